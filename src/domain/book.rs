@@ -1,0 +1,108 @@
+//! Everything the file says, in the file's order.
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+use super::{Cadence, Contact};
+
+/// The book: its week, its buckets, its contacts.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Book {
+    /// The size and the first day of a week.
+    pub week: Week,
+    /// How many unanswered touches in a row let a contact rest; 0 is never.
+    pub rest_after: RestAfter,
+    /// The buckets, in the order of the file.
+    pub buckets: Vec<Bucket>,
+    /// The contacts, in the order of the file.
+    pub contacts: Vec<Contact>,
+}
+
+/// How many unanswered touches in a row let a contact rest: 3, unless the book says otherwise.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct RestAfter(pub u32);
+
+impl Default for RestAfter {
+    fn default() -> Self {
+        Self(3)
+    }
+}
+
+/// How a week is laid out.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Week {
+    /// Its first day.
+    pub starts: Weekday,
+    /// How many contacts can be reached in it.
+    pub touches: u32,
+}
+
+/// A named group of contacts with a cadence.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Bucket {
+    /// The name, as in `[buckets.clients]`.
+    pub name: String,
+    /// How long its contacts may go without a touch; `None` when the book does not say or says it wrongly.
+    pub cadence: Option<Cadence>,
+    /// The longest you would ever let it go.
+    pub limit: Option<Cadence>,
+    /// Its weight when the week is too full.
+    pub share: u32,
+}
+
+/// A contact's place in one book. It means nothing in another.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct ContactId(pub usize);
+
+impl Book {
+    /// The contact at `id`.
+    #[must_use]
+    pub fn contact(&self, id: ContactId) -> &Contact {
+        &self.contacts[id.0]
+    }
+
+    /// Every contact with its place.
+    pub fn ids(&self) -> impl Iterator<Item = ContactId> + use<> {
+        (0..self.contacts.len()).map(ContactId)
+    }
+
+    /// The bucket with exactly that name.
+    #[must_use]
+    pub fn bucket(&self, name: &str) -> Option<&Bucket> {
+        self.buckets.iter().find(|bucket| bucket.name == name)
+    }
+
+    /// How many contacts are in the bucket.
+    #[must_use]
+    pub fn count_in(&self, bucket: &str) -> usize {
+        self.contacts
+            .iter()
+            .filter(|contact| contact.bucket.as_deref() == Some(bucket))
+            .count()
+    }
+}
+
+impl Default for Week {
+    fn default() -> Self {
+        Self {
+            starts: Weekday::Mon,
+            touches: 10,
+        }
+    }
+}
+
+impl Week {
+    /// The last day of the week that `day` is in.
+    ///
+    /// ```
+    /// use netkeep::domain::Week;
+    ///
+    /// let monday: chrono::NaiveDate = "2026-11-23".parse().unwrap();
+    /// assert_eq!(Week::default().last_day(monday).to_string(), "2026-11-29");
+    /// ```
+    #[must_use]
+    pub fn last_day(self, day: NaiveDate) -> NaiveDate {
+        let into = day.weekday().days_since(self.starts);
+        day.checked_add_days(Days::new(u64::from(6 - into)))
+            .unwrap_or(day)
+    }
+}

@@ -1,0 +1,126 @@
+//! How to reach someone next.
+
+use chrono::NaiveDate;
+
+use super::{Contact, Touch};
+
+/// A way to reach a contact, and where.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Channel<'book> {
+    /// The channel: call, email, message, social, letter or meeting.
+    pub via: &'static str,
+    /// The number or address at hand, if the channel needs one.
+    pub address: Option<&'book str>,
+}
+
+/// How many touches back a channel counts as used.
+const LOOK_BACK: usize = 5;
+
+/// Proposes a channel: one for which the contact has an address and that the last touches used least; after two
+/// `social` in a row a call, or without a number a meeting. Without any address there is nothing to propose.
+#[must_use]
+pub fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>> {
+    let mut touches: Vec<&Touch> = contact
+        .touches
+        .iter()
+        .filter(|touch| touch.on <= today)
+        .collect();
+    touches.sort_by_key(|touch| touch.on);
+    let recent: Vec<&str> = touches
+        .iter()
+        .rev()
+        .filter_map(|touch| touch.via.as_deref())
+        .take(LOOK_BACK)
+        .collect();
+
+    let phone = contact.phone.first().map(String::as_str);
+    if matches!(recent.as_slice(), ["social", "social", ..]) {
+        return Some(match phone {
+            Some(_) => Channel {
+                via: "call",
+                address: phone,
+            },
+            None => Channel {
+                via: "meeting",
+                address: contact.city.as_deref(),
+            },
+        });
+    }
+    [
+        ("call", phone),
+        ("email", contact.email.first().map(String::as_str)),
+        ("message", phone),
+        ("social", contact.links.first().map(String::as_str)),
+        ("letter", contact.address.as_deref()),
+    ]
+    .into_iter()
+    .filter(|(_, address)| address.is_some())
+    .min_by_key(|(via, _)| recent.iter().filter(|used| *used == via).count())
+    .map(|(via, address)| Channel { via, address })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reached_by(vias: &[&str]) -> Contact {
+        let touch = |(day, via): (u32, &&str)| Touch {
+            via: Some((*via).to_owned()),
+            ..Touch::on(NaiveDate::from_ymd_opt(2026, 10, day).expect("a day of October"))
+        };
+        Contact {
+            touches: (1..).zip(vias).map(touch).collect(),
+            ..Contact::default()
+        }
+    }
+
+    #[track_caller]
+    fn case(contact: &Contact, expected: Option<(&str, Option<&str>)>) {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
+        assert_eq!(
+            propose(contact, today).map(|channel| (channel.via, channel.address)),
+            expected
+        );
+    }
+
+    #[test]
+    fn proposes_what_was_used_least() {
+        let both = |vias| Contact {
+            email: vec!["a@b.example".to_owned()],
+            phone: vec!["+1".to_owned()],
+            ..reached_by(vias)
+        };
+        case(&both(&[]), Some(("call", Some("+1"))));
+        case(&both(&["call"]), Some(("email", Some("a@b.example"))));
+        case(&both(&["call", "email"]), Some(("message", Some("+1"))));
+        case(
+            &both(&["call", "email", "email", "message"]),
+            Some(("call", Some("+1"))),
+        );
+    }
+
+    #[test]
+    fn takes_it_offline_after_two_social_in_a_row() {
+        let social = ["call", "social", "social"];
+        case(
+            &Contact {
+                phone: vec!["+1".to_owned()],
+                ..reached_by(&social)
+            },
+            Some(("call", Some("+1"))),
+        );
+        case(
+            &Contact {
+                city: Some("Madrid".to_owned()),
+                ..reached_by(&social)
+            },
+            Some(("meeting", Some("Madrid"))),
+        );
+        case(&reached_by(&social), Some(("meeting", None)));
+    }
+
+    #[test]
+    fn proposes_nothing_without_an_address() {
+        case(&reached_by(&["call"]), None);
+    }
+}

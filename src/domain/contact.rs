@@ -1,0 +1,408 @@
+//! A person in the book, and the times one was in touch.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{Cadence, Field, Value};
+
+/// A person in the book: every field under the name it has there.
+///
+/// An absent text is `None`, an absent list is empty. Keys of the file that netkeep does not know are not here.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[allow(
+    missing_docs,
+    reason = "each field is the key of the same name; Field documents them"
+)]
+pub struct Contact {
+    pub name: String,
+    pub aka: Vec<String>,
+    pub bucket: Option<String>,
+    pub cadence: Option<Cadence>,
+    pub limit: Option<Cadence>,
+    pub company: Option<String>,
+    pub title: Option<String>,
+    pub email: Vec<String>,
+    pub phone: Vec<String>,
+    pub links: Vec<String>,
+    pub address: Option<String>,
+    pub city: Option<String>,
+    pub birthday: Option<Birthday>,
+    pub tags: Vec<String>,
+    pub met: Option<String>,
+    pub friendly: bool,
+    pub paused: Option<Pause>,
+    pub added: Option<NaiveDate>,
+    pub next: Option<Next>,
+    pub uid: Option<String>,
+    pub notes: Option<String>,
+    /// In the order of the file, which need not be the order of the days.
+    pub touches: Vec<Touch>,
+}
+
+/// One time you were in touch.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Touch {
+    /// The day.
+    pub on: NaiveDate,
+    /// The channel: call, email ... or any word of the user's.
+    pub via: Option<String>,
+    /// Who reached out; `None` is a real exchange.
+    pub direction: Option<Direction>,
+    /// A line about it.
+    pub note: Option<String>,
+}
+
+/// Who reached out, when it was one side only.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Direction {
+    /// I reached out and have no answer (yet).
+    Out,
+    /// They reached out.
+    In,
+}
+
+/// The planned next touch.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Next {
+    /// The day it is planned for.
+    pub on: NaiveDate,
+    /// What for; with it, the plan is a promise.
+    pub what: Option<String>,
+}
+
+/// Not now.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Pause {
+    /// Until resumed.
+    Open,
+    /// Until that day, on which the contact is back.
+    Until(NaiveDate),
+}
+
+/// A birthday, with or without its year.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Birthday {
+    /// A whole date.
+    Date(NaiveDate),
+    /// A month and a day, written `--03-12` as in RFC 6350, 4.3.1.
+    Yearless {
+        /// 1 to 12.
+        month: u32,
+        /// 1 to 31, and a day that the month has in a leap year.
+        day: u32,
+    },
+}
+
+impl Contact {
+    /// The newest touch on or before `today`, wherever it stands; of two on one day, the later in the file.
+    #[must_use]
+    pub fn last_touch(&self, today: NaiveDate) -> Option<&Touch> {
+        self.touches
+            .iter()
+            .filter(|touch| touch.on <= today)
+            .max_by_key(|touch| touch.on)
+    }
+
+    /// The position of the newest touch of all, the future included; of two on one day, the later in the file.
+    #[must_use]
+    pub fn newest_touch(&self) -> Option<usize> {
+        (0..self.touches.len()).max_by_key(|&at| self.touches[at].on)
+    }
+
+    /// Whether logging `touch` is the end of what was planned: it is the newest touch so far, and the plan is for its
+    /// day or before, or for nothing in particular.
+    #[must_use]
+    pub fn is_settled_by(&self, touch: &Touch, today: NaiveDate) -> bool {
+        let is_newest = self
+            .last_touch(today)
+            .is_none_or(|last| last.on <= touch.on);
+        is_newest
+            && self
+                .next
+                .as_ref()
+                .is_some_and(|next| next.what.is_none() || next.on <= touch.on)
+    }
+
+    /// Whether the user said "not now" for `today`.
+    #[must_use]
+    pub fn is_paused(&self, today: NaiveDate) -> bool {
+        match self.paused {
+            None => false,
+            Some(Pause::Open) => true,
+            Some(Pause::Until(day)) => today < day,
+        }
+    }
+
+    /// Sets `field` to `value`, or takes it out. A value of another kind than the field's leaves it as it was.
+    pub fn set(&mut self, field: Field, value: Option<Value>) {
+        match field {
+            Field::Name => set_text(&mut self.name, value),
+            Field::Aka => set_list(&mut self.aka, value),
+            Field::Bucket => self.bucket = text(value),
+            Field::Cadence => self.cadence = text(value).and_then(|text| text.parse().ok()),
+            Field::Limit => self.limit = text(value).and_then(|text| text.parse().ok()),
+            Field::Company => self.company = text(value),
+            Field::Title => self.title = text(value),
+            Field::Email => set_list(&mut self.email, value),
+            Field::Phone => set_list(&mut self.phone, value),
+            Field::Links => set_list(&mut self.links, value),
+            Field::Address => self.address = text(value),
+            Field::City => self.city = text(value),
+            Field::Birthday => {
+                self.birthday = match value {
+                    Some(Value::Day(day)) => Some(Birthday::Date(day)),
+                    Some(Value::Text(text)) => text.parse().ok(),
+                    _ => None,
+                }
+            }
+            Field::Tags => set_list(&mut self.tags, value),
+            Field::Met => self.met = text(value),
+            Field::Friendly => self.friendly = value == Some(Value::Flag(true)),
+            Field::Paused => {
+                self.paused = match value {
+                    Some(Value::Flag(true)) => Some(Pause::Open),
+                    Some(Value::Day(day)) => Some(Pause::Until(day)),
+                    _ => None,
+                }
+            }
+            Field::Added => {
+                self.added = match value {
+                    Some(Value::Day(day)) => Some(day),
+                    _ => None,
+                }
+            }
+            Field::Next => {
+                self.next = match value {
+                    Some(Value::Next(next)) => Some(next),
+                    _ => None,
+                }
+            }
+            Field::Uid => self.uid = text(value),
+            Field::Notes => self.notes = text(value),
+        }
+    }
+
+    /// The value of `field`, as [`Contact::set`] takes it; `None` when it is absent.
+    #[must_use]
+    pub fn get(&self, field: Field) -> Option<Value> {
+        let text = |text: &Option<String>| text.clone().map(Value::Text);
+        let list = |list: &Vec<String>| (!list.is_empty()).then(|| Value::List(list.clone()));
+        let cadence =
+            |cadence: Option<Cadence>| cadence.map(|cadence| Value::Text(cadence.to_string()));
+        match field {
+            Field::Name => Some(Value::Text(self.name.clone())),
+            Field::Aka => list(&self.aka),
+            Field::Bucket => text(&self.bucket),
+            Field::Cadence => cadence(self.cadence),
+            Field::Limit => cadence(self.limit),
+            Field::Company => text(&self.company),
+            Field::Title => text(&self.title),
+            Field::Email => list(&self.email),
+            Field::Phone => list(&self.phone),
+            Field::Links => list(&self.links),
+            Field::Address => text(&self.address),
+            Field::City => text(&self.city),
+            Field::Birthday => self.birthday.map(|birthday| match birthday {
+                Birthday::Date(day) => Value::Day(day),
+                yearless @ Birthday::Yearless { .. } => Value::Text(yearless.to_string()),
+            }),
+            Field::Tags => list(&self.tags),
+            Field::Met => text(&self.met),
+            Field::Friendly => self.friendly.then_some(Value::Flag(true)),
+            Field::Paused => self.paused.map(|pause| match pause {
+                Pause::Open => Value::Flag(true),
+                Pause::Until(day) => Value::Day(day),
+            }),
+            Field::Added => self.added.map(Value::Day),
+            Field::Next => self.next.clone().map(Value::Next),
+            Field::Uid => text(&self.uid),
+            Field::Notes => text(&self.notes),
+        }
+    }
+}
+
+fn text(value: Option<Value>) -> Option<String> {
+    match value {
+        Some(Value::Text(text)) => Some(text),
+        _ => None,
+    }
+}
+
+fn set_text(field: &mut String, value: Option<Value>) {
+    if let Some(Value::Text(text)) = value {
+        *field = text;
+    }
+}
+
+fn set_list(field: &mut Vec<String>, value: Option<Value>) {
+    match value {
+        Some(Value::List(list)) => *field = list,
+        Some(Value::Text(text)) => *field = vec![text],
+        _ => field.clear(),
+    }
+}
+
+impl Touch {
+    /// An exchange on `on`, and nothing more known about it.
+    #[must_use]
+    pub fn on(on: NaiveDate) -> Self {
+        Self {
+            on,
+            via: None,
+            direction: None,
+            note: None,
+        }
+    }
+}
+
+impl fmt::Display for Direction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Out => "out",
+            Self::In => "in",
+        })
+    }
+}
+
+impl Birthday {
+    /// The first birthday on or after `today`. One of 29 February is kept on the 28th where the year has no 29th.
+    #[must_use]
+    pub fn next(self, today: NaiveDate) -> NaiveDate {
+        let (month, day) = match self {
+            Self::Date(date) => (date.month(), date.day()),
+            Self::Yearless { month, day } => (month, day),
+        };
+        let in_year = |year| {
+            NaiveDate::from_ymd_opt(year, month, day)
+                .or_else(|| NaiveDate::from_ymd_opt(year, month, day - 1))
+                .unwrap_or(today)
+        };
+        let this_year = in_year(today.year());
+        if this_year >= today {
+            this_year
+        } else {
+            in_year(today.year() + 1)
+        }
+    }
+}
+
+impl fmt::Display for Birthday {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Date(date) => write!(f, "{date}"),
+            Self::Yearless { month, day } => write!(f, "--{month:02}-{day:02}"),
+        }
+    }
+}
+
+impl FromStr for Birthday {
+    type Err = BirthdayError;
+
+    fn from_str(typed: &str) -> Result<Self, BirthdayError> {
+        let err = || BirthdayError(typed.to_owned());
+        if let Some(rest) = typed.strip_prefix("--") {
+            // A leap year: 29 February is somebody's birthday.
+            let date = NaiveDate::parse_from_str(&format!("2024-{rest}"), "%Y-%m-%d")
+                .map_err(|_| err())?;
+            if rest.len() != 5 {
+                return Err(err());
+            }
+            return Ok(Self::Yearless {
+                month: date.month(),
+                day: date.day(),
+            });
+        }
+        if typed.len() != 10 {
+            return Err(err());
+        }
+        NaiveDate::parse_from_str(typed, "%Y-%m-%d")
+            .map(Self::Date)
+            .map_err(|_| err())
+    }
+}
+
+/// A text that is no birthday.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct BirthdayError(String);
+
+impl BirthdayError {
+    /// What to type instead.
+    pub const HINT: &'static str = "write `1984-03-12`, or `--03-12` without the year";
+}
+
+impl fmt::Display for BirthdayError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is not a birthday", self.0)
+    }
+}
+
+impl std::error::Error for BirthdayError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("an ISO date")
+    }
+
+    #[test]
+    fn reads_birthdays_with_and_without_a_year() {
+        for text in ["1984-03-12", "--03-12", "--02-29", "1984-02-29"] {
+            assert_eq!(
+                text.parse::<Birthday>()
+                    .map(|birthday| birthday.to_string()),
+                Ok(text.to_owned())
+            );
+        }
+        for text in [
+            "",
+            "--3-12",
+            "--02-30",
+            "1983-02-29",
+            "03-12",
+            "84-03-12",
+            "1984-3-1",
+            "--03-12x",
+        ] {
+            assert!(text.parse::<Birthday>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_leap_day_is_kept_on_the_28th_in_other_years() {
+        let birthday: Birthday = "--02-29".parse().expect("a birthday");
+        assert_eq!(birthday.next(day("2026-03-01")), day("2027-02-28"));
+        assert_eq!(birthday.next(day("2027-03-01")), day("2028-02-29"));
+        assert_eq!(birthday.next(day("2028-02-29")), day("2028-02-29"));
+    }
+
+    #[test]
+    fn the_last_touch_is_the_newest_that_has_happened() {
+        let touches = ["2026-11-10", "2026-10-02", "2027-01-01"]
+            .map(|on| Touch::on(day(on)))
+            .to_vec();
+        let contact = Contact {
+            touches,
+            ..Contact::default()
+        };
+        assert_eq!(
+            contact.last_touch(day("2026-11-23")).map(|touch| touch.on),
+            Some(day("2026-11-10"))
+        );
+        assert_eq!(contact.last_touch(day("2026-01-01")), None);
+        assert_eq!(contact.newest_touch(), Some(2));
+    }
+
+    #[test]
+    fn paused_until_a_day_is_back_on_that_day() {
+        let contact = Contact {
+            paused: Some(Pause::Until(day("2026-12-01"))),
+            ..Contact::default()
+        };
+        assert!(contact.is_paused(day("2026-11-30")));
+        assert!(!contact.is_paused(day("2026-12-01")));
+    }
+}

@@ -1,0 +1,143 @@
+//! Which contacts a listing is about.
+
+use super::text::{fold, plain};
+use super::{Contact, Touch};
+
+/// Every condition must hold; an empty one always does.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Filter {
+    /// In one of these buckets, by exact name.
+    pub buckets: Vec<String>,
+    /// With one of these tags, case and accents aside.
+    pub tags: Vec<String>,
+    /// Each of these texts in some field, case and accents aside.
+    pub texts: Vec<String>,
+}
+
+impl Filter {
+    /// Whether `contact` is meant.
+    #[must_use]
+    pub fn takes(&self, contact: &Contact) -> bool {
+        let in_bucket = || {
+            self.buckets
+                .iter()
+                .any(|bucket| contact.bucket.as_ref() == Some(bucket))
+        };
+        let tagged = || {
+            self.tags
+                .iter()
+                .any(|tag| contact.tags.iter().any(|other| fold(other) == fold(tag)))
+        };
+        (self.buckets.is_empty() || in_bucket())
+            && (self.tags.is_empty() || tagged())
+            && self
+                .texts
+                .iter()
+                .all(|text| text.trim().is_empty() || mentions(contact, text))
+    }
+}
+
+/// Whether a field holds `text`: each field for itself, never a printed page.
+fn mentions(contact: &Contact, text: &str) -> bool {
+    // Folding drops signs, so a text that is about its signs (`c++`, `@acme`) is compared as it stands only.
+    let folds = !text.contains(['+', '#', '@', '/', '&', '%', '*', '=', '_', ':']);
+    let (lower, folded, raw) = (text.to_lowercase(), fold(text), plain(text));
+    let holds = |field: &str| {
+        field.to_lowercase().contains(&lower)
+            || (folds && !folded.is_empty() && fold(field).contains(&folded))
+            || (folds && !raw.is_empty() && plain(field).contains(&raw))
+    };
+    let lists = [
+        &contact.aka,
+        &contact.email,
+        &contact.phone,
+        &contact.links,
+        &contact.tags,
+    ];
+    let fields = [
+        &contact.bucket,
+        &contact.company,
+        &contact.title,
+        &contact.address,
+        &contact.city,
+        &contact.met,
+        &contact.notes,
+    ];
+    let in_touch = |touch: &Touch| {
+        [&touch.via, &touch.note]
+            .into_iter()
+            .flatten()
+            .any(|field| holds(field))
+            || touch.on.to_string().contains(text)
+    };
+    holds(&contact.name)
+        || lists.into_iter().flatten().any(|field| holds(field))
+        || fields.into_iter().flatten().any(|field| holds(field))
+        || contact
+            .next
+            .as_ref()
+            .and_then(|next| next.what.as_ref())
+            .is_some_and(|what| holds(what))
+        || contact.touches.iter().any(in_touch)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::NaiveDate;
+
+    fn ana() -> Contact {
+        let on = NaiveDate::from_ymd_opt(2026, 10, 2).expect("a day");
+        Contact {
+            name: "Ana Ruiz".to_owned(),
+            bucket: Some("clients".to_owned()),
+            company: Some("Ácme".to_owned()),
+            phone: vec!["+34 600 000 000".to_owned()],
+            tags: vec!["Rust".to_owned()],
+            touches: vec![Touch {
+                note: Some("budget approved".to_owned()),
+                ..Touch::on(on)
+            }],
+            ..Contact::default()
+        }
+    }
+
+    fn texts(texts: &[&str]) -> Filter {
+        Filter {
+            texts: texts.iter().map(|text| (*text).to_owned()).collect(),
+            ..Filter::default()
+        }
+    }
+
+    #[test]
+    fn every_text_must_be_in_some_field() {
+        for (found, given) in [
+            (true, &["acme"][..]),
+            (true, &["BUDGET appr"]),
+            (true, &["rust", "ana"]),
+            (true, &["2026-10"]),
+            (true, &["600 000"]),
+            (false, &["rust", "berlin"]),
+            (false, &["ruiz clients"]),
+            (true, &[""]),
+            (true, &["+34 600"]),
+            (false, &["rust+"]),
+            (false, &["—"]),
+        ] {
+            assert_eq!(texts(given).takes(&ana()), found, "{given:?}");
+        }
+    }
+
+    #[test]
+    fn one_of_the_buckets_and_one_of_the_tags() {
+        let filter = |bucket: &str, tag: &str| Filter {
+            buckets: vec!["friends".to_owned(), bucket.to_owned()],
+            tags: vec![tag.to_owned()],
+            texts: vec![],
+        };
+        assert!(filter("clients", "rust").takes(&ana()));
+        assert!(!filter("client", "rust").takes(&ana()));
+        assert!(!filter("clients", "go").takes(&ana()));
+        assert!(Filter::default().takes(&ana()));
+    }
+}

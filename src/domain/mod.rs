@@ -1,0 +1,21 @@
+//! What netkeep knows, and the rules it goes by.
+//!
+//! Everything here is pure: a function of the book and of the day that it is handed. Nothing reads a clock, a file or
+//! the environment, and nothing prints.
+
+pub mod book;
+pub mod cadence;
+pub mod channel;
+pub mod contact;
+pub mod day;
+pub mod due;
+pub mod field;
+pub mod filter;
+pub mod find;
+pub mod sort;
+pub mod text;
+
+pub use book::{Book, Bucket, ContactId, Week};
+pub use cadence::Cadence;
+pub use contact::{Birthday, Contact, Direction, Next, Pause, Touch};
+pub use field::{Field, Value};

@@ -1,0 +1,3 @@
+//! netkeep, a personal contact manager.
+
+pub mod domain;
