@@ -1,3 +1,4 @@
 //! netkeep, a personal contact manager.
 
 pub mod domain;
+pub mod store;

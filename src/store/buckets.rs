@@ -1,0 +1,278 @@
+//! Adding, changing and taking out buckets.
+
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue};
+
+use super::cut::{Kind, Piece};
+use super::edit::Setting;
+use super::fields::{Odd, line_like, own_lines};
+use super::lines;
+use super::owned::{end_place, owned, removal};
+use super::rest::Joined;
+use super::stretch::{Entry, entries, furthest};
+use super::value::{key, string};
+use crate::domain::Bucket;
+
+/// Where a bucket is written.
+struct Place {
+    name: String,
+    /// The header, the inline table, or the first key of a dotted one.
+    at: Range<usize>,
+    /// The name, where it is the key of an inline table.
+    entry: Option<Entry>,
+    entries: Vec<Entry>,
+    /// The end of the last value.
+    end: usize,
+}
+
+/// `text` with a bucket after the last one.
+pub(super) fn add(text: &str, pieces: &[Piece], bucket: &Bucket) -> String {
+    let places = places(text, pieces);
+    let last = places
+        .iter()
+        .rfind(|place| text[place.at.clone()].starts_with('['));
+    let first_contact = pieces.iter().find(|piece| piece.kind != Kind::Rest);
+    match (last, first_contact) {
+        (Some(last), _) => {
+            let own = owned(text, last.at.start, lines::end(text, last.end));
+            let newline = lines::newline(text, own.lines.end);
+            let block = format!("{newline}{}", block(bucket, newline, Some((text, last))));
+            lines::insert(text, own.lines.end, &block)
+        }
+        (None, Some(contact)) => {
+            let start = owned(text, contact.at.start, contact.at.start).lines.start;
+            let newline = lines::newline(text, start);
+            lines::insert(
+                text,
+                start,
+                &format!("{}{newline}", block(bucket, newline, None)),
+            )
+        }
+        (None, None) => {
+            let (at, before) = end_place(text);
+            let newline = lines::newline(text, at);
+            let after = if before.is_empty() { newline } else { "" };
+            lines::replace(
+                text,
+                at..at,
+                &format!("{before}{}{after}", block(bucket, newline, None)),
+            )
+        }
+    }
+}
+
+/// A bucket as a block, without its last newline.
+fn block(bucket: &Bucket, newline: &str, like: Option<(&str, &Place)>) -> String {
+    let like_entry =
+        like.and_then(|(text, place)| place.entries.first().map(|entry| (text, entry)));
+    let indent = like.map_or("", |(text, place)| lines::indent(text, place.at.start));
+    let mut block = format!("{indent}[buckets.{}]", key(&bucket.name));
+    let mut push = |key: &str, value: &str| {
+        block.push_str(newline);
+        match like_entry {
+            Some((text, entry)) if entry.is_plain => {
+                block.push_str(&line_like(text, entry, key, value));
+            }
+            _ => block.push_str(&format!("{key} = {value}")),
+        }
+    };
+    if let Some(cadence) = bucket.cadence {
+        push("cadence", &string(&cadence.to_string()));
+    }
+    if let Some(limit) = bucket.limit {
+        push("limit", &string(&limit.to_string()));
+    }
+    if bucket.share != 1 {
+        push("share", &bucket.share.to_string());
+    }
+    block
+}
+
+/// `text` with one setting of the bucket `name` changed.
+pub(super) fn set(
+    text: &str,
+    pieces: &[Piece],
+    name: &str,
+    setting: Setting,
+) -> Result<String, Odd> {
+    let place = place(text, pieces, name)?;
+    let (key, value) = match setting {
+        Setting::Cadence(cadence) => ("cadence", string(&cadence.to_string())),
+        Setting::Limit(cadence) => ("limit", string(&cadence.to_string())),
+        Setting::Share(share) => ("share", share.to_string()),
+    };
+    if let Some(entry) = place.entries.iter().find(|entry| entry.name == key) {
+        return if entry.is_pair(text) {
+            Ok(lines::replace(text, entry.value.clone(), &value))
+        } else {
+            Err(Odd(entry.key.clone()))
+        };
+    }
+    let anchor = place.entries.last();
+    match anchor {
+        Some(anchor) if anchor.is_plain && place.entry.is_none() => Ok(lines::insert(
+            text,
+            lines::end(text, anchor.value.end),
+            &line_like(text, anchor, key, &value),
+        )),
+        Some(anchor) if anchor.is_pair(text) && place.entry.is_some() => {
+            let pair = format!(", {key}{}{value}", anchor.equals(text));
+            Ok(lines::replace(
+                text,
+                anchor.value.end..anchor.value.end,
+                &pair,
+            ))
+        }
+        None if place.entry.is_none() => {
+            let indent = lines::indent(text, place.at.start);
+            Ok(lines::insert(
+                text,
+                lines::end(text, place.at.end),
+                &format!("{indent}{key} = {value}"),
+            ))
+        }
+        _ => Err(Odd(place.at)),
+    }
+}
+
+/// `text` without the bucket `name`.
+pub(super) fn remove(text: &str, pieces: &[Piece], name: &str) -> Result<String, Odd> {
+    let place = place(text, pieces, name)?;
+    let gone = match &place.entry {
+        Some(entry) => own_lines(text, entry),
+        None => removal(
+            text,
+            &owned(text, place.at.start, lines::end(text, place.end)),
+        ),
+    };
+    Ok(lines::replace(text, gone, ""))
+}
+
+fn place(text: &str, pieces: &[Piece], name: &str) -> Result<Place, Odd> {
+    let place = places(text, pieces)
+        .into_iter()
+        .find(|place| place.name == name)
+        .ok_or(Odd(0..0))?;
+    let is_block = text[place.at.clone()].starts_with('[');
+    if is_block || place.entry.as_ref().is_some_and(|entry| entry.is_plain) {
+        Ok(place)
+    } else {
+        Err(Odd(place.at))
+    }
+}
+
+/// Every bucket, in the order of the text.
+fn places(text: &str, pieces: &[Piece]) -> Vec<Place> {
+    let joined = Joined::rest(text, pieces);
+    let Ok(table) = DeTable::parse(&joined.text) else {
+        return vec![];
+    };
+    let Some(DeValue::Table(buckets)) = table.get_ref().get("buckets").map(toml::Spanned::get_ref)
+    else {
+        return vec![];
+    };
+    let whole = |at: Range<usize>| joined.places().whole(at);
+    let to_whole = |entry: Entry| Entry {
+        key: whole(entry.key),
+        value: whole(entry.value),
+        ..entry
+    };
+    let names = entries(&joined.text, buckets, 0);
+    let mut places: Vec<Place> = buckets
+        .iter()
+        .filter_map(|(name, node)| {
+            let DeValue::Table(table) = node.get_ref() else {
+                return None;
+            };
+            let at = node.span();
+            let is_inline = joined.text[at.clone()].starts_with('{');
+            let entry = names
+                .iter()
+                .find(|entry| is_inline && entry.name == name.get_ref().as_ref());
+            let from = if is_inline { at.start } else { 0 };
+            let end = furthest(table, at.end);
+            Some(Place {
+                name: name.get_ref().to_string(),
+                entry: entry.cloned().map(to_whole),
+                entries: entries(&joined.text, table, from)
+                    .into_iter()
+                    .map(to_whole)
+                    .collect(),
+                end: whole(end - 1..end).end,
+                at: whole(at),
+            })
+        })
+        .collect();
+    places.sort_by_key(|place| place.at.start);
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cut::cut;
+    use super::*;
+
+    fn bucket(name: &str) -> Bucket {
+        Bucket {
+            name: name.to_owned(),
+            cadence: "1 year".parse().ok(),
+            limit: None,
+            share: 1,
+        }
+    }
+
+    #[track_caller]
+    fn added(text: &str, expected: &str) {
+        let after = add(
+            text,
+            &cut(text).expect("it can be cut"),
+            &bucket("old friends"),
+        );
+        assert_eq!(after, expected);
+        let back = remove(&after, &cut(&after).expect("it can be cut"), "old friends").ok();
+        assert_eq!(back.as_deref(), Some(text));
+    }
+
+    const NEW: &str = "[buckets.\"old friends\"]\ncadence = \"1 year\"\n";
+
+    #[test]
+    fn a_new_bucket_stands_after_the_last() {
+        added(
+            "[buckets.a]\ncadence = '4w'\n\n[week]\n\n[[contacts]]\nname = 'A'\n",
+            &format!("[buckets.a]\ncadence = '4w'\n\n{NEW}\n[week]\n\n[[contacts]]\nname = 'A'\n"),
+        );
+    }
+
+    #[test]
+    fn a_first_bucket_stands_before_the_contacts() {
+        added(
+            "# mine\n\n# Ana\n[[contacts]]\nname = 'A'\n",
+            &format!("# mine\n\n{NEW}\n# Ana\n[[contacts]]\nname = 'A'\n"),
+        );
+        added("", NEW);
+        added("# mine", &format!("# mine\n\n{}", NEW.trim_end()));
+    }
+
+    #[test]
+    fn a_setting_changes_where_it_stands_or_is_added() {
+        let set =
+            |text: &str, setting| set(text, &cut(text).expect("it can be cut"), "a", setting).ok();
+        let block = "[buckets.a] # a\n  cadence = '4w' # four\n";
+        let year = "1 year".parse().expect("a cadence");
+        assert_eq!(
+            set(block, Setting::Cadence(year)),
+            Some(block.replace("'4w'", "\"1 year\""))
+        );
+        assert_eq!(
+            set(block, Setting::Share(4)),
+            Some(format!("{block}  share = 4\n"))
+        );
+        let inline = "[buckets]\na = { cadence = '4w' } # a\n";
+        assert_eq!(
+            set(inline, Setting::Limit(year)),
+            Some(inline.replace("'4w'", "'4w', limit = \"1 year\""))
+        );
+        assert_eq!(set("buckets.a.cadence = '4w'\n", Setting::Share(4)), None);
+    }
+}

@@ -1,0 +1,284 @@
+//! Cuts a book at its top-level headers, so that each contact's text can be read and changed by itself.
+//!
+//! The cutter knows comments, the four kinds of strings and brackets over several lines, and nothing else of TOML. It
+//! never decides whether a text is valid: what it cannot cut with certainty it gives back as a doubt, and the whole
+//! text is read at once instead.
+
+use std::ops::Range;
+
+/// A part of the text, from a header to the next.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Piece {
+    pub(super) at: Range<usize>,
+    pub(super) kind: Kind,
+}
+
+/// What a piece holds.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Kind {
+    /// One contact, its sub-tables included.
+    Contact {
+        /// Whether it has touches as `[[contacts.touches]]` blocks.
+        blocks: bool,
+    },
+    /// Anything else.
+    Rest,
+}
+
+/// Cuts `text` into pieces that follow one another and cover it.
+///
+/// # Errors
+///
+/// The place of the first doubt.
+pub(super) fn cut(text: &str) -> Result<Vec<Piece>, usize> {
+    let bytes = text.as_bytes();
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut kind = Kind::Rest;
+    let mut at = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    while at < bytes.len() {
+        let line = at;
+        while matches!(bytes.get(at), Some(b' ' | b'\t')) {
+            at += 1;
+        }
+        if bytes.get(at) != Some(&b'[') {
+            at = skip_line(bytes, at)?;
+            continue;
+        }
+        let (header, end) = header(bytes, at)?;
+        match (&header, &mut kind) {
+            (Header::OfContact { touches }, Kind::Contact { blocks }) => *blocks |= touches,
+            // It belongs to the contact before, but its text lies apart from it.
+            (Header::OfContact { .. }, Kind::Rest) => return Err(at),
+            (Header::Contact | Header::Other, _) => {
+                if line > start {
+                    pieces.push(Piece {
+                        at: start..line,
+                        kind,
+                    });
+                }
+                start = line;
+                kind = if header == Header::Contact {
+                    Kind::Contact { blocks: false }
+                } else {
+                    Kind::Rest
+                };
+            }
+        }
+        at = skip_line(bytes, end)?;
+    }
+    if at > start {
+        pieces.push(Piece {
+            at: start..bytes.len(),
+            kind,
+        });
+    }
+    Ok(pieces)
+}
+
+#[derive(Debug, Eq, PartialEq)]
+enum Header {
+    /// `[[contacts]]`
+    Contact,
+    /// `[contacts.x]` or `[[contacts.x]]`
+    OfContact {
+        touches: bool,
+    },
+    Other,
+}
+
+/// Reads the header at `at`; gives what it is and where it ends.
+fn header(bytes: &[u8], at: usize) -> Result<(Header, usize), usize> {
+    let double = bytes.get(at + 1) == Some(&b'[');
+    let (first, mut end) = key(bytes, at + if double { 2 } else { 1 })?;
+    let is_contact = first == b"contacts";
+    let mut keys = 1;
+    let mut last = first;
+    while bytes.get(end) == Some(&b'.') {
+        (last, end) = key(bytes, end + 1)?;
+        keys += 1;
+    }
+    let close: &[u8] = if double { b"]]" } else { b"]" };
+    if !bytes[end..].starts_with(close) {
+        return Err(at);
+    }
+    let header = match (is_contact, keys, double) {
+        (false, ..) => Header::Other,
+        (true, 1, true) => Header::Contact,
+        (true, 1, false) => return Err(at),
+        (true, ..) => Header::OfContact {
+            touches: double && keys == 2 && last == b"touches",
+        },
+    };
+    Ok((header, end + close.len()))
+}
+
+/// Reads a key of a header with the blanks around it.
+fn key(bytes: &[u8], at: usize) -> Result<(&[u8], usize), usize> {
+    let blanks = |mut at: usize| {
+        while matches!(bytes.get(at), Some(b' ' | b'\t')) {
+            at += 1;
+        }
+        at
+    };
+    let at = blanks(at);
+    let (key, end) = match bytes.get(at) {
+        Some(&quote @ (b'"' | b'\'')) => {
+            let length = bytes[at + 1..]
+                .iter()
+                .position(|&byte| byte == quote || byte == b'\n')
+                .ok_or(at)?;
+            let key = &bytes[at + 1..at + 1 + length];
+            if key.contains(&b'\\') || bytes[at + 1 + length] == b'\n' {
+                return Err(at);
+            }
+            (key, at + length + 2)
+        }
+        _ => {
+            let bare = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+            let length = bytes[at..].iter().take_while(|byte| bare(byte)).count();
+            if length == 0 {
+                return Err(at);
+            }
+            (&bytes[at..at + length], at + length)
+        }
+    };
+    Ok((key, blanks(end)))
+}
+
+/// Skips to the next line that is outside every value.
+fn skip_line(bytes: &[u8], mut at: usize) -> Result<usize, usize> {
+    let mut open = 0_usize;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'\n' => {
+                at += 1;
+                if open == 0 {
+                    return Ok(at);
+                }
+            }
+            b'#' => {
+                at += bytes[at..]
+                    .iter()
+                    .position(|&byte| byte == b'\n')
+                    .unwrap_or(bytes.len() - at);
+            }
+            b'"' | b'\'' => at = skip_string(bytes, at)?,
+            b'[' | b'{' => {
+                open += 1;
+                at += 1;
+            }
+            b']' | b'}' => {
+                open = open.checked_sub(1).ok_or(at)?;
+                at += 1;
+            }
+            _ => at += 1,
+        }
+    }
+    if open == 0 { Ok(at) } else { Err(at) }
+}
+
+/// Skips the string that starts at `at`.
+fn skip_string(bytes: &[u8], at: usize) -> Result<usize, usize> {
+    let quote = bytes[at];
+    let escapes = quote == b'"';
+    let triple = bytes[at..].starts_with(&[quote; 3]);
+    let mut end = at + if triple { 3 } else { 1 };
+    while let Some(&byte) = bytes.get(end) {
+        match byte {
+            b'\\' if escapes => end += 2,
+            b'\n' if !triple => return Err(at),
+            _ if byte != quote => end += 1,
+            _ if !triple => return Ok(end + 1),
+            _ if bytes[end..].starts_with(&[quote; 3]) => {
+                // Up to two quotes may stand right before the closing three.
+                let quotes = bytes[end..]
+                    .iter()
+                    .take(5)
+                    .take_while(|&&byte| byte == quote)
+                    .count();
+                return Ok(end + quotes);
+            }
+            _ => end += 1,
+        }
+    }
+    Err(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(text: &str, expected: &[&str]) {
+        let pieces = cut(text).expect("it can be cut");
+        let texts: Vec<&str> = pieces.iter().map(|piece| &text[piece.at.clone()]).collect();
+        assert_eq!(texts, expected);
+        assert_eq!(texts.concat(), text);
+    }
+
+    #[test]
+    fn cuts_at_headers_of_contacts_and_of_anything_else() {
+        case("", &[]);
+        case("# only\n", &["# only\n"]);
+        case("[[contacts]]\na=1", &["[[contacts]]\na=1"]);
+        case(
+            "\u{feff}a = 1\n\n  [[ \"contacts\" ]] # Ana\nname = 1\n[week]\nx = 1\n[[contacts]]\n",
+            &[
+                "\u{feff}a = 1\n\n",
+                "  [[ \"contacts\" ]] # Ana\nname = 1\n",
+                "[week]\nx = 1\n",
+                "[[contacts]]\n",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_contact_keeps_its_own_tables() {
+        let text = "[[contacts]]\n[contacts.next]\non = 1\n[[contacts.touches]]\n[[contacts]]\n";
+        let pieces = cut(text).expect("it can be cut");
+        let kinds: Vec<Kind> = pieces.iter().map(|piece| piece.kind).collect();
+        assert_eq!(
+            kinds,
+            [
+                Kind::Contact { blocks: true },
+                Kind::Contact { blocks: false }
+            ]
+        );
+    }
+
+    #[test]
+    fn what_looks_like_a_header_inside_a_value_is_none() {
+        for value in [
+            "\"\"\"\n[[contacts]]\n\"\"\"",
+            "'''\n[[contacts]]\n''' # '''",
+            "\"\"\"\n\\\"\"\"[[contacts]]\"\"\"\"\"",
+            "[\n[[\"contacts\"]],\n# ]\n]",
+            "{ a = [\n[[1]]\n] }",
+            "\"# \\\" [[contacts]]\"",
+        ] {
+            let text = format!("[[contacts]]\nnotes = {value}\n[[contacts]]\nname = 1\n");
+            let pieces = cut(&text).expect("it can be cut");
+            assert_eq!(pieces.len(), 2, "{text}");
+        }
+    }
+
+    #[test]
+    fn doubts_what_is_not_certain() {
+        for text in [
+            "[contacts]\n",
+            "[[contacts.touches]]\n",
+            "[[contacts]]\n[week]\n[[contacts.touches]]\n",
+            "[[\"con\\u0074acts\"]]\n",
+            "a = [\n",
+            "a = ]\n",
+            "a = \"x\n[[contacts]]\n",
+            "a = '''x\n",
+            "[[contacts]\n",
+            "[]\n",
+            "a = \"\\",
+        ] {
+            assert!(cut(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Setting and taking out the keys of a contact.
+
+use std::ops::Range;
+
+use super::lines;
+use super::stretch::{Entry, Stretch};
+use super::value::value;
+use crate::domain::{Field, Value};
+
+/// A place in a stretch that is written in a way the editor does not know.
+pub(super) struct Odd(pub(super) Range<usize>);
+
+/// `text` with `field` set to `new`, or without it.
+pub(super) fn set(text: &str, field: Field, new: Option<&Value>) -> Result<String, Odd> {
+    let stretch = Stretch::of(text).ok_or(Odd(0..text.len()))?;
+    match (stretch.entry(field.key()), new) {
+        (Some(entry), _) if !entry.is_plain => Err(Odd(entry.key.clone())),
+        (Some(entry), Some(new)) => {
+            let new = value(new, lines::newline(text, entry.value.start));
+            Ok(lines::replace(text, entry.value.clone(), &new))
+        }
+        (Some(entry), None) => Ok(lines::replace(text, own_lines(text, entry), "")),
+        (None, Some(new)) => Ok(add(&stretch, field, new)),
+        (None, None) => Ok(text.to_owned()),
+    }
+}
+
+/// The lines that an entry stands on, whole.
+pub(super) fn own_lines(text: &str, entry: &Entry) -> Range<usize> {
+    lines::whole(
+        text,
+        lines::start(text, entry.key.start)..lines::end(text, entry.value.end),
+    )
+}
+
+/// Puts a new key after the last of those that netkeep would write before it.
+fn add(stretch: &Stretch, field: Field, new: &Value) -> String {
+    let text = stretch.text;
+    let before = |entry: &&Entry| {
+        entry.is_plain && Field::from_key(&entry.name).is_some_and(|other| other < field)
+    };
+    let anchor = stretch
+        .entries
+        .iter()
+        .filter(before)
+        .max_by_key(|entry| Field::from_key(&entry.name));
+    let Some(anchor) = anchor else {
+        let at = lines::end(text, stretch.header.end);
+        let indent = lines::indent(text, stretch.header.start);
+        return lines::insert(
+            text,
+            at,
+            &format!(
+                "{indent}{} = {}",
+                field.key(),
+                value(new, lines::newline(text, at))
+            ),
+        );
+    };
+    let at = lines::end(text, anchor.value.end);
+    lines::insert(
+        text,
+        at,
+        &line_like(
+            text,
+            anchor,
+            field.key(),
+            &value(new, lines::newline(text, at)),
+        ),
+    )
+}
+
+/// A line for `key`, indented and spaced like `anchor`, the equals signs in one column where they are.
+pub(super) fn line_like(text: &str, anchor: &Entry, key: &str, value: &str) -> String {
+    let indent = lines::indent(text, anchor.key.start);
+    let between = anchor.equals(text);
+    let blanks = between.len() - between.trim_start().len();
+    let equals = between.trim_start();
+    // More than one blank lines the equals signs up in a column.
+    let column = if blanks > 1 {
+        anchor.key.len() + blanks
+    } else {
+        key.len() + blanks
+    };
+    format!(
+        "{indent}{key:<width$}{equals}{value}",
+        width = column.max(key.len() + blanks.min(1))
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(before: &str, field: Field, new: Option<Value>, after: &str) {
+        assert_eq!(
+            set(before, field, new.as_ref()).ok().as_deref(),
+            Some(after)
+        );
+    }
+
+    fn text(text: &str) -> Option<Value> {
+        Some(Value::Text(text.to_owned()))
+    }
+
+    #[test]
+    fn a_new_key_stands_where_it_belongs_and_looks_like_its_neighbours() {
+        case(
+            "[[contacts]]\nname = 'A'\n",
+            Field::City,
+            text("Oslo"),
+            "[[contacts]]\nname = 'A'\ncity = \"Oslo\"\n",
+        );
+        case(
+            "[[contacts]]\nname = 'A' # she\ntags = 'x'\n\n# next\n",
+            Field::City,
+            text("Oslo"),
+            "[[contacts]]\nname = 'A' # she\ncity = \"Oslo\"\ntags = 'x'\n\n# next\n",
+        );
+        case(
+            "[[contacts]]\r\n\tname='A'",
+            Field::City,
+            text("Oslo"),
+            "[[contacts]]\r\n\tname='A'\r\n\tcity=\"Oslo\"",
+        );
+        case(
+            "[[contacts]]\nname     = 'A'\n",
+            Field::City,
+            text("Oslo"),
+            "[[contacts]]\nname     = 'A'\ncity     = \"Oslo\"\n",
+        );
+        case(
+            "[[contacts]]\nname  = 'A'\n",
+            Field::Birthday,
+            text("--03-12"),
+            "[[contacts]]\nname  = 'A'\nbirthday = \"--03-12\"\n",
+        );
+    }
+
+    #[test]
+    fn a_key_that_is_there_changes_its_value_only() {
+        case(
+            "[[contacts]]\nname = 'A'\n  city  =  'Bergen' # was Oslo\ntags = 'x'\n",
+            Field::City,
+            text("Oslo"),
+            "[[contacts]]\nname = 'A'\n  city  =  \"Oslo\" # was Oslo\ntags = 'x'\n",
+        );
+    }
+
+    #[test]
+    fn taking_a_key_out_takes_its_lines() {
+        case(
+            "[[contacts]]\nname = 'A'\nemail = [\n  'a', # old\n  'b',\n] # both\ntags = 'x'\n",
+            Field::Email,
+            None,
+            "[[contacts]]\nname = 'A'\ntags = 'x'\n",
+        );
+    }
+
+    #[test]
+    fn leaves_alone_what_it_does_not_know() {
+        let text = "[[contacts]]\nname = 'A'\nnext.on = 2026-01-01\n";
+        let err = set(text, Field::Next, None).err().map(|Odd(at)| &text[at]);
+        assert_eq!(err, Some("next"));
+    }
+}

@@ -1,0 +1,65 @@
+//! Where lines begin and end, and what new lines should look like.
+
+/// The start of the line that `at` is in.
+pub(super) fn start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+/// The end of the line that `at` is in, its newline included.
+pub(super) fn end(text: &str, at: usize) -> usize {
+    text[at..]
+        .find('\n')
+        .map_or(text.len(), |newline| at + newline + 1)
+}
+
+/// The blanks at the start of the line that `at` is in.
+pub(super) fn indent(text: &str, at: usize) -> &str {
+    let line = &text[start(text, at)..];
+    &line[..line.find(|c| c != ' ' && c != '\t').unwrap_or(line.len())]
+}
+
+pub(super) fn is_blank(line: &str) -> bool {
+    line.trim().is_empty()
+}
+
+pub(super) fn is_comment(line: &str) -> bool {
+    line.trim_start().starts_with('#')
+}
+
+/// The newline that a line added at `at` should end with: that of the line before, else of the line after, else `\n`.
+pub(super) fn newline(text: &str, at: usize) -> &'static str {
+    let newline = text[..at].rfind('\n').or_else(|| text.find('\n'));
+    match newline {
+        Some(at) if text[..at].ends_with('\r') => "\r\n",
+        _ => "\n",
+    }
+}
+
+/// `text` with `lines` (without their last newline) put in at `at`, the start of a line or the end of the text. A
+/// text without a last newline stays without.
+pub(super) fn insert(text: &str, at: usize, lines: &str) -> String {
+    let newline = newline(text, at);
+    let (before, after) = text.split_at(at);
+    if before.is_empty() || before.ends_with('\n') {
+        [before, lines, newline, after].concat()
+    } else {
+        [before, newline, lines, after].concat()
+    }
+}
+
+/// `text` with `new` in place of the bytes `at`.
+pub(super) fn replace(text: &str, at: std::ops::Range<usize>, new: &str) -> String {
+    [&text[..at.start], new, &text[at.end..]].concat()
+}
+
+/// Whole lines that are to go. At the end of a text without a last newline, the newline before goes instead.
+pub(super) fn whole(text: &str, at: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    if at.end < text.len() || text.ends_with('\n') {
+        return at;
+    }
+    let before = &text[..at.start];
+    let before = before
+        .strip_suffix('\n')
+        .map_or(before, |before| before.strip_suffix('\r').unwrap_or(before));
+    before.len()..at.end
+}

@@ -1,0 +1,25 @@
+//! The book as text: reading it, changing it, saving it.
+//!
+//! A change is a value ([`Edit`]). It is made on the text itself, between bytes that stay as they are, and what comes
+//! out is read back and compared with what the change was meant to do before anything is written.
+
+mod buckets;
+mod cut;
+mod edit;
+mod fields;
+mod file;
+mod lines;
+mod owned;
+mod problem;
+mod read;
+mod reader;
+mod rest;
+mod save;
+mod stretch;
+mod touches;
+mod value;
+
+pub use edit::{Change, Edit, Refused, Setting, apply};
+pub use file::{BookFile, Error};
+pub use problem::{Problem, Severity};
+pub use read::{Read, read};

@@ -1,0 +1,53 @@
+//! The text of a book that is no contact, put together, with the way back to its places.
+
+use std::ops::Range;
+
+use super::cut::{Kind, Piece};
+
+/// Pieces of a text joined to one, and where each came from.
+pub(super) struct Joined {
+    pub(super) text: String,
+    map: Places,
+}
+
+/// Leads from places in a part of the text to places in the whole.
+#[derive(Clone, Debug)]
+pub(super) struct Places(Vec<(usize, usize)>);
+
+impl Joined {
+    /// The pieces of `text` that are no contact.
+    pub(super) fn rest(text: &str, pieces: &[Piece]) -> Self {
+        let mut joined = Self {
+            text: String::new(),
+            map: Places(Vec::new()),
+        };
+        for piece in pieces.iter().filter(|piece| piece.kind == Kind::Rest) {
+            joined.map.0.push((joined.text.len(), piece.at.start));
+            joined.text.push_str(&text[piece.at.clone()]);
+        }
+        joined
+    }
+
+    pub(super) fn places(&self) -> &Places {
+        &self.map
+    }
+}
+
+impl Places {
+    /// For a part that starts at `start` and is in one piece.
+    pub(super) fn from(start: usize) -> Self {
+        Self(vec![(0, start)])
+    }
+
+    /// The place in the whole text.
+    pub(super) fn whole(&self, at: Range<usize>) -> Range<usize> {
+        let part = self
+            .0
+            .partition_point(|(start, _)| *start <= at.start)
+            .saturating_sub(1);
+        match self.0.get(part) {
+            Some((start, whole)) => at.start - start + whole..at.end - start + whole,
+            None => at,
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! One contact's stretch of text, and where its parts lie in it.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::lines;
+
+/// A contact's text, from its header to the next piece.
+pub(super) struct Stretch<'t> {
+    pub(super) text: &'t str,
+    /// The bytes of `[[contacts]]`.
+    pub(super) header: Range<usize>,
+    /// The keys of the contact, in the order of the text, the touches left out.
+    pub(super) entries: Vec<Entry>,
+    pub(super) touches: Touches,
+    /// The end of the line that the last value or header is on.
+    pub(super) end: usize,
+}
+
+/// A key and its value.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub(super) name: String,
+    pub(super) key: Range<usize>,
+    pub(super) value: Range<usize>,
+    /// Written as `key = value`, on lines of its own.
+    pub(super) is_plain: bool,
+}
+
+/// How the touches of a contact are written.
+#[derive(Debug)]
+pub(super) enum Touches {
+    /// Not at all.
+    None,
+    /// `touches = [ … ]`; the bytes of the array.
+    Array { entry: Entry, items: Vec<Item> },
+    /// `[[contacts.touches]]` blocks.
+    Blocks(Vec<Item>),
+    /// In a way that is read but not edited.
+    Odd(Range<usize>),
+}
+
+/// One touch.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    /// The inline table, or the header of the block.
+    pub(super) at: Range<usize>,
+    pub(super) entries: Vec<Entry>,
+    /// The end of its last value, or of the header of an empty block.
+    pub(super) end: usize,
+}
+
+impl<'t> Stretch<'t> {
+    /// Finds the parts of `text`; `None` unless it is one contact and nothing else.
+    pub(super) fn of(text: &'t str) -> Option<Self> {
+        let table = DeTable::parse(text).ok()?;
+        let table = table.get_ref();
+        let DeValue::Array(contacts) = table.get("contacts")?.get_ref() else {
+            return None;
+        };
+        let contact = contacts.first().filter(|_| contacts.len() == 1)?;
+        let DeValue::Table(fields) = contact.get_ref() else {
+            return None;
+        };
+        if table.len() != 1 {
+            return None;
+        }
+        let mut entries = entries(text, fields, 0);
+        let touches = entries.iter().position(|entry| entry.name == "touches");
+        let touches = match touches {
+            Some(at) => touches_of(text, entries.remove(at), fields["touches"].get_ref()),
+            None => Touches::None,
+        };
+        let last = furthest(fields, contact.span().end);
+        Some(Self {
+            text,
+            header: contact.span(),
+            entries,
+            touches,
+            end: lines::end(text, last),
+        })
+    }
+
+    pub(super) fn entry(&self, name: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.name == name)
+    }
+}
+
+/// The entries of a table whose text starts at `from`, in the order of the text.
+pub(super) fn entries(text: &str, table: &DeTable, from: usize) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = table
+        .iter()
+        .map(|(key, value)| {
+            let (name, key, value) = (key.get_ref().to_string(), key.span(), value.span());
+            let line = lines::start(text, key.start).max(from);
+            let entry = Entry {
+                name,
+                key,
+                value,
+                is_plain: false,
+            };
+            let is_plain = lines::is_blank(&text[line..entry.key.start]) && entry.is_pair(text);
+            Entry { is_plain, ..entry }
+        })
+        .collect();
+    entries.sort_by_key(|entry| entry.key.start);
+    entries
+}
+
+fn touches_of(text: &str, entry: Entry, value: &DeValue) -> Touches {
+    let DeValue::Array(nodes) = value else {
+        return Touches::Odd(entry.value);
+    };
+    let item = |node: &Spanned<DeValue>| match node.get_ref() {
+        DeValue::Table(table) => Some(Item {
+            at: node.span(),
+            entries: entries(text, table, node.span().start),
+            end: furthest(table, node.span().end),
+        }),
+        _ => None,
+    };
+    match nodes.iter().map(item).collect::<Option<Vec<Item>>>() {
+        Some(items) if entry.is_plain => Touches::Array { entry, items },
+        Some(items) if text[entry.value.clone()].starts_with("[[") => Touches::Blocks(items),
+        _ => Touches::Odd(entry.key),
+    }
+}
+
+/// The furthest end of any value or header in `table`, at least `end`.
+pub(super) fn furthest(table: &DeTable, end: usize) -> usize {
+    table.iter().fold(end, |end, (_, node)| {
+        let end = end.max(node.span().end);
+        match node.get_ref() {
+            DeValue::Table(table) => furthest(table, end),
+            DeValue::Array(nodes) => nodes.iter().fold(end, |end, node| match node.get_ref() {
+                DeValue::Table(table) => furthest(table, end.max(node.span().end)),
+                _ => end,
+            }),
+            _ => end,
+        }
+    })
+}
+
+impl Entry {
+    /// What stands between the key and the value: the equals sign with its blanks.
+    pub(super) fn equals<'t>(&self, text: &'t str) -> &'t str {
+        text.get(self.key.end..self.value.start)
+            .filter(|between| between.trim() == "=")
+            .unwrap_or(" = ")
+    }
+
+    /// Whether it is one key and its value, and not the first part of a dotted key.
+    pub(super) fn is_pair(&self, text: &str) -> bool {
+        text.get(self.key.end..self.value.start)
+            .is_some_and(|between| between.trim() == "=")
+    }
+}
+
+impl Item {
+    pub(super) fn entry(&self, name: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.name == name)
+    }
+}

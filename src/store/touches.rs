@@ -1,0 +1,518 @@
+//! Adding, changing and taking out touches, in the style the contact's touches have.
+
+use std::ops::Range;
+
+use super::fields::{Odd, line_like, own_lines};
+use super::lines;
+use super::stretch::{Entry, Item, Stretch, Touches};
+use super::value::string;
+use crate::domain::Touch;
+
+/// `text` with `touch` after the last touch. `blocks` says how a contact without touches gets its first.
+pub(super) fn log(text: &str, touch: &Touch, blocks: bool) -> Result<String, Odd> {
+    let stretch = Stretch::of(text).ok_or(Odd(0..text.len()))?;
+    match &stretch.touches {
+        Touches::None if blocks => Ok(first_block(&stretch, touch)),
+        Touches::None => Ok(first_row(&stretch, touch)),
+        Touches::Array { entry, items } => match items.last() {
+            Some(last) => Ok(next_row(text, last, touch)),
+            None => Ok(row_in_empty(text, entry, touch)),
+        },
+        Touches::Blocks(items) => Ok(next_block(text, items, touch)),
+        Touches::Odd(at) => Err(Odd(at.clone())),
+    }
+}
+
+/// `text` with the touch at `index` saying `new` where it says `old`; keys that netkeep does not know stay.
+pub(super) fn amend(text: &str, index: usize, old: &Touch, new: &Touch) -> Result<String, Odd> {
+    let mut text = text.to_owned();
+    let old = pairs(old);
+    for (key, value) in pairs(new).into_iter().filter(|pair| !old.contains(pair)) {
+        let stretch = Stretch::of(&text).ok_or(Odd(0..text.len()))?;
+        let (item, is_block) = item(&stretch, index)?;
+        text = match item.entry(key) {
+            Some(entry) => lines::replace(&text, entry.value.clone(), &value),
+            None => {
+                let anchor = item
+                    .entries
+                    .last()
+                    .filter(|last| last.is_pair(&text))
+                    .ok_or(Odd(item.at.clone()))?;
+                if is_block {
+                    let at = lines::end(&text, anchor.value.end);
+                    lines::insert(&text, at, &line_like(&text, anchor, key, &value))
+                } else {
+                    let pair = format!(", {key}{}{value}", anchor.equals(&text));
+                    lines::replace(&text, anchor.value.end..anchor.value.end, &pair)
+                }
+            }
+        };
+    }
+    Ok(text)
+}
+
+/// `text` without the touch at `index`.
+pub(super) fn delete(text: &str, index: usize) -> Result<String, Odd> {
+    let stretch = Stretch::of(text).ok_or(Odd(0..text.len()))?;
+    let (item, is_block) = item(&stretch, index)?;
+    let gone = match &stretch.touches {
+        Touches::Array { entry, items }
+            if items.len() == 1 && !text[entry.value.clone()].contains('#') =>
+        {
+            own_lines(text, entry)
+        }
+        _ if is_block => block_lines(text, item),
+        _ => row_bytes(text, item),
+    };
+    Ok(lines::replace(text, gone, ""))
+}
+
+fn item<'s>(stretch: &'s Stretch, index: usize) -> Result<(&'s Item, bool), Odd> {
+    let (items, is_block) = match &stretch.touches {
+        Touches::Array { items, .. } => (items, false),
+        Touches::Blocks(items) => (items, true),
+        Touches::None => return Err(Odd(stretch.header.clone())),
+        Touches::Odd(at) => return Err(Odd(at.clone())),
+    };
+    items
+        .get(index)
+        .map(|item| (item, is_block))
+        .ok_or(Odd(stretch.header.clone()))
+}
+
+/// The keys of a touch and their values as text, in the order in which netkeep writes them.
+fn pairs(touch: &Touch) -> Vec<(&'static str, String)> {
+    let mut pairs = vec![("on", touch.on.to_string())];
+    pairs.extend(touch.via.as_ref().map(|via| ("via", string(via))));
+    pairs.extend(
+        touch
+            .direction
+            .map(|direction| ("direction", string(&direction.to_string()))),
+    );
+    pairs.extend(touch.note.as_ref().map(|note| ("note", string(note))));
+    pairs
+}
+
+/// A touch as an inline table, spaced like the one before it.
+fn row(text: &str, like: Option<&Item>, touch: &Touch) -> String {
+    let equals = like
+        .and_then(|item| item.entries.first())
+        .map_or(" = ", |entry| entry.equals(text));
+    let is_tight = like.is_some_and(|item| !text[item.at.clone()].starts_with("{ "));
+    let pairs: Vec<String> = pairs(touch)
+        .into_iter()
+        .map(|(key, value)| format!("{key}{equals}{value}"))
+        .collect();
+    let pairs = pairs.join(", ");
+    if is_tight {
+        format!("{{{pairs}}}")
+    } else {
+        format!("{{ {pairs} }}")
+    }
+}
+
+fn first_row(stretch: &Stretch, touch: &Touch) -> String {
+    let text = stretch.text;
+    let anchor = stretch
+        .entries
+        .iter()
+        .rfind(|entry| entry.is_plain && entry.value.end <= plain_end(stretch));
+    let (at, indent) = match anchor {
+        Some(anchor) => (
+            lines::end(text, anchor.value.end),
+            lines::indent(text, anchor.key.start),
+        ),
+        None => (
+            lines::end(text, stretch.header.end),
+            lines::indent(text, stretch.header.start),
+        ),
+    };
+    let array = array_of(&row(text, None, touch), indent, lines::newline(text, at));
+    let line = match anchor {
+        Some(anchor) => line_like(text, anchor, "touches", &array),
+        None => format!("{indent}touches = {array}"),
+    };
+    lines::insert(text, at, &line)
+}
+
+/// Where the contact's sub-tables begin: keys of its own stand before.
+fn plain_end(stretch: &Stretch) -> usize {
+    let tables = stretch
+        .entries
+        .iter()
+        .filter(|entry| stretch.text[entry.value.clone()].starts_with('[') && !entry.is_plain);
+    tables
+        .map(|entry| entry.value.start)
+        .min()
+        .unwrap_or(stretch.text.len())
+}
+
+fn array_of(row: &str, indent: &str, newline: &str) -> String {
+    format!("[{newline}{indent}  {row},{newline}{indent}]")
+}
+
+fn row_in_empty(text: &str, entry: &Entry, touch: &Touch) -> String {
+    let inside = entry.value.start + 1..entry.value.end - 1;
+    let (indent, newline) = (
+        lines::indent(text, entry.key.start),
+        lines::newline(text, entry.value.start),
+    );
+    if lines::is_blank(&text[inside.clone()]) {
+        return lines::replace(
+            text,
+            entry.value.clone(),
+            &array_of(&row(text, None, touch), indent, newline),
+        );
+    }
+    // Comments are all it holds: the row comes after them.
+    let close = inside.end;
+    let line = lines::start(text, close);
+    if line > inside.start && lines::is_blank(&text[line..close]) {
+        return lines::insert(
+            text,
+            line,
+            &format!("{indent}  {},", row(text, None, touch)),
+        );
+    }
+    lines::replace(
+        text,
+        close..close,
+        &format!(
+            "{newline}{indent}  {},{newline}{indent}",
+            row(text, None, touch)
+        ),
+    )
+}
+
+fn next_row(text: &str, last: &Item, touch: &Touch) -> String {
+    let row = row(text, Some(last), touch);
+    let comma = comma(text, last.at.end);
+    let after = comma.map_or(last.at.end, |comma| comma + 1);
+    let line_end = lines::end(text, after);
+    let tail = text[after..line_end].trim();
+    let is_own_line = lines::is_blank(&text[lines::start(text, last.at.start)..last.at.start]);
+    let indent = lines::indent(text, last.at.start);
+    let newline = lines::newline(text, last.at.start);
+    match (comma, tail.is_empty() || tail.starts_with('#')) {
+        // Rows on lines of their own: one more line.
+        (Some(_), true) => lines::insert(text, line_end, &format!("{indent}{row},")),
+        (None, true) => {
+            let text = lines::insert(text, line_end, &format!("{indent}{row}"));
+            lines::replace(&text, last.at.end..last.at.end, ",")
+        }
+        // The bracket closes on the line of the last row.
+        (Some(_), false) if is_own_line => {
+            lines::replace(text, after..after, &format!("{newline}{indent}{row},"))
+        }
+        (None, false) if is_own_line => {
+            lines::replace(text, after..after, &format!(",{newline}{indent}{row}"))
+        }
+        // All on one line.
+        (Some(_), false) => lines::replace(text, after..after, &format!(" {row},")),
+        (None, false) => lines::replace(text, after..after, &format!(", {row}")),
+    }
+}
+
+/// The comma that follows the value ending at `at`, past blanks and comments.
+fn comma(text: &str, mut at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    loop {
+        match bytes.get(at)? {
+            b',' => return Some(at),
+            b'#' => at = lines::end(text, at),
+            byte if byte.is_ascii_whitespace() => at += 1,
+            _ => return None,
+        }
+    }
+}
+
+/// What goes with a row: its line if it has one, and a comma.
+fn row_bytes(text: &str, item: &Item) -> Range<usize> {
+    let line = lines::start(text, item.at.start);
+    let comma = comma(text, item.at.end);
+    let after = comma.map_or(item.at.end, |comma| comma + 1);
+    let line_end = lines::end(text, after);
+    let tail = text[after..line_end].trim();
+    if lines::is_blank(&text[line..item.at.start]) && (tail.is_empty() || tail.starts_with('#')) {
+        // Without a comma of its own, the comma before it goes too, where that is all there is between the two.
+        let before = text[..line].trim_end();
+        let start = if comma.is_none() && before.ends_with(',') {
+            before.len() - 1
+        } else {
+            line
+        };
+        if start == line {
+            return line..line_end;
+        }
+        let own = &text[item.at.end..line_end];
+        return start..line_end - (own.len() - own.trim_end().len());
+    }
+    if comma.is_some() {
+        return item.at.start
+            ..after + text[after..].len() - text[after..].trim_start_matches(' ').len();
+    }
+    let before = text[..item.at.start].trim_end();
+    if before.ends_with(',') {
+        before.len() - 1..item.at.end
+    } else {
+        item.at.clone()
+    }
+}
+
+fn first_block(stretch: &Stretch, touch: &Touch) -> String {
+    let text = stretch.text;
+    let at = stretch.end;
+    let newline = lines::newline(text, at);
+    let indent = lines::indent(text, stretch.header.start);
+    let mut block = format!("{newline}{indent}[[contacts.touches]]");
+    for (key, value) in pairs(touch) {
+        block.push_str(&format!("{newline}{indent}{key} = {value}"));
+    }
+    lines::insert(text, at, &block)
+}
+
+fn next_block(text: &str, items: &[Item], touch: &Touch) -> String {
+    let Some(last) = items.last() else {
+        return text.to_owned();
+    };
+    let at = lines::end(text, last.end);
+    let newline = lines::newline(text, at);
+    let first = first_line(text, last);
+    let is_apart = first > 0 && lines::is_blank(&text[lines::start(text, first - 1)..first]);
+    let mut block = String::new();
+    if is_apart {
+        block.push_str(newline);
+    }
+    block.push_str(lines::indent(text, last.at.start));
+    block.push_str(&text[last.at.clone()]);
+    for (key, value) in pairs(touch) {
+        block.push_str(newline);
+        match last.entries.first() {
+            Some(like) => block.push_str(&line_like(text, like, key, &value)),
+            None => block.push_str(&format!("{key} = {value}")),
+        }
+    }
+    lines::insert(text, at, &block)
+}
+
+/// A block with the comment lines right above its header, and one blank line before it.
+fn block_lines(text: &str, item: &Item) -> Range<usize> {
+    let mut start = first_line(text, item);
+    if start > 0 && lines::is_blank(&text[lines::start(text, start - 1)..start]) {
+        start = lines::start(text, start - 1);
+    }
+    let end = lines::end(text, item.end);
+    lines::whole(text, start..end)
+}
+
+/// The start of a block: of its header, or of the comment lines right above.
+fn first_line(text: &str, block: &Item) -> usize {
+    let mut start = lines::start(text, block.at.start);
+    while start > 0 && lines::is_comment(&text[lines::start(text, start - 1)..start]) {
+        start = lines::start(text, start - 1);
+    }
+    start
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Direction;
+
+    fn call() -> Touch {
+        let on = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
+        Touch {
+            via: Some("call".to_owned()),
+            ..Touch::on(on)
+        }
+    }
+
+    const ROW: &str = "{ on = 2026-11-23, via = \"call\" }";
+
+    /// Logging turns `before` into `after`, and deleting the new touch turns it back.
+    #[track_caller]
+    fn case(before: &str, after: &str, count: usize) {
+        let logged = log(before, &call(), false).ok();
+        assert_eq!(logged.as_deref(), Some(after.replace("ROW", ROW).as_str()));
+        assert_eq!(
+            delete(&logged.expect("logged"), count).ok().as_deref(),
+            Some(before)
+        );
+    }
+
+    #[test]
+    fn a_first_touch_opens_the_list() {
+        case(
+            "[[contacts]]\nname = 'A'\n",
+            "[[contacts]]\nname = 'A'\ntouches = [\n  ROW,\n]\n",
+            0,
+        );
+        case(
+            "[[contacts]]\r\nname='A'",
+            "[[contacts]]\r\nname='A'\r\ntouches=[\r\n  ROW,\r\n]",
+            0,
+        );
+        case(
+            "[[contacts]]\n\tname = 'A' # x\n\n# y\n",
+            "[[contacts]]\n\tname = 'A' # x\n\ttouches = [\n\t  ROW,\n\t]\n\n# y\n",
+            0,
+        );
+        case(
+            "[[contacts]]\nname = 'A'\n[contacts.extra]\nx = 1\n",
+            "[[contacts]]\nname = 'A'\ntouches = [\n  ROW,\n]\n[contacts.extra]\nx = 1\n",
+            0,
+        );
+    }
+
+    #[test]
+    fn a_touch_is_one_more_line() {
+        let list = |rows: &str| format!("[[contacts]]\nname = 'A'\ntouches = [\n{rows}]\n");
+        let old = "{ on = 2026-01-10 }";
+        for (before, after) in [
+            (format!("  {old},\n"), format!("  {old},\n  ROW,\n")),
+            (
+                format!("\t{old},  # first, in a year\n"),
+                format!("\t{old},  # first, in a year\n\tROW,\n"),
+            ),
+            (format!("  {old}\n"), format!("  {old},\n  ROW\n")),
+            (
+                format!("  {old} # last\n"),
+                format!("  {old}, # last\n  ROW\n"),
+            ),
+            (
+                format!("  {old},\n  # older ones are on paper\n"),
+                format!("  {old},\n  ROW,\n  # older ones are on paper\n"),
+            ),
+        ] {
+            let logged = log(&list(&before), &call(), false).ok();
+            assert_eq!(logged, Some(list(&after).replace("ROW", ROW)));
+        }
+    }
+
+    #[test]
+    fn imitates_lists_of_every_shape() {
+        let head = "[[contacts]]\nname = 'A'\n";
+        for (before, after) in [
+            ("touches = []\n", "touches = [\n  ROW,\n]\n"),
+            ("touches = [ ] # none\n", "touches = [\n  ROW,\n] # none\n"),
+            (
+                "touches = [\n  # none\n]\n",
+                "touches = [\n  # none\n  ROW,\n]\n",
+            ),
+            (
+                "touches = [{ on = 2026-01-10 }]\n",
+                "touches = [{ on = 2026-01-10 }, ROW]\n",
+            ),
+            (
+                "touches = [{ on = 2026-01-10 },]\n",
+                "touches = [{ on = 2026-01-10 }, ROW,]\n",
+            ),
+            (
+                "touches = [\n  { on = 2026-01-10 }]\n",
+                "touches = [\n  { on = 2026-01-10 },\n  ROW]\n",
+            ),
+            (
+                "touches = [\n  { on = 2026-01-10 }\n  , ]\n",
+                "touches = [\n  { on = 2026-01-10 }\n  ,\n  ROW, ]\n",
+            ),
+        ] {
+            let logged = log(&format!("{head}{before}"), &call(), false).ok();
+            assert_eq!(
+                logged,
+                Some(format!("{head}{after}").replace("ROW", ROW)),
+                "{before}"
+            );
+        }
+        let tight = log(
+            "[[contacts]]\nname='A'\ntouches=[{on=2026-01-10}]\n",
+            &call(),
+            false,
+        )
+        .ok();
+        assert_eq!(
+            tight.as_deref(),
+            Some(
+                "[[contacts]]\nname='A'\ntouches=[{on=2026-01-10}, {on=2026-11-23, via=\"call\"}]\n"
+            )
+        );
+    }
+
+    #[test]
+    fn blocks_get_one_more_block() {
+        let one =
+            "[[contacts]]\nname = 'A'\n\n[[contacts.touches]]\non = 2026-01-10\nnote = \"x\" # y\n";
+        case_block(
+            one,
+            &format!("{one}\n[[contacts.touches]]\non = 2026-11-23\nvia = \"call\"\n"),
+            1,
+        );
+        let tight = "[[contacts]]\nname='A'\n  [[ contacts.touches ]] # 1\n  on=2026-01-10";
+        case_block(
+            tight,
+            &format!("{tight}\n  [[ contacts.touches ]]\n  on=2026-11-23\n  via=\"call\""),
+            1,
+        );
+        let none = "[[contacts]]\nname = 'A'\n\n# next\n";
+        let after = "[[contacts]]\nname = 'A'\n\n[[contacts.touches]]\non = 2026-11-23\nvia = \"call\"\n\n# next\n";
+        case_block(none, after, 0);
+    }
+
+    #[track_caller]
+    fn case_block(before: &str, after: &str, count: usize) {
+        let logged = log(before, &call(), true).ok();
+        assert_eq!(logged.as_deref(), Some(after));
+        assert_eq!(delete(after, count).ok().as_deref(), Some(before));
+    }
+
+    #[test]
+    fn deletes_a_row_wherever_it_stands() {
+        let head = "[[contacts]]\nname = 'A'\n";
+        for (before, index, after) in [
+            (
+                "touches = [{ on = 2026-01-10 }, { on = 2026-01-11 }]\n",
+                0,
+                "touches = [{ on = 2026-01-11 }]\n",
+            ),
+            (
+                "touches = [{ on = 2026-01-10 }, { on = 2026-01-11 }]\n",
+                1,
+                "touches = [{ on = 2026-01-10 }]\n",
+            ),
+            (
+                "touches = [\n  { on = 2026-01-10 }, # x\n  { on = 2026-01-11 },\n]\n",
+                0,
+                "touches = [\n  { on = 2026-01-11 },\n]\n",
+            ),
+            (
+                "touches = [\n  { on = 2026-01-10 },\n  { on = 2026-01-11 }\n]\n",
+                1,
+                "touches = [\n  { on = 2026-01-10 }\n]\n",
+            ),
+            (
+                "touches = [\n  # kept\n  { on = 2026-01-10 },\n]\n",
+                0,
+                "touches = [\n  # kept\n]\n",
+            ),
+        ] {
+            let deleted = delete(&format!("{head}{before}"), index).ok();
+            assert_eq!(deleted, Some(format!("{head}{after}")), "{before}");
+        }
+    }
+
+    #[test]
+    fn amending_changes_the_values_it_names() {
+        let old = Touch::on(chrono::NaiveDate::from_ymd_opt(2026, 1, 10).expect("a day"));
+        let before = "[[contacts]]\nname = 'A'\ntouches = [\n  { on = 2026-01-10, mood = 'good', via = 'mail' }, # x\n]\n";
+        let touch = Touch {
+            direction: Some(Direction::Out),
+            note: Some("hi".to_owned()),
+            ..call()
+        };
+        let after = "[[contacts]]\nname = 'A'\ntouches = [\n  { on = 2026-11-23, mood = 'good', via = \"call\", direction = \"out\", note = \"hi\" }, # x\n]\n";
+        assert_eq!(amend(before, 0, &old, &touch).ok().as_deref(), Some(after));
+        let block = "[[contacts]]\nname = 'A'\n[[contacts.touches]]\non = 2026-01-10 # x\n";
+        let after =
+            "[[contacts]]\nname = 'A'\n[[contacts.touches]]\non = 2026-11-23 # x\nvia = \"call\"\n";
+        assert_eq!(amend(block, 0, &old, &call()).ok().as_deref(), Some(after));
+    }
+}
