@@ -1,4 +1,5 @@
 //! netkeep, a personal contact manager.
 
 pub mod domain;
+pub mod render;
 pub mod store;

@@ -1,0 +1,32 @@
+//! A change as a unified diff.
+
+use std::io;
+use std::path::Path;
+
+use similar::TextDiff;
+
+use super::{Ink, Sink, Text};
+
+/// Writes what `new` changes of `old`; nothing when they are the same.
+///
+/// # Errors
+///
+/// Whatever the writer says.
+pub fn diff(sink: &mut Sink, path: &Path, old: &str, new: &str) -> io::Result<()> {
+    let name = path.display().to_string();
+    let diff = TextDiff::from_lines(old, new)
+        .unified_diff()
+        .context_radius(3)
+        .header(&name, &name)
+        .to_string();
+    for (at, line) in diff.lines().enumerate() {
+        let text = Text::code(line);
+        sink.line(match line.as_bytes().first() {
+            _ if at < 2 => text.ink(Ink::Strong),
+            Some(b'+') => text.ink(Ink::Added),
+            Some(b'-') => text.ink(Ink::Removed),
+            _ => text,
+        })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,77 @@
+//! Contacts as a table.
+
+use std::io;
+
+use chrono::NaiveDate;
+
+use super::table::{Column, Table};
+use super::{Sink, Text, due};
+use crate::domain::due::standing;
+use crate::domain::{Book, ContactId};
+
+const COLUMNS: [Column; 7] = [
+    Column {
+        title: "NAME",
+        worth: 0,
+        least: 12,
+    },
+    Column {
+        title: "BUCKET",
+        worth: 5,
+        least: 8,
+    },
+    Column {
+        title: "DUE",
+        worth: 6,
+        least: 20,
+    },
+    Column {
+        title: "LAST",
+        worth: 3,
+        least: 14,
+    },
+    Column {
+        title: "COMPANY",
+        worth: 4,
+        least: 12,
+    },
+    Column {
+        title: "CITY",
+        worth: 2,
+        least: 8,
+    },
+    Column {
+        title: "TAGS",
+        worth: 1,
+        least: 12,
+    },
+];
+
+/// Writes a row for each contact, in the order given.
+///
+/// # Errors
+///
+/// Whatever the writer says.
+pub fn list(sink: &mut Sink, book: &Book, ids: &[ContactId], today: NaiveDate) -> io::Result<()> {
+    let week_end = book.week.last_day(today);
+    let mut table = Table::new(&COLUMNS);
+    for &id in ids {
+        let contact = book.contact(id);
+        let standing = standing(book, id, today);
+        let when = match standing.due {
+            Some(_) => due::when(&standing, contact, today, week_end),
+            None => Text::default(),
+        };
+        let last = contact.last_touch(today).map(|_| due::last(contact, today));
+        table.row(vec![
+            Text::new(&contact.name),
+            Text::new(contact.bucket.as_deref().unwrap_or_default()),
+            when,
+            last.unwrap_or_default(),
+            Text::one_line(contact.company.as_deref().unwrap_or_default()),
+            Text::one_line(contact.city.as_deref().unwrap_or_default()),
+            Text::one_line(&contact.tags.join(", ")),
+        ]);
+    }
+    table.write(sink)
+}

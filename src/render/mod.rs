@@ -1,0 +1,22 @@
+//! Words, tables and JSON: functions of domain values that write, and decide nothing.
+//!
+//! Whatever is meant for people goes through a [`Sink`], as [`Text`]: that is where control characters become visible
+//! and where roles become colours, or nothing.
+
+pub mod buckets;
+pub mod days;
+pub mod diff;
+pub mod due;
+pub mod json;
+pub mod list;
+pub mod plural;
+pub mod problem;
+pub mod said;
+pub mod show;
+pub mod sink;
+pub mod table;
+pub mod text;
+pub mod why;
+
+pub use sink::Sink;
+pub use text::{Ink, Text};

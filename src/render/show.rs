@@ -1,0 +1,257 @@
+//! The page to read before a call.
+
+use std::io;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{Ink, Sink, Text, days, due, plural};
+use crate::domain::due::{Source, standing};
+use crate::domain::{Birthday, Book, Contact, ContactId, Direction, Touch};
+
+/// How many touches are shown unless all are asked for.
+const TOUCHES: usize = 8;
+
+/// The columns before a fact.
+const LABEL: usize = 10;
+
+/// Writes everything known about `id`, the newest touches first; all of them if `all`.
+///
+/// # Errors
+///
+/// Whatever the writer says.
+pub fn show(
+    sink: &mut Sink,
+    book: &Book,
+    id: ContactId,
+    today: NaiveDate,
+    all: bool,
+) -> io::Result<()> {
+    let contact = book.contact(id);
+    heading(sink, contact)?;
+    reach(sink, contact)?;
+    about(sink, contact, today)?;
+    rhythm(sink, book, id, today)?;
+    touches(sink, contact, today, all)?;
+    notes(sink, contact)
+}
+
+fn heading(sink: &mut Sink, contact: &Contact) -> io::Result<()> {
+    let mut name = Text::one_line(&contact.name).ink(Ink::Strong);
+    if !contact.aka.is_empty() {
+        name += Text::new(" ") + Text::one_line(&format!("({})", contact.aka.join(", ")));
+    }
+    sink.line(name)?;
+    let place = match (&contact.title, &contact.company) {
+        (Some(title), Some(company)) => Some(format!("{title} at {company}")),
+        (one, other) => one.clone().or_else(|| other.clone()),
+    };
+    let parts: Vec<String> = [place, contact.city.clone()]
+        .into_iter()
+        .flatten()
+        .collect();
+    if parts.is_empty() {
+        Ok(())
+    } else {
+        sink.line(Text::one_line(&parts.join(", ")))
+    }
+}
+
+fn reach(sink: &mut Sink, contact: &Contact) -> io::Result<()> {
+    let lists = [
+        ("Phone", &contact.phone),
+        ("E-mail", &contact.email),
+        ("Link", &contact.links),
+    ];
+    if lists.iter().any(|(_, list)| !list.is_empty()) || contact.address.is_some() {
+        sink.gap()?;
+    }
+    for (label, list) in lists {
+        for (at, item) in list.iter().enumerate() {
+            fact(
+                sink,
+                if at == 0 { label } else { "" },
+                &Text::one_line(item),
+            )?;
+        }
+    }
+    text(sink, "Address", contact.address.as_deref())
+}
+
+fn about(sink: &mut Sink, contact: &Contact, today: NaiveDate) -> io::Result<()> {
+    if contact.birthday.is_some() || contact.met.is_some() || !contact.tags.is_empty() {
+        sink.gap()?;
+    }
+    if let Some(birthday) = contact.birthday {
+        fact(
+            sink,
+            "Birthday",
+            &Text::new(&birthday_told(birthday, today)),
+        )?;
+    }
+    text(sink, "Met", contact.met.as_deref())?;
+    let tags = contact.tags.join(", ");
+    text(sink, "Tags", (!tags.is_empty()).then_some(tags.as_str()))
+}
+
+/// `12 Mar 1984, turns 43 in 3 months`.
+fn birthday_told(birthday: Birthday, today: NaiveDate) -> String {
+    let next = birthday.next(today);
+    let when = days::ahead(next, today);
+    match birthday {
+        Birthday::Date(date) if next.year() > date.year() => {
+            format!(
+                "{}, turns {} {when}",
+                date.format("%-d %b %Y"),
+                next.year() - date.year()
+            )
+        }
+        Birthday::Date(date) => date.format("%-d %b %Y").to_string(),
+        Birthday::Yearless { day, .. } => format!("{day} {}, {when}", next.format("%b")),
+    }
+}
+
+fn rhythm(sink: &mut Sink, book: &Book, id: ContactId, today: NaiveDate) -> io::Result<()> {
+    let contact = book.contact(id);
+    let standing = standing(book, id, today);
+    sink.gap()?;
+    let bucket = contact.bucket.as_deref().unwrap_or("none");
+    let friendly = if contact.friendly { ", friendly" } else { "" };
+    fact(
+        sink,
+        "Bucket",
+        &Text::one_line(&format!("{bucket}{friendly}")),
+    )?;
+    if let Some((cadence, source)) = standing.cadence {
+        let own = if source == Source::Own {
+            ", their own"
+        } else {
+            ""
+        };
+        fact(sink, "Cadence", &Text::new(&format!("{cadence}{own}")))?;
+    }
+    if let Some(next) = standing.next {
+        let what = next
+            .what
+            .as_ref()
+            .map(|what| format!(": {what}"))
+            .unwrap_or_default();
+        fact(
+            sink,
+            "Next",
+            &Text::one_line(&format!(
+                "{}{what}",
+                days::date_and_distance(next.on, today)
+            )),
+        )?;
+    }
+    let when = due::when(&standing, contact, today, book.week.last_day(today));
+    let due = match standing.due {
+        Some(due) if standing.quiet.is_none() && due > today => {
+            Text::new(&days::date_and_distance(due, today))
+        }
+        Some(due) if standing.quiet.is_none() && due < today => {
+            when + Text::new(&format!(", since {}", days::date(due, today)))
+        }
+        _ => when,
+    };
+    fact(sink, "Due", &due)
+}
+
+fn touches(sink: &mut Sink, contact: &Contact, today: NaiveDate, all: bool) -> io::Result<()> {
+    sink.gap()?;
+    let mut touches: Vec<&Touch> = contact.touches.iter().collect();
+    touches.sort_by_key(|touch| touch.on);
+    if touches.is_empty() {
+        return match contact.added {
+            Some(added) => sink.line(format!(
+                "No touches yet; added {}",
+                days::date(added, today)
+            )),
+            None => sink.line("No touches yet"),
+        };
+    }
+    sink.line(Text::new(&plural::count(touches.len(), "touch", "touches")).ink(Ink::Faint))?;
+    let shown = if all { touches.len() } else { TOUCHES };
+    let via_width = touches
+        .iter()
+        .rev()
+        .take(shown)
+        .map(|touch| via(touch).width())
+        .max()
+        .unwrap_or(0);
+    for touch in touches.iter().rev().take(shown) {
+        let via = via(touch);
+        let pad = " ".repeat(via_width - via.width() + 2);
+        let note = touch.note.as_deref().unwrap_or_default();
+        let head = Text::new(&format!(
+            "  {:>11}  ",
+            touch.on.format("%-d %b %Y").to_string()
+        )) + via
+            + Text::new(&pad);
+        wrapped(sink, &head, note)?;
+    }
+    match touches.len().checked_sub(shown) {
+        Some(more @ 1..) => sink.line(Text::new(&format!("  {more} more (--all)")).ink(Ink::Faint)),
+        _ => Ok(()),
+    }
+}
+
+/// The channel, with an arrow for who reached out.
+fn via(touch: &Touch) -> Text {
+    let via = touch.via.as_deref().unwrap_or("touch");
+    Text::one_line(&match touch.direction {
+        Some(Direction::Out) => format!("{via}, out"),
+        Some(Direction::In) => format!("{via}, in"),
+        None => via.to_owned(),
+    })
+}
+
+fn notes(sink: &mut Sink, contact: &Contact) -> io::Result<()> {
+    let Some(notes) = &contact.notes else {
+        return Ok(());
+    };
+    sink.gap()?;
+    for line in notes.trim_end().lines() {
+        wrapped(sink, &Text::default(), line)?;
+    }
+    Ok(())
+}
+
+fn text(sink: &mut Sink, label: &str, text: Option<&str>) -> io::Result<()> {
+    match text {
+        Some(text) => wrapped(sink, &label_of(label), text),
+        None => Ok(()),
+    }
+}
+
+fn fact(sink: &mut Sink, label: &str, fact: &Text) -> io::Result<()> {
+    sink.line(label_of(label) + fact.clone())
+}
+
+fn label_of(label: &str) -> Text {
+    Text::new(&format!("{label:<LABEL$}")).ink(Ink::Faint)
+}
+
+/// Writes `text` behind `head`, broken between words where the line ends, the next lines under the first.
+fn wrapped(sink: &mut Sink, head: &Text, text: &str) -> io::Result<()> {
+    let indent = head.width();
+    let room = sink
+        .width()
+        .map_or(usize::MAX, |width| width.saturating_sub(indent).max(20));
+    let mut line = head.clone();
+    let mut used = 0;
+    for word in text.split_whitespace().map(Text::new) {
+        if used > 0 && used + 1 + word.width() > room {
+            sink.line(line)?;
+            line = Text::new(&" ".repeat(indent));
+            used = 0;
+        }
+        if used > 0 {
+            line += Text::new(" ");
+            used += 1;
+        }
+        used += word.width();
+        line += word;
+    }
+    sink.line(line)
+}

@@ -1,0 +1,91 @@
+//! The one way out to people.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use super::text::{Ink, Mark, Text, mark};
+
+/// Where text for people goes.
+pub struct Sink<'w> {
+    out: &'w mut dyn Write,
+    colour: bool,
+    width: Option<usize>,
+}
+
+impl<'w> Sink<'w> {
+    /// A sink that writes to `out`, in colour or not, in lines of `width` columns if that matters.
+    pub fn new(out: &'w mut dyn Write, colour: bool, width: Option<usize>) -> Self {
+        Self { out, colour, width }
+    }
+
+    /// The columns of a line; `None` when lines may be as long as they are.
+    #[must_use]
+    pub fn width(&self) -> Option<usize> {
+        self.width
+    }
+
+    /// Writes a line.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the writer says.
+    pub fn line(&mut self, text: impl Into<Text>) -> io::Result<()> {
+        let text = text.into();
+        let mut line = String::with_capacity(text.as_str().len() + 1);
+        for c in text.as_str().trim_end_matches(' ').chars() {
+            match mark(c) {
+                None => line.push(c),
+                Some(_) if !self.colour => {}
+                Some(Mark::Start(ink)) => line.push_str(&style(ink).render().to_string()),
+                Some(Mark::End) => line.push_str(&anstyle::Reset.render().to_string()),
+            }
+        }
+        line.truncate(line.trim_end_matches(' ').len());
+        line.push('\n');
+        self.out.write_all(line.as_bytes())
+    }
+
+    /// Writes an empty line.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the writer says.
+    pub fn gap(&mut self) -> io::Result<()> {
+        self.line("")
+    }
+}
+
+fn style(ink: Ink) -> Style {
+    match ink {
+        Ink::Urgent => AnsiColor::Red.on_default().bold(),
+        Ink::Overdue => AnsiColor::Yellow.on_default(),
+        Ink::Today | Ink::Added => AnsiColor::Green.on_default(),
+        Ink::Removed => AnsiColor::Red.on_default(),
+        Ink::Strong => Style::new().bold(),
+        Ink::Faint => Style::new().dimmed(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(text: Text, colour: bool) -> String {
+        let mut out = Vec::new();
+        Sink::new(&mut out, colour, None)
+            .line(text)
+            .expect("writing to memory");
+        String::from_utf8(out).expect("text")
+    }
+
+    #[test]
+    fn roles_are_colours_or_nothing() {
+        let text = Text::new("Ana").ink(Ink::Strong) + Text::new(" \u{1b}[31m  ");
+        assert_eq!(
+            written(text.clone(), true),
+            "\u{1b}[1mAna\u{1b}[0m \\u{1b}[31m\n"
+        );
+        assert_eq!(written(text, false), "Ana \\u{1b}[31m\n");
+    }
+}

@@ -1,0 +1,228 @@
+//! Tables: columns that line up, in as many columns as the line has.
+
+use std::io;
+
+use comfy_table::{ContentArrangement, Table as Grid, TableStyle};
+
+use super::{Ink, Sink, Text};
+
+/// A table with a heading.
+pub struct Table {
+    columns: Vec<Column>,
+    rows: Vec<Vec<Text>>,
+}
+
+/// A column of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// The heading.
+    pub title: &'static str,
+    /// What it is worth where room is short: the column worth least goes first, one worth 0 never.
+    pub worth: u8,
+    /// The columns it needs to be of use; longer cells may be cut to this.
+    pub least: usize,
+}
+
+/// The blanks between two columns.
+const GAP: usize = 2;
+
+/// The width beyond which a cell is cut even where lines may be of any length.
+const LONGEST: usize = 1000;
+
+impl Table {
+    /// A table without rows.
+    #[must_use]
+    pub fn new(columns: &[Column]) -> Self {
+        Self {
+            columns: columns.to_vec(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// Adds a row, with a cell for each column.
+    pub fn row(&mut self, cells: Vec<Text>) {
+        debug_assert_eq!(cells.len(), self.columns.len());
+        self.rows.push(cells);
+    }
+
+    /// Writes the table, fitted to the sink's width. A column without anything in it is left out.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the writer says.
+    pub fn write(&self, sink: &mut Sink) -> io::Result<()> {
+        let widths = fit(&self.columns, &self.natural(), sink.width());
+        let kept: Vec<(usize, usize)> = widths
+            .into_iter()
+            .enumerate()
+            .filter_map(|(at, width)| Some((at, width?)))
+            .collect();
+        let mut grid = Grid::new();
+        grid.load_style(TableStyle::new())
+            .set_content_arrangement(ContentArrangement::Disabled);
+        grid.set_header(kept.iter().map(|(at, width)| {
+            Text::new(self.columns[*at].title)
+                .fitted(*width)
+                .ink(Ink::Faint)
+                .as_str()
+                .to_owned()
+        }));
+        for row in &self.rows {
+            grid.add_row(
+                kept.iter()
+                    .map(|(at, width)| row[*at].fitted(*width).as_str().to_owned()),
+            );
+        }
+        for column in grid.column_iter_mut() {
+            column.set_padding((0, u16::try_from(GAP).unwrap_or(2)));
+        }
+        for line in grid.lines() {
+            sink.line(Text::laid_out(line))?;
+        }
+        Ok(())
+    }
+
+    /// The width that each column would take, 0 for one without anything in it.
+    fn natural(&self) -> Vec<usize> {
+        (0..self.columns.len())
+            .map(|at| {
+                let widest = self
+                    .rows
+                    .iter()
+                    .map(|row| row[at].width())
+                    .max()
+                    .unwrap_or(0);
+                if widest == 0 {
+                    0
+                } else {
+                    widest.max(self.columns[at].title.len()).min(LONGEST)
+                }
+            })
+            .collect()
+    }
+}
+
+/// The width of each column, `None` for one that is left out.
+fn fit(columns: &[Column], natural: &[usize], room: Option<usize>) -> Vec<Option<usize>> {
+    let mut widths: Vec<Option<usize>> = natural
+        .iter()
+        .map(|&width| (width > 0).then_some(width))
+        .collect();
+    let Some(room) = room else { return widths };
+    let total = |widths: &[Option<usize>]| {
+        widths.iter().flatten().sum::<usize>()
+            + GAP * widths.iter().flatten().count().saturating_sub(1)
+    };
+    // Leave out what is worth least until the others fit when cut to the least they need.
+    loop {
+        let least: Vec<Option<usize>> = widths
+            .iter()
+            .zip(columns)
+            .map(|(width, column)| width.map(|width| width.min(column.least)))
+            .collect();
+        let cheapest = (0..columns.len())
+            .filter(|&at| widths[at].is_some() && columns[at].worth > 0)
+            .min_by_key(|&at| columns[at].worth);
+        match cheapest {
+            Some(cheapest) if total(&least) > room => widths[cheapest] = None,
+            _ => break,
+        }
+    }
+    // What went early may still find room beside what is left.
+    let mut dropped: Vec<usize> = (0..columns.len())
+        .filter(|&at| widths[at].is_none() && natural[at] > 0)
+        .collect();
+    dropped.sort_by_key(|&at| std::cmp::Reverse(columns[at].worth));
+    for at in dropped {
+        let least = |at: usize, width: usize| width.min(columns[at].least);
+        let mut with: Vec<Option<usize>> = widths
+            .iter()
+            .enumerate()
+            .map(|(at, width)| width.map(|width| least(at, width)))
+            .collect();
+        with[at] = Some(least(at, natural[at]));
+        if total(&with) <= room {
+            widths[at] = Some(natural[at]);
+        }
+    }
+    // Then cut the widest, a little at a time, until all fit.
+    while total(&widths) > room {
+        let spare =
+            |at: &usize| widths[*at].map_or(0, |width| width.saturating_sub(columns[*at].least));
+        let widest = (0..columns.len()).max_by_key(|at| (spare(at), widths[*at]));
+        match widest.and_then(|at| widths[at].as_mut()) {
+            Some(width) if *width > 1 => *width -= 1,
+            _ => break,
+        }
+    }
+    widths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COLUMNS: [Column; 3] = [
+        Column {
+            title: "NAME",
+            worth: 0,
+            least: 8,
+        },
+        Column {
+            title: "CITY",
+            worth: 1,
+            least: 6,
+        },
+        Column {
+            title: "DUE",
+            worth: 2,
+            least: 5,
+        },
+    ];
+
+    fn written(width: Option<usize>) -> String {
+        let mut table = Table::new(&COLUMNS);
+        for (name, city, due) in [
+            ("Ana Ruiz", "Madrid", "today"),
+            ("李小龙", "", "in 3 weeks"),
+            ("👩\u{200d}🚀", "Oslo", ""),
+        ] {
+            table.row(vec![name.into(), city.into(), due.into()]);
+        }
+        let mut out = Vec::new();
+        table
+            .write(&mut Sink::new(&mut out, false, width))
+            .expect("writing to memory");
+        String::from_utf8(out).expect("text")
+    }
+
+    #[test]
+    fn columns_line_up_by_what_is_seen() {
+        assert_eq!(
+            written(None),
+            "NAME      CITY    DUE\n\
+             Ana Ruiz  Madrid  today\n\
+             李小龙            in 3 weeks\n\
+             👩\u{200d}🚀        Oslo\n"
+        );
+    }
+
+    #[test]
+    fn a_narrow_line_cuts_then_drops() {
+        assert_eq!(
+            written(Some(23)),
+            "NAME      CITY    DUE\n\
+             Ana Ruiz  Madrid  today\n\
+             李小龙            in 3…\n\
+             👩\u{200d}🚀        Oslo\n"
+        );
+        assert_eq!(
+            written(Some(20)),
+            "NAME      DUE\n\
+             Ana Ruiz  today\n\
+             李小龙    in 3 weeks\n\
+             👩\u{200d}🚀\n"
+        );
+        assert_eq!(written(Some(5)).lines().next_back(), Some("👩\u{200d}🚀"));
+    }
+}

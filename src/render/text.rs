@@ -1,0 +1,233 @@
+//! Text that is safe to show, with the roles its parts play.
+//!
+//! Names and notes come from other people's files. A control character in one could move the cursor, forge a line or
+//! break a table, and a bidirectional override could make a text read as another; so they are shown, not sent.
+
+use std::fmt::Write;
+use std::ops::{Add, AddAssign};
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::domain::text::is_hidden;
+
+/// A text without control characters, its roles marked.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Text(String);
+
+/// What a part of a text is, told by colour where there is colour. Colour never says anything alone.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Ink {
+    Urgent,
+    Overdue,
+    Today,
+    Strong,
+    Faint,
+    Added,
+    Removed,
+}
+
+/// The marks around inked text: characters without width that no shown text can hold, since [`shown`] escapes them.
+const MARKS: [(Ink, char); 7] = [
+    (Ink::Urgent, '\u{e0001}'),
+    (Ink::Overdue, '\u{e0002}'),
+    (Ink::Today, '\u{e0003}'),
+    (Ink::Strong, '\u{e0004}'),
+    (Ink::Faint, '\u{e0005}'),
+    (Ink::Added, '\u{e0006}'),
+    (Ink::Removed, '\u{e0007}'),
+];
+const END: char = '\u{e000f}';
+
+/// A mark found in a text.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Mark {
+    Start(Ink),
+    End,
+}
+
+pub(super) fn mark(c: char) -> Option<Mark> {
+    if c == END {
+        return Some(Mark::End);
+    }
+    MARKS
+        .iter()
+        .find(|(_, mark)| *mark == c)
+        .map(|(ink, _)| Mark::Start(*ink))
+}
+
+impl Text {
+    /// `text` as it may be shown: newlines and tabs, too, are written out.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self(shown(text))
+    }
+
+    /// A line of a file, with a blank in place of each tab, so that places in it can be pointed at.
+    #[must_use]
+    pub fn code(line: &str) -> Self {
+        Self(shown(
+            &line.trim_end_matches(['\r', '\n']).replace('\t', " "),
+        ))
+    }
+
+    /// A text of the user's on one line: any run of blanks and newlines is one blank.
+    #[must_use]
+    pub fn one_line(text: &str) -> Self {
+        Self(shown(
+            &text.split_whitespace().collect::<Vec<_>>().join(" "),
+        ))
+    }
+
+    /// The same text in a role.
+    #[must_use]
+    pub fn ink(self, ink: Ink) -> Self {
+        let mark = MARKS
+            .iter()
+            .find(|(other, _)| *other == ink)
+            .map_or(END, |(_, mark)| *mark);
+        Self(format!("{mark}{}{END}", self.0))
+    }
+
+    /// The columns it takes.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.0.width()
+    }
+
+    /// Whether there is nothing to see.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// As much of it as fits into `width` columns, with `…` for what does not.
+    #[must_use]
+    pub fn fitted(&self, width: usize) -> Self {
+        if self.width() <= width {
+            return self.clone();
+        }
+        // The width of a text is not the sum of its characters': they may join.
+        let mut fitted = String::new();
+        let mut seen = String::new();
+        let mut is_full = false;
+        for c in self.0.chars() {
+            if mark(c).is_some() {
+                fitted.push(c);
+            } else if !is_full {
+                seen.push(c);
+                is_full = seen.width() >= width;
+                fitted.push(if is_full { '…' } else { c });
+            }
+        }
+        Self(fitted)
+    }
+
+    /// A line that a table laid out from texts.
+    pub(super) fn laid_out(line: String) -> Self {
+        Self(line)
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Add for Text {
+    type Output = Self;
+
+    fn add(mut self, other: Self) -> Self {
+        self += other;
+        self
+    }
+}
+
+impl AddAssign for Text {
+    fn add_assign(&mut self, other: Self) {
+        self.0.push_str(&other.0);
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self::new(&text)
+    }
+}
+
+/// `text` with every character that acts instead of being seen written out, as in `\n` or `\u{1b}`.
+fn shown(text: &str) -> String {
+    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+        return text.to_owned();
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut before = None;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        // A joiner is at home between letters of other scripts and between emoji, and nowhere else.
+        let joins = |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && !is_hidden(c));
+        let is_at_home =
+            matches!(c, '\u{200c}' | '\u{200d}') && joins(before) && joins(chars.peek().copied());
+        match c {
+            '\n' => shown.push_str("\\n"),
+            '\r' => shown.push_str("\\r"),
+            '\t' => shown.push_str("\\t"),
+            c if is_hidden(c) && !is_at_home => {
+                write!(shown, "\\u{{{:x}}}", u32::from(c))
+                    .expect("writing to a string does not fail");
+            }
+            c => shown.push(c),
+        }
+        before = Some(c);
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_what_would_act() {
+        for (text, seen) in [
+            ("Ana Ruiz", "Ana Ruiz"),
+            ("a\u{1b}]52;c;x\u{7}b", "a\\u{1b}]52;c;x\\u{7}b"),
+            ("a\u{9b}31m", "a\\u{9b}31m"),
+            ("\u{202e}drawkcab", "\\u{202e}drawkcab"),
+            ("two\nlines\tand\rmore", "two\\nlines\\tand\\rmore"),
+            ("a\u{200b}b\u{200d}c", "a\\u{200b}b\\u{200d}c"),
+            ("👩\u{200d}🚀", "👩\u{200d}🚀"),
+            ("علی\u{200c}رضا", "علی\u{200c}رضا"),
+            ("李小龙 Åse", "李小龙 Åse"),
+            ("\u{e0001}spoof\u{e000f}", "\\u{e0001}spoof\\u{e000f}"),
+        ] {
+            assert_eq!(Text::new(text).as_str(), seen);
+        }
+    }
+
+    #[test]
+    fn fits_by_the_columns_that_are_seen() {
+        for (text, width, seen) in [
+            ("Ana Ruiz", 8, "Ana Ruiz"),
+            ("Ana Ruiz", 5, "Ana …"),
+            ("李小龙", 5, "李小…"),
+            ("李小龙", 4, "李…"),
+            ("👩\u{200d}🚀👩\u{200d}🚀", 3, "👩\u{200d}🚀…"),
+            ("Ana", 1, "…"),
+        ] {
+            assert_eq!(Text::new(text).fitted(width).as_str(), seen);
+        }
+    }
+
+    #[test]
+    fn a_fitted_role_ends() {
+        let text = Text::new("Ana Ruiz").ink(Ink::Strong).fitted(5);
+        assert_eq!(text.as_str(), "\u{e0004}Ana …\u{e000f}");
+        assert_eq!(text.width(), 5);
+    }
+}

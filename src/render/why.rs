@@ -1,0 +1,121 @@
+//! The arithmetic of being due, for one contact.
+
+use std::io;
+
+use chrono::NaiveDate;
+
+use super::{Ink, Sink, Text, days, due};
+use crate::domain::due::{Quiet, Source, Standing};
+use crate::domain::{Book, Pause};
+
+/// A contact's place in the list of the due: the first is 1.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// Its place.
+    pub place: usize,
+    /// How many are due.
+    pub of: usize,
+}
+
+/// Writes how the due day of a contact comes about.
+///
+/// # Errors
+///
+/// Whatever the writer says.
+pub fn why(
+    sink: &mut Sink,
+    book: &Book,
+    standing: &Standing,
+    place: Option<Place>,
+    today: NaiveDate,
+) -> io::Result<()> {
+    let contact = book.contact(standing.id);
+    sink.line(Text::one_line(&contact.name).ink(Ink::Strong))?;
+    let told = |day: NaiveDate| days::date_and_distance(day, today);
+
+    let last = match (contact.last_touch(today), contact.added) {
+        (Some(touch), _) => match &touch.via {
+            Some(via) => format!("{} ({via})", told(touch.on)),
+            None => told(touch.on),
+        },
+        (None, Some(added)) => format!("none; tracking began {}", told(added)),
+        (None, None) => "none, and no day when tracking began".to_owned(),
+    };
+    line(sink, "last touch", &last)?;
+
+    let bucket = contact.bucket.as_deref();
+    let cadence = match (standing.cadence, bucket) {
+        (Some((cadence, Source::Own)), _) => format!("{cadence}, their own"),
+        (Some((cadence, Source::Bucket)), Some(bucket)) => {
+            format!("{cadence}, from the bucket {bucket}")
+        }
+        (_, Some(bucket)) => format!("none: the bucket {bucket} gives none"),
+        (_, None) => "none: in no bucket".to_owned(),
+    };
+    line(sink, "cadence", &cadence)?;
+
+    if let Some(next) = &contact.next {
+        let what = next
+            .what
+            .as_ref()
+            .map(|what| format!(": {what}"))
+            .unwrap_or_default();
+        let is_spent = if standing.next.is_none() {
+            " (spent by the last touch)"
+        } else {
+            ""
+        };
+        line(sink, "next", &format!("{}{what}{is_spent}", told(next.on)))?;
+    }
+    let reason = match (standing.next, standing.since, standing.cadence) {
+        (Some(_), ..) => "the planned next",
+        (None, Some(_), Some(_)) if standing.last.is_some() => "last touch + cadence",
+        (None, Some(_), Some(_)) => "start of tracking + cadence",
+        (None, None, Some(_)) => "never touched: today",
+        (None, _, None) => "nothing asks for a touch",
+    };
+    match standing.due {
+        Some(day) => line(sink, "due day", &format!("{} = {reason}", told(day)))?,
+        None => line(sink, "due day", &format!("none: {reason}"))?,
+    }
+    if let Some(limit) = standing.limit {
+        let past = if limit < today {
+            "past it"
+        } else {
+            "inside it"
+        };
+        line(sink, "limit", &format!("{}: {past}", told(limit)))?;
+    }
+    let pressure = standing.pressure;
+    let sum = format!(
+        "{} of {} days = {:.2}",
+        pressure.gone,
+        pressure.allowed,
+        pressure.ratio()
+    );
+    line(sink, "pressure", &sum)?;
+    let class = match (standing.quiet, contact.paused) {
+        (Some(Quiet::Paused), Some(Pause::Until(day))) => {
+            Text::new(&format!("paused until {}", told(day)))
+        }
+        (Some(Quiet::Paused), _) => Text::new("paused until resumed"),
+        (Some(Quiet::Resting), _) => Text::new(&format!(
+            "resting: the last {} touches had no answer",
+            book.rest_after.0
+        )),
+        (None, _) => due::when(standing, contact, today, book.week.last_day(today)),
+    };
+    sink.line(label("class") + class)?;
+    match place {
+        Some(Place { place, of }) => line(sink, "place", &format!("{place} of {of} due this week")),
+        None => line(sink, "place", "not due this week"),
+    }
+}
+
+fn line(sink: &mut Sink, name: &str, text: &str) -> io::Result<()> {
+    sink.line(label(name) + Text::one_line(text))
+}
+
+fn label(name: &str) -> Text {
+    Text::new(&format!("  {name:<12}")).ink(Ink::Faint)
+}
