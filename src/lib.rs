@@ -1,5 +1,34 @@
-//! netkeep, a personal contact manager.
+//! netkeep, a personal contact manager: one plain TOML file, a cadence for every bucket, and a list of who is due.
+//!
+//! The library is there for the command, its tests and its benchmarks; it promises nothing to others. Its layers, each
+//! of which may use only those to its right:
+//!
+//! ```text
+//! main → lib → cli → commands → app → error → { store  render } → domain
+//! ```
 
+mod app;
+mod cli;
+mod commands;
 pub mod domain;
+mod error;
 pub mod render;
 pub mod store;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Runs the command with the arguments of the process, and says how it went: 0 done, 1 failed or refused and nothing
+/// written, 2 wrong usage, 74 saved but not confirmed by the disk.
+#[must_use]
+pub fn run() -> ExitCode {
+    match cli::Cli::try_parse() {
+        Ok(cli) => ExitCode::from(app::run(&cli.globals, |app| cli.command.run(app))),
+        Err(err) => {
+            // Nobody is left to tell when even this cannot be written.
+            let _ = err.print();
+            ExitCode::from(u8::try_from(err.exit_code()).unwrap_or(2))
+        }
+    }
+}

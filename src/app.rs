@@ -1,0 +1,335 @@
+//! What a command runs with: the file, the day, the streams. The one reader of the clock and of the environment.
+
+mod editor;
+pub(crate) mod pick;
+
+use std::env;
+use std::ffi::OsString;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use chrono::{Local, NaiveDate};
+use clap::{Args, ValueEnum};
+use directories::ProjectDirs;
+
+use crate::domain::day::{self, Toward};
+use crate::error::{Error, Result, problem_report};
+use crate::render::{Sink, Text, diff, plural, problem};
+use crate::store::{self, BookFile, Change, Edit, Severity};
+
+/// What every command takes, before or after its name.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Global options")]
+pub(crate) struct Globals {
+    /// The book [env: NETKEEP_FILE] [default: netkeep/contacts.toml in the data folder]
+    #[arg(long, global = true, value_name = "PATH")]
+    file: Option<PathBuf>,
+
+    /// The day to take for today, like 2026-11-27 [env: NETKEEP_TODAY]
+    #[arg(long, global = true, value_name = "DATE")]
+    today: Option<String>,
+
+    /// Answer in JSON (reading commands)
+    #[arg(long, global = true)]
+    json: bool,
+
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: When,
+
+    /// Show the change as a diff and write nothing (writing commands)
+    #[arg(short = 'n', long, global = true)]
+    dry_run: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+/// What a command runs with.
+pub(crate) struct App {
+    file: PathBuf,
+    /// Whether the user said which file, and did not leave it to netkeep.
+    is_named: bool,
+    pub(crate) today: NaiveDate,
+    pub(crate) json: bool,
+    dry_run: bool,
+    has_saved: bool,
+    pub(crate) out: Box<dyn Write>,
+    colour_out: bool,
+    colour_err: bool,
+    width: Option<usize>,
+}
+
+/// The warnings that are shown before the rest is only counted.
+const WARNINGS: usize = 5;
+
+/// Sets up the app, runs `command`, says what went wrong and gives the exit code.
+pub(crate) fn run(globals: &Globals, command: impl FnOnce(&mut App) -> Result<()>) -> u8 {
+    let colour_err = colour(globals.color, &io::stderr());
+    let tell = |err: &Error| {
+        let mut stderr = io::stderr().lock();
+        let _ = err.tell(&mut Sink::new(&mut stderr, colour_err, None));
+        err.code()
+    };
+    let mut app = match App::new(globals) {
+        Ok(app) => app,
+        Err(err) => return tell(&err),
+    };
+    let done = command(&mut app).and_then(|()| Ok(app.out.flush()?));
+    match done {
+        Ok(()) => 0,
+        // Whoever read the answer has read enough of it.
+        Err(Error::Output(err)) if err.kind() == io::ErrorKind::BrokenPipe => 0,
+        Err(err) => {
+            let _ = app.out.flush();
+            let code = tell(&err);
+            // "Failed, and nothing was written" would be untrue.
+            if app.has_saved { 74 } else { code }
+        }
+    }
+}
+
+impl App {
+    fn new(globals: &Globals) -> Result<Self> {
+        let named = globals
+            .file
+            .clone()
+            .or_else(|| set("NETKEEP_FILE").map(PathBuf::from));
+        let is_named = named.is_some();
+        let file = match named {
+            Some(file) => file,
+            None => ProjectDirs::from("", "", "netkeep")
+                .ok_or(Error::NoHome)?
+                .data_dir()
+                .join("contacts.toml"),
+        };
+        let typed = globals
+            .today
+            .clone()
+            .or_else(|| set("NETKEEP_TODAY").map(|day| day.to_string_lossy().into_owned()));
+        let clock = Local::now().date_naive();
+        let today = match typed {
+            Some(typed) => day::parse(&typed, clock, Toward::Past)?,
+            None => clock,
+        };
+        let stdout = io::stdout();
+        let width = set("COLUMNS")
+            .and_then(|columns| columns.to_str()?.parse().ok())
+            .filter(|columns| *columns > 0)
+            .or_else(|| {
+                stdout
+                    .is_terminal()
+                    .then(terminal_size::terminal_size)?
+                    .map(|(width, _)| width.0.into())
+            });
+        Ok(Self {
+            file,
+            is_named,
+            today,
+            json: globals.json,
+            dry_run: globals.dry_run,
+            has_saved: false,
+            colour_out: colour(globals.color, &stdout),
+            colour_err: colour(globals.color, &io::stderr()),
+            out: Box::new(BufWriter::new(stdout.lock())),
+            width,
+        })
+    }
+
+    /// Runs a command that only reads.
+    pub(crate) fn reading(&mut self, run: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+        run(self)
+    }
+
+    /// Runs a command that writes.
+    pub(crate) fn writing(&mut self, run: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+        if self.json {
+            let message = "`--json` is for commands that read".to_owned();
+            let hint = "leave it out; `netkeep show NAME --json` tells the result".to_owned();
+            return Err(Error::Usage { message, hint });
+        }
+        run(self)
+    }
+
+    /// Where the answer goes.
+    pub(crate) fn sink(&mut self) -> Sink<'_> {
+        Sink::new(&mut self.out, self.colour_out, self.width)
+    }
+
+    /// Says something on stderr: a hint or a note, never a part of the answer.
+    pub(crate) fn note(&mut self, label: &str, text: &str) -> Result<()> {
+        let mut stderr = io::stderr().lock();
+        Sink::new(&mut stderr, self.colour_err, None)
+            .line(problem::labelled(label) + Text::new(text))?;
+        Ok(())
+    }
+
+    /// Opens the book and warns of what is wrong in it.
+    pub(crate) fn open(&mut self) -> Result<BookFile> {
+        let file = self.open_quietly()?;
+        self.warn(&file)?;
+        Ok(file)
+    }
+
+    /// Opens the book and leaves what is wrong in it to the caller.
+    pub(crate) fn open_quietly(&mut self) -> Result<BookFile> {
+        BookFile::open(&self.file)?.ok_or_else(|| Error::NoBook {
+            path: self.file.clone(),
+            is_named: self.is_named,
+        })
+    }
+
+    /// Opens the book; where the default one is missing, says how to start and gives an empty one.
+    pub(crate) fn open_or_empty(&mut self) -> Result<BookFile> {
+        match self.open() {
+            Err(
+                err @ Error::NoBook {
+                    is_named: false, ..
+                },
+            ) => {
+                self.note("note", &err.to_string())?;
+                Ok(BookFile::create(&self.file, "")?)
+            }
+            opened => opened,
+        }
+    }
+
+    /// Opens the book, or starts a new one with `text` where there is none.
+    pub(crate) fn open_or_create(&mut self, text: &str) -> Result<BookFile> {
+        match self.open() {
+            Err(Error::NoBook { .. }) => Ok(BookFile::create(&self.file, text)?),
+            opened => opened,
+        }
+    }
+
+    fn warn(&mut self, file: &BookFile) -> Result<()> {
+        let is_wrong = |problem: &&store::Problem| problem.severity == Severity::Wrong;
+        let path = file.path().display().to_string();
+        let wrong = file.problems().iter().filter(is_wrong);
+        let mut stderr = io::stderr().lock();
+        let mut sink = Sink::new(&mut stderr, self.colour_err, None);
+        for problem in wrong.clone().take(WARNINGS) {
+            problem_report(&mut sink, "warning", &path, file.text(), problem)?;
+        }
+        let more = wrong.count().saturating_sub(WARNINGS);
+        if more > 0 {
+            let more = plural::count(more, "more problem", "more problems");
+            sink.line(
+                problem::labelled("warning")
+                    + Text::new(&format!("{more}; `netkeep check` shows them all")),
+            )?;
+        }
+        Ok(())
+    }
+
+    /// A day in words, seen from today.
+    pub(crate) fn day(&self, typed: &str, toward: Toward) -> Result<NaiveDate> {
+        Ok(day::parse(typed, self.today, toward)?)
+    }
+
+    /// Makes the edits and saves them; gives what came of it. With `--dry-run` shows them instead, and gives nothing.
+    pub(crate) fn save(&mut self, file: &BookFile, edits: &[Edit]) -> Result<Option<Change>> {
+        let change = file.change(edits)?;
+        if self.dry_run {
+            let old = if file.is_new() { "" } else { file.text() };
+            diff::diff(&mut self.sink(), file.path(), old, &change.text)?;
+            return Ok(None);
+        }
+        if file.is_new() {
+            self.create_folder(file.path())?;
+        }
+        file.save(&change)?;
+        self.has_saved = true;
+        Ok(Some(change))
+    }
+
+    /// The folder of a book at the default place is netkeep's to create; one that the user named may be a slip.
+    fn create_folder(&self, path: &Path) -> Result<()> {
+        let Some(folder) = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty() && !folder.exists())
+        else {
+            return Ok(());
+        };
+        if self.is_named {
+            return Err(Error::NoFolder {
+                path: folder.to_owned(),
+            });
+        }
+        let create = || {
+            let mut builder = std::fs::DirBuilder::new();
+            builder.recursive(true);
+            #[cfg(unix)]
+            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+            builder.create(folder)
+        };
+        create().map_err(|err| {
+            Error::Store(store::Error::Write {
+                path: folder.to_owned(),
+                err,
+            })
+        })
+    }
+
+    /// Lets the user edit `text` in their editor.
+    pub(crate) fn edit(&mut self, text: &str) -> Result<editor::Draft> {
+        self.out.flush()?;
+        let command = set("VISUAL").or_else(|| set("EDITOR"));
+        editor::edit(
+            text,
+            command.map(|command| command.to_string_lossy().into_owned()),
+        )
+    }
+
+    /// Asks a question with yes as its answer; no when nobody is there to answer.
+    pub(crate) fn confirm(&mut self, question: &str) -> Result<bool> {
+        self.out.flush()?;
+        let mut stderr = io::stderr().lock();
+        write!(stderr, "{question} [Y/n] ")?;
+        stderr.flush()?;
+        let mut answer = String::new();
+        if io::stdin().read_line(&mut answer)? == 0 {
+            writeln!(stderr)?;
+            return Ok(false);
+        }
+        Ok(!answer.trim().to_lowercase().starts_with('n'))
+    }
+
+    /// Where problems and questions go.
+    pub(crate) fn report(
+        &mut self,
+        label: &str,
+        path: &str,
+        text: &str,
+        problems: &[store::Problem],
+    ) -> Result<()> {
+        let mut stderr = io::stderr().lock();
+        let mut sink = Sink::new(&mut stderr, self.colour_err, None);
+        for problem in problems {
+            problem_report(&mut sink, label, path, text, problem)?;
+        }
+        Ok(())
+    }
+}
+
+/// An environment variable that is set to something.
+fn set(name: &str) -> Option<OsString> {
+    env::var_os(name).filter(|value| !value.is_empty())
+}
+
+/// Whether a stream takes colour: <https://no-color.org> and the habits of terminals.
+fn colour(when: When, stream: &impl IsTerminal) -> bool {
+    match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => {
+            stream.is_terminal()
+                && set("NO_COLOR").is_none()
+                && set("TERM").is_none_or(|term| term != "dumb")
+        }
+    }
+}

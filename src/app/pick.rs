@@ -1,0 +1,64 @@
+//! Which contact and which bucket a typed word means. Nothing is guessed: what is not certain is an error.
+
+use crate::domain::find::{Found, find};
+use crate::domain::text::{fold, near};
+use crate::domain::{Book, ContactId};
+use crate::error::{Error, Result};
+
+/// The one contact that `typed` means.
+pub(crate) fn one(book: &Book, typed: &str) -> Result<ContactId> {
+    match find(book, typed) {
+        Found::One(id) => Ok(id),
+        Found::Many(ids) => {
+            let told = |id: &ContactId| {
+                let contact = book.contact(*id);
+                let [bucket, company] = [&contact.bucket, &contact.company]
+                    .map(|text| text.clone().unwrap_or_default());
+                [contact.name.clone(), bucket, company]
+            };
+            Err(Error::Ambiguous {
+                typed: typed.to_owned(),
+                matches: ids.iter().map(told).collect(),
+            })
+        }
+        Found::Nobody(near) => {
+            let near = near
+                .iter()
+                .map(|id| book.contact(*id).name.clone())
+                .collect();
+            Err(Error::NoSuchContact {
+                typed: typed.to_owned(),
+                near,
+            })
+        }
+    }
+}
+
+/// The contacts that `typed` means, each once, in the order given.
+pub(crate) fn all(book: &Book, typed: &[String]) -> Result<Vec<ContactId>> {
+    let mut ids = Vec::new();
+    for typed in typed {
+        let id = one(book, typed)?;
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    Ok(ids)
+}
+
+/// The name of the bucket that `typed` means: to the letter, else accents and case aside.
+pub(crate) fn bucket(book: &Book, typed: &str) -> Result<String> {
+    let names = || book.buckets.iter().map(|bucket| bucket.name.as_str());
+    let folded = || {
+        let mut like = names().filter(|name| fold(name) == fold(typed));
+        like.next().filter(|_| like.next().is_none())
+    };
+    match names().find(|name| *name == typed).or_else(folded) {
+        Some(name) => Ok(name.to_owned()),
+        None => Err(Error::NoSuchBucket {
+            typed: typed.to_owned(),
+            near: near(typed, names()).first().map(|&near| near.to_owned()),
+            buckets: names().map(str::to_owned).collect(),
+        }),
+    }
+}

@@ -1,0 +1,63 @@
+//! The command line: what is global, and which command it is.
+
+use clap::{Parser, Subcommand};
+
+use crate::app::{App, Globals};
+use crate::commands::{add, bucket, check, due, edit, list, log, move_to, remove, rename, show};
+use crate::error::Result;
+
+/// Keep in touch: a cadence for every bucket of people, in one plain TOML file
+///
+/// netkeep keeps the people you know in a file that you can read and edit, and says who is due for a call, a note or a
+/// coffee. A bucket (clients, friends ...) has a cadence; each touch that you log starts the clock anew.
+#[derive(Debug, Parser)]
+#[command(name = "netkeep", version, arg_required_else_help = true, max_term_width = 100, after_help = EXAMPLES)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) globals: Globals,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  netkeep add \"Ana Ruiz\" -b clients --email ana@acme.example
+  netkeep due
+  netkeep log ana -v call -m \"budget approved\" --next \"fri: send the draft\"
+
+Exit codes: 0 done, 1 failed or refused (nothing was written), 2 wrong usage, 74 saved but not confirmed by the disk.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Due(due::DueArgs),
+    Log(log::LogArgs),
+    Add(add::AddArgs),
+    List(list::ListArgs),
+    Show(show::ShowArgs),
+    Edit(edit::EditArgs),
+    Move(move_to::MoveArgs),
+    Rename(rename::RenameArgs),
+    Remove(remove::RemoveArgs),
+    Bucket(bucket::BucketArgs),
+    Check(check::CheckArgs),
+}
+
+impl Command {
+    pub(crate) fn run(&self, app: &mut App) -> Result<()> {
+        match self {
+            Self::Due(args) => app.reading(|app| due::run(app, args)),
+            Self::Log(args) => app.writing(|app| log::run(app, args)),
+            Self::Add(args) => app.writing(|app| add::run(app, args)),
+            Self::List(args) => app.reading(|app| list::run(app, args)),
+            Self::Show(args) => app.reading(|app| show::run(app, args)),
+            Self::Edit(args) => app.writing(|app| edit::run(app, args)),
+            Self::Move(args) => app.writing(|app| move_to::run(app, args)),
+            Self::Rename(args) => app.writing(|app| rename::run(app, args)),
+            Self::Remove(args) => app.writing(|app| remove::run(app, args)),
+            Self::Bucket(args) if args.writes() => app.writing(|app| bucket::run(app, args)),
+            Self::Bucket(args) => app.reading(|app| bucket::run(app, args)),
+            Self::Check(args) => app.reading(|app| check::run(app, args)),
+        }
+    }
+}

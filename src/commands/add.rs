@@ -1,0 +1,223 @@
+use clap::Args;
+
+use crate::app::{App, pick};
+use crate::domain::day::Toward;
+use crate::domain::due::standing;
+use crate::domain::text::{fold, is_hidden};
+use crate::domain::{Birthday, Cadence, Contact, ContactId, Touch};
+use crate::error::{Error, Result};
+use crate::render::said;
+use crate::store::Edit;
+
+/// Record a contact
+///
+/// The first contact creates the book, with four buckets to start from.
+#[derive(Args, Debug)]
+pub(crate) struct AddArgs {
+    /// The name, as you would write it
+    name: String,
+    /// The bucket; without one the contact is never due
+    #[arg(short, long)]
+    bucket: Option<String>,
+    /// An e-mail address (can be repeated)
+    #[arg(long, value_name = "ADDRESS")]
+    email: Vec<String>,
+    /// A phone number (can be repeated)
+    #[arg(long, value_name = "NUMBER")]
+    phone: Vec<String>,
+    /// The company
+    #[arg(long)]
+    company: Option<String>,
+    /// What they do there
+    #[arg(long)]
+    title: Option<String>,
+    /// A page about them (can be repeated)
+    #[arg(long, value_name = "URL")]
+    link: Vec<String>,
+    /// A tag (can be repeated)
+    #[arg(long)]
+    tag: Vec<String>,
+    /// The city
+    #[arg(long)]
+    city: Option<String>,
+    /// The postal address
+    #[arg(long)]
+    address: Option<String>,
+    /// The birthday: 1984-03-12, or --03-12 without the year
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    birthday: Option<String>,
+    /// Where and through whom you met
+    #[arg(long, value_name = "TEXT")]
+    met: Option<String>,
+    /// Another name to find them by (can be repeated)
+    #[arg(long, value_name = "NAME")]
+    aka: Vec<String>,
+    /// A cadence of their own, like "3 weeks"
+    #[arg(long)]
+    cadence: Option<String>,
+    /// Never cut from the week, and never left to rest
+    #[arg(long)]
+    friendly: bool,
+    /// Notes
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+    /// The day you were last in touch
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    last: Option<String>,
+}
+
+/// What a new book starts with.
+const NEW_BOOK: &str = r#"# The people I keep in touch with.
+#
+# netkeep reads this file and adds to it, and so may you: comments, order, spacing and
+# keys of your own stay as they are. `netkeep check` finds slips.
+#
+# A bucket is a group of people with a cadence: how long they may go without a touch.
+# Write it like "10 days", "2 weeks", "3 months" or "1 year".
+
+format = 1
+
+[week]
+starts = "monday"
+touches = 10                    # how many people I can reach in a week
+
+[buckets.clients]
+cadence = "4 weeks"
+
+[buckets.prospects]
+cadence = "2 weeks"
+
+[buckets.colleagues]
+cadence = "3 months"
+
+[buckets.friends]
+cadence = "2 months"
+
+# Each contact starts with [[contacts]]. A touch is one line of its touches:
+#
+#   touches = [
+#     { on = 2026-11-10, via = "email", direction = "out", note = "asked about Q3" },
+#   ]
+"#;
+
+pub(crate) fn run(app: &mut App, args: &AddArgs) -> Result<()> {
+    let file = app.open_or_create(NEW_BOOK)?;
+    let book = file.book();
+    let contact = contact(app, args, book)?;
+    let name = contact.name.clone();
+    if let Some(there) = book
+        .contacts
+        .iter()
+        .find(|other| other.name.to_lowercase() == name.to_lowercase())
+    {
+        return Err(Error::NameThere {
+            name: there.name.clone(),
+        });
+    }
+    let alike = book
+        .contacts
+        .iter()
+        .find(|other| !fold(&name).is_empty() && fold(&other.name) == fold(&name));
+    if let Some(alike) = alike {
+        app.note("note", &format!("`{}` is in the book too", alike.name))?;
+    }
+
+    let Some(change) = app.save(&file, &[Edit::Add(Box::new(contact))])? else {
+        return Ok(());
+    };
+
+    if file.is_new() {
+        let path = file.path().display();
+        app.sink().line(format!(
+            "Created {path} with the buckets clients, prospects, colleagues and friends"
+        ))?;
+    }
+    let id = ContactId(change.book.contacts.len() - 1);
+    let added = change.book.contact(id);
+    let to = added
+        .bucket
+        .as_ref()
+        .map(|bucket| format!(" to {bucket}"))
+        .unwrap_or_default();
+    let due = said::due(&standing(&change.book, id, app.today), app.today);
+    app.sink().line(format!("Added {name}{to}; {due}"))?;
+    Ok(())
+}
+
+fn contact(app: &App, args: &AddArgs, book: &crate::domain::Book) -> Result<Contact> {
+    let last = args
+        .last
+        .as_deref()
+        .map(|last| app.day(last, Toward::Past))
+        .transpose()?;
+    if let Some(day) = last.filter(|day| *day > app.today) {
+        return Err(Error::FutureTouch {
+            day: day.to_string(),
+        });
+    }
+    // A new book has its buckets before it is on the disk.
+    let bucket = args
+        .bucket
+        .as_deref()
+        .map(|bucket| pick::bucket(book, bucket))
+        .transpose()?;
+    let text = |text: &Option<String>| {
+        text.as_deref()
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+    };
+    let several = |items: &[String]| {
+        items
+            .iter()
+            .map(|item| item.trim().to_owned())
+            .filter(|item| !item.is_empty())
+            .collect::<Vec<_>>()
+    };
+    Ok(Contact {
+        name: name(&args.name)?,
+        aka: several(&args.aka),
+        bucket,
+        cadence: args
+            .cadence
+            .as_deref()
+            .map(str::parse::<Cadence>)
+            .transpose()?,
+        company: text(&args.company),
+        title: text(&args.title),
+        email: several(&args.email),
+        phone: several(&args.phone),
+        links: several(&args.link),
+        address: text(&args.address),
+        city: text(&args.city),
+        birthday: args
+            .birthday
+            .as_deref()
+            .map(str::parse::<Birthday>)
+            .transpose()?,
+        tags: several(&args.tag),
+        met: text(&args.met),
+        friendly: args.friendly,
+        added: Some(app.today),
+        notes: text(&args.note),
+        touches: last.map(Touch::on).into_iter().collect(),
+        ..Contact::default()
+    })
+}
+
+/// A name that can be one: something to see, and nothing that acts.
+pub(crate) fn name(typed: &str) -> Result<String> {
+    let name = typed.trim();
+    if name.is_empty() {
+        return Err(Error::Blank { what: "a name" });
+    }
+    if name
+        .chars()
+        .any(|c| is_hidden(c) && !matches!(c, '\u{200c}' | '\u{200d}'))
+    {
+        return Err(Error::HiddenCharacter {
+            typed: typed.to_owned(),
+        });
+    }
+    Ok(name.to_owned())
+}

@@ -1,0 +1,134 @@
+use clap::{Args, Subcommand};
+
+use crate::app::{App, pick};
+use crate::domain::{Bucket, Cadence};
+use crate::error::{Error, Result};
+use crate::render::{buckets, json};
+use crate::store::{Edit, Setting};
+
+/// List, add, change or remove buckets
+///
+/// A bucket is a group of contacts with a cadence: how long they may go without a touch.
+#[derive(Args, Debug)]
+pub(crate) struct BucketArgs {
+    #[command(subcommand)]
+    command: Option<BucketCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+enum BucketCommand {
+    /// List the buckets, and how many are in them and due this week
+    List,
+    /// Add a bucket
+    Add {
+        /// Its name
+        name: String,
+        /// How long its contacts may go without a touch, like "4 weeks"
+        #[arg(long)]
+        cadence: String,
+        /// The longest you would ever let it go [default: one and a half times the cadence]
+        #[arg(long, value_name = "CADENCE")]
+        limit: Option<String>,
+        /// Its weight when the week is too full
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(..=9999))]
+        share: u32,
+    },
+    /// Change a bucket
+    #[command(group = clap::ArgGroup::new("setting").required(true).multiple(true))]
+    Set {
+        /// Its name
+        name: String,
+        /// How long its contacts may go without a touch
+        #[arg(long, group = "setting")]
+        cadence: Option<String>,
+        /// The longest you would ever let it go
+        #[arg(long, value_name = "CADENCE", group = "setting")]
+        limit: Option<String>,
+        /// Its weight when the week is too full
+        #[arg(long, group = "setting", value_parser = clap::value_parser!(u32).range(..=9999))]
+        share: Option<u32>,
+    },
+    /// Remove a bucket that nobody is in
+    Remove {
+        /// Its name
+        name: String,
+    },
+}
+
+impl BucketArgs {
+    /// Whether this changes the book.
+    pub(crate) fn writes(&self) -> bool {
+        !matches!(self.command, None | Some(BucketCommand::List))
+    }
+}
+
+pub(crate) fn run(app: &mut App, args: &BucketArgs) -> Result<()> {
+    let file = app.open()?;
+    let book = file.book();
+    let cadence = |typed: &Option<String>| typed.as_deref().map(str::parse::<Cadence>).transpose();
+    let (edits, said) = match args.command.as_ref().unwrap_or(&BucketCommand::List) {
+        BucketCommand::List if app.json => return Ok(json::buckets(&mut app.out, book)?),
+        BucketCommand::List => {
+            let today = app.today;
+            return Ok(buckets::buckets(&mut app.sink(), book, today)?);
+        }
+        BucketCommand::Add {
+            name,
+            cadence: typed,
+            limit,
+            share,
+        } => {
+            let name = super::add::name(name)?;
+            if let Ok(name) = pick::bucket(book, &name) {
+                return Err(Error::BucketThere { name });
+            }
+            let typed: Cadence = typed.parse()?;
+            let bucket = Bucket {
+                name: name.clone(),
+                cadence: Some(typed),
+                limit: cadence(limit)?,
+                share: *share,
+            };
+            (
+                vec![Edit::AddBucket(bucket)],
+                format!("Added the bucket {name}, every {typed}"),
+            )
+        }
+        BucketCommand::Set {
+            name,
+            cadence: typed,
+            limit,
+            share,
+        } => {
+            let name = pick::bucket(book, name)?;
+            let settings = [
+                cadence(typed)?.map(Setting::Cadence),
+                cadence(limit)?.map(Setting::Limit),
+                share.map(Setting::Share),
+            ];
+            let set = |setting| Edit::SetBucket {
+                name: name.clone(),
+                setting,
+            };
+            (
+                settings.into_iter().flatten().map(set).collect(),
+                format!("Changed the bucket {name}"),
+            )
+        }
+        BucketCommand::Remove { name } => {
+            let name = pick::bucket(book, name)?;
+            let contacts = book.count_in(&name);
+            if contacts > 0 {
+                return Err(Error::BucketInUse { name, contacts });
+            }
+            (
+                vec![Edit::RemoveBucket(name.clone())],
+                format!("Removed the bucket {name}"),
+            )
+        }
+    };
+    if app.save(&file, &edits)?.is_some() {
+        app.sink().line(said)?;
+    }
+    Ok(())
+}

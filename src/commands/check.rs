@@ -1,0 +1,105 @@
+use clap::Args;
+
+use crate::app::App;
+use crate::error::{Error, Result, problem_report};
+use crate::render::json::{self, ProblemView};
+use crate::render::plural::count;
+use crate::render::problem::place;
+use crate::store::{self, Problem, Severity};
+
+/// Look for what is wrong in the book
+///
+/// Exits with 1 when there is something to mend, so that it can stand in a git hook. Keys that netkeep does not know
+/// are noted; one that looks like a slip counts as wrong.
+#[derive(Args, Debug)]
+pub(crate) struct CheckArgs {}
+
+pub(crate) fn run(app: &mut App, _: &CheckArgs) -> Result<()> {
+    let (path, text, problems, names) = match app.open_quietly() {
+        Ok(file) => {
+            let names: Vec<String> = file
+                .book()
+                .contacts
+                .iter()
+                .map(|contact| contact.name.clone())
+                .collect();
+            (
+                file.path().to_owned(),
+                file.text().to_owned(),
+                file.problems().to_vec(),
+                names,
+            )
+        }
+        Err(Error::Store(store::Error::Broken {
+            path,
+            text,
+            problems,
+        })) => (path, text, problems, vec![]),
+        Err(err) => return Err(err),
+    };
+    let path = path.display().to_string();
+    let is_wrong = problems
+        .iter()
+        .any(|problem| problem.severity < Severity::Unknown);
+
+    if app.json {
+        let views: Vec<ProblemView> = problems
+            .iter()
+            .map(|problem| view(problem, &text, &names))
+            .collect();
+        json::check(&mut app.out, &path, &views)?;
+    } else {
+        for problem in &problems {
+            problem_report(&mut app.sink(), label(problem), &path, &text, problem)?;
+        }
+        app.sink().line(sum(&path, &problems, names.len()))?;
+    }
+    if is_wrong {
+        Err(Error::Unsound)
+    } else {
+        Ok(())
+    }
+}
+
+fn sum(path: &str, problems: &[Problem], contacts: usize) -> String {
+    let wrong = problems
+        .iter()
+        .filter(|problem| problem.severity < Severity::Unknown)
+        .count();
+    let notes = problems.len() - wrong;
+    let notes = if notes == 0 {
+        String::new()
+    } else {
+        format!(", {}", count(notes, "note", "notes"))
+    };
+    if wrong > 0 {
+        return format!("{path}: {}{notes}", count(wrong, "problem", "problems"));
+    }
+    format!(
+        "{path}: {}, no problems{notes}",
+        count(contacts, "contact", "contacts")
+    )
+}
+
+fn label(problem: &Problem) -> &'static str {
+    match problem.severity {
+        Severity::Broken => "error",
+        Severity::Wrong | Severity::Slip => "warning",
+        Severity::Unknown => "note",
+    }
+}
+
+fn view<'b>(problem: &'b Problem, text: &str, names: &'b [String]) -> ProblemView<'b> {
+    let (line, column) = place(text, problem.at.start);
+    ProblemView {
+        line,
+        column,
+        severity: label(problem),
+        message: &problem.message,
+        hint: problem.hint.as_deref(),
+        contact: problem
+            .contact
+            .and_then(|id| names.get(id.0))
+            .map(String::as_str),
+    }
+}

@@ -1,0 +1,230 @@
+use clap::Args;
+
+use super::add::name;
+use super::log::next_touch;
+use crate::app::{App, pick};
+use crate::domain::day::Toward;
+use crate::domain::field::Kind;
+use crate::domain::text::near;
+use crate::domain::{Birthday, Book, Cadence, ContactId, Field, Value};
+use crate::error::{Error, Result};
+use crate::store::{self, BookFile, Edit, Refused};
+
+/// Change a contact, in your editor or by key
+///
+/// Without options, opens $VISUAL or $EDITOR at that contact alone, and checks what comes back. The keys are those of
+/// the book: name, aka, bucket, cadence, limit, company, title, email, phone, links, address, city, birthday, tags,
+/// met, friendly, paused, added, next, uid, notes.
+#[derive(Args, Debug)]
+pub(crate) struct EditArgs {
+    /// A name, or enough of it to match one contact
+    name: String,
+    /// Set a key: city=Oslo, tags=rust (can be repeated; the same key again makes a list)
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// Take a key out (can be repeated)
+    #[arg(long, value_name = "KEY")]
+    unset: Vec<String>,
+}
+
+pub(crate) fn run(app: &mut App, args: &EditArgs) -> Result<()> {
+    let file = app.open()?;
+    let contact = pick::one(file.book(), &args.name)?;
+    if args.set.is_empty() && args.unset.is_empty() {
+        return in_editor(app, &file, contact);
+    }
+    let mut edits = Vec::new();
+    for (field, value) in values(app, file.book(), contact, args)? {
+        edits.push(Edit::Set {
+            contact,
+            field,
+            value,
+        });
+    }
+
+    let Some(change) = app.save(&file, &edits)? else {
+        return Ok(());
+    };
+
+    let name = &change.book.contact(contact).name;
+    let said = if change.text == file.text() {
+        "Nothing to change for"
+    } else {
+        "Changed"
+    };
+    app.sink().line(format!("{said} {name}"))?;
+    Ok(())
+}
+
+/// What each key is to become; `None` takes it out.
+fn values(
+    app: &App,
+    book: &Book,
+    contact: ContactId,
+    args: &EditArgs,
+) -> Result<Vec<(Field, Option<Value>)>> {
+    let mut values: Vec<(Field, Option<Value>)> = Vec::new();
+    for typed in &args.set {
+        let Some((key, typed)) = typed.split_once('=') else {
+            return Err(Error::Usage {
+                message: format!("`{typed}` is not KEY=VALUE"),
+                hint: "write it like `--set city=Oslo`".to_owned(),
+            });
+        };
+        let field = field(key.trim())?;
+        let new = value(app, book, contact, field, typed.trim())?;
+        match values.iter_mut().find(|(other, _)| *other == field) {
+            Some((_, Some(Value::List(list)))) => list.push(typed.trim().to_owned()),
+            Some(_) => {
+                return Err(Error::Usage {
+                    message: format!("`{}` is set twice", field.key()),
+                    hint: "it holds one value".to_owned(),
+                });
+            }
+            None => values.push((field, new)),
+        }
+    }
+    for key in &args.unset {
+        let field = field(key.trim())?;
+        if field == Field::Name {
+            return Err(Error::Blank { what: "a name" });
+        }
+        values.push((field, None));
+    }
+    Ok(values)
+}
+
+fn field(key: &str) -> Result<Field> {
+    Field::from_key(key).ok_or_else(|| Error::NoSuchField {
+        typed: key.to_owned(),
+        near: near(key, Field::ALL.iter().map(|field| field.key()))
+            .first()
+            .map(|&near| near.to_owned()),
+    })
+}
+
+/// What `typed` means for `field`.
+fn value(
+    app: &App,
+    book: &Book,
+    contact: ContactId,
+    field: Field,
+    typed: &str,
+) -> Result<Option<Value>> {
+    let bad = |hint| Error::Value {
+        field: field.key(),
+        typed: typed.to_owned(),
+        hint,
+    };
+    if typed.is_empty() {
+        return Err(Error::Value {
+            field: field.key(),
+            typed: String::new(),
+            hint: "`--unset KEY` takes a key out",
+        });
+    }
+    let flag = || match typed.to_lowercase().as_str() {
+        "true" | "yes" => Some(Some(Value::Flag(true))),
+        "false" | "no" => Some(None),
+        _ => None,
+    };
+    Ok(match field.kind() {
+        Kind::Text if field == Field::Name => {
+            let new = name(typed)?;
+            if book
+                .ids()
+                .any(|id| id != contact && book.contact(id).name == new)
+            {
+                return Err(Error::NameThere { name: new });
+            }
+            Some(Value::Text(new))
+        }
+        Kind::Text => Some(Value::Text(typed.to_owned())),
+        Kind::List => Some(Value::List(vec![typed.to_owned()])),
+        Kind::Bucket => Some(Value::Text(pick::bucket(book, typed)?)),
+        Kind::Cadence => Some(Value::Text(typed.parse::<Cadence>()?.to_string())),
+        Kind::Birthday => Some(match typed.parse::<Birthday>()? {
+            Birthday::Date(day) => Value::Day(day),
+            yearless @ Birthday::Yearless { .. } => Value::Text(yearless.to_string()),
+        }),
+        Kind::Flag => flag().ok_or_else(|| bad("write true or false"))?,
+        Kind::FlagOrDay => match flag() {
+            Some(flag) => flag,
+            None => Some(Value::Day(app.day(typed, Toward::Future)?)),
+        },
+        Kind::Day => Some(Value::Day(app.day(typed, Toward::Past)?)),
+        Kind::Next => Some(Value::Next(next_touch(app, typed)?)),
+    })
+}
+
+/// Opens the editor at the contact, again and again until what comes back is sound or the user gives up.
+fn in_editor(app: &mut App, file: &BookFile, contact: ContactId) -> Result<()> {
+    let before = file.lines_of(contact)?.to_owned();
+    let mut text = before.clone();
+    loop {
+        let draft = app.edit(&text)?;
+        if draft.text == before {
+            app.sink().line("Nothing changed")?;
+            return Ok(());
+        }
+        text.clone_from(&draft.text);
+        match rewrite(app, file, contact, &before, &text) {
+            Ok(done) => return Ok(done),
+            Err(Error::Store(store::Error::Refused {
+                refused: Refused::Unsound(problems),
+                ..
+            })) => {
+                app.report("error", "your text", &text, &problems)?;
+                if !app.confirm("Edit it again?")? {
+                    let err = Box::new(Error::Usage {
+                        message: "the contact stays as it was".to_owned(),
+                        hint: "mend the text and put it in by hand, or edit again".to_owned(),
+                    });
+                    return Err(Error::Kept {
+                        path: draft.keep(),
+                        err,
+                    });
+                }
+            }
+            Err(err) => {
+                return Err(Error::Kept {
+                    path: draft.keep(),
+                    err: Box::new(err),
+                });
+            }
+        }
+    }
+}
+
+/// Puts the new lines into the book as it is now: it may have changed while the editor was open.
+fn rewrite(
+    app: &mut App,
+    opened: &BookFile,
+    contact: ContactId,
+    before: &str,
+    text: &str,
+) -> Result<()> {
+    let file = app.open_quietly()?;
+    let name = &opened.book().contact(contact).name;
+    let now = file
+        .book()
+        .ids()
+        .find(|id| file.book().contact(*id).name == *name);
+    let contact = match now {
+        Some(id) if file.lines_of(id)? == before => id,
+        _ => {
+            return Err(Error::Store(store::Error::Changed {
+                path: file.path().to_owned(),
+            }));
+        }
+    };
+    let edits = [Edit::Rewrite {
+        contact,
+        text: text.to_owned(),
+    }];
+    if let Some(change) = app.save(&file, &edits)? {
+        app.sink()
+            .line(format!("Changed {}", change.book.contact(contact).name))?;
+    }
+    Ok(())
+}

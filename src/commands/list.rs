@@ -1,0 +1,89 @@
+use clap::{Args, ValueEnum};
+
+use super::due;
+use crate::app::App;
+use crate::domain::ContactId;
+use crate::domain::filter::Filter;
+use crate::domain::sort::{self, sort};
+use crate::error::Result;
+use crate::render::{json, list, plural};
+
+/// List contacts, or find those that mention a text
+///
+/// Every TEXT must be in some field: a name, a company, a city, a tag, notes, a touch ... Case and accents do not
+/// matter.
+#[derive(Args, Debug)]
+pub(crate) struct ListArgs {
+    /// What to look for
+    text: Vec<String>,
+    /// Only this bucket (can be repeated)
+    #[arg(short, long)]
+    bucket: Vec<String>,
+    /// Only contacts with this tag (can be repeated)
+    #[arg(long)]
+    tag: Vec<String>,
+    /// The order; without it, that of the file
+    #[arg(long, value_name = "KEY")]
+    sort: Option<SortKey>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum SortKey {
+    Name,
+    Bucket,
+    Company,
+    City,
+    /// The longest silence first
+    Last,
+    /// The earliest due day first
+    Due,
+    /// The longest known first
+    Added,
+}
+
+pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
+    let file = app.open_or_empty()?;
+    let book = file.book();
+    let filter = Filter {
+        texts: args.text.clone(),
+        ..due::filter(book, &args.bucket, &args.tag)?
+    };
+    let mut ids: Vec<ContactId> = book
+        .ids()
+        .filter(|id| filter.takes(book.contact(*id)))
+        .collect();
+    if let Some(key) = args.sort {
+        sort(book, &mut ids, key.into(), app.today);
+    }
+
+    let today = app.today;
+    if app.json {
+        return Ok(json::list(&mut app.out, book, &ids, today)?);
+    }
+    if book.contacts.is_empty() {
+        return app.note(
+            "hint",
+            "add someone with `netkeep add \"Ana Ruiz\" -b clients`",
+        );
+    }
+    if ids.is_empty() {
+        let all = plural::count(book.contacts.len(), "contact", "contacts");
+        return app.note("note", &format!("none of the {all} matches"));
+    }
+    list::list(&mut app.sink(), book, &ids, today)?;
+    Ok(())
+}
+
+impl From<SortKey> for sort::Key {
+    fn from(key: SortKey) -> Self {
+        match key {
+            SortKey::Name => Self::Name,
+            SortKey::Bucket => Self::Bucket,
+            SortKey::Company => Self::Company,
+            SortKey::City => Self::City,
+            SortKey::Last => Self::Last,
+            SortKey::Due => Self::Due,
+            SortKey::Added => Self::Added,
+        }
+    }
+}

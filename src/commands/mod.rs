@@ -1,0 +1,14 @@
+//! One command, one file: its arguments, then `run`, which reads from top to bottom as open, pick, decide, edit, save,
+//! say.
+
+pub(crate) mod add;
+pub(crate) mod bucket;
+pub(crate) mod check;
+pub(crate) mod due;
+pub(crate) mod edit;
+pub(crate) mod list;
+pub(crate) mod log;
+pub(crate) mod move_to;
+pub(crate) mod remove;
+pub(crate) mod rename;
+pub(crate) mod show;

@@ -1,0 +1,40 @@
+use clap::Args;
+
+use crate::app::{App, pick};
+use crate::error::Result;
+use crate::render::{Ink, Text, plural};
+use crate::store::Edit;
+
+/// Take contacts out of the book
+///
+/// Takes out their lines and the comments that are theirs, and prints what it took out.
+#[derive(Args, Debug)]
+pub(crate) struct RemoveArgs {
+    /// A name, or enough of it to match one contact (can be repeated)
+    #[arg(required = true, value_name = "NAME")]
+    names: Vec<String>,
+}
+
+pub(crate) fn run(app: &mut App, args: &RemoveArgs) -> Result<()> {
+    let file = app.open()?;
+    let ids = pick::all(file.book(), &args.names)?;
+    let edits: Vec<Edit> = ids.iter().map(|&id| Edit::Remove(id)).collect();
+
+    if app.save(&file, &edits)?.is_none() {
+        return Ok(());
+    }
+
+    for &id in &ids {
+        for line in file.lines_of(id)?.lines() {
+            app.sink().line(Text::code(line).ink(Ink::Removed))?;
+        }
+        app.sink().gap()?;
+    }
+    let names: Vec<&str> = ids
+        .iter()
+        .map(|id| file.book().contact(*id).name.as_str())
+        .collect();
+    app.sink()
+        .line(format!("Removed {}", plural::and(&names)))?;
+    Ok(())
+}

@@ -1,0 +1,30 @@
+use clap::Args;
+
+use crate::app::{App, pick};
+use crate::error::Result;
+use crate::render::{json, show};
+
+/// Show the page to read before a call
+///
+/// How to reach them, what is next, where the cadence stands, the last touches, notes.
+#[derive(Args, Debug)]
+pub(crate) struct ShowArgs {
+    /// A name, or enough of it to match one contact
+    name: String,
+    /// Every touch, not only the last ones
+    #[arg(long)]
+    all: bool,
+}
+
+pub(crate) fn run(app: &mut App, args: &ShowArgs) -> Result<()> {
+    let file = app.open()?;
+    let book = file.book();
+    let id = pick::one(book, &args.name)?;
+    let today = app.today;
+    if app.json {
+        json::show(&mut app.out, book, id, today)?;
+    } else {
+        show::show(&mut app.sink(), book, id, today, args.all)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,482 @@
+//! Everything that ends a command early: what is said, what to type next, the exit code.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use crate::domain::cadence::CadenceError;
+use crate::domain::contact::BirthdayError;
+use crate::domain::day::DayError;
+use crate::render::plural::{and, count};
+use crate::render::problem::{Report, labelled, report};
+use crate::render::{Sink, Text};
+use crate::store;
+
+/// What a command comes to.
+pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Everything that ends a command early.
+#[derive(Debug)]
+pub(crate) enum Error {
+    /// A name that fits several contacts: the name, bucket and company of each.
+    Ambiguous {
+        typed: String,
+        matches: Vec<[String; 3]>,
+    },
+    Birthday(BirthdayError),
+    Blank {
+        what: &'static str,
+    },
+    BucketInUse {
+        name: String,
+        contacts: usize,
+    },
+    BucketThere {
+        name: String,
+    },
+    Cadence(CadenceError),
+    Day(DayError),
+    Editor {
+        command: String,
+        err: Option<io::Error>,
+    },
+    FutureTouch {
+        day: String,
+    },
+    HiddenCharacter {
+        typed: String,
+    },
+    /// What was typed in the editor could not be used, and is kept at the path.
+    Kept {
+        path: PathBuf,
+        err: Box<Error>,
+    },
+    NameThere {
+        name: String,
+    },
+    NextBehind {
+        day: String,
+    },
+    NoBook {
+        path: PathBuf,
+        is_named: bool,
+    },
+    NoFolder {
+        path: PathBuf,
+    },
+    NoHome,
+    NoSuchBucket {
+        typed: String,
+        near: Option<String>,
+        buckets: Vec<String>,
+    },
+    NoSuchContact {
+        typed: String,
+        near: Vec<String>,
+    },
+    NoSuchField {
+        typed: String,
+        near: Option<String>,
+    },
+    NoTouch {
+        name: String,
+    },
+    Output(io::Error),
+    Store(store::Error),
+    /// `check` found something and has said it.
+    Unsound,
+    Usage {
+        message: String,
+        hint: String,
+    },
+    Value {
+        field: &'static str,
+        typed: String,
+        hint: &'static str,
+    },
+}
+
+impl Error {
+    /// The exit code.
+    pub(crate) fn code(&self) -> u8 {
+        match self {
+            Self::Birthday(_)
+            | Self::Blank { .. }
+            | Self::Cadence(_)
+            | Self::Day(_)
+            | Self::HiddenCharacter { .. }
+            | Self::NoSuchField { .. }
+            | Self::Usage { .. }
+            | Self::Value { .. } => 2,
+            Self::Store(store::Error::Unconfirmed { .. }) => 74,
+            _ => 1,
+        }
+    }
+
+    /// What to type next.
+    fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::Ambiguous { .. } => "give more of the name, or the e-mail address".to_owned(),
+            Self::Birthday(_) => BirthdayError::HINT.to_owned(),
+            Self::BucketInUse { name, .. } => {
+                format!("move them first: `netkeep list -b {name}` names them")
+            }
+            Self::BucketThere { name } => {
+                format!("change it with `netkeep bucket set {name} --cadence \"4 weeks\"`")
+            }
+            Self::Cadence(_) => CadenceError::HINT.to_owned(),
+            Self::Day(err) => err.hint().to_owned(),
+            Self::Editor { .. } => {
+                "set EDITOR to the command of your editor, or use `--set KEY=VALUE`".to_owned()
+            }
+            Self::FutureTouch { .. } => "plan it instead: `--next \"DATE: WHAT\"`".to_owned(),
+            Self::HiddenCharacter { .. } => "type it without control characters".to_owned(),
+            Self::NameThere { name } => {
+                format!(
+                    "change that contact with `netkeep edit`, or tell the two apart: \"{name} (Acme)\""
+                )
+            }
+            Self::NextBehind { .. } => "give a day after the touch, from today on".to_owned(),
+            Self::NoBook { is_named: true, .. } => {
+                "check the path; `netkeep add NAME` creates a book there".to_owned()
+            }
+            Self::NoBook {
+                is_named: false, ..
+            } => "start it with `netkeep add \"Ana Ruiz\" -b clients`".to_owned(),
+            Self::NoFolder { .. } => "create the folder first, or check the path".to_owned(),
+            Self::NoHome => "say where with `--file PATH` or NETKEEP_FILE".to_owned(),
+            Self::NoSuchBucket {
+                near: Some(near), ..
+            } => format!("did you mean `{near}`?"),
+            Self::NoSuchBucket { typed, buckets, .. } if buckets.is_empty() => {
+                format!(
+                    "add it with `netkeep bucket add {} --cadence \"4 weeks\"`",
+                    quoted(typed)
+                )
+            }
+            Self::NoSuchBucket { typed, buckets, .. } => {
+                let names: Vec<&str> = buckets.iter().map(String::as_str).collect();
+                let names = and(&names);
+                format!(
+                    "there are {names}; `netkeep bucket add {} --cadence \"4 weeks\"` adds one",
+                    quoted(typed)
+                )
+            }
+            Self::NoSuchContact { near, .. } if !near.is_empty() => {
+                let names: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
+                format!("did you mean {}?", names.join(" or "))
+            }
+            Self::NoSuchContact { .. } => {
+                "`netkeep list` shows everyone, `netkeep add` adds someone".to_owned()
+            }
+            Self::NoSuchField {
+                near: Some(near), ..
+            } => format!("did you mean `{near}`?"),
+            Self::NoSuchField { near: None, typed } if typed == "touches" => {
+                "touches are logged, and mended with `netkeep log --amend` or `--delete`".to_owned()
+            }
+            Self::NoSuchField { .. } => {
+                let keys: Vec<&str> = crate::domain::Field::ALL
+                    .iter()
+                    .map(|field| field.key())
+                    .collect();
+                format!("the keys are {}", and(&keys))
+            }
+            Self::Usage { hint, .. } => hint.clone(),
+            Self::Value { hint, .. } => (*hint).to_owned(),
+            Self::Store(err) => return store_hint(err),
+            Self::Blank { .. }
+            | Self::Kept { .. }
+            | Self::NoTouch { .. }
+            | Self::Output(_)
+            | Self::Unsound => return None,
+        })
+    }
+
+    /// Says it: the sentence with its place or its list, and the hint.
+    pub(crate) fn tell(&self, sink: &mut Sink) -> io::Result<()> {
+        match self {
+            Self::Unsound => return Ok(()),
+            Self::Kept { path, err } => {
+                err.tell(sink)?;
+                return sink.line(
+                    labelled("note")
+                        + Text::new(&format!("what you typed is kept in {}", path.display())),
+                );
+            }
+            Self::Store(store::Error::Broken {
+                path,
+                text,
+                problems,
+            }) => {
+                let path = path.display().to_string();
+                for problem in problems {
+                    problem_report(sink, "error", &path, text, problem)?;
+                }
+                return Ok(());
+            }
+            Self::Store(store::Error::NotText { path, text, at }) => {
+                let told = Report {
+                    label: "error",
+                    message: "the file is not UTF-8 text from here on",
+                    path: &path.display().to_string(),
+                    text,
+                    at: &(*at..*at + 1),
+                    hint: Some("save it as UTF-8 in your editor"),
+                };
+                return report(sink, &told);
+            }
+            Self::Store(store::Error::Refused {
+                path,
+                text,
+                refused: store::Refused::Odd(at),
+            }) => {
+                let told = Report {
+                    label: "error",
+                    message: "this is written in a way that netkeep reads but does not edit; nothing was written",
+                    path: &path.display().to_string(),
+                    text,
+                    at,
+                    hint: Some("change it by hand, or write it as the README shows"),
+                };
+                return report(sink, &told);
+            }
+            _ => {}
+        }
+        sink.line(labelled("error") + Text::new(&self.to_string()))?;
+        if let Self::Ambiguous { matches, .. } = self {
+            let widths = [0, 1].map(|at| {
+                matches
+                    .iter()
+                    .map(|row| Text::new(&row[at]).width())
+                    .max()
+                    .unwrap_or(0)
+            });
+            for row in matches {
+                let cells = [0, 1].map(|at| {
+                    let cell = Text::new(&row[at]);
+                    let pad = " ".repeat(widths[at] - cell.width() + 2);
+                    cell + Text::new(&pad)
+                });
+                let [name, bucket] = cells;
+                sink.line(Text::new("  ") + name + bucket + Text::new(&row[2]))?;
+            }
+        }
+        match self.hint() {
+            Some(hint) => sink.line(labelled("hint") + Text::new(&hint)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Says a problem of a text.
+pub(crate) fn problem_report(
+    sink: &mut Sink,
+    label: &str,
+    path: &str,
+    text: &str,
+    problem: &store::Problem,
+) -> io::Result<()> {
+    let hint = problem.hint.as_deref();
+    report(
+        sink,
+        &Report {
+            label,
+            message: &problem.message,
+            path,
+            text,
+            at: &problem.at,
+            hint,
+        },
+    )
+}
+
+fn quoted(word: &str) -> String {
+    if word.contains(char::is_whitespace) {
+        format!("\"{word}\"")
+    } else {
+        word.to_owned()
+    }
+}
+
+fn store_hint(err: &store::Error) -> Option<String> {
+    Some(match err {
+        store::Error::Changed { .. } => "nothing was written; run the command again".to_owned(),
+        store::Error::NotAFile { .. } => "a book is a plain file".to_owned(),
+        store::Error::ReadOnly { .. } => "allow writing with `chmod u+w`, if that is what you want".to_owned(),
+        store::Error::Refused { refused: store::Refused::Spoiled(_), .. } => {
+            "mend it first: `netkeep edit NAME` opens the contact, `netkeep check` shows every problem".to_owned()
+        }
+        store::Error::Refused { refused: store::Refused::Diverged, .. } => {
+            "please report this, with the lines of the contact".to_owned()
+        }
+        store::Error::Refused { refused: store::Refused::Unsound(problems), .. } => return problems.first()?.hint.clone(),
+        _ => return None,
+    })
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ambiguous { typed, matches } => {
+                write!(
+                    f,
+                    "`{typed}` matches {}",
+                    count(matches.len(), "contact", "contacts")
+                )
+            }
+            Self::Birthday(err) => err.fmt(f),
+            Self::Blank { what } => write!(f, "{what} cannot be blank"),
+            Self::BucketInUse { name, contacts } => {
+                write!(
+                    f,
+                    "the bucket `{name}` still has {}",
+                    count(*contacts, "contact", "contacts")
+                )
+            }
+            Self::BucketThere { name } => write!(f, "there is a bucket `{name}` already"),
+            Self::Cadence(err) => err.fmt(f),
+            Self::Day(err) => err.fmt(f),
+            Self::Editor {
+                command,
+                err: Some(err),
+            } => write!(f, "could not run the editor `{command}`: {err}"),
+            Self::Editor { command, err: None } => {
+                write!(
+                    f,
+                    "the editor `{command}` ended with an error; nothing was written"
+                )
+            }
+            Self::FutureTouch { day } => write!(
+                f,
+                "{day} is still to come; a touch is something that has happened"
+            ),
+            Self::HiddenCharacter { typed } => {
+                write!(f, "`{typed}` is not a name: it holds a control character")
+            }
+            Self::Kept { err, .. } => err.fmt(f),
+            Self::NameThere { name } => write!(f, "`{name}` is in the book already"),
+            Self::NextBehind { day } => {
+                write!(f, "{day} is no day for a next touch: it is not ahead")
+            }
+            Self::NoBook {
+                path,
+                is_named: true,
+            } => write!(f, "there is no file {}", path.display()),
+            Self::NoBook {
+                path,
+                is_named: false,
+            } => write!(f, "there is no book yet at {}", path.display()),
+            Self::NoFolder { path } => write!(f, "there is no folder {}", path.display()),
+            Self::NoHome => f.write_str("there is no home folder to keep the book in"),
+            Self::NoSuchBucket { typed, .. } => write!(f, "there is no bucket `{typed}`"),
+            Self::NoSuchContact { typed, .. } => write!(f, "nobody matches `{typed}`"),
+            Self::NoSuchField { typed, .. } => {
+                write!(f, "`{typed}` is not a key of a contact that can be set")
+            }
+            Self::NoTouch { name } => write!(f, "{name} has no touches"),
+            Self::Output(err) => write!(f, "could not write the answer: {err}"),
+            Self::Store(err) => store_sentence(f, err),
+            Self::Unsound => f.write_str("the book has problems"),
+            Self::Usage { message, .. } => f.write_str(message),
+            Self::Value { field, typed, .. } => write!(f, "`{typed}` is no value for `{field}`"),
+        }
+    }
+}
+
+fn store_sentence(f: &mut fmt::Formatter<'_>, err: &store::Error) -> fmt::Result {
+    match err {
+        store::Error::Broken { path, problems, .. } => {
+            write!(
+                f,
+                "{} has {}",
+                path.display(),
+                count(problems.len(), "problem", "problems")
+            )
+        }
+        store::Error::Changed { path } => {
+            write!(
+                f,
+                "{} was changed by something else in the meantime",
+                path.display()
+            )
+        }
+        store::Error::NotAFile { path } => write!(f, "{} is not a file", path.display()),
+        store::Error::NotText { path, .. } => write!(f, "{} is not UTF-8 text", path.display()),
+        store::Error::Read { path, err } => write!(f, "could not read {}: {err}", path.display()),
+        store::Error::ReadOnly { path } => {
+            write!(f, "{} is read-only; nothing was written", path.display())
+        }
+        store::Error::Refused { refused, .. } => match refused {
+            store::Refused::Odd(_) => {
+                f.write_str("the book is written in a way that netkeep does not edit")
+            }
+            store::Refused::Spoiled(problems) => {
+                let first = problems
+                    .first()
+                    .map_or("it cannot be read", |problem| &problem.message);
+                write!(
+                    f,
+                    "the contact has a problem in the book ({first}); nothing was written"
+                )
+            }
+            store::Refused::Unsound(problems) => f.write_str(
+                problems
+                    .first()
+                    .map_or("the result is no contact", |problem| &problem.message),
+            ),
+            store::Refused::Diverged => f.write_str(
+                "could not make the change without changing something else; nothing was written",
+            ),
+        },
+        store::Error::TooLarge { path } => write!(
+            f,
+            "{} is larger than 256 MiB, too large for a book",
+            path.display()
+        ),
+        store::Error::Unconfirmed { path, err } => {
+            write!(
+                f,
+                "saved {}, but the disk did not confirm it: {err}",
+                path.display()
+            )
+        }
+        store::Error::Write { path, err } => write!(
+            f,
+            "could not write {}: {err}; nothing was changed",
+            path.display()
+        ),
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<io::Error> for Error {
+    fn from(err: io::Error) -> Self {
+        Self::Output(err)
+    }
+}
+
+impl From<store::Error> for Error {
+    fn from(err: store::Error) -> Self {
+        Self::Store(err)
+    }
+}
+
+impl From<DayError> for Error {
+    fn from(err: DayError) -> Self {
+        Self::Day(err)
+    }
+}
+
+impl From<CadenceError> for Error {
+    fn from(err: CadenceError) -> Self {
+        Self::Cadence(err)
+    }
+}
+
+impl From<BirthdayError> for Error {
+    fn from(err: BirthdayError) -> Self {
+        Self::Birthday(err)
+    }
+}

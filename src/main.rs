@@ -1,0 +1,7 @@
+//! The `netkeep` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    netkeep::run()
+}
