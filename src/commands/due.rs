@@ -80,11 +80,7 @@ pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
 }
 
 /// The filter that the options make.
-pub(crate) fn filter(
-    book: &Book,
-    buckets: &[String],
-    tags: &[String],
-) -> Result<Filter> {
+pub(crate) fn filter(book: &Book, buckets: &[String], tags: &[String]) -> Result<Filter> {
     let buckets = buckets
         .iter()
         .map(|bucket| pick::bucket(book, bucket))

@@ -33,14 +33,20 @@ pub(super) fn add(text: &str, pieces: &[Piece], bucket: &Bucket) -> String {
         .iter()
         .rfind(|place| text[place.at.clone()].starts_with('['));
     let first_contact = pieces.iter().find(|piece| piece.kind != Kind::Rest);
-    match (last, first_contact) {
-        (Some(last), _) => {
-            let own = owned(text, last.at.start, lines::end(text, last.end));
-            let newline = lines::newline(text, own.lines.end);
-            let block = format!("{newline}{}", block(bucket, newline, Some((text, last))));
-            lines::insert(text, own.lines.end, &block)
+    let own = last.map(|last| owned(text, last.at.start, lines::end(text, last.end)));
+    match (last, own, first_contact) {
+        (Some(last), Some(own), _) if own.blanks < text.len() => {
+            // Apart from what follows as far as the last one was, so that it may go again without a trace.
+            let newline = lines::newline(text, own.blanks);
+            let apart = if own.blanks > own.lines.end {
+                newline
+            } else {
+                ""
+            };
+            let block = block(bucket, newline, Some((text, last)));
+            lines::insert(text, own.blanks, &format!("{block}{apart}"))
         }
-        (None, Some(contact)) => {
+        (None, _, Some(contact)) => {
             let start = owned(text, contact.at.start, contact.at.start).lines.start;
             let newline = lines::newline(text, start);
             lines::insert(
@@ -49,15 +55,12 @@ pub(super) fn add(text: &str, pieces: &[Piece], bucket: &Bucket) -> String {
                 &format!("{}{newline}", block(bucket, newline, None)),
             )
         }
-        (None, None) => {
+        (last, ..) => {
             let (at, before) = end_place(text);
             let newline = lines::newline(text, at);
             let after = if before.is_empty() { newline } else { "" };
-            lines::replace(
-                text,
-                at..at,
-                &format!("{before}{}{after}", block(bucket, newline, None)),
-            )
+            let block = block(bucket, newline, last.map(|last| (text, last)));
+            lines::replace(text, at..at, &format!("{before}{block}{after}"))
         }
     }
 }

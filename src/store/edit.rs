@@ -8,7 +8,7 @@ use super::fields::{self, Odd};
 use super::lines;
 use super::owned::{Owned, end_place, owned, removal};
 use super::problem::{Problem, Severity};
-use super::read::{Layout, Read, read, read_alone};
+use super::read::{Layout, Read, read as read_text, read_alone};
 use super::stretch::Stretch;
 use super::touches;
 use super::value::value;
@@ -147,8 +147,11 @@ pub fn apply(text: &str, read: &Read, edits: &[Edit]) -> Result<Change, Refused>
         work.prove(&expected)?;
     }
     let text = work.finish();
-    if !is_local && super::read::read(&text).map(|read| read.book) != Ok(expected.clone()) {
-        return Err(Refused::Diverged);
+    if !is_local {
+        let read = read_text(&text).map_err(|_| Refused::Diverged)?;
+        if read.layout.is_err() || read.book != expected {
+            return Err(Refused::Diverged);
+        }
     }
     Ok(Change {
         text,
@@ -312,7 +315,7 @@ impl Work<'_> {
     ) -> Result<(), Refused> {
         let new = match &self.whole {
             None => change(self.text, self.layout),
-            Some(text) => match read(text).map(|read| read.layout) {
+            Some(text) => match read_text(text).map(|read| read.layout) {
                 Ok(Ok(layout)) => change(text, &layout),
                 _ => return Err(Refused::Diverged),
             },
@@ -436,7 +439,7 @@ fn rewritten(text: &str) -> Result<Contact, Refused> {
                 Err(Refused::Unsound(wrong))
             }
         }
-        None => Err(Refused::Unsound(match read(text) {
+        None => Err(Refused::Unsound(match read_text(text) {
             Err(problems) => problems,
             Ok(_) => vec![
                 Problem::broken(0..0, "the text must stay one contact")

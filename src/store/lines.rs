@@ -40,7 +40,7 @@ pub(super) fn newline(text: &str, at: usize) -> &'static str {
 pub(super) fn insert(text: &str, at: usize, lines: &str) -> String {
     let newline = newline(text, at);
     let (before, after) = text.split_at(at);
-    if before.is_empty() || before.ends_with('\n') {
+    if before.is_empty() || before == "\u{feff}" || before.ends_with('\n') {
         [before, lines, newline, after].concat()
     } else {
         [before, newline, lines, after].concat()

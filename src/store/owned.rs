@@ -45,7 +45,7 @@ pub(super) fn removal(text: &str, owned: &Owned) -> Range<usize> {
     if owned.blanks == text.len() {
         let before = text[..start].trim_start_matches('\u{feff}');
         if lines::is_blank(before) {
-            return start..text.len();
+            return owned.lines.clone();
         }
         return content_end(&text[..start])..content_end(&text[..owned.lines.end]);
     }
@@ -56,8 +56,9 @@ pub(super) fn removal(text: &str, owned: &Owned) -> Range<usize> {
 /// without newlines, stays behind it.
 pub(super) fn end_place(text: &str) -> (usize, &'static str) {
     let newline = lines::newline(text, text.len());
-    if lines::is_blank(text.trim_start_matches('\u{feff}')) {
-        return (text.len(), "");
+    let unmarked = text.trim_start_matches('\u{feff}');
+    if lines::is_blank(unmarked) {
+        return (text.len() - unmarked.len(), "");
     }
     (
         content_end(text),

@@ -54,17 +54,23 @@ pub(super) fn amend(text: &str, index: usize, old: &Touch, new: &Touch) -> Resul
 /// `text` without the touch at `index`.
 pub(super) fn delete(text: &str, index: usize) -> Result<String, Odd> {
     let stretch = Stretch::of(text).ok_or(Odd(0..text.len()))?;
-    let (item, is_block) = item(&stretch, index)?;
-    let gone = match &stretch.touches {
-        Touches::Array { entry, items }
-            if items.len() == 1 && !text[entry.value.clone()].contains('#') =>
-        {
-            own_lines(text, entry)
+    let (item, _) = item(&stretch, index)?;
+    match &stretch.touches {
+        Touches::Array { entry, items } if items.len() == 1 && !has_comments(text, entry, item) => {
+            Ok(lines::replace(text, own_lines(text, entry), ""))
         }
-        _ if is_block => block_lines(text, item),
-        _ => row_bytes(text, item),
-    };
-    Ok(lines::replace(text, gone, ""))
+        Touches::Array { items, .. } => {
+            let before = index.checked_sub(1).map(|before| &items[before]);
+            Ok(without_row(text, item, before))
+        }
+        _ => Ok(lines::replace(text, block_lines(text, item), "")),
+    }
+}
+
+/// Whether an array holds comments beside its only row.
+fn has_comments(text: &str, array: &Entry, row: &Item) -> bool {
+    text[array.value.start..row.at.start].contains('#')
+        || text[row.at.end..array.value.end].contains('#')
 }
 
 fn item<'s>(stretch: &'s Stretch, index: usize) -> Result<(&'s Item, bool), Odd> {
@@ -226,36 +232,27 @@ fn comma(text: &str, mut at: usize) -> Option<usize> {
     }
 }
 
-/// What goes with a row: its line if it has one, and a comma.
-fn row_bytes(text: &str, item: &Item) -> Range<usize> {
-    let line = lines::start(text, item.at.start);
-    let comma = comma(text, item.at.end);
-    let after = comma.map_or(item.at.end, |comma| comma + 1);
-    let line_end = lines::end(text, after);
-    let tail = text[after..line_end].trim();
-    if lines::is_blank(&text[line..item.at.start]) && (tail.is_empty() || tail.starts_with('#')) {
-        // Without a comma of its own, the comma before it goes too, where that is all there is between the two.
-        let before = text[..line].trim_end();
-        let start = if comma.is_none() && before.ends_with(',') {
-            before.len() - 1
-        } else {
-            line
-        };
-        if start == line {
-            return line..line_end;
+/// `text` without a row: its line goes if it has one to itself, and one comma.
+fn without_row(text: &str, row: &Item, before: Option<&Item>) -> String {
+    let own_comma = comma(text, row.at.end);
+    let after = own_comma.map_or(row.at.end, |comma| comma + 1);
+    let line = lines::start(text, row.at.start)..lines::end(text, after);
+    let tail = text[after..line.end].trim();
+    let has_line = lines::is_blank(&text[line.start..row.at.start])
+        && (tail.is_empty() || tail.starts_with('#'));
+    let end_before = text[..row.at.start].trim_end_matches([' ', '\t']).len();
+    let gone = match (has_line, own_comma) {
+        (true, _) => line,
+        (false, Some(_)) if before.is_none() => {
+            row.at.start..text.len() - text[after..].trim_start_matches(' ').len()
         }
-        let own = &text[item.at.end..line_end];
-        return start..line_end - (own.len() - own.trim_end().len());
-    }
-    if comma.is_some() {
-        return item.at.start
-            ..after + text[after..].len() - text[after..].trim_start_matches(' ').len();
-    }
-    let before = text[..item.at.start].trim_end();
-    if before.ends_with(',') {
-        before.len() - 1..item.at.end
-    } else {
-        item.at.clone()
+        (false, _) => end_before..after,
+    };
+    let text = lines::replace(text, gone, "");
+    // The last of them has no comma if the last of them had none.
+    match before.and_then(|before| comma(&text, before.at.end)) {
+        Some(comma) if own_comma.is_none() => lines::replace(&text, comma..comma + 1, ""),
+        _ => text,
     }
 }
 

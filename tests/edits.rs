@@ -1,0 +1,400 @@
+//! Properties of edits, over books in every layout that people and programs write.
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use netkeep::domain::{Book, Bucket, Contact, ContactId, Direction, Field, Next, Touch, Value};
+use netkeep::store::{BookFile, Change, Edit, Refused, Setting, apply, read};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// How a book is laid out, apart from what it says.
+#[derive(Clone, Debug)]
+struct Layout {
+    newline: &'static str,
+    mark: &'static str,
+    has_last_newline: bool,
+    equals: &'static str,
+    head: Vec<&'static str>,
+    foot: Vec<&'static str>,
+}
+
+/// Lines that stand before the contacts. `\n` becomes the newline of the layout.
+const HEADS: [&str; 7] = [
+    "# My network.\n",
+    "\n",
+    "format = 1\n\n",
+    "[week]\ntouches = 10 # [[contacts]]\n\n",
+    "# a\n[buckets.clients] # they pay the rent\ncadence = \"4 weeks\"\n\n",
+    "[ buckets . \"old friends\" ]\n\tcadence='1y'\n\tshare = 2\n\n",
+    "[extra]\nnote = '''\n[[contacts]]\nname = 1\n'''\n",
+];
+
+const FOOTS: [&str; 5] = [
+    "\n",
+    "# the end\n",
+    "\n# --- foot ---\n",
+    "[buckets.late]\ncadence = \"1d\"\n",
+    "   \n",
+];
+
+/// The lines of one contact after its name; `=` with blanks becomes the layout's equals sign.
+const FIELDS: [&str; 12] = [
+    "bucket = 'clients'\n",
+    "email = [\n  'a@b.example', # work, old\n  \"c@d.example\"\n]\n",
+    "phone = \"+1 555\" # \"quoted\" ] }\n",
+    "next = { on = 2026-12-01, what = 'send' }\n",
+    "notes = \"\"\"\n[[contacts]]\nname = \\\"not one\\\"\n\"\"\"\n",
+    "\"my key\" = { deep = [ { a = 1 }, [ 2 ] ] }\n",
+    "  tags   = ['x']\n",
+    "friendly = true\n",
+    "\n",
+    "# a remark\n",
+    "cadence = '2w'\n",
+    "extra.dotted = 1\n",
+];
+
+/// The touches of one contact, always its last lines, so that blocks of their own may be among them.
+const TOUCHES: [&str; 11] = [
+    "",
+    "touches = []\n",
+    "touches = [ # none yet\n]\n",
+    "touches = [{ on = 2026-01-10 }]\n",
+    "touches = [{on=2026-01-10,via='call'}, {on=2026-03-01},]\n",
+    "touches = [\n  { on = 2026-01-10, via = \"call\" },  # first, in a year\n]\n",
+    "touches = [\n\t{ on = 2026-11-10, note = \"a, b # c\" },\n\t{ on = 2026-01-10 } # last, no comma\n]\n",
+    "touches = [\n  { on = 2026-01-10 },\n  # older ones are on paper\n]\n",
+    "touches = [\n  { on = 2026-01-10 }\n  , { on = 2026-01-11, mood = 'x' } ]\n",
+    "[[contacts.touches]]\non = 2026-01-10\n",
+    "\n  # met\n  [[ contacts.touches ]] # 1\n  on = 2026-01-10\n\n  [[ contacts.touches ]]\n  on = 2026-02-10\n  mood = 'good'\n",
+];
+
+const AFTERS: [&str; 5] = [
+    "",
+    "\n",
+    "# under\n",
+    "# under\n\n# divider\n\n",
+    "\n# above the next\n",
+];
+
+/// A contact: where its header is indented, the fields, the touches, what stands after.
+type Parts = (&'static str, Vec<&'static str>, &'static str, &'static str);
+
+fn contact() -> impl Strategy<Value = Parts> {
+    (
+        select(vec![
+            "[[contacts]]\n",
+            "  [[contacts]] # who\n",
+            "[[ \"contacts\" ]]\n",
+        ]),
+        proptest::sample::subsequence(FIELDS.to_vec(), 0..6),
+        select(TOUCHES.to_vec()),
+        select(AFTERS.to_vec()),
+    )
+}
+
+fn layout() -> impl Strategy<Value = Layout> {
+    (
+        select(vec!["\n", "\r\n"]),
+        select(vec!["", "\u{feff}"]),
+        any::<bool>(),
+        select(vec![" = ", "=", "\t= "]),
+        proptest::sample::subsequence(HEADS.to_vec(), 0..=HEADS.len()),
+        proptest::sample::subsequence(FOOTS.to_vec(), 0..3),
+    )
+        .prop_map(
+            |(newline, mark, has_last_newline, equals, head, foot)| Layout {
+                newline,
+                mark,
+                has_last_newline,
+                equals,
+                head,
+                foot,
+            },
+        )
+}
+
+/// A book that reads without a broken line.
+fn book() -> impl Strategy<Value = String> {
+    book_of(0)
+}
+
+/// Such a book, with at least so many contacts.
+fn book_of(least: usize) -> impl Strategy<Value = String> {
+    (layout(), prop::collection::vec(contact(), least..5)).prop_map(|(layout, contacts)| {
+        let mut text = layout.head.concat();
+        for (at, (header, fields, touches, after)) in contacts.iter().enumerate() {
+            let name = ["Ana Ruiz", "José", "李小龙", "O'Brien", "Bo"][at];
+            text.push_str(&format!(
+                "{header}name = \"{name}\"\n{}{touches}{after}",
+                fields.concat()
+            ));
+        }
+        text.push_str(&layout.foot.concat());
+        let text = text
+            .replace(" = ", layout.equals)
+            .replace('\n', layout.newline);
+        let text = format!("{}{text}", layout.mark);
+        if layout.has_last_newline {
+            text
+        } else {
+            text.trim_end_matches(['\r', '\n']).to_owned()
+        }
+    })
+}
+
+fn day() -> impl Strategy<Value = NaiveDate> {
+    (1..3000_i64).prop_map(|days| {
+        NaiveDate::from_ymd_opt(2020, 1, 1).expect("a day") + chrono::Duration::days(days)
+    })
+}
+
+/// Any text, those among it that TOML must escape, and those that look like TOML.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "\\PC{1,12}",
+        "[a-z\"'\\\\#\\[\\]\n\r\t\u{0}\u{1b}\u{202e}]{1,12}",
+        Just("\"\"\"\n[[contacts]]".to_owned()),
+    ]
+}
+
+fn touch() -> impl Strategy<Value = Touch> {
+    let direction = select(vec![None, Some(Direction::Out), Some(Direction::In)]);
+    (
+        day(),
+        proptest::option::of(text()),
+        direction,
+        proptest::option::of(text()),
+    )
+        .prop_map(|(on, via, direction, note)| Touch {
+            on,
+            via,
+            direction,
+            note,
+        })
+}
+
+fn field_and_value() -> impl Strategy<Value = (Field, Option<Value>)> {
+    prop_oneof![
+        text().prop_map(|text| (Field::City, Some(Value::Text(text)))),
+        text().prop_map(|text| (Field::Notes, Some(Value::Text(text)))),
+        text().prop_map(|text| (Field::Name, Some(Value::Text(format!("x{text}"))))),
+        prop::collection::vec(text(), 1..4)
+            .prop_map(|list| (Field::Email, Some(Value::List(list)))),
+        day().prop_map(|day| (Field::Birthday, Some(Value::Day(day)))),
+        day().prop_map(|day| (Field::Paused, Some(Value::Day(day)))),
+        Just((Field::Friendly, Some(Value::Flag(true)))),
+        (day(), proptest::option::of(text()))
+            .prop_map(|(on, what)| (Field::Next, Some(Value::Next(Next { on, what })))),
+        select(vec![
+            Field::Email,
+            Field::Phone,
+            Field::Next,
+            Field::Notes,
+            Field::Tags,
+            Field::Friendly,
+            Field::Bucket
+        ])
+        .prop_map(|field| (field, None)),
+    ]
+}
+
+/// A new contact, with a name that no book has.
+fn newcomer() -> impl Strategy<Value = Contact> {
+    (
+        text(),
+        prop::collection::vec(touch(), 0..3),
+        prop::collection::vec(field_and_value(), 0..5),
+    )
+        .prop_map(|(name, touches, fields)| {
+            let mut contact = Contact {
+                touches,
+                ..Contact::default()
+            };
+            for (field, value) in fields {
+                contact.set(field, value);
+            }
+            contact.name = format!("New {name}");
+            contact
+        })
+}
+
+/// Applies, and holds what must hold of every edit: it is made or refused for its shape, and reads back as it says.
+fn change(text: &str, edits: &[Edit]) -> Option<Change> {
+    let before = read(text).unwrap_or_else(|problems| panic!("{text:?}: {problems:?}"));
+    match apply(text, &before, edits) {
+        Ok(change) => {
+            let after = read(&change.text)
+                .unwrap_or_else(|problems| panic!("{:?}: {problems:?}", change.text));
+            assert_eq!(after.book, change.book, "{:?}", change.text);
+            Some(change)
+        }
+        // A bucket or a key in a shape that is not edited, or a contact in a bucket that is not there.
+        Err(Refused::Odd(_) | Refused::Spoiled(_)) => None,
+        Err(refused) => panic!("{refused:?} for {edits:?} on {text:?}"),
+    }
+}
+
+/// Whether `new` is `old` with bytes put in.
+fn is_only_longer(old: &str, new: &str) -> bool {
+    let mut new = new.bytes();
+    old.bytes().all(|byte| new.any(|other| other == byte))
+}
+
+fn people(text: &str) -> Book {
+    read(text).map(|read| read.book).unwrap_or_default()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_book_reads_and_can_be_edited(text in book()) {
+        let read = read(&text).map_err(|problems| TestCaseError::fail(format!("{problems:?}")))?;
+        prop_assert!(apply(&text, &read, &[]).is_ok_and(|change| change.text == text));
+    }
+
+    #[test]
+    fn setting_what_is_set_changes_nothing(text in book()) {
+        for (id, contact) in people(&text).contacts.iter().enumerate() {
+            for field in Field::ALL {
+                let edit = Edit::Set { contact: ContactId(id), field, value: contact.get(field) };
+                if let Some(change) = change(&text, &[edit]) {
+                    prop_assert_eq!(&change.text, &text);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn logging_only_adds_and_deleting_takes_it_back(text in book(), touch in touch()) {
+        for id in 0..people(&text).contacts.len() {
+            let contact = ContactId(id);
+            let Some(logged) = change(&text, &[Edit::Log { contact, touch: touch.clone() }]) else { continue };
+            let is_first = people(&text).contacts[id].touches.is_empty() && text.contains("touches");
+            if !is_first {
+                prop_assert!(is_only_longer(&text, &logged.text), "{:?}", logged.text);
+            }
+            let index = logged.book.contact(contact).touches.len() - 1;
+            let back = change(&logged.text, &[Edit::DeleteTouch { contact, index }]);
+            if !is_first {
+                prop_assert_eq!(back.map(|back| back.text), Some(text.clone()));
+            }
+        }
+    }
+
+    #[test]
+    fn adding_only_adds_and_removing_takes_it_back(text in book(), newcomer in newcomer()) {
+        let id = ContactId(people(&text).contacts.len());
+        let mut newcomer = newcomer;
+        newcomer.bucket = None;
+        let added = change(&text, &[Edit::Add(Box::new(newcomer))]);
+        let added = added.ok_or_else(|| TestCaseError::fail("it can always be added"))?;
+        prop_assert!(is_only_longer(&text, &added.text), "{:?}", added.text);
+        let back = change(&added.text, &[Edit::Remove(id)]);
+        prop_assert_eq!(back.map(|back| back.text), Some(text));
+    }
+
+    #[test]
+    fn many_are_added_at_once(text in book(), newcomers in prop::collection::vec(newcomer(), 2..4)) {
+        let edits: Vec<Edit> = newcomers
+            .into_iter()
+            .enumerate()
+            .map(|(at, contact)| Contact { name: format!("{} {at}", contact.name), bucket: None, ..contact })
+            .map(|contact| Edit::Add(Box::new(contact)))
+            .collect();
+        prop_assert!(change(&text, &edits).is_some_and(|added| is_only_longer(&text, &added.text)));
+    }
+
+    #[test]
+    fn removing_takes_one_stretch_and_nobody_else(text in book_of(1), which in any::<prop::sample::Index>()) {
+        let book = people(&text);
+        let id = which.index(book.contacts.len());
+        let removed = change(&text, &[Edit::Remove(ContactId(id))]);
+        let removed = removed.ok_or_else(|| TestCaseError::fail("it can always be removed"))?;
+        prop_assert!(is_only_longer(&removed.text, &text));
+        let names = |book: &Book| book.contacts.iter().map(|contact| contact.name.clone()).collect::<Vec<_>>();
+        let mut expected = names(&book);
+        expected.remove(id);
+        prop_assert_eq!(names(&removed.book), expected);
+    }
+
+    #[test]
+    fn removing_several_leaves_the_others(text in book()) {
+        let book = people(&text);
+        let edits: Vec<Edit> = (0..book.contacts.len()).step_by(2).map(|id| Edit::Remove(ContactId(id))).collect();
+        let left = change(&text, &edits).map(|change| change.book.contacts.len());
+        prop_assert_eq!(left, Some(book.contacts.len() / 2));
+    }
+
+    #[test]
+    fn any_edits_of_contacts_say_what_they_were_asked(
+        text in book_of(1),
+        edits in prop::collection::vec((any::<prop::sample::Index>(), field_and_value(), touch(), 0..4), 1..6),
+    ) {
+        let mut model = people(&text);
+        let mut asked = Vec::new();
+        for (which, (field, value), touch, kind) in edits {
+            let contact = ContactId(which.index(model.contacts.len()));
+            let touches = model.contacts[contact.0].touches.len();
+            let edit = match kind {
+                0 => Edit::Log { contact, touch },
+                1 if touches > 0 => Edit::Amend { contact, index: which.index(touches), touch },
+                2 if touches > 0 => Edit::DeleteTouch { contact, index: which.index(touches) },
+                _ if field == Field::Name => continue,
+                _ => Edit::Set { contact, field, value },
+            };
+            match &edit {
+                Edit::Log { contact, touch } => model.contacts[contact.0].touches.push(touch.clone()),
+                Edit::Amend { contact, index, touch } => {
+                    // A channel, a direction or a note that is not named stays.
+                    let old = &mut model.contacts[contact.0].touches[*index];
+                    *old = Touch {
+                        on: touch.on,
+                        via: touch.via.clone().or_else(|| old.via.clone()),
+                        direction: touch.direction.or(old.direction),
+                        note: touch.note.clone().or_else(|| old.note.clone()),
+                    };
+                    asked.push(Edit::Amend { contact: *contact, index: *index, touch: old.clone() });
+                    continue;
+                }
+                Edit::DeleteTouch { contact, index } => drop(model.contacts[contact.0].touches.remove(*index)),
+                Edit::Set { contact, field, value } => model.contacts[contact.0].set(*field, value.clone()),
+                _ => {}
+            }
+            asked.push(edit);
+        }
+        if let Some(change) = change(&text, &asked) {
+            prop_assert_eq!(change.book.contacts, model.contacts);
+        }
+    }
+
+    #[test]
+    fn buckets_come_and_go(text in book(), name in "[a-z .é]{1,6}", share in 1..9_u32) {
+        prop_assume!(people(&text).bucket(&name).is_none());
+        let bucket = Bucket { name: name.clone(), cadence: "3 weeks".parse().ok(), limit: None, share };
+        let added = change(&text, &[Edit::AddBucket(bucket)]).ok_or_else(|| TestCaseError::fail("it can be added"))?;
+        prop_assert!(is_only_longer(&text, &added.text), "{:?}", added.text);
+        let setting = Setting::Cadence("5 days".parse().expect("a cadence"));
+        let set = Edit::SetBucket { name: name.clone(), setting };
+        prop_assert!(change(&added.text, &[set]).is_some());
+        let back = change(&added.text, &[Edit::RemoveBucket(name)]);
+        prop_assert_eq!(back.map(|back| back.text), Some(text));
+    }
+
+    #[test]
+    fn rewriting_with_the_same_lines_changes_nothing(text in book()) {
+        let file = BookFile::create(Path::new("book.toml"), &text).expect("a book");
+        for contact in file.book().ids() {
+            let lines = file.lines_of(contact).expect("its lines").to_owned();
+            match file.change(&[Edit::Rewrite { contact, text: lines }]) {
+                Ok(change) => prop_assert_eq!(&change.text, &text),
+                // Whoever edits a contact in a bucket that is not there has to name another.
+                Err(err) => {
+                    let told = format!("{err:?}");
+                    prop_assert!(told.contains("there is no bucket"), "{}", told);
+                }
+            }
+        }
+    }
+}
