@@ -13,8 +13,9 @@ use clap::{Args, ValueEnum};
 use directories::ProjectDirs;
 
 use crate::domain::day::{self, Toward};
-use crate::error::{Error, Result, problem_report};
-use crate::render::{Sink, Text, diff, plural, problem};
+use crate::error::{Error, Result, SHOWN, report_all};
+use crate::render::problem::Source;
+use crate::render::{Sink, Text, diff, problem};
 use crate::store::{self, BookFile, Change, Edit, Severity};
 
 /// What every command takes, before or after its name.
@@ -63,9 +64,6 @@ pub(crate) struct App {
     colour_err: bool,
     width: Option<usize>,
 }
-
-/// The warnings that are shown before the rest is only counted.
-const WARNINGS: usize = 5;
 
 /// Sets up the app, runs `command`, says what went wrong and gives the exit code.
 pub(crate) fn run(globals: &Globals, command: impl FnOnce(&mut App) -> Result<()>) -> u8 {
@@ -208,19 +206,17 @@ impl App {
 
     fn warn(&mut self, file: &BookFile) -> Result<()> {
         let is_wrong = |problem: &&store::Problem| problem.severity == Severity::Wrong;
-        let path = file.path().display().to_string();
-        let wrong = file.problems().iter().filter(is_wrong);
-        let mut stderr = io::stderr().lock();
-        let mut sink = Sink::new(&mut stderr, self.colour_err, None);
-        for problem in wrong.clone().take(WARNINGS) {
-            problem_report(&mut sink, "warning", &path, file.text(), problem)?;
-        }
-        let more = wrong.count().saturating_sub(WARNINGS);
-        if more > 0 {
-            let more = plural::count(more, "more problem", "more problems");
-            sink.line(
-                problem::labelled("warning")
-                    + Text::new(&format!("{more}; `netkeep check` shows them all")),
+        let mut wrong = file.problems().iter().filter(is_wrong).peekable();
+        if wrong.peek().is_some() {
+            let path = file.path().display().to_string();
+            let mut stderr = io::stderr().lock();
+            let mut sink = Sink::new(&mut stderr, self.colour_err, None);
+            report_all(
+                &mut sink,
+                "warning",
+                &Source::new(&path, file.text()),
+                wrong,
+                SHOWN,
             )?;
         }
         Ok(())
@@ -299,19 +295,22 @@ impl App {
         Ok(!answer.trim().to_lowercase().starts_with('n'))
     }
 
-    /// Where problems and questions go.
+    /// Says on stderr what is wrong with a text of the user's.
     pub(crate) fn report(
         &mut self,
-        label: &str,
-        path: &str,
+        name: &str,
         text: &str,
         problems: &[store::Problem],
     ) -> Result<()> {
         let mut stderr = io::stderr().lock();
         let mut sink = Sink::new(&mut stderr, self.colour_err, None);
-        for problem in problems {
-            problem_report(&mut sink, label, path, text, problem)?;
-        }
+        report_all(
+            &mut sink,
+            "error",
+            &Source::new(name, text),
+            problems,
+            SHOWN,
+        )?;
         Ok(())
     }
 }

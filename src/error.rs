@@ -8,7 +8,7 @@ use crate::domain::cadence::CadenceError;
 use crate::domain::contact::BirthdayError;
 use crate::domain::day::DayError;
 use crate::render::plural::{and, count};
-use crate::render::problem::{Report, labelled, report};
+use crate::render::problem::{Report, Source, labelled, report};
 use crate::render::{Sink, Text};
 use crate::store;
 
@@ -210,21 +210,16 @@ impl Error {
                 problems,
             }) => {
                 let path = path.display().to_string();
-                for problem in problems {
-                    problem_report(sink, "error", &path, text, problem)?;
-                }
-                return Ok(());
+                return report_all(sink, "error", &Source::new(&path, text), problems, SHOWN);
             }
             Self::Store(store::Error::NotText { path, text, at }) => {
                 let told = Report {
                     label: "error",
                     message: "the file is not UTF-8 text from here on",
-                    path: &path.display().to_string(),
-                    text,
                     at: &(*at..*at + 1),
                     hint: Some("save it as UTF-8 in your editor"),
                 };
-                return report(sink, &told);
+                return report(sink, &Source::new(&path.display().to_string(), text), &told);
             }
             Self::Store(store::Error::Refused {
                 path,
@@ -234,12 +229,10 @@ impl Error {
                 let told = Report {
                     label: "error",
                     message: "this is written in a way that netkeep reads but does not edit; nothing was written",
-                    path: &path.display().to_string(),
-                    text,
                     at,
                     hint: Some("change it by hand, or write it as the README shows"),
                 };
-                return report(sink, &told);
+                return report(sink, &Source::new(&path.display().to_string(), text), &told);
             }
             _ => {}
         }
@@ -269,26 +262,40 @@ impl Error {
     }
 }
 
-/// Says a problem of a text.
-pub(crate) fn problem_report(
+/// The problems that are told before the rest is only counted, outside of `check`.
+pub(crate) const SHOWN: usize = 5;
+
+/// Says the first `most` problems of a text, and how many there are besides.
+pub(crate) fn report_all<'p>(
     sink: &mut Sink,
     label: &str,
-    path: &str,
-    text: &str,
-    problem: &store::Problem,
+    source: &Source,
+    problems: impl IntoIterator<Item = &'p store::Problem>,
+    most: usize,
 ) -> io::Result<()> {
-    let hint = problem.hint.as_deref();
-    report(
-        sink,
-        &Report {
-            label,
-            message: &problem.message,
-            path,
-            text,
-            at: &problem.at,
-            hint,
-        },
-    )
+    let mut problems = problems.into_iter();
+    for problem in problems.by_ref().take(most) {
+        let hint = problem.hint.as_deref();
+        report(
+            sink,
+            source,
+            &Report {
+                label,
+                message: &problem.message,
+                at: &problem.at,
+                hint,
+            },
+        )?;
+    }
+    match problems.count() {
+        0 => Ok(()),
+        more => {
+            let more = count(more, "more problem", "more problems");
+            sink.line(
+                labelled(label) + Text::new(&format!("{more}; `netkeep check` shows them all")),
+            )
+        }
+    }
 }
 
 fn quoted(word: &str) -> String {

@@ -39,11 +39,12 @@ const FOOTS: [&str; 5] = [
 ];
 
 /// The lines of one contact after its name; `=` with blanks becomes the layout's equals sign.
-const FIELDS: [&str; 12] = [
+const FIELDS: [&str; 13] = [
     "bucket = 'clients'\n",
     "email = [\n  'a@b.example', # work, old\n  \"c@d.example\"\n]\n",
     "phone = \"+1 555\" # \"quoted\" ] }\n",
     "next = { on = 2026-12-01, what = 'send' }\n",
+    "met = '''\nsaid:\n# nothing'''\n",
     "notes = \"\"\"\n[[contacts]]\nname = \\\"not one\\\"\n\"\"\"\n",
     "\"my key\" = { deep = [ { a = 1 }, [ 2 ] ] }\n",
     "  tags   = ['x']\n",

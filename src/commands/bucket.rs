@@ -79,6 +79,12 @@ pub(crate) fn run(app: &mut App, args: &BucketArgs) -> Result<()> {
             share,
         } => {
             let name = super::add::name(name)?;
+            if name.contains(['"', '\\']) {
+                return Err(Error::Usage {
+                    message: format!("`{name}` cannot be the name of a bucket"),
+                    hint: "leave out quotes and backslashes".to_owned(),
+                });
+            }
             if let Ok(name) = pick::bucket(book, &name) {
                 return Err(Error::BucketThere { name });
             }

@@ -1,10 +1,10 @@
 use clap::Args;
 
 use crate::app::App;
-use crate::error::{Error, Result, problem_report};
+use crate::error::{Error, Result};
 use crate::render::json::{self, ProblemView};
 use crate::render::plural::count;
-use crate::render::problem::place;
+use crate::render::problem::{Report, Source, report};
 use crate::store::{self, Problem, Severity};
 
 /// Look for what is wrong in the book
@@ -38,6 +38,7 @@ pub(crate) fn run(app: &mut App, _: &CheckArgs) -> Result<()> {
         Err(err) => return Err(err),
     };
     let path = path.display().to_string();
+    let source = Source::new(&path, &text);
     let is_wrong = problems
         .iter()
         .any(|problem| problem.severity < Severity::Unknown);
@@ -45,12 +46,22 @@ pub(crate) fn run(app: &mut App, _: &CheckArgs) -> Result<()> {
     if app.json {
         let views: Vec<ProblemView> = problems
             .iter()
-            .map(|problem| view(problem, &text, &names))
+            .map(|problem| view(problem, &source, &names))
             .collect();
         json::check(&mut app.out, &path, &views)?;
     } else {
         for problem in &problems {
-            problem_report(&mut app.sink(), label(problem), &path, &text, problem)?;
+            let (label, hint) = (label(problem), problem.hint.as_deref());
+            report(
+                &mut app.sink(),
+                &source,
+                &Report {
+                    label,
+                    message: &problem.message,
+                    at: &problem.at,
+                    hint,
+                },
+            )?;
         }
         app.sink().line(sum(&path, &problems, names.len()))?;
     }
@@ -89,8 +100,8 @@ fn label(problem: &Problem) -> &'static str {
     }
 }
 
-fn view<'b>(problem: &'b Problem, text: &str, names: &'b [String]) -> ProblemView<'b> {
-    let (line, column) = place(text, problem.at.start);
+fn view<'b>(problem: &'b Problem, source: &Source, names: &'b [String]) -> ProblemView<'b> {
+    let (line, column) = source.place(problem.at.start);
     ProblemView {
         line,
         column,

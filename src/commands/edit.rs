@@ -174,7 +174,7 @@ fn in_editor(app: &mut App, file: &BookFile, contact: ContactId) -> Result<()> {
                 refused: Refused::Unsound(problems),
                 ..
             })) => {
-                app.report("error", "your text", &text, &problems)?;
+                app.report("your text", &text, &problems)?;
                 if !app.confirm("Edit it again?")? {
                     let err = Box::new(Error::Usage {
                         message: "the contact stays as it was".to_owned(),

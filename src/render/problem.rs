@@ -3,9 +3,17 @@
 use std::io;
 use std::ops::Range;
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{Ink, Sink, Text};
+
+/// A text with a name, in which places are told by line and column.
+pub struct Source<'t> {
+    name: &'t str,
+    text: &'t str,
+    /// Where each line starts.
+    lines: Vec<usize>,
+}
 
 /// What is said about a place in a text.
 #[derive(Clone, Copy, Debug)]
@@ -14,10 +22,6 @@ pub struct Report<'r> {
     pub label: &'r str,
     /// The sentence.
     pub message: &'r str,
-    /// The name of the text: a path.
-    pub path: &'r str,
-    /// The text.
-    pub text: &'r str,
     /// The bytes it is about.
     pub at: &'r Range<usize>,
     /// What to type instead.
@@ -32,27 +36,19 @@ const WIDEST: usize = 120;
 /// # Errors
 ///
 /// Whatever the writer says.
-pub fn report(sink: &mut Sink, report: &Report) -> io::Result<()> {
-    let Report {
-        label,
-        message,
-        path,
-        text,
-        at,
-        hint,
-    } = *report;
-    sink.line(labelled(label) + Text::new(message))?;
-    let (line, column) = place(text, at.start);
+pub fn report(sink: &mut Sink, source: &Source, report: &Report) -> io::Result<()> {
+    sink.line(labelled(report.label) + Text::new(report.message))?;
+    let (line, column) = source.place(report.at.start);
     let number = line.to_string();
     let gutter = " ".repeat(number.len());
-    sink.line(format!("{gutter}--> {path}:{line}:{column}"))?;
-    let (shown, carets) = snippet(text, at);
+    sink.line(format!("{gutter}--> {}:{line}:{column}", source.name))?;
+    let (shown, carets) = source.snippet(report.at);
     if !shown.is_empty() {
         sink.line(format!("{gutter} |"))?;
         sink.line(Text::new(&format!("{number} | ")) + shown)?;
         sink.line(Text::new(&format!("{gutter} | ")) + carets)?;
     }
-    match hint {
+    match report.hint {
         Some(hint) => sink.line(labelled("hint") + Text::new(hint)),
         None => Ok(()),
     }
@@ -69,51 +65,79 @@ pub fn labelled(label: &str) -> Text {
     Text::new(label).ink(ink) + Text::new(": ")
 }
 
-/// The line and the column of the byte `at`, both counted from 1; a column is a character.
-#[must_use]
-pub fn place(text: &str, at: usize) -> (usize, usize) {
-    let before = &text.as_bytes()[..at.min(text.len())];
-    let start = before
-        .iter()
-        .rposition(|&byte| byte == b'\n')
-        .map_or(0, |newline| newline + 1);
-    let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
-    let before = String::from_utf8_lossy(&before[start..]);
-    (
-        line,
-        before.trim_start_matches('\u{feff}').chars().count() + 1,
-    )
+impl<'t> Source<'t> {
+    /// `text`, known by `name`: a path, or words.
+    #[must_use]
+    pub fn new(name: &'t str, text: &'t str) -> Self {
+        let lines = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+            .collect();
+        Self { name, text, lines }
+    }
+
+    /// The line and the column of the byte `at`, both counted from 1; a column is a character.
+    #[must_use]
+    pub fn place(&self, at: usize) -> (usize, usize) {
+        let at = self.boundary(at);
+        let line = self.line(at);
+        let before = self.text[self.lines[line]..at].trim_start_matches('\u{feff}');
+        (line + 1, before.chars().count() + 1)
+    }
+
+    /// The line that `at` starts on and the carets under it. A long line is shown around the place.
+    fn snippet(&self, at: &Range<usize>) -> (Text, Text) {
+        let start = self.boundary(at.start);
+        let line = self.line(start);
+        let end = self
+            .lines
+            .get(line + 1)
+            .map_or(self.text.len(), |next| next - 1);
+        let end = end.max(start);
+        let marked_end = self.boundary(at.end.clamp(start, end));
+        let before = self.text[self.lines[line]..start].trim_start_matches('\u{feff}');
+        let before = &before[before.len() - taken(before.chars().rev(), WIDEST / 2)..];
+        let marked = &self.text[start..marked_end];
+        let marked = &marked[..taken(marked.chars(), WIDEST)];
+        let after = self.text[marked_end..end].trim_end_matches('\r');
+        let room = WIDEST.saturating_sub(before.width() + marked.width());
+        let after = &after[..taken(after.chars(), room)];
+
+        let (before, marked) = (Text::code(before), Text::code(marked));
+        let carets = format!(
+            "{}{}",
+            " ".repeat(before.width()),
+            "^".repeat(marked.width().max(1))
+        );
+        (before + marked + Text::code(after), Text::new(&carets))
+    }
+
+    /// The number of the line that `at` is in, counted from 0.
+    fn line(&self, at: usize) -> usize {
+        self.lines
+            .partition_point(|start| *start <= at)
+            .saturating_sub(1)
+    }
+
+    /// The start of the character that `at` is in.
+    fn boundary(&self, at: usize) -> usize {
+        let mut at = at.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    }
 }
 
-/// The line that `at` starts on and the carets under it. A long line is shown around the place.
-fn snippet(text: &str, at: &Range<usize>) -> (Text, Text) {
-    let start = at.start.min(text.len());
-    let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text[line_start..].split('\n').next().unwrap_or_default();
-    let mut before = text[line_start..start].trim_start_matches('\u{feff}');
-    let length = at.end.saturating_sub(start);
-    let marked = text[start..].split(['\n', '\r']).next().unwrap_or_default();
-    let marked = marked.get(..length.min(marked.len())).unwrap_or(marked);
-    let mut after = &line[(start - line_start + marked.len()).min(line.len())..];
-    while before.width() > WIDEST / 2 {
-        before = &before[before
-            .char_indices()
-            .nth(1)
-            .map_or(before.len(), |(at, _)| at)..];
-    }
-    while before.width() + marked.width() + after.width() > WIDEST && !after.is_empty() {
-        after = &after[..after.char_indices().next_back().map_or(0, |(at, _)| at)];
-    }
-    let marked = Text::code(marked).fitted(WIDEST);
-    let carets = format!(
-        "{}{}",
-        " ".repeat(Text::code(before).width()),
-        "^".repeat(marked.width().max(1))
-    );
-    (
-        Text::code(before) + marked + Text::code(after),
-        Text::new(&carets),
-    )
+/// The bytes of as many of `chars` as fit into `width` columns.
+fn taken(chars: impl Iterator<Item = char>, width: usize) -> usize {
+    let mut used = 0;
+    chars
+        .take_while(|c| {
+            used += c.width().unwrap_or(1);
+            used <= width
+        })
+        .map(char::len_utf8)
+        .sum()
 }
 
 #[cfg(test)]
@@ -125,12 +149,15 @@ mod tests {
         let told = Report {
             label: "error",
             message: "it is wrong",
-            path: "book.toml",
-            text,
             at: &at,
             hint: Some("write it right"),
         };
-        report(&mut Sink::new(&mut out, false, None), &told).expect("writing to memory");
+        report(
+            &mut Sink::new(&mut out, false, None),
+            &Source::new("book.toml", text),
+            &told,
+        )
+        .expect("writing to memory");
         String::from_utf8(out).expect("text")
     }
 
@@ -168,6 +195,6 @@ mod tests {
 
     #[test]
     fn a_byte_order_mark_takes_no_column() {
-        assert_eq!(place("\u{feff}a = 1", 3), (1, 1));
+        assert_eq!(Source::new("", "\u{feff}a = 1").place(3), (1, 1));
     }
 }

@@ -211,8 +211,10 @@ fn notes(sink: &mut Sink, contact: &Contact) -> io::Result<()> {
         return Ok(());
     };
     sink.gap()?;
+    sink.line(Text::new("Notes").ink(Ink::Faint))?;
     for line in notes.trim_end().lines() {
-        wrapped(sink, &Text::default(), line)?;
+        // Set in, so that no line of a note passes for a fact.
+        wrapped(sink, &Text::new("  "), line)?;
     }
     Ok(())
 }

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::cut::{Kind, Piece};
+use super::cut::Kind;
 use super::edit::Setting;
 use super::fields::{Odd, line_like, own_lines};
 use super::lines;
-use super::owned::{end_place, owned, removal};
+use super::owned::{Owned, end_place, owned, removal};
+use super::read::Layout;
 use super::rest::Joined;
 use super::stretch::{Entry, entries, furthest};
 use super::value::{key, string};
@@ -27,13 +28,13 @@ struct Place {
 }
 
 /// `text` with a bucket after the last one.
-pub(super) fn add(text: &str, pieces: &[Piece], bucket: &Bucket) -> String {
-    let places = places(text, pieces);
+pub(super) fn add(text: &str, layout: &Layout, bucket: &Bucket) -> String {
+    let places = places(text, layout);
     let last = places
         .iter()
         .rfind(|place| text[place.at.clone()].starts_with('['));
-    let first_contact = pieces.iter().find(|piece| piece.kind != Kind::Rest);
-    let own = last.map(|last| owned(text, last.at.start, lines::end(text, last.end)));
+    let first_contact = layout.pieces.iter().find(|piece| piece.kind != Kind::Rest);
+    let own = last.map(|last| own(text, layout, last));
     match (last, own, first_contact) {
         (Some(last), Some(own), _) if own.blanks < text.len() => {
             // Apart from what follows as far as the last one was, so that it may go again without a trace.
@@ -47,7 +48,14 @@ pub(super) fn add(text: &str, pieces: &[Piece], bucket: &Bucket) -> String {
             lines::insert(text, own.blanks, &format!("{block}{apart}"))
         }
         (None, _, Some(contact)) => {
-            let start = owned(text, contact.at.start, contact.at.start).lines.start;
+            let start = owned(
+                text,
+                layout.floor(contact.at.start),
+                contact.at.start,
+                contact.end,
+            )
+            .lines
+            .start;
             let newline = lines::newline(text, start);
             lines::insert(
                 text,
@@ -95,11 +103,11 @@ fn block(bucket: &Bucket, newline: &str, like: Option<(&str, &Place)>) -> String
 /// `text` with one setting of the bucket `name` changed.
 pub(super) fn set(
     text: &str,
-    pieces: &[Piece],
+    layout: &Layout,
     name: &str,
     setting: Setting,
 ) -> Result<String, Odd> {
-    let place = place(text, pieces, name)?;
+    let place = place(text, layout, name)?;
     let (key, value) = match setting {
         Setting::Cadence(cadence) => ("cadence", string(&cadence.to_string())),
         Setting::Limit(cadence) => ("limit", string(&cadence.to_string())),
@@ -140,20 +148,27 @@ pub(super) fn set(
 }
 
 /// `text` without the bucket `name`.
-pub(super) fn remove(text: &str, pieces: &[Piece], name: &str) -> Result<String, Odd> {
-    let place = place(text, pieces, name)?;
+pub(super) fn remove(text: &str, layout: &Layout, name: &str) -> Result<String, Odd> {
+    let place = place(text, layout, name)?;
     let gone = match &place.entry {
         Some(entry) => own_lines(text, entry),
-        None => removal(
-            text,
-            &owned(text, place.at.start, lines::end(text, place.end)),
-        ),
+        None => removal(text, &own(text, layout, &place)),
     };
     Ok(lines::replace(text, gone, ""))
 }
 
-fn place(text: &str, pieces: &[Piece], name: &str) -> Result<Place, Odd> {
-    let place = places(text, pieces)
+/// The lines of a bucket that is a block.
+fn own(text: &str, layout: &Layout, place: &Place) -> Owned {
+    owned(
+        text,
+        layout.floor(place.at.start),
+        place.at.start,
+        lines::end(text, place.end),
+    )
+}
+
+fn place(text: &str, layout: &Layout, name: &str) -> Result<Place, Odd> {
+    let place = places(text, layout)
         .into_iter()
         .find(|place| place.name == name)
         .ok_or(Odd(0..0))?;
@@ -166,8 +181,8 @@ fn place(text: &str, pieces: &[Piece], name: &str) -> Result<Place, Odd> {
 }
 
 /// Every bucket, in the order of the text.
-fn places(text: &str, pieces: &[Piece]) -> Vec<Place> {
-    let joined = Joined::rest(text, pieces);
+fn places(text: &str, layout: &Layout) -> Vec<Place> {
+    let joined = Joined::rest(text, &layout.pieces);
     let Ok(table) = DeTable::parse(&joined.text) else {
         return vec![];
     };
@@ -213,7 +228,7 @@ fn places(text: &str, pieces: &[Piece]) -> Vec<Place> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::cut::cut;
+    use super::super::read::read;
     use super::*;
 
     fn bucket(name: &str) -> Bucket {
@@ -225,15 +240,15 @@ mod tests {
         }
     }
 
+    fn layout(text: &str) -> Layout {
+        read(text).expect("a book").layout.expect("it can be cut")
+    }
+
     #[track_caller]
     fn added(text: &str, expected: &str) {
-        let after = add(
-            text,
-            &cut(text).expect("it can be cut"),
-            &bucket("old friends"),
-        );
+        let after = add(text, &layout(text), &bucket("old friends"));
         assert_eq!(after, expected);
-        let back = remove(&after, &cut(&after).expect("it can be cut"), "old friends").ok();
+        let back = remove(&after, &layout(&after), "old friends").ok();
         assert_eq!(back.as_deref(), Some(text));
     }
 
@@ -259,8 +274,7 @@ mod tests {
 
     #[test]
     fn a_setting_changes_where_it_stands_or_is_added() {
-        let set =
-            |text: &str, setting| set(text, &cut(text).expect("it can be cut"), "a", setting).ok();
+        let set = |text: &str, setting| set(text, &layout(text), "a", setting).ok();
         let block = "[buckets.a] # a\n  cadence = '4w' # four\n";
         let year = "1 year".parse().expect("a cadence");
         assert_eq!(

@@ -10,6 +10,8 @@ use std::ops::Range;
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Piece {
     pub(super) at: Range<usize>,
+    /// The end of its last line that is neither blank nor a comment; its start if there is none.
+    pub(super) end: usize,
     pub(super) kind: Kind,
 }
 
@@ -34,16 +36,25 @@ pub(super) fn cut(text: &str) -> Result<Vec<Piece>, usize> {
     let bytes = text.as_bytes();
     let mut pieces = Vec::new();
     let mut start = 0;
+    let mut content = 0;
     let mut kind = Kind::Rest;
     let mut at = if text.starts_with('\u{feff}') { 3 } else { 0 };
     while at < bytes.len() {
         let line = at;
-        while matches!(bytes.get(at), Some(b' ' | b'\t')) {
+        while matches!(bytes.get(at), Some(b' ' | b'\t' | b'\r')) {
             at += 1;
         }
-        if bytes.get(at) != Some(&b'[') {
-            at = skip_line(bytes, at)?;
-            continue;
+        match bytes.get(at) {
+            Some(b'[') => {}
+            None | Some(b'\n' | b'#') => {
+                at = skip_line(bytes, at)?;
+                continue;
+            }
+            Some(_) => {
+                at = skip_line(bytes, at)?;
+                content = at;
+                continue;
+            }
         }
         let (header, end) = header(bytes, at)?;
         match (&header, &mut kind) {
@@ -54,22 +65,24 @@ pub(super) fn cut(text: &str) -> Result<Vec<Piece>, usize> {
                 if line > start {
                     pieces.push(Piece {
                         at: start..line,
+                        end: content.max(start),
                         kind,
                     });
                 }
                 start = line;
-                kind = if header == Header::Contact {
-                    Kind::Contact { blocks: false }
-                } else {
-                    Kind::Rest
+                kind = match header {
+                    Header::Contact => Kind::Contact { blocks: false },
+                    _ => Kind::Rest,
                 };
             }
         }
         at = skip_line(bytes, end)?;
+        content = at;
     }
     if at > start {
         pieces.push(Piece {
             at: start..bytes.len(),
+            end: content.max(start),
             kind,
         });
     }
@@ -245,6 +258,17 @@ mod tests {
                 Kind::Contact { blocks: false }
             ]
         );
+    }
+
+    #[test]
+    fn knows_where_the_last_value_ends() {
+        let text = "# a\n[x]\ny = '''\n# no comment'''\n# b\n\n[[contacts]]\r\n\r\n# c";
+        let ends: Vec<&str> = cut(text)
+            .expect("it can be cut")
+            .into_iter()
+            .map(|piece| &text[piece.end..piece.at.end])
+            .collect();
+        assert_eq!(ends, ["# a\n", "# b\n\n", "\r\n# c"]);
     }
 
     #[test]

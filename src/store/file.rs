@@ -8,7 +8,8 @@ use super::edit::{Change, Edit, Refused, apply};
 use super::problem::Problem;
 use super::read::{Read, read};
 use super::save;
-use crate::domain::Book;
+use super::work::lines_of;
+use crate::domain::{Book, ContactId};
 
 /// The largest book that is read, in bytes.
 const LARGEST: u64 = 256 * 1024 * 1024;
@@ -169,10 +170,11 @@ impl BookFile {
     /// # Errors
     ///
     /// When the contact is written in a way that is not edited.
-    pub fn lines_of(&self, contact: crate::domain::ContactId) -> Result<&str, Error> {
-        let at = super::edit::lines_of(&self.text, &self.read, contact)
-            .map_err(|refused| self.refused(refused))?;
-        Ok(&self.text[at])
+    pub fn lines_of(&self, contact: ContactId) -> Result<&str, Error> {
+        match &self.read.layout {
+            Ok(layout) => Ok(&self.text[lines_of(&self.text, layout, contact)]),
+            Err(doubt) => Err(self.refused(Refused::Odd(*doubt..*doubt))),
+        }
     }
 
     /// What would come of `edits`; nothing is written.

@@ -18,6 +18,7 @@ mod save;
 mod stretch;
 mod touches;
 mod value;
+mod work;
 
 pub use edit::{Change, Edit, Refused, Setting, apply};
 pub use file::{BookFile, Error};

@@ -17,11 +17,12 @@ pub(super) struct Owned {
     pub(super) blanks: usize,
 }
 
-/// What belongs to the table whose header is at `header` and whose last value ends on the line before `end`.
-pub(super) fn owned(text: &str, header: usize, end: usize) -> Owned {
+/// What belongs to the table whose header is at `header` and whose last value ends on the line before `end`. Above
+/// `floor` other tables have their values, and what looks like a comment there may be part of a text.
+pub(super) fn owned(text: &str, floor: usize, header: usize, end: usize) -> Owned {
     let header = lines::start(text, header);
     let first = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let above = run_up(text, header, lines::is_comment);
+    let above = run_up(text, floor, header, lines::is_comment);
     let start = if above <= first {
         header.max(first)
     } else {
@@ -79,10 +80,10 @@ fn content_end(text: &str) -> usize {
     }
 }
 
-/// The start of the run of lines before `at` that `is_alike` holds of.
-fn run_up(text: &str, at: usize, is_alike: fn(&str) -> bool) -> usize {
+/// The start of the run of lines before `at`, and not before `floor`, that `is_alike` holds of.
+fn run_up(text: &str, floor: usize, at: usize, is_alike: fn(&str) -> bool) -> usize {
     let mut start = at;
-    while start > 0 {
+    while start > floor {
         let line = lines::start(text, start - 1);
         if !is_alike(text[line..start].trim_start_matches('\u{feff}')) {
             break;
@@ -116,7 +117,7 @@ mod tests {
     fn case(text: &str, name: &str, expected: &str) {
         let line = format!("name = '{name}'");
         let at = text.find(&line).expect("it is there");
-        let owned = owned(text, lines::start(text, at - 1), lines::end(text, at));
+        let owned = owned(text, 0, lines::start(text, at - 1), lines::end(text, at));
         let gone = removal(text, &owned);
         assert_eq!([&text[..gone.start], &text[gone.end..]].concat(), expected);
     }

@@ -97,11 +97,36 @@ impl Layout {
         self.pieces[self.contacts[id.0]].at.clone()
     }
 
+    /// The end of the last value before the piece that `at` is in.
+    pub(super) fn floor(&self, at: usize) -> usize {
+        let piece = self.pieces.partition_point(|piece| piece.at.end <= at);
+        piece
+            .checked_sub(1)
+            .map_or(0, |before| self.pieces[before].end)
+    }
+
+    /// Takes the piece of a contact out; the text is `length` bytes long without it, and what follows is not kept.
+    pub(super) fn forget(&mut self, id: ContactId, length: usize) {
+        self.pieces.truncate(self.contacts[id.0]);
+        if let Some(last) = self.pieces.last_mut() {
+            last.at.end = length;
+        }
+    }
+
     /// Whether the book writes touches as blocks rather than as rows: it has blocks, and then that is its style.
     pub(super) fn uses_blocks(&self) -> bool {
         self.pieces
             .iter()
             .any(|piece| piece.kind == Kind::Contact { blocks: true })
+    }
+}
+
+impl Read {
+    /// What is wrong with a contact.
+    pub(super) fn wrong_with(&self, id: ContactId) -> Vec<Problem> {
+        let is_its =
+            |problem: &&Problem| problem.contact == Some(id) && problem.severity == Severity::Wrong;
+        self.problems.iter().filter(is_its).cloned().collect()
     }
 }
 
@@ -111,6 +136,10 @@ pub(super) fn read_alone(text: &str) -> Option<(Contact, Vec<Problem>)> {
         return None;
     }
     let pieces = cut(text).ok()?;
+    let rest = Joined::rest(text, &pieces);
+    if !DeTable::parse(&rest.text).ok()?.get_ref().is_empty() {
+        return None;
+    }
     let (mut book, _, problems) = in_pieces(text, &pieces)?;
     let contact = book.contacts.pop()?;
     (book == Book::default()).then_some((contact, problems))
@@ -209,7 +238,17 @@ fn syntax(text: &str, errors: &[toml::de::Error]) -> Vec<Problem> {
         })
         .collect();
     problems.sort_by_key(|problem| problem.at.start);
-    problems.dedup_by(|later, first| !text[first.at.start..later.at.start].contains('\n'));
+    let mut line_end = 0;
+    problems.retain(|problem| {
+        let is_first = line_end == 0 || problem.at.start >= line_end;
+        if is_first {
+            line_end = text.as_bytes()[problem.at.start..]
+                .iter()
+                .position(|&byte| byte == b'\n')
+                .map_or(usize::MAX, |newline| problem.at.start + newline + 1);
+        }
+        is_first
+    });
     problems
 }
 

@@ -50,6 +50,8 @@ pub(super) struct Item {
     pub(super) entries: Vec<Entry>,
     /// The end of its last value, or of the header of an empty block.
     pub(super) end: usize,
+    /// For a block, the end of the line with the last value before it: comments above that are none of its own.
+    pub(super) floor: usize,
 }
 
 impl<'t> Stretch<'t> {
@@ -60,20 +62,19 @@ impl<'t> Stretch<'t> {
         let DeValue::Array(contacts) = table.get("contacts")?.get_ref() else {
             return None;
         };
-        let contact = contacts.first().filter(|_| contacts.len() == 1)?;
+        let contact = contacts
+            .first()
+            .filter(|_| contacts.len() == 1 && table.len() == 1)?;
         let DeValue::Table(fields) = contact.get_ref() else {
             return None;
         };
-        if table.len() != 1 {
-            return None;
-        }
+        let ends = ends(fields, contact.span().end);
         let mut entries = entries(text, fields, 0);
-        let touches = entries.iter().position(|entry| entry.name == "touches");
-        let touches = match touches {
-            Some(at) => touches_of(text, entries.remove(at), fields["touches"].get_ref()),
+        let touches = match entries.iter().position(|entry| entry.name == "touches") {
+            Some(at) => touches_of(text, entries.remove(at), fields["touches"].get_ref(), &ends),
             None => Touches::None,
         };
-        let last = furthest(fields, contact.span().end);
+        let last = ends.into_iter().max()?;
         Some(Self {
             text,
             header: contact.span(),
@@ -109,38 +110,54 @@ pub(super) fn entries(text: &str, table: &DeTable, from: usize) -> Vec<Entry> {
     entries
 }
 
-fn touches_of(text: &str, entry: Entry, value: &DeValue) -> Touches {
+fn touches_of(text: &str, entry: Entry, value: &DeValue, ends: &[usize]) -> Touches {
     let DeValue::Array(nodes) = value else {
         return Touches::Odd(entry.value);
+    };
+    let is_block = text[entry.value.clone()].starts_with("[[");
+    let floor = |header: usize| {
+        let before = ends.iter().filter(|end| is_block && **end <= header).max();
+        before.map_or(0, |end| lines::end(text, *end))
     };
     let item = |node: &Spanned<DeValue>| match node.get_ref() {
         DeValue::Table(table) => Some(Item {
             at: node.span(),
             entries: entries(text, table, node.span().start),
             end: furthest(table, node.span().end),
+            floor: floor(node.span().start),
         }),
         _ => None,
     };
     match nodes.iter().map(item).collect::<Option<Vec<Item>>>() {
         Some(items) if entry.is_plain => Touches::Array { entry, items },
-        Some(items) if text[entry.value.clone()].starts_with("[[") => Touches::Blocks(items),
+        Some(items) if is_block => Touches::Blocks(items),
         _ => Touches::Odd(entry.key),
     }
 }
 
+/// The ends of a header and of every value and header in the table that it opens.
+fn ends(table: &DeTable, header: usize) -> Vec<usize> {
+    let mut ends_of_all = vec![header];
+    for (_, node) in table {
+        ends_of_all.push(node.span().end);
+        match node.get_ref() {
+            DeValue::Table(table) => ends_of_all.append(&mut ends(table, node.span().end)),
+            DeValue::Array(nodes) => {
+                for node in nodes {
+                    if let DeValue::Table(table) = node.get_ref() {
+                        ends_of_all.append(&mut ends(table, node.span().end));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    ends_of_all
+}
+
 /// The furthest end of any value or header in `table`, at least `end`.
 pub(super) fn furthest(table: &DeTable, end: usize) -> usize {
-    table.iter().fold(end, |end, (_, node)| {
-        let end = end.max(node.span().end);
-        match node.get_ref() {
-            DeValue::Table(table) => furthest(table, end),
-            DeValue::Array(nodes) => nodes.iter().fold(end, |end, node| match node.get_ref() {
-                DeValue::Table(table) => furthest(table, end.max(node.span().end)),
-                _ => end,
-            }),
-            _ => end,
-        }
-    })
+    ends(table, end).into_iter().max().unwrap_or(end)
 }
 
 impl Entry {

@@ -305,7 +305,7 @@ fn block_lines(text: &str, item: &Item) -> Range<usize> {
 /// The start of a block: of its header, or of the comment lines right above.
 fn first_line(text: &str, block: &Item) -> usize {
     let mut start = lines::start(text, block.at.start);
-    while start > 0 && lines::is_comment(&text[lines::start(text, start - 1)..start]) {
+    while start > block.floor && lines::is_comment(&text[lines::start(text, start - 1)..start]) {
         start = lines::start(text, start - 1);
     }
     start

@@ -1,0 +1,150 @@
+use snapbox::str;
+
+use crate::env::{BOOK, Env};
+
+#[test]
+fn the_first_contact_creates_the_book_and_says_so() {
+    let env = Env::empty();
+    env.ok("add 'Ana Ruiz' -b clients --email ana@acme.example --company Acme")
+        .stdout_eq(str![[r#"
+Created book.toml with the buckets clients, prospects, colleagues and friends
+Added Ana Ruiz to clients; due Mon 21 Dec, in 4 weeks
+
+"#]]);
+    env.ok("check").stdout_eq(str![[r#"
+book.toml: 1 contact, no problems
+
+"#]]);
+    env.ok("bucket").stdout_eq(str![[r#"
+BUCKET      CADENCE   SHARE  CONTACTS  DUE
+clients     4 weeks   1      1         0
+prospects   2 weeks   1      0         0
+colleagues  3 months  1      0         0
+friends     2 months  1      0         0
+
+"#]]);
+    assert!(env.book().ends_with(
+        "[[contacts]]\nname = \"Ana Ruiz\"\nbucket = \"clients\"\ncompany = \"Acme\"\nemail = \"ana@acme.example\"\nadded = 2026-11-23\n"
+    ));
+}
+
+#[test]
+fn puts_the_contact_at_the_end_and_touches_no_other_byte() {
+    let env = Env::with_book(BOOK);
+    env.ok("add 'Zoë \"Z\" Abara' -b Friends --phone '+31 6' --phone '+31 7' --tag rust --tag choir --city Utrecht \
+            --title Baker --link https://zoe.example --address 'Gracht 1' --birthday --02-29 --met 'the ferry' \
+            --aka Zo --cadence 3w --friendly --note \"two\ncats\" --last '3 days ago'")
+        .stdout_eq(str![[r#"
+Added Zoë "Z" Abara to friends; due Fri 11 Dec, in 18 days
+
+"#]]);
+    let added = r#"
+[[contacts]]
+name = "Zoë \"Z\" Abara"
+aka = "Zo"
+bucket = "friends"
+cadence = "3 weeks"
+title = "Baker"
+phone = ["+31 6", "+31 7"]
+links = "https://zoe.example"
+address = "Gracht 1"
+city = "Utrecht"
+birthday = "--02-29"
+tags = ["rust", "choir"]
+met = "the ferry"
+friendly = true
+added = 2026-11-23
+notes = """
+two
+cats"""
+touches = [
+  { on = 2026-11-20 },
+]
+"#;
+    assert_eq!(env.book(), format!("{BOOK}{added}"));
+}
+
+#[test]
+fn without_a_bucket_nobody_is_ever_due() {
+    let env = Env::with_book(BOOK);
+    env.ok("add Zoë").stdout_eq(str![[r#"
+Added Zoë; never due
+
+"#]]);
+}
+
+#[test]
+fn a_name_is_taken_once() {
+    let env = Env::with_book(BOOK);
+    env.fails("add 'ana ruiz'", 1).stderr_eq(str![[r#"
+error: `Ana Ruiz` is in the book already
+hint: change that contact with `netkeep edit`, or tell the two apart: "Ana Ruiz (Acme)"
+
+"#]]);
+    env.run("add 'Aña Ruíz'").success().stderr_eq(str![[r#"
+note: `Ana Ruiz` is in the book too
+
+"#]]);
+}
+
+#[test]
+fn refuses_what_it_cannot_use() {
+    let env = Env::with_book(BOOK);
+    env.fails("add ' '", 2).stderr_eq(str![[r#"
+error: a name cannot be blank
+
+"#]]);
+    env.fails("add Zoë -b frends", 1).stderr_eq(str![[r#"
+error: there is no bucket `frends`
+hint: did you mean `friends`?
+
+"#]]);
+    env.fails("add Zoë -b enemies", 1).stderr_eq(str![[r#"
+error: there is no bucket `enemies`
+hint: there are clients and friends; `netkeep bucket add enemies --cadence "4 weeks"` adds one
+
+"#]]);
+    env.fails("add Zoë --cadence fortnight", 2)
+        .stderr_eq(str![[r#"
+error: `fortnight` is not a cadence
+hint: write a count and a unit: `10 days`, `2 weeks`, `3 months`, `1 year` (or `10d`, `2w`, `3m`, `1y`, `monthly`)
+
+"#]]);
+    env.fails("add Zoë --birthday 12/3", 2).stderr_eq(str![[r#"
+error: `12/3` is not a birthday
+hint: write `1984-03-12`, or `--03-12` without the year
+
+"#]]);
+    env.fails("add Zoë --last tomorrow", 1).stderr_eq(str![[r#"
+error: 2026-11-24 is still to come; a touch is something that has happened
+hint: plan it instead: `--next "DATE: WHAT"`
+
+"#]]);
+    env.fails("add 'Zo\u{1b}ë'", 2).stderr_eq(str![[r#"
+error: `Zo/u{1b}ë` is not a name: it holds a control character
+hint: type it without control characters
+
+"#]]);
+}
+
+#[test]
+fn a_dry_run_shows_the_change_and_writes_nothing() {
+    let env = Env::with_book(BOOK);
+    env.ok("-n add Zoë").stdout_eq(str![[r#"
+--- book.toml
++++ book.toml
+@@ -25,3 +25,7 @@
+
+ [[contacts]]
+ name = "Kim Jansen"
++
++[[contacts]]
++name = "Zoë"
++added = 2026-11-23
+
+"#]]);
+    assert_eq!(env.book(), BOOK);
+    let env = Env::empty();
+    env.ok("add Zoë --dry-run");
+    assert!(env.names().is_empty());
+}

@@ -1,0 +1,90 @@
+//! What writing leaves alone: every byte that the command did not name.
+
+use crate::env::Env;
+
+/// A book that a person has written, with everything that a serializer would tidy away.
+const BOOK: &str = "\u{feff}# Mine.\r\n\r\nformat=1\r\n[buckets.a]   # a\r\n\tcadence='4w'\r\n\r\n# Some One\r\n[[contacts]]\r\n\tname   = \"Some One\"   # who?\r\n\tbucket = 'a'\r\n\t\"my key\".x = 1 # kept\r\n\tnotes  = '''\r\n[[contacts]]\r\n# no comment'''\r\n\ttouches = [ # all of them\r\n\t\t{ on = 2026-01-10 },# first\r\n\t\t{ on = 2026-02-10, mood = 'good' }, # second\r\n\t]\r\n\r\n# --- divider ---\r\n\r\n[[contacts]]\r\nname = \"Last\"";
+
+#[test]
+fn a_touch_is_one_more_line() {
+    let env = Env::with_book(BOOK);
+    env.ok("log 'some one' -v call");
+    let row = "\t\t{ on = 2026-11-23, via = \"call\" },\r\n";
+    assert_eq!(
+        env.book(),
+        BOOK.replace("# second\r\n", &format!("# second\r\n{row}"))
+    );
+}
+
+#[test]
+fn a_field_is_one_value() {
+    let env = Env::with_book(BOOK);
+    env.ok("rename 'some one' 'Some Body'");
+    assert_eq!(env.book(), BOOK.replace("\"Some One\"", "\"Some Body\""));
+}
+
+#[test]
+fn a_text_of_several_lines_takes_the_newlines_of_the_file() {
+    let env = Env::with_book(BOOK);
+    env.ok("edit last --set \"notes=one\ntwo\"");
+    assert_eq!(
+        env.book(),
+        format!("{BOOK}\r\nnotes = \"\"\"\r\none\r\ntwo\"\"\"")
+    );
+    let shown = crate::env::stdout(&env.ok("show last --json"));
+    assert!(shown.contains("\"notes\": \"one\\ntwo\""), "{shown}");
+}
+
+#[test]
+fn a_contact_stands_at_the_end_and_the_file_ends_as_it_did() {
+    let env = Env::with_book(BOOK);
+    env.ok("add New");
+    let added = "\r\n\r\n[[contacts]]\r\nname = \"New\"\r\nadded = 2026-11-23";
+    assert_eq!(env.book(), format!("{BOOK}{added}"));
+}
+
+#[test]
+fn removing_leaves_the_divider() {
+    let env = Env::with_book(BOOK);
+    env.ok("remove 'some one'");
+    let start = BOOK.find("# Some One").expect("the comment");
+    let end = BOOK.find("# --- divider").expect("the divider");
+    assert_eq!(env.book(), format!("{}{}", &BOOK[..start], &BOOK[end..]));
+}
+
+#[test]
+fn blocks_are_added_to_in_their_style() {
+    let book = "[[contacts]]\nname = \"Ana\"\n\n  [[contacts.touches]]\n  on = 2026-01-10\n  via = \"call\"\n\n# foot\n";
+    let env = Env::with_book(book);
+    env.ok("log ana -v email");
+    let block = "\n  [[contacts.touches]]\n  on = 2026-11-23\n  via = \"email\"\n";
+    assert_eq!(
+        env.book(),
+        book.replace("\"call\"\n", &format!("\"call\"\n{block}"))
+    );
+}
+
+#[test]
+fn what_is_written_in_an_unknown_way_is_refused_with_its_place() {
+    for (book, args, place) in [
+        (
+            "contacts = [{ name = \"Ana\" }]\n",
+            "log ana",
+            "book.toml:1:1",
+        ),
+        (
+            "[[contacts]]\nname = \"Ana\"\nnext.on = 2026-12-01\n",
+            "log ana",
+            "book.toml:3:1",
+        ),
+        (
+            "[[contacts]]\nname = \"Ana\"\n[contacts.next]\non = 2026-12-01\n",
+            "log ana --done",
+            "book.toml:3:11",
+        ),
+    ] {
+        let run = Env::with_book(book).fails(args, 1);
+        let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        assert!(stderr.contains(place), "{stderr}");
+    }
+}

@@ -1,0 +1,268 @@
+use snapbox::str;
+
+use crate::env::{BOOK, Env, stdout};
+
+#[test]
+fn a_sound_book_has_no_problems() {
+    Env::with_book(BOOK).ok("check").stdout_eq(str![[r#"
+book.toml: 3 contacts, no problems
+
+"#]]);
+    Env::with_book(include_str!("../../contacts.example.toml"))
+        .ok("check")
+        .stdout_eq(str![[r#"
+book.toml: 10 contacts, no problems
+
+"#]]);
+}
+
+/// A book with one of every problem that does not stop.
+const WRONG: &str = r#"formt = 1
+
+[week]
+starts = "someday"
+touches = -1
+
+[buckets.clients]
+cadence = "fortnight"
+
+[buckets.friends]
+
+[[contacts]]
+name = "Ana Ruiz"
+bucket = "clinets"
+emial = "ana@acme.example"
+pronouns = "she"
+birthday = "12 March"
+cadence = "0 days"
+added = "2026-01-01"
+paused = "yes"
+friendly = 1
+next = { what = "lunch" }
+email = [1]
+touches = [
+  { on = 2026-10-02T10:00:00, via = "call" },
+  { via = "call" },
+  { on = 2026-10-02, direction = "both" },
+]
+
+[[contacts]]
+bucket = "friends"
+
+[[contacts]]
+name = "Ana Ruiz"
+"#;
+
+#[test]
+fn tells_every_problem_with_its_place() {
+    Env::with_book(WRONG)
+        .run("check")
+        .code(1)
+        .stderr_eq("")
+        .stdout_eq(str![[r#"
+warning: netkeep does not know the key `formt`; it is kept as it is
+ --> book.toml:1:1
+  |
+1 | formt = 1
+  | ^^^^^
+hint: did you mean `format`?
+warning: `someday` is not a day of the week
+ --> book.toml:4:10
+  |
+4 | starts = "someday"
+  |          ^^^^^^^^^
+hint: write it like `monday`
+warning: `touches` must be a whole number from 0 to 9999
+ --> book.toml:5:11
+  |
+5 | touches = -1
+  |           ^^
+hint: write it like `touches = 4`
+warning: `fortnight` is not a cadence
+ --> book.toml:8:11
+  |
+8 | cadence = "fortnight"
+  |           ^^^^^^^^^^^
+hint: write a count and a unit: `10 days`, `2 weeks`, `3 months`, `1 year` (or `10d`, `2w`, `3m`, `1y`, `monthly`)
+warning: the bucket `friends` has no cadence
+  --> book.toml:10:10
+   |
+10 | [buckets.friends]
+   |          ^^^^^^^
+hint: write it like `cadence = "4 weeks"`
+warning: there is no bucket `clinets`
+  --> book.toml:14:10
+   |
+14 | bucket = "clinets"
+   |          ^^^^^^^^^
+hint: did you mean `clients`?
+warning: netkeep does not know the key `emial`; it is kept as it is
+  --> book.toml:15:1
+   |
+15 | emial = "ana@acme.example"
+   | ^^^^^
+hint: did you mean `email`?
+note: netkeep does not know the key `pronouns`; it is kept as it is
+  --> book.toml:16:1
+   |
+16 | pronouns = "she"
+   | ^^^^^^^^
+warning: `12 March` is not a birthday
+  --> book.toml:17:12
+   |
+17 | birthday = "12 March"
+   |            ^^^^^^^^^^
+hint: write `1984-03-12` without quotes, or `"--03-12"` without the year
+warning: `0 days` is no time at all; a cadence is at least a day
+  --> book.toml:18:11
+   |
+18 | cadence = "0 days"
+   |           ^^^^^^^^
+hint: write a count and a unit: `10 days`, `2 weeks`, `3 months`, `1 year` (or `10d`, `2w`, `3m`, `1y`, `monthly`)
+warning: `added` must be a day, not text
+  --> book.toml:19:9
+   |
+19 | added = "2026-01-01"
+   |         ^^^^^^^^^^^^
+hint: write a day like `2026-11-27`, without quotes
+warning: `paused` must be true, false or a day
+  --> book.toml:20:10
+   |
+20 | paused = "yes"
+   |          ^^^^^
+hint: write `paused = true`, or `paused = 2026-12-31` for paused until then
+warning: `friendly` must be true or false, not a number
+  --> book.toml:21:12
+   |
+21 | friendly = 1
+   |            ^
+hint: write `friendly = true`
+warning: `next` must say a day
+  --> book.toml:22:8
+   |
+22 | next = { what = "lunch" }
+   |        ^^^^^^^^^^^^^^^^^^
+hint: write it like `next = { on = 2026-11-27, what = "send the draft" }`
+warning: `email` must be text, not a number
+  --> book.toml:23:10
+   |
+23 | email = [1]
+   |          ^
+hint: put it in quotes
+warning: `on` must be a day without a clock time
+  --> book.toml:25:10
+   |
+25 |   { on = 2026-10-02T10:00:00, via = "call" },
+   |          ^^^^^^^^^^^^^^^^^^^
+hint: write a day like `2026-11-27`, without quotes
+warning: a touch without a day
+  --> book.toml:26:3
+   |
+26 |   { via = "call" },
+   |   ^^^^^^^^^^^^^^^^
+hint: write it like `on = 2026-11-27`
+warning: `both` is not a direction
+  --> book.toml:27:34
+   |
+27 |   { on = 2026-10-02, direction = "both" },
+   |                                  ^^^^^^
+hint: write `out`, `in`, or leave it out for an exchange
+warning: a contact without a name
+  --> book.toml:30:1
+   |
+30 | [[contacts]]
+   | ^^^^^^^^^^^^
+hint: write it like `name = "Ana Ruiz"`
+warning: another contact is named `Ana Ruiz`
+  --> book.toml:34:8
+   |
+34 | name = "Ana Ruiz"
+   |        ^^^^^^^^^^
+hint: names are unique: add the company in brackets, or make one contact of the two
+book.toml: 19 problems, 1 note
+
+"#]]);
+}
+
+#[test]
+fn a_key_of_ones_own_is_noted_and_a_slip_is_wrong() {
+    let own = BOOK.replace("company = \"Acme\"", "pronouns = \"she\"");
+    Env::with_book(&own).ok("check").stdout_eq(str![[r#"
+note: netkeep does not know the key `pronouns`; it is kept as it is
+  --> book.toml:13:1
+   |
+13 | pronouns = "she"
+   | ^^^^^^^^
+book.toml: 3 contacts, no problems, 1 note
+
+"#]]);
+    let slip = BOOK.replace("company =", "compnay =");
+    Env::with_book(&slip)
+        .run("check")
+        .code(1)
+        .stderr_eq("")
+        .stdout_eq(str![[r#"
+warning: netkeep does not know the key `compnay`; it is kept as it is
+  --> book.toml:13:1
+   |
+13 | compnay = "Acme"
+   | ^^^^^^^
+hint: did you mean `company`?
+book.toml: 1 problem
+
+"#]]);
+}
+
+#[test]
+fn tells_all_syntax_errors_at_once() {
+    let broken = "[buckets.a]\ncadence = 4 weeks\n\n[[contacts]]\nname = \"Ana\nbucket = \"a\"\nbucket = \"a\"\n";
+    Env::with_book(broken)
+        .run("check")
+        .code(1)
+        .stderr_eq("")
+        .stdout_eq(str![[r#"
+error: string values must be quoted, expected literal string
+ --> book.toml:2:11
+  |
+2 | cadence = 4 weeks
+  |           ^^^^^^^
+error: invalid basic string, expected `"`
+ --> book.toml:5:12
+  |
+5 | name = "Ana
+  |            ^
+error: duplicate key
+ --> book.toml:7:1
+  |
+7 | bucket = "a"
+  | ^^^^^^
+book.toml: 3 problems
+
+"#]]);
+}
+
+#[test]
+fn answers_in_json() {
+    let run = Env::with_book(&BOOK.replace("company =", "compnay ="))
+        .run("check --json")
+        .code(1);
+    run.stderr_eq("").stdout_eq(str![[r#"
+{
+  "version": 1,
+  "file": "book.toml",
+  "problems": [
+    {
+      "line": 13,
+      "column": 1,
+      "severity": "warning",
+      "message": "netkeep does not know the key `compnay`; it is kept as it is",
+      "hint": "did you mean `company`?",
+      "contact": "Ana Ruiz"
+    }
+  ]
+}
+
+"#]]);
+    let broken = stdout(&Env::with_book("a = \n").run("check --json"));
+    assert!(broken.contains("\"severity\": \"error\""), "{broken}");
+}

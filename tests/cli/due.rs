@@ -1,0 +1,262 @@
+use snapbox::str;
+
+use crate::env::{BOOK, Env};
+
+fn example() -> Env {
+    Env::with_book(include_str!("../../contacts.example.toml"))
+}
+
+#[test]
+fn lists_who_is_due_by_the_end_of_the_week() {
+    example().ok("due").stdout_eq(str![[r#"
+NAME          DUE                   BUCKET      LAST                NEXT
+Tomás Novák   8 weeks over, urgent  clients     email 3 months ago  call +420 555 010 203
+Seán O’Brien  6 days over           prospects   social 20 days ago  email sean@fjordlight.example
+Bo Lind       Thu                   colleagues  call 3 months ago   message +46 555 020 304
+Ana Ruiz      Fri                   clients     email 13 days ago   send the draft
+
+"#]]);
+    example().ok("due --today 2026-12-20").stdout_eq(str![[r#"
+NAME          DUE                    BUCKET      LAST                 NEXT
+Tomás Novák   3 months over, urgent  clients     email 4 months ago   call +420 555 010 203
+Seán O’Brien  5 weeks over, urgent   prospects   social 7 weeks ago   email sean@fjordlight.example
+Ana Ruiz      3 weeks over, urgent   clients     email 6 weeks ago    send the draft
+Zoë Abara     19 days over           friends     call 3 months ago    email zoe@home.example
+Bo Lind       3 weeks over           colleagues  call 4 months ago    message +46 555 020 304
+Mei-Ling 陳   6 days over            colleagues  meeting 9 weeks ago  email meiling@northstair.exam…
+
+"#]]);
+}
+
+#[test]
+fn lists_everyone_with_a_due_day() {
+    example().ok("due --all").stdout_eq(str![[r#"
+NAME           DUE                      BUCKET      LAST                 NEXT
+Greta Vogel    resting                  prospects   call 8 weeks ago     email greta@verdigris.exam…
+Tomás Novák    8 weeks over, urgent     clients     email 3 months ago   call +420 555 010 203
+Wanda Zając    paused until 1 Feb 2027  colleagues  letter 5 months ago
+Seán O’Brien   6 days over              prospects   social 20 days ago   email sean@fjordlight.exam…
+Bo Lind        Thu                      colleagues  call 3 months ago    message +46 555 020 304
+Zoë Abara      in 8 days                friends     call 8 weeks ago     email zoe@home.example
+Ana Ruiz       Fri                      clients     email 13 days ago    send the draft
+Mei-Ling 陳    in 3 weeks               colleagues  meeting 5 weeks ago  email meiling@northstair.e…
+Rafael Ibarra  in 6 weeks               friends     never                call +52 555 040 506
+
+"#]]);
+}
+
+#[test]
+fn lists_who_is_due_by_a_day() {
+    example().ok("due --by 'in 2 weeks'").stdout_eq(str![[r#"
+NAME          DUE                   BUCKET      LAST                NEXT
+Tomás Novák   8 weeks over, urgent  clients     email 3 months ago  call +420 555 010 203
+Seán O’Brien  6 days over           prospects   social 20 days ago  email sean@fjordlight.example
+Bo Lind       Thu                   colleagues  call 3 months ago   message +46 555 020 304
+Zoë Abara     in 8 days             friends     call 8 weeks ago    email zoe@home.example
+Ana Ruiz      Fri                   clients     email 13 days ago   send the draft
+
+"#]]);
+    example().ok("due --by 2026-11-26").stdout_eq(str![[r#"
+NAME          DUE                   BUCKET      LAST                NEXT
+Tomás Novák   8 weeks over, urgent  clients     email 3 months ago  call +420 555 010 203
+Seán O’Brien  6 days over           prospects   social 20 days ago  email sean@fjordlight.example
+Bo Lind       Thu                   colleagues  call 3 months ago   message +46 555 020 304
+
+"#]]);
+}
+
+#[test]
+fn filters_by_bucket_tag_and_name() {
+    example()
+        .ok("due -b prospects -b friends")
+        .stdout_eq(str![[r#"
+NAME          DUE          BUCKET     LAST                NEXT
+Seán O’Brien  6 days over  prospects  social 20 days ago  email sean@fjordlight.example
+
+"#]]);
+    example().ok("due --tag Conference").stdout_eq(str![[r#"
+NAME          DUE          BUCKET     LAST                NEXT
+Seán O’Brien  6 days over  prospects  social 20 days ago  email sean@fjordlight.example
+Ana Ruiz      Fri          clients    email 13 days ago   send the draft
+
+"#]]);
+    example().ok("due kim zoe").stdout_eq(str![[r#"
+NAME        DUE        BUCKET   LAST              NEXT
+Zoë Abara   in 8 days  friends  call 8 weeks ago  email zoe@home.example
+Kim Jansen  never               never
+
+"#]]);
+    example().fails("due -b enemies", 1).stderr_eq(str![[r#"
+error: there is no bucket `enemies`
+hint: there are clients, prospects, colleagues and friends; `netkeep bucket add enemies --cadence "4 weeks"` adds one
+
+"#]]);
+}
+
+#[test]
+fn says_so_when_nobody_is_due() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana");
+    env.ok("due").stdout_eq(str![[r#"
+Nobody is due by Sun 29 Nov; next is Ana Ruiz, Mon 21 Dec, in 4 weeks
+
+"#]]);
+    env.ok("due -b friends --by today").stdout_eq(str![[r#"
+Nobody is due by Mon 23 Nov; next is Bo Lind, Sun 10 Jan 2027, in 7 weeks
+
+"#]]);
+}
+
+#[test]
+fn tells_the_arithmetic() {
+    example().ok("due --why ana").stdout_eq(str![[r#"
+Ana Ruiz
+  last touch  Tue 10 Nov, 13 days ago (email)
+  cadence     3 weeks, their own
+  next        Fri 27 Nov, in 4 days: send the draft
+  due day     Fri 27 Nov, in 4 days = the planned next
+  limit       Fri 11 Dec, in 18 days: inside it
+  pressure    17 of 21 days = 0.81
+  class       Fri
+  place       4 of 4 due this week
+
+"#]]);
+    example()
+        .ok("due --why tomas greta wanda rafael kim mei")
+        .stdout_eq(str![[r#"
+Greta Vogel
+  last touch  Wed 30 Sep, 8 weeks ago (call)
+  cadence     2 weeks, from the bucket prospects
+  due day     Wed 14 Oct, 6 weeks ago = last touch + cadence
+  limit       Wed 21 Oct, 5 weeks ago: past it
+  pressure    54 of 14 days = 3.86
+  class       resting: the last 3 touches had no answer
+  place       not due this week
+
+Tomás Novák
+  last touch  1 Sep, 3 months ago (email)
+  cadence     4 weeks, from the bucket clients
+  due day     Tue 29 Sep, 8 weeks ago = last touch + cadence
+  limit       Tue 27 Oct, 4 weeks ago: past it
+  pressure    83 of 28 days = 2.96
+  class       8 weeks over, urgent
+  place       1 of 4 due this week
+
+Wanda Zając
+  last touch  1 Jul, 5 months ago (letter)
+  cadence     3 months, from the bucket colleagues
+  due day     Thu 1 Oct, 8 weeks ago = last touch + cadence
+  limit       Mon 16 Nov, 7 days ago: past it
+  pressure    145 of 92 days = 1.58
+  class       paused until 1 Feb 2027, in 2 months
+  place       not due this week
+
+Mei-Ling 陳
+  last touch  Tue 20 Oct, 5 weeks ago (meeting)
+  cadence     3 months, from the bucket colleagues
+  next        Mon 14 Dec, in 3 weeks
+  due day     Mon 14 Dec, in 3 weeks = the planned next
+  limit       7 Mar 2027, in 3 months: inside it
+  pressure    71 of 92 days = 0.77
+  class       in 3 weeks
+  place       not due this week
+
+Rafael Ibarra
+  last touch  none; tracking began Sun 1 Nov, 3 weeks ago
+  cadence     2 months, from the bucket friends
+  due day     Fri 1 Jan 2027, in 6 weeks = start of tracking + cadence
+  limit       31 Jan 2027, in 10 weeks: inside it
+  pressure    22 of 61 days = 0.36
+  class       in 6 weeks
+  place       not due this week
+
+Kim Jansen
+  last touch  none, and no day when tracking began
+  cadence     none: in no bucket
+  due day     none: nothing asks for a touch
+  pressure    30 of 30 days = 1.00
+  class       never
+  place       not due this week
+
+"#]]);
+}
+
+#[test]
+fn answers_in_json() {
+    example().ok("due --json").stdout_eq(str![[r#"
+{
+  "version": 1,
+  "today": "2026-11-23",
+  "due": [
+    {
+      "name": "Tomás Novák",
+      "bucket": "clients",
+      "due": "2026-09-29",
+      "last": "2026-09-01",
+      "cadence": "4 weeks",
+      "pressure": 2.9642857142857144,
+      "state": "overdue",
+      "urgent": true,
+      "next": null,
+      "channel": "call",
+      "address": "+420 555 010 203",
+      "friendly": false
+    },
+    {
+      "name": "Seán O’Brien",
+      "bucket": "prospects",
+      "due": "2026-11-17",
+      "last": "2026-11-03",
+      "cadence": "2 weeks",
+      "pressure": 1.4285714285714286,
+      "state": "overdue",
+      "urgent": false,
+      "next": null,
+      "channel": "email",
+      "address": "sean@fjordlight.example",
+      "friendly": false
+    },
+    {
+      "name": "Bo Lind",
+      "bucket": "colleagues",
+      "due": "2026-11-26",
+      "last": "2026-08-26",
+      "cadence": "3 months",
+      "pressure": 0.967391304347826,
+      "state": "soon",
+      "urgent": false,
+      "next": null,
+      "channel": "message",
+      "address": "+46 555 020 304",
+      "friendly": false
+    },
+    {
+      "name": "Ana Ruiz",
+      "bucket": "clients",
+      "due": "2026-11-27",
+      "last": "2026-11-10",
+      "cadence": "3 weeks",
+      "pressure": 0.8095238095238095,
+      "state": "soon",
+      "urgent": false,
+      "next": {
+        "on": "2026-11-27",
+        "what": "send the draft"
+      },
+      "channel": "message",
+      "address": "+34 600 000 000",
+      "friendly": false
+    }
+  ]
+}
+
+"#]]);
+    Env::with_book("").ok("due --json").stdout_eq(str![[r#"
+{
+  "version": 1,
+  "today": "2026-11-23",
+  "due": []
+}
+
+"#]]);
+}

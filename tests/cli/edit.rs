@@ -1,0 +1,303 @@
+use snapbox::str;
+
+use crate::env::{BOOK, Env};
+
+/// The book after `args` has `new` where it had `old`, and is the same elsewhere.
+#[track_caller]
+fn changes(args: &str, old: &str, new: &str) {
+    let env = Env::with_book(BOOK);
+    env.ok(args);
+    assert_eq!(env.book(), BOOK.replacen(old, new, 1));
+}
+
+#[test]
+fn sets_and_takes_out_keys() {
+    changes(
+        "edit ana --set city=Madrid",
+        "email = \"ana@acme.example\"\n",
+        "email = \"ana@acme.example\"\ncity = \"Madrid\"\n",
+    );
+    changes(
+        "edit ana --set company=Basalt",
+        "company = \"Acme\"",
+        "company = \"Basalt\"",
+    );
+    changes("edit ana --unset company", "company = \"Acme\"\n", "");
+    changes(
+        "edit ana --set email=a@b.example --set email=c@d.example --unset company",
+        "company = \"Acme\"\nemail = \"ana@acme.example\"",
+        "email = [\"a@b.example\", \"c@d.example\"]",
+    );
+    changes(
+        "edit bo --set cadence=3w --set friendly=yes",
+        "bucket = \"friends\"\n",
+        "bucket = \"friends\"\ncadence = \"3 weeks\"\nfriendly = true\n",
+    );
+    changes(
+        "edit kim --set 'next=fri: lunch'",
+        "name = \"Kim Jansen\"\n",
+        "name = \"Kim Jansen\"\nnext = { on = 2026-11-27, what = \"lunch\" }\n",
+    );
+    changes(
+        "edit kim --set paused=2027-01-01",
+        "name = \"Kim Jansen\"\n",
+        "name = \"Kim Jansen\"\npaused = 2027-01-01\n",
+    );
+    changes(
+        "edit kim --set birthday=--02-29 --set bucket=CLIENTS",
+        "name = \"Kim Jansen\"\n",
+        "name = \"Kim Jansen\"\nbucket = \"clients\"\nbirthday = \"--02-29\"\n",
+    );
+}
+
+#[test]
+fn changes_nothing_that_is_so_already() {
+    changes(
+        "edit ana --set company=Acme --unset city --set friendly=no",
+        "",
+        "",
+    );
+    Env::with_book(BOOK)
+        .ok("edit ana --set company=Acme")
+        .stdout_eq(str![[r#"
+Nothing to change for Ana Ruiz
+
+"#]]);
+}
+
+#[test]
+fn refuses_keys_and_values_that_are_none() {
+    let env = Env::with_book(BOOK);
+    env.fails("edit ana --set emial=x", 2).stderr_eq(str![[r#"
+error: `emial` is not a key of a contact that can be set
+hint: did you mean `email`?
+
+"#]]);
+    env.fails("edit ana --set touches=x", 2).stderr_eq(str![[r#"
+error: `touches` is not a key of a contact that can be set
+hint: touches are logged, and mended with `netkeep log --amend` or `--delete`
+
+"#]]);
+    env.fails("edit ana --set shoe=x", 2).stderr_eq(str![[r#"
+error: `shoe` is not a key of a contact that can be set
+hint: the keys are name, aka, bucket, cadence, limit, company, title, email, phone, links, address, city, birthday, tags, met, friendly, paused, added, next, uid and notes
+
+"#]]);
+    env.fails("edit ana --set city", 2).stderr_eq(str![[r#"
+error: `city` is not KEY=VALUE
+hint: write it like `--set city=Oslo`
+
+"#]]);
+    env.fails("edit ana --set city=", 2).stderr_eq(str![[r#"
+error: `` is no value for `city`
+hint: `--unset KEY` takes a key out
+
+"#]]);
+    env.fails("edit ana --set city=a --set city=b", 2)
+        .stderr_eq(str![[r#"
+error: `city` is set twice
+hint: it holds one value
+
+"#]]);
+    env.fails("edit ana --set friendly=maybe", 2)
+        .stderr_eq(str![[r#"
+error: `maybe` is no value for `friendly`
+hint: write true or false
+
+"#]]);
+    env.fails("edit ana --set bucket=frends", 1)
+        .stderr_eq(str![[r#"
+error: there is no bucket `frends`
+hint: did you mean `friends`?
+
+"#]]);
+    env.fails("edit ana --set 'name=Bo Lind'", 1)
+        .stderr_eq(str![[r#"
+error: `Bo Lind` is in the book already
+hint: change that contact with `netkeep edit`, or tell the two apart: "Bo Lind (Acme)"
+
+"#]]);
+    env.fails("edit ana --unset name", 2).stderr_eq(str![[r#"
+error: a name cannot be blank
+
+"#]]);
+}
+
+#[test]
+fn the_editor_is_opened_at_the_contact_alone() {
+    let env = Env::with_book(BOOK).editor("cp \"$1\" seen.toml; sed -i 's/Acme/Basalt/' \"$1\"");
+    env.ok("edit ana").stdout_eq(str![[r#"
+Changed Ana Ruiz
+
+"#]]);
+    let lines = "# Met in Madrid.\n[[contacts]]\nname = \"Ana Ruiz\"\nbucket = \"clients\"\ncompany = \"Acme\"\nemail = \"ana@acme.example\"\ntouches = [\n  { on = 2026-10-02, via = \"call\", note = \"budget approved\" },  # a good one\n]\n";
+    assert_eq!(
+        std::fs::read_to_string(env.path("seen.toml")).expect("seen"),
+        lines
+    );
+    assert_eq!(env.book(), BOOK.replace("Acme", "Basalt"));
+}
+
+#[test]
+fn an_editor_that_changes_nothing_or_fails_changes_nothing() {
+    let env = Env::with_book(BOOK).editor("true");
+    env.ok("edit ana").stdout_eq(str![[r#"
+Nothing changed
+
+"#]]);
+    assert_eq!(env.book(), BOOK);
+    Env::with_book(BOOK)
+        .editor("exit 3")
+        .fails("edit ana", 1)
+        .stderr_eq(str![[r#"
+error: the editor `sh ./editor.sh` ended with an error; nothing was written
+hint: set EDITOR to the command of your editor, or use `--set KEY=VALUE`
+
+"#]]);
+    Env::with_book(BOOK)
+        .var("VISUAL", "no-such-editor")
+        .fails("edit ana", 1)
+        .stderr_eq(str![[r#"
+...
+error: the editor `no-such-editor` ended with an error; nothing was written
+hint: set EDITOR to the command of your editor, or use `--set KEY=VALUE`
+
+"#]]);
+}
+
+#[test]
+fn what_was_typed_is_opened_again_rather_than_lost() {
+    // The first time it breaks the bucket, the second time it mends it.
+    let script = "if grep -q frends \"$1\"; then sed -i 's/frends/friends/' \"$1\"; else sed -i 's/\"clients\"/\"frends\"/' \"$1\"; fi";
+    let env = Env::with_book(BOOK).editor(script);
+    env.command("edit ana")
+        .stdin("y\n")
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+Changed Ana Ruiz
+
+"#]])
+        .stderr_eq(str![[r#"
+error: there is no bucket `frends`
+ --> your text:4:10
+  |
+4 | bucket = "frends"
+  |          ^^^^^^^^
+hint: `netkeep bucket` lists the buckets
+Edit it again? [Y/n] 
+"#]]);
+    assert_eq!(
+        env.book(),
+        BOOK.replace("\"clients\"\ncompany", "\"friends\"\ncompany")
+    );
+}
+
+#[test]
+fn what_was_typed_is_kept_when_the_user_gives_up() {
+    let env = Env::with_book(BOOK)
+        .editor("echo 'name = ' > \"$1\"")
+        .var("TMPDIR", ".");
+    env.command("edit ana")
+        .stdin("n\n")
+        .assert()
+        .code(1)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error: string values must be quoted, expected literal string
+ --> your text:1:8
+  |
+1 | name =
+  |        ^
+Edit it again? [Y/n] error: the contact stays as it was
+hint: mend the text and put it in by hand, or edit again
+note: what you typed is kept in [..].toml
+
+"#]]);
+    assert_eq!(env.book(), BOOK);
+    let kept = env
+        .names()
+        .into_iter()
+        .find(|name| name.starts_with("netkeep-"))
+        .expect("it is kept");
+    assert_eq!(
+        std::fs::read_to_string(env.path(&kept)).expect("read"),
+        "name = \n"
+    );
+}
+
+#[test]
+fn the_text_must_stay_one_contact() {
+    for script in [
+        "printf '[[contacts]]\\nname = \"X\"\\n' >> \"$1\"",
+        ": > \"$1\"",
+        "printf '[week]\\n' >> \"$1\"",
+    ] {
+        let env = Env::with_book(BOOK).editor(script);
+        env.command("edit ana")
+            .stdin("")
+            .assert()
+            .code(1)
+            .stdout_eq("")
+            .stderr_eq(str![[r#"
+error: the text must stay one contact
+...
+"#]]);
+        assert_eq!(env.book(), BOOK);
+    }
+}
+
+#[test]
+fn a_book_that_changed_under_the_editor_is_not_overwritten() {
+    let env = Env::with_book(BOOK)
+        .editor("sed -i 's/Acme/Basalt/' \"$1\"; sed -i 's/Acme/Cobalt/' book.toml");
+    env.run("edit ana")
+        .code(1)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error: book.toml was changed by something else in the meantime
+hint: nothing was written; run the command again
+note: what you typed is kept in [..].toml
+
+"#]]);
+    assert_eq!(env.book(), BOOK.replace("Acme", "Cobalt"));
+    // Elsewhere it may change.
+    let env = Env::with_book(BOOK)
+        .editor("sed -i 's/Acme/Basalt/' \"$1\"; sed -i 's/letter/card/' book.toml");
+    env.ok("edit ana");
+    assert_eq!(
+        env.book(),
+        BOOK.replace("Acme", "Basalt").replace("letter", "card")
+    );
+}
+
+#[test]
+fn moves_and_renames() {
+    changes(
+        "move kim clients",
+        "name = \"Kim Jansen\"\n",
+        "name = \"Kim Jansen\"\nbucket = \"clients\"\n",
+    );
+    changes("rename kim 'Kim de Vries'", "Kim Jansen", "Kim de Vries");
+    let env = Env::with_book(BOOK);
+    env.ok("move ana bo kim friends").stdout_eq(str![[r#"
+Moved Ana Ruiz from clients to friends; due Wed 2 Dec, in 9 days
+Bo Lind is in friends already; due Sun 10 Jan 2027, in 7 weeks
+Moved Kim Jansen to friends; due Mon 23 Nov, today
+
+"#]]);
+    env.ok("rename bo 'Bo Ek'").stdout_eq(str![[r#"
+Renamed Bo Lind to Bo Ek
+
+"#]]);
+    env.fails("rename ana 'Bo Ek'", 1).stderr_eq(str![[r#"
+error: `Bo Ek` is in the book already
+hint: change that contact with `netkeep edit`, or tell the two apart: "Bo Ek (Acme)"
+
+"#]]);
+    env.fails("move ana frends", 1).stderr_eq(str![[r#"
+error: there is no bucket `frends`
+hint: did you mean `friends`?
+
+"#]]);
+}

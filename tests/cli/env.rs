@@ -1,0 +1,151 @@
+//! A book in a folder of its own, and netkeep run there.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use snapbox::cmd::{Command, OutputAssert, cargo_bin};
+use tempfile::TempDir;
+
+/// A folder with a book, where it is Monday 23 November 2026, lines have 100 columns and the environment is empty.
+pub(crate) struct Env {
+    folder: TempDir,
+    vars: Vec<(&'static str, String)>,
+}
+
+/// A small book: someone overdue, someone later, someone without a bucket.
+pub(crate) const BOOK: &str = r#"# My network.
+
+[buckets.clients]
+cadence = "4 weeks"   # they pay the rent
+
+[buckets.friends]
+cadence = "2 months"
+
+# Met in Madrid.
+[[contacts]]
+name = "Ana Ruiz"
+bucket = "clients"
+company = "Acme"
+email = "ana@acme.example"
+touches = [
+  { on = 2026-10-02, via = "call", note = "budget approved" },  # a good one
+]
+
+# --- friends ---
+
+[[contacts]]
+name = "Bo Lind"
+bucket = "friends"
+touches = [{ on = 2026-11-10, via = "letter" }]
+
+[[contacts]]
+name = "Kim Jansen"
+"#;
+
+impl Env {
+    /// Without a book.
+    pub(crate) fn empty() -> Self {
+        Self {
+            folder: tempfile::tempdir().expect("a folder"),
+            vars: vec![],
+        }
+    }
+
+    /// With `text` as the book.
+    pub(crate) fn with_book(text: &str) -> Self {
+        let env = Self::empty();
+        env.write("book.toml", text);
+        env
+    }
+
+    /// With another variable in the environment.
+    pub(crate) fn var(mut self, name: &'static str, value: &str) -> Self {
+        self.vars.push((name, value.to_owned()));
+        self
+    }
+
+    /// With an editor that is this line of shell; the file is `$1`.
+    pub(crate) fn editor(self, script: &str) -> Self {
+        self.write("editor.sh", format!("{script}\n"));
+        self.var("EDITOR", "sh ./editor.sh")
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn write(&self, name: &str, text: impl AsRef<[u8]>) {
+        fs::write(self.path(name), text).expect("written");
+    }
+
+    /// The book as it is now, to the byte.
+    pub(crate) fn book(&self) -> String {
+        String::from_utf8(fs::read(self.path("book.toml")).expect("there is a book"))
+            .expect("UTF-8")
+    }
+
+    /// The names in the folder, to see that nothing is left lying about.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.folder()).expect("the folder");
+        let mut names: Vec<String> = entries
+            .map(|entry| {
+                entry
+                    .expect("an entry")
+                    .file_name()
+                    .to_string_lossy()
+                    .into_owned()
+            })
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// The command with `args`, split as a shell splits them, ready for more.
+    pub(crate) fn command(&self, args: &str) -> Command {
+        let args = shlex::split(args).expect("quotes are closed");
+        let mut command = Command::new(cargo_bin!("netkeep"))
+            .env_clear()
+            .env("HOME", self.folder())
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("NETKEEP_FILE", "book.toml")
+            .env("NETKEEP_TODAY", "2026-11-23")
+            .env("COLUMNS", "100")
+            .current_dir(self.folder());
+        for (name, value) in &self.vars {
+            command = command.env(name, value);
+        }
+        command.args(args)
+    }
+
+    /// Runs it.
+    #[track_caller]
+    pub(crate) fn run(&self, args: &str) -> OutputAssert {
+        self.command(args).assert()
+    }
+
+    /// Runs it; it must do its work and say nothing on stderr.
+    #[track_caller]
+    pub(crate) fn ok(&self, args: &str) -> OutputAssert {
+        self.run(args).success().stderr_eq("")
+    }
+
+    /// Runs it; it must fail with `code`, answer nothing and leave the book as it was.
+    #[track_caller]
+    pub(crate) fn fails(&self, args: &str, code: i32) -> OutputAssert {
+        let before = fs::read(self.path("book.toml")).ok();
+        let names = self.names();
+        let run = self.run(args).code(code).stdout_eq("");
+        assert_eq!(fs::read(self.path("book.toml")).ok(), before);
+        assert_eq!(self.names(), names);
+        run
+    }
+}
+
+/// What a run wrote to stdout.
+pub(crate) fn stdout(run: &OutputAssert) -> String {
+    String::from_utf8(run.get_output().stdout.clone()).expect("UTF-8")
+}

@@ -1,0 +1,262 @@
+//! Books that cannot be read, and what is said of them.
+
+use snapbox::str;
+
+use crate::env::{BOOK, Env, stdout};
+
+#[test]
+fn a_syntax_error_stops_every_command() {
+    let broken = BOOK.replace("\"Bo Lind\"", "\"Bo Lind");
+    for command in [
+        "due",
+        "list",
+        "show ana",
+        "bucket",
+        "log ana",
+        "add Zoë",
+        "move ana friends",
+        "remove ana",
+        "edit ana",
+    ] {
+        Env::with_book(&broken)
+            .fails(command, 1)
+            .stderr_eq(str![[r#"
+error: invalid basic string, expected `"`
+  --> book.toml:22:16
+   |
+22 | name = "Bo Lind
+   |                ^
+
+"#]]);
+    }
+}
+
+#[test]
+fn any_other_problem_is_a_warning_and_spoils_its_contact_only() {
+    let wrong = BOOK.replace("2026-11-10", "\"2026-11-10\"");
+    let env = Env::with_book(&wrong);
+    env.run("due")
+        .success()
+        .stdout_eq(str![[r#"
+NAME      DUE                   BUCKET   LAST              NEXT
+Ana Ruiz  3 weeks over, urgent  clients  call 7 weeks ago  email ana@acme.example
+Bo Lind   today                 friends  never
+
+"#]])
+        .stderr_eq(str![[r#"
+warning: `on` must be a day, not text
+  --> book.toml:24:19
+   |
+24 | touches = [{ on = "2026-11-10", via = "letter" }]
+   |                   ^^^^^^^^^^^^
+hint: write a day like `2026-11-27`, without quotes
+
+"#]]);
+    env.fails("log bo", 1).stderr_eq(str![[r#"
+warning: `on` must be a day, not text
+  --> book.toml:24:19
+   |
+24 | touches = [{ on = "2026-11-10", via = "letter" }]
+   |                   ^^^^^^^^^^^^
+hint: write a day like `2026-11-27`, without quotes
+error: the contact has a problem in the book (`on` must be a day, not text); nothing was written
+hint: mend it first: `netkeep edit NAME` opens the contact, `netkeep check` shows every problem
+
+"#]]);
+    env.run("log ana").success();
+    assert_eq!(env.book().matches("2026-11-23").count(), 1);
+}
+
+#[test]
+fn an_edit_that_mends_the_problem_is_made() {
+    let wrong = BOOK.replace("bucket = \"friends\"", "bucket = \"frends\"");
+    let env = Env::with_book(&wrong);
+    env.run("move bo friends").success();
+    assert_eq!(env.book(), BOOK);
+}
+
+#[test]
+fn merge_markers_are_told_apart_from_syntax() {
+    let merged = format!("<<<<<<< HEAD\n{BOOK}=======\n>>>>>>> theirs\n");
+    Env::with_book(&merged).fails("due", 1).stderr_eq(str![[r#"
+error: a merge of two versions was left unfinished here
+ --> book.toml:1:1
+  |
+1 | <<<<<<< HEAD
+  | ^^^^^^^
+hint: keep the lines you want and take out the marker lines
+error: a merge of two versions was left unfinished here
+  --> book.toml:30:1
+   |
+30 | >>>>>>> theirs
+   | ^^^^^^^
+hint: keep the lines you want and take out the marker lines
+
+"#]]);
+    let in_a_note = "[[contacts]]\nname = \"A\"\nnotes = '''\n<<<<<<< HEAD\n'''\n";
+    Env::with_book(in_a_note)
+        .fails("log a", 1)
+        .stderr_eq(str![[r#"
+error: a merge of two versions was left unfinished here
+ --> book.toml:4:1
+  |
+4 | <<<<<<< HEAD
+  | ^^^^^^^
+hint: keep the lines you want and take out the marker lines
+
+"#]]);
+}
+
+#[test]
+fn what_is_no_text_is_told_with_its_place() {
+    let env = Env::empty();
+    env.write("book.toml", b"a = 1\nb = \"caf\xe9\"\n");
+    env.fails("due", 1).stderr_eq(str![[r#"
+error: the file is not UTF-8 text from here on
+ --> book.toml:2:9
+  |
+2 | b = "caf�"
+  |         ^^
+hint: save it as UTF-8 in your editor
+
+"#]]);
+    env.write("book.toml", b"a = 1\nb = \"\0\"\n");
+    env.fails("due", 1).stderr_eq(str![[r#"
+error: a NUL byte, which no text file holds
+ --> book.toml:2:6
+  |
+2 | b = "/u{0}"
+  |      ^^^^^
+hint: restore the file from a copy
+
+"#]]);
+}
+
+#[test]
+fn ten_thousand_brackets_are_an_error_and_no_crash() {
+    for book in [
+        "[".repeat(10_000),
+        format!("a = {}", "[".repeat(10_000)),
+        format!("a = {}", "{ a = ".repeat(10_000)),
+    ] {
+        let run = Env::with_book(&book).fails("due", 1);
+        let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        assert!(
+            stderr.contains("error: ") && stderr.contains("--> book.toml:1:"),
+            "{stderr}"
+        );
+        assert!(stderr.len() < 2000, "{}", stderr.len());
+    }
+}
+
+#[test]
+fn a_newer_format_is_left_alone() {
+    Env::with_book("format = 2\n")
+        .fails("add Zoë", 1)
+        .stderr_eq(str![[r#"
+error: this book has format 2; this netkeep knows format 1
+ --> book.toml:1:10
+  |
+1 | format = 2
+  |          ^
+hint: use a newer netkeep
+
+"#]]);
+}
+
+#[test]
+fn a_missing_book_says_how_to_start() {
+    let env = Env::empty()
+        .var("NETKEEP_FILE", "")
+        .var("XDG_DATA_HOME", "");
+    for command in ["due", "list"] {
+        env.run(command).success().stdout_eq("").stderr_eq(str![[r#"
+note: there is no book yet at [..]/netkeep/contacts.toml
+hint: add someone with `netkeep add "Ana Ruiz" -b clients`
+
+"#]]);
+    }
+    env.run("show ana")
+        .code(1)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error: there is no book yet at [..]/netkeep/contacts.toml
+hint: start it with `netkeep add "Ana Ruiz" -b clients`
+
+"#]]);
+    assert!(stdout(&env.run("due --json")).contains("\"due\": []"));
+    assert!(env.names().is_empty());
+    env.ok("add Zoë -b friends").stdout_eq(str![[r#"
+Created [..]/netkeep/contacts.toml with the buckets clients, prospects, colleagues and friends
+Added Zoë to friends; due 23 Jan 2027, in 9 weeks
+
+"#]]);
+    env.ok("due");
+}
+
+#[test]
+fn a_named_book_that_is_missing_is_an_error() {
+    let env = Env::empty();
+    for command in [
+        "due", "list", "show ana", "log ana", "check", "bucket", "edit ana",
+    ] {
+        env.fails(command, 1).stderr_eq(str![[r#"
+error: there is no file book.toml
+hint: check the path; `netkeep add NAME` creates a book there
+
+"#]]);
+    }
+    env.fails("--file no/such/folder.toml add Zoë", 1)
+        .stderr_eq(str![[r#"
+error: there is no folder no/such
+hint: create the folder first, or check the path
+
+"#]]);
+    env.fails("--file . due", 1).stderr_eq(str![[r#"
+error: . is not a file
+hint: a book is a plain file
+
+"#]]);
+}
+
+#[test]
+fn slips_on_the_command_line_are_answered_with_what_was_meant() {
+    let env = Env::with_book(BOOK);
+    env.fails("dew", 2).stderr_eq(str![[r#"
+error: unrecognized subcommand 'dew'
+
+Usage: netkeep [OPTIONS] <COMMAND>
+
+For more information, try '--help'.
+
+"#]]);
+    env.fails("due --al", 2).stderr_eq(str![[r#"
+error: unexpected argument '--al' found
+
+  tip: a similar argument exists: '--all'
+
+Usage: netkeep due --all [NAMES]...
+
+For more information, try '--help'.
+
+"#]]);
+    env.fails("log", 2).stderr_eq(str![[r#"
+error: the following required arguments were not provided:
+  <NAME>...
+
+Usage: netkeep log <NAME>...
+
+For more information, try '--help'.
+
+"#]]);
+    env.fails("due --today yesterdayy", 2).stderr_eq(str![[r#"
+error: `yesterdayy` is not a day
+hint: write it like `2026-11-27`, `today`, `fri`, `last tuesday`, `3 days ago`, `in 2 weeks` or `12 dec`
+
+"#]]);
+    env.fails("log ana --json", 2).stderr_eq(str![[r#"
+error: `--json` is for commands that read
+hint: leave it out; `netkeep show NAME --json` tells the result
+
+"#]]);
+}

@@ -1,0 +1,31 @@
+//! The help of every command.
+
+use snapbox::{file, str};
+
+use crate::env::Env;
+
+#[test]
+fn every_command_has_help() {
+    let env = Env::empty();
+    env.ok("--help").stdout_eq(file!["help/netkeep.txt": Text]);
+    env.ok("due --help").stdout_eq(file!["help/due.txt": Text]);
+    env.ok("log --help").stdout_eq(file!["help/log.txt": Text]);
+    env.ok("add --help").stdout_eq(file!["help/add.txt": Text]);
+    env.ok("list --help")
+        .stdout_eq(file!["help/list.txt": Text]);
+    env.ok("show --help")
+        .stdout_eq(file!["help/show.txt": Text]);
+    env.ok("edit --help")
+        .stdout_eq(file!["help/edit.txt": Text]);
+    env.ok("move --help")
+        .stdout_eq(file!["help/move.txt": Text]);
+    env.ok("rename --help")
+        .stdout_eq(file!["help/rename.txt": Text]);
+    env.ok("remove --help")
+        .stdout_eq(file!["help/remove.txt": Text]);
+    env.ok("bucket --help")
+        .stdout_eq(file!["help/bucket.txt": Text]);
+    env.ok("check --help")
+        .stdout_eq(file!["help/check.txt": Text]);
+    env.ok("--version").stdout_eq(str!["netkeep [..]\n"]);
+}

@@ -1,0 +1,123 @@
+use snapbox::str;
+
+use crate::env::{BOOK, Env};
+
+fn example() -> Env {
+    Env::with_book(include_str!("../../contacts.example.toml"))
+}
+
+#[test]
+fn lists_everyone_in_the_order_of_the_file() {
+    Env::with_book(BOOK).ok("list").stdout_eq(str![[r#"
+NAME        BUCKET   DUE                   LAST                COMPANY
+Ana Ruiz    clients  3 weeks over, urgent  call 7 weeks ago    Acme
+Bo Lind     friends  in 7 weeks            letter 13 days ago
+Kim Jansen
+
+"#]]);
+}
+
+#[test]
+fn finds_texts_in_fields() {
+    example().ok("list madrid").stdout_eq(str![[r#"
+NAME      BUCKET   DUE  LAST               COMPANY  CITY    TAGS
+Ana Ruiz  clients  Fri  email 13 days ago  Acme     Madrid  rust, conference
+
+"#]]);
+    example().ok("list 'case study'").stdout_eq(str![[r#"
+NAME         BUCKET     DUE      LAST
+Greta Vogel  prospects  resting  call 8 weeks ago
+
+"#]]);
+    example().ok("list kyoto lunch").stdout_eq(str![[r#"
+NAME         BUCKET      DUE         LAST
+Mei-Ling 陳  colleagues  in 3 weeks  meeting 5 weeks ago
+
+"#]]);
+    // Not in any one field, though in a printed line.
+    example()
+        .run("list 'Ana Ruiz clients'")
+        .success()
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+note: none of the 10 contacts matches
+
+"#]]);
+}
+
+#[test]
+fn filters_and_sorts() {
+    example()
+        .ok("list -b clients -b friends --sort name")
+        .stdout_eq(str![[r#"
+NAME           BUCKET   DUE                   LAST              COMPANY       CITY    TAGS
+Ana Ruiz       clients  Fri                   email 13 days a…  Acme          Madrid  rust, confere…
+Rafael Ibarra  friends  in 6 weeks
+Tomás Novák    clients  8 weeks over, urgent  email 3 months …  Basalt Works  Brno
+Zoë Abara      friends  in 8 days             call 8 weeks ago
+
+"#]]);
+    example()
+        .ok("list --tag conference --sort last")
+        .stdout_eq(str![[r#"
+NAME          BUCKET     DUE          LAST                COMPANY     CITY    TAGS
+Seán O’Brien  prospects  6 days over  social 20 days ago  Fjordlight          conference
+Ana Ruiz      clients    Fri          email 13 days ago   Acme        Madrid  rust, conference
+
+"#]]);
+    example().fails("list --sort size", 2).stderr_eq(str![[r#"
+error: invalid value 'size' for '--sort <KEY>'
+  [possible values: name, bucket, company, city, last, due, added]
+
+For more information, try '--help'.
+
+"#]]);
+}
+
+#[test]
+fn answers_in_json() {
+    Env::with_book(BOOK)
+        .ok("list bo --json")
+        .stdout_eq(str![[r#"
+{
+  "version": 1,
+  "contacts": [
+    {
+      "name": "Bo Lind",
+      "aka": [],
+      "bucket": "friends",
+      "cadence": null,
+      "limit": null,
+      "company": null,
+      "title": null,
+      "email": [],
+      "phone": [],
+      "links": [],
+      "address": null,
+      "city": null,
+      "birthday": null,
+      "tags": [],
+      "met": null,
+      "friendly": false,
+      "paused": false,
+      "added": null,
+      "next": null,
+      "uid": null,
+      "notes": null,
+      "touches": [
+        {
+          "on": "2026-11-10",
+          "via": "letter",
+          "direction": null,
+          "note": null
+        }
+      ],
+      "due": "2027-01-10",
+      "last": "2026-11-10",
+      "state": "later"
+    }
+  ]
+}
+
+"#]]);
+}

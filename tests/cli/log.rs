@@ -1,0 +1,206 @@
+use snapbox::str;
+
+use crate::env::{BOOK, Env};
+
+const ROW: &str =
+    "  { on = 2026-10-02, via = \"call\", note = \"budget approved\" },  # a good one\n";
+
+/// The book after `args`, with one line after Ana's last touch.
+#[track_caller]
+fn adds_row(args: &str, row: &str) {
+    let env = Env::with_book(BOOK);
+    env.ok(args);
+    assert_eq!(env.book(), BOOK.replace(ROW, &format!("{ROW}  {row},\n")));
+}
+
+#[test]
+fn adds_one_line_and_touches_no_other_byte() {
+    adds_row("log ana", "{ on = 2026-11-23 }");
+    adds_row("log ana -v call", "{ on = 2026-11-23, via = \"call\" }");
+    adds_row(
+        "log 'ruiz ana' -v email -d yesterday -m 'a \"quote\"' --out",
+        "{ on = 2026-11-22, via = \"email\", direction = \"out\", note = \"a \\\"quote\\\"\" }",
+    );
+    adds_row(
+        "log ana-ruiz --in -d 2026-01-05",
+        "{ on = 2026-01-05, direction = \"in\" }",
+    );
+}
+
+#[test]
+fn says_what_happened_and_when_the_next_is_due() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana -v call -m 'all well'").stdout_eq(str![[r#"
+Logged a call with Ana Ruiz today; due Mon 21 Dec, in 4 weeks
+
+"#]]);
+    env.ok("log bo -v email --out -d 'last tue'")
+        .stdout_eq(str![[r#"
+Logged an email to Bo Lind on Tue 17 Nov; due Sun 17 Jan 2027, in 8 weeks
+
+"#]]);
+    env.ok("log kim --in").stdout_eq(str![[r#"
+Logged a touch from Kim Jansen today; never due
+
+"#]]);
+}
+
+#[test]
+fn logs_with_several_people_at_once() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana bo kim ana -v event").stdout_eq(str![[r#"
+Logged an event with Ana Ruiz today; due Mon 21 Dec, in 4 weeks
+Logged an event with Bo Lind today; due 23 Jan 2027, in 9 weeks
+Logged an event with Kim Jansen today; never due
+
+"#]]);
+    assert_eq!(env.book().matches("via = \"event\"").count(), 3);
+}
+
+#[test]
+fn nobody_is_logged_when_one_name_is_unclear() {
+    let env = Env::with_book(BOOK);
+    env.fails("log bo nobody", 1).stderr_eq(str![[r#"
+error: nobody matches `nobody`
+hint: `netkeep list` shows everyone, `netkeep add` adds someone
+
+"#]]);
+}
+
+#[test]
+fn a_plan_is_made_kept_and_done() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana --next 'fri: send the draft'")
+        .stdout_eq(str![[r#"
+Logged a touch with Ana Ruiz today; due Fri 27 Nov, in 4 days
+Next with Ana Ruiz: Fri 27 Nov, in 4 days: send the draft
+
+"#]]);
+    assert!(
+        env.book()
+            .contains("next = { on = 2026-11-27, what = \"send the draft\" }\n")
+    );
+    // A promise for a later day stays.
+    env.ok("log ana -v call").stdout_eq(str![[r#"
+Logged a call with Ana Ruiz today; due Fri 27 Nov, in 4 days
+The promise for Fri 27 Nov stays: send the draft (`--done` takes it out)
+
+"#]]);
+    // A touch on its day keeps it.
+    env.ok("log ana --today 2026-11-27").stdout_eq(str![[r#"
+Logged a touch with Ana Ruiz today; due Fri 25 Dec, in 4 weeks
+
+"#]]);
+    assert!(!env.book().contains("next ="));
+    // A plan without a reason is done by any touch; one that is older does not touch it.
+    env.ok("log ana --next fri");
+    env.ok("log ana -d 2026-01-01");
+    assert!(env.book().contains("next = { on = 2026-11-27 }\n"));
+    env.ok("log ana");
+    assert!(!env.book().contains("next ="));
+    // Replaced, and taken out.
+    env.ok("log ana --next 'in 2 weeks: lunch: two of us'");
+    env.ok("log ana --next 'in 3 weeks: lunch'")
+        .stdout_eq(str![[r#"
+Logged a touch with Ana Ruiz today; due Mon 14 Dec, in 3 weeks
+Next with Ana Ruiz: Mon 14 Dec, in 3 weeks: lunch
+
+"#]]);
+    env.ok("log ana --done").stdout_eq(str![[r#"
+Logged a touch with Ana Ruiz today; due Mon 21 Dec, in 4 weeks
+
+"#]]);
+    assert!(!env.book().contains("next ="));
+}
+
+#[test]
+fn a_plan_must_lie_ahead() {
+    let env = Env::with_book(BOOK);
+    env.fails("log ana --next yesterday", 1).stderr_eq(str![[r#"
+error: Sun 22 Nov is no day for a next touch: it is not ahead
+hint: give a day after the touch, from today on
+
+"#]]);
+    env.fails("log ana --next today", 1).stderr_eq(str![[r#"
+error: Mon 23 Nov is no day for a next touch: it is not ahead
+hint: give a day after the touch, from today on
+
+"#]]);
+    env.ok("log ana -d yesterday --next 'today: call back'");
+}
+
+#[test]
+fn a_touch_has_happened() {
+    let env = Env::with_book(BOOK);
+    env.fails("log ana -d tomorrow", 1).stderr_eq(str![[r#"
+error: Tue 24 Nov is still to come; a touch is something that has happened
+hint: plan it instead: `--next "DATE: WHAT"`
+
+"#]]);
+    env.fails("log ana -d yesterdayy", 2).stderr_eq(str![[r#"
+error: `yesterdayy` is not a day
+hint: write it like `2026-11-27`, `today`, `fri`, `last tuesday`, `3 days ago`, `in 2 weeks` or `12 dec`
+
+"#]]);
+    env.fails("log ana -d 05/11/2026", 2).stderr_eq(str![[r#"
+error: `05/11/2026` could be read in two ways
+hint: write the year first, `2026-11-05`, or the month as a word, `5 nov 2026`
+
+"#]]);
+}
+
+#[test]
+fn the_newest_touch_is_amended() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana --amend -v meeting --out")
+        .stdout_eq(str![[r#"
+Amended a meeting to Ana Ruiz on Fri 2 Oct; due Fri 30 Oct, 3 weeks ago
+
+"#]]);
+    let amended = "  { on = 2026-10-02, via = \"meeting\", note = \"budget approved\", direction = \"out\" },  # a good one\n";
+    assert_eq!(env.book(), BOOK.replace(ROW, amended));
+    env.fails("log --amend ana", 2).stderr_eq(str![[r#"
+error: nothing to amend
+hint: say what changes: `-v CHANNEL`, `-d DATE`, `-m NOTE`, `--out` or `--in`
+
+"#]]);
+    env.fails("log --amend kim -v call", 1).stderr_eq(str![[r#"
+error: Kim Jansen has no touches
+
+"#]]);
+}
+
+#[test]
+fn the_newest_touch_is_taken_out() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana -d 2026-01-01 -v letter");
+    env.ok("log --delete ana").stdout_eq(str![[r#"
+Took out a call with Ana Ruiz on Fri 2 Oct: budget approved; due 29 Jan, 10 months ago
+
+"#]]);
+    assert_eq!(
+        env.book(),
+        BOOK.replace(ROW, "  { on = 2026-01-01, via = \"letter\" },\n")
+    );
+    env.ok("log --delete bo").stdout_eq(str![[r#"
+Took out a letter with Bo Lind on Tue 10 Nov; due Mon 23 Nov, today
+
+"#]]);
+    assert!(env.book().contains("bucket = \"friends\"\n\n[[contacts]]"));
+}
+
+#[test]
+fn the_third_touch_without_an_answer_lets_them_rest() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana --out -d 2026-11-01");
+    env.ok("log ana --out -d 2026-11-10");
+    env.ok("log ana --out").stdout_eq(str![[r#"
+Logged a touch to Ana Ruiz today; resting
+Ana Ruiz rests now: 3 touches without an answer; any other touch ends it
+
+"#]]);
+    env.ok("log ana --in").stdout_eq(str![[r#"
+Logged a touch from Ana Ruiz today; due Mon 21 Dec, in 4 weeks
+
+"#]]);
+}

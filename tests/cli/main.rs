@@ -1,0 +1,37 @@
+//! The command as people run it: what it prints, how it exits, what it leaves in the file.
+
+mod add;
+mod bucket;
+mod bytes;
+mod check;
+mod dates;
+mod due;
+mod edit;
+mod env;
+mod errors;
+mod files;
+mod help;
+mod list;
+mod log;
+mod names;
+mod output;
+mod remove;
+mod show;
+
+/// Every file of this folder is part of the binary: one that nobody lists would never run.
+#[test]
+fn every_file_is_listed() {
+    let listed = include_str!("main.rs");
+    for entry in std::fs::read_dir("tests/cli").expect("the folder of this file") {
+        let name = entry
+            .expect("an entry")
+            .file_name()
+            .into_string()
+            .expect("a name");
+        let module = name.trim_end_matches(".rs");
+        assert!(
+            module == "main" || module == "help" || listed.contains(&format!("mod {module};")),
+            "{name}"
+        );
+    }
+}

@@ -1,0 +1,184 @@
+//! What reaches the terminal: widths, colours, other people's characters.
+
+use std::process::{Command, Stdio};
+
+use snapbox::cmd::cargo_bin;
+use snapbox::str;
+
+use crate::env::{BOOK, Env, stdout};
+
+fn example() -> Env {
+    Env::with_book(include_str!("../../contacts.example.toml"))
+}
+
+#[test]
+fn fits_forty_columns_and_two_hundred() {
+    example().var("COLUMNS", "40").ok("due").stdout_eq(str![[r#"
+NAME          DUE
+Tomás Novák   8 weeks over, urgent
+Seán O’Brien  6 days over
+Bo Lind       Thu
+Ana Ruiz      Fri
+
+"#]]);
+    example()
+        .var("COLUMNS", "60")
+        .ok("list")
+        .stdout_eq(str![[r#"
+NAME           BUCKET     DUE                   COMPANY
+Ana Ruiz       clients    Fri                   Acme
+Tomás Novák    clients    8 weeks over, urgent  Basalt Works
+Seán O’Brien   prospects  6 days over           Fjordlight
+Greta Vogel    prospects  resting
+Bo Lind        colleagu…  Thu
+Mei-Ling 陳    colleagu…  in 3 weeks
+Wanda Zając    colleagu…  paused until 1 Feb …
+Zoë Abara      friends    in 8 days
+Rafael Ibarra  friends    in 6 weeks
+Kim Jansen                                      Copper Kett…
+
+"#]]);
+    example()
+        .var("COLUMNS", "200")
+        .ok("due")
+        .stdout_eq(str![[r#"
+NAME          DUE                   BUCKET      LAST                NEXT
+Tomás Novák   8 weeks over, urgent  clients     email 3 months ago  call +420 555 010 203
+Seán O’Brien  6 days over           prospects   social 20 days ago  email sean@fjordlight.example
+Bo Lind       Thu                   colleagues  call 3 months ago   message +46 555 020 304
+Ana Ruiz      Fri                   clients     email 13 days ago   send the draft
+
+"#]]);
+    for columns in 1..120 {
+        for command in ["due --all", "list", "bucket"] {
+            let shown = stdout(&example().var("COLUMNS", &columns.to_string()).ok(command));
+            assert!(shown.lines().count() > 4, "{columns}");
+        }
+    }
+}
+
+#[test]
+fn colour_comes_when_it_is_asked_for_and_never_says_anything_alone() {
+    let plain = stdout(&example().ok("due --all"));
+    let coloured = stdout(&example().ok("--color always due --all"));
+    assert!(
+        coloured.contains("\u{1b}[1m\u{1b}[31m8 weeks over, urgent\u{1b}[0m"),
+        "{coloured:?}"
+    );
+    let bare: String = coloured
+        .split('\u{1b}')
+        .enumerate()
+        .map(|(at, part)| {
+            if at == 0 {
+                part
+            } else {
+                &part[part.find('m').expect("a style") + 1..]
+            }
+        })
+        .collect();
+    assert_eq!(bare, plain);
+    assert!(!plain.contains('\u{1b}'));
+}
+
+#[test]
+fn what_acts_is_shown_and_not_sent() {
+    let hostile = "x\\u001b]0;pwned\\u0007\\u202e\\u009b31m\\nforged line";
+    let fields = [
+        "name", "company", "title", "city", "email", "phone", "notes", "met", "tags", "aka",
+        "address", "links",
+    ];
+    let mut book = String::from(
+        "[buckets.\"b\u{202e}\"]\ncadence = \"1 day\"\n\n[[contacts]]\nbucket = \"b\u{202e}\"\n",
+    );
+    for field in fields {
+        book.push_str(&format!("{field} = \"{hostile}\"\n"));
+    }
+    book.push_str(&format!(
+        "next = {{ on = 2026-11-01, what = \"{hostile}\" }}\n"
+    ));
+    book.push_str(&format!(
+        "touches = [{{ on = 2026-01-01, via = \"{hostile}\", note = \"{hostile}\" }}]\n"
+    ));
+    let env = Env::with_book(&book);
+    for command in [
+        "due",
+        "list",
+        "show x",
+        "due --why x",
+        "bucket",
+        "log x -v call",
+        "log x --amend -m hi",
+        "move x b",
+        "check",
+        "show y",
+        "log x -n",
+        "rename x y",
+        "remove y",
+    ] {
+        let run = env.run(command);
+        let output = run.get_output();
+        for stream in [&output.stdout, &output.stderr] {
+            let text = String::from_utf8(stream.clone()).expect("UTF-8");
+            let acts =
+                |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c);
+            assert!(!text.contains(acts), "{command}: {text:?}");
+            assert!(
+                !text.lines().any(|line| line.starts_with("forged")),
+                "{command}: {text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn json_carries_the_text_as_it_is() {
+    let env = Env::with_book("[[contacts]]\nname = \"a\\u001b\\u202eb\"\n");
+    let shown = stdout(&env.ok("list --json"));
+    assert!(shown.contains("a\\u001b\u{202e}b"), "{shown:?}");
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_it_quietly() {
+    let contacts: String = (0..5000)
+        .map(|at| format!("[[contacts]]\nname = \"Somebody {at}\"\n"))
+        .collect();
+    let env = Env::with_book(&contacts);
+    let mut child = Command::new(cargo_bin!("netkeep"))
+        .args(["list", "--file"])
+        .arg(env.path("book.toml"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("started");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("ended");
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_that_cannot_be_written_is_an_error() {
+    let env = Env::with_book(BOOK);
+    let full = || {
+        std::fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .expect("opened")
+    };
+    let run = |args: &[&str]| {
+        let mut command = Command::new(cargo_bin!("netkeep"));
+        command
+            .args(args)
+            .arg("--file")
+            .arg(env.path("book.toml"))
+            .stdout(full());
+        command.output().expect("ended")
+    };
+    let output = run(&["list"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("could not write the answer"));
+    // Saved all the same: not a failure that left the book as it was.
+    assert_eq!(run(&["log", "kim"]).status.code(), Some(74));
+    assert!(env.book().contains("touches = [\n  { on = 20"));
+}
