@@ -1,7 +1,7 @@
 //! Which contact and which bucket a typed word means. Nothing is guessed: what is not certain is an error.
 
 use crate::domain::find::{Found, find};
-use crate::domain::text::{fold, near};
+use crate::domain::text::{caseless, near};
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
 
@@ -48,10 +48,12 @@ pub(crate) fn all(book: &Book, typed: &[String]) -> Result<Vec<ContactId>> {
 
 /// The name of the bucket that `typed` means: to the letter, else accents and case aside.
 pub(crate) fn bucket(book: &Book, typed: &str) -> Result<String> {
+    // As in names, a hyphen stands for a blank.
+    let like = |name: &str| caseless(name).replace('-', " ");
     let names = || book.buckets.iter().map(|bucket| bucket.name.as_str());
     let folded = || {
-        let mut like = names().filter(|name| fold(name) == fold(typed));
-        like.next().filter(|_| like.next().is_none())
+        let mut alike = names().filter(|name| like(name) == like(typed));
+        alike.next().filter(|_| alike.next().is_none())
     };
     match names().find(|name| *name == typed).or_else(folded) {
         Some(name) => Ok(name.to_owned()),

@@ -67,7 +67,9 @@ pub(crate) fn run(app: &mut App, args: &BucketArgs) -> Result<()> {
     let book = file.book();
     let cadence = |typed: &Option<String>| typed.as_deref().map(str::parse::<Cadence>).transpose();
     let (edits, said) = match args.command.as_ref().unwrap_or(&BucketCommand::List) {
-        BucketCommand::List if app.json => return Ok(json::buckets(&mut app.out, book)?),
+        BucketCommand::List if app.json => {
+            return Ok(json::buckets(&mut app.out, book, app.today)?);
+        }
         BucketCommand::List => {
             let today = app.today;
             return Ok(buckets::buckets(&mut app.sink(), book, today)?);

@@ -43,7 +43,7 @@ pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
     let by = args
         .by
         .as_deref()
-        .map(|by| app.day(by, Toward::Future))
+        .map(|by| app.day(by, Toward::By))
         .transpose()?
         .unwrap_or(week_end);
     let filter = filter(book, &args.bucket, &args.tag)?;

@@ -15,6 +15,8 @@ pub enum Toward {
     Past,
     /// Plans lie ahead: `fri` is after today, `12 dec` today or after.
     Future,
+    /// Ends of a span lie ahead too, but may be today: `fri` is today or after.
+    By,
 }
 
 /// Reads the day that `typed` says, seen from `today`.
@@ -59,6 +61,7 @@ pub fn parse(typed: &str, today: NaiveDate, toward: Toward) -> Result<NaiveDate,
 fn is_numbers_with(text: &str, mark: char) -> bool {
     let parts: Vec<&str> = text.split(mark).collect();
     (2..=3).contains(&parts.len())
+        && parts[0].len() < 4
         && parts
             .iter()
             .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
@@ -103,10 +106,12 @@ fn phrase(words: &[&str], today: NaiveDate, toward: Toward) -> Option<NaiveDate>
             .map(|weekday| bare_weekday(weekday, today, toward))
             .or_else(|| iso(word)),
         ["on", rest @ ..] => month_and_day(rest, today, toward),
-        ["this", word] => weekday(word).map(|weekday| match toward {
-            Toward::Past => bare_weekday(weekday, today, toward),
-            Toward::Future if weekday == today.weekday() => today,
-            Toward::Future => next_weekday(weekday, today),
+        ["this", word] => weekday(word).and_then(|weekday| match toward {
+            // Of this week, even where that is still to come: a touch on that day is then refused, not moved.
+            Toward::Past => Unit::Day
+                .subtract(today, today.weekday().num_days_from_monday())
+                .and_then(|monday| Unit::Day.add(monday, weekday.num_days_from_monday())),
+            Toward::Future | Toward::By => Some(bare_weekday(weekday, today, Toward::By)),
         }),
         ["last", word] => match weekday(word) {
             Some(weekday) => Some(last_weekday(weekday, today)),
@@ -125,7 +130,7 @@ fn phrase(words: &[&str], today: NaiveDate, toward: Toward) -> Option<NaiveDate>
             unit.subtract(today, count)
         }
         // "2 weeks" alone: a plan needs no "in", but a touch needs its "ago".
-        span if toward == Toward::Future => {
+        span if toward != Toward::Past => {
             let (count, unit) = distance(span)?;
             unit.add(today, count)
         }
@@ -200,7 +205,7 @@ fn month_and_day(words: &[&str], today: NaiveDate, toward: Toward) -> Option<Nai
         Toward::Past => {
             NaiveDate::from_ymd_opt(today.year() - years, month, day).filter(|day| *day <= today)
         }
-        Toward::Future => {
+        Toward::Future | Toward::By => {
             NaiveDate::from_ymd_opt(today.year() + years, month, day).filter(|day| *day >= today)
         }
     })
@@ -265,9 +270,9 @@ fn weekday(word: &str) -> Option<Weekday> {
 /// A touch on `fri`, said on a Friday, was today; a plan for `fri` is for the coming one.
 fn bare_weekday(weekday: Weekday, today: NaiveDate, toward: Toward) -> NaiveDate {
     match toward {
-        Toward::Past if weekday == today.weekday() => today,
+        Toward::Past | Toward::By if weekday == today.weekday() => today,
         Toward::Past => last_weekday(weekday, today),
-        Toward::Future => next_weekday(weekday, today),
+        Toward::Future | Toward::By => next_weekday(weekday, today),
     }
 }
 
@@ -332,7 +337,7 @@ impl std::error::Error for DayError {}
 
 #[cfg(test)]
 mod tests {
-    use super::Toward::{Future, Past};
+    use super::Toward::{By, Future, Past};
     use super::*;
 
     fn day(text: &str) -> NaiveDate {
@@ -368,6 +373,10 @@ mod tests {
         case("next friday", Future, "2026-11-27");
         case("next monday", Future, "2026-11-30");
         case("this friday", Future, "2026-11-27");
+        case("this mon", Future, "2026-11-23");
+        case("this fri", Past, "2026-11-27");
+        case("mon", By, "2026-11-23");
+        case("fri", By, "2026-11-27");
         case("mon", Past, "2026-11-23");
         case("mon", Future, "2026-11-30");
         case("a week ago", Past, "2026-11-16");
@@ -449,6 +458,7 @@ mod tests {
             "2026-11-05T10:00",
             "2026–11–05",
             "half a year ago",
+            "2026/11/05",
         ] {
             assert_eq!(
                 parse(typed, day(TODAY), Past),

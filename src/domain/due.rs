@@ -131,6 +131,17 @@ pub fn all(book: &Book, today: NaiveDate) -> Vec<Standing<'_>> {
     all
 }
 
+/// How many contacts of the bucket are due by the end of the week.
+#[must_use]
+pub fn due_in(book: &Book, bucket: &str, today: NaiveDate) -> usize {
+    let week_end = book.week.last_day(today);
+    let is_in = |id: &ContactId| book.contact(*id).bucket.as_deref() == Some(bucket);
+    book.ids()
+        .filter(is_in)
+        .filter(|id| standing(book, *id, today).is_due_by(week_end))
+        .count()
+}
+
 /// Whether the newest `rest_after` touches on or before `today` are all without an answer. Friends never rest.
 fn is_resting(contact: &Contact, rest_after: u32, today: NaiveDate) -> bool {
     let rest_after = usize::try_from(rest_after).unwrap_or(usize::MAX);
@@ -165,21 +176,15 @@ fn cadence(book: &Book, contact: &Contact) -> Option<(Cadence, Source)> {
         .or_else(|| of_bucket().map(|cadence| (cadence, Source::Bucket)))
 }
 
-/// The last day inside the limit. A limit belongs to the cadence it stands beside: a contact with a cadence of its own
-/// is not held to its bucket's.
+/// The last day inside the limit: the contact's own, its bucket's, or one and a half times the cadence.
 fn limit(book: &Book, contact: &Contact, since: NaiveDate) -> Option<NaiveDate> {
-    let (cadence, source) = cadence(book, contact)?;
     let of_bucket = || book.bucket(contact.bucket.as_deref()?)?.limit;
-    let set = contact
-        .limit
-        .or_else(|| (source == Source::Bucket).then(of_bucket)?);
-    match set {
-        Some(limit) => limit.after(since),
-        None => {
-            let days = cadence.days_from(since) * 3 / 2;
-            since.checked_add_days(Days::new(days.unsigned_abs()))
-        }
+    if let Some(limit) = contact.limit.or_else(of_bucket) {
+        return limit.after(since);
     }
+    let (cadence, _) = cadence(book, contact)?;
+    let days = cadence.days_from(since) * 3 / 2;
+    since.checked_add_days(Days::new(days.unsigned_abs()))
 }
 
 fn pressure(

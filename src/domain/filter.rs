@@ -1,6 +1,6 @@
 //! Which contacts a listing is about.
 
-use super::text::{fold, plain};
+use super::text::{caseless, fold};
 use super::{Contact, Touch};
 
 /// Every condition must hold; an empty one always does.
@@ -24,9 +24,12 @@ impl Filter {
                 .any(|bucket| contact.bucket.as_ref() == Some(bucket))
         };
         let tagged = || {
-            self.tags
-                .iter()
-                .any(|tag| contact.tags.iter().any(|other| fold(other) == fold(tag)))
+            self.tags.iter().any(|tag| {
+                contact
+                    .tags
+                    .iter()
+                    .any(|other| caseless(other) == caseless(tag))
+            })
         };
         (self.buckets.is_empty() || in_bucket())
             && (self.tags.is_empty() || tagged())
@@ -39,14 +42,18 @@ impl Filter {
 
 /// Whether a field holds `text`: each field for itself, never a printed page.
 fn mentions(contact: &Contact, text: &str) -> bool {
-    // Folding drops signs, so a text that is about its signs (`c++`, `@acme`) is compared as it stands only.
-    let folds = !text.contains(['+', '#', '@', '/', '&', '%', '*', '=', '_', ':']);
-    let (lower, folded, raw) = (text.to_lowercase(), fold(text), plain(text));
+    let (text, folded) = (caseless(text), fold(text));
+    // What is typed without signs is found whatever stands between the words.
+    let is_words = text
+        .chars()
+        .all(|c| c.is_alphanumeric() || c == ' ' || c == '-');
     let holds = |field: &str| {
-        field.to_lowercase().contains(&lower)
-            || (folds && !folded.is_empty() && fold(field).contains(&folded))
-            || (folds && !raw.is_empty() && plain(field).contains(&raw))
+        caseless(field).contains(&text) || (is_words && fold(field).contains(&folded))
     };
+    let is_day = text.len() >= "2026-11".len()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'-');
     let lists = [
         &contact.aka,
         &contact.email,
@@ -68,7 +75,7 @@ fn mentions(contact: &Contact, text: &str) -> bool {
             .into_iter()
             .flatten()
             .any(|field| holds(field))
-            || touch.on.to_string().contains(text)
+            || (is_day && touch.on.to_string().contains(&text))
     };
     holds(&contact.name)
         || lists.into_iter().flatten().any(|field| holds(field))
@@ -123,6 +130,9 @@ mod tests {
             (true, &["+34 600"]),
             (false, &["rust+"]),
             (false, &["—"]),
+            (false, &["20"]),
+            (false, &["(a"]),
+            (true, &["ana-ruiz"]),
         ] {
             assert_eq!(texts(given).takes(&ana()), found, "{given:?}");
         }

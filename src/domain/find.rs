@@ -1,6 +1,6 @@
 //! Who a typed name means.
 
-use super::text::{fold, near, plain};
+use super::text::{fold, near, reading};
 use super::{Book, Contact, ContactId};
 
 /// What a typed name found.
@@ -43,31 +43,26 @@ pub fn find(book: &Book, typed: &str) -> Found {
 }
 
 fn near_misses(book: &Book, typed: &str) -> Vec<ContactId> {
-    let names = near(typed, book.contacts.iter().flat_map(names));
-    let mut misses: Vec<ContactId> = names
+    let known = |id: &ContactId| {
+        let contact = book.contact(*id);
+        names(contact).chain(contact.email.iter().map(String::as_str))
+    };
+    let mut misses: Vec<ContactId> = near(typed, book.ids().flat_map(|id| known(&id)))
         .into_iter()
-        .filter_map(|name| {
-            book.ids()
-                .find(|id| names_of(book, *id).any(|other| other == name))
-        })
+        .filter_map(|name| book.ids().find(|id| known(id).any(|other| other == name)))
         .collect();
     misses.dedup();
     misses
-}
-
-fn names_of(book: &Book, id: ContactId) -> impl Iterator<Item = &str> {
-    names(book.contact(id))
 }
 
 fn names(contact: &Contact) -> impl Iterator<Item = &str> {
     std::iter::once(contact.name.as_str()).chain(contact.aka.iter().map(String::as_str))
 }
 
-/// What was typed, in the forms that are compared.
+/// What was typed, as it is and folded.
 struct Typed<'t> {
     raw: &'t str,
     folded: String,
-    plain: String,
 }
 
 impl<'t> Typed<'t> {
@@ -76,7 +71,6 @@ impl<'t> Typed<'t> {
         Self {
             raw,
             folded: fold(raw),
-            plain: plain(raw),
         }
     }
 
@@ -114,12 +108,14 @@ impl<'t> Typed<'t> {
         })
     }
 
-    /// Compares folded with folded and plain with plain, for every name of the contact.
+    /// Compares with every name of the contact. Who types Latin letters may mean how a name in another script reads.
     fn matches(&self, contact: &Contact, compare: impl Fn(&str, &str) -> bool) -> bool {
-        names(contact).any(|name| {
-            (!self.folded.is_empty() && compare(&self.folded, &fold(name)))
-                || (!self.plain.is_empty() && compare(&self.plain, &plain(name)))
-        })
+        let typed = self.folded.as_str();
+        !typed.is_empty()
+            && names(contact).any(|name| {
+                compare(typed, &fold(name))
+                    || (typed.is_ascii() && !name.is_ascii() && compare(typed, &reading(name)))
+            })
     }
 }
 
@@ -147,6 +143,7 @@ mod tests {
                 contact("李小龙"),
                 contact("Ruiz"),
                 contact("👩‍🚀"),
+                contact("黎明"),
             ],
             ..Book::default()
         }
@@ -202,6 +199,9 @@ mod tests {
         case("小龙", &["李小龙"]);
         case("xiao", &["李小龙"]);
         case("👩‍🚀", &["👩‍🚀"]);
+        case("li ming", &["黎明"]);
+        case("李明", &[]);
+        case("astronaut", &[]);
     }
 
     #[test]

@@ -1,45 +1,89 @@
 //! Text as people compare it, and the characters that must not be taken at face value.
 
-use deunicode::deunicode_with_tofu;
+use deunicode::deunicode_char;
+use unicode_normalization::UnicodeNormalization;
 
-/// Folds `text` for comparing: accents and case aside, punctuation as blanks, apostrophes dropped.
+/// Folds `text` for comparing names: case and accents aside, and what stands between words as one blank.
 ///
-/// A hyphen becomes a blank, so `ana-ruiz` and `Ana Ruiz` fold to the same text.
+/// A hyphen is such a mark, so `ana-ruiz` and `Ana Ruiz` fold to the same text; an apostrophe is none at all. Signs
+/// that tell words apart (`c++`, `c#`) stay.
 ///
 /// ```
 /// use netkeep::domain::text::fold;
 ///
 /// assert_eq!(fold("José  O’Brien-Łuk"), "jose obrien luk");
-/// assert_eq!(fold("李小龙"), "li xiao long");
+/// assert_eq!(fold("Артём"), fold("АРТЕМ"));
 /// ```
 #[must_use]
 pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return plain(text);
-    }
-    plain(&deunicode_with_tofu(text, " "))
+    words(&caseless(text))
 }
 
-/// Lower-cases `text` and keeps its letters as they are; punctuation becomes blanks as in [`fold`].
+/// `text` with case and accents aside, and everything else as it is.
 ///
-/// Folding reads Chinese characters one way only; the plain form is what finds them as they are written.
+/// Decomposed as in Unicode's NFKD, without the marks that are accents or vowel points, and in one case. Latin letters
+/// that are no letter with a mark (ø, ł, ß, đ, æ) are those that people type for them.
 #[must_use]
-pub fn plain(text: &str) -> String {
+pub fn caseless(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut plain = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`') {
-            continue;
-        }
-        if c.is_ascii_punctuation() || c.is_whitespace() || is_hidden(c) {
-            if !plain.is_empty() && !plain.ends_with(' ') {
-                plain.push(' ');
-            }
-        } else {
-            plain.extend(c.to_lowercase());
+    for c in text.nfkd().filter(|c| !is_accent(*c)) {
+        match deunicode_char(c).filter(|_| is_latin(c)) {
+            Some(letters) => plain.push_str(&letters.to_ascii_lowercase()),
+            // By way of the upper case: some letters have two lower ones, as the sigma has.
+            None => plain.extend(c.to_uppercase().flat_map(char::to_lowercase)),
         }
     }
-    plain.truncate(plain.trim_end().len());
-    plain
+    plain.nfc().collect()
+}
+
+/// How a text in another script reads in Latin letters, folded; the text itself where there is nothing to read.
+///
+/// ```
+/// assert_eq!(netkeep::domain::text::reading("李小龙"), "li xiao long");
+/// ```
+#[must_use]
+pub fn reading(text: &str) -> String {
+    let read = |c: char| {
+        if c.is_alphabetic() {
+            deunicode_char(c).map(str::to_owned)
+        } else {
+            Some(c.to_string())
+        }
+    };
+    fold(&text.chars().filter_map(read).collect::<String>())
+}
+
+fn is_latin(c: char) -> bool {
+    matches!(c, '\u{c0}'..='\u{2af}' | '\u{1e00}'..='\u{1eff}' | '\u{2c60}'..='\u{2c7f}' | '\u{a720}'..='\u{a7ff}')
+        && c.is_alphabetic()
+}
+
+/// Marks that people leave out when they type: accents, and the vowel points of Hebrew and Arabic. In other scripts a
+/// mark makes another letter.
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}'
+        | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{fe20}'..='\u{fe2f}')
+}
+
+/// `text` with single blanks between its words.
+fn words(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\'' | '’' | '‘' | 'ʼ' | '`' => {}
+            '-' | ',' | '.' | ';' | ':' | '(' | ')' | '[' | ']' | '{' | '}' | '"' | '/' | '|'
+            | '_' | '·' | '–' | '—' | '‐' | '“' | '”' | '„' | '«' | '»' | '、' | '・' =>
+            {
+                words.push(' ');
+            }
+            c if c.is_whitespace() || is_hidden(c) => words.push(' '),
+            c => words.push(c),
+        }
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether `c` acts on a terminal or on the reading order instead of being seen: control characters, bidirectional
@@ -74,10 +118,15 @@ pub fn near<'k>(typed: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<&'
 
 /// How alike two folded texts are, 0.0 to 1.0: as a whole, or `typed` against one word of `name`.
 fn likeness(typed: &str, name: &str) -> f64 {
-    let whole = strsim::normalized_damerau_levenshtein(typed, name)
+    let squashed = |text: &str| text.replace(' ', "");
+    let (short, long) = (squashed(typed), squashed(name));
+    if short.chars().count() > 2 && long.starts_with(&short) {
+        return 0.95;
+    }
+    let whole = strsim::normalized_damerau_levenshtein(&short, &long)
         .max(strsim::jaro_winkler(typed, name) - 0.1);
     name.split(' ')
-        .filter(|word| word.len() > 2)
+        .filter(|word| word.chars().count() > 2)
         .map(|word| strsim::normalized_damerau_levenshtein(typed, word) + 0.1)
         .fold(whole, f64::max)
 }
@@ -97,6 +146,7 @@ mod tests {
             ("Jean-Luc", "jean luc"),
             ("Dr. Wen", "dr wen"),
             ("—", ""),
+            ("C++", "c++"),
             ("", ""),
         ] {
             assert_eq!(fold(text), folded, "{text}");
@@ -104,14 +154,41 @@ mod tests {
     }
 
     #[test]
-    fn plain_keeps_letters() {
-        assert_eq!(plain("Åse-Marie 李"), "åse marie 李");
+    fn letters_of_other_scripts_stay_apart() {
+        for (one, other) in [
+            ("李", "黎"),
+            ("か", "が"),
+            ("c", "c++"),
+            ("c#", "c++"),
+            ("😀", "🙂"),
+        ] {
+            assert_ne!(fold(one), fold(other));
+        }
+        for (one, other) in [
+            ("Артём Петров", "АРТЕМ ПЕТРОВ"),
+            ("Арте\u{308}м", "Артём"),
+            ("Αλέξης", "ΑΛΕΞΗΣ"),
+            ("مُحَمَّد", "محمد"),
+            ("山本カ\u{3099}", "山本ガ"),
+            ("Straße", "STRASSE"),
+            ("Işık", "ISIK"),
+            ("한국", "\u{1112}\u{1161}\u{11ab}\u{1100}\u{116e}\u{11a8}"),
+        ] {
+            assert_eq!(fold(one), fold(other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn reads_other_scripts_in_latin_letters() {
+        assert_eq!(reading("Ana 李"), "ana li");
+        assert_eq!(reading("😀"), "😀");
     }
 
     #[test]
     fn near_takes_slips_and_leaves_strangers() {
         assert_eq!(near("clinets", ["clients", "friends"]), ["clients"]);
         assert_eq!(near("riuz", ["Ana Ruiz", "Bo Lind"]), ["Ana Ruiz"]);
+        assert_eq!(near("jeanluc", ["Jean-Luc Picard"]), ["Jean-Luc Picard"]);
         assert!(near("zzz", ["Ana Ruiz", "Bo Lind"]).is_empty());
     }
 }

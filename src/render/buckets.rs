@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::table::{Column, Table};
 use super::{Sink, Text};
 use crate::domain::Book;
-use crate::domain::due::all;
+use crate::domain::due::due_in;
 
 const COLUMNS: [Column; 6] = [
     Column {
@@ -48,15 +48,8 @@ const COLUMNS: [Column; 6] = [
 ///
 /// Whatever the writer says.
 pub fn buckets(sink: &mut Sink, book: &Book, today: NaiveDate) -> io::Result<()> {
-    let week_end = book.week.last_day(today);
-    let standings = all(book, today);
     let mut table = Table::new(&COLUMNS);
     for bucket in &book.buckets {
-        let is_due = |id| book.contact(id).bucket.as_ref() == Some(&bucket.name);
-        let due = standings
-            .iter()
-            .filter(|standing| standing.is_due_by(week_end) && is_due(standing.id))
-            .count();
         let cadence = |cadence: Option<crate::domain::Cadence>| {
             Text::new(
                 &cadence
@@ -70,7 +63,7 @@ pub fn buckets(sink: &mut Sink, book: &Book, today: NaiveDate) -> io::Result<()>
             cadence(bucket.limit),
             Text::new(&bucket.share.to_string()),
             Text::new(&book.count_in(&bucket.name).to_string()),
-            Text::new(&due.to_string()),
+            Text::new(&due_in(book, &bucket.name, today).to_string()),
         ]);
     }
     table.write(sink)

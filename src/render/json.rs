@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::domain::channel::propose;
-use crate::domain::due::{Standing, State, standing};
+use crate::domain::due::{Standing, State, due_in, standing};
 use crate::domain::{Birthday, Book, Cadence, ContactId, Next, Pause};
 
 /// The version of every document.
@@ -99,7 +99,7 @@ pub fn show(out: &mut dyn Write, book: &Book, id: ContactId, today: NaiveDate) -
 /// # Errors
 ///
 /// Whatever the writer says.
-pub fn buckets(out: &mut dyn Write, book: &Book) -> io::Result<()> {
+pub fn buckets(out: &mut dyn Write, book: &Book, today: NaiveDate) -> io::Result<()> {
     #[derive(Serialize)]
     struct Document<'b> {
         version: u32,
@@ -112,6 +112,7 @@ pub fn buckets(out: &mut dyn Write, book: &Book) -> io::Result<()> {
         limit: Option<String>,
         share: u32,
         contacts: usize,
+        due: usize,
     }
     let buckets = book.buckets.iter().map(|bucket| BucketView {
         name: &bucket.name,
@@ -119,6 +120,7 @@ pub fn buckets(out: &mut dyn Write, book: &Book) -> io::Result<()> {
         limit: cadence(bucket.limit),
         share: bucket.share,
         contacts: book.count_in(&bucket.name),
+        due: due_in(book, &bucket.name, today),
     });
     write(
         out,
@@ -171,7 +173,7 @@ struct DueView<'b> {
     due: Option<String>,
     last: Option<String>,
     cadence: Option<String>,
-    pressure: f64,
+    pressure: Option<f64>,
     state: Option<&'static str>,
     urgent: bool,
     next: Option<NextView<'b>>,
@@ -190,7 +192,7 @@ impl<'b> DueView<'b> {
             due: day(standing.due),
             last: day(standing.last),
             cadence: cadence(standing.cadence.map(|(cadence, _)| cadence)),
-            pressure: standing.pressure.ratio(),
+            pressure: standing.due.map(|_| standing.pressure.ratio()),
             state: standing.state(today, week_end).map(state),
             urgent: standing.is_urgent(today),
             next: standing.next.map(NextView::of),

@@ -34,6 +34,8 @@ pub fn due(standing: &Standing, today: NaiveDate) -> String {
         (Some(Quiet::Paused), _) => "paused".to_owned(),
         (Some(Quiet::Resting), _) => "resting".to_owned(),
         (None, None) => "never due".to_owned(),
+        (None, Some(due)) if due == today => "due today".to_owned(),
+        (None, Some(due)) if due < today => format!("due since {}", days::date(due, today)),
         (None, Some(due)) => format!("due {}", days::date_and_distance(due, today)),
     }
 }

@@ -33,7 +33,7 @@ impl<'w> Sink<'w> {
     pub fn line(&mut self, text: impl Into<Text>) -> io::Result<()> {
         let text = text.into();
         let mut line = String::with_capacity(text.as_str().len() + 1);
-        for c in text.as_str().trim_end_matches(' ').chars() {
+        for c in text.as_str().chars() {
             match mark(c) {
                 None => line.push(c),
                 Some(_) if !self.colour => {}
@@ -41,7 +41,6 @@ impl<'w> Sink<'w> {
                 Some(Mark::End) => line.push_str(&anstyle::Reset.render().to_string()),
             }
         }
-        line.truncate(line.trim_end_matches(' ').len());
         line.push('\n');
         self.out.write_all(line.as_bytes())
     }
@@ -81,7 +80,7 @@ mod tests {
 
     #[test]
     fn roles_are_colours_or_nothing() {
-        let text = Text::new("Ana").ink(Ink::Strong) + Text::new(" \u{1b}[31m  ");
+        let text = Text::new("Ana").ink(Ink::Strong) + Text::new(" \u{1b}[31m");
         assert_eq!(
             written(text.clone(), true),
             "\u{1b}[1mAna\u{1b}[0m \\u{1b}[31m\n"

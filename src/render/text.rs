@@ -124,8 +124,8 @@ impl Text {
     }
 
     /// A line that a table laid out from texts.
-    pub(super) fn laid_out(line: String) -> Self {
-        Self(line)
+    pub(super) fn laid_out(line: &str) -> Self {
+        Self(line.to_owned())
     }
 
     pub(super) fn as_str(&self) -> &str {

@@ -5,7 +5,7 @@ use std::io;
 use chrono::NaiveDate;
 
 use super::{Ink, Sink, Text, days, due};
-use crate::domain::due::{Quiet, Source, Standing};
+use crate::domain::due::{Pressure, Quiet, Source, Standing};
 use crate::domain::{Book, Pause};
 
 /// A contact's place in the list of the due: the first is 1.
@@ -86,14 +86,14 @@ pub fn why(
         };
         line(sink, "limit", &format!("{}: {past}", told(limit)))?;
     }
-    let pressure = standing.pressure;
-    let sum = format!(
-        "{} of {} days = {:.2}",
-        pressure.gone,
-        pressure.allowed,
-        pressure.ratio()
-    );
-    line(sink, "pressure", &sum)?;
+    if standing.due.is_some() {
+        let Pressure { gone, allowed } = standing.pressure;
+        let sum = format!(
+            "{gone} of {allowed} days = {:.2}",
+            standing.pressure.ratio()
+        );
+        line(sink, "pressure", &sum)?;
+    }
     let class = match (standing.quiet, contact.paused) {
         (Some(Quiet::Paused), Some(Pause::Until(day))) => {
             Text::new(&format!("paused until {}", told(day)))

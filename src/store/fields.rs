@@ -14,6 +14,21 @@ pub(super) struct Odd(pub(super) Range<usize>);
 pub(super) fn set(text: &str, field: Field, new: Option<&Value>) -> Result<String, Odd> {
     let stretch = Stretch::of(text).ok_or(Odd(0..text.len()))?;
     match (stretch.entry(field.key()), new) {
+        (Some(entry), new) if field == Field::Next && !entry.parts.is_empty() => {
+            let without = entry
+                .parts
+                .iter()
+                .rev()
+                .fold(text.to_owned(), |text, part| {
+                    let part = lines::whole(&text, part.clone());
+                    lines::replace(&text, part, "")
+                });
+            if new.is_some() {
+                set(&without, field, new)
+            } else {
+                Ok(without)
+            }
+        }
         (Some(entry), _) if !entry.is_plain => Err(Odd(entry.key.clone())),
         (Some(entry), Some(new)) => {
             let new = value(new, lines::newline(text, entry.value.start));
@@ -159,9 +174,27 @@ mod tests {
     }
 
     #[test]
+    fn a_table_goes_however_it_is_written() {
+        for next in [
+            "next.on = 2026-01-01\ntags = 'x'\nnext . what = 'y' # z\n",
+            "tags = 'x'\n\n[contacts.next]\non = 2026-01-01\nwhat = 'y'\n",
+            "next.on = 2026-01-01\ntags = 'x'",
+            "tags = 'x'\nnext.on = 2026-01-01",
+        ] {
+            let set = set(
+                &format!("[[contacts]]\nname = 'A'\n{next}"),
+                Field::Next,
+                None,
+            );
+            let set = set.ok().expect("it is made");
+            assert_eq!(set.trim_end(), "[[contacts]]\nname = 'A'\ntags = 'x'");
+        }
+    }
+
+    #[test]
     fn leaves_alone_what_it_does_not_know() {
-        let text = "[[contacts]]\nname = 'A'\nnext.on = 2026-01-01\n";
-        let err = set(text, Field::Next, None).err().map(|Odd(at)| &text[at]);
-        assert_eq!(err, Some("next"));
+        let text = "[[contacts]]\nname = 'A'\n[[contacts.email]]\nx = 1\n";
+        let err = set(text, Field::Email, None).err().map(|Odd(at)| &text[at]);
+        assert_eq!(err, Some("email"));
     }
 }

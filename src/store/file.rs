@@ -26,7 +26,10 @@ pub struct BookFile {
 
 /// Why a book could not be read or written.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "the sentences of `crate::error::Error` say it")]
+#[allow(
+    missing_docs,
+    reason = "the error of the command says each in a sentence"
+)]
 pub enum Error {
     Broken {
         path: PathBuf,

@@ -27,6 +27,8 @@ pub(super) struct Entry {
     pub(super) value: Range<usize>,
     /// Written as `key = value`, on lines of its own.
     pub(super) is_plain: bool,
+    /// Where it is a table written as dotted keys or under a header of its own: each of those lines.
+    pub(super) parts: Vec<Range<usize>>,
 }
 
 /// How the touches of a contact are written.
@@ -93,21 +95,51 @@ impl<'t> Stretch<'t> {
 pub(super) fn entries(text: &str, table: &DeTable, from: usize) -> Vec<Entry> {
     let mut entries: Vec<Entry> = table
         .iter()
-        .map(|(key, value)| {
-            let (name, key, value) = (key.get_ref().to_string(), key.span(), value.span());
+        .map(|(key, node)| {
+            let (name, key, value) = (key.get_ref().to_string(), key.span(), node.span());
             let line = lines::start(text, key.start).max(from);
             let entry = Entry {
                 name,
                 key,
                 value,
                 is_plain: false,
+                parts: vec![],
             };
             let is_plain = lines::is_blank(&text[line..entry.key.start]) && entry.is_pair(text);
-            Entry { is_plain, ..entry }
+            let parts = if is_plain { vec![] } else { parts(text, node) };
+            Entry {
+                is_plain,
+                parts,
+                ..entry
+            }
         })
         .collect();
     entries.sort_by_key(|entry| entry.key.start);
     entries
+}
+
+/// The lines of a table that is written as dotted keys or under headers; nothing for an inline one.
+fn parts(text: &str, node: &Spanned<DeValue>) -> Vec<Range<usize>> {
+    let DeValue::Table(table) = node.get_ref() else {
+        return vec![];
+    };
+    if text[node.span()].starts_with('{') {
+        return vec![];
+    }
+    let mut parts = vec![];
+    if text[node.span()].starts_with('[') {
+        parts.push(lines::start(text, node.span().start)..lines::end(text, node.span().end));
+    }
+    for (key, node) in table {
+        match node.get_ref() {
+            DeValue::Table(_) if !text[node.span()].starts_with('{') => {}
+            _ => {
+                parts.push(lines::start(text, key.span().start)..lines::end(text, node.span().end))
+            }
+        }
+    }
+    parts.sort_by_key(|part| part.start);
+    parts
 }
 
 fn touches_of(text: &str, entry: Entry, value: &DeValue, ends: &[usize]) -> Touches {

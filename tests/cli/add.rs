@@ -134,7 +134,7 @@ fn a_dry_run_shows_the_change_and_writes_nothing() {
 --- book.toml
 +++ book.toml
 @@ -25,3 +25,7 @@
-
+ 
  [[contacts]]
  name = "Kim Jansen"
 +

@@ -20,14 +20,16 @@ friends  2 months  1      1         0
       "cadence": "4 weeks",
       "limit": null,
       "share": 1,
-      "contacts": 1
+      "contacts": 1,
+      "due": 1
     },
     {
       "name": "friends",
       "cadence": "2 months",
       "limit": null,
       "share": 1,
-      "contacts": 1
+      "contacts": 1,
+      "due": 0
     }
   ]
 }

@@ -65,6 +65,19 @@ fn blocks_are_added_to_in_their_style() {
 }
 
 #[test]
+fn a_plan_is_taken_out_however_it_is_written() {
+    for next in [
+        "next.on = 2026-12-01\n",
+        "[contacts.next]\non = 2026-12-01\n",
+    ] {
+        let env = Env::with_book(&format!("[[contacts]]\nname = \"Ana\"\n{next}"));
+        env.ok("log ana");
+        let row = "touches = [\n  { on = 2026-11-23 },\n]\n";
+        assert_eq!(env.book(), format!("[[contacts]]\nname = \"Ana\"\n{row}"));
+    }
+}
+
+#[test]
 fn what_is_written_in_an_unknown_way_is_refused_with_its_place() {
     for (book, args, place) in [
         (
@@ -73,14 +86,14 @@ fn what_is_written_in_an_unknown_way_is_refused_with_its_place() {
             "book.toml:1:1",
         ),
         (
-            "[[contacts]]\nname = \"Ana\"\nnext.on = 2026-12-01\n",
-            "log ana",
+            "[[contacts]]\nname = \"Ana\"\nnotes.text = 1\n",
+            "edit ana --set notes=x",
             "book.toml:3:1",
         ),
         (
-            "[[contacts]]\nname = \"Ana\"\n[contacts.next]\non = 2026-12-01\n",
-            "log ana --done",
-            "book.toml:3:11",
+            "[[contacts]]\nname = \"Ana\"\n\n[week]\n\n[[contacts.touches]]\non = 2026-01-01\n",
+            "log ana",
+            "book.toml:6:1",
         ),
     ] {
         let run = Env::with_book(book).fails(args, 1);

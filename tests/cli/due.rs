@@ -20,7 +20,7 @@ Ana Ruiz      Fri                   clients     email 13 days ago   send the dra
 NAME          DUE                    BUCKET      LAST                 NEXT
 Tomás Novák   3 months over, urgent  clients     email 4 months ago   call +420 555 010 203
 Seán O’Brien  5 weeks over, urgent   prospects   social 7 weeks ago   email sean@fjordlight.example
-Ana Ruiz      3 weeks over, urgent   clients     email 6 weeks ago    send the draft
+Ana Ruiz      3 weeks over           clients     email 6 weeks ago    send the draft
 Zoë Abara     19 days over           friends     call 3 months ago    email zoe@home.example
 Bo Lind       3 weeks over           colleagues  call 4 months ago    message +46 555 020 304
 Mei-Ling 陳   6 days over            colleagues  meeting 9 weeks ago  email meiling@northstair.exam…
@@ -115,7 +115,7 @@ Ana Ruiz
   cadence     3 weeks, their own
   next        Fri 27 Nov, in 4 days: send the draft
   due day     Fri 27 Nov, in 4 days = the planned next
-  limit       Fri 11 Dec, in 18 days: inside it
+  limit       Tue 5 Jan 2027, in 6 weeks: inside it
   pressure    17 of 21 days = 0.81
   class       Fri
   place       4 of 4 due this week
@@ -174,7 +174,6 @@ Kim Jansen
   last touch  none, and no day when tracking began
   cadence     none: in no bucket
   due day     none: nothing asks for a touch
-  pressure    30 of 30 days = 1.00
   class       never
   place       not due this week
 

@@ -116,7 +116,7 @@ error: the file is not UTF-8 text from here on
  --> book.toml:2:9
   |
 2 | b = "caf�"
-  |         ^^
+  |         ^
 hint: save it as UTF-8 in your editor
 
 "#]]);
