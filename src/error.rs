@@ -1,11 +1,13 @@
 //! Everything that ends a command early: what is said, what to type next, the exit code.
 
+mod of_store;
+
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use crate::domain::birthday::BirthdayError;
 use crate::domain::cadence::CadenceError;
-use crate::domain::contact::BirthdayError;
 use crate::domain::day::DayError;
 use crate::render::plural::{and, count};
 use crate::render::problem::{Report, Source, labelled, report};
@@ -184,7 +186,7 @@ impl Error {
             }
             Self::Usage { hint, .. } => hint.clone(),
             Self::Value { hint, .. } => (*hint).to_owned(),
-            Self::Store(err) => return store_hint(err),
+            Self::Store(err) => return of_store::hint(err),
             Self::Blank { .. }
             | Self::Kept { .. }
             | Self::NoTouch { .. }
@@ -306,22 +308,6 @@ fn quoted(word: &str) -> String {
     }
 }
 
-fn store_hint(err: &store::Error) -> Option<String> {
-    Some(match err {
-        store::Error::Changed { .. } => "nothing was written; run the command again".to_owned(),
-        store::Error::NotAFile { .. } => "a book is a plain file".to_owned(),
-        store::Error::ReadOnly { .. } => "allow writing with `chmod u+w`, if that is what you want".to_owned(),
-        store::Error::Refused { refused: store::Refused::Spoiled(_), .. } => {
-            "mend it first: `netkeep edit NAME` opens the contact, `netkeep check` shows every problem".to_owned()
-        }
-        store::Error::Refused { refused: store::Refused::Diverged, .. } => {
-            "please report this, with the lines of the contact".to_owned()
-        }
-        store::Error::Refused { refused: store::Refused::Unsound(problems), .. } => return problems.first()?.hint.clone(),
-        _ => return None,
-    })
-}
-
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -383,76 +369,11 @@ impl fmt::Display for Error {
             }
             Self::NoTouch { name } => write!(f, "{name} has no touches"),
             Self::Output(err) => write!(f, "could not write the answer: {err}"),
-            Self::Store(err) => store_sentence(f, err),
+            Self::Store(err) => of_store::sentence(f, err),
             Self::Unsound => f.write_str("the book has problems"),
             Self::Usage { message, .. } => f.write_str(message),
             Self::Value { field, typed, .. } => write!(f, "`{typed}` is no value for `{field}`"),
         }
-    }
-}
-
-fn store_sentence(f: &mut fmt::Formatter<'_>, err: &store::Error) -> fmt::Result {
-    match err {
-        store::Error::Broken { path, problems, .. } => {
-            write!(
-                f,
-                "{} has {}",
-                path.display(),
-                count(problems.len(), "problem", "problems")
-            )
-        }
-        store::Error::Changed { path } => {
-            write!(
-                f,
-                "{} was changed by something else in the meantime",
-                path.display()
-            )
-        }
-        store::Error::NotAFile { path } => write!(f, "{} is not a file", path.display()),
-        store::Error::NotText { path, .. } => write!(f, "{} is not UTF-8 text", path.display()),
-        store::Error::Read { path, err } => write!(f, "could not read {}: {err}", path.display()),
-        store::Error::ReadOnly { path } => {
-            write!(f, "{} is read-only; nothing was written", path.display())
-        }
-        store::Error::Refused { refused, .. } => match refused {
-            store::Refused::Odd(_) => {
-                f.write_str("the book is written in a way that netkeep does not edit")
-            }
-            store::Refused::Spoiled(problems) => {
-                let first = problems
-                    .first()
-                    .map_or("it cannot be read", |problem| &problem.message);
-                write!(
-                    f,
-                    "the contact has a problem in the book ({first}); nothing was written"
-                )
-            }
-            store::Refused::Unsound(problems) => f.write_str(
-                problems
-                    .first()
-                    .map_or("the result is no contact", |problem| &problem.message),
-            ),
-            store::Refused::Diverged => f.write_str(
-                "could not make the change without changing something else; nothing was written",
-            ),
-        },
-        store::Error::TooLarge { path } => write!(
-            f,
-            "{} is larger than 256 MiB, too large for a book",
-            path.display()
-        ),
-        store::Error::Unconfirmed { path, err } => {
-            write!(
-                f,
-                "saved {}, but the disk did not confirm it: {err}",
-                path.display()
-            )
-        }
-        store::Error::Write { path, err } => write!(
-            f,
-            "could not write {}: {err}; nothing was changed",
-            path.display()
-        ),
     }
 }
 

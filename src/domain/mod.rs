@@ -3,11 +3,13 @@
 //! Everything here is pure: a function of the book and of the day that it is handed. Nothing reads a clock, a file or
 //! the environment, and nothing prints.
 
+pub mod birthday;
 pub mod book;
 pub mod cadence;
 pub mod channel;
 pub mod contact;
 pub mod day;
+mod day_words;
 pub mod due;
 pub mod field;
 pub mod filter;
@@ -15,7 +17,8 @@ pub mod find;
 pub mod sort;
 pub mod text;
 
+pub use birthday::Birthday;
 pub use book::{Book, Bucket, ContactId, Week};
 pub use cadence::Cadence;
-pub use contact::{Birthday, Contact, Direction, Next, Pause, Touch};
+pub use contact::{Contact, Direction, Next, Pause, Touch};
 pub use field::{Field, Value};

@@ -3,17 +3,21 @@
 //! A change is a value ([`Edit`]). It is made on the text itself, between bytes that stay as they are, and what comes
 //! out is read back and compared with what the change was meant to do before anything is written.
 
+mod blocks;
 mod buckets;
 mod cut;
 mod edit;
 mod fields;
 mod file;
+mod head;
 mod lines;
 mod owned;
+mod person;
 mod problem;
 mod read;
 mod reader;
 mod rest;
+mod rows;
 mod save;
 mod stretch;
 mod touches;

@@ -6,15 +6,13 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::cut::{Kind, Piece, cut};
+use super::head::head;
+use super::person::contact;
 use super::problem::{Problem, Severity};
-use super::reader::{Node, Reader, day};
+use super::reader::Reader;
 use super::rest::{Joined, Places};
-use crate::domain::contact::BirthdayError;
-use crate::domain::day::weekday_named;
 use crate::domain::text::near;
-use crate::domain::{
-    Birthday, Book, Bucket, Contact, ContactId, Direction, Field, Next, Pause, Touch,
-};
+use crate::domain::{Book, Contact, ContactId};
 
 /// A book that has been read.
 #[derive(Clone, Debug)]
@@ -37,9 +35,6 @@ pub(super) struct Layout {
 
 /// How much text is parsed at once: enough to be quick, little enough that its memory stays warm.
 const RUN: usize = 32 * 1024;
-
-/// The newest layout of books that is known.
-const FORMAT: u32 = 1;
 
 /// Reads the text of a book.
 ///
@@ -252,125 +247,6 @@ fn syntax(text: &str, errors: &[toml::de::Error]) -> Vec<Problem> {
     problems
 }
 
-/// Everything but the contacts.
-fn head(reader: &mut Reader, table: &DeTable) -> Book {
-    let mut book = Book::default();
-    for (key, node) in table {
-        match key.get_ref().as_ref() {
-            "format" => format(reader, node),
-            "week" => week(reader, node, &mut book),
-            "defaults" => defaults(reader, node, &mut book),
-            "buckets" => book.buckets = buckets(reader, node),
-            "contacts" => {}
-            other => reader.unknown(
-                other,
-                key.span(),
-                &["format", "week", "defaults", "buckets", "contacts"],
-            ),
-        }
-    }
-    book
-}
-
-fn format(reader: &mut Reader, node: &Node) {
-    if let Some(format) = reader.count("format", node, u32::MAX)
-        && !(1..=FORMAT).contains(&format)
-    {
-        let message = format!("this book has format {format}; this netkeep knows format {FORMAT}");
-        let problem =
-            Problem::broken(reader.places.whole(node.span()), message).hint("use a newer netkeep");
-        reader.problems.push(problem);
-    }
-}
-
-fn week(reader: &mut Reader, node: &Node, book: &mut Book) {
-    let Some(table) = reader.table("week", node) else {
-        return;
-    };
-    for (key, node) in table {
-        match key.get_ref().as_ref() {
-            "starts" => match reader
-                .text("starts", node)
-                .map(|day| (weekday_named(&day), day))
-            {
-                Some((Some(day), _)) => book.week.starts = day,
-                Some((None, typed)) => {
-                    reader.wrong(
-                        node.span(),
-                        format!("`{typed}` is not a day of the week"),
-                        "write it like `monday`",
-                    );
-                }
-                None => {}
-            },
-            "touches" => {
-                book.week.touches = reader
-                    .count("touches", node, 9999)
-                    .unwrap_or(book.week.touches);
-            }
-            other => reader.unknown(other, key.span(), &["starts", "touches"]),
-        }
-    }
-}
-
-fn defaults(reader: &mut Reader, node: &Node, book: &mut Book) {
-    let Some(table) = reader.table("defaults", node) else {
-        return;
-    };
-    for (key, node) in table {
-        match key.get_ref().as_ref() {
-            "rest_after" => {
-                book.rest_after.0 = reader
-                    .count("rest_after", node, 9999)
-                    .unwrap_or(book.rest_after.0);
-            }
-            other => reader.unknown(other, key.span(), &["rest_after"]),
-        }
-    }
-}
-
-fn buckets(reader: &mut Reader, node: &Node) -> Vec<Bucket> {
-    let Some(table) = reader.table("buckets", node) else {
-        return vec![];
-    };
-    let mut buckets: Vec<(usize, Bucket)> = Vec::new();
-    for (name, node) in table {
-        let at = reader.places.whole(name.span()).start;
-        buckets.push((at, bucket(reader, name.get_ref(), name.span(), node)));
-    }
-    // The parser sorts by name; the book has an order of its own.
-    buckets.sort_by_key(|(at, _)| *at);
-    buckets.into_iter().map(|(_, bucket)| bucket).collect()
-}
-
-fn bucket(reader: &mut Reader, name: &str, at: Range<usize>, node: &Node) -> Bucket {
-    let mut bucket = Bucket {
-        name: name.to_owned(),
-        cadence: None,
-        limit: None,
-        share: 1,
-    };
-    let Some(table) = reader.table(&format!("buckets.{name}"), node) else {
-        return bucket;
-    };
-    if !table.contains_key("cadence") {
-        reader.wrong(
-            at,
-            format!("the bucket `{name}` has no cadence"),
-            "write it like `cadence = \"4 weeks\"`",
-        );
-    }
-    for (key, node) in table {
-        match key.get_ref().as_ref() {
-            "cadence" => bucket.cadence = reader.cadence("cadence", node),
-            "limit" => bucket.limit = reader.cadence("limit", node),
-            "share" => bucket.share = reader.count("share", node, 9999).unwrap_or(bucket.share),
-            other => reader.unknown(other, key.span(), &["cadence", "limit", "share"]),
-        }
-    }
-    bucket
-}
-
 /// The contacts of a parsed text, added to the book.
 fn contacts(reader: &mut Reader, table: &DeTable, book: &mut Book, spans: &mut Vec<Spans>) {
     let Some(node) = table.get("contacts") else {
@@ -410,182 +286,6 @@ fn contacts(reader: &mut Reader, table: &DeTable, book: &mut Book, spans: &mut V
         }
         book.contacts.push(contact);
     }
-}
-
-fn contact(reader: &mut Reader, table: &DeTable, at: &Range<usize>) -> Contact {
-    let mut contact = Contact::default();
-    for (key, node) in table {
-        let key_at = key.span();
-        let key = key.get_ref().as_ref();
-        match Field::from_key(key) {
-            Some(field) => read_field(reader, field, node, &mut contact),
-            None if key == "touches" => contact.touches = touches(reader, node),
-            None => {
-                let known: Vec<&str> = Field::ALL
-                    .iter()
-                    .map(|field| field.key())
-                    .chain(["touches"])
-                    .collect();
-                reader.unknown(key, key_at, &known);
-            }
-        }
-    }
-    if !table.contains_key("name") {
-        reader.wrong(
-            at.clone(),
-            "a contact without a name",
-            "write it like `name = \"Ana Ruiz\"`",
-        );
-    } else if contact.name.trim().is_empty()
-        && let Some(DeValue::String(_)) = table.get("name").map(toml::Spanned::get_ref)
-    {
-        reader.wrong(
-            table["name"].span(),
-            "an empty name",
-            "write it like `name = \"Ana Ruiz\"`",
-        );
-    }
-    contact
-}
-
-fn read_field(reader: &mut Reader, field: Field, node: &Node, contact: &mut Contact) {
-    let key = field.key();
-    match field {
-        Field::Name => contact.name = reader.text(key, node).unwrap_or_default(),
-        Field::Aka => contact.aka = reader.list(key, node),
-        Field::Bucket => contact.bucket = reader.text(key, node),
-        Field::Cadence => contact.cadence = reader.cadence(key, node),
-        Field::Limit => contact.limit = reader.cadence(key, node),
-        Field::Company => contact.company = reader.text(key, node),
-        Field::Title => contact.title = reader.text(key, node),
-        Field::Email => contact.email = reader.list(key, node),
-        Field::Phone => contact.phone = reader.list(key, node),
-        Field::Links => contact.links = reader.list(key, node),
-        Field::Address => contact.address = reader.text(key, node),
-        Field::City => contact.city = reader.text(key, node),
-        Field::Birthday => contact.birthday = birthday(reader, node),
-        Field::Tags => contact.tags = reader.list(key, node),
-        Field::Met => contact.met = reader.text(key, node),
-        Field::Friendly => contact.friendly = reader.flag(key, node).unwrap_or(false),
-        Field::Paused => contact.paused = paused(reader, node),
-        Field::Added => contact.added = reader.day(key, node),
-        Field::Next => contact.next = next(reader, node),
-        Field::Uid => contact.uid = reader.text(key, node),
-        Field::Notes => contact.notes = reader.text(key, node),
-    }
-}
-
-fn birthday(reader: &mut Reader, node: &Node) -> Option<Birthday> {
-    if let DeValue::String(text) = node.get_ref() {
-        let birthday = text.parse();
-        if let Err(err) = &birthday {
-            let err: &BirthdayError = err;
-            reader.wrong(
-                node.span(),
-                err.to_string(),
-                "write `1984-03-12` without quotes, or `\"--03-12\"` without the year",
-            );
-        }
-        return birthday.ok();
-    }
-    reader.day("birthday", node).map(Birthday::Date)
-}
-
-fn paused(reader: &mut Reader, node: &Node) -> Option<Pause> {
-    if let Ok(day) = day(node.get_ref()) {
-        return Some(Pause::Until(day));
-    }
-    if let DeValue::Boolean(paused) = node.get_ref() {
-        return paused.then_some(Pause::Open);
-    }
-    reader.wrong(
-        node.span(),
-        "`paused` must be true, false or a day",
-        "write `paused = true`, or `paused = 2026-12-31` for paused until then",
-    );
-    None
-}
-
-fn next(reader: &mut Reader, node: &Node) -> Option<Next> {
-    const HINT: &str = "write it like `next = { on = 2026-11-27, what = \"send the draft\" }`";
-    let DeValue::Table(table) = node.get_ref() else {
-        reader.wrong(node.span(), "`next` must say a day", HINT);
-        return None;
-    };
-    let mut what = None;
-    for (key, node) in table {
-        match key.get_ref().as_ref() {
-            "on" => {}
-            "what" => what = reader.text("what", node),
-            other => reader.unknown(other, key.span(), &["on", "what"]),
-        }
-    }
-    let Some(on) = table.get("on") else {
-        reader.wrong(node.span(), "`next` must say a day", HINT);
-        return None;
-    };
-    Some(Next {
-        on: reader.day("on", on)?,
-        what,
-    })
-}
-
-fn touches(reader: &mut Reader, node: &Node) -> Vec<Touch> {
-    const HINT: &str = "write each touch like `{ on = 2026-11-27, via = \"call\" }`";
-    let DeValue::Array(nodes) = node.get_ref() else {
-        reader.wrong(node.span(), "`touches` must be a list of touches", HINT);
-        return vec![];
-    };
-    let mut touches = Vec::with_capacity(nodes.len());
-    for node in nodes {
-        match node.get_ref() {
-            DeValue::Table(table) => touches.extend(touch(reader, table, &node.span())),
-            _ => reader.wrong(node.span(), "a touch must be a table", HINT),
-        }
-    }
-    touches
-}
-
-fn touch(reader: &mut Reader, table: &DeTable, at: &Range<usize>) -> Option<Touch> {
-    let (mut on, mut via, mut direction, mut note) = (None, None, None, None);
-    for (key, node) in table {
-        match key.get_ref().as_ref() {
-            "on" => on = reader.day("on", node),
-            "via" => via = reader.text("via", node),
-            "note" => note = reader.text("note", node),
-            "direction" => {
-                let typed = reader.text("direction", node);
-                direction = match typed.as_deref() {
-                    Some("out") => Some(Direction::Out),
-                    Some("in") => Some(Direction::In),
-                    Some(other) => {
-                        let message = format!("`{other}` is not a direction");
-                        reader.wrong(
-                            node.span(),
-                            message,
-                            "write `out`, `in`, or leave it out for an exchange",
-                        );
-                        None
-                    }
-                    None => None,
-                };
-            }
-            other => reader.unknown(other, key.span(), &["on", "via", "direction", "note"]),
-        }
-    }
-    if !table.contains_key("on") {
-        reader.wrong(
-            at.clone(),
-            "a touch without a day",
-            "write it like `on = 2026-11-27`",
-        );
-    }
-    Some(Touch {
-        on: on?,
-        via,
-        direction,
-        note,
-    })
 }
 
 /// Names are unique: the second of two is a problem of the second.

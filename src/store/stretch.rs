@@ -134,7 +134,7 @@ fn parts(text: &str, node: &Spanned<DeValue>) -> Vec<Range<usize>> {
         match node.get_ref() {
             DeValue::Table(_) if !text[node.span()].starts_with('{') => {}
             _ => {
-                parts.push(lines::start(text, key.span().start)..lines::end(text, node.span().end))
+                parts.push(lines::start(text, key.span().start)..lines::end(text, node.span().end));
             }
         }
     }

@@ -1,10 +1,10 @@
 //! Adding, changing and taking out touches, in the style the contact's touches have.
 
-use std::ops::Range;
-
+use super::blocks::{block_lines, first_block, next_block};
 use super::fields::{Odd, line_like, own_lines};
 use super::lines;
-use super::stretch::{Entry, Item, Stretch, Touches};
+use super::rows::{first_row, has_comments, next_row, row_in_empty, without_row};
+use super::stretch::{Item, Stretch, Touches};
 use super::value::string;
 use crate::domain::Touch;
 
@@ -67,12 +67,6 @@ pub(super) fn delete(text: &str, index: usize) -> Result<String, Odd> {
     }
 }
 
-/// Whether an array holds comments beside its only row.
-fn has_comments(text: &str, array: &Entry, row: &Item) -> bool {
-    text[array.value.start..row.at.start].contains('#')
-        || text[row.at.end..array.value.end].contains('#')
-}
-
 fn item<'s>(stretch: &'s Stretch, index: usize) -> Result<(&'s Item, bool), Odd> {
     let (items, is_block) = match &stretch.touches {
         Touches::Array { items, .. } => (items, false),
@@ -87,7 +81,7 @@ fn item<'s>(stretch: &'s Stretch, index: usize) -> Result<(&'s Item, bool), Odd>
 }
 
 /// The keys of a touch and their values as text, in the order in which netkeep writes them.
-fn pairs(touch: &Touch) -> Vec<(&'static str, String)> {
+pub(super) fn pairs(touch: &Touch) -> Vec<(&'static str, String)> {
     let mut pairs = vec![("on", touch.on.to_string())];
     pairs.extend(touch.via.as_ref().map(|via| ("via", string(via))));
     pairs.extend(
@@ -97,218 +91,6 @@ fn pairs(touch: &Touch) -> Vec<(&'static str, String)> {
     );
     pairs.extend(touch.note.as_ref().map(|note| ("note", string(note))));
     pairs
-}
-
-/// A touch as an inline table, spaced like the one before it.
-fn row(text: &str, like: Option<&Item>, touch: &Touch) -> String {
-    let equals = like
-        .and_then(|item| item.entries.first())
-        .map_or(" = ", |entry| entry.equals(text));
-    let is_tight = like.is_some_and(|item| !text[item.at.clone()].starts_with("{ "));
-    let pairs: Vec<String> = pairs(touch)
-        .into_iter()
-        .map(|(key, value)| format!("{key}{equals}{value}"))
-        .collect();
-    let pairs = pairs.join(", ");
-    if is_tight {
-        format!("{{{pairs}}}")
-    } else {
-        format!("{{ {pairs} }}")
-    }
-}
-
-fn first_row(stretch: &Stretch, touch: &Touch) -> String {
-    let text = stretch.text;
-    let anchor = stretch
-        .entries
-        .iter()
-        .rfind(|entry| entry.is_plain && entry.value.end <= plain_end(stretch));
-    let (at, indent) = match anchor {
-        Some(anchor) => (
-            lines::end(text, anchor.value.end),
-            lines::indent(text, anchor.key.start),
-        ),
-        None => (
-            lines::end(text, stretch.header.end),
-            lines::indent(text, stretch.header.start),
-        ),
-    };
-    let array = array_of(&row(text, None, touch), indent, lines::newline(text, at));
-    let line = match anchor {
-        Some(anchor) => line_like(text, anchor, "touches", &array),
-        None => format!("{indent}touches = {array}"),
-    };
-    lines::insert(text, at, &line)
-}
-
-/// Where the contact's sub-tables begin: keys of its own stand before.
-fn plain_end(stretch: &Stretch) -> usize {
-    let tables = stretch
-        .entries
-        .iter()
-        .filter(|entry| stretch.text[entry.value.clone()].starts_with('[') && !entry.is_plain);
-    tables
-        .map(|entry| entry.value.start)
-        .min()
-        .unwrap_or(stretch.text.len())
-}
-
-fn array_of(row: &str, indent: &str, newline: &str) -> String {
-    format!("[{newline}{indent}  {row},{newline}{indent}]")
-}
-
-fn row_in_empty(text: &str, entry: &Entry, touch: &Touch) -> String {
-    let inside = entry.value.start + 1..entry.value.end - 1;
-    let (indent, newline) = (
-        lines::indent(text, entry.key.start),
-        lines::newline(text, entry.value.start),
-    );
-    if lines::is_blank(&text[inside.clone()]) {
-        return lines::replace(
-            text,
-            entry.value.clone(),
-            &array_of(&row(text, None, touch), indent, newline),
-        );
-    }
-    // Comments are all it holds: the row comes after them.
-    let close = inside.end;
-    let line = lines::start(text, close);
-    if line > inside.start && lines::is_blank(&text[line..close]) {
-        return lines::insert(
-            text,
-            line,
-            &format!("{indent}  {},", row(text, None, touch)),
-        );
-    }
-    lines::replace(
-        text,
-        close..close,
-        &format!(
-            "{newline}{indent}  {},{newline}{indent}",
-            row(text, None, touch)
-        ),
-    )
-}
-
-fn next_row(text: &str, last: &Item, touch: &Touch) -> String {
-    let row = row(text, Some(last), touch);
-    let comma = comma(text, last.at.end);
-    let after = comma.map_or(last.at.end, |comma| comma + 1);
-    let line_end = lines::end(text, after);
-    let tail = text[after..line_end].trim();
-    let is_own_line = lines::is_blank(&text[lines::start(text, last.at.start)..last.at.start]);
-    let indent = lines::indent(text, last.at.start);
-    let newline = lines::newline(text, last.at.start);
-    match (comma, tail.is_empty() || tail.starts_with('#')) {
-        // Rows on lines of their own: one more line.
-        (Some(_), true) => lines::insert(text, line_end, &format!("{indent}{row},")),
-        (None, true) => {
-            let text = lines::insert(text, line_end, &format!("{indent}{row}"));
-            lines::replace(&text, last.at.end..last.at.end, ",")
-        }
-        // The bracket closes on the line of the last row.
-        (Some(_), false) if is_own_line => {
-            lines::replace(text, after..after, &format!("{newline}{indent}{row},"))
-        }
-        (None, false) if is_own_line => {
-            lines::replace(text, after..after, &format!(",{newline}{indent}{row}"))
-        }
-        // All on one line.
-        (Some(_), false) => lines::replace(text, after..after, &format!(" {row},")),
-        (None, false) => lines::replace(text, after..after, &format!(", {row}")),
-    }
-}
-
-/// The comma that follows the value ending at `at`, past blanks and comments.
-fn comma(text: &str, mut at: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    loop {
-        match bytes.get(at)? {
-            b',' => return Some(at),
-            b'#' => at = lines::end(text, at),
-            byte if byte.is_ascii_whitespace() => at += 1,
-            _ => return None,
-        }
-    }
-}
-
-/// `text` without a row: its line goes if it has one to itself, and one comma.
-fn without_row(text: &str, row: &Item, before: Option<&Item>) -> String {
-    let own_comma = comma(text, row.at.end);
-    let after = own_comma.map_or(row.at.end, |comma| comma + 1);
-    let line = lines::start(text, row.at.start)..lines::end(text, after);
-    let tail = text[after..line.end].trim();
-    let has_line = lines::is_blank(&text[line.start..row.at.start])
-        && (tail.is_empty() || tail.starts_with('#'));
-    let end_before = text[..row.at.start].trim_end_matches([' ', '\t']).len();
-    let gone = match (has_line, own_comma) {
-        (true, _) => line,
-        (false, Some(_)) if before.is_none() => {
-            row.at.start..text.len() - text[after..].trim_start_matches(' ').len()
-        }
-        (false, _) => end_before..after,
-    };
-    let text = lines::replace(text, gone, "");
-    // The last of them has no comma if the last of them had none.
-    match before.and_then(|before| comma(&text, before.at.end)) {
-        Some(comma) if own_comma.is_none() => lines::replace(&text, comma..comma + 1, ""),
-        _ => text,
-    }
-}
-
-fn first_block(stretch: &Stretch, touch: &Touch) -> String {
-    let text = stretch.text;
-    let at = stretch.end;
-    let newline = lines::newline(text, at);
-    let indent = lines::indent(text, stretch.header.start);
-    let mut block = format!("{newline}{indent}[[contacts.touches]]");
-    for (key, value) in pairs(touch) {
-        block.push_str(&format!("{newline}{indent}{key} = {value}"));
-    }
-    lines::insert(text, at, &block)
-}
-
-fn next_block(text: &str, items: &[Item], touch: &Touch) -> String {
-    let Some(last) = items.last() else {
-        return text.to_owned();
-    };
-    let at = lines::end(text, last.end);
-    let newline = lines::newline(text, at);
-    let first = first_line(text, last);
-    let is_apart = first > 0 && lines::is_blank(&text[lines::start(text, first - 1)..first]);
-    let mut block = String::new();
-    if is_apart {
-        block.push_str(newline);
-    }
-    block.push_str(lines::indent(text, last.at.start));
-    block.push_str(&text[last.at.clone()]);
-    for (key, value) in pairs(touch) {
-        block.push_str(newline);
-        match last.entries.first() {
-            Some(like) => block.push_str(&line_like(text, like, key, &value)),
-            None => block.push_str(&format!("{key} = {value}")),
-        }
-    }
-    lines::insert(text, at, &block)
-}
-
-/// A block with the comment lines right above its header, and one blank line before it.
-fn block_lines(text: &str, item: &Item) -> Range<usize> {
-    let mut start = first_line(text, item);
-    if start > 0 && lines::is_blank(&text[lines::start(text, start - 1)..start]) {
-        start = lines::start(text, start - 1);
-    }
-    let end = lines::end(text, item.end);
-    lines::whole(text, start..end)
-}
-
-/// The start of a block: of its header, or of the comment lines right above.
-fn first_line(text: &str, block: &Item) -> usize {
-    let mut start = lines::start(text, block.at.start);
-    while start > block.floor && lines::is_comment(&text[lines::start(text, start - 1)..start]) {
-        start = lines::start(text, start - 1);
-    }
-    start
 }
 
 #[cfg(test)]

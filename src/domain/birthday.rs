@@ -1,0 +1,134 @@
+//! Birthdays, of which not everyone tells the year.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Datelike, NaiveDate};
+
+/// A birthday, with or without its year.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Birthday {
+    /// A whole date.
+    Date(NaiveDate),
+    /// A month and a day, written `--03-12` as in RFC 6350, 4.3.1.
+    Yearless {
+        /// 1 to 12.
+        month: u32,
+        /// 1 to 31, and a day that the month has in a leap year.
+        day: u32,
+    },
+}
+
+impl Birthday {
+    /// The first birthday on or after `today`. One of 29 February is kept on the 28th where the year has no 29th.
+    #[must_use]
+    pub fn next(self, today: NaiveDate) -> NaiveDate {
+        let (month, day) = match self {
+            Self::Date(date) => (date.month(), date.day()),
+            Self::Yearless { month, day } => (month, day),
+        };
+        let in_year = |year| {
+            NaiveDate::from_ymd_opt(year, month, day)
+                .or_else(|| NaiveDate::from_ymd_opt(year, month, day - 1))
+                .unwrap_or(today)
+        };
+        let this_year = in_year(today.year());
+        if this_year >= today {
+            this_year
+        } else {
+            in_year(today.year() + 1)
+        }
+    }
+}
+
+impl fmt::Display for Birthday {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Date(date) => write!(f, "{date}"),
+            Self::Yearless { month, day } => write!(f, "--{month:02}-{day:02}"),
+        }
+    }
+}
+
+impl FromStr for Birthday {
+    type Err = BirthdayError;
+
+    fn from_str(typed: &str) -> Result<Self, BirthdayError> {
+        let err = || BirthdayError(typed.to_owned());
+        if let Some(rest) = typed.strip_prefix("--") {
+            // A leap year: 29 February is somebody's birthday.
+            let date = NaiveDate::parse_from_str(&format!("2024-{rest}"), "%Y-%m-%d")
+                .map_err(|_| err())?;
+            if rest.len() != 5 {
+                return Err(err());
+            }
+            return Ok(Self::Yearless {
+                month: date.month(),
+                day: date.day(),
+            });
+        }
+        if typed.len() != 10 {
+            return Err(err());
+        }
+        NaiveDate::parse_from_str(typed, "%Y-%m-%d")
+            .map(Self::Date)
+            .map_err(|_| err())
+    }
+}
+
+/// A text that is no birthday.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct BirthdayError(String);
+
+impl BirthdayError {
+    /// What to type instead.
+    pub const HINT: &'static str = "write `1984-03-12`, or `--03-12` without the year";
+}
+
+impl fmt::Display for BirthdayError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is not a birthday", self.0)
+    }
+}
+
+impl std::error::Error for BirthdayError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("an ISO date")
+    }
+
+    #[test]
+    fn reads_birthdays_with_and_without_a_year() {
+        for text in ["1984-03-12", "--03-12", "--02-29", "1984-02-29"] {
+            assert_eq!(
+                text.parse::<Birthday>()
+                    .map(|birthday| birthday.to_string()),
+                Ok(text.to_owned())
+            );
+        }
+        for text in [
+            "",
+            "--3-12",
+            "--02-30",
+            "1983-02-29",
+            "03-12",
+            "84-03-12",
+            "1984-3-1",
+            "--03-12x",
+        ] {
+            assert!(text.parse::<Birthday>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_leap_day_is_kept_on_the_28th_in_other_years() {
+        let birthday: Birthday = "--02-29".parse().expect("a birthday");
+        assert_eq!(birthday.next(day("2026-03-01")), day("2027-02-28"));
+        assert_eq!(birthday.next(day("2027-03-01")), day("2028-02-29"));
+        assert_eq!(birthday.next(day("2028-02-29")), day("2028-02-29"));
+    }
+}

@@ -1,0 +1,89 @@
+//! What is said of a book that could not be read or written.
+
+use std::fmt;
+
+use crate::render::plural::count;
+use crate::store;
+
+/// What to type next.
+pub(super) fn hint(err: &store::Error) -> Option<String> {
+    Some(match err {
+        store::Error::Changed { .. } => "nothing was written; run the command again".to_owned(),
+        store::Error::NotAFile { .. } => "a book is a plain file".to_owned(),
+        store::Error::ReadOnly { .. } => "allow writing with `chmod u+w`, if that is what you want".to_owned(),
+        store::Error::Refused { refused: store::Refused::Spoiled(_), .. } => {
+            "mend it first: `netkeep edit NAME` opens the contact, `netkeep check` shows every problem".to_owned()
+        }
+        store::Error::Refused { refused: store::Refused::Diverged, .. } => {
+            "please report this, with the lines of the contact".to_owned()
+        }
+        store::Error::Refused { refused: store::Refused::Unsound(problems), .. } => return problems.first()?.hint.clone(),
+        _ => return None,
+    })
+}
+
+/// The sentence.
+pub(super) fn sentence(f: &mut fmt::Formatter<'_>, err: &store::Error) -> fmt::Result {
+    match err {
+        store::Error::Broken { path, problems, .. } => {
+            write!(
+                f,
+                "{} has {}",
+                path.display(),
+                count(problems.len(), "problem", "problems")
+            )
+        }
+        store::Error::Changed { path } => {
+            write!(
+                f,
+                "{} was changed by something else in the meantime",
+                path.display()
+            )
+        }
+        store::Error::NotAFile { path } => write!(f, "{} is not a file", path.display()),
+        store::Error::NotText { path, .. } => write!(f, "{} is not UTF-8 text", path.display()),
+        store::Error::Read { path, err } => write!(f, "could not read {}: {err}", path.display()),
+        store::Error::ReadOnly { path } => {
+            write!(f, "{} is read-only; nothing was written", path.display())
+        }
+        store::Error::Refused { refused, .. } => match refused {
+            store::Refused::Odd(_) => {
+                f.write_str("the book is written in a way that netkeep does not edit")
+            }
+            store::Refused::Spoiled(problems) => {
+                let first = problems
+                    .first()
+                    .map_or("it cannot be read", |problem| &problem.message);
+                write!(
+                    f,
+                    "the contact has a problem in the book ({first}); nothing was written"
+                )
+            }
+            store::Refused::Unsound(problems) => f.write_str(
+                problems
+                    .first()
+                    .map_or("the result is no contact", |problem| &problem.message),
+            ),
+            store::Refused::Diverged => f.write_str(
+                "could not make the change without changing something else; nothing was written",
+            ),
+        },
+        store::Error::TooLarge { path } => write!(
+            f,
+            "{} is larger than 256 MiB, too large for a book",
+            path.display()
+        ),
+        store::Error::Unconfirmed { path, err } => {
+            write!(
+                f,
+                "saved {}, but the disk did not confirm it: {err}",
+                path.display()
+            )
+        }
+        store::Error::Write { path, err } => write!(
+            f,
+            "could not write {}: {err}; nothing was changed",
+            path.display()
+        ),
+    }
+}

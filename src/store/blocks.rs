@@ -1,0 +1,66 @@
+//! Touches as blocks: `[[contacts.touches]]`.
+
+use std::ops::Range;
+
+use super::fields::line_like;
+use super::lines;
+use super::stretch::{Item, Stretch};
+use super::touches::pairs;
+use crate::domain::Touch;
+
+/// The contact's text with a first block at its end.
+pub(super) fn first_block(stretch: &Stretch, touch: &Touch) -> String {
+    let text = stretch.text;
+    let at = stretch.end;
+    let newline = lines::newline(text, at);
+    let indent = lines::indent(text, stretch.header.start);
+    let mut block = format!("{newline}{indent}[[contacts.touches]]");
+    for (key, value) in pairs(touch) {
+        block.push_str(&format!("{newline}{indent}{key} = {value}"));
+    }
+    lines::insert(text, at, &block)
+}
+
+/// `text` with a block after the last of `items`.
+pub(super) fn next_block(text: &str, items: &[Item], touch: &Touch) -> String {
+    let Some(last) = items.last() else {
+        return text.to_owned();
+    };
+    let at = lines::end(text, last.end);
+    let newline = lines::newline(text, at);
+    let first = first_line(text, last);
+    let is_apart = first > 0 && lines::is_blank(&text[lines::start(text, first - 1)..first]);
+    let mut block = String::new();
+    if is_apart {
+        block.push_str(newline);
+    }
+    block.push_str(lines::indent(text, last.at.start));
+    block.push_str(&text[last.at.clone()]);
+    for (key, value) in pairs(touch) {
+        block.push_str(newline);
+        match last.entries.first() {
+            Some(like) => block.push_str(&line_like(text, like, key, &value)),
+            None => block.push_str(&format!("{key} = {value}")),
+        }
+    }
+    lines::insert(text, at, &block)
+}
+
+/// A block with the comment lines right above its header, and one blank line before it.
+pub(super) fn block_lines(text: &str, item: &Item) -> Range<usize> {
+    let mut start = first_line(text, item);
+    if start > 0 && lines::is_blank(&text[lines::start(text, start - 1)..start]) {
+        start = lines::start(text, start - 1);
+    }
+    let end = lines::end(text, item.end);
+    lines::whole(text, start..end)
+}
+
+/// The start of a block: of its header, or of the comment lines right above.
+fn first_line(text: &str, block: &Item) -> usize {
+    let mut start = lines::start(text, block.at.start);
+    while start > block.floor && lines::is_comment(&text[lines::start(text, start - 1)..start]) {
+        start = lines::start(text, start - 1);
+    }
+    start
+}
