@@ -5,13 +5,14 @@ pub(crate) mod pick;
 
 use std::env;
 use std::ffi::OsString;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufRead, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::{Local, NaiveDate};
 use clap::{Args, ValueEnum};
 use directories::ProjectDirs;
 
+use self::editor::Draft;
 use crate::domain::day::{self, Toward};
 use crate::error::{Error, Result, SHOWN, report_all};
 use crate::render::problem::Source;
@@ -63,6 +64,27 @@ pub(crate) struct App {
     colour_out: bool,
     colour_err: bool,
     width: Option<usize>,
+}
+
+/// Says what is wrong with the command line, or what was asked of it; gives the exit code.
+pub(crate) fn usage(err: &clap::Error) -> u8 {
+    // Nobody is left to tell when even this cannot be written.
+    let _ = if err.use_stderr() {
+        let mut stderr = io::stderr().lock();
+        let mut sink = Sink::new(&mut stderr, colour(When::Auto, &io::stderr()), None);
+        // What was typed is in it, so it goes the way of all text.
+        err.render()
+            .to_string()
+            .trim_end()
+            .lines()
+            .try_for_each(|line| match line.strip_prefix("error: ") {
+                Some(message) => sink.line(problem::labelled("error") + Text::new(message)),
+                None => sink.line(line),
+            })
+    } else {
+        err.print()
+    };
+    u8::try_from(err.exit_code()).unwrap_or(2)
 }
 
 /// Sets up the app, runs `command`, says what went wrong and gives the exit code.
@@ -272,13 +294,18 @@ impl App {
     }
 
     /// Lets the user edit `text` in their editor.
-    pub(crate) fn edit(&mut self, text: &str) -> Result<editor::Draft> {
+    pub(crate) fn edit(&mut self, text: &str) -> Result<Draft> {
+        self.edit_again(Draft::new(text)?)
+    }
+
+    /// Lets the user go on with a draft.
+    pub(crate) fn edit_again(&mut self, draft: Draft) -> Result<Draft> {
         self.out.flush()?;
-        let command = set("VISUAL").or_else(|| set("EDITOR"));
-        editor::edit(
-            text,
-            command.map(|command| command.to_string_lossy().into_owned()),
-        )
+        let default = if cfg!(windows) { "notepad" } else { "vi" };
+        let command = set("VISUAL")
+            .or_else(|| set("EDITOR"))
+            .unwrap_or_else(|| default.into());
+        draft.edit(&command.to_string_lossy())
     }
 
     /// Asks a question with yes as its answer; no when nobody is there to answer.
@@ -287,12 +314,13 @@ impl App {
         let mut stderr = io::stderr().lock();
         write!(stderr, "{question} [Y/n] ")?;
         stderr.flush()?;
-        let mut answer = String::new();
-        if io::stdin().read_line(&mut answer)? == 0 {
+        let mut answer = Vec::new();
+        if io::stdin().lock().read_until(b'\n', &mut answer)? == 0 {
             writeln!(stderr)?;
             return Ok(false);
         }
-        Ok(!answer.trim().to_lowercase().starts_with('n'))
+        let answer = String::from_utf8_lossy(&answer).trim().to_lowercase();
+        Ok(answer.is_empty() || answer.starts_with('y'))
     }
 
     /// Says on stderr what is wrong with a text of the user's.

@@ -38,6 +38,8 @@ pub(crate) enum Error {
     },
     Cadence(CadenceError),
     Day(DayError),
+    DraftNotText,
+    EditGivenUp,
     Editor {
         command: String,
         err: Option<io::Error>,
@@ -85,6 +87,7 @@ pub(crate) enum Error {
     },
     Output(io::Error),
     Store(store::Error),
+    Temporary(io::Error),
     /// `check` found something and has said it.
     Unsound,
     Usage {
@@ -128,6 +131,9 @@ impl Error {
             }
             Self::Cadence(_) => CadenceError::HINT.to_owned(),
             Self::Day(err) => err.hint().to_owned(),
+            Self::DraftNotText => "save it as UTF-8 in your editor".to_owned(),
+            Self::EditGivenUp => "mend the text and put it in by hand, or edit again".to_owned(),
+            Self::Temporary(_) => "check TMPDIR".to_owned(),
             Self::Editor { .. } => {
                 "set EDITOR to the command of your editor, or use `--set KEY=VALUE`".to_owned()
             }
@@ -213,15 +219,6 @@ impl Error {
             }) => {
                 let path = path.display().to_string();
                 return report_all(sink, "error", &Source::new(&path, text), problems, SHOWN);
-            }
-            Self::Store(store::Error::NotText { path, text, at }) => {
-                let told = Report {
-                    label: "error",
-                    message: "the file is not UTF-8 text from here on",
-                    at: &(*at..*at + 1),
-                    hint: Some("save it as UTF-8 in your editor"),
-                };
-                return report(sink, &Source::new(&path.display().to_string(), text), &told);
             }
             Self::Store(store::Error::Refused {
                 path,
@@ -330,6 +327,9 @@ impl fmt::Display for Error {
             Self::BucketThere { name } => write!(f, "there is a bucket `{name}` already"),
             Self::Cadence(err) => err.fmt(f),
             Self::Day(err) => err.fmt(f),
+            Self::DraftNotText => f.write_str("what the editor saved is not UTF-8 text"),
+            Self::EditGivenUp => f.write_str("the contact stays as it was"),
+            Self::Temporary(err) => write!(f, "could not make a file for the editor: {err}"),
             Self::Editor {
                 command,
                 err: Some(err),

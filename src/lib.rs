@@ -25,10 +25,6 @@ use clap::Parser;
 pub fn run() -> ExitCode {
     match cli::Cli::try_parse() {
         Ok(cli) => ExitCode::from(app::run(&cli.globals, |app| cli.command.run(app))),
-        Err(err) => {
-            // Nobody is left to tell when even this cannot be written.
-            let _ = err.print();
-            ExitCode::from(u8::try_from(err.exit_code()).unwrap_or(2))
-        }
+        Err(err) => ExitCode::from(app::usage(&err)),
     }
 }

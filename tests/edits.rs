@@ -371,7 +371,7 @@ proptest! {
     }
 
     #[test]
-    fn buckets_come_and_go(text in book(), name in "[a-z .é]{1,6}", share in 1..9_u32) {
+    fn buckets_come_and_go(text in book(), name in "[a-z .\"\\\\'é]{1,6}", share in 1..9_u32) {
         prop_assume!(people(&text).bucket(&name).is_none());
         let bucket = Bucket { name: name.clone(), cadence: "3 weeks".parse().ok(), limit: None, share };
         let added = change(&text, &[Edit::AddBucket(bucket)]).ok_or_else(|| TestCaseError::fail("it can be added"))?;

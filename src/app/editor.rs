@@ -1,45 +1,91 @@
 //! The user's editor.
 
+use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
 use std::process::Command;
 
 use tempfile::NamedTempFile;
 
 use crate::error::{Error, Result};
 
-/// A text that somebody typed, in a file of its own that goes when the draft goes.
+/// A text that somebody types, in a file of its own that goes when the draft goes.
 pub(crate) struct Draft {
     file: NamedTempFile,
-    pub(crate) text: String,
+    /// What it started with: nothing is lost with that.
+    start: String,
+    text: String,
 }
 
-/// Opens `text` in the editor and waits for it to be closed.
-pub(crate) fn edit(text: &str, command: Option<String>) -> Result<Draft> {
-    let command =
-        command.unwrap_or_else(|| if cfg!(windows) { "notepad" } else { "vi" }.to_owned());
-    let failed = |err: io::Error| Error::Editor {
-        command: command.clone(),
-        err: Some(err),
-    };
-    let mut file = tempfile::Builder::new()
-        .prefix("netkeep-")
-        .suffix(".toml")
-        .tempfile()
-        .map_err(failed)?;
-    file.write_all(text.as_bytes())
-        .and_then(|()| file.flush())
-        .map_err(failed)?;
-    let status = shell(&command).arg(file.path()).status().map_err(failed)?;
-    if !status.success() {
-        return Err(Error::Editor {
-            command: command.clone(),
-            err: None,
-        });
+impl Draft {
+    /// A draft that starts with `text`.
+    pub(super) fn new(text: &str) -> Result<Self> {
+        let create = || {
+            let mut file = tempfile::Builder::new()
+                .prefix("netkeep-")
+                .suffix(".toml")
+                .tempfile()?;
+            file.write_all(text.as_bytes())?;
+            file.flush()?;
+            Ok(file)
+        };
+        let file = create().map_err(|err: io::Error| Error::Temporary(err.kind().into()))?;
+        Ok(Self {
+            file,
+            start: text.to_owned(),
+            text: text.to_owned(),
+        })
     }
-    // The editor may have put another file in its place: read by name.
-    let text = std::fs::read_to_string(file.path()).map_err(failed)?;
-    Ok(Draft { file, text })
+
+    /// Opens it in the editor and waits for that to be closed. Where that fails, what was typed is kept.
+    pub(super) fn edit(mut self, command: &str) -> Result<Self> {
+        let status = match shell(command).arg(self.file.path()).status() {
+            Ok(status) => status,
+            Err(err) => {
+                return Err(self.keep(Error::Editor {
+                    command: command.to_owned(),
+                    err: Some(err),
+                }));
+            }
+        };
+        // The editor may have put another file in its place: read by name.
+        match fs::read(self.file.path()).map(String::from_utf8) {
+            Ok(Ok(text)) if status.success() => {
+                // Some editors put a byte-order mark first, which has no place inside a book.
+                text.trim_start_matches('\u{feff}')
+                    .clone_into(&mut self.text);
+                Ok(self)
+            }
+            Ok(Ok(text)) if text == self.start => Err(Error::Editor {
+                command: command.to_owned(),
+                err: None,
+            }),
+            Ok(Ok(_)) => Err(self.keep(Error::Editor {
+                command: command.to_owned(),
+                err: None,
+            })),
+            Ok(Err(_)) => Err(self.keep(Error::DraftNotText)),
+            Err(err) => Err(self.keep(Error::Editor {
+                command: command.to_owned(),
+                err: Some(err),
+            })),
+        }
+    }
+
+    /// What was typed.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Keeps the text where it is, for the user to come back to, and says so with `err`.
+    pub(crate) fn keep(self, err: Error) -> Error {
+        let path = self.file.path().to_owned();
+        // Where it cannot be kept on, it is still there until the process ends: the path is true for now.
+        let path = self.file.into_temp_path().keep().unwrap_or(path);
+        Error::Kept {
+            path,
+            err: Box::new(err),
+        }
+    }
 }
 
 /// The command is a line for the shell, as in git: `EDITOR="code -w"`, or a path in quotes.
@@ -58,13 +104,4 @@ fn shell(command: &str) -> Command {
     let mut shell = Command::new("cmd");
     shell.arg("/C").args(command.split_whitespace());
     shell
-}
-
-impl Draft {
-    /// Keeps the text where it is, for the user to come back to.
-    pub(crate) fn keep(self) -> PathBuf {
-        let path = self.file.path().to_owned();
-        // Where it cannot be kept on, it is where the editor left it until the process ends: the path is still true.
-        self.file.into_temp_path().keep().unwrap_or(path)
-    }
 }

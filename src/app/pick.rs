@@ -1,12 +1,15 @@
 //! Which contact and which bucket a typed word means. Nothing is guessed: what is not certain is an error.
 
 use crate::domain::find::{Found, find};
-use crate::domain::text::{caseless, near};
+use crate::domain::text::{caseless, fold, is_same, near};
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
 
 /// The one contact that `typed` means.
 pub(crate) fn one(book: &Book, typed: &str) -> Result<ContactId> {
+    if typed.trim().is_empty() {
+        return Err(Error::Blank { what: "a name" });
+    }
     match find(book, typed) {
         Found::One(id) => Ok(id),
         Found::Many(ids) => {
@@ -63,4 +66,24 @@ pub(crate) fn bucket(book: &Book, typed: &str) -> Result<String> {
             buckets: names().map(str::to_owned).collect(),
         }),
     }
+}
+
+/// Makes sure that `name` can be given: nobody else has it, case aside. Gives who is called alike, accents aside too.
+pub(crate) fn free<'b>(
+    book: &'b Book,
+    name: &str,
+    but: Option<ContactId>,
+) -> Result<Option<&'b str>> {
+    let others = || {
+        book.ids()
+            .filter(|id| Some(*id) != but)
+            .map(|id| book.contact(id).name.as_str())
+    };
+    if let Some(there) = others().find(|other| is_same(other, name)) {
+        return Err(Error::NameThere {
+            name: there.to_owned(),
+        });
+    }
+    let folded = fold(name);
+    Ok(others().find(|other| !folded.is_empty() && fold(other) == folded))
 }

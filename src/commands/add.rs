@@ -3,7 +3,7 @@ use clap::Args;
 use crate::app::{App, pick};
 use crate::domain::day::Toward;
 use crate::domain::due::standing;
-use crate::domain::text::{fold, is_hidden};
+use crate::domain::text::is_hidden;
 use crate::domain::{Birthday, Cadence, Contact, ContactId, Touch};
 use crate::error::{Error, Result};
 use crate::render::said;
@@ -105,21 +105,8 @@ pub(crate) fn run(app: &mut App, args: &AddArgs) -> Result<()> {
     let book = file.book();
     let contact = contact(app, args, book)?;
     let name = contact.name.clone();
-    if let Some(there) = book
-        .contacts
-        .iter()
-        .find(|other| other.name.to_lowercase() == name.to_lowercase())
-    {
-        return Err(Error::NameThere {
-            name: there.name.clone(),
-        });
-    }
-    let alike = book
-        .contacts
-        .iter()
-        .find(|other| !fold(&name).is_empty() && fold(&other.name) == fold(&name));
-    if let Some(alike) = alike {
-        app.note("note", &format!("`{}` is in the book too", alike.name))?;
+    if let Some(alike) = pick::free(book, &name, None)? {
+        app.note("note", &format!("`{alike}` is in the book too"))?;
     }
 
     let Some(change) = app.save(&file, &[Edit::Add(Box::new(contact))])? else {

@@ -3,7 +3,7 @@ use clap::{Args, Subcommand};
 use crate::app::{App, pick};
 use crate::domain::{Bucket, Cadence};
 use crate::error::{Error, Result};
-use crate::render::{buckets, json};
+use crate::render::{buckets, diff, json};
 use crate::store::{Edit, Setting};
 
 /// List, add, change or remove buckets
@@ -81,12 +81,6 @@ pub(crate) fn run(app: &mut App, args: &BucketArgs) -> Result<()> {
             share,
         } => {
             let name = super::add::name(name)?;
-            if name.contains(['"', '\\']) {
-                return Err(Error::Usage {
-                    message: format!("`{name}` cannot be the name of a bucket"),
-                    hint: "leave out quotes and backslashes".to_owned(),
-                });
-            }
             if let Ok(name) = pick::bucket(book, &name) {
                 return Err(Error::BucketThere { name });
             }
@@ -135,7 +129,10 @@ pub(crate) fn run(app: &mut App, args: &BucketArgs) -> Result<()> {
             )
         }
     };
-    if app.save(&file, &edits)?.is_some() {
+    if let Some(change) = app.save(&file, &edits)? {
+        if matches!(edits.as_slice(), [Edit::RemoveBucket(_)]) {
+            diff::removed(&mut app.sink(), file.text(), &change.text)?;
+        }
         app.sink().line(said)?;
     }
     Ok(())

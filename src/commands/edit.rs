@@ -89,6 +89,12 @@ fn values(
         if field == Field::Name {
             return Err(Error::Blank { what: "a name" });
         }
+        if values.iter().any(|(other, _)| *other == field) {
+            return Err(Error::Usage {
+                message: format!("`{}` is both set and unset", field.key()),
+                hint: "say one of the two".to_owned(),
+            });
+        }
         values.push((field, None));
     }
     Ok(values)
@@ -131,12 +137,7 @@ fn value(
     Ok(match field.kind() {
         Kind::Text if field == Field::Name => {
             let new = name(typed)?;
-            if book
-                .ids()
-                .any(|id| id != contact && book.contact(id).name == new)
-            {
-                return Err(Error::NameThere { name: new });
-            }
+            pick::free(book, &new, Some(contact))?;
             Some(Value::Text(new))
         }
         Kind::Text => Some(Value::Text(typed.to_owned())),
@@ -157,41 +158,29 @@ fn value(
     })
 }
 
-/// Opens the editor at the contact, again and again until what comes back is sound or the user gives up.
+/// Opens the editor at the contact, again and again until what comes back is sound or the user gives up. What was
+/// typed is never lost: what cannot be used is kept in a file.
 fn in_editor(app: &mut App, file: &BookFile, contact: ContactId) -> Result<()> {
     let before = file.lines_of(contact)?.to_owned();
-    let mut text = before.clone();
+    let mut draft = app.edit(&before)?;
     loop {
-        let draft = app.edit(&text)?;
-        if draft.text == before {
+        if draft.text() == before {
             app.sink().line("Nothing changed")?;
             return Ok(());
         }
-        text.clone_from(&draft.text);
-        match rewrite(app, file, contact, &before, &text) {
+        match rewrite(app, file, contact, &before, draft.text()) {
             Ok(done) => return Ok(done),
             Err(Error::Store(store::Error::Refused {
                 refused: Refused::Unsound(problems),
                 ..
             })) => {
-                app.report("your text", &text, &problems)?;
+                app.report("your text", draft.text(), &problems)?;
                 if !app.confirm("Edit it again?")? {
-                    let err = Box::new(Error::Usage {
-                        message: "the contact stays as it was".to_owned(),
-                        hint: "mend the text and put it in by hand, or edit again".to_owned(),
-                    });
-                    return Err(Error::Kept {
-                        path: draft.keep(),
-                        err,
-                    });
+                    return Err(draft.keep(Error::EditGivenUp));
                 }
+                draft = app.edit_again(draft)?;
             }
-            Err(err) => {
-                return Err(Error::Kept {
-                    path: draft.keep(),
-                    err: Box::new(err),
-                });
-            }
+            Err(err) => return Err(draft.keep(err)),
         }
     }
 }
@@ -206,17 +195,17 @@ fn rewrite(
 ) -> Result<()> {
     let file = app.open_quietly()?;
     let name = &opened.book().contact(contact).name;
-    let now = file
-        .book()
-        .ids()
-        .find(|id| file.book().contact(*id).name == *name);
-    let contact = match now {
-        Some(id) if file.lines_of(id)? == before => id,
-        _ => {
-            return Err(Error::Store(store::Error::Changed {
-                path: file.path().to_owned(),
-            }));
-        }
+    let is_it = |id: &ContactId| {
+        file.book().contact(*id).name == *name
+            && file.lines_of(*id).is_ok_and(|lines| lines == before)
+    };
+    let Some(contact) = Some(contact)
+        .filter(|id| id.0 < file.book().contacts.len() && is_it(id))
+        .or_else(|| file.book().ids().find(is_it))
+    else {
+        return Err(Error::Store(store::Error::Changed {
+            path: file.path().to_owned(),
+        }));
     };
     let edits = [Edit::Rewrite {
         contact,

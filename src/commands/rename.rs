@@ -3,7 +3,7 @@ use clap::Args;
 use super::add::name;
 use crate::app::{App, pick};
 use crate::domain::{Field, Value};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::store::Edit;
 
 /// Change the name of a contact
@@ -19,12 +19,8 @@ pub(crate) fn run(app: &mut App, args: &RenameArgs) -> Result<()> {
     let file = app.open()?;
     let contact = pick::one(file.book(), &args.name)?;
     let new = name(&args.new)?;
-    if file
-        .book()
-        .ids()
-        .any(|id| id != contact && file.book().contact(id).name == new)
-    {
-        return Err(Error::NameThere { name: new });
+    if let Some(alike) = pick::free(file.book(), &new, Some(contact))? {
+        app.note("note", &format!("`{alike}` is in the book too"))?;
     }
     let edit = Edit::Set {
         contact,

@@ -70,9 +70,10 @@ impl FromStr for Birthday {
         if typed.len() != 10 {
             return Err(err());
         }
-        NaiveDate::parse_from_str(typed, "%Y-%m-%d")
-            .map(Self::Date)
-            .map_err(|_| err())
+        match NaiveDate::parse_from_str(typed, "%Y-%m-%d") {
+            Ok(date) if (1..=9999).contains(&date.year()) => Ok(Self::Date(date)),
+            _ => Err(err()),
+        }
     }
 }
 
@@ -119,6 +120,8 @@ mod tests {
             "84-03-12",
             "1984-3-1",
             "--03-12x",
+            "0000-03-12",
+            "-999-03-12",
         ] {
             assert!(text.parse::<Birthday>().is_err(), "{text}");
         }

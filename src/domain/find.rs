@@ -21,25 +21,78 @@ pub enum Found {
 /// stands for a blank. Nothing fuzzy: a slip finds nobody.
 #[must_use]
 pub fn find(book: &Book, typed: &str) -> Found {
-    let typed = Typed::new(typed);
-    for rank in [
-        Typed::is_exactly,
-        Typed::is_whole,
-        Typed::has_words,
-        Typed::starts_words,
-        Typed::is_part,
-    ] {
-        let found: Vec<ContactId> = book
-            .ids()
-            .filter(|id| rank(&typed, book.contact(*id)))
-            .collect();
-        match found.as_slice() {
-            [] => {}
-            [one] => return Found::One(*one),
-            _ => return Found::Many(found),
-        }
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Found::Nobody(vec![]);
     }
-    Found::Nobody(near_misses(book, typed.raw))
+    let exactly: Vec<ContactId> = book
+        .ids()
+        .filter(|id| book.contact(*id).name == typed)
+        .collect();
+    let folded = fold(typed);
+    // Who types Latin letters may mean how a name in another script reads, once nobody is called so as it stands.
+    let readings = folded.is_ascii() && !folded.is_empty();
+    let found = std::iter::once(exactly)
+        .chain(std::iter::once_with(|| by_whole(book, typed, &folded)))
+        .chain(
+            RANKS
+                .into_iter()
+                .map(|rank| by_rank(book, &folded, rank, fold)),
+        )
+        .chain(
+            READINGS
+                .into_iter()
+                .filter(|_| readings)
+                .map(|rank| by_rank(book, &folded, rank, reading)),
+        )
+        .find(|found| !found.is_empty());
+    match found.as_deref() {
+        Some([one]) => Found::One(*one),
+        Some(several) => Found::Many(several.to_vec()),
+        None => Found::Nobody(near_misses(book, typed)),
+    }
+}
+
+/// How a folded name is compared with what was typed.
+type Rank = fn(typed: &str, name: &str) -> bool;
+
+/// Whole words of it, in any order; starts of its words; any part.
+const RANKS: [Rank; 3] = [
+    |typed, name| {
+        typed
+            .split(' ')
+            .all(|typed| name.split(' ').any(|word| word == typed))
+    },
+    |typed, name| {
+        typed
+            .split(' ')
+            .all(|typed| name.split(' ').any(|word| word.starts_with(typed)))
+    },
+    |typed, name| typed.split(' ').all(|typed| name.contains(typed)),
+];
+
+/// The same for readings, by which nobody has been found as a whole yet.
+const READINGS: [Rank; 3] = [|typed, name| typed == name, RANKS[0], RANKS[1]];
+
+fn by_rank(book: &Book, typed: &str, rank: Rank, fold: fn(&str) -> String) -> Vec<ContactId> {
+    let is_meant = |id: &ContactId| names(book.contact(*id)).any(|name| rank(typed, &fold(name)));
+    book.ids()
+        .filter(|id| !typed.is_empty() && is_meant(id))
+        .collect()
+}
+
+/// By the whole name, as typed or folded, or by a whole e-mail address.
+fn by_whole(book: &Book, typed: &str, folded: &str) -> Vec<ContactId> {
+    let address = typed.to_lowercase();
+    let is_meant = |id: &ContactId| {
+        let contact = book.contact(*id);
+        names(contact).any(|name| name == typed || (!folded.is_empty() && fold(name) == folded))
+            || contact
+                .email
+                .iter()
+                .any(|email| email.trim().to_lowercase() == address)
+    };
+    book.ids().filter(is_meant).collect()
 }
 
 fn near_misses(book: &Book, typed: &str) -> Vec<ContactId> {
@@ -57,66 +110,6 @@ fn near_misses(book: &Book, typed: &str) -> Vec<ContactId> {
 
 fn names(contact: &Contact) -> impl Iterator<Item = &str> {
     std::iter::once(contact.name.as_str()).chain(contact.aka.iter().map(String::as_str))
-}
-
-/// What was typed, as it is and folded.
-struct Typed<'t> {
-    raw: &'t str,
-    folded: String,
-}
-
-impl<'t> Typed<'t> {
-    fn new(raw: &'t str) -> Self {
-        let raw = raw.trim();
-        Self {
-            raw,
-            folded: fold(raw),
-        }
-    }
-
-    fn is_exactly(&self, contact: &Contact) -> bool {
-        contact.name == self.raw
-    }
-
-    fn is_whole(&self, contact: &Contact) -> bool {
-        self.matches(contact, |typed, name| typed == name)
-            || contact
-                .email
-                .iter()
-                .any(|email| email.to_lowercase() == self.raw.to_lowercase())
-    }
-
-    fn has_words(&self, contact: &Contact) -> bool {
-        self.matches(contact, |typed, name| {
-            typed
-                .split(' ')
-                .all(|typed| name.split(' ').any(|word| word == typed))
-        })
-    }
-
-    fn starts_words(&self, contact: &Contact) -> bool {
-        self.matches(contact, |typed, name| {
-            typed
-                .split(' ')
-                .all(|typed| name.split(' ').any(|word| word.starts_with(typed)))
-        })
-    }
-
-    fn is_part(&self, contact: &Contact) -> bool {
-        self.matches(contact, |typed, name| {
-            typed.split(' ').all(|typed| name.contains(typed))
-        })
-    }
-
-    /// Compares with every name of the contact. Who types Latin letters may mean how a name in another script reads.
-    fn matches(&self, contact: &Contact, compare: impl Fn(&str, &str) -> bool) -> bool {
-        let typed = self.folded.as_str();
-        !typed.is_empty()
-            && names(contact).any(|name| {
-                compare(typed, &fold(name))
-                    || (typed.is_ascii() && !name.is_ascii() && compare(typed, &reading(name)))
-            })
-    }
 }
 
 #[cfg(test)]
@@ -144,6 +137,7 @@ mod tests {
                 contact("Ruiz"),
                 contact("👩‍🚀"),
                 contact("黎明"),
+                contact("Ана"),
             ],
             ..Book::default()
         }
@@ -202,6 +196,7 @@ mod tests {
         case("li ming", &["黎明"]);
         case("李明", &[]);
         case("astronaut", &[]);
+        case("ana", &["Ana Ruiz"]);
     }
 
     #[test]

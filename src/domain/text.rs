@@ -39,6 +39,13 @@ pub fn caseless(text: &str) -> String {
     plain.nfc().collect()
 }
 
+/// Whether two names are the same to the eye, case aside: composed and decomposed letters are.
+#[must_use]
+pub fn is_same(one: &str, other: &str) -> bool {
+    let seen = |text: &str| text.to_lowercase().nfc().collect::<String>();
+    seen(one) == seen(other)
+}
+
 /// How a text in another script reads in Latin letters, folded; the text itself where there is nothing to read.
 ///
 /// ```

@@ -41,7 +41,6 @@ pub(super) fn sentence(f: &mut fmt::Formatter<'_>, err: &store::Error) -> fmt::R
             )
         }
         store::Error::NotAFile { path } => write!(f, "{} is not a file", path.display()),
-        store::Error::NotText { path, .. } => write!(f, "{} is not UTF-8 text", path.display()),
         store::Error::Read { path, err } => write!(f, "could not read {}: {err}", path.display()),
         store::Error::ReadOnly { path } => {
             write!(f, "{} is read-only; nothing was written", path.display())

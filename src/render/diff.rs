@@ -3,9 +3,25 @@
 use std::io;
 use std::path::Path;
 
-use similar::TextDiff;
+use similar::{ChangeTag, TextDiff};
 
 use super::{Ink, Sink, Text};
+
+/// Writes the lines of `old` that `new` lacks.
+///
+/// # Errors
+///
+/// Whatever the writer says.
+pub fn removed(sink: &mut Sink, old: &str, new: &str) -> io::Result<()> {
+    let diff = TextDiff::from_lines(old, new);
+    for change in diff
+        .iter_all_changes()
+        .filter(|change| change.tag() == ChangeTag::Delete)
+    {
+        sink.line(Text::tabbed(change.value()).ink(Ink::Removed))?;
+    }
+    Ok(())
+}
 
 /// Writes what `new` changes of `old`; nothing when they are the same.
 ///
@@ -20,7 +36,7 @@ pub fn diff(sink: &mut Sink, path: &Path, old: &str, new: &str) -> io::Result<()
         .header(&name, &name)
         .to_string();
     for (at, line) in diff.lines().enumerate() {
-        let text = Text::code(line);
+        let text = Text::tabbed(line);
         sink.line(match line.as_bytes().first() {
             _ if at < 2 => text.ink(Ink::Strong),
             Some(b'+') => text.ink(Ink::Added),

@@ -71,6 +71,17 @@ impl Text {
         ))
     }
 
+    /// A line of a file, with its tabs.
+    #[must_use]
+    pub fn tabbed(line: &str) -> Self {
+        let parts: Vec<String> = line
+            .trim_end_matches(['\r', '\n'])
+            .split('\t')
+            .map(shown)
+            .collect();
+        Self(parts.join("\t"))
+    }
+
     /// A text of the user's on one line: any run of blanks and newlines is one blank.
     #[must_use]
     pub fn one_line(text: &str) -> Self {

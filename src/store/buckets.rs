@@ -28,49 +28,65 @@ struct Place {
 }
 
 /// `text` with a bucket after the last one.
-pub(super) fn add(text: &str, layout: &Layout, bucket: &Bucket) -> String {
+pub(super) fn add(text: &str, layout: &Layout, bucket: &Bucket) -> Result<String, Odd> {
     let places = places(text, layout);
-    let last = places
-        .iter()
-        .rfind(|place| text[place.at.clone()].starts_with('['));
-    let first_contact = layout.pieces.iter().find(|piece| piece.kind != Kind::Rest);
-    let own = last.map(|last| own(text, layout, last));
-    match (last, own, first_contact) {
-        (Some(last), Some(own), _) if own.blanks < text.len() => {
-            // Apart from what follows as far as the last one was, so that it may go again without a trace.
-            let newline = lines::newline(text, own.blanks);
-            let apart = if own.blanks > own.lines.end {
-                newline
-            } else {
-                ""
-            };
-            let block = block(bucket, newline, Some((text, last)));
-            lines::insert(text, own.blanks, &format!("{block}{apart}"))
-        }
-        (None, _, Some(contact)) => {
-            let start = owned(
-                text,
-                layout.floor(contact.at.start),
-                contact.at.start,
-                contact.end,
-            )
-            .lines
-            .start;
-            let newline = lines::newline(text, start);
-            lines::insert(
-                text,
-                start,
-                &format!("{}{newline}", block(bucket, newline, None)),
-            )
-        }
-        (last, ..) => {
-            let (at, before) = end_place(text);
-            let newline = lines::newline(text, at);
-            let after = if before.is_empty() { newline } else { "" };
-            let block = block(bucket, newline, last.map(|last| (text, last)));
-            lines::replace(text, at..at, &format!("{before}{block}{after}"))
-        }
+    let Some(last) = places.last() else {
+        return Ok(add_first(text, layout, bucket));
+    };
+    let piece = layout.piece(last.at.start);
+    if !text[piece.at.clone()].trim_start().starts_with('[') {
+        return Err(Odd(last.at.clone()));
     }
+    let like = text[last.at.clone()]
+        .starts_with('[')
+        .then_some((text, last));
+    let own = owned(
+        text,
+        layout.floor(piece.at.start),
+        piece.at.start,
+        piece.end,
+    );
+    if own.blanks == text.len() {
+        return Ok(add_at_end(text, bucket, like));
+    }
+    // Apart from what follows as far as the last one was, so that it may go again without a trace.
+    let newline = lines::newline(text, own.blanks);
+    let apart = if own.blanks > own.lines.end {
+        newline
+    } else {
+        ""
+    };
+    let block = block(bucket, newline, like);
+    Ok(lines::insert(text, own.blanks, &format!("{block}{apart}")))
+}
+
+/// `text` with its first bucket, before the contacts.
+fn add_first(text: &str, layout: &Layout, bucket: &Bucket) -> String {
+    let Some(contact) = layout.pieces.iter().find(|piece| piece.kind != Kind::Rest) else {
+        return add_at_end(text, bucket, None);
+    };
+    let start = owned(
+        text,
+        layout.floor(contact.at.start),
+        contact.at.start,
+        contact.end,
+    )
+    .lines
+    .start;
+    let newline = lines::newline(text, start);
+    lines::insert(
+        text,
+        start,
+        &format!("{}{newline}", block(bucket, newline, None)),
+    )
+}
+
+fn add_at_end(text: &str, bucket: &Bucket, like: Option<(&str, &Place)>) -> String {
+    let (at, before) = end_place(text);
+    let newline = lines::newline(text, at);
+    let after = if before.is_empty() { newline } else { "" };
+    let block = block(bucket, newline, like);
+    lines::replace(text, at..at, &format!("{before}{block}{after}"))
 }
 
 /// A bucket as a block, without its last newline.
@@ -120,7 +136,7 @@ pub(super) fn set(
             Err(Odd(entry.key.clone()))
         };
     }
-    let anchor = place.entries.last();
+    let anchor = place.entries.iter().rfind(|entry| entry.is_pair(text));
     match anchor {
         Some(anchor) if anchor.is_plain && place.entry.is_none() => Ok(lines::insert(
             text,
@@ -152,19 +168,23 @@ pub(super) fn remove(text: &str, layout: &Layout, name: &str) -> Result<String, 
     let place = place(text, layout, name)?;
     let gone = match &place.entry {
         Some(entry) => own_lines(text, entry),
-        None => removal(text, &own(text, layout, &place)),
+        None => removal(text, &own(text, layout, &place)?),
     };
     Ok(lines::replace(text, gone, ""))
 }
 
-/// The lines of a bucket that is a block.
-fn own(text: &str, layout: &Layout, place: &Place) -> Owned {
-    owned(
+/// The lines of a bucket that is a block of its own; other tables may not stand among its own.
+fn own(text: &str, layout: &Layout, place: &Place) -> Result<Owned, Odd> {
+    let piece = layout.piece(place.at.start);
+    if lines::end(text, place.end) > piece.end {
+        return Err(Odd(place.at.clone()));
+    }
+    Ok(owned(
         text,
-        layout.floor(place.at.start),
-        place.at.start,
-        lines::end(text, place.end),
-    )
+        layout.floor(piece.at.start),
+        piece.at.start,
+        piece.end,
+    ))
 }
 
 fn place(text: &str, layout: &Layout, name: &str) -> Result<Place, Odd> {
@@ -246,7 +266,9 @@ mod tests {
 
     #[track_caller]
     fn added(text: &str, expected: &str) {
-        let after = add(text, &layout(text), &bucket("old friends"));
+        let after = add(text, &layout(text), &bucket("old friends"))
+            .ok()
+            .expect("it is made");
         assert_eq!(after, expected);
         let back = remove(&after, &layout(&after), "old friends").ok();
         assert_eq!(back.as_deref(), Some(text));

@@ -104,7 +104,10 @@ enum Header {
 fn header(bytes: &[u8], at: usize) -> Result<(Header, usize), usize> {
     let double = bytes.get(at + 1) == Some(&b'[');
     let (first, mut end) = key(bytes, at + if double { 2 } else { 1 })?;
-    let is_contact = first == b"contacts";
+    // With an escape in it, it may or may not say "contacts".
+    if first.contains(&b'\\') {
+        return Err(at);
+    }
     let mut keys = 1;
     let mut last = first;
     while bytes.get(end) == Some(&b'.') {
@@ -115,7 +118,7 @@ fn header(bytes: &[u8], at: usize) -> Result<(Header, usize), usize> {
     if !bytes[end..].starts_with(close) {
         return Err(at);
     }
-    let header = match (is_contact, keys, double) {
+    let header = match (first == b"contacts", keys, double) {
         (false, ..) => Header::Other,
         (true, 1, true) => Header::Contact,
         (true, 1, false) => return Err(at),
@@ -126,7 +129,7 @@ fn header(bytes: &[u8], at: usize) -> Result<(Header, usize), usize> {
     Ok((header, end + close.len()))
 }
 
-/// Reads a key of a header with the blanks around it.
+/// Reads a key of a header with the blanks around it; a quoted one without its quotes, its escapes as they stand.
 fn key(bytes: &[u8], at: usize) -> Result<(&[u8], usize), usize> {
     let blanks = |mut at: usize| {
         while matches!(bytes.get(at), Some(b' ' | b'\t')) {
@@ -135,28 +138,16 @@ fn key(bytes: &[u8], at: usize) -> Result<(&[u8], usize), usize> {
         at
     };
     let at = blanks(at);
-    let (key, end) = match bytes.get(at) {
-        Some(&quote @ (b'"' | b'\'')) => {
-            let length = bytes[at + 1..]
-                .iter()
-                .position(|&byte| byte == quote || byte == b'\n')
-                .ok_or(at)?;
-            let key = &bytes[at + 1..at + 1 + length];
-            if key.contains(&b'\\') || bytes[at + 1 + length] == b'\n' {
-                return Err(at);
-            }
-            (key, at + length + 2)
-        }
-        _ => {
-            let bare = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-            let length = bytes[at..].iter().take_while(|byte| bare(byte)).count();
-            if length == 0 {
-                return Err(at);
-            }
-            (&bytes[at..at + length], at + length)
-        }
-    };
-    Ok((key, blanks(end)))
+    if matches!(bytes.get(at), Some(b'"' | b'\'')) {
+        let end = skip_string(bytes, at)?;
+        return Ok((&bytes[at + 1..end - 1], blanks(end)));
+    }
+    let bare = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let length = bytes[at.min(bytes.len())..].iter().take_while(bare).count();
+    if length == 0 {
+        return Err(at);
+    }
+    Ok((&bytes[at..at + length], blanks(at + length)))
 }
 
 /// Skips to the next line that is outside every value.

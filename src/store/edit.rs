@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::problem::{Problem, Severity};
-use super::read::{Read, read_alone};
+use super::read::{Read, bucket_hint, read_alone};
 use super::stretch::Stretch;
 use super::work::Work;
 use crate::domain::{Book, Bucket, Cadence, Contact, ContactId, Field, Touch, Value};
@@ -140,11 +140,15 @@ pub fn apply(text: &str, read: &Read, edits: &[Edit]) -> Result<Change, Refused>
 }
 
 impl Edit {
-    /// Whether it changes more than one contact's own text, so that only the whole text can prove it.
+    /// Whether it changes more than the inside of a contact's own text, so that only the whole text can prove it.
     fn is_wide(&self) -> bool {
         matches!(
             self,
-            Self::Remove(_) | Self::AddBucket(_) | Self::SetBucket { .. } | Self::RemoveBucket(_)
+            Self::Remove(_)
+                | Self::Rewrite { .. }
+                | Self::AddBucket(_)
+                | Self::SetBucket { .. }
+                | Self::RemoveBucket(_)
         )
     }
 
@@ -256,7 +260,12 @@ fn check_whole(expected: &Book, edits: &[Edit], read: &Read) -> Result<(), Refus
     for id in changed {
         let contact = expected.contact(id);
         let mut problems = Vec::new();
-        if names[contact.name.as_str()] > 1 {
+        let known = read.wrong_with(id);
+        let before = read.book.contacts.get(id.0);
+        let is_new = |same: fn(&Contact, &Contact) -> bool| {
+            !known.is_empty() || before.is_none_or(|before| !same(before, contact))
+        };
+        if names[contact.name.as_str()] > 1 && is_new(|a, b| a.name == b.name) {
             let message = format!("another contact is named `{}`", contact.name);
             problems.push((
                 "name",
@@ -266,10 +275,10 @@ fn check_whole(expected: &Book, edits: &[Edit], read: &Read) -> Result<(), Refus
         if let Some(bucket) = contact
             .bucket
             .as_deref()
-            .filter(|name| expected.bucket(name).is_none())
+            .filter(|name| expected.bucket(name).is_none() && is_new(|a, b| a.bucket == b.bucket))
         {
             let problem = Problem::wrong(0..0, format!("there is no bucket `{bucket}`"));
-            problems.push(("bucket", problem.hint("`netkeep bucket` lists the buckets")));
+            problems.push(("bucket", problem.hint(bucket_hint(expected, bucket))));
         }
         if problems.is_empty() {
             continue;
@@ -278,7 +287,6 @@ fn check_whole(expected: &Book, edits: &[Edit], read: &Read) -> Result<(), Refus
             Edit::Rewrite { contact, text } if *contact == id => Some(text),
             _ => None,
         });
-        let known = read.wrong_with(id);
         return Err(match rewritten {
             None if !known.is_empty() => Refused::Spoiled(known),
             _ => Refused::Unsound(

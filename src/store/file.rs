@@ -42,11 +42,6 @@ pub enum Error {
     NotAFile {
         path: PathBuf,
     },
-    NotText {
-        path: PathBuf,
-        text: String,
-        at: usize,
-    },
     Read {
         path: PathBuf,
         err: io::Error,
@@ -105,10 +100,16 @@ impl BookFile {
         file.take(LARGEST + 1)
             .read_to_end(&mut bytes)
             .map_err(failed)?;
-        let text = String::from_utf8(bytes).map_err(|err| Error::NotText {
-            path: path.to_owned(),
-            at: err.utf8_error().valid_up_to(),
-            text: String::from_utf8_lossy(err.as_bytes()).into_owned(),
+        let text = String::from_utf8(bytes).map_err(|err| {
+            let at = err.utf8_error().valid_up_to();
+            let problem = Problem::broken(at..at + 1, "the file is not UTF-8 text from here on")
+                .hint("save it as UTF-8 in your editor");
+            let text = String::from_utf8_lossy(err.as_bytes()).into_owned();
+            Error::Broken {
+                path: path.to_owned(),
+                text,
+                problems: vec![problem],
+            }
         })?;
         Self::of_text(path, text, false).map(Some)
     }

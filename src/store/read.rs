@@ -66,8 +66,8 @@ pub fn read(text: &str) -> Result<Read, Vec<Problem>> {
                     .collect();
                 (book, spans, problems, Ok(Layout { pieces, contacts }))
             }
-            Ok((None, _)) => at_once(text, 0)?,
-            Err(doubt) => at_once(text, doubt)?,
+            Ok((None, _)) => at_once(text, None)?,
+            Err(doubt) => at_once(text, Some(doubt))?,
         };
     check_names(&book, &spans, &mut problems);
     check_buckets(&book, &spans, &mut problems);
@@ -90,6 +90,11 @@ impl Layout {
     /// The stretch of a contact.
     pub(super) fn contact(&self, id: ContactId) -> Range<usize> {
         self.pieces[self.contacts[id.0]].at.clone()
+    }
+
+    /// The piece that `at` is in.
+    pub(super) fn piece(&self, at: usize) -> &Piece {
+        &self.pieces[self.pieces.partition_point(|piece| piece.at.end <= at)]
     }
 
     /// The end of the last value before the piece that `at` is in.
@@ -131,13 +136,14 @@ pub(super) fn read_alone(text: &str) -> Option<(Contact, Vec<Problem>)> {
         return None;
     }
     let pieces = cut(text).ok()?;
-    let rest = Joined::rest(text, &pieces);
-    if !DeTable::parse(&rest.text).ok()?.get_ref().is_empty() {
+    let is_comment = |piece: &Piece| piece.kind == Kind::Rest && piece.end == piece.at.start;
+    let others = pieces.iter().filter(|piece| !is_comment(piece)).count();
+    if others != 1 || text.starts_with('\u{feff}') {
         return None;
     }
     let (mut book, _, problems) = in_pieces(text, &pieces)?;
     let contact = book.contacts.pop()?;
-    (book == Book::default()).then_some((contact, problems))
+    Some((contact, problems))
 }
 
 /// Where the name and the bucket of a contact stand, for problems that only show in the whole book.
@@ -207,7 +213,7 @@ fn runs(pieces: &[Piece]) -> Vec<Range<usize>> {
 #[allow(clippy::type_complexity, reason = "used once, right above")]
 fn at_once(
     text: &str,
-    doubt: usize,
+    doubt: Option<usize>,
 ) -> Result<(Book, Vec<Spans>, Vec<Problem>, Result<Layout, usize>), Vec<Problem>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
@@ -217,7 +223,16 @@ fn at_once(
     let mut book = head(&mut reader, table.get_ref());
     let mut spans = Vec::new();
     contacts(&mut reader, table.get_ref(), &mut book, &mut spans);
-    Ok((book, spans, reader.problems, Err(doubt)))
+    let contacts = table
+        .get_ref()
+        .get_key_value("contacts")
+        .map(|(key, _)| key.span().start);
+    Ok((
+        book,
+        spans,
+        reader.problems,
+        Err(doubt.or(contacts).unwrap_or(0)),
+    ))
 }
 
 /// The parser's own words, the first of each line.
@@ -230,6 +245,7 @@ fn syntax(text: &str, errors: &[toml::de::Error]) -> Vec<Problem> {
                 at.start.min(text.len())..at.end.min(text.len()),
                 err.message(),
             )
+            .hint(syntax_hint(err.message()))
         })
         .collect();
     problems.sort_by_key(|problem| problem.at.start);
@@ -245,6 +261,32 @@ fn syntax(text: &str, errors: &[toml::de::Error]) -> Vec<Problem> {
         is_first
     });
     problems
+}
+
+/// What to write instead, by what the parser says.
+fn syntax_hint(message: &str) -> &'static str {
+    const HINTS: [(&str, &str); 9] = [
+        ("must be quoted", "put text in quotes: `city = \"Oslo\"`"),
+        (
+            "string",
+            "end the text with the quote that it starts with, on the same line",
+        ),
+        ("duplicate key", "a key stands once; keep one of the two"),
+        ("unclosed array", "close the list with `]`"),
+        ("unclosed", "close it where it ends"),
+        ("recurs", "lists and tables are nested too deeply here"),
+        ("key with no value", "write it like `city = \"Oslo\"`"),
+        (
+            "unquoted key",
+            "a key is letters, digits, `-` and `_`; put any other in quotes",
+        ),
+        ("date", "write a day like `2026-11-27`"),
+    ];
+    let hint = HINTS.iter().find(|(words, _)| message.contains(words));
+    hint.map_or(
+        "mend the line by hand; https://toml.io tells what TOML looks like",
+        |(_, hint)| hint,
+    )
 }
 
 /// The contacts of a parsed text, added to the book.
@@ -318,11 +360,7 @@ fn check_buckets(book: &Book, spans: &[Spans], problems: &mut Vec<Problem>) {
         else {
             continue;
         };
-        let near = near(name, book.buckets.iter().map(|bucket| bucket.name.as_str()));
-        let hint = match near.first() {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "name one of the buckets, or add it: `netkeep bucket add NAME --cadence \"4 weeks\"`".to_owned(),
-        };
+        let hint = bucket_hint(book, name);
         let problem = Problem::wrong(
             spans[id].bucket.clone(),
             format!("there is no bucket `{name}`"),
@@ -332,5 +370,16 @@ fn check_buckets(book: &Book, spans: &[Spans], problems: &mut Vec<Problem>) {
             contact: Some(ContactId(id)),
             ..problem
         });
+    }
+}
+
+/// What to write in place of a bucket that is not there.
+pub(super) fn bucket_hint(book: &Book, name: &str) -> String {
+    match near(name, book.buckets.iter().map(|bucket| bucket.name.as_str())).first() {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            "name one of the buckets, or add it: `netkeep bucket add NAME --cadence \"4 weeks\"`"
+                .to_owned()
+        }
     }
 }

@@ -8,10 +8,10 @@ use super::stretch::{Entry, Item, Stretch};
 use super::touches::pairs;
 use crate::domain::Touch;
 
-/// Whether an array holds comments beside its only row.
+/// Whether there are comments in or behind a list, beside its only row.
 pub(super) fn has_comments(text: &str, array: &Entry, row: &Item) -> bool {
     text[array.value.start..row.at.start].contains('#')
-        || text[row.at.end..array.value.end].contains('#')
+        || text[row.at.end..lines::end(text, array.value.end)].contains('#')
 }
 
 /// A touch as an inline table, spaced like the one before it.

@@ -20,7 +20,8 @@ pub(super) fn replace(path: &Path, old: Option<&str>, new: &str) -> Result<(), E
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let mut temporary = temporary(&real, folder).map_err(failed)?;
+    // Its name means nothing to the user: only the reason is told.
+    let mut temporary = temporary(&real, folder).map_err(|err| failed(err.kind().into()))?;
     temporary.write_all(new.as_bytes()).map_err(failed)?;
     if old.is_some() {
         let meta = fs::metadata(&real).map_err(failed)?;

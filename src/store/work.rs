@@ -62,7 +62,7 @@ impl<'b> Work<'b> {
                 field,
                 value,
             } => {
-                let is_so = book.contact(*contact).get(*field) == *value;
+                let is_so = value.is_some() && book.contact(*contact).get(*field) == *value;
                 if is_so && self.read.wrong_with(*contact).is_empty() {
                     return Ok(());
                 }
@@ -96,7 +96,7 @@ impl<'b> Work<'b> {
                 Ok(())
             }
             Edit::AddBucket(bucket) => {
-                self.on_whole(|text, layout| Ok(buckets::add(text, layout, bucket)))
+                self.on_whole(|text, layout| buckets::add(text, layout, bucket))
             }
             Edit::SetBucket { name, setting } => {
                 self.on_whole(|text, layout| buckets::set(text, layout, name, *setting))

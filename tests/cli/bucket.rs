@@ -67,6 +67,11 @@ Changed the bucket old friends
         )
     );
     env.ok("bucket remove 'Old Friends'").stdout_eq(str![[r#"
+[buckets."old friends"]
+cadence = "2 years"
+limit = "2 years"
+share = 3
+
 Removed the bucket old friends
 
 "#]]);
@@ -103,12 +108,6 @@ error: `never` is not a cadence
 hint: write a count and a unit: `10 days`, `2 weeks`, `3 months`, `1 year` (or `10d`, `2w`, `3m`, `1y`, `monthly`)
 
 "#]]);
-    env.fails("bucket add 'a\"b' --cadence 4w", 2)
-        .stderr_eq(str![[r#"
-error: `a"b` cannot be the name of a bucket
-hint: leave out quotes and backslashes
-
-"#]]);
     env.fails("bucket add x", 2).stderr_eq(str![[r#"
 error: the following required arguments were not provided:
   --cadence <CADENCE>
@@ -133,4 +132,49 @@ error: there is no bucket `clienst`
 hint: did you mean `clients`?
 
 "#]]);
+}
+
+#[test]
+fn no_other_table_goes_with_a_bucket() {
+    let book = "[buckets.old]\ncadence = \"1 week\"\n\n# keep me\n[defaults]\nchannel = \"call\"\n\n[buckets.old.extra]\ny = 2\n";
+    Env::with_book(book)
+        .fails("bucket remove old", 1)
+        .stderr_eq(str![[r#"
+error: this is written in a way that netkeep reads but does not edit; nothing was written
+ --> book.toml:1:1
+  |
+1 | [buckets.old]
+  | ^^^^^^^^^^^^^
+hint: change it by hand, or write it as the README shows
+
+"#]]);
+    Env::with_book(book).ok("bucket set old --limit 2w");
+}
+
+#[test]
+fn a_new_bucket_comes_after_the_last_wherever_that_is() {
+    let after = "[[contacts]]\nname = \"A\"\n\n[buckets]\na = { cadence = \"1w\" }\n";
+    let env = Env::with_book(after);
+    env.ok("bucket add b --cadence 1d");
+    assert_eq!(
+        env.book(),
+        format!("{after}\n[buckets.b]\ncadence = \"1 day\"\n")
+    );
+    Env::with_book("buckets = { a = { cadence = \"1w\" } }\n")
+        .fails("bucket add b --cadence 1d", 1)
+        .stderr_eq(str![[r#"
+error: this is written in a way that netkeep reads but does not edit; nothing was written
+ --> book.toml:1:17
+  |
+1 | buckets = { a = { cadence = "1w" } }
+  |                 ^^^^^^^^^^^^^^^^^^
+hint: change it by hand, or write it as the README shows
+
+"#]]);
+    let env = Env::with_book(
+        "[buckets.\"caf\\u00e9\"]\ncadence = \"1w\"\n\n[[contacts]]\nname = \"A\"\n",
+    );
+    env.ok("move a CAFE");
+    env.ok("bucket add 'a\"b' --cadence 4w");
+    env.ok("bucket remove 'a\"b'");
 }

@@ -101,3 +101,20 @@ fn what_is_written_in_an_unknown_way_is_refused_with_its_place() {
         assert!(stderr.contains(place), "{stderr}");
     }
 }
+
+#[test]
+fn the_last_line_of_a_text_is_no_comment_of_the_next() {
+    let book = "[[contacts]]\nname = \"Ana\"\nnotes = \"\"\"\nhi\n#rust #go\"\"\"\n[[contacts]]\nname = \"Bo\"\n";
+    let env = Env::with_book(book);
+    let bo = "[[contacts]]\nname = \"Bo\"\n";
+    env.ok("remove bo");
+    assert_eq!(env.book(), book.replace(bo, ""));
+}
+
+#[test]
+fn a_comment_behind_a_list_outlives_its_only_touch() {
+    let book = "[[contacts]]\nname = \"Ana\"\ntouches = [\n  { on = 2026-01-01 },\n] # older ones are on paper\n";
+    let env = Env::with_book(book);
+    env.ok("log --delete ana");
+    assert_eq!(env.book(), book.replace("  { on = 2026-01-01 },\n", ""));
+}

@@ -226,16 +226,19 @@ error: string values must be quoted, expected literal string
   |
 2 | cadence = 4 weeks
   |           ^^^^^^^
+hint: put text in quotes: `city = "Oslo"`
 error: invalid basic string, expected `"`
  --> book.toml:5:12
   |
 5 | name = "Ana
   |            ^
+hint: end the text with the quote that it starts with, on the same line
 error: duplicate key
  --> book.toml:7:1
   |
 7 | bucket = "a"
   | ^^^^^^
+hint: a key stands once; keep one of the two
 book.toml: 3 problems
 
 "#]]);
@@ -265,4 +268,31 @@ fn answers_in_json() {
 "#]]);
     let broken = stdout(&Env::with_book("a = \n").run("check --json"));
     assert!(broken.contains("\"severity\": \"error\""), "{broken}");
+}
+
+#[test]
+fn a_file_that_is_no_text_is_told_in_json_too() {
+    let env = Env::empty();
+    env.write("book.toml", b"a = \"caf\xe9\"\n");
+    let run = env.run("check --json").code(1).stderr_eq("");
+    assert!(stdout(&run).contains("\"line\": 1,"), "{}", stdout(&run));
+}
+
+#[test]
+fn many_problems_are_told_in_a_blink_and_counted_elsewhere() {
+    let book: String = (0..2000)
+        .map(|at| format!("[[contacts]]\nname = \"N{at}\"\nbucket = \"none\"\n"))
+        .collect();
+    let env = Env::with_book(&book);
+    let stderr = |run: &snapbox::cmd::OutputAssert| {
+        String::from_utf8_lossy(&run.get_output().stderr).into_owned()
+    };
+    let told = stderr(&env.run("list"));
+    assert!(
+        told.ends_with("1995 more problems; `netkeep check` shows them all\n"),
+        "{told}"
+    );
+    assert!(stdout(&env.run("check")).ends_with("book.toml: 2000 problems\n"));
+    let long = format!("notes = \"{}\" x\n", "x".repeat(1_000_000));
+    assert!(stderr(&Env::with_book(&long).run("list")).len() < 1000);
 }

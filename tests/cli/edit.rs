@@ -184,7 +184,7 @@ error: there is no bucket `frends`
   |
 4 | bucket = "frends"
   |          ^^^^^^^^
-hint: `netkeep bucket` lists the buckets
+hint: did you mean `friends`?
 Edit it again? [Y/n] 
 "#]]);
     assert_eq!(
@@ -209,9 +209,10 @@ error: string values must be quoted, expected literal string
   |
 1 | name = 
   |        ^
+hint: put text in quotes: `city = "Oslo"`
 Edit it again? [Y/n] error: the contact stays as it was
 hint: mend the text and put it in by hand, or edit again
-note: what you typed is kept in [..].toml
+note: what you typed is kept in /tmp/.tmpic2dQY/./netkeep-R4Kg9q.toml
 
 "#]]);
     assert_eq!(env.book(), BOOK);
@@ -230,21 +231,96 @@ note: what you typed is kept in [..].toml
 fn the_text_must_stay_one_contact() {
     for script in [
         "printf '[[contacts]]\\nname = \"X\"\\n' >> \"$1\"",
-        ": > \"$1\"",
         "printf '[week]\\n' >> \"$1\"",
+        "printf '[mine]\\nx = 1\\n' >> \"$1\"",
+        ": > \"$1\"",
+        "sed -i '1i city = \"Oslo\"' \"$1\"",
+        "sed -i '1i name = \"Oslo\"' \"$1\"",
+        "sed -i '1i format = 1' \"$1\"",
+        "sed -i '1i [week]' \"$1\"",
     ] {
-        let env = Env::with_book(BOOK).editor(script);
+        for who in ["ana", "bo", "kim"] {
+            let env = Env::with_book(BOOK).editor(script);
+            env.command(&format!("edit {who}"))
+                .stdin("")
+                .assert()
+                .code(1)
+                .stdout_eq("");
+            assert_eq!(env.book(), BOOK, "{script}");
+        }
+    }
+}
+
+#[test]
+fn what_editors_do_to_a_file_stays_out_of_the_book() {
+    // A byte-order mark; a last line with a Windows newline, or without any.
+    for script in [
+        "sed -i '1s/^/\\xef\\xbb\\xbf/; s/Kim/Tim/' \"$1\"",
+        "printf '[[contacts]]\\nname = \"Tim Jansen\"\\r\\n' > \"$1\"",
+        "printf '[[contacts]]\\nname = \"Tim Jansen\"' > \"$1\"",
+    ] {
+        for book in [BOOK.to_owned(), BOOK.trim_end().to_owned()] {
+            let env = Env::with_book(&book).editor(script);
+            env.ok("edit kim");
+            assert_eq!(env.book(), book.replace("Kim", "Tim"), "{script}");
+        }
+    }
+}
+
+#[test]
+fn nothing_typed_is_lost_when_the_editor_fails() {
+    for (script, stdin) in [
+        ("echo typed >> \"$1\"; exit 1", ""),
+        (
+            "if [ -e once ]; then exit 1; fi; touch once; echo typed >> \"$1\"",
+            "y\n",
+        ),
+        ("printf 'typed \\351' >> \"$1\"", ""),
+        ("echo typed >> \"$1\"", "\u{1b}\n"),
+    ] {
+        let env = Env::with_book(BOOK).editor(script).var("TMPDIR", ".");
         env.command("edit ana")
-            .stdin("")
+            .stdin(stdin)
             .assert()
             .code(1)
-            .stdout_eq("")
-            .stderr_eq(str![[r#"
-error: the text must stay one contact
-...
-"#]]);
+            .stdout_eq("");
         assert_eq!(env.book(), BOOK);
+        let kept = env
+            .names()
+            .into_iter()
+            .find(|name| name.starts_with("netkeep-"))
+            .expect("it is kept");
+        let kept = std::fs::read(env.path(&kept)).expect("read");
+        assert!(String::from_utf8_lossy(&kept).contains("typed"), "{script}");
     }
+}
+
+#[test]
+fn of_two_with_one_name_the_one_that_was_opened_is_edited() {
+    let book = "[[contacts]]\nname = \"A\"\nemail = \"a@b\"\n\n[[contacts]]\nname = \"A\"\nemail = \"c@d\"\n";
+    let env = Env::with_book(book).editor("sed -i 's/\"A\"/\"B\"/' \"$1\"");
+    env.run("edit c@d").success().stdout_eq("Changed B\n");
+    assert_eq!(
+        env.book(),
+        book.replace("name = \"A\"\nemail = \"c", "name = \"B\"\nemail = \"c")
+    );
+    // The problem is the second's: the first is free.
+    let env = Env::with_book(book);
+    env.run("edit a@b --set city=Oslo").success();
+    env.fails("edit c@d --set city=Oslo", 1);
+}
+
+#[test]
+fn a_key_that_says_what_is_so_anyway_can_be_taken_out() {
+    let env = Env::with_book("[[contacts]]\nname = \"A\"\nfriendly = false\naka = []\n");
+    env.ok("edit a --unset friendly --unset aka");
+    assert_eq!(env.book(), "[[contacts]]\nname = \"A\"\n");
+    env.fails("edit a --set city=B --unset city", 2)
+        .stderr_eq(str![[r#"
+error: `city` is both set and unset
+hint: say one of the two
+
+"#]]);
 }
 
 #[test]

@@ -26,6 +26,7 @@ error: invalid basic string, expected `"`
    |
 22 | name = "Bo Lind
    |                ^
+hint: end the text with the quote that it starts with, on the same line
 
 "#]]);
     }

@@ -53,9 +53,8 @@ error: nobody matches `zzzz`
 hint: `netkeep list` shows everyone, `netkeep add` adds someone
 
 "#]]);
-    env.fails("log ''", 1).stderr_eq(str![[r#"
-error: nobody matches ``
-hint: `netkeep list` shows everyone, `netkeep add` adds someone
+    env.fails("log ''", 2).stderr_eq(str![[r#"
+error: a name cannot be blank
 
 "#]]);
 }
@@ -81,4 +80,48 @@ fn finds_people_as_they_are_typed() {
             "{typed}: {shown}"
         );
     }
+}
+
+#[test]
+fn a_blank_name_means_nobody() {
+    let env = Env::with_book(
+        "[[contacts]]\nname = \"Ana\"\nemail = \"\"\n\n[[contacts]]\ncity = \"Oslo\"\n",
+    );
+    for command in ["remove ''", "log ' '", "show ''"] {
+        let run = env.run(command).code(2);
+        assert_eq!(crate::env::stdout(&run), "");
+    }
+    assert!(env.book().contains("Ana") && env.book().contains("Oslo"));
+}
+
+#[test]
+fn letters_that_only_sound_alike_are_other_letters() {
+    let env = Env::with_book(
+        "[[contacts]]\nname = \"汪洋\"\n\n[[contacts]]\nname = \"Ана\"\n\n[[contacts]]\nname = \"Ana Ruiz\"\n",
+    );
+    env.fails("remove 王", 1).stderr_eq(str![[r#"
+error: nobody matches `王`
+hint: `netkeep list` shows everyone, `netkeep add` adds someone
+
+"#]]);
+    let shown = crate::env::stdout(&env.ok("remove ana -n"));
+    assert!(shown.contains("-name = \"Ana Ruiz\""), "{shown}");
+    let shown = crate::env::stdout(&env.ok("remove wang -n"));
+    assert!(shown.contains("-name = \"汪洋\""), "{shown}");
+}
+
+#[test]
+fn two_names_that_look_the_same_are_one_name() {
+    let env = Env::with_book("[[contacts]]\nname = \"José\"\n\n[[contacts]]\nname = \"Bo\"\n");
+    env.fails("rename bo JOSE\u{301}", 1).stderr_eq(str![[r#"
+error: `José` is in the book already
+hint: change that contact with `netkeep edit`, or tell the two apart: "José (Acme)"
+
+"#]]);
+    env.fails("edit bo --set name=josé", 1);
+    env.ok("rename bo BO");
+    env.run("rename bo jose").success().stderr_eq(str![[r#"
+note: `José` is in the book too
+
+"#]]);
 }

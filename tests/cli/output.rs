@@ -131,6 +131,23 @@ fn what_acts_is_shown_and_not_sent() {
 }
 
 #[test]
+fn what_was_typed_is_shown_and_not_sent_either() {
+    let env = Env::with_book(BOOK);
+    for args in [
+        "'\u{1b}[31mX\u{202e}'",
+        "list '--\u{1b}[31m'",
+        "list --sort '\u{1b}[31m'",
+        "show ana '\u{1b}'",
+        "log 'x\u{1b}'",
+    ] {
+        let run = env.run(args);
+        let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        assert!(stderr.starts_with("error: "), "{stderr}");
+        assert!(!stderr.contains(['\u{1b}', '\u{202e}']), "{stderr:?}");
+    }
+}
+
+#[test]
 fn json_carries_the_text_as_it_is() {
     let env = Env::with_book("[[contacts]]\nname = \"a\\u001b\\u202eb\"\n");
     let shown = stdout(&env.ok("list --json"));
