@@ -1,5 +1,6 @@
 //! Everything that ends a command early: what is said, what to type next, the exit code.
 
+mod hints;
 mod of_store;
 
 use std::fmt;
@@ -9,7 +10,7 @@ use std::path::PathBuf;
 use crate::domain::birthday::BirthdayError;
 use crate::domain::cadence::CadenceError;
 use crate::domain::day::DayError;
-use crate::render::plural::{and, count};
+use crate::render::plural::count;
 use crate::render::problem::{Report, Source, labelled, report};
 use crate::render::{Sink, Text};
 use crate::store;
@@ -118,89 +119,6 @@ impl Error {
         }
     }
 
-    /// What to type next.
-    fn hint(&self) -> Option<String> {
-        Some(match self {
-            Self::Ambiguous { .. } => "give more of the name, or the e-mail address".to_owned(),
-            Self::Birthday(_) => BirthdayError::HINT.to_owned(),
-            Self::BucketInUse { name, .. } => {
-                format!("move them first: `netkeep list -b {name}` names them")
-            }
-            Self::BucketThere { name } => {
-                format!("change it with `netkeep bucket set {name} --cadence \"4 weeks\"`")
-            }
-            Self::Cadence(_) => CadenceError::HINT.to_owned(),
-            Self::Day(err) => err.hint().to_owned(),
-            Self::DraftNotText => "save it as UTF-8 in your editor".to_owned(),
-            Self::EditGivenUp => "mend the text and put it in by hand, or edit again".to_owned(),
-            Self::Temporary(_) => "check TMPDIR".to_owned(),
-            Self::Editor { .. } => {
-                "set EDITOR to the command of your editor, or use `--set KEY=VALUE`".to_owned()
-            }
-            Self::FutureTouch { .. } => "plan it instead: `--next \"DATE: WHAT\"`".to_owned(),
-            Self::HiddenCharacter { .. } => "type it without control characters".to_owned(),
-            Self::NameThere { name } => {
-                format!(
-                    "change that contact with `netkeep edit`, or tell the two apart: \"{name} (Acme)\""
-                )
-            }
-            Self::NextBehind { .. } => "give a day after the touch, from today on".to_owned(),
-            Self::NoBook { is_named: true, .. } => {
-                "check the path; `netkeep add NAME` creates a book there".to_owned()
-            }
-            Self::NoBook {
-                is_named: false, ..
-            } => "start it with `netkeep add \"Ana Ruiz\" -b clients`".to_owned(),
-            Self::NoFolder { .. } => "create the folder first, or check the path".to_owned(),
-            Self::NoHome => "say where with `--file PATH` or NETKEEP_FILE".to_owned(),
-            Self::NoSuchBucket {
-                near: Some(near), ..
-            } => format!("did you mean `{near}`?"),
-            Self::NoSuchBucket { typed, buckets, .. } if buckets.is_empty() => {
-                format!(
-                    "add it with `netkeep bucket add {} --cadence \"4 weeks\"`",
-                    quoted(typed)
-                )
-            }
-            Self::NoSuchBucket { typed, buckets, .. } => {
-                let names: Vec<&str> = buckets.iter().map(String::as_str).collect();
-                let names = and(&names);
-                format!(
-                    "there are {names}; `netkeep bucket add {} --cadence \"4 weeks\"` adds one",
-                    quoted(typed)
-                )
-            }
-            Self::NoSuchContact { near, .. } if !near.is_empty() => {
-                let names: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
-                format!("did you mean {}?", names.join(" or "))
-            }
-            Self::NoSuchContact { .. } => {
-                "`netkeep list` shows everyone, `netkeep add` adds someone".to_owned()
-            }
-            Self::NoSuchField {
-                near: Some(near), ..
-            } => format!("did you mean `{near}`?"),
-            Self::NoSuchField { near: None, typed } if typed == "touches" => {
-                "touches are logged, and mended with `netkeep log --amend` or `--delete`".to_owned()
-            }
-            Self::NoSuchField { .. } => {
-                let keys: Vec<&str> = crate::domain::Field::ALL
-                    .iter()
-                    .map(|field| field.key())
-                    .collect();
-                format!("the keys are {}", and(&keys))
-            }
-            Self::Usage { hint, .. } => hint.clone(),
-            Self::Value { hint, .. } => (*hint).to_owned(),
-            Self::Store(err) => return of_store::hint(err),
-            Self::Blank { .. }
-            | Self::Kept { .. }
-            | Self::NoTouch { .. }
-            | Self::Output(_)
-            | Self::Unsound => return None,
-        })
-    }
-
     /// Says it: the sentence with its place or its list, and the hint.
     pub(crate) fn tell(&self, sink: &mut Sink) -> io::Result<()> {
         match self {
@@ -294,14 +212,6 @@ pub(crate) fn report_all<'p>(
                 labelled(label) + Text::new(&format!("{more}; `netkeep check` shows them all")),
             )
         }
-    }
-}
-
-fn quoted(word: &str) -> String {
-    if word.contains(char::is_whitespace) {
-        format!("\"{word}\"")
-    } else {
-        word.to_owned()
     }
 }
 

@@ -7,7 +7,7 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::cadence::Unit;
-use super::day_words::{day_of_month, month, spelled, weekday};
+use super::day_words::{month_and_day, spelled, weekday};
 
 /// Which way a day without a year or a week lies.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -166,35 +166,6 @@ fn distance(words: &[&str]) -> Option<(u32, Unit)> {
 /// The units that stand after "last" and "next".
 fn long_unit(word: &str) -> Option<Unit> {
     matches!(word, "week" | "month" | "year").then(|| Unit::named(word))?
-}
-
-/// `12 dec`, `dec 12`, `12th of december`, `nov 5th 2026`.
-fn month_and_day(words: &[&str], today: NaiveDate, toward: Toward) -> Option<NaiveDate> {
-    let (words, year) = match words {
-        [rest @ .., year] if year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) => {
-            (rest, Some(year.parse::<i32>().ok()?))
-        }
-        words => (words, None),
-    };
-    let (day, month) = match words {
-        [day, "of", name] | [day, name] if month(name).is_some() => {
-            (day_of_month(day)?, month(name)?)
-        }
-        [name, day] => (day_of_month(day)?, month(name)?),
-        _ => return None,
-    };
-    if let Some(year) = year {
-        return NaiveDate::from_ymd_opt(year, month, day);
-    }
-    // Eight years: from 1896 to 1904 there was no 29 February, and 2096 to 2104 will have none.
-    (0..=8).find_map(|years| match toward {
-        Toward::Past => {
-            NaiveDate::from_ymd_opt(today.year() - years, month, day).filter(|day| *day <= today)
-        }
-        Toward::Future | Toward::By => {
-            NaiveDate::from_ymd_opt(today.year() + years, month, day).filter(|day| *day >= today)
-        }
-    })
 }
 
 /// A touch on `fri`, said on a Friday, was today; a plan for `fri` is for the coming one.

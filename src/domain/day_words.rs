@@ -1,6 +1,8 @@
 //! The words that days are made of.
 
-use chrono::Weekday;
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use super::day::Toward;
 
 /// `a` to `twelve`.
 pub(super) fn spelled(word: &str) -> Option<u32> {
@@ -18,7 +20,7 @@ pub(super) fn spelled(word: &str) -> Option<u32> {
 }
 
 /// `5`, `05`, `5th`; an ending must be the one that belongs to the number.
-pub(super) fn day_of_month(word: &str) -> Option<u32> {
+fn day_of_month(word: &str) -> Option<u32> {
     let end = word
         .find(|c: char| !c.is_ascii_digit())
         .unwrap_or(word.len());
@@ -37,7 +39,7 @@ pub(super) fn day_of_month(word: &str) -> Option<u32> {
 }
 
 /// The number of a month by its name, whole or by three letters.
-pub(super) fn month(word: &str) -> Option<u32> {
+fn month(word: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = [
         "january",
         "february",
@@ -72,5 +74,34 @@ pub(super) fn weekday(word: &str) -> Option<Weekday> {
         "sat" | "saturday" => Weekday::Sat,
         "sun" | "sunday" => Weekday::Sun,
         _ => return None,
+    })
+}
+
+/// `12 dec`, `dec 12`, `12th of december`, `nov 5th 2026`.
+pub(super) fn month_and_day(words: &[&str], today: NaiveDate, toward: Toward) -> Option<NaiveDate> {
+    let (words, year) = match words {
+        [rest @ .., year] if year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) => {
+            (rest, Some(year.parse::<i32>().ok()?))
+        }
+        words => (words, None),
+    };
+    let (day, month) = match words {
+        [day, "of", name] | [day, name] if month(name).is_some() => {
+            (day_of_month(day)?, month(name)?)
+        }
+        [name, day] => (day_of_month(day)?, month(name)?),
+        _ => return None,
+    };
+    if let Some(year) = year {
+        return NaiveDate::from_ymd_opt(year, month, day);
+    }
+    // Eight years: from 1896 to 1904 there was no 29 February, and 2096 to 2104 will have none.
+    (0..=8).find_map(|years| match toward {
+        Toward::Past => {
+            NaiveDate::from_ymd_opt(today.year() - years, month, day).filter(|day| *day <= today)
+        }
+        Toward::Future | Toward::By => {
+            NaiveDate::from_ymd_opt(today.year() + years, month, day).filter(|day| *day >= today)
+        }
     })
 }

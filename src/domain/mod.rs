@@ -15,7 +15,9 @@ pub mod field;
 pub mod filter;
 pub mod find;
 pub mod sort;
+mod standing;
 pub mod text;
+pub mod week;
 
 pub use birthday::Birthday;
 pub use book::{Book, Bucket, ContactId, Week};

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::table::{Column, Table};
 use super::{Sink, Text};
 use crate::domain::Book;
-use crate::domain::due::due_in;
+use crate::domain::week::due_in;
 
 const COLUMNS: [Column; 6] = [
     Column {

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::domain::channel::propose;
-use crate::domain::due::{Standing, State, due_in, standing};
+use crate::domain::due::{Standing, State, standing};
+use crate::domain::week::due_in;
 use crate::domain::{Birthday, Book, Cadence, ContactId, Next, Pause};
 
 /// The version of every document.

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::problem::{Problem, Severity};
-use super::read::{Read, bucket_hint, read_alone};
+use super::read::{Read, read_alone};
 use super::stretch::Stretch;
+use super::whole::bucket_hint;
 use super::work::Work;
 use crate::domain::{Book, Bucket, Cadence, Contact, ContactId, Field, Touch, Value};
 

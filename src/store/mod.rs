@@ -10,6 +10,7 @@ mod edit;
 mod fields;
 mod file;
 mod head;
+mod layout;
 mod lines;
 mod owned;
 mod person;
@@ -22,6 +23,7 @@ mod save;
 mod stretch;
 mod touches;
 mod value;
+mod whole;
 mod work;
 
 pub use edit::{Change, Edit, Refused, Setting, apply};

@@ -1,17 +1,17 @@
 //! Text to book, with everything that is wrong in it.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
 use super::cut::{Kind, Piece, cut};
 use super::head::head;
+use super::layout::Layout;
 use super::person::contact;
 use super::problem::{Problem, Severity};
 use super::reader::Reader;
 use super::rest::{Joined, Places};
-use crate::domain::text::near;
+use super::whole::{Spans, check_buckets, check_names};
 use crate::domain::{Book, Contact, ContactId};
 
 /// A book that has been read.
@@ -23,14 +23,6 @@ pub struct Read {
     pub problems: Vec<Problem>,
     /// Where its parts lie, or where the text could not be cut into them.
     pub(super) layout: Result<Layout, usize>,
-}
-
-/// The pieces of a book's text.
-#[derive(Clone, Debug)]
-pub(super) struct Layout {
-    pub(super) pieces: Vec<Piece>,
-    /// For each contact, its piece.
-    pub(super) contacts: Vec<usize>,
 }
 
 /// How much text is parsed at once: enough to be quick, little enough that its memory stays warm.
@@ -86,41 +78,6 @@ pub fn read(text: &str) -> Result<Read, Vec<Problem>> {
     })
 }
 
-impl Layout {
-    /// The stretch of a contact.
-    pub(super) fn contact(&self, id: ContactId) -> Range<usize> {
-        self.pieces[self.contacts[id.0]].at.clone()
-    }
-
-    /// The piece that `at` is in.
-    pub(super) fn piece(&self, at: usize) -> &Piece {
-        &self.pieces[self.pieces.partition_point(|piece| piece.at.end <= at)]
-    }
-
-    /// The end of the last value before the piece that `at` is in.
-    pub(super) fn floor(&self, at: usize) -> usize {
-        let piece = self.pieces.partition_point(|piece| piece.at.end <= at);
-        piece
-            .checked_sub(1)
-            .map_or(0, |before| self.pieces[before].end)
-    }
-
-    /// Takes the piece of a contact out; the text is `length` bytes long without it, and what follows is not kept.
-    pub(super) fn forget(&mut self, id: ContactId, length: usize) {
-        self.pieces.truncate(self.contacts[id.0]);
-        if let Some(last) = self.pieces.last_mut() {
-            last.at.end = length;
-        }
-    }
-
-    /// Whether the book writes touches as blocks rather than as rows: it has blocks, and then that is its style.
-    pub(super) fn uses_blocks(&self) -> bool {
-        self.pieces
-            .iter()
-            .any(|piece| piece.kind == Kind::Contact { blocks: true })
-    }
-}
-
 impl Read {
     /// What is wrong with a contact.
     pub(super) fn wrong_with(&self, id: ContactId) -> Vec<Problem> {
@@ -144,12 +101,6 @@ pub(super) fn read_alone(text: &str) -> Option<(Contact, Vec<Problem>)> {
     let (mut book, _, problems) = in_pieces(text, &pieces)?;
     let contact = book.contacts.pop()?;
     Some((contact, problems))
-}
-
-/// Where the name and the bucket of a contact stand, for problems that only show in the whole book.
-struct Spans {
-    name: Range<usize>,
-    bucket: Range<usize>,
 }
 
 type Parts = (Book, Vec<Spans>, Vec<Problem>);
@@ -330,56 +281,77 @@ fn contacts(reader: &mut Reader, table: &DeTable, book: &mut Book, spans: &mut V
     }
 }
 
-/// Names are unique: the second of two is a problem of the second.
-fn check_names(book: &Book, spans: &[Spans], problems: &mut Vec<Problem>) {
-    let mut seen = HashMap::new();
-    for (id, contact) in book.contacts.iter().enumerate() {
-        if contact.name.trim().is_empty() {
-            continue;
-        }
-        if seen.insert(contact.name.as_str(), id).is_some() {
-            let problem = Problem::wrong(
-                spans[id].name.clone(),
-                format!("another contact is named `{}`", contact.name),
-            )
-            .hint("names are unique: add the company in brackets, or make one contact of the two");
-            problems.push(Problem {
-                contact: Some(ContactId(id)),
-                ..problem
-            });
-        }
-    }
-}
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::Index;
 
-fn check_buckets(book: &Book, spans: &[Spans], problems: &mut Vec<Problem>) {
-    for (id, contact) in book.contacts.iter().enumerate() {
-        let Some(name) = contact
-            .bucket
-            .as_deref()
-            .filter(|name| book.bucket(name).is_none())
-        else {
-            continue;
-        };
-        let hint = bucket_hint(book, name);
-        let problem = Problem::wrong(
-            spans[id].bucket.clone(),
-            format!("there is no bucket `{name}`"),
-        )
-        .hint(hint);
-        problems.push(Problem {
-            contact: Some(ContactId(id)),
-            ..problem
-        });
-    }
-}
+    use super::*;
 
-/// What to write in place of a bucket that is not there.
-pub(super) fn bucket_hint(book: &Book, name: &str) -> String {
-    match near(name, book.buckets.iter().map(|bucket| bucket.name.as_str())).first() {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            "name one of the buckets, or add it: `netkeep bucket add NAME --cadence \"4 weeks\"`"
-                .to_owned()
+    const BOOK: &str = include_str!("../../contacts.example.toml");
+
+    /// Bits of TOML that change what stands around them.
+    const BITS: [&str; 24] = [
+        "\"",
+        "'",
+        "\"\"\"",
+        "'''",
+        "\n",
+        "\r\n",
+        "#",
+        "[",
+        "]",
+        "[[contacts]]\n",
+        "[contacts.next]\n",
+        "{",
+        "}",
+        ",",
+        "=",
+        ".",
+        "\\",
+        "name = 'x'\n",
+        "[week]\n",
+        "[[contacts.touches]]\n",
+        "contacts = []\n",
+        "\u{feff}",
+        "\t",
+        "[buckets.x]\n",
+    ];
+
+    /// A book that has been through several accidents.
+    fn broken() -> impl Strategy<Value = String> {
+        let accident = (any::<Index>(), any::<Index>(), 0..4_usize, any::<Index>());
+        prop::collection::vec(accident, 0..6).prop_map(|accidents| {
+            let mut chars: Vec<char> = BOOK.chars().collect();
+            for (at, bit, kind, other) in accidents {
+                let at = at.index(chars.len());
+                match kind {
+                    0 => drop(chars.drain(at..(at + 1 + other.index(30)).min(chars.len()))),
+                    1 => chars.truncate(at + 1),
+                    _ => drop(chars.splice(at..at, BITS[bit.index(BITS.len())].chars())),
+                }
+            }
+            chars.into_iter().collect()
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// What is read in pieces is what the whole text says, and what cannot be is left to the whole.
+        #[test]
+        fn pieces_say_what_the_whole_says(text in broken()) {
+            let pieces = cut(&text).ok().and_then(|pieces| in_pieces(&text, &pieces));
+            if let Some((book, _, problems)) = pieces {
+                let whole = at_once(&text, None);
+                prop_assert!(whole.is_ok(), "{:?}", whole.err());
+                let (whole, _, mut all, _) = whole.expect("just seen");
+                prop_assert_eq!(book, whole);
+                let mut problems = problems;
+                problems.sort_by_key(|problem| problem.at.start);
+                all.sort_by_key(|problem| problem.at.start);
+                prop_assert_eq!(problems, all);
+            }
         }
     }
 }

@@ -212,7 +212,7 @@ error: string values must be quoted, expected literal string
 hint: put text in quotes: `city = "Oslo"`
 Edit it again? [Y/n] error: the contact stays as it was
 hint: mend the text and put it in by hand, or edit again
-note: what you typed is kept in /tmp/.tmpic2dQY/./netkeep-R4Kg9q.toml
+note: what you typed is kept in [..].toml
 
 "#]]);
     assert_eq!(env.book(), BOOK);

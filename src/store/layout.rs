@@ -1,0 +1,49 @@
+//! Where the parts of a book lie in its text.
+
+use std::ops::Range;
+
+use super::cut::{Kind, Piece};
+use crate::domain::ContactId;
+
+/// The pieces of a book's text.
+#[derive(Clone, Debug)]
+pub(super) struct Layout {
+    pub(super) pieces: Vec<Piece>,
+    /// For each contact, its piece.
+    pub(super) contacts: Vec<usize>,
+}
+
+impl Layout {
+    /// The stretch of a contact.
+    pub(super) fn contact(&self, id: ContactId) -> Range<usize> {
+        self.pieces[self.contacts[id.0]].at.clone()
+    }
+
+    /// The piece that `at` is in.
+    pub(super) fn piece(&self, at: usize) -> &Piece {
+        &self.pieces[self.pieces.partition_point(|piece| piece.at.end <= at)]
+    }
+
+    /// The end of the last value before the piece that `at` is in.
+    pub(super) fn floor(&self, at: usize) -> usize {
+        let piece = self.pieces.partition_point(|piece| piece.at.end <= at);
+        piece
+            .checked_sub(1)
+            .map_or(0, |before| self.pieces[before].end)
+    }
+
+    /// Takes the piece of a contact out; the text is `length` bytes long without it, and what follows is not kept.
+    pub(super) fn forget(&mut self, id: ContactId, length: usize) {
+        self.pieces.truncate(self.contacts[id.0]);
+        if let Some(last) = self.pieces.last_mut() {
+            last.at.end = length;
+        }
+    }
+
+    /// Whether the book writes touches as blocks rather than as rows: it has blocks, and then that is its style.
+    pub(super) fn uses_blocks(&self) -> bool {
+        self.pieces
+            .iter()
+            .any(|piece| piece.kind == Kind::Contact { blocks: true })
+    }
+}

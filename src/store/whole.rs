@@ -1,0 +1,69 @@
+//! Problems that only show in the whole book.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::problem::Problem;
+use crate::domain::text::near;
+use crate::domain::{Book, ContactId};
+
+/// Where the name and the bucket of a contact stand, for problems that only show in the whole book.
+pub(super) struct Spans {
+    pub(super) name: Range<usize>,
+    pub(super) bucket: Range<usize>,
+}
+
+/// Names are unique: the second of two is a problem of the second.
+pub(super) fn check_names(book: &Book, spans: &[Spans], problems: &mut Vec<Problem>) {
+    let mut seen = HashMap::new();
+    for (id, contact) in book.contacts.iter().enumerate() {
+        if contact.name.trim().is_empty() {
+            continue;
+        }
+        if seen.insert(contact.name.as_str(), id).is_some() {
+            let problem = Problem::wrong(
+                spans[id].name.clone(),
+                format!("another contact is named `{}`", contact.name),
+            )
+            .hint("names are unique: add the company in brackets, or make one contact of the two");
+            problems.push(Problem {
+                contact: Some(ContactId(id)),
+                ..problem
+            });
+        }
+    }
+}
+
+/// A contact's bucket is one of the book's.
+pub(super) fn check_buckets(book: &Book, spans: &[Spans], problems: &mut Vec<Problem>) {
+    for (id, contact) in book.contacts.iter().enumerate() {
+        let Some(name) = contact
+            .bucket
+            .as_deref()
+            .filter(|name| book.bucket(name).is_none())
+        else {
+            continue;
+        };
+        let hint = bucket_hint(book, name);
+        let problem = Problem::wrong(
+            spans[id].bucket.clone(),
+            format!("there is no bucket `{name}`"),
+        )
+        .hint(hint);
+        problems.push(Problem {
+            contact: Some(ContactId(id)),
+            ..problem
+        });
+    }
+}
+
+/// What to write in place of a bucket that is not there.
+pub(super) fn bucket_hint(book: &Book, name: &str) -> String {
+    match near(name, book.buckets.iter().map(|bucket| bucket.name.as_str())).first() {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            "name one of the buckets, or add it: `netkeep bucket add NAME --cadence \"4 weeks\"`"
+                .to_owned()
+        }
+    }
+}
