@@ -160,19 +160,15 @@ impl App {
         })
     }
 
-    /// Runs a command that only reads.
-    pub(crate) fn reading(&mut self, run: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
-        run(self)
-    }
-
-    /// Runs a command that writes.
-    pub(crate) fn writing(&mut self, run: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
-        if self.json {
-            let message = "`--json` is for commands that read".to_owned();
-            let hint = "leave it out; `netkeep show NAME --json` tells the result".to_owned();
-            return Err(Error::Usage { message, hint });
+    /// A command that writes has no answer to give in JSON.
+    pub(crate) fn refuse_json(&self) -> Result<()> {
+        if !self.json {
+            return Ok(());
         }
-        run(self)
+        Err(Error::Usage {
+            message: "`--json` is for commands that read".to_owned(),
+            hint: "leave it out; `netkeep show NAME --json` tells the result".to_owned(),
+        })
     }
 
     /// Where the answer goes.
@@ -181,17 +177,35 @@ impl App {
     }
 
     /// Says something on stderr: a hint or a note, never a part of the answer.
-    pub(crate) fn note(&mut self, label: &str, text: &str) -> Result<()> {
+    pub(crate) fn note(&self, label: &str, text: &str) {
+        self.on_stderr(|sink| sink.line(problem::labelled(label) + Text::new(text)));
+    }
+
+    /// Says on stderr what is wrong with a text.
+    pub(crate) fn report<'p>(
+        &self,
+        label: &str,
+        source: &Source,
+        problems: impl IntoIterator<Item = &'p store::Problem>,
+    ) {
+        self.on_stderr(|sink| report_all(sink, |_| label, source, problems, SHOWN));
+    }
+
+    /// What is said beside the answer must not stop the work: where nobody hears it, it goes unheard.
+    fn on_stderr(&self, say: impl FnOnce(&mut Sink) -> io::Result<()>) {
         let mut stderr = io::stderr().lock();
-        Sink::new(&mut stderr, self.colour_err, None)
-            .line(problem::labelled(label) + Text::new(text))?;
-        Ok(())
+        let _ = say(&mut Sink::new(&mut stderr, self.colour_err, None));
     }
 
     /// Opens the book and warns of what is wrong in it.
     pub(crate) fn open(&mut self) -> Result<BookFile> {
         let file = self.open_quietly()?;
-        self.warn(&file)?;
+        let is_wrong = |problem: &&store::Problem| problem.severity == Severity::Wrong;
+        let mut wrong = file.problems().iter().filter(is_wrong).peekable();
+        if wrong.peek().is_some() {
+            let path = file.path().display().to_string();
+            self.report("warning", &Source::new(&path, file.text()), wrong);
+        }
         Ok(file)
     }
 
@@ -211,7 +225,7 @@ impl App {
                     is_named: false, ..
                 },
             ) => {
-                self.note("note", &err.to_string())?;
+                self.note("note", &err.to_string());
                 Ok(BookFile::create(&self.file, "")?)
             }
             opened => opened,
@@ -221,27 +235,26 @@ impl App {
     /// Opens the book, or starts a new one with `text` where there is none.
     pub(crate) fn open_or_create(&mut self, text: &str) -> Result<BookFile> {
         match self.open() {
-            Err(Error::NoBook { .. }) => Ok(BookFile::create(&self.file, text)?),
-            opened => opened,
+            Err(Error::NoBook { .. }) => {}
+            opened => return opened,
+        }
+        // The folder of the default place is netkeep's to create; one that the user named may be a slip.
+        match self
+            .folder()
+            .filter(|folder| self.is_named && !folder.exists())
+        {
+            Some(folder) => Err(Error::NoFolder {
+                path: folder.to_owned(),
+            }),
+            None => Ok(BookFile::create(&self.file, text)?),
         }
     }
 
-    fn warn(&mut self, file: &BookFile) -> Result<()> {
-        let is_wrong = |problem: &&store::Problem| problem.severity == Severity::Wrong;
-        let mut wrong = file.problems().iter().filter(is_wrong).peekable();
-        if wrong.peek().is_some() {
-            let path = file.path().display().to_string();
-            let mut stderr = io::stderr().lock();
-            let mut sink = Sink::new(&mut stderr, self.colour_err, None);
-            report_all(
-                &mut sink,
-                "warning",
-                &Source::new(&path, file.text()),
-                wrong,
-                SHOWN,
-            )?;
-        }
-        Ok(())
+    /// The folder of the book, unless it is the one that netkeep is run in.
+    fn folder(&self) -> Option<&Path> {
+        self.file
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
     }
 
     /// A day in words, seen from today.
@@ -258,34 +271,22 @@ impl App {
             return Ok(None);
         }
         if file.is_new() {
-            self.create_folder(file.path())?;
+            self.create_folder()?;
         }
         file.save(&change)?;
         self.has_saved = true;
         Ok(Some(change))
     }
 
-    /// The folder of a book at the default place is netkeep's to create; one that the user named may be a slip.
-    fn create_folder(&self, path: &Path) -> Result<()> {
-        let Some(folder) = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty() && !folder.exists())
-        else {
+    fn create_folder(&self) -> Result<()> {
+        let Some(folder) = self.folder() else {
             return Ok(());
         };
-        if self.is_named {
-            return Err(Error::NoFolder {
-                path: folder.to_owned(),
-            });
-        }
-        let create = || {
-            let mut builder = std::fs::DirBuilder::new();
-            builder.recursive(true);
-            #[cfg(unix)]
-            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-            builder.create(folder)
-        };
-        create().map_err(|err| {
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder).map_err(|err| {
             Error::Store(store::Error::Write {
                 path: folder.to_owned(),
                 err,
@@ -312,34 +313,15 @@ impl App {
     pub(crate) fn confirm(&mut self, question: &str) -> Result<bool> {
         self.out.flush()?;
         let mut stderr = io::stderr().lock();
-        write!(stderr, "{question} [Y/n] ")?;
-        stderr.flush()?;
+        let _ = write!(stderr, "{question} [Y/n] ").and_then(|()| stderr.flush());
         let mut answer = Vec::new();
-        if io::stdin().lock().read_until(b'\n', &mut answer)? == 0 {
-            writeln!(stderr)?;
+        let read = io::stdin().lock().read_until(b'\n', &mut answer);
+        if !read.is_ok_and(|length| length > 0) {
+            let _ = writeln!(stderr);
             return Ok(false);
         }
         let answer = String::from_utf8_lossy(&answer).trim().to_lowercase();
         Ok(answer.is_empty() || answer.starts_with('y'))
-    }
-
-    /// Says on stderr what is wrong with a text of the user's.
-    pub(crate) fn report(
-        &mut self,
-        name: &str,
-        text: &str,
-        problems: &[store::Problem],
-    ) -> Result<()> {
-        let mut stderr = io::stderr().lock();
-        let mut sink = Sink::new(&mut stderr, self.colour_err, None);
-        report_all(
-            &mut sink,
-            "error",
-            &Source::new(name, text),
-            problems,
-            SHOWN,
-        )?;
-        Ok(())
     }
 }
 

@@ -45,19 +45,29 @@ pub(crate) enum Command {
 
 impl Command {
     pub(crate) fn run(&self, app: &mut App) -> Result<()> {
+        if self.writes() {
+            app.refuse_json()?;
+        }
         match self {
-            Self::Due(args) => app.reading(|app| due::run(app, args)),
-            Self::Log(args) => app.writing(|app| log::run(app, args)),
-            Self::Add(args) => app.writing(|app| add::run(app, args)),
-            Self::List(args) => app.reading(|app| list::run(app, args)),
-            Self::Show(args) => app.reading(|app| show::run(app, args)),
-            Self::Edit(args) => app.writing(|app| edit::run(app, args)),
-            Self::Move(args) => app.writing(|app| move_to::run(app, args)),
-            Self::Rename(args) => app.writing(|app| rename::run(app, args)),
-            Self::Remove(args) => app.writing(|app| remove::run(app, args)),
-            Self::Bucket(args) if args.writes() => app.writing(|app| bucket::run(app, args)),
-            Self::Bucket(args) => app.reading(|app| bucket::run(app, args)),
-            Self::Check(args) => app.reading(|app| check::run(app, args)),
+            Self::Due(args) => due::run(app, args),
+            Self::Log(args) => log::run(app, args),
+            Self::Add(args) => add::run(app, args),
+            Self::List(args) => list::run(app, args),
+            Self::Show(args) => show::run(app, args),
+            Self::Edit(args) => edit::run(app, args),
+            Self::Move(args) => move_to::run(app, args),
+            Self::Rename(args) => rename::run(app, args),
+            Self::Remove(args) => remove::run(app, args),
+            Self::Bucket(args) => bucket::run(app, args),
+            Self::Check(args) => check::run(app, args),
+        }
+    }
+
+    fn writes(&self) -> bool {
+        match self {
+            Self::Due(_) | Self::List(_) | Self::Show(_) | Self::Check(_) => false,
+            Self::Bucket(args) => args.writes(),
+            _ => true,
         }
     }
 }

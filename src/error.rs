@@ -136,7 +136,13 @@ impl Error {
                 problems,
             }) => {
                 let path = path.display().to_string();
-                return report_all(sink, "error", &Source::new(&path, text), problems, SHOWN);
+                return report_all(
+                    sink,
+                    |_| "error",
+                    &Source::new(&path, text),
+                    problems,
+                    SHOWN,
+                );
             }
             Self::Store(store::Error::Refused {
                 path,
@@ -183,22 +189,24 @@ impl Error {
 pub(crate) const SHOWN: usize = 5;
 
 /// Says the first `most` problems of a text, and how many there are besides.
-pub(crate) fn report_all<'p>(
+pub(crate) fn report_all<'p, 'l>(
     sink: &mut Sink,
-    label: &str,
+    label: impl Fn(&store::Problem) -> &'l str,
     source: &Source,
     problems: impl IntoIterator<Item = &'p store::Problem>,
     most: usize,
 ) -> io::Result<()> {
     let mut problems = problems.into_iter();
+    let mut last = "";
     for problem in problems.by_ref().take(most) {
-        let hint = problem.hint.as_deref();
+        last = label(problem);
+        let (message, hint) = (problem.message.as_str(), problem.hint.as_deref());
         report(
             sink,
             source,
             &Report {
-                label,
-                message: &problem.message,
+                label: last,
+                message,
                 at: &problem.at,
                 hint,
             },
@@ -209,7 +217,7 @@ pub(crate) fn report_all<'p>(
         more => {
             let more = count(more, "more problem", "more problems");
             sink.line(
-                labelled(label) + Text::new(&format!("{more}; `netkeep check` shows them all")),
+                labelled(last) + Text::new(&format!("{more}; `netkeep check` shows them all")),
             )
         }
     }

@@ -106,7 +106,7 @@ pub(crate) fn run(app: &mut App, args: &AddArgs) -> Result<()> {
     let contact = contact(app, args, book)?;
     let name = contact.name.clone();
     if let Some(alike) = pick::free(book, &name, None)? {
-        app.note("note", &format!("`{alike}` is in the book too"))?;
+        app.note("note", &format!("`{alike}` is in the book too"));
     }
 
     let Some(change) = app.save(&file, &[Edit::Add(Box::new(contact))])? else {

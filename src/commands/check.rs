@@ -1,10 +1,10 @@
 use clap::Args;
 
 use crate::app::App;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, report_all};
 use crate::render::json::{self, ProblemView};
 use crate::render::plural::count;
-use crate::render::problem::{Report, Source, report};
+use crate::render::problem::Source;
 use crate::store::{self, Problem, Severity};
 
 /// Look for what is wrong in the book
@@ -50,19 +50,7 @@ pub(crate) fn run(app: &mut App, _: &CheckArgs) -> Result<()> {
             .collect();
         json::check(&mut app.out, &path, &views)?;
     } else {
-        for problem in &problems {
-            let (label, hint) = (label(problem), problem.hint.as_deref());
-            report(
-                &mut app.sink(),
-                &source,
-                &Report {
-                    label,
-                    message: &problem.message,
-                    at: &problem.at,
-                    hint,
-                },
-            )?;
-        }
+        report_all(&mut app.sink(), label, &source, &problems, usize::MAX)?;
         app.sink().line(sum(&path, &problems, names.len()))?;
     }
     if is_wrong {

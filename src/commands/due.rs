@@ -129,10 +129,11 @@ fn nobody(
     by: NaiveDate,
 ) -> Result<()> {
     if book.contacts.is_empty() {
-        return app.note(
+        app.note(
             "hint",
             "add someone with `netkeep add \"Ana Ruiz\" -b clients`",
         );
+        return Ok(());
     }
     let today = app.today;
     let until = if all {

@@ -8,6 +8,7 @@ use crate::domain::field::Kind;
 use crate::domain::text::near;
 use crate::domain::{Birthday, Book, Cadence, ContactId, Field, Value};
 use crate::error::{Error, Result};
+use crate::render::problem::Source;
 use crate::store::{self, BookFile, Edit, Refused};
 
 /// Change a contact, in your editor or by key
@@ -174,7 +175,7 @@ fn in_editor(app: &mut App, file: &BookFile, contact: ContactId) -> Result<()> {
                 refused: Refused::Unsound(problems),
                 ..
             })) => {
-                app.report("your text", draft.text(), &problems)?;
+                app.report("error", &Source::new("your text", draft.text()), &problems);
                 if !app.confirm("Edit it again?")? {
                     return Err(draft.keep(Error::EditGivenUp));
                 }

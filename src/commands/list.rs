@@ -61,14 +61,16 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
         return Ok(json::list(&mut app.out, book, &ids, today)?);
     }
     if book.contacts.is_empty() {
-        return app.note(
+        app.note(
             "hint",
             "add someone with `netkeep add \"Ana Ruiz\" -b clients`",
         );
+        return Ok(());
     }
     if ids.is_empty() {
         let all = plural::count(book.contacts.len(), "contact", "contacts");
-        return app.note("note", &format!("none of the {all} matches"));
+        app.note("note", &format!("none of the {all} matches"));
+        return Ok(());
     }
     list::list(&mut app.sink(), book, &ids, today)?;
     Ok(())

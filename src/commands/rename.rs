@@ -20,7 +20,7 @@ pub(crate) fn run(app: &mut App, args: &RenameArgs) -> Result<()> {
     let contact = pick::one(file.book(), &args.name)?;
     let new = name(&args.new)?;
     if let Some(alike) = pick::free(file.book(), &new, Some(contact))? {
-        app.note("note", &format!("`{alike}` is in the book too"))?;
+        app.note("note", &format!("`{alike}` is in the book too"));
     }
     let edit = Edit::Set {
         contact,
