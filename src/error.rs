@@ -83,8 +83,11 @@ pub(crate) enum Error {
         typed: String,
         near: Option<String>,
     },
+    /// A bucket that a new book does not start with.
+    NotYetABucket(Box<Error>),
     NoTouch {
         name: String,
+        on: Option<String>,
     },
     Output(io::Error),
     Store(store::Error),
@@ -285,7 +288,12 @@ impl fmt::Display for Error {
             Self::NoSuchField { typed, .. } => {
                 write!(f, "`{typed}` is not a key of a contact that can be set")
             }
-            Self::NoTouch { name } => write!(f, "{name} has no touches"),
+            Self::NotYetABucket(err) => err.fmt(f),
+            Self::NoTouch { name, on: None } => write!(f, "{name} has no touches"),
+            Self::NoTouch {
+                name,
+                on: Some(day),
+            } => write!(f, "{name} has no touch on {day}"),
             Self::Output(err) => write!(f, "could not write the answer: {err}"),
             Self::Store(err) => of_store::sentence(f, err),
             Self::Unsound => f.write_str("the book has problems"),

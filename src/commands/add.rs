@@ -4,7 +4,7 @@ use crate::app::{App, pick};
 use crate::domain::day::Toward;
 use crate::domain::due::standing;
 use crate::domain::text::is_hidden;
-use crate::domain::{Birthday, Cadence, Contact, ContactId, Touch};
+use crate::domain::{Birthday, Book, Cadence, Contact, ContactId, Touch};
 use crate::error::{Error, Result};
 use crate::render::said;
 use crate::store::Edit;
@@ -34,8 +34,8 @@ pub(crate) struct AddArgs {
     /// A page about them (can be repeated)
     #[arg(long, value_name = "URL")]
     link: Vec<String>,
-    /// A tag (can be repeated)
-    #[arg(long)]
+    /// A tag (can be repeated, or a list with commas)
+    #[arg(long, value_delimiter = ',')]
     tag: Vec<String>,
     /// The city
     #[arg(long)]
@@ -55,7 +55,7 @@ pub(crate) struct AddArgs {
     /// A cadence of their own, like "3 weeks"
     #[arg(long)]
     cadence: Option<String>,
-    /// Never cut from the week, and never left to rest
+    /// Never left to rest, and always in the week
     #[arg(long)]
     friendly: bool,
     /// Notes
@@ -103,7 +103,7 @@ cadence = "2 months"
 pub(crate) fn run(app: &mut App, args: &AddArgs) -> Result<()> {
     let file = app.open_or_create(NEW_BOOK)?;
     let book = file.book();
-    let contact = contact(app, args, book)?;
+    let contact = contact(app, args, book, file.is_new())?;
     let name = contact.name.clone();
     if let Some(alike) = pick::free(book, &name, None)? {
         app.note("note", &format!("`{alike}` is in the book too"));
@@ -131,7 +131,7 @@ pub(crate) fn run(app: &mut App, args: &AddArgs) -> Result<()> {
     Ok(())
 }
 
-fn contact(app: &App, args: &AddArgs, book: &crate::domain::Book) -> Result<Contact> {
+fn contact(app: &App, args: &AddArgs, book: &Book, is_new: bool) -> Result<Contact> {
     let last = args
         .last
         .as_deref()
@@ -143,11 +143,7 @@ fn contact(app: &App, args: &AddArgs, book: &crate::domain::Book) -> Result<Cont
         });
     }
     // A new book has its buckets before it is on the disk.
-    let bucket = args
-        .bucket
-        .as_deref()
-        .map(|bucket| pick::bucket(book, bucket))
-        .transpose()?;
+    let bucket = bucket(args, book, is_new)?;
     let text = |text: &Option<String>| {
         text.as_deref()
             .map(str::trim)
@@ -190,6 +186,19 @@ fn contact(app: &App, args: &AddArgs, book: &crate::domain::Book) -> Result<Cont
         touches: last.map(Touch::on).into_iter().collect(),
         ..Contact::default()
     })
+}
+
+/// The bucket that was asked for. A book that is only being made has the four that it starts with.
+fn bucket(args: &AddArgs, book: &Book, is_new: bool) -> Result<Option<String>> {
+    let Some(typed) = &args.bucket else {
+        return Ok(None);
+    };
+    match pick::bucket(book, typed) {
+        Err(err @ Error::NoSuchBucket { near: None, .. }) if is_new => {
+            Err(Error::NotYetABucket(Box::new(err)))
+        }
+        found => found.map(Some),
+    }
 }
 
 /// A name that can be one: something to see, and nothing that acts.

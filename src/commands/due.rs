@@ -46,7 +46,7 @@ pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
         .map(|by| app.day(by, Toward::By))
         .transpose()?
         .unwrap_or(week_end);
-    let filter = filter(book, &args.bucket, &args.tag)?;
+    let filter = filter(app, book, &args.bucket, &args.tag)?;
     let named = pick::all(book, &args.names)?;
 
     let everyone = all(book, today);
@@ -80,11 +80,25 @@ pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
 }
 
 /// The filter that the options make.
-pub(crate) fn filter(book: &Book, buckets: &[String], tags: &[String]) -> Result<Filter> {
+pub(crate) fn filter(
+    app: &App,
+    book: &Book,
+    buckets: &[String],
+    tags: &[String],
+) -> Result<Filter> {
     let buckets = buckets
         .iter()
         .map(|bucket| pick::bucket(book, bucket))
         .collect::<Result<Vec<String>>>()?;
+    for tag in tags {
+        let tagged = Filter {
+            tags: vec![tag.clone()],
+            ..Filter::default()
+        };
+        if !book.contacts.iter().any(|contact| tagged.takes(contact)) {
+            app.note("note", &format!("nobody has the tag `{tag}`"));
+        }
+    }
     Ok(Filter {
         buckets,
         tags: tags.to_vec(),

@@ -9,6 +9,7 @@ use crate::domain::text::near;
 use crate::domain::{Birthday, Book, Cadence, ContactId, Field, Value};
 use crate::error::{Error, Result};
 use crate::render::problem::Source;
+use crate::render::said;
 use crate::store::{self, BookFile, Edit, Refused};
 
 /// Change a contact, in your editor or by key
@@ -35,7 +36,9 @@ pub(crate) fn run(app: &mut App, args: &EditArgs) -> Result<()> {
         return in_editor(app, &file, contact);
     }
     let mut edits = Vec::new();
+    let mut fields = Vec::new();
     for (field, value) in values(app, file.book(), contact, args)? {
+        fields.push(field);
         edits.push(Edit::Set {
             contact,
             field,
@@ -47,13 +50,20 @@ pub(crate) fn run(app: &mut App, args: &EditArgs) -> Result<()> {
         return Ok(());
     };
 
-    let name = &change.book.contact(contact).name;
+    let contact = change.book.contact(contact);
     let said = if change.text == file.text() {
-        "Nothing to change for"
+        format!("Nothing to change for {}", contact.name)
     } else {
-        "Changed"
+        let values = fields
+            .iter()
+            .map(|field| said::field(contact, *field, app.today));
+        format!(
+            "Changed {}: {}",
+            contact.name,
+            values.collect::<Vec<_>>().join("; ")
+        )
     };
-    app.sink().line(format!("{said} {name}"))?;
+    app.sink().line(said)?;
     Ok(())
 }
 
@@ -75,7 +85,11 @@ fn values(
         let field = field(key.trim())?;
         let new = value(app, book, contact, field, typed.trim())?;
         match values.iter_mut().find(|(other, _)| *other == field) {
-            Some((_, Some(Value::List(list)))) => list.push(typed.trim().to_owned()),
+            Some((_, Some(Value::List(list)))) => {
+                if let Some(Value::List(more)) = new {
+                    list.extend(more);
+                }
+            }
             Some(_) => {
                 return Err(Error::Usage {
                     message: format!("`{}` is set twice", field.key()),
@@ -142,6 +156,13 @@ fn value(
             Some(Value::Text(new))
         }
         Kind::Text => Some(Value::Text(typed.to_owned())),
+        Kind::List if field == Field::Tags => {
+            let tags = typed
+                .split(',')
+                .map(|tag| tag.trim().to_owned())
+                .filter(|tag| !tag.is_empty());
+            Some(Value::List(tags.collect()))
+        }
         Kind::List => Some(Value::List(vec![typed.to_owned()])),
         Kind::Bucket => Some(Value::Text(pick::bucket(book, typed)?)),
         Kind::Cadence => Some(Value::Text(typed.parse::<Cadence>()?.to_string())),

@@ -46,7 +46,7 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
     let book = file.book();
     let filter = Filter {
         texts: args.text.clone(),
-        ..due::filter(book, &args.bucket, &args.tag)?
+        ..due::filter(app, book, &args.bucket, &args.tag)?
     };
     let mut ids: Vec<ContactId> = book
         .ids()

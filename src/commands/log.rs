@@ -12,7 +12,8 @@ use crate::store::Edit;
 /// Record a touch, with one or several people
 ///
 /// Adds one line to each contact's touches; the clock of the cadence starts anew. A plan without a reason is done by
-/// any touch, a promise (`--next "DATE: WHAT"`) by a touch on or after its day, or by `--done`.
+/// any touch, a promise (`--next "DATE: WHAT"`) by a touch on or after its day, or by `--done`. With `--amend`, `--next`
+/// and `--done` plan without recording a touch.
 #[derive(Args, Debug)]
 pub(crate) struct LogArgs {
     /// A name, or enough of it to match one contact (can be repeated)
@@ -47,8 +48,8 @@ pub(crate) struct LogArgs {
     /// Change the newest touch instead of adding one
     #[arg(long)]
     amend: bool,
-    /// Take out the newest touch
-    #[arg(long, conflicts_with_all = ["amend", "via", "date", "note", "out", "in", "next", "done"])]
+    /// Take out the newest touch, or with -d that of a day
+    #[arg(long, conflicts_with_all = ["amend", "via", "note", "out", "in", "next", "done"])]
     delete: bool,
 }
 
@@ -67,7 +68,7 @@ pub(crate) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
     };
 
     for id in ids {
-        say(app, args, book.contact(id), &change.book, id)?;
+        say(app, args, &plan, book.contact(id), &change.book, id)?;
     }
     Ok(())
 }
@@ -88,7 +89,7 @@ impl Plan {
             .as_deref()
             .map(|date| app.day(date, Toward::Past))
             .transpose()?;
-        if let Some(day) = on.filter(|day| *day > app.today) {
+        if let Some(day) = on.filter(|day| *day > app.today && !args.delete) {
             return Err(Error::FutureTouch {
                 day: days::date(day, app.today),
             });
@@ -114,11 +115,7 @@ impl Plan {
                 .map(|next| next_touch(app, next))
                 .transpose()?,
         };
-        let changes_a_touch = plan.on.is_some()
-            || plan.via.is_some()
-            || plan.direction.is_some()
-            || plan.note.is_some();
-        if args.amend && !changes_a_touch && plan.next.is_none() && !args.done {
+        if args.amend && !plan.changes_a_touch() && plan.next.is_none() && !args.done {
             return Err(Error::Usage {
                 message: "nothing to amend".to_owned(),
                 hint: "say what changes: `-v CHANNEL`, `-d DATE`, `-m NOTE`, `--out` or `--in`"
@@ -136,47 +133,54 @@ impl Plan {
         today: NaiveDate,
     ) -> Result<Vec<Edit>> {
         let known = book.contact(contact);
-        let newest = || {
-            known.newest_touch().ok_or_else(|| Error::NoTouch {
-                name: known.name.clone(),
-            })
-        };
         if args.delete {
             return Ok(vec![Edit::DeleteTouch {
                 contact,
-                index: newest()?,
+                index: self.deleted(known, today)?,
             }]);
         }
-        let (edit, touch) = if args.amend {
-            let index = newest()?;
+        let (edit, touch) = if args.amend && !self.changes_a_touch() {
+            (None, None)
+        } else if args.amend {
+            let no_touch = || Error::NoTouch {
+                name: known.name.clone(),
+                on: None,
+            };
+            let index = known.newest_touch(today).ok_or_else(no_touch)?;
             let touch = self.over(&known.touches[index]);
             (
-                Edit::Amend {
+                Some(Edit::Amend {
                     contact,
                     index,
                     touch: touch.clone(),
-                },
-                touch,
+                }),
+                Some(touch),
             )
         } else {
             let touch = self.over(&Touch::on(today));
             (
-                Edit::Log {
+                Some(Edit::Log {
                     contact,
                     touch: touch.clone(),
-                },
-                touch,
+                }),
+                Some(touch),
             )
         };
-        let settles = !args.amend && known.is_settled_by(&touch, today);
+        let is_settled = || {
+            touch
+                .as_ref()
+                .is_some_and(|touch| known.is_settled_by(touch, today))
+        };
         let next = match &self.next {
-            Some(next) if next.on <= touch.on => {
+            Some(next) if touch.as_ref().is_some_and(|touch| next.on <= touch.on) => {
                 return Err(Error::NextBehind {
                     day: days::date(next.on, today),
                 });
             }
             Some(next) => Some(Some(Value::Next(next.clone()))),
-            None if known.next.is_some() && (args.done || settles) => Some(None),
+            None if known.next.is_some() && (args.done || (!args.amend && is_settled())) => {
+                Some(None)
+            }
             None => None,
         };
         let next = next.map(|value| Edit::Set {
@@ -184,7 +188,24 @@ impl Plan {
             field: Field::Next,
             value,
         });
-        Ok(std::iter::once(edit).chain(next).collect())
+        Ok(edit.into_iter().chain(next).collect())
+    }
+
+    /// The place of the touch that `--delete` is about.
+    fn deleted(&self, known: &Contact, today: NaiveDate) -> Result<usize> {
+        let index = match self.on {
+            Some(day) => known.touch_on(day),
+            None => known.newest_touch(today),
+        };
+        let on = self.on.map(|day| days::date(day, today));
+        index.ok_or_else(|| Error::NoTouch {
+            name: known.name.clone(),
+            on,
+        })
+    }
+
+    fn changes_a_touch(&self) -> bool {
+        self.on.is_some() || self.via.is_some() || self.direction.is_some() || self.note.is_some()
     }
 
     /// `touch` with what the options say in place of what it said.
@@ -201,7 +222,14 @@ impl Plan {
 /// `fri`, or `fri: send the draft`.
 pub(crate) fn next_touch(app: &App, typed: &str) -> Result<Next> {
     let (on, what) = typed.split_once(':').unwrap_or((typed, ""));
-    let on = app.day(on, Toward::Future)?;
+    let on = app.day(on, Toward::Future).map_err(|err| match err {
+        Error::Day(_) if !typed.contains(':') && typed.trim().contains(' ') => Error::Usage {
+            message: err.to_string(),
+            hint: "put a colon between the day and what it is for: `fri: send the draft`"
+                .to_owned(),
+        },
+        err => err,
+    })?;
     if on < app.today {
         return Err(Error::NextBehind {
             day: days::date(on, app.today),
@@ -214,59 +242,61 @@ pub(crate) fn next_touch(app: &App, typed: &str) -> Result<Next> {
     })
 }
 
-fn say(app: &mut App, args: &LogArgs, before: &Contact, book: &Book, id: ContactId) -> Result<()> {
+fn say(
+    app: &mut App,
+    args: &LogArgs,
+    plan: &Plan,
+    before: &Contact,
+    book: &Book,
+    id: ContactId,
+) -> Result<()> {
     let today = app.today;
     let after = book.contact(id);
     let name = &after.name;
     let standing = standing(book, id, today);
     let due = said::due(&standing, today);
-    let told = |touch: &Touch| {
-        let note = touch
-            .note
-            .as_ref()
-            .map(|note| format!(": {note}"))
-            .unwrap_or_default();
-        format!("{}{note}", said::touch(touch, name, today))
-    };
     if args.delete {
-        if let Some(gone) = before.newest_touch() {
-            app.sink()
-                .line(format!("Took out {}; {due}", told(&before.touches[gone])))?;
+        if let Ok(gone) = plan.deleted(before, today) {
+            let gone = &before.touches[gone];
+            let note = gone
+                .note
+                .as_ref()
+                .map(|note| format!(": {note}"))
+                .unwrap_or_default();
+            app.sink().line(format!(
+                "Took out {}{note}; {due}",
+                said::touch(gone, name, today)
+            ))?;
         }
         return Ok(());
     }
-    let touch = if args.amend {
-        before.newest_touch().map(|at| &after.touches[at])
-    } else {
-        after.touches.last()
+    let (done, touch) = match before.newest_touch(today) {
+        _ if !args.amend => ("Logged", after.touches.last()),
+        Some(newest) if plan.changes_a_touch() => ("Amended", after.touches.get(newest)),
+        _ => ("", None),
     };
     if let Some(touch) = touch {
-        let done = if args.amend { "Amended" } else { "Logged" };
+        if !args.amend && before.touches.contains(touch) {
+            let twice = said::touch(touch, name, today);
+            app.note(
+                "note",
+                &format!("{twice} was logged already; `netkeep log --delete` takes one out"),
+            );
+        }
         app.sink()
             .line(format!("{done} {}; {due}", said::touch(touch, name, today)))?;
     }
-    match &after.next {
-        Some(next) if args.next.is_some() => {
-            let what = next
-                .what
-                .as_ref()
-                .map(|what| format!(": {what}"))
-                .unwrap_or_default();
-            app.sink().line(format!(
-                "Next with {name}: {}{what}",
-                days::date_and_distance(next.on, today)
-            ))?;
-        }
-        Some(Next {
-            on,
-            what: Some(what),
-        }) => {
-            let day = days::date(*on, today);
-            app.sink().line(format!(
-                "The promise for {day} stays: {what} (`--done` takes it out)"
-            ))?;
-        }
-        _ => {}
+    for line in said::plan(
+        before.next.as_ref(),
+        after.next.as_ref(),
+        name,
+        args.next.is_some(),
+        today,
+    ) {
+        app.sink().line(line)?;
+    }
+    if args.done && before.next.is_none() {
+        app.note("note", &format!("nothing was planned with {name}"));
     }
     if standing.quiet == Some(Quiet::Resting) {
         let times = book.rest_after.0;

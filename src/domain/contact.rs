@@ -90,10 +90,18 @@ impl Contact {
             .max_by_key(|touch| touch.on)
     }
 
-    /// The position of the newest touch of all, the future included; of two on one day, the later in the file.
+    /// The place of the newest touch on or before `today`, or where there is none, of the newest to come; of two on
+    /// one day, the later in the file.
     #[must_use]
-    pub fn newest_touch(&self) -> Option<usize> {
-        (0..self.touches.len()).max_by_key(|&at| self.touches[at].on)
+    pub fn newest_touch(&self, today: NaiveDate) -> Option<usize> {
+        (0..self.touches.len())
+            .max_by_key(|&at| (self.touches[at].on <= today, self.touches[at].on))
+    }
+
+    /// The place of the touch on `day`; of several, the last in the file.
+    #[must_use]
+    pub fn touch_on(&self, day: NaiveDate) -> Option<usize> {
+        self.touches.iter().rposition(|touch| touch.on == day)
     }
 
     /// Whether logging `touch` is the end of what was planned: it is the newest touch so far, and the plan is for its
@@ -273,7 +281,9 @@ mod tests {
             Some(day("2026-11-10"))
         );
         assert_eq!(contact.last_touch(day("2026-01-01")), None);
-        assert_eq!(contact.newest_touch(), Some(2));
+        assert_eq!(contact.newest_touch(day("2026-11-23")), Some(0));
+        assert_eq!(contact.newest_touch(day("2026-01-01")), Some(2));
+        assert_eq!(contact.touch_on(day("2026-10-02")), Some(1));
     }
 
     #[test]

@@ -229,7 +229,7 @@ impl fmt::Display for DayError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotADay(typed) => write!(f, "`{typed}` is not a day"),
-            Self::Order(typed) => write!(f, "`{typed}` could be read in two ways"),
+            Self::Order(typed) => write!(f, "`{typed}` does not say which number is the month"),
         }
     }
 }

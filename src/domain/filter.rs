@@ -54,6 +54,17 @@ fn mentions(contact: &Contact, text: &str) -> bool {
         && text
             .bytes()
             .all(|byte| byte.is_ascii_digit() || byte == b'-');
+    // Who called? A number is found however it is written.
+    let digits = |text: &str| {
+        text.chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
+    };
+    let is_number = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || " +-()./".contains(c));
+    let number = digits(&text);
+    let calls = |phone: &String| is_number && number.len() >= 4 && digits(phone).contains(&number);
     let lists = [
         &contact.aka,
         &contact.email,
@@ -78,6 +89,7 @@ fn mentions(contact: &Contact, text: &str) -> bool {
             || (is_day && touch.on.to_string().contains(&text))
     };
     holds(&contact.name)
+        || contact.phone.iter().any(calls)
         || lists.into_iter().flatten().any(|field| holds(field))
         || fields.into_iter().flatten().any(|field| holds(field))
         || contact
@@ -128,6 +140,9 @@ mod tests {
             (false, &["ruiz clients"]),
             (true, &[""]),
             (true, &["+34 600"]),
+            (true, &["600000000"]),
+            (true, &["34-600"]),
+            (false, &["6001"]),
             (false, &["rust+"]),
             (false, &["—"]),
             (false, &["20"]),

@@ -117,25 +117,28 @@ pub fn near<'k>(typed: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<&'
     let mut near: Vec<(f64, &str)> = known
         .into_iter()
         .map(|name| (likeness(&typed, &fold(name)), name))
-        .filter(|(likeness, _)| *likeness >= 0.8)
+        .filter(|(likeness, _)| *likeness >= 0.78)
         .collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0));
     near.into_iter().take(3).map(|(_, name)| name).collect()
 }
 
-/// How alike two folded texts are, 0.0 to 1.0: as a whole, or `typed` against one word of `name`.
+/// How alike a folded text is to a folded name, 0.0 to 1.0: to the whole, or a little less to one word of it.
 fn likeness(typed: &str, name: &str) -> f64 {
     let squashed = |text: &str| text.replace(' ', "");
     let (short, long) = (squashed(typed), squashed(name));
-    if short.chars().count() > 2 && long.starts_with(&short) {
-        return 0.95;
-    }
-    let whole = strsim::normalized_damerau_levenshtein(&short, &long)
-        .max(strsim::jaro_winkler(typed, name) - 0.1);
-    name.split(' ')
-        .filter(|word| word.chars().count() > 2)
-        .map(|word| strsim::normalized_damerau_levenshtein(typed, word) + 0.1)
-        .fold(whole, f64::max)
+    let is_start = short.chars().count() > 2 && long.starts_with(&short);
+    let whole = similarity(&short, &long).max(if is_start { 0.85 } else { 0.0 });
+    let words = name.split(' ').map(|word| similarity(typed, word) - 0.02);
+    words.fold(whole, f64::max)
+}
+
+/// How alike two words are; one slip in a word of three letters or more is alike enough.
+fn similarity(one: &str, other: &str) -> f64 {
+    let one_slip = strsim::damerau_levenshtein(one, other) == 1 && one.chars().count() > 2;
+    strsim::normalized_damerau_levenshtein(one, other)
+        .max(strsim::jaro_winkler(one, other) - 0.1)
+        .max(if one_slip { 0.81 } else { 0.0 })
 }
 
 #[cfg(test)]
@@ -194,6 +197,9 @@ mod tests {
     #[test]
     fn near_takes_slips_and_leaves_strangers() {
         assert_eq!(near("clinets", ["clients", "friends"]), ["clients"]);
+        assert_eq!(near("client", ["Old clients", "clients"])[0], "clients");
+        assert_eq!(near("vai", ["on", "via", "note"]), ["via"]);
+        assert_eq!(near("nxt", ["next", "notes"]), ["next"]);
         assert_eq!(near("riuz", ["Ana Ruiz", "Bo Lind"]), ["Ana Ruiz"]);
         assert_eq!(near("jeanluc", ["Jean-Luc Picard"]), ["Jean-Luc Picard"]);
         assert!(near("zzz", ["Ana Ruiz", "Bo Lind"]).is_empty());

@@ -9,7 +9,7 @@ impl Error {
     /// What to type next.
     pub(super) fn hint(&self) -> Option<String> {
         Some(match self {
-            Self::Ambiguous { .. } => "give more of the name, or the e-mail address".to_owned(),
+            Self::Ambiguous { .. } => "give more of the name, in quotes if it has blanks, or the e-mail address".to_owned(),
             Self::Birthday(_) => BirthdayError::HINT.to_owned(),
             Self::BucketInUse { name, .. } => {
                 format!("move them first: `netkeep list -b {name}` names them")
@@ -25,7 +25,9 @@ impl Error {
             Self::Editor { .. } => {
                 "set EDITOR to the command of your editor, or use `--set KEY=VALUE`".to_owned()
             }
-            Self::FutureTouch { .. } => "plan it instead: `--next \"DATE: WHAT\"`".to_owned(),
+            Self::FutureTouch { .. } => {
+                "plan it instead: `netkeep log --amend NAME --next \"DATE: WHAT\"`".to_owned()
+            }
             Self::HiddenCharacter { .. } => "type it without control characters".to_owned(),
             Self::NameThere { name } => {
                 format!(
@@ -77,6 +79,11 @@ impl Error {
                     .map(|field| field.key())
                     .collect();
                 format!("the keys are {}", and(&keys))
+            }
+            Self::NotYetABucket(_) => {
+                "a new book starts with clients, prospects, colleagues and friends: add without `-b`, then \
+                 `netkeep bucket add` and `netkeep move`"
+                    .to_owned()
             }
             Self::Usage { hint, .. } => hint.clone(),
             Self::Value { hint, .. } => (*hint).to_owned(),

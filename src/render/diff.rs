@@ -37,7 +37,7 @@ pub fn diff(sink: &mut Sink, path: &Path, old: &str, new: &str) -> io::Result<()
         .to_string();
     for (at, line) in diff.lines().enumerate() {
         let text = Text::tabbed(line);
-        sink.line(match line.as_bytes().first() {
+        sink.verbatim(&match line.as_bytes().first() {
             _ if at < 2 => text.ink(Ink::Strong),
             Some(b'+') => text.ink(Ink::Added),
             Some(b'-') => text.ink(Ink::Removed),

@@ -14,7 +14,7 @@ const COLUMNS: [Column; 5] = [
     Column {
         title: "NAME",
         worth: 0,
-        least: 12,
+        least: 10,
     },
     Column {
         title: "DUE",
@@ -34,7 +34,7 @@ const COLUMNS: [Column; 5] = [
     Column {
         title: "NEXT",
         worth: 3,
-        least: 20,
+        least: 14,
     },
 ];
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::days;
 use crate::domain::due::{Quiet, Standing};
-use crate::domain::{Direction, Touch};
+use crate::domain::{Contact, Direction, Field, Next, Touch, Value};
 
 /// `a call with Ana Ruiz today`, `an email to Ana Ruiz yesterday`, `a letter from Ana Ruiz 3 weeks ago`.
 #[must_use]
@@ -37,6 +37,65 @@ pub fn due(standing: &Standing, today: NaiveDate) -> String {
         (None, Some(due)) if due == today => "due today".to_owned(),
         (None, Some(due)) if due < today => format!("due since {}", days::date(due, today)),
         (None, Some(due)) => format!("due {}", days::date_and_distance(due, today)),
+    }
+}
+
+/// A field and what it says now: `city Oslo`, `next Fri 27 Nov, in 4 days: lunch`, `no tags`.
+#[must_use]
+pub fn field(contact: &Contact, field: Field, today: NaiveDate) -> String {
+    let value = match contact.get(field) {
+        None => return format!("no {}", field.key()),
+        Some(Value::Text(text)) => text,
+        Some(Value::List(items)) => items.join(", "),
+        Some(Value::Flag(flag)) => flag.to_string(),
+        Some(Value::Day(day)) if field == Field::Birthday => day.to_string(),
+        Some(Value::Day(day)) => days::date_and_distance(day, today),
+        Some(Value::Next(next)) => {
+            let what = next
+                .what
+                .map(|what| format!(": {what}"))
+                .unwrap_or_default();
+            format!("{}{what}", days::date_and_distance(next.on, today))
+        }
+    };
+    format!("{} {value}", field.key())
+}
+
+/// What became of a plan: made, kept, replaced, left standing.
+#[must_use]
+pub fn plan(
+    before: Option<&Next>,
+    after: Option<&Next>,
+    name: &str,
+    is_new: bool,
+    today: NaiveDate,
+) -> Vec<String> {
+    let what = |next: &Next| {
+        next.what
+            .as_ref()
+            .map(|what| format!(": {what}"))
+            .unwrap_or_default()
+    };
+    let day = |next: &Next| days::date(next.on, today);
+    match (before, after) {
+        (before, Some(after)) if is_new => {
+            let planned = days::date_and_distance(after.on, today);
+            let replaced = before.filter(|before| *before != after);
+            let replaced = replaced.map(|old| format!("Replaced: {}{}", day(old), what(old)));
+            let made = format!("Next with {name}: {planned}{}", what(after));
+            std::iter::once(made).chain(replaced).collect()
+        }
+        (Some(before), None) => vec![format!(
+            "Done: the plan for {}{}",
+            day(before),
+            what(before)
+        )],
+        (_, Some(after)) if after.what.is_some() => vec![format!(
+            "The promise for {} stays{} (`log --amend NAME --done` takes it out)",
+            day(after),
+            what(after)
+        )],
+        _ => vec![],
     }
 }
 

@@ -31,7 +31,15 @@ impl<'w> Sink<'w> {
     ///
     /// Whatever the writer says.
     pub fn line(&mut self, text: impl Into<Text>) -> io::Result<()> {
-        let text = text.into();
+        self.verbatim(&text.into().trimmed())
+    }
+
+    /// Writes a line of a file, the blanks at its end too.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the writer says.
+    pub fn verbatim(&mut self, text: &Text) -> io::Result<()> {
         let mut line = String::with_capacity(text.as_str().len() + 1);
         for c in text.as_str().chars() {
             match mark(c) {

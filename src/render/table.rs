@@ -77,7 +77,7 @@ impl Table {
             column.set_padding((0, u16::try_from(GAP).unwrap_or(2)));
         }
         for line in grid.lines() {
-            sink.line(Text::laid_out(line.trim_end()))?;
+            sink.line(Text::laid_out(line))?;
         }
         Ok(())
     }

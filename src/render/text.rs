@@ -134,9 +134,15 @@ impl Text {
         Self(fitted)
     }
 
+    /// The same text without blanks at its end.
+    pub(super) fn trimmed(mut self) -> Self {
+        self.0.truncate(self.0.trim_end_matches(' ').len());
+        self
+    }
+
     /// A line that a table laid out from texts.
-    pub(super) fn laid_out(line: &str) -> Self {
-        Self(line.to_owned())
+    pub(super) fn laid_out(line: String) -> Self {
+        Self(line)
     }
 
     pub(super) fn as_str(&self) -> &str {

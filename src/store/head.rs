@@ -22,11 +22,10 @@ pub(super) fn head(reader: &mut Reader, table: &DeTable) -> Book {
             "defaults" => defaults(reader, node, &mut book),
             "buckets" => book.buckets = buckets(reader, node),
             "contacts" => {}
-            other => reader.unknown(
-                other,
-                key.span(),
-                &["format", "week", "defaults", "buckets", "contacts"],
-            ),
+            other => {
+                let known = ["format", "week", "defaults", "buckets", "contacts"];
+                reader.unknown_at_top(other, key.span(), &known);
+            }
         }
     }
     book

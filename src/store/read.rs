@@ -166,6 +166,13 @@ fn at_once(
     text: &str,
     doubt: Option<usize>,
 ) -> Result<(Book, Vec<Spans>, Vec<Problem>, Result<Layout, usize>), Vec<Problem>> {
+    if let Some(at) = doubt.filter(|at| text[*at..].starts_with("[contacts]")) {
+        let problem = Problem::broken(
+            at..at + "[contacts]".len(),
+            "a contact starts with two brackets",
+        );
+        return Err(vec![problem.hint("write `[[contacts]]`")]);
+    }
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         return Err(syntax(text, &errors));
@@ -196,7 +203,10 @@ fn syntax(text: &str, errors: &[toml::de::Error]) -> Vec<Problem> {
                 at.start.min(text.len())..at.end.min(text.len()),
                 err.message(),
             )
-            .hint(syntax_hint(err.message()))
+            .hint(syntax_hint(
+                err.message(),
+                &text[at.start.min(text.len())..],
+            ))
         })
         .collect();
     problems.sort_by_key(|problem| problem.at.start);
@@ -214,9 +224,13 @@ fn syntax(text: &str, errors: &[toml::de::Error]) -> Vec<Problem> {
     problems
 }
 
-/// What to write instead, by what the parser says.
-fn syntax_hint(message: &str) -> &'static str {
-    const HINTS: [(&str, &str); 9] = [
+/// What to write instead, by what the parser says and by the text from there on.
+fn syntax_hint(message: &str, text: &str) -> &'static str {
+    const HINTS: [(&str, &str); 11] = [
+        (
+            "multi-line",
+            "end the text with the three quotes that it starts with",
+        ),
         ("must be quoted", "put text in quotes: `city = \"Oslo\"`"),
         (
             "string",
@@ -229,10 +243,17 @@ fn syntax_hint(message: &str) -> &'static str {
         ("key with no value", "write it like `city = \"Oslo\"`"),
         (
             "unquoted key",
-            "a key is letters, digits, `-` and `_`; put any other in quotes",
+            "write it like `city = \"Oslo\"`; a key is letters, digits, `-` and `_`",
         ),
         ("date", "write a day like `2026-11-27`"),
+        (
+            "float",
+            "write a day like `2026-11-27`, a number like `4`, and text in quotes",
+        ),
     ];
+    if text.starts_with(['“', '”', '„', '‘', '’', '«', '»']) {
+        return "write straight quotes: `\"`";
+    }
     let hint = HINTS.iter().find(|(words, _)| message.contains(words));
     hint.map_or(
         "mend the line by hand; https://toml.io tells what TOML looks like",

@@ -44,6 +44,19 @@ impl<'t> Reader<'t> {
             .push(Problem::wrong(self.places.whole(at), message).hint(hint));
     }
 
+    /// Notes a key at the top of the book that is not one of `known`. A slip there hides what stands under it, people
+    /// among it, so it is no small matter.
+    pub(super) fn unknown_at_top(&mut self, key: &str, at: Range<usize>, known: &[&str]) {
+        self.unknown(key, at, known);
+        if let Some(problem) = self
+            .problems
+            .last_mut()
+            .filter(|problem| problem.severity == Severity::Slip)
+        {
+            problem.severity = Severity::Wrong;
+        }
+    }
+
     /// Notes a key that is not one of `known`.
     pub(super) fn unknown(&mut self, key: &str, at: Range<usize>, known: &[&str]) {
         let at = self.places.whole(at);
@@ -177,6 +190,11 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn cadence(&mut self, key: &str, node: &Node) -> Option<Cadence> {
+        if matches!(node.get_ref(), DeValue::Integer(_)) {
+            let message = format!("`{key}` must be a count and a unit");
+            self.wrong(node.span(), message, cadence::CadenceError::HINT);
+            return None;
+        }
         let text = self.text(key, node)?;
         match text.parse() {
             Ok(cadence) => Some(cadence),

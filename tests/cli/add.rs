@@ -117,7 +117,7 @@ hint: write `1984-03-12`, or `--03-12` without the year
 "#]]);
     env.fails("add Zoë --last tomorrow", 1).stderr_eq(str![[r#"
 error: 2026-11-24 is still to come; a touch is something that has happened
-hint: plan it instead: `--next "DATE: WHAT"`
+hint: plan it instead: `netkeep log --amend NAME --next "DATE: WHAT"`
 
 "#]]);
     env.fails("add 'Zo\u{1b}ë'", 2).stderr_eq(str![[r#"
@@ -147,4 +147,21 @@ fn a_dry_run_shows_the_change_and_writes_nothing() {
     let env = Env::empty();
     env.ok("add Zoë --dry-run");
     assert!(env.names().is_empty());
+}
+
+#[test]
+fn a_bucket_that_a_new_book_does_not_start_with_is_told_how() {
+    let env = Env::empty();
+    env.fails("add Zoë -b freelance", 1).stderr_eq(str![[r#"
+error: there is no bucket `freelance`
+hint: a new book starts with clients, prospects, colleagues and friends: add without `-b`, then `netkeep bucket add` and `netkeep move`
+
+"#]]);
+    env.fails("add Zoë -b client", 1).stderr_eq(str![[r#"
+error: there is no bucket `client`
+hint: did you mean `clients`?
+
+"#]]);
+    env.ok("add Zoë --tag rust,choir");
+    assert!(env.book().contains("tags = [\"rust\", \"choir\"]\n"));
 }

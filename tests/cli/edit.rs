@@ -207,7 +207,7 @@ fn what_was_typed_is_kept_when_the_user_gives_up() {
 error: string values must be quoted, expected literal string
  --> your text:1:8
   |
-1 | name = 
+1 | name =
   |        ^
 hint: put text in quotes: `city = "Oslo"`
 Edit it again? [Y/n] error: the contact stays as it was

@@ -261,3 +261,33 @@ hint: leave it out; `netkeep show NAME --json` tells the result
 
 "#]]);
 }
+
+#[test]
+fn slips_of_the_hand_are_answered_with_what_to_write() {
+    for (from, to) in [
+        ("[[contacts]]\nname = \"Bo", "[contacts]\nname = \"Bo"),
+        ("[[contacts]]\nname = \"Bo", "[[contact]]\nname = \"Bo"),
+        ("\"Bo Lind\"", "“Bo Lind”"),
+        ("name = \"Bo", "name: \"Bo"),
+        ("2026-11-10", "10.11.2026"),
+        ("\"2 months\"", "60"),
+    ] {
+        Env::with_book(&BOOK.replace(from, to))
+            .run("due")
+            .stderr_eq(str![[r#"
+...
+hint: [..]
+
+"#]]);
+    }
+    let told = |book: &str| {
+        let run = Env::with_book(book).run("due");
+        String::from_utf8_lossy(&run.get_output().stderr).into_owned()
+    };
+    let single = told(&BOOK.replace("[[contacts]]\nname = \"Bo", "[contacts]\nname = \"Bo"));
+    assert!(single.ends_with("hint: write `[[contacts]]`\n"), "{single}");
+    let curly = told(&BOOK.replace("\"Bo Lind\"", "“Bo Lind”"));
+    assert!(curly.contains("hint: write straight quotes"), "{curly}");
+    let slip = told(&BOOK.replace("[[contacts]]\nname = \"Bo", "[[contact]]\nname = \"Bo"));
+    assert!(slip.contains("hint: did you mean `contacts`?"), "{slip}");
+}

@@ -83,34 +83,81 @@ Next with Ana Ruiz: Fri 27 Nov, in 4 days: send the draft
     // A promise for a later day stays.
     env.ok("log ana -v call").stdout_eq(str![[r#"
 Logged a call with Ana Ruiz today; due Fri 27 Nov, in 4 days
-The promise for Fri 27 Nov stays: send the draft (`--done` takes it out)
+The promise for Fri 27 Nov stays: send the draft (`log --amend NAME --done` takes it out)
 
 "#]]);
     // A touch on its day keeps it.
     env.ok("log ana --today 2026-11-27").stdout_eq(str![[r#"
 Logged a touch with Ana Ruiz today; due Fri 25 Dec, in 4 weeks
+Done: the plan for Fri 27 Nov: send the draft
 
 "#]]);
     assert!(!env.book().contains("next ="));
     // A plan without a reason is done by any touch; one that is older does not touch it.
-    env.ok("log ana --next fri");
+    env.ok("log ana -v email --next fri");
     env.ok("log ana -d 2026-01-01");
     assert!(env.book().contains("next = { on = 2026-11-27 }\n"));
-    env.ok("log ana");
+    env.ok("log ana -v letter").stdout_eq(str![[r#"
+Logged a letter with Ana Ruiz today; due Mon 21 Dec, in 4 weeks
+Done: the plan for Fri 27 Nov
+
+"#]]);
     assert!(!env.book().contains("next ="));
     // Replaced, and taken out.
-    env.ok("log ana --next 'in 2 weeks: lunch: two of us'");
-    env.ok("log ana --next 'in 3 weeks: lunch'")
+    env.ok("log ana -v a --next 'in 2 weeks: lunch: two of us'");
+    env.ok("log ana -v b --next 'in 3 weeks: lunch'")
         .stdout_eq(str![[r#"
-Logged a touch with Ana Ruiz today; due Mon 14 Dec, in 3 weeks
+Logged a b with Ana Ruiz today; due Mon 14 Dec, in 3 weeks
 Next with Ana Ruiz: Mon 14 Dec, in 3 weeks: lunch
+Replaced: Mon 7 Dec: lunch: two of us
 
 "#]]);
-    env.ok("log ana --done").stdout_eq(str![[r#"
-Logged a touch with Ana Ruiz today; due Mon 21 Dec, in 4 weeks
+    env.ok("log ana -v c --done").stdout_eq(str![[r#"
+Logged a c with Ana Ruiz today; due Mon 21 Dec, in 4 weeks
+Done: the plan for Mon 14 Dec: lunch
 
 "#]]);
     assert!(!env.book().contains("next ="));
+}
+
+#[test]
+fn a_plan_needs_no_touch() {
+    let env = Env::with_book(BOOK);
+    env.ok("log --amend kim --next 'fri: call'")
+        .stdout_eq(str![[r#"
+Next with Kim Jansen: Fri 27 Nov, in 4 days: call
+
+"#]]);
+    let planned = "name = \"Kim Jansen\"\nnext = { on = 2026-11-27, what = \"call\" }\n";
+    assert_eq!(env.book(), BOOK.replace("name = \"Kim Jansen\"\n", planned));
+    env.ok("log --amend kim --done").stdout_eq(str![[r#"
+Done: the plan for Fri 27 Nov: call
+
+"#]]);
+    assert_eq!(env.book(), BOOK);
+    env.run("log --amend kim --done")
+        .success()
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+note: nothing was planned with Kim Jansen
+
+"#]]);
+    env.fails("log ana --next 'fri send it'", 2)
+        .stderr_eq(str![[r#"
+error: `fri send it` is not a day
+hint: put a colon between the day and what it is for: `fri: send the draft`
+
+"#]]);
+}
+
+#[test]
+fn the_same_touch_twice_is_told() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana -v call");
+    env.run("log ana -v call").success().stderr_eq(str![[r#"
+note: a call with Ana Ruiz today was logged already; `netkeep log --delete` takes one out
+
+"#]]);
 }
 
 #[test]
@@ -134,7 +181,7 @@ fn a_touch_has_happened() {
     let env = Env::with_book(BOOK);
     env.fails("log ana -d tomorrow", 1).stderr_eq(str![[r#"
 error: Tue 24 Nov is still to come; a touch is something that has happened
-hint: plan it instead: `--next "DATE: WHAT"`
+hint: plan it instead: `netkeep log --amend NAME --next "DATE: WHAT"`
 
 "#]]);
     env.fails("log ana -d yesterdayy", 2).stderr_eq(str![[r#"
@@ -143,7 +190,7 @@ hint: write it like `2026-11-27`, `today`, `fri`, `last tuesday`, `3 days ago`, 
 
 "#]]);
     env.fails("log ana -d 05/11/2026", 2).stderr_eq(str![[r#"
-error: `05/11/2026` could be read in two ways
+error: `05/11/2026` does not say which number is the month
 hint: write the year first, `2026-11-05`, or the month as a word, `5 nov 2026`
 
 "#]]);
@@ -182,6 +229,17 @@ Took out a call with Ana Ruiz on Fri 2 Oct: budget approved; due since 29 Jan
         env.book(),
         BOOK.replace(ROW, "  { on = 2026-01-01, via = \"letter\" },\n")
     );
+    env.ok("log ana -v call");
+    env.ok("log --delete ana -d 2026-01-01").stdout_eq(str![[r#"
+Took out a letter with Ana Ruiz on 1 Jan; due Mon 21 Dec, in 4 weeks
+
+"#]]);
+    assert!(env.book().contains("via = \"call\" },\n]"));
+    env.fails("log --delete ana -d yesterday", 1)
+        .stderr_eq(str![[r#"
+error: Ana Ruiz has no touch on Sun 22 Nov
+
+"#]]);
     env.ok("log --delete bo").stdout_eq(str![[r#"
 Took out a letter with Bo Lind on Tue 10 Nov; due today
 
@@ -201,6 +259,22 @@ Ana Ruiz rests now: 3 touches without an answer; any other touch ends it
 "#]]);
     env.ok("log ana --in").stdout_eq(str![[r#"
 Logged a touch from Ana Ruiz today; due Mon 21 Dec, in 4 weeks
+
+"#]]);
+}
+
+#[test]
+fn a_touch_that_is_still_to_come_is_not_the_newest() {
+    let book = BOOK
+        .replace("2026-10-02", "2027-10-02")
+        .replace("2026-11-10", "2027-01-01 }, { on = 2026-11-10");
+    let env = Env::with_book(&book);
+    env.ok("log --delete bo").stdout_eq(str![[r#"
+Took out a letter with Bo Lind on Tue 10 Nov; due today
+
+"#]]);
+    env.ok("log --delete ana").stdout_eq(str![[r#"
+Took out a call with Ana Ruiz on 2 Oct 2027: budget approved; due today
 
 "#]]);
 }

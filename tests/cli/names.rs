@@ -31,8 +31,8 @@ fn an_unclear_name_is_listed_and_nothing_is_written() {
     env.fails("log ana -v call", 1).stderr_eq(str![[r#"
 error: `ana` matches 2 contacts
   Ana Ruiz      clients  Acme
-  Ana-Maria 李           
-hint: give more of the name, or the e-mail address
+  Ana-Maria 李
+hint: give more of the name, in quotes if it has blanks, or the e-mail address
 
 "#]]);
     env.fails("remove ana", 1);

@@ -48,7 +48,7 @@ Due       resting
 3 touches
   30 Sep 2026  call, out   left a message
    2 Sep 2026  email, out  sent the case study
-  12 Aug 2026  email, out  
+  12 Aug 2026  email, out
 
 "#]]);
     example().ok("show rafael").stdout_eq(str![[r#"
@@ -149,14 +149,14 @@ Cadence   4 weeks
 Due       14 days over, since Mon 9 Nov
 
 13 touches
-  12 Oct 2026  touch  
-  11 Oct 2026  touch  
-  10 Oct 2026  touch  
-   9 Oct 2026  touch  
-   8 Oct 2026  touch  
-   7 Oct 2026  touch  
-   6 Oct 2026  touch  
-   5 Oct 2026  touch  
+  12 Oct 2026  touch
+  11 Oct 2026  touch
+  10 Oct 2026  touch
+   9 Oct 2026  touch
+   8 Oct 2026  touch
+   7 Oct 2026  touch
+   6 Oct 2026  touch
+   5 Oct 2026  touch
   5 more (--all)
 
 "#]]);
@@ -171,19 +171,19 @@ Cadence   4 weeks
 Due       14 days over, since Mon 9 Nov
 
 13 touches
-  12 Oct 2026  touch  
-  11 Oct 2026  touch  
-  10 Oct 2026  touch  
-   9 Oct 2026  touch  
-   8 Oct 2026  touch  
-   7 Oct 2026  touch  
-   6 Oct 2026  touch  
-   5 Oct 2026  touch  
-   4 Oct 2026  touch  
-   3 Oct 2026  touch  
+  12 Oct 2026  touch
+  11 Oct 2026  touch
+  10 Oct 2026  touch
+   9 Oct 2026  touch
+   8 Oct 2026  touch
+   7 Oct 2026  touch
+   6 Oct 2026  touch
+   5 Oct 2026  touch
+   4 Oct 2026  touch
+   3 Oct 2026  touch
    2 Oct 2026  call   budget approved
-   2 Oct 2026  touch  
-   1 Oct 2026  touch  
+   2 Oct 2026  touch
+   1 Oct 2026  touch
 
 "#]]);
 }
