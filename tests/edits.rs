@@ -39,11 +39,10 @@ const FOOTS: [&str; 5] = [
 ];
 
 /// The lines of one contact after its name; `=` with blanks becomes the layout's equals sign.
-const FIELDS: [&str; 13] = [
+const FIELDS: [&str; 12] = [
     "bucket = 'clients'\n",
     "email = [\n  'a@b.example', # work, old\n  \"c@d.example\"\n]\n",
     "phone = \"+1 555\" # \"quoted\" ] }\n",
-    "next = { on = 2026-12-01, what = 'send' }\n",
     "met = '''\nsaid:\n# nothing'''\n",
     "notes = \"\"\"\n[[contacts]]\nname = \\\"not one\\\"\n\"\"\"\n",
     "\"my key\" = { deep = [ { a = 1 }, [ 2 ] ] }\n",
@@ -70,6 +69,22 @@ const TOUCHES: [&str; 11] = [
     "\n  # met\n  [[ contacts.touches ]] # 1\n  on = 2026-01-10\n\n  [[ contacts.touches ]]\n  on = 2026-02-10\n  mood = 'good'\n",
 ];
 
+/// A plan: the lines of it among the fields, and those after the touches.
+const PLANS: [(&str, &str); 6] = [
+    ("", ""),
+    ("next = { on = 2026-12-01, what = 'send' } # soon\n", ""),
+    ("next.on = 2026-12-01\n", ""),
+    (
+        "next . what = 'send'\ncity = 'Oslo'\nnext.on = 2026-12-01 # soon\n",
+        "",
+    ),
+    ("", "# why\n[contacts.next]\non = 2026-12-01\n"),
+    (
+        "",
+        "\n  [ contacts . next ]\n  on = 2026-12-01\n  what = \"send\"\n",
+    ),
+];
+
 const AFTERS: [&str; 5] = [
     "",
     "\n",
@@ -78,8 +93,14 @@ const AFTERS: [&str; 5] = [
     "\n# above the next\n",
 ];
 
-/// A contact: where its header is indented, the fields, the touches, what stands after.
-type Parts = (&'static str, Vec<&'static str>, &'static str, &'static str);
+/// A contact: where its header is indented, the fields, the plan, the touches, what stands after.
+type Parts = (
+    &'static str,
+    Vec<&'static str>,
+    (&'static str, &'static str),
+    &'static str,
+    &'static str,
+);
 
 fn contact() -> impl Strategy<Value = Parts> {
     (
@@ -89,6 +110,7 @@ fn contact() -> impl Strategy<Value = Parts> {
             "[[ \"contacts\" ]]\n",
         ]),
         proptest::sample::subsequence(FIELDS.to_vec(), 0..6),
+        select(PLANS.to_vec()),
         select(TOUCHES.to_vec()),
         select(AFTERS.to_vec()),
     )
@@ -124,11 +146,12 @@ fn book() -> impl Strategy<Value = String> {
 fn book_of(least: usize) -> impl Strategy<Value = String> {
     (layout(), prop::collection::vec(contact(), least..5)).prop_map(|(layout, contacts)| {
         let mut text = layout.head.concat();
-        for (at, (header, fields, touches, after)) in contacts.iter().enumerate() {
+        for (at, (header, fields, (plan, table), touches, after)) in contacts.iter().enumerate() {
             let name = ["Ana Ruiz", "José", "李小龙", "O'Brien", "Bo"][at];
+            let fields = fields.concat();
             text.push_str(&format!(
-                "{header}name = \"{name}\"\n{}{touches}{after}",
-                fields.concat()
+                "{header}name = \"{name}\"
+{fields}{plan}{touches}{table}{after}"
             ));
         }
         text.push_str(&layout.foot.concat());

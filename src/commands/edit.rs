@@ -175,7 +175,10 @@ fn value(
             Some(flag) => flag,
             None => Some(Value::Day(app.day(typed, Toward::Future)?)),
         },
-        Kind::Day => Some(Value::Day(app.day(typed, Toward::Past)?)),
+        Kind::Day => match app.day(typed, Toward::Past)? {
+            day if day > app.today => return Err(bad("write a day that has come")),
+            day => Some(Value::Day(day)),
+        },
         Kind::Next => Some(Value::Next(next_touch(app, typed)?)),
     })
 }

@@ -222,6 +222,14 @@ impl Plan {
 /// `fri`, or `fri: send the draft`.
 pub(crate) fn next_touch(app: &App, typed: &str) -> Result<Next> {
     let (on, what) = typed.split_once(':').unwrap_or((typed, ""));
+    let is_digit = |c: char| c.is_ascii_digit();
+    if on.ends_with(is_digit) && what.starts_with(is_digit) {
+        return Err(Error::Usage {
+            message: format!("`{typed}` has a clock time; netkeep plans by the day"),
+            hint: "write what it is for after the colon and a blank: `fri: 10:30 at the harbour`"
+                .to_owned(),
+        });
+    }
     let on = app.day(on, Toward::Future).map_err(|err| match err {
         Error::Day(_) if !typed.contains(':') && typed.trim().contains(' ') => Error::Usage {
             message: err.to_string(),

@@ -28,7 +28,7 @@ pub enum Toward {
 ///
 /// # Errors
 ///
-/// [`DayError`] when the text, as a whole, is not a day between the years 1 and 9999. The order of `05/11/2026` is not
+/// [`DayError`] when the text, as a whole, is not a day between the years 1900 and 9999. The order of `05/11/2026` is not
 /// guessed.
 ///
 /// ```
@@ -44,17 +44,20 @@ pub fn parse(typed: &str, today: NaiveDate, toward: Toward) -> Result<NaiveDate,
     if is_numbers_with(&text, '/') || is_numbers_with(&text, '.') {
         return Err(DayError::Order(typed.to_owned()));
     }
-    let words: Vec<&str> = text
-        .split([' ', '\t', ','])
-        .filter(|word| !word.is_empty())
-        .collect();
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    // A comma has its place before the year, as in "Nov 5th, 2024".
+    if let [.., before, year] = words.as_mut_slice()
+        && year.len() == 4
+    {
+        *before = before.strip_suffix(',').unwrap_or(before);
+    }
     let day = match words.as_slice() {
         [word] => one_word(word, today, toward),
         _ => None,
     };
     day.or_else(|| phrase(&words, today, toward))
         .or_else(|| month_and_day(&words, today, toward))
-        .filter(|day| (1..=9999).contains(&day.year()))
+        .filter(|day| (1900..=9999).contains(&day.year()))
         .ok_or_else(|| DayError::NotADay(typed.to_owned()))
 }
 
@@ -360,6 +363,12 @@ mod tests {
             "2026–11–05",
             "half a year ago",
             "2026/11/05",
+            "today,",
+            ",today",
+            "3,days,ago",
+            "2 weeks, ago",
+            "0226-11-05",
+            "99999 days ago",
         ] {
             assert_eq!(
                 parse(typed, day(TODAY), Past),

@@ -58,18 +58,21 @@ type Rank = fn(typed: &str, name: &str) -> bool;
 
 /// Whole words of it, in any order; starts of its words; any part.
 const RANKS: [Rank; 3] = [
-    |typed, name| {
-        typed
-            .split(' ')
-            .all(|typed| name.split(' ').any(|word| word == typed))
-    },
-    |typed, name| {
-        typed
-            .split(' ')
-            .all(|typed| name.split(' ').any(|word| word.starts_with(typed)))
-    },
-    |typed, name| typed.split(' ').all(|typed| name.contains(typed)),
+    |typed, name| each_has_its_own(typed, name, |typed, word| typed == word),
+    |typed, name| each_has_its_own(typed, name, |typed, word| word.starts_with(typed)),
+    |typed, name| name.contains(typed),
 ];
+
+/// Whether each typed word finds another word of the name; the longest choose first.
+fn each_has_its_own(typed: &str, name: &str, fits: fn(&str, &str) -> bool) -> bool {
+    let mut typed: Vec<&str> = typed.split(' ').collect();
+    typed.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let mut words: Vec<&str> = name.split(' ').collect();
+    typed.into_iter().all(|typed| {
+        let found = words.iter().position(|word| fits(typed, word));
+        found.map(|at| words.swap_remove(at)).is_some()
+    })
+}
 
 /// The same for readings, by which nobody has been found as a whole yet.
 const READINGS: [Rank; 3] = [|typed, name| typed == name, RANKS[0], RANKS[1]];
@@ -184,6 +187,9 @@ mod tests {
         case("an", &["Ana Ruiz", "Anatole Kern"]);
         case("ru an", &["Ana Ruiz"]);
         case("tole", &["Anatole Kern"]);
+        case("ana ana", &[]);
+        case("a n a", &[]);
+        case("ru a", &["Ana Ruiz"]);
         case("kern anatole", &["Anatole Kern"]);
     }
 

@@ -105,6 +105,9 @@ pub fn is_hidden(c: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// The longest text, in bytes, that is compared letter by letter.
+const LONGEST_SLIP: usize = 200;
+
 /// The entries of `known` that look like `typed`, the likeliest first, at most three.
 ///
 /// ```
@@ -114,8 +117,12 @@ pub fn is_hidden(c: char) -> bool {
 /// ```
 pub fn near<'k>(typed: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<&'k str> {
     let typed = fold(typed);
+    if typed.len() > LONGEST_SLIP {
+        return vec![];
+    }
     let mut near: Vec<(f64, &str)> = known
         .into_iter()
+        .filter(|name| name.len() <= LONGEST_SLIP)
         .map(|name| (likeness(&typed, &fold(name)), name))
         .filter(|(likeness, _)| *likeness >= 0.78)
         .collect();

@@ -31,7 +31,10 @@ struct Place {
 pub(super) fn add(text: &str, layout: &Layout, bucket: &Bucket) -> Result<String, Odd> {
     let places = places(text, layout);
     let Some(last) = places.last() else {
-        return Ok(add_first(text, layout, bucket));
+        return match odd(text, layout) {
+            Some(at) => Err(Odd(at)),
+            None => Ok(add_first(text, layout, bucket)),
+        };
     };
     let piece = layout.piece(last.at.start);
     if !text[piece.at.clone()].trim_start().starts_with('[') {
@@ -58,6 +61,16 @@ pub(super) fn add(text: &str, layout: &Layout, bucket: &Bucket) -> Result<String
     };
     let block = block(bucket, newline, like);
     Ok(lines::insert(text, own.blanks, &format!("{block}{apart}")))
+}
+
+/// Where the book says `buckets`, but in a way to which no block can be added.
+fn odd(text: &str, layout: &Layout) -> Option<Range<usize>> {
+    let joined = Joined::rest(text, &layout.pieces);
+    let table = DeTable::parse(&joined.text).ok()?;
+    let (key, node) = table.get_ref().get_key_value("buckets")?;
+    let is_block =
+        matches!(node.get_ref(), DeValue::Table(_)) && joined.text[node.span()].starts_with('[');
+    (!is_block).then(|| joined.places().whole(key.span()))
 }
 
 /// `text` with its first bucket, before the contacts.
@@ -176,7 +189,11 @@ pub(super) fn remove(text: &str, layout: &Layout, name: &str) -> Result<String, 
 /// The lines of a bucket that is a block of its own; other tables may not stand among its own.
 fn own(text: &str, layout: &Layout, place: &Place) -> Result<Owned, Odd> {
     let piece = layout.piece(place.at.start);
-    if lines::end(text, place.end) > piece.end {
+    let is_before = place
+        .entries
+        .iter()
+        .any(|entry| entry.key.start < place.at.start);
+    if is_before || lines::end(text, place.end) > piece.end {
         return Err(Odd(place.at.clone()));
     }
     Ok(owned(
@@ -206,10 +223,13 @@ fn places(text: &str, layout: &Layout) -> Vec<Place> {
     let Ok(table) = DeTable::parse(&joined.text) else {
         return vec![];
     };
-    let Some(DeValue::Table(buckets)) = table.get_ref().get("buckets").map(toml::Spanned::get_ref)
-    else {
+    let Some(node) = table.get_ref().get("buckets") else {
         return vec![];
     };
+    let DeValue::Table(buckets) = node.get_ref() else {
+        return vec![];
+    };
+    let is_nested = joined.text[node.span()].starts_with('{');
     let whole = |at: Range<usize>| joined.places().whole(at);
     let to_whole = |entry: Entry| Entry {
         key: whole(entry.key),
@@ -225,14 +245,19 @@ fn places(text: &str, layout: &Layout) -> Vec<Place> {
             };
             let at = node.span();
             let is_inline = joined.text[at.clone()].starts_with('{');
+            // Inside an inline table, a line may hold more than the one.
             let entry = names
                 .iter()
-                .find(|entry| is_inline && entry.name == name.get_ref().as_ref());
+                .find(|entry| is_inline && entry.name == name.get_ref().as_ref())
+                .map(|entry| Entry {
+                    is_plain: entry.is_plain && !is_nested,
+                    ..entry.clone()
+                });
             let from = if is_inline { at.start } else { 0 };
             let end = furthest(table, at.end);
             Some(Place {
                 name: name.get_ref().to_string(),
-                entry: entry.cloned().map(to_whole),
+                entry: entry.map(to_whole),
                 entries: entries(&joined.text, table, from)
                     .into_iter()
                     .map(to_whole)

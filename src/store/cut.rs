@@ -104,8 +104,11 @@ enum Header {
 fn header(bytes: &[u8], at: usize) -> Result<(Header, usize), usize> {
     let double = bytes.get(at + 1) == Some(&b'[');
     let (first, mut end) = key(bytes, at + if double { 2 } else { 1 })?;
-    // With an escape in it, it may or may not say "contacts".
-    if first.contains(&b'\\') {
+    // With a letter escaped in it, it may or may not say "contacts".
+    if first
+        .windows(2)
+        .any(|pair| matches!(pair, b"\\u" | b"\\U" | b"\\x"))
+    {
         return Err(at);
     }
     let mut keys = 1;

@@ -15,14 +15,7 @@ pub(super) fn set(text: &str, field: Field, new: Option<&Value>) -> Result<Strin
     let stretch = Stretch::of(text).ok_or(Odd(0..text.len()))?;
     match (stretch.entry(field.key()), new) {
         (Some(entry), new) if field == Field::Next && !entry.parts.is_empty() => {
-            let without = entry
-                .parts
-                .iter()
-                .rev()
-                .fold(text.to_owned(), |text, part| {
-                    let part = lines::whole(&text, part.clone());
-                    lines::replace(&text, part, "")
-                });
+            let without = without_parts(&stretch, entry);
             if new.is_some() {
                 set(&without, field, new)
             } else {
@@ -38,6 +31,42 @@ pub(super) fn set(text: &str, field: Field, new: Option<&Value>) -> Result<Strin
         (None, Some(new)) => Ok(add(&stretch, field, new)),
         (None, None) => Ok(text.to_owned()),
     }
+}
+
+/// The text without an entry that is written as dotted keys or under a header of its own. The comment lines right
+/// above a header go with it, and the blank line before them.
+fn without_parts(stretch: &Stretch, entry: &Entry) -> String {
+    let text = stretch.text;
+    let mut gone: Vec<Range<usize>> = Vec::new();
+    for part in &entry.parts {
+        let mut start = part.start;
+        if lines::is_header(&text[part.clone()]) {
+            let others = stretch
+                .entries
+                .iter()
+                .filter(|other| other.name != entry.name);
+            let floor = others
+                .map(|other| other.value.end)
+                .filter(|end| *end <= start)
+                .max();
+            let floor = floor.map_or(0, |end| lines::end(text, end));
+            let above = |start: usize| lines::start(text, start.saturating_sub(1))..start;
+            while start > floor && lines::is_comment(&text[above(start)]) {
+                start = above(start).start;
+            }
+            if start > floor && lines::is_blank(&text[above(start)]) {
+                start = above(start).start;
+            }
+        }
+        match gone.last_mut() {
+            Some(last) if last.end == start => last.end = part.end,
+            _ => gone.push(start..part.end),
+        }
+    }
+    gone.into_iter().rev().fold(text.to_owned(), |text, gone| {
+        let gone = lines::whole(&text, gone);
+        lines::replace(&text, gone, "")
+    })
 }
 
 /// The lines that an entry stands on, whole.

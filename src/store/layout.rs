@@ -37,6 +37,7 @@ impl Layout {
         self.pieces.truncate(self.contacts[id.0]);
         if let Some(last) = self.pieces.last_mut() {
             last.at.end = length;
+            last.end = last.end.min(length);
         }
     }
 

@@ -22,6 +22,10 @@ pub(super) fn is_blank(line: &str) -> bool {
     line.trim().is_empty()
 }
 
+pub(super) fn is_header(line: &str) -> bool {
+    line.trim_start_matches([' ', '\t']).starts_with('[')
+}
+
 pub(super) fn is_comment(line: &str) -> bool {
     line.trim_start().starts_with('#')
 }

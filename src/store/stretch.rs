@@ -118,7 +118,8 @@ pub(super) fn entries(text: &str, table: &DeTable, from: usize) -> Vec<Entry> {
     entries
 }
 
-/// The lines of a table that is written as dotted keys or under headers; nothing for an inline one.
+/// The lines of a table that is written as dotted keys or under a header; nothing for an inline one, or for one that
+/// has tables in it.
 fn parts(text: &str, node: &Spanned<DeValue>) -> Vec<Range<usize>> {
     let DeValue::Table(table) = node.get_ref() else {
         return vec![];
@@ -131,12 +132,15 @@ fn parts(text: &str, node: &Spanned<DeValue>) -> Vec<Range<usize>> {
         parts.push(lines::start(text, node.span().start)..lines::end(text, node.span().end));
     }
     for (key, node) in table {
-        match node.get_ref() {
-            DeValue::Table(_) if !text[node.span()].starts_with('{') => {}
-            _ => {
-                parts.push(lines::start(text, key.span().start)..lines::end(text, node.span().end));
-            }
+        let is_inside = match node.get_ref() {
+            DeValue::Table(_) => text[node.span()].starts_with('{'),
+            DeValue::Array(_) => !text[node.span()].starts_with("[["),
+            _ => true,
+        };
+        if !is_inside {
+            return vec![];
         }
+        parts.push(lines::start(text, key.span().start)..lines::end(text, node.span().end));
     }
     parts.sort_by_key(|part| part.start);
     parts
@@ -147,9 +151,11 @@ fn touches_of(text: &str, entry: Entry, value: &DeValue, ends: &[usize]) -> Touc
         return Touches::Odd(entry.value);
     };
     let is_block = text[entry.value.clone()].starts_with("[[");
+    let mut ends = if is_block { ends.to_vec() } else { vec![] };
+    ends.sort_unstable();
     let floor = |header: usize| {
-        let before = ends.iter().filter(|end| is_block && **end <= header).max();
-        before.map_or(0, |end| lines::end(text, *end))
+        let before = ends.partition_point(|end| *end <= header).checked_sub(1);
+        before.map_or(0, |before| lines::end(text, ends[before]))
     };
     let item = |node: &Spanned<DeValue>| match node.get_ref() {
         DeValue::Table(table) => Some(Item {

@@ -35,8 +35,8 @@ pub(super) fn amend(text: &str, index: usize, old: &Touch, new: &Touch) -> Resul
             None => {
                 let anchor = item
                     .entries
-                    .last()
-                    .filter(|last| last.is_pair(&text))
+                    .iter()
+                    .rfind(|entry| entry.is_pair(&text))
                     .ok_or(Odd(item.at.clone()))?;
                 if is_block {
                     let at = lines::end(&text, anchor.value.end);
@@ -63,6 +63,8 @@ pub(super) fn delete(text: &str, index: usize) -> Result<String, Odd> {
             let before = index.checked_sub(1).map(|before| &items[before]);
             Ok(without_row(text, item, before))
         }
+        // A table of its own inside the block: others may stand between the two.
+        _ if item.entries.iter().any(|entry| !entry.is_plain) => Err(Odd(item.at.clone())),
         _ => Ok(lines::replace(text, block_lines(text, item), "")),
     }
 }

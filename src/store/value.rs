@@ -11,7 +11,7 @@ use crate::domain::{Next, Value};
 /// `value` as it stands after the `=`. `newline` is that of the file, for texts of several lines.
 pub(super) fn value(value: &Value, newline: &str) -> String {
     match value {
-        Value::Text(text) if text.contains('\n') => lines(text, newline),
+        Value::Text(text) if text.contains('\n') && !has_marker(text) => lines(text, newline),
         Value::Text(text) => string(text),
         Value::List(items) => match items.as_slice() {
             [one] => string(one),
@@ -35,6 +35,12 @@ fn plan(next: &Next) -> String {
         Some(what) => format!("{{ on = {}, what = {} }}", next.on, string(what)),
         None => format!("{{ on = {} }}", next.on),
     }
+}
+
+/// Whether a line of the text would pass for a merge marker, if it stood on a line of the file.
+fn has_marker(text: &str) -> bool {
+    text.lines()
+        .any(|line| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> "))
 }
 
 /// A basic string on one line.

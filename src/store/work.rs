@@ -48,6 +48,13 @@ impl<'b> Work<'b> {
 
     /// Makes one more edit. `book` is what the book says before it.
     pub(super) fn plan(&mut self, book: &Book, edit: &Edit) -> Result<(), Refused> {
+        // Where a touch could not be read, the places of the others are not those of the text.
+        if let Edit::Amend { contact, .. } | Edit::DeleteTouch { contact, .. } = edit {
+            let wrong = self.read.wrong_with(*contact);
+            if !wrong.is_empty() {
+                return Err(Refused::Spoiled(wrong));
+            }
+        }
         match edit {
             Edit::Add(contact) => {
                 let newline = lines::newline(self.text, self.text.len());

@@ -178,3 +178,26 @@ hint: change it by hand, or write it as the README shows
     env.ok("bucket add 'a\"b' --cadence 4w");
     env.ok("bucket remove 'a\"b'");
 }
+
+#[test]
+fn buckets_in_an_unknown_way_are_refused_with_their_place() {
+    for (book, command) in [
+        ("buckets = {}\n", "bucket add x --cadence 1w"),
+        ("[[buckets]]\nname = \"x\"\n", "bucket add y --cadence 1w"),
+        (
+            "buckets = {\n  a = { cadence = \"4w\" }, b = { cadence = \"2w\" }\n}\n",
+            "bucket remove a",
+        ),
+        (
+            "[buckets.a.x]\ny = 1\n[buckets.a]\ncadence = \"4w\"\n",
+            "bucket remove a",
+        ),
+    ] {
+        let run = Env::with_book(book).fails(command, 1);
+        let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        assert!(
+            stderr.contains("reads but does not edit"),
+            "{book}: {stderr}"
+        );
+    }
+}

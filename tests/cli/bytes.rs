@@ -118,3 +118,89 @@ fn a_comment_behind_a_list_outlives_its_only_touch() {
     env.ok("log --delete ana");
     assert_eq!(env.book(), book.replace("  { on = 2026-01-01 },\n", ""));
 }
+
+#[test]
+fn a_plan_goes_with_all_that_is_its_own_or_not_at_all() {
+    let ana = "[[contacts]]\nname = \"Ana\"\n";
+    let row = "touches = [\n  { on = 2026-11-23 },\n]";
+    // Without a last newline; with a comment of its own.
+    for next in [
+        "next.on = 2026-11-01\nnext.what = \"y\"",
+        "\n# call before noon\n[contacts.next]\non = 2026-11-01\nwhat = \"y\"",
+    ] {
+        let env = Env::with_book(&format!("{ana}{next}"));
+        env.ok("log ana");
+        assert_eq!(env.book(), format!("{ana}{row}"));
+    }
+    for next in [
+        "[contacts.next]\non = 2026-11-01\nx.y = 1\n",
+        "[contacts.next]\non = 2026-11-01\n[[contacts.next.z]]\nk = 1\n",
+        "[contacts.next]\non = 2026-11-01\n[contacts.next.extra]\nk = 1\n",
+    ] {
+        let run = Env::with_book(&format!("{ana}{next}")).fails("log ana", 1);
+        let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        assert!(
+            stderr.contains("reads but does not edit") && stderr.contains("book.toml:3:11"),
+            "{stderr}"
+        );
+    }
+}
+
+#[test]
+fn a_block_goes_without_the_tables_beside_it() {
+    let book = "[[contacts]]\nname = \"Ana\"\n[[contacts.touches]]\non = 2026-10-01\n[contacts.extra]\nz = 1\n[contacts.touches.x]\ny = 1\n";
+    Env::with_book(book).fails("log --delete ana", 1);
+    let book = book.replace("[contacts.touches.x]\ny = 1\n", "");
+    let env = Env::with_book(&book);
+    env.ok("log --delete ana");
+    assert_eq!(
+        env.book(),
+        book.replace("[[contacts.touches]]\non = 2026-10-01\n", "")
+    );
+}
+
+#[test]
+fn the_last_contacts_go_together_from_a_file_without_a_last_newline() {
+    let book = "[[contacts]]\nname = \"Ana\"\n\n[[contacts]]\nname = \"Bo\"\n\n[[contacts]]\nname = \"Cy\"";
+    let env = Env::with_book(book);
+    env.ok("remove cy bo");
+    assert_eq!(env.book(), "[[contacts]]\nname = \"Ana\"");
+    let env = Env::with_book(book);
+    env.ok("remove ana bo cy");
+    assert_eq!(env.book(), "");
+}
+
+#[test]
+fn what_looks_like_a_merge_marker_is_kept_off_the_start_of_a_line() {
+    let env = Env::with_book("[[contacts]]\nname = \"Ana\"\n");
+    env.ok("edit ana --set \"notes=a\n<<<<<<< HEAD\nb\"");
+    assert_eq!(
+        env.book(),
+        "[[contacts]]\nname = \"Ana\"\nnotes = \"a\\n<<<<<<< HEAD\\nb\"\n"
+    );
+}
+
+#[test]
+fn where_a_touch_cannot_be_read_none_is_changed() {
+    let book =
+        "[[contacts]]\nname = \"Ana\"\ntouches = [{ o = 2026-01-01 }, { on = 2026-02-01 }]\n";
+    for command in ["log --delete ana", "log --amend ana -v call", "log ana"] {
+        let run = Env::with_book(book).fails(command, 1);
+        let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        assert!(
+            stderr.contains("the contact has a problem in the book (a touch without a day)"),
+            "{stderr}"
+        );
+    }
+}
+
+#[test]
+fn a_touch_is_amended_beside_keys_of_the_users_own() {
+    let book = "[[contacts]]\nname = \"Ana\"\ntouches = [{ on = 2026-01-01, x.y = 1 }]\n";
+    let env = Env::with_book(book);
+    env.ok("log --amend ana -v call");
+    assert_eq!(
+        env.book(),
+        book.replace("2026-01-01", "2026-01-01, via = \"call\"")
+    );
+}

@@ -168,6 +168,12 @@ error: Sun 22 Nov is no day for a next touch: it is not ahead
 hint: give a day after the touch, from today on
 
 "#]]);
+    env.fails("log ana --next 'dec 10:30'", 2)
+        .stderr_eq(str![[r#"
+error: `dec 10:30` has a clock time; netkeep plans by the day
+hint: write what it is for after the colon and a blank: `fri: 10:30 at the harbour`
+
+"#]]);
     env.fails("log ana --next today", 1).stderr_eq(str![[r#"
 error: Mon 23 Nov is no day for a next touch: it is not ahead
 hint: give a day after the touch, from today on

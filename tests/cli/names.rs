@@ -125,3 +125,15 @@ note: `José` is in the book too
 
 "#]]);
 }
+
+#[test]
+fn each_word_that_is_typed_is_another_word_of_the_name() {
+    let env =
+        Env::with_book("[[contacts]]\nname = \"Bo Lind\"\n\n[[contacts]]\nname = \"Li Wei\"\n");
+    for typed in ["bo b", "li li", "bo l bo", "d i"] {
+        env.fails(&format!("log '{typed}'"), 1);
+    }
+    env.ok("show 'l b'");
+    let long = "x".repeat(5000);
+    env.fails(&format!("show {long}"), 1);
+}
