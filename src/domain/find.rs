@@ -63,6 +63,9 @@ const RANKS: [Rank; 3] = [
     |typed, name| name.contains(typed),
 ];
 
+/// For readings, by which nobody has been looked for as a whole yet; a part of one says too little.
+const READINGS: [Rank; 3] = [|typed, name| typed == name, RANKS[0], RANKS[1]];
+
 /// Whether each typed word finds another word of the name; the longest choose first.
 fn each_has_its_own(typed: &str, name: &str, fits: fn(&str, &str) -> bool) -> bool {
     let mut typed: Vec<&str> = typed.split(' ').collect();
@@ -73,9 +76,6 @@ fn each_has_its_own(typed: &str, name: &str, fits: fn(&str, &str) -> bool) -> bo
         found.map(|at| words.swap_remove(at)).is_some()
     })
 }
-
-/// The same for readings, by which nobody has been found as a whole yet.
-const READINGS: [Rank; 3] = [|typed, name| typed == name, RANKS[0], RANKS[1]];
 
 fn by_rank(book: &Book, typed: &str, rank: Rank, fold: fn(&str) -> String) -> Vec<ContactId> {
     let is_meant = |id: &ContactId| names(book.contact(*id)).any(|name| rank(typed, &fold(name)));

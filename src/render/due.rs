@@ -14,7 +14,7 @@ const COLUMNS: [Column; 5] = [
     Column {
         title: "NAME",
         worth: 0,
-        least: 10,
+        least: 16,
     },
     Column {
         title: "DUE",

@@ -13,7 +13,7 @@ const COLUMNS: [Column; 7] = [
     Column {
         title: "NAME",
         worth: 0,
-        least: 12,
+        least: 16,
     },
     Column {
         title: "BUCKET",
