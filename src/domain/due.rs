@@ -205,16 +205,11 @@ mod tests {
 
     #[test]
     fn never_touched_counts_from_the_day_tracking_began_or_is_due_today() {
-        case(
-            "bucket = 'clients'\nadded = 2026-11-20",
-            "",
-            "2026-12-18 3/28 later",
-        );
-        case(
-            "bucket = 'clients'\nadded = 2026-12-01",
-            "",
-            "2026-12-29 -8/28 later",
-        );
+        let added = |on: &str, expected: &str| {
+            case(&format!("{CLIENT}\nadded = {on}"), "", expected);
+        };
+        added("2026-11-20", "2026-12-18 3/28 later");
+        added("2026-12-01", "2026-12-29 -8/28 later");
         case(CLIENT, "", "2026-11-23 28/28 today");
     }
 
@@ -230,21 +225,12 @@ mod tests {
         case(friend, "2026-06-30", "2026-08-30 146/61 overdue!");
         case(friend, "2025-12-31", "2026-02-28 327/59 overdue!");
         case(friend, "2023-12-31", "2024-02-29 1058/60 overdue!");
-        case(
-            "cadence = '1 year'",
-            "2024-02-29",
-            "2025-02-28 998/365 overdue!",
-        );
-        case(
-            "cadence = '999 years'",
-            "2026-11-10",
-            "3025-11-10 13/364877 later",
-        );
-        case(
-            "cadence = '9999 years'",
-            "2026-11-10",
-            "+12025-11-10 13/3652060 later",
-        );
+        let year = |years: &str, last: &str, expected: &str| {
+            case(&format!("cadence = '{years}'"), last, expected);
+        };
+        year("1y", "2024-02-29", "2025-02-28 998/365 overdue!");
+        year("999y", "2026-11-10", "3025-11-10 13/364877 later");
+        year("9999y", "2026-11-10", "+12025-11-10 13/3652060 later");
     }
 
     #[test]
@@ -367,28 +353,15 @@ mod tests {
 
     #[test]
     fn paused_is_paused_until_its_day_and_whatever_is_planned() {
-        case(
-            "bucket = 'clients'\npaused = true",
-            "",
-            "2026-11-23 28/28 paused",
-        );
-        case(
-            "bucket = 'clients'\npaused = false",
-            "",
-            "2026-11-23 28/28 today",
-        );
-        case(
-            "bucket = 'clients'\npaused = 2026-11-24",
-            "",
-            "2026-11-23 28/28 paused",
-        );
-        case(
-            "bucket = 'clients'\npaused = 2026-11-23",
-            "",
-            "2026-11-23 28/28 today",
-        );
-        let planned = "paused = true\nnext = { on = 2026-11-20, what = 'send' }";
-        case(planned, "", "2026-11-20 33/30 paused");
+        let paused = |until: &str, expected: &str| {
+            case(&format!("{CLIENT}\npaused = {until}"), "", expected);
+        };
+        paused("true", "2026-11-23 28/28 paused");
+        paused("false", "2026-11-23 28/28 today");
+        paused("2026-11-24", "2026-11-23 28/28 paused");
+        paused("2026-11-23", "2026-11-23 28/28 today");
+        let planned = "next = { on = 2026-11-20, what = 'send' }";
+        paused(&format!("true\n{planned}"), "2026-11-20 31/28 paused");
     }
 
     #[test]
