@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::lines;
 use super::stretch::{Entry, Stretch};
-use super::value::value;
-use crate::domain::{Field, Value};
+use super::value::{string, value};
+use crate::domain::{Field, Next, Value};
 
 /// A place in a stretch that is written in a way the editor does not know.
 pub(super) struct Odd(pub(super) Range<usize>);
@@ -14,13 +14,11 @@ pub(super) struct Odd(pub(super) Range<usize>);
 pub(super) fn set(text: &str, field: Field, new: Option<&Value>) -> Result<String, Odd> {
     let stretch = Stretch::of(text).ok_or(Odd(0..text.len()))?;
     match (stretch.entry(field.key()), new) {
-        (Some(entry), new) if field == Field::Next && !entry.parts.is_empty() => {
-            let without = without_parts(&stretch, entry);
-            if new.is_some() {
-                set(&without, field, new)
-            } else {
-                Ok(without)
-            }
+        (Some(entry), Some(Value::Next(next))) if !entry.parts.is_empty() => {
+            plan_again(text, entry, next)
+        }
+        (Some(entry), None) if field == Field::Next && !entry.parts.is_empty() => {
+            Ok(without_parts(&stretch, entry))
         }
         (Some(entry), _) if !entry.is_plain => Err(Odd(entry.key.clone())),
         (Some(entry), Some(new)) => {
@@ -31,6 +29,39 @@ pub(super) fn set(text: &str, field: Field, new: Option<&Value>) -> Result<Strin
         (None, Some(new)) => Ok(add(&stretch, field, new)),
         (None, None) => Ok(text.to_owned()),
     }
+}
+
+/// `text` with another plan where one is written as dotted keys or under a header: the lines stay, with their comments.
+fn plan_again(text: &str, entry: &Entry, next: &Next) -> Result<String, Odd> {
+    let inner = |name: &str| entry.inner.iter().find(|inner| inner.name == name);
+    let on = inner("on")
+        .filter(|on| on.is_pair(text))
+        .ok_or(Odd(entry.key.clone()))?;
+    let what = next.what.as_ref().map(|what| string(what));
+    let after_on = lines::end(text, on.value.end);
+    let mut changes = vec![(on.value.clone(), next.on.to_string())];
+    match (inner("what"), what) {
+        (Some(old), Some(what)) => changes.push((old.value.clone(), what)),
+        (Some(old), None) => changes.push((own_lines(text, old), String::new())),
+        (None, Some(what)) => {
+            let start = &text[lines::start(text, on.key.start)..on.key.start];
+            let line = format!("{start}what{}{what}", on.equals(text));
+            let with = lines::insert(text, after_on, &line);
+            return Ok(lines::replace(
+                &with,
+                on.value.clone(),
+                &next.on.to_string(),
+            ));
+        }
+        (None, None) => {}
+    }
+    changes.sort_by_key(|(at, _)| at.start);
+    Ok(changes
+        .into_iter()
+        .rev()
+        .fold(text.to_owned(), |text, (at, new)| {
+            lines::replace(&text, at, &new)
+        }))
 }
 
 /// The text without an entry that is written as dotted keys or under a header of its own. The comment lines right
@@ -218,6 +249,44 @@ mod tests {
             let set = set.ok().expect("it is made");
             assert_eq!(set.trim_end(), "[[contacts]]\nname = 'A'\ntags = 'x'");
         }
+    }
+
+    #[test]
+    fn another_plan_keeps_the_lines_of_the_old() {
+        let next = |what: Option<&str>| {
+            let on = chrono::NaiveDate::from_ymd_opt(2026, 12, 24).expect("a day");
+            Some(Value::Next(Next {
+                on,
+                what: what.map(str::to_owned),
+            }))
+        };
+        let head = "[[contacts]]\nname = 'A'\n";
+        let table = format!("{head}[contacts.next]\n  on=2026-01-01 # hers\n");
+        let day = table.replace("2026-01-01", "2026-12-24");
+        case(&table, Field::Next, next(None), &day);
+        case(
+            &table,
+            Field::Next,
+            next(Some("go")),
+            &format!("{day}  what=\"go\"\n"),
+        );
+        let dotted = format!("{head}next.what = 'x' # y\nnext.on = 2026-01-01\nnext.mood = 1");
+        let day = dotted.replace("2026-01-01", "2026-12-24");
+        case(
+            &dotted,
+            Field::Next,
+            next(Some("go")),
+            &day.replace("'x'", "\"go\""),
+        );
+        case(
+            &dotted,
+            Field::Next,
+            next(None),
+            &day.replace("next.what = 'x' # y\n", ""),
+        );
+        let bare = format!("{head}next.on = 2026-01-01");
+        let after = format!("{head}next.on = 2026-12-24\nnext.what = \"go\"");
+        case(&bare, Field::Next, next(Some("go")), &after);
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub(super) struct Entry {
     pub(super) is_plain: bool,
     /// Where it is a table written as dotted keys or under a header of its own: each of those lines.
     pub(super) parts: Vec<Range<usize>>,
+    /// The keys on those lines.
+    pub(super) inner: Vec<Entry>,
 }
 
 /// How the touches of a contact are written.
@@ -104,12 +106,18 @@ pub(super) fn entries(text: &str, table: &DeTable, from: usize) -> Vec<Entry> {
                 value,
                 is_plain: false,
                 parts: vec![],
+                inner: vec![],
             };
             let is_plain = lines::is_blank(&text[line..entry.key.start]) && entry.is_pair(text);
             let parts = if is_plain { vec![] } else { parts(text, node) };
+            let inner = match node.get_ref() {
+                DeValue::Table(table) if !parts.is_empty() => self::entries(text, table, 0),
+                _ => vec![],
+            };
             Entry {
                 is_plain,
                 parts,
+                inner,
                 ..entry
             }
         })
