@@ -23,13 +23,8 @@ pub enum Key {
 
 /// Sorts `ids` by `key`, as things stand on `today`.
 pub fn sort(book: &Book, ids: &mut [ContactId], key: Key, today: NaiveDate) {
-    let text = |text: Option<&str>| (text.is_none(), text.map(fold).unwrap_or_default());
-    let day = |day: Option<NaiveDate>| {
-        (
-            day.is_none(),
-            day.map(|day| day.to_string()).unwrap_or_default(),
-        )
-    };
+    let text = |text: Option<&str>| (text.is_none(), None, text.map(fold).unwrap_or_default());
+    let day = |day: Option<NaiveDate>| (day.is_none(), day, String::new());
     ids.sort_by_cached_key(|&id| {
         let contact = book.contact(id);
         match key {
@@ -75,5 +70,23 @@ mod tests {
             sort(&book, &mut ids, key, today);
             assert_eq!(ids, order.map(ContactId), "{key:?}");
         }
+    }
+
+    #[test]
+    fn sorts_days_by_the_calendar_however_far_they_lie() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
+        let every = |cadence: &str| Contact {
+            added: Some(today),
+            cadence: cadence.parse().ok(),
+            ..Contact::default()
+        };
+        let contacts = vec![Contact::default(), every("9999 years"), every("1 year")];
+        let book = Book {
+            contacts,
+            ..Book::default()
+        };
+        let mut ids: Vec<ContactId> = book.ids().collect();
+        sort(&book, &mut ids, Key::Due, today);
+        assert_eq!(ids, [2, 1, 0].map(ContactId));
     }
 }
