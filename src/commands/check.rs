@@ -1,6 +1,7 @@
 use clap::Args;
 
 use crate::app::App;
+use crate::domain::Contact;
 use crate::error::{Error, Result, report_all};
 use crate::render::json::{self, ProblemView};
 use crate::render::plural::count;
@@ -15,30 +16,23 @@ use crate::store::{self, Problem, Severity};
 pub(crate) struct CheckArgs {}
 
 pub(crate) fn run(app: &mut App, _: &CheckArgs) -> Result<()> {
-    let (path, text, problems, names) = match app.open_quietly() {
-        Ok(file) => {
-            let names: Vec<String> = file
-                .book()
-                .contacts
-                .iter()
-                .map(|contact| contact.name.clone())
-                .collect();
-            (
-                file.path().to_owned(),
-                file.text().to_owned(),
-                file.problems().to_vec(),
-                names,
-            )
-        }
+    let opened = app.open_quietly();
+    let (path, text, problems, contacts) = match &opened {
+        Ok(file) => (
+            file.path(),
+            file.text(),
+            file.problems(),
+            file.book().contacts.as_slice(),
+        ),
         Err(Error::Store(store::Error::Broken {
             path,
             text,
             problems,
-        })) => (path, text, problems, vec![]),
-        Err(err) => return Err(err),
+        })) => (path.as_path(), text.as_str(), problems.as_slice(), &[][..]),
+        Err(_) => return opened.map(drop),
     };
     let path = path.display().to_string();
-    let source = Source::new(&path, &text);
+    let source = Source::new(&path, text);
     let is_wrong = problems
         .iter()
         .any(|problem| problem.severity < Severity::Unknown);
@@ -46,12 +40,12 @@ pub(crate) fn run(app: &mut App, _: &CheckArgs) -> Result<()> {
     if app.json {
         let views: Vec<ProblemView> = problems
             .iter()
-            .map(|problem| view(problem, &source, &names))
+            .map(|problem| view(problem, &source, contacts))
             .collect();
         json::check(&mut app.out, &path, &views)?;
     } else {
-        report_all(&mut app.sink(), label, &source, &problems, usize::MAX)?;
-        app.sink().line(sum(&path, &problems, names.len()))?;
+        report_all(&mut app.sink(), label, &source, problems, usize::MAX)?;
+        app.sink().line(sum(&path, problems, contacts.len()))?;
     }
     if is_wrong {
         Err(Error::Unsound)
@@ -88,7 +82,7 @@ fn label(problem: &Problem) -> &'static str {
     }
 }
 
-fn view<'b>(problem: &'b Problem, source: &Source, names: &'b [String]) -> ProblemView<'b> {
+fn view<'b>(problem: &'b Problem, source: &Source, contacts: &'b [Contact]) -> ProblemView<'b> {
     let (line, column) = source.place(problem.at.start);
     ProblemView {
         line,
@@ -98,7 +92,7 @@ fn view<'b>(problem: &'b Problem, source: &Source, names: &'b [String]) -> Probl
         hint: problem.hint.as_deref(),
         contact: problem
             .contact
-            .and_then(|id| names.get(id.0))
-            .map(String::as_str),
+            .and_then(|id| contacts.get(id.0))
+            .map(|contact| contact.name.as_str()),
     }
 }
