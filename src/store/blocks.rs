@@ -28,8 +28,8 @@ pub(super) fn next_block(text: &str, items: &[Item], touch: &Touch) -> String {
     };
     let at = lines::end(text, last.end);
     let newline = lines::newline(text, at);
-    let first = first_line(text, last);
-    let is_apart = first > 0 && lines::is_blank(&text[lines::start(text, first - 1)..first]);
+    let start = lines::apart(text, last.floor, lines::start(text, last.at.start));
+    let is_apart = lines::is_blank(&text[start..lines::end(text, start)]);
     let mut block = String::new();
     if is_apart {
         block.push_str(newline);
@@ -48,19 +48,6 @@ pub(super) fn next_block(text: &str, items: &[Item], touch: &Touch) -> String {
 
 /// A block with the comment lines right above its header, and one blank line before it.
 pub(super) fn block_lines(text: &str, item: &Item) -> Range<usize> {
-    let mut start = first_line(text, item);
-    if start > 0 && lines::is_blank(&text[lines::start(text, start - 1)..start]) {
-        start = lines::start(text, start - 1);
-    }
-    let end = lines::end(text, item.end);
-    lines::whole(text, start..end)
-}
-
-/// The start of a block: of its header, or of the comment lines right above.
-fn first_line(text: &str, block: &Item) -> usize {
-    let mut start = lines::start(text, block.at.start);
-    while start > block.floor && lines::is_comment(&text[lines::start(text, start - 1)..start]) {
-        start = lines::start(text, start - 1);
-    }
-    start
+    let start = lines::apart(text, item.floor, lines::start(text, item.at.start));
+    lines::whole(text, start..lines::end(text, item.end))
 }

@@ -81,13 +81,7 @@ fn without_parts(stretch: &Stretch, entry: &Entry) -> String {
                 .filter(|end| *end <= start)
                 .max();
             let floor = floor.map_or(0, |end| lines::end(text, end));
-            let above = |start: usize| lines::start(text, start.saturating_sub(1))..start;
-            while start > floor && lines::is_comment(&text[above(start)]) {
-                start = above(start).start;
-            }
-            if start > floor && lines::is_blank(&text[above(start)]) {
-                start = above(start).start;
-            }
+            start = lines::apart(text, floor, start);
         }
         match gone.last_mut() {
             Some(last) if last.end == start => last.end = part.end,

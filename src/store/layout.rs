@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::cut::{Kind, Piece};
-use crate::domain::ContactId;
+use crate::domain::{Book, ContactId};
 
 /// The pieces of a book's text.
 #[derive(Clone, Debug)]
@@ -41,10 +41,13 @@ impl Layout {
         }
     }
 
-    /// Whether the book writes touches as blocks rather than as rows: it has blocks, and then that is its style.
-    pub(super) fn uses_blocks(&self) -> bool {
-        self.pieces
-            .iter()
-            .any(|piece| piece.kind == Kind::Contact { blocks: true })
+    /// Whether the book writes touches as blocks, and none of them as rows.
+    pub(super) fn uses_blocks(&self, book: &Book) -> bool {
+        let styles = self.contacts.iter().zip(&book.contacts);
+        let mut styles = styles
+            .filter(|(_, contact)| !contact.touches.is_empty())
+            .map(|(piece, _)| self.pieces[*piece].kind == Kind::Contact { blocks: true })
+            .peekable();
+        styles.peek().is_some() && styles.all(|is_block| is_block)
     }
 }

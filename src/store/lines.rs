@@ -56,6 +56,30 @@ pub(super) fn replace(text: &str, at: std::ops::Range<usize>, new: &str) -> Stri
     [&text[..at.start], new, &text[at.end..]].concat()
 }
 
+/// The start of the run of lines before `at`, and not before `floor`, that `is_alike` holds of.
+pub(super) fn run_up(text: &str, floor: usize, at: usize, is_alike: fn(&str) -> bool) -> usize {
+    let mut run = at;
+    while run > floor {
+        let line = start(text, run - 1);
+        if !is_alike(text[line..run].trim_start_matches('\u{feff}')) {
+            break;
+        }
+        run = line;
+    }
+    run
+}
+
+/// The start of a header at `at` with the comment lines right above it, and with one blank line before those.
+pub(super) fn apart(text: &str, floor: usize, at: usize) -> usize {
+    let first = run_up(text, floor, at, is_comment);
+    let above = start(text, first.saturating_sub(1));
+    if first > floor && is_blank(&text[above..first]) {
+        above
+    } else {
+        first
+    }
+}
+
 /// Whole lines that are to go. At the end of a text without a last newline, the newline before goes instead.
 pub(super) fn whole(text: &str, at: std::ops::Range<usize>) -> std::ops::Range<usize> {
     if at.end < text.len() || text.ends_with('\n') {

@@ -22,7 +22,7 @@ pub(super) struct Owned {
 pub(super) fn owned(text: &str, floor: usize, header: usize, end: usize) -> Owned {
     let header = lines::start(text, header);
     let first = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let above = run_up(text, floor, header, lines::is_comment);
+    let above = lines::run_up(text, floor, header, lines::is_comment);
     let start = if above <= first {
         header.max(first)
     } else {
@@ -78,19 +78,6 @@ fn content_end(text: &str) -> usize {
     } else {
         end
     }
-}
-
-/// The start of the run of lines before `at`, and not before `floor`, that `is_alike` holds of.
-fn run_up(text: &str, floor: usize, at: usize, is_alike: fn(&str) -> bool) -> usize {
-    let mut start = at;
-    while start > floor {
-        let line = lines::start(text, start - 1);
-        if !is_alike(text[line..start].trim_start_matches('\u{feff}')) {
-            break;
-        }
-        start = line;
-    }
-    start
 }
 
 /// The end of the run of lines from `at` that `is_alike` holds of.

@@ -77,7 +77,7 @@ impl<'b> Work<'b> {
                 self.on_stretch(*contact, |text| fields::set(text, *field, value.as_ref()))
             }
             Edit::Log { contact, touch } => {
-                let blocks = self.layout.uses_blocks();
+                let blocks = self.layout.uses_blocks(&self.read.book);
                 self.on_stretch(*contact, |text| touches::log(text, touch, blocks))
             }
             Edit::Amend {

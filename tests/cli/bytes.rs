@@ -204,3 +204,21 @@ fn a_touch_is_amended_beside_keys_of_the_users_own() {
         book.replace("2026-01-01", "2026-01-01, via = \"call\"")
     );
 }
+
+#[test]
+fn a_first_touch_is_a_block_only_where_all_are() {
+    let block = "[[contacts]]\nname = \"Ana\"\n\n[[contacts.touches]]\non = 2026-01-10\n\n[[contacts]]\nname = \"Bo\"\n";
+    let env = Env::with_book(block);
+    env.ok("log bo");
+    assert_eq!(
+        env.book(),
+        format!("{block}\n[[contacts.touches]]\non = 2026-11-23\n")
+    );
+    let rows = "[[contacts]]\nname = \"Cy\"\ntouches = [{ on = 2026-01-10 }]\n\n";
+    let env = Env::with_book(&format!("{rows}{block}"));
+    env.ok("log bo");
+    assert_eq!(
+        env.book(),
+        format!("{rows}{block}touches = [\n  {{ on = 2026-11-23 }},\n]\n")
+    );
+}
