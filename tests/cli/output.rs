@@ -4,6 +4,7 @@ use std::process::{Command, Stdio};
 
 use snapbox::cmd::cargo_bin;
 use snapbox::str;
+use unicode_width::UnicodeWidthStr;
 
 use crate::env::{BOOK, Env, stdout};
 
@@ -53,6 +54,11 @@ Ana Ruiz      Fri                   clients     email 13 days ago   send the dra
         for command in ["due --all", "list", "bucket"] {
             let shown = stdout(&example().var("COLUMNS", &columns.to_string()).ok(command));
             assert!(shown.lines().count() > 4, "{columns}");
+            let fits = |line: &str| line.width() <= columns;
+            assert!(
+                columns < 40 || shown.lines().all(fits),
+                "{columns}\n{shown}"
+            );
         }
     }
 }
