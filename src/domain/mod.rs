@@ -10,14 +10,17 @@ pub mod channel;
 pub mod contact;
 pub mod day;
 mod day_words;
+pub mod doubt;
 pub mod due;
 pub mod field;
 pub mod filter;
 pub mod find;
+pub mod lost;
 pub mod sort;
 mod standing;
 pub mod text;
 pub mod week;
+pub mod whom;
 
 pub use birthday::Birthday;
 pub use book::{Book, Bucket, ContactId, Week};
