@@ -1,14 +1,18 @@
 //! What a command runs with: the file, the day, the streams. The one reader of the clock and of the environment.
 
+mod book;
 mod editor;
+pub(crate) mod notes;
 pub(crate) mod pick;
 
+use std::cell::RefCell;
+use std::collections::HashSet;
 use std::env;
 use std::ffi::OsString;
 use std::io::{self, BufRead, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use chrono::{Local, NaiveDate};
+use chrono::{Local, NaiveDate, NaiveTime};
 use clap::{Args, ValueEnum};
 use directories::ProjectDirs;
 
@@ -17,7 +21,7 @@ use crate::domain::day::{self, Toward};
 use crate::error::{Error, Result, SHOWN, report_all};
 use crate::render::problem::Source;
 use crate::render::{Sink, Text, diff, problem};
-use crate::store::{self, BookFile, Change, Edit, Severity};
+use crate::store;
 
 /// What every command takes, before or after its name.
 #[derive(Args, Debug)]
@@ -56,15 +60,25 @@ pub(crate) struct App {
     file: PathBuf,
     /// Whether the user said which file, and did not leave it to netkeep.
     is_named: bool,
+    /// Where netkeep keeps what is its own: locks and older versions.
+    state: Option<PathBuf>,
     pub(crate) today: NaiveDate,
+    now: NaiveTime,
+    /// The name of the command, for the history.
+    command: &'static str,
     pub(crate) json: bool,
     dry_run: bool,
     has_saved: bool,
+    /// What has been said on stderr: a command that starts over does not say it again.
+    told: RefCell<HashSet<Vec<u8>>>,
     pub(crate) out: Box<dyn Write>,
     colour_out: bool,
     colour_err: bool,
     width: Option<usize>,
 }
+
+/// How often a command starts over because somebody else wrote the book meanwhile.
+const TRIES: usize = 200;
 
 /// Says what is wrong with the command line, or what was asked of it; gives the exit code.
 pub(crate) fn usage(err: &clap::Error) -> u8 {
@@ -88,18 +102,23 @@ pub(crate) fn usage(err: &clap::Error) -> u8 {
 }
 
 /// Sets up the app, runs `command`, says what went wrong and gives the exit code.
-pub(crate) fn run(globals: &Globals, command: impl FnOnce(&mut App) -> Result<()>) -> u8 {
+pub(crate) fn run(
+    globals: &Globals,
+    name: &'static str,
+    command: impl Fn(&mut App) -> Result<()>,
+) -> u8 {
     let colour_err = colour(globals.color, &io::stderr());
     let tell = |err: &Error| {
         let mut stderr = io::stderr().lock();
         let _ = err.tell(&mut Sink::new(&mut stderr, colour_err, None));
         err.code()
     };
-    let mut app = match App::new(globals) {
+    let mut app = match App::new(globals, name) {
         Ok(app) => app,
         Err(err) => return tell(&err),
     };
-    let done = command(&mut app).and_then(|()| Ok(app.out.flush()?));
+    let done = app.until_saved(command);
+    let done = done.and_then(|()| Ok(app.out.flush()?));
     match done {
         Ok(()) => 0,
         // Whoever read the answer has read enough of it.
@@ -114,15 +133,20 @@ pub(crate) fn run(globals: &Globals, command: impl FnOnce(&mut App) -> Result<()
 }
 
 impl App {
-    fn new(globals: &Globals) -> Result<Self> {
+    fn new(globals: &Globals, command: &'static str) -> Result<Self> {
         let named = globals
             .file
             .clone()
             .or_else(|| set("NETKEEP_FILE").map(PathBuf::from));
         let is_named = named.is_some();
+        let folders = ProjectDirs::from("", "", "netkeep");
+        let state = folders.as_ref().map(|folders| match folders.state_dir() {
+            Some(state) => state.to_owned(),
+            None => folders.data_local_dir().join("state"),
+        });
         let file = match named {
             Some(file) => file,
-            None => ProjectDirs::from("", "", "netkeep")
+            None => folders
                 .ok_or(Error::NoHome)?
                 .data_dir()
                 .join("contacts.toml"),
@@ -131,10 +155,10 @@ impl App {
             .today
             .clone()
             .or_else(|| set("NETKEEP_TODAY").map(|day| day.to_string_lossy().into_owned()));
-        let clock = Local::now().date_naive();
+        let clock = Local::now().naive_local();
         let today = match typed {
-            Some(typed) => day::parse(&typed, clock, Toward::Past)?,
-            None => clock,
+            Some(typed) => day::parse(&typed, clock.date(), Toward::Past)?,
+            None => clock.date(),
         };
         let stdout = io::stdout();
         let width = set("COLUMNS")
@@ -149,15 +173,32 @@ impl App {
         Ok(Self {
             file,
             is_named,
+            state,
             today,
+            now: clock.time(),
+            command,
             json: globals.json,
             dry_run: globals.dry_run,
             has_saved: false,
+            told: RefCell::default(),
             colour_out: colour(globals.color, &stdout),
             colour_err: colour(globals.color, &io::stderr()),
             out: Box::new(BufWriter::new(stdout.lock())),
             width,
         })
+    }
+
+    /// Does `work`, and starts it over when somebody else wrote the book between its reading and its saving. Nothing has
+    /// been answered at that point: a command that writes answers when it has saved.
+    pub(crate) fn until_saved(&mut self, work: impl Fn(&mut Self) -> Result<()>) -> Result<()> {
+        for _ in 0..TRIES {
+            match work(self) {
+                Err(Error::Store(store::Error::Changed { .. })) if !self.has_saved => {}
+                done => return done,
+            }
+        }
+        let path = self.file.clone();
+        Err(store::Error::Restless { path }.into())
     }
 
     /// A command that writes has no answer to give in JSON.
@@ -181,6 +222,19 @@ impl App {
         self.on_stderr(|sink| sink.line(problem::labelled(label) + Text::new(text)));
     }
 
+    /// Says on stderr what an error says, where it does not end the command.
+    pub(crate) fn note_error(&self, label: &str, err: &Error) {
+        self.note(label, &err.to_string());
+        if let Some(hint) = err.hint() {
+            self.note("hint", &hint);
+        }
+    }
+
+    /// Shows on stderr what changed between two texts.
+    pub(crate) fn note_diff(&self, path: &Path, old: &str, new: &str) {
+        self.on_stderr(|sink| diff::diff(sink, path, old, new));
+    }
+
     /// Says on stderr what is wrong with a text.
     pub(crate) fn report<'p>(
         &self,
@@ -193,105 +247,18 @@ impl App {
 
     /// What is said beside the answer must not stop the work: where nobody hears it, it goes unheard.
     fn on_stderr(&self, say: impl FnOnce(&mut Sink) -> io::Result<()>) {
-        let mut stderr = io::stderr().lock();
-        let _ = say(&mut Sink::new(&mut stderr, self.colour_err, None));
-    }
-
-    /// Opens the book and warns of what is wrong in it.
-    pub(crate) fn open(&mut self) -> Result<BookFile> {
-        let file = self.open_quietly()?;
-        let is_wrong = |problem: &&store::Problem| problem.severity == Severity::Wrong;
-        let mut wrong = file.problems().iter().filter(is_wrong).peekable();
-        if wrong.peek().is_some() {
-            let path = file.path().display().to_string();
-            self.report("warning", &Source::new(&path, file.text()), wrong);
+        let mut said = Vec::new();
+        let _ = say(&mut Sink::new(&mut said, self.colour_err, None));
+        let mut told = self.told.borrow_mut();
+        if !told.contains(&said) {
+            let _ = io::stderr().lock().write_all(&said);
+            told.insert(said);
         }
-        Ok(file)
-    }
-
-    /// Opens the book and leaves what is wrong in it to the caller.
-    pub(crate) fn open_quietly(&mut self) -> Result<BookFile> {
-        BookFile::open(&self.file)?.ok_or_else(|| Error::NoBook {
-            path: self.file.clone(),
-            is_named: self.is_named,
-        })
-    }
-
-    /// Opens the book; where the default one is missing, says how to start and gives an empty one.
-    pub(crate) fn open_or_empty(&mut self) -> Result<BookFile> {
-        match self.open() {
-            Err(
-                err @ Error::NoBook {
-                    is_named: false, ..
-                },
-            ) => {
-                self.note("note", &err.to_string());
-                Ok(BookFile::create(&self.file, "")?)
-            }
-            opened => opened,
-        }
-    }
-
-    /// Opens the book, or starts a new one with `text` where there is none.
-    pub(crate) fn open_or_create(&mut self, text: &str) -> Result<BookFile> {
-        match self.open() {
-            Err(Error::NoBook { .. }) => {}
-            opened => return opened,
-        }
-        // The folder of the default place is netkeep's to create; one that the user named may be a slip.
-        match self
-            .folder()
-            .filter(|folder| self.is_named && !folder.exists())
-        {
-            Some(folder) => Err(Error::NoFolder {
-                path: folder.to_owned(),
-            }),
-            None => Ok(BookFile::create(&self.file, text)?),
-        }
-    }
-
-    /// The folder of the book, unless it is the one that netkeep is run in.
-    fn folder(&self) -> Option<&Path> {
-        self.file
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
     }
 
     /// A day in words, seen from today.
     pub(crate) fn day(&self, typed: &str, toward: Toward) -> Result<NaiveDate> {
         Ok(day::parse(typed, self.today, toward)?)
-    }
-
-    /// Makes the edits and saves them; gives what came of it. With `--dry-run` shows them instead, and gives nothing.
-    pub(crate) fn save(&mut self, file: &BookFile, edits: &[Edit]) -> Result<Option<Change>> {
-        let change = file.change(edits)?;
-        if self.dry_run {
-            let old = if file.is_new() { "" } else { file.text() };
-            diff::diff(&mut self.sink(), file.path(), old, &change.text)?;
-            return Ok(None);
-        }
-        if file.is_new() {
-            self.create_folder()?;
-        }
-        file.save(&change)?;
-        self.has_saved = true;
-        Ok(Some(change))
-    }
-
-    fn create_folder(&self) -> Result<()> {
-        let Some(folder) = self.folder() else {
-            return Ok(());
-        };
-        let mut builder = std::fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder).map_err(|err| {
-            Error::Store(store::Error::Write {
-                path: folder.to_owned(),
-                err,
-            })
-        })
     }
 
     /// Lets the user edit `text` in their editor.

@@ -63,6 +63,23 @@ impl Command {
         }
     }
 
+    /// The name under which the history knows it.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Due(_) => "due",
+            Self::Log(_) => "log",
+            Self::Add(_) => "add",
+            Self::List(_) => "list",
+            Self::Show(_) => "show",
+            Self::Edit(_) => "edit",
+            Self::Move(_) => "move",
+            Self::Rename(_) => "rename",
+            Self::Remove(_) => "remove",
+            Self::Bucket(_) => "bucket",
+            Self::Check(_) => "check",
+        }
+    }
+
     fn writes(&self) -> bool {
         match self {
             Self::Due(_) | Self::List(_) | Self::Show(_) | Self::Check(_) => false,

@@ -38,9 +38,18 @@ pub(crate) enum Error {
         name: String,
     },
     Cadence(CadenceError),
+    /// Somebody else changed the contact while it was in the editor.
+    ChangedMeanwhile {
+        name: String,
+    },
     Day(DayError),
     DraftNotText,
     EditGivenUp,
+    /// The book was edited by hand since the change that is to be taken back.
+    EditedSince {
+        path: PathBuf,
+        command: String,
+    },
     Editor {
         command: String,
         err: Option<io::Error>,
@@ -89,9 +98,15 @@ pub(crate) enum Error {
         name: String,
         on: Option<String>,
     },
+    /// There is nothing to take back, or to make again.
+    NoUndo {
+        is_redo: bool,
+    },
     Output(io::Error),
     Store(store::Error),
     Temporary(io::Error),
+    /// The older versions could not be kept, or not be cleaned.
+    Unkept(io::Error),
     /// `check` found something and has said it.
     Unsound,
     Usage {
@@ -118,6 +133,7 @@ impl Error {
             | Self::Usage { .. }
             | Self::Value { .. } => 2,
             Self::Store(store::Error::Unconfirmed { .. }) => 74,
+            Self::Store(store::Error::Busy { .. } | store::Error::Restless { .. }) => 75,
             _ => 1,
         }
     }
@@ -247,10 +263,21 @@ impl fmt::Display for Error {
             }
             Self::BucketThere { name } => write!(f, "there is a bucket `{name}` already"),
             Self::Cadence(err) => err.fmt(f),
+            Self::ChangedMeanwhile { name } => {
+                write!(
+                    f,
+                    "{name} was changed in the book while your editor was open; nothing was written"
+                )
+            }
             Self::Day(err) => err.fmt(f),
             Self::DraftNotText => f.write_str("what the editor saved is not UTF-8 text"),
             Self::EditGivenUp => f.write_str("the contact stays as it was"),
             Self::Temporary(err) => write!(f, "could not make a file for the editor: {err}"),
+            Self::EditedSince { path, command } => write!(
+                f,
+                "{} was edited by hand since `{command}`; taking that back would take this out too",
+                path.display()
+            ),
             Self::Editor {
                 command,
                 err: Some(err),
@@ -294,8 +321,11 @@ impl fmt::Display for Error {
                 name,
                 on: Some(day),
             } => write!(f, "{name} has no touch on {day}"),
+            Self::NoUndo { is_redo: false } => f.write_str("there is nothing to take back"),
+            Self::NoUndo { is_redo: true } => f.write_str("there is nothing to make again"),
             Self::Output(err) => write!(f, "could not write the answer: {err}"),
             Self::Store(err) => of_store::sentence(f, err),
+            Self::Unkept(err) => write!(f, "could not write the history: {err}"),
             Self::Unsound => f.write_str("the book has problems"),
             Self::Usage { message, .. } => f.write_str(message),
             Self::Value { field, typed, .. } => write!(f, "`{typed}` is no value for `{field}`"),

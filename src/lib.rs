@@ -20,11 +20,13 @@ use std::process::ExitCode;
 use clap::Parser;
 
 /// Runs the command with the arguments of the process, and says how it went: 0 done, 1 failed or refused and nothing
-/// written, 2 wrong usage, 74 saved but not confirmed by the disk.
+/// written, 2 wrong usage, 74 saved but not confirmed by the disk, 75 busy.
 #[must_use]
 pub fn run() -> ExitCode {
     match cli::Cli::try_parse() {
-        Ok(cli) => ExitCode::from(app::run(&cli.globals, |app| cli.command.run(app))),
+        Ok(cli) => ExitCode::from(app::run(&cli.globals, cli.command.name(), |app| {
+            cli.command.run(app)
+        })),
         Err(err) => ExitCode::from(app::usage(&err)),
     }
 }

@@ -408,7 +408,7 @@ proptest! {
 
     #[test]
     fn rewriting_with_the_same_lines_changes_nothing(text in book()) {
-        let file = BookFile::create(Path::new("book.toml"), &text).expect("a book");
+        let file = BookFile::create(Path::new("book.toml"), None, &text).expect("a book");
         for contact in file.book().ids() {
             let lines = file.lines_of(contact).expect("its lines").to_owned();
             match file.change(&[Edit::Rewrite { contact, text: lines }]) {

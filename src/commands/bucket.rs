@@ -63,7 +63,11 @@ impl BucketArgs {
 }
 
 pub(crate) fn run(app: &mut App, args: &BucketArgs) -> Result<()> {
-    let file = app.open()?;
+    let file = if args.writes() {
+        app.open_to_change()?
+    } else {
+        app.open()?
+    };
     let book = file.book();
     let cadence = |typed: &Option<String>| typed.as_deref().map(str::parse::<Cadence>).transpose();
     let (edits, said) = match args.command.as_ref().unwrap_or(&BucketCommand::List) {

@@ -30,11 +30,11 @@ pub(crate) struct EditArgs {
 }
 
 pub(crate) fn run(app: &mut App, args: &EditArgs) -> Result<()> {
-    let file = app.open()?;
-    let contact = pick::one(file.book(), &args.name)?;
     if args.set.is_empty() && args.unset.is_empty() {
-        return in_editor(app, &file, contact);
+        return in_editor(app, &args.name);
     }
+    let file = app.open_to_change()?;
+    let contact = pick::one(file.book(), &args.name)?;
     let mut edits = Vec::new();
     let mut fields = Vec::new();
     for (field, value) in values(app, file.book(), contact, args)? {
@@ -185,7 +185,11 @@ fn value(
 
 /// Opens the editor at the contact, again and again until what comes back is sound or the user gives up. What was
 /// typed is never lost: what cannot be used is kept in a file.
-fn in_editor(app: &mut App, file: &BookFile, contact: ContactId) -> Result<()> {
+///
+/// Nobody waits for an editor: the book is only read here, and locked when the text comes back.
+fn in_editor(app: &mut App, name: &str) -> Result<()> {
+    let file = &app.open()?;
+    let contact = pick::one(file.book(), name)?;
     let before = file.lines_of(contact)?.to_owned();
     let mut draft = app.edit(&before)?;
     loop {
@@ -193,7 +197,7 @@ fn in_editor(app: &mut App, file: &BookFile, contact: ContactId) -> Result<()> {
             app.sink().line("Nothing changed")?;
             return Ok(());
         }
-        match rewrite(app, file, contact, &before, draft.text()) {
+        match app.until_saved(|app| rewrite(app, file, contact, &before, draft.text())) {
             Ok(done) => return Ok(done),
             Err(Error::Store(store::Error::Refused {
                 refused: Refused::Unsound(problems),
@@ -218,7 +222,7 @@ fn rewrite(
     before: &str,
     text: &str,
 ) -> Result<()> {
-    let file = app.open_quietly()?;
+    let file = app.open_to_change()?;
     let name = &opened.book().contact(contact).name;
     let is_it = |id: &ContactId| {
         file.book().contact(*id).name == *name
@@ -228,9 +232,7 @@ fn rewrite(
         .filter(|id| id.0 < file.book().contacts.len() && is_it(id))
         .or_else(|| file.book().ids().find(is_it))
     else {
-        return Err(Error::Store(store::Error::Changed {
-            path: file.path().to_owned(),
-        }));
+        return Err(Error::ChangedMeanwhile { name: name.clone() });
     };
     let edits = [Edit::Rewrite {
         contact,

@@ -55,7 +55,7 @@ pub(crate) struct LogArgs {
 }
 
 pub(crate) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
-    let file = app.open()?;
+    let file = app.open_to_change()?;
     let book = file.book();
     let ids = pick::all(book, &args.names)?;
     let plan = Plan::of(app, args)?;

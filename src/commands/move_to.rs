@@ -20,7 +20,7 @@ pub(crate) struct MoveArgs {
 }
 
 pub(crate) fn run(app: &mut App, args: &MoveArgs) -> Result<()> {
-    let file = app.open()?;
+    let file = app.open_to_change()?;
     let book = file.book();
     let ids = pick::all(book, &args.names)?;
     let bucket = pick::bucket(book, &args.bucket)?;

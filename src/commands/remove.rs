@@ -16,7 +16,7 @@ pub(crate) struct RemoveArgs {
 }
 
 pub(crate) fn run(app: &mut App, args: &RemoveArgs) -> Result<()> {
-    let file = app.open()?;
+    let file = app.open_to_change()?;
     let ids = pick::all(file.book(), &args.names)?;
     let edits: Vec<Edit> = ids.iter().map(|&id| Edit::Remove(id)).collect();
 

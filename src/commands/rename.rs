@@ -16,7 +16,7 @@ pub(crate) struct RenameArgs {
 }
 
 pub(crate) fn run(app: &mut App, args: &RenameArgs) -> Result<()> {
-    let file = app.open()?;
+    let file = app.open_to_change()?;
     let contact = pick::one(file.book(), &args.name)?;
     let new = name(&args.new)?;
     if let Some(alike) = pick::free(file.book(), &new, Some(contact))? {

@@ -7,7 +7,7 @@ use crate::render::plural::and;
 
 impl Error {
     /// What to type next.
-    pub(super) fn hint(&self) -> Option<String> {
+    pub(crate) fn hint(&self) -> Option<String> {
         Some(match self {
             Self::Ambiguous { .. } => "give more of the name, in quotes if it has blanks, or the e-mail address".to_owned(),
             Self::Birthday(_) => BirthdayError::HINT.to_owned(),
@@ -18,6 +18,7 @@ impl Error {
                 format!("change it with `netkeep bucket set {name} --cadence \"4 weeks\"`")
             }
             Self::Cadence(_) => CadenceError::HINT.to_owned(),
+            Self::ChangedMeanwhile { .. } => "edit again, and take over what you typed".to_owned(),
             Self::Day(err) => err.hint().to_owned(),
             Self::DraftNotText => "save it as UTF-8 in your editor".to_owned(),
             Self::EditGivenUp => "mend the text and put it in by hand, or edit again".to_owned(),
@@ -85,13 +86,19 @@ impl Error {
                  `netkeep bucket add` and `netkeep move`"
                     .to_owned()
             }
+            Self::EditedSince { .. } => {
+                "`netkeep undo --force` takes these lines out too, and keeps the book as it is now in the history".to_owned()
+            }
+            Self::NoUndo { is_redo: true } => "only what `netkeep undo` took back last can be made again".to_owned(),
             Self::Usage { hint, .. } => hint.clone(),
             Self::Value { hint, .. } => (*hint).to_owned(),
             Self::Store(err) => return of_store::hint(err),
             Self::Blank { .. }
             | Self::Kept { .. }
             | Self::NoTouch { .. }
+            | Self::NoUndo { is_redo: false }
             | Self::Output(_)
+            | Self::Unkept(_)
             | Self::Unsound => return None,
         })
     }

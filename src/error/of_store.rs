@@ -8,7 +8,19 @@ use crate::store;
 /// What to type next.
 pub(super) fn hint(err: &store::Error) -> Option<String> {
     Some(match err {
-        store::Error::Changed { .. } => "nothing was written; run the command again".to_owned(),
+        store::Error::Busy { .. } | store::Error::Changed { .. } | store::Error::Restless { .. } => {
+            "nothing was written; run the command again".to_owned()
+        }
+        store::Error::HardLink { .. } => {
+            "make the other names symbolic links to this one: `ln -sf BOOK OTHER`".to_owned()
+        }
+        store::Error::Identity { .. } => "run netkeep as the owner of the file, or make it yours".to_owned(),
+        store::Error::MountPoint { .. } => "mount the folder that the book is in, not the file alone".to_owned(),
+        store::Error::Shrunken { .. } => {
+            "`netkeep undo` brings back what was there; if it is meant, say so with `netkeep check --accept`; until then \
+             nothing is written"
+                .to_owned()
+        }
         store::Error::NotAFile { .. } => "a book is a plain file".to_owned(),
         store::Error::ReadOnly { .. } => "allow writing with `chmod u+w`, if that is what you want".to_owned(),
         store::Error::Refused { refused: store::Refused::Spoiled(_), .. } => {
@@ -32,6 +44,49 @@ pub(super) fn sentence(f: &mut fmt::Formatter<'_>, err: &store::Error) -> fmt::R
                 path.display(),
                 count(problems.len(), "problem", "problems")
             )
+        }
+        store::Error::Busy { path, holder } => {
+            let whom = holder.as_ref().map_or_else(
+                || "another netkeep".to_owned(),
+                |holder| format!("{} (process {})", holder.name, holder.process),
+            );
+            write!(f, "{whom} is still busy with {}", path.display())
+        }
+        store::Error::HardLink { path } => write!(
+            f,
+            "{} is known by several names (hard links), and saving would part them",
+            path.display()
+        ),
+        store::Error::Identity { path, what, err } => write!(
+            f,
+            "could not keep the {what} of {}: {err}; nothing was written",
+            path.display()
+        ),
+        store::Error::MountPoint { path } => write!(
+            f,
+            "{} is a mount point of its own and cannot be replaced; nothing was written",
+            path.display()
+        ),
+        store::Error::Restless { path } => {
+            write!(f, "{} keeps changing", path.display())
+        }
+        store::Error::Shrunken { path, shrunken } => {
+            let before = count(shrunken.before, "contact", "contacts");
+            let path = path.display();
+            match shrunken.now {
+                None => write!(
+                    f,
+                    "{path} is gone; it had {before} when netkeep saw it last"
+                ),
+                Some(0) => write!(
+                    f,
+                    "{path} is empty; it had {before} when netkeep saw it last"
+                ),
+                Some(now) => write!(
+                    f,
+                    "{path} has lost most of its people: {before} when netkeep saw it last, {now} now"
+                ),
+            }
         }
         store::Error::Changed { path } => {
             write!(

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 
 use super::days;
+use super::plural::and;
 use crate::domain::due::{Quiet, Standing};
+use crate::domain::whom::Whom;
 use crate::domain::{Contact, Direction, Field, Next, Touch, Value};
 
 /// `a call with Ana Ruiz today`, `an email to Ana Ruiz yesterday`, `a letter from Ana Ruiz 3 weeks ago`.
@@ -37,6 +39,25 @@ pub fn due(standing: &Standing, today: NaiveDate) -> String {
         (None, Some(due)) if due == today => "due today".to_owned(),
         (None, Some(due)) if due < today => format!("due since {}", days::date(due, today)),
         (None, Some(due)) => format!("due {}", days::date_and_distance(due, today)),
+    }
+}
+
+/// Whom a change was about: `Ana Ruiz and Bo Lind`, `Ana Ruiz, Bo Lind, Cy Ng and 9 more`, `the bucket clients`.
+#[must_use]
+pub fn whom(whom: &Whom) -> String {
+    let named = |names: &[String]| {
+        let more = format!("{} more", names.len().saturating_sub(3));
+        let mut some: Vec<&str> = names.iter().take(3).map(String::as_str).collect();
+        if names.len() > 3 {
+            some.push(&more);
+        }
+        and(&some)
+    };
+    match (whom.contacts.as_slice(), whom.buckets.as_slice()) {
+        ([], []) => "comments or settings".to_owned(),
+        ([], [bucket]) => format!("the bucket {bucket}"),
+        ([], buckets) => format!("the buckets {}", named(buckets)),
+        (contacts, _) => named(contacts),
     }
 }
 

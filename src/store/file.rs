@@ -1,27 +1,40 @@
 //! A book on the disk.
 
-use std::io::{self, Read as _};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::{fs, str};
+use std::time::Duration;
+use std::{io, str, thread};
 
 use super::edit::{Change, Edit, Refused, apply};
 use super::problem::Problem;
 use super::read::{Read, read};
-use super::save;
+use super::shelf::{By, Content, Holder, Saved, Shelf, Stamp};
 use super::work::lines_of;
 use crate::domain::{Book, ContactId};
 
-/// The largest book that is read, in bytes.
-const LARGEST: u64 = 256 * 1024 * 1024;
+/// How long a file that is no book, or an empty one, is given to become one: an editor may be half-way through it.
+const PATIENCE: Duration = Duration::from_millis(1500);
+
+/// How long to wait before such a file is looked at again.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// A book with the text it was read from.
 #[derive(Debug)]
 pub struct BookFile {
-    path: PathBuf,
+    shelf: Shelf,
     text: String,
     /// Whether the text is on the disk, or what a new book starts with.
     is_new: bool,
     read: Read,
+}
+
+/// A book that has fewer people than it should: how many it had when netkeep saw it last, and how many it has now.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Shrunken {
+    /// When it was seen last.
+    pub before: usize,
+    /// Now; `None` when the file is gone.
+    pub now: Option<usize>,
 }
 
 /// Why a book could not be read or written.
@@ -36,7 +49,24 @@ pub enum Error {
         text: String,
         problems: Vec<Problem>,
     },
+    /// Somebody else holds the lock.
+    Busy {
+        path: PathBuf,
+        holder: Option<Holder>,
+    },
     Changed {
+        path: PathBuf,
+    },
+    HardLink {
+        path: PathBuf,
+    },
+    /// The owner, the mode or the access list could not be kept.
+    Identity {
+        path: PathBuf,
+        what: &'static str,
+        err: io::Error,
+    },
+    MountPoint {
         path: PathBuf,
     },
     NotAFile {
@@ -54,6 +84,14 @@ pub enum Error {
         text: String,
         refused: Refused,
     },
+    /// Somebody writes the file all the time.
+    Restless {
+        path: PathBuf,
+    },
+    Shrunken {
+        path: PathBuf,
+        shrunken: Shrunken,
+    },
     TooLarge {
         path: PathBuf,
     },
@@ -69,74 +107,112 @@ pub enum Error {
 }
 
 impl BookFile {
-    /// Reads the book at `path`; `None` when there is no such file.
+    /// Reads the book at `path`; `None` when there is no such file. `state` is where netkeep keeps what is its own.
     ///
     /// # Errors
     ///
     /// When the file cannot be read, or is no book.
-    pub fn open(path: &Path) -> Result<Option<Self>, Error> {
-        let failed = |err| Error::Read {
-            path: path.to_owned(),
-            err,
-        };
-        let meta = match fs::metadata(path) {
-            Ok(meta) => meta,
-            Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(err) => return Err(failed(err)),
-        };
-        // A pipe or a device may never end, so it is not opened at all.
-        if !meta.is_file() {
-            return Err(Error::NotAFile {
-                path: path.to_owned(),
-            });
-        }
-        if meta.len() > LARGEST {
-            return Err(Error::TooLarge {
-                path: path.to_owned(),
-            });
-        }
-        let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or_default() + 1);
-        let file = fs::File::open(path).map_err(failed)?;
-        file.take(LARGEST + 1)
-            .read_to_end(&mut bytes)
-            .map_err(failed)?;
-        let text = String::from_utf8(bytes).map_err(|err| {
-            let at = err.utf8_error().valid_up_to();
-            let problem = Problem::broken(at..at + 1, "the file is not UTF-8 text from here on")
-                .hint("save it as UTF-8 in your editor");
-            let text = String::from_utf8_lossy(err.as_bytes()).into_owned();
-            Error::Broken {
-                path: path.to_owned(),
-                text,
-                problems: vec![problem],
+    pub fn open(path: &Path, state: Option<&Path>) -> Result<Option<Self>, Error> {
+        Self::on(Shelf::open(path, state)?)
+    }
+
+    /// Reads the book for somebody who means to change it; see [`Shelf::open_to_change`]. A file that is no book, or
+    /// empty, may be one that an editor is half-way through: it gets a while.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read or is no book, and when somebody else keeps writing it.
+    pub fn open_to_change(
+        path: &Path,
+        state: Option<&Path>,
+        stamp: Stamp,
+        waiting: &mut dyn FnMut(Option<&Holder>),
+    ) -> Result<Option<Self>, Error> {
+        let mut shelf = Shelf::open_to_change(path, state, stamp, waiting)?;
+        for _ in 0..PATIENCE.as_millis() / PAUSE.as_millis() {
+            if !is_half_way(&shelf) {
+                break;
             }
-        })?;
-        Self::of_text(path, text, false).map(Some)
+            thread::sleep(PAUSE);
+            shelf.look_again()?;
+        }
+        Self::on(shelf)
+    }
+
+    fn on(shelf: Shelf) -> Result<Option<Self>, Error> {
+        let Some(bytes) = shelf.bytes() else {
+            return match Shrunken::of(&shelf, None) {
+                Some(shrunken) => Err(Error::Shrunken {
+                    path: shelf.path().to_owned(),
+                    shrunken,
+                }),
+                None => Ok(None),
+            };
+        };
+        match str::from_utf8(bytes) {
+            Ok(text) => {
+                let text = text.to_owned();
+                Self::of_text(shelf, text, false).map(Some)
+            }
+            Err(err) => {
+                let at = err.valid_up_to();
+                let problem =
+                    Problem::broken(at..at + 1, "the file is not UTF-8 text from here on")
+                        .hint("save it as UTF-8 in your editor");
+                Err(Error::Broken {
+                    path: shelf.path().to_owned(),
+                    text: String::from_utf8_lossy(bytes).into_owned(),
+                    problems: vec![problem],
+                })
+            }
+        }
     }
 
     /// A book that is not on the disk yet and starts with `text`.
     ///
     /// # Errors
     ///
-    /// When `text` is no book.
-    pub fn create(path: &Path, text: &str) -> Result<Self, Error> {
-        Self::of_text(path, text.to_owned(), true)
+    /// When `text` is no book, or no file can be there.
+    pub fn create(path: &Path, state: Option<&Path>, text: &str) -> Result<Self, Error> {
+        Self::of_text(Shelf::open(path, state)?, text.to_owned(), true)
     }
 
-    fn of_text(path: &Path, text: String, is_new: bool) -> Result<Self, Error> {
+    fn of_text(shelf: Shelf, text: String, is_new: bool) -> Result<Self, Error> {
         match read(&text) {
             Ok(read) => Ok(Self {
-                path: path.to_owned(),
+                shelf,
                 text,
                 is_new,
                 read,
             }),
             Err(problems) => Err(Error::Broken {
-                path: path.to_owned(),
+                path: shelf.path().to_owned(),
                 text,
                 problems,
             }),
         }
+    }
+
+    /// The file with its lock and its older versions.
+    #[must_use]
+    pub fn shelf(&self) -> &Shelf {
+        &self.shelf
+    }
+
+    /// What is missing, if it is much: then the book is read, but not written until somebody says that it is meant.
+    #[must_use]
+    pub fn shrunken(&self) -> Option<Shrunken> {
+        Shrunken::of(&self.shelf, Some(self.read.book.contacts.len()))
+    }
+
+    /// Takes the book as it is for what it should be.
+    ///
+    /// # Errors
+    ///
+    /// When that cannot be kept in mind.
+    pub fn accept(&mut self, stamp: Stamp) -> io::Result<()> {
+        self.shelf
+            .keep(By::Hand, self.read.book.contacts.len(), stamp)
     }
 
     /// What the book says.
@@ -160,7 +236,7 @@ impl BookFile {
     /// Where it is.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.path
+        self.shelf.path()
     }
 
     /// Whether the book is not on the disk yet.
@@ -181,6 +257,17 @@ impl BookFile {
         }
     }
 
+    /// The text as it was read.
+    pub(super) fn as_read(&self) -> &Read {
+        &self.read
+    }
+
+    /// Where the text of a contact is, if the text could be cut.
+    pub(super) fn stretch_of(&self, contact: ContactId) -> Option<Range<usize>> {
+        let layout = self.read.layout.as_ref().ok()?;
+        Some(layout.contact(contact))
+    }
+
     /// What would come of `edits`; nothing is written.
     ///
     /// # Errors
@@ -194,24 +281,55 @@ impl BookFile {
     ///
     /// # Errors
     ///
-    /// When the disk refuses, or when the file is no longer the one that was read; then nothing was written, unless it
-    /// is [`Error::Unconfirmed`].
-    pub fn save(&self, change: &Change) -> Result<(), Error> {
+    /// When the disk refuses, when the file is no longer the one that was read, or when it has lost too many people;
+    /// then nothing was written, unless it is [`Error::Unconfirmed`].
+    pub fn save(&self, change: &Change, stamp: Stamp) -> Result<Saved, Error> {
         if !self.is_new && change.text == self.text {
-            return Ok(());
+            return Ok(Saved::default());
         }
-        save::replace(
-            &self.path,
-            (!self.is_new).then_some(&self.text),
-            &change.text,
-        )
+        if let Some(shrunken) = self.shrunken() {
+            return Err(Error::Shrunken {
+                path: self.path().to_owned(),
+                shrunken,
+            });
+        }
+        let old = Content {
+            bytes: self.text.as_bytes(),
+            people: self.read.book.contacts.len(),
+        };
+        let new = Content {
+            bytes: change.text.as_bytes(),
+            people: change.book.contacts.len(),
+        };
+        self.shelf.write(old, new, stamp)
     }
 
     fn refused(&self, refused: Refused) -> Error {
         Error::Refused {
-            path: self.path.clone(),
+            path: self.path().to_owned(),
             text: self.text.clone(),
             refused,
         }
     }
+}
+
+impl Shrunken {
+    /// What is missing of the people who were there, if it is all of them or more than half.
+    #[must_use]
+    pub fn of(shelf: &Shelf, now: Option<usize>) -> Option<Self> {
+        let before = shelf.newest().filter(|_| !shelf.is_known())?.people;
+        let left = now.unwrap_or_default();
+        (before > 0 && left * 2 < before).then_some(Self { before, now })
+    }
+}
+
+/// Whether somebody may be half-way through writing the file: what they have written is empty or no book, or they have
+/// taken it away and not put it back.
+fn is_half_way(shelf: &Shelf) -> bool {
+    let Some(bytes) = shelf.bytes() else {
+        return shelf.newest().is_some_and(|newest| newest.people > 0);
+    };
+    let is_book =
+        || !bytes.is_empty() && str::from_utf8(bytes).is_ok_and(|text| read(text).is_ok());
+    shelf.age() < PATIENCE && !shelf.is_known() && !is_book()
 }

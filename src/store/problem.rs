@@ -15,6 +15,8 @@ pub struct Problem {
     pub hint: Option<String>,
     /// How much it stops.
     pub severity: Severity,
+    /// The text to put in the place of these bytes, where there is one remedy.
+    pub fix: Option<String>,
     /// The contact that it spoils.
     pub contact: Option<ContactId>,
 }
@@ -39,6 +41,7 @@ impl Problem {
             message: message.into(),
             hint: None,
             severity: Severity::Broken,
+            fix: None,
             contact: None,
         }
     }

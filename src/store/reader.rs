@@ -60,9 +60,14 @@ impl<'t> Reader<'t> {
     /// Notes a key that is not one of `known`.
     pub(super) fn unknown(&mut self, key: &str, at: Range<usize>, known: &[&str]) {
         let at = self.places.whole(at);
-        let guess = near(key, known.iter().copied())
+        let guesses = near(key, known.iter().copied());
+        let guess = guesses
             .first()
             .map(|guess| format!("did you mean `{guess}`?"));
+        let fix = match guesses.as_slice() {
+            [only] => Some((*only).to_owned()),
+            _ => None,
+        };
         let severity = if guess.is_some() {
             Severity::Slip
         } else {
@@ -74,6 +79,7 @@ impl<'t> Reader<'t> {
             message,
             hint: guess,
             severity,
+            fix,
             contact: None,
         });
     }

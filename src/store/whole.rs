@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::problem::Problem;
+use super::value::string;
 use crate::domain::text::near;
 use crate::domain::{Book, ContactId};
 
@@ -45,6 +46,11 @@ pub(super) fn check_buckets(book: &Book, spans: &[Spans], problems: &mut Vec<Pro
             continue;
         };
         let hint = bucket_hint(book, name);
+        let known = book.buckets.iter().map(|bucket| bucket.name.as_str());
+        let fix = match near(name, known).as_slice() {
+            [only] => Some(string(only)),
+            _ => None,
+        };
         let problem = Problem::wrong(
             spans[id].bucket.clone(),
             format!("there is no bucket `{name}`"),
@@ -52,6 +58,7 @@ pub(super) fn check_buckets(book: &Book, spans: &[Spans], problems: &mut Vec<Pro
         .hint(hint);
         problems.push(Problem {
             contact: Some(ContactId(id)),
+            fix,
             ..problem
         });
     }

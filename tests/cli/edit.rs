@@ -331,8 +331,8 @@ fn a_book_that_changed_under_the_editor_is_not_overwritten() {
         .code(1)
         .stdout_eq("")
         .stderr_eq(str![[r#"
-error: book.toml was changed by something else in the meantime
-hint: nothing was written; run the command again
+error: Ana Ruiz was changed in the book while your editor was open; nothing was written
+hint: edit again, and take over what you typed
 note: what you typed is kept in [..].toml
 
 "#]]);

@@ -9,6 +9,7 @@ use tempfile::TempDir;
 /// A folder with a book, where it is Monday 23 November 2026, lines have 100 columns and the environment is empty.
 pub(crate) struct Env {
     folder: TempDir,
+    home: TempDir,
     vars: Vec<(&'static str, String)>,
 }
 
@@ -47,6 +48,7 @@ impl Env {
     pub(crate) fn empty() -> Self {
         Self {
             folder: tempfile::tempdir().expect("a folder"),
+            home: tempfile::tempdir().expect("a folder"),
             vars: vec![],
         }
     }
@@ -78,8 +80,19 @@ impl Env {
         self.folder.path()
     }
 
+    /// Writes a file that is its owner's alone, as a book should be.
     pub(crate) fn write(&self, name: &str, text: impl AsRef<[u8]>) {
         fs::write(self.path(name), text).expect("written");
+        #[cfg(unix)]
+        {
+            let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+            fs::set_permissions(self.path(name), mode).expect("set");
+        }
+    }
+
+    /// The home folder, where the history is.
+    pub(crate) fn home(&self) -> &Path {
+        self.home.path()
     }
 
     /// The book as it is now, to the byte.
@@ -109,7 +122,7 @@ impl Env {
         let args = shlex::split(args).expect("quotes are closed");
         let mut command = Command::new(cargo_bin!("netkeep"))
             .env_clear()
-            .env("HOME", self.folder())
+            .env("HOME", self.home.path())
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("NETKEEP_FILE", "book.toml")
             .env("NETKEEP_TODAY", "2026-11-23")

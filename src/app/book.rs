@@ -1,0 +1,220 @@
+//! Opening the book and saving it.
+
+use std::path::Path;
+
+use super::{App, notes};
+use crate::error::{Error, Result};
+use crate::render::diff;
+use crate::render::problem::Source;
+use crate::store::{self, BookFile, Change, Content, Edit, Holder, Saved, Severity, Shelf, Stamp};
+
+impl App {
+    /// Opens the book and tells what is wrong with it.
+    pub(crate) fn open(&self) -> Result<BookFile> {
+        let file = self.open_quietly()?;
+        self.warn(&file);
+        Ok(file)
+    }
+
+    /// Opens the book and leaves what is wrong with it to the caller.
+    pub(crate) fn open_quietly(&self) -> Result<BookFile> {
+        let opened = BookFile::open(&self.file, self.state.as_deref())?;
+        opened.ok_or_else(|| self.no_book())
+    }
+
+    /// Opens the book to change it, and tells what is wrong with it: nobody else writes until the file is dropped. A
+    /// dry run changes nothing, and so only reads.
+    pub(crate) fn open_to_change(&self) -> Result<BookFile> {
+        let file = self.open_to_change_quietly()?;
+        if let Some(shrunken) = file.shrunken().filter(|_| !self.dry_run) {
+            let path = file.path().to_owned();
+            return Err(store::Error::Shrunken { path, shrunken }.into());
+        }
+        self.warn(&file);
+        for name in file.shelf().editors() {
+            self.note("note", &notes::editor(name));
+        }
+        if let Some(wiped) = notes::wiped(&file.wiped(), self.today) {
+            self.note("warning", &wiped);
+            self.note("hint", notes::RECOVER);
+        }
+        Ok(file)
+    }
+
+    /// The same, and leaves what is wrong with it to the caller.
+    pub(crate) fn open_to_change_quietly(&self) -> Result<BookFile> {
+        if self.dry_run {
+            return self.open_quietly();
+        }
+        let opened = BookFile::open_to_change(
+            &self.file,
+            self.state.as_deref(),
+            self.stamp(),
+            &mut |holder| self.waiting(holder),
+        )?;
+        opened.ok_or_else(|| self.no_book())
+    }
+
+    /// The file of the book and its older versions, whatever the file holds.
+    pub(crate) fn shelf(&self) -> Result<Shelf> {
+        Ok(Shelf::open(&self.file, self.state.as_deref())?)
+    }
+
+    /// The same to change it, with the lock.
+    pub(crate) fn shelf_to_change(&self) -> Result<Shelf> {
+        if self.dry_run {
+            return self.shelf();
+        }
+        let state = self.state.as_deref();
+        let waiting = &mut |holder: Option<&Holder>| self.waiting(holder);
+        Ok(Shelf::open_to_change(
+            &self.file,
+            state,
+            self.stamp(),
+            waiting,
+        )?)
+    }
+
+    fn no_book(&self) -> Error {
+        Error::NoBook {
+            path: self.file.clone(),
+            is_named: self.is_named,
+        }
+    }
+
+    fn waiting(&self, holder: Option<&Holder>) {
+        self.note("note", &notes::waiting(holder));
+    }
+
+    fn warn(&self, file: &BookFile) {
+        let is_wrong = |problem: &&store::Problem| problem.severity == Severity::Wrong;
+        let mut wrong = file.problems().iter().filter(is_wrong).peekable();
+        if wrong.peek().is_some() {
+            let path = file.path().display().to_string();
+            self.report("warning", &Source::new(&path, file.text()), wrong);
+        }
+        if let Some(shrunken) = file.shrunken() {
+            let path = file.path().to_owned();
+            self.note_error("warning", &store::Error::Shrunken { path, shrunken }.into());
+        }
+        if let Some(copies) = notes::copies(file.shelf().copies()) {
+            self.note("note", &copies);
+        }
+    }
+
+    /// Opens the book; where the default one is missing, says how to start and gives an empty one.
+    pub(crate) fn open_or_empty(&self) -> Result<BookFile> {
+        match self.open() {
+            Err(
+                err @ Error::NoBook {
+                    is_named: false, ..
+                },
+            ) => {
+                self.note("note", &err.to_string());
+                Ok(BookFile::create(&self.file, None, "")?)
+            }
+            opened => opened,
+        }
+    }
+
+    /// Opens the book to change it, or starts a new one with `text` where there is none.
+    pub(crate) fn open_or_create(&self, text: &str) -> Result<BookFile> {
+        match self.open_to_change() {
+            Err(Error::NoBook { .. }) => {}
+            opened => return opened,
+        }
+        // The folder of the default place is netkeep's to create; one that the user named may be a slip.
+        match self
+            .folder()
+            .filter(|folder| self.is_named && !folder.exists())
+        {
+            Some(folder) => Err(Error::NoFolder {
+                path: folder.to_owned(),
+            }),
+            None => Ok(BookFile::create(&self.file, self.state.as_deref(), text)?),
+        }
+    }
+
+    /// The folder of the book, unless it is the one that netkeep is run in.
+    fn folder(&self) -> Option<&Path> {
+        self.file
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+    }
+
+    /// Makes the edits and saves them; gives what came of it. With `--dry-run` shows them instead, and gives nothing.
+    pub(crate) fn save(&mut self, file: &BookFile, edits: &[Edit]) -> Result<Option<Change>> {
+        let change = file.change(edits)?;
+        self.save_change(file, change)
+    }
+
+    /// The same for a change that is made already.
+    pub(crate) fn save_change(
+        &mut self,
+        file: &BookFile,
+        change: Change,
+    ) -> Result<Option<Change>> {
+        if self.dry_run {
+            let old = if file.is_new() { "" } else { file.text() };
+            diff::diff(&mut self.sink(), file.path(), old, &change.text)?;
+            return Ok(None);
+        }
+        if file.is_new() {
+            self.create_folder()?;
+        }
+        let saved = file.save(&change, self.stamp())?;
+        self.saved(saved);
+        Ok(Some(change))
+    }
+
+    /// Puts `new` in the place of `old`, whatever the book holds. With `--dry-run` shows that instead, and says no.
+    pub(crate) fn write(&mut self, shelf: &Shelf, old: Content, new: Content) -> Result<bool> {
+        if self.dry_run {
+            let [old, new] = [old, new].map(|content| String::from_utf8_lossy(content.bytes));
+            diff::diff(&mut self.sink(), shelf.path(), &old, &new)?;
+            return Ok(false);
+        }
+        let saved = shelf.write(old, new, self.stamp())?;
+        self.saved(saved);
+        Ok(true)
+    }
+
+    fn saved(&mut self, saved: Saved) {
+        self.has_saved = true;
+        if let Some(err) = saved.unkept {
+            self.note("warning", &notes::unkept(&err));
+        }
+        for path in saved.strays {
+            self.note("note", &notes::stray(&path));
+        }
+    }
+
+    /// When and by what a version is made.
+    pub(crate) fn stamp(&self) -> Stamp {
+        Stamp {
+            at: self.today.and_time(self.now),
+            by: self.command,
+        }
+    }
+
+    /// Whether nothing is to be written.
+    pub(crate) fn is_dry_run(&self) -> bool {
+        self.dry_run
+    }
+
+    fn create_folder(&self) -> Result<()> {
+        let Some(folder) = self.folder() else {
+            return Ok(());
+        };
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder).map_err(|err| {
+            Error::Store(store::Error::Write {
+                path: folder.to_owned(),
+                err,
+            })
+        })
+    }
+}

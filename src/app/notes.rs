@@ -1,0 +1,79 @@
+//! What is told beside the answer, about the file of the book and those who write it.
+
+use std::io;
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use crate::domain::lost::Lost;
+use crate::render::plural::{and, count};
+use crate::render::said;
+use crate::store::Holder;
+
+/// The most things that are named one by one.
+const NAMED: usize = 3;
+
+/// For whom netkeep waits.
+pub(super) fn waiting(holder: Option<&Holder>) -> String {
+    let whom = match holder {
+        Some(Holder { process, name }) => format!("{name} (process {process})"),
+        None => "another netkeep".to_owned(),
+    };
+    format!("waiting for {whom} to finish with the book")
+}
+
+/// That an editor has the book open, by the file that shows it.
+pub(super) fn editor(name: &str) -> String {
+    format!("an editor has the book open ({name}); load it anew there before you save")
+}
+
+/// The copies of the book that a sync program or a merge left beside it.
+pub(crate) fn copies(names: &[String]) -> Option<String> {
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let copies = count(names.len(), "conflict copy lies", "conflict copies lie");
+    (!names.is_empty()).then(|| {
+        format!(
+            "{copies} beside the book: {}; take over what is missing, then delete it",
+            and(&names)
+        )
+    })
+}
+
+/// That there is no undo for a save.
+pub(super) fn unkept(err: &io::Error) -> String {
+    format!("saved, but `netkeep undo` cannot take it back: the version could not be kept: {err}")
+}
+
+/// Where something lies that somebody saved at the wrong moment.
+pub(super) fn stray(path: &Path) -> String {
+    let path = path.display();
+    format!("another program saved the book at the same moment; what it wrote is kept in {path}")
+}
+
+/// What to type when something was wiped.
+pub(crate) const RECOVER: &str = "`netkeep check --recover` puts it back";
+
+/// What an editor's older copy of the book wiped.
+pub(crate) fn wiped(lost: &[Lost], today: NaiveDate) -> Option<String> {
+    let what: Vec<String> = lost.iter().map(|lost| one(lost, today)).collect();
+    let mut named: Vec<&str> = what.iter().take(NAMED).map(String::as_str).collect();
+    let more = format!("{} more", what.len().saturating_sub(NAMED));
+    if what.len() > NAMED {
+        named.push(&more);
+    }
+    let is = if what.len() == 1 { "is" } else { "are" };
+    (!what.is_empty()).then(|| {
+        format!(
+            "{} {is} no longer in the book: somebody saved an older copy of it",
+            and(&named)
+        )
+    })
+}
+
+/// One thing that is lost.
+pub(crate) fn one(lost: &Lost, today: NaiveDate) -> String {
+    match lost {
+        Lost::Contact(contact) => contact.name.clone(),
+        Lost::Touch { name, touch } => said::touch(touch, name, today),
+    }
+}

@@ -1,0 +1,368 @@
+//! Where a book lies: its file, the lock for those who write, and its older versions.
+//!
+//! A save goes through every step of the recipe in order: lock, read, and once the change is made and proved, write beside,
+//! flush, look again, exchange, compare, flush the folder, keep the versions.
+
+mod beside;
+mod identity;
+mod lock;
+mod place;
+mod private;
+mod replace;
+mod seen;
+mod timeline;
+mod version;
+mod versions;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use self::beside::Beside;
+use self::lock::Lock;
+use self::place::Place;
+use self::replace::Displaced;
+use self::seen::Seen;
+use self::version::hash;
+use self::versions::Versions;
+use super::Error;
+
+pub use self::lock::Holder;
+pub use self::timeline::{REDO, Timeline, UNDO};
+pub use self::version::{By, Stamp, Version};
+
+/// How long nobody may have written for the file to be taken for a whole one.
+const QUIET: Duration = Duration::from_millis(50);
+
+/// How often a file that never comes to rest is looked at.
+const LOOKS: usize = 200;
+
+/// A book's file, its lock, and its older versions.
+#[derive(Debug)]
+pub struct Shelf {
+    place: Place,
+    state: Option<PathBuf>,
+    versions: Versions,
+    beside: Beside,
+    seen: Option<Seen>,
+    lock: Option<Lock>,
+    /// Where something lies that another program saved and that could not stay in the book.
+    strays: Vec<PathBuf>,
+}
+
+/// What a file holds, and how many people that is.
+#[derive(Clone, Copy, Debug)]
+pub struct Content<'t> {
+    /// The bytes.
+    pub bytes: &'t [u8],
+    /// The people in them.
+    pub people: usize,
+}
+
+/// What is to be told of a save that was made.
+#[derive(Debug, Default)]
+pub struct Saved {
+    /// Why the versions could not be kept, so that there is no undo for it.
+    pub unkept: Option<io::Error>,
+    /// What another program saved at the very moment, and could not stay in the book.
+    pub strays: Vec<PathBuf>,
+}
+
+impl Shelf {
+    /// Looks at the file that `path` leads to. `state` is where netkeep keeps what is its own; without it there is no
+    /// history.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read, or is no plain file.
+    pub fn open(path: &Path, state: Option<&Path>) -> Result<Self, Error> {
+        let mut shelf = Self::at(path, state)?;
+        shelf.seen = Seen::at(&shelf.place)?;
+        Ok(shelf)
+    }
+
+    /// The same for somebody who means to write: waits for the lock, clears away what a killed netkeep left, and waits
+    /// for a file that somebody is still writing. `waiting` is told once for whom the lock is waited for.
+    ///
+    /// # Errors
+    ///
+    /// As above, and [`Error::Busy`] when somebody holds the lock all the time, [`Error::Restless`] when somebody writes
+    /// all the time.
+    pub fn open_to_change(
+        path: &Path,
+        state: Option<&Path>,
+        at: Stamp,
+        waiting: &mut dyn FnMut(Option<&Holder>),
+    ) -> Result<Self, Error> {
+        let mut shelf = Self::at(path, state)?;
+        shelf.lock = shelf.lock(waiting)?;
+        // Others may have saved while the lock was waited for.
+        shelf.look_around();
+        shelf.sweep(at);
+        shelf.look_again()?;
+        Ok(shelf)
+    }
+
+    fn at(path: &Path, state: Option<&Path>) -> Result<Self, Error> {
+        let place = Place::of(path).map_err(|err| {
+            let path = path.to_owned();
+            if path.is_dir() {
+                Error::NotAFile { path }
+            } else {
+                Error::Read { path, err }
+            }
+        })?;
+        let mut shelf = Self {
+            place,
+            state: state.map(Path::to_owned),
+            versions: Versions::none(),
+            beside: Beside::default(),
+            seen: None,
+            lock: None,
+            strays: Vec::new(),
+        };
+        shelf.look_around();
+        Ok(shelf)
+    }
+
+    fn look_around(&mut self) {
+        self.versions = self.history();
+        self.beside = Beside::of(&self.place);
+    }
+
+    fn history(&self) -> Versions {
+        let folder = |state: &PathBuf| state.join("history").join(self.place.key());
+        self.state
+            .as_ref()
+            .map(folder)
+            .map_or_else(Versions::none, Versions::of)
+    }
+
+    fn lock(&self, waiting: &mut dyn FnMut(Option<&Holder>)) -> Result<Option<Lock>, Error> {
+        lock::take(&self.place, self.state.as_deref(), waiting).map_err(|busy| Error::Busy {
+            path: self.place.named.clone(),
+            holder: busy.0,
+        })
+    }
+
+    /// Takes in what was left: each may be the only copy of what somebody saved.
+    fn sweep(&mut self, stamp: Stamp) {
+        if self.state.is_none() {
+            return;
+        }
+        self.strays.extend(self.versions.late_save(stamp.at));
+        for path in std::mem::take(&mut self.beside.leftovers) {
+            // What was on its way into the book is no loss; only what came out of it may be.
+            let _ = self.versions.take_in(&path, stamp.at);
+        }
+    }
+
+    /// Reads the file once more, when it has come to rest.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read, is no plain file, or never comes to rest.
+    pub fn look_again(&mut self) -> Result<(), Error> {
+        for _ in 0..LOOKS {
+            self.seen = Seen::at(&self.place)?;
+            let wait = match &self.seen {
+                Some(seen) if !self.is_known() => QUIET.saturating_sub(seen.stat.age()),
+                _ => Duration::ZERO,
+            };
+            if wait.is_zero() {
+                return Ok(());
+            }
+            thread::sleep(wait);
+        }
+        Err(Error::Restless {
+            path: self.place.named.clone(),
+        })
+    }
+
+    /// The path as the user gave it.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.place.named
+    }
+
+    /// The bytes of the file; `None` when there is none.
+    #[must_use]
+    pub fn bytes(&self) -> Option<&[u8]> {
+        self.seen.as_ref().map(|seen| seen.bytes.as_slice())
+    }
+
+    /// How long ago the file was written.
+    #[must_use]
+    pub fn age(&self) -> Duration {
+        self.seen
+            .as_ref()
+            .map_or(Duration::MAX, |seen| seen.stat.age())
+    }
+
+    /// The newest version that is kept.
+    #[must_use]
+    pub fn newest(&self) -> Option<&Version> {
+        self.versions.newest()
+    }
+
+    /// The version that netkeep wrote last.
+    #[must_use]
+    pub fn written(&self) -> Option<&Version> {
+        let is_command = |version: &&Version| matches!(version.by, By::Command(_));
+        self.versions.all.iter().rfind(is_command)
+    }
+
+    /// Whether the file is what netkeep wrote or saw last.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.newest().is_some_and(|newest| self.holds(newest))
+    }
+
+    /// The kept versions as a line of changes.
+    #[must_use]
+    pub fn timeline(&self) -> Timeline {
+        Timeline::of(&self.versions.all)
+    }
+
+    /// Every kept version, oldest first, those that were never the book among them.
+    #[must_use]
+    pub fn versions(&self) -> &[Version] {
+        &self.versions.all
+    }
+
+    /// Whether the file holds what `version` held.
+    #[must_use]
+    pub fn holds(&self, version: &Version) -> bool {
+        self.seen
+            .as_ref()
+            .is_some_and(|seen| hash(&seen.bytes) == version.hash)
+    }
+
+    /// The names of copies beside the book that a sync program or a merge left.
+    #[must_use]
+    pub fn copies(&self) -> &[String] {
+        &self.beside.copies
+    }
+
+    /// The names of files by which an editor shows that it has the book open.
+    #[must_use]
+    pub fn editors(&self) -> &[String] {
+        &self.beside.editors
+    }
+
+    /// Where something lies that another program saved late, and that the book never had.
+    #[must_use]
+    pub fn strays(&self) -> &[PathBuf] {
+        &self.strays
+    }
+
+    /// The mode of the file, on systems that have modes.
+    #[must_use]
+    pub fn mode(&self) -> Option<u32> {
+        #[cfg(unix)]
+        return fs::metadata(&self.place.real)
+            .ok()
+            .map(|meta| std::os::unix::fs::MetadataExt::mode(&meta) & 0o7777);
+        #[cfg(not(unix))]
+        return None;
+    }
+
+    /// Sets the mode of the file, on systems that have modes.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    pub fn set_mode(&self, mode: u32) -> Result<(), Error> {
+        #[cfg(unix)]
+        {
+            let mode = std::os::unix::fs::PermissionsExt::from_mode(mode);
+            fs::set_permissions(&self.place.real, mode).map_err(|err| Error::Write {
+                path: self.place.named.clone(),
+                err,
+            })?;
+        }
+        let _ = mode;
+        Ok(())
+    }
+
+    /// Keeps the file as it is as a version, with `people` in it. A file that is not there is kept as an empty one.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be kept.
+    pub fn keep(&mut self, by: By, people: usize, at: Stamp) -> io::Result<()> {
+        if self.state.is_none() {
+            return Err(io::Error::other("there is no home folder to keep it in"));
+        }
+        let bytes = self.seen.as_ref().map_or(&[][..], |seen| &seen.bytes);
+        self.versions.keep(bytes, by, people, at.at)
+    }
+
+    /// Puts `new` in the place of the file, and keeps the versions. `old` is what the file holds, or what a new one starts
+    /// with.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unconfirmed`] when the book is saved but may not outlive a power cut. After every other error the book
+    /// is as it was; with [`Error::Changed`] it is what somebody else made of it.
+    pub fn write(&self, old: Content, new: Content, stamp: Stamp) -> Result<Saved, Error> {
+        // Without the lock so far, the book is a new one.
+        let _lock = match &self.lock {
+            Some(_) => None,
+            None => self.lock(&mut |_| {})?,
+        };
+        let mut versions = match &self.lock {
+            Some(_) => self.versions.clone(),
+            None => self.history(),
+        };
+        let mut saved = Saved {
+            strays: self.strays.clone(),
+            unkept: None,
+        };
+        if self.state.is_some() && !old.bytes.is_empty() {
+            let kept = versions.keep(old.bytes, By::Hand, old.people, stamp.at);
+            saved.unkept = kept.err();
+        }
+        let mut unconfirmed = None;
+        match replace::replace(&self.place, self.seen.as_ref(), new.bytes) {
+            Ok(Displaced::Nothing) => {}
+            // What stays lying about is swept by the next save.
+            Ok(Displaced::Old(path)) => drop(versions.retire(&path, old.bytes)),
+            Ok(Displaced::Foreign(path)) => {
+                let kept = versions.take_in(&path, stamp.at);
+                saved.strays.extend(kept.unwrap_or(Some(path)));
+            }
+            Err(err @ Error::Unconfirmed { .. }) => unconfirmed = Some(err),
+            Err(err) => return Err(err),
+        }
+        if self.state.is_some() {
+            let by = By::Command(stamp.by.to_owned());
+            let kept = versions.keep(new.bytes, by, new.people, stamp.at);
+            saved.unkept = saved.unkept.or(kept.err());
+            versions.prune(stamp.at);
+        }
+        unconfirmed.map_or(Ok(saved), Err)
+    }
+
+    /// Makes of every kept version what `cleaned` says: its new bytes and how many people are in them, or `None` to let
+    /// it go.
+    ///
+    /// # Errors
+    ///
+    /// When the disk refuses; the rest is as it was then.
+    pub fn clean(
+        &mut self,
+        mut cleaned: impl FnMut(&Version, Option<&[u8]>) -> Option<(Vec<u8>, usize)>,
+    ) -> io::Result<()> {
+        for at in (0..self.versions.all.len()).rev() {
+            let version = self.versions.all[at].clone();
+            match cleaned(&version, version.bytes().as_deref()) {
+                Some((bytes, people)) => self.versions.rewrite(at, &bytes, people)?,
+                None => self.versions.forget(at)?,
+            }
+        }
+        Ok(())
+    }
+}

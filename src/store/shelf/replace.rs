@@ -1,0 +1,206 @@
+//! Puts a whole file in another's place, so that at every moment there is the old one or the new one.
+//!
+//! The two are exchanged in one step of the kernel, and what came out is compared with what was read: so a save of
+//! somebody else's, made at any moment, is noticed and put back. Where the file system cannot exchange (NFS, some FUSE) the
+//! bytes are compared right before the new file takes the name.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _, Seek as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::identity;
+use super::place::Place;
+use super::seen::{Seen, Stat};
+use crate::store::Error;
+
+/// What became of the old file.
+#[derive(Debug)]
+pub(super) enum Displaced {
+    /// There was none, or it is gone.
+    Nothing,
+    /// It lies here now.
+    Old(PathBuf),
+    /// Somebody else's save lies here, which could not be put back.
+    Foreign(PathBuf),
+}
+
+/// Puts `new` in the place of the file that was `seen`; `None` means that there was none. What it gives is known to be
+/// on the disk, unless it is [`Error::Unconfirmed`].
+///
+/// # Errors
+///
+/// [`Error::Changed`] when it is no longer the file that was seen; then, as after every other error but
+/// [`Error::Unconfirmed`], the file is as it was.
+pub(super) fn replace(place: &Place, seen: Option<&Seen>, new: &[u8]) -> Result<Displaced, Error> {
+    let failed = |err: io::Error| write_error(place, err);
+    let old = match seen {
+        Some(_) => Some(old(place)?),
+        None => None,
+    };
+    let mut temporary = temporary(place).map_err(failed)?;
+    write(&mut temporary, new).map_err(failed)?;
+    if let Some(old) = &old {
+        identity::keep(place, old, temporary.as_file())?;
+    }
+    temporary.as_file().sync_all().map_err(failed)?;
+    let displaced = match seen {
+        Some(seen) => {
+            let now = fs::symlink_metadata(&place.real);
+            if !now.is_ok_and(|meta| Stat::of(&meta) == seen.stat) {
+                return Err(changed(place));
+            }
+            swap(place, temporary, &seen.bytes, new)?
+        }
+        None => match temporary.persist_noclobber(&place.real) {
+            Ok(_) => Displaced::Nothing,
+            Err(err) if err.error.kind() == io::ErrorKind::AlreadyExists => {
+                return Err(changed(place));
+            }
+            Err(err) => return Err(failed(err.error)),
+        },
+    };
+    sync_folder(place.folder()).map_err(|err| Error::Unconfirmed {
+        path: place.named.clone(),
+        err,
+    })?;
+    Ok(displaced)
+}
+
+/// How a temporary file of the book at `place` begins; the number of a process and something random follow.
+pub(super) fn prefix(place: &Place) -> String {
+    let name: String = place.name().to_string_lossy().chars().take(50).collect();
+    format!(".{name}.netkeep-")
+}
+
+fn changed(place: &Place) -> Error {
+    Error::Changed {
+        path: place.named.clone(),
+    }
+}
+
+fn write_error(place: &Place, err: io::Error) -> Error {
+    let path = place.named.clone();
+    if err.kind() == io::ErrorKind::ResourceBusy {
+        Error::MountPoint { path }
+    } else {
+        Error::Write { path, err }
+    }
+}
+
+/// The file that is to be replaced, if it may be.
+fn old(place: &Place) -> Result<File, Error> {
+    let old = match File::open(&place.real) {
+        Ok(old) => old,
+        Err(err) if err.kind() == io::ErrorKind::NotFound => return Err(changed(place)),
+        Err(err) => return Err(write_error(place, err)),
+    };
+    identity::check(place, &old)?;
+    Ok(old)
+}
+
+/// A new file beside the old one, its owner's alone, under a name that nobody can foresee.
+fn temporary(place: &Place) -> io::Result<NamedTempFile> {
+    let prefix = format!("{}{}-", prefix(place), std::process::id());
+    let made = tempfile::Builder::new()
+        .prefix(&prefix)
+        .tempfile_in(place.folder());
+    // Its name means nothing to the user: only the reason is told.
+    made.map_err(|err| match err.raw_os_error() {
+        Some(number) => io::Error::from_raw_os_error(number),
+        None => err.kind().into(),
+    })
+}
+
+/// Writes, and reads back what was written.
+fn write(temporary: &mut NamedTempFile, new: &[u8]) -> io::Result<()> {
+    let file = temporary.as_file_mut();
+    file.write_all(new)?;
+    file.rewind()?;
+    let mut back = Vec::with_capacity(new.len() + 1);
+    file.read_to_end(&mut back)?;
+    if back == new {
+        Ok(())
+    } else {
+        Err(io::Error::other("the disk gave back something else"))
+    }
+}
+
+/// Exchanges the two files and looks at what came out.
+fn swap(
+    place: &Place,
+    temporary: NamedTempFile,
+    old: &[u8],
+    new: &[u8],
+) -> Result<Displaced, Error> {
+    match exchange(temporary.path(), &place.real) {
+        Ok(()) => {}
+        Err(err) if cannot_exchange(&err) => return rename(place, temporary, old),
+        Err(err) if err.kind() == io::ErrorKind::NotFound => return Err(changed(place)),
+        Err(err) => return Err(write_error(place, err)),
+    }
+    // From here on the temporary name may hold the only copy of what somebody saved: nothing deletes it unseen.
+    let path = temporary.path().to_owned();
+    if let Err(err) = temporary.keep() {
+        // It is kept even so: forgetting it is all that was asked.
+        std::mem::forget(err.file);
+    }
+    match fs::read(&path) {
+        Ok(out) if out == old => Ok(Displaced::Old(path)),
+        Ok(_) if exchange(&path, &place.real).is_ok() => {
+            if fs::read(&path).is_ok_and(|out| out == new) {
+                let _ = fs::remove_file(&path);
+            }
+            Err(changed(place))
+        }
+        _ => Ok(Displaced::Foreign(path)),
+    }
+}
+
+/// The second best: a last comparison, then the new file takes the name.
+fn rename(place: &Place, temporary: NamedTempFile, old: &[u8]) -> Result<Displaced, Error> {
+    match fs::read(&place.real) {
+        Ok(bytes) if bytes == old => {}
+        Ok(_) => return Err(changed(place)),
+        Err(err) => return Err(write_error(place, err)),
+    }
+    match temporary.persist(&place.real) {
+        Ok(_) => Ok(Displaced::Nothing),
+        Err(err) => Err(write_error(place, err.error)),
+    }
+}
+
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+
+    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Whether it is the file system that cannot, and not this file.
+fn cannot_exchange(err: &io::Error) -> bool {
+    matches!(
+        err.kind(),
+        io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput
+    )
+}
+
+/// Flushes the folder, which holds the new name. Some file systems cannot, and say so.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    match File::open(folder)?.sync_all() {
+        Err(err) if cannot_exchange(&err) => Ok(()),
+        done => done,
+    }
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,163 @@
+//! The file as it was at one moment.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read as _};
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use super::place::Place;
+use crate::store::Error;
+
+/// The largest book that is read, in bytes.
+const LARGEST: u64 = 256 * 1024 * 1024;
+
+/// How often a file that changes while it is read is read again.
+const TRIES: usize = 10;
+
+/// The bytes of a file, and what told it apart from every other then.
+#[derive(Clone, Debug)]
+pub(super) struct Seen {
+    pub(super) bytes: Vec<u8>,
+    pub(super) stat: Stat,
+}
+
+/// What changes when a file is written or replaced.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Stat {
+    length: u64,
+    modified: Option<SystemTime>,
+    #[cfg(unix)]
+    unix: [i64; 4],
+}
+
+impl Seen {
+    /// Looks at the file; `None` when there is none.
+    pub(super) fn at(place: &Place) -> Result<Option<Self>, Error> {
+        let path = || place.named.clone();
+        let failed = |err| Error::Read { path: path(), err };
+        for _ in 0..TRIES {
+            let file = match open(&place.real) {
+                Ok(file) => file,
+                Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(None),
+                // What cannot be opened may be no file at all, which says more.
+                Err(_) if fs::metadata(&place.real).is_ok_and(|meta| !meta.is_file()) => {
+                    return Err(Error::NotAFile { path: path() });
+                }
+                Err(err) => return Err(failed(err)),
+            };
+            let meta = file.metadata().map_err(failed)?;
+            if !meta.is_file() {
+                return Err(Error::NotAFile { path: path() });
+            }
+            if meta.len() > LARGEST {
+                return Err(Error::TooLarge { path: path() });
+            }
+            let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or_default() + 1);
+            (&file)
+                .take(LARGEST + 1)
+                .read_to_end(&mut bytes)
+                .map_err(failed)?;
+            let stat = Stat::of(&meta);
+            if stat == Stat::of(&file.metadata().map_err(failed)?) {
+                return Ok(Some(Self { bytes, stat }));
+            }
+        }
+        Err(Error::Restless { path: path() })
+    }
+}
+
+impl Stat {
+    pub(super) fn of(meta: &Metadata) -> Self {
+        #[cfg(unix)]
+        use std::os::unix::fs::MetadataExt;
+        Self {
+            length: meta.len(),
+            modified: meta.modified().ok(),
+            #[cfg(unix)]
+            unix: [
+                meta.dev().cast_signed(),
+                meta.ino().cast_signed(),
+                meta.ctime(),
+                meta.ctime_nsec(),
+            ],
+        }
+    }
+
+    /// How long ago the file was written. A time to come is no time at all, unless it is the clock's own grain.
+    pub(super) fn age(&self) -> Duration {
+        let Some(modified) = self.modified else {
+            return Duration::MAX;
+        };
+        match modified.elapsed() {
+            Ok(age) => age,
+            Err(ahead) if ahead.duration() < Duration::from_millis(50) => Duration::ZERO,
+            Err(_) => Duration::MAX,
+        }
+    }
+}
+
+/// Opens without following a link that took the file's place, and without waiting for the other end of a pipe.
+#[cfg(unix)]
+fn open(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+
+    use rustix::fs::OFlags;
+
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    fs::OpenOptions::new()
+        .read(true)
+        .custom_flags(flags.bits().cast_signed())
+        .open(path)
+}
+
+#[cfg(not(unix))]
+fn open(path: &Path) -> io::Result<File> {
+    File::open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(path: &Path) -> Result<Option<Seen>, Error> {
+        Seen::at(&Place::of(path).expect("a place"))
+    }
+
+    #[test]
+    fn sees_a_file_and_every_change_of_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("book.toml");
+        assert!(at(&path).expect("looked").is_none());
+        fs::write(&path, "one").expect("written");
+        let one = at(&path).expect("looked").expect("there");
+        assert_eq!(one.bytes, b"one");
+        assert!(one.stat.age() < Duration::from_secs(60));
+        fs::rename(&path, folder.path().join("away")).expect("moved");
+        fs::write(&path, "two").expect("written");
+        assert_ne!(at(&path).expect("looked").expect("there").stat, one.stat);
+    }
+
+    #[test]
+    fn a_time_to_come_is_long_ago() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("book.toml");
+        fs::write(&path, "one").expect("written");
+        let ahead = SystemTime::UNIX_EPOCH + Duration::from_secs(10_000_000_000);
+        let file = File::options().write(true).open(&path).expect("opened");
+        file.set_modified(ahead).expect("set");
+        let seen = at(&path).expect("looked").expect("there");
+        assert_eq!(seen.stat.age(), Duration::MAX);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_and_a_folder_are_no_books() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pipe = folder.path().join("pipe");
+        let mode = rustix::fs::Mode::RUSR;
+        rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, mode, 0)
+            .expect("made");
+        assert!(matches!(at(&pipe), Err(Error::NotAFile { .. })));
+        assert!(matches!(at(folder.path()), Err(Error::NotAFile { .. })));
+    }
+}

@@ -1,0 +1,129 @@
+//! One older version of a book, and the name of its file.
+//!
+//! A version is named `0000000042-20261123T101500-log-212-1f3a9c5e7b2d4f60.toml`: a number that orders them whatever the
+//! clock says, the local time, the command that made it, how many people are in it, and a checksum of its bytes (XXH3,
+//! 64 bits), by which a torn copy is known for one.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDateTime;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// How a version's time is written.
+const TIME: &str = "%Y%m%dT%H%M%S";
+
+/// When and by what a version was made.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Stamp {
+    /// The local time.
+    pub at: NaiveDateTime,
+    /// The command.
+    pub by: &'static str,
+}
+
+/// One kept version.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Version {
+    /// Its number; later versions have higher ones.
+    pub number: u64,
+    /// The local time at which it was kept.
+    pub at: NaiveDateTime,
+    /// What made it.
+    pub by: By,
+    /// How many people are in it.
+    pub people: usize,
+    /// The checksum of its bytes.
+    pub(super) hash: u64,
+    /// Where it lies.
+    pub path: PathBuf,
+}
+
+/// What made a version.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum By {
+    /// A command of netkeep.
+    Command(String),
+    /// An editor, a sync program, another hand: netkeep found it in the book.
+    Hand,
+    /// What somebody saved and netkeep could keep nowhere else; it was never what the book is taken to be.
+    Stray,
+}
+
+/// The checksum of a version's bytes.
+pub(super) fn hash(bytes: &[u8]) -> u64 {
+    xxh3_64(bytes)
+}
+
+impl Version {
+    /// Its bytes; `None` when they are not what they were.
+    #[must_use]
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        let bytes = fs::read(&self.path).ok()?;
+        (hash(&bytes) == self.hash).then_some(bytes)
+    }
+
+    pub(super) fn name(&self) -> String {
+        let (number, at, by) = (self.number, self.at.format(TIME), self.by.word());
+        let (people, hash) = (self.people, self.hash);
+        format!("{number:010}-{at}-{by}-{people}-{hash:016x}.toml")
+    }
+
+    /// The version that a file name stands for; other names are somebody else's.
+    pub(super) fn parse(folder: &Path, name: &str) -> Option<Self> {
+        let parts: Vec<&str> = name.strip_suffix(".toml")?.split('-').collect();
+        let [number, at, by, people, hash] = parts.as_slice() else {
+            return None;
+        };
+        let version = Self {
+            number: number.parse().ok()?,
+            at: NaiveDateTime::parse_from_str(at, TIME).ok()?,
+            by: By::parse(by)?,
+            people: people.parse().ok()?,
+            hash: u64::from_str_radix(hash, 16).ok()?,
+            path: folder.join(name),
+        };
+        (version.name() == name && version.number < u64::MAX).then_some(version)
+    }
+}
+
+impl By {
+    /// The word for it in names and lists.
+    #[must_use]
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Command(command) => command,
+            Self::Hand => "hand",
+            Self::Stray => "stray",
+        }
+    }
+
+    fn parse(word: &str) -> Option<Self> {
+        match word {
+            "hand" => Some(Self::Hand),
+            "stray" => Some(Self::Stray),
+            word if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase()) => {
+                Some(Self::Command(word.to_owned()))
+            }
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_file_name_is_a_version_or_nothing(name in "\\PC*|[0-9]{1,21}-[0-9T]{13,17}-[a-z]{0,6}-[0-9]{1,3}-[0-9a-f]{14,17}\\.toml") {
+            if let Some(version) = Version::parse(Path::new(""), &name) {
+                prop_assert_eq!(version.name(), name);
+            }
+        }
+    }
+}

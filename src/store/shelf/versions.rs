@@ -1,0 +1,309 @@
+//! The older versions of a book: plain copies of the whole file, so that `cp` brings one back when all else fails.
+//!
+//! They lie in a folder of their own for each book, readable by its owner alone. Losing them loses nothing but undo.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use chrono::{Days, NaiveDateTime};
+
+use super::beside::names;
+use super::private;
+use super::version::{By, Version, hash};
+
+/// How many of the newest are kept, whatever their age.
+const NEWEST: usize = 50;
+
+/// For how many days one a day is kept besides.
+const DAYS: u64 = 30;
+
+/// How many bytes all of them may have, the newest two aside.
+const BYTES: u64 = 64 * 1024 * 1024;
+
+/// How many of those that were never the book.
+const STRAYS: usize = 10;
+
+/// All the kept versions of a book, oldest first.
+#[derive(Clone, Debug)]
+pub(super) struct Versions {
+    folder: PathBuf,
+    pub(super) all: Vec<Version>,
+}
+
+impl Versions {
+    /// Those in `folder`; none when it cannot be read.
+    pub(super) fn of(folder: PathBuf) -> Self {
+        let names = names(&folder).unwrap_or_default();
+        let mut all: Vec<Version> = names
+            .iter()
+            .filter_map(|name| Version::parse(&folder, name.to_str()?))
+            .collect();
+        all.sort_by_key(|version| version.number);
+        Self { folder, all }
+    }
+
+    /// None, for a book of which none are kept.
+    pub(super) fn none() -> Self {
+        Self {
+            folder: PathBuf::new(),
+            all: Vec::new(),
+        }
+    }
+
+    /// The newest that was the book.
+    pub(super) fn newest(&self) -> Option<&Version> {
+        self.all.iter().rfind(|version| version.by != By::Stray)
+    }
+
+    /// Keeps `bytes`, unless they are the newest version already.
+    pub(super) fn keep(
+        &mut self,
+        bytes: &[u8],
+        by: By,
+        people: usize,
+        at: NaiveDateTime,
+    ) -> io::Result<()> {
+        if by == By::Hand
+            && self
+                .newest()
+                .is_some_and(|newest| newest.hash == hash(bytes))
+        {
+            return Ok(());
+        }
+        private::create_folder(&self.folder)?;
+        let version = self.next(by, people, at, hash(bytes));
+        self.put(&version.path, bytes)?;
+        self.all.push(version);
+        Ok(())
+    }
+
+    /// Writes a version, which is there as a whole or not at all.
+    fn put(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let new = self.folder.join("new");
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        private::for_me_alone(&mut options);
+        options.open(&new)?.write_all(bytes)?;
+        fs::rename(&new, path)
+    }
+
+    /// Takes the file at `path` in as a version that nobody asked for. What is kept already, or is empty, goes; where the
+    /// rest lies now is told.
+    pub(super) fn take_in(
+        &mut self,
+        path: &Path,
+        at: NaiveDateTime,
+    ) -> io::Result<Option<PathBuf>> {
+        let bytes = fs::read(path)?;
+        let is_known = |version: &Version| version.hash == hash(&bytes);
+        if bytes.is_empty() || self.all.iter().any(is_known) {
+            fs::remove_file(path)?;
+            return Ok(None);
+        }
+        private::create_folder(&self.folder)?;
+        let version = self.next(By::Stray, 0, at, hash(&bytes));
+        let kept = version.path.clone();
+        if fs::rename(path, &kept).is_err() {
+            self.keep(&bytes, By::Stray, 0, at)?;
+            fs::remove_file(path)?;
+        } else {
+            make_private(&kept);
+            self.all.push(version);
+        }
+        Ok(Some(kept))
+    }
+
+    /// Puts the displaced file at `path` in the place of its copy: whoever still writes into it writes into the
+    /// history, and is noticed. Without a copy, or on another disk, it goes.
+    pub(super) fn retire(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let hash = hash(bytes);
+        if let Some(copy) = self.all.iter().rfind(|version| version.hash == hash)
+            && fs::rename(path, &copy.path).is_ok()
+        {
+            make_private(&copy.path);
+            return Ok(());
+        }
+        fs::remove_file(path)
+    }
+
+    /// A version into which somebody wrote after it had left the book, kept now as what it is.
+    pub(super) fn late_save(&mut self, at: NaiveDateTime) -> Option<PathBuf> {
+        let (last, _) = self
+            .all
+            .iter()
+            .enumerate()
+            .rev()
+            .filter(|(_, version)| version.by != By::Stray)
+            .nth(1)?;
+        if self.all[last].bytes().is_some() {
+            return None;
+        }
+        let path = self.all.remove(last).path;
+        self.take_in(&path, at).ok()?
+    }
+
+    /// Lets go of what is too old or too much.
+    pub(super) fn prune(&mut self, at: NaiveDateTime) {
+        let since = at.date().checked_sub_days(Days::new(DAYS));
+        let (mut bytes, mut day) = (0, None);
+        let (mut kept, mut strays) = (0, 0);
+        let mut all = std::mem::take(&mut self.all);
+        all.reverse();
+        all.retain(|version| {
+            let length = fs::metadata(&version.path).map_or(0, |meta| meta.len());
+            if version.by == By::Stray {
+                strays += 1;
+            }
+            let is_crowd = version.by == By::Stray && strays > STRAYS;
+            let is_daily = day != Some(version.at.date())
+                && since.is_some_and(|since| version.at.date() >= since);
+            let fits = kept < 2 || bytes + length <= BYTES;
+            if fits && !is_crowd && (kept < NEWEST || is_daily) {
+                day = Some(version.at.date());
+                bytes += length;
+                kept += 1;
+                return true;
+            }
+            // What cannot be removed now is tried again next time.
+            let _ = fs::remove_file(&version.path);
+            false
+        });
+        all.reverse();
+        self.all = all;
+    }
+
+    /// Puts `bytes` in the place of what a version held.
+    pub(super) fn rewrite(&mut self, at: usize, bytes: &[u8], people: usize) -> io::Result<()> {
+        let old = self.all[at].clone();
+        let version = Version {
+            people,
+            hash: hash(bytes),
+            ..old.clone()
+        };
+        let path = self.folder.join(version.name());
+        if path != old.path {
+            self.put(&path, bytes)?;
+            fs::remove_file(&old.path)?;
+        }
+        self.all[at] = Version { path, ..version };
+        Ok(())
+    }
+
+    /// Lets a version go.
+    pub(super) fn forget(&mut self, at: usize) -> io::Result<()> {
+        fs::remove_file(&self.all[at].path)?;
+        self.all.remove(at);
+        Ok(())
+    }
+
+    fn next(&self, by: By, people: usize, at: NaiveDateTime, hash: u64) -> Version {
+        let mut version = Version {
+            number: self.all.last().map_or(0, |last| last.number) + 1,
+            at,
+            by,
+            people,
+            hash,
+            path: PathBuf::new(),
+        };
+        version.path = self.folder.join(version.name());
+        version
+    }
+}
+
+/// A book that others may read has versions that only its owner may.
+fn make_private(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let _ = File::open(path)
+            .and_then(|file| file.set_permissions(PermissionsExt::from_mode(0o600)));
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+
+    fn day(day: u32) -> NaiveDateTime {
+        let day = NaiveDate::from_ymd_opt(2026, 10 + day / 30, day % 30 + 1).expect("a day");
+        day.and_hms_opt(10, 15, 0).expect("a time")
+    }
+
+    fn log() -> By {
+        By::Command("log".to_owned())
+    }
+
+    fn numbers(versions: &Versions) -> Vec<u64> {
+        versions.all.iter().map(|version| version.number).collect()
+    }
+
+    #[test]
+    fn a_version_comes_back_as_it_was() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("history/book");
+        let mut versions = Versions::of(path.clone());
+        versions.keep(b"one", By::Hand, 1, day(0)).expect("kept");
+        versions.keep(b"one", By::Hand, 1, day(1)).expect("kept");
+        versions.keep(b"two", log(), 2, day(1)).expect("kept");
+        let again = Versions::of(path);
+        assert_eq!(again.all, versions.all);
+        assert_eq!(numbers(&again), [1, 2]);
+        assert_eq!(again.all[1].bytes().as_deref(), Some(&b"two"[..]));
+        fs::write(&again.all[1].path, "tw").expect("torn");
+        assert_eq!(again.all[1].bytes(), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn versions_are_their_owners_alone() {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt};
+
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("history/book");
+        let mut versions = Versions::of(path.clone());
+        versions.keep(b"one", By::Hand, 1, day(0)).expect("kept");
+        let displaced = folder.path().join("displaced");
+        fs::write(&displaced, "one").expect("written");
+        fs::set_permissions(&displaced, PermissionsExt::from_mode(0o644)).expect("set");
+        versions.retire(&displaced, b"one").expect("retired");
+        let mode = |path: &Path| fs::metadata(path).expect("there").mode() & 0o777;
+        assert_eq!(mode(&versions.all[0].path), 0o600);
+        assert_eq!(mode(&path), 0o700);
+        assert!(!displaced.exists());
+    }
+
+    #[test]
+    fn what_is_saved_late_is_kept_for_what_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut versions = Versions::of(folder.path().to_owned());
+        versions.keep(b"one", By::Hand, 1, day(0)).expect("kept");
+        versions.keep(b"two", log(), 1, day(0)).expect("kept");
+        assert_eq!(versions.late_save(day(0)), None);
+        fs::write(&versions.all[0].path, "late").expect("written");
+        let kept = versions.late_save(day(0)).expect("noticed");
+        assert_eq!(fs::read(kept).expect("there"), b"late");
+        assert_eq!(versions.newest().map(|newest| newest.number), Some(2));
+    }
+
+    #[test]
+    fn the_newest_fifty_stay_and_one_a_day_for_thirty() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut versions = Versions::of(folder.path().to_owned());
+        for number in 0..120_u32 {
+            let text = number.to_string();
+            versions
+                .keep(text.as_bytes(), log(), 1, day(number / 2))
+                .expect("kept");
+        }
+        versions.prune(day(59));
+        // Two a day: the newest fifty are those of 25 days, and of the five before that one each.
+        assert_eq!(versions.all.len(), 50 + 5);
+        assert_eq!(numbers(&versions)[..6], [62, 64, 66, 68, 70, 71]);
+        assert_eq!(Versions::of(folder.path().to_owned()).all, versions.all);
+    }
+}

@@ -1,0 +1,78 @@
+//! What netkeep wrote and somebody's older copy of the book has wiped: an editor that was opened before and saved after.
+
+use super::file::BookFile;
+use super::read::read;
+use super::shelf::{By, Version};
+use crate::domain::Book;
+use crate::domain::lost::{Lost, lost};
+
+impl BookFile {
+    /// What netkeep wrote and the book, edited by hand since, no longer holds.
+    #[must_use]
+    pub fn wiped(&self) -> Vec<Lost> {
+        if self.shelf().is_known() {
+            return vec![];
+        }
+        let past = self.shelf().timeline().past;
+        match past.last() {
+            Some(last) if last.by != By::Hand => written_and_lost(&past, self.book()),
+            _ => vec![],
+        }
+    }
+
+    /// The same, or where that is nothing, what an earlier edit by hand wiped and the book still lacks.
+    #[must_use]
+    pub fn recoverable(&self) -> Vec<Lost> {
+        let wiped = self.wiped();
+        if !wiped.is_empty() {
+            return wiped;
+        }
+        let past = self.shelf().timeline().past;
+        for at in (1..past.len()).rev().filter(|&at| past[at].by == By::Hand) {
+            let (Some(before), Some(after)) = (book_of(&past[at - 1]), book_of(&past[at])) else {
+                continue;
+            };
+            let missing = lost(&before, self.book());
+            let mut wiped = written_and_lost(&past[..at], &after);
+            wiped.retain(|wiped| missing.contains(wiped));
+            if !wiped.is_empty() {
+                return wiped;
+            }
+        }
+        vec![]
+    }
+}
+
+/// What the last of `past` holds, `after` lacks, and a command of netkeep's put there.
+fn written_and_lost(past: &[Version], after: &Book) -> Vec<Lost> {
+    let Some(mut later) = past.last().and_then(book_of) else {
+        return vec![];
+    };
+    let mut missing = lost(&later, after);
+    let mut written = Vec::new();
+    for pair in past.windows(2).rev() {
+        if missing.is_empty() {
+            break;
+        }
+        let Some(earlier) = book_of(&pair[0]) else {
+            continue;
+        };
+        if matches!(pair[1].by, By::Command(_)) {
+            for new in lost(&later, &earlier) {
+                if let Some(at) = missing.iter().position(|missing| *missing == new) {
+                    written.push(missing.remove(at));
+                }
+            }
+        }
+        later = earlier;
+    }
+    written.reverse();
+    written
+}
+
+fn book_of(version: &Version) -> Option<Book> {
+    let bytes = version.bytes()?;
+    read(str::from_utf8(&bytes).ok()?)
+        .ok()
+        .map(|read| read.book)
+}
