@@ -3,7 +3,9 @@
 use clap::{Parser, Subcommand};
 
 use crate::app::{App, Globals};
-use crate::commands::{add, bucket, check, due, edit, list, log, move_to, remove, rename, show};
+use crate::commands::{
+    add, bucket, check, due, edit, list, log, move_to, remove, rename, show, undo,
+};
 use crate::error::Result;
 
 /// Keep in touch: a cadence for every bucket of people, in one plain TOML file
@@ -26,7 +28,8 @@ Examples:
   netkeep due
   netkeep log ana -v call -m \"budget approved\" --next \"fri: send the draft\"
 
-Exit codes: 0 done, 1 failed or refused (nothing was written), 2 wrong usage, 74 saved but not confirmed by the disk.";
+Exit codes: 0 done, 1 failed or refused (nothing was written), 2 wrong usage, 74 saved but not confirmed by the disk,
+75 busy, try again.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -41,6 +44,7 @@ pub(crate) enum Command {
     Remove(remove::RemoveArgs),
     Bucket(bucket::BucketArgs),
     Check(check::CheckArgs),
+    Undo(undo::UndoArgs),
 }
 
 impl Command {
@@ -60,6 +64,7 @@ impl Command {
             Self::Remove(args) => remove::run(app, args),
             Self::Bucket(args) => bucket::run(app, args),
             Self::Check(args) => check::run(app, args),
+            Self::Undo(args) => undo::run(app, args),
         }
     }
 
@@ -77,6 +82,7 @@ impl Command {
             Self::Remove(_) => "remove",
             Self::Bucket(_) => "bucket",
             Self::Check(_) => "check",
+            Self::Undo(args) => args.name(),
         }
     }
 
@@ -84,6 +90,7 @@ impl Command {
         match self {
             Self::Due(_) | Self::List(_) | Self::Show(_) | Self::Check(_) => false,
             Self::Bucket(args) => args.writes(),
+            Self::Undo(args) => args.writes(),
             _ => true,
         }
     }

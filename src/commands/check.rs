@@ -1,65 +1,92 @@
+mod file;
+mod findings;
+mod fix;
+mod recover;
+
 use clap::Args;
 
+use self::findings::Finding;
 use crate::app::App;
-use crate::domain::Contact;
-use crate::error::{Error, Result, report_all};
-use crate::render::json::{self, ProblemView};
+use crate::error::{Error, Result};
+use crate::render::json;
 use crate::render::plural::count;
 use crate::render::problem::Source;
-use crate::store::{self, Problem, Severity};
+use crate::store;
 
 /// Look for what is wrong in the book
 ///
 /// Exits with 1 when there is something to mend, so that it can stand in a git hook. Keys that netkeep does not know
-/// are noted; one that looks like a slip counts as wrong.
+/// are noted, and so are people who may be one and the same; a key that looks like a slip counts as wrong.
 #[derive(Args, Debug)]
-pub(crate) struct CheckArgs {}
+pub(crate) struct CheckArgs {
+    /// Mend slips that have one remedy, and close the file to others
+    #[arg(long, conflicts_with = "json")]
+    fix: bool,
+    /// Take the book for what it should be, though it has lost many people
+    #[arg(long, conflicts_with_all = ["fix", "json"])]
+    accept: bool,
+    /// Put back what netkeep wrote and an older copy of the book wiped
+    #[arg(long, conflicts_with_all = ["fix", "accept", "json"])]
+    recover: bool,
+}
 
-pub(crate) fn run(app: &mut App, _: &CheckArgs) -> Result<()> {
+pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
+    if args.accept {
+        return file::accept(app);
+    }
+    if args.recover {
+        return recover::recover(app);
+    }
+    if args.fix {
+        fix::fix(app)?;
+    }
     let opened = app.open_quietly();
-    let (path, text, problems, contacts) = match &opened {
-        Ok(file) => (
-            file.path(),
-            file.text(),
-            file.problems(),
-            file.book().contacts.as_slice(),
-        ),
+    let (path, text, findings, contacts) = match &opened {
+        Ok(file) => {
+            let mut findings = findings::of_book(file, app.today);
+            findings.extend(file::findings(file, app.today));
+            (
+                file.path(),
+                file.text(),
+                findings,
+                file.book().contacts.len(),
+            )
+        }
         Err(Error::Store(store::Error::Broken {
             path,
             text,
             problems,
-        })) => (path.as_path(), text.as_str(), problems.as_slice(), &[][..]),
+        })) => {
+            let findings = problems.iter().map(|problem| Finding::of(problem, &[]));
+            (path.as_path(), text.as_str(), findings.collect(), 0)
+        }
         Err(_) => return opened.map(drop),
     };
     let path = path.display().to_string();
     let source = Source::new(&path, text);
-    let is_wrong = problems
-        .iter()
-        .any(|problem| problem.severity < Severity::Unknown);
 
     if app.json {
-        let views: Vec<ProblemView> = problems
+        let views: Vec<_> = findings
             .iter()
-            .map(|problem| view(problem, &source, contacts))
+            .map(|finding| finding.view(&source))
             .collect();
         json::check(&mut app.out, &path, &views)?;
     } else {
-        report_all(&mut app.sink(), label, &source, problems, usize::MAX)?;
-        app.sink().line(sum(&path, problems, contacts.len()))?;
+        for finding in &findings {
+            finding.tell(&mut app.sink(), &source)?;
+        }
+        app.sink().line(sum(&path, &findings, contacts))?;
     }
-    if is_wrong {
+    if findings.iter().any(Finding::is_wrong) {
         Err(Error::Unsound)
     } else {
         Ok(())
     }
 }
 
-fn sum(path: &str, problems: &[Problem], contacts: usize) -> String {
-    let wrong = problems
-        .iter()
-        .filter(|problem| problem.severity < Severity::Unknown)
-        .count();
-    let notes = problems.len() - wrong;
+fn sum(path: &str, findings: &[Finding], contacts: usize) -> String {
+    let wrong = findings.iter().filter(|finding| finding.is_wrong()).count();
+    let notes = findings.len() - wrong;
     let notes = if notes == 0 {
         String::new()
     } else {
@@ -72,27 +99,4 @@ fn sum(path: &str, problems: &[Problem], contacts: usize) -> String {
         "{path}: {}, no problems{notes}",
         count(contacts, "contact", "contacts")
     )
-}
-
-fn label(problem: &Problem) -> &'static str {
-    match problem.severity {
-        Severity::Broken => "error",
-        Severity::Wrong | Severity::Slip => "warning",
-        Severity::Unknown => "note",
-    }
-}
-
-fn view<'b>(problem: &'b Problem, source: &Source, contacts: &'b [Contact]) -> ProblemView<'b> {
-    let (line, column) = source.place(problem.at.start);
-    ProblemView {
-        line,
-        column,
-        severity: label(problem),
-        message: &problem.message,
-        hint: problem.hint.as_deref(),
-        contact: problem
-            .contact
-            .and_then(|id| contacts.get(id.0))
-            .map(|contact| contact.name.as_str()),
-    }
 }

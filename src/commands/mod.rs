@@ -12,3 +12,4 @@ pub(crate) mod move_to;
 pub(crate) mod remove;
 pub(crate) mod rename;
 pub(crate) mod show;
+pub(crate) mod undo;

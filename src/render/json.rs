@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::history::Step;
 use crate::domain::channel::propose;
 use crate::domain::due::{Standing, State, standing};
 use crate::domain::week::due_in;
@@ -136,8 +137,9 @@ pub fn buckets(out: &mut dyn Write, book: &Book, today: NaiveDate) -> io::Result
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "the keys of the document")]
 pub struct ProblemView<'b> {
-    pub line: usize,
-    pub column: usize,
+    /// Where; `None` for what is about the file and not about its text.
+    pub line: Option<usize>,
+    pub column: Option<usize>,
     /// `error`, `warning` or `note`.
     pub severity: &'static str,
     pub message: &'b str,
@@ -163,6 +165,44 @@ pub fn check(out: &mut dyn Write, file: &str, problems: &[ProblemView]) -> io::R
             version: VERSION,
             file,
             problems,
+        },
+    )
+}
+
+/// Writes what can be taken back, newest first, and what can be made again: `{"version", "changes": [...],
+/// "undone": [...]}`.
+///
+/// # Errors
+///
+/// Whatever the writer says.
+pub fn history(out: &mut dyn Write, changes: &[Step], undone: &[Step]) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct StepView<'s> {
+        at: Option<String>,
+        command: &'s str,
+        contacts: &'s [String],
+        buckets: &'s [String],
+    }
+    #[derive(Serialize)]
+    struct Document<'s> {
+        version: u32,
+        changes: Vec<StepView<'s>>,
+        undone: Vec<StepView<'s>>,
+    }
+    fn view(step: &Step) -> StepView<'_> {
+        StepView {
+            at: step.at.map(|at| at.format("%Y-%m-%dT%H:%M:%S").to_string()),
+            command: &step.by,
+            contacts: &step.whom.contacts,
+            buckets: &step.whom.buckets,
+        }
+    }
+    write(
+        out,
+        &Document {
+            version: VERSION,
+            changes: changes.iter().map(view).collect(),
+            undone: undone.iter().map(view).collect(),
         },
     )
 }

@@ -7,6 +7,7 @@ pub mod buckets;
 pub mod days;
 pub mod diff;
 pub mod due;
+pub mod history;
 pub mod json;
 pub mod list;
 pub mod plural;

@@ -296,3 +296,158 @@ fn many_problems_are_told_in_a_blink_and_counted_elsewhere() {
     let long = format!("notes = \"{}\" x\n", "x".repeat(1_000_000));
     assert!(stderr(&Env::with_book(&long).run("list")).len() < 1000);
 }
+
+#[test]
+fn doubts_what_can_hardly_be_true() {
+    let book = "[buckets.a]\ncadence = \"1w\"\n\n[[contacts]]\nname = \"José Ruiz\"\nadded = 2027-01-01\nbirthday = 2984-03-12\nphone = \"+34 600\"\ntouches = [\n  { on = 2026-11-01 },\n  { on = 2027-11-01 },\n]\n\n[[contacts]]\nname = \"jose ruiz\"\nphone = \"(34) 600\"\n";
+    let env = Env::with_book(book);
+    env.run("check").code(1).stdout_eq(str![[r#"
+warning: José Ruiz was added on Fri 1 Jan 2027, which is still to come
+ --> book.toml:6:9
+  |
+6 | added = 2027-01-01
+  |         ^^^^^^^^^^
+hint: write the day on which tracking began
+warning: José Ruiz was born on 12 Mar 2984, which is still to come
+ --> book.toml:7:12
+  |
+7 | birthday = 2984-03-12
+  |            ^^^^^^^^^^
+hint: mend the year, or leave it out: "--03-12"
+warning: a touch with José Ruiz on 1 Nov 2027, which is still to come; it does not count until then
+  --> book.toml:11:10
+   |
+11 |   { on = 2027-11-01 },
+   |          ^^^^^^^^^^
+hint: mend the day, or plan it: `netkeep log --amend NAME --next "DATE: WHAT"`
+note: `jose ruiz` and `José Ruiz` differ by case or accents only
+  --> book.toml:15:8
+   |
+15 | name = "jose ruiz"
+   |        ^^^^^^^^^^^
+hint: make one contact of the two, if they are one person
+note: jose ruiz and José Ruiz have the same number: (34) 600
+  --> book.toml:16:9
+   |
+16 | phone = "(34) 600"
+   |         ^^^^^^^^^^
+hint: make one contact of the two, if they are one person
+book.toml: 3 problems, 2 notes
+
+"#]]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_book_that_is_open_to_others_is_closed() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+
+    let env = Env::with_book(BOOK);
+    let set = |mode| {
+        let mode = PermissionsExt::from_mode(mode);
+        std::fs::set_permissions(env.path("book.toml"), mode).expect("set");
+    };
+    set(0o644);
+    env.ok("check").stdout_eq(str![[r#"
+note: anyone on this computer can read the book (mode 0644)
+hint: `netkeep check --fix` closes it to others
+book.toml: 3 contacts, no problems, 1 note
+
+"#]]);
+    set(0o666);
+    env.run("check").code(1).stdout_eq(str![[r#"
+warning: anyone on this computer can change the book (mode 0666)
+hint: `netkeep check --fix` closes it to others
+book.toml: 1 problem
+
+"#]]);
+    env.ok("check --fix").stdout_eq(str![[r#"
+Closed the book to others: mode 0600
+book.toml: 3 contacts, no problems
+
+"#]]);
+    let mode = std::fs::metadata(env.path("book.toml"))
+        .expect("there")
+        .mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn mends_slips_that_have_one_remedy() {
+    let book = BOOK
+        .replace("email =", "emial =")
+        .replace("bucket = \"friends\"", "bucket = \"freinds\"")
+        .replace(
+            "name = \"Kim Jansen\"",
+            "name = \"Kim Jansen\"\npronouns = \"she\"",
+        );
+    let env = Env::with_book(&book);
+    env.run("check --fix").success().stdout_eq(str![[r#"
+Mended book.toml:14:1: `emial` is `email` now
+Mended book.toml:23:10: `"freinds"` is `"friends"` now
+note: netkeep does not know the key `pronouns`; it is kept as it is
+  --> book.toml:28:1
+   |
+28 | pronouns = "she"
+   | ^^^^^^^^
+book.toml: 3 contacts, no problems, 1 note
+
+"#]]);
+    let kim = "name = \"Kim Jansen\"";
+    assert_eq!(
+        env.book(),
+        BOOK.replace(kim, &format!("{kim}\npronouns = \"she\""))
+    );
+    env.ok("undo");
+    assert_eq!(env.book(), book);
+    env.run("check --fix -n").code(1).stdout_eq(str![[r#"
+--- book.toml
++++ book.toml
+@@ -11,7 +11,7 @@
+ name = "Ana Ruiz"
+ bucket = "clients"
+ company = "Acme"
+-emial = "ana@acme.example"
++email = "ana@acme.example"
+ touches = [
+   { on = 2026-10-02, via = "call", note = "budget approved" },  # a good one
+ ]
+@@ -20,7 +20,7 @@
+ 
+ [[contacts]]
+ name = "Bo Lind"
+-bucket = "freinds"
++bucket = "friends"
+ touches = [{ on = 2026-11-10, via = "letter" }]
+ 
+ [[contacts]]
+warning: netkeep does not know the key `emial`; it is kept as it is
+  --> book.toml:14:1
+   |
+14 | emial = "ana@acme.example"
+   | ^^^^^
+hint: did you mean `email`?
+warning: there is no bucket `freinds`
+  --> book.toml:23:10
+   |
+23 | bucket = "freinds"
+   |          ^^^^^^^^^
+hint: did you mean `friends`?
+note: netkeep does not know the key `pronouns`; it is kept as it is
+  --> book.toml:28:1
+   |
+28 | pronouns = "she"
+   | ^^^^^^^^
+book.toml: 2 problems, 1 note
+
+"#]]);
+    assert_eq!(env.book(), book);
+}
+
+#[test]
+fn a_slip_that_would_clash_is_left() {
+    let book = "[[contacts]]\nname = \"Ana\"\nemail = \"a@b.example\"\nemial = \"c@d.example\"\n";
+    let env = Env::with_book(book);
+    env.run("check --fix").code(1);
+    assert_eq!(env.book(), book);
+}

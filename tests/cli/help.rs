@@ -27,5 +27,7 @@ fn every_command_has_help() {
         .stdout_eq(file!["help/bucket.txt": Text]);
     env.ok("check --help")
         .stdout_eq(file!["help/check.txt": Text]);
+    env.ok("undo --help")
+        .stdout_eq(file!["help/undo.txt": Text]);
     env.ok("--version").stdout_eq(str!["netkeep [..]\n"]);
 }

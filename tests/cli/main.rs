@@ -10,6 +10,7 @@ mod edit;
 mod env;
 mod errors;
 mod files;
+mod guards;
 mod help;
 mod list;
 mod log;
@@ -17,6 +18,7 @@ mod names;
 mod output;
 mod remove;
 mod show;
+mod undo;
 
 /// Every file of this folder is part of the binary: one that nobody lists would never run.
 #[test]

@@ -1,0 +1,110 @@
+//! What `check` has to say of the file itself.
+
+use chrono::NaiveDate;
+
+use super::findings::Finding;
+use crate::app::{App, notes};
+use crate::error::{Error, Result};
+use crate::render::plural::count;
+use crate::store::{self, BookFile, By, Shelf, Shrunken};
+
+/// The bits of a mode by which anyone may write, by which anyone may do anything, and by which any but the owner may.
+const WRITABLE: u32 = 0o002;
+const OPEN: u32 = 0o007;
+const OTHERS: u32 = 0o077;
+
+/// What is wrong with the file, and what lies beside it.
+pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<Finding> {
+    let shelf = file.shelf();
+    let finding = |label, message: String, hint: &str| Finding {
+        at: None,
+        label,
+        message,
+        hint: (!hint.is_empty()).then(|| hint.to_owned()),
+        contact: None,
+    };
+    let mut findings = Vec::new();
+    if let Some(mode) = shelf.mode().filter(|mode| mode & OPEN != 0) {
+        let (label, what) = if mode & WRITABLE == 0 {
+            ("note", "read")
+        } else {
+            ("warning", "change")
+        };
+        let message = format!("anyone on this computer can {what} the book (mode {mode:04o})");
+        findings.push(finding(
+            label,
+            message,
+            "`netkeep check --fix` closes it to others",
+        ));
+    }
+    findings.extend(notes::copies(shelf.copies()).map(|copies| finding("note", copies, "")));
+    if let Some(shrunken) = file.shrunken() {
+        let path = file.path().to_owned();
+        let err = Error::Store(store::Error::Shrunken { path, shrunken });
+        findings.push(finding(
+            "warning",
+            err.to_string(),
+            &err.hint().unwrap_or_default(),
+        ));
+    } else if let Some(wiped) = notes::wiped(&file.wiped(), today) {
+        findings.push(finding("note", wiped, notes::RECOVER));
+    }
+    findings
+}
+
+/// Closes the file to others; says whether there was anything to close.
+pub(super) fn close(app: &mut App, shelf: &Shelf) -> Result<bool> {
+    let Some(mode) = shelf.mode().filter(|mode| mode & OPEN != 0) else {
+        return Ok(false);
+    };
+    let closed = mode & !OTHERS;
+    if !app.is_dry_run() {
+        shelf.set_mode(closed)?;
+    }
+    app.sink()
+        .line(format!("Closed the book to others: mode {closed:04o}"))?;
+    Ok(true)
+}
+
+/// Takes the book for what it should be.
+pub(super) fn accept(app: &mut App) -> Result<()> {
+    let lost = match app.open_to_change_quietly() {
+        Ok(mut file) => {
+            let shrunken = file.shrunken();
+            if !app.is_dry_run() {
+                file.accept(app.stamp()).map_err(Error::Unkept)?;
+            }
+            shrunken
+        }
+        Err(Error::Store(store::Error::Shrunken { shrunken, .. })) => {
+            if !app.is_dry_run() {
+                let mut shelf = app.shelf_to_change()?;
+                shelf
+                    .keep(By::Hand, 0, app.stamp())
+                    .map_err(Error::Unkept)?;
+            }
+            Some(shrunken)
+        }
+        Err(err) => return Err(err),
+    };
+    let said = match lost {
+        None => "Nothing was missing".to_owned(),
+        Some(Shrunken { before, now: None }) => format!(
+            "Start a new book with `netkeep add NAME`; the old one, with {}, stays in the history",
+            people(before)
+        ),
+        Some(Shrunken {
+            before,
+            now: Some(now),
+        }) => format!(
+            "Took the book as it is: {} now, {before} before",
+            people(now)
+        ),
+    };
+    app.sink().line(said)?;
+    Ok(())
+}
+
+fn people(number: usize) -> String {
+    count(number, "contact", "contacts")
+}

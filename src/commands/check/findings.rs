@@ -1,0 +1,146 @@
+//! What `check` finds, and how it says it.
+
+use std::io;
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use crate::domain::doubt::{Doubt, What, doubts};
+use crate::domain::{Book, Contact};
+use crate::render::json::ProblemView;
+use crate::render::problem::{Report, Source, labelled, report};
+use crate::render::{Sink, Text, days};
+use crate::store::{BookFile, Problem, Severity};
+
+/// One thing that was found.
+pub(super) struct Finding {
+    /// The bytes of the book it is about; `None` when it is about the file.
+    pub(super) at: Option<Range<usize>>,
+    /// `error`, `warning` or `note`.
+    pub(super) label: &'static str,
+    pub(super) message: String,
+    pub(super) hint: Option<String>,
+    pub(super) contact: Option<String>,
+}
+
+/// Everything in the text of the book, in its order.
+pub(super) fn of_book(file: &BookFile, today: NaiveDate) -> Vec<Finding> {
+    let book = file.book();
+    let problems = file.problems().iter();
+    let mut findings: Vec<Finding> = problems
+        .map(|problem| Finding::of(problem, &book.contacts))
+        .collect();
+    findings.extend(doubts(book, today).iter().map(|doubt| {
+        let (label, message, hint) = words(doubt, book, today);
+        Finding {
+            at: Some(file.place(doubt.contact, &doubt.what)),
+            label,
+            message,
+            hint: Some(hint.to_owned()),
+            contact: Some(book.contact(doubt.contact).name.clone()),
+        }
+    }));
+    findings.sort_by_key(|finding| finding.at.as_ref().map(|at| at.start));
+    findings
+}
+
+fn words(doubt: &Doubt, book: &Book, today: NaiveDate) -> (&'static str, String, &'static str) {
+    const ONE: &str = "make one contact of the two, if they are one person";
+    let name = &book.contact(doubt.contact).name;
+    let date = |day: &NaiveDate| days::date(*day, today);
+    match &doubt.what {
+        What::TouchAhead(_, day) => (
+            "warning",
+            format!(
+                "a touch with {name} on {}, which is still to come; it does not count until then",
+                date(day)
+            ),
+            "mend the day, or plan it: `netkeep log --amend NAME --next \"DATE: WHAT\"`",
+        ),
+        What::AddedAhead(day) => (
+            "warning",
+            format!("{name} was added on {}, which is still to come", date(day)),
+            "write the day on which tracking began",
+        ),
+        What::BirthdayAhead(day) => (
+            "warning",
+            format!("{name} was born on {}, which is still to come", date(day)),
+            "mend the year, or leave it out: \"--03-12\"",
+        ),
+        What::SameName(other) => (
+            "note",
+            format!(
+                "`{name}` and `{}` differ by case or accents only",
+                book.contact(*other).name
+            ),
+            ONE,
+        ),
+        What::SameEmail(other, email) => (
+            "note",
+            format!(
+                "{name} and {} have the same address: {email}",
+                book.contact(*other).name
+            ),
+            ONE,
+        ),
+        What::SamePhone(other, phone) => (
+            "note",
+            format!(
+                "{name} and {} have the same number: {phone}",
+                book.contact(*other).name
+            ),
+            ONE,
+        ),
+    }
+}
+
+impl Finding {
+    pub(super) fn of(problem: &Problem, contacts: &[Contact]) -> Self {
+        Self {
+            at: Some(problem.at.clone()),
+            label: match problem.severity {
+                Severity::Broken => "error",
+                Severity::Wrong | Severity::Slip => "warning",
+                Severity::Unknown => "note",
+            },
+            message: problem.message.clone(),
+            hint: problem.hint.clone(),
+            contact: problem
+                .contact
+                .and_then(|id| contacts.get(id.0))
+                .map(|contact| contact.name.clone()),
+        }
+    }
+
+    /// Whether it is something to mend.
+    pub(super) fn is_wrong(&self) -> bool {
+        self.label != "note"
+    }
+
+    pub(super) fn tell(&self, sink: &mut Sink, source: &Source) -> io::Result<()> {
+        let hint = self.hint.as_deref();
+        if let Some(at) = &self.at {
+            let told = Report {
+                label: self.label,
+                message: &self.message,
+                at,
+                hint,
+            };
+            return report(sink, source, &told);
+        }
+        sink.line(labelled(self.label) + Text::new(&self.message))?;
+        hint.map_or(Ok(()), |hint| sink.line(labelled("hint") + Text::new(hint)))
+    }
+
+    pub(super) fn view(&self, source: &Source) -> ProblemView<'_> {
+        let place = self.at.as_ref().map(|at| source.place(at.start));
+        ProblemView {
+            line: place.map(|(line, _)| line),
+            column: place.map(|(_, column)| column),
+            severity: self.label,
+            message: &self.message,
+            hint: self.hint.as_deref(),
+            contact: self.contact.as_deref(),
+        }
+    }
+}

@@ -1,0 +1,226 @@
+use clap::Args;
+
+use crate::app::App;
+use crate::domain::Book;
+use crate::domain::whom::{Whom, whom};
+use crate::error::{Error, Result};
+use crate::render::history::{Step, history};
+use crate::render::{json, plural, said};
+use crate::store::{By, Content, REDO, Shelf, Shrunken, Timeline, UNDO, Version, read};
+
+/// Take back the last change
+///
+/// Each time it takes back one more, newest first; `--redo` makes it again. What was edited by hand between two commands
+/// is a change like any other. The older versions are plain files in the state folder (on Linux
+/// ~/.local/state/netkeep/history): the newest 50, and one a day for 30 days.
+#[derive(Args, Debug)]
+pub(crate) struct UndoArgs {
+    /// List what can be taken back: when, which command, whom
+    #[arg(long, conflicts_with_all = ["redo", "force"])]
+    list: bool,
+    /// Make again what was taken back last
+    #[arg(long)]
+    redo: bool,
+    /// Even if the book was edited by hand since; that version is kept
+    #[arg(long)]
+    force: bool,
+}
+
+impl UndoArgs {
+    pub(crate) fn writes(&self) -> bool {
+        !self.list
+    }
+
+    /// The word for it in the history.
+    pub(crate) fn name(&self) -> &'static str {
+        if self.redo { REDO } else { UNDO }
+    }
+}
+
+pub(crate) fn run(app: &mut App, args: &UndoArgs) -> Result<()> {
+    if args.list {
+        return list(app);
+    }
+    let mut shelf = app.shelf_to_change()?;
+    let way = Way::find(&shelf, args)?;
+    if let Some(written) = way.stray_from.as_ref().filter(|_| !args.force) {
+        note_diff(app, &shelf, written);
+        let (path, command) = (shelf.path().to_owned(), way.command());
+        return Err(Error::EditedSince { path, command });
+    }
+
+    if !app.is_dry_run() {
+        let kept = shelf.keep(By::Hand, way.people, app.stamp());
+        kept.map_err(Error::Unkept)?;
+    }
+    let now = shelf.bytes().unwrap_or_default();
+    let old = Content {
+        bytes: now,
+        people: way.people,
+    };
+    let new = Content {
+        bytes: &way.bytes,
+        people: way.target.people,
+    };
+    if app.write(&shelf, old, new)? {
+        app.sink().line(way.said(args.redo))?;
+    }
+    Ok(())
+}
+
+/// The way to go: where it leads, and what it takes back or makes again.
+struct Way {
+    target: Version,
+    bytes: Vec<u8>,
+    /// How many people the book has now.
+    people: usize,
+    /// The change; `None` when people are missing whom netkeep knew, which is no change of netkeep's.
+    change: Option<(Version, Version)>,
+    /// What netkeep wrote last, where a hand has changed that since.
+    stray_from: Option<Version>,
+}
+
+impl Way {
+    fn find(shelf: &Shelf, args: &UndoArgs) -> Result<Self> {
+        let nothing = || Error::NoUndo { is_redo: args.redo };
+        let line = shelf.timeline();
+        let people = shelf.bytes().map(people);
+        // What is no book any more has lost nobody for certain.
+        let is_loss =
+            !args.redo && people != Some(None) && Shrunken::of(shelf, people.flatten()).is_some();
+        // Where netkeep left the book; what comes after it on the line was done by hand.
+        let written = shelf.written();
+        let at = written.and_then(|written| line.place_of(written));
+        let (targets, change) = match at {
+            _ if is_loss => (line.past.as_slice(), None),
+            Some(at) if args.redo => {
+                let again = line.undone.last().ok_or_else(nothing)?;
+                (std::slice::from_ref(again), Some((&line.past[at], again)))
+            }
+            Some(at) if at > 0 => (&line.past[..at], Some((&line.past[at - 1], &line.past[at]))),
+            _ => return Err(nothing()),
+        };
+        // A version that is damaged is no way back; the one before it may be.
+        let mut whole = targets
+            .iter()
+            .rev()
+            .filter_map(|version| Some((version, version.bytes()?)));
+        let (target, bytes) = whole.next().ok_or_else(nothing)?;
+        Ok(Self {
+            target: target.clone(),
+            bytes,
+            people: people.flatten().unwrap_or_default(),
+            change: change.map(|(before, after)| (before.clone(), after.clone())),
+            stray_from: written
+                .filter(|written| !is_loss && !shelf.holds(written))
+                .cloned(),
+        })
+    }
+
+    fn command(&self) -> String {
+        self.change
+            .as_ref()
+            .map(|(_, after)| by(after))
+            .unwrap_or_default()
+    }
+
+    fn said(&self, is_redo: bool) -> String {
+        let Some((before, after)) = &self.change else {
+            let people = plural::count(self.target.people, "contact", "contacts");
+            return format!("Brought back the book as netkeep knew it, with {people}");
+        };
+        let done = if is_redo { "Made again" } else { "Took back" };
+        format!(
+            "{done}: {} ({})",
+            by(after),
+            said::whom(&between(before, after))
+        )
+    }
+}
+
+/// Shows what was edited since the last command.
+fn note_diff(app: &App, shelf: &Shelf, last: &Version) {
+    let known = last.bytes().unwrap_or_default();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let now = text(shelf.bytes().unwrap_or_default());
+    app.note_diff(shelf.path(), &text(&known), &now);
+}
+
+fn list(app: &mut App) -> Result<()> {
+    let shelf = app.shelf()?;
+    let line = shelf.timeline();
+    let mut changes: Vec<Step> = Vec::new();
+    if let (Some(last), Some(now)) = (line.past.last(), shelf.bytes())
+        && !shelf.holds(last)
+    {
+        changes.push(Step {
+            at: None,
+            by: "by hand".to_owned(),
+            whom: whom(&book_of(last), &book(now).unwrap_or_default()),
+        });
+    }
+    changes.extend(steps(&line));
+    let mut before = line.past.last();
+    let mut undone = Vec::new();
+    for version in line.undone.iter().rev() {
+        undone.extend(before.map(|before| step(before, version)));
+        before = Some(version);
+    }
+    if app.json {
+        return Ok(json::history(&mut app.out, &changes, &undone)?);
+    }
+    let today = app.today;
+    if changes.is_empty() {
+        app.sink().line("There is nothing to take back")?;
+    } else {
+        history(&mut app.sink(), &changes, today)?;
+    }
+    if !undone.is_empty() {
+        let count = undone.len();
+        app.note(
+            "note",
+            &format!("{count} taken back; `netkeep undo --redo` makes the last of them again"),
+        );
+    }
+    Ok(())
+}
+
+fn steps(line: &Timeline) -> Vec<Step> {
+    line.changes()
+        .map(|(before, after)| step(before, after))
+        .collect()
+}
+
+fn step(before: &Version, after: &Version) -> Step {
+    Step {
+        at: Some(after.at),
+        by: by(after),
+        whom: between(before, after),
+    }
+}
+
+fn by(version: &Version) -> String {
+    match &version.by {
+        By::Command(command) => command.clone(),
+        By::Hand | By::Stray => "by hand".to_owned(),
+    }
+}
+
+fn between(before: &Version, after: &Version) -> Whom {
+    whom(&book_of(before), &book_of(after))
+}
+
+fn book_of(version: &Version) -> Book {
+    let bytes = version.bytes();
+    bytes.and_then(|bytes| book(&bytes)).unwrap_or_default()
+}
+
+/// The book in some bytes, if they are one.
+fn book(bytes: &[u8]) -> Option<Book> {
+    let read = read(str::from_utf8(bytes).ok()?).ok()?;
+    Some(read.book)
+}
+
+fn people(bytes: &[u8]) -> Option<usize> {
+    book(bytes).map(|book| book.contacts.len())
+}

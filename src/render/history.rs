@@ -1,0 +1,83 @@
+//! What can be taken back, as a table.
+
+use std::io;
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use super::table::{Column, Table};
+use super::{Sink, Text, days, said};
+use crate::domain::whom::Whom;
+
+/// One change of the book.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The local time; `None` for a change that is not kept yet.
+    pub at: Option<NaiveDateTime>,
+    /// The command that made it, or `by hand`.
+    pub by: String,
+    /// Whom it was about.
+    pub whom: Whom,
+}
+
+const COLUMNS: [Column; 3] = [
+    Column {
+        title: "WHEN",
+        worth: 0,
+        least: 10,
+    },
+    Column {
+        title: "COMMAND",
+        worth: 0,
+        least: 7,
+    },
+    Column {
+        title: "WHOM",
+        worth: 1,
+        least: 10,
+    },
+];
+
+/// Writes a row for each of `steps`.
+///
+/// # Errors
+///
+/// Whatever the writer says.
+pub fn history(sink: &mut Sink, steps: &[Step], today: NaiveDate) -> io::Result<()> {
+    let mut table = Table::new(&COLUMNS);
+    for step in steps {
+        table.row(vec![
+            Text::new(
+                &step
+                    .at
+                    .map_or_else(|| "since then".to_owned(), |at| when(at, today)),
+            ),
+            Text::new(&step.by),
+            Text::new(&said::whom(&step.whom)),
+        ]);
+    }
+    table.write(sink)
+}
+
+/// `today 10:15`, `Fri 20 Nov 09:30`.
+fn when(at: NaiveDateTime, today: NaiveDate) -> String {
+    let day = match (today - at.date()).num_days() {
+        0 | 1 => days::ago(at.date(), today),
+        _ => days::date(at.date(), today),
+    };
+    format!("{day} {}", at.format("%H:%M"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_told_from_today() {
+        let day = |text: &str| -> NaiveDate { text.parse().expect("a day") };
+        let told = |text: &str| when(text.parse().expect("a time"), day("2026-11-23"));
+        assert_eq!(told("2026-11-23T10:15:00"), "today 10:15");
+        assert_eq!(told("2026-11-22T00:00:00"), "yesterday 00:00");
+        assert_eq!(told("2026-11-20T09:30:59"), "Fri 20 Nov 09:30");
+        assert_eq!(told("2026-11-24T09:30:59"), "Tue 24 Nov 09:30");
+    }
+}

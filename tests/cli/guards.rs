@@ -1,0 +1,237 @@
+//! What keeps the book from those who mean no harm: a sync program, an editor with an old buffer, another netkeep.
+
+use std::fs;
+use std::time::Duration;
+
+use snapbox::str;
+
+use crate::env::{BOOK, Env, stdout};
+
+/// A book of which netkeep has seen ten people.
+fn known() -> (Env, String) {
+    let book: String = (0..10)
+        .map(|number| format!("[[contacts]]\nname = \"Person {number}\"\n\n"))
+        .collect();
+    let env = Env::with_book(&book);
+    env.ok("log 'person 1'");
+    let book = env.book();
+    (env, book)
+}
+
+#[test]
+fn a_book_that_lost_most_of_its_people_is_read_and_not_written() {
+    let (env, book) = known();
+    let half: String = book.split_inclusive("\n\n").take(4).collect();
+    env.write("book.toml", &half);
+    env.run("list").success().stderr_eq(str![[r#"
+warning: book.toml has lost most of its people: 10 contacts when netkeep saw it last, 4 now
+hint: `netkeep undo` brings back what was there; if it is meant, say so with `netkeep check --accept`; until then nothing is written
+
+"#]]);
+    env.fails("log 'person 1'", 1).stderr_eq(str![[r#"
+error: book.toml has lost most of its people: 10 contacts when netkeep saw it last, 4 now
+hint: `netkeep undo` brings back what was there; if it is meant, say so with `netkeep check --accept`; until then nothing is written
+
+"#]]);
+    env.run("check").code(1);
+    env.ok("check --accept").stdout_eq(str![[r#"
+Took the book as it is: 4 contacts now, 10 before
+
+"#]]);
+    assert_eq!(env.book(), half);
+    env.ok("log 'person 2'");
+}
+
+#[test]
+fn half_of_the_people_is_no_alarm() {
+    let (env, book) = known();
+    let half: String = book.split_inclusive("\n\n").take(5).collect();
+    env.write("book.toml", half);
+    env.ok("log 'person 2'");
+}
+
+#[test]
+fn an_empty_book_is_brought_back() {
+    let (env, book) = known();
+    env.write("book.toml", "");
+    env.fails("add Zoë", 1).stderr_eq(str![[r#"
+error: book.toml is empty; it had 10 contacts when netkeep saw it last
+hint: `netkeep undo` brings back what was there; if it is meant, say so with `netkeep check --accept`; until then nothing is written
+
+"#]]);
+    env.ok("undo").stdout_eq(str![[r#"
+Brought back the book as netkeep knew it, with 10 contacts
+
+"#]]);
+    assert_eq!(env.book(), book);
+}
+
+#[test]
+fn a_book_that_is_gone_is_not_started_anew_by_itself() {
+    let (env, book) = known();
+    fs::remove_file(env.path("book.toml")).expect("removed");
+    for command in ["due", "add Zoë", "log 'person 1'"] {
+        env.fails(command, 1).stderr_eq(str![[r#"
+error: book.toml is gone; it had 10 contacts when netkeep saw it last
+hint: `netkeep undo` brings back what was there; if it is meant, say so with `netkeep check --accept`; until then nothing is written
+
+"#]]);
+    }
+    env.ok("undo");
+    assert_eq!(env.book(), book);
+    fs::remove_file(env.path("book.toml")).expect("removed");
+    env.ok("check --accept").stdout_eq(str![[r#"
+Start a new book with `netkeep add NAME`; the old one, with 10 contacts, stays in the history
+
+"#]]);
+    env.ok("add Zoë");
+    assert!(env.book().contains("Zoë"));
+}
+
+#[test]
+fn netkeeps_own_removals_are_no_loss() {
+    let (env, _) = known();
+    let names: Vec<String> = (0..10).map(|number| format!("'person {number}'")).collect();
+    env.ok(&format!("remove {}", names.join(" ")));
+    env.ok("add Zoë");
+}
+
+#[test]
+fn what_an_old_buffer_wiped_is_told_once_and_put_back() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana -v call -m 'signed'");
+    env.ok("add Zoë");
+    // The editor was opened before, and saves now.
+    env.write("book.toml", BOOK.replace("# My network.", "# Mine."));
+    env.run("log bo").success().stderr_eq(str![[r#"
+warning: a call with Ana Ruiz today and Zoë are no longer in the book: somebody saved an older copy of it
+hint: `netkeep check --recover` puts it back
+
+"#]]);
+    env.ok("log bo -v call");
+    env.ok("check --recover").stdout_eq(str![[r#"
+Put back a call with Ana Ruiz today
+Put back Zoë
+
+"#]]);
+    let book = env.book();
+    assert!(book.starts_with("# Mine.\n"));
+    assert!(book.contains("via = \"call\", note = \"signed\"") && book.contains("name = \"Zoë\""));
+    env.ok("check --recover")
+        .stdout_eq("Nothing that netkeep wrote was wiped\n");
+}
+
+#[test]
+fn what_somebody_took_out_of_their_own_is_not_told() {
+    let env = Env::with_book(BOOK);
+    env.ok("log bo");
+    env.write(
+        "book.toml",
+        env.book().replace(
+            "  { on = 2026-10-02, via = \"call\", note = \"budget approved\" },  # a good one\n",
+            "",
+        ),
+    );
+    env.ok("log bo -v call");
+}
+
+#[test]
+fn conflict_copies_are_told_in_one_line() {
+    let env = Env::with_book(BOOK);
+    env.write("book.sync-conflict-20260923-101500-ABCDEFG.toml", BOOK);
+    env.write("book (Ana's conflicted copy 2026-09-23).toml", BOOK);
+    let told = str![[r#"
+note: 2 conflict copies lie beside the book: book (Ana's conflicted copy 2026-09-23).toml and book.sync-conflict-20260923-101500-ABCDEFG.toml; take over what is missing, then delete it
+
+"#]];
+    env.run("due").success().stderr_eq(told.clone());
+    env.run("log ana").success().stderr_eq(told);
+    assert!(stdout(&env.ok("check")).starts_with("note: 2 conflict copies"));
+}
+
+#[test]
+fn an_editor_that_has_the_book_open_is_told() {
+    let env = Env::with_book(BOOK);
+    env.write(".book.toml.swp", "");
+    env.run("log ana").success().stderr_eq(str![[r#"
+note: an editor has the book open (.book.toml.swp); load it anew there before you save
+
+"#]]);
+    env.ok("due");
+}
+
+#[test]
+fn an_unfinished_merge_is_refused_in_a_note_too() {
+    let marked = BOOK.replace(
+        "name = \"Bo Lind\"",
+        "name = \"Bo Lind\"\nnotes = \"\"\"\n<<<<<<< HEAD\nold\n=======\nnew\n>>>>>>> theirs\n\"\"\"",
+    );
+    let env = Env::with_book(&marked);
+    let run = env.fails("log ana", 1);
+    let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(
+        told.contains("a merge of two versions was left unfinished here"),
+        "{told}"
+    );
+    assert!(told.contains("book.toml:24:1"), "{told}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_second_writer_waits_and_readers_do_not() {
+    let env = Env::with_book(BOOK);
+    let lock = fs::File::open(env.folder()).expect("a folder");
+    lock.lock().expect("locked");
+    env.ok("due");
+    env.ok("check");
+    env.ok("log ana -n");
+    let release = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(1500));
+        drop(lock);
+    });
+    let run = env.run("log ana").success();
+    let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(told.starts_with("note: waiting for "), "{told}");
+    #[cfg(target_os = "linux")]
+    assert!(
+        told.contains(&format!("(process {})", std::process::id())),
+        "{told}"
+    );
+    release.join().expect("released");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_writer_gives_up_in_the_end() {
+    let env = Env::with_book(BOOK);
+    let lock = fs::File::open(env.folder()).expect("a folder");
+    lock.lock().expect("locked");
+    let run = env.fails("log ana", 75);
+    let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(told.contains("is still busy with book.toml"), "{told}");
+}
+
+#[test]
+fn a_file_that_an_editor_is_half_way_through_is_waited_for() {
+    let env = Env::with_book("");
+    let path = env.path("book.toml");
+    let editor = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(300));
+        fs::write(path, BOOK).expect("written");
+    });
+    env.ok("log ana");
+    editor.join().expect("written");
+    assert!(env.book().contains("2026-11-23"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_book_with_two_names_is_refused() {
+    let env = Env::with_book(BOOK);
+    fs::hard_link(env.path("book.toml"), env.path("other.toml")).expect("linked");
+    env.fails("log ana", 1).stderr_eq(str![[r#"
+error: book.toml is known by several names (hard links), and saving would part them
+hint: make the other names symbolic links to this one: `ln -sf BOOK OTHER`
+
+"#]]);
+}

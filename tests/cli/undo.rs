@@ -1,0 +1,289 @@
+//! Taking back, making again, and the versions that this goes by.
+
+use std::fs;
+use std::path::PathBuf;
+
+use snapbox::str;
+
+use crate::env::{BOOK, Env, stdout};
+
+/// The kept versions of the book, oldest first.
+fn versions(env: &Env) -> Vec<PathBuf> {
+    let history = env.home().join(".local/state/netkeep/history");
+    let Some(book) = fs::read_dir(history)
+        .ok()
+        .and_then(|mut books| books.next())
+    else {
+        return vec![];
+    };
+    let entries = fs::read_dir(book.expect("a folder").path()).expect("listed");
+    let mut versions: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    versions.sort();
+    versions
+}
+
+#[test]
+fn every_change_is_taken_back_newest_first_and_made_again() {
+    let env = Env::with_book(BOOK);
+    let mut books = vec![env.book()];
+    for command in [
+        "log ana -v call -m 'budget approved'",
+        "add 'Zoë Q'",
+        "edit bo --set city=Oslo",
+        "rename kim 'Kim de Vries'",
+        "move 'kim de vries' friends",
+        "bucket add mentors --cadence '6 weeks'",
+        "remove zoe",
+    ] {
+        env.ok(command);
+        books.push(env.book());
+    }
+    env.run("undo --list").success().stdout_eq(str![[r#"
+WHEN         COMMAND  WHOM
+today [..]  remove   Zoë Q
+today [..]  bucket   the bucket mentors
+today [..]  move     Kim de Vries
+today [..]  rename   Kim de Vries and Kim Jansen
+today [..]  edit     Bo Lind
+today [..]  add      Zoë Q
+today [..]  log      Ana Ruiz
+
+"#]]);
+    let last = books.len() - 1;
+    for at in (0..last).rev() {
+        env.ok("undo");
+        assert_eq!(env.book(), books[at]);
+    }
+    env.fails("undo", 1).stderr_eq(str![[r#"
+error: there is nothing to take back
+
+"#]]);
+    for book in &books[1..] {
+        env.ok("undo --redo");
+        assert_eq!(env.book(), *book);
+    }
+    env.fails("undo --redo", 1);
+}
+
+#[test]
+fn says_what_was_taken_back() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana bo");
+    env.ok("undo").stdout_eq(str![[r#"
+Took back: log (Ana Ruiz and Bo Lind)
+
+"#]]);
+    env.ok("undo --redo").stdout_eq(str![[r#"
+Made again: log (Ana Ruiz and Bo Lind)
+
+"#]]);
+    let list = stdout(&env.ok("undo --list --json"));
+    assert!(list.contains("\"command\": \"log\""), "{list}");
+    assert!(
+        list.contains("\"contacts\": [\n        \"Ana Ruiz\",\n        \"Bo Lind\"\n      ]"),
+        "{list}"
+    );
+}
+
+#[test]
+fn the_first_contact_of_a_new_book_is_taken_back_too() {
+    let env = Env::empty();
+    env.ok("add Zoë");
+    env.ok("undo").stdout_eq("Took back: add (Zoë)\n");
+    assert!(env.book().contains("[buckets.friends]") && !env.book().contains("Zoë"));
+}
+
+#[test]
+fn a_new_change_ends_what_could_be_made_again() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana");
+    env.ok("undo");
+    env.ok("log bo");
+    env.fails("undo --redo", 1).stderr_eq(str![[r#"
+error: there is nothing to make again
+hint: only what `netkeep undo` took back last can be made again
+
+"#]]);
+}
+
+#[test]
+fn an_edit_by_hand_is_not_taken_back_unasked() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana");
+    let mine = env.book().replace("Acme", "Apex");
+    env.write("book.toml", &mine);
+    env.fails("undo", 1).stderr_eq(str![[r#"
+--- book.toml
++++ book.toml
+@@ -10,7 +10,7 @@
+ [[contacts]]
+ name = "Ana Ruiz"
+ bucket = "clients"
+-company = "Acme"
++company = "Apex"
+ email = "ana@acme.example"
+ touches = [
+   { on = 2026-10-02, via = "call", note = "budget approved" },  # a good one
+error: book.toml was edited by hand since `log`; taking that back would take this out too
+hint: `netkeep undo --force` takes these lines out too, and keeps the book as it is now in the history
+
+"#]]);
+    env.ok("undo --force");
+    assert_eq!(env.book(), BOOK);
+    env.ok("undo --redo");
+    env.ok("undo --redo");
+    assert_eq!(env.book(), mine);
+}
+
+#[test]
+fn an_edit_by_hand_between_two_commands_is_a_step() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana");
+    let mine = env.book().replace("Acme", "Apex");
+    env.write("book.toml", &mine);
+    env.ok("log bo");
+    env.ok("undo");
+    assert_eq!(env.book(), mine);
+    env.ok("undo").stdout_eq("Took back: by hand (Ana Ruiz)\n");
+    env.ok("undo");
+    assert_eq!(env.book(), BOOK);
+}
+
+#[test]
+fn a_book_that_a_hand_broke_is_brought_back_by_force() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana");
+    env.write("book.toml", "[[contacts]\nnot a book");
+    env.fails("undo", 1);
+    env.ok("undo --force");
+    assert_eq!(env.book(), BOOK);
+}
+
+#[test]
+fn a_dry_run_shows_and_writes_nothing() {
+    let env = Env::with_book(BOOK);
+    env.ok("log bo -v call");
+    let (book, kept) = (env.book(), versions(&env));
+    env.ok("undo -n").stdout_eq(str![[r#"
+--- book.toml
++++ book.toml
+@@ -21,7 +21,7 @@
+ [[contacts]]
+ name = "Bo Lind"
+ bucket = "friends"
+-touches = [{ on = 2026-11-10, via = "letter" }, { on = 2026-11-23, via = "call" }]
++touches = [{ on = 2026-11-10, via = "letter" }]
+ 
+ [[contacts]]
+ name = "Kim Jansen"
+
+"#]]);
+    assert_eq!((env.book(), versions(&env)), (book, kept));
+}
+
+#[test]
+fn damaged_versions_and_strange_files_are_passed_over() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana");
+    env.ok("log bo");
+    env.ok("log kim");
+    let kept = versions(&env);
+    fs::write(&kept[1], "torn").expect("written");
+    fs::write(kept[0].with_file_name("notes.txt"), "mine").expect("written");
+    fs::write(kept[0].with_file_name("9-é.toml"), "mine").expect("written");
+    env.ok("undo");
+    env.ok("undo");
+    assert_eq!(env.book(), BOOK);
+}
+
+#[test]
+fn without_its_history_a_book_only_lacks_undo() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana");
+    fs::remove_dir_all(env.home().join(".local")).expect("removed");
+    env.ok("due");
+    env.fails("undo", 1);
+    env.ok("log bo");
+    env.ok("undo");
+}
+
+#[test]
+fn where_no_version_can_be_kept_the_save_is_told_from_the_undo() {
+    let env = Env::with_book(BOOK);
+    fs::write(env.home().join(".local"), "no folder").expect("written");
+    env.run("log ana").success().stderr_eq(str![[r#"
+warning: saved, but `netkeep undo` cannot take it back: the version could not be kept: Not a directory (os error 20)
+
+"#]]);
+    assert!(env.book().contains("2026-11-23"));
+}
+
+#[cfg(unix)]
+#[test]
+fn versions_are_their_owners_alone() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+
+    let env = Env::with_book(BOOK);
+    fs::set_permissions(env.path("book.toml"), PermissionsExt::from_mode(0o666)).expect("set");
+    env.ok("log ana");
+    env.ok("log bo");
+    let mode = |path: &std::path::Path| fs::metadata(path).expect("there").mode() & 0o777;
+    for version in versions(&env) {
+        assert_eq!(mode(&version), 0o600, "{}", version.display());
+        assert_eq!(mode(version.parent().expect("a folder")), 0o700);
+    }
+    assert_eq!(mode(&env.home().join(".local/state/netkeep")), 0o700);
+    assert_eq!(mode(&env.path("book.toml")), 0o666);
+}
+
+#[test]
+fn purging_leaves_no_trace() {
+    let env = Env::with_book(BOOK);
+    env.ok("log bo");
+    env.ok("rename kim 'Kim de Vries'");
+    env.ok("edit 'kim de vries' --set email=kim@delta.example");
+    env.ok("log bo -v call");
+    env.ok("remove --purge 'kim de vries'").stdout_eq(str![[r#"
+Purged Kim de Vries from the book and 5 older versions
+
+"#]]);
+    for version in versions(&env) {
+        let text = fs::read_to_string(&version).expect("read").to_lowercase();
+        assert!(!text.contains("kim"), "{}", version.display());
+    }
+    assert!(!env.book().contains("Kim"));
+    // The others can be taken back as before.
+    let before = env.book();
+    env.ok("undo");
+    assert_ne!(env.book(), before);
+}
+
+#[test]
+fn purging_tells_where_a_name_still_stands() {
+    let env = Env::with_book(BOOK);
+    env.ok("edit bo --set 'met=at the harbour, through Kim Jansen'");
+    env.run("remove --purge kim")
+        .success()
+        .stderr_eq(str![[r#"
+note: still named at book.toml:24: met = "at the harbour, through Kim Jansen"
+
+"#]])
+        .stdout_eq(str![[r#"
+Purged Kim Jansen from the book and [..]
+
+"#]]);
+    assert_eq!(versions(&env).len(), 2);
+}
+
+#[test]
+fn somebody_who_is_gone_already_is_purged_from_the_history() {
+    let env = Env::with_book(BOOK);
+    env.ok("remove kim");
+    env.fails("remove --purge 'kim'", 1);
+    env.ok("remove --purge 'kim jansen'");
+    for version in versions(&env) {
+        assert!(!fs::read_to_string(&version).expect("read").contains("Kim"));
+    }
+}
