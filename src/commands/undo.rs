@@ -6,7 +6,7 @@ use crate::domain::whom::{Whom, whom};
 use crate::error::{Error, Result};
 use crate::render::history::{Step, history};
 use crate::render::{json, plural, said};
-use crate::store::{By, Content, REDO, Shelf, Shrunken, Timeline, UNDO, Version, read};
+use crate::store::{By, Content, REDO, Shelf, Timeline, UNDO, Version, Way, book_in};
 
 /// Take back the last change
 ///
@@ -42,10 +42,11 @@ pub(crate) fn run(app: &mut App, args: &UndoArgs) -> Result<()> {
         return list(app);
     }
     let mut shelf = app.shelf_to_change()?;
-    let way = Way::find(&shelf, args)?;
+    let nothing = || Error::NoUndo { is_redo: args.redo };
+    let way = Way::find(&shelf, args.redo).ok_or_else(nothing)?;
     if let Some(written) = way.stray_from.as_ref().filter(|_| !args.force) {
         note_diff(app, &shelf, written);
-        let (path, command) = (shelf.path().to_owned(), way.command());
+        let (path, command) = (shelf.path().to_owned(), command(&way));
         return Err(Error::EditedSince { path, command });
     }
 
@@ -63,79 +64,30 @@ pub(crate) fn run(app: &mut App, args: &UndoArgs) -> Result<()> {
         people: way.target.people,
     };
     if app.write(&shelf, old, new)? {
-        app.sink().line(way.said(args.redo))?;
+        app.sink().line(said(&way, args.redo))?;
     }
     Ok(())
 }
 
-/// The way to go: where it leads, and what it takes back or makes again.
-struct Way {
-    target: Version,
-    bytes: Vec<u8>,
-    /// How many people the book has now.
-    people: usize,
-    /// The change; `None` when people are missing whom netkeep knew, which is no change of netkeep's.
-    change: Option<(Version, Version)>,
-    /// What netkeep wrote last, where a hand has changed that since.
-    stray_from: Option<Version>,
+/// The command that is taken back or made again.
+fn command(way: &Way) -> String {
+    way.change
+        .as_ref()
+        .map(|(_, after)| by(after))
+        .unwrap_or_default()
 }
 
-impl Way {
-    fn find(shelf: &Shelf, args: &UndoArgs) -> Result<Self> {
-        let nothing = || Error::NoUndo { is_redo: args.redo };
-        let line = shelf.timeline();
-        let people = shelf.bytes().map(people);
-        // What is no book any more has lost nobody for certain.
-        let is_loss =
-            !args.redo && people != Some(None) && Shrunken::of(shelf, people.flatten()).is_some();
-        // Where netkeep left the book; what comes after it on the line was done by hand.
-        let written = shelf.written();
-        let at = written.and_then(|written| line.place_of(written));
-        let (targets, change) = match at {
-            _ if is_loss => (line.past.as_slice(), None),
-            Some(at) if args.redo => {
-                let again = line.undone.last().ok_or_else(nothing)?;
-                (std::slice::from_ref(again), Some((&line.past[at], again)))
-            }
-            Some(at) if at > 0 => (&line.past[..at], Some((&line.past[at - 1], &line.past[at]))),
-            _ => return Err(nothing()),
-        };
-        // A version that is damaged is no way back; the one before it may be.
-        let mut whole = targets
-            .iter()
-            .rev()
-            .filter_map(|version| Some((version, version.bytes()?)));
-        let (target, bytes) = whole.next().ok_or_else(nothing)?;
-        Ok(Self {
-            target: target.clone(),
-            bytes,
-            people: people.flatten().unwrap_or_default(),
-            change: change.map(|(before, after)| (before.clone(), after.clone())),
-            stray_from: written
-                .filter(|written| !is_loss && !shelf.holds(written))
-                .cloned(),
-        })
-    }
-
-    fn command(&self) -> String {
-        self.change
-            .as_ref()
-            .map(|(_, after)| by(after))
-            .unwrap_or_default()
-    }
-
-    fn said(&self, is_redo: bool) -> String {
-        let Some((before, after)) = &self.change else {
-            let people = plural::count(self.target.people, "contact", "contacts");
-            return format!("Brought back the book as netkeep knew it, with {people}");
-        };
-        let done = if is_redo { "Made again" } else { "Took back" };
-        format!(
-            "{done}: {} ({})",
-            by(after),
-            said::whom(&between(before, after))
-        )
-    }
+fn said(way: &Way, is_redo: bool) -> String {
+    let Some((before, after)) = &way.change else {
+        let people = plural::count(way.target.people, "contact", "contacts");
+        return format!("Brought back the book as netkeep knew it, with {people}");
+    };
+    let done = if is_redo { "Made again" } else { "Took back" };
+    format!(
+        "{done}: {} ({})",
+        by(after),
+        said::whom(&between(before, after))
+    )
 }
 
 /// Shows what was edited since the last command.
@@ -156,7 +108,7 @@ fn list(app: &mut App) -> Result<()> {
         changes.push(Step {
             at: None,
             by: "by hand".to_owned(),
-            whom: whom(&book_of(last), &book(now).unwrap_or_default()),
+            whom: whom(&book_of(last), &book_in(now).unwrap_or_default()),
         });
     }
     changes.extend(steps(&line));
@@ -211,16 +163,5 @@ fn between(before: &Version, after: &Version) -> Whom {
 }
 
 fn book_of(version: &Version) -> Book {
-    let bytes = version.bytes();
-    bytes.and_then(|bytes| book(&bytes)).unwrap_or_default()
-}
-
-/// The book in some bytes, if they are one.
-fn book(bytes: &[u8]) -> Option<Book> {
-    let read = read(str::from_utf8(bytes).ok()?).ok()?;
-    Some(read.book)
-}
-
-fn people(bytes: &[u8]) -> Option<usize> {
-    book(bytes).map(|book| book.contacts.len())
+    version.book().unwrap_or_default()
 }

@@ -34,5 +34,5 @@ pub use file::{BookFile, Error, Shrunken};
 pub use mend::Mended;
 pub use problem::{Problem, Severity};
 pub use purge::{Purged, mentions, purge, remembered};
-pub use read::{Read, read};
-pub use shelf::{By, Content, Holder, REDO, Saved, Shelf, Stamp, Timeline, UNDO, Version};
+pub use read::{Read, book_in, read};
+pub use shelf::{By, Content, Holder, REDO, Saved, Shelf, Stamp, Timeline, UNDO, Version, Way};

@@ -49,12 +49,8 @@ pub fn purge(shelf: &mut Shelf, people: &[Contact]) -> io::Result<Purged> {
 /// The people of that whole name in any version, for somebody who is in the book no longer.
 #[must_use]
 pub fn remembered(shelf: &Shelf, name: &str) -> Vec<Contact> {
-    let book = |version: &Version| {
-        let bytes = version.bytes()?;
-        Some(read(str::from_utf8(&bytes).ok()?).ok()?.book)
-    };
     let mut found: Vec<Contact> = Vec::new();
-    for book in shelf.versions().iter().rev().filter_map(book) {
+    for book in shelf.versions().iter().rev().filter_map(Version::book) {
         for contact in book.contacts {
             if caseless(&contact.name) == caseless(name) && !found.contains(&contact) {
                 found.push(contact);

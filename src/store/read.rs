@@ -78,6 +78,13 @@ pub fn read(text: &str) -> Result<Read, Vec<Problem>> {
     })
 }
 
+/// The book in some bytes, if they are one.
+#[must_use]
+pub fn book_in(bytes: &[u8]) -> Option<Book> {
+    let read = read(str::from_utf8(bytes).ok()?).ok()?;
+    Some(read.book)
+}
+
 impl Read {
     /// What is wrong with a contact.
     pub(super) fn wrong_with(&self, id: ContactId) -> Vec<Problem> {

@@ -1,7 +1,6 @@
 //! What netkeep wrote and somebody's older copy of the book has wiped: an editor that was opened before and saved after.
 
 use super::file::BookFile;
-use super::read::read;
 use super::shelf::{By, Version};
 use crate::domain::Book;
 use crate::domain::lost::{Lost, lost};
@@ -29,7 +28,7 @@ impl BookFile {
         }
         let past = self.shelf().timeline().past;
         for at in (1..past.len()).rev().filter(|&at| past[at].by == By::Hand) {
-            let (Some(before), Some(after)) = (book_of(&past[at - 1]), book_of(&past[at])) else {
+            let (Some(before), Some(after)) = (past[at - 1].book(), past[at].book()) else {
                 continue;
             };
             let missing = lost(&before, self.book());
@@ -45,7 +44,7 @@ impl BookFile {
 
 /// What the last of `past` holds, `after` lacks, and a command of netkeep's put there.
 fn written_and_lost(past: &[Version], after: &Book) -> Vec<Lost> {
-    let Some(mut later) = past.last().and_then(book_of) else {
+    let Some(mut later) = past.last().and_then(Version::book) else {
         return vec![];
     };
     let mut missing = lost(&later, after);
@@ -54,7 +53,7 @@ fn written_and_lost(past: &[Version], after: &Book) -> Vec<Lost> {
         if missing.is_empty() {
             break;
         }
-        let Some(earlier) = book_of(&pair[0]) else {
+        let Some(earlier) = pair[0].book() else {
             continue;
         };
         if matches!(pair[1].by, By::Command(_)) {
@@ -68,11 +67,4 @@ fn written_and_lost(past: &[Version], after: &Book) -> Vec<Lost> {
     }
     written.reverse();
     written
-}
-
-fn book_of(version: &Version) -> Option<Book> {
-    let bytes = version.bytes()?;
-    read(str::from_utf8(&bytes).ok()?)
-        .ok()
-        .map(|read| read.book)
 }

@@ -13,6 +13,7 @@ mod seen;
 mod timeline;
 mod version;
 mod versions;
+mod way;
 
 use std::fs;
 use std::io;
@@ -32,6 +33,7 @@ use super::Error;
 pub use self::lock::Holder;
 pub use self::timeline::{REDO, Timeline, UNDO};
 pub use self::version::{By, Stamp, Version};
+pub use self::way::Way;
 
 /// How long nobody may have written for the file to be taken for a whole one.
 const QUIET: Duration = Duration::from_millis(50);
@@ -79,6 +81,7 @@ impl Shelf {
     /// When it cannot be read, or is no plain file.
     pub fn open(path: &Path, state: Option<&Path>) -> Result<Self, Error> {
         let mut shelf = Self::at(path, state)?;
+        shelf.look_around();
         shelf.seen = Seen::at(&shelf.place)?;
         Ok(shelf)
     }
@@ -98,7 +101,7 @@ impl Shelf {
     ) -> Result<Self, Error> {
         let mut shelf = Self::at(path, state)?;
         shelf.lock = shelf.lock(waiting)?;
-        // Others may have saved while the lock was waited for.
+        // Only now: others may have saved while the lock was waited for.
         shelf.look_around();
         shelf.sweep(at);
         shelf.look_again()?;
@@ -114,7 +117,7 @@ impl Shelf {
                 Error::Read { path, err }
             }
         })?;
-        let mut shelf = Self {
+        Ok(Self {
             place,
             state: state.map(Path::to_owned),
             versions: Versions::none(),
@@ -122,9 +125,7 @@ impl Shelf {
             seen: None,
             lock: None,
             strays: Vec::new(),
-        };
-        shelf.look_around();
-        Ok(shelf)
+        })
     }
 
     fn look_around(&mut self) {

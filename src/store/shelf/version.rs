@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDateTime;
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::domain::Book;
+use crate::store::read::book_in;
+
 /// How a version's time is written.
 const TIME: &str = "%Y%m%dT%H%M%S";
 
@@ -61,6 +64,12 @@ impl Version {
     pub fn bytes(&self) -> Option<Vec<u8>> {
         let bytes = fs::read(&self.path).ok()?;
         (hash(&bytes) == self.hash).then_some(bytes)
+    }
+
+    /// The book in it, if it is one.
+    #[must_use]
+    pub fn book(&self) -> Option<Book> {
+        book_in(&self.bytes()?)
     }
 
     pub(super) fn name(&self) -> String {
