@@ -72,14 +72,17 @@ impl Version {
         book_in(&self.bytes()?)
     }
 
-    pub(super) fn name(&self) -> String {
+    /// The name of its file.
+    #[must_use]
+    pub fn name(&self) -> String {
         let (number, at, by) = (self.number, self.at.format(TIME), self.by.word());
         let (people, hash) = (self.people, self.hash);
         format!("{number:010}-{at}-{by}-{people}-{hash:016x}.toml")
     }
 
     /// The version that a file name stands for; other names are somebody else's.
-    pub(super) fn parse(folder: &Path, name: &str) -> Option<Self> {
+    #[must_use]
+    pub fn parse(folder: &Path, name: &str) -> Option<Self> {
         let parts: Vec<&str> = name.strip_suffix(".toml")?.split('-').collect();
         let [number, at, by, people, hash] = parts.as_slice() else {
             return None;

@@ -1,0 +1,59 @@
+//! Any edit of any book is refused, or reads back as what it was meant to be and leaves the rest alone.
+//!
+//! The first three bytes say which edit, of whom, and with what; the rest is the book.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use netkeep::domain::{Contact, ContactId, Field, Touch, Value};
+use netkeep::store::{Edit, apply, read};
+
+/// Whether `new` is `old` with bytes put in.
+fn is_only_longer(old: &str, new: &str) -> bool {
+    let mut new = new.bytes();
+    old.bytes().all(|byte| new.any(|other| other == byte))
+}
+
+fuzz_target!(|input: (u8, u8, &str, &str)| {
+    let (kind, whom, word, text) = input;
+    let Ok(before) = read(text) else { return };
+    let people = before.book.contacts.len();
+    let contact = ContactId(usize::from(whom) % people.max(1));
+    let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
+    let edit = match kind % 5 {
+        0 => Edit::Add(Box::new(Contact {
+            name: format!("New {word}"),
+            notes: Some(word.to_owned()),
+            ..Contact::default()
+        })),
+        _ if people == 0 => return,
+        1 => Edit::Log {
+            contact,
+            touch: Touch {
+                note: Some(word.to_owned()),
+                ..Touch::on(day)
+            },
+        },
+        2 => Edit::Set {
+            contact,
+            field: Field::ALL[word.len() % Field::ALL.len()],
+            value: None,
+        },
+        3 => Edit::Set {
+            contact,
+            field: Field::Notes,
+            value: Some(Value::Text(word.to_owned())),
+        },
+        _ => Edit::Remove(contact),
+    };
+    if matches!(edit, Edit::Set { field: Field::Name, .. }) {
+        return;
+    }
+    let Ok(change) = apply(text, &before, std::slice::from_ref(&edit)) else { return };
+    let after = read(&change.text).expect("what is written can be read");
+    assert_eq!(after.book, change.book);
+    match edit {
+        Edit::Add(_) => assert!(is_only_longer(text, &change.text)),
+        Edit::Remove(_) => assert!(is_only_longer(&change.text, text)),
+        _ => assert_eq!(after.book.contacts.len(), people),
+    }
+});

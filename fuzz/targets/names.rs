@@ -1,0 +1,13 @@
+//! Any name in the history folder is a version or somebody else's file.
+#![no_main]
+
+use std::path::Path;
+
+use libfuzzer_sys::fuzz_target;
+use netkeep::store::Version;
+
+fuzz_target!(|name: &str| {
+    if let Some(version) = Version::parse(Path::new("history"), name) {
+        assert_eq!(version.name(), name);
+    }
+});

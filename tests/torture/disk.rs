@@ -1,0 +1,87 @@
+//! A full disk, a mount point, a folder that cannot be written.
+
+use std::process::{Command, Output};
+
+use crate::bench::{BOOK, Bench, NETKEEP};
+
+/// Runs a shell script as root of a namespace of its own, where it may mount; `None` where that is not allowed.
+fn mounted(bench: &Bench, script: &str) -> Option<Output> {
+    let may = Command::new("unshare").args(["-rm", "true"]).output();
+    if !may.is_ok_and(|run| run.status.success()) {
+        eprintln!("skipped: no namespaces here");
+        return None;
+    }
+    let run = bench
+        .program("unshare")
+        .args(["-rm", "sh", "-euc", script])
+        .env("NETKEEP", NETKEEP)
+        .output();
+    Some(run.expect("unshare runs"))
+}
+
+#[test]
+fn on_a_full_disk_the_old_book_stays() {
+    let bench = Bench::new(BOOK);
+    let script = r#"
+        mkdir ../small; mount -t tmpfs -o size=1m tmpfs ../small; cp book.toml ../small/book.toml
+        cat /dev/zero > ../small/filler 2> /dev/null || true
+        touch -d '1 hour ago' ../small/book.toml
+        code=0; "$NETKEEP" --file ../small/book.toml log ana || code=$?
+        cmp book.toml ../small/book.toml
+        ls -A ../small | sort | tr '\n' ' '
+        echo "code $code"
+        rm ../small/filler; "$NETKEEP" --file ../small/book.toml log ana"#;
+    let Some(run) = mounted(&bench, script) else {
+        return;
+    };
+    let out = String::from_utf8_lossy(&run.stdout).into_owned();
+    let err = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert!(run.status.success(), "{run:?}");
+    assert!(out.starts_with("book.toml filler code 1\n"), "{out}");
+    assert!(out.contains("Logged"), "{out}");
+    assert!(
+        err.contains("could not write ../small/book.toml: No space left on device"),
+        "{err}"
+    );
+}
+
+#[test]
+fn a_book_that_is_a_mount_point_is_refused_with_the_remedy() {
+    let bench = Bench::new(BOOK);
+    let script = r#"
+        cp book.toml ../real.toml; mount --bind ../real.toml book.toml
+        code=0; "$NETKEEP" log ana || code=$?; echo "code $code"; ls -A; cmp book.toml ../real.toml"#;
+    let Some(run) = mounted(&bench, script) else {
+        return;
+    };
+    let err = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert_eq!(
+        String::from_utf8_lossy(&run.stdout),
+        "code 1\nbook.toml\n",
+        "{err}"
+    );
+    assert!(err.contains("is a mount point of its own"), "{err}");
+    assert!(
+        err.contains("mount the folder that the book is in"),
+        "{err}"
+    );
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_told() {
+    let bench = Bench::new(BOOK);
+    let script = r#"
+        mount --bind . .; mount -o remount,ro,bind .; cd .
+        code=0; "$NETKEEP" log ana || code=$?; echo "code $code"; "$NETKEEP" list bo"#;
+    let Some(run) = mounted(&bench, script) else {
+        return;
+    };
+    let out = String::from_utf8_lossy(&run.stdout).into_owned();
+    let err = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert!(
+        out.starts_with("code 1\n") && out.contains("Bo Lind"),
+        "{out} {err}"
+    );
+    assert!(err.contains("ead-only"), "{err}");
+    assert_eq!(bench.book(), BOOK);
+}

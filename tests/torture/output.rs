@@ -1,0 +1,234 @@
+//! Text is only text: nothing in a contact reaches the terminal as anything but itself.
+
+use std::fmt::Write as _;
+use std::process::Output;
+
+use crate::bench::{Bench, Chance, times, two_at_a_time};
+
+/// What a card from a stranger may hold.
+const NASTY: [&str; 26] = [
+    "\u{1b}[31m",
+    "\u{1b}]52;c;QUJD\u{7}",
+    "\u{9b}31m",
+    "\u{90}q",
+    "\r",
+    "\n",
+    "\r\n",
+    "\t",
+    "\u{8}",
+    "\0",
+    "\u{7f}",
+    "\u{85}",
+    "\u{202e}",
+    "\u{2066}",
+    "\u{200b}",
+    "\u{feff}",
+    "\u{e0041}",
+    "\u{2028}",
+    "\u{61c}",
+    "=cmd()",
+    "\"\"\"",
+    "\\u001b",
+    "\n[[contacts]]\n",
+    "\n<<<<<<< HEAD\n",
+    "END:VCARD\r\n",
+    "שלום 👩\u{200d}🔬 é 李",
+];
+
+/// What acts on a terminal or on the order of reading, as the promise has it; not as netkeep's code has it.
+fn acts(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+}
+
+fn text(chance: &mut Chance) -> String {
+    let mut text = String::new();
+    for _ in 0..=chance.below(5) {
+        match chance.below(4) {
+            0 => text.push_str(
+                ["a", "Ana ", "x y", "long "][usize::try_from(chance.below(4)).expect("small")],
+            ),
+            1 => text.extend(
+                u32::try_from(chance.below(0x11_0000))
+                    .ok()
+                    .and_then(char::from_u32),
+            ),
+            _ => text
+                .push_str(NASTY[usize::try_from(chance.below(NASTY.len() as u64)).expect("small")]),
+        }
+    }
+    text
+}
+
+/// A text as TOML writes it, with everything escaped that can be.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() || c == ' ' {
+            quoted.push(c);
+        } else {
+            write!(quoted, "\\U{:08X}", u32::from(c)).expect("memory");
+        }
+    }
+    quoted + "\""
+}
+
+const PEOPLE: usize = 50;
+
+/// The fields of each person that hold a text.
+const FIELDS: usize = 12;
+
+/// A book in which every text is nasty, and the names in it.
+fn book(chance: &mut Chance) -> (String, Vec<String>) {
+    let mut book = String::new();
+    let bucket = format!("b{}", text(chance));
+    writeln!(
+        book,
+        "[buckets.{}]\ncadence = \"1 week\"\n",
+        quoted(&bucket)
+    )
+    .expect("memory");
+    let mut names = Vec::new();
+    for number in 0..PEOPLE {
+        // Something to see in every name, and no two alike.
+        let name = format!("{} {number}", text(chance));
+        writeln!(
+            book,
+            "[[contacts]]\nname = {}\naka = [\"p{number}\", {}]",
+            quoted(&name),
+            quoted(&text(chance))
+        )
+        .expect("memory");
+        for key in [
+            "company", "title", "address", "city", "met", "uid", "notes", "phone",
+        ] {
+            writeln!(book, "{key} = {}", quoted(&text(chance))).expect("memory");
+        }
+        for key in ["email", "tags"] {
+            writeln!(book, "{key} = [{}]", quoted(&text(chance))).expect("memory");
+        }
+        writeln!(book, "bucket = {}", quoted(&bucket)).expect("memory");
+        if number % 3 == 0 {
+            writeln!(
+                book,
+                "next = {{ on = 2026-11-27, what = {} }}",
+                quoted(&text(chance))
+            )
+            .expect("memory");
+        }
+        let (via, note) = (quoted(&text(chance)), quoted(&text(chance)));
+        writeln!(
+            book,
+            "touches = [{{ on = 2026-01-10, via = {via}, note = {note} }}]\n"
+        )
+        .expect("memory");
+        names.push(name);
+    }
+    (book, names)
+}
+
+/// What a run says, with netkeep's own colours taken away.
+fn said(run: &Output) -> String {
+    let all = [run.stdout.as_slice(), run.stderr.as_slice()].concat();
+    let all = String::from_utf8(all).expect("UTF-8");
+    let mut parts = all.split("\u{1b}[");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part
+            .find(|c: char| !c.is_ascii_digit() && c != ';')
+            .unwrap_or(part.len());
+        let is_colour = part[end..].starts_with('m');
+        plain.push_str(if is_colour {
+            &part[end + 1..]
+        } else {
+            "\u{1b}["
+        });
+        plain.push_str(if is_colour { "" } else { part });
+    }
+    plain
+}
+
+/// Whether something gets through that acts.
+fn gets_through(said: &str) -> Option<char> {
+    said.chars().find(|c| *c != '\n' && acts(*c))
+}
+
+fn try_book(seed: u64) {
+    let mut chance = Chance::new(seed);
+    let (text_of_book, names) = book(&mut chance);
+    let bench = Bench::in_memory(&text_of_book);
+    let typed = |chance: &mut Chance| text(chance).replace('\0', "0");
+    let (one, two, three) = (typed(&mut chance), typed(&mut chance), typed(&mut chance));
+    let city = format!("city=x{}", typed(&mut chance));
+    let commands: Vec<Vec<&str>> = vec![
+        vec!["due", "--all"],
+        vec!["due", "--why", "p1"],
+        vec!["list", "--color", "always"],
+        vec!["show", "p2", "--all"],
+        vec!["show", "p3", "--color", "always"],
+        vec!["bucket"],
+        vec!["check"],
+        vec!["show", &one],
+        vec!["list", &two],
+        vec!["log", "p4", "-v", &one, "-m", &two],
+        vec!["log", "p5", "p6", "--next", "fri: lunch"],
+        vec!["edit", "p7", "--set", &city],
+        vec!["edit", "p8", "--set", &three],
+        vec!["add", &three, "--note", &one, "-b", &two],
+        vec!["rename", "p9", &three],
+        vec!["remove", "p10", "-n"],
+        vec!["remove", "p11"],
+        vec!["bucket", "add", &one, "--cadence", &two],
+        vec!["undo", "--list"],
+        vec!["undo"],
+        vec!["remove", "--purge", "p12"],
+        vec!["due", "--by", &two],
+        vec!["--file", &three, "due"],
+    ];
+    for command in commands {
+        let run = bench.run(&command);
+        assert!(
+            matches!(run.status.code(), Some(0..=2)),
+            "{seed}: {command:?}: {run:?}"
+        );
+        let said = said(&run);
+        assert_eq!(gets_through(&said), None, "{seed}: {command:?}: {said:?}");
+    }
+    let bench = Bench::in_memory(&text_of_book);
+    let rows = String::from_utf8(bench.ok(&["list"]).stdout).expect("UTF-8");
+    assert_eq!(
+        rows.lines().count(),
+        PEOPLE + 1,
+        "{seed}: a table is broken: {rows}"
+    );
+    for command in [["list", "--json"], ["due", "--json"], ["check", "--json"]] {
+        let run = bench.run(&command);
+        let document: serde_json::Value = serde_json::from_slice(&run.stdout).expect("JSON");
+        if command[0] == "list" {
+            let told: Vec<&str> = document["contacts"]
+                .as_array()
+                .expect("a list")
+                .iter()
+                .filter_map(|contact| contact["name"].as_str())
+                .collect();
+            assert_eq!(told, names, "{seed}");
+        }
+    }
+}
+
+#[test]
+fn no_text_acts_on_the_terminal() {
+    let books = times(5000, 100_000).div_ceil(PEOPLE * FIELDS);
+    let seeds: Vec<u64> = (1..=books as u64).collect();
+    two_at_a_time(seeds, try_book);
+}
+
+#[test]
+fn what_is_passed_on_raw_is_seen() {
+    assert_eq!(gets_through("plain\nשלום é 李"), None);
+    for nasty in NASTY {
+        let is_tame = !nasty.chars().any(|c| c != '\n' && acts(c));
+        assert_eq!(gets_through(nasty).is_none(), is_tame, "{nasty:?}");
+    }
+}

@@ -1,0 +1,242 @@
+//! Any edits and any undos end where a model says; undoing all of them gives the first bytes.
+
+use std::path::PathBuf;
+
+use netkeep::domain::{Contact, ContactId, Field, Touch, Value};
+use netkeep::store::{BookFile, By, Content, Edit, REDO, Shelf, Stamp, UNDO, Way};
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+use crate::bench::{BOOK, Bench, times};
+
+/// One step.
+#[derive(Clone, Debug)]
+enum Step {
+    Log(Index),
+    City(Index, char),
+    Add,
+    Remove(Index),
+    /// Somebody edits the file by hand.
+    Hand,
+    Undo,
+    Redo,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        2 => any::<Index>().prop_map(Step::Log),
+        2 => (any::<Index>(), proptest::char::range('a', 'c')).prop_map(|(who, city)| Step::City(who, city)),
+        1 => Just(Step::Add),
+        1 => any::<Index>().prop_map(Step::Remove),
+        1 => Just(Step::Hand),
+        4 => Just(Step::Undo),
+        2 => Just(Step::Redo),
+    ]
+}
+
+/// What the book has been, and will be again.
+struct Model {
+    past: Vec<String>,
+    undone: Vec<String>,
+    /// What a hand made of the book since, if anything.
+    hand: Option<String>,
+    /// Whether netkeep has written it.
+    is_known: bool,
+}
+
+impl Model {
+    fn book(&self) -> &String {
+        self.hand
+            .as_ref()
+            .unwrap_or_else(|| self.past.last().expect("a book"))
+    }
+
+    fn change(&mut self, book: String) {
+        if book != *self.book() {
+            // What a hand did before netkeep first wrote, nobody has seen.
+            if !std::mem::replace(&mut self.is_known, true)
+                && let Some(hand) = self.hand.take()
+            {
+                self.past = vec![hand];
+            }
+            self.past.extend(self.hand.take());
+            self.past.push(book);
+            self.undone.clear();
+        }
+    }
+
+    /// Takes back the last change and what a hand did after it.
+    fn undo(&mut self) -> bool {
+        if self.past.len() < 2 {
+            return false;
+        }
+        if let Some(hand) = self.hand.take() {
+            self.undone = vec![hand];
+        }
+        self.undone.extend(self.past.pop());
+        true
+    }
+
+    fn redo(&mut self) -> bool {
+        let again = self.undone.pop();
+        let is_any = again.is_some();
+        self.past.extend(again);
+        is_any
+    }
+}
+
+struct Run {
+    bench: Bench,
+    state: PathBuf,
+    hands: usize,
+    names: usize,
+}
+
+impl Run {
+    fn stamp(by: &'static str) -> Stamp {
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
+        Stamp { at: day.into(), by }
+    }
+
+    fn edit(&mut self, edit: impl FnOnce(&BookFile, &mut Self) -> Option<Edit>) -> String {
+        let file = BookFile::open_to_change(
+            &self.bench.path(),
+            Some(&self.state),
+            Self::stamp("edit"),
+            &mut |_| {},
+        );
+        let file = file.expect("read").expect("there");
+        if let Some(edit) = edit(&file, self) {
+            let change = file.change(&[edit]).expect("it can be made");
+            let saved = file.save(&change, Self::stamp("edit")).expect("saved");
+            assert!(
+                saved.unkept.is_none() && saved.strays.is_empty(),
+                "{saved:?}"
+            );
+        }
+        self.bench.book()
+    }
+
+    /// Goes back, or on again; by force where a hand is in the way. Says whether there was a way.
+    fn go(&self, is_redo: bool) -> bool {
+        let stamp = Self::stamp(if is_redo { REDO } else { UNDO });
+        let shelf =
+            Shelf::open_to_change(&self.bench.path(), Some(&self.state), stamp, &mut |_| {});
+        let mut shelf = shelf.expect("read");
+        let Some(way) = Way::find(&shelf, is_redo) else {
+            return false;
+        };
+        shelf.keep(By::Hand, way.people, stamp).expect("kept");
+        let old = Content {
+            bytes: shelf.bytes().expect("there"),
+            people: way.people,
+        };
+        let new = Content {
+            bytes: &way.bytes,
+            people: way.target.people,
+        };
+        shelf.write(old, new, stamp).expect("saved");
+        true
+    }
+
+    /// Whether an undo would be refused without force.
+    fn is_in_the_way(&self) -> bool {
+        let shelf = Shelf::open(&self.bench.path(), Some(&self.state)).expect("read");
+        Way::find(&shelf, false).is_some_and(|way| way.stray_from.is_some())
+    }
+}
+
+fn who(index: Index, file: &BookFile) -> Option<ContactId> {
+    let people = file.book().contacts.len();
+    (people > 0).then(|| ContactId(index.index(people)))
+}
+
+fn play(steps: &[Step]) {
+    let bench = Bench::in_memory(BOOK);
+    let state = bench.at("home/state");
+    let mut run = Run {
+        bench,
+        state,
+        hands: 0,
+        names: 0,
+    };
+    let mut model = Model {
+        past: vec![BOOK.to_owned()],
+        undone: vec![],
+        hand: None,
+        is_known: false,
+    };
+    for step in steps {
+        match step {
+            Step::Log(index) => {
+                let day = Run::stamp("").at.date();
+                let book = run.edit(|file, _| {
+                    let contact = who(*index, file)?;
+                    Some(Edit::Log {
+                        contact,
+                        touch: Touch::on(day),
+                    })
+                });
+                model.change(book);
+            }
+            Step::City(index, city) => {
+                let book = run.edit(|file, _| {
+                    let value = Some(Value::Text(city.to_string()));
+                    Some(Edit::Set {
+                        contact: who(*index, file)?,
+                        field: Field::City,
+                        value,
+                    })
+                });
+                model.change(book);
+            }
+            Step::Add => {
+                let book = run.edit(|_, run| {
+                    run.names += 1;
+                    let name = format!("New {}", run.names);
+                    Some(Edit::Add(Box::new(Contact {
+                        name,
+                        ..Contact::default()
+                    })))
+                });
+                model.change(book);
+            }
+            Step::Remove(index) => {
+                let book = run.edit(|file, _| who(*index, file).map(Edit::Remove));
+                model.change(book);
+            }
+            Step::Hand => {
+                run.hands += 1;
+                let book = format!("{}# by hand {}\n", run.bench.book(), run.hands);
+                run.bench.write(&book);
+                model.hand = Some(book);
+            }
+            Step::Undo => {
+                let is_refused = model.hand.is_some() && model.past.len() > 1;
+                assert_eq!(run.is_in_the_way(), is_refused);
+                assert_eq!(run.go(false), model.undo());
+            }
+            // What a redo over an edit by hand should be, nobody has said.
+            Step::Redo if model.hand.is_some() => {}
+            Step::Redo => assert_eq!(run.go(true), model.redo()),
+        }
+        assert_eq!(run.bench.book(), *model.book());
+    }
+    while model.undo() {
+        assert!(run.go(false));
+        assert_eq!(run.bench.book(), *model.book());
+    }
+    assert!(!run.go(false));
+    assert!(model.hand.is_some() || run.bench.book() == model.past[0]);
+    assert_eq!(run.bench.litter(), Vec::<String>::new());
+}
+
+#[test]
+fn any_edits_and_undos_end_where_the_model_says() {
+    let config = ProptestConfig {
+        cases: u32::try_from(times(2000, 100_000)).expect("small"),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    proptest!(config, |(steps in prop::collection::vec(step(), 1..14))| play(&steps));
+}

@@ -1,0 +1,191 @@
+//! Every system call of a save killed, or failed with every error that a disk gives.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::process::ExitStatusExt;
+use std::sync::Mutex;
+
+use crate::bench::{BOOK, Bench, NETKEEP, has, is_long, two_at_a_time};
+use crate::trace::trace;
+
+/// What is done to a system call.
+const FAULTS: [&str; 6] = [
+    "signal=KILL",
+    "error=EIO",
+    "error=ENOSPC",
+    "error=EDQUOT",
+    "error=EROFS",
+    "error=EINTR",
+];
+
+/// One fault: which call, the how manieth, what happens to it.
+#[derive(Clone, Debug)]
+struct Fault {
+    call: String,
+    number: usize,
+    what: &'static str,
+    /// Whether every later one fails too.
+    lasts: bool,
+}
+
+/// What came of the runs.
+#[derive(Debug, Default)]
+struct Tally {
+    runs: usize,
+    /// Neither the old book nor the new one.
+    torn: Vec<String>,
+    /// Success without the change.
+    unsaved: Vec<String>,
+    /// Anything else that must not be: a panic, a mode that changed, litter, a next run that fails.
+    wrong: Vec<String>,
+}
+
+/// A program that changes a book, and how the bench is made ready for it.
+struct Work<'w> {
+    program: &'w str,
+    args: &'w [&'w str],
+    ready: fn(&Bench),
+}
+
+#[test]
+fn no_fault_tears_a_book_or_tells_of_a_save_that_is_none() {
+    if !has("strace", &["-V"]) {
+        return;
+    }
+    let work = |args, ready| Work {
+        program: NETKEEP,
+        args,
+        ready,
+    };
+    for work in [
+        work(&["log", "ana", "-v", "call"], |_| {}),
+        work(&["add", "Zoë"], |_| {}),
+        work(&["edit", "bo", "--set", "city=Oslo"], |_| {}),
+        work(&["undo"], |bench| drop(bench.ok(&["log", "bo"]))),
+    ] {
+        let (tally, args) = (torture(&work), work.args);
+        assert!(tally.runs > 300, "{args:?}: {} runs", tally.runs);
+        assert!(tally.torn.is_empty(), "{args:?}: {:#?}", tally.torn);
+        assert!(tally.unsaved.is_empty(), "{args:?}: {:#?}", tally.unsaved);
+        assert!(tally.wrong.is_empty(), "{args:?}: {:#?}", tally.wrong);
+        eprintln!("{args:?}: {} faults", tally.runs);
+    }
+}
+
+#[test]
+fn the_same_faults_tear_a_book_that_is_written_in_place() {
+    if !has("strace", &["-V"]) {
+        return;
+    }
+    let tally = torture(&Work {
+        program: "dd",
+        args: &["if=../new.toml", "of=book.toml", "bs=64", "status=none"],
+        ready: |bench| fs::write(bench.at("new.toml"), format!("{BOOK}# more\n")).expect("written"),
+    });
+    assert!(!tally.torn.is_empty(), "the harness is blind");
+}
+
+fn torture(work: &Work) -> Tally {
+    let bench = Bench::new(BOOK);
+    (work.ready)(&bench);
+    let old = bench.book();
+    let (_, calls) = trace(&bench, work.program, work.args);
+    let new = bench.book();
+    assert_ne!(old, new, "{:?} changes nothing", work.args);
+
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for call in calls {
+        let number = numbers.entry(call.name.clone()).or_default();
+        *number += 1;
+        for what in FAULTS {
+            for lasts in [false, true] {
+                let is_asked = !lasts || is_long() && what.starts_with("error");
+                faults.extend(is_asked.then(|| Fault {
+                    call: call.name.clone(),
+                    number: *number,
+                    what,
+                    lasts,
+                }));
+            }
+        }
+    }
+    let tally = Mutex::new(Tally::default());
+    two_at_a_time(faults, |fault| {
+        let found = inflict(work, &fault, &new);
+        let mut tally = tally.lock().expect("nobody failed");
+        tally.runs += 1;
+        if let Some((kind, told)) = found {
+            let told = format!("{fault:?}: {told}");
+            match kind {
+                Kind::Torn => tally.torn.push(told),
+                Kind::Unsaved => tally.unsaved.push(told),
+                Kind::Wrong => tally.wrong.push(told),
+            }
+        }
+    });
+    tally.into_inner().expect("nobody failed")
+}
+
+enum Kind {
+    Torn,
+    Unsaved,
+    Wrong,
+}
+
+/// Runs the work with one fault, and tells what must not have come of it.
+fn inflict(work: &Work, fault: &Fault, new: &str) -> Option<(Kind, String)> {
+    let bench = Bench::new(BOOK);
+    (work.ready)(&bench);
+    let old = fs::read(bench.path()).expect("there");
+    let when = if fault.lasts { "+" } else { "" };
+    let (call, what, number) = (&fault.call, fault.what, fault.number);
+    let run = bench
+        .program("strace")
+        .args(["-f", "-qq", "-o", "/dev/null", "-e"])
+        .arg(format!("trace={call}"))
+        .arg("-e")
+        .arg(format!("inject={call}:{what}:when={number}{when}"))
+        .arg(work.program)
+        .args(work.args)
+        .output()
+        .expect("strace runs");
+    let told = || format!("{run:?}");
+
+    let book = fs::read(bench.path()).unwrap_or_default();
+    let is_new = book == new.as_bytes();
+    if !is_new && book != old {
+        return Some((Kind::Torn, format!("{} bytes; {}", book.len(), told())));
+    }
+    if run.status.success() && !is_new {
+        return Some((Kind::Unsaved, told()));
+    }
+    if work.program != NETKEEP {
+        return None;
+    }
+    // Before `main` the loader and the runtime may give up in their own way; then nothing has happened yet.
+    let is_known =
+        matches!(run.status.code(), Some(0 | 1 | 2 | 74 | 75)) || run.status.signal() == Some(9);
+    if !is_known && is_new {
+        return Some((
+            Kind::Wrong,
+            format!("ended in an unknown way after saving: {}", told()),
+        ));
+    }
+    let is_refused = run.status.code() == Some(1) || run.status.code() == Some(75);
+    if is_refused && is_new {
+        return Some((
+            Kind::Wrong,
+            format!("says that nothing was written: {}", told()),
+        ));
+    }
+    let next = bench.run(&["log", "ana", "-m", "the next run"]);
+    if !next.status.success() || !bench.book().contains("the next run") {
+        return Some((Kind::Wrong, format!("the next run fails: {next:?}")));
+    }
+    let litter = bench.litter();
+    if !litter.is_empty() {
+        return Some((Kind::Wrong, format!("left lying about: {litter:?}")));
+    }
+    None
+}

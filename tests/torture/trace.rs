@@ -1,0 +1,69 @@
+//! The system calls of a run, as `strace` tells them.
+
+use std::fs;
+use std::process::Output;
+
+use crate::bench::Bench;
+
+/// One system call.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    pub(crate) name: String,
+    /// The arguments and the result.
+    pub(crate) rest: String,
+}
+
+impl Call {
+    /// The number that it gave; `None` when it failed.
+    pub(crate) fn result(&self) -> Option<i64> {
+        // Short calls are padded: `fsync(4</tmp>)          = 0`.
+        let (_, result) = self.rest.rsplit_once(" = ")?;
+        let number = result.split(|c: char| !c.is_ascii_digit()).next()?;
+        number.parse().ok()
+    }
+
+    /// The texts among the arguments.
+    pub(crate) fn texts(&self) -> Vec<&str> {
+        self.rest.split('"').skip(1).step_by(2).collect()
+    }
+
+    /// The paths of open files among the arguments and of the result, as `strace -y` adds them: `3</tmp/book.toml>`.
+    pub(crate) fn files(&self) -> Vec<&str> {
+        let parts = self.rest.split('<').skip(1);
+        parts
+            .filter_map(|part| Some(part.split_once('>')?.0))
+            .collect()
+    }
+}
+
+/// Runs `program` with `args` under strace; gives its system calls from its own start on.
+pub(crate) fn trace(bench: &Bench, program: &str, args: &[&str]) -> (Output, Vec<Call>) {
+    let log = bench.at("trace");
+    let run = bench
+        .program("strace")
+        .args(["-f", "-qq", "-y", "-s", "4096", "-o"])
+        .arg(&log)
+        .arg(program)
+        .args(args)
+        .output()
+        .expect("strace runs");
+    let text = String::from_utf8_lossy(&fs::read(&log).expect("a trace")).into_owned();
+    let calls = text.lines().filter_map(call).skip(1).collect();
+    (run, calls)
+}
+
+/// `4711 fsync(4</tmp/x>) = 0`.
+fn call(line: &str) -> Option<Call> {
+    let line = line
+        .trim_start_matches(|c: char| c.is_ascii_digit())
+        .trim_start();
+    let (name, rest) = line.split_once('(')?;
+    let is_name = !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    is_name.then(|| Call {
+        name: name.to_owned(),
+        rest: rest.to_owned(),
+    })
+}
