@@ -19,6 +19,7 @@ mod bench;
 mod crowd;
 mod disk;
 mod editor;
+mod identity;
 mod kills;
 mod output;
 mod power;

@@ -92,10 +92,7 @@ fn acquire(file: File, waiting: &mut dyn FnMut(Option<&Holder>)) -> io::Result<R
 fn own_file(state: &Path, key: &str) -> io::Result<File> {
     let folder = state.join("locks");
     private::create_folder(&folder)?;
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(false);
-    private::for_me_alone(&mut options);
-    options.open(folder.join(key))
+    private::open_or_create(&folder.join(key))
 }
 
 /// Who holds the lock on a file, as `/proc/locks` has it.

@@ -1,6 +1,6 @@
 //! What nobody but its owner may read.
 
-use std::fs::{DirBuilder, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::Path;
 
@@ -13,10 +13,30 @@ pub(super) fn create_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Has a new file be its owner's alone.
-pub(super) fn for_me_alone(options: &mut OpenOptions) {
+/// Opens a new file to write it, for its owner alone; one that is there is made empty.
+pub(super) fn create(path: &Path) -> io::Result<File> {
+    let file = options().create(true).truncate(true).open(path)?;
+    close(&file)?;
+    Ok(file)
+}
+
+/// Opens a file to lock it, and creates it for its owner alone where there is none.
+pub(super) fn open_or_create(path: &Path) -> io::Result<File> {
+    options().create(true).truncate(false).open(path)
+}
+
+/// Closes a file to everyone but its owner, whatever the umask has made of it.
+pub(super) fn close(file: &File) -> io::Result<()> {
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
-    #[cfg(not(unix))]
-    let _ = options;
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    let _ = file;
+    Ok(())
+}
+
+fn options() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }

@@ -12,6 +12,7 @@ use tempfile::NamedTempFile;
 
 use super::identity;
 use super::place::Place;
+use super::private;
 use super::seen::{Seen, Stat};
 use crate::store::Error;
 
@@ -41,8 +42,9 @@ pub(super) fn replace(place: &Place, seen: Option<&Seen>, new: &[u8]) -> Result<
     };
     let mut temporary = temporary(place).map_err(failed)?;
     write(&mut temporary, new).map_err(failed)?;
-    if let Some(old) = &old {
-        identity::keep(place, old, temporary.as_file())?;
+    match &old {
+        Some(old) => identity::keep(place, old, temporary.as_file())?,
+        None => private::close(temporary.as_file()).map_err(failed)?,
     }
     temporary.as_file().sync_all().map_err(failed)?;
     let displaced = match seen {

@@ -81,10 +81,7 @@ impl Versions {
     /// Writes a version, which is there as a whole or not at all.
     fn put(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let new = self.folder.join("new");
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        private::for_me_alone(&mut options);
-        options.open(&new)?.write_all(bytes)?;
+        private::create(&new)?.write_all(bytes)?;
         fs::rename(&new, path)
     }
 
@@ -213,14 +210,8 @@ impl Versions {
 
 /// A book that others may read has versions that only its owner may.
 fn make_private(path: &Path) {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let _ = File::open(path)
-            .and_then(|file| file.set_permissions(PermissionsExt::from_mode(0o600)));
-    }
-    #[cfg(not(unix))]
-    let _ = path;
+    // Where it cannot be, its folder still keeps others out.
+    let _ = File::open(path).and_then(|file| private::close(&file));
 }
 
 #[cfg(test)]
