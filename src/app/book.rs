@@ -1,6 +1,6 @@
 //! Opening the book and saving it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{App, notes};
 use crate::error::{Error, Result};
@@ -52,7 +52,16 @@ impl App {
             self.stamp(),
             &mut |holder| self.waiting(holder),
         )?;
-        opened.ok_or_else(|| self.no_book())
+        let file = opened.ok_or_else(|| self.no_book())?;
+        self.tell_strays(file.shelf().strays());
+        Ok(file)
+    }
+
+    /// Tells where something lies that another program saved and that could not stay in the book.
+    fn tell_strays(&self, strays: &[PathBuf]) {
+        for path in strays {
+            self.note("note", &notes::stray(path));
+        }
     }
 
     /// The file of the book and its older versions, whatever the file holds.
@@ -67,12 +76,9 @@ impl App {
         }
         let state = self.state.as_deref();
         let waiting = &mut |holder: Option<&Holder>| self.waiting(holder);
-        Ok(Shelf::open_to_change(
-            &self.file,
-            state,
-            self.stamp(),
-            waiting,
-        )?)
+        let shelf = Shelf::open_to_change(&self.file, state, self.stamp(), waiting)?;
+        self.tell_strays(shelf.strays());
+        Ok(shelf)
     }
 
     fn no_book(&self) -> Error {
@@ -184,9 +190,7 @@ impl App {
         if let Some(err) = saved.unkept {
             self.note("warning", &notes::unkept(&err));
         }
-        for path in saved.strays {
-            self.note("note", &notes::stray(&path));
-        }
+        self.tell_strays(&saved.strays);
     }
 
     /// When and by what a version is made.

@@ -235,3 +235,28 @@ hint: make the other names symbolic links to this one: `ln -sf BOOK OTHER`
 
 "#]]);
 }
+
+/// An editor may go on writing into the file that it has open, after that has left the book.
+#[cfg(unix)]
+#[test]
+fn what_an_editor_writes_late_is_kept_and_told() {
+    use std::io::Write;
+
+    let env = Env::with_book(BOOK);
+    let mut editor = fs::File::options()
+        .append(true)
+        .open(env.path("book.toml"))
+        .expect("opened");
+    env.ok("log ana");
+    editor.write_all(b"# too late\n").expect("written");
+    let run = env.run("log nobody").code(1);
+    let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    let (_, path) = told
+        .lines()
+        .next()
+        .and_then(|line| line.split_once("what it wrote is kept in "))
+        .expect("told first");
+    let kept = fs::read_to_string(path).expect("kept");
+    assert_eq!(kept, format!("{BOOK}# too late\n"));
+    env.ok("log bo");
+}

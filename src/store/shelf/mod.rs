@@ -15,7 +15,6 @@ mod version;
 mod versions;
 mod way;
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -263,7 +262,7 @@ impl Shelf {
     #[must_use]
     pub fn mode(&self) -> Option<u32> {
         #[cfg(unix)]
-        return fs::metadata(&self.place.real)
+        return std::fs::metadata(&self.place.real)
             .ok()
             .map(|meta| std::os::unix::fs::MetadataExt::mode(&meta) & 0o7777);
         #[cfg(not(unix))]
@@ -279,7 +278,7 @@ impl Shelf {
         #[cfg(unix)]
         {
             let mode = std::os::unix::fs::PermissionsExt::from_mode(mode);
-            fs::set_permissions(&self.place.real, mode).map_err(|err| Error::Write {
+            std::fs::set_permissions(&self.place.real, mode).map_err(|err| Error::Write {
                 path: self.place.named.clone(),
                 err,
             })?;
@@ -318,10 +317,7 @@ impl Shelf {
             Some(_) => self.versions.clone(),
             None => self.history(),
         };
-        let mut saved = Saved {
-            strays: self.strays.clone(),
-            unkept: None,
-        };
+        let mut saved = Saved::default();
         if self.state.is_some() && !old.bytes.is_empty() {
             let kept = versions.keep(old.bytes, By::Hand, old.people, stamp.at);
             saved.unkept = kept.err();

@@ -206,3 +206,69 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(place: &Place) -> Seen {
+        Seen::at(place).expect("looked").expect("there")
+    }
+
+    fn names(folder: &tempfile::TempDir) -> usize {
+        fs::read_dir(folder).expect("listed").count()
+    }
+
+    #[test]
+    fn the_old_file_comes_out_as_it_was() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = Place::of(&folder.path().join("book.toml")).expect("a place");
+        fs::write(&place.real, "old").expect("written");
+        let displaced = replace(&place, Some(&seen(&place)), b"new").expect("saved");
+        assert_eq!(fs::read(&place.real).expect("there"), b"new");
+        if let Displaced::Old(path) = displaced {
+            assert_eq!(fs::read(path).expect("there"), b"old");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_no_longer_the_one_is_left_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = Place::of(&folder.path().join("book.toml")).expect("a place");
+        assert!(matches!(
+            replace(&place, None, b"first"),
+            Ok(Displaced::Nothing)
+        ));
+        assert!(matches!(
+            replace(&place, None, b"second"),
+            Err(Error::Changed { .. })
+        ));
+        let before = seen(&place);
+        fs::remove_file(&place.real).expect("removed");
+        assert!(matches!(
+            replace(&place, Some(&before), b"new"),
+            Err(Error::Changed { .. })
+        ));
+        fs::write(&place.real, "first, rewritten").expect("written");
+        assert!(matches!(
+            replace(&place, Some(&before), b"new"),
+            Err(Error::Changed { .. })
+        ));
+        assert_eq!(fs::read(&place.real).expect("there"), b"first, rewritten");
+        assert_eq!(names(&folder), 1);
+    }
+
+    /// Whoever saves after the last look is found out by what the exchange brings.
+    #[test]
+    fn a_save_at_the_last_moment_is_put_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = Place::of(&folder.path().join("book.toml")).expect("a place");
+        fs::write(&place.real, "somebody else's").expect("written");
+        let stat = seen(&place).stat;
+        let bytes = b"what was read".to_vec();
+        let done = replace(&place, Some(&Seen { bytes, stat }), b"new");
+        assert!(matches!(done, Err(Error::Changed { .. })));
+        assert_eq!(fs::read(&place.real).expect("there"), b"somebody else's");
+        assert_eq!(names(&folder), 1);
+    }
+}
