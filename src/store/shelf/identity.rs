@@ -29,8 +29,7 @@ pub(super) fn check(place: &Place, old: &File) -> Result<(), Error> {
     Ok(())
 }
 
-/// Gives `new` the owner, the access list, the other extended attributes and the mode of `old`. Of these only the
-/// attributes that are no access list may fail.
+/// Gives `new` the owner, the access list, the other extended attributes and the mode of `old`.
 #[cfg(unix)]
 pub(super) fn keep(place: &Place, old: &File, new: &File) -> Result<(), Error> {
     use std::os::unix::fs::{MetadataExt, fchown};
@@ -49,7 +48,7 @@ pub(super) fn keep(place: &Place, old: &File, new: &File) -> Result<(), Error> {
     if (own.uid(), own.gid()) != (meta.uid(), meta.gid()) {
         fchown(new, Some(meta.uid()), Some(meta.gid())).map_err(failed("owner"))?;
     }
-    attributes(old, new).map_err(failed("access list"))?;
+    attributes(old, new).map_err(failed("access list and attributes"))?;
     // Last: an access list and a change of owner both change the mode.
     new.set_permissions(meta.permissions())
         .map_err(failed("mode"))
@@ -84,7 +83,8 @@ fn attributes(old: &File, new: &File) -> std::io::Result<()> {
             rustix::buffer::spare_capacity(&mut value),
         )
         .and_then(|_| fsetxattr(new, name.as_str(), &value, XattrFlags::empty()));
-        if name == ACCESS {
+        // The others are the system's own to set.
+        if name == ACCESS || name.starts_with("user.") {
             copied?;
         }
     }
