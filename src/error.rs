@@ -325,7 +325,7 @@ impl fmt::Display for Error {
             Self::NoUndo { is_redo: true } => f.write_str("there is nothing to make again"),
             Self::Output(err) => write!(f, "could not write the answer: {err}"),
             Self::Store(err) => of_store::sentence(f, err),
-            Self::Unkept(err) => write!(f, "could not write the history: {err}"),
+            Self::Unkept(err) => write!(f, "could not use the history: {err}"),
             Self::Unsound => f.write_str("the book has problems"),
             Self::Usage { message, .. } => f.write_str(message),
             Self::Value { field, typed, .. } => write!(f, "`{typed}` is no value for `{field}`"),

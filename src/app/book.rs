@@ -81,6 +81,16 @@ impl App {
         Ok(shelf)
     }
 
+    /// Says how to start, in a book without anybody; one that has lost everybody needs something else.
+    pub(crate) fn hint_to_start(&self, file: &BookFile) {
+        if file.shrunken().is_none() {
+            self.note(
+                "hint",
+                "add someone with `netkeep add \"Ana Ruiz\" -b clients`",
+            );
+        }
+    }
+
     fn no_book(&self) -> Error {
         Error::NoBook {
             path: self.file.clone(),

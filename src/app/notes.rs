@@ -5,13 +5,11 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
+use crate::domain::Field;
 use crate::domain::lost::Lost;
-use crate::render::plural::{and, count};
+use crate::render::plural::{and, count, some};
 use crate::render::said;
 use crate::store::Holder;
-
-/// The most things that are named one by one.
-const NAMED: usize = 3;
 
 /// For whom netkeep waits.
 pub(super) fn waiting(holder: Option<&Holder>) -> String {
@@ -31,9 +29,10 @@ pub(super) fn editor(name: &str) -> String {
 pub(crate) fn copies(names: &[String]) -> Option<String> {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let copies = count(names.len(), "conflict copy lies", "conflict copies lie");
+    let them = if names.len() == 1 { "it" } else { "them" };
     (!names.is_empty()).then(|| {
         format!(
-            "{copies} beside the book: {}; take over what is missing, then delete it",
+            "{copies} beside the book: {}; take over what is missing, then delete {them}",
             and(&names)
         )
     })
@@ -51,21 +50,16 @@ pub(super) fn stray(path: &Path) -> String {
 }
 
 /// What to type when something was wiped.
-pub(crate) const RECOVER: &str = "`netkeep check --recover` puts it back";
+pub(crate) const RECOVER: &str = "`netkeep check --recover` puts back what is missing";
 
 /// What an editor's older copy of the book wiped.
 pub(crate) fn wiped(lost: &[Lost], today: NaiveDate) -> Option<String> {
     let what: Vec<String> = lost.iter().map(|lost| one(lost, today)).collect();
-    let mut named: Vec<&str> = what.iter().take(NAMED).map(String::as_str).collect();
-    let more = format!("{} more", what.len().saturating_sub(NAMED));
-    if what.len() > NAMED {
-        named.push(&more);
-    }
     let is = if what.len() == 1 { "is" } else { "are" };
     (!what.is_empty()).then(|| {
         format!(
             "{} {is} no longer in the book: somebody saved an older copy of it",
-            and(&named)
+            some(&what)
         )
     })
 }
@@ -75,5 +69,11 @@ pub(crate) fn one(lost: &Lost, today: NaiveDate) -> String {
     match lost {
         Lost::Contact(contact) => contact.name.clone(),
         Lost::Touch { name, touch } => said::touch(touch, name, today),
+        Lost::Field {
+            name,
+            field: Field::Next,
+            ..
+        } => format!("the plan with {name}"),
+        Lost::Field { name, field, .. } => format!("the {} of {name}", field.key()),
     }
 }

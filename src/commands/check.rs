@@ -8,9 +8,10 @@ use clap::Args;
 use self::findings::Finding;
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::render::Text;
 use crate::render::json;
 use crate::render::plural::count;
-use crate::render::problem::Source;
+use crate::render::problem::{Source, labelled};
 use crate::store;
 
 /// Look for what is wrong in the book
@@ -41,16 +42,12 @@ pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
         fix::fix(app)?;
     }
     let opened = app.open_quietly();
-    let (path, text, findings, contacts) = match &opened {
+    let (path, text, findings, contacts, mendable) = match &opened {
         Ok(file) => {
             let mut findings = findings::of_book(file, app.today);
             findings.extend(file::findings(file, app.today));
-            (
-                file.path(),
-                file.text(),
-                findings,
-                file.book().contacts.len(),
-            )
+            let (contacts, mendable) = (file.book().contacts.len(), file.mend().1.len());
+            (file.path(), file.text(), findings, contacts, mendable)
         }
         Err(Error::Store(store::Error::Broken {
             path,
@@ -58,7 +55,7 @@ pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
             problems,
         })) => {
             let findings = problems.iter().map(|problem| Finding::of(problem, &[]));
-            (path.as_path(), text.as_str(), findings.collect(), 0)
+            (path.as_path(), text.as_str(), findings.collect(), 0, 0)
         }
         Err(_) => return opened.map(drop),
     };
@@ -76,6 +73,12 @@ pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
             finding.tell(&mut app.sink(), &source)?;
         }
         app.sink().line(sum(&path, &findings, contacts))?;
+        if mendable > 0 {
+            let slips = count(mendable, "slip", "slips");
+            app.sink().line(
+                labelled("hint") + Text::new(&format!("`netkeep check --fix` mends {slips}")),
+            )?;
+        }
     }
     if findings.iter().any(Finding::is_wrong) {
         Err(Error::Unsound)

@@ -9,6 +9,7 @@ use crate::domain::{Book, ContactId};
 use crate::error::Result;
 use crate::render::why::Place;
 use crate::render::{days, due, json, why};
+use crate::store::BookFile;
 
 /// Show who to reach out to this week
 ///
@@ -73,7 +74,7 @@ pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
         return explain(app, book, &everyone, &listed, week_end);
     }
     if listed.is_empty() {
-        return nobody(app, book, &everyone, &filter, args.all, by);
+        return nobody(app, &file, &everyone, &filter, args.all, by);
     }
     due::due(&mut app.sink(), book, &listed, today, week_end)?;
     Ok(())
@@ -136,17 +137,15 @@ fn explain(
 /// Says that nobody is due, and who comes next.
 fn nobody(
     app: &mut App,
-    book: &Book,
+    file: &BookFile,
     everyone: &[Standing],
     filter: &Filter,
     all: bool,
     by: NaiveDate,
 ) -> Result<()> {
+    let book = file.book();
     if book.contacts.is_empty() {
-        app.note(
-            "hint",
-            "add someone with `netkeep add \"Ana Ruiz\" -b clients`",
-        );
+        app.hint_to_start(file);
         return Ok(());
     }
     let today = app.today;

@@ -61,10 +61,7 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
         return Ok(json::list(&mut app.out, book, &ids, today)?);
     }
     if book.contacts.is_empty() {
-        app.note(
-            "hint",
-            "add someone with `netkeep add \"Ana Ruiz\" -b clients`",
-        );
+        app.hint_to_start(&file);
         return Ok(());
     }
     if ids.is_empty() {

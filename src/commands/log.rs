@@ -112,7 +112,7 @@ fn say(
             let twice = said::touch(touch, name, today);
             app.note(
                 "note",
-                &format!("{twice} was logged already; `netkeep log --delete` takes one out"),
+                &format!("{twice} was logged already; `netkeep log --delete NAME` takes one out"),
             );
         }
         app.sink()

@@ -4,7 +4,7 @@ use crate::app::{App, pick};
 use crate::domain::Contact;
 use crate::error::{Error, Result};
 use crate::render::{Ink, Text, plural};
-use crate::store::{Edit, mentions, purge, remembered};
+use crate::store::{Edit, copies_naming, mentions, purge, remembered};
 
 /// Take contacts out of the book
 ///
@@ -33,21 +33,22 @@ pub(crate) fn run(app: &mut App, args: &RemoveArgs) -> Result<()> {
     let ids = pick::all(file.book(), &args.names)?;
     let edits: Vec<Edit> = ids.iter().map(|&id| Edit::Remove(id)).collect();
 
-    if app.save(&file, &edits)?.is_none() {
-        return Ok(());
-    }
-
     let people: Vec<Contact> = ids
         .iter()
         .map(|id| file.book().contact(*id).clone())
         .collect();
     let names: Vec<&str> = people.iter().map(|contact| contact.name.as_str()).collect();
     let names = plural::and(&names);
+    let is_saved = app.save(&file, &edits)?.is_some();
     if args.purge {
         // The lock is the file's; the history is cleaned under one of its own.
         drop(file);
         return clean(app, &people, &names);
     }
+    if !is_saved {
+        return Ok(());
+    }
+
     for &id in &ids {
         for line in file.lines_of(id)?.lines() {
             app.sink().line(Text::code(line).ink(Ink::Removed))?;
@@ -60,43 +61,47 @@ pub(crate) fn run(app: &mut App, args: &RemoveArgs) -> Result<()> {
 
 /// Purges people who are in the book no longer.
 fn forget(app: &mut App, names: &[String]) -> Result<()> {
-    let shelf = app.shelf()?;
-    let mut people = Vec::new();
-    for typed in names {
-        let found = remembered(&shelf, typed);
-        if found.is_empty() {
-            let (typed, near) = (typed.clone(), vec![]);
-            return Err(Error::NoSuchContact { typed, near });
-        }
-        people.extend(found);
-    }
-    drop(shelf);
-    clean(
-        app,
-        &people,
-        &plural::and(&names.iter().map(String::as_str).collect::<Vec<_>>()),
-    )
+    let everyone = remembered(&app.shelf()?);
+    let ids = pick::all(&everyone, names)?;
+    let people: Vec<Contact> = ids.iter().map(|id| everyone.contact(*id).clone()).collect();
+    let names: Vec<&str> = people.iter().map(|contact| contact.name.as_str()).collect();
+    clean(app, &people, &plural::and(&names))
 }
 
 /// Takes `people` out of the history, and tells where they are still named.
 fn clean(app: &mut App, people: &[Contact], names: &str) -> Result<()> {
-    if app.is_dry_run() {
-        return Ok(());
-    }
     let mut shelf = app.shelf_to_change()?;
-    let purged = purge(&mut shelf, people).map_err(Error::Unkept)?;
-    let cleaned = plural::count(purged.cleaned, "older version", "older versions");
-    let dropped = match purged.dropped {
-        0 => String::new(),
-        dropped => format!("; {dropped} more that named them elsewhere went as a whole"),
+    let purged = purge(&mut shelf, people, app.is_dry_run()).map_err(Error::Unkept)?;
+    let done = if app.is_dry_run() {
+        "Would purge"
+    } else {
+        "Purged"
     };
-    app.sink().line(format!(
-        "Purged {names} from the book and {cleaned}{dropped}"
-    ))?;
+    let cleaned = plural::count(purged.cleaned, "older version", "older versions");
+    app.sink()
+        .line(format!("{done} {names} from the book and {cleaned}"))?;
+    if purged.dropped > 0 {
+        let dropped = plural::count(purged.dropped, "older version", "older versions");
+        let deletes = if app.is_dry_run() {
+            "Would delete"
+        } else {
+            "Deleted"
+        };
+        app.sink().line(format!(
+            "{deletes} {dropped} that cannot be read or name them elsewhere: `netkeep undo` does not go back there"
+        ))?;
+    }
     let text = String::from_utf8_lossy(shelf.bytes().unwrap_or_default()).into_owned();
-    for (number, line) in mentions(&text, people) {
+    let lines = mentions(&text, people);
+    for (number, line) in lines.into_iter().filter(|_| !app.is_dry_run()) {
         let place = format!("{}:{number}", shelf.path().display());
         app.note("note", &format!("still named at {place}: {}", line.trim()));
+    }
+    for path in copies_naming(&shelf, people) {
+        app.note(
+            "note",
+            &format!("still named in {}; delete it", path.display()),
+        );
     }
     Ok(())
 }

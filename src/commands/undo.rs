@@ -18,7 +18,7 @@ pub(crate) struct UndoArgs {
     /// List what can be taken back: when, which command, whom
     #[arg(long, conflicts_with_all = ["redo", "force"])]
     list: bool,
-    /// Make again what was taken back last
+    /// Make again what was taken back last, as long as nothing else has changed
     #[arg(long)]
     redo: bool,
     /// Even if the book was edited by hand since; that version is kept
@@ -42,6 +42,7 @@ pub(crate) fn run(app: &mut App, args: &UndoArgs) -> Result<()> {
         return list(app);
     }
     let mut shelf = app.shelf_to_change()?;
+    shelf.check_history().map_err(Error::Unkept)?;
     let nothing = || Error::NoUndo { is_redo: args.redo };
     let way = Way::find(&shelf, args.redo).ok_or_else(nothing)?;
     if let Some(written) = way.stray_from.as_ref().filter(|_| !args.force) {
@@ -83,11 +84,12 @@ fn said(way: &Way, is_redo: bool) -> String {
         return format!("Brought back the book as netkeep knew it, with {people}");
     };
     let done = if is_redo { "Made again" } else { "Took back" };
-    format!(
-        "{done}: {} ({})",
-        by(after),
-        said::whom(&between(before, after))
-    )
+    let hand = way.stray_from.as_ref().map_or(
+        "",
+        |_| ", and what was edited by hand since, which is kept in the history",
+    );
+    let whom = said::whom(&between(before, after));
+    format!("{done}: {} ({whom}){hand}", by(after))
 }
 
 /// Shows what was edited since the last command.
@@ -100,21 +102,22 @@ fn note_diff(app: &App, shelf: &Shelf, last: &Version) {
 
 fn list(app: &mut App) -> Result<()> {
     let shelf = app.shelf()?;
+    shelf.check_history().map_err(Error::Unkept)?;
     let line = shelf.timeline();
     let mut changes: Vec<Step> = Vec::new();
-    if let (Some(last), Some(now)) = (line.past.last(), shelf.bytes())
-        && !shelf.holds(last)
-    {
+    if let Some(last) = line.past.last().filter(|last| !shelf.holds(last)) {
+        let now = book_in(shelf.bytes().unwrap_or_default());
         changes.push(Step {
             at: None,
-            by: "by hand".to_owned(),
-            whom: whom(&book_of(last), &book_in(now).unwrap_or_default()),
+            by: if now.is_some() { "by hand" } else { "broken" }.to_owned(),
+            whom: now.map_or_else(Whom::default, |now| whom(&book_of(last), &now)),
         });
     }
     changes.extend(steps(&line));
     let mut before = line.past.last();
     let mut undone = Vec::new();
-    for version in line.undone.iter().rev() {
+    let again = line.undone.iter().rev().filter(|_| shelf.is_known());
+    for version in again {
         undone.extend(before.map(|before| step(before, version)));
         before = Some(version);
     }

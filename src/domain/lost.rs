@@ -1,8 +1,10 @@
 //! What was in a book and is in it no longer.
 
-use super::{Book, Contact, Touch};
+use std::collections::HashMap;
 
-/// A contact or a touch that is missing.
+use super::{Book, Contact, Field, Touch, Value};
+
+/// A contact, a touch or what a field said, where it is missing.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Lost {
     /// A whole contact.
@@ -13,6 +15,15 @@ pub enum Lost {
         name: String,
         /// What is missing.
         touch: Touch,
+    },
+    /// What a field of a contact said; the name is no such field.
+    Field {
+        /// The contact's name, as it is now.
+        name: String,
+        /// Which.
+        field: Field,
+        /// What it said; `None` where it was not there.
+        value: Option<Value>,
     },
 }
 
@@ -30,37 +41,57 @@ pub enum Lost {
 /// ```
 #[must_use]
 pub fn lost(before: &Book, after: &Book) -> Vec<Lost> {
+    let (old, new) = (by_name(before), by_name(after));
     let mut lost = Vec::new();
     for contact in &before.contacts {
-        let Some(now) = successor(contact, before, after) else {
+        let named = new.get(contact.name.as_str()).copied();
+        let Some(now) = named.or_else(|| renamed(contact, &old, after)) else {
             lost.push(Lost::Contact(Box::new(contact.clone())));
             continue;
         };
+        let name = || now.name.clone();
+        for field in Field::ALL.into_iter().filter(|field| *field != Field::Name) {
+            let value = contact.get(field);
+            if value != now.get(field) {
+                lost.push(Lost::Field {
+                    name: name(),
+                    field,
+                    value,
+                });
+            }
+        }
         for touch in lost_touches(contact, now) {
-            let (name, touch) = (now.name.clone(), touch.clone());
-            lost.push(Lost::Touch { name, touch });
+            lost.push(Lost::Touch {
+                name: name(),
+                touch: touch.clone(),
+            });
         }
     }
     lost
 }
 
-/// Who `contact` is in `after`.
-fn successor<'a>(contact: &Contact, before: &Book, after: &'a Book) -> Option<&'a Contact> {
-    let named = |book: &'a Book| {
-        book.contacts
-            .iter()
-            .find(|other| other.name == contact.name)
-    };
-    let is_new = |other: &Contact| before.contacts.iter().all(|old| old.name != other.name);
-    let is_renamed = |other: &&Contact| {
+fn by_name(book: &Book) -> HashMap<&str, &Contact> {
+    book.contacts
+        .iter()
+        .map(|contact| (contact.name.as_str(), contact))
+        .collect()
+}
+
+/// Somebody new in `after` who is `contact` in all but the name.
+fn renamed<'a>(
+    contact: &Contact,
+    old: &HashMap<&str, &Contact>,
+    after: &'a Book,
+) -> Option<&'a Contact> {
+    let is_it = |other: &&Contact| {
         let name = contact.name.clone();
-        is_new(other)
+        !old.contains_key(other.name.as_str())
             && Contact {
                 name,
                 ..Contact::clone(other)
             } == *contact
     };
-    named(after).or_else(|| after.contacts.iter().find(is_renamed))
+    after.contacts.iter().find(is_it)
 }
 
 fn lost_touches<'b>(before: &'b Contact, after: &Contact) -> Vec<&'b Touch> {
@@ -126,6 +157,21 @@ mod tests {
         let before = book(&[("Ana", &[touch("2026-11-01", "one")])]);
         let after = book(&[("Ana", &[touch("2026-11-01", "the first")])]);
         assert!(lost(&before, &after).is_empty());
+    }
+
+    #[test]
+    fn tells_what_a_field_said() {
+        let before = book(&[("Ana", &[])]);
+        let mut after = before.clone();
+        after.contacts[0].city = Some("Oslo".to_owned());
+        let city = |value| Lost::Field {
+            name: "Ana".to_owned(),
+            field: Field::City,
+            value,
+        };
+        assert_eq!(lost(&before, &after), [city(None)]);
+        let oslo = Some(Value::Text("Oslo".to_owned()));
+        assert_eq!(lost(&after, &before), [city(oslo)]);
     }
 
     #[test]

@@ -86,10 +86,11 @@ impl Error {
                  `netkeep bucket add` and `netkeep move`"
                     .to_owned()
             }
-            Self::EditedSince { .. } => {
-                "`netkeep undo --force` takes these lines out too, and keeps the book as it is now in the history".to_owned()
-            }
-            Self::NoUndo { is_redo: true } => "only what `netkeep undo` took back last can be made again".to_owned(),
+            Self::EditedSince { command, .. } => format!(
+                "`netkeep undo --force` takes out both and keeps your edit in the history; `netkeep undo --redo` then makes \
+                 the {command} again"
+            ),
+            Self::NoUndo { is_redo: true } => "only what `netkeep undo` took back last can be made again, and only until the book changes".to_owned(),
             Self::Usage { hint, .. } => hint.clone(),
             Self::Value { hint, .. } => (*hint).to_owned(),
             Self::Store(err) => return of_store::hint(err),

@@ -11,8 +11,8 @@ pub(super) fn hint(err: &store::Error) -> Option<String> {
         store::Error::Busy { .. } | store::Error::Changed { .. } | store::Error::Restless { .. } => {
             "nothing was written; run the command again".to_owned()
         }
-        store::Error::HardLink { .. } => {
-            "make the other names symbolic links to this one: `ln -sf BOOK OTHER`".to_owned()
+        store::Error::HardLink { real, .. } => {
+            format!("make every other name a symbolic link to it: `ln -sf {} OTHER`", real.display())
         }
         store::Error::Identity { .. } => "run netkeep as the owner of the file, or make it yours".to_owned(),
         store::Error::MountPoint { .. } => "mount the folder that the book is in, not the file alone".to_owned(),
@@ -22,7 +22,9 @@ pub(super) fn hint(err: &store::Error) -> Option<String> {
                 .to_owned()
         }
         store::Error::NotAFile { .. } => "a book is a plain file".to_owned(),
-        store::Error::ReadOnly { .. } => "allow writing with `chmod u+w`, if that is what you want".to_owned(),
+        store::Error::ReadOnly { path } => {
+            format!("allow writing with `chmod u+w {}`, if that is what you want", path.display())
+        }
         store::Error::Refused { refused: store::Refused::Spoiled(_), .. } => {
             "mend it first: `netkeep edit NAME` opens the contact, `netkeep check` shows every problem".to_owned()
         }
@@ -52,9 +54,9 @@ pub(super) fn sentence(f: &mut fmt::Formatter<'_>, err: &store::Error) -> fmt::R
             );
             write!(f, "{whom} is still busy with {}", path.display())
         }
-        store::Error::HardLink { path } => write!(
+        store::Error::HardLink { path, .. } => write!(
             f,
-            "{} is known by several names (hard links), and saving would part them",
+            "{} is known by several names (hard links), which a save would part",
             path.display()
         ),
         store::Error::Identity { path, what, err } => write!(
@@ -98,7 +100,11 @@ pub(super) fn sentence(f: &mut fmt::Formatter<'_>, err: &store::Error) -> fmt::R
         store::Error::NotAFile { path } => write!(f, "{} is not a file", path.display()),
         store::Error::Read { path, err } => write!(f, "could not read {}: {err}", path.display()),
         store::Error::ReadOnly { path } => {
-            write!(f, "{} is read-only; nothing was written", path.display())
+            write!(
+                f,
+                "{} is read-only, so netkeep does not write it",
+                path.display()
+            )
         }
         store::Error::Refused { refused, .. } => match refused {
             store::Refused::Odd(_) => {

@@ -20,6 +20,18 @@ pub fn and(items: &[&str]) -> String {
     }
 }
 
+/// The first of many: `a, b, c and 9 more`. Nothing is left out for the sake of one.
+#[must_use]
+pub fn some(items: &[String]) -> String {
+    let most = if items.len() == 4 { 4 } else { 3 };
+    let more = format!("{} more", items.len().saturating_sub(most));
+    let mut named: Vec<&str> = items.iter().take(most).map(String::as_str).collect();
+    if items.len() > most {
+        named.push(&more);
+    }
+    and(&named)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -30,5 +42,8 @@ mod tests {
         assert_eq!(count(1, "touch", "touches"), "1 touch");
         assert_eq!(and(&["a"]), "a");
         assert_eq!(and(&["a", "b", "c"]), "a, b and c");
+        let many = |count| some(&vec!["a".to_owned(); count]);
+        assert_eq!(many(4), "a, a, a and a");
+        assert_eq!(many(5), "a, a, a and 2 more");
     }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::days;
-use super::plural::and;
+use super::plural::some;
 use crate::domain::due::{Quiet, Standing};
 use crate::domain::whom::Whom;
 use crate::domain::{Contact, Direction, Field, Next, Touch, Value};
@@ -45,19 +45,11 @@ pub fn due(standing: &Standing, today: NaiveDate) -> String {
 /// Whom a change was about: `Ana Ruiz and Bo Lind`, `Ana Ruiz, Bo Lind, Cy Ng and 9 more`, `the bucket clients`.
 #[must_use]
 pub fn whom(whom: &Whom) -> String {
-    let named = |names: &[String]| {
-        let more = format!("{} more", names.len().saturating_sub(3));
-        let mut some: Vec<&str> = names.iter().take(3).map(String::as_str).collect();
-        if names.len() > 3 {
-            some.push(&more);
-        }
-        and(&some)
-    };
     match (whom.contacts.as_slice(), whom.buckets.as_slice()) {
         ([], []) => "comments or settings".to_owned(),
         ([], [bucket]) => format!("the bucket {bucket}"),
-        ([], buckets) => format!("the buckets {}", named(buckets)),
-        (contacts, _) => named(contacts),
+        ([], buckets) => format!("the buckets {}", some(buckets)),
+        (contacts, _) => some(contacts),
     }
 }
 
@@ -112,7 +104,7 @@ pub fn plan(
             what(before)
         )],
         (_, Some(after)) if after.what.is_some() => vec![format!(
-            "The promise for {} stays{} (`log --amend NAME --done` takes it out)",
+            "The promise for {} stays{} (`netkeep log --amend NAME --done` takes it out)",
             day(after),
             what(after)
         )],

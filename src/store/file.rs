@@ -59,6 +59,7 @@ pub enum Error {
     },
     HardLink {
         path: PathBuf,
+        real: PathBuf,
     },
     /// The owner, the mode or the access list could not be kept.
     Identity {

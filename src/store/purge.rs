@@ -1,6 +1,7 @@
 //! Taking a person out of the older versions too.
 
-use std::io;
+use std::path::PathBuf;
+use std::{fs, io};
 
 use super::edit::{Edit, apply};
 use super::read::read;
@@ -19,45 +20,59 @@ pub struct Purged {
 
 /// Takes `people` out of every version that `shelf` keeps. They are followed back through changes of their names. A version
 /// that cannot be read, or still holds a name, an address or a number of theirs afterwards, goes as a whole; the one that
-/// the book itself is stays.
+/// the book itself is stays. In a dry run it is only counted.
 ///
 /// # Errors
 ///
 /// When a version cannot be rewritten.
-pub fn purge(shelf: &mut Shelf, people: &[Contact]) -> io::Result<Purged> {
+pub fn purge(shelf: &mut Shelf, people: &[Contact], is_dry_run: bool) -> io::Result<Purged> {
     let mut known = people.to_vec();
     let mut purged = Purged::default();
     let newest = shelf.newest().filter(|_| shelf.is_known()).cloned();
-    shelf.clean(|version, bytes| {
-        let was = bytes.map(<[u8]>::to_vec);
-        let clean = bytes.and_then(|bytes| without(bytes, &mut known));
+    let mut cleaned = Vec::new();
+    for version in shelf.versions().iter().rev() {
+        let was = version.bytes();
+        let clean = was.as_ref().and_then(|was| without(was, &mut known));
         let is_book = newest.as_ref() == Some(version);
-        match clean {
-            Some((text, count)) if is_book || !names_any(&text, &known) => {
+        let clean = clean.filter(|(text, _)| is_book || !names_any(text, &known));
+        match &clean {
+            Some((text, _)) => {
                 purged.cleaned += usize::from(was.is_some_and(|was| was != text.as_bytes()));
-                Some((text.into_bytes(), count))
             }
-            _ => {
-                purged.dropped += 1;
-                None
-            }
+            None => purged.dropped += 1,
         }
-    })?;
+        cleaned.push(clean.map(|(text, people)| (text.into_bytes(), people)));
+    }
+    if !is_dry_run {
+        shelf.clean(cleaned)?;
+    }
     Ok(purged)
 }
 
-/// The people of that whole name in any version, for somebody who is in the book no longer.
+/// Everyone who is in any version, as they were last.
 #[must_use]
-pub fn remembered(shelf: &Shelf, name: &str) -> Vec<Contact> {
-    let mut found: Vec<Contact> = Vec::new();
+pub fn remembered(shelf: &Shelf) -> Book {
+    let mut everyone = Book::default();
     for book in shelf.versions().iter().rev().filter_map(Version::book) {
         for contact in book.contacts {
-            if caseless(&contact.name) == caseless(name) && !found.contains(&contact) {
-                found.push(contact);
+            let is_known = |known: &Contact| known.name == contact.name;
+            if !everyone.contacts.iter().any(is_known) {
+                everyone.contacts.push(contact);
             }
         }
     }
-    found
+    everyone
+}
+
+/// The files beside the book, left by a sync program or a merge, that name one of `people`.
+#[must_use]
+pub fn copies_naming(shelf: &Shelf, people: &[Contact]) -> Vec<PathBuf> {
+    let paths = shelf.copies().iter().map(|name| shelf.folder().join(name));
+    let names_one = |path: &PathBuf| {
+        let text = fs::read(path).unwrap_or_default();
+        names_any(&String::from_utf8_lossy(&text), people)
+    };
+    paths.filter(names_one).collect()
 }
 
 /// A version's text without anyone of `known`, who are joined by what they were called in it.

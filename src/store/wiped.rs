@@ -58,6 +58,9 @@ fn written_and_lost(past: &[Version], after: &Book) -> Vec<Lost> {
         };
         if matches!(pair[1].by, By::Command(_)) {
             for new in lost(&later, &earlier) {
+                if is_meant(&new, &earlier, after) {
+                    continue;
+                }
                 if let Some(at) = missing.iter().position(|missing| *missing == new) {
                     written.push(missing.remove(at));
                 }
@@ -67,4 +70,16 @@ fn written_and_lost(past: &[Version], after: &Book) -> Vec<Lost> {
     }
     written.reverse();
     written
+}
+
+/// Whether a field was changed once more by hand, and not put back to what it said before netkeep changed it.
+fn is_meant(new: &Lost, earlier: &Book, after: &Book) -> bool {
+    let Lost::Field { name, field, .. } = new else {
+        return false;
+    };
+    let value = |book: &Book| {
+        let contact = book.contacts.iter().find(|contact| contact.name == *name);
+        contact.map(|contact| contact.get(*field))
+    };
+    value(earlier) != value(after)
 }

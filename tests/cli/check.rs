@@ -180,6 +180,7 @@ warning: another contact is named `Ana Ruiz`
    |        ^^^^^^^^^^
 hint: names are unique: add the company in brackets, or make one contact of the two
 book.toml: 19 problems, 1 note
+hint: `netkeep check --fix` mends 2 slips
 
 "#]]);
 }
@@ -209,6 +210,7 @@ warning: netkeep does not know the key `compnay`; it is kept as it is
    | ^^^^^^^
 hint: did you mean `company`?
 book.toml: 1 problem
+hint: `netkeep check --fix` mends 1 slip
 
 "#]]);
 }
@@ -361,6 +363,13 @@ hint: `netkeep check --fix` closes it to others
 book.toml: 1 problem
 
 "#]]);
+    env.run("check --fix -n").code(1).stdout_eq(str![[r#"
+Would close the book to others: mode 0600
+warning: anyone on this computer can change the book (mode 0666)
+hint: `netkeep check --fix` closes it to others
+book.toml: 1 problem
+
+"#]]);
     env.ok("check --fix").stdout_eq(str![[r#"
 Closed the book to others: mode 0600
 book.toml: 3 contacts, no problems
@@ -439,9 +448,31 @@ note: netkeep does not know the key `pronouns`; it is kept as it is
 28 | pronouns = "she"
    | ^^^^^^^^
 book.toml: 2 problems, 1 note
+hint: `netkeep check --fix` mends 2 slips
 
 "#]]);
     assert_eq!(env.book(), book);
+}
+
+#[test]
+fn what_is_left_after_mending_is_no_fault_of_the_disk() {
+    let env = Env::with_book(
+        "[[contacts]]\nname = \"Ana\"\nemial = \"a@b.example\"\nbucket = \"none\"\n",
+    );
+    env.run("check --fix").code(1);
+    assert!(env.book().contains("\nemail = "));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_book_that_would_not_be_saved_is_noted() {
+    let env = Env::with_book(BOOK);
+    std::fs::hard_link(env.path("book.toml"), env.path("other")).expect("linked");
+    let told = stdout(&env.ok("check"));
+    assert!(
+        told.starts_with("note: ") && told.contains("is known by several names"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -47,8 +47,8 @@ fn a_read_only_book_is_not_written() {
     )
     .expect("set");
     env.fails("log ana", 1).stderr_eq(snapbox::str![[r#"
-error: book.toml is read-only; nothing was written
-hint: allow writing with `chmod u+w`, if that is what you want
+error: book.toml is read-only, so netkeep does not write it
+hint: allow writing with `chmod u+w book.toml`, if that is what you want
 
 "#]]);
 }

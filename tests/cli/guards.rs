@@ -34,6 +34,10 @@ hint: `netkeep undo` brings back what was there; if it is meant, say so with `ne
 
 "#]]);
     env.run("check").code(1);
+    env.ok("check --accept -n").stdout_eq(str![[r#"
+Would take the book as it is: 4 contacts now, 10 before
+
+"#]]);
     env.ok("check --accept").stdout_eq(str![[r#"
 Took the book as it is: 4 contacts now, 10 before
 
@@ -105,7 +109,7 @@ fn what_an_old_buffer_wiped_is_told_once_and_put_back() {
     env.write("book.toml", BOOK.replace("# My network.", "# Mine."));
     env.run("log bo").success().stderr_eq(str![[r#"
 warning: a call with Ana Ruiz today and Zoë are no longer in the book: somebody saved an older copy of it
-hint: `netkeep check --recover` puts it back
+hint: `netkeep check --recover` puts back what is missing
 
 "#]]);
     env.ok("log bo -v call");
@@ -117,6 +121,36 @@ Put back Zoë
     let book = env.book();
     assert!(book.starts_with("# Mine.\n"));
     assert!(book.contains("via = \"call\", note = \"signed\"") && book.contains("name = \"Zoë\""));
+    env.ok("check --recover")
+        .stdout_eq("Nothing that netkeep wrote was wiped\n");
+}
+
+#[test]
+fn a_plan_and_a_field_that_an_old_buffer_wiped_are_put_back() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana --next 'fri: renew the contract'");
+    env.ok("move kim friends");
+    env.ok("edit bo --set city=Oslo");
+    let mine = BOOK.replace("name = \"Bo Lind\"", "name = \"Bo Lind\"\ncity = \"Lund\"");
+    env.write("book.toml", &mine);
+    env.run("check").code(1).stdout_eq(str![[r#"
+warning: a touch with Ana Ruiz today, the plan with Ana Ruiz and the bucket of Kim Jansen are no longer in the book: somebody saved an older copy of it
+hint: `netkeep check --recover` puts back what is missing
+book.toml: 1 problem
+
+"#]]);
+    env.ok("check --recover").stdout_eq(str![[r#"
+Put back a touch with Ana Ruiz today
+Put back the plan with Ana Ruiz
+Put back the bucket of Kim Jansen
+
+"#]]);
+    let book = env.book();
+    assert!(
+        book.contains("renew the contract") && book.contains("city = \"Lund\""),
+        "{book}"
+    );
+    env.ok("show kim");
     env.ok("check --recover")
         .stdout_eq("Nothing that netkeep wrote was wiped\n");
 }
@@ -141,7 +175,7 @@ fn conflict_copies_are_told_in_one_line() {
     env.write("book.sync-conflict-20260923-101500-ABCDEFG.toml", BOOK);
     env.write("book (Ana's conflicted copy 2026-09-23).toml", BOOK);
     let told = str![[r#"
-note: 2 conflict copies lie beside the book: book (Ana's conflicted copy 2026-09-23).toml and book.sync-conflict-20260923-101500-ABCDEFG.toml; take over what is missing, then delete it
+note: 2 conflict copies lie beside the book: book (Ana's conflicted copy 2026-09-23).toml and book.sync-conflict-20260923-101500-ABCDEFG.toml; take over what is missing, then delete them
 
 "#]];
     env.run("due").success().stderr_eq(told.clone());
@@ -230,8 +264,8 @@ fn a_book_with_two_names_is_refused() {
     let env = Env::with_book(BOOK);
     fs::hard_link(env.path("book.toml"), env.path("other.toml")).expect("linked");
     env.fails("log ana", 1).stderr_eq(str![[r#"
-error: book.toml is known by several names (hard links), and saving would part them
-hint: make the other names symbolic links to this one: `ln -sf BOOK OTHER`
+error: book.toml is known by several names (hard links), which a save would part
+hint: make every other name a symbolic link to it: `ln -sf [..]/book.toml OTHER`
 
 "#]]);
 }

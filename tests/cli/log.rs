@@ -83,7 +83,7 @@ Next with Ana Ruiz: Fri 27 Nov, in 4 days: send the draft
     // A promise for a later day stays.
     env.ok("log ana -v call").stdout_eq(str![[r#"
 Logged a call with Ana Ruiz today; due Fri 27 Nov, in 4 days
-The promise for Fri 27 Nov stays: send the draft (`log --amend NAME --done` takes it out)
+The promise for Fri 27 Nov stays: send the draft (`netkeep log --amend NAME --done` takes it out)
 
 "#]]);
     // A touch on its day keeps it.
@@ -155,7 +155,7 @@ fn the_same_touch_twice_is_told() {
     let env = Env::with_book(BOOK);
     env.ok("log ana -v call");
     env.run("log ana -v call").success().stderr_eq(str![[r#"
-note: a call with Ana Ruiz today was logged already; `netkeep log --delete` takes one out
+note: a call with Ana Ruiz today was logged already; `netkeep log --delete NAME` takes one out
 
 "#]]);
 }

@@ -19,6 +19,7 @@ fn versions(env: &Env) -> Vec<PathBuf> {
     let entries = fs::read_dir(book.expect("a folder").path()).expect("listed");
     let mut versions: Vec<PathBuf> = entries
         .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some())
         .collect();
     versions.sort();
     versions
@@ -103,7 +104,7 @@ fn a_new_change_ends_what_could_be_made_again() {
     env.ok("log bo");
     env.fails("undo --redo", 1).stderr_eq(str![[r#"
 error: there is nothing to make again
-hint: only what `netkeep undo` took back last can be made again
+hint: only what `netkeep undo` took back last can be made again, and only until the book changes
 
 "#]]);
 }
@@ -127,10 +128,14 @@ fn an_edit_by_hand_is_not_taken_back_unasked() {
  touches = [
    { on = 2026-10-02, via = "call", note = "budget approved" },  # a good one
 error: book.toml was edited by hand since `log`; taking that back would take this out too
-hint: `netkeep undo --force` takes these lines out too, and keeps the book as it is now in the history
+hint: `netkeep undo --force` takes out both and keeps your edit in the history; `netkeep undo --redo` then makes the log again
 
 "#]]);
-    env.ok("undo --force");
+    env.fails("undo --redo", 1);
+    env.ok("undo --force").stdout_eq(str![[r#"
+Took back: log (Ana Ruiz), and what was edited by hand since, which is kept in the history
+
+"#]]);
     assert_eq!(env.book(), BOOK);
     env.ok("undo --redo");
     env.ok("undo --redo");
@@ -272,6 +277,7 @@ note: still named at book.toml:24: met = "at the harbour, through Kim Jansen"
 "#]])
         .stdout_eq(str![[r#"
 Purged Kim Jansen from the book and [..]
+Deleted 1 older version that cannot be read or name them elsewhere: `netkeep undo` does not go back there
 
 "#]]);
     assert_eq!(versions(&env).len(), 2);
@@ -281,9 +287,35 @@ Purged Kim Jansen from the book and [..]
 fn somebody_who_is_gone_already_is_purged_from_the_history() {
     let env = Env::with_book(BOOK);
     env.ok("remove kim");
-    env.fails("remove --purge 'kim'", 1);
-    env.ok("remove --purge 'kim jansen'");
+    env.fails("remove --purge kum", 1);
+    env.ok("remove --purge kim");
     for version in versions(&env) {
         assert!(!fs::read_to_string(&version).expect("read").contains("Kim"));
     }
+}
+
+#[test]
+fn a_dry_purge_says_what_it_would_do() {
+    let env = Env::with_book(BOOK);
+    env.ok("log bo");
+    let kept = versions(&env);
+    let told = stdout(&env.ok("remove --purge kim -n"));
+    assert!(
+        told.ends_with("Would purge Kim Jansen from the book and 2 older versions\n"),
+        "{told}"
+    );
+    assert_eq!(versions(&env), kept);
+    assert!(env.book().contains("Kim Jansen"));
+}
+
+#[test]
+fn a_purge_looks_at_the_copies_beside_the_book() {
+    let env = Env::with_book(BOOK);
+    env.write("book.toml.orig", BOOK);
+    let run = env.run("remove --purge kim").success();
+    let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(
+        told.contains("still named in ") && told.contains("book.toml.orig; delete it"),
+        "{told}"
+    );
 }

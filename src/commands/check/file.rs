@@ -37,6 +37,14 @@ pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<Finding> {
             "`netkeep check --fix` closes it to others",
         ));
     }
+    if let Err(err) = shelf.check_writable() {
+        let err = Error::Store(err);
+        findings.push(finding(
+            "note",
+            err.to_string(),
+            &err.hint().unwrap_or_default(),
+        ));
+    }
     findings.extend(notes::copies(shelf.copies()).map(|copies| finding("note", copies, "")));
     if let Some(shrunken) = file.shrunken() {
         let path = file.path().to_owned();
@@ -47,7 +55,7 @@ pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<Finding> {
             &err.hint().unwrap_or_default(),
         ));
     } else if let Some(wiped) = notes::wiped(&file.wiped(), today) {
-        findings.push(finding("note", wiped, notes::RECOVER));
+        findings.push(finding("warning", wiped, notes::RECOVER));
     }
     findings
 }
@@ -58,11 +66,14 @@ pub(super) fn close(app: &mut App, shelf: &Shelf) -> Result<bool> {
         return Ok(false);
     };
     let closed = mode & !OTHERS;
-    if !app.is_dry_run() {
+    let closes = if app.is_dry_run() {
+        "Would close"
+    } else {
         shelf.set_mode(closed)?;
-    }
+        "Closed"
+    };
     app.sink()
-        .line(format!("Closed the book to others: mode {closed:04o}"))?;
+        .line(format!("{closes} the book to others: mode {closed:04o}"))?;
     Ok(true)
 }
 
@@ -97,7 +108,12 @@ pub(super) fn accept(app: &mut App) -> Result<()> {
             before,
             now: Some(now),
         }) => format!(
-            "Took the book as it is: {} now, {before} before",
+            "{} the book as it is: {} now, {before} before",
+            if app.is_dry_run() {
+                "Would take"
+            } else {
+                "Took"
+            },
             people(now)
         ),
     };

@@ -10,15 +10,20 @@ pub(super) fn recover(app: &mut App) -> Result<()> {
     let file = app.open_to_change_quietly()?;
     let book = file.book();
     let lost = file.recoverable();
+    let named = |name: &String| book.ids().find(|id| book.contact(*id).name == *name);
     let edits: Vec<Edit> = lost
         .iter()
         .filter_map(|lost| match lost {
             Lost::Contact(contact) => Some(Edit::Add(contact.clone())),
-            Lost::Touch { name, touch } => {
-                let contact = book.ids().find(|id| book.contact(*id).name == *name)?;
-                let touch = touch.clone();
-                Some(Edit::Log { contact, touch })
-            }
+            Lost::Touch { name, touch } => Some(Edit::Log {
+                contact: named(name)?,
+                touch: touch.clone(),
+            }),
+            Lost::Field { name, field, value } => Some(Edit::Set {
+                contact: named(name)?,
+                field: *field,
+                value: value.clone(),
+            }),
         })
         .collect();
     if edits.is_empty() {

@@ -87,11 +87,14 @@ fn is_copy(book: &str, name: &str) -> bool {
         return false;
     };
     let rest = rest.to_lowercase();
+    // The program's own word for it may be in another language.
     let marks = [
-        ".sync-conflict-",
-        "conflicted copy",
-        "_conflict",
-        "-conflict",
+        "conflict",
+        "konflikt",
+        "conflit",
+        "conflitto",
+        "конфликт",
+        "競合",
     ];
     let is_kind =
         rest.ends_with(&end.to_lowercase()) && marks.iter().any(|mark| rest.contains(mark));
@@ -135,6 +138,9 @@ mod tests {
             "contacts (conflicted copy 2026-09-23 101500).toml",
             "contacts (Case Conflicted Copy).toml",
             "contacts_conflict-20260923-101500.toml",
+            "contacts (Konfliktkopie von Ada 2026-09-23).toml",
+            "contacts (copie en conflit de Ada 2026-09-23).toml",
+            "contacts (case conflict).toml",
             "contacts.toml.orig",
         ] {
             assert!(is_copy("contacts.toml", name), "{name}");

@@ -19,7 +19,8 @@ pub(super) fn check(place: &Place, old: &File) -> Result<(), Error> {
         Err(err) => return Err(Error::Write { path, err }),
     };
     if meta.nlink() > 1 {
-        return Err(Error::HardLink { path });
+        let real = place.real.clone();
+        return Err(Error::HardLink { path, real });
     }
     // Root may write everything, but a file without a write bit asks not to be written.
     let may = accessat(CWD, &place.real, Access::WRITE_OK, AtFlags::EACCESS);

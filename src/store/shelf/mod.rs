@@ -137,7 +137,9 @@ impl Shelf {
         self.state
             .as_ref()
             .map(folder)
-            .map_or_else(Versions::none, Versions::of)
+            .map_or_else(Versions::none, |folder| {
+                Versions::of(folder, &self.place.real)
+            })
     }
 
     fn lock(&self, waiting: &mut dyn FnMut(Option<&Holder>)) -> Result<Option<Lock>, Error> {
@@ -185,6 +187,12 @@ impl Shelf {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.place.named
+    }
+
+    /// The folder that the file itself is in.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.place.folder()
     }
 
     /// The bytes of the file; `None` when there is none.
@@ -256,6 +264,27 @@ impl Shelf {
     #[must_use]
     pub fn strays(&self) -> &[PathBuf] {
         &self.strays
+    }
+
+    /// Whether the file is one that may be replaced.
+    ///
+    /// # Errors
+    ///
+    /// That for which a save would be refused: another name of the file, or a mode that forbids it.
+    pub fn check_writable(&self) -> Result<(), Error> {
+        replace::old(&self.place).map(drop)
+    }
+
+    /// Whether the older versions can be read, as far as there are any.
+    ///
+    /// # Errors
+    ///
+    /// Why not.
+    pub fn check_history(&self) -> io::Result<()> {
+        match std::fs::read_dir(self.versions.folder()) {
+            Err(err) if self.state.is_some() && err.kind() != io::ErrorKind::NotFound => Err(err),
+            _ => Ok(()),
+        }
     }
 
     /// The mode of the file, on systems that have modes.
@@ -343,19 +372,16 @@ impl Shelf {
         unconfirmed.map_or(Ok(saved), Err)
     }
 
-    /// Makes of every kept version what `cleaned` says: its new bytes and how many people are in them, or `None` to let
-    /// it go.
+    /// Makes of every kept version, the newest first, what `cleaned` says: its new bytes and how many people are in them,
+    /// or `None` to let it go.
     ///
     /// # Errors
     ///
     /// When the disk refuses; the rest is as it was then.
-    pub fn clean(
-        &mut self,
-        mut cleaned: impl FnMut(&Version, Option<&[u8]>) -> Option<(Vec<u8>, usize)>,
-    ) -> io::Result<()> {
-        for at in (0..self.versions.all.len()).rev() {
-            let version = self.versions.all[at].clone();
-            match cleaned(&version, version.bytes().as_deref()) {
+    pub fn clean(&mut self, cleaned: Vec<Option<(Vec<u8>, usize)>>) -> io::Result<()> {
+        let all = (0..self.versions.all.len()).rev();
+        for (at, cleaned) in all.zip(cleaned) {
+            match cleaned {
                 Some((bytes, people)) => self.versions.rewrite(at, &bytes, people)?,
                 None => self.versions.forget(at)?,
             }

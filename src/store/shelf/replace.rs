@@ -92,7 +92,7 @@ fn write_error(place: &Place, err: io::Error) -> Error {
 }
 
 /// The file that is to be replaced, if it may be.
-fn old(place: &Place) -> Result<File, Error> {
+pub(super) fn old(place: &Place) -> Result<File, Error> {
     let old = match File::open(&place.real) {
         Ok(old) => old,
         Err(err) if err.kind() == io::ErrorKind::NotFound => return Err(changed(place)),

@@ -28,27 +28,36 @@ const STRAYS: usize = 10;
 #[derive(Clone, Debug)]
 pub(super) struct Versions {
     folder: PathBuf,
+    /// The book they are versions of.
+    book: PathBuf,
     pub(super) all: Vec<Version>,
 }
 
 impl Versions {
-    /// Those in `folder`; none when it cannot be read.
-    pub(super) fn of(folder: PathBuf) -> Self {
+    /// Those of `book` in `folder`; none when it cannot be read.
+    pub(super) fn of(folder: PathBuf, book: &Path) -> Self {
         let names = names(&folder).unwrap_or_default();
         let mut all: Vec<Version> = names
             .iter()
             .filter_map(|name| Version::parse(&folder, name.to_str()?))
             .collect();
         all.sort_by_key(|version| version.number);
-        Self { folder, all }
+        let book = book.to_owned();
+        Self { folder, book, all }
     }
 
     /// None, for a book of which none are kept.
     pub(super) fn none() -> Self {
         Self {
             folder: PathBuf::new(),
+            book: PathBuf::new(),
             all: Vec::new(),
         }
+    }
+
+    /// Where they lie.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The newest that was the book.
@@ -71,10 +80,20 @@ impl Versions {
         {
             return Ok(());
         }
-        private::create_folder(&self.folder)?;
+        self.create_folder()?;
         let version = self.next(by, people, at, hash(bytes));
         self.put(&version.path, bytes)?;
         self.all.push(version);
+        Ok(())
+    }
+
+    /// Creates the folder, with a note of which book it is about for whoever has to find a version by hand.
+    fn create_folder(&self) -> io::Result<()> {
+        if self.all.is_empty() {
+            private::create_folder(&self.folder)?;
+            let book = self.book.as_os_str().as_encoded_bytes();
+            private::create(&self.folder.join("book"))?.write_all(book)?;
+        }
         Ok(())
     }
 
@@ -98,7 +117,7 @@ impl Versions {
             fs::remove_file(path)?;
             return Ok(None);
         }
-        private::create_folder(&self.folder)?;
+        self.create_folder()?;
         let version = self.next(By::Stray, 0, at, hash(&bytes));
         let kept = version.path.clone();
         if fs::rename(path, &kept).is_err() {
@@ -237,11 +256,11 @@ mod tests {
     fn a_version_comes_back_as_it_was() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("history/book");
-        let mut versions = Versions::of(path.clone());
+        let mut versions = Versions::of(path.clone(), Path::new("book"));
         versions.keep(b"one", By::Hand, 1, day(0)).expect("kept");
         versions.keep(b"one", By::Hand, 1, day(1)).expect("kept");
         versions.keep(b"two", log(), 2, day(1)).expect("kept");
-        let again = Versions::of(path);
+        let again = Versions::of(path, Path::new("book"));
         assert_eq!(again.all, versions.all);
         assert_eq!(numbers(&again), [1, 2]);
         assert_eq!(again.all[1].bytes().as_deref(), Some(&b"two"[..]));
@@ -256,7 +275,7 @@ mod tests {
 
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("history/book");
-        let mut versions = Versions::of(path.clone());
+        let mut versions = Versions::of(path.clone(), Path::new("book"));
         versions.keep(b"one", By::Hand, 1, day(0)).expect("kept");
         let displaced = folder.path().join("displaced");
         fs::write(&displaced, "one").expect("written");
@@ -271,7 +290,7 @@ mod tests {
     #[test]
     fn what_is_saved_late_is_kept_for_what_it_is() {
         let folder = tempfile::tempdir().expect("a folder");
-        let mut versions = Versions::of(folder.path().to_owned());
+        let mut versions = Versions::of(folder.path().to_owned(), Path::new("book"));
         versions.keep(b"one", By::Hand, 1, day(0)).expect("kept");
         versions.keep(b"two", log(), 1, day(0)).expect("kept");
         assert_eq!(versions.late_save(day(0)), None);
@@ -284,7 +303,7 @@ mod tests {
     #[test]
     fn the_newest_fifty_stay_and_one_a_day_for_thirty() {
         let folder = tempfile::tempdir().expect("a folder");
-        let mut versions = Versions::of(folder.path().to_owned());
+        let mut versions = Versions::of(folder.path().to_owned(), Path::new("book"));
         for number in 0..120_u32 {
             let text = number.to_string();
             versions
@@ -295,6 +314,9 @@ mod tests {
         // Two a day: the newest fifty are those of 25 days, and of the five before that one each.
         assert_eq!(versions.all.len(), 50 + 5);
         assert_eq!(numbers(&versions)[..6], [62, 64, 66, 68, 70, 71]);
-        assert_eq!(Versions::of(folder.path().to_owned()).all, versions.all);
+        assert_eq!(
+            Versions::of(folder.path().to_owned(), Path::new("book")).all,
+            versions.all
+        );
     }
 }

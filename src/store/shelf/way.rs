@@ -40,8 +40,9 @@ impl Way {
         let at = written.and_then(|written| line.place_of(written));
         let (targets, change) = match at {
             _ if is_loss => (line.past.as_slice(), None),
+            // A change by hand ends what could be made again, as any change does.
             Some(at) if is_redo => {
-                let again = line.undone.last()?;
+                let again = line.undone.last().filter(|_| shelf.is_known())?;
                 (std::slice::from_ref(again), Some((&line.past[at], again)))
             }
             Some(at) if at > 0 => (&line.past[..at], Some((&line.past[at - 1], &line.past[at]))),
