@@ -82,7 +82,7 @@ impl Command {
             Self::Remove(_) => "remove",
             Self::Bucket(_) => "bucket",
             Self::Check(_) => "check",
-            Self::Undo(args) => args.name(),
+            Self::Undo(_) => "undo",
         }
     }
 

@@ -98,6 +98,11 @@ pub(crate) enum Error {
         name: String,
         on: Option<String>,
     },
+    /// A part of a name, where the whole is asked for.
+    NotWhole {
+        typed: String,
+        name: String,
+    },
     /// There is nothing to take back, or to make again.
     NoUndo {
         is_redo: bool,
@@ -321,6 +326,7 @@ impl fmt::Display for Error {
                 name,
                 on: Some(day),
             } => write!(f, "{name} has no touch on {day}"),
+            Self::NotWhole { typed, .. } => write!(f, "nobody is called `{typed}`"),
             Self::NoUndo { is_redo: false } => f.write_str("there is nothing to take back"),
             Self::NoUndo { is_redo: true } => f.write_str("there is nothing to make again"),
             Self::Output(err) => write!(f, "could not write the answer: {err}"),

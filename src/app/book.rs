@@ -6,7 +6,9 @@ use super::{App, notes};
 use crate::error::{Error, Result};
 use crate::render::diff;
 use crate::render::problem::Source;
-use crate::store::{self, BookFile, Change, Content, Edit, Holder, Saved, Severity, Shelf, Stamp};
+use crate::store::{
+    self, BookFile, Change, Content, Edit, Holder, Saved, Severity, Shelf, Stamp, Way,
+};
 
 impl App {
     /// Opens the book and tells what is wrong with it.
@@ -183,16 +185,29 @@ impl App {
         Ok(Some(change))
     }
 
-    /// Puts `new` in the place of `old`, whatever the book holds. With `--dry-run` shows that instead, and says no.
-    pub(crate) fn write(&mut self, shelf: &Shelf, old: Content, new: Content) -> Result<bool> {
+    /// Takes the book back, or on, to where `way` leads. With `--dry-run` shows that instead, and says no.
+    pub(crate) fn go(&mut self, shelf: &Shelf, way: &Way) -> Result<bool> {
+        let old = Content {
+            bytes: shelf.bytes().unwrap_or_default(),
+            people: way.people,
+        };
+        let new = Content {
+            bytes: &way.bytes,
+            people: way.target.people,
+        };
         if self.dry_run {
             let [old, new] = [old, new].map(|content| String::from_utf8_lossy(content.bytes));
             diff::diff(&mut self.sink(), shelf.path(), &old, &new)?;
             return Ok(false);
         }
-        let saved = shelf.write(old, new, self.stamp())?;
+        let saved = shelf.write(old, new, Some(&way.target), self.stamp())?;
         self.saved(saved);
         Ok(true)
+    }
+
+    /// Remembers that something was written, for when telling it fails.
+    pub(crate) fn has_written(&mut self) {
+        self.has_saved = true;
     }
 
     fn saved(&mut self, saved: Saved) {

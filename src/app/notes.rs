@@ -68,7 +68,7 @@ pub(crate) fn wiped(lost: &[Lost], today: NaiveDate) -> Option<String> {
 pub(crate) fn one(lost: &Lost, today: NaiveDate) -> String {
     match lost {
         Lost::Contact(contact) => contact.name.clone(),
-        Lost::Touch { name, touch } => said::touch(touch, name, today),
+        Lost::Touch { name, touch, .. } => said::touch(touch, name, today),
         Lost::Field {
             name,
             field: Field::Next,

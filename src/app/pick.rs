@@ -37,6 +37,20 @@ pub(crate) fn one(book: &Book, typed: &str) -> Result<ContactId> {
     }
 }
 
+/// The same for what cannot be taken back: only by a whole name, case and accents aside.
+pub(crate) fn whole(book: &Book, typed: &str) -> Result<ContactId> {
+    let id = one(book, typed)?;
+    let contact = book.contact(id);
+    let mut names = std::iter::once(&contact.name).chain(&contact.aka);
+    if names.any(|name| fold(name) == fold(typed)) {
+        return Ok(id);
+    }
+    Err(Error::NotWhole {
+        typed: typed.to_owned(),
+        name: contact.name.clone(),
+    })
+}
+
 /// The contacts that `typed` means, each once, in the order given.
 pub(crate) fn all(book: &Book, typed: &[String]) -> Result<Vec<ContactId>> {
     let mut ids = Vec::new();

@@ -3,15 +3,16 @@ mod findings;
 mod fix;
 mod recover;
 
+use std::io;
+
 use clap::Args;
 
 use self::findings::Finding;
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::render::Text;
-use crate::render::json;
 use crate::render::plural::count;
 use crate::render::problem::{Source, labelled};
+use crate::render::{Sink, Text, json};
 use crate::store;
 
 /// Look for what is wrong in the book
@@ -62,29 +63,45 @@ pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
     let path = path.display().to_string();
     let source = Source::new(&path, text);
 
-    if app.json {
+    let told = if app.json {
         let views: Vec<_> = findings
             .iter()
             .map(|finding| finding.view(&source))
             .collect();
-        json::check(&mut app.out, &path, &views)?;
+        json::check(&mut app.out, &path, &views)
     } else {
-        for finding in &findings {
-            finding.tell(&mut app.sink(), &source)?;
-        }
-        app.sink().line(sum(&path, &findings, contacts))?;
-        if mendable > 0 {
-            let slips = count(mendable, "slip", "slips");
-            app.sink().line(
-                labelled("hint") + Text::new(&format!("`netkeep check --fix` mends {slips}")),
-            )?;
-        }
-    }
+        tell(
+            &mut app.sink(),
+            &source,
+            &path,
+            &findings,
+            [contacts, mendable],
+        )
+    };
+    // Whoever reads no further is still owed the exit code.
     if findings.iter().any(Finding::is_wrong) {
-        Err(Error::Unsound)
-    } else {
-        Ok(())
+        return Err(Error::Unsound);
     }
+    Ok(told?)
+}
+
+fn tell(
+    sink: &mut Sink,
+    source: &Source,
+    path: &str,
+    findings: &[Finding],
+    [contacts, mendable]: [usize; 2],
+) -> io::Result<()> {
+    for finding in findings {
+        finding.tell(sink, source)?;
+    }
+    sink.line(sum(path, findings, contacts))?;
+    if mendable > 0 {
+        let slips = count(mendable, "slip", "slips");
+        let hint = format!("`netkeep check --fix` mends {slips}");
+        sink.line(labelled("hint") + Text::new(&hint))?;
+    }
+    Ok(())
 }
 
 fn sum(path: &str, findings: &[Finding], contacts: usize) -> String {

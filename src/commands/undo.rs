@@ -6,7 +6,7 @@ use crate::domain::whom::{Whom, whom};
 use crate::error::{Error, Result};
 use crate::render::history::{Step, history};
 use crate::render::{json, plural, said};
-use crate::store::{By, Content, REDO, Shelf, Timeline, UNDO, Version, Way, book_in};
+use crate::store::{By, Shelf, Timeline, Version, Way, book_in};
 
 /// Take back the last change
 ///
@@ -30,18 +30,13 @@ impl UndoArgs {
     pub(crate) fn writes(&self) -> bool {
         !self.list
     }
-
-    /// The word for it in the history.
-    pub(crate) fn name(&self) -> &'static str {
-        if self.redo { REDO } else { UNDO }
-    }
 }
 
 pub(crate) fn run(app: &mut App, args: &UndoArgs) -> Result<()> {
     if args.list {
         return list(app);
     }
-    let mut shelf = app.shelf_to_change()?;
+    let shelf = app.shelf_to_change()?;
     shelf.check_history().map_err(Error::Unkept)?;
     let nothing = || Error::NoUndo { is_redo: args.redo };
     let way = Way::find(&shelf, args.redo).ok_or_else(nothing)?;
@@ -51,20 +46,7 @@ pub(crate) fn run(app: &mut App, args: &UndoArgs) -> Result<()> {
         return Err(Error::EditedSince { path, command });
     }
 
-    if !app.is_dry_run() {
-        let kept = shelf.keep(By::Hand, way.people, app.stamp());
-        kept.map_err(Error::Unkept)?;
-    }
-    let now = shelf.bytes().unwrap_or_default();
-    let old = Content {
-        bytes: now,
-        people: way.people,
-    };
-    let new = Content {
-        bytes: &way.bytes,
-        people: way.target.people,
-    };
-    if app.write(&shelf, old, new)? {
+    if app.go(&shelf, &way)? {
         app.sink().line(said(&way, args.redo))?;
     }
     Ok(())
@@ -116,7 +98,7 @@ fn list(app: &mut App) -> Result<()> {
     changes.extend(steps(&line));
     let mut before = line.past.last();
     let mut undone = Vec::new();
-    let again = line.undone.iter().rev().filter(|_| shelf.is_known());
+    let again = line.undone.iter().filter(|_| shelf.is_known());
     for version in again {
         undone.extend(before.map(|before| step(before, version)));
         before = Some(version);

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::text::fold;
 use super::{Book, Contact, Field, Touch, Value};
 
 /// A contact, a touch or what a field said, where it is missing.
@@ -11,14 +12,18 @@ pub enum Lost {
     Contact(Box<Contact>),
     /// A touch of a contact that is still there.
     Touch {
-        /// The contact's name, as it is now.
+        /// The contact's name as it was.
+        was: String,
+        /// And as it is now.
         name: String,
         /// What is missing.
         touch: Touch,
     },
     /// What a field of a contact said; the name is no such field.
     Field {
-        /// The contact's name, as it is now.
+        /// The contact's name as it was.
+        was: String,
+        /// And as it is now.
         name: String,
         /// Which.
         field: Field,
@@ -27,8 +32,39 @@ pub enum Lost {
     },
 }
 
-/// What `before` holds and `after` lacks. A contact under another name with everything else the same is there still, and
-/// so is a touch that was reworded: another of that day has taken its place.
+impl Lost {
+    /// The name of the contact as it was.
+    #[must_use]
+    pub fn was(&self) -> &str {
+        match self {
+            Self::Contact(contact) => &contact.name,
+            Self::Touch { was, .. } | Self::Field { was, .. } => was,
+        }
+    }
+
+    /// Whether `other` is the same thing, whatever the contact is called now.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Contact(one), Self::Contact(two)) => one == two,
+            (Self::Touch { touch: one, .. }, Self::Touch { touch: two, .. }) => {
+                one == two && self.was() == other.was()
+            }
+            (
+                Self::Field { field, value, .. },
+                Self::Field {
+                    field: other_field,
+                    value: other_value,
+                    ..
+                },
+            ) => (field, value) == (other_field, other_value) && self.was() == other.was(),
+            _ => false,
+        }
+    }
+}
+
+/// What `before` holds and `after` lacks. Somebody under another name is there still, and so is a touch that was reworded
+/// or put on another day.
 ///
 /// ```
 /// use netkeep::domain::lost::lost;
@@ -41,19 +77,19 @@ pub enum Lost {
 /// ```
 #[must_use]
 pub fn lost(before: &Book, after: &Book) -> Vec<Lost> {
-    let (old, new) = (by_name(before), by_name(after));
+    let followed = Followed::new(before, after);
     let mut lost = Vec::new();
-    for contact in &before.contacts {
-        let named = new.get(contact.name.as_str()).copied();
-        let Some(now) = named.or_else(|| renamed(contact, &old, after)) else {
+    for (at, contact) in before.contacts.iter().enumerate() {
+        let Some(now) = followed.after(at) else {
             lost.push(Lost::Contact(Box::new(contact.clone())));
             continue;
         };
-        let name = || now.name.clone();
-        for field in Field::ALL.into_iter().filter(|field| *field != Field::Name) {
+        let (was, name) = (|| contact.name.clone(), || now.name.clone());
+        for field in Field::ALL {
             let value = contact.get(field);
-            if value != now.get(field) {
+            if field != Field::Name && value != now.get(field) {
                 lost.push(Lost::Field {
+                    was: was(),
                     name: name(),
                     field,
                     value,
@@ -62,6 +98,7 @@ pub fn lost(before: &Book, after: &Book) -> Vec<Lost> {
         }
         for touch in lost_touches(contact, now) {
             lost.push(Lost::Touch {
+                was: was(),
                 name: name(),
                 touch: touch.clone(),
             });
@@ -70,28 +107,65 @@ pub fn lost(before: &Book, after: &Book) -> Vec<Lost> {
     lost
 }
 
-fn by_name(book: &Book) -> HashMap<&str, &Contact> {
-    book.contacts
-        .iter()
-        .map(|contact| (contact.name.as_str(), contact))
-        .collect()
+/// Who the people of one book are in another.
+pub struct Followed<'b> {
+    before: &'b Book,
+    after: &'b Book,
+    old: HashMap<&'b str, usize>,
+    new: HashMap<&'b str, usize>,
 }
 
-/// Somebody new in `after` who is `contact` in all but the name.
-fn renamed<'a>(
-    contact: &Contact,
-    old: &HashMap<&str, &Contact>,
-    after: &'a Book,
-) -> Option<&'a Contact> {
-    let is_it = |other: &&Contact| {
-        let name = contact.name.clone();
-        !old.contains_key(other.name.as_str())
-            && Contact {
-                name,
-                ..Contact::clone(other)
-            } == *contact
-    };
-    after.contacts.iter().find(is_it)
+impl<'b> Followed<'b> {
+    /// From `before` to `after`, or the other way round.
+    #[must_use]
+    pub fn new(before: &'b Book, after: &'b Book) -> Self {
+        fn by_name(book: &Book) -> HashMap<&str, usize> {
+            let names = book.contacts.iter().enumerate();
+            names
+                .map(|(at, contact)| (contact.name.as_str(), at))
+                .collect()
+        }
+        let (old, new) = (by_name(before), by_name(after));
+        Self {
+            before,
+            after,
+            old,
+            new,
+        }
+    }
+
+    /// Who is called `name` in the first book.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<usize> {
+        self.old.get(name).copied()
+    }
+
+    /// Who the contact at a place in the first book is in the other: by name, or where that is gone, somebody new who
+    /// has the same but for case and accents, who shares an address, a number or a touch, or who stands in the same place.
+    #[must_use]
+    pub fn after(&self, at: usize) -> Option<&'b Contact> {
+        let contact = &self.before.contacts[at];
+        if let Some(&same) = self.new.get(contact.name.as_str()) {
+            return Some(&self.after.contacts[same]);
+        }
+        let shares = |one: &[String], two: &[String]| one.iter().any(|item| two.contains(item));
+        let is_likely = |place: usize, other: &Contact| {
+            fold(&other.name) == fold(&contact.name)
+                || contact.uid.is_some() && contact.uid == other.uid
+                || shares(&contact.email, &other.email)
+                || shares(&contact.phone, &other.phone)
+                || contact
+                    .touches
+                    .iter()
+                    .any(|touch| other.touches.contains(touch))
+                || place == at && self.before.contacts.len() == self.after.contacts.len()
+        };
+        let is_new = |other: &Contact| !self.old.contains_key(other.name.as_str());
+        let mut others = self.after.contacts.iter().enumerate();
+        others
+            .find(|(place, other)| is_new(other) && is_likely(*place, other))
+            .map(|(_, other)| other)
+    }
 }
 
 fn lost_touches<'b>(before: &'b Contact, after: &Contact) -> Vec<&'b Touch> {
@@ -103,15 +177,19 @@ fn lost_touches<'b>(before: &'b Contact, after: &Contact) -> Vec<&'b Touch> {
             None => lost.push(touch),
         }
     }
-    lost.retain(
-        |touch| match left.iter().position(|other| other.on == touch.on) {
-            Some(at) => {
-                left.remove(at);
-                false
-            }
-            None => true,
-        },
-    );
+    // What a hand has mended since is there, in other words or on another day.
+    let is_mended = |touch: &Touch, other: &Touch| {
+        let words = |touch: &Touch| (touch.via.clone(), touch.direction, touch.note.clone());
+        let is_told = touch.via.is_some() || touch.note.is_some();
+        other.on == touch.on || is_told && words(other) == words(touch)
+    };
+    lost.retain(|touch| {
+        let mended = left.iter().position(|other| is_mended(touch, other));
+        if let Some(at) = mended {
+            left.remove(at);
+        }
+        mended.is_none()
+    });
     lost
 }
 
@@ -145,6 +223,7 @@ mod tests {
         let after = book(&[("Ana", std::slice::from_ref(&one))]);
         let name = || "Ana".to_owned();
         let missing = |touch| Lost::Touch {
+            was: name(),
             name: name(),
             touch,
         };
@@ -155,8 +234,11 @@ mod tests {
     #[test]
     fn a_touch_that_was_reworded_is_there() {
         let before = book(&[("Ana", &[touch("2026-11-01", "one")])]);
-        let after = book(&[("Ana", &[touch("2026-11-01", "the first")])]);
-        assert!(lost(&before, &after).is_empty());
+        for mended in [touch("2026-11-01", "the first"), touch("2026-10-31", "one")] {
+            assert!(lost(&before, &book(&[("Ana", &[mended])])).is_empty());
+        }
+        let other = book(&[("Ana", &[touch("2026-10-31", "another")])]);
+        assert_eq!(lost(&before, &other).len(), 1);
     }
 
     #[test]
@@ -165,6 +247,7 @@ mod tests {
         let mut after = before.clone();
         after.contacts[0].city = Some("Oslo".to_owned());
         let city = |value| Lost::Field {
+            was: "Ana".to_owned(),
             name: "Ana".to_owned(),
             field: Field::City,
             value,

@@ -130,6 +130,22 @@ pub fn near<'k>(typed: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<&'
     near.into_iter().take(3).map(|(_, name)| name).collect()
 }
 
+/// Whether `typed` can only be a slip of the finger for `known`: one letter more, less or other, or two changed round, in
+/// a word that is long enough to tell. A figure is no slip: `phone2` may be meant.
+///
+/// ```
+/// use netkeep::domain::text::is_slip;
+///
+/// assert!(is_slip("emial", "email") && is_slip("notess", "notes"));
+/// assert!(!is_slip("phone2", "phone") && !is_slip("mat", "met") && !is_slip("likes", "links"));
+/// ```
+#[must_use]
+pub fn is_slip(typed: &str, known: &str) -> bool {
+    typed.chars().count() > 3
+        && !typed.chars().any(char::is_numeric)
+        && strsim::damerau_levenshtein(typed, known) == 1
+}
+
 /// How alike a folded text is to a folded name, 0.0 to 1.0: to the whole, or a little less to one word of it.
 fn likeness(typed: &str, name: &str) -> f64 {
     let squashed = |text: &str| text.replace(' ', "");

@@ -90,6 +90,9 @@ impl Error {
                 "`netkeep undo --force` takes out both and keeps your edit in the history; `netkeep undo --redo` then makes \
                  the {command} again"
             ),
+            Self::NotWhole { name, .. } => {
+                format!("what cannot be taken back takes the whole name: `{name}`?")
+            }
             Self::NoUndo { is_redo: true } => "only what `netkeep undo` took back last can be made again, and only until the book changes".to_owned(),
             Self::Usage { hint, .. } => hint.clone(),
             Self::Value { hint, .. } => (*hint).to_owned(),

@@ -133,6 +133,11 @@ pub(super) fn sentence(f: &mut fmt::Formatter<'_>, err: &store::Error) -> fmt::R
             "{} is larger than 256 MiB, too large for a book",
             path.display()
         ),
+        store::Error::Unkept { path, err } => write!(
+            f,
+            "could not keep {} as it is in the history: {err}; nothing was written",
+            path.display()
+        ),
         store::Error::Unconfirmed { path, err } => {
             write!(
                 f,

@@ -96,6 +96,11 @@ pub enum Error {
     TooLarge {
         path: PathBuf,
     },
+    /// The book as it is could not be kept, without which it is not taken back.
+    Unkept {
+        path: PathBuf,
+        err: io::Error,
+    },
     /// Saved, but the disk did not confirm it.
     Unconfirmed {
         path: PathBuf,
@@ -302,7 +307,7 @@ impl BookFile {
             bytes: change.text.as_bytes(),
             people: change.book.contacts.len(),
         };
-        self.shelf.write(old, new, stamp)
+        self.shelf.write(old, new, None, stamp)
     }
 
     fn refused(&self, refused: Refused) -> Error {
@@ -318,7 +323,7 @@ impl Shrunken {
     /// What is missing of the people who were there, if it is all of them or more than half.
     #[must_use]
     pub fn of(shelf: &Shelf, now: Option<usize>) -> Option<Self> {
-        let before = shelf.newest().filter(|_| !shelf.is_known())?.people;
+        let before = shelf.current().filter(|_| !shelf.is_known())?.people;
         let left = now.unwrap_or_default();
         (before > 0 && left * 2 < before).then_some(Self { before, now })
     }
@@ -328,7 +333,7 @@ impl Shrunken {
 /// taken it away and not put it back.
 fn is_half_way(shelf: &Shelf) -> bool {
     let Some(bytes) = shelf.bytes() else {
-        return shelf.newest().is_some_and(|newest| newest.people > 0);
+        return shelf.current().is_some_and(|current| current.people > 0);
     };
     let is_book =
         || !bytes.is_empty() && str::from_utf8(bytes).is_ok_and(|text| read(text).is_ok());

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::problem::{Problem, Severity};
 use super::rest::Places;
-use crate::domain::text::near;
+use crate::domain::text::{is_slip, near};
 use crate::domain::{Cadence, cadence};
 
 /// Reads one parsed text and gathers what is wrong with it.
@@ -65,7 +65,7 @@ impl<'t> Reader<'t> {
             .first()
             .map(|guess| format!("did you mean `{guess}`?"));
         let fix = match guesses.as_slice() {
-            [only] => Some((*only).to_owned()),
+            [only] if is_slip(key, only) => Some((*only).to_owned()),
             _ => None,
         };
         let severity = if guess.is_some() {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::problem::Problem;
 use super::value::string;
-use crate::domain::text::near;
+use crate::domain::text::{is_slip, near};
 use crate::domain::{Book, ContactId};
 
 /// Where the name and the bucket of a contact stand, for problems that only show in the whole book.
@@ -48,7 +48,7 @@ pub(super) fn check_buckets(book: &Book, spans: &[Spans], problems: &mut Vec<Pro
         let hint = bucket_hint(book, name);
         let known = book.buckets.iter().map(|bucket| bucket.name.as_str());
         let fix = match near(name, known).as_slice() {
-            [only] => Some(string(only)),
+            [only] if is_slip(name, only) => Some(string(only)),
             _ => None,
         };
         let problem = Problem::wrong(

@@ -2,8 +2,8 @@
 
 use super::file::BookFile;
 use super::shelf::{By, Version};
-use crate::domain::Book;
-use crate::domain::lost::{Lost, lost};
+use crate::domain::lost::{Followed, Lost, lost};
+use crate::domain::{Book, Value};
 
 impl BookFile {
     /// What netkeep wrote and the book, edited by hand since, no longer holds.
@@ -19,7 +19,7 @@ impl BookFile {
         }
     }
 
-    /// The same, or where that is nothing, what an earlier edit by hand wiped and the book still lacks.
+    /// The same, or where that is nothing, what an earlier edit by hand wiped, and the book has lacked ever since.
     #[must_use]
     pub fn recoverable(&self) -> Vec<Lost> {
         let wiped = self.wiped();
@@ -31,9 +31,19 @@ impl BookFile {
             let (Some(before), Some(after)) = (past[at - 1].book(), past[at].book()) else {
                 continue;
             };
-            let missing = lost(&before, self.book());
             let mut wiped = written_and_lost(&past[..at], &after);
-            wiped.retain(|wiped| missing.contains(wiped));
+            // What was back in between has been taken out on purpose since.
+            let later = past[at + 1..].iter().filter_map(Version::book);
+            for book in later.chain([self.book().clone()]) {
+                if wiped.is_empty() {
+                    break;
+                }
+                let missing = lost(&before, &book);
+                wiped = missing
+                    .into_iter()
+                    .filter(|missing| wiped.iter().any(|wiped| wiped.is_same(missing)))
+                    .collect();
+            }
             if !wiped.is_empty() {
                 return wiped;
             }
@@ -42,12 +52,35 @@ impl BookFile {
     }
 }
 
+/// Something that is missing, on the way back to whoever put it there.
+struct Missing {
+    lost: Lost,
+    /// What the contact was called in the version that is looked at.
+    called: String,
+    /// What the field says now, if it is one.
+    now: Option<Value>,
+}
+
 /// What the last of `past` holds, `after` lacks, and a command of netkeep's put there.
 fn written_and_lost(past: &[Version], after: &Book) -> Vec<Lost> {
     let Some(mut later) = past.last().and_then(Version::book) else {
         return vec![];
     };
-    let mut missing = lost(&later, after);
+    let now = Followed::new(&later, after);
+    let mut missing: Vec<Missing> = lost(&later, after)
+        .into_iter()
+        .map(|lost| Missing {
+            now: match &lost {
+                Lost::Field { was, field, .. } => now
+                    .named(was)
+                    .and_then(|at| now.after(at))
+                    .and_then(|contact| contact.get(*field)),
+                _ => None,
+            },
+            called: lost.was().to_owned(),
+            lost,
+        })
+        .collect();
     let mut written = Vec::new();
     for pair in past.windows(2).rev() {
         if missing.is_empty() {
@@ -56,30 +89,31 @@ fn written_and_lost(past: &[Version], after: &Book) -> Vec<Lost> {
         let Some(earlier) = pair[0].book() else {
             continue;
         };
-        if matches!(pair[1].by, By::Command(_)) {
-            for new in lost(&later, &earlier) {
-                if is_meant(&new, &earlier, after) {
-                    continue;
-                }
-                if let Some(at) = missing.iter().position(|missing| *missing == new) {
-                    written.push(missing.remove(at));
-                }
+        let is_netkeeps = matches!(pair[1].by, By::Command(_));
+        let back = Followed::new(&later, &earlier);
+        missing.retain_mut(|Missing { lost, called, now }| {
+            let then = back.named(called).and_then(|at| back.after(at));
+            let is_new = match (&*lost, then) {
+                (_, None) => true,
+                (Lost::Contact(_), Some(_)) => false,
+                (Lost::Touch { touch, .. }, Some(then)) => !then.touches.contains(touch),
+                (Lost::Field { field, value, .. }, Some(then)) => then.get(*field) != *value,
+            };
+            if let (false, Some(then)) = (is_new, then) {
+                called.clone_from(&then.name);
+                return true;
             }
-        }
+            // A field that says neither what netkeep wrote nor what stood there before was changed once more, on purpose.
+            let is_put_back = match &*lost {
+                Lost::Field { field, .. } => *now == then.and_then(|then| then.get(*field)),
+                _ => true,
+            };
+            if is_netkeeps && is_put_back {
+                written.push(lost.clone());
+            }
+            false
+        });
         later = earlier;
     }
-    written.reverse();
     written
-}
-
-/// Whether a field was changed once more by hand, and not put back to what it said before netkeep changed it.
-fn is_meant(new: &Lost, earlier: &Book, after: &Book) -> bool {
-    let Lost::Field { name, field, .. } = new else {
-        return false;
-    };
-    let value = |book: &Book| {
-        let contact = book.contacts.iter().find(|contact| contact.name == *name);
-        contact.map(|contact| contact.get(*field))
-    };
-    value(earlier) != value(after)
 }

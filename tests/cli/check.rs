@@ -476,6 +476,28 @@ fn a_book_that_would_not_be_saved_is_noted() {
 }
 
 #[test]
+fn what_may_be_meant_is_not_mended() {
+    let book = "[[contacts]]\nname = \"Ana\"\nphone2 = \"+1\"\nmat = \"x\"\nlikes = \"tea\"\n";
+    let env = Env::with_book(book);
+    env.run("check --fix").code(1);
+    assert_eq!(env.book(), book);
+}
+
+#[test]
+fn a_reader_who_goes_away_leaves_the_exit_code() {
+    let env = Env::with_book("[[contacts]]\nname = \"Ana\"\nbucket = \"none\"\n");
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let status = std::process::Command::new(snapbox::cmd::cargo_bin!("netkeep"))
+        .args(["--file", "book.toml", "check"])
+        .current_dir(env.folder())
+        .env("HOME", env.home())
+        .stdout(writer)
+        .status();
+    assert_eq!(status.expect("it runs").code(), Some(1));
+}
+
+#[test]
 fn a_slip_that_would_clash_is_left() {
     let book = "[[contacts]]\nname = \"Ana\"\nemail = \"a@b.example\"\nemial = \"c@d.example\"\n";
     let env = Env::with_book(book);

@@ -108,7 +108,7 @@ fn what_an_old_buffer_wiped_is_told_once_and_put_back() {
     // The editor was opened before, and saves now.
     env.write("book.toml", BOOK.replace("# My network.", "# Mine."));
     env.run("log bo").success().stderr_eq(str![[r#"
-warning: a call with Ana Ruiz today and Zoë are no longer in the book: somebody saved an older copy of it
+warning: Zoë and a call with Ana Ruiz today are no longer in the book: somebody saved an older copy of it
 hint: `netkeep check --recover` puts back what is missing
 
 "#]]);
@@ -134,15 +134,15 @@ fn a_plan_and_a_field_that_an_old_buffer_wiped_are_put_back() {
     let mine = BOOK.replace("name = \"Bo Lind\"", "name = \"Bo Lind\"\ncity = \"Lund\"");
     env.write("book.toml", &mine);
     env.run("check").code(1).stdout_eq(str![[r#"
-warning: a touch with Ana Ruiz today, the plan with Ana Ruiz and the bucket of Kim Jansen are no longer in the book: somebody saved an older copy of it
+warning: the bucket of Kim Jansen, the plan with Ana Ruiz and a touch with Ana Ruiz today are no longer in the book: somebody saved an older copy of it
 hint: `netkeep check --recover` puts back what is missing
 book.toml: 1 problem
 
 "#]]);
     env.ok("check --recover").stdout_eq(str![[r#"
-Put back a touch with Ana Ruiz today
-Put back the plan with Ana Ruiz
 Put back the bucket of Kim Jansen
+Put back the plan with Ana Ruiz
+Put back a touch with Ana Ruiz today
 
 "#]]);
     let book = env.book();
@@ -153,6 +153,60 @@ Put back the bucket of Kim Jansen
     env.ok("show kim");
     env.ok("check --recover")
         .stdout_eq("Nothing that netkeep wrote was wiped\n");
+}
+
+#[test]
+fn somebody_who_was_added_and_logged_is_put_back_with_everything() {
+    let env = Env::with_book(BOOK);
+    env.ok("add Zed");
+    env.ok("log zed -m met");
+    env.ok("log bo -m one");
+    env.ok("log --amend bo -m two");
+    env.ok("rename bo 'Bo the Elder'");
+    env.write("book.toml", BOOK);
+    env.ok("check --recover").stdout_eq(str![[r#"
+Put back a touch with Bo Lind today
+Put back Zed
+
+"#]]);
+    let book = env.book();
+    assert!(
+        book.contains("note = \"met\"") && book.contains("note = \"two\""),
+        "{book}"
+    );
+    // What is taken out on purpose afterwards is not put back again.
+    env.ok("remove zed");
+    env.ok("log --delete bo");
+    env.ok("check --recover")
+        .stdout_eq("Nothing that netkeep wrote was wiped\n");
+}
+
+#[test]
+fn what_a_hand_mended_is_not_told_as_wiped() {
+    let env = Env::with_book(BOOK);
+    env.ok("log bo -m talked");
+    env.ok("add Zed");
+    let mended = env
+        .book()
+        .replace("2026-11-23, note", "2026-11-22, note")
+        .replace("name = \"Zed\"", "name = \"Zed Smith\"\ncity = \"Oslo\"");
+    env.write("book.toml", &mended);
+    env.ok("check");
+    env.ok("check --recover")
+        .stdout_eq("Nothing that netkeep wrote was wiped\n");
+    assert_eq!(env.book(), mended);
+}
+
+#[test]
+fn what_was_wiped_is_put_back_under_a_new_name() {
+    let env = Env::with_book(BOOK);
+    env.ok("log bo -m one");
+    env.write("book.toml", BOOK);
+    env.run("rename bo 'Bo the Elder'").success();
+    env.ok("check --recover").stdout_eq(str![[r#"
+Put back a touch with Bo the Elder today
+
+"#]]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use netkeep::domain::{Contact, ContactId, Field, Touch, Value};
-use netkeep::store::{BookFile, By, Content, Edit, REDO, Shelf, Stamp, UNDO, Way};
+use netkeep::store::{BookFile, Content, Edit, Shelf, Stamp, Way};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -119,14 +119,13 @@ impl Run {
 
     /// Goes back, or on again; by force where a hand is in the way. Says whether there was a way.
     fn go(&self, is_redo: bool) -> bool {
-        let stamp = Self::stamp(if is_redo { REDO } else { UNDO });
+        let stamp = Self::stamp("undo");
         let shelf =
             Shelf::open_to_change(&self.bench.path(), Some(&self.state), stamp, &mut |_| {});
-        let mut shelf = shelf.expect("read");
+        let shelf = shelf.expect("read");
         let Some(way) = Way::find(&shelf, is_redo) else {
             return false;
         };
-        shelf.keep(By::Hand, way.people, stamp).expect("kept");
         let old = Content {
             bytes: shelf.bytes().expect("there"),
             people: way.people,
@@ -135,7 +134,13 @@ impl Run {
             bytes: &way.bytes,
             people: way.target.people,
         };
-        shelf.write(old, new, stamp).expect("saved");
+        let saved = shelf
+            .write(old, new, Some(&way.target), stamp)
+            .expect("saved");
+        assert!(
+            saved.unkept.is_none() && saved.strays.is_empty(),
+            "{saved:?}"
+        );
         true
     }
 

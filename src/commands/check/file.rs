@@ -70,6 +70,7 @@ pub(super) fn close(app: &mut App, shelf: &Shelf) -> Result<bool> {
         "Would close"
     } else {
         shelf.set_mode(closed)?;
+        app.has_written();
         "Closed"
     };
     app.sink()
@@ -84,6 +85,7 @@ pub(super) fn accept(app: &mut App) -> Result<()> {
             let shrunken = file.shrunken();
             if !app.is_dry_run() {
                 file.accept(app.stamp()).map_err(Error::Unkept)?;
+                app.has_written();
             }
             shrunken
         }
@@ -93,6 +95,7 @@ pub(super) fn accept(app: &mut App) -> Result<()> {
                 shelf
                     .keep(By::Hand, 0, app.stamp())
                     .map_err(Error::Unkept)?;
+                app.has_written();
             }
             Some(shrunken)
         }

@@ -15,11 +15,13 @@ pub(super) fn recover(app: &mut App) -> Result<()> {
         .iter()
         .filter_map(|lost| match lost {
             Lost::Contact(contact) => Some(Edit::Add(contact.clone())),
-            Lost::Touch { name, touch } => Some(Edit::Log {
+            Lost::Touch { name, touch, .. } => Some(Edit::Log {
                 contact: named(name)?,
                 touch: touch.clone(),
             }),
-            Lost::Field { name, field, value } => Some(Edit::Set {
+            Lost::Field {
+                name, field, value, ..
+            } => Some(Edit::Set {
                 contact: named(name)?,
                 field: *field,
                 value: value.clone(),

@@ -16,7 +16,9 @@ pub(super) struct Beside {
     pub(super) copies: Vec<String>,
     /// The names of files that an editor keeps while it has the book open.
     pub(super) editors: Vec<String>,
-    /// Temporary files whose process is no more.
+    /// Temporary files of the book.
+    pub(super) temporaries: Vec<PathBuf>,
+    /// Those of them whose process is no more.
     pub(super) leftovers: Vec<PathBuf>,
 }
 
@@ -28,9 +30,10 @@ impl Beside {
         let prefix = prefix(place);
         for name in names(place.folder()).unwrap_or_default() {
             let text = name.to_string_lossy();
-            if let Some(rest) = text.strip_prefix(&prefix) {
+            if let Some(process) = text.strip_prefix(&prefix).and_then(process) {
                 let path = place.folder().join(&name);
-                if is_over(rest) || is_old(&path) {
+                beside.temporaries.push(path.clone());
+                if is_over(process) || is_old(&path) {
                     beside.leftovers.push(path);
                 }
             } else if is_copy(&book, &text) {
@@ -45,14 +48,17 @@ impl Beside {
     }
 }
 
-/// Whether the process that a temporary file names, `4711-xK3pQ2`, is no more, or is this one, which has no use for what
-/// an earlier try left. One that is somebody's on another machine counts by its number, as any.
-fn is_over(rest: &str) -> bool {
-    let process = rest
-        .split('-')
-        .next()
-        .and_then(|number| number.parse().ok());
-    process.is_none_or(|process: u32| process == std::process::id() || !runs(process))
+/// The process that made a temporary file, by the end of its name: `4711-xK3pQ2`. Other names are somebody else's.
+fn process(rest: &str) -> Option<u32> {
+    let (number, random) = rest.split_once('-')?;
+    let is_random = random.len() == 6 && random.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    number.parse().ok().filter(|_| is_random)
+}
+
+/// Whether a process is no more, or is this one, which has no use for what an earlier try left. One on another machine
+/// counts by its number, as any.
+fn is_over(process: u32) -> bool {
+    process == std::process::id() || !runs(process)
 }
 
 /// No save takes an hour: the number belongs to another process by now.
@@ -162,10 +168,11 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let place = Place::of(&folder.path().join("a.toml")).expect("a place");
         let own = std::process::id();
-        let alive = ".a.toml.netkeep-1-abc".to_owned();
+        let alive = ".a.toml.netkeep-1-abcDE1".to_owned();
         let names = [
-            format!(".a.toml.netkeep-{own}-abc"),
-            ".a.toml.netkeep-4194303-abc".to_owned(),
+            format!(".a.toml.netkeep-{own}-abcDE1"),
+            ".a.toml.netkeep-4194303-abcDE1".to_owned(),
+            ".a.toml.netkeep-notes".to_owned(),
             ".a.toml.swp".to_owned(),
             "a.toml.orig".to_owned(),
             alive.clone(),

@@ -7,6 +7,7 @@ mod beside;
 mod identity;
 mod lock;
 mod place;
+mod plain;
 mod private;
 mod replace;
 mod seen;
@@ -28,9 +29,10 @@ use self::seen::Seen;
 use self::version::hash;
 use self::versions::Versions;
 use super::Error;
+use super::file::Shrunken;
 
 pub use self::lock::Holder;
-pub use self::timeline::{REDO, Timeline, UNDO};
+pub use self::timeline::Timeline;
 pub use self::version::{By, Stamp, Version};
 pub use self::way::Way;
 
@@ -209,29 +211,27 @@ impl Shelf {
             .map_or(Duration::MAX, |seen| seen.stat.age())
     }
 
-    /// The newest version that is kept.
+    /// The version that the book is, as far as netkeep knows.
     #[must_use]
-    pub fn newest(&self) -> Option<&Version> {
-        self.versions.newest()
-    }
-
-    /// The version that netkeep wrote last.
-    #[must_use]
-    pub fn written(&self) -> Option<&Version> {
-        let is_command = |version: &&Version| matches!(version.by, By::Command(_));
-        self.versions.all.iter().rfind(is_command)
+    pub fn current(&self) -> Option<&Version> {
+        self.versions.current()
     }
 
     /// Whether the file is what netkeep wrote or saw last.
     #[must_use]
     pub fn is_known(&self) -> bool {
-        self.newest().is_some_and(|newest| self.holds(newest))
+        self.current().is_some_and(|current| self.holds(current))
     }
 
     /// The kept versions as a line of changes.
     #[must_use]
     pub fn timeline(&self) -> Timeline {
-        Timeline::of(&self.versions.all)
+        let current = self.current().map_or(0, |current| current.number);
+        let line = self.versions.all.iter().cloned();
+        let (past, undone) = line
+            .filter(|version| version.by != By::Stray)
+            .partition(|version| version.number <= current);
+        Timeline { past, undone }
     }
 
     /// Every kept version, oldest first, those that were never the book among them.
@@ -330,13 +330,19 @@ impl Shelf {
     }
 
     /// Puts `new` in the place of the file, and keeps the versions. `old` is what the file holds, or what a new one starts
-    /// with.
+    /// with. `back_to` is the version that the book is taken to be from now on, where it is none of its own.
     ///
     /// # Errors
     ///
     /// [`Error::Unconfirmed`] when the book is saved but may not outlive a power cut. After every other error the book
     /// is as it was; with [`Error::Changed`] it is what somebody else made of it.
-    pub fn write(&self, old: Content, new: Content, stamp: Stamp) -> Result<Saved, Error> {
+    pub fn write(
+        &self,
+        old: Content,
+        new: Content,
+        back_to: Option<&Version>,
+        stamp: Stamp,
+    ) -> Result<Saved, Error> {
         // Without the lock so far, the book is a new one.
         let _lock = match &self.lock {
             Some(_) => None,
@@ -347,12 +353,27 @@ impl Shelf {
             None => self.history(),
         };
         let mut saved = Saved::default();
-        if self.state.is_some() && !old.bytes.is_empty() {
-            let kept = versions.keep(old.bytes, By::Hand, old.people, stamp.at);
-            saved.unkept = kept.err();
+        let is_there = self.seen.is_some() || !old.bytes.is_empty();
+        // Only staged, and a version when the save is made: until then it is not what netkeep has taken the book for.
+        let stages = self.state.is_some() && is_there && !versions.is_current(old.bytes);
+        if stages {
+            saved.unkept = versions.stage(old.bytes).err();
+        }
+        if let Some(err) = saved.unkept.take_if(|_| back_to.is_some()) {
+            let path = self.place.named.clone();
+            return Err(Error::Unkept { path, err });
+        }
+        let replaced = replace::replace(&self.place, self.seen.as_ref(), new.bytes);
+        if stages
+            && saved.unkept.is_none()
+            && matches!(replaced, Ok(_) | Err(Error::Unconfirmed { .. }))
+        {
+            let is_loss = Shrunken::of(self, self.seen.as_ref().map(|_| old.people)).is_some();
+            let by = if is_loss { By::Stray } else { By::Hand };
+            saved.unkept = versions.enter(old.bytes, by, old.people, stamp.at).err();
         }
         let mut unconfirmed = None;
-        match replace::replace(&self.place, self.seen.as_ref(), new.bytes) {
+        match replaced {
             Ok(Displaced::Nothing) => {}
             // What stays lying about is swept by the next save.
             Ok(Displaced::Old(path)) => drop(versions.retire(&path, old.bytes)),
@@ -364,28 +385,34 @@ impl Shelf {
             Err(err) => return Err(err),
         }
         if self.state.is_some() {
-            let by = By::Command(stamp.by.to_owned());
-            let kept = versions.keep(new.bytes, by, new.people, stamp.at);
+            let kept = match back_to {
+                Some(version) => versions.go_to(version),
+                None => {
+                    let by = By::Command(stamp.by.to_owned());
+                    versions.keep(new.bytes, by, new.people, stamp.at)
+                }
+            };
             saved.unkept = saved.unkept.or(kept.err());
             versions.prune(stamp.at);
         }
         unconfirmed.map_or(Ok(saved), Err)
     }
 
-    /// Makes of every kept version, the newest first, what `cleaned` says: its new bytes and how many people are in them,
-    /// or `None` to let it go.
+    /// Lets every older version go, and what is left of saves that were killed. The book itself is kept as the first of
+    /// its versions to come, with `people` in it.
     ///
     /// # Errors
     ///
-    /// When the disk refuses; the rest is as it was then.
-    pub fn clean(&mut self, cleaned: Vec<Option<(Vec<u8>, usize)>>) -> io::Result<()> {
-        let all = (0..self.versions.all.len()).rev();
-        for (at, cleaned) in all.zip(cleaned) {
-            match cleaned {
-                Some((bytes, people)) => self.versions.rewrite(at, &bytes, people)?,
-                None => self.versions.forget(at)?,
-            }
+    /// When the disk refuses.
+    pub fn forget(&mut self, people: usize, stamp: Stamp) -> io::Result<usize> {
+        let count = self.versions.all.len();
+        for path in self.beside.temporaries.drain(..) {
+            std::fs::remove_file(path)?;
         }
-        Ok(())
+        self.versions.forget()?;
+        if self.seen.is_some() {
+            self.keep(By::Hand, people, stamp)?;
+        }
+        Ok(count)
     }
 }

@@ -74,8 +74,10 @@ fn absolute(path: &Path) -> io::Result<PathBuf> {
     let name = path
         .file_name()
         .ok_or_else(|| io::Error::other("not the name of a file"))?;
-    match fs::canonicalize(parent(path)) {
+    let folder = parent(path);
+    match fs::canonicalize(folder) {
         Ok(folder) => Ok(folder.join(name)),
+        Err(_) if folder.file_name().is_some() => Ok(absolute(folder)?.join(name)),
         Err(_) => path::absolute(path),
     }
 }

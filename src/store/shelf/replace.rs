@@ -72,7 +72,11 @@ pub(super) fn replace(place: &Place, seen: Option<&Seen>, new: &[u8]) -> Result<
 
 /// How a temporary file of the book at `place` begins; the number of a process and something random follow.
 pub(super) fn prefix(place: &Place) -> String {
-    let name: String = place.name().to_string_lossy().chars().take(50).collect();
+    let name = place.name().to_string_lossy();
+    // Names may have 255 bytes; one that is cut short is told apart by the rest of what the place is known by.
+    if name.len() > 200 {
+        return format!(".{}.netkeep-", place.key());
+    }
     format!(".{name}.netkeep-")
 }
 
@@ -110,6 +114,9 @@ fn temporary(place: &Place) -> io::Result<NamedTempFile> {
         .tempfile_in(place.folder());
     // Its name means nothing to the user: only the reason is told.
     made.map_err(|err| match err.raw_os_error() {
+        _ if !place.folder().exists() => {
+            io::Error::other(format!("there is no folder {}", place.folder().display()))
+        }
         Some(number) => io::Error::from_raw_os_error(number),
         None => err.kind().into(),
     })

@@ -1,11 +1,11 @@
 //! The file as it was at one moment.
 
-use std::fs::{self, File, Metadata};
+use std::fs::{self, Metadata};
 use std::io::{self, Read as _};
-use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use super::place::Place;
+use super::plain;
 use crate::store::Error;
 
 /// The largest book that is read, in bytes.
@@ -36,7 +36,7 @@ impl Seen {
         let path = || place.named.clone();
         let failed = |err| Error::Read { path: path(), err };
         for _ in 0..TRIES {
-            let file = match open(&place.real) {
+            let file = match plain::open(&place.real) {
                 Ok(file) => file,
                 Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(None),
                 // What cannot be opened may be no file at all, which says more.
@@ -96,27 +96,11 @@ impl Stat {
     }
 }
 
-/// Opens without following a link that took the file's place, and without waiting for the other end of a pipe.
-#[cfg(unix)]
-fn open(path: &Path) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
-
-    use rustix::fs::OFlags;
-
-    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
-    fs::OpenOptions::new()
-        .read(true)
-        .custom_flags(flags.bits().cast_signed())
-        .open(path)
-}
-
-#[cfg(not(unix))]
-fn open(path: &Path) -> io::Result<File> {
-    File::open(path)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
+    use std::path::Path;
+
     use super::*;
 
     fn at(path: &Path) -> Result<Option<Seen>, Error> {

@@ -4,12 +4,12 @@
 //! clock says, the local time, the command that made it, how many people are in it, and a checksum of its bytes (XXH3,
 //! 64 bits), by which a torn copy is known for one.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::plain;
 use crate::domain::Book;
 use crate::store::read::book_in;
 
@@ -62,7 +62,7 @@ impl Version {
     /// Its bytes; `None` when they are not what they were.
     #[must_use]
     pub fn bytes(&self) -> Option<Vec<u8>> {
-        let bytes = fs::read(&self.path).ok()?;
+        let bytes = plain::read(&self.path).ok()?;
         (hash(&bytes) == self.hash).then_some(bytes)
     }
 
@@ -95,7 +95,8 @@ impl Version {
             hash: u64::from_str_radix(hash, 16).ok()?,
             path: folder.join(name),
         };
-        (version.name() == name && version.number < u64::MAX).then_some(version)
+        // Ten digits: there is always room for the next.
+        (version.name() == name && version.number < 9_999_999_999).then_some(version)
     }
 }
 

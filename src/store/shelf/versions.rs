@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use chrono::{Days, NaiveDateTime};
 
 use super::beside::names;
+use super::plain;
 use super::private;
 use super::version::{By, Version, hash};
 
@@ -24,6 +25,12 @@ const BYTES: u64 = 64 * 1024 * 1024;
 /// How many of those that were never the book.
 const STRAYS: usize = 10;
 
+/// The file with the number of the version that the book was taken back to; none while it is the newest.
+const AT: &str = "at";
+
+/// Where a version lies until it is known to be one.
+const STAGED: &str = "staged";
+
 /// All the kept versions of a book, oldest first.
 #[derive(Clone, Debug)]
 pub(super) struct Versions {
@@ -31,6 +38,8 @@ pub(super) struct Versions {
     /// The book they are versions of.
     book: PathBuf,
     pub(super) all: Vec<Version>,
+    /// The number of the version that the book was taken back to.
+    at: Option<u64>,
 }
 
 impl Versions {
@@ -42,8 +51,24 @@ impl Versions {
             .filter_map(|name| Version::parse(&folder, name.to_str()?))
             .collect();
         all.sort_by_key(|version| version.number);
+        let at = names
+            .iter()
+            .any(|name| name == AT)
+            .then(|| {
+                fs::read_to_string(folder.join(AT))
+                    .ok()?
+                    .trim()
+                    .parse()
+                    .ok()
+            })
+            .flatten();
         let book = book.to_owned();
-        Self { folder, book, all }
+        Self {
+            folder,
+            book,
+            all,
+            at,
+        }
     }
 
     /// None, for a book of which none are kept.
@@ -52,6 +77,7 @@ impl Versions {
             folder: PathBuf::new(),
             book: PathBuf::new(),
             all: Vec::new(),
+            at: None,
         }
     }
 
@@ -60,12 +86,20 @@ impl Versions {
         &self.folder
     }
 
-    /// The newest that was the book.
-    pub(super) fn newest(&self) -> Option<&Version> {
-        self.all.iter().rfind(|version| version.by != By::Stray)
+    /// The version that the book is, as far as netkeep knows.
+    pub(super) fn current(&self) -> Option<&Version> {
+        let is_at = |version: &&Version| Some(version.number) == self.at;
+        let mut line = self.all.iter().filter(|version| version.by != By::Stray);
+        line.clone().find(is_at).or_else(|| line.next_back())
     }
 
-    /// Keeps `bytes`, unless they are the newest version already.
+    /// Whether `bytes` are the version that the book is.
+    pub(super) fn is_current(&self, bytes: &[u8]) -> bool {
+        self.current()
+            .is_some_and(|current| current.hash == hash(bytes))
+    }
+
+    /// Keeps `bytes` as the version that the book is now, unless that is known.
     pub(super) fn keep(
         &mut self,
         bytes: &[u8],
@@ -73,17 +107,64 @@ impl Versions {
         people: usize,
         at: NaiveDateTime,
     ) -> io::Result<()> {
-        if by == By::Hand
-            && self
-                .newest()
-                .is_some_and(|newest| newest.hash == hash(bytes))
-        {
+        if by == By::Hand && self.is_current(bytes) {
             return Ok(());
         }
+        self.stage(bytes)?;
+        self.enter(bytes, by, people, at)
+    }
+
+    /// Writes `bytes` where they are no version yet.
+    pub(super) fn stage(&self, bytes: &[u8]) -> io::Result<()> {
         self.create_folder()?;
+        private::create(&self.folder.join(STAGED))?.write_all(bytes)
+    }
+
+    /// Makes what was staged a version, as a whole or not at all.
+    pub(super) fn enter(
+        &mut self,
+        bytes: &[u8],
+        by: By,
+        people: usize,
+        at: NaiveDateTime,
+    ) -> io::Result<()> {
+        if by != By::Stray {
+            self.end_undone()?;
+        }
         let version = self.next(by, people, at, hash(bytes));
-        self.put(&version.path, bytes)?;
+        fs::rename(self.folder.join(STAGED), &version.path)?;
         self.all.push(version);
+        Ok(())
+    }
+
+    /// Takes the book to be `version` from now on.
+    pub(super) fn go_to(&mut self, version: &Version) -> io::Result<()> {
+        let staged = self.folder.join(STAGED);
+        private::create(&staged)?.write_all(version.number.to_string().as_bytes())?;
+        fs::rename(staged, self.folder.join(AT))?;
+        self.at = Some(version.number);
+        Ok(())
+    }
+
+    /// After a new change, what was taken back is no longer on the way. It stays for a while, for those who look.
+    fn end_undone(&mut self) -> io::Result<()> {
+        let Some(at) = self.at else {
+            return Ok(());
+        };
+        let current = self.current().map_or(at, |current| current.number);
+        for version in &mut self.all {
+            if version.number > current && version.by != By::Stray {
+                let stray = Version {
+                    by: By::Stray,
+                    ..version.clone()
+                };
+                let path = self.folder.join(stray.name());
+                fs::rename(&version.path, &path)?;
+                *version = Version { path, ..stray };
+            }
+        }
+        fs::remove_file(self.folder.join(AT))?;
+        self.at = None;
         Ok(())
     }
 
@@ -97,13 +178,6 @@ impl Versions {
         Ok(())
     }
 
-    /// Writes a version, which is there as a whole or not at all.
-    fn put(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let new = self.folder.join("new");
-        private::create(&new)?.write_all(bytes)?;
-        fs::rename(&new, path)
-    }
-
     /// Takes the file at `path` in as a version that nobody asked for. What is kept already, or is empty, goes; where the
     /// rest lies now is told.
     pub(super) fn take_in(
@@ -111,7 +185,7 @@ impl Versions {
         path: &Path,
         at: NaiveDateTime,
     ) -> io::Result<Option<PathBuf>> {
-        let bytes = fs::read(path)?;
+        let bytes = plain::read(path)?;
         let is_known = |version: &Version| version.hash == hash(&bytes);
         if bytes.is_empty() || self.all.iter().any(is_known) {
             fs::remove_file(path)?;
@@ -143,19 +217,20 @@ impl Versions {
         fs::remove_file(path)
     }
 
-    /// A version into which somebody wrote after it had left the book, kept now as what it is.
+    /// A version into which somebody wrote after it had left the book, kept now as what it is. The file that left last is
+    /// the newest, or the one before the book.
     pub(super) fn late_save(&mut self, at: NaiveDateTime) -> Option<PathBuf> {
-        let (last, _) = self
-            .all
-            .iter()
-            .enumerate()
-            .rev()
-            .filter(|(_, version)| version.by != By::Stray)
-            .nth(1)?;
-        if self.all[last].bytes().is_some() {
-            return None;
-        }
-        let path = self.all.remove(last).path;
+        let current = self.current()?.number;
+        let is_line = |version: &Version| version.by != By::Stray;
+        let before = |at: &usize| self.all[*at].number < current && is_line(&self.all[*at]);
+        let newest = |at: &usize| self.all[*at].number > current && is_line(&self.all[*at]);
+        let ids = || (0..self.all.len()).rev();
+        let left = [ids().find(before), ids().find(newest)];
+        let changed = left
+            .into_iter()
+            .flatten()
+            .find(|at| self.all[*at].bytes().is_none())?;
+        let path = self.all.remove(changed).path;
         self.take_in(&path, at).ok()?
     }
 
@@ -189,33 +264,26 @@ impl Versions {
         self.all = all;
     }
 
-    /// Puts `bytes` in the place of what a version held.
-    pub(super) fn rewrite(&mut self, at: usize, bytes: &[u8], people: usize) -> io::Result<()> {
-        let old = self.all[at].clone();
-        let version = Version {
-            people,
-            hash: hash(bytes),
-            ..old.clone()
-        };
-        let path = self.folder.join(version.name());
-        if path != old.path {
-            self.put(&path, bytes)?;
-            fs::remove_file(&old.path)?;
+    /// Lets every version go.
+    pub(super) fn forget(&mut self) -> io::Result<()> {
+        for version in self.all.drain(..) {
+            match fs::remove_file(&version.path) {
+                // Somebody else's folder under such a name holds no version.
+                Err(err) if err.kind() == io::ErrorKind::IsADirectory => {}
+                Err(err) if err.kind() == io::ErrorKind::NotFound => {}
+                removed => removed?,
+            }
         }
-        self.all[at] = Version { path, ..version };
-        Ok(())
-    }
-
-    /// Lets a version go.
-    pub(super) fn forget(&mut self, at: usize) -> io::Result<()> {
-        fs::remove_file(&self.all[at].path)?;
-        self.all.remove(at);
+        for name in [STAGED, AT] {
+            let _ = fs::remove_file(self.folder.join(name));
+        }
+        self.at = None;
         Ok(())
     }
 
     fn next(&self, by: By, people: usize, at: NaiveDateTime, hash: u64) -> Version {
         let mut version = Version {
-            number: self.all.last().map_or(0, |last| last.number) + 1,
+            number: self.all.last().map_or(1, |last| last.number + 1),
             at,
             by,
             people,
@@ -297,7 +365,7 @@ mod tests {
         fs::write(&versions.all[0].path, "late").expect("written");
         let kept = versions.late_save(day(0)).expect("noticed");
         assert_eq!(fs::read(kept).expect("there"), b"late");
-        assert_eq!(versions.newest().map(|newest| newest.number), Some(2));
+        assert_eq!(versions.current().map(|current| current.number), Some(2));
     }
 
     #[test]

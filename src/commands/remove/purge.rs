@@ -1,0 +1,77 @@
+//! Removing people for good.
+//!
+//! Who somebody was in an older version, under another name or another address, cannot be told for certain, and neither can
+//! who else is spoken of there. So the older versions go, all of them: no trace can stay, and nobody else can be mistaken.
+
+use crate::app::{App, pick};
+use crate::domain::{Contact, ContactId};
+use crate::error::{Error, Result};
+use crate::render::plural;
+use crate::store::{BookFile, Edit, copies_naming, mentions, remembered};
+
+/// Takes the people of these whole names out of the book, as far as they are in it, and lets every older version go.
+pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
+    let file = app.open_to_change()?;
+    let (ids, people) = pick(&file, names)?;
+    let edits: Vec<Edit> = ids.iter().map(|&id| Edit::Remove(id)).collect();
+    if !edits.is_empty() {
+        app.save(&file, &edits)?;
+    }
+    let left = file.book().contacts.len() - ids.len();
+    // The lock is the file's; the history is let go under one of its own.
+    drop(file);
+
+    let mut shelf = app.shelf_to_change()?;
+    let (is_dry_run, stamp) = (app.is_dry_run(), app.stamp());
+    let count = if is_dry_run {
+        shelf.versions().len()
+    } else {
+        app.has_written();
+        shelf.forget(left, stamp).map_err(Error::Unkept)?
+    };
+    let versions = plural::count(count, "older version", "older versions");
+    let would = if is_dry_run { "Would purge" } else { "Purged" };
+    let who: Vec<&str> = people.iter().map(|contact| contact.name.as_str()).collect();
+    let who = plural::and(&who);
+    app.sink().line(format!(
+        "{would} {who}, and {versions} of the book with them: `netkeep undo` starts anew"
+    ))?;
+    if !is_dry_run {
+        let text = String::from_utf8_lossy(shelf.bytes().unwrap_or_default()).into_owned();
+        for (number, line) in mentions(&text, &people) {
+            let place = format!("{}:{number}", shelf.path().display());
+            app.note("note", &format!("still named at {place}: {}", line.trim()));
+        }
+    }
+    for path in copies_naming(&shelf, &people) {
+        let path = path.display();
+        app.note("note", &format!("still named in {path}; delete it"));
+    }
+    Ok(())
+}
+
+/// Those of the names who are in the book, and everyone, also as they were when they were last in it.
+fn pick(file: &BookFile, names: &[String]) -> Result<(Vec<ContactId>, Vec<Contact>)> {
+    let book = file.book();
+    let everyone = remembered(file.shelf());
+    let (mut ids, mut people) = (Vec::new(), Vec::new());
+    for typed in names {
+        let contact = match pick::whole(book, typed) {
+            Ok(id) if ids.contains(&id) => continue,
+            Ok(id) => {
+                ids.push(id);
+                book.contact(id)
+            }
+            // Who is gone from the book may still be in the history.
+            Err(err @ (Error::NoSuchContact { .. } | Error::NotWhole { .. })) => {
+                match pick::whole(&everyone, typed) {
+                    Ok(id) => everyone.contact(id),
+                    Err(_) => return Err(err),
+                }
+            }
+            Err(err) => return Err(err),
+        };
+        people.push(contact.clone());
+    }
+    Ok((ids, people))
+}
