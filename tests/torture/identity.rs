@@ -93,7 +93,10 @@ fn the_owner_stays_or_the_book_is_refused() {
         .gid(4711)
         .output();
     let told = String::from_utf8_lossy(&run.expect("it runs").stderr).into_owned();
-    assert!(told.contains("is read-only, so netkeep does not write it"), "{told}");
+    assert!(
+        told.contains("is read-only, so netkeep does not write it"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -311,40 +311,30 @@ fn no_power_cut_tears_a_book_or_takes_back_a_save() {
     assert_eq!((tally.torn, tally.lost), (0, 0), "{tally:?}");
 }
 
-#[test]
-fn without_a_flush_of_the_file_a_cut_tears_it() {
+/// A save without one of its steps.
+fn without(is_step: fn(&Step) -> bool) -> Option<Tally> {
     if !has("strace", &["-V"]) {
-        return;
+        return None;
     }
     let mut record = saves(1);
     let before = record.steps.len();
-    record
-        .steps
-        .retain(|step| !matches!(step, Step::Flush { .. }));
-    assert_eq!(
-        record.steps.len(),
-        before - 1,
-        "a save flushes its file once"
-    );
-    assert!(cut_everywhere(&record).torn > 0, "the model is blind");
+    record.steps.retain(|step| !is_step(step));
+    assert_eq!(record.steps.len(), before - 1, "a save has one such step");
+    Some(cut_everywhere(&record))
+}
+
+#[test]
+fn without_a_flush_of_the_file_a_cut_tears_it() {
+    if let Some(tally) = without(|step| matches!(step, Step::Flush { .. })) {
+        assert!(tally.torn > 0, "the model is blind");
+    }
 }
 
 #[test]
 fn without_a_flush_of_the_folder_a_cut_takes_a_save_back() {
-    if !has("strace", &["-V"]) {
-        return;
+    if let Some(tally) = without(|step| matches!(step, Step::FlushFolder)) {
+        assert!(tally.lost > 0, "the model is blind");
     }
-    let mut record = saves(1);
-    let before = record.steps.len();
-    record
-        .steps
-        .retain(|step| !matches!(step, Step::FlushFolder));
-    assert_eq!(
-        record.steps.len(),
-        before - 1,
-        "a save flushes its folder once"
-    );
-    assert!(cut_everywhere(&record).lost > 0, "the model is blind");
 }
 
 #[test]

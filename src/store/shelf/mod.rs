@@ -10,6 +10,7 @@ mod place;
 mod plain;
 mod private;
 mod replace;
+mod save;
 mod seen;
 mod timeline;
 mod version;
@@ -24,14 +25,13 @@ use std::time::Duration;
 use self::beside::Beside;
 use self::lock::Lock;
 use self::place::Place;
-use self::replace::Displaced;
 use self::seen::Seen;
 use self::version::hash;
 use self::versions::Versions;
 use super::Error;
-use super::file::Shrunken;
 
 pub use self::lock::Holder;
+pub use self::save::{Content, Saved};
 pub use self::timeline::Timeline;
 pub use self::version::{By, Stamp, Version};
 pub use self::way::Way;
@@ -53,24 +53,6 @@ pub struct Shelf {
     lock: Option<Lock>,
     /// Where something lies that another program saved and that could not stay in the book.
     strays: Vec<PathBuf>,
-}
-
-/// What a file holds, and how many people that is.
-#[derive(Clone, Copy, Debug)]
-pub struct Content<'t> {
-    /// The bytes.
-    pub bytes: &'t [u8],
-    /// The people in them.
-    pub people: usize,
-}
-
-/// What is to be told of a save that was made.
-#[derive(Debug, Default)]
-pub struct Saved {
-    /// Why the versions could not be kept, so that there is no undo for it.
-    pub unkept: Option<io::Error>,
-    /// What another program saved at the very moment, and could not stay in the book.
-    pub strays: Vec<PathBuf>,
 }
 
 impl Shelf {
@@ -327,92 +309,5 @@ impl Shelf {
         }
         let bytes = self.seen.as_ref().map_or(&[][..], |seen| &seen.bytes);
         self.versions.keep(bytes, by, people, at.at)
-    }
-
-    /// Puts `new` in the place of the file, and keeps the versions. `old` is what the file holds, or what a new one starts
-    /// with. `back_to` is the version that the book is taken to be from now on, where it is none of its own.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Unconfirmed`] when the book is saved but may not outlive a power cut. After every other error the book
-    /// is as it was; with [`Error::Changed`] it is what somebody else made of it.
-    pub fn write(
-        &self,
-        old: Content,
-        new: Content,
-        back_to: Option<&Version>,
-        stamp: Stamp,
-    ) -> Result<Saved, Error> {
-        // Without the lock so far, the book is a new one.
-        let _lock = match &self.lock {
-            Some(_) => None,
-            None => self.lock(&mut |_| {})?,
-        };
-        let mut versions = match &self.lock {
-            Some(_) => self.versions.clone(),
-            None => self.history(),
-        };
-        let mut saved = Saved::default();
-        let is_there = self.seen.is_some() || !old.bytes.is_empty();
-        // Only staged, and a version when the save is made: until then it is not what netkeep has taken the book for.
-        let stages = self.state.is_some() && is_there && !versions.is_current(old.bytes);
-        if stages {
-            saved.unkept = versions.stage(old.bytes).err();
-        }
-        if let Some(err) = saved.unkept.take_if(|_| back_to.is_some()) {
-            let path = self.place.named.clone();
-            return Err(Error::Unkept { path, err });
-        }
-        let replaced = replace::replace(&self.place, self.seen.as_ref(), new.bytes);
-        if stages
-            && saved.unkept.is_none()
-            && matches!(replaced, Ok(_) | Err(Error::Unconfirmed { .. }))
-        {
-            let is_loss = Shrunken::of(self, self.seen.as_ref().map(|_| old.people)).is_some();
-            let by = if is_loss { By::Stray } else { By::Hand };
-            saved.unkept = versions.enter(old.bytes, by, old.people, stamp.at).err();
-        }
-        let mut unconfirmed = None;
-        match replaced {
-            Ok(Displaced::Nothing) => {}
-            // What stays lying about is swept by the next save.
-            Ok(Displaced::Old(path)) => drop(versions.retire(&path, old.bytes)),
-            Ok(Displaced::Foreign(path)) => {
-                let kept = versions.take_in(&path, stamp.at);
-                saved.strays.extend(kept.unwrap_or(Some(path)));
-            }
-            Err(err @ Error::Unconfirmed { .. }) => unconfirmed = Some(err),
-            Err(err) => return Err(err),
-        }
-        if self.state.is_some() {
-            let kept = match back_to {
-                Some(version) => versions.go_to(version),
-                None => {
-                    let by = By::Command(stamp.by.to_owned());
-                    versions.keep(new.bytes, by, new.people, stamp.at)
-                }
-            };
-            saved.unkept = saved.unkept.or(kept.err());
-            versions.prune(stamp.at);
-        }
-        unconfirmed.map_or(Ok(saved), Err)
-    }
-
-    /// Lets every older version go, and what is left of saves that were killed. The book itself is kept as the first of
-    /// its versions to come, with `people` in it.
-    ///
-    /// # Errors
-    ///
-    /// When the disk refuses.
-    pub fn forget(&mut self, people: usize, stamp: Stamp) -> io::Result<usize> {
-        let count = self.versions.all.len();
-        for path in self.beside.temporaries.drain(..) {
-            std::fs::remove_file(path)?;
-        }
-        self.versions.forget()?;
-        if self.seen.is_some() {
-            self.keep(By::Hand, people, stamp)?;
-        }
-        Ok(count)
     }
 }
