@@ -6,7 +6,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use crate::domain::Field;
-use crate::domain::lost::Lost;
+use crate::domain::written::Written;
 use crate::render::plural::{and, count, some};
 use crate::render::said;
 use crate::store::Holder;
@@ -53,8 +53,8 @@ pub(super) fn stray(path: &Path) -> String {
 pub(crate) const RECOVER: &str = "`netkeep check --recover` puts back what is missing";
 
 /// What an editor's older copy of the book wiped.
-pub(crate) fn wiped(lost: &[Lost], today: NaiveDate) -> Option<String> {
-    let what: Vec<String> = lost.iter().map(|lost| one(lost, today)).collect();
+pub(crate) fn wiped(wiped: &[Written], today: NaiveDate) -> Option<String> {
+    let what: Vec<String> = wiped.iter().map(|one| self::one(one, today)).collect();
     let is = if what.len() == 1 { "is" } else { "are" };
     (!what.is_empty()).then(|| {
         format!(
@@ -64,16 +64,30 @@ pub(crate) fn wiped(lost: &[Lost], today: NaiveDate) -> Option<String> {
     })
 }
 
-/// One thing that is lost.
-pub(crate) fn one(lost: &Lost, today: NaiveDate) -> String {
-    match lost {
-        Lost::Contact(contact) => contact.name.clone(),
-        Lost::Touch { name, touch, .. } => said::touch(touch, name, today),
-        Lost::Field {
-            name,
+/// One thing that was wiped.
+pub(crate) fn one(written: &Written, today: NaiveDate) -> String {
+    match written {
+        Written::Bucket(bucket) => format!("the bucket {}", bucket.name),
+        Written::Contact(contact) => contact.name.clone(),
+        Written::Name { from, to } => format!("the name {to} for {from}"),
+        Written::Touch { with, touch, .. } => said::touch(touch, with, today),
+        Written::Field {
+            of,
+            field: Field::Next,
+            to: Some(_),
+            ..
+        } => format!("the plan with {of}"),
+        Written::Field {
+            of,
             field: Field::Next,
             ..
-        } => format!("the plan with {name}"),
-        Lost::Field { name, field, .. } => format!("the {} of {name}", field.key()),
+        } => format!("the end of the plan with {of}"),
+        Written::Field {
+            of,
+            field,
+            to: Some(_),
+            ..
+        } => format!("the {} of {of}", field.key()),
+        Written::Field { of, field, .. } => format!("the end of the {} of {of}", field.key()),
     }
 }

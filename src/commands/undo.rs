@@ -116,7 +116,7 @@ fn list(app: &mut App) -> Result<()> {
         let count = undone.len();
         app.note(
             "note",
-            &format!("{count} taken back; `netkeep undo --redo` makes the last of them again"),
+            &format!("{count} taken back; `netkeep undo --redo` makes them again, one at a time"),
         );
     }
     Ok(())

@@ -15,12 +15,12 @@ pub mod due;
 pub mod field;
 pub mod filter;
 pub mod find;
-pub mod lost;
 pub mod sort;
 mod standing;
 pub mod text;
 pub mod week;
 pub mod whom;
+pub mod written;
 
 pub use birthday::Birthday;
 pub use book::{Book, Bucket, ContactId, Week};

@@ -108,7 +108,7 @@ fn what_an_old_buffer_wiped_is_told_once_and_put_back() {
     // The editor was opened before, and saves now.
     env.write("book.toml", BOOK.replace("# My network.", "# Mine."));
     env.run("log bo").success().stderr_eq(str![[r#"
-warning: Zoë and a call with Ana Ruiz today are no longer in the book: somebody saved an older copy of it
+warning: a call with Ana Ruiz today and Zoë are no longer in the book: somebody saved an older copy of it
 hint: `netkeep check --recover` puts back what is missing
 
 "#]]);
@@ -121,8 +121,7 @@ Put back Zoë
     let book = env.book();
     assert!(book.starts_with("# Mine.\n"));
     assert!(book.contains("via = \"call\", note = \"signed\"") && book.contains("name = \"Zoë\""));
-    env.ok("check --recover")
-        .stdout_eq("Nothing that netkeep wrote was wiped\n");
+    env.ok("check --recover").stdout_eq("Nothing to put back\n");
 }
 
 #[test]
@@ -134,15 +133,15 @@ fn a_plan_and_a_field_that_an_old_buffer_wiped_are_put_back() {
     let mine = BOOK.replace("name = \"Bo Lind\"", "name = \"Bo Lind\"\ncity = \"Lund\"");
     env.write("book.toml", &mine);
     env.run("check").code(1).stdout_eq(str![[r#"
-warning: the bucket of Kim Jansen, the plan with Ana Ruiz and a touch with Ana Ruiz today are no longer in the book: somebody saved an older copy of it
+warning: a touch with Ana Ruiz today, the plan with Ana Ruiz and the bucket of Kim Jansen are no longer in the book: somebody saved an older copy of it
 hint: `netkeep check --recover` puts back what is missing
 book.toml: 1 problem
 
 "#]]);
     env.ok("check --recover").stdout_eq(str![[r#"
-Put back the bucket of Kim Jansen
-Put back the plan with Ana Ruiz
 Put back a touch with Ana Ruiz today
+Put back the plan with Ana Ruiz
+Put back the bucket of Kim Jansen
 
 "#]]);
     let book = env.book();
@@ -151,8 +150,7 @@ Put back a touch with Ana Ruiz today
         "{book}"
     );
     env.ok("show kim");
-    env.ok("check --recover")
-        .stdout_eq("Nothing that netkeep wrote was wiped\n");
+    env.ok("check --recover").stdout_eq("Nothing to put back\n");
 }
 
 #[test]
@@ -165,8 +163,9 @@ fn somebody_who_was_added_and_logged_is_put_back_with_everything() {
     env.ok("rename bo 'Bo the Elder'");
     env.write("book.toml", BOOK);
     env.ok("check --recover").stdout_eq(str![[r#"
-Put back a touch with Bo Lind today
 Put back Zed
+Put back a touch with Bo the Elder today
+Put back the name Bo the Elder for Bo Lind
 
 "#]]);
     let book = env.book();
@@ -177,8 +176,7 @@ Put back Zed
     // What is taken out on purpose afterwards is not put back again.
     env.ok("remove zed");
     env.ok("log --delete bo");
-    env.ok("check --recover")
-        .stdout_eq("Nothing that netkeep wrote was wiped\n");
+    env.ok("check --recover").stdout_eq("Nothing to put back\n");
 }
 
 #[test]
@@ -192,8 +190,7 @@ fn what_a_hand_mended_is_not_told_as_wiped() {
         .replace("name = \"Zed\"", "name = \"Zed Smith\"\ncity = \"Oslo\"");
     env.write("book.toml", &mended);
     env.ok("check");
-    env.ok("check --recover")
-        .stdout_eq("Nothing that netkeep wrote was wiped\n");
+    env.ok("check --recover").stdout_eq("Nothing to put back\n");
     assert_eq!(env.book(), mended);
 }
 

@@ -1,43 +1,96 @@
 //! What `check --recover` puts back.
 
 use crate::app::{App, notes};
-use crate::domain::lost::Lost;
+use crate::domain::written::Written;
+use crate::domain::{Book, Contact, ContactId, Field, Value};
 use crate::error::Result;
 use crate::store::Edit;
 
 /// Puts back what netkeep wrote and an older copy of the book wiped.
 pub(super) fn recover(app: &mut App) -> Result<()> {
     let file = app.open_to_change_quietly()?;
-    let book = file.book();
-    let lost = file.recoverable();
-    let named = |name: &String| book.ids().find(|id| book.contact(*id).name == *name);
-    let edits: Vec<Edit> = lost
-        .iter()
-        .filter_map(|lost| match lost {
-            Lost::Contact(contact) => Some(Edit::Add(contact.clone())),
-            Lost::Touch { name, touch, .. } => Some(Edit::Log {
-                contact: named(name)?,
-                touch: touch.clone(),
-            }),
-            Lost::Field {
-                name, field, value, ..
-            } => Some(Edit::Set {
-                contact: named(name)?,
-                field: *field,
-                value: value.clone(),
-            }),
-        })
-        .collect();
+    let wiped = file.recoverable();
+    let (mut edits, mut back) = (Vec::new(), Vec::new());
+    for one in &wiped {
+        match edit(one, file.book(), &wiped) {
+            Some(edit) => {
+                edits.push(edit);
+                back.push(one);
+            }
+            None => {
+                let what = notes::one(one, app.today);
+                app.note("note", &format!("{what} cannot be put back by itself"));
+            }
+        }
+    }
     if edits.is_empty() {
-        app.sink().line("Nothing that netkeep wrote was wiped")?;
+        app.sink().line("Nothing to put back")?;
         return Ok(());
     }
     if app.save(&file, &edits)?.is_none() {
         return Ok(());
     }
-    for lost in &lost {
-        let what = notes::one(lost, app.today);
+    for one in back {
+        let what = notes::one(one, app.today);
         app.sink().line(format!("Put back {what}"))?;
     }
     Ok(())
+}
+
+/// How it is put back into `book`; `None` where it takes more than an edit of a contact.
+fn edit(one: &Written, book: &Book, wiped: &[Written]) -> Option<Edit> {
+    let contact = || find(book, one.whose()?, wiped);
+    Some(match one {
+        Written::Bucket(_) => return None,
+        Written::Contact(contact) => {
+            let known = |name: &String| book.bucket(name).is_some();
+            Edit::Add(Box::new(Contact {
+                bucket: contact.bucket.clone().filter(known),
+                ..Contact::clone(contact)
+            }))
+        }
+        Written::Name { to, .. } => Edit::Set {
+            contact: contact()?,
+            field: Field::Name,
+            value: Some(Value::Text(to.clone())),
+        },
+        // The touch that it stood for is there again.
+        Written::Touch { touch, instead, .. } => {
+            let contact = contact()?;
+            let touches = &book.contact(contact).touches;
+            let old = instead
+                .as_ref()
+                .and_then(|instead| touches.iter().position(|touch| touch == instead));
+            let touch = touch.clone();
+            match old {
+                Some(index) => Edit::Amend {
+                    contact,
+                    index,
+                    touch,
+                },
+                None => Edit::Log { contact, touch },
+            }
+        }
+        Written::Field {
+            field: Field::Bucket,
+            to: Some(Value::Text(name)),
+            ..
+        } if book.bucket(name).is_none() => return None,
+        Written::Field { field, to, .. } => Edit::Set {
+            contact: contact()?,
+            field: *field,
+            value: to.clone(),
+        },
+    })
+}
+
+/// Who is called `name`, or was before a name that was wiped too.
+fn find(book: &Book, name: &str, wiped: &[Written]) -> Option<ContactId> {
+    let named = |name: &str| book.ids().find(|id| book.contact(*id).name == name);
+    named(name).or_else(|| {
+        wiped.iter().find_map(|one| match one {
+            Written::Name { from, to } if to == name => named(from),
+            _ => None,
+        })
+    })
 }

@@ -66,6 +66,7 @@ impl Shelf {
         let mut shelf = Self::at(path, state)?;
         shelf.look_around();
         shelf.seen = Seen::at(&shelf.place)?;
+        shelf.catch_up();
         Ok(shelf)
     }
 
@@ -88,6 +89,8 @@ impl Shelf {
         shelf.look_around();
         shelf.sweep(at);
         shelf.look_again()?;
+        // Whoever was killed on the way has left this to do; what fails now is tried again next time.
+        let _ = shelf.versions.catch_up_for_good();
         Ok(shelf)
     }
 
@@ -153,6 +156,7 @@ impl Shelf {
     pub fn look_again(&mut self) -> Result<(), Error> {
         for _ in 0..LOOKS {
             self.seen = Seen::at(&self.place)?;
+            self.catch_up();
             let wait = match &self.seen {
                 Some(seen) if !self.is_known() => QUIET.saturating_sub(seen.stat.age()),
                 _ => Duration::ZERO,
@@ -165,6 +169,12 @@ impl Shelf {
         Err(Error::Restless {
             path: self.place.named.clone(),
         })
+    }
+
+    fn catch_up(&mut self) {
+        if let Some(seen) = &self.seen {
+            self.versions.catch_up(&seen.bytes);
+        }
     }
 
     /// The path as the user gave it.
@@ -222,12 +232,10 @@ impl Shelf {
         &self.versions.all
     }
 
-    /// Whether the file holds what `version` held.
+    /// Whether the file holds what `version` held; one that is not there holds nothing.
     #[must_use]
     pub fn holds(&self, version: &Version) -> bool {
-        self.seen
-            .as_ref()
-            .is_some_and(|seen| hash(&seen.bytes) == version.hash)
+        hash(self.bytes().unwrap_or_default()) == version.hash
     }
 
     /// The names of copies beside the book that a sync program or a merge left.

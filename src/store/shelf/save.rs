@@ -67,6 +67,11 @@ impl Shelf {
             }
         }
 
+        if let Some(Err(err)) = back_to.map(|version| versions.aim(version)) {
+            let path = self.place.named.clone();
+            return Err(Error::Unkept { path, err });
+        }
+
         let (displaced, unconfirmed) =
             match replace::replace(&self.place, self.seen.as_ref(), new.bytes) {
                 Ok(displaced) => (displaced, None),
@@ -90,14 +95,15 @@ impl Shelf {
         }
         if self.state.is_some() {
             let kept = match back_to {
-                Some(version) => versions.go_to(version),
+                Some(_) => versions.arrive(),
                 None => {
                     let by = By::Command(stamp.by.to_owned());
-                    versions.keep(new.bytes, by, new.people, stamp.at)
+                    let kept = versions.keep(new.bytes, by, new.people, stamp.at);
+                    versions.prune(stamp.at);
+                    kept
                 }
             };
             saved.unkept = saved.unkept.or(kept.err());
-            versions.prune(stamp.at);
         }
         unconfirmed.map_or(Ok(saved), Err)
     }

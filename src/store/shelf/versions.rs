@@ -28,6 +28,9 @@ const STRAYS: usize = 10;
 /// The file with the number of the version that the book was taken back to; none while it is the newest.
 const AT: &str = "at";
 
+/// The file with the number of the version that the book is being taken to. It becomes [`AT`] when that is done.
+const AIM: &str = "aim";
+
 /// Where a version lies until it is known to be one.
 const STAGED: &str = "staged";
 
@@ -40,6 +43,8 @@ pub(super) struct Versions {
     pub(super) all: Vec<Version>,
     /// The number of the version that the book was taken back to.
     at: Option<u64>,
+    /// The number of the version that the book was being taken to.
+    aim: Option<u64>,
 }
 
 impl Versions {
@@ -51,23 +56,18 @@ impl Versions {
             .filter_map(|name| Version::parse(&folder, name.to_str()?))
             .collect();
         all.sort_by_key(|version| version.number);
-        let at = names
-            .iter()
-            .any(|name| name == AT)
-            .then(|| {
-                fs::read_to_string(folder.join(AT))
-                    .ok()?
-                    .trim()
-                    .parse()
-                    .ok()
-            })
-            .flatten();
-        let book = book.to_owned();
+        let number = |file: &str| -> Option<u64> {
+            names.iter().find(|name| *name == file)?;
+            let bytes = plain::read(&folder.join(file)).ok()?;
+            str::from_utf8(&bytes).ok()?.trim().parse().ok()
+        };
+        let (at, aim) = (number(AT), number(AIM));
         Self {
+            book: book.to_owned(),
             folder,
-            book,
             all,
             at,
+            aim,
         }
     }
 
@@ -78,6 +78,7 @@ impl Versions {
             book: PathBuf::new(),
             all: Vec::new(),
             at: None,
+            aim: None,
         }
     }
 
@@ -110,6 +111,10 @@ impl Versions {
         if by == By::Hand && self.is_current(bytes) {
             return Ok(());
         }
+        // Where somebody was killed on the way to is no aim any more.
+        if self.aim.take().is_some() {
+            fs::remove_file(self.folder.join(AIM))?;
+        }
         self.stage(bytes)?;
         self.enter(bytes, by, people, at)
     }
@@ -117,7 +122,7 @@ impl Versions {
     /// Writes `bytes` where they are no version yet.
     pub(super) fn stage(&self, bytes: &[u8]) -> io::Result<()> {
         self.create_folder()?;
-        private::create(&self.folder.join(STAGED))?.write_all(bytes)
+        self.create_file(STAGED)?.write_all(bytes)
     }
 
     /// Makes what was staged a version, as a whole or not at all.
@@ -137,21 +142,52 @@ impl Versions {
         Ok(())
     }
 
-    /// Takes the book to be `version` from now on.
-    pub(super) fn go_to(&mut self, version: &Version) -> io::Result<()> {
-        let staged = self.folder.join(STAGED);
-        private::create(&staged)?.write_all(version.number.to_string().as_bytes())?;
-        fs::rename(staged, self.folder.join(AT))?;
-        self.at = Some(version.number);
+    /// Makes ready to take the book to `version`: who is killed before the end is seen to have meant it.
+    pub(super) fn aim(&mut self, version: &Version) -> io::Result<()> {
+        let number = version.number.to_string();
+        self.create_file(AIM)?.write_all(number.as_bytes())?;
+        self.aim = Some(version.number);
         Ok(())
+    }
+
+    /// Takes the book to be what was aimed at.
+    pub(super) fn arrive(&mut self) -> io::Result<()> {
+        fs::rename(self.folder.join(AIM), self.folder.join(AT))?;
+        self.at = self.aim.take();
+        Ok(())
+    }
+
+    /// Takes the book to be what somebody was killed on the way to, if it holds that.
+    pub(super) fn catch_up(&mut self, bytes: &[u8]) {
+        let is_aim = |version: &&Version| Some(version.number) == self.aim;
+        if let Some(aim) = self.all.iter().find(is_aim)
+            && aim.hash == hash(bytes)
+        {
+            self.at = self.aim;
+        }
+    }
+
+    /// Keeps in mind that the way was gone to its end.
+    pub(super) fn catch_up_for_good(&mut self) -> io::Result<()> {
+        if self.aim.is_some() && self.at == self.aim {
+            self.arrive()?;
+        }
+        Ok(())
+    }
+
+    /// Creates a file of netkeep's own, in the place of whatever has its name.
+    fn create_file(&self, name: &str) -> io::Result<File> {
+        let path = self.folder.join(name);
+        let _ = fs::remove_file(&path);
+        private::create(&path)
     }
 
     /// After a new change, what was taken back is no longer on the way. It stays for a while, for those who look.
     fn end_undone(&mut self) -> io::Result<()> {
-        let Some(at) = self.at else {
+        if self.at.is_none() {
             return Ok(());
-        };
-        let current = self.current().map_or(at, |current| current.number);
+        }
+        let current = self.current().map_or(0, |current| current.number);
         for version in &mut self.all {
             if version.number > current && version.by != By::Stray {
                 let stray = Version {
@@ -173,7 +209,7 @@ impl Versions {
         if self.all.is_empty() {
             private::create_folder(&self.folder)?;
             let book = self.book.as_os_str().as_encoded_bytes();
-            private::create(&self.folder.join("book"))?.write_all(book)?;
+            self.create_file("book")?.write_all(book)?;
         }
         Ok(())
     }
@@ -253,7 +289,7 @@ impl Versions {
             if fits && !is_crowd && (kept < NEWEST || is_daily) {
                 day = Some(version.at.date());
                 bytes += length;
-                kept += 1;
+                kept += usize::from(version.by != By::Stray);
                 return true;
             }
             // What cannot be removed now is tried again next time.
@@ -274,10 +310,10 @@ impl Versions {
                 removed => removed?,
             }
         }
-        for name in [STAGED, AT] {
+        for name in [STAGED, AT, AIM] {
             let _ = fs::remove_file(self.folder.join(name));
         }
-        self.at = None;
+        (self.at, self.aim) = (None, None);
         Ok(())
     }
 
