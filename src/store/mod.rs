@@ -33,6 +33,6 @@ pub use edit::{Change, Edit, Refused, Setting, apply};
 pub use file::{BookFile, Error, Shrunken};
 pub use mend::Mended;
 pub use problem::{Problem, Severity};
-pub use purge::{copies_naming, mentions, remembered};
+pub use purge::{files_naming, mentions, remembered};
 pub use read::{Read, book_in, read};
 pub use shelf::{By, Content, Holder, Saved, Shelf, Stamp, Timeline, Version, Way};

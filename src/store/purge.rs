@@ -22,15 +22,23 @@ pub fn remembered(shelf: &Shelf) -> Book {
     everyone
 }
 
-/// The files beside the book, left by a sync program or a merge, that name one of `people`.
+/// The files that still name one of `people`: beside the book those with its name in theirs, which a sync program, a
+/// merge or an editor left; and the history of another book, or of this one at a place where it was before.
 #[must_use]
-pub fn copies_naming(shelf: &Shelf, people: &[Contact]) -> Vec<PathBuf> {
-    let paths = shelf.copies().iter().map(|name| shelf.folder().join(name));
-    let names_one = |path: &PathBuf| {
-        let text = fs::read(path).unwrap_or_default();
-        names_any(&String::from_utf8_lossy(&text), people)
-    };
-    paths.filter(names_one).collect()
+pub fn files_naming(shelf: &Shelf, people: &[Contact]) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = shelf
+        .beside_and_elsewhere()
+        .into_iter()
+        .filter(|path| {
+            // What is no plain file may never end.
+            let is_file = fs::metadata(path).is_ok_and(|meta| meta.is_file());
+            is_file
+                && fs::read(path)
+                    .is_ok_and(|text| names_any(&String::from_utf8_lossy(&text), people))
+        })
+        .collect();
+    files.sort();
+    files
 }
 
 /// Whether the text holds a name, an address or a number of any of `people`.

@@ -195,6 +195,65 @@ fn what_a_hand_mended_is_not_told_as_wiped() {
 }
 
 #[test]
+fn nothing_of_one_person_is_put_back_into_another() {
+    let env = Env::with_book(BOOK);
+    env.ok("add 'Dan Ek' --email dan@x.example --city Oslo");
+    env.ok("log dan -v call -m secret --next 'fri: pay'");
+    let zoe = format!("{BOOK}\n[[contacts]]\nname = \"Zoe Yu\"\n");
+    env.write("book.toml", &zoe);
+    env.ok("check --recover").stdout_eq("Put back Dan Ek\n");
+    let book = env.book();
+    assert!(book.starts_with(&zoe), "{book}");
+    assert!(
+        book[zoe.len()..].contains("Dan Ek") && book.contains("secret"),
+        "{book}"
+    );
+}
+
+#[test]
+fn what_needs_a_bucket_that_was_wiped_is_told_and_the_rest_put_back() {
+    let env = Env::with_book(BOOK);
+    env.ok("bucket add vip --cadence '1 week'");
+    env.ok("move kim vip");
+    env.ok("log ana -m precious");
+    env.write("book.toml", BOOK);
+    env.run("check --recover")
+        .success()
+        .stdout_eq(str![[r#"
+Put back a touch with Ana Ruiz today
+
+"#]])
+        .stderr_eq(str![[r#"
+note: the bucket vip cannot be put back by itself
+note: the bucket of Kim Jansen cannot be put back by itself
+hint: add the bucket anew with `netkeep bucket add`, then run this again for the rest
+
+"#]]);
+}
+
+#[test]
+fn edits_by_hand_that_keep_what_came_later_are_no_older_copy() {
+    let env = Env::with_book(BOOK);
+    env.ok("log kim -m one -d 2026-11-10");
+    env.ok("add Zed");
+    env.ok("log bo -m three");
+    let book = env.book();
+    let without = |part: &str| book.replace(part, "");
+    let kim = "  { on = 2026-11-10, note = \"one\" },\n";
+    assert!(book.contains(kim));
+    for edited in [
+        without(kim),
+        without("[[contacts]]\nname = \"Zed\"\nadded = 2026-11-23\n"),
+        book.replace("name = \"Ana Ruiz\"", "name = \"Ana Ruiz-Lind\""),
+        book.replace("company = \"Acme\"", "company = \"Apex\""),
+    ] {
+        assert_ne!(edited, book);
+        env.write("book.toml", &edited);
+        env.ok("check");
+    }
+}
+
+#[test]
 fn what_was_wiped_is_put_back_under_a_new_name() {
     let env = Env::with_book(BOOK);
     env.ok("log bo -m one");

@@ -349,9 +349,75 @@ fn purging_tells_where_a_name_still_stands() {
         "{told}"
     );
     assert!(
-        told.contains("still named in ") && told.contains("book.toml.orig; delete it"),
+        told.contains("still named in ")
+            && told.contains("book.toml.orig; delete it if it is yours"),
         "{told}"
     );
+}
+
+#[test]
+fn purging_tells_of_the_history_that_a_moved_book_left() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana -m secret");
+    fs::rename(env.path("book.toml"), env.path("moved.toml")).expect("moved");
+    let run = env
+        .run("--file moved.toml remove --purge 'ana ruiz'")
+        .success();
+    let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    let places: Vec<&str> = told
+        .lines()
+        .filter_map(|line| {
+            line.strip_prefix("note: still named in ")?
+                .split(';')
+                .next()
+        })
+        .collect();
+    assert_eq!(places.len(), 2, "{told}");
+    for place in places {
+        assert!(
+            fs::read_to_string(place)
+                .expect("there")
+                .contains("Ana Ruiz")
+        );
+    }
+}
+
+#[test]
+fn going_back_a_long_way_keeps_the_way_on() {
+    let env = Env::with_book(BOOK);
+    for day in 25..29 {
+        env.ok(&format!("--today 2026-10-{day} log ana -m 'day {day}'"));
+    }
+    for number in 0..49 {
+        env.ok(&format!("--today 2026-11-20 log bo -m 'note {number}'"));
+    }
+    let last = env.book();
+    for _ in 0..50 {
+        env.ok("undo");
+    }
+    assert!(!env.book().contains("day 28"), "{}", env.book());
+    for _ in 0..50 {
+        env.ok("undo --redo");
+    }
+    assert_eq!(env.book(), last);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_history_stops_nobody() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana");
+    let folder = versions(&env)[0].parent().expect("a folder").to_owned();
+    for name in ["at", "aim", "staged", "new"] {
+        let made = std::process::Command::new("mkfifo")
+            .arg(folder.join(name))
+            .status();
+        assert!(made.expect("it runs").success());
+    }
+    env.ok("check");
+    env.ok("log bo");
+    env.ok("undo");
+    env.ok("undo --redo");
 }
 
 #[test]

@@ -23,6 +23,11 @@ pub(super) fn recover(app: &mut App) -> Result<()> {
             }
         }
     }
+    if back.len() < wiped.len() {
+        let hint =
+            "add the bucket anew with `netkeep bucket add`, then run this again for the rest";
+        app.note("hint", hint);
+    }
     if edits.is_empty() {
         app.sink().line("Nothing to put back")?;
         return Ok(());

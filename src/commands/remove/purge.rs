@@ -7,7 +7,7 @@ use crate::app::{App, pick};
 use crate::domain::{Contact, ContactId};
 use crate::error::{Error, Result};
 use crate::render::plural;
-use crate::store::{BookFile, Edit, copies_naming, mentions, remembered};
+use crate::store::{BookFile, Edit, files_naming, mentions, remembered};
 
 /// Takes the people of these whole names out of the book, as far as they are in it, and lets every older version go.
 pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
@@ -43,9 +43,12 @@ pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
             app.note("note", &format!("still named at {place}: {}", line.trim()));
         }
     }
-    for path in copies_naming(&shelf, &people) {
+    for path in files_naming(&shelf, &people) {
         let path = path.display();
-        app.note("note", &format!("still named in {path}; delete it"));
+        app.note(
+            "note",
+            &format!("still named in {path}; delete it if it is yours to delete"),
+        );
     }
     Ok(())
 }

@@ -244,6 +244,32 @@ impl Shelf {
         &self.beside.copies
     }
 
+    /// The files beside the book with its name in theirs, and those in the histories of other books.
+    #[must_use]
+    pub fn beside_and_elsewhere(&self) -> Vec<PathBuf> {
+        let list = |folder: &Path| -> Vec<PathBuf> {
+            let names = beside::names(folder).unwrap_or_default();
+            names.into_iter().map(|name| folder.join(name)).collect()
+        };
+        let stem = self.place.real.file_stem().unwrap_or_default();
+        let has_stem = |path: &PathBuf| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.contains(&*stem.to_string_lossy())
+        };
+        let mut files = list(self.place.folder());
+        files.retain(|path| *path != self.place.real && has_stem(path));
+        let histories = self
+            .state
+            .as_ref()
+            .map(|state| list(&state.join("history")));
+        for history in histories.into_iter().flatten() {
+            if history != self.versions.folder() {
+                files.extend(list(&history));
+            }
+        }
+        files
+    }
+
     /// The names of files by which an editor shows that it has the book open.
     #[must_use]
     pub fn editors(&self) -> &[String] {
