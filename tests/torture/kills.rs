@@ -17,7 +17,8 @@ fn kill(bench: &Bench, kills: usize, command: impl Fn(&str) -> Command) -> (usiz
         let done = command(&format!("warm-{warm}.")).output().expect("it runs");
         assert!(done.status.success(), "{done:?}");
     }
-    let typical = started.elapsed() / 5;
+    // How late the kill may come: later when the last came in time, sooner when it did not.
+    let mut most = u64::try_from((started.elapsed() / 5).as_micros()).expect("short");
     let mut acknowledged = Vec::new();
     let mut cut_short = 0;
     for number in 0..kills {
@@ -28,7 +29,6 @@ fn kill(bench: &Bench, kills: usize, command: impl Fn(&str) -> Command) -> (usiz
             .process_group(0)
             .spawn()
             .expect("it runs");
-        let most = u64::try_from(typical.as_micros()).expect("short") * 5 / 4;
         std::thread::sleep(Duration::from_micros(chance.below(most)));
         // The whole group: a control may be a shell with children.
         let group = rustix::process::Pid::from_child(&child);
@@ -38,6 +38,7 @@ fn kill(bench: &Bench, kills: usize, command: impl Fn(&str) -> Command) -> (usiz
         out.read_to_string(&mut told).expect("read");
         let status = child.wait().expect("ended");
         cut_short += usize::from(!status.success());
+        most = (most * if status.success() { 9 } else { 11 } / 10).max(100);
         if told.contains("Logged") {
             acknowledged.push(note);
         }
