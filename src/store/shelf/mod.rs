@@ -9,6 +9,7 @@ mod lock;
 mod place;
 mod plain;
 mod private;
+mod prune;
 mod replace;
 mod save;
 mod seen;

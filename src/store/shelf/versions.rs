@@ -6,24 +6,12 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use chrono::{Days, NaiveDateTime};
+use chrono::NaiveDateTime;
 
 use super::beside::names;
 use super::plain;
 use super::private;
 use super::version::{By, Version, hash};
-
-/// How many of the newest are kept, whatever their age.
-const NEWEST: usize = 50;
-
-/// For how many days one a day is kept besides.
-const DAYS: u64 = 30;
-
-/// How many bytes all of them may have, the newest two aside.
-const BYTES: u64 = 64 * 1024 * 1024;
-
-/// How many of those that were never the book.
-const STRAYS: usize = 10;
 
 /// The file with the number of the version that the book was taken back to; none while it is the newest.
 const AT: &str = "at";
@@ -270,36 +258,6 @@ impl Versions {
         self.take_in(&path, at).ok()?
     }
 
-    /// Lets go of what is too old or too much.
-    pub(super) fn prune(&mut self, at: NaiveDateTime) {
-        let since = at.date().checked_sub_days(Days::new(DAYS));
-        let (mut bytes, mut day) = (0, None);
-        let (mut kept, mut strays) = (0, 0);
-        let mut all = std::mem::take(&mut self.all);
-        all.reverse();
-        all.retain(|version| {
-            let length = fs::metadata(&version.path).map_or(0, |meta| meta.len());
-            if version.by == By::Stray {
-                strays += 1;
-            }
-            let is_crowd = version.by == By::Stray && strays > STRAYS;
-            let is_daily = day != Some(version.at.date())
-                && since.is_some_and(|since| version.at.date() >= since);
-            let fits = kept < 2 || bytes + length <= BYTES;
-            if fits && !is_crowd && (kept < NEWEST || is_daily) {
-                day = Some(version.at.date());
-                bytes += length;
-                kept += usize::from(version.by != By::Stray);
-                return true;
-            }
-            // What cannot be removed now is tried again next time.
-            let _ = fs::remove_file(&version.path);
-            false
-        });
-        all.reverse();
-        self.all = all;
-    }
-
     /// Lets every version go.
     pub(super) fn forget(&mut self) -> io::Result<()> {
         for version in self.all.drain(..) {
@@ -344,7 +302,7 @@ mod tests {
     use super::*;
 
     fn day(day: u32) -> NaiveDateTime {
-        let day = NaiveDate::from_ymd_opt(2026, 10 + day / 30, day % 30 + 1).expect("a day");
+        let day = NaiveDate::from_ymd_opt(2026, 11, day + 1).expect("a day");
         day.and_hms_opt(10, 15, 0).expect("a time")
     }
 
@@ -402,25 +360,5 @@ mod tests {
         let kept = versions.late_save(day(0)).expect("noticed");
         assert_eq!(fs::read(kept).expect("there"), b"late");
         assert_eq!(versions.current().map(|current| current.number), Some(2));
-    }
-
-    #[test]
-    fn the_newest_fifty_stay_and_one_a_day_for_thirty() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut versions = Versions::of(folder.path().to_owned(), Path::new("book"));
-        for number in 0..120_u32 {
-            let text = number.to_string();
-            versions
-                .keep(text.as_bytes(), log(), 1, day(number / 2))
-                .expect("kept");
-        }
-        versions.prune(day(59));
-        // Two a day: the newest fifty are those of 25 days, and of the five before that one each.
-        assert_eq!(versions.all.len(), 50 + 5);
-        assert_eq!(numbers(&versions)[..6], [62, 64, 66, 68, 70, 71]);
-        assert_eq!(
-            Versions::of(folder.path().to_owned(), Path::new("book")).all,
-            versions.all
-        );
     }
 }
