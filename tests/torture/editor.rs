@@ -122,12 +122,16 @@ fn what_vim_wipes_with_an_old_buffer_is_offered_back() {
     let bench = Bench::new(BOOK);
     // A terminal of its own, and the answer `y` to Vim's warning that the file has changed since it was read.
     let script = r#"
-        { sleep 1; "$NETKEEP" log ana -m "from outside" > ../told 2>&1
-          printf 'Go# from vim\033:w\r'; sleep 1; printf 'y'; sleep 1; printf '\r:q!\r'; sleep 1; } |
-        TERM=xterm timeout 30 script -qec 'vim -u NONE -i NONE -N book.toml' ../typescript"#;
+        until_said() { until grep -qs "$1" "$2"; do sleep 0.1; done; }
+        { until [ -e .book.toml.swp ]; do sleep 0.1; done
+          "$NETKEEP" log ana -m "from outside" > ../told 2>&1
+          printf 'Go# from vim\033:w\r'; until_said 'really want' ../typescript
+          printf 'y'; until_said 'from vim' book.toml
+          printf '\r:q!\r'; while [ -e .book.toml.swp ]; do sleep 0.1; done; } |
+        TERM=xterm timeout 60 script -qefc 'vim -u NONE -i NONE -N book.toml' ../typescript"#;
     let vim = bench
-        .program("sh")
-        .args(["-c", script])
+        .program("timeout")
+        .args(["60", "sh", "-c", script])
         .env("NETKEEP", crate::bench::NETKEEP)
         .output()
         .expect("vim runs");

@@ -100,7 +100,9 @@ fn torture(work: &Work) -> Tally {
         *number += 1;
         for what in FAULTS {
             for lasts in [false, true] {
-                let is_asked = !lasts || is_long() && what.starts_with("error");
+                // Whoever is interrupted for ever may try again for ever.
+                let is_lasting = what.starts_with("error") && what != "error=EINTR";
+                let is_asked = !lasts || is_long() && is_lasting;
                 faults.extend(is_asked.then(|| Fault {
                     call: call.name.clone(),
                     number: *number,
@@ -141,7 +143,8 @@ fn inflict(work: &Work, fault: &Fault, new: &str) -> Option<(Kind, String)> {
     let when = if fault.lasts { "+" } else { "" };
     let (call, what, number) = (&fault.call, fault.what, fault.number);
     let run = bench
-        .program("strace")
+        .program("timeout")
+        .args(["-k", "5", "60", "strace"])
         .args(["-f", "-qq", "-o", "/dev/null", "-e"])
         .arg(format!("trace={call}"))
         .arg("-e")
@@ -151,6 +154,9 @@ fn inflict(work: &Work, fault: &Fault, new: &str) -> Option<(Kind, String)> {
         .output()
         .expect("strace runs");
     let told = || format!("{run:?}");
+    if run.status.code() == Some(124) {
+        return Some((Kind::Wrong, format!("does not come to an end: {}", told())));
+    }
 
     let book = fs::read(bench.path()).unwrap_or_default();
     let is_new = book == new.as_bytes();
