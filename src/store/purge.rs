@@ -22,7 +22,7 @@ pub fn remembered(shelf: &Shelf) -> Book {
     everyone
 }
 
-/// The files that still name one of `people`: beside the book those with its name in theirs, which a sync program, a
+/// The files and folders that still name one of `people`: beside the book those with its name in theirs, which a sync program, a
 /// merge or an editor left; and the history of another book, or of this one at a place where it was before.
 #[must_use]
 pub fn files_naming(shelf: &Shelf, people: &[Contact]) -> Vec<PathBuf> {
@@ -37,7 +37,14 @@ pub fn files_naming(shelf: &Shelf, people: &[Contact]) -> Vec<PathBuf> {
                     .is_ok_and(|text| names_any(&String::from_utf8_lossy(&text), people))
         })
         .collect();
+    // Of a history it is the whole folder that is to go.
+    for path in &mut files {
+        if path.parent() != Some(shelf.folder()) {
+            path.pop();
+        }
+    }
     files.sort();
+    files.dedup();
     files
 }
 

@@ -339,9 +339,6 @@ impl Shelf {
     ///
     /// When it cannot be kept.
     pub fn keep(&mut self, by: By, people: usize, at: Stamp) -> io::Result<()> {
-        if self.state.is_none() {
-            return Err(io::Error::other("there is no home folder to keep it in"));
-        }
         let bytes = self.seen.as_ref().map_or(&[][..], |seen| &seen.bytes);
         self.versions.keep(bytes, by, people, at.at)
     }

@@ -76,7 +76,10 @@ impl Shelf {
             match replace::replace(&self.place, self.seen.as_ref(), new.bytes) {
                 Ok(displaced) => (displaced, None),
                 Err(err @ Error::Unconfirmed { .. }) => (Displaced::Nothing, Some(err)),
-                Err(err) => return Err(err),
+                Err(err) => {
+                    versions.unstage();
+                    return Err(err);
+                }
             };
 
         if is_staged {

@@ -70,6 +70,11 @@ impl Versions {
         }
     }
 
+    /// Whether there is nowhere to keep any.
+    fn has_no_place(&self) -> bool {
+        self.folder.as_os_str().is_empty()
+    }
+
     /// Where they lie.
     pub(super) fn folder(&self) -> &Path {
         &self.folder
@@ -111,6 +116,17 @@ impl Versions {
     pub(super) fn stage(&self, bytes: &[u8]) -> io::Result<()> {
         self.create_folder()?;
         self.create_file(STAGED)?.write_all(bytes)
+    }
+
+    /// Takes away what is staged and has come to nothing.
+    pub(super) fn unstage(&self) {
+        if self.has_no_place() {
+            return;
+        }
+        for name in [STAGED, AIM] {
+            // What cannot be removed now is written over next time.
+            let _ = fs::remove_file(self.folder.join(name));
+        }
     }
 
     /// Makes what was staged a version, as a whole or not at all.
@@ -194,6 +210,9 @@ impl Versions {
 
     /// Creates the folder, with a note of which book it is about for whoever has to find a version by hand.
     fn create_folder(&self) -> io::Result<()> {
+        if self.has_no_place() {
+            return Err(io::Error::other("there is no home folder to keep it in"));
+        }
         if self.all.is_empty() {
             private::create_folder(&self.folder)?;
             let book = self.book.as_os_str().as_encoded_bytes();
@@ -268,8 +287,9 @@ impl Versions {
                 removed => removed?,
             }
         }
-        for name in [STAGED, AT, AIM] {
-            let _ = fs::remove_file(self.folder.join(name));
+        self.unstage();
+        if !self.has_no_place() {
+            let _ = fs::remove_file(self.folder.join(AT));
         }
         (self.at, self.aim) = (None, None);
         Ok(())
@@ -347,6 +367,18 @@ mod tests {
         assert_eq!(mode(&versions.all[0].path), 0o600);
         assert_eq!(mode(&path), 0o700);
         assert!(!displaced.exists());
+    }
+
+    /// Without a place every name would be one in the folder that netkeep is run in.
+    #[test]
+    fn where_nothing_is_kept_nothing_is_touched() {
+        let mut none = Versions::none();
+        assert!(none.keep(b"one", log(), 1, day(0)).is_err());
+        let path = Path::new("Cargo.toml");
+        assert!(none.take_in(path, day(0)).is_err());
+        none.unstage();
+        none.forget().expect("nothing to do");
+        assert!(path.exists() && !Path::new("book").exists() && !Path::new("staged").exists());
     }
 
     #[test]
