@@ -1,7 +1,7 @@
 //! Everything that ends a command early: what is said, what to type next, the exit code.
 
 mod hints;
-mod of_store;
+pub(crate) mod of_store;
 
 use std::fmt;
 use std::io;

@@ -28,9 +28,8 @@ impl App {
     /// dry run changes nothing, and so only reads.
     pub(crate) fn open_to_change(&self) -> Result<BookFile> {
         let file = self.open_to_change_quietly()?;
-        if let Some(shrunken) = file.shrunken().filter(|_| !self.dry_run) {
-            let path = file.path().to_owned();
-            return Err(store::Error::Shrunken { path, shrunken }.into());
+        if !self.dry_run {
+            file.check_people()?;
         }
         self.warn(&file);
         for name in file.shelf().editors() {
@@ -85,7 +84,7 @@ impl App {
 
     /// Says how to start, in a book without anybody; one that has lost everybody needs something else.
     pub(crate) fn hint_to_start(&self, file: &BookFile) {
-        if file.shrunken().is_none() {
+        if file.check_people().is_ok() {
             self.note(
                 "hint",
                 "add someone with `netkeep add \"Ana Ruiz\" -b clients`",
@@ -111,9 +110,8 @@ impl App {
             let path = file.path().display().to_string();
             self.report("warning", &Source::new(&path, file.text()), wrong);
         }
-        if let Some(shrunken) = file.shrunken() {
-            let path = file.path().to_owned();
-            self.note_error("warning", &store::Error::Shrunken { path, shrunken }.into());
+        if let Err(err) = file.check_people() {
+            self.note_error("warning", &err.into());
         }
         if let Some(copies) = notes::copies(file.shelf().copies()) {
             self.note("note", &copies);
@@ -235,15 +233,7 @@ impl App {
         let Some(folder) = self.folder() else {
             return Ok(());
         };
-        let mut builder = std::fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder).map_err(|err| {
-            Error::Store(store::Error::Write {
-                path: folder.to_owned(),
-                err,
-            })
-        })
+        let path = folder.to_owned();
+        store::create_folder(folder).map_err(|err| store::Error::Write { path, err }.into())
     }
 }

@@ -7,16 +7,14 @@ use chrono::NaiveDate;
 
 use crate::domain::Field;
 use crate::domain::written::Written;
+use crate::error::of_store::whom;
 use crate::render::plural::{and, count, some};
 use crate::render::said;
 use crate::store::Holder;
 
 /// For whom netkeep waits.
 pub(super) fn waiting(holder: Option<&Holder>) -> String {
-    let whom = match holder {
-        Some(Holder { process, name }) => format!("{name} (process {process})"),
-        None => "another netkeep".to_owned(),
-    };
+    let whom = whom(holder);
     format!("waiting for {whom} to finish with the book")
 }
 

@@ -6,7 +6,7 @@ use crate::domain::whom::{Whom, whom};
 use crate::error::{Error, Result};
 use crate::render::history::{Step, history};
 use crate::render::{json, plural, said};
-use crate::store::{By, Shelf, Timeline, Version, Way, book_in};
+use crate::store::{By, Shelf, Version, Way, book_in};
 
 /// Take back the last change
 ///
@@ -95,14 +95,10 @@ fn list(app: &mut App) -> Result<()> {
             whom: now.map_or_else(Whom::default, |now| whom(&book_of(last), &now)),
         });
     }
-    changes.extend(steps(&line));
-    let mut before = line.past.last();
-    let mut undone = Vec::new();
     let again = line.undone.iter().filter(|_| shelf.is_known());
-    for version in again {
-        undone.extend(before.map(|before| step(before, version)));
-        before = Some(version);
-    }
+    let mut past = steps(line.past.iter().chain(again));
+    let undone = past.split_off(line.past.len().saturating_sub(1));
+    changes.extend(past.into_iter().rev());
     if app.json {
         return Ok(json::history(&mut app.out, &changes, &undone)?);
     }
@@ -122,18 +118,20 @@ fn list(app: &mut App) -> Result<()> {
     Ok(())
 }
 
-fn steps(line: &Timeline) -> Vec<Step> {
-    line.changes()
-        .map(|(before, after)| step(before, after))
-        .collect()
-}
-
-fn step(before: &Version, after: &Version) -> Step {
-    Step {
-        at: Some(after.at),
-        by: by(after),
-        whom: between(before, after),
+/// The changes from each of `versions` to the next.
+fn steps<'v>(versions: impl Iterator<Item = &'v Version>) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut before: Option<Book> = None;
+    for version in versions {
+        let book = book_of(version);
+        steps.extend(before.map(|before| Step {
+            at: Some(version.at),
+            by: by(version),
+            whom: whom(&before, &book),
+        }));
+        before = Some(book);
     }
+    steps
 }
 
 fn by(version: &Version) -> String {

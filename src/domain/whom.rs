@@ -16,19 +16,15 @@ pub struct Whom {
 /// Whom the change from `before` to `after` was about. Nobody, when only comments, spacing or the week changed.
 #[must_use]
 pub fn whom(before: &Book, after: &Book) -> Whom {
-    let by_name = |book: &'_ Book| -> HashMap<String, Contact> {
-        let named = |contact: &Contact| (contact.name.clone(), contact.clone());
-        book.contacts.iter().map(named).collect()
-    };
     let (old, new) = (by_name(before), by_name(after));
     let changed = after
         .contacts
         .iter()
-        .filter(|contact| old.get(&contact.name) != Some(contact));
+        .filter(|contact| old.get(contact.name.as_str()) != Some(contact));
     let gone = before
         .contacts
         .iter()
-        .filter(|contact| !new.contains_key(&contact.name));
+        .filter(|contact| !new.contains_key(contact.name.as_str()));
     let buckets = |some: &Book, others: &Book| -> Vec<String> {
         let is_other = |bucket: &&super::Bucket| !others.buckets.contains(bucket);
         let changed = some.buckets.iter().filter(is_other);
@@ -47,6 +43,13 @@ pub fn whom(before: &Book, after: &Book) -> Whom {
             .collect(),
         buckets: all_buckets,
     }
+}
+
+fn by_name(book: &Book) -> HashMap<&str, &Contact> {
+    let contacts = book.contacts.iter();
+    contacts
+        .map(|contact| (contact.name.as_str(), contact))
+        .collect()
 }
 
 #[cfg(test)]

@@ -36,6 +36,14 @@ pub(super) fn hint(err: &store::Error) -> Option<String> {
     })
 }
 
+/// Who holds the lock, as far as that is known.
+pub(crate) fn whom(holder: Option<&store::Holder>) -> String {
+    match holder {
+        Some(store::Holder { process, name }) => format!("{name} (process {process})"),
+        None => "another netkeep".to_owned(),
+    }
+}
+
 /// The sentence.
 pub(super) fn sentence(f: &mut fmt::Formatter<'_>, err: &store::Error) -> fmt::Result {
     match err {
@@ -48,10 +56,7 @@ pub(super) fn sentence(f: &mut fmt::Formatter<'_>, err: &store::Error) -> fmt::R
             )
         }
         store::Error::Busy { path, holder } => {
-            let whom = holder.as_ref().map_or_else(
-                || "another netkeep".to_owned(),
-                |holder| format!("{} (process {})", holder.name, holder.process),
-            );
+            let whom = whom(holder.as_ref());
             write!(f, "{whom} is still busy with {}", path.display())
         }
         store::Error::HardLink { path, .. } => write!(

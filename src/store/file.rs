@@ -211,6 +211,19 @@ impl BookFile {
         Shrunken::of(&self.shelf, Some(self.read.book.contacts.len()))
     }
 
+    /// The same as an error.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Shrunken`] when much is missing.
+    pub fn check_people(&self) -> Result<(), Error> {
+        let path = self.path().to_owned();
+        match self.shrunken() {
+            Some(shrunken) => Err(Error::Shrunken { path, shrunken }),
+            None => Ok(()),
+        }
+    }
+
     /// Takes the book as it is for what it should be.
     ///
     /// # Errors
@@ -293,12 +306,7 @@ impl BookFile {
         if !self.is_new && change.text == self.text {
             return Ok(Saved::default());
         }
-        if let Some(shrunken) = self.shrunken() {
-            return Err(Error::Shrunken {
-                path: self.path().to_owned(),
-                shrunken,
-            });
-        }
+        self.check_people()?;
         let old = Content {
             bytes: self.text.as_bytes(),
             people: self.read.book.contacts.len(),

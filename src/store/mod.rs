@@ -35,4 +35,4 @@ pub use mend::Mended;
 pub use problem::{Problem, Severity};
 pub use purge::{files_naming, mentions, remembered};
 pub use read::{Read, book_in, read};
-pub use shelf::{By, Content, Holder, Saved, Shelf, Stamp, Timeline, Version, Way};
+pub use shelf::{By, Content, Holder, Saved, Shelf, Stamp, Timeline, Version, Way, create_folder};

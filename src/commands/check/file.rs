@@ -37,23 +37,16 @@ pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<Finding> {
             "`netkeep check --fix` closes it to others",
         ));
     }
-    if let Err(err) = shelf.check_writable() {
+    let of_error = |label, err: store::Error| {
         let err = Error::Store(err);
-        findings.push(finding(
-            "note",
-            err.to_string(),
-            &err.hint().unwrap_or_default(),
-        ));
+        finding(label, err.to_string(), &err.hint().unwrap_or_default())
+    };
+    if let Err(err) = shelf.check_writable() {
+        findings.push(of_error("note", err));
     }
     findings.extend(notes::copies(shelf.copies()).map(|copies| finding("note", copies, "")));
-    if let Some(shrunken) = file.shrunken() {
-        let path = file.path().to_owned();
-        let err = Error::Store(store::Error::Shrunken { path, shrunken });
-        findings.push(finding(
-            "warning",
-            err.to_string(),
-            &err.hint().unwrap_or_default(),
-        ));
+    if let Err(err) = file.check_people() {
+        findings.push(of_error("warning", err));
     } else if let Some(wiped) = notes::wiped(&file.wiped(), today) {
         findings.push(finding("warning", wiped, notes::RECOVER));
     }

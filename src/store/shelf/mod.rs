@@ -13,7 +13,6 @@ mod prune;
 mod replace;
 mod save;
 mod seen;
-mod timeline;
 mod version;
 mod versions;
 mod way;
@@ -32,10 +31,10 @@ use self::versions::Versions;
 use super::Error;
 
 pub use self::lock::Holder;
+pub use self::private::create_folder;
 pub use self::save::{Content, Saved};
-pub use self::timeline::Timeline;
 pub use self::version::{By, Stamp, Version};
-pub use self::way::Way;
+pub use self::way::{Timeline, Way};
 
 /// How long nobody may have written for the file to be taken for a whole one.
 const QUIET: Duration = Duration::from_millis(50);
@@ -236,7 +235,8 @@ impl Shelf {
     /// Whether the file holds what `version` held; one that is not there holds nothing.
     #[must_use]
     pub fn holds(&self, version: &Version) -> bool {
-        hash(self.bytes().unwrap_or_default()) == version.hash
+        let held = self.seen.as_ref().map_or_else(|| hash(&[]), Seen::hash);
+        held == version.hash
     }
 
     /// The names of copies beside the book that a sync program or a merge left.

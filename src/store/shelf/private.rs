@@ -5,7 +5,11 @@ use std::io;
 use std::path::Path;
 
 /// Creates a folder and those above it, as far as they are missing, for their owner alone.
-pub(super) fn create_folder(folder: &Path) -> io::Result<()> {
+///
+/// # Errors
+///
+/// When the system refuses.
+pub fn create_folder(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -273,7 +273,7 @@ mod tests {
         fs::write(&place.real, "somebody else's").expect("written");
         let stat = seen(&place).stat;
         let bytes = b"what was read".to_vec();
-        let done = replace(&place, Some(&Seen { bytes, stat }), b"new");
+        let done = replace(&place, Some(&Seen::new(bytes, stat)), b"new");
         assert!(matches!(done, Err(Error::Changed { .. })));
         assert_eq!(fs::read(&place.real).expect("there"), b"somebody else's");
         assert_eq!(names(&folder), 1);

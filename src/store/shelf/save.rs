@@ -54,8 +54,14 @@ impl Shelf {
         let mut saved = Saved::default();
         // Only staged, and a version once the save is made: until then it is not what netkeep takes the book for.
         let is_there = self.seen.is_some() || !old.bytes.is_empty();
+        let is_known = match &self.seen {
+            Some(_) => versions
+                .current()
+                .is_some_and(|current| self.holds(current)),
+            None => versions.is_current(old.bytes),
+        };
         let mut is_staged = false;
-        if self.state.is_some() && is_there && !versions.is_current(old.bytes) {
+        if self.state.is_some() && is_there && !is_known {
             match versions.stage(old.bytes) {
                 Ok(()) => is_staged = true,
                 // What is to be taken back is the user's own edit, and must not get lost.

@@ -1,11 +1,13 @@
 //! The file as it was at one moment.
 
+use std::cell::OnceCell;
 use std::fs::{self, Metadata};
 use std::io::{self, Read as _};
 use std::time::{Duration, SystemTime};
 
 use super::place::Place;
 use super::plain;
+use super::version;
 use crate::store::Error;
 
 /// The largest book that is read, in bytes.
@@ -19,6 +21,7 @@ const TRIES: usize = 10;
 pub(super) struct Seen {
     pub(super) bytes: Vec<u8>,
     pub(super) stat: Stat,
+    hash: OnceCell<u64>,
 }
 
 /// What changes when a file is written or replaced.
@@ -31,6 +34,16 @@ pub(super) struct Stat {
 }
 
 impl Seen {
+    pub(super) fn new(bytes: Vec<u8>, stat: Stat) -> Self {
+        let hash = OnceCell::new();
+        Self { bytes, stat, hash }
+    }
+
+    /// The checksum of the bytes, by which versions are known; worked out when it is first asked for.
+    pub(super) fn hash(&self) -> u64 {
+        *self.hash.get_or_init(|| version::hash(&self.bytes))
+    }
+
     /// Looks at the file; `None` when there is none.
     pub(super) fn at(place: &Place) -> Result<Option<Self>, Error> {
         let path = || place.named.clone();
@@ -59,7 +72,7 @@ impl Seen {
                 .map_err(failed)?;
             let stat = Stat::of(&meta);
             if stat == Stat::of(&file.metadata().map_err(failed)?) {
-                return Ok(Some(Self { bytes, stat }));
+                return Ok(Some(Self::new(bytes, stat)));
             }
         }
         Err(Error::Restless { path: path() })

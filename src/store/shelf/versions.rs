@@ -238,7 +238,8 @@ impl Versions {
         let version = self.next(By::Stray, 0, at, hash(&bytes));
         let kept = version.path.clone();
         if fs::rename(path, &kept).is_err() {
-            self.keep(&bytes, By::Stray, 0, at)?;
+            self.stage(&bytes)?;
+            self.enter(&bytes, By::Stray, 0, at)?;
             fs::remove_file(path)?;
         } else {
             make_private(&kept);

@@ -5,6 +5,15 @@ use super::version::Version;
 use crate::store::file::Shrunken;
 use crate::store::read::book_in;
 
+/// The versions that the book went through, without those that it no longer comes from.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Timeline {
+    /// The way to the book as netkeep knows it, oldest first, the book itself last.
+    pub past: Vec<Version>,
+    /// What was taken back and can be made again, the next one first.
+    pub undone: Vec<Version>,
+}
+
 /// Where an undo or a redo leads, and what it takes back or makes again.
 #[derive(Clone, Debug)]
 pub struct Way {
