@@ -13,6 +13,11 @@ pub struct Channel<'book> {
     pub address: Option<&'book str>,
 }
 
+/// The channels that netkeep knows; a touch may have any other word of the user's.
+pub const CHANNELS: [&str; 8] = [
+    "call", "email", "message", "social", "meeting", "letter", "event", "gift",
+];
+
 /// How many touches back a channel counts as used.
 const LOOK_BACK: usize = 5;
 

@@ -1,0 +1,364 @@
+//! Two accounts of one person made into one.
+//!
+//! What the first says stays; what it lacks comes from the second. Where the two differ, nothing is made up: the caller says
+//! which of them counts, and is told what differs.
+
+use super::mark::{self, Phone};
+use super::text::{caseless, fold};
+use super::{Contact, Field, Touch, Value};
+
+/// Whose word counts where the two differ.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Prefer {
+    /// What the first says stays.
+    #[default]
+    Mine,
+    /// What the second says takes its place.
+    Theirs,
+}
+
+/// One account made of two.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Merged {
+    /// What both say together.
+    pub contact: Contact,
+    /// The fields that the first gained, or that took the second's value.
+    pub gained: Vec<Field>,
+    /// How many touches it gained.
+    pub touches: usize,
+    /// The fields in which they differ and the first's word stayed.
+    pub differs: Vec<Field>,
+}
+
+/// What `mine` becomes when `theirs` comes from somewhere else: it gains what it lacks.
+///
+/// The day tracking began and the UID are its own; another day or UID is no difference.
+#[must_use]
+pub fn supplement(mine: &Contact, theirs: &Contact, prefer: Prefer) -> Merged {
+    let mut merged = Merged::of(mine);
+    for field in Field::ALL {
+        merged.take(field, theirs, prefer);
+    }
+    merged.take_touches(&theirs.touches);
+    merged
+}
+
+/// What two contacts of the book become as one: everything that either says, and the second's name as another name. Notes
+/// follow one another, the earlier day counts as the beginning, and the earlier plan stands.
+#[must_use]
+pub fn join(one: &Contact, other: &Contact) -> Merged {
+    let mut merged = Merged::of(one);
+    let names: Vec<String> = [&other.name]
+        .into_iter()
+        .chain(&other.aka)
+        .cloned()
+        .collect();
+    let named = Contact {
+        name: one.name.clone(),
+        aka: names,
+        notes: joined_notes(one, other),
+        ..other.clone()
+    };
+    for field in Field::ALL {
+        let is_notes = field == Field::Notes && named.notes.is_some();
+        let is_earlier = match field {
+            Field::Added => earlier(named.added, one.added),
+            Field::Next => earlier(
+                named.next.as_ref().map(|next| next.on),
+                one.next.as_ref().map(|next| next.on),
+            ),
+            _ => false,
+        };
+        let theirs = is_notes || is_earlier;
+        merged.take(
+            field,
+            &named,
+            if theirs { Prefer::Theirs } else { Prefer::Mine },
+        );
+        if theirs && field == Field::Next {
+            merged.differs.push(field);
+        }
+    }
+    merged.take_touches(&other.touches);
+    merged
+}
+
+fn earlier<T: PartialOrd>(one: Option<T>, other: Option<T>) -> bool {
+    matches!((one, other), (Some(one), Some(other)) if one < other)
+}
+
+fn joined_notes(one: &Contact, other: &Contact) -> Option<String> {
+    let (Some(first), Some(second)) = (&one.notes, &other.notes) else {
+        return other.notes.clone();
+    };
+    if says(first, second) {
+        return None;
+    }
+    Some(format!("{}\n\n{second}", first.trim_end()))
+}
+
+impl Merged {
+    fn of(contact: &Contact) -> Self {
+        Self {
+            contact: contact.clone(),
+            gained: vec![],
+            touches: 0,
+            differs: vec![],
+        }
+    }
+
+    /// Takes over what `theirs` says of `field`.
+    fn take(&mut self, field: Field, theirs: &Contact, prefer: Prefer) {
+        let (mine, mut new) = (self.contact.get(field), theirs.get(field));
+        if let (Field::Tags, Some(Value::List(tags)), Some(bucket)) =
+            (field, &mut new, &self.contact.bucket)
+        {
+            // Other programs know a bucket as one more label.
+            tags.retain(|tag| !is_alike_text(tag, bucket));
+            new = new.filter(|tags| *tags != Value::List(vec![]));
+        }
+        let Some(new) = new else {
+            return;
+        };
+        let value = match (mine, new) {
+            (None, new) if self.would_contradict(field, theirs) => {
+                drop(new);
+                return self.differs.push(field);
+            }
+            (None, new) => new,
+            (Some(Value::List(mine)), new) => {
+                let Some(list) = united(field, mine, new) else {
+                    return;
+                };
+                list
+            }
+            (Some(mine), new) if is_same(field, &mine, &new) => return,
+            (Some(_), new) if prefer == Prefer::Theirs && field != Field::Uid => new,
+            (Some(_), _) if matches!(field, Field::Added | Field::Uid) => return,
+            (Some(_), _) => return self.differs.push(field),
+        };
+        if field == Field::Name {
+            // The name that goes is one to find them by.
+            let old = std::mem::take(&mut self.contact.name);
+            self.contact.aka.push(old);
+        }
+        self.contact.set(field, Some(value));
+        self.gained.push(field);
+    }
+
+    /// Whether the field belongs to another that differs: a title to its company, a city to its address.
+    fn would_contradict(&self, field: Field, theirs: &Contact) -> bool {
+        let whole = match field {
+            Field::Title => Field::Company,
+            Field::City => Field::Address,
+            _ => return false,
+        };
+        match (self.contact.get(whole), theirs.get(whole)) {
+            (Some(mine), Some(theirs)) => !is_same(whole, &mine, &theirs),
+            _ => false,
+        }
+    }
+
+    /// Puts each touch that is not there yet after the last one of its day or before.
+    fn take_touches(&mut self, touches: &[Touch]) {
+        for touch in touches {
+            let own = &mut self.contact.touches;
+            if own.contains(touch) {
+                continue;
+            }
+            let at = own.iter().rposition(|own| own.on <= touch.on);
+            own.insert(at.map_or(0, |at| at + 1), touch.clone());
+            self.touches += 1;
+        }
+    }
+}
+
+/// The first list with what only the second has; `None` when it has nothing of its own.
+fn united(field: Field, mine: Vec<String>, theirs: Value) -> Option<Value> {
+    let theirs = match theirs {
+        Value::List(list) => list,
+        Value::Text(text) => vec![text],
+        _ => return None,
+    };
+    let mut all = mine;
+    let before = all.len();
+    for item in theirs {
+        if !all.iter().any(|other| is_one(field, other, &item)) {
+            all.push(item);
+        }
+    }
+    (all.len() > before).then_some(Value::List(all))
+}
+
+/// Whether two entries of a list are one.
+fn is_one(field: Field, one: &str, other: &str) -> bool {
+    let by = |key: fn(&str) -> Option<String>| {
+        key(one).is_some_and(|key_of_one| Some(key_of_one) == key(other))
+    };
+    let is_alike = match field {
+        Field::Email => by(mark::email),
+        Field::Links => by(mark::link),
+        Field::Phone => match (Phone::new(one), Phone::new(other)) {
+            (Some(one), Some(other)) => one.is(&other),
+            _ => false,
+        },
+        _ => false,
+    };
+    is_alike || is_alike_text(one, other)
+}
+
+fn is_same(field: Field, mine: &Value, theirs: &Value) -> bool {
+    match (mine, theirs) {
+        // A name in brackets tells namesakes apart; another word in it is another name.
+        (Value::Text(mine), Value::Text(theirs)) if field == Field::Name => {
+            is_alike_text(mine, theirs) || mark::name(mine) == fold(theirs)
+        }
+        (Value::Text(mine), Value::Text(theirs)) if field == Field::Notes => says(mine, theirs),
+        (Value::Text(mine), Value::Text(theirs)) => is_alike_text(mine, theirs),
+        (mine, theirs) => mine == theirs,
+    }
+}
+
+/// Whether two texts say the same, case, accents and marks aside; where only marks are left, to the letter.
+fn is_alike_text(one: &str, other: &str) -> bool {
+    let [first, second] = [one, other].map(fold);
+    one.trim() == other.trim() || !first.is_empty() && first == second
+}
+
+/// Whether the one text has every line of the other.
+fn says(text: &str, part: &str) -> bool {
+    let lines = |text: &str| -> Vec<String> {
+        let lines = text.lines().map(|line| caseless(line.trim()));
+        lines.filter(|line| !line.is_empty()).collect()
+    };
+    let text = lines(text);
+    lines(part).iter().all(|line| text.contains(line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Next;
+
+    fn day(text: &str) -> chrono::NaiveDate {
+        text.parse().expect("a day")
+    }
+
+    fn ana() -> Contact {
+        Contact {
+            name: "Ana Ruiz".to_owned(),
+            company: Some("Acme".to_owned()),
+            email: vec!["ana@acme.example".to_owned()],
+            phone: vec!["+34 600 000 001".to_owned()],
+            notes: Some("Two kids.\nPrefers mornings.\n".to_owned()),
+            touches: vec![Touch::on(day("2026-10-02")), Touch::on(day("2026-11-10"))],
+            ..Contact::default()
+        }
+    }
+
+    #[test]
+    fn a_person_gains_what_they_lack() {
+        let theirs = Contact {
+            name: "ANA RUIZ".to_owned(),
+            title: Some("Head of Data".to_owned()),
+            email: vec!["Ana@Acme.example".to_owned(), "ana@home.example".to_owned()],
+            phone: vec!["0034600000001".to_owned()],
+            notes: Some("prefers mornings.".to_owned()),
+            touches: vec![Touch::on(day("2026-10-20"))],
+            ..Contact::default()
+        };
+        let merged = supplement(&ana(), &theirs, Prefer::Mine);
+        assert_eq!(merged.gained, [Field::Title, Field::Email]);
+        assert_eq!((merged.touches, merged.differs), (1, vec![]));
+        assert_eq!(merged.contact.name, "Ana Ruiz");
+        assert_eq!(
+            merged.contact.email,
+            ["ana@acme.example", "ana@home.example"]
+        );
+        let days: Vec<String> = merged
+            .contact
+            .touches
+            .iter()
+            .map(|touch| touch.on.to_string())
+            .collect();
+        assert_eq!(days, ["2026-10-02", "2026-10-20", "2026-11-10"]);
+        let again = supplement(&merged.contact, &theirs, Prefer::Mine);
+        assert_eq!((again.contact, again.gained), (merged.contact, vec![]));
+    }
+
+    #[test]
+    fn what_differs_is_told_and_left_unless_theirs_is_preferred() {
+        let theirs = Contact {
+            name: "Ana Gómez".to_owned(),
+            company: Some("Globex".to_owned()),
+            title: Some("CTO".to_owned()),
+            notes: Some("Sails.".to_owned()),
+            uid: Some("x".to_owned()),
+            added: Some(day("2020-01-01")),
+            ..Contact::default()
+        };
+        let mine = Contact {
+            uid: Some("y".to_owned()),
+            added: Some(day("2024-01-01")),
+            ..ana()
+        };
+        let merged = supplement(&mine, &theirs, Prefer::Mine);
+        assert_eq!(merged.contact, mine);
+        assert_eq!(
+            merged.differs,
+            [Field::Name, Field::Company, Field::Title, Field::Notes]
+        );
+
+        let merged = supplement(&mine, &theirs, Prefer::Theirs).contact;
+        assert_eq!(
+            (merged.name.as_str(), merged.aka),
+            ("Ana Gómez", vec!["Ana Ruiz".to_owned()])
+        );
+        assert_eq!(
+            (merged.company.as_deref(), merged.title.as_deref()),
+            (Some("Globex"), Some("CTO"))
+        );
+        assert_eq!(merged.uid.as_deref(), Some("y"));
+    }
+
+    #[test]
+    fn two_contacts_become_one() {
+        let next = |on, what: &str| Next {
+            on: day(on),
+            what: Some(what.to_owned()),
+        };
+        let other = Contact {
+            name: "A. Ruiz".to_owned(),
+            aka: vec!["Ani".to_owned()],
+            bucket: Some("clients".to_owned()),
+            company: Some("Globex".to_owned()),
+            notes: Some("Sails.".to_owned()),
+            friendly: true,
+            added: Some(day("2020-01-01")),
+            next: Some(next("2026-12-01", "call")),
+            touches: vec![Touch::on(day("2026-10-02")), Touch::on(day("2026-09-01"))],
+            ..Contact::default()
+        };
+        let one = Contact {
+            added: Some(day("2024-01-01")),
+            next: Some(next("2026-12-24", "card")),
+            ..ana()
+        };
+        let merged = join(&one, &other);
+        let both = &merged.contact;
+        assert_eq!(both.name, "Ana Ruiz");
+        assert_eq!(both.aka, ["A. Ruiz", "Ani"]);
+        assert_eq!(both.bucket.as_deref(), Some("clients"));
+        assert_eq!(both.company.as_deref(), Some("Acme"));
+        assert_eq!(
+            both.notes.as_deref(),
+            Some("Two kids.\nPrefers mornings.\n\nSails.")
+        );
+        assert!(both.friendly);
+        assert_eq!(both.added, Some(day("2020-01-01")));
+        assert_eq!(both.next, other.next);
+        assert_eq!(both.touches[0].on, day("2026-09-01"));
+        assert_eq!(both.touches.len(), 3);
+        assert_eq!(merged.differs, [Field::Company, Field::Next]);
+    }
+}
