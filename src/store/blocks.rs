@@ -46,6 +46,19 @@ pub(super) fn next_block(text: &str, items: &[Item], touch: &Touch) -> String {
     lines::insert(text, at, &block)
 }
 
+/// `text` with a block before the first of `items`; `None` where the text ends with that block and without a newline.
+pub(super) fn first_of_blocks(text: &str, items: &[Item], touch: &Touch) -> Option<String> {
+    let first = items.first()?;
+    let behind = next_block(text, &items[..1], touch);
+    let at = lines::end(text, first.end);
+    if !text[..at].ends_with('\n') {
+        return None;
+    }
+    let block = &behind[at..at + behind.len() - text.len()];
+    let start = block_lines(text, first).start;
+    Some(lines::replace(text, start..start, block))
+}
+
 /// A block with the comment lines right above its header, and one blank line before it.
 pub(super) fn block_lines(text: &str, item: &Item) -> Range<usize> {
     let start = lines::apart(text, item.floor, lines::start(text, item.at.start));

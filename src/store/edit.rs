@@ -33,6 +33,15 @@ pub enum Edit {
         /// What.
         touch: Touch,
     },
+    /// Puts a touch before another.
+    Insert {
+        /// Whose.
+        contact: ContactId,
+        /// The place of that other among the contact's touches.
+        index: usize,
+        /// What.
+        touch: Touch,
+    },
     /// Changes a touch.
     Amend {
         /// Whose.
@@ -141,6 +150,39 @@ pub fn apply(text: &str, read: &Read, edits: &[Edit]) -> Result<Change, Refused>
 }
 
 impl Edit {
+    /// The edits that make `after` of `before`, the contact at `id`: fields that differ, and touches that are new. The touches of
+    /// `before` are all in `after`, in their order.
+    #[must_use]
+    pub fn between(id: ContactId, before: &Contact, after: &Contact) -> Vec<Self> {
+        let fields = Field::ALL
+            .into_iter()
+            .filter(|field| before.get(*field) != after.get(*field));
+        let mut edits: Vec<Self> = fields
+            .map(|field| Self::Set {
+                contact: id,
+                field,
+                value: after.get(field),
+            })
+            .collect();
+        let mut known = before.touches.iter().peekable();
+        for (index, touch) in after.touches.iter().enumerate() {
+            if known.next_if_eq(&touch).is_some() {
+                continue;
+            }
+            let (contact, touch) = (id, touch.clone());
+            edits.push(if known.peek().is_some() {
+                Self::Insert {
+                    contact,
+                    index,
+                    touch,
+                }
+            } else {
+                Self::Log { contact, touch }
+            });
+        }
+        edits
+    }
+
     /// Whether it changes more than the inside of a contact's own text, so that only the whole text can prove it.
     fn is_wide(&self) -> bool {
         matches!(
@@ -154,10 +196,12 @@ impl Edit {
     }
 
     /// The contact that it changes and leaves in the book.
-    fn contact(&self) -> Option<ContactId> {
+    #[must_use]
+    pub fn contact(&self) -> Option<ContactId> {
         match self {
             Self::Set { contact, .. }
             | Self::Log { contact, .. }
+            | Self::Insert { contact, .. }
             | Self::Amend { contact, .. }
             | Self::DeleteTouch { contact, .. }
             | Self::Rewrite { contact, .. } => Some(*contact),
@@ -176,6 +220,13 @@ fn model(book: &mut Book, edit: &Edit) {
             value,
         } => book.contacts[contact.0].set(*field, value.clone()),
         Edit::Log { contact, touch } => book.contacts[contact.0].touches.push(touch.clone()),
+        Edit::Insert {
+            contact,
+            index,
+            touch,
+        } => book.contacts[contact.0]
+            .touches
+            .insert(*index, touch.clone()),
         Edit::Amend {
             contact,
             index,

@@ -2,7 +2,11 @@
 
 use std::ops::Range;
 
+use toml::de::{DeTable, DeValue};
+
 use super::lines;
+use super::reader::Node;
+use super::rows::next_item;
 use super::stretch::{Entry, Stretch};
 use super::value::{string, value};
 use crate::domain::{Field, Next, Value};
@@ -21,14 +25,58 @@ pub(super) fn set(text: &str, field: Field, new: Option<&Value>) -> Result<Strin
             Ok(without_parts(&stretch, entry))
         }
         (Some(entry), _) if !entry.is_plain => Err(Odd(entry.key.clone())),
-        (Some(entry), Some(new)) => {
-            let new = value(new, lines::newline(text, entry.value.start));
-            Ok(lines::replace(text, entry.value.clone(), &new))
-        }
+        (Some(entry), Some(new)) => match grown(text, entry, new) {
+            Some(grown) => set(&grown, field, Some(new)),
+            None if is_so(text, entry, new) => Ok(text.to_owned()),
+            None => {
+                let new = value(new, lines::newline(text, entry.value.start));
+                Ok(lines::replace(text, entry.value.clone(), &new))
+            }
+        },
         (Some(entry), None) => Ok(lines::replace(text, own_lines(text, entry), "")),
         (None, Some(new)) => Ok(add(&stretch, field, new)),
         (None, None) => Ok(text.to_owned()),
     }
+}
+
+/// Whether a list says `new` already, however it is laid out.
+fn is_so(text: &str, entry: &Entry, new: &Value) -> bool {
+    let (Value::List(new), Some(items)) = (new, items(&text[entry.value.clone()])) else {
+        return false;
+    };
+    items.len() == new.len() && items.iter().zip(new).all(|((old, _), new)| old == new)
+}
+
+/// The texts of a list and where they stand in it; `None` if it is no list of texts.
+fn items(list: &str) -> Option<Vec<(String, Range<usize>)>> {
+    let document = format!("x={list}");
+    let table = DeTable::parse(&document).ok()?;
+    let DeValue::Array(items) = table.get_ref()["x"].get_ref() else {
+        return None;
+    };
+    let item = |item: &Node| {
+        let at = item.span();
+        let at = at.start - "x=".len()..at.end - "x=".len();
+        Some((item.get_ref().as_str()?.to_owned(), at))
+    };
+    items.iter().map(item).collect()
+}
+
+/// `text` with one more item at the end of a list, whose own items and the comments among them stay; `None` where `new` is
+/// another list.
+fn grown(text: &str, entry: &Entry, new: &Value) -> Option<String> {
+    let (Value::List(new), Some(old)) = (new, items(&text[entry.value.clone()])) else {
+        return None;
+    };
+    let next = new.get(old.len())?;
+    let is_start = old.iter().zip(new).all(|((old, _), new)| old == new);
+    let (_, last) = old.last().filter(|_| is_start)?;
+    let place = |at: usize| entry.value.start + at;
+    Some(next_item(
+        text,
+        &(place(last.start)..place(last.end)),
+        &string(next),
+    ))
 }
 
 /// `text` with another plan where one is written as dotted keys or under a header: the lines stay, with their comments.
@@ -281,6 +329,32 @@ mod tests {
         let bare = format!("{head}next.on = 2026-01-01");
         let after = format!("{head}next.on = 2026-12-24\nnext.what = \"go\"");
         case(&bare, Field::Next, next(Some("go")), &after);
+    }
+
+    #[test]
+    fn a_list_that_grows_keeps_what_stands_among_its_items() {
+        let head = "[[contacts]]\nname = 'A'\n";
+        let list = |items: &[&str]| {
+            Some(Value::List(
+                items.iter().map(|item| (*item).to_owned()).collect(),
+            ))
+        };
+        for (before, after) in [
+            ("email = ['a'] # x\n", "email = ['a', \"b\", \"c\"] # x\n"),
+            (
+                "email = [\n  'a', # work\n  # \"b\" is gone\n]\n",
+                "email = [\n  'a', # work\n  \"b\",\n  \"c\",\n  # \"b\" is gone\n]\n",
+            ),
+            ("email = 'a' # x\n", "email = [\"a\", \"b\", \"c\"] # x\n"),
+            ("email = ['b', 'a']\n", "email = [\"a\", \"b\", \"c\"]\n"),
+        ] {
+            case(
+                &format!("{head}{before}"),
+                Field::Email,
+                list(&["a", "b", "c"]),
+                &format!("{head}{after}"),
+            );
+        }
     }
 
     #[test]

@@ -28,6 +28,7 @@ mod value;
 mod whole;
 mod wiped;
 mod work;
+mod written;
 
 pub use edit::{Change, Edit, Refused, Setting, apply};
 pub use file::{BookFile, Error, Shrunken};
@@ -36,3 +37,4 @@ pub use problem::{Problem, Severity};
 pub use purge::{files_naming, mentions, remembered};
 pub use read::{Read, book_in, read};
 pub use shelf::{By, Content, Holder, Saved, Shelf, Stamp, Timeline, Version, Way, create_folder};
+pub use written::text_of;

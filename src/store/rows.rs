@@ -2,6 +2,8 @@
 //!
 //! A list has few shapes: one line or many, a comma after the last row or none, empty or not; a new row imitates them.
 
+use std::ops::Range;
+
 use super::fields::line_like;
 use super::lines;
 use super::stretch::{Entry, Item, Stretch};
@@ -30,6 +32,16 @@ fn row(text: &str, like: Option<&Item>, touch: &Touch) -> String {
     } else {
         format!("{{ {pairs} }}")
     }
+}
+
+/// A list of touches as netkeep writes it, from the line of its key on.
+pub(super) fn list(touches: &[Touch], newline: &str) -> String {
+    let rows: Vec<String> = touches.iter().map(|touch| row("", None, touch)).collect();
+    let between = format!(",{newline}  ");
+    format!(
+        "touches = [{newline}  {},{newline}]{newline}",
+        rows.join(&between)
+    )
 }
 
 /// The contact's text with a list of its first touch.
@@ -109,32 +121,50 @@ pub(super) fn row_in_empty(text: &str, entry: &Entry, touch: &Touch) -> String {
 
 /// `text` with a row after `last`.
 pub(super) fn next_row(text: &str, last: &Item, touch: &Touch) -> String {
-    let row = row(text, Some(last), touch);
-    let comma = comma(text, last.at.end);
-    let after = comma.map_or(last.at.end, |comma| comma + 1);
+    next_item(text, &last.at, &row(text, Some(last), touch))
+}
+
+/// `text` with `item` after the item of a list at `last`, as the last was put there.
+pub(super) fn next_item(text: &str, last: &Range<usize>, item: &str) -> String {
+    let comma = comma(text, last.end);
+    let after = comma.map_or(last.end, |comma| comma + 1);
     let line_end = lines::end(text, after);
     let tail = text[after..line_end].trim();
-    let is_own_line = lines::is_blank(&text[lines::start(text, last.at.start)..last.at.start]);
-    let indent = lines::indent(text, last.at.start);
-    let newline = lines::newline(text, last.at.start);
+    let is_own_line = lines::is_blank(&text[lines::start(text, last.start)..last.start]);
+    let indent = lines::indent(text, last.start);
+    let newline = lines::newline(text, last.start);
     match (comma, tail.is_empty() || tail.starts_with('#')) {
-        // Rows on lines of their own: one more line.
-        (Some(_), true) => lines::insert(text, line_end, &format!("{indent}{row},")),
+        // Items on lines of their own: one more line.
+        (Some(_), true) => lines::insert(text, line_end, &format!("{indent}{item},")),
         (None, true) => {
-            let text = lines::insert(text, line_end, &format!("{indent}{row}"));
-            lines::replace(&text, last.at.end..last.at.end, ",")
+            let text = lines::insert(text, line_end, &format!("{indent}{item}"));
+            lines::replace(&text, last.end..last.end, ",")
         }
-        // The bracket closes on the line of the last row.
+        // The bracket closes on the line of the last item.
         (Some(_), false) if is_own_line => {
-            lines::replace(text, after..after, &format!("{newline}{indent}{row},"))
+            lines::replace(text, after..after, &format!("{newline}{indent}{item},"))
         }
         (None, false) if is_own_line => {
-            lines::replace(text, after..after, &format!(",{newline}{indent}{row}"))
+            lines::replace(text, after..after, &format!(",{newline}{indent}{item}"))
         }
         // All on one line.
-        (Some(_), false) => lines::replace(text, after..after, &format!(" {row},")),
-        (None, false) => lines::replace(text, after..after, &format!(", {row}")),
+        (Some(_), false) => lines::replace(text, after..after, &format!(" {item},")),
+        (None, false) => lines::replace(text, after..after, &format!(", {item}")),
     }
+}
+
+/// `text` with a row before `first`, the first of the list `entry`.
+pub(super) fn first_of_rows(text: &str, entry: &Entry, first: &Item, touch: &Touch) -> String {
+    let row = row(text, Some(first), touch);
+    let line = lines::start(text, first.at.start);
+    if line <= entry.value.start || !lines::is_blank(&text[line..first.at.start]) {
+        return lines::replace(text, first.at.start..first.at.start, &format!("{row}, "));
+    }
+    // The comment lines right above a row are its own.
+    let floor = lines::end(text, entry.value.start);
+    let at = lines::run_up(text, floor, line, lines::is_comment);
+    let indent = lines::indent(text, first.at.start);
+    lines::insert(text, at, &format!("{indent}{row},"))
 }
 
 /// The comma that follows the value ending at `at`, past blanks and comments.

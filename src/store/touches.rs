@@ -1,9 +1,9 @@
 //! Adding, changing and taking out touches, in the style the contact's touches have.
 
-use super::blocks::{block_lines, first_block, next_block};
+use super::blocks::{block_lines, first_block, first_of_blocks, next_block};
 use super::fields::{Odd, line_like, own_lines};
 use super::lines;
-use super::rows::{first_row, has_comments, next_row, row_in_empty, without_row};
+use super::rows::{first_of_rows, first_row, has_comments, next_row, row_in_empty, without_row};
 use super::stretch::{Item, Stretch, Touches};
 use super::value::string;
 use crate::domain::Touch;
@@ -20,6 +20,21 @@ pub(super) fn log(text: &str, touch: &Touch, blocks: bool) -> Result<String, Odd
         },
         Touches::Blocks(items) => Ok(next_block(text, items, touch)),
         Touches::Odd(at) => Err(Odd(at.clone())),
+    }
+}
+
+/// `text` with `touch` before the touch at `index`.
+pub(super) fn insert(text: &str, index: usize, touch: &Touch) -> Result<String, Odd> {
+    let stretch = Stretch::of(text).ok_or(Odd(0..text.len()))?;
+    let (item, _) = item(&stretch, index)?;
+    match &stretch.touches {
+        Touches::Array { entry, .. } if index == 0 => Ok(first_of_rows(text, entry, item, touch)),
+        Touches::Array { items, .. } => Ok(next_row(text, &items[index - 1], touch)),
+        Touches::Blocks(items) if index == 0 => {
+            first_of_blocks(text, items, touch).ok_or(Odd(item.at.clone()))
+        }
+        Touches::Blocks(items) => Ok(next_block(text, &items[..index], touch)),
+        Touches::None | Touches::Odd(_) => Err(Odd(item.at.clone())),
     }
 }
 
@@ -277,6 +292,45 @@ mod tests {
         ] {
             let deleted = delete(&format!("{head}{before}"), index).ok();
             assert_eq!(deleted, Some(format!("{head}{after}")), "{before}");
+        }
+    }
+
+    #[test]
+    fn puts_a_touch_between_others_in_their_style() {
+        let head = "[[contacts]]\nname = 'A'\n";
+        for (before, index, after) in [
+            (
+                "touches = [{on=2026-12-10}]\n",
+                0,
+                "touches = [{on=2026-11-23, via=\"call\"}, {on=2026-12-10}]\n",
+            ),
+            (
+                "touches = [\n  # x\n  { on = 2026-12-10 },\n]\n",
+                0,
+                "touches = [\n  ROW,\n  # x\n  { on = 2026-12-10 },\n]\n",
+            ),
+            (
+                "touches = [\n  { on = 2026-01-10 }, # x\n  { on = 2026-12-11 }\n]\n",
+                1,
+                "touches = [\n  { on = 2026-01-10 }, # x\n  ROW,\n  { on = 2026-12-11 }\n]\n",
+            ),
+            (
+                "\n[[contacts.touches]]\non = 2026-01-10\n\n[[contacts.touches]]\non = 2026-12-10\n",
+                1,
+                "\n[[contacts.touches]]\non = 2026-01-10\n\n[[contacts.touches]]\non = 2026-11-23\nvia = \"call\"\n\n[[contacts.touches]]\non = 2026-12-10\n",
+            ),
+            (
+                "\n# y\n[[contacts.touches]]\non = 2026-12-10\n",
+                0,
+                "\n[[contacts.touches]]\non = 2026-11-23\nvia = \"call\"\n\n# y\n[[contacts.touches]]\non = 2026-12-10\n",
+            ),
+        ] {
+            let inserted = insert(&format!("{head}{before}"), index, &call()).ok();
+            assert_eq!(
+                inserted,
+                Some(format!("{head}{after}").replace("ROW", ROW)),
+                "{before}"
+            );
         }
     }
 

@@ -11,6 +11,7 @@ use super::lines;
 use super::owned::{Owned, end_place, owned, removal};
 use super::problem::Severity;
 use super::read::{Read, read, read_alone};
+use super::rows;
 use super::touches;
 use super::value::value;
 use crate::domain::{Book, Contact, ContactId, Field};
@@ -49,7 +50,10 @@ impl<'b> Work<'b> {
     /// Makes one more edit. `book` is what the book says before it.
     pub(super) fn plan(&mut self, book: &Book, edit: &Edit) -> Result<(), Refused> {
         // Where a touch could not be read, the places of the others are not those of the text.
-        if let Edit::Amend { contact, .. } | Edit::DeleteTouch { contact, .. } = edit {
+        if let Edit::Insert { contact, .. }
+        | Edit::Amend { contact, .. }
+        | Edit::DeleteTouch { contact, .. } = edit
+        {
             let wrong = self.read.wrong_with(*contact);
             if !wrong.is_empty() {
                 return Err(Refused::Spoiled(wrong));
@@ -80,6 +84,11 @@ impl<'b> Work<'b> {
                 let blocks = self.layout.uses_blocks(&self.read.book);
                 self.on_stretch(*contact, |text| touches::log(text, touch, blocks))
             }
+            Edit::Insert {
+                contact,
+                index,
+                touch,
+            } => self.on_stretch(*contact, |text| touches::insert(text, *index, touch)),
             Edit::Amend {
                 contact,
                 index,
@@ -256,10 +265,8 @@ fn contact_text(contact: &Contact, newline: &str) -> String {
             ));
         }
     }
-    for touch in &contact.touches {
-        if let Ok(logged) = touches::log(&text, touch, false) {
-            text = logged;
-        }
+    if !contact.touches.is_empty() {
+        text.push_str(&rows::list(&contact.touches, newline));
     }
     text.truncate(text.trim_end_matches(['\r', '\n']).len());
     text

@@ -1,0 +1,102 @@
+//! A whole book as netkeep writes it.
+
+use chrono::Weekday;
+
+use super::edit::{Edit, Refused, apply};
+use super::read::read;
+use crate::domain::{Book, Week};
+
+/// The text of a book that says what `book` says, by the same edits that build one up.
+///
+/// # Errors
+///
+/// [`Refused`] when the book says something that no text can, as two contacts with one name.
+///
+/// ```
+/// use netkeep::domain::Book;
+///
+/// assert_eq!(netkeep::store::text_of(&Book::default()).unwrap(), "format = 1\n");
+/// ```
+pub fn text_of(book: &Book) -> Result<String, Refused> {
+    let mut text = head(book);
+    let mut add = |edits: &[Edit]| {
+        let read = read(&text).map_err(|_| Refused::Diverged)?;
+        text = apply(&text, &read, edits)?.text;
+        Ok::<(), Refused>(())
+    };
+    for bucket in &book.buckets {
+        add(&[Edit::AddBucket(bucket.clone())])?;
+    }
+    let contacts = book.contacts.iter().cloned();
+    add(&contacts
+        .map(|contact| Edit::Add(Box::new(contact)))
+        .collect::<Vec<Edit>>())?;
+    Ok(text)
+}
+
+/// The settings, those that are not as they are anyway.
+fn head(book: &Book) -> String {
+    let mut text = "format = 1\n".to_owned();
+    let usual = Week::default();
+    if book.week != usual {
+        text.push_str("\n[week]\n");
+        if book.week.starts != usual.starts {
+            text.push_str(&format!("starts = \"{}\"\n", name(book.week.starts)));
+        }
+        if book.week.touches != usual.touches {
+            text.push_str(&format!("touches = {}\n", book.week.touches));
+        }
+    }
+    if book.rest_after != Book::default().rest_after {
+        text.push_str(&format!(
+            "\n[defaults]\nrest_after = {}\n",
+            book.rest_after.0
+        ));
+    }
+    text
+}
+
+fn name(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "monday",
+        Weekday::Tue => "tuesday",
+        Weekday::Wed => "wednesday",
+        Weekday::Thu => "thursday",
+        Weekday::Fri => "friday",
+        Weekday::Sat => "saturday",
+        Weekday::Sun => "sunday",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::book::RestAfter;
+    use crate::domain::{Bucket, Contact};
+
+    #[test]
+    fn a_book_is_written_as_it_reads() {
+        let bucket = Bucket {
+            name: "old friends".to_owned(),
+            cadence: "3 weeks".parse().ok(),
+            limit: None,
+            share: 2,
+        };
+        let contact = |name: &str| Contact {
+            name: name.to_owned(),
+            ..Contact::default()
+        };
+        let book = Book {
+            week: Week {
+                starts: Weekday::Sun,
+                touches: 3,
+            },
+            rest_after: RestAfter(0),
+            buckets: vec![bucket],
+            contacts: vec![contact("Ana"), contact("Bo")],
+        };
+        let text = text_of(&book).expect("a text");
+        assert_eq!(read(&text).map(|read| read.book), Ok(book));
+        assert!(text.starts_with("format = 1\n\n[week]\nstarts = \"sunday\"\ntouches = 3\n\n[defaults]\nrest_after = 0\n"), "{text}");
+    }
+}
