@@ -4,7 +4,7 @@
 //! of which may use only those to its right:
 //!
 //! ```text
-//! main → lib → cli → commands → app → error → { store  render } → domain
+//! main → lib → cli → commands → app → error → { store  exchange  render } → domain
 //! ```
 
 mod app;
@@ -12,6 +12,7 @@ mod cli;
 mod commands;
 pub mod domain;
 mod error;
+pub mod exchange;
 pub mod render;
 pub mod store;
 

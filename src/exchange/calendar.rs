@@ -1,0 +1,181 @@
+//! Due days and birthdays as a calendar.
+//!
+//! Source: RFC 5545 (iCalendar). All-day events without an end last one day (3.6.1); what an event says of its making is taken from the
+//! book and not from a clock, so that the same book gives the same bytes.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::vcard::{fold, text};
+use crate::domain::{Birthday, Contact, mark};
+
+/// What a calendar says about a contact.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'c> {
+    /// Whom it is about.
+    pub contact: &'c Contact,
+    /// The day the next touch is due; `None` for who is never due.
+    pub due: Option<NaiveDate>,
+}
+
+/// The year that a birthday without one is said to begin in: one that has every day.
+const ANY_YEAR: i32 = 2000;
+
+/// Writes an all-day event for each due day, and one for each birthday that comes again every year. A birthday on 29 February is the
+/// last day of February. UIDs stay the same, so that a calendar that subscribes to the file moves its events.
+///
+/// ```
+/// use netkeep::domain::Contact;
+/// use netkeep::exchange::{Entry, calendar};
+///
+/// let ana = Contact { name: "Ana Ruiz".to_owned(), ..Contact::default() };
+/// let entry = Entry { contact: &ana, due: "2026-11-27".parse().ok() };
+/// assert!(calendar(&[entry], "2026-11-23".parse().unwrap()).contains("\r\nDTSTART;VALUE=DATE:20261127\r\n"));
+/// ```
+#[must_use]
+pub fn calendar(entries: &[Entry], today: NaiveDate) -> String {
+    let mut out = String::new();
+    let mut line = |text: &str| fold(&mut out, text);
+    line("BEGIN:VCALENDAR");
+    line("VERSION:2.0");
+    line(concat!(
+        "PRODID:-//netkeep//netkeep ",
+        env!("CARGO_PKG_VERSION"),
+        "//EN"
+    ));
+    line("CALSCALE:GREGORIAN");
+    line("X-WR-CALNAME:netkeep");
+    for entry in entries {
+        if let Some(due) = entry.due {
+            due_day(&mut line, entry.contact, due, today);
+        }
+        if let Some(birthday) = entry.contact.birthday {
+            birthday_event(&mut line, entry.contact, birthday);
+        }
+    }
+    line("END:VCALENDAR");
+    out
+}
+
+fn due_day(line: &mut impl FnMut(&str), contact: &Contact, due: NaiveDate, today: NaiveDate) {
+    let what = contact
+        .next
+        .as_ref()
+        .filter(|next| next.on == due)
+        .and_then(|next| next.what.as_deref());
+    let summary = match what {
+        Some(what) => format!("{}: {what}", contact.name),
+        None => format!("Reach out to {}", contact.name),
+    };
+    // Touches and additions are what moves a due day.
+    let made = contact
+        .last_touch(today)
+        .map(|touch| touch.on)
+        .max(contact.added)
+        .unwrap_or(today);
+    event(line, contact, "due", made, due, &summary);
+    let ways = contact
+        .phone
+        .iter()
+        .chain(&contact.email)
+        .map(String::as_str);
+    let about: Vec<&str> = contact.company.as_deref().into_iter().chain(ways).collect();
+    if !about.is_empty() {
+        line(&format!("DESCRIPTION:{}", text(&about.join("\n"))));
+    }
+    if let Some(bucket) = &contact.bucket {
+        line(&format!("CATEGORIES:{}", text(bucket)));
+    }
+    line("TRANSP:TRANSPARENT");
+    line("END:VEVENT");
+}
+
+fn birthday_event(line: &mut impl FnMut(&str), contact: &Contact, birthday: Birthday) {
+    let (day, summary) = match birthday {
+        Birthday::Date(day) => (
+            day,
+            format!("Birthday of {} ({})", contact.name, day.year()),
+        ),
+        Birthday::Yearless { month, day } => {
+            let day =
+                NaiveDate::from_ymd_opt(ANY_YEAR, month, day).expect("a leap year has every day");
+            (day, format!("Birthday of {}", contact.name))
+        }
+    };
+    event(
+        line,
+        contact,
+        "birthday",
+        contact.added.unwrap_or(day),
+        day,
+        &summary,
+    );
+    let is_leap_day = (day.month(), day.day()) == (2, 29);
+    line(if is_leap_day {
+        "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1"
+    } else {
+        "RRULE:FREQ=YEARLY"
+    });
+    line("CATEGORIES:birthday");
+    line("TRANSP:TRANSPARENT");
+    line("END:VEVENT");
+}
+
+fn event(
+    line: &mut impl FnMut(&str),
+    contact: &Contact,
+    kind: &str,
+    made: NaiveDate,
+    day: NaiveDate,
+    summary: &str,
+) {
+    let uid = mark::uid(contact);
+    let uid = uid.strip_prefix("urn:uuid:").unwrap_or(&uid);
+    line("BEGIN:VEVENT");
+    line(&format!("UID:{}-{kind}@netkeep", text(uid)));
+    line(&format!("DTSTAMP:{}T000000Z", made.format("%Y%m%d")));
+    line(&format!("DTSTART;VALUE=DATE:{}", day.format("%Y%m%d")));
+    line(&format!("SUMMARY:{}", text(summary)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Next;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a day")
+    }
+
+    #[test]
+    fn a_promise_and_a_leap_day() {
+        let next = Next {
+            on: day("2026-11-27"),
+            what: Some("send, the draft".to_owned()),
+        };
+        let ana = Contact {
+            name: "Ana Ruiz".to_owned(),
+            bucket: Some("clients".to_owned()),
+            phone: vec!["+34 600".to_owned()],
+            birthday: Some("--02-29".parse().expect("a birthday")),
+            added: Some(day("2024-09-12")),
+            next: Some(next),
+            uid: Some("urn:uuid:x".to_owned()),
+            ..Contact::default()
+        };
+        let entry = Entry {
+            contact: &ana,
+            due: Some(day("2026-11-27")),
+        };
+        let written = calendar(&[entry], day("2026-11-23")).replace("\r\n", "\n");
+        let (_, events) = written
+            .split_once("X-WR-CALNAME:netkeep\n")
+            .expect("a head");
+        assert_eq!(
+            events,
+            "BEGIN:VEVENT\nUID:x-due@netkeep\nDTSTAMP:20240912T000000Z\nDTSTART;VALUE=DATE:20261127\nSUMMARY:Ana Ruiz: send\\, the draft\n\
+             DESCRIPTION:+34 600\nCATEGORIES:clients\nTRANSP:TRANSPARENT\nEND:VEVENT\n\
+             BEGIN:VEVENT\nUID:x-birthday@netkeep\nDTSTAMP:20240912T000000Z\nDTSTART;VALUE=DATE:20000229\nSUMMARY:Birthday of Ana Ruiz\n\
+             RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1\nCATEGORIES:birthday\nTRANSP:TRANSPARENT\nEND:VEVENT\nEND:VCALENDAR\n"
+        );
+    }
+}

@@ -1,0 +1,291 @@
+//! What the columns of a table hold, by their headers.
+//!
+//! Sources: LinkedIn's `Connections.csv`, Google Contacts (the layouts before and since 2024), Outlook (desktop and web),
+//! Thunderbird, as they export them in English; and the words that people write above a column.
+
+use super::super::Source;
+use crate::domain::text::caseless;
+
+/// What a column holds.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum Role {
+    Name,
+    Given,
+    Middle,
+    Family,
+    Suffix,
+    Aka,
+    Company,
+    Title,
+    Email,
+    Phone,
+    Link,
+    /// A part of an address, and which address it is a part of.
+    Postal(String, Part),
+    Birthday,
+    BirthYear,
+    BirthMonth,
+    BirthDay,
+    Tags,
+    Notes,
+    Added,
+    Met,
+    Last,
+    /// Something netkeep has no field for, which goes to the notes under this label.
+    Extra(String),
+    /// The same, under the label that another column of the row says.
+    Labelled(usize),
+    /// Nothing for netkeep.
+    Noise,
+    /// Nobody knows what.
+    Unknown,
+}
+
+/// A part of an address.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Part {
+    Street,
+    City,
+    Region,
+    Code,
+    Country,
+}
+
+/// A header in the form in which headers are compared: its words, numbers aside.
+fn words(header: &str) -> String {
+    let words = caseless(header);
+    let words = words.split(|c: char| !c.is_alphanumeric());
+    words
+        .filter(|word| !word.is_empty() && !word.chars().all(char::is_numeric))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Whose table it is.
+pub(super) fn source(headers: &[String]) -> Source {
+    let all: Vec<String> = headers.iter().map(|header| words(header)).collect();
+    let has = |wanted: &[&str]| {
+        wanted
+            .iter()
+            .all(|wanted| all.iter().any(|header| header == wanted))
+    };
+    if has(&["name", "bucket", "cadence", "touches"]) {
+        Source::Own
+    } else if has(&["connected on", "first name"]) {
+        Source::LinkedIn
+    } else if all
+        .iter()
+        .any(|header| matches!(header.as_str(), "e mail value" | "phone value"))
+        || has(&["organization name", "labels"])
+    {
+        Source::Google
+    } else if has(&["primary email", "display name"]) {
+        Source::Thunderbird
+    } else if has(&["e mail address"]) && (has(&["business phone"]) || has(&["home street"])) {
+        Source::Outlook
+    } else {
+        Source::Csv
+    }
+}
+
+/// What each column holds.
+pub(super) fn roles(headers: &[String], source: Source) -> Vec<Role> {
+    let role = |(at, header): (usize, &String)| match role(header, source) {
+        Role::Labelled(_) => Role::Labelled(at.saturating_sub(1)),
+        role => role,
+    };
+    headers.iter().enumerate().map(role).collect()
+}
+
+/// The role that a field has in `--map`.
+pub(super) fn mapped(field: &str) -> Option<Role> {
+    Some(match caseless(field.trim()).as_str() {
+        "name" => Role::Name,
+        "first" | "first name" | "given" => Role::Given,
+        "last" | "last name" | "family" => Role::Family,
+        "aka" => Role::Aka,
+        "company" => Role::Company,
+        "title" => Role::Title,
+        "email" => Role::Email,
+        "phone" => Role::Phone,
+        "link" | "links" => Role::Link,
+        "address" => Role::Postal(String::new(), Part::Street),
+        "city" => Role::Postal(String::new(), Part::City),
+        "birthday" => Role::Birthday,
+        "tag" | "tags" => Role::Tags,
+        "met" => Role::Met,
+        "notes" => Role::Notes,
+        "added" => Role::Added,
+        _ => return None,
+    })
+}
+
+fn role(header: &str, source: Source) -> Role {
+    let words = words(header);
+    if let Some(role) = postal(header, &words) {
+        return role;
+    }
+    match words.as_str() {
+        "title" if source == Source::Outlook => Role::Noise,
+        "location" if source != Source::Csv => Role::Noise,
+        "name" | "full name" | "fullname" | "display name" | "contact" | "contact name"
+        | "person" | "who" => Role::Name,
+        "first name" | "firstname" | "given name" | "forename" | "first" => Role::Given,
+        "middle name" | "additional name" => Role::Middle,
+        "last name" | "lastname" | "family name" | "surname" | "last" => Role::Family,
+        "suffix" | "name suffix" => Role::Suffix,
+        "nickname" | "nick" | "aka" | "alias" => Role::Aka,
+        "company" | "company name" | "organization" | "organisation" | "organization name"
+        | "firm" | "employer" => Role::Company,
+        "title" | "job title" | "jobtitle" | "position" | "organization title" | "role" => {
+            Role::Title
+        }
+        "email" | "e mail" | "mail" | "emails" | "email address" | "e mail address"
+        | "e mail value" | "email value" | "primary email" | "secondary email" | "work email"
+        | "home email" | "personal email" => Role::Email,
+        "url" | "link" | "links" | "website" | "website value" | "web page" | "webpage"
+        | "personal web page" | "business web page" | "homepage" | "linkedin" | "linkedin url"
+        | "profile" | "profile url" => Role::Link,
+        "birthday" | "birth date" | "birthdate" | "date of birth" | "dob" => Role::Birthday,
+        "birth year" => Role::BirthYear,
+        "birth month" => Role::BirthMonth,
+        "birth day" => Role::BirthDay,
+        "labels" | "label" | "group membership" | "categories" | "category" | "tags" | "tag"
+        | "groups" | "group" | "keywords" => Role::Tags,
+        "notes" | "note" | "comments" | "comment" | "remarks" => Role::Notes,
+        "connected on" | "added" => Role::Added,
+        "met" | "how we met" => Role::Met,
+        "relation value"
+        | "event value"
+        | "custom field value"
+        | "im value"
+        | "instant message value" => Role::Labelled(0),
+        "phone value" | "phone" | "phones" | "telephone" | "tel" | "mobile" | "mobile number"
+        | "cell" | "cellphone" | "phone number" => Role::Phone,
+        "assistant s phone"
+        | "company main phone"
+        | "telex"
+        | "callback"
+        | "isdn"
+        | "tty tdd phone"
+        | "pager"
+        | "pager number"
+        | "anniversary"
+        | "spouse"
+        | "children"
+        | "profession"
+        | "hobby"
+        | "schools"
+        | "manager s name"
+        | "assistant s name"
+        | "office location"
+        | "referred by"
+        | "department"
+        | "organization department"
+        | "imaddress"
+        | "screen name"
+        | "maiden name"
+        | "occupation" => Role::Extra(header.to_owned()),
+        "user" | "custom" if source != Source::Csv => Role::Extra(header.to_owned()),
+        _ if words.ends_with("fax") || words.ends_with("fax number") => {
+            Role::Extra(header.to_owned())
+        }
+        _ if words.ends_with(" phone") => Role::Phone,
+        _ if source == Source::Csv => Role::Unknown,
+        _ => Role::Noise,
+    }
+}
+
+/// Whose addresses they are, as their headers begin.
+const WHOSE: [&str; 5] = ["business ", "work ", "home ", "other ", "address "];
+
+fn postal(header: &str, words: &str) -> Option<Role> {
+    let (whose, part) = match WHOSE
+        .iter()
+        .find_map(|whose| Some((whose, words.strip_prefix(whose)?)))
+    {
+        Some((whose, part)) => (whose.trim(), part),
+        None => ("", words),
+    };
+    let part = match part {
+        "street" | "po box" | "extended address" | "street address" | "postal address" => {
+            Part::Street
+        }
+        "address" if whose != "address" => Part::Street,
+        "city" | "town" | "location" if !whose.is_empty() || part != "location" => Part::City,
+        "state" | "region" | "county" | "province" => Part::Region,
+        "postal code" | "post code" | "postcode" | "zip" | "zipcode" | "zip code" => Part::Code,
+        "country" | "country region" => Part::Country,
+        _ => return None,
+    };
+    // Google numbers its addresses; a number behind a street of Outlook's is its second line.
+    let number = header
+        .split(|c: char| !c.is_ascii_digit())
+        .find(|number| !number.is_empty());
+    let whose = match number {
+        Some(number) if whose == "address" => number.to_owned(),
+        _ => whose.to_owned(),
+    };
+    Some(Role::Postal(whose, part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn case(header: &str, source: Source, expected: Role) {
+        assert_eq!(role(header, source), expected, "{header}");
+    }
+
+    #[test]
+    fn headers_say_what_a_column_holds() {
+        let postal = |whose: &str, part| Role::Postal(whose.to_owned(), part);
+        for (header, expected) in [
+            ("Full Name", Role::Name),
+            ("E-MAIL", Role::Email),
+            ("Mobile", Role::Phone),
+            ("Office phone", Role::Phone),
+            ("ZIP", postal("", Part::Code)),
+            ("Address", postal("", Part::Street)),
+            ("Boat", Role::Unknown),
+        ] {
+            case(header, Source::Csv, expected);
+        }
+        for (header, expected) in [
+            ("E-mail 2 - Value", Role::Email),
+            ("E-mail 2 - Label", Role::Noise),
+            ("Phonetic First Name", Role::Noise),
+            ("Address 2 - City", postal("2", Part::City)),
+            ("Address 1 - Formatted", Role::Noise),
+            ("Custom Field 1 - Value", Role::Labelled(0)),
+        ] {
+            case(header, Source::Google, expected);
+        }
+        for (header, expected) in [
+            ("E-mail 3 Address", Role::Email),
+            ("E-mail 2 Display Name", Role::Noise),
+            ("Business Street 3", postal("business", Part::Street)),
+            ("Business Country/Region", postal("business", Part::Country)),
+            ("Primary Phone", Role::Phone),
+            ("Business Fax", Role::Extra("Business Fax".to_owned())),
+            (
+                "Assistant's Phone",
+                Role::Extra("Assistant's Phone".to_owned()),
+            ),
+            ("Title", Role::Noise),
+            ("User 1", Role::Extra("User 1".to_owned())),
+        ] {
+            case(header, Source::Outlook, expected);
+        }
+        case(
+            "Home ZipCode",
+            Source::Thunderbird,
+            postal("home", Part::Code),
+        );
+        case(
+            "Home Address 2",
+            Source::Thunderbird,
+            postal("home", Part::Street),
+        );
+    }
+}

@@ -1,0 +1,259 @@
+//! netkeep's own table: a column a key of the book, in the book's order, and one of touches.
+//!
+//! A cell that a spreadsheet would take for a formula begins with an apostrophe, and so does one that begins with an apostrophe:
+//! reading takes one away. Several values of one key are joined by `; `, a semicolon or a backslash in one of them has a
+//! backslash before it. A touch is a line `day; channel; direction; note`.
+
+use csv::{QuoteStyle, Terminator, WriterBuilder};
+
+use super::super::{Flaw, Found, plain};
+use super::rows::{Row, Table};
+use crate::domain::field::Kind;
+use crate::domain::intake::Arrival;
+use crate::domain::{Contact, Direction, Field, Next, Touch, Value};
+
+const TOUCHES: &str = "touches";
+
+/// How a cell begins that a spreadsheet takes for a formula, in its wide forms too, and the mark that keeps it from that.
+const FORMULA: [char; 9] = ['=', '+', '-', '@', '\t', '＝', '＋', '－', '＠'];
+const MARK: char = '\'';
+
+/// Writes contacts as a table in UTF-8 with a byte-order mark, by which spreadsheets know it, and lines that end in CRLF, as in
+/// RFC 4180.
+///
+/// ```
+/// use netkeep::domain::Contact;
+///
+/// let ana = Contact { name: "Ana".to_owned(), phone: vec!["+34 600".to_owned()], ..Contact::default() };
+/// let table = netkeep::exchange::csv([&ana]);
+/// assert!(table.starts_with("\u{feff}name,aka,bucket,") && table.contains("\r\nAna,,,,,,,,'+34 600,"));
+/// ```
+pub fn table<'c>(contacts: impl IntoIterator<Item = &'c Contact>) -> String {
+    let mut writer = WriterBuilder::new()
+        .quote_style(QuoteStyle::Necessary)
+        .terminator(Terminator::CRLF)
+        .from_writer(Vec::from("\u{feff}"));
+    let header: Vec<&str> = Field::ALL
+        .iter()
+        .map(|field| field.key())
+        .chain([TOUCHES])
+        .collect();
+    let rows = contacts.into_iter().map(cells);
+    let mut write = |row: Vec<String>| {
+        writer
+            .write_record(row)
+            .expect("writing to memory does not fail");
+    };
+    write(header.into_iter().map(str::to_owned).collect());
+    rows.for_each(&mut write);
+    let bytes = writer.into_inner().unwrap_or_default();
+    String::from_utf8(bytes).expect("it was text")
+}
+
+fn cells(contact: &Contact) -> Vec<String> {
+    let fields = Field::ALL.iter().map(|field| match contact.get(*field) {
+        None => String::new(),
+        Some(Value::Text(text)) => plain(&text),
+        Some(Value::List(items)) => joined(&items, "; "),
+        Some(Value::Flag(flag)) => flag.to_string(),
+        Some(Value::Day(day)) => day.to_string(),
+        Some(Value::Next(next)) => {
+            let parts = [Some(next.on.to_string()), next.what];
+            joined(&parts.into_iter().flatten().collect::<Vec<_>>(), "; ")
+        }
+    });
+    let touches: Vec<String> = contact.touches.iter().map(touch_cell).collect();
+    fields
+        .chain([touches.join("\n")])
+        .map(|cell| guarded(&cell))
+        .collect()
+}
+
+fn touch_cell(touch: &Touch) -> String {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let direction = touch.direction.map(|direction| direction.to_string());
+    let mut parts = vec![
+        touch.on.to_string(),
+        text(&touch.via),
+        text(&direction),
+        text(&touch.note),
+    ];
+    while parts.last().is_some_and(String::is_empty) {
+        parts.pop();
+    }
+    joined(&parts, "; ")
+}
+
+fn joined(items: &[String], between: &str) -> String {
+    let escaped = |item: &String| {
+        plain(item)
+            .replace('\\', "\\\\")
+            .replace(';', "\\;")
+            .replace('\n', "\\n")
+    };
+    items.iter().map(escaped).collect::<Vec<_>>().join(between)
+}
+
+/// The items of a cell: what [`joined`] joined.
+fn split(cell: &str) -> Vec<String> {
+    let mut items = vec![String::new()];
+    let mut chars = cell.chars().peekable();
+    while let Some(c) = chars.next() {
+        let item = items.last_mut().expect("there is one");
+        match c {
+            '\\' => match chars.next() {
+                Some('n') => item.push('\n'),
+                Some(c) => item.push(c),
+                None => item.push('\\'),
+            },
+            ';' => {
+                chars.next_if_eq(&' ');
+                items.push(String::new());
+            }
+            c => item.push(c),
+        }
+    }
+    items
+}
+
+/// A cell that no spreadsheet takes for a formula. Source: OWASP, "CSV Injection".
+fn guarded(cell: &str) -> String {
+    let is_risky = |c: char| c == MARK || FORMULA.contains(&c);
+    if cell
+        .trim_start_matches([' ', '\n', '\u{a0}'])
+        .starts_with(is_risky)
+    {
+        format!("{MARK}{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
+/// Reads everybody in such a table.
+pub(super) fn read(table: &Table, found: &mut Found) {
+    for row in &table.rows {
+        let mut contact = Contact::default();
+        for (at, header) in table.headers.iter().enumerate() {
+            let cell = row.cells.get(at).unwrap_or_default();
+            let cell = cell.strip_prefix(MARK).unwrap_or(cell);
+            let key = header.trim().to_lowercase();
+            let is_taken = match Field::from_key(&key) {
+                _ if cell.trim().is_empty() => true,
+                Some(field) => set(&mut contact, field, cell),
+                None if key == TOUCHES => take_touches(&mut contact, cell),
+                None => true,
+            };
+            if !is_taken {
+                found.flaws.push(Flaw::new(
+                    row.line,
+                    format!("`{}` is no value for `{key}`", super::one_line(cell)),
+                ));
+            }
+        }
+        push(found, row, contact);
+    }
+    let unknown = table.headers.iter().filter(|header| {
+        let key = header.trim().to_lowercase();
+        Field::from_key(&key).is_none() && key != TOUCHES
+    });
+    found.unused = unknown.cloned().collect();
+}
+
+fn push(found: &mut Found, row: &Row, mut contact: Contact) {
+    contact.name = super::one_line(&contact.name);
+    if contact.name.is_empty() {
+        return found.flaws.push(Flaw::lost(row.line, "no name"));
+    }
+    found.people.push(Arrival {
+        contact,
+        line: row.line,
+        is_own: true,
+    });
+}
+
+/// Sets a field to what a cell says; no where that is nothing for it.
+fn set(contact: &mut Contact, field: Field, cell: &str) -> bool {
+    let items = || {
+        split(cell)
+            .into_iter()
+            .filter(|item| !item.is_empty())
+            .collect()
+    };
+    let value = match field.kind() {
+        Kind::Text | Kind::Bucket | Kind::Cadence | Kind::Birthday => {
+            Some(Value::Text(cell.to_owned()))
+        }
+        Kind::List => Some(Value::List(items())),
+        Kind::Flag | Kind::FlagOrDay => match cell.to_lowercase().as_str() {
+            "true" => Some(Value::Flag(true)),
+            "false" => return true,
+            _ => cell.parse().ok().map(Value::Day),
+        },
+        Kind::Day => cell.parse().ok().map(Value::Day),
+        Kind::Next => {
+            let mut items = split(cell).into_iter();
+            let on = items.next().and_then(|day| day.parse().ok());
+            on.map(|on| {
+                Value::Next(Next {
+                    on,
+                    what: items.next(),
+                })
+            })
+        }
+    };
+    contact.set(field, value);
+    contact.get(field).is_some()
+}
+
+fn take_touches(contact: &mut Contact, cell: &str) -> bool {
+    let touch = |line: &str| {
+        let mut parts = split(line).into_iter();
+        let on = parts.next()?.trim().parse().ok()?;
+        let mut some = || parts.next().filter(|part| !part.is_empty());
+        let (via, direction, note) = (some(), some(), some());
+        let direction = match direction.as_deref() {
+            None => None,
+            Some("out") => Some(Direction::Out),
+            Some("in") => Some(Direction::In),
+            Some(_) => return None,
+        };
+        Some(Touch {
+            on,
+            via,
+            direction,
+            note,
+        })
+    };
+    let lines = || cell.lines().filter(|line| !line.trim().is_empty());
+    contact.touches = lines().filter_map(touch).collect();
+    contact.touches.len() == lines().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula_and_every_cell_comes_back() {
+        for cell in [
+            "=1+1", "+34 600", "-1", "@x", "\t=1", " =1", "\n@x", "'", "'=1", "＝1", "a=1", "",
+            "O'Brien", "--03-12",
+        ] {
+            let guarded = guarded(cell);
+            assert!(!guarded.trim_start().starts_with(FORMULA), "{cell}");
+            assert_eq!(guarded.strip_prefix(MARK).unwrap_or(&guarded), cell);
+        }
+    }
+
+    #[test]
+    fn lists_come_back() {
+        for items in [
+            vec!["a; b", "c\\", "d\ne", ";"],
+            vec!["x"],
+            vec![" a ", "b"],
+        ] {
+            let items: Vec<String> = items.into_iter().map(str::to_owned).collect();
+            assert_eq!(split(&joined(&items, "; ")), items);
+        }
+    }
+}

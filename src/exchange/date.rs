@@ -1,0 +1,241 @@
+//! Days as other programs write them.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::domain::Birthday;
+
+/// Which number of `3/5/2023` comes first.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Order {
+    /// The day, as in most of the world.
+    DayFirst,
+    /// The month, as in the United States.
+    MonthFirst,
+}
+
+/// What is wrong with a day.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Doubt {
+    /// It is none.
+    NoDay,
+    /// It may be two.
+    TwoWays,
+}
+
+const MONTHS: [&str; 12] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
+
+/// What stands for "no year" in programs that need one: Apple's 1604, and nought.
+const NO_YEAR: [i32; 2] = [1604, 0];
+
+/// The day that `text` says, with or without a year: `1986-02-28`, `19860228`, `--0412`, `05 Mar 2023`, `5-Mar-23`,
+/// `March 5, 2023`, `3/5/23, 9:41 AM`, `12.4.1985`.
+pub(super) fn day(text: &str, order: Option<Order>, today: NaiveDate) -> Result<Birthday, Doubt> {
+    let (text, is_us) = without_time(text.trim());
+    if let Some(rest) = text.strip_prefix("--") {
+        let digits: String = rest.chars().filter(char::is_ascii_digit).collect();
+        return match numbers(rest).as_slice() {
+            [month, day] => yearless(*month, *day),
+            [_] if digits.len() == 4 => {
+                let number = |part: &str| part.parse().map_err(|_| Doubt::NoDay);
+                yearless(number(&digits[..2])?, number(&digits[2..])?)
+            }
+            _ => Err(Doubt::NoDay),
+        };
+    }
+    let digits = |text: &str| text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if digits(text) {
+        let number = |part: &str| part.parse().map_err(|_| Doubt::NoDay);
+        let [year, month, day] = [&text[..4], &text[4..6], &text[6..]].map(number);
+        return dated(year?, month?, day?);
+    }
+    if text.chars().any(char::is_alphabetic) {
+        return in_words(text, today);
+    }
+    let is_mark = |c: char| matches!(c, '-' | '/' | '.') || c.is_ascii_digit() || c.is_whitespace();
+    if !text.chars().all(is_mark) {
+        return Err(Doubt::NoDay);
+    }
+    match numbers(text).as_slice() {
+        [year, month, day] if *year > 31 || text.starts_with("0000") => dated(*year, *month, *day),
+        [first, second, year] => {
+            let year = full_year(*year, text, today);
+            let order = order
+                .or_else(|| certain(*first, *second))
+                .or(text.contains('.').then_some(Order::DayFirst))
+                .or(is_us.then_some(Order::MonthFirst));
+            match order {
+                Some(Order::DayFirst) => dated(year, *second, *first),
+                Some(Order::MonthFirst) => dated(year, *first, *second),
+                None if first == second => dated(year, *first, *second),
+                None => Err(Doubt::TwoWays),
+            }
+        }
+        _ => Err(Doubt::NoDay),
+    }
+}
+
+/// Which number comes first in a column of days, told by one that leaves no choice.
+pub(super) fn order<'t>(days: impl IntoIterator<Item = &'t str>) -> Option<Order> {
+    let mut orders = days.into_iter().filter_map(|text| {
+        let (text, is_us) = without_time(text.trim());
+        match numbers(text).as_slice() {
+            _ if text.contains(['-', '.']) || text.chars().any(char::is_alphabetic) => None,
+            [first, second, _] if *first <= 31 => {
+                certain(*first, *second).or(is_us.then_some(Order::MonthFirst))
+            }
+            _ => None,
+        }
+    });
+    let first = orders.next()?;
+    orders.all(|order| order == first).then_some(first)
+}
+
+fn certain(first: i32, second: i32) -> Option<Order> {
+    match (first, second) {
+        (13..=31, 1..=12) => Some(Order::DayFirst),
+        (1..=12, 13..=31) => Some(Order::MonthFirst),
+        _ => None,
+    }
+}
+
+/// The text without a time of day, and whether that time is one of twelve hours, as where the month comes first.
+fn without_time(text: &str) -> (&str, bool) {
+    let is_us = text.ends_with(['M', 'm']) && text.contains(':');
+    let at = text.find([',', 'T', ' ']).filter(|at| {
+        let rest = &text[at + 1..];
+        rest.contains(':') && !text[..*at].is_empty() || text.as_bytes()[*at] == b'T' && *at >= 6
+    });
+    (at.map_or(text, |at| &text[..at]).trim(), is_us)
+}
+
+fn numbers(text: &str) -> Vec<i32> {
+    let parts = text.split(|c: char| !c.is_ascii_digit());
+    parts.filter_map(|part| part.parse().ok()).collect()
+}
+
+/// `05 Mar 2023`, `5-Mar-23`, `March 5, 2023`.
+fn in_words(text: &str, today: NaiveDate) -> Result<Birthday, Doubt> {
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let month = |word: &str| -> Option<i32> {
+        let word = word.to_lowercase();
+        let at = MONTHS.iter().position(|month| word.starts_with(month))?;
+        i32::try_from(at + 1).ok()
+    };
+    let number = |word: &str| word.parse::<i32>().map_err(|_| Doubt::NoDay);
+    let (day, month, year) = match words.as_slice() {
+        [first, second, year] => match (month(first), month(second)) {
+            (None, Some(month)) => (number(first)?, month, year),
+            (Some(month), None) => (number(second)?, month, year),
+            _ => return Err(Doubt::NoDay),
+        },
+        _ => return Err(Doubt::NoDay),
+    };
+    dated(full_year(number(year)?, text, today), month, day)
+}
+
+/// A year of two digits is the last one that has come.
+fn full_year(year: i32, text: &str, today: NaiveDate) -> i32 {
+    let last = text.rsplit(|c: char| !c.is_ascii_digit()).next();
+    if year > 99 || last.is_some_and(|last| last.len() > 2) {
+        return year;
+    }
+    let century = today.year() - today.year() % 100;
+    let year = century + year;
+    if year > today.year() {
+        year - 100
+    } else {
+        year
+    }
+}
+
+fn dated(year: i32, month: i32, day: i32) -> Result<Birthday, Doubt> {
+    if NO_YEAR.contains(&year) {
+        return yearless(month, day);
+    }
+    let [month, day] = [month, day].map(|number| u32::try_from(number).unwrap_or_default());
+    NaiveDate::from_ymd_opt(year, month, day)
+        .filter(|date| (1..=9999).contains(&date.year()))
+        .map(Birthday::Date)
+        .ok_or(Doubt::NoDay)
+}
+
+fn yearless(month: i32, day: i32) -> Result<Birthday, Doubt> {
+    let [month, day] = [month, day].map(|number| u32::try_from(number).unwrap_or_default());
+    // A leap year: 29 February is somebody's birthday.
+    match NaiveDate::from_ymd_opt(2024, month, day) {
+        Some(_) => Ok(Birthday::Yearless { month, day }),
+        None => Err(Doubt::NoDay),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<String, Doubt> {
+        let today = "2026-11-23".parse().expect("a day");
+        day(text, None, today).map(|day| day.to_string())
+    }
+
+    #[test]
+    fn days_come_in_many_shapes() {
+        for (text, day) in [
+            ("1986-02-28", "1986-02-28"),
+            ("19860228", "1986-02-28"),
+            ("1986/2/8", "1986-02-08"),
+            ("1986-02-28T00:00:00Z", "1986-02-28"),
+            ("1986-02-28 10:00:00", "1986-02-28"),
+            ("20090808T1430-0500", "2009-08-08"),
+            (" --04-12", "--04-12"),
+            ("--0412", "--04-12"),
+            ("--4-2", "--04-02"),
+            ("1604-04-12", "--04-12"),
+            ("0000-02-29", "--02-29"),
+            ("05 Mar 2023", "2023-03-05"),
+            ("5-Mar-23", "2023-03-05"),
+            ("31-Dec-99", "1999-12-31"),
+            ("March 5, 2023", "2023-03-05"),
+            ("12/31/19, 11:02 PM", "2019-12-31"),
+            ("3/5/23, 9:41 AM", "2023-03-05"),
+            ("31/12/2019", "2019-12-31"),
+            ("5/5/2019", "2019-05-05"),
+            ("12.4.1985", "1985-04-12"),
+        ] {
+            assert_eq!(read(text).as_deref(), Ok(day), "{text}");
+        }
+        for text in [
+            "",
+            "circa 1800",
+            "1986-02-29",
+            "0/0/00",
+            "1986",
+            "--1301",
+            "5 Foo 2023",
+            "1/2/3/4",
+            "---12",
+            "x",
+        ] {
+            assert_eq!(read(text), Err(Doubt::NoDay), "{text}");
+        }
+        assert_eq!(read("4/12/1985"), Err(Doubt::TwoWays));
+    }
+
+    #[test]
+    fn a_column_tells_which_number_is_the_month() {
+        assert_eq!(order(["4/12/1985", "12/31/2019"]), Some(Order::MonthFirst));
+        assert_eq!(
+            order(["4/12/1985", "31/12/2019", "x"]),
+            Some(Order::DayFirst)
+        );
+        assert_eq!(order(["31/12/2019", "12/31/2019"]), None);
+        assert_eq!(
+            order(["2019-12-31", "5-Mar-23", "0/0/00", "4/5/1985"]),
+            None
+        );
+    }
+}

@@ -1,0 +1,128 @@
+//! Bytes as text, whatever wrote them.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8};
+
+use super::Unreadable;
+
+/// Beginnings of files that hold no people, and what they are.
+const FOREIGN: [(&[u8], &str); 12] = [
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"%PDF", "a PDF document"),
+    (
+        b"PK\x03\x04",
+        "a zip archive or an office document; unpack it, or save it as CSV",
+    ),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old office document; save it as CSV",
+    ),
+    (b"\x1f\x8b", "a compressed file; unpack it first"),
+    (b"SQLite format 3", "a database"),
+    (b"BEGIN:VCALENDAR", "a calendar"),
+    (b"<", "a web page or XML"),
+    (b"{", "JSON"),
+    (b"dn:", "LDIF; export as vCard or CSV instead"),
+];
+
+/// What a file is that holds no people in a format known, as far as its beginning tells.
+pub(super) fn foreign(bytes: &[u8]) -> Option<&'static str> {
+    let start = bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(bytes)
+        .trim_ascii_start();
+    let named = FOREIGN.iter().find(|(magic, _)| {
+        start.len() >= magic.len() && start[..magic.len()].eq_ignore_ascii_case(magic)
+    });
+    if let Some((_, what)) = named {
+        return Some(what);
+    }
+    let is_wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    (!is_wide && bytes.iter().take(1 << 16).any(|byte| *byte == 0)).then_some("no text")
+}
+
+/// The encoding with that label, as in <https://encoding.spec.whatwg.org>.
+pub(super) fn labelled(label: &str) -> Result<&'static Encoding, Unreadable> {
+    Encoding::for_label(label.as_bytes()).ok_or_else(|| Unreadable::NoEncoding(label.to_owned()))
+}
+
+/// The text in some bytes: by a byte-order mark, else as UTF-8, else in the encoding that was named or that it looks like.
+pub(super) fn text(bytes: &[u8], named: Option<&'static Encoding>) -> Result<String, Unreadable> {
+    let (encoding, bytes) = match (Encoding::for_bom(bytes), named) {
+        (Some((encoding, mark)), _) => (encoding, &bytes[mark..]),
+        (None, Some(named)) => (named, bytes),
+        (None, None) => match std::str::from_utf8(bytes) {
+            Ok(text) => return Ok(text.to_owned()),
+            Err(_) => (guess(bytes), bytes),
+        },
+    };
+    let text = encoding.decode_without_bom_handling(bytes).0;
+    if text.chars().take(1 << 16).any(|c| c == '\0') {
+        return Err(Unreadable::Other("no text"));
+    }
+    Ok(text.into_owned())
+}
+
+/// The encoding that bytes which are no UTF-8 look like.
+pub(super) fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// The text of one value of a card whose label may be wrong: bytes that are UTF-8 are, whatever it says.
+pub(super) fn value(bytes: &[u8], label: Option<&str>, otherwise: &'static Encoding) -> String {
+    let labelled = label.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+    match (std::str::from_utf8(bytes), labelled) {
+        (Ok(text), Some(labelled)) if labelled.is_ascii_compatible() => text.to_owned(),
+        (Ok(text), None) => text.to_owned(),
+        (_, Some(labelled)) if labelled != UTF_8 => {
+            labelled.decode_without_bom_handling(bytes).0.into_owned()
+        }
+        _ => otherwise.decode_without_bom_handling(bytes).0.into_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_read_whatever_wrote_it() {
+        for (bytes, expected) in [
+            (&b"\xef\xbb\xbfAna"[..], "Ana"),
+            (b"\xff\xfeA\0n\0", "An"),
+            (b"\xfe\xff\0A\0n", "An"),
+            ("Ána".as_bytes(), "Ána"),
+            (
+                b"Sz\xf6ll\xf6si R\xe9ka, 12 Rakpart, Duna Freight",
+                "Szöllösi Réka, 12 Rakpart, Duna Freight",
+            ),
+        ] {
+            assert_eq!(text(bytes, None).as_deref(), Ok(expected));
+        }
+        let latin2 = labelled("windows-1250").expect("an encoding");
+        assert_eq!(text(b"Sz\xf5ke", Some(latin2)).as_deref(), Ok("Szőke"));
+        assert!(labelled("klingon").is_err());
+    }
+
+    #[test]
+    fn a_wrong_label_spoils_no_utf8() {
+        let value = |bytes, label| value(bytes, label, encoding_rs::WINDOWS_1252);
+        assert_eq!(value(b"R\xe9ka", Some("Windows-1252")), "Réka");
+        assert_eq!(value(b"R\xe9ka", Some("UTF-8")), "Réka");
+        assert_eq!(value(b"R\xe9ka", None), "Réka");
+        assert_eq!(value("Réka".as_bytes(), Some("nonsense")), "Réka");
+        assert_eq!(value("Réka".as_bytes(), Some("utf-8")), "Réka");
+    }
+
+    #[test]
+    fn what_is_no_address_book_is_named() {
+        assert_eq!(foreign(b"\x89PNG\r\n\x1a\n"), Some("a picture (PNG)"));
+        assert_eq!(foreign(b"a,b\0c"), Some("no text"));
+        assert_eq!(foreign(b"\xff\xfeA\0"), None);
+        assert_eq!(foreign(b"name,email\n"), None);
+    }
+}

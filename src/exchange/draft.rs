@@ -1,0 +1,343 @@
+//! A contact on its way in: what another program tells, cleaned and put where it belongs.
+
+use chrono::NaiveDate;
+
+use super::date::{self, Doubt, Order};
+use super::postal::Postal;
+use super::{Flaw, How, plain};
+use crate::domain::intake::Arrival;
+use crate::domain::text::{caseless, is_hidden};
+use crate::domain::{Birthday, Contact, Touch, mark};
+
+/// The longest name that is one, in characters; longer is something else in the wrong place.
+const LONGEST_NAME: usize = 300;
+
+/// A contact on its way in.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    pub(super) contact: Contact,
+    /// What netkeep has no field for, each with what it is: it goes to the notes, a line each.
+    pub(super) extras: Vec<(String, String)>,
+    /// The names to fall back on, the best first.
+    pub(super) names: Vec<String>,
+    pub(super) is_own: bool,
+    pub(super) flaws: Vec<String>,
+    pub(super) has_address: bool,
+}
+
+/// A text on one line, without what acts instead of being seen.
+pub(super) fn one_line(text: &str) -> String {
+    let is_seen = |c: &char| c.is_whitespace() || !is_hidden(*c) || is_joiner(*c);
+    let seen: String = text.chars().filter(is_seen).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Joiners are part of many names and of most emoji.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+fn push(list: &mut Vec<String>, item: String) {
+    if !item.is_empty() && !list.contains(&item) {
+        list.push(item);
+    }
+}
+
+impl Draft {
+    /// Another name to find them by.
+    pub(super) fn aka(&mut self, name: &str) {
+        let name = self.line(name);
+        push(&mut self.contact.aka, name);
+    }
+
+    /// A name on one line; one that netkeep wrote is as it was, unless it cannot be one.
+    fn name(&self, name: &str) -> String {
+        let is_whole = self.is_own && !name.contains(|c: char| is_hidden(c) && !is_joiner(c));
+        if is_whole {
+            name.trim().to_owned()
+        } else {
+            one_line(name)
+        }
+    }
+
+    /// A text on one line; what netkeep wrote is as it was.
+    pub(super) fn line(&self, text: &str) -> String {
+        if self.is_own {
+            plain(text)
+        } else {
+            one_line(text)
+        }
+    }
+
+    /// One address or several; what is none is told.
+    pub(super) fn email(&mut self, text: &str) {
+        if self.is_own {
+            return push(&mut self.contact.email, plain(text));
+        }
+        let mut has_one = false;
+        for word in text.split([';', ',', ' ', '\n', '\t', '<', '>']) {
+            let word = one_line(word);
+            let address = word.strip_prefix("mailto:").unwrap_or(&word);
+            if mark::email(address).is_some() {
+                push(&mut self.contact.email, address.to_owned());
+                has_one = true;
+            }
+        }
+        let text = one_line(text);
+        // The inner address of an Exchange server is none for the world.
+        if !has_one && !text.is_empty() && !text.to_lowercase().starts_with("/o=") {
+            self.flaws.push(format!("`{text}` is no e-mail address"));
+        }
+    }
+
+    /// One number; what is none is told.
+    pub(super) fn phone(&mut self, text: &str) {
+        if self.is_own {
+            return push(&mut self.contact.phone, plain(text));
+        }
+        let number = one_line(text);
+        let number = number
+            .strip_prefix("tel:")
+            .unwrap_or(&number)
+            .replace(";ext=", " ext. ");
+        if number.is_empty() {
+            return;
+        }
+        if number.contains(|c: char| c.is_numeric()) {
+            push(&mut self.contact.phone, number);
+        } else {
+            self.flaws.push(format!("`{number}` is no phone number"));
+        }
+    }
+
+    /// A page.
+    pub(super) fn link(&mut self, text: &str) {
+        let page = self.line(text);
+        push(&mut self.contact.links, page);
+    }
+
+    /// A tag, unless it is one that the other program gives everybody.
+    pub(super) fn tag(&mut self, text: &str) {
+        if self.is_own {
+            return push(&mut self.contact.tags, plain(text));
+        }
+        let tag = one_line(text.trim().trim_start_matches("* "));
+        let plain = caseless(&tag).replace(' ', "");
+        let is_noise = matches!(
+            plain.as_str(),
+            "mycontacts" | "othercontacts" | "starred" | "unfiled" | "uncategorized"
+        );
+        if !is_noise && !plain.starts_with("importedon") && !plain.starts_with("restoredfrom") {
+            push(&mut self.contact.tags, tag);
+        }
+    }
+
+    /// Something netkeep has no field for.
+    pub(super) fn extra(&mut self, label: &str, text: &str) {
+        let (label, text) = (one_line(label), one_line(text));
+        let extra = (label, text);
+        if !extra.1.is_empty() && !self.extras.contains(&extra) {
+            self.extras.push(extra);
+        }
+    }
+
+    /// More notes.
+    pub(super) fn notes(&mut self, text: &str) {
+        let text = plain(text);
+        // netkeep's own notes are as they were.
+        self.add_notes(if self.is_own { &text } else { text.trim() });
+    }
+
+    fn add_notes(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        self.contact.notes = Some(match self.contact.notes.take() {
+            Some(notes) => format!("{}\n{text}", notes.trim_end()),
+            None => text.to_owned(),
+        });
+    }
+
+    /// The postal address, or one more.
+    pub(super) fn address(&mut self, postal: &Postal) {
+        let (address, city) = if self.is_own && postal.is_own() {
+            postal.as_written()
+        } else {
+            postal.in_a_line()
+        };
+        if address.is_empty() && city.is_empty() {
+            return;
+        }
+        if self.has_address {
+            let (label, whole) = (postal.label(), postal.whole());
+            return self.extra(&format!("Address ({label})"), &whole);
+        }
+        self.has_address = true;
+        self.contact.address = Some(address).filter(|address| !address.is_empty());
+        self.contact.city = Some(city).filter(|city| !city.is_empty());
+    }
+
+    /// The birthday; what is no day is told.
+    pub(super) fn birthday(&mut self, text: &str, order: Option<Order>, today: NaiveDate) {
+        if let Some(birthday) = self.day("birthday", text, order, today) {
+            self.contact.birthday = Some(birthday);
+        }
+    }
+
+    /// The day tracking began.
+    pub(super) fn added(&mut self, what: &str, text: &str, order: Option<Order>, today: NaiveDate) {
+        if let Some(Birthday::Date(day)) = self.day(what, text, order, today) {
+            self.contact.added = Some(day);
+        }
+    }
+
+    /// The last contact, as a touch.
+    pub(super) fn last(&mut self, text: &str, order: Option<Order>, today: NaiveDate) {
+        match self.day("last contact", text, order, today) {
+            Some(Birthday::Date(day)) if day <= today => self.contact.touches.push(Touch::on(day)),
+            Some(_) => self.flaws.push(format!(
+                "`{}` is no day that has been: last contact left out",
+                one_line(text)
+            )),
+            None => {}
+        }
+    }
+
+    fn day(
+        &mut self,
+        what: &str,
+        text: &str,
+        order: Option<Order>,
+        today: NaiveDate,
+    ) -> Option<Birthday> {
+        let text = one_line(text);
+        if text.is_empty() || text.trim_matches(['0', '/', '-', '.', ' ']).is_empty() {
+            return None;
+        }
+        match date::day(&text, order, today) {
+            Ok(day) => return Some(day),
+            Err(Doubt::NoDay) => self.flaws.push(format!("`{text}` is no day: {what} left out")),
+            Err(Doubt::TwoWays) => self.flaws.push(format!(
+                "`{text}` can be read in two ways: {what} left out (say which with `--dates dmy` or `--dates mdy`)"
+            )),
+        }
+        None
+    }
+
+    /// The contact, with the flaws it brings; or why there is none.
+    pub(super) fn finish(mut self, line: usize, flaws: &mut Vec<Flaw>) -> Option<Arrival> {
+        let names = std::mem::take(&mut self.names);
+        let first = |list: &[String]| list.first().cloned().unwrap_or_default();
+        let fallback = first(&self.contact.email);
+        let name = names
+            .iter()
+            .map(|name| self.name(name))
+            .chain([fallback])
+            .find(|name| !name.is_empty());
+        flaws.extend(self.flaws.drain(..).map(|what| match &name {
+            Some(name) if name.len() < LONGEST_NAME => Flaw::new(line, format!("{name}: {what}")),
+            _ => Flaw::new(line, what),
+        }));
+        let Some(name) = name else {
+            let what = self.contact.company.as_ref().or(self.contact.links.first());
+            let what = what.map_or("no name".to_owned(), |what| {
+                format!("no name (only {what})")
+            });
+            flaws.push(Flaw::lost(line, what));
+            return None;
+        };
+        let length = name.chars().count();
+        if length > LONGEST_NAME {
+            flaws.push(Flaw::lost(
+                line,
+                format!("a name of {length} characters is no name"),
+            ));
+            return None;
+        }
+        let extras: Vec<String> = self
+            .extras
+            .iter()
+            .map(|(label, text)| format!("{label}: {text}"))
+            .collect();
+        self.add_notes(&extras.join("\n"));
+        let mut contact = self.contact;
+        contact.aka.retain(|aka| *aka != name);
+        contact.name = name;
+        Some(Arrival {
+            contact,
+            line,
+            is_own: self.is_own,
+        })
+    }
+}
+
+impl How {
+    /// Whether `name` is the column or property that tells the last contact.
+    pub(super) fn is_last(&self, name: &str) -> bool {
+        self.last_from
+            .as_ref()
+            .is_some_and(|last| caseless(last.trim()) == caseless(name.trim()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_line_is_one_line_without_what_acts() {
+        assert_eq!(
+            one_line(" Founder\r\n& \u{1b}[31mBaker \u{202e}x"),
+            "Founder & [31mBaker x"
+        );
+        assert_eq!(one_line("👩\u{200d}🚀"), "👩\u{200d}🚀");
+        assert_eq!(plain("a\r\nb\rc\u{7}\td"), "a\nb\nc\td");
+    }
+
+    #[test]
+    fn addresses_and_numbers_are_what_they_are() {
+        let mut draft = Draft::default();
+        draft.email("a@x.example ::: b@x.example");
+        draft.email("Bo <mailto:bo@x.example>; A@x.example");
+        draft.email("/o=ExchangeLabs/cn=bo");
+        draft.email("not an address");
+        draft.phone("tel:+1-418-656-9254;ext=102");
+        draft.phone("BusinessPhone");
+        assert_eq!(
+            draft.contact.email,
+            ["a@x.example", "b@x.example", "bo@x.example", "A@x.example"]
+        );
+        assert_eq!(draft.contact.phone, ["+1-418-656-9254 ext. 102"]);
+        assert_eq!(
+            draft.flaws,
+            [
+                "`not an address` is no e-mail address",
+                "`BusinessPhone` is no phone number"
+            ]
+        );
+    }
+
+    #[test]
+    fn nobody_without_a_name() {
+        let mut flaws = Vec::new();
+        let arrival = Draft::default().finish(3, &mut flaws);
+        assert_eq!(
+            (arrival, flaws.pop()),
+            (None, Some(Flaw::lost(3, "no name")))
+        );
+        let mut draft = Draft {
+            names: vec![" ".to_owned()],
+            ..Draft::default()
+        };
+        draft.email("a@x.example");
+        draft.extra("Spouse", "Bo");
+        let arrival = draft.finish(3, &mut flaws).expect("an address is a name");
+        assert_eq!(
+            (
+                arrival.contact.name.as_str(),
+                arrival.contact.notes.as_deref()
+            ),
+            ("a@x.example", Some("Spouse: Bo"))
+        );
+    }
+}

@@ -1,0 +1,223 @@
+//! A file of vCards cut into cards, and each card into its logical lines.
+//!
+//! Source: RFC 6350, 3.2 (folding); vCard 2.1, 2.1.3 (soft breaks of quoted-printable). Beyond them, what real programs write:
+//! blank lines, missing ends, pictures whose lines are not folded.
+
+use super::super::Flaw;
+
+/// The properties that hold pictures, sounds and keys.
+const MEDIA: [&str; 4] = ["PHOTO", "LOGO", "SOUND", "KEY"];
+
+/// One card: where it begins, and its lines between BEGIN and END.
+#[derive(Debug, Default)]
+pub(super) struct Card {
+    pub(super) line: usize,
+    pub(super) lines: Vec<Line>,
+}
+
+/// One logical line, unfolded; soft breaks are still in it.
+#[derive(Debug)]
+pub(super) struct Line {
+    /// Where it begins in the file, from 1.
+    pub(super) number: usize,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// What the next line belongs to.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum At {
+    /// No card.
+    Outside,
+    /// A card.
+    Inside,
+    /// A picture of a card: the lines that go on with it are left out.
+    Media,
+    /// A card inside of a card: the agent's of a vCard 2.1, which is nobody one keeps in touch with.
+    Agent,
+}
+
+/// Hands each card of `bytes` to `take`; gives the number of pictures, sounds and keys that were left out.
+pub(super) fn each_card(
+    bytes: &[u8],
+    flaws: &mut Vec<Flaw>,
+    mut take: impl FnMut(Card, &mut Vec<Flaw>),
+) -> usize {
+    let (mut at, mut media) = (At::Outside, 0);
+    let mut card = Card::default();
+    for (number, line) in physical_lines(bytes) {
+        let (name, value) = head(line);
+        let is = |wanted: &str| {
+            name.eq_ignore_ascii_case(wanted) && value.eq_ignore_ascii_case(b"VCARD")
+        };
+        if is("END") {
+            if at == At::Agent {
+                at = At::Inside;
+            } else if at != At::Outside {
+                take(std::mem::take(&mut card), flaws);
+                at = At::Outside;
+            }
+            continue;
+        }
+        if is("BEGIN") {
+            if at != At::Outside
+                && card
+                    .lines
+                    .last()
+                    .is_some_and(|last| head(&last.bytes).0.eq_ignore_ascii_case("AGENT"))
+            {
+                at = At::Agent;
+                continue;
+            }
+            if at != At::Outside {
+                flaws.push(Flaw::new(card.line, "a card that never ends"));
+                take(std::mem::take(&mut card), flaws);
+            }
+            card.line = number;
+            at = At::Inside;
+            continue;
+        }
+        let is_more = line
+            .first()
+            .is_some_and(|first| matches!(first, b' ' | b'\t'));
+        match at {
+            At::Outside | At::Agent => {}
+            At::Media if is_more || line.is_empty() || is_base64(line) => {}
+            _ if card
+                .lines
+                .last()
+                .is_some_and(|last| ends_softly(&last.bytes)) =>
+            {
+                let last = card.lines.last_mut().expect("it was there");
+                last.bytes.extend_from_slice(b"\r\n");
+                last.bytes.extend_from_slice(line);
+            }
+            _ if line.is_empty() => {}
+            _ if is_more && !card.lines.is_empty() => {
+                let last = card.lines.last_mut().expect("it was there");
+                last.bytes.extend_from_slice(&line[1..]);
+            }
+            _ if MEDIA.iter().any(|media| name.eq_ignore_ascii_case(media)) => {
+                media += usize::from(!value.is_empty() || !line.is_empty());
+                at = At::Media;
+            }
+            _ => {
+                at = At::Inside;
+                card.lines.push(Line {
+                    number,
+                    bytes: line.to_vec(),
+                });
+            }
+        }
+    }
+    if at != At::Outside {
+        flaws.push(Flaw::new(card.line, "a card that never ends"));
+        take(card, flaws);
+    }
+    media
+}
+
+/// The lines of a file with their numbers, from 1, whatever ends them.
+fn physical_lines(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+    let end = if bytes.contains(&b'\n') { b'\n' } else { b'\r' };
+    let lines = bytes.split(move |byte| *byte == end).enumerate();
+    lines.map(|(at, line)| {
+        let length = line
+            .iter()
+            .rposition(|byte| *byte != b'\r')
+            .map_or(0, |last| last + 1);
+        (at + 1, &line[..length])
+    })
+}
+
+/// The name of a line without its group, and its value; the name is empty where there is no value.
+fn head(line: &[u8]) -> (&str, &[u8]) {
+    let Some(end) = line.iter().position(|byte| matches!(byte, b':' | b';')) else {
+        return ("", b"");
+    };
+    let name = std::str::from_utf8(&line[..end]).unwrap_or_default().trim();
+    let name = name.rsplit_once('.').map_or(name, |(_, name)| name);
+    let value = line
+        .iter()
+        .position(|byte| *byte == b':')
+        .map_or(&b""[..], |colon| &line[colon + 1..]);
+    (name, value.trim_ascii())
+}
+
+/// Whether a line of quoted-printable goes on with the next.
+fn ends_softly(line: &[u8]) -> bool {
+    line.ends_with(b"=") && is_quoted_printable(line)
+}
+
+/// Whether the head of a line says that its value is quoted-printable.
+pub(super) fn is_quoted_printable(line: &[u8]) -> bool {
+    let head = line.split(|byte| *byte == b':').next().unwrap_or_default();
+    head.to_ascii_uppercase()
+        .windows(16)
+        .any(|word| word == b"QUOTED-PRINTABLE")
+}
+
+/// Whether a line is nothing but a picture's.
+fn is_base64(line: &[u8]) -> bool {
+    line.iter()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cards(text: &str) -> (Vec<Vec<String>>, usize, Vec<Flaw>) {
+        let (mut cards, mut flaws) = (Vec::new(), Vec::new());
+        let media = each_card(text.as_bytes(), &mut flaws, |card, _| {
+            let text =
+                |line: &Line| format!("{} {}", line.number, String::from_utf8_lossy(&line.bytes));
+            cards.push(card.lines.iter().map(text).collect());
+        });
+        (cards, media, flaws)
+    }
+
+    #[test]
+    fn lines_are_unfolded_and_pictures_left_out() {
+        let (cards, media, flaws) = cards(
+            "BEGIN:VCARD\r\nFN:Ana\r\n  Ruiz\r\nPHOTO;ENCODING=b:AAA\r\n BBB\r\n\r\nCCC=\r\nitem1.KEY:x\r\n\r\nTEL:1\r\nEND:VCARD\r\n",
+        );
+        assert_eq!(cards, [["2 FN:Ana Ruiz", "10 TEL:1"]]);
+        assert_eq!((media, flaws), (2, vec![]));
+    }
+
+    #[test]
+    fn soft_breaks_stay_with_their_line() {
+        let text = "begin:vcard\nNOTE;ENCODING=QUOTED-PRINTABLE:caf=\n=C3=A9=\n\nTEL:1\nend:vcard";
+        assert_eq!(
+            cards(text).0,
+            [[
+                "2 NOTE;ENCODING=QUOTED-PRINTABLE:caf=\r\n=C3=A9=\r\n",
+                "5 TEL:1"
+            ]]
+        );
+    }
+
+    #[test]
+    fn a_card_that_never_ends_takes_nobody_along() {
+        let text = "BEGIN:VCARD\nFN:A\nBEGIN:VCARD\nFN:B\nAGENT:\nBEGIN:VCARD\nFN:C\nEND:VCARD\nTEL:1\nEND:VCARD\nBEGIN:VCARD\nFN:D\n";
+        let (cards, _, flaws) = cards(text);
+        assert_eq!(
+            cards,
+            [
+                vec!["2 FN:A"],
+                vec!["4 FN:B", "5 AGENT:", "9 TEL:1"],
+                vec!["12 FN:D"]
+            ]
+        );
+        let lines: Vec<usize> = flaws.iter().map(|flaw| flaw.line).collect();
+        assert_eq!(lines, [1, 11]);
+    }
+
+    #[test]
+    fn every_end_of_line_is_one() {
+        for end in ["\n", "\r\n", "\r\r\n", "\r"] {
+            let text = ["BEGIN:VCARD", "FN:A", "END:VCARD", ""].join(end);
+            assert_eq!(cards(&text).0, [["2 FN:A"]], "{end:?}");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! vCards of every version, many to a file.
+//!
+//! Sources: vCard 2.1 (versit, 1996), RFC 2426 (3.0), RFC 6350 (4.0), and what real programs write beside them. The library
+//! reads a line; which lines are one card, and what is done with a line that is none, is decided here, since one bad line
+//! must cost nobody the rest.
+
+mod lines;
+mod own;
+mod person;
+mod property;
+mod write;
+
+use encoding_rs::{Encoding, UTF_8};
+use vcard::tree::codec::mode::VcardEscaper;
+
+use self::lines::{Card, Line, each_card};
+use self::person::Group;
+pub(super) use self::person::joined_name;
+use self::property::{Property, in_utf8};
+pub use self::write::{Version, vcards};
+pub(super) use self::write::{fold, text};
+use super::{Flaw, Found, How, Source, Unreadable, decode};
+use crate::domain::mark::uid_key;
+
+/// How far into a file the first card may begin.
+const HEAD: usize = 1 << 16;
+
+/// Whether some bytes are vCards.
+pub(super) fn is_vcard(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    let plain: Vec<u8> = head
+        .iter()
+        .copied()
+        .filter(|byte| !matches!(byte, 0 | b' ' | b'\t'))
+        .collect();
+    plain
+        .split(|byte| matches!(byte, b'\n' | b'\r'))
+        .map(|line| {
+            line.strip_prefix(b"\xef\xbb\xbf")
+                .or(line.strip_prefix(b"\xff\xfe"))
+                .or(line.strip_prefix(b"\xfe\xff"))
+                .unwrap_or(line)
+        })
+        .any(|line| line.eq_ignore_ascii_case(b"BEGIN:VCARD"))
+}
+
+/// Reads every card of a file.
+pub(super) fn read(
+    bytes: &[u8],
+    named: Option<&'static Encoding>,
+    how: &How,
+) -> Result<Found, Unreadable> {
+    let wide;
+    let bytes = match Encoding::for_bom(bytes) {
+        Some((encoding, mark)) if encoding == UTF_8 => &bytes[mark..],
+        Some(_) => {
+            wide = decode::text(bytes, None)?;
+            wide.as_bytes()
+        }
+        None => bytes,
+    };
+    let otherwise = named.unwrap_or_else(|| match std::str::from_utf8(bytes) {
+        Ok(_) => UTF_8,
+        Err(_) => decode::guess(bytes),
+    });
+    let mut found = Found {
+        source: Source::Vcard,
+        people: vec![],
+        flaws: vec![],
+        groups: 0,
+        media: 0,
+        unused: vec![],
+    };
+    let (mut groups, mut names) = (Vec::new(), Vec::new());
+    let (people, flaws) = (&mut found.people, &mut found.flaws);
+    found.media = each_card(bytes, flaws, |card, flaws| {
+        let lines = repaired(&card, flaws);
+        let texts: Vec<_> = lines.iter().map(|line| in_utf8(line, otherwise)).collect();
+        let version = texts.iter().find_map(|text| {
+            let text = std::str::from_utf8(text).ok()?;
+            let (name, version) = text.split_once(':')?;
+            name.eq_ignore_ascii_case("VERSION").then(|| version.trim())
+        });
+        let escaper = version
+            .map(VcardEscaper::for_version_str)
+            .unwrap_or_default();
+        let mut properties = Vec::with_capacity(lines.len());
+        for (line, text) in lines.iter().zip(&texts) {
+            match Property::read(text, escaper, otherwise) {
+                Some(property) => properties.push(property),
+                None => flaws.push(Flaw::new(
+                    line.number,
+                    format!("`{}` is no line of a card", shown(text)),
+                )),
+            }
+        }
+        if how.last_from.is_some() {
+            names.extend(person::names_of(&properties));
+        }
+        match person::group(&properties) {
+            Some(group) => groups.push(group),
+            None => people.extend(person::person(&properties, card.line, how, flaws)),
+        }
+    });
+    found.groups = groups.len();
+    tag_members(&mut found, &groups);
+    if let Some(typed) = how
+        .last_from
+        .as_ref()
+        .filter(|last| !names.iter().any(|name| how.is_last(name)) && !last.is_empty())
+    {
+        names.sort();
+        names.dedup();
+        return Err(Unreadable::NoColumn {
+            typed: typed.clone(),
+            known: names,
+        });
+    }
+    Ok(found)
+}
+
+/// The lines of a card; a property that was split into two lines, the value on the second, is one again.
+fn repaired(card: &Card, flaws: &mut Vec<Flaw>) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::with_capacity(card.lines.len());
+    for line in &card.lines {
+        let (number, bytes) = (line.number, line.bytes.clone());
+        match lines.last_mut() {
+            Some(last) if bytes.starts_with(b":") && !last.bytes.contains(&b':') => {
+                flaws.push(Flaw::new(
+                    last.number,
+                    format!("`{}` is split into two lines", shown(&last.bytes)),
+                ));
+                last.bytes.extend_from_slice(&bytes);
+            }
+            _ => lines.push(Line { number, bytes }),
+        }
+    }
+    lines
+}
+
+/// As much of a line as tells which it is.
+fn shown(bytes: &[u8]) -> String {
+    const MOST: usize = 40;
+    let text = super::draft::one_line(&String::from_utf8_lossy(bytes));
+    if text.chars().count() <= MOST {
+        return text;
+    }
+    text.chars().take(MOST).chain(['…']).collect()
+}
+
+/// Gives the members of each group its name as a tag.
+fn tag_members(found: &mut Found, groups: &[Group]) {
+    for group in groups {
+        for person in &mut found.people {
+            let uid = person.contact.uid.as_deref().map(uid_key);
+            let tags = &mut person.contact.tags;
+            if uid.is_some_and(|uid| group.members.contains(&uid)) && !tags.contains(&group.name) {
+                tags.push(group.name.clone());
+            }
+        }
+    }
+}

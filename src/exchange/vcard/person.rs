@@ -1,0 +1,303 @@
+//! A card as a contact.
+
+use super::super::draft::{Draft, one_line};
+use super::super::postal::Postal;
+use super::super::{Flaw, How};
+use super::property::Property;
+use crate::domain::intake::Arrival;
+use crate::domain::mark::{uid_key, uid_of_name};
+
+/// A card that is a list of others.
+pub(super) struct Group {
+    pub(super) name: String,
+    /// Their UIDs, as they are compared.
+    pub(super) members: Vec<String>,
+}
+
+/// What a group of properties is called by the one that names it, as `item1.X-ABLabel:Choir`.
+fn label<'p>(property: &Property, all: &'p [Property]) -> Option<String> {
+    let group = property.group.as_ref()?;
+    let is_it =
+        |other: &&'p Property| other.group.as_ref() == Some(group) && other.name == "X-ABLABEL";
+    let label = all.iter().find(is_it)?.text();
+    let label = label
+        .trim()
+        .trim_start_matches("_$!<")
+        .trim_end_matches(">!$_");
+    Some(one_line(label)).filter(|label| !label.is_empty())
+}
+
+/// What can be asked for as the last contact: the names and labels of properties.
+pub(super) fn names_of(all: &[Property]) -> Vec<String> {
+    let labels = all.iter().filter_map(|property| label(property, all));
+    all.iter()
+        .map(|property| property.name.clone())
+        .chain(labels)
+        .collect()
+}
+
+/// The group that a card is, if it is one.
+pub(super) fn group(all: &[Property]) -> Option<Group> {
+    let is_kind =
+        |property: &Property| matches!(property.name.as_str(), "KIND" | "X-ADDRESSBOOKSERVER-KIND");
+    let is_group = |property: &Property| {
+        is_kind(property) && property.text().trim().eq_ignore_ascii_case("group")
+    };
+    all.iter().find(|property| is_group(property))?;
+    let is_member = |property: &&Property| {
+        matches!(
+            property.name.as_str(),
+            "MEMBER" | "X-ADDRESSBOOKSERVER-MEMBER"
+        )
+    };
+    let name = all
+        .iter()
+        .find(|property| property.name == "FN")
+        .map(Property::text);
+    Some(Group {
+        name: one_line(&name.unwrap_or_default()),
+        members: all
+            .iter()
+            .filter(is_member)
+            .map(|member| uid_key(&member.text()))
+            .collect(),
+    })
+}
+
+/// The person that a card is about.
+pub(super) fn person(
+    all: &[Property],
+    line: usize,
+    how: &How,
+    flaws: &mut Vec<Flaw>,
+) -> Option<Arrival> {
+    let is_own = |property: &Property| {
+        property.name == "PRODID" && property.text().starts_with("-//netkeep//")
+            || property.name.starts_with(super::own::PREFIX)
+    };
+    let mut draft = Draft {
+        is_own: all.iter().any(is_own),
+        ..Draft::default()
+    };
+    for wanted in ["FN", "N", "NICKNAME", "ORG"] {
+        for property in all.iter().filter(|property| property.name == wanted) {
+            match wanted {
+                "N" => draft.names.push(name_of_parts(property)),
+                "ORG" => draft.names.push(property.part(0)),
+                "NICKNAME" => draft.names.extend(property.list()),
+                _ => draft.names.push(property.text()),
+            }
+        }
+    }
+    // What is preferred comes first.
+    for is_preferred in [true, false] {
+        for property in all
+            .iter()
+            .filter(|property| property.is("PREF") == is_preferred)
+        {
+            take(&mut draft, property, all, how);
+        }
+    }
+    let number = draft.contact.phone.first().cloned().unwrap_or_default();
+    if draft.contact.email.is_empty() {
+        draft.names.push(number);
+    }
+    if draft.is_own {
+        super::own::take(&mut draft, all);
+    }
+    let mut arrival = draft.finish(line, flaws)?;
+    let contact = &mut arrival.contact;
+    // A UID that is worked out from the name says no more than the name.
+    if contact
+        .uid
+        .as_ref()
+        .is_some_and(|uid| *uid == uid_of_name(&contact.name))
+    {
+        contact.uid = None;
+        arrival.is_own = true;
+    }
+    Some(arrival)
+}
+
+/// `given middle family` of a structured name; the family comes first in scripts that write it so.
+fn name_of_parts(property: &Property) -> String {
+    let [family, given, middle] = [0, 1, 2].map(|at| one_line(&property.part(at)));
+    joined_name(&given, &middle, &family, "")
+}
+
+/// The parts of a name as one name.
+pub(in crate::exchange) fn joined_name(
+    given: &str,
+    middle: &str,
+    family: &str,
+    suffix: &str,
+) -> String {
+    let is_east_asian = |c: char| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}');
+    let is_eastern = !family.is_empty()
+        && !given.is_empty()
+        && [given, family]
+            .iter()
+            .all(|part| part.chars().all(is_east_asian));
+    if is_eastern {
+        return format!("{family}{given}");
+    }
+    let parts = [given, middle, family, suffix];
+    parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn take(draft: &mut Draft, property: &Property, all: &[Property], how: &How) {
+    let label = || label(property, all);
+    let name = property.name.as_str();
+    if how.is_last(name) || label().is_some_and(|label| how.is_last(&label)) {
+        return draft.last(&property.text(), how.dates, how.today);
+    }
+    match name {
+        "NICKNAME" => property.list().iter().for_each(|name| draft.aka(name)),
+        "EMAIL" => draft.email(&property.text()),
+        "TEL" if property.is("FAX") || property.is("PAGER") => {
+            let kind = if property.is("FAX") { "Fax" } else { "Pager" };
+            draft.extra(kind, property.text().trim_start_matches("tel:"));
+        }
+        "TEL" => draft.phone(&property.text()),
+        "URL" => draft.link(&property.text()),
+        "X-SOCIALPROFILE" | "SOCIALPROFILE" => match property.text() {
+            page if page.contains("://") && !page.starts_with("x-apple:") => draft.link(&page),
+            who => draft.extra(
+                &kind_of(property, "Profile"),
+                property.param("X-USER").unwrap_or(&who),
+            ),
+        },
+        "ADR" => draft.address(&postal(property, label())),
+        "ORG" => organisation(draft, property),
+        "TITLE" => set_or_tell(draft, "Title", &property.text(), |contact| {
+            &mut contact.title
+        }),
+        "ROLE" => draft.extra("Role", &property.text()),
+        "BDAY" => draft.birthday(&property.text(), how.dates, how.today),
+        "NOTE" => draft.notes(&property.text()),
+        "CATEGORIES" => property.list().iter().for_each(|tag| draft.tag(tag)),
+        "UID" => draft.contact.uid = Some(one_line(&property.text())).filter(|uid| !uid.is_empty()),
+        "ANNIVERSARY" | "X-ANNIVERSARY" | "X-MS-ANNIVERSARY" | "X-EVOLUTION-ANNIVERSARY" => {
+            draft.extra("Anniversary", &property.text());
+        }
+        "X-ABDATE" | "X-ABRELATEDNAMES" => {
+            let kind = if name == "X-ABDATE" {
+                "Date"
+            } else {
+                "Related"
+            };
+            draft.extra(
+                &label().unwrap_or_else(|| kind.to_owned()),
+                &property.text(),
+            );
+        }
+        "RELATED" => draft.extra(&kind_of(property, "Related"), &property.text()),
+        "IMPP" | "X-AIM" | "X-ICQ" | "X-JABBER" | "X-MSN" | "X-YAHOO" | "X-SKYPE"
+        | "X-GOOGLE-TALK" | "X-MS-IMADDRESS" => messenger(draft, property),
+        "X-EVOLUTION-SPOUSE" | "X-MS-SPOUSE" | "X-SPOUSE" => {
+            draft.extra("Spouse", &property.text());
+        }
+        "X-EVOLUTION-MANAGER" | "X-MS-MANAGER" | "X-MANAGER" => {
+            draft.extra("Manager", &property.text());
+        }
+        "X-EVOLUTION-ASSISTANT" | "X-MS-ASSISTANT" | "X-ASSISTANT" => {
+            draft.extra("Assistant", &property.text());
+        }
+        "X-ANDROID-CUSTOM" => android(draft, property, how),
+        _ => {}
+    }
+}
+
+/// What kind of profile or relation it is, as its type says.
+fn kind_of(property: &Property, otherwise: &str) -> String {
+    let kind = property
+        .types
+        .iter()
+        .find(|kind| *kind != "PREF")
+        .map(|kind| kind.to_lowercase());
+    let kind = kind.unwrap_or_else(|| otherwise.to_owned());
+    let mut letters = kind.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
+fn set_or_tell(
+    draft: &mut Draft,
+    label: &str,
+    text: &str,
+    field: fn(&mut crate::domain::Contact) -> &mut Option<String>,
+) {
+    let text = draft.line(text);
+    match field(&mut draft.contact) {
+        _ if text.is_empty() => {}
+        Some(there) if *there == text => {}
+        Some(_) => draft.extra(label, &text),
+        empty => *empty = Some(text),
+    }
+}
+
+fn organisation(draft: &mut Draft, property: &Property) {
+    set_or_tell(draft, "Company", &property.part(0), |contact| {
+        &mut contact.company
+    });
+    let units: Vec<String> = (1..property.parts())
+        .map(|at| one_line(&property.part(at)))
+        .filter(|unit| !unit.is_empty())
+        .collect();
+    draft.extra("Department", &units.join(", "));
+}
+
+fn postal(property: &Property, label: Option<String>) -> Postal {
+    let part = |at| property.part(at);
+    let kind = ["HOME", "WORK"].into_iter().find(|kind| property.is(kind));
+    // What does not stand in the parts that belong to it stands in the street: Google writes a whole address there.
+    Postal {
+        street: [part(0), part(2), part(1)]
+            .into_iter()
+            .filter(|line| !line.trim().is_empty())
+            .collect(),
+        city: part(3),
+        region: part(4),
+        code: part(5),
+        country: part(6),
+        label: label.or(kind.map(str::to_owned)).unwrap_or_default(),
+    }
+}
+
+/// An address of a messenger, by the name of the service.
+fn messenger(draft: &mut Draft, property: &Property) {
+    let text = property.text();
+    let (scheme, who) = match text.split_once(':') {
+        Some((scheme, who)) if property.name == "IMPP" => (scheme, who),
+        _ => ("", text.as_str()),
+    };
+    let service = property.param("X-SERVICE-TYPE").map(str::to_owned);
+    let service = service.unwrap_or_else(|| match property.name.strip_prefix("X-") {
+        Some("MS-IMADDRESS") | None if scheme.is_empty() => "Messenger".to_owned(),
+        Some(name) => name.to_owned(),
+        None => scheme.to_owned(),
+    });
+    draft.extra(&service, &who.replace("%2B", "+").replace("%40", "@"));
+}
+
+/// What Android keeps beside the standard: `vnd.android.cursor.item/nickname;Ani;1;…`.
+fn android(draft: &mut Draft, property: &Property, how: &How) {
+    let (kind, value, number) = (property.part(0), property.part(1), property.part(2));
+    match (
+        kind.trim().trim_start_matches("vnd.android.cursor.item/"),
+        number.trim(),
+    ) {
+        ("nickname", _) => draft.aka(&value),
+        ("contact_event", "3") => draft.birthday(&value, how.dates, how.today),
+        ("contact_event", "1") => draft.extra("Anniversary", &value),
+        ("contact_event", _) => draft.extra("Date", &value),
+        ("relation", _) => draft.extra("Related", &value),
+        _ => {}
+    }
+}

@@ -1,0 +1,152 @@
+//! One property of a card, decoded.
+
+use std::borrow::Cow;
+
+use encoding_rs::Encoding;
+use vcard::tree::codec::mode::VcardEscaper;
+use vcard::tree::line::VcardLine;
+
+use super::super::decode;
+use super::lines::{Line, is_quoted_printable};
+
+/// One property of a card.
+pub(super) struct Property<'l> {
+    /// Its name in upper case, without the group.
+    pub(super) name: String,
+    /// What ties it to others, as `item1`.
+    pub(super) group: Option<String>,
+    /// Home, work, cell, pref ... in upper case, with the bare words of vCard 2.1.
+    pub(super) types: Vec<String>,
+    params: Vec<(String, String)>,
+    line: VcardLine<'l>,
+    charset: Option<String>,
+    is_quoted: bool,
+    otherwise: &'static Encoding,
+}
+
+/// The bytes of a line as UTF-8. Those of quoted-printable are ASCII and decoded value by value; other bytes are what the line
+/// says, if they can be, else in the encoding `otherwise`.
+pub(super) fn in_utf8<'l>(line: &'l Line, otherwise: &'static Encoding) -> Cow<'l, [u8]> {
+    if is_quoted_printable(&line.bytes) || std::str::from_utf8(&line.bytes).is_ok() {
+        return Cow::Borrowed(&line.bytes);
+    }
+    let label = label_of(&line.bytes);
+    Cow::Owned(decode::value(&line.bytes, label.as_deref(), otherwise).into_bytes())
+}
+
+impl<'l> Property<'l> {
+    /// Reads a line of a card of that version; `None` if it is none.
+    pub(super) fn read(
+        bytes: &'l [u8],
+        escaper: VcardEscaper,
+        otherwise: &'static Encoding,
+    ) -> Option<Self> {
+        let is_quoted = is_quoted_printable(bytes);
+        let (mut line, _) = VcardLine::take(bytes).ok()?;
+        let mut params = Vec::new();
+        let mut types = Vec::new();
+        for param in &line.params {
+            let name = param.name.get().trim().to_ascii_uppercase();
+            let plain = |value: &str| value.trim().trim_matches('"').to_owned();
+            let values: Vec<String> = param
+                .values
+                .iter()
+                .map(|value| plain(value.get()))
+                .collect();
+            match name.as_str() {
+                "TYPE" => types.extend(
+                    values
+                        .iter()
+                        .flat_map(|value| value.split(','))
+                        .map(|word| word.trim().to_ascii_uppercase()),
+                ),
+                _ if values.is_empty() => types.push(name),
+                _ => params.push((name, values.join(","))),
+            }
+        }
+        if params.iter().any(|(name, _)| name == "PREF") {
+            types.push("PREF".to_owned());
+        }
+        let charset = params
+            .iter()
+            .find(|(name, _)| name == "CHARSET")
+            .map(|(_, label)| label.clone());
+        let (name, group) = (
+            line.bare_name().trim().to_ascii_uppercase(),
+            line.group().map(str::to_ascii_lowercase),
+        );
+        if name.is_empty() {
+            return None;
+        }
+        line.value.escaper = escaper;
+        Some(Self {
+            name,
+            group,
+            types,
+            params,
+            line,
+            charset,
+            is_quoted,
+            otherwise,
+        })
+    }
+
+    /// The whole value as one text.
+    pub(super) fn text(&self) -> String {
+        self.decoded(&self.line.value.decode_bytes())
+    }
+
+    /// The value as a list with commas.
+    pub(super) fn list(&self) -> Vec<String> {
+        if self.is_quoted {
+            return self.text().split(',').map(str::to_owned).collect();
+        }
+        self.line
+            .value
+            .decode_list()
+            .iter()
+            .map(std::string::ToString::to_string)
+            .collect()
+    }
+
+    /// A part of a structured value, the first is 0.
+    pub(super) fn part(&self, at: usize) -> String {
+        let part = self.line.value.decode_component(at);
+        self.decoded(part.as_bytes())
+    }
+
+    /// How many parts a structured value has.
+    pub(super) fn parts(&self) -> usize {
+        self.line.value.component_count()
+    }
+
+    /// A parameter.
+    pub(super) fn param(&self, name: &str) -> Option<&str> {
+        self.params
+            .iter()
+            .find(|(other, _)| other == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Whether it is of that type.
+    pub(super) fn is(&self, kind: &str) -> bool {
+        self.types.iter().any(|other| other == kind)
+    }
+
+    fn decoded(&self, bytes: &[u8]) -> String {
+        if !self.is_quoted {
+            return String::from_utf8_lossy(bytes).into_owned();
+        }
+        let bytes = quoted_printable::decode(bytes, quoted_printable::ParseMode::Robust)
+            .unwrap_or_else(|_| bytes.to_vec());
+        decode::value(&bytes, self.charset.as_deref(), self.otherwise)
+    }
+}
+
+/// The label after `CHARSET=` in the head of a line.
+fn label_of(line: &[u8]) -> Option<String> {
+    let head = line.split(|byte| *byte == b':').next()?;
+    let head = String::from_utf8_lossy(head).to_ascii_uppercase();
+    let (_, label) = head.split_once("CHARSET=")?;
+    Some(label.split(';').next()?.trim_matches('"').to_owned())
+}

@@ -1,0 +1,245 @@
+//! Contacts as vCards.
+//!
+//! Sources: RFC 2426 (3.0), RFC 6350 (4.0). Lines end in CRLF and are folded at 75 octets, between characters.
+
+use super::super::plain;
+use super::own;
+use crate::domain::{Birthday, Contact, mark};
+
+/// A version of the format.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Version {
+    /// RFC 2426, what most programs take.
+    V3,
+    /// RFC 6350.
+    V4,
+}
+
+/// The most octets of a line, its end aside: RFC 6350, 3.2.
+const WIDTH: usize = 75;
+
+/// Writes one card a contact.
+///
+/// ```
+/// use netkeep::domain::Contact;
+/// use netkeep::exchange::{Version, vcards};
+///
+/// let ana = Contact { name: "Ana Ruiz".to_owned(), ..Contact::default() };
+/// assert!(vcards([&ana], Version::V4).contains("\r\nFN:Ana Ruiz\r\nN:Ruiz;Ana;;;\r\n"));
+/// ```
+pub fn vcards<'c>(contacts: impl IntoIterator<Item = &'c Contact>, version: Version) -> String {
+    let mut cards = String::new();
+    for contact in contacts {
+        card(&mut cards, contact, version);
+    }
+    cards
+}
+
+fn card(out: &mut String, contact: &Contact, version: Version) {
+    let mut line = |name: &str, value: &str| fold(out, &format!("{name}:{value}"));
+    line("BEGIN", "VCARD");
+    line(
+        "VERSION",
+        if version == Version::V3 { "3.0" } else { "4.0" },
+    );
+    line(
+        "PRODID",
+        concat!("-//netkeep//netkeep ", env!("CARGO_PKG_VERSION"), "//EN"),
+    );
+    line("UID", &text(&mark::uid(contact)));
+    line("FN", &text(&contact.name));
+    line("N", &name_in_parts(&contact.name));
+    for name in &contact.aka {
+        // A line each: of a list, some readers take the first.
+        line("NICKNAME", &text(name));
+    }
+    if let Some(company) = &contact.company {
+        line("ORG", &text(company));
+    }
+    if let Some(title) = &contact.title {
+        line("TITLE", &text(title));
+    }
+    for (at, email) in contact.email.iter().enumerate() {
+        line(
+            &preferred("EMAIL", "INTERNET", at, contact.email.len(), version),
+            &text(email),
+        );
+    }
+    for (at, phone) in contact.phone.iter().enumerate() {
+        line(
+            &preferred("TEL", "VOICE", at, contact.phone.len(), version),
+            &text(phone),
+        );
+    }
+    for link in &contact.links {
+        // Its commas escaped: some readers end a text at one.
+        line("URL", &text(link));
+    }
+    if contact.address.is_some() || contact.city.is_some() {
+        let part = |part: &Option<String>| text(part.as_deref().unwrap_or_default());
+        line(
+            "ADR",
+            &format!(";;{};{};;;", part(&contact.address), part(&contact.city)),
+        );
+    }
+    if let Some(birthday) = contact.birthday {
+        let (name, value) = birthday_line(birthday, version);
+        line(name, &value);
+    }
+    let categories: Vec<String> = contact
+        .bucket
+        .iter()
+        .chain(&contact.tags)
+        .cloned()
+        .collect();
+    if !categories.is_empty() {
+        line("CATEGORIES", &list(&categories));
+    }
+    if let Some(notes) = &contact.notes {
+        line("NOTE", &text(notes));
+    }
+    for (name, parts) in own::lines(contact) {
+        let parts: Vec<String> = parts.iter().map(|part| text(part)).collect();
+        line(&format!("{}{name}", own::PREFIX), &parts.join(";"));
+    }
+    line("END", "VCARD");
+}
+
+/// The name of a property of which there may be several, the first of them preferred.
+fn preferred(name: &str, kind: &str, at: usize, of: usize, version: Version) -> String {
+    let is_preferred = at == 0 && of > 1;
+    match (version, is_preferred) {
+        (Version::V3, true) => format!("{name};TYPE={kind},PREF"),
+        (Version::V3, false) => format!("{name};TYPE={kind}"),
+        (Version::V4, true) => format!("{name};PREF=1"),
+        (Version::V4, false) => name.to_owned(),
+    }
+}
+
+/// `family;given;;;`: the last word is the family's; what stands in brackets, to tell namesakes apart, is a suffix.
+fn name_in_parts(name: &str) -> String {
+    let (base, suffix) = match name
+        .strip_suffix(')')
+        .and_then(|name| name.rsplit_once(" ("))
+    {
+        Some((base, _)) => (base, &name[base.len() + 1..]),
+        None => (name, ""),
+    };
+    let (given, family) = base.rsplit_once(' ').unwrap_or(("", base));
+    format!("{};{};;;{}", text(family), text(given), text(suffix))
+}
+
+/// A birthday; one without a year as Apple writes it in 3.0, which has no word for it, and as RFC 6350, 4.3.1 does in 4.0.
+fn birthday_line(birthday: Birthday, version: Version) -> (&'static str, String) {
+    match (birthday, version) {
+        (Birthday::Date(day), Version::V3) => ("BDAY", day.to_string()),
+        (Birthday::Date(day), Version::V4) => ("BDAY", day.format("%Y%m%d").to_string()),
+        (Birthday::Yearless { month, day }, Version::V3) => (
+            "BDAY;X-APPLE-OMIT-YEAR=1604",
+            format!("1604-{month:02}-{day:02}"),
+        ),
+        (Birthday::Yearless { month, day }, Version::V4) => {
+            ("BDAY", format!("--{month:02}{day:02}"))
+        }
+    }
+}
+
+fn list(items: &[String]) -> String {
+    let items: Vec<String> = items.iter().map(|item| text(item)).collect();
+    items.join(",")
+}
+
+/// A text with its separators escaped: RFC 6350, 3.4.
+pub(in crate::exchange) fn text(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in plain(text).chars() {
+        match c {
+            '\\' | ',' | ';' => escaped.extend(['\\', c]),
+            '\n' => escaped.push_str("\\n"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// Writes a line, folded between characters. No line begins with a blank of the text or ends in `=`, where that can be: readers
+/// drop lines of blanks, and take such an end for a soft break.
+pub(in crate::exchange) fn fold(out: &mut String, line: &str) {
+    let mut rest = line;
+    let mut room = WIDTH;
+    while rest.len() > room {
+        let is_good =
+            |at: &usize| !rest[*at..].starts_with([' ', '\t']) && !rest[..*at].ends_with('=');
+        let mut places = (1..=room).rev().filter(|at| rest.is_char_boundary(*at));
+        let last = places.clone().next();
+        let at = places.find(is_good).or(last).unwrap_or(rest.len());
+        let (now, later) = rest.split_at(at);
+        out.push_str(now);
+        out.push_str("\r\n ");
+        // The blank that says that the line goes on takes one.
+        (rest, room) = (later, WIDTH - 1);
+    }
+    out.push_str(rest);
+    out.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_folded_between_characters() {
+        let mut out = String::new();
+        fold(&mut out, &format!("NOTE:{}", "é".repeat(100)));
+        let lines: Vec<&str> = out.split_terminator("\r\n").collect();
+        assert!(lines.len() > 2 && lines.iter().all(|line| line.len() <= WIDTH));
+        assert_eq!(out.replace("\r\n ", "").len(), "NOTE:\r\n".len() + 200);
+
+        for blanks in [
+            "a".repeat(74) + "   ",
+            "=".repeat(90),
+            "a ".repeat(99),
+            " ".repeat(200),
+        ] {
+            let mut out = String::new();
+            fold(&mut out, &blanks);
+            assert_eq!(out.replace("\r\n ", "").trim_end_matches("\r\n"), blanks);
+            assert!(out.split("\r\n").all(|line| line.len() <= WIDTH), "{out}");
+        }
+        let mut out = String::new();
+        fold(&mut out, &("a".repeat(74) + "=   "));
+        assert_eq!(out, "a".repeat(74) + "\r\n =   \r\n");
+    }
+
+    #[test]
+    fn a_card_says_what_the_contact_says() {
+        let ana = Contact {
+            name: "Ana Ruiz (Acme)".to_owned(),
+            bucket: Some("clients".to_owned()),
+            company: Some("Acme; Sons, Inc.".to_owned()),
+            email: vec!["a@x.example".to_owned(), "b@x.example".to_owned()],
+            links: vec!["https://x.example/a,b;c".to_owned()],
+            birthday: Some("--03-12".parse().expect("a birthday")),
+            tags: vec!["rust, lang".to_owned()],
+            notes: Some("one\ntwo\u{7}".to_owned()),
+            uid: Some("x".to_owned()),
+            ..Contact::default()
+        };
+        let card = vcards([&ana], Version::V3).replace("\r\n", "\n");
+        let version = env!("CARGO_PKG_VERSION");
+        assert_eq!(
+            card,
+            format!(
+                "BEGIN:VCARD\nVERSION:3.0\nPRODID:-//netkeep//netkeep {version}//EN\nUID:x\nFN:Ana Ruiz (Acme)\nN:Ruiz;Ana;;;(Acme)\n\
+                 ORG:Acme\\; Sons\\, Inc.\nEMAIL;TYPE=INTERNET,PREF:a@x.example\nEMAIL;TYPE=INTERNET:b@x.example\n\
+                 URL:https://x.example/a\\,b\\;c\nBDAY;X-APPLE-OMIT-YEAR=1604:1604-03-12\nCATEGORIES:clients,rust\\, lang\n\
+                 NOTE:one\\ntwo\nX-NETKEEP-BUCKET:clients\nEND:VCARD\n"
+            )
+        );
+        let card = vcards([&ana], Version::V4);
+        assert!(
+            card.contains("\r\nEMAIL;PREF=1:a@x.example\r\nEMAIL:b@")
+                && card.contains("\r\nBDAY:--0312\r\n")
+        );
+    }
+}
