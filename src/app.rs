@@ -1,7 +1,9 @@
 //! What a command runs with: the file, the day, the streams. The one reader of the clock and of the environment.
 
+pub(crate) mod ask;
 mod book;
 mod editor;
+pub(crate) mod input;
 pub(crate) mod notes;
 pub(crate) mod pick;
 
@@ -220,6 +222,11 @@ impl App {
     /// Where the answer goes.
     pub(crate) fn sink(&mut self) -> Sink<'_> {
         Sink::new(&mut self.out, self.colour_out, self.width)
+    }
+
+    /// The columns of a line; `None` when lines may be as long as they are.
+    pub(crate) fn width(&self) -> Option<usize> {
+        self.width
     }
 
     /// Says something on stderr: a hint or a note, never a part of the answer.

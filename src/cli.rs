@@ -4,7 +4,8 @@ use clap::{Parser, Subcommand};
 
 use crate::app::{App, Globals};
 use crate::commands::{
-    add, bucket, check, due, edit, list, log, move_to, remove, rename, show, undo,
+    add, bucket, check, due, edit, export, import, list, log, merge, move_to, remove, rename, show,
+    undo,
 };
 use crate::error::Result;
 
@@ -41,8 +42,11 @@ pub(crate) enum Command {
     Edit(edit::EditArgs),
     Move(move_to::MoveArgs),
     Rename(rename::RenameArgs),
+    Merge(merge::MergeArgs),
     Remove(remove::RemoveArgs),
     Bucket(bucket::BucketArgs),
+    Import(import::ImportArgs),
+    Export(export::ExportArgs),
     Check(check::CheckArgs),
     Undo(undo::UndoArgs),
 }
@@ -61,8 +65,11 @@ impl Command {
             Self::Edit(args) => edit::run(app, args),
             Self::Move(args) => move_to::run(app, args),
             Self::Rename(args) => rename::run(app, args),
+            Self::Merge(args) => merge::run(app, args),
             Self::Remove(args) => remove::run(app, args),
             Self::Bucket(args) => bucket::run(app, args),
+            Self::Import(args) => import::run(app, args),
+            Self::Export(args) => export::run(app, args),
             Self::Check(args) => check::run(app, args),
             Self::Undo(args) => undo::run(app, args),
         }
@@ -79,8 +86,11 @@ impl Command {
             Self::Edit(_) => "edit",
             Self::Move(_) => "move",
             Self::Rename(_) => "rename",
+            Self::Merge(_) => "merge",
             Self::Remove(_) => "remove",
             Self::Bucket(_) => "bucket",
+            Self::Import(_) => "import",
+            Self::Export(_) => "export",
             Self::Check(_) => "check",
             Self::Undo(_) => "undo",
         }
@@ -88,7 +98,9 @@ impl Command {
 
     fn writes(&self) -> bool {
         match self {
-            Self::Due(_) | Self::List(_) | Self::Show(_) | Self::Check(_) => false,
+            Self::Due(_) | Self::List(_) | Self::Show(_) | Self::Check(_) | Self::Export(_) => {
+                false
+            }
             Self::Bucket(args) => args.writes(),
             Self::Undo(args) => args.writes(),
             _ => true,

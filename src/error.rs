@@ -1,12 +1,14 @@
 //! Everything that ends a command early: what is said, what to type next, the exit code.
 
 mod hints;
+pub(crate) mod of_exchange;
 pub(crate) mod of_store;
 
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+pub(crate) use self::of_exchange::Exchange;
 use crate::domain::birthday::BirthdayError;
 use crate::domain::cadence::CadenceError;
 use crate::domain::day::DayError;
@@ -54,6 +56,7 @@ pub(crate) enum Error {
         command: String,
         err: Option<io::Error>,
     },
+    Exchange(Exchange),
     FutureTouch {
         day: String,
     },
@@ -137,6 +140,7 @@ impl Error {
             | Self::NoSuchField { .. }
             | Self::Usage { .. }
             | Self::Value { .. } => 2,
+            Self::Exchange(err) => err.code(),
             Self::Store(store::Error::Unconfirmed { .. }) => 74,
             Self::Store(store::Error::Busy { .. } | store::Error::Restless { .. }) => 75,
             _ => 1,
@@ -293,6 +297,7 @@ impl fmt::Display for Error {
                     "the editor `{command}` ended with an error; nothing was written"
                 )
             }
+            Self::Exchange(err) => err.fmt(f),
             Self::FutureTouch { day } => write!(
                 f,
                 "{day} is still to come; a touch is something that has happened"
@@ -350,6 +355,12 @@ impl From<io::Error> for Error {
 impl From<store::Error> for Error {
     fn from(err: store::Error) -> Self {
         Self::Store(err)
+    }
+}
+
+impl From<Exchange> for Error {
+    fn from(err: Exchange) -> Self {
+        Self::Exchange(err)
     }
 }
 

@@ -67,7 +67,7 @@ pub(crate) struct AddArgs {
 }
 
 /// What a new book starts with.
-const NEW_BOOK: &str = r#"# The people I keep in touch with.
+pub(super) const NEW_BOOK: &str = r#"# The people I keep in touch with.
 #
 # netkeep reads this file and adds to it, and so may you: comments, order, spacing and
 # keys of your own stay as they are. `netkeep check` finds slips.

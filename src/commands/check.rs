@@ -1,3 +1,4 @@
+mod duplicates;
 mod file;
 mod findings;
 mod fix;
@@ -30,6 +31,9 @@ pub(crate) struct CheckArgs {
     /// Put back what netkeep wrote and an older copy of the book wiped
     #[arg(long, conflicts_with_all = ["fix", "accept", "json"])]
     recover: bool,
+    /// Propose contacts that may be one person, with the reason
+    #[arg(long, conflicts_with_all = ["fix", "accept", "recover"])]
+    duplicates: bool,
 }
 
 pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
@@ -38,6 +42,9 @@ pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
     }
     if args.recover {
         return recover::recover(app);
+    }
+    if args.duplicates {
+        return duplicates::propose(app);
     }
     if args.fix {
         fix::fix(app)?;

@@ -26,6 +26,7 @@ impl Error {
             Self::Editor { .. } => {
                 "set EDITOR to the command of your editor, or use `--set KEY=VALUE`".to_owned()
             }
+            Self::Exchange(err) => return err.hint(),
             Self::FutureTouch { .. } => {
                 "plan it instead: `netkeep log --amend NAME --next \"DATE: WHAT\"`".to_owned()
             }

@@ -8,6 +8,7 @@ pub mod days;
 pub mod diff;
 pub mod due;
 pub mod history;
+pub mod intake;
 pub mod json;
 pub mod list;
 pub mod plural;

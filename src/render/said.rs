@@ -74,6 +74,17 @@ pub fn field(contact: &Contact, field: Field, today: NaiveDate) -> String {
     format!("{} {value}", field.key())
 }
 
+/// A name as one types it in a shell: in quotes where it needs them.
+#[must_use]
+pub fn quoted(name: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '@' | '+');
+    if !name.is_empty() && name.chars().all(is_plain) {
+        name.to_owned()
+    } else {
+        format!("'{}'", name.replace('\'', r"'\''"))
+    }
+}
+
 /// What became of a plan: made, kept, replaced, left standing.
 #[must_use]
 pub fn plan(

@@ -45,7 +45,8 @@ pub(super) fn of_book(file: &BookFile, today: NaiveDate) -> Vec<Finding> {
 }
 
 fn words(doubt: &Doubt, book: &Book, today: NaiveDate) -> (&'static str, String, &'static str) {
-    const ONE: &str = "make one contact of the two, if they are one person";
+    const ONE: &str =
+        "`netkeep merge NAME NAME` makes one contact of the two, if they are one person";
     let name = &book.contact(doubt.contact).name;
     let date = |day: &NaiveDate| days::date(*day, today);
     match &doubt.what {

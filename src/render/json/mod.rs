@@ -1,11 +1,14 @@
 //! The answers as JSON: one object a document, `"version": 1`, keys only ever added, days as ISO strings, what is
 //! absent `null` or an empty array, texts as they are in the book.
 
+mod check;
+
 use std::io::{self, Write};
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
+pub use self::check::{PairView, ProblemView, check, duplicates};
 use super::history::Step;
 use crate::domain::channel::propose;
 use crate::domain::due::{Standing, State, standing};
@@ -129,42 +132,6 @@ pub fn buckets(out: &mut dyn Write, book: &Book, today: NaiveDate) -> io::Result
         &Document {
             version: VERSION,
             buckets: buckets.collect(),
-        },
-    )
-}
-
-/// A problem of a book, as [`check`] tells it.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs, reason = "the keys of the document")]
-pub struct ProblemView<'b> {
-    /// Where; `None` for what is about the file and not about its text.
-    pub line: Option<usize>,
-    pub column: Option<usize>,
-    /// `error`, `warning` or `note`.
-    pub severity: &'static str,
-    pub message: &'b str,
-    pub hint: Option<&'b str>,
-    pub contact: Option<&'b str>,
-}
-
-/// Writes what is wrong with a book: `{"version", "file", "problems": [...]}`, in the order of the text.
-///
-/// # Errors
-///
-/// Whatever the writer says.
-pub fn check(out: &mut dyn Write, file: &str, problems: &[ProblemView]) -> io::Result<()> {
-    #[derive(Serialize)]
-    struct Document<'b> {
-        version: u32,
-        file: &'b str,
-        problems: &'b [ProblemView<'b>],
-    }
-    write(
-        out,
-        &Document {
-            version: VERSION,
-            file,
-            problems,
         },
     )
 }

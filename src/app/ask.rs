@@ -1,0 +1,98 @@
+//! Questions to the person at the terminal.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, IsTerminal, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use super::{App, set};
+use crate::error::Result;
+
+/// The terminal of the process, whatever its streams are.
+const TERMINAL: &str = "/dev/tty";
+
+/// Who answers questions.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Whom {
+    /// Standard input, be it a terminal or what a script writes.
+    Input,
+    /// The terminal itself, where standard input is the file to read.
+    Terminal,
+}
+
+impl Whom {
+    /// Whom to ask when these files are read.
+    pub(crate) fn beside(files: &[impl AsRef<Path>]) -> Self {
+        let is_input = |file: &&Path| *file == Path::new("-");
+        if files.iter().map(AsRef::as_ref).any(|file| is_input(&file)) {
+            Self::Terminal
+        } else {
+            Self::Input
+        }
+    }
+
+    /// Whether a person is there to answer.
+    pub(crate) fn is_person(self) -> bool {
+        match self {
+            Self::Input => io::stdin().is_terminal() && io::stderr().is_terminal(),
+            Self::Terminal => io::stderr().is_terminal() && File::open(TERMINAL).is_ok(),
+        }
+    }
+
+    fn line(self) -> Option<String> {
+        let mut line = Vec::new();
+        let length = match self {
+            Self::Input => io::stdin().lock().read_until(b'\n', &mut line),
+            Self::Terminal => File::open(TERMINAL)
+                .and_then(|terminal| BufReader::new(terminal).read_until(b'\n', &mut line)),
+        };
+        let length = length.unwrap_or_default();
+        (length > 0).then(|| String::from_utf8_lossy(&line).trim().to_lowercase())
+    }
+}
+
+/// Says on a terminal what takes a while; what is said next takes its place. Nothing of a file's may be in it.
+pub(crate) fn progress(text: &str) {
+    let mut stderr = io::stderr().lock();
+    if stderr.is_terminal() {
+        let _ = write!(stderr, "\r\u{1b}[K{text}").and_then(|()| stderr.flush());
+    }
+}
+
+impl App {
+    /// Asks a question; `None` where nobody answers. The answer is in lower case, without blanks around it.
+    pub(crate) fn ask(&mut self, whom: Whom, question: &str) -> Result<Option<String>> {
+        self.out.flush()?;
+        let mut stderr = io::stderr().lock();
+        let _ = write!(stderr, "{question} ").and_then(|()| stderr.flush());
+        let answer = whom.line();
+        if answer.is_none() {
+            let _ = writeln!(stderr);
+        }
+        Ok(answer)
+    }
+
+    /// Shows a long text in the user's pager: NETKEEP_PAGER, PAGER, else `less`.
+    pub(crate) fn page(&mut self, text: &str) -> Result<()> {
+        self.out.flush()?;
+        let pager = set("NETKEEP_PAGER")
+            .or_else(|| set("PAGER"))
+            .unwrap_or_else(|| "less".into());
+        let mut command = Command::new("sh");
+        command.arg("-c").arg(&pager).stdin(Stdio::piped());
+        if set("LESS").is_none() {
+            command.env("LESS", "FRX");
+        }
+        let shown = command.spawn().and_then(|mut pager| {
+            if let Some(mut input) = pager.stdin.take() {
+                // Whoever leaves the pager has seen enough.
+                let _ = input.write_all(text.as_bytes());
+            }
+            pager.wait()
+        });
+        match shown {
+            Ok(status) if status.success() => Ok(()),
+            _ => Ok(self.out.write_all(text.as_bytes())?),
+        }
+    }
+}

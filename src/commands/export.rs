@@ -1,0 +1,195 @@
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::due;
+use crate::app::{App, pick};
+use crate::domain::due::standing;
+use crate::domain::redact::redacted;
+use crate::domain::{Book, Contact, ContactId};
+use crate::error::{Error, Result};
+use crate::exchange::{Entry, Version, calendar, csv, vcards};
+use crate::render::{json, plural};
+use crate::store::{self, BookFile, Edit};
+
+/// Write contacts for other programs
+///
+/// Without names, buckets or tags: everybody. The answer goes to standard output, or with `-o` to a file.
+#[derive(Args, Debug)]
+#[command(after_help = FORMATS)]
+pub(crate) struct ExportArgs {
+    /// Only these contacts
+    names: Vec<String>,
+    /// The format; without it, what the name after `-o` ends in says, else vcard
+    #[arg(long, value_name = "FORMAT")]
+    to: Option<Format>,
+    /// The version of vCards: 3 or 4
+    #[arg(long, value_name = "VERSION", default_value = "3")]
+    vcard: Vcard,
+    /// Only this bucket (can be repeated)
+    #[arg(short, long)]
+    bucket: Vec<String>,
+    /// Only contacts with this tag (can be repeated)
+    #[arg(long)]
+    tag: Vec<String>,
+    /// The file to write
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Put invented people in the place of everybody, for a bug report
+    #[arg(long)]
+    redact: bool,
+}
+
+const FORMATS: &str = "\
+Every format but ics holds all of a contact, notes and touches too: think of that before you hand it on.
+
+vcard  vCard 3.0 (RFC 2426), which most programs take, or with `--vcard 4` 4.0 (RFC 6350). The bucket and the tags are
+       CATEGORIES, other names NICKNAME. A contact without a UID gets one worked out from the name: the same in every
+       export. What only netkeep keeps stands in X-NETKEEP-BUCKET, -CADENCE, -LIMIT, -MET, -FRIENDLY, -PAUSED, -ADDED,
+       -NEXT (day;what) and -TOUCH (day;channel;direction;note). `netkeep import` makes the same contacts of it.
+csv    A row a contact, a column a key of the book, and `touches`, a line each: `day; channel; direction; note`. Several
+       values are joined by `; `, and a `;` or `\\` in one of them has a `\\` before it. UTF-8 with a byte-order mark, as
+       spreadsheets want it. A cell that would be a formula (it begins with = + - @ or a tab) begins with an apostrophe,
+       and so does one that begins with an apostrophe; `netkeep import` takes it away and makes the same contacts of it.
+json   What `netkeep list --json` gives: {\"version\": 1, \"contacts\": [...]}, every key of the book under its own name,
+       touches included, and `due`, `last` and `state`.
+ics    iCalendar (RFC 5545): an all-day event on each due day (none for the paused and the resting), and one a year for each birthday (one on 29 February is on
+       the last day of February). UIDs stay the same, so a calendar that subscribes to the file moves its events.
+toml   A book: without a choice of people and without `--redact` a copy, byte for byte; else the book without the others.
+
+`--redact` keeps what makes a bug: lengths, scripts, accents, what is the same, and every day but the birthdays. Buckets
+of a common name (clients, friends ...) keep it.";
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+enum Format {
+    Vcard,
+    Csv,
+    Json,
+    Ics,
+    Toml,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Vcard {
+    #[value(name = "3", alias = "3.0")]
+    V3,
+    #[value(name = "4", alias = "4.0")]
+    V4,
+}
+
+pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
+    let file = app.open()?;
+    let filter = due::filter(app, file.book(), &args.bucket, &args.tag)?;
+    let named = pick::all(file.book(), &args.names)?;
+    let is_meant = |id: &ContactId| named.is_empty() || named.contains(id);
+    let ids: Vec<ContactId> = file
+        .book()
+        .ids()
+        .filter(|id| is_meant(id) && filter.takes(file.book().contact(*id)))
+        .collect();
+    let invented = args.redact.then(|| redacted(file.book()));
+    let book = invented.as_ref().unwrap_or(file.book());
+
+    let contacts = || ids.iter().map(|id| book.contact(*id));
+    let text = match format(app, args)? {
+        Format::Vcard => vcards(contacts(), args.vcard.into()),
+        Format::Csv => csv(contacts()),
+        Format::Json => {
+            let mut out = Vec::new();
+            json::list(&mut out, book, &ids, app.today)?;
+            String::from_utf8_lossy(&out).into_owned()
+        }
+        Format::Ics => {
+            let entry = |id: &ContactId| Entry {
+                contact: book.contact(*id),
+                due: Some(standing(book, *id, app.today))
+                    .filter(|standing| standing.quiet.is_none())
+                    .and_then(|standing| standing.due),
+            };
+            calendar(&ids.iter().map(entry).collect::<Vec<Entry>>(), app.today)
+        }
+        Format::Toml => match &invented {
+            Some(book) => invented_book(&file, book, &ids)?,
+            None => without_others(&file, &ids)?,
+        },
+    };
+    app.write_output(args.output.as_deref(), &text)?;
+    if ids.is_empty() {
+        app.note("note", "nobody matches: there is nobody in it");
+    }
+    if let Some(path) = args
+        .output
+        .as_deref()
+        .filter(|path| *path != Path::new("-"))
+    {
+        let contacts = plural::count(ids.len(), "contact", "contacts");
+        app.sink()
+            .line(format!("Wrote {contacts} to {}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// The format that is asked for, in words or by the name of the file.
+fn format(app: &App, args: &ExportArgs) -> Result<Format> {
+    let by_name = || {
+        let end = args.output.as_ref()?.extension()?.to_str()?.to_lowercase();
+        Some(match end.as_str() {
+            "vcf" => Format::Vcard,
+            "csv" => Format::Csv,
+            "json" => Format::Json,
+            "ics" => Format::Ics,
+            "toml" => Format::Toml,
+            _ => return None,
+        })
+    };
+    match args.to {
+        Some(to) if app.json && to != Format::Json => Err(Error::Usage {
+            message: "`--json` and `--to` ask for two formats".to_owned(),
+            hint: "say one of the two".to_owned(),
+        }),
+        Some(to) => Ok(to),
+        None if app.json => Ok(Format::Json),
+        None => Ok(by_name().unwrap_or(Format::Vcard)),
+    }
+}
+
+/// The book as it is, without those who are not meant.
+fn without_others(file: &BookFile, ids: &[ContactId]) -> Result<String> {
+    let others: Vec<Edit> = file
+        .book()
+        .ids()
+        .filter(|id| !ids.contains(id))
+        .map(Edit::Remove)
+        .collect();
+    if others.is_empty() {
+        return Ok(file.text().to_owned());
+    }
+    Ok(file.change(&others)?.text)
+}
+
+/// A book of invented people, written anew: comments tell of real ones.
+fn invented_book(file: &BookFile, book: &Book, ids: &[ContactId]) -> Result<String> {
+    let contacts: Vec<Contact> = ids.iter().map(|id| book.contact(*id).clone()).collect();
+    let book = Book {
+        contacts,
+        ..book.clone()
+    };
+    store::text_of(&book).map_err(|refused| {
+        let (path, text) = (file.path().to_owned(), String::new());
+        store::Error::Refused {
+            path,
+            text,
+            refused,
+        }
+        .into()
+    })
+}
+
+impl From<Vcard> for Version {
+    fn from(version: Vcard) -> Self {
+        match version {
+            Vcard::V3 => Self::V3,
+            Vcard::V4 => Self::V4,
+        }
+    }
+}

@@ -1,0 +1,335 @@
+mod ask;
+mod open;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use self::open::Opened;
+use super::add::NEW_BOOK;
+use crate::app::ask::{Whom, progress};
+use crate::app::{App, pick};
+use crate::domain::intake::{Answer, Arrival, Intake, Outcome, intake};
+use crate::domain::merge::Prefer;
+use crate::domain::{Book, Contact, ContactId};
+use crate::error::{Error, Exchange, Result};
+use crate::exchange::Order;
+use crate::render::Sink;
+use crate::render::intake::{rows, sum};
+use crate::render::plural::count;
+use crate::store::{self, BookFile, Change, Edit};
+
+/// Take over people from another program
+///
+/// Reads vCards (2.1, 3.0, 4.0), CSV from LinkedIn, Google, Outlook, Thunderbird or any other program, abook, and another
+/// book of netkeep's; which it is, the content tells. Shows what it found and asks before it writes. Importing the same
+/// file again changes nothing: people are known by UID, e-mail address, phone number, link, or name with company, and gain
+/// only what they lack. New people are in no bucket, so that nothing nags; `netkeep undo` takes all of it back.
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct ImportArgs {
+    /// The files; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Put new people into this bucket
+    #[arg(short, long)]
+    bucket: Option<String>,
+    /// Say which column of a CSV file is which: name="Full Name",email=Mail
+    #[arg(long, value_name = "FIELD=COLUMN,...")]
+    map: Vec<String>,
+    /// Take the last contact from this column or property
+    #[arg(long, value_name = "FIELD")]
+    last_from: Option<String>,
+    /// Whose word counts where the file and the book differ
+    #[arg(long, value_name = "WHOSE", default_value = "mine")]
+    prefer: Whose,
+    /// What to do where it is unclear who somebody is, without asking
+    #[arg(long, value_name = "WHAT")]
+    unclear: Option<Unclear>,
+    /// How the file writes days like 3/5/2023
+    #[arg(long, value_name = "ORDER")]
+    dates: Option<Dates>,
+    /// The encoding of the file, like windows-1250, where the guess is wrong
+    #[arg(long, value_name = "LABEL")]
+    encoding: Option<String>,
+    /// Write nothing if a row or card is not as it should be
+    #[arg(long)]
+    strict: bool,
+    /// Write without asking
+    #[arg(short, long)]
+    yes: bool,
+    /// Show every row
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  netkeep import Connections.csv
+  netkeep import contacts.vcf --verbose --dry-run
+  netkeep import people.csv --map name=\"Full Name\",email=Mail,phone=Mobile -b colleagues
+
+What netkeep has no field for (relations, anniversaries, departments, messengers, custom fields) goes into the notes,
+a line each; groups, labels and categories become tags; LinkedIn's \"Connected On\" is the day tracking began.";
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Whose {
+    /// The book's
+    Mine,
+    /// The file's
+    Theirs,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Unclear {
+    /// The person they may be, if it is only one
+    Same,
+    /// Somebody new
+    New,
+    /// Leave them out
+    Skip,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Dates {
+    /// The day first
+    Dmy,
+    /// The month first
+    Mdy,
+}
+
+/// What was asked for, and what was answered.
+struct Wish<'a> {
+    args: &'a ImportArgs,
+    answers: HashMap<usize, Answer>,
+}
+
+pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
+    let mut opened = open::open_all(app, args)?;
+    let flaws = opened.iter().map(|opened| opened.found.flaws.len()).sum();
+    if args.strict && flaws > 0 {
+        return Err(Exchange::Flawed { flaws }.into());
+    }
+    let mut wish = Wish {
+        args,
+        answers: HashMap::new(),
+    };
+    let book = match app.open() {
+        Err(Error::NoBook { .. }) => store::book_in(NEW_BOOK.as_bytes()).unwrap_or_default(),
+        opened => opened?.book().clone(),
+    };
+    let bucket = args
+        .bucket
+        .as_deref()
+        .map(|typed| pick::bucket(&book, typed))
+        .transpose()?;
+    let arrivals = arrivals(app, &mut opened, &book);
+    let whom = Whom::beside(&args.files);
+    progress(&format!("Comparing {} people …", arrivals.len()));
+    let is_silent = args.yes || args.unclear.is_some() || app.is_dry_run();
+    if !is_silent && whom.is_person() {
+        ask::about_unclear(app, &book, &arrivals, &mut wish, whom)?;
+    }
+    let plan = wish.plan(&book, &arrivals, app);
+    progress("");
+
+    preview(app, &opened, &plan, &arrivals, args.verbose)?;
+    if plan.contacts == book.contacts {
+        app.sink().line("Nothing to write")?;
+        return Ok(());
+    }
+    if !args.yes && !app.is_dry_run() && !ask::to_write(app, whom, &opened, &plan, &arrivals)? {
+        return Ok(());
+    }
+    // Thousands of people need not be in memory twice.
+    drop((book, plan));
+    app.until_saved(|app| write(app, &wish, &arrivals, bucket.as_deref()))
+}
+
+/// Everybody in the files, as the book can take them.
+fn arrivals(app: &App, opened: &mut [Opened], book: &Book) -> Vec<Arrival> {
+    let mut strange: Vec<String> = Vec::new();
+    let people = opened.iter_mut().map(Opened::take_people);
+    let mut all: Vec<Arrival> = people.flatten().collect();
+    for contact in all.iter_mut().map(|arrival| &mut arrival.contact) {
+        // A bucket of another book's is a tag here.
+        if let Some(bucket) = contact.bucket.take_if(|name| book.bucket(name).is_none()) {
+            if !contact.tags.contains(&bucket) {
+                contact.tags.push(bucket.clone());
+            }
+            if !strange.contains(&bucket) {
+                strange.push(bucket);
+            }
+        }
+    }
+    for bucket in strange {
+        let note = format!("this book has no bucket `{bucket}`: it becomes a tag");
+        app.note("note", &note);
+    }
+    all
+}
+
+impl Wish<'_> {
+    fn plan(&self, book: &Book, arrivals: &[Arrival], app: &App) -> Intake {
+        let prefer = match self.args.prefer {
+            Whose::Mine => Prefer::Mine,
+            Whose::Theirs => Prefer::Theirs,
+        };
+        let otherwise = match self.args.unclear {
+            Some(Unclear::Same) => Answer::Only,
+            Some(Unclear::New) => Answer::New,
+            Some(Unclear::Skip) | None => Answer::Leave,
+        };
+        let answer = |at: usize| self.answers.get(&at).copied().unwrap_or(otherwise);
+        intake(book, arrivals, prefer, answer, app.today)
+    }
+}
+
+/// Each file with its arrivals and what becomes of them.
+fn by_file<'p>(
+    opened: &'p [Opened],
+    plan: &'p Intake,
+    arrivals: &'p [Arrival],
+) -> impl Iterator<Item = (&'p Opened, &'p [Arrival], &'p [Outcome])> {
+    let mut start = 0;
+    opened.iter().map(move |opened| {
+        let at = start..start + opened.people;
+        start = at.end;
+        (opened, &arrivals[at.clone()], &plan.outcomes[at])
+    })
+}
+
+/// Says what was found: a line a file, and the rows that somebody should look at.
+fn preview(
+    app: &mut App,
+    opened: &[Opened],
+    plan: &Intake,
+    arrivals: &[Arrival],
+    is_verbose: bool,
+) -> Result<()> {
+    let mut sink = app.sink();
+    for (file, arrivals, outcomes) in by_file(opened, plan, arrivals) {
+        let name = if opened.len() > 1 {
+            format!("{}: ", file.path.display())
+        } else {
+            String::new()
+        };
+        sink.line(format!(
+            "{name}{}: {}",
+            file.found.source,
+            sum(outcomes, file.beside())
+        ))?;
+        all_rows(&mut sink, file, plan, arrivals, outcomes, is_verbose)?;
+    }
+    Ok(())
+}
+
+fn all_rows(
+    sink: &mut Sink,
+    file: &Opened,
+    plan: &Intake,
+    arrivals: &[Arrival],
+    outcomes: &[Outcome],
+    is_verbose: bool,
+) -> Result<()> {
+    let is_telling = |outcome: &Outcome| match outcome {
+        Outcome::Unclear(..) => true,
+        Outcome::Known { differs, .. } => !differs.is_empty(),
+        _ => false,
+    };
+    rows(sink, plan, arrivals, outcomes, |outcome| {
+        is_verbose || is_telling(outcome)
+    })?;
+    if !file.found.unused.is_empty() {
+        sink.line(format!(
+            "Columns left out: {}",
+            file.found.unused.join(", ")
+        ))?;
+    }
+    Ok(())
+}
+
+/// Makes it so, in the book as it is now: somebody may have changed it meanwhile.
+fn write(app: &mut App, wish: &Wish, arrivals: &[Arrival], bucket: Option<&str>) -> Result<()> {
+    let file = app.open_or_create(NEW_BOOK)?;
+    let plan = wish.plan(file.book(), arrivals, app);
+    let before = file.book().contacts.len();
+    let (change, changed) = change(app, &file, plan, bucket)?;
+    let Some(change) = app.save_change(&file, change)? else {
+        return Ok(());
+    };
+    let added = change.book.contacts.len() - before;
+    let contacts = |number| count(number, "contact", "contacts");
+    let said = match (added, changed) {
+        (0, 0) => "Nothing to write".to_owned(),
+        (0, _) => format!("Changed {}; {UNDO}", contacts(changed)),
+        (_, 0) => format!("Added {}; {UNDO}", contacts(added)),
+        _ => format!("Added {}, changed {changed}; {UNDO}", contacts(added)),
+    };
+    app.sink().line(said)?;
+    if added > 0 && bucket.is_none() {
+        app.note("hint", NO_BUCKET);
+    }
+    Ok(())
+}
+
+const UNDO: &str = "`netkeep undo` takes it back";
+const NO_BUCKET: &str = "new people are in no bucket, so nobody of them is due: `netkeep move NAME... BUCKET` puts some into one";
+
+/// The change that the plan asks for, and how many contacts of the book it changes. A contact that cannot be edited stays
+/// as it is, and is told; the others go on.
+fn change(
+    app: &App,
+    file: &BookFile,
+    plan: Intake,
+    bucket: Option<&str>,
+) -> Result<(Change, usize)> {
+    let book = file.book();
+    let mut changed: Vec<ContactId> = Vec::new();
+    let mut edits: Vec<Edit> = Vec::new();
+    for (at, after) in plan.contacts.into_iter().enumerate() {
+        let id = ContactId(at);
+        match book.contacts.get(at) {
+            Some(before) => {
+                let known = edits.len();
+                edits.extend(Edit::between(id, before, &after));
+                changed.extend((edits.len() > known).then_some(id));
+            }
+            None => edits.push(Edit::Add(Box::new(Contact {
+                bucket: bucket.map(str::to_owned).or(after.bucket),
+                ..after
+            }))),
+        }
+    }
+    match file.change(&edits) {
+        Err(store::Error::Refused { .. }) if !changed.is_empty() => {}
+        change => return Ok((change?, changed.len())),
+    }
+    changed.retain(|id| {
+        let is_its = |edit: &&Edit| edit.contact() == Some(*id);
+        let its: Vec<Edit> = edits.iter().filter(is_its).cloned().collect();
+        let is_made = file.change(&its).is_ok();
+        if !is_made {
+            let name = &book.contact(*id).name;
+            app.note(
+                "warning",
+                &format!(
+                    "{name} stays as it is: netkeep cannot edit it (`netkeep check` shows why)"
+                ),
+            );
+            edits.retain(|edit| !is_its(&edit));
+        }
+        is_made
+    });
+    Ok((file.change(&edits)?, changed.len()))
+}
+
+impl From<Dates> for Order {
+    fn from(dates: Dates) -> Self {
+        match dates {
+            Dates::Dmy => Self::DayFirst,
+            Dates::Mdy => Self::MonthFirst,
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! The files to import, read.
+
+use std::path::{Path, PathBuf};
+
+use super::ImportArgs;
+use crate::app::ask::progress;
+use crate::app::{App, input};
+use crate::domain::intake::Arrival;
+use crate::error::{Error, Exchange, Result};
+use crate::exchange::{self, Flaw, Found, How, Source, Unreadable};
+use crate::render::intake::Beside;
+use crate::render::plural::count;
+use crate::render::problem;
+use crate::store;
+
+/// The flaws of a file that are told before the rest is only counted.
+const SHOWN: usize = 20;
+
+/// A file that was read.
+pub(super) struct Opened {
+    pub(super) path: PathBuf,
+    pub(super) found: Found,
+    /// How many people are in it.
+    pub(super) people: usize,
+}
+
+/// Reads every file, and tells what is wrong in each.
+pub(super) fn open_all(app: &App, args: &ImportArgs) -> Result<Vec<Opened>> {
+    let how = How {
+        map: pairs(&args.map)?,
+        last_from: args.last_from.clone(),
+        encoding: args.encoding.clone(),
+        dates: args.dates.map(Into::into),
+        today: app.today,
+    };
+    let open = |path: &PathBuf| {
+        let bytes = input::read(path)?;
+        progress(&format!("Reading {} KiB …", bytes.len() >> 10));
+        let found = read(app, path, &bytes, &how);
+        progress("");
+        let found = found?;
+        tell(app, path, &found.flaws, args.verbose);
+        Ok(Opened {
+            path: path.to_owned(),
+            people: found.people.len(),
+            found,
+        })
+    };
+    args.files.iter().map(open).collect()
+}
+
+/// `name=Full Name,email=Mail`; a piece without an equals sign belongs to the header before it, whose comma it followed.
+fn pairs(typed: &[String]) -> Result<Vec<(String, String)>> {
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for piece in typed.iter().flat_map(|typed| typed.split(',')) {
+        match (piece.split_once('='), pairs.last_mut()) {
+            (Some((field, header)), _) => {
+                pairs.push((field.trim().to_owned(), header.trim().to_owned()));
+            }
+            (None, Some((_, header))) => header.extend([",", piece]),
+            (None, None) => {
+                return Err(Error::Usage {
+                    message: format!("`{piece}` is not FIELD=COLUMN"),
+                    hint: "write it like `--map name=\"Full Name\",email=Mail`".to_owned(),
+                });
+            }
+        }
+    }
+    Ok(pairs)
+}
+
+fn read(app: &App, path: &Path, bytes: &[u8], how: &How) -> Result<Found> {
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    let is_book = |line: &str| line.starts_with("[[contacts]]") || line.starts_with("[buckets.");
+    if text.lines().any(|line| is_book(line.trim_start())) && how.map.is_empty() {
+        return book(app, path, text);
+    }
+    exchange::read(bytes, how).map_err(|why| {
+        Exchange::Unreadable {
+            path: path.to_owned(),
+            why,
+        }
+        .into()
+    })
+}
+
+/// Everybody in another book.
+fn book(app: &App, path: &Path, text: &str) -> Result<Found> {
+    let read = store::read(text).map_err(|problems| store::Error::Broken {
+        path: path.to_owned(),
+        text: text.to_owned(),
+        problems,
+    })?;
+    if read.book.contacts.is_empty() {
+        return Err(Exchange::Unreadable {
+            path: path.to_owned(),
+            why: Unreadable::Empty,
+        }
+        .into());
+    }
+    let name = path.display().to_string();
+    let wrong = read
+        .problems
+        .iter()
+        .filter(|problem| problem.severity == store::Severity::Wrong);
+    app.report("warning", &problem::Source::new(&name, text), wrong);
+    let headers = text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| line.trim_start().starts_with("[[contacts]]"));
+    let mut lines = headers.map(|(at, _)| at + 1);
+    let mut flaws = Vec::new();
+    let mut people = Vec::new();
+    for contact in read.book.contacts {
+        let line = lines.next().unwrap_or_default();
+        if contact.name.trim().is_empty() {
+            flaws.push(Flaw {
+                line,
+                what: "no name".to_owned(),
+                is_lost: true,
+            });
+        } else {
+            people.push(Arrival {
+                contact,
+                line,
+                is_own: true,
+            });
+        }
+    }
+    Ok(Found {
+        source: Source::Book,
+        people,
+        flaws,
+        groups: 0,
+        media: 0,
+        unused: vec![],
+    })
+}
+
+/// Tells each flaw with its place.
+fn tell(app: &App, path: &Path, flaws: &[Flaw], is_verbose: bool) {
+    let most = if is_verbose { flaws.len() } else { SHOWN };
+    let name = path.display();
+    for flaw in flaws.iter().take(most) {
+        let left = if flaw.is_lost { ": left out" } else { "" };
+        app.note(
+            "warning",
+            &format!("{name}:{}: {}{left}", flaw.line, flaw.what),
+        );
+    }
+    let more = flaws.len().saturating_sub(most);
+    if more > 0 {
+        app.note(
+            "warning",
+            &format!(
+                "{} in {name}; `--verbose` shows them all",
+                count(more, "more flaw", "more flaws")
+            ),
+        );
+    }
+}
+
+impl Opened {
+    /// The people in it, who are elsewhere from now on.
+    pub(super) fn take_people(&mut self) -> Vec<Arrival> {
+        std::mem::take(&mut self.found.people)
+    }
+
+    /// What the file held besides people.
+    pub(super) fn beside(&self) -> Beside {
+        Beside {
+            lost: self.found.flaws.iter().filter(|flaw| flaw.is_lost).count(),
+            row: match self.found.source {
+                Source::Vcard => ("card", "cards"),
+                Source::Abook => ("entry", "entries"),
+                Source::Book => ("contact", "contacts"),
+                _ => ("row", "rows"),
+            },
+            groups: self.found.groups,
+            media: self.found.media,
+        }
+    }
+}

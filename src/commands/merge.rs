@@ -1,0 +1,87 @@
+use clap::Args;
+
+use crate::app::{App, pick};
+use crate::domain::merge::join;
+use crate::domain::{Contact, Field};
+use crate::error::{Error, Result};
+use crate::render::{Ink, Text, plural, said};
+use crate::store::Edit;
+
+/// Make one contact of two
+///
+/// The first stays and gains everything that the second says: addresses and numbers, touches in their order, notes, and
+/// the second's name as another name to find them by. Where the two differ the first's word stays, and the answer says
+/// so. What is taken out is printed; `netkeep undo` brings it back. `netkeep check --duplicates` proposes whom to merge.
+#[derive(Args, Debug)]
+pub(crate) struct MergeArgs {
+    /// The contact that stays
+    name: String,
+    /// The contact that goes into it
+    other: String,
+}
+
+pub(crate) fn run(app: &mut App, args: &MergeArgs) -> Result<()> {
+    let file = app.open_to_change()?;
+    let book = file.book();
+    let [id, gone] = [pick::one(book, &args.name)?, pick::one(book, &args.other)?];
+    let (one, other) = (book.contact(id), book.contact(gone));
+    if id == gone {
+        return Err(Error::Usage {
+            message: format!(
+                "`{}` and `{}` are one contact: {}",
+                args.name, args.other, one.name
+            ),
+            hint: "give more of the names, or the e-mail addresses".to_owned(),
+        });
+    }
+    let merged = join(one, other);
+    let mut edits = Edit::between(id, one, &merged.contact);
+    edits.push(Edit::Remove(gone));
+
+    if app.save(&file, &edits)?.is_none() {
+        return Ok(());
+    }
+
+    for line in file.lines_of(gone)?.lines() {
+        app.sink().line(Text::code(line).ink(Ink::Removed))?;
+    }
+    app.sink().gap()?;
+    app.sink()
+        .line(format!("Merged {} into {}", other.name, one.name))?;
+    let mut gains: Vec<String> = merged
+        .gained
+        .iter()
+        .map(|field| said::field(&merged.contact, *field, app.today))
+        .collect();
+    if merged.touches > 0 {
+        gains.push(plural::count(merged.touches, "touch", "touches"));
+    }
+    if !gains.is_empty() {
+        app.sink().line(format!("Gained: {}", gains.join("; ")))?;
+    }
+    let kept: Vec<String> = merged
+        .differs
+        .iter()
+        .map(|field| kept(*field, &merged.contact, one, other, app))
+        .collect();
+    if !kept.is_empty() {
+        app.sink().line(format!("Kept: {}", kept.join("; ")))?;
+    }
+    Ok(())
+}
+
+/// `company Acme, not Globex`.
+fn kept(field: Field, merged: &Contact, one: &Contact, other: &Contact, app: &App) -> String {
+    let other = if merged.get(field) == one.get(field) {
+        other
+    } else {
+        one
+    };
+    let key = format!("{} ", field.key());
+    let not = said::field(other, field, app.today);
+    format!(
+        "{}, not {}",
+        said::field(merged, field, app.today),
+        not.strip_prefix(&key).unwrap_or(&not)
+    )
+}
