@@ -1,0 +1,168 @@
+"""Reads what `netkeep export` writes with programs of others, and tells where they read something else than the book.
+
+check.py NETKEEP BOOK. Every check has controls: the same check on something broken, which it has to catch.
+"""
+
+import datetime
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+
+import cards
+import days
+import programs
+
+TODAY, LATER = "2026-11-23", "2027-03-01"
+BINARY, BOOK = Path(sys.argv[1]), Path(sys.argv[2])
+
+# What controls break: a whole line of the name, however it is folded.
+FN, UID = rb"\r\nFN:.*?(?=\r\n[A-Z])", rb"\r\nUID:.*?(?=\r\n[A-Z])"
+ANOTHER_UID = ("another UID", "UID was", rb"\r\nUID:", rb"\r\nUID:x")
+LINES = [
+    ("lines over 75 octets", "octets", rb"\r\n ", b""),
+    ("lines that end in LF", "CRLF", rb"\r\n", b"\n"),
+    ("a fold within a character", "within", rb"(\xf0\x9f)(\x8e\xbb)", rb"\1\r\n \2"),
+    ("a fold before blanks only", "blank", rb"\r\n ", b"\r\n  \r\n "),
+]
+failures = []
+
+
+def tell(title, wrong):
+    print("FAIL  " if wrong else "ok    ", title, *("\n        " + problem for problem in wrong), sep="", flush=True)
+    if wrong:
+        failures.append(title)
+
+
+def found(problems, data):
+    wrong = []
+    try:
+        wrong.extend(problems(data))
+    except Exception as err:  # whatever a reader trips over is a finding
+        wrong.append(f"{type(err).__name__}: {err}")
+    return wrong
+
+
+def check(title, problems, data, *controls):
+    """`problems` has to find none in `data`, and one that speaks of `word` where `pattern` was made `broken`."""
+    tell(title, found(problems, data))
+    for name, word, pattern, broken in controls:
+        caught = found(problems, re.sub(pattern, broken, data, flags=re.S))
+        is_caught = any(word in problem for problem in caught)
+        tell(f"  control: {name}", [] if is_caught else [f"not caught; found instead: {caught}"])
+
+
+def netkeep(folder, *arguments, book=BOOK, today=TODAY):
+    """What the program writes on stdout. It must not fail."""
+    env = {"PATH": os.environ["PATH"], "HOME": folder, "LANG": "C.UTF-8", "NETKEEP_TODAY": today}
+    done = subprocess.run([BINARY, "--file", book, *arguments], env=env, capture_output=True, timeout=60)
+    if done.returncode != 0:
+        sys.exit(f"netkeep {' '.join(map(str, arguments))}: exit {done.returncode}\n{done.stderr.decode()}")
+    return done.stdout
+
+
+def to_file(folder, *arguments):
+    out = Path(folder, "out")
+    netkeep(folder, *arguments, "-o", out)
+    return out.read_bytes()
+
+
+def check_cards(folder, version, people, ask):
+    export = ["export", "--to", "vcard"] + (["--vcard", "4"] if version == "4.0" else [])
+    data = netkeep(folder, *export)
+    title = f"cards {version}: "
+    check(
+        title + "lines, folding, VERSION, FN and UID",
+        lambda data: cards.raw(data, version, people),
+        data,
+        *LINES,
+        ("VERSION further down", "after BEGIN", rb"\r\n(VERSION:...)\r\n(PRODID:[^\r]*)", rb"\r\n\2\r\n\1"),
+        ("no FN", "0 lines of FN", FN, b""),
+        ("one UID for all", "stands in", UID, b"\r\nUID:x"),
+    )
+
+    same = ("another byte", "differs", b"K", b"k")
+    again = to_file(folder, *export)
+    check(title + "a second run, to a file, writes the same", lambda again: cards.differs(data, again), again, same)
+    head, *contacts = re.split(r"(?m)^(?=\[\[contacts\]\])", BOOK.read_text(encoding="utf-8"))
+    turned = Path(folder, "turned.toml")
+    turned.write_text(head + "\n".join(reversed(contacts)), encoding="utf-8")
+    turned = netkeep(folder, *export, book=turned, today=LATER)
+    check(
+        title + "the UIDs stay on another day, in another order",
+        lambda turned: cards.changed(data, turned),
+        turned,
+        ANOTHER_UID,
+    )
+
+    check(
+        title + "vobject reads every field as it is in the book",
+        lambda data: cards.with_vobject(data, version, people),
+        data,
+        ("commas that are not escaped", "CATEGORIES is", rb"\\,", b","),
+        ("no FN", "at least 1 FN", FN, b""),
+    )
+    check(
+        title + "khard tells and shows everybody",
+        lambda data: programs.khard(data, version, people, tempfile.mkdtemp(dir=folder)),
+        data,
+        ("no UID", "has no UID", UID, b""),
+    )
+    check(
+        title + "Radicale takes every card and gives it back",
+        lambda data: programs.carddav(data, ask),
+        data,
+        ("no FN", "gave 400", FN, b""),
+    )
+    return data
+
+
+def check_calendar(folder, people, ask):
+    data = netkeep(folder, "export", "--to", "ics")
+    listed = json.loads(netkeep(folder, "--json", "due", "--all"))["due"]
+    quiet = ("paused", "resting")  # they have a due day, and nobody is to be reminded of it
+    due = [(entry["name"], datetime.date.fromisoformat(entry["due"])) for entry in listed if entry["state"] not in quiet]
+
+    check("calendar: lines and folding", cards.physical, data, *LINES)
+    check(
+        "calendar: icalendar reads the due days and the birthdays",
+        lambda data: days.calendar(data, people, due),
+        data,
+        ("commas that are not escaped", "not escaped", rb"\\,", b","),
+        ("leap days on the 29th only", "no birthday event", rb"BYMONTHDAY=-1", b"BYMONTHDAY=29"),
+        ("rules that are none", "RRULE: Expected", rb"FREQ=YEARLY", b"FREQ=YEARLI"),
+        ("birthdays every month", "birthday event too many", rb"FREQ=YEARLY[^\r]*", b"FREQ=MONTHLY"),
+        ("other due days", "no due event", rb"(DTSTART;VALUE=DATE:202\d)\d\d", rb"\g<1>05"),
+        ("no DTSTAMP", "no DTSTAMP", rb"\r\nDTSTAMP:[^\r]*", b""),
+        ("no UID", "no UID", UID, b""),
+        ("one UID for all", "has the UID", UID, b"\r\nUID:x"),
+        ("midnights for days", "not a DATE", rb"DTSTART;VALUE=DATE:(\d+)", rb"DTSTART:\1T000000"),
+    )
+    again = to_file(folder, "export", "--to", "ics")
+    same = ("another byte", "differs", b"20261123", b"20261124")
+    check("calendar: a second run, to a file, writes the same", lambda again: cards.differs(data, again), again, same)
+    later = netkeep(folder, "export", "--to", "ics", today=LATER)
+    check("calendar: the UIDs stay on another day", lambda later: days.moved(data, later, people), later, ANOTHER_UID)
+    broken = ("rules that are none", "gave 400", rb"FREQ=YEARLY", b"FREQ=YEARLI")
+    check("calendar: Radicale takes every event", lambda data: programs.caldav(data, ask), data, broken)
+
+
+def main():
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that the server is stopped too
+    people = tomllib.loads(BOOK.read_text(encoding="utf-8"))["contacts"]
+    with tempfile.TemporaryDirectory() as folder, programs.radicale(folder) as ask:
+        three = check_cards(folder, "3.0", people, ask)
+        four = check_cards(folder, "4.0", people, ask)
+        check("cards: the UIDs of 3.0 are those of 4.0", lambda four: cards.changed(three, four), four, ANOTHER_UID)
+        check_calendar(folder, people, ask)
+    if failures:
+        sys.exit(f"{len(failures)} of the checks failed")
+    print("everything is read as it was meant")
+
+
+main()
