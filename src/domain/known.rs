@@ -56,7 +56,7 @@ impl Known {
             id,
         );
         let names = std::iter::once(&contact.name).chain(&contact.aka);
-        let names = names.flat_map(|name| [mark::name(name), fold(name)]);
+        let names = names.flat_map(|name| [mark::name(name), mark::whole_name(name)]);
         learn(&mut self.names, names.filter(|name| !name.is_empty()), id);
         for phone in contact.phone.iter().filter_map(|phone| Phone::new(phone)) {
             let there = self.phones.entry(phone.key().to_owned()).or_default();
@@ -69,13 +69,23 @@ impl Known {
     /// Whether somebody has that name, case and accents aside.
     #[must_use]
     pub fn has_name(&self, name: &str) -> bool {
-        self.names.contains_key(&fold(name))
+        self.names.contains_key(&mark::whole_name(name))
     }
 
     /// Whether somebody has that name, case, accents and brackets at its end aside.
     #[must_use]
     pub fn has_namesake(&self, name: &str) -> bool {
-        self.names.contains_key(&mark::name(name))
+        !self.namesakes(name).is_empty()
+    }
+
+    /// Who has that name, with or without what stands in brackets.
+    fn namesakes(&self, name: &str) -> Vec<ContactId> {
+        let names = [mark::name(name), mark::whole_name(name)];
+        let ids = names.iter().filter_map(|name| self.names.get(name));
+        let mut ids: Vec<ContactId> = ids.flatten().copied().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
     }
 
     /// Whether somebody has that name to the eye, case aside.
@@ -83,7 +93,7 @@ impl Known {
     pub fn has_same_name(&self, contacts: &[Contact], name: &str) -> bool {
         let ids = self
             .names
-            .get(&fold(name))
+            .get(&mark::whole_name(name))
             .map(Vec::as_slice)
             .unwrap_or_default();
         ids.iter().any(|id| is_same(&contacts[id.0].name, name))
@@ -180,11 +190,9 @@ impl Known {
     }
 
     fn by_name(&self, contacts: &[Contact], newcomer: &Contact) -> Who {
-        let namesakes = self.names.get(&mark::name(&newcomer.name));
-        let namesakes = namesakes.map(Vec::as_slice).unwrap_or_default();
-        let perhaps: Vec<ContactId> = namesakes
-            .iter()
-            .copied()
+        let perhaps: Vec<ContactId> = self
+            .namesakes(&newcomer.name)
+            .into_iter()
             .filter(|id| !work_apart(&contacts[id.0], newcomer))
             .collect();
         let same_firm =

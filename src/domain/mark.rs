@@ -147,7 +147,18 @@ pub fn name(name: &str) -> String {
         .and_then(|rest| rest.rsplit_once(" ("))
         .map(|(base, _)| base)
         .filter(|base| !fold(base).is_empty());
-    fold(base.unwrap_or(trimmed))
+    whole_name(base.unwrap_or(trimmed))
+}
+
+/// A name with its brackets as it is compared. One of nothing but signs is as it is.
+#[must_use]
+pub fn whole_name(name: &str) -> String {
+    let folded = fold(name);
+    if folded.is_empty() {
+        name.trim().to_owned()
+    } else {
+        folded
+    }
 }
 
 /// The UID of a contact that has none of its own, worked out from the name: the same in every export.
@@ -313,7 +324,7 @@ mod tests {
             ("John Smith", "Mary Smith"),
             ("Bo", "Ana"),
             ("", "Ana"),
-            ("—", "—"),
+            ("—", "/"),
         ] {
             assert!(
                 !may_be_one(one, other) && !may_be_one(other, one),

@@ -211,7 +211,7 @@ fn is_same(field: Field, mine: &Value, theirs: &Value) -> bool {
     match (mine, theirs) {
         // A name in brackets tells namesakes apart; another word in it is another name.
         (Value::Text(mine), Value::Text(theirs)) if field == Field::Name => {
-            is_alike_text(mine, theirs) || mark::name(mine) == fold(theirs)
+            is_alike_text(mine, theirs) || mark::name(mine) == mark::whole_name(theirs)
         }
         (Value::Text(mine), Value::Text(theirs)) if field == Field::Notes => says(mine, theirs),
         (Value::Text(mine), Value::Text(theirs)) => is_alike_text(mine, theirs),

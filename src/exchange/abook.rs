@@ -4,7 +4,7 @@
 
 use super::draft::Draft;
 use super::postal::Postal;
-use super::{Found, How, Source, Unreadable};
+use super::{Found, How, Source, Unreadable, decode};
 
 /// Whether a text is such a book.
 pub(super) fn is_abook(text: &str) -> bool {
@@ -72,7 +72,7 @@ fn finish(section: Option<(usize, Vec<(&str, &str)>)>, how: &How, found: &mut Fo
         let text = value.to_owned();
         match key {
             _ if how.is_last(key) => draft.last(value, how.dates, how.today),
-            "name" => draft.names.push(text),
+            "name" => draft.names.push(decode::header(value)),
             "email" => draft.email(value),
             "address" | "address2" => postal.street.push(text),
             "city" => postal.city = text,

@@ -1,7 +1,10 @@
 //! Bytes as text, whatever wrote them.
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8};
+use quoted_printable::ParseMode;
 
 use super::Unreadable;
 
@@ -85,6 +88,39 @@ pub(super) fn value(bytes: &[u8], label: Option<&str>, otherwise: &'static Encod
     }
 }
 
+/// A text of a mail's header, `=?utf-8?Q?=C5=BDofie?=`, as what it says; what is no such text stays as it is.
+///
+/// Source: RFC 2047. A mail program hands such names on as they are.
+pub(super) fn header(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, word)) = rest.split_once("=?") {
+        let mut parts = word.splitn(3, '?');
+        let (label, kind, tail) = (parts.next(), parts.next(), parts.next());
+        let decoded = tail.and_then(|tail| {
+            let (coded, after) = tail.split_once("?=")?;
+            let bytes = match kind? {
+                "Q" | "q" => {
+                    quoted_printable::decode(coded.replace('_', " "), ParseMode::Robust).ok()?
+                }
+                "B" | "b" => BASE64_STANDARD.decode(coded).ok()?,
+                _ => return None,
+            };
+            Some((value(&bytes, label, UTF_8), after))
+        });
+        let Some((decoded, after)) = decoded else {
+            break;
+        };
+        // Blanks between two such words only keep them apart.
+        if !(before.trim().is_empty() && !plain.is_empty()) {
+            plain.push_str(before);
+        }
+        plain.push_str(&decoded);
+        rest = after;
+    }
+    plain + rest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,6 +152,22 @@ mod tests {
         assert_eq!(value(b"R\xe9ka", None), "Réka");
         assert_eq!(value("Réka".as_bytes(), Some("nonsense")), "Réka");
         assert_eq!(value("Réka".as_bytes(), Some("utf-8")), "Réka");
+    }
+
+    #[test]
+    fn words_of_a_mails_header_are_read() {
+        for (text, plain) in [
+            ("=?utf-8?Q?=C5=BDofie_Brook?=", "Žofie Brook"),
+            (
+                "=?UTF-8?B?0JDQvdCw?= =?iso-8859-1?q?_R=FCiz?= (x)",
+                "Ана Rüiz (x)",
+            ),
+            ("Ana =?utf-8?Q?R=C3=BCiz?=", "Ana Rüiz"),
+            ("Ana =?utf-8?X?R?= =?", "Ana =?utf-8?X?R?= =?"),
+            ("Ana Ruiz", "Ana Ruiz"),
+        ] {
+            assert_eq!(header(text), plain);
+        }
     }
 
     #[test]

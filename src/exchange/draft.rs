@@ -32,6 +32,15 @@ pub(super) fn one_line(text: &str) -> String {
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A name that netkeep wrote: as it was, unless it cannot be one.
+pub(super) fn own_name(name: &str) -> String {
+    if name.contains(|c: char| is_hidden(c) && !is_joiner(c)) {
+        one_line(name)
+    } else {
+        name.trim().to_owned()
+    }
+}
+
 /// Joiners are part of many names and of most emoji.
 fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}')
@@ -50,11 +59,9 @@ impl Draft {
         push(&mut self.contact.aka, name);
     }
 
-    /// A name on one line; one that netkeep wrote is as it was, unless it cannot be one.
     fn name(&self, name: &str) -> String {
-        let is_whole = self.is_own && !name.contains(|c: char| is_hidden(c) && !is_joiner(c));
-        if is_whole {
-            name.trim().to_owned()
+        if self.is_own {
+            own_name(name)
         } else {
             one_line(name)
         }
@@ -119,7 +126,7 @@ impl Draft {
     /// A tag, unless it is one that the other program gives everybody.
     pub(super) fn tag(&mut self, text: &str) {
         if self.is_own {
-            return push(&mut self.contact.tags, plain(text));
+            return self.contact.tags.push(plain(text));
         }
         let tag = one_line(text.trim().trim_start_matches("* "));
         let plain = caseless(&tag).replace(' ', "");

@@ -121,7 +121,8 @@ pub enum Unreadable {
 /// assert_eq!(found.people[0].contact.name, "Ana Ruiz");
 /// ```
 pub fn read(bytes: &[u8], how: &How) -> Result<Found, Unreadable> {
-    if bytes.trim_ascii().is_empty() {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if text.trim_ascii().is_empty() {
         return Err(Unreadable::Empty);
     }
     if let Some(other) = decode::foreign(bytes) {

@@ -6,6 +6,7 @@
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
+use super::super::draft::own_name;
 use super::super::{Flaw, Found, plain};
 use super::rows::{Row, Table};
 use crate::domain::field::Kind;
@@ -160,7 +161,7 @@ pub(super) fn read(table: &Table, found: &mut Found) {
 }
 
 fn push(found: &mut Found, row: &Row, mut contact: Contact) {
-    contact.name = super::one_line(&contact.name);
+    contact.name = own_name(&contact.name);
     if contact.name.is_empty() {
         return found.flaws.push(Flaw::lost(row.line, "no name"));
     }

@@ -46,8 +46,13 @@ pub(super) fn each_card(
     let mut card = Card::default();
     for (number, line) in physical_lines(bytes) {
         let (name, value) = head(line);
+        // A line that goes on with the one before is none of its own, whatever it says.
+        let is_more = line
+            .first()
+            .is_some_and(|first| matches!(first, b' ' | b'\t'))
+            && (at == At::Media || at == At::Inside && !card.lines.is_empty());
         let is = |wanted: &str| {
-            name.eq_ignore_ascii_case(wanted) && value.eq_ignore_ascii_case(b"VCARD")
+            !is_more && name.eq_ignore_ascii_case(wanted) && value.eq_ignore_ascii_case(b"VCARD")
         };
         if is("END") {
             if at == At::Agent {
@@ -76,9 +81,6 @@ pub(super) fn each_card(
             at = At::Inside;
             continue;
         }
-        let is_more = line
-            .first()
-            .is_some_and(|first| matches!(first, b' ' | b'\t'));
         match at {
             At::Outside | At::Agent => {}
             At::Media if is_more || line.is_empty() || is_base64(line) => {}
@@ -92,7 +94,7 @@ pub(super) fn each_card(
                 last.bytes.extend_from_slice(line);
             }
             _ if line.is_empty() => {}
-            _ if is_more && !card.lines.is_empty() => {
+            _ if is_more => {
                 let last = card.lines.last_mut().expect("it was there");
                 last.bytes.extend_from_slice(&line[1..]);
             }

@@ -102,6 +102,7 @@ pub(super) fn read(
             None => people.extend(person::person(&properties, card.line, how, flaws)),
         }
     });
+    found.flaws.sort_by_key(|flaw| flaw.line);
     found.groups = groups.len();
     tag_members(&mut found, &groups);
     if let Some(typed) = how

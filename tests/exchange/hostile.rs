@@ -1,0 +1,153 @@
+//! Bytes that nobody meant: something is read or refused, and nothing panics.
+
+use std::fs;
+
+use netkeep::domain::Book;
+use netkeep::domain::intake::{Answer, intake};
+use netkeep::domain::merge::Prefer;
+use netkeep::exchange::Unreadable;
+use netkeep::store::{self, Edit};
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+use super::{day, found};
+
+fn samples() -> Vec<Vec<u8>> {
+    let files = fs::read_dir("tests/samples").expect("the samples");
+    let mut paths: Vec<_> = files.map(|file| file.expect("a file").path()).collect();
+    paths.sort();
+    paths
+        .iter()
+        .map(|path| fs::read(path).expect("a sample"))
+        .collect()
+}
+
+/// One accident: a piece is gone, doubled, or another byte.
+#[derive(Clone, Debug)]
+enum Accident {
+    Cut(Index),
+    Drop(Index, usize),
+    Double(Index, usize),
+    Byte(Index, u8),
+}
+
+fn accident() -> impl Strategy<Value = Accident> {
+    let byte = prop_oneof![select(b"\":;,\n\r=\\\0 \xff'\xc3[".to_vec()), any::<u8>()];
+    prop_oneof![
+        any::<Index>().prop_map(Accident::Cut),
+        (any::<Index>(), 1..200usize).prop_map(|(at, length)| Accident::Drop(at, length)),
+        (any::<Index>(), 1..200usize).prop_map(|(at, length)| Accident::Double(at, length)),
+        (any::<Index>(), byte).prop_map(|(at, byte)| Accident::Byte(at, byte)),
+    ]
+}
+
+fn spoil(bytes: &mut Vec<u8>, accident: &Accident) {
+    if bytes.is_empty() {
+        return;
+    }
+    let piece = |at: &Index, length: usize, bytes: &[u8]| {
+        let at = at.index(bytes.len());
+        at..(at + length).min(bytes.len())
+    };
+    match accident {
+        Accident::Cut(at) => bytes.truncate(at.index(bytes.len())),
+        Accident::Drop(at, length) => drop(bytes.drain(piece(at, *length, bytes))),
+        Accident::Double(at, length) => {
+            let piece = piece(at, *length, bytes);
+            let copy = bytes[piece.clone()].to_vec();
+            bytes.splice(piece.end..piece.end, copy);
+        }
+        Accident::Byte(at, byte) => {
+            let at = at.index(bytes.len());
+            bytes[at] = *byte;
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    /// Whoever is read can be written into a book, and is known when they come again.
+    #[test]
+    fn spoilt_files_spoil_no_book(which in select(samples()), accidents in prop::collection::vec(accident(), 1..6)) {
+        let mut bytes = which;
+        accidents.iter().for_each(|accident| spoil(&mut bytes, accident));
+        let Ok(found) = found(&bytes) else { return Ok(()) };
+        let today = day("2026-11-23");
+        let plan = |book: &Book| intake(book, &found.people, Prefer::Mine, |_| Answer::New, today);
+        let contacts = plan(&Book::default()).contacts;
+        let edits: Vec<Edit> = contacts.iter().cloned().map(|contact| Edit::Add(Box::new(contact))).collect();
+        let text = store::text_of(&Book { contacts, ..Book::default() });
+        let text = match text {
+            Ok(text) => text,
+            Err(refused) => return Err(TestCaseError::fail(format!("{refused:?}: {edits:?}"))),
+        };
+        let book = store::read(&text).expect("a book");
+        prop_assert!(book.problems.is_empty(), "{:?}", book.problems);
+        let again = intake(&book.book, &found.people, Prefer::Mine, |_| Answer::Leave, today);
+        for (before, after) in book.book.contacts.iter().zip(&again.contacts) {
+            prop_assert_eq!(before, after);
+        }
+        prop_assert_eq!(again.contacts.len(), book.book.contacts.len(), "{:?}\n{:?}", again.outcomes, again.contacts.last());
+    }
+}
+
+#[test]
+fn what_is_no_address_book_is_refused_by_its_kind() {
+    let png = fs::read("tests/samples/linkedin.csv")
+        .map(|bytes| [b"\x89PNG\r\n\x1a\n", bytes.as_slice()].concat());
+    for (bytes, why) in [
+        (png.expect("a sample"), Unreadable::Other("a picture (PNG)")),
+        (b"".to_vec(), Unreadable::Empty),
+        (b"\xef\xbb\xbf \r\n".to_vec(), Unreadable::Empty),
+        (
+            b"just a line".to_vec(),
+            Unreadable::Unknown(vec!["just a line".to_owned()]),
+        ),
+        (
+            b"a,b\n1,2\n".to_vec(),
+            Unreadable::Unknown(vec!["a".to_owned(), "b".to_owned()]),
+        ),
+        (
+            b"BEGIN:VCALENDAR\n".to_vec(),
+            Unreadable::Other("a calendar"),
+        ),
+        (b"a,b\0\n".to_vec(), Unreadable::Other("no text")),
+    ] {
+        assert_eq!(found(&bytes).err(), Some(why));
+    }
+}
+
+#[test]
+fn a_name_of_thousands_of_characters_is_left_out_and_told() {
+    let name = "n".repeat(5000);
+    for text in [
+        format!("BEGIN:VCARD\nFN:{name}\nEND:VCARD\nBEGIN:VCARD\nFN:Ana\nEND:VCARD\n"),
+        format!("Name,Email\n{name},x@x.example\nAna,\n"),
+    ] {
+        let found = found(text.as_bytes()).expect("people");
+        let names: Vec<&str> = found
+            .people
+            .iter()
+            .map(|arrival| arrival.contact.name.as_str())
+            .collect();
+        assert_eq!(names, ["Ana"]);
+        assert_eq!(found.flaws[0].what, "a name of 5000 characters is no name");
+        assert!(found.flaws[0].is_lost);
+    }
+}
+
+#[test]
+fn what_acts_on_a_terminal_is_left_out() {
+    let card = "BEGIN:VCARD\nFN:Ana \u{1b}[31mRuiz\u{202e}\nORG:Ac\u{7}me\nTEL:\u{202a}+34 600\u{202c}\nNOTE:a\\nb\u{1b}c\nEND:VCARD\n";
+    let found = found(card.as_bytes()).expect("people");
+    let ana = &found.people[0].contact;
+    assert_eq!(
+        (ana.name.as_str(), ana.company.as_deref()),
+        ("Ana [31mRuiz", Some("Acme"))
+    );
+    assert_eq!(
+        (ana.phone[0].as_str(), ana.notes.as_deref()),
+        ("+34 600", Some("a\nbc"))
+    );
+}
