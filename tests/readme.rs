@@ -6,6 +6,8 @@ fn every_session_of_the_readme_is_true() {
     for file in ["README.md", "contacts.example.toml"] {
         std::fs::copy(file, folder.path().join(file)).expect("copied");
     }
+    let connections = folder.path().join("Connections.csv");
+    std::fs::copy("tests/samples/linkedin.csv", connections).expect("copied");
     #[cfg(unix)]
     {
         let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);

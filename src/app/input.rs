@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::App;
-use crate::error::{Exchange, Result};
+use crate::error::{Error, Exchange, Result};
 
 /// The largest file that is read.
 const LARGEST: u64 = 256 << 20;
@@ -46,6 +46,13 @@ impl App {
             }
             .into());
         }
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|folder| !folder.exists()) {
+            let path = folder.to_owned();
+            return Err(Error::NoFolder { path });
+        }
         write_whole(path, text.as_bytes()).map_err(|err| {
             Exchange::Output {
                 path: path.to_owned(),
@@ -85,7 +92,9 @@ fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
         .filter(|folder| !folder.as_os_str().is_empty());
     let mut file = tempfile::Builder::new()
         .prefix(".netkeep-")
-        .tempfile_in(folder.map_or_else(|| PathBuf::from("."), Path::to_owned))?;
+        .tempfile_in(folder.map_or_else(|| PathBuf::from("."), Path::to_owned))
+        // The name of a file that is not there yet tells nobody anything.
+        .map_err(|err| io::Error::from(err.kind()))?;
     file.write_all(bytes)?;
     if let Some(before) = before {
         file.as_file().set_permissions(before.permissions())?;

@@ -2,6 +2,7 @@ mod ask;
 mod open;
 
 use std::collections::HashMap;
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -16,7 +17,7 @@ use crate::domain::{Book, Contact, ContactId};
 use crate::error::{Error, Exchange, Result};
 use crate::exchange::Order;
 use crate::render::Sink;
-use crate::render::intake::{rows, sum};
+use crate::render::intake::{rows, sum, to_look_at};
 use crate::render::plural::count;
 use crate::store::{self, BookFile, Change, Edit};
 
@@ -135,6 +136,12 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
     progress("");
 
     preview(app, &opened, &plan, &arrivals, args.verbose)?;
+    // What is said beside the answer comes after it.
+    app.out.flush()?;
+    let is_open = |outcome: &Outcome| matches!(outcome, Outcome::Unclear(..));
+    if plan.outcomes.iter().any(is_open) && args.unclear.is_none() {
+        app.note("hint", UNCLEAR);
+    }
     if plan.contacts == book.contacts {
         app.sink().line("Nothing to write")?;
         return Ok(());
@@ -233,19 +240,13 @@ fn all_rows(
     outcomes: &[Outcome],
     is_verbose: bool,
 ) -> Result<()> {
-    let is_telling = |outcome: &Outcome| match outcome {
-        Outcome::Unclear(..) => true,
-        Outcome::Known { differs, .. } => !differs.is_empty(),
-        _ => false,
-    };
-    rows(sink, plan, arrivals, outcomes, |outcome| {
-        is_verbose || is_telling(outcome)
-    })?;
+    if is_verbose {
+        rows(sink, plan, arrivals, outcomes)?;
+    }
+    to_look_at(sink, plan, arrivals, outcomes)?;
     if !file.found.unused.is_empty() {
-        sink.line(format!(
-            "Columns left out: {}",
-            file.found.unused.join(", ")
-        ))?;
+        let columns = file.found.unused.join(", ");
+        sink.line(format!("  columns left out: {columns}"))?;
     }
     Ok(())
 }
@@ -268,12 +269,15 @@ fn write(app: &mut App, wish: &Wish, arrivals: &[Arrival], bucket: Option<&str>)
         _ => format!("Added {}, changed {changed}; {UNDO}", contacts(added)),
     };
     app.sink().line(said)?;
+    app.out.flush()?;
     if added > 0 && bucket.is_none() {
         app.note("hint", NO_BUCKET);
     }
     Ok(())
 }
 
+const UNCLEAR: &str =
+    "`--unclear same` or `--unclear new` says who those are of whom it is unclear";
 const UNDO: &str = "`netkeep undo` takes it back";
 const NO_BUCKET: &str = "new people are in no bucket, so nobody of them is due: `netkeep move NAME... BUCKET` puts some into one";
 

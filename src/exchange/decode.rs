@@ -112,7 +112,7 @@ pub(super) fn header(text: &str) -> String {
             break;
         };
         // Blanks between two such words only keep them apart.
-        if !(before.trim().is_empty() && !plain.is_empty()) {
+        if plain.is_empty() || !before.trim().is_empty() {
             plain.push_str(before);
         }
         plain.push_str(&decoded);

@@ -145,7 +145,7 @@ const COLUMNS: [Column; 4] = [
     },
 ];
 
-/// Writes a row for each arrival of a file that `shows` takes: where it stands, what becomes of it, and why.
+/// Writes a row for each arrival of a file: where it stands, what becomes of it, and what it gains.
 ///
 /// # Errors
 ///
@@ -155,23 +155,16 @@ pub fn rows(
     intake: &Intake,
     arrivals: &[Arrival],
     outcomes: &[Outcome],
-    shows: impl Fn(&Outcome) -> bool,
 ) -> io::Result<()> {
     let mut table = Table::new(&COLUMNS);
-    let mut is_empty = true;
-    for (arrival, outcome) in arrivals
-        .iter()
-        .zip(outcomes)
-        .filter(|(_, outcome)| shows(outcome))
-    {
-        is_empty = false;
+    for (arrival, outcome) in arrivals.iter().zip(outcomes) {
         let name = match outcome {
             Outcome::New(id) | Outcome::Known { id, .. } | Outcome::Again(id) => {
                 &intake.contacts[id.0].name
             }
             Outcome::Unclear(..) => &arrival.contact.name,
         };
-        let (word, what) = words(intake, &arrival.contact, outcome);
+        let (word, what) = words(intake, outcome);
         table.row(vec![
             Text::new(&arrival.line.to_string()),
             word,
@@ -179,45 +172,72 @@ pub fn rows(
             Text::one_line(&what),
         ]);
     }
-    if is_empty { Ok(()) } else { table.write(sink) }
+    if arrivals.is_empty() {
+        return Ok(());
+    }
+    table.write(sink)
 }
 
-fn words(intake: &Intake, theirs: &Contact, outcome: &Outcome) -> (Text, String) {
+/// Writes a line for each arrival that somebody should look at: who is left out, and in what a contact differs.
+///
+/// # Errors
+///
+/// Whatever the writer says.
+pub fn to_look_at(
+    sink: &mut Sink,
+    intake: &Intake,
+    arrivals: &[Arrival],
+    outcomes: &[Outcome],
+) -> io::Result<()> {
+    for (arrival, outcome) in arrivals.iter().zip(outcomes) {
+        let theirs = &arrival.contact;
+        let said = match outcome {
+            Outcome::Unclear(ids, by) => {
+                let names = names(intake, ids);
+                format!("{} is left out: {} {names}", known_by(theirs), shared(*by))
+            }
+            Outcome::Known { id, differs, .. } if !differs.is_empty() => {
+                let mine = &intake.contacts[id.0];
+                let differences = differs.iter().map(|field| difference(*field, mine, theirs));
+                let differences: Vec<String> = differences.collect();
+                format!("{} keeps {}", mine.name, differences.join(", "))
+            }
+            _ => continue,
+        };
+        sink.line(Text::one_line(&format!("  line {}: {said}", arrival.line)))?;
+    }
+    Ok(())
+}
+
+fn names(intake: &Intake, ids: &[ContactId]) -> String {
+    let names = ids.iter().map(|id| intake.contacts[id.0].name.as_str());
+    and(&names.collect::<Vec<&str>>())
+}
+
+fn words(intake: &Intake, outcome: &Outcome) -> (Text, String) {
     let plain = |word: &str| Text::new(word);
     match outcome {
         Outcome::New(id) => (plain("new").ink(Ink::Added), about(&intake.contacts[id.0])),
         Outcome::Again(_) => (
             plain("again").ink(Ink::Faint),
-            "another row of the same person".to_owned(),
+            "one more of the same person".to_owned(),
         ),
-        Outcome::Unclear(ids, by) => {
-            let names: Vec<&str> = ids
-                .iter()
-                .map(|id| intake.contacts[id.0].name.as_str())
-                .collect();
-            (
-                plain("unclear").ink(Ink::Overdue),
-                format!("{} {}", shared(*by), and(&names)),
-            )
-        }
+        Outcome::Unclear(ids, by) => (
+            plain("unclear").ink(Ink::Overdue),
+            format!("{} {}", shared(*by), names(intake, ids)),
+        ),
         Outcome::Known {
-            id,
-            gained,
-            touches,
-            differs,
+            gained, touches, ..
         } => {
-            let mut parts = Vec::new();
-            let gains: Vec<&str> = gained
-                .iter()
-                .map(|field| article(*field))
-                .chain((*touches > 0).then_some("touches"))
-                .collect();
-            if !gains.is_empty() {
-                parts.push(format!("gains {}", and(&gains)));
-            }
-            let mine = &intake.contacts[id.0];
-            parts.extend(differs.iter().map(|field| difference(*field, mine, theirs)));
-            (plain("known"), parts.join("; "))
+            let touches = (*touches > 0).then_some("touches");
+            let gains = gained.iter().map(|field| article(*field)).chain(touches);
+            let gains: Vec<&str> = gains.collect();
+            let gains = if gains.is_empty() {
+                String::new()
+            } else {
+                format!("gains {}", and(&gains))
+            };
+            (plain("known"), gains)
         }
     }
 }
@@ -225,26 +245,28 @@ fn words(intake: &Intake, theirs: &Contact, outcome: &Outcome) -> (Text, String)
 /// Who somebody may be, and why: a line about them, and one for each.
 #[must_use]
 pub fn candidates(arrival: &Arrival, ids: &[ContactId], by: By, intake: &Intake) -> Vec<String> {
-    let known = |contact: &Contact| {
-        let about = about(contact);
-        if about.is_empty() {
-            contact.name.clone()
-        } else {
-            format!("{}, {about}", contact.name)
-        }
-    };
     let mut lines = vec![format!(
         "{} (line {}) has {}",
-        known(&arrival.contact),
+        known_by(&arrival.contact),
         arrival.line,
         shared(by)
     )];
     lines.extend(
         ids.iter()
             .enumerate()
-            .map(|(at, id)| format!("  {} {}", at + 1, known(&intake.contacts[id.0]))),
+            .map(|(at, id)| format!("  {} {}", at + 1, known_by(&intake.contacts[id.0]))),
     );
     lines
+}
+
+/// A name with what tells whose it is.
+fn known_by(contact: &Contact) -> String {
+    let about = about(contact);
+    if about.is_empty() {
+        contact.name.clone()
+    } else {
+        format!("{}, {about}", contact.name)
+    }
 }
 
 /// What somebody new is known by at a glance.
@@ -265,14 +287,14 @@ fn about(contact: &Contact) -> String {
 fn shared(by: By) -> &'static str {
     match by {
         By::Uid => "the UID of",
-        By::Email => "another name, but the e-mail address of",
-        By::Phone => "another name, but the phone number of",
-        By::Link => "another name, but the link of",
+        By::Email => "another name, and the e-mail address of",
+        By::Phone => "another name, and the phone number of",
+        By::Link => "another name, and the link of",
         By::Name => "the name of",
     }
 }
 
-/// `company Acme, theirs Globex`.
+/// `company Acme (theirs Globex)`.
 fn difference(field: Field, mine: &Contact, theirs: &Contact) -> String {
     let text = |contact: &Contact| match contact.get(field) {
         None => "none".to_owned(),
@@ -282,7 +304,7 @@ fn difference(field: Field, mine: &Contact, theirs: &Contact) -> String {
         Some(Value::Day(day)) => day.to_string(),
         Some(Value::Next(next)) => next.on.to_string(),
     };
-    format!("{} {}, theirs {}", field.key(), text(mine), text(theirs))
+    format!("{} {} (theirs {})", field.key(), text(mine), text(theirs))
 }
 
 fn shortened(text: &str) -> String {

@@ -327,13 +327,13 @@ note: `jose ruiz` and `José Ruiz` differ by case or accents only
    |
 15 | name = "jose ruiz"
    |        ^^^^^^^^^^^
-hint: make one contact of the two, if they are one person
+hint: `netkeep merge NAME NAME` makes one contact of the two, if they are one person
 note: jose ruiz and José Ruiz have the same number: (34) 600
   --> book.toml:16:9
    |
 16 | phone = "(34) 600"
    |         ^^^^^^^^^^
-hint: make one contact of the two, if they are one person
+hint: `netkeep merge NAME NAME` makes one contact of the two, if they are one person
 book.toml: 3 problems, 2 notes
 
 "#]]);

@@ -1,0 +1,372 @@
+use std::fs;
+
+use snapbox::str;
+
+use crate::env::{BOOK, Env};
+
+/// A book that says everything that can be said.
+fn full() -> String {
+    format!(
+        "{BOOK}aka = [\"Kimmy\", \"K, J\"]\ntitle = \"=cmd()\"\nphone = [\"+31 6 555 0101\", \"@home\"]\nlinks = \"https://x.example/a,b\"\naddress = \"Herengracht 1, Amsterdam\"\n\
+         city = \"Amsterdam\"\nbirthday = \"--02-29\"\ntags = [\"rust\", \"a; b\"]\nnext = {{ on = 2026-11-27, what = \"send: the draft\" }}\nnotes = \"\"\"\nTwo kids.\nSails.\n\"\"\"\n"
+    )
+}
+
+#[test]
+fn writes_vcards() {
+    let env = Env::with_book(&full());
+    env.ok("export").stdout_eq(str![[r#"
+BEGIN:VCARD
+VERSION:3.0
+PRODID:-//netkeep//netkeep 0.1.0//EN
+UID:urn:uuid:4976e4bc-5c3a-8e29-a30d-2b1440ee851e
+FN:Ana Ruiz
+N:Ruiz;Ana;;;
+ORG:Acme
+EMAIL;TYPE=INTERNET:ana@acme.example
+CATEGORIES:clients
+X-NETKEEP-BUCKET:clients
+X-NETKEEP-TOUCH:2026-10-02;call;;budget approved
+END:VCARD
+BEGIN:VCARD
+VERSION:3.0
+PRODID:-//netkeep//netkeep 0.1.0//EN
+UID:urn:uuid:b18f433a-a815-8b36-b540-b7214047fb2a
+FN:Bo Lind
+N:Lind;Bo;;;
+CATEGORIES:friends
+X-NETKEEP-BUCKET:friends
+X-NETKEEP-TOUCH:2026-11-10;letter;;
+END:VCARD
+BEGIN:VCARD
+VERSION:3.0
+PRODID:-//netkeep//netkeep 0.1.0//EN
+UID:urn:uuid:eab7ffb7-c2d0-8310-a920-5aa154555707
+FN:Kim Jansen
+N:Jansen;Kim;;;
+NICKNAME:Kimmy
+NICKNAME:K/, J
+TITLE:=cmd()
+TEL;TYPE=VOICE,PREF:+31 6 555 0101
+TEL;TYPE=VOICE:@home
+URL:https://x.example/a/,b
+ADR:;;Herengracht 1/, Amsterdam;Amsterdam;;;
+BDAY;X-APPLE-OMIT-YEAR=1604:1604-02-29
+CATEGORIES:rust,a/; b
+NOTE:Two kids./nSails./n
+X-NETKEEP-NEXT:2026-11-27;send: the draft
+END:VCARD
+
+"#]]);
+    env.ok("export ana --vcard 4 --to vcard")
+        .stdout_eq(str![[r#"
+BEGIN:VCARD
+VERSION:4.0
+PRODID:-//netkeep//netkeep 0.1.0//EN
+UID:urn:uuid:4976e4bc-5c3a-8e29-a30d-2b1440ee851e
+FN:Ana Ruiz
+N:Ruiz;Ana;;;
+ORG:Acme
+EMAIL:ana@acme.example
+CATEGORIES:clients
+X-NETKEEP-BUCKET:clients
+X-NETKEEP-TOUCH:2026-10-02;call;;budget approved
+END:VCARD
+
+"#]]);
+    env.ok("export -b clients -o clients.vcf")
+        .stdout_eq(str![[r#"
+Wrote 1 contact to clients.vcf
+
+"#]]);
+    assert_eq!(
+        fs::read_to_string(env.path("clients.vcf"))
+            .expect("written")
+            .matches("BEGIN:VCARD\r\n")
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn writes_a_table_without_formulas() {
+    let env = Env::with_book(&full());
+    env.ok("export --to csv").stdout_eq(str![[r#"
+﻿name,aka,bucket,cadence,limit,company,title,email,phone,links,address,city,birthday,tags,met,friendly,paused,added,next,uid,notes,touches
+Ana Ruiz,,clients,,,Acme,,ana@acme.example,,,,,,,,,,,,,,2026-10-02; call; ; budget approved
+Bo Lind,,friends,,,,,,,,,,,,,,,,,,,2026-11-10; letter
+Kim Jansen,"Kimmy; K, J",,,,,'=cmd(),,'+31 6 555 0101; @home,"https://x.example/a,b","Herengracht 1, Amsterdam",Amsterdam,'--02-29,rust; a/; b,,,,,2026-11-27; send: the draft,,"Two kids.
+Sails.
+",
+
+"#]]);
+}
+
+#[test]
+fn writes_a_calendar() {
+    let env = Env::with_book(&full());
+    env.ok("export --to ics").stdout_eq(str![[r#"
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//netkeep//netkeep 0.1.0//EN
+CALSCALE:GREGORIAN
+X-WR-CALNAME:netkeep
+BEGIN:VEVENT
+UID:4976e4bc-5c3a-8e29-a30d-2b1440ee851e-due@netkeep
+DTSTAMP:20261002T000000Z
+DTSTART;VALUE=DATE:20261030
+SUMMARY:Reach out to Ana Ruiz
+DESCRIPTION:Acme/nana@acme.example
+CATEGORIES:clients
+TRANSP:TRANSPARENT
+END:VEVENT
+BEGIN:VEVENT
+UID:b18f433a-a815-8b36-b540-b7214047fb2a-due@netkeep
+DTSTAMP:20261110T000000Z
+DTSTART;VALUE=DATE:20270110
+SUMMARY:Reach out to Bo Lind
+CATEGORIES:friends
+TRANSP:TRANSPARENT
+END:VEVENT
+BEGIN:VEVENT
+UID:eab7ffb7-c2d0-8310-a920-5aa154555707-due@netkeep
+DTSTAMP:20261123T000000Z
+DTSTART;VALUE=DATE:20261127
+SUMMARY:Kim Jansen: send: the draft
+DESCRIPTION:+31 6 555 0101/n@home
+TRANSP:TRANSPARENT
+END:VEVENT
+BEGIN:VEVENT
+UID:eab7ffb7-c2d0-8310-a920-5aa154555707-birthday@netkeep
+DTSTAMP:20000229T000000Z
+DTSTART;VALUE=DATE:20000229
+SUMMARY:Birthday of Kim Jansen
+RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1
+CATEGORIES:birthday
+TRANSP:TRANSPARENT
+END:VEVENT
+END:VCALENDAR
+
+"#]]);
+    env.ok("export kim -o due.ics");
+    let kim = fs::read_to_string(env.path("due.ics")).expect("written");
+    assert_eq!(kim.matches("BEGIN:VEVENT\r\n").count(), 2);
+}
+
+#[test]
+fn json_is_what_list_gives() {
+    let env = Env::with_book(&full());
+    let list = env.ok("list --json").get_output().stdout.clone();
+    for export in ["export --to json", "export --json"] {
+        assert_eq!(env.ok(export).get_output().stdout, list);
+    }
+    env.run("export --to csv --json")
+        .code(2)
+        .stderr_eq(str![[r#"
+error: `--json` and `--to` ask for two formats
+hint: say one of the two
+
+"#]]);
+}
+
+#[test]
+fn a_book_is_copied_or_loses_the_others() {
+    let env = Env::with_book(BOOK);
+    assert_eq!(
+        env.ok("export --to toml").get_output().stdout,
+        BOOK.as_bytes()
+    );
+    env.ok("export --to toml bo").stdout_eq(str![[r##"
+# My network.
+
+[buckets.clients]
+cadence = "4 weeks"   # they pay the rent
+
+[buckets.friends]
+cadence = "2 months"
+
+# --- friends ---
+
+[[contacts]]
+name = "Bo Lind"
+bucket = "friends"
+touches = [{ on = 2026-11-10, via = "letter" }]
+
+"##]]);
+    assert_eq!(env.book(), BOOK);
+}
+
+#[test]
+fn out_and_in_again_is_the_same_book() {
+    let env = Env::with_book(&full());
+    let before = env.ok("list --json").get_output().stdout.clone();
+    let head = &BOOK[..BOOK.find("# Met").expect("her comment")];
+    for (to, file) in [
+        ("vcard", "x.vcf"),
+        ("vcard --vcard 4", "x4.vcf"),
+        ("csv", "x.csv"),
+        ("toml", "x.toml"),
+    ] {
+        env.ok(&format!("export --to {to} -o {file}"));
+        env.write("other.toml", head);
+        env.command(&format!("--file other.toml import {file} --yes"))
+            .assert()
+            .success();
+        let after = env
+            .command("--file other.toml list --json")
+            .assert()
+            .success()
+            .get_output()
+            .stdout
+            .clone();
+        assert_eq!(
+            String::from_utf8_lossy(&after),
+            String::from_utf8_lossy(&before),
+            "{to}"
+        );
+        // Into the book that it came from, nothing changes.
+        env.ok(&format!("import {file} --yes"));
+        assert_eq!(env.book(), full(), "{to}");
+        fs::remove_file(env.path("other.toml")).expect("removed");
+        fs::remove_dir_all(env.home()).expect("removed");
+    }
+}
+
+#[test]
+fn redacting_leaves_nobody() {
+    let env = Env::with_book(&full());
+    for to in ["vcard", "csv", "json", "ics", "toml"] {
+        let out = env
+            .ok(&format!("export --redact --to {to}"))
+            .get_output()
+            .stdout
+            .clone();
+        let out = String::from_utf8(out).expect("text");
+        for word in [
+            "Ana",
+            "Ruiz",
+            "Acme",
+            "acme",
+            "Bo",
+            "Lind",
+            "Kim",
+            "Jansen",
+            "budget",
+            "kids",
+            "draft",
+            "Madrid",
+            "Amsterdam",
+            "555 0101",
+        ] {
+            let is_there = out
+                .split(|c: char| !c.is_alphanumeric() && c != ' ')
+                .any(|part| part.split(' ').any(|part| part == word));
+            assert!(!is_there, "{word} in {to}: {out}");
+        }
+    }
+    env.ok("export --redact --to toml").stdout_eq(str![[r#"
+format = 1
+
+[buckets.clients]
+cadence = "4 weeks"
+
+[buckets.friends]
+cadence = "2 months"
+
+[[contacts]]
+name = "Ebe Gear"
+bucket = "clients"
+company = "Izne"
+email = "ebe@izne.example"
+touches = [
+  { on = 2026-10-02, via = "call", note = "jopweh iqgzoxuc" },
+]
+
+[[contacts]]
+name = "Zi Quxp"
+bucket = "friends"
+touches = [
+  { on = 2026-11-10, via = "letter" },
+]
+
+[[contacts]]
+name = "Ham Kefwyc"
+aka = ["Nabta", "Z, C"]
+title = "=rmb()"
+phone = ["+97 4 132 0107", "@xxxx"]
+links = "https://p.example/u,g"
+address = "Jezamtsonrg 0, Itqxetver"
+city = "Itqxetver"
+birthday = "--02-29"
+tags = ["hosh", "u; g"]
+next = { on = 2026-11-27, what = "jarv: xfi tgemx" }
+notes = """
+Dqu bowz.
+Jayvr.
+"""
+
+"#]]);
+    assert_eq!(env.book(), full());
+}
+
+#[test]
+fn a_file_is_its_owners_and_never_the_book() {
+    let env = Env::with_book(BOOK);
+    env.run("export -o book.toml").code(1).stderr_eq(str![[r#"
+error: book.toml is the book itself
+hint: give another file; `netkeep export --to toml` writes a copy
+
+"#]]);
+    env.run("export -o ./nowhere/x.vcf")
+        .code(1)
+        .stderr_eq(str![[r#"
+error: there is no folder ./nowhere
+hint: create the folder first, or check the path
+
+"#]]);
+    assert_eq!(env.book(), BOOK);
+    env.ok("export -o x.vcf");
+    #[cfg(unix)]
+    {
+        let mode = |name: &str| {
+            let metadata = fs::metadata(env.path(name)).expect("a file");
+            std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o777
+        };
+        assert_eq!(mode("x.vcf"), 0o600);
+        fs::set_permissions(
+            env.path("x.vcf"),
+            std::os::unix::fs::PermissionsExt::from_mode(0o644),
+        )
+        .expect("set");
+        env.ok("export -o x.vcf");
+        assert_eq!(mode("x.vcf"), 0o644);
+    }
+    env.ok("export ana -o -");
+    assert_eq!(env.names(), ["book.toml", "x.vcf"]);
+}
+
+#[test]
+fn nobody_is_written_as_nobody() {
+    let env = Env::with_book("");
+    env.run("export")
+        .success()
+        .stdout_eq(str![""])
+        .stderr_eq(str![[r#"
+note: nobody matches: there is nobody in it
+
+"#]]);
+    env.run("export --to ics").success().stdout_eq(str![[r#"
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//netkeep//netkeep 0.1.0//EN
+CALSCALE:GREGORIAN
+X-WR-CALNAME:netkeep
+END:VCALENDAR
+
+"#]]);
+    env.run("export --to csv").success().stdout_eq(str![[r#"
+﻿name,aka,bucket,cadence,limit,company,title,email,phone,links,address,city,birthday,tags,met,friendly,paused,added,next,uid,notes,touches
+
+"#]]);
+    Env::empty().run("export").code(1);
+}

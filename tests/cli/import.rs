@@ -1,0 +1,529 @@
+use std::fs;
+
+use snapbox::{Data, str};
+
+use crate::env::{BOOK, Env};
+
+/// A folder with the book and one of the samples.
+fn with(sample: &str, book: &str) -> Env {
+    let env = Env::with_book(book);
+    let bytes = fs::read(format!("tests/samples/{sample}")).expect("a sample");
+    env.write(sample, bytes);
+    env
+}
+
+#[test]
+fn says_what_it_found_and_asks() {
+    let env = with("linkedin.csv", BOOK);
+    let asked = env.command("import linkedin.csv").stdin("n\n").assert();
+    asked
+        .success()
+        .stdout_eq(str![[r#"
+LinkedIn: 6 new, 1 repeated, 2 rows skipped
+Nothing was written
+
+"#]])
+        .stderr_eq(str![[r#"
+warning: linkedin.csv:10: no name (only https://www.linkedin.com/in/): left out
+warning: linkedin.csv:11: an empty row: left out
+Write this? [y/N/v, v shows every row] 
+"#]]);
+    assert_eq!(env.book(), BOOK);
+    let asked = env.command("import linkedin.csv").stdin("y\n").assert();
+    asked.success().stdout_eq(str![[r#"
+LinkedIn: 6 new, 1 repeated, 2 rows skipped
+Added 6 contacts; `netkeep undo` takes it back
+
+"#]]);
+    assert!(env.book().starts_with(BOOK));
+    env.ok("undo").stdout_eq(str![[r#"
+Took back: import (Ottoline Marchbank, Sigbjørn Åsvang, Anjali Menon, CPA and 3 more)
+
+"#]]);
+    assert_eq!(env.book(), BOOK);
+}
+
+#[test]
+fn nobody_to_ask_is_no_yes() {
+    let env = with("linkedin.csv", BOOK);
+    let asked = env.command("import linkedin.csv").stdin("").assert();
+    asked.code(1).stderr_eq(str![[r#"
+warning: linkedin.csv:10: no name (only https://www.linkedin.com/in/): left out
+warning: linkedin.csv:11: an empty row: left out
+Write this? [y/N/v, v shows every row] 
+error: nothing was written: nobody answered
+hint: `--yes` writes without asking, `--dry-run` only shows
+
+"#]]);
+    assert_eq!(env.book(), BOOK);
+}
+
+#[test]
+fn a_second_run_changes_no_byte() {
+    for sample in [
+        "linkedin.csv",
+        "google.csv",
+        "icloud.vcf",
+        "android.vcf",
+        "outlook-desktop.csv",
+        "abook",
+        "thunderbird.csv",
+    ] {
+        let env = with(sample, BOOK);
+        env.run(&format!("import --yes {sample}")).success();
+        let book = env.book();
+        let again = env.run(&format!("import --yes {sample}"));
+        let said = String::from_utf8_lossy(&again.get_output().stdout).into_owned();
+        again.success();
+        assert!(said.contains(": 0 new, "), "{said}");
+        assert_eq!(env.book(), book, "{sample}");
+        env.ok("undo");
+        assert_eq!(env.book(), BOOK);
+    }
+}
+
+#[test]
+fn shows_every_row_if_asked_and_the_diff_of_a_dry_run() {
+    let env = with("linkedin.csv", BOOK);
+    env.run("import linkedin.csv -v -n")
+        .success()
+        .stdout_eq(str![[r#"
+LinkedIn: 6 new, 1 repeated, 2 rows skipped
+LINE         NAME                    WHAT
+5     new    Ottoline Marchbank      Tidewater Looms, Ltd.
+6     new    Sigbjørn Åsvang         Nordfjell Skrog AS
+7     new    Anjali Menon, CPA       Saltmarsh Ledgers
+8     new    Prof. Mei Zhou (周梅)   https://www.linkedin.com/in/mei-zhou-example-3140
+9     new    Tariku                  Self-employed
+12    again  Ottoline Marchbank      one more of the same person
+13    new    Róisín O'Hanrahan-Vogt  Vogt & Sons
+--- book.toml
++++ book.toml
+@@ -25,3 +25,45 @@
+ 
+ [[contacts]]
+ name = "Kim Jansen"
++
++[[contacts]]
++name = "Ottoline Marchbank"
++company = "Tidewater Looms, Ltd."
++title = "Weaver"
++links = "https://www.linkedin.com/in/ottoline-marchbank-0a1b2c"
++added = 2022-04-07
++
++[[contacts]]
++name = "Sigbjørn Åsvang"
++company = "Nordfjell Skrog AS"
++title = "Head of Hulls, North Sea"
++email = "sigbjorn@asvang.example"
++links = "https://www.linkedin.com/in/sigbj%C3%B8rn-%C3%A5svang-example-44"
++added = 2018-12-31
++
++[[contacts]]
++name = "Anjali Menon, CPA"
++company = "Saltmarsh Ledgers"
++title = "Partner /"Tax & Tides/""
++links = "https://www.linkedin.com/in/anjalimenon-example"
++added = 2020-08-01
++
++[[contacts]]
++name = "Prof. Mei Zhou (周梅)"
++links = "https://www.linkedin.com/in/mei-zhou-example-3140"
++added = 2023-02-14
++
++[[contacts]]
++name = "Tariku"
++company = "Self-employed"
++title = "Beekeeper 🐝"
++links = "https://www.linkedin.com/in/tariku-b-example-2"
++added = 2024-02-29
++
++[[contacts]]
++name = "Róisín O'Hanrahan-Vogt"
++company = "Vogt & Sons"
++title = "Founder & Glazier"
++email = "roisin@vogt.example"
++links = "https://www.linkedin.com/in/roisinov-example"
++added = 2026-09-22
+
+"#]]);
+    assert_eq!(env.book(), BOOK);
+}
+
+#[test]
+fn people_who_are_known_gain_what_they_lack() {
+    let env = Env::with_book(BOOK);
+    env.write(
+        "new.vcf",
+        "BEGIN:VCARD\nVERSION:3.0\nFN:Ana Ruiz Gil\nEMAIL:ANA@acme.example\nEMAIL:ana@home.example\nORG:Globex\nTITLE:CTO\nTEL:+34 600 000 001\nEND:VCARD\n\
+         BEGIN:VCARD\nVERSION:3.0\nFN:Bo Lind\nTEL:+46 555 020 304\nEND:VCARD\n",
+    );
+    env.run("import new.vcf --yes")
+        .success()
+        .stdout_eq(str![[r#"
+vCard: 0 new, 1 known (1 gains an e-mail address, 1 a phone number; 1 differs), 1 unclear
+line 1: Ana Ruiz keeps name Ana Ruiz (theirs Ana Ruiz Gil), company Acme (theirs Globex), title none (theirs CTO)
+line 10: Bo Lind, +46 555 020 304 is left out: the name of Bo Lind
+Changed 1 contact; `netkeep undo` takes it back
+
+"#]])
+        .stderr_eq(str![[r#"
+hint: `--unclear same` or `--unclear new` says who those are of whom it is unclear
+
+"#]]);
+    let email = BOOK.replace(
+        "email = \"ana@acme.example\"\n",
+        "email = [\"ana@acme.example\", \"ana@home.example\"]\nphone = \"+34 600 000 001\"\n",
+    );
+    assert_eq!(env.book(), email);
+
+    env.run("import new.vcf --yes --prefer theirs")
+        .success()
+        .stdout_eq(str![[r#"
+vCard: 0 new, 1 known (1 gains a name, 1 a company, 1 a title), 1 unclear
+line 10: Bo Lind, +46 555 020 304 is left out: the name of Bo Lind
+Changed 1 contact; `netkeep undo` takes it back
+
+"#]]);
+    assert!(
+        env.book()
+            .contains("name = \"Ana Ruiz Gil\"\naka = \"Ana Ruiz\"\n"),
+        "{}",
+        env.book()
+    );
+    assert!(
+        env.book()
+            .contains("company = \"Globex\"\ntitle = \"CTO\"\n")
+    );
+}
+
+#[test]
+fn what_is_unclear_is_left_out_unless_told() {
+    let env = Env::with_book(BOOK);
+    env.write(
+        "bo.vcf",
+        "BEGIN:VCARD\nFN:Bo Lind\nTEL:+46 555 020 304\nEND:VCARD\n",
+    );
+    env.run("import bo.vcf --yes").success().stdout_eq(str![[r#"
+vCard: 0 new, 1 unclear
+line 1: Bo Lind, +46 555 020 304 is left out: the name of Bo Lind
+Nothing to write
+
+"#]]);
+    assert_eq!(env.book(), BOOK);
+    env.run("import bo.vcf --yes --unclear same")
+        .success()
+        .stdout_eq(str![[r#"
+vCard: 0 new, 1 known (1 gains a phone number)
+Changed 1 contact; `netkeep undo` takes it back
+
+"#]]);
+    assert!(
+        env.book()
+            .contains("name = \"Bo Lind\"\nbucket = \"friends\"\nphone = \"+46 555 020 304\"\n")
+    );
+    env.ok("undo");
+    env.run("import bo.vcf --yes --unclear new -b clients")
+        .success()
+        .stdout_eq(str![[r#"
+vCard: 1 new
+Added 1 contact; `netkeep undo` takes it back
+
+"#]])
+        .stderr_eq(str![""]);
+    assert!(env.book().ends_with(
+        "\n[[contacts]]\nname = \"Bo Lind (2)\"\nbucket = \"clients\"\nphone = \"+46 555 020 304\"\nadded = 2026-11-23\n"
+    ));
+}
+
+#[test]
+fn namesakes_stay_two() {
+    let env = Env::with_book(BOOK);
+    env.write(
+        "li.csv",
+        "First Name,Last Name,Company,Connected On\nAna,Ruiz,Globex,05 Mar 2023\n",
+    );
+    env.run("import li.csv --yes").success().stdout_eq(str![[r#"
+LinkedIn: 1 new
+Added 1 contact; `netkeep undo` takes it back
+
+"#]]);
+    assert!(env.book().ends_with(
+        "\n[[contacts]]\nname = \"Ana Ruiz (Globex)\"\ncompany = \"Globex\"\nadded = 2023-03-05\n"
+    ));
+    env.run("import li.csv --yes").success().stdout_eq(str![[r#"
+LinkedIn: 0 new, 1 known
+Nothing to write
+
+"#]]);
+}
+
+#[test]
+fn the_first_import_starts_a_book() {
+    let env = with("google.vcf", BOOK);
+    env.command("import google.vcf --yes --file new.toml")
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+vCard: 3 new, 1 picture or key left out
+Added 3 contacts; `netkeep undo` takes it back
+
+"#]]);
+    let book = fs::read_to_string(env.path("new.toml")).expect("a book");
+    assert!(
+        book.starts_with("# The people I keep in touch with.\n")
+            && book.contains("[buckets.friends]")
+    );
+    assert_eq!(book.matches("\n[[contacts]]\n").count(), 3);
+}
+
+#[test]
+fn bad_rows_are_told_and_strict_takes_none() {
+    let env = with("bad-card.vcf", BOOK);
+    env.run("import bad-card.vcf --yes -n")
+        .success()
+        .stderr_eq(str![[r#"
+warning: bad-card.vcf:8: `THIS LINE HAS NO COLON` is no line of a card
+warning: bad-card.vcf:9: `TEL;TYPE=CELL` is split into two lines
+warning: bad-card.vcf:13: a card that never ends
+
+"#]]);
+    env.run("import bad-card.vcf --yes --strict")
+        .code(1)
+        .stderr_eq(str![[r#"
+warning: bad-card.vcf:8: `THIS LINE HAS NO COLON` is no line of a card
+warning: bad-card.vcf:9: `TEL;TYPE=CELL` is split into two lines
+warning: bad-card.vcf:13: a card that never ends
+error: nothing was written: 3 flaws, and `--strict` takes none
+hint: mend them, or leave `--strict` out to take over the rest
+
+"#]]);
+    assert_eq!(env.book(), BOOK);
+    env.run("import bad-card.vcf --yes").success();
+}
+
+#[test]
+fn reads_standard_input() {
+    let env = Env::with_book(BOOK);
+    let card = Data::text("BEGIN:VCARD\nFN:Cy Ng\nEND:VCARD\n");
+    env.command("import - --yes")
+        .stdin(card.clone())
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+vCard: 1 new
+Added 1 contact; `netkeep undo` takes it back
+
+"#]]);
+    // The file is all there is on standard input: nobody is left to answer.
+    env.command("import -")
+        .stdin(Data::text("BEGIN:VCARD\nFN:Dee\nEND:VCARD\ny\n"))
+        .assert()
+        .code(1);
+    assert!(env.book().contains("Cy Ng") && !env.book().contains("Dee"));
+}
+
+#[test]
+fn any_table_is_read_as_told() {
+    let env = with("plain.csv", BOOK);
+    env.run("import plain.csv -n").success().stdout_eq(str![[r#"
+CSV: 3 new
+  columns left out: Last spoken, Boat
+--- book.toml
++++ book.toml
+@@ -25,3 +25,22 @@
+ 
+ [[contacts]]
+ name = "Kim Jansen"
++
++[[contacts]]
++name = "Nadia Petrakis-Lowe"
++company = "Lowe, Lowe & Daughter"
++email = "nadia@lowe.example"
++phone = "07700 900601"
++added = 2026-11-23
++
++[[contacts]]
++name = "Owen Tregarth"
++company = "Slipway Paints"
++email = "owen@tregarth.example"
++phone = "07700 900602"
++added = 2026-11-23
++
++[[contacts]]
++name = "Þóra Hallsdóttir"
++phone = "07700 900603"
++added = 2026-11-23
+
+"#]]);
+    env.run("import plain.csv --yes --map name=\"Full Name\",tags=Boat --last-from 'Last spoken'")
+        .success();
+    let nadia = env.book();
+    assert!(
+        nadia.contains(
+            "tags = \"Kittiwake\"\nadded = 2026-11-23\ntouches = [\n  { on = 2026-10-04 },\n]\n"
+        ),
+        "{nadia}"
+    );
+    env.run("import plain.csv --map name=Nome")
+        .code(2)
+        .stderr_eq(str![[r#"
+error: plain.csv has no column `Nome`
+hint: there are Full Name, E-mail, Mobile, Firm, Last spoken, Boat
+
+"#]]);
+    env.run("import plain.csv --map nom=Boat")
+        .code(2)
+        .stderr_eq(str![[r#"
+error: `nom` is no field to map a column to
+hint: the fields are name, first, last, aka, company, title, email, phone, links, address, city, birthday, tags, met, notes and added
+
+"#]]);
+    env.run("import plain.csv --map Boat")
+        .code(2)
+        .stderr_eq(str![[r#"
+error: `Boat` is not FIELD=COLUMN
+hint: write it like `--map name="Full Name",email=Mail`
+
+"#]]);
+    env.run("import plain.csv --last-from x")
+        .code(2)
+        .stderr_eq(str![[r#"
+error: plain.csv has no column `x`
+hint: there are Full Name, E-mail, Mobile, Firm, Last spoken, Boat
+
+"#]]);
+}
+
+#[test]
+fn what_is_no_address_book_is_refused() {
+    let env = Env::with_book(BOOK);
+    env.write("empty.csv", "");
+    env.write("picture.vcf", b"\x89PNG\r\n\x1a\n\0\0");
+    env.write("notes.txt", "call Ana\n");
+    env.run("import empty.csv").code(1).stderr_eq(str![[r#"
+error: empty.csv is empty
+
+"#]]);
+    env.run("import picture.vcf").code(1).stderr_eq(str![[r#"
+error: picture.vcf is no address book but a picture (PNG)
+
+"#]]);
+    env.run("import notes.txt").code(1).stderr_eq(str![[r#"
+error: notes.txt holds no people in a format that netkeep knows; it begins with `call Ana`
+hint: it takes vCards, CSV with a header, abook and netkeep's own; say which column is which: `--map name="Full Name",email=Mail`
+
+"#]]);
+    env.run("import nothing.vcf").code(1).stderr_eq(str![[r#"
+error: could not read nothing.vcf: No such file or directory (os error 2)
+
+"#]]);
+    env.run("import .").code(1).stderr_eq(str![[r#"
+error: could not read .: is a directory
+
+"#]]);
+}
+
+#[test]
+fn another_book_is_taken_over_with_its_touches() {
+    let env = Env::with_book(BOOK);
+    env.write(
+        "other.toml",
+        "[buckets.friends]\ncadence = '1y'\n[buckets.choir]\ncadence = '1y'\n\n[[contacts]]\nname = 'Ana Ruiz'\nbucket = 'choir'\n\
+         touches = [{ on = 2026-09-01 }, { on = 2026-10-02, via = 'call', note = 'budget approved' }]\n\n\
+         [[contacts]]\nname = 'Cy Ng'\nbucket = 'friends'\nphone = '+1 555'\n",
+    );
+    env.run("import other.toml --yes")
+        .success()
+        .stdout_eq(str![[r#"
+netkeep book: 1 new, 1 known (1 gains a tag, 1 a touch)
+Added 1 contact, changed 1; `netkeep undo` takes it back
+
+"#]])
+        .stderr_eq(str![[r#"
+note: this book has no bucket `choir`: it becomes a tag
+hint: new people are in no bucket, so nobody of them is due: `netkeep move NAME... BUCKET` puts some into one
+
+"#]]);
+    let book = env.book();
+    assert!(book.contains("touches = [\n  { on = 2026-09-01 },\n  { on = 2026-10-02, via = \"call\", note = \"budget approved\" },  # a good one\n]"), "{book}");
+    assert!(book.contains("tags = \"choir\""));
+    assert!(
+        book.ends_with(
+            "[[contacts]]\nname = \"Cy Ng\"\nbucket = \"friends\"\nphone = \"+1 555\"\n"
+        )
+    );
+    env.run("import other.toml --yes")
+        .success()
+        .stdout_eq(str![[r#"
+netkeep book: 0 new, 2 known
+Nothing to write
+
+"#]]);
+}
+
+#[test]
+fn a_contact_that_cannot_be_edited_costs_nobody_else() {
+    let book = "[[contacts]]\nname = \"Ana\"\nemail = \"ana@x.example\"\nbirthday = \"soon\"\n";
+    let env = Env::with_book(book);
+    env.write(
+        "new.csv",
+        "Name,Email,Phone\nAna,ana@x.example,+34 600 000 001\nBo,,+34 600 000 002\n",
+    );
+    env.run("import new.csv --yes")
+        .success()
+        .stdout_eq(str![[r#"
+CSV: 1 new, 1 known (1 gains a phone number)
+Added 1 contact; `netkeep undo` takes it back
+
+"#]])
+        .stderr_eq(str![[r#"
+warning: `soon` is not a birthday
+ --> book.toml:4:12
+  |
+4 | birthday = "soon"
+  |            ^^^^^^
+hint: write `1984-03-12` without quotes, or `"--03-12"` without the year
+warning: Ana stays as it is: netkeep cannot edit it (`netkeep check` shows why)
+hint: new people are in no bucket, so nobody of them is due: `netkeep move NAME... BUCKET` puts some into one
+
+"#]]);
+    assert!(env.book().starts_with(book) && env.book().contains("name = \"Bo\""));
+}
+
+#[test]
+fn an_unknown_bucket_stops_it() {
+    let env = with("google.vcf", BOOK);
+    env.run("import google.vcf --yes -b client")
+        .code(1)
+        .stderr_eq(str![[r#"
+error: there is no bucket `client`
+hint: did you mean `clients`?
+
+"#]]);
+    assert_eq!(env.book(), BOOK);
+}
+
+#[test]
+fn several_files_are_one_change() {
+    let env = with("google.csv", BOOK);
+    let card = fs::read("tests/samples/google.vcf").expect("a sample");
+    env.write("google.vcf", card);
+    env.run("import google.csv google.vcf --yes")
+        .success()
+        .stdout_eq(str![[r#"
+google.csv: Google: 5 new
+google.vcf: vCard: 0 new, 3 repeated, 1 picture or key left out
+Added 5 contacts; `netkeep undo` takes it back
+
+"#]]);
+    env.ok("undo");
+    assert_eq!(env.book(), BOOK);
+    assert_eq!(
+        env.names()
+            .into_iter()
+            .filter(|name| name.contains("toml"))
+            .count(),
+        1
+    );
+}

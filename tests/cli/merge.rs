@@ -1,0 +1,121 @@
+use snapbox::str;
+
+use crate::env::{BOOK, Env};
+
+/// The book with Ana in it twice.
+fn twice() -> String {
+    format!(
+        "{BOOK}\n# Ana again, from the phone.\n[[contacts]]\nname = \"A. Ruiz\"\ncompany = \"Globex\"\nemail = \"Ana@Acme.example\"\nphone = \"+34 600 000 001\"\nmood = \"good\"\n\
+         touches = [\n  {{ on = 2026-09-01, via = \"call\" }},\n  {{ on = 2026-10-02, via = \"call\", note = \"budget approved\" }},\n  {{ on = 2026-11-01 }},\n]\n"
+    )
+}
+
+#[test]
+fn makes_one_contact_of_two() {
+    let env = Env::with_book(&twice());
+    env.ok("merge 'ana ruiz' 'a. ruiz'").stdout_eq(str![[r##"
+# Ana again, from the phone.
+[[contacts]]
+name = "A. Ruiz"
+company = "Globex"
+email = "Ana@Acme.example"
+phone = "+34 600 000 001"
+mood = "good"
+touches = [
+  { on = 2026-09-01, via = "call" },
+  { on = 2026-10-02, via = "call", note = "budget approved" },
+  { on = 2026-11-01 },
+]
+
+Merged A. Ruiz into Ana Ruiz
+Gained: aka A. Ruiz; phone +34 600 000 001; 2 touches
+Kept: company Acme, not Globex
+
+"##]]);
+    let ana = "name = \"Ana Ruiz\"\naka = \"A. Ruiz\"\nbucket = \"clients\"\ncompany = \"Acme\"\nemail = \"ana@acme.example\"\nphone = \"+34 600 000 001\"\n\
+               touches = [\n  { on = 2026-09-01, via = \"call\" },\n  { on = 2026-10-02, via = \"call\", note = \"budget approved\" },  # a good one\n  { on = 2026-11-01 },\n]\n";
+    let (before, after) = BOOK.split_once("name = \"Ana Ruiz\"").expect("Ana");
+    let (_, after) = after.split_once("a good one\n]\n").expect("the end of Ana");
+    assert_eq!(env.book(), format!("{before}{ana}{after}"));
+    env.ok("undo");
+    assert_eq!(env.book(), twice());
+}
+
+#[test]
+fn a_dry_run_shows_it_and_one_contact_is_not_two() {
+    let env = Env::with_book(&twice());
+    env.ok("merge kim bo -n").stdout_eq(str![[r#"
+--- book.toml
++++ book.toml
+@@ -19,12 +19,12 @@
+ # --- friends ---
+ 
+ [[contacts]]
+-name = "Bo Lind"
++name = "Kim Jansen"
++aka = "Bo Lind"
+ bucket = "friends"
+-touches = [{ on = 2026-11-10, via = "letter" }]
+-
+-[[contacts]]
+-name = "Kim Jansen"
++touches = [
++  { on = 2026-11-10, via = "letter" },
++]
+ 
+ # Ana again, from the phone.
+ [[contacts]]
+
+"#]]);
+    env.run("merge ana@acme.example 'ana ruiz'")
+        .code(1)
+        .stderr_eq(str![[r#"
+error: `ana@acme.example` matches 2 contacts
+  Ana Ruiz  clients  Acme
+  A. Ruiz            Globex
+hint: give more of the name, in quotes if it has blanks, or the e-mail address
+
+"#]]);
+    env.run("merge bo 'bo lind'").code(2).stderr_eq(str![[r#"
+error: `bo` and `bo lind` are one contact: Bo Lind
+hint: give more of the names, or the e-mail addresses
+
+"#]]);
+    env.run("merge bo nobody").code(1).stderr_eq(str![[r#"
+error: nobody matches `nobody`
+hint: `netkeep list` shows everyone, `netkeep add` adds someone
+
+"#]]);
+    assert_eq!(env.book(), twice());
+}
+
+#[test]
+fn duplicates_are_proposed_with_the_reason() {
+    let env = Env::with_book(&twice());
+    env.ok("check --duplicates").stdout_eq(str![[r#"
+Ana Ruiz and A. Ruiz: the same e-mail address Ana@Acme.example
+  netkeep merge 'Ana Ruiz' 'A. Ruiz'
+1 pair may be one person each
+
+"#]]);
+    env.ok("check --duplicates --json").stdout_eq(str![[r#"
+{
+  "version": 1,
+  "duplicates": [
+    {
+      "one": "Ana Ruiz",
+      "other": "A. Ruiz",
+      "reasons": [
+        "email"
+      ]
+    }
+  ]
+}
+
+"#]]);
+    env.ok("merge ana 'a. ruiz'");
+    env.ok("check --duplicates").stdout_eq(str![[r#"
+Nobody seems to be in the book twice
+
+"#]]);
+}
