@@ -1,7 +1,7 @@
 //! What tells one person from another: addresses, numbers, links, names, in the form in which they are compared.
 
 use super::Contact;
-use super::text::{caseless, fold};
+use super::text::{caseless, fold, is_hidden};
 
 /// An e-mail address as it is compared; `None` for what is no address.
 ///
@@ -190,13 +190,15 @@ pub fn uid(contact: &Contact) -> String {
     contact
         .uid
         .clone()
+        .filter(|uid| !uid_key(uid).is_empty())
         .unwrap_or_else(|| uid_of_name(&contact.name))
 }
 
-/// A UID as it is compared: `urn:uuid:` and case say nothing.
+/// A UID as it is compared: `urn:uuid:`, case, blanks and characters that nobody sees say nothing.
 #[must_use]
 pub fn uid_key(uid: &str) -> String {
-    let uid = uid.trim().to_ascii_lowercase();
+    let seen = uid.chars().filter(|c| !c.is_whitespace() && !is_hidden(*c));
+    let uid = seen.collect::<String>().to_ascii_lowercase();
     uid.strip_prefix("urn:uuid:").unwrap_or(&uid).to_owned()
 }
 

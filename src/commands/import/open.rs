@@ -70,18 +70,20 @@ fn pairs(typed: &[String]) -> Result<Vec<(String, String)>> {
 }
 
 fn read(app: &App, path: &Path, bytes: &[u8], how: &How) -> Result<Found> {
-    let text = std::str::from_utf8(bytes).unwrap_or_default();
-    let is_book = |line: &str| line.starts_with("[[contacts]]") || line.starts_with("[buckets.");
-    if text.lines().any(|line| is_book(line.trim_start())) && how.map.is_empty() {
+    let text = str::from_utf8(bytes).unwrap_or_default();
+    let is_header = |line: &str| line.starts_with("[[contacts]]") || line.starts_with("[buckets.");
+    let may_be_book = how.map.is_empty() && text.lines().any(|line| is_header(line.trim_start()));
+    if may_be_book && store::book_in(bytes).is_some() {
         return book(app, path, text);
     }
-    exchange::read(bytes, how).map_err(|why| {
-        Exchange::Unreadable {
-            path: path.to_owned(),
-            why,
-        }
-        .into()
-    })
+    match exchange::read(bytes, how) {
+        // A book with a slip is a book.
+        Err(Unreadable::Unknown(_)) if may_be_book => book(app, path, text),
+        found => found.map_err(|why| {
+            let path = path.to_owned();
+            Exchange::Unreadable { path, why }.into()
+        }),
+    }
 }
 
 /// Everybody in another book.

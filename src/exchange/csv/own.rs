@@ -11,6 +11,7 @@ use super::super::{Flaw, Found, plain};
 use super::rows::{Row, Table};
 use crate::domain::field::Kind;
 use crate::domain::intake::Arrival;
+use crate::domain::text::is_hidden;
 use crate::domain::{Contact, Direction, Field, Next, Touch, Value};
 
 const TOUCHES: &str = "touches";
@@ -120,10 +121,8 @@ fn split(cell: &str) -> Vec<String> {
 /// A cell that no spreadsheet takes for a formula. Source: OWASP, "CSV Injection".
 fn guarded(cell: &str) -> String {
     let is_risky = |c: char| c == MARK || FORMULA.contains(&c);
-    if cell
-        .trim_start_matches([' ', '\n', '\u{a0}'])
-        .starts_with(is_risky)
-    {
+    let seen = cell.trim_start_matches(|c: char| c.is_whitespace() || is_hidden(c));
+    if cell.starts_with(is_risky) || seen.starts_with(is_risky) {
         format!("{MARK}{cell}")
     } else {
         cell.to_owned()
@@ -237,8 +236,22 @@ mod tests {
     #[test]
     fn no_cell_is_a_formula_and_every_cell_comes_back() {
         for cell in [
-            "=1+1", "+34 600", "-1", "@x", "\t=1", " =1", "\n@x", "'", "'=1", "＝1", "a=1", "",
-            "O'Brien", "--03-12",
+            "=1+1",
+            "+34 600",
+            "-1",
+            "@x",
+            "\t=1",
+            " =1",
+            "\u{2028}=1",
+            "\u{200b}+1",
+            "\n@x",
+            "'",
+            "'=1",
+            "＝1",
+            "a=1",
+            "",
+            "O'Brien",
+            "--03-12",
         ] {
             let guarded = guarded(cell);
             assert!(!guarded.trim_start().starts_with(FORMULA), "{cell}");

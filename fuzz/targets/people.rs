@@ -1,0 +1,40 @@
+//! Any file of another program's is read or refused; whoever is read fits into a book, and is nobody new the next time.
+#![no_main]
+
+use chrono::NaiveDate;
+use libfuzzer_sys::fuzz_target;
+use netkeep::domain::Book;
+use netkeep::domain::intake::{Answer, intake};
+use netkeep::domain::merge::Prefer;
+use netkeep::exchange::{How, Version, csv, read, vcards};
+use netkeep::store::{self, text_of};
+
+fuzz_target!(|bytes: &[u8]| {
+    let today = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
+    let how = How {
+        today,
+        ..How::default()
+    };
+    let Ok(found) = read(bytes, &how) else { return };
+    let plan =
+        |book: &Book, answer| intake(book, &found.people, Prefer::Mine, |_| answer, today).contacts;
+    let contacts = plan(&Book::default(), Answer::New);
+    let text = text_of(&Book {
+        contacts: contacts.clone(),
+        ..Book::default()
+    })
+    .expect("a book can say it");
+    let written = store::read(&text).expect("what is written can be read");
+    assert!(written.problems.is_empty(), "{:?}", written.problems);
+    assert_eq!(plan(&written.book, Answer::Leave), written.book.contacts);
+    for written in [
+        vcards(&contacts, Version::V3),
+        vcards(&contacts, Version::V4),
+        csv(&contacts),
+    ] {
+        let again = read(written.as_bytes(), &how);
+        assert!(
+            contacts.is_empty() || again.is_ok_and(|again| again.people.len() == contacts.len())
+        );
+    }
+});
