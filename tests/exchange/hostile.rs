@@ -71,7 +71,9 @@ proptest! {
     #[test]
     fn spoilt_files_spoil_no_book(which in select(samples()), accidents in prop::collection::vec(accident(), 1..6)) {
         let mut bytes = which;
-        accidents.iter().for_each(|accident| spoil(&mut bytes, accident));
+        for accident in &accidents {
+            spoil(&mut bytes, accident);
+        }
         let Ok(found) = found(&bytes) else { return Ok(()) };
         let today = day("2026-11-23");
         let plan = |book: &Book| intake(book, &found.people, Prefer::Mine, |_| Answer::New, today);

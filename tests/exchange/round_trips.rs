@@ -153,7 +153,7 @@ proptest! {
         comes_back(&table, &contacts)?;
         let mut rows = ::csv::ReaderBuilder::new().has_headers(false).from_reader(table.trim_start_matches('\u{feff}').as_bytes());
         for row in rows.records() {
-            for cell in row.expect("a row").iter() {
+            for cell in &row.expect("a row") {
                 prop_assert!(!cell.trim_start().starts_with(['=', '+', '-', '@', '\t']), "{cell:?}");
             }
         }
