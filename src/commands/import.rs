@@ -129,7 +129,8 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
     let whom = Whom::beside(&args.files);
     progress(&format!("Comparing {} people …", arrivals.len()));
     let is_silent = args.yes || args.unclear.is_some() || app.is_dry_run();
-    if !is_silent && whom.is_person() {
+    let is_asked = !is_silent && whom.is_person();
+    if is_asked {
         ask::about_unclear(app, &book, &arrivals, &mut wish, whom)?;
     }
     let plan = wish.plan(&book, &arrivals, app);
@@ -139,7 +140,7 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
     // What is said beside the answer comes after it.
     app.out.flush()?;
     let is_open = |outcome: &Outcome| matches!(outcome, Outcome::Unclear(..));
-    if plan.outcomes.iter().any(is_open) && args.unclear.is_none() {
+    if plan.outcomes.iter().any(is_open) && args.unclear.is_none() && !is_asked {
         app.note("hint", UNCLEAR);
     }
     if plan.contacts == book.contacts {

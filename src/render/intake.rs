@@ -194,7 +194,7 @@ pub fn to_look_at(
         let said = match outcome {
             Outcome::Unclear(ids, by) => {
                 let names = names(intake, ids);
-                format!("{} is left out: {} {names}", known_by(theirs), shared(*by))
+                format!("{} has {} {names}: left out", known_by(theirs), shared(*by))
             }
             Outcome::Known { id, differs, .. } if !differs.is_empty() => {
                 let mine = &intake.contacts[id.0];
@@ -204,7 +204,8 @@ pub fn to_look_at(
             }
             _ => continue,
         };
-        sink.line(Text::one_line(&format!("  line {}: {said}", arrival.line)))?;
+        let said = Text::one_line(&format!("line {}: {said}", arrival.line));
+        sink.line(Text::new("  ") + said)?;
     }
     Ok(())
 }

@@ -162,8 +162,8 @@ fn people_who_are_known_gain_what_they_lack() {
         .success()
         .stdout_eq(str![[r#"
 vCard: 0 new, 1 known (1 gains an e-mail address, 1 a phone number; 1 differs), 1 unclear
-line 1: Ana Ruiz keeps name Ana Ruiz (theirs Ana Ruiz Gil), company Acme (theirs Globex), title none (theirs CTO)
-line 10: Bo Lind, +46 555 020 304 is left out: the name of Bo Lind
+  line 1: Ana Ruiz keeps name Ana Ruiz (theirs Ana Ruiz Gil), company Acme (theirs Globex), title none (theirs CTO)
+  line 10: Bo Lind, +46 555 020 304 has the name of Bo Lind: left out
 Changed 1 contact; `netkeep undo` takes it back
 
 "#]])
@@ -181,7 +181,7 @@ hint: `--unclear same` or `--unclear new` says who those are of whom it is uncle
         .success()
         .stdout_eq(str![[r#"
 vCard: 0 new, 1 known (1 gains a name, 1 a company, 1 a title), 1 unclear
-line 10: Bo Lind, +46 555 020 304 is left out: the name of Bo Lind
+  line 10: Bo Lind, +46 555 020 304 has the name of Bo Lind: left out
 Changed 1 contact; `netkeep undo` takes it back
 
 "#]]);
@@ -206,7 +206,7 @@ fn what_is_unclear_is_left_out_unless_told() {
     );
     env.run("import bo.vcf --yes").success().stdout_eq(str![[r#"
 vCard: 0 new, 1 unclear
-line 1: Bo Lind, +46 555 020 304 is left out: the name of Bo Lind
+  line 1: Bo Lind, +46 555 020 304 has the name of Bo Lind: left out
 Nothing to write
 
 "#]]);

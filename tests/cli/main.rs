@@ -1,6 +1,7 @@
 //! The command as people run it: what it prints, how it exits, what it leaves in the file.
 
 mod add;
+mod asking;
 mod bucket;
 mod bytes;
 mod check;

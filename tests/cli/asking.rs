@@ -1,0 +1,89 @@
+//! Questions at a real terminal, which `script` of util-linux makes.
+#![cfg(target_os = "linux")]
+
+use crate::env::{BOOK, Env};
+
+/// Two of whom it is unclear who they are, and somebody new.
+const CARDS: &str = "BEGIN:VCARD\nFN:Bo Lind\nTEL:+46 555 020 304\nEND:VCARD\n\
+    BEGIN:VCARD\nFN:Kim Jansen\nTEL:+31 6 5550 1001\nEND:VCARD\nBEGIN:VCARD\nFN:Cy Ng\nEND:VCARD\n";
+
+/// Runs a line of shell at a terminal, types `answers` there, and gives what is on the screen and the book.
+fn at_a_terminal(line: &str, answers: &str) -> (String, String) {
+    let env = Env::with_book(BOOK);
+    env.write("new.vcf", CARDS);
+    let netkeep = snapbox::cmd::cargo_bin!("netkeep");
+    let line = line.replace("netkeep", &netkeep.to_string_lossy());
+    let run = snapbox::cmd::Command::new("script")
+        .args(["-qec", &line, "/dev/null"])
+        .env_clear()
+        .env("HOME", env.home())
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        .env("NETKEEP_FILE", "book.toml")
+        .env("NETKEEP_TODAY", "2026-11-23")
+        .env("NO_COLOR", "1")
+        .env("NETKEEP_PAGER", "sed s/^/paged:/")
+        .current_dir(env.folder())
+        .stdin(answers)
+        .assert();
+    let screen = String::from_utf8_lossy(&run.get_output().stdout).into_owned();
+    (screen, env.book())
+}
+
+#[test]
+fn whoever_is_unclear_is_asked_about() {
+    let (screen, book) = at_a_terminal("netkeep import new.vcf", "1\nn\ny\n");
+    assert!(
+        screen.contains("Bo Lind, +46 555 020 304 (line 1) has the name of"),
+        "{screen}"
+    );
+    assert!(
+        screen.contains("2 new, 1 known (1 gains a phone number)"),
+        "{screen}"
+    );
+    assert!(
+        book.contains("name = \"Bo Lind\"\nbucket = \"friends\"\nphone = \"+46 555 020 304\"\n"),
+        "{book}"
+    );
+    assert!(
+        book.contains("name = \"Kim Jansen (2)\"") && book.contains("name = \"Cy Ng\""),
+        "{book}"
+    );
+}
+
+#[test]
+fn one_answer_may_be_for_all() {
+    let (screen, book) = at_a_terminal("netkeep import new.vcf", "sa\ny\n");
+    assert!(screen.contains("1 new, 2 unclear"), "{screen}");
+    assert_eq!(
+        book,
+        format!("{BOOK}\n[[contacts]]\nname = \"Cy Ng\"\nadded = 2026-11-23\n")
+    );
+    let (_, book) = at_a_terminal("netkeep import new.vcf", "what?\n9\n1a\ny\n");
+    assert!(
+        !book.contains("(2)") && book.contains("phone = \"+31 6 5550 1001\""),
+        "{book}"
+    );
+}
+
+#[test]
+fn leaving_writes_nothing() {
+    for answers in ["q\n", "s\ns\nn\n", "s\ns\n\n", "s\n\u{4}"] {
+        let (screen, book) = at_a_terminal("netkeep import new.vcf", answers);
+        assert_eq!(book, BOOK, "{answers:?}: {screen}");
+    }
+}
+
+#[test]
+fn every_row_can_be_seen_first() {
+    let (screen, book) = at_a_terminal("netkeep import new.vcf", "sa\nv\ny\n");
+    assert!(screen.contains("paged:9     new      Cy Ng"), "{screen}");
+    assert!(book.contains("Cy Ng"));
+}
+
+#[test]
+fn a_file_on_standard_input_leaves_the_terminal_to_answer() {
+    let (screen, book) = at_a_terminal("cat new.vcf | netkeep import -", "sa\ny\n");
+    assert!(book.contains("Cy Ng"), "{screen}");
+    let (screen, book) = at_a_terminal("netkeep import - < /dev/null", "y\n");
+    assert!(book == BOOK && screen.contains("- is empty"), "{screen}");
+}
