@@ -64,7 +64,12 @@ pub struct Intake {
     pub outcomes: Vec<Outcome>,
 }
 
+/// How often what people gained from later rows is looked at again; two rounds do for all but the oddest files.
+const ROUNDS: usize = 8;
+
 /// Works out what becomes of `arrivals` in `book`. `answer` says, by an arrival's place, what to do where that is unclear.
+///
+/// The same arrivals change nothing in the book that this makes: whoever gains a mark from a later row is compared again.
 #[must_use]
 pub fn intake(
     book: &Book,
@@ -73,22 +78,63 @@ pub fn intake(
     answer: impl Fn(usize) -> Answer,
     today: NaiveDate,
 ) -> Intake {
-    let mut known = Known::default();
-    for id in book.ids() {
-        known.learn(book.contact(id), id);
-    }
-    let mut seen = HashSet::new();
-    let mut intake = Intake {
+    let mut work = Work {
         contacts: book.contacts.clone(),
-        outcomes: Vec::with_capacity(arrivals.len()),
+        known: Known::default(),
+        prefer,
+        today,
     };
+    for id in book.ids() {
+        work.known.learn(book.contact(id), id);
+    }
+    let before = book.contacts.len();
+    let mut seen = HashSet::new();
+    let mut outcomes = Vec::with_capacity(arrivals.len());
     for (at, arrival) in arrivals.iter().enumerate() {
+        let outcome = work.take(arrival, before, answer(at));
+        outcomes.push(match outcome {
+            // A row that says no more than one before it, or of somebody who came with this file.
+            Outcome::Known { id, .. } if id.0 >= before => Outcome::Again(id),
+            Outcome::Known { id, .. } if !seen.insert(id) && !outcome.says_more() => {
+                Outcome::Again(id)
+            }
+            outcome => outcome,
+        });
+    }
+    for _ in 0..ROUNDS {
+        let mut is_settled = true;
+        for arrival in arrivals {
+            let there = work.contacts.len();
+            is_settled &= !work.take(arrival, there, Answer::Leave).is_gain();
+        }
+        if is_settled {
+            break;
+        }
+    }
+    Intake {
+        contacts: work.contacts,
+        outcomes,
+    }
+}
+
+/// Everybody so far.
+struct Work {
+    contacts: Vec<Contact>,
+    known: Known,
+    prefer: Prefer,
+    today: NaiveDate,
+}
+
+impl Work {
+    /// Takes an arrival in. An account of netkeep's own is compared with the first `before` contacts.
+    fn take(&mut self, arrival: &Arrival, before: usize, answer: Answer) -> Outcome {
         let who = if arrival.is_own {
-            known.who_of_own(&intake.contacts, &arrival.contact, book.contacts.len())
+            self.known
+                .who_of_own(&self.contacts, &arrival.contact, before)
         } else {
-            known.who(&intake.contacts, &arrival.contact)
+            self.known.who(&self.contacts, &arrival.contact)
         };
-        let who = match (who, answer(at)) {
+        let who = match (who, answer) {
             (Who::Perhaps(ids, by), Answer::Same(which)) if which < ids.len() => {
                 Who::Known(ids[which], by)
             }
@@ -97,41 +143,48 @@ pub fn intake(
             (who, _) => who,
         };
         let (id, outcome) = match who {
+            Who::Perhaps(ids, by) => return Outcome::Unclear(ids, by),
             Who::Stranger => {
-                let id = ContactId(intake.contacts.len());
-                let newcomer = newcomer(arrival, &intake.contacts, &known, today);
-                intake.contacts.push(newcomer);
+                let id = ContactId(self.contacts.len());
+                let newcomer = newcomer(arrival, &self.contacts, &self.known, self.today);
+                self.contacts.push(newcomer);
                 (id, Outcome::New(id))
             }
             Who::Known(id, _) => {
-                let merged = supplement(&intake.contacts[id.0], &arrival.contact, prefer);
-                let merged = with_free_name(merged, &intake.contacts[id.0], &known);
-                intake.contacts[id.0] = merged.contact;
-                let is_here = id.0 < book.contacts.len();
-                let says_more =
-                    !merged.gained.is_empty() || merged.touches > 0 || !merged.differs.is_empty();
-                let outcome = if is_here && (says_more || seen.insert(id)) {
-                    seen.insert(id);
-                    Outcome::Known {
-                        id,
-                        gained: merged.gained,
-                        touches: merged.touches,
-                        differs: merged.differs,
-                    }
-                } else {
-                    Outcome::Again(id)
+                let mine = &self.contacts[id.0];
+                let merged = supplement(mine, &arrival.contact, self.prefer);
+                let merged = with_free_name(merged, mine, &self.known);
+                self.contacts[id.0] = merged.contact;
+                let outcome = Outcome::Known {
+                    id,
+                    gained: merged.gained,
+                    touches: merged.touches,
+                    differs: merged.differs,
                 };
                 (id, outcome)
             }
-            Who::Perhaps(ids, by) => {
-                intake.outcomes.push(Outcome::Unclear(ids, by));
-                continue;
-            }
         };
-        known.learn(&intake.contacts[id.0], id);
-        intake.outcomes.push(outcome);
+        self.known.learn(&self.contacts[id.0], id);
+        outcome
     }
-    intake
+}
+
+impl Outcome {
+    /// Whether the book changes by it.
+    fn is_gain(&self) -> bool {
+        match self {
+            Self::New(_) => true,
+            Self::Known {
+                gained, touches, ..
+            } => !gained.is_empty() || *touches > 0,
+            Self::Again(_) | Self::Unclear(..) => false,
+        }
+    }
+
+    /// Whether there is something to tell of it.
+    fn says_more(&self) -> bool {
+        self.is_gain() || matches!(self, Self::Known { differs, .. } if !differs.is_empty())
+    }
 }
 
 /// A new contact: with a name that nobody else has, and the day tracking begins.
