@@ -234,6 +234,12 @@ impl App {
         self.on_stderr(|sink| sink.line(problem::labelled(label) + Text::new(text)));
     }
 
+    /// Says something on stderr, however often: it belongs to a question.
+    pub(crate) fn say(&self, text: &str) {
+        let mut stderr = io::stderr().lock();
+        let _ = Sink::new(&mut stderr, self.colour_err, None).line(Text::new(text));
+    }
+
     /// Says on stderr what an error says, where it does not end the command.
     pub(crate) fn note_error(&self, label: &str, err: &Error) {
         self.note(label, &err.to_string());

@@ -41,24 +41,37 @@ pub(crate) struct ExportArgs {
 }
 
 const FORMATS: &str = "\
-Every format but ics holds all of a contact, notes and touches too: think of that before you hand it on.
+Every format but ics holds all of a contact, notes and touches too: think of
+that before you hand it on.
 
-vcard  vCard 3.0 (RFC 2426), which most programs take, or with `--vcard 4` 4.0 (RFC 6350). The bucket and the tags are
-       CATEGORIES, other names NICKNAME. A contact without a UID gets one worked out from the name: the same in every
-       export. What only netkeep keeps stands in X-NETKEEP-BUCKET, -CADENCE, -LIMIT, -MET, -FRIENDLY, -PAUSED, -ADDED,
-       -NEXT (day;what) and -TOUCH (day;channel;direction;note). `netkeep import` makes the same contacts of it.
-csv    A row a contact, a column a key of the book, and `touches`, a line each: `day; channel; direction; note`. Several
-       values are joined by `; `, and a `;` or `\\` in one of them has a `\\` before it. UTF-8 with a byte-order mark, as
-       spreadsheets want it. A cell that would be a formula (it begins with = + - @ or a tab) begins with an apostrophe,
-       and so does one that begins with an apostrophe; `netkeep import` takes it away and makes the same contacts of it.
-json   What `netkeep list --json` gives: {\"version\": 1, \"contacts\": [...]}, every key of the book under its own name,
-       touches included, and `due`, `last` and `state`.
-ics    iCalendar (RFC 5545): an all-day event on each due day (none for the paused and the resting), and one a year for each birthday (one on 29 February is on
-       the last day of February). UIDs stay the same, so a calendar that subscribes to the file moves its events.
-toml   A book: without a choice of people and without `--redact` a copy, byte for byte; else the book without the others.
+vcard  vCard 3.0 (RFC 2426), which most programs take, or with `--vcard 4`
+       4.0 (RFC 6350). The bucket and the tags are CATEGORIES, other names
+       NICKNAME. A contact without a UID gets one worked out from the name,
+       the same in every export. What only netkeep keeps stands in lines of
+       its own: X-NETKEEP-BUCKET, -CADENCE, -LIMIT, -MET, -FRIENDLY, -PAUSED
+       and -ADDED, -NEXT (day;what), and a -TOUCH each
+       (day;channel;direction;note). `netkeep import` makes the same contacts
+       of it, if the book has the same buckets.
+csv    A row a contact, a column a key of the book, and `touches`, a line
+       each: `day; channel; direction; note`. Several values are joined by
+       `; `; a `;` or `\\` in one of them has a `\\` before it. UTF-8 with a
+       byte-order mark, as spreadsheets want it. A cell that would be a
+       formula (it begins with = + - @ or a tab) begins with an apostrophe,
+       and so does one that begins with an apostrophe: `netkeep import` takes
+       one away, and makes the same contacts of it.
+json   What `netkeep list --json` gives: {\"version\": 1, \"contacts\": [...]},
+       every key of the book under its own name, touches included, and `due`,
+       `last` and `state`.
+ics    iCalendar (RFC 5545): an all-day event on each due day (none for the
+       paused and the resting), and one a year for each birthday; one on 29
+       February is on the last day of February. UIDs stay the same, so a
+       calendar that subscribes to the file moves its events.
+toml   A book: without a choice of people and without `--redact` a copy, byte
+       for byte; else the book without the others.
 
-`--redact` keeps what makes a bug: lengths, scripts, accents, what is the same, and every day but the birthdays. Buckets
-of a common name (clients, friends ...) keep it.";
+`--redact` keeps what makes a bug: lengths, scripts, accents, what is the
+same, and every day but the birthdays. Buckets of a common name (clients,
+friends ...) keep it.";
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 enum Format {
@@ -91,7 +104,8 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
     let book = invented.as_ref().unwrap_or(file.book());
 
     let contacts = || ids.iter().map(|id| book.contact(*id));
-    let text = match format(app, args)? {
+    let format = format(app, args)?;
+    let text = match format {
         Format::Vcard => vcards(contacts(), args.vcard.into()),
         Format::Csv => csv(contacts()),
         Format::Json => {
@@ -113,18 +127,23 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
             None => without_others(&file, &ids)?,
         },
     };
-    app.write_output(args.output.as_deref(), &text)?;
+    let file = args
+        .output
+        .as_deref()
+        .filter(|path| *path != Path::new("-"));
+    // A dry run shows what a file would hold.
+    let is_file = file.is_some() && !app.is_dry_run();
+    app.write_output(file.filter(|_| is_file), &text)?;
     if ids.is_empty() {
         app.note("note", "nobody matches: there is nobody in it");
     }
-    if let Some(path) = args
-        .output
-        .as_deref()
-        .filter(|path| *path != Path::new("-"))
-    {
-        let contacts = plural::count(ids.len(), "contact", "contacts");
+    if let Some(path) = file.filter(|_| is_file) {
+        let number = match format {
+            Format::Ics => plural::count(text.matches("BEGIN:VEVENT\r\n").count(), "day", "days"),
+            _ => plural::count(ids.len(), "contact", "contacts"),
+        };
         app.sink()
-            .line(format!("Wrote {contacts} to {}", path.display()))?;
+            .line(format!("Wrote {number} to {}", path.display()))?;
     }
     Ok(())
 }

@@ -71,8 +71,13 @@ Examples:
   netkeep import contacts.vcf --verbose --dry-run
   netkeep import people.csv --map name=\"Full Name\",email=Mail,phone=Mobile -b colleagues
 
-What netkeep has no field for (relations, anniversaries, departments, messengers, custom fields) goes into the notes,
-a line each; groups, labels and categories become tags; LinkedIn's \"Connected On\" is the day tracking began.";
+The fields of `--map` are name, first, last, aka, company, title, email, phone,
+links, address, city, birthday, tags, met, notes and added; columns with usual
+headers need none, and `phone=Mobile,phone=Office` takes both.
+
+What netkeep has no field for (relations, anniversaries, departments,
+messengers, custom fields) goes into the notes, a line each; groups, labels and
+categories become tags; LinkedIn's \"Connected On\" is the day tracking began.";
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Whose {
@@ -130,8 +135,8 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
     progress(&format!("Comparing {} people …", arrivals.len()));
     let is_silent = args.yes || args.unclear.is_some() || app.is_dry_run();
     let is_asked = !is_silent && whom.is_person();
-    if is_asked {
-        ask::about_unclear(app, &book, &arrivals, &mut wish, whom)?;
+    if is_asked && !ask::about_unclear(app, &book, &arrivals, &mut wish, whom)? {
+        return nothing(app);
     }
     let plan = wish.plan(&book, &arrivals, app);
     progress("");
@@ -139,20 +144,31 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
     preview(app, &opened, &plan, &arrivals, args.verbose)?;
     // What is said beside the answer comes after it.
     app.out.flush()?;
-    let is_open = |outcome: &Outcome| matches!(outcome, Outcome::Unclear(..));
-    if plan.outcomes.iter().any(is_open) && args.unclear.is_none() && !is_asked {
+    let is_open = |outcome: &&Outcome| matches!(outcome, Outcome::Unclear(..));
+    let unclear = plan.outcomes.iter().filter(is_open).count();
+    if args.strict && unclear > 0 {
+        return Err(Exchange::Unclear { people: unclear }.into());
+    }
+    if unclear > 0 && args.unclear.is_none() && !is_asked {
         app.note("hint", UNCLEAR);
+    }
+    if opened.iter().any(|opened| !opened.found.unused.is_empty()) {
+        app.note("hint", UNUSED);
     }
     if plan.contacts == book.contacts {
         app.sink().line("Nothing to write")?;
         return Ok(());
     }
     if !args.yes && !app.is_dry_run() && !ask::to_write(app, whom, &opened, &plan, &arrivals)? {
-        return Ok(());
+        return nothing(app);
     }
     // Thousands of people need not be in memory twice.
     drop((book, plan));
     app.until_saved(|app| write(app, &wish, &arrivals, bucket.as_deref()))
+}
+
+fn nothing(app: &mut App) -> Result<()> {
+    Ok(app.sink().line("Nothing was written")?)
 }
 
 /// Everybody in the files, as the book can take them.
@@ -172,7 +188,9 @@ fn arrivals(app: &App, opened: &mut [Opened], book: &Book) -> Vec<Arrival> {
         }
     }
     for bucket in strange {
-        let note = format!("this book has no bucket `{bucket}`: it becomes a tag");
+        let note = format!(
+            "this book has no bucket `{bucket}`: it becomes a tag, unless `netkeep bucket add` comes first"
+        );
         app.note("note", &note);
     }
     all
@@ -271,16 +289,26 @@ fn write(app: &mut App, wish: &Wish, arrivals: &[Arrival], bucket: Option<&str>)
     };
     app.sink().line(said)?;
     app.out.flush()?;
-    if added > 0 && bucket.is_none() {
-        app.note("hint", NO_BUCKET);
+    let newcomers = change.book.contacts.iter().skip(before);
+    let loose = newcomers.filter(|contact| contact.bucket.is_none()).count();
+    if loose > 0 {
+        let they = match (loose == added, added) {
+            (true, 1) => "they are".to_owned(),
+            (true, _) => "they all are".to_owned(),
+            (false, _) => count(loose, "of them is", "of them are"),
+        };
+        let hint = format!(
+            "{they} in no bucket, and so never due: `netkeep move NAME... BUCKET` changes that"
+        );
+        app.note("hint", &hint);
     }
     Ok(())
 }
 
 const UNCLEAR: &str =
     "`--unclear same` or `--unclear new` says who those are of whom it is unclear";
+const UNUSED: &str = "`--map FIELD=COLUMN` takes a column over, as in `--map notes=Remarks`";
 const UNDO: &str = "`netkeep undo` takes it back";
-const NO_BUCKET: &str = "new people are in no bucket, so nobody of them is due: `netkeep move NAME... BUCKET` puts some into one";
 
 /// The change that the plan asks for, and how many contacts of the book it changes. A contact that cannot be edited stays
 /// as it is, and is told; the others go on.

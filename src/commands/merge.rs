@@ -38,34 +38,35 @@ pub(crate) fn run(app: &mut App, args: &MergeArgs) -> Result<()> {
     let mut edits = Edit::between(id, one, &merged.contact);
     edits.push(Edit::Remove(gone));
 
-    if app.save(&file, &edits)?.is_none() {
-        return Ok(());
-    }
-
-    for line in file.lines_of(gone)?.lines() {
-        app.sink().line(Text::code(line).ink(Ink::Removed))?;
-    }
-    app.sink().gap()?;
-    app.sink()
-        .line(format!("Merged {} into {}", other.name, one.name))?;
-    let mut gains: Vec<String> = merged
-        .gained
-        .iter()
+    let mut said = Vec::new();
+    let gained = merged.gained.iter();
+    let mut gains: Vec<String> = gained
         .map(|field| said::field(&merged.contact, *field, app.today))
         .collect();
     if merged.touches > 0 {
         gains.push(plural::count(merged.touches, "touch", "touches"));
     }
     if !gains.is_empty() {
-        app.sink().line(format!("Gained: {}", gains.join("; ")))?;
+        said.push(format!("Gained: {}", gains.join("; ")));
     }
-    let kept: Vec<String> = merged
-        .differs
-        .iter()
+    let differs = merged.differs.iter();
+    let kept: Vec<String> = differs
         .map(|field| kept(*field, &merged.contact, one, other, app))
         .collect();
     if !kept.is_empty() {
-        app.sink().line(format!("Kept: {}", kept.join("; ")))?;
+        said.push(format!("Kept: {}", kept.join("; ")));
+    }
+
+    if app.save(&file, &edits)?.is_some() {
+        for line in file.lines_of(gone)?.lines() {
+            app.sink().line(Text::code(line).ink(Ink::Removed))?;
+        }
+        app.sink().gap()?;
+        let merged = format!("Merged {} into {}", other.name, one.name);
+        app.sink().line(merged)?;
+    }
+    for line in said {
+        app.sink().line(line)?;
     }
     Ok(())
 }

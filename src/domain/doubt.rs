@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::text::{caseless, fold};
+use super::known::share_an_office;
+use super::mark::{self, Phone};
+use super::text::fold;
 use super::{Birthday, Book, ContactId};
 
 /// Something to look at again.
@@ -60,14 +62,23 @@ pub fn doubts(book: &Book, today: NaiveDate) -> Vec<Doubt> {
             _ => {}
         }
         for email in &contact.email {
-            if let Some(other) = Seen::first(&mut seen.emails, caseless(email.trim()), id) {
+            let mark = mark::email(email).unwrap_or_default();
+            if let Some(other) = Seen::first(&mut seen.emails, mark, id) {
                 doubt(What::SameEmail(other, email.clone()));
             }
         }
-        for phone in &contact.phone {
-            let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
-            if let Some(other) = Seen::first(&mut seen.phones, digits, id) {
-                doubt(What::SamePhone(other, phone.clone()));
+        for number in &contact.phone {
+            let Some(phone) = Phone::new(number) else {
+                continue;
+            };
+            let there = seen.phones.entry(phone.key().to_owned()).or_default();
+            let same = there.iter().find(|(other, _)| other.is(&phone));
+            let same = same.map(|(_, other)| *other).filter(|other| *other != id);
+            there.push((phone, id));
+            if let Some(other) =
+                same.filter(|other| !share_an_office(book.contact(*other), contact))
+            {
+                doubt(What::SamePhone(other, number.clone()));
             }
         }
     }
@@ -79,7 +90,7 @@ pub fn doubts(book: &Book, today: NaiveDate) -> Vec<Doubt> {
 struct Seen {
     names: HashMap<String, ContactId>,
     emails: HashMap<String, ContactId>,
-    phones: HashMap<String, ContactId>,
+    phones: HashMap<String, Vec<(Phone, ContactId)>>,
 }
 
 impl Seen {
@@ -148,16 +159,16 @@ mod tests {
         let first = ContactId(0);
         assert_eq!(
             told(vec![
-                contact("José Ruiz", "j@a.example", "+34 600"),
+                contact("José Ruiz", "j@a.example", "+34 600 000 001"),
                 contact("jose ruiz", "x@a.example", "none"),
-                contact("J.", "J@A.example", "(34) 600"),
+                contact("J.", "J@A.example", "(0600) 000 001"),
                 contact("José Ruiz", "y@a.example", ""),
             ]),
             [
                 (1, What::SameName(first)),
                 (2, What::SameEmail(first, "J@A.example".to_owned())),
                 (2, What::SameEmail(first, "J@A.example".to_owned())),
-                (2, What::SamePhone(first, "(34) 600".to_owned())),
+                (2, What::SamePhone(first, "(0600) 000 001".to_owned())),
             ]
         );
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::known::{By, Known, Who};
+use super::known::{By, Known, Who, has_a_name_of};
 use super::mark;
 use super::merge::{Merged, Prefer, supplement};
 use super::{Book, Contact, ContactId, Field};
@@ -49,8 +49,15 @@ pub enum Outcome {
         /// The fields in which the two differ.
         differs: Vec<Field>,
     },
-    /// The same person as an earlier arrival.
-    Again(ContactId),
+    /// The same person as an earlier arrival, and what they gain by this one.
+    Again {
+        /// Who.
+        id: ContactId,
+        /// The fields they gain.
+        gained: Vec<Field>,
+        /// The fields in which the two differ.
+        differs: Vec<Field>,
+    },
     /// Perhaps one of these, and left out.
     Unclear(Vec<ContactId>, By),
 }
@@ -93,10 +100,19 @@ pub fn intake(
     for (at, arrival) in arrivals.iter().enumerate() {
         let outcome = work.take(arrival, before, answer(at));
         outcomes.push(match outcome {
-            // A row that says no more than one before it, or of somebody who came with this file.
-            Outcome::Known { id, .. } if id.0 >= before => Outcome::Again(id),
-            Outcome::Known { id, .. } if !seen.insert(id) && !outcome.says_more() => {
-                Outcome::Again(id)
+            Outcome::Known {
+                id,
+                gained,
+                differs,
+                ..
+            } if id.0 >= before || seen.contains(&id) => Outcome::Again {
+                id,
+                gained,
+                differs,
+            },
+            Outcome::Known { id, .. } => {
+                seen.insert(id);
+                outcome
             }
             outcome => outcome,
         });
@@ -136,9 +152,11 @@ impl Work {
         };
         let who = match (who, answer) {
             (Who::Perhaps(ids, by), Answer::Same(which)) if which < ids.len() => {
-                Who::Known(ids[which], by)
+                self.said(ids[which], by, arrival)
             }
-            (Who::Perhaps(ids, by), Answer::Only) if ids.len() == 1 => Who::Known(ids[0], by),
+            (Who::Perhaps(ids, by), Answer::Only) if ids.len() == 1 => {
+                self.said(ids[0], by, arrival)
+            }
             (Who::Perhaps(..), Answer::New) => Who::Stranger,
             (who, _) => who,
         };
@@ -169,6 +187,17 @@ impl Work {
     }
 }
 
+impl Work {
+    /// Somebody of whom the user says that it is they: from now on by that name too, so that nobody asks again.
+    fn said(&mut self, id: ContactId, by: By, arrival: &Arrival) -> Who {
+        let mine = &mut self.contacts[id.0];
+        if !has_a_name_of(mine, &arrival.contact) {
+            mine.aka.push(arrival.contact.name.clone());
+        }
+        Who::Known(id, by)
+    }
+}
+
 impl Outcome {
     /// Whether the book changes by it.
     fn is_gain(&self) -> bool {
@@ -177,13 +206,8 @@ impl Outcome {
             Self::Known {
                 gained, touches, ..
             } => !gained.is_empty() || *touches > 0,
-            Self::Again(_) | Self::Unclear(..) => false,
+            Self::Again { .. } | Self::Unclear(..) => false,
         }
-    }
-
-    /// Whether there is something to tell of it.
-    fn says_more(&self) -> bool {
-        self.is_gain() || matches!(self, Self::Known { differs, .. } if !differs.is_empty())
     }
 }
 
@@ -276,7 +300,13 @@ mod tests {
         ];
         let (names, outcomes) = taken(&Book::default(), &arrivals, Answer::Leave);
         assert_eq!(names, ["Ana Ruiz", "Ana Ruiz (Globex)", "Bo"]);
-        assert_eq!(outcomes[2], Outcome::Again(ContactId(0)));
+        assert!(matches!(
+            outcomes[2],
+            Outcome::Again {
+                id: ContactId(0),
+                ..
+            }
+        ));
 
         let first = intake(
             &Book::default(),
@@ -293,7 +323,8 @@ mod tests {
         assert_eq!(second.contacts, first.contacts);
         let is_known = |outcome: &Outcome| match outcome {
             Outcome::Known { gained, .. } => gained.is_empty(),
-            outcome => *outcome == Outcome::Again(ContactId(0)),
+            Outcome::Again { gained, .. } => gained.is_empty(),
+            _ => false,
         };
         assert!(second.outcomes.iter().all(is_known));
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::mark::{self, Phone};
 use super::merge::{Prefer, supplement};
-use super::text::{fold, is_same};
+use super::text::is_same;
 use super::{Contact, ContactId};
 
 /// By what somebody is known.
@@ -228,7 +228,7 @@ fn learn(
 
 /// Where somebody works, as it is compared.
 fn firm(contact: &Contact) -> Option<String> {
-    contact.company.as_deref().map(fold)
+    contact.company.as_deref().map(mark::company)
 }
 
 /// Whether both have a company, and not the same.
@@ -259,7 +259,8 @@ fn settle(contacts: &[Contact], newcomer: &Contact, found: Vec<ContactId>, by: B
 }
 
 /// Whether a name of the one may be a name of the other; an address that stands for a name fits its owner.
-fn has_a_name_of(one: &Contact, other: &Contact) -> bool {
+#[must_use]
+pub fn has_a_name_of(one: &Contact, other: &Contact) -> bool {
     fn names(contact: &Contact) -> impl Iterator<Item = &String> {
         std::iter::once(&contact.name).chain(&contact.aka)
     }

@@ -1,7 +1,7 @@
 //! What tells one person from another: addresses, numbers, links, names, in the form in which they are compared.
 
 use super::Contact;
-use super::text::{caseless, fold, is_hidden};
+use super::text::{caseless, fold, is_hidden, is_slip};
 
 /// An e-mail address as it is compared; `None` for what is no address.
 ///
@@ -202,24 +202,42 @@ pub fn uid_key(uid: &str) -> String {
     uid.strip_prefix("urn:uuid:").unwrap_or(&uid).to_owned()
 }
 
-/// Whether two names may be one person's: the one has every word of the other (an initial stands for a word), or they have
-/// the same first word.
+/// Words before and after a name that are none of it.
+const TITLES: [&str; 34] = [
+    "dr", "prof", "mr", "mrs", "ms", "miss", "mx", "sir", "herr", "frau", "sr", "sra", "mme",
+    "dipl", "ing", "mag", "rev", "hon", "phd", "md", "msc", "bsc", "ba", "ma", "mba", "llm", "cpa",
+    "pmp", "cfa", "jr", "esq", "ii", "iii", "iv",
+];
+
+/// Whether a folded word is a title, a degree or the like.
+#[must_use]
+pub fn is_title(word: &str) -> bool {
+    TITLES.contains(&word)
+}
+
+/// Whether two names may be one person's: the one has every word of the other, titles aside; an initial stands for a word, and
+/// one letter may be another.
 ///
 /// ```
 /// use netkeep::domain::mark::may_be_one;
 ///
 /// assert!(may_be_one("Dr. Camille Jo Moreau", "Camille Moreau") && may_be_one("A. Ruiz", "Ana Ruiz"));
-/// assert!(may_be_one("Ana Ruiz", "Ana Gómez") && !may_be_one("Ana Ruiz", "Bo Ruiz"));
+/// assert!(!may_be_one("Ana Ruiz", "Ana Lind") && !may_be_one("Ana Ruiz", "Bo Ruiz"));
 /// ```
 #[must_use]
 pub fn may_be_one(one: &str, other: &str) -> bool {
     let [one, other] = [one, other].map(name);
-    if one.is_empty() || other.is_empty() {
+    let [mut short, mut long] = [&one, &other].map(|name| {
+        let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
+        let plain: Vec<&str> = words
+            .iter()
+            .copied()
+            .filter(|word| !is_title(word))
+            .collect();
+        if plain.is_empty() { words } else { plain }
+    });
+    if short.is_empty() || long.is_empty() {
         return false;
-    }
-    let [mut short, mut long] = [&one, &other].map(|name| name.split(' ').collect::<Vec<&str>>());
-    if short[0] == long[0] && short[0].chars().count() > 1 {
-        return true;
     }
     if short.len() > long.len() {
         std::mem::swap(&mut short, &mut long);
@@ -231,10 +249,32 @@ pub fn may_be_one(one: &str, other: &str) -> bool {
             *other == word
                 || is_initial(word) && other.starts_with(word)
                 || is_initial(other) && word.starts_with(*other)
+                || is_slip(word, other)
         };
         let found = long.iter().position(is_it);
         found.map(|at| long.swap_remove(at)).is_some()
     })
+}
+
+/// A firm as it is compared: what kind of firm it is says nothing.
+///
+/// ```
+/// use netkeep::domain::mark::company;
+///
+/// assert_eq!(company("Halcyon Works, Inc."), company("HALCYON WORKS"));
+/// ```
+#[must_use]
+pub fn company(name: &str) -> String {
+    const KINDS: [&str; 22] = [
+        "inc", "ltd", "limited", "llc", "llp", "plc", "corp", "co", "gmbh", "ag", "kg", "ug", "ab",
+        "as", "oy", "aps", "sa", "sl", "sarl", "srl", "bv", "nv",
+    ];
+    let folded = whole_name(name);
+    let mut words: Vec<&str> = folded.split(' ').collect();
+    while words.len() > 1 && words.last().is_some_and(|word| KINDS.contains(word)) {
+        words.pop();
+    }
+    words.join(" ")
 }
 
 fn is_initial(word: &str) -> bool {
@@ -315,6 +355,8 @@ mod tests {
             ("Ana Maria Ruiz Lopez", "Ana Ruiz"),
             ("A. M. Ruiz", "Ana Maria Ruiz"),
             ("José", "jose garcia"),
+            ("Anna Lang-Becker", "Dr. Becker, Anna"),
+            ("Tobias Angstrom", "Tobias Angstrm"),
             ("Ana Ruiz (Acme)", "Ana Ruiz (Globex)"),
         ] {
             assert!(
@@ -324,6 +366,8 @@ mod tests {
         }
         for (one, other) in [
             ("John Smith", "Mary Smith"),
+            ("Thomas Müller", "Thomas Weber"),
+            ("Anna Schmidt", "Anna Kowalski"),
             ("Bo", "Ana"),
             ("", "Ana"),
             ("—", "/"),

@@ -133,11 +133,16 @@ impl Merged {
                 list
             }
             (Some(mine), new) if is_same(field, &mine, &new) => return,
+            (Some(Value::Text(mine)), new)
+                if field == Field::Name && gives_way(&mine, &theirs.name) =>
+            {
+                new
+            }
             (Some(_), new) if prefer == Prefer::Theirs && field != Field::Uid => new,
             (Some(_), _) if matches!(field, Field::Added | Field::Uid) => return,
             (Some(_), _) => return self.differs.push(field),
         };
-        if field == Field::Name {
+        if field == Field::Name && mark::email(&self.contact.name).is_none() {
             // The name that goes is one to find them by.
             let old = std::mem::take(&mut self.contact.name);
             self.contact.aka.push(old);
@@ -214,9 +219,17 @@ fn is_same(field: Field, mine: &Value, theirs: &Value) -> bool {
             is_alike_text(mine, theirs) || mark::name(mine) == mark::whole_name(theirs)
         }
         (Value::Text(mine), Value::Text(theirs)) if field == Field::Notes => says(mine, theirs),
+        (Value::Text(mine), Value::Text(theirs)) if field == Field::Company => {
+            mark::company(mine) == mark::company(theirs)
+        }
         (Value::Text(mine), Value::Text(theirs)) => is_alike_text(mine, theirs),
         (mine, theirs) => mine == theirs,
     }
+}
+
+/// Whether an address stands for a name that is known now.
+fn gives_way(name: &str, other: &str) -> bool {
+    mark::email(name).is_some() && mark::email(other).is_none()
 }
 
 /// Whether two texts say the same, case, accents and marks aside; where only marks are left, to the letter.

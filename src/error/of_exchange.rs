@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::exchange::Unreadable;
 use crate::render::plural::count;
@@ -20,6 +20,8 @@ pub(crate) enum Exchange {
     OverBook { path: PathBuf },
     /// Nobody is there to say yes.
     Unanswered,
+    /// It is unclear who some people are, and nobody is to be left out.
+    Unclear { people: usize },
     /// A file holds no people in any format known.
     Unreadable { path: PathBuf, why: Unreadable },
 }
@@ -34,12 +36,17 @@ impl fmt::Display for Exchange {
                     count(*flaws, "flaw", "flaws")
                 )
             }
-            Self::Input { path, err } => write!(f, "could not read {}: {err}", path.display()),
-            Self::Output { path, err } => write!(f, "could not write {}: {err}", path.display()),
-            Self::OverBook { path } => write!(f, "{} is the book itself", path.display()),
+            Self::Input { path, err } => write!(f, "could not read {}: {err}", named(path)),
+            Self::Output { path, err } => write!(f, "could not write {}: {err}", named(path)),
+            Self::OverBook { path } => write!(f, "{} is the book itself", named(path)),
             Self::Unanswered => f.write_str("nothing was written: nobody answered"),
+            Self::Unclear { people } => write!(
+                f,
+                "nothing was written: {} unclear, and `--strict` leaves nobody out",
+                count(*people, "person is", "people are")
+            ),
             Self::Unreadable { path, why } => {
-                let path = path.display();
+                let path = named(path);
                 match why {
                     Unreadable::Empty => write!(f, "{path} is empty"),
                     Unreadable::Other(what) => write!(f, "{path} is no address book but {what}"),
@@ -57,6 +64,9 @@ impl fmt::Display for Exchange {
                         write!(f, "`{typed}` is no field to map a column to")
                     }
                     Unreadable::NoEncoding(label) => write!(f, "`{label}` is no encoding"),
+                    Unreadable::OtherEncoding(label) => {
+                        write!(f, "{path} is no text in the encoding {label}")
+                    }
                     Unreadable::NoTable => {
                         write!(f, "{path} is no table: there are no columns to map")
                     }
@@ -87,6 +97,7 @@ impl Exchange {
         Some(match self {
             Self::Flawed { .. } => "mend them, or leave `--strict` out to take over the rest".to_owned(),
             Self::OverBook { .. } => "give another file; `netkeep export --to toml` writes a copy".to_owned(),
+            Self::Unclear { .. } => "`--unclear same` or `--unclear new` says who they are".to_owned(),
             Self::Unanswered => "`--yes` writes without asking, `--dry-run` only shows".to_owned(),
             Self::Unreadable { why, .. } => match why {
                 Unreadable::Unknown(_) => "it takes vCards, CSV with a header, abook and netkeep's own; say which column is which: \
@@ -96,12 +107,22 @@ impl Exchange {
                 Unreadable::NoField(_) => "the fields are name, first, last, aka, company, title, email, phone, links, address, city, birthday, \
                      tags, met, notes and added"
                     .to_owned(),
+                Unreadable::OtherEncoding(_) => "leave `--encoding` out, or try another".to_owned(),
                 Unreadable::NoEncoding(_) => "write it like `windows-1250` or `shift_jis`".to_owned(),
                 Unreadable::NoTable => "leave `--map` out".to_owned(),
                 Unreadable::Empty | Unreadable::Other(_) => return None,
             },
             Self::Input { .. } | Self::Output { .. } => return None,
         })
+    }
+}
+
+/// A file as one calls it.
+fn named(path: &Path) -> String {
+    if path == Path::new("-") {
+        "standard input".to_owned()
+    } else {
+        path.display().to_string()
     }
 }
 

@@ -31,18 +31,20 @@ const FOREIGN: [(&[u8], &str); 12] = [
 ];
 
 /// What a file is that holds no people in a format known, as far as its beginning tells.
-pub(super) fn foreign(bytes: &[u8]) -> Option<&'static str> {
+pub(super) fn foreign(bytes: &[u8], named: Option<&'static Encoding>) -> Option<&'static str> {
     let start = bytes
         .strip_prefix(b"\xef\xbb\xbf")
         .unwrap_or(bytes)
         .trim_ascii_start();
-    let named = FOREIGN.iter().find(|(magic, _)| {
+    let known = FOREIGN.iter().find(|(magic, _)| {
         start.len() >= magic.len() && start[..magic.len()].eq_ignore_ascii_case(magic)
     });
-    if let Some((_, what)) = named {
+    if let Some((_, what)) = known {
         return Some(what);
     }
-    let is_wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    let is_wide = named.is_some_and(|named| !named.is_ascii_compatible())
+        || bytes.starts_with(b"\xff\xfe")
+        || bytes.starts_with(b"\xfe\xff");
     (!is_wide && bytes.iter().take(1 << 16).any(|byte| *byte == 0)).then_some("no text")
 }
 
@@ -61,7 +63,10 @@ pub(super) fn text(bytes: &[u8], named: Option<&'static Encoding>) -> Result<Str
             Err(_) => (guess(bytes), bytes),
         },
     };
-    let text = encoding.decode_without_bom_handling(bytes).0;
+    let (text, is_broken) = encoding.decode_without_bom_handling(bytes);
+    if is_broken && named.is_some() {
+        return Err(Unreadable::OtherEncoding(encoding.name().to_owned()));
+    }
     if text.chars().take(1 << 16).any(|c| c == '\0') {
         return Err(Unreadable::Other("no text"));
     }
@@ -172,9 +177,9 @@ mod tests {
 
     #[test]
     fn what_is_no_address_book_is_named() {
-        assert_eq!(foreign(b"\x89PNG\r\n\x1a\n"), Some("a picture (PNG)"));
-        assert_eq!(foreign(b"a,b\0c"), Some("no text"));
-        assert_eq!(foreign(b"\xff\xfeA\0"), None);
-        assert_eq!(foreign(b"name,email\n"), None);
+        assert_eq!(foreign(b"\x89PNG\r\n\x1a\n", None), Some("a picture (PNG)"));
+        assert_eq!(foreign(b"a,b\0c", None), Some("no text"));
+        assert_eq!(foreign(b"\xff\xfeA\0", None), None);
+        assert_eq!(foreign(b"name,email\n", None), None);
     }
 }

@@ -93,7 +93,10 @@ impl Draft {
         let text = one_line(text);
         // The inner address of an Exchange server is none for the world.
         if !has_one && !text.is_empty() && !text.to_lowercase().starts_with("/o=") {
-            self.flaws.push(format!("`{text}` is no e-mail address"));
+            self.flaws.push(format!(
+                "`{text}` is no e-mail address, and goes to the notes"
+            ));
+            self.extra("E-mail", &text);
         }
     }
 
@@ -113,7 +116,10 @@ impl Draft {
         if number.contains(|c: char| c.is_numeric()) {
             push(&mut self.contact.phone, number);
         } else {
-            self.flaws.push(format!("`{number}` is no phone number"));
+            self.flaws.push(format!(
+                "`{number}` is no phone number, and goes to the notes"
+            ));
+            self.extra("Phone", &number);
         }
     }
 
@@ -318,8 +324,8 @@ mod tests {
         assert_eq!(
             draft.flaws,
             [
-                "`not an address` is no e-mail address",
-                "`BusinessPhone` is no phone number"
+                "`not an address` is no e-mail address, and goes to the notes",
+                "`BusinessPhone` is no phone number, and goes to the notes"
             ]
         );
     }

@@ -104,6 +104,8 @@ pub enum Unreadable {
     NoField(String),
     /// There is no such encoding.
     NoEncoding(String),
+    /// It is not written in the encoding that was named.
+    OtherEncoding(String),
     /// A table was asked for, and it is none.
     NoTable,
 }
@@ -125,10 +127,10 @@ pub fn read(bytes: &[u8], how: &How) -> Result<Found, Unreadable> {
     if text.trim_ascii().is_empty() {
         return Err(Unreadable::Empty);
     }
-    if let Some(other) = decode::foreign(bytes) {
+    let encoding = how.encoding.as_deref().map(decode::labelled).transpose()?;
+    if let Some(other) = decode::foreign(bytes, encoding) {
         return Err(Unreadable::Other(other));
     }
-    let encoding = how.encoding.as_deref().map(decode::labelled).transpose()?;
     if vcard::is_vcard(bytes) {
         return if how.map.is_empty() {
             vcard::read(bytes, encoding, how)

@@ -30,7 +30,10 @@ pub fn sum(outcomes: &[Outcome], beside: Beside) -> String {
     for outcome in outcomes {
         match outcome {
             Outcome::New(_) => new += 1,
-            Outcome::Again(_) => again += 1,
+            Outcome::Again { differs, .. } => {
+                again += 1;
+                differ += usize::from(!differs.is_empty());
+            }
             Outcome::Unclear(..) => unclear += 1,
             Outcome::Known {
                 gained,
@@ -54,22 +57,15 @@ pub fn sum(outcomes: &[Outcome], beside: Beside) -> String {
         }
     }
     gains.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let mut details = Vec::new();
-    if let Some(((field, first), rest)) = gains.split_first() {
-        let gain = if *first == 1 { "gains" } else { "gain" };
-        let rest: String = rest
-            .iter()
-            .map(|(field, count)| format!(", {count} {field}"))
-            .collect();
-        details.push(format!("{first} {gain} {field}{rest}"));
-    }
-    if differ > 0 {
-        details.push(count(differ, "differs", "differ"));
-    }
-    let details = if details.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", details.join("; "))
+    let details = match gains.split_first() {
+        None => String::new(),
+        Some(((field, first), rest)) => {
+            let gain = if *first == 1 { "gains" } else { "gain" };
+            let rest = rest
+                .iter()
+                .map(|(field, count)| format!(", {count} {field}"));
+            format!(" ({first} {gain} {field}{})", rest.collect::<String>())
+        }
     };
     let mut parts = vec![format!("{new} new")];
     let mut part = |number: usize, text: String| {
@@ -79,6 +75,7 @@ pub fn sum(outcomes: &[Outcome], beside: Beside) -> String {
     };
     part(known, format!("{known} known{details}"));
     part(again, format!("{again} repeated"));
+    part(differ, count(differ, "differs", "differ"));
     part(unclear, format!("{unclear} unclear"));
     part(
         beside.lost,
@@ -125,7 +122,7 @@ fn article(field: Field) -> &'static str {
 const COLUMNS: [Column; 4] = [
     Column {
         title: "LINE",
-        worth: 2,
+        worth: 1,
         least: 4,
     },
     Column {
@@ -140,8 +137,8 @@ const COLUMNS: [Column; 4] = [
     },
     Column {
         title: "WHAT",
-        worth: 1,
-        least: 16,
+        worth: 2,
+        least: 10,
     },
 ];
 
@@ -159,7 +156,7 @@ pub fn rows(
     let mut table = Table::new(&COLUMNS);
     for (arrival, outcome) in arrivals.iter().zip(outcomes) {
         let name = match outcome {
-            Outcome::New(id) | Outcome::Known { id, .. } | Outcome::Again(id) => {
+            Outcome::New(id) | Outcome::Known { id, .. } | Outcome::Again { id, .. } => {
                 &intake.contacts[id.0].name
             }
             Outcome::Unclear(..) => &arrival.contact.name,
@@ -196,7 +193,9 @@ pub fn to_look_at(
                 let names = names(intake, ids);
                 format!("{} has {} {names}: left out", known_by(theirs), shared(*by))
             }
-            Outcome::Known { id, differs, .. } if !differs.is_empty() => {
+            Outcome::Known { id, differs, .. } | Outcome::Again { id, differs, .. }
+                if !differs.is_empty() =>
+            {
                 let mine = &intake.contacts[id.0];
                 let differences = differs.iter().map(|field| difference(*field, mine, theirs));
                 let differences: Vec<String> = differences.collect();
@@ -219,10 +218,15 @@ fn words(intake: &Intake, outcome: &Outcome) -> (Text, String) {
     let plain = |word: &str| Text::new(word);
     match outcome {
         Outcome::New(id) => (plain("new").ink(Ink::Added), about(&intake.contacts[id.0])),
-        Outcome::Again(_) => (
-            plain("again").ink(Ink::Faint),
-            "one more of the same person".to_owned(),
-        ),
+        Outcome::Again { gained, .. } => {
+            let gains: Vec<&str> = gained.iter().map(|field| article(*field)).collect();
+            let gains = match gains.as_slice() {
+                [] => String::new(),
+                gains => format!(", gains {}", and(gains)),
+            };
+            let what = format!("one more of the same person{gains}");
+            (plain("again").ink(Ink::Faint), what)
+        }
         Outcome::Unclear(ids, by) => (
             plain("unclear").ink(Ink::Overdue),
             format!("{} {}", shared(*by), names(intake, ids)),
@@ -262,12 +266,18 @@ pub fn candidates(arrival: &Arrival, ids: &[ContactId], by: By, intake: &Intake)
 
 /// A name with what tells whose it is.
 fn known_by(contact: &Contact) -> String {
-    let about = about(contact);
-    if about.is_empty() {
-        contact.name.clone()
-    } else {
-        format!("{}, {about}", contact.name)
-    }
+    let first = |list: &[String]| list.first().cloned();
+    let about = [
+        contact.company.clone(),
+        first(&contact.email),
+        first(&contact.phone),
+    ];
+    let about = about
+        .into_iter()
+        .flatten()
+        .filter(|about| *about != contact.name);
+    let parts: Vec<String> = std::iter::once(contact.name.clone()).chain(about).collect();
+    parts.join(", ")
 }
 
 /// What somebody new is known by at a glance.
@@ -288,9 +298,9 @@ fn about(contact: &Contact) -> String {
 fn shared(by: By) -> &'static str {
     match by {
         By::Uid => "the UID of",
-        By::Email => "another name, and the e-mail address of",
-        By::Phone => "another name, and the phone number of",
-        By::Link => "another name, and the link of",
+        By::Email => "the e-mail address (and not the name) of",
+        By::Phone => "the phone number (and not the name) of",
+        By::Link => "the link (and not the name) of",
         By::Name => "the name of",
     }
 }
@@ -305,6 +315,9 @@ fn difference(field: Field, mine: &Contact, theirs: &Contact) -> String {
         Some(Value::Day(day)) => day.to_string(),
         Some(Value::Next(next)) => next.on.to_string(),
     };
+    if field == Field::Notes {
+        return "notes (theirs say something else)".to_owned();
+    }
     format!("{} {} (theirs {})", field.key(), text(mine), text(theirs))
 }
 
@@ -341,11 +354,15 @@ mod tests {
             known(&[Field::Company], &[Field::Title]),
             known(&[], &[]),
             Outcome::Unclear(vec![], By::Name),
-            Outcome::Again(ContactId(3)),
+            Outcome::Again {
+                id: ContactId(3),
+                gained: vec![],
+                differs: vec![],
+            },
         ];
         assert_eq!(
             sum(&outcomes, beside),
-            "1 new, 3 known (2 gain a company, 1 an e-mail address; 1 differs), 1 repeated, 1 unclear, 1 row skipped, 2 pictures and keys left out"
+            "1 new, 3 known (2 gain a company, 1 an e-mail address), 1 repeated, 1 differs, 1 unclear, 1 row skipped, 2 pictures and keys left out"
         );
         assert_eq!(sum(&[known(&[], &[])], Beside::default()), "0 new, 1 known");
     }

@@ -67,7 +67,14 @@ fn one_answer_may_be_for_all() {
 
 #[test]
 fn leaving_writes_nothing() {
-    for answers in ["q\n", "s\ns\nn\n", "s\ns\n\n", "s\n\u{4}"] {
+    for answers in [
+        "q\n",
+        "s\ns\nn\n",
+        "2\nq\n",
+        "s\ns\nja\nn\n",
+        "s\ns\n\n",
+        "s\n\u{4}",
+    ] {
         let (screen, book) = at_a_terminal("netkeep import new.vcf", answers);
         assert_eq!(book, BOOK, "{answers:?}: {screen}");
     }
@@ -85,5 +92,8 @@ fn a_file_on_standard_input_leaves_the_terminal_to_answer() {
     let (screen, book) = at_a_terminal("cat new.vcf | netkeep import -", "sa\ny\n");
     assert!(book.contains("Cy Ng"), "{screen}");
     let (screen, book) = at_a_terminal("netkeep import - < /dev/null", "y\n");
-    assert!(book == BOOK && screen.contains("- is empty"), "{screen}");
+    assert!(
+        book == BOOK && screen.contains("standard input is empty"),
+        "{screen}"
+    );
 }

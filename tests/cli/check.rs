@@ -301,7 +301,7 @@ fn many_problems_are_told_in_a_blink_and_counted_elsewhere() {
 
 #[test]
 fn doubts_what_can_hardly_be_true() {
-    let book = "[buckets.a]\ncadence = \"1w\"\n\n[[contacts]]\nname = \"José Ruiz\"\nadded = 2027-01-01\nbirthday = 2984-03-12\nphone = \"+34 600\"\ntouches = [\n  { on = 2026-11-01 },\n  { on = 2027-11-01 },\n]\n\n[[contacts]]\nname = \"jose ruiz\"\nphone = \"(34) 600\"\n";
+    let book = "[buckets.a]\ncadence = \"1w\"\n\n[[contacts]]\nname = \"José Ruiz\"\nadded = 2027-01-01\nbirthday = 2984-03-12\nphone = \"+34 600 000 001\"\ntouches = [\n  { on = 2026-11-01 },\n  { on = 2027-11-01 },\n]\n\n[[contacts]]\nname = \"jose ruiz\"\nphone = \"(0600) 000 001\"\n";
     let env = Env::with_book(book);
     env.run("check").code(1).stdout_eq(str![[r#"
 warning: José Ruiz was added on Fri 1 Jan 2027, which is still to come
@@ -328,11 +328,11 @@ note: `jose ruiz` and `José Ruiz` differ by case or accents only
 15 | name = "jose ruiz"
    |        ^^^^^^^^^^^
 hint: `netkeep merge NAME NAME` makes one contact of the two, if they are one person
-note: jose ruiz and José Ruiz have the same number: (34) 600
+note: jose ruiz and José Ruiz have the same number: (0600) 000 001
   --> book.toml:16:9
    |
-16 | phone = "(34) 600"
-   |         ^^^^^^^^^^
+16 | phone = "(0600) 000 001"
+   |         ^^^^^^^^^^^^^^^^
 hint: `netkeep merge NAME NAME` makes one contact of the two, if they are one person
 book.toml: 3 problems, 2 notes
 

@@ -161,7 +161,7 @@ fn people_who_are_known_gain_what_they_lack() {
     env.run("import new.vcf --yes")
         .success()
         .stdout_eq(str![[r#"
-vCard: 0 new, 1 known (1 gains an e-mail address, 1 a phone number; 1 differs), 1 unclear
+vCard: 0 new, 1 known (1 gains an e-mail address, 1 a phone number), 1 differs, 1 unclear
   line 1: Ana Ruiz keeps name Ana Ruiz (theirs Ana Ruiz Gil), company Acme (theirs Globex), title none (theirs CTO)
   line 10: Bo Lind, +46 555 020 304 has the name of Bo Lind: left out
 Changed 1 contact; `netkeep undo` takes it back
@@ -441,8 +441,7 @@ Added 1 contact, changed 1; `netkeep undo` takes it back
 
 "#]])
         .stderr_eq(str![[r#"
-note: this book has no bucket `choir`: it becomes a tag
-hint: new people are in no bucket, so nobody of them is due: `netkeep move NAME... BUCKET` puts some into one
+note: this book has no bucket `choir`: it becomes a tag, unless `netkeep bucket add` comes first
 
 "#]]);
     let book = env.book();
@@ -485,7 +484,7 @@ warning: `soon` is not a birthday
   |            ^^^^^^
 hint: write `1984-03-12` without quotes, or `"--03-12"` without the year
 warning: Ana stays as it is: netkeep cannot edit it (`netkeep check` shows why)
-hint: new people are in no bucket, so nobody of them is due: `netkeep move NAME... BUCKET` puts some into one
+hint: they are in no bucket, and so never due: `netkeep move NAME... BUCKET` changes that
 
 "#]]);
     assert!(env.book().starts_with(book) && env.book().contains("name = \"Bo\""));
@@ -513,7 +512,8 @@ fn several_files_are_one_change() {
         .success()
         .stdout_eq(str![[r#"
 google.csv: Google: 5 new
-google.vcf: vCard: 0 new, 3 repeated, 1 picture or key left out
+google.vcf: vCard: 0 new, 3 repeated, 1 differs, 1 picture or key left out
+  line 1: Éabha Rose Costello-Dvořák keeps notes (theirs say something else)
 Added 5 contacts; `netkeep undo` takes it back
 
 "#]]);

@@ -65,6 +65,7 @@ fn a_dry_run_shows_it_and_one_contact_is_not_two() {
  
  # Ana again, from the phone.
  [[contacts]]
+Gained: aka Bo Lind; bucket friends; 1 touch
 
 "#]]);
     env.run("merge ana@acme.example 'ana ruiz'")

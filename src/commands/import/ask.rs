@@ -9,14 +9,14 @@ use crate::error::{Exchange, Result};
 use crate::render::Sink;
 use crate::render::intake::candidates;
 
-/// Asks about everybody of whom it is unclear who they are.
+/// Asks about everybody of whom it is unclear who they are; no when somebody wants to leave.
 pub(super) fn about_unclear(
     app: &mut App,
     book: &Book,
     arrivals: &[Arrival],
     wish: &mut Wish,
     whom: Whom,
-) -> Result<()> {
+) -> Result<bool> {
     let mut for_all = None;
     loop {
         let plan = wish.plan(book, arrivals, app);
@@ -25,15 +25,20 @@ pub(super) fn about_unclear(
         };
         let Some((at, Outcome::Unclear(ids, by))) = plan.outcomes.iter().enumerate().find(is_open)
         else {
-            return Ok(());
+            return Ok(true);
         };
         let answer = match for_all {
             Some(answer) => answer,
             None => {
                 progress("");
-                let question = candidates(&arrivals[at], ids, *by, &plan);
-                let (answer, is_for_all) = ask(app, &question, ids.len(), whom)?;
-                for_all = is_for_all.then_some(answer);
+                let who = candidates(&arrivals[at], ids, *by, &plan);
+                let Some((answer, is_for_all)) = ask(app, &who, ids.len(), whom)? else {
+                    return Ok(false);
+                };
+                for_all = is_for_all.then_some(match answer {
+                    Answer::Same(_) => Answer::Only,
+                    answer => answer,
+                });
                 answer
             }
         };
@@ -41,20 +46,25 @@ pub(super) fn about_unclear(
     }
 }
 
-fn ask(app: &mut App, question: &[String], choices: usize, whom: Whom) -> Result<(Answer, bool)> {
-    for line in question {
-        app.note("unclear", line);
-    }
+/// Asks about one; the answer, and whether it is for all that follow. `None` when somebody wants to leave.
+fn ask(
+    app: &mut App,
+    who: &[String],
+    choices: usize,
+    whom: Whom,
+) -> Result<Option<(Answer, bool)>> {
     let same = if choices == 1 {
         "1 the same person".to_owned()
     } else {
         format!("1-{choices} one of these")
     };
+    for line in who {
+        app.say(line);
+    }
     loop {
-        let prompt = format!(
-            "{same}, n somebody new, s skip; with an a for all that follow (1a, na, sa); q quit:"
-        );
-        let Some(typed) = app.ask(whom, &prompt)? else {
+        let question =
+            format!("{same}, n somebody new, s skip, q quit; with an a for all (1a, na, sa):");
+        let Some(typed) = app.ask(whom, &question)? else {
             return Err(Exchange::Unanswered.into());
         };
         let (word, is_for_all) = match typed.strip_suffix('a') {
@@ -62,20 +72,13 @@ fn ask(app: &mut App, question: &[String], choices: usize, whom: Whom) -> Result
             None => (typed.as_str(), false),
         };
         match (word, word.parse::<usize>()) {
-            ("n", _) => return Ok((Answer::New, is_for_all)),
-            ("s" | "", _) => return Ok((Answer::Leave, is_for_all)),
-            ("q", _) => return Err(Exchange::Unanswered.into()),
+            ("n", _) => return Ok(Some((Answer::New, is_for_all))),
+            ("s", _) => return Ok(Some((Answer::Leave, is_for_all))),
+            ("q", _) => return Ok(None),
             (_, Ok(number)) if (1..=choices).contains(&number) => {
-                return Ok((
-                    if is_for_all {
-                        Answer::Only
-                    } else {
-                        Answer::Same(number - 1)
-                    },
-                    is_for_all,
-                ));
+                return Ok(Some((Answer::Same(number - 1), is_for_all)));
             }
-            _ => {}
+            _ => app.say(&format!("`{typed}` is none of these")),
         }
     }
 }
@@ -89,13 +92,14 @@ pub(super) fn to_write(
     arrivals: &[Arrival],
 ) -> Result<bool> {
     loop {
-        match app
-            .ask(whom, "Write this? [y/N/v, v shows every row]")?
-            .as_deref()
-        {
-            None => return Err(Exchange::Unanswered.into()),
-            Some("y" | "yes") => return Ok(true),
-            Some("v") => {
+        let question = "Write this? [y/N/v, v shows every row]";
+        let Some(typed) = app.ask(whom, question)? else {
+            return Err(Exchange::Unanswered.into());
+        };
+        match typed.as_str() {
+            "y" | "yes" => return Ok(true),
+            "" | "n" | "no" | "q" => return Ok(false),
+            "v" => {
                 let mut page = Vec::new();
                 let mut sink = Sink::new(&mut page, false, app.width());
                 for (file, arrivals, outcomes) in by_file(opened, plan, arrivals) {
@@ -103,10 +107,7 @@ pub(super) fn to_write(
                 }
                 app.page(&String::from_utf8_lossy(&page))?;
             }
-            Some(_) => {
-                app.sink().line("Nothing was written")?;
-                return Ok(false);
-            }
+            _ => app.say(&format!("`{typed}` is none of these")),
         }
     }
 }

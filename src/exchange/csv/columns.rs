@@ -1,7 +1,7 @@
 //! What the columns of a table hold, by their headers.
 //!
 //! Sources: LinkedIn's `Connections.csv`, Google Contacts (the layouts before and since 2024), Outlook (desktop and web),
-//! Thunderbird, as they export them in English; and the words that people write above a column.
+//! Thunderbird, as they export them in English; and the words that people write above a column, in a few languages.
 
 use super::super::Source;
 use crate::domain::text::caseless;
@@ -39,6 +39,24 @@ pub(super) enum Role {
     Noise,
     /// Nobody knows what.
     Unknown,
+}
+
+impl Role {
+    /// Whether it is a field of one value.
+    pub(super) fn is_single(&self) -> bool {
+        matches!(
+            self,
+            Self::Name
+                | Self::Given
+                | Self::Family
+                | Self::Company
+                | Self::Title
+                | Self::Birthday
+                | Self::Added
+                | Self::Met
+                | Self::Postal(..)
+        )
+    }
 }
 
 /// A part of an address.
@@ -128,31 +146,48 @@ fn role(header: &str, source: Source) -> Role {
     match words.as_str() {
         "title" if source == Source::Outlook => Role::Noise,
         "location" if source != Source::Csv => Role::Noise,
-        "name" | "full name" | "fullname" | "display name" | "contact" | "contact name"
-        | "person" | "who" => Role::Name,
-        "first name" | "firstname" | "given name" | "forename" | "first" => Role::Given,
+        "name" | "full name" | "vollstandiger name" | "nom complet" | "nombre completo"
+        | "fullname" | "display name" | "contact" | "contact name" | "person" | "who" => Role::Name,
+        "first name" | "firstname" | "vorname" | "prenom" | "nombre" | "voornaam"
+        | "given name" | "forename" | "first" => Role::Given,
         "middle name" | "additional name" => Role::Middle,
-        "last name" | "lastname" | "family name" | "surname" | "last" => Role::Family,
+        "last name" | "lastname" | "nachname" | "nom" | "nom de famille" | "apellido"
+        | "apellidos" | "cognome" | "achternaam" | "family name" | "surname" | "last" => {
+            Role::Family
+        }
         "suffix" | "name suffix" => Role::Suffix,
         "nickname" | "nick" | "aka" | "alias" => Role::Aka,
-        "company" | "company name" | "organization" | "organisation" | "organization name"
-        | "firm" | "employer" => Role::Company,
-        "title" | "job title" | "jobtitle" | "position" | "organization title" | "role" => {
-            Role::Title
-        }
-        "email" | "e mail" | "mail" | "emails" | "email address" | "e mail address"
+        "company" | "company name" | "firma" | "unternehmen" | "societe" | "entreprise"
+        | "empresa" | "azienda" | "bedrijf" | "organization" | "organisation"
+        | "organization name" | "firm" | "employer" => Role::Company,
+        "title" | "job title" | "beruf" | "poste" | "cargo" | "functie" | "jobtitle"
+        | "position" | "organization title" | "role" => Role::Title,
+        "email" | "e mail" | "e mail adresse" | "adresse e mail" | "courriel" | "correo"
+        | "correo electronico" | "mail" | "emails" | "email address" | "e mail address"
         | "e mail value" | "email value" | "primary email" | "secondary email" | "work email"
         | "home email" | "personal email" => Role::Email,
         "url" | "link" | "links" | "website" | "website value" | "web page" | "webpage"
         | "personal web page" | "business web page" | "homepage" | "linkedin" | "linkedin url"
         | "profile" | "profile url" => Role::Link,
-        "birthday" | "birth date" | "birthdate" | "date of birth" | "dob" => Role::Birthday,
+        "birthday"
+        | "birth date"
+        | "geburtstag"
+        | "geburtsdatum"
+        | "date de naissance"
+        | "anniversaire"
+        | "cumpleanos"
+        | "fecha de nacimiento"
+        | "verjaardag"
+        | "birthdate"
+        | "date of birth"
+        | "dob" => Role::Birthday,
         "birth year" => Role::BirthYear,
         "birth month" => Role::BirthMonth,
         "birth day" => Role::BirthDay,
         "labels" | "label" | "group membership" | "categories" | "category" | "tags" | "tag"
         | "groups" | "group" | "keywords" => Role::Tags,
-        "notes" | "note" | "comments" | "comment" | "remarks" => Role::Notes,
+        "notes" | "note" | "notizen" | "notiz" | "bemerkungen" | "notas" | "notities"
+        | "comments" | "comment" | "remarks" => Role::Notes,
         "connected on" | "added" => Role::Added,
         "met" | "how we met" => Role::Met,
         "relation value"
@@ -160,32 +195,15 @@ fn role(header: &str, source: Source) -> Role {
         | "custom field value"
         | "im value"
         | "instant message value" => Role::Labelled(0),
-        "phone value" | "phone" | "phones" | "telephone" | "tel" | "mobile" | "mobile number"
-        | "cell" | "cellphone" | "phone number" => Role::Phone,
-        "assistant s phone"
-        | "company main phone"
-        | "telex"
-        | "callback"
-        | "isdn"
-        | "tty tdd phone"
-        | "pager"
-        | "pager number"
-        | "anniversary"
-        | "spouse"
-        | "children"
-        | "profession"
-        | "hobby"
-        | "schools"
-        | "manager s name"
-        | "assistant s name"
-        | "office location"
-        | "referred by"
-        | "department"
-        | "organization department"
-        | "imaddress"
-        | "screen name"
-        | "maiden name"
-        | "occupation" => Role::Extra(header.to_owned()),
+        "phone value" | "phone" | "telefon" | "telefonnummer" | "mobil" | "mobiltelefon"
+        | "handy" | "portable" | "telefono" | "movil" | "telefoon" | "phones" | "telephone"
+        | "tel" | "mobile" | "mobile number" | "cell" | "cellphone" | "phone number" => Role::Phone,
+        "assistant s phone" | "company main phone" | "telex" | "callback" | "isdn"
+        | "tty tdd phone" | "pager" | "pager number" | "anniversary" | "spouse" | "children"
+        | "profession" | "hobby" | "schools" | "manager s name" | "assistant s name"
+        | "office location" | "referred by" | "department" | "imaddress" | "screen name"
+        | "maiden name" | "occupation" => Role::Extra(header.to_owned()),
+        "organization department" => Role::Extra("Department".to_owned()),
         "user" | "custom" if source != Source::Csv => Role::Extra(header.to_owned()),
         _ if words.ends_with("fax") || words.ends_with("fax number") => {
             Role::Extra(header.to_owned())
@@ -208,14 +226,18 @@ fn postal(header: &str, words: &str) -> Option<Role> {
         None => ("", words),
     };
     let part = match part {
-        "street" | "po box" | "extended address" | "street address" | "postal address" => {
-            Part::Street
-        }
+        "street" | "strasse" | "rue" | "calle" | "po box" | "extended address"
+        | "street address" | "postal address" => Part::Street,
         "address" if whose != "address" => Part::Street,
-        "city" | "town" | "location" if !whose.is_empty() || part != "location" => Part::City,
+        "city" | "town" | "ort" | "stadt" | "ville" | "ciudad" | "plaats" | "location"
+            if !whose.is_empty() || part != "location" =>
+        {
+            Part::City
+        }
         "state" | "region" | "county" | "province" => Part::Region,
-        "postal code" | "post code" | "postcode" | "zip" | "zipcode" | "zip code" => Part::Code,
-        "country" | "country region" => Part::Country,
+        "postal code" | "post code" | "plz" | "code postal" | "codigo postal" | "postcode"
+        | "zip" | "zipcode" | "zip code" => Part::Code,
+        "country" | "country region" | "land" | "pays" | "pais" => Part::Country,
         _ => return None,
     };
     // Google numbers its addresses; a number behind a street of Outlook's is its second line.

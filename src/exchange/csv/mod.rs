@@ -17,18 +17,12 @@ use crate::domain::text::caseless;
 /// Reads everybody in a table.
 pub(super) fn read(text: &str, how: &How) -> Result<Found, Unreadable> {
     let mut flaws = Vec::new();
-    let is_known = |headers: &[String]| match how.map.as_slice() {
-        [] => columns::source(headers) != Source::Csv,
-        map => map
-            .iter()
-            .all(|(_, header)| place_of(headers, header).is_some()),
+    let is_known = |headers: &[String]| {
+        let has = |(_, header): &(String, String)| place_of(headers, header).is_some();
+        columns::source(headers) != Source::Csv || !how.map.is_empty() && how.map.iter().all(has)
     };
     let table = table(text, is_known, &mut flaws);
-    let source = if how.map.is_empty() {
-        columns::source(&table.headers)
-    } else {
-        Source::Csv
-    };
+    let source = columns::source(&table.headers);
     let mut found = Found {
         source,
         people: vec![],
@@ -75,19 +69,29 @@ fn place_of(headers: &[String], name: &str) -> Option<usize> {
         .position(|header| caseless(header) == caseless(name.trim()))
 }
 
-/// What each column holds: what the user says, else what its header says.
+/// What each column holds: what the user says, else what its header says. A field of one value that the user gives to a column is
+/// no other's.
 fn roles(headers: &[String], source: Source, how: &How) -> Result<Vec<Role>, Unreadable> {
-    let mut roles = if how.map.is_empty() {
-        columns::roles(headers, source)
-    } else {
-        vec![Role::Unknown; headers.len()]
-    };
+    let mut roles = columns::roles(headers, source);
     for (field, header) in &how.map {
         let role = columns::mapped(field).ok_or_else(|| Unreadable::NoField(field.clone()))?;
         let at = place_of(headers, header).ok_or_else(|| Unreadable::NoColumn {
             typed: header.clone(),
             known: headers.to_vec(),
         })?;
+        if role.is_single() {
+            for other in roles.iter_mut().filter(|other| **other == role) {
+                *other = Role::Unknown;
+            }
+        }
+        if role == Role::Name {
+            for other in roles
+                .iter_mut()
+                .filter(|other| matches!(other, Role::Given | Role::Middle | Role::Family))
+            {
+                *other = Role::Unknown;
+            }
+        }
         roles[at] = role;
     }
     if let Some(at) = how

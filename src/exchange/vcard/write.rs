@@ -4,6 +4,7 @@
 
 use super::super::plain;
 use super::own;
+use crate::domain::text::fold as fold_name;
 use crate::domain::{Birthday, Contact, mark};
 
 /// A version of the format.
@@ -48,7 +49,7 @@ fn card(out: &mut String, contact: &Contact, version: Version) {
     );
     line("UID", &text(&mark::uid(contact)));
     line("FN", &text(&contact.name));
-    line("N", &name_in_parts(&contact.name));
+    line("N", &name_in_parts(contact));
     for name in &contact.aka {
         // A line each: of a list, some readers take the first.
         line("NICKNAME", &text(name));
@@ -116,17 +117,43 @@ fn preferred(name: &str, kind: &str, at: usize, of: usize, version: Version) -> 
     }
 }
 
-/// `family;given;;;`: the last word is the family's; what stands in brackets, to tell namesakes apart, is a suffix.
-fn name_in_parts(name: &str) -> String {
-    let (base, suffix) = match name
+/// `family;given;;prefix;suffix`: the last word is the family's, titles and degrees stand where they belong, and so does what
+/// tells namesakes apart in brackets. A firm has its whole name for a family's.
+fn name_in_parts(contact: &Contact) -> String {
+    let name = contact.name.as_str();
+    if contact
+        .company
+        .as_deref()
+        .is_some_and(|company| fold_name(company) == fold_name(name))
+    {
+        return format!("{};;;;", text(name));
+    }
+    let (base, bracket) = match name
         .strip_suffix(')')
         .and_then(|name| name.rsplit_once(" ("))
     {
         Some((base, _)) => (base, &name[base.len() + 1..]),
         None => (name, ""),
     };
-    let (given, family) = base.rsplit_once(' ').unwrap_or(("", base));
-    format!("{};{};;;{}", text(family), text(given), text(suffix))
+    let is_title = |word: &&str| mark::is_title(&fold_name(word));
+    let words: Vec<&str> = base.split_whitespace().collect();
+    let before = words.iter().take_while(|word| is_title(word)).count();
+    let after = words.iter().rev().take_while(|word| is_title(word)).count();
+    // A name of nothing but titles is a name.
+    let (before, end) = if before + after >= words.len() {
+        (0, words.len())
+    } else {
+        (before, words.len() - after)
+    };
+    let (given, family) = match &words[before..end] {
+        [] => (String::new(), base.to_owned()),
+        [given @ .., family] => (given.join(" "), family.trim_end_matches(',').to_owned()),
+    };
+    let mut suffix = words[end..].to_vec();
+    suffix.extend((!bracket.is_empty()).then_some(bracket));
+    let [prefix, suffix] = [words[..before].join(" "), suffix.join(" ")];
+    let parts = [&family, &given, &String::new(), &prefix, &suffix];
+    parts.map(|part| text(part)).join(";")
 }
 
 /// A birthday; one without a year as Apple writes it in 3.0, which has no word for it, and as RFC 6350, 4.3.1 does in 4.0.
@@ -209,6 +236,26 @@ mod tests {
         let mut out = String::new();
         fold(&mut out, &("a".repeat(74) + "=   "));
         assert_eq!(out, "a".repeat(74) + "\r\n =   \r\n");
+    }
+
+    #[test]
+    fn a_name_has_its_parts() {
+        for (name, parts) in [
+            ("Ana Ruiz", "Ruiz;Ana;;;"),
+            ("Dr. Camille Jo Moreau PhD", "Moreau;Camille Jo;;Dr.;PhD"),
+            ("Priyanka Rao, PMP", "Rao;Priyanka;;;PMP"),
+            ("Ana Ruiz (Acme; Inc.)", "Ruiz;Ana;;;(Acme\\; Inc.)"),
+            ("Neha", "Neha;;;;"),
+            ("Dr", "Dr;;;;"),
+            ("Acme Works", "Acme Works;;;;"),
+        ] {
+            let contact = Contact {
+                name: name.to_owned(),
+                company: Some("ACME works".to_owned()),
+                ..Contact::default()
+            };
+            assert_eq!(name_in_parts(&contact), parts);
+        }
     }
 
     #[test]
