@@ -1,5 +1,6 @@
 mod ask;
 mod open;
+mod write;
 
 use std::collections::HashMap;
 use std::io::Write;
@@ -11,15 +12,14 @@ use self::open::Opened;
 use super::add::NEW_BOOK;
 use crate::app::ask::{Whom, progress};
 use crate::app::{App, pick};
+use crate::domain::Book;
 use crate::domain::intake::{Answer, Arrival, Intake, Outcome, intake};
 use crate::domain::merge::Prefer;
-use crate::domain::{Book, Contact, ContactId};
 use crate::error::{Error, Exchange, Result};
 use crate::exchange::Order;
 use crate::render::Sink;
 use crate::render::intake::{rows, sum, to_look_at};
-use crate::render::plural::count;
-use crate::store::{self, BookFile, Change, Edit};
+use crate::store;
 
 /// Take over people from another program
 ///
@@ -164,12 +164,16 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
     }
     // Thousands of people need not be in memory twice.
     drop((book, plan));
-    app.until_saved(|app| write(app, &wish, &arrivals, bucket.as_deref()))
+    app.until_saved(|app| write::write(app, &wish, &arrivals, bucket.as_deref()))
 }
 
 fn nothing(app: &mut App) -> Result<()> {
     Ok(app.sink().line("Nothing was written")?)
 }
+
+const UNCLEAR: &str =
+    "`--unclear same` or `--unclear new` says who those are of whom it is unclear";
+const UNUSED: &str = "`--map FIELD=COLUMN` takes a column over, as in `--map notes=Remarks`";
 
 /// Everybody in the files, as the book can take them.
 fn arrivals(app: &App, opened: &mut [Opened], book: &Book) -> Vec<Arrival> {
@@ -268,94 +272,6 @@ fn all_rows(
         sink.line(format!("  columns left out: {columns}"))?;
     }
     Ok(())
-}
-
-/// Makes it so, in the book as it is now: somebody may have changed it meanwhile.
-fn write(app: &mut App, wish: &Wish, arrivals: &[Arrival], bucket: Option<&str>) -> Result<()> {
-    let file = app.open_or_create(NEW_BOOK)?;
-    let plan = wish.plan(file.book(), arrivals, app);
-    let before = file.book().contacts.len();
-    let (change, changed) = change(app, &file, plan, bucket)?;
-    let Some(change) = app.save_change(&file, change)? else {
-        return Ok(());
-    };
-    let added = change.book.contacts.len() - before;
-    let contacts = |number| count(number, "contact", "contacts");
-    let said = match (added, changed) {
-        (0, 0) => "Nothing to write".to_owned(),
-        (0, _) => format!("Changed {}; {UNDO}", contacts(changed)),
-        (_, 0) => format!("Added {}; {UNDO}", contacts(added)),
-        _ => format!("Added {}, changed {changed}; {UNDO}", contacts(added)),
-    };
-    app.sink().line(said)?;
-    app.out.flush()?;
-    let newcomers = change.book.contacts.iter().skip(before);
-    let loose = newcomers.filter(|contact| contact.bucket.is_none()).count();
-    if loose > 0 {
-        let they = match (loose == added, added) {
-            (true, 1) => "they are".to_owned(),
-            (true, _) => "they all are".to_owned(),
-            (false, _) => count(loose, "of them is", "of them are"),
-        };
-        let hint = format!(
-            "{they} in no bucket, and so never due: `netkeep move NAME... BUCKET` changes that"
-        );
-        app.note("hint", &hint);
-    }
-    Ok(())
-}
-
-const UNCLEAR: &str =
-    "`--unclear same` or `--unclear new` says who those are of whom it is unclear";
-const UNUSED: &str = "`--map FIELD=COLUMN` takes a column over, as in `--map notes=Remarks`";
-const UNDO: &str = "`netkeep undo` takes it back";
-
-/// The change that the plan asks for, and how many contacts of the book it changes. A contact that cannot be edited stays
-/// as it is, and is told; the others go on.
-fn change(
-    app: &App,
-    file: &BookFile,
-    plan: Intake,
-    bucket: Option<&str>,
-) -> Result<(Change, usize)> {
-    let book = file.book();
-    let mut changed: Vec<ContactId> = Vec::new();
-    let mut edits: Vec<Edit> = Vec::new();
-    for (at, after) in plan.contacts.into_iter().enumerate() {
-        let id = ContactId(at);
-        match book.contacts.get(at) {
-            Some(before) => {
-                let known = edits.len();
-                edits.extend(Edit::between(id, before, &after));
-                changed.extend((edits.len() > known).then_some(id));
-            }
-            None => edits.push(Edit::Add(Box::new(Contact {
-                bucket: bucket.map(str::to_owned).or(after.bucket),
-                ..after
-            }))),
-        }
-    }
-    match file.change(&edits) {
-        Err(store::Error::Refused { .. }) if !changed.is_empty() => {}
-        change => return Ok((change?, changed.len())),
-    }
-    changed.retain(|id| {
-        let is_its = |edit: &&Edit| edit.contact() == Some(*id);
-        let its: Vec<Edit> = edits.iter().filter(is_its).cloned().collect();
-        let is_made = file.change(&its).is_ok();
-        if !is_made {
-            let name = &book.contact(*id).name;
-            app.note(
-                "warning",
-                &format!(
-                    "{name} stays as it is: netkeep cannot edit it (`netkeep check` shows why)"
-                ),
-            );
-            edits.retain(|edit| !is_its(&edit));
-        }
-        is_made
-    });
-    Ok((file.change(&edits)?, changed.len()))
 }
 
 impl From<Dates> for Order {

@@ -1,0 +1,100 @@
+//! Writing what an import makes of the book.
+
+use super::super::add::NEW_BOOK;
+use super::Wish;
+use crate::app::App;
+use crate::domain::intake::{Arrival, Intake};
+use crate::domain::{Contact, ContactId};
+use crate::error::Result;
+use crate::render::plural::count;
+use crate::store::{self, BookFile, Change, Edit};
+
+/// Makes it so, in the book as it is now: somebody may have changed it meanwhile.
+pub(super) fn write(
+    app: &mut App,
+    wish: &Wish,
+    arrivals: &[Arrival],
+    bucket: Option<&str>,
+) -> Result<()> {
+    let file = app.open_or_create(NEW_BOOK)?;
+    let plan = wish.plan(file.book(), arrivals, app);
+    let before = file.book().contacts.len();
+    let (change, changed) = change(app, &file, plan, bucket)?;
+    let Some(change) = app.save_change(&file, change)? else {
+        return Ok(());
+    };
+    let added = change.book.contacts.len() - before;
+    let contacts = |number| count(number, "contact", "contacts");
+    let said = match (added, changed) {
+        (0, 0) => "Nothing to write".to_owned(),
+        (0, _) => format!("Changed {}; {UNDO}", contacts(changed)),
+        (_, 0) => format!("Added {}; {UNDO}", contacts(added)),
+        _ => format!("Added {}, changed {changed}; {UNDO}", contacts(added)),
+    };
+    app.sink().line(said)?;
+    app.out.flush()?;
+    let newcomers = change.book.contacts.iter().skip(before);
+    let loose = newcomers.filter(|contact| contact.bucket.is_none()).count();
+    if loose > 0 {
+        let they = match (loose == added, added) {
+            (true, 1) => "they are".to_owned(),
+            (true, _) => "they all are".to_owned(),
+            (false, _) => count(loose, "of them is", "of them are"),
+        };
+        let hint = format!(
+            "{they} in no bucket, and so never due: `netkeep move NAME... BUCKET` changes that"
+        );
+        app.note("hint", &hint);
+    }
+    Ok(())
+}
+
+const UNDO: &str = "`netkeep undo` takes it back";
+
+/// The change that the plan asks for, and how many contacts of the book it changes. A contact that cannot be edited stays
+/// as it is, and is told; the others go on.
+fn change(
+    app: &App,
+    file: &BookFile,
+    plan: Intake,
+    bucket: Option<&str>,
+) -> Result<(Change, usize)> {
+    let book = file.book();
+    let mut changed: Vec<ContactId> = Vec::new();
+    let mut edits: Vec<Edit> = Vec::new();
+    for (at, after) in plan.contacts.into_iter().enumerate() {
+        let id = ContactId(at);
+        match book.contacts.get(at) {
+            Some(before) => {
+                let known = edits.len();
+                edits.extend(Edit::between(id, before, &after));
+                changed.extend((edits.len() > known).then_some(id));
+            }
+            None => edits.push(Edit::Add(Box::new(Contact {
+                bucket: bucket.map(str::to_owned).or(after.bucket),
+                ..after
+            }))),
+        }
+    }
+    match file.change(&edits) {
+        Err(store::Error::Refused { .. }) if !changed.is_empty() => {}
+        change => return Ok((change?, changed.len())),
+    }
+    changed.retain(|id| {
+        let is_its = |edit: &&Edit| edit.contact() == Some(*id);
+        let its: Vec<Edit> = edits.iter().filter(is_its).cloned().collect();
+        let is_made = file.change(&its).is_ok();
+        if !is_made {
+            let name = &book.contact(*id).name;
+            app.note(
+                "warning",
+                &format!(
+                    "{name} stays as it is: netkeep cannot edit it (`netkeep check` shows why)"
+                ),
+            );
+            edits.retain(|edit| !is_its(&edit));
+        }
+        is_made
+    });
+    Ok((file.change(&edits)?, changed.len()))
+}
