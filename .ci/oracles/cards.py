@@ -126,7 +126,7 @@ def with_vobject(data, version, people):
         wanted["adr"] = places if any(places[0]) else []
         got["adr"] = [(place.street, place.city) for place in read.get("adr", [])]
         wanted["n"] = [who.split()]
-        got["n"] = [f"{name.given} {name.family}".split() for name in read.get("n", [])]
+        got["n"] = [f"{name.prefix} {name.given} {name.family} {name.suffix}".split() for name in read.get("n", [])]
         if "bday" in card.contents:
             wanted["bday's parameters"], got["bday's parameters"] = parameters, card.bday.params
         for name in wanted:

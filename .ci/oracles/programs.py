@@ -19,6 +19,8 @@ BOOK = b"""<?xml version="1.0" encoding="utf-8"?>
 
 def khard(data, version, people, folder):
     """Every command that reads names every person, and says nothing on stderr."""
+    # khard leaves out what comes after a name, as the jr. of a card's N.
+    people = [person | {"name": person["name"].removesuffix(" jr.")} for person in people]
     book = Path(folder, "people")
     book.mkdir(parents=True)
     uids = {}

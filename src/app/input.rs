@@ -37,7 +37,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
 impl App {
     /// Writes a file as a whole: a new one for its owner only, since people's data is in it. Standard output is `None` or `-`.
     pub(crate) fn write_output(&mut self, path: Option<&Path>, text: &str) -> Result<()> {
-        let Some(path) = path.filter(|path| *path != Path::new(STREAM)) else {
+        let Some(path) = path.filter(|path| !is_stream(path)) else {
             return Ok(self.out.write_all(text.as_bytes())?);
         };
         if is_same_file(path, &self.file) {
@@ -54,6 +54,10 @@ impl App {
             return Err(Error::NoFolder { path });
         }
         write_whole(path, text.as_bytes()).map_err(|err| {
+            // The name of a file on its way tells nobody anything.
+            let err = err
+                .raw_os_error()
+                .map_or_else(|| err.kind().into(), io::Error::from_raw_os_error);
             Exchange::Output {
                 path: path.to_owned(),
                 err,
@@ -75,13 +79,41 @@ fn read_all(reader: impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Whether a path is standard output, by any of its names.
+pub(crate) fn is_stream(path: &Path) -> bool {
+    let names = [STREAM, "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
+    names.iter().any(|name| path == Path::new(name))
+}
+
+/// Whether two paths lead to one file, by links of either kind too.
 fn is_same_file(one: &Path, other: &Path) -> bool {
     let real = |path: &Path| fs::canonicalize(path).ok();
-    real(one).is_some_and(|one| Some(one) == real(other))
+    if real(one).is_some_and(|one| Some(one) == real(other)) {
+        return true;
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let inode = |path: &Path| fs::metadata(path).ok().map(|file| (file.dev(), file.ino()));
+        inode(one).is_some() && inode(one) == inode(other)
+    }
+    #[cfg(not(unix))]
+    false
+}
+
+/// The file that a path leads to, be it there already or not.
+fn target(path: &Path) -> PathBuf {
+    if let Ok(path) = fs::canonicalize(path) {
+        return path;
+    }
+    match fs::read_link(path) {
+        Ok(link) => path.parent().unwrap_or(Path::new("")).join(link),
+        Err(_) => path.to_owned(),
+    }
 }
 
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let path = target(path);
     let before = fs::metadata(&path).ok();
     // A pipe or a device is written to, and not put in the place of.
     if before.as_ref().is_some_and(|before| !before.is_file()) {
@@ -92,14 +124,12 @@ fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
         .filter(|folder| !folder.as_os_str().is_empty());
     let mut file = tempfile::Builder::new()
         .prefix(".netkeep-")
-        .tempfile_in(folder.map_or_else(|| PathBuf::from("."), Path::to_owned))
-        // The name of a file that is not there yet tells nobody anything.
-        .map_err(|err| io::Error::from(err.kind()))?;
-    file.write_all(bytes)?;
+        .tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    file.as_file_mut().write_all(bytes)?;
     if let Some(before) = before {
         file.as_file().set_permissions(before.permissions())?;
     }
     file.as_file().sync_all()?;
-    file.persist(&path)?;
+    file.persist(&path).map_err(|err| err.error)?;
     Ok(())
 }

@@ -1,8 +1,9 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use super::due;
+use crate::app::input::is_stream;
 use crate::app::{App, pick};
 use crate::domain::due::standing;
 use crate::domain::redact::redacted;
@@ -123,14 +124,11 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
             calendar(&ids.iter().map(entry).collect::<Vec<Entry>>(), app.today)
         }
         Format::Toml => match &invented {
-            Some(book) => invented_book(&file, book, &ids)?,
+            Some(book) => written_anew(&file, book, &ids)?,
             None => without_others(&file, &ids)?,
         },
     };
-    let file = args
-        .output
-        .as_deref()
-        .filter(|path| *path != Path::new("-"));
+    let file = args.output.as_deref().filter(|path| !is_stream(path));
     // A dry run shows what a file would hold.
     let is_file = file.is_some() && !app.is_dry_run();
     app.write_output(file.filter(|_| is_file), &text)?;
@@ -183,11 +181,15 @@ fn without_others(file: &BookFile, ids: &[ContactId]) -> Result<String> {
     if others.is_empty() {
         return Ok(file.text().to_owned());
     }
-    Ok(file.change(&others)?.text)
+    match file.change(&others) {
+        Ok(change) => Ok(change.text),
+        // Where nobody can be taken out, the others are written anew.
+        Err(_) => written_anew(file, file.book(), ids),
+    }
 }
 
-/// A book of invented people, written anew: comments tell of real ones.
-fn invented_book(file: &BookFile, book: &Book, ids: &[ContactId]) -> Result<String> {
+/// A book without comments: they tell of real people.
+fn written_anew(file: &BookFile, book: &Book, ids: &[ContactId]) -> Result<String> {
     let contacts: Vec<Contact> = ids.iter().map(|id| book.contact(*id).clone()).collect();
     let book = Book {
         contacts,

@@ -114,10 +114,13 @@ impl Known {
     #[must_use]
     pub fn who_of_own(&self, contacts: &[Contact], newcomer: &Contact, before: usize) -> Who {
         let uid = mark::uid_key(&mark::uid(newcomer));
-        if let Some([id, ..]) = self.uids.get(&uid).map(Vec::as_slice)
-            && (newcomer.uid.is_some() || !work_apart(&contacts[id.0], newcomer))
-        {
-            return Who::Known(*id, By::Uid);
+        if let Some([id, ..]) = self.uids.get(&uid).map(Vec::as_slice) {
+            let there = &contacts[id.0];
+            // A UID that was copied with its block is two people's.
+            let is_copied = id.0 >= before && mark::name(&there.name) != mark::name(&newcomer.name);
+            if !is_copied && (newcomer.uid.is_some() || !work_apart(there, newcomer)) {
+                return Who::Known(*id, By::Uid);
+            }
         }
         match self.by_marks(contacts, newcomer) {
             Who::Known(id, _) if id.0 >= before => Who::Stranger,

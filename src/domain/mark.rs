@@ -203,10 +203,9 @@ pub fn uid_key(uid: &str) -> String {
 }
 
 /// Words before and after a name that are none of it.
-const TITLES: [&str; 34] = [
-    "dr", "prof", "mr", "mrs", "ms", "miss", "mx", "sir", "herr", "frau", "sr", "sra", "mme",
-    "dipl", "ing", "mag", "rev", "hon", "phd", "md", "msc", "bsc", "ba", "ma", "mba", "llm", "cpa",
-    "pmp", "cfa", "jr", "esq", "ii", "iii", "iv",
+const TITLES: [&str; 20] = [
+    "dr", "prof", "mr", "mrs", "ms", "herr", "frau", "phd", "msc", "bsc", "mba", "llm", "cpa",
+    "pmp", "cfa", "jr", "sr", "esq", "iii", "dipl",
 ];
 
 /// Whether a folded word is a title, a degree or the like.

@@ -168,7 +168,7 @@ impl Merged {
     fn take_touches(&mut self, touches: &[Touch]) {
         for touch in touches {
             let own = &mut self.contact.touches;
-            if own.contains(touch) {
+            if own.iter().any(|own| is_same_touch(own, touch)) {
                 continue;
             }
             let at = own.iter().rposition(|own| own.on <= touch.on);
@@ -176,6 +176,21 @@ impl Merged {
             self.touches += 1;
         }
     }
+}
+
+/// Whether two touches say the same; a blank says nothing.
+fn is_same_touch(one: &Touch, other: &Touch) -> bool {
+    let said = |text: &Option<String>| {
+        let text: String = text
+            .iter()
+            .flat_map(|text| text.chars())
+            .filter(|c| !c.is_control())
+            .collect();
+        text.trim().to_owned()
+    };
+    (one.on, one.direction) == (other.on, other.direction)
+        && said(&one.via) == said(&other.via)
+        && said(&one.note) == said(&other.note)
 }
 
 /// The first list with what only the second has; `None` when it has nothing of its own.

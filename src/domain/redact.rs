@@ -9,14 +9,15 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use super::channel::CHANNELS;
-use super::mark::uid_of_name;
+use super::mark::{uid_key, uid_of_name};
 use super::{Birthday, Book, Contact};
 
 /// Buckets that say nothing about anybody.
 const COMMON: [&str; 5] = ["clients", "prospects", "colleagues", "friends", "family"];
 
 /// Letters for letters: each takes the place of one of its own set.
-const LETTERS: [&str; 12] = [
+const LETTERS: [&str; 13] = [
+    "0123456789",
     "aeiouy",
     "bcdfghjklmnpqrstvwxz",
     "áéíóúàèìòùâêîôûäëïöüåæøœãõ",
@@ -95,7 +96,7 @@ impl Redactor {
             *bucket = self.bucket(bucket);
         }
         if let Some(uid) = &mut contact.uid {
-            *uid = uid_of_name(&self.word(uid));
+            *uid = uid_of_name(&self.text(&uid_key(uid)));
         }
         contact.birthday = contact.birthday.map(|birthday| self.birthday(birthday));
         self.each(
@@ -132,36 +133,34 @@ impl Redactor {
 
     /// A text with other words and figures; what is neither stays.
     fn text(&mut self, text: &str) -> String {
+        let kind = |c: char| (c.is_alphabetic(), c.is_numeric());
         let mut new = String::with_capacity(text.len());
-        let mut word = String::new();
-        for c in text.chars().chain(['\0']) {
-            if c.is_alphabetic() {
-                word.push(c);
-                continue;
+        let mut run = String::new();
+        for c in text.chars() {
+            if run
+                .chars()
+                .next()
+                .is_some_and(|first| kind(first) != kind(c))
+            {
+                new.push_str(&self.word(&std::mem::take(&mut run)));
             }
-            if !word.is_empty() {
-                new.push_str(&self.word(&std::mem::take(&mut word)));
-            }
-            match c {
-                '\0' => {}
-                '0'..='9' => new.push(char::from(
-                    b'0' + u8::try_from(self.number(10)).unwrap_or_default(),
-                )),
-                c => new.push(c),
-            }
+            run.push(c);
         }
-        new
+        new + &self.word(&run)
     }
 
-    /// Another word of the same shape; the same for the same word, in whatever case.
+    /// Another word of the same shape; the same for the same word, in whatever case. What is no word stays.
     fn word(&mut self, word: &str) -> String {
         let key = word.to_lowercase();
+        if !key.chars().any(char::is_alphanumeric) {
+            return word.to_owned();
+        }
         if !self.words.contains_key(&key) {
             // A short word has few of its shape: two of them may become one.
             let mut new = String::new();
             for _ in 0..100 {
                 new = key.chars().map(|c| self.letter(c)).collect();
-                if !self.used.contains(&new) {
+                if new != key && !self.used.contains(&new) {
                     break;
                 }
             }
@@ -170,49 +169,48 @@ impl Redactor {
         }
         let new = self.words[&key].chars();
         let case = |(new, old): (char, char)| {
-            let upper = old
-                .is_uppercase()
-                .then(|| new.to_uppercase().next())
-                .flatten();
-            upper.unwrap_or(new)
+            let upper = old.is_uppercase().then(|| new.to_uppercase().next());
+            upper.flatten().unwrap_or(new)
         };
         new.zip(word.chars()).map(case).collect()
     }
 
     fn letter(&mut self, c: char) -> char {
-        let is_han = matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}');
-        let set = LETTERS
-            .iter()
-            .find(|set| set.contains(c))
-            .or(LETTERS.last().filter(|_| is_han));
-        let set = set.copied().unwrap_or(match c {
-            '\u{400}'..='\u{52f}' => LETTERS[4],
-            '\u{370}'..='\u{3ff}' => LETTERS[5],
-            '\u{590}'..='\u{5ff}' => LETTERS[6],
-            '\u{600}'..='\u{6ff}' => LETTERS[7],
-            '\u{3040}'..='\u{309f}' => LETTERS[8],
-            '\u{30a0}'..='\u{30ff}' => LETTERS[9],
-            '\u{ac00}'..='\u{d7af}' => LETTERS[10],
-            c if c.is_ascii() => LETTERS[1],
-            _ => LETTERS[2],
-        });
-        set.chars()
-            .nth(self.number(set.chars().count()))
+        let set: Vec<char> = match LETTERS.iter().find(|set| set.contains(c)) {
+            Some(set) => set.chars().collect(),
+            // Any other of its neighbours that is what it is.
+            None => {
+                let start = u32::from(c) & !0x1f;
+                let neighbours = (start..start + 0x20).filter_map(char::from_u32);
+                let is_alike = |other: &char| {
+                    other.is_alphabetic() == c.is_alphabetic()
+                        && other.is_numeric() == c.is_numeric()
+                        && other.is_uppercase() == c.is_uppercase()
+                };
+                neighbours.filter(is_alike).collect()
+            }
+        };
+        set.get(self.number(set.len().max(1)))
+            .copied()
             .unwrap_or('x')
     }
 
-    /// An e-mail address or a page: what comes before the mark (for a page, how to get there) and the path are words, and the host is
-    /// one of those that nobody has (RFC 2606).
+    /// An e-mail address or a page: its words are others, and its host is one of those that nobody has (RFC 2606). How to get to a
+    /// page stays.
     fn address(&mut self, address: &str, mark: &str) -> String {
         let Some((before, rest)) = address.split_once(mark) else {
             return self.text(address);
         };
-        let before = if mark == "@" {
-            self.text(before)
-        } else {
+        let is_scheme =
+            ["http", "https", "ftp", "xmpp", "sip"].contains(&before.to_lowercase().as_str());
+        let before = if is_scheme {
             before.to_owned()
+        } else {
+            self.text(before)
         };
-        let (host, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
+        let is_host = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-');
+        let end = rest.find(|c| !is_host(c)).unwrap_or(rest.len());
+        let (host, path) = rest.split_at(end);
         let host = host.rsplit_once('.').map_or(host, |(host, _)| host);
         format!(
             "{before}{mark}{}.example{}",
@@ -221,41 +219,34 @@ impl Redactor {
         )
     }
 
-    /// A number with other digits; the same for the same last digits, however it is written.
+    /// A number with other digits, leading zeros aside. Each depends on those after it, so that a number with and without its
+    /// country stays one.
     fn digits(&mut self, phone: &str) -> String {
-        const SAME: usize = 8;
-        let digits: Vec<char> = phone.chars().filter(char::is_ascii_digit).collect();
-        let split = digits.len().saturating_sub(SAME);
-        let mut new = String::new();
-        for part in [&digits[..split], &digits[split..]] {
-            let key: String = part.iter().collect();
-            if !self.words.contains_key(&key) {
-                // A leading zero says how the number is meant.
-                let digit = |c: &char| {
-                    if *c == '0' {
-                        '0'
-                    } else {
-                        char::from(b'1' + u8::try_from(self.number(9)).unwrap_or_default())
-                    }
-                };
-                let other = part.iter().map(digit).collect();
-                self.words.insert(key.clone(), other);
-            }
-            new.push_str(&self.words[&key]);
+        let digits: Vec<char> = phone.chars().filter(|c| c.is_numeric()).collect();
+        let zeros = digits.iter().take_while(|c| **c == '0').count();
+        let mut new = Vec::with_capacity(digits.len());
+        for at in zeros..digits.len() {
+            let end: String = digits[at..].iter().collect();
+            let known = self
+                .words
+                .get(&format!("#{end}"))
+                .and_then(|new| new.chars().next());
+            let digit = known.unwrap_or_else(|| {
+                let other = (0..20)
+                    .map(|_| self.letter(digits[at]))
+                    .find(|other| *other != digits[at]);
+                other.unwrap_or('5')
+            });
+            self.words.insert(format!("#{end}"), digit.to_string());
+            new.push(digit);
         }
-        let mut new = new.chars();
-        phone
-            .chars()
-            .map(|c| {
-                if c.is_ascii_digit() {
-                    new.next().unwrap_or('0')
-                } else if c.is_alphabetic() {
-                    'x'
-                } else {
-                    c
-                }
-            })
-            .collect()
+        let mut new = std::iter::repeat_n('0', zeros).chain(new);
+        let one = |c: char| match c {
+            c if c.is_numeric() => new.next().unwrap_or('0'),
+            c if c.is_alphabetic() => 'x',
+            c => c,
+        };
+        phone.chars().map(one).collect()
     }
 
     /// Another day; 29 February stays, since it is where things go wrong.

@@ -20,6 +20,9 @@ pub struct Entry<'c> {
 /// The year that a birthday without one is said to begin in: one that has every day.
 const ANY_YEAR: i32 = 2000;
 
+/// When an event was made that the book dates by nothing.
+const LONG_AGO: NaiveDate = NaiveDate::from_ymd_opt(1970, 1, 1).expect("a day");
+
 /// Writes an all-day event for each due day, and one for each birthday that comes again every year. A birthday on 29 February is the
 /// last day of February. UIDs stay the same, so that a calendar that subscribes to the file moves its events.
 ///
@@ -45,7 +48,8 @@ pub fn calendar(entries: &[Entry], today: NaiveDate) -> String {
     line("CALSCALE:GREGORIAN");
     line("X-WR-CALNAME:netkeep");
     for entry in entries {
-        if let Some(due) = entry.due {
+        // Four figures are all a year has.
+        if let Some(due) = entry.due.filter(|due| due.year() <= 9999) {
             due_day(&mut line, entry.contact, due, today);
         }
         if let Some(birthday) = entry.contact.birthday {
@@ -67,11 +71,9 @@ fn due_day(line: &mut impl FnMut(&str), contact: &Contact, due: NaiveDate, today
         None => format!("Reach out to {}", contact.name),
     };
     // Touches and additions are what moves a due day.
-    let made = contact
-        .last_touch(today)
-        .map(|touch| touch.on)
-        .max(contact.added)
-        .unwrap_or(today);
+    let last = contact.last_touch(today).map(|touch| touch.on);
+    let made = last.max(contact.added.filter(|day| *day <= today));
+    let made = made.unwrap_or(LONG_AGO);
     event(line, contact, "due", made, due, &summary);
     let ways = contact
         .phone
@@ -105,7 +107,7 @@ fn birthday_event(line: &mut impl FnMut(&str), contact: &Contact, birthday: Birt
         line,
         contact,
         "birthday",
-        contact.added.unwrap_or(day),
+        contact.added.unwrap_or(LONG_AGO),
         day,
         &summary,
     );

@@ -131,7 +131,9 @@ pub fn read(bytes: &[u8], how: &How) -> Result<Found, Unreadable> {
     if let Some(other) = decode::foreign(bytes, encoding) {
         return Err(Unreadable::Other(other));
     }
-    if vcard::is_vcard(bytes) {
+    // A table may hold a card in a cell, and a card a table in a note: what comes first decides.
+    let is_table = || decode::text(bytes, encoding).is_ok_and(|text| csv::is_known(&text));
+    if vcard::begins(bytes) || !is_table() && vcard::is_vcard(bytes) {
         return if how.map.is_empty() {
             vcard::read(bytes, encoding, how)
         } else {

@@ -254,7 +254,7 @@ fn own(text: &str, layout: &Layout, id: ContactId) -> Owned {
 }
 
 /// A contact as netkeep writes it, without its last newline.
-fn contact_text(contact: &Contact, newline: &str) -> String {
+pub(super) fn contact_text(contact: &Contact, newline: &str) -> String {
     let mut text = format!("[[contacts]]{newline}");
     for field in Field::ALL {
         if let Some(new) = contact.get(field) {

@@ -4,13 +4,14 @@ use chrono::Weekday;
 
 use super::edit::{Edit, Refused, apply};
 use super::read::read;
+use super::work::contact_text;
 use crate::domain::{Book, Week};
 
-/// The text of a book that says what `book` says, by the same edits that build one up.
+/// The text of a book that says what `book` says, be it right or wrong.
 ///
 /// # Errors
 ///
-/// [`Refused`] when the book says something that no text can, as two contacts with one name.
+/// [`Refused`] when no text reads back as that book.
 ///
 /// ```
 /// use netkeep::domain::Book;
@@ -19,19 +20,17 @@ use crate::domain::{Book, Week};
 /// ```
 pub fn text_of(book: &Book) -> Result<String, Refused> {
     let mut text = head(book);
-    let mut add = |edits: &[Edit]| {
-        let read = read(&text).map_err(|_| Refused::Diverged)?;
-        text = apply(&text, &read, edits)?.text;
-        Ok::<(), Refused>(())
-    };
     for bucket in &book.buckets {
-        add(&[Edit::AddBucket(bucket.clone())])?;
+        let read = read(&text).map_err(|_| Refused::Diverged)?;
+        text = apply(&text, &read, &[Edit::AddBucket(bucket.clone())])?.text;
     }
-    let contacts = book.contacts.iter().cloned();
-    add(&contacts
-        .map(|contact| Edit::Add(Box::new(contact)))
-        .collect::<Vec<Edit>>())?;
-    Ok(text)
+    for contact in &book.contacts {
+        text.push_str(&format!("\n{}\n", contact_text(contact, "\n")));
+    }
+    match read(&text) {
+        Ok(read) if read.book == *book => Ok(text),
+        _ => Err(Refused::Diverged),
+    }
 }
 
 /// The settings, those that are not as they are anyway.

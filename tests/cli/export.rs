@@ -92,12 +92,12 @@ Wrote 1 contact to clients.vcf
 fn writes_a_table_without_formulas() {
     let env = Env::with_book(&full());
     env.ok("export --to csv").stdout_eq(str![[r#"
-﻿name,aka,bucket,cadence,limit,company,title,email,phone,links,address,city,birthday,tags,met,friendly,paused,added,next,uid,notes,touches
-Ana Ruiz,,clients,,,Acme,,ana@acme.example,,,,,,,,,,,,,,2026-10-02; call; ; budget approved
-Bo Lind,,friends,,,,,,,,,,,,,,,,,,,2026-11-10; letter
-Kim Jansen,"Kimmy; K, J",,,,,'=cmd(),,'+31 6 555 0101; @home,"https://x.example/a,b","Herengracht 1, Amsterdam",Amsterdam,'--02-29,rust; a/; b,,,,,2026-11-27; send: the draft,,"Two kids.
+﻿"name","aka","bucket","cadence","limit","company","title","email","phone","links","address","city","birthday","tags","met","friendly","paused","added","next","uid","notes","touches"
+"Ana Ruiz","","clients","","","Acme","","ana@acme.example","","","","","","","","","","","","","","2026-10-02; call; ; budget approved"
+"Bo Lind","","friends","","","","","","","","","","","","","","","","","","","2026-11-10; letter"
+"Kim Jansen","Kimmy; K, J","","","","","'=cmd()","","'+31 6 555 0101; @home","https://x.example/a,b","Herengracht 1, Amsterdam","Amsterdam","'--02-29","rust; a/; b","","","","","2026-11-27; send: the draft","","Two kids.
 Sails.
-",
+",""
 
 "#]]);
 }
@@ -130,7 +130,7 @@ TRANSP:TRANSPARENT
 END:VEVENT
 BEGIN:VEVENT
 UID:eab7ffb7-c2d0-8310-a920-5aa154555707-due@netkeep
-DTSTAMP:20261123T000000Z
+DTSTAMP:19700101T000000Z
 DTSTART;VALUE=DATE:20261127
 SUMMARY:Kim Jansen: send: the draft
 DESCRIPTION:+31 6 555 0101/n@home
@@ -138,7 +138,7 @@ TRANSP:TRANSPARENT
 END:VEVENT
 BEGIN:VEVENT
 UID:eab7ffb7-c2d0-8310-a920-5aa154555707-birthday@netkeep
-DTSTAMP:20000229T000000Z
+DTSTAMP:19700101T000000Z
 DTSTART;VALUE=DATE:20000229
 SUMMARY:Birthday of Kim Jansen
 RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1
@@ -293,13 +293,13 @@ touches = [
 name = "Ham Kefwyc"
 aka = ["Nabta", "Z, C"]
 title = "=rmb()"
-phone = ["+97 4 132 0107", "@xxxx"]
+phone = ["+56 3 124 8668", "@xxxx"]
 links = "https://p.example/u,g"
 address = "Jezamtsonrg 0, Itqxetver"
 city = "Itqxetver"
 birthday = "--02-29"
 tags = ["hosh", "u; g"]
-next = { on = 2026-11-27, what = "jarv: xfi tgemx" }
+next = { on = 2026-11-27, what = "xelt: gmy xvolc" }
 notes = """
 Dqu bowz.
 Jayvr.
@@ -365,8 +365,83 @@ END:VCALENDAR
 
 "#]]);
     env.run("export --to csv").success().stdout_eq(str![[r#"
-﻿name,aka,bucket,cadence,limit,company,title,email,phone,links,address,city,birthday,tags,met,friendly,paused,added,next,uid,notes,touches
+﻿"name","aka","bucket","cadence","limit","company","title","email","phone","links","address","city","birthday","tags","met","friendly","paused","added","next","uid","notes","touches"
 
 "#]]);
     Env::empty().run("export").code(1);
+}
+
+#[test]
+fn a_card_in_a_note_makes_no_card_of_a_table() {
+    let book = "[[contacts]]\nname = \"Ana\"\nnotes = \"her card:\\nBEGIN:VCARD\\nFN:x\"\n\n[[contacts]]\nname = \"Bo\"\nphone = \"0600111222\"\n";
+    let env = Env::with_book(book);
+    for to in ["csv", "vcard", "toml"] {
+        env.ok(&format!("export --to {to} -o out"));
+        env.ok("import out --yes");
+        assert_eq!(env.book(), book, "{to}");
+    }
+}
+
+#[test]
+fn two_of_one_uid_stay_two() {
+    let book = "[[contacts]]\nname = \"Hal\"\nuid = \"same\"\n\n[[contacts]]\nname = \"Ida\"\nuid = \"same\"\n";
+    let env = Env::with_book(book);
+    for to in ["csv", "vcard"] {
+        env.ok(&format!("export --to {to} -o out"));
+        env.write("new.toml", "");
+        env.command("--file new.toml import out --yes")
+            .assert()
+            .success();
+        let new = fs::read_to_string(env.path("new.toml")).expect("a book");
+        assert!(
+            new.contains("\"Hal\"") && new.contains("\"Ida\""),
+            "{to}: {new}"
+        );
+        fs::remove_dir_all(env.home()).expect("removed");
+    }
+}
+
+#[test]
+fn a_redacted_book_keeps_what_is_wrong_with_it() {
+    let book = "[buckets.\"tier 1\"]\ncadence = \"1w\"\n\n[[contacts]]\nname = \"Ana Ruiz\"\nbucket = \"tier 1\"\nphone = [\"+34 600 123 456\", \"0600 123 456\"]\n\
+                links = \"Ana Ruiz's page: https://x.com/ana\"\n\n[[contacts]]\nname = \"Bo 54\"\nbucket = \"nowhere\"\ncompany = \"Ana 54\"\n";
+    let env = Env::with_book(book);
+    let run = env.run("export --redact --to toml").success();
+    let text = String::from_utf8_lossy(&run.get_output().stdout).into_owned();
+    assert!(
+        !text.contains("Ana") && !text.contains("Ruiz") && !text.contains("54"),
+        "{text}"
+    );
+    env.write("redacted.toml", &text);
+    let check = env.run("--file redacted.toml check").code(1);
+    let check = String::from_utf8_lossy(&check.get_output().stdout).into_owned();
+    assert!(check.contains("there is no bucket `"), "{check}");
+    assert!(check.contains("redacted.toml: 1 problem"), "{check}");
+}
+
+#[cfg(unix)]
+#[test]
+fn standard_output_is_no_file_to_replace() {
+    let env = Env::with_book(BOOK);
+    let sh = |line: &str| {
+        let netkeep = snapbox::cmd::cargo_bin!("netkeep");
+        let line = line.replace("netkeep", &netkeep.to_string_lossy());
+        let run = std::process::Command::new("sh")
+            .args(["-c", &line])
+            .current_dir(env.folder())
+            .env("HOME", env.home())
+            .env("NETKEEP_FILE", "book.toml")
+            .output();
+        assert!(run.expect("run").status.success(), "{line}");
+    };
+    sh("{ echo before; netkeep export ana --to csv -o /dev/stdout; echo after; } > out");
+    let out = fs::read_to_string(env.path("out")).expect("written");
+    assert!(
+        out.starts_with("before\n") && out.ends_with("after\n") && out.contains("Ana Ruiz"),
+        "{out}"
+    );
+    sh(
+        "ln -s later.vcf link.vcf && netkeep export -o link.vcf && test -L link.vcf && test -f later.vcf",
+    );
+    sh("ln book.toml twin.toml && ! netkeep export -o twin.toml 2>&1");
 }

@@ -79,6 +79,11 @@ fn words(header: &str) -> String {
         .join(" ")
 }
 
+/// Keys of the book above a column, which nobody else writes there.
+const OWN: [&str; 9] = [
+    "aka", "bucket", "cadence", "friendly", "limit", "met", "paused", "touches", "uid",
+];
+
 /// Whose table it is.
 pub(super) fn source(headers: &[String]) -> Source {
     let all: Vec<String> = headers.iter().map(|header| words(header)).collect();
@@ -87,7 +92,8 @@ pub(super) fn source(headers: &[String]) -> Source {
             .iter()
             .all(|wanted| all.iter().any(|header| header == wanted))
     };
-    if has(&["name", "bucket", "cadence", "touches"]) {
+    let own = |header: &&String| OWN.contains(&header.as_str());
+    if has(&["name"]) && all.iter().filter(own).count() > 1 {
         Source::Own
     } else if has(&["connected on", "first name"]) {
         Source::LinkedIn

@@ -63,6 +63,11 @@ pub(super) fn read(text: &str, how: &How) -> Result<Found, Unreadable> {
     Ok(found)
 }
 
+/// Whether a text begins with the header of a program's table.
+pub(super) fn is_known(text: &str) -> bool {
+    rows::headers(text).any(|headers| columns::source(&headers) != Source::Csv)
+}
+
 fn place_of(headers: &[String], name: &str) -> Option<usize> {
     headers
         .iter()

@@ -1,7 +1,7 @@
 //! netkeep's own table: a column a key of the book, in the book's order, and one of touches.
 //!
 //! A cell that a spreadsheet would take for a formula begins with an apostrophe, and so does one that begins with an apostrophe:
-//! reading takes one away. Several values of one key are joined by `; `, a semicolon or a backslash in one of them has a
+//! reading takes one away. So does a number that a spreadsheet would change (`0600`). Every cell is in quotes. Several values of one key are joined by `; `, a semicolon or a backslash in one of them has a
 //! backslash before it. A touch is a line `day; channel; direction; note`.
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
@@ -28,11 +28,11 @@ const MARK: char = '\'';
 ///
 /// let ana = Contact { name: "Ana".to_owned(), phone: vec!["+34 600".to_owned()], ..Contact::default() };
 /// let table = netkeep::exchange::csv([&ana]);
-/// assert!(table.starts_with("\u{feff}name,aka,bucket,") && table.contains("\r\nAna,,,,,,,,'+34 600,"));
+/// assert!(table.starts_with("\u{feff}\"name\",\"aka\",") && table.contains(",\"'+34 600\","));
 /// ```
 pub fn table<'c>(contacts: impl IntoIterator<Item = &'c Contact>) -> String {
     let mut writer = WriterBuilder::new()
-        .quote_style(QuoteStyle::Necessary)
+        .quote_style(QuoteStyle::Always)
         .terminator(Terminator::CRLF)
         .from_writer(Vec::from("\u{feff}"));
     let header: Vec<&str> = Field::ALL
@@ -122,11 +122,17 @@ fn split(cell: &str) -> Vec<String> {
 fn guarded(cell: &str) -> String {
     let is_risky = |c: char| c == MARK || FORMULA.contains(&c);
     let seen = cell.trim_start_matches(|c: char| c.is_whitespace() || is_hidden(c));
-    if cell.starts_with(is_risky) || seen.starts_with(is_risky) {
+    if cell.starts_with(is_risky) || seen.starts_with(is_risky) || is_number(cell) {
         format!("{MARK}{cell}")
     } else {
         cell.to_owned()
     }
+}
+
+/// Whether a spreadsheet would take a text for a number and lose digits of it: the first zero, or the last of many.
+fn is_number(cell: &str) -> bool {
+    let is_digits = cell.bytes().all(|byte| byte.is_ascii_digit());
+    is_digits && (cell.len() > 11 || cell.len() > 1 && cell.starts_with('0'))
 }
 
 /// Reads everybody in such a table.
@@ -251,6 +257,8 @@ mod tests {
             "a=1",
             "",
             "O'Brien",
+            "0600111222",
+            "12345678901234",
             "--03-12",
         ] {
             let guarded = guarded(cell);

@@ -27,8 +27,12 @@ pub(super) struct Row {
 
 impl Row {
     /// A cell, without blanks around it; empty where the row is short.
+    /// The apostrophe that kept a spreadsheet from taking it for a formula is not it.
     pub(super) fn cell(&self, at: usize) -> &str {
-        self.cells.get(at).unwrap_or_default().trim()
+        let cell = self.cells.get(at).unwrap_or_default().trim();
+        cell.strip_prefix('\'')
+            .filter(|cell| cell.starts_with(['=', '+', '-', '@']))
+            .unwrap_or(cell)
     }
 }
 
@@ -46,7 +50,7 @@ pub(super) fn table(
     is_known: impl Fn(&[String]) -> bool,
     flaws: &mut Vec<Flaw>,
 ) -> Table {
-    let mut headers = headers(text);
+    let mut headers = candidates(text);
     let known = headers.iter().position(|header| is_known(&header.cells));
     let widest = |line: usize| {
         let first = headers
@@ -80,8 +84,13 @@ fn record(line: &str, delimiter: u8) -> Option<StringRecord> {
     reader.records().next()?.ok()
 }
 
+/// The cells of the rows that may be the header.
+pub(super) fn headers(text: &str) -> impl Iterator<Item = Vec<String>> {
+    candidates(text).into_iter().map(|header| header.cells)
+}
+
 /// The rows that may be the header, each with everything that may be between its cells.
-fn headers(text: &str) -> Vec<Header> {
+fn candidates(text: &str) -> Vec<Header> {
     let mut headers = Vec::new();
     let mut start = 0;
     for (at, line) in text.split_inclusive('\n').take(HEAD).enumerate() {

@@ -25,23 +25,32 @@ use crate::domain::mark::uid_key;
 /// How far into a file the first card may begin.
 const HEAD: usize = 1 << 16;
 
-/// Whether some bytes are vCards.
+/// Whether some bytes begin with a card.
+pub(super) fn begins(bytes: &[u8]) -> bool {
+    heads(bytes).next().is_some_and(|line| is_begin(&line))
+}
+
+/// Whether there is a card in some bytes, after whatever else they begin with.
 pub(super) fn is_vcard(bytes: &[u8]) -> bool {
+    heads(bytes).any(|line| is_begin(&line))
+}
+
+fn is_begin(line: &[u8]) -> bool {
+    line.eq_ignore_ascii_case(b"BEGIN:VCARD")
+}
+
+/// The first lines, whatever encodes them: without blanks, marks of the byte order, and nought bytes.
+fn heads(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
     let head = &bytes[..bytes.len().min(HEAD)];
-    let plain: Vec<u8> = head
-        .iter()
-        .copied()
-        .filter(|byte| !matches!(byte, 0 | b' ' | b'\t'))
-        .collect();
-    plain
-        .split(|byte| matches!(byte, b'\n' | b'\r'))
-        .map(|line| {
-            line.strip_prefix(b"\xef\xbb\xbf")
-                .or(line.strip_prefix(b"\xff\xfe"))
-                .or(line.strip_prefix(b"\xfe\xff"))
-                .unwrap_or(line)
-        })
-        .any(|line| line.eq_ignore_ascii_case(b"BEGIN:VCARD"))
+    let is_mark = |byte: u8| matches!(byte, 0 | b' ' | b'\t' | 0xef | 0xbb | 0xbf | 0xff | 0xfe);
+    let plain = move |line: &[u8]| -> Vec<u8> {
+        line.iter()
+            .copied()
+            .filter(|byte| !is_mark(*byte))
+            .collect()
+    };
+    let lines = head.split(|byte| matches!(byte, b'\n' | b'\r'));
+    lines.map(plain).filter(|line| !line.is_empty())
 }
 
 /// Reads every card of a file.

@@ -2,6 +2,8 @@
 //!
 //! Sources: RFC 2426 (3.0), RFC 6350 (4.0). Lines end in CRLF and are folded at 75 octets, between characters.
 
+use std::collections::HashSet;
+
 use super::super::plain;
 use super::own;
 use crate::domain::text::fold as fold_name;
@@ -30,13 +32,56 @@ const WIDTH: usize = 75;
 /// ```
 pub fn vcards<'c>(contacts: impl IntoIterator<Item = &'c Contact>, version: Version) -> String {
     let mut cards = String::new();
+    let mut uids = HashSet::new();
     for contact in contacts {
-        card(&mut cards, contact, version);
+        let contact = without_blanks(contact);
+        let mut uid = mark::uid(&contact);
+        let mut number = 2;
+        // Two of one UID would be one wherever the cards go.
+        while !uids.insert(mark::uid_key(&uid)) {
+            uid = mark::uid_of_name(&format!("{} {number}", contact.name));
+            number += 1;
+        }
+        card(&mut cards, &contact, &uid, version);
     }
     cards
 }
 
-fn card(out: &mut String, contact: &Contact, version: Version) {
+/// A contact without values that say nothing, and with a name, which every card needs.
+fn without_blanks(contact: &Contact) -> Contact {
+    let mut contact = contact.clone();
+    let is_something = |text: &String| !text.trim().is_empty();
+    for list in [
+        &mut contact.aka,
+        &mut contact.email,
+        &mut contact.phone,
+        &mut contact.links,
+        &mut contact.tags,
+    ] {
+        list.retain(is_something);
+    }
+    for text in [
+        &mut contact.company,
+        &mut contact.title,
+        &mut contact.address,
+        &mut contact.city,
+        &mut contact.met,
+        &mut contact.notes,
+    ] {
+        *text = text.take().filter(is_something);
+    }
+    if contact.name.trim().is_empty() {
+        let mut ways = contact
+            .email
+            .iter()
+            .chain(&contact.phone)
+            .chain(&contact.company);
+        contact.name = ways.next().cloned().unwrap_or_else(|| "?".to_owned());
+    }
+    contact
+}
+
+fn card(out: &mut String, contact: &Contact, uid: &str, version: Version) {
     let mut line = |name: &str, value: &str| fold(out, &format!("{name}:{value}"));
     line("BEGIN", "VCARD");
     line(
@@ -47,7 +92,7 @@ fn card(out: &mut String, contact: &Contact, version: Version) {
         "PRODID",
         concat!("-//netkeep//netkeep ", env!("CARGO_PKG_VERSION"), "//EN"),
     );
-    line("UID", &text(&mark::uid(contact)));
+    line("UID", &text(uid));
     line("FN", &text(&contact.name));
     line("N", &name_in_parts(contact));
     for name in &contact.aka {
@@ -117,8 +162,8 @@ fn preferred(name: &str, kind: &str, at: usize, of: usize, version: Version) -> 
     }
 }
 
-/// `family;given;;prefix;suffix`: the last word is the family's, titles and degrees stand where they belong, and so does what
-/// tells namesakes apart in brackets. A firm has its whole name for a family's.
+/// `family;given;;prefix;suffix`: the last word is the family's, with what tells namesakes apart in brackets (some programs show
+/// no more than these two); titles and degrees stand where they belong. A firm has its whole name for a family's.
 fn name_in_parts(contact: &Contact) -> String {
     let name = contact.name.as_str();
     if contact
@@ -135,7 +180,11 @@ fn name_in_parts(contact: &Contact) -> String {
         Some((base, _)) => (base, &name[base.len() + 1..]),
         None => (name, ""),
     };
-    let is_title = |word: &&str| mark::is_title(&fold_name(word));
+    // `Ma` is a name, and `MA` or `M.A.` is none.
+    let is_title = |word: &&str| {
+        let is_marked = word.contains('.') || word.chars().filter(|c| c.is_uppercase()).count() > 1;
+        mark::is_title(&fold_name(word)) && (is_marked || word.len() < 4 && !word.ends_with(','))
+    };
     let words: Vec<&str> = base.split_whitespace().collect();
     let before = words.iter().take_while(|word| is_title(word)).count();
     let after = words.iter().rev().take_while(|word| is_title(word)).count();
@@ -147,11 +196,14 @@ fn name_in_parts(contact: &Contact) -> String {
     };
     let (given, family) = match &words[before..end] {
         [] => (String::new(), base.to_owned()),
-        [given @ .., family] => (given.join(" "), family.trim_end_matches(',').to_owned()),
+        [given @ .., family] => {
+            let family = family.trim_end_matches(',');
+            (given.join(" "), family.to_owned())
+        }
     };
-    let mut suffix = words[end..].to_vec();
-    suffix.extend((!bracket.is_empty()).then_some(bracket));
-    let [prefix, suffix] = [words[..before].join(" "), suffix.join(" ")];
+    let family = format!("{family} {bracket}");
+    let family = family.trim_end().to_owned();
+    let [prefix, suffix] = [&words[..before], &words[end..]].map(|words| words.join(" "));
     let parts = [&family, &given, &String::new(), &prefix, &suffix];
     parts.map(|part| text(part)).join(";")
 }
@@ -244,9 +296,11 @@ mod tests {
             ("Ana Ruiz", "Ruiz;Ana;;;"),
             ("Dr. Camille Jo Moreau PhD", "Moreau;Camille Jo;;Dr.;PhD"),
             ("Priyanka Rao, PMP", "Rao;Priyanka;;;PMP"),
-            ("Ana Ruiz (Acme; Inc.)", "Ruiz;Ana;;;(Acme\\; Inc.)"),
+            ("Ana Ruiz (Acme; Inc.)", "Ruiz (Acme\\; Inc.);Ana;;;"),
             ("Neha", "Neha;;;;"),
             ("Dr", "Dr;;;;"),
+            ("Jack Ma", "Ma;Jack;;;"),
+            ("John Doe Jr", "Doe;John;;;Jr"),
             ("Acme Works", "Acme Works;;;;"),
         ] {
             let contact = Contact {
@@ -277,7 +331,7 @@ mod tests {
         assert_eq!(
             card,
             format!(
-                "BEGIN:VCARD\nVERSION:3.0\nPRODID:-//netkeep//netkeep {version}//EN\nUID:x\nFN:Ana Ruiz (Acme)\nN:Ruiz;Ana;;;(Acme)\n\
+                "BEGIN:VCARD\nVERSION:3.0\nPRODID:-//netkeep//netkeep {version}//EN\nUID:x\nFN:Ana Ruiz (Acme)\nN:Ruiz (Acme);Ana;;;\n\
                  ORG:Acme\\; Sons\\, Inc.\nEMAIL;TYPE=INTERNET,PREF:a@x.example\nEMAIL;TYPE=INTERNET:b@x.example\n\
                  URL:https://x.example/a\\,b\\;c\nBDAY;X-APPLE-OMIT-YEAR=1604:1604-03-12\nCATEGORIES:clients,rust\\, lang\n\
                  NOTE:one\\ntwo\nX-NETKEEP-BUCKET:clients\nEND:VCARD\n"
