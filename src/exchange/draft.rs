@@ -113,7 +113,9 @@ impl Draft {
         if number.is_empty() {
             return;
         }
-        if number.contains(|c: char| c.is_numeric()) {
+        // 3.46E+10 is what a spreadsheet leaves of a number.
+        let is_cut = number.to_uppercase().contains("E+") && number.contains(['.', ',']);
+        if number.contains(|c: char| c.is_numeric()) && !is_cut {
             push(&mut self.contact.phone, number);
         } else {
             self.flaws.push(format!(
@@ -316,6 +318,7 @@ mod tests {
         draft.email("not an address");
         draft.phone("tel:+1-418-656-9254;ext=102");
         draft.phone("BusinessPhone");
+        draft.phone("3.46E+10");
         assert_eq!(
             draft.contact.email,
             ["a@x.example", "b@x.example", "bo@x.example", "A@x.example"]
@@ -325,7 +328,8 @@ mod tests {
             draft.flaws,
             [
                 "`not an address` is no e-mail address, and goes to the notes",
-                "`BusinessPhone` is no phone number, and goes to the notes"
+                "`BusinessPhone` is no phone number, and goes to the notes",
+                "`3.46E+10` is no phone number, and goes to the notes"
             ]
         );
     }

@@ -94,7 +94,11 @@ fn candidates(text: &str) -> Vec<Header> {
     let mut headers = Vec::new();
     let mut start = 0;
     for (at, line) in text.split_inclusive('\n').take(HEAD).enumerate() {
-        if !line.trim().is_empty() {
+        // Excel's own line before the header says what stands between the cells, which the header says too.
+        let is_sep = line
+            .trim_matches(['"', '\r', '\n', '\u{feff}'])
+            .starts_with("sep=");
+        if !line.trim().is_empty() && !is_sep {
             for delimiter in DELIMITERS {
                 let cells = record(line, delimiter).unwrap_or_default();
                 let cells = cells.iter().map(super::super::draft::one_line).collect();
@@ -225,6 +229,7 @@ mod tests {
         assert_eq!(read("a;b,c;d\n1;2;3\n").0, ["a", "b,c", "d"]);
         assert_eq!(read("a\tb\n1\t2").1, ["2 1|2"]);
         assert_eq!(read("").0, Vec::<String>::new());
+        assert_eq!(read("sep=;\r\na;b\r\n1;2\r\n").1, ["3 1|2"]);
     }
 
     #[test]
