@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::known::share_an_office;
+use super::known::{MANY, share_an_office};
 use super::mark::{self, Phone};
 use super::text::fold;
 use super::{Birthday, Book, ContactId};
@@ -74,7 +74,9 @@ pub fn doubts(book: &Book, today: NaiveDate) -> Vec<Doubt> {
             let there = seen.phones.entry(phone.key().to_owned()).or_default();
             let same = there.iter().find(|(other, _)| other.is(&phone));
             let same = same.map(|(_, other)| *other).filter(|other| *other != id);
-            there.push((phone, id));
+            if there.len() <= MANY {
+                there.push((phone, id));
+            }
             if let Some(other) =
                 same.filter(|other| !share_an_office(book.contact(*other), contact))
             {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::known::{share_an_office, work_apart};
+use super::known::{MANY, share_an_office, work_apart};
 use super::mark::{self, Phone};
 use super::text::{fold, is_slip};
 use super::{Book, ContactId};
@@ -102,7 +102,9 @@ impl Found {
                 other.is(&phone) && !share_an_office(book.contact(*one), contact)
             });
             let same = same.next().map(|(_, one)| *one);
-            there.push((phone, id));
+            if there.len() <= MANY {
+                there.push((phone, id));
+            }
             self.pair(same, id, Reason::Phone(number.clone()));
         }
         let words = sorted_words(&contact.name);

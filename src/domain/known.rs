@@ -37,7 +37,12 @@ pub struct Known {
     phones: HashMap<String, Vec<(Phone, ContactId)>>,
     links: HashMap<String, Vec<ContactId>>,
     names: HashMap<String, Vec<ContactId>>,
+    /// Where each works, as it is compared.
+    firms: Vec<Option<String>>,
 }
+
+/// A mark that more have than these tells nobody from anybody: the number of a firm's front desk.
+pub const MANY: usize = 20;
 
 impl Known {
     /// Knows a contact from now on, or what is new about one.
@@ -60,10 +65,14 @@ impl Known {
         learn(&mut self.names, names.filter(|name| !name.is_empty()), id);
         for phone in contact.phone.iter().filter_map(|phone| Phone::new(phone)) {
             let there = self.phones.entry(phone.key().to_owned()).or_default();
-            if !there.contains(&(phone.clone(), id)) {
+            if there.len() <= MANY && !there.contains(&(phone.clone(), id)) {
                 there.push((phone, id));
             }
         }
+        if self.firms.len() <= id.0 {
+            self.firms.resize(id.0 + 1, None);
+        }
+        self.firms[id.0] = firm(contact);
     }
 
     /// Whether somebody has that name, case and accents aside.
@@ -139,6 +148,9 @@ impl Known {
     fn by_marks(&self, contacts: &[Contact], newcomer: &Contact) -> Who {
         for by in [By::Email, By::Phone, By::Link] {
             let mut found = self.with(newcomer, by);
+            if found.len() > MANY {
+                continue;
+            }
             if by == By::Phone {
                 found.retain(|id| !share_an_office(&contacts[id.0], newcomer));
             }
@@ -193,13 +205,16 @@ impl Known {
     }
 
     fn by_name(&self, contacts: &[Contact], newcomer: &Contact) -> Who {
+        let theirs = firm(newcomer);
         let perhaps: Vec<ContactId> = self
             .namesakes(&newcomer.name)
             .into_iter()
-            .filter(|id| !work_apart(&contacts[id.0], newcomer))
+            .filter(|id| {
+                let mine = &self.firms[id.0];
+                mine.is_none() || theirs.is_none() || *mine == theirs
+            })
             .collect();
-        let same_firm =
-            |id: &&ContactId| newcomer.company.is_some() && firm(&contacts[id.0]) == firm(newcomer);
+        let same_firm = |id: &&ContactId| theirs.is_some() && self.firms[id.0] == theirs;
         let says_all = |id: &&ContactId| {
             let merged = supplement(&contacts[id.0], newcomer, Prefer::Mine);
             merged.gained.is_empty() && merged.touches == 0 && merged.differs.is_empty()
