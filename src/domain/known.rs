@@ -112,8 +112,15 @@ impl Known {
     #[must_use]
     pub fn who(&self, contacts: &[Contact], newcomer: &Contact) -> Who {
         let uid = newcomer.uid.as_deref().map(mark::uid_key);
+        let uid = uid.filter(|uid| !uid.is_empty());
         if let Some([id, ..]) = uid.and_then(|uid| self.uids.get(&uid)).map(Vec::as_slice) {
-            return Who::Known(*id, By::Uid);
+            // Old phones number their people from nought.
+            return if shares_a_word(&contacts[id.0], newcomer) || self.shares_a_mark(newcomer, *id)
+            {
+                Who::Known(*id, By::Uid)
+            } else {
+                Who::Perhaps(vec![*id], By::Uid)
+            };
         }
         self.by_marks(contacts, newcomer)
     }
@@ -159,6 +166,12 @@ impl Known {
             }
         }
         self.by_name(contacts, newcomer)
+    }
+
+    fn shares_a_mark(&self, newcomer: &Contact, id: ContactId) -> bool {
+        [By::Email, By::Phone, By::Link]
+            .into_iter()
+            .any(|by| self.with(newcomer, by).contains(&id))
     }
 
     /// Who has a mark of the newcomer's.
@@ -242,6 +255,19 @@ fn learn(
             ids.push(id);
         }
     }
+}
+
+/// Whether some word of a name of the one is one of the other's.
+fn shares_a_word(one: &Contact, other: &Contact) -> bool {
+    let words = |contact: &Contact| -> Vec<String> {
+        let names = std::iter::once(&contact.name).chain(&contact.aka);
+        let names = names.map(|name| mark::whole_name(name));
+        names
+            .flat_map(|name| name.split(' ').map(str::to_owned).collect::<Vec<_>>())
+            .collect()
+    };
+    let theirs = words(other);
+    words(one).iter().any(|word| theirs.contains(word))
 }
 
 /// Where somebody works, as it is compared.

@@ -44,6 +44,7 @@ pub(super) fn each_card(
 ) -> usize {
     let (mut at, mut media) = (At::Outside, 0);
     let mut card = Card::default();
+    let mut is_told = false;
     for (number, line) in physical_lines(bytes) {
         let (name, value) = head(line);
         // A line that goes on with the one before is none of its own, whatever it says.
@@ -64,12 +65,11 @@ pub(super) fn each_card(
             continue;
         }
         if is("BEGIN") {
-            if at != At::Outside
-                && card
-                    .lines
-                    .last()
-                    .is_some_and(|last| head(&last.bytes).0.eq_ignore_ascii_case("AGENT"))
-            {
+            let opens_agent = |last: &Line| {
+                let (name, value) = head(&last.bytes);
+                name.eq_ignore_ascii_case("AGENT") && value.is_empty()
+            };
+            if at != At::Outside && card.lines.last().is_some_and(opens_agent) {
                 at = At::Agent;
                 continue;
             }
@@ -82,7 +82,14 @@ pub(super) fn each_card(
             continue;
         }
         match at {
-            At::Outside | At::Agent => {}
+            At::Outside if line.is_empty() => is_told = false,
+            At::Outside => {
+                if !is_told {
+                    flaws.push(Flaw::lost(number, "text outside of a card"));
+                }
+                is_told = true;
+            }
+            At::Agent => {}
             At::Media if is_more || line.is_empty() || is_base64(line) => {}
             _ if card
                 .lines
@@ -118,16 +125,34 @@ pub(super) fn each_card(
     media
 }
 
-/// The lines of a file with their numbers, from 1, whatever ends them.
+/// The lines of a file with their numbers, from 1, whatever ends them, without marks of the byte order. Files put together without
+/// a newline between have two on one line.
 fn physical_lines(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
-    let end = if bytes.contains(&b'\n') { b'\n' } else { b'\r' };
+    const JOINT: &[u8] = b"END:VCARD";
+    let count = |end: u8| bytes.iter().filter(|byte| **byte == end).count();
+    let end = if count(b'\n') > 1 || count(b'\r') <= 1 {
+        b'\n'
+    } else {
+        b'\r'
+    };
     let lines = bytes.split(move |byte| *byte == end).enumerate();
-    lines.map(|(at, line)| {
+    lines.flat_map(|(at, line)| {
+        let line = line.strip_prefix(b"\n").unwrap_or(line);
+        let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
         let length = line
             .iter()
             .rposition(|byte| *byte != b'\r')
             .map_or(0, |last| last + 1);
-        (at + 1, &line[..length])
+        let line = &line[..length];
+        let is_joined = line.len() > JOINT.len() && line[..JOINT.len()].eq_ignore_ascii_case(JOINT);
+        let (first, second) = line.split_at(if is_joined { JOINT.len() } else { line.len() });
+        let second = second
+            .strip_prefix(b"\xef\xbb\xbf")
+            .unwrap_or(second)
+            .trim_ascii_start();
+        std::iter::once(first)
+            .chain((!second.is_empty()).then_some(second))
+            .map(move |line| (at + 1, line))
     })
 }
 
@@ -213,6 +238,20 @@ mod tests {
         );
         let lines: Vec<usize> = flaws.iter().map(|flaw| flaw.line).collect();
         assert_eq!(lines, [1, 11]);
+    }
+
+    #[test]
+    fn files_put_together_are_two() {
+        for joint in ["", "\u{feff}", "\n\u{feff}"] {
+            let text = format!("BEGIN:VCARD\nFN:A\nEND:VCARD{joint}BEGIN:VCARD\nFN:B\nEND:VCARD\n");
+            let (cards, _, flaws) = cards(&text);
+            assert_eq!((cards.len(), flaws), (2, vec![]), "{joint:?}");
+        }
+        let (cards, _, flaws) = cards("END:VCARD\nFN:Bo\nTEL:1\nEND:VCARD\n");
+        assert_eq!(
+            (cards.len(), flaws),
+            (0, vec![Flaw::lost(2, "text outside of a card")])
+        );
     }
 
     #[test]
