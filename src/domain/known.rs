@@ -134,7 +134,20 @@ impl Known {
             let there = &contacts[id.0];
             // A UID that was copied with its block is two people's.
             let is_copied = id.0 >= before && mark::name(&there.name) != mark::name(&newcomer.name);
-            if !is_copied && (newcomer.uid.is_some() || !work_apart(there, newcomer)) {
+            let by_name = newcomer.uid.is_none();
+            // Another book's namesake: both can be reached, and by nothing in common.
+            if by_name
+                && can_be_reached(there)
+                && can_be_reached(newcomer)
+                && !self.shares_a_mark(newcomer, *id)
+            {
+                return if id.0 < before {
+                    Who::Perhaps(vec![*id], By::Name)
+                } else {
+                    Who::Stranger
+                };
+            }
+            if !is_copied && (!by_name || !work_apart(there, newcomer)) {
                 return Who::Known(*id, By::Uid);
             }
         }
@@ -255,6 +268,12 @@ fn learn(
             ids.push(id);
         }
     }
+}
+
+fn can_be_reached(contact: &Contact) -> bool {
+    let mut emails = contact.email.iter().filter_map(|email| mark::email(email));
+    let mut phones = contact.phone.iter().filter_map(|phone| Phone::new(phone));
+    emails.next().is_some() || phones.next().is_some()
 }
 
 /// Whether some word of a name of the one is one of the other's.
@@ -413,8 +432,10 @@ mod tests {
             known.learn(contact, ContactId(at));
         }
         let who = |newcomer: &Contact| known.who_of_own(&book, newcomer, 1);
-        let bo = contact("Bo Lind", "bo@lind.example", "", "Acme");
+        let bo = contact("Bo Lind", "", "", "Acme");
         assert_eq!(who(&bo), Who::Known(ContactId(1), By::Uid));
+        let namesake = contact("Ana Ruiz", "ana@choir.example", "", "");
+        assert_eq!(who(&namesake), Who::Perhaps(vec![ContactId(0)], By::Name));
         assert_eq!(
             who(&contact("bo lind", "", "+46555020304", "")),
             Who::Stranger

@@ -44,7 +44,8 @@ pub fn supplement(mine: &Contact, theirs: &Contact, prefer: Prefer) -> Merged {
 }
 
 /// What two contacts of the book become as one: everything that either says, and the second's name as another name. Notes
-/// follow one another, the earlier day counts as the beginning, and the earlier plan stands.
+/// follow one another, the earlier day counts as the beginning, and of two plans the promise
+/// that is still to be kept stands, else the earlier.
 #[must_use]
 pub fn join(one: &Contact, other: &Contact) -> Merged {
     let mut merged = Merged::of(one);
@@ -63,10 +64,7 @@ pub fn join(one: &Contact, other: &Contact) -> Merged {
         let is_notes = field == Field::Notes && named.notes.is_some();
         let is_earlier = match field {
             Field::Added => earlier(named.added, one.added),
-            Field::Next => earlier(
-                named.next.as_ref().map(|next| next.on),
-                one.next.as_ref().map(|next| next.on),
-            ),
+            Field::Next => stands_before(&named, one),
             _ => false,
         };
         let theirs = is_notes || is_earlier;
@@ -81,6 +79,23 @@ pub fn join(one: &Contact, other: &Contact) -> Merged {
     }
     merged.take_touches(&other.touches);
     merged
+}
+
+/// Whether the plan of `other` stands when that of `one` does not: one that a touch has not spent comes first, then a promise, then
+/// the earlier.
+fn stands_before(other: &Contact, one: &Contact) -> bool {
+    let last = one
+        .touches
+        .iter()
+        .chain(&other.touches)
+        .map(|touch| touch.on)
+        .max();
+    let rank = |contact: &Contact| {
+        let next = contact.next.as_ref()?;
+        let is_spent = last.is_some_and(|last| last >= next.on);
+        Some((is_spent, next.what.is_none(), next.on))
+    };
+    earlier(rank(other), rank(one))
 }
 
 fn earlier<T: PartialOrd>(one: Option<T>, other: Option<T>) -> bool {
