@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::known::{MANY, share_an_office};
+use super::agree::share_an_office;
+use super::known::MANY;
 use super::mark::{self, Phone};
 use super::text::fold;
 use super::{Birthday, Book, ContactId};

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::known::{MANY, share_an_office, work_apart};
+use super::agree::{share_an_office, work_apart};
+use super::known::MANY;
 use super::mark::{self, Phone};
 use super::text::{fold, is_slip};
 use super::{Book, ContactId};

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::known::{By, Known, Who, has_a_name_of};
+use super::agree::has_a_name_of;
+use super::known::{By, Known, Who};
 use super::mark;
 use super::merge::{Merged, Prefer, supplement};
 use super::{Book, Contact, ContactId, Field};

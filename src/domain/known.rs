@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::agree::{
+    can_be_reached, firm, has_a_name_of, share_an_office, shares_a_word, work_apart,
+};
 use super::mark::{self, Phone};
 use super::merge::{Prefer, supplement};
 use super::text::is_same;
@@ -270,42 +273,6 @@ fn learn(
     }
 }
 
-fn can_be_reached(contact: &Contact) -> bool {
-    let mut emails = contact.email.iter().filter_map(|email| mark::email(email));
-    let mut phones = contact.phone.iter().filter_map(|phone| Phone::new(phone));
-    emails.next().is_some() || phones.next().is_some()
-}
-
-/// Whether some word of a name of the one is one of the other's.
-fn shares_a_word(one: &Contact, other: &Contact) -> bool {
-    let words = |contact: &Contact| -> Vec<String> {
-        let names = std::iter::once(&contact.name).chain(&contact.aka);
-        let names = names.map(|name| mark::whole_name(name));
-        names
-            .flat_map(|name| name.split(' ').map(str::to_owned).collect::<Vec<_>>())
-            .collect()
-    };
-    let theirs = words(other);
-    words(one).iter().any(|word| theirs.contains(word))
-}
-
-/// Where somebody works, as it is compared.
-fn firm(contact: &Contact) -> Option<String> {
-    contact.company.as_deref().map(mark::company)
-}
-
-/// Whether both have a company, and not the same.
-#[must_use]
-pub fn work_apart(one: &Contact, other: &Contact) -> bool {
-    matches!((firm(one), firm(other)), (Some(one), Some(other)) if one != other)
-}
-
-/// Whether a number that two share is their firm's: they work in one, and have other names.
-#[must_use]
-pub fn share_an_office(one: &Contact, other: &Contact) -> bool {
-    firm(one).is_some() && firm(one) == firm(other) && !has_a_name_of(one, other)
-}
-
 /// One person has a mark of the newcomer's if the names agree too; two people may share one.
 fn settle(contacts: &[Contact], newcomer: &Contact, found: Vec<ContactId>, by: By) -> Who {
     let fits = |id: &ContactId| has_a_name_of(&contacts[id.0], newcomer);
@@ -319,23 +286,6 @@ fn settle(contacts: &[Contact], newcomer: &Contact, found: Vec<ContactId>, by: B
         (_, Some(only), None) => Who::Known(*only, by),
         _ => Who::Perhaps(found, by),
     }
-}
-
-/// Whether a name of the one may be a name of the other; an address that stands for a name fits its owner.
-#[must_use]
-pub fn has_a_name_of(one: &Contact, other: &Contact) -> bool {
-    fn names(contact: &Contact) -> impl Iterator<Item = &String> {
-        std::iter::once(&contact.name).chain(&contact.aka)
-    }
-    let is_address = |name: &str, of: &Contact| {
-        of.email
-            .iter()
-            .any(|email| mark::email(email) == mark::email(name) && mark::email(name).is_some())
-    };
-    names(one).any(|first| {
-        is_address(first, other)
-            || names(other).any(|second| is_address(second, one) || mark::may_be_one(first, second))
-    })
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Everything here is pure: a function of the book and of the day that it is handed. Nothing reads a clock, a file or
 //! the environment, and nothing prints.
 
+mod agree;
 pub mod birthday;
 pub mod book;
 pub mod cadence;
@@ -21,6 +22,7 @@ pub mod known;
 pub mod mark;
 pub mod merge;
 pub mod redact;
+mod same;
 pub mod sort;
 mod standing;
 pub mod text;

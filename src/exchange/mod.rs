@@ -131,16 +131,23 @@ pub fn read(bytes: &[u8], how: &How) -> Result<Found, Unreadable> {
     if let Some(other) = decode::foreign(bytes, encoding) {
         return Err(Unreadable::Other(other));
     }
-    // A table may hold a card in a cell, and a card a table in a note: what comes first decides.
-    let is_table = || decode::text(bytes, encoding).is_ok_and(|text| csv::is_known(&text));
-    if vcard::begins(bytes) || !is_table() && vcard::is_vcard(bytes) {
-        return if how.map.is_empty() {
+    let cards = || {
+        if how.map.is_empty() {
             vcard::read(bytes, encoding, how)
         } else {
             Err(Unreadable::NoTable)
-        };
+        }
+    };
+    if vcard::begins(bytes) {
+        return cards();
     }
-    let text = decode::text(bytes, encoding)?;
+    let text = decode::text(bytes, encoding);
+    // A table may hold a card in a cell, and a card a table in a note: what comes first decides.
+    let is_table = text.as_ref().is_ok_and(|text| csv::is_known(text));
+    if !is_table && vcard::is_vcard(bytes) {
+        return cards();
+    }
+    let text = text?;
     if abook::is_abook(&text) {
         return if how.map.is_empty() {
             abook::read(&text, how)

@@ -80,13 +80,22 @@ fn read(app: &App, path: &Path, bytes: &[u8], how: &How) -> Result<Found> {
     let text = str::from_utf8(bytes).unwrap_or_default();
     let is_header = |line: &str| line.starts_with("[[contacts]]") || line.starts_with("[buckets.");
     let may_be_book = how.map.is_empty() && text.lines().any(|line| is_header(line.trim_start()));
-    if may_be_book && store::book_in(bytes).is_some() {
-        return book(app, path, text);
+    let read = may_be_book.then(|| store::read(text));
+    if let Some(Ok(read)) = read {
+        return book(app, path, text, read);
     }
-    match exchange::read(bytes, how) {
+    match (exchange::read(bytes, how), read) {
         // A book with a slip is a book.
-        Err(Unreadable::Unknown(_)) if may_be_book => book(app, path, text),
-        found => found.map_err(|why| {
+        (Err(Unreadable::Unknown(_)), Some(Err(problems))) => {
+            let (path, text) = (path.to_owned(), text.to_owned());
+            Err(store::Error::Broken {
+                path,
+                text,
+                problems,
+            }
+            .into())
+        }
+        (found, _) => found.map_err(|why| {
             let path = path.to_owned();
             Exchange::Unreadable { path, why }.into()
         }),
@@ -94,12 +103,7 @@ fn read(app: &App, path: &Path, bytes: &[u8], how: &How) -> Result<Found> {
 }
 
 /// Everybody in another book.
-fn book(app: &App, path: &Path, text: &str) -> Result<Found> {
-    let read = store::read(text).map_err(|problems| store::Error::Broken {
-        path: path.to_owned(),
-        text: text.to_owned(),
-        problems,
-    })?;
+fn book(app: &App, path: &Path, text: &str, read: store::Read) -> Result<Found> {
     if read.book.contacts.is_empty() {
         return Err(Exchange::Unreadable {
             path: path.to_owned(),

@@ -4,6 +4,8 @@ mod columns;
 mod own;
 mod rows;
 
+use std::borrow::Cow;
+
 use self::columns::{Part, Role};
 pub use self::own::table as csv;
 use self::rows::{Row, Table, table};
@@ -19,9 +21,9 @@ pub(super) fn read(text: &str, how: &How) -> Result<Found, Unreadable> {
     // An old Mac ends its lines in CR alone.
     let is_old = text.matches('\n').count() <= 1 && text.matches('\r').count() > 1;
     let text = &if is_old {
-        text.replace("\r\n", "\n").replace('\r', "\n")
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
     } else {
-        text.to_owned()
+        Cow::Borrowed(text)
     };
     let mut flaws = Vec::new();
     let is_known = |headers: &[String]| {

@@ -1,0 +1,68 @@
+//! Whether two values say the same, however they are written.
+
+use super::mark::{self, Phone};
+use super::text::{caseless, fold};
+use super::{Field, Touch, Value};
+
+/// Whether two touches say the same; a blank says nothing.
+pub(super) fn is_same_touch(one: &Touch, other: &Touch) -> bool {
+    let said = |text: &Option<String>| {
+        let text: String = text
+            .iter()
+            .flat_map(|text| text.chars())
+            .filter(|c| !c.is_control())
+            .collect();
+        text.trim().to_owned()
+    };
+    (one.on, one.direction) == (other.on, other.direction)
+        && said(&one.via) == said(&other.via)
+        && said(&one.note) == said(&other.note)
+}
+
+/// Whether two entries of a list are one.
+pub(super) fn is_one(field: Field, one: &str, other: &str) -> bool {
+    let by = |key: fn(&str) -> Option<String>| {
+        key(one).is_some_and(|key_of_one| Some(key_of_one) == key(other))
+    };
+    let is_alike = match field {
+        Field::Email => by(mark::email),
+        Field::Links => by(mark::link),
+        Field::Phone => match (Phone::new(one), Phone::new(other)) {
+            (Some(one), Some(other)) => one.is(&other),
+            _ => false,
+        },
+        _ => false,
+    };
+    is_alike || is_alike_text(one, other)
+}
+
+pub(super) fn is_same(field: Field, mine: &Value, theirs: &Value) -> bool {
+    match (mine, theirs) {
+        // A name in brackets tells namesakes apart; another word in it is another name.
+        (Value::Text(mine), Value::Text(theirs)) if field == Field::Name => {
+            is_alike_text(mine, theirs) || mark::name(mine) == mark::whole_name(theirs)
+        }
+        (Value::Text(mine), Value::Text(theirs)) if field == Field::Notes => says(mine, theirs),
+        (Value::Text(mine), Value::Text(theirs)) if field == Field::Company => {
+            mark::company(mine) == mark::company(theirs)
+        }
+        (Value::Text(mine), Value::Text(theirs)) => is_alike_text(mine, theirs),
+        (mine, theirs) => mine == theirs,
+    }
+}
+
+/// Whether two texts say the same, case, accents and marks aside; where only marks are left, to the letter.
+pub(super) fn is_alike_text(one: &str, other: &str) -> bool {
+    let [first, second] = [one, other].map(fold);
+    one.trim() == other.trim() || !first.is_empty() && first == second
+}
+
+/// Whether the one text has every line of the other.
+pub(super) fn says(text: &str, part: &str) -> bool {
+    let lines = |text: &str| -> Vec<String> {
+        let lines = text.lines().map(|line| caseless(line.trim()));
+        lines.filter(|line| !line.is_empty()).collect()
+    };
+    let text = lines(text);
+    lines(part).iter().all(|line| text.contains(line))
+}
