@@ -2,6 +2,7 @@
 
 mod columns;
 mod own;
+mod records;
 mod rows;
 
 use std::borrow::Cow;

@@ -1,17 +1,22 @@
 //! A table of text as rows.
 //!
 //! Source: RFC 4180, and what spreadsheets make of it: semicolons, tabs, lines before the header. The library reads a row; where
-//! a quote is never closed, the rows after it are saved here.
+//! a quote is never closed, the rows after it are saved by [`records`](super::records).
 
-use csv::{Position, ReaderBuilder, StringRecord};
+use csv::{ReaderBuilder, StringRecord};
 
 use super::super::Flaw;
+use super::super::draft::one_line;
+use super::records::{Record, records};
 
 /// What may stand between two cells.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
 /// Before this line a header must have come.
 const HEAD: usize = 40;
+
+/// A header is no longer than this, in bytes.
+const LONGEST_HEADER: usize = 1 << 16;
 
 /// A table with its header.
 pub(super) struct Table {
@@ -38,8 +43,7 @@ impl Row {
 
 /// Where a header may be, and what is between its cells.
 struct Header {
-    start: usize,
-    line: usize,
+    at: Record,
     delimiter: u8,
     cells: Vec<String>,
 }
@@ -56,32 +60,24 @@ pub(super) fn table(
         let first = headers
             .iter()
             .enumerate()
-            .filter(|(_, header)| header.line == line);
+            .filter(|(_, header)| header.at.line == line);
         first
             .max_by_key(|(at, header)| (header.cells.len(), std::cmp::Reverse(*at)))
             .map(|(at, _)| at)
     };
-    let chosen = known.or_else(|| headers.first().and_then(|first| widest(first.line)));
+    let chosen = known.or_else(|| headers.first().and_then(|first| widest(first.at.line)));
     let Some(header) = chosen.map(|at| headers.swap_remove(at)) else {
         return Table {
             headers: vec![],
             rows: vec![],
         };
     };
-    let rows = rows(text, &header, flaws);
+    let mut rows = rows_above(text, &header);
+    rows.extend(rows_below(text, &header, flaws));
     Table {
         headers: header.cells,
         rows,
     }
-}
-
-fn record(line: &str, delimiter: u8) -> Option<StringRecord> {
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(line.as_bytes());
-    reader.records().next()?.ok()
 }
 
 /// The cells of the rows that may be the header.
@@ -99,12 +95,21 @@ fn candidates(text: &str) -> Vec<Header> {
             .trim_matches(['"', '\r', '\n', '\u{feff}'])
             .starts_with("sep=");
         if !line.trim().is_empty() && !is_sep {
+            let end = (start + LONGEST_HEADER.max(line.len())).min(text.len());
+            let mut ends = end..;
+            let end = ends
+                .find(|at| text.is_char_boundary(*at))
+                .unwrap_or(text.len());
             for delimiter in DELIMITERS {
-                let cells = record(line, delimiter).unwrap_or_default();
-                let cells = cells.iter().map(super::super::draft::one_line).collect();
+                let Some(record) = records(&text[..end], start, at + 1, delimiter).next() else {
+                    continue;
+                };
+                let mut cells = Vec::new();
+                each_row(text, std::slice::from_ref(&record), delimiter, |row| {
+                    cells = row.cells.iter().map(one_line).collect();
+                });
                 headers.push(Header {
-                    start,
-                    line: at + 1,
+                    at: record,
                     delimiter,
                     cells,
                 });
@@ -115,83 +120,91 @@ fn candidates(text: &str) -> Vec<Header> {
     headers
 }
 
-fn rows(text: &str, header: &Header, flaws: &mut Vec<Flaw>) -> Vec<Row> {
+/// Rows above the header: of a table that was sorted together with its header. What other programs write there fills one cell.
+fn rows_above(text: &str, header: &Header) -> Vec<Row> {
+    let above = records(&text[..header.at.at.start], 0, 1, header.delimiter);
+    let above: Vec<Record> = above.filter(|record| !record.is_torn).collect();
     let mut rows = Vec::new();
+    each_row(text, &above, header.delimiter, |row| {
+        let filled = row.cells.iter().filter(|cell| !cell.trim().is_empty());
+        if row.cells.len() == header.cells.len() && filled.count() > 1 {
+            rows.push(row);
+        }
+    });
+    rows
+}
+
+fn rows_below(text: &str, header: &Header, flaws: &mut Vec<Flaw>) -> Vec<Row> {
     let width = header.cells.len();
-    let (mut start, mut line) = (header.start, header.line);
+    let mut rows = Vec::new();
+    let mut sound = Vec::new();
     // After a row that is lost, a line may be the rest of it.
     let mut is_lost = false;
-    'from: loop {
-        let mut reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(header.delimiter)
-            .from_reader(&text.as_bytes()[start..]);
-        let mut cells = StringRecord::new();
-        loop {
-            if !matches!(reader.read_record(&mut cells), Ok(true)) {
-                return rows;
+    let mut take = |sound: &mut Vec<Record>, is_lost: &mut bool, flaws: &mut Vec<Flaw>| {
+        each_row(text, sound, header.delimiter, |row| {
+            if *is_lost && row.cells.len() != width {
+                let what = format!(
+                    "{} of {width} columns, after a quote that is never closed",
+                    row.cells.len()
+                );
+                return flaws.push(Flaw::lost(row.line, what));
             }
-            let place = cells.position().cloned().unwrap_or_else(Position::new);
-            // The library leaves the rest of a line's end to the row that follows.
-            let end = offset(start, reader.position().byte());
-            let lead = text[offset(start, place.byte())..end].trim_start_matches(['\r', '\n']);
-            let at = end - lead.len();
-            let skipped = text[offset(start, place.byte())..at].matches('\n').count();
-            let number = line + usize::try_from(place.line()).unwrap_or(1) - 1 + skipped;
-            let raw = lead.trim_end();
-            let is_odd = raw.matches('"').count() % 2 == 1;
-            let is_wide = cells.iter().skip(width).any(|cell| !cell.trim().is_empty());
-            let is_torn = raw.contains('\n') && (is_wide || cells.len() < width || is_odd);
-            let is_open = is_odd && end == text.len() && opens(raw, header.delimiter);
-            if is_torn || is_open {
-                flaws.push(Flaw::lost(number, "a quote is opened and never closed"));
-                let Some(next) = text[at..].find('\n') else {
-                    return rows;
-                };
-                (start, line, is_lost) = (at + next + 1, number + 1, true);
-                continue 'from;
+            *is_lost = false;
+            if row.cells.iter().all(|cell| cell.trim().is_empty()) {
+                return flaws.push(Flaw::lost(row.line, "an empty row"));
             }
-            if number == header.line {
-                continue;
+            if row
+                .cells
+                .iter()
+                .map(one_line)
+                .eq(header.cells.iter().cloned())
+            {
+                return flaws.push(Flaw::lost(row.line, "the header once more"));
             }
-            if is_lost && cells.len() != width {
-                flaws.push(Flaw::lost(
-                    number,
-                    format!(
-                        "{} of {width} columns, after a quote that is never closed",
-                        cells.len()
-                    ),
-                ));
-                continue;
+            let mut beyond = row.cells.iter().skip(width);
+            if beyond.any(|cell| !cell.trim().is_empty()) {
+                let what = format!("{} columns where the header has {width}", row.cells.len());
+                flaws.push(Flaw::new(row.line, what));
             }
-            is_lost = false;
-            if is_wide {
-                flaws.push(Flaw::new(
-                    number,
-                    format!("{} columns where the header has {width}", cells.len()),
-                ));
-            }
-            if cells.iter().all(|cell| cell.trim().is_empty()) {
-                flaws.push(Flaw::lost(number, "an empty row"));
-            } else {
-                rows.push(Row {
-                    line: number,
-                    cells: cells.clone(),
-                });
-            }
+            rows.push(row);
+        });
+        sound.clear();
+    };
+    let start = header.at.at.end;
+    let line = header.at.line + text[header.at.at.clone()].matches('\n').count();
+    for record in records(text, start, line, header.delimiter) {
+        if record.is_torn {
+            take(&mut sound, &mut is_lost, flaws);
+            is_lost = true;
+            flaws.push(Flaw::lost(
+                record.line,
+                "a quote is opened and never closed",
+            ));
+        } else {
+            sound.push(record);
         }
     }
+    take(&mut sound, &mut is_lost, flaws);
+    rows
 }
 
-fn offset(start: usize, byte: u64) -> usize {
-    start + usize::try_from(byte).unwrap_or_default()
-}
-
-/// Whether some cell of a row begins with a quote.
-fn opens(raw: &str, delimiter: u8) -> bool {
-    raw.split([char::from(delimiter), '\n'])
-        .any(|cell| cell.starts_with('"'))
+/// Hands over each of some records that follow one another, read.
+fn each_row(text: &str, records: &[Record], delimiter: u8, mut take: impl FnMut(Row)) {
+    let (Some(first), Some(last)) = (records.first(), records.last()) else {
+        return;
+    };
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(&text.as_bytes()[first.at.start..last.at.end]);
+    for (record, cells) in records.iter().zip(reader.records()) {
+        let line = record.line;
+        take(Row {
+            line,
+            cells: cells.unwrap_or_default(),
+        });
+    }
 }
 
 #[cfg(test)]
@@ -247,6 +260,24 @@ mod tests {
         assert_eq!(read("a,b\n1,\"2").2, [(2, lost.clone())]);
         let (_, rows, flaws) = read("a,b\n1,\"2\nrest of it\n3,4\n");
         assert_eq!((rows, flaws.len()), (vec!["4 3|4".to_owned()], 2));
+        let (_, rows, flaws) = read("a,b\n1,\"2\n3,4\n5,\"6\n7,8\n");
+        assert_eq!(
+            (rows, flaws.len()),
+            (vec!["3 3|4".to_owned(), "5 7|8".to_owned()], 2)
+        );
+        let (_, rows, flaws) = read("a,b,c\n\"1\n2\"\n3,4,\"5\n6\",7\n");
+        assert_eq!(rows, ["2 1\n2", "4 3|4|5\n6|7"]);
+        assert_eq!(flaws, [(4, "4 columns where the header has 3".to_owned())]);
+    }
+
+    #[test]
+    fn rows_above_the_header_are_rows() {
+        let text = "Notes:\nsome words,\n,\nBo,2\nName,Connected On\nAna,1\nName,Connected On\n";
+        let (headers, rows, flaws) = read(text);
+        assert_eq!(headers, ["Name", "Connected On"]);
+        assert_eq!(rows, ["4 Bo|2", "6 Ana|1"]);
+        assert_eq!(flaws, [(7, "the header once more".to_owned())]);
+        assert_eq!(read("\"first\nname\",b\n1,2\n").0, ["first name", "b"]);
     }
 
     #[test]
@@ -255,5 +286,26 @@ mod tests {
         assert_eq!(rows, ["2 1", "4 1|2|", "5 1|2|3", "6 1|5\" pipe"]);
         assert_eq!(flaws[0], (3, "an empty row".to_owned()));
         assert_eq!(flaws[1], (5, "3 columns where the header has 2".to_owned()));
+    }
+
+    proptest::proptest! {
+        /// Records that are cut here are those that the library reads, whatever follows them.
+        #[test]
+        fn records_are_the_librarys(text in "[a\",;\n\r ]{0,40}") {
+            let all: Vec<Record> = records(&text, 0, 1, b',').collect();
+            for sound in all.split(|record| record.is_torn) {
+                let mut together = Vec::new();
+                each_row(&text, sound, b',', |row| together.push((row.line, row.cells)));
+                let alone = sound.iter().map(|record| {
+                    let mut alone = Vec::new();
+                    each_row(&text, std::slice::from_ref(record), b',', |row| alone.push((row.line, row.cells)));
+                    alone
+                });
+                proptest::prop_assert_eq!(together, alone.collect::<Vec<_>>().concat());
+                let first = sound.first().map(|first| first.at.start);
+                let lines = first.map(|first| text[..first].matches('\n').count() + 1);
+                proptest::prop_assert_eq!(lines, sound.first().map(|first| first.line));
+            }
+        }
     }
 }

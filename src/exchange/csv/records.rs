@@ -1,0 +1,120 @@
+//! A table of text cut into records, also where a quote is never closed.
+//!
+//! Source: RFC 4180, 2.5 to 2.7. The library that reads the cells takes everything up to the next quote for one cell; whether that
+//! can be, what follows the quote tells.
+
+use std::ops::Range;
+
+/// Where a record is, and the line it begins on, from 1.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Record {
+    pub(super) at: Range<usize>,
+    pub(super) line: usize,
+    /// Whether a quote of its first line is never closed; then it is that line.
+    pub(super) is_torn: bool,
+}
+
+/// The records of `text` from the byte `start` on, which is on that line. Empty lines are none.
+pub(super) fn records(
+    text: &str,
+    start: usize,
+    line: usize,
+    delimiter: u8,
+) -> impl Iterator<Item = Record> {
+    let (mut start, mut line) = (start, line);
+    std::iter::from_fn(move || {
+        while let Some(end @ (b'\r' | b'\n')) = text.as_bytes().get(start) {
+            start += 1;
+            line += usize::from(*end == b'\n');
+        }
+        let rest = &text[start..];
+        if rest.is_empty() {
+            return None;
+        }
+        let first_line = rest.find('\n').unwrap_or(rest.len());
+        let length = length(rest.as_bytes(), first_line, delimiter);
+        let at = start..start + length.unwrap_or(first_line);
+        let record = Record {
+            at: at.clone(),
+            line,
+            is_torn: length.is_none(),
+        };
+        line += text[at.clone()].matches('\n').count();
+        start = at.end;
+        Some(record)
+    })
+}
+
+/// How long the record is with which `bytes` begin, without the end of its line; `None` if a quote of its first line is never
+/// closed.
+fn length(bytes: &[u8], first_line: usize, delimiter: u8) -> Option<usize> {
+    let is_end = |byte: &u8| *byte == delimiter || matches!(byte, b'\r' | b'\n');
+    let mut at = 0;
+    loop {
+        if bytes.get(at) == Some(&b'"') {
+            at = closed(bytes, at + 1)?;
+            let after = bytes[at..].iter().position(|byte| *byte != b' ');
+            let is_sound = after.is_none_or(|after| is_end(&bytes[at + after]));
+            // A quote in the middle of a line is only a sign: 5" pipe.
+            if !is_sound && at > first_line {
+                return None;
+            }
+        }
+        at += bytes[at..]
+            .iter()
+            .position(is_end)
+            .unwrap_or(bytes.len() - at);
+        if bytes.get(at) != Some(&delimiter) {
+            return Some(at);
+        }
+        at += 1;
+    }
+}
+
+/// The place after the quote that closes a cell whose text begins at `at`; two quotes are one of the text.
+fn closed(bytes: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        at += bytes[at..].iter().position(|byte| *byte == b'"')? + 1;
+        if bytes.get(at) != Some(&b'"') {
+            return Some(at);
+        }
+        at += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(text: &str, expected: &[&str]) {
+        let told = |record: Record| {
+            let torn = if record.is_torn { " torn" } else { "" };
+            format!("{}{torn} {}", record.line, &text[record.at])
+        };
+        let told: Vec<String> = records(text, 0, 1, b',').map(told).collect();
+        assert_eq!(told, expected, "{text}");
+    }
+
+    #[test]
+    fn records_end_with_their_line_outside_of_quotes() {
+        case("a,b\r\n\n1,\"x\ny\"\n2", &["1 a,b", "3 1,\"x\ny\"", "5 2"]);
+        case("\"a\"\"b\n\",\n\"\"\n", &["1 \"a\"\"b\n\",", "3 \"\""]);
+        case(
+            "1,5\" pipe\n2,\"6\" pipe\"\n",
+            &["1 1,5\" pipe", "2 2,\"6\" pipe\""],
+        );
+        case("\"a\" ,\"b\n\" \nc", &["1 \"a\" ,\"b\n\" ", "3 c"]);
+        case("", &[]);
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_costs_its_line() {
+        case("1,\"2\n3,4\n", &["1 torn 1,\"2", "2 3,4"]);
+        case(
+            "1,\"2\n3,4\n5,\"6\n7,8",
+            &["1 torn 1,\"2", "2 3,4", "3 torn 5,\"6", "4 7,8"],
+        );
+        case("\"1,2\n3,\"4\"\n", &["1 torn \"1,2", "2 3,\"4\""]);
+    }
+}
