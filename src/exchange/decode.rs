@@ -45,7 +45,21 @@ pub(super) fn foreign(bytes: &[u8], named: Option<&'static Encoding>) -> Option<
     let is_wide = named.is_some_and(|named| !named.is_ascii_compatible())
         || bytes.starts_with(b"\xff\xfe")
         || bytes.starts_with(b"\xfe\xff");
-    (!is_wide && bytes.iter().take(1 << 16).any(|byte| *byte == 0)).then_some("no text")
+    let head = &bytes[..bytes.len().min(HEAD)];
+    let acting = head.iter().filter(|byte| acts(**byte)).count();
+    let is_no_text = head.contains(&0) || acting > MOST_ACTING && acting * 20 > head.len();
+    (!is_wide && is_no_text).then_some("no text")
+}
+
+/// How much of a file is looked at to tell whether it is text.
+const HEAD: usize = 1 << 16;
+
+/// So many control characters may be in any text.
+const MOST_ACTING: usize = 32;
+
+/// Whether a byte is a control character that is at home in no text; the escape of Japanese encodings is.
+fn acts(byte: u8) -> bool {
+    byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r' | b'\x0c' | 0x1b)
 }
 
 /// The encoding with that label, as in <https://encoding.spec.whatwg.org>.
@@ -53,30 +67,84 @@ pub(super) fn labelled(label: &str) -> Result<&'static Encoding, Unreadable> {
     Encoding::for_label(label.as_bytes()).ok_or_else(|| Unreadable::NoEncoding(label.to_owned()))
 }
 
-/// The text in some bytes: by a byte-order mark, else as UTF-8, else in the encoding that was named or that it looks like.
-pub(super) fn text(bytes: &[u8], named: Option<&'static Encoding>) -> Result<String, Unreadable> {
-    let (encoding, bytes) = match (Encoding::for_bom(bytes), named) {
-        (Some((encoding, mark)), _) => (encoding, &bytes[mark..]),
-        (None, Some(named)) => (named, bytes),
-        (None, None) => match std::str::from_utf8(bytes) {
-            Ok(text) => return Ok(text.to_owned()),
-            Err(_) => (guess(bytes), bytes),
-        },
-    };
-    let (text, is_broken) = encoding.decode_without_bom_handling(bytes);
-    if is_broken && named.is_some() {
-        return Err(Unreadable::OtherEncoding(encoding.name().to_owned()));
-    }
-    if text.chars().take(1 << 16).any(|c| c == '\0') {
-        return Err(Unreadable::Other("no text"));
-    }
-    Ok(text.into_owned())
+/// Some bytes as text.
+#[derive(Debug, Default, Eq, PartialEq)]
+pub(super) struct Decoded {
+    pub(super) text: String,
+    /// The lines, from 1, with bytes that are no UTF-8 in a text that is, each once; they are read as in another encoding.
+    pub(super) spoilt: Vec<usize>,
 }
 
-/// The encoding that bytes which are no UTF-8 look like.
+/// The text in some bytes: by a byte-order mark, else as UTF-8, else in the encoding that was named or that it looks like.
+pub(super) fn text(bytes: &[u8], named: Option<&'static Encoding>) -> Result<Decoded, Unreadable> {
+    let (encoding, bytes) = match (Encoding::for_bom(bytes), named) {
+        (Some((encoding, mark)), _) => (Some(encoding), &bytes[mark..]),
+        (None, named) => (named, bytes),
+    };
+    let is_utf8 = encoding.map_or_else(|| is_mostly_utf8(bytes), |encoding| encoding == UTF_8);
+    let decoded = if is_utf8 && named.is_none() {
+        utf8(bytes)
+    } else {
+        let encoding = encoding.unwrap_or_else(|| guess(bytes));
+        let (text, is_broken) = encoding.decode_without_bom_handling(bytes);
+        if is_broken && named.is_some() {
+            return Err(Unreadable::OtherEncoding(encoding.name().to_owned()));
+        }
+        Decoded {
+            text: text.into_owned(),
+            spoilt: vec![],
+        }
+    };
+    if decoded.text.chars().take(HEAD).any(|c| c == '\0') {
+        return Err(Unreadable::Other("no text"));
+    }
+    Ok(decoded)
+}
+
+/// Whether bytes are UTF-8 but for a few: what other encodings write is so by chance only here and there.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut letters, mut spoilt) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        letters += chunk.valid().bytes().filter(|byte| *byte >= 0xc0).count();
+        spoilt += usize::from(!chunk.invalid().is_empty());
+    }
+    spoilt == 0 || letters > spoilt
+}
+
+/// UTF-8 in which some bytes may be none: those are of another encoding.
+fn utf8(bytes: &[u8]) -> Decoded {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Decoded {
+            text: text.to_owned(),
+            spoilt: vec![],
+        };
+    }
+    let other = guess(bytes);
+    let mut decoded = Decoded::default();
+    let mut line = 1;
+    for chunk in bytes.utf8_chunks() {
+        decoded.text.push_str(chunk.valid());
+        line += chunk.valid().matches('\n').count();
+        if !chunk.invalid().is_empty() {
+            let (text, _) = other.decode_without_bom_handling(chunk.invalid());
+            decoded.text.push_str(&text);
+            if decoded.spoilt.last() != Some(&line) {
+                decoded.spoilt.push(line);
+            }
+        }
+    }
+    decoded
+}
+
+/// The encoding that lines which are no UTF-8 look like.
 pub(super) fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        if std::str::from_utf8(line).is_err() {
+            detector.feed(line, false);
+        }
+    }
+    detector.feed(b"", true);
     detector.guess(None, Utf8Detection::Deny)
 }
 
@@ -142,11 +210,27 @@ mod tests {
                 "Szöllösi Réka, 12 Rakpart, Duna Freight",
             ),
         ] {
-            assert_eq!(text(bytes, None).as_deref(), Ok(expected));
+            let decoded = text(bytes, None).expect("a text");
+            assert_eq!((decoded.text.as_str(), decoded.spoilt), (expected, vec![]));
         }
         let latin2 = labelled("windows-1250").expect("an encoding");
-        assert_eq!(text(b"Sz\xf5ke", Some(latin2)).as_deref(), Ok("Szőke"));
+        let decoded = text(b"Sz\xf5ke", Some(latin2)).map(|decoded| decoded.text);
+        assert_eq!(decoded.as_deref(), Ok("Szőke"));
         assert!(labelled("klingon").is_err());
+    }
+
+    #[test]
+    fn a_byte_that_is_no_utf8_spoils_no_other() {
+        let expected = Decoded {
+            text: "Zoë,Åsa\nJosé,x\nAna\n".to_owned(),
+            spoilt: vec![2],
+        };
+        let bytes = [b"Zo\xc3\xab,\xc3\x85sa\nJos\xe9,x\nAna\n".as_slice()].concat();
+        assert_eq!(text(&bytes, None).as_ref(), Ok(&expected));
+        let marked = [b"\xef\xbb\xbf".as_slice(), &bytes].concat();
+        assert_eq!(text(&marked, None), Ok(expected));
+        let named = text(&bytes, Some(UTF_8));
+        assert_eq!(named, Err(Unreadable::OtherEncoding("UTF-8".to_owned())));
     }
 
     #[test]
@@ -179,6 +263,8 @@ mod tests {
     fn what_is_no_address_book_is_named() {
         assert_eq!(foreign(b"\x89PNG\r\n\x1a\n", None), Some("a picture (PNG)"));
         assert_eq!(foreign(b"a,b\0c", None), Some("no text"));
+        assert_eq!(foreign(&b"a\x01\x02b".repeat(20), None), Some("no text"));
+        assert_eq!(foreign(b"a,b\x01\n", None), None);
         assert_eq!(foreign(b"\xff\xfeA\0", None), None);
         assert_eq!(foreign(b"name,email\n", None), None);
     }

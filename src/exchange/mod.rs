@@ -21,6 +21,7 @@ pub use csv::csv;
 pub use date::Order;
 pub use vcard::{Version, vcards};
 
+use self::decode::Decoded;
 use crate::domain::intake::Arrival;
 
 /// What a file of another program's holds.
@@ -141,21 +142,25 @@ pub fn read(bytes: &[u8], how: &How) -> Result<Found, Unreadable> {
     if vcard::begins(bytes) {
         return cards();
     }
-    let text = decode::text(bytes, encoding);
+    let decoded = decode::text(bytes, encoding);
     // A table may hold a card in a cell, and a card a table in a note: what comes first decides.
-    let is_table = text.as_ref().is_ok_and(|text| csv::is_known(text));
+    let is_table = decoded
+        .as_ref()
+        .is_ok_and(|decoded| csv::is_table(&decoded.text));
     if !is_table && vcard::is_vcard(bytes) {
         return cards();
     }
-    let text = text?;
-    if abook::is_abook(&text) {
-        return if how.map.is_empty() {
-            abook::read(&text, how)
-        } else {
-            Err(Unreadable::NoTable)
-        };
-    }
-    csv::read(&text, how)
+    let Decoded { text, spoilt } = decoded?;
+    let mut found = match (abook::is_abook(&text), how.map.is_empty()) {
+        (true, true) => abook::read(&text, how)?,
+        (true, false) => return Err(Unreadable::NoTable),
+        (false, _) => csv::read(&text, how)?,
+    };
+    let what = "some bytes are no UTF-8, and read as in an older encoding";
+    let spoilt = spoilt.into_iter().map(|line| Flaw::new(line, what));
+    found.flaws.extend(spoilt);
+    found.flaws.sort_by_key(|flaw| flaw.line);
+    Ok(found)
 }
 
 impl fmt::Display for Source {

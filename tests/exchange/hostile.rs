@@ -115,6 +115,7 @@ fn what_is_no_address_book_is_refused_by_its_kind() {
             Unreadable::Other("a calendar"),
         ),
         (b"a,b\0\n".to_vec(), Unreadable::Other("no text")),
+        (b"a\x01\x02\n".repeat(50), Unreadable::Other("no text")),
     ] {
         assert_eq!(found(&bytes).err(), Some(why));
     }
@@ -152,4 +153,28 @@ fn what_acts_on_a_terminal_is_left_out() {
         (ana.phone[0].as_str(), ana.notes.as_deref()),
         ("+34 600", Some("a\nbc"))
     );
+}
+
+#[test]
+fn a_card_in_a_cell_is_no_file_of_cards() {
+    let found = found(b"Full Name,Card\nAna Ruiz,\"see\nBEGIN:VCARD\nFN:Nobody\nEND:VCARD\n\"\n")
+        .expect("people");
+    assert_eq!(
+        (found.people.len(), found.people[0].contact.name.as_str()),
+        (1, "Ana Ruiz")
+    );
+}
+
+#[test]
+fn one_spoilt_byte_is_told_and_spoils_no_other_letter() {
+    let found =
+        found(b"Name,City\nZo\xc3\xab \xc3\x85s,Malm\xc3\xb6\nJos\xe9,Lyon\n").expect("people");
+    let names: Vec<&str> = found
+        .people
+        .iter()
+        .map(|arrival| arrival.contact.name.as_str())
+        .collect();
+    assert_eq!(names, ["Zo\u{eb} \u{c5}s", "Jos\u{e9}"]);
+    let flaws: Vec<usize> = found.flaws.iter().map(|flaw| flaw.line).collect();
+    assert_eq!(flaws, [3]);
 }

@@ -73,9 +73,10 @@ pub(super) fn read(text: &str, how: &How) -> Result<Found, Unreadable> {
     Ok(found)
 }
 
-/// Whether a text begins with the header of a program's table.
-pub(super) fn is_known(text: &str) -> bool {
+/// Whether a text begins with the header of a program's table, or a card in it stands within a cell.
+pub(super) fn is_table(text: &str) -> bool {
     rows::headers(text).any(|headers| columns::source(&headers) != Source::Csv)
+        || rows::holds(text, "\nbegin:vcard")
 }
 
 fn place_of(headers: &[String], name: &str) -> Option<usize> {

@@ -85,6 +85,15 @@ pub(super) fn headers(text: &str) -> impl Iterator<Item = Vec<String>> {
     candidates(text).into_iter().map(|header| header.cells)
 }
 
+/// Whether some row near the beginning has that text, which is in lower case, inside of it.
+pub(super) fn holds(text: &str, part: &str) -> bool {
+    DELIMITERS.into_iter().any(|delimiter| {
+        records(text, 0, 1, delimiter)
+            .take_while(|record| record.at.start < LONGEST_HEADER)
+            .any(|record| !record.is_torn && text[record.at].to_ascii_lowercase().contains(part))
+    })
+}
+
 /// The rows that may be the header, each with everything that may be between its cells.
 fn candidates(text: &str) -> Vec<Header> {
     let mut headers = Vec::new();

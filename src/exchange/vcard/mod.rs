@@ -63,7 +63,7 @@ pub(super) fn read(
     let bytes = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) if encoding == UTF_8 => &bytes[mark..],
         Some(_) => {
-            wide = decode::text(bytes, None)?;
+            wide = decode::text(bytes, None)?.text;
             wide.as_bytes()
         }
         None => bytes,
