@@ -1,0 +1,171 @@
+//! Names, in the form in which they are compared.
+
+use crate::domain::text::fold;
+
+/// A name as it is compared; what stands in brackets at its end only tells namesakes apart.
+#[must_use]
+pub fn name(name: &str) -> String {
+    let trimmed = name.trim();
+    let base = trimmed
+        .strip_suffix(')')
+        .and_then(|rest| rest.rsplit_once(" ("))
+        .map(|(base, _)| base)
+        .filter(|base| !fold(base).is_empty());
+    whole_name(base.unwrap_or(trimmed))
+}
+
+/// A name with its brackets as it is compared. One of nothing but signs is as it is.
+#[must_use]
+pub fn whole_name(name: &str) -> String {
+    let folded = fold(name);
+    if folded.is_empty() {
+        name.trim().to_owned()
+    } else {
+        folded
+    }
+}
+
+/// Words before and after a name that are none of it.
+const TITLES: [&str; 20] = [
+    "dr", "prof", "mr", "mrs", "ms", "herr", "frau", "phd", "msc", "bsc", "mba", "llm", "cpa",
+    "pmp", "cfa", "jr", "sr", "esq", "iii", "dipl",
+];
+
+/// Whether a folded word is a title, a degree or the like.
+#[must_use]
+pub fn is_title(word: &str) -> bool {
+    TITLES.contains(&word)
+}
+
+/// What tells a child from a parent of the same name.
+fn generation(words: &[&str]) -> Option<u8> {
+    match words {
+        [_, .., "sr" | "senior"] => Some(1),
+        [_, .., "jr" | "junior" | "ii"] => Some(2),
+        [_, .., "iii"] => Some(3),
+        [_, .., "iv"] => Some(4),
+        _ => None,
+    }
+}
+
+/// The words of a name as it is compared, titles aside.
+fn plain_words<'w>(words: &[&'w str]) -> Vec<&'w str> {
+    let plain: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|word| !is_title(word))
+        .collect();
+    if plain.is_empty() {
+        words.to_vec()
+    } else {
+        plain
+    }
+}
+
+/// Whether two names may be one person's: the one has every word of the other, titles aside; an initial stands for a word, but
+/// there is a whole word in common.
+///
+/// ```
+/// use netkeep::domain::mark::may_be_one;
+///
+/// assert!(may_be_one("Dr. Camille Jo Moreau", "Camille Moreau") && may_be_one("A. Ruiz", "Ana Ruiz"));
+/// assert!(!may_be_one("Ana Ruiz", "Ana Lind") && !may_be_one("Ana Ruiz", "Bo Ruiz"));
+/// assert!(!may_be_one("Hal Moss Jr.", "Hal Moss Sr."));
+/// ```
+#[must_use]
+pub fn may_be_one(one: &str, other: &str) -> bool {
+    let names = [one, other].map(name);
+    let words = names
+        .each_ref()
+        .map(|name| name.split_whitespace().collect::<Vec<&str>>());
+    let [mine, theirs] = words.each_ref().map(|words| generation(words));
+    if mine
+        .zip(theirs)
+        .is_some_and(|(mine, theirs)| mine != theirs)
+    {
+        return false;
+    }
+    let [mut short, mut long] = words.map(|words| plain_words(&words));
+    if short.len() > long.len() {
+        std::mem::swap(&mut short, &mut long);
+    }
+    // The longest choose first, so that an initial takes none of their words.
+    short.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let mut is_whole = false;
+    let all_found = short.into_iter().all(|word| {
+        let is_it = |other: &&str| {
+            *other == word
+                || is_initial(word) && other.starts_with(word)
+                || is_initial(other) && word.starts_with(*other)
+        };
+        let found = long.iter().position(is_it).map(|at| long.swap_remove(at));
+        is_whole |= found == Some(word);
+        found.is_some()
+    });
+    all_found && is_whole
+}
+
+/// How many words two names have in common, titles aside.
+#[must_use]
+pub fn common_words(one: &str, other: &str) -> usize {
+    let names = [one, other].map(name);
+    let [one, other] = names
+        .each_ref()
+        .map(|name| plain_words(&name.split_whitespace().collect::<Vec<&str>>()));
+    one.iter().filter(|word| other.contains(word)).count()
+}
+
+/// A letter of an alphabet; in other scripts one sign is a word.
+fn is_initial(word: &str) -> bool {
+    let mut chars = word.chars();
+    matches!((chars.next(), chars.next()), (Some(c), None) if c.is_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brackets_tell_namesakes_apart_and_are_no_name() {
+        assert_eq!(name("Ana Ruiz (Acme, Inc.)"), "ana ruiz");
+        assert_eq!(name("Wen Li (李文)"), "wen li");
+        assert_eq!(name("(Ana)"), "ana");
+    }
+
+    #[test]
+    fn names_may_be_one_persons_or_not() {
+        for (one, other) in [
+            ("Ana Ruiz", "Ruiz, Ana"),
+            ("Ana Maria Ruiz Lopez", "Ana Ruiz"),
+            ("A. M. Ruiz", "Ana Maria Ruiz"),
+            ("José", "jose garcia"),
+            ("Anna Lang-Becker", "Dr. Becker, Anna"),
+            ("Ana Ruiz (Acme)", "Ana Ruiz (Globex)"),
+            ("Hal Moss", "Hal Moss Jr."),
+            ("A. B.", "A. B."),
+        ] {
+            assert!(
+                may_be_one(one, other) && may_be_one(other, one),
+                "{one} {other}"
+            );
+        }
+        for (one, other) in [
+            ("John Smith", "Mary Smith"),
+            ("Thomas Müller", "Thomas Weber"),
+            ("Erik Berg", "Erika Berg"),
+            ("Hal Moss Jr.", "Hal Moss Sr."),
+            ("Hal Moss III", "Hal Moss, Jr"),
+            ("A. Berg", "Axel"),
+            ("王 芳", "王 芳华"),
+            ("Anna Schmidt", "Anna Kowalski"),
+            ("Bo", "Ana"),
+            ("", "Ana"),
+            ("—", "/"),
+        ] {
+            assert!(
+                !may_be_one(one, other) && !may_be_one(other, one),
+                "{one} {other}"
+            );
+        }
+    }
+}
