@@ -197,7 +197,7 @@ impl App {
 
     /// Does `work`, and starts it over when somebody else wrote the book between its reading and its saving. Nothing has
     /// been answered at that point: a command that writes answers when it has saved.
-    pub(crate) fn until_saved(&mut self, work: impl Fn(&mut Self) -> Result<()>) -> Result<()> {
+    pub(crate) fn until_saved<T>(&mut self, work: impl Fn(&mut Self) -> Result<T>) -> Result<T> {
         for _ in 0..TRIES {
             match work(self) {
                 Err(Error::Store(store::Error::Changed { .. })) if !self.has_saved => {}

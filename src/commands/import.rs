@@ -109,6 +109,8 @@ enum Dates {
 struct Wish<'a> {
     args: &'a ImportArgs,
     answers: HashMap<usize, Answer>,
+    /// The answer for all that are left.
+    otherwise: Answer,
 }
 
 pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
@@ -117,31 +119,63 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
     if args.strict && flaws > 0 {
         return Err(Exchange::Flawed { flaws }.into());
     }
-    let mut wish = Wish {
-        args,
-        answers: HashMap::new(),
-    };
-    let book = match app.open() {
-        Err(Error::NoBook { .. }) => store::book_in(NEW_BOOK.as_bytes()).unwrap_or_default(),
-        opened => opened?.book().clone(),
-    };
-    let bucket = args
-        .bucket
-        .as_deref()
-        .map(|typed| pick::bucket(&book, typed))
-        .transpose()?;
-    let arrivals = arrivals(app, &mut opened, &book);
+    let mut arrivals: Vec<Arrival> = opened.iter_mut().flat_map(Opened::take_people).collect();
+    let is_asked = !args.yes && !app.is_dry_run();
+    loop {
+        let (book, seen) = book(app)?;
+        let bucket = args.bucket.as_deref();
+        let bucket = bucket.map(|typed| pick::bucket(&book, typed)).transpose()?;
+        tag_strange_buckets(app, &mut arrivals, &book);
+        let Some(wish) = agreed(app, args, &opened, &arrivals, book)? else {
+            return Ok(());
+        };
+        // What was agreed on is written on the book that it was about, and on no other.
+        let seen = is_asked.then_some(seen);
+        let write = |app: &mut App| write::write(app, &wish, &arrivals, bucket.as_deref(), seen);
+        if app.until_saved(write)? {
+            return Ok(());
+        }
+        app.note(
+            "note",
+            "somebody changed the book meanwhile; here is what would be written now",
+        );
+    }
+}
+
+/// The book, and by what it is told from itself after a change.
+fn book(app: &App) -> Result<(Book, u64)> {
+    match app.open() {
+        Err(Error::NoBook { .. }) => {
+            let book = store::book_in(NEW_BOOK.as_bytes()).unwrap_or_default();
+            Ok((book, write::mark(NEW_BOOK)))
+        }
+        opened => {
+            let file = opened?;
+            Ok((file.book().clone(), write::mark(file.text())))
+        }
+    }
+}
+
+/// Shows what would become of `book`, and asks; `None` where there is nothing to write.
+fn agreed<'a>(
+    app: &mut App,
+    args: &'a ImportArgs,
+    opened: &[Opened],
+    arrivals: &[Arrival],
+    book: Book,
+) -> Result<Option<Wish<'a>>> {
     let whom = Whom::beside(&args.files);
+    let mut wish = Wish::new(args);
     progress(&format!("Comparing {} people …", arrivals.len()));
     let is_silent = args.yes || args.unclear.is_some() || app.is_dry_run();
     let is_asked = !is_silent && whom.is_person();
-    if is_asked && !ask::about_unclear(app, &book, &arrivals, &mut wish, whom)? {
+    if is_asked && !ask::about_unclear(app, &book, arrivals, &mut wish, whom)? {
         return nothing(app);
     }
-    let plan = wish.plan(&book, &arrivals, app);
+    let plan = wish.plan(&book, arrivals, app);
     progress("");
 
-    preview(app, &opened, &plan, &arrivals, args.verbose)?;
+    preview(app, opened, &plan, arrivals, args.verbose)?;
     // What is said beside the answer comes after it.
     app.out.flush()?;
     let is_open = |outcome: &&Outcome| matches!(outcome, Outcome::Unclear(..));
@@ -157,31 +191,27 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
     }
     if plan.contacts == book.contacts {
         app.sink().line("Nothing to write")?;
-        return Ok(());
+        return Ok(None);
     }
-    if !args.yes && !app.is_dry_run() && !ask::to_write(app, whom, &opened, &plan, &arrivals)? {
+    if !args.yes && !app.is_dry_run() && !ask::to_write(app, whom, opened, &plan, arrivals)? {
         return nothing(app);
     }
-    // Thousands of people need not be in memory twice.
-    drop((book, plan));
-    app.until_saved(|app| write::write(app, &wish, &arrivals, bucket.as_deref()))
+    Ok(Some(wish))
 }
 
-fn nothing(app: &mut App) -> Result<()> {
-    Ok(app.sink().line("Nothing was written")?)
+fn nothing<T>(app: &mut App) -> Result<Option<T>> {
+    app.sink().line("Nothing was written")?;
+    Ok(None)
 }
 
 const UNCLEAR: &str =
     "`--unclear same` or `--unclear new` says who those are of whom it is unclear";
 const UNUSED: &str = "`--map FIELD=COLUMN` takes a column over, as in `--map notes=Remarks`";
 
-/// Everybody in the files, as the book can take them.
-fn arrivals(app: &App, opened: &mut [Opened], book: &Book) -> Vec<Arrival> {
+/// Makes tags of buckets that are another book's.
+fn tag_strange_buckets(app: &App, arrivals: &mut [Arrival], book: &Book) {
     let mut strange: Vec<String> = Vec::new();
-    let people = opened.iter_mut().map(Opened::take_people);
-    let mut all: Vec<Arrival> = people.flatten().collect();
-    for contact in all.iter_mut().map(|arrival| &mut arrival.contact) {
-        // A bucket of another book's is a tag here.
+    for contact in arrivals.iter_mut().map(|arrival| &mut arrival.contact) {
         if let Some(bucket) = contact.bucket.take_if(|name| book.bucket(name).is_none()) {
             if !contact.tags.contains(&bucket) {
                 contact.tags.push(bucket.clone());
@@ -197,21 +227,27 @@ fn arrivals(app: &App, opened: &mut [Opened], book: &Book) -> Vec<Arrival> {
         );
         app.note("note", &note);
     }
-    all
 }
 
-impl Wish<'_> {
+impl<'a> Wish<'a> {
+    fn new(args: &'a ImportArgs) -> Self {
+        Self {
+            args,
+            answers: HashMap::new(),
+            otherwise: match args.unclear {
+                Some(Unclear::Same) => Answer::Only,
+                Some(Unclear::New) => Answer::New,
+                Some(Unclear::Skip) | None => Answer::Leave,
+            },
+        }
+    }
+
     fn plan(&self, book: &Book, arrivals: &[Arrival], app: &App) -> Intake {
         let prefer = match self.args.prefer {
             Whose::Mine => Prefer::Mine,
             Whose::Theirs => Prefer::Theirs,
         };
-        let otherwise = match self.args.unclear {
-            Some(Unclear::Same) => Answer::Only,
-            Some(Unclear::New) => Answer::New,
-            Some(Unclear::Skip) | None => Answer::Leave,
-        };
-        let answer = |at: usize| self.answers.get(&at).copied().unwrap_or(otherwise);
+        let answer = |at: usize| self.answers.get(&at).copied().unwrap_or(self.otherwise);
         intake(book, arrivals, prefer, answer, app.today)
     }
 }
@@ -248,7 +284,7 @@ fn preview(
         sink.line(format!(
             "{name}{}: {}",
             file.found.source,
-            sum(outcomes, file.beside())
+            sum(plan, outcomes, file.beside())
         ))?;
         all_rows(&mut sink, file, plan, arrivals, outcomes, is_verbose)?;
     }

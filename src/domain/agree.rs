@@ -35,11 +35,44 @@ pub(super) fn work_apart(one: &Contact, other: &Contact) -> bool {
 
 /// Whether a number that two share is their firm's: they work in one, and have other names.
 pub(super) fn share_an_office(one: &Contact, other: &Contact) -> bool {
-    firm(one).is_some() && firm(one) == firm(other) && !has_a_name_of(one, other)
+    share_a_firm(one, other) && !has_a_name_of(one, &[], other)
 }
 
-/// Whether a name of the one may be a name of the other; an address that stands for a name fits its owner.
-pub(super) fn has_a_name_of(one: &Contact, other: &Contact) -> bool {
+/// Whether both have a company, and the same.
+pub(super) fn share_a_firm(one: &Contact, other: &Contact) -> bool {
+    firm(one).is_some() && firm(one) == firm(other)
+}
+
+/// Whether a page that two share is their firm's: they work in one, or it is where the addresses of one of them are.
+pub(super) fn share_a_site(one: &Contact, other: &Contact) -> bool {
+    let pages = |contact: &Contact| -> Vec<String> {
+        let pages = contact.links.iter().filter_map(|page| mark::link(page));
+        pages.collect()
+    };
+    let theirs = pages(other);
+    let is_at = |page: &String, contact: &Contact| {
+        let mut emails = contact.email.iter().filter_map(|email| mark::email(email));
+        emails.any(|email| email.rsplit('@').next() == Some(mark::host(page)))
+    };
+    let mut shared = pages(one).into_iter().filter(|page| theirs.contains(page));
+    share_a_firm(one, other) || shared.all(|page| is_at(&page, one) || is_at(&page, other))
+}
+
+/// Whether each has a profile where everybody has one, and not the same.
+pub(super) fn have_other_profiles(one: &Contact, other: &Contact) -> bool {
+    let profiles = |contact: &Contact| -> Vec<String> {
+        let pages = contact.links.iter().filter_map(|page| mark::link(page));
+        pages.filter(|page| mark::is_profile(page)).collect()
+    };
+    let [one, other] = [profiles(one), profiles(other)];
+    !one.is_empty() && !other.is_empty() && !one.iter().any(|page| other.contains(page))
+}
+
+/// Whether a name of the one may be a name of the other; an address that stands for a name fits its owner. `called` are more names of
+/// the one.
+///
+/// A name that leaves something open (`A. Berg`, `Anna`) is nobody's where a fuller one of the same contact says who is meant.
+pub(super) fn has_a_name_of(one: &Contact, called: &[String], other: &Contact) -> bool {
     fn names(contact: &Contact) -> impl Iterator<Item = &String> {
         std::iter::once(&contact.name).chain(&contact.aka)
     }
@@ -48,8 +81,17 @@ pub(super) fn has_a_name_of(one: &Contact, other: &Contact) -> bool {
             .iter()
             .any(|email| mark::email(email) == mark::email(name) && mark::email(name).is_some())
     };
-    names(one).any(|first| {
+    let mine: Vec<&String> = names(one).chain(called).collect();
+    let fits = |mine_of_them: &String, theirs: &String| {
+        let is_meant = |fuller: &&String| {
+            !mark::may_be_one(fuller, mine_of_them)
+                || mark::may_be_one(fuller, theirs)
+                || mark::common_words(fuller, theirs) > 1
+        };
+        mark::may_be_one(mine_of_them, theirs) && mine.iter().all(is_meant)
+    };
+    mine.iter().any(|first| {
         is_address(first, other)
-            || names(other).any(|second| is_address(second, one) || mark::may_be_one(first, second))
+            || names(other).any(|second| is_address(second, one) || fits(first, second))
     })
 }

@@ -1,13 +1,15 @@
 //! What an import makes of the people of a book.
 
+mod work;
+
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::agree::has_a_name_of;
-use super::known::{By, Known, Who};
-use super::mark;
-use super::merge::{Merged, Prefer, supplement};
+use self::work::Work;
+use super::known::Known;
+use super::merge::Prefer;
+use super::who::By;
 use super::{Book, Contact, ContactId, Field};
 
 /// Somebody as another program tells of them.
@@ -30,8 +32,10 @@ pub enum Answer {
     Only,
     /// Somebody new.
     New,
-    /// Left out.
+    /// Left out, unless a later row tells who they are.
     Leave,
+    /// Left out, whatever later rows tell.
+    Skip,
 }
 
 /// What becomes of one arrival.
@@ -68,6 +72,8 @@ pub enum Outcome {
 pub struct Intake {
     /// Everybody afterwards: those of the book in their order, then the new ones.
     pub contacts: Vec<Contact>,
+    /// How many are those of the book.
+    pub before: usize,
     /// What becomes of each arrival, in their order.
     pub outcomes: Vec<Outcome>,
 }
@@ -86,116 +92,73 @@ pub fn intake(
     answer: impl Fn(usize) -> Answer,
     today: NaiveDate,
 ) -> Intake {
+    let before = book.contacts.len();
     let mut work = Work {
         contacts: book.contacts.clone(),
-        known: Known::default(),
+        known: Known::new(book),
         prefer,
         today,
     };
-    for id in book.ids() {
-        work.known.learn(book.contact(id), id);
-    }
-    let before = book.contacts.len();
-    let mut seen = HashSet::new();
-    let mut outcomes = Vec::with_capacity(arrivals.len());
+    let mut outcomes: Vec<Outcome> = Vec::with_capacity(arrivals.len());
     for (at, arrival) in arrivals.iter().enumerate() {
-        let outcome = work.take(arrival, before, answer(at));
-        outcomes.push(match outcome {
-            Outcome::Known {
-                id,
-                gained,
-                differs,
-                ..
-            } if id.0 >= before || seen.contains(&id) => Outcome::Again {
-                id,
-                gained,
-                differs,
-            },
-            Outcome::Known { id, .. } => {
-                seen.insert(id);
-                outcome
-            }
-            outcome => outcome,
-        });
+        outcomes.push(work.take(arrival, before, answer(at)));
     }
     for _ in 0..ROUNDS {
+        // Where nobody gained anything and nobody is left out, another look finds the same.
+        if !outcomes.iter().any(Outcome::may_change) {
+            break;
+        }
         let mut is_settled = true;
-        for arrival in arrivals {
+        for (at, arrival) in arrivals.iter().enumerate() {
+            let is_out = matches!(outcomes[at], Outcome::Unclear(..));
+            if is_out && answer(at) == Answer::Skip {
+                continue;
+            }
             let there = work.contacts.len();
-            is_settled &= !work.take(arrival, there, Answer::Leave).is_gain();
+            let later = work.take(arrival, there, Answer::Leave);
+            is_settled &= !later.is_gain();
+            outcomes[at].go_on(later);
         }
         if is_settled {
             break;
         }
     }
-    Intake {
+    let mut intake = Intake {
         contacts: work.contacts,
+        before,
         outcomes,
-    }
+    };
+    intake.settle(book);
+    intake
 }
 
-/// Everybody so far.
-struct Work {
-    contacts: Vec<Contact>,
-    known: Known,
-    prefer: Prefer,
-    today: NaiveDate,
-}
-
-impl Work {
-    /// Takes an arrival in. An account of netkeep's own is compared with the first `before` contacts.
-    fn take(&mut self, arrival: &Arrival, before: usize, answer: Answer) -> Outcome {
-        let who = if arrival.is_own {
-            self.known
-                .who_of_own(&self.contacts, &arrival.contact, before)
-        } else {
-            self.known.who(&self.contacts, &arrival.contact)
-        };
-        let who = match (who, answer) {
-            (Who::Perhaps(ids, by), Answer::Same(which)) if which < ids.len() => {
-                self.said(ids[which], by, arrival)
+impl Intake {
+    /// Tells the first that somebody of the book comes from those that come again, and only gains that are there in the end.
+    fn settle(&mut self, book: &Book) {
+        let mut seen = HashSet::new();
+        for outcome in &mut self.outcomes {
+            let Outcome::Known {
+                id,
+                gained,
+                touches,
+                differs,
+            } = outcome
+            else {
+                continue;
+            };
+            let after = &self.contacts[id.0];
+            if let Some(before) = book.contacts.get(id.0) {
+                gained.retain(|field| before.get(*field) != after.get(*field));
+                *touches = (*touches).min(after.touches.len() - before.touches.len());
             }
-            (Who::Perhaps(ids, by), Answer::Only) if ids.len() == 1 => {
-                self.said(ids[0], by, arrival)
-            }
-            (Who::Perhaps(..), Answer::New) => Who::Stranger,
-            (who, _) => who,
-        };
-        let (id, outcome) = match who {
-            Who::Perhaps(ids, by) => return Outcome::Unclear(ids, by),
-            Who::Stranger => {
-                let id = ContactId(self.contacts.len());
-                let newcomer = newcomer(arrival, &self.contacts, &self.known, self.today);
-                self.contacts.push(newcomer);
-                (id, Outcome::New(id))
-            }
-            Who::Known(id, _) => {
-                let mine = &self.contacts[id.0];
-                let merged = supplement(mine, &arrival.contact, self.prefer);
-                let merged = with_free_name(merged, mine, &self.known);
-                self.contacts[id.0] = merged.contact;
-                let outcome = Outcome::Known {
-                    id,
-                    gained: merged.gained,
-                    touches: merged.touches,
-                    differs: merged.differs,
+            if id.0 >= self.before || !seen.insert(*id) {
+                *outcome = Outcome::Again {
+                    id: *id,
+                    gained: std::mem::take(gained),
+                    differs: std::mem::take(differs),
                 };
-                (id, outcome)
             }
-        };
-        self.known.learn(&self.contacts[id.0], id);
-        outcome
-    }
-}
-
-impl Work {
-    /// Somebody of whom the user says that it is they: from now on by that name too, so that nobody asks again.
-    fn said(&mut self, id: ContactId, by: By, arrival: &Arrival) -> Who {
-        let mine = &mut self.contacts[id.0];
-        if !has_a_name_of(mine, &arrival.contact) {
-            mine.aka.push(arrival.contact.name.clone());
         }
-        Who::Known(id, by)
     }
 }
 
@@ -210,57 +173,36 @@ impl Outcome {
             Self::Again { .. } | Self::Unclear(..) => false,
         }
     }
-}
 
-/// A new contact: with a name that nobody else has, and the day tracking begins.
-fn newcomer(arrival: &Arrival, there: &[Contact], known: &Known, today: NaiveDate) -> Contact {
-    let mut contact = arrival.contact.clone();
-    // Whoever wrote netkeep's own told namesakes apart already.
-    let has_namesake = if arrival.is_own {
-        known.has_same_name(there, &contact.name)
-    } else {
-        known.has_namesake(&contact.name)
-    };
-    if has_namesake {
-        contact.name = name_apart(&contact, known);
+    /// Whether another look may find more.
+    fn may_change(&self) -> bool {
+        matches!(self, Self::Unclear(..)) || matches!(self, Self::Known { .. }) && self.is_gain()
     }
-    if !arrival.is_own {
-        contact.added = contact.added.filter(|day| *day <= today).or(Some(today));
-    }
-    contact
-}
 
-/// A name that tells its bearer from namesakes: with the company in brackets, else the city, the address, a number.
-fn name_apart(contact: &Contact, known: &Known) -> String {
-    let is_free = |name: &String| !known.has_name(name);
-    let marks = [
-        contact.company.as_deref(),
-        contact.city.as_deref(),
-        contact.email.first().map(String::as_str),
-    ];
-    let by_mark = marks
-        .into_iter()
-        .flatten()
-        .map(|mark| format!("{} ({mark})", contact.name));
-    let by_number = (2..).map(|number: u32| format!("{} ({number})", contact.name));
-    by_mark
-        .chain(by_number)
-        .find(is_free)
-        .expect("there are more numbers than people")
-}
-
-/// Their name is only taken over where nobody else has it.
-fn with_free_name(mut merged: Merged, before: &Contact, known: &Known) -> Merged {
-    if merged.contact.name != before.name
-        && known.has_name(&merged.contact.name)
-        && mark::name(&merged.contact.name) != mark::name(&before.name)
-    {
-        merged.contact.name.clone_from(&before.name);
-        merged.contact.aka.clone_from(&before.aka);
-        merged.gained.retain(|field| *field != Field::Name);
-        merged.differs.insert(0, Field::Name);
+    /// What becomes of the arrival after another look.
+    fn go_on(&mut self, later: Self) {
+        match (&mut *self, later) {
+            (_, Self::Unclear(..) | Self::Again { .. })
+            | (Self::New(_) | Self::Again { .. }, _) => {}
+            (Self::Unclear(..), later) => *self = later,
+            (
+                Self::Known {
+                    gained, touches, ..
+                },
+                Self::Known {
+                    gained: more,
+                    touches: more_touches,
+                    ..
+                },
+            ) => {
+                gained.extend(more);
+                gained.sort_unstable();
+                gained.dedup();
+                *touches += more_touches;
+            }
+            (Self::Known { .. }, Self::New(_)) => {}
+        }
     }
-    merged
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! which of them counts, and is told what differs.
 
 use super::mark;
-use super::same::{is_alike_text, is_one, is_same, is_same_touch, says};
+use super::same::{is_alike_text, is_one, is_said_by, is_same, says};
 use super::{Contact, Field, Touch, Value};
 
 /// Whose word counts where the two differ.
@@ -124,15 +124,7 @@ impl Merged {
 
     /// Takes over what `theirs` says of `field`.
     fn take(&mut self, field: Field, theirs: &Contact, prefer: Prefer) {
-        let (mine, mut new) = (self.contact.get(field), theirs.get(field));
-        if let (Field::Tags, Some(Value::List(tags)), Some(bucket)) =
-            (field, &mut new, &self.contact.bucket)
-        {
-            // Other programs know a bucket as one more label.
-            tags.retain(|tag| !is_alike_text(tag, bucket));
-            new = new.filter(|tags| *tags != Value::List(vec![]));
-        }
-        let Some(new) = new else {
+        let (mine, Some(new)) = (self.contact.get(field), theirs.get(field)) else {
             return;
         };
         let value = match (mine, new) {
@@ -148,6 +140,7 @@ impl Merged {
                 list
             }
             (Some(mine), new) if is_same(field, &mine, &new) => return,
+            (Some(_), Value::Text(name)) if field == Field::Name && self.is_called(&name) => return,
             (Some(Value::Text(mine)), new)
                 if field == Field::Name && gives_way(&mine, &theirs.name) =>
             {
@@ -157,13 +150,34 @@ impl Merged {
             (Some(_), _) if matches!(field, Field::Added | Field::Uid) => return,
             (Some(_), _) => return self.differs.push(field),
         };
-        if field == Field::Name && mark::email(&self.contact.name).is_none() {
-            // The name that goes is one to find them by.
-            let old = std::mem::take(&mut self.contact.name);
-            self.contact.aka.push(old);
-        }
+        let old = self.contact.name.clone();
         self.contact.set(field, Some(value));
+        if field == Field::Name {
+            self.remember(old);
+        }
         self.gained.push(field);
+    }
+
+    /// Whether a name is none: another by which they are known, or an address in the place of one.
+    fn is_called(&self, name: &str) -> bool {
+        let mut others = self.contact.aka.iter();
+        others.any(|other| is_alike_text(other, name)) || mark::email(name).is_some()
+    }
+
+    /// Keeps a name that went as one to find them by.
+    fn remember(&mut self, old: String) {
+        let Contact {
+            name, aka, email, ..
+        } = &mut self.contact;
+        aka.retain(|other| other != name);
+        let (list, field) = match mark::email(&old) {
+            Some(_) => (email, Field::Email),
+            None => (aka, Field::Aka),
+        };
+        let is_there = list.iter().any(|other| is_one(field, other, &old));
+        if !is_there && mark::name(&old) != mark::name(name) {
+            list.push(old);
+        }
     }
 
     /// Whether the field belongs to another that differs: a title to its company, a city to its address.
@@ -183,7 +197,7 @@ impl Merged {
     fn take_touches(&mut self, touches: &[Touch]) {
         for touch in touches {
             let own = &mut self.contact.touches;
-            if own.iter().any(|own| is_same_touch(own, touch)) {
+            if own.iter().any(|own| is_said_by(touch, own)) {
                 continue;
             }
             let at = own.iter().rposition(|own| own.on <= touch.on);
@@ -299,6 +313,43 @@ mod tests {
             (Some("Globex"), Some("CTO"))
         );
         assert_eq!(merged.uid.as_deref(), Some("y"));
+    }
+
+    #[test]
+    fn an_address_that_stood_for_a_name_stays_an_address() {
+        let mine = Contact {
+            name: "ana@acme.example".to_owned(),
+            ..Contact::default()
+        };
+        let named = Contact {
+            name: "Ana Ruiz".to_owned(),
+            ..Contact::default()
+        };
+        let merged = supplement(&mine, &named, Prefer::Mine).contact;
+        let told = (merged.name.as_str(), merged.email.as_slice(), &merged.aka);
+        assert_eq!(told, ("Ana Ruiz", [mine.name.clone()].as_slice(), &vec![]));
+        let again = supplement(&merged, &mine, Prefer::Theirs);
+        assert_eq!((again.contact, again.differs), (merged, vec![]));
+    }
+
+    #[test]
+    fn a_bare_day_is_any_touch_of_that_day() {
+        let call = Touch {
+            via: Some("call".to_owned()),
+            ..Touch::on(day("2026-10-02"))
+        };
+        let with = |touch: &Touch| Contact {
+            touches: vec![touch.clone()],
+            ..ana()
+        };
+        let bare = Touch::on(day("2026-10-02"));
+        let merged = supplement(&with(&call), &with(&bare), Prefer::Mine);
+        assert_eq!(
+            (merged.touches, merged.contact.touches),
+            (0, vec![call.clone()])
+        );
+        let merged = supplement(&with(&bare), &with(&call), Prefer::Mine);
+        assert_eq!(merged.contact.touches, [bare, call]);
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub mod sort;
 mod standing;
 pub mod text;
 pub mod week;
+pub mod who;
 pub mod whom;
 pub mod written;
 

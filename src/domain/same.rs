@@ -4,8 +4,8 @@ use super::mark::{self, Phone};
 use super::text::{caseless, fold};
 use super::{Field, Touch, Value};
 
-/// Whether two touches say the same; a blank says nothing.
-pub(super) fn is_same_touch(one: &Touch, other: &Touch) -> bool {
+/// Whether a touch says nothing that the other does not: the same, or nothing but its day. A blank says nothing.
+pub(super) fn is_said_by(one: &Touch, other: &Touch) -> bool {
     let said = |text: &Option<String>| {
         let text: String = text
             .iter()
@@ -14,9 +14,8 @@ pub(super) fn is_same_touch(one: &Touch, other: &Touch) -> bool {
             .collect();
         text.trim().to_owned()
     };
-    (one.on, one.direction) == (other.on, other.direction)
-        && said(&one.via) == said(&other.via)
-        && said(&one.note) == said(&other.note)
+    let told = |touch: &Touch| (touch.direction, said(&touch.via), said(&touch.note));
+    one.on == other.on && (*one == Touch::on(one.on) || told(one) == told(other))
 }
 
 /// Whether two entries of a list are one.

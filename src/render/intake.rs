@@ -1,12 +1,13 @@
 //! What an import finds and does, in a line and in rows.
 
+use std::collections::HashSet;
 use std::io;
 
 use super::plural::{and, count};
 use super::table::{Column, Table};
 use super::{Ink, Sink, Text};
 use crate::domain::intake::{Arrival, Intake, Outcome};
-use crate::domain::known::By;
+use crate::domain::who::By;
 use crate::domain::{Contact, ContactId, Field, Value};
 
 /// What a file held besides people.
@@ -24,9 +25,8 @@ pub struct Beside {
 
 /// `212 new, 31 known (4 gain a company), 2 unclear, 1 row skipped`.
 #[must_use]
-pub fn sum(outcomes: &[Outcome], beside: Beside) -> String {
+pub fn sum(intake: &Intake, outcomes: &[Outcome], beside: Beside) -> String {
     let (mut new, mut known, mut again, mut unclear, mut differ) = (0, 0, 0, 0, 0);
-    let mut gains: Vec<(&'static str, usize)> = Vec::new();
     for outcome in outcomes {
         match outcome {
             Outcome::New(_) => new += 1,
@@ -35,37 +35,15 @@ pub fn sum(outcomes: &[Outcome], beside: Beside) -> String {
                 differ += usize::from(!differs.is_empty());
             }
             Outcome::Unclear(..) => unclear += 1,
-            Outcome::Known {
-                gained,
-                touches,
-                differs,
-                ..
-            } => {
+            Outcome::Known { differs, .. } => {
                 known += 1;
                 differ += usize::from(!differs.is_empty());
-                let fields = gained
-                    .iter()
-                    .map(|field| article(*field))
-                    .chain((*touches > 0).then_some("a touch"));
-                for field in fields {
-                    match gains.iter_mut().find(|(there, _)| *there == field) {
-                        Some((_, count)) => *count += 1,
-                        None => gains.push((field, 1)),
-                    }
-                }
             }
         }
     }
-    gains.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let details = match gains.split_first() {
-        None => String::new(),
-        Some(((field, first), rest)) => {
-            let gain = if *first == 1 { "gains" } else { "gain" };
-            let rest = rest
-                .iter()
-                .map(|(field, count)| format!(", {count} {field}"));
-            format!(" ({first} {gain} {field}{})", rest.collect::<String>())
-        }
+    let (known_gain, again_gain) = match gains(intake, outcomes) {
+        gains if known > 0 => (gains, String::new()),
+        gains => (String::new(), gains),
     };
     let mut parts = vec![format!("{new} new")];
     let mut part = |number: usize, text: String| {
@@ -73,8 +51,8 @@ pub fn sum(outcomes: &[Outcome], beside: Beside) -> String {
             parts.push(text);
         }
     };
-    part(known, format!("{known} known{details}"));
-    part(again, format!("{again} repeated"));
+    part(known, format!("{known} known{known_gain}"));
+    part(again, format!("{again} repeated{again_gain}"));
     part(differ, count(differ, "differs", "differ"));
     part(unclear, format!("{unclear} unclear"));
     part(
@@ -90,6 +68,43 @@ pub fn sum(outcomes: &[Outcome], beside: Beside) -> String {
         ),
     );
     parts.join(", ")
+}
+
+/// ` (4 gain a company, 1 a title)`: how many of the book's people gain what, be it by one row or by several.
+fn gains(intake: &Intake, outcomes: &[Outcome]) -> String {
+    let mut seen: HashSet<(ContactId, &str)> = HashSet::new();
+    let mut gains: Vec<(&str, usize)> = Vec::new();
+    for outcome in outcomes {
+        let (id, fields, touches) = match outcome {
+            Outcome::Known {
+                id,
+                gained,
+                touches,
+                ..
+            } => (id, gained, *touches),
+            Outcome::Again { id, gained, .. } => (id, gained, 0),
+            Outcome::New(_) | Outcome::Unclear(..) => continue,
+        };
+        let fields = fields.iter().map(|field| article(*field));
+        for field in fields.chain((touches > 0).then_some("a touch")) {
+            if id.0 >= intake.before || !seen.insert((*id, field)) {
+                continue;
+            }
+            match gains.iter_mut().find(|(there, _)| *there == field) {
+                Some((_, count)) => *count += 1,
+                None => gains.push((field, 1)),
+            }
+        }
+    }
+    gains.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let Some(((field, first), rest)) = gains.split_first() else {
+        return String::new();
+    };
+    let gain = if *first == 1 { "gains" } else { "gain" };
+    let rest = rest
+        .iter()
+        .map(|(field, count)| format!(", {count} {field}"));
+    format!(" ({first} {gain} {field}{})", rest.collect::<String>())
 }
 
 /// A field as something that one has.
@@ -336,11 +351,16 @@ mod tests {
 
     #[test]
     fn a_sum_counts_what_there_is() {
-        let known = |gained: &[Field], differs: &[Field]| Outcome::Known {
-            id: ContactId(0),
+        let known = |id, gained: &[Field], differs: &[Field]| Outcome::Known {
+            id: ContactId(id),
             gained: gained.to_vec(),
             touches: 0,
             differs: differs.to_vec(),
+        };
+        let again = |id, gained: &[Field]| Outcome::Again {
+            id: ContactId(id),
+            gained: gained.to_vec(),
+            differs: vec![],
         };
         let beside = Beside {
             lost: 1,
@@ -348,22 +368,29 @@ mod tests {
             groups: 0,
             media: 2,
         };
+        let intake = Intake {
+            contacts: vec![],
+            before: 3,
+            outcomes: vec![],
+        };
         let outcomes = [
             Outcome::New(ContactId(3)),
-            known(&[Field::Company, Field::Email], &[]),
-            known(&[Field::Company], &[Field::Title]),
-            known(&[], &[]),
+            known(0, &[Field::Company, Field::Email], &[]),
+            known(1, &[Field::Company], &[Field::Title]),
+            known(2, &[], &[]),
             Outcome::Unclear(vec![], By::Name),
-            Outcome::Again {
-                id: ContactId(3),
-                gained: vec![],
-                differs: vec![],
-            },
+            again(3, &[Field::Email]),
+            again(1, &[Field::Company]),
         ];
         assert_eq!(
-            sum(&outcomes, beside),
-            "1 new, 3 known (2 gain a company, 1 an e-mail address), 1 repeated, 1 differs, 1 unclear, 1 row skipped, 2 pictures and keys left out"
+            sum(&intake, &outcomes, beside),
+            "1 new, 3 known (2 gain a company, 1 an e-mail address), 2 repeated, 1 differs, 1 unclear, 1 row skipped, 2 pictures and keys left out"
         );
-        assert_eq!(sum(&[known(&[], &[])], Beside::default()), "0 new, 1 known");
+        let sum = |outcome| sum(&intake, &[outcome], Beside::default());
+        assert_eq!(sum(known(0, &[], &[])), "0 new, 1 known");
+        assert_eq!(
+            sum(again(0, &[Field::Title])),
+            "0 new, 1 repeated (1 gains a title)"
+        );
     }
 }

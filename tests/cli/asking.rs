@@ -9,6 +9,11 @@ const CARDS: &str = "BEGIN:VCARD\nFN:Bo Lind\nTEL:+46 555 020 304\nEND:VCARD\n\
 
 /// Runs a line of shell at a terminal, types `answers` there, and gives what is on the screen and the book.
 fn at_a_terminal(line: &str, answers: &str) -> (String, String) {
+    with_a_pager("sed s/^/paged:/", line, answers)
+}
+
+/// The same with another pager.
+fn with_a_pager(pager: &str, line: &str, answers: &str) -> (String, String) {
     let env = Env::with_book(BOOK);
     env.write("new.vcf", CARDS);
     let netkeep = snapbox::cmd::cargo_bin!("netkeep");
@@ -21,7 +26,10 @@ fn at_a_terminal(line: &str, answers: &str) -> (String, String) {
         .env("NETKEEP_FILE", "book.toml")
         .env("NETKEEP_TODAY", "2026-11-23")
         .env("NO_COLOR", "1")
-        .env("NETKEEP_PAGER", "sed s/^/paged:/")
+        .env(
+            "NETKEEP_PAGER",
+            pager.replace("netkeep", &netkeep.to_string_lossy()),
+        )
         .current_dir(env.folder())
         .stdin(answers)
         .assert();
@@ -96,4 +104,17 @@ fn a_file_on_standard_input_leaves_the_terminal_to_answer() {
         book == BOOK && screen.contains("standard input is empty"),
         "{screen}"
     );
+}
+
+#[test]
+fn what_was_agreed_on_is_written_on_no_other_book() {
+    let meanwhile = "cat >/dev/null; netkeep rename bo Bob >/dev/null";
+    let answers = "1\nsa\nv\ny\nsa\nn\n";
+    let (screen, book) = with_a_pager(meanwhile, "netkeep import new.vcf", answers);
+    assert!(
+        screen.contains("somebody changed the book meanwhile"),
+        "{screen}"
+    );
+    assert!(screen.contains("2 new, 1 unclear"), "{screen}");
+    assert_eq!(book, BOOK.replace("\"Bo Lind\"", "\"Bob\""));
 }

@@ -1,6 +1,7 @@
 //! Other people's formats: whole files as programs write them, and properties of what is read and written.
 
 mod hostile;
+mod intake;
 mod round_trips;
 mod samples;
 

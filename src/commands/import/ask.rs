@@ -17,7 +17,6 @@ pub(super) fn about_unclear(
     wish: &mut Wish,
     whom: Whom,
 ) -> Result<bool> {
-    let mut for_all = None;
     loop {
         let plan = wish.plan(book, arrivals, app);
         let is_open = |(at, outcome): &(usize, &Outcome)| {
@@ -27,22 +26,19 @@ pub(super) fn about_unclear(
         else {
             return Ok(true);
         };
-        let answer = match for_all {
-            Some(answer) => answer,
-            None => {
-                progress("");
-                let who = candidates(&arrivals[at], ids, *by, &plan);
-                let Some((answer, is_for_all)) = ask(app, &who, ids.len(), whom)? else {
-                    return Ok(false);
-                };
-                for_all = is_for_all.then_some(match answer {
-                    Answer::Same(_) => Answer::Only,
-                    answer => answer,
-                });
-                answer
-            }
+        progress("");
+        let who = candidates(&arrivals[at], ids, *by, &plan);
+        let Some((answer, is_for_all)) = ask(app, &who, ids.len(), whom)? else {
+            return Ok(false);
         };
         wish.answers.insert(at, answer);
+        if is_for_all {
+            wish.otherwise = match answer {
+                Answer::Same(_) => Answer::Only,
+                answer => answer,
+            };
+            return Ok(true);
+        }
     }
 }
 
@@ -73,7 +69,7 @@ fn ask(
         };
         match (word, word.parse::<usize>()) {
             ("n", _) => return Ok(Some((Answer::New, is_for_all))),
-            ("s", _) => return Ok(Some((Answer::Leave, is_for_all))),
+            ("s", _) => return Ok(Some((Answer::Skip, is_for_all))),
             ("q", _) => return Ok(None),
             (_, Ok(number)) if (1..=choices).contains(&number) => {
                 return Ok(Some((Answer::Same(number - 1), is_for_all)));

@@ -1,5 +1,7 @@
 //! Writing what an import makes of the book.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use super::super::add::NEW_BOOK;
 use super::Wish;
 use crate::app::App;
@@ -9,19 +11,30 @@ use crate::error::Result;
 use crate::render::plural::count;
 use crate::store::{self, BookFile, Change, Edit};
 
-/// Makes it so, in the book as it is now: somebody may have changed it meanwhile.
+/// By what a text is told from another.
+pub(super) fn mark(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Makes it so; no if the book is not the one that was `seen`, and nothing was written.
 pub(super) fn write(
     app: &mut App,
     wish: &Wish,
     arrivals: &[Arrival],
     bucket: Option<&str>,
-) -> Result<()> {
+    seen: Option<u64>,
+) -> Result<bool> {
     let file = app.open_or_create(NEW_BOOK)?;
+    if seen.is_some_and(|seen| seen != mark(file.text())) {
+        return Ok(false);
+    }
     let plan = wish.plan(file.book(), arrivals, app);
     let before = file.book().contacts.len();
     let (change, changed) = change(app, &file, plan, bucket)?;
     let Some(change) = app.save_change(&file, change)? else {
-        return Ok(());
+        return Ok(true);
     };
     let added = change.book.contacts.len() - before;
     let contacts = |number| count(number, "contact", "contacts");
@@ -46,7 +59,7 @@ pub(super) fn write(
         );
         app.note("hint", &hint);
     }
-    Ok(())
+    Ok(true)
 }
 
 const UNDO: &str = "`netkeep undo` takes it back";

@@ -1,0 +1,308 @@
+//! Who of the people there a newcomer is.
+
+use super::agree::{
+    can_be_reached, firm, has_a_name_of, have_other_profiles, share_a_firm, share_a_site,
+    shares_a_word, work_apart,
+};
+use super::known::{Known, MANY};
+use super::mark;
+use super::merge::Prefer;
+use super::{Contact, ContactId, Field};
+
+/// By what somebody is known.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum By {
+    Uid,
+    Email,
+    Phone,
+    Link,
+    Name,
+}
+
+/// Who a newcomer is.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Who {
+    /// Nobody who is there.
+    Stranger,
+    /// Somebody who is there.
+    Known(ContactId, By),
+    /// Perhaps one of these: the mark is theirs, and the rest does not fit.
+    Perhaps(Vec<ContactId>, By),
+}
+
+/// UIDs that are shorter are numbers that a program counts from nought, and another program too.
+const TELLING_UID: usize = 12;
+
+impl Known {
+    /// Who of `contacts` `newcomer` is, by UID, else e-mail address, phone number, link, name with company, in this order.
+    #[must_use]
+    pub fn who(&self, contacts: &[Contact], newcomer: &Contact) -> Who {
+        let uid = newcomer.uid.as_deref().map(mark::uid_key);
+        let uid = uid.filter(|uid| !uid.is_empty());
+        let owner = uid.as_deref().and_then(|uid| self.owner(uid));
+        let Some((id, uid)) = owner.zip(uid) else {
+            return self.by_marks(contacts, newcomer);
+        };
+        let fits = if uid.len() < TELLING_UID {
+            self.fits(contacts, id, newcomer)
+        } else {
+            shares_a_word(&contacts[id.0], newcomer)
+        };
+        if fits || self.shares_a_mark(newcomer, id) {
+            return Who::Known(id, By::Uid);
+        }
+        match self.by_marks(contacts, newcomer) {
+            known @ Who::Known(..) => known,
+            _ => Who::Perhaps(vec![id], By::Uid),
+        }
+    }
+
+    /// The same for an account that netkeep wrote, in which everybody is somebody else and has a name of their own: who has it is
+    /// known by it, unless the companies differ. Else only the first `before` contacts are compared, who were there before.
+    #[must_use]
+    pub fn who_of_own(&self, contacts: &[Contact], newcomer: &Contact, before: usize) -> Who {
+        if let Some(id) = self.owner(&mark::uid(newcomer)) {
+            let there = &contacts[id.0];
+            // A UID that was copied with its block is two people's.
+            let is_copied = id.0 >= before && mark::name(&there.name) != mark::name(&newcomer.name);
+            let by_name = newcomer.uid.is_none();
+            // Another book's namesake: both can be reached, and by nothing in common.
+            if by_name
+                && can_be_reached(there)
+                && can_be_reached(newcomer)
+                && !self.shares_a_mark(newcomer, id)
+            {
+                return if id.0 < before {
+                    Who::Perhaps(vec![id], By::Name)
+                } else {
+                    Who::Stranger
+                };
+            }
+            if !is_copied && (!by_name || !work_apart(there, newcomer)) {
+                return Who::Known(id, By::Uid);
+            }
+        }
+        match self.by_marks(contacts, newcomer) {
+            Who::Known(id, _) if id.0 >= before => Who::Stranger,
+            Who::Perhaps(mut ids, by) => {
+                ids.retain(|id| id.0 < before);
+                if ids.is_empty() {
+                    Who::Stranger
+                } else {
+                    Who::Perhaps(ids, by)
+                }
+            }
+            who => who,
+        }
+    }
+
+    /// Whether a name of the newcomer's may be one of `id`'s, also of those by which they came up before.
+    fn fits(&self, contacts: &[Contact], id: ContactId, newcomer: &Contact) -> bool {
+        let called = self.called(id).unwrap_or_default();
+        has_a_name_of(&contacts[id.0], called, newcomer)
+    }
+
+    fn by_marks(&self, contacts: &[Contact], newcomer: &Contact) -> Who {
+        for by in [By::Email, By::Phone, By::Link] {
+            let mut found = self.with(newcomer, by);
+            if found.len() > MANY {
+                continue;
+            }
+            // A number or a page that people with other names share may be their firm's.
+            found.retain(|id| {
+                let there = &contacts[id.0];
+                let is_shared = match by {
+                    By::Phone => share_a_firm(there, newcomer),
+                    By::Link => share_a_site(there, newcomer),
+                    _ => false,
+                };
+                !is_shared || self.fits(contacts, *id, newcomer)
+            });
+            if !found.is_empty() {
+                return self.settle(contacts, newcomer, found, by);
+            }
+        }
+        self.by_name(contacts, newcomer)
+    }
+
+    /// One person has a mark of the newcomer's if the names agree too; two people may share one.
+    fn settle(
+        &self,
+        contacts: &[Contact],
+        newcomer: &Contact,
+        found: Vec<ContactId>,
+        by: By,
+    ) -> Who {
+        let mut fitting = found.clone();
+        fitting.retain(|id| self.fits(contacts, *id, newcomer));
+        if let [only] = fitting.as_slice() {
+            return Who::Known(*only, by);
+        }
+        let named = mark::name(&newcomer.name);
+        let is_named = |id: &&ContactId| mark::name(&contacts[id.0].name) == named;
+        let known = self.who_says_all(contacts, newcomer, &fitting);
+        let known = known.or_else(|| only(fitting.iter().filter(is_named)).copied());
+        known.map_or(Who::Perhaps(found, by), |id| Who::Known(id, by))
+    }
+
+    fn by_name(&self, contacts: &[Contact], newcomer: &Contact) -> Who {
+        let theirs = firm(newcomer);
+        let mut perhaps = self.namesakes(&newcomer.name);
+        perhaps.retain(|id| {
+            let mine = &self.firms[id.0];
+            let is_other = have_other_profiles(&contacts[id.0], newcomer);
+            // Whoever came up already has a row of their own.
+            let is_another = is_other && self.called(*id).is_some();
+            let may_be = mine.is_none() || theirs.is_none() || *mine == theirs;
+            !is_another && (may_be || contacts[id.0].aka.contains(&newcomer.name))
+        });
+        let same_firm = |id: &&ContactId| {
+            theirs.is_some()
+                && self.firms[id.0] == theirs
+                && !have_other_profiles(&contacts[id.0], newcomer)
+        };
+        let known = self.who_says_all(contacts, newcomer, &perhaps);
+        let known = known.or_else(|| only(perhaps.iter().filter(same_firm)).copied());
+        match known {
+            Some(id) => Who::Known(id, By::Name),
+            None if perhaps.is_empty() => Who::Stranger,
+            None => Who::Perhaps(perhaps, By::Name),
+        }
+    }
+
+    /// The first of `ids` of whom the newcomer tells nothing new; a UID tells nothing about anybody.
+    fn who_says_all(
+        &self,
+        contacts: &[Contact],
+        newcomer: &Contact,
+        ids: &[ContactId],
+    ) -> Option<ContactId> {
+        let says_all = |id: &&ContactId| {
+            let merged = self.supplement(contacts, **id, newcomer, Prefer::Mine);
+            let mut gained = merged.gained.iter();
+            gained.all(|field| *field == Field::Uid)
+                && merged.touches == 0
+                && merged.differs.is_empty()
+        };
+        ids.iter().find(says_all).copied()
+    }
+}
+
+/// The one thing there is.
+fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    all.next().filter(|_| all.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Book;
+
+    fn contact(name: &str, email: &str, phone: &str, company: &str) -> Contact {
+        let list = |text: &str| {
+            text.split(' ')
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned)
+                .collect()
+        };
+        Contact {
+            name: name.to_owned(),
+            email: list(email),
+            phone: list(phone),
+            company: Some(company.to_owned()).filter(|company| !company.is_empty()),
+            ..Contact::default()
+        }
+    }
+
+    fn book() -> Vec<Contact> {
+        vec![
+            contact("Ana Ruiz", "ana@acme.example", "+34600000001", "Acme"),
+            contact("Bo Lind", "", "+46555020304", ""),
+            contact("Kim (Globex)", "", "", "Globex"),
+            contact("billing@saas.example", "billing@saas.example", "", ""),
+        ]
+    }
+
+    fn known(contacts: &[Contact]) -> Known {
+        Known::new(&Book {
+            contacts: contacts.to_vec(),
+            ..Book::default()
+        })
+    }
+
+    #[track_caller]
+    fn case(newcomer: Contact, expected: Who) {
+        let book = book();
+        let known = known(&book);
+        assert_eq!(known.who(&book, &newcomer), expected, "{newcomer:?}");
+    }
+
+    #[test]
+    fn people_are_known_by_what_is_theirs() {
+        let known = |id, by| Who::Known(ContactId(id), by);
+        case(
+            contact("Ana Ruiz Gil", "ANA@acme.example", "", ""),
+            known(0, By::Email),
+        );
+        case(
+            contact("A. Ruiz", "new@a.example", "0600000001", ""),
+            known(0, By::Phone),
+        );
+        case(contact("Kim", "", "", "globex"), known(2, By::Name));
+        case(contact("Ana Ruiz", "", "", ""), known(0, By::Name));
+        case(
+            contact("Saas Billing", "billing@saas.example", "", ""),
+            known(3, By::Email),
+        );
+        let renamed = Contact {
+            uid: Some(mark::uid_of_name("Bo Lind")),
+            ..contact("Bo Berg", "", "", "")
+        };
+        case(renamed, known(1, By::Uid));
+    }
+
+    #[test]
+    fn two_people_who_share_something_are_two() {
+        let perhaps = |id, by| Who::Perhaps(vec![ContactId(id)], by);
+        case(contact("Ana Ruiz", "", "", "Globex"), Who::Stranger);
+        case(
+            contact("Eva Ruiz", "", "+34600000001", "Acme"),
+            Who::Stranger,
+        );
+        case(
+            contact("Eva Ruiz", "ana@acme.example", "", ""),
+            perhaps(0, By::Email),
+        );
+        case(
+            contact("Eva Lind", "", "+46555020304", ""),
+            perhaps(1, By::Phone),
+        );
+        case(
+            contact("Bo Lind", "bo@lind.example", "", ""),
+            perhaps(1, By::Name),
+        );
+        case(contact("Bo Lind", "", "", "Acme"), perhaps(1, By::Name));
+    }
+
+    #[test]
+    fn in_an_account_of_its_own_everybody_is_somebody_else() {
+        let book = book();
+        let known = known(&book);
+        let who = |newcomer: &Contact| known.who_of_own(&book, newcomer, 1);
+        let bo = contact("Bo Lind", "", "", "Acme");
+        assert_eq!(who(&bo), Who::Known(ContactId(1), By::Uid));
+        let namesake = contact("Ana Ruiz", "ana@choir.example", "", "");
+        assert_eq!(who(&namesake), Who::Perhaps(vec![ContactId(0)], By::Name));
+        assert_eq!(
+            who(&contact("bo lind", "", "+46555020304", "")),
+            Who::Stranger
+        );
+        let ana = contact("Ana Ruiz", "", "", "Globex");
+        assert_eq!(who(&ana), Who::Stranger);
+        let a = contact("A. Ruiz", "ana@acme.example", "", "");
+        assert_eq!(who(&a), Who::Known(ContactId(0), By::Email));
+        assert!(known.has_namesake("BO LIND (Acme)"));
+        assert!(known.has_same_name(&book, "BO LIND") && !known.has_same_name(&book, "Bó Lind"));
+    }
+}

@@ -1,0 +1,244 @@
+//! Who people are, and that the same people change nothing the second time.
+
+use std::slice::from_ref;
+
+use netkeep::domain::intake::{Answer, Arrival, Intake, Outcome, intake};
+use netkeep::domain::merge::Prefer;
+use netkeep::domain::who::By;
+use netkeep::domain::{Book, Contact, ContactId, Field};
+
+use super::day;
+
+fn arrival(name: &str, email: &str, company: &str) -> Arrival {
+    let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    Arrival {
+        contact: Contact {
+            name: name.to_owned(),
+            email: some(email).into_iter().collect(),
+            company: some(company),
+            ..Contact::default()
+        },
+        line: 1,
+        is_own: false,
+    }
+}
+
+fn today() -> chrono::NaiveDate {
+    day("2026-11-23")
+}
+
+fn book(contacts: &[Contact]) -> Book {
+    Book {
+        contacts: contacts.to_vec(),
+        ..Book::default()
+    }
+}
+
+/// What comes of taking the arrivals into the book, and nothing when they come again.
+#[track_caller]
+fn settled(book: &[Contact], arrivals: &[Arrival], prefer: Prefer, answer: Answer) -> Intake {
+    let first = intake(&self::book(book), arrivals, prefer, |_| answer, today());
+    let again = self::book(&first.contacts);
+    let second = intake(&again, arrivals, prefer, |_| answer, today());
+    assert_eq!(second.contacts, first.contacts);
+    first
+}
+
+fn names(intake: &Intake) -> Vec<&str> {
+    let names = intake.contacts.iter().map(|contact| contact.name.as_str());
+    names.collect()
+}
+
+#[test]
+fn a_uid_stays_with_whom_it_is() {
+    let with = |arrival: Arrival| Arrival {
+        contact: Contact {
+            uid: Some("6b2f3a0e-5c1d-4e8f-9a7b".to_owned()),
+            ..arrival.contact
+        },
+        ..arrival
+    };
+    let ana = with(arrival("Ana Ruiz", "ana@a.example", "")).contact;
+    let bo = with(arrival("Bo Lind", "bo@b.example", ""));
+    let left = settled(from_ref(&ana), from_ref(&bo), Prefer::Mine, Answer::Leave);
+    assert_eq!(
+        left.outcomes,
+        [Outcome::Unclear(vec![ContactId(0)], By::Uid)]
+    );
+    let taken = settled(from_ref(&ana), &[bo], Prefer::Mine, Answer::New);
+    assert_eq!(names(&taken), ["Ana Ruiz", "Bo Lind"]);
+    assert_eq!((&taken.contacts[0], &taken.contacts[1].uid), (&ana, &None));
+    // Known by another mark, somebody gains no UID of another's.
+    let bo = arrival("Bo Lind", "bo@b.example", "").contact;
+    let again = with(arrival("Bo Lind", "bo@b.example", "Acme"));
+    let known = settled(&[ana, bo], &[again], Prefer::Mine, Answer::Leave);
+    assert_eq!(known.contacts[1].uid, None);
+    assert_eq!(known.contacts[1].company.as_deref(), Some("Acme"));
+}
+
+#[test]
+fn profiles_tell_namesakes_of_one_firm_apart() {
+    let with = |profile: &str| {
+        let mut arrival = arrival("Ana Ruiz", "", "Acme");
+        arrival.contact.links = vec![format!("https://www.linkedin.com/in/{profile}")];
+        arrival
+    };
+    let both = [with("ana-1"), with("ana-2")];
+    let taken = settled(&[], &both, Prefer::Mine, Answer::Leave);
+    assert_eq!(names(&taken), ["Ana Ruiz", "Ana Ruiz (Acme)"]);
+    // The name of a profile may change: in a book it is unclear who that is.
+    let ana = with("ana-1").contact;
+    let other = settled(
+        from_ref(&ana),
+        &[with("ana-2")],
+        Prefer::Mine,
+        Answer::Leave,
+    );
+    assert_eq!(
+        other.outcomes,
+        [Outcome::Unclear(vec![ContactId(0)], By::Name)]
+    );
+    let both = settled(
+        &[ana],
+        &[with("ana-2"), with("ana-1")],
+        Prefer::Mine,
+        Answer::Leave,
+    );
+    assert_eq!(names(&both), ["Ana Ruiz", "Ana Ruiz (Acme)"]);
+    assert_eq!(both.outcomes[0], Outcome::New(ContactId(1)));
+}
+
+#[test]
+fn a_name_that_leaves_something_open_is_one_persons() {
+    let at = |name: &str| arrival(name, "berg@a.example", "");
+    for (first, second, third) in [
+        ("A. Berg", "Anna Berg", "Axel Berg"),
+        ("Berg", "Anna Berg", "Axel Berg"),
+        ("Anna", "Anna Berg", "Anna Lund"),
+        ("A. Berg", "Anna Berg", "Axel"),
+    ] {
+        let arrivals = [at(first), at(second), at(third)];
+        let taken = settled(&[], &arrivals, Prefer::Mine, Answer::Leave);
+        assert_eq!(names(&taken), [first]);
+        assert_eq!(
+            taken.outcomes[2],
+            Outcome::Unclear(vec![ContactId(0)], By::Email),
+            "{third}"
+        );
+    }
+    let arrivals = ["Ana Ruiz", "Ana Maria Ruiz", "A. Ruiz", "Ana Ruiz Gil"].map(at);
+    let taken = settled(&[], &arrivals, Prefer::Mine, Answer::Leave);
+    assert_eq!((names(&taken).len(), taken.outcomes.len()), (1, 4));
+    assert!(!matches!(taken.outcomes[3], Outcome::Unclear(..)));
+}
+
+#[test]
+fn preferring_theirs_settles_down() {
+    let mut ana = arrival("Ana Ruiz (2)", "ana@a.example", "").contact;
+    ana.title = Some("CTO".to_owned());
+    let namesake = arrival("Ana Ruiz", "", "Globex").contact;
+    let mut first = arrival("Ana Ruiz (Acme)", "ana@a.example", "Acme");
+    first.contact.title = Some("CEO".to_owned());
+    let second = arrival("Ana R. Gil", "ana@a.example", "Initech");
+    let third = arrival("Ana Ruiz", "ana@a.example", "Acme");
+    for arrivals in [
+        vec![first.clone()],
+        vec![second.clone(), first.clone()],
+        vec![first, third, second],
+    ] {
+        let book = [ana.clone(), namesake.clone()];
+        let taken = settled(&book, &arrivals, Prefer::Theirs, Answer::New);
+        assert_eq!(taken.contacts.len(), 2);
+        assert!(taken.contacts[0].aka.len() < 3, "{:?}", taken.contacts[0]);
+    }
+}
+
+#[test]
+fn a_later_row_may_tell_who_an_earlier_one_is() {
+    let mut first = arrival("Ana Ruiz", "", "");
+    first.contact.phone = vec!["+34 600 000 001".to_owned()];
+    let unclear = arrival("Ana Ruiz", "ana@a.example", "Acme");
+    let mut last = arrival("Ana Ruiz", "ana@a.example", "");
+    last.contact.phone.clone_from(&first.contact.phone);
+    let rows = [first.clone(), unclear, last];
+    let taken = settled(&[first.contact], &rows, Prefer::Mine, Answer::Leave);
+    assert_eq!(taken.contacts[0].company.as_deref(), Some("Acme"));
+    let gained = |outcome: &Outcome| match outcome {
+        Outcome::Known { gained, .. } | Outcome::Again { gained, .. } => gained.clone(),
+        outcome => panic!("{outcome:?}"),
+    };
+    let gained: Vec<Vec<Field>> = taken.outcomes.iter().map(gained).collect();
+    assert_eq!(gained, [vec![], vec![Field::Company], vec![Field::Email]]);
+    let skipped = intake(
+        &book(&[rows[0].contact.clone()]),
+        &rows,
+        Prefer::Mine,
+        |_| Answer::Skip,
+        today(),
+    );
+    assert_eq!(skipped.contacts[0].company, None);
+}
+
+#[test]
+fn whoever_is_new_where_two_share_a_mark_is_new_once() {
+    let book = ["Ana Ruiz", "Ana Ruiz (2)"].map(|name| arrival(name, "a@a.example", "").contact);
+    let ana = arrival("Ana Ruiz", "a@a.example", "Acme");
+    let taken = settled(&book, &[ana], Prefer::Mine, Answer::New);
+    assert_eq!(
+        names(&taken),
+        ["Ana Ruiz", "Ana Ruiz (2)", "Ana Ruiz (Acme)"]
+    );
+}
+
+#[test]
+fn whoever_was_merged_is_known_or_unclear_and_never_new() {
+    let ana = Contact {
+        aka: vec!["A. R. Gil".to_owned()],
+        company: Some("Acme".to_owned()),
+        ..arrival("Ana Ruiz", "ana@a.example", "").contact
+    };
+    let known = settled(
+        from_ref(&ana),
+        &[arrival("A. R. Gil", "", "")],
+        Prefer::Theirs,
+        Answer::Leave,
+    );
+    assert_eq!(known.contacts, from_ref(&ana));
+    let firm = arrival("A. R. Gil", "", "Globex");
+    let unclear = settled(from_ref(&ana), &[firm], Prefer::Mine, Answer::Leave);
+    assert_eq!(
+        unclear.outcomes,
+        [Outcome::Unclear(vec![ContactId(0)], By::Name)]
+    );
+    let own = Arrival {
+        is_own: true,
+        ..arrival("A. R. Gil", "", "")
+    };
+    let known = settled(from_ref(&ana), &[own], Prefer::Mine, Answer::Leave);
+    assert_eq!(known.contacts, [ana]);
+}
+
+#[test]
+fn a_firms_page_is_nobodys() {
+    let with = |name: &str, email: &str, company: &str| {
+        let mut arrival = arrival(name, email, company);
+        arrival.contact.links = vec!["https://acme.example/team".to_owned()];
+        arrival
+    };
+    let rows = [
+        with("Ana Ruiz", "ana@acme.example", ""),
+        with("Bo Lind", "", "Acme"),
+        with("Cy Ng", "", "Acme"),
+    ];
+    let taken = settled(&[], &rows, Prefer::Mine, Answer::Leave);
+    assert_eq!(names(&taken), ["Ana Ruiz", "Bo Lind", "Cy Ng"]);
+    let elsewhere = with("Eva Berg", "", "");
+    let unclear = settled(
+        &[rows[1].contact.clone()],
+        &[elsewhere],
+        Prefer::Mine,
+        Answer::Leave,
+    );
+    let perhaps = Outcome::Unclear(vec![ContactId(0)], By::Link);
+    assert_eq!(unclear.outcomes, [perhaps]);
+}
