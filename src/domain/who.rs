@@ -5,7 +5,7 @@ use super::agree::{
     shares_a_word, work_apart,
 };
 use super::known::{Known, MANY};
-use super::mark;
+use super::mark::{self, Phone};
 use super::merge::Prefer;
 use super::{Contact, ContactId, Field};
 
@@ -178,6 +178,10 @@ impl Known {
         newcomer: &Contact,
         ids: &[ContactId],
     ) -> Option<ContactId> {
+        // Whoever lacks a mark of the newcomer's need not be compared word by word.
+        let marks = [By::Email, By::Phone, By::Link];
+        let have = marks.map(|by| has_marks(newcomer, by).then(|| self.with(newcomer, by)));
+        let has_all = |id: &&ContactId| have.iter().flatten().all(|have| have.contains(id));
         let says_all = |id: &&ContactId| {
             let merged = self.supplement(contacts, **id, newcomer, Prefer::Mine);
             let mut gained = merged.gained.iter();
@@ -185,7 +189,23 @@ impl Known {
                 && merged.touches == 0
                 && merged.differs.is_empty()
         };
-        ids.iter().find(says_all).copied()
+        ids.iter().filter(has_all).find(says_all).copied()
+    }
+}
+
+/// Whether a contact has an address, a number or a page to be known by.
+fn has_marks(contact: &Contact, by: By) -> bool {
+    match by {
+        By::Email => contact
+            .email
+            .iter()
+            .any(|email| mark::email(email).is_some()),
+        By::Phone => contact
+            .phone
+            .iter()
+            .any(|phone| Phone::new(phone).is_some()),
+        By::Link => contact.links.iter().any(|link| mark::link(link).is_some()),
+        By::Uid | By::Name => false,
     }
 }
 

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{io, str, thread};
 
-use super::edit::{Change, Edit, Refused, apply};
+use super::apply::{apply, apply_most};
+use super::edit::{Change, Edit, Refused};
 use super::problem::Problem;
 use super::read::{Read, read};
 use super::shelf::{By, Content, Holder, Saved, Shelf, Stamp};
@@ -294,6 +295,15 @@ impl BookFile {
     /// When they cannot be made: see [`Refused`].
     pub fn change(&self, edits: &[Edit]) -> Result<Change, Error> {
         apply(&self.text, &self.read, edits).map_err(|refused| self.refused(refused))
+    }
+
+    /// What would come of those of `edits` that can be made, and the contacts that stay as they are.
+    ///
+    /// # Errors
+    ///
+    /// When one that is no contact's cannot be made: see [`Refused`].
+    pub fn change_most(&self, edits: &[Edit]) -> Result<(Change, Vec<ContactId>), Error> {
+        apply_most(&self.text, &self.read, edits).map_err(|refused| self.refused(refused))
     }
 
     /// Writes a change of this book to the disk. A change that changes nothing writes nothing.

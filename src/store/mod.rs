@@ -3,6 +3,7 @@
 //! A change is a value ([`Edit`]). It is made on the text itself, between bytes that stay as they are, and what comes
 //! out is read back and compared with what the change was meant to do before anything is written.
 
+mod apply;
 mod blocks;
 mod buckets;
 mod cut;
@@ -30,7 +31,8 @@ mod wiped;
 mod work;
 mod written;
 
-pub use edit::{Change, Edit, Refused, Setting, apply};
+pub use apply::{apply, apply_most};
+pub use edit::{Change, Edit, Refused, Setting};
 pub use file::{BookFile, Error, Shrunken};
 pub use mend::Mended;
 pub use problem::{Problem, Severity};

@@ -160,19 +160,33 @@ impl<'b> Work<'b> {
 
     /// Reads every new or changed contact back, each by itself, and compares it with what it must be.
     pub(super) fn prove(&self, expected: &Book) -> Result<(), Refused> {
-        for (id, text) in &self.stretches {
-            let (contact, problems) = read_alone(text).ok_or(Refused::Diverged)?;
-            if problems
-                .iter()
-                .any(|problem| problem.severity == Severity::Wrong)
-            {
-                return Err(Refused::Spoiled(self.read.wrong_with(*id)));
-            }
-            let is_whole = text.ends_with('\n') || self.layout.contact(*id).end == self.text.len();
-            if contact != *expected.contact(*id) || !is_whole {
-                return Err(Refused::Diverged);
-            }
+        for id in self.stretches.keys() {
+            self.prove_one(*id, expected)?;
         }
+        self.prove_added(expected)
+    }
+
+    /// Reads a changed contact back; one that did not change is what it was.
+    pub(super) fn prove_one(&self, id: ContactId, expected: &Book) -> Result<(), Refused> {
+        let Some(text) = self.stretches.get(&id) else {
+            return Ok(());
+        };
+        let (contact, problems) = read_alone(text).ok_or(Refused::Diverged)?;
+        if problems
+            .iter()
+            .any(|problem| problem.severity == Severity::Wrong)
+        {
+            return Err(Refused::Spoiled(self.read.wrong_with(id)));
+        }
+        let is_whole = text.ends_with('\n') || self.layout.contact(id).end == self.text.len();
+        if contact != *expected.contact(id) || !is_whole {
+            return Err(Refused::Diverged);
+        }
+        Ok(())
+    }
+
+    /// Reads every new contact back.
+    pub(super) fn prove_added(&self, expected: &Book) -> Result<(), Refused> {
         let newcomers = &expected.contacts[self.read.book.contacts.len()..];
         let reads_back = |(text, contact): (&String, &Contact)| {
             read_alone(text).is_some_and(|(read, problems)| read == *contact && problems.is_empty())
@@ -182,6 +196,11 @@ impl<'b> Work<'b> {
         } else {
             Err(Refused::Diverged)
         }
+    }
+
+    /// Takes a contact's edits back.
+    pub(super) fn forget(&mut self, id: ContactId) {
+        self.stretches.remove(&id);
     }
 
     /// The new text.

@@ -2,7 +2,8 @@
 
 use chrono::Weekday;
 
-use super::edit::{Edit, Refused, apply};
+use super::apply::apply;
+use super::edit::{Edit, Refused};
 use super::read::read;
 use super::work::contact_text;
 use crate::domain::{Book, Week};

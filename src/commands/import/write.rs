@@ -9,7 +9,7 @@ use crate::domain::intake::{Arrival, Intake};
 use crate::domain::{Contact, ContactId};
 use crate::error::Result;
 use crate::render::plural::count;
-use crate::store::{self, BookFile, Change, Edit};
+use crate::store::{BookFile, Change, Edit};
 
 /// By what a text is told from another.
 pub(super) fn mark(text: &str) -> u64 {
@@ -73,7 +73,7 @@ fn change(
     bucket: Option<&str>,
 ) -> Result<(Change, usize)> {
     let book = file.book();
-    let mut changed: Vec<ContactId> = Vec::new();
+    let mut changed = 0;
     let mut edits: Vec<Edit> = Vec::new();
     for (at, after) in plan.contacts.into_iter().enumerate() {
         let id = ContactId(at);
@@ -81,7 +81,7 @@ fn change(
             Some(before) => {
                 let known = edits.len();
                 edits.extend(Edit::between(id, before, &after));
-                changed.extend((edits.len() > known).then_some(id));
+                changed += usize::from(edits.len() > known);
             }
             None => edits.push(Edit::Add(Box::new(Contact {
                 bucket: bucket.map(str::to_owned).or(after.bucket),
@@ -89,25 +89,11 @@ fn change(
             }))),
         }
     }
-    match file.change(&edits) {
-        Err(store::Error::Refused { .. }) if !changed.is_empty() => {}
-        change => return Ok((change?, changed.len())),
+    let (change, left) = file.change_most(&edits)?;
+    for id in &left {
+        let name = &book.contact(*id).name;
+        let what = "stays as it is: netkeep cannot edit it (`netkeep check` shows why)";
+        app.note("warning", &format!("{name} {what}"));
     }
-    changed.retain(|id| {
-        let is_its = |edit: &&Edit| edit.contact() == Some(*id);
-        let its: Vec<Edit> = edits.iter().filter(is_its).cloned().collect();
-        let is_made = file.change(&its).is_ok();
-        if !is_made {
-            let name = &book.contact(*id).name;
-            app.note(
-                "warning",
-                &format!(
-                    "{name} stays as it is: netkeep cannot edit it (`netkeep check` shows why)"
-                ),
-            );
-            edits.retain(|edit| !is_its(&edit));
-        }
-        is_made
-    });
-    Ok((file.change(&edits)?, changed.len()))
+    Ok((change, changed - left.len()))
 }
