@@ -2,6 +2,7 @@ mod ask;
 mod open;
 mod write;
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::io::Write;
 use std::path::PathBuf;
@@ -126,13 +127,16 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
         let bucket = args.bucket.as_deref();
         let bucket = bucket.map(|typed| pick::bucket(&book, typed)).transpose()?;
         tag_strange_buckets(app, &mut arrivals, &book);
-        let Some(wish) = agreed(app, args, &opened, &arrivals, book)? else {
+        let Some((wish, plan)) = agree(app, args, &opened, &arrivals, book)? else {
             return Ok(());
         };
-        // What was agreed on is written on the book that it was about, and on no other.
-        let seen = is_asked.then_some(seen);
-        let write = |app: &mut App| write::write(app, &wish, &arrivals, bucket.as_deref(), seen);
-        if app.until_saved(write)? {
+        let agreed = Agreed {
+            plan: Cell::new(Some(plan)),
+            seen,
+            is_asked,
+            bucket,
+        };
+        if app.until_saved(|app| write::write(app, &wish, &arrivals, &agreed))? {
             return Ok(());
         }
         app.note(
@@ -140,6 +144,17 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
             "somebody changed the book meanwhile; here is what would be written now",
         );
     }
+}
+
+/// What is to be written.
+struct Agreed {
+    /// What becomes of the book that was looked at; it is written once.
+    plan: Cell<Option<Intake>>,
+    /// By what that book is told from others.
+    seen: u64,
+    /// Whether somebody said yes to it: then it is written on that book and on no other.
+    is_asked: bool,
+    bucket: Option<String>,
 }
 
 /// The book, and by what it is told from itself after a change.
@@ -157,13 +172,13 @@ fn book(app: &App) -> Result<(Book, u64)> {
 }
 
 /// Shows what would become of `book`, and asks; `None` where there is nothing to write.
-fn agreed<'a>(
+fn agree<'a>(
     app: &mut App,
     args: &'a ImportArgs,
     opened: &[Opened],
     arrivals: &[Arrival],
     book: Book,
-) -> Result<Option<Wish<'a>>> {
+) -> Result<Option<(Wish<'a>, Intake)>> {
     let whom = Whom::beside(&args.files);
     let mut wish = Wish::new(args);
     progress(&format!("Comparing {} people …", arrivals.len()));
@@ -196,7 +211,7 @@ fn agreed<'a>(
     if !args.yes && !app.is_dry_run() && !ask::to_write(app, whom, opened, &plan, arrivals)? {
         return nothing(app);
     }
-    Ok(Some(wish))
+    Ok(Some((wish, plan)))
 }
 
 fn nothing<T>(app: &mut App) -> Result<Option<T>> {

@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::super::add::NEW_BOOK;
-use super::Wish;
+use super::{Agreed, Wish};
 use crate::app::App;
 use crate::domain::intake::{Arrival, Intake};
 use crate::domain::{Contact, ContactId};
@@ -18,21 +18,22 @@ pub(super) fn mark(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// Makes it so; no if the book is not the one that was `seen`, and nothing was written.
+/// Makes it so; no if the book is not the one that somebody said yes to, and nothing was written.
 pub(super) fn write(
     app: &mut App,
     wish: &Wish,
     arrivals: &[Arrival],
-    bucket: Option<&str>,
-    seen: Option<u64>,
+    agreed: &Agreed,
 ) -> Result<bool> {
     let file = app.open_or_create(NEW_BOOK)?;
-    if seen.is_some_and(|seen| seen != mark(file.text())) {
+    let is_same = agreed.seen == mark(file.text());
+    if agreed.is_asked && !is_same {
         return Ok(false);
     }
-    let plan = wish.plan(file.book(), arrivals, app);
+    let plan = agreed.plan.take().filter(|_| is_same);
+    let plan = plan.unwrap_or_else(|| wish.plan(file.book(), arrivals, app));
     let before = file.book().contacts.len();
-    let (change, changed) = change(app, &file, plan, bucket)?;
+    let (change, changed) = change(app, &file, plan, agreed.bucket.as_deref())?;
     let Some(change) = app.save_change(&file, change)? else {
         return Ok(true);
     };
