@@ -178,3 +178,25 @@ fn one_spoilt_byte_is_told_and_spoils_no_other_letter() {
     let flaws: Vec<usize> = found.flaws.iter().map(|flaw| flaw.line).collect();
     assert_eq!(flaws, [3]);
 }
+
+#[test]
+fn a_name_may_be_coded() {
+    let card = "BEGIN:VCARD\nVERSION:2.1\nFN;CHARSET=UTF-8;ENCODING=BASE64:\n QW5hIFJ1\n aXo=\nN;BASE64:UnVpejtBbmE=\nORG;ENCODING=b:QWNtZTtSJkQ=\nTITLE;ENCODING=b:CTO!\nEND:VCARD\n";
+    let found = found(card.as_bytes()).expect("people");
+    let ana = &found.people[0].contact;
+    let told = [
+        Some(ana.name.as_str()),
+        ana.company.as_deref(),
+        ana.title.as_deref(),
+        ana.notes.as_deref(),
+    ];
+    assert_eq!(
+        told,
+        [
+            Some("Ana Ruiz"),
+            Some("Acme"),
+            Some("CTO!"),
+            Some("Department: R&D")
+        ]
+    );
+}

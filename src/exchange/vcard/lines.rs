@@ -94,7 +94,7 @@ pub(super) fn each_card(
             _ if card
                 .lines
                 .last()
-                .is_some_and(|last| ends_softly(&last.bytes)) =>
+                .is_some_and(|last| ends_softly(&last.bytes) && goes_on(&last.bytes, line)) =>
             {
                 let last = card.lines.last_mut().expect("it was there");
                 last.bytes.extend_from_slice(b"\r\n");
@@ -175,6 +175,46 @@ fn ends_softly(line: &[u8]) -> bool {
     line.ends_with(b"=") && is_quoted_printable(line)
 }
 
+/// So long a line was broken because of its length.
+const LONG: usize = 70;
+
+/// Whether `line` goes on with a soft break. Some programs end a value in a lone equals sign; then a property follows.
+fn goes_on(last: &[u8], line: &[u8]) -> bool {
+    const NAMES: [&str; 22] = [
+        "ADR",
+        "AGENT",
+        "BDAY",
+        "CATEGORIES",
+        "EMAIL",
+        "FN",
+        "KEY",
+        "LABEL",
+        "LOGO",
+        "N",
+        "NICKNAME",
+        "NOTE",
+        "ORG",
+        "PHOTO",
+        "REV",
+        "ROLE",
+        "SOUND",
+        "TEL",
+        "TITLE",
+        "UID",
+        "URL",
+        "VERSION",
+    ];
+    let (name, _) = head(line);
+    let is_property = NAMES.contains(&name) || name.starts_with("X-");
+    let piece = last
+        .rsplit(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    // A line of the text may end here, and the next say TEL.
+    let is_lines_end = piece.to_ascii_uppercase().ends_with(b"=0D=0A=");
+    !is_property || is_lines_end || piece.len() >= LONG
+}
+
 /// Whether the head of a line says that its value is quoted-printable.
 pub(super) fn is_quoted_printable(line: &[u8]) -> bool {
     let head = line.split(|byte| *byte == b':').next().unwrap_or_default();
@@ -222,6 +262,17 @@ mod tests {
                 "5 TEL:1"
             ]]
         );
+    }
+
+    #[test]
+    fn a_lone_equals_sign_takes_no_property_along() {
+        let text = "BEGIN:VCARD\nNOTE;ENCODING=QUOTED-PRINTABLE:1+1=\nTEL:1\nEND:VCARD\n";
+        let expected = ["2 NOTE;ENCODING=QUOTED-PRINTABLE:1+1=", "3 TEL:1"];
+        assert_eq!(cards(text).0, [expected]);
+        let text = text.replace("1+1=", "call:=0D=0A=");
+        assert_eq!(cards(&text).0[0].len(), 1);
+        let text = text.replace("call:", &"x".repeat(60));
+        assert_eq!(cards(&text).0[0].len(), 1);
     }
 
     #[test]

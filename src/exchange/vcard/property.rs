@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use encoding_rs::Encoding;
 use vcard::tree::codec::mode::VcardEscaper;
 use vcard::tree::line::VcardLine;
@@ -21,6 +23,7 @@ pub(super) struct Property<'l> {
     line: VcardLine<'l>,
     charset: Option<String>,
     is_quoted: bool,
+    is_base64: bool,
     otherwise: &'static Encoding,
 }
 
@@ -64,6 +67,12 @@ impl<'l> Property<'l> {
                 _ => params.push((name, values.join(","))),
             }
         }
+        let is_base64 =
+            |word: &str| word.eq_ignore_ascii_case("base64") || word.eq_ignore_ascii_case("b");
+        let is_base64 = types.iter().any(|word| word == "BASE64")
+            || params
+                .iter()
+                .any(|(name, word)| name == "ENCODING" && is_base64(word));
         if params.iter().any(|(name, _)| name == "PREF") {
             types.push("PREF".to_owned());
         }
@@ -87,6 +96,7 @@ impl<'l> Property<'l> {
             line,
             charset,
             is_quoted,
+            is_base64,
             otherwise,
         })
     }
@@ -98,7 +108,7 @@ impl<'l> Property<'l> {
 
     /// The value as a list with commas.
     pub(super) fn list(&self) -> Vec<String> {
-        if self.is_quoted {
+        if self.is_quoted || self.is_base64 {
             return self.text().split(',').map(str::to_owned).collect();
         }
         self.line
@@ -111,12 +121,23 @@ impl<'l> Property<'l> {
 
     /// A part of a structured value, the first is 0.
     pub(super) fn part(&self, at: usize) -> String {
+        if self.is_base64 {
+            return self
+                .text()
+                .split(';')
+                .nth(at)
+                .unwrap_or_default()
+                .to_owned();
+        }
         let part = self.line.value.decode_component(at);
         self.decoded(part.as_bytes())
     }
 
     /// How many parts a structured value has.
     pub(super) fn parts(&self) -> usize {
+        if self.is_base64 {
+            return self.text().split(';').count();
+        }
         self.line.value.component_count()
     }
 
@@ -134,11 +155,18 @@ impl<'l> Property<'l> {
     }
 
     fn decoded(&self, bytes: &[u8]) -> String {
-        if !self.is_quoted {
+        let coded = if self.is_quoted {
+            quoted_printable::decode(bytes, quoted_printable::ParseMode::Robust).ok()
+        } else if self.is_base64 {
+            let coded = bytes.iter().filter(|byte| !byte.is_ascii_whitespace());
+            BASE64_STANDARD
+                .decode(coded.copied().collect::<Vec<u8>>())
+                .ok()
+        } else {
             return String::from_utf8_lossy(bytes).into_owned();
-        }
-        let bytes = quoted_printable::decode(bytes, quoted_printable::ParseMode::Robust)
-            .unwrap_or_else(|_| bytes.to_vec());
+        };
+        // What is not coded as it says is what it says.
+        let bytes = coded.unwrap_or_else(|| bytes.to_vec());
         decode::value(&bytes, self.charset.as_deref(), self.otherwise)
     }
 }
