@@ -131,70 +131,68 @@ fn candidates(text: &str) -> Vec<Header> {
 
 /// Rows above the header: of a table that was sorted together with its header. What other programs write there fills one cell.
 fn rows_above(text: &str, header: &Header) -> Vec<Row> {
-    let above = records(&text[..header.at.at.start], 0, 1, header.delimiter);
-    let above: Vec<Record> = above.filter(|record| !record.is_torn).collect();
+    let above: Vec<Record> = records(&text[..header.at.at.start], 0, 1, header.delimiter).collect();
     let mut rows = Vec::new();
-    each_row(text, &above, header.delimiter, |row| {
-        let filled = row.cells.iter().filter(|cell| !cell.trim().is_empty());
-        if row.cells.len() == header.cells.len() && filled.count() > 1 {
-            rows.push(row);
-        }
-    });
+    for run in runs(&above).filter(|run| !run[0].is_torn) {
+        each_row(text, run, header.delimiter, |row| {
+            let filled = row.cells.iter().filter(|cell| !cell.trim().is_empty());
+            if row.cells.len() == header.cells.len() && filled.count() > 1 {
+                rows.push(row);
+            }
+        });
+    }
     rows
 }
 
 fn rows_below(text: &str, header: &Header, flaws: &mut Vec<Flaw>) -> Vec<Row> {
-    let width = header.cells.len();
-    let mut rows = Vec::new();
-    let mut sound = Vec::new();
-    // After a row that is lost, a line may be the rest of it.
-    let mut is_lost = false;
-    let mut take = |sound: &mut Vec<Record>, is_lost: &mut bool, flaws: &mut Vec<Flaw>| {
-        each_row(text, sound, header.delimiter, |row| {
-            if *is_lost && row.cells.len() != width {
-                let what = format!(
-                    "{} of {width} columns, after a quote that is never closed",
-                    row.cells.len()
-                );
-                return flaws.push(Flaw::lost(row.line, what));
-            }
-            *is_lost = false;
-            if row.cells.iter().all(|cell| cell.trim().is_empty()) {
-                return flaws.push(Flaw::lost(row.line, "an empty row"));
-            }
-            if row
-                .cells
-                .iter()
-                .map(one_line)
-                .eq(header.cells.iter().cloned())
-            {
-                return flaws.push(Flaw::lost(row.line, "the header once more"));
-            }
-            let mut beyond = row.cells.iter().skip(width);
-            if beyond.any(|cell| !cell.trim().is_empty()) {
-                let what = format!("{} columns where the header has {width}", row.cells.len());
-                flaws.push(Flaw::new(row.line, what));
-            }
-            rows.push(row);
-        });
-        sound.clear();
-    };
     let start = header.at.at.end;
     let line = header.at.line + text[header.at.at.clone()].matches('\n').count();
-    for record in records(text, start, line, header.delimiter) {
-        if record.is_torn {
-            take(&mut sound, &mut is_lost, flaws);
-            is_lost = true;
-            flaws.push(Flaw::lost(
-                record.line,
-                "a quote is opened and never closed",
-            ));
-        } else {
-            sound.push(record);
+    let below: Vec<Record> = records(text, start, line, header.delimiter).collect();
+    let mut rows = Vec::new();
+    // After a row that is lost, a line may be the rest of it.
+    let mut is_rest = false;
+    for run in runs(&below) {
+        if run[0].is_torn {
+            let what = "a quote is opened and never closed";
+            flaws.extend(run.iter().map(|record| Flaw::lost(record.line, what)));
+            is_rest = true;
+            continue;
         }
+        each_row(text, run, header.delimiter, |row| {
+            is_rest &= row.cells.len() != header.cells.len();
+            let flaw = flaw(&row, &header.cells, is_rest);
+            let is_lost = flaw.as_ref().is_some_and(|flaw| flaw.is_lost);
+            flaws.extend(flaw);
+            if !is_lost {
+                rows.push(row);
+            }
+        });
     }
-    take(&mut sound, &mut is_lost, flaws);
     rows
+}
+
+/// What is wrong with a row.
+fn flaw(row: &Row, header: &[String], is_rest: bool) -> Option<Flaw> {
+    let (cells, columns, width) = (&row.cells, row.cells.len(), header.len());
+    let is_empty = |cell: &str| cell.trim().is_empty();
+    if is_rest {
+        let what = format!("{columns} of {width} columns, after a quote that is never closed");
+        Some(Flaw::lost(row.line, what))
+    } else if cells.iter().all(is_empty) {
+        Some(Flaw::lost(row.line, "an empty row"))
+    } else if cells.iter().map(one_line).eq(header.iter().cloned()) {
+        Some(Flaw::lost(row.line, "the header once more"))
+    } else if cells.iter().skip(width).all(is_empty) {
+        None
+    } else {
+        let what = format!("{columns} columns where the header has {width}");
+        Some(Flaw::new(row.line, what))
+    }
+}
+
+/// Records that follow one another and are all torn or all sound.
+fn runs(records: &[Record]) -> impl Iterator<Item = &[Record]> {
+    records.chunk_by(|one, other| one.is_torn == other.is_torn)
 }
 
 /// Hands over each of some records that follow one another, read.
@@ -302,7 +300,7 @@ mod tests {
         #[test]
         fn records_are_the_librarys(text in "[a\",;\n\r ]{0,40}") {
             let all: Vec<Record> = records(&text, 0, 1, b',').collect();
-            for sound in all.split(|record| record.is_torn) {
+            for sound in runs(&all).filter(|run| !run[0].is_torn) {
                 let mut together = Vec::new();
                 each_row(&text, sound, b',', |row| together.push((row.line, row.cells)));
                 let alone = sound.iter().map(|record| {
