@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::agree::share_an_office;
-use super::known::MANY;
 use super::mark::{self, Phone};
+use super::phones::Phones;
 use super::text::fold;
 use super::{Birthday, Book, ContactId};
 
@@ -72,12 +72,9 @@ pub fn doubts(book: &Book, today: NaiveDate) -> Vec<Doubt> {
             let Some(phone) = Phone::new(number) else {
                 continue;
             };
-            let there = seen.phones.entry(phone.key().to_owned()).or_default();
-            let same = there.iter().find(|(other, _)| other.is(&phone));
-            let same = same.map(|(_, other)| *other).filter(|other| *other != id);
-            if there.len() <= MANY {
-                there.push((phone, id));
-            }
+            let same = seen.phones.with(&phone).next();
+            let same = same.filter(|other| *other != id);
+            seen.phones.learn(phone, id);
             if let Some(other) =
                 same.filter(|other| !share_an_office(book.contact(*other), contact))
             {
@@ -93,7 +90,7 @@ pub fn doubts(book: &Book, today: NaiveDate) -> Vec<Doubt> {
 struct Seen {
     names: HashMap<String, ContactId>,
     emails: HashMap<String, ContactId>,
-    phones: HashMap<String, Vec<(Phone, ContactId)>>,
+    phones: Phones,
 }
 
 impl Seen {

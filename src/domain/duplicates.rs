@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::agree::{share_an_office, work_apart};
-use super::known::MANY;
 use super::mark::{self, Phone};
+use super::phones::Phones;
 use super::text::{fold, is_slip};
 use super::{Book, ContactId};
 
@@ -64,7 +64,7 @@ struct Found {
     pairs: BTreeMap<(ContactId, ContactId), Vec<Reason>>,
     emails: HashMap<String, ContactId>,
     links: HashMap<String, ContactId>,
-    phones: HashMap<String, Vec<(Phone, ContactId)>>,
+    phones: Phones,
     names: HashMap<String, ContactId>,
     akas: HashMap<String, ContactId>,
     /// By the first and by the last word of the name.
@@ -98,14 +98,9 @@ impl Found {
             let Some(phone) = Phone::new(number) else {
                 continue;
             };
-            let there = self.phones.entry(phone.key().to_owned()).or_default();
-            let mut same = there.iter().filter(|(other, one)| {
-                other.is(&phone) && !share_an_office(book.contact(*one), contact)
-            });
-            let same = same.next().map(|(_, one)| *one);
-            if there.len() <= MANY {
-                there.push((phone, id));
-            }
+            let is_own = |one: &ContactId| !share_an_office(book.contact(*one), contact);
+            let same = self.phones.with(&phone).find(is_own);
+            self.phones.learn(phone, id);
             self.pair(same, id, Reason::Phone(number.clone()));
         }
         let words = sorted_words(&contact.name);

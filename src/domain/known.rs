@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::agree::firm;
 use super::mark::{self, Phone};
 use super::merge::{Merged, Prefer, supplement};
+use super::phones::Phones;
 use super::same::is_alike_text;
 use super::text::is_same;
 use super::who::By;
@@ -17,7 +18,7 @@ pub struct Known {
     /// The UIDs worked out from other names.
     other_uids: HashMap<String, Vec<ContactId>>,
     emails: HashMap<String, Vec<ContactId>>,
-    phones: HashMap<String, Vec<(Phone, ContactId)>>,
+    phones: Phones,
     links: HashMap<String, Vec<ContactId>>,
     names: HashMap<String, Vec<ContactId>>,
     /// Where each works, as it is compared.
@@ -66,10 +67,7 @@ impl Known {
         let names = names.flat_map(|name| [mark::name(name), mark::whole_name(name)]);
         learn(&mut self.names, names.filter(|name| !name.is_empty()), id);
         for phone in contact.phone.iter().filter_map(|phone| Phone::new(phone)) {
-            let there = self.phones.entry(phone.key().to_owned()).or_default();
-            if there.len() <= MANY && !there.contains(&(phone.clone(), id)) {
-                there.push((phone, id));
-            }
+            self.phones.learn(phone, id);
         }
         if self.firms.len() <= id.0 {
             self.firms.resize(id.0 + 1, None);
@@ -158,16 +156,9 @@ impl Known {
             By::Link => of(&self.links, &newcomer.links, mark::link),
             By::Phone => {
                 let phones = newcomer.phone.iter().filter_map(|phone| Phone::new(phone));
-                let there = |phone: Phone| {
-                    let there = self
-                        .phones
-                        .get(phone.key())
-                        .map(Vec::as_slice)
-                        .unwrap_or_default();
-                    let same = there.iter().filter(move |(other, _)| other.is(&phone));
-                    same.map(|(_, id)| *id).collect::<Vec<ContactId>>()
-                };
-                phones.flat_map(there).collect()
+                phones
+                    .flat_map(|phone| self.phones.with(&phone).collect::<Vec<_>>())
+                    .collect()
             }
             By::Uid | By::Name => vec![],
         };

@@ -21,6 +21,7 @@ pub mod intake;
 pub mod known;
 pub mod mark;
 pub mod merge;
+mod phones;
 pub mod redact;
 mod same;
 pub mod sort;
