@@ -17,9 +17,9 @@ use crate::domain::Book;
 use crate::domain::intake::{Answer, Arrival, Intake, Outcome, intake};
 use crate::domain::merge::Prefer;
 use crate::error::{Error, Exchange, Result};
-use crate::exchange::Order;
-use crate::render::Sink;
+use crate::exchange::{Order, Source};
 use crate::render::intake::{rows, sum, to_look_at};
+use crate::render::{Sink, Text};
 use crate::store;
 
 /// Take over people from another program
@@ -201,7 +201,9 @@ fn agree<'a>(
     if unclear > 0 && args.unclear.is_none() && !is_asked {
         app.note("hint", UNCLEAR);
     }
-    if opened.iter().any(|opened| !opened.found.unused.is_empty()) {
+    let can_map =
+        |opened: &Opened| opened.found.source == Source::Csv && !opened.found.unused.is_empty();
+    if opened.iter().any(can_map) {
         app.note("hint", UNUSED);
     }
     if plan.contacts == book.contacts {
@@ -319,8 +321,9 @@ fn all_rows(
     }
     to_look_at(sink, plan, arrivals, outcomes)?;
     if !file.found.unused.is_empty() {
-        let columns = file.found.unused.join(", ");
-        sink.line(format!("  columns left out: {columns}"))?;
+        let (what, unused) = (file.columns(), file.found.unused.join(", "));
+        let line = Text::one_line(&format!("{what} left out: {unused}"));
+        sink.line(Text::new("  ") + line)?;
     }
     Ok(())
 }

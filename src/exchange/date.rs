@@ -58,7 +58,14 @@ pub(super) fn day(text: &str, order: Option<Order>, today: NaiveDate) -> Result<
         return Err(Doubt::NoDay);
     }
     match numbers(text).as_slice() {
-        [year, month, day] if *year > 31 || text.starts_with("0000") => dated(*year, *month, *day),
+        [year, month, day] if *year > 31 || text.starts_with("0000") => {
+            let first = text.split(|c: char| !c.is_ascii_digit()).next();
+            dated(
+                full_year(*year, first.unwrap_or_default(), today),
+                *month,
+                *day,
+            )
+        }
         [first, second, year] => {
             let year = full_year(*year, text, today);
             let order = order
@@ -205,6 +212,7 @@ mod tests {
             ("31/12/2019", "2019-12-31"),
             ("5/5/2019", "2019-05-05"),
             ("12.4.1985", "1985-04-12"),
+            ("85-04-12", "1985-04-12"),
         ] {
             assert_eq!(read(text).as_deref(), Ok(day), "{text}");
         }

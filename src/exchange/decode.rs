@@ -1,5 +1,7 @@
 //! Bytes as text, whatever wrote them.
 
+use std::borrow::Cow;
+
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -47,7 +49,8 @@ pub(super) fn foreign(bytes: &[u8], named: Option<&'static Encoding>) -> Option<
         || bytes.starts_with(b"\xfe\xff");
     let head = &bytes[..bytes.len().min(HEAD)];
     let acting = head.iter().filter(|byte| acts(**byte)).count();
-    let is_no_text = head.contains(&0) || acting > MOST_ACTING && acting * 20 > head.len();
+    let noughts = head.iter().filter(|byte| **byte == 0).count();
+    let is_no_text = noughts * 20 > head.len() || acting > MOST_ACTING && acting * 20 > head.len();
     (!is_wide && is_no_text).then_some("no text")
 }
 
@@ -101,6 +104,18 @@ pub(super) fn text(bytes: &[u8], named: Option<&'static Encoding>) -> Result<Dec
     Ok(decoded)
 }
 
+/// Bytes without the noughts in them, and the lines, from 1, that had some.
+pub(super) fn without_noughts(bytes: &[u8]) -> (Cow<'_, [u8]>, Vec<usize>) {
+    if !bytes.contains(&0) {
+        return (Cow::Borrowed(bytes), vec![]);
+    }
+    let lines = bytes.split(|byte| *byte == b'\n').enumerate();
+    let lines = lines.filter(|(_, line)| line.contains(&0));
+    let lines = lines.map(|(at, _)| at + 1).collect();
+    let rest = bytes.iter().copied().filter(|byte| *byte != 0);
+    (Cow::Owned(rest.collect()), lines)
+}
+
 /// Whether bytes are UTF-8 but for a few: what other encodings write is so by chance only here and there.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let (mut letters, mut spoilt) = (0, 0);
@@ -148,11 +163,20 @@ pub(super) fn guess(bytes: &[u8]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Deny)
 }
 
-/// The text of one value of a card whose label may be wrong: bytes that are UTF-8 are, whatever it says.
+/// The text of one value of a card whose label may be wrong: bytes that are UTF-8 are, whatever it says. Of the two-byte encodings
+/// of East Asia some words are UTF-8 by chance, but only such as would be Latin or Cyrillic.
 pub(super) fn value(bytes: &[u8], label: Option<&str>, otherwise: &'static Encoding) -> String {
     let labelled = label.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+    let is_chance = |text: &str, labelled: &'static Encoding| {
+        let is_eastern = labelled != UTF_8 && !labelled.is_single_byte();
+        is_eastern && !text.is_ascii() && text.chars().all(|c| c < '\u{800}')
+    };
     match (std::str::from_utf8(bytes), labelled) {
-        (Ok(text), Some(labelled)) if labelled.is_ascii_compatible() => text.to_owned(),
+        (Ok(text), Some(labelled))
+            if labelled.is_ascii_compatible() && !is_chance(text, labelled) =>
+        {
+            text.to_owned()
+        }
         (Ok(text), None) => text.to_owned(),
         (_, Some(labelled)) if labelled != UTF_8 => {
             labelled.decode_without_bom_handling(bytes).0.into_owned()
@@ -241,6 +265,12 @@ mod tests {
         assert_eq!(value(b"R\xe9ka", None), "Réka");
         assert_eq!(value("Réka".as_bytes(), Some("nonsense")), "Réka");
         assert_eq!(value("Réka".as_bytes(), Some("utf-8")), "Réka");
+        assert_eq!(value(b"\xc8\xab", Some("EUC-KR")), "홍");
+        assert_eq!(value("홍길동".as_bytes(), Some("EUC-KR")), "홍길동");
+        assert_eq!(
+            value(b"\x1b$B;3EDB@O:\x1b(B", Some("ISO-2022-JP")),
+            "山田太郎"
+        );
     }
 
     #[test]
@@ -265,6 +295,11 @@ mod tests {
         assert_eq!(foreign(b"a,b\0c", None), Some("no text"));
         assert_eq!(foreign(&b"a\x01\x02b".repeat(20), None), Some("no text"));
         assert_eq!(foreign(b"a,b\x01\n", None), None);
+        let (rest, lines) = without_noughts(b"name,email\nA\0na,\nBo,\n");
+        assert_eq!(
+            (&*rest, lines),
+            (b"name,email\nAna,\nBo,\n".as_slice(), vec![2])
+        );
         assert_eq!(foreign(b"\xff\xfeA\0", None), None);
         assert_eq!(foreign(b"name,email\n", None), None);
     }

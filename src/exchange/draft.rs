@@ -46,6 +46,16 @@ fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}')
 }
 
+/// A text without the scheme it begins with, in whatever case.
+fn without_scheme<'t>(text: &'t str, schemes: &[&str]) -> &'t str {
+    let is_it = |scheme: &&&str| {
+        let start = text.get(..scheme.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    let scheme = schemes.iter().find(is_it);
+    scheme.map_or(text, |scheme| &text[scheme.len()..])
+}
+
 fn push(list: &mut Vec<String>, item: String) {
     if !item.is_empty() && !list.contains(&item) {
         list.push(item);
@@ -84,7 +94,8 @@ impl Draft {
         let mut has_one = false;
         for word in text.split([';', ',', ' ', '\n', '\t', '<', '>']) {
             let word = one_line(word);
-            let address = word.strip_prefix("mailto:").unwrap_or(&word);
+            let address = without_scheme(&word, &["mailto:", "smtp:"]);
+            let address = address.split('?').next().unwrap_or_default();
             if mark::email(address).is_some() {
                 push(&mut self.contact.email, address.to_owned());
                 has_one = true;
@@ -106,10 +117,7 @@ impl Draft {
             return push(&mut self.contact.phone, plain(text));
         }
         let number = one_line(text);
-        let number = number
-            .strip_prefix("tel:")
-            .unwrap_or(&number)
-            .replace(";ext=", " ext. ");
+        let number = without_scheme(&number, &["tel:"]).replace(";ext=", " ext. ");
         if number.is_empty() {
             return;
         }
@@ -313,10 +321,10 @@ mod tests {
     fn addresses_and_numbers_are_what_they_are() {
         let mut draft = Draft::default();
         draft.email("a@x.example ::: b@x.example");
-        draft.email("Bo <mailto:bo@x.example>; A@x.example");
+        draft.email("Bo <MAILTO:bo@x.example?subject=hi>; A@x.example");
         draft.email("/o=ExchangeLabs/cn=bo");
         draft.email("not an address");
-        draft.phone("tel:+1-418-656-9254;ext=102");
+        draft.phone("TEL:+1-418-656-9254;ext=102");
         draft.phone("BusinessPhone");
         draft.phone("3.46E+10");
         assert_eq!(

@@ -12,9 +12,11 @@ mod draft;
 mod postal;
 mod vcard;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use chrono::NaiveDate;
+use encoding_rs::Encoding;
 
 pub use calendar::{Entry, calendar};
 pub use csv::csv;
@@ -37,7 +39,7 @@ pub struct Found {
     pub groups: usize,
     /// Pictures, sounds and keys, which are left out.
     pub media: usize,
-    /// Columns of which netkeep makes nothing.
+    /// Columns or properties of which netkeep makes nothing.
     pub unused: Vec<String>,
 }
 
@@ -132,6 +134,26 @@ pub fn read(bytes: &[u8], how: &How) -> Result<Found, Unreadable> {
     if let Some(other) = decode::foreign(bytes, encoding) {
         return Err(Unreadable::Other(other));
     }
+    let is_wide = encoding.is_some_and(|encoding| !encoding.is_ascii_compatible());
+    let has_wide_mark = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    let (bytes, noughts) = if is_wide || has_wide_mark {
+        (Cow::Borrowed(bytes), vec![])
+    } else {
+        decode::without_noughts(bytes)
+    };
+    let mut found = read_text(&bytes, encoding, how)?;
+    let what = "a nought byte, which is left out";
+    let noughts = noughts.into_iter().map(|line| Flaw::new(line, what));
+    found.flaws.extend(noughts);
+    found.flaws.sort_by_key(|flaw| flaw.line);
+    Ok(found)
+}
+
+fn read_text(
+    bytes: &[u8],
+    encoding: Option<&'static Encoding>,
+    how: &How,
+) -> Result<Found, Unreadable> {
     let cards = || {
         if how.map.is_empty() {
             vcard::read(bytes, encoding, how)
@@ -159,7 +181,6 @@ pub fn read(bytes: &[u8], how: &How) -> Result<Found, Unreadable> {
     let what = "some bytes are no UTF-8, and read as in an older encoding";
     let spoilt = spoilt.into_iter().map(|line| Flaw::new(line, what));
     found.flaws.extend(spoilt);
-    found.flaws.sort_by_key(|flaw| flaw.line);
     Ok(found)
 }
 

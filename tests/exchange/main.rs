@@ -1,5 +1,6 @@
 //! Other people's formats: whole files as programs write them, and properties of what is read and written.
 
+mod cards;
 mod hostile;
 mod intake;
 mod round_trips;

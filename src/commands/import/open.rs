@@ -179,6 +179,14 @@ impl Opened {
         std::mem::take(&mut self.found.people)
     }
 
+    /// What netkeep makes nothing of is called.
+    pub(super) fn columns(&self) -> &'static str {
+        match self.found.source {
+            Source::Vcard => "properties",
+            _ => "columns",
+        }
+    }
+
     /// What the file held besides people.
     pub(super) fn beside(&self) -> Beside {
         Beside {

@@ -4,19 +4,23 @@
 //! reads a line; which lines are one card, and what is done with a line that is none, is decided here, since one bad line
 //! must cost nobody the rest.
 
+mod kinds;
 mod lines;
 mod own;
 mod person;
 mod property;
 mod write;
 
+use std::collections::BTreeSet;
+
 use encoding_rs::{Encoding, UTF_8};
 use vcard::tree::codec::mode::VcardEscaper;
 
+use self::kinds::{Kind, kind};
 use self::lines::{Card, Line, each_card};
 use self::person::Group;
 pub(super) use self::person::joined_name;
-use self::property::{Property, in_utf8};
+use self::property::{Encodings, Property, in_utf8};
 pub use self::write::{Version, vcards};
 pub(super) use self::write::{fold, text};
 use super::{Flaw, Found, How, Source, Unreadable, decode};
@@ -66,12 +70,20 @@ pub(super) fn read(
             wide = decode::text(bytes, None)?.text;
             wide.as_bytes()
         }
+        None if named.is_some_and(|named| !named.is_ascii_compatible()) => {
+            wide = decode::text(bytes, named)?.text;
+            wide.as_bytes()
+        }
         None => bytes,
     };
-    let otherwise = named.unwrap_or_else(|| match std::str::from_utf8(bytes) {
-        Ok(_) => UTF_8,
-        Err(_) => decode::guess(bytes),
-    });
+    let named = named.filter(|named| named.is_ascii_compatible());
+    let encodings = Encodings {
+        named,
+        otherwise: named.unwrap_or_else(|| match std::str::from_utf8(bytes) {
+            Ok(_) => UTF_8,
+            Err(_) => decode::guess(bytes),
+        }),
+    };
     let mut found = Found {
         source: Source::Vcard,
         people: vec![],
@@ -81,10 +93,11 @@ pub(super) fn read(
         unused: vec![],
     };
     let (mut groups, mut names) = (Vec::new(), Vec::new());
+    let mut unused = BTreeSet::new();
     let (people, flaws) = (&mut found.people, &mut found.flaws);
     found.media = each_card(bytes, flaws, |card, flaws| {
         let lines = repaired(&card, flaws);
-        let texts: Vec<_> = lines.iter().map(|line| in_utf8(line, otherwise)).collect();
+        let texts: Vec<_> = lines.iter().map(|line| in_utf8(line, encodings)).collect();
         let version = texts.iter().find_map(|text| {
             let text = std::str::from_utf8(text).ok()?;
             let (name, version) = text.split_once(':')?;
@@ -95,7 +108,11 @@ pub(super) fn read(
             .unwrap_or_default();
         let mut properties = Vec::with_capacity(lines.len());
         for (line, text) in lines.iter().zip(&texts) {
-            match Property::read(text, escaper, otherwise) {
+            match Property::read(text, escaper, encodings.otherwise) {
+                Some(property) if kind(&property.name) == Kind::Unknown => {
+                    let what = format!("`{}` is no property of a card: left out", shown(text));
+                    flaws.push(Flaw::new(line.number, what));
+                }
                 Some(property) => properties.push(property),
                 None => flaws.push(Flaw::new(
                     line.number,
@@ -103,6 +120,7 @@ pub(super) fn read(
                 )),
             }
         }
+        unused.extend(person::left_out(&properties, how));
         if how.last_from.is_some() {
             names.extend(person::names_of(&properties));
         }
@@ -113,6 +131,7 @@ pub(super) fn read(
     });
     found.flaws.sort_by_key(|flaw| flaw.line);
     found.groups = groups.len();
+    found.unused = unused.into_iter().collect();
     tag_members(&mut found, &groups);
     if let Some(typed) = how
         .last_from

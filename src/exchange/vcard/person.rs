@@ -3,6 +3,7 @@
 use super::super::draft::{Draft, one_line};
 use super::super::postal::Postal;
 use super::super::{Flaw, How};
+use super::kinds::{Kind, kind};
 use super::property::Property;
 use crate::domain::intake::Arrival;
 use crate::domain::mark::{uid_key, uid_of_name};
@@ -33,6 +34,17 @@ pub(super) fn names_of(all: &[Property]) -> Vec<String> {
     all.iter()
         .map(|property| property.name.clone())
         .chain(labels)
+        .collect()
+}
+
+/// The names of the properties of which netkeep makes nothing.
+pub(super) fn left_out(all: &[Property], how: &How) -> Vec<String> {
+    let is_left = |property: &&Property| {
+        kind(&property.name) == Kind::Left && !is_last(property, label(property, all), how)
+    };
+    all.iter()
+        .filter(is_left)
+        .map(|property| property.name.clone())
         .collect()
 }
 
@@ -89,14 +101,21 @@ pub(super) fn person(
             }
         }
     }
+    // A name may stand there once more, in another script.
+    let names = all.iter().filter(|property| property.name == "FN");
+    names.skip(1).for_each(|name| draft.aka(&name.text()));
     // What is preferred comes first.
-    for is_preferred in [true, false] {
-        for property in all
-            .iter()
-            .filter(|property| property.is("PREF") == is_preferred)
-        {
-            take(&mut draft, property, all, how);
-        }
+    let mut by_preference: Vec<&Property> = all.iter().collect();
+    by_preference.sort_by_key(|property| property.preference());
+    for property in by_preference {
+        take(&mut draft, property, all, how);
+    }
+    let label = all.iter().find(|property| property.name == "LABEL");
+    if let Some(label) = label.filter(|_| !draft.has_address) {
+        draft.address(&Postal {
+            street: vec![label.text()],
+            ..Postal::default()
+        });
     }
     let number = draft.contact.phone.first().cloned().unwrap_or_default();
     if draft.contact.email.is_empty() {
@@ -119,10 +138,10 @@ pub(super) fn person(
     Some(arrival)
 }
 
-/// `given middle family` of a structured name; the family comes first in scripts that write it so.
+/// `given middle family suffix` of a structured name; the family comes first in scripts that write it so.
 fn name_of_parts(property: &Property) -> String {
-    let [family, given, middle] = [0, 1, 2].map(|at| one_line(&property.part(at)));
-    joined_name(&given, &middle, &family, "")
+    let [family, given, middle, suffix] = [0, 1, 2, 4].map(|at| one_line(&property.part(at)));
+    joined_name(&given, &middle, &family, &suffix)
 }
 
 /// The parts of a name as one name.
@@ -152,7 +171,7 @@ pub(in crate::exchange) fn joined_name(
 fn take(draft: &mut Draft, property: &Property, all: &[Property], how: &How) {
     let label = || label(property, all);
     let name = property.name.as_str();
-    if how.is_last(name) || label().is_some_and(|label| how.is_last(&label)) {
+    if is_last(property, label(), how) {
         return draft.last(&property.text(), how.dates, how.today);
     }
     match name {
@@ -176,14 +195,10 @@ fn take(draft: &mut Draft, property: &Property, all: &[Property], how: &How) {
         "TITLE" => set_or_tell(draft, "Title", &property.text(), |contact| {
             &mut contact.title
         }),
-        "ROLE" => draft.extra("Role", &property.text()),
         "BDAY" => draft.birthday(&property.text(), how.dates, how.today),
         "NOTE" => draft.notes(&property.text()),
         "CATEGORIES" => property.list().iter().for_each(|tag| draft.tag(tag)),
         "UID" => draft.contact.uid = Some(one_line(&property.text())).filter(|uid| !uid.is_empty()),
-        "ANNIVERSARY" | "X-ANNIVERSARY" | "X-MS-ANNIVERSARY" | "X-EVOLUTION-ANNIVERSARY" => {
-            draft.extra("Anniversary", &property.text());
-        }
         "X-ABDATE" | "X-ABRELATEDNAMES" => {
             let kind = if name == "X-ABDATE" {
                 "Date"
@@ -196,20 +211,20 @@ fn take(draft: &mut Draft, property: &Property, all: &[Property], how: &How) {
             );
         }
         "RELATED" => draft.extra(&kind_of(property, "Related"), &property.text()),
-        "IMPP" | "X-AIM" | "X-ICQ" | "X-JABBER" | "X-MSN" | "X-YAHOO" | "X-SKYPE"
-        | "X-GOOGLE-TALK" | "X-MS-IMADDRESS" => messenger(draft, property),
-        "X-EVOLUTION-SPOUSE" | "X-MS-SPOUSE" | "X-SPOUSE" => {
-            draft.extra("Spouse", &property.text());
-        }
-        "X-EVOLUTION-MANAGER" | "X-MS-MANAGER" | "X-MANAGER" => {
-            draft.extra("Manager", &property.text());
-        }
-        "X-EVOLUTION-ASSISTANT" | "X-MS-ASSISTANT" | "X-ASSISTANT" => {
-            draft.extra("Assistant", &property.text());
-        }
+        "IMPP" => messenger(draft, property),
         "X-ANDROID-CUSTOM" => android(draft, property, how),
-        _ => {}
+        _ => match kind(name) {
+            Kind::Extra(label) | Kind::Messenger(label) => draft.extra(label, &property.text()),
+            Kind::Silent | Kind::Left | Kind::Unknown => {}
+        },
     }
+}
+
+/// Whether a property tells the last contact: by its name, or by the label of its group.
+pub(super) fn is_last(property: &Property, label: Option<String>, how: &How) -> bool {
+    let is_labelled =
+        || property.name != "X-ABLABEL" && label.is_some_and(|label| how.is_last(&label));
+    how.is_last(&property.name) || is_labelled()
 }
 
 /// What kind of profile or relation it is, as its type says.
@@ -256,6 +271,13 @@ fn organisation(draft: &mut Draft, property: &Property) {
 fn postal(property: &Property, label: Option<String>) -> Postal {
     let part = |at| property.part(at);
     let kind = ["HOME", "WORK"].into_iter().find(|kind| property.is(kind));
+    let is_empty = (0..7).all(|at| part(at).trim().is_empty());
+    if let Some(whole) = property.param("LABEL").filter(|_| is_empty) {
+        return Postal {
+            street: vec![whole.replace("\\n", "\n").replace("^n", "\n")],
+            ..Postal::default()
+        };
+    }
     // What does not stand in the parts that belong to it stands in the street: Google writes a whole address there.
     Postal {
         street: [part(0), part(2), part(1)]
@@ -273,17 +295,9 @@ fn postal(property: &Property, label: Option<String>) -> Postal {
 /// An address of a messenger, by the name of the service.
 fn messenger(draft: &mut Draft, property: &Property) {
     let text = property.text();
-    let (scheme, who) = match text.split_once(':') {
-        Some((scheme, who)) if property.name == "IMPP" => (scheme, who),
-        _ => ("", text.as_str()),
-    };
-    let service = property.param("X-SERVICE-TYPE").map(str::to_owned);
-    let service = service.unwrap_or_else(|| match property.name.strip_prefix("X-") {
-        Some("MS-IMADDRESS") | None if scheme.is_empty() => "Messenger".to_owned(),
-        Some(name) => name.to_owned(),
-        None => scheme.to_owned(),
-    });
-    draft.extra(&service, &who.replace("%2B", "+").replace("%40", "@"));
+    let (scheme, who) = text.split_once(':').unwrap_or(("Messenger", &text));
+    let service = property.param("X-SERVICE-TYPE").unwrap_or(scheme);
+    draft.extra(service, &who.replace("%2B", "+").replace("%40", "@"));
 }
 
 /// What Android keeps beside the standard: `vnd.android.cursor.item/nickname;Ani;1;…`.

@@ -27,14 +27,47 @@ pub(super) struct Property<'l> {
     otherwise: &'static Encoding,
 }
 
-/// The bytes of a line as UTF-8. Those of quoted-printable are ASCII and decoded value by value; other bytes are what the line
-/// says, if they can be, else in the encoding `otherwise`.
-pub(super) fn in_utf8<'l>(line: &'l Line, otherwise: &'static Encoding) -> Cow<'l, [u8]> {
-    if is_quoted_printable(&line.bytes) || std::str::from_utf8(&line.bytes).is_ok() {
-        return Cow::Borrowed(&line.bytes);
+/// How the bytes of a file are read that are not as they should be.
+#[derive(Clone, Copy)]
+pub(super) struct Encodings {
+    /// What the user says.
+    pub(super) named: Option<&'static Encoding>,
+    /// What they look like.
+    pub(super) otherwise: &'static Encoding,
+}
+
+/// The bytes of a line as UTF-8. Those of quoted-printable become ASCII, and are decoded value by value; other bytes are what the
+/// user says, else what the line says, if they can be, else what the file looks like.
+pub(super) fn in_utf8(line: &Line, encodings: Encodings) -> Cow<'_, [u8]> {
+    let bytes = line.bytes.as_slice();
+    if bytes.iter().all(|byte| byte.is_ascii() && *byte != ESCAPE) {
+        return Cow::Borrowed(bytes);
     }
-    let label = label_of(&line.bytes);
-    Cow::Owned(decode::value(&line.bytes, label.as_deref(), otherwise).into_bytes())
+    if is_quoted_printable(bytes) {
+        return Cow::Owned(all_quoted(bytes));
+    }
+    let label = label_of(bytes);
+    let text = match encodings.named {
+        Some(named) => named.decode_without_bom_handling(bytes).0.into_owned(),
+        None => decode::value(bytes, label.as_deref(), encodings.otherwise),
+    };
+    Cow::Owned(text.into_bytes())
+}
+
+/// How the encodings of Japanese mail say that other letters follow, in bytes that are ASCII.
+const ESCAPE: u8 = 0x1b;
+
+/// A line of quoted-printable in which the bytes are quoted that should be and are not.
+fn all_quoted(bytes: &[u8]) -> Vec<u8> {
+    let mut quoted = Vec::with_capacity(bytes.len());
+    for byte in bytes {
+        if byte.is_ascii() {
+            quoted.push(*byte);
+        } else {
+            quoted.extend(format!("={byte:02X}").into_bytes());
+        }
+    }
+    quoted
 }
 
 impl<'l> Property<'l> {
@@ -73,9 +106,6 @@ impl<'l> Property<'l> {
             || params
                 .iter()
                 .any(|(name, word)| name == "ENCODING" && is_base64(word));
-        if params.iter().any(|(name, _)| name == "PREF") {
-            types.push("PREF".to_owned());
-        }
         let charset = params
             .iter()
             .find(|(name, _)| name == "CHARSET")
@@ -147,6 +177,12 @@ impl<'l> Property<'l> {
             .iter()
             .find(|(other, _)| other == name)
             .map(|(_, value)| value.as_str())
+    }
+
+    /// What comes first, among properties of one name: the lower, the more preferred. Source: RFC 6350, 5.3.
+    pub(super) fn preference(&self) -> u32 {
+        let number = self.param("PREF").and_then(|number| number.parse().ok());
+        number.unwrap_or(if self.is("PREF") { 1 } else { 101 })
     }
 
     /// Whether it is of that type.

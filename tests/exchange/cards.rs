@@ -1,0 +1,152 @@
+//! Cards as programs write them beside every standard.
+
+use netkeep::domain::Contact;
+use netkeep::exchange::{How, read};
+
+use super::{found, how};
+
+/// The one contact in the lines of a card, and what is wrong with it.
+#[track_caller]
+fn card(lines: &[u8]) -> (Contact, Vec<String>) {
+    let bytes = [b"BEGIN:VCARD\r\n", lines, b"\r\nEND:VCARD\r\n"].concat();
+    let mut found = found(&bytes).expect("a card");
+    assert_eq!(found.people.len(), 1);
+    let flaws = found.flaws.into_iter().map(|flaw| flaw.what).collect();
+    (found.people.remove(0).contact, flaws)
+}
+
+#[test]
+fn a_suffix_is_part_of_a_name() {
+    let (hal, _) = card(b"VERSION:2.1\r\nN:Moss;Hal;;;Sr.");
+    assert_eq!(hal.name, "Hal Moss Sr.");
+}
+
+#[test]
+fn every_letter_is_read_whatever_it_is_coded_in() {
+    for (line, name) in [
+        (
+            &b"N;ENCODING=QUOTED-PRINTABLE:M\xc3\xbcller;J=C3=BCrgen;;;"[..],
+            "Jürgen Müller",
+        ),
+        (
+            b"N;CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE:M\xfcller;J=FCrgen;;;",
+            "Jürgen Müller",
+        ),
+        (
+            b"N;CHARSET=EUC-KR;ENCODING=QUOTED-PRINTABLE:=C8=AB;=B1=E6=B5=BF;;;",
+            "홍길동",
+        ),
+        (b"FN;CHARSET=GB2312:\xd0\xbb\xd2\xb6", "谢叶"),
+        (b"FN;CHARSET=ISO-2022-JP:\x1b$B;3EDB@O:\x1b(B", "山田太郎"),
+        (b"FN;CHARSET=ISO-8859-1:Ren\xc3\xa9", "René"),
+    ] {
+        let (contact, flaws) = card(&[b"VERSION:2.1\r\n", line].concat());
+        assert_eq!((contact.name.as_str(), flaws), (name, vec![]));
+    }
+}
+
+#[test]
+fn an_encoding_that_is_named_counts() {
+    let named = |label: &str, bytes: &[u8]| {
+        let how = How {
+            encoding: Some(label.to_owned()),
+            ..how()
+        };
+        let found = read(bytes, &how).expect("a card");
+        found.people[0].contact.name.clone()
+    };
+    let card = |name: &[u8]| [b"BEGIN:VCARD\nFN:", name, b"\nEND:VCARD\n"].concat();
+    assert_eq!(named("gb18030", &card(b"\xd0\xbb\xd2\xb6")), "谢叶");
+    assert_eq!(
+        named("iso-2022-jp", &card(b"\x1b$B;3EDB@O:\x1b(B")),
+        "山田太郎"
+    );
+    let wide: Vec<u8> = String::from_utf8(card(b"Ana"))
+        .expect("a card")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert_eq!(named("utf-16le", &wide), "Ana");
+}
+
+#[test]
+fn an_address_may_stand_in_its_label_only() {
+    for lines in [
+        "ADR;LABEL=\"12 Main St\\nSpringfield\":;;;;;;",
+        "LABEL;TYPE=HOME:12 Main St\\nSpringfield",
+    ] {
+        let (ana, _) = card(format!("FN:Ana\r\n{lines}").as_bytes());
+        assert_eq!(ana.address.as_deref(), Some("12 Main St, Springfield"));
+    }
+    let (bo, _) = card(b"FN:Bo\r\nLABEL:Elsewhere\r\nADR:;;9 Elm;Springfield;;;");
+    assert_eq!((bo.address.as_deref(), bo.notes), (Some("9 Elm"), None));
+}
+
+#[test]
+fn what_has_no_field_goes_to_the_notes_or_is_named() {
+    let lines = "FN:Ana\r\nFN;ALTID=1:アナ\r\nX-KADDRESSBOOK-X-SpouseName:Eva\r\nX-KADDRESSBOOK-X-IMAddress:a@jabber.example\r\n\
+         X-SKYPE-USERNAME:ana.sk\r\nX-TELEGRAM:ana\r\nX-MAIDENNAME:Lopez\r\nHOBBY:chess\r\nX-FAVOURITE-TEA:green\r\nX-PHONETIC-LAST-NAME:x";
+    let bytes = format!("BEGIN:VCARD\r\n{lines}\r\nEND:VCARD\r\n");
+    let found = found(bytes.as_bytes()).expect("a card");
+    let ana = &found.people[0].contact;
+    assert_eq!(
+        ana.notes.as_deref(),
+        Some(
+            "Spouse: Eva\nMessenger: a@jabber.example\nSkype: ana.sk\nTelegram: ana\nMaiden name: Lopez\nHobby: chess"
+        )
+    );
+    assert_eq!(
+        (ana.aka.join(" ").as_str(), found.unused),
+        ("アナ", vec!["X-FAVOURITE-TEA".to_owned()])
+    );
+}
+
+#[test]
+fn a_line_of_a_note_is_told() {
+    let (ana, flaws) =
+        card(b"FN:Ana\r\nNOTE:Likes\r\nNext: call in May\r\nhttp://a.example/x\r\nSecond line: y");
+    assert_eq!(ana.notes.as_deref(), Some("Likes"));
+    assert_eq!(
+        flaws,
+        [
+            "`Next: call in May` is no property of a card: left out",
+            "`http://a.example/x` is no property of a card: left out",
+            "`Second line: y` is no property of a card: left out"
+        ]
+    );
+}
+
+#[test]
+fn what_is_preferred_comes_first() {
+    let (ana, _) = card(
+        b"VERSION:4.0\r\nFN:Ana\r\nTITLE;PREF=2:Deputy\r\nTITLE;PREF=1:Chief\r\nEMAIL:c@x.example\r\nEMAIL;PREF=50:b@x.example\r\nEMAIL;TYPE=pref:a@x.example",
+    );
+    assert_eq!(ana.title.as_deref(), Some("Chief"));
+    assert_eq!(ana.email, ["a@x.example", "b@x.example", "c@x.example"]);
+}
+
+#[test]
+fn the_last_contact_may_be_called_by_a_label() {
+    let how = How {
+        last_from: Some("Last seen".to_owned()),
+        ..how()
+    };
+    let bytes =
+        b"BEGIN:VCARD\nFN:Ana\nitem1.X-ABDATE:2024-06-06\nitem1.X-ABLabel:Last seen\nEND:VCARD\n";
+    let found = read(bytes, &how).expect("a card");
+    let touches = &found.people[0].contact.touches;
+    assert_eq!(
+        (touches[0].on.to_string().as_str(), found.flaws),
+        ("2024-06-06", vec![])
+    );
+}
+
+#[test]
+fn a_nought_byte_costs_nobody_a_letter() {
+    let found = found(b"BEGIN:VCARD\nFN:Ana\nEND:VCARD\nBEGIN:VCARD\nFN:B\0o Lind, the second of the two\nEND:VCARD\n").expect("cards");
+    assert_eq!(
+        found.people[1].contact.name,
+        "Bo Lind, the second of the two"
+    );
+    assert_eq!((found.flaws.len(), found.flaws[0].line), (1, 5));
+}
