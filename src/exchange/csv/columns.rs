@@ -4,6 +4,8 @@
 //! Thunderbird, as they export them in English; and the words that people write above a column, in a few languages.
 
 use super::super::Source;
+use super::own::TOUCHES;
+use crate::domain::Field;
 use crate::domain::text::caseless;
 
 /// What a column holds.
@@ -92,8 +94,12 @@ pub(super) fn source(headers: &[String]) -> Source {
             .iter()
             .all(|wanted| all.iter().any(|header| header == wanted))
     };
-    let own = |header: &&String| OWN.contains(&header.as_str());
-    if has(&["name"]) && all.iter().filter(own).count() > 1 {
+    let own = all
+        .iter()
+        .filter(|header| OWN.contains(&header.as_str()))
+        .count();
+    let is_key = |header: &String| header == TOUCHES || Field::from_key(header).is_some();
+    if has(&["name"]) && (own > 1 || own > 0 && all.iter().all(is_key)) {
         Source::Own
     } else if has(&["connected on", "first name"]) {
         Source::LinkedIn
@@ -215,9 +221,37 @@ fn role(header: &str, source: Source) -> Role {
             Role::Extra(header.to_owned())
         }
         _ if words.ends_with(" phone") => Role::Phone,
-        _ if source == Source::Csv => Role::Unknown,
-        _ => Role::Noise,
+        _ if source != Source::Csv && is_noise(&words) => Role::Noise,
+        _ => Role::Unknown,
     }
+}
+
+/// Whether a column of a known program's says nothing about a person: how the program keeps them, or how a name is spoken.
+fn is_noise(words: &str) -> bool {
+    const ENDS: [&str; 5] = ["label", "type", "formatted", "yomi", "display name"];
+    const WORDS: [&str; 18] = [
+        "address country code",
+        "address po box",
+        "billing information",
+        "directory server",
+        "file as",
+        "gender",
+        "government id number",
+        "initials",
+        "internet free busy",
+        "language",
+        "mileage",
+        "name prefix",
+        "organizational id number",
+        "photo",
+        "priority",
+        "private",
+        "sensitivity",
+        "sip address",
+    ];
+    words.contains("phonetic")
+        || WORDS.contains(&words)
+        || ENDS.iter().any(|end| words.ends_with(end))
 }
 
 /// Whose addresses they are, as their headers begin.

@@ -14,7 +14,8 @@ use super::date::{self, Order};
 use super::draft::{Draft, one_line};
 use super::postal::Postal;
 use super::vcard::joined_name;
-use super::{Found, How, Source, Unreadable};
+use super::{Flaw, Found, How, Source, Unreadable};
+use crate::domain::mark;
 use crate::domain::text::caseless;
 
 /// Reads everybody in a table.
@@ -52,17 +53,26 @@ pub(super) fn read(text: &str, how: &How) -> Result<Found, Unreadable> {
         });
     }
     if source == Source::Own {
-        own::read(&table, &mut found);
+        own::read(&table, how, &mut found);
     } else {
         let roles = roles(&table.headers, source, how)?;
         let dates = how.dates.or_else(|| order(&table, &roles));
-        let unknown = table
-            .headers
-            .iter()
-            .zip(&roles)
-            .filter(|(header, role)| **role == Role::Unknown && !header.is_empty());
-        found.unused = unknown.map(|(header, _)| header.clone()).collect();
+        let is_filled = |at: usize| table.rows.iter().any(|row| !row.cell(at).is_empty());
+        let columns = table.headers.iter().zip(&roles).enumerate();
+        let unknown = columns.filter(|(at, (header, role))| {
+            let is_unknown = **role == Role::Unknown && !header.is_empty();
+            is_unknown && (source == Source::Csv || is_filled(*at))
+        });
+        found.unused = unknown.map(|(_, (header, _))| header.clone()).collect();
         for row in &table.rows {
+            // What stands alone in a row of LinkedIn's is a word of its preamble.
+            let filled = row.cells.iter().filter(|cell| !cell.trim().is_empty());
+            if source == Source::LinkedIn && filled.take(2).count() == 1 {
+                let only = row.cells.iter().find(|cell| !cell.trim().is_empty());
+                let what = format!("no name (only {})", one_line(only.unwrap_or_default()));
+                found.flaws.push(Flaw::lost(row.line, what));
+                continue;
+            }
             let draft = person(row, &table.headers, &roles, source, how, dates);
             found
                 .people
@@ -143,9 +153,12 @@ fn order(table: &Table, roles: &[Role]) -> Option<Order> {
     )
 }
 
+/// What Google puts between the values of one field.
+const BETWEEN: &str = " ::: ";
+
 /// The pieces of a cell that holds several: Google's ` ::: `, else semicolons and lines.
 fn several(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split(" ::: ")
+    cell.split(BETWEEN)
         .flat_map(|piece| piece.split([';', '\n']))
         .map(str::trim)
 }
@@ -161,7 +174,7 @@ fn person(
     let mut draft = Draft::default();
     let mut name = [const { String::new() }; 4];
     let mut whole = String::new();
-    let mut addresses: Vec<Postal> = Vec::new();
+    let mut addresses: Vec<((&str, usize), Postal)> = Vec::new();
     let mut born = [""; 3];
     for (at, role) in roles.iter().enumerate() {
         let cell = row.cell(at);
@@ -176,17 +189,20 @@ fn person(
             Role::Family => name[2] = one_line(cell),
             Role::Suffix => name[3] = one_line(cell),
             Role::Aka => several(cell).for_each(|name| draft.aka(name)),
-            Role::Company if draft.contact.company.is_none() => {
-                draft.contact.company = Some(one_line(cell));
+            Role::Company | Role::Title => {
+                for piece in cell.split(BETWEEN) {
+                    set_or_tell(&mut draft, role, &headers[at], piece);
+                }
             }
-            Role::Title if draft.contact.title.is_none() => {
-                draft.contact.title = Some(one_line(cell));
-            }
-            Role::Company | Role::Title => draft.extra(&headers[at], cell),
             Role::Email => draft.email(cell),
+            Role::Phone if cell.contains(";ext=") => draft.phone(cell),
             Role::Phone => several(cell).for_each(|number| draft.phone(number)),
-            Role::Link => cell.split(" ::: ").for_each(|link| draft.link(link)),
-            Role::Postal(whose, part) => add_part(&mut addresses, whose, *part, cell),
+            Role::Link => cell.split(BETWEEN).for_each(|link| draft.link(link)),
+            Role::Postal(whose, part) => {
+                for (number, piece) in cell.split(BETWEEN).enumerate() {
+                    add_part(&mut addresses, (whose, number), *part, piece);
+                }
+            }
             Role::Birthday => draft.birthday(cell, dates, how.today),
             Role::BirthYear => born[0] = cell,
             Role::BirthMonth => born[1] = cell,
@@ -205,6 +221,13 @@ fn person(
         }
     }
     let [given, middle, family, suffix] = &name;
+    // Beside a first name, and without a last one, a German "Name" is the last.
+    let is_last = !given.is_empty() && family.is_empty() && !whole.is_empty();
+    let family = if is_last && !has_word(&whole, given) {
+        &std::mem::take(&mut whole)
+    } else {
+        family
+    };
     let joined = joined_name(given, middle, family, suffix);
     draft.names = vec![whole, joined];
     if source == Source::Google {
@@ -215,24 +238,49 @@ fn person(
         let year = if born[0].is_empty() { "-" } else { born[0] };
         draft.birthday(&format!("{year}-{}-{}", born[1], born[2]), dates, how.today);
     }
-    for postal in &addresses {
+    for (_, postal) in &addresses {
         draft.address(postal);
     }
     draft
 }
 
-fn add_part(addresses: &mut Vec<Postal>, whose: &str, part: Part, cell: &str) {
+/// Whether every word of `part` is one of the name.
+fn has_word(name: &str, part: &str) -> bool {
+    mark::common_words(name, part) == part.split_whitespace().count()
+}
+
+fn set_or_tell(draft: &mut Draft, role: &Role, header: &str, text: &str) {
+    let field = match role {
+        Role::Company => &mut draft.contact.company,
+        _ => &mut draft.contact.title,
+    };
+    if field.is_none() {
+        *field = Some(one_line(text)).filter(|text| !text.is_empty());
+    } else {
+        draft.extra(header, text);
+    }
+}
+
+/// Puts a part to the address it is of: whose it is, and which of several of theirs.
+fn add_part<'r>(
+    addresses: &mut Vec<((&'r str, usize), Postal)>,
+    (whose, number): (&'r str, usize),
+    part: Part,
+    cell: &str,
+) {
     let at = addresses
         .iter()
-        .position(|postal| postal.label == whose)
+        .position(|(of, _)| *of == (whose, number))
         .unwrap_or_else(|| {
-            addresses.push(Postal {
-                label: whose.to_owned(),
+            let label = whose.to_owned();
+            let postal = Postal {
+                label,
                 ..Postal::default()
-            });
+            };
+            addresses.push(((whose, number), postal));
             addresses.len() - 1
         });
-    let postal = &mut addresses[at];
+    let postal = &mut addresses[at].1;
     let cell = cell.to_owned();
     match part {
         Part::Street => postal.street.push(cell),

@@ -6,15 +6,18 @@
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
+use chrono::NaiveDate;
+
+use super::super::date::{self, Doubt, Order};
 use super::super::draft::own_name;
-use super::super::{Flaw, Found, plain};
+use super::super::{Flaw, Found, How, plain};
 use super::rows::{Row, Table};
 use crate::domain::field::Kind;
 use crate::domain::intake::Arrival;
 use crate::domain::text::is_hidden;
-use crate::domain::{Contact, Direction, Field, Next, Touch, Value};
+use crate::domain::{Birthday, Contact, Direction, Field, Next, Touch, Value};
 
-const TOUCHES: &str = "touches";
+pub(super) const TOUCHES: &str = "touches";
 
 /// How a cell begins that a spreadsheet takes for a formula, in its wide forms too, and the mark that keeps it from that.
 const FORMULA: [char; 9] = ['=', '+', '-', '@', '\t', '＝', '＋', '－', '＠'];
@@ -135,31 +138,82 @@ fn is_number(cell: &str) -> bool {
     is_digits && (cell.len() > 11 || cell.len() > 1 && cell.starts_with('0'))
 }
 
+/// How a table writes its days: as netkeep does, or as a spreadsheet made of it.
+struct Days {
+    order: Option<Order>,
+    today: NaiveDate,
+}
+
+impl Days {
+    fn of(table: &Table, how: &How) -> Self {
+        let is_day = |header: &String| {
+            let kind = Field::from_key(&key(header)).map(Field::kind);
+            matches!(
+                kind,
+                Some(Kind::Birthday | Kind::Day | Kind::FlagOrDay | Kind::Next)
+            )
+        };
+        let columns = table.headers.iter().enumerate();
+        let columns: Vec<usize> = columns
+            .filter(|(_, header)| is_day(header))
+            .map(|(at, _)| at)
+            .collect();
+        let rows = table.rows.iter();
+        let days = rows.flat_map(|row| columns.iter().map(|at| row.cell(*at)));
+        Self {
+            order: how.dates.or_else(|| date::order(days)),
+            today: how.today,
+        }
+    }
+
+    fn day(&self, text: &str) -> Option<NaiveDate> {
+        match date::day(text, self.order, self.today) {
+            Ok(Birthday::Date(day)) => Some(day),
+            _ => None,
+        }
+    }
+
+    /// Why a cell is no value of its column.
+    fn flaw(&self, key: &str, cell: &str) -> String {
+        let cell = super::one_line(cell);
+        if date::day(&cell, self.order, self.today) == Err(Doubt::TwoWays) {
+            return format!(
+                "`{cell}` can be read in two ways: {key} left out (say which with `--dates dmy` or `--dates mdy`)"
+            );
+        }
+        format!("`{cell}` is no value for `{key}`")
+    }
+}
+
+/// A header as a key of the book.
+fn key(header: &str) -> String {
+    header.trim().to_lowercase()
+}
+
 /// Reads everybody in such a table.
-pub(super) fn read(table: &Table, found: &mut Found) {
+pub(super) fn read(table: &Table, how: &How, found: &mut Found) {
+    let days = Days::of(table, how);
     for row in &table.rows {
         let mut contact = Contact::default();
         for (at, header) in table.headers.iter().enumerate() {
             let cell = row.cells.get(at).unwrap_or_default();
             let cell = cell.strip_prefix(MARK).unwrap_or(cell);
-            let key = header.trim().to_lowercase();
+            let key = key(header);
             let is_taken = match Field::from_key(&key) {
                 _ if cell.trim().is_empty() => true,
-                Some(field) => set(&mut contact, field, cell),
-                None if key == TOUCHES => take_touches(&mut contact, cell),
+                Some(field) => set(&mut contact, field, cell, &days),
+                None if key == TOUCHES => take_touches(&mut contact, cell, &days),
                 None => true,
             };
             if !is_taken {
-                found.flaws.push(Flaw::new(
-                    row.line,
-                    format!("`{}` is no value for `{key}`", super::one_line(cell)),
-                ));
+                let flaw = Flaw::new(row.line, days.flaw(&key, cell));
+                found.flaws.push(flaw);
             }
         }
         push(found, row, contact);
     }
     let unknown = table.headers.iter().filter(|header| {
-        let key = header.trim().to_lowercase();
+        let key = key(header);
         Field::from_key(&key).is_none() && key != TOUCHES
     });
     found.unused = unknown.cloned().collect();
@@ -178,7 +232,7 @@ fn push(found: &mut Found, row: &Row, mut contact: Contact) {
 }
 
 /// Sets a field to what a cell says; no where that is nothing for it.
-fn set(contact: &mut Contact, field: Field, cell: &str) -> bool {
+fn set(contact: &mut Contact, field: Field, cell: &str, days: &Days) -> bool {
     let items = || {
         split(cell)
             .into_iter()
@@ -186,19 +240,22 @@ fn set(contact: &mut Contact, field: Field, cell: &str) -> bool {
             .collect()
     };
     let value = match field.kind() {
-        Kind::Text | Kind::Bucket | Kind::Cadence | Kind::Birthday => {
-            Some(Value::Text(cell.to_owned()))
-        }
+        Kind::Text | Kind::Bucket | Kind::Cadence => Some(Value::Text(cell.to_owned())),
+        Kind::Birthday => match days.day(cell) {
+            Some(day) => Some(Value::Day(day)),
+            None => Some(Value::Text(cell.to_owned())),
+        },
         Kind::List => Some(Value::List(items())),
         Kind::Flag | Kind::FlagOrDay => match cell.to_lowercase().as_str() {
-            "true" => Some(Value::Flag(true)),
-            "false" => return true,
-            _ => cell.parse().ok().map(Value::Day),
+            // As spreadsheets say it in other languages, too.
+            "true" | "wahr" | "vrai" | "verdadero" | "vero" => Some(Value::Flag(true)),
+            "false" | "falsch" | "faux" | "falso" => return true,
+            _ => days.day(cell).map(Value::Day),
         },
-        Kind::Day => cell.parse().ok().map(Value::Day),
+        Kind::Day => days.day(cell).map(Value::Day),
         Kind::Next => {
             let mut items = split(cell).into_iter();
-            let on = items.next().and_then(|day| day.parse().ok());
+            let on = items.next().and_then(|day| days.day(&day));
             on.map(|on| {
                 Value::Next(Next {
                     on,
@@ -211,10 +268,10 @@ fn set(contact: &mut Contact, field: Field, cell: &str) -> bool {
     contact.get(field).is_some()
 }
 
-fn take_touches(contact: &mut Contact, cell: &str) -> bool {
+fn take_touches(contact: &mut Contact, cell: &str, days: &Days) -> bool {
     let touch = |line: &str| {
         let mut parts = split(line).into_iter();
-        let on = parts.next()?.trim().parse().ok()?;
+        let on = days.day(parts.next()?.trim())?;
         let mut some = || parts.next().filter(|part| !part.is_empty());
         let (via, direction, note) = (some(), some(), some());
         let direction = match direction.as_deref() {

@@ -12,6 +12,8 @@ pub(super) struct Record {
     pub(super) line: usize,
     /// Whether a quote of its first line is never closed; then it is that line.
     pub(super) is_torn: bool,
+    /// Whether a quote in a quoted cell is not doubled: the cell may say something else.
+    pub(super) is_odd: bool,
 }
 
 /// The records of `text` from the byte `start` on, which is on that line. Empty lines are none.
@@ -32,12 +34,14 @@ pub(super) fn records(
             return None;
         }
         let first_line = rest.find('\n').unwrap_or(rest.len());
-        let length = length(rest.as_bytes(), first_line, delimiter);
-        let at = start..start + length.unwrap_or(first_line);
+        let found = length(rest.as_bytes(), first_line, delimiter);
+        let (length, is_odd) = found.unwrap_or((first_line, false));
+        let at = start..start + length;
         let record = Record {
             at: at.clone(),
             line,
-            is_torn: length.is_none(),
+            is_torn: found.is_none(),
+            is_odd,
         };
         line += text[at.clone()].matches('\n').count();
         start = at.end;
@@ -45,27 +49,27 @@ pub(super) fn records(
     })
 }
 
-/// How long the record is with which `bytes` begin, without the end of its line; `None` if a quote of its first line is never
-/// closed.
-fn length(bytes: &[u8], first_line: usize, delimiter: u8) -> Option<usize> {
+/// How long the record is with which `bytes` begin, without the end of its line, and whether it is odd; `None` if a quote of its
+/// first line is never closed.
+fn length(bytes: &[u8], first_line: usize, delimiter: u8) -> Option<(usize, bool)> {
     let is_end = |byte: &u8| *byte == delimiter || matches!(byte, b'\r' | b'\n');
-    let mut at = 0;
+    let (mut at, mut is_odd) = (0, false);
     loop {
         if bytes.get(at) == Some(&b'"') {
             at = closed(bytes, at + 1)?;
             let after = bytes[at..].iter().position(|byte| *byte != b' ');
             let is_sound = after.is_none_or(|after| is_end(&bytes[at + after]));
-            // A quote in the middle of a line is only a sign: 5" pipe.
             if !is_sound && at > first_line {
                 return None;
             }
+            is_odd |= !is_sound;
         }
         at += bytes[at..]
             .iter()
             .position(is_end)
             .unwrap_or(bytes.len() - at);
         if bytes.get(at) != Some(&delimiter) {
-            return Some(at);
+            return Some((at, is_odd));
         }
         at += 1;
     }
@@ -89,7 +93,11 @@ mod tests {
     #[track_caller]
     fn case(text: &str, expected: &[&str]) {
         let told = |record: Record| {
-            let torn = if record.is_torn { " torn" } else { "" };
+            let torn = match (record.is_torn, record.is_odd) {
+                (true, _) => " torn",
+                (_, true) => " odd",
+                _ => "",
+            };
             format!("{}{torn} {}", record.line, &text[record.at])
         };
         let told: Vec<String> = records(text, 0, 1, b',').map(told).collect();
@@ -102,7 +110,7 @@ mod tests {
         case("\"a\"\"b\n\",\n\"\"\n", &["1 \"a\"\"b\n\",", "3 \"\""]);
         case(
             "1,5\" pipe\n2,\"6\" pipe\"\n",
-            &["1 1,5\" pipe", "2 2,\"6\" pipe\""],
+            &["1 1,5\" pipe", "2 odd 2,\"6\" pipe\""],
         );
         case("\"a\" ,\"b\n\" \nc", &["1 \"a\" ,\"b\n\" ", "3 c"]);
         case("", &[]);

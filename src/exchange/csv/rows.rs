@@ -28,16 +28,25 @@ pub(super) struct Table {
 pub(super) struct Row {
     pub(super) line: usize,
     pub(super) cells: StringRecord,
+    /// Whether a quote in it is not doubled.
+    is_odd: bool,
 }
 
 impl Row {
     /// A cell, without blanks around it; empty where the row is short.
-    /// The apostrophe that kept a spreadsheet from taking it for a formula is not it.
+    /// What kept a spreadsheet from taking it for a number or a formula is not it.
     pub(super) fn cell(&self, at: usize) -> &str {
         let cell = self.cells.get(at).unwrap_or_default().trim();
-        cell.strip_prefix('\'')
-            .filter(|cell| cell.starts_with(['=', '+', '-', '@']))
-            .unwrap_or(cell)
+        // So spreadsheets are kept from taking a number for one: ="0049", '0049, =+49.
+        let quoted = cell
+            .strip_prefix("=\"")
+            .and_then(|cell| cell.strip_suffix('"'));
+        let is_number = |cell: &&str| cell.starts_with(|c: char| c == '+' || c.is_ascii_digit());
+        let marked = cell
+            .strip_prefix('\'')
+            .filter(|cell| is_number(cell) || cell.starts_with(['=', '-', '@']));
+        let counted = cell.strip_prefix('=').filter(is_number);
+        quoted.or(marked).or(counted).unwrap_or(cell)
     }
 }
 
@@ -103,8 +112,8 @@ fn candidates(text: &str) -> Vec<Header> {
         let is_sep = line
             .trim_matches(['"', '\r', '\n', '\u{feff}'])
             .starts_with("sep=");
-        if !line.trim().is_empty() && !is_sep {
-            let end = (start + LONGEST_HEADER.max(line.len())).min(text.len());
+        if !line.trim().is_empty() && !is_sep && line.len() < LONGEST_HEADER {
+            let end = (start + LONGEST_HEADER).min(text.len());
             let mut ends = end..;
             let end = ends
                 .find(|at| text.is_char_boundary(*at))
@@ -161,6 +170,10 @@ fn rows_below(text: &str, header: &Header, flaws: &mut Vec<Flaw>) -> Vec<Row> {
         each_row(text, run, header.delimiter, |row| {
             is_rest &= row.cells.len() != header.cells.len();
             let flaw = flaw(&row, &header.cells, is_rest);
+            if flaw.is_none() && row.is_odd {
+                let what = "a quote inside of a cell is not doubled: look at what it says";
+                flaws.push(Flaw::new(row.line, what));
+            }
             let is_lost = flaw.as_ref().is_some_and(|flaw| flaw.is_lost);
             flaws.extend(flaw);
             if !is_lost {
@@ -206,10 +219,10 @@ fn each_row(text: &str, records: &[Record], delimiter: u8, mut take: impl FnMut(
         .delimiter(delimiter)
         .from_reader(&text.as_bytes()[first.at.start..last.at.end]);
     for (record, cells) in records.iter().zip(reader.records()) {
-        let line = record.line;
         take(Row {
-            line,
+            line: record.line,
             cells: cells.unwrap_or_default(),
+            is_odd: record.is_odd,
         });
     }
 }

@@ -1,0 +1,132 @@
+//! Tables as programs write them, and as spreadsheets leave them.
+
+use netkeep::domain::Contact;
+use netkeep::exchange::{How, Order, Source, csv, read};
+
+use super::{day, found, how};
+
+fn names(text: &str) -> Vec<String> {
+    let found = found(text.as_bytes()).expect("a table");
+    let names = found
+        .people
+        .iter()
+        .map(|arrival| arrival.contact.name.clone());
+    names.collect()
+}
+
+#[track_caller]
+fn one(text: &str) -> (Contact, Vec<String>) {
+    let mut found = found(text.as_bytes()).expect("a table");
+    assert_eq!(found.people.len(), 1);
+    let flaws = found.flaws.into_iter().map(|flaw| flaw.what).collect();
+    (found.people.remove(0).contact, flaws)
+}
+
+#[test]
+fn a_german_name_is_the_last_name() {
+    assert_eq!(
+        names("Name;Vorname\nMüller;Hans\nMüller;Eva\nEva Müller;Eva\nBo Lind;\n"),
+        ["Hans Müller", "Eva Müller", "Eva Müller", "Bo Lind"]
+    );
+}
+
+#[test]
+fn of_several_values_the_first_stands_in_the_field() {
+    let (ana, _) = one(
+        "Name,E-mail 1 - Value,Address 1 - Street,Address 1 - City,Address 1 - Postal Code,Organization 1 - Name,Organization 1 - Title\n\
+         Ana Ruiz,ana@x.example,Calle 1 ::: Calle 2,Madrid ::: León,28001 ::: 24001,Acme ::: Globex,CEO ::: CTO\n",
+    );
+    assert_eq!(
+        (ana.company.as_deref(), ana.title.as_deref()),
+        (Some("Acme"), Some("CEO"))
+    );
+    assert_eq!(ana.address.as_deref(), Some("Calle 1, 28001 Madrid"));
+    assert_eq!(
+        ana.notes.as_deref(),
+        Some(
+            "Organization 1 - Name: Globex\nOrganization 1 - Title: CTO\nAddress (1): Calle 2, 24001 León"
+        )
+    );
+}
+
+#[test]
+fn a_quote_that_is_not_doubled_is_told() {
+    let (_, flaws) = one("Name,Email\n\"Cy \"C\" Fox\",cy@x.example\n");
+    assert_eq!(
+        flaws,
+        ["a quote inside of a cell is not doubled: look at what it says"]
+    );
+    let (bo, flaws) = one("Name,Notes\nBo,5\" pipe\n");
+    assert_eq!((bo.notes.as_deref(), flaws), (Some("5\" pipe"), vec![]));
+}
+
+#[test]
+fn a_number_is_one_however_a_spreadsheet_was_kept_from_it() {
+    for cell in ["\"=\"\"0049301\"\"\"", "=0049301", "'0049301", "0049301"] {
+        let (ana, _) = one(&format!("Name,Phone\nAna,{cell}\n"));
+        assert_eq!(ana.phone, ["0049301"], "{cell}");
+    }
+    let (ana, _) = one("Name,Phone\nAna,\"tel:+1-555-123-4567;ext=2\"\n");
+    assert_eq!(ana.phone, ["+1-555-123-4567 ext. 2"]);
+}
+
+#[test]
+fn columns_that_are_left_out_are_named() {
+    let found = found(
+        b"First Name,Last Name,Connected On,Hobbies,Empty\nAna,Ruiz,05 Mar 2023,golf,\nNotes:,,,,\n",
+    )
+    .expect("a table");
+    assert_eq!((found.source, found.people.len()), (Source::LinkedIn, 1));
+    assert_eq!(found.unused, ["Hobbies"]);
+    assert_eq!(
+        (found.flaws[0].line, found.flaws[0].what.as_str()),
+        (3, "no name (only Notes:)")
+    );
+}
+
+#[test]
+fn own_tables_come_back_from_a_spreadsheet() {
+    let ana = Contact {
+        name: "Ana Ruiz".to_owned(),
+        phone: vec!["0155501234".to_owned()],
+        birthday: Some("1985-04-12".parse().expect("a birthday")),
+        paused: Some(netkeep::domain::Pause::Until(day("2027-01-11"))),
+        added: Some(day("2026-11-20")),
+        friendly: true,
+        ..Contact::default()
+    };
+    let german = csv([&ana])
+        .replace("\",\"", "\";\"")
+        .replace("1985-04-12", "12.04.1985")
+        .replace("2027-01-11", "11.01.2027")
+        .replace("2026-11-20", "20.11.2026")
+        .replace("true", "WAHR");
+    assert_eq!(one(&german), (ana.clone(), vec![]));
+    let slashed = csv([&ana])
+        .replace("1985-04-12", "04/12/1985")
+        .replace("2027-01-11", "01/11/2027")
+        .replace("2026-11-20", "11/20/2026");
+    assert_eq!(one(&slashed), (ana.clone(), vec![]));
+    let unclear = slashed.replace("11/20/2026", "");
+    assert_eq!(one(&unclear).1.len(), 2);
+    let how = How {
+        dates: Some(Order::MonthFirst),
+        ..how()
+    };
+    let found = read(unclear.as_bytes(), &how).expect("a table");
+    assert_eq!(found.people[0].contact.birthday, ana.birthday);
+}
+
+#[test]
+fn a_few_own_columns_are_own() {
+    let (pat, flaws) =
+        one("name,phone,touches\n\"Pat Poe\",\"'0155501234\",\"2026-12-01; call; ; hello\"\n");
+    assert_eq!((pat.phone, flaws), (vec!["0155501234".to_owned()], vec![]));
+    assert_eq!(pat.touches[0].note.as_deref(), Some("hello"));
+}
+
+#[test]
+fn a_line_that_is_no_header_takes_no_memory() {
+    let commas = ",".repeat(1 << 17);
+    assert!(found(commas.as_bytes()).is_err());
+}
