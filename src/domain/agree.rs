@@ -1,13 +1,13 @@
 //! Whether what two contacts say agrees: their names, and where they work.
 
 use super::Contact;
+use super::known::emails;
 use super::mark::{self, Phone};
 
 /// Whether there is an address or a number to reach them at.
 pub(super) fn can_be_reached(contact: &Contact) -> bool {
-    let mut emails = contact.email.iter().filter_map(|email| mark::email(email));
     let mut phones = contact.phone.iter().filter_map(|phone| Phone::new(phone));
-    emails.next().is_some() || phones.next().is_some()
+    emails(contact).next().is_some() || phones.next().is_some()
 }
 
 /// Whether some word of a name of the one is one of the other's.
@@ -51,8 +51,7 @@ pub(super) fn share_a_site(one: &Contact, other: &Contact) -> bool {
     };
     let theirs = pages(other);
     let is_at = |page: &String, contact: &Contact| {
-        let mut emails = contact.email.iter().filter_map(|email| mark::email(email));
-        emails.any(|email| email.rsplit('@').next() == Some(mark::host(page)))
+        emails(contact).any(|email| email.rsplit('@').next() == Some(mark::host(page)))
     };
     let mut shared = pages(one).into_iter().filter(|page| theirs.contains(page));
     share_a_firm(one, other) || shared.all(|page| is_at(&page, one) || is_at(&page, other))
@@ -77,11 +76,12 @@ pub(super) fn has_a_name_of(one: &Contact, called: &[String], other: &Contact) -
         std::iter::once(&contact.name).chain(&contact.aka)
     }
     let is_address = |name: &str, of: &Contact| {
-        of.email
-            .iter()
-            .any(|email| mark::email(email) == mark::email(name) && mark::email(name).is_some())
+        let name = mark::email(name);
+        name.is_some() && emails(of).any(|email| Some(email) == name)
     };
     let mine: Vec<&String> = names(one).chain(called).collect();
+    // Once somebody came up under a name, their address is no other's.
+    let is_named = |name: &String| called.iter().all(|other| mark::may_be_one(other, name));
     let fits = |mine_of_them: &String, theirs: &String| {
         let is_meant = |fuller: &&String| {
             !mark::may_be_one(fuller, mine_of_them)
@@ -90,8 +90,19 @@ pub(super) fn has_a_name_of(one: &Contact, called: &[String], other: &Contact) -
         };
         mark::may_be_one(mine_of_them, theirs) && mine.iter().all(is_meant)
     };
-    mine.iter().any(|first| {
-        is_address(first, other)
-            || names(other).any(|second| is_address(second, one) || fits(first, second))
-    })
+    is_address(&other.name, one)
+        || is_address(&one.name, other) && is_named(&other.name)
+        || mine
+            .iter()
+            .any(|first| names(other).any(|second| fits(first, second)))
+}
+
+/// Whether a contact goes by that very name: as another name of theirs, alone or with what tells namesakes apart.
+pub(super) fn is_called(contact: &Contact, newcomer: &Contact) -> bool {
+    let name = &newcomer.name;
+    let marks = [&newcomer.company, &newcomer.city].into_iter().flatten();
+    let marks = marks.chain(newcomer.email.first());
+    let mut names = marks.map(|mark| format!("{name} ({mark})"));
+    let is_whole = name.trim().contains(char::is_whitespace);
+    is_whole && contact.aka.contains(name) || names.any(|name| contact.aka.contains(&name))
 }

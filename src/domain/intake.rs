@@ -78,7 +78,8 @@ pub struct Intake {
     pub outcomes: Vec<Outcome>,
 }
 
-/// How often what people gained from later rows is looked at again; two rounds do for all but the oddest files.
+/// How often it is looked whether the same arrivals would change anything when they come again; two rounds do for all but the oddest
+/// files.
 const ROUNDS: usize = 8;
 
 /// Works out what becomes of `arrivals` in `book`. `answer` says, by an arrival's place, what to do where that is unclear.
@@ -100,22 +101,27 @@ pub fn intake(
         today,
     };
     let mut outcomes: Vec<Outcome> = Vec::with_capacity(arrivals.len());
+    for arrival in arrivals {
+        work.known.expect(&arrival.contact);
+    }
     for (at, arrival) in arrivals.iter().enumerate() {
-        outcomes.push(work.take(arrival, before, answer(at)));
+        outcomes.push(work.take(arrival, before, answer(at), None));
     }
     for _ in 0..ROUNDS {
-        // Where nobody gained anything and nobody is left out, another look finds the same.
-        if !outcomes.iter().any(Outcome::may_change) {
+        if !may_change(&outcomes) {
             break;
         }
+        work.known.forget_names();
         let mut is_settled = true;
         for (at, arrival) in arrivals.iter().enumerate() {
-            let is_out = matches!(outcomes[at], Outcome::Unclear(..));
-            if is_out && answer(at) == Answer::Skip {
-                continue;
-            }
+            let answer = match (answer(at), &outcomes[at]) {
+                (Answer::Skip, Outcome::Unclear(..)) => continue,
+                // Whom somebody chose is no longer open.
+                (Answer::Same(_) | Answer::Skip, _) => Answer::Leave,
+                (answer, _) => answer,
+            };
             let there = work.contacts.len();
-            let later = work.take(arrival, there, Answer::Leave);
+            let later = work.take(arrival, there, answer, outcomes[at].id());
             is_settled &= !later.is_gain();
             outcomes[at].go_on(later);
         }
@@ -174,17 +180,20 @@ impl Outcome {
         }
     }
 
-    /// Whether another look may find more.
-    fn may_change(&self) -> bool {
-        matches!(self, Self::Unclear(..)) || matches!(self, Self::Known { .. }) && self.is_gain()
+    /// Whom the arrival is, if that is known.
+    fn id(&self) -> Option<ContactId> {
+        match self {
+            Self::New(id) | Self::Known { id, .. } | Self::Again { id, .. } => Some(*id),
+            Self::Unclear(..) => None,
+        }
     }
 
     /// What becomes of the arrival after another look.
     fn go_on(&mut self, later: Self) {
         match (&mut *self, later) {
-            (_, Self::Unclear(..) | Self::Again { .. })
-            | (Self::New(_) | Self::Again { .. }, _) => {}
-            (Self::Unclear(..), later) => *self = later,
+            (Self::New(_), _) | (_, Self::Unclear(..)) => {}
+            // Who was known by what has given way to somebody else's word is new in the end.
+            (_, later @ Self::New(_)) | (Self::Unclear(..), later) => *self = later,
             (
                 Self::Known {
                     gained, touches, ..
@@ -200,9 +209,19 @@ impl Outcome {
                 gained.dedup();
                 *touches += more_touches;
             }
-            (Self::Known { .. }, Self::New(_)) => {}
+            (Self::Again { .. }, _) | (_, Self::Again { .. }) => {}
         }
     }
+}
+
+/// Whether the same arrivals may change more when they come again: not where nobody gained anything, nobody is left out, and nobody
+/// new stands beside the known.
+fn may_change(outcomes: &[Outcome]) -> bool {
+    let has = |wanted: fn(&Outcome) -> bool| outcomes.iter().any(wanted);
+    let is_known = |outcome: &Outcome| matches!(outcome, Outcome::Known { .. });
+    has(|outcome| matches!(outcome, Outcome::Unclear(..)))
+        || has(|outcome| matches!(outcome, Outcome::Known { .. }) && outcome.is_gain())
+        || has(|outcome| matches!(outcome, Outcome::New(_))) && has(is_known)
 }
 
 #[cfg(test)]

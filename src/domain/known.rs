@@ -1,6 +1,6 @@
 //! Everybody there, by what they are known by.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::agree::firm;
 use super::mark::{self, Phone};
@@ -23,8 +23,10 @@ pub struct Known {
     names: HashMap<String, Vec<ContactId>>,
     /// Where each works, as it is compared.
     pub(super) firms: Vec<Option<String>>,
-    /// Who came up in this import, and under which names.
+    /// The names under which people came up in this import.
     called: HashMap<ContactId, Vec<String>>,
+    /// The profiles that this import tells of.
+    profiles: HashSet<String>,
     buckets: Vec<String>,
 }
 
@@ -53,11 +55,7 @@ impl Known {
         learn(&mut self.uids, uids.filter(|uid| !uid.is_empty()), id);
         let others = contact.aka.iter().map(|name| key_of_name(name));
         learn(&mut self.other_uids, others, id);
-        learn(
-            &mut self.emails,
-            contact.email.iter().filter_map(|email| mark::email(email)),
-            id,
-        );
+        learn(&mut self.emails, emails(contact), id);
         learn(
             &mut self.links,
             contact.links.iter().filter_map(|link| mark::link(link)),
@@ -75,17 +73,40 @@ impl Known {
         self.firms[id.0] = firm(contact);
     }
 
-    /// Takes note that somebody came up in this import, under that name.
-    pub fn meet(&mut self, id: ContactId, name: &str) {
+    /// Takes note of the profiles that an import tells of.
+    pub(super) fn expect(&mut self, newcomer: &Contact) {
+        let pages = newcomer.links.iter().filter_map(|page| mark::link(page));
+        self.profiles
+            .extend(pages.filter(|page| mark::is_profile(page)));
+    }
+
+    /// Whether somebody has a profile that this import tells of.
+    pub(super) fn is_expected(&self, contact: &Contact) -> bool {
+        let mut pages = contact.links.iter().filter_map(|page| mark::link(page));
+        pages.any(|page| self.profiles.contains(&page))
+    }
+
+    /// Takes note that somebody came up in this import under that name; an address is none.
+    pub(super) fn meet(&mut self, id: ContactId, name: &str) {
         let called = self.called.entry(id).or_default();
-        if !called.iter().any(|other| other == name) {
+        if mark::email(name).is_none() && !called.iter().any(|other| other == name) {
             called.push(name.to_owned());
         }
     }
 
-    /// The names under which somebody came up in this import; `None` for those who did not.
-    pub(super) fn called(&self, id: ContactId) -> Option<&[String]> {
-        self.called.get(&id).map(Vec::as_slice)
+    /// Whether somebody came up in this import.
+    pub(super) fn has_met(&self, id: ContactId) -> bool {
+        self.called.contains_key(&id)
+    }
+
+    /// Begins to look at the import anew.
+    pub(super) fn forget_names(&mut self) {
+        self.called.clear();
+    }
+
+    /// The names under which somebody came up in this import.
+    pub(super) fn called(&self, id: ContactId) -> &[String] {
+        self.called.get(&id).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Whether somebody has that name, case and accents aside.
@@ -144,16 +165,17 @@ impl Known {
     pub(super) fn with(&self, newcomer: &Contact, by: By) -> Vec<ContactId> {
         fn of(
             map: &HashMap<String, Vec<ContactId>>,
-            texts: &[String],
-            mark: fn(&str) -> Option<String>,
+            marks: impl Iterator<Item = String>,
         ) -> Vec<ContactId> {
-            let marks = texts.iter().filter_map(|text| mark(text));
             let ids = marks.filter_map(|mark| map.get(&mark));
             ids.flatten().copied().collect()
         }
         let mut ids: Vec<ContactId> = match by {
-            By::Email => of(&self.emails, &newcomer.email, mark::email),
-            By::Link => of(&self.links, &newcomer.links, mark::link),
+            By::Email => of(&self.emails, emails(newcomer)),
+            By::Link => of(
+                &self.links,
+                newcomer.links.iter().filter_map(|link| mark::link(link)),
+            ),
             By::Phone => {
                 let phones = newcomer.phone.iter().filter_map(|phone| Phone::new(phone));
                 phones
@@ -179,11 +201,10 @@ impl Known {
     ) -> Merged {
         let mine = &contacts[id.0];
         let mut theirs = std::borrow::Cow::Borrowed(theirs);
-        if theirs
-            .uid
-            .as_deref()
-            .is_some_and(|uid| !self.is_free_uid(uid, id))
-        {
+        // A UID worked out from the name says no more than the name.
+        let is_new =
+            |uid: &str| self.is_free_uid(uid, id) && mark::uid_key(uid) != key_of_name(&mine.name);
+        if theirs.uid.as_deref().is_some_and(|uid| !is_new(uid)) {
             theirs.to_mut().uid = None;
         }
         let is_bucket = |tag: &String| {
@@ -205,6 +226,12 @@ impl Known {
         }
         merged
     }
+}
+
+/// Somebody's e-mail addresses, as they are compared; one may stand for the name.
+pub(super) fn emails(contact: &Contact) -> impl Iterator<Item = String> {
+    let texts = contact.email.iter().chain([&contact.name]);
+    texts.filter_map(|text| mark::email(text))
 }
 
 fn key_of_name(name: &str) -> String {

@@ -28,11 +28,18 @@ pub(super) fn is_one(field: Field, one: &str, other: &str) -> bool {
         Field::Links => by(mark::link),
         Field::Phone => match (Phone::new(one), Phone::new(other)) {
             (Some(one), Some(other)) => one.is(&other),
+            // Too short to tell who somebody is, and one number all the same.
+            (None, None) => by(digits),
             _ => false,
         },
         _ => false,
     };
     is_alike || is_alike_text(one, other)
+}
+
+fn digits(number: &str) -> Option<String> {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    Some(digits).filter(|digits| !digits.is_empty())
 }
 
 pub(super) fn is_same(field: Field, mine: &Value, theirs: &Value) -> bool {

@@ -1,10 +1,10 @@
 //! Who of the people there a newcomer is.
 
 use super::agree::{
-    can_be_reached, firm, has_a_name_of, have_other_profiles, share_a_firm, share_a_site,
-    shares_a_word, work_apart,
+    can_be_reached, firm, has_a_name_of, have_other_profiles, is_called, share_a_firm,
+    share_a_site, shares_a_word, work_apart,
 };
-use super::known::{Known, MANY};
+use super::known::{Known, MANY, emails};
 use super::mark::{self, Phone};
 use super::merge::Prefer;
 use super::{Contact, ContactId, Field};
@@ -47,9 +47,9 @@ impl Known {
         let fits = if uid.len() < TELLING_UID {
             self.fits(contacts, id, newcomer)
         } else {
-            shares_a_word(&contacts[id.0], newcomer)
+            shares_a_word(&contacts[id.0], newcomer) || self.shares_a_mark(newcomer, id)
         };
-        if fits || self.shares_a_mark(newcomer, id) {
+        if fits {
             return Who::Known(id, By::Uid);
         }
         match self.by_marks(contacts, newcomer) {
@@ -64,19 +64,25 @@ impl Known {
     pub fn who_of_own(&self, contacts: &[Contact], newcomer: &Contact, before: usize) -> Who {
         if let Some(id) = self.owner(&mark::uid(newcomer)) {
             let there = &contacts[id.0];
-            // A UID that was copied with its block is two people's.
-            let is_copied = id.0 >= before && mark::name(&there.name) != mark::name(&newcomer.name);
             let by_name = newcomer.uid.is_none();
+            // A UID that was copied with its block is two people's.
+            let is_copied = !by_name
+                && mark::name(&there.name) != mark::name(&newcomer.name)
+                && (id.0 >= before
+                    || !shares_a_word(there, newcomer) && !self.shares_a_mark(newcomer, id));
             // Another book's namesake: both can be reached, and by nothing in common.
             if by_name
                 && can_be_reached(there)
                 && can_be_reached(newcomer)
                 && !self.shares_a_mark(newcomer, id)
             {
-                return if id.0 < before {
-                    Who::Perhaps(vec![id], By::Name)
-                } else {
-                    Who::Stranger
+                return match self.by_marks(contacts, newcomer) {
+                    // They may be there already, under a name that tells them apart.
+                    Who::Known(other, by) if other != id && other.0 < before => {
+                        Who::Known(other, by)
+                    }
+                    _ if id.0 < before => Who::Perhaps(vec![id], By::Name),
+                    _ => Who::Stranger,
                 };
             }
             if !is_copied && (!by_name || !work_apart(there, newcomer)) {
@@ -99,8 +105,7 @@ impl Known {
 
     /// Whether a name of the newcomer's may be one of `id`'s, also of those by which they came up before.
     fn fits(&self, contacts: &[Contact], id: ContactId, newcomer: &Contact) -> bool {
-        let called = self.called(id).unwrap_or_default();
-        has_a_name_of(&contacts[id.0], called, newcomer)
+        has_a_name_of(&contacts[id.0], self.called(id), newcomer)
     }
 
     fn by_marks(&self, contacts: &[Contact], newcomer: &Contact) -> Who {
@@ -141,7 +146,12 @@ impl Known {
         }
         let named = mark::name(&newcomer.name);
         let is_named = |id: &&ContactId| mark::name(&contacts[id.0].name) == named;
+        let is_it = |id: &&ContactId| {
+            let there = &contacts[id.0];
+            there.name == newcomer.name || there.aka.contains(&newcomer.name)
+        };
         let known = self.who_says_all(contacts, newcomer, &fitting);
+        let known = known.or_else(|| only(fitting.iter().filter(is_it)).copied());
         let known = known.or_else(|| only(fitting.iter().filter(is_named)).copied());
         known.map_or(Who::Perhaps(found, by), |id| Who::Known(id, by))
     }
@@ -149,21 +159,23 @@ impl Known {
     fn by_name(&self, contacts: &[Contact], newcomer: &Contact) -> Who {
         let theirs = firm(newcomer);
         let mut perhaps = self.namesakes(&newcomer.name);
+        let is_other = |id: &ContactId| have_other_profiles(&contacts[id.0], newcomer);
         perhaps.retain(|id| {
             let mine = &self.firms[id.0];
-            let is_other = have_other_profiles(&contacts[id.0], newcomer);
-            // Whoever came up already has a row of their own.
-            let is_another = is_other && self.called(*id).is_some();
+            // Whoever has a row of their own is not in this one.
+            let is_another = is_other(id) && self.is_expected(&contacts[id.0]);
             let may_be = mine.is_none() || theirs.is_none() || *mine == theirs;
-            !is_another && (may_be || contacts[id.0].aka.contains(&newcomer.name))
+            !is_another
+                && (may_be
+                    || contacts[id.0].aka.contains(&newcomer.name)
+                    || is_called(&contacts[id.0], newcomer))
         });
-        let same_firm = |id: &&ContactId| {
-            theirs.is_some()
-                && self.firms[id.0] == theirs
-                && !have_other_profiles(&contacts[id.0], newcomer)
-        };
+        let same_firm =
+            |id: &&ContactId| theirs.is_some() && self.firms[id.0] == theirs && !is_other(id);
+        let called = |id: &&ContactId| is_called(&contacts[id.0], newcomer) && !is_other(id);
         let known = self.who_says_all(contacts, newcomer, &perhaps);
         let known = known.or_else(|| only(perhaps.iter().filter(same_firm)).copied());
+        let known = known.or_else(|| only(perhaps.iter().filter(called)).copied());
         match known {
             Some(id) => Who::Known(id, By::Name),
             None if perhaps.is_empty() => Who::Stranger,
@@ -196,10 +208,7 @@ impl Known {
 /// Whether a contact has an address, a number or a page to be known by.
 fn has_marks(contact: &Contact, by: By) -> bool {
     match by {
-        By::Email => contact
-            .email
-            .iter()
-            .any(|email| mark::email(email).is_some()),
+        By::Email => emails(contact).next().is_some(),
         By::Phone => contact
             .phone
             .iter()

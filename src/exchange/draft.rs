@@ -285,6 +285,10 @@ impl Draft {
         self.add_notes(&extras.join("\n"));
         let mut contact = self.contact;
         contact.aka.retain(|aka| *aka != name);
+        // Whoever is called by an address has it.
+        if !self.is_own && mark::email(&name).is_some() {
+            push(&mut contact.email, name.clone());
+        }
         contact.name = name;
         Some(Arrival {
             contact,

@@ -182,12 +182,9 @@ fn a_later_row_may_tell_who_an_earlier_one_is() {
 #[test]
 fn whoever_is_new_where_two_share_a_mark_is_new_once() {
     let book = ["Ana Ruiz", "Ana Ruiz (2)"].map(|name| arrival(name, "a@a.example", "").contact);
-    let ana = arrival("Ana Ruiz", "a@a.example", "Acme");
+    let ana = arrival("A. Ruiz", "a@a.example", "Acme");
     let taken = settled(&book, &[ana], Prefer::Mine, Answer::New);
-    assert_eq!(
-        names(&taken),
-        ["Ana Ruiz", "Ana Ruiz (2)", "Ana Ruiz (Acme)"]
-    );
+    assert_eq!(names(&taken), ["Ana Ruiz", "Ana Ruiz (2)", "A. Ruiz"]);
 }
 
 #[test]
@@ -204,12 +201,22 @@ fn whoever_was_merged_is_known_or_unclear_and_never_new() {
         Answer::Leave,
     );
     assert_eq!(known.contacts, from_ref(&ana));
-    let firm = arrival("A. R. Gil", "", "Globex");
-    let unclear = settled(from_ref(&ana), &[firm], Prefer::Mine, Answer::Leave);
-    assert_eq!(
-        unclear.outcomes,
-        [Outcome::Unclear(vec![ContactId(0)], By::Name)]
-    );
+    // Their company may be another's by now; a name of one word may be, too.
+    let gil = arrival("A. R. Gil", "", "Globex");
+    let known = settled(from_ref(&ana), from_ref(&gil), Prefer::Mine, Answer::New);
+    assert_eq!(known.contacts, from_ref(&ana));
+    let ani = Contact {
+        aka: vec!["Ani".to_owned(), "Bo Lind (Globex)".to_owned()],
+        ..ana.clone()
+    };
+    let rows = [
+        arrival("Ani", "", "Globex"),
+        arrival("Bo Lind", "", "Globex"),
+    ];
+    let taken = settled(from_ref(&ani), &rows, Prefer::Mine, Answer::Leave);
+    assert_eq!(taken.contacts, from_ref(&ani));
+    let perhaps = Outcome::Unclear(vec![ContactId(0)], By::Name);
+    assert_eq!(taken.outcomes[0], perhaps);
     let own = Arrival {
         is_own: true,
         ..arrival("A. R. Gil", "", "")
@@ -241,4 +248,26 @@ fn a_firms_page_is_nobodys() {
     );
     let perhaps = Outcome::Unclear(vec![ContactId(0)], By::Link);
     assert_eq!(unclear.outcomes, [perhaps]);
+}
+
+#[test]
+fn an_address_is_nobodys_name() {
+    let ana = arrival("Ana Lind", "office@acme.example", "").contact;
+    let nameless = arrival("office@acme.example", "office@acme.example", "");
+    let bo = arrival("Bo Berg", "office@acme.example", "");
+    for rows in [
+        [bo.clone(), nameless.clone()],
+        [nameless.clone(), bo.clone()],
+    ] {
+        for prefer in [Prefer::Mine, Prefer::Theirs] {
+            let taken = settled(from_ref(&ana), &rows, prefer, Answer::Leave);
+            assert_eq!(taken.contacts, from_ref(&ana));
+        }
+    }
+    // Once somebody gave it a name, it is no other's.
+    let eva = arrival("Eva Lind", "office@acme.example", "");
+    let rows = [arrival("Bo Berg", "", ""), bo, eva];
+    let taken = settled(&[nameless.contact], &rows, Prefer::Mine, Answer::Leave);
+    assert_eq!(names(&taken), ["office@acme.example", "Bo Berg"]);
+    assert!(matches!(taken.outcomes[2], Outcome::Unclear(..)));
 }

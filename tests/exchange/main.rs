@@ -5,6 +5,7 @@ mod hostile;
 mod intake;
 mod round_trips;
 mod samples;
+mod settling;
 mod tables;
 
 use chrono::NaiveDate;

@@ -18,8 +18,15 @@ pub(super) struct Work {
 }
 
 impl Work {
-    /// Takes an arrival in. An account of netkeep's own is compared with the first `before` contacts.
-    pub(super) fn take(&mut self, arrival: &Arrival, before: usize, answer: Answer) -> Outcome {
+    /// Takes an arrival in, who is `mine` if that came out before. An account of netkeep's own is compared with the first `before`
+    /// contacts.
+    pub(super) fn take(
+        &mut self,
+        arrival: &Arrival,
+        before: usize,
+        answer: Answer,
+        mine: Option<ContactId>,
+    ) -> Outcome {
         let who = if arrival.is_own {
             self.known
                 .who_of_own(&self.contacts, &arrival.contact, before)
@@ -28,6 +35,13 @@ impl Work {
         };
         let mut is_renamed = false;
         let who = match (who, answer) {
+            // The next time it would be asked again, and answered otherwise.
+            (Who::Perhaps(ids, by), Answer::New | Answer::Only)
+                if mine.is_some_and(|mine| ids.contains(&mine) && self.pin(mine, arrival)) =>
+            {
+                is_renamed = true;
+                Who::Known(mine.unwrap_or(ids[0]), by)
+            }
             (Who::Perhaps(ids, by), Answer::Same(which)) if which < ids.len() => {
                 is_renamed = self.call(ids[which], arrival);
                 Who::Known(ids[which], by)
@@ -48,7 +62,13 @@ impl Work {
                 (id, Outcome::New(id))
             }
             Who::Known(id, _) => {
-                let (contacts, prefer) = (&self.contacts, self.prefer);
+                // Of several rows about somebody the first counts; otherwise each would take the word of the one before.
+                let prefer = if self.known.has_met(id) {
+                    Prefer::Mine
+                } else {
+                    self.prefer
+                };
+                let contacts = &self.contacts;
                 let merged = self
                     .known
                     .supplement(contacts, id, &arrival.contact, prefer);
@@ -73,11 +93,18 @@ impl Work {
     /// Somebody of whom the user says that it is they: from now on by that name too, so that nobody asks again. Says whether
     /// the name is a new one.
     fn call(&mut self, id: ContactId, arrival: &Arrival) -> bool {
-        let mine = &mut self.contacts[id.0];
-        let called = self.known.called(id).unwrap_or_default();
-        let is_new = !has_a_name_of(mine, called, &arrival.contact);
+        let mine = &self.contacts[id.0];
+        let is_new = !has_a_name_of(mine, self.known.called(id), &arrival.contact);
+        is_new && self.pin(id, arrival)
+    }
+
+    /// Knows somebody by the very name of an arrival from now on, and says whether it is a new one.
+    fn pin(&mut self, id: ContactId, arrival: &Arrival) -> bool {
+        let Contact { name, aka, .. } = &mut self.contacts[id.0];
+        let new = &arrival.contact.name;
+        let is_new = name != new && !aka.contains(new);
         if is_new {
-            mine.aka.push(arrival.contact.name.clone());
+            aka.push(new.clone());
         }
         is_new
     }

@@ -1,0 +1,188 @@
+//! The same people again change nothing, whoever they are and whatever was answered.
+
+use netkeep::domain::intake::{Answer, Arrival, Intake, Outcome, intake};
+use netkeep::domain::merge::Prefer;
+use netkeep::domain::{Book, Contact, Field, Value};
+use proptest::collection::vec;
+use proptest::option::weighted;
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+
+use super::day;
+
+/// Few of everything, so that much is shared.
+fn contact() -> impl Strategy<Value = Contact> {
+    let name = select(vec![
+        "Ana Lind",
+        "A. Lind",
+        "Ana",
+        "Bo Berg",
+        "Bo",
+        "Eva Berg",
+        "Eva Lind",
+        "Kim Ruiz Gil",
+        "Kim Ruiz",
+        "Ana Lind (Acme)",
+        "office@acme.example",
+    ]);
+    let texts = |texts: &[&str], most| {
+        let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
+        subsequence(texts, 0..=most)
+    };
+    let lists = (
+        texts(
+            &[
+                "ana@acme.example",
+                "office@acme.example",
+                "k@globex.example",
+            ],
+            2,
+        ),
+        texts(
+            &[
+                "+34 600 000 001",
+                "0600000001",
+                "+46 555 020 304",
+                "555-0142",
+            ],
+            2,
+        ),
+        texts(
+            &[
+                "https://www.linkedin.com/in/ana-1",
+                "linkedin.com/in/ana-2",
+                "acme.example/team",
+            ],
+            1,
+        ),
+        texts(&["Bo Lind", "Ani"], 1),
+    );
+    let uid = select(vec![
+        "8",
+        "aaaaaaaa-0000-0000-0000-000000000001",
+        "bbbbbbbb-0000-0000-0000-000000000002",
+    ]);
+    let rest = (
+        weighted(0.5, select(vec!["Acme", "Acme, Inc.", "Globex"])),
+        weighted(0.2, select(vec!["CEO", "CTO"])),
+        weighted(0.2, uid),
+    );
+    (name, lists, rest).prop_map(|(name, mut lists, rest)| Contact {
+        name: name.to_owned(),
+        email: {
+            // Whoever is called by an address has it.
+            let is_missing = name.contains('@') && !lists.0.contains(&name.to_owned());
+            lists.0.extend(is_missing.then(|| name.to_owned()));
+            lists.0
+        },
+        phone: lists.1,
+        links: lists.2,
+        aka: lists.3,
+        company: rest.0.map(str::to_owned),
+        title: rest.1.map(str::to_owned),
+        uid: rest.2.map(str::to_owned),
+        ..Contact::default()
+    })
+}
+
+/// A book, in which names and UIDs are one person's.
+fn book() -> impl Strategy<Value = Vec<Contact>> {
+    vec(contact(), 0..4).prop_map(|mut contacts| {
+        let all = contacts.clone();
+        let mut at = 0;
+        contacts.retain(|contact| {
+            at += 1;
+            let others = || all[..at - 1].iter();
+            others().all(|other| other.name != contact.name)
+                && (contact.uid.is_none() || others().all(|other| other.uid != contact.uid))
+        });
+        contacts
+    })
+}
+
+/// Rows of another program's; or a book of netkeep's.
+fn arrivals() -> impl Strategy<Value = Vec<Arrival>> {
+    let rows = |contacts: Vec<Contact>, is_own| -> Vec<Arrival> {
+        let row = |(line, contact)| Arrival {
+            contact,
+            line,
+            is_own,
+        };
+        contacts.into_iter().enumerate().map(row).collect()
+    };
+    prop_oneof![
+        4 => vec(contact(), 1..6).prop_map(move |contacts| rows(contacts, false)),
+        1 => book().prop_map(move |contacts| rows(contacts, true)),
+    ]
+}
+
+/// Whether everything that `before` says is still said.
+fn is_kept(before: &Contact, after: &Contact) -> bool {
+    Field::ALL
+        .into_iter()
+        .all(|field| match (before.get(field), after.get(field)) {
+            (Some(Value::List(before)), Some(Value::List(after))) => {
+                before.iter().all(|item| after.contains(item))
+            }
+            (Some(Value::Text(name)), _) if field == Field::Name && name.contains('@') => {
+                name == after.name || after.email.contains(&name)
+            }
+            (None, _) => true,
+            (before, after) => before == after,
+        })
+}
+
+/// Contacts in a line each, for whoever reads what failed.
+fn told<'c>(contacts: impl IntoIterator<Item = &'c Contact>) -> String {
+    let tell = |contact: &Contact| {
+        let fields = Field::ALL.into_iter().filter_map(|field| {
+            let value = contact.get(field).filter(|_| field != Field::Added)?;
+            Some(format!("{} {value:?}", field.key()))
+        });
+        fields.collect::<Vec<String>>().join(", ")
+    };
+    contacts
+        .into_iter()
+        .map(|contact| tell(contact) + "\n")
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3000))]
+
+    #[test]
+    fn the_same_again_changes_nothing(
+        contacts in book(),
+        arrivals in arrivals(),
+        prefer in select(vec![Prefer::Mine, Prefer::Theirs]),
+        answer in select(vec![Answer::Leave, Answer::New, Answer::Only]),
+    ) {
+        let run = |contacts: &[Contact]| -> Intake {
+            let book = Book { contacts: contacts.to_vec(), ..Book::default() };
+            intake(&book, &arrivals, prefer, |_| answer, day("2026-11-23"))
+        };
+        let new = |intake: &Intake| intake.outcomes.iter().filter(|outcome| matches!(outcome, Outcome::New(_))).count();
+        let first = run(&contacts);
+        let second = run(&first.contacts);
+        let all = format!(
+            "{prefer:?} {answer:?}\nbook\n{}rows\n{}first {:?}\n{}second {:?}\n{}",
+            told(&contacts),
+            told(arrivals.iter().map(|arrival| &arrival.contact)),
+            first.outcomes,
+            told(&first.contacts),
+            second.outcomes,
+            told(&second.contacts)
+        );
+        prop_assert!(first.contacts.len() == contacts.len() + new(&first), "{}", all);
+        if prefer == Prefer::Mine {
+            let mut pairs = contacts.iter().zip(&first.contacts);
+            prop_assert!(pairs.all(|(before, after)| is_kept(before, after)), "{}", all);
+        }
+        for (at, one) in first.contacts.iter().enumerate() {
+            let mut others = first.contacts[..at].iter();
+            let is_other = |other: &Contact| other.name != one.name && (one.uid.is_none() || one.uid != other.uid);
+            prop_assert!(others.all(is_other), "{}", all);
+        }
+        prop_assert!(second.contacts == first.contacts && new(&second) == 0, "{}", all);
+    }
+}
