@@ -2,7 +2,7 @@ use clap::Args;
 
 use crate::app::{App, pick};
 use crate::domain::merge::join;
-use crate::domain::{Contact, Field};
+use crate::domain::{Contact, Field, Value};
 use crate::error::{Error, Result};
 use crate::render::{Ink, Text, plural, said};
 use crate::store::Edit;
@@ -41,7 +41,7 @@ pub(crate) fn run(app: &mut App, args: &MergeArgs) -> Result<()> {
     let mut said = Vec::new();
     let gained = merged.gained.iter();
     let mut gains: Vec<String> = gained
-        .map(|field| said::field(&merged.contact, *field, app.today))
+        .map(|field| said::field(&new_of(one, &merged.contact, *field), *field, app.today))
         .collect();
     if merged.touches > 0 {
         gains.push(plural::count(merged.touches, "touch", "touches"));
@@ -69,6 +69,17 @@ pub(crate) fn run(app: &mut App, args: &MergeArgs) -> Result<()> {
         app.sink().line(line)?;
     }
     Ok(())
+}
+
+/// What a contact gained of a list: the rest it had.
+fn new_of(before: &Contact, after: &Contact, field: Field) -> Contact {
+    let mut new = after.clone();
+    if let (Some(Value::List(old)), Some(Value::List(all))) = (before.get(field), after.get(field))
+    {
+        let items = all.into_iter().filter(|item| !old.contains(item));
+        new.set(field, Some(Value::List(items.collect())));
+    }
+    new
 }
 
 /// `company Acme, not Globex`.

@@ -10,7 +10,7 @@ use self::work::Work;
 use super::known::Known;
 use super::merge::Prefer;
 use super::who::By;
-use super::{Book, Contact, ContactId, Field};
+use super::{Book, Contact, ContactId, Field, Value};
 
 /// Somebody as another program tells of them.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -49,6 +49,8 @@ pub enum Outcome {
         id: ContactId,
         /// The fields it gains.
         gained: Vec<Field>,
+        /// The fields that take another value, and what they said before.
+        replaced: Vec<(Field, Value)>,
         /// How many touches it gains.
         touches: usize,
         /// The fields in which the two differ.
@@ -146,6 +148,7 @@ impl Intake {
             let Outcome::Known {
                 id,
                 gained,
+                replaced,
                 touches,
                 differs,
             } = outcome
@@ -155,6 +158,7 @@ impl Intake {
             let after = &self.contacts[id.0];
             if let Some(before) = book.contacts.get(id.0) {
                 gained.retain(|field| before.get(*field) != after.get(*field));
+                replaced.retain(|(field, old)| after.get(*field).as_ref() != Some(old));
                 *touches = (*touches).min(after.touches.len() - before.touches.len());
             }
             if id.0 >= self.before || !seen.insert(*id) {
@@ -174,8 +178,11 @@ impl Outcome {
         match self {
             Self::New(_) => true,
             Self::Known {
-                gained, touches, ..
-            } => !gained.is_empty() || *touches > 0,
+                gained,
+                replaced,
+                touches,
+                ..
+            } => !gained.is_empty() || !replaced.is_empty() || *touches > 0,
             Self::Again { .. } | Self::Unclear(..) => false,
         }
     }
@@ -196,14 +203,22 @@ impl Outcome {
             (_, later @ Self::New(_)) | (Self::Unclear(..), later) => *self = later,
             (
                 Self::Known {
-                    gained, touches, ..
+                    gained,
+                    replaced,
+                    touches,
+                    ..
                 },
                 Self::Known {
                     gained: more,
+                    replaced: more_replaced,
                     touches: more_touches,
                     ..
                 },
             ) => {
+                let is_new =
+                    |(field, _): &(Field, Value)| replaced.iter().all(|(old, _)| old != field);
+                let more_replaced: Vec<_> = more_replaced.into_iter().filter(is_new).collect();
+                replaced.extend(more_replaced);
                 gained.extend(more);
                 gained.sort_unstable();
                 gained.dedup();

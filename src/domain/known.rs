@@ -222,6 +222,7 @@ impl Known {
             merged.contact.name.clone_from(&mine.name);
             merged.contact.aka.clone_from(&mine.aka);
             merged.gained.retain(|field| *field != Field::Name);
+            merged.replaced.retain(|(field, _)| *field != Field::Name);
             merged.differs.insert(0, Field::Name);
         }
         merged

@@ -3,8 +3,10 @@
 //! What the first says stays; what it lacks comes from the second. Where the two differ, nothing is made up: the caller says
 //! which of them counts, and is told what differs.
 
+use std::collections::HashSet;
+
 use super::mark;
-use super::same::{is_alike_text, is_one, is_said_by, is_same, says};
+use super::same::{is_alike_text, is_one, is_said_by, is_same, lacking, says};
 use super::{Contact, Field, Touch, Value};
 
 /// Whose word counts where the two differ.
@@ -22,8 +24,10 @@ pub enum Prefer {
 pub struct Merged {
     /// What both say together.
     pub contact: Contact,
-    /// The fields that the first gained, or that took the second's value.
+    /// The fields that the first gained.
     pub gained: Vec<Field>,
+    /// The fields that took the second's value, and what they said before.
+    pub replaced: Vec<(Field, Value)>,
     /// How many touches it gained.
     pub touches: usize,
     /// The fields in which they differ and the first's word stayed.
@@ -32,7 +36,8 @@ pub struct Merged {
 
 /// What `mine` becomes when `theirs` comes from somewhere else: it gains what it lacks.
 ///
-/// The day tracking began and the UID are its own; another day or UID is no difference.
+/// The day tracking began and the UID are its own; another day or UID is no difference. Notes lose nothing: where theirs count, they
+/// gain the lines that they lack.
 #[must_use]
 pub fn supplement(mine: &Contact, theirs: &Contact, prefer: Prefer) -> Merged {
     let mut merged = Merged::of(mine);
@@ -61,19 +66,34 @@ pub fn join(one: &Contact, other: &Contact) -> Merged {
         ..other.clone()
     };
     for field in Field::ALL {
-        let is_notes = field == Field::Notes && named.notes.is_some();
+        if field == Field::Notes {
+            if let Some(notes) = &named.notes {
+                merged.gain(field, Value::Text(notes.clone()));
+            }
+            continue;
+        }
         let is_earlier = match field {
             Field::Added => earlier(named.added, one.added),
             Field::Next => stands_before(&named, one),
             _ => false,
         };
-        let theirs = is_notes || is_earlier;
-        merged.take(
-            field,
-            &named,
-            if theirs { Prefer::Theirs } else { Prefer::Mine },
+        if let Some(value) = named.get(field).filter(|_| is_earlier) {
+            merged.put(field, value);
+            merged.gained.push(field);
+            if one.next.is_some() && field == Field::Next {
+                merged.differs.push(field);
+            }
+        } else {
+            merged.take(field, &named, Prefer::Mine);
+        }
+        // What only looks the same is told too, for the second goes.
+        let [mine, theirs] = [one, &named].map(|contact| contact.get(field));
+        let is_text = matches!(
+            (&mine, &theirs),
+            (Some(Value::Text(_)), Some(Value::Text(_)))
         );
-        if theirs && field == Field::Next {
+        let is_told = merged.differs.contains(&field) || field == Field::Uid;
+        if is_text && mine != theirs && !is_told {
             merged.differs.push(field);
         }
     }
@@ -117,6 +137,7 @@ impl Merged {
         Self {
             contact: contact.clone(),
             gained: vec![],
+            replaced: vec![],
             touches: 0,
             differs: vec![],
         }
@@ -127,35 +148,48 @@ impl Merged {
         let (mine, Some(new)) = (self.contact.get(field), theirs.get(field)) else {
             return;
         };
-        let value = match (mine, new) {
-            (None, new) if self.would_contradict(field, theirs) => {
-                drop(new);
-                return self.differs.push(field);
-            }
-            (None, new) => new,
-            (Some(Value::List(mine)), new) => {
-                let Some(list) = united(field, mine, new) else {
-                    return;
-                };
-                list
-            }
-            (Some(mine), new) if is_same(field, &mine, &new) => return,
-            (Some(_), Value::Text(name)) if field == Field::Name && self.is_called(&name) => return,
-            (Some(Value::Text(mine)), new)
-                if field == Field::Name && gives_way(&mine, &theirs.name) =>
-            {
-                new
-            }
-            (Some(_), new) if prefer == Prefer::Theirs && field != Field::Uid => new,
-            (Some(_), _) if matches!(field, Field::Added | Field::Uid) => return,
-            (Some(_), _) => return self.differs.push(field),
+        let Some(mine) = mine else {
+            return if self.would_contradict(field, theirs) {
+                self.differs.push(field);
+            } else {
+                self.gain(field, new);
+            };
         };
+        match (&mine, &new) {
+            (Value::List(_), _) => {
+                if let Some(united) = united(field, &mine, new) {
+                    self.gain(field, united);
+                }
+            }
+            _ if is_same(field, &mine, &new) => {}
+            (Value::Text(mine), _) if field == Field::Name && gives_way(mine, &theirs.name) => {
+                self.gain(field, new);
+            }
+            (_, Value::Text(name)) if field == Field::Name && self.is_called(name) => {}
+            _ if matches!(field, Field::Added | Field::Uid) => {}
+            _ if prefer == Prefer::Mine => self.differs.push(field),
+            (Value::Text(mine), Value::Text(theirs)) if field == Field::Notes => {
+                let notes = format!("{}\n{}", mine.trim_end(), lacking(mine, theirs).join("\n"));
+                self.gain(field, Value::Text(notes));
+            }
+            _ => {
+                self.put(field, new);
+                self.replaced.push((field, mine));
+            }
+        }
+    }
+
+    fn gain(&mut self, field: Field, value: Value) {
+        self.put(field, value);
+        self.gained.push(field);
+    }
+
+    fn put(&mut self, field: Field, value: Value) {
         let old = self.contact.name.clone();
         self.contact.set(field, Some(value));
         if field == Field::Name {
             self.remember(old);
         }
-        self.gained.push(field);
     }
 
     /// Whether a name is none: another by which they are known, or an address in the place of one.
@@ -208,16 +242,17 @@ impl Merged {
 }
 
 /// The first list with what only the second has; `None` when it has nothing of its own.
-fn united(field: Field, mine: Vec<String>, theirs: Value) -> Option<Value> {
-    let theirs = match theirs {
+fn united(field: Field, mine: &Value, theirs: Value) -> Option<Value> {
+    let list = |value| match value {
         Value::List(list) => list,
         Value::Text(text) => vec![text],
-        _ => return None,
+        _ => vec![],
     };
-    let mut all = mine;
+    let mut all = list(mine.clone());
     let before = all.len();
-    for item in theirs {
-        if !all.iter().any(|other| is_one(field, other, &item)) {
+    let known: HashSet<String> = all.iter().cloned().collect();
+    for item in list(theirs) {
+        if !known.contains(&item) && !all.iter().any(|other| is_one(field, other, &item)) {
             all.push(item);
         }
     }

@@ -23,7 +23,7 @@ pub mod mark;
 pub mod merge;
 mod phones;
 pub mod redact;
-mod same;
+pub mod same;
 pub mod sort;
 mod standing;
 pub mod text;

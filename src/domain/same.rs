@@ -1,5 +1,7 @@
 //! Whether two values say the same, however they are written.
 
+use std::collections::HashSet;
+
 use super::mark::{self, Phone};
 use super::text::{caseless, fold};
 use super::{Field, Touch, Value};
@@ -65,10 +67,14 @@ pub(super) fn is_alike_text(one: &str, other: &str) -> bool {
 
 /// Whether the one text has every line of the other.
 pub(super) fn says(text: &str, part: &str) -> bool {
-    let lines = |text: &str| -> Vec<String> {
-        let lines = text.lines().map(|line| caseless(line.trim()));
-        lines.filter(|line| !line.is_empty()).collect()
-    };
-    let text = lines(text);
-    lines(part).iter().all(|line| text.contains(line))
+    lacking(text, part).is_empty()
+}
+
+/// The lines of another text that a text lacks.
+#[must_use]
+pub fn lacking<'p>(text: &str, part: &'p str) -> Vec<&'p str> {
+    let plain = |line: &str| caseless(line.trim());
+    let there: HashSet<String> = text.lines().map(plain).collect();
+    let lines = part.lines().filter(|line| !line.trim().is_empty());
+    lines.filter(|line| !there.contains(&plain(line))).collect()
 }

@@ -7,6 +7,7 @@ use super::plural::{and, count};
 use super::table::{Column, Table};
 use super::{Ink, Sink, Text};
 use crate::domain::intake::{Arrival, Intake, Outcome};
+use crate::domain::same::lacking;
 use crate::domain::who::By;
 use crate::domain::{Contact, ContactId, Field, Value};
 
@@ -26,7 +27,7 @@ pub struct Beside {
 /// `212 new, 31 known (4 gain a company), 2 unclear, 1 row skipped`.
 #[must_use]
 pub fn sum(intake: &Intake, outcomes: &[Outcome], beside: Beside) -> String {
-    let (mut new, mut known, mut again, mut unclear, mut differ) = (0, 0, 0, 0, 0);
+    let (mut new, mut known, mut again, mut unclear, mut differ, mut taken) = (0, 0, 0, 0, 0, 0);
     for outcome in outcomes {
         match outcome {
             Outcome::New(_) => new += 1,
@@ -35,8 +36,11 @@ pub fn sum(intake: &Intake, outcomes: &[Outcome], beside: Beside) -> String {
                 differ += usize::from(!differs.is_empty());
             }
             Outcome::Unclear(..) => unclear += 1,
-            Outcome::Known { differs, .. } => {
+            Outcome::Known {
+                differs, replaced, ..
+            } => {
                 known += 1;
+                taken += usize::from(!replaced.is_empty());
                 differ += usize::from(!differs.is_empty());
             }
         }
@@ -53,6 +57,7 @@ pub fn sum(intake: &Intake, outcomes: &[Outcome], beside: Beside) -> String {
     };
     part(known, format!("{known} known{known_gain}"));
     part(again, format!("{again} repeated{again_gain}"));
+    part(taken, count(taken, "takes theirs", "take theirs"));
     part(differ, count(differ, "differs", "differ"));
     part(unclear, format!("{unclear} unclear"));
     part(
@@ -203,23 +208,37 @@ pub fn to_look_at(
 ) -> io::Result<()> {
     for (arrival, outcome) in arrivals.iter().zip(outcomes) {
         let theirs = &arrival.contact;
-        let said = match outcome {
+        let mut said = Vec::new();
+        match outcome {
+            Outcome::New(_) => {}
             Outcome::Unclear(ids, by) => {
                 let names = names(intake, ids);
-                format!("{} has {} {names}: left out", known_by(theirs), shared(*by))
+                said.push(format!(
+                    "{} has {} {names}: left out",
+                    known_by(theirs),
+                    shared(*by)
+                ));
             }
-            Outcome::Known { id, differs, .. } | Outcome::Again { id, differs, .. }
-                if !differs.is_empty() =>
-            {
+            Outcome::Known { id, differs, .. } | Outcome::Again { id, differs, .. } => {
                 let mine = &intake.contacts[id.0];
-                let differences = differs.iter().map(|field| difference(*field, mine, theirs));
-                let differences: Vec<String> = differences.collect();
-                format!("{} keeps {}", mine.name, differences.join(", "))
+                if let Outcome::Known { replaced, .. } = outcome
+                    && !replaced.is_empty()
+                {
+                    let taken = replaced.iter().map(|(field, old)| taken(*field, mine, old));
+                    let taken: Vec<String> = taken.collect();
+                    said.push(format!("{} takes {}", mine.name, taken.join(", ")));
+                }
+                if !differs.is_empty() {
+                    let differences = differs.iter().map(|field| difference(*field, mine, theirs));
+                    let differences: Vec<String> = differences.collect();
+                    said.push(format!("{} keeps {}", mine.name, differences.join(", ")));
+                }
             }
-            _ => continue,
-        };
-        let said = Text::one_line(&format!("line {}: {said}", arrival.line));
-        sink.line(Text::new("  ") + said)?;
+        }
+        for said in said {
+            let said = Text::one_line(&format!("line {}: {said}", arrival.line));
+            sink.line(Text::new("  ") + said)?;
+        }
     }
     Ok(())
 }
@@ -247,17 +266,21 @@ fn words(intake: &Intake, outcome: &Outcome) -> (Text, String) {
             format!("{} {}", shared(*by), names(intake, ids)),
         ),
         Outcome::Known {
-            gained, touches, ..
+            gained,
+            replaced,
+            touches,
+            ..
         } => {
             let touches = (*touches > 0).then_some("touches");
             let gains = gained.iter().map(|field| article(*field)).chain(touches);
             let gains: Vec<&str> = gains.collect();
-            let gains = if gains.is_empty() {
-                String::new()
-            } else {
-                format!("gains {}", and(&gains))
+            let takes: Vec<&str> = replaced.iter().map(|(field, _)| field.key()).collect();
+            let part = |word: &str, parts: &[&str]| {
+                Some(format!("{word} {}", and(parts))).filter(|_| !parts.is_empty())
             };
-            (plain("known"), gains)
+            let parts = [part("gains", &gains), part("takes their", &takes)];
+            let parts: Vec<String> = parts.into_iter().flatten().collect();
+            (plain("known"), parts.join("; "))
         }
     }
 }
@@ -322,18 +345,30 @@ fn shared(by: By) -> &'static str {
 
 /// `company Acme (theirs Globex)`.
 fn difference(field: Field, mine: &Contact, theirs: &Contact) -> String {
-    let text = |contact: &Contact| match contact.get(field) {
+    if field == Field::Notes {
+        let [mine, theirs] = [mine, theirs].map(|contact| contact.notes.as_deref());
+        let more = lacking(mine.unwrap_or_default(), theirs.unwrap_or_default());
+        return format!("notes (theirs add {})", shortened(&more.join(" / ")));
+    }
+    let [mine, theirs] = [mine, theirs].map(|contact| value(contact.get(field)));
+    format!("{} {mine} (theirs {theirs})", field.key())
+}
+
+/// `company Globex (was Acme)`.
+fn taken(field: Field, mine: &Contact, old: &Value) -> String {
+    let new = value(mine.get(field));
+    format!("{} {new} (was {})", field.key(), value(Some(old.clone())))
+}
+
+fn value(value: Option<Value>) -> String {
+    match value {
         None => "none".to_owned(),
         Some(Value::Text(text)) => shortened(&text),
         Some(Value::List(items)) => shortened(&items.join(", ")),
         Some(Value::Flag(flag)) => flag.to_string(),
         Some(Value::Day(day)) => day.to_string(),
         Some(Value::Next(next)) => next.on.to_string(),
-    };
-    if field == Field::Notes {
-        return "notes (theirs say something else)".to_owned();
     }
-    format!("{} {} (theirs {})", field.key(), text(mine), text(theirs))
 }
 
 fn shortened(text: &str) -> String {
@@ -354,6 +389,7 @@ mod tests {
         let known = |id, gained: &[Field], differs: &[Field]| Outcome::Known {
             id: ContactId(id),
             gained: gained.to_vec(),
+            replaced: vec![],
             touches: 0,
             differs: differs.to_vec(),
         };
@@ -388,6 +424,14 @@ mod tests {
         );
         let sum = |outcome| sum(&intake, &[outcome], Beside::default());
         assert_eq!(sum(known(0, &[], &[])), "0 new, 1 known");
+        let taken = Outcome::Known {
+            id: ContactId(0),
+            gained: vec![],
+            replaced: vec![(Field::City, Value::Text("Lyon".to_owned()))],
+            touches: 0,
+            differs: vec![],
+        };
+        assert_eq!(sum(taken), "0 new, 1 known, 1 takes theirs");
         assert_eq!(
             sum(again(0, &[Field::Title])),
             "0 new, 1 repeated (1 gains a title)"

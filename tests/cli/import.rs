@@ -180,7 +180,8 @@ hint: `--unclear same` or `--unclear new` says who those are of whom it is uncle
     env.run("import new.vcf --yes --prefer theirs")
         .success()
         .stdout_eq(str![[r#"
-vCard: 0 new, 1 known (1 gains a name, 1 a company, 1 a title), 1 unclear
+vCard: 0 new, 1 known (1 gains a title), 1 takes theirs, 1 unclear
+  line 1: Ana Ruiz Gil takes name Ana Ruiz Gil (was Ana Ruiz), company Globex (was Acme)
   line 10: Bo Lind, +46 555 020 304 has the name of Bo Lind: left out
 Changed 1 contact; `netkeep undo` takes it back
 
@@ -513,7 +514,7 @@ fn several_files_are_one_change() {
         .stdout_eq(str![[r#"
 google.csv: Google: 5 new
 google.vcf: vCard: 0 new, 3 repeated, 1 differs, 1 picture or key left out
-  line 1: Éabha Rose Costello-Dvořák keeps notes (theirs say something else)
+  line 1: Éabha Rose Costello-Dvořák keeps notes (theirs add Likes: rye, "burnt" ends. This note is l…)
 Added 5 contacts; `netkeep undo` takes it back
 
 "#]]);
@@ -526,4 +527,53 @@ Added 5 contacts; `netkeep undo` takes it back
             .count(),
         1
     );
+}
+
+#[test]
+fn notes_lose_nothing() {
+    let book = "[[contacts]]\nname = \"Ana\"\nemail = \"ana@x.example\"\nadded = 2020-01-01\nnotes = \"my own\"\n";
+    let env = Env::with_book(book);
+    env.write(
+        "a.csv",
+        "Name,Email,Notes,Added\nAna,ana@x.example,\"My own\nSails\",2026-01-01\n",
+    );
+    env.run("import a.csv -y").success().stdout_eq(str![[r#"
+CSV: 0 new, 1 known, 1 differs
+  line 2: Ana keeps notes (theirs add Sails)
+Nothing to write
+
+"#]]);
+    env.run("import a.csv -y --prefer theirs")
+        .success()
+        .stdout_eq(str![[r#"
+CSV: 0 new, 1 known (1 gains notes)
+Changed 1 contact; `netkeep undo` takes it back
+
+"#]]);
+    let notes = "notes = \"\"\"\nmy own\nSails\"\"\"\n";
+    assert_eq!(env.book(), book.replace("notes = \"my own\"\n", notes));
+}
+
+#[test]
+fn another_book_is_one_however_it_is_spaced() {
+    let env = Env::with_book(BOOK);
+    for (text, said) in [
+        (
+            "contacts = [{ name = \"Cy Ng\" }]\n",
+            "netkeep book: 1 new\n",
+        ),
+        (
+            "\u{feff}[[ contacts ]]\r\nname = \"Cy Ng\"\r\n",
+            "netkeep book: 1 new\n",
+        ),
+        (
+            "[buckets.choir]\ncadence = \"1w\"\n",
+            "netkeep book: 0 new\nNothing to write\n",
+        ),
+    ] {
+        env.write("other.toml", text);
+        let told = env.run("import other.toml -n").success();
+        let told = String::from_utf8_lossy(&told.get_output().stdout).into_owned();
+        assert!(told.starts_with(said), "{told}");
+    }
 }

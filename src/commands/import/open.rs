@@ -78,8 +78,8 @@ fn not_a_pair(piece: &str) -> Error {
 
 fn read(app: &App, path: &Path, bytes: &[u8], how: &How) -> Result<Found> {
     let text = str::from_utf8(bytes).unwrap_or_default();
-    let is_header = |line: &str| line.starts_with("[[contacts]]") || line.starts_with("[buckets.");
-    let may_be_book = how.map.is_empty() && text.lines().any(|line| is_header(line.trim_start()));
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let may_be_book = how.map.is_empty() && text.lines().any(is_of_a_book);
     let read = may_be_book.then(|| store::read(text));
     if let Some(Ok(read)) = read {
         return book(app, path, text, read);
@@ -102,15 +102,20 @@ fn read(app: &App, path: &Path, bytes: &[u8], how: &How) -> Result<Found> {
     }
 }
 
+/// Whether a line begins what only a book has, however it is spaced.
+fn is_of_a_book(line: &str) -> bool {
+    let plain: String = line
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .take(12)
+        .collect();
+    ["[[contacts]]", "contacts=[", "[buckets.", "[buckets]"]
+        .iter()
+        .any(|start| plain.starts_with(start))
+}
+
 /// Everybody in another book.
 fn book(app: &App, path: &Path, text: &str, read: store::Read) -> Result<Found> {
-    if read.book.contacts.is_empty() {
-        return Err(Exchange::Unreadable {
-            path: path.to_owned(),
-            why: Unreadable::Empty,
-        }
-        .into());
-    }
     let name = path.display().to_string();
     let wrong = read
         .problems
@@ -120,12 +125,12 @@ fn book(app: &App, path: &Path, text: &str, read: store::Read) -> Result<Found> 
     let headers = text
         .lines()
         .enumerate()
-        .filter(|(_, line)| line.trim_start().starts_with("[[contacts]]"));
+        .filter(|(_, line)| line.replace([' ', '\t'], "").starts_with("[[contacts]]"));
     let mut lines = headers.map(|(at, _)| at + 1);
     let mut flaws = Vec::new();
     let mut people = Vec::new();
     for contact in read.book.contacts {
-        let line = lines.next().unwrap_or_default();
+        let line = lines.next().unwrap_or(1);
         if contact.name.trim().is_empty() {
             flaws.push(Flaw {
                 line,

@@ -77,6 +77,7 @@ impl Work {
                 let outcome = Outcome::Known {
                     id,
                     gained: name.into_iter().chain(merged.gained).collect(),
+                    replaced: merged.replaced,
                     touches: merged.touches,
                     differs: merged.differs,
                 };
