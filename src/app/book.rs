@@ -139,7 +139,13 @@ impl App {
             Err(Error::NoBook { .. }) => {}
             opened => return opened,
         }
-        // The folder of the default place is netkeep's to create; one that the user named may be a slip.
+        self.check_folder()?;
+        Ok(BookFile::create(&self.file, self.state.as_deref(), text)?)
+    }
+
+    /// Refuses where a new book would need a new folder: that of the default place is netkeep's to create; one that the user named may
+    /// be a slip.
+    pub(crate) fn check_folder(&self) -> Result<()> {
         match self
             .folder()
             .filter(|folder| self.is_named && !folder.exists())
@@ -147,7 +153,7 @@ impl App {
             Some(folder) => Err(Error::NoFolder {
                 path: folder.to_owned(),
             }),
-            None => Ok(BookFile::create(&self.file, self.state.as_deref(), text)?),
+            None => Ok(()),
         }
     }
 

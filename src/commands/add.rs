@@ -7,7 +7,7 @@ use crate::domain::text::is_hidden;
 use crate::domain::{Birthday, Book, Cadence, Contact, ContactId, Touch};
 use crate::error::{Error, Result};
 use crate::render::said;
-use crate::store::Edit;
+use crate::store::{BookFile, Edit};
 
 /// Record a contact
 ///
@@ -100,6 +100,17 @@ cadence = "2 months"
 #   ]
 "#;
 
+/// Tells that a book is a new one.
+pub(super) fn tell_new(app: &mut App, file: &BookFile) -> Result<()> {
+    if file.is_new() {
+        let path = file.path().display();
+        app.sink().line(format!(
+            "Created {path} with the buckets clients, prospects, colleagues and friends"
+        ))?;
+    }
+    Ok(())
+}
+
 pub(crate) fn run(app: &mut App, args: &AddArgs) -> Result<()> {
     let file = app.open_or_create(NEW_BOOK)?;
     let book = file.book();
@@ -113,12 +124,7 @@ pub(crate) fn run(app: &mut App, args: &AddArgs) -> Result<()> {
         return Ok(());
     };
 
-    if file.is_new() {
-        let path = file.path().display();
-        app.sink().line(format!(
-            "Created {path} with the buckets clients, prospects, colleagues and friends"
-        ))?;
-    }
+    tell_new(app, &file)?;
     let id = ContactId(change.book.contacts.len() - 1);
     let added = change.book.contact(id);
     let to = added

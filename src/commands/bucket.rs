@@ -1,5 +1,6 @@
 use clap::{Args, Subcommand};
 
+use super::add::{NEW_BOOK, tell_new};
 use crate::app::{App, pick};
 use crate::domain::{Bucket, Cadence};
 use crate::error::{Error, Result};
@@ -63,10 +64,10 @@ impl BucketArgs {
 }
 
 pub(crate) fn run(app: &mut App, args: &BucketArgs) -> Result<()> {
-    let file = if args.writes() {
-        app.open_to_change()?
-    } else {
-        app.open()?
+    let file = match &args.command {
+        Some(BucketCommand::Add { .. }) => app.open_or_create(NEW_BOOK)?,
+        _ if args.writes() => app.open_to_change()?,
+        _ => app.open()?,
     };
     let book = file.book();
     let cadence = |typed: &Option<String>| typed.as_deref().map(str::parse::<Cadence>).transpose();
@@ -137,6 +138,7 @@ pub(crate) fn run(app: &mut App, args: &BucketArgs) -> Result<()> {
         if matches!(edits.as_slice(), [Edit::RemoveBucket(_)]) {
             diff::removed(&mut app.sink(), file.text(), &change.text)?;
         }
+        tell_new(app, &file)?;
         app.sink().line(said)?;
     }
     Ok(())

@@ -8,7 +8,7 @@ use crate::app::{App, pick};
 use crate::domain::due::standing;
 use crate::domain::redact::redacted;
 use crate::domain::{Book, Contact, ContactId};
-use crate::error::{Error, Result};
+use crate::error::{Error, Exchange, Result};
 use crate::exchange::{Entry, Version, calendar, csv, vcards};
 use crate::render::{json, plural};
 use crate::store::{self, BookFile, Edit};
@@ -57,9 +57,10 @@ csv    A row a contact, a column a key of the book, and `touches`, a line
        each: `day; channel; direction; note`. Several values are joined by
        `; `; a `;` or `\\` in one of them has a `\\` before it. UTF-8 with a
        byte-order mark, as spreadsheets want it. A cell that would be a
-       formula (it begins with = + - @ or a tab) begins with an apostrophe,
-       and so does one that begins with an apostrophe: `netkeep import` takes
-       one away, and makes the same contacts of it.
+       formula (it begins with = + - @ or a tab) or a number that loses
+       digits (it begins with 0, or is long) begins with an apostrophe, and
+       so does one that begins with an apostrophe: `netkeep import` takes one
+       away, and makes the same contacts of it.
 json   What `netkeep list --json` gives: {\"version\": 1, \"contacts\": [...]},
        every key of the book under its own name, touches included, and `due`,
        `last` and `state`.
@@ -76,11 +77,25 @@ friends ...) keep it.";
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 enum Format {
+    #[value(alias = "vcf")]
     Vcard,
     Csv,
     Json,
+    #[value(alias = "ical")]
     Ics,
     Toml,
+}
+
+impl Format {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Vcard => "vCard",
+            Self::Csv => "CSV",
+            Self::Json => "JSON",
+            Self::Ics => "iCalendar",
+            Self::Toml => "a book",
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -129,19 +144,23 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
         },
     };
     let file = args.output.as_deref().filter(|path| !is_stream(path));
+    // Nobody is no reason to write over a file.
+    if ids.is_empty() && file.is_some() {
+        return Err(Exchange::Nobody.into());
+    }
     // A dry run shows what a file would hold.
     let is_file = file.is_some() && !app.is_dry_run();
     app.write_output(file.filter(|_| is_file), &text)?;
     if ids.is_empty() {
-        app.note("note", "nobody matches: there is nobody in it");
+        app.note("note", "nobody matches: the answer has nobody in it");
     }
     if let Some(path) = file.filter(|_| is_file) {
         let number = match format {
             Format::Ics => plural::count(text.matches("BEGIN:VEVENT\r\n").count(), "day", "days"),
             _ => plural::count(ids.len(), "contact", "contacts"),
         };
-        app.sink()
-            .line(format!("Wrote {number} to {}", path.display()))?;
+        let said = format!("Wrote {number} to {}, as {}", path.display(), format.name());
+        app.sink().line(said)?;
     }
     Ok(())
 }

@@ -161,6 +161,7 @@ struct Agreed {
 fn book(app: &App) -> Result<(Book, u64)> {
     match app.open() {
         Err(Error::NoBook { .. }) => {
+            app.check_folder()?;
             let book = store::book_in(NEW_BOOK.as_bytes()).unwrap_or_default();
             Ok((book, write::mark(NEW_BOOK)))
         }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::agree::{share_an_office, work_apart};
+use super::agree::{share_a_firm, share_an_office, work_apart};
 use super::mark::{self, Phone};
 use super::phones::Phones;
-use super::text::{fold, is_slip};
+use super::text::{fold, is_short_slip, is_slip};
 use super::{Book, ContactId};
 
 /// Two contacts that may be one person.
@@ -117,26 +117,27 @@ impl Found {
             self.pair(there, id, Reason::Aka(aka.clone()));
             with(&mut self.akas, words, id);
         }
-        let name = fold(&contact.name);
-        for word in [name.split(' ').next(), name.rsplit(' ').next()] {
-            let ids = self.words.entry(word.unwrap_or_default().to_owned());
-            ids.or_default().push(id);
+        let words = mark::words(&contact.name);
+        for word in [words.first(), words.last()].into_iter().flatten() {
+            let ids = self.words.entry(word.clone()).or_default();
+            ids.extend((ids.last() != Some(&id)).then_some(id));
         }
     }
 
     /// Compares those who share the first or the last word of their names, letter by letter.
     fn compare_alike(&mut self, book: &Book) {
-        let names: Vec<String> = book
+        let names: Vec<Vec<String>> = book
             .contacts
             .iter()
-            .map(|contact| fold(&contact.name))
+            .map(|contact| mark::words(&contact.name))
             .collect();
         let words = std::mem::take(&mut self.words);
         for ids in words.values().filter(|ids| ids.len() <= MOST) {
             for (at, one) in ids.iter().enumerate() {
                 for other in &ids[at + 1..] {
-                    if are_alike(&names[one.0], &names[other.0])
-                        && !work_apart(book.contact(*one), book.contact(*other))
+                    let [mine, theirs] = [one, other].map(|id| book.contact(*id));
+                    if !work_apart(mine, theirs)
+                        && are_alike(&names[one.0], &names[other.0], share_a_firm(mine, theirs))
                     {
                         self.pair(Some(*one), *other, Reason::Alike);
                     }
@@ -159,30 +160,35 @@ fn sorted_words(name: &str) -> String {
     words.join(" ")
 }
 
-/// Whether two different names are one but for a middle name, an initial or one letter.
-fn are_alike(one: &str, other: &str) -> bool {
-    let [one, other] = [one, other].map(|name| name.split(' ').collect::<Vec<&str>>());
+/// Whether two names are one but for a middle name, an initial or one letter. Of people in one firm the same words are enough, and more
+/// words of one.
+fn are_alike(one: &[String], other: &[String], is_one_firm: bool) -> bool {
     let (short, long) = if one.len() <= other.len() {
         (one, other)
     } else {
         (other, one)
     };
-    let ([first, .., last], [long_first, .., long_last]) = (short.as_slice(), long.as_slice())
-    else {
+    let ([first, .., last], [long_first, .., long_last]) = (short, long) else {
         return false;
     };
     let is_initial = |one: &str, other: &str| one.chars().count() == 1 && other.starts_with(one);
+    let is_slip =
+        |one: &str, other: &str| is_slip(one, other) || is_one_firm && is_short_slip(one, other);
     let same_ends = first == long_first && last == long_last;
     let by_initial =
         last == long_last && (is_initial(first, long_first) || is_initial(long_first, first));
     let by_letter = short.len() == long.len() && {
-        let mut differing = short.iter().zip(&long).filter(|(one, other)| one != other);
+        let mut differing = short.iter().zip(long).filter(|(one, other)| one != other);
         let slip = differing
             .next()
             .is_some_and(|(one, other)| is_slip(one, other));
         slip && differing.next().is_none()
     };
-    same_ends && short.len() != long.len() || by_initial && first != long_first || by_letter
+    let by_firm = is_one_firm && short.iter().all(|word| long.contains(word));
+    same_ends && short.len() != long.len()
+        || by_initial && first != long_first
+        || by_letter
+        || by_firm
 }
 
 #[cfg(test)]
@@ -268,6 +274,19 @@ mod tests {
         };
         assert_eq!(
             pairs(vec![at("Jon Smith", "Acme"), at("John Smith", "Globex")]),
+            []
+        );
+        for (one, other) in [
+            ("Jon Smith", "John Smith"),
+            ("Inès Delacroix", "Inès Marie Delacroix-Nguyễn"),
+            ("Camille Moreau", "Dr. Camille Jo Moreau PhD"),
+            ("Ana Ruiz (2)", "Ana Ruiz"),
+        ] {
+            let found = pairs(vec![at(one, "Acme AB"), at(other, "acme")]);
+            assert_eq!(found, [(0, 1, vec![Reason::Alike])], "{one}");
+        }
+        assert_eq!(
+            pairs(vec![at("Eva Smith", "Acme"), at("Ida Smith", "Acme")]),
             []
         );
     }

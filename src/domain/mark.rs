@@ -5,7 +5,7 @@ mod name;
 mod phone;
 
 pub use link::{host, is_profile, link};
-pub use name::{common_words, is_title, may_be_one, name, whole_name};
+pub use name::{common_words, is_title, may_be_one, name, whole_name, words};
 pub use phone::Phone;
 
 use super::Contact;

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use super::channel::CHANNELS;
-use super::mark::{uid_key, uid_of_name};
+use super::mark::{email, uid_key, uid_of_name};
 use super::{Birthday, Book, Contact};
 
 /// Buckets that say nothing about anybody.
@@ -71,8 +71,13 @@ impl Redactor {
     }
 
     fn contact(&mut self, contact: &mut Contact) {
-        self.each([&mut contact.name]);
-        self.each(&mut contact.aka);
+        for name in std::iter::once(&mut contact.name).chain(&mut contact.aka) {
+            // An address may stand for a name.
+            *name = match email(name) {
+                Some(_) => self.address(name, "@"),
+                None => self.text(name),
+            };
+        }
         self.each(&mut contact.tags);
         let texts = [
             &mut contact.company,

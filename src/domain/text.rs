@@ -146,6 +146,13 @@ pub fn is_slip(typed: &str, known: &str) -> bool {
         && strsim::damerau_levenshtein(typed, known) == 1
 }
 
+/// Whether two words are one but for a letter more or less, as Jon and John; short words have few letters to tell them apart.
+#[must_use]
+pub fn is_short_slip(one: &str, other: &str) -> bool {
+    let [first, second] = [one, other].map(|word| word.chars().count());
+    first.min(second) > 2 && first != second && strsim::damerau_levenshtein(one, other) == 1
+}
+
 /// How alike a folded text is to a folded name, 0.0 to 1.0: to the whole, or a little less to one word of it.
 fn likeness(typed: &str, name: &str) -> f64 {
     let squashed = |text: &str| text.replace(' ', "");

@@ -14,6 +14,8 @@ pub(crate) enum Exchange {
     Flawed { flaws: usize },
     /// A file could not be read.
     Input { path: PathBuf, err: io::Error },
+    /// There is nobody to write to a file.
+    Nobody,
     /// A file could not be written.
     Output { path: PathBuf, err: io::Error },
     /// The file to write is the book.
@@ -37,6 +39,7 @@ impl fmt::Display for Exchange {
                 )
             }
             Self::Input { path, err } => write!(f, "could not read {}: {err}", named(path)),
+            Self::Nobody => f.write_str("nothing was written: nobody matches"),
             Self::Output { path, err } => write!(f, "could not write {}: {err}", named(path)),
             Self::OverBook { path } => write!(f, "{} is the book itself", named(path)),
             Self::Unanswered => f.write_str("nothing was written: nobody answered"),
@@ -96,6 +99,7 @@ impl Exchange {
     pub(crate) fn hint(&self) -> Option<String> {
         Some(match self {
             Self::Flawed { .. } => "mend them, or leave `--strict` out to take over the rest".to_owned(),
+            Self::Nobody => "`netkeep list` shows who is there".to_owned(),
             Self::OverBook { .. } => "give another file; `netkeep export --to toml` writes a copy".to_owned(),
             Self::Unclear { .. } => "`--unclear same` or `--unclear new` says who they are".to_owned(),
             Self::Unanswered => "`--yes` writes without asking, `--dry-run` only shows".to_owned(),
@@ -110,7 +114,8 @@ impl Exchange {
                 Unreadable::OtherEncoding(_) => "leave `--encoding` out, or try another".to_owned(),
                 Unreadable::NoEncoding(_) => "write it like `windows-1250` or `shift_jis`".to_owned(),
                 Unreadable::NoTable => "leave `--map` out".to_owned(),
-                Unreadable::Empty | Unreadable::Other(_) => return None,
+                Unreadable::Other(_) => "it takes vCards, CSV with a header, abook and netkeep's own vCard, CSV and TOML".to_owned(),
+                Unreadable::Empty => return None,
             },
             Self::Input { .. } | Self::Output { .. } => return None,
         })

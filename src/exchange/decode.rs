@@ -51,7 +51,7 @@ pub(super) fn foreign(bytes: &[u8], named: Option<&'static Encoding>) -> Option<
     let acting = head.iter().filter(|byte| acts(**byte)).count();
     let noughts = head.iter().filter(|byte| **byte == 0).count();
     let is_no_text = noughts * 20 > head.len() || acting > MOST_ACTING && acting * 20 > head.len();
-    (!is_wide && is_no_text).then_some("no text")
+    (!is_wide && is_no_text).then_some("bytes that are no text")
 }
 
 /// How much of a file is looked at to tell whether it is text.
@@ -99,7 +99,7 @@ pub(super) fn text(bytes: &[u8], named: Option<&'static Encoding>) -> Result<Dec
         }
     };
     if decoded.text.chars().take(HEAD).any(|c| c == '\0') {
-        return Err(Unreadable::Other("no text"));
+        return Err(Unreadable::Other("bytes that are no text"));
     }
     Ok(decoded)
 }
@@ -292,8 +292,11 @@ mod tests {
     #[test]
     fn what_is_no_address_book_is_named() {
         assert_eq!(foreign(b"\x89PNG\r\n\x1a\n", None), Some("a picture (PNG)"));
-        assert_eq!(foreign(b"a,b\0c", None), Some("no text"));
-        assert_eq!(foreign(&b"a\x01\x02b".repeat(20), None), Some("no text"));
+        assert_eq!(foreign(b"a,b\0c", None), Some("bytes that are no text"));
+        assert_eq!(
+            foreign(&b"a\x01\x02b".repeat(20), None),
+            Some("bytes that are no text")
+        );
         assert_eq!(foreign(b"a,b\x01\n", None), None);
         let (rest, lines) = without_noughts(b"name,email\nA\0na,\nBo,\n");
         assert_eq!(

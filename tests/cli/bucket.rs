@@ -201,3 +201,20 @@ fn buckets_in_an_unknown_way_are_refused_with_their_place() {
         );
     }
 }
+
+#[test]
+fn the_first_bucket_starts_a_book() {
+    let env = Env::with_book("");
+    env.run("bucket add family --cadence monthly --file new.toml")
+        .success()
+        .stdout_eq(str![[r#"
+Created new.toml with the buckets clients, prospects, colleagues and friends
+Added the bucket family, every 1 month
+
+"#]]);
+    let book = std::fs::read_to_string(env.path("new.toml")).expect("a book");
+    assert!(
+        book.contains("[buckets.family]\ncadence = \"1 month\"\n"),
+        "{book}"
+    );
+}

@@ -76,7 +76,7 @@ END:VCARD
 "#]]);
     env.ok("export -b clients -o clients.vcf")
         .stdout_eq(str![[r#"
-Wrote 1 contact to clients.vcf
+Wrote 1 contact to clients.vcf, as vCard
 
 "#]]);
     assert_eq!(
@@ -352,7 +352,7 @@ fn nobody_is_written_as_nobody() {
         .success()
         .stdout_eq(str![""])
         .stderr_eq(str![[r#"
-note: nobody matches: there is nobody in it
+note: nobody matches: the answer has nobody in it
 
 "#]]);
     env.run("export --to ics").success().stdout_eq(str![[r#"
@@ -369,6 +369,40 @@ END:VCALENDAR
 
 "#]]);
     Env::empty().run("export").code(1);
+}
+
+#[test]
+fn nobody_takes_the_place_of_no_file() {
+    let env = Env::with_book(BOOK);
+    env.write("mine.vcf", "precious");
+    env.run("export --tag nothing -o mine.vcf")
+        .code(1)
+        .stdout_eq(str![""])
+        .stderr_eq(str![[r#"
+note: nobody has the tag `nothing`
+error: nothing was written: nobody matches
+hint: `netkeep list` shows who is there
+
+"#]]);
+    let mine = fs::read_to_string(env.path("mine.vcf")).expect("a file");
+    assert_eq!(mine, "precious");
+}
+
+#[test]
+fn an_address_for_a_name_stays_one_when_redacted() {
+    let env =
+        Env::with_book("[[contacts]]\nname = \"bo@acme.example\"\nemail = \"bo@acme.example\"\n");
+    let run = env.run("export --redact --to toml").success();
+    let text = String::from_utf8_lossy(&run.get_output().stdout).into_owned();
+    let value = |key: &str| {
+        let line = text
+            .lines()
+            .find(|line| line.starts_with(key))
+            .expect("a line");
+        line.split('"').nth(1).expect("a text").to_owned()
+    };
+    assert_eq!(value("name"), value("email"));
+    assert!(!text.contains("acme"), "{text}");
 }
 
 #[test]

@@ -408,6 +408,7 @@ error: empty.csv is empty
 "#]]);
     env.run("import picture.vcf").code(1).stderr_eq(str![[r#"
 error: picture.vcf is no address book but a picture (PNG)
+hint: it takes vCards, CSV with a header, abook and netkeep's own vCard, CSV and TOML
 
 "#]]);
     env.run("import notes.txt").code(1).stderr_eq(str![[r#"
@@ -576,4 +577,17 @@ fn another_book_is_one_however_it_is_spaced() {
         let told = String::from_utf8_lossy(&told.get_output().stdout).into_owned();
         assert!(told.starts_with(said), "{told}");
     }
+}
+
+#[test]
+fn a_missing_folder_is_told_before_anything_is_asked() {
+    let env = with("google.vcf", BOOK);
+    env.run("import google.vcf --file no/such/book.toml")
+        .code(1)
+        .stdout_eq(str![""])
+        .stderr_eq(str![[r#"
+error: there is no folder no/such
+hint: create the folder first, or check the path
+
+"#]]);
 }

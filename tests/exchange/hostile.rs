@@ -114,8 +114,14 @@ fn what_is_no_address_book_is_refused_by_its_kind() {
             b"BEGIN:VCALENDAR\n".to_vec(),
             Unreadable::Other("a calendar"),
         ),
-        (b"a,b\0\n".to_vec(), Unreadable::Other("no text")),
-        (b"a\x01\x02\n".repeat(50), Unreadable::Other("no text")),
+        (
+            b"a,b\0\n".to_vec(),
+            Unreadable::Other("bytes that are no text"),
+        ),
+        (
+            b"a\x01\x02\n".repeat(50),
+            Unreadable::Other("bytes that are no text"),
+        ),
     ] {
         assert_eq!(found(&bytes).err(), Some(why));
     }

@@ -48,7 +48,7 @@ fn generation(words: &[&str]) -> Option<u8> {
     }
 }
 
-/// The words of a name as it is compared, titles aside.
+/// Words without titles; a name of nothing but titles is one.
 fn plain_words<'w>(words: &[&'w str]) -> Vec<&'w str> {
     let plain: Vec<&str> = words
         .iter()
@@ -105,13 +105,19 @@ pub fn may_be_one(one: &str, other: &str) -> bool {
     all_found && is_whole
 }
 
+/// The words of a name as it is compared, titles aside.
+#[must_use]
+pub fn words(text: &str) -> Vec<String> {
+    let name = name(text);
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let plain = plain_words(&words).into_iter();
+    plain.map(str::to_owned).collect()
+}
+
 /// How many words two names have in common, titles aside.
 #[must_use]
 pub fn common_words(one: &str, other: &str) -> usize {
-    let names = [one, other].map(name);
-    let [one, other] = names
-        .each_ref()
-        .map(|name| plain_words(&name.split_whitespace().collect::<Vec<&str>>()));
+    let [one, other] = [one, other].map(words);
     one.iter().filter(|word| other.contains(word)).count()
 }
 

@@ -162,6 +162,12 @@ fn preferred(name: &str, kind: &str, at: usize, of: usize, version: Version) -> 
     }
 }
 
+/// Words with which a family's name begins, as they stand in one.
+const PARTICLES: [&str; 24] = [
+    "af", "al", "av", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos",
+    "du", "la", "le", "ten", "ter", "van", "vom", "von", "zu", "zur",
+];
+
 /// `family;given;;prefix;suffix`: the last word is the family's, with what tells namesakes apart in brackets (some programs show
 /// no more than these two); titles and degrees stand where they belong. A firm has its whole name for a family's.
 fn name_in_parts(contact: &Contact) -> String {
@@ -197,8 +203,13 @@ fn name_in_parts(contact: &Contact) -> String {
     let (given, family) = match &words[before..end] {
         [] => (String::new(), base.to_owned()),
         [given @ .., family] => {
-            let family = family.trim_end_matches(',');
-            (given.join(" "), family.to_owned())
+            // "de", "van den" are the family's.
+            let is_particle = |word: &&&str| PARTICLES.contains(word);
+            let particles = given.iter().skip(1).rev().take_while(is_particle).count();
+            let (given, particles) = given.split_at(given.len() - particles);
+            let family = particles.iter().chain([family]).copied();
+            let family = family.collect::<Vec<&str>>().join(" ");
+            (given.join(" "), family.trim_end_matches(',').to_owned())
         }
     };
     let family = format!("{family} {bracket}");
@@ -300,6 +311,8 @@ mod tests {
             ("Neha", "Neha;;;;"),
             ("Dr", "Dr;;;;"),
             ("Jack Ma", "Ma;Jack;;;"),
+            ("Bram van den Groot", "van den Groot;Bram;;;"),
+            ("Van Morrison", "Morrison;Van;;;"),
             ("John Doe Jr", "Doe;John;;;Jr"),
             ("Acme Works", "Acme Works;;;;"),
         ] {
