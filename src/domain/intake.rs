@@ -143,6 +143,11 @@ pub fn intake(
 impl Intake {
     /// Tells the first that somebody of the book comes from those that come again, and only gains that are there in the end.
     fn settle(&mut self, book: &Book) {
+        let new = self.outcomes.iter().filter_map(|outcome| match outcome {
+            Outcome::New(id) => Some(*id),
+            _ => None,
+        });
+        let mut new: HashSet<ContactId> = new.collect();
         let mut seen = HashSet::new();
         for outcome in &mut self.outcomes {
             let Outcome::Known {
@@ -161,7 +166,10 @@ impl Intake {
                 replaced.retain(|(field, old)| after.get(*field).as_ref() != Some(old));
                 *touches = (*touches).min(after.touches.len() - before.touches.len());
             }
-            if id.0 >= self.before || !seen.insert(*id) {
+            if id.0 >= self.before && new.insert(*id) {
+                // Whoever was new with them is somebody else by now.
+                *outcome = Outcome::New(*id);
+            } else if id.0 >= self.before || !seen.insert(*id) {
                 *outcome = Outcome::Again {
                     id: *id,
                     gained: std::mem::take(gained),
@@ -198,9 +206,10 @@ impl Outcome {
     /// What becomes of the arrival after another look.
     fn go_on(&mut self, later: Self) {
         match (&mut *self, later) {
-            (Self::New(_), _) | (_, Self::Unclear(..)) => {}
+            (_, Self::Unclear(..)) => {}
             // Who was known by what has given way to somebody else's word is new in the end.
             (_, later @ Self::New(_)) | (Self::Unclear(..), later) => *self = later,
+            (Self::New(_), _) => {}
             (
                 Self::Known {
                     gained,
