@@ -18,6 +18,7 @@ pub mod field;
 pub mod filter;
 pub mod find;
 pub mod intake;
+pub mod join;
 pub mod known;
 pub mod mark;
 pub mod merge;

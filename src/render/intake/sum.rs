@@ -1,0 +1,196 @@
+//! What an import finds and does, in a line.
+
+use std::collections::HashSet;
+
+use super::super::plural::count;
+use crate::domain::intake::{Intake, Outcome};
+use crate::domain::{ContactId, Field};
+
+/// What a file held besides people.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside {
+    /// Rows or cards that were left out.
+    pub lost: usize,
+    /// What a row is called.
+    pub row: (&'static str, &'static str),
+    /// Lists of people.
+    pub groups: usize,
+    /// Pictures, sounds and keys.
+    pub media: usize,
+}
+
+/// `212 new, 31 known (4 gain a company), 2 unclear, 1 row skipped`.
+#[must_use]
+pub fn sum(intake: &Intake, outcomes: &[Outcome], beside: Beside) -> String {
+    let (mut new, mut known, mut again, mut unclear, mut differ, mut taken) = (0, 0, 0, 0, 0, 0);
+    for outcome in outcomes {
+        match outcome {
+            Outcome::New(_) => new += 1,
+            Outcome::Again { differs, .. } => {
+                again += 1;
+                differ += usize::from(!differs.is_empty());
+            }
+            Outcome::Unclear(..) => unclear += 1,
+            Outcome::Known {
+                differs, replaced, ..
+            } => {
+                known += 1;
+                taken += usize::from(!replaced.is_empty());
+                differ += usize::from(!differs.is_empty());
+            }
+        }
+    }
+    let (known_gain, again_gain) = match gains(intake, outcomes) {
+        gains if known > 0 => (gains, String::new()),
+        gains => (String::new(), gains),
+    };
+    let mut parts = vec![format!("{new} new")];
+    let mut part = |number: usize, text: String| {
+        if number > 0 {
+            parts.push(text);
+        }
+    };
+    part(known, format!("{known} known{known_gain}"));
+    part(again, format!("{again} repeated{again_gain}"));
+    part(taken, count(taken, "takes theirs", "take theirs"));
+    part(differ, count(differ, "differs", "differ"));
+    part(unclear, format!("{unclear} unclear"));
+    part(
+        beside.lost,
+        format!("{} skipped", count(beside.lost, beside.row.0, beside.row.1)),
+    );
+    part(beside.groups, count(beside.groups, "group", "groups"));
+    part(
+        beside.media,
+        format!(
+            "{} left out",
+            count(beside.media, "picture or key", "pictures and keys")
+        ),
+    );
+    parts.join(", ")
+}
+
+/// ` (4 gain a company, 1 a title)`: how many of the book's people gain what, be it by one row or by several.
+fn gains(intake: &Intake, outcomes: &[Outcome]) -> String {
+    let mut seen: HashSet<(ContactId, &str)> = HashSet::new();
+    let mut gains: Vec<(&str, usize)> = Vec::new();
+    for outcome in outcomes {
+        let (id, fields, touches) = match outcome {
+            Outcome::Known {
+                id,
+                gained,
+                touches,
+                ..
+            } => (id, gained, *touches),
+            Outcome::Again { id, gained, .. } => (id, gained, 0),
+            Outcome::New(_) | Outcome::Unclear(..) => continue,
+        };
+        let fields = fields.iter().map(|field| article(*field));
+        for field in fields.chain((touches > 0).then_some("a touch")) {
+            if id.0 >= intake.before || !seen.insert((*id, field)) {
+                continue;
+            }
+            match gains.iter_mut().find(|(there, _)| *there == field) {
+                Some((_, count)) => *count += 1,
+                None => gains.push((field, 1)),
+            }
+        }
+    }
+    gains.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let Some(((field, first), rest)) = gains.split_first() else {
+        return String::new();
+    };
+    let gain = if *first == 1 { "gains" } else { "gain" };
+    let rest = rest
+        .iter()
+        .map(|(field, count)| format!(", {count} {field}"));
+    format!(" ({first} {gain} {field}{})", rest.collect::<String>())
+}
+
+/// A field as something that one has.
+pub(super) fn article(field: Field) -> &'static str {
+    match field {
+        Field::Name => "a name",
+        Field::Aka => "another name",
+        Field::Bucket => "a bucket",
+        Field::Cadence => "a cadence",
+        Field::Limit => "a limit",
+        Field::Company => "a company",
+        Field::Title => "a title",
+        Field::Email => "an e-mail address",
+        Field::Phone => "a phone number",
+        Field::Links => "a link",
+        Field::Address => "an address",
+        Field::City => "a city",
+        Field::Birthday => "a birthday",
+        Field::Tags => "a tag",
+        Field::Met => "where you met",
+        Field::Friendly => "friendliness",
+        Field::Paused => "a pause",
+        Field::Added => "a first day",
+        Field::Next => "a plan",
+        Field::Uid => "a UID",
+        Field::Notes => "notes",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Value;
+    use crate::domain::who::By;
+
+    #[test]
+    fn a_sum_counts_what_there_is() {
+        let known = |id, gained: &[Field], differs: &[Field]| Outcome::Known {
+            id: ContactId(id),
+            gained: gained.to_vec(),
+            replaced: vec![],
+            touches: 0,
+            differs: differs.to_vec(),
+        };
+        let again = |id, gained: &[Field]| Outcome::Again {
+            id: ContactId(id),
+            gained: gained.to_vec(),
+            differs: vec![],
+        };
+        let beside = Beside {
+            lost: 1,
+            row: ("row", "rows"),
+            groups: 0,
+            media: 2,
+        };
+        let intake = Intake {
+            contacts: vec![],
+            before: 3,
+            outcomes: vec![],
+        };
+        let outcomes = [
+            Outcome::New(ContactId(3)),
+            known(0, &[Field::Company, Field::Email], &[]),
+            known(1, &[Field::Company], &[Field::Title]),
+            known(2, &[], &[]),
+            Outcome::Unclear(vec![], By::Name),
+            again(3, &[Field::Email]),
+            again(1, &[Field::Company]),
+        ];
+        assert_eq!(
+            sum(&intake, &outcomes, beside),
+            "1 new, 3 known (2 gain a company, 1 an e-mail address), 2 repeated, 1 differs, 1 unclear, 1 row skipped, 2 pictures and keys left out"
+        );
+        let sum = |outcome| sum(&intake, &[outcome], Beside::default());
+        assert_eq!(sum(known(0, &[], &[])), "0 new, 1 known");
+        let taken = Outcome::Known {
+            id: ContactId(0),
+            gained: vec![],
+            replaced: vec![(Field::City, Value::Text("Lyon".to_owned()))],
+            touches: 0,
+            differs: vec![],
+        };
+        assert_eq!(sum(taken), "0 new, 1 known, 1 takes theirs");
+        assert_eq!(
+            sum(again(0, &[Field::Title])),
+            "0 new, 1 repeated (1 gains a title)"
+        );
+    }
+}
