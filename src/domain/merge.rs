@@ -125,7 +125,7 @@ impl Merged {
             None => (aka, Field::Aka),
         };
         let is_there = list.iter().any(|other| is_one(field, other, &old));
-        if !is_there && mark::name(&old) != mark::name(name) {
+        if !is_there && old != *name {
             list.push(old);
         }
     }
