@@ -96,16 +96,14 @@ pub fn intake(
     today: NaiveDate,
 ) -> Intake {
     let before = book.contacts.len();
+    let newcomers = || arrivals.iter().map(|arrival| &arrival.contact);
     let mut work = Work {
         contacts: book.contacts.clone(),
-        known: Known::new(book),
+        known: Known::new(&book.contacts, &book.buckets, newcomers()),
         prefer,
         today,
     };
     let mut outcomes: Vec<Outcome> = Vec::with_capacity(arrivals.len());
-    for arrival in arrivals {
-        work.known.expect(&arrival.contact);
-    }
     for (at, arrival) in arrivals.iter().enumerate() {
         outcomes.push(work.take(arrival, before, answer(at), None));
     }
@@ -113,7 +111,7 @@ pub fn intake(
         if !may_change(&outcomes) {
             break;
         }
-        work.known.forget_names();
+        work.known = Known::new(&work.contacts, &book.buckets, newcomers());
         let mut is_settled = true;
         for (at, arrival) in arrivals.iter().enumerate() {
             let answer = match (answer(at), &outcomes[at]) {

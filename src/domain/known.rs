@@ -9,7 +9,7 @@ use super::phones::Phones;
 use super::same::is_alike_text;
 use super::text::is_same;
 use super::who::By;
-use super::{Book, Contact, ContactId, Field};
+use super::{Bucket, Contact, ContactId, Field};
 
 /// Everybody there, by what they are known by.
 #[derive(Debug, Default)]
@@ -34,16 +34,22 @@ pub struct Known {
 pub const MANY: usize = 20;
 
 impl Known {
-    /// Everybody in a book.
+    /// Everybody among `contacts`, before anybody of `newcomers` came; `buckets` are the names of those that there are.
     #[must_use]
-    pub fn new(book: &Book) -> Self {
-        let buckets = book.buckets.iter().map(|bucket| bucket.name.clone());
+    pub fn new<'n>(
+        contacts: &[Contact],
+        buckets: &[Bucket],
+        newcomers: impl IntoIterator<Item = &'n Contact>,
+    ) -> Self {
+        let pages = newcomers.into_iter().flat_map(|newcomer| &newcomer.links);
+        let pages = pages.filter_map(|page| mark::link(page));
         let mut known = Self {
-            buckets: buckets.collect(),
+            buckets: buckets.iter().map(|bucket| bucket.name.clone()).collect(),
+            profiles: pages.filter(|page| mark::is_profile(page)).collect(),
             ..Self::default()
         };
-        for id in book.ids() {
-            known.learn(book.contact(id), id);
+        for (at, contact) in contacts.iter().enumerate() {
+            known.learn(contact, ContactId(at));
         }
         known
     }
@@ -73,13 +79,6 @@ impl Known {
         self.firms[id.0] = firm(contact);
     }
 
-    /// Takes note of the profiles that an import tells of.
-    pub(super) fn expect(&mut self, newcomer: &Contact) {
-        let pages = newcomer.links.iter().filter_map(|page| mark::link(page));
-        self.profiles
-            .extend(pages.filter(|page| mark::is_profile(page)));
-    }
-
     /// Whether somebody has a profile that this import tells of.
     pub(super) fn is_expected(&self, contact: &Contact) -> bool {
         let mut pages = contact.links.iter().filter_map(|page| mark::link(page));
@@ -97,11 +96,6 @@ impl Known {
     /// Whether somebody came up in this import.
     pub(super) fn has_met(&self, id: ContactId) -> bool {
         self.called.contains_key(&id)
-    }
-
-    /// Begins to look at the import anew.
-    pub(super) fn forget_names(&mut self) {
-        self.called.clear();
     }
 
     /// The names under which somebody came up in this import.

@@ -226,7 +226,6 @@ fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Book;
 
     fn contact(name: &str, email: &str, phone: &str, company: &str) -> Contact {
         let list = |text: &str| {
@@ -254,10 +253,7 @@ mod tests {
     }
 
     fn known(contacts: &[Contact]) -> Known {
-        Known::new(&Book {
-            contacts: contacts.to_vec(),
-            ..Book::default()
-        })
+        Known::new(contacts, &[], [])
     }
 
     #[track_caller]
