@@ -121,7 +121,7 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
         return Err(Exchange::Flawed { flaws }.into());
     }
     let mut arrivals: Vec<Arrival> = opened.iter_mut().flat_map(Opened::take_people).collect();
-    let is_asked = !args.yes && !app.is_dry_run();
+    let must_agree = !args.yes && !app.is_dry_run();
     loop {
         let (book, seen) = book(app)?;
         let bucket = args.bucket.as_deref();
@@ -133,7 +133,7 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
         let agreed = Agreed {
             plan: Cell::new(Some(plan)),
             seen,
-            is_asked,
+            must_agree,
             bucket,
         };
         if app.until_saved(|app| write::write(app, &wish, &arrivals, &agreed))? {
@@ -153,7 +153,7 @@ struct Agreed {
     /// By what that book is told from others.
     seen: u64,
     /// Whether somebody said yes to it: then it is written on that book and on no other.
-    is_asked: bool,
+    must_agree: bool,
     bucket: Option<String>,
 }
 

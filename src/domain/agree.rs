@@ -40,7 +40,7 @@ pub(super) fn share_an_office(one: &Contact, other: &Contact) -> bool {
 
 /// Whether both have a company, and the same.
 pub(super) fn share_a_firm(one: &Contact, other: &Contact) -> bool {
-    firm(one).is_some() && firm(one) == firm(other)
+    matches!((firm(one), firm(other)), (Some(one), Some(other)) if one == other)
 }
 
 /// Whether a page that two share is their firm's: they work in one, or it is where the addresses of one of them are.

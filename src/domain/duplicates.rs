@@ -120,7 +120,9 @@ impl Found {
         let words = mark::words(&contact.name);
         for word in [words.first(), words.last()].into_iter().flatten() {
             let ids = self.words.entry(word.clone()).or_default();
-            ids.extend((ids.last() != Some(&id)).then_some(id));
+            if ids.last() != Some(&id) {
+                ids.push(id);
+            }
         }
     }
 

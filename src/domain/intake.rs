@@ -26,8 +26,8 @@ pub struct Arrival {
 /// What to do with somebody of whom it is unclear who they are.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Answer {
-    /// One of those they may be, by its place among them.
-    Same(usize),
+    /// That one of those they may be.
+    Same(ContactId),
     /// The one they may be; left out if there are several.
     Only,
     /// Somebody new.
@@ -56,7 +56,7 @@ pub enum Outcome {
         /// The fields in which the two differ.
         differs: Vec<Field>,
     },
-    /// The same person as an earlier arrival, and what they gain by this one.
+    /// The same person as an earlier arrival, and what they gain by this one. Told in the end: on the way they are known.
     Again {
         /// Who.
         id: ContactId,
@@ -86,7 +86,8 @@ const ROUNDS: usize = 8;
 
 /// Works out what becomes of `arrivals` in `book`. `answer` says, by an arrival's place, what to do where that is unclear.
 ///
-/// The same arrivals change nothing in the book that this makes: whoever gains a mark from a later row is compared again.
+/// The same arrivals change nothing in the book that this makes, but for the oddest: whoever gains a mark from a later row is compared
+/// again, a few times at the most.
 #[must_use]
 pub fn intake(
     book: &Book,
@@ -327,7 +328,7 @@ mod tests {
         );
         let (names, _) = taken(&book, &arrivals, Answer::New);
         assert_eq!(names, ["Bo Lind", "Bo Lind (bo@b.example)"]);
-        let (names, outcomes) = taken(&book, &arrivals, Answer::Same(0));
+        let (names, outcomes) = taken(&book, &arrivals, Answer::Same(ContactId(0)));
         assert_eq!(names, ["Bo Lind"]);
         assert!(matches!(&outcomes[0], Outcome::Known { gained, .. } if *gained == [Field::Email]));
     }

@@ -36,7 +36,7 @@ pub fn join(one: &Contact, other: &Contact) -> Merged {
         if let Some(value) = named.get(field).filter(|_| is_earlier) {
             merged.put(field, value);
             merged.gained.push(field);
-            if one.next.is_some() && field == Field::Next {
+            if field == Field::Next {
                 merged.differs.push(field);
             }
         } else {

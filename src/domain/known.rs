@@ -61,8 +61,8 @@ impl Known {
         learn(&mut self.uids, uids.filter(|uid| !uid.is_empty()), id);
         let others = contact.aka.iter().map(|name| key_of_name(name));
         learn(&mut self.other_uids, others, id);
-        learn(&mut self.emails, emails(contact), id);
-        learn(
+        learn_few(&mut self.emails, emails(contact), id);
+        learn_few(
             &mut self.links,
             contact.links.iter().filter_map(|link| mark::link(link)),
             id,
@@ -208,18 +208,20 @@ impl Known {
         if mine.bucket.is_some() && theirs.tags.iter().any(is_bucket) {
             theirs.to_mut().tags.retain(|tag| !is_bucket(tag));
         }
-        let mut merged = supplement(mine, &theirs, prefer);
-        let name = &merged.contact.name;
-        let namesakes = self.names.get(&mark::whole_name(name));
-        let is_taken = namesakes.is_some_and(|ids| ids.iter().any(|other| *other != id));
-        if *name != mine.name && is_taken {
-            merged.contact.name.clone_from(&mine.name);
-            merged.contact.aka.clone_from(&mine.aka);
-            merged.gained.retain(|field| *field != Field::Name);
-            merged.replaced.retain(|(field, _)| *field != Field::Name);
-            merged.differs.insert(0, Field::Name);
+        let merged = supplement(mine, &theirs, prefer);
+        if merged.contact.name == mine.name || !self.is_taken(&merged.contact.name, id) {
+            return merged;
         }
+        theirs.to_mut().name.clone_from(&mine.name);
+        let mut merged = supplement(mine, &theirs, prefer);
+        merged.differs.insert(0, Field::Name);
         merged
+    }
+
+    /// Whether another than `id` has that name.
+    fn is_taken(&self, name: &str, id: ContactId) -> bool {
+        let ids = self.names.get(&mark::whole_name(name));
+        ids.is_some_and(|ids| ids.iter().any(|other| *other != id))
     }
 }
 
@@ -233,6 +235,20 @@ fn key_of_name(name: &str) -> String {
     mark::uid_key(&mark::uid_of_name(name))
 }
 
+/// The same for marks that tell nobody from anybody where many have them.
+fn learn_few(
+    map: &mut HashMap<String, Vec<ContactId>>,
+    marks: impl IntoIterator<Item = String>,
+    id: ContactId,
+) {
+    for mark in marks {
+        let ids = map.entry(mark).or_default();
+        if ids.len() <= MANY && !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+}
+
 fn learn(
     map: &mut HashMap<String, Vec<ContactId>>,
     marks: impl IntoIterator<Item = String>,
@@ -240,7 +256,8 @@ fn learn(
 ) {
     for mark in marks {
         let ids = map.entry(mark).or_default();
-        if !ids.contains(&id) {
+        // They are learned one after another: whoever is there is the last, but for a few who learn more.
+        if ids.last() != Some(&id) && !ids.contains(&id) {
             ids.push(id);
         }
     }

@@ -155,6 +155,22 @@ impl Draft {
         }
     }
 
+    /// A field of one text; what more there is of it goes to the notes under that label.
+    pub(super) fn set_or_tell(
+        &mut self,
+        label: &str,
+        text: &str,
+        field: fn(&mut Contact) -> &mut Option<String>,
+    ) {
+        let text = self.line(text);
+        match field(&mut self.contact) {
+            _ if text.is_empty() => {}
+            Some(there) if *there == text => {}
+            Some(_) => self.extra(label, &text),
+            empty => *empty = Some(text),
+        }
+    }
+
     /// Something netkeep has no field for.
     pub(super) fn extra(&mut self, label: &str, text: &str) {
         let (label, text) = (one_line(label), one_line(text));

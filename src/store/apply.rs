@@ -26,7 +26,9 @@ pub fn apply(text: &str, read: &Read, edits: &[Edit]) -> Result<Change, Refused>
     for edit in edits {
         make(&mut work, &mut expected, edit)?;
     }
-    check_whole(&expected, edits, read)?;
+    if let Some((_, refused)) = wrong_in_whole(&expected, edits, read) {
+        return Err(refused);
+    }
     work.prove(&expected)?;
     finish(work, expected, edits)
 }
@@ -66,7 +68,16 @@ pub fn apply_most(
             left.push(id);
         }
     }
-    check_whole(&expected, &made, read)?;
+    // What only shows in the whole book stands against a contact, too.
+    while let Some((id, refused)) = wrong_in_whole(&expected, &made, read) {
+        let Some(before) = read.book.contacts.get(id.0) else {
+            return Err(refused);
+        };
+        expected.contacts[id.0] = before.clone();
+        work.forget(id);
+        made.retain(|edit| edit.contact() != Some(id));
+        left.push(id);
+    }
     work.prove_added(&expected)?;
     Ok((finish(work, expected, &made)?, left))
 }
@@ -187,8 +198,8 @@ fn rewritten(text: &str) -> Result<Contact, Refused> {
     }
 }
 
-/// What only shows in the whole book: names are unique, and buckets are there.
-fn check_whole(expected: &Book, edits: &[Edit], read: &Read) -> Result<(), Refused> {
+/// The first contact with which something is wrong that only shows in the whole book: names are unique, and buckets are there.
+fn wrong_in_whole(expected: &Book, edits: &[Edit], read: &Read) -> Option<(ContactId, Refused)> {
     let added = (read.book.contacts.len()..expected.contacts.len()).map(ContactId);
     let changed: Vec<ContactId> = edits
         .iter()
@@ -196,7 +207,7 @@ fn check_whole(expected: &Book, edits: &[Edit], read: &Read) -> Result<(), Refus
         .chain(added)
         .collect();
     if changed.is_empty() {
-        return Ok(());
+        return None;
     }
     let mut names: HashMap<&str, usize> = HashMap::new();
     for contact in &expected.contacts {
@@ -232,7 +243,7 @@ fn check_whole(expected: &Book, edits: &[Edit], read: &Read) -> Result<(), Refus
             Edit::Rewrite { contact, text } if *contact == id => Some(text),
             _ => None,
         });
-        return Err(match rewritten {
+        let refused = match rewritten {
             None if !known.is_empty() => Refused::Spoiled(known),
             _ => Refused::Unsound(
                 problems
@@ -240,9 +251,10 @@ fn check_whole(expected: &Book, edits: &[Edit], read: &Read) -> Result<(), Refus
                     .map(|(key, problem)| placed(rewritten, key, problem))
                     .collect(),
             ),
-        });
+        };
+        return Some((id, refused));
     }
-    Ok(())
+    None
 }
 
 /// The problem at the value of `key`, where there is a text of the user's to point at.

@@ -267,6 +267,7 @@ fn the_first_import_starts_a_book() {
         .success()
         .stdout_eq(str![[r#"
 vCard: 3 new, 1 picture or key left out
+Created new.toml with the buckets clients, prospects, colleagues and friends
 Added 3 contacts; `netkeep undo` takes it back
 
 "#]]);

@@ -61,6 +61,20 @@ fn a_quote_that_is_not_doubled_is_told() {
 }
 
 #[test]
+fn blanks_before_quotes_are_none_of_a_cell() {
+    let (ana, flaws) =
+        one("\"Name\", \"Email\", \"Company\"\n\"Ruiz, Ana\", \"ana@a.example\", \"Acme, Inc.\"\n");
+    assert_eq!(
+        (ana.name.as_str(), ana.company.as_deref()),
+        ("Ruiz, Ana", Some("Acme, Inc."))
+    );
+    assert_eq!(
+        (ana.email, flaws),
+        (vec!["ana@a.example".to_owned()], vec![])
+    );
+}
+
+#[test]
 fn a_number_is_one_however_a_spreadsheet_was_kept_from_it() {
     for cell in ["\"=\"\"0049301\"\"\"", "=0049301", "'0049301", "0049301"] {
         let (ana, _) = one(&format!("Name,Phone\nAna,{cell}\n"));

@@ -3,8 +3,8 @@
 use super::{Opened, Wish, all_rows, by_file};
 use crate::app::App;
 use crate::app::ask::{Whom, progress};
-use crate::domain::Book;
 use crate::domain::intake::{Answer, Arrival, Intake, Outcome};
+use crate::domain::{Book, ContactId};
 use crate::error::{Exchange, Result};
 use crate::render::Sink;
 use crate::render::intake::candidates;
@@ -28,7 +28,7 @@ pub(super) fn about_unclear(
         };
         progress("");
         let who = candidates(&arrivals[at], ids, *by, &plan);
-        let Some((answer, is_for_all)) = ask(app, &who, ids.len(), whom)? else {
+        let Some((answer, is_for_all)) = ask(app, &who, ids, whom)? else {
             return Ok(false);
         };
         wish.answers.insert(at, answer);
@@ -46,9 +46,10 @@ pub(super) fn about_unclear(
 fn ask(
     app: &mut App,
     who: &[String],
-    choices: usize,
+    ids: &[ContactId],
     whom: Whom,
 ) -> Result<Option<(Answer, bool)>> {
+    let choices = ids.len();
     let same = if choices == 1 {
         "1 the same person".to_owned()
     } else {
@@ -72,7 +73,7 @@ fn ask(
             ("s", _) => return Ok(Some((Answer::Skip, is_for_all))),
             ("q", _) => return Ok(None),
             (_, Ok(number)) if (1..=choices).contains(&number) => {
-                return Ok(Some((Answer::Same(number - 1), is_for_all)));
+                return Ok(Some((Answer::Same(ids[number - 1]), is_for_all)));
             }
             _ => app.say(&format!("`{typed}` is none of these")),
         }

@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::super::add::NEW_BOOK;
+use super::super::add::{NEW_BOOK, tell_new};
 use super::{Agreed, Wish};
 use crate::app::App;
 use crate::domain::intake::{Arrival, Intake};
@@ -27,7 +27,7 @@ pub(super) fn write(
 ) -> Result<bool> {
     let file = app.open_or_create(NEW_BOOK)?;
     let is_same = agreed.seen == mark(file.text());
-    if agreed.is_asked && !is_same {
+    if agreed.must_agree && !is_same {
         return Ok(false);
     }
     let plan = agreed.plan.take().filter(|_| is_same);
@@ -37,6 +37,7 @@ pub(super) fn write(
     let Some(change) = app.save_change(&file, change)? else {
         return Ok(true);
     };
+    tell_new(app, &file)?;
     let added = change.book.contacts.len() - before;
     let contacts = |number| count(number, "contact", "contacts");
     let said = match (added, changed) {

@@ -33,26 +33,7 @@ impl Work {
         } else {
             self.known.who(&self.contacts, &arrival.contact)
         };
-        let mut is_renamed = false;
-        let who = match (who, answer) {
-            // The next time it would be asked again, and answered otherwise.
-            (Who::Perhaps(ids, by), Answer::New | Answer::Only)
-                if mine.is_some_and(|mine| ids.contains(&mine) && self.pin(mine, arrival)) =>
-            {
-                is_renamed = true;
-                Who::Known(mine.unwrap_or(ids[0]), by)
-            }
-            (Who::Perhaps(ids, by), Answer::Same(which)) if which < ids.len() => {
-                is_renamed = self.call(ids[which], arrival);
-                Who::Known(ids[which], by)
-            }
-            (Who::Perhaps(ids, by), Answer::Only) if ids.len() == 1 => {
-                is_renamed = self.call(ids[0], arrival);
-                Who::Known(ids[0], by)
-            }
-            (Who::Perhaps(..), Answer::New) => Who::Stranger,
-            (who, _) => who,
-        };
+        let (who, is_renamed) = self.decided(who, arrival, answer, mine);
         let (id, outcome) = match who {
             Who::Perhaps(ids, by) => return Outcome::Unclear(ids, by),
             Who::Stranger => {
@@ -89,6 +70,34 @@ impl Work {
         }
         self.known.meet(id, &arrival.contact.name);
         outcome
+    }
+
+    /// Who an arrival is after the answer, and whether they have a new name by it.
+    fn decided(
+        &mut self,
+        who: Who,
+        arrival: &Arrival,
+        answer: Answer,
+        mine: Option<ContactId>,
+    ) -> (Who, bool) {
+        let Who::Perhaps(ids, by) = who else {
+            return (who, false);
+        };
+        // The next time it would be asked again, and answered otherwise.
+        if let (Answer::New | Answer::Only, Some(mine)) = (answer, mine)
+            && ids.contains(&mine)
+            && self.pin(mine, arrival)
+        {
+            return (Who::Known(mine, by), true);
+        }
+        let same = match (answer, ids.as_slice()) {
+            (Answer::Same(id), ids) if ids.contains(&id) => id,
+            (Answer::Only, [only]) => *only,
+            (Answer::New, _) => return (Who::Stranger, false),
+            _ => return (Who::Perhaps(ids, by), false),
+        };
+        let is_renamed = self.call(same, arrival);
+        (Who::Known(same, by), is_renamed)
     }
 
     /// Somebody of whom the user says that it is they: from now on by that name too, so that nobody asks again. Says whether

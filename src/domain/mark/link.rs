@@ -14,26 +14,26 @@ use crate::domain::text::caseless;
 /// ```
 #[must_use]
 pub fn link(page: &str) -> Option<String> {
-    let page = caseless(&decoded(page.trim()));
-    let page = page
-        .split_once("://")
-        .map_or(page.as_str(), |(_, rest)| rest);
+    let page = page.trim();
+    let scheme = page.split_once("://");
+    let scheme = scheme.filter(|(scheme, _)| scheme.chars().all(char::is_alphanumeric));
+    let page = scheme.map_or(page, |(_, rest)| rest);
     let end = page.find(['?', '#']).unwrap_or(page.len());
     let (page, rest) = page.split_at(end);
+    let [page, rest] = [page, rest].map(|part| caseless(&decoded(part)));
     let (host, path) = page.trim_end_matches('/').split_once('/')?;
     if !host.contains('.') || matches!(path, "" | "in" | "index.html" | "index.php") {
         return None;
     }
-    if host == "linkedin.com" || host.ends_with(".linkedin.com") {
-        let mut parts = path.splitn(3, '/');
-        let profile = match (parts.next(), parts.next()) {
-            (Some("in"), Some(who)) => format!("in/{who}"),
-            _ => path.to_owned(),
-        };
-        return Some(format!("{LINKEDIN}{profile}"));
+    if host != "linkedin.com" && !host.ends_with(".linkedin.com") {
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        return Some(format!("{host}/{path}{}", telling(&rest)));
     }
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    Some(format!("{host}/{path}{}", telling(rest)))
+    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    Some(match (parts.next(), parts.next()) {
+        (Some("in"), Some(who)) => format!("{LINKEDIN}in/{who}"),
+        _ => format!("{LINKEDIN}{path}{}", telling(&rest)),
+    })
 }
 
 const LINKEDIN: &str = "linkedin.com/";
@@ -120,6 +120,16 @@ mod tests {
             assert_eq!(link(page).as_deref(), Some(same), "{page}");
         }
         assert_ne!(link("a.example/team#ana"), link("a.example/team#bo"));
+        for (one, other) in [
+            (
+                "linkedin.com/profile/view?id=111",
+                "linkedin.com/profile/view?id=222",
+            ),
+            ("linkedin.com/in//ana", "linkedin.com/in//bo"),
+            ("a.example/go?u=https://b.example/x", "https://b.example/x"),
+        ] {
+            assert!(link(one).is_some() && link(one) != link(other), "{one}");
+        }
         assert!(is_profile("linkedin.com/in/ana") && !is_profile("linkedin.com/company/acme"));
         assert_eq!(
             link("https://de.linkedin.com/in/ana/en?trk=x").as_deref(),

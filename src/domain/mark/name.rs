@@ -37,14 +37,38 @@ pub fn is_title(word: &str) -> bool {
     TITLES.contains(&word)
 }
 
-/// What tells a child from a parent of the same name.
-fn generation(words: &[&str]) -> Option<u8> {
-    match words {
-        [_, .., "sr" | "senior"] => Some(1),
-        [_, .., "jr" | "junior" | "ii"] => Some(2),
-        [_, .., "iii"] => Some(3),
-        [_, .., "iv"] => Some(4),
-        _ => None,
+/// What tells two people of one family and one name apart.
+struct Rank {
+    /// 1 for Sr., 2 for Jr. ...; a name without one may be the parent's.
+    generation: Option<u8>,
+    /// Whether a man and whether a woman is addressed, as far as somebody is.
+    addressed: [bool; 2],
+}
+
+impl Rank {
+    fn of(words: &[&str]) -> Self {
+        let has = |titles: &[&str]| words.iter().any(|word| titles.contains(word));
+        Self {
+            generation: match words {
+                [_, .., "sr" | "senior"] => Some(1),
+                [_, .., "jr" | "junior" | "ii"] => Some(2),
+                [_, .., "iii"] => Some(3),
+                [_, .., "iv"] => Some(4),
+                _ => None,
+            },
+            addressed: [has(&["mr", "herr"]), has(&["mrs", "ms", "frau"])],
+        }
+    }
+
+    fn may_be(&self, other: &Self) -> bool {
+        let nobody = [false, false];
+        let is_parent = |rank: &Self| matches!(rank.generation, None | Some(1));
+        let is_generation =
+            self.generation == other.generation || is_parent(self) && is_parent(other);
+        let is_addressed = self.addressed == other.addressed
+            || self.addressed == nobody
+            || other.addressed == nobody;
+        is_generation && is_addressed
     }
 }
 
@@ -78,11 +102,8 @@ pub fn may_be_one(one: &str, other: &str) -> bool {
     let words = names
         .each_ref()
         .map(|name| name.split_whitespace().collect::<Vec<&str>>());
-    let [mine, theirs] = words.each_ref().map(|words| generation(words));
-    if mine
-        .zip(theirs)
-        .is_some_and(|(mine, theirs)| mine != theirs)
-    {
+    let [mine, theirs] = words.each_ref().map(|words| Rank::of(words));
+    if !mine.may_be(&theirs) {
         return false;
     }
     let [mut short, mut long] = words.map(|words| plain_words(&words));
@@ -93,12 +114,13 @@ pub fn may_be_one(one: &str, other: &str) -> bool {
     short.sort_by_key(|word| std::cmp::Reverse(word.len()));
     let mut is_whole = false;
     let all_found = short.into_iter().all(|word| {
-        let is_it = |other: &&str| {
-            *other == word
-                || is_initial(word) && other.starts_with(word)
+        let stands_for = |other: &&str| {
+            is_initial(word) && other.starts_with(word)
                 || is_initial(other) && word.starts_with(*other)
         };
-        let found = long.iter().position(is_it).map(|at| long.swap_remove(at));
+        let whole = long.iter().position(|other| *other == word);
+        let found = whole.or_else(|| long.iter().position(stands_for));
+        let found = found.map(|at| long.swap_remove(at));
         is_whole |= found == Some(word);
         found.is_some()
     });
@@ -147,8 +169,10 @@ mod tests {
             ("José", "jose garcia"),
             ("Anna Lang-Becker", "Dr. Becker, Anna"),
             ("Ana Ruiz (Acme)", "Ana Ruiz (Globex)"),
-            ("Hal Moss", "Hal Moss Jr."),
+            ("Hal Moss", "Hal Moss Sr."),
+            ("Mr. Moss", "Moss"),
             ("A. B.", "A. B."),
+            ("M. Moreau", "M. Moreau"),
         ] {
             assert!(
                 may_be_one(one, other) && may_be_one(other, one),
@@ -160,6 +184,9 @@ mod tests {
             ("Thomas Müller", "Thomas Weber"),
             ("Erik Berg", "Erika Berg"),
             ("Hal Moss Jr.", "Hal Moss Sr."),
+            ("Hal Moss", "Hal Moss Jr."),
+            ("Mr Moss", "Mrs Moss"),
+            ("Mr & Mrs Moss", "Mr Moss"),
             ("Hal Moss III", "Hal Moss, Jr"),
             ("A. Berg", "Axel"),
             ("王 芳", "王 芳华"),

@@ -52,7 +52,7 @@ pub(super) fn read(text: &str, how: &How) -> Result<Found, Unreadable> {
             known: table.headers,
         });
     }
-    if source == Source::Own {
+    if source == Source::Own && how.map.is_empty() && how.last_from.is_none() {
         own::read(&table, how, &mut found);
     } else {
         let roles = roles(&table.headers, source, how)?;
@@ -66,10 +66,11 @@ pub(super) fn read(text: &str, how: &How) -> Result<Found, Unreadable> {
         found.unused = unknown.map(|(_, (header, _))| header.clone()).collect();
         for row in &table.rows {
             // What stands alone in a row of LinkedIn's is a word of its preamble.
-            let filled = row.cells.iter().filter(|cell| !cell.trim().is_empty());
-            if source == Source::LinkedIn && filled.take(2).count() == 1 {
-                let only = row.cells.iter().find(|cell| !cell.trim().is_empty());
-                let what = format!("no name (only {})", one_line(only.unwrap_or_default()));
+            let mut filled = row.cells.iter().filter(|cell| !cell.trim().is_empty());
+            if source == Source::LinkedIn
+                && let (Some(only), None) = (filled.next(), filled.next())
+            {
+                let what = format!("no name (only {})", one_line(only));
                 found.flaws.push(Flaw::lost(row.line, what));
                 continue;
             }
@@ -189,9 +190,14 @@ fn person(
             Role::Family => name[2] = one_line(cell),
             Role::Suffix => name[3] = one_line(cell),
             Role::Aka => several(cell).for_each(|name| draft.aka(name)),
-            Role::Company | Role::Title => {
+            Role::Company => {
                 for piece in cell.split(BETWEEN) {
-                    set_or_tell(&mut draft, role, &headers[at], piece);
+                    draft.set_or_tell(&headers[at], piece, |contact| &mut contact.company);
+                }
+            }
+            Role::Title => {
+                for piece in cell.split(BETWEEN) {
+                    draft.set_or_tell(&headers[at], piece, |contact| &mut contact.title);
                 }
             }
             Role::Email => draft.email(cell),
@@ -214,8 +220,12 @@ fn person(
             Role::Added => draft.added(&headers[at], cell, dates, how.today),
             Role::Met => draft.contact.met = Some(one_line(cell)),
             Role::Last => draft.last(cell, dates, how.today),
-            Role::Extra(label) if cell.trim_matches(['0', '/']).is_empty() => drop(label.clone()),
-            Role::Extra(label) => draft.extra(label, cell),
+            Role::Extra(label) => {
+                // 0/0/00 is Outlook's "no day".
+                if !cell.trim_matches(['0', '/']).is_empty() {
+                    draft.extra(label, cell);
+                }
+            }
             Role::Labelled(label) => draft.extra(row.cell(*label).trim_start_matches("* "), cell),
             Role::Noise | Role::Unknown => {}
         }
@@ -246,19 +256,8 @@ fn person(
 
 /// Whether every word of `part` is one of the name.
 fn has_word(name: &str, part: &str) -> bool {
-    mark::common_words(name, part) == part.split_whitespace().count()
-}
-
-fn set_or_tell(draft: &mut Draft, role: &Role, header: &str, text: &str) {
-    let field = match role {
-        Role::Company => &mut draft.contact.company,
-        _ => &mut draft.contact.title,
-    };
-    if field.is_none() {
-        *field = Some(one_line(text)).filter(|text| !text.is_empty());
-    } else {
-        draft.extra(header, text);
-    }
+    let whole = mark::words(name);
+    mark::words(part).iter().all(|word| whole.contains(word))
 }
 
 /// Puts a part to the address it is of: whose it is, and which of several of theirs.

@@ -1,7 +1,7 @@
 //! netkeep's own table: a column a key of the book, in the book's order, and one of touches.
 //!
-//! A cell that a spreadsheet would take for a formula begins with an apostrophe, and so does one that begins with an apostrophe:
-//! reading takes one away. So does a number that a spreadsheet would change (`0600`). Every cell is in quotes. Several values of one key are joined by `; `, a semicolon or a backslash in one of them has a
+//! A cell that a spreadsheet would take for a formula begins with an apostrophe, and so does a number that it would change (`0600`), and
+//! one that begins with an apostrophe: reading takes one away. Every cell is in quotes. Several values of one key are joined by `; `, a semicolon or a backslash in one of them has a
 //! backslash before it. A touch is a line `day; channel; direction; note`.
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
@@ -159,7 +159,7 @@ impl Days {
             .map(|(at, _)| at)
             .collect();
         let rows = table.rows.iter();
-        let days = rows.flat_map(|row| columns.iter().map(|at| row.cell(*at)));
+        let days = rows.flat_map(|row| columns.iter().map(|at| first_part(row.cell(*at))));
         Self {
             order: how.dates.or_else(|| date::order(days)),
             today: how.today,
@@ -176,13 +176,18 @@ impl Days {
     /// Why a cell is no value of its column.
     fn flaw(&self, key: &str, cell: &str) -> String {
         let cell = super::one_line(cell);
-        if date::day(&cell, self.order, self.today) == Err(Doubt::TwoWays) {
+        if date::day(first_part(&cell), self.order, self.today) == Err(Doubt::TwoWays) {
             return format!(
                 "`{cell}` can be read in two ways: {key} left out (say which with `--dates dmy` or `--dates mdy`)"
             );
         }
         format!("`{cell}` is no value for `{key}`")
     }
+}
+
+/// The day of a cell in which more may follow.
+fn first_part(cell: &str) -> &str {
+    cell.split(';').next().unwrap_or_default()
 }
 
 /// A header as a key of the book.

@@ -16,6 +16,9 @@ pub(super) struct Record {
     pub(super) is_odd: bool,
 }
 
+/// A record of several lines is no longer than this, in bytes: a quote that takes more is never closed.
+const LONGEST: usize = 1 << 18;
+
 /// The records of `text` from the byte `start` on, which is on that line. Empty lines are none.
 pub(super) fn records(
     text: &str,
@@ -34,7 +37,10 @@ pub(super) fn records(
             return None;
         }
         let first_line = rest.find('\n').unwrap_or(rest.len());
-        let found = length(rest.as_bytes(), first_line, delimiter);
+        let near = &rest.as_bytes()[..rest.len().min(LONGEST.max(first_line))];
+        let found = length(near, first_line, delimiter);
+        // What ends where one stops looking does not end there.
+        let found = found.filter(|(length, _)| *length < near.len() || near.len() == rest.len());
         let (length, is_odd) = found.unwrap_or((first_line, false));
         let at = start..start + length;
         let record = Record {
@@ -55,6 +61,7 @@ fn length(bytes: &[u8], first_line: usize, delimiter: u8) -> Option<(usize, bool
     let is_end = |byte: &u8| *byte == delimiter || matches!(byte, b'\r' | b'\n');
     let (mut at, mut is_odd) = (0, false);
     loop {
+        at += blanks_before_quote(&bytes[at..]);
         if bytes.get(at) == Some(&b'"') {
             at = closed(bytes, at + 1)?;
             let after = bytes[at..].iter().position(|byte| *byte != b' ');
@@ -72,6 +79,36 @@ fn length(bytes: &[u8], first_line: usize, delimiter: u8) -> Option<(usize, bool
             return Some((at, is_odd));
         }
         at += 1;
+    }
+}
+
+/// How many blanks stand before the quote with which a cell begins.
+fn blanks_before_quote(bytes: &[u8]) -> usize {
+    let blanks = bytes.iter().take_while(|byte| **byte == b' ').count();
+    if bytes.get(blanks) == Some(&b'"') {
+        blanks
+    } else {
+        0
+    }
+}
+
+/// A record without blanks before the quotes of its cells, which the library takes for the cells' own.
+pub(super) fn without_blanks(record: &str, delimiter: u8) -> String {
+    let bytes = record.as_bytes();
+    let (mut tidy, mut at) = (String::with_capacity(record.len()), 0);
+    loop {
+        at += blanks_before_quote(&bytes[at..]);
+        let quoted = match bytes.get(at) {
+            Some(b'"') => closed(bytes, at + 1).unwrap_or(bytes.len()),
+            _ => at,
+        };
+        let rest = bytes[quoted..].iter().position(|byte| *byte == delimiter);
+        let end = rest.map_or(bytes.len(), |rest| quoted + rest + 1);
+        tidy.push_str(&record[at..end]);
+        if rest.is_none() {
+            return tidy;
+        }
+        at = end;
     }
 }
 
@@ -114,6 +151,18 @@ mod tests {
         );
         case("\"a\" ,\"b\n\" \nc", &["1 \"a\" ,\"b\n\" ", "3 c"]);
         case("", &[]);
+    }
+
+    #[test]
+    fn blanks_before_a_quote_are_none_of_the_cell() {
+        case(
+            "\"a\", \"b, c\", d\n1,  \"2\n3\"\n",
+            &["1 \"a\", \"b, c\", d", "2 1,  \"2\n3\""],
+        );
+        assert_eq!(
+            without_blanks(" \"a\", \"b, \"\"c\", d, \"e", b','),
+            "\"a\",\"b, \"\"c\", d,\"e"
+        );
     }
 
     #[test]

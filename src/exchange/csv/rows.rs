@@ -3,11 +3,13 @@
 //! Source: RFC 4180, and what spreadsheets make of it: semicolons, tabs, lines before the header. The library reads a row; where
 //! a quote is never closed, the rows after it are saved by [`records`](super::records).
 
+use std::borrow::Cow;
+
 use csv::{ReaderBuilder, StringRecord};
 
 use super::super::Flaw;
 use super::super::draft::one_line;
-use super::records::{Record, records};
+use super::records::{Record, records, without_blanks};
 
 /// What may stand between two cells.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
@@ -213,11 +215,20 @@ fn each_row(text: &str, records: &[Record], delimiter: u8, mut take: impl FnMut(
     let (Some(first), Some(last)) = (records.first(), records.last()) else {
         return;
     };
+    let mut text = Cow::Borrowed(&text[first.at.start..last.at.end]);
+    if text.contains(" \"") {
+        let start = first.at.start;
+        let tidy = records.iter().map(|record| {
+            let record = &text[record.at.start - start..record.at.end - start];
+            without_blanks(record, delimiter) + "\n"
+        });
+        text = Cow::Owned(tidy.collect());
+    }
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
-        .from_reader(&text.as_bytes()[first.at.start..last.at.end]);
+        .from_reader(text.as_bytes());
     for (record, cells) in records.iter().zip(reader.records()) {
         take(Row {
             line: record.line,

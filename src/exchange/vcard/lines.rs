@@ -21,6 +21,8 @@ pub(super) struct Line {
     /// Where it begins in the file, from 1.
     pub(super) number: usize,
     pub(super) bytes: Vec<u8>,
+    /// Whether it says that its value is quoted-printable.
+    pub(super) is_quoted: bool,
 }
 
 /// What the next line belongs to.
@@ -91,10 +93,9 @@ pub(super) fn each_card(
             }
             At::Agent => {}
             At::Media if is_more || line.is_empty() || is_base64(line) => {}
-            _ if card
-                .lines
-                .last()
-                .is_some_and(|last| ends_softly(&last.bytes) && goes_on(&last.bytes, line)) =>
+            _ if card.lines.last().is_some_and(|last| {
+                last.is_quoted && last.bytes.ends_with(b"=") && goes_on(&last.bytes, line)
+            }) =>
             {
                 let last = card.lines.last_mut().expect("it was there");
                 last.bytes.extend_from_slice(b"\r\n");
@@ -106,7 +107,7 @@ pub(super) fn each_card(
                 last.bytes.extend_from_slice(&line[1..]);
             }
             _ if MEDIA.iter().any(|media| name.eq_ignore_ascii_case(media)) => {
-                media += usize::from(!value.is_empty() || !line.is_empty());
+                media += usize::from(!value.is_empty());
                 at = At::Media;
             }
             _ => {
@@ -114,6 +115,7 @@ pub(super) fn each_card(
                 card.lines.push(Line {
                     number,
                     bytes: line.to_vec(),
+                    is_quoted: is_quoted_printable(line),
                 });
             }
         }
@@ -168,11 +170,6 @@ fn head(line: &[u8]) -> (&str, &[u8]) {
         .position(|byte| *byte == b':')
         .map_or(&b""[..], |colon| &line[colon + 1..]);
     (name, value.trim_ascii())
-}
-
-/// Whether a line of quoted-printable goes on with the next.
-fn ends_softly(line: &[u8]) -> bool {
-    line.ends_with(b"=") && is_quoted_printable(line)
 }
 
 /// So long a line was broken because of its length.

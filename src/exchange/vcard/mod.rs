@@ -11,13 +11,13 @@ mod person;
 mod property;
 mod write;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use encoding_rs::{Encoding, UTF_8};
 use vcard::tree::codec::mode::VcardEscaper;
 
 use self::kinds::{Kind, kind};
-use self::lines::{Card, Line, each_card};
+use self::lines::{Line, each_card};
 use self::person::Group;
 pub(super) use self::person::joined_name;
 use self::property::{Encodings, Property, in_utf8};
@@ -96,7 +96,7 @@ pub(super) fn read(
     let mut unused = BTreeSet::new();
     let (people, flaws) = (&mut found.people, &mut found.flaws);
     found.media = each_card(bytes, flaws, |card, flaws| {
-        let lines = repaired(&card, flaws);
+        let lines = repaired(card.lines, flaws);
         let texts: Vec<_> = lines.iter().map(|line| in_utf8(line, encodings)).collect();
         let version = texts.iter().find_map(|text| {
             let text = std::str::from_utf8(text).ok()?;
@@ -149,19 +149,18 @@ pub(super) fn read(
 }
 
 /// The lines of a card; a property that was split into two lines, the value on the second, is one again.
-fn repaired(card: &Card, flaws: &mut Vec<Flaw>) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::with_capacity(card.lines.len());
-    for line in &card.lines {
-        let (number, bytes) = (line.number, line.bytes.clone());
+fn repaired(card: Vec<Line>, flaws: &mut Vec<Flaw>) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::with_capacity(card.len());
+    for line in card {
         match lines.last_mut() {
-            Some(last) if bytes.starts_with(b":") && !last.bytes.contains(&b':') => {
+            Some(last) if line.bytes.starts_with(b":") && !last.bytes.contains(&b':') => {
                 flaws.push(Flaw::new(
                     last.number,
                     format!("`{}` is split into two lines", shown(&last.bytes)),
                 ));
-                last.bytes.extend_from_slice(&bytes);
+                last.bytes.extend_from_slice(&line.bytes);
             }
-            _ => lines.push(Line { number, bytes }),
+            _ => lines.push(line),
         }
     }
     lines
@@ -179,12 +178,23 @@ fn shown(bytes: &[u8]) -> String {
 
 /// Gives the members of each group its name as a tag.
 fn tag_members(found: &mut Found, groups: &[Group]) {
+    let mut groups_of: HashMap<&str, Vec<&str>> = HashMap::new();
     for group in groups {
-        for person in &mut found.people {
-            let uid = person.contact.uid.as_deref().map(uid_key);
+        for member in &group.members {
+            groups_of.entry(member).or_default().push(&group.name);
+        }
+    }
+    for person in &mut found.people {
+        let uid = person
+            .contact
+            .uid
+            .as_deref()
+            .map(uid_key)
+            .unwrap_or_default();
+        for name in groups_of.get(uid.as_str()).into_iter().flatten() {
             let tags = &mut person.contact.tags;
-            if uid.is_some_and(|uid| group.members.contains(&uid)) && !tags.contains(&group.name) {
-                tags.push(group.name.clone());
+            if !tags.iter().any(|tag| tag == name) {
+                tags.push((*name).to_owned());
             }
         }
     }

@@ -40,7 +40,8 @@ pub(super) fn names_of(all: &[Property]) -> Vec<String> {
 /// The names of the properties of which netkeep makes nothing.
 pub(super) fn left_out(all: &[Property], how: &How) -> Vec<String> {
     let is_left = |property: &&Property| {
-        kind(&property.name) == Kind::Left && !is_last(property, label(property, all), how)
+        let is_last = || is_last(property, label(property, all), how);
+        kind(&property.name) == Kind::Left && !(how.last_from.is_some() && is_last())
     };
     all.iter()
         .filter(is_left)
@@ -171,17 +172,20 @@ pub(in crate::exchange) fn joined_name(
 fn take(draft: &mut Draft, property: &Property, all: &[Property], how: &How) {
     let label = || label(property, all);
     let name = property.name.as_str();
-    if is_last(property, label(), how) {
+    if how.last_from.is_some() && is_last(property, label(), how) {
         return draft.last(&property.text(), how.dates, how.today);
     }
     match name {
-        "NICKNAME" => property.list().iter().for_each(|name| draft.aka(name)),
+        "NICKNAME" | "X-NICKNAME" => property.list().iter().for_each(|name| draft.aka(name)),
         "EMAIL" => draft.email(&property.text()),
         "TEL" if property.is("FAX") || property.is("PAGER") => {
             let kind = if property.is("FAX") { "Fax" } else { "Pager" };
             draft.extra(kind, property.text().trim_start_matches("tel:"));
         }
-        "TEL" => draft.phone(&property.text()),
+        "X-MS-TEL" if property.is("ASSISTANT") || property.is("CALLBACK") => {
+            draft.extra(&kind_of(property, "Phone"), &property.text());
+        }
+        "TEL" | "X-MS-TEL" => draft.phone(&property.text()),
         "URL" => draft.link(&property.text()),
         "X-SOCIALPROFILE" | "SOCIALPROFILE" => match property.text() {
             page if page.contains("://") && !page.starts_with("x-apple:") => draft.link(&page),
@@ -192,9 +196,7 @@ fn take(draft: &mut Draft, property: &Property, all: &[Property], how: &How) {
         },
         "ADR" => draft.address(&postal(property, label())),
         "ORG" => organisation(draft, property),
-        "TITLE" => set_or_tell(draft, "Title", &property.text(), |contact| {
-            &mut contact.title
-        }),
+        "TITLE" => draft.set_or_tell("Title", &property.text(), |contact| &mut contact.title),
         "BDAY" => draft.birthday(&property.text(), how.dates, how.today),
         "NOTE" => draft.notes(&property.text()),
         "CATEGORIES" => property.list().iter().for_each(|tag| draft.tag(tag)),
@@ -242,25 +244,8 @@ fn kind_of(property: &Property, otherwise: &str) -> String {
         .unwrap_or_default()
 }
 
-fn set_or_tell(
-    draft: &mut Draft,
-    label: &str,
-    text: &str,
-    field: fn(&mut crate::domain::Contact) -> &mut Option<String>,
-) {
-    let text = draft.line(text);
-    match field(&mut draft.contact) {
-        _ if text.is_empty() => {}
-        Some(there) if *there == text => {}
-        Some(_) => draft.extra(label, &text),
-        empty => *empty = Some(text),
-    }
-}
-
 fn organisation(draft: &mut Draft, property: &Property) {
-    set_or_tell(draft, "Company", &property.part(0), |contact| {
-        &mut contact.company
-    });
+    draft.set_or_tell("Company", &property.part(0), |contact| &mut contact.company);
     let units: Vec<String> = (1..property.parts())
         .map(|at| one_line(&property.part(at)))
         .filter(|unit| !unit.is_empty())
@@ -302,16 +287,45 @@ fn messenger(draft: &mut Draft, property: &Property) {
 
 /// What Android keeps beside the standard: `vnd.android.cursor.item/nickname;Ani;1;…`.
 fn android(draft: &mut Draft, property: &Property, how: &How) {
-    let (kind, value, number) = (property.part(0), property.part(1), property.part(2));
-    match (
-        kind.trim().trim_start_matches("vnd.android.cursor.item/"),
-        number.trim(),
-    ) {
-        ("nickname", _) => draft.aka(&value),
-        ("contact_event", "3") => draft.birthday(&value, how.dates, how.today),
-        ("contact_event", "1") => draft.extra("Anniversary", &value),
-        ("contact_event", _) => draft.extra("Date", &value),
-        ("relation", _) => draft.extra("Related", &value),
+    /// The relations, by their numbers.
+    const RELATIONS: [&str; 15] = [
+        "Related",
+        "Assistant",
+        "Brother",
+        "Child",
+        "Partner",
+        "Father",
+        "Friend",
+        "Manager",
+        "Mother",
+        "Parent",
+        "Partner",
+        "Referred by",
+        "Relative",
+        "Sister",
+        "Spouse",
+    ];
+    let [kind, value, number, label] = [0, 1, 2, 3].map(|at| property.part(at));
+    let label = |otherwise: &str| {
+        let label = one_line(&label);
+        if label.is_empty() {
+            otherwise.to_owned()
+        } else {
+            label
+        }
+    };
+    let number = number.trim();
+    match kind.trim().trim_start_matches("vnd.android.cursor.item/") {
+        "nickname" => draft.aka(&value),
+        "contact_event" => match number {
+            "3" => draft.birthday(&value, how.dates, how.today),
+            "1" => draft.extra("Anniversary", &value),
+            _ => draft.extra(&label("Date"), &value),
+        },
+        "relation" => {
+            let known = number.parse().ok().and_then(|at: usize| RELATIONS.get(at));
+            draft.extra(&label(known.unwrap_or(&RELATIONS[0])), &value);
+        }
         _ => {}
     }
 }
