@@ -21,6 +21,12 @@ pub struct Known {
     phones: Phones,
     links: HashMap<String, Vec<ContactId>>,
     names: HashMap<String, Vec<ContactId>>,
+    /// By the words of their names in one order, titles aside.
+    words: HashMap<String, Vec<ContactId>>,
+    /// By their firm and the first or the last word of the name.
+    colleagues: HashMap<(String, String), Vec<ContactId>>,
+    /// Addresses and numbers that people of many names have.
+    crowded: HashSet<String>,
     /// Where each works, as it is compared.
     pub(super) firms: Vec<Option<String>>,
     /// The names under which people came up in this import.
@@ -33,19 +39,26 @@ pub struct Known {
 /// A mark that more have than these tells nobody from anybody: the number of a firm's front desk.
 pub const MANY: usize = 20;
 
+/// A mark that people of more names have than these is no family's, and tells only those apart whose names fit.
+const FEW: usize = 4;
+
 impl Known {
     /// Everybody among `contacts`, before anybody of `newcomers` came; `buckets` are the names of those that there are.
     #[must_use]
     pub fn new<'n>(
         contacts: &[Contact],
         buckets: &[Bucket],
-        newcomers: impl IntoIterator<Item = &'n Contact>,
+        newcomers: impl IntoIterator<Item = &'n Contact> + Clone,
     ) -> Self {
-        let pages = newcomers.into_iter().flat_map(|newcomer| &newcomer.links);
+        let pages = newcomers
+            .clone()
+            .into_iter()
+            .flat_map(|newcomer| &newcomer.links);
         let pages = pages.filter_map(|page| mark::link(page));
         let mut known = Self {
             buckets: buckets.iter().map(|bucket| bucket.name.clone()).collect(),
             profiles: pages.filter(|page| mark::is_profile(page)).collect(),
+            crowded: crowded(contacts, newcomers),
             ..Self::default()
         };
         for (at, contact) in contacts.iter().enumerate() {
@@ -72,6 +85,28 @@ impl Known {
         learn(&mut self.names, names.filter(|name| !name.is_empty()), id);
         for phone in contact.phone.iter().filter_map(|phone| Phone::new(phone)) {
             self.phones.learn(phone, id);
+        }
+        let names = std::iter::once(&contact.name).chain(&contact.aka);
+        let words: Vec<Vec<String>> = names.map(|name| mark::words(name)).collect();
+        learn(
+            &mut self.words,
+            words.iter().map(|words| in_order(words)),
+            id,
+        );
+        if let Some(firm) = firm(contact) {
+            for word in words
+                .iter()
+                .flat_map(|words| [words.first(), words.last()])
+                .flatten()
+            {
+                let ids = self
+                    .colleagues
+                    .entry((firm.clone(), word.clone()))
+                    .or_default();
+                if ids.len() <= MANY && !ids.contains(&id) {
+                    ids.push(id);
+                }
+            }
         }
         if self.firms.len() <= id.0 {
             self.firms.resize(id.0 + 1, None);
@@ -112,17 +147,44 @@ impl Known {
     /// Whether somebody has that name, case, accents and brackets at its end aside.
     #[must_use]
     pub fn has_namesake(&self, name: &str) -> bool {
-        !self.namesakes(name).is_empty()
+        let names = [mark::name(name), mark::whole_name(name)];
+        names.iter().any(|name| self.names.contains_key(name))
     }
 
-    /// Who has that name, with or without what stands in brackets.
+    /// Who has that name, in whatever order, with or without titles and what stands in brackets.
     pub(super) fn namesakes(&self, name: &str) -> Vec<ContactId> {
         let names = [mark::name(name), mark::whole_name(name)];
         let ids = names.iter().filter_map(|name| self.names.get(name));
-        let mut ids: Vec<ContactId> = ids.flatten().copied().collect();
+        let alike = self.words.get(&in_order(&mark::words(name)));
+        let mut ids: Vec<ContactId> = ids.chain(alike).flatten().copied().collect();
         ids.sort_unstable();
         ids.dedup();
         ids
+    }
+
+    /// Who works where the newcomer does and has the first or the last word of their name.
+    pub(super) fn colleagues(&self, newcomer: &Contact) -> Vec<ContactId> {
+        let words = mark::words(&newcomer.name);
+        let words = [words.first(), words.last()].into_iter().flatten();
+        let ids = firm(newcomer).into_iter().flat_map(|firm| {
+            let ids = words
+                .clone()
+                .filter_map(move |word| self.colleagues.get(&(firm.clone(), word.clone())));
+            ids.flatten().copied().collect::<Vec<ContactId>>()
+        });
+        let mut ids: Vec<ContactId> = ids.collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    /// Whether people of many names have an address or a number of the newcomer's.
+    pub(super) fn is_crowded(&self, newcomer: &Contact, by: By) -> bool {
+        match by {
+            By::Email => emails(newcomer).any(|email| self.crowded.contains(&email)),
+            By::Phone => phone_keys(newcomer).any(|phone| self.crowded.contains(&phone)),
+            _ => false,
+        }
     }
 
     /// Whether somebody has that name to the eye, case aside.
@@ -229,6 +291,38 @@ impl Known {
 pub(super) fn emails(contact: &Contact) -> impl Iterator<Item = String> {
     let texts = contact.email.iter().chain([&contact.name]);
     texts.filter_map(|text| mark::email(text))
+}
+
+fn phone_keys(contact: &Contact) -> impl Iterator<Item = String> {
+    let phones = contact.phone.iter().filter_map(|phone| Phone::new(phone));
+    phones.map(|phone| phone.key().to_owned())
+}
+
+/// The addresses and numbers that people of more than a few names have.
+fn crowded<'n>(
+    contacts: &[Contact],
+    newcomers: impl IntoIterator<Item = &'n Contact>,
+) -> HashSet<String> {
+    let mut names: HashMap<String, Vec<String>> = HashMap::new();
+    let mut note = |contact: &Contact| {
+        let name = in_order(&mark::words(&contact.name));
+        for mark in emails(contact).chain(phone_keys(contact)) {
+            let there = names.entry(mark).or_default();
+            if there.len() <= FEW && !there.contains(&name) {
+                there.push(name.clone());
+            }
+        }
+    };
+    contacts.iter().for_each(&mut note);
+    newcomers.into_iter().for_each(&mut note);
+    let crowded = names.into_iter().filter(|(_, names)| names.len() > FEW);
+    crowded.map(|(mark, _)| mark).collect()
+}
+
+fn in_order(words: &[String]) -> String {
+    let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+    words.sort_unstable();
+    words.join(" ")
 }
 
 fn key_of_name(name: &str) -> String {

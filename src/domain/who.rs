@@ -7,7 +7,7 @@ use super::agree::{
 use super::known::{Known, MANY, emails};
 use super::mark::{self, Phone};
 use super::merge::Prefer;
-use super::{Contact, ContactId, Field};
+use super::{Birthday, Contact, ContactId, Field};
 
 /// By what somebody is known.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -114,7 +114,8 @@ impl Known {
             if found.len() > MANY {
                 continue;
             }
-            // A number or a page that people with other names share may be their firm's.
+            // What people of many names have, and a number or a page that two with other names share, may be their firm's.
+            let is_crowded = self.is_crowded(newcomer, by);
             found.retain(|id| {
                 let there = &contacts[id.0];
                 let is_shared = match by {
@@ -122,7 +123,7 @@ impl Known {
                     By::Link => share_a_site(there, newcomer),
                     _ => false,
                 };
-                !is_shared || self.fits(contacts, *id, newcomer)
+                !is_shared && !is_crowded || self.fits(contacts, *id, newcomer)
             });
             if !found.is_empty() {
                 return self.settle(contacts, newcomer, found, by);
@@ -140,7 +141,12 @@ impl Known {
         by: By,
     ) -> Who {
         let mut fitting = found.clone();
-        fitting.retain(|id| self.fits(contacts, *id, newcomer));
+        fitting.retain(|id| {
+            let there = &contacts[id.0];
+            // A father and a son have one name and one number, and a birthday each.
+            let is_relative = by == By::Phone && were_born_apart(there, newcomer);
+            !is_relative && self.fits(contacts, *id, newcomer)
+        });
         if let [only] = fitting.as_slice() {
             return Who::Known(*only, by);
         }
@@ -160,6 +166,12 @@ impl Known {
         let theirs = firm(newcomer);
         let mut perhaps = self.namesakes(&newcomer.name);
         let is_other = |id: &ContactId| have_other_profiles(&contacts[id.0], newcomer);
+        let named = mark::name(&newcomer.name);
+        perhaps.retain(|id| {
+            let there = &contacts[id.0];
+            let mut names = std::iter::once(&there.name).chain(&there.aka);
+            names.any(|name| mark::name(name) == named || mark::may_be_one(name, &newcomer.name))
+        });
         perhaps.retain(|id| {
             let mine = &self.firms[id.0];
             // Whoever has a row of their own is not in this one.
@@ -178,8 +190,29 @@ impl Known {
         let known = known.or_else(|| only(perhaps.iter().filter(called)).copied());
         match known {
             Some(id) => Who::Known(id, By::Name),
-            None if perhaps.is_empty() => Who::Stranger,
+            None if perhaps.is_empty() => self.by_firm(contacts, newcomer),
             None => Who::Perhaps(perhaps, By::Name),
+        }
+    }
+
+    /// Who in the newcomer's firm may have a longer or a shorter form of the name.
+    fn by_firm(&self, contacts: &[Contact], newcomer: &Contact) -> Who {
+        let mut perhaps = self.colleagues(newcomer);
+        perhaps.retain(|id| {
+            let there = &contacts[id.0];
+            share_a_firm(there, newcomer)
+                && !have_other_profiles(there, newcomer)
+                && mark::common_words(&there.name, &newcomer.name) > 0
+                && mark::words(&there.name)
+                    .len()
+                    .min(mark::words(&newcomer.name).len())
+                    > 1
+                && mark::may_be_one(&there.name, &newcomer.name)
+        });
+        if perhaps.is_empty() {
+            Who::Stranger
+        } else {
+            Who::Perhaps(perhaps, By::Name)
         }
     }
 
@@ -203,6 +236,11 @@ impl Known {
         };
         ids.iter().filter(has_all).find(says_all).copied()
     }
+}
+
+/// Whether both have a whole birthday, and not the same.
+fn were_born_apart(one: &Contact, other: &Contact) -> bool {
+    matches!((one.birthday, other.birthday), (Some(Birthday::Date(one)), Some(Birthday::Date(other))) if one != other)
 }
 
 /// Whether a contact has an address, a number or a page to be known by.

@@ -271,3 +271,65 @@ fn an_address_is_nobodys_name() {
     assert_eq!(names(&taken), ["office@acme.example", "Bo Berg"]);
     assert!(matches!(taken.outcomes[2], Outcome::Unclear(..)));
 }
+
+#[test]
+fn titles_and_order_make_no_other_person_of_one_firm() {
+    let ana = arrival("Ana Ruiz", "", "Acme").contact;
+    for name in ["Ana Ruiz, PhD", "Dr. Ana Ruiz", "Ruiz, Ana"] {
+        let taken = settled(
+            from_ref(&ana),
+            &[arrival(name, "", "Acme AB")],
+            Prefer::Mine,
+            Answer::New,
+        );
+        assert_eq!(names(&taken), ["Ana Ruiz"], "{name}");
+    }
+    // An initial or a second name may be another's.
+    for name in ["A. Ruiz", "Ana F. Ruiz"] {
+        let taken = settled(
+            from_ref(&ana),
+            &[arrival(name, "", "Acme")],
+            Prefer::Mine,
+            Answer::Leave,
+        );
+        assert_eq!(
+            taken.outcomes,
+            [Outcome::Unclear(vec![ContactId(0)], By::Name)],
+            "{name}"
+        );
+    }
+    for (name, company) in [("Dr. Ana Ruiz", "Globex"), ("Bo Ruiz", "Acme")] {
+        let taken = settled(
+            from_ref(&ana),
+            &[arrival(name, "", company)],
+            Prefer::Mine,
+            Answer::Leave,
+        );
+        assert_eq!(taken.contacts.len(), 2, "{name}");
+    }
+}
+
+#[test]
+fn a_number_of_many_names_is_nobodys() {
+    let at = |name: &str, day: Option<&str>| {
+        let mut arrival = arrival(name, &format!("{}@x.example", &name[..1]), "");
+        arrival.contact.phone = vec!["+1 212 555 1000".to_owned()];
+        arrival.contact.birthday = day.map(|day| day.parse().expect("a birthday"));
+        arrival
+    };
+    let rows = ["Ana Ruiz", "Bo Lind", "Cy Ng", "Di Moss", "Eva Berg"].map(|name| at(name, None));
+    let taken = settled(&[], &rows, Prefer::Mine, Answer::Leave);
+    assert_eq!(taken.contacts.len(), 5);
+    let couple = settled(&[], &rows[..2], Prefer::Mine, Answer::Leave);
+    assert_eq!(couple.contacts.len(), 1);
+    let mut relatives = [
+        at("Hal Moss", Some("1940-01-02")),
+        at("Hal Moss", Some("1970-01-02")),
+    ];
+    relatives[1].contact.email.clear();
+    let taken = settled(&[], &relatives, Prefer::Mine, Answer::Leave);
+    assert_eq!(
+        taken.outcomes[1],
+        Outcome::Unclear(vec![ContactId(0)], By::Phone)
+    );
+}

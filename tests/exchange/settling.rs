@@ -24,6 +24,10 @@ fn contact() -> impl Strategy<Value = Contact> {
         "Kim Ruiz",
         "Ana Lind (Acme)",
         "office@acme.example",
+        "Dr. Ana Lind",
+        "Lind, Ana",
+        "Ana M. Lind",
+        "Eva Lind Jr.",
     ]);
     let texts = |texts: &[&str], most| {
         let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();

@@ -144,3 +144,24 @@ fn a_line_that_is_no_header_takes_no_memory() {
     let commas = ",".repeat(1 << 17);
     assert!(found(commas.as_bytes()).is_err());
 }
+
+#[test]
+fn headers_in_other_languages_are_known() {
+    let (jean, _) = one(
+        "Prénom,Nom,Société,Téléphone (bureau),Tél. mobile,Adresse de messagerie,Page Web\n\
+         Jean,Dupont,Ex,01 23 45 67 89,06 12 34 56 78,jean@e.example,http://e.example/jean\n",
+    );
+    assert_eq!(
+        (jean.email.len(), jean.phone.len(), jean.links.len()),
+        (1, 2, 1)
+    );
+    let (hans, _) = one(
+        "Vorname;Nachname;Firma;Telefon geschäftlich;E-Mail-Adresse;Straße geschäftlich;Ort geschäftlich;Postleitzahl geschäftlich;Kategorien\n\
+         Hans;Müller;Ex;030 1234567;hans@e.example;Weg 1;Berlin;10115;Kunden\n",
+    );
+    assert_eq!(hans.address.as_deref(), Some("Weg 1, 10115 Berlin"));
+    assert_eq!(
+        (hans.phone.len(), hans.tags),
+        (1, vec!["Kunden".to_owned()])
+    );
+}

@@ -171,16 +171,37 @@ fn role(header: &str, source: Source) -> Role {
         "nickname" | "nick" | "aka" | "alias" => Role::Aka,
         "company" | "company name" | "firma" | "unternehmen" | "societe" | "entreprise"
         | "empresa" | "azienda" | "bedrijf" | "organization" | "organisation"
-        | "organization name" | "firm" | "employer" => Role::Company,
+        | "organization name" | "firm" | "employer" | "entite" | "organisme" | "organisacion" => {
+            Role::Company
+        }
         "title" | "job title" | "beruf" | "poste" | "cargo" | "functie" | "jobtitle"
         | "position" | "organization title" | "role" => Role::Title,
-        "email" | "e mail" | "e mail adresse" | "adresse e mail" | "courriel" | "correo"
-        | "correo electronico" | "mail" | "emails" | "email address" | "e mail address"
-        | "e mail value" | "email value" | "primary email" | "secondary email" | "work email"
-        | "home email" | "personal email" => Role::Email,
-        "url" | "link" | "links" | "website" | "website value" | "web page" | "webpage"
-        | "personal web page" | "business web page" | "homepage" | "linkedin" | "linkedin url"
-        | "profile" | "profile url" => Role::Link,
+        "email"
+        | "e mail"
+        | "e mail adresse"
+        | "adresse e mail"
+        | "courriel"
+        | "correo"
+        | "correo electronico"
+        | "mail"
+        | "emails"
+        | "email address"
+        | "e mail address"
+        | "adresse de messagerie"
+        | "adresse electronique"
+        | "direccion de correo electronico"
+        | "direccion de correo"
+        | "e mail value"
+        | "email value"
+        | "primary email"
+        | "secondary email"
+        | "work email"
+        | "home email"
+        | "personal email" => Role::Email,
+        "url" | "link" | "links" | "webseite" | "page web" | "pagina web" | "site web"
+        | "website" | "website value" | "web page" | "webpage" | "personal web page"
+        | "business web page" | "homepage" | "linkedin" | "linkedin url" | "profile"
+        | "profile url" => Role::Link,
         "birthday"
         | "birth date"
         | "geburtstag"
@@ -196,10 +217,11 @@ fn role(header: &str, source: Source) -> Role {
         "birth year" => Role::BirthYear,
         "birth month" => Role::BirthMonth,
         "birth day" => Role::BirthDay,
-        "labels" | "label" | "group membership" | "categories" | "category" | "tags" | "tag"
-        | "groups" | "group" | "keywords" => Role::Tags,
-        "notes" | "note" | "notizen" | "notiz" | "bemerkungen" | "notas" | "notities"
-        | "comments" | "comment" | "remarks" => Role::Notes,
+        "labels" | "label" | "kategorien" | "kategorie" | "categorias" | "gruppen" | "groupes"
+        | "group membership" | "categories" | "category" | "tags" | "tag" | "groups" | "group"
+        | "keywords" => Role::Tags,
+        "notes" | "note" | "notizen" | "notiz" | "bemerkungen" | "bemerkung" | "remarques"
+        | "notas" | "notities" | "comments" | "comment" | "remarks" => Role::Notes,
         "connected on" | "added" => Role::Added,
         "met" | "how we met" => Role::Met,
         "relation value"
@@ -208,19 +230,28 @@ fn role(header: &str, source: Source) -> Role {
         | "im value"
         | "instant message value" => Role::Labelled(0),
         "phone value" | "phone" | "telefon" | "telefonnummer" | "mobil" | "mobiltelefon"
-        | "handy" | "portable" | "telefono" | "movil" | "telefoon" | "phones" | "telephone"
-        | "tel" | "mobile" | "mobile number" | "cell" | "cellphone" | "phone number" => Role::Phone,
+        | "mobiltel" | "tel mobile" | "telephone mobile" | "telefono movil" | "handy"
+        | "portable" | "telefono" | "movil" | "telefoon" | "phones" | "telephone" | "tel"
+        | "mobile" | "mobile number" | "cell" | "cellphone" | "phone number" => Role::Phone,
         "assistant s phone" | "company main phone" | "telex" | "callback" | "isdn"
         | "tty tdd phone" | "pager" | "pager number" | "anniversary" | "spouse" | "children"
         | "profession" | "hobby" | "schools" | "manager s name" | "assistant s name"
         | "office location" | "referred by" | "department" | "imaddress" | "screen name"
-        | "maiden name" | "occupation" => Role::Extra(header.to_owned()),
+        | "maiden name" | "occupation" | "abteilung" | "service" | "departement"
+        | "departamento" => Role::Extra(header.to_owned()),
         "organization department" => Role::Extra("Department".to_owned()),
         "user" | "custom" if source != Source::Csv => Role::Extra(header.to_owned()),
         _ if words.ends_with("fax") || words.ends_with("fax number") => {
             Role::Extra(header.to_owned())
         }
         _ if words.ends_with(" phone") => Role::Phone,
+        // "Telefon geschäftlich", "Téléphone (bureau)".
+        _ if ["telefon ", "telephone ", "telefono "]
+            .iter()
+            .any(|start| words.starts_with(start)) =>
+        {
+            Role::Phone
+        }
         _ if source != Source::Csv && is_noise(&words) => Role::Noise,
         _ => Role::Unknown,
     }
@@ -265,9 +296,16 @@ fn postal(header: &str, words: &str) -> Option<Role> {
         Some((whose, part)) => (whose.trim(), part),
         None => ("", words),
     };
+    let (whose, part) = match part.strip_suffix(" geschaftlich") {
+        Some(part) => ("business", part),
+        None => match part.strip_suffix(" privat") {
+            Some(part) => ("home", part),
+            None => (whose, part),
+        },
+    };
     let part = match part {
-        "street" | "strasse" | "rue" | "calle" | "po box" | "extended address"
-        | "street address" | "postal address" => Part::Street,
+        "street" | "strasse" | "rue" | "calle" | "adresse" | "direccion" | "anschrift"
+        | "po box" | "extended address" | "street address" | "postal address" => Part::Street,
         "address" if whose != "address" => Part::Street,
         "city" | "town" | "ort" | "stadt" | "ville" | "ciudad" | "plaats" | "location"
             if !whose.is_empty() || part != "location" =>
@@ -275,8 +313,8 @@ fn postal(header: &str, words: &str) -> Option<Role> {
             Part::City
         }
         "state" | "region" | "county" | "province" => Part::Region,
-        "postal code" | "post code" | "plz" | "code postal" | "codigo postal" | "postcode"
-        | "zip" | "zipcode" | "zip code" => Part::Code,
+        "postal code" | "post code" | "plz" | "postleitzahl" | "code postal" | "codigo postal"
+        | "postcode" | "zip" | "zipcode" | "zip code" => Part::Code,
         "country" | "country region" | "land" | "pays" | "pais" => Part::Country,
         _ => return None,
     };
