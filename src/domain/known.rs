@@ -23,8 +23,8 @@ pub struct Known {
     names: HashMap<String, Vec<ContactId>>,
     /// By the words of their names in one order, titles aside.
     words: HashMap<String, Vec<ContactId>>,
-    /// By their firm and the first or the last word of the name.
-    colleagues: HashMap<(String, String), Vec<ContactId>>,
+    /// By their firm, the last word of the name and the initial of the first.
+    colleagues: HashMap<String, Vec<ContactId>>,
     /// Addresses and numbers that people of many names have.
     crowded: HashSet<String>,
     /// Where each works, as it is compared.
@@ -93,21 +93,10 @@ impl Known {
             words.iter().map(|words| in_order(words)),
             id,
         );
-        if let Some(firm) = firm(contact) {
-            for word in words
-                .iter()
-                .flat_map(|words| [words.first(), words.last()])
-                .flatten()
-            {
-                let ids = self
-                    .colleagues
-                    .entry((firm.clone(), word.clone()))
-                    .or_default();
-                if ids.len() <= MANY && !ids.contains(&id) {
-                    ids.push(id);
-                }
-            }
-        }
+        let keys = words
+            .iter()
+            .filter_map(|words| colleague_key(contact, words));
+        learn_few(&mut self.colleagues, keys, id);
         if self.firms.len() <= id.0 {
             self.firms.resize(id.0 + 1, None);
         }
@@ -162,20 +151,11 @@ impl Known {
         ids
     }
 
-    /// Who works where the newcomer does and has the first or the last word of their name.
+    /// Who works where the newcomer does and has the last word of their name, and the initial of the first.
     pub(super) fn colleagues(&self, newcomer: &Contact) -> Vec<ContactId> {
-        let words = mark::words(&newcomer.name);
-        let words = [words.first(), words.last()].into_iter().flatten();
-        let ids = firm(newcomer).into_iter().flat_map(|firm| {
-            let ids = words
-                .clone()
-                .filter_map(move |word| self.colleagues.get(&(firm.clone(), word.clone())));
-            ids.flatten().copied().collect::<Vec<ContactId>>()
-        });
-        let mut ids: Vec<ContactId> = ids.collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids
+        let key = colleague_key(newcomer, &mark::words(&newcomer.name));
+        let ids = key.and_then(|key| self.colleagues.get(&key));
+        ids.cloned().unwrap_or_default()
     }
 
     /// Whether people of many names have an address or a number of the newcomer's.
@@ -291,6 +271,18 @@ impl Known {
 pub(super) fn emails(contact: &Contact) -> impl Iterator<Item = String> {
     let texts = contact.email.iter().chain([&contact.name]);
     texts.filter_map(|text| mark::email(text))
+}
+
+/// `acme/ruiz/a`, where somebody has a firm and a name of several words.
+fn colleague_key(contact: &Contact, words: &[String]) -> Option<String> {
+    let [first, .., last] = words else {
+        return None;
+    };
+    Some(format!(
+        "{}/{last}/{}",
+        firm(contact)?,
+        first.chars().next()?
+    ))
 }
 
 fn phone_keys(contact: &Contact) -> impl Iterator<Item = String> {

@@ -202,11 +202,6 @@ impl Known {
             let there = &contacts[id.0];
             share_a_firm(there, newcomer)
                 && !have_other_profiles(there, newcomer)
-                && mark::common_words(&there.name, &newcomer.name) > 0
-                && mark::words(&there.name)
-                    .len()
-                    .min(mark::words(&newcomer.name).len())
-                    > 1
                 && mark::may_be_one(&there.name, &newcomer.name)
         });
         if perhaps.is_empty() {

@@ -74,7 +74,7 @@ pub(super) fn labelled(label: &str) -> Result<&'static Encoding, Unreadable> {
 #[derive(Debug, Default, Eq, PartialEq)]
 pub(super) struct Decoded {
     pub(super) text: String,
-    /// The lines, from 1, with bytes that are no UTF-8 in a text that is, each once; they are read as in another encoding.
+    /// The lines, from 1, with bytes that are none of the text's encoding, each once. In UTF-8 they are read as in another.
     pub(super) spoilt: Vec<usize>,
 }
 
@@ -93,15 +93,34 @@ pub(super) fn text(bytes: &[u8], named: Option<&'static Encoding>) -> Result<Dec
         if is_broken && named.is_some() {
             return Err(Unreadable::OtherEncoding(encoding.name().to_owned()));
         }
+        let lines = text.lines().enumerate().filter(|_| is_broken);
+        let spoilt = lines.filter(|(_, line)| line.contains('\u{fffd}'));
         Decoded {
+            spoilt: spoilt.map(|(at, _)| at + 1).collect(),
             text: text.into_owned(),
-            spoilt: vec![],
         }
     };
     if decoded.text.chars().take(HEAD).any(|c| c == '\0') {
         return Err(Unreadable::Other("bytes that are no text"));
     }
     Ok(decoded)
+}
+
+/// Bytes with lines that end in LF; an old Mac's end in CR alone.
+pub(super) fn with_newlines(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let count = |end: u8| bytes.iter().filter(|byte| **byte == end).take(2).count();
+    if count(b'\n') > 1 || count(b'\r') < 2 {
+        return Cow::Borrowed(bytes);
+    }
+    let mut lines = Vec::with_capacity(bytes.len());
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'\r' if bytes.get(at + 1) == Some(&b'\n') => {}
+            b'\r' => lines.push(b'\n'),
+            byte => lines.push(*byte),
+        }
+    }
+    Cow::Owned(lines)
 }
 
 /// Bytes without the noughts in them, and the lines, from 1, that had some.

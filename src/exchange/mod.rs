@@ -12,7 +12,6 @@ mod draft;
 mod postal;
 mod vcard;
 
-use std::borrow::Cow;
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -136,12 +135,13 @@ pub fn read(bytes: &[u8], how: &How) -> Result<Found, Unreadable> {
     }
     let is_wide = encoding.is_some_and(|encoding| !encoding.is_ascii_compatible());
     let has_wide_mark = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-    let (bytes, noughts) = if is_wide || has_wide_mark {
-        (Cow::Borrowed(bytes), vec![])
+    let (mut found, noughts) = if is_wide || has_wide_mark {
+        (read_text(bytes, encoding, how)?, vec![])
     } else {
-        decode::without_noughts(bytes)
+        let lines = decode::with_newlines(bytes);
+        let (lines, noughts) = decode::without_noughts(&lines);
+        (read_text(&lines, encoding, how)?, noughts)
     };
-    let mut found = read_text(&bytes, encoding, how)?;
     let what = "a nought byte, which is left out";
     let noughts = noughts.into_iter().map(|line| Flaw::new(line, what));
     found.flaws.extend(noughts);
@@ -178,7 +178,7 @@ fn read_text(
         (true, false) => return Err(Unreadable::NoTable),
         (false, _) => csv::read(&text, how)?,
     };
-    let what = "some bytes are no UTF-8, and read as in an older encoding";
+    let what = "some bytes are no letters of the file's encoding: look at what it says";
     let spoilt = spoilt.into_iter().map(|line| Flaw::new(line, what));
     found.flaws.extend(spoilt);
     Ok(found)

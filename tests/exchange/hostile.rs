@@ -206,3 +206,14 @@ fn a_name_may_be_coded() {
         ]
     );
 }
+
+#[test]
+fn the_lines_of_an_old_mac_are_counted() {
+    let card = found(b"BEGIN:VCARD\rFN:Ana\rwhat\rEND:VCARD\r").expect("a card");
+    assert_eq!(
+        (card.people[0].contact.name.as_str(), card.flaws[0].line),
+        ("Ana", 3)
+    );
+    let table = found(b"Name,City\rAna,\rZo\xc3\xab \xc3\x85s,\rJos\xe9,Lyon\r").expect("a table");
+    assert_eq!((table.people.len(), table.flaws[0].line), (3, 4));
+}

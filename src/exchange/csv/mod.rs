@@ -5,8 +5,6 @@ mod own;
 mod records;
 mod rows;
 
-use std::borrow::Cow;
-
 use self::columns::{Part, Role};
 pub use self::own::table as csv;
 use self::rows::{Row, Table, table};
@@ -20,13 +18,6 @@ use crate::domain::text::caseless;
 
 /// Reads everybody in a table.
 pub(super) fn read(text: &str, how: &How) -> Result<Found, Unreadable> {
-    // An old Mac ends its lines in CR alone.
-    let is_old = text.matches('\n').count() <= 1 && text.matches('\r').count() > 1;
-    let text = &if is_old {
-        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
-    } else {
-        Cow::Borrowed(text)
-    };
     let mut flaws = Vec::new();
     let is_known = |headers: &[String]| {
         let has = |(_, header): &(String, String)| place_of(headers, header).is_some();

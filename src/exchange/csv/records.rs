@@ -17,7 +17,7 @@ pub(super) struct Record {
 }
 
 /// A record of several lines is no longer than this, in bytes: a quote that takes more is never closed.
-const LONGEST: usize = 1 << 18;
+const LONGEST: usize = 1 << 16;
 
 /// The records of `text` from the byte `start` on, which is on that line. Empty lines are none.
 pub(super) fn records(
