@@ -76,7 +76,7 @@ const SILENT: [&str; 53] = [
 ];
 
 /// How the names begin of properties that say how a program keeps a card, or how a name is spoken.
-const KEEPING: [&str; 48] = [
+const KEEPING: [&str; 49] = [
     "VND-",
     "X-ABADR",
     "X-ABCROP",
@@ -104,6 +104,7 @@ const KEEPING: [&str; 48] = [
     "X-EVOLUTION-WEBDAV",
     "X-FILE-AS",
     "X-GENDER",
+    "X-GENERATOR",
     "X-GOOGLE-ETAG",
     "X-IMAGE",
     "X-IRMC-",

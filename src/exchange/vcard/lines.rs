@@ -46,7 +46,7 @@ pub(super) fn each_card(
 ) -> usize {
     let (mut at, mut media) = (At::Outside, 0);
     let mut card = Card::default();
-    let mut is_told = false;
+    let (mut is_told, mut is_empty) = (false, false);
     for (number, line) in physical_lines(bytes) {
         let (name, value) = head(line);
         // A line that goes on with the one before is none of its own, whatever it says.
@@ -92,7 +92,12 @@ pub(super) fn each_card(
                 is_told = true;
             }
             At::Agent => {}
-            At::Media if is_more || line.is_empty() || is_base64(line) => {}
+            At::Media if is_more || line.is_empty() || is_base64(line) => {
+                // Its first bytes may stand in the second line; an empty picture is none.
+                let is_first = is_empty && !line.is_empty();
+                media += usize::from(is_first);
+                is_empty &= !is_first;
+            }
             _ if card.lines.last().is_some_and(|last| {
                 last.is_quoted && last.bytes.ends_with(b"=") && goes_on(&last.bytes, line)
             }) =>
@@ -107,7 +112,8 @@ pub(super) fn each_card(
                 last.bytes.extend_from_slice(&line[1..]);
             }
             _ if MEDIA.iter().any(|media| name.eq_ignore_ascii_case(media)) => {
-                media += usize::from(!value.is_empty());
+                is_empty = value.is_empty();
+                media += usize::from(!is_empty);
                 at = At::Media;
             }
             _ => {
@@ -240,6 +246,8 @@ mod tests {
         );
         assert_eq!(cards, [["2 FN:Ana Ruiz", "10 TEL:1"]]);
         assert_eq!((media, flaws), (2, vec![]));
+        let text = "BEGIN:VCARD\nPHOTO;BASE64:\n  AAA\n  BBB\n\nLOGO:\nTEL:1\nEND:VCARD\n";
+        assert_eq!(self::cards(text).1, 1);
     }
 
     #[test]
