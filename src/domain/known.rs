@@ -71,18 +71,29 @@ impl Known {
     pub fn learn(&mut self, contact: &Contact, id: ContactId) {
         let uid = contact.uid.as_deref().map(mark::uid_key);
         let uids = uid.into_iter().chain([key_of_name(&contact.name)]);
-        learn(&mut self.uids, uids.filter(|uid| !uid.is_empty()), id);
+        learn(
+            &mut self.uids,
+            uids.filter(|uid| !uid.is_empty()),
+            id,
+            usize::MAX,
+        );
         let others = contact.aka.iter().map(|name| key_of_name(name));
-        learn(&mut self.other_uids, others, id);
-        learn_few(&mut self.emails, emails(contact), id);
-        learn_few(
+        learn(&mut self.other_uids, others, id, usize::MAX);
+        learn(&mut self.emails, emails(contact), id, MANY);
+        learn(
             &mut self.links,
             contact.links.iter().filter_map(|link| mark::link(link)),
             id,
+            MANY,
         );
         let names = std::iter::once(&contact.name).chain(&contact.aka);
         let names = names.flat_map(|name| [mark::name(name), mark::whole_name(name)]);
-        learn(&mut self.names, names.filter(|name| !name.is_empty()), id);
+        learn(
+            &mut self.names,
+            names.filter(|name| !name.is_empty()),
+            id,
+            usize::MAX,
+        );
         for phone in contact.phone.iter().filter_map(|phone| Phone::new(phone)) {
             self.phones.learn(phone, id);
         }
@@ -92,11 +103,12 @@ impl Known {
             &mut self.words,
             words.iter().map(|words| in_order(words)),
             id,
+            usize::MAX,
         );
         let keys = words
             .iter()
             .filter_map(|words| colleague_key(contact, words));
-        learn_few(&mut self.colleagues, keys, id);
+        learn(&mut self.colleagues, keys, id, MANY);
         if self.firms.len() <= id.0 {
             self.firms.resize(id.0 + 1, None);
         }
@@ -321,29 +333,17 @@ fn key_of_name(name: &str) -> String {
     mark::uid_key(&mark::uid_of_name(name))
 }
 
-/// The same for marks that tell nobody from anybody where many have them.
-fn learn_few(
-    map: &mut HashMap<String, Vec<ContactId>>,
-    marks: impl IntoIterator<Item = String>,
-    id: ContactId,
-) {
-    for mark in marks {
-        let ids = map.entry(mark).or_default();
-        if ids.len() <= MANY && !ids.contains(&id) {
-            ids.push(id);
-        }
-    }
-}
-
+/// Puts a contact to each of its marks, but for those that more than `most` have.
 fn learn(
     map: &mut HashMap<String, Vec<ContactId>>,
     marks: impl IntoIterator<Item = String>,
     id: ContactId,
+    most: usize,
 ) {
     for mark in marks {
         let ids = map.entry(mark).or_default();
         // They are learned one after another: whoever is there is the last, but for a few who learn more.
-        if ids.last() != Some(&id) && !ids.contains(&id) {
+        if ids.len() <= most && ids.last() != Some(&id) && !ids.contains(&id) {
             ids.push(id);
         }
     }
