@@ -41,8 +41,7 @@ pub(crate) fn one(book: &Book, typed: &str) -> Result<ContactId> {
 pub(crate) fn whole(book: &Book, typed: &str) -> Result<ContactId> {
     let id = one(book, typed)?;
     let contact = book.contact(id);
-    let mut names = std::iter::once(&contact.name).chain(&contact.aka);
-    if names.any(|name| fold(name) == fold(typed)) {
+    if contact.names().any(|name| fold(name) == fold(typed)) {
         return Ok(id);
     }
     Err(Error::NotWhole {

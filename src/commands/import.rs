@@ -121,7 +121,6 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
         return Err(Exchange::Flawed { flaws }.into());
     }
     let mut arrivals: Vec<Arrival> = opened.iter_mut().flat_map(Opened::take_people).collect();
-    let must_agree = !args.yes && !app.is_dry_run();
     loop {
         let (book, seen) = book(app)?;
         let bucket = args.bucket.as_deref();
@@ -133,7 +132,7 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
         let agreed = Agreed {
             plan: Cell::new(Some(plan)),
             seen,
-            must_agree,
+            must_agree: args.must_agree(app),
             bucket,
         };
         if app.until_saved(|app| write::write(app, &wish, &arrivals, &agreed))? {
@@ -143,6 +142,13 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
             "note",
             "somebody changed the book meanwhile; here is what would be written now",
         );
+    }
+}
+
+impl ImportArgs {
+    /// Whether somebody has to say yes before anything is written.
+    fn must_agree(&self, app: &App) -> bool {
+        !self.yes && !app.is_dry_run()
     }
 }
 
@@ -183,8 +189,7 @@ fn agree<'a>(
     let whom = Whom::beside(&args.files);
     let mut wish = Wish::new(args);
     progress(&format!("Comparing {} people …", arrivals.len()));
-    let is_silent = args.yes || args.unclear.is_some() || app.is_dry_run();
-    let is_asked = !is_silent && whom.is_person();
+    let is_asked = args.must_agree(app) && args.unclear.is_none() && whom.is_person();
     if is_asked && !ask::about_unclear(app, &book, arrivals, &mut wish, whom)? {
         return nothing(app);
     }
@@ -211,7 +216,7 @@ fn agree<'a>(
         app.sink().line("Nothing to write")?;
         return Ok(None);
     }
-    if !args.yes && !app.is_dry_run() && !ask::to_write(app, whom, opened, &plan, arrivals)? {
+    if args.must_agree(app) && !ask::to_write(app, whom, opened, &plan, arrivals)? {
         return nothing(app);
     }
     Ok(Some((wish, plan)))

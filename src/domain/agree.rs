@@ -1,20 +1,17 @@
 //! Whether what two contacts say agrees: their names, and where they work.
 
 use super::Contact;
-use super::known::emails;
-use super::mark::{self, Phone};
+use super::mark;
 
 /// Whether there is an address or a number to reach them at.
 pub(super) fn can_be_reached(contact: &Contact) -> bool {
-    let mut phones = contact.phone.iter().filter_map(|phone| Phone::new(phone));
-    emails(contact).next().is_some() || phones.next().is_some()
+    mark::emails(contact).next().is_some() || mark::phones(contact).next().is_some()
 }
 
 /// Whether some word of a name of the one is one of the other's.
 pub(super) fn shares_a_word(one: &Contact, other: &Contact) -> bool {
     let words = |contact: &Contact| -> Vec<String> {
-        let names = std::iter::once(&contact.name).chain(&contact.aka);
-        let names = names.map(|name| mark::whole_name(name));
+        let names = contact.names().map(|name| mark::whole_name(name));
         names
             .flat_map(|name| name.split(' ').map(str::to_owned).collect::<Vec<_>>())
             .collect()
@@ -45,22 +42,18 @@ pub(super) fn share_a_firm(one: &Contact, other: &Contact) -> bool {
 
 /// Whether a page that two share is their firm's: they work in one, or it is where the addresses of one of them are.
 pub(super) fn share_a_site(one: &Contact, other: &Contact) -> bool {
-    let pages = |contact: &Contact| -> Vec<String> {
-        let pages = contact.links.iter().filter_map(|page| mark::link(page));
-        pages.collect()
-    };
-    let theirs = pages(other);
+    let theirs: Vec<String> = mark::links(other).collect();
     let is_at = |page: &String, contact: &Contact| {
-        emails(contact).any(|email| email.rsplit('@').next() == Some(mark::host(page)))
+        mark::emails(contact).any(|email| email.rsplit('@').next() == Some(mark::host(page)))
     };
-    let mut shared = pages(one).into_iter().filter(|page| theirs.contains(page));
+    let mut shared = mark::links(one).filter(|page| theirs.contains(page));
     share_a_firm(one, other) || shared.all(|page| is_at(&page, one) || is_at(&page, other))
 }
 
 /// Whether each has a profile where everybody has one, and not the same.
 pub(super) fn have_other_profiles(one: &Contact, other: &Contact) -> bool {
     let profiles = |contact: &Contact| -> Vec<String> {
-        let pages = contact.links.iter().filter_map(|page| mark::link(page));
+        let pages = mark::links(contact);
         pages.filter(|page| mark::is_profile(page)).collect()
     };
     let [one, other] = [profiles(one), profiles(other)];
@@ -72,14 +65,11 @@ pub(super) fn have_other_profiles(one: &Contact, other: &Contact) -> bool {
 ///
 /// A name that leaves something open (`A. Berg`, `Anna`) is nobody's where a fuller one of the same contact says who is meant.
 pub(super) fn has_a_name_of(one: &Contact, called: &[String], other: &Contact) -> bool {
-    fn names(contact: &Contact) -> impl Iterator<Item = &String> {
-        std::iter::once(&contact.name).chain(&contact.aka)
-    }
     let is_address = |name: &str, of: &Contact| {
         let name = mark::email(name);
-        name.is_some() && emails(of).any(|email| Some(email) == name)
+        name.is_some() && mark::emails(of).any(|email| Some(email) == name)
     };
-    let mine: Vec<&String> = names(one).chain(called).collect();
+    let mine: Vec<&String> = one.names().chain(called).collect();
     // Once somebody came up under a name, their address is no other's.
     let is_named = |name: &String| called.iter().all(|other| mark::may_be_one(other, name));
     let fits = |mine_of_them: &String, theirs: &String| {
@@ -94,7 +84,7 @@ pub(super) fn has_a_name_of(one: &Contact, called: &[String], other: &Contact) -
         || is_address(&one.name, other) && is_named(&other.name)
         || mine
             .iter()
-            .any(|first| names(other).any(|second| fits(first, second)))
+            .any(|first| other.names().any(|second| fits(first, second)))
 }
 
 /// Whether a contact goes by that very name: as another name of theirs, alone or with what tells namesakes apart.

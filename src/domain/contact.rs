@@ -81,6 +81,11 @@ pub enum Pause {
 }
 
 impl Contact {
+    /// Every name to find them by: their own first.
+    pub fn names(&self) -> impl Iterator<Item = &String> + Clone {
+        std::iter::once(&self.name).chain(&self.aka)
+    }
+
     /// The newest touch on or before `today`, wherever it stands; of two on one day, the later in the file.
     #[must_use]
     pub fn last_touch(&self, today: NaiveDate) -> Option<&Touch> {

@@ -97,18 +97,6 @@ mod tests {
         text.parse().expect("a day")
     }
 
-    fn ana() -> Contact {
-        Contact {
-            name: "Ana Ruiz".to_owned(),
-            company: Some("Acme".to_owned()),
-            email: vec!["ana@acme.example".to_owned()],
-            phone: vec!["+34 600 000 001".to_owned()],
-            notes: Some("Two kids.\nPrefers mornings.\n".to_owned()),
-            touches: vec![Touch::on(day("2026-10-02")), Touch::on(day("2026-11-10"))],
-            ..Contact::default()
-        }
-    }
-
     #[test]
     fn two_contacts_become_one() {
         let next = |on, what: &str| Next {
@@ -128,9 +116,13 @@ mod tests {
             ..Contact::default()
         };
         let one = Contact {
+            name: "Ana Ruiz".to_owned(),
+            company: Some("Acme".to_owned()),
             added: Some(day("2024-01-01")),
             next: Some(next("2026-12-24", "card")),
-            ..ana()
+            notes: Some("Two kids.\nPrefers mornings.\n".to_owned()),
+            touches: vec![Touch::on(day("2026-10-02")), Touch::on(day("2026-11-10"))],
+            ..Contact::default()
         };
         let merged = join(&one, &other);
         let both = &merged.contact;

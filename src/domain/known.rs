@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::agree::firm;
-use super::mark::{self, Phone};
+use super::mark;
 use super::merge::{Merged, Prefer, supplement};
 use super::phones::Phones;
 use super::same::is_alike_text;
@@ -79,26 +79,23 @@ impl Known {
         );
         let others = contact.aka.iter().map(|name| key_of_name(name));
         learn(&mut self.other_uids, others, id, usize::MAX);
-        learn(&mut self.emails, emails(contact), id, MANY);
-        learn(
-            &mut self.links,
-            contact.links.iter().filter_map(|link| mark::link(link)),
-            id,
-            MANY,
-        );
-        let names = std::iter::once(&contact.name).chain(&contact.aka);
-        let names = names.flat_map(|name| [mark::name(name), mark::whole_name(name)]);
+        learn(&mut self.emails, mark::emails(contact), id, MANY);
+        learn(&mut self.links, mark::links(contact), id, MANY);
+        let names = contact
+            .names()
+            .flat_map(|name| [mark::name(name), mark::whole_name(name)]);
         learn(
             &mut self.names,
             names.filter(|name| !name.is_empty()),
             id,
             usize::MAX,
         );
-        for phone in contact.phone.iter().filter_map(|phone| Phone::new(phone)) {
+        for phone in mark::phones(contact) {
             self.phones.learn(phone, id);
         }
-        let names = std::iter::once(&contact.name).chain(&contact.aka);
-        let words: Vec<Vec<String>> = names.map(|name| mark::words(name)).collect();
+        // A name of nothing but signs has no words.
+        let words = contact.names().map(|name| mark::words(name));
+        let words: Vec<Vec<String>> = words.filter(|words| !words.is_empty()).collect();
         learn(
             &mut self.words,
             words.iter().map(|words| in_order(words)),
@@ -117,8 +114,7 @@ impl Known {
 
     /// Whether somebody has a profile that this import tells of.
     pub(super) fn is_expected(&self, contact: &Contact) -> bool {
-        let mut pages = contact.links.iter().filter_map(|page| mark::link(page));
-        pages.any(|page| self.profiles.contains(&page))
+        mark::links(contact).any(|page| self.profiles.contains(&page))
     }
 
     /// Takes note that somebody came up in this import under that name; an address is none.
@@ -173,7 +169,7 @@ impl Known {
     /// Whether people of many names have an address or a number of the newcomer's.
     pub(super) fn is_crowded(&self, newcomer: &Contact, by: By) -> bool {
         match by {
-            By::Email => emails(newcomer).any(|email| self.crowded.contains(&email)),
+            By::Email => mark::emails(newcomer).any(|email| self.crowded.contains(&email)),
             By::Phone => phone_keys(newcomer).any(|phone| self.crowded.contains(&phone)),
             _ => false,
         }
@@ -219,17 +215,11 @@ impl Known {
             ids.flatten().copied().collect()
         }
         let mut ids: Vec<ContactId> = match by {
-            By::Email => of(&self.emails, emails(newcomer)),
-            By::Link => of(
-                &self.links,
-                newcomer.links.iter().filter_map(|link| mark::link(link)),
-            ),
-            By::Phone => {
-                let phones = newcomer.phone.iter().filter_map(|phone| Phone::new(phone));
-                phones
-                    .flat_map(|phone| self.phones.with(&phone).collect::<Vec<_>>())
-                    .collect()
-            }
+            By::Email => of(&self.emails, mark::emails(newcomer)),
+            By::Link => of(&self.links, mark::links(newcomer)),
+            By::Phone => mark::phones(newcomer)
+                .flat_map(|phone| self.phones.with(&phone).collect::<Vec<_>>())
+                .collect(),
             By::Uid | By::Name => vec![],
         };
         ids.sort_unstable();
@@ -279,12 +269,6 @@ impl Known {
     }
 }
 
-/// Somebody's e-mail addresses, as they are compared; one may stand for the name.
-pub(super) fn emails(contact: &Contact) -> impl Iterator<Item = String> {
-    let texts = contact.email.iter().chain([&contact.name]);
-    texts.filter_map(|text| mark::email(text))
-}
-
 /// `acme/ruiz/a`, where somebody has a firm and a name of several words.
 fn colleague_key(contact: &Contact, words: &[String]) -> Option<String> {
     let [first, .., last] = words else {
@@ -298,8 +282,7 @@ fn colleague_key(contact: &Contact, words: &[String]) -> Option<String> {
 }
 
 fn phone_keys(contact: &Contact) -> impl Iterator<Item = String> {
-    let phones = contact.phone.iter().filter_map(|phone| Phone::new(phone));
-    phones.map(|phone| phone.key().to_owned())
+    mark::phones(contact).map(|phone| phone.key().to_owned())
 }
 
 /// The addresses and numbers that people of more than a few names have.
@@ -310,7 +293,7 @@ fn crowded<'n>(
     let mut names: HashMap<String, Vec<String>> = HashMap::new();
     let mut note = |contact: &Contact| {
         let name = in_order(&mark::words(&contact.name));
-        for mark in emails(contact).chain(phone_keys(contact)) {
+        for mark in mark::emails(contact).chain(phone_keys(contact)) {
             let there = names.entry(mark).or_default();
             if there.len() <= FEW && !there.contains(&name) {
                 there.push(name.clone());

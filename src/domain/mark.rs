@@ -28,6 +28,22 @@ pub fn email(address: &str) -> Option<String> {
     (is_address && !address.contains(char::is_whitespace)).then_some(address)
 }
 
+/// Somebody's e-mail addresses, as they are compared; one may stand for the name.
+pub(super) fn emails(contact: &Contact) -> impl Iterator<Item = String> {
+    let texts = contact.email.iter().chain([&contact.name]);
+    texts.filter_map(|text| email(text))
+}
+
+/// Somebody's phone numbers, as they are compared.
+pub(super) fn phones(contact: &Contact) -> impl Iterator<Item = Phone> {
+    contact.phone.iter().filter_map(|number| Phone::new(number))
+}
+
+/// Somebody's pages, as they are compared.
+pub(super) fn links(contact: &Contact) -> impl Iterator<Item = String> {
+    contact.links.iter().filter_map(|page| link(page))
+}
+
 /// A firm as it is compared: what kind of firm it is says nothing.
 ///
 /// ```

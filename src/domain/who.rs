@@ -4,8 +4,8 @@ use super::agree::{
     can_be_reached, firm, has_a_name_of, have_other_profiles, is_called, share_a_firm,
     share_a_site, shares_a_word, work_apart,
 };
-use super::known::{Known, MANY, emails};
-use super::mark::{self, Phone};
+use super::known::{Known, MANY};
+use super::mark;
 use super::merge::Prefer;
 use super::{Birthday, Contact, ContactId, Field};
 
@@ -169,8 +169,9 @@ impl Known {
         let named = mark::name(&newcomer.name);
         perhaps.retain(|id| {
             let there = &contacts[id.0];
-            let mut names = std::iter::once(&there.name).chain(&there.aka);
-            names.any(|name| mark::name(name) == named || mark::may_be_one(name, &newcomer.name))
+            there
+                .names()
+                .any(|name| mark::name(name) == named || mark::may_be_one(name, &newcomer.name))
         });
         perhaps.retain(|id| {
             let mine = &self.firms[id.0];
@@ -241,12 +242,9 @@ fn were_born_apart(one: &Contact, other: &Contact) -> bool {
 /// Whether a contact has an address, a number or a page to be known by.
 fn has_marks(contact: &Contact, by: By) -> bool {
     match by {
-        By::Email => emails(contact).next().is_some(),
-        By::Phone => contact
-            .phone
-            .iter()
-            .any(|phone| Phone::new(phone).is_some()),
-        By::Link => contact.links.iter().any(|link| mark::link(link).is_some()),
+        By::Email => mark::emails(contact).next().is_some(),
+        By::Phone => mark::phones(contact).next().is_some(),
+        By::Link => mark::links(contact).next().is_some(),
         By::Uid | By::Name => false,
     }
 }
