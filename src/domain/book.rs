@@ -1,6 +1,6 @@
 //! Everything the file says, in the file's order.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::Weekday;
 
 use super::{Cadence, Contact};
 
@@ -87,22 +87,5 @@ impl Default for Week {
             starts: Weekday::Mon,
             touches: 10,
         }
-    }
-}
-
-impl Week {
-    /// The last day of the week that `day` is in.
-    ///
-    /// ```
-    /// use netkeep::domain::Week;
-    ///
-    /// let monday: chrono::NaiveDate = "2026-11-23".parse().unwrap();
-    /// assert_eq!(Week::default().last_day(monday).to_string(), "2026-11-29");
-    /// ```
-    #[must_use]
-    pub fn last_day(self, day: NaiveDate) -> NaiveDate {
-        let into = day.weekday().days_since(self.starts);
-        day.checked_add_days(Days::new(u64::from(6 - into)))
-            .unwrap_or(day)
     }
 }

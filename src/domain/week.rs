@@ -1,17 +1,333 @@
-//! What a week asks for.
+//! The week: which of those who are due stand in it, and who can wait.
+//!
+//! The promised and the friendly always stand in it. The others fill what is left of its size: first those past their
+//! limit, then the rest. Within each of these two, buckets take turns by share, and each gives its highest pressure first.
+//!
+//! Each bucket has its part of the size, by share and rounded to whole contacts. Whoever was reached this week already, and
+//! whoever always stands, counts for it; so logging somebody of the list leaves the rest of it as it was. A part that a
+//! bucket does not need goes to the others, the next turn to the smallest `(given + ½) / share` (Webster's method).
 
-use chrono::NaiveDate;
+mod turns;
 
-use super::due::standing;
+use std::collections::{HashMap, HashSet};
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use self::turns::Turns;
+use super::due::{Standing, all};
 use super::{Book, ContactId};
+
+/// A week as it stands on a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan<'book> {
+    /// How many contacts it holds.
+    pub size: u32,
+    /// How many were reached in it already.
+    pub done: usize,
+    /// Who stands in it and is still to be reached: by class, then in the order of the due.
+    pub listed: Vec<Standing<'book>>,
+    /// Who is due by its end and can wait, in the same order.
+    pub waiting: Vec<Standing<'book>>,
+}
+
+/// What comes first among those who are due.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Class {
+    /// A promise stands: always in the week.
+    Promised,
+    /// A friend: always in the week.
+    Friendly,
+    /// Past the limit.
+    Urgent,
+    /// Due, and inside the limit.
+    Due,
+    /// Not due by the end of the week.
+    Later,
+    /// Resting or paused.
+    Quiet,
+}
+
+/// The class of a contact in the week of `today`.
+#[must_use]
+pub fn class(book: &Book, standing: &Standing, today: NaiveDate) -> Class {
+    let is_promised = || standing.next.is_some_and(|next| next.what.is_some());
+    if standing.quiet.is_some() {
+        Class::Quiet
+    } else if !standing.is_due_by(book.week.last_day(today)) {
+        Class::Later
+    } else if is_promised() {
+        Class::Promised
+    } else if book.contact(standing.id).friendly {
+        Class::Friendly
+    } else if standing.is_urgent(today) {
+        Class::Urgent
+    } else {
+        Class::Due
+    }
+}
+
+/// Everyone with a due day, by class, then in the order of the due.
+#[must_use]
+pub fn by_class(book: &Book, today: NaiveDate) -> Vec<Standing<'_>> {
+    let mut everyone = all(book, today);
+    everyone.sort_by_cached_key(|standing| class(book, standing, today));
+    everyone
+}
+
+/// Fills the week of `today` with up to `size` contacts, those already reached in it counted.
+///
+/// ```
+/// use netkeep::domain::week::plan;
+///
+/// let text = "[buckets.friends]\ncadence = '1 week'\n[[contacts]]\nname = 'A'\nbucket = 'friends'\n\
+///             [[contacts]]\nname = 'B'\nbucket = 'friends'\n";
+/// let book = netkeep::store::read(text).unwrap().book;
+/// let plan = plan(&book, "2026-11-23".parse().unwrap(), 1);
+/// assert_eq!((plan.done, plan.listed.len(), plan.waiting.len()), (0, 1, 1));
+/// ```
+#[must_use]
+pub fn plan(book: &Book, today: NaiveDate, size: u32) -> Plan<'_> {
+    let is_due = |standing: &Standing| class(book, standing, today) <= Class::Due;
+    let due: Vec<Standing> = by_class(book, today).into_iter().filter(is_due).collect();
+    let done = done(book, today);
+    let bucket = |id: ContactId| book.contact(id).bucket.as_deref();
+    let queue = |of: Class| -> Vec<ContactId> {
+        let of_class = due.iter().filter(|one| class(book, one, today) == of);
+        of_class.map(|one| one.id).collect()
+    };
+
+    let always = [queue(Class::Promised), queue(Class::Friendly)].concat();
+    let in_play: HashSet<Option<&str>> = due
+        .iter()
+        .map(|one| one.id)
+        .chain(done.iter().copied())
+        .map(bucket)
+        .collect();
+    let mut turns = Turns::new(book, &in_play, size, book.week.first_day(today));
+    for id in done.iter().chain(&always) {
+        turns.give(bucket(*id));
+    }
+    let room = usize::try_from(size).unwrap_or(usize::MAX);
+    let mut room = room.saturating_sub(done.len() + always.len());
+    let mut listed: HashSet<ContactId> = always.into_iter().collect();
+    for of in [Class::Urgent, Class::Due] {
+        let mut queues: HashMap<Option<&str>, Vec<ContactId>> = HashMap::new();
+        for id in queue(of).into_iter().rev() {
+            queues.entry(bucket(id)).or_default().push(id);
+        }
+        while room > 0 {
+            let waits = |bucket| queues.get(&bucket).is_some_and(|queue| !queue.is_empty());
+            let Some(bucket) = turns.next(waits) else {
+                break;
+            };
+            listed.extend(queues.get_mut(&bucket).and_then(Vec::pop));
+            turns.give(bucket);
+            room -= 1;
+        }
+    }
+    let (listed, waiting) = due
+        .into_iter()
+        .partition(|standing| listed.contains(&standing.id));
+    Plan {
+        size,
+        done: done.len(),
+        listed,
+        waiting,
+    }
+}
+
+/// Who was reached since the week of `today` began.
+fn done(book: &Book, today: NaiveDate) -> Vec<ContactId> {
+    let start = book.week.first_day(today);
+    let is_done = |id: &ContactId| {
+        let last = book.contact(*id).last_touch(today);
+        last.is_some_and(|touch| touch.on >= start)
+    };
+    book.ids().filter(is_done).collect()
+}
 
 /// How many contacts of the bucket are due by the end of the week.
 #[must_use]
 pub fn due_in(book: &Book, bucket: &str, today: NaiveDate) -> usize {
     let week_end = book.week.last_day(today);
-    let is_in = |id: &ContactId| book.contact(*id).bucket.as_deref() == Some(bucket);
-    book.ids()
-        .filter(is_in)
-        .filter(|id| standing(book, *id, today).is_due_by(week_end))
+    let is_in = |standing: &Standing| book.contact(standing.id).bucket.as_deref() == Some(bucket);
+    let everyone = all(book, today).into_iter();
+    everyone
+        .filter(|standing| is_in(standing) && standing.is_due_by(week_end))
         .count()
+}
+
+impl super::Week {
+    /// The first day of the week that `day` is in.
+    ///
+    /// ```
+    /// use netkeep::domain::Week;
+    ///
+    /// let friday: chrono::NaiveDate = "2026-11-27".parse().unwrap();
+    /// assert_eq!(Week::default().first_day(friday).to_string(), "2026-11-23");
+    /// ```
+    #[must_use]
+    pub fn first_day(self, day: NaiveDate) -> NaiveDate {
+        let into = day.weekday().days_since(self.starts);
+        day.checked_sub_days(Days::new(into.into())).unwrap_or(day)
+    }
+
+    /// The last day of the week that `day` is in.
+    ///
+    /// ```
+    /// use netkeep::domain::Week;
+    ///
+    /// let monday: chrono::NaiveDate = "2026-11-23".parse().unwrap();
+    /// assert_eq!(Week::default().last_day(monday).to_string(), "2026-11-29");
+    /// ```
+    #[must_use]
+    pub fn last_day(self, day: NaiveDate) -> NaiveDate {
+        let into = day.weekday().days_since(self.starts);
+        day.checked_add_days(Days::new(u64::from(6 - into)))
+            .unwrap_or(day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A Monday.
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day")
+    }
+
+    /// A book of buckets with their shares, all due every week, and people like `clients!2`: two of them past their limit.
+    fn book(shares: &[(&str, u32)], people: &str) -> Book {
+        let mut text = String::new();
+        for (name, share) in shares {
+            text += &format!(
+                "[buckets.{name}]\ncadence = '1 week'\nlimit = '3 weeks'\nshare = {share}\n"
+            );
+        }
+        for (at, group) in people.split_whitespace().enumerate() {
+            let (bucket, lines, count) = match group.split_once(['!', '+', '*', '=', ':']) {
+                Some((bucket, count)) => {
+                    let lines = match group.as_bytes()[bucket.len()] {
+                        b'!' => "touches = [{ on = 2026-10-01 }]",
+                        b'+' => "next = { on = 2026-11-25, what = 'call' }",
+                        b'*' => "friendly = true",
+                        b'=' => "touches = [{ on = 2026-11-23 }]",
+                        _ => "",
+                    };
+                    (bucket, lines, count.parse().expect("a count"))
+                }
+                None => (group, "", 1),
+            };
+            for one in 0..count {
+                let bucket = match bucket {
+                    "none" => "cadence = '1 week'".to_owned(),
+                    bucket => format!("bucket = '{bucket}'"),
+                };
+                text += &format!("[[contacts]]\nname = '{group} {at} {one}'\n{bucket}\n{lines}\n");
+            }
+        }
+        let read = crate::store::read(&text).expect("a book");
+        assert_eq!(read.problems, []);
+        read.book
+    }
+
+    /// How many of each group stand in a week of `size`, as `clients 2, friends 1`.
+    fn listed(shares: &[(&str, u32)], people: &str, size: u32) -> String {
+        let book = book(shares, people);
+        let plan = plan(&book, today(), size);
+        let mut counts: Vec<(String, usize)> = Vec::new();
+        for standing in &plan.listed {
+            let name = &book.contact(standing.id).name;
+            let group = name[..name.find(' ').expect("a blank")].to_owned();
+            match counts.iter_mut().find(|(other, _)| *other == group) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((group, 1)),
+            }
+        }
+        let counts = counts
+            .iter()
+            .map(|(group, count)| format!("{group} {count}"));
+        counts.collect::<Vec<_>>().join(", ")
+    }
+
+    const TWO: [(&str, u32); 2] = [("clients", 4), ("friends", 1)];
+
+    #[test]
+    fn buckets_take_turns_by_share() {
+        assert_eq!(
+            listed(&TWO, "clients:9 friends:9", 5),
+            "clients:9 4, friends:9 1"
+        );
+        assert_eq!(
+            listed(&TWO, "friends:9 clients:9", 10),
+            "friends:9 2, clients:9 8"
+        );
+        assert_eq!(
+            listed(&TWO, "clients:1 friends:9", 5),
+            "clients:1 1, friends:9 4"
+        );
+        assert_eq!(listed(&TWO, "clients:9", 5), "clients:9 5");
+        assert_eq!(listed(&TWO, "none:9 clients:9", 5), "none:9 1, clients:9 4");
+        assert_eq!(listed(&TWO, "clients:9 friends:9", 0), "");
+        assert_eq!(listed(&TWO, "", 5), "");
+    }
+
+    #[test]
+    fn a_share_of_nothing_waits_for_ever_but_its_promises() {
+        let shares = [("clients", 0), ("friends", 9999)];
+        assert_eq!(
+            listed(&shares, "clients!3 clients+2 friends:2", 9),
+            "clients+2 2, friends:2 2"
+        );
+    }
+
+    #[test]
+    fn the_promised_and_the_friendly_always_stand() {
+        let people = "clients:5 clients+3 friends*2 clients!1";
+        assert_eq!(listed(&TWO, people, 0), "clients+3 3, friends*2 2");
+        assert_eq!(listed(&TWO, people, 4), "clients+3 3, friends*2 2");
+        assert_eq!(
+            listed(&TWO, people, 7),
+            "clients+3 3, friends*2 2, clients!1 1, clients:5 1"
+        );
+    }
+
+    #[test]
+    fn past_the_limit_comes_before_the_rest_whatever_the_shares() {
+        assert_eq!(listed(&TWO, "clients:9 friends!3", 3), "friends!3 3");
+        assert_eq!(
+            listed(&TWO, "clients:9 friends!3", 5),
+            "friends!3 3, clients:9 2"
+        );
+        assert_eq!(
+            listed(&TWO, "clients!9 friends!9", 5),
+            "clients!9 4, friends!9 1"
+        );
+    }
+
+    #[test]
+    fn who_was_reached_this_week_has_had_a_turn() {
+        let people = "clients:9 friends:9 friends=1 clients=2";
+        assert_eq!(listed(&TWO, people, 5), "clients:9 2");
+        assert_eq!(
+            listed(&TWO, "clients:9 friends:9 friends=7", 10),
+            "clients:9 3"
+        );
+    }
+
+    #[test]
+    fn a_share_below_one_has_its_turn_in_time() {
+        let shares = [("a", 4), ("b", 2), ("c", 1), ("d", 1)];
+        let book = book(&shares, "a:9 b:9 c:9 d:9");
+        let mut turns = [0; 4];
+        for week in 0..16 {
+            let today = today() + Days::new(7 * week);
+            for standing in plan(&book, today, 4).listed {
+                turns[standing.id.0 / 9] += 1;
+            }
+        }
+        assert_eq!(turns[..2], [32, 16]);
+        assert!(turns[2..].iter().all(|turns| (7..=9).contains(turns)));
+    }
 }
