@@ -189,12 +189,16 @@ fn touch() -> impl Strategy<Value = Touch> {
         proptest::option::of(text()),
         direction,
         proptest::option::of(text()),
+        proptest::option::of(text()),
+        proptest::option::of(text()),
     )
-        .prop_map(|(on, via, direction, note)| Touch {
+        .prop_map(|(on, via, direction, note, gave, got)| Touch {
             on,
             via,
             direction,
             note,
+            gave,
+            got,
         })
 }
 
@@ -378,6 +382,8 @@ proptest! {
                         via: touch.via.clone().or_else(|| old.via.clone()),
                         direction: touch.direction.or(old.direction),
                         note: touch.note.clone().or_else(|| old.note.clone()),
+                        gave: touch.gave.clone().or_else(|| old.gave.clone()),
+                        got: touch.got.clone().or_else(|| old.got.clone()),
                     };
                     asked.push(Edit::Amend { contact: *contact, index: *index, touch: old.clone() });
                     continue;

@@ -51,11 +51,11 @@ vcard  vCard 3.0 (RFC 2426), which most programs take, or with `--vcard 4`
        the same in every export. What only netkeep keeps stands in lines of
        its own: X-NETKEEP-BUCKET, -CADENCE, -LIMIT, -MET, -FRIENDLY, -PAUSED
        and -ADDED, -NEXT (day;what), and a -TOUCH each
-       (day;channel;direction;note). `netkeep import` makes the same contacts
-       of it, if the book has the same buckets.
+       (day;channel;direction;note;gave;got). `netkeep import` makes the same
+       contacts of it, if the book has the same buckets.
 csv    A row a contact, a column a key of the book, and `touches`, a line
-       each: `day; channel; direction; note`. Several values are joined by
-       `; `; a `;` or `\\` in one of them has a `\\` before it. UTF-8 with a
+       each: `day; channel; direction; note; gave; got`. Several values are
+       joined by `; `; a `;` or `\\` in one of them has a `\\` before it. UTF-8 with a
        byte-order mark, as spreadsheets want it. A cell that would be a
        formula (it begins with = + - @ or a tab) or a number that loses
        digits (it begins with 0, or is long) begins with an apostrophe, and

@@ -29,6 +29,12 @@ pub(crate) struct LogArgs {
     /// A line about it
     #[arg(short = 'm', long = "note", value_name = "NOTE")]
     note: Option<String>,
+    /// What you gave or offered: an introduction, an hour, a hint
+    #[arg(long, value_name = "TEXT")]
+    gave: Option<String>,
+    /// What you got, or asked for
+    #[arg(long, value_name = "TEXT")]
+    got: Option<String>,
     /// You reached out and have no answer yet
     #[arg(long, conflicts_with = "in")]
     out: bool,
@@ -50,7 +56,7 @@ pub(crate) struct LogArgs {
     #[arg(long)]
     amend: bool,
     /// Take out the newest touch, or with -d that of a day
-    #[arg(long, conflicts_with_all = ["amend", "via", "note", "out", "in", "next", "done"])]
+    #[arg(long, conflicts_with_all = ["amend", "via", "note", "gave", "got", "out", "in", "next", "done"])]
     delete: bool,
 }
 
@@ -132,8 +138,9 @@ fn say(
     }
     if standing.quiet == Some(Quiet::Resting) {
         let times = book.rest_after.0;
+        let quoted = said::quoted(name);
         app.sink().line(format!(
-            "{name} rests now: {times} touches without an answer; any other touch ends it"
+            "{name} rests now: {times} touches without an answer; `netkeep log {quoted} --in` ends it when they answer"
         ))?;
     }
     Ok(())

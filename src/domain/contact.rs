@@ -51,6 +51,10 @@ pub struct Touch {
     pub direction: Option<Direction>,
     /// A line about it.
     pub note: Option<String>,
+    /// What I gave: an introduction, an hour, a hint.
+    pub gave: Option<String>,
+    /// What I got.
+    pub got: Option<String>,
 }
 
 /// Who reached out, when it was one side only.
@@ -92,6 +96,19 @@ impl Contact {
         self.touches
             .iter()
             .filter(|touch| touch.on <= today)
+            .max_by_key(|touch| touch.on)
+    }
+
+    /// The newest touch on or before `today` that has a note.
+    #[must_use]
+    pub fn last_note(&self, today: NaiveDate) -> Option<&Touch> {
+        let has_note = |touch: &&Touch| {
+            let note = touch.note.as_deref();
+            touch.on <= today && note.is_some_and(|note| !note.trim().is_empty())
+        };
+        self.touches
+            .iter()
+            .filter(has_note)
             .max_by_key(|touch| touch.on)
     }
 
@@ -251,7 +268,14 @@ impl Touch {
             via: None,
             direction: None,
             note: None,
+            gave: None,
+            got: None,
         }
+    }
+
+    /// What it says in words of the user's, the channel aside.
+    pub fn words(&self) -> impl Iterator<Item = &String> {
+        [&self.note, &self.gave, &self.got].into_iter().flatten()
     }
 }
 

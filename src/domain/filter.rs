@@ -82,11 +82,8 @@ fn mentions(contact: &Contact, text: &str) -> bool {
         &contact.notes,
     ];
     let in_touch = |touch: &Touch| {
-        [&touch.via, &touch.note]
-            .into_iter()
-            .flatten()
-            .any(|field| holds(field))
-            || (is_day && touch.on.to_string().contains(&text))
+        let mut words = touch.words().chain(&touch.via);
+        words.any(|field| holds(field)) || (is_day && touch.on.to_string().contains(&text))
     };
     holds(&contact.name)
         || contact.phone.iter().any(calls)

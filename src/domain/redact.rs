@@ -111,7 +111,8 @@ impl Redactor {
                 .filter_map(|next| next.what.as_mut()),
         );
         for touch in &mut contact.touches {
-            self.each(touch.note.as_mut());
+            let words = [&mut touch.note, &mut touch.gave, &mut touch.got];
+            self.each(words.into_iter().flatten());
             if let Some(via) = touch
                 .via
                 .as_mut()
@@ -296,6 +297,8 @@ mod tests {
             touches: vec![Touch {
                 via: Some("call".to_owned()),
                 note: Some("budget".to_owned()),
+                gave: Some("a word with Ines".to_owned()),
+                got: Some("Basalt".to_owned()),
                 ..Touch::on(on)
             }],
             ..Contact::default()

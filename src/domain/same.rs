@@ -16,7 +16,12 @@ pub(super) fn is_said_by(one: &Touch, other: &Touch) -> bool {
             .collect();
         text.trim().to_owned()
     };
-    let told = |touch: &Touch| (touch.direction, said(&touch.via), said(&touch.note));
+    let told = |touch: &Touch| {
+        (
+            touch.direction,
+            [&touch.via, &touch.note, &touch.gave, &touch.got].map(said),
+        )
+    };
     one.on == other.on && (*one == Touch::on(one.on) || told(one) == told(other))
 }
 

@@ -187,8 +187,8 @@ impl Written {
                 }
                 // Another of that day or of those words, that stood there before as little, is what a hand made of it.
                 let is_mended = |other: &Touch| {
-                    let is_told = touch.via.is_some() || touch.note.is_some();
-                    let words = (&other.via, &other.note) == (&touch.via, &touch.note);
+                    let is_told = touch.via.is_some() || touch.words().next().is_some();
+                    let words = other.via == touch.via && other.words().eq(touch.words());
                     Some(other) != instead.as_ref() && (other.on == touch.on || is_told && words)
                 };
                 if now.touches.iter().any(is_mended) {

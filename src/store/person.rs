@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use chrono::NaiveDate;
 use toml::de::{DeTable, DeValue};
 
 use super::reader::{Node, Reader, day};
@@ -144,15 +145,18 @@ fn touches(reader: &mut Reader, node: &Node) -> Vec<Touch> {
 }
 
 fn touch(reader: &mut Reader, table: &DeTable, at: &Range<usize>) -> Option<Touch> {
-    let (mut on, mut via, mut direction, mut note) = (None, None, None, None);
+    let mut on = None;
+    let mut touch = Touch::on(NaiveDate::default());
     for (key, node) in table {
         match key.get_ref().as_ref() {
             "on" => on = reader.day("on", node),
-            "via" => via = reader.text("via", node),
-            "note" => note = reader.text("note", node),
+            "via" => touch.via = reader.text("via", node),
+            "note" => touch.note = reader.text("note", node),
+            "gave" => touch.gave = reader.text("gave", node),
+            "got" => touch.got = reader.text("got", node),
             "direction" => {
                 let typed = reader.text("direction", node);
-                direction = match typed.as_deref() {
+                touch.direction = match typed.as_deref() {
                     Some("out") => Some(Direction::Out),
                     Some("in") => Some(Direction::In),
                     Some(other) => {
@@ -167,7 +171,10 @@ fn touch(reader: &mut Reader, table: &DeTable, at: &Range<usize>) -> Option<Touc
                     None => None,
                 };
             }
-            other => reader.unknown(other, key.span(), &["on", "via", "direction", "note"]),
+            other => {
+                let known = ["on", "via", "direction", "note", "gave", "got"];
+                reader.unknown(other, key.span(), &known);
+            }
         }
     }
     if !table.contains_key("on") {
@@ -177,10 +184,5 @@ fn touch(reader: &mut Reader, table: &DeTable, at: &Range<usize>) -> Option<Touc
             "write it like `on = 2026-11-27`",
         );
     }
-    Some(Touch {
-        on: on?,
-        via,
-        direction,
-        note,
-    })
+    Some(Touch { on: on?, ..touch })
 }

@@ -106,7 +106,13 @@ pub(super) fn pairs(touch: &Touch) -> Vec<(&'static str, String)> {
             .direction
             .map(|direction| ("direction", string(&direction.to_string()))),
     );
-    pairs.extend(touch.note.as_ref().map(|note| ("note", string(note))));
+    for (key, text) in [
+        ("note", &touch.note),
+        ("gave", &touch.gave),
+        ("got", &touch.got),
+    ] {
+        pairs.extend(text.as_ref().map(|text| (key, string(text))));
+    }
     pairs
 }
 

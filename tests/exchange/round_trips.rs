@@ -60,11 +60,14 @@ fn birthday() -> impl Strategy<Value = Birthday> {
 
 fn touch() -> impl Strategy<Value = Touch> {
     let direction = select(vec![None, Some(Direction::Out), Some(Direction::In)]);
-    (date(), of(line()), direction, of(notes())).prop_map(|(on, via, direction, note)| Touch {
+    let words = (of(notes()), of(line()), of(line()));
+    (date(), of(line()), direction, words).prop_map(|(on, via, direction, words)| Touch {
         on,
         via,
         direction,
-        note,
+        note: words.0,
+        gave: words.1,
+        got: words.2,
     })
 }
 

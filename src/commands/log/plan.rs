@@ -16,6 +16,8 @@ pub(super) struct Plan {
     via: Option<String>,
     direction: Option<Direction>,
     note: Option<String>,
+    gave: Option<String>,
+    got: Option<String>,
     next: Option<Next>,
 }
 
@@ -46,6 +48,8 @@ impl Plan {
                 args.r#in.then_some(Direction::In)
             },
             note: text(&args.note),
+            gave: text(&args.gave),
+            got: text(&args.got),
             next: args
                 .next
                 .as_deref()
@@ -55,7 +59,7 @@ impl Plan {
         if args.amend && !plan.changes_a_touch() && plan.next.is_none() && !args.done {
             return Err(Error::Usage {
                 message: "nothing to amend".to_owned(),
-                hint: "say what changes: `-v CHANNEL`, `-d DATE`, `-m NOTE`, `--out` or `--in`"
+                hint: "say what changes: `-v CHANNEL`, `-d DATE`, `-m NOTE`, `--out`, `--in`, `--gave` or `--got`"
                     .to_owned(),
             });
         }
@@ -144,7 +148,8 @@ impl Plan {
 
     /// Whether anything of a touch is named, and not only what comes next.
     pub(super) fn changes_a_touch(&self) -> bool {
-        self.on.is_some() || self.via.is_some() || self.direction.is_some() || self.note.is_some()
+        let words = [&self.via, &self.note, &self.gave, &self.got];
+        self.on.is_some() || self.direction.is_some() || words.iter().any(|word| word.is_some())
     }
 
     /// `touch` with what the options say in place of what it said.
@@ -154,6 +159,8 @@ impl Plan {
             via: self.via.clone().or_else(|| touch.via.clone()),
             direction: self.direction.or(touch.direction),
             note: self.note.clone().or_else(|| touch.note.clone()),
+            gave: self.gave.clone().or_else(|| touch.gave.clone()),
+            got: self.got.clone().or_else(|| touch.got.clone()),
         }
     }
 }

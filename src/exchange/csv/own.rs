@@ -82,6 +82,8 @@ fn touch_cell(touch: &Touch) -> String {
         text(&touch.via),
         text(&direction),
         text(&touch.note),
+        text(&touch.gave),
+        text(&touch.got),
     ];
     while parts.last().is_some_and(String::is_empty) {
         parts.pop();
@@ -290,6 +292,8 @@ fn take_touches(contact: &mut Contact, cell: &str, days: &Days) -> bool {
             via,
             direction,
             note,
+            gave: some(),
+            got: some(),
         })
     };
     let lines = || cell.lines().filter(|line| !line.trim().is_empty());

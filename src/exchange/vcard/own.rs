@@ -1,8 +1,8 @@
 //! What only netkeep keeps, as lines of a card that other programs leave alone.
 //!
 //! Source: RFC 6350, 6.10: extended properties begin with `X-`. `X-NETKEEP-BUCKET`, `-CADENCE`, `-LIMIT`, `-MET`, `-FRIENDLY`,
-//! `-PAUSED` and `-ADDED` hold what the key of the book holds; `-NEXT` is `day;what`, and `-TOUCH` is `day;channel;direction;note`,
-//! one line a touch.
+//! `-PAUSED` and `-ADDED` hold what the key of the book holds; `-NEXT` is `day;what`, and `-TOUCH` is `day;channel;direction;note;gave;got`,
+//! one line a touch, the last two where there are any.
 
 use super::super::draft::Draft;
 use super::property::Property;
@@ -41,15 +41,12 @@ pub(super) fn lines(contact: &Contact) -> Vec<(&'static str, Vec<String>)> {
     );
     lines.extend(contact.touches.iter().map(|touch| {
         let direction = touch.direction.map(|direction| direction.to_string());
-        (
-            "TOUCH",
-            vec![
-                touch.on.to_string(),
-                text(&touch.via),
-                text(&direction),
-                text(&touch.note),
-            ],
-        )
+        let mut parts = vec![touch.on.to_string(), text(&touch.via), text(&direction)];
+        parts.push(text(&touch.note));
+        if touch.gave.is_some() || touch.got.is_some() {
+            parts.extend([text(&touch.gave), text(&touch.got)]);
+        }
+        ("TOUCH", parts)
     }));
     lines
 }
@@ -98,6 +95,8 @@ pub(super) fn take(draft: &mut Draft, all: &[Property]) {
                     via: some(1),
                     direction,
                     note: some(3),
+                    gave: some(4),
+                    got: some(5),
                 });
                 contact.touches.extend(touch);
             }

@@ -1,0 +1,58 @@
+//! What one gave and what one got.
+
+use std::ops::Add;
+
+use super::Contact;
+
+/// How many touches say that something was given, and how many that something was got.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Balance {
+    /// With `gave`.
+    pub gave: usize,
+    /// With `got`.
+    pub got: usize,
+}
+
+impl Balance {
+    /// That of one contact.
+    ///
+    /// ```
+    /// use netkeep::domain::balance::Balance;
+    ///
+    /// let text = "[[contacts]]\nname = 'Ana'\ntouches = [{ on = 2026-11-10, got = 'a hint' }]\n";
+    /// let book = netkeep::store::read(text).unwrap().book;
+    /// let balance = Balance::of(&book.contacts[0]);
+    /// assert_eq!((balance.gave, balance.got, balance.only_asked()), (0, 1, true));
+    /// ```
+    #[must_use]
+    pub fn of(contact: &Contact) -> Self {
+        let touches = || contact.touches.iter();
+        Self {
+            gave: touches().filter(|touch| touch.gave.is_some()).count(),
+            got: touches().filter(|touch| touch.got.is_some()).count(),
+        }
+    }
+
+    /// Whether something was got and never anything given.
+    #[must_use]
+    pub fn only_asked(self) -> bool {
+        self.got > 0 && self.gave == 0
+    }
+
+    /// Whether nothing is on record.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+}
+
+impl Add for Balance {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            gave: self.gave + other.gave,
+            got: self.got + other.got,
+        }
+    }
+}
