@@ -1,6 +1,6 @@
 //! Everything the file says, in the file's order.
 
-use chrono::Weekday;
+use chrono::{NaiveDate, Weekday};
 
 use super::{Cadence, Contact};
 
@@ -11,6 +11,8 @@ pub struct Book {
     pub week: Week,
     /// How many unanswered touches in a row let a contact rest; 0 is never.
     pub rest_after: RestAfter,
+    /// The day of the last regrouping: `[regroup] last`.
+    pub regrouped: Option<NaiveDate>,
     /// The buckets, in the order of the file.
     pub buckets: Vec<Bucket>,
     /// The contacts, in the order of the file.

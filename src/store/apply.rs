@@ -101,7 +101,7 @@ fn make(work: &mut Work, expected: &mut Book, edit: &Edit) -> Result<(), Refused
 fn finish(work: Work, mut expected: Book, edits: &[Edit]) -> Result<Change, Refused> {
     remove(&mut expected, edits);
     let is_local = !edits.iter().any(Edit::is_wide);
-    let text = work.finish();
+    let text = work.finish()?;
     if !is_local {
         let read = super::read::read(&text).map_err(|_| Refused::Diverged)?;
         if read.layout.is_err() || read.book != expected {
@@ -156,6 +156,7 @@ fn model(book: &mut Book, edit: &Edit) {
             }
         }
         Edit::RemoveBucket(name) => book.buckets.retain(|bucket| bucket.name != *name),
+        Edit::Regrouped(day) => book.regrouped = Some(*day),
         // Places shift when somebody goes: they go last, together.
         Edit::Remove(_) | Edit::Rewrite { .. } => {}
     }

@@ -16,7 +16,7 @@ use super::value::{key, string};
 use crate::domain::Bucket;
 
 /// Where a bucket is written.
-struct Place {
+pub(super) struct Place {
     name: String,
     /// The header, the inline table, or the first key of a dotted one.
     at: Range<usize>,
@@ -29,12 +29,24 @@ struct Place {
 
 /// `text` with a bucket after the last one.
 pub(super) fn add(text: &str, layout: &Layout, bucket: &Bucket) -> Result<String, Odd> {
+    if places(text, layout).is_empty()
+        && let Some(at) = odd(text, layout)
+    {
+        return Err(Odd(at));
+    }
+    add_block(text, layout, |newline, like| block(bucket, newline, like))
+}
+
+/// `text` with a block of its own, which gets no last newline, after the last bucket or before the contacts. It is made
+/// for a newline, and to look like a block that is there.
+pub(super) fn add_block(
+    text: &str,
+    layout: &Layout,
+    block: impl Fn(&str, Option<(&str, &Place)>) -> String,
+) -> Result<String, Odd> {
     let places = places(text, layout);
     let Some(last) = places.last() else {
-        return match odd(text, layout) {
-            Some(at) => Err(Odd(at)),
-            None => Ok(add_first(text, layout, bucket)),
-        };
+        return Ok(add_first(text, layout, block));
     };
     let piece = layout.piece(last.at.start);
     if !text[piece.at.clone()].trim_start().starts_with('[') {
@@ -50,7 +62,7 @@ pub(super) fn add(text: &str, layout: &Layout, bucket: &Bucket) -> Result<String
         piece.end,
     );
     if own.blanks == text.len() {
-        return Ok(add_at_end(text, bucket, like));
+        return Ok(add_at_end(text, |newline| block(newline, like)));
     }
     // Apart from what follows as far as the last one was, so that it may go again without a trace.
     let newline = lines::newline(text, own.blanks);
@@ -59,7 +71,7 @@ pub(super) fn add(text: &str, layout: &Layout, bucket: &Bucket) -> Result<String
     } else {
         ""
     };
-    let block = block(bucket, newline, like);
+    let block = block(newline, like);
     Ok(lines::insert(text, own.blanks, &format!("{block}{apart}")))
 }
 
@@ -73,10 +85,14 @@ fn odd(text: &str, layout: &Layout) -> Option<Range<usize>> {
     (!is_block).then(|| joined.places().whole(key.span()))
 }
 
-/// `text` with its first bucket, before the contacts.
-fn add_first(text: &str, layout: &Layout, bucket: &Bucket) -> String {
+/// `text` with a block before the contacts.
+pub(super) fn add_first(
+    text: &str,
+    layout: &Layout,
+    block: impl Fn(&str, Option<(&str, &Place)>) -> String,
+) -> String {
     let Some(contact) = layout.pieces.iter().find(|piece| piece.kind != Kind::Rest) else {
-        return add_at_end(text, bucket, None);
+        return add_at_end(text, |newline| block(newline, None));
     };
     let start = owned(
         text,
@@ -87,19 +103,14 @@ fn add_first(text: &str, layout: &Layout, bucket: &Bucket) -> String {
     .lines
     .start;
     let newline = lines::newline(text, start);
-    lines::insert(
-        text,
-        start,
-        &format!("{}{newline}", block(bucket, newline, None)),
-    )
+    lines::insert(text, start, &format!("{}{newline}", block(newline, None)))
 }
 
-fn add_at_end(text: &str, bucket: &Bucket, like: Option<(&str, &Place)>) -> String {
+fn add_at_end(text: &str, block: impl Fn(&str) -> String) -> String {
     let (at, before) = end_place(text);
     let newline = lines::newline(text, at);
     let after = if before.is_empty() { newline } else { "" };
-    let block = block(bucket, newline, like);
-    lines::replace(text, at..at, &format!("{before}{block}{after}"))
+    lines::replace(text, at..at, &format!("{before}{}{after}", block(newline)))
 }
 
 /// A bucket as a block, without its last newline.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use chrono::NaiveDate;
+
 use super::problem::Problem;
 use crate::domain::{Book, Bucket, Cadence, Contact, ContactId, Field, Touch, Value};
 
@@ -71,6 +73,8 @@ pub enum Edit {
     },
     /// Takes a bucket out.
     RemoveBucket(String),
+    /// Writes the day of the last regrouping. It may go with edits of contacts.
+    Regrouped(NaiveDate),
 }
 
 /// What can be set of a bucket.
@@ -147,6 +151,7 @@ impl Edit {
                 | Self::AddBucket(_)
                 | Self::SetBucket { .. }
                 | Self::RemoveBucket(_)
+                | Self::Regrouped(_)
         )
     }
 

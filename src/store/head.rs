@@ -20,10 +20,13 @@ pub(super) fn head(reader: &mut Reader, table: &DeTable) -> Book {
             "format" => format(reader, node),
             "week" => week(reader, node, &mut book),
             "defaults" => defaults(reader, node, &mut book),
+            "regroup" => regroup(reader, node, &mut book),
             "buckets" => book.buckets = buckets(reader, node),
             "contacts" => {}
             other => {
-                let known = ["format", "week", "defaults", "buckets", "contacts"];
+                let known = [
+                    "format", "week", "defaults", "regroup", "buckets", "contacts",
+                ];
                 reader.unknown_at_top(other, key.span(), &known);
             }
         }
@@ -84,6 +87,18 @@ fn defaults(reader: &mut Reader, node: &Node, book: &mut Book) {
                     .unwrap_or(book.rest_after.0);
             }
             other => reader.unknown(other, key.span(), &["rest_after"]),
+        }
+    }
+}
+
+fn regroup(reader: &mut Reader, node: &Node, book: &mut Book) {
+    let Some(table) = reader.table("regroup", node) else {
+        return;
+    };
+    for (key, node) in table {
+        match key.get_ref().as_ref() {
+            "last" => book.regrouped = reader.day("last", node),
+            other => reader.unknown(other, key.span(), &["last"]),
         }
     }
 }

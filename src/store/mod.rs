@@ -20,6 +20,7 @@ mod problem;
 mod purge;
 mod read;
 mod reader;
+mod regrouped;
 mod rest;
 mod rows;
 mod shelf;

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use chrono::NaiveDate;
+
 use super::buckets;
 use super::edit::{Edit, Refused};
 use super::fields::{self, Odd};
@@ -11,6 +13,7 @@ use super::lines;
 use super::owned::{Owned, end_place, owned, removal};
 use super::problem::Severity;
 use super::read::{Read, read, read_alone};
+use super::regrouped;
 use super::rows;
 use super::touches;
 use super::value::value;
@@ -30,6 +33,8 @@ pub(super) struct Work<'b> {
     added: Vec<String>,
     /// The whole text after edits of buckets.
     whole: Option<String>,
+    /// The day of a regrouping, which is written last.
+    regrouped: Option<NaiveDate>,
 }
 
 impl<'b> Work<'b> {
@@ -44,6 +49,7 @@ impl<'b> Work<'b> {
             gone: vec![],
             added: vec![],
             whole: None,
+            regrouped: None,
         }
     }
 
@@ -120,6 +126,10 @@ impl<'b> Work<'b> {
             }
             Edit::RemoveBucket(name) => {
                 self.on_whole(|text, layout| buckets::remove(text, layout, name))
+            }
+            Edit::Regrouped(day) => {
+                self.regrouped = Some(*day);
+                Ok(())
             }
         }
     }
@@ -204,7 +214,21 @@ impl<'b> Work<'b> {
     }
 
     /// The new text.
-    pub(super) fn finish(self) -> String {
+    pub(super) fn finish(self) -> Result<String, Refused> {
+        let Some(day) = self.regrouped else {
+            return Ok(self.put_in());
+        };
+        let text = self.put_in();
+        match read(&text).map(|read| read.layout) {
+            Ok(Ok(layout)) => {
+                regrouped::set(&text, &layout, day).map_err(|Odd(at)| Refused::Odd(at))
+            }
+            _ => Err(Refused::Diverged),
+        }
+    }
+
+    /// The text with every edit of contacts and buckets in it.
+    fn put_in(self) -> String {
         if let Some(whole) = self.whole {
             return whole;
         }

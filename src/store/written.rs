@@ -53,6 +53,9 @@ fn head(book: &Book) -> String {
             book.rest_after.0
         ));
     }
+    if let Some(day) = book.regrouped {
+        text.push_str(&format!("\n[regroup]\nlast = {day}\n"));
+    }
     text
 }
 
@@ -70,6 +73,8 @@ fn name(day: Weekday) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
     use crate::domain::book::RestAfter;
     use crate::domain::{Bucket, Contact};
@@ -92,11 +97,12 @@ mod tests {
                 touches: 3,
             },
             rest_after: RestAfter(0),
+            regrouped: NaiveDate::from_ymd_opt(2026, 5, 4),
             buckets: vec![bucket],
             contacts: vec![contact("Ana"), contact("Bo")],
         };
         let text = text_of(&book).expect("a text");
         assert_eq!(read(&text).map(|read| read.book), Ok(book));
-        assert!(text.starts_with("format = 1\n\n[week]\nstarts = \"sunday\"\ntouches = 3\n\n[defaults]\nrest_after = 0\n"), "{text}");
+        assert!(text.starts_with("format = 1\n\n[week]\nstarts = \"sunday\"\ntouches = 3\n\n[defaults]\nrest_after = 0\n\n[regroup]\nlast = 2026-05-04\n"), "{text}");
     }
 }
