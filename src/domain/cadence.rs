@@ -36,6 +36,31 @@ pub(crate) enum Unit {
 const LARGEST: u16 = 9999;
 
 impl Cadence {
+    /// A cadence of about so many days, in the unit that people would use: days below two weeks, weeks below ten, then
+    /// months, then years.
+    ///
+    /// ```
+    /// use netkeep::domain::Cadence;
+    ///
+    /// let near = |days| Cadence::near(days).to_string();
+    /// assert_eq!(near(9), "9 days");
+    /// assert_eq!(near(30), "4 weeks");
+    /// assert_eq!(near(100), "3 months");
+    /// assert_eq!(near(800), "2 years");
+    /// ```
+    #[must_use]
+    pub fn near(days: i64) -> Self {
+        let (count, unit) = match days {
+            ..14 => (days, Unit::Day),
+            14..70 => ((days + 3) / 7, Unit::Week),
+            // A month is 30.44 days, a year 365.25.
+            70..700 => ((days * 100 + 1522) / 3044, Unit::Month),
+            _ => ((days * 100 + 18262) / 36525, Unit::Year),
+        };
+        let count = u16::try_from(count.max(1)).unwrap_or(LARGEST).min(LARGEST);
+        Self { count, unit }
+    }
+
     /// The day that lies this far after `day`, or `None` past the end of the calendar (the year 262142).
     #[must_use]
     pub fn after(self, day: NaiveDate) -> Option<NaiveDate> {

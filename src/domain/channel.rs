@@ -11,6 +11,17 @@ pub struct Channel<'book> {
     pub via: &'static str,
     /// The number or address at hand, if the channel needs one.
     pub address: Option<&'book str>,
+    /// Why this one, where there is more to say than that it was used least.
+    pub reason: Option<Reason<'book>>,
+}
+
+/// Why a channel is proposed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Reason<'book> {
+    /// The last two touches were social: take it offline.
+    TwoSocial,
+    /// The last three touches went by this other channel.
+    LastThree(&'book str),
 }
 
 /// The channels that netkeep knows; a touch may have any other word of the user's.
@@ -40,18 +51,18 @@ pub fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>> {
 
     let phone = contact.phone.first().map(String::as_str);
     if matches!(recent.as_slice(), ["social", "social", ..]) {
-        return Some(match phone {
-            Some(_) => Channel {
-                via: "call",
-                address: phone,
-            },
-            None => Channel {
-                via: "meeting",
-                address: contact.city.as_deref(),
-            },
+        let (via, address) = match phone {
+            Some(_) => ("call", phone),
+            None => ("meeting", contact.city.as_deref()),
+        };
+        let reason = Some(Reason::TwoSocial);
+        return Some(Channel {
+            via,
+            address,
+            reason,
         });
     }
-    [
+    let (via, address) = [
         ("call", phone),
         ("email", contact.email.first().map(String::as_str)),
         ("message", phone),
@@ -60,8 +71,18 @@ pub fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>> {
     ]
     .into_iter()
     .filter(|(_, address)| address.is_some())
-    .min_by_key(|(via, _)| recent.iter().filter(|used| *used == via).count())
-    .map(|(via, address)| Channel { via, address })
+    .min_by_key(|(via, _)| recent.iter().filter(|used| *used == via).count())?;
+    let reason = match recent.as_slice() {
+        [one, two, three, ..] if one == two && two == three && *one != via => {
+            Some(Reason::LastThree(one))
+        }
+        _ => None,
+    };
+    Some(Channel {
+        via,
+        address,
+        reason,
+    })
 }
 
 #[cfg(test)]
@@ -127,5 +148,37 @@ mod tests {
     #[test]
     fn proposes_nothing_without_an_address() {
         case(&reached_by(&["call"]), None);
+    }
+
+    #[test]
+    fn says_why_where_there_is_more_to_say() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
+        let reason = |vias: &[&str]| {
+            let contact = Contact {
+                email: vec!["a@b.example".to_owned()],
+                address: Some("Calle Mayor 1".to_owned()),
+                ..reached_by(vias)
+            };
+            let channel = propose(&contact, today).expect("an address is there");
+            let reason = match channel.reason {
+                Some(Reason::LastThree(via)) => format!(", the last three were {via}"),
+                Some(Reason::TwoSocial) => ": two social in a row".to_owned(),
+                None => String::new(),
+            };
+            format!("{}{reason}", channel.via)
+        };
+        assert_eq!(
+            reason(&["email", "email", "email"]),
+            "letter, the last three were email"
+        );
+        assert_eq!(reason(&["email", "call", "email"]), "letter");
+        assert_eq!(
+            reason(&["letter", "letter", "letter", "email", "email"]),
+            "email"
+        );
+        assert_eq!(
+            reason(&["social", "social"]),
+            "meeting: two social in a row"
+        );
     }
 }

@@ -4,6 +4,7 @@
 //! the environment, and nothing prints.
 
 mod agree;
+pub mod balance;
 pub mod birthday;
 pub mod book;
 pub mod cadence;
@@ -17,17 +18,24 @@ pub mod duplicates;
 pub mod field;
 pub mod filter;
 pub mod find;
+pub mod forecast;
 pub mod intake;
 pub mod join;
 pub mod known;
+pub mod level;
+pub mod load;
 pub mod mark;
 pub mod merge;
 mod phones;
 pub mod redact;
+pub mod regroup;
+pub mod rhythm;
 pub mod same;
 pub mod sort;
 mod standing;
+pub mod stats;
 pub mod text;
+pub mod triage;
 pub mod week;
 pub mod who;
 pub mod whom;

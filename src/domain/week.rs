@@ -136,6 +136,23 @@ pub fn plan(book: &Book, today: NaiveDate, size: u32) -> Plan<'_> {
     }
 }
 
+/// How many of `standings` each bucket has, in the order of the book, those without a bucket last.
+#[must_use]
+pub fn counts<'b>(book: &'b Book, standings: &[Standing]) -> Vec<(Option<&'b str>, usize)> {
+    let bucket = |standing: &Standing| book.contact(standing.id).bucket.as_deref();
+    let known = book.buckets.iter().map(|bucket| Some(bucket.name.as_str()));
+    let mut counts: Vec<(Option<&str>, usize)> = known.map(|bucket| (bucket, 0)).collect();
+    for standing in standings {
+        let is_its = |(other, _): &&mut (Option<&str>, usize)| *other == bucket(standing);
+        match counts.iter_mut().find(is_its) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((bucket(standing), 1)),
+        }
+    }
+    counts.retain(|(_, count)| *count > 0);
+    counts
+}
+
 /// Who was reached since the week of `today` began.
 fn done(book: &Book, today: NaiveDate) -> Vec<ContactId> {
     let start = book.week.first_day(today);
