@@ -4,8 +4,10 @@ pub(crate) mod ask;
 mod book;
 mod editor;
 pub(crate) mod input;
+pub(crate) mod keys;
 pub(crate) mod notes;
 pub(crate) mod pick;
+pub(crate) mod walk;
 
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -236,8 +238,15 @@ impl App {
 
     /// Says something on stderr, however often: it belongs to a question.
     pub(crate) fn say(&self, text: &str) {
+        self.show(|sink| sink.line(Text::new(text)));
+    }
+
+    /// Shows something on stderr that belongs to a question.
+    pub(crate) fn show(&self, show: impl FnOnce(&mut Sink) -> io::Result<()>) {
+        let mut shown = Vec::new();
+        let _ = show(&mut Sink::new(&mut shown, self.colour_err, self.width));
         let mut stderr = io::stderr().lock();
-        let _ = Sink::new(&mut stderr, self.colour_err, None).line(Text::new(text));
+        let _ = stderr.write_all(&shown).and_then(|()| stderr.flush());
     }
 
     /// Says on stderr what an error says, where it does not end the command.

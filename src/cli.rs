@@ -3,9 +3,10 @@
 use clap::{Parser, Subcommand};
 
 use crate::app::{App, Globals};
+use crate::commands::skip::NOT_NOW;
 use crate::commands::{
-    add, bucket, check, due, edit, export, import, list, log, merge, move_to, remove, rename, show,
-    undo,
+    add, bucket, check, due, edit, export, forecast, fresh_start, import, list, log, merge,
+    move_to, pause, regroup, remove, rename, resume, show, skip, snooze, stats, triage, undo,
 };
 use crate::error::Result;
 
@@ -14,7 +15,7 @@ use crate::error::Result;
 /// netkeep keeps the people you know in a file that you can read and edit, and says who is due for a call, a note or a
 /// coffee. A bucket (clients, friends ...) has a cadence; each touch that you log starts the clock anew.
 #[derive(Debug, Parser)]
-#[command(name = "netkeep", version, arg_required_else_help = true, max_term_width = 100, after_help = EXAMPLES)]
+#[command(name = "netkeep", version, arg_required_else_help = true, max_term_width = 100, after_help = format!("{EXAMPLES}\n\n{NOT_NOW}\n\n{CODES}"))]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) globals: Globals,
@@ -27,8 +28,9 @@ const EXAMPLES: &str = "\
 Examples:
   netkeep add \"Ana Ruiz\" -b clients --email ana@acme.example
   netkeep due
-  netkeep log ana -v call -m \"budget approved\" --next \"fri: send the draft\"
+  netkeep log ana -v call -m \"budget approved\" --next \"fri: send the draft\"";
 
+const CODES: &str = "\
 Exit codes: 0 done, 1 failed or refused (nothing was written), 2 wrong usage, 74 saved but not confirmed by the disk,
 75 busy, try again.";
 
@@ -36,6 +38,15 @@ Exit codes: 0 done, 1 failed or refused (nothing was written), 2 wrong usage, 74
 pub(crate) enum Command {
     Due(due::DueArgs),
     Log(log::LogArgs),
+    Skip(skip::SkipArgs),
+    Snooze(snooze::SnoozeArgs),
+    Pause(pause::PauseArgs),
+    Resume(resume::ResumeArgs),
+    Triage(triage::TriageArgs),
+    Regroup(regroup::RegroupArgs),
+    FreshStart(fresh_start::FreshStartArgs),
+    Forecast(forecast::ForecastArgs),
+    Stats(stats::StatsArgs),
     Add(add::AddArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
@@ -59,6 +70,15 @@ impl Command {
         match self {
             Self::Due(args) => due::run(app, args),
             Self::Log(args) => log::run(app, args),
+            Self::Skip(args) => skip::run(app, args),
+            Self::Snooze(args) => snooze::run(app, args),
+            Self::Pause(args) => pause::run(app, args),
+            Self::Resume(args) => resume::run(app, args),
+            Self::Triage(args) => triage::run(app, args),
+            Self::Regroup(args) => regroup::run(app, args),
+            Self::FreshStart(args) => fresh_start::run(app, args),
+            Self::Forecast(args) => forecast::run(app, args),
+            Self::Stats(args) => stats::run(app, args),
             Self::Add(args) => add::run(app, args),
             Self::List(args) => list::run(app, args),
             Self::Show(args) => show::run(app, args),
@@ -80,6 +100,15 @@ impl Command {
         match self {
             Self::Due(_) => "due",
             Self::Log(_) => "log",
+            Self::Skip(_) => "skip",
+            Self::Snooze(_) => "snooze",
+            Self::Pause(_) => "pause",
+            Self::Resume(_) => "resume",
+            Self::Triage(_) => "triage",
+            Self::Regroup(_) => "regroup",
+            Self::FreshStart(_) => "fresh-start",
+            Self::Forecast(_) => "forecast",
+            Self::Stats(_) => "stats",
             Self::Add(_) => "add",
             Self::List(_) => "list",
             Self::Show(_) => "show",
@@ -98,10 +127,15 @@ impl Command {
 
     fn writes(&self) -> bool {
         match self {
-            Self::Due(_) | Self::List(_) | Self::Show(_) | Self::Check(_) | Self::Export(_) => {
-                false
-            }
+            Self::Due(_)
+            | Self::Forecast(_)
+            | Self::Stats(_)
+            | Self::List(_)
+            | Self::Show(_)
+            | Self::Check(_)
+            | Self::Export(_) => false,
             Self::Bucket(args) => args.writes(),
+            Self::Regroup(args) => args.writes(),
             Self::Undo(args) => args.writes(),
             _ => true,
         }

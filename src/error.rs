@@ -3,12 +3,14 @@
 mod hints;
 pub(crate) mod of_exchange;
 pub(crate) mod of_store;
+mod of_week;
 
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
 pub(crate) use self::of_exchange::Exchange;
+pub(crate) use self::of_week::Turn;
 use crate::domain::birthday::BirthdayError;
 use crate::domain::cadence::CadenceError;
 use crate::domain::day::DayError;
@@ -113,6 +115,7 @@ pub(crate) enum Error {
     Output(io::Error),
     Store(store::Error),
     Temporary(io::Error),
+    Turn(Turn),
     /// The older versions could not be kept, or not be cleaned.
     Unkept(io::Error),
     /// `check` found something and has said it.
@@ -336,6 +339,7 @@ impl fmt::Display for Error {
             Self::NoUndo { is_redo: true } => f.write_str("there is nothing to make again"),
             Self::Output(err) => write!(f, "could not write the answer: {err}"),
             Self::Store(err) => of_store::sentence(f, err),
+            Self::Turn(err) => err.fmt(f),
             Self::Unkept(err) => write!(f, "could not use the history: {err}"),
             Self::Unsound => f.write_str("the book has problems"),
             Self::Usage { message, .. } => f.write_str(message),
@@ -361,6 +365,12 @@ impl From<store::Error> for Error {
 impl From<Exchange> for Error {
     fn from(err: Exchange) -> Self {
         Self::Exchange(err)
+    }
+}
+
+impl From<Turn> for Error {
+    fn from(err: Turn) -> Self {
+        Self::Turn(err)
     }
 }
 

@@ -3,18 +3,20 @@ use clap::Args;
 
 use crate::app::{App, pick};
 use crate::domain::day::Toward;
-use crate::domain::due::{Standing, all, standing};
+use crate::domain::due::{Standing, standing};
 use crate::domain::filter::Filter;
-use crate::domain::{Book, ContactId};
+use crate::domain::rhythm::{self, Silence};
+use crate::domain::week::{self, Plan};
+use crate::domain::{Book, ContactId, regroup};
 use crate::error::Result;
 use crate::render::why::Place;
-use crate::render::{days, due, json, why};
+use crate::render::{days, due, json, silence, week as head, why};
 use crate::store::BookFile;
 
 /// Show who to reach out to this week
 ///
-/// Lists everyone who is due by the end of the week, the longest overdue for their cadence first. A planned next touch
-/// comes before the cadence; paused and resting contacts are left alone.
+/// Fills the week: what you promised and the friendly always stand in it, then come those past their limit, then the
+/// rest, buckets taking turns by share. Who does not fit can wait and is only counted.
 #[derive(Args, Debug)]
 pub(crate) struct DueArgs {
     /// Only these contacts, due or not
@@ -31,52 +33,107 @@ pub(crate) struct DueArgs {
     /// Everyone due by that day, like "in 2 weeks"
     #[arg(long, value_name = "DATE", conflicts_with = "all")]
     by: Option<String>,
+    /// How many contacts the week holds, this time
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(..=9999), conflicts_with_all = ["all", "by"])]
+    size: Option<u32>,
     /// Show the arithmetic instead
     #[arg(long)]
     why: bool,
+    /// Who rests after touches without an answer, and for how long they have been silent
+    #[arg(long, conflicts_with_all = ["names", "all", "by", "size", "why"])]
+    resting: bool,
+    /// Who is in no bucket and more silent than they used to be
+    #[arg(long, conflicts_with_all = ["names", "all", "by", "size", "why", "resting"])]
+    fading: bool,
 }
+
+/// As many weeks' worth may wait before `fresh-start` is offered.
+const WEEKS: usize = 3;
 
 pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
     let file = app.open_or_empty()?;
     let book = file.book();
     let today = app.today;
-    let week_end = book.week.last_day(today);
-    let by = args
-        .by
-        .as_deref()
-        .map(|by| app.day(by, Toward::By))
-        .transpose()?
-        .unwrap_or(week_end);
     let filter = filter(app, book, &args.bucket, &args.tag)?;
+    if args.resting || args.fading {
+        return silent(app, &file, args, &filter);
+    }
     let named = pick::all(book, &args.names)?;
+    let by = args.by.as_deref().map(|by| app.day(by, Toward::By));
+    let by = by.transpose()?;
 
-    let everyone = all(book, today);
-    let is_meant = |standing: &&Standing| match named.as_slice() {
-        [] => args.all || standing.is_due_by(by),
-        named => named.contains(&standing.id),
+    let mut plan = week::plan(book, today, args.size.unwrap_or(book.week.touches));
+    let takes = |standing: &Standing| filter.takes(book.contact(standing.id));
+    let mut listed = match (named.as_slice(), by) {
+        ([], None) if !args.all => plan.listed.clone(),
+        ([], by) => {
+            let is_in = |one: &Standing| by.is_none_or(|by| one.is_due_by(by));
+            let everyone = week::by_class(book, today).into_iter();
+            everyone.filter(is_in).collect()
+        }
+        (named, _) => of_named(book, named, today),
     };
-    let mut listed: Vec<Standing> = everyone
-        .iter()
-        .filter(is_meant)
-        .filter(|standing| filter.takes(book.contact(standing.id)))
-        .cloned()
-        .collect();
-    // Those who were named are shown even if nothing asks for a touch with them.
-    let without = named
-        .iter()
-        .filter(|id| !everyone.iter().any(|standing| standing.id == **id));
-    listed.extend(without.map(|id| standing(book, *id, today)));
+    listed.retain(takes);
 
     if app.json {
-        return Ok(json::due(&mut app.out, book, &listed, today, week_end)?);
+        return Ok(json::due(&mut app.out, book, &plan, &listed, today)?);
     }
     if args.why {
-        return explain(app, book, &everyone, &listed, week_end);
+        return explain(app, book, &plan, &listed);
     }
-    if listed.is_empty() {
-        return nobody(app, &file, &everyone, &filter, args.all, by);
+    if args.all || by.is_some() || !named.is_empty() {
+        if listed.is_empty() {
+            return nobody(app, &file, &filter, "Nobody", by);
+        }
+        return Ok(due::rows(&mut app.sink(), book, &listed, today)?);
     }
-    due::due(&mut app.sink(), book, &listed, today, week_end)?;
+    let waits = plan.waiting.len();
+    plan.waiting.retain(takes);
+    this_week(app, &file, &filter, &plan, &listed)?;
+    let is_much = plan.size > 0 && waits > WEEKS * plan.size as usize;
+    head::reminders(&mut app.sink(), is_much, regroup::is_time(book, today))?;
+    Ok(())
+}
+
+/// Those who were named, by class; they are shown even if nothing asks for a touch with them.
+fn of_named<'b>(book: &'b Book, named: &[ContactId], today: NaiveDate) -> Vec<Standing<'b>> {
+    let mut listed = week::by_class(book, today);
+    listed.retain(|standing| named.contains(&standing.id));
+    let without = |id: &&ContactId| !listed.iter().any(|standing| standing.id == **id);
+    let without: Vec<Standing> = named
+        .iter()
+        .filter(without)
+        .map(|id| standing(book, *id, today))
+        .collect();
+    listed.extend(without);
+    listed
+}
+
+/// The week: where it stands, who is to be reached, who can wait.
+fn this_week(
+    app: &mut App,
+    file: &BookFile,
+    filter: &Filter,
+    plan: &Plan,
+    listed: &[Standing],
+) -> Result<()> {
+    let today = app.today;
+    let is_over = listed.is_empty() && plan.waiting.is_empty();
+    if is_over && plan.done == 0 {
+        return nobody(app, file, filter, "Nobody", None);
+    }
+    head::head(&mut app.sink(), plan, listed.len())?;
+    if is_over {
+        return nobody(app, file, filter, "Nobody else", None);
+    }
+    if !listed.is_empty() {
+        app.sink().gap()?;
+        due::rows(&mut app.sink(), file.book(), listed, today)?;
+    }
+    if !plan.waiting.is_empty() {
+        app.sink().gap()?;
+        head::foot(&mut app.sink(), file.book(), &plan.waiting)?;
+    }
     Ok(())
 }
 
@@ -107,30 +164,52 @@ pub(crate) fn filter(
     })
 }
 
-fn explain(
-    app: &mut App,
-    book: &Book,
-    everyone: &[Standing],
-    listed: &[Standing],
-    week_end: NaiveDate,
-) -> Result<()> {
-    let due: Vec<ContactId> = everyone
-        .iter()
-        .filter(|standing| standing.is_due_by(week_end))
-        .map(|standing| standing.id)
-        .collect();
+fn explain(app: &mut App, book: &Book, plan: &Plan, listed: &[Standing]) -> Result<()> {
     let today = app.today;
     for (at, standing) in listed.iter().enumerate() {
         if at > 0 {
             app.sink().gap()?;
         }
-        let place = due.iter().position(|id| *id == standing.id);
-        let place = place.map(|place| Place {
-            place: place + 1,
-            of: due.len(),
-        });
-        why::why(&mut app.sink(), book, standing, place, today)?;
+        why::why(
+            &mut app.sink(),
+            book,
+            standing,
+            Place::of(plan, standing.id),
+            today,
+        )?;
     }
+    Ok(())
+}
+
+/// Lists who rests, or who fades.
+fn silent(app: &mut App, file: &BookFile, args: &DueArgs, filter: &Filter) -> Result<()> {
+    let book = file.book();
+    let today = app.today;
+    let mut silent = if args.resting {
+        rhythm::resting(book, today)
+    } else {
+        rhythm::fading(book, today)
+    };
+    silent.retain(|one: &Silence| filter.takes(book.contact(one.id)));
+    let (key, nobody, hint) = if args.resting {
+        let hint = "`netkeep log NAME --in` ends it when they answer, any other touch too";
+        ("resting", "Nobody rests", hint)
+    } else {
+        let hint = "`netkeep move NAME BUCKET` keeps somebody in the loop";
+        ("fading", "Nobody fades", hint)
+    };
+    if app.json {
+        return Ok(json::silent(&mut app.out, book, key, &silent, today)?);
+    }
+    if silent.is_empty() {
+        return Ok(app.sink().line(nobody)?);
+    }
+    if args.resting {
+        silence::resting(&mut app.sink(), book, &silent, today)?;
+    } else {
+        silence::fading(&mut app.sink(), book, &silent, today)?;
+    }
+    app.note("hint", hint);
     Ok(())
 }
 
@@ -138,10 +217,9 @@ fn explain(
 fn nobody(
     app: &mut App,
     file: &BookFile,
-    everyone: &[Standing],
     filter: &Filter,
-    all: bool,
-    by: NaiveDate,
+    nobody: &str,
+    by: Option<NaiveDate>,
 ) -> Result<()> {
     let book = file.book();
     if book.contacts.is_empty() {
@@ -149,11 +227,8 @@ fn nobody(
         return Ok(());
     }
     let today = app.today;
-    let until = if all {
-        String::new()
-    } else {
-        format!(" by {}", days::date(by, today))
-    };
+    let by = by.unwrap_or(book.week.last_day(today));
+    let everyone = week::by_class(book, today);
     let next = everyone
         .iter()
         .filter(|standing| standing.quiet.is_none() && filter.takes(book.contact(standing.id)))
@@ -161,7 +236,10 @@ fn nobody(
     let next = next.and_then(|next| Some((&book.contact(next.id).name, next.due?)));
     let next = next
         .map(|(name, due)| format!("; next is {name}, {}", days::date_and_distance(due, today)));
-    app.sink()
-        .line(format!("Nobody is due{until}{}", next.unwrap_or_default()))?;
+    let next = next.unwrap_or_default();
+    app.sink().line(format!(
+        "{nobody} is due by {}{next}",
+        days::date(by, today)
+    ))?;
     Ok(())
 }

@@ -3,6 +3,7 @@ use clap::{Args, ValueEnum};
 use super::due;
 use crate::app::App;
 use crate::domain::ContactId;
+use crate::domain::due::promised;
 use crate::domain::filter::Filter;
 use crate::domain::sort::{self, sort};
 use crate::error::Result;
@@ -25,6 +26,9 @@ pub(crate) struct ListArgs {
     /// The order; without it, that of the file
     #[arg(long, value_name = "KEY")]
     sort: Option<SortKey>,
+    /// What was promised, the oldest first
+    #[arg(long, conflicts_with = "sort")]
+    promised: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -55,6 +59,9 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
     if let Some(key) = args.sort {
         sort(book, &mut ids, key.into(), app.today);
     }
+    if args.promised {
+        ids = promised(book, &ids, app.today);
+    }
 
     let today = app.today;
     if app.json {
@@ -64,12 +71,19 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
         app.hint_to_start(&file);
         return Ok(());
     }
+    if ids.is_empty() && args.promised {
+        return Ok(app.sink().line("Nothing is promised")?);
+    }
     if ids.is_empty() {
         let all = plural::count(book.contacts.len(), "contact", "contacts");
         app.note("note", &format!("none of the {all} matches"));
         return Ok(());
     }
-    list::list(&mut app.sink(), book, &ids, today)?;
+    if args.promised {
+        list::promised(&mut app.sink(), book, &ids, today)?;
+    } else {
+        list::list(&mut app.sink(), book, &ids, today)?;
+    }
     Ok(())
 }
 

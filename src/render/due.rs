@@ -4,13 +4,15 @@ use std::io;
 
 use chrono::NaiveDate;
 
+use super::said::ONLY_ASKED;
 use super::table::{Column, Table};
 use super::{Ink, Sink, Text, days};
-use crate::domain::channel::propose;
+use crate::domain::balance::Balance;
+use crate::domain::channel::{Channel, Reason, propose};
 use crate::domain::due::{Standing, State};
-use crate::domain::{Book, Contact, Pause};
+use crate::domain::{Book, Contact, Direction, Pause};
 
-const COLUMNS: [Column; 5] = [
+const COLUMNS: [Column; 4] = [
     Column {
         title: "NAME",
         worth: 0,
@@ -27,39 +29,34 @@ const COLUMNS: [Column; 5] = [
         least: 8,
     },
     Column {
-        title: "LAST",
-        worth: 1,
-        least: 14,
-    },
-    Column {
         title: "NEXT",
         worth: 3,
         least: 14,
     },
 ];
 
-/// Writes a row for each standing, in the order given.
+/// Writes a row for each standing, in the order given, with the last touch under it.
 ///
 /// # Errors
 ///
 /// Whatever the writer says.
-pub fn due(
+pub fn rows(
     sink: &mut Sink,
     book: &Book,
     standings: &[Standing],
     today: NaiveDate,
-    week_end: NaiveDate,
 ) -> io::Result<()> {
+    let week_end = book.week.last_day(today);
     let mut table = Table::new(&COLUMNS);
     for standing in standings {
         let contact = book.contact(standing.id);
-        table.row(vec![
+        let cells = vec![
             Text::new(&contact.name),
             when(standing, contact, today, week_end),
             Text::new(contact.bucket.as_deref().unwrap_or_default()),
-            last(contact, today),
             next(standing, contact, today),
-        ]);
+        ];
+        table.row_with(cells, about(contact, today));
     }
     table.write(sink)
 }
@@ -94,7 +91,7 @@ pub fn when(standing: &Standing, contact: &Contact, today: NaiveDate, week_end: 
     }
 }
 
-/// `call 7 weeks ago`, `email 3 days ago, no answer`, `never`.
+/// `call 7 weeks ago`, `3 days ago`, `never`.
 #[must_use]
 pub fn last(contact: &Contact, today: NaiveDate) -> Text {
     let Some(touch) = contact.last_touch(today) else {
@@ -107,16 +104,58 @@ pub fn last(contact: &Contact, today: NaiveDate) -> Text {
     })
 }
 
+/// What to know before one reaches out: `call 7 weeks ago: “budget approved”`, `email 3 days ago, no answer yet`.
+pub(super) fn about(contact: &Contact, today: NaiveDate) -> Text {
+    let Some(touch) = contact.last_touch(today) else {
+        return match &contact.met {
+            Some(met) => Text::one_line(&format!("not in touch yet; met: {met}")),
+            None => Text::new("not in touch yet"),
+        };
+    };
+    let direction = match touch.direction {
+        Some(Direction::Out) => ", no answer yet",
+        Some(Direction::In) => ", from them",
+        None => "",
+    };
+    let note = contact.last_note(today).map_or(String::new(), |noted| {
+        let note = noted.note.as_deref().unwrap_or_default();
+        if noted.on == touch.on {
+            format!(": “{note}”")
+        } else {
+            format!("; {}: “{note}”", days::date(noted.on, today))
+        }
+    });
+    let asked = if Balance::of(contact).only_asked() {
+        format!(" ({ONLY_ASKED})")
+    } else {
+        String::new()
+    };
+    last(contact, today) + Text::one_line(&format!("{direction}{asked}{note}"))
+}
+
 /// What was promised, else a channel with its address.
 fn next(standing: &Standing, contact: &Contact, today: NaiveDate) -> Text {
     if let Some(what) = standing.next.and_then(|next| next.what.as_deref()) {
         return Text::one_line(what);
     }
-    let Some(channel) = propose(contact, today) else {
-        return Text::default();
+    propose(contact, today).map_or(Text::default(), |channel| how(&channel))
+}
+
+/// `call +34 600 …`, `letter, the last three were email`, `meet: two social in a row`.
+#[must_use]
+pub fn how(channel: &Channel) -> Text {
+    let reason = match channel.reason {
+        Some(Reason::TwoSocial) => ": two social in a row".to_owned(),
+        Some(Reason::LastThree(via)) => format!(", the last three were {via}"),
+        None => String::new(),
     };
-    Text::one_line(&match channel.address {
-        Some(address) => format!("{} {address}", channel.via),
-        None => channel.via.to_owned(),
-    })
+    let way = match (channel.via, channel.address) {
+        ("meeting", Some(city)) => format!("meet in {city}"),
+        ("meeting", None) => "meet".to_owned(),
+        // A postal address is long, and `show` tells it.
+        (via @ "letter", _) if !reason.is_empty() => via.to_owned(),
+        (via, Some(address)) => format!("{via} {address}"),
+        (via, None) => via.to_owned(),
+    };
+    Text::one_line(&format!("{way}{reason}"))
 }

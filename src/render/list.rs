@@ -5,7 +5,7 @@ use std::io;
 use chrono::NaiveDate;
 
 use super::table::{Column, Table};
-use super::{Sink, Text, due};
+use super::{Sink, Text, days, due};
 use crate::domain::due::standing;
 use crate::domain::{Book, ContactId};
 
@@ -71,6 +71,43 @@ pub fn list(sink: &mut Sink, book: &Book, ids: &[ContactId], today: NaiveDate) -
             Text::one_line(contact.company.as_deref().unwrap_or_default()),
             Text::one_line(contact.city.as_deref().unwrap_or_default()),
             Text::one_line(&contact.tags.join(", ")),
+        ]);
+    }
+    table.write(sink)
+}
+
+/// Writes what was promised to each, in the order given.
+///
+/// # Errors
+///
+/// Whatever the writer says.
+pub fn promised(
+    sink: &mut Sink,
+    book: &Book,
+    ids: &[ContactId],
+    today: NaiveDate,
+) -> io::Result<()> {
+    let column = |title, worth, least| Column {
+        title,
+        worth,
+        least,
+    };
+    let mut table = Table::new(&[
+        column("NAME", 0, 16),
+        column("FOR", 2, 10),
+        column("PROMISED", 0, 20),
+        column("BUCKET", 1, 8),
+    ]);
+    for &id in ids {
+        let contact = book.contact(id);
+        let next = contact.next.as_ref();
+        let day = next.map(|next| days::date_and_distance(next.on, today));
+        let what = next.and_then(|next| next.what.as_deref());
+        table.row(vec![
+            Text::new(&contact.name),
+            Text::new(&day.unwrap_or_default()),
+            Text::one_line(what.unwrap_or_default()),
+            Text::new(contact.bucket.as_deref().unwrap_or_default()),
         ]);
     }
     table.write(sink)

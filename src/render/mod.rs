@@ -3,10 +3,14 @@
 //! Whatever is meant for people goes through a [`Sink`], as [`Text`]: that is where control characters become visible
 //! and where roles become colours, or nothing.
 
+pub mod bars;
 pub mod buckets;
+pub mod card;
 pub mod days;
 pub mod diff;
 pub mod due;
+pub mod findings;
+pub mod forecast;
 pub mod history;
 pub mod intake;
 pub mod json;
@@ -15,9 +19,12 @@ pub mod plural;
 pub mod problem;
 pub mod said;
 pub mod show;
+pub mod silence;
 pub mod sink;
+pub mod stats;
 pub mod table;
 pub mod text;
+pub mod week;
 pub mod why;
 
 pub use sink::Sink;

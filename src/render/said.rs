@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::days;
 use super::plural::some;
+use crate::domain::balance::Balance;
 use crate::domain::due::{Quiet, Standing};
 use crate::domain::whom::Whom;
 use crate::domain::{Contact, Direction, Field, Next, Touch, Value};
@@ -41,6 +42,28 @@ pub fn due(standing: &Standing, today: NaiveDate) -> String {
         (None, Some(due)) => format!("due {}", days::date_and_distance(due, today)),
     }
 }
+
+/// When somebody comes back, as the end of a sentence: `back Mon 21 Dec, in 4 weeks`.
+#[must_use]
+pub fn back(standing: &Standing, today: NaiveDate) -> String {
+    match standing.due.filter(|_| standing.quiet.is_none()) {
+        Some(due) => format!("back {}", days::date_and_distance(due, today)),
+        None => self::due(standing, today),
+    }
+}
+
+/// `gave 2, got 1`, `got 1, you have only asked so far`.
+#[must_use]
+pub fn balance(balance: Balance) -> String {
+    let Balance { gave, got } = balance;
+    if balance.only_asked() {
+        return format!("got {got}, {ONLY_ASKED}");
+    }
+    format!("gave {gave}, got {got}")
+}
+
+/// What is said of a contact to whom nothing was ever given.
+pub const ONLY_ASKED: &str = "you have only asked so far";
 
 /// Whom a change was about: `Ana Ruiz and Bo Lind`, `Ana Ruiz, Bo Lind, Cy Ng and 9 more`, `the bucket clients`.
 #[must_use]

@@ -4,7 +4,8 @@ use std::io;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Ink, Sink, Text, days, due, plural};
+use super::{Ink, Sink, Text, days, due, plural, said};
+use crate::domain::balance::Balance;
 use crate::domain::due::{Source, standing};
 use crate::domain::{Birthday, Book, Contact, ContactId, Direction, Touch};
 
@@ -144,6 +145,10 @@ fn rhythm(sink: &mut Sink, book: &Book, id: ContactId, today: NaiveDate) -> io::
             )),
         )?;
     }
+    let balance = Balance::of(contact);
+    if !balance.is_empty() {
+        fact(sink, "Balance", &Text::new(&said::balance(balance)))?;
+    }
     let when = due::when(&standing, contact, today, book.week.last_day(today));
     let due = match standing.due {
         Some(due) if standing.quiet.is_none() && due > today => {
@@ -182,13 +187,12 @@ fn touches(sink: &mut Sink, contact: &Contact, today: NaiveDate, all: bool) -> i
     for touch in touches.iter().rev().take(shown) {
         let via = via(touch);
         let pad = " ".repeat(via_width - via.width() + 2);
-        let note = touch.note.as_deref().unwrap_or_default();
         let head = Text::new(&format!(
             "  {:>11}  ",
             touch.on.format("%-d %b %Y").to_string()
         )) + via
             + Text::new(&pad);
-        wrapped(sink, &head, note)?;
+        sink.wrapped(&head, words(touch).split_whitespace())?;
     }
     match touches.len().checked_sub(shown) {
         Some(more @ 1..) => sink.line(Text::new(&format!("  {more} more (--all)")).ink(Ink::Faint)),
@@ -196,7 +200,19 @@ fn touches(sink: &mut Sink, contact: &Contact, today: NaiveDate, all: bool) -> i
     }
 }
 
-/// The channel, with an arrow for who reached out.
+/// `budget approved; gave: an introduction; got: a hint`.
+fn words(touch: &Touch) -> String {
+    let labelled =
+        |label: &str, text: &Option<String>| text.as_ref().map(|text| format!("{label}: {text}"));
+    let words = [
+        touch.note.clone(),
+        labelled("gave", &touch.gave),
+        labelled("got", &touch.got),
+    ];
+    words.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+/// The channel, with who reached out.
 fn via(touch: &Touch) -> Text {
     let via = touch.via.as_deref().unwrap_or("touch");
     Text::one_line(&match touch.direction {
@@ -214,14 +230,14 @@ fn notes(sink: &mut Sink, contact: &Contact) -> io::Result<()> {
     sink.line(Text::new("Notes").ink(Ink::Faint))?;
     for line in notes.trim_end().lines() {
         // Set in, so that no line of a note passes for a fact.
-        wrapped(sink, &Text::new("  "), line)?;
+        sink.wrapped(&Text::new("  "), line.split_whitespace())?;
     }
     Ok(())
 }
 
 fn text(sink: &mut Sink, label: &str, text: Option<&str>) -> io::Result<()> {
     match text {
-        Some(text) => wrapped(sink, &label_of(label), text),
+        Some(text) => sink.wrapped(&label_of(label), text.split_whitespace()),
         None => Ok(()),
     }
 }
@@ -232,28 +248,4 @@ fn fact(sink: &mut Sink, label: &str, fact: &Text) -> io::Result<()> {
 
 fn label_of(label: &str) -> Text {
     Text::new(&format!("{label:<LABEL$}")).ink(Ink::Faint)
-}
-
-/// Writes `text` behind `head`, broken between words where the line ends, the next lines under the first.
-fn wrapped(sink: &mut Sink, head: &Text, text: &str) -> io::Result<()> {
-    let indent = head.width();
-    let room = sink
-        .width()
-        .map_or(usize::MAX, |width| width.saturating_sub(indent).max(20));
-    let mut line = head.clone();
-    let mut used = 0;
-    for word in text.split_whitespace().map(Text::new) {
-        if used > 0 && used + 1 + word.width() > room {
-            sink.line(line)?;
-            line = Text::new(&" ".repeat(indent));
-            used = 0;
-        }
-        if used > 0 {
-            line += Text::new(" ");
-            used += 1;
-        }
-        used += word.width();
-        line += word;
-    }
-    sink.line(line)
 }

@@ -40,6 +40,16 @@ impl<'w> Sink<'w> {
     ///
     /// Whatever the writer says.
     pub fn verbatim(&mut self, text: &Text) -> io::Result<()> {
+        self.prompt(text)?;
+        self.out.write_all(b"\n")
+    }
+
+    /// Writes a text that ends no line: a question, for the answer to follow.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the writer says.
+    pub fn prompt(&mut self, text: &Text) -> io::Result<()> {
         let mut line = String::with_capacity(text.as_str().len() + 1);
         for c in text.as_str().chars() {
             match mark(c) {
@@ -49,8 +59,39 @@ impl<'w> Sink<'w> {
                 Some(Mark::End) => line.push_str(&anstyle::Reset.render().to_string()),
             }
         }
-        line.push('\n');
         self.out.write_all(line.as_bytes())
+    }
+
+    /// Writes `words` behind `head`, broken between them where the line ends, the next lines under the first.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the writer says.
+    pub fn wrapped<'t>(
+        &mut self,
+        head: &Text,
+        words: impl IntoIterator<Item = &'t str>,
+    ) -> io::Result<()> {
+        let indent = head.width();
+        let room = self
+            .width
+            .map_or(usize::MAX, |width| width.saturating_sub(indent).max(20));
+        let mut line = head.clone();
+        let mut used = 0;
+        for word in words.into_iter().map(Text::new) {
+            if used > 0 && used + 1 + word.width() > room {
+                self.line(line)?;
+                line = Text::new(&" ".repeat(indent));
+                used = 0;
+            }
+            if used > 0 {
+                line += Text::new(" ");
+                used += 1;
+            }
+            used += word.width();
+            line += word;
+        }
+        self.line(line)
     }
 
     /// Writes an empty line.

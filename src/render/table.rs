@@ -9,7 +9,13 @@ use super::{Ink, Sink, Text};
 /// A table with a heading.
 pub struct Table {
     columns: Vec<Column>,
-    rows: Vec<Vec<Text>>,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    cells: Vec<Text>,
+    /// A line under the row.
+    below: Text,
 }
 
 /// A column of a table.
@@ -41,8 +47,13 @@ impl Table {
 
     /// Adds a row, with a cell for each column.
     pub fn row(&mut self, cells: Vec<Text>) {
+        self.row_with(cells, Text::default());
+    }
+
+    /// Adds a row with a line under it, unless there is nothing in that.
+    pub fn row_with(&mut self, cells: Vec<Text>, below: Text) {
         debug_assert_eq!(cells.len(), self.columns.len());
-        self.rows.push(cells);
+        self.rows.push(Row { cells, below });
     }
 
     /// Writes the table, fitted to the sink's width. A column without anything in it is left out.
@@ -70,14 +81,23 @@ impl Table {
         for row in &self.rows {
             grid.add_row(
                 kept.iter()
-                    .map(|(at, width)| row[*at].fitted(*width).as_str().to_owned()),
+                    .map(|(at, width)| row.cells[*at].fitted(*width).as_str().to_owned()),
             );
         }
         for column in grid.column_iter_mut() {
             column.set_padding((0, u16::try_from(GAP).unwrap_or(2)));
         }
-        for line in grid.lines() {
+        // The first line is the heading.
+        let below = std::iter::once(None).chain(self.rows.iter().map(|row| Some(&row.below)));
+        for (line, below) in grid.lines().zip(below) {
             sink.line(Text::laid_out(line))?;
+            if let Some(below) = below.filter(|below| !below.is_empty()) {
+                let indent = Text::new("  ");
+                let room = sink
+                    .width()
+                    .map_or(LONGEST, |width| width.saturating_sub(2));
+                sink.line(indent + below.fitted(room).ink(Ink::Faint))?;
+            }
         }
         Ok(())
     }
@@ -89,7 +109,7 @@ impl Table {
                 let widest = self
                     .rows
                     .iter()
-                    .map(|row| row[at].width())
+                    .map(|row| row.cells[at].width())
                     .max()
                     .unwrap_or(0);
                 if widest == 0 {

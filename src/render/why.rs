@@ -5,16 +5,38 @@ use std::io;
 use chrono::NaiveDate;
 
 use super::{Ink, Sink, Text, days, due};
+use crate::domain::channel::propose;
 use crate::domain::due::{Pressure, Quiet, Source, Standing};
-use crate::domain::{Book, Pause};
+use crate::domain::week::{Class, Plan, class};
+use crate::domain::{Book, ContactId, Pause};
 
-/// A contact's place in the list of the due: the first is 1.
+/// A contact's place in the week: the first of the list is 1.
 #[derive(Clone, Copy, Debug)]
-pub struct Place {
-    /// Its place.
-    pub place: usize,
-    /// How many are due.
-    pub of: usize,
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Place {
+    Listed { place: usize, of: usize },
+    Waiting { place: usize, of: usize },
+    No,
+}
+
+impl Place {
+    /// That of `id`.
+    #[must_use]
+    pub fn of(plan: &Plan, id: ContactId) -> Self {
+        let place = |standings: &[Standing]| standings.iter().position(|one| one.id == id);
+        let (listed, waiting) = (&plan.listed, &plan.waiting);
+        match (place(listed), place(waiting)) {
+            (Some(place), _) => Self::Listed {
+                place: place + 1,
+                of: listed.len(),
+            },
+            (_, Some(place)) => Self::Waiting {
+                place: place + 1,
+                of: waiting.len(),
+            },
+            (None, None) => Self::No,
+        }
+    }
 }
 
 /// Writes how the due day of a contact comes about.
@@ -26,7 +48,7 @@ pub fn why(
     sink: &mut Sink,
     book: &Book,
     standing: &Standing,
-    place: Option<Place>,
+    place: Place,
     today: NaiveDate,
 ) -> io::Result<()> {
     let contact = book.contact(standing.id);
@@ -94,7 +116,7 @@ pub fn why(
         );
         line(sink, "pressure", &sum)?;
     }
-    let class = match (standing.quiet, contact.paused) {
+    let state = match (standing.quiet, contact.paused) {
         (Some(Quiet::Paused), Some(Pause::Until(day))) => {
             Text::new(&format!("paused until {}", told(day)))
         }
@@ -105,10 +127,35 @@ pub fn why(
         )),
         (None, _) => due::when(standing, contact, today, book.week.last_day(today)),
     };
-    sink.line(label("class") + class)?;
+    sink.line(label("state") + state)?;
+    let class = class(book, standing, today);
+    line(sink, "class", class_told(class))?;
+    let share = bucket.and_then(|bucket| book.bucket(bucket));
+    let why = match share.map(|bucket| bucket.share) {
+        Some(0) => "its bucket has no share of the week",
+        _ => "the week is full",
+    };
     match place {
-        Some(Place { place, of }) => line(sink, "place", &format!("{place} of {of} due this week")),
-        None => line(sink, "place", "not due this week"),
+        Place::Listed { place, of } => line(sink, "place", &format!("{place} of {of} this week"))?,
+        Place::Waiting { place, of } => {
+            line(sink, "place", &format!("can wait, {place} of {of}: {why}"))?;
+        }
+        Place::No => line(sink, "place", "not in this week")?,
+    }
+    match propose(contact, today) {
+        Some(channel) => sink.line(label("how") + due::how(&channel)),
+        None => line(sink, "how", "no number or address on record"),
+    }
+}
+
+fn class_told(class: Class) -> &'static str {
+    match class {
+        Class::Promised => "promised: always in the week",
+        Class::Friendly => "friendly: always in the week",
+        Class::Urgent => "past the limit: before the rest",
+        Class::Due => "due: by turns of the buckets",
+        Class::Later => "not due this week",
+        Class::Quiet => "left alone",
     }
 }
 

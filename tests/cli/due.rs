@@ -9,21 +9,35 @@ fn example() -> Env {
 #[test]
 fn lists_who_is_due_by_the_end_of_the_week() {
     example().ok("due").stdout_eq(str![[r#"
-NAME          DUE                   BUCKET      LAST                NEXT
-Tomás Novák   8 weeks over, urgent  clients     email 3 months ago  call +420 555 010 203
-Seán O’Brien  6 days over           prospects   social 20 days ago  email sean@fjordlight.example
-Bo Lind       Thu                   colleagues  call 3 months ago   message +46 555 020 304
-Ana Ruiz      Fri                   clients     email 13 days ago   send the draft
+This week: 0 of 10 done, 4 to go
+
+NAME          DUE                   BUCKET      NEXT
+Ana Ruiz      Fri                   clients     send the draft
+  email 13 days ago, no answer yet: “asked about Q3”
+Tomás Novák   8 weeks over, urgent  clients     call +420 555 010 203
+  email 3 months ago: “invoice settled, will need help in winter”
+Seán O’Brien  6 days over           prospects   email sean@fjordlight.example
+  social 20 days ago, from them (you have only asked so far): “liked the post on caching”
+Bo Lind       Thu                   colleagues  message +46 555 020 304
+  call 3 months ago: “thinking about a job in optics”
 
 "#]]);
     example().ok("due --today 2026-12-20").stdout_eq(str![[r#"
-NAME          DUE                    BUCKET      LAST                 NEXT
-Tomás Novák   3 months over, urgent  clients     email 4 months ago   call +420 555 010 203
-Seán O’Brien  5 weeks over, urgent   prospects   social 7 weeks ago   email sean@fjordlight.example
-Ana Ruiz      3 weeks over           clients     email 6 weeks ago    send the draft
-Zoë Abara     19 days over           friends     call 3 months ago    email zoe@home.example
-Bo Lind       3 weeks over           colleagues  call 4 months ago    message +46 555 020 304
-Mei-Ling 陳   6 days over            colleagues  meeting 9 weeks ago  email meiling@northstair.exam…
+This week: 0 of 10 done, 6 to go
+
+NAME          DUE                    BUCKET      NEXT
+Ana Ruiz      3 weeks over           clients     send the draft
+  email 6 weeks ago, no answer yet: “asked about Q3”
+Zoë Abara     19 days over           friends     email zoe@home.example
+  call 3 months ago: “back from Lisbon, full of plans”
+Tomás Novák   3 months over, urgent  clients     call +420 555 010 203
+  email 4 months ago: “invoice settled, will need help in winter”
+Seán O’Brien  5 weeks over, urgent   prospects   email sean@fjordlight.example
+  social 7 weeks ago, from them (you have only asked so far): “liked the post on caching”
+Bo Lind       3 weeks over           colleagues  message +46 555 020 304
+  call 4 months ago: “thinking about a job in optics”
+Mei-Ling 陳   6 days over            colleagues  email meiling@northstair.example
+  meeting 9 weeks ago: “lunch in Kyoto”
 
 "#]]);
 }
@@ -31,16 +45,25 @@ Mei-Ling 陳   6 days over            colleagues  meeting 9 weeks ago  email mei
 #[test]
 fn lists_everyone_with_a_due_day() {
     example().ok("due --all").stdout_eq(str![[r#"
-NAME           DUE                      BUCKET      LAST                 NEXT
-Greta Vogel    resting                  prospects   call 8 weeks ago     email greta@verdigris.exam…
-Tomás Novák    8 weeks over, urgent     clients     email 3 months ago   call +420 555 010 203
-Wanda Zając    paused until 1 Feb 2027  colleagues  letter 5 months ago
-Seán O’Brien   6 days over              prospects   social 20 days ago   email sean@fjordlight.exam…
-Bo Lind        Thu                      colleagues  call 3 months ago    message +46 555 020 304
-Zoë Abara      in 8 days                friends     call 8 weeks ago     email zoe@home.example
-Ana Ruiz       Fri                      clients     email 13 days ago    send the draft
-Mei-Ling 陳    in 3 weeks               colleagues  meeting 5 weeks ago  email meiling@northstair.e…
-Rafael Ibarra  in 6 weeks               friends     never                call +52 555 040 506
+NAME           DUE                      BUCKET      NEXT
+Ana Ruiz       Fri                      clients     send the draft
+  email 13 days ago, no answer yet: “asked about Q3”
+Tomás Novák    8 weeks over, urgent     clients     call +420 555 010 203
+  email 3 months ago: “invoice settled, will need help in winter”
+Seán O’Brien   6 days over              prospects   email sean@fjordlight.example
+  social 20 days ago, from them (you have only asked so far): “liked the post on caching”
+Bo Lind        Thu                      colleagues  message +46 555 020 304
+  call 3 months ago: “thinking about a job in optics”
+Zoë Abara      in 8 days                friends     email zoe@home.example
+  call 8 weeks ago: “back from Lisbon, full of plans”
+Mei-Ling 陳    in 3 weeks               colleagues  email meiling@northstair.example
+  meeting 5 weeks ago: “lunch in Kyoto”
+Rafael Ibarra  in 6 weeks               friends     call +52 555 040 506
+  not in touch yet
+Greta Vogel    resting                  prospects   email greta@verdigris.example
+  call 8 weeks ago, no answer yet: “left a message”
+Wanda Zając    paused until 1 Feb 2027  colleagues
+  letter 5 months ago: “sent a card for the baby”
 
 "#]]);
 }
@@ -48,19 +71,27 @@ Rafael Ibarra  in 6 weeks               friends     never                call +5
 #[test]
 fn lists_who_is_due_by_a_day() {
     example().ok("due --by 'in 2 weeks'").stdout_eq(str![[r#"
-NAME          DUE                   BUCKET      LAST                NEXT
-Tomás Novák   8 weeks over, urgent  clients     email 3 months ago  call +420 555 010 203
-Seán O’Brien  6 days over           prospects   social 20 days ago  email sean@fjordlight.example
-Bo Lind       Thu                   colleagues  call 3 months ago   message +46 555 020 304
-Zoë Abara     in 8 days             friends     call 8 weeks ago    email zoe@home.example
-Ana Ruiz      Fri                   clients     email 13 days ago   send the draft
+NAME          DUE                   BUCKET      NEXT
+Ana Ruiz      Fri                   clients     send the draft
+  email 13 days ago, no answer yet: “asked about Q3”
+Tomás Novák   8 weeks over, urgent  clients     call +420 555 010 203
+  email 3 months ago: “invoice settled, will need help in winter”
+Seán O’Brien  6 days over           prospects   email sean@fjordlight.example
+  social 20 days ago, from them (you have only asked so far): “liked the post on caching”
+Bo Lind       Thu                   colleagues  message +46 555 020 304
+  call 3 months ago: “thinking about a job in optics”
+Zoë Abara     in 8 days             friends     email zoe@home.example
+  call 8 weeks ago: “back from Lisbon, full of plans”
 
 "#]]);
     example().ok("due --by 2026-11-26").stdout_eq(str![[r#"
-NAME          DUE                   BUCKET      LAST                NEXT
-Tomás Novák   8 weeks over, urgent  clients     email 3 months ago  call +420 555 010 203
-Seán O’Brien  6 days over           prospects   social 20 days ago  email sean@fjordlight.example
-Bo Lind       Thu                   colleagues  call 3 months ago   message +46 555 020 304
+NAME          DUE                   BUCKET      NEXT
+Tomás Novák   8 weeks over, urgent  clients     call +420 555 010 203
+  email 3 months ago: “invoice settled, will need help in winter”
+Seán O’Brien  6 days over           prospects   email sean@fjordlight.example
+  social 20 days ago, from them (you have only asked so far): “liked the post on caching”
+Bo Lind       Thu                   colleagues  message +46 555 020 304
+  call 3 months ago: “thinking about a job in optics”
 
 "#]]);
 }
@@ -70,20 +101,29 @@ fn filters_by_bucket_tag_and_name() {
     example()
         .ok("due -b prospects -b friends")
         .stdout_eq(str![[r#"
-NAME          DUE          BUCKET     LAST                NEXT
-Seán O’Brien  6 days over  prospects  social 20 days ago  email sean@fjordlight.example
+This week: 0 of 10 done, 4 to go, 1 of them here
+
+NAME          DUE          BUCKET     NEXT
+Seán O’Brien  6 days over  prospects  email sean@fjordlight.example
+  social 20 days ago, from them (you have only asked so far): “liked the post on caching”
 
 "#]]);
     example().ok("due --tag Conference").stdout_eq(str![[r#"
-NAME          DUE          BUCKET     LAST                NEXT
-Seán O’Brien  6 days over  prospects  social 20 days ago  email sean@fjordlight.example
-Ana Ruiz      Fri          clients    email 13 days ago   send the draft
+This week: 0 of 10 done, 4 to go, 2 of them here
+
+NAME          DUE          BUCKET     NEXT
+Ana Ruiz      Fri          clients    send the draft
+  email 13 days ago, no answer yet: “asked about Q3”
+Seán O’Brien  6 days over  prospects  email sean@fjordlight.example
+  social 20 days ago, from them (you have only asked so far): “liked the post on caching”
 
 "#]]);
     example().ok("due kim zoe").stdout_eq(str![[r#"
-NAME        DUE        BUCKET   LAST              NEXT
-Zoë Abara   in 8 days  friends  call 8 weeks ago  email zoe@home.example
-Kim Jansen  never               never
+NAME        DUE        BUCKET   NEXT
+Zoë Abara   in 8 days  friends  email zoe@home.example
+  call 8 weeks ago: “back from Lisbon, full of plans”
+Kim Jansen  never
+  not in touch yet
 
 "#]]);
     example().fails("due -b enemies", 1).stderr_eq(str![[r#"
@@ -98,7 +138,8 @@ fn says_so_when_nobody_is_due() {
     let env = Env::with_book(BOOK);
     env.ok("log ana");
     env.ok("due").stdout_eq(str![[r#"
-Nobody is due by Sun 29 Nov; next is Ana Ruiz, Mon 21 Dec, in 4 weeks
+This week: 1 of 10 done
+Nobody else is due by Sun 29 Nov; next is Ana Ruiz, Mon 21 Dec, in 4 weeks
 
 "#]]);
     env.ok("due -b friends --by today").stdout_eq(str![[r#"
@@ -117,39 +158,25 @@ Ana Ruiz
   due day     Fri 27 Nov, in 4 days = the planned next
   limit       Tue 5 Jan 2027, in 6 weeks: inside it
   pressure    17 of 21 days = 0.81
-  class       Fri
-  place       4 of 4 due this week
+  state       Fri
+  class       promised: always in the week
+  place       1 of 4 this week
+  how         message +34 600 000 000
 
 "#]]);
     example()
         .ok("due --why tomas greta wanda rafael kim mei")
         .stdout_eq(str![[r#"
-Greta Vogel
-  last touch  Wed 30 Sep, 8 weeks ago (call)
-  cadence     2 weeks, from the bucket prospects
-  due day     Wed 14 Oct, 6 weeks ago = last touch + cadence
-  limit       Wed 21 Oct, 5 weeks ago: past it
-  pressure    54 of 14 days = 3.86
-  class       resting: the last 3 touches had no answer
-  place       not due this week
-
 Tomás Novák
   last touch  1 Sep, 3 months ago (email)
   cadence     4 weeks, from the bucket clients
   due day     Tue 29 Sep, 8 weeks ago = last touch + cadence
   limit       Tue 27 Oct, 4 weeks ago: past it
   pressure    83 of 28 days = 2.96
-  class       8 weeks over, urgent
-  place       1 of 4 due this week
-
-Wanda Zając
-  last touch  1 Jul, 5 months ago (letter)
-  cadence     3 months, from the bucket colleagues
-  due day     Thu 1 Oct, 8 weeks ago = last touch + cadence
-  limit       Mon 16 Nov, 7 days ago: past it
-  pressure    145 of 92 days = 1.58
-  class       paused until 1 Feb 2027, in 2 months
-  place       not due this week
+  state       8 weeks over, urgent
+  class       past the limit: before the rest
+  place       2 of 4 this week
+  how         call +420 555 010 203
 
 Mei-Ling 陳
   last touch  Tue 20 Oct, 5 weeks ago (meeting)
@@ -158,8 +185,10 @@ Mei-Ling 陳
   due day     Mon 14 Dec, in 3 weeks = the planned next
   limit       7 Mar 2027, in 3 months: inside it
   pressure    71 of 92 days = 0.77
-  class       in 3 weeks
-  place       not due this week
+  state       in 3 weeks
+  class       not due this week
+  place       not in this week
+  how         email meiling@northstair.example
 
 Rafael Ibarra
   last touch  none; tracking began Sun 1 Nov, 3 weeks ago
@@ -167,15 +196,41 @@ Rafael Ibarra
   due day     Fri 1 Jan 2027, in 6 weeks = start of tracking + cadence
   limit       31 Jan 2027, in 10 weeks: inside it
   pressure    22 of 61 days = 0.36
-  class       in 6 weeks
-  place       not due this week
+  state       in 6 weeks
+  class       not due this week
+  place       not in this week
+  how         call +52 555 040 506
+
+Greta Vogel
+  last touch  Wed 30 Sep, 8 weeks ago (call)
+  cadence     2 weeks, from the bucket prospects
+  due day     Wed 14 Oct, 6 weeks ago = last touch + cadence
+  limit       Wed 21 Oct, 5 weeks ago: past it
+  pressure    54 of 14 days = 3.86
+  state       resting: the last 3 touches had no answer
+  class       left alone
+  place       not in this week
+  how         email greta@verdigris.example
+
+Wanda Zając
+  last touch  1 Jul, 5 months ago (letter)
+  cadence     3 months, from the bucket colleagues
+  due day     Thu 1 Oct, 8 weeks ago = last touch + cadence
+  limit       Mon 16 Nov, 7 days ago: past it
+  pressure    145 of 92 days = 1.58
+  state       paused until 1 Feb 2027, in 2 months
+  class       left alone
+  place       not in this week
+  how         no number or address on record
 
 Kim Jansen
   last touch  none, and no day when tracking began
   cadence     none: in no bucket
   due day     none: nothing asks for a touch
-  class       never
-  place       not due this week
+  state       never
+  class       not due this week
+  place       not in this week
+  how         no number or address on record
 
 "#]]);
 }
@@ -186,49 +241,16 @@ fn answers_in_json() {
 {
   "version": 1,
   "today": "2026-11-23",
+  "week": {
+    "starts": "2026-11-23",
+    "ends": "2026-11-29",
+    "size": 10,
+    "done": 0,
+    "to_go": 4,
+    "waiting": 0,
+    "waiting_by_bucket": []
+  },
   "due": [
-    {
-      "name": "Tomás Novák",
-      "bucket": "clients",
-      "due": "2026-09-29",
-      "last": "2026-09-01",
-      "cadence": "4 weeks",
-      "pressure": 2.9642857142857144,
-      "state": "overdue",
-      "urgent": true,
-      "next": null,
-      "channel": "call",
-      "address": "+420 555 010 203",
-      "friendly": false
-    },
-    {
-      "name": "Seán O’Brien",
-      "bucket": "prospects",
-      "due": "2026-11-17",
-      "last": "2026-11-03",
-      "cadence": "2 weeks",
-      "pressure": 1.4285714285714286,
-      "state": "overdue",
-      "urgent": false,
-      "next": null,
-      "channel": "email",
-      "address": "sean@fjordlight.example",
-      "friendly": false
-    },
-    {
-      "name": "Bo Lind",
-      "bucket": "colleagues",
-      "due": "2026-11-26",
-      "last": "2026-08-26",
-      "cadence": "3 months",
-      "pressure": 0.967391304347826,
-      "state": "soon",
-      "urgent": false,
-      "next": null,
-      "channel": "message",
-      "address": "+46 555 020 304",
-      "friendly": false
-    },
     {
       "name": "Ana Ruiz",
       "bucket": "clients",
@@ -244,7 +266,65 @@ fn answers_in_json() {
       },
       "channel": "message",
       "address": "+34 600 000 000",
-      "friendly": false
+      "friendly": false,
+      "class": "promised",
+      "reason": null,
+      "note": "asked about Q3",
+      "only_asked": false
+    },
+    {
+      "name": "Tomás Novák",
+      "bucket": "clients",
+      "due": "2026-09-29",
+      "last": "2026-09-01",
+      "cadence": "4 weeks",
+      "pressure": 2.9642857142857144,
+      "state": "overdue",
+      "urgent": true,
+      "next": null,
+      "channel": "call",
+      "address": "+420 555 010 203",
+      "friendly": false,
+      "class": "urgent",
+      "reason": null,
+      "note": "invoice settled, will need help in winter",
+      "only_asked": false
+    },
+    {
+      "name": "Seán O’Brien",
+      "bucket": "prospects",
+      "due": "2026-11-17",
+      "last": "2026-11-03",
+      "cadence": "2 weeks",
+      "pressure": 1.4285714285714286,
+      "state": "overdue",
+      "urgent": false,
+      "next": null,
+      "channel": "email",
+      "address": "sean@fjordlight.example",
+      "friendly": false,
+      "class": "due",
+      "reason": null,
+      "note": "liked the post on caching",
+      "only_asked": true
+    },
+    {
+      "name": "Bo Lind",
+      "bucket": "colleagues",
+      "due": "2026-11-26",
+      "last": "2026-08-26",
+      "cadence": "3 months",
+      "pressure": 0.967391304347826,
+      "state": "soon",
+      "urgent": false,
+      "next": null,
+      "channel": "message",
+      "address": "+46 555 020 304",
+      "friendly": false,
+      "class": "due",
+      "reason": null,
+      "note": "thinking about a job in optics",
+      "only_asked": false
     }
   ]
 }
@@ -254,6 +334,15 @@ fn answers_in_json() {
 {
   "version": 1,
   "today": "2026-11-23",
+  "week": {
+    "starts": "2026-11-23",
+    "ends": "2026-11-29",
+    "size": 10,
+    "done": 0,
+    "to_go": 0,
+    "waiting": 0,
+    "waiting_by_bucket": []
+  },
   "due": []
 }
 

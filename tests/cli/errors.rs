@@ -39,9 +39,13 @@ fn any_other_problem_is_a_warning_and_spoils_its_contact_only() {
     env.run("due")
         .success()
         .stdout_eq(str![[r#"
-NAME      DUE                   BUCKET   LAST              NEXT
-Ana Ruiz  3 weeks over, urgent  clients  call 7 weeks ago  email ana@acme.example
-Bo Lind   today                 friends  never
+This week: 0 of 10 done, 2 to go
+
+NAME      DUE                   BUCKET   NEXT
+Ana Ruiz  3 weeks over, urgent  clients  email ana@acme.example
+  call 7 weeks ago: “budget approved”
+Bo Lind   today                 friends
+  not in touch yet
 
 "#]])
         .stderr_eq(str![[r#"

@@ -10,6 +10,24 @@ fn every_command_has_help() {
     env.ok("--help").stdout_eq(file!["help/netkeep.txt": Text]);
     env.ok("due --help").stdout_eq(file!["help/due.txt": Text]);
     env.ok("log --help").stdout_eq(file!["help/log.txt": Text]);
+    env.ok("skip --help")
+        .stdout_eq(file!["help/skip.txt": Text]);
+    env.ok("snooze --help")
+        .stdout_eq(file!["help/snooze.txt": Text]);
+    env.ok("pause --help")
+        .stdout_eq(file!["help/pause.txt": Text]);
+    env.ok("resume --help")
+        .stdout_eq(file!["help/resume.txt": Text]);
+    env.ok("triage --help")
+        .stdout_eq(file!["help/triage.txt": Text]);
+    env.ok("regroup --help")
+        .stdout_eq(file!["help/regroup.txt": Text]);
+    env.ok("fresh-start --help")
+        .stdout_eq(file!["help/fresh-start.txt": Text]);
+    env.ok("forecast --help")
+        .stdout_eq(file!["help/forecast.txt": Text]);
+    env.ok("stats --help")
+        .stdout_eq(file!["help/stats.txt": Text]);
     env.ok("add --help").stdout_eq(file!["help/add.txt": Text]);
     env.ok("list --help")
         .stdout_eq(file!["help/list.txt": Text]);

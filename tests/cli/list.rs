@@ -109,7 +109,9 @@ fn answers_in_json() {
           "on": "2026-11-10",
           "via": "letter",
           "direction": null,
-          "note": null
+          "note": null,
+          "gave": null,
+          "got": null
         }
       ],
       "due": "2027-01-10",

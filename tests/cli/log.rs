@@ -214,7 +214,7 @@ Amended a meeting to Ana Ruiz on Fri 2 Oct; due since Fri 30 Oct
     assert_eq!(env.book(), BOOK.replace(ROW, amended));
     env.fails("log --amend ana", 2).stderr_eq(str![[r#"
 error: nothing to amend
-hint: say what changes: `-v CHANNEL`, `-d DATE`, `-m NOTE`, `--out` or `--in`
+hint: say what changes: `-v CHANNEL`, `-d DATE`, `-m NOTE`, `--out`, `--in`, `--gave` or `--got`
 
 "#]]);
     env.fails("log --amend kim -v call", 1).stderr_eq(str![[r#"
@@ -260,7 +260,7 @@ fn the_third_touch_without_an_answer_lets_them_rest() {
     env.ok("log ana --out -d 2026-11-10");
     env.ok("log ana --out").stdout_eq(str![[r#"
 Logged a touch to Ana Ruiz today; resting
-Ana Ruiz rests now: 3 touches without an answer; any other touch ends it
+Ana Ruiz rests now: 3 touches without an answer; `netkeep log 'Ana Ruiz' --in` ends it when they answer
 
 "#]]);
     env.ok("log ana --in").stdout_eq(str![[r#"

@@ -15,11 +15,17 @@ fn example() -> Env {
 #[test]
 fn fits_forty_columns_and_two_hundred() {
     example().var("COLUMNS", "40").ok("due").stdout_eq(str![[r#"
+This week: 0 of 10 done, 4 to go
+
 NAME          DUE
-Tomás Novák   8 weeks over, urgent
-Seán O’Brien  6 days over
-Bo Lind       Thu
 Ana Ruiz      Fri
+  email 13 days ago, no answer yet: “as…
+Tomás Novák   8 weeks over, urgent
+  email 3 months ago: “invoice settled,…
+Seán O’Brien  6 days over
+  social 20 days ago, from them (you ha…
+Bo Lind       Thu
+  call 3 months ago: “thinking about a …
 
 "#]]);
     example()
@@ -43,11 +49,17 @@ Kim Jansen                                      Copper Kett…
         .var("COLUMNS", "200")
         .ok("due")
         .stdout_eq(str![[r#"
-NAME          DUE                   BUCKET      LAST                NEXT
-Tomás Novák   8 weeks over, urgent  clients     email 3 months ago  call +420 555 010 203
-Seán O’Brien  6 days over           prospects   social 20 days ago  email sean@fjordlight.example
-Bo Lind       Thu                   colleagues  call 3 months ago   message +46 555 020 304
-Ana Ruiz      Fri                   clients     email 13 days ago   send the draft
+This week: 0 of 10 done, 4 to go
+
+NAME          DUE                   BUCKET      NEXT
+Ana Ruiz      Fri                   clients     send the draft
+  email 13 days ago, no answer yet: “asked about Q3”
+Tomás Novák   8 weeks over, urgent  clients     call +420 555 010 203
+  email 3 months ago: “invoice settled, will need help in winter”
+Seán O’Brien  6 days over           prospects   email sean@fjordlight.example
+  social 20 days ago, from them (you have only asked so far): “liked the post on caching”
+Bo Lind       Thu                   colleagues  message +46 555 020 304
+  call 3 months ago: “thinking about a job in optics”
 
 "#]]);
     for columns in 1..120 {

@@ -25,11 +25,12 @@ Tags      rust, conference
 Bucket    clients
 Cadence   3 weeks, their own
 Next      Fri 27 Nov, in 4 days: send the draft
+Balance   gave 1, got 0
 Due       Fri 27 Nov, in 4 days
 
 2 touches
   10 Nov 2026  email, out  asked about Q3
-   2 Oct 2026  call        budget approved
+   2 Oct 2026  call        budget approved; gave: an introduction to Bo
 
 Notes
   Two kids. Prefers mornings.
@@ -118,11 +119,14 @@ Tags      rust, conference
 Bucket    clients
 Cadence   3 weeks, their own
 Next      Fri 27 Nov, in 4 days: send the draft
+Balance   gave 1, got 0
 Due       Fri 27 Nov, in 4 days
 
 2 touches
   10 Nov 2026  email, out  asked about Q3
-   2 Oct 2026  call        budget approved
+   2 Oct 2026  call        budget approved;
+                           gave: an
+                           introduction to Bo
 
 Notes
   Two kids. Prefers mornings.
@@ -235,13 +239,17 @@ fn answers_in_json_with_every_field() {
         "on": "2026-10-02",
         "via": "call",
         "direction": null,
-        "note": "budget approved"
+        "note": "budget approved",
+        "gave": "an introduction to Bo",
+        "got": null
       },
       {
         "on": "2026-11-10",
         "via": "email",
         "direction": "out",
-        "note": "asked about Q3"
+        "note": "asked about Q3",
+        "gave": null,
+        "got": null
       }
     ],
     "due": "2026-11-27",

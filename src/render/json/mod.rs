@@ -2,6 +2,8 @@
 //! absent `null` or an empty array, texts as they are in the book.
 
 mod check;
+mod numbers;
+mod week;
 
 use std::io::{self, Write};
 
@@ -9,16 +11,20 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 pub use self::check::{PairView, ProblemView, check, duplicates};
+pub use self::numbers::{forecast, stats};
+use self::week::{WeekView, class_name};
+pub use self::week::{findings, silent};
 use super::history::Step;
-use crate::domain::channel::propose;
+use crate::domain::balance::Balance;
+use crate::domain::channel::{Reason, propose};
 use crate::domain::due::{Standing, State, standing};
-use crate::domain::week::due_in;
+use crate::domain::week::{Plan, class, due_in};
 use crate::domain::{Birthday, Book, Cadence, ContactId, Next, Pause};
 
 /// The version of every document.
 const VERSION: u32 = 1;
 
-/// Writes who is due: `{"version", "today", "due": [...]}`, in the order of the list.
+/// Writes who is due: `{"version", "today", "week": {...}, "due": [...]}`, in the order of the list.
 ///
 /// # Errors
 ///
@@ -26,25 +32,27 @@ const VERSION: u32 = 1;
 pub fn due(
     out: &mut dyn Write,
     book: &Book,
+    plan: &Plan,
     standings: &[Standing],
     today: NaiveDate,
-    week_end: NaiveDate,
 ) -> io::Result<()> {
     #[derive(Serialize)]
     struct Document<'b> {
         version: u32,
         today: String,
+        week: WeekView<'b>,
         due: Vec<DueView<'b>>,
     }
     let due = standings
         .iter()
-        .map(|standing| DueView::of(book, standing, today, week_end))
+        .map(|standing| DueView::of(book, standing, today))
         .collect();
     write(
         out,
         &Document {
             version: VERSION,
             today: today.to_string(),
+            week: WeekView::of(book, plan, today),
             due,
         },
     )
@@ -188,10 +196,15 @@ struct DueView<'b> {
     channel: Option<&'static str>,
     address: Option<&'b str>,
     friendly: bool,
+    class: &'static str,
+    reason: Option<String>,
+    note: Option<&'b str>,
+    only_asked: bool,
 }
 
 impl<'b> DueView<'b> {
-    fn of(book: &'b Book, standing: &Standing<'b>, today: NaiveDate, week_end: NaiveDate) -> Self {
+    fn of(book: &'b Book, standing: &Standing<'b>, today: NaiveDate) -> Self {
+        let week_end = book.week.last_day(today);
         let contact = book.contact(standing.id);
         let channel = propose(contact, today);
         Self {
@@ -207,6 +220,17 @@ impl<'b> DueView<'b> {
             channel: channel.map(|channel| channel.via),
             address: channel.and_then(|channel| channel.address),
             friendly: contact.friendly,
+            class: class_name(class(book, standing, today)),
+            reason: channel
+                .and_then(|channel| channel.reason)
+                .map(|reason| match reason {
+                    Reason::TwoSocial => "two social in a row".to_owned(),
+                    Reason::LastThree(via) => format!("the last three were {via}"),
+                }),
+            note: contact
+                .last_note(today)
+                .and_then(|touch| touch.note.as_deref()),
+            only_asked: Balance::of(contact).only_asked(),
         }
     }
 }
@@ -260,6 +284,8 @@ struct TouchView<'b> {
     via: Option<&'b str>,
     direction: Option<String>,
     note: Option<&'b str>,
+    gave: Option<&'b str>,
+    got: Option<&'b str>,
 }
 
 impl<'b> ContactView<'b> {
@@ -302,6 +328,8 @@ impl<'b> ContactView<'b> {
                     via: touch.via.as_deref(),
                     direction: touch.direction.map(|direction| direction.to_string()),
                     note: touch.note.as_deref(),
+                    gave: touch.gave.as_deref(),
+                    got: touch.got.as_deref(),
                 })
                 .collect(),
             due: day(standing.due),

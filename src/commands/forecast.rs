@@ -1,0 +1,28 @@
+use clap::Args;
+
+use crate::app::App;
+use crate::domain::forecast::forecast;
+use crate::error::Result;
+use crate::render::{forecast as render, json};
+
+/// Show what the cadences ask for in the coming weeks
+///
+/// A bar for each of twelve weeks, by bucket, against the size of the week. Below, what each bucket asks for in a week and
+/// what you did over the last twelve; where the week is too small, what each cadence comes to.
+#[derive(Args, Debug)]
+pub(crate) struct ForecastArgs {}
+
+pub(crate) fn run(app: &mut App, _: &ForecastArgs) -> Result<()> {
+    let file = app.open_or_empty()?;
+    let today = app.today;
+    let forecast = forecast(file.book(), today);
+    if app.json {
+        return Ok(json::forecast(&mut app.out, &forecast, today)?);
+    }
+    if file.book().contacts.is_empty() {
+        app.hint_to_start(&file);
+        return Ok(());
+    }
+    render::forecast(&mut app.sink(), &forecast, today)?;
+    Ok(())
+}

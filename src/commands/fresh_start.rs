@@ -1,0 +1,86 @@
+use chrono::NaiveDate;
+use clap::Args;
+
+use crate::app::App;
+use crate::domain::due::Standing;
+use crate::domain::level::spread;
+use crate::domain::week::by_class;
+use crate::domain::{Cadence, ContactId, Field, Next, Value};
+use crate::error::{Error, Result};
+use crate::render::days;
+use crate::render::plural::count;
+use crate::store::Edit;
+
+/// Spread everything overdue over the coming weeks, after a long absence
+///
+/// Everyone who is due gets a new day, as many in each week as make the weeks alike; promises come first and stay
+/// promises. No touch is recorded, and one `netkeep undo` takes it back.
+#[derive(Args, Debug)]
+pub(crate) struct FreshStartArgs {
+    /// Over how long, up to two years
+    #[arg(long, value_name = "CADENCE", default_value = "8 weeks")]
+    over: String,
+}
+
+/// The most weeks: two years.
+const MOST: i64 = 104;
+
+pub(crate) fn run(app: &mut App, args: &FreshStartArgs) -> Result<()> {
+    let file = app.open_to_change()?;
+    let book = file.book();
+    let today = app.today;
+    let weeks = weeks(&args.over, today)?;
+    let is_due = |standing: &Standing| standing.is_due_by(today);
+    let due = by_class(book, today).into_iter().filter(is_due);
+    let due: Vec<ContactId> = due.map(|standing| standing.id).collect();
+    if due.is_empty() {
+        return Ok(app.sink().line("Nobody is overdue")?);
+    }
+    let spread = spread(book, &due, weeks, today);
+    let plan = |&(contact, on): &(ContactId, NaiveDate)| {
+        let what = book.contact(contact).next.as_ref();
+        let what = what.and_then(|next| next.what.clone());
+        Edit::Set {
+            contact,
+            field: Field::Next,
+            value: Some(Value::Next(Next { on, what })),
+        }
+    };
+    let edits: Vec<Edit> = spread.iter().map(plan).collect();
+
+    if app.save(&file, &edits)?.is_none() {
+        return Ok(());
+    }
+
+    let people = count(due.len(), "contact", "contacts");
+    let over = count(weeks, "week", "weeks");
+    let last = spread.iter().map(|(_, on)| *on).max().unwrap_or(today);
+    let last = days::date(last, today);
+    app.sink().line(format!(
+        "Spread {people} over {over}, from today to {last}; `netkeep undo` takes it back"
+    ))?;
+    let size = book.week.touches as usize;
+    if size > 0 && due.len() > size * weeks {
+        let enough = due.len().div_ceil(size);
+        app.note(
+            "hint",
+            &format!(
+                "that is more than {size} a week; `netkeep undo`, then `netkeep fresh-start --over {enough}w`, makes it fit"
+            ),
+        );
+    }
+    Ok(())
+}
+
+/// The weeks that a span touches.
+fn weeks(over: &str, today: NaiveDate) -> Result<usize> {
+    let over: Cadence = over.parse()?;
+    let weeks = (over.days_from(today) + 6) / 7;
+    if weeks > MOST {
+        return Err(Error::Usage {
+            message: format!("`{over}` is too long for a fresh start"),
+            hint: format!("give up to {MOST} weeks: `--over 8w`"),
+        });
+    }
+    Ok(usize::try_from(weeks).unwrap_or(1))
+}

@@ -1,0 +1,56 @@
+use clap::Args;
+
+use super::skip::NOT_NOW;
+use super::snooze::ahead;
+use crate::app::{App, pick};
+use crate::domain::due::standing;
+use crate::domain::{Field, Value};
+use crate::error::Result;
+use crate::render::{days, said};
+use crate::store::Edit;
+
+/// Stop the clock for contacts, until a day or until `resume`
+///
+/// Nothing asks for a touch with them meanwhile, not even a promise.
+#[derive(Args, Debug)]
+#[command(after_help = NOT_NOW)]
+pub(crate) struct PauseArgs {
+    /// A name, or enough of it to match one contact (can be repeated)
+    #[arg(required = true, value_name = "NAME")]
+    names: Vec<String>,
+    /// The day they are back, if that is known: "in 3 months", "1 feb"
+    #[arg(long, value_name = "DATE")]
+    until: Option<String>,
+}
+
+pub(crate) fn run(app: &mut App, args: &PauseArgs) -> Result<()> {
+    let file = app.open_to_change()?;
+    let ids = pick::all(file.book(), &args.names)?;
+    let until = args.until.as_deref().map(|until| ahead(app, until));
+    let until = until.transpose()?;
+    let set = |&contact| Edit::Set {
+        contact,
+        field: Field::Paused,
+        value: Some(until.map_or(Value::Flag(true), Value::Day)),
+    };
+    let edits: Vec<Edit> = ids.iter().map(set).collect();
+
+    let Some(change) = app.save(&file, &edits)? else {
+        return Ok(());
+    };
+
+    for id in ids {
+        let name = &change.book.contact(id).name;
+        let back = match until {
+            Some(day) => format!("back {}", days::date_and_distance(day, app.today)),
+            None => format!("back when you say `netkeep resume {}`", said::quoted(name)),
+        };
+        let promise = standing(&change.book, id, app.today).next;
+        let promise = promise.and_then(|next| next.what.as_ref());
+        let promise = promise.map_or(String::new(), |what| {
+            format!("; what you promised waits too: {what}")
+        });
+        app.sink().line(format!("Paused {name}; {back}{promise}"))?;
+    }
+    Ok(())
+}

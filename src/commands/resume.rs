@@ -1,0 +1,49 @@
+use clap::Args;
+
+use super::skip::NOT_NOW;
+use crate::app::{App, pick};
+use crate::domain::due::standing;
+use crate::domain::{ContactId, Field};
+use crate::error::Result;
+use crate::render::said;
+use crate::store::Edit;
+
+/// End the pause of contacts
+#[derive(Args, Debug)]
+#[command(after_help = NOT_NOW)]
+pub(crate) struct ResumeArgs {
+    /// A name, or enough of it to match one contact (can be repeated)
+    #[arg(required = true, value_name = "NAME")]
+    names: Vec<String>,
+}
+
+pub(crate) fn run(app: &mut App, args: &ResumeArgs) -> Result<()> {
+    let file = app.open_to_change()?;
+    let book = file.book();
+    let ids = pick::all(book, &args.names)?;
+    let is_paused = |id: &ContactId| book.contact(*id).paused.is_some();
+    let (paused, others): (Vec<ContactId>, Vec<ContactId>) = ids.into_iter().partition(is_paused);
+    let unset = |&contact| Edit::Set {
+        contact,
+        field: Field::Paused,
+        value: None,
+    };
+    let edits: Vec<Edit> = paused.iter().map(unset).collect();
+
+    for id in others {
+        app.note("note", &format!("{} was not paused", book.contact(id).name));
+    }
+    if edits.is_empty() {
+        return Ok(());
+    }
+    let Some(change) = app.save(&file, &edits)? else {
+        return Ok(());
+    };
+
+    for id in paused {
+        let name = &change.book.contact(id).name;
+        let due = said::due(&standing(&change.book, id, app.today), app.today);
+        app.sink().line(format!("Resumed {name}; {due}"))?;
+    }
+    Ok(())
+}

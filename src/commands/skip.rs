@@ -1,0 +1,69 @@
+use clap::Args;
+
+use crate::app::{App, pick};
+use crate::domain::due::standing;
+use crate::domain::{Book, ContactId, Field, Next, Value};
+use crate::error::{Result, Turn};
+use crate::render::{days, said};
+use crate::store::Edit;
+
+/// The three words for "not now", which tell each other apart.
+pub(crate) const NOT_NOW: &str = "\
+Three words for \"not now\":
+  skip    decline this round: the next one is a cadence from today; no touch is recorded
+  snooze  hide until a day; a promise moves with it
+  pause   no clock until that day, or until `netkeep resume`";
+
+/// Decline this round: the next one is a cadence from today
+///
+/// No touch is recorded. Somebody without a cadence loses the day that was planned.
+#[derive(Args, Debug)]
+#[command(after_help = NOT_NOW)]
+pub(crate) struct SkipArgs {
+    /// A name, or enough of it to match one contact (can be repeated)
+    #[arg(required = true, value_name = "NAME")]
+    names: Vec<String>,
+}
+
+pub(crate) fn run(app: &mut App, args: &SkipArgs) -> Result<()> {
+    let file = app.open_to_change()?;
+    let ids = pick::all(file.book(), &args.names)?;
+    let edit = |id: &ContactId| decline(app, file.book(), *id);
+    let edits = ids.iter().map(edit).collect::<Result<Vec<Edit>>>()?;
+
+    let Some(change) = app.save(&file, &edits)? else {
+        return Ok(());
+    };
+
+    for id in ids {
+        let name = &change.book.contact(id).name;
+        let back = said::back(&standing(&change.book, id, app.today), app.today);
+        app.sink().line(format!("Skipped {name}; {back}"))?;
+    }
+    Ok(())
+}
+
+fn decline(app: &App, book: &Book, contact: ContactId) -> Result<Edit> {
+    let standing = standing(book, contact, app.today);
+    let name = || book.contact(contact).name.clone();
+    if standing.quiet.is_some() || standing.due.is_none() {
+        return Err(Turn::NotAsked { name: name() }.into());
+    }
+    if let Some((on, what)) = standing
+        .next
+        .and_then(|next| Some((next.on, next.what.clone()?)))
+    {
+        let day = days::date(on, app.today);
+        let name = name();
+        return Err(Turn::Promise { name, day, what }.into());
+    }
+    let next = standing.cadence.map(|(cadence, _)| Next {
+        on: cadence.after(app.today).unwrap_or(app.today),
+        what: None,
+    });
+    Ok(Edit::Set {
+        contact,
+        field: Field::Next,
+        value: next.map(Value::Next),
+    })
+}

@@ -1,0 +1,68 @@
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::skip::NOT_NOW;
+use crate::app::{App, pick};
+use crate::domain::day::Toward;
+use crate::domain::due::standing;
+use crate::domain::{ContactId, Field, Next, Value};
+use crate::error::{Result, Turn};
+use crate::render::{days, said};
+use crate::store::Edit;
+
+/// Hide contacts until a day
+///
+/// They are due on that day. What was promised moves with it; any touch ends a snooze without a promise.
+#[derive(Args, Debug)]
+#[command(after_help = NOT_NOW)]
+pub(crate) struct SnoozeArgs {
+    /// A name, or enough of it to match one contact (can be repeated)
+    #[arg(required = true, value_name = "NAME")]
+    names: Vec<String>,
+    /// The day they are back: "in 2 weeks", "7 dec", 2026-12-07
+    #[arg(long, value_name = "DATE", required = true)]
+    until: String,
+}
+
+pub(crate) fn run(app: &mut App, args: &SnoozeArgs) -> Result<()> {
+    let file = app.open_to_change()?;
+    let book = file.book();
+    let ids = pick::all(book, &args.names)?;
+    let on = ahead(app, &args.until)?;
+    let plan = |&contact: &ContactId| {
+        let promise = standing(book, contact, app.today).next;
+        let what = promise.and_then(|next| next.what.clone());
+        Edit::Set {
+            contact,
+            field: Field::Next,
+            value: Some(Value::Next(Next { on, what })),
+        }
+    };
+    let edits: Vec<Edit> = ids.iter().map(plan).collect();
+
+    let Some(change) = app.save(&file, &edits)? else {
+        return Ok(());
+    };
+
+    for id in ids {
+        let contact = change.book.contact(id);
+        let back = said::back(&standing(&change.book, id, app.today), app.today);
+        let what = contact.next.as_ref().and_then(|next| next.what.as_ref());
+        let what = what.map_or(String::new(), |what| {
+            format!(", with what you promised: {what}")
+        });
+        let name = &contact.name;
+        app.sink().line(format!("Snoozed {name}; {back}{what}"))?;
+    }
+    Ok(())
+}
+
+/// A day that lies ahead.
+pub(crate) fn ahead(app: &App, typed: &str) -> Result<NaiveDate> {
+    let day = app.day(typed, Toward::Future)?;
+    if day > app.today {
+        return Ok(day);
+    }
+    let day = days::date(day, app.today);
+    Err(Turn::NotAhead { day }.into())
+}

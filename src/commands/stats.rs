@@ -1,0 +1,25 @@
+use clap::Args;
+
+use crate::app::App;
+use crate::domain::stats::stats;
+use crate::error::Result;
+use crate::render::{json, stats as render};
+
+/// Show what you keep up: people, gaps, channels, touches a month
+#[derive(Args, Debug)]
+pub(crate) struct StatsArgs {}
+
+pub(crate) fn run(app: &mut App, _: &StatsArgs) -> Result<()> {
+    let file = app.open_or_empty()?;
+    let today = app.today;
+    let stats = stats(file.book(), today);
+    if app.json {
+        return Ok(json::stats(&mut app.out, file.book(), &stats, today)?);
+    }
+    if file.book().contacts.is_empty() {
+        app.hint_to_start(&file);
+        return Ok(());
+    }
+    render::stats(&mut app.sink(), file.book(), &stats, today)?;
+    Ok(())
+}

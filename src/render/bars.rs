@@ -1,0 +1,83 @@
+//! Bars made of characters, one row after another.
+
+/// What the parts of a bar are made of, the first part first; whatever comes after has the last.
+const FILLS: [char; 5] = ['█', '▓', '▒', '░', '·'];
+
+/// How bars are drawn: one character stands for `per` contacts or touches.
+#[derive(Clone, Copy, Debug)]
+pub struct Scale {
+    /// The count that a character stands for, at least 1.
+    pub per: usize,
+    /// The longest bar, in characters.
+    pub longest: usize,
+}
+
+impl Scale {
+    /// The scale on which `most` fits into `room` columns.
+    ///
+    /// ```
+    /// use netkeep::render::bars::Scale;
+    ///
+    /// assert_eq!(Scale::fit(10, 40).per, 1);
+    /// assert_eq!(Scale::fit(81, 40).bar(&[27, 54]), "█████████▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓");
+    /// ```
+    #[must_use]
+    pub fn fit(most: usize, room: usize) -> Self {
+        let per = most.div_ceil(room.max(1)).max(1);
+        Self {
+            per,
+            longest: most.div_ceil(per),
+        }
+    }
+
+    /// A bar of these parts, each with a fill of its own. Whatever there is shows: one of anything is a character.
+    #[must_use]
+    pub fn bar(self, parts: &[usize]) -> String {
+        let mut bar = String::new();
+        let (mut sum, mut drawn) = (0, 0);
+        for (at, part) in parts.iter().enumerate() {
+            sum += part;
+            let end = sum.div_ceil(self.per);
+            bar.extend(std::iter::repeat_n(fill(at), end - drawn));
+            drawn = end;
+        }
+        bar
+    }
+
+    /// The same up to the longest, with a line where `limit` ends: what is beyond it does not fit.
+    #[must_use]
+    pub fn bar_against(self, parts: &[usize], limit: usize) -> String {
+        let bar: Vec<char> = self.bar(parts).chars().collect();
+        let limit = limit.div_ceil(self.per);
+        let (inside, beyond) = bar.split_at(bar.len().min(limit));
+        let inside: String = inside.iter().collect();
+        let beyond: String = beyond.iter().collect();
+        let pad = " ".repeat(limit - inside.chars().count());
+        format!("{inside}{pad}|{beyond}")
+    }
+}
+
+/// What the part at this place is made of.
+#[must_use]
+pub fn fill(at: usize) -> char {
+    FILLS[at.min(FILLS.len() - 1)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_shows_its_parts_and_the_limit() {
+        let scale = Scale::fit(8, 20);
+        assert_eq!(scale.bar(&[2, 0, 1]), "██▒");
+        assert_eq!(scale.bar(&[]), "");
+        assert_eq!(scale.bar_against(&[2, 1], 5), "██▓  |");
+        assert_eq!(scale.bar_against(&[2, 1], 2), "██|▓");
+        assert_eq!(scale.bar_against(&[], 0), "|");
+        let scale = Scale::fit(100, 10);
+        assert_eq!((scale.per, scale.longest), (10, 10));
+        assert_eq!(scale.bar(&[1]), "█");
+        assert_eq!(scale.bar_against(&[95, 5], 50), "█████|█████");
+    }
+}

@@ -1,0 +1,75 @@
+//! What regrouping finds, and what could be done.
+
+use std::io;
+
+use super::days;
+use super::table::{Column, Table};
+use super::{Sink, Text};
+use crate::domain::Book;
+use crate::domain::regroup::{Finding, Proposal, Reason};
+
+const COLUMNS: [Column; 4] = [
+    Column {
+        title: "NAME",
+        worth: 0,
+        least: 16,
+    },
+    Column {
+        title: "BUCKET",
+        worth: 1,
+        least: 8,
+    },
+    Column {
+        title: "WHY",
+        worth: 0,
+        least: 20,
+    },
+    Column {
+        title: "PROPOSAL",
+        worth: 2,
+        least: 14,
+    },
+];
+
+/// Writes a row for each finding.
+///
+/// # Errors
+///
+/// Whatever the writer says.
+pub fn list(sink: &mut Sink, book: &Book, findings: &[Finding]) -> io::Result<()> {
+    let mut table = Table::new(&COLUMNS);
+    for finding in findings {
+        let contact = book.contact(finding.id);
+        table.row(vec![
+            Text::new(&contact.name),
+            Text::new(contact.bucket.as_deref().unwrap_or_default()),
+            Text::new(&reason(finding.reason, book)),
+            Text::new(&proposal(finding.proposal)),
+        ]);
+    }
+    table.write(sink)
+}
+
+/// `every 13 weeks, set to 4 weeks`, `rests: 3 without an answer`, `never touched`, `5 touches in half a year`.
+#[must_use]
+pub fn reason(reason: Reason, book: &Book) -> String {
+    match reason {
+        Reason::Rhythm { gap, cadence } => {
+            format!("every {}, set to {cadence}", days::distance(gap))
+        }
+        Reason::Resting => format!("rests: {} without an answer", book.rest_after.0),
+        Reason::Never => "never touched".to_owned(),
+        Reason::Often { touches, .. } => format!("{touches} touches in half a year"),
+    }
+}
+
+/// `move to friends`, `set to 3 months`, `drop`, `keep`.
+#[must_use]
+pub fn proposal(proposal: Proposal) -> String {
+    match proposal {
+        Proposal::Move(bucket) => format!("move to {bucket}"),
+        Proposal::Cadence(cadence) => format!("set to {cadence}"),
+        Proposal::Drop => "drop: no bucket".to_owned(),
+        Proposal::Keep => "keep".to_owned(),
+    }
+}

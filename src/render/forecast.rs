@@ -1,0 +1,150 @@
+//! The coming weeks as bars, and what the cadences ask for as a table.
+
+use std::io;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::bars::{Scale, fill};
+use super::table::{Column, Table};
+use super::{Ink, Sink, Text, days};
+use crate::domain::forecast::{Forecast, Group, Stretched};
+
+/// The columns before a bar: the day and the count.
+const BEFORE: usize = 18;
+
+/// The longest bar, however wide the terminal is.
+const LONGEST: usize = 60;
+
+const COLUMNS: [Column; 5] = [
+    Column {
+        title: "BUCKET",
+        worth: 0,
+        least: 10,
+    },
+    Column {
+        title: "CADENCE",
+        worth: 2,
+        least: 8,
+    },
+    Column {
+        title: "ASKS A WEEK",
+        worth: 0,
+        least: 11,
+    },
+    Column {
+        title: "DONE A WEEK",
+        worth: 1,
+        least: 11,
+    },
+    Column {
+        title: "COMES TO",
+        worth: 3,
+        least: 8,
+    },
+];
+
+/// Writes the coming weeks, the averages, and whether they fit.
+///
+/// # Errors
+///
+/// Whatever the writer says.
+pub fn forecast(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::Result<()> {
+    weeks(sink, forecast, today)?;
+    sink.gap()?;
+    averages(sink, forecast)?;
+    sink.gap()?;
+    sink.wrapped(&Text::default(), verdict(forecast).split_whitespace())
+}
+
+/// Writes a bar for each of the coming weeks, and what the bars are made of.
+///
+/// # Errors
+///
+/// Whatever the writer says.
+pub fn weeks(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::Result<()> {
+    let weeks = forecast.groups.first().map_or(0, |group| group.weeks.len());
+    let size = forecast.size as usize;
+    let most = (0..weeks).map(|week| forecast.total(week)).max();
+    let room = sink
+        .width()
+        .map_or(LONGEST, |width| width.saturating_sub(BEFORE + 1));
+    let scale = Scale::fit(most.unwrap_or(0).max(size), room.clamp(10, LONGEST));
+
+    sink.line(Text::new("WEEK OF       DUE").ink(Ink::Faint))?;
+    for week in 0..weeks {
+        let first = forecast.starts + chrono::Days::new(7 * week as u64);
+        let parts: Vec<usize> = forecast
+            .groups
+            .iter()
+            .map(|group| group.weeks[week])
+            .collect();
+        let bar = scale.bar_against(&parts, size);
+        let day = if first.year() == today.year() {
+            first.format("%-d %b")
+        } else {
+            first.format("%-d %b %Y")
+        };
+        let day = day.to_string();
+        let total = forecast.total(week);
+        sink.line(format!("{day:<11}  {total:>4}  {bar}"))?;
+    }
+    let named = |(at, group): (usize, &Group)| format!("{} {}", fill(at), name(group));
+    let mut legend: Vec<String> = forecast.groups.iter().enumerate().map(named).collect();
+    legend.push(format!("| a week of {size}"));
+    if scale.per > 1 {
+        legend.push(format!("each character {}", scale.per));
+    }
+    sink.line(Text::new(&legend.join("  ")).ink(Ink::Faint))
+}
+
+fn averages(sink: &mut Sink, forecast: &Forecast) -> io::Result<()> {
+    let mut table = Table::new(&COLUMNS);
+    for group in &forecast.groups {
+        let cadence = group.cadence.map(|cadence| cadence.to_string());
+        let comes_to = match group.stretched {
+            None => String::new(),
+            Some(Stretched::Days(days)) => days::distance(days),
+            Some(Stretched::Never) => "never".to_owned(),
+        };
+        table.row(vec![
+            Text::new(name(group)),
+            Text::new(&cadence.unwrap_or_default()),
+            average(group.asks),
+            average(group.did),
+            Text::new(&comes_to),
+        ]);
+    }
+    table.row(vec![
+        Text::new("all"),
+        Text::default(),
+        average(forecast.asks()),
+        average(forecast.did()),
+        Text::default(),
+    ]);
+    table.write(sink)
+}
+
+/// A count a week, to the right of its column.
+fn average(count: f64) -> Text {
+    Text::new(&format!("{:>11}", format!("{count:.1}")))
+}
+
+/// Whether the week holds what the cadences ask for.
+fn verdict(forecast: &Forecast) -> String {
+    let (asks, did, size) = (forecast.asks(), forecast.did(), forecast.size);
+    if asks > f64::from(size) {
+        format!(
+            "The cadences ask for {asks:.1} a week, and the week holds {size}: each stretches to what it COMES TO"
+        )
+    } else if asks > did {
+        format!(
+            "The week holds {size}, and the cadences ask for {asks:.1}: they fit; over the last twelve weeks you did {did:.1}"
+        )
+    } else {
+        format!("The week holds {size}, and the cadences ask for {asks:.1}: they fit")
+    }
+}
+
+fn name<'b>(group: &Group<'b>) -> &'b str {
+    group.bucket.unwrap_or("no bucket")
+}

@@ -1,0 +1,153 @@
+//! The numbers of a book.
+
+use std::io;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::bars::Scale;
+use super::plural::some;
+use super::table::{Column, Table};
+use super::{Ink, Sink, Text, days};
+use crate::domain::Book;
+use crate::domain::balance::Balance;
+use crate::domain::stats::{Group, Stats};
+
+/// The longest bar of a month.
+const LONGEST: usize = 50;
+
+const fn column(title: &'static str, worth: u8, least: usize) -> Column {
+    Column {
+        title,
+        worth,
+        least,
+    }
+}
+
+/// Writes the buckets, the channels and the months.
+///
+/// # Errors
+///
+/// Whatever the writer says.
+pub fn stats(sink: &mut Sink, book: &Book, stats: &Stats, today: NaiveDate) -> io::Result<()> {
+    buckets(sink, stats)?;
+    sink.gap()?;
+    channels(sink, stats)?;
+    given(sink, book, stats)?;
+    sink.gap()?;
+    months(sink, stats, today)
+}
+
+fn buckets(sink: &mut Sink, stats: &Stats) -> io::Result<()> {
+    let mut table = Table::new(&[
+        column("BUCKET", 0, 9),
+        column("PEOPLE", 0, 6),
+        column("WITHIN", 6, 6),
+        column("CADENCE", 5, 8),
+        column("MEDIAN GAP", 4, 9),
+        column("OUT", 3, 3),
+        column("IN", 2, 2),
+        column("BOTH", 1, 4),
+    ]);
+    let number = |number: usize, width: usize| Text::new(&format!("{number:>width$}"));
+    for group in &stats.groups {
+        table.row(vec![
+            Text::new(group.bucket.unwrap_or("no bucket")),
+            number(group.people, 6),
+            Text::new(&within(group)),
+            Text::new(
+                &group
+                    .cadence
+                    .map_or(String::new(), |cadence| cadence.to_string()),
+            ),
+            Text::new(&group.gap.map_or(String::new(), days::distance)),
+            number(group.out, 3),
+            number(group.r#in, 2),
+            number(group.both, 4),
+        ]);
+    }
+    table.write(sink)?;
+    let note = "WITHIN: inside the cadence. OUT, IN, BOTH: who reached out, in twelve months.";
+    sink.line(Text::new(note).ink(Ink::Faint))
+}
+
+/// `75%` of those of whom a cadence asks, to the right of the column.
+fn within(group: &Group) -> String {
+    match group.asked {
+        0 => String::new(),
+        asked => format!("{:>6}", format!("{}%", group.within * 100 / asked)),
+    }
+}
+
+fn channels(sink: &mut Sink, stats: &Stats) -> io::Result<()> {
+    let told = |(via, count): &(Option<&str>, usize)| {
+        format!("{} {count}", via.unwrap_or("without a channel"))
+    };
+    let told: Vec<String> = stats.channels.iter().map(told).collect();
+    if told.is_empty() {
+        return sink.line("Channels, twelve months: none");
+    }
+    let told = told.join(",\n");
+    sink.wrapped(&Text::new("Channels, twelve months: "), told.lines())
+}
+
+/// What was given and got, and of whom one only asked.
+fn given(sink: &mut Sink, book: &Book, stats: &Stats) -> io::Result<()> {
+    let balance = stats.groups.iter().map(|group| group.balance);
+    let balance = balance.fold(Balance::default(), |sum, one| sum + one);
+    if balance.is_empty() {
+        return Ok(());
+    }
+    let of_groups: Vec<String> = stats
+        .groups
+        .iter()
+        .filter(|group| !group.balance.is_empty())
+        .map(|group| {
+            let Balance { gave, got } = group.balance;
+            format!(
+                "{} gave {gave}, got {got}",
+                group.bucket.unwrap_or("no bucket")
+            )
+        })
+        .collect();
+    let of_groups: Vec<&str> = of_groups.iter().map(String::as_str).collect();
+    let Balance { gave, got } = balance;
+    let told = format!("gave {gave}, got {got} ({})", of_groups.join("; "));
+    sink.wrapped(&Text::new("Balance: "), told.split_whitespace())?;
+    if stats.only_asked.is_empty() {
+        return Ok(());
+    }
+    let names = stats
+        .only_asked
+        .iter()
+        .map(|id| book.contact(*id).name.clone());
+    let names = some(&names.collect::<Vec<_>>());
+    sink.wrapped(&Text::new("Only asked so far: "), names.split_whitespace())
+}
+
+fn months(sink: &mut Sink, stats: &Stats, today: NaiveDate) -> io::Result<()> {
+    let most = stats
+        .months
+        .iter()
+        .map(|(_, count)| *count)
+        .max()
+        .unwrap_or(0);
+    let room = sink
+        .width()
+        .map_or(LONGEST, |width| width.saturating_sub(17));
+    let scale = Scale::fit(most, room.clamp(10, LONGEST));
+    let per = match scale.per {
+        1 => String::new(),
+        per => format!(" (each character {per})"),
+    };
+    sink.line(Text::new(&format!("Touches a month{per}")).ink(Ink::Faint))?;
+    for (month, count) in &stats.months {
+        let year = if month.year() == today.year() {
+            "%b"
+        } else {
+            "%b %Y"
+        };
+        let month = month.format(year).to_string();
+        sink.line(format!("{month:<8}  {count:>5}  {}", scale.bar(&[*count])))?;
+    }
+    Ok(())
+}

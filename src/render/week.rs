@@ -1,0 +1,64 @@
+//! Where the week stands, and who can wait.
+
+use std::io;
+
+use super::{Ink, Sink, Text};
+use crate::domain::Book;
+use crate::domain::due::Standing;
+use crate::domain::week::{Plan, counts};
+
+/// Writes where the week stands: `This week: 3 of 10 done, 7 to go`. Of these `shown` follow.
+///
+/// # Errors
+///
+/// Whatever the writer says.
+pub fn head(sink: &mut Sink, plan: &Plan, shown: usize) -> io::Result<()> {
+    let (size, done, to_go) = (plan.size, plan.done, plan.listed.len());
+    let to_go = match (to_go, shown) {
+        (0, _) => String::new(),
+        (to_go, shown) if to_go == shown => format!(", {to_go} to go"),
+        (to_go, shown) => format!(", {to_go} to go, {shown} of them here"),
+    };
+    sink.line(format!("This week: {done} of {size} done{to_go}"))
+}
+
+/// Writes who can wait, if anybody: `24 more can wait (netkeep due --all): clients 10, friends 14`.
+///
+/// # Errors
+///
+/// Whatever the writer says.
+pub fn foot(sink: &mut Sink, book: &Book, waiting: &[Standing]) -> io::Result<()> {
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let buckets: Vec<String> = counts(book, waiting)
+        .into_iter()
+        .map(|(bucket, count)| format!("{} {count}", bucket.unwrap_or("no bucket")))
+        .collect();
+    let more = waiting.len();
+    let text = format!(
+        "{more} more can wait (netkeep due --all): {}",
+        buckets.join(", ")
+    );
+    sink.line(Text::new(&text).ink(Ink::Faint))
+}
+
+/// Writes what it is time for: a fresh start where too much waits, and to regroup.
+///
+/// # Errors
+///
+/// Whatever the writer says.
+pub fn reminders(sink: &mut Sink, is_much: bool, is_time: bool) -> io::Result<()> {
+    let much = "More than three weeks' worth waits: `netkeep fresh-start` spreads it over the coming weeks";
+    let time = "It is time to regroup, as every half year: `netkeep regroup`";
+    let lines = [(is_much, much), (is_time, time)]
+        .into_iter()
+        .filter(|(holds, _)| *holds);
+    for (at, (_, line)) in lines.enumerate() {
+        if at == 0 {
+            sink.gap()?;
+        }
+        sink.wrapped(&Text::default(), line.split_whitespace())?;
+    }
+    Ok(())
+}
