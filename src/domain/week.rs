@@ -96,35 +96,32 @@ pub fn plan(book: &Book, today: NaiveDate, size: u32) -> Plan<'_> {
         of_class.map(|one| one.id).collect()
     };
 
-    let always = [queue(Class::Promised), queue(Class::Friendly)].concat();
-    let in_play: HashSet<Option<&str>> = due
-        .iter()
-        .map(|one| one.id)
-        .chain(done.iter().copied())
-        .map(bucket)
-        .collect();
-    let mut turns = Turns::new(book, &in_play, size, book.week.first_day(today));
-    for id in done.iter().chain(&always) {
-        turns.give(bucket(*id));
-    }
-    let room = usize::try_from(size).unwrap_or(usize::MAX);
-    let mut room = room.saturating_sub(done.len() + always.len());
-    let mut listed: HashSet<ContactId> = always.into_iter().collect();
+    let mut given: Vec<ContactId> = done.clone();
+    given.extend(queue(Class::Promised));
+    given.extend(queue(Class::Friendly));
+    let size_of_week = usize::try_from(size).unwrap_or(usize::MAX);
     for of in [Class::Urgent, Class::Due] {
+        let queue = queue(of);
+        // Nobody of a class below has a say: a newcomer there takes nobody's place here.
+        let in_play = given.iter().chain(&queue).map(|id| bucket(*id)).collect();
+        let mut turns = Turns::new(book, &in_play, size, book.week.first_day(today));
+        for id in &given {
+            turns.give(bucket(*id));
+        }
         let mut queues: HashMap<Option<&str>, Vec<ContactId>> = HashMap::new();
-        for id in queue(of).into_iter().rev() {
+        for id in queue.into_iter().rev() {
             queues.entry(bucket(id)).or_default().push(id);
         }
-        while room > 0 {
+        while given.len() < size_of_week {
             let waits = |bucket| queues.get(&bucket).is_some_and(|queue| !queue.is_empty());
             let Some(bucket) = turns.next(waits) else {
                 break;
             };
-            listed.extend(queues.get_mut(&bucket).and_then(Vec::pop));
+            given.extend(queues.get_mut(&bucket).and_then(Vec::pop));
             turns.give(bucket);
-            room -= 1;
         }
     }
+    let listed: HashSet<ContactId> = given.into_iter().skip(done.len()).collect();
     let (listed, waiting) = due
         .into_iter()
         .partition(|standing| listed.contains(&standing.id));

@@ -1,0 +1,357 @@
+//! The week over a long time: that it can be done, that it is fair, that nobody is forgotten.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+use netkeep::domain::due::standing;
+use netkeep::domain::week::{Class, class, plan};
+use netkeep::domain::{Book, Bucket, Cadence, Contact, ContactId, Next, Touch};
+use proptest::prelude::*;
+
+/// A Monday.
+fn start() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day")
+}
+
+fn cadence(text: &str) -> Cadence {
+    text.parse().expect("a cadence")
+}
+
+/// Buckets with their cadence, share and people, whose last touches are spread over the cadence.
+fn book(buckets: &[(&str, &str, u32, usize)], limit: Option<&str>) -> Book {
+    let mut book = Book::default();
+    for (name, every, share, people) in buckets {
+        let every = cadence(every);
+        book.buckets.push(Bucket {
+            name: (*name).to_owned(),
+            cadence: Some(every),
+            limit: limit.map(cadence),
+            share: *share,
+        });
+        let days = usize::try_from(every.days_from(start())).expect("days");
+        for at in 0..*people {
+            let ago = 1 + at * days / people;
+            book.contacts.push(Contact {
+                name: format!("{name} {at}"),
+                bucket: Some((*name).to_owned()),
+                touches: vec![Touch::on(start() - Days::new(ago as u64))],
+                ..Contact::default()
+            });
+        }
+    }
+    book
+}
+
+/// Lives for twelve weeks: every day does its part of what `due` says, logs it, and goes on. Gives how many of each bucket
+/// were reached in each week; `look` sees every day.
+fn live(
+    book: &mut Book,
+    size: u32,
+    look: impl Fn(&Book, NaiveDate),
+) -> Vec<HashMap<String, usize>> {
+    let mut weeks = Vec::new();
+    for week in 0..12 {
+        let mut reached: HashMap<String, usize> = HashMap::new();
+        for day in 0..7 {
+            let today = start() + Days::new(week * 7 + day);
+            let plan = plan(book, today, size);
+            assert!(plan.done + plan.listed.len() <= size as usize, "{today}");
+            let part = plan
+                .listed
+                .len()
+                .div_ceil(usize::try_from(7 - day).expect("days"));
+            let ids: Vec<ContactId> = plan.listed.iter().take(part).map(|one| one.id).collect();
+            for id in ids {
+                let contact = &mut book.contacts[id.0];
+                contact.touches.push(Touch::on(today));
+                *reached
+                    .entry(contact.bucket.clone().expect("a bucket"))
+                    .or_default() += 1;
+            }
+            look(book, today);
+        }
+        weeks.push(reached);
+    }
+    weeks
+}
+
+/// Three hundred people. Their cadences ask for 53.5 touches a week.
+const BUCKETS: [(&str, &str, u32, usize); 4] = [
+    ("clients", "4 weeks", 4, 60),
+    ("prospects", "2 weeks", 2, 40),
+    ("colleagues", "3 months", 1, 120),
+    ("friends", "2 months", 1, 80),
+];
+
+/// How many of a bucket were reached in a week.
+fn of(week: &HashMap<String, usize>, bucket: &str) -> f64 {
+    f64::from(u32::try_from(week.get(bucket).copied().unwrap_or(0)).expect("few"))
+}
+
+#[test]
+fn with_room_enough_nobody_goes_past_the_limit() {
+    let mut book = book(&BUCKETS, None);
+    live(&mut book, 60, |book, today| {
+        for id in book.ids() {
+            let limit = standing(book, id, today).limit;
+            assert!(limit >= Some(today), "{} on {today}", book.contact(id).name);
+        }
+    });
+}
+
+/// Where nobody is past the limit the shares are all that counts.
+#[test]
+fn with_half_the_room_each_bucket_has_its_share() {
+    let mut book = book(&BUCKETS, Some("1 year"));
+    let weeks = live(&mut book, 27, |_, _| {});
+    for (bucket, _, share, _) in BUCKETS {
+        let part = 27.0 * f64::from(share) / 8.0;
+        for week in &weeks {
+            assert!((of(week, bucket) - part).abs() < 1.0, "{bucket}: {week:?}");
+        }
+        let total: f64 = weeks.iter().map(|week| of(week, bucket)).sum();
+        assert!((total - part * 12.0).abs() <= 1.0, "{bucket}: {total}");
+    }
+}
+
+/// The same with the usual limits: those past them come first, and push the others back but not out.
+#[test]
+fn with_half_the_room_no_bucket_starves() {
+    let mut book = book(&BUCKETS, None);
+    let weeks = live(&mut book, 27, |_, _| {});
+    for (bucket, _, share, _) in BUCKETS {
+        for month in weeks.windows(4) {
+            let total: f64 = month.iter().map(|week| of(week, bucket)).sum();
+            assert!(total >= 1.0, "{bucket}: {month:?}");
+        }
+        let total: f64 = weeks.iter().map(|week| of(week, bucket)).sum();
+        let part = 27.0 * 12.0 * f64::from(share) / 8.0;
+        assert!(total >= part / 2.0, "{bucket}: {total} of {part}");
+    }
+}
+
+/// Somebody of a book: in which bucket, touched how many days ago, promised, friendly.
+type Person = (usize, Option<u64>, u8);
+
+fn people() -> impl Strategy<Value = Vec<Person>> {
+    let person = (0..4_usize, prop::option::of(0..60_u64), 0..20_u8);
+    prop::collection::vec(person, 0..60)
+}
+
+/// A book of three buckets, due every week and past the limit after four, and of those without one.
+fn random(shares: &[u32], people: &[Person], today: NaiveDate) -> Book {
+    let mut book = self::book(
+        &[
+            ("a", "1 week", shares[0], 0),
+            ("b", "1 week", shares[1], 0),
+            ("c", "1 week", shares[2], 0),
+        ],
+        Some("4 weeks"),
+    );
+    for (at, person) in people.iter().enumerate() {
+        book.contacts.push(contact(at, person, today));
+    }
+    book
+}
+
+fn contact(at: usize, (bucket, ago, kind): &Person, today: NaiveDate) -> Contact {
+    let touch = |ago: u64| Touch::on(today - Days::new(ago));
+    Contact {
+        name: at.to_string(),
+        bucket: ["a", "b", "c"].get(*bucket).map(|name| (*name).to_owned()),
+        cadence: Some(cadence("1 week")),
+        limit: Some(cadence("4 weeks")),
+        touches: ago.map(touch).into_iter().collect(),
+        friendly: *kind == 0,
+        next: (*kind == 1).then(|| Next {
+            on: today,
+            what: Some("call".to_owned()),
+        }),
+        ..Contact::default()
+    }
+}
+
+/// What the week is made of, by bucket and class.
+struct Sums<'b> {
+    book: &'b Book,
+    today: NaiveDate,
+    listed: Vec<ContactId>,
+    waiting: Vec<ContactId>,
+    done: Vec<ContactId>,
+}
+
+impl<'b> Sums<'b> {
+    fn of(book: &'b Book, today: NaiveDate, size: u32) -> Self {
+        let plan = plan(book, today, size);
+        let into = |day: NaiveDate| u64::from(day.weekday().days_since(Weekday::Mon));
+        let start = today - Days::new(into(today));
+        let is_done = |id: &ContactId| {
+            let last = book.contact(*id).last_touch(today);
+            last.is_some_and(|touch| touch.on >= start)
+        };
+        let sums = Self {
+            book,
+            today,
+            listed: plan.listed.iter().map(|one| one.id).collect(),
+            waiting: plan.waiting.iter().map(|one| one.id).collect(),
+            done: book.ids().filter(is_done).collect(),
+        };
+        assert_eq!(sums.done.len(), plan.done);
+        sums
+    }
+
+    fn class(&self, id: ContactId) -> Class {
+        class(self.book, &standing(self.book, id, self.today), self.today)
+    }
+
+    fn bucket(&self, id: ContactId) -> Option<&'b str> {
+        self.book.contact(id).bucket.as_deref()
+    }
+
+    /// Who of the list is of a class up to this.
+    fn up_to(&self, class: Class) -> HashSet<ContactId> {
+        let listed = self.listed.iter().copied();
+        listed.filter(|id| self.class(*id) <= class).collect()
+    }
+
+    /// What each bucket had in the week when this class was through, and its part of a week of `size` then.
+    fn given(&self, of: Class, size: u32) -> HashMap<Option<&'b str>, (f64, f64)> {
+        let share = |bucket: Option<&str>| {
+            bucket.map_or(1.0, |name| {
+                f64::from(self.book.bucket(name).expect("it is there").share)
+            })
+        };
+        let upto = |id: &&ContactId| self.class(**id) <= of;
+        let given: Vec<ContactId> = self
+            .done
+            .iter()
+            .chain(self.listed.iter().filter(upto))
+            .copied()
+            .collect();
+        let in_play: HashSet<Option<&str>> = given
+            .iter()
+            .chain(self.waiting.iter().filter(upto))
+            .map(|id| self.bucket(*id))
+            .collect();
+        let shares: f64 = in_play.iter().map(|bucket| share(*bucket)).sum();
+        let part = |bucket| f64::from(size) * share(bucket) / shares;
+        let count = |bucket| {
+            given
+                .iter()
+                .filter(|id| self.bucket(**id) == bucket)
+                .count()
+        };
+        let count = |bucket| f64::from(u32::try_from(count(bucket)).expect("few"));
+        in_play
+            .into_iter()
+            .map(|bucket| (bucket, (count(bucket), part(bucket))))
+            .collect()
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 512, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_week_is_no_longer_than_it_is(
+        shares in prop::array::uniform3(0..5_u32), people in people(), size in 0..30_u32, day in 0..30_u64,
+    ) {
+        let today = start() + Days::new(day);
+        let book = random(&shares, &people, today);
+        let week = Sums::of(&book, today, size);
+        let always = week.up_to(Class::Friendly).len();
+        prop_assert!(week.listed.len() + week.done.len() <= size as usize || week.listed.len() == always);
+        // Everybody who is due stands in one of the two lists, once.
+        let both: Vec<ContactId> = week.listed.iter().chain(&week.waiting).copied().collect();
+        let distinct: HashSet<ContactId> = both.iter().copied().collect();
+        let due: HashSet<ContactId> = book.ids().filter(|id| week.class(*id) <= Class::Due).collect();
+        prop_assert_eq!(both.len(), distinct.len());
+        prop_assert_eq!(distinct, due);
+        // Nobody of a bucket with a share waits while there is room.
+        let waits = week.waiting.iter().any(|id| {
+            week.bucket(*id).is_none_or(|name| book.bucket(name).expect("it is there").share > 0)
+        });
+        prop_assert!(!waits || week.listed.len() + week.done.len() >= size as usize);
+        prop_assert!(week.waiting.iter().all(|id| week.class(*id) > Class::Friendly));
+    }
+
+    #[test]
+    fn a_bucket_has_no_more_than_its_share_while_another_waits_with_less(
+        shares in prop::array::uniform3(0..5_u32), people in people(), size in 0..30_u32, day in 0..30_u64,
+    ) {
+        let today = start() + Days::new(day);
+        let book = random(&shares, &people, today);
+        let week = Sums::of(&book, today, size);
+        for of in [Class::Urgent, Class::Due] {
+            let given = week.given(of, size);
+            let listed: HashSet<_> = week.listed.iter().filter(|id| week.class(**id) == of).map(|id| week.bucket(*id)).collect();
+            for waiting in week.waiting.iter().filter(|id| week.class(**id) == of) {
+                let (had, part) = given[&week.bucket(*waiting)];
+                for bucket in &listed {
+                    let (other, its_part) = given[bucket];
+                    prop_assert!(
+                        other < its_part + 1.0 || had > part - 1.0 || part == 0.0,
+                        "{:?} had {} of {}, {:?} {} of {}", week.bucket(*waiting), had, part, bucket, other, its_part
+                    );
+                }
+            }
+        }
+        // Those past the limit come before the rest, and in each bucket those under most pressure.
+        for waiting in &week.waiting {
+            let share = week.bucket(*waiting).map_or(1, |name| book.bucket(name).expect("it is there").share);
+            for listed in &week.listed {
+                let is_before = week.class(*waiting) < week.class(*listed);
+                prop_assert!(share == 0 || !is_before);
+                if share > 0 && week.class(*waiting) == week.class(*listed) && week.bucket(*waiting) == week.bucket(*listed) {
+                    let pressure = |id| standing(&book, id, today).pressure.ratio();
+                    prop_assert!(pressure(*listed) >= pressure(*waiting));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_newcomer_takes_nobodys_place_in_a_class_above(
+        shares in prop::array::uniform3(0..5_u32), people in people(), size in 0..30_u32, day in 0..30_u64,
+        newcomer in (0..4_usize, prop::option::of(7..60_u64), 0..4_u8),
+    ) {
+        let today = start() + Days::new(day);
+        let mut book = random(&shares, &people, today);
+        let before = book.clone();
+        book.contacts.push(contact(people.len(), &newcomer, today));
+        let (before, after) = (Sums::of(&before, today, size), Sums::of(&book, today, size));
+        let class = after.class(ContactId(people.len()));
+        for above in [Class::Promised, Class::Friendly, Class::Urgent, Class::Due] {
+            if above < class {
+                prop_assert_eq!(before.up_to(above), after.up_to(above));
+            }
+        }
+    }
+
+    #[test]
+    fn logging_somebody_of_the_list_leaves_the_rest_as_it_was(
+        shares in prop::array::uniform3(0..5_u32), people in people(), size in 1..30_u32, day in 0..30_u64,
+        which in any::<prop::sample::Index>(),
+    ) {
+        let today = start() + Days::new(day);
+        let mut book = random(&shares, &people, today);
+        let before = plan(&book, today, size).listed.iter().map(|one| one.id).collect::<Vec<_>>();
+        // Who is due again this week would stand in it twice.
+        let is_new = |id: &&ContactId| {
+            let last = book.contact(**id).last_touch(today);
+            last.is_none_or(|touch| touch.on < today - Days::new(7))
+        };
+        let logged: Vec<ContactId> = before.iter().filter(is_new).copied().collect();
+        if logged.is_empty() {
+            return Ok(());
+        }
+        let logged = logged[which.index(logged.len())];
+        let contact = &mut book.contacts[logged.0];
+        contact.touches.push(Touch::on(today));
+        contact.next = None;
+        contact.cadence = Some(cadence("1 month"));
+        let after: HashSet<ContactId> = plan(&book, today, size).listed.iter().map(|one| one.id).collect();
+        let rest: HashSet<ContactId> = before.into_iter().filter(|id| *id != logged).collect();
+        prop_assert_eq!(after, rest);
+    }
+}
