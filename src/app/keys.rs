@@ -54,6 +54,20 @@ impl Keys {
         matches!(self, Self::Script(_))
     }
 
+    /// Makes sure that a script has said all it had to say: one that goes on was written for another book.
+    pub(crate) fn end(self) -> Result<()> {
+        match self {
+            Self::Script(answers) if !answers.as_slice().is_empty() => Err(Error::Usage {
+                message: format!(
+                    "there are more answers than questions: {} are left",
+                    answers.len()
+                ),
+                hint: "nothing was written; start over with what it asks now".to_owned(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
     /// The next answer, in lower case.
     fn next(&mut self) -> Key {
         use console::Key::{Char, CtrlC, Enter, Escape};

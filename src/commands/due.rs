@@ -209,6 +209,7 @@ fn silent(app: &mut App, file: &BookFile, args: &DueArgs, filter: &Filter) -> Re
     } else {
         silence::fading(&mut app.sink(), book, &silent, today)?;
     }
+    app.out.flush()?;
     app.note("hint", hint);
     Ok(())
 }

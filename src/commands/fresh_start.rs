@@ -62,6 +62,7 @@ pub(crate) fn run(app: &mut App, args: &FreshStartArgs) -> Result<()> {
     let size = book.week.touches as usize;
     if size > 0 && due.len() > size * weeks {
         let enough = due.len().div_ceil(size);
+        app.out.flush()?;
         app.note(
             "hint",
             &format!(

@@ -60,6 +60,7 @@ pub(crate) fn run(app: &mut App, args: &RegroupArgs) -> Result<()> {
     let Some((decisions, is_finished)) = ask(app, &mut keys, book, &found)? else {
         return Ok(app.sink().line("Nothing was written")?);
     };
+    keys.end()?;
     drop(file);
     write(app, &decisions, is_finished)
 }

@@ -52,7 +52,7 @@ pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
         return Ok(app.sink().line("Nothing was written")?);
     };
     drop(file);
-    write(app, &decisions, args.plan, Some(&mut keys))
+    write(app, &decisions, args.plan, Some(keys))
 }
 
 /// What `NAME=BUCKET` says.

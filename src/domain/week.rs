@@ -9,7 +9,7 @@
 
 mod turns;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -108,18 +108,11 @@ pub fn plan(book: &Book, today: NaiveDate, size: u32) -> Plan<'_> {
         for id in &given {
             turns.give(bucket(*id));
         }
-        let mut queues: HashMap<Option<&str>, Vec<ContactId>> = HashMap::new();
-        for id in queue.into_iter().rev() {
-            queues.entry(bucket(id)).or_default().push(id);
+        for id in queue {
+            turns.wait(bucket(id), id);
         }
-        while given.len() < size_of_week {
-            let waits = |bucket| queues.get(&bucket).is_some_and(|queue| !queue.is_empty());
-            let Some(bucket) = turns.next(waits) else {
-                break;
-            };
-            given.extend(queues.get_mut(&bucket).and_then(Vec::pop));
-            turns.give(bucket);
-        }
+        let room = size_of_week.saturating_sub(given.len());
+        given.extend(std::iter::from_fn(|| turns.next()).take(room));
     }
     let listed: HashSet<ContactId> = given.into_iter().skip(done.len()).collect();
     let (listed, waiting) = due

@@ -28,7 +28,7 @@ pub fn card(sink: &mut Sink, contact: &Contact, today: NaiveDate) -> io::Result<
     if facts.is_empty() {
         sink.line(name)?;
     } else {
-        sink.line(name + Text::one_line(&format!("  {}", facts.join(", "))))?;
+        sink.line(name + Text::new("  ") + Text::one_line(&facts.join(", ")))?;
     }
     sink.line(Text::new("  ") + due::about(contact, today).ink(Ink::Faint))
 }

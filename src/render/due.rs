@@ -130,7 +130,12 @@ pub(super) fn about(contact: &Contact, today: NaiveDate) -> Text {
     } else {
         String::new()
     };
-    last(contact, today) + Text::one_line(&format!("{direction}{asked}{note}"))
+    let blank = if direction.is_empty() && !asked.is_empty() {
+        " "
+    } else {
+        ""
+    };
+    last(contact, today) + Text::new(blank) + Text::one_line(&format!("{direction}{asked}{note}"))
 }
 
 /// What was promised, else a channel with its address.

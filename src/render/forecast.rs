@@ -94,7 +94,8 @@ pub fn weeks(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::Resu
     if scale.per > 1 {
         legend.push(format!("each character {}", scale.per));
     }
-    sink.line(Text::new(&legend.join("  ")).ink(Ink::Faint))
+    let legend = legend.join("\n");
+    sink.wrapped(&Text::default(), legend.lines())
 }
 
 fn averages(sink: &mut Sink, forecast: &Forecast) -> io::Result<()> {

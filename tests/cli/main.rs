@@ -19,10 +19,16 @@ mod list;
 mod log;
 mod merge;
 mod names;
+mod numbers;
 mod output;
+mod pty;
+mod regroup;
 mod remove;
 mod show;
+mod triage;
+mod turns;
 mod undo;
+mod week;
 
 /// Every file of this folder is part of the binary: one that nobody lists would never run.
 #[test]

@@ -89,7 +89,7 @@ fn said(book: &Book, id: ContactId, decision: &Decision) -> Option<String> {
     Some(match (decision, from) {
         (Decision::Move(to), Some(from)) => format!("Moved {name} from {from} to {to}"),
         (Decision::Move(to), None) => format!("Moved {name} to {to}"),
-        (Decision::Cadence(cadence), _) => format!("Set {name} to {cadence}"),
+        (Decision::Cadence(cadence), _) => format!("Set the cadence of {name} to {cadence}"),
         (Decision::Drop, Some(from)) => format!("Dropped {name} from {from}"),
         (Decision::Drop, None) => format!("Dropped {name}"),
         (Decision::Keep, _) => return None,

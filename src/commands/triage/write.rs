@@ -26,10 +26,13 @@ pub(super) fn write(
     app: &mut App,
     decisions: &[(String, Decision)],
     plan: bool,
-    keys: Option<&mut Keys>,
+    mut keys: Option<Keys>,
 ) -> Result<()> {
-    if plan && !accept(app, decisions, keys)? {
+    if plan && !accept(app, decisions, keys.as_mut())? {
         return Ok(app.sink().line("Nothing was written")?);
+    }
+    if let Some(keys) = keys {
+        keys.end()?;
     }
     // Others may have written while the answers were given: what holds no longer is left out, and nobody is asked twice.
     app.until_saved(|app| save(app, decisions))
@@ -159,6 +162,10 @@ fn say(
             .map(|(bucket, count)| format!("{count} to {bucket}"))
             .collect();
         let told: Vec<&str> = told.iter().map(String::as_str).collect();
+        let told = match buckets.as_slice() {
+            [(bucket, _)] => format!(" to {bucket}"),
+            _ => format!(": {}", and(&told)),
+        };
         let on = first.iter().map(|(_, on)| *on);
         let span = match (on.clone().min(), on.max()) {
             (Some(from), Some(to)) if from == to => {
@@ -171,8 +178,7 @@ fn say(
             ),
             _ => String::new(),
         };
-        app.sink()
-            .line(format!("Moved {moved}, {}{span}", and(&told)))?;
+        app.sink().line(format!("Moved {moved}{told}{span}"))?;
     }
     if never > 0 {
         let put = count(never, "contact", "contacts");

@@ -1,11 +1,11 @@
 //! Whose turn it is, by share.
 
 use std::cmp::Ordering;
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::domain::Book;
+use crate::domain::{Book, ContactId};
 
 /// Whose turn it is. Those without a bucket take turns as one of share 1.
 pub(super) struct Turns<'b> {
@@ -18,6 +18,8 @@ struct Taker<'b> {
     /// Its part of the week, in whole contacts.
     part: u64,
     given: u64,
+    /// Who waits, the most pressing first.
+    queue: VecDeque<ContactId>,
 }
 
 impl<'b> Turns<'b> {
@@ -59,6 +61,7 @@ impl<'b> Turns<'b> {
                 share,
                 part,
                 given: 0,
+                queue: VecDeque::new(),
             }
         });
         Self {
@@ -72,13 +75,21 @@ impl<'b> Turns<'b> {
         }
     }
 
-    /// The bucket whose turn it is among those that have somebody who waits; of equals, the first in the book.
-    pub(super) fn next(&self, waits: impl Fn(Option<&'b str>) -> bool) -> Option<Option<&'b str>> {
-        let takers = self.takers.iter();
-        takers
-            .filter(|taker| taker.share > 0 && waits(taker.bucket))
-            .min_by(|one, other| one.cmp(other))
-            .map(|taker| taker.bucket)
+    /// Somebody of a bucket waits, behind those who wait already.
+    pub(super) fn wait(&mut self, bucket: Option<&str>, id: ContactId) {
+        if let Some(taker) = self.takers.iter_mut().find(|taker| taker.bucket == bucket) {
+            taker.queue.push_back(id);
+        }
+    }
+
+    /// Whose turn it is: the first of the bucket whose turn it is; of equal buckets, the first in the book.
+    pub(super) fn next(&mut self) -> Option<ContactId> {
+        let takers = self.takers.iter_mut();
+        let taker = takers
+            .filter(|taker| taker.share > 0 && !taker.queue.is_empty())
+            .min_by(|one, other| one.cmp(other))?;
+        taker.given += 1;
+        taker.queue.pop_front()
     }
 }
 

@@ -77,6 +77,13 @@ pub fn silent(
         unanswered: usize,
         last: Option<String>,
     }
+    #[derive(Serialize)]
+    struct Document<'b> {
+        version: u32,
+        today: String,
+        #[serde(flatten)]
+        silent: BTreeMap<&'b str, Vec<SilenceView<'b>>>,
+    }
     let view = |one: &Silence| {
         let contact = book.contact(one.id);
         SilenceView {
@@ -89,13 +96,6 @@ pub fn silent(
         }
     };
     let silent: Vec<SilenceView> = silent.iter().map(view).collect();
-    #[derive(Serialize)]
-    struct Document<'b> {
-        version: u32,
-        today: String,
-        #[serde(flatten)]
-        silent: BTreeMap<&'b str, Vec<SilenceView<'b>>>,
-    }
     write(
         out,
         &Document {

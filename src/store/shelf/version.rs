@@ -1,7 +1,7 @@
 //! One older version of a book, and the name of its file.
 //!
 //! A version is named `0000000042-20261123T101500-log-212-1f3a9c5e7b2d4f60.toml`: a number that orders them whatever the
-//! clock says, the local time, the command that made it, how many people are in it, and a checksum of its bytes (XXH3,
+//! clock says, the local time, the command that made it (`_` for a hyphen in it), how many people are in it, and a checksum of its bytes (XXH3,
 //! 64 bits), by which a torn copy is known for one.
 
 use std::path::{Path, PathBuf};
@@ -75,7 +75,8 @@ impl Version {
     /// The name of its file.
     #[must_use]
     pub fn name(&self) -> String {
-        let (number, at, by) = (self.number, self.at.format(TIME), self.by.word());
+        let (number, at) = (self.number, self.at.format(TIME));
+        let by = self.by.word().replace('-', "_");
         let (people, hash) = (self.people, self.hash);
         format!("{number:010}-{at}-{by}-{people}-{hash:016x}.toml")
     }
@@ -115,10 +116,11 @@ impl By {
         match word {
             "hand" => Some(Self::Hand),
             "stray" => Some(Self::Stray),
-            word if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase()) => {
-                Some(Self::Command(word.to_owned()))
+            word => {
+                let is_of_one = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
+                let is_word = !word.is_empty() && word.bytes().all(is_of_one);
+                is_word.then(|| Self::Command(word.replace('_', "-")))
             }
-            _ => None,
         }
     }
 }
@@ -129,11 +131,19 @@ mod tests {
 
     use super::*;
 
+    #[test]
+    fn a_command_of_two_words_has_a_name_too() {
+        let name = "0000000042-20261123T101500-fresh_start-212-1f3a9c5e7b2d4f60.toml";
+        let version = Version::parse(Path::new(""), name).expect("a version");
+        assert_eq!(version.by, By::Command("fresh-start".to_owned()));
+        assert_eq!(version.name(), name);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn any_file_name_is_a_version_or_nothing(name in "\\PC*|[0-9]{1,21}-[0-9T]{13,17}-[a-z]{0,6}-[0-9]{1,3}-[0-9a-f]{14,17}\\.toml") {
+        fn any_file_name_is_a_version_or_nothing(name in "\\PC*|[0-9]{1,21}-[0-9T]{13,17}-[a-z_]{0,6}-[0-9]{1,3}-[0-9a-f]{14,17}\\.toml") {
             if let Some(version) = Version::parse(Path::new(""), &name) {
                 prop_assert_eq!(version.name(), name);
             }

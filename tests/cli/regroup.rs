@@ -1,0 +1,199 @@
+//! Twice a year: who belongs where.
+
+use snapbox::str;
+
+use crate::env::Env;
+
+/// A book in which everything is found.
+fn muddle() -> String {
+    let every = |days: u64, count: u64, more: &str| {
+        let day = |at: u64| {
+            chrono::NaiveDate::from_ymd_opt(2026, 11, 13).expect("a day")
+                - chrono::Days::new(at * days)
+        };
+        let rows: String = (0..count)
+            .map(|at| format!("  {{ on = {}{more} }},\n", day(at)))
+            .collect();
+        format!("touches = [\n{rows}]\n")
+    };
+    let contact = |name: &str, lines: &str, touches: &str| {
+        format!("\n[[contacts]]\nname = \"{name}\"\n{lines}\n{touches}")
+    };
+    [
+        "[buckets.clients]\ncadence = \"4 weeks\"\n\n[buckets.friends]\ncadence = \"2 months\"\n"
+            .to_owned(),
+        contact("Slow", "bucket = \"clients\"", &every(63, 5, "")),
+        contact("Slower", "bucket = \"clients\"", &every(120, 4, "")),
+        contact(
+            "Quiet",
+            "bucket = \"friends\"",
+            &every(10, 3, ", direction = \"out\""),
+        ),
+        contact("Unknown", "bucket = \"friends\"\nadded = 2026-01-01", ""),
+        contact("Often", "", &every(27, 4, "")),
+        contact("Fine", "bucket = \"clients\"", &every(28, 4, "")),
+    ]
+    .concat()
+}
+
+#[test]
+fn regroup_lists_what_it_would_do() {
+    let env = Env::with_book(&muddle());
+    env.ok("regroup --list").stdout_eq(str![[r#"
+NAME     BUCKET   WHY                             PROPOSAL
+Slow     clients  every 9 weeks, set to 4 weeks   move to friends
+Slower   clients  every 4 months, set to 4 weeks  set to 4 months
+Quiet    friends  rests: 3 without an answer      drop: no bucket
+Unknown  friends  never touched                   drop: no bucket
+Often             4 touches in half a year        move to clients
+
+"#]]);
+    env.ok("regroup --list --json").stdout_eq(str![[r#"
+{
+  "version": 1,
+  "today": "2026-11-23",
+  "findings": [
+    {
+      "name": "Slow",
+      "bucket": "clients",
+      "why": "rhythm",
+      "median_gap_days": 63,
+      "proposal": "move",
+      "to": "friends"
+    },
+    {
+      "name": "Slower",
+      "bucket": "clients",
+      "why": "rhythm",
+      "median_gap_days": 120,
+      "proposal": "cadence",
+      "to": "4 months"
+    },
+    {
+      "name": "Quiet",
+      "bucket": "friends",
+      "why": "resting",
+      "median_gap_days": null,
+      "proposal": "drop",
+      "to": null
+    },
+    {
+      "name": "Unknown",
+      "bucket": "friends",
+      "why": "never",
+      "median_gap_days": null,
+      "proposal": "drop",
+      "to": null
+    },
+    {
+      "name": "Often",
+      "bucket": null,
+      "why": "often",
+      "median_gap_days": 27,
+      "proposal": "move",
+      "to": "clients"
+    }
+  ]
+}
+
+"#]]);
+    let example = Env::with_book(include_str!("../../contacts.example.toml"));
+    example.ok("regroup --list").stdout_eq(str![[r#"
+NAME           BUCKET     WHY                         PROPOSAL
+Greta Vogel    prospects  rests: 3 without an answer  drop: no bucket
+Rafael Ibarra  friends    never touched               keep
+
+"#]]);
+}
+
+#[test]
+fn regroup_does_what_is_answered_and_writes_the_day() {
+    let env = Env::with_book(&muddle());
+    let run = env.command("regroup").stdin("y y d k 1").assert();
+    run.success()
+        .stdout_eq(str![[r#"
+Moved Slow from clients to friends
+Set the cadence of Slower to 4 months
+Dropped Quiet from friends
+Moved Often to clients
+Regrouped; the next time is 24 May 2027
+
+"#]])
+        .stderr_eq(str![[r#"
+5 contacts to look at
+
+Slow
+  10 days ago
+  clients; every 9 weeks, set to 4 weeks
+[y] move to friends [1] clients [2] friends [d] drop [k] keep [u] undo [q] stop (5 left) y
+
+Slower
+  10 days ago
+  clients; every 4 months, set to 4 weeks
+[y] set to 4 months [1] clients [2] friends [d] drop [k] keep [u] undo [q] stop (4 left) y
+
+Quiet
+  10 days ago, no answer yet
+  friends; rests: 3 without an answer
+[y] drop: no bucket [1] clients [2] friends [d] drop [k] keep [u] undo [q] stop (3 left) d
+
+Unknown
+  not in touch yet
+  friends; never touched
+[y] drop: no bucket [1] clients [2] friends [d] drop [k] keep [u] undo [q] stop (2 left) k
+
+Often
+  10 days ago
+  no bucket; 4 touches in half a year
+[y] move to clients [1] clients [2] friends [d] drop [k] keep [u] undo [q] stop (1 left) 1
+
+"#]]);
+    let expected = muddle()
+        .replacen("bucket = \"clients\"\n", "bucket = \"friends\"\n", 1)
+        .replace(
+            "name = \"Slower\"\nbucket = \"clients\"\n",
+            "name = \"Slower\"\nbucket = \"clients\"\ncadence = \"4 months\"\n",
+        )
+        .replace(
+            "name = \"Quiet\"\nbucket = \"friends\"\n",
+            "name = \"Quiet\"\n",
+        )
+        .replace(
+            "name = \"Often\"\n",
+            "name = \"Often\"\nbucket = \"clients\"\n",
+        )
+        .replace(
+            "\n[[contacts]]\nname = \"Slow\"",
+            "\n[regroup]\nlast = 2026-11-23\n\n[[contacts]]\nname = \"Slow\"",
+        );
+    assert_eq!(env.book(), expected);
+    env.ok("undo");
+    assert_eq!(env.book(), muddle());
+}
+
+#[test]
+fn a_regrouping_that_is_stopped_is_not_done() {
+    let env = Env::with_book(&muddle());
+    env.command("regroup")
+        .stdin("y q")
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+Moved Slow from clients to friends
+Not all were looked at: `netkeep regroup` starts over with the rest
+
+"#]]);
+    assert!(!env.book().contains("[regroup]"));
+    env.command("regroup")
+        .stdin("u q")
+        .assert()
+        .success()
+        .stdout_eq("Nothing to write\n");
+    env.ok("regroup --done").stdout_eq(str![[r#"
+Regrouped; the next time is 24 May 2027
+
+"#]]);
+    assert!(env.book().contains("[regroup]\nlast = 2026-11-23\n"));
+    env.ok("regroup --done --today 2027-05-24");
+    assert!(env.book().contains("[regroup]\nlast = 2027-05-24\n"));
+}

@@ -1,0 +1,230 @@
+//! A key for each contact without a bucket.
+
+use snapbox::str;
+
+use crate::env::{BOOK, Env};
+
+/// A book of newcomers without a bucket.
+pub(crate) fn newcomers(count: usize) -> String {
+    let people = (0..count)
+        .map(|at| format!("\n[[contacts]]\nname = \"New {at:03}\"\nadded = 2020-01-01\n"));
+    format!(
+        "[buckets.clients]\ncadence = \"4 weeks\"\n\n[buckets.friends]\ncadence = \"2 months\"\n{}",
+        people.collect::<String>()
+    )
+}
+
+#[test]
+fn triage_takes_its_answers_from_a_pipe() {
+    let env = Env::with_book(&newcomers(4));
+    let run = env.command("triage").stdin("1 2\nn\ns").assert();
+    run.success()
+        .stdout_eq(str![[r#"
+Moved 2 contacts: 1 to clients and 1 to friends; first due from Tue 24 Nov to Mon 30 Nov
+Put 1 contact aside for good (`netkeep resume NAME` takes that back)
+1 contact is left in no bucket: `netkeep triage` goes on
+
+"#]])
+        .stderr_eq(str![[r#"
+4 contacts are in no bucket
+
+New 000
+  not in touch yet
+[1] clients [2] friends [n] never [s] later [u] undo [q] stop (4 left) 1
+
+New 001
+  not in touch yet
+[1] clients [2] friends [n] never [s] later [u] undo [q] stop (3 left) 2
+
+New 002
+  not in touch yet
+[1] clients [2] friends [n] never [s] later [u] undo [q] stop (2 left) n
+
+New 003
+  not in touch yet
+[1] clients [2] friends [n] never [s] later [u] undo [q] stop (1 left) s
+
+"#]]);
+    let book = newcomers(4)
+        .replace("000\"\n", "000\"\nbucket = \"clients\"\n")
+        .replace("001\"\n", "001\"\nbucket = \"friends\"\n")
+        .replace("002\"\n", "002\"\npaused = true\n");
+    let [first, second] = ["2026-11-24", "2026-11-30"];
+    let book = book.replacen(
+        "added = 2020-01-01\n",
+        &format!("added = 2020-01-01\nnext = {{ on = {first} }}\n"),
+        1,
+    );
+    let at = book.find("New 001").expect("her");
+    let (head, tail) = book.split_at(at);
+    let tail = tail.replacen(
+        "added = 2020-01-01\n",
+        &format!("added = 2020-01-01\nnext = {{ on = {second} }}\n"),
+        1,
+    );
+    assert_eq!(env.book(), format!("{head}{tail}"));
+    env.ok("undo");
+    assert_eq!(env.book(), newcomers(4));
+}
+
+#[test]
+fn triage_goes_on_where_it_stopped() {
+    let env = Env::with_book(&newcomers(3));
+    env.command("triage")
+        .stdin("uu1u2q")
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+Moved 1 contact to friends; first due Tue 24 Nov, tomorrow
+2 contacts are left in no bucket: `netkeep triage` goes on
+
+"#]]);
+    env.command("triage")
+        .stdin("nn")
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+Put 2 contacts aside for good (`netkeep resume NAME` takes that back)
+
+"#]]);
+    env.ok("triage").stdout_eq(str![[r#"
+Everybody is in a bucket, or put aside
+
+"#]]);
+    env.ok("resume 'new 001'");
+    env.command("triage")
+        .stdin("s")
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+Nothing to write
+
+"#]]);
+}
+
+#[test]
+fn a_hundred_newcomers_never_fall_due_at_once() {
+    let env = Env::with_book(&newcomers(100));
+    env.command("triage")
+        .stdin("1".repeat(100))
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+Moved 100 contacts to clients; first due from Tue 24 Nov to Fri 18 Dec
+
+"#]]);
+    for week in ["2026-11-23", "2026-11-30", "2026-12-07", "2026-12-14"] {
+        let out = crate::env::stdout(&env.ok(&format!("due --size 100 --today {week} --json")));
+        let due = out.matches("\"state\": \"soon\"").count()
+            + out.matches("\"state\": \"today\"").count();
+        assert!((24..=26).contains(&due), "{due} in the week of {week}");
+    }
+}
+
+#[test]
+fn triage_can_be_told() {
+    let env = Env::with_book(BOOK);
+    env.ok("triage --set 'kim=friends'").stdout_eq(str![[r#"
+Moved 1 contact to friends; first due Mon 30 Nov, in 7 days
+
+"#]]);
+    env.ok("undo");
+    env.ok("triage --set 'Kim Jansen = never'")
+        .stdout_eq(str![[r#"
+Put 1 contact aside for good (`netkeep resume NAME` takes that back)
+
+"#]]);
+    env.fails("triage --set ana=friends", 1).stderr_eq(str![[r#"
+error: Ana Ruiz is in clients already
+hint: move them: `netkeep move 'Ana Ruiz' BUCKET`
+
+"#]]);
+    env.fails("triage --set kim", 2).stderr_eq(str![[r#"
+error: `kim` does not say which bucket
+hint: write it like `--set "Ana Ruiz=clients"`, or `=never`
+
+"#]]);
+    env.fails("triage --set kim=enemies", 1);
+    env.fails("triage --set nobody=friends", 1);
+}
+
+#[test]
+fn triage_shows_the_plan_before_it_is_accepted() {
+    let env = Env::with_book(&newcomers(8));
+    let run = env.command("triage --plan").stdin("1111qn").assert();
+    run.success().stdout_eq(str![[r#"
+WEEK OF       DUE
+23 Nov          1  █         |
+30 Nov          1  █         |
+7 Dec           1  █         |
+14 Dec          1  █         |
+21 Dec          1  █         |
+28 Dec          1  █         |
+4 Jan 2027      1  █         |
+11 Jan 2027     1  █         |
+18 Jan 2027     1  █         |
+25 Jan 2027     1  █         |
+1 Feb 2027      1  █         |
+8 Feb 2027      1  █         |
+█ clients ▓ friends | a week of 10
+Nothing was written
+
+"#]]);
+    assert_eq!(env.book(), newcomers(8));
+    env.command("triage --plan")
+        .stdin("1111qy")
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+WEEK OF       DUE
+23 Nov          1  █         |
+30 Nov          1  █         |
+7 Dec           1  █         |
+14 Dec          1  █         |
+21 Dec          1  █         |
+28 Dec          1  █         |
+4 Jan 2027      1  █         |
+11 Jan 2027     1  █         |
+18 Jan 2027     1  █         |
+25 Jan 2027     1  █         |
+1 Feb 2027      1  █         |
+8 Feb 2027      1  █         |
+█ clients ▓ friends | a week of 10
+Moved 4 contacts to clients; first due from Tue 24 Nov to Mon 14 Dec
+4 contacts are left in no bucket: `netkeep triage` goes on
+
+"#]]);
+    assert_eq!(env.book().matches("bucket = ").count(), 4);
+}
+
+#[test]
+fn nobody_answers_is_told_with_the_other_way() {
+    let env = Env::with_book(include_str!("../../contacts.example.toml"));
+    env.fails("triage", 1).stderr_eq(str![[r#"
+error: nobody is there to answer
+hint: answer from a pipe, or say it: `netkeep triage --set NAME=BUCKET`
+
+"#]]);
+    env.fails("regroup", 1).stderr_eq(str![[r#"
+error: nobody is there to answer
+hint: `netkeep regroup --list` lists them; `netkeep move` and `edit` change them, then `regroup --done`
+
+"#]]);
+    let run = env.command("triage").stdin("1x").assert();
+    run.code(2).stdout_eq("").stderr_eq(str![[r#"
+1 contact is in no bucket
+
+Kim Jansen  Copper Kettle, neighbours
+  not in touch yet
+[1] clients [2] prospects [3] colleagues [4] friends [n] never [s] later [u] undo [q] stop (1 left) 1
+error: there are more answers than questions: 1 are left
+hint: nothing was written; start over with what it asks now
+
+"#]]);
+    let none = Env::with_book("[[contacts]]\nname = 'Ana'\n");
+    none.fails("triage", 1).stderr_eq(str![[r#"
+error: the book has no bucket
+hint: add one: `netkeep bucket add clients --cadence "4 weeks"`
+
+"#]]);
+}

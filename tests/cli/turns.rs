@@ -1,0 +1,260 @@
+//! Not now: skip, snooze, pause and resume. And what is promised, given and got.
+
+use snapbox::str;
+
+use crate::env::{BOOK, Env};
+
+/// The line of Ana's that a change puts in, after the one that says this.
+#[track_caller]
+fn puts_in(env: &Env, after: &str, line: &str) {
+    assert_eq!(
+        env.book(),
+        BOOK.replacen(after, &format!("{after}{line}\n"), 1)
+    );
+}
+
+const EMAIL: &str = "email = \"ana@acme.example\"\n";
+
+#[test]
+fn skipping_puts_the_next_a_cadence_from_today() {
+    let env = Env::with_book(BOOK);
+    env.ok("skip ana")
+        .stdout_eq("Skipped Ana Ruiz; back Mon 21 Dec, in 4 weeks\n");
+    puts_in(&env, EMAIL, "next = { on = 2026-12-21 }");
+    env.ok("log ana");
+    assert!(!env.book().contains("next ="));
+}
+
+#[test]
+fn what_nothing_asks_for_cannot_be_skipped() {
+    let env = Env::with_book(BOOK);
+    env.fails("skip ana kim", 1).stderr_eq(str![[r#"
+error: nothing asks for a touch with Kim Jansen
+hint: `netkeep due --why 'Kim Jansen'` tells why
+
+"#]]);
+    env.ok("pause ana");
+    env.fails("skip ana", 1).stderr_eq(str![[r#"
+error: nothing asks for a touch with Ana Ruiz
+hint: `netkeep due --why 'Ana Ruiz'` tells why
+
+"#]]);
+    env.ok("log --amend bo --next 'fri: call'");
+    env.fails("skip bo", 1).stderr_eq(str![[r#"
+error: a promise to Bo Lind stands for Fri 27 Nov: call
+hint: `netkeep snooze 'Bo Lind' --until DATE` puts it off, `netkeep log --amend 'Bo Lind' --done` takes it out
+
+"#]]);
+    // Without a cadence only the day goes.
+    env.ok("snooze kim --until fri");
+    env.ok("skip kim")
+        .stdout_eq("Skipped Kim Jansen; never due\n");
+}
+
+#[test]
+fn a_snooze_hides_until_its_day_and_a_promise_moves_with_it() {
+    let env = Env::with_book(BOOK);
+    env.ok("snooze ana --until 'in 2 weeks'")
+        .stdout_eq("Snoozed Ana Ruiz; back Mon 7 Dec, in 14 days\n");
+    puts_in(&env, EMAIL, "next = { on = 2026-12-07 }");
+    env.ok("due").stdout_eq(str![[r#"
+Nobody is due by Sun 29 Nov; next is Ana Ruiz, Mon 7 Dec, in 14 days
+
+"#]]);
+    env.ok("due --today 2026-12-07").stdout_eq(str![[r#"
+This week: 0 of 10 done, 1 to go
+
+NAME      DUE    BUCKET   NEXT
+Ana Ruiz  today  clients  email ana@acme.example
+  call 9 weeks ago: “budget approved”
+
+"#]]);
+    env.ok("log ana --next 'fri: send the draft'");
+    env.ok("snooze ana bo --until 2026-12-09")
+        .stdout_eq(str![[r#"
+Snoozed Ana Ruiz; back Wed 9 Dec, in 16 days, with what you promised: send the draft
+Snoozed Bo Lind; back Wed 9 Dec, in 16 days
+
+"#]]);
+    assert!(
+        env.book()
+            .contains("next = { on = 2026-12-09, what = \"send the draft\" }")
+    );
+    env.fails("snooze ana --until today", 1).stderr_eq(str![[r#"
+error: Mon 23 Nov is not ahead
+hint: give a day after today
+
+"#]]);
+    env.fails("snooze ana --until 'last fri'", 1)
+        .stderr_eq(str![[r#"
+error: Fri 20 Nov is not ahead
+hint: give a day after today
+
+"#]]);
+    env.fails("snooze ana", 2);
+}
+
+#[test]
+fn a_pause_stops_the_clock_and_resume_starts_it() {
+    let env = Env::with_book(BOOK);
+    env.ok("pause ana").stdout_eq(str![[r#"
+Paused Ana Ruiz; back when you say `netkeep resume 'Ana Ruiz'`
+
+"#]]);
+    puts_in(&env, EMAIL, "paused = true");
+    env.ok("resume ana").stdout_eq(str![[r#"
+Resumed Ana Ruiz; due since Fri 30 Oct
+
+"#]]);
+    assert_eq!(env.book(), BOOK);
+    env.run("resume ana")
+        .success()
+        .stdout_eq("")
+        .stderr_eq("note: Ana Ruiz was not paused\n");
+    assert_eq!(env.book(), BOOK);
+    env.ok("log --amend bo --next 'fri: call'");
+    env.ok("pause bo --until '1 feb'").stdout_eq(str![[r#"
+Paused Bo Lind; back 1 Feb 2027, in 2 months; what you promised waits too: call
+
+"#]]);
+    assert!(env.book().contains("paused = 2027-02-01\n"));
+    env.ok("due").stdout_eq(str![[r#"
+This week: 0 of 10 done, 1 to go
+
+NAME      DUE                   BUCKET   NEXT
+Ana Ruiz  3 weeks over, urgent  clients  email ana@acme.example
+  call 7 weeks ago: “budget approved”
+
+"#]]);
+    env.ok("snooze bo --until 2027-03-01").stdout_eq(str![[r#"
+Snoozed Bo Lind; paused, with what you promised: call
+
+"#]]);
+    env.fails("pause ana --until yesterday", 1)
+        .stderr_eq(str![[r#"
+error: Sun 22 Nov is not ahead
+hint: give a day after today
+
+"#]]);
+}
+
+#[test]
+fn a_change_that_is_not_made_is_shown() {
+    let env = Env::with_book(BOOK);
+    for args in ["skip ana -n", "snooze ana --until fri -n", "pause ana -n"] {
+        let out = crate::env::stdout(&env.ok(args));
+        assert!(
+            out.contains("\n+next = ") || out.contains("\n+paused = true\n"),
+            "{out}"
+        );
+    }
+    assert_eq!(env.book(), BOOK);
+}
+
+#[test]
+fn what_was_promised_is_listed_the_oldest_first() {
+    let env = Env::with_book(BOOK);
+    env.ok("list --promised").stdout_eq("Nothing is promised\n");
+    env.ok("log --amend ana --next 'in 3 weeks: send the offer'");
+    env.ok("log --amend bo --next 'tomorrow: lunch'");
+    env.ok("log --amend kim --next fri");
+    env.ok("list --promised").stdout_eq(str![[r#"
+NAME      FOR                     PROMISED        BUCKET
+Bo Lind   Tue 24 Nov, tomorrow    lunch           friends
+Ana Ruiz  Mon 14 Dec, in 3 weeks  send the offer  clients
+
+"#]]);
+    env.ok("list --promised -b clients").stdout_eq(str![[r#"
+NAME      FOR                     PROMISED        BUCKET
+Ana Ruiz  Mon 14 Dec, in 3 weeks  send the offer  clients
+
+"#]]);
+    let json = crate::env::stdout(&env.ok("list --promised --json"));
+    assert!(
+        json.find("Bo Lind") < json.find("Ana Ruiz") && !json.contains("Kim"),
+        "{json}"
+    );
+    // Kept is kept.
+    env.ok("log bo --today 2026-11-24");
+    env.ok("list --promised --today 2026-11-24 lunch")
+        .stdout_eq("Nothing is promised\n");
+}
+
+#[test]
+fn what_was_given_and_got_is_on_record() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana -v call -m hi --got 'a reference'");
+    assert!(env.book().contains(
+        "  { on = 2026-11-23, via = \"call\", note = \"hi\", got = \"a reference\" },\n"
+    ));
+    env.ok("due ana --today 2027-01-11").stdout_eq(str![[r#"
+NAME      DUE                   BUCKET   NEXT
+Ana Ruiz  3 weeks over, urgent  clients  email ana@acme.example
+  call 7 weeks ago (you have only asked so far): “hi”
+
+"#]]);
+    env.ok("show ana").stdout_eq(str![[r#"
+Ana Ruiz
+Acme
+
+E-mail    ana@acme.example
+
+Bucket    clients
+Cadence   4 weeks
+Balance   got 1, you have only asked so far
+Due       Mon 21 Dec, in 4 weeks
+
+2 touches
+  23 Nov 2026  call  hi; got: a reference
+   2 Oct 2026  call  budget approved
+
+"#]]);
+    env.ok("log --amend ana --gave 'an hour'");
+    assert!(
+        env.book()
+            .contains("got = \"a reference\", gave = \"an hour\" }")
+    );
+    env.ok("list 'an hour'").stdout_eq(str![[r#"
+NAME      BUCKET   DUE         LAST        COMPANY
+Ana Ruiz  clients  in 4 weeks  call today  Acme
+
+"#]]);
+    let show = crate::env::stdout(&env.ok("show ana"));
+    assert!(show.contains("\nBalance   gave 1, got 1\n"), "{show}");
+}
+
+#[test]
+fn a_proposal_says_why() {
+    let mails = ["2026-09-01", "2026-09-02", "2026-09-03"]
+        .map(|on| format!("{{ on = {on}, via = \"VIA\" }}"))
+        .join(", ");
+    let book = |via: &str, lines: &str| {
+        let touches = mails.replace("VIA", via);
+        format!(
+            "buckets.a.cadence = '1 week'\n[[contacts]]\nname = 'Ana'\nbucket = 'a'\n{lines}\ntouches = [{touches}]\n"
+        )
+    };
+    let how = |via: &str, lines: &str| {
+        let out = crate::env::stdout(&Env::with_book(&book(via, lines)).ok("due"));
+        let row = out
+            .lines()
+            .find(|line| line.starts_with("Ana"))
+            .expect("a row");
+        row.split("  a       ").nth(1).expect("a way").to_owned()
+    };
+    let address = "address = 'Calle Mayor 1'\nemail = 'a@b.example'";
+    assert_eq!(how("email", address), "letter, the last three were email");
+    assert_eq!(how("social", address), "meet: two social in a row");
+    assert_eq!(
+        how("social", "city = 'Oslo'"),
+        "meet in Oslo: two social in a row"
+    );
+    assert_eq!(
+        how("email", "phone = '+34 600'"),
+        "call +34 600, the last three were email"
+    );
+    assert_eq!(
+        how("social", "phone = '+34 600'"),
+        "call +34 600: two social in a row"
+    );
+}

@@ -1,0 +1,358 @@
+//! The week: how full it is, who stands in it, who can wait.
+
+use snapbox::str;
+
+use crate::env::Env;
+
+/// Buckets of shares 3 and 1, a week of four, and people who are due.
+const CROWD: &str = r#"
+[week]
+touches = 4
+
+[buckets.clients]
+cadence = "4 weeks"
+share = 3
+
+[buckets.friends]
+cadence = "2 months"
+
+[buckets.empty]
+cadence = "1 week"
+share = 0
+"#;
+
+/// The crowd: clients and friends, the first of each longest overdue but inside the limit.
+fn crowd(clients: usize, friends: usize) -> String {
+    let mut book = CROWD.to_owned();
+    for at in 0..clients {
+        book += &format!(
+            "\n[[contacts]]\nname = \"Client {at}\"\nbucket = \"clients\"\ntouches = [{{ on = 2026-10-{:02} }}]\n",
+            14 + at % 10
+        );
+    }
+    for at in 0..friends {
+        book += &format!(
+            "\n[[contacts]]\nname = \"Friend {at}\"\nbucket = \"friends\"\ntouches = [{{ on = 2026-09-{:02} }}]\n",
+            2 + at % 10
+        );
+    }
+    book
+}
+
+#[test]
+fn a_week_is_filled_by_share_and_the_rest_can_wait() {
+    let env = Env::with_book(&crowd(8, 8));
+    env.ok("due").stdout_eq(str![[r#"
+This week: 0 of 4 done, 4 to go
+
+NAME      DUE           BUCKET
+Client 0  12 days over  clients
+  6 weeks ago
+Client 1  11 days over  clients
+  6 weeks ago
+Client 2  10 days over  clients
+  5 weeks ago
+Friend 0  3 weeks over  friends
+  3 months ago
+
+12 more can wait (netkeep due --all): clients 5, friends 7
+
+"#]]);
+    env.ok("log 'client 0' 'friend 0'");
+    env.ok("due").stdout_eq(str![[r#"
+This week: 2 of 4 done, 2 to go
+
+NAME      DUE           BUCKET
+Client 1  11 days over  clients
+  6 weeks ago
+Client 2  10 days over  clients
+  5 weeks ago
+
+12 more can wait (netkeep due --all): clients 5, friends 7
+
+"#]]);
+    env.ok("due --size 3").stdout_eq(str![[r#"
+This week: 2 of 3 done, 1 to go
+
+NAME      DUE           BUCKET
+Client 1  11 days over  clients
+  6 weeks ago
+
+13 more can wait (netkeep due --all): clients 6, friends 7
+
+More than three weeks' worth waits: `netkeep fresh-start` spreads it over the coming weeks
+
+"#]]);
+    env.ok("due --size 0 -b friends").stdout_eq(str![[r#"
+This week: 2 of 0 done
+
+7 more can wait (netkeep due --all): friends 7
+
+"#]]);
+    env.ok("due --why 'friend 3' 'client 1'")
+        .stdout_eq(str![[r#"
+Client 1
+  last touch  Thu 15 Oct, 6 weeks ago
+  cadence     4 weeks, from the bucket clients
+  due day     Thu 12 Nov, 11 days ago = last touch + cadence
+  limit       Thu 26 Nov, in 3 days: inside it
+  pressure    39 of 28 days = 1.39
+  state       11 days over
+  class       due: by turns of the buckets
+  place       1 of 2 this week
+  how         no number or address on record
+
+Friend 3
+  last touch  5 Sep, 3 months ago
+  cadence     2 months, from the bucket friends
+  due day     Thu 5 Nov, 18 days ago = last touch + cadence
+  limit       Sat 5 Dec, in 12 days: inside it
+  pressure    79 of 61 days = 1.30
+  state       18 days over
+  class       due: by turns of the buckets
+  place       can wait, 4 of 12: the week is full
+  how         no number or address on record
+
+"#]]);
+}
+
+#[test]
+fn a_week_that_is_done_says_so() {
+    let env = Env::with_book(&crowd(3, 3));
+    env.ok("log 'client 0' 'client 1' 'friend 0' 'friend 1'");
+    env.ok("due").stdout_eq(str![[r#"
+This week: 4 of 4 done
+
+2 more can wait (netkeep due --all): clients 1, friends 1
+
+"#]]);
+    env.ok("log 'client 2' 'friend 2'");
+    env.ok("due").stdout_eq(str![[r#"
+This week: 6 of 4 done
+Nobody else is due by Sun 29 Nov; next is Client 0, Mon 21 Dec, in 4 weeks
+
+"#]]);
+}
+
+#[test]
+fn a_share_of_nothing_is_for_all_only() {
+    let book = crowd(1, 0).replace("share = 3", "share = 0");
+    let env = Env::with_book(&book);
+    env.ok("due").stdout_eq(str![[r#"
+This week: 0 of 4 done
+
+1 more can wait (netkeep due --all): clients 1
+
+"#]]);
+    env.ok("due --all").stdout_eq(str![[r#"
+NAME      DUE           BUCKET
+Client 0  12 days over  clients
+  6 weeks ago
+
+"#]]);
+    env.ok("due --why client").stdout_eq(str![[r#"
+Client 0
+  last touch  Wed 14 Oct, 6 weeks ago
+  cadence     4 weeks, from the bucket clients
+  due day     Wed 11 Nov, 12 days ago = last touch + cadence
+  limit       Wed 25 Nov, in 2 days: inside it
+  pressure    40 of 28 days = 1.43
+  state       12 days over
+  class       due: by turns of the buckets
+  place       can wait, 1 of 1: its bucket has no share of the week
+  how         no number or address on record
+
+"#]]);
+}
+
+#[test]
+fn too_much_is_not_a_wall() {
+    let env = Env::with_book(&crowd(20, 10));
+    env.ok("due --json --size 1 -b empty").stdout_eq(str![[r#"
+{
+  "version": 1,
+  "today": "2026-11-23",
+  "week": {
+    "starts": "2026-11-23",
+    "ends": "2026-11-29",
+    "size": 1,
+    "done": 0,
+    "to_go": 1,
+    "waiting": 29,
+    "waiting_by_bucket": [
+      {
+        "bucket": "clients",
+        "contacts": 19
+      },
+      {
+        "bucket": "friends",
+        "contacts": 10
+      }
+    ]
+  },
+  "due": []
+}
+
+"#]]);
+    env.ok("due -b empty").stdout_eq(str![[r#"
+Nobody is due by Sun 29 Nov
+
+More than three weeks' worth waits: `netkeep fresh-start` spreads it over the coming weeks
+
+"#]]);
+    env.ok("fresh-start").stdout_eq(str![[r#"
+Spread 30 contacts over 8 weeks, from today to Thu 14 Jan 2027; `netkeep undo` takes it back
+
+"#]]);
+    env.ok("due").stdout_eq(str![[r#"
+This week: 0 of 4 done, 4 to go
+
+NAME       DUE       BUCKET
+Client 0   today     clients
+  6 weeks ago
+Client 10  tomorrow  clients
+  6 weeks ago
+Client 1   Wed       clients
+  6 weeks ago
+Client 11  Thu       clients
+  6 weeks ago
+
+"#]]);
+    env.ok("undo").stdout_eq(str![[r#"
+Took back: fresh-start (Client 0, Client 1, Client 2 and 27 more)
+
+"#]]);
+    assert_eq!(env.book(), crowd(20, 10));
+}
+
+#[test]
+fn ten_thousand_who_are_due_are_ten() {
+    let env = Env::with_book(&crowd(9000, 1000).replace("touches = 4", "touches = 10"));
+    let run = env.ok("due");
+    let out = crate::env::stdout(&run);
+    assert!(
+        out.contains("\n9990 more can wait (netkeep due --all): clients 8992, friends 998\n"),
+        "{out}"
+    );
+    assert!(out.lines().count() < 30, "{out}");
+}
+
+#[test]
+fn says_when_it_is_time_to_regroup() {
+    let time = |last: &str| {
+        let env = Env::with_book(&format!("[regroup]\nlast = {last}\n{}", crowd(1, 0)));
+        let out = crate::env::stdout(&env.ok("due"));
+        out.contains("It is time to regroup, as every half year: `netkeep regroup`\n")
+    };
+    assert!(time("2026-05-25"));
+    assert!(!time("2026-05-26"));
+}
+
+#[test]
+fn what_is_wrong_with_a_week_is_told_with_its_place() {
+    let book = "[week]\nstarts = \"someday\"\ntouches = -1\n\n[buckets.clients]\ncadence = \"4 weeks\"\nshare = 1000000\n";
+    let env = Env::with_book(book);
+    env.run("due").success().stdout_eq("").stderr_eq(str![[r#"
+warning: `someday` is not a day of the week
+ --> book.toml:2:10
+  |
+2 | starts = "someday"
+  |          ^^^^^^^^^
+hint: write it like `monday`
+warning: `touches` must be a whole number from 0 to 9999
+ --> book.toml:3:11
+  |
+3 | touches = -1
+  |           ^^
+hint: write it like `touches = 4`
+warning: `share` must be a whole number from 0 to 9999
+ --> book.toml:7:9
+  |
+7 | share = 1000000
+  |         ^^^^^^^
+hint: write it like `share = 4`
+hint: add someone with `netkeep add "Ana Ruiz" -b clients`
+
+"#]]);
+    env.fails("due --size=-1", 2).stderr_eq(str![[r#"
+error: invalid value '-1' for '--size <N>': -1 is not in 0..=9999
+
+For more information, try '--help'.
+
+"#]]);
+    env.fails("due --size 10000", 2).stderr_eq(str![[r#"
+error: invalid value '10000' for '--size <N>': 10000 is not in 0..=9999
+
+For more information, try '--help'.
+
+"#]]);
+}
+
+#[test]
+fn the_resting_and_the_fading_are_listed() {
+    let book = format!(
+        "{}\n[[contacts]]\nname = \"Sam Rivera\"\ncompany = \"Acme\"\ntouches = [{{ on = 2026-07-01 }}, {{ on = 2026-07-22 }}, {{ on = 2026-08-12, via = \"call\" }}]\n",
+        include_str!("../../contacts.example.toml")
+    );
+    let env = Env::with_book(&book);
+    env.run("due --resting")
+        .success()
+        .stdout_eq(str![[r#"
+NAME         SILENT FOR  TRIES  BUCKET     LAST
+Greta Vogel  3 months    3      prospects  call 8 weeks ago
+
+"#]])
+        .stderr_eq(str![[r#"
+hint: `netkeep log NAME --in` ends it when they answer, any other touch too
+
+"#]]);
+    env.run("due --fading")
+        .success()
+        .stdout_eq(str![[r#"
+NAME        USUALLY EVERY  SILENT FOR  LAST               COMPANY
+Sam Rivera  3 weeks        3 months    call 3 months ago  Acme
+
+"#]])
+        .stderr_eq(str![[r#"
+hint: `netkeep move NAME BUCKET` keeps somebody in the loop
+
+"#]]);
+    env.ok("due --resting -b clients")
+        .stdout_eq("Nobody rests\n");
+    env.ok("due --fading --json").stdout_eq(str![[r#"
+{
+  "version": 1,
+  "today": "2026-11-23",
+  "fading": [
+    {
+      "name": "Sam Rivera",
+      "bucket": null,
+      "silent_days": 103,
+      "usual_days": 21,
+      "unanswered": 0,
+      "last": "2026-08-12"
+    }
+  ]
+}
+
+"#]]);
+    env.ok("due --resting --json").stdout_eq(str![[r#"
+{
+  "version": 1,
+  "today": "2026-11-23",
+  "resting": [
+    {
+      "name": "Greta Vogel",
+      "bucket": "prospects",
+      "silent_days": 103,
+      "usual_days": 25,
+      "unanswered": 3,
+      "last": "2026-09-30"
+    }
+  ]
+}
+
+"#]]);
+    env.ok("log greta --in");
+    env.ok("due --resting").stdout_eq("Nobody rests\n");
+}
