@@ -62,13 +62,13 @@ pub(crate) fn run(app: &mut App, args: &FreshStartArgs) -> Result<()> {
     let size = book.week.touches as usize;
     if size > 0 && due.len() > size * weeks {
         let enough = due.len().div_ceil(size);
+        let way = if i64::try_from(enough).is_ok_and(|enough| enough <= MOST) {
+            format!("`netkeep undo`, then `netkeep fresh-start --over {enough}w`, makes it fit")
+        } else {
+            "`netkeep regroup` helps to let some go".to_owned()
+        };
         app.out.flush()?;
-        app.note(
-            "hint",
-            &format!(
-                "that is more than {size} a week; `netkeep undo`, then `netkeep fresh-start --over {enough}w`, makes it fit"
-            ),
-        );
+        app.note("hint", &format!("that is more than {size} a week; {way}"));
     }
     Ok(())
 }

@@ -36,7 +36,15 @@ pub fn standing(book: &Book, id: ContactId, today: NaiveDate) -> Standing<'_> {
     } else {
         None
     };
-    let limit = since.and_then(|since| limit(book, contact, since));
+    // Nobody was let go who was never touched: a plan starts the clock of the limit one cadence before its day.
+    let start = match (last, next, cadence) {
+        (None, Some(next), Some((cadence, _))) => {
+            let days = Days::new(cadence.days_from(next.on).unsigned_abs());
+            next.on.checked_sub_days(days)
+        }
+        _ => since,
+    };
+    let limit = start.and_then(|start| limit(book, contact, start));
     let pressure = pressure(since, cadence.map(|(cadence, _)| cadence), next, today);
     Standing {
         id,
@@ -308,6 +316,19 @@ mod tests {
             "bucket = 'limited'\ncadence = '1w'",
             "2026-10-11",
             "2026-10-18 43/7 overdue",
+        );
+        // Whoever was never touched has not been let go.
+        let new = "bucket = 'clients'\nadded = 2020-01-01";
+        case(new, "", "2020-01-29 2518/28 overdue!");
+        case(
+            &format!("{new}\nnext = {{ on = 2026-11-20 }}"),
+            "",
+            "2026-11-20 31/28 overdue",
+        );
+        case(
+            &format!("{new}\nnext = {{ on = 2026-11-01 }}"),
+            "",
+            "2026-11-01 50/28 overdue!",
         );
         // Not before it is due at all.
         let planned = "bucket = 'clients'\nnext = { on = 2026-11-24 }";
