@@ -413,6 +413,21 @@ proptest! {
     }
 
     #[test]
+    fn the_day_of_a_regrouping_only_adds_and_goes_with_others(text in book(), touch in touch()) {
+        let day = touch.on;
+        let dated = change(&text, &[Edit::Regrouped(day)]).ok_or_else(|| TestCaseError::fail("it can be written"))?;
+        prop_assert!(is_only_longer(&text, &dated.text), "{:?}", dated.text);
+        prop_assert_eq!(dated.book.regrouped, Some(day));
+        for contact in people(&text).ids() {
+            let log = Edit::Log { contact, touch: touch.clone() };
+            let (Some(logged), Some(both)) = (change(&text, std::slice::from_ref(&log)), change(&text, &[log, Edit::Regrouped(day)])) else { continue };
+            prop_assert_eq!(both.book.regrouped, Some(day));
+            prop_assert_eq!(&both.book.contacts, &logged.book.contacts);
+            prop_assert!(is_only_longer(&logged.text, &both.text), "{:?}", both.text);
+        }
+    }
+
+    #[test]
     fn rewriting_with_the_same_lines_changes_nothing(text in book()) {
         let file = BookFile::create(Path::new("book.toml"), None, &text).expect("a book");
         for contact in file.book().ids() {

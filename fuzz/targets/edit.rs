@@ -19,17 +19,19 @@ fuzz_target!(|input: (u8, u8, &str, &str)| {
     let people = before.book.contacts.len();
     let contact = ContactId(usize::from(whom) % people.max(1));
     let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
-    let edit = match kind % 5 {
+    let edit = match kind % 6 {
         0 => Edit::Add(Box::new(Contact {
             name: format!("New {word}"),
             notes: Some(word.to_owned()),
             ..Contact::default()
         })),
+        5 => Edit::Regrouped(day),
         _ if people == 0 => return,
         1 => Edit::Log {
             contact,
             touch: Touch {
                 note: Some(word.to_owned()),
+                gave: Some(word.to_owned()),
                 ..Touch::on(day)
             },
         },
@@ -53,6 +55,7 @@ fuzz_target!(|input: (u8, u8, &str, &str)| {
     assert_eq!(after.book, change.book);
     match edit {
         Edit::Add(_) => assert!(is_only_longer(text, &change.text)),
+        Edit::Regrouped(_) => assert_eq!(after.book.regrouped, Some(day)),
         Edit::Remove(_) => assert!(is_only_longer(&change.text, text)),
         _ => assert_eq!(after.book.contacts.len(), people),
     }
