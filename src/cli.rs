@@ -31,8 +31,8 @@ Examples:
   netkeep log ana -v call -m \"budget approved\" --next \"fri: send the draft\"";
 
 const CODES: &str = "\
-Exit codes: 0 done, 1 failed or refused (nothing was written), 2 wrong usage, 74 saved but not confirmed by the disk,
-75 busy, try again.";
+Exit codes: 0 done, 1 failed or refused (nothing was written), 2 wrong usage,
+74 saved but not confirmed by the disk, 75 busy, try again.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

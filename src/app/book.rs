@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{App, notes};
+use crate::domain::ContactId;
 use crate::error::{Error, Result};
 use crate::render::diff;
 use crate::render::problem::Source;
@@ -85,10 +86,12 @@ impl App {
     /// Says how to start, in a book without anybody; one that has lost everybody needs something else.
     pub(crate) fn hint_to_start(&self, file: &BookFile) {
         if file.check_people().is_ok() {
-            self.note(
-                "hint",
-                "add someone with `netkeep add \"Ana Ruiz\" -b clients`",
-            );
+            let hint = if file.book().buckets.is_empty() {
+                "add a bucket with `netkeep bucket add clients --cadence \"4 weeks\"`, then people with `netkeep add`"
+            } else {
+                "add someone with `netkeep add \"Ana Ruiz\" -b BUCKET`"
+            };
+            self.note("hint", hint);
         }
     }
 
@@ -168,6 +171,22 @@ impl App {
     pub(crate) fn save(&mut self, file: &BookFile, edits: &[Edit]) -> Result<Option<Change>> {
         let change = file.change(edits)?;
         self.save_change(file, change)
+    }
+
+    /// Makes the edits that can be made, those of a contact one after another. A contact that cannot be edited stays as it is,
+    /// and is told; the others go on.
+    pub(crate) fn change_most(
+        &self,
+        file: &BookFile,
+        edits: &[Edit],
+    ) -> Result<(Change, Vec<ContactId>)> {
+        let (change, left) = file.change_most(edits)?;
+        for id in &left {
+            let name = &file.book().contact(*id).name;
+            let what = "stays as it is: netkeep cannot edit it (`netkeep check` shows why)";
+            self.note("warning", &format!("{name} {what}"));
+        }
+        Ok((change, left))
     }
 
     /// The same for a change that is made already.

@@ -6,14 +6,13 @@ use console::Term;
 
 use super::App;
 use crate::error::{Error, Result, Turn};
-use crate::render::Text;
 
 /// Where answers come from.
 pub(crate) enum Keys {
     /// A person.
     Terminal(Term),
-    /// The rest of standard input: each character that is no blank is an answer.
-    Script(std::vec::IntoIter<char>),
+    /// Standard input: each character that is no blank is an answer. The first was read to see that there is one.
+    Script(Option<char>),
 }
 
 /// An answer.
@@ -38,15 +37,10 @@ impl Keys {
                 Err(none())
             };
         }
-        let mut bytes = Vec::new();
-        // What cannot be read is no answer.
-        let _ = io::stdin().lock().read_to_end(&mut bytes);
-        let text = String::from_utf8_lossy(&bytes);
-        let answers: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
-        if answers.is_empty() {
-            return Err(none());
+        match typed() {
+            Some(first) => Ok(Self::Script(Some(first))),
+            None => Err(none()),
         }
-        Ok(Self::Script(answers.into_iter()))
     }
 
     /// Whether a script answers, which cannot be asked again.
@@ -55,41 +49,62 @@ impl Keys {
     }
 
     /// Makes sure that a script has said all it had to say: one that goes on was written for another book.
-    pub(crate) fn end(self) -> Result<()> {
-        match self {
-            Self::Script(answers) if !answers.as_slice().is_empty() => Err(Error::Usage {
-                message: format!(
-                    "there are more answers than questions: {} are left",
-                    answers.len()
-                ),
-                hint: "nothing was written; start over with what it asks now".to_owned(),
-            }),
-            _ => Ok(()),
+    pub(crate) fn end(mut self) -> Result<()> {
+        if !self.is_script() || self.next() == Key::End {
+            return Ok(());
         }
+        Err(Error::Usage {
+            message: "there are more answers than questions".to_owned(),
+            hint: "nothing was written; start over with what it asks now".to_owned(),
+        })
     }
 
     /// The next answer, in lower case.
     fn next(&mut self) -> Key {
         use console::Key::{Char, CtrlC, Enter, Escape};
         match self {
-            Self::Script(answers) => answers.next().map_or(Key::End, Key::Char),
+            Self::Script(first) => first.take().or_else(typed).map_or(Key::End, lower),
             Self::Terminal(terminal) => match terminal.read_key_raw() {
                 Ok(CtrlC) => Key::Left,
                 // Ctrl-D is the end of input everywhere.
                 Ok(Escape | Char('\u{4}')) | Err(_) => Key::End,
                 Ok(Enter) => Key::Char('\n'),
-                Ok(Char(c)) => Key::Char(c.to_lowercase().next().unwrap_or(c)),
+                Ok(Char(c)) => lower(c),
                 Ok(_) => Key::Char('\0'),
             },
         }
     }
 }
 
+fn lower(c: char) -> Key {
+    Key::Char(c.to_lowercase().next().unwrap_or(c))
+}
+
+/// The next character of standard input that is no blank. What cannot be read is no answer.
+fn typed() -> Option<char> {
+    let mut bytes = io::stdin().lock().bytes().map_while(io::Result::ok);
+    let blanks = bytes.by_ref().take(BLANKS);
+    let first = { blanks }.find(|byte| !byte.is_ascii_whitespace())?;
+    let length = match first {
+        0..0x80 => 1,
+        0x80..0xe0 => 2,
+        0xe0..0xf0 => 3,
+        0xf0.. => 4,
+    };
+    let bytes: Vec<u8> = std::iter::once(first)
+        .chain(bytes.take(length - 1))
+        .collect();
+    String::from_utf8_lossy(&bytes).chars().next()
+}
+
+/// More blanks than this before an answer, and there is none.
+const BLANKS: usize = 1 << 16;
+
 impl App {
-    /// Asks for a key. The question stays on its line, for the answer.
-    pub(crate) fn key(&mut self, keys: &mut Keys, question: &str) -> Result<Key> {
+    /// Asks for a key. The question is made of parts that stay whole where the line is short.
+    pub(crate) fn key(&mut self, keys: &mut Keys, question: &[String]) -> Result<Key> {
         self.out.flush()?;
-        self.show(|sink| sink.prompt(&(Text::one_line(question) + Text::new(" "))));
+        self.show(|sink| sink.question(question));
         let key = keys.next();
         self.say(&match key {
             Key::Char(c) if !c.is_control() => c.to_string(),

@@ -2,7 +2,9 @@
 
 use super::App;
 use super::keys::{Key, Keys};
+use crate::domain::Book;
 use crate::error::{Error, Result};
+use crate::render::plural::count;
 
 /// What came of a walk.
 pub(crate) struct Walk<D> {
@@ -12,31 +14,74 @@ pub(crate) struct Walk<D> {
     pub(crate) is_finished: bool,
 }
 
-/// The keys that every walk has.
-pub(crate) const WAYS: &str = "[u] undo [q] stop";
+/// The keys that every walk has, and how many are left.
+pub(crate) fn ways(left: usize) -> [String; 3] {
+    [
+        "[u] undo".to_owned(),
+        "[q] stop".to_owned(),
+        format!("({left} left)"),
+    ]
+}
 
-/// The keys for `count` choices: digits, then letters that have no other meaning in any walk.
-pub(crate) fn choices(count: usize) -> Vec<char> {
-    "123456789abcefghijlmoprtvwxz".chars().take(count).collect()
+/// A key for each bucket, as far as there are keys: digits, then letters that have no other meaning in any walk.
+pub(crate) struct Choices<'b> {
+    keys: Vec<(char, &'b str)>,
+    without_key: usize,
+}
+
+/// The choices among the buckets of a book.
+pub(crate) fn choices(book: &Book) -> Choices<'_> {
+    let names = book.buckets.iter().map(|bucket| bucket.name.as_str());
+    let keys = "123456789abcefghijlmoprtvwxz".chars().zip(names);
+    let keys: Vec<(char, &str)> = keys.collect();
+    Choices {
+        without_key: book.buckets.len() - keys.len(),
+        keys,
+    }
+}
+
+impl<'b> Choices<'b> {
+    /// What there is to choose.
+    pub(crate) fn told(&self) -> Vec<String> {
+        let told = self
+            .keys
+            .iter()
+            .map(|(key, name)| format!("[{key}] {name}"));
+        let more = match self.without_key {
+            0 => None,
+            more => Some(format!("({more} more have no key)")),
+        };
+        told.chain(more).collect()
+    }
+
+    /// The bucket that a key stands for.
+    pub(crate) fn bucket(&self, key: char) -> Option<&'b str> {
+        let choice = self.keys.iter().find(|(other, _)| *other == key);
+        choice.map(|(_, name)| *name)
+    }
 }
 
 impl App {
-    /// Walks through `count` things: `ask` shows one, of which there are some left, and gives the question; `decide` says
+    /// Walks through `length` things: `ask` shows one, of which there are some left, and gives the question; `decide` says
     /// what a key means for it. `u` goes back by one, `q` stops. `None` where the person left and nothing counts.
     pub(crate) fn walk<D>(
         &mut self,
         keys: &mut Keys,
-        count: usize,
-        ask: impl Fn(&mut Self, usize) -> Result<String>,
+        length: usize,
+        ask: impl Fn(&mut Self, usize) -> Vec<String>,
         decide: impl Fn(usize, char) -> Option<D>,
     ) -> Result<Option<Walk<D>>> {
         let mut decided: Vec<(usize, D)> = Vec::new();
-        while decided.len() < count {
+        while decided.len() < length {
             let at = decided.len();
-            let question = ask(self, at)?;
+            let question = ask(self, at);
             let key = self.key(keys, &question)?;
             let decision = match key {
-                Key::Left => return Ok(None),
+                Key::Left => {
+                    let answers = count(decided.len(), "answer", "answers");
+                    self.say(&format!("left, and {answers} with it"));
+                    return Ok(None);
+                }
                 Key::End | Key::Char('q') => break,
                 Key::Char('u') => {
                     if decided.pop().is_none() {
@@ -51,7 +96,7 @@ impl App {
                 // A script that means something else is not guessed at.
                 Err(c) if keys.is_script() => {
                     return Err(Error::Usage {
-                        message: format!("`{c}` is no answer to: {question}"),
+                        message: format!("`{c}` is no answer to: {}", question.join(" ")),
                         hint: "nothing was written; blanks and newlines between answers are free"
                             .to_owned(),
                     });
@@ -59,10 +104,29 @@ impl App {
                 Err(_) => self.say("that key means nothing here"),
             }
         }
-        let is_finished = decided.len() == count;
+        let is_finished = decided.len() == length;
         Ok(Some(Walk {
             decided,
             is_finished,
         }))
+    }
+
+    /// Tells that some are not asked about.
+    pub(crate) fn note_unsound(&self, unsound: usize) {
+        if unsound > 0 {
+            let contacts = count(unsound, "contact has", "contacts have");
+            self.note(
+                "note",
+                &format!("{contacts} problems and must wait: `netkeep check` names them"),
+            );
+        }
+    }
+
+    /// Tells that somebody is no longer as they were shown.
+    pub(crate) fn note_changed(&self, name: &str) {
+        self.note(
+            "note",
+            &format!("{name} was changed meanwhile, and is left as is"),
+        );
     }
 }

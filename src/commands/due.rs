@@ -78,7 +78,7 @@ pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
     if app.json {
         return Ok(json::due(&mut app.out, book, &plan, &listed, today)?);
     }
-    if args.why {
+    if args.why && !listed.is_empty() {
         return explain(app, book, &plan, &listed);
     }
     if args.all || by.is_some() || !named.is_empty() {
@@ -230,6 +230,11 @@ fn nobody(
     let today = app.today;
     let by = by.unwrap_or(book.week.last_day(today));
     let everyone = week::by_class(book, today);
+    if everyone.is_empty() {
+        let line =
+            "Nobody is ever due: no cadence asks (`netkeep triage` puts people into buckets)";
+        return Ok(app.sink().line(line)?);
+    }
     let next = everyone
         .iter()
         .filter(|standing| standing.quiet.is_none() && filter.takes(book.contact(standing.id)))

@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use crate::app::App;
-use crate::domain::due::Standing;
+use crate::domain::due::{Standing, standing};
 use crate::domain::level::spread;
 use crate::domain::week::by_class;
 use crate::domain::{Cadence, ContactId, Field, Next, Value};
@@ -13,8 +13,9 @@ use crate::store::Edit;
 
 /// Spread everything overdue over the coming weeks, after a long absence
 ///
-/// Everyone who is due gets a new day, as many in each week as make the weeks alike; promises come first and stay
-/// promises. No touch is recorded, and one `netkeep undo` takes it back.
+/// Everyone who is overdue gets a new day, as many in each week as make the weeks alike; promises come first and stay
+/// promises. No touch is recorded, and one `netkeep undo` takes it back. What their cadences ask for after that day comes on
+/// top: `netkeep forecast` shows it.
 #[derive(Args, Debug)]
 pub(crate) struct FreshStartArgs {
     /// Over how long, up to two years
@@ -23,14 +24,16 @@ pub(crate) struct FreshStartArgs {
 }
 
 /// The most weeks: two years.
-const MOST: i64 = 104;
+const MOST: i64 = 105;
 
 pub(crate) fn run(app: &mut App, args: &FreshStartArgs) -> Result<()> {
     let file = app.open_to_change()?;
     let book = file.book();
     let today = app.today;
     let weeks = weeks(&args.over, today)?;
-    let is_due = |standing: &Standing| standing.is_due_by(today);
+    let is_due = |standing: &Standing| {
+        standing.is_due_by(today) && standing.due.is_some_and(|due| due < today)
+    };
     let due = by_class(book, today).into_iter().filter(is_due);
     let due: Vec<ContactId> = due.map(|standing| standing.id).collect();
     if due.is_empty() {
@@ -38,8 +41,8 @@ pub(crate) fn run(app: &mut App, args: &FreshStartArgs) -> Result<()> {
     }
     let spread = spread(book, &due, weeks, today);
     let plan = |&(contact, on): &(ContactId, NaiveDate)| {
-        let what = book.contact(contact).next.as_ref();
-        let what = what.and_then(|next| next.what.clone());
+        let promise = standing(book, contact, today).next;
+        let what = promise.and_then(|next| next.what.clone());
         Edit::Set {
             contact,
             field: Field::Next,
@@ -48,16 +51,17 @@ pub(crate) fn run(app: &mut App, args: &FreshStartArgs) -> Result<()> {
     };
     let edits: Vec<Edit> = spread.iter().map(plan).collect();
 
-    if app.save(&file, &edits)?.is_none() {
+    let (change, left) = app.change_most(&file, &edits)?;
+    if app.save_change(&file, change)?.is_none() {
         return Ok(());
     }
 
-    let people = count(due.len(), "contact", "contacts");
+    let people = count(due.len() - left.len(), "contact", "contacts");
     let over = count(weeks, "week", "weeks");
-    let last = spread.iter().map(|(_, on)| *on).max().unwrap_or(today);
-    let last = days::date(last, today);
+    let on = || spread.iter().map(|(_, on)| *on);
+    let [first, last] = [on().min(), on().max()].map(|on| days::date(on.unwrap_or(today), today));
     app.sink().line(format!(
-        "Spread {people} over {over}, from today to {last}; `netkeep undo` takes it back"
+        "Spread {people} over {over}, from {first} to {last}; `netkeep undo` takes it back"
     ))?;
     let size = book.week.touches as usize;
     if size > 0 && due.len() > size * weeks {

@@ -8,6 +8,7 @@ use crate::app::{App, pick};
 use crate::domain::due::{Quiet, standing};
 use crate::domain::{Book, Contact, ContactId};
 use crate::error::Result;
+use crate::render::plural::count;
 use crate::render::said;
 
 /// Record a touch, with one or several people
@@ -137,10 +138,10 @@ fn say(
         app.note("note", &format!("nothing was planned with {name}"));
     }
     if standing.quiet == Some(Quiet::Resting) {
-        let times = book.rest_after.0;
+        let times = count(book.rest_after.0 as usize, "touch", "touches");
         let quoted = said::quoted(name);
         app.sink().line(format!(
-            "{name} rests now: {times} touches without an answer; `netkeep log {quoted} --in` ends it when they answer"
+            "{name} rests now: {times} without an answer; `netkeep log {quoted} --in` ends it when they answer"
         ))?;
     }
     Ok(())

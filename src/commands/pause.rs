@@ -6,12 +6,12 @@ use crate::app::{App, pick};
 use crate::domain::due::standing;
 use crate::domain::{Field, Value};
 use crate::error::Result;
-use crate::render::{days, said};
+use crate::render::said;
 use crate::store::Edit;
 
-/// Stop the clock for contacts, until a day or until `resume`
+/// Leave contacts alone, until a day or until `resume`
 ///
-/// Nothing asks for a touch with them meanwhile, not even a promise.
+/// Nothing asks for a touch with them meanwhile, not even a promise; then they are due as if they had not been paused.
 #[derive(Args, Debug)]
 #[command(after_help = NOT_NOW)]
 pub(crate) struct PauseArgs {
@@ -40,17 +40,15 @@ pub(crate) fn run(app: &mut App, args: &PauseArgs) -> Result<()> {
     };
 
     for id in ids {
-        let name = &change.book.contact(id).name;
-        let back = match until {
-            Some(day) => format!("back {}", days::date_and_distance(day, app.today)),
-            None => format!("back when you say `netkeep resume {}`", said::quoted(name)),
-        };
-        let promise = standing(&change.book, id, app.today).next;
-        let promise = promise.and_then(|next| next.what.as_ref());
+        let contact = change.book.contact(id);
+        let then = standing(&change.book, id, until.unwrap_or(app.today));
+        let pause = said::pause(contact, &then, app.today);
+        let promise = then.next.and_then(|next| next.what.as_ref());
         let promise = promise.map_or(String::new(), |what| {
             format!("; what you promised waits too: {what}")
         });
-        app.sink().line(format!("Paused {name}; {back}{promise}"))?;
+        let name = &contact.name;
+        app.sink().line(format!("Paused {name} {pause}{promise}"))?;
     }
     Ok(())
 }

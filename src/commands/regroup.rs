@@ -2,12 +2,12 @@ mod write;
 
 use clap::Args;
 
-use self::write::{Decision, write};
+use self::write::{Decided, Decision, write};
 use crate::app::App;
 use crate::app::keys::Keys;
-use crate::app::walk::{WAYS, choices};
+use crate::app::walk::{choices, ways};
+use crate::domain::Book;
 use crate::domain::regroup::{Finding, Proposal, findings};
-use crate::domain::{Book, Cadence};
 use crate::error::Result;
 use crate::render::card::card;
 use crate::render::plural::count;
@@ -16,8 +16,10 @@ use crate::render::{findings as render, json};
 /// Look at who is in the wrong bucket, twice a year
 ///
 /// Finds those whose rhythm is far from their cadence, who rest, who were never touched, and who are in no bucket and
-/// touched often; proposes what to do, a key each. Answers may come from a pipe. When all are looked at, the day is
-/// written to the book, and `netkeep due` says when half a year has gone by.
+/// touched often; proposes what to do, a key each: `y` does what is proposed, a digit or letter moves to a bucket, `d` drops
+/// from the bucket, `k` keeps, `u` goes back by one. `q`, Esc and Ctrl-D stop, and what was decided is written; Ctrl-C
+/// leaves, and nothing is. Answers may come from a pipe. When all are looked at, the day is written to the book, and
+/// `netkeep due` says when half a year has gone by.
 #[derive(Args, Debug)]
 pub(crate) struct RegroupArgs {
     /// Only list them, with the proposals
@@ -44,25 +46,30 @@ pub(crate) fn run(app: &mut App, args: &RegroupArgs) -> Result<()> {
     }
     let file = app.open()?;
     let book = file.book();
-    let found = findings(book, app.today);
+    let mut found = findings(book, app.today);
     if args.list && app.json {
         return Ok(json::findings(&mut app.out, book, &found, app.today)?);
     }
     if args.list {
         return list(app, book, &found);
     }
+    let all = found.len();
+    found.retain(|finding| file.is_sound(finding.id));
+    app.note_unsound(all - found.len());
     if found.is_empty() {
         drop(file);
         app.sink().line("Everybody is where they belong")?;
         return write(app, &[], true);
     }
+    // A book that cannot be edited at all is told before the first question.
+    file.change(&[])?;
     let mut keys = Keys::open(HINT)?;
-    let Some((decisions, is_finished)) = ask(app, &mut keys, book, &found)? else {
+    let Some((decided, is_finished)) = ask(app, &mut keys, book, &found)? else {
         return Ok(app.sink().line("Nothing was written")?);
     };
     keys.end()?;
     drop(file);
-    write(app, &decisions, is_finished)
+    write(app, &decided, is_finished)
 }
 
 fn list(app: &mut App, book: &Book, found: &[Finding]) -> Result<()> {
@@ -73,8 +80,6 @@ fn list(app: &mut App, book: &Book, found: &[Finding]) -> Result<()> {
     Ok(())
 }
 
-type Decided = (String, Decision);
-
 /// Asks about each of them; `None` where the person left.
 fn ask(
     app: &mut App,
@@ -82,10 +87,7 @@ fn ask(
     book: &Book,
     found: &[Finding],
 ) -> Result<Option<(Vec<Decided>, bool)>> {
-    let choices = choices(book.buckets.len());
-    let buckets = choices.iter().zip(&book.buckets);
-    let buckets = buckets.map(|(key, bucket)| format!("[{key}] {}", bucket.name));
-    let buckets = buckets.collect::<Vec<_>>().join(" ");
+    let choices = choices(book);
     app.say(&format!(
         "{} to look at",
         count(found.len(), "contact", "contacts")
@@ -102,37 +104,34 @@ fn ask(
                 let reason = render::reason(finding.reason, book);
                 sink.line(format!("  {bucket}; {reason}"))
             });
-            let proposal = render::proposal(finding.proposal);
-            let left = found.len() - at;
-            Ok(format!(
-                "[y] {proposal} {buckets} [d] drop [k] keep {WAYS} ({left} left)"
-            ))
+            let mut question = vec![format!("[y] {}", render::proposal(finding.proposal))];
+            question.extend(choices.told());
+            question.extend(["[d] drop".to_owned(), "[k] keep".to_owned()]);
+            question.extend(ways(found.len() - at));
+            question
         },
         |at, key| match key {
-            'y' | '\n' => Some(proposed(found[at].proposal)),
+            'y' => Some(proposed(found[at].proposal)),
             'd' => Some(Decision::Drop),
             'k' => Some(Decision::Keep),
-            key => {
-                let at = choices.iter().position(|choice| *choice == key)?;
-                Some(Decision::Move(book.buckets[at].name.clone()))
-            }
+            key => Some(Decision::Move(choices.bucket(key)?.to_owned())),
         },
     )?;
-    let named = |(at, decision): (usize, Decision)| {
-        let name = book.contact(found[at].id).name.clone();
-        (name, decision)
+    let decided = |(at, decision): (usize, Decision)| Decided {
+        id: found[at].id,
+        seen: book.contact(found[at].id).clone(),
+        decision,
     };
     Ok(walk.map(|walk| {
-        let decisions = walk.decided.into_iter().map(named).collect();
+        let decisions = walk.decided.into_iter().map(decided).collect();
         (decisions, walk.is_finished)
     }))
 }
 
 fn proposed(proposal: Proposal) -> Decision {
-    let own = |cadence: Cadence| Decision::Cadence(cadence);
     match proposal {
         Proposal::Move(bucket) => Decision::Move(bucket.to_owned()),
-        Proposal::Cadence(cadence) => own(cadence),
+        Proposal::Cadence(cadence) => Decision::Cadence(cadence),
         Proposal::Drop => Decision::Drop,
         Proposal::Keep => Decision::Keep,
     }

@@ -1,3 +1,4 @@
+use chrono::NaiveDate;
 use clap::Args;
 
 use crate::app::{App, pick};
@@ -10,9 +11,9 @@ use crate::store::Edit;
 /// The three words for "not now", which tell each other apart.
 pub(crate) const NOT_NOW: &str = "\
 Three words for \"not now\":
-  skip    decline this round: the next one is a cadence from today; no touch is recorded
+  skip    decline this round: next a cadence from today, no touch recorded
   snooze  hide until a day; a promise moves with it
-  pause   no clock until that day, or until `netkeep resume`";
+  pause   nobody asks until that day, or until `netkeep resume`";
 
 /// Decline this round: the next one is a cadence from today
 ///
@@ -43,6 +44,9 @@ pub(crate) fn run(app: &mut App, args: &SkipArgs) -> Result<()> {
     Ok(())
 }
 
+/// The last day that TOML can say.
+const LAST: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
+
 fn decline(app: &App, book: &Book, contact: ContactId) -> Result<Edit> {
     let standing = standing(book, contact, app.today);
     let name = || book.contact(contact).name.clone();
@@ -57,9 +61,11 @@ fn decline(app: &App, book: &Book, contact: ContactId) -> Result<Edit> {
         let name = name();
         return Err(Turn::Promise { name, day, what }.into());
     }
-    let next = standing.cadence.map(|(cadence, _)| Next {
-        on: cadence.after(app.today).unwrap_or(app.today),
-        what: None,
+    let next = standing.cadence.map(|(cadence, _)| {
+        let on = cadence.after(app.today).unwrap_or(NaiveDate::MAX);
+        // Never sooner than it was, and not beyond what a file can say.
+        let on = standing.due.map_or(on, |due| due.max(on)).min(LAST);
+        Next { on, what: None }
     });
     Ok(Edit::Set {
         contact,

@@ -46,13 +46,18 @@ pub(crate) fn run(app: &mut App, args: &SnoozeArgs) -> Result<()> {
 
     for id in ids {
         let contact = change.book.contact(id);
-        let back = said::back(&standing(&change.book, id, app.today), app.today);
+        let back = if contact.is_paused(app.today) {
+            let then = standing(&change.book, id, on);
+            format!("but paused {}", said::pause(contact, &then, app.today))
+        } else {
+            said::back(&standing(&change.book, id, app.today), app.today)
+        };
         let what = contact.next.as_ref().and_then(|next| next.what.as_ref());
         let what = what.map_or(String::new(), |what| {
             format!(", with what you promised: {what}")
         });
         let name = &contact.name;
-        app.sink().line(format!("Snoozed {name}; {back}{what}"))?;
+        app.sink().line(format!("Snoozed {name}{what}; {back}"))?;
     }
     Ok(())
 }

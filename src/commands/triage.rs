@@ -2,9 +2,9 @@ mod write;
 
 use clap::Args;
 
-use self::write::{Decision, write};
+use self::write::{Decided, Decision, write};
 use crate::app::keys::Keys;
-use crate::app::walk::{WAYS, choices};
+use crate::app::walk::{choices, ways};
 use crate::app::{App, pick};
 use crate::domain::triage::candidates;
 use crate::domain::{Book, ContactId};
@@ -14,8 +14,10 @@ use crate::render::plural::count;
 
 /// Put contacts without a bucket into one, a key each
 ///
-/// Those who are likely to matter come first. Nobody falls due at once: first days are spread over the cadence of the
-/// bucket, where least falls due. What is left for later comes again the next time. Answers may come from a pipe.
+/// Those who are likely to matter come first. A digit or letter puts somebody into a bucket, `n` puts them aside for good (as
+/// `pause` does), `s` leaves them for the next time, `u` goes back by one. `q`, Esc and Ctrl-D stop, and what was decided is
+/// written; Ctrl-C leaves, and nothing is. Nobody falls due at once: first days are spread over the cadence of the bucket,
+/// where least falls due. Answers may come from a pipe.
 #[derive(Args, Debug)]
 pub(crate) struct TriageArgs {
     /// Without asking: a contact and its bucket, or `never` (can be repeated)
@@ -36,44 +38,69 @@ pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
     let file = app.open()?;
     let book = file.book();
     if !args.set.is_empty() {
-        let set = args.set.iter().map(|set| decision(book, set));
-        let decisions = set.collect::<Result<Vec<_>>>()?;
-        return write(app, &decisions, args.plan, None);
+        let decided = told(book, &args.set)?;
+        drop(file);
+        return write(app, &decided, args.plan, None);
     }
-    let ids = candidates(book, app.today);
+    let (ids, unsound): (Vec<ContactId>, Vec<ContactId>) = candidates(book, app.today)
+        .into_iter()
+        .partition(|id| file.is_sound(*id));
+    app.note_unsound(unsound.len());
     if ids.is_empty() {
         return Ok(app.sink().line("Everybody is in a bucket, or put aside")?);
     }
     if book.buckets.is_empty() {
         return Err(Turn::NoBuckets.into());
     }
+    // A book that cannot be edited at all is told before the first question.
+    file.change(&[])?;
     let mut keys = Keys::open(HINT)?;
-    let Some(decisions) = ask(app, &mut keys, book, &ids)? else {
+    let Some(decided) = ask(app, &mut keys, book, &ids)? else {
         return Ok(app.sink().line("Nothing was written")?);
     };
     drop(file);
-    write(app, &decisions, args.plan, Some(keys))
+    write(app, &decided, args.plan, Some(keys))
 }
 
-/// What `NAME=BUCKET` says.
-fn decision(book: &Book, set: &str) -> Result<(String, Decision)> {
-    let Some((name, bucket)) = set.rsplit_once('=') else {
+/// What each `NAME=BUCKET` says.
+fn told(book: &Book, set: &[String]) -> Result<Vec<Decided>> {
+    let mut decided: Vec<Decided> = Vec::new();
+    for set in set {
+        let one = decision(book, set)?;
+        match decided.iter().find(|other| other.id == one.id) {
+            Some(other) if other.decision == one.decision => {}
+            Some(_) => {
+                return Err(Error::Usage {
+                    message: format!("`{set}` and another `--set` are about {}", one.seen.name),
+                    hint: "say one bucket for each contact".to_owned(),
+                });
+            }
+            None => decided.push(one),
+        }
+    }
+    Ok(decided)
+}
+
+fn decision(book: &Book, set: &str) -> Result<Decided> {
+    let parts = set.rsplit_once('=').map(|(name, to)| (name, to.trim()));
+    let Some((name, bucket)) = parts.filter(|(_, bucket)| !bucket.is_empty()) else {
         return Err(Error::Usage {
             message: format!("`{set}` does not say which bucket"),
             hint: "write it like `--set \"Ana Ruiz=clients\"`, or `=never`".to_owned(),
         });
     };
-    let contact = book.contact(pick::one(book, name)?);
-    if let Some(bucket) = contact.bucket.clone() {
-        let name = contact.name.clone();
+    let id = pick::one(book, name)?;
+    let seen = book.contact(id).clone();
+    if let Some(bucket) = seen.bucket {
+        let name = seen.name;
         return Err(Turn::InBucket { name, bucket }.into());
     }
-    let decision = match pick::bucket(book, bucket.trim()) {
+    let decision = match pick::bucket(book, bucket) {
         Ok(bucket) => Decision::Bucket(bucket),
-        Err(_) if bucket.trim() == NEVER => Decision::Never,
+        Err(_) if bucket == NEVER => Decision::Never,
         Err(err) => return Err(err),
     };
-    Ok((contact.name.clone(), decision))
+    Ok(Decided { id, seen, decision })
 }
 
 /// Asks about each of them; `None` where the person left.
@@ -82,37 +109,30 @@ fn ask(
     keys: &mut Keys,
     book: &Book,
     ids: &[ContactId],
-) -> Result<Option<Vec<(String, Decision)>>> {
-    let choices = choices(book.buckets.len());
-    let buckets = choices.iter().zip(&book.buckets);
-    let buckets = buckets.map(|(key, bucket)| format!("[{key}] {}", bucket.name));
-    let buckets = buckets.collect::<Vec<_>>().join(" ");
-    app.say(&format!(
-        "{} in no bucket",
-        count(ids.len(), "contact is", "contacts are")
-    ));
+) -> Result<Option<Vec<Decided>>> {
+    let choices = choices(book);
+    let contacts = count(ids.len(), "contact is", "contacts are");
+    app.say(&format!("{contacts} in no bucket"));
     let walk = app.walk(
         keys,
         ids.len(),
         |app, at| {
             app.show(|sink| card(sink, book.contact(ids[at]), app.today));
-            let left = ids.len() - at;
-            Ok(format!(
-                "{buckets} [n] never [s] later {WAYS} ({left} left)"
-            ))
+            let mut question = choices.told();
+            question.extend(["[n] never".to_owned(), "[s] later".to_owned()]);
+            question.extend(ways(ids.len() - at));
+            question
         },
         |_, key| match key {
             'n' => Some(Decision::Never),
             's' => Some(Decision::Later),
-            key => {
-                let at = choices.iter().position(|choice| *choice == key)?;
-                Some(Decision::Bucket(book.buckets[at].name.clone()))
-            }
+            key => Some(Decision::Bucket(choices.bucket(key)?.to_owned())),
         },
     )?;
-    let named = |(at, decision): (usize, Decision)| {
-        let name = book.contact(ids[at]).name.clone();
-        (name, decision)
+    let decided = |(at, decision): (usize, Decision)| Decided {
+        id: ids[at],
+        seen: book.contact(ids[at]).clone(),
+        decision,
     };
-    Ok(walk.map(|walk| walk.decided.into_iter().map(named).collect()))
+    Ok(walk.map(|walk| walk.decided.into_iter().map(decided).collect()))
 }

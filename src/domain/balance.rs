@@ -2,6 +2,8 @@
 
 use std::ops::Add;
 
+use chrono::NaiveDate;
+
 use super::Contact;
 
 /// How many touches say that something was given, and how many that something was got.
@@ -14,19 +16,19 @@ pub struct Balance {
 }
 
 impl Balance {
-    /// That of one contact.
+    /// That of one contact, up to `today`.
     ///
     /// ```
     /// use netkeep::domain::balance::Balance;
     ///
     /// let text = "[[contacts]]\nname = 'Ana'\ntouches = [{ on = 2026-11-10, got = 'a hint' }]\n";
     /// let book = netkeep::store::read(text).unwrap().book;
-    /// let balance = Balance::of(&book.contacts[0]);
+    /// let balance = Balance::of(&book.contacts[0], "2026-11-23".parse().unwrap());
     /// assert_eq!((balance.gave, balance.got, balance.only_asked()), (0, 1, true));
     /// ```
     #[must_use]
-    pub fn of(contact: &Contact) -> Self {
-        let touches = || contact.touches.iter();
+    pub fn of(contact: &Contact, today: NaiveDate) -> Self {
+        let touches = || contact.touches.iter().filter(|touch| touch.on <= today);
         Self {
             gave: touches().filter(|touch| touch.gave.is_some()).count(),
             got: touches().filter(|touch| touch.got.is_some()).count(),

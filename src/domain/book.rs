@@ -73,6 +73,30 @@ impl Book {
         self.buckets.iter().find(|bucket| bucket.name == name)
     }
 
+    /// Where the contact that was seen at `id` stands now; `None` if anything of it changed.
+    #[must_use]
+    pub fn still(&self, id: ContactId, seen: &Contact) -> Option<ContactId> {
+        let is_it = |id: &ContactId| self.contacts.get(id.0) == Some(seen);
+        Some(id).filter(is_it).or_else(|| self.ids().find(is_it))
+    }
+
+    /// The buckets in the order of the book, then those that contacts name and the book has not, then `None` for the contacts
+    /// without one, if there are any.
+    #[must_use]
+    pub fn groups(&self) -> Vec<Option<&str>> {
+        let of_book = self.buckets.iter().map(|bucket| Some(bucket.name.as_str()));
+        let mut groups: Vec<Option<&str>> = of_book.collect();
+        let named = self
+            .contacts
+            .iter()
+            .map(|contact| contact.bucket.as_deref());
+        let mut others: Vec<Option<&str>> = named.filter(|name| !groups.contains(name)).collect();
+        others.sort_unstable_by_key(|name| (name.is_none(), *name));
+        others.dedup();
+        groups.extend(others);
+        groups
+    }
+
     /// How many contacts are in the bucket.
     #[must_use]
     pub fn count_in(&self, bucket: &str) -> usize {

@@ -36,14 +36,12 @@ pub fn standing(book: &Book, id: ContactId, today: NaiveDate) -> Standing<'_> {
     } else {
         None
     };
-    // Nobody was let go who was never touched: a plan starts the clock of the limit one cadence before its day.
-    let start = match (last, next, cadence) {
-        (None, Some(next), Some((cadence, _))) => {
-            let days = Days::new(cadence.days_from(next.on).unsigned_abs());
-            next.on.checked_sub_days(days)
-        }
-        _ => since,
-    };
+    // Whoever was put off was not let go: the clock of the limit starts one cadence before the planned day.
+    let planned = next.and_then(|next| {
+        let days = cadence.map_or(NO_CADENCE, |(cadence, _)| cadence.days_from(next.on));
+        next.on.checked_sub_days(Days::new(days.unsigned_abs()))
+    });
+    let start = since.max(planned);
     let limit = start.and_then(|start| limit(book, contact, start));
     let pressure = pressure(since, cadence.map(|(cadence, _)| cadence), next, today);
     Standing {
@@ -317,7 +315,9 @@ mod tests {
             "2026-10-11",
             "2026-10-18 43/7 overdue",
         );
-        // Whoever was never touched has not been let go.
+        // Whoever was put off has not been let go.
+        let put_off = "bucket = 'clients'\nnext = { on = 2026-11-20 }";
+        case(put_off, "2026-01-01", "2026-11-20 31/28 overdue");
         let new = "bucket = 'clients'\nadded = 2020-01-01";
         case(new, "", "2020-01-29 2518/28 overdue!");
         case(

@@ -35,10 +35,12 @@ pub struct Group<'b> {
 }
 
 /// What becomes of a cadence when the week is too small.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Stretched {
     /// So many days.
     Days(i64),
+    /// So many times as long, where there is no one cadence.
+    Times(f64),
     /// The bucket never has a turn.
     Never,
 }
@@ -102,13 +104,15 @@ pub fn forecast(book: &Book, today: NaiveDate) -> Forecast<'_> {
             did as f64 / WEEKS as f64,
         )
     };
-    let names = book.buckets.iter().map(|bucket| {
-        let name = Some(bucket.name.as_str());
-        (name, group(name, bucket.cadence, bucket.share))
+    let names = book.groups().into_iter().map(|name| {
+        let bucket = name.and_then(|name| book.bucket(name));
+        let share = bucket.map_or(1, |bucket| bucket.share);
+        (
+            name,
+            group(name, bucket.and_then(|bucket| bucket.cadence), share),
+        )
     });
-    let none = std::iter::once((None, group(None, None, 1)));
     let parts: Vec<_> = names
-        .chain(none)
         .filter(|(name, (asks, _, weeks, did))| {
             name.is_some() || asks.all() > 0.0 || *did > 0.0 || weeks.iter().any(|week| *week > 0)
         })
@@ -123,7 +127,7 @@ pub fn forecast(book: &Book, today: NaiveDate) -> Forecast<'_> {
         weeks,
         asks: asks.all(),
         did,
-        stretched: factor.and_then(|factor| stretched(cadence?, factor, today)),
+        stretched: factor.map(|factor| stretched(cadence, factor, today)),
     });
     Forecast {
         starts: load.starts,
@@ -148,51 +152,46 @@ impl Asks {
 
 /// By what each bucket's cadence stretches when the week holds `size`; `None` where it need not.
 ///
-/// What is left after the friendly is given by share; who needs less than their part leaves it to the others.
+/// What is left after the friendly is given by share; who needs less than their part leaves it to the others. Who has no
+/// share has no turn, however much room there is.
 fn factors(asks: &[Asks], size: f64) -> Vec<Option<f64>> {
-    let mut factors = vec![None; asks.len()];
+    let is_open = |at: &usize| asks[*at].others > 0.0 && asks[*at].share > 0.0;
+    let factor = |one: &Asks| (one.others > 0.0 && one.share == 0.0).then_some(f64::INFINITY);
+    let mut factors: Vec<Option<f64>> = asks.iter().map(factor).collect();
     let mut left = (size - asks.iter().map(|one| one.friendly).sum::<f64>()).max(0.0);
-    let mut open: Vec<usize> = (0..asks.len())
-        .filter(|at| asks[*at].others > 0.0)
-        .collect();
-    if open.iter().map(|at| asks[*at].others).sum::<f64>() <= left {
-        return factors;
-    }
-    loop {
+    let mut open: Vec<usize> = (0..asks.len()).filter(is_open).collect();
+    while open.iter().map(|at| asks[*at].others).sum::<f64>() > left {
         let shares: f64 = open.iter().map(|at| asks[*at].share).sum();
-        let part = |at: usize| {
-            if shares > 0.0 {
-                left * asks[at].share / shares
-            } else {
-                0.0
-            }
-        };
+        let part = |at: usize| left * asks[at].share / shares;
         let (content, rest): (Vec<usize>, Vec<usize>) =
             open.iter().partition(|at| asks[**at].others <= part(**at));
         if content.is_empty() {
             for at in rest {
                 factors[at] = Some(asks[at].others / part(at));
             }
-            return factors;
+            break;
         }
         left -= content.iter().map(|at| asks[*at].others).sum::<f64>();
         open = rest;
     }
+    factors
 }
+
+/// A century is never.
+const NEVER: f64 = 36_525.0;
 
 #[allow(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     reason = "days of a cadence, and what is beyond is never"
 )]
-fn stretched(cadence: Cadence, factor: f64, today: NaiveDate) -> Option<Stretched> {
-    let days = (cadence.days_from(today) as f64 * factor).ceil();
-    // A century is never.
-    Some(if days.is_finite() && days < 36_525.0 {
-        Stretched::Days(days as i64)
-    } else {
-        Stretched::Never
-    })
+fn stretched(cadence: Option<Cadence>, factor: f64, today: NaiveDate) -> Stretched {
+    let days = cadence.map(|cadence| (cadence.days_from(today) as f64 * factor).ceil());
+    match days {
+        None if factor.is_finite() => Stretched::Times(factor),
+        Some(days) if days < NEVER => Stretched::Days(days as i64),
+        _ => Stretched::Never,
+    }
 }
 
 #[cfg(test)]
@@ -254,6 +253,7 @@ mod tests {
         assert_eq!(stretched(6, (1, 1)), [Some(Days(19)), Some(Days(19))]);
         assert_eq!(stretched(6, (2, 1)), [Some(Days(14)), Some(Days(28))]);
         assert_eq!(stretched(6, (1, 0)), [Some(Days(10)), Some(Never)]);
+        assert_eq!(stretched(99, (1, 0)), [None, Some(Never)]);
         assert_eq!(stretched(0, (1, 1)), [Some(Never), Some(Never)]);
         assert_eq!(stretched(6, (0, 0)), [Some(Never), Some(Never)]);
     }

@@ -8,15 +8,15 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::due::{Standing, standing};
 use super::load::Load;
-use super::{Book, Cadence, ContactId};
+use super::{Book, ContactId};
 
 /// How many weeks ahead a first day may lie.
 const FARTHEST: usize = 104;
 
-/// A first day for each newcomer to a bucket, in the week of the next cadence in which least falls due.
+/// A first day for each newcomer to a bucket, within the next cadence and in the week that has most room for it.
 ///
-/// Who was in touch within the cadence has a day already, and gets none. `book` has the newcomers in their buckets, and
-/// their own days are not looked at.
+/// Who was in touch a short while ago is left alone for half a cadence; who has a plan keeps it, and who is paused or rests has
+/// no day. `book` has the newcomers in their buckets.
 #[must_use]
 pub fn first_days(
     book: &Book,
@@ -24,51 +24,61 @@ pub fn first_days(
     today: NaiveDate,
 ) -> Vec<(ContactId, NaiveDate)> {
     let standings = newcomers.iter().map(|id| standing(book, *id, today));
-    let is_new = |standing: &Standing| {
-        let is_settled = standing.last.is_some() && standing.due.is_some_and(|due| due > today);
-        !is_settled && standing.next.is_none() && standing.quiet.is_none()
-    };
-    let new: Vec<(ContactId, Cadence)> = standings
-        .filter(is_new)
-        .filter_map(|standing| Some((standing.id, standing.cadence?.0)))
+    let new: Vec<(ContactId, Span)> = standings
+        .filter(|standing| standing.next.is_none() && standing.quiet.is_none())
+        .filter_map(|standing| Some((standing.id, Span::of(&standing, today)?)))
         .collect();
-    let longest = new
-        .iter()
-        .map(|(_, cadence)| cadence.days_from(today))
-        .max();
-    let weeks = longest.map_or(1, |days| usize::try_from(days / 7).unwrap_or(FARTHEST) + 2);
+    let last = new.iter().map(|(_, span)| span.last).max().unwrap_or(today);
+    let weeks = usize::try_from((last - today).num_days() / 7).unwrap_or(FARTHEST) + 2;
     let ids: Vec<ContactId> = new.iter().map(|(id, _)| *id).collect();
-    let mut load = load_without(book, &ids, today, weeks.min(FARTHEST));
-    let tomorrow = today.succ_opt().unwrap_or(today);
-    let days = |load: &Load, week: usize, cadence: Cadence| {
-        let end = cadence.after(today).unwrap_or(NaiveDate::MAX);
-        work_days(load, week, tomorrow, end)
-    };
+    let load = load_without(book, &ids, today, weeks.min(FARTHEST));
 
     // The weeks are chosen one by one; the days, when it is known how many a week gets.
-    let mut of_week: Vec<Vec<(ContactId, Cadence)>> = vec![Vec::new(); load.weeks.len()];
-    for (id, cadence) in new {
-        let week = (0..load.weeks.len())
-            .filter(|week| !days(&load, *week, cadence).is_empty())
-            .min_by_key(|week| load.weeks[*week].len())
-            .unwrap_or(0);
-        of_week[week].push((id, cadence));
-        load.add(id, load.first_day(week).max(tomorrow), Some(cadence));
+    let mut fill: Vec<usize> = load.weeks.iter().map(Vec::len).collect();
+    let mut of_week: Vec<Vec<(ContactId, Span)>> = vec![Vec::new(); fill.len()];
+    for (id, span) in new {
+        let days = |week: usize| work_days(&load, week, span).len();
+        let lengths: Vec<usize> = (0..fill.len()).map(days).collect();
+        let week = roomiest(&fill, &lengths).unwrap_or(0);
+        fill[week] += 1;
+        of_week[week].push((id, span));
     }
     let mut first_days = Vec::new();
     for (week, people) in of_week.iter().enumerate() {
-        for (at, &(id, cadence)) in people.iter().enumerate() {
-            let days = days(&load, week, cadence);
+        for (at, &(id, span)) in people.iter().enumerate() {
+            let days = work_days(&load, week, span);
             let day = days.get(at * days.len() / people.len());
-            first_days.push((id, day.copied().unwrap_or(tomorrow)));
+            first_days.push((id, day.copied().unwrap_or(span.last)));
         }
     }
     first_days.sort_unstable();
     first_days
 }
 
+/// The days among which a first one is chosen.
+#[derive(Clone, Copy)]
+struct Span {
+    first: NaiveDate,
+    last: NaiveDate,
+}
+
+impl Span {
+    /// From tomorrow, and half a cadence after the last touch, up to one cadence from today.
+    fn of(standing: &Standing, today: NaiveDate) -> Option<Self> {
+        let (cadence, _) = standing.cadence?;
+        let last = cadence.after(today).unwrap_or(NaiveDate::MAX);
+        let tomorrow = today.succ_opt().unwrap_or(today);
+        let rested = standing.last.and_then(|on| {
+            let half = cadence.days_from(on) / 2;
+            on.checked_add_days(Days::new(half.unsigned_abs()))
+        });
+        let first = rested.map_or(tomorrow, |rested| rested.max(tomorrow));
+        Some(Self { first, last })
+    }
+}
+
 /// A day for each of `ids`, in their order, over `weeks` weeks from `today` on: each week gets as many as make the weeks
-/// alike, with what falls due in them anyway.
+/// alike, with what falls due in them anyway; the rounds after that are not looked at.
 #[must_use]
 pub fn spread(
     book: &Book,
@@ -79,23 +89,38 @@ pub fn spread(
     let load = load_without(book, ids, today, weeks.max(1));
     let mut fill: Vec<usize> = load.weeks.iter().map(Vec::len).collect();
     let mut counts = vec![0; fill.len()];
+    let from_today = Span {
+        first: today,
+        last: NaiveDate::MAX,
+    };
+    let days = |week: usize| match work_days(&load, week, from_today) {
+        days if days.is_empty() => vec![load.first_day(week).max(today)],
+        days => days,
+    };
+    let lengths: Vec<usize> = (0..fill.len()).map(|week| days(week).len()).collect();
     for _ in ids {
-        let least = (0..fill.len()).min_by_key(|week| fill[*week]).unwrap_or(0);
+        let least = roomiest(&fill, &lengths).unwrap_or(0);
         fill[least] += 1;
         counts[least] += 1;
     }
     let mut ids = ids.iter().copied();
     let mut spread = Vec::new();
     for (week, count) in counts.into_iter().enumerate() {
-        let days = match work_days(&load, week, today, NaiveDate::MAX) {
-            days if days.is_empty() => vec![load.first_day(week).max(today)],
-            days => days,
-        };
+        let days = days(week);
         let of_week = ids.by_ref().take(count).enumerate();
         spread.extend(of_week.map(|(at, id)| (id, days[at * days.len() / count])));
     }
     spread
 }
+
+/// The week with most room for one more. A week of which only some days are left holds as much less, and one without a day nobody.
+fn roomiest(fill: &[usize], days: &[usize]) -> Option<usize> {
+    let weeks = (0..fill.len()).filter(|week| days[*week] > 0);
+    weeks.min_by_key(|week| (fill[*week] + 1) * WHOLE / days[*week])
+}
+
+/// A number that every count of workdays in a week divides.
+const WHOLE: usize = 60;
 
 /// The load of the coming weeks without some people.
 fn load_without(book: &Book, ids: &[ContactId], today: NaiveDate, weeks: usize) -> Load {
@@ -108,11 +133,13 @@ fn load_without(book: &Book, ids: &[ContactId], today: NaiveDate, weeks: usize) 
 }
 
 /// The days of a week from Monday to Friday that lie in a span.
-fn work_days(load: &Load, week: usize, from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
+fn work_days(load: &Load, week: usize, span: Span) -> Vec<NaiveDate> {
     let first = load.first_day(week);
     let days = (0..7).filter_map(|day| first.checked_add_days(Days::new(day)));
     let is_in = |day: &NaiveDate| {
-        *day >= from && *day <= to && !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
+        *day >= span.first
+            && *day <= span.last
+            && !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
     };
     days.filter(is_in).collect()
 }
@@ -147,7 +174,7 @@ mod tests {
     fn newcomers_are_spread_over_their_cadence() {
         let (book, ids) = book("4 weeks", 100, "");
         let days = first_days(&book, &ids, today());
-        assert_eq!(by_week(&days, 4), [25; 4]);
+        assert_eq!(by_week(&days, 5), [20, 25, 25, 25, 5]);
         let end = NaiveDate::from_ymd_opt(2026, 12, 21).expect("a day");
         assert!(days.iter().all(|(_, day)| *day > today() && *day <= end));
         assert_eq!(days, first_days(&book, &ids, today()));
@@ -155,7 +182,7 @@ mod tests {
         for (_, day) in &days {
             of_day[usize::try_from((*day - today()).num_days()).expect("ahead")] += 1;
         }
-        assert!(of_day.iter().all(|count| *count <= 7), "{of_day:?}");
+        assert!(of_day.iter().all(|count| *count <= 5), "{of_day:?}");
     }
 
     #[test]
@@ -166,12 +193,45 @@ mod tests {
     }
 
     #[test]
-    fn whoever_was_in_touch_keeps_the_day_of_the_cadence() {
-        let others = "[[contacts]]\nname = 'X'\nbucket = 'a'\ntouches = [{ on = 2026-11-20 }]\n\
-                      [[contacts]]\nname = 'Y'\nbucket = 'a'\ntouches = [{ on = 2025-11-20 }]\n";
-        let (book, _) = book("4 weeks", 0, others);
-        let days = first_days(&book, &[ContactId(0), ContactId(1)], today());
-        assert_eq!(days.iter().map(|(id, _)| id.0).collect::<Vec<_>>(), [1]);
+    fn newcomers_of_a_short_cadence_are_spread_too() {
+        let thursday = NaiveDate::from_ymd_opt(2026, 11, 26).expect("a day");
+        let (book, ids) = book("1 week", 100, "");
+        let mut of_day = std::collections::BTreeMap::new();
+        for (_, day) in first_days(&book, &ids, thursday) {
+            *of_day.entry(day).or_insert(0) += 1;
+        }
+        assert_eq!(of_day.into_values().collect::<Vec<_>>(), [20; 5]);
+    }
+
+    #[test]
+    fn whoever_was_in_touch_is_left_alone_for_half_a_cadence() {
+        let mut others = String::new();
+        for one in 0..40 {
+            others += &format!(
+                "[[contacts]]\nname = 'X{one}'\nbucket = 'a'\ntouches = [{{ on = 2026-11-20 }}]\n"
+            );
+        }
+        let (book, _) = book("4 weeks", 0, &others);
+        let ids: Vec<ContactId> = book.ids().collect();
+        let days = first_days(&book, &ids, today());
+        assert_eq!(by_week(&days, 5), [0, 3, 17, 17, 3]);
+        assert!(
+            days.iter()
+                .all(|(_, day)| *day >= NaiveDate::from_ymd_opt(2026, 12, 4).expect("a day"))
+        );
+    }
+
+    #[test]
+    fn a_plan_is_kept_and_the_quiet_have_no_day() {
+        let out = "{ on = 2026-10-01, direction = 'out' }";
+        let others = format!(
+            "[[contacts]]\nname = 'X'\nbucket = 'a'\nnext = {{ on = 2026-11-24 }}\n\
+             [[contacts]]\nname = 'Y'\nbucket = 'a'\npaused = true\n\
+             [[contacts]]\nname = 'Z'\nbucket = 'a'\ntouches = [{out}, {out}, {out}]\n"
+        );
+        let (book, _) = book("4 weeks", 0, &others);
+        let ids: Vec<ContactId> = book.ids().collect();
+        assert_eq!(first_days(&book, &ids, today()), []);
     }
 
     #[test]

@@ -67,7 +67,9 @@ pub fn is_time(book: &Book, today: NaiveDate) -> bool {
         let added = book.contacts.iter().filter_map(|contact| contact.added);
         touches.map(|touch| touch.on).chain(added).min()
     };
-    let since = book.regrouped.or_else(first);
+    // A day to come is a slip, and does not put it off.
+    let last = book.regrouped.filter(|last| *last <= today);
+    let since = last.or_else(first);
     since.is_some_and(|since| next_time(since) <= today)
 }
 
@@ -102,7 +104,7 @@ fn finding<'b>(
     today: NaiveDate,
 ) -> Option<(Reason, Proposal<'b>)> {
     let contact = book.contact(standing.id);
-    if standing.quiet == Some(Quiet::Resting) {
+    if standing.quiet == Some(Quiet::Resting) && standing.cadence.is_some() {
         return Some((Reason::Resting, Proposal::Drop));
     }
     let gap = median_gap(contact, today);
@@ -110,11 +112,13 @@ fn finding<'b>(
         let touches = touches_since(book, standing.id, today);
         let is_stranger = contact.bucket.is_none() && standing.next.is_none();
         let often = Reason::Often { touches, gap };
-        return (is_stranger && touches >= OFTEN).then(|| (often, bucket_for(book, gap, today)));
+        return (is_stranger && touches >= OFTEN).then(|| (often, place_for(book, gap, today)));
     };
     if standing.last.is_none() {
-        // Whoever is not due yet has not been missed, and a friend is never dropped.
-        let is_missed = standing.due.is_some_and(|due| due < today) && !contact.friendly;
+        // Whoever is not due yet has not been missed; a friend, or one to whom something is promised, is never dropped.
+        let is_promised = standing.next.is_some_and(|next| next.what.is_some());
+        let is_missed = standing.due.is_some_and(|due| due < today);
+        let is_missed = is_missed && !contact.friendly && !is_promised;
         let proposal = if is_missed {
             Proposal::Drop
         } else {
@@ -127,12 +131,10 @@ fn finding<'b>(
     if gap <= days * 2 && gap * 2 >= days {
         return None;
     }
-    let own = Proposal::Cadence(Cadence::near(gap));
-    let proposal = match (source, bucket_for(book, Some(gap), today)) {
-        (Source::Bucket, Proposal::Move(bucket)) if is_near(book, bucket, gap, today) => {
-            Proposal::Move(bucket)
-        }
-        _ => own,
+    let proposal = match source {
+        Source::Bucket => place_for(book, Some(gap), today),
+        // Another bucket would not change a cadence of their own.
+        Source::Own => Proposal::Cadence(Cadence::near(gap)),
     };
     Some((Reason::Rhythm { gap, cadence }, proposal))
 }
@@ -145,26 +147,20 @@ fn touches_since(book: &Book, id: ContactId, today: NaiveDate) -> usize {
     touches.filter(|touch| is_recent(touch.on)).count()
 }
 
-/// The bucket whose cadence is nearest to a gap.
-fn bucket_for(book: &Book, gap: Option<i64>, today: NaiveDate) -> Proposal<'_> {
+/// The bucket whose cadence is nearest to a gap, if it is within half again of it; else a cadence of their own.
+fn place_for(book: &Book, gap: Option<i64>, today: NaiveDate) -> Proposal<'_> {
     let Some(gap) = gap.filter(|gap| *gap > 0) else {
         return Proposal::Keep;
     };
-    let distance = |days: i64| days.max(gap) * 1000 / days.min(gap).max(1);
+    let distance = |days: i64| days.max(gap) * 1000 / days.min(gap);
     let buckets = book.buckets.iter();
     let nearest = buckets
-        .filter_map(|bucket| Some((bucket, bucket.cadence?.days_from(today))))
-        .min_by_key(|(_, days)| distance(*days));
-    nearest.map_or(Proposal::Keep, |(bucket, _)| Proposal::Move(&bucket.name))
-}
-
-/// Whether the cadence of a bucket is within half again of a gap.
-fn is_near(book: &Book, bucket: &str, gap: i64, today: NaiveDate) -> bool {
-    let cadence = book.bucket(bucket).and_then(|bucket| bucket.cadence);
-    cadence.is_some_and(|cadence| {
-        let days = cadence.days_from(today);
-        days * 2 <= gap * 3 && gap * 2 <= days * 3
-    })
+        .filter_map(|bucket| Some((bucket, distance(bucket.cadence?.days_from(today)))))
+        .min_by_key(|(_, distance)| *distance);
+    match nearest {
+        Some((bucket, ..=1500)) => Proposal::Move(&bucket.name),
+        _ => Proposal::Cadence(Cadence::near(gap)),
+    }
 }
 
 #[cfg(test)]
@@ -244,11 +240,18 @@ mod tests {
             "never: keep",
         );
         case("added = 2026-09-01", "-");
+        let promise = "next = { on = 2026-11-01, what = 'call' }";
+        case(&format!("bucket = 'monthly'\n{promise}"), "never: keep");
+        case(
+            &format!("touches = [{out}, {out}, {out}]"),
+            "3 touches: keep",
+        );
     }
 
     #[test]
     fn whoever_is_touched_often_belongs_in_a_bucket() {
         case(&every(30, 3), "3 touches: to monthly");
+        case(&every(16, 3), "3 touches: every 2 weeks");
         case(&every(30, 2), "-");
         case(&every(90, 9), "-");
         case(
@@ -263,6 +266,9 @@ mod tests {
         assert!(!time(""));
         assert!(time("regroup.last = 2026-05-25\n"));
         assert!(!time("regroup.last = 2026-05-26\n"));
+        assert!(time(
+            "[regroup]\nlast = 2099-05-26\n[[contacts]]\nname = 'A'\nadded = 2026-05-25\n"
+        ));
         assert!(time("[[contacts]]\nname = 'A'\nadded = 2026-05-25\n"));
         assert!(!time(
             "[regroup]\nlast = 2026-11-01\n[[contacts]]\nname = 'A'\nadded = 2020-05-25\n"

@@ -99,12 +99,13 @@ pub fn fading(book: &Book, today: NaiveDate) -> Vec<Silence> {
     fading
 }
 
-/// Who rests, and for how long they have been silent; the longest first.
+/// Who rests from a cadence, and for how long they have been silent; the longest first.
 #[must_use]
 pub fn resting(book: &Book, today: NaiveDate) -> Vec<Silence> {
     let rests = |id: ContactId| {
         let contact = book.contact(id);
-        let is_resting = standing(book, id, today).quiet == Some(Quiet::Resting);
+        let standing = standing(book, id, today);
+        let is_resting = standing.quiet == Some(Quiet::Resting) && standing.cadence.is_some();
         is_resting.then(|| Silence {
             id,
             days: silent_for(contact, today),

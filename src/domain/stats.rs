@@ -52,7 +52,7 @@ pub struct Group<'b> {
 
 /// The numbers as of `today`.
 #[must_use]
-pub fn stats(book: &Book, today: NaiveDate) -> Stats<'_> {
+pub fn stats<'b>(book: &'b Book, today: NaiveDate) -> Stats<'b> {
     let this_month = today.with_day(1).unwrap_or(today);
     let first = this_month
         .checked_sub_months(Months::new(MONTHS - 1))
@@ -75,19 +75,16 @@ pub fn stats(book: &Book, today: NaiveDate) -> Stats<'_> {
             .count()
     };
 
-    let known = book.buckets.iter().map(|bucket| Group {
-        bucket: Some(&bucket.name),
-        cadence: bucket.cadence,
+    let group = |name: Option<&'b str>| Group {
+        bucket: name,
+        cadence: name.and_then(|name| book.bucket(name)?.cadence),
         ..Group::default()
-    });
-    let mut groups: Vec<Group> = known.collect();
-    if book.contacts.iter().any(|contact| contact.bucket.is_none()) {
-        groups.push(Group::default());
-    }
+    };
+    let mut groups: Vec<Group> = book.groups().into_iter().map(group).collect();
     for group in &mut groups {
         fill(group, book, first, today);
     }
-    let only_asked = |id: &ContactId| Balance::of(book.contact(*id)).only_asked();
+    let only_asked = |id: &ContactId| Balance::of(book.contact(*id), today).only_asked();
     Stats {
         groups,
         channels,
@@ -117,7 +114,7 @@ fn fill(group: &mut Group, book: &Book, first: NaiveDate, today: NaiveDate) {
                 None => group.both += 1,
             }
         }
-        group.balance = group.balance + Balance::of(contact);
+        group.balance = group.balance + Balance::of(contact, today);
     }
     all_gaps.sort_unstable();
     group.gap = median(&all_gaps);

@@ -22,7 +22,7 @@ use super::{Book, ContactId};
 pub struct Plan<'book> {
     /// How many contacts it holds.
     pub size: u32,
-    /// How many were reached in it already.
+    /// How many were reached in it already, those who are due again in it left out.
     pub done: usize,
     /// Who stands in it and is still to be reached: by class, then in the order of the due.
     pub listed: Vec<Standing<'book>>,
@@ -96,12 +96,26 @@ pub fn plan(book: &Book, today: NaiveDate, size: u32) -> Plan<'_> {
         of_class.map(|one| one.id).collect()
     };
 
-    let mut given: Vec<ContactId> = done.clone();
-    given.extend(queue(Class::Promised));
-    given.extend(queue(Class::Friendly));
+    // Whoever is due again in the week in which they were reached has their place already.
+    let has_turns = |id: &ContactId| {
+        let bucket = bucket(*id).and_then(|bucket| book.bucket(bucket));
+        bucket.is_none_or(|bucket| bucket.share > 0)
+    };
+    let is_always = |one: &Standing| class(book, one, today) <= Class::Friendly;
+    let again = due
+        .iter()
+        .filter(|one| is_always(one) || has_turns(&one.id));
+    let again: HashSet<ContactId> = again
+        .map(|one| one.id)
+        .filter(|id| done.contains(id))
+        .collect();
+    let new = |of: Class| queue(of).into_iter().filter(|id| !done.contains(id));
+
+    let mut given: Vec<ContactId> = book.ids().filter(|id| done.contains(id)).collect();
+    given.extend(new(Class::Promised).chain(new(Class::Friendly)));
     let size_of_week = usize::try_from(size).unwrap_or(usize::MAX);
     for of in [Class::Urgent, Class::Due] {
-        let queue = queue(of);
+        let queue: Vec<ContactId> = new(of).collect();
         // Nobody of a class below has a say: a newcomer there takes nobody's place here.
         let in_play = given.iter().chain(&queue).map(|id| bucket(*id)).collect();
         let mut turns = Turns::new(book, &in_play, size, book.week.first_day(today));
@@ -114,13 +128,14 @@ pub fn plan(book: &Book, today: NaiveDate, size: u32) -> Plan<'_> {
         let room = size_of_week.saturating_sub(given.len());
         given.extend(std::iter::from_fn(|| turns.next()).take(room));
     }
-    let listed: HashSet<ContactId> = given.into_iter().skip(done.len()).collect();
+    let listed = given.into_iter().filter(|id| !done.contains(id));
+    let listed: HashSet<ContactId> = listed.chain(again.iter().copied()).collect();
     let (listed, waiting) = due
         .into_iter()
         .partition(|standing| listed.contains(&standing.id));
     Plan {
         size,
-        done: done.len(),
+        done: done.len() - again.len(),
         listed,
         waiting,
     }
@@ -144,7 +159,7 @@ pub fn counts<'b>(book: &'b Book, standings: &[Standing]) -> Vec<(Option<&'b str
 }
 
 /// Who was reached since the week of `today` began.
-fn done(book: &Book, today: NaiveDate) -> Vec<ContactId> {
+fn done(book: &Book, today: NaiveDate) -> HashSet<ContactId> {
     let start = book.week.first_day(today);
     let is_done = |id: &ContactId| {
         let last = book.contact(*id).last_touch(today);

@@ -9,7 +9,7 @@ use super::table::{Column, Table};
 use super::{Ink, Sink, Text, days};
 use crate::domain::balance::Balance;
 use crate::domain::channel::{Channel, Reason, propose};
-use crate::domain::due::{Standing, State};
+use crate::domain::due::{Quiet, Standing, State};
 use crate::domain::{Book, Contact, Direction, Pause};
 
 const COLUMNS: [Column; 4] = [
@@ -64,8 +64,9 @@ pub fn rows(
 /// `12 days over, urgent`, `today`, `Thu`, `in 3 weeks`, `resting`, `paused until 1 Dec`.
 #[must_use]
 pub fn when(standing: &Standing, contact: &Contact, today: NaiveDate, week_end: NaiveDate) -> Text {
+    let is_paused = standing.quiet == Some(Quiet::Paused);
     let (Some(due), Some(state)) = (standing.due, standing.state(today, week_end)) else {
-        return Text::new("never").ink(Ink::Faint);
+        return Text::new(if is_paused { "paused" } else { "never" }).ink(Ink::Faint);
     };
     match state {
         State::Overdue if standing.is_urgent(today) => Text::new(&format!(
@@ -125,7 +126,7 @@ pub(super) fn about(contact: &Contact, today: NaiveDate) -> Text {
             format!("; {}: “{note}”", days::date(noted.on, today))
         }
     });
-    let asked = if Balance::of(contact).only_asked() {
+    let asked = if Balance::of(contact, today).only_asked() {
         format!(" ({ONLY_ASKED})")
     } else {
         String::new()

@@ -21,12 +21,12 @@ const COLUMNS: [Column; 4] = [
     },
     Column {
         title: "WHY",
-        worth: 0,
+        worth: 2,
         least: 20,
     },
     Column {
         title: "PROPOSAL",
-        worth: 2,
+        worth: 3,
         least: 14,
     },
 ];

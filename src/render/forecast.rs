@@ -4,10 +4,11 @@ use std::io;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::bars::{Scale, fill};
+use super::bars::{OWN_FILLS, Scale, fill};
 use super::table::{Column, Table};
 use super::{Ink, Sink, Text, days};
 use crate::domain::forecast::{Forecast, Group, Stretched};
+use crate::domain::load::WEEKS;
 
 /// The columns before a bar: the day and the count.
 const BEFORE: usize = 18;
@@ -62,16 +63,15 @@ pub fn forecast(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::R
 ///
 /// Whatever the writer says.
 pub fn weeks(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::Result<()> {
-    let weeks = forecast.groups.first().map_or(0, |group| group.weeks.len());
     let size = forecast.size as usize;
-    let most = (0..weeks).map(|week| forecast.total(week)).max();
+    let most = (0..WEEKS).map(|week| forecast.total(week)).max();
     let room = sink
         .width()
         .map_or(LONGEST, |width| width.saturating_sub(BEFORE + 1));
     let scale = Scale::fit(most.unwrap_or(0).max(size), room.clamp(10, LONGEST));
 
     sink.line(Text::new("WEEK OF       DUE").ink(Ink::Faint))?;
-    for week in 0..weeks {
+    for week in 0..WEEKS {
         let first = forecast.starts + chrono::Days::new(7 * week as u64);
         let parts: Vec<usize> = forecast
             .groups
@@ -89,12 +89,16 @@ pub fn weeks(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::Resu
         sink.line(format!("{day:<11}  {total:>4}  {bar}"))?;
     }
     let named = |(at, group): (usize, &Group)| format!("{} {}", fill(at), name(group));
-    let mut legend: Vec<String> = forecast.groups.iter().enumerate().map(named).collect();
+    let shown = forecast.groups.iter().take(OWN_FILLS).enumerate();
+    let mut legend: Vec<String> = shown.map(named).collect();
+    if forecast.groups.len() > OWN_FILLS {
+        legend.push(format!("{} the others", fill(OWN_FILLS)));
+    }
     legend.push(format!("| a week of {size}"));
     if scale.per > 1 {
-        legend.push(format!("each character {}", scale.per));
+        legend.push(format!("a character is {}", scale.per));
     }
-    let legend = legend.join("\n");
+    let legend = legend.join(",\n");
     sink.wrapped(&Text::default(), legend.lines())
 }
 
@@ -105,6 +109,7 @@ fn averages(sink: &mut Sink, forecast: &Forecast) -> io::Result<()> {
         let comes_to = match group.stretched {
             None => String::new(),
             Some(Stretched::Days(days)) => days::distance(days),
+            Some(Stretched::Times(times)) => format!("{times:.1} times"),
             Some(Stretched::Never) => "never".to_owned(),
         };
         table.row(vec![
@@ -133,17 +138,26 @@ fn average(count: f64) -> Text {
 /// Whether the week holds what the cadences ask for.
 fn verdict(forecast: &Forecast) -> String {
     let (asks, did, size) = (forecast.asks(), forecast.did(), forecast.size);
-    if asks > f64::from(size) {
-        format!(
-            "The cadences ask for {asks:.1} a week, and the week holds {size}: each stretches to what it COMES TO"
-        )
-    } else if asks > did {
-        format!(
-            "The week holds {size}, and the cadences ask for {asks:.1}: they fit; over the last twelve weeks you did {did:.1}"
-        )
+    let asked = format!("The week holds {size}, and the cadences ask for {asks:.1}");
+    let did = if did > 0.0 {
+        format!("; over the last twelve weeks you did {did:.1}")
     } else {
-        format!("The week holds {size}, and the cadences ask for {asks:.1}: they fit")
-    }
+        String::new()
+    };
+    let is_any = |is: fn(Stretched) -> bool| {
+        let stretched = forecast.groups.iter().filter_map(|group| group.stretched);
+        stretched.into_iter().any(is)
+    };
+    let verdict = if is_any(|stretched| stretched != Stretched::Never) || size == 0 && asks > 0.0 {
+        "each stretches to what it COMES TO"
+    } else if asks > f64::from(size) {
+        "the friendly alone ask for more than it holds"
+    } else if is_any(|stretched| stretched == Stretched::Never) {
+        "they fit, but a bucket without a share never has its turn"
+    } else {
+        "they fit"
+    };
+    format!("{asked}: {verdict}{did}")
 }
 
 fn name<'b>(group: &Group<'b>) -> &'b str {

@@ -58,9 +58,10 @@ pub fn list(sink: &mut Sink, book: &Book, ids: &[ContactId], today: NaiveDate) -
     for &id in ids {
         let contact = book.contact(id);
         let standing = standing(book, id, today);
-        let when = match standing.due {
-            Some(_) => due::when(&standing, contact, today, week_end),
-            None => Text::default(),
+        let when = if standing.due.is_some() || contact.is_paused(today) {
+            due::when(&standing, contact, today, week_end)
+        } else {
+            Text::default()
         };
         let last = contact.last_touch(today).map(|_| due::last(contact, today));
         table.row(vec![

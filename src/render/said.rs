@@ -7,7 +7,7 @@ use super::plural::some;
 use crate::domain::balance::Balance;
 use crate::domain::due::{Quiet, Standing};
 use crate::domain::whom::Whom;
-use crate::domain::{Contact, Direction, Field, Next, Touch, Value};
+use crate::domain::{Contact, Direction, Field, Next, Pause, Touch, Value};
 
 /// `a call with Ana Ruiz today`, `an email to Ana Ruiz yesterday`, `a letter from Ana Ruiz 3 weeks ago`.
 #[must_use]
@@ -50,6 +50,22 @@ pub fn back(standing: &Standing, today: NaiveDate) -> String {
         Some(due) => format!("back {}", days::date_and_distance(due, today)),
         None => self::due(standing, today),
     }
+}
+
+/// Until when somebody is paused, and what comes then: `until Mon 7 Dec, in 14 days; then due today`.
+#[must_use]
+pub fn pause(contact: &Contact, then: &Standing, today: NaiveDate) -> String {
+    let Some(Pause::Until(day)) = contact.paused else {
+        return format!("until `netkeep resume {}`", quoted(&contact.name));
+    };
+    let after = match (then.quiet, then.due) {
+        (Some(Quiet::Resting), _) => "resting".to_owned(),
+        (_, Some(due)) if due > day => format!("due {}", days::date(due, today)),
+        (_, Some(_)) => "due".to_owned(),
+        (_, None) => "never due".to_owned(),
+    };
+    let day = days::date_and_distance(day, today);
+    format!("until {day}; then {after}")
 }
 
 /// `gave 2, got 1`, `got 1, you have only asked so far`.

@@ -145,7 +145,7 @@ fn rhythm(sink: &mut Sink, book: &Book, id: ContactId, today: NaiveDate) -> io::
             )),
         )?;
     }
-    let balance = Balance::of(contact);
+    let balance = Balance::of(contact, today);
     if !balance.is_empty() {
         fact(sink, "Balance", &Text::new(&said::balance(balance)))?;
     }

@@ -94,6 +94,25 @@ impl<'w> Sink<'w> {
         self.line(line)
     }
 
+    /// Writes a question made of parts, none of which is broken where the line ends; the answer follows it on its line.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the writer says.
+    pub fn question(&mut self, parts: &[String]) -> io::Result<()> {
+        let room = self.width.unwrap_or(usize::MAX);
+        let mut line = Text::default();
+        for part in parts.iter().map(|part| Text::one_line(part)) {
+            if !line.is_empty() && line.width() + part.width() + 1 > room {
+                self.line(line)?;
+                line = Text::default();
+            }
+            line += part;
+            line += Text::new(" ");
+        }
+        self.prompt(&line)
+    }
+
     /// Writes an empty line.
     ///
     /// # Errors

@@ -66,15 +66,18 @@ fn buckets(sink: &mut Sink, stats: &Stats) -> io::Result<()> {
         ]);
     }
     table.write(sink)?;
-    let note = "WITHIN: inside the cadence. OUT, IN, BOTH: who reached out, in twelve months.";
-    sink.line(Text::new(note).ink(Ink::Faint))
+    let note = "WITHIN: inside the cadence. OUT, IN, BOTH and channels: the last twelve months.";
+    sink.wrapped(&Text::default(), note.split_whitespace())
 }
 
 /// `75%` of those of whom a cadence asks, to the right of the column.
 fn within(group: &Group) -> String {
     match group.asked {
         0 => String::new(),
-        asked => format!("{:>6}", format!("{}%", group.within * 100 / asked)),
+        asked => format!(
+            "{:>6}",
+            format!("{}%", (group.within * 200 + asked) / (asked * 2))
+        ),
     }
 }
 
@@ -84,10 +87,10 @@ fn channels(sink: &mut Sink, stats: &Stats) -> io::Result<()> {
     };
     let told: Vec<String> = stats.channels.iter().map(told).collect();
     if told.is_empty() {
-        return sink.line("Channels, twelve months: none");
+        return sink.line("Channels: none");
     }
     let told = told.join(",\n");
-    sink.wrapped(&Text::new("Channels, twelve months: "), told.lines())
+    sink.wrapped(&Text::new("Channels: "), told.lines())
 }
 
 /// What was given and got, and of whom one only asked.

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Ink, Sink, Text};
+use super::{Sink, Text};
 use crate::domain::Book;
 use crate::domain::due::Standing;
 use crate::domain::week::{Plan, counts};
@@ -36,11 +36,9 @@ pub fn foot(sink: &mut Sink, book: &Book, waiting: &[Standing]) -> io::Result<()
         .map(|(bucket, count)| format!("{} {count}", bucket.unwrap_or("no bucket")))
         .collect();
     let more = waiting.len();
-    let text = format!(
-        "{more} more can wait (netkeep due --all): {}",
-        buckets.join(", ")
-    );
-    sink.line(Text::new(&text).ink(Ink::Faint))
+    let head = Text::new(&format!("{more} more can wait (netkeep due --all): "));
+    let buckets = buckets.join(",\n");
+    sink.wrapped(&head, buckets.lines())
 }
 
 /// Writes what it is time for: a fresh start where too much waits, and to regroup.

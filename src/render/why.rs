@@ -4,6 +4,7 @@ use std::io;
 
 use chrono::NaiveDate;
 
+use super::plural::count;
 use super::{Ink, Sink, Text, days, due};
 use crate::domain::channel::propose;
 use crate::domain::due::{Pressure, Quiet, Source, Standing};
@@ -122,8 +123,8 @@ pub fn why(
         }
         (Some(Quiet::Paused), _) => Text::new("paused until resumed"),
         (Some(Quiet::Resting), _) => Text::new(&format!(
-            "resting: the last {} touches had no answer",
-            book.rest_after.0
+            "resting: the last {} had no answer",
+            count(book.rest_after.0 as usize, "touch", "touches")
         )),
         (None, _) => due::when(standing, contact, today, book.week.last_day(today)),
     };

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+use super::inline::plan_inside;
 use super::lines;
 use super::reader::Node;
 use super::rows::next_item;
@@ -25,6 +26,11 @@ pub(super) fn set(text: &str, field: Field, new: Option<&Value>) -> Result<Strin
             Ok(without_parts(&stretch, entry))
         }
         (Some(entry), _) if !entry.is_plain => Err(Odd(entry.key.clone())),
+        (Some(entry), Some(Value::Next(next)))
+            if let Some(planned) = plan_inside(text, entry, next) =>
+        {
+            planned
+        }
         (Some(entry), Some(new)) => match grown(text, entry, new) {
             Some(grown) => set(&grown, field, Some(new)),
             None if is_so(text, entry, new) => Ok(text.to_owned()),

@@ -247,6 +247,12 @@ impl BookFile {
         &self.read.problems
     }
 
+    /// Whether nothing is wrong with a contact, so that it can be edited.
+    #[must_use]
+    pub fn is_sound(&self, id: ContactId) -> bool {
+        self.read.wrong_with(id).is_empty()
+    }
+
     /// The text as it was read.
     #[must_use]
     pub fn text(&self) -> &str {

@@ -11,6 +11,7 @@ mod edit;
 mod fields;
 mod file;
 mod head;
+mod inline;
 mod layout;
 mod lines;
 mod mend;

@@ -25,7 +25,7 @@ WEEK OF       DUE
 25 Jan 2027     1  █         |
 1 Feb 2027      3  ▓▒░       |
 8 Feb 2027      0            |
-█ clients ▓ prospects ▒ colleagues ░ friends | a week of 10
+█ clients, ▓ prospects, ▒ colleagues, ░ friends, | a week of 10
 
 BUCKET      CADENCE   ASKS A WEEK  DONE A WEEK
 clients     4 weeks           0.6          0.2
@@ -54,8 +54,8 @@ WEEK OF       DUE
 25 Jan 2027     1  █         |
 1 Feb 2027      3  ▓▒░       |
 8 Feb 2027      0            |
-█ clients ▓ prospects ▒ colleagues
-░ friends | a week of 10
+█ clients, ▓ prospects, ▒ colleagues,
+░ friends, | a week of 10
 
 BUCKET      CADENCE   ASKS A WEEK
 clients     4 weeks           0.6
@@ -84,14 +84,14 @@ WEEK OF       DUE
 25 Jan 2027     0            |
 1 Feb 2027      0            |
 8 Feb 2027      0            |
-█ clients ▓ friends | a week of 10
+█ clients, ▓ friends, | a week of 10
 
 BUCKET   CADENCE   ASKS A WEEK  DONE A WEEK  COMES TO
 clients  4 weeks          15.0          0.0  6 weeks
 friends  2 months          0.0          0.0
 all                       15.0          0.0
 
-The cadences ask for 15.0 a week, and the week holds 10: each stretches to what it COMES TO
+The week holds 10, and the cadences ask for 15.0: each stretches to what it COMES TO
 
 "#]]);
     let json = crate::env::stdout(&full.ok("forecast --json"));
@@ -139,9 +139,9 @@ prospects        2      0%  2 weeks   3 weeks       3   1     1
 colleagues       3    100%  3 months                0   0     3
 friends          2    100%  2 months                0   0     1
 no bucket        1                                  0   0     0
-WITHIN: inside the cadence. OUT, IN, BOTH: who reached out, in twelve months.
+WITHIN: inside the cadence. OUT, IN, BOTH and channels: the last twelve months.
 
-Channels, twelve months: call 4, email 4, meeting 2, event 1, letter 1, social 1
+Channels: call 4, email 4, meeting 2, event 1, letter 1, social 1
 Balance: gave 1, got 1 (clients gave 1, got 0; prospects gave 0, got 1)
 Only asked so far: Seán O’Brien
 

@@ -71,7 +71,7 @@ fn triage_takes_a_key_for_each() {
     session.exp_eof().expect("the end");
     let book = BOOK.replace(
         "Ana Ruiz\"\n",
-        "Ana Ruiz\"\nbucket = \"friends\"\nnext = { on = 2026-11-24 }\n",
+        "Ana Ruiz\"\nbucket = \"friends\"\nnext = { on = 2026-11-30 }\n",
     );
     assert_eq!(env.book(), book);
 }
@@ -113,6 +113,7 @@ fn regroup_takes_a_key_for_each() {
     let env = Env::with_book(BOOK);
     let mut session = at_a_terminal(&env, "regroup");
     answer(&mut session, "rests: 3 without an answer", "\r");
+    answer(&mut session, "rests: 3 without an answer", "y");
     session
         .exp_string("Dropped Cy Ng from clients")
         .expect("told");

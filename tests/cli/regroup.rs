@@ -180,7 +180,7 @@ fn a_regrouping_that_is_stopped_is_not_done() {
         .success()
         .stdout_eq(str![[r#"
 Moved Slow from clients to friends
-Not all were looked at: `netkeep regroup` starts over with the rest
+Not all were looked at: `netkeep regroup` shows those that are left, and those that you kept
 
 "#]]);
     assert!(!env.book().contains("[regroup]"));

@@ -72,7 +72,7 @@ Ana Ruiz  today  clients  email ana@acme.example
     env.ok("log ana --next 'fri: send the draft'");
     env.ok("snooze ana bo --until 2026-12-09")
         .stdout_eq(str![[r#"
-Snoozed Ana Ruiz; back Wed 9 Dec, in 16 days, with what you promised: send the draft
+Snoozed Ana Ruiz, with what you promised: send the draft; back Wed 9 Dec, in 16 days
 Snoozed Bo Lind; back Wed 9 Dec, in 16 days
 
 "#]]);
@@ -98,7 +98,7 @@ hint: give a day after today
 fn a_pause_stops_the_clock_and_resume_starts_it() {
     let env = Env::with_book(BOOK);
     env.ok("pause ana").stdout_eq(str![[r#"
-Paused Ana Ruiz; back when you say `netkeep resume 'Ana Ruiz'`
+Paused Ana Ruiz until `netkeep resume 'Ana Ruiz'`
 
 "#]]);
     puts_in(&env, EMAIL, "paused = true");
@@ -114,7 +114,7 @@ Resumed Ana Ruiz; due since Fri 30 Oct
     assert_eq!(env.book(), BOOK);
     env.ok("log --amend bo --next 'fri: call'");
     env.ok("pause bo --until '1 feb'").stdout_eq(str![[r#"
-Paused Bo Lind; back 1 Feb 2027, in 2 months; what you promised waits too: call
+Paused Bo Lind until 1 Feb 2027, in 2 months; then due; what you promised waits too: call
 
 "#]]);
     assert!(env.book().contains("paused = 2027-02-01\n"));
@@ -127,7 +127,7 @@ Ana Ruiz  3 weeks over, urgent  clients  email ana@acme.example
 
 "#]]);
     env.ok("snooze bo --until 2027-03-01").stdout_eq(str![[r#"
-Snoozed Bo Lind; paused, with what you promised: call
+Snoozed Bo Lind, with what you promised: call; but paused until 1 Feb 2027, in 2 months; then due 1 Mar 2027
 
 "#]]);
     env.fails("pause ana --until yesterday", 1)
@@ -257,4 +257,29 @@ fn a_proposal_says_why() {
         how("social", "phone = '+34 600'"),
         "call +34 600: two social in a row"
     );
+}
+
+#[test]
+fn a_day_that_is_put_off_is_never_sooner_nor_urgent_at_once() {
+    let env = Env::with_book(BOOK);
+    env.ok("snooze ana --until 2027-06-01");
+    env.ok("skip ana")
+        .stdout_eq("Skipped Ana Ruiz; back 1 Jun 2027, in 6 months\n");
+    env.ok("snooze ana --until fri");
+    let out = crate::env::stdout(&env.ok("due ana --today 2026-11-28"));
+    assert!(out.contains("Ana Ruiz  1 day over  clients"), "{out}");
+    let out = crate::env::stdout(&env.ok("due ana --today 2026-12-13"));
+    assert!(
+        out.contains("Ana Ruiz  16 days over, urgent  clients"),
+        "{out}"
+    );
+}
+
+#[test]
+fn what_stands_in_a_plan_beside_the_plan_stays() {
+    let plan = "next = { on = 2026-11-20, zone = \"CET\" }  # soon\n";
+    let book = BOOK.replace(EMAIL, &format!("{EMAIL}{plan}"));
+    let env = Env::with_book(&book);
+    env.run("snooze ana --until fri").success();
+    assert_eq!(env.book(), book.replace("2026-11-20", "2026-11-27"));
 }

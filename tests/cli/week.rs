@@ -201,7 +201,7 @@ More than three weeks' worth waits: `netkeep fresh-start` spreads it over the co
 
 "#]]);
     env.ok("fresh-start").stdout_eq(str![[r#"
-Spread 30 contacts over 8 weeks, from today to Thu 14 Jan 2027; `netkeep undo` takes it back
+Spread 30 contacts over 8 weeks, from Mon 23 Nov to Thu 14 Jan 2027; `netkeep undo` takes it back
 
 "#]]);
     env.ok("due").stdout_eq(str![[r#"
@@ -271,7 +271,7 @@ warning: `share` must be a whole number from 0 to 9999
 7 | share = 1000000
   |         ^^^^^^^
 hint: write it like `share = 4`
-hint: add someone with `netkeep add "Ana Ruiz" -b clients`
+hint: add someone with `netkeep add "Ana Ruiz" -b BUCKET`
 
 "#]]);
     env.fails("due --size=-1", 2).stderr_eq(str![[r#"
@@ -355,4 +355,46 @@ hint: `netkeep move NAME BUCKET` keeps somebody in the loop
 "#]]);
     env.ok("log greta --in");
     env.ok("due --resting").stdout_eq("Nobody rests\n");
+}
+
+#[test]
+fn a_fresh_start_keeps_promises_and_leaves_alone_what_is_not_overdue() {
+    let book = format!(
+        "{}{}{}{}",
+        crowd(1, 0),
+        "\n[[contacts]]\nname = \"Promised\"\nbucket = \"clients\"\nnext = { on = 2026-11-02, what = \"send it\" }\n",
+        "\n[[contacts]]\nname = \"Kept\"\nbucket = \"clients\"\nnext = { on = 2026-01-01, what = \"cake\" }\ntouches = [{ on = 2026-02-01 }]\n",
+        "\n[[contacts]]\nname = \"Odd\"\nbucket = \"clients\"\nbirthday = \"soon\"\ntouches = [{ on = 2026-02-01 }]\n\n[[contacts]]\nname = \"Today\"\nbucket = \"clients\"\n",
+    );
+    let env = Env::with_book(&book);
+    env.run("fresh-start --over 1w")
+        .success()
+        .stdout_eq(str![[r#"
+Spread 3 contacts over 1 week, from Mon 23 Nov to Thu 26 Nov; `netkeep undo` takes it back
+
+"#]]);
+    let after = env.book();
+    assert!(after.contains("name = \"Promised\"\nbucket = \"clients\"\nnext = { on = 2026-11-23, what = \"send it\" }\n"), "{after}");
+    assert!(!after.contains("cake"), "{after}");
+    assert!(
+        after.contains("name = \"Odd\"\nbucket = \"clients\"\nbirthday = \"soon\"\ntouches"),
+        "{after}"
+    );
+    assert!(
+        after.ends_with("name = \"Today\"\nbucket = \"clients\"\n"),
+        "{after}"
+    );
+    env.fails("fresh-start --over 3y", 2).stderr_eq(str![[r#"
+warning: `soon` is not a birthday
+  --> book.toml:36:12
+   |
+36 | birthday = "soon"
+   |            ^^^^^^
+hint: write `1984-03-12` without quotes, or `"--03-12"` without the year
+error: `3 years` is too long for a fresh start
+hint: give up to 105 weeks: `--over 8w`
+
+"#]]);
+    let env = Env::with_book(&crowd(0, 1).replace("2026-09", "2026-11"));
+    env.ok("fresh-start").stdout_eq("Nobody is overdue\n");
 }

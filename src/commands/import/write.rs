@@ -91,11 +91,6 @@ fn change(
             }))),
         }
     }
-    let (change, left) = file.change_most(&edits)?;
-    for id in &left {
-        let name = &book.contact(*id).name;
-        let what = "stays as it is: netkeep cannot edit it (`netkeep check` shows why)";
-        app.note("warning", &format!("{name} {what}"));
-    }
+    let (change, left) = app.change_most(file, &edits)?;
     Ok((change, changed - left.len()))
 }

@@ -2,12 +2,19 @@
 
 use crate::app::App;
 use crate::domain::regroup::next_time;
-use crate::domain::{Book, Cadence, ContactId, Field, Value};
+use crate::domain::{Book, Cadence, Contact, ContactId, Field, Value};
 use crate::error::Result;
 use crate::render::days;
 use crate::store::Edit;
 
-/// What was decided about somebody.
+/// What was decided, about whom.
+pub(super) struct Decided {
+    pub(super) id: ContactId,
+    /// The contact as it was shown.
+    pub(super) seen: Contact,
+    pub(super) decision: Decision,
+}
+
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Decision {
     Move(String),
@@ -17,27 +24,27 @@ pub(super) enum Decision {
 }
 
 /// Writes it, with the day if all were looked at, and says what came of it.
-pub(super) fn write(
-    app: &mut App,
-    decisions: &[(String, Decision)],
-    is_finished: bool,
-) -> Result<()> {
-    // Others may have written while the answers were given: who is gone is left out, and nobody is asked twice.
-    app.until_saved(|app| save(app, decisions, is_finished))
+pub(super) fn write(app: &mut App, decided: &[Decided], is_finished: bool) -> Result<()> {
+    // Others may have written while the answers were given: who changed is left out, and nobody is asked twice.
+    app.until_saved(|app| save(app, decided, is_finished))
 }
 
-fn save(app: &mut App, decisions: &[(String, Decision)], is_finished: bool) -> Result<()> {
+fn save(app: &mut App, decided: &[Decided], is_finished: bool) -> Result<()> {
     let file = app.open_to_change()?;
     let book = file.book();
     let mut edits = Vec::new();
     let mut told = Vec::new();
-    for (name, decision) in decisions {
-        match book.ids().find(|id| book.contact(*id).name == *name) {
+    for one in decided {
+        let is_there = match &one.decision {
+            Decision::Move(bucket) => book.bucket(bucket).is_some(),
+            _ => true,
+        };
+        match book.still(one.id, &one.seen).filter(|_| is_there) {
             Some(id) => {
-                edits.extend(of(book, id, decision));
-                told.extend(said(book, id, decision));
+                edits.extend(of(book, id, &one.decision));
+                told.extend(said(book, id, &one.decision).map(|line| (id, line)));
             }
-            None => app.note("note", &format!("{name} is no longer in the book")),
+            None => app.note_changed(&one.seen.name),
         }
     }
     if is_finished {
@@ -46,18 +53,19 @@ fn save(app: &mut App, decisions: &[(String, Decision)], is_finished: bool) -> R
     if edits.is_empty() {
         return Ok(app.sink().line("Nothing to write")?);
     }
-    if app.save(&file, &edits)?.is_none() {
+    let (change, left) = app.change_most(&file, &edits)?;
+    if app.save_change(&file, change)?.is_none() {
         return Ok(());
     }
 
-    for line in told {
-        app.sink().line(line)?;
+    for (_, line) in told.iter().filter(|(id, _)| !left.contains(id)) {
+        app.sink().line(line.as_str())?;
     }
     let line = if is_finished {
         let next = days::date(next_time(app.today), app.today);
         format!("Regrouped; the next time is {next}")
     } else {
-        "Not all were looked at: `netkeep regroup` starts over with the rest".to_owned()
+        "Not all were looked at: `netkeep regroup` shows those that are left, and those that you kept".to_owned()
     };
     Ok(app.sink().line(line)?)
 }
@@ -70,7 +78,9 @@ fn of(book: &Book, contact: ContactId, decision: &Decision) -> Vec<Edit> {
         value,
     };
     let has_own = book.contact(contact).cadence.is_some();
+    let is_in = |bucket: &String| book.contact(contact).bucket.as_ref() == Some(bucket);
     match decision {
+        Decision::Move(bucket) if is_in(bucket) => vec![],
         Decision::Move(bucket) => vec![set(Field::Bucket, Some(Value::Text(bucket.clone())))],
         Decision::Cadence(cadence) => {
             vec![set(Field::Cadence, Some(Value::Text(cadence.to_string())))]
@@ -87,6 +97,7 @@ fn said(book: &Book, id: ContactId, decision: &Decision) -> Option<String> {
     let name = &contact.name;
     let from = contact.bucket.as_ref();
     Some(match (decision, from) {
+        (Decision::Move(to), Some(from)) if from == to => return None,
         (Decision::Move(to), Some(from)) => format!("Moved {name} from {from} to {to}"),
         (Decision::Move(to), None) => format!("Moved {name} to {to}"),
         (Decision::Cadence(cadence), _) => format!("Set the cadence of {name} to {cadence}"),

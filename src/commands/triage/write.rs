@@ -7,13 +7,20 @@ use crate::app::keys::{Key, Keys};
 use crate::domain::forecast::forecast;
 use crate::domain::level::first_days;
 use crate::domain::triage::candidates;
-use crate::domain::{Book, ContactId, Field, Next, Value};
-use crate::error::Result;
+use crate::domain::{Book, Contact, ContactId, Field, Next, Pause, Value};
+use crate::error::{Error, Result};
 use crate::render::plural::{and, count};
 use crate::render::{days, forecast as render};
 use crate::store::Edit;
 
-/// What was decided about somebody.
+/// What was decided, about whom.
+pub(super) struct Decided {
+    pub(super) id: ContactId,
+    /// The contact as it was shown.
+    pub(super) seen: Contact,
+    pub(super) decision: Decision,
+}
+
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Decision {
     Bucket(String),
@@ -21,109 +28,126 @@ pub(super) enum Decision {
     Later,
 }
 
-/// Writes it, and says what came of it. With `plan` the coming weeks are shown first, and `keys` asked.
+/// Writes it, and says what came of it. With `plan` the coming weeks are shown first, and whoever answers is asked.
 pub(super) fn write(
     app: &mut App,
-    decisions: &[(String, Decision)],
+    decided: &[Decided],
     plan: bool,
-    mut keys: Option<Keys>,
+    keys: Option<Keys>,
 ) -> Result<()> {
-    if plan && !accept(app, decisions, keys.as_mut())? {
+    let mut keys = keys;
+    if plan && !accept(app, decided, &mut keys)? {
         return Ok(app.sink().line("Nothing was written")?);
     }
     if let Some(keys) = keys {
         keys.end()?;
     }
     // Others may have written while the answers were given: what holds no longer is left out, and nobody is asked twice.
-    app.until_saved(|app| save(app, decisions))
+    app.until_saved(|app| save(app, decided))
 }
 
 /// Shows the coming weeks with everybody in their place, and asks whether that is how it shall be.
-fn accept(
-    app: &mut App,
-    decisions: &[(String, Decision)],
-    keys: Option<&mut Keys>,
-) -> Result<bool> {
+fn accept(app: &mut App, decided: &[Decided], keys: &mut Option<Keys>) -> Result<bool> {
     let file = app.open()?;
-    let (after, _) = planned(file.book(), &edits(app, file.book(), decisions), app.today);
+    let book = file.book();
     let today = app.today;
+    let placed = placed(app, book, decided);
+    let (after, _) = planned(book, &placed, today);
     render::weeks(&mut app.sink(), &forecast(&after, today), today)?;
+    app.out.flush()?;
+    if keys.is_none() {
+        *keys = Some(Keys::open("say `y`, or leave `--plan` out")?);
+    }
     let Some(keys) = keys else {
         return Ok(false);
     };
-    Ok(matches!(
-        app.key(keys, "Write it? [Y/n]")?,
-        Key::Char('y' | '\n')
-    ))
-}
-
-fn save(app: &mut App, decisions: &[(String, Decision)]) -> Result<()> {
-    let file = app.open_to_change()?;
-    let book = file.book();
-    let decided = edits(app, book, decisions);
-    if decided.is_empty() {
-        return Ok(app.sink().line("Nothing to write")?);
-    }
-    let (_, first) = planned(book, &decided, app.today);
-    let plans = first.iter().map(|&(contact, on)| Edit::Set {
-        contact,
-        field: Field::Next,
-        value: Some(Value::Next(Next { on, what: None })),
-    });
-    let edits: Vec<Edit> = decided.iter().cloned().chain(plans).collect();
-    let Some(change) = app.save(&file, &edits)? else {
-        return Ok(());
-    };
-    say(app, &change.book, &decided, &first)
-}
-
-/// The edits of those who are still without a bucket.
-fn edits(app: &App, book: &Book, decisions: &[(String, Decision)]) -> Vec<Edit> {
-    let mut edits = Vec::new();
-    for (name, decision) in decisions {
-        let (field, value) = match decision {
-            Decision::Bucket(bucket) => (Field::Bucket, Value::Text(bucket.clone())),
-            Decision::Never => (Field::Paused, Value::Flag(true)),
-            Decision::Later => continue,
-        };
-        let is_it = |id: &ContactId| book.contact(*id).name == *name;
-        let is_there = |bucket: &String| book.bucket(bucket).is_some();
-        match book.ids().find(is_it) {
-            Some(contact)
-                if book.contact(contact).bucket.is_none()
-                    && !matches!(decision, Decision::Bucket(bucket) if !is_there(bucket)) =>
-            {
-                edits.push(Edit::Set {
-                    contact,
-                    field,
-                    value: Some(value),
+    loop {
+        match app.key(keys, &["Write it? [Y/n]".to_owned()])? {
+            Key::Char('y' | '\n') => return Ok(true),
+            Key::Char('n' | 'q') | Key::End | Key::Left => return Ok(false),
+            Key::Char(c) if keys.is_script() => {
+                return Err(Error::Usage {
+                    message: format!("`{c}` is no answer to: Write it? [Y/n]"),
+                    hint: "nothing was written; say `y` or `n`".to_owned(),
                 });
             }
-            _ => app.note(
-                "note",
-                &format!("{name} was changed meanwhile, and is left as is"),
-            ),
+            Key::Char(_) => app.say("that key means nothing here"),
         }
     }
-    edits
 }
 
-/// The book after these edits, and the first day of each newcomer to a bucket.
-fn planned(book: &Book, edits: &[Edit], today: NaiveDate) -> (Book, Vec<(ContactId, NaiveDate)>) {
-    let mut after = book.clone();
-    let mut newcomers = Vec::new();
-    for edit in edits {
-        let Edit::Set {
-            contact,
+fn save(app: &mut App, decided: &[Decided]) -> Result<()> {
+    let file = app.open_to_change()?;
+    let book = file.book();
+    let placed = placed(app, book, decided);
+    if placed.is_empty() {
+        return Ok(app.sink().line("Nothing to write")?);
+    }
+    let (_, first) = planned(book, &placed, app.today);
+    let mut edits = Vec::new();
+    for (contact, decision) in &placed {
+        let (field, value) = match decision {
+            Decision::Bucket(bucket) => (Field::Bucket, Value::Text(bucket.clone())),
+            Decision::Never | Decision::Later => (Field::Paused, Value::Flag(true)),
+        };
+        let on = first.iter().find(|(id, _)| id == contact);
+        let next = on.map(|&(_, on)| (Field::Next, Some(Value::Next(Next { on, what: None }))));
+        // Whoever was put aside and is put into a bucket after all is no longer aside.
+        let is_aside = book.contact(*contact).paused == Some(Pause::Open);
+        let resumed = (field == Field::Bucket && is_aside).then_some((Field::Paused, None));
+        let all = std::iter::once((field, Some(value)))
+            .chain(resumed)
+            .chain(next);
+        edits.extend(all.map(|(field, value)| Edit::Set {
+            contact: *contact,
             field,
             value,
-        } = edit
-        else {
-            continue;
+        }));
+    }
+    let (change, left) = app.change_most(&file, &edits)?;
+    let Some(change) = app.save_change(&file, change)? else {
+        return Ok(());
+    };
+    let is_made = |id: &ContactId| !left.contains(id);
+    let made: Vec<_> = placed.iter().filter(|(id, _)| is_made(id)).collect();
+    let first: Vec<NaiveDate> = first
+        .iter()
+        .filter(|(id, _)| is_made(id))
+        .map(|(_, on)| *on)
+        .collect();
+    say(app, &change.book, &made, &first)
+}
+
+/// Where those stand now who are as they were shown, and what was decided about them.
+fn placed<'d>(app: &App, book: &Book, decided: &'d [Decided]) -> Vec<(ContactId, &'d Decision)> {
+    let mut placed = Vec::new();
+    for one in decided.iter().filter(|one| one.decision != Decision::Later) {
+        let is_there = match &one.decision {
+            Decision::Bucket(bucket) => book.bucket(bucket).is_some(),
+            _ => true,
         };
-        after.contacts[contact.0].set(*field, value.clone());
-        if *field == Field::Bucket {
-            newcomers.push(*contact);
+        match book.still(one.id, &one.seen).filter(|_| is_there) {
+            Some(id) => placed.push((id, &one.decision)),
+            None => app.note_changed(&one.seen.name),
+        }
+    }
+    placed
+}
+
+/// The book with everybody in their bucket, and the first day of each newcomer.
+fn planned(
+    book: &Book,
+    placed: &[(ContactId, &Decision)],
+    today: NaiveDate,
+) -> (Book, Vec<(ContactId, NaiveDate)>) {
+    let mut after = book.clone();
+    let mut newcomers = Vec::new();
+    for (id, decision) in placed {
+        if let Decision::Bucket(bucket) = decision {
+            let contact = &mut after.contacts[id.0];
+            contact.bucket = Some(bucket.clone());
+            contact.paused = contact.paused.filter(|pause| *pause != Pause::Open);
+            newcomers.push(*id);
         }
     }
     let first = first_days(&after, &newcomers, today);
@@ -136,50 +160,49 @@ fn planned(book: &Book, edits: &[Edit], today: NaiveDate) -> (Book, Vec<(Contact
 fn say(
     app: &mut App,
     after: &Book,
-    decided: &[Edit],
-    first: &[(ContactId, NaiveDate)],
+    made: &[&(ContactId, &Decision)],
+    first: &[NaiveDate],
 ) -> Result<()> {
     let today = app.today;
-    let mut buckets: Vec<(&str, usize)> = Vec::new();
-    let mut never = 0;
-    for edit in decided {
-        match edit {
-            Edit::Set {
-                value: Some(Value::Text(bucket)),
-                ..
-            } => match buckets.iter_mut().find(|(name, _)| name == bucket) {
-                Some((_, count)) => *count += 1,
-                None => buckets.push((bucket, 1)),
-            },
-            _ => never += 1,
-        }
-    }
-    if !buckets.is_empty() {
-        let moved: usize = buckets.iter().map(|(_, count)| count).sum();
-        let moved = count(moved, "contact", "contacts");
+    let in_bucket = |name: &str| {
+        let is_it = |(_, decision): &&&(ContactId, &Decision)| matches!(decision, Decision::Bucket(bucket) if bucket == name);
+        made.iter().filter(is_it).count()
+    };
+    let buckets = after.buckets.iter().map(|bucket| bucket.name.as_str());
+    let buckets: Vec<(&str, usize)> = buckets
+        .map(|name| (name, in_bucket(name)))
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    let moved: usize = buckets.iter().map(|(_, count)| count).sum();
+    if moved > 0 {
         let told: Vec<String> = buckets
             .iter()
-            .map(|(bucket, count)| format!("{count} to {bucket}"))
+            .map(|(name, count)| format!("{count} to {name}"))
             .collect();
         let told: Vec<&str> = told.iter().map(String::as_str).collect();
         let told = match buckets.as_slice() {
-            [(bucket, _)] => format!(" to {bucket}"),
+            [(name, _)] => format!(" to {name}"),
             _ => format!(": {}", and(&told)),
         };
-        let on = first.iter().map(|(_, on)| *on);
-        let span = match (on.clone().min(), on.max()) {
+        let span = match (first.iter().min(), first.iter().max()) {
             (Some(from), Some(to)) if from == to => {
-                format!("; first due {}", days::date_and_distance(from, today))
+                format!("; first due {}", days::date_and_distance(*from, today))
             }
-            (Some(from), Some(to)) => format!(
-                "; first due from {} to {}",
-                days::date(from, today),
-                days::date(to, today)
-            ),
+            (Some(from), Some(to)) => {
+                let [from, to] = [from, to].map(|day| days::date(*day, today));
+                format!("; first due from {from} to {to}")
+            }
             _ => String::new(),
         };
-        app.sink().line(format!("Moved {moved}{told}{span}"))?;
+        let moved = count(moved, "contact", "contacts");
+        app.sink().line(format!(
+            "Moved {moved}{told}{span}; `netkeep undo` takes it back"
+        ))?;
     }
+    let never = made
+        .iter()
+        .filter(|(_, decision)| **decision == Decision::Never)
+        .count();
     if never > 0 {
         let put = count(never, "contact", "contacts");
         app.sink().line(format!(
@@ -188,9 +211,11 @@ fn say(
     }
     match candidates(after, today).len() {
         0 => Ok(()),
-        left => Ok(app.sink().line(format!(
-            "{} left in no bucket: `netkeep triage` goes on",
-            count(left, "contact is", "contacts are")
-        ))?),
+        left => {
+            let left = count(left, "contact is", "contacts are");
+            Ok(app.sink().line(format!(
+                "{left} left in no bucket: `netkeep triage` goes on"
+            ))?)
+        }
     }
 }

@@ -230,7 +230,7 @@ impl<'b> DueView<'b> {
             note: contact
                 .last_note(today)
                 .and_then(|touch| touch.note.as_deref()),
-            only_asked: Balance::of(contact).only_asked(),
+            only_asked: Balance::of(contact, today).only_asked(),
         }
     }
 }

@@ -8,10 +8,12 @@ use serde::Serialize;
 use super::{VERSION, cadence, write};
 use crate::domain::Book;
 use crate::domain::forecast::{Forecast, Stretched};
+use crate::domain::load::WEEKS;
 use crate::domain::stats::Stats;
 
 /// Writes the coming weeks: `{"version", "today", "size", "asks_a_week", "done_a_week", "weeks": [...], "buckets": [...]}`. In a
-/// bucket `comes_to_days` is what its cadence comes to where the week is too small, and `never` that it has no turn.
+/// bucket `comes_to_days` is what its cadence comes to where the week is too small, or `comes_to_times` by how much, and `never` that
+/// it has no turn.
 ///
 /// # Errors
 ///
@@ -45,9 +47,9 @@ pub fn forecast(out: &mut dyn Write, forecast: &Forecast, today: NaiveDate) -> i
         asks_a_week: f64,
         done_a_week: f64,
         comes_to_days: Option<i64>,
+        comes_to_times: Option<f64>,
         never: bool,
     }
-    let weeks = forecast.groups.first().map_or(0, |group| group.weeks.len());
     let week = |week: usize| WeekView {
         starts: (forecast.starts + chrono::Days::new(7 * week as u64)).to_string(),
         due: forecast.total(week),
@@ -69,6 +71,10 @@ pub fn forecast(out: &mut dyn Write, forecast: &Forecast, today: NaiveDate) -> i
             Some(Stretched::Days(days)) => Some(days),
             _ => None,
         },
+        comes_to_times: match group.stretched {
+            Some(Stretched::Times(times)) => Some(times),
+            _ => None,
+        },
         never: group.stretched == Some(Stretched::Never),
     });
     write(
@@ -79,7 +85,7 @@ pub fn forecast(out: &mut dyn Write, forecast: &Forecast, today: NaiveDate) -> i
             size: forecast.size,
             asks_a_week: forecast.asks(),
             done_a_week: forecast.did(),
-            weeks: (0..weeks).map(week).collect(),
+            weeks: (0..WEEKS).map(week).collect(),
             buckets: buckets.collect(),
         },
     )
