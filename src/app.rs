@@ -5,6 +5,7 @@ mod book;
 mod editor;
 pub(crate) mod input;
 pub(crate) mod keys;
+pub(crate) mod not_now;
 pub(crate) mod notes;
 pub(crate) mod pick;
 pub(crate) mod walk;

@@ -2,8 +2,8 @@
 
 use clap::{Parser, Subcommand};
 
+use crate::app::not_now::NOT_NOW;
 use crate::app::{App, Globals};
-use crate::commands::skip::NOT_NOW;
 use crate::commands::{
     add, bucket, check, due, edit, export, forecast, fresh_start, import, list, log, merge,
     move_to, pause, regroup, remove, rename, resume, show, skip, snooze, stats, triage, undo,

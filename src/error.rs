@@ -10,7 +10,7 @@ use std::io;
 use std::path::PathBuf;
 
 pub(crate) use self::of_exchange::Exchange;
-pub(crate) use self::of_week::Turn;
+pub(crate) use self::of_week::WeekError;
 use crate::domain::birthday::BirthdayError;
 use crate::domain::cadence::CadenceError;
 use crate::domain::day::DayError;
@@ -115,7 +115,7 @@ pub(crate) enum Error {
     Output(io::Error),
     Store(store::Error),
     Temporary(io::Error),
-    Turn(Turn),
+    Week(WeekError),
     /// The older versions could not be kept, or not be cleaned.
     Unkept(io::Error),
     /// `check` found something and has said it.
@@ -339,7 +339,7 @@ impl fmt::Display for Error {
             Self::NoUndo { is_redo: true } => f.write_str("there is nothing to make again"),
             Self::Output(err) => write!(f, "could not write the answer: {err}"),
             Self::Store(err) => of_store::sentence(f, err),
-            Self::Turn(err) => err.fmt(f),
+            Self::Week(err) => err.fmt(f),
             Self::Unkept(err) => write!(f, "could not use the history: {err}"),
             Self::Unsound => f.write_str("the book has problems"),
             Self::Usage { message, .. } => f.write_str(message),
@@ -368,9 +368,9 @@ impl From<Exchange> for Error {
     }
 }
 
-impl From<Turn> for Error {
-    fn from(err: Turn) -> Self {
-        Self::Turn(err)
+impl From<WeekError> for Error {
+    fn from(err: WeekError) -> Self {
+        Self::Week(err)
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Read};
 use console::Term;
 
 use super::App;
-use crate::error::{Error, Result, Turn};
+use crate::error::{Error, Result, WeekError};
 
 /// Where answers come from.
 pub(crate) enum Keys {
@@ -28,7 +28,7 @@ pub(crate) enum Key {
 impl Keys {
     /// Finds out who answers. Where nobody does, `hint` says what to type instead.
     pub(crate) fn open(hint: &'static str) -> Result<Self> {
-        let none = || Error::from(Turn::NoAnswers { hint });
+        let none = || Error::from(WeekError::NoAnswers { hint });
         if io::stdin().is_terminal() {
             let stderr = Term::stderr();
             return if stderr.is_term() {

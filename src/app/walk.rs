@@ -2,9 +2,17 @@
 
 use super::App;
 use super::keys::{Key, Keys};
-use crate::domain::Book;
+use crate::domain::{Book, Contact, ContactId};
 use crate::error::{Error, Result};
 use crate::render::plural::count;
+
+/// What was decided, about whom.
+pub(crate) struct Decided<D> {
+    pub(crate) id: ContactId,
+    /// The contact as it was shown.
+    pub(crate) seen: Contact,
+    pub(crate) decision: D,
+}
 
 /// What came of a walk.
 pub(crate) struct Walk<D> {

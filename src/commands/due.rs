@@ -9,7 +9,6 @@ use crate::domain::rhythm::{self, Silence};
 use crate::domain::week::{self, Plan};
 use crate::domain::{Book, ContactId, regroup};
 use crate::error::Result;
-use crate::render::why::Place;
 use crate::render::{days, due, json, silence, week as head, why};
 use crate::store::BookFile;
 
@@ -47,9 +46,6 @@ pub(crate) struct DueArgs {
     fading: bool,
 }
 
-/// As many weeks' worth may wait before `fresh-start` is offered.
-const WEEKS: usize = 3;
-
 pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
     let file = app.open_or_empty()?;
     let book = file.book();
@@ -85,13 +81,16 @@ pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
         if listed.is_empty() {
             return nobody(app, &file, &filter, "Nobody", by);
         }
-        return Ok(due::rows(&mut app.sink(), book, &listed, today)?);
+        let headed = named.is_empty();
+        return Ok(due::rows(&mut app.sink(), book, &listed, today, headed)?);
     }
-    let waits = plan.waiting.len();
+    let is_too_much = plan.is_too_much(book);
     plan.waiting.retain(takes);
     this_week(app, &file, &filter, &plan, &listed)?;
-    let is_much = plan.size > 0 && waits > WEEKS * plan.size as usize;
-    head::reminders(&mut app.sink(), is_much, regroup::is_time(book, today))?;
+    if args.bucket.is_empty() && args.tag.is_empty() {
+        let is_time = regroup::is_time(book, today);
+        head::reminders(&mut app.sink(), is_too_much, is_time)?;
+    }
     Ok(())
 }
 
@@ -128,7 +127,7 @@ fn this_week(
     }
     if !listed.is_empty() {
         app.sink().gap()?;
-        due::rows(&mut app.sink(), file.book(), listed, today)?;
+        due::rows(&mut app.sink(), file.book(), listed, today, false)?;
     }
     if !plan.waiting.is_empty() {
         app.sink().gap()?;
@@ -174,7 +173,7 @@ fn explain(app: &mut App, book: &Book, plan: &Plan, listed: &[Standing]) -> Resu
             &mut app.sink(),
             book,
             standing,
-            Place::of(plan, standing.id),
+            plan.place(standing.id),
             today,
         )?;
     }

@@ -6,6 +6,7 @@ use self::plan::Plan;
 pub(crate) use self::plan::next_touch;
 use crate::app::{App, pick};
 use crate::domain::due::{Quiet, standing};
+use crate::domain::rhythm::unanswered;
 use crate::domain::{Book, Contact, ContactId};
 use crate::error::Result;
 use crate::render::plural::count;
@@ -137,8 +138,8 @@ fn say(
     if args.done && before.next.is_none() {
         app.note("note", &format!("nothing was planned with {name}"));
     }
-    if standing.quiet == Some(Quiet::Resting) {
-        let times = count(book.rest_after.0 as usize, "touch", "touches");
+    if standing.quiet == Some(Quiet::Resting) && standing.cadence.is_some() {
+        let times = count(unanswered(after, today), "touch", "touches");
         let quoted = said::quoted(name);
         app.sink().line(format!(
             "{name} rests now: {times} without an answer; `netkeep log {quoted} --in` ends it when they answer"

@@ -1,7 +1,6 @@
 use clap::Args;
 
-use super::skip::NOT_NOW;
-use super::snooze::ahead;
+use crate::app::not_now::NOT_NOW;
 use crate::app::{App, pick};
 use crate::domain::due::standing;
 use crate::domain::{Field, Value};
@@ -26,7 +25,7 @@ pub(crate) struct PauseArgs {
 pub(crate) fn run(app: &mut App, args: &PauseArgs) -> Result<()> {
     let file = app.open_to_change()?;
     let ids = pick::all(file.book(), &args.names)?;
-    let until = args.until.as_deref().map(|until| ahead(app, until));
+    let until = args.until.as_deref().map(|until| app.day_ahead(until));
     let until = until.transpose()?;
     let set = |&contact| Edit::Set {
         contact,

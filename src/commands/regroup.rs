@@ -2,10 +2,10 @@ mod write;
 
 use clap::Args;
 
-use self::write::{Decided, Decision, write};
+use self::write::{Decision, write};
 use crate::app::App;
 use crate::app::keys::Keys;
-use crate::app::walk::{choices, ways};
+use crate::app::walk::{Decided, choices, ways};
 use crate::domain::Book;
 use crate::domain::regroup::{Finding, Proposal, findings};
 use crate::error::Result;
@@ -56,6 +56,9 @@ pub(crate) fn run(app: &mut App, args: &RegroupArgs) -> Result<()> {
     let all = found.len();
     found.retain(|finding| file.is_sound(finding.id));
     app.note_unsound(all - found.len());
+    if found.is_empty() && all > 0 {
+        return Ok(app.sink().line("Nobody else is to be looked at")?);
+    }
     if found.is_empty() {
         drop(file);
         app.sink().line("Everybody is where they belong")?;
@@ -86,7 +89,7 @@ fn ask(
     keys: &mut Keys,
     book: &Book,
     found: &[Finding],
-) -> Result<Option<(Vec<Decided>, bool)>> {
+) -> Result<Option<(Vec<Decided<Decision>>, bool)>> {
     let choices = choices(book);
     app.say(&format!(
         "{} to look at",

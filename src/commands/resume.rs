@@ -1,6 +1,6 @@
 use clap::Args;
 
-use super::skip::NOT_NOW;
+use crate::app::not_now::NOT_NOW;
 use crate::app::{App, pick};
 use crate::domain::due::standing;
 use crate::domain::{ContactId, Field};

@@ -1,19 +1,13 @@
 use chrono::NaiveDate;
 use clap::Args;
 
+use crate::app::not_now::NOT_NOW;
 use crate::app::{App, pick};
-use crate::domain::due::standing;
+use crate::domain::due::{Quiet, standing};
 use crate::domain::{Book, ContactId, Field, Next, Value};
-use crate::error::{Result, Turn};
+use crate::error::{Result, WeekError};
 use crate::render::{days, said};
 use crate::store::Edit;
-
-/// The three words for "not now", which tell each other apart.
-pub(crate) const NOT_NOW: &str = "\
-Three words for \"not now\":
-  skip    decline this round: next a cadence from today, no touch recorded
-  snooze  hide until a day; a promise moves with it
-  pause   nobody asks until that day, or until `netkeep resume`";
 
 /// Decline this round: the next one is a cadence from today
 ///
@@ -50,8 +44,11 @@ const LAST: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
 fn decline(app: &App, book: &Book, contact: ContactId) -> Result<Edit> {
     let standing = standing(book, contact, app.today);
     let name = || book.contact(contact).name.clone();
+    if standing.quiet == Some(Quiet::Paused) {
+        return Err(WeekError::Paused { name: name() }.into());
+    }
     if standing.quiet.is_some() || standing.due.is_none() {
-        return Err(Turn::NotAsked { name: name() }.into());
+        return Err(WeekError::NotAsked { name: name() }.into());
     }
     if let Some((on, what)) = standing
         .next
@@ -59,7 +56,7 @@ fn decline(app: &App, book: &Book, contact: ContactId) -> Result<Edit> {
     {
         let day = days::date(on, app.today);
         let name = name();
-        return Err(Turn::Promise { name, day, what }.into());
+        return Err(WeekError::Promise { name, day, what }.into());
     }
     let next = standing.cadence.map(|(cadence, _)| {
         let on = cadence.after(app.today).unwrap_or(NaiveDate::MAX);

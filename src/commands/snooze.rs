@@ -1,13 +1,11 @@
-use chrono::NaiveDate;
 use clap::Args;
 
-use super::skip::NOT_NOW;
+use crate::app::not_now::NOT_NOW;
 use crate::app::{App, pick};
-use crate::domain::day::Toward;
 use crate::domain::due::standing;
 use crate::domain::{ContactId, Field, Next, Value};
-use crate::error::{Result, Turn};
-use crate::render::{days, said};
+use crate::error::Result;
+use crate::render::said;
 use crate::store::Edit;
 
 /// Hide contacts until a day
@@ -28,7 +26,7 @@ pub(crate) fn run(app: &mut App, args: &SnoozeArgs) -> Result<()> {
     let file = app.open_to_change()?;
     let book = file.book();
     let ids = pick::all(book, &args.names)?;
-    let on = ahead(app, &args.until)?;
+    let on = app.day_ahead(&args.until)?;
     let plan = |&contact: &ContactId| {
         let promise = standing(book, contact, app.today).next;
         let what = promise.and_then(|next| next.what.clone());
@@ -60,14 +58,4 @@ pub(crate) fn run(app: &mut App, args: &SnoozeArgs) -> Result<()> {
         app.sink().line(format!("Snoozed {name}{what}; {back}"))?;
     }
     Ok(())
-}
-
-/// A day that lies ahead.
-pub(crate) fn ahead(app: &App, typed: &str) -> Result<NaiveDate> {
-    let day = app.day(typed, Toward::Future)?;
-    if day > app.today {
-        return Ok(day);
-    }
-    let day = days::date(day, app.today);
-    Err(Turn::NotAhead { day }.into())
 }

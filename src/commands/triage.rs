@@ -2,13 +2,13 @@ mod write;
 
 use clap::Args;
 
-use self::write::{Decided, Decision, write};
+use self::write::{Decision, write};
 use crate::app::keys::Keys;
-use crate::app::walk::{choices, ways};
+use crate::app::walk::{Decided, choices, ways};
 use crate::app::{App, pick};
 use crate::domain::triage::candidates;
 use crate::domain::{Book, ContactId};
-use crate::error::{Error, Result, Turn};
+use crate::error::{Error, Result, WeekError};
 use crate::render::card::card;
 use crate::render::plural::count;
 
@@ -46,11 +46,16 @@ pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
         .into_iter()
         .partition(|id| file.is_sound(*id));
     app.note_unsound(unsound.len());
+    if ids.is_empty() && !unsound.is_empty() {
+        return Ok(app
+            .sink()
+            .line("Everybody else is in a bucket, or put aside")?);
+    }
     if ids.is_empty() {
         return Ok(app.sink().line("Everybody is in a bucket, or put aside")?);
     }
     if book.buckets.is_empty() {
-        return Err(Turn::NoBuckets.into());
+        return Err(WeekError::NoBuckets.into());
     }
     // A book that cannot be edited at all is told before the first question.
     file.change(&[])?;
@@ -63,8 +68,8 @@ pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
 }
 
 /// What each `NAME=BUCKET` says.
-fn told(book: &Book, set: &[String]) -> Result<Vec<Decided>> {
-    let mut decided: Vec<Decided> = Vec::new();
+fn told(book: &Book, set: &[String]) -> Result<Vec<Decided<Decision>>> {
+    let mut decided: Vec<Decided<Decision>> = Vec::new();
     for set in set {
         let one = decision(book, set)?;
         match decided.iter().find(|other| other.id == one.id) {
@@ -81,7 +86,7 @@ fn told(book: &Book, set: &[String]) -> Result<Vec<Decided>> {
     Ok(decided)
 }
 
-fn decision(book: &Book, set: &str) -> Result<Decided> {
+fn decision(book: &Book, set: &str) -> Result<Decided<Decision>> {
     let parts = set.rsplit_once('=').map(|(name, to)| (name, to.trim()));
     let Some((name, bucket)) = parts.filter(|(_, bucket)| !bucket.is_empty()) else {
         return Err(Error::Usage {
@@ -93,7 +98,7 @@ fn decision(book: &Book, set: &str) -> Result<Decided> {
     let seen = book.contact(id).clone();
     if let Some(bucket) = seen.bucket {
         let name = seen.name;
-        return Err(Turn::InBucket { name, bucket }.into());
+        return Err(WeekError::InBucket { name, bucket }.into());
     }
     let decision = match pick::bucket(book, bucket) {
         Ok(bucket) => Decision::Bucket(bucket),
@@ -109,7 +114,7 @@ fn ask(
     keys: &mut Keys,
     book: &Book,
     ids: &[ContactId],
-) -> Result<Option<Vec<Decided>>> {
+) -> Result<Option<Vec<Decided<Decision>>>> {
     let choices = choices(book);
     let contacts = count(ids.len(), "contact is", "contacts are");
     app.say(&format!("{contacts} in no bucket"));

@@ -42,15 +42,12 @@ pub fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>> {
         .filter(|touch| touch.on <= today)
         .collect();
     touches.sort_by_key(|touch| touch.on);
-    let recent: Vec<&str> = touches
-        .iter()
-        .rev()
-        .filter_map(|touch| touch.via.as_deref())
-        .take(LOOK_BACK)
-        .collect();
+    let newest = || touches.iter().rev().map(|touch| touch.via.as_deref());
+    let in_a_row: Vec<Option<&str>> = newest().take(3).collect();
+    let recent: Vec<&str> = newest().flatten().take(LOOK_BACK).collect();
 
     let phone = contact.phone.first().map(String::as_str);
-    if matches!(recent.as_slice(), ["social", "social", ..]) {
+    if matches!(in_a_row.as_slice(), [Some("social"), Some("social"), ..]) {
         let (via, address) = match phone {
             Some(_) => ("call", phone),
             None => ("meeting", contact.city.as_deref()),
@@ -72,8 +69,8 @@ pub fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>> {
     .into_iter()
     .filter(|(_, address)| address.is_some())
     .min_by_key(|(via, _)| recent.iter().filter(|used| *used == via).count())?;
-    let reason = match recent.as_slice() {
-        [one, two, three, ..] if one == two && two == three && *one != via => {
+    let reason = match in_a_row.as_slice() {
+        [Some(one), two, three] if Some(*one) == *two && two == three && *one != via => {
             Some(Reason::LastThree(one))
         }
         _ => None,

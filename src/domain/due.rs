@@ -75,18 +75,6 @@ pub fn all(book: &Book, today: NaiveDate) -> Vec<Standing<'_>> {
     all
 }
 
-/// Those of `ids` to whom something is promised, the oldest day first. A promise that a touch has kept is none.
-#[must_use]
-pub fn promised(book: &Book, ids: &[ContactId], today: NaiveDate) -> Vec<ContactId> {
-    let promise = |id: &ContactId| {
-        let next = standing(book, *id, today).next?;
-        next.what.is_some().then_some((next.on, *id))
-    };
-    let mut promised: Vec<(NaiveDate, ContactId)> = ids.iter().filter_map(promise).collect();
-    promised.sort_unstable();
-    promised.into_iter().map(|(_, id)| id).collect()
-}
-
 /// Whether the newest `rest_after` touches on or before `today` are all without an answer. Friends never rest.
 fn is_resting(contact: &Contact, rest_after: u32, today: NaiveDate) -> bool {
     let rest_after = usize::try_from(rest_after).unwrap_or(usize::MAX);

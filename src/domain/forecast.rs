@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::due::all;
 use super::load::{Load, WEEKS, done};
+use super::week::share;
 use super::{Book, Cadence, ContactId};
 
 /// The coming weeks, by bucket.
@@ -15,6 +16,21 @@ pub struct Forecast<'b> {
     pub size: u32,
     /// The buckets of the book, then those without a bucket if anything asks for them.
     pub groups: Vec<Group<'b>>,
+    /// Whether it fits.
+    pub verdict: Verdict,
+}
+
+/// Whether a week holds what the cadences ask for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Verdict {
+    /// It does.
+    Fits,
+    /// It does, but there are buckets without a share, which never have a turn.
+    FitsButForSome,
+    /// It does not, and cadences stretch.
+    Stretches,
+    /// It does not even hold the friendly, who always have their turn.
+    FriendlyAlone,
 }
 
 /// One bucket's part of it.
@@ -105,12 +121,8 @@ pub fn forecast(book: &Book, today: NaiveDate) -> Forecast<'_> {
         )
     };
     let names = book.groups().into_iter().map(|name| {
-        let bucket = name.and_then(|name| book.bucket(name));
-        let share = bucket.map_or(1, |bucket| bucket.share);
-        (
-            name,
-            group(name, bucket.and_then(|bucket| bucket.cadence), share),
-        )
+        let cadence = name.and_then(|name| book.bucket(name)?.cadence);
+        (name, group(name, cadence, share(book, name)))
     });
     let parts: Vec<_> = names
         .filter(|(name, (asks, _, weeks, did))| {
@@ -133,6 +145,22 @@ pub fn forecast(book: &Book, today: NaiveDate) -> Forecast<'_> {
         starts: load.starts,
         size: book.week.touches,
         groups: groups.collect(),
+        verdict: verdict(&asks, book.week.touches.into()),
+    }
+}
+
+fn verdict(asks: &[Asks], size: f64) -> Verdict {
+    let friendly: f64 = asks.iter().map(|one| one.friendly).sum();
+    let sharing = asks.iter().filter(|one| one.share > 0.0);
+    let others: f64 = sharing.map(|one| one.others).sum();
+    if friendly > size {
+        Verdict::FriendlyAlone
+    } else if friendly + others > size {
+        Verdict::Stretches
+    } else if asks.iter().any(|one| one.share == 0.0 && one.others > 0.0) {
+        Verdict::FitsButForSome
+    } else {
+        Verdict::Fits
     }
 }
 
@@ -242,6 +270,19 @@ mod tests {
         assert!(is(a.asks, 8.0) && is(b.asks, 4.0) && is(forecast.asks(), 12.0));
         assert!(is(forecast.did(), 16.0 / 12.0));
         assert_eq!((forecast.total(0), forecast.total(1)), (8, 16));
+    }
+
+    #[test]
+    fn says_whether_it_fits() {
+        let verdict = |size, shares| forecast(&book(size, 8, shares), today()).verdict;
+        assert_eq!(verdict(12, (1, 1)), Verdict::Fits);
+        assert_eq!(verdict(11, (1, 1)), Verdict::Stretches);
+        assert_eq!(verdict(11, (1, 0)), Verdict::FitsButForSome);
+        let mut book = book(3, 8, (1, 1));
+        for contact in &mut book.contacts {
+            contact.friendly = true;
+        }
+        assert_eq!(forecast(&book, today()).verdict, Verdict::FriendlyAlone);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::due::{Standing, standing};
 use super::load::Load;
-use super::{Book, ContactId};
+use super::{Book, Cadence, ContactId};
 
 /// How many weeks ahead a first day may lie.
 const FARTHEST: usize = 104;
@@ -24,34 +24,51 @@ pub fn first_days(
     today: NaiveDate,
 ) -> Vec<(ContactId, NaiveDate)> {
     let standings = newcomers.iter().map(|id| standing(book, *id, today));
-    let new: Vec<(ContactId, Span)> = standings
+    let new: Vec<(ContactId, Cadence, Span)> = standings
         .filter(|standing| standing.next.is_none() && standing.quiet.is_none())
-        .filter_map(|standing| Some((standing.id, Span::of(&standing, today)?)))
+        .filter_map(|standing| {
+            let (cadence, _) = standing.cadence?;
+            Some((standing.id, cadence, Span::of(&standing, cadence, today)))
+        })
         .collect();
-    let last = new.iter().map(|(_, span)| span.last).max().unwrap_or(today);
+    let last = new
+        .iter()
+        .map(|(_, _, span)| span.last)
+        .max()
+        .unwrap_or(today);
     let weeks = usize::try_from((last - today).num_days() / 7).unwrap_or(FARTHEST) + 2;
-    let ids: Vec<ContactId> = new.iter().map(|(id, _)| *id).collect();
+    let ids: Vec<ContactId> = new.iter().map(|(id, ..)| *id).collect();
     let load = load_without(book, &ids, today, weeks.min(FARTHEST));
+    // How many of the newcomers fall due on each day, their later rounds among them.
+    let mut taken = vec![0; load.weeks.len() * 7];
+    let index = |day: NaiveDate| {
+        let index = usize::try_from((day - load.starts).num_days()).ok();
+        index.filter(|index| *index < load.weeks.len() * 7)
+    };
 
-    // The weeks are chosen one by one; the days, when it is known how many a week gets.
-    let mut fill: Vec<usize> = load.weeks.iter().map(Vec::len).collect();
-    let mut of_week: Vec<Vec<(ContactId, Span)>> = vec![Vec::new(); fill.len()];
-    for (id, span) in new {
-        let days = |week: usize| work_days(&load, week, span).len();
-        let lengths: Vec<usize> = (0..fill.len()).map(days).collect();
-        let week = roomiest(&fill, &lengths).unwrap_or(0);
-        fill[week] += 1;
-        of_week[week].push((id, span));
-    }
     let mut first_days = Vec::new();
-    for (week, people) in of_week.iter().enumerate() {
-        for (at, &(id, span)) in people.iter().enumerate() {
-            let days = work_days(&load, week, span);
-            let day = days.get(at * days.len() / people.len());
-            first_days.push((id, day.copied().unwrap_or(span.last)));
+    for (id, cadence, span) in new {
+        let of_week = |week: usize| {
+            let days =
+                (0..7).filter_map(|day| load.first_day(week).checked_add_days(Days::new(day)));
+            let days = days.filter(|day| span.first <= *day && *day <= span.last);
+            let taken: usize = days.filter_map(index).map(|index| taken[index]).sum();
+            load.weeks[week].len() + taken
+        };
+        let fill: Vec<usize> = (0..load.weeks.len()).map(of_week).collect();
+        let days = |week: usize| work_days(&load, week, span);
+        let lengths: Vec<usize> = (0..fill.len()).map(|week| days(week).len()).collect();
+        let days = roomiest(&fill, &lengths).map(days).unwrap_or_default();
+        let freest = days
+            .into_iter()
+            .min_by_key(|day| index(*day).map(|index| taken[index]));
+        let first = freest.unwrap_or(span.last);
+        first_days.push((id, first));
+        let rounds = std::iter::successors(Some(first), |day| cadence.after(*day));
+        for index in rounds.map_while(index) {
+            taken[index] += 1;
         }
     }
-    first_days.sort_unstable();
     first_days
 }
 
@@ -64,8 +81,7 @@ struct Span {
 
 impl Span {
     /// From tomorrow, and half a cadence after the last touch, up to one cadence from today.
-    fn of(standing: &Standing, today: NaiveDate) -> Option<Self> {
-        let (cadence, _) = standing.cadence?;
+    fn of(standing: &Standing, cadence: Cadence, today: NaiveDate) -> Self {
         let last = cadence.after(today).unwrap_or(NaiveDate::MAX);
         let tomorrow = today.succ_opt().unwrap_or(today);
         let rested = standing.last.and_then(|on| {
@@ -73,7 +89,7 @@ impl Span {
             on.checked_add_days(Days::new(half.unsigned_abs()))
         });
         let first = rested.map_or(tomorrow, |rested| rested.max(tomorrow));
-        Some(Self { first, last })
+        Self { first, last }
     }
 }
 

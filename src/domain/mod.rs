@@ -27,6 +27,7 @@ pub mod load;
 pub mod mark;
 pub mod merge;
 mod phones;
+pub mod promise;
 pub mod redact;
 pub mod regroup;
 pub mod rhythm;

@@ -59,13 +59,14 @@ pub enum Proposal<'b> {
     Keep,
 }
 
-/// Whether it is time: half a year after the last one, or where there was none, after the first day in the book.
+/// Whether it is time: half a year after the last one, or where there was none, after tracking began: on the first day on
+/// which somebody was added, or else touched.
 #[must_use]
 pub fn is_time(book: &Book, today: NaiveDate) -> bool {
     let first = || {
         let touches = book.contacts.iter().flat_map(|contact| &contact.touches);
         let added = book.contacts.iter().filter_map(|contact| contact.added);
-        touches.map(|touch| touch.on).chain(added).min()
+        added.min().or_else(|| touches.map(|touch| touch.on).min())
     };
     // A day to come is a slip, and does not put it off.
     let last = book.regrouped.filter(|last| *last <= today);
@@ -128,7 +129,13 @@ fn finding<'b>(
     }
     let gap = gap?;
     let days = cadence.days_from(today);
-    if gap <= days * 2 && gap * 2 >= days {
+    let is_slower = gap > days * 2;
+    // Whoever is silent for longer than the cadence is no faster than that.
+    let is_silent = standing
+        .last
+        .is_some_and(|last| (today - last).num_days() > days);
+    let is_faster = gap * 2 < days && !is_silent;
+    if !is_slower && !is_faster {
         return None;
     }
     let proposal = match source {
@@ -224,6 +231,9 @@ mod tests {
         );
         with("bucket = 'monthly'\npaused = true", 8, "-");
         case(&format!("bucket = 'monthly'\n{}", every(8, 2)), "-");
+        // A silence that goes on.
+        let silent = "touches = [{ on = 2024-01-01 }, { on = 2024-01-08 }, { on = 2024-01-15 }]";
+        case(&format!("bucket = 'monthly'\n{silent}"), "-");
     }
 
     #[test]

@@ -127,8 +127,9 @@ fn silent_for(contact: &Contact, today: NaiveDate) -> i64 {
     since.map_or(0, |since| (today - since).num_days())
 }
 
-/// How many of the newest touches have no answer.
-fn unanswered(contact: &Contact, today: NaiveDate) -> usize {
+/// How many of the newest touches on or before `today` have no answer.
+#[must_use]
+pub fn unanswered(contact: &Contact, today: NaiveDate) -> usize {
     let mut touches: Vec<_> = contact
         .touches
         .iter()

@@ -22,12 +22,55 @@ use super::{Book, ContactId};
 pub struct Plan<'book> {
     /// How many contacts it holds.
     pub size: u32,
-    /// How many were reached in it already, those who are due again in it left out.
+    /// How many were reached in it already, the promised and the friendly who are due again in it left out.
     pub done: usize,
     /// Who stands in it and is still to be reached: by class, then in the order of the due.
     pub listed: Vec<Standing<'book>>,
     /// Who is due by its end and can wait, in the same order.
     pub waiting: Vec<Standing<'book>>,
+}
+
+/// A contact's place in a week: the first of a list is 1.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Place {
+    Listed { place: usize, of: usize },
+    Waiting { place: usize, of: usize },
+    No,
+}
+
+/// As many weeks' worth may wait before it is too much.
+const TOO_MUCH: usize = 3;
+
+impl Plan<'_> {
+    /// The place of a contact.
+    #[must_use]
+    pub fn place(&self, id: ContactId) -> Place {
+        let place = |standings: &[Standing]| {
+            let at = standings.iter().position(|one| one.id == id)?;
+            Some((at + 1, standings.len()))
+        };
+        match (place(&self.listed), place(&self.waiting)) {
+            (Some((place, of)), _) => Place::Listed { place, of },
+            (_, Some((place, of))) => Place::Waiting { place, of },
+            (None, None) => Place::No,
+        }
+    }
+
+    /// Whether more than three weeks' worth waits. Who has no share of the week waits for nothing.
+    #[must_use]
+    pub fn is_too_much(&self, book: &Book) -> bool {
+        let waits = |one: &&Standing| share(book, book.contact(one.id).bucket.as_deref()) > 0;
+        let waiting = self.waiting.iter().filter(waits).count();
+        self.size > 0 && waiting > TOO_MUCH * self.size as usize
+    }
+}
+
+/// The share of a bucket; those without one, or in one that the book has not, share as a bucket of 1.
+#[must_use]
+pub fn share(book: &Book, bucket: Option<&str>) -> u32 {
+    let bucket = bucket.and_then(|bucket| book.bucket(bucket));
+    bucket.map_or(1, |bucket| bucket.share)
 }
 
 /// What comes first among those who are due.
@@ -96,26 +139,17 @@ pub fn plan(book: &Book, today: NaiveDate, size: u32) -> Plan<'_> {
         of_class.map(|one| one.id).collect()
     };
 
-    // Whoever is due again in the week in which they were reached has their place already.
-    let has_turns = |id: &ContactId| {
-        let bucket = bucket(*id).and_then(|bucket| book.bucket(bucket));
-        bucket.is_none_or(|bucket| bucket.share > 0)
-    };
-    let is_always = |one: &Standing| class(book, one, today) <= Class::Friendly;
-    let again = due
-        .iter()
-        .filter(|one| is_always(one) || has_turns(&one.id));
-    let again: HashSet<ContactId> = again
-        .map(|one| one.id)
-        .filter(|id| done.contains(id))
-        .collect();
-    let new = |of: Class| queue(of).into_iter().filter(|id| !done.contains(id));
+    // The promised and the friendly have their place already when they were reached and are due again.
+    let always = [queue(Class::Promised), queue(Class::Friendly)].concat();
+    let (again, always): (Vec<ContactId>, Vec<ContactId>) =
+        always.into_iter().partition(|id| done.contains(id));
 
     let mut given: Vec<ContactId> = book.ids().filter(|id| done.contains(id)).collect();
-    given.extend(new(Class::Promised).chain(new(Class::Friendly)));
+    let reached = given.len();
+    given.extend(always);
     let size_of_week = usize::try_from(size).unwrap_or(usize::MAX);
     for of in [Class::Urgent, Class::Due] {
-        let queue: Vec<ContactId> = new(of).collect();
+        let queue = queue(of);
         // Nobody of a class below has a say: a newcomer there takes nobody's place here.
         let in_play = given.iter().chain(&queue).map(|id| bucket(*id)).collect();
         let mut turns = Turns::new(book, &in_play, size, book.week.first_day(today));
@@ -128,14 +162,14 @@ pub fn plan(book: &Book, today: NaiveDate, size: u32) -> Plan<'_> {
         let room = size_of_week.saturating_sub(given.len());
         given.extend(std::iter::from_fn(|| turns.next()).take(room));
     }
-    let listed = given.into_iter().filter(|id| !done.contains(id));
+    let listed = given.into_iter().skip(reached);
     let listed: HashSet<ContactId> = listed.chain(again.iter().copied()).collect();
     let (listed, waiting) = due
         .into_iter()
         .partition(|standing| listed.contains(&standing.id));
     Plan {
         size,
-        done: done.len() - again.len(),
+        done: reached - again.len(),
         listed,
         waiting,
     }

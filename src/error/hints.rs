@@ -95,7 +95,7 @@ impl Error {
                 format!("what cannot be taken back takes the whole name: `{name}`?")
             }
             Self::NoUndo { is_redo: true } => "only what `netkeep undo` took back last can be made again, and only until the book changes".to_owned(),
-            Self::Turn(err) => err.hint(),
+            Self::Week(err) => err.hint(),
             Self::Usage { hint, .. } => hint.clone(),
             Self::Value { hint, .. } => (*hint).to_owned(),
             Self::Store(err) => return of_store::hint(err),

@@ -1,12 +1,12 @@
-//! What stands in the way of changing when somebody is due.
+//! What stands in the way of the commands of the week.
 
 use std::fmt;
 
 use crate::render::said::quoted;
 
-/// Why a change of somebody's turn is refused.
+/// Why a command of the week is refused.
 #[derive(Debug)]
-pub(crate) enum Turn {
+pub(crate) enum WeekError {
     /// Somebody who is in a bucket already.
     InBucket { name: String, bucket: String },
     /// A command that asks by key, and nobody there to answer.
@@ -17,6 +17,8 @@ pub(crate) enum Turn {
     NotAhead { day: String },
     /// Somebody whom nothing asks for.
     NotAsked { name: String },
+    /// Somebody who is paused.
+    Paused { name: String },
     /// A promise, which is not declined in passing.
     Promise {
         name: String,
@@ -25,7 +27,7 @@ pub(crate) enum Turn {
     },
 }
 
-impl Turn {
+impl WeekError {
     /// What to type next.
     pub(crate) fn hint(&self) -> String {
         match self {
@@ -40,6 +42,7 @@ impl Turn {
             Self::NotAsked { name } => {
                 format!("`netkeep due --why {}` tells why", quoted(name))
             }
+            Self::Paused { name } => format!("`netkeep resume {}` ends the pause", quoted(name)),
             Self::Promise { name, .. } => {
                 let name = quoted(name);
                 format!(
@@ -50,7 +53,7 @@ impl Turn {
     }
 }
 
-impl fmt::Display for Turn {
+impl fmt::Display for WeekError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoAnswers { .. } => f.write_str("nobody is there to answer"),
@@ -58,6 +61,7 @@ impl fmt::Display for Turn {
             Self::NoBuckets => f.write_str("the book has no bucket"),
             Self::NotAhead { day } => write!(f, "{day} is not ahead"),
             Self::NotAsked { name } => write!(f, "nothing asks for a touch with {name}"),
+            Self::Paused { name } => write!(f, "{name} is paused"),
             Self::Promise { name, day, what } => {
                 write!(f, "a promise to {name} stands for {day}: {what}")
             }

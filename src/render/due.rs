@@ -4,38 +4,23 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use super::said::ONLY_ASKED;
 use super::table::{Column, Table};
 use super::{Ink, Sink, Text, days};
 use crate::domain::balance::Balance;
 use crate::domain::channel::{Channel, Reason, propose};
 use crate::domain::due::{Quiet, Standing, State};
+use crate::domain::week::{Class, class};
 use crate::domain::{Book, Contact, Direction, Pause};
 
 const COLUMNS: [Column; 4] = [
-    Column {
-        title: "NAME",
-        worth: 0,
-        least: 16,
-    },
-    Column {
-        title: "DUE",
-        worth: 0,
-        least: 20,
-    },
-    Column {
-        title: "BUCKET",
-        worth: 2,
-        least: 8,
-    },
-    Column {
-        title: "NEXT",
-        worth: 3,
-        least: 14,
-    },
+    Column::new("NAME", 0, 16),
+    Column::new("DUE", 0, 20),
+    Column::new("BUCKET", 2, 8),
+    Column::new("NEXT", 3, 14),
 ];
 
-/// Writes a row for each standing, in the order given, with the last touch under it.
+/// Writes a row for each standing, in the order given, with the last touch under it; `headed`, with the name of each class
+/// above those of it.
 ///
 /// # Errors
 ///
@@ -45,10 +30,16 @@ pub fn rows(
     book: &Book,
     standings: &[Standing],
     today: NaiveDate,
+    headed: bool,
 ) -> io::Result<()> {
     let week_end = book.week.last_day(today);
     let mut table = Table::new(&COLUMNS);
+    let mut last = None;
     for standing in standings {
+        let class = class(book, standing, today);
+        if headed && last.replace(class) != Some(class) {
+            table.heading(Text::new(heading(class)));
+        }
         let contact = book.contact(standing.id);
         let cells = vec![
             Text::new(&contact.name),
@@ -59,6 +50,17 @@ pub fn rows(
         table.row_with(cells, about(contact, today));
     }
     table.write(sink)
+}
+
+fn heading(class: Class) -> &'static str {
+    match class {
+        Class::Promised => "Promised",
+        Class::Friendly => "Friendly",
+        Class::Urgent => "Past the limit",
+        Class::Due => "Due",
+        Class::Later => "Later",
+        Class::Quiet => "Left alone",
+    }
 }
 
 /// `12 days over, urgent`, `today`, `Thu`, `in 3 weeks`, `resting`, `paused until 1 Dec`.
@@ -127,7 +129,7 @@ pub(super) fn about(contact: &Contact, today: NaiveDate) -> Text {
         }
     });
     let asked = if Balance::of(contact, today).only_asked() {
-        format!(" ({ONLY_ASKED})")
+        " (you only asked)".to_owned()
     } else {
         String::new()
     };

@@ -9,26 +9,10 @@ use crate::domain::Book;
 use crate::domain::regroup::{Finding, Proposal, Reason};
 
 const COLUMNS: [Column; 4] = [
-    Column {
-        title: "NAME",
-        worth: 0,
-        least: 16,
-    },
-    Column {
-        title: "BUCKET",
-        worth: 1,
-        least: 8,
-    },
-    Column {
-        title: "WHY",
-        worth: 2,
-        least: 20,
-    },
-    Column {
-        title: "PROPOSAL",
-        worth: 3,
-        least: 14,
-    },
+    Column::new("NAME", 0, 16),
+    Column::new("BUCKET", 1, 8),
+    Column::new("WHY", 2, 20),
+    Column::new("PROPOSAL", 3, 14),
 ];
 
 /// Writes a row for each finding.

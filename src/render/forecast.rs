@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::bars::{OWN_FILLS, Scale, fill};
 use super::table::{Column, Table};
 use super::{Ink, Sink, Text, days};
-use crate::domain::forecast::{Forecast, Group, Stretched};
+use crate::domain::forecast::{Forecast, Group, Stretched, Verdict};
 use crate::domain::load::WEEKS;
 
 /// The columns before a bar: the day and the count.
@@ -17,31 +17,11 @@ const BEFORE: usize = 18;
 const LONGEST: usize = 60;
 
 const COLUMNS: [Column; 5] = [
-    Column {
-        title: "BUCKET",
-        worth: 0,
-        least: 10,
-    },
-    Column {
-        title: "CADENCE",
-        worth: 2,
-        least: 8,
-    },
-    Column {
-        title: "ASKS A WEEK",
-        worth: 0,
-        least: 11,
-    },
-    Column {
-        title: "DONE A WEEK",
-        worth: 1,
-        least: 11,
-    },
-    Column {
-        title: "COMES TO",
-        worth: 3,
-        least: 8,
-    },
+    Column::new("BUCKET", 0, 10),
+    Column::new("CADENCE", 2, 8),
+    Column::new("ASKS A WEEK", 0, 11),
+    Column::new("DONE A WEEK", 1, 11),
+    Column::new("COMES TO", 3, 8),
 ];
 
 /// Writes the coming weeks, the averages, and whether they fit.
@@ -144,18 +124,11 @@ fn verdict(forecast: &Forecast) -> String {
     } else {
         String::new()
     };
-    let is_any = |is: fn(Stretched) -> bool| {
-        let stretched = forecast.groups.iter().filter_map(|group| group.stretched);
-        stretched.into_iter().any(is)
-    };
-    let verdict = if is_any(|stretched| stretched != Stretched::Never) || size == 0 && asks > 0.0 {
-        "each stretches to what it COMES TO"
-    } else if asks > f64::from(size) {
-        "the friendly alone ask for more than it holds"
-    } else if is_any(|stretched| stretched == Stretched::Never) {
-        "they fit, but a bucket without a share never has its turn"
-    } else {
-        "they fit"
+    let verdict = match forecast.verdict {
+        Verdict::Fits => "they fit",
+        Verdict::FitsButForSome => "they fit, but a bucket without a share never has its turn",
+        Verdict::Stretches => "each stretches to what it COMES TO",
+        Verdict::FriendlyAlone => "the friendly alone ask for more than it holds",
     };
     format!("{asked}: {verdict}{did}")
 }

@@ -88,16 +88,11 @@ pub fn promised(
     ids: &[ContactId],
     today: NaiveDate,
 ) -> io::Result<()> {
-    let column = |title, worth, least| Column {
-        title,
-        worth,
-        least,
-    };
     let mut table = Table::new(&[
-        column("NAME", 0, 16),
-        column("FOR", 2, 10),
-        column("PROMISED", 0, 20),
-        column("BUCKET", 1, 8),
+        Column::new("NAME", 0, 16),
+        Column::new("FOR", 2, 10),
+        Column::new("PROMISED", 0, 20),
+        Column::new("BUCKET", 1, 8),
     ]);
     for &id in ids {
         let contact = book.contact(id);

@@ -68,18 +68,15 @@ pub fn pause(contact: &Contact, then: &Standing, today: NaiveDate) -> String {
     format!("until {day}; then {after}")
 }
 
-/// `gave 2, got 1`, `got 1, you have only asked so far`.
+/// `gave 2, got 1`, `got 1, you only asked`.
 #[must_use]
 pub fn balance(balance: Balance) -> String {
     let Balance { gave, got } = balance;
     if balance.only_asked() {
-        return format!("got {got}, {ONLY_ASKED}");
+        return format!("got {got}, you only asked");
     }
     format!("gave {gave}, got {got}")
 }
-
-/// What is said of a contact to whom nothing was ever given.
-pub const ONLY_ASKED: &str = "you have only asked so far";
 
 /// Whom a change was about: `Ana Ruiz and Bo Lind`, `Ana Ruiz, Bo Lind, Cy Ng and 9 more`, `the bucket clients`.
 #[must_use]

@@ -9,14 +9,6 @@ use super::{Sink, Text, days, due};
 use crate::domain::Book;
 use crate::domain::rhythm::Silence;
 
-const fn column(title: &'static str, worth: u8, least: usize) -> Column {
-    Column {
-        title,
-        worth,
-        least,
-    }
-}
-
 /// Writes a row for each who rests: since when they are silent, and how often one tried.
 ///
 /// # Errors
@@ -29,11 +21,11 @@ pub fn resting(
     today: NaiveDate,
 ) -> io::Result<()> {
     let mut table = Table::new(&[
-        column("NAME", 0, 16),
-        column("SILENT FOR", 0, 10),
-        column("TRIES", 2, 5),
-        column("BUCKET", 3, 8),
-        column("LAST", 1, 14),
+        Column::new("NAME", 0, 16),
+        Column::new("SILENT FOR", 0, 10),
+        Column::new("TRIES", 2, 5),
+        Column::new("BUCKET", 3, 8),
+        Column::new("LAST", 1, 14),
     ]);
     for silence in resting {
         let contact = book.contact(silence.id);
@@ -60,11 +52,11 @@ pub fn fading(
     today: NaiveDate,
 ) -> io::Result<()> {
     let mut table = Table::new(&[
-        column("NAME", 0, 16),
-        column("USUALLY EVERY", 0, 13),
-        column("SILENT FOR", 0, 10),
-        column("LAST", 1, 14),
-        column("COMPANY", 2, 10),
+        Column::new("NAME", 0, 16),
+        Column::new("USUALLY EVERY", 0, 13),
+        Column::new("SILENT FOR", 0, 10),
+        Column::new("LAST", 1, 14),
+        Column::new("COMPANY", 2, 10),
     ]);
     for silence in fading {
         let contact = book.contact(silence.id);

@@ -15,14 +15,6 @@ use crate::domain::stats::{Group, Stats};
 /// The longest bar of a month.
 const LONGEST: usize = 50;
 
-const fn column(title: &'static str, worth: u8, least: usize) -> Column {
-    Column {
-        title,
-        worth,
-        least,
-    }
-}
-
 /// Writes the buckets, the channels and the months.
 ///
 /// # Errors
@@ -39,14 +31,14 @@ pub fn stats(sink: &mut Sink, book: &Book, stats: &Stats, today: NaiveDate) -> i
 
 fn buckets(sink: &mut Sink, stats: &Stats) -> io::Result<()> {
     let mut table = Table::new(&[
-        column("BUCKET", 0, 9),
-        column("PEOPLE", 0, 6),
-        column("WITHIN", 6, 6),
-        column("CADENCE", 5, 8),
-        column("MEDIAN GAP", 4, 9),
-        column("OUT", 3, 3),
-        column("IN", 2, 2),
-        column("BOTH", 1, 4),
+        Column::new("BUCKET", 0, 9),
+        Column::new("PEOPLE", 0, 6),
+        Column::new("WITHIN", 6, 6),
+        Column::new("CADENCE", 5, 8),
+        Column::new("MEDIAN GAP", 4, 9),
+        Column::new("OUT", 3, 3),
+        Column::new("IN", 2, 2),
+        Column::new("BOTH", 1, 4),
     ]);
     let number = |number: usize, width: usize| Text::new(&format!("{number:>width$}"));
     for group in &stats.groups {
@@ -74,10 +66,17 @@ fn buckets(sink: &mut Sink, stats: &Stats) -> io::Result<()> {
 fn within(group: &Group) -> String {
     match group.asked {
         0 => String::new(),
-        asked => format!(
-            "{:>6}",
-            format!("{}%", (group.within * 200 + asked) / (asked * 2))
-        ),
+        asked => {
+            let percent = (group.within * 200 + asked) / (asked * 2);
+            // Only all is all, and only none is none.
+            let is_some = group.within > 0 && group.within < asked;
+            let percent = if is_some {
+                percent.clamp(1, 99)
+            } else {
+                percent
+            };
+            format!("{:>6}", format!("{percent}%"))
+        }
     }
 }
 
@@ -124,7 +123,7 @@ fn given(sink: &mut Sink, book: &Book, stats: &Stats) -> io::Result<()> {
         .iter()
         .map(|id| book.contact(*id).name.clone());
     let names = some(&names.collect::<Vec<_>>());
-    sink.wrapped(&Text::new("Only asked so far: "), names.split_whitespace())
+    sink.wrapped(&Text::new("You only asked: "), names.split_whitespace())
 }
 
 fn months(sink: &mut Sink, stats: &Stats, today: NaiveDate) -> io::Result<()> {

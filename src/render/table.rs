@@ -10,9 +10,13 @@ use super::{Ink, Sink, Text};
 pub struct Table {
     columns: Vec<Column>,
     rows: Vec<Row>,
+    /// What stands above the next row.
+    heading: Text,
 }
 
 struct Row {
+    /// A line above the row.
+    above: Text,
     cells: Vec<Text>,
     /// A line under the row.
     below: Text,
@@ -29,6 +33,18 @@ pub struct Column {
     pub least: usize,
 }
 
+impl Column {
+    /// A column with this heading, of this worth, that needs at least so many columns.
+    #[must_use]
+    pub const fn new(title: &'static str, worth: u8, least: usize) -> Self {
+        Self {
+            title,
+            worth,
+            least,
+        }
+    }
+}
+
 /// The blanks between two columns.
 const GAP: usize = 2;
 
@@ -42,6 +58,7 @@ impl Table {
         Self {
             columns: columns.to_vec(),
             rows: Vec::new(),
+            heading: Text::default(),
         }
     }
 
@@ -53,7 +70,16 @@ impl Table {
     /// Adds a row with a line under it, unless there is nothing in that.
     pub fn row_with(&mut self, cells: Vec<Text>, below: Text) {
         debug_assert_eq!(cells.len(), self.columns.len());
-        self.rows.push(Row { cells, below });
+        self.rows.push(Row {
+            above: std::mem::take(&mut self.heading),
+            cells,
+            below,
+        });
+    }
+
+    /// Puts a line above the next row.
+    pub fn heading(&mut self, heading: Text) {
+        self.heading = heading;
     }
 
     /// Writes the table, fitted to the sink's width. A column without anything in it is left out.
@@ -87,11 +113,18 @@ impl Table {
         for column in grid.column_iter_mut() {
             column.set_padding((0, u16::try_from(GAP).unwrap_or(2)));
         }
-        // The first line is the heading.
-        let below = std::iter::once(None).chain(self.rows.iter().map(|row| Some(&row.below)));
-        for (line, below) in grid.lines().zip(below) {
+        let mut lines = grid.lines();
+        if let Some(titles) = lines.next() {
+            sink.line(Text::laid_out(titles))?;
+        }
+        for (line, row) in lines.zip(&self.rows) {
+            if !row.above.is_empty() {
+                sink.gap()?;
+                sink.line(row.above.clone().ink(Ink::Faint))?;
+            }
             sink.line(Text::laid_out(line))?;
-            if let Some(below) = below.filter(|below| !below.is_empty()) {
+            let below = &row.below;
+            if !below.is_empty() {
                 let indent = Text::new("  ");
                 let room = sink
                     .width()

@@ -8,37 +8,8 @@ use super::plural::count;
 use super::{Ink, Sink, Text, days, due};
 use crate::domain::channel::propose;
 use crate::domain::due::{Pressure, Quiet, Source, Standing};
-use crate::domain::week::{Class, Plan, class};
-use crate::domain::{Book, ContactId, Pause};
-
-/// A contact's place in the week: the first of the list is 1.
-#[derive(Clone, Copy, Debug)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum Place {
-    Listed { place: usize, of: usize },
-    Waiting { place: usize, of: usize },
-    No,
-}
-
-impl Place {
-    /// That of `id`.
-    #[must_use]
-    pub fn of(plan: &Plan, id: ContactId) -> Self {
-        let place = |standings: &[Standing]| standings.iter().position(|one| one.id == id);
-        let (listed, waiting) = (&plan.listed, &plan.waiting);
-        match (place(listed), place(waiting)) {
-            (Some(place), _) => Self::Listed {
-                place: place + 1,
-                of: listed.len(),
-            },
-            (_, Some(place)) => Self::Waiting {
-                place: place + 1,
-                of: waiting.len(),
-            },
-            (None, None) => Self::No,
-        }
-    }
-}
+use crate::domain::week::{Class, Place, class, share};
+use crate::domain::{Book, Pause};
 
 /// Writes how the due day of a contact comes about.
 ///
@@ -131,10 +102,10 @@ pub fn why(
     sink.line(label("state") + state)?;
     let class = class(book, standing, today);
     line(sink, "class", class_told(class))?;
-    let share = bucket.and_then(|bucket| book.bucket(bucket));
-    let why = match share.map(|bucket| bucket.share) {
-        Some(0) => "its bucket has no share of the week",
-        _ => "the week is full",
+    let why = if share(book, bucket) == 0 {
+        "its bucket has no share of the week"
+    } else {
+        "the week is full"
     };
     match place {
         Place::Listed { place, of } => line(sink, "place", &format!("{place} of {of} this week"))?,

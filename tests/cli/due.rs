@@ -17,7 +17,7 @@ Ana Ruiz      Fri                   clients     send the draft
 Tomás Novák   8 weeks over, urgent  clients     call +420 555 010 203
   email 3 months ago: “invoice settled, will need help in winter”
 Seán O’Brien  6 days over           prospects   email sean@fjordlight.example
-  social 20 days ago, from them (you have only asked so far): “liked the post on caching”
+  social 20 days ago, from them (you only asked): “liked the post on caching”
 Bo Lind       Thu                   colleagues  message +46 555 020 304
   call 3 months ago: “thinking about a job in optics”
 
@@ -33,7 +33,7 @@ Zoë Abara     19 days over           friends     email zoe@home.example
 Tomás Novák   3 months over, urgent  clients     call +420 555 010 203
   email 4 months ago: “invoice settled, will need help in winter”
 Seán O’Brien  5 weeks over, urgent   prospects   email sean@fjordlight.example
-  social 7 weeks ago, from them (you have only asked so far): “liked the post on caching”
+  social 7 weeks ago, from them (you only asked): “liked the post on caching”
 Bo Lind       3 weeks over           colleagues  message +46 555 020 304
   call 4 months ago: “thinking about a job in optics”
 Mei-Ling 陳   6 days over            colleagues  email meiling@northstair.example
@@ -46,20 +46,30 @@ Mei-Ling 陳   6 days over            colleagues  email meiling@northstair.examp
 fn lists_everyone_with_a_due_day() {
     example().ok("due --all").stdout_eq(str![[r#"
 NAME           DUE                      BUCKET      NEXT
+
+Promised
 Ana Ruiz       Fri                      clients     send the draft
   email 13 days ago, no answer yet: “asked about Q3”
+
+Past the limit
 Tomás Novák    8 weeks over, urgent     clients     call +420 555 010 203
   email 3 months ago: “invoice settled, will need help in winter”
+
+Due
 Seán O’Brien   6 days over              prospects   email sean@fjordlight.example
-  social 20 days ago, from them (you have only asked so far): “liked the post on caching”
+  social 20 days ago, from them (you only asked): “liked the post on caching”
 Bo Lind        Thu                      colleagues  message +46 555 020 304
   call 3 months ago: “thinking about a job in optics”
+
+Later
 Zoë Abara      in 8 days                friends     email zoe@home.example
   call 8 weeks ago: “back from Lisbon, full of plans”
 Mei-Ling 陳    in 3 weeks               colleagues  email meiling@northstair.example
   meeting 5 weeks ago: “lunch in Kyoto”
 Rafael Ibarra  in 6 weeks               friends     call +52 555 040 506
   not in touch yet
+
+Left alone
 Greta Vogel    resting                  prospects   email greta@verdigris.example
   call 8 weeks ago, no answer yet: “left a message”
 Wanda Zając    paused until 1 Feb 2027  colleagues
@@ -72,24 +82,36 @@ Wanda Zając    paused until 1 Feb 2027  colleagues
 fn lists_who_is_due_by_a_day() {
     example().ok("due --by 'in 2 weeks'").stdout_eq(str![[r#"
 NAME          DUE                   BUCKET      NEXT
+
+Promised
 Ana Ruiz      Fri                   clients     send the draft
   email 13 days ago, no answer yet: “asked about Q3”
+
+Past the limit
 Tomás Novák   8 weeks over, urgent  clients     call +420 555 010 203
   email 3 months ago: “invoice settled, will need help in winter”
+
+Due
 Seán O’Brien  6 days over           prospects   email sean@fjordlight.example
-  social 20 days ago, from them (you have only asked so far): “liked the post on caching”
+  social 20 days ago, from them (you only asked): “liked the post on caching”
 Bo Lind       Thu                   colleagues  message +46 555 020 304
   call 3 months ago: “thinking about a job in optics”
+
+Later
 Zoë Abara     in 8 days             friends     email zoe@home.example
   call 8 weeks ago: “back from Lisbon, full of plans”
 
 "#]]);
     example().ok("due --by 2026-11-26").stdout_eq(str![[r#"
 NAME          DUE                   BUCKET      NEXT
+
+Past the limit
 Tomás Novák   8 weeks over, urgent  clients     call +420 555 010 203
   email 3 months ago: “invoice settled, will need help in winter”
+
+Due
 Seán O’Brien  6 days over           prospects   email sean@fjordlight.example
-  social 20 days ago, from them (you have only asked so far): “liked the post on caching”
+  social 20 days ago, from them (you only asked): “liked the post on caching”
 Bo Lind       Thu                   colleagues  message +46 555 020 304
   call 3 months ago: “thinking about a job in optics”
 
@@ -105,7 +127,7 @@ This week: 0 of 10 done, 4 to go, 1 of them here
 
 NAME          DUE          BUCKET     NEXT
 Seán O’Brien  6 days over  prospects  email sean@fjordlight.example
-  social 20 days ago, from them (you have only asked so far): “liked the post on caching”
+  social 20 days ago, from them (you only asked): “liked the post on caching”
 
 "#]]);
     example().ok("due --tag Conference").stdout_eq(str![[r#"
@@ -115,7 +137,7 @@ NAME          DUE          BUCKET     NEXT
 Ana Ruiz      Fri          clients    send the draft
   email 13 days ago, no answer yet: “asked about Q3”
 Seán O’Brien  6 days over  prospects  email sean@fjordlight.example
-  social 20 days ago, from them (you have only asked so far): “liked the post on caching”
+  social 20 days ago, from them (you only asked): “liked the post on caching”
 
 "#]]);
     example().ok("due kim zoe").stdout_eq(str![[r#"

@@ -23,7 +23,7 @@ Ana Ruiz      Fri
 Tomás Novák   8 weeks over, urgent
   email 3 months ago: “invoice settled,…
 Seán O’Brien  6 days over
-  social 20 days ago, from them (you ha…
+  social 20 days ago, from them (you on…
 Bo Lind       Thu
   call 3 months ago: “thinking about a …
 
@@ -57,7 +57,7 @@ Ana Ruiz      Fri                   clients     send the draft
 Tomás Novák   8 weeks over, urgent  clients     call +420 555 010 203
   email 3 months ago: “invoice settled, will need help in winter”
 Seán O’Brien  6 days over           prospects   email sean@fjordlight.example
-  social 20 days ago, from them (you have only asked so far): “liked the post on caching”
+  social 20 days ago, from them (you only asked): “liked the post on caching”
 Bo Lind       Thu                   colleagues  message +46 555 020 304
   call 3 months ago: “thinking about a job in optics”
 

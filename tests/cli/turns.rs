@@ -35,8 +35,8 @@ hint: `netkeep due --why 'Kim Jansen'` tells why
 "#]]);
     env.ok("pause ana");
     env.fails("skip ana", 1).stderr_eq(str![[r#"
-error: nothing asks for a touch with Ana Ruiz
-hint: `netkeep due --why 'Ana Ruiz'` tells why
+error: Ana Ruiz is paused
+hint: `netkeep resume 'Ana Ruiz'` ends the pause
 
 "#]]);
     env.ok("log --amend bo --next 'fri: call'");
@@ -190,7 +190,7 @@ fn what_was_given_and_got_is_on_record() {
     env.ok("due ana --today 2027-01-11").stdout_eq(str![[r#"
 NAME      DUE                   BUCKET   NEXT
 Ana Ruiz  3 weeks over, urgent  clients  email ana@acme.example
-  call 7 weeks ago (you have only asked so far): “hi”
+  call 7 weeks ago (you only asked): “hi”
 
 "#]]);
     env.ok("show ana").stdout_eq(str![[r#"
@@ -201,7 +201,7 @@ E-mail    ana@acme.example
 
 Bucket    clients
 Cadence   4 weeks
-Balance   got 1, you have only asked so far
+Balance   got 1, you only asked
 Due       Mon 21 Dec, in 4 weeks
 
 2 touches

@@ -1,20 +1,14 @@
 //! Writing what was decided, and the day.
 
 use crate::app::App;
+use crate::app::walk::Decided;
 use crate::domain::regroup::next_time;
-use crate::domain::{Book, Cadence, Contact, ContactId, Field, Value};
+use crate::domain::{Book, Cadence, ContactId, Field, Value};
 use crate::error::Result;
 use crate::render::days;
 use crate::store::Edit;
 
-/// What was decided, about whom.
-pub(super) struct Decided {
-    pub(super) id: ContactId,
-    /// The contact as it was shown.
-    pub(super) seen: Contact,
-    pub(super) decision: Decision,
-}
-
+/// What was decided about somebody.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Decision {
     Move(String),
@@ -24,12 +18,12 @@ pub(super) enum Decision {
 }
 
 /// Writes it, with the day if all were looked at, and says what came of it.
-pub(super) fn write(app: &mut App, decided: &[Decided], is_finished: bool) -> Result<()> {
+pub(super) fn write(app: &mut App, decided: &[Decided<Decision>], is_finished: bool) -> Result<()> {
     // Others may have written while the answers were given: who changed is left out, and nobody is asked twice.
     app.until_saved(|app| save(app, decided, is_finished))
 }
 
-fn save(app: &mut App, decided: &[Decided], is_finished: bool) -> Result<()> {
+fn save(app: &mut App, decided: &[Decided<Decision>], is_finished: bool) -> Result<()> {
     let file = app.open_to_change()?;
     let book = file.book();
     let mut edits = Vec::new();
@@ -78,6 +72,8 @@ fn of(book: &Book, contact: ContactId, decision: &Decision) -> Vec<Edit> {
         value,
     };
     let has_own = book.contact(contact).cadence.is_some();
+    let next = book.contact(contact).next.as_ref();
+    let is_planned = next.is_some_and(|next| next.what.is_none());
     let is_in = |bucket: &String| book.contact(contact).bucket.as_ref() == Some(bucket);
     match decision {
         Decision::Move(bucket) if is_in(bucket) => vec![],
@@ -85,9 +81,13 @@ fn of(book: &Book, contact: ContactId, decision: &Decision) -> Vec<Edit> {
         Decision::Cadence(cadence) => {
             vec![set(Field::Cadence, Some(Value::Text(cadence.to_string())))]
         }
-        // A cadence of their own would go on asking.
-        Decision::Drop if has_own => vec![set(Field::Bucket, None), set(Field::Cadence, None)],
-        Decision::Drop => vec![set(Field::Bucket, None)],
+        // A cadence of their own, or a day without a promise, would go on asking.
+        Decision::Drop => {
+            let own = has_own.then(|| set(Field::Cadence, None));
+            let day = is_planned.then(|| set(Field::Next, None));
+            let bucket = set(Field::Bucket, None);
+            std::iter::once(bucket).chain(own).chain(day).collect()
+        }
         Decision::Keep => vec![],
     }
 }

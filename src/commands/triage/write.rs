@@ -4,23 +4,17 @@ use chrono::NaiveDate;
 
 use crate::app::App;
 use crate::app::keys::{Key, Keys};
+use crate::app::walk::Decided;
 use crate::domain::forecast::forecast;
 use crate::domain::level::first_days;
 use crate::domain::triage::candidates;
-use crate::domain::{Book, Contact, ContactId, Field, Next, Pause, Value};
+use crate::domain::{Book, ContactId, Field, Next, Pause, Value};
 use crate::error::{Error, Result};
 use crate::render::plural::{and, count};
 use crate::render::{days, forecast as render};
 use crate::store::Edit;
 
-/// What was decided, about whom.
-pub(super) struct Decided {
-    pub(super) id: ContactId,
-    /// The contact as it was shown.
-    pub(super) seen: Contact,
-    pub(super) decision: Decision,
-}
-
+/// What was decided about somebody.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Decision {
     Bucket(String),
@@ -31,7 +25,7 @@ pub(super) enum Decision {
 /// Writes it, and says what came of it. With `plan` the coming weeks are shown first, and whoever answers is asked.
 pub(super) fn write(
     app: &mut App,
-    decided: &[Decided],
+    decided: &[Decided<Decision>],
     plan: bool,
     keys: Option<Keys>,
 ) -> Result<()> {
@@ -47,7 +41,7 @@ pub(super) fn write(
 }
 
 /// Shows the coming weeks with everybody in their place, and asks whether that is how it shall be.
-fn accept(app: &mut App, decided: &[Decided], keys: &mut Option<Keys>) -> Result<bool> {
+fn accept(app: &mut App, decided: &[Decided<Decision>], keys: &mut Option<Keys>) -> Result<bool> {
     let file = app.open()?;
     let book = file.book();
     let today = app.today;
@@ -76,7 +70,7 @@ fn accept(app: &mut App, decided: &[Decided], keys: &mut Option<Keys>) -> Result
     }
 }
 
-fn save(app: &mut App, decided: &[Decided]) -> Result<()> {
+fn save(app: &mut App, decided: &[Decided<Decision>]) -> Result<()> {
     let file = app.open_to_change()?;
     let book = file.book();
     let placed = placed(app, book, decided);
@@ -119,7 +113,11 @@ fn save(app: &mut App, decided: &[Decided]) -> Result<()> {
 }
 
 /// Where those stand now who are as they were shown, and what was decided about them.
-fn placed<'d>(app: &App, book: &Book, decided: &'d [Decided]) -> Vec<(ContactId, &'d Decision)> {
+fn placed<'d>(
+    app: &App,
+    book: &Book,
+    decided: &'d [Decided<Decision>],
+) -> Vec<(ContactId, &'d Decision)> {
     let mut placed = Vec::new();
     for one in decided.iter().filter(|one| one.decision != Decision::Later) {
         let is_there = match &one.decision {

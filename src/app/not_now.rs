@@ -1,0 +1,27 @@
+//! What skip, snooze, pause and resume have in common.
+
+use chrono::NaiveDate;
+
+use super::App;
+use crate::domain::day::Toward;
+use crate::error::{Result, WeekError};
+use crate::render::days;
+
+/// The three words for "not now", which tell each other apart.
+pub(crate) const NOT_NOW: &str = "\
+Three words for \"not now\":
+  skip    decline this round: next a cadence from today, no touch recorded
+  snooze  hide until a day; a promise moves with it
+  pause   nobody asks until that day, or until `netkeep resume`";
+
+impl App {
+    /// A day in words that lies ahead.
+    pub(crate) fn day_ahead(&self, typed: &str) -> Result<NaiveDate> {
+        let day = self.day(typed, Toward::Future)?;
+        if day > self.today {
+            return Ok(day);
+        }
+        let day = days::date(day, self.today);
+        Err(WeekError::NotAhead { day }.into())
+    }
+}
