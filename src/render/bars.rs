@@ -1,10 +1,7 @@
 //! Bars made of characters, one row after another.
 
 /// What the parts of a bar are made of, the first part first; whatever comes after has the last.
-const FILLS: [char; 5] = ['█', '▓', '▒', '░', '·'];
-
-/// How many parts have a fill of their own.
-pub const OWN_FILLS: usize = FILLS.len() - 1;
+pub const FILLS: [char; 5] = ['█', '▓', '▒', '░', '·'];
 
 /// How bars are drawn: one character stands for `per` contacts or touches.
 #[derive(Clone, Copy, Debug)]

@@ -4,7 +4,7 @@ use std::io;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::bars::{OWN_FILLS, Scale, fill};
+use super::bars::{FILLS, Scale, fill};
 use super::table::{Column, Table};
 use super::{Ink, Sink, Text, days};
 use crate::domain::forecast::{Forecast, Group, Stretched, Verdict};
@@ -69,10 +69,16 @@ pub fn weeks(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::Resu
         sink.line(format!("{day:<11}  {total:>4}  {bar}"))?;
     }
     let named = |(at, group): (usize, &Group)| format!("{} {}", fill(at), name(group));
-    let shown = forecast.groups.iter().take(OWN_FILLS).enumerate();
+    let has_others = forecast.groups.len() > FILLS.len();
+    let own = if has_others {
+        FILLS.len() - 1
+    } else {
+        FILLS.len()
+    };
+    let shown = forecast.groups.iter().take(own).enumerate();
     let mut legend: Vec<String> = shown.map(named).collect();
-    if forecast.groups.len() > OWN_FILLS {
-        legend.push(format!("{} the others", fill(OWN_FILLS)));
+    if has_others {
+        legend.push(format!("{} the others", fill(own)));
     }
     legend.push(format!("| a week of {size}"));
     if scale.per > 1 {

@@ -13,6 +13,9 @@ pub struct Sink<'w> {
     width: Option<usize>,
 }
 
+/// Less room than this behind a head, and the lines below begin further left.
+const NARROW: usize = 12;
+
 impl<'w> Sink<'w> {
     /// A sink that writes to `out`, in colour or not, in lines of `width` columns if that matters.
     pub fn new(out: &'w mut dyn Write, colour: bool, width: Option<usize>) -> Self {
@@ -72,24 +75,28 @@ impl<'w> Sink<'w> {
         head: &Text,
         words: impl IntoIterator<Item = &'t str>,
     ) -> io::Result<()> {
-        let indent = head.width();
-        let room = self
-            .width
-            .map_or(usize::MAX, |width| width.saturating_sub(indent).max(20));
-        let mut line = head.clone();
-        let mut used = 0;
+        let room = self.width.unwrap_or(usize::MAX);
+        let indent = if room.saturating_sub(head.width()) < NARROW {
+            2
+        } else {
+            head.width()
+        };
+        let (mut line, mut column) = (head.clone(), head.width());
+        let mut is_first = true;
         for word in words.into_iter().map(Text::new) {
-            if used > 0 && used + 1 + word.width() > room {
+            let blank = usize::from(!is_first);
+            let is_over = column + blank + word.width() > room;
+            if is_over && (!is_first || column > indent) {
                 self.line(line)?;
                 line = Text::new(&" ".repeat(indent));
-                used = 0;
-            }
-            if used > 0 {
+                column = indent;
+            } else if !is_first {
                 line += Text::new(" ");
-                used += 1;
+                column += 1;
             }
-            used += word.width();
+            column += word.width();
             line += word;
+            is_first = false;
         }
         self.line(line)
     }

@@ -139,7 +139,7 @@ fn months(sink: &mut Sink, stats: &Stats, today: NaiveDate) -> io::Result<()> {
     let scale = Scale::fit(most, room.clamp(10, LONGEST));
     let per = match scale.per {
         1 => String::new(),
-        per => format!(" (each character {per})"),
+        per => format!(" (a character is {per})"),
     };
     sink.line(Text::new(&format!("Touches a month{per}")).ink(Ink::Faint))?;
     for (month, count) in &stats.months {

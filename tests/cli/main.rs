@@ -5,6 +5,7 @@ mod asking;
 mod bucket;
 mod bytes;
 mod check;
+mod crowd;
 mod dates;
 mod due;
 mod edit;

@@ -62,10 +62,21 @@ Bo Lind       Thu                   colleagues  message +46 555 020 304
   call 3 months ago: “thinking about a job in optics”
 
 "#]]);
-    for columns in 1..120 {
-        for command in ["due --all", "list", "bucket"] {
-            let shown = stdout(&example().var("COLUMNS", &columns.to_string()).ok(command));
-            assert!(shown.lines().count() > 4, "{columns}");
+    let commands = [
+        "due",
+        "due --all",
+        "list",
+        "bucket",
+        "forecast",
+        "stats",
+        "regroup --list",
+        "due --resting",
+    ];
+    for columns in (1..120).step_by(3) {
+        for command in commands {
+            let run = example().var("COLUMNS", &columns.to_string()).run(command);
+            let shown = stdout(&run.success());
+            assert!(shown.lines().count() > 1, "{columns}");
             let fits = |line: &str| line.width() <= columns;
             assert!(
                 columns < 40 || shown.lines().all(fits),

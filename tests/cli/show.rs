@@ -123,10 +123,13 @@ Balance   gave 1, got 0
 Due       Fri 27 Nov, in 4 days
 
 2 touches
-  10 Nov 2026  email, out  asked about Q3
-   2 Oct 2026  call        budget approved;
+  10 Nov 2026  email, out  asked about
+                           Q3
+   2 Oct 2026  call        budget
+                           approved;
                            gave: an
-                           introduction to Bo
+                           introduction
+                           to Bo
 
 Notes
   Two kids. Prefers mornings.
