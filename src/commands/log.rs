@@ -6,7 +6,6 @@ use self::plan::Plan;
 pub(crate) use self::plan::next_touch;
 use crate::app::{App, pick};
 use crate::domain::due::{Quiet, standing};
-use crate::domain::rhythm::unanswered;
 use crate::domain::{Book, Contact, ContactId};
 use crate::error::Result;
 use crate::render::plural::count;
@@ -139,7 +138,7 @@ fn say(
         app.note("note", &format!("nothing was planned with {name}"));
     }
     if standing.quiet == Some(Quiet::Resting) && standing.cadence.is_some() {
-        let times = count(unanswered(after, today), "touch", "touches");
+        let times = count(after.unanswered(today), "touch", "touches");
         let quoted = said::quoted(name);
         app.sink().line(format!(
             "{name} rests now: {times} without an answer; `netkeep log {quoted} --in` ends it when they answer"

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Contact, Touch};
+use super::Contact;
 
 /// A way to reach a contact, and where.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -36,13 +36,8 @@ const LOOK_BACK: usize = 5;
 /// `social` in a row a call, or without a number a meeting. Without any address there is nothing to propose.
 #[must_use]
 pub fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>> {
-    let mut touches: Vec<&Touch> = contact
-        .touches
-        .iter()
-        .filter(|touch| touch.on <= today)
-        .collect();
-    touches.sort_by_key(|touch| touch.on);
-    let newest = || touches.iter().rev().map(|touch| touch.via.as_deref());
+    let touches = contact.newest_first(today);
+    let newest = || touches.iter().map(|touch| touch.via.as_deref());
     let in_a_row: Vec<Option<&str>> = newest().take(3).collect();
     let recent: Vec<&str> = newest().flatten().take(LOOK_BACK).collect();
 
@@ -85,6 +80,7 @@ pub fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Touch;
 
     fn reached_by(vias: &[&str]) -> Contact {
         let touch = |(day, via): (u32, &&str)| Touch {

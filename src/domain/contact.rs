@@ -99,6 +99,26 @@ impl Contact {
             .max_by_key(|touch| touch.on)
     }
 
+    /// The touches on or before `today`, the newest first; of those on one day, the later in the file.
+    #[must_use]
+    pub fn newest_first(&self, today: NaiveDate) -> Vec<&Touch> {
+        let touches = self.touches.iter().rev();
+        let mut touches: Vec<&Touch> = touches.filter(|touch| touch.on <= today).collect();
+        touches.sort_by_key(|touch| std::cmp::Reverse(touch.on));
+        touches
+    }
+
+    /// How many of the newest touches on or before `today` have no answer.
+    #[must_use]
+    pub fn unanswered(&self, today: NaiveDate) -> usize {
+        let is_out = |touch: &Touch| touch.direction == Some(Direction::Out);
+        if !self.last_touch(today).is_some_and(is_out) {
+            return 0;
+        }
+        let newest = self.newest_first(today).into_iter();
+        newest.take_while(|touch| is_out(touch)).count()
+    }
+
     /// The newest touch on or before `today` that has a note.
     #[must_use]
     pub fn last_note(&self, today: NaiveDate) -> Option<&Touch> {

@@ -6,7 +6,7 @@
 use chrono::{Days, NaiveDate};
 
 pub use super::standing::{Pressure, Quiet, Source, Standing, State};
-use super::{Book, Cadence, Contact, ContactId, Direction, Next};
+use super::{Book, Cadence, Contact, ContactId, Next};
 
 /// What stands for a cadence where there is none, in days.
 const NO_CADENCE: i64 = 30;
@@ -78,27 +78,7 @@ pub fn all(book: &Book, today: NaiveDate) -> Vec<Standing<'_>> {
 /// Whether the newest `rest_after` touches on or before `today` are all without an answer. Friends never rest.
 fn is_resting(contact: &Contact, rest_after: u32, today: NaiveDate) -> bool {
     let rest_after = usize::try_from(rest_after).unwrap_or(usize::MAX);
-    let is_out = |direction: Option<Direction>| direction == Some(Direction::Out);
-    if contact.friendly
-        || rest_after == 0
-        || !contact
-            .last_touch(today)
-            .is_some_and(|touch| is_out(touch.direction))
-    {
-        return false;
-    }
-    let mut touches: Vec<_> = contact
-        .touches
-        .iter()
-        .filter(|touch| touch.on <= today)
-        .collect();
-    touches.sort_by_key(|touch| touch.on);
-    touches.len() >= rest_after
-        && touches
-            .iter()
-            .rev()
-            .take(rest_after)
-            .all(|touch| is_out(touch.direction))
+    !contact.friendly && rest_after > 0 && contact.unanswered(today) >= rest_after
 }
 
 fn cadence(book: &Book, contact: &Contact) -> Option<(Cadence, Source)> {

@@ -90,7 +90,7 @@ pub fn fading(book: &Book, today: NaiveDate) -> Vec<Silence> {
             id,
             days,
             usual: median_gap(contact, today),
-            unanswered: unanswered(contact, today),
+            unanswered: contact.unanswered(today),
         })
     };
     let mut fading: Vec<Silence> = book.ids().filter_map(fades).collect();
@@ -110,7 +110,7 @@ pub fn resting(book: &Book, today: NaiveDate) -> Vec<Silence> {
             id,
             days: silent_for(contact, today),
             usual: median_gap(contact, today),
-            unanswered: unanswered(contact, today),
+            unanswered: contact.unanswered(today),
         })
     };
     let mut resting: Vec<Silence> = book.ids().filter_map(rests).collect();
@@ -125,19 +125,6 @@ fn silent_for(contact: &Contact, today: NaiveDate) -> i64 {
     let since = answered.map(|touch| touch.on).max();
     let since = since.or_else(|| touches().map(|touch| touch.on).min());
     since.map_or(0, |since| (today - since).num_days())
-}
-
-/// How many of the newest touches on or before `today` have no answer.
-#[must_use]
-pub fn unanswered(contact: &Contact, today: NaiveDate) -> usize {
-    let mut touches: Vec<_> = contact
-        .touches
-        .iter()
-        .filter(|touch| touch.on <= today)
-        .collect();
-    touches.sort_by_key(|touch| touch.on);
-    let is_out = |touch: &&&super::Touch| touch.direction == Some(Direction::Out);
-    touches.iter().rev().take_while(is_out).count()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::app::walk::Decided;
 use crate::domain::forecast::forecast;
 use crate::domain::level::first_days;
 use crate::domain::triage::candidates;
-use crate::domain::{Book, ContactId, Field, Next, Pause, Value};
+use crate::domain::{Book, ContactId, Next, Pause};
 use crate::error::{Error, Result};
 use crate::render::plural::{and, count};
 use crate::render::{days, forecast as render};
@@ -77,27 +77,11 @@ fn save(app: &mut App, decided: &[Decided<Decision>]) -> Result<()> {
     if placed.is_empty() {
         return Ok(app.sink().line("Nothing to write")?);
     }
-    let (_, first) = planned(book, &placed, app.today);
-    let mut edits = Vec::new();
-    for (contact, decision) in &placed {
-        let (field, value) = match decision {
-            Decision::Bucket(bucket) => (Field::Bucket, Value::Text(bucket.clone())),
-            Decision::Never | Decision::Later => (Field::Paused, Value::Flag(true)),
-        };
-        let on = first.iter().find(|(id, _)| id == contact);
-        let next = on.map(|&(_, on)| (Field::Next, Some(Value::Next(Next { on, what: None }))));
-        // Whoever was put aside and is put into a bucket after all is no longer aside.
-        let is_aside = book.contact(*contact).paused == Some(Pause::Open);
-        let resumed = (field == Field::Bucket && is_aside).then_some((Field::Paused, None));
-        let all = std::iter::once((field, Some(value)))
-            .chain(resumed)
-            .chain(next);
-        edits.extend(all.map(|(field, value)| Edit::Set {
-            contact: *contact,
-            field,
-            value,
-        }));
-    }
+    let (after, first) = planned(book, &placed, app.today);
+    let ids = placed.iter().map(|(id, _)| *id);
+    let edits: Vec<Edit> = ids
+        .flat_map(|id| Edit::between(id, book.contact(id), after.contact(id)))
+        .collect();
     let (change, left) = app.change_most(&file, &edits)?;
     let Some(change) = app.save_change(&file, change)? else {
         return Ok(());
@@ -141,11 +125,16 @@ fn planned(
     let mut after = book.clone();
     let mut newcomers = Vec::new();
     for (id, decision) in placed {
-        if let Decision::Bucket(bucket) = decision {
-            let contact = &mut after.contacts[id.0];
-            contact.bucket = Some(bucket.clone());
-            contact.paused = contact.paused.filter(|pause| *pause != Pause::Open);
-            newcomers.push(*id);
+        let contact = &mut after.contacts[id.0];
+        match decision {
+            Decision::Bucket(bucket) => {
+                contact.bucket = Some(bucket.clone());
+                // Whoever was put aside and is put into a bucket after all is no longer aside.
+                contact.paused = contact.paused.filter(|pause| *pause != Pause::Open);
+                newcomers.push(*id);
+            }
+            Decision::Never => contact.paused = Some(Pause::Open),
+            Decision::Later => {}
         }
     }
     let first = first_days(&after, &newcomers, today);
