@@ -183,7 +183,11 @@ impl App {
         let (change, left) = file.change_most(edits)?;
         for id in &left {
             let name = &file.book().contact(*id).name;
-            let what = "stays as it is: netkeep cannot edit it (`netkeep check` shows why)";
+            let what = if file.is_sound(*id) {
+                "stays as it is: it is written in a way that netkeep does not edit; `netkeep edit` opens it"
+            } else {
+                "stays as it is: it has problems (`netkeep check` shows them)"
+            };
             self.note("warning", &format!("{name} {what}"));
         }
         Ok((change, left))

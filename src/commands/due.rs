@@ -236,7 +236,8 @@ fn nobody(
     }
     let next = everyone
         .iter()
-        .filter(|standing| standing.quiet.is_none() && filter.takes(book.contact(standing.id)))
+        .filter(|standing| standing.quiet.is_none() && standing.due.is_some_and(|due| due > by))
+        .filter(|standing| filter.takes(book.contact(standing.id)))
         .min_by_key(|standing| standing.due);
     let next = next.and_then(|next| Some((&book.contact(next.id).name, next.due?)));
     let next = next

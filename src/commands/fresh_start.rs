@@ -56,12 +56,21 @@ pub(crate) fn run(app: &mut App, args: &FreshStartArgs) -> Result<()> {
         return Ok(());
     }
 
-    let people = count(due.len() - left.len(), "contact", "contacts");
+    let made = spread.iter().filter(|(id, _)| !left.contains(id));
+    let on: Vec<NaiveDate> = made.map(|(_, on)| *on).collect();
+    let (Some(first), Some(last)) = (on.iter().min(), on.iter().max()) else {
+        return Ok(app.sink().line("Nothing to write")?);
+    };
+    let people = count(on.len(), "contact", "contacts");
     let over = count(weeks, "week", "weeks");
-    let on = || spread.iter().map(|(_, on)| *on);
-    let [first, last] = [on().min(), on().max()].map(|on| days::date(on.unwrap_or(today), today));
+    let [from, to] = [first, last].map(|day| days::date(*day, today));
+    let span = if first == last {
+        format!("to {to}")
+    } else {
+        format!("from {from} to {to}")
+    };
     app.sink().line(format!(
-        "Spread {people} over {over}, from {first} to {last}; `netkeep undo` takes it back"
+        "Spread {people} over {over}, {span}; `netkeep undo` takes it back"
     ))?;
     let size = book.week.touches as usize;
     if size > 0 && due.len() > size * weeks {

@@ -36,14 +36,18 @@ pub fn standing(book: &Book, id: ContactId, today: NaiveDate) -> Standing<'_> {
     } else {
         None
     };
-    // Whoever was put off was not let go: the clock of the limit starts one cadence before the planned day.
+    // Whoever was put off was not let go: the limit lies as far behind the planned day as it lies behind a cadence.
     let planned = next.and_then(|next| {
-        let days = cadence.map_or(NO_CADENCE, |(cadence, _)| cadence.days_from(next.on));
-        next.on.checked_sub_days(Days::new(days.unsigned_abs()))
+        let days = limit(book, contact, next.on)? - allowed(cadence, next.on);
+        next.on
+            .checked_add_days(Days::new(days.max(0).unsigned_abs()))
     });
-    let start = since.max(planned);
-    let limit = start.and_then(|start| limit(book, contact, start));
-    let pressure = pressure(since, cadence.map(|(cadence, _)| cadence), next, today);
+    let counted = since.and_then(|since| {
+        let days = limit(book, contact, since)?;
+        since.checked_add_days(Days::new(days.unsigned_abs()))
+    });
+    let limit = counted.max(planned);
+    let pressure = pressure(since, cadence, next, today);
     Standing {
         id,
         last,
@@ -89,26 +93,28 @@ fn cadence(book: &Book, contact: &Contact) -> Option<(Cadence, Source)> {
         .or_else(|| of_bucket().map(|cadence| (cadence, Source::Bucket)))
 }
 
-/// The last day inside the limit: the contact's own, its bucket's, or one and a half times the cadence.
-fn limit(book: &Book, contact: &Contact, since: NaiveDate) -> Option<NaiveDate> {
+/// The limit in days from `start` on: the contact's own, its bucket's, or one and a half times the cadence.
+fn limit(book: &Book, contact: &Contact, start: NaiveDate) -> Option<i64> {
     let of_bucket = || book.bucket(contact.bucket.as_deref()?)?.limit;
     if let Some(limit) = contact.limit.or_else(of_bucket) {
-        return limit.after(since);
+        return Some(limit.days_from(start));
     }
     let (cadence, _) = cadence(book, contact)?;
-    let days = cadence.days_from(since) * 3 / 2;
-    since.checked_add_days(Days::new(days.unsigned_abs()))
+    Some(cadence.days_from(start) * 3 / 2)
+}
+
+/// The days that a cadence allows from `start` on.
+fn allowed(cadence: Option<(Cadence, Source)>, start: NaiveDate) -> i64 {
+    cadence.map_or(NO_CADENCE, |(cadence, _)| cadence.days_from(start))
 }
 
 fn pressure(
     since: Option<NaiveDate>,
-    cadence: Option<Cadence>,
+    cadence: Option<(Cadence, Source)>,
     next: Option<&Next>,
     today: NaiveDate,
 ) -> Pressure {
-    let allowed = cadence.map_or(NO_CADENCE, |cadence| {
-        cadence.days_from(since.unwrap_or(today))
-    });
+    let allowed = allowed(cadence, since.unwrap_or(today));
     let gone = match (next, since) {
         (Some(next), _) => allowed + (today - next.on).num_days(),
         (None, Some(since)) => (today - since).num_days(),
@@ -286,6 +292,13 @@ mod tests {
         // Whoever was put off has not been let go.
         let put_off = "bucket = 'clients'\nnext = { on = 2026-11-20 }";
         case(put_off, "2026-01-01", "2026-11-20 31/28 overdue");
+        let months = "cadence = '1 month'\nlimit = '1 month'\nnext = { on = 2026-11-22 }";
+        case(months, "2025-01-31", "2026-11-22 29/28 overdue!");
+        case(
+            &months.replace("22 }", "23 }"),
+            "2025-01-31",
+            "2026-11-23 28/28 today",
+        );
         let new = "bucket = 'clients'\nadded = 2020-01-01";
         case(new, "", "2020-01-29 2518/28 overdue!");
         case(

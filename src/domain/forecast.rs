@@ -153,9 +153,9 @@ fn verdict(asks: &[Asks], size: f64) -> Verdict {
     let friendly: f64 = asks.iter().map(|one| one.friendly).sum();
     let sharing = asks.iter().filter(|one| one.share > 0.0);
     let others: f64 = sharing.map(|one| one.others).sum();
-    if friendly > size {
+    if friendly > size + NOTHING {
         Verdict::FriendlyAlone
-    } else if friendly + others > size {
+    } else if friendly + others > size + NOTHING {
         Verdict::Stretches
     } else if asks.iter().any(|one| one.share == 0.0 && one.others > 0.0) {
         Verdict::FitsButForSome
@@ -188,11 +188,12 @@ fn factors(asks: &[Asks], size: f64) -> Vec<Option<f64>> {
     let mut factors: Vec<Option<f64>> = asks.iter().map(factor).collect();
     let mut left = (size - asks.iter().map(|one| one.friendly).sum::<f64>()).max(0.0);
     let mut open: Vec<usize> = (0..asks.len()).filter(is_open).collect();
-    while open.iter().map(|at| asks[*at].others).sum::<f64>() > left {
+    while open.iter().map(|at| asks[*at].others).sum::<f64>() > left + NOTHING {
         let shares: f64 = open.iter().map(|at| asks[*at].share).sum();
         let part = |at: usize| left * asks[at].share / shares;
-        let (content, rest): (Vec<usize>, Vec<usize>) =
-            open.iter().partition(|at| asks[**at].others <= part(**at));
+        let (content, rest): (Vec<usize>, Vec<usize>) = open
+            .iter()
+            .partition(|at| asks[**at].others <= part(**at) + NOTHING);
         if content.is_empty() {
             for at in rest {
                 factors[at] = Some(asks[at].others / part(at));
@@ -204,6 +205,9 @@ fn factors(asks: &[Asks], size: f64) -> Vec<Option<f64>> {
     }
     factors
 }
+
+/// Less of a contact than this is a matter of rounding.
+const NOTHING: f64 = 1e-9;
 
 /// A century is never.
 const NEVER: f64 = 36_525.0;
@@ -278,6 +282,11 @@ mod tests {
         assert_eq!(verdict(12, (1, 1)), Verdict::Fits);
         assert_eq!(verdict(11, (1, 1)), Verdict::Stretches);
         assert_eq!(verdict(11, (1, 0)), Verdict::FitsButForSome);
+        let text = "week.touches = 7\nbuckets.a.cadence = '10 days'\n";
+        let people = (0..10).map(|at| format!("[[contacts]]\nname = '{at}'\nbucket = 'a'\n"));
+        let ten =
+            crate::store::read(&(text.to_owned() + &people.collect::<String>())).expect("a book");
+        assert_eq!(forecast(&ten.book, today()).verdict, Verdict::Fits);
         let mut book = book(3, 8, (1, 1));
         for contact in &mut book.contacts {
             contact.friendly = true;

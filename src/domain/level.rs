@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use super::due::{Standing, standing};
+use super::due::{Standing, all, standing};
 use super::load::Load;
 use super::{Book, Cadence, ContactId};
 
@@ -37,14 +37,22 @@ pub fn first_days(
         .max()
         .unwrap_or(today);
     let weeks = usize::try_from((last - today).num_days() / 7).unwrap_or(FARTHEST) + 2;
-    let ids: Vec<ContactId> = new.iter().map(|(id, ..)| *id).collect();
+    let ids: HashSet<ContactId> = new.iter().map(|(id, ..)| *id).collect();
     let load = load_without(book, &ids, today, weeks.min(FARTHEST));
-    // How many of the newcomers fall due on each day, their later rounds among them.
+    // How many fall due on each day: of the others, and of the newcomers, their later rounds among them.
     let mut taken = vec![0; load.weeks.len() * 7];
     let index = |day: NaiveDate| {
         let index = usize::try_from((day - load.starts).num_days()).ok();
         index.filter(|index| *index < load.weeks.len() * 7)
     };
+
+    let mut busy = vec![0; taken.len()];
+    for standing in all(book, today) {
+        let day = standing.due.filter(|_| !ids.contains(&standing.id));
+        if let Some(index) = day.and_then(index) {
+            busy[index] += 1;
+        }
+    }
 
     let mut first_days = Vec::new();
     for (id, cadence, span) in new {
@@ -61,7 +69,7 @@ pub fn first_days(
         let days = roomiest(&fill, &lengths).map(days).unwrap_or_default();
         let freest = days
             .into_iter()
-            .min_by_key(|day| index(*day).map(|index| taken[index]));
+            .min_by_key(|day| index(*day).map(|index| busy[index] + taken[index]));
         let first = freest.unwrap_or(span.last);
         first_days.push((id, first));
         let rounds = std::iter::successors(Some(first), |day| cadence.after(*day));
@@ -102,7 +110,8 @@ pub fn spread(
     weeks: usize,
     today: NaiveDate,
 ) -> Vec<(ContactId, NaiveDate)> {
-    let load = load_without(book, ids, today, weeks.max(1));
+    let own: HashSet<ContactId> = ids.iter().copied().collect();
+    let load = load_without(book, &own, today, weeks.max(1));
     let mut fill: Vec<usize> = load.weeks.iter().map(Vec::len).collect();
     let mut counts = vec![0; fill.len()];
     let from_today = Span {
@@ -139,8 +148,7 @@ fn roomiest(fill: &[usize], days: &[usize]) -> Option<usize> {
 const WHOLE: usize = 60;
 
 /// The load of the coming weeks without some people.
-fn load_without(book: &Book, ids: &[ContactId], today: NaiveDate, weeks: usize) -> Load {
-    let ids: HashSet<&ContactId> = ids.iter().collect();
+fn load_without(book: &Book, ids: &HashSet<ContactId>, today: NaiveDate, weeks: usize) -> Load {
     let mut load = Load::of(book, today, weeks);
     for week in &mut load.weeks {
         week.retain(|id| !ids.contains(id));

@@ -19,7 +19,7 @@ pub struct Standing<'book> {
     pub next: Option<&'book Next>,
     /// The day of the next touch; `None` when nothing asks for one.
     pub due: Option<NaiveDate>,
-    /// The last day inside the limit, counted from `since`, or from one cadence before the planned day if that is later.
+    /// The last day inside the limit, counted from `since`, or as far behind the planned day as it is beyond the cadence if that is later.
     pub limit: Option<NaiveDate>,
     /// How pressing it is.
     pub pressure: Pressure,

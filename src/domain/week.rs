@@ -148,8 +148,12 @@ pub fn plan(book: &Book, today: NaiveDate, size: u32) -> Plan<'_> {
     let reached = given.len();
     given.extend(always);
     let size_of_week = usize::try_from(size).unwrap_or(usize::MAX);
-    for of in [Class::Urgent, Class::Due] {
-        let queue = queue(of);
+    // A second time in one week only where there is room after everybody else.
+    let is_new = |id: &ContactId| !done.contains(id);
+    let [urgent, due_now] = [Class::Urgent, Class::Due].map(queue);
+    let (urgent, urgent_again): (Vec<_>, Vec<_>) = urgent.into_iter().partition(is_new);
+    let (due_now, due_again): (Vec<_>, Vec<_>) = due_now.into_iter().partition(is_new);
+    for queue in [urgent, due_now, urgent_again, due_again] {
         // Nobody of a class below has a say: a newcomer there takes nobody's place here.
         let in_play = given.iter().chain(&queue).map(|id| bucket(*id)).collect();
         let mut turns = Turns::new(book, &in_play, size, book.week.first_day(today));

@@ -132,7 +132,9 @@ fn verdict(forecast: &Forecast) -> String {
     };
     let verdict = match forecast.verdict {
         Verdict::Fits => "they fit",
-        Verdict::FitsButForSome => "they fit, but a bucket without a share never has its turn",
+        Verdict::FitsButForSome => {
+            "a bucket without a share never has its turn, and the others fit"
+        }
         Verdict::Stretches => "each stretches to what it COMES TO",
         Verdict::FriendlyAlone => "the friendly alone ask for more than it holds",
     };

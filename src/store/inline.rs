@@ -1,5 +1,7 @@
 //! A plan that is written as an inline table with more in it than a plan: other keys, or comments. They stay.
 
+use std::ops::Range;
+
 use toml::de::{DeTable, DeValue};
 
 use super::fields::Odd;
@@ -54,7 +56,7 @@ fn changed(text: &str, keys: &[Entry], next: &Next) -> Option<String> {
             let end = on.value.end;
             changes.push((end..end, format!(", what{}{what}", on.equals(text))));
         }
-        (Some(old), None) => changes.push((pair(text, keys, old)?, String::new())),
+        (Some(old), None) => changes.push((pair(text, &keys[old]), String::new())),
         (None, None) => {}
     }
     changes.sort_by_key(|(at, _)| at.start);
@@ -65,21 +67,40 @@ fn changed(text: &str, keys: &[Entry], next: &Next) -> Option<String> {
     Some(text)
 }
 
-/// What goes with a key: its line, if it has one to itself, else the comma before it or after it.
-fn pair(text: &str, keys: &[Entry], at: usize) -> Option<std::ops::Range<usize>> {
-    let key = &keys[at];
+/// What goes with a key: its line, if it has one to itself, else one of the commas beside it.
+fn pair(text: &str, key: &Entry) -> Range<usize> {
     let line = lines::start(text, key.key.start)..lines::end(text, key.value.end);
-    let after = text[key.value.end..line.end].trim_start_matches([',', ' ', '\t', '\r']);
+    let after = text[key.value.end..line.end].trim_start();
+    let comma = after.strip_prefix(',');
+    let rest = comma.unwrap_or(after).trim_start();
     let is_alone = lines::is_blank(&text[line.start..key.key.start])
-        && (after.starts_with(['#', '\n']) || after.is_empty());
-    let range = match (at.checked_sub(1), keys.get(at + 1)) {
-        _ if is_alone => return Some(line),
-        (Some(before), _) => keys[before].value.end..key.value.end,
-        (None, Some(next)) => key.key.start..next.key.start,
-        (None, None) => return None,
+        && (rest.is_empty() || rest.starts_with('#'))
+        && (comma.is_some() || next_sign(text, line.end) == Some('}'));
+    if is_alone {
+        return line;
+    }
+    let before = text[..key.key.start].trim_end();
+    if before.ends_with(',') {
+        return before.len() - 1..key.value.end;
+    }
+    // The first, or one behind somebody else's comment, which stays.
+    let behind = text[key.value.end..].trim_start_matches([' ', '\t']);
+    let end = match behind.strip_prefix(',') {
+        Some(rest) => rest.trim_start_matches([' ', '\t']),
+        None => behind,
     };
-    // Somebody else's comment does not go.
-    (!text[range.clone()].contains('#')).then_some(range)
+    key.key.start..text.len() - end.len()
+}
+
+/// The first character from `at` on that is neither blank nor in a comment.
+fn next_sign(text: &str, mut at: usize) -> Option<char> {
+    loop {
+        at += text[at..].len() - text[at..].trim_start().len();
+        match text[at..].chars().next()? {
+            '#' => at = lines::end(text, at),
+            sign => return Some(sign),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -123,6 +144,26 @@ mod tests {
             "{\n  on = 2026-12-24, # why\n  what = \"go\", # c\n  zz = 1,\n}",
         );
         case(lines, None, "{\n  on = 2026-12-24, # why\n  zz = 1,\n}");
+        case(
+            "{ on = 2026-01-01, z.x = 1, what = 'x' }",
+            None,
+            "{ on = 2026-12-24, z.x = 1 }",
+        );
+        case(
+            "{\n  on = 2026-01-01,\n  what = 'x'\n  , # c\n}",
+            None,
+            "{\n  on = 2026-12-24\n  , # c\n}",
+        );
+        case(
+            "{\n  on = 2026-01-01, # the day\n  what = 'x' }",
+            None,
+            "{\n  on = 2026-12-24, # the day\n  }",
+        );
+        case(
+            "{\n  what = 'x', # c\n  on = 2026-01-01\n}",
+            None,
+            "{\n  on = 2026-12-24\n}",
+        );
     }
 
     #[test]

@@ -486,7 +486,7 @@ warning: `soon` is not a birthday
 4 | birthday = "soon"
   |            ^^^^^^
 hint: write `1984-03-12` without quotes, or `"--03-12"` without the year
-warning: Ana stays as it is: netkeep cannot edit it (`netkeep check` shows why)
+warning: Ana stays as it is: it has problems (`netkeep check` shows them)
 hint: they are in no bucket, and so never due: `netkeep move NAME... BUCKET` changes that
 
 "#]]);

@@ -109,6 +109,7 @@ The week holds 10, and the cadences ask for 15.0: each stretches to what it COME
   "size": 10,
   "asks_a_week": 15.0,
   "done_a_week": 0.0,
+  "verdict": "stretches",
   "weeks": [
     {
       "starts": "2026-11-23",
@@ -124,7 +125,6 @@ The week holds 10, and the cadences ask for 15.0: each stretches to what it COME
         }
       ]
     },
-    {
 
 "#]]
     );

@@ -28,6 +28,7 @@ fn save(app: &mut App, decided: &[Decided<Decision>], is_finished: bool) -> Resu
     let book = file.book();
     let mut edits = Vec::new();
     let mut told = Vec::new();
+    let mut is_finished = is_finished;
     for one in decided {
         let is_there = match &one.decision {
             Decision::Move(bucket) => book.bucket(bucket).is_some(),
@@ -38,7 +39,10 @@ fn save(app: &mut App, decided: &[Decided<Decision>], is_finished: bool) -> Resu
                 edits.extend(of(book, id, &one.decision));
                 told.extend(said(book, id, &one.decision).map(|line| (id, line)));
             }
-            None => app.note_changed(&one.seen.name),
+            None => {
+                app.note_changed(&one.seen.name);
+                is_finished = false;
+            }
         }
     }
     if is_finished {

@@ -7,11 +7,11 @@ use serde::Serialize;
 
 use super::{VERSION, cadence, write};
 use crate::domain::Book;
-use crate::domain::forecast::{Forecast, Stretched};
+use crate::domain::forecast::{Forecast, Stretched, Verdict};
 use crate::domain::load::WEEKS;
 use crate::domain::stats::Stats;
 
-/// Writes the coming weeks: `{"version", "today", "size", "asks_a_week", "done_a_week", "weeks": [...], "buckets": [...]}`. In a
+/// Writes the coming weeks: `{"version", "today", "size", "asks_a_week", "done_a_week", "verdict", "weeks": [...], "buckets": [...]}`. In a
 /// bucket `comes_to_days` is what its cadence comes to where the week is too small, or `comes_to_times` by how much, and `never` that
 /// it has no turn.
 ///
@@ -26,6 +26,7 @@ pub fn forecast(out: &mut dyn Write, forecast: &Forecast, today: NaiveDate) -> i
         size: u32,
         asks_a_week: f64,
         done_a_week: f64,
+        verdict: &'static str,
         weeks: Vec<WeekView<'b>>,
         buckets: Vec<BucketView<'b>>,
     }
@@ -85,6 +86,12 @@ pub fn forecast(out: &mut dyn Write, forecast: &Forecast, today: NaiveDate) -> i
             size: forecast.size,
             asks_a_week: forecast.asks(),
             done_a_week: forecast.did(),
+            verdict: match forecast.verdict {
+                Verdict::Fits => "fits",
+                Verdict::FitsButForSome => "fits_but_for_some",
+                Verdict::Stretches => "stretches",
+                Verdict::FriendlyAlone => "friendly_alone",
+            },
             weeks: (0..WEEKS).map(week).collect(),
             buckets: buckets.collect(),
         },
