@@ -231,7 +231,8 @@ impl<'b> Sums<'b> {
             })
         };
         let upto = |id: &&ContactId| self.class(**id) <= of;
-        let given: Vec<ContactId> = self
+        // The promised who were reached and are due again have one place.
+        let given: HashSet<ContactId> = self
             .done
             .iter()
             .chain(self.listed.iter().filter(upto))
