@@ -12,6 +12,9 @@ use super::merge::Prefer;
 use super::who::By;
 use super::{Book, Contact, ContactId, Field, Value};
 
+/// How many characters of a company, a city or an address still tell namesakes apart; a longer text is no name.
+pub const LONGEST_MARK: usize = 80;
+
 /// Somebody as another program tells of them.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Arrival {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::date::{self, Doubt, Order};
 use super::postal::Postal;
 use super::{Flaw, How, plain};
-use crate::domain::intake::Arrival;
+use crate::domain::intake::{Arrival, LONGEST_MARK};
 use crate::domain::text::{caseless, is_hidden};
 use crate::domain::{Birthday, Contact, Touch, mark};
 
@@ -285,7 +285,7 @@ impl Draft {
             flaws.push(Flaw::lost(line, what));
             return None;
         };
-        let length = name.chars().count();
+        let length = bare(&name).chars().count();
         if length > LONGEST_NAME {
             flaws.push(Flaw::lost(
                 line,
@@ -321,6 +321,15 @@ impl How {
             .as_ref()
             .is_some_and(|last| caseless(last.trim()) == caseless(name.trim()))
     }
+}
+
+/// A name without the short word in brackets that tells namesakes apart, which netkeep itself puts there.
+fn bare(name: &str) -> &str {
+    let is_mark = |mark: &str| mark.ends_with(')') && mark.chars().count() <= LONGEST_MARK + 1;
+    let parts = name.rsplit_once(" (");
+    parts
+        .filter(|(_, mark)| is_mark(mark))
+        .map_or(name, |(name, _)| name)
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! Cards as programs write them beside every standard.
 
-use netkeep::domain::Contact;
-use netkeep::exchange::{How, read};
+use netkeep::domain::intake::{Answer, intake};
+use netkeep::domain::merge::Prefer;
+use netkeep::domain::{Book, Contact};
+use netkeep::exchange::{How, Version, csv, read, vcards};
 
 use super::{found, how};
 
@@ -149,4 +151,33 @@ fn a_nought_byte_costs_nobody_a_letter() {
         "Bo Lind, the second of the two"
     );
     assert_eq!((found.flaws.len(), found.flaws[0].line), (1, 5));
+}
+
+#[test]
+fn namesakes_of_a_long_name_or_firm_come_back() {
+    let name = "N".repeat(300);
+    let cards: String = [("a@a.example", "F"), ("b@b.example", "G")]
+        .map(|(mail, letter)| {
+            let firm = letter.repeat(400);
+            format!("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nORG:{firm}\r\nEMAIL:{mail}\r\nEND:VCARD\r\n")
+        })
+        .concat();
+    let people = found(cards.as_bytes()).expect("cards").people;
+    let intake = intake(
+        &Book::default(),
+        &people,
+        Prefer::Mine,
+        |_| Answer::New,
+        super::day("2026-11-23"),
+    );
+    let names: Vec<&str> = intake
+        .contacts
+        .iter()
+        .map(|contact| contact.name.as_str())
+        .collect();
+    assert_eq!(names, [name.clone(), format!("{name} (b@b.example)")]);
+    for written in [vcards(&intake.contacts, Version::V3), csv(&intake.contacts)] {
+        let again = found(written.as_bytes()).expect("cards");
+        assert_eq!(again.people.len(), 2, "{:?}", again.flaws);
+    }
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Answer, Arrival, Outcome};
+use super::{Answer, Arrival, LONGEST_MARK, Outcome};
 use crate::domain::agree::has_a_name_of;
 use crate::domain::known::Known;
 use crate::domain::merge::Prefer;
@@ -154,6 +154,7 @@ fn name_apart(contact: &Contact, known: &Known) -> String {
     let by_mark = marks
         .into_iter()
         .flatten()
+        .filter(|mark| mark.chars().count() <= LONGEST_MARK)
         .map(|mark| format!("{} ({mark})", contact.name));
     let by_number = (2..).map(|number: u32| format!("{} ({number})", contact.name));
     by_mark
