@@ -83,8 +83,8 @@ fn lower(c: char) -> Key {
 /// The next character of standard input that is no blank. What cannot be read is no answer.
 fn typed() -> Option<char> {
     let mut bytes = io::stdin().lock().bytes().map_while(io::Result::ok);
-    let blanks = bytes.by_ref().take(BLANKS);
-    let first = { blanks }.find(|byte| !byte.is_ascii_whitespace())?;
+    let is_answer = |byte: &u8| !byte.is_ascii_whitespace();
+    let first = bytes.by_ref().take(BLANKS).find(is_answer)?;
     let length = match first {
         0..0x80 => 1,
         0x80..0xe0 => 2,

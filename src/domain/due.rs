@@ -3,8 +3,9 @@
 //! Everything is derived from the book and one day; nothing of it is stored. In short: the newest touch, and from it
 //! the cadence; a planned next touch comes before the cadence; paused and resting contacts are left alone.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
+use super::limit::limit;
 pub use super::standing::{Pressure, Quiet, Source, Standing, State};
 use super::{Book, Cadence, Contact, ContactId, Next};
 
@@ -36,17 +37,7 @@ pub fn standing(book: &Book, id: ContactId, today: NaiveDate) -> Standing<'_> {
     } else {
         None
     };
-    // Whoever was put off was not let go: the limit lies as far behind the planned day as it lies behind a cadence.
-    let planned = next.and_then(|next| {
-        let days = limit(book, contact, next.on)? - allowed(cadence, next.on);
-        next.on
-            .checked_add_days(Days::new(days.max(0).unsigned_abs()))
-    });
-    let counted = since.and_then(|since| {
-        let days = limit(book, contact, since)?;
-        since.checked_add_days(Days::new(days.unsigned_abs()))
-    });
-    let limit = counted.max(planned);
+    let limit = limit(book, contact, since, cadence, next);
     let pressure = pressure(since, cadence, next, today);
     Standing {
         id,
@@ -93,18 +84,8 @@ fn cadence(book: &Book, contact: &Contact) -> Option<(Cadence, Source)> {
         .or_else(|| of_bucket().map(|cadence| (cadence, Source::Bucket)))
 }
 
-/// The limit in days from `start` on: the contact's own, its bucket's, or one and a half times the cadence.
-fn limit(book: &Book, contact: &Contact, start: NaiveDate) -> Option<i64> {
-    let of_bucket = || book.bucket(contact.bucket.as_deref()?)?.limit;
-    if let Some(limit) = contact.limit.or_else(of_bucket) {
-        return Some(limit.days_from(start));
-    }
-    let (cadence, _) = cadence(book, contact)?;
-    Some(cadence.days_from(start) * 3 / 2)
-}
-
 /// The days that a cadence allows from `start` on.
-fn allowed(cadence: Option<(Cadence, Source)>, start: NaiveDate) -> i64 {
+pub(super) fn allowed(cadence: Option<(Cadence, Source)>, start: NaiveDate) -> i64 {
     cadence.map_or(NO_CADENCE, |(cadence, _)| cadence.days_from(start))
 }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::due::all;
-use super::load::{Load, WEEKS, done};
+use super::load::{Load, WEEKS, done, first_day};
 use super::week::share;
 use super::{Book, Cadence, ContactId};
 
@@ -62,6 +62,12 @@ pub enum Stretched {
 }
 
 impl Forecast<'_> {
+    /// The first day of a week.
+    #[must_use]
+    pub fn first_day(&self, week: usize) -> NaiveDate {
+        first_day(self.starts, week)
+    }
+
     /// How many fall due in a week.
     #[must_use]
     pub fn total(&self, week: usize) -> usize {

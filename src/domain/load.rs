@@ -31,7 +31,7 @@ impl Load {
             weeks: vec![Vec::new(); weeks],
         };
         for standing in all(book, today) {
-            if let Some(first) = first_day(book, &standing, today) {
+            if let Some(first) = first_asked(book, &standing, today) {
                 let cadence = standing.cadence.map(|(cadence, _)| cadence);
                 load.add(standing.id, first, cadence);
             }
@@ -66,14 +66,18 @@ impl Load {
     /// The first day of a week.
     #[must_use]
     pub fn first_day(&self, week: usize) -> NaiveDate {
-        self.starts
-            .checked_add_days(Days::new(7 * week as u64))
-            .unwrap_or(NaiveDate::MAX)
+        first_day(self.starts, week)
     }
 }
 
+/// The first day of the week that comes so many weeks after the one that begins on `starts`.
+pub(super) fn first_day(starts: NaiveDate, week: usize) -> NaiveDate {
+    let day = starts.checked_add_days(Days::new(7 * week as u64));
+    day.unwrap_or(NaiveDate::MAX)
+}
+
 /// The day on which somebody is asked for first: not before today, nor before a pause ends.
-fn first_day(book: &Book, standing: &Standing, today: NaiveDate) -> Option<NaiveDate> {
+fn first_asked(book: &Book, standing: &Standing, today: NaiveDate) -> Option<NaiveDate> {
     let due = standing.due?.max(today);
     match (standing.quiet, book.contact(standing.id).paused) {
         (None, _) => Some(due),

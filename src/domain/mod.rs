@@ -23,6 +23,7 @@ pub mod intake;
 pub mod join;
 pub mod known;
 pub mod level;
+mod limit;
 pub mod load;
 pub mod mark;
 pub mod merge;

@@ -52,7 +52,7 @@ pub fn weeks(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::Resu
 
     sink.line(Text::new("WEEK OF       DUE").ink(Ink::Faint))?;
     for week in 0..WEEKS {
-        let first = forecast.starts + chrono::Days::new(7 * week as u64);
+        let first = forecast.first_day(week);
         let parts: Vec<usize> = forecast
             .groups
             .iter()

@@ -52,7 +52,7 @@ pub fn forecast(out: &mut dyn Write, forecast: &Forecast, today: NaiveDate) -> i
         never: bool,
     }
     let week = |week: usize| WeekView {
-        starts: (forecast.starts + chrono::Days::new(7 * week as u64)).to_string(),
+        starts: forecast.first_day(week).to_string(),
         due: forecast.total(week),
         buckets: forecast
             .groups
