@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use chrono::NaiveDate;
-use netkeep::domain::{Book, Bucket, Contact, ContactId, Direction, Field, Next, Touch, Value};
+use netkeep::domain::{
+    Book, Bucket, Contact, ContactId, Direction, Field, Next, Touch, Value, Words,
+};
 use netkeep::store::{BookFile, Change, Edit, Refused, Setting, apply, read};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -192,13 +194,14 @@ fn touch() -> impl Strategy<Value = Touch> {
         proptest::option::of(text()),
         proptest::option::of(text()),
     )
-        .prop_map(|(on, via, direction, note, gave, got)| Touch {
-            on,
-            via,
-            direction,
-            note,
-            gave,
-            got,
+        .prop_map(|(on, via, direction, note, gave, got)| {
+            let words = Words {
+                via,
+                note,
+                gave,
+                got,
+            };
+            Touch::on(on).toward(direction).with(words)
         })
 }
 
@@ -377,14 +380,14 @@ proptest! {
                 Edit::Amend { contact, index, touch } => {
                     // A channel, a direction or a note that is not named stays.
                     let old = &mut model.contacts[contact.0].touches[*index];
-                    *old = Touch {
-                        on: touch.on,
-                        via: touch.via.clone().or_else(|| old.via.clone()),
-                        direction: touch.direction.or(old.direction),
-                        note: touch.note.clone().or_else(|| old.note.clone()),
-                        gave: touch.gave.clone().or_else(|| old.gave.clone()),
-                        got: touch.got.clone().or_else(|| old.got.clone()),
+                    let (new, known) = (touch.words().clone(), old.words().clone());
+                    let words = Words {
+                        via: new.via.or(known.via),
+                        note: new.note.or(known.note),
+                        gave: new.gave.or(known.gave),
+                        got: new.got.or(known.got),
                     };
+                    *old = Touch::on(touch.on).toward(touch.direction.or(old.direction)).with(words);
                     asked.push(Edit::Amend { contact: *contact, index: *index, touch: old.clone() });
                     continue;
                 }

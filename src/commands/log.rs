@@ -98,8 +98,7 @@ fn say(
         if let Ok(gone) = plan.deleted(before, today) {
             let gone = &before.touches[gone];
             let note = gone
-                .note
-                .as_ref()
+                .note()
                 .map(|note| format!(": {note}"))
                 .unwrap_or_default();
             app.sink().line(format!(

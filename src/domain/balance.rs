@@ -30,8 +30,12 @@ impl Balance {
     pub fn of(contact: &Contact, today: NaiveDate) -> Self {
         let touches = || contact.touches.iter().filter(|touch| touch.on <= today);
         Self {
-            gave: touches().filter(|touch| touch.gave.is_some()).count(),
-            got: touches().filter(|touch| touch.got.is_some()).count(),
+            gave: touches()
+                .filter(|touch| touch.words().gave.is_some())
+                .count(),
+            got: touches()
+                .filter(|touch| touch.words().got.is_some())
+                .count(),
         }
     }
 

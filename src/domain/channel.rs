@@ -37,7 +37,7 @@ const LOOK_BACK: usize = 5;
 #[must_use]
 pub fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>> {
     let touches = contact.newest_first(today);
-    let newest = || touches.iter().map(|touch| touch.via.as_deref());
+    let newest = || touches.iter().map(|touch| touch.via());
     let in_a_row: Vec<Option<&str>> = newest().take(3).collect();
     let recent: Vec<&str> = newest().flatten().take(LOOK_BACK).collect();
 
@@ -80,12 +80,15 @@ pub fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Touch;
+    use crate::domain::{Touch, Words};
 
     fn reached_by(vias: &[&str]) -> Contact {
-        let touch = |(day, via): (u32, &&str)| Touch {
-            via: Some((*via).to_owned()),
-            ..Touch::on(NaiveDate::from_ymd_opt(2026, 10, day).expect("a day of October"))
+        let touch = |(day, via): (u32, &&str)| {
+            let on = NaiveDate::from_ymd_opt(2026, 10, day).expect("a day of October");
+            Touch::on(on).with(Words {
+                via: Some((*via).to_owned()),
+                ..Words::default()
+            })
         };
         Contact {
             touches: (1..).zip(vias).map(touch).collect(),

@@ -41,14 +41,24 @@ pub struct Contact {
 }
 
 /// One time you were in touch.
+///
+/// A book has ten times as many touches as contacts, and the rule of being due asks for nothing but their days: so the words
+/// lie apart, and a touch without any is small.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Touch {
     /// The day.
     pub on: NaiveDate,
-    /// The channel: call, email ... or any word of the user's.
-    pub via: Option<String>,
     /// Who reached out; `None` is a real exchange.
     pub direction: Option<Direction>,
+    /// `None` rather than words that are all absent.
+    words: Option<Box<Words>>,
+}
+
+/// What is said of a touch.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Words {
+    /// The channel: call, email ... or any word of the user's.
+    pub via: Option<String>,
     /// A line about it.
     pub note: Option<String>,
     /// What I gave: an introduction, an hour, a hint.
@@ -123,8 +133,7 @@ impl Contact {
     #[must_use]
     pub fn last_note(&self, today: NaiveDate) -> Option<&Touch> {
         let has_note = |touch: &&Touch| {
-            let note = touch.note.as_deref();
-            touch.on <= today && note.is_some_and(|note| !note.trim().is_empty())
+            touch.on <= today && touch.note().is_some_and(|note| !note.trim().is_empty())
         };
         self.touches
             .iter()
@@ -285,16 +294,53 @@ impl Touch {
     pub fn on(on: NaiveDate) -> Self {
         Self {
             on,
-            via: None,
             direction: None,
-            note: None,
-            gave: None,
-            got: None,
+            words: None,
         }
     }
 
-    /// What it says in words of the user's, the channel aside.
-    pub fn words(&self) -> impl Iterator<Item = &String> {
+    /// The same touch, reached out for by one side or by both.
+    #[must_use]
+    pub fn toward(mut self, direction: Option<Direction>) -> Self {
+        self.direction = direction;
+        self
+    }
+
+    /// The same touch with these words, and none but these.
+    #[must_use]
+    pub fn with(mut self, words: Words) -> Self {
+        self.words = (words != Words::default()).then(|| Box::new(words));
+        self
+    }
+
+    /// What is said of it.
+    #[must_use]
+    pub fn words(&self) -> &Words {
+        const NONE: &Words = &Words {
+            via: None,
+            note: None,
+            gave: None,
+            got: None,
+        };
+        self.words.as_deref().unwrap_or(NONE)
+    }
+
+    /// The channel.
+    #[must_use]
+    pub fn via(&self) -> Option<&str> {
+        self.words().via.as_deref()
+    }
+
+    /// The line about it.
+    #[must_use]
+    pub fn note(&self) -> Option<&str> {
+        self.words().note.as_deref()
+    }
+}
+
+impl Words {
+    /// What they say beside the channel.
+    pub fn about(&self) -> impl Iterator<Item = &String> {
         [&self.note, &self.gave, &self.got].into_iter().flatten()
     }
 }

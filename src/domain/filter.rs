@@ -82,8 +82,9 @@ fn mentions(contact: &Contact, text: &str) -> bool {
         &contact.notes,
     ];
     let in_touch = |touch: &Touch| {
-        let mut words = touch.words().chain(&touch.via);
-        words.any(|field| holds(field)) || (is_day && touch.on.to_string().contains(&text))
+        let words = touch.words();
+        words.about().chain(&words.via).any(|field| holds(field))
+            || (is_day && touch.on.to_string().contains(&text))
     };
     holds(&contact.name)
         || contact.phone.iter().any(calls)
@@ -100,6 +101,7 @@ fn mentions(contact: &Contact, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Words;
     use chrono::NaiveDate;
 
     fn ana() -> Contact {
@@ -110,10 +112,10 @@ mod tests {
             company: Some("Ácme".to_owned()),
             phone: vec!["+34 600 000 000".to_owned()],
             tags: vec!["Rust".to_owned()],
-            touches: vec![Touch {
+            touches: vec![Touch::on(on).with(Words {
                 note: Some("budget approved".to_owned()),
-                ..Touch::on(on)
-            }],
+                ..Words::default()
+            })],
             ..Contact::default()
         }
     }

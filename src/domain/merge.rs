@@ -183,6 +183,7 @@ fn gives_way(name: &str, other: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Words;
 
     fn day(text: &str) -> chrono::NaiveDate {
         text.parse().expect("a day")
@@ -284,10 +285,10 @@ mod tests {
 
     #[test]
     fn a_bare_day_is_any_touch_of_that_day() {
-        let call = Touch {
+        let call = Touch::on(day("2026-10-02")).with(Words {
             via: Some("call".to_owned()),
-            ..Touch::on(day("2026-10-02"))
-        };
+            ..Words::default()
+        });
         let with = |touch: &Touch| Contact {
             touches: vec![touch.clone()],
             ..ana()

@@ -46,5 +46,5 @@ pub mod written;
 pub use birthday::Birthday;
 pub use book::{Book, Bucket, ContactId, Week};
 pub use cadence::Cadence;
-pub use contact::{Contact, Direction, Next, Pause, Touch};
+pub use contact::{Contact, Direction, Next, Pause, Touch, Words};
 pub use field::{Field, Value};

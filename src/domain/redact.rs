@@ -111,15 +111,20 @@ impl Redactor {
                 .filter_map(|next| next.what.as_mut()),
         );
         for touch in &mut contact.touches {
-            let words = [&mut touch.note, &mut touch.gave, &mut touch.got];
-            self.each(words.into_iter().flatten());
-            if let Some(via) = touch
+            let mut words = touch.words().clone();
+            self.each(
+                [&mut words.note, &mut words.gave, &mut words.got]
+                    .into_iter()
+                    .flatten(),
+            );
+            if let Some(via) = words
                 .via
                 .as_mut()
                 .filter(|via| !CHANNELS.contains(&via.as_str()))
             {
                 *via = self.text(via);
             }
+            *touch = touch.clone().with(words);
         }
     }
 
@@ -281,7 +286,7 @@ impl Redactor {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Touch;
+    use crate::domain::{Touch, Words};
 
     #[test]
     fn nobody_is_left_and_every_shape_is() {
@@ -294,13 +299,12 @@ mod tests {
             links: vec!["https://www.linkedin.com/in/ana-ruiz".to_owned()],
             birthday: Some("--02-29".parse().expect("a birthday")),
             notes: Some("Two kids.\nRuiz!".to_owned()),
-            touches: vec![Touch {
+            touches: vec![Touch::on(on).with(Words {
                 via: Some("call".to_owned()),
                 note: Some("budget".to_owned()),
                 gave: Some("a word with Ines".to_owned()),
                 got: Some("Basalt".to_owned()),
-                ..Touch::on(on)
-            }],
+            })],
             ..Contact::default()
         };
         let other = Contact {
@@ -350,7 +354,7 @@ mod tests {
             Some("--02-29")
         );
         assert_eq!(
-            (new.touches[0].on, new.touches[0].via.as_deref()),
+            (new.touches[0].on, new.touches[0].via()),
             (on, Some("call"))
         );
         assert_eq!(super::redacted(&book), redacted);

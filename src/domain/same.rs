@@ -17,10 +17,9 @@ pub(super) fn is_said_by(one: &Touch, other: &Touch) -> bool {
         text.trim().to_owned()
     };
     let told = |touch: &Touch| {
-        (
-            touch.direction,
-            [&touch.via, &touch.note, &touch.gave, &touch.got].map(said),
-        )
+        let words = touch.words();
+        let words = [&words.via, &words.note, &words.gave, &words.got].map(said);
+        (touch.direction, words)
     };
     one.on == other.on && (*one == Touch::on(one.on) || told(one) == told(other))
 }

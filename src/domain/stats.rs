@@ -64,7 +64,7 @@ pub fn stats<'b>(book: &'b Book, today: NaiveDate) -> Stats<'b> {
 
     let mut channels: HashMap<Option<&str>, usize> = HashMap::new();
     for touch in recent() {
-        *channels.entry(touch.via.as_deref()).or_default() += 1;
+        *channels.entry(touch.via()).or_default() += 1;
     }
     let mut channels: Vec<_> = channels.into_iter().collect();
     channels.sort_by_key(|(via, count)| (std::cmp::Reverse(*count), via.is_none(), *via));

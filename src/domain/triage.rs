@@ -30,7 +30,7 @@ pub fn candidates(book: &Book, today: NaiveDate) -> Vec<ContactId> {
     candidates.sort_by_cached_key(|id| {
         let contact = book.contact(*id);
         let touches = || contact.touches.iter().filter(|touch| touch.on <= today);
-        let mails = touches().filter(|touch| touch.via.as_deref() == Some("email"));
+        let mails = touches().filter(|touch| touch.via() == Some("email"));
         let is_of_known = company(contact).is_some_and(|company| known.contains(&company));
         Reverse((touches().count(), mails.count(), is_of_known, Reverse(*id)))
     });

@@ -3,7 +3,7 @@
 //! An editor that was opened before a command and saves after it puts back an older copy of the book. Such a copy is known
 //! by lacking everything that was written after it was made; an edit by hand lacks some of it at most.
 
-use super::{Book, Bucket, Contact, Field, Touch, Value};
+use super::{Book, Bucket, Contact, Field, Touch, Value, Words};
 
 /// One thing that a command wrote.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -187,8 +187,8 @@ impl Written {
                 }
                 // Another of that day or of those words, that stood there before as little, is what a hand made of it.
                 let is_mended = |other: &Touch| {
-                    let is_told = touch.via.is_some() || touch.words().next().is_some();
-                    let words = other.via == touch.via && other.words().eq(touch.words());
+                    let is_told = *touch.words() != Words::default();
+                    let words = other.words() == touch.words();
                     Some(other) != instead.as_ref() && (other.on == touch.on || is_told && words)
                 };
                 if now.touches.iter().any(is_mended) {
@@ -238,10 +238,10 @@ mod tests {
     use super::*;
 
     fn touch(on: &str, note: &str) -> Touch {
-        Touch {
+        Touch::on(on.parse().expect("a day")).with(Words {
             note: Some(note.to_owned()),
-            ..Touch::on(on.parse().expect("a day"))
-        }
+            ..Words::default()
+        })
     }
 
     fn book(people: &[(&str, &[Touch])]) -> Book {

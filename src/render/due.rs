@@ -101,7 +101,7 @@ pub fn last(contact: &Contact, today: NaiveDate) -> Text {
         return Text::new("never");
     };
     let ago = days::ago(touch.on, today);
-    Text::one_line(&match &touch.via {
+    Text::one_line(&match touch.via() {
         Some(via) => format!("{via} {ago}"),
         None => ago,
     })
@@ -121,7 +121,7 @@ pub(super) fn about(contact: &Contact, today: NaiveDate) -> Text {
         None => "",
     };
     let note = contact.last_note(today).map_or(String::new(), |noted| {
-        let note = noted.note.as_deref().unwrap_or_default();
+        let note = noted.note().unwrap_or_default();
         if noted.on == touch.on {
             format!(": “{note}”")
         } else {

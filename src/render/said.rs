@@ -12,7 +12,7 @@ use crate::domain::{Contact, Direction, Field, Next, Pause, Touch, Value};
 /// `a call with Ana Ruiz today`, `an email to Ana Ruiz yesterday`, `a letter from Ana Ruiz 3 weeks ago`.
 #[must_use]
 pub fn touch(touch: &Touch, name: &str, today: NaiveDate) -> String {
-    let via = touch.via.as_deref().unwrap_or("touch");
+    let via = touch.via().unwrap_or("touch");
     let article = if via.to_lowercase().starts_with(['a', 'e', 'i', 'o', 'u']) {
         "an"
     } else {
@@ -162,16 +162,17 @@ pub fn plan(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Words;
 
     #[test]
     fn touches_read_as_sentences() {
         let day = |text: &str| text.parse().expect("an ISO date");
         let said = |on: &str, via: Option<&str>, direction| {
-            let told = Touch {
+            let words = Words {
                 via: via.map(str::to_owned),
-                direction,
-                ..Touch::on(day(on))
+                ..Words::default()
             };
+            let told = Touch::on(day(on)).toward(direction).with(words);
             touch(&told, "Ana", day("2026-11-23"))
         };
         assert_eq!(

@@ -204,17 +204,18 @@ fn touches(sink: &mut Sink, contact: &Contact, today: NaiveDate, all: bool) -> i
 fn words(touch: &Touch) -> String {
     let labelled =
         |label: &str, text: &Option<String>| text.as_ref().map(|text| format!("{label}: {text}"));
+    let words = touch.words();
     let words = [
-        touch.note.clone(),
-        labelled("gave", &touch.gave),
-        labelled("got", &touch.got),
+        words.note.clone(),
+        labelled("gave", &words.gave),
+        labelled("got", &words.got),
     ];
     words.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 /// The channel, with who reached out.
 fn via(touch: &Touch) -> Text {
-    let via = touch.via.as_deref().unwrap_or("touch");
+    let via = touch.via().unwrap_or("touch");
     Text::one_line(&match touch.direction {
         Some(Direction::Out) => format!("{via}, out"),
         Some(Direction::In) => format!("{via}, in"),

@@ -28,7 +28,7 @@ pub fn why(
     let told = |day: NaiveDate| days::date_and_distance(day, today);
 
     let last = match (contact.last_touch(today), contact.added) {
-        (Some(touch), _) => match &touch.via {
+        (Some(touch), _) => match touch.via() {
             Some(via) => format!("{} ({via})", told(touch.on)),
             None => told(touch.on),
         },

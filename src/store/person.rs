@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use chrono::NaiveDate;
 use toml::de::{DeTable, DeValue};
 
 use super::reader::{Node, Reader, day};
 use crate::domain::birthday::BirthdayError;
-use crate::domain::{Birthday, Contact, Direction, Field, Next, Pause, Touch};
+use crate::domain::{Birthday, Contact, Direction, Field, Next, Pause, Touch, Words};
 
 /// Reads the contact whose header, or inline table, is `at`.
 pub(super) fn contact(reader: &mut Reader, table: &DeTable, at: &Range<usize>) -> Contact {
@@ -146,17 +145,18 @@ fn touches(reader: &mut Reader, node: &Node) -> Vec<Touch> {
 
 fn touch(reader: &mut Reader, table: &DeTable, at: &Range<usize>) -> Option<Touch> {
     let mut on = None;
-    let mut touch = Touch::on(NaiveDate::default());
+    let mut direction = None;
+    let mut words = Words::default();
     for (key, node) in table {
         match key.get_ref().as_ref() {
             "on" => on = reader.day("on", node),
-            "via" => touch.via = reader.text("via", node),
-            "note" => touch.note = reader.text("note", node),
-            "gave" => touch.gave = reader.text("gave", node),
-            "got" => touch.got = reader.text("got", node),
+            "via" => words.via = reader.text("via", node),
+            "note" => words.note = reader.text("note", node),
+            "gave" => words.gave = reader.text("gave", node),
+            "got" => words.got = reader.text("got", node),
             "direction" => {
                 let typed = reader.text("direction", node);
-                touch.direction = match typed.as_deref() {
+                direction = match typed.as_deref() {
                     Some("out") => Some(Direction::Out),
                     Some("in") => Some(Direction::In),
                     Some(other) => {
@@ -184,5 +184,5 @@ fn touch(reader: &mut Reader, table: &DeTable, at: &Range<usize>) -> Option<Touc
             "write it like `on = 2026-11-27`",
         );
     }
-    Some(Touch { on: on?, ..touch })
+    Some(Touch::on(on?).toward(direction).with(words))
 }

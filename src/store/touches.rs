@@ -100,16 +100,17 @@ fn item<'s>(stretch: &'s Stretch, index: usize) -> Result<(&'s Item, bool), Odd>
 /// The keys of a touch and their values as text, in the order in which netkeep writes them.
 pub(super) fn pairs(touch: &Touch) -> Vec<(&'static str, String)> {
     let mut pairs = vec![("on", touch.on.to_string())];
-    pairs.extend(touch.via.as_ref().map(|via| ("via", string(via))));
+    let words = touch.words();
+    pairs.extend(words.via.as_ref().map(|via| ("via", string(via))));
     pairs.extend(
         touch
             .direction
             .map(|direction| ("direction", string(&direction.to_string()))),
     );
     for (key, text) in [
-        ("note", &touch.note),
-        ("gave", &touch.gave),
-        ("got", &touch.got),
+        ("note", &words.note),
+        ("gave", &words.gave),
+        ("got", &words.got),
     ] {
         pairs.extend(text.as_ref().map(|text| (key, string(text))));
     }
@@ -119,14 +120,14 @@ pub(super) fn pairs(touch: &Touch) -> Vec<(&'static str, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Direction;
+    use crate::domain::{Direction, Words};
 
     fn call() -> Touch {
         let on = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
-        Touch {
+        Touch::on(on).with(Words {
             via: Some("call".to_owned()),
-            ..Touch::on(on)
-        }
+            ..Words::default()
+        })
     }
 
     const ROW: &str = "{ on = 2026-11-23, via = \"call\" }";
@@ -344,11 +345,11 @@ mod tests {
     fn amending_changes_the_values_it_names() {
         let old = Touch::on(chrono::NaiveDate::from_ymd_opt(2026, 1, 10).expect("a day"));
         let before = "[[contacts]]\nname = 'A'\ntouches = [\n  { on = 2026-01-10, mood = 'good', via = 'mail' }, # x\n]\n";
-        let touch = Touch {
-            direction: Some(Direction::Out),
+        let words = Words {
             note: Some("hi".to_owned()),
-            ..call()
+            ..call().words().clone()
         };
+        let touch = call().toward(Some(Direction::Out)).with(words);
         let after = "[[contacts]]\nname = 'A'\ntouches = [\n  { on = 2026-11-23, mood = 'good', via = \"call\", direction = \"out\", note = \"hi\" }, # x\n]\n";
         assert_eq!(amend(before, 0, &old, &touch).ok().as_deref(), Some(after));
         let block = "[[contacts]]\nname = 'A'\n[[contacts.touches]]\non = 2026-01-10 # x\n";

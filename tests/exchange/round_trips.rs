@@ -1,6 +1,6 @@
 //! Out and in again is the same contact.
 
-use netkeep::domain::{Birthday, Contact, Direction, Next, Pause, Touch};
+use netkeep::domain::{Birthday, Contact, Direction, Next, Pause, Touch, Words};
 use netkeep::exchange::{Version, csv, vcards};
 use proptest::collection::{btree_set, vec};
 use proptest::option::of;
@@ -61,13 +61,15 @@ fn birthday() -> impl Strategy<Value = Birthday> {
 fn touch() -> impl Strategy<Value = Touch> {
     let direction = select(vec![None, Some(Direction::Out), Some(Direction::In)]);
     let words = (of(notes()), of(line()), of(line()));
-    (date(), of(line()), direction, words).prop_map(|(on, via, direction, words)| Touch {
-        on,
-        via,
-        direction,
-        note: words.0,
-        gave: words.1,
-        got: words.2,
+    (date(), of(line()), direction, words).prop_map(|(on, via, direction, words)| {
+        let (note, gave, got) = words;
+        let words = Words {
+            via,
+            note,
+            gave,
+            got,
+        };
+        Touch::on(on).toward(direction).with(words)
     })
 }
 

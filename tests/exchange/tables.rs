@@ -136,7 +136,7 @@ fn a_few_own_columns_are_own() {
     let (pat, flaws) =
         one("name,phone,touches\n\"Pat Poe\",\"'0155501234\",\"2026-12-01; call; ; hello\"\n");
     assert_eq!((pat.phone, flaws), (vec!["0155501234".to_owned()], vec![]));
-    assert_eq!(pat.touches[0].note.as_deref(), Some("hello"));
+    assert_eq!(pat.touches[0].note(), Some("hello"));
 }
 
 #[test]

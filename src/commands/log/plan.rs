@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::LogArgs;
 use crate::app::App;
 use crate::domain::day::Toward;
-use crate::domain::{Book, Contact, ContactId, Direction, Field, Next, Touch, Value};
+use crate::domain::{Book, Contact, ContactId, Direction, Field, Next, Touch, Value, Words};
 use crate::error::{Error, Result};
 use crate::render::days;
 use crate::store::Edit;
@@ -13,11 +13,8 @@ use crate::store::Edit;
 /// What the options ask for, for everyone named.
 pub(super) struct Plan {
     on: Option<NaiveDate>,
-    via: Option<String>,
     direction: Option<Direction>,
-    note: Option<String>,
-    gave: Option<String>,
-    got: Option<String>,
+    words: Words,
     next: Option<Next>,
 }
 
@@ -41,15 +38,17 @@ impl Plan {
         };
         let plan = Self {
             on,
-            via: text(&args.via),
             direction: if args.out {
                 Some(Direction::Out)
             } else {
                 args.r#in.then_some(Direction::In)
             },
-            note: text(&args.note),
-            gave: text(&args.gave),
-            got: text(&args.got),
+            words: Words {
+                via: text(&args.via),
+                note: text(&args.note),
+                gave: text(&args.gave),
+                got: text(&args.got),
+            },
             next: args
                 .next
                 .as_deref()
@@ -148,20 +147,23 @@ impl Plan {
 
     /// Whether anything of a touch is named, and not only what comes next.
     pub(super) fn changes_a_touch(&self) -> bool {
-        let words = [&self.via, &self.note, &self.gave, &self.got];
-        self.on.is_some() || self.direction.is_some() || words.iter().any(|word| word.is_some())
+        self.on.is_some() || self.direction.is_some() || self.words != Words::default()
     }
 
     /// `touch` with what the options say in place of what it said.
     fn over(&self, touch: &Touch) -> Touch {
-        Touch {
-            on: self.on.unwrap_or(touch.on),
-            via: self.via.clone().or_else(|| touch.via.clone()),
-            direction: self.direction.or(touch.direction),
-            note: self.note.clone().or_else(|| touch.note.clone()),
-            gave: self.gave.clone().or_else(|| touch.gave.clone()),
-            got: self.got.clone().or_else(|| touch.got.clone()),
-        }
+        let (new, old) = (&self.words, touch.words());
+        let either =
+            |new: &Option<String>, old: &Option<String>| new.as_ref().or(old.as_ref()).cloned();
+        let words = Words {
+            via: either(&new.via, &old.via),
+            note: either(&new.note, &old.note),
+            gave: either(&new.gave, &old.gave),
+            got: either(&new.got, &old.got),
+        };
+        Touch::on(self.on.unwrap_or(touch.on))
+            .toward(self.direction.or(touch.direction))
+            .with(words)
     }
 }
 

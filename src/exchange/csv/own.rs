@@ -15,7 +15,7 @@ use super::rows::{Row, Table};
 use crate::domain::field::Kind;
 use crate::domain::intake::Arrival;
 use crate::domain::text::is_hidden;
-use crate::domain::{Birthday, Contact, Direction, Field, Next, Touch, Value};
+use crate::domain::{Birthday, Contact, Direction, Field, Next, Touch, Value, Words};
 
 pub(super) const TOUCHES: &str = "touches";
 
@@ -77,13 +77,14 @@ fn cells(contact: &Contact) -> Vec<String> {
 fn touch_cell(touch: &Touch) -> String {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let direction = touch.direction.map(|direction| direction.to_string());
+    let words = touch.words();
     let mut parts = vec![
         touch.on.to_string(),
-        text(&touch.via),
+        text(&words.via),
         text(&direction),
-        text(&touch.note),
-        text(&touch.gave),
-        text(&touch.got),
+        text(&words.note),
+        text(&words.gave),
+        text(&words.got),
     ];
     while parts.last().is_some_and(String::is_empty) {
         parts.pop();
@@ -287,14 +288,14 @@ fn take_touches(contact: &mut Contact, cell: &str, days: &Days) -> bool {
             Some("in") => Some(Direction::In),
             Some(_) => return None,
         };
-        Some(Touch {
-            on,
+        let (gave, got) = (some(), some());
+        let words = Words {
             via,
-            direction,
             note,
-            gave: some(),
-            got: some(),
-        })
+            gave,
+            got,
+        };
+        Some(Touch::on(on).toward(direction).with(words))
     };
     let lines = || cell.lines().filter(|line| !line.trim().is_empty());
     contact.touches = lines().filter_map(touch).collect();

@@ -6,7 +6,7 @@
 
 use super::super::draft::Draft;
 use super::property::Property;
-use crate::domain::{Contact, Direction, Next, Pause, Touch};
+use crate::domain::{Contact, Direction, Next, Pause, Touch, Words};
 
 /// How the names of these lines begin.
 pub(super) const PREFIX: &str = "X-NETKEEP-";
@@ -41,10 +41,11 @@ pub(super) fn lines(contact: &Contact) -> Vec<(&'static str, Vec<String>)> {
     );
     lines.extend(contact.touches.iter().map(|touch| {
         let direction = touch.direction.map(|direction| direction.to_string());
-        let mut parts = vec![touch.on.to_string(), text(&touch.via), text(&direction)];
-        parts.push(text(&touch.note));
-        if touch.gave.is_some() || touch.got.is_some() {
-            parts.extend([text(&touch.gave), text(&touch.got)]);
+        let words = touch.words();
+        let mut parts = vec![touch.on.to_string(), text(&words.via), text(&direction)];
+        parts.push(text(&words.note));
+        if words.gave.is_some() || words.got.is_some() {
+            parts.extend([text(&words.gave), text(&words.got)]);
         }
         ("TOUCH", parts)
     }));
@@ -90,14 +91,17 @@ pub(super) fn take(draft: &mut Draft, all: &[Property]) {
                     "in" => Some(Direction::In),
                     _ => None,
                 };
-                let touch = property.part(0).parse().ok().map(|on| Touch {
-                    on,
+                let words = Words {
                     via: some(1),
-                    direction,
                     note: some(3),
                     gave: some(4),
                     got: some(5),
-                });
+                };
+                let touch = property
+                    .part(0)
+                    .parse()
+                    .ok()
+                    .map(|on| Touch::on(on).toward(direction).with(words));
                 contact.touches.extend(touch);
             }
             _ => {}

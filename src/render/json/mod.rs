@@ -19,7 +19,7 @@ use crate::domain::balance::Balance;
 use crate::domain::channel::{Reason, propose};
 use crate::domain::due::{Standing, State, standing};
 use crate::domain::week::{Plan, class, due_in};
-use crate::domain::{Birthday, Book, Cadence, ContactId, Next, Pause};
+use crate::domain::{Birthday, Book, Cadence, ContactId, Next, Pause, Touch};
 
 /// The version of every document.
 const VERSION: u32 = 1;
@@ -227,9 +227,7 @@ impl<'b> DueView<'b> {
                     Reason::TwoSocial => "two social in a row".to_owned(),
                     Reason::LastThree(via) => format!("the last three were {via}"),
                 }),
-            note: contact
-                .last_note(today)
-                .and_then(|touch| touch.note.as_deref()),
+            note: contact.last_note(today).and_then(Touch::note),
             only_asked: Balance::of(contact, today).only_asked(),
         }
     }
@@ -325,11 +323,11 @@ impl<'b> ContactView<'b> {
                 .iter()
                 .map(|touch| TouchView {
                     on: touch.on.to_string(),
-                    via: touch.via.as_deref(),
+                    via: touch.via(),
                     direction: touch.direction.map(|direction| direction.to_string()),
-                    note: touch.note.as_deref(),
-                    gave: touch.gave.as_deref(),
-                    got: touch.got.as_deref(),
+                    note: touch.note(),
+                    gave: touch.words().gave.as_deref(),
+                    got: touch.words().got.as_deref(),
                 })
                 .collect(),
             due: day(standing.due),
