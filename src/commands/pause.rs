@@ -42,7 +42,7 @@ pub(crate) fn run(app: &mut App, args: &PauseArgs) -> Result<()> {
         let contact = change.book.contact(id);
         let then = standing(&change.book, id, until.unwrap_or(app.today));
         let pause = said::pause(contact, &then, app.today);
-        let promise = then.next.and_then(|next| next.what.as_ref());
+        let promise = then.next.as_ref().and_then(|next| next.what.as_ref());
         let promise = promise.map_or(String::new(), |what| {
             format!("; what you promised waits too: {what}")
         });

@@ -3,6 +3,8 @@
 //! Everything is derived from the book and one day; nothing of it is stored. In short: the newest touch, and from it
 //! the cadence; a planned next touch comes before the cadence; paused and resting contacts are left alone.
 
+use std::cmp::Ordering;
+
 use chrono::NaiveDate;
 
 use super::limit::limit;
@@ -14,7 +16,7 @@ const NO_CADENCE: i64 = 30;
 
 /// How `id` stands on `today`.
 #[must_use]
-pub fn standing(book: &Book, id: ContactId, today: NaiveDate) -> Standing<'_> {
+pub fn standing(book: &Book, id: ContactId, today: NaiveDate) -> Standing {
     let contact = book.contact(id);
     let last = contact.last_touch(today).map(|touch| touch.on);
     let since = last.or(contact.added);
@@ -44,7 +46,7 @@ pub fn standing(book: &Book, id: ContactId, today: NaiveDate) -> Standing<'_> {
         last,
         since,
         cadence,
-        next,
+        next: next.cloned(),
         due,
         limit,
         pressure,
@@ -55,19 +57,22 @@ pub fn standing(book: &Book, id: ContactId, today: NaiveDate) -> Standing<'_> {
 /// Everyone with a due day, paused and resting contacts included, in the order of the list: the highest pressure
 /// first, then the earliest due day, then the order of the file.
 #[must_use]
-pub fn all(book: &Book, today: NaiveDate) -> Vec<Standing<'_>> {
+pub fn all(book: &Book, today: NaiveDate) -> Vec<Standing> {
     let mut all: Vec<Standing> = book
         .ids()
         .map(|id| standing(book, id, today))
         .filter(|standing| standing.due.is_some())
         .collect();
-    all.sort_by(|a, b| {
-        b.pressure
-            .cmp(a.pressure)
-            .then(a.due.cmp(&b.due))
-            .then(a.id.cmp(&b.id))
-    });
+    all.sort_unstable_by(order);
     all
+}
+
+/// The order of the list. No two are equal.
+pub(super) fn order(a: &Standing, b: &Standing) -> Ordering {
+    b.pressure
+        .cmp(a.pressure)
+        .then(a.due.cmp(&b.due))
+        .then(a.id.cmp(&b.id))
 }
 
 /// Whether the newest `rest_after` touches on or before `today` are all without an answer. Friends never rest.

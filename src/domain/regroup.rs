@@ -117,7 +117,10 @@ fn finding<'b>(
     };
     if standing.last.is_none() {
         // Whoever is not due yet has not been missed; a friend, or one to whom something is promised, is never dropped.
-        let is_promised = standing.next.is_some_and(|next| next.what.is_some());
+        let is_promised = standing
+            .next
+            .as_ref()
+            .is_some_and(|next| next.what.is_some());
         let is_missed = standing.due.is_some_and(|due| due < today);
         let is_missed = is_missed && !contact.friendly && !is_promised;
         let proposal = if is_missed {

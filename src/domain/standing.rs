@@ -6,7 +6,7 @@ use super::{Cadence, ContactId, Next};
 
 /// How one contact stands on one day.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Standing<'book> {
+pub struct Standing {
     /// Who.
     pub id: ContactId,
     /// The day of the newest touch on or before today.
@@ -16,7 +16,7 @@ pub struct Standing<'book> {
     /// The cadence and where it comes from.
     pub cadence: Option<(Cadence, Source)>,
     /// The planned next touch, unless a touch has spent it.
-    pub next: Option<&'book Next>,
+    pub next: Option<Next>,
     /// The day of the next touch; `None` when nothing asks for one.
     pub due: Option<NaiveDate>,
     /// The last day inside the limit, counted from `since`, or as far behind the planned day as it is beyond the cadence if that is later.
@@ -67,7 +67,7 @@ pub enum State {
     Paused,
 }
 
-impl Standing<'_> {
+impl Standing {
     /// How the due day lies to `today` and to the last day of its week; `None` without a due day.
     #[must_use]
     pub fn state(&self, today: NaiveDate, week_end: NaiveDate) -> Option<State> {

@@ -14,20 +14,20 @@ use std::collections::HashSet;
 use chrono::{Datelike, Days, NaiveDate};
 
 use self::turns::Turns;
-use super::due::{Standing, all};
+use super::due::{Standing, all, order, standing};
 use super::{Book, ContactId};
 
 /// A week as it stands on a day.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Plan<'book> {
+pub struct Plan {
     /// How many contacts it holds.
     pub size: u32,
     /// How many were reached in it already, the promised and the friendly who are due again in it left out.
     pub done: usize,
     /// Who stands in it and is still to be reached: by class, then in the order of the due.
-    pub listed: Vec<Standing<'book>>,
+    pub listed: Vec<Standing>,
     /// Who is due by its end and can wait, in the same order.
-    pub waiting: Vec<Standing<'book>>,
+    pub waiting: Vec<Standing>,
 }
 
 /// A contact's place in a week: the first of a list is 1.
@@ -42,7 +42,7 @@ pub enum Place {
 /// As many weeks' worth may wait before it is too much.
 const TOO_MUCH: usize = 3;
 
-impl Plan<'_> {
+impl Plan {
     /// The place of a contact.
     #[must_use]
     pub fn place(&self, id: ContactId) -> Place {
@@ -93,7 +93,12 @@ pub enum Class {
 /// The class of a contact in the week of `today`.
 #[must_use]
 pub fn class(book: &Book, standing: &Standing, today: NaiveDate) -> Class {
-    let is_promised = || standing.next.is_some_and(|next| next.what.is_some());
+    let is_promised = || {
+        standing
+            .next
+            .as_ref()
+            .is_some_and(|next| next.what.is_some())
+    };
     if standing.quiet.is_some() {
         Class::Quiet
     } else if !standing.is_due_by(book.week.last_day(today)) {
@@ -111,10 +116,21 @@ pub fn class(book: &Book, standing: &Standing, today: NaiveDate) -> Class {
 
 /// Everyone with a due day, by class, then in the order of the due.
 #[must_use]
-pub fn by_class(book: &Book, today: NaiveDate) -> Vec<Standing<'_>> {
-    let mut everyone = all(book, today);
-    everyone.sort_by_cached_key(|standing| class(book, standing, today));
-    everyone
+pub fn by_class(book: &Book, today: NaiveDate) -> Vec<Standing> {
+    let everyone = classed(book, today, Class::Quiet).into_iter();
+    everyone.map(|(_, standing)| standing).collect()
+}
+
+/// Everyone with a due day up to a class, with theirs, in the same order.
+fn classed(book: &Book, today: NaiveDate, last: Class) -> Vec<(Class, Standing)> {
+    let standings = book.ids().map(|id| standing(book, id, today));
+    let mut classed: Vec<(Class, Standing)> = standings
+        .filter(|standing| standing.due.is_some())
+        .map(|standing| (class(book, &standing, today), standing))
+        .filter(|(class, _)| *class <= last)
+        .collect();
+    classed.sort_unstable_by(|(a, one), (b, other)| a.cmp(b).then_with(|| order(one, other)));
+    classed
 }
 
 /// Fills the week of `today` with up to `size` contacts, those already reached in it counted.
@@ -129,14 +145,13 @@ pub fn by_class(book: &Book, today: NaiveDate) -> Vec<Standing<'_>> {
 /// assert_eq!((plan.done, plan.listed.len(), plan.waiting.len()), (0, 1, 1));
 /// ```
 #[must_use]
-pub fn plan(book: &Book, today: NaiveDate, size: u32) -> Plan<'_> {
-    let is_due = |standing: &Standing| class(book, standing, today) <= Class::Due;
-    let due: Vec<Standing> = by_class(book, today).into_iter().filter(is_due).collect();
+pub fn plan(book: &Book, today: NaiveDate, size: u32) -> Plan {
+    let due = classed(book, today, Class::Due);
     let done = done(book, today);
     let bucket = |id: ContactId| book.contact(id).bucket.as_deref();
     let queue = |of: Class| -> Vec<ContactId> {
-        let of_class = due.iter().filter(|one| class(book, one, today) == of);
-        of_class.map(|one| one.id).collect()
+        let of_class = due.iter().filter(|(class, _)| *class == of);
+        of_class.map(|(_, one)| one.id).collect()
     };
 
     // The promised and the friendly have their place already when they were reached and are due again.
@@ -155,8 +170,8 @@ pub fn plan(book: &Book, today: NaiveDate, size: u32) -> Plan<'_> {
     let (due_now, due_again): (Vec<_>, Vec<_>) = due_now.into_iter().partition(is_new);
     for queue in [urgent, due_now, urgent_again, due_again] {
         // Nobody of a class below has a say: a newcomer there takes nobody's place here.
-        let in_play = given.iter().chain(&queue).map(|id| bucket(*id)).collect();
-        let mut turns = Turns::new(book, &in_play, size, book.week.first_day(today));
+        let in_play = given.iter().chain(&queue).map(|id| bucket(*id));
+        let mut turns = Turns::new(book, in_play, size, book.week.first_day(today));
         for id in &given {
             turns.give(bucket(*id));
         }
@@ -168,9 +183,8 @@ pub fn plan(book: &Book, today: NaiveDate, size: u32) -> Plan<'_> {
     }
     let listed = given.into_iter().skip(reached);
     let listed: HashSet<ContactId> = listed.chain(again.iter().copied()).collect();
-    let (listed, waiting) = due
-        .into_iter()
-        .partition(|standing| listed.contains(&standing.id));
+    let due = due.into_iter().map(|(_, standing)| standing);
+    let (listed, waiting) = due.partition(|standing| listed.contains(&standing.id));
     Plan {
         size,
         done: reached - again.len(),

@@ -143,7 +143,7 @@ pub(super) fn about(contact: &Contact, today: NaiveDate) -> Text {
 
 /// What was promised, else a channel with its address.
 fn next(standing: &Standing, contact: &Contact, today: NaiveDate) -> Text {
-    if let Some(what) = standing.next.and_then(|next| next.what.as_deref()) {
+    if let Some(what) = standing.next.as_ref().and_then(|next| next.what.as_deref()) {
         return Text::one_line(what);
     }
     propose(contact, today).map_or(Text::default(), |channel| how(&channel))

@@ -130,7 +130,7 @@ fn rhythm(sink: &mut Sink, book: &Book, id: ContactId, today: NaiveDate) -> io::
         };
         fact(sink, "Cadence", &Text::new(&format!("{cadence}{own}")))?;
     }
-    if let Some(next) = standing.next {
+    if let Some(next) = &standing.next {
         let what = next
             .what
             .as_ref()

@@ -61,7 +61,7 @@ pub fn why(
         };
         line(sink, "next", &format!("{}{what}{is_spent}", told(next.on)))?;
     }
-    let reason = match (standing.next, standing.since, standing.cadence) {
+    let reason = match (&standing.next, standing.since, standing.cadence) {
         (Some(_), ..) => "the planned next",
         (None, Some(_), Some(_)) if standing.last.is_some() => "last touch + cadence",
         (None, Some(_), Some(_)) => "start of tracking + cadence",

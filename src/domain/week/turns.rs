@@ -1,7 +1,7 @@
 //! Whose turn it is, by share.
 
 use std::cmp::Ordering;
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -25,13 +25,20 @@ struct Taker<'b> {
 impl<'b> Turns<'b> {
     pub(super) fn new(
         book: &'b Book,
-        in_play: &HashSet<Option<&'b str>>,
+        in_play: impl Iterator<Item = Option<&'b str>>,
         size: u32,
         start: NaiveDate,
     ) -> Self {
+        // There are few of them, whose names are quickly compared.
+        let mut buckets: Vec<Option<&str>> = Vec::new();
+        for bucket in in_play {
+            if !buckets.contains(&bucket) {
+                buckets.push(bucket);
+            }
+        }
         let of_book = book.buckets.iter();
         let of_book = of_book.map(|bucket| (Some(bucket.name.as_str()), u64::from(bucket.share)));
-        let mut others: Vec<Option<&str>> = in_play
+        let mut others: Vec<Option<&str>> = buckets
             .iter()
             .copied()
             .filter(|name| name.is_none_or(|name| book.bucket(name).is_none()))
@@ -39,7 +46,7 @@ impl<'b> Turns<'b> {
         others.sort_unstable();
         let all = of_book.chain(others.into_iter().map(|bucket| (bucket, 1)));
         let all: Vec<(Option<&str>, u64)> =
-            all.filter(|(bucket, _)| in_play.contains(bucket)).collect();
+            all.filter(|(bucket, _)| buckets.contains(bucket)).collect();
         let shares: u64 = all.iter().map(|(_, share)| share).sum();
 
         // The parts are rounded along the line of shares, from a point that moves on from week to week. The golden ratio

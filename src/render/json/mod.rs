@@ -203,7 +203,7 @@ struct DueView<'b> {
 }
 
 impl<'b> DueView<'b> {
-    fn of(book: &'b Book, standing: &Standing<'b>, today: NaiveDate) -> Self {
+    fn of(book: &'b Book, standing: &'b Standing, today: NaiveDate) -> Self {
         let week_end = book.week.last_day(today);
         let contact = book.contact(standing.id);
         let channel = propose(contact, today);
@@ -216,7 +216,7 @@ impl<'b> DueView<'b> {
             pressure: standing.due.map(|_| standing.pressure.ratio()),
             state: standing.state(today, week_end).map(state),
             urgent: standing.is_urgent(today),
-            next: standing.next.map(NextView::of),
+            next: standing.next.as_ref().map(NextView::of),
             channel: channel.map(|channel| channel.via),
             address: channel.and_then(|channel| channel.address),
             friendly: contact.friendly,
