@@ -45,6 +45,9 @@ impl Column {
     }
 }
 
+/// With more rows than these, a table is laid out by hand.
+const MANY: usize = 300;
+
 /// The blanks between two columns.
 const GAP: usize = 2;
 
@@ -94,35 +97,34 @@ impl Table {
             .enumerate()
             .filter_map(|(at, width)| Some((at, width?)))
             .collect();
-        let mut grid = Grid::new();
-        grid.load_style(TableStyle::new())
-            .set_content_arrangement(ContentArrangement::Disabled);
-        grid.set_header(kept.iter().map(|(at, width)| {
-            Text::new(self.columns[*at].title)
-                .fitted(*width)
-                .ink(Ink::Faint)
-                .as_str()
-                .to_owned()
-        }));
+        let titles = kept.iter().map(|(at, width)| {
+            let title = Text::new(self.columns[*at].title).fitted(*width);
+            title.ink(Ink::Faint)
+        });
+        let mut rows: Vec<Vec<Text>> = vec![titles.collect()];
         for row in &self.rows {
-            grid.add_row(
-                kept.iter()
-                    .map(|(at, width)| row.cells[*at].fitted(*width).as_str().to_owned()),
+            let cells = kept.iter();
+            rows.push(
+                cells
+                    .map(|(at, width)| row.cells[*at].fitted(*width))
+                    .collect(),
             );
         }
-        for column in grid.column_iter_mut() {
-            column.set_padding((0, u16::try_from(GAP).unwrap_or(2)));
-        }
-        let mut lines = grid.lines();
+        let lines = if rows.len() > MANY {
+            aligned(&rows, &kept)
+        } else {
+            gridded(rows)
+        };
+        let mut lines = lines.into_iter();
         if let Some(titles) = lines.next() {
-            sink.line(Text::laid_out(titles))?;
+            sink.line(titles)?;
         }
         for (line, row) in lines.zip(&self.rows) {
             if !row.above.is_empty() {
                 sink.gap()?;
                 sink.line(row.above.clone().ink(Ink::Faint))?;
             }
-            sink.line(Text::laid_out(line))?;
+            sink.line(line)?;
             let below = &row.below;
             if !below.is_empty() {
                 let indent = Text::new("  ");
@@ -153,6 +155,38 @@ impl Table {
             })
             .collect()
     }
+}
+
+/// The lines of a table, its titles the first of its rows.
+fn gridded(rows: Vec<Vec<Text>>) -> Vec<Text> {
+    let mut rows = rows
+        .into_iter()
+        .map(|cells| cells.into_iter().map(Text::into_string));
+    let mut grid = Grid::new();
+    grid.load_style(TableStyle::new())
+        .set_content_arrangement(ContentArrangement::Disabled);
+    grid.set_header(rows.next().into_iter().flatten());
+    for row in rows {
+        grid.add_row(row);
+    }
+    for column in grid.column_iter_mut() {
+        column.set_padding((0, u16::try_from(GAP).unwrap_or(2)));
+    }
+    grid.lines().map(Text::laid_out).collect()
+}
+
+/// The same lines, for a table so long that a general layout takes several times as long as all else.
+fn aligned(rows: &[Vec<Text>], columns: &[(usize, usize)]) -> Vec<Text> {
+    let line = |cells: &Vec<Text>| {
+        let mut line = String::new();
+        for (cell, (_, width)) in cells.iter().zip(columns) {
+            line.push_str(cell.as_str());
+            let blanks = (width + GAP).saturating_sub(cell.width());
+            line.extend(std::iter::repeat_n(' ', blanks));
+        }
+        Text::laid_out(line)
+    };
+    rows.iter().map(line).collect()
 }
 
 /// The width of each column, `None` for one that is left out.
@@ -234,12 +268,17 @@ mod tests {
     ];
 
     fn written(width: Option<usize>) -> String {
+        repeated(width, 1)
+    }
+
+    fn repeated(width: Option<usize>, times: usize) -> String {
         let mut table = Table::new(&COLUMNS);
-        for (name, city, due) in [
+        let rows = [
             ("Ana Ruiz", "Madrid", "today"),
             ("李小龙", "", "in 3 weeks"),
             ("👩\u{200d}🚀", "Oslo", ""),
-        ] {
+        ];
+        for (name, city, due) in rows.repeat(times) {
             table.row(vec![name.into(), city.into(), due.into()]);
         }
         let mut out = Vec::new();
@@ -247,6 +286,16 @@ mod tests {
             .write(&mut Sink::new(&mut out, false, width))
             .expect("writing to memory");
         String::from_utf8(out).expect("text")
+    }
+
+    /// However it is laid out.
+    #[test]
+    fn a_long_table_looks_like_a_short_one() {
+        for width in [None, Some(30), Some(18), Some(10)] {
+            let (short, long) = (written(width), repeated(width, MANY));
+            let (titles, rows) = short.split_once('\n').expect("two lines");
+            assert_eq!(long, format!("{titles}\n{}", rows.repeat(MANY)));
+        }
     }
 
     #[test]

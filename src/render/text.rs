@@ -103,6 +103,10 @@ impl Text {
     /// The columns it takes.
     #[must_use]
     pub fn width(&self) -> usize {
+        // Most are; then a byte is a column.
+        if self.0.is_ascii() {
+            return self.0.len();
+        }
         self.0.width()
     }
 
@@ -143,6 +147,10 @@ impl Text {
     /// A line that a table laid out from texts.
     pub(super) fn laid_out(line: String) -> Self {
         Self(line)
+    }
+
+    pub(super) fn into_string(self) -> String {
+        self.0
     }
 
     pub(super) fn as_str(&self) -> &str {
