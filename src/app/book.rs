@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::{App, notes};
-use crate::domain::ContactId;
+use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
 use crate::render::diff;
 use crate::render::problem::Source;
 use crate::store::{
-    self, BookFile, Change, Content, Edit, Holder, Saved, Severity, Shelf, Stamp, Way,
+    self, BookFile, Change, Content, Edit, Glance, Holder, Keep, Saved, Severity, Shelf, Shrunken,
+    Stamp, Way,
 };
 
 impl App {
@@ -25,10 +26,28 @@ impl App {
         opened.ok_or_else(|| self.no_book())
     }
 
+    /// Looks at the book, for commands that reckon with its days, and tells what is wrong with it. Where the default one is
+    /// missing, says how to start and gives an empty one.
+    pub(crate) fn glance(&self, keep: Keep) -> Result<Glance> {
+        let Some(glance) = Glance::open(&self.file, self.state.as_deref(), keep)? else {
+            return Ok(self.empty()?.into());
+        };
+        match glance.whole() {
+            Some(file) => self.warn(file),
+            None => self.tell_copies(glance.shelf()),
+        }
+        Ok(glance)
+    }
+
     /// Opens the book to change it, and tells what is wrong with it: nobody else writes until the file is dropped. A
     /// dry run changes nothing, and so only reads.
     pub(crate) fn open_to_change(&self) -> Result<BookFile> {
-        let file = self.open_to_change_quietly()?;
+        self.open_to_change_keeping(Keep::All)
+    }
+
+    /// The same for a command that finds people by their names, and asks for all that they say when it has found them.
+    pub(crate) fn open_to_change_keeping(&self, keep: Keep) -> Result<BookFile> {
+        let file = self.open_to_change_quietly(keep)?;
         if !self.dry_run {
             file.check_people()?;
         }
@@ -44,7 +63,7 @@ impl App {
     }
 
     /// The same, and leaves what is wrong with it to the caller.
-    pub(crate) fn open_to_change_quietly(&self) -> Result<BookFile> {
+    pub(crate) fn open_to_change_quietly(&self, keep: Keep) -> Result<BookFile> {
         if self.dry_run {
             return self.open_quietly();
         }
@@ -52,6 +71,7 @@ impl App {
             &self.file,
             self.state.as_deref(),
             self.stamp(),
+            keep,
             &mut |holder| self.waiting(holder),
         )?;
         let file = opened.ok_or_else(|| self.no_book())?;
@@ -84,9 +104,9 @@ impl App {
     }
 
     /// Says how to start, in a book without anybody; one that has lost everybody needs something else.
-    pub(crate) fn hint_to_start(&self, file: &BookFile) {
-        if file.check_people().is_ok() {
-            let hint = if file.book().buckets.is_empty() {
+    pub(crate) fn hint_to_start(&self, book: &Book, shrunken: Option<Shrunken>) {
+        if shrunken.is_none() {
+            let hint = if book.buckets.is_empty() {
                 "add a bucket with `netkeep bucket add clients --cadence \"4 weeks\"`, then people with `netkeep add`"
             } else {
                 "add someone with `netkeep add \"Ana Ruiz\" -b BUCKET`"
@@ -116,7 +136,11 @@ impl App {
         if let Err(err) = file.check_people() {
             self.note_error("warning", &err.into());
         }
-        if let Some(copies) = notes::copies(file.shelf().copies()) {
+        self.tell_copies(file.shelf());
+    }
+
+    fn tell_copies(&self, shelf: &Shelf) {
+        if let Some(copies) = notes::copies(shelf.copies()) {
             self.note("note", &copies);
         }
     }
@@ -124,16 +148,19 @@ impl App {
     /// Opens the book; where the default one is missing, says how to start and gives an empty one.
     pub(crate) fn open_or_empty(&self) -> Result<BookFile> {
         match self.open() {
-            Err(
-                err @ Error::NoBook {
-                    is_named: false, ..
-                },
-            ) => {
-                self.note("note", &err.to_string());
-                Ok(BookFile::create(&self.file, None, "")?)
-            }
+            Err(Error::NoBook { .. }) => self.empty(),
             opened => opened,
         }
+    }
+
+    /// An empty book in the place of the default one that is missing; says how to start.
+    fn empty(&self) -> Result<BookFile> {
+        let err = self.no_book();
+        if self.is_named {
+            return Err(err);
+        }
+        self.note("note", &err.to_string());
+        Ok(BookFile::create(&self.file, None, "")?)
     }
 
     /// Opens the book to change it, or starts a new one with `text` where there is none.

@@ -10,7 +10,7 @@ use crate::domain::week::{self, Plan};
 use crate::domain::{Book, ContactId, regroup};
 use crate::error::Result;
 use crate::render::{days, due, json, silence, week as head, why};
-use crate::store::BookFile;
+use crate::store::{Glance, Keep};
 
 /// Show who to reach out to this week
 ///
@@ -47,19 +47,21 @@ pub(crate) struct DueArgs {
 }
 
 pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
-    let file = app.open_or_empty()?;
+    let by_words = !args.names.is_empty() || !args.tag.is_empty();
+    let keep = if by_words { Keep::Names } else { Keep::Days };
+    let mut file = app.glance(keep)?;
     let book = file.book();
     let today = app.today;
     let filter = filter(app, book, &args.bucket, &args.tag)?;
     if args.resting || args.fading {
-        return silent(app, &file, args, &filter);
+        return silent(app, file, args, &filter);
     }
     let named = pick::all(book, &args.names)?;
     let by = args.by.as_deref().map(|by| app.day(by, Toward::By));
     let by = by.transpose()?;
 
     let mut plan = week::plan(book, today, args.size.unwrap_or(book.week.touches));
-    let takes = |standing: &Standing| filter.takes(book.contact(standing.id));
+    let is_asked_for = |book: &Book, one: &Standing| filter.takes(book.contact(one.id));
     let mut listed = match (named.as_slice(), by) {
         ([], None) if !args.all => plan.listed.clone(),
         ([], by) => {
@@ -69,7 +71,9 @@ pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
         }
         (named, _) => of_named(book, named, today),
     };
-    listed.retain(takes);
+    listed.retain(|one| is_asked_for(book, one));
+    file.fill(listed.iter().map(|standing| standing.id))?;
+    let book = file.book();
 
     if app.json {
         return Ok(json::due(&mut app.out, book, &plan, &listed, today)?);
@@ -85,7 +89,7 @@ pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
         return Ok(due::rows(&mut app.sink(), book, &listed, today, headed)?);
     }
     let is_too_much = plan.is_too_much(book);
-    plan.waiting.retain(takes);
+    plan.waiting.retain(|one| is_asked_for(book, one));
     this_week(app, &file, &filter, &plan, &listed)?;
     if args.bucket.is_empty() && args.tag.is_empty() {
         let is_time = regroup::is_time(book, today);
@@ -95,7 +99,7 @@ pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
 }
 
 /// Those who were named, by class; they are shown even if nothing asks for a touch with them.
-fn of_named<'b>(book: &'b Book, named: &[ContactId], today: NaiveDate) -> Vec<Standing<'b>> {
+fn of_named(book: &Book, named: &[ContactId], today: NaiveDate) -> Vec<Standing> {
     let mut listed = week::by_class(book, today);
     listed.retain(|standing| named.contains(&standing.id));
     let without = |id: &&ContactId| !listed.iter().any(|standing| standing.id == **id);
@@ -111,7 +115,7 @@ fn of_named<'b>(book: &'b Book, named: &[ContactId], today: NaiveDate) -> Vec<St
 /// The week: where it stands, who is to be reached, who can wait.
 fn this_week(
     app: &mut App,
-    file: &BookFile,
+    file: &Glance,
     filter: &Filter,
     plan: &Plan,
     listed: &[Standing],
@@ -181,7 +185,7 @@ fn explain(app: &mut App, book: &Book, plan: &Plan, listed: &[Standing]) -> Resu
 }
 
 /// Lists who rests, or who fades.
-fn silent(app: &mut App, file: &BookFile, args: &DueArgs, filter: &Filter) -> Result<()> {
+fn silent(app: &mut App, mut file: Glance, args: &DueArgs, filter: &Filter) -> Result<()> {
     let book = file.book();
     let today = app.today;
     let mut silent = if args.resting {
@@ -190,6 +194,8 @@ fn silent(app: &mut App, file: &BookFile, args: &DueArgs, filter: &Filter) -> Re
         rhythm::fading(book, today)
     };
     silent.retain(|one: &Silence| filter.takes(book.contact(one.id)));
+    file.fill(silent.iter().map(|one| one.id))?;
+    let book = file.book();
     let (key, nobody, hint) = if args.resting {
         let hint = "`netkeep log NAME --in` ends it when they answer, any other touch too";
         ("resting", "Nobody rests", hint)
@@ -216,14 +222,14 @@ fn silent(app: &mut App, file: &BookFile, args: &DueArgs, filter: &Filter) -> Re
 /// Says that nobody is due, and who comes next.
 fn nobody(
     app: &mut App,
-    file: &BookFile,
+    file: &Glance,
     filter: &Filter,
     nobody: &str,
     by: Option<NaiveDate>,
 ) -> Result<()> {
     let book = file.book();
     if book.contacts.is_empty() {
-        app.hint_to_start(file);
+        app.hint_to_start(book, file.shrunken());
         return Ok(());
     }
     let today = app.today;

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::domain::forecast::forecast;
 use crate::error::Result;
 use crate::render::{forecast as render, json};
+use crate::store::Keep;
 
 /// Show what the cadences ask for in the coming weeks
 ///
@@ -13,14 +14,14 @@ use crate::render::{forecast as render, json};
 pub(crate) struct ForecastArgs {}
 
 pub(crate) fn run(app: &mut App, _: &ForecastArgs) -> Result<()> {
-    let file = app.open_or_empty()?;
+    let file = app.glance(Keep::Days)?;
     let today = app.today;
     let forecast = forecast(file.book(), today);
     if app.json {
         return Ok(json::forecast(&mut app.out, &forecast, today)?);
     }
     if file.book().contacts.is_empty() {
-        app.hint_to_start(&file);
+        app.hint_to_start(file.book(), file.shrunken());
         return Ok(());
     }
     render::forecast(&mut app.sink(), &forecast, today)?;

@@ -68,7 +68,7 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
         return Ok(json::list(&mut app.out, book, &ids, today)?);
     }
     if book.contacts.is_empty() {
-        app.hint_to_start(&file);
+        app.hint_to_start(file.book(), file.shrunken());
         return Ok(());
     }
     if ids.is_empty() && args.promised {

@@ -10,6 +10,7 @@ use crate::domain::{Book, Contact, ContactId};
 use crate::error::Result;
 use crate::render::plural::count;
 use crate::render::said;
+use crate::store::Keep;
 
 /// Record a touch, with one or several people
 ///
@@ -62,9 +63,10 @@ pub(crate) struct LogArgs {
 }
 
 pub(crate) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
-    let file = app.open_to_change()?;
+    let mut file = app.open_to_change_keeping(Keep::Names)?;
+    let ids = pick::all(file.book(), &args.names)?;
+    file.fill(&ids);
     let book = file.book();
-    let ids = pick::all(book, &args.names)?;
     let plan = Plan::of(app, args)?;
 
     let mut edits = Vec::new();

@@ -17,7 +17,7 @@ pub(crate) fn run(app: &mut App, _: &StatsArgs) -> Result<()> {
         return Ok(json::stats(&mut app.out, file.book(), &stats, today)?);
     }
     if file.book().contacts.is_empty() {
-        app.hint_to_start(&file);
+        app.hint_to_start(file.book(), file.shrunken());
         return Ok(());
     }
     render::stats(&mut app.sink(), file.book(), &stats, today)?;

@@ -27,14 +27,27 @@ pub(super) enum Kind {
     Rest,
 }
 
-/// Cuts `text` into pieces that follow one another and cover it.
+/// Where somebody else got to with a contact.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Gone {
+    /// The end of its last line that is neither blank nor a comment.
+    pub(super) end: usize,
+    /// Where the next header starts, which is none of the contact's own, or the end of the text.
+    pub(super) next: usize,
+}
+
+/// Cuts `text` into `pieces` that follow one another and cover it. A contact need not be gone over if `skip` has done so:
+/// it is given the start of each, in their order.
 ///
 /// # Errors
 ///
-/// The place of the first doubt.
-pub(super) fn cut(text: &str) -> Result<Vec<Piece>, usize> {
+/// The place of the first doubt. What comes before the piece that it is in, is cut.
+pub(super) fn cut(
+    text: &str,
+    pieces: &mut Vec<Piece>,
+    mut skip: impl FnMut(usize) -> Option<Gone>,
+) -> Result<(), usize> {
     let bytes = text.as_bytes();
-    let mut pieces = Vec::new();
     let mut start = 0;
     let mut content = 0;
     let mut kind = Kind::Rest;
@@ -76,8 +89,14 @@ pub(super) fn cut(text: &str) -> Result<Vec<Piece>, usize> {
                 };
             }
         }
-        at = skip_line(bytes, end)?;
-        content = at;
+        let gone = Some(line).filter(|_| header == Header::Contact);
+        match gone.and_then(&mut skip) {
+            Some(gone) => (at, content) = (gone.next, gone.end),
+            None => {
+                at = skip_line(bytes, end)?;
+                content = at;
+            }
+        }
     }
     if at > start {
         pieces.push(Piece {
@@ -86,7 +105,7 @@ pub(super) fn cut(text: &str) -> Result<Vec<Piece>, usize> {
             kind,
         });
     }
-    Ok(pieces)
+    Ok(())
 }
 
 #[derive(Debug, Eq, PartialEq)]
@@ -215,6 +234,11 @@ fn skip_string(bytes: &[u8], at: usize) -> Result<usize, usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn cut(text: &str) -> Result<Vec<Piece>, usize> {
+        let mut pieces = Vec::new();
+        super::cut(text, &mut pieces, |_| None).map(|()| pieces)
+    }
 
     #[track_caller]
     fn case(text: &str, expected: &[&str]) {

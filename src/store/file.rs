@@ -1,5 +1,6 @@
 //! A book on the disk.
 
+use std::mem::ManuallyDrop;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -8,8 +9,9 @@ use std::{io, str, thread};
 use super::apply::{apply, apply_most};
 use super::edit::{Change, Edit, Refused};
 use super::problem::Problem;
-use super::read::{Read, read};
+use super::read::{Read, read, read_keeping};
 use super::shelf::{By, Content, Holder, Saved, Shelf, Stamp};
+use super::skim::Keep;
 use super::work::lines_of;
 use crate::domain::{Book, ContactId};
 
@@ -23,10 +25,10 @@ const PAUSE: Duration = Duration::from_millis(20);
 #[derive(Debug)]
 pub struct BookFile {
     shelf: Shelf,
-    text: String,
-    /// Whether the text is on the disk, or what a new book starts with.
-    is_new: bool,
-    read: Read,
+    /// What a new book starts with, that is not on the disk yet.
+    start: Option<String>,
+    /// Never dropped, as the book of a [`Glance`](super::Glance).
+    read: ManuallyDrop<Read>,
 }
 
 /// A book that has fewer people than it should: how many it had when netkeep saw it last, and how many it has now.
@@ -120,7 +122,7 @@ impl BookFile {
     ///
     /// When the file cannot be read, or is no book.
     pub fn open(path: &Path, state: Option<&Path>) -> Result<Option<Self>, Error> {
-        Self::on(Shelf::open(path, state)?)
+        Self::on(Shelf::open(path, state)?, Keep::All)
     }
 
     /// Reads the book for somebody who means to change it; see [`Shelf::open_to_change`]. A file that is no book, or
@@ -133,6 +135,7 @@ impl BookFile {
         path: &Path,
         state: Option<&Path>,
         stamp: Stamp,
+        keep: Keep,
         waiting: &mut dyn FnMut(Option<&Holder>),
     ) -> Result<Option<Self>, Error> {
         let mut shelf = Shelf::open_to_change(path, state, stamp, waiting)?;
@@ -143,10 +146,12 @@ impl BookFile {
             thread::sleep(PAUSE);
             shelf.look_again()?;
         }
-        Self::on(shelf)
+        // What a hand has wiped of it shows in its words.
+        let keep = if shelf.is_known() { keep } else { Keep::All };
+        Self::on(shelf, keep)
     }
 
-    fn on(shelf: Shelf) -> Result<Option<Self>, Error> {
+    fn on(shelf: Shelf, keep: Keep) -> Result<Option<Self>, Error> {
         let Some(bytes) = shelf.bytes() else {
             return match Shrunken::of(&shelf, None) {
                 Some(shrunken) => Err(Error::Shrunken {
@@ -156,13 +161,13 @@ impl BookFile {
                 None => Ok(None),
             };
         };
-        match str::from_utf8(bytes) {
-            Ok(text) => {
-                let text = text.to_owned();
-                Self::of_text(shelf, text, false).map(Some)
+        match shelf.text() {
+            Some(text) => {
+                let read = read_keeping(text, keep);
+                Self::of(shelf, None, read).map(Some)
             }
-            Err(err) => {
-                let at = err.valid_up_to();
+            None => {
+                let at = str::from_utf8(bytes).map_or_else(|err| err.valid_up_to(), str::len);
                 let problem =
                     Problem::broken(at..at + 1, "the file is not UTF-8 text from here on")
                         .hint("save it as UTF-8 in your editor");
@@ -181,23 +186,32 @@ impl BookFile {
     ///
     /// When `text` is no book, or no file can be there.
     pub fn create(path: &Path, state: Option<&Path>, text: &str) -> Result<Self, Error> {
-        Self::of_text(Shelf::open(path, state)?, text.to_owned(), true)
+        Self::of(Shelf::open(path, state)?, Some(text.to_owned()), read(text))
     }
 
-    fn of_text(shelf: Shelf, text: String, is_new: bool) -> Result<Self, Error> {
-        match read(&text) {
+    fn of(
+        shelf: Shelf,
+        start: Option<String>,
+        read: Result<Read, Vec<Problem>>,
+    ) -> Result<Self, Error> {
+        match read {
             Ok(read) => Ok(Self {
                 shelf,
-                text,
-                is_new,
-                read,
+                start,
+                read: ManuallyDrop::new(read),
             }),
             Err(problems) => Err(Error::Broken {
                 path: shelf.path().to_owned(),
-                text,
+                text: start.unwrap_or_else(|| shelf.text().unwrap_or_default().to_owned()),
                 problems,
             }),
         }
+    }
+
+    /// Reads all that these contacts say, where not all was kept.
+    pub fn fill(&mut self, ids: &[ContactId]) {
+        let text = self.start.as_deref().or(self.shelf.text());
+        self.read.fill(text.unwrap_or_default(), ids);
     }
 
     /// The file with its lock and its older versions.
@@ -256,7 +270,8 @@ impl BookFile {
     /// The text as it was read.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        let text = self.start.as_deref().or(self.shelf.text());
+        text.unwrap_or_default()
     }
 
     /// Where it is.
@@ -268,7 +283,7 @@ impl BookFile {
     /// Whether the book is not on the disk yet.
     #[must_use]
     pub fn is_new(&self) -> bool {
-        self.is_new
+        self.start.is_some()
     }
 
     /// The lines of a contact, its comments included, as [`Edit::Rewrite`] takes them.
@@ -278,7 +293,7 @@ impl BookFile {
     /// When the contact is written in a way that is not edited.
     pub fn lines_of(&self, contact: ContactId) -> Result<&str, Error> {
         match &self.read.layout {
-            Ok(layout) => Ok(&self.text[lines_of(&self.text, layout, contact)]),
+            Ok(layout) => Ok(&self.text()[lines_of(self.text(), layout, contact)]),
             Err(doubt) => Err(self.refused(Refused::Odd(*doubt..*doubt))),
         }
     }
@@ -300,7 +315,7 @@ impl BookFile {
     ///
     /// When they cannot be made: see [`Refused`].
     pub fn change(&self, edits: &[Edit]) -> Result<Change, Error> {
-        apply(&self.text, &self.read, edits).map_err(|refused| self.refused(refused))
+        apply(self.text(), &self.read, edits).map_err(|refused| self.refused(refused))
     }
 
     /// What would come of those of `edits` that can be made, and the contacts that stay as they are.
@@ -309,7 +324,7 @@ impl BookFile {
     ///
     /// When one that is no contact's cannot be made: see [`Refused`].
     pub fn change_most(&self, edits: &[Edit]) -> Result<(Change, Vec<ContactId>), Error> {
-        apply_most(&self.text, &self.read, edits).map_err(|refused| self.refused(refused))
+        apply_most(self.text(), &self.read, edits).map_err(|refused| self.refused(refused))
     }
 
     /// Writes a change of this book to the disk. A change that changes nothing writes nothing.
@@ -319,12 +334,12 @@ impl BookFile {
     /// When the disk refuses, when the file is no longer the one that was read, or when it has lost too many people;
     /// then nothing was written, unless it is [`Error::Unconfirmed`].
     pub fn save(&self, change: &Change, stamp: Stamp) -> Result<Saved, Error> {
-        if !self.is_new && change.text == self.text {
+        if !self.is_new() && change.text == self.text() {
             return Ok(Saved::default());
         }
         self.check_people()?;
         let old = Content {
-            bytes: self.text.as_bytes(),
+            bytes: self.text().as_bytes(),
             people: self.read.book.contacts.len(),
         };
         let new = Content {
@@ -337,7 +352,7 @@ impl BookFile {
     fn refused(&self, refused: Refused) -> Error {
         Error::Refused {
             path: self.path().to_owned(),
-            text: self.text.clone(),
+            text: self.text().to_owned(),
             refused,
         }
     }
@@ -347,9 +362,9 @@ impl Shrunken {
     /// What is missing of the people who were there, if it is all of them or more than half.
     #[must_use]
     pub fn of(shelf: &Shelf, now: Option<usize>) -> Option<Self> {
-        let before = shelf.current().filter(|_| !shelf.is_known())?.people;
+        let before = shelf.current()?.people;
         let left = now.unwrap_or_default();
-        (before > 0 && left * 2 < before).then_some(Self { before, now })
+        (before > 0 && left * 2 < before && !shelf.is_known()).then_some(Self { before, now })
     }
 }
 

@@ -14,6 +14,13 @@ pub(super) struct Layout {
 }
 
 impl Layout {
+    pub(super) fn of(pieces: Vec<Piece>) -> Self {
+        let is_contact = |(_, piece): &(usize, &Piece)| piece.kind != Kind::Rest;
+        let contacts = pieces.iter().enumerate().filter(is_contact);
+        let contacts = contacts.map(|(at, _)| at).collect();
+        Self { pieces, contacts }
+    }
+
     /// The stretch of a contact.
     pub(super) fn contact(&self, id: ContactId) -> Range<usize> {
         self.pieces[self.contacts[id.0]].at.clone()

@@ -1,15 +1,63 @@
-//! One contact, from the table that says it.
+//! Contacts, from the tables that say them.
 
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
 use super::reader::{Node, Reader, day};
+use super::whole::Spans;
 use crate::domain::birthday::BirthdayError;
-use crate::domain::{Birthday, Contact, Direction, Field, Next, Pause, Touch, Words};
+use crate::domain::{Birthday, Contact, ContactId, Direction, Field, Next, Pause, Touch, Words};
+
+/// The contacts of a parsed text; the first of them is the contact `first` of the book.
+pub(super) fn contacts(
+    reader: &mut Reader,
+    table: &DeTable,
+    first: usize,
+) -> Vec<(Contact, Spans)> {
+    let mut contacts = Vec::new();
+    let Some(node) = table.get("contacts") else {
+        return contacts;
+    };
+    let DeValue::Array(nodes) = node.get_ref() else {
+        reader.wrong(
+            node.span(),
+            "`contacts` must be tables",
+            "start each contact with `[[contacts]]`",
+        );
+        return contacts;
+    };
+    for node in nodes {
+        let DeValue::Table(table) = node.get_ref() else {
+            reader.wrong(
+                node.span(),
+                "a contact must be a table",
+                "start each contact with `[[contacts]]`",
+            );
+            continue;
+        };
+        let before = reader.problems.len();
+        let contact = self::contact(reader, table, &node.span());
+        let span = |key: &str| {
+            reader
+                .places
+                .whole(table.get(key).map_or(node.span(), toml::Spanned::span))
+        };
+        let spans = Spans {
+            name: span("name"),
+            bucket: span("bucket"),
+        };
+        let id = ContactId(first + contacts.len());
+        for problem in &mut reader.problems[before..] {
+            problem.contact = Some(id);
+        }
+        contacts.push((contact, spans));
+    }
+    contacts
+}
 
 /// Reads the contact whose header, or inline table, is `at`.
-pub(super) fn contact(reader: &mut Reader, table: &DeTable, at: &Range<usize>) -> Contact {
+fn contact(reader: &mut Reader, table: &DeTable, at: &Range<usize>) -> Contact {
     let mut contact = Contact::default();
     for (key, node) in table {
         let key_at = key.span();
@@ -17,14 +65,7 @@ pub(super) fn contact(reader: &mut Reader, table: &DeTable, at: &Range<usize>) -
         match Field::from_key(key) {
             Some(field) => read_field(reader, field, node, &mut contact),
             None if key == "touches" => contact.touches = touches(reader, node),
-            None => {
-                let known: Vec<&str> = Field::ALL
-                    .iter()
-                    .map(|field| field.key())
-                    .chain(["touches"])
-                    .collect();
-                reader.unknown(key, key_at, &known);
-            }
+            None => unknown(reader, key, key_at),
         }
     }
     if !table.contains_key("name") {
@@ -43,6 +84,13 @@ pub(super) fn contact(reader: &mut Reader, table: &DeTable, at: &Range<usize>) -
         );
     }
     contact
+}
+
+/// Notes a key of a contact that is not known.
+pub(super) fn unknown(reader: &mut Reader, key: &str, at: Range<usize>) {
+    let fields = Field::ALL.iter().map(|field| field.key());
+    let known: Vec<&str> = fields.chain(["touches"]).collect();
+    reader.unknown(key, at, &known);
 }
 
 fn read_field(reader: &mut Reader, field: Field, node: &Node, contact: &mut Contact) {

@@ -100,7 +100,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A text is what its author sees: the line ends of a Windows file are no part of it.
-    fn unified(&self, text: &str, at: Range<usize>) -> String {
+    pub(super) fn unified(&self, text: &str, at: Range<usize>) -> String {
         if self.text[at].contains("\r\n") {
             text.replace("\r\n", "\n")
         } else {

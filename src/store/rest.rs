@@ -5,27 +5,30 @@ use std::ops::Range;
 use super::cut::{Kind, Piece};
 
 /// Pieces of a text joined to one, and where each came from.
+#[derive(Default)]
 pub(super) struct Joined {
     pub(super) text: String,
     map: Places,
 }
 
 /// Leads from places in a part of the text to places in the whole.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Places(Vec<(usize, usize)>);
 
 impl Joined {
     /// The pieces of `text` that are no contact.
     pub(super) fn rest(text: &str, pieces: &[Piece]) -> Self {
-        let mut joined = Self {
-            text: String::new(),
-            map: Places(Vec::new()),
-        };
+        let mut joined = Self::default();
         for piece in pieces.iter().filter(|piece| piece.kind == Kind::Rest) {
-            joined.map.0.push((joined.text.len(), piece.at.start));
-            joined.text.push_str(&text[piece.at.clone()]);
+            joined.push(&text[piece.at.clone()], piece.at.start);
         }
         joined
+    }
+
+    /// Adds a piece that starts at `start` in the whole text.
+    pub(super) fn push(&mut self, piece: &str, start: usize) {
+        self.map.0.push((self.text.len(), start));
+        self.text.push_str(piece);
     }
 
     pub(super) fn places(&self) -> &Places {

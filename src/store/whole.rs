@@ -1,7 +1,9 @@
 //! Problems that only show in the whole book.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::ops::Range;
+
+use foldhash::fast::FixedState;
 
 use super::problem::Problem;
 use super::value::string;
@@ -14,14 +16,24 @@ pub(super) struct Spans {
     pub(super) bucket: Range<usize>,
 }
 
+impl Spans {
+    /// Where nothing is known yet but where the contact starts.
+    pub(super) fn at(at: usize) -> Self {
+        Self {
+            name: at..at,
+            bucket: at..at,
+        }
+    }
+}
+
 /// Names are unique: the second of two is a problem of the second.
 pub(super) fn check_names(book: &Book, spans: &[Spans], problems: &mut Vec<Problem>) {
-    let mut seen = HashMap::new();
+    let mut seen: HashSet<&str, FixedState> = HashSet::default();
     for (id, contact) in book.contacts.iter().enumerate() {
         if contact.name.trim().is_empty() {
             continue;
         }
-        if seen.insert(contact.name.as_str(), id).is_some() {
+        if !seen.insert(contact.name.as_str()) {
             let problem = Problem::wrong(
                 spans[id].name.clone(),
                 format!("another contact is named `{}`", contact.name),

@@ -4,10 +4,11 @@ use super::file::close;
 use crate::app::App;
 use crate::error::Result;
 use crate::render::problem::Source;
+use crate::store::Keep;
 
 /// Mends what has one remedy, and says so. What is left is for `check` to tell.
 pub(super) fn fix(app: &mut App) -> Result<()> {
-    let file = app.open_to_change_quietly()?;
+    let file = app.open_to_change_quietly(Keep::All)?;
     let (change, mended) = file.mend();
     let has_closed = close(app, file.shelf())?;
     if mended.is_empty() {

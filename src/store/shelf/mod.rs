@@ -25,6 +25,7 @@ use std::time::Duration;
 use self::beside::Beside;
 use self::lock::Lock;
 use self::place::Place;
+pub(super) use self::seen::Open;
 use self::seen::Seen;
 use self::version::hash;
 use self::versions::Versions;
@@ -68,6 +69,20 @@ impl Shelf {
         shelf.seen = Seen::at(&shelf.place)?;
         shelf.catch_up();
         Ok(shelf)
+    }
+
+    /// The same, but the file is only opened: `None` when there is none, and also when its bytes matter, since somebody was
+    /// killed on the way to an older version.
+    pub(super) fn open_to_glance(
+        path: &Path,
+        state: Option<&Path>,
+    ) -> Result<Option<(Self, Open)>, Error> {
+        let mut shelf = Self::at(path, state)?;
+        shelf.look_around();
+        if shelf.versions.is_on_the_way() {
+            return Ok(None);
+        }
+        Ok(Open::at(&shelf.place)?.map(|open| (shelf, open)))
     }
 
     /// The same for somebody who means to write: waits for the lock, clears away what a killed netkeep left, and waits
@@ -173,7 +188,7 @@ impl Shelf {
 
     fn catch_up(&mut self) {
         if let Some(seen) = &self.seen {
-            self.versions.catch_up(&seen.bytes);
+            self.versions.catch_up(seen.bytes());
         }
     }
 
@@ -192,7 +207,13 @@ impl Shelf {
     /// The bytes of the file; `None` when there is none.
     #[must_use]
     pub fn bytes(&self) -> Option<&[u8]> {
-        self.seen.as_ref().map(|seen| seen.bytes.as_slice())
+        self.seen.as_ref().map(Seen::bytes)
+    }
+
+    /// The same as text; `None` also when they are none.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        self.seen.as_ref().and_then(Seen::text)
     }
 
     /// How long ago the file was written.
@@ -339,7 +360,7 @@ impl Shelf {
     ///
     /// When it cannot be kept.
     pub fn keep(&mut self, by: By, people: usize, at: Stamp) -> io::Result<()> {
-        let bytes = self.seen.as_ref().map_or(&[][..], |seen| &seen.bytes);
+        let bytes = self.seen.as_ref().map_or(&[][..], Seen::bytes);
         self.versions.keep(bytes, by, people, at.at)
     }
 }

@@ -4,6 +4,11 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 
+use xxhash_rust::xxh3::Xxh3;
+
+/// How much is read at once of a file that is only looked at.
+const BLOCK: usize = 64 * 1024;
+
 /// Opens without following a link that took the file's place, and without waiting for the other end of a pipe.
 #[cfg(unix)]
 pub(super) fn open(path: &Path) -> io::Result<File> {
@@ -33,4 +38,39 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or_default() + 1);
     file.read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// The checksum of what a plain file holds, read block by block.
+pub(super) fn hash(path: &Path) -> io::Result<u64> {
+    let mut file = open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other("not a plain file"));
+    }
+    let mut hash = Xxh3::new();
+    let mut block = vec![0; BLOCK];
+    loop {
+        match file.read(&mut block) {
+            Ok(0) => return Ok(hash.digest()),
+            Ok(count) => hash.update(&block[..count]),
+            Err(err) if err.kind() == io::ErrorKind::Interrupted => {}
+            Err(err) => return Err(err),
+        }
+    }
+}
+
+/// Whether a file holds just these bytes from where it is.
+pub(super) fn holds(mut file: impl io::Read, bytes: &[u8]) -> io::Result<bool> {
+    let mut rest = bytes;
+    let mut block = vec![0; BLOCK];
+    loop {
+        match file.read(&mut block) {
+            Ok(0) => return Ok(rest.is_empty()),
+            Ok(count) => match rest.split_at_checked(count) {
+                Some((expected, after)) if expected == &block[..count] => rest = after,
+                _ => return Ok(false),
+            },
+            Err(err) if err.kind() == io::ErrorKind::Interrupted => {}
+            Err(err) => return Err(err),
+        }
+    }
 }

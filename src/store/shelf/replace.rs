@@ -5,13 +5,14 @@
 //! bytes are compared right before the new file takes the name.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _, Seek as _, Write as _};
+use std::io::{self, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
 use super::identity;
 use super::place::Place;
+use super::plain;
 use super::private;
 use super::seen::{Seen, Stat};
 use crate::store::Error;
@@ -53,7 +54,7 @@ pub(super) fn replace(place: &Place, seen: Option<&Seen>, new: &[u8]) -> Result<
             if !now.is_ok_and(|meta| Stat::of(&meta) == seen.stat) {
                 return Err(changed(place));
             }
-            swap(place, temporary, &seen.bytes, new)?
+            swap(place, temporary, seen.bytes(), new)?
         }
         None => match temporary.persist_noclobber(&place.real) {
             Ok(_) => Displaced::Nothing,
@@ -127,9 +128,7 @@ fn write(temporary: &mut NamedTempFile, new: &[u8]) -> io::Result<()> {
     let file = temporary.as_file_mut();
     file.write_all(new)?;
     file.rewind()?;
-    let mut back = Vec::with_capacity(new.len() + 1);
-    file.read_to_end(&mut back)?;
-    if back == new {
+    if plain::holds(file, new)? {
         Ok(())
     } else {
         Err(io::Error::other("the disk gave back something else"))
@@ -155,10 +154,11 @@ fn swap(
         // It is kept even so: forgetting it is all that was asked.
         std::mem::forget(err.file);
     }
-    match fs::read(&path) {
-        Ok(out) if out == old => Ok(Displaced::Old(path)),
-        Ok(_) if exchange(&path, &place.real).is_ok() => {
-            if fs::read(&path).is_ok_and(|out| out == new) {
+    let holds = |bytes: &[u8]| File::open(&path).and_then(|file| plain::holds(file, bytes));
+    match holds(old) {
+        Ok(true) => Ok(Displaced::Old(path)),
+        Ok(false) if exchange(&path, &place.real).is_ok() => {
+            if holds(new).unwrap_or_default() {
                 let _ = fs::remove_file(&path);
             }
             Err(changed(place))
@@ -169,9 +169,9 @@ fn swap(
 
 /// The second best: a last comparison, then the new file takes the name.
 fn rename(place: &Place, temporary: NamedTempFile, old: &[u8]) -> Result<Displaced, Error> {
-    match fs::read(&place.real) {
-        Ok(bytes) if bytes == old => {}
-        Ok(_) => return Err(changed(place)),
+    match File::open(&place.real).and_then(|file| plain::holds(file, old)) {
+        Ok(true) => {}
+        Ok(false) => return Err(changed(place)),
         Err(err) => return Err(write_error(place, err)),
     }
     match temporary.persist(&place.real) {

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use super::Shelf;
 use super::replace::{self, Displaced};
-use super::version::{By, Stamp, Version};
+use super::seen::Seen;
+use super::version::{By, Stamp, Version, hash};
 use crate::store::Error;
 use crate::store::file::Shrunken;
 
@@ -96,7 +97,13 @@ impl Shelf {
         match displaced {
             Displaced::Nothing => {}
             // What stays lying about is swept by the next save.
-            Displaced::Old(path) => drop(versions.retire(&path, old.bytes)),
+            Displaced::Old(path) => {
+                let hash = self
+                    .seen
+                    .as_ref()
+                    .map_or_else(|| hash(old.bytes), Seen::hash);
+                drop(versions.retire(&path, hash));
+            }
             Displaced::Foreign(path) => {
                 let kept = versions.take_in(&path, stamp.at);
                 saved.strays.extend(kept.unwrap_or(Some(path)));

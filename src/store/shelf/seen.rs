@@ -1,7 +1,7 @@
 //! The file as it was at one moment.
 
 use std::cell::OnceCell;
-use std::fs::{self, Metadata};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _};
 use std::time::{Duration, SystemTime};
 
@@ -19,9 +19,16 @@ const TRIES: usize = 10;
 /// The bytes of a file, and what told it apart from every other then.
 #[derive(Clone, Debug)]
 pub(super) struct Seen {
-    pub(super) bytes: Vec<u8>,
+    held: Held,
     pub(super) stat: Stat,
     hash: OnceCell<u64>,
+}
+
+/// What a file held. A book is large, and not kept twice: its text is its bytes.
+#[derive(Clone, Debug)]
+enum Held {
+    Text(String),
+    Other(Vec<u8>),
 }
 
 /// What changes when a file is written or replaced.
@@ -36,46 +43,89 @@ pub(super) struct Stat {
 impl Seen {
     pub(super) fn new(bytes: Vec<u8>, stat: Stat) -> Self {
         let hash = OnceCell::new();
-        Self { bytes, stat, hash }
+        let held =
+            String::from_utf8(bytes).map_or_else(|err| Held::Other(err.into_bytes()), Held::Text);
+        Self { held, stat, hash }
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        match &self.held {
+            Held::Text(text) => text.as_bytes(),
+            Held::Other(bytes) => bytes,
+        }
+    }
+
+    /// The bytes as text, if they are text.
+    pub(super) fn text(&self) -> Option<&str> {
+        match &self.held {
+            Held::Text(text) => Some(text),
+            Held::Other(_) => None,
+        }
     }
 
     /// The checksum of the bytes, by which versions are known; worked out when it is first asked for.
     pub(super) fn hash(&self) -> u64 {
-        *self.hash.get_or_init(|| version::hash(&self.bytes))
+        *self.hash.get_or_init(|| version::hash(self.bytes()))
     }
 
     /// Looks at the file; `None` when there is none.
     pub(super) fn at(place: &Place) -> Result<Option<Self>, Error> {
-        let path = || place.named.clone();
-        let failed = |err| Error::Read { path: path(), err };
+        let failed = |err| {
+            let path = place.named.clone();
+            Error::Read { path, err }
+        };
         for _ in 0..TRIES {
-            let file = match plain::open(&place.real) {
-                Ok(file) => file,
-                Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(None),
-                // What cannot be opened may be no file at all, which says more.
-                Err(_) if fs::metadata(&place.real).is_ok_and(|meta| !meta.is_file()) => {
-                    return Err(Error::NotAFile { path: path() });
-                }
-                Err(err) => return Err(failed(err)),
+            let Some(open) = Open::at(place)? else {
+                return Ok(None);
             };
-            let meta = file.metadata().map_err(failed)?;
-            if !meta.is_file() {
-                return Err(Error::NotAFile { path: path() });
-            }
-            if meta.len() > LARGEST {
-                return Err(Error::TooLarge { path: path() });
-            }
-            let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or_default() + 1);
-            (&file)
-                .take(LARGEST + 1)
-                .read_to_end(&mut bytes)
-                .map_err(failed)?;
-            let stat = Stat::of(&meta);
-            if stat == Stat::of(&file.metadata().map_err(failed)?) {
-                return Ok(Some(Self::new(bytes, stat)));
+            let length = usize::try_from(open.stat.length).unwrap_or_default();
+            let mut bytes = Vec::with_capacity(length + 1);
+            let file = (&open.file).take(LARGEST + 1).read_to_end(&mut bytes);
+            file.map_err(failed)?;
+            if open.is_still().map_err(failed)? {
+                return Ok(Some(Self::new(bytes, open.stat)));
             }
         }
-        Err(Error::Restless { path: path() })
+        let path = place.named.clone();
+        Err(Error::Restless { path })
+    }
+}
+
+/// The file, opened to be read.
+#[derive(Debug)]
+pub(in crate::store) struct Open {
+    pub(in crate::store) file: File,
+    stat: Stat,
+}
+
+impl Open {
+    /// Opens the file; `None` when there is none.
+    pub(super) fn at(place: &Place) -> Result<Option<Self>, Error> {
+        let path = || place.named.clone();
+        let failed = |err| Error::Read { path: path(), err };
+        let file = match plain::open(&place.real) {
+            Ok(file) => file,
+            Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(None),
+            // What cannot be opened may be no file at all, which says more.
+            Err(_) if fs::metadata(&place.real).is_ok_and(|meta| !meta.is_file()) => {
+                return Err(Error::NotAFile { path: path() });
+            }
+            Err(err) => return Err(failed(err)),
+        };
+        let meta = file.metadata().map_err(failed)?;
+        if !meta.is_file() {
+            return Err(Error::NotAFile { path: path() });
+        }
+        if meta.len() > LARGEST {
+            return Err(Error::TooLarge { path: path() });
+        }
+        let stat = Stat::of(&meta);
+        Ok(Some(Self { file, stat }))
+    }
+
+    /// Whether nobody has written it since it was opened.
+    pub(in crate::store) fn is_still(&self) -> io::Result<bool> {
+        Ok(self.stat == Stat::of(&self.file.metadata()?))
     }
 }
 
@@ -127,7 +177,7 @@ mod tests {
         assert!(at(&path).expect("looked").is_none());
         fs::write(&path, "one").expect("written");
         let one = at(&path).expect("looked").expect("there");
-        assert_eq!(one.bytes, b"one");
+        assert_eq!(one.bytes(), b"one");
         assert!(one.stat.age() < Duration::from_secs(60));
         fs::rename(&path, folder.path().join("away")).expect("moved");
         fs::write(&path, "two").expect("written");

@@ -66,6 +66,11 @@ impl Version {
         (hash(&bytes) == self.hash).then_some(bytes)
     }
 
+    /// Whether its bytes are what they were.
+    pub(super) fn is_whole(&self) -> bool {
+        plain::hash(&self.path).is_ok_and(|hash| hash == self.hash)
+    }
+
     /// The book in it, if it is one.
     #[must_use]
     pub fn book(&self) -> Option<Book> {

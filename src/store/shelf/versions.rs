@@ -171,6 +171,11 @@ impl Versions {
         }
     }
 
+    /// Whether somebody was killed on the way to an older version.
+    pub(super) fn is_on_the_way(&self) -> bool {
+        self.aim.is_some()
+    }
+
     /// Keeps in mind that the way was gone to its end.
     pub(super) fn catch_up_for_good(&mut self) -> io::Result<()> {
         if self.aim.is_some() && self.at == self.aim {
@@ -248,10 +253,9 @@ impl Versions {
         Ok(Some(kept))
     }
 
-    /// Puts the displaced file at `path` in the place of its copy: whoever still writes into it writes into the
+    /// Puts the displaced file at `path`, with that checksum, in the place of its copy: whoever still writes into it writes into the
     /// history, and is noticed. Without a copy, or on another disk, it goes.
-    pub(super) fn retire(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let hash = hash(bytes);
+    pub(super) fn retire(&self, path: &Path, hash: u64) -> io::Result<()> {
         if let Some(copy) = self.all.iter().rfind(|version| version.hash == hash)
             && fs::rename(path, &copy.path).is_ok()
         {
@@ -273,7 +277,7 @@ impl Versions {
         let changed = left
             .into_iter()
             .flatten()
-            .find(|at| self.all[*at].bytes().is_none())?;
+            .find(|at| !self.all[*at].is_whole())?;
         let path = self.all.remove(changed).path;
         self.take_in(&path, at).ok()?
     }
@@ -363,7 +367,7 @@ mod tests {
         let displaced = folder.path().join("displaced");
         fs::write(&displaced, "one").expect("written");
         fs::set_permissions(&displaced, PermissionsExt::from_mode(0o644)).expect("set");
-        versions.retire(&displaced, b"one").expect("retired");
+        versions.retire(&displaced, hash(b"one")).expect("retired");
         let mode = |path: &Path| fs::metadata(path).expect("there").mode() & 0o777;
         assert_eq!(mode(&versions.all[0].path), 0o600);
         assert_eq!(mode(&path), 0o700);

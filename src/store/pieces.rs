@@ -1,0 +1,168 @@
+//! Reads a text piece by piece: each contact by the fastest of three readers that takes it.
+
+use std::ops::Range;
+
+use toml::de::DeTable;
+
+use super::cursor::is_clean;
+use super::cut::{Gone, Kind, Piece, cut};
+use super::head::head;
+use super::person;
+use super::problem::Problem;
+use super::read::unreadable;
+use super::reader::Reader;
+use super::rest::{Joined, Places};
+use super::runs;
+use super::skim::{Keep, skim};
+use super::whole::Spans;
+use crate::domain::{Book, Contact, Touch};
+
+/// A book with where its names and buckets stand, and what is wrong with its parts.
+pub(super) struct Parts {
+    pub(super) book: Book,
+    pub(super) spans: Vec<Spans>,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Parts {
+    pub(super) fn of(book: Book) -> Self {
+        Self {
+            book,
+            spans: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+}
+
+/// How much text is parsed at once: enough to be quick, little enough that its memory stays warm.
+const RUN: usize = 32 * 1024;
+
+/// Cuts the text, and reads its pieces. They are `None` when one does not parse or holds what it should not: then the
+/// whole text must say.
+///
+/// # Errors
+///
+/// The place of the first doubt, where the text cannot be cut.
+pub(super) fn in_pieces(text: &str, keep: Keep) -> Result<(Vec<Piece>, Option<Parts>), usize> {
+    let mut pieces = Vec::new();
+    if !is_clean(text.as_bytes()) {
+        return Ok((pieces, None));
+    }
+    let mut skimmed = Skimmed::default();
+    cut(text, &mut pieces, |at| skimmed.take(text, at, keep))?;
+    let parts = skimmed.filled(text, &pieces);
+    Ok((pieces, parts))
+}
+
+/// The contacts that are written plainly, as they come, with holes for the others.
+#[derive(Default)]
+pub(super) struct Skimmed {
+    pub(super) contacts: Vec<Contact>,
+    pub(super) spans: Vec<Spans>,
+    holes: Vec<usize>,
+    scratch: Vec<Touch>,
+}
+
+impl Skimmed {
+    /// Takes the contact at `at`, or leaves a hole.
+    pub(super) fn take(&mut self, text: &str, at: usize, keep: Keep) -> Option<Gone> {
+        let Some(skimmed) = skim(text, at, keep, &mut self.scratch) else {
+            self.holes.push(self.contacts.len());
+            self.contacts.push(Contact::default());
+            self.spans.push(Spans::at(at));
+            return None;
+        };
+        self.contacts.push(skimmed.contact);
+        self.spans.push(skimmed.spans);
+        Some(skimmed.gone)
+    }
+
+    /// Forgets all but the first `count` contacts; `None` when there are holes among these.
+    pub(super) fn keep(&mut self, count: usize) -> Option<()> {
+        self.holes.retain(|hole| *hole < count);
+        self.contacts.truncate(count);
+        self.spans.truncate(count);
+        self.holes.is_empty().then_some(())
+    }
+
+    /// The book, when the rest is read and the holes are filled.
+    fn filled(self, text: &str, pieces: &[Piece]) -> Option<Parts> {
+        let rest = Joined::rest(text, pieces);
+        let mut parts = rest_of(&rest)?;
+        parts.book.contacts = self.contacts;
+        parts.spans = self.spans;
+        let is_contact = |piece: &&Piece| piece.kind != Kind::Rest;
+        let contacts: Vec<&Piece> = pieces.iter().filter(is_contact).collect();
+        for (holes, at) in runs(&self.holes, &contacts) {
+            let found = run(
+                &text[at.clone()],
+                at.start,
+                holes.start,
+                &mut parts.problems,
+            )?;
+            if found.len() != holes.len() {
+                return None;
+            }
+            for (hole, (contact, spans)) in holes.zip(found) {
+                parts.book.contacts[hole] = contact;
+                parts.spans[hole] = spans;
+            }
+        }
+        Some(parts)
+    }
+}
+
+/// Everything but the contacts.
+pub(super) fn rest_of(rest: &Joined) -> Option<Parts> {
+    if !unreadable(&rest.text).is_empty() {
+        return None;
+    }
+    let table = DeTable::parse(&rest.text).ok()?;
+    let table = table.get_ref();
+    if table.contains_key("contacts") {
+        return None;
+    }
+    let mut reader = Reader::new(&rest.text, rest.places().clone());
+    let mut parts = Parts::of(head(&mut reader, table));
+    parts.problems = reader.problems;
+    Some(parts)
+}
+
+/// Neighbouring holes, gathered to about [`RUN`] bytes of text.
+fn runs(holes: &[usize], contacts: &[&Piece]) -> Vec<(Range<usize>, Range<usize>)> {
+    let mut runs: Vec<(Range<usize>, Range<usize>)> = Vec::new();
+    for &hole in holes {
+        let at = contacts[hole].at.clone();
+        match runs.last_mut() {
+            Some((holes, run)) if holes.end == hole && run.end == at.start && run.len() < RUN => {
+                holes.end += 1;
+                run.end = at.end;
+            }
+            _ => runs.push((hole..hole + 1, at)),
+        }
+    }
+    runs
+}
+
+/// Reads a run of contacts that starts at `start` in the text, with the contact `first` of the book.
+fn run(
+    text: &str,
+    start: usize,
+    first: usize,
+    problems: &mut Vec<Problem>,
+) -> Option<Vec<(Contact, Spans)>> {
+    if !unreadable(text).is_empty() {
+        return None;
+    }
+    let mut reader = Reader::new(text, Places::from(start));
+    let found = match runs::contacts(&mut reader, first) {
+        Some(found) => found,
+        None => {
+            let table = DeTable::parse(text).ok()?;
+            reader.problems.clear();
+            person::contacts(&mut reader, table.get_ref(), first)
+        }
+    };
+    problems.append(&mut reader.problems);
+    Some(found)
+}

@@ -1,0 +1,176 @@
+//! Reads a book that is written plainly from its file, block by block, and keeps who is in it and when.
+//!
+//! Nine tenths of a book are words that nobody is reckoned due by; a text of them in memory costs more time than all
+//! else. A book that is not plain, or has anything wrong with it, is read in the other way.
+
+use std::io::{self, Read};
+use std::ops::Range;
+
+use super::cursor::is_clean;
+use super::cut::{Kind, Piece, cut};
+use super::pieces::{Parts, Skimmed, rest_of};
+use super::rest::Joined;
+use super::skim::Keep;
+use super::whole::{check_buckets, check_names};
+use crate::domain::Book;
+
+/// How much is read at once.
+const BLOCK: usize = 128 * 1024;
+
+/// How long one contact may be.
+const LONGEST: usize = 8 * BLOCK;
+
+/// A book, and where each of its contacts lies in the file.
+pub(super) struct Streamed {
+    pub(super) book: Book,
+    pub(super) places: Vec<Range<usize>>,
+}
+
+/// Reads the book; `None` when it has to be read in another way.
+///
+/// # Errors
+///
+/// Those of the reader.
+pub(super) fn stream(file: impl Read, keep: Keep) -> io::Result<Option<Streamed>> {
+    by_blocks(file, keep, BLOCK)
+}
+
+fn by_blocks(mut file: impl Read, keep: Keep, size: usize) -> io::Result<Option<Streamed>> {
+    let mut stream = Stream::default();
+    let mut block = Vec::with_capacity(2 * size);
+    loop {
+        let more = u64::try_from(size).unwrap_or(u64::MAX);
+        let is_last = file.by_ref().take(more).read_to_end(&mut block)? < size;
+        let Some(done) = stream.take(&block, keep, is_last) else {
+            return Ok(None);
+        };
+        if is_last {
+            return Ok(stream.finish());
+        }
+        block.drain(..done);
+        if block.len() > LONGEST {
+            return Ok(None);
+        }
+    }
+}
+
+/// What has been read so far.
+#[derive(Default)]
+struct Stream {
+    skimmed: Skimmed,
+    places: Vec<Range<usize>>,
+    /// What is no contact.
+    rest: Joined,
+    /// Where the block starts in the file.
+    start: usize,
+    pieces: Vec<Piece>,
+}
+
+impl Stream {
+    /// Takes the pieces of a block that are in it as a whole; gives how much that is.
+    fn take(&mut self, block: &[u8], keep: Keep, is_last: bool) -> Option<usize> {
+        let text = match str::from_utf8(block) {
+            Ok(text) => text,
+            // A character may be cut in two.
+            Err(err) if !is_last && err.error_len().is_none() => {
+                str::from_utf8(&block[..err.valid_up_to()]).ok()?
+            }
+            Err(_) => return None,
+        };
+        // So may the end of a line.
+        let text = if is_last {
+            text
+        } else {
+            text.trim_end_matches('\r')
+        };
+        if !is_clean(text.as_bytes()) {
+            return None;
+        }
+        self.pieces.clear();
+        let was_cut = cut(text, &mut self.pieces, |at| {
+            self.skimmed.take(text, at, keep)
+        });
+        // The last piece may go on in the next block, and be in doubt for want of it.
+        if is_last {
+            was_cut.ok()?;
+        } else if was_cut.is_ok() {
+            self.pieces.pop();
+        }
+        for piece in &self.pieces {
+            let start = self.start + piece.at.start;
+            if piece.kind == Kind::Rest {
+                self.rest.push(&text[piece.at.clone()], start);
+            } else {
+                self.places.push(start..self.start + piece.at.end);
+            }
+        }
+        self.skimmed.keep(self.places.len())?;
+        let done = self.pieces.last().map_or(0, |last| last.at.end);
+        self.start += done;
+        Some(done)
+    }
+
+    /// The book, if nothing is wrong with it.
+    fn finish(self) -> Option<Streamed> {
+        let Parts {
+            mut book,
+            mut problems,
+            ..
+        } = rest_of(&self.rest)?;
+        book.contacts = self.skimmed.contacts;
+        check_names(&book, &self.skimmed.spans, &mut problems);
+        check_buckets(&book, &self.skimmed.spans, &mut problems);
+        let places = self.places;
+        problems.is_empty().then_some(Streamed { book, places })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::read_keeping;
+
+    /// Wherever the blocks end: in a name, in a header, in a note that looks like one, in the end of a line.
+    #[test]
+    fn a_book_is_the_same_however_it_is_cut_into_blocks() {
+        let note = "[[contacts]]\nname = \"Bea\"\n[week]\n\"quoted\" é 李";
+        let plain = format!(
+            "# Ours\n[buckets.clients]\ncadence = \"4 weeks\"\n\n[[contacts]]\nname = \"Ana Ruiz\"\n\
+             bucket = \"clients\"\nnotes = \"\"\"\n{note}\"\"\"\ntouches = [\n  {{ on = 2026-10-02, via = \"call\" }},\n]\n\n\
+             # new\n[[contacts]]\nname = \"李小龙\"\nnext = {{ on = 2026-11-27, what = \"call\" }}\n[week]\ntouches = 5\n"
+        );
+        for text in [plain.clone(), plain.replace('\n', "\r\n"), String::new()] {
+            let whole = read_keeping(&text, Keep::Days).expect("a book");
+            assert_eq!(whole.problems, []);
+            for size in 1..=text.len() + 2 {
+                let streamed = by_blocks(text.as_bytes(), Keep::Days, size).expect("read");
+                let streamed = streamed.expect("a plain book");
+                assert_eq!(streamed.book, whole.book, "{size}");
+                let layout = whole.layout.as_ref().expect("cut");
+                let places = whole.book.ids().map(|id| layout.contact(id));
+                assert_eq!(streamed.places, places.collect::<Vec<_>>(), "{size}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_plain_or_not_sound_is_read_in_another_way() {
+        for text in [
+            "[[contacts]]\nname = \"Ana\"\nmood = 1\n",
+            "[[contacts]]\nname = \"Ana\"\nbucket = \"clients\"\n",
+            "[[contacts]]\nname = \"Ana\"\n[[contacts]]\nname = \"Ana\"\n",
+            "[[contacts]]\nname = \"Ana\"\n[contacts.next]\non = 2026-01-01\n",
+            "contacts = []\n",
+            "[[contacts]]\nname = \"Ana\n",
+            "\u{c}\n",
+        ] {
+            let streamed = stream(text.as_bytes(), Keep::Days).expect("read");
+            assert!(streamed.is_none(), "{text}");
+        }
+        assert!(
+            stream(&b"a = '\xff'"[..], Keep::Days)
+                .expect("read")
+                .is_none()
+        );
+    }
+}

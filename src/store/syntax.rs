@@ -1,0 +1,71 @@
+//! What is wrong with a text that is no TOML: the parser's own words, and what to write instead.
+
+use super::problem::Problem;
+
+/// The parser's own words, the first of each line.
+pub(super) fn syntax(text: &str, errors: &[toml::de::Error]) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = errors
+        .iter()
+        .map(|err| {
+            let at = err.span().unwrap_or(0..0);
+            Problem::broken(
+                at.start.min(text.len())..at.end.min(text.len()),
+                err.message(),
+            )
+            .hint(syntax_hint(
+                err.message(),
+                &text[at.start.min(text.len())..],
+            ))
+        })
+        .collect();
+    problems.sort_by_key(|problem| problem.at.start);
+    let mut line_end = 0;
+    problems.retain(|problem| {
+        let is_first = line_end == 0 || problem.at.start >= line_end;
+        if is_first {
+            line_end = text.as_bytes()[problem.at.start..]
+                .iter()
+                .position(|&byte| byte == b'\n')
+                .map_or(usize::MAX, |newline| problem.at.start + newline + 1);
+        }
+        is_first
+    });
+    problems
+}
+
+/// What to write instead, by what the parser says and by the text from there on.
+fn syntax_hint(message: &str, text: &str) -> &'static str {
+    const HINTS: [(&str, &str); 11] = [
+        (
+            "multi-line",
+            "end the text with the three quotes that it starts with",
+        ),
+        ("must be quoted", "put text in quotes: `city = \"Oslo\"`"),
+        (
+            "string",
+            "end the text with the quote that it starts with, on the same line",
+        ),
+        ("duplicate key", "a key stands once; keep one of the two"),
+        ("unclosed array", "close the list with `]`"),
+        ("unclosed", "close it where it ends"),
+        ("recurs", "lists and tables are nested too deeply here"),
+        ("key with no value", "write it like `city = \"Oslo\"`"),
+        (
+            "unquoted key",
+            "write it like `city = \"Oslo\"`; a key is letters, digits, `-` and `_`",
+        ),
+        ("date", "write a day like `2026-11-27`"),
+        (
+            "float",
+            "write a day like `2026-11-27`, a number like `4`, and text in quotes",
+        ),
+    ];
+    if text.starts_with(['“', '”', '„', '‘', '’', '«', '»']) {
+        return "write straight quotes: `\"`";
+    }
+    let hint = HINTS.iter().find(|(words, _)| message.contains(words));
+    hint.map_or(
+        "mend the line by hand; https://toml.io tells what TOML looks like",
+        |(_, hint)| hint,
+    )
+}

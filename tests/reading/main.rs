@@ -1,0 +1,267 @@
+//! The fast ways of reading say what the slow one says.
+
+mod alike;
+
+use alike::case;
+use netkeep::store::read;
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+/// A book as netkeep writes it, with what people add by hand.
+const PLAIN: &str = r#"format = 1
+# Ours.
+[week]
+starts = "monday"
+
+[buckets.clients]
+cadence = "4 weeks"
+[buckets.friends]
+cadence = "2 months"
+share = 2
+
+[[contacts]]
+name = "Ana Ruiz"
+aka = ["Ani", "A. R."]
+bucket = "clients"
+email = "ana@acme.example"  # new
+phone = ["+34 600 000 001", "+34 600 000 002"]
+birthday = "--03-12"
+tags = []
+friendly = true
+next = { on = 2026-11-27, what = "send the draft" }
+added = 2024-01-02
+notes = """
+Two kids.
+[[contacts]]
+Says "hi", and ""more"".
+"""
+touches = [
+  { on = 2026-10-02, via = "call", note = "budget \"approved\"\n\tand more \\ less" },
+  # a letter
+  { on = 2026-11-01, via = "letter", direction = "out", gave = "an hour", got = "a hint" },
+]
+
+# --- from the old street ---
+[[contacts]]
+name = "Seán O’Brien"
+bucket = "friends"
+cadence = "6 weeks"
+limit = "3 months"
+paused = 2026-12-31
+birthday = 1984-02-29
+met = 'at the "ferry"'
+touches = [{ on = 2026-01-10 }, { on=2026-03-01,via='call' },]
+
+[[contacts]]
+name = "李小龙"
+paused = true
+"#;
+
+/// The same in other people's hands.
+const ODD: &str = r#"[buckets]
+clients.cadence = "4 weeks"
+'old friends' = { cadence = "2 months" }
+
+[[contacts]] # Ana
+name = '''
+Ana'''
+"bucket" = "clients"
+mood = "good"
+email = [
+  "a@acme.example", # work
+  'b@acme.example',
+]
+next.on = 2026-11-27
+notes = """Caf\u00e9 \
+   closed"""
+[[contacts.touches]]
+on = 2026-10-02
+via = "call"
+[[contacts.touches]]
+on = 2026-10-03
+note = """two
+lines"""
+
+[[ contacts ]]
+name = "Bea"
+bucket = "old friends"
+friendly = false
+paused = false
+touches = []
+[contacts.next]
+on = 2026-11-27
+
+[[contacts]]
+name = "Cem"
+touches = [ { on = 2026-10-02, mood = 1 } ]
+[defaults]
+rest_after = 4
+"#;
+
+/// Bits of TOML that change what stands around them.
+const BITS: [&str; 56] = [
+    "\"",
+    "'",
+    "\"\"\"",
+    "'''",
+    "\n",
+    "\r\n",
+    "\r",
+    "#",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    "=",
+    ".",
+    "\\",
+    "\\u0041",
+    "\\\"",
+    "\t",
+    " ",
+    "\u{feff}",
+    "\u{0}",
+    "\u{7f}",
+    "\u{85}",
+    "é",
+    "0",
+    "-",
+    "T10:00",
+    " 10:00:00",
+    "Z",
+    "[[contacts]]\n",
+    "[contacts.next]\n",
+    "[[contacts.touches]]\n",
+    "[contacts]\n",
+    "[week]\n",
+    "[buckets.x]\n",
+    "contacts = []\n",
+    "contacts.x = 1\n",
+    "name = 'x'\n",
+    "name = \"Ana Ruiz\"\n",
+    "bucket = \"friends\"\n",
+    "bucket = \"clinets\"\n",
+    "touches = [\n",
+    "]\n",
+    "{ on = 2026-01-01 },\n",
+    "next = { on = 2026-01-01, }\n",
+    "friendly = \n",
+    "true",
+    "1_0",
+    "2026-02-30",
+    "0000-01-01",
+    "<<<<<<< x\n",
+    "\n>>>>>>> x\n",
+    "notes = \"\"\"\n",
+    "mood = 1\n",
+    "email = 'x'\n",
+];
+
+#[derive(Clone, Debug)]
+enum Accident {
+    Delete(Index, usize),
+    Truncate(Index),
+    Insert(Index, Index),
+    /// A line comes again somewhere else.
+    Line(Index, Index),
+    /// One character becomes another that is somewhere in the text.
+    Swap(Index, Index),
+}
+
+fn accident() -> impl Strategy<Value = Accident> {
+    let at = any::<Index>;
+    prop_oneof![
+        3 => (at(), 1..30_usize).prop_map(|(at, length)| Accident::Delete(at, length)),
+        1 => at().prop_map(Accident::Truncate),
+        6 => (at(), at()).prop_map(|(at, bit)| Accident::Insert(at, bit)),
+        3 => (at(), at()).prop_map(|(from, to)| Accident::Line(from, to)),
+        2 => (at(), at()).prop_map(|(at, from)| Accident::Swap(at, from)),
+    ]
+}
+
+/// A book that has been through several accidents.
+fn book() -> impl Strategy<Value = String> {
+    let start = prop::sample::select(vec![
+        PLAIN.to_owned(),
+        ODD.to_owned(),
+        PLAIN.replace('\n', "\r\n"),
+        format!("\u{feff}{PLAIN}{ODD}").replace("[buckets]\nclients.cadence = \"4 weeks\"\n'old friends' = { cadence = \"2 months\" }\n", ""),
+    ]);
+    (start, prop::collection::vec(accident(), 0..5)).prop_map(|(start, accidents)| {
+        let mut text: Vec<char> = start.chars().collect();
+        for accident in accidents {
+            happen(&mut text, &accident);
+        }
+        text.into_iter().collect()
+    })
+}
+
+fn happen(text: &mut Vec<char>, accident: &Accident) {
+    let place = |at: &Index| at.index(text.len() + 1);
+    match accident {
+        Accident::Delete(at, length) => {
+            let at = place(at);
+            text.drain(at..(at + length).min(text.len()));
+        }
+        Accident::Truncate(at) => text.truncate(place(at)),
+        Accident::Insert(at, bit) => {
+            let at = place(at);
+            text.splice(at..at, BITS[bit.index(BITS.len())].chars());
+        }
+        Accident::Line(from, to) => {
+            let lines: Vec<Vec<char>> = text
+                .split_inclusive(|c| *c == '\n')
+                .map(<[char]>::to_vec)
+                .collect();
+            let Some(line) = lines.get(from.index(lines.len().max(1))) else {
+                return;
+            };
+            let to = to.index(lines.len());
+            let at: usize = lines[..to].iter().map(Vec::len).sum();
+            text.splice(at..at, line.iter().copied());
+        }
+        Accident::Swap(at, from) if !text.is_empty() => {
+            let (at, from) = (at.index(text.len()), from.index(text.len()));
+            text[at] = text[from];
+        }
+        Accident::Swap(..) => {}
+    }
+}
+
+#[test]
+fn books_as_they_are_read_alike() {
+    for text in [
+        PLAIN,
+        ODD,
+        &PLAIN.replace('\n', "\r\n"),
+        include_str!("../../contacts.example.toml"),
+        "",
+    ] {
+        let read = read(text).expect("a book");
+        assert_eq!(
+            read.problems
+                .iter()
+                .filter(|problem| problem.contact.is_none())
+                .count(),
+            0
+        );
+        case(text);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases()) })]
+
+    /// Each says yes and no where the other does, and every value and every problem is the same.
+    #[test]
+    fn fast_and_slow_agree(text in book()) {
+        case(&text);
+    }
+}
+
+/// As many as `PROPTEST_CASES` says.
+fn cases() -> u32 {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    asked.and_then(|cases| cases.parse().ok()).unwrap_or(4096)
+}
