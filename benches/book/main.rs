@@ -1,0 +1,145 @@
+//! What the parts of a command cost, without the process around them: `cargo bench`, or `cargo bench -- due`.
+
+#![allow(missing_docs, reason = "benchmarks")]
+
+#[allow(
+    clippy::cast_possible_truncation,
+    dead_code,
+    reason = "shared with an example"
+)]
+mod people;
+
+use std::fs;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use divan::{Bencher, black_box};
+use netkeep::domain::filter::Filter;
+use netkeep::domain::{Book, ContactId, Touch, due, find, week};
+use netkeep::render::{Sink, list};
+use netkeep::store::{self, Edit, Glance, Keep};
+
+/// People, and touches of each; the last is a book of ten years.
+const SIZES: [(u32, u32); 4] = [(100, 10), (1_000, 10), (10_000, 10), (1_000, 100)];
+
+fn main() {
+    divan::main();
+}
+
+fn text((people, touches): (u32, u32)) -> String {
+    people::book(people, touches)
+}
+
+fn book(size: (u32, u32)) -> Book {
+    store::read(&text(size)).expect("a book").book
+}
+
+fn today() -> NaiveDate {
+    people::TODAY.parse().expect("a day")
+}
+
+fn file(size: (u32, u32)) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("book.toml");
+    fs::write(&path, text(size)).expect("written");
+    (folder, path)
+}
+
+mod read {
+    use super::{Bencher, Glance, Keep, SIZES, black_box, file, store, text};
+
+    /// From the text in memory, all of it.
+    #[divan::bench(args = SIZES)]
+    fn all(bencher: Bencher, size: (u32, u32)) {
+        let text = text(size);
+        bencher.bench(|| store::read(black_box(&text)));
+    }
+
+    /// The same, keeping what days are reckoned from.
+    #[divan::bench(args = SIZES)]
+    fn days(bencher: Bencher, size: (u32, u32)) {
+        let text = text(size);
+        bencher.bench(|| store::read_keeping(black_box(&text), Keep::Days));
+    }
+
+    /// From the file, as `due` does it.
+    #[divan::bench(args = SIZES)]
+    fn glance(bencher: Bencher, size: (u32, u32)) {
+        let (_folder, path) = file(size);
+        bencher.bench(|| Glance::open(black_box(&path), None, Keep::Days));
+    }
+
+    /// By the crate `toml` alone.
+    #[divan::bench(args = [SIZES[0], SIZES[1]])]
+    fn slowly(bencher: Bencher, size: (u32, u32)) {
+        let text = text(size);
+        bencher.bench(|| store::read_slowly(black_box(&text)));
+    }
+}
+
+/// Everybody's due day, in order.
+#[divan::bench(args = SIZES)]
+fn due(bencher: Bencher, size: (u32, u32)) {
+    let book = book(size);
+    bencher.bench(|| due::all(black_box(&book), today()));
+}
+
+#[divan::bench(args = SIZES)]
+fn week(bencher: Bencher, size: (u32, u32)) {
+    let book = book(size);
+    bencher.bench(|| week::plan(black_box(&book), today(), 10));
+}
+
+/// Finding the last person, making the edit and proving it; nothing is written.
+#[divan::bench(args = SIZES)]
+fn log(bencher: Bencher, size: (u32, u32)) {
+    let text = text(size);
+    let read = store::read(&text).expect("a book");
+    let contact = ContactId(read.book.contacts.len() - 1);
+    let edit = [Edit::Log {
+        contact,
+        touch: Touch::on(today()),
+    }];
+    bencher.bench(|| store::apply(black_box(&text), &read, &edit));
+}
+
+/// By the start of a name, which no name is to the letter.
+#[divan::bench(args = SIZES)]
+fn find(bencher: Bencher, size: (u32, u32)) {
+    let book = book(size);
+    bencher.bench(|| find::find(black_box(&book), "bjö lund"));
+}
+
+/// By a text in any field.
+#[divan::bench(args = SIZES)]
+fn search(bencher: Bencher, size: (u32, u32)) {
+    let book = book(size);
+    let filter = Filter {
+        texts: vec!["walnuts".to_owned()],
+        ..Filter::default()
+    };
+    bencher.bench(|| {
+        book.contacts
+            .iter()
+            .filter(|contact| filter.takes(contact))
+            .count()
+    });
+}
+
+/// The table of everybody.
+#[divan::bench(args = SIZES)]
+fn list(bencher: Bencher, size: (u32, u32)) {
+    let book = book(size);
+    let ids: Vec<ContactId> = book.ids().collect();
+    bencher.bench(|| {
+        let mut out = Vec::new();
+        list::list(
+            &mut Sink::new(&mut out, false, Some(100)),
+            &book,
+            &ids,
+            today(),
+        )
+        .expect("written");
+        out
+    });
+}

@@ -1,0 +1,24 @@
+//! Writes a book to measure with: `cargo run --example book -- 1000 > book.toml`, with the touches of each after the people.
+
+#[allow(
+    clippy::cast_possible_truncation,
+    dead_code,
+    missing_docs,
+    reason = "shared with the benchmarks"
+)]
+#[path = "../benches/book/people.rs"]
+mod people;
+
+use std::io::{self, Write};
+
+fn main() -> io::Result<()> {
+    let mut numbers = std::env::args().skip(1).map(|number| number.parse());
+    let mut number = |default| {
+        numbers
+            .next()
+            .unwrap_or(Ok(default))
+            .map_err(io::Error::other)
+    };
+    let book = people::book(number(1000)?, number(10)?);
+    io::stdout().write_all(book.as_bytes())
+}
