@@ -1,7 +1,9 @@
 //! Reads a text piece by piece: each contact by the fastest of three readers that takes it.
 
 use std::ops::Range;
+use std::thread;
 
+use memchr::memmem;
 use toml::de::DeTable;
 
 use super::cursor::is_clean;
@@ -37,6 +39,9 @@ impl Parts {
 /// How much text is parsed at once: enough to be quick, little enough that its memory stays warm.
 const RUN: usize = 32 * 1024;
 
+/// A text that is longer is read by two threads.
+const LARGE: usize = 1024 * 1024;
+
 /// Cuts the text, and reads its pieces. They are `None` when one does not parse or holds what it should not: then the
 /// whole text must say.
 ///
@@ -44,14 +49,52 @@ const RUN: usize = 32 * 1024;
 ///
 /// The place of the first doubt, where the text cannot be cut.
 pub(super) fn in_pieces(text: &str, keep: Keep) -> Result<(Vec<Piece>, Option<Parts>), usize> {
+    let middle = Some(text.len() / 2).filter(|_| text.len() > LARGE);
+    let split =
+        middle.and_then(|middle| memmem::find(&text.as_bytes()[middle..], b"\n[[contacts]]"));
+    let halves = middle
+        .zip(split)
+        .and_then(|(middle, split)| in_halves(text, middle + split + 1, keep));
+    let (pieces, skimmed) = match halves {
+        Some(halves) => halves,
+        None => skimmed(text, keep)?,
+    };
+    let parts = skimmed.and_then(|skimmed| skimmed.filled(text, &pieces));
+    Ok((pieces, parts))
+}
+
+/// The pieces of a text, and the contacts of them that are written plainly; none where the text cannot be read at all.
+type Cut = (Vec<Piece>, Option<Skimmed>);
+
+fn skimmed(text: &str, keep: Keep) -> Result<Cut, usize> {
     let mut pieces = Vec::new();
     if !is_clean(text.as_bytes()) {
         return Ok((pieces, None));
     }
     let mut skimmed = Skimmed::default();
     cut(text, &mut pieces, |at| skimmed.take(text, at, keep))?;
-    let parts = skimmed.filled(text, &pieces);
-    Ok((pieces, parts))
+    Ok((pieces, Some(skimmed)))
+}
+
+/// The same by two threads, one for what comes before `split` and one for the rest. That looks like a header at `split`;
+/// it is one if every value before it is at an end, which the first half says. `None` when it is not, or anything else is in
+/// the way.
+fn in_halves(text: &str, split: usize, keep: Keep) -> Option<Cut> {
+    let (first, second) = text.split_at(split);
+    let (first, second) = thread::scope(|scope| {
+        let second = thread::Builder::new().spawn_scoped(scope, || skimmed(second, keep));
+        let second = second.ok()?;
+        Some((skimmed(first, keep), second.join().ok()?))
+    })?;
+    let ((mut pieces, skimmed), (others, more)) = (first.ok()?, second.ok()?);
+    for mut piece in others {
+        piece.at = piece.at.start + split..piece.at.end + split;
+        piece.end += split;
+        pieces.push(piece);
+    }
+    let mut skimmed = skimmed?;
+    skimmed.append(more?, split);
+    Some((pieces, Some(skimmed)))
 }
 
 /// The contacts that are written plainly, as they come, with holes for the others.
@@ -75,6 +118,20 @@ impl Skimmed {
         self.contacts.push(skimmed.contact);
         self.spans.push(skimmed.spans);
         Some(skimmed.gone)
+    }
+
+    /// Adds the contacts of what starts at `start`.
+    fn append(&mut self, mut more: Self, start: usize) {
+        let count = self.contacts.len();
+        self.holes
+            .extend(more.holes.iter().map(|hole| hole + count));
+        self.contacts.append(&mut more.contacts);
+        let moved = |at: Range<usize>| at.start + start..at.end + start;
+        let spans = more.spans.into_iter().map(|spans| Spans {
+            name: moved(spans.name),
+            bucket: moved(spans.bucket),
+        });
+        self.spans.extend(spans);
     }
 
     /// Forgets all but the first `count` contacts; `None` when there are holes among these.
@@ -165,4 +222,38 @@ fn run(
     };
     problems.append(&mut reader.problems);
     Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Wherever it is split, in a note that looks like a header too.
+    #[test]
+    fn two_halves_are_the_whole() {
+        let odd = "[[contacts]]\nname = 'Cem'\nmood = 1\n[contacts.next]\non = 2026-11-27\n";
+        let text = format!(
+            "[buckets.clients]\ncadence = \"4 weeks\"\n[[contacts]]\nname = \"Ana\"\nbucket = \"clients\"\n{odd}\
+             # new\n[[contacts]]\nname = \"Bea\"\nnotes = \"\"\"\n[[contacts]]\nname = \"Dan\"\n\"\"\"\n{}[week]\ntouches = 4\n",
+            odd.replace("Cem", "Eva")
+        );
+        let whole = skimmed(&text, Keep::All).expect("it can be cut");
+        let whole_parts = whole.1.and_then(|skimmed| skimmed.filled(&text, &whole.0));
+        let whole_parts = whole_parts.expect("it can be read");
+        let mut split = 0;
+        for (at, _) in text.match_indices("[[contacts]]\n") {
+            let Some((pieces, skimmed)) = in_halves(&text, at, Keep::All) else {
+                assert!(text[at..].starts_with("[[contacts]]\nname = \"Dan"), "{at}");
+                continue;
+            };
+            split += 1;
+            assert_eq!(pieces, whole.0);
+            let parts = skimmed.and_then(|skimmed| skimmed.filled(&text, &pieces));
+            let parts = parts.expect("it can be read");
+            assert_eq!(parts.book, whole_parts.book);
+            assert_eq!(parts.spans, whole_parts.spans);
+            assert_eq!(parts.problems, whole_parts.problems);
+        }
+        assert_eq!(split, 4);
+    }
 }

@@ -11,6 +11,7 @@ use crate::domain::text::{is_slip, near};
 use crate::domain::{Book, ContactId};
 
 /// Where the name and the bucket of a contact stand, for problems that only show in the whole book.
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Spans {
     pub(super) name: Range<usize>,
     pub(super) bucket: Range<usize>,
