@@ -29,28 +29,41 @@ pub fn find(book: &Book, typed: &str) -> Found {
         .ids()
         .filter(|id| book.contact(*id).name == typed)
         .collect();
-    let folded = fold(typed);
-    // Who types Latin letters may mean how a name in another script reads, once nobody is called so as it stands.
-    let readings = folded.is_ascii() && !folded.is_empty();
-    let found = std::iter::once(exactly)
-        .chain(std::iter::once_with(|| by_whole(book, typed, &folded)))
-        .chain(
-            RANKS
-                .into_iter()
-                .map(|rank| by_rank(book, &folded, rank, fold)),
-        )
-        .chain(
-            READINGS
-                .into_iter()
-                .filter(|_| readings)
-                .map(|rank| by_rank(book, &folded, rank, reading)),
-        )
-        .find(|found| !found.is_empty());
-    match found.as_deref() {
-        Some([one]) => Found::One(*one),
-        Some(several) => Found::Many(several.to_vec()),
-        None => Found::Nobody(near_misses(book, typed)),
+    let found = match exactly.as_slice() {
+        [] => by_folded(book, typed),
+        _ => exactly,
+    };
+    match found.as_slice() {
+        [] => Found::Nobody(near_misses(book, typed)),
+        [one] => Found::One(*one),
+        _ => Found::Many(found),
     }
+}
+
+/// By every way of comparing but that to the letter. To fold a name takes longer than to compare it often.
+fn by_folded(book: &Book, typed: &str) -> Vec<ContactId> {
+    let folded = fold(typed);
+    let names = all_names(book, fold);
+    let found = by_whole(book, typed, &folded, &names);
+    if !found.is_empty() || folded.is_empty() {
+        return found;
+    }
+    let by = |ranks: [Rank; 3], names: &[(ContactId, String)]| {
+        let found = ranks.into_iter().map(|rank| by_rank(names, &folded, rank));
+        found.into_iter().find(|found| !found.is_empty())
+    };
+    // Who types Latin letters may mean how a name in another script reads, once nobody is called so as it stands.
+    let by_reading = || {
+        let is_latin = folded.is_ascii();
+        is_latin.then(|| by(READINGS, &all_names(book, reading)))?
+    };
+    by(RANKS, &names).or_else(by_reading).unwrap_or_default()
+}
+
+/// Every name in the book, folded.
+fn all_names(book: &Book, fold: fn(&str) -> String) -> Vec<(ContactId, String)> {
+    let of_one = |id: ContactId| names(book.contact(id)).map(move |name| (id, fold(name)));
+    book.ids().flat_map(of_one).collect()
 }
 
 /// How a folded name is compared with what was typed.
@@ -77,25 +90,33 @@ fn each_has_its_own(typed: &str, name: &str, fits: fn(&str, &str) -> bool) -> bo
     })
 }
 
-fn by_rank(book: &Book, typed: &str, rank: Rank, fold: fn(&str) -> String) -> Vec<ContactId> {
-    let is_meant = |id: &ContactId| names(book.contact(*id)).any(|name| rank(typed, &fold(name)));
-    book.ids()
-        .filter(|id| !typed.is_empty() && is_meant(id))
-        .collect()
+fn by_rank(names: &[(ContactId, String)], typed: &str, rank: Rank) -> Vec<ContactId> {
+    let meant = names.iter().filter(|(_, name)| rank(typed, name));
+    let mut ids: Vec<ContactId> = meant.map(|(id, _)| *id).collect();
+    ids.dedup();
+    ids
 }
 
 /// By the whole name, as typed or folded, or by a whole e-mail address.
-fn by_whole(book: &Book, typed: &str, folded: &str) -> Vec<ContactId> {
+fn by_whole(
+    book: &Book,
+    typed: &str,
+    folded: &str,
+    names: &[(ContactId, String)],
+) -> Vec<ContactId> {
     let address = typed.to_lowercase();
+    let is_address = |email: &String| email.trim().to_lowercase() == address;
     let is_meant = |id: &ContactId| {
         let contact = book.contact(*id);
-        names(contact).any(|name| name == typed || (!folded.is_empty() && fold(name) == folded))
-            || contact
-                .email
-                .iter()
-                .any(|email| email.trim().to_lowercase() == address)
+        contact.aka.iter().any(|name| name == typed) || contact.email.iter().any(is_address)
     };
-    book.ids().filter(is_meant).collect()
+    let mut ids = by_rank(names, folded, |typed, name| {
+        !typed.is_empty() && typed == name
+    });
+    ids.extend(book.ids().filter(is_meant));
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 fn near_misses(book: &Book, typed: &str) -> Vec<ContactId> {
