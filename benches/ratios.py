@@ -1,0 +1,173 @@
+#!/usr/bin/env python3
+"""Whole processes against each other, in one run: the table in the README's "How fast".
+
+    cargo build --release --examples --bins
+    python3 benches/ratios.py [ROUNDS]
+
+The commands of a group run in turn, round after round, so that a machine whose speed drifts drifts for all of them; each
+figure is a ratio of medians. Other programs have the same people, and are left out where they are not installed: sqlite3,
+taskwarrior, khard. Peak memory needs GNU time. Python 3.9 or newer, nothing else.
+"""
+import datetime as dt
+import json
+import os
+import shutil
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+
+TODAY = "2026-11-22"
+DAYS = {"4 weeks": 28, "2 weeks": 14, "3 months": 91, "2 months": 61}
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+BUILT = os.path.join(ROOT, "target", "release")
+NETKEEP = os.path.join(BUILT, "netkeep")
+FLOOR = os.path.join(BUILT, "examples", "floor")
+NULL = os.open(os.devnull, os.O_RDWR)
+STREAMS = [(os.POSIX_SPAWN_DUP2, NULL, stream) for stream in range(3)]
+DUE = """select c.name, max(t.day) last, b.days from contacts c join buckets b on b.name = c.bucket
+left join touches t on t.contact = c.id group by c.id
+order by julianday('%s') - julianday(last) - b.days desc limit 10""" % TODAY
+
+
+def once(command):
+    """Milliseconds from the start of a process to its end."""
+    start = time.perf_counter()
+    process = os.posix_spawn(shutil.which(command[0]), command, os.environ, file_actions=STREAMS)
+    _, status = os.waitpid(process, 0)
+    if status != 0:
+        sys.exit(f"failed: {' '.join(command)}")
+    return (time.perf_counter() - start) * 1e3
+
+
+def medians(commands, rounds):
+    """The median of each command, taken in turn after two rounds that do not count."""
+    times = {name: [] for name in commands}
+    for number in range(rounds + 2):
+        for name, command in commands.items():
+            took = once(command)
+            if number >= 2:
+                times[name].append(took)
+    return {name: statistics.median(took) for name, took in times.items()}
+
+
+def peak(command):
+    """The peak memory of a process in bytes, if GNU time is there to tell."""
+    if not os.path.exists("/usr/bin/time"):
+        return None
+    told = subprocess.run(["/usr/bin/time", "-f", "%M", *command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    return int(told.stderr.split()[-1]) * 1024
+
+
+class People:
+    """A book of so many people, and what other programs hold of them."""
+
+    def __init__(self, folder, count, touches=10):
+        self.count = count
+        self.folder = os.path.join(folder, f"{count}-{touches}")
+        os.mkdir(self.folder)
+        self.book = os.path.join(self.folder, "book.toml")
+        with open(self.book, "wb") as out:
+            subprocess.run([os.path.join(BUILT, "examples", "book"), str(count), str(touches)], stdout=out, check=True)
+
+    def contacts(self):
+        told = subprocess.run([NETKEEP, "--file", self.book, "export", "--to", "json"], stdout=subprocess.PIPE, check=True)
+        return json.loads(told.stdout)["contacts"]
+
+    def netkeep(self, *arguments):
+        return [NETKEEP, "--file", self.book, *arguments]
+
+    def sqlite(self):
+        path = os.path.join(self.folder, "people.db")
+        db = sqlite3.connect(path)
+        db.executescript("create table buckets(name text primary key, days int);"
+                         "create table contacts(id integer primary key, name text, bucket text, email text, notes text);"
+                         "create table touches(contact int, day text, via text, note text);")
+        db.executemany("insert into buckets values(?, ?)", self.buckets().items())
+        for number, one in enumerate(self.contacts()):
+            db.execute("insert into contacts values(?, ?, ?, ?, ?)",
+                       (number, one["name"], one["bucket"], " ".join(one["email"]), one["notes"]))
+            db.executemany("insert into touches values(?, ?, ?, ?)",
+                           [(number, touch["on"], touch["via"], touch["note"]) for touch in one["touches"]])
+        db.execute("create index by_contact on touches(contact, day)")
+        db.commit()
+        db.close()
+        return path
+
+    def buckets(self):
+        told = subprocess.run(self.netkeep("bucket", "list", "--json"), stdout=subprocess.PIPE, check=True)
+        return {bucket["name"]: DAYS[bucket["cadence"]] for bucket in json.loads(told.stdout)["buckets"]}
+
+    def taskwarrior(self):
+        """A task for each person, due as the person is, with the touches as annotations."""
+        data = os.path.join(self.folder, "task")
+        os.mkdir(data)
+        buckets = self.buckets()
+        tasks = []
+        for number, one in enumerate(self.contacts()):
+            last = max([touch["on"] for touch in one["touches"]], default="2024-01-01")
+            due = dt.date.fromisoformat(last) + dt.timedelta(days=buckets[one["bucket"]])
+            notes = [{"entry": f"{touch['on'].replace('-', '')}T12{at // 60 % 60:02}{at % 60:02}Z",
+                      "description": f"{touch['via']} {touch['note'] or ''}".strip()}
+                     for at, touch in enumerate(one["touches"])]
+            tasks.append({"uuid": str(uuid.UUID(int=number + (4 << 76) + (8 << 60))), "description": one["name"],
+                          "project": one["bucket"], "status": "pending", "entry": "20200101T000000Z",
+                          "due": due.strftime("%Y%m%dT000000Z"), "annotations": notes})
+        base = ["task", "rc:/dev/null", f"rc.data.location={data}", "rc.confirmation=no", "rc.gc=off"]
+        subprocess.run([*base, "import", "-"], input=json.dumps(tasks), text=True, check=True,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return [*base, "rc.verbose=nothing", "limit:10", "overdue"]
+
+    def khard(self):
+        cards = os.path.join(self.folder, "cards")
+        os.mkdir(cards)
+        told = subprocess.run(self.netkeep("export", "--to", "vcard"), stdout=subprocess.PIPE, check=True)
+        for number, card in enumerate(told.stdout.split(b"END:VCARD\r\n")[:-1]):
+            with open(os.path.join(cards, f"{number}.vcf"), "wb") as out:
+                out.write(card + b"END:VCARD\r\n")
+        settings = os.path.join(self.folder, "khard.conf")
+        with open(settings, "w", encoding="utf-8") as out:
+            out.write(f"[addressbooks]\n[[people]]\npath = {cards}\n")
+        return ["khard", "-c", settings, "list"]
+
+
+def main():
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.update(HOME=folder, XDG_STATE_HOME=os.path.join(folder, "state"), NETKEEP_TODAY=TODAY)
+        compare(folder, rounds)
+
+
+def compare(folder, rounds):
+    def tell(what, of, against):
+        print(f"{what:60} {of / against:8.2f}   ({of:.1f} ms / {against:.1f} ms)")
+
+    small, large, huge = (People(folder, count) for count in (1_000, 10_000, 100_000))
+    for people in (small, large):
+        group = {"due": people.netkeep("due"), "read": [FLOOR, "read", people.book], "true": ["true"]}
+        if shutil.which("sqlite3"):
+            group["sqlite3"] = ["sqlite3", people.sqlite(), DUE]
+        if people is small and shutil.which("task"):
+            group["taskwarrior overdue"] = people.taskwarrior()
+        if people is small and shutil.which("khard"):
+            group["khard list"] = people.khard()
+        took = medians(group, rounds)
+        for name in list(group)[1:]:
+            tell(f"due, {people.count:,} / {name}", took["due"], took[name])
+    name = large.contacts()[-1]["name"]
+    copy = os.path.join(large.folder, "copy.toml")
+    shutil.copy(large.book, copy)
+    took = medians({"log": large.netkeep("log", name, "-v", "call"), "rewrite": [FLOOR, "rewrite", copy]}, rounds)
+    tell("log, 10,000 / a rewrite of the file, flushed to the disk", took["log"], took["rewrite"])
+    took = medians({"huge": huge.netkeep("due"), "large": large.netkeep("due")}, max(rounds // 4, 3))
+    tell("due, 100,000 / due, 10,000", took["huge"], took["large"])
+    if (memory := peak(large.netkeep("due"))) is not None:
+        size = os.path.getsize(large.book)
+        print(f"{'peak memory of due, 10,000 / the size of the file':60} {memory / size:8.2f}   "
+              f"({memory / 2**20:.1f} MiB / {size / 2**20:.1f} MiB)")
+
+
+main()
