@@ -111,7 +111,7 @@ impl Table {
             );
         }
         let lines = if rows.len() > MANY {
-            aligned(&rows, &kept)
+            aligned(&rows)
         } else {
             gridded(rows)
         };
@@ -176,10 +176,19 @@ fn gridded(rows: Vec<Vec<Text>>) -> Vec<Text> {
 }
 
 /// The same lines, for a table so long that a general layout takes several times as long as all else.
-fn aligned(rows: &[Vec<Text>], columns: &[(usize, usize)]) -> Vec<Text> {
+fn aligned(rows: &[Vec<Text>]) -> Vec<Text> {
+    // A cell may be narrower than it was cut to: half of a wide character is none.
+    let columns = rows.first().map_or(0, Vec::len);
+    let widest = |at: usize| {
+        rows.iter()
+            .map(|cells| cells[at].width())
+            .max()
+            .unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..columns).map(widest).collect();
     let line = |cells: &Vec<Text>| {
         let mut line = String::new();
-        for (cell, (_, width)) in cells.iter().zip(columns) {
+        for (cell, width) in cells.iter().zip(&widths) {
             line.push_str(cell.as_str());
             let blanks = (width + GAP).saturating_sub(cell.width());
             line.extend(std::iter::repeat_n(' ', blanks));
@@ -272,13 +281,17 @@ mod tests {
     }
 
     fn repeated(width: Option<usize>, times: usize) -> String {
-        let mut table = Table::new(&COLUMNS);
         let rows = [
             ("Ana Ruiz", "Madrid", "today"),
             ("李小龙", "", "in 3 weeks"),
             ("👩\u{200d}🚀", "Oslo", ""),
         ];
-        for (name, city, due) in rows.repeat(times) {
+        written_of(&rows.repeat(times), width)
+    }
+
+    fn written_of(rows: &[(&str, &str, &str)], width: Option<usize>) -> String {
+        let mut table = Table::new(&COLUMNS);
+        for &(name, city, due) in rows {
             table.row(vec![name.into(), city.into(), due.into()]);
         }
         let mut out = Vec::new();
@@ -295,6 +308,14 @@ mod tests {
             let (short, long) = (written(width), repeated(width, MANY));
             let (titles, rows) = short.split_once('\n').expect("two lines");
             assert_eq!(long, format!("{titles}\n{}", rows.repeat(MANY)));
+        }
+        // No name fills what it is cut to.
+        let wide = [("李小龙李小龙李小龙", "Oslo", "today")];
+        for width in 12..30 {
+            let short = written_of(&wide, Some(width));
+            let long = written_of(&wide.repeat(MANY + 1), Some(width));
+            assert_eq!(long.lines().nth(1), short.lines().nth(1), "{width}");
+            assert_eq!(long.lines().next(), short.lines().next(), "{width}");
         }
     }
 
