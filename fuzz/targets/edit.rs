@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use netkeep::domain::{Contact, ContactId, Field, Touch, Value};
+use netkeep::domain::{Contact, ContactId, Field, Touch, Value, Words};
 use netkeep::store::{Edit, apply, read};
 
 /// Whether `new` is `old` with bytes put in.
@@ -29,11 +29,11 @@ fuzz_target!(|input: (u8, u8, &str, &str)| {
         _ if people == 0 => return,
         1 => Edit::Log {
             contact,
-            touch: Touch {
+            touch: Touch::on(day).with(Words {
                 note: Some(word.to_owned()),
                 gave: Some(word.to_owned()),
-                ..Touch::on(day)
-            },
+                ..Words::default()
+            }),
         },
         2 => Edit::Set {
             contact,
