@@ -1,6 +1,6 @@
 //! Everything the file says, in the file's order.
 
-use chrono::{NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::{Cadence, Contact};
 
@@ -54,6 +54,37 @@ pub struct Bucket {
 /// A contact's place in one book. It means nothing in another.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ContactId(pub usize);
+
+impl Week {
+    /// The first day of the week that `day` is in.
+    ///
+    /// ```
+    /// use netkeep::domain::Week;
+    ///
+    /// let friday: chrono::NaiveDate = "2026-11-27".parse().unwrap();
+    /// assert_eq!(Week::default().first_day(friday).to_string(), "2026-11-23");
+    /// ```
+    #[must_use]
+    pub fn first_day(self, day: NaiveDate) -> NaiveDate {
+        let into = day.weekday().days_since(self.starts);
+        day.checked_sub_days(Days::new(into.into())).unwrap_or(day)
+    }
+
+    /// The last day of the week that `day` is in.
+    ///
+    /// ```
+    /// use netkeep::domain::Week;
+    ///
+    /// let monday: chrono::NaiveDate = "2026-11-23".parse().unwrap();
+    /// assert_eq!(Week::default().last_day(monday).to_string(), "2026-11-29");
+    /// ```
+    #[must_use]
+    pub fn last_day(self, day: NaiveDate) -> NaiveDate {
+        let into = day.weekday().days_since(self.starts);
+        day.checked_add_days(Days::new(u64::from(6 - into)))
+            .unwrap_or(day)
+    }
+}
 
 impl Book {
     /// The contact at `id`.

@@ -11,7 +11,7 @@ mod turns;
 
 use std::collections::HashSet;
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::NaiveDate;
 
 use self::turns::Turns;
 use super::due::{Standing, all, order, standing};
@@ -231,39 +231,10 @@ pub fn due_in(book: &Book, bucket: &str, today: NaiveDate) -> usize {
         .count()
 }
 
-impl super::Week {
-    /// The first day of the week that `day` is in.
-    ///
-    /// ```
-    /// use netkeep::domain::Week;
-    ///
-    /// let friday: chrono::NaiveDate = "2026-11-27".parse().unwrap();
-    /// assert_eq!(Week::default().first_day(friday).to_string(), "2026-11-23");
-    /// ```
-    #[must_use]
-    pub fn first_day(self, day: NaiveDate) -> NaiveDate {
-        let into = day.weekday().days_since(self.starts);
-        day.checked_sub_days(Days::new(into.into())).unwrap_or(day)
-    }
-
-    /// The last day of the week that `day` is in.
-    ///
-    /// ```
-    /// use netkeep::domain::Week;
-    ///
-    /// let monday: chrono::NaiveDate = "2026-11-23".parse().unwrap();
-    /// assert_eq!(Week::default().last_day(monday).to_string(), "2026-11-29");
-    /// ```
-    #[must_use]
-    pub fn last_day(self, day: NaiveDate) -> NaiveDate {
-        let into = day.weekday().days_since(self.starts);
-        day.checked_add_days(Days::new(u64::from(6 - into)))
-            .unwrap_or(day)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use chrono::Days;
+
     use super::*;
 
     /// A Monday.

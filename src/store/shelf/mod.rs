@@ -79,7 +79,7 @@ impl Shelf {
     ) -> Result<Option<(Self, Open)>, Error> {
         let mut shelf = Self::at(path, state)?;
         shelf.look_around();
-        if shelf.versions.is_on_the_way() {
+        if shelf.versions.aim.is_some() {
             return Ok(None);
         }
         Ok(Open::at(&shelf.place)?.map(|open| (shelf, open)))

@@ -31,8 +31,8 @@ pub(super) struct Versions {
     pub(super) all: Vec<Version>,
     /// The number of the version that the book was taken back to.
     at: Option<u64>,
-    /// The number of the version that the book was being taken to.
-    aim: Option<u64>,
+    /// The number of the version that the book was being taken to, by somebody who was killed on the way.
+    pub(super) aim: Option<u64>,
 }
 
 impl Versions {
@@ -169,11 +169,6 @@ impl Versions {
         {
             self.at = self.aim;
         }
-    }
-
-    /// Whether somebody was killed on the way to an older version.
-    pub(super) fn is_on_the_way(&self) -> bool {
-        self.aim.is_some()
     }
 
     /// Keeps in mind that the way was gone to its end.

@@ -6,7 +6,7 @@
     missing_docs,
     reason = "shared with the benchmarks"
 )]
-#[path = "../benches/book/people.rs"]
+#[path = "../book/people.rs"]
 mod people;
 
 use std::io::{self, Write};
