@@ -1,6 +1,5 @@
 //! Opening the book and saving it.
 
-use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use super::{App, notes};
@@ -196,11 +195,7 @@ impl App {
     }
 
     /// Makes the edits and saves them; gives what came of it. With `--dry-run` shows them instead, and gives nothing.
-    pub(crate) fn save(
-        &mut self,
-        file: &BookFile,
-        edits: &[Edit],
-    ) -> Result<Option<ManuallyDrop<Change>>> {
+    pub(crate) fn save(&mut self, file: &BookFile, edits: &[Edit]) -> Result<Option<Change>> {
         let change = file.change(edits)?;
         self.save_change(file, change)
     }
@@ -230,7 +225,7 @@ impl App {
         &mut self,
         file: &BookFile,
         change: Change,
-    ) -> Result<Option<ManuallyDrop<Change>>> {
+    ) -> Result<Option<Change>> {
         if self.dry_run {
             let old = if file.is_new() { "" } else { file.text() };
             diff::diff(&mut self.sink(), file.path(), old, &change.text)?;
@@ -241,8 +236,7 @@ impl App {
         }
         let saved = file.save(&change, self.stamp())?;
         self.saved(saved);
-        // Never dropped, as the book that it is made of.
-        Ok(Some(ManuallyDrop::new(change)))
+        Ok(Some(change))
     }
 
     /// Takes the book back, or on, to where `way` leads. With `--dry-run` shows that instead, and says no.

@@ -50,6 +50,13 @@ pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
     let by_words = !args.names.is_empty() || !args.tag.is_empty();
     let keep = if by_words { Keep::Names } else { Keep::Days };
     let mut file = app.glance(keep)?;
+    answer(app, args, &mut file)?;
+    // The process is about to end, and to give so much memory back piece by piece takes time.
+    std::mem::forget(file);
+    Ok(())
+}
+
+fn answer(app: &mut App, args: &DueArgs, file: &mut Glance) -> Result<()> {
     let book = file.book();
     let today = app.today;
     let filter = filter(app, book, &args.bucket, &args.tag)?;
@@ -83,14 +90,14 @@ pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
     }
     if args.all || by.is_some() || !named.is_empty() {
         if listed.is_empty() {
-            return nobody(app, &file, &filter, "Nobody", by);
+            return nobody(app, file, &filter, "Nobody", by);
         }
         let headed = named.is_empty();
         return Ok(due::rows(&mut app.sink(), book, &listed, today, headed)?);
     }
     let is_too_much = plan.is_too_much(book);
     plan.waiting.retain(|one| is_asked_for(book, one));
-    this_week(app, &file, &filter, &plan, &listed)?;
+    this_week(app, file, &filter, &plan, &listed)?;
     if args.bucket.is_empty() && args.tag.is_empty() {
         let is_time = regroup::is_time(book, today);
         head::reminders(&mut app.sink(), is_too_much, is_time)?;
@@ -185,7 +192,7 @@ fn explain(app: &mut App, book: &Book, plan: &Plan, listed: &[Standing]) -> Resu
 }
 
 /// Lists who rests, or who fades.
-fn silent(app: &mut App, mut file: Glance, args: &DueArgs, filter: &Filter) -> Result<()> {
+fn silent(app: &mut App, file: &mut Glance, args: &DueArgs, filter: &Filter) -> Result<()> {
     let book = file.book();
     let today = app.today;
     let mut silent = if args.resting {

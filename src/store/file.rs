@@ -1,6 +1,5 @@
 //! A book on the disk.
 
-use std::mem::ManuallyDrop;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -27,8 +26,7 @@ pub struct BookFile {
     shelf: Shelf,
     /// What a new book starts with, that is not on the disk yet.
     start: Option<String>,
-    /// Never dropped, as the book of a [`Glance`](super::Glance).
-    read: ManuallyDrop<Read>,
+    read: Read,
 }
 
 /// A book that has fewer people than it should: how many it had when netkeep saw it last, and how many it has now.
@@ -195,14 +193,10 @@ impl BookFile {
         read: Result<Read, Vec<Problem>>,
     ) -> Result<Self, Error> {
         match read {
-            Ok(read) => Ok(Self {
-                shelf,
-                start,
-                read: ManuallyDrop::new(read),
-            }),
+            Ok(read) => Ok(Self { shelf, start, read }),
             Err(problems) => Err(Error::Broken {
                 path: shelf.path().to_owned(),
-                text: start.unwrap_or_else(|| shelf.text().unwrap_or_default().to_owned()),
+                text: text_of(start.as_deref(), &shelf).to_owned(),
                 problems,
             }),
         }
@@ -210,8 +204,8 @@ impl BookFile {
 
     /// Reads all that these contacts say, where not all was kept.
     pub fn fill(&mut self, ids: &[ContactId]) {
-        let text = self.start.as_deref().or(self.shelf.text());
-        self.read.fill(text.unwrap_or_default(), ids);
+        let text = text_of(self.start.as_deref(), &self.shelf);
+        self.read.fill(text, ids);
     }
 
     /// The file with its lock and its older versions.
@@ -270,8 +264,7 @@ impl BookFile {
     /// The text as it was read.
     #[must_use]
     pub fn text(&self) -> &str {
-        let text = self.start.as_deref().or(self.shelf.text());
-        text.unwrap_or_default()
+        text_of(self.start.as_deref(), &self.shelf)
     }
 
     /// Where it is.
@@ -366,6 +359,11 @@ impl Shrunken {
         let left = now.unwrap_or_default();
         (before > 0 && left * 2 < before && !shelf.is_known()).then_some(Self { before, now })
     }
+}
+
+/// The text of a new book, or that on the disk.
+fn text_of<'t>(start: Option<&'t str>, shelf: &'t Shelf) -> &'t str {
+    start.or(shelf.text()).unwrap_or_default()
 }
 
 /// Whether somebody may be half-way through writing the file: what they have written is empty or no book, or they have

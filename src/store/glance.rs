@@ -1,7 +1,6 @@
 //! A book that is only looked at: who is in it, and when.
 
 use std::io::{self, Read, Seek, SeekFrom};
-use std::mem::ManuallyDrop;
 use std::ops::Range;
 use std::path::Path;
 
@@ -21,8 +20,7 @@ enum Inner {
     Plain {
         shelf: Shelf,
         open: Open,
-        /// Never dropped: the process is about to end, and to give so much memory back piece by piece takes time.
-        book: ManuallyDrop<Book>,
+        book: Book,
         places: Vec<Range<usize>>,
     },
     /// Any other, or one that is not on the disk.
@@ -56,7 +54,7 @@ impl Glance {
         Ok((is_sound && is_still).then_some(Self(Inner::Plain {
             shelf,
             open,
-            book: ManuallyDrop::new(streamed.book),
+            book: streamed.book,
             places: streamed.places,
         })))
     }

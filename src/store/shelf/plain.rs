@@ -42,33 +42,39 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
 
 /// The checksum of what a plain file holds, read block by block.
 pub(super) fn hash(path: &Path) -> io::Result<u64> {
-    let mut file = open(path)?;
+    let file = open(path)?;
     if !file.metadata()?.is_file() {
         return Err(io::Error::other("not a plain file"));
     }
     let mut hash = Xxh3::new();
-    let mut block = vec![0; BLOCK];
-    loop {
-        match file.read(&mut block) {
-            Ok(0) => return Ok(hash.digest()),
-            Ok(count) => hash.update(&block[..count]),
-            Err(err) if err.kind() == io::ErrorKind::Interrupted => {}
-            Err(err) => return Err(err),
-        }
-    }
+    each_block(file, |block| {
+        hash.update(block);
+        true
+    })?;
+    Ok(hash.digest())
 }
 
 /// Whether a file holds just these bytes from where it is.
-pub(super) fn holds(mut file: impl io::Read, bytes: &[u8]) -> io::Result<bool> {
+pub(super) fn holds(file: impl io::Read, bytes: &[u8]) -> io::Result<bool> {
     let mut rest = bytes;
+    let is_so_far = each_block(file, |block| match rest.strip_prefix(block) {
+        Some(after) => {
+            rest = after;
+            true
+        }
+        None => false,
+    })?;
+    Ok(is_so_far && rest.is_empty())
+}
+
+/// Gives each block of a file to `each` until that has seen enough; says whether it has seen all.
+fn each_block(mut file: impl io::Read, mut each: impl FnMut(&[u8]) -> bool) -> io::Result<bool> {
     let mut block = vec![0; BLOCK];
     loop {
         match file.read(&mut block) {
-            Ok(0) => return Ok(rest.is_empty()),
-            Ok(count) => match rest.split_at_checked(count) {
-                Some((expected, after)) if expected == &block[..count] => rest = after,
-                _ => return Ok(false),
-            },
+            Ok(0) => return Ok(true),
+            Ok(count) if each(&block[..count]) => {}
+            Ok(_) => return Ok(false),
             Err(err) if err.kind() == io::ErrorKind::Interrupted => {}
             Err(err) => return Err(err),
         }

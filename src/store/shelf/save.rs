@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::Shelf;
 use super::replace::{self, Displaced};
 use super::seen::Seen;
-use super::version::{By, Stamp, Version, hash};
+use super::version::{By, Stamp, Version};
 use crate::store::Error;
 use crate::store::file::Shrunken;
 
@@ -98,11 +98,8 @@ impl Shelf {
             Displaced::Nothing => {}
             // What stays lying about is swept by the next save.
             Displaced::Old(path) => {
-                let hash = self
-                    .seen
-                    .as_ref()
-                    .map_or_else(|| hash(old.bytes), Seen::hash);
-                drop(versions.retire(&path, hash));
+                let hash = self.seen.as_ref().map(Seen::hash);
+                drop(hash.map(|hash| versions.retire(&path, hash)));
             }
             Displaced::Foreign(path) => {
                 let kept = versions.take_in(&path, stamp.at);
