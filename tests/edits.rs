@@ -376,10 +376,10 @@ proptest! {
                 _ => Edit::Set { contact, field, value },
             };
             match &edit {
-                Edit::Log { contact, touch } => model.contacts[contact.0].touches.push(touch.clone()),
+                Edit::Log { contact, touch } => model.contact_mut(*contact).touches.push(touch.clone()),
                 Edit::Amend { contact, index, touch } => {
                     // A channel, a direction or a note that is not named stays.
-                    let old = &mut model.contacts[contact.0].touches[*index];
+                    let old = &mut model.contact_mut(*contact).touches[*index];
                     let (new, known) = (touch.words().clone(), old.words().clone());
                     let words = Words {
                         via: new.via.or(known.via),
@@ -391,8 +391,8 @@ proptest! {
                     asked.push(Edit::Amend { contact: *contact, index: *index, touch: old.clone() });
                     continue;
                 }
-                Edit::DeleteTouch { contact, index } => drop(model.contacts[contact.0].touches.remove(*index)),
-                Edit::Set { contact, field, value } => model.contacts[contact.0].set(*field, value.clone()),
+                Edit::DeleteTouch { contact, index } => drop(model.contact_mut(*contact).touches.remove(*index)),
+                Edit::Set { contact, field, value } => model.contact_mut(*contact).set(*field, value.clone()),
                 _ => {}
             }
             asked.push(edit);

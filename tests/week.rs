@@ -31,12 +31,13 @@ fn book(buckets: &[(&str, &str, u32, usize)], limit: Option<&str>) -> Book {
         let days = usize::try_from(every.days_from(start())).expect("days");
         for at in 0..*people {
             let ago = 1 + at * days / people;
-            book.contacts.push(Contact {
+            let contact = Contact {
                 name: format!("{name} {at}"),
                 bucket: Some((*name).to_owned()),
                 touches: vec![Touch::on(start() - Days::new(ago as u64))],
                 ..Contact::default()
-            });
+            };
+            book.contacts.push(contact.into());
         }
     }
     book
@@ -62,7 +63,7 @@ fn live(
                 .div_ceil(usize::try_from(7 - day).expect("days"));
             let ids: Vec<ContactId> = plan.listed.iter().take(part).map(|one| one.id).collect();
             for id in ids {
-                let contact = &mut book.contacts[id.0];
+                let contact = book.contact_mut(id);
                 contact.touches.push(Touch::on(today));
                 *reached
                     .entry(contact.bucket.clone().expect("a bucket"))
@@ -151,7 +152,7 @@ fn random(shares: &[u32], people: &[Person], today: NaiveDate) -> Book {
         Some("4 weeks"),
     );
     for (at, person) in people.iter().enumerate() {
-        book.contacts.push(contact(at, person, today));
+        book.contacts.push(contact(at, person, today).into());
     }
     book
 }
@@ -328,7 +329,7 @@ proptest! {
         let today = start() + Days::new(day);
         let mut book = random(&shares, &people, today);
         let before = book.clone();
-        book.contacts.push(contact(people.len(), &newcomer, today));
+        book.contacts.push(contact(people.len(), &newcomer, today).into());
         let (before, after) = (Sums::of(&before, today, size), Sums::of(&book, today, size));
         let class = after.class(ContactId(people.len()));
         for above in [Class::Promised, Class::Friendly, Class::Urgent, Class::Due] {
@@ -350,7 +351,7 @@ proptest! {
             return Ok(());
         }
         let logged = before[which.index(before.len())];
-        let contact = &mut book.contacts[logged.0];
+        let contact = book.contact_mut(logged);
         contact.touches.push(Touch::on(today));
         match how {
             // A promise for later this week stands in the week still.

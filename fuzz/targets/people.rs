@@ -19,14 +19,11 @@ fuzz_target!(|bytes: &[u8]| {
     let plan =
         |book: &Book, answer| intake(book, &found.people, Prefer::Mine, |_| answer, today).contacts;
     let contacts = plan(&Book::default(), Answer::New);
-    let text = text_of(&Book {
-        contacts: contacts.clone(),
-        ..Book::default()
-    })
-    .expect("a book can say it");
+    let book: Book = contacts.iter().cloned().collect();
+    let text = text_of(&book).expect("a book can say it");
     let written = store::read(&text).expect("what is written can be read");
     assert!(written.problems.is_empty(), "{:?}", written.problems);
-    assert_eq!(plan(&written.book, Answer::Leave), written.book.contacts);
+    assert!(written.book.is_all(&plan(&written.book, Answer::Leave)));
     for written in [
         vcards(&contacts, Version::V3),
         vcards(&contacts, Version::V4),

@@ -62,7 +62,7 @@ pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
             text,
             problems,
         })) => {
-            let findings = problems.iter().map(|problem| Finding::of(problem, &[]));
+            let findings = problems.iter().map(|problem| Finding::of(problem, None));
             (path.as_path(), text.as_str(), findings.collect(), 0, 0)
         }
         Err(_) => return opened.map(drop),

@@ -1,4 +1,5 @@
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
@@ -7,7 +8,7 @@ use crate::app::input::is_stream;
 use crate::app::{App, pick};
 use crate::domain::due::standing;
 use crate::domain::redact::redacted;
-use crate::domain::{Book, Contact, ContactId};
+use crate::domain::{Book, ContactId};
 use crate::error::{Error, Exchange, Result};
 use crate::exchange::{Entry, Version, calendar, csv, vcards};
 use crate::render::{json, plural};
@@ -209,9 +210,9 @@ fn without_others(file: &BookFile, ids: &[ContactId]) -> Result<String> {
 
 /// A book without comments: they tell of real people.
 fn written_anew(file: &BookFile, book: &Book, ids: &[ContactId]) -> Result<String> {
-    let contacts: Vec<Contact> = ids.iter().map(|id| book.contact(*id).clone()).collect();
+    let contacts = ids.iter().map(|id| Arc::clone(&book.contacts[id.0]));
     let book = Book {
-        contacts,
+        contacts: contacts.collect(),
         ..book.clone()
     };
     store::text_of(&book).map_err(|refused| {

@@ -212,7 +212,7 @@ fn agree<'a>(
     if opened.iter().any(can_map) {
         app.note("hint", UNUSED);
     }
-    if plan.contacts == book.contacts {
+    if book.is_all(&plan.contacts) {
         app.sink().line("Nothing to write")?;
         return Ok(None);
     }

@@ -1,5 +1,7 @@
 //! Everything the file says, in the file's order.
 
+use std::sync::Arc;
+
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::{Cadence, Contact};
@@ -15,8 +17,8 @@ pub struct Book {
     pub regrouped: Option<NaiveDate>,
     /// The buckets, in the order of the file.
     pub buckets: Vec<Bucket>,
-    /// The contacts, in the order of the file.
-    pub contacts: Vec<Contact>,
+    /// The contacts, in the order of the file. A book and what a change makes of it share those that stay as they are.
+    pub contacts: Vec<Arc<Contact>>,
 }
 
 /// How many unanswered touches in a row let a contact rest: 3, unless the book says otherwise.
@@ -93,9 +95,20 @@ impl Book {
         &self.contacts[id.0]
     }
 
+    /// The contact at `id`, to change it in this book alone.
+    pub fn contact_mut(&mut self, id: ContactId) -> &mut Contact {
+        Arc::make_mut(&mut self.contacts[id.0])
+    }
+
     /// Every contact with its place.
     pub fn ids(&self) -> impl Iterator<Item = ContactId> + use<> {
         (0..self.contacts.len()).map(ContactId)
+    }
+
+    /// Whether these are all the contacts, each as it is in the book.
+    #[must_use]
+    pub fn is_all(&self, contacts: &[Contact]) -> bool {
+        self.contacts.iter().map(AsRef::as_ref).eq(contacts)
     }
 
     /// The bucket with exactly that name.
@@ -107,7 +120,11 @@ impl Book {
     /// Where the contact that was seen at `id` stands now; `None` if anything of it changed.
     #[must_use]
     pub fn still(&self, id: ContactId, seen: &Contact) -> Option<ContactId> {
-        let is_it = |id: &ContactId| self.contacts.get(id.0) == Some(seen);
+        let is_it = |id: &ContactId| {
+            self.contacts
+                .get(id.0)
+                .is_some_and(|contact| **contact == *seen)
+        };
         Some(id).filter(is_it).or_else(|| self.ids().find(is_it))
     }
 
@@ -135,6 +152,24 @@ impl Book {
             .iter()
             .filter(|contact| contact.bucket.as_deref() == Some(bucket))
             .count()
+    }
+}
+
+/// These contacts, and nothing else said.
+///
+/// ```
+/// use netkeep::domain::{Book, Contact};
+///
+/// let ana = Contact { name: "Ana Ruiz".to_owned(), ..Contact::default() };
+/// let book: Book = [ana].into_iter().collect();
+/// assert_eq!(book.contacts[0].name, "Ana Ruiz");
+/// ```
+impl FromIterator<Contact> for Book {
+    fn from_iter<I: IntoIterator<Item = Contact>>(contacts: I) -> Self {
+        Self {
+            contacts: contacts.into_iter().map(Arc::new).collect(),
+            ..Self::default()
+        }
     }
 }
 

@@ -118,10 +118,7 @@ mod tests {
     }
 
     fn told(contacts: Vec<Contact>) -> Vec<(usize, What)> {
-        let book = Book {
-            contacts,
-            ..Book::default()
-        };
+        let book: Book = contacts.into_iter().collect();
         let doubts = doubts(&book, day("2026-11-23"));
         doubts
             .into_iter()

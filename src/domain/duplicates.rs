@@ -199,10 +199,7 @@ mod tests {
     use crate::domain::Contact;
 
     fn pairs(contacts: Vec<Contact>) -> Vec<(usize, usize, Vec<Reason>)> {
-        let book = Book {
-            contacts,
-            ..Book::default()
-        };
+        let book: Book = contacts.into_iter().collect();
         duplicates(&book)
             .into_iter()
             .map(|pair| (pair.one.0, pair.other.0, pair.reasons))

@@ -145,26 +145,24 @@ mod tests {
             name: name.to_owned(),
             ..Contact::default()
         };
-        Book {
-            contacts: vec![
-                Contact {
-                    aka: vec!["Ani".to_owned()],
-                    email: vec!["ana@acme.example".to_owned()],
-                    ..contact("Ana Ruiz")
-                },
-                contact("José"),
-                contact("Jos"),
-                contact("Anatole Kern"),
-                contact("Jean-Luc Ruiz"),
-                contact("Seán O’Brien"),
-                contact("李小龙"),
-                contact("Ruiz"),
-                contact("👩‍🚀"),
-                contact("黎明"),
-                contact("Ана"),
-            ],
-            ..Book::default()
-        }
+        let contacts = [
+            Contact {
+                aka: vec!["Ani".to_owned()],
+                email: vec!["ana@acme.example".to_owned()],
+                ..contact("Ana Ruiz")
+            },
+            contact("José"),
+            contact("Jos"),
+            contact("Anatole Kern"),
+            contact("Jean-Luc Ruiz"),
+            contact("Seán O’Brien"),
+            contact("李小龙"),
+            contact("Ruiz"),
+            contact("👩‍🚀"),
+            contact("黎明"),
+            contact("Ана"),
+        ];
+        contacts.into_iter().collect()
     }
 
     #[track_caller]

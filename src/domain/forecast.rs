@@ -294,8 +294,8 @@ mod tests {
             crate::store::read(&(text.to_owned() + &people.collect::<String>())).expect("a book");
         assert_eq!(forecast(&ten.book, today()).verdict, Verdict::Fits);
         let mut book = book(3, 8, (1, 1));
-        for contact in &mut book.contacts {
-            contact.friendly = true;
+        for id in book.ids() {
+            book.contact_mut(id).friendly = true;
         }
         assert_eq!(forecast(&book, today()).verdict, Verdict::FriendlyAlone);
     }

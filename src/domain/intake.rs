@@ -101,9 +101,14 @@ pub fn intake(
 ) -> Intake {
     let before = book.contacts.len();
     let newcomers = || arrivals.iter().map(|arrival| &arrival.contact);
+    let contacts: Vec<Contact> = book
+        .contacts
+        .iter()
+        .map(|known| known.as_ref().clone())
+        .collect();
     let mut work = Work {
-        contacts: book.contacts.clone(),
-        known: Known::new(&book.contacts, &book.buckets, newcomers()),
+        known: Known::new(&contacts, &book.buckets, newcomers()),
+        contacts,
         prefer,
         today,
     };
@@ -303,10 +308,7 @@ mod tests {
             |_| Answer::Leave,
             day(),
         );
-        let book = Book {
-            contacts: first.contacts.clone(),
-            ..Book::default()
-        };
+        let book: Book = first.contacts.iter().cloned().collect();
         let second = intake(&book, &arrivals, Prefer::Mine, |_| Answer::Leave, day());
         assert_eq!(second.contacts, first.contacts);
         let is_known = |outcome: &Outcome| match outcome {
@@ -319,10 +321,8 @@ mod tests {
 
     #[test]
     fn what_is_unclear_is_as_the_answer_says() {
-        let book = Book {
-            contacts: vec![arrival("Bo Lind", "bo@a.example", "").contact],
-            ..Book::default()
-        };
+        let bo = arrival("Bo Lind", "bo@a.example", "").contact;
+        let book: Book = [bo].into_iter().collect();
         let arrivals = [arrival("Bo Lind", "bo@b.example", "")];
         let (names, outcomes) = taken(&book, &arrivals, Answer::Leave);
         assert_eq!(

@@ -51,15 +51,12 @@ mod tests {
             city: city.map(str::to_owned),
             ..Contact::default()
         };
-        let contacts = vec![
+        let contacts = [
             contact("Zoë", None),
             contact("Åse", Some("Oslo")),
             contact("bo", Some("Aarhus")),
         ];
-        let book = Book {
-            contacts,
-            ..Book::default()
-        };
+        let book: Book = contacts.into_iter().collect();
         let today = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
         for (key, order) in [
             (Key::Name, [1, 2, 0]),
@@ -80,11 +77,8 @@ mod tests {
             cadence: cadence.parse().ok(),
             ..Contact::default()
         };
-        let contacts = vec![Contact::default(), every("9999 years"), every("1 year")];
-        let book = Book {
-            contacts,
-            ..Book::default()
-        };
+        let contacts = [Contact::default(), every("9999 years"), every("1 year")];
+        let book: Book = contacts.into_iter().collect();
         let mut ids: Vec<ContactId> = book.ids().collect();
         sort(&book, &mut ids, Key::Due, today);
         assert_eq!(ids, [2, 1, 0].map(ContactId));

@@ -20,7 +20,7 @@ pub fn candidates(book: &Book, today: NaiveDate) -> Vec<ContactId> {
         .contacts
         .iter()
         .filter(|contact| contact.bucket.is_some());
-    let known: HashSet<String> = in_buckets.filter_map(company).collect();
+    let known: HashSet<String> = in_buckets.filter_map(|contact| company(contact)).collect();
 
     let is_open = |id: &ContactId| {
         let contact = book.contact(*id);

@@ -1,6 +1,7 @@
 //! Whom a change of a book was about.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::{Book, Contact};
 
@@ -45,7 +46,7 @@ pub fn whom(before: &Book, after: &Book) -> Whom {
     }
 }
 
-fn by_name(book: &Book) -> HashMap<&str, &Contact> {
+fn by_name(book: &Book) -> HashMap<&str, &Arc<Contact>> {
     let contacts = book.contacts.iter();
     contacts
         .map(|contact| (contact.name.as_str(), contact))
@@ -63,10 +64,7 @@ mod tests {
             city: Some(city.to_owned()),
             ..Contact::default()
         };
-        let book = |contacts| Book {
-            contacts,
-            ..Book::default()
-        };
+        let book = |contacts: Vec<Contact>| -> Book { contacts.into_iter().collect() };
         let before = book(vec![
             contact("Ana", "Oslo"),
             contact("Bo", "Oslo"),

@@ -1,6 +1,7 @@
 //! Making edits, and the proof that what came out is what was asked for.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::edit::{Change, Edit, Refused, Setting};
 use super::layout::Layout;
@@ -57,7 +58,7 @@ pub fn apply_most(
             made.extend_from_slice(group);
             continue;
         };
-        let before = expected.contact(id).clone();
+        let before = Arc::clone(&expected.contacts[id.0]);
         let mut edits = group.iter();
         let done = edits.try_for_each(|edit| make(&mut work, &mut expected, edit));
         if done.and_then(|()| work.prove_one(id, &expected)).is_ok() {
@@ -73,7 +74,7 @@ pub fn apply_most(
         let Some(before) = read.book.contacts.get(id.0) else {
             return Err(refused);
         };
-        expected.contacts[id.0] = before.clone();
+        expected.contacts[id.0] = Arc::clone(before);
         work.forget(id);
         made.retain(|edit| edit.contact() != Some(id));
         left.push(id);
@@ -91,7 +92,7 @@ fn layout(read: &Read) -> Result<&Layout, Refused> {
 fn make(work: &mut Work, expected: &mut Book, edit: &Edit) -> Result<(), Refused> {
     work.plan(expected, edit)?;
     match edit {
-        Edit::Rewrite { contact, text } => expected.contacts[contact.0] = rewritten(text)?,
+        Edit::Rewrite { contact, text } => expected.contacts[contact.0] = rewritten(text)?.into(),
         edit => model(expected, edit),
     }
     Ok(())
@@ -117,18 +118,19 @@ fn finish(work: Work, mut expected: Book, edits: &[Edit]) -> Result<Change, Refu
 /// The model's own, obvious answer.
 fn model(book: &mut Book, edit: &Edit) {
     match edit {
-        Edit::Add(contact) => book.contacts.push(Contact::clone(contact)),
+        Edit::Add(contact) => book.contacts.push(Contact::clone(contact).into()),
         Edit::Set {
             contact,
             field,
             value,
-        } => book.contacts[contact.0].set(*field, value.clone()),
-        Edit::Log { contact, touch } => book.contacts[contact.0].touches.push(touch.clone()),
+        } => book.contact_mut(*contact).set(*field, value.clone()),
+        Edit::Log { contact, touch } => book.contact_mut(*contact).touches.push(touch.clone()),
         Edit::Insert {
             contact,
             index,
             touch,
-        } => book.contacts[contact.0]
+        } => book
+            .contact_mut(*contact)
             .touches
             .insert(*index, touch.clone()),
         Edit::Amend {
@@ -136,10 +138,10 @@ fn model(book: &mut Book, edit: &Edit) {
             index,
             touch,
         } => {
-            book.contacts[contact.0].touches[*index] = touch.clone();
+            book.contact_mut(*contact).touches[*index] = touch.clone();
         }
         Edit::DeleteTouch { contact, index } => {
-            book.contacts[contact.0].touches.remove(*index);
+            book.contact_mut(*contact).touches.remove(*index);
         }
         Edit::AddBucket(bucket) => book.buckets.push(bucket.clone()),
         Edit::SetBucket { name, setting } => {

@@ -109,7 +109,8 @@ impl Glance {
         };
         let mut contact = |id: ContactId| {
             let text = read_at(&open.file, &places[id.0]).ok()?;
-            book.contacts[id.0] = skim(&text, 0, Keep::All, &mut Vec::new())?.contact;
+            let skimmed = skim(&text, 0, Keep::All, &mut Vec::new())?;
+            book.contacts[id.0] = skimmed.contact.into();
             Some(())
         };
         let filled = ids.into_iter().try_for_each(&mut contact);

@@ -1,6 +1,7 @@
 //! Reads a text piece by piece: each contact by the fastest of three readers that takes it.
 
 use std::ops::Range;
+use std::sync::Arc;
 use std::thread;
 
 use memchr::memmem;
@@ -100,7 +101,7 @@ fn in_halves(text: &str, split: usize, keep: Keep) -> Option<Cut> {
 /// The contacts that are written plainly, as they come, with holes for the others.
 #[derive(Default)]
 pub(super) struct Skimmed {
-    pub(super) contacts: Vec<Contact>,
+    pub(super) contacts: Vec<Arc<Contact>>,
     pub(super) spans: Vec<Spans>,
     holes: Vec<usize>,
     scratch: Vec<Touch>,
@@ -111,11 +112,11 @@ impl Skimmed {
     pub(super) fn take(&mut self, text: &str, at: usize, keep: Keep) -> Option<Gone> {
         let Some(skimmed) = skim(text, at, keep, &mut self.scratch) else {
             self.holes.push(self.contacts.len());
-            self.contacts.push(Contact::default());
+            self.contacts.push(Arc::default());
             self.spans.push(Spans::at(at));
             return None;
         };
-        self.contacts.push(skimmed.contact);
+        self.contacts.push(skimmed.contact.into());
         self.spans.push(skimmed.spans);
         Some(skimmed.gone)
     }
@@ -161,7 +162,7 @@ impl Skimmed {
                 return None;
             }
             for (hole, (contact, spans)) in holes.zip(found) {
-                parts.book.contacts[hole] = contact;
+                parts.book.contacts[hole] = contact.into();
                 parts.spans[hole] = spans;
             }
         }

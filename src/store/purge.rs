@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::shelf::{Shelf, Version};
 use crate::domain::text::{caseless, fold};
@@ -13,7 +14,7 @@ pub fn remembered(shelf: &Shelf) -> Book {
     let mut everyone = Book::default();
     for book in shelf.versions().iter().rev().filter_map(Version::book) {
         for contact in book.contacts {
-            let is_known = |known: &Contact| known.name == contact.name;
+            let is_known = |known: &Arc<Contact>| known.name == contact.name;
             if !everyone.contacts.iter().any(is_known) {
                 everyone.contacts.push(contact);
             }

@@ -1,5 +1,7 @@
 //! Text to book, with everything that is wrong in it.
 
+use std::sync::Arc;
+
 use memchr::{memchr, memmem};
 use toml::de::DeTable;
 
@@ -84,7 +86,7 @@ pub fn read_slowly(text: &str) -> Result<Read, Vec<Problem>> {
     let book = head(&mut reader, table);
     let mut parts = Parts::of(book);
     for (contact, spans) in contacts(&mut reader, table, 0) {
-        parts.book.contacts.push(contact);
+        parts.book.contacts.push(contact.into());
         parts.spans.push(spans);
     }
     parts.problems = reader.problems;
@@ -117,7 +119,7 @@ impl Read {
             // One that is not written plainly was kept as a whole.
             if let Some(skimmed) = skim(text, layout.contact(*id).start, Keep::All, &mut Vec::new())
             {
-                self.book.contacts[id.0] = skimmed.contact;
+                self.book.contacts[id.0] = skimmed.contact.into();
             }
         }
     }
@@ -133,7 +135,7 @@ pub(super) fn read_alone(text: &str) -> Option<(Contact, Vec<Problem>)> {
     }
     let mut parts = parts?;
     let contact = parts.book.contacts.pop()?;
-    Some((contact, parts.problems))
+    Some((Arc::unwrap_or_clone(contact), parts.problems))
 }
 
 /// A book with what only shows in the whole of it, unless it is broken.

@@ -114,7 +114,7 @@ fn wiped(past: &[Version], copy: &Book) -> Vec<Written> {
         if let Written::Contact(contact) = one
             && let Some(now) = last.contacts.iter().find(|last| last.name == contact.name)
         {
-            **contact = now.clone();
+            **contact = now.as_ref().clone();
         }
     }
     wiped

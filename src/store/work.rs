@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -198,8 +199,9 @@ impl<'b> Work<'b> {
     /// Reads every new contact back.
     pub(super) fn prove_added(&self, expected: &Book) -> Result<(), Refused> {
         let newcomers = &expected.contacts[self.read.book.contacts.len()..];
-        let reads_back = |(text, contact): (&String, &Contact)| {
-            read_alone(text).is_some_and(|(read, problems)| read == *contact && problems.is_empty())
+        let reads_back = |(text, contact): (&String, &Arc<Contact>)| {
+            read_alone(text)
+                .is_some_and(|(read, problems)| read == **contact && problems.is_empty())
         };
         if self.added.iter().zip(newcomers).all(reads_back) {
             Ok(())

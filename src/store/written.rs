@@ -99,7 +99,7 @@ mod tests {
             rest_after: RestAfter(0),
             regrouped: NaiveDate::from_ymd_opt(2026, 5, 4),
             buckets: vec![bucket],
-            contacts: vec![contact("Ana"), contact("Bo")],
+            contacts: vec![contact("Ana").into(), contact("Bo").into()],
         };
         let text = text_of(&book).expect("a text");
         assert_eq!(read(&text).map(|read| read.book), Ok(book));

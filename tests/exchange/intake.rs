@@ -28,10 +28,7 @@ fn today() -> chrono::NaiveDate {
 }
 
 fn book(contacts: &[Contact]) -> Book {
-    Book {
-        contacts: contacts.to_vec(),
-        ..Book::default()
-    }
+    contacts.iter().cloned().collect()
 }
 
 /// What comes of taking the arrivals into the book, and nothing when they come again.

@@ -162,7 +162,7 @@ proptest! {
         answer in select(vec![Answer::Leave, Answer::New, Answer::Only]),
     ) {
         let run = |contacts: &[Contact]| -> Intake {
-            let book = Book { contacts: contacts.to_vec(), ..Book::default() };
+            let book: Book = contacts.iter().cloned().collect();
             intake(&book, &arrivals, prefer, |_| answer, day("2026-11-23"))
         };
         let new = |intake: &Intake| intake.outcomes.iter().filter(|outcome| matches!(outcome, Outcome::New(_))).count();

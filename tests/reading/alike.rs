@@ -57,7 +57,7 @@ pub(crate) fn case(text: &str) {
         for (read, all) in read.book.contacts.iter().zip(&slowly.book.contacts) {
             // One that is not written plainly is kept as a whole.
             assert!(
-                read == all || *read == kept(all, keep),
+                read == all || **read == kept(all, keep),
                 "{text:?}\n{read:?}\n{all:?}"
             );
         }

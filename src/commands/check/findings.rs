@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+use crate::domain::Book;
 use crate::domain::doubt::{Doubt, What, doubts};
-use crate::domain::{Book, Contact};
 use crate::render::json::ProblemView;
 use crate::render::problem::{Report, Source, labelled, report};
 use crate::render::{Sink, Text, days};
@@ -28,7 +28,7 @@ pub(super) fn of_book(file: &BookFile, today: NaiveDate) -> Vec<Finding> {
     let book = file.book();
     let problems = file.problems().iter();
     let mut findings: Vec<Finding> = problems
-        .map(|problem| Finding::of(problem, &book.contacts))
+        .map(|problem| Finding::of(problem, Some(book)))
         .collect();
     findings.extend(doubts(book, today).iter().map(|doubt| {
         let (label, message, hint) = words(doubt, book, today);
@@ -96,7 +96,7 @@ fn words(doubt: &Doubt, book: &Book, today: NaiveDate) -> (&'static str, String,
 }
 
 impl Finding {
-    pub(super) fn of(problem: &Problem, contacts: &[Contact]) -> Self {
+    pub(super) fn of(problem: &Problem, book: Option<&Book>) -> Self {
         Self {
             at: Some(problem.at.clone()),
             label: match problem.severity {
@@ -108,8 +108,8 @@ impl Finding {
             hint: problem.hint.clone(),
             contact: problem
                 .contact
-                .and_then(|id| contacts.get(id.0))
-                .map(|contact| contact.name.clone()),
+                .zip(book)
+                .map(|(id, book)| book.contact(id).name.clone()),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The files to import, read.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::ImportArgs;
 use crate::app::ask::progress;
@@ -139,7 +140,7 @@ fn book(app: &App, path: &Path, text: &str, read: store::Read) -> Result<Found> 
             });
         } else {
             people.push(Arrival {
-                contact,
+                contact: Arc::unwrap_or_clone(contact),
                 line,
                 is_own: true,
             });

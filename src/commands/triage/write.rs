@@ -125,7 +125,7 @@ fn planned(
     let mut after = book.clone();
     let mut newcomers = Vec::new();
     for (id, decision) in placed {
-        let contact = &mut after.contacts[id.0];
+        let contact = after.contact_mut(*id);
         match decision {
             Decision::Bucket(bucket) => {
                 contact.bucket = Some(bucket.clone());
@@ -139,7 +139,7 @@ fn planned(
     }
     let first = first_days(&after, &newcomers, today);
     for &(id, on) in &first {
-        after.contacts[id.0].next = Some(Next { on, what: None });
+        after.contact_mut(id).next = Some(Next { on, what: None });
     }
     (after, first)
 }
