@@ -51,12 +51,13 @@ fuzz_target!(|input: (u8, u8, &str, &str)| {
         return;
     }
     let Ok(change) = apply(text, &before, std::slice::from_ref(&edit)) else { return };
-    let after = read(&change.text).expect("what is written can be read");
+    let changed = change.text.to_string();
+    let after = read(&changed).expect("what is written can be read");
     assert_eq!(after.book, change.book);
     match edit {
-        Edit::Add(_) => assert!(is_only_longer(text, &change.text)),
+        Edit::Add(_) => assert!(is_only_longer(text, &changed)),
         Edit::Regrouped(_) => assert_eq!(after.book.regrouped, Some(day)),
-        Edit::Remove(_) => assert!(is_only_longer(&change.text, text)),
+        Edit::Remove(_) => assert!(is_only_longer(&changed, text)),
         _ => assert_eq!(after.book.contacts.len(), people),
     }
 });

@@ -195,18 +195,22 @@ impl App {
     }
 
     /// Makes the edits and saves them; gives what came of it. With `--dry-run` shows them instead, and gives nothing.
-    pub(crate) fn save(&mut self, file: &BookFile, edits: &[Edit]) -> Result<Option<Change>> {
+    pub(crate) fn save<'f>(
+        &mut self,
+        file: &'f BookFile,
+        edits: &[Edit],
+    ) -> Result<Option<Change<'f>>> {
         let change = file.change(edits)?;
         self.save_change(file, change)
     }
 
     /// Makes the edits that can be made, those of a contact one after another. A contact that cannot be edited stays as it is,
     /// and is told; the others go on.
-    pub(crate) fn change_most(
+    pub(crate) fn change_most<'f>(
         &self,
-        file: &BookFile,
+        file: &'f BookFile,
         edits: &[Edit],
-    ) -> Result<(Change, Vec<ContactId>)> {
+    ) -> Result<(Change<'f>, Vec<ContactId>)> {
         let (change, left) = file.change_most(edits)?;
         for id in &left {
             let name = &file.book().contact(*id).name;
@@ -221,14 +225,14 @@ impl App {
     }
 
     /// The same for a change that is made already.
-    pub(crate) fn save_change(
+    pub(crate) fn save_change<'f>(
         &mut self,
         file: &BookFile,
-        change: Change,
-    ) -> Result<Option<Change>> {
+        change: Change<'f>,
+    ) -> Result<Option<Change<'f>>> {
         if self.dry_run {
             let old = if file.is_new() { "" } else { file.text() };
-            diff::diff(&mut self.sink(), file.path(), old, &change.text)?;
+            diff::diff(&mut self.sink(), file.path(), old, &change.text.to_string())?;
             return Ok(None);
         }
         if file.is_new() {
@@ -242,15 +246,17 @@ impl App {
     /// Takes the book back, or on, to where `way` leads. With `--dry-run` shows that instead, and says no.
     pub(crate) fn go(&mut self, shelf: &Shelf, way: &Way) -> Result<bool> {
         let old = Content {
-            bytes: shelf.bytes().unwrap_or_default(),
+            parts: &[shelf.bytes().unwrap_or_default()],
             people: way.people,
+            is_sound: false,
         };
         let new = Content {
-            bytes: &way.bytes,
+            parts: &[&way.bytes],
             people: way.target.people,
+            is_sound: false,
         };
         if self.dry_run {
-            let [old, new] = [old, new].map(|content| String::from_utf8_lossy(content.bytes));
+            let [old, new] = [old, new].map(|content| String::from_utf8_lossy(content.parts[0]));
             diff::diff(&mut self.sink(), shelf.path(), &old, &new)?;
             return Ok(false);
         }

@@ -136,7 +136,7 @@ pub(crate) fn run(app: &mut App, args: &BucketArgs) -> Result<()> {
     };
     if let Some(change) = app.save(&file, &edits)? {
         if matches!(edits.as_slice(), [Edit::RemoveBucket(_)]) {
-            diff::removed(&mut app.sink(), file.text(), &change.text)?;
+            diff::removed(&mut app.sink(), file.text(), &change.text.to_string())?;
         }
         tell_new(app, &file)?;
         app.sink().line(said)?;

@@ -51,7 +51,7 @@ pub(crate) fn run(app: &mut App, args: &EditArgs) -> Result<()> {
     };
 
     let contact = change.book.contact(contact);
-    let said = if change.text == file.text() {
+    let said = if change.text.is(file.text()) {
         format!("Nothing to change for {}", contact.name)
     } else {
         let values = fields

@@ -202,7 +202,7 @@ fn without_others(file: &BookFile, ids: &[ContactId]) -> Result<String> {
         return Ok(file.text().to_owned());
     }
     match file.change(&others) {
-        Ok(change) => Ok(change.text),
+        Ok(change) => Ok(change.text.to_string()),
         // Where nobody can be taken out, the others are written anew.
         Err(_) => written_anew(file, file.book(), ids),
     }

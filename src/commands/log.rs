@@ -80,6 +80,9 @@ pub(crate) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
     for id in ids {
         say(app, args, &plan, book.contact(id), &change.book, id)?;
     }
+    drop(change);
+    // The process is about to end, and to give so much memory back piece by piece takes time.
+    std::mem::forget(file);
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! Making edits, and the proof that what came out is what was asked for.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -21,7 +22,7 @@ use crate::domain::{Book, Contact, ContactId};
 ///
 /// [`Refused`] when an edit cannot be made on this text, or when the result would not read back as the book that the
 /// edits make of `read.book`.
-pub fn apply(text: &str, read: &Read, edits: &[Edit]) -> Result<Change, Refused> {
+pub fn apply<'t>(text: &'t str, read: &'t Read, edits: &[Edit]) -> Result<Change<'t>, Refused> {
     let mut expected = read.book.clone();
     let mut work = Work::new(text, read, layout(read)?);
     for edit in edits {
@@ -40,11 +41,11 @@ pub fn apply(text: &str, read: &Read, edits: &[Edit]) -> Result<Change, Refused>
 /// # Errors
 ///
 /// Those of [`apply`] for edits that are no contact's, and for what only shows in the whole book.
-pub fn apply_most(
-    text: &str,
-    read: &Read,
+pub fn apply_most<'t>(
+    text: &'t str,
+    read: &'t Read,
     edits: &[Edit],
-) -> Result<(Change, Vec<ContactId>), Refused> {
+) -> Result<(Change<'t>, Vec<ContactId>), Refused> {
     let mut expected = read.book.clone();
     let mut work = Work::new(text, read, layout(read)?);
     let (mut made, mut left) = (Vec::new(), Vec::new());
@@ -99,12 +100,12 @@ fn make(work: &mut Work, expected: &mut Book, edit: &Edit) -> Result<(), Refused
 }
 
 /// What comes of edits that are proved, each in the text of its contact.
-fn finish(work: Work, mut expected: Book, edits: &[Edit]) -> Result<Change, Refused> {
+fn finish<'t>(work: Work<'t>, mut expected: Book, edits: &[Edit]) -> Result<Change<'t>, Refused> {
     remove(&mut expected, edits);
     let is_local = !edits.iter().any(Edit::is_wide);
     let text = work.finish()?;
     if !is_local {
-        let read = super::read::read(&text).map_err(|_| Refused::Diverged)?;
+        let read = super::read::read(&text.to_string()).map_err(|_| Refused::Diverged)?;
         if read.layout.is_err() || read.book != expected {
             return Err(Refused::Diverged);
         }
@@ -212,10 +213,14 @@ fn wrong_in_whole(expected: &Book, edits: &[Edit], read: &Read) -> Option<(Conta
     if changed.is_empty() {
         return None;
     }
-    let mut names: HashMap<&str, usize> = HashMap::new();
-    for contact in &expected.contacts {
-        *names.entry(contact.name.as_str()).or_default() += 1;
-    }
+    // Few edits give somebody a name.
+    let names = LazyCell::new(|| {
+        let mut names: HashMap<&str, usize> = HashMap::new();
+        for contact in &expected.contacts {
+            *names.entry(contact.name.as_str()).or_default() += 1;
+        }
+        names
+    });
     for id in changed {
         let contact = expected.contact(id);
         let mut problems = Vec::new();
@@ -224,7 +229,7 @@ fn wrong_in_whole(expected: &Book, edits: &[Edit], read: &Read) -> Option<(Conta
         let is_new = |same: fn(&Contact, &Contact) -> bool| {
             !known.is_empty() || before.is_none_or(|before| !same(before, contact))
         };
-        if names[contact.name.as_str()] > 1 && is_new(|a, b| a.name == b.name) {
+        if is_new(|a, b| a.name == b.name) && names[contact.name.as_str()] > 1 {
             let message = format!("another contact is named `{}`", contact.name);
             problems.push((
                 "name",

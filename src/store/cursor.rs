@@ -251,6 +251,16 @@ impl<'t> Cursor<'t> {
         }
     }
 
+    /// Over an array of several lines, the last of which starts with its bracket. What is in it is not looked at: only for
+    /// a text that is known.
+    pub(super) fn over_lines(&mut self) -> Option<()> {
+        let bytes = self.rest();
+        let is_first = |at: &usize| bytes[..*at].ends_with(b"\n");
+        let end = memchr::memchr_iter(b']', bytes).find(is_first)?;
+        self.at += end + 1;
+        Some(())
+    }
+
     /// An inline table: each key is given to `pair`, which takes the value.
     pub(super) fn table(
         &mut self,

@@ -5,6 +5,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::problem::Problem;
+use super::rope::Rope;
 use crate::domain::{Book, Bucket, Cadence, Contact, ContactId, Field, Touch, Value};
 
 /// One change that a command asks for.
@@ -87,10 +88,10 @@ pub enum Setting {
 }
 
 /// What came of some edits: the text, and the book that it says.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Change {
+#[derive(Clone, Debug)]
+pub struct Change<'t> {
     /// The whole new text.
-    pub text: String,
+    pub text: Rope<'t>,
     /// The book, as read from it.
     pub book: Book,
 }

@@ -7,6 +7,7 @@ use std::{io, str, thread};
 
 use super::apply::{apply, apply_most};
 use super::edit::{Change, Edit, Refused};
+use super::known::is_steady;
 use super::problem::Problem;
 use super::read::{Read, read, read_keeping};
 use super::shelf::{By, Content, Holder, Saved, Shelf, Stamp};
@@ -145,7 +146,11 @@ impl BookFile {
             shelf.look_again()?;
         }
         // What a hand has wiped of it shows in its words.
-        let keep = if shelf.is_known() { keep } else { Keep::All };
+        let keep = match keep {
+            _ if !shelf.is_known() => Keep::All,
+            Keep::Names if shelf.is_sound() => Keep::Known,
+            keep => keep,
+        };
         Self::on(shelf, keep)
     }
 
@@ -307,7 +312,7 @@ impl BookFile {
     /// # Errors
     ///
     /// When they cannot be made: see [`Refused`].
-    pub fn change(&self, edits: &[Edit]) -> Result<Change, Error> {
+    pub fn change(&self, edits: &[Edit]) -> Result<Change<'_>, Error> {
         apply(self.text(), &self.read, edits).map_err(|refused| self.refused(refused))
     }
 
@@ -316,7 +321,7 @@ impl BookFile {
     /// # Errors
     ///
     /// When one that is no contact's cannot be made: see [`Refused`].
-    pub fn change_most(&self, edits: &[Edit]) -> Result<(Change, Vec<ContactId>), Error> {
+    pub fn change_most(&self, edits: &[Edit]) -> Result<(Change<'_>, Vec<ContactId>), Error> {
         apply_most(self.text(), &self.read, edits).map_err(|refused| self.refused(refused))
     }
 
@@ -327,19 +332,26 @@ impl BookFile {
     /// When the disk refuses, when the file is no longer the one that was read, or when it has lost too many people;
     /// then nothing was written, unless it is [`Error::Unconfirmed`].
     pub fn save(&self, change: &Change, stamp: Stamp) -> Result<Saved, Error> {
-        if !self.is_new() && change.text == self.text() {
+        if !self.is_new() && change.text.is(self.text()) {
             return Ok(Saved::default());
         }
         self.check_people()?;
         let old = Content {
-            bytes: self.text().as_bytes(),
+            parts: &[self.text().as_bytes()],
             people: self.read.book.contacts.len(),
+            is_sound: self.shelf.is_sound(),
         };
         let new = Content {
-            bytes: change.text.as_bytes(),
+            parts: &change.text.parts(),
             people: change.book.contacts.len(),
+            is_sound: self.is_steady() && change.text.new_parts().all(is_steady),
         };
         self.shelf.write(old, new, None, stamp)
+    }
+
+    /// Whether the text as it was read could be read as a known one from now on.
+    fn is_steady(&self) -> bool {
+        self.shelf.is_sound() || self.problems().is_empty() && is_steady(self.text())
     }
 
     fn refused(&self, refused: Refused) -> Error {

@@ -26,7 +26,7 @@ impl BookFile {
     /// The book with every slip mended that has one remedy, and what was mended. A remedy is taken only if the text
     /// reads with one problem less for it, none more, and nobody lost.
     #[must_use]
-    pub fn mend(&self) -> (Change, Vec<Mended>) {
+    pub fn mend(&self) -> (Change<'_>, Vec<Mended>) {
         let mut text = self.text().to_owned();
         let mut mended = Vec::new();
         let mut now = self.as_read().clone();
@@ -45,6 +45,7 @@ impl BookFile {
         }
         mended.reverse();
         let book = now.book;
+        let text = text.into();
         (Change { text, book }, mended)
     }
 

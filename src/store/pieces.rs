@@ -69,7 +69,7 @@ type Cut = (Vec<Piece>, Option<Skimmed>);
 
 fn skimmed(text: &str, keep: Keep) -> Result<Cut, usize> {
     let mut pieces = Vec::new();
-    if !is_clean(text.as_bytes()) {
+    if keep != Keep::Known && !is_clean(text.as_bytes()) {
         return Ok((pieces, None));
     }
     let mut skimmed = Skimmed::default();

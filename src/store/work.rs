@@ -15,6 +15,7 @@ use super::owned::{Owned, end_place, owned, removal};
 use super::problem::Severity;
 use super::read::{Read, read, read_alone};
 use super::regrouped;
+use super::rope::Rope;
 use super::rows;
 use super::touches;
 use super::value::value;
@@ -216,26 +217,30 @@ impl<'b> Work<'b> {
     }
 
     /// The new text.
-    pub(super) fn finish(self) -> Result<String, Refused> {
+    pub(super) fn finish(self) -> Result<Rope<'b>, Refused> {
         let Some(day) = self.regrouped else {
             return Ok(self.put_in());
         };
-        let text = self.put_in();
+        let text = self.put_in().to_string();
         match read(&text).map(|read| read.layout) {
             Ok(Ok(layout)) => {
-                regrouped::set(&text, &layout, day).map_err(|Odd(at)| Refused::Odd(at))
+                let text = regrouped::set(&text, &layout, day);
+                text.map(Rope::from).map_err(|Odd(at)| Refused::Odd(at))
             }
             _ => Err(Refused::Diverged),
         }
     }
 
     /// The text with every edit of contacts and buckets in it.
-    fn put_in(self) -> String {
+    fn put_in(self) -> Rope<'b> {
         if let Some(whole) = self.whole {
-            return whole;
+            return whole.into();
         }
         if let Some((at, new)) = self.rewrite {
-            return lines::replace(self.text, at, &new);
+            return lines::replace(self.text, at, &new).into();
+        }
+        if self.gone.is_empty() && self.added.is_empty() {
+            return self.in_parts();
         }
         let (mut text, mut layout) = self.put_together();
         // The last first, so that the places of those before stay true.
@@ -248,16 +253,30 @@ impl<'b> Work<'b> {
             layout.forget(id, text.len());
         }
         if self.added.is_empty() {
-            return text;
+            return text.into();
         }
         let (at, before) = end_place(&text);
         let newline = lines::newline(&text, at);
         let added = self.added.join(&newline.repeat(2));
         let after = if before.is_empty() { newline } else { "" };
-        lines::replace(&text, at..at, &format!("{before}{added}{after}"))
+        lines::replace(&text, at..at, &format!("{before}{added}{after}")).into()
     }
 
-    /// The text with every changed contact in its place, and its layout.
+    /// The text with every changed contact in its place.
+    fn in_parts(self) -> Rope<'b> {
+        let mut rope = Rope::default();
+        let mut rest = 0;
+        for (id, new) in self.stretches {
+            let old = self.layout.contact(id);
+            rope.push(&self.text[rest..old.start]);
+            rope.push(new);
+            rest = old.end;
+        }
+        rope.push(&self.text[rest..]);
+        rope
+    }
+
+    /// The same as one text, and its layout.
     fn put_together(&self) -> (String, Layout) {
         let mut layout = self.layout.clone();
         if self.stretches.is_empty() {

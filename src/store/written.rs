@@ -23,7 +23,8 @@ pub fn text_of(book: &Book) -> Result<String, Refused> {
     let mut text = head(book);
     for bucket in &book.buckets {
         let read = read(&text).map_err(|_| Refused::Diverged)?;
-        text = apply(&text, &read, &[Edit::AddBucket(bucket.clone())])?.text;
+        let change = apply(&text, &read, &[Edit::AddBucket(bucket.clone())])?;
+        text = change.text.to_string();
     }
     for contact in &book.contacts {
         text.push_str(&format!("\n{}\n", contact_text(contact, "\n")));

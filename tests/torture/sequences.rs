@@ -128,12 +128,14 @@ impl Run {
             return false;
         };
         let old = Content {
-            bytes: shelf.bytes().expect("there"),
+            parts: &[shelf.bytes().expect("there")],
             people: way.people,
+            is_sound: false,
         };
         let new = Content {
-            bytes: &way.bytes,
+            parts: &[&way.bytes],
             people: way.target.people,
+            is_sound: false,
         };
         let saved = shelf
             .write(old, new, Some(&way.target), stamp)

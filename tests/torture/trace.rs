@@ -1,5 +1,6 @@
 //! The system calls of a run, as `strace` tells them.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::process::Output;
 
@@ -48,8 +49,27 @@ pub(crate) fn trace(bench: &Bench, program: &str, args: &[&str]) -> (Output, Vec
         .output()
         .expect("strace runs");
     let text = String::from_utf8_lossy(&fs::read(&log).expect("a trace")).into_owned();
-    let calls = text.lines().filter_map(call).skip(1).collect();
-    (run, calls)
+    let calls = whole(&text);
+    let calls = calls.iter().filter_map(|line| call(line));
+    (run, calls.skip(1).collect())
+}
+
+/// The lines of a trace, those joined that another thread has come between: `7 fsync(4</tmp/x> <unfinished ...>` and
+/// `7 <... fsync resumed>) = 0`. A call stands where it ends.
+fn whole(trace: &str) -> Vec<String> {
+    let mut begun: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut lines = Vec::new();
+    for line in trace.lines() {
+        let (thread, _) = line.split_once(' ').unwrap_or_default();
+        if let Some(start) = line.strip_suffix(" <unfinished ...>") {
+            begun.insert(thread, start);
+        } else if let Some((_, end)) = line.split_once(" resumed>") {
+            lines.extend(begun.remove(thread).map(|start| format!("{start}{end}")));
+        } else {
+            lines.push(line.to_owned());
+        }
+    }
+    lines
 }
 
 /// `4711 fsync(4</tmp/x>) = 0`.

@@ -68,12 +68,12 @@ const UNDO: &str = "`netkeep undo` takes it back";
 
 /// The change that the plan asks for, and how many contacts of the book it changes. A contact that cannot be edited stays
 /// as it is, and is told; the others go on.
-fn change(
+fn change<'f>(
     app: &App,
-    file: &BookFile,
+    file: &'f BookFile,
     plan: Intake,
     bucket: Option<&str>,
-) -> Result<(Change, usize)> {
+) -> Result<(Change<'f>, usize)> {
     let book = file.book();
     let mut changed = 0;
     let mut edits: Vec<Edit> = Vec::new();

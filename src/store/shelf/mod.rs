@@ -3,6 +3,7 @@
 //! A save goes through every step of the recipe in order: lock, read, and once the change is made and proved, write beside,
 //! flush, look again, exchange, compare, flush the folder, keep the versions.
 
+mod at_once;
 mod beside;
 mod identity;
 mod lock;
@@ -22,6 +23,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
+use self::at_once::at_once;
 use self::beside::Beside;
 use self::lock::Lock;
 use self::place::Place;
@@ -102,8 +104,11 @@ impl Shelf {
         shelf.lock = shelf.lock(waiting)?;
         // Only now: others may have saved while the lock was waited for.
         shelf.look_around();
-        shelf.sweep(at);
-        shelf.look_again()?;
+        let left = shelf.versions.left_last();
+        let late = || left.iter().find(|left| !left.is_whole());
+        let (seen, late) = at_once(|| shelf.look_again(), late);
+        seen?;
+        shelf.sweep(late, at);
         // Whoever was killed on the way has left this to do; what fails now is tried again next time.
         let _ = shelf.versions.catch_up_for_good();
         Ok(shelf)
@@ -152,11 +157,13 @@ impl Shelf {
     }
 
     /// Takes in what was left: each may be the only copy of what somebody saved.
-    fn sweep(&mut self, stamp: Stamp) {
+    fn sweep(&mut self, late: Option<&Version>, stamp: Stamp) {
         if self.state.is_none() {
             return;
         }
-        self.strays.extend(self.versions.late_save(stamp.at));
+        if let Some(late) = late {
+            self.strays.extend(self.versions.keep_late(late, stamp.at));
+        }
         for path in std::mem::take(&mut self.beside.leftovers) {
             // What was on its way into the book is no loss; only what came out of it may be.
             let _ = self.versions.take_in(&path, stamp.at);
@@ -234,6 +241,14 @@ impl Shelf {
     #[must_use]
     pub fn is_known(&self) -> bool {
         self.current().is_some_and(|current| self.holds(current))
+    }
+
+    /// Whether the file is one in which netkeep has found nothing wrong.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.seen
+            .as_ref()
+            .is_some_and(|seen| self.versions.vouches(seen.hash()))
     }
 
     /// The kept versions as a line of changes.

@@ -54,17 +54,24 @@ pub(super) fn hash(path: &Path) -> io::Result<u64> {
     Ok(hash.digest())
 }
 
-/// Whether a file holds just these bytes from where it is.
-pub(super) fn holds(file: impl io::Read, bytes: &[u8]) -> io::Result<bool> {
-    let mut rest = bytes;
-    let is_so_far = each_block(file, |block| match rest.strip_prefix(block) {
-        Some(after) => {
-            rest = after;
-            true
+/// Whether a file holds just these bytes from where it is: parts that follow one another.
+pub(super) fn holds(file: impl io::Read, parts: &[&[u8]]) -> io::Result<bool> {
+    let mut rest = parts.iter().copied().filter(|part| !part.is_empty());
+    let mut part = rest.next().unwrap_or_default();
+    let is_so_far = each_block(file, |mut block| {
+        while !block.is_empty() {
+            let length = block.len().min(part.len());
+            if length == 0 || block[..length] != part[..length] {
+                return false;
+            }
+            (block, part) = (&block[length..], &part[length..]);
+            if part.is_empty() {
+                part = rest.next().unwrap_or_default();
+            }
         }
-        None => false,
+        true
     })?;
-    Ok(is_so_far && rest.is_empty())
+    Ok(is_so_far && part.is_empty())
 }
 
 /// Gives each block of a file to `each` until that has seen enough; says whether it has seen all.

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::at_once::at_once;
 use super::identity;
 use super::place::Place;
 use super::plain;
@@ -35,19 +36,28 @@ pub(super) enum Displaced {
 ///
 /// [`Error::Changed`] when it is no longer the file that was seen; then, as after every other error but
 /// [`Error::Unconfirmed`], the file is as it was.
-pub(super) fn replace(place: &Place, seen: Option<&Seen>, new: &[u8]) -> Result<Displaced, Error> {
+pub(super) fn replace(
+    place: &Place,
+    seen: Option<&Seen>,
+    new: &[&[u8]],
+) -> Result<Displaced, Error> {
     let failed = |err: io::Error| write_error(place, err);
     let old = match seen {
         Some(_) => Some(old(place)?),
         None => None,
     };
     let mut temporary = temporary(place).map_err(failed)?;
-    write(&mut temporary, new).map_err(failed)?;
+    let file = temporary.as_file_mut();
+    new.iter()
+        .try_for_each(|part| file.write_all(part))
+        .map_err(failed)?;
     match &old {
         Some(old) => identity::keep(place, old, temporary.as_file())?,
         None => private::close(temporary.as_file()).map_err(failed)?,
     }
-    temporary.as_file().sync_all().map_err(failed)?;
+    let file = temporary.as_file();
+    let (flushed, read_back) = at_once(|| file.sync_all(), || read_back(file, new));
+    flushed.and(read_back).map_err(failed)?;
     let displaced = match seen {
         Some(seen) => {
             let now = fs::symlink_metadata(&place.real);
@@ -123,10 +133,8 @@ fn temporary(place: &Place) -> io::Result<NamedTempFile> {
     })
 }
 
-/// Writes, and reads back what was written.
-fn write(temporary: &mut NamedTempFile, new: &[u8]) -> io::Result<()> {
-    let file = temporary.as_file_mut();
-    file.write_all(new)?;
+/// Makes sure that what was written can be read.
+fn read_back(mut file: &File, new: &[&[u8]]) -> io::Result<()> {
     file.rewind()?;
     if plain::holds(file, new)? {
         Ok(())
@@ -140,7 +148,7 @@ fn swap(
     place: &Place,
     temporary: NamedTempFile,
     old: &[u8],
-    new: &[u8],
+    new: &[&[u8]],
 ) -> Result<Displaced, Error> {
     match exchange(temporary.path(), &place.real) {
         Ok(()) => {}
@@ -154,8 +162,8 @@ fn swap(
         // It is kept even so: forgetting it is all that was asked.
         std::mem::forget(err.file);
     }
-    let holds = |bytes: &[u8]| File::open(&path).and_then(|file| plain::holds(file, bytes));
-    match holds(old) {
+    let holds = |parts: &[&[u8]]| File::open(&path).and_then(|file| plain::holds(file, parts));
+    match holds(&[old]) {
         Ok(true) => Ok(Displaced::Old(path)),
         Ok(false) if exchange(&path, &place.real).is_ok() => {
             if holds(new).unwrap_or_default() {
@@ -169,7 +177,7 @@ fn swap(
 
 /// The second best: a last comparison, then the new file takes the name.
 fn rename(place: &Place, temporary: NamedTempFile, old: &[u8]) -> Result<Displaced, Error> {
-    match File::open(&place.real).and_then(|file| plain::holds(file, old)) {
+    match File::open(&place.real).and_then(|file| plain::holds(file, &[old])) {
         Ok(true) => {}
         Ok(false) => return Err(changed(place)),
         Err(err) => return Err(write_error(place, err)),
@@ -231,7 +239,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let place = Place::of(&folder.path().join("book.toml")).expect("a place");
         fs::write(&place.real, "old").expect("written");
-        let displaced = replace(&place, Some(&seen(&place)), b"new").expect("saved");
+        let displaced = replace(&place, Some(&seen(&place)), &[b"new"]).expect("saved");
         assert_eq!(fs::read(&place.real).expect("there"), b"new");
         if let Displaced::Old(path) = displaced {
             assert_eq!(fs::read(path).expect("there"), b"old");
@@ -243,22 +251,22 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let place = Place::of(&folder.path().join("book.toml")).expect("a place");
         assert!(matches!(
-            replace(&place, None, b"first"),
+            replace(&place, None, &[b"first"]),
             Ok(Displaced::Nothing)
         ));
         assert!(matches!(
-            replace(&place, None, b"second"),
+            replace(&place, None, &[b"second"]),
             Err(Error::Changed { .. })
         ));
         let before = seen(&place);
         fs::remove_file(&place.real).expect("removed");
         assert!(matches!(
-            replace(&place, Some(&before), b"new"),
+            replace(&place, Some(&before), &[b"new"]),
             Err(Error::Changed { .. })
         ));
         fs::write(&place.real, "first, rewritten").expect("written");
         assert!(matches!(
-            replace(&place, Some(&before), b"new"),
+            replace(&place, Some(&before), &[b"new"]),
             Err(Error::Changed { .. })
         ));
         assert_eq!(fs::read(&place.real).expect("there"), b"first, rewritten");
@@ -273,7 +281,7 @@ mod tests {
         fs::write(&place.real, "somebody else's").expect("written");
         let stat = seen(&place).stat;
         let bytes = b"what was read".to_vec();
-        let done = replace(&place, Some(&Seen::new(bytes, stat)), b"new");
+        let done = replace(&place, Some(&Seen::new(bytes, stat)), &[b"new"]);
         assert!(matches!(done, Err(Error::Changed { .. })));
         assert_eq!(fs::read(&place.real).expect("there"), b"somebody else's");
         assert_eq!(names(&folder), 1);

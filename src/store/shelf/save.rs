@@ -1,22 +1,26 @@
 //! Saving the book, with its versions.
 
+use std::fs;
 use std::io;
 use std::path::PathBuf;
 
 use super::Shelf;
+use super::at_once::at_once;
 use super::replace::{self, Displaced};
 use super::seen::Seen;
-use super::version::{By, Stamp, Version};
+use super::version::{By, Stamp, Version, hash_of};
 use crate::store::Error;
 use crate::store::file::Shrunken;
 
 /// What a file holds, and how many people that is.
 #[derive(Clone, Copy, Debug)]
 pub struct Content<'t> {
-    /// The bytes.
-    pub bytes: &'t [u8],
+    /// The bytes, in parts that follow one another.
+    pub parts: &'t [&'t [u8]],
     /// The people in them.
     pub people: usize,
+    /// Whether nothing is wrong in them, and they can be read as a known book from now on.
+    pub is_sound: bool,
 }
 
 /// What is to be told of a save that was made.
@@ -54,17 +58,15 @@ impl Shelf {
         };
         let mut saved = Saved::default();
         // Only staged, and a version once the save is made: until then it is not what netkeep takes the book for.
-        let is_there = self.seen.is_some() || !old.bytes.is_empty();
+        let is_there = self.seen.is_some() || old.parts.iter().any(|part| !part.is_empty());
         let is_known = match &self.seen {
-            Some(_) => versions
-                .current()
-                .is_some_and(|current| self.holds(current)),
-            None => versions.is_current(old.bytes),
+            Some(seen) => versions.is_current(seen.hash()),
+            None => versions.is_current(hash_of(old.parts)),
         };
-        let mut is_staged = false;
+        let mut before = None;
         if self.state.is_some() && is_there && !is_known {
-            match versions.stage(old.bytes) {
-                Ok(()) => is_staged = true,
+            match versions.stage(old.parts) {
+                Ok(staged) => before = Some(staged),
                 // What is to be taken back is the user's own edit, and must not get lost.
                 Err(err) if back_to.is_some() => {
                     let path = self.place.named.clone();
@@ -79,20 +81,39 @@ impl Shelf {
             return Err(Error::Unkept { path, err });
         }
 
-        let (displaced, unconfirmed) =
-            match replace::replace(&self.place, self.seen.as_ref(), new.bytes) {
-                Ok(displaced) => (displaced, None),
-                Err(err @ Error::Unconfirmed { .. }) => (Displaced::Nothing, Some(err)),
-                Err(err) => {
-                    versions.unstage();
-                    return Err(err);
-                }
-            };
+        let is_kept = self.state.is_some() && back_to.is_none();
+        let gone = if is_kept {
+            let length: usize = new.parts.iter().map(|part| part.len()).sum();
+            versions.prune(stamp.at, u64::try_from(length).ok())
+        } else {
+            vec![]
+        };
+        // The history is seen to while the disk takes in the book.
+        let stage = || {
+            let staged = is_kept.then(|| versions.stage_next(new.parts));
+            for path in &gone {
+                // What cannot be removed now is tried again next time.
+                let _ = fs::remove_file(path);
+            }
+            staged
+        };
+        let (replaced, next) = at_once(
+            || replace::replace(&self.place, self.seen.as_ref(), new.parts),
+            stage,
+        );
+        let (displaced, unconfirmed) = match replaced {
+            Ok(displaced) => (displaced, None),
+            Err(err @ Error::Unconfirmed { .. }) => (Displaced::Nothing, Some(err)),
+            Err(err) => {
+                versions.unstage();
+                return Err(err);
+            }
+        };
 
-        if is_staged {
+        if let Some(before) = before {
             let is_loss = Shrunken::of(self, self.seen.as_ref().map(|_| old.people)).is_some();
             let by = if is_loss { By::Stray } else { By::Hand };
-            saved.unkept = versions.enter(old.bytes, by, old.people, stamp.at).err();
+            saved.unkept = versions.enter(before, by, old.people, stamp.at).err();
         }
         match displaced {
             Displaced::Nothing => {}
@@ -106,18 +127,21 @@ impl Shelf {
                 saved.strays.extend(kept.unwrap_or(Some(path)));
             }
         }
-        if self.state.is_some() {
-            let kept = match back_to {
-                Some(_) => versions.arrive(),
-                None => {
-                    let by = By::Command(stamp.by.to_owned());
-                    let kept = versions.keep(new.bytes, by, new.people, stamp.at);
-                    versions.prune(stamp.at);
-                    kept
+        let kept = match next {
+            Some(next) => {
+                let by = By::Command(stamp.by.to_owned());
+                if let Some(next) = next.as_ref().ok().filter(|_| new.is_sound) {
+                    versions.vouch(next.hash);
                 }
-            };
-            saved.unkept = saved.unkept.or(kept.err());
-        }
+                versions
+                    .give_up_aim()
+                    .and(next)
+                    .and_then(|next| versions.enter(next, by, new.people, stamp.at))
+            }
+            None if self.state.is_some() => versions.arrive(),
+            None => Ok(()),
+        };
+        saved.unkept = saved.unkept.or(kept.err());
         unconfirmed.map_or(Ok(saved), Err)
     }
 

@@ -11,7 +11,7 @@ use chrono::NaiveDateTime;
 use super::beside::names;
 use super::plain;
 use super::private;
-use super::version::{By, Version, hash};
+use super::version::{By, Version, hash, hash_of};
 
 /// The file with the number of the version that the book was taken back to; none while it is the newest.
 const AT: &str = "at";
@@ -19,8 +19,18 @@ const AT: &str = "at";
 /// The file with the number of the version that the book is being taken to. It becomes [`AT`] when that is done.
 const AIM: &str = "aim";
 
-/// Where a version lies until it is known to be one.
-const STAGED: &str = "staged";
+/// The file with the checksum of the book in which nothing was found wrong, and the netkeep that has not found it.
+const SOUND: &str = "sound";
+
+/// Where what the book was, and what it is to be, lie until they are known to be versions.
+const STAGED: [&str; 2] = ["staged", "staged-next"];
+
+/// A copy that is no version yet.
+#[derive(Debug)]
+pub(super) struct Staged {
+    path: PathBuf,
+    pub(super) hash: u64,
+}
 
 /// All the kept versions of a book, oldest first.
 #[derive(Clone, Debug)]
@@ -87,10 +97,9 @@ impl Versions {
         line.clone().find(is_at).or_else(|| line.next_back())
     }
 
-    /// Whether `bytes` are the version that the book is.
-    pub(super) fn is_current(&self, bytes: &[u8]) -> bool {
-        self.current()
-            .is_some_and(|current| current.hash == hash(bytes))
+    /// Whether bytes with that checksum are the version that the book is.
+    pub(super) fn is_current(&self, hash: u64) -> bool {
+        self.current().is_some_and(|current| current.hash == hash)
     }
 
     /// Keeps `bytes` as the version that the book is now, unless that is known.
@@ -101,21 +110,40 @@ impl Versions {
         people: usize,
         at: NaiveDateTime,
     ) -> io::Result<()> {
-        if by == By::Hand && self.is_current(bytes) {
+        if by == By::Hand && self.is_current(hash(bytes)) {
             return Ok(());
         }
-        // Where somebody was killed on the way to is no aim any more.
-        if self.aim.take().is_some() {
-            fs::remove_file(self.folder.join(AIM))?;
-        }
-        self.stage(bytes)?;
-        self.enter(bytes, by, people, at)
+        self.give_up_aim()?;
+        let staged = self.stage(&[bytes])?;
+        self.enter(staged, by, people, at)
     }
 
-    /// Writes `bytes` where they are no version yet.
-    pub(super) fn stage(&self, bytes: &[u8]) -> io::Result<()> {
+    /// Where somebody was killed on the way to is no aim any more.
+    pub(super) fn give_up_aim(&mut self) -> io::Result<()> {
+        match self.aim.take() {
+            Some(_) => fs::remove_file(self.folder.join(AIM)),
+            None => Ok(()),
+        }
+    }
+
+    /// Copies bytes to where they are no version yet: what the book is.
+    pub(super) fn stage(&self, parts: &[&[u8]]) -> io::Result<Staged> {
+        self.copy(STAGED[0], parts)
+    }
+
+    /// The same for what it is to be.
+    pub(super) fn stage_next(&self, parts: &[&[u8]]) -> io::Result<Staged> {
+        self.copy(STAGED[1], parts)
+    }
+
+    fn copy(&self, name: &str, parts: &[&[u8]]) -> io::Result<Staged> {
         self.create_folder()?;
-        self.create_file(STAGED)?.write_all(bytes)
+        let mut file = self.create_file(name)?;
+        parts.iter().try_for_each(|part| file.write_all(part))?;
+        Ok(Staged {
+            path: self.folder.join(name),
+            hash: hash_of(parts),
+        })
     }
 
     /// Takes away what is staged and has come to nothing.
@@ -123,7 +151,7 @@ impl Versions {
         if self.has_no_place() {
             return;
         }
-        for name in [STAGED, AIM] {
+        for name in STAGED.into_iter().chain([AIM]) {
             // What cannot be removed now is written over next time.
             let _ = fs::remove_file(self.folder.join(name));
         }
@@ -132,7 +160,7 @@ impl Versions {
     /// Makes what was staged a version, as a whole or not at all.
     pub(super) fn enter(
         &mut self,
-        bytes: &[u8],
+        staged: Staged,
         by: By,
         people: usize,
         at: NaiveDateTime,
@@ -140,8 +168,8 @@ impl Versions {
         if by != By::Stray {
             self.end_undone()?;
         }
-        let version = self.next(by, people, at, hash(bytes));
-        fs::rename(self.folder.join(STAGED), &version.path)?;
+        let version = self.next(by, people, at, staged.hash);
+        fs::rename(staged.path, &version.path)?;
         self.all.push(version);
         Ok(())
     }
@@ -177,6 +205,20 @@ impl Versions {
             self.arrive()?;
         }
         Ok(())
+    }
+
+    /// Keeps in mind that nothing is wrong in a book with that checksum.
+    pub(super) fn vouch(&self, hash: u64) {
+        // Without it, more is read next time.
+        let _ = self
+            .create_file(SOUND)
+            .and_then(|mut file| file.write_all(sound(hash).as_bytes()));
+    }
+
+    /// Whether nothing is wrong in a book with that checksum, as far as is known.
+    pub(super) fn vouches(&self, hash: u64) -> bool {
+        let vouched = plain::read(&self.folder.join(SOUND));
+        !self.has_no_place() && vouched.is_ok_and(|vouched| vouched == sound(hash).as_bytes())
     }
 
     /// Creates a file of netkeep's own, in the place of whatever has its name.
@@ -238,8 +280,8 @@ impl Versions {
         let version = self.next(By::Stray, 0, at, hash(&bytes));
         let kept = version.path.clone();
         if fs::rename(path, &kept).is_err() {
-            self.stage(&bytes)?;
-            self.enter(&bytes, By::Stray, 0, at)?;
+            let staged = self.stage(&[&bytes])?;
+            self.enter(staged, By::Stray, 0, at)?;
             fs::remove_file(path)?;
         } else {
             make_private(&kept);
@@ -260,21 +302,23 @@ impl Versions {
         fs::remove_file(path)
     }
 
-    /// A version into which somebody wrote after it had left the book, kept now as what it is. The file that left last is
-    /// the newest, or the one before the book.
-    pub(super) fn late_save(&mut self, at: NaiveDateTime) -> Option<PathBuf> {
-        let current = self.current()?.number;
-        let is_line = |version: &Version| version.by != By::Stray;
-        let before = |at: &usize| self.all[*at].number < current && is_line(&self.all[*at]);
-        let newest = |at: &usize| self.all[*at].number > current && is_line(&self.all[*at]);
-        let ids = || (0..self.all.len()).rev();
-        let left = [ids().find(before), ids().find(newest)];
-        let changed = left
-            .into_iter()
-            .flatten()
-            .find(|at| !self.all[*at].is_whole())?;
-        let path = self.all.remove(changed).path;
-        self.take_in(&path, at).ok()?
+    /// The versions into which somebody may still write: the file that left the book last is the newest, or the one before the
+    /// book.
+    pub(super) fn left_last(&self) -> Vec<Version> {
+        let current = self.current().map_or(0, |current| current.number);
+        let line = || {
+            let versions = self.all.iter().rev();
+            versions.filter(|version| version.by != By::Stray && current > 0)
+        };
+        let before = line().find(|version| version.number < current);
+        let newest = line().find(|version| version.number > current);
+        before.into_iter().chain(newest).cloned().collect()
+    }
+
+    /// Keeps a version that is not what it was for what it is now; tells where that lies.
+    pub(super) fn keep_late(&mut self, late: &Version, at: NaiveDateTime) -> Option<PathBuf> {
+        self.all.retain(|version| version != late);
+        self.take_in(&late.path, at).ok()?
     }
 
     /// Lets every version go.
@@ -289,7 +333,9 @@ impl Versions {
         }
         self.unstage();
         if !self.has_no_place() {
-            let _ = fs::remove_file(self.folder.join(AT));
+            for name in [AT, SOUND] {
+                let _ = fs::remove_file(self.folder.join(name));
+            }
         }
         (self.at, self.aim) = (None, None);
         Ok(())
@@ -307,6 +353,11 @@ impl Versions {
         version.path = self.folder.join(version.name());
         version
     }
+}
+
+/// What another netkeep found may be wrong to this one.
+fn sound(hash: u64) -> String {
+    format!("{hash:016x} {}", env!("CARGO_PKG_VERSION"))
 }
 
 /// A book that others may read has versions that only its owner may.
@@ -387,9 +438,16 @@ mod tests {
         let mut versions = Versions::of(folder.path().to_owned(), Path::new("book"));
         versions.keep(b"one", By::Hand, 1, day(0)).expect("kept");
         versions.keep(b"two", log(), 1, day(0)).expect("kept");
-        assert_eq!(versions.late_save(day(0)), None);
+        let late = |versions: &Versions| {
+            versions
+                .left_last()
+                .into_iter()
+                .find(|left| !left.is_whole())
+        };
+        assert_eq!(late(&versions), None);
         fs::write(&versions.all[0].path, "late").expect("written");
-        let kept = versions.late_save(day(0)).expect("noticed");
+        let noticed = late(&versions).expect("noticed");
+        let kept = versions.keep_late(&noticed, day(0)).expect("kept");
         assert_eq!(fs::read(kept).expect("there"), b"late");
         assert_eq!(versions.current().map(|current| current.number), Some(2));
     }
