@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{App, notes};
-use crate::domain::{Book, ContactId};
+use crate::domain::{Book, ContactId, Sieve};
 use crate::error::{Error, Result};
 use crate::render::diff;
 use crate::render::problem::Source;
@@ -42,12 +42,12 @@ impl App {
     /// Opens the book to change it, and tells what is wrong with it: nobody else writes until the file is dropped. A
     /// dry run changes nothing, and so only reads.
     pub(crate) fn open_to_change(&self) -> Result<BookFile> {
-        self.open_to_change_keeping(Keep::All)
+        self.open_to_change_for(None)
     }
 
-    /// The same for a command that finds people by their names, and asks for all that they say when it has found them.
-    pub(crate) fn open_to_change_keeping(&self, keep: Keep) -> Result<BookFile> {
-        let file = self.open_to_change_quietly(keep)?;
+    /// The same for a command that looks for people by their names, and asks for all that they say when it has found them.
+    pub(crate) fn open_to_change_for(&self, sought: Option<&Sieve>) -> Result<BookFile> {
+        let file = self.open_to_change_quietly(sought)?;
         if !self.dry_run {
             file.check_people()?;
         }
@@ -63,7 +63,7 @@ impl App {
     }
 
     /// The same, and leaves what is wrong with it to the caller.
-    pub(crate) fn open_to_change_quietly(&self, keep: Keep) -> Result<BookFile> {
+    pub(crate) fn open_to_change_quietly(&self, sought: Option<&Sieve>) -> Result<BookFile> {
         if self.dry_run {
             return self.open_quietly();
         }
@@ -71,7 +71,7 @@ impl App {
             &self.file,
             self.state.as_deref(),
             self.stamp(),
-            keep,
+            sought,
             &mut |holder| self.waiting(holder),
         )?;
         let file = opened.ok_or_else(|| self.no_book())?;

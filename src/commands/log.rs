@@ -6,11 +6,10 @@ use self::plan::Plan;
 pub(crate) use self::plan::next_touch;
 use crate::app::{App, pick};
 use crate::domain::due::{Quiet, standing};
-use crate::domain::{Book, Contact, ContactId};
+use crate::domain::{Book, Contact, ContactId, Sieve};
 use crate::error::Result;
 use crate::render::plural::count;
 use crate::render::said;
-use crate::store::Keep;
 
 /// Record a touch, with one or several people
 ///
@@ -63,8 +62,12 @@ pub(crate) struct LogArgs {
 }
 
 pub(crate) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
-    let mut file = app.open_to_change_keeping(Keep::Names)?;
-    let ids = pick::all(file.book(), &args.names)?;
+    let mut file = app.open_to_change_for(Some(&Sieve::of(&args.names)))?;
+    let ids = pick::all(file.book(), &args.names).or_else(|_| {
+        // Who else may be meant is told by all that is known of everybody.
+        file.widen();
+        pick::all(file.book(), &args.names)
+    })?;
     file.fill(&ids);
     let book = file.book();
     let plan = Plan::of(app, args)?;

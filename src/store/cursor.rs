@@ -251,13 +251,34 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// Over an array of several lines, the last of which starts with its bracket. What is in it is not looked at: only for
-    /// a text that is known.
+    /// Over the touches of a text that is known: what is in an array of several lines is not looked at, of which the last one
+    /// starts with its bracket.
     pub(super) fn over_lines(&mut self) -> Option<()> {
+        if self.take("[]").is_some() {
+            return Some(());
+        }
+        self.take("[")?;
+        self.line_end()?;
         let bytes = self.rest();
-        let is_first = |at: &usize| bytes[..*at].ends_with(b"\n");
+        let is_first = |at: &usize| *at == 0 || bytes[at - 1] == b'\n';
         let end = memchr::memchr_iter(b']', bytes).find(is_first)?;
         self.at += end + 1;
+        Some(())
+    }
+
+    /// Over any other value of a text that is known. It ends with its line, unless it looks as if it went on.
+    pub(super) fn over_value(&mut self) -> Option<()> {
+        let line = memchr(b'\n', self.rest()).unwrap_or(self.rest().len());
+        let line = self.rest()[..line].trim_ascii_end();
+        let goes_on = match line {
+            [b'[', .., b']'] => false,
+            [b'[', ..] | [b'"', b'"', b'"', ..] | [b'\'', b'\'', b'\'', ..] => true,
+            _ => false,
+        };
+        if goes_on {
+            return self.texts(drop);
+        }
+        self.at += line.len();
         Some(())
     }
 

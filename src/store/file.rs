@@ -13,7 +13,7 @@ use super::read::{Read, read, read_keeping};
 use super::shelf::{By, Content, Holder, Saved, Shelf, Stamp};
 use super::skim::Keep;
 use super::work::lines_of;
-use crate::domain::{Book, ContactId};
+use crate::domain::{Book, ContactId, Sieve};
 
 /// How long a file that is no book, or an empty one, is given to become one: an editor may be half-way through it.
 const PATIENCE: Duration = Duration::from_millis(1500);
@@ -124,7 +124,8 @@ impl BookFile {
         Self::on(Shelf::open(path, state)?, Keep::All)
     }
 
-    /// Reads the book for somebody who means to change it; see [`Shelf::open_to_change`]. A file that is no book, or
+    /// Reads the book for somebody who means to change it; see [`Shelf::open_to_change`]. Where people are `sought`, not all
+    /// need be kept of them, and nothing of others: see [`BookFile::fill`] and [`BookFile::widen`]. A file that is no book, or
     /// empty, may be one that an editor is half-way through: it gets a while.
     ///
     /// # Errors
@@ -134,7 +135,7 @@ impl BookFile {
         path: &Path,
         state: Option<&Path>,
         stamp: Stamp,
-        keep: Keep,
+        sought: Option<&Sieve>,
         waiting: &mut dyn FnMut(Option<&Holder>),
     ) -> Result<Option<Self>, Error> {
         let mut shelf = Shelf::open_to_change(path, state, stamp, waiting)?;
@@ -146,10 +147,10 @@ impl BookFile {
             shelf.look_again()?;
         }
         // What a hand has wiped of it shows in its words.
-        let keep = match keep {
-            _ if !shelf.is_known() => Keep::All,
-            Keep::Names if shelf.is_sound() => Keep::Known,
-            keep => keep,
+        let keep = match sought {
+            Some(sought) if shelf.is_known() && shelf.is_sound() => Keep::Known(sought),
+            Some(_) if shelf.is_known() => Keep::Names,
+            _ => Keep::All,
         };
         Self::on(shelf, keep)
     }
@@ -211,6 +212,14 @@ impl BookFile {
     pub fn fill(&mut self, ids: &[ContactId]) {
         let text = text_of(self.start.as_deref(), &self.shelf);
         self.read.fill(text, ids);
+    }
+
+    /// Reads everybody, where only those were kept who may be the sought ones.
+    pub fn widen(&mut self) {
+        let text = text_of(self.start.as_deref(), &self.shelf);
+        if let Ok(read) = read(text) {
+            self.read = read;
+        }
     }
 
     /// The file with its lock and its older versions.

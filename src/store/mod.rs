@@ -18,6 +18,7 @@ mod known;
 mod layout;
 mod lines;
 mod mend;
+mod over;
 mod owned;
 mod person;
 mod pieces;

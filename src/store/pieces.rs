@@ -10,6 +10,7 @@ use toml::de::DeTable;
 use super::cursor::is_clean;
 use super::cut::{Gone, Kind, Piece, cut};
 use super::head::head;
+use super::over::sieved;
 use super::person;
 use super::problem::Problem;
 use super::read::unreadable;
@@ -69,7 +70,7 @@ type Cut = (Vec<Piece>, Option<Skimmed>);
 
 fn skimmed(text: &str, keep: Keep) -> Result<Cut, usize> {
     let mut pieces = Vec::new();
-    if keep != Keep::Known && !is_clean(text.as_bytes()) {
+    if !matches!(keep, Keep::Known(_)) && !is_clean(text.as_bytes()) {
         return Ok((pieces, None));
     }
     let mut skimmed = Skimmed::default();
@@ -104,15 +105,25 @@ pub(super) struct Skimmed {
     pub(super) contacts: Vec<Arc<Contact>>,
     pub(super) spans: Vec<Spans>,
     holes: Vec<usize>,
+    /// Stands for everybody who is not kept.
+    nobody: Arc<Contact>,
     scratch: Vec<Touch>,
 }
 
 impl Skimmed {
     /// Takes the contact at `at`, or leaves a hole.
     pub(super) fn take(&mut self, text: &str, at: usize, keep: Keep) -> Option<Gone> {
+        if let Keep::Known(sieve) = keep
+            && let Some((contact, gone)) = sieved(text, at, sieve)
+        {
+            let contact = contact.map_or_else(|| Arc::clone(&self.nobody), Arc::new);
+            self.contacts.push(contact);
+            self.spans.push(Spans::at(at));
+            return Some(gone);
+        }
         let Some(skimmed) = skim(text, at, keep, &mut self.scratch) else {
             self.holes.push(self.contacts.len());
-            self.contacts.push(Arc::default());
+            self.contacts.push(Arc::clone(&self.nobody));
             self.spans.push(Spans::at(at));
             return None;
         };

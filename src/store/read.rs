@@ -54,7 +54,7 @@ pub fn read(text: &str) -> Result<Read, Vec<Problem>> {
 pub fn read_keeping(text: &str, keep: Keep) -> Result<Read, Vec<Problem>> {
     match in_pieces(text, keep) {
         // Of a known text it is known that nothing is wrong in the whole.
-        Ok((pieces, Some(parts))) if keep == Keep::Known => Ok(Read {
+        Ok((pieces, Some(parts))) if matches!(keep, Keep::Known(_)) => Ok(Read {
             book: parts.book,
             problems: parts.problems,
             layout: Ok(Layout::of(pieces)),

@@ -7,14 +7,16 @@ use super::cursor::{Cursor, Plain};
 use super::cut::Gone;
 use super::whole::Spans;
 use crate::domain::field::Kind;
-use crate::domain::{Birthday, Cadence, Contact, Direction, Field, Next, Touch, Value, Words};
+use crate::domain::{
+    Birthday, Cadence, Contact, Direction, Field, Next, Sieve, Touch, Value, Words,
+};
 
 /// How much of a contact is kept of what is read.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum Keep {
-    /// By what somebody is found or told apart, and no touches, which are not even looked at: only for a text that is
-    /// known to hold nothing wrong, and to be read rightly so.
-    Known,
+#[derive(Clone, Copy, Debug)]
+pub enum Keep<'s> {
+    /// The names and addresses of those whom the sieve lets through, nothing of the others: only for a text that is known to
+    /// hold nothing wrong, which is not looked for.
+    Known(&'s Sieve),
     /// Who, and what the days are reckoned from.
     Days,
     /// Also by what else somebody is found or told apart: other names, addresses, the company, tags.
@@ -30,7 +32,7 @@ pub(super) struct Skimmed {
     pub(super) gone: Gone,
 }
 
-const HEADER: &str = "[[contacts]]";
+pub(super) const HEADER: &str = "[[contacts]]";
 
 /// Reads the contact whose header starts at `at`. `scratch` is memory to work with.
 pub(super) fn skim(text: &str, at: usize, keep: Keep, scratch: &mut Vec<Touch>) -> Option<Skimmed> {
@@ -57,12 +59,7 @@ pub(super) fn skim(text: &str, at: usize, keep: Keep, scratch: &mut Vec<Touch>) 
         let value = cursor.at;
         if key == "touches" {
             once(&mut seen, Field::ALL.len())?;
-            let is_long = cursor.starts_with("[\n") || cursor.starts_with("[\r\n");
-            if keep == Keep::Known && is_long {
-                cursor.over_lines()?;
-            } else {
-                contact.touches = touches(&mut cursor, keep, scratch)?;
-            }
+            contact.touches = touches(&mut cursor, keep, scratch)?;
         } else {
             let field = Field::from_key(key)?;
             once(&mut seen, field as usize)?;
@@ -84,7 +81,7 @@ pub(super) fn skim(text: &str, at: usize, keep: Keep, scratch: &mut Vec<Touch>) 
 }
 
 /// Whether the header at the cursor is certainly no part of this contact.
-fn is_other(cursor: &Cursor) -> bool {
+pub(super) fn is_other(cursor: &Cursor) -> bool {
     cursor.starts_with(HEADER)
         || ["[week]", "[defaults]", "[regroup]", "[buckets."]
             .iter()
@@ -180,7 +177,7 @@ fn plain_touch(cursor: &mut Cursor, keep: Keep) -> Option<Touch> {
     let Plain(via) = cursor.text_after(", via = \"")?;
     let Plain(note) = cursor.text_after(", note = \"")?;
     cursor.take(" }")?;
-    if keep < Keep::All {
+    if !keep.is_all() {
         return Some(touch);
     }
     let [via, note] = [via, note].map(|text| text.map(str::to_owned));
@@ -217,7 +214,7 @@ fn touch(cursor: &mut Cursor, keep: Keep) -> Option<Touch> {
         };
         once(&mut seen, bit)?;
         let text = cursor.text()?;
-        if keep == Keep::All {
+        if keep.is_all() {
             *word = Some(text.into_owned());
         }
         Some(())
@@ -226,15 +223,10 @@ fn touch(cursor: &mut Cursor, keep: Keep) -> Option<Touch> {
     Some(touch.with(words))
 }
 
-impl Keep {
-    /// Those that are kept.
-    pub(super) fn fields(self) -> impl Iterator<Item = Field> {
-        let fields = Field::ALL.into_iter();
-        fields.filter(move |field| self.takes(*field))
-    }
-
-    fn takes(self, field: Field) -> bool {
-        let least = match field {
+impl Keep<'_> {
+    /// Whether this is kept of a contact that is.
+    pub(super) fn takes(self, field: Field) -> bool {
+        match field {
             Field::Name
             | Field::Bucket
             | Field::Cadence
@@ -242,8 +234,8 @@ impl Keep {
             | Field::Friendly
             | Field::Paused
             | Field::Added
-            | Field::Next => Self::Days,
-            Field::Aka | Field::Company | Field::Email | Field::Tags => Self::Names,
+            | Field::Next => true,
+            Field::Aka | Field::Company | Field::Email | Field::Tags => !matches!(self, Self::Days),
             Field::Title
             | Field::Phone
             | Field::Links
@@ -252,11 +244,11 @@ impl Keep {
             | Field::Birthday
             | Field::Met
             | Field::Uid
-            | Field::Notes => Self::All,
-        };
-        match self {
-            Self::Known => least <= Self::Names && field != Field::Tags,
-            keep => keep >= least,
+            | Field::Notes => self.is_all(),
         }
+    }
+
+    fn is_all(self) -> bool {
+        matches!(self, Self::All | Self::Known(_))
     }
 }

@@ -8,7 +8,7 @@ fn kept(contact: &Contact, keep: Keep) -> Contact {
     let day = |touch: &Touch| Touch::on(touch.on).toward(touch.direction);
     let contact = match keep {
         Keep::All => return contact.clone(),
-        Keep::Known | Keep::Names => contact.clone(),
+        Keep::Known(_) | Keep::Names => contact.clone(),
         Keep::Days => Contact {
             aka: vec![],
             company: None,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use netkeep::domain::{Contact, ContactId, Field, Touch, Value};
-use netkeep::store::{BookFile, Content, Edit, Keep, Shelf, Stamp, Way};
+use netkeep::store::{BookFile, Content, Edit, Shelf, Stamp, Way};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -103,7 +103,7 @@ impl Run {
             &self.bench.path(),
             Some(&self.state),
             Self::stamp("edit"),
-            Keep::All,
+            None,
             &mut |_| {},
         );
         let file = file.expect("read").expect("there");

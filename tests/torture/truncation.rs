@@ -3,7 +3,7 @@
 use std::fs;
 
 use netkeep::domain::{Contact, ContactId, Touch};
-use netkeep::store::{BookFile, Edit, Keep, Stamp};
+use netkeep::store::{BookFile, Edit, Stamp};
 
 use crate::bench::Bench;
 
@@ -43,15 +43,14 @@ fn whoever_writes_to_a_truncated_book_keeps_what_is_there() {
         for edit in edits {
             let text = &WHOLE[..cut];
             bench.write(text);
-            let made =
-                BookFile::open_to_change(&bench.path(), None, stamp(), Keep::All, &mut |_| {})
-                    .ok()
-                    .flatten()
-                    .filter(|file| !file.book().contacts.is_empty())
-                    .and_then(|file| {
-                        let change = file.change(&[edit(&file)]).ok()?;
-                        file.save(&change, stamp()).ok()
-                    });
+            let made = BookFile::open_to_change(&bench.path(), None, stamp(), None, &mut |_| {})
+                .ok()
+                .flatten()
+                .filter(|file| !file.book().contacts.is_empty())
+                .and_then(|file| {
+                    let change = file.change(&[edit(&file)]).ok()?;
+                    file.save(&change, stamp()).ok()
+                });
             let book = bench.book();
             if made.is_some() {
                 written += 1;
@@ -80,8 +79,7 @@ fn a_known_book_that_lost_its_people_is_not_written() {
         .contacts
         .len();
     bench.write(WHOLE);
-    let known =
-        BookFile::open_to_change(&bench.path(), Some(&state), stamp(), Keep::All, &mut |_| {});
+    let known = BookFile::open_to_change(&bench.path(), Some(&state), stamp(), None, &mut |_| {});
     let mut known = known.expect("read").expect("there");
     known.accept(stamp()).expect("kept");
     drop(known);
@@ -96,7 +94,7 @@ fn a_known_book_that_lost_its_people_is_not_written() {
         }
         bench.write(text);
         let file =
-            BookFile::open_to_change(&bench.path(), Some(&state), stamp(), Keep::All, &mut |_| {});
+            BookFile::open_to_change(&bench.path(), Some(&state), stamp(), None, &mut |_| {});
         let file = file.expect("read").expect("there");
         let newcomer = Contact {
             name: "New One".to_owned(),

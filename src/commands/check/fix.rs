@@ -4,11 +4,10 @@ use super::file::close;
 use crate::app::App;
 use crate::error::Result;
 use crate::render::problem::Source;
-use crate::store::Keep;
 
 /// Mends what has one remedy, and says so. What is left is for `check` to tell.
 pub(super) fn fix(app: &mut App) -> Result<()> {
-    let file = app.open_to_change_quietly(Keep::All)?;
+    let file = app.open_to_change_quietly(None)?;
     let (change, mended) = file.mend();
     let has_closed = close(app, file.shelf())?;
     if mended.is_empty() {

@@ -4,11 +4,11 @@ use crate::app::{App, notes};
 use crate::domain::written::Written;
 use crate::domain::{Book, Contact, ContactId, Field, Value};
 use crate::error::Result;
-use crate::store::{Edit, Keep};
+use crate::store::Edit;
 
 /// Puts back what netkeep wrote and an older copy of the book wiped.
 pub(super) fn recover(app: &mut App) -> Result<()> {
-    let file = app.open_to_change_quietly(Keep::All)?;
+    let file = app.open_to_change_quietly(None)?;
     let wiped = file.recoverable();
     let (mut edits, mut back) = (Vec::new(), Vec::new());
     for one in &wiped {

@@ -1,0 +1,152 @@
+//! Who may be meant, for a first look at a large book.
+
+use std::cell::LazyCell;
+
+use super::Field;
+use super::text::fold;
+
+/// A coarse sieve for those whom typed names may mean: whoever [`find`](super::find::find) finds goes through, and others may.
+#[derive(Clone, Debug, Default)]
+pub struct Sieve {
+    /// Of each name its first word and the whole, as an address; empty where everybody goes through.
+    typed: Vec<(String, String)>,
+}
+
+impl Sieve {
+    /// A sieve for these names; without any, everybody goes through.
+    ///
+    /// ```
+    /// use netkeep::domain::{Field, Sieve};
+    ///
+    /// let sieve = Sieve::of(&["ana r".to_owned()]);
+    /// assert!(sieve.lets_through(Field::Name, "Ana Ruiz"));
+    /// assert!(!sieve.lets_through(Field::Name, "Bo Lind"));
+    /// ```
+    #[must_use]
+    pub fn of(typed: &[String]) -> Self {
+        let of_one = |typed: &String| {
+            let folded = fold(typed);
+            let word = folded.split(' ').next().unwrap_or_default();
+            (word.to_owned(), typed.trim().to_lowercase())
+        };
+        Self {
+            typed: typed.iter().map(of_one).collect(),
+        }
+    }
+
+    /// Whether one of the names may mean somebody with this name, other name or address.
+    #[must_use]
+    pub fn lets_through(&self, field: Field, value: &str) -> bool {
+        match field {
+            _ if self.typed.is_empty() => true,
+            Field::Email => self.is_address(value),
+            // A name in another script is also found by how it reads.
+            _ => !value.is_ascii() || self.has_word_in(value),
+        }
+    }
+
+    fn is_address(&self, email: &str) -> bool {
+        let lower = LazyCell::new(|| email.trim().to_lowercase());
+        let is_it = |address: &str| {
+            if email.is_ascii() {
+                email.trim().eq_ignore_ascii_case(address)
+            } else {
+                *lower == address
+            }
+        };
+        self.typed.iter().any(|(_, address)| is_it(address))
+    }
+
+    fn has_word_in(&self, name: &str) -> bool {
+        let folded = LazyCell::new(|| fold(name));
+        // To fold such a name is to write it in lower case.
+        let is_plain = name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphabetic() || byte == b' ');
+        let has = |word: &str| {
+            if is_plain && !word.is_empty() {
+                let mut starts = name.as_bytes().windows(word.len());
+                starts.any(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+            } else {
+                folded.contains(word)
+            }
+        };
+        self.typed.iter().any(|(word, _)| has(word))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use super::*;
+    use crate::domain::find::{Found, find};
+    use crate::domain::{Book, Contact, ContactId};
+
+    fn name() -> impl Strategy<Value = String> {
+        let word = select(vec![
+            "Ana",
+            "ana",
+            "Ruiz",
+            "Ru",
+            "José",
+            "jose",
+            "O'Brien",
+            "O’Brien",
+            "obrien",
+            "Jean-Luc",
+            "jean",
+            "李小龙",
+            "xiao",
+            "黎明",
+            "li",
+            "Ана",
+            "ßa",
+            "c++",
+            "-",
+            "'",
+            "👩‍🚀",
+            "a@b.example",
+            "A@B.example",
+            "bo",
+        ]);
+        let words = prop::collection::vec(word, 1..4);
+        (words, select(vec![" ", "-", "  ", ""])).prop_map(|(words, blank)| words.join(blank))
+    }
+
+    fn contact() -> impl Strategy<Value = Contact> {
+        let names = || prop::collection::vec(name(), 0..2);
+        (name(), names(), names()).prop_map(|(name, aka, email)| Contact {
+            name,
+            aka,
+            email,
+            ..Contact::default()
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, cases: 2000, ..ProptestConfig::default() })]
+
+        /// Those who stay behind are not found, and stand in nobody's way.
+        #[test]
+        fn whoever_is_found_goes_through(people in prop::collection::vec(contact(), 1..8), typed in name()) {
+            let book: Book = people.iter().cloned().collect();
+            let sieve = Sieve::of(std::slice::from_ref(&typed));
+            let goes_through = |one: &Contact| {
+                one.names().any(|name| sieve.lets_through(Field::Name, name))
+                    || one.email.iter().any(|email| sieve.lets_through(Field::Email, email))
+            };
+            let sieved = people.into_iter().map(|one| if goes_through(&one) { one } else { Contact::default() });
+            let sieved: Book = sieved.collect();
+            let found = |book: &Book| -> Vec<ContactId> {
+                match find(book, &typed) {
+                    Found::One(id) => vec![id],
+                    Found::Many(ids) => ids,
+                    Found::Nobody(_) => vec![],
+                }
+            };
+            prop_assert_eq!(found(&book), found(&sieved), "{}", typed);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Goes over a contact of a known text: who it is and where it ends, and nothing else.
+
+use super::cursor::Cursor;
+use super::cut::Gone;
+use super::skim::{HEADER, is_other};
+use crate::domain::{Contact, Field, Sieve};
+
+/// Goes over the contact whose header starts at `at`, and keeps its names and addresses if the sieve lets it through.
+pub(super) fn sieved(text: &str, at: usize, sieve: &Sieve) -> Option<(Option<Contact>, Gone)> {
+    let mut is_sought = false;
+    let gone = over(text, at, |field, value| {
+        is_sought |= sieve.lets_through(field, value);
+    })?;
+    if !is_sought {
+        return Some((None, gone));
+    }
+    let mut contact = Contact::default();
+    let gone = over(text, at, |field, value| {
+        let value = value.to_owned();
+        match field {
+            Field::Name => contact.name = value,
+            Field::Aka => contact.aka.push(value),
+            _ => contact.email.push(value),
+        }
+    })?;
+    Some((Some(contact), gone))
+}
+
+/// Goes over the contact whose header starts at `at`. Its names and addresses are given to `each`, with the field they stand in;
+/// `None` when it is not written plainly.
+///
+/// The other values are not looked at, so the text must be known to be right: see [`is_steady`](super::known::is_steady).
+pub(super) fn over(text: &str, at: usize, mut each: impl FnMut(Field, &str)) -> Option<Gone> {
+    let mut cursor = Cursor::new(text, at);
+    cursor.take(HEADER)?;
+    cursor.line_end()?;
+    let mut end = cursor.at;
+    let next = loop {
+        let line = cursor.at;
+        cursor.blanks();
+        match cursor.byte() {
+            None => break line,
+            Some(b'[') if is_other(&cursor) => break line,
+            Some(b'\n' | b'\r' | b'#') => {
+                cursor.line_end()?;
+                continue;
+            }
+            _ => {}
+        }
+        match cursor.key()? {
+            "name" => each(Field::Name, &cursor.text()?),
+            "aka" => cursor.texts(|name| each(Field::Aka, &name))?,
+            "email" => cursor.texts(|address| each(Field::Email, &address))?,
+            "touches" => cursor.over_lines()?,
+            _ => cursor.over_value()?,
+        }
+        cursor.line_end()?;
+        end = cursor.at;
+    };
+    Some(Gone { end, next })
+}
