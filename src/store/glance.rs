@@ -1,9 +1,10 @@
 //! A book that is only looked at: who is in it, and when.
 
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
 
+use super::part::Part;
 use super::shelf::{Open, Shelf};
 use super::skim::{Keep, skim};
 use super::stream::stream;
@@ -108,7 +109,9 @@ impl Glance {
             return Ok(());
         };
         let mut contact = |id: ContactId| {
-            let text = read_at(&open.file, &places[id.0]).ok()?;
+            let mut text = String::new();
+            let mut part = Part::of(&open.file, places[id.0].clone());
+            part.read_to_string(&mut text).ok()?;
             let skimmed = skim(&text, 0, Keep::All, &mut Vec::new())?;
             book.contacts[id.0] = skimmed.contact.into();
             Some(())
@@ -126,12 +129,4 @@ impl From<BookFile> for Glance {
     fn from(file: BookFile) -> Self {
         Self(Inner::Whole(file))
     }
-}
-
-fn read_at(mut file: impl Read + Seek, at: &Range<usize>) -> io::Result<String> {
-    let start = u64::try_from(at.start).map_err(io::Error::other)?;
-    file.seek(SeekFrom::Start(start))?;
-    let mut bytes = vec![0; at.len()];
-    file.read_exact(&mut bytes)?;
-    String::from_utf8(bytes).map_err(io::Error::other)
 }

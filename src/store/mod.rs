@@ -4,6 +4,7 @@
 //! out is read back and compared with what the change was meant to do before anything is written.
 
 mod apply;
+mod at_once;
 mod blocks;
 mod buckets;
 mod cursor;
@@ -20,6 +21,7 @@ mod lines;
 mod mend;
 mod over;
 mod owned;
+mod part;
 mod person;
 mod pieces;
 mod problem;

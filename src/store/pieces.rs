@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 use std::sync::Arc;
-use std::thread;
 
 use memchr::memmem;
 use toml::de::DeTable;
 
+use super::at_once::at_once;
 use super::cursor::is_clean;
 use super::cut::{Gone, Kind, Piece, cut};
 use super::head::head;
@@ -83,11 +83,7 @@ fn skimmed(text: &str, keep: Keep) -> Result<Cut, usize> {
 /// the way.
 fn in_halves(text: &str, split: usize, keep: Keep) -> Option<Cut> {
     let (first, second) = text.split_at(split);
-    let (first, second) = thread::scope(|scope| {
-        let second = thread::Builder::new().spawn_scoped(scope, || skimmed(second, keep));
-        let second = second.ok()?;
-        Some((skimmed(first, keep), second.join().ok()?))
-    })?;
+    let (first, second) = at_once(|| skimmed(first, keep), || skimmed(second, keep));
     let ((mut pieces, skimmed), (others, more)) = (first.ok()?, second.ok()?);
     for mut piece in others {
         piece.at = piece.at.start + split..piece.at.end + split;
@@ -133,7 +129,7 @@ impl Skimmed {
     }
 
     /// Adds the contacts of what starts at `start`.
-    fn append(&mut self, mut more: Self, start: usize) {
+    pub(super) fn append(&mut self, mut more: Self, start: usize) {
         let count = self.contacts.len();
         self.holes
             .extend(more.holes.iter().map(|hole| hole + count));

@@ -31,6 +31,16 @@ impl Joined {
         self.text.push_str(piece);
     }
 
+    /// Adds what is joined of a later part.
+    pub(super) fn append(&mut self, more: &Self) {
+        let start = self.text.len();
+        let places = more.map.0.iter();
+        self.map
+            .0
+            .extend(places.map(|(at, whole)| (start + at, *whole)));
+        self.text.push_str(&more.text);
+    }
+
     pub(super) fn places(&self) -> &Places {
         &self.map
     }

@@ -3,11 +3,16 @@
 //! Nine tenths of a book are words that nobody is reckoned due by; a text of them in memory costs more time than all
 //! else. A book that is not plain, or has anything wrong with it, is read in the other way.
 
+use std::fs::File;
 use std::io::{self, Read};
 use std::ops::Range;
 
+use memchr::memmem;
+
+use super::at_once::at_once;
 use super::cursor::is_clean;
 use super::cut::{Kind, Piece, cut};
+use super::part::Part;
 use super::pieces::{Parts, Skimmed, rest_of};
 use super::rest::Joined;
 use super::skim::Keep;
@@ -16,6 +21,9 @@ use crate::domain::Book;
 
 /// How much is read at once.
 const BLOCK: usize = 128 * 1024;
+
+/// A file that is larger is read by two threads.
+const LARGE: usize = 2 * BLOCK;
 
 /// How long one contact may be.
 const LONGEST: usize = 8 * BLOCK;
@@ -26,17 +34,49 @@ pub(super) struct Streamed {
     pub(super) places: Vec<Range<usize>>,
 }
 
-/// Reads the book; `None` when it has to be read in another way.
+/// Reads the book; `None` when it has to be read in another way. A large one is read by two threads.
 ///
 /// # Errors
 ///
 /// Those of the reader.
-pub(super) fn stream(file: impl Read, keep: Keep) -> io::Result<Option<Streamed>> {
-    by_blocks(file, keep, BLOCK)
+pub(super) fn stream(file: &File, keep: Keep) -> io::Result<Option<Streamed>> {
+    let length = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
+    let part = |at: Range<usize>| by_blocks(Part::of(file, at.clone()), at.start, keep, BLOCK);
+    let Some(split) = split(file, length)? else {
+        return Ok(part(0..length)?.and_then(Stream::finish));
+    };
+    let (first, second) = at_once(|| part(0..split), || part(split..length));
+    let (Some(mut first), Some(second)) = (first?, second?) else {
+        return Ok(None);
+    };
+    first.append(second);
+    Ok(first.finish())
 }
 
-fn by_blocks(mut file: impl Read, keep: Keep, size: usize) -> io::Result<Option<Streamed>> {
-    let mut stream = Stream::default();
+/// Where a large file looks as if a contact started, about the middle. It is one if every value before is at an end, which
+/// the reader of the first half says.
+fn split(file: &File, length: usize) -> io::Result<Option<usize>> {
+    if length < LARGE {
+        return Ok(None);
+    }
+    let middle = length / 2;
+    let mut block = Vec::with_capacity(BLOCK);
+    Part::of(file, middle..middle + LARGE / 2).read_to_end(&mut block)?;
+    let at = memmem::find(&block, b"\n[[contacts]]");
+    Ok(at.map(|at| middle + at + 1))
+}
+
+/// Reads what starts at `start`.
+fn by_blocks(
+    mut file: impl Read,
+    start: usize,
+    keep: Keep,
+    size: usize,
+) -> io::Result<Option<Stream>> {
+    let mut stream = Stream {
+        start,
+        ..Stream::default()
+    };
     let mut block = Vec::with_capacity(2 * size);
     loop {
         let more = u64::try_from(size).unwrap_or(u64::MAX);
@@ -45,7 +85,7 @@ fn by_blocks(mut file: impl Read, keep: Keep, size: usize) -> io::Result<Option<
             return Ok(None);
         };
         if is_last {
-            return Ok(stream.finish());
+            return Ok(Some(stream));
         }
         block.drain(..done);
         if block.len() > LONGEST {
@@ -110,6 +150,13 @@ impl Stream {
         Some(done)
     }
 
+    /// Adds what follows.
+    fn append(&mut self, more: Self) {
+        self.skimmed.append(more.skimmed, 0);
+        self.places.extend(more.places);
+        self.rest.append(&more.rest);
+    }
+
     /// The book, if nothing is wrong with it.
     fn finish(self) -> Option<Streamed> {
         let Parts {
@@ -127,6 +174,8 @@ impl Stream {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use super::*;
     use crate::store::read_keeping;
 
@@ -143,14 +192,47 @@ mod tests {
             let whole = read_keeping(&text, Keep::Days).expect("a book");
             assert_eq!(whole.problems, []);
             for size in 1..=text.len() + 2 {
-                let streamed = by_blocks(text.as_bytes(), Keep::Days, size).expect("read");
-                let streamed = streamed.expect("a plain book");
-                assert_eq!(streamed.book, whole.book, "{size}");
-                let layout = whole.layout.as_ref().expect("cut");
-                let places = whole.book.ids().map(|id| layout.contact(id));
-                assert_eq!(streamed.places, places.collect::<Vec<_>>(), "{size}");
+                let streamed = by_blocks(text.as_bytes(), 0, Keep::Days, size).expect("read");
+                is_it(streamed.and_then(Stream::finish), &whole);
             }
         }
+    }
+
+    #[track_caller]
+    fn is_it(streamed: Option<Streamed>, whole: &crate::store::Read) {
+        let streamed = streamed.expect("a plain book");
+        assert_eq!(streamed.book, whole.book);
+        let layout = whole.layout.as_ref().expect("cut");
+        let places = whole.book.ids().map(|id| layout.contact(id));
+        assert_eq!(streamed.places, places.collect::<Vec<_>>());
+    }
+
+    fn stream(text: impl AsRef<[u8]>) -> Option<Streamed> {
+        let mut file = tempfile::tempfile().expect("a file");
+        file.write_all(text.as_ref()).expect("written");
+        super::stream(&file, Keep::Days).expect("read")
+    }
+
+    /// Each half may have what is no contact; the middle may look like a header and be none.
+    #[test]
+    fn a_large_book_is_the_same_in_halves() {
+        let one = |at: usize| {
+            format!(
+                "[[contacts]]\nname = \"{at}\"\nbucket = \"b{}\"\n",
+                at / 5000
+            )
+        };
+        let bucket = |at: usize| format!("[buckets.b{at}]\ncadence = \"4 weeks\"\n");
+        let people = |some: Range<usize>| some.map(one).collect::<String>();
+        let text = [bucket(0), people(0..5000), bucket(1), people(5000..9999)].concat();
+        assert!(text.len() > LARGE);
+        let whole = read_keeping(&text, Keep::Days).expect("a book");
+        is_it(stream(&text), &whole);
+        let fooled = text.replace("[[contacts]]\nname = \"2\"", "[[contacts]]\nnotes = \"\"\"")
+            + "\"\"\"\nname = \"2\"\n";
+        let in_one = by_blocks(fooled.as_bytes(), 0, Keep::Days, BLOCK).expect("read");
+        assert!(in_one.and_then(Stream::finish).is_some());
+        assert!(stream(fooled).is_none());
     }
 
     #[test]
@@ -164,13 +246,8 @@ mod tests {
             "[[contacts]]\nname = \"Ana\n",
             "\u{c}\n",
         ] {
-            let streamed = stream(text.as_bytes(), Keep::Days).expect("read");
-            assert!(streamed.is_none(), "{text}");
+            assert!(stream(text).is_none(), "{text}");
         }
-        assert!(
-            stream(&b"a = '\xff'"[..], Keep::Days)
-                .expect("read")
-                .is_none()
-        );
+        assert!(stream(b"a = '\xff'").is_none());
     }
 }

@@ -3,7 +3,6 @@
 //! A save goes through every step of the recipe in order: lock, read, and once the change is made and proved, write beside,
 //! flush, look again, exchange, compare, flush the folder, keep the versions.
 
-mod at_once;
 mod beside;
 mod identity;
 mod lock;
@@ -23,7 +22,6 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use self::at_once::at_once;
 use self::beside::Beside;
 use self::lock::Lock;
 use self::place::Place;
@@ -32,6 +30,7 @@ use self::seen::Seen;
 use self::version::hash;
 use self::versions::Versions;
 use super::Error;
+use super::at_once::at_once;
 
 pub use self::lock::Holder;
 pub use self::private::create_folder;

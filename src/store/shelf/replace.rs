@@ -10,13 +10,13 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::at_once::at_once;
 use super::identity;
 use super::place::Place;
 use super::plain;
 use super::private;
 use super::seen::{Seen, Stat};
 use crate::store::Error;
+use crate::store::at_once::at_once;
 
 /// What became of the old file.
 #[derive(Debug)]

@@ -5,11 +5,11 @@ use std::io;
 use std::path::PathBuf;
 
 use super::Shelf;
-use super::at_once::at_once;
 use super::replace::{self, Displaced};
 use super::seen::Seen;
 use super::version::{By, Stamp, Version, hash_of};
 use crate::store::Error;
+use crate::store::at_once::at_once;
 use crate::store::file::Shrunken;
 
 /// What a file holds, and how many people that is.
