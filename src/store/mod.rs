@@ -49,6 +49,7 @@ pub use apply::{apply, apply_most};
 pub use edit::{Change, Edit, Refused, Setting};
 pub use file::{BookFile, Error, Shrunken};
 pub use glance::Glance;
+pub use known::is_steady;
 pub use mend::Mended;
 pub use problem::{Problem, Severity};
 pub use purge::{files_naming, mentions, remembered};

@@ -2,7 +2,7 @@
 
 use super::cursor::Cursor;
 use super::cut::Gone;
-use super::skim::{HEADER, is_other};
+use super::skim::{HEADER, Line, line};
 use crate::domain::{Contact, Field, Sieve};
 
 /// Goes over the contact whose header starts at `at`, and keeps its names and addresses if the sieve lets it through.
@@ -36,18 +36,11 @@ pub(super) fn over(text: &str, at: usize, mut each: impl FnMut(Field, &str)) -> 
     cursor.line_end()?;
     let mut end = cursor.at;
     let next = loop {
-        let line = cursor.at;
-        cursor.blanks();
-        match cursor.byte() {
-            None => break line,
-            Some(b'[') if is_other(&cursor) => break line,
-            Some(b'\n' | b'\r' | b'#') => {
-                cursor.line_end()?;
-                continue;
-            }
-            _ => {}
-        }
-        match cursor.key()? {
+        let key = match line(&mut cursor)? {
+            Line::Key(key) => key,
+            Line::Other(next) => break next,
+        };
+        match key {
             "name" => each(Field::Name, &cursor.text()?),
             "aka" => cursor.texts(|name| each(Field::Aka, &name))?,
             "email" => cursor.texts(|address| each(Field::Email, &address))?,

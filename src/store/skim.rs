@@ -44,18 +44,10 @@ pub(super) fn skim(text: &str, at: usize, keep: Keep, scratch: &mut Vec<Touch>) 
     let mut end = cursor.at;
     let mut seen = 0_u32;
     let next = loop {
-        let line = cursor.at;
-        cursor.blanks();
-        match cursor.byte() {
-            None => break line,
-            Some(b'[') if is_other(&cursor) => break line,
-            Some(b'\n' | b'\r' | b'#') => {
-                cursor.line_end()?;
-                continue;
-            }
-            _ => {}
-        }
-        let key = cursor.key()?;
+        let key = match line(&mut cursor)? {
+            Line::Key(key) => key,
+            Line::Other(next) => break next,
+        };
         let value = cursor.at;
         if key == "touches" {
             once(&mut seen, Field::ALL.len())?;
@@ -80,8 +72,31 @@ pub(super) fn skim(text: &str, at: usize, keep: Keep, scratch: &mut Vec<Touch>) 
     })
 }
 
+/// What the next line of a contact is that is neither blank nor a comment.
+pub(super) enum Line<'t> {
+    /// That of a key, whose value comes next.
+    Key(&'t str),
+    /// The start of what is no part of the contact, here.
+    Other(usize),
+}
+
+/// Goes to the next such line.
+#[inline]
+pub(super) fn line<'t>(cursor: &mut Cursor<'t>) -> Option<Line<'t>> {
+    loop {
+        let start = cursor.at;
+        cursor.blanks();
+        match cursor.byte() {
+            None => return Some(Line::Other(start)),
+            Some(b'[') if is_other(cursor) => return Some(Line::Other(start)),
+            Some(b'\n' | b'\r' | b'#') => cursor.line_end()?,
+            _ => return cursor.key().map(Line::Key),
+        }
+    }
+}
+
 /// Whether the header at the cursor is certainly no part of this contact.
-pub(super) fn is_other(cursor: &Cursor) -> bool {
+fn is_other(cursor: &Cursor) -> bool {
     cursor.starts_with(HEADER)
         || ["[week]", "[defaults]", "[regroup]", "[buckets."]
             .iter()

@@ -1,7 +1,8 @@
 //! One text, read in every way.
 
-use netkeep::domain::{Contact, Touch};
-use netkeep::store::{Keep, read, read_keeping, read_slowly};
+use netkeep::domain::find::find;
+use netkeep::domain::{Book, Contact, Sieve, Touch};
+use netkeep::store::{Keep, is_steady, read, read_keeping, read_slowly};
 
 /// What is left of a contact of which not all is kept.
 fn kept(contact: &Contact, keep: Keep) -> Contact {
@@ -64,5 +65,24 @@ pub(crate) fn case(text: &str) {
         let ids: Vec<_> = read.book.ids().collect();
         read.fill(text, &ids);
         assert_eq!(read.book, slowly.book, "{text:?}");
+    }
+    if is_steady(text) && slowly.problems.is_empty() {
+        known(text, &slowly.book);
+    }
+}
+
+/// Whoever is sought in a known text is found, and nobody else in their place.
+fn known(text: &str, book: &Book) {
+    for typed in book.contacts.iter().flat_map(|contact| contact.names()) {
+        let sieve = Sieve::of(std::slice::from_ref(typed));
+        let mut read = read_keeping(text, Keep::Known(&sieve)).expect("a book");
+        assert_eq!(
+            find(&read.book, typed),
+            find(book, typed),
+            "{text:?}\n{typed}"
+        );
+        let ids: Vec<_> = read.book.ids().collect();
+        read.fill(text, &ids);
+        assert_eq!(&read.book, book, "{text:?}\n{typed}");
     }
 }
