@@ -46,6 +46,28 @@ fn on_a_full_disk_the_old_book_stays() {
 }
 
 #[test]
+fn where_there_is_room_for_one_copy_at_a_time_both_are_made() {
+    let bench = Bench::new(BOOK);
+    let script = r#"
+        mkdir ../small; mount -t tmpfs -o size=1500k tmpfs ../small; head -c 300000 /dev/zero > ../small/filler
+        export XDG_STATE_HOME="$PWD/../small/state"
+        { cat book.toml; yes '# a long comment' | head -c 280000; } > ../small/book.toml
+        touch -d '1 hour ago' ../small/book.toml
+        for note in NOTE-1 NOTE-2; do
+            "$NETKEEP" --file ../small/book.toml log ana -m $note
+        done
+        rm ../small/filler; "$NETKEEP" --file ../small/book.toml undo > /dev/null
+        grep -c NOTE- ../small/book.toml"#;
+    let Some(run) = mounted(&bench, script) else {
+        return;
+    };
+    let out = String::from_utf8_lossy(&run.stdout).into_owned();
+    let err = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert!(out.ends_with("\n1\n"), "{out}{err}");
+    assert_eq!(err.matches("saved, but").count(), 0, "{err}");
+}
+
+#[test]
 fn a_book_that_is_a_mount_point_is_refused_with_the_remedy() {
     let bench = Bench::new(BOOK);
     let script = r#"

@@ -97,10 +97,16 @@ impl Shelf {
             }
             staged
         };
-        let (replaced, next) = at_once(
-            || replace::replace(&self.place, self.seen.as_ref(), new.parts),
-            stage,
-        );
+        let replace = || replace::replace(&self.place, self.seen.as_ref(), new.parts);
+        let (mut replaced, mut next) = at_once(replace, stage);
+        // Where there is no room for both, the book comes first, and the old one makes room for the copy.
+        if replaced.as_ref().is_err_and(is_full) || matches!(next, Some(Err(_))) {
+            next = None;
+            versions.unstage_next();
+        }
+        if replaced.as_ref().is_err_and(is_full) {
+            replaced = replace();
+        }
         let (displaced, unconfirmed) = match replaced {
             Ok(displaced) => (displaced, None),
             Err(err @ Error::Unconfirmed { .. }) => (Displaced::Nothing, Some(err)),
@@ -127,7 +133,7 @@ impl Shelf {
                 saved.strays.extend(kept.unwrap_or(Some(path)));
             }
         }
-        let kept = match next {
+        let kept = match next.or_else(|| is_kept.then(|| versions.stage_next(new.parts))) {
             Some(next) => {
                 let by = By::Command(stamp.by.to_owned());
                 if let Some(next) = next.as_ref().ok().filter(|_| new.is_sound) {
@@ -162,4 +168,10 @@ impl Shelf {
         }
         Ok(count)
     }
+}
+
+/// Whether a save failed for want of room.
+fn is_full(err: &Error) -> bool {
+    matches!(err, Error::Write { err, .. }
+        if matches!(err.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded))
 }

@@ -136,6 +136,11 @@ impl Versions {
         self.copy(STAGED[1], parts)
     }
 
+    /// Takes that away.
+    pub(super) fn unstage_next(&self) {
+        let _ = fs::remove_file(self.folder.join(STAGED[1]));
+    }
+
     fn copy(&self, name: &str, parts: &[&[u8]]) -> io::Result<Staged> {
         self.create_folder()?;
         let mut file = self.create_file(name)?;
