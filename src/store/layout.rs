@@ -50,9 +50,11 @@ impl Layout {
 
     /// Whether the book writes touches as blocks, and none of them as rows.
     pub(super) fn uses_blocks(&self, book: &Book) -> bool {
-        let is_block = |piece: &usize| self.pieces[*piece].kind == Kind::Contact { blocks: true };
-        let mut styles = self.contacts.iter().zip(&book.contacts);
-        self.contacts.iter().any(is_block)
-            && styles.all(|(piece, contact)| contact.touches.is_empty() || is_block(piece))
+        let styles = self.contacts.iter().zip(&book.contacts);
+        let mut styles = styles
+            .filter(|(_, contact)| !contact.touches.is_empty())
+            .map(|(piece, _)| self.pieces[*piece].kind == Kind::Contact { blocks: true })
+            .peekable();
+        styles.peek().is_some() && styles.all(|is_block| is_block)
     }
 }

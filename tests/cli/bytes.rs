@@ -222,3 +222,33 @@ fn a_first_touch_is_a_block_only_where_all_are() {
         format!("{rows}{block}touches = [\n  {{ on = 2026-11-23 }},\n]\n")
     );
 }
+
+/// A book that is known from the save before is not read as a whole.
+#[test]
+fn a_known_book_is_written_as_any_other() {
+    let ana = "[[contacts]]\nname = \"Ana\"\ntouches = [\n  { on = 2026-01-10 },\n]\n";
+    let bo = "\n[[contacts]]\nname = \"Bo\"\n\n[[contacts.touches]]\non = 2026-01-10\n";
+    let env = Env::with_book(&format!("{ana}{bo}\n[[contacts]]\nname = \"Cy\"\n"));
+    env.ok("log ana");
+    env.ok("log cy");
+    assert!(
+        env.book()
+            .ends_with("touches = [\n  { on = 2026-11-23 },\n]\n")
+    );
+
+    let env = Env::with_book(&format!("{ana}\n[[contacts]]\nname = \"Cy\"\n"));
+    for what in ["ana", "cy", "an -m more"] {
+        env.ok(&format!("log {what}"));
+    }
+    let row = "  { on = 2026-11-23 },\n";
+    let more = row.replace("23 }", "23, note = \"more\" }");
+    let ana = ana.replace("10 },\n]", &format!("10 }},\n{row}{more}]"));
+    assert_eq!(
+        env.book(),
+        format!("{ana}\n[[contacts]]\nname = \"Cy\"\ntouches = [\n{row}]\n")
+    );
+    // Whoever is not found is told of those who are near.
+    let run = env.fails("log anna", 1);
+    let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(told.contains("Ana"), "{told}");
+}
