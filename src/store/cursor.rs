@@ -251,16 +251,19 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// Over the touches of a text that is known: what is in an array of several lines is not looked at, of which the last one
-    /// starts with its bracket.
+    /// Over the touches of a text that is known: an array on one line, or one of several, of which the last starts with its
+    /// bracket. What is in it is not looked at.
     pub(super) fn over_lines(&mut self) -> Option<()> {
-        if self.take("[]").is_some() {
+        let bytes = self.rest();
+        let line = memchr(b'\n', bytes).unwrap_or(bytes.len());
+        if let line @ [b'[', .., b']'] = bytes[..line].trim_ascii_end() {
+            self.at += line.len();
             return Some(());
         }
-        self.take("[")?;
-        self.line_end()?;
-        let bytes = self.rest();
-        let is_first = |at: &usize| *at == 0 || bytes[at - 1] == b'\n';
+        let is_first = |at: &usize| {
+            let before = bytes[..*at].iter().rev();
+            before.copied().find(|byte| !matches!(byte, b' ' | b'\t')) == Some(b'\n')
+        };
         let end = memchr::memchr_iter(b']', bytes).find(is_first)?;
         self.at += end + 1;
         Some(())

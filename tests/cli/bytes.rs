@@ -247,6 +247,13 @@ fn a_known_book_is_written_as_any_other() {
         env.book(),
         format!("{ana}\n[[contacts]]\nname = \"Cy\"\ntouches = [\n{row}]\n")
     );
+    // An array that ends in a line must not end with that of somebody else.
+    let short = "[[contacts]]\nname = \"Di\"\ntouches = [\n  { on = 2026-01-10 }]\n";
+    let di = Env::with_book(&format!("{short}\n[[contacts]]\nname = \"Cy\"\n"));
+    for name in ["cy", "di", "cy -m more"] {
+        di.ok(&format!("log {name}"));
+    }
+    assert_eq!(di.book().matches("on = 2026-11-23").count(), 3);
     // Whoever is not found is told of those who are near.
     let run = env.fails("log anna", 1);
     let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
