@@ -411,7 +411,9 @@ fn a_pipe_in_the_history_stops_nobody() {
     let env = Env::with_book(BOOK);
     env.ok("log ana");
     let folder = versions(&env)[0].parent().expect("a folder").to_owned();
-    for name in ["at", "aim", "staged", "new"] {
+    for name in ["at", "aim", "staged", "staged-next", "sound", "new"] {
+        // One is there already.
+        let _ = std::fs::remove_file(folder.join(name));
         let made = std::process::Command::new("mkfifo")
             .arg(folder.join(name))
             .status();
@@ -433,4 +435,21 @@ fn somebody_who_is_gone_already_is_purged_from_the_history() {
     env.run("remove --purge 'kim jansen'").success();
     assert_eq!(env.book(), book);
     assert_eq!(versions(&env).len(), 1);
+}
+
+/// What was taken back is newer than the book, and goes before what the book is.
+#[test]
+fn after_fifty_undos_the_next_change_can_be_taken_back() {
+    let env = Env::with_book(BOOK);
+    for day in 1..=28 {
+        env.ok(&format!("log ana -d 2026-09-{day:02} -m 'day {day}'"));
+        env.ok(&format!("log bo -d 2026-09-{day:02} -m 'day {day}'"));
+    }
+    for _ in 0..49 {
+        env.ok("undo");
+    }
+    let book = env.book();
+    env.ok("log ana -m after");
+    env.ok("undo");
+    assert_eq!(env.book(), book);
 }

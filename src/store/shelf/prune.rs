@@ -1,7 +1,6 @@
 //! Letting go of older versions.
 
 use std::fs;
-use std::path::PathBuf;
 
 use chrono::{Days, NaiveDateTime};
 
@@ -21,12 +20,11 @@ const BYTES: u64 = 64 * 1024 * 1024;
 const STRAYS: usize = 10;
 
 impl Versions {
-    /// Lets go of what is too old or too much, beside one of `next` bytes that is about to come. Tells which files can go.
-    pub(super) fn prune(&mut self, at: NaiveDateTime, next: Option<u64>) -> Vec<PathBuf> {
+    /// Lets go of what is too old or too much.
+    pub(super) fn prune(&mut self, at: NaiveDateTime) {
         let since = at.date().checked_sub_days(Days::new(DAYS));
-        let (mut bytes, mut day) = (next.unwrap_or_default(), next.map(|_| at.date()));
-        let (mut kept, mut strays) = (usize::from(next.is_some()), 0);
-        let mut gone = Vec::new();
+        let (mut bytes, mut day) = (0, None);
+        let (mut kept, mut strays) = (0, 0);
         let mut all = std::mem::take(&mut self.all);
         all.reverse();
         all.retain(|version| {
@@ -44,12 +42,12 @@ impl Versions {
                 kept += usize::from(version.by != By::Stray);
                 return true;
             }
-            gone.push(version.path.clone());
+            // What cannot be removed now is tried again next time.
+            let _ = fs::remove_file(&version.path);
             false
         });
         all.reverse();
         self.all = all;
-        gone
     }
 }
 
@@ -81,13 +79,7 @@ mod tests {
                 )
                 .expect("kept");
         }
-        let gone = versions.prune(day(59), None);
-        assert_eq!(gone.len(), 120 - 55);
-        for path in gone {
-            fs::remove_file(path).expect("removed");
-        }
-        let mut again = versions.clone();
-        assert_eq!(again.prune(day(59), Some(1)).len(), 1);
+        versions.prune(day(59));
         // Two a day: the newest fifty are those of 25 days, and of the five before that one each.
         assert_eq!(versions.all.len(), 50 + 5);
         let numbers: Vec<u64> = versions.all.iter().map(|version| version.number).collect();

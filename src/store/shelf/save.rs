@@ -1,6 +1,5 @@
 //! Saving the book, with its versions.
 
-use std::fs;
 use std::io;
 use std::path::PathBuf;
 
@@ -82,21 +81,8 @@ impl Shelf {
         }
 
         let is_kept = self.state.is_some() && back_to.is_none();
-        let gone = if is_kept {
-            let length: usize = new.parts.iter().map(|part| part.len()).sum();
-            versions.prune(stamp.at, u64::try_from(length).ok())
-        } else {
-            vec![]
-        };
         // The history is seen to while the disk takes in the book.
-        let stage = || {
-            let staged = is_kept.then(|| versions.stage_next(new.parts));
-            for path in &gone {
-                // What cannot be removed now is tried again next time.
-                let _ = fs::remove_file(path);
-            }
-            staged
-        };
+        let stage = || is_kept.then(|| versions.stage_next(new.parts));
         let replace = || replace::replace(&self.place, self.seen.as_ref(), new.parts);
         let (mut replaced, mut next) = at_once(replace, stage);
         // Where there is no room for both, the book comes first, and the old one makes room for the copy.
@@ -139,10 +125,13 @@ impl Shelf {
                 if let Some(next) = next.as_ref().ok().filter(|_| new.is_sound) {
                     versions.vouch(next.hash);
                 }
-                versions
+                let kept = versions
                     .give_up_aim()
                     .and(next)
-                    .and_then(|next| versions.enter(next, by, new.people, stamp.at))
+                    .and_then(|next| versions.enter(next, by, new.people, stamp.at));
+                // Only now: a save that fails lets nothing go, and what was taken back counts as what it has become.
+                versions.prune(stamp.at);
+                kept
             }
             None if self.state.is_some() => versions.arrive(),
             None => Ok(()),
