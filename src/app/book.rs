@@ -8,8 +8,8 @@ use crate::error::{Error, Result};
 use crate::render::diff;
 use crate::render::problem::Source;
 use crate::store::{
-    self, BookFile, Change, Content, Edit, Glance, Holder, Keep, Saved, Severity, Shelf, Shrunken,
-    Stamp, Way,
+    self, BookFile, Change, Content, Edit, Glance, Goal, Holder, Keep, Saved, Severity, Shelf,
+    Shrunken, Stamp, Way,
 };
 
 impl App {
@@ -248,19 +248,17 @@ impl App {
         let old = Content {
             parts: &[shelf.bytes().unwrap_or_default()],
             people: way.people,
-            is_sound: false,
         };
         let new = Content {
             parts: &[&way.bytes],
             people: way.target.people,
-            is_sound: false,
         };
         if self.dry_run {
             let [old, new] = [old, new].map(|content| String::from_utf8_lossy(content.parts[0]));
             diff::diff(&mut self.sink(), shelf.path(), &old, &new)?;
             return Ok(false);
         }
-        let saved = shelf.write(old, new, Some(&way.target), self.stamp())?;
+        let saved = shelf.write(old, new, Goal::Version(&way.target), self.stamp())?;
         self.saved(saved);
         Ok(true)
     }

@@ -128,10 +128,8 @@ fn renamed<'b>(before: &'b Book, after: &'b Book) -> Option<(&'b str, &'b str)> 
 }
 
 fn named<'b>(book: &'b Book, name: &str) -> Option<&'b Contact> {
-    let contacts = book.contacts.iter().map(AsRef::as_ref);
-    contacts
-        .into_iter()
-        .find(|contact: &&Contact| contact.name == name)
+    let mut contacts = book.contacts.iter().map(AsRef::as_ref);
+    contacts.find(|contact: &&Contact| contact.name == name)
 }
 
 /// Those of `touches` that are not among `others`, each of which stands for one.

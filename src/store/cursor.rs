@@ -273,12 +273,8 @@ impl<'t> Cursor<'t> {
     pub(super) fn over_value(&mut self) -> Option<()> {
         let line = memchr(b'\n', self.rest()).unwrap_or(self.rest().len());
         let line = self.rest()[..line].trim_ascii_end();
-        let goes_on = match line {
-            [b'[', .., b']'] => false,
-            [b'[', ..] | [b'"', b'"', b'"', ..] | [b'\'', b'\'', b'\'', ..] => true,
-            _ => false,
-        };
-        if goes_on {
+        let is_open = line.starts_with(b"[") && !line.ends_with(b"]");
+        if is_open || line.starts_with(b"\"\"\"") || line.starts_with(b"'''") {
             return self.texts(drop);
         }
         self.at += line.len();

@@ -10,7 +10,7 @@ use super::edit::{Change, Edit, Refused};
 use super::known::is_steady;
 use super::problem::Problem;
 use super::read::{Read, read, read_keeping};
-use super::shelf::{By, Content, Holder, Saved, Shelf, Stamp};
+use super::shelf::{By, Content, Goal, Holder, Saved, Shelf, Stamp};
 use super::skim::Keep;
 use super::work::lines_of;
 use crate::domain::{Book, ContactId, Sieve};
@@ -348,14 +348,13 @@ impl BookFile {
         let old = Content {
             parts: &[self.text().as_bytes()],
             people: self.read.book.contacts.len(),
-            is_sound: self.shelf.is_sound(),
         };
         let new = Content {
             parts: &change.text.parts(),
             people: change.book.contacts.len(),
-            is_sound: self.is_steady() && change.text.new_parts().all(is_steady),
         };
-        self.shelf.write(old, new, None, stamp)
+        let is_sound = self.is_steady() && change.text.new_parts().all(is_steady);
+        self.shelf.write(old, new, Goal::New { is_sound }, stamp)
     }
 
     /// Whether the text as it was read could be read as a known one from now on.

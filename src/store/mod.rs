@@ -55,6 +55,8 @@ pub use problem::{Problem, Severity};
 pub use purge::{files_naming, mentions, remembered};
 pub use read::{Read, book_in, read, read_keeping, read_slowly};
 pub use rope::Rope;
-pub use shelf::{By, Content, Holder, Saved, Shelf, Stamp, Timeline, Version, Way, create_folder};
+pub use shelf::{
+    By, Content, Goal, Holder, Saved, Shelf, Stamp, Timeline, Version, Way, create_folder,
+};
 pub use skim::Keep;
 pub use written::text_of;

@@ -240,7 +240,7 @@ fn touch(cursor: &mut Cursor, keep: Keep) -> Option<Touch> {
 
 impl Keep<'_> {
     /// Whether this is kept of a contact that is.
-    pub(super) fn takes(self, field: Field) -> bool {
+    fn takes(self, field: Field) -> bool {
         match field {
             Field::Name
             | Field::Bucket

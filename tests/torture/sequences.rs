@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use netkeep::domain::{Contact, ContactId, Field, Touch, Value};
-use netkeep::store::{BookFile, Content, Edit, Shelf, Stamp, Way};
+use netkeep::store::{BookFile, Content, Edit, Goal, Shelf, Stamp, Way};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -130,15 +130,13 @@ impl Run {
         let old = Content {
             parts: &[shelf.bytes().expect("there")],
             people: way.people,
-            is_sound: false,
         };
         let new = Content {
             parts: &[&way.bytes],
             people: way.target.people,
-            is_sound: false,
         };
         let saved = shelf
-            .write(old, new, Some(&way.target), stamp)
+            .write(old, new, Goal::Version(&way.target), stamp)
             .expect("saved");
         assert!(
             saved.unkept.is_none() && saved.strays.is_empty(),

@@ -13,6 +13,8 @@ mod prune;
 mod replace;
 mod save;
 mod seen;
+mod sound;
+mod staged;
 mod version;
 mod versions;
 mod way;
@@ -34,7 +36,7 @@ use super::at_once::at_once;
 
 pub use self::lock::Holder;
 pub use self::private::create_folder;
-pub use self::save::{Content, Saved};
+pub use self::save::{Content, Goal, Saved};
 pub use self::version::{By, Stamp, Version};
 pub use self::way::{Timeline, Way};
 

@@ -18,8 +18,18 @@ pub struct Content<'t> {
     pub parts: &'t [&'t [u8]],
     /// The people in them.
     pub people: usize,
-    /// Whether nothing is wrong in them, and they can be read as a known book from now on.
-    pub is_sound: bool,
+}
+
+/// What a book is taken to be once it is saved.
+#[derive(Clone, Copy, Debug)]
+pub enum Goal<'v> {
+    /// A version of its own.
+    New {
+        /// Whether nothing is wrong in it, and it can be read as a known book from now on.
+        is_sound: bool,
+    },
+    /// A version that is there.
+    Version(&'v Version),
 }
 
 /// What is to be told of a save that was made.
@@ -33,7 +43,7 @@ pub struct Saved {
 
 impl Shelf {
     /// Puts `new` in the place of the file, and keeps the versions. `old` is what the file holds, or what a new one starts
-    /// with. `back_to` is the version that the book is taken to be from now on, where it is none of its own.
+    /// with. `goal` is what the book is taken to be from now on.
     ///
     /// # Errors
     ///
@@ -43,7 +53,7 @@ impl Shelf {
         &self,
         old: Content,
         new: Content,
-        back_to: Option<&Version>,
+        goal: Goal,
         stamp: Stamp,
     ) -> Result<Saved, Error> {
         // Without the lock so far, the book is a new one.
@@ -56,6 +66,10 @@ impl Shelf {
             None => self.history(),
         };
         let mut saved = Saved::default();
+        let back_to = match goal {
+            Goal::New { .. } => None,
+            Goal::Version(version) => Some(version),
+        };
         // Only staged, and a version once the save is made: until then it is not what netkeep takes the book for.
         let is_there = self.seen.is_some() || old.parts.iter().any(|part| !part.is_empty());
         let is_known = match &self.seen {
@@ -122,7 +136,7 @@ impl Shelf {
         let kept = match next.or_else(|| is_kept.then(|| versions.stage_next(new.parts))) {
             Some(next) => {
                 let by = By::Command(stamp.by.to_owned());
-                if let Some(next) = next.as_ref().ok().filter(|_| new.is_sound) {
+                if let (Goal::New { is_sound: true }, Ok(next)) = (goal, &next) {
                     versions.vouch(next.hash);
                 }
                 let kept = versions

@@ -11,26 +11,14 @@ use chrono::NaiveDateTime;
 use super::beside::names;
 use super::plain;
 use super::private;
-use super::version::{By, Version, hash, hash_of};
+use super::staged::Staged;
+use super::version::{By, Version, hash};
 
 /// The file with the number of the version that the book was taken back to; none while it is the newest.
 const AT: &str = "at";
 
 /// The file with the number of the version that the book is being taken to. It becomes [`AT`] when that is done.
-const AIM: &str = "aim";
-
-/// The file with the checksum of the book in which nothing was found wrong, and the netkeep that has not found it.
-const SOUND: &str = "sound";
-
-/// Where what the book was, and what it is to be, lie until they are known to be versions.
-const STAGED: [&str; 2] = ["staged", "staged-next"];
-
-/// A copy that is no version yet.
-#[derive(Debug)]
-pub(super) struct Staged {
-    path: PathBuf,
-    pub(super) hash: u64,
-}
+pub(super) const AIM: &str = "aim";
 
 /// All the kept versions of a book, oldest first.
 #[derive(Clone, Debug)]
@@ -81,7 +69,7 @@ impl Versions {
     }
 
     /// Whether there is nowhere to keep any.
-    fn has_no_place(&self) -> bool {
+    pub(super) fn has_no_place(&self) -> bool {
         self.folder.as_os_str().is_empty()
     }
 
@@ -123,42 +111,6 @@ impl Versions {
         match self.aim.take() {
             Some(_) => fs::remove_file(self.folder.join(AIM)),
             None => Ok(()),
-        }
-    }
-
-    /// Copies bytes to where they are no version yet: what the book is.
-    pub(super) fn stage(&self, parts: &[&[u8]]) -> io::Result<Staged> {
-        self.copy(STAGED[0], parts)
-    }
-
-    /// The same for what it is to be.
-    pub(super) fn stage_next(&self, parts: &[&[u8]]) -> io::Result<Staged> {
-        self.copy(STAGED[1], parts)
-    }
-
-    /// Takes that away.
-    pub(super) fn unstage_next(&self) {
-        let _ = fs::remove_file(self.folder.join(STAGED[1]));
-    }
-
-    fn copy(&self, name: &str, parts: &[&[u8]]) -> io::Result<Staged> {
-        self.create_folder()?;
-        let mut file = self.create_file(name)?;
-        parts.iter().try_for_each(|part| file.write_all(part))?;
-        Ok(Staged {
-            path: self.folder.join(name),
-            hash: hash_of(parts),
-        })
-    }
-
-    /// Takes away what is staged and has come to nothing.
-    pub(super) fn unstage(&self) {
-        if self.has_no_place() {
-            return;
-        }
-        for name in STAGED.into_iter().chain([AIM]) {
-            // What cannot be removed now is written over next time.
-            let _ = fs::remove_file(self.folder.join(name));
         }
     }
 
@@ -212,22 +164,8 @@ impl Versions {
         Ok(())
     }
 
-    /// Keeps in mind that nothing is wrong in a book with that checksum.
-    pub(super) fn vouch(&self, hash: u64) {
-        // Without it, more is read next time.
-        let _ = self
-            .create_file(SOUND)
-            .and_then(|mut file| file.write_all(sound(hash).as_bytes()));
-    }
-
-    /// Whether nothing is wrong in a book with that checksum, as far as is known.
-    pub(super) fn vouches(&self, hash: u64) -> bool {
-        let vouched = plain::read(&self.folder.join(SOUND));
-        !self.has_no_place() && vouched.is_ok_and(|vouched| vouched == sound(hash).as_bytes())
-    }
-
     /// Creates a file of netkeep's own, in the place of whatever has its name.
-    fn create_file(&self, name: &str) -> io::Result<File> {
+    pub(super) fn create_file(&self, name: &str) -> io::Result<File> {
         let path = self.folder.join(name);
         let _ = fs::remove_file(&path);
         private::create(&path)
@@ -256,7 +194,7 @@ impl Versions {
     }
 
     /// Creates the folder, with a note of which book it is about for whoever has to find a version by hand.
-    fn create_folder(&self) -> io::Result<()> {
+    pub(super) fn create_folder(&self) -> io::Result<()> {
         if self.has_no_place() {
             return Err(io::Error::other("there is no home folder to keep it in"));
         }
@@ -338,9 +276,8 @@ impl Versions {
         }
         self.unstage();
         if !self.has_no_place() {
-            for name in [AT, SOUND] {
-                let _ = fs::remove_file(self.folder.join(name));
-            }
+            let _ = fs::remove_file(self.folder.join(AT));
+            self.vouch_for_none();
         }
         (self.at, self.aim) = (None, None);
         Ok(())
@@ -358,11 +295,6 @@ impl Versions {
         version.path = self.folder.join(version.name());
         version
     }
-}
-
-/// What another netkeep found may be wrong to this one.
-fn sound(hash: u64) -> String {
-    format!("{hash:016x} {}", env!("CARGO_PKG_VERSION"))
 }
 
 /// A book that others may read has versions that only its owner may.
