@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 
 use super::Field;
-use super::text::fold;
+use super::text::{fold, plain};
 
 /// A coarse sieve for those whom typed names may mean: whoever [`find`](super::find::find) finds goes through, and others may.
 #[derive(Clone, Debug, Default)]
@@ -40,9 +40,18 @@ impl Sieve {
         match field {
             _ if self.typed.is_empty() => true,
             Field::Email => self.is_address(value),
-            // A name in another script is also found by how it reads.
-            _ => !value.is_ascii() || self.has_word_in(value),
+            _ => self.is_name(value),
         }
+    }
+
+    fn is_name(&self, name: &str) -> bool {
+        let folded = match plain(name) {
+            Some(folded) => folded,
+            None if name.is_ascii() => fold(name),
+            // A name in another script is also found by how it reads.
+            None => return true,
+        };
+        self.typed.iter().any(|(word, _)| folded.contains(word))
     }
 
     fn is_address(&self, email: &str) -> bool {
@@ -55,23 +64,6 @@ impl Sieve {
             }
         };
         self.typed.iter().any(|(_, address)| is_it(address))
-    }
-
-    fn has_word_in(&self, name: &str) -> bool {
-        let folded = LazyCell::new(|| fold(name));
-        // To fold such a name is to write it in lower case.
-        let is_plain = name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphabetic() || byte == b' ');
-        let has = |word: &str| {
-            if is_plain && !word.is_empty() {
-                let mut starts = name.as_bytes().windows(word.len());
-                starts.any(|start| start.eq_ignore_ascii_case(word.as_bytes()))
-            } else {
-                folded.contains(word)
-            }
-        };
-        self.typed.iter().any(|(word, _)| has(word))
     }
 }
 
@@ -103,6 +95,9 @@ mod tests {
             "li",
             "Ана",
             "ßa",
+            "Łuk",
+            "luk",
+            "Æsa",
             "c++",
             "-",
             "'",

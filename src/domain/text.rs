@@ -16,7 +16,32 @@ use unicode_normalization::UnicodeNormalization;
 /// ```
 #[must_use]
 pub fn fold(text: &str) -> String {
-    words(&caseless(text))
+    plain(text).unwrap_or_else(|| words(&caseless(text)))
+}
+
+/// The same in a tenth of the time for Latin letters with blanks between words, as nearly all names are. What comes of
+/// them is also how they read.
+pub(super) fn plain(text: &str) -> Option<String> {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            'a'..='z' | 'A'..='Z' => plain.push(c.to_ascii_lowercase()),
+            ' ' => end_word(&mut plain),
+            // These come apart otherwise: a multiplication sign, a division sign, an L with a dot behind it.
+            '×' | '÷' | 'Ŀ' | 'ŀ' => return None,
+            'À'..='ſ' => {
+                let letters = deunicode_char(c).filter(|letters| is_word(letters))?;
+                plain.extend(letters.chars().map(|letter| letter.to_ascii_lowercase()));
+            }
+            _ => return None,
+        }
+    }
+    plain.truncate(plain.trim_end_matches(' ').len());
+    Some(plain)
+}
+
+fn is_word(letters: &str) -> bool {
+    letters.bytes().all(|letter| letter.is_ascii_alphabetic())
 }
 
 /// `text` with case and accents aside, and everything else as it is.
@@ -80,17 +105,25 @@ fn words(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
+            '0'..='9' | 'A'..='Z' | 'a'..='z' => words.push(c),
             '\'' | '’' | '‘' | 'ʼ' | '`' => {}
             '-' | ',' | '.' | ';' | ':' | '(' | ')' | '[' | ']' | '{' | '}' | '"' | '/' | '|'
             | '_' | '·' | '–' | '—' | '‐' | '“' | '”' | '„' | '«' | '»' | '、' | '・' =>
             {
-                words.push(' ');
+                end_word(&mut words);
             }
-            c if c.is_whitespace() || is_hidden(c) => words.push(' '),
+            c if c.is_whitespace() || is_hidden(c) => end_word(&mut words),
             c => words.push(c),
         }
     }
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    words.truncate(words.trim_end_matches(' ').len());
+    words
+}
+
+fn end_word(words: &mut String) {
+    if !words.is_empty() && !words.ends_with(' ') {
+        words.push(' ');
+    }
 }
 
 /// Whether `c` acts on a terminal or on the reading order instead of being seen: control characters, bidirectional
@@ -191,6 +224,25 @@ mod tests {
         ] {
             assert_eq!(fold(text), folded, "{text}");
         }
+    }
+
+    #[test]
+    fn the_fast_way_to_fold_is_the_slow_one() {
+        let mut taken = 0;
+        for c in (' '..='\u{250}').chain(['ẞ', 'ǅ', '\u{1e9b}', '’']) {
+            for text in [
+                format!("{c}"),
+                format!("A{c} {c}b"),
+                format!(" {c}"),
+                format!("a  {c}"),
+            ] {
+                let Some(plain) = plain(&text) else { continue };
+                assert_eq!(plain, words(&caseless(&text)), "{text}");
+                assert_eq!(plain, reading(&text), "{text}");
+                taken += 1;
+            }
+        }
+        assert!(taken > 2 * 150, "{taken}");
     }
 
     #[test]
