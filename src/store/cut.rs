@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use super::skim::HEADER;
+
 /// A part of the text, from a header to the next.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Piece {
@@ -121,6 +123,10 @@ enum Header {
 
 /// Reads the header at `at`; gives what it is and where it ends.
 fn header(bytes: &[u8], at: usize) -> Result<(Header, usize), usize> {
+    // As nearly all of them are written.
+    if bytes[at..].starts_with(HEADER.as_bytes()) {
+        return Ok((Header::Contact, at + HEADER.len()));
+    }
     let double = bytes.get(at + 1) == Some(&b'[');
     let (first, mut end) = key(bytes, at + if double { 2 } else { 1 })?;
     // With a letter escaped in it, it may or may not say "contacts".
