@@ -29,18 +29,28 @@ pub(super) enum Displaced {
     Foreign(PathBuf),
 }
 
-/// Puts `new` in the place of the file that was `seen`; `None` means that there was none. What it gives is known to be
-/// on the disk, unless it is [`Error::Unconfirmed`].
+/// What came of putting a file in its place.
+#[derive(Debug)]
+pub(super) struct Replaced<T> {
+    pub(super) displaced: Displaced,
+    /// That the disk did not confirm it, if it did not.
+    pub(super) unconfirmed: Option<Error>,
+    /// What was done meanwhile.
+    pub(super) meanwhile: T,
+}
+
+/// Puts `new` in the place of the file that was `seen`; `None` means that there was none. While the disk takes it in, does what
+/// is to be done `meanwhile`.
 ///
 /// # Errors
 ///
-/// [`Error::Changed`] when it is no longer the file that was seen; then, as after every other error but
-/// [`Error::Unconfirmed`], the file is as it was.
-pub(super) fn replace(
+/// [`Error::Changed`] when it is no longer the file that was seen; then, as after every other error, the file is as it was.
+pub(super) fn replace<T: Send>(
     place: &Place,
     seen: Option<&Seen>,
     new: &[&[u8]],
-) -> Result<Displaced, Error> {
+    meanwhile: impl Fn() -> T + Sync,
+) -> Result<Replaced<T>, Error> {
     let failed = |err: io::Error| write_error(place, err);
     let old = match seen {
         Some(_) => Some(old(place)?),
@@ -56,29 +66,45 @@ pub(super) fn replace(
         None => private::close(temporary.as_file()).map_err(failed)?,
     }
     let file = temporary.as_file();
-    let (flushed, read_back) = at_once(|| file.sync_all(), || read_back(file, new));
+    let (flushed, (read_back, meanwhile)) =
+        at_once(|| file.sync_all(), || (read_back(file, new), meanwhile()));
     flushed.and(read_back).map_err(failed)?;
-    let displaced = match seen {
+    let put = match seen {
         Some(seen) => {
             let now = fs::symlink_metadata(&place.real);
             if !now.is_ok_and(|meta| Stat::of(&meta) == seen.stat) {
                 return Err(changed(place));
             }
-            swap(place, temporary, seen.bytes(), new)?
+            swap(place, temporary, seen.bytes())?
         }
         None => match temporary.persist_noclobber(&place.real) {
-            Ok(_) => Displaced::Nothing,
+            Ok(_) => Put::InPlace,
             Err(err) if err.error.kind() == io::ErrorKind::AlreadyExists => {
                 return Err(changed(place));
             }
             Err(err) => return Err(failed(err.error)),
         },
     };
-    sync_folder(place.folder()).map_err(|err| Error::Unconfirmed {
+    let old = seen.map(Seen::bytes).unwrap_or_default();
+    let (displaced, flushed) = at_once(
+        || displaced(place, put, old, new),
+        || sync_folder(place.folder()),
+    );
+    let displaced = displaced?;
+    let unconfirmed = flushed.err().map(|err| Error::Unconfirmed {
         path: place.named.clone(),
         err,
-    })?;
-    Ok(displaced)
+    });
+    Ok(Replaced {
+        // What is not known to be out stays where it is, and is swept by the next save.
+        displaced: if unconfirmed.is_some() {
+            Displaced::Nothing
+        } else {
+            displaced
+        },
+        unconfirmed,
+        meanwhile,
+    })
 }
 
 /// How a temporary file of the book at `place` begins; the number of a process and something random follow.
@@ -143,13 +169,16 @@ fn read_back(mut file: &File, new: &[&[u8]]) -> io::Result<()> {
     }
 }
 
-/// Exchanges the two files and looks at what came out.
-fn swap(
-    place: &Place,
-    temporary: NamedTempFile,
-    old: &[u8],
-    new: &[&[u8]],
-) -> Result<Displaced, Error> {
+/// How the new file got into its place.
+enum Put {
+    /// By taking the name.
+    InPlace,
+    /// By exchange; this is what came out.
+    For(PathBuf),
+}
+
+/// Exchanges the two files.
+fn swap(place: &Place, temporary: NamedTempFile, old: &[u8]) -> Result<Put, Error> {
     match exchange(temporary.path(), &place.real) {
         Ok(()) => {}
         Err(err) if cannot_exchange(&err) => return rename(place, temporary, old),
@@ -162,6 +191,14 @@ fn swap(
         // It is kept even so: forgetting it is all that was asked.
         std::mem::forget(err.file);
     }
+    Ok(Put::For(path))
+}
+
+/// Looks at what came out. What is not the old file goes back.
+fn displaced(place: &Place, put: Put, old: &[u8], new: &[&[u8]]) -> Result<Displaced, Error> {
+    let Put::For(path) = put else {
+        return Ok(Displaced::Nothing);
+    };
     let holds = |parts: &[&[u8]]| File::open(&path).and_then(|file| plain::holds(file, parts));
     match holds(&[old]) {
         Ok(true) => Ok(Displaced::Old(path)),
@@ -176,14 +213,14 @@ fn swap(
 }
 
 /// The second best: a last comparison, then the new file takes the name.
-fn rename(place: &Place, temporary: NamedTempFile, old: &[u8]) -> Result<Displaced, Error> {
+fn rename(place: &Place, temporary: NamedTempFile, old: &[u8]) -> Result<Put, Error> {
     match File::open(&place.real).and_then(|file| plain::holds(file, &[old])) {
         Ok(true) => {}
         Ok(false) => return Err(changed(place)),
         Err(err) => return Err(write_error(place, err)),
     }
     match temporary.persist(&place.real) {
-        Ok(_) => Ok(Displaced::Nothing),
+        Ok(_) => Ok(Put::InPlace),
         Err(err) => Err(write_error(place, err.error)),
     }
 }
@@ -226,6 +263,10 @@ fn sync_folder(_: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
 
+    fn replace(place: &Place, seen: Option<&Seen>, new: &[u8]) -> Result<Displaced, Error> {
+        super::replace(place, seen, &[new], || {}).map(|replaced| replaced.displaced)
+    }
+
     fn seen(place: &Place) -> Seen {
         Seen::at(place).expect("looked").expect("there")
     }
@@ -239,7 +280,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let place = Place::of(&folder.path().join("book.toml")).expect("a place");
         fs::write(&place.real, "old").expect("written");
-        let displaced = replace(&place, Some(&seen(&place)), &[b"new"]).expect("saved");
+        let displaced = replace(&place, Some(&seen(&place)), b"new").expect("saved");
         assert_eq!(fs::read(&place.real).expect("there"), b"new");
         if let Displaced::Old(path) = displaced {
             assert_eq!(fs::read(path).expect("there"), b"old");
@@ -251,22 +292,22 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let place = Place::of(&folder.path().join("book.toml")).expect("a place");
         assert!(matches!(
-            replace(&place, None, &[b"first"]),
+            replace(&place, None, b"first"),
             Ok(Displaced::Nothing)
         ));
         assert!(matches!(
-            replace(&place, None, &[b"second"]),
+            replace(&place, None, b"second"),
             Err(Error::Changed { .. })
         ));
         let before = seen(&place);
         fs::remove_file(&place.real).expect("removed");
         assert!(matches!(
-            replace(&place, Some(&before), &[b"new"]),
+            replace(&place, Some(&before), b"new"),
             Err(Error::Changed { .. })
         ));
         fs::write(&place.real, "first, rewritten").expect("written");
         assert!(matches!(
-            replace(&place, Some(&before), &[b"new"]),
+            replace(&place, Some(&before), b"new"),
             Err(Error::Changed { .. })
         ));
         assert_eq!(fs::read(&place.real).expect("there"), b"first, rewritten");
@@ -281,7 +322,7 @@ mod tests {
         fs::write(&place.real, "somebody else's").expect("written");
         let stat = seen(&place).stat;
         let bytes = b"what was read".to_vec();
-        let done = replace(&place, Some(&Seen::new(bytes, stat)), &[b"new"]);
+        let done = replace(&place, Some(&Seen::new(bytes, stat)), b"new");
         assert!(matches!(done, Err(Error::Changed { .. })));
         assert_eq!(fs::read(&place.real).expect("there"), b"somebody else's");
         assert_eq!(names(&folder), 1);

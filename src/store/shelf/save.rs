@@ -8,7 +8,6 @@ use super::replace::{self, Displaced};
 use super::seen::Seen;
 use super::version::{By, Stamp, Version, hash_of};
 use crate::store::Error;
-use crate::store::at_once::at_once;
 use crate::store::file::Shrunken;
 
 /// What a file holds, and how many people that is.
@@ -95,33 +94,35 @@ impl Shelf {
         }
 
         let is_kept = self.state.is_some() && back_to.is_none();
-        // The history is seen to while the disk takes in the book.
-        let stage = || is_kept.then(|| versions.stage_next(new.parts));
-        let replace = || replace::replace(&self.place, self.seen.as_ref(), new.parts);
-        let (mut replaced, mut next) = at_once(replace, stage);
+        let replace = |copies: bool| {
+            let copy = || copies.then(|| versions.stage_next(new.parts));
+            replace::replace(&self.place, self.seen.as_ref(), new.parts, copy)
+        };
+        let mut replaced = replace(is_kept);
         // Where there is no room for both, the book comes first, and the old one makes room for the copy.
-        if replaced.as_ref().is_err_and(is_full) || matches!(next, Some(Err(_))) {
-            next = None;
-            versions.unstage_next();
-        }
         if replaced.as_ref().is_err_and(is_full) {
-            replaced = replace();
+            versions.unstage_next();
+            replaced = replace(false);
         }
-        let (displaced, unconfirmed) = match replaced {
-            Ok(displaced) => (displaced, None),
-            Err(err @ Error::Unconfirmed { .. }) => (Displaced::Nothing, Some(err)),
+        let replaced = match replaced {
+            Ok(replaced) => replaced,
             Err(err) => {
                 versions.unstage();
                 return Err(err);
             }
         };
+        let mut next = replaced.meanwhile;
+        if let Some(Err(_)) = next {
+            versions.unstage_next();
+            next = None;
+        }
 
         if let Some(before) = before {
             let is_loss = Shrunken::of(self, self.seen.as_ref().map(|_| old.people)).is_some();
             let by = if is_loss { By::Stray } else { By::Hand };
             saved.unkept = versions.enter(before, by, old.people, stamp.at).err();
         }
-        match displaced {
+        match replaced.displaced {
             Displaced::Nothing => {}
             // What stays lying about is swept by the next save.
             Displaced::Old(path) => {
@@ -151,7 +152,7 @@ impl Shelf {
             None => Ok(()),
         };
         saved.unkept = saved.unkept.or(kept.err());
-        unconfirmed.map_or(Ok(saved), Err)
+        replaced.unconfirmed.map_or(Ok(saved), Err)
     }
 
     /// Lets every older version go, and what is left of saves that were killed. The book itself is kept as the first of
