@@ -3,12 +3,12 @@
 use std::cell::LazyCell;
 
 use super::Field;
-use super::text::{fold, plain};
+use super::text::{fold, plain, reading};
 
 /// A coarse sieve for those whom typed names may mean: whoever [`find`](super::find::find) finds goes through, and others may.
 #[derive(Clone, Debug, Default)]
 pub struct Sieve {
-    /// Of each name its first word and the whole, as an address; empty where everybody goes through.
+    /// Each name, folded and as an address; empty where everybody goes through.
     typed: Vec<(String, String)>,
 }
 
@@ -24,11 +24,7 @@ impl Sieve {
     /// ```
     #[must_use]
     pub fn of(typed: &[String]) -> Self {
-        let of_one = |typed: &String| {
-            let folded = fold(typed);
-            let word = folded.split(' ').next().unwrap_or_default();
-            (word.to_owned(), typed.trim().to_lowercase())
-        };
+        let of_one = |typed: &String| (fold(typed), typed.trim().to_lowercase());
         Self {
             typed: typed.iter().map(of_one).collect(),
         }
@@ -44,14 +40,17 @@ impl Sieve {
         }
     }
 
+    /// In whatever way a typed name is found in a name, each of its words is there.
     fn is_name(&self, name: &str) -> bool {
-        let folded = match plain(name) {
-            Some(folded) => folded,
-            None if name.is_ascii() => fold(name),
+        let all_in = |typed: &str, name: &str| typed.split(' ').all(|word| name.contains(word));
+        let plain = plain(name);
+        let is_plain = plain.is_some() || name.is_ascii();
+        let folded = plain.unwrap_or_else(|| fold(name));
+        let reading = LazyCell::new(|| reading(name));
+        self.typed.iter().any(|(typed, _)| {
             // A name in another script is also found by how it reads.
-            None => return true,
-        };
-        self.typed.iter().any(|(word, _)| folded.contains(word))
+            all_in(typed, &folded) || !is_plain && typed.is_ascii() && all_in(typed, &reading)
+        })
     }
 
     fn is_address(&self, email: &str) -> bool {
