@@ -9,7 +9,7 @@ use crate::render::diff;
 use crate::render::problem::Source;
 use crate::store::{
     self, BookFile, Change, Content, Edit, Glance, Goal, Holder, Keep, Saved, Severity, Shelf,
-    Shrunken, Stamp, Way,
+    Shrunken, Slice, Stamp, Way,
 };
 
 impl App {
@@ -42,12 +42,44 @@ impl App {
     /// Opens the book to change it, and tells what is wrong with it: nobody else writes until the file is dropped. A
     /// dry run changes nothing, and so only reads.
     pub(crate) fn open_to_change(&self) -> Result<BookFile> {
-        self.open_to_change_for(None)
+        self.ready_to_change(self.open_to_change_quietly()?)
     }
 
-    /// The same for a command that looks for people by their names, and asks for all that they say when it has found them.
-    pub(crate) fn open_to_change_for(&self, sought: Option<&Sieve>) -> Result<BookFile> {
-        let file = self.open_to_change_quietly(sought)?;
+    /// The same for a command that looks for people by their names: see [`BookFile::open_to_change_some`].
+    pub(crate) fn open_to_change_some(&self, sought: &Sieve) -> Result<BookFile> {
+        let file = self.open_by(|app, state, waiting| {
+            BookFile::open_to_change_some(&app.file, state, app.stamp(), sought, waiting)
+        });
+        self.ready_to_change(file?)
+    }
+
+    /// The same as [`open_to_change`](Self::open_to_change), and leaves what is wrong with it to the caller.
+    pub(crate) fn open_to_change_quietly(&self) -> Result<BookFile> {
+        self.open_by(|app, state, waiting| {
+            BookFile::open_to_change(&app.file, state, app.stamp(), waiting)
+        })
+    }
+
+    fn open_by(
+        &self,
+        open: impl FnOnce(
+            &Self,
+            Option<&Path>,
+            &mut dyn FnMut(Option<&Holder>),
+        ) -> std::result::Result<Option<BookFile>, store::Error>,
+    ) -> Result<BookFile> {
+        if self.dry_run {
+            return self.open_quietly();
+        }
+        let opened = open(self, self.state.as_deref(), &mut |holder| {
+            self.waiting(holder);
+        })?;
+        let file = opened.ok_or_else(|| self.no_book())?;
+        self.tell_strays(file.shelf().strays());
+        Ok(file)
+    }
+
+    fn ready_to_change(&self, file: BookFile) -> Result<BookFile> {
         if !self.dry_run {
             file.check_people()?;
         }
@@ -59,23 +91,6 @@ impl App {
             self.note("warning", &wiped);
             self.note("hint", notes::RECOVER);
         }
-        Ok(file)
-    }
-
-    /// The same, and leaves what is wrong with it to the caller.
-    pub(crate) fn open_to_change_quietly(&self, sought: Option<&Sieve>) -> Result<BookFile> {
-        if self.dry_run {
-            return self.open_quietly();
-        }
-        let opened = BookFile::open_to_change(
-            &self.file,
-            self.state.as_deref(),
-            self.stamp(),
-            sought,
-            &mut |holder| self.waiting(holder),
-        )?;
-        let file = opened.ok_or_else(|| self.no_book())?;
-        self.tell_strays(file.shelf().strays());
         Ok(file)
     }
 
@@ -245,16 +260,17 @@ impl App {
 
     /// Takes the book back, or on, to where `way` leads. With `--dry-run` shows that instead, and says no.
     pub(crate) fn go(&mut self, shelf: &Shelf, way: &Way) -> Result<bool> {
+        let [was, is] = [shelf.bytes().unwrap_or_default(), &way.bytes];
         let old = Content {
-            parts: &[shelf.bytes().unwrap_or_default()],
+            slices: &[Slice::New(was)],
             people: way.people,
         };
         let new = Content {
-            parts: &[&way.bytes],
+            slices: &[Slice::New(is)],
             people: way.target.people,
         };
         if self.dry_run {
-            let [old, new] = [old, new].map(|content| String::from_utf8_lossy(content.parts[0]));
+            let [old, new] = [was, is].map(String::from_utf8_lossy);
             diff::diff(&mut self.sink(), shelf.path(), &old, &new)?;
             return Ok(false);
         }

@@ -62,12 +62,12 @@ pub(crate) struct LogArgs {
 }
 
 pub(crate) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
-    let mut file = app.open_to_change_for(Some(&Sieve::of(&args.names)))?;
-    let ids = pick::all(file.book(), &args.names).or_else(|_| {
+    let mut file = app.open_to_change_some(&Sieve::of(&args.names))?;
+    if pick::all(file.book(), &args.names).is_err() {
         // Who else may be meant is told by all that is known of everybody.
-        file.widen();
-        pick::all(file.book(), &args.names)
-    })?;
+        file = file.widen()?;
+    }
+    let ids = pick::all(file.book(), &args.names)?;
     file.fill(&ids);
     let book = file.book();
     let plan = Plan::of(app, args)?;
@@ -83,9 +83,6 @@ pub(crate) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
     for id in ids {
         say(app, args, &plan, book.contact(id), &change.book, id)?;
     }
-    drop(change);
-    // The process is about to end, and to give so much memory back piece by piece takes time.
-    std::mem::forget(file);
     Ok(())
 }
 

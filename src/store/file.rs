@@ -3,14 +3,15 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use std::{io, str, thread};
+use std::{fs, io, str, thread};
 
 use super::apply::{apply, apply_most};
 use super::edit::{Change, Edit, Refused};
+use super::excerpt::Excerpt;
 use super::known::is_steady;
 use super::problem::Problem;
 use super::read::{Read, read, read_keeping};
-use super::shelf::{By, Content, Goal, Holder, Saved, Shelf, Stamp};
+use super::shelf::{By, Content, Goal, Holder, Saved, Shelf, Slice, Stamp};
 use super::skim::Keep;
 use super::work::lines_of;
 use crate::domain::{Book, ContactId, Sieve};
@@ -25,9 +26,19 @@ const PAUSE: Duration = Duration::from_millis(20);
 #[derive(Debug)]
 pub struct BookFile {
     shelf: Shelf,
-    /// What a new book starts with, that is not on the disk yet.
-    start: Option<String>,
+    source: Source,
     read: Read,
+}
+
+/// What was read.
+#[derive(Debug)]
+enum Source {
+    /// The file.
+    File,
+    /// What a new book starts with, that is not on the disk yet.
+    Start(String),
+    /// Those parts of the file that are needed.
+    Excerpt(Excerpt),
 }
 
 /// A book that has fewer people than it should: how many it had when netkeep saw it last, and how many it has now.
@@ -124,9 +135,8 @@ impl BookFile {
         Self::on(Shelf::open(path, state)?, Keep::All)
     }
 
-    /// Reads the book for somebody who means to change it; see [`Shelf::open_to_change`]. Where people are `sought`, not all
-    /// need be kept of them, and nothing of others: see [`BookFile::fill`] and [`BookFile::widen`]. A file that is no book, or
-    /// empty, may be one that an editor is half-way through: it gets a while.
+    /// Reads the book for somebody who means to change it; see [`Shelf::open_to_change`]. A file that is no book, or empty, may
+    /// be one that an editor is half-way through: it gets a while.
     ///
     /// # Errors
     ///
@@ -135,22 +145,53 @@ impl BookFile {
         path: &Path,
         state: Option<&Path>,
         stamp: Stamp,
-        sought: Option<&Sieve>,
         waiting: &mut dyn FnMut(Option<&Holder>),
     ) -> Result<Option<Self>, Error> {
-        let mut shelf = Shelf::open_to_change(path, state, stamp, waiting)?;
-        for _ in 0..PATIENCE.as_millis() / PAUSE.as_millis() {
-            if !is_half_way(&shelf) {
-                break;
-            }
-            thread::sleep(PAUSE);
+        let shelf = Shelf::open_to_change(path, state, stamp, waiting)?;
+        Self::on(at_rest(shelf)?, Keep::All)
+    }
+
+    /// The same for somebody who means to change those who go through the sieve: others may not be in the book, or without
+    /// what is said of them. See [`BookFile::fill`] and [`BookFile::widen`].
+    ///
+    /// # Errors
+    ///
+    /// As above.
+    pub fn open_to_change_some(
+        path: &Path,
+        state: Option<&Path>,
+        stamp: Stamp,
+        sought: &Sieve,
+        waiting: &mut dyn FnMut(Option<&Holder>),
+    ) -> Result<Option<Self>, Error> {
+        let mut shelf = Shelf::open_to_change_a_part(path, state, stamp, waiting)?;
+        let excerpt = shelf
+            .left()
+            .and_then(|file| Excerpt::of(file, sought).ok()?);
+        let read = excerpt.and_then(|excerpt| {
+            let read = read(&excerpt.text)
+                .ok()
+                .filter(|read| read.problems.is_empty())?;
+            Some((excerpt, read))
+        });
+        // Nobody has written it while it was read, in two goes.
+        if let Some((excerpt, read)) = read.filter(|_| shelf.left().is_some()) {
+            let source = Source::Excerpt(excerpt);
+            return Ok(Some(Self {
+                shelf,
+                source,
+                read,
+            }));
+        }
+        if shelf.is_left() {
             shelf.look_again()?;
         }
+        let shelf = at_rest(shelf)?;
         // What a hand has wiped of it shows in its words.
-        let keep = match sought {
-            Some(sought) if shelf.is_known() && shelf.is_sound() => Keep::Known(sought),
-            Some(_) if shelf.is_known() => Keep::Names,
-            _ => Keep::All,
+        let keep = if shelf.is_known() {
+            Keep::Names
+        } else {
+            Keep::All
         };
         Self::on(shelf, keep)
     }
@@ -168,7 +209,7 @@ impl BookFile {
         match shelf.text() {
             Some(text) => {
                 let read = read_keeping(text, keep);
-                Self::of(shelf, None, read).map(Some)
+                Self::of(shelf, Source::File, read).map(Some)
             }
             None => {
                 let at = str::from_utf8(bytes).map_or_else(|err| err.valid_up_to(), str::len);
@@ -190,19 +231,20 @@ impl BookFile {
     ///
     /// When `text` is no book, or no file can be there.
     pub fn create(path: &Path, state: Option<&Path>, text: &str) -> Result<Self, Error> {
-        Self::of(Shelf::open(path, state)?, Some(text.to_owned()), read(text))
+        let source = Source::Start(text.to_owned());
+        Self::of(Shelf::open(path, state)?, source, read(text))
     }
 
-    fn of(
-        shelf: Shelf,
-        start: Option<String>,
-        read: Result<Read, Vec<Problem>>,
-    ) -> Result<Self, Error> {
+    fn of(shelf: Shelf, source: Source, read: Result<Read, Vec<Problem>>) -> Result<Self, Error> {
         match read {
-            Ok(read) => Ok(Self { shelf, start, read }),
+            Ok(read) => Ok(Self {
+                shelf,
+                source,
+                read,
+            }),
             Err(problems) => Err(Error::Broken {
                 path: shelf.path().to_owned(),
-                text: text_of(start.as_deref(), &shelf).to_owned(),
+                text: source.text(&shelf).to_owned(),
                 problems,
             }),
         }
@@ -210,16 +252,23 @@ impl BookFile {
 
     /// Reads all that these contacts say, where not all was kept.
     pub fn fill(&mut self, ids: &[ContactId]) {
-        let text = text_of(self.start.as_deref(), &self.shelf);
-        self.read.fill(text, ids);
+        self.read.fill(self.source.text(&self.shelf), ids);
     }
 
-    /// Reads everybody, where only those were kept who may be the sought ones.
-    pub fn widen(&mut self) {
-        let text = text_of(self.start.as_deref(), &self.shelf);
-        if let Ok(read) = read(text) {
-            self.read = read;
+    /// Reads everybody, and all that they say. The places of contacts are others then.
+    ///
+    /// # Errors
+    ///
+    /// When somebody has written the file, and it is no book any more.
+    pub fn widen(mut self) -> Result<Self, Error> {
+        if let Source::Start(_) = self.source {
+            return Ok(self);
         }
+        if self.shelf.is_left() {
+            self.shelf.look_again()?;
+        }
+        let path = self.path().to_owned();
+        Self::on(self.shelf, Keep::All)?.ok_or(Error::Changed { path })
     }
 
     /// The file with its lock and its older versions.
@@ -231,7 +280,16 @@ impl BookFile {
     /// What is missing, if it is much: then the book is read, but not written until somebody says that it is meant.
     #[must_use]
     pub fn shrunken(&self) -> Option<Shrunken> {
-        Shrunken::of(&self.shelf, Some(self.read.book.contacts.len()))
+        Shrunken::of(&self.shelf, Some(self.people()))
+    }
+
+    /// How many people are in the book.
+    fn people(&self) -> usize {
+        let left_out = match &self.source {
+            Source::Excerpt(excerpt) => excerpt.left_out,
+            Source::File | Source::Start(_) => 0,
+        };
+        self.read.book.contacts.len() + left_out
     }
 
     /// The same as an error.
@@ -253,8 +311,7 @@ impl BookFile {
     ///
     /// When that cannot be kept in mind.
     pub fn accept(&mut self, stamp: Stamp) -> io::Result<()> {
-        self.shelf
-            .keep(By::Hand, self.read.book.contacts.len(), stamp)
+        self.shelf.keep(By::Hand, self.people(), stamp)
     }
 
     /// What the book says.
@@ -275,10 +332,10 @@ impl BookFile {
         self.read.wrong_with(id).is_empty()
     }
 
-    /// The text as it was read.
+    /// The text as it was read: of the whole book, or of those whom it was opened for.
     #[must_use]
     pub fn text(&self) -> &str {
-        text_of(self.start.as_deref(), &self.shelf)
+        self.source.text(&self.shelf)
     }
 
     /// Where it is.
@@ -290,7 +347,7 @@ impl BookFile {
     /// Whether the book is not on the disk yet.
     #[must_use]
     pub fn is_new(&self) -> bool {
-        self.start.is_some()
+        matches!(self.source, Source::Start(_))
     }
 
     /// The lines of a contact, its comments included, as [`Edit::Rewrite`] takes them.
@@ -345,13 +402,26 @@ impl BookFile {
             return Ok(Saved::default());
         }
         self.check_people()?;
+        let (was, is) = match &self.source {
+            Source::Excerpt(excerpt) => {
+                let slices = excerpt.put_back(&change.text);
+                (
+                    vec![],
+                    slices.ok_or_else(|| self.refused(Refused::Diverged))?,
+                )
+            }
+            Source::File | Source::Start(_) => {
+                let new = change.text.texts().map(|text| Slice::New(text.as_bytes()));
+                (vec![Slice::New(self.text().as_bytes())], new.collect())
+            }
+        };
         let old = Content {
-            parts: &[self.text().as_bytes()],
-            people: self.read.book.contacts.len(),
+            slices: &was,
+            people: self.people(),
         };
         let new = Content {
-            parts: &change.text.parts(),
-            people: change.book.contacts.len(),
+            slices: &is,
+            people: self.people() - self.read.book.contacts.len() + change.book.contacts.len(),
         };
         let is_sound = self.is_steady() && change.text.new_parts().all(is_steady);
         self.shelf.write(old, new, Goal::New { is_sound }, stamp)
@@ -363,9 +433,21 @@ impl BookFile {
     }
 
     fn refused(&self, refused: Refused) -> Error {
+        let path = self.path().to_owned();
+        let (text, refused) = match (&self.source, refused) {
+            (Source::Excerpt(excerpt), Refused::Odd(at)) => {
+                let odd = excerpt.in_file(at.start)..excerpt.in_file(at.end);
+                let whole = fs::read(&path).unwrap_or_default();
+                (
+                    String::from_utf8_lossy(&whole).into_owned(),
+                    Refused::Odd(odd),
+                )
+            }
+            (_, refused) => (self.text().to_owned(), refused),
+        };
         Error::Refused {
-            path: self.path().to_owned(),
-            text: self.text().to_owned(),
+            path,
+            text,
             refused,
         }
     }
@@ -381,9 +463,26 @@ impl Shrunken {
     }
 }
 
-/// The text of a new book, or that on the disk.
-fn text_of<'t>(start: Option<&'t str>, shelf: &'t Shelf) -> &'t str {
-    start.or(shelf.text()).unwrap_or_default()
+impl Source {
+    fn text<'t>(&'t self, shelf: &'t Shelf) -> &'t str {
+        match self {
+            Self::File => shelf.text().unwrap_or_default(),
+            Self::Start(text) => text,
+            Self::Excerpt(excerpt) => &excerpt.text,
+        }
+    }
+}
+
+/// Waits for somebody who may be half-way through writing the file.
+fn at_rest(mut shelf: Shelf) -> Result<Shelf, Error> {
+    for _ in 0..PATIENCE.as_millis() / PAUSE.as_millis() {
+        if !is_half_way(&shelf) {
+            break;
+        }
+        thread::sleep(PAUSE);
+        shelf.look_again()?;
+    }
+    Ok(shelf)
 }
 
 /// Whether somebody may be half-way through writing the file: what they have written is empty or no book, or they have

@@ -11,7 +11,7 @@ use super::skim::Keep;
 use crate::domain::{Contact, Field};
 
 /// Whether nothing is wrong with the parts of `text`, and those who are gone over end where they should, under the names they
-/// have: then, unless something is wrong in the whole, it may be read as [`Keep::Known`].
+/// have: then, unless something is wrong in the whole, an excerpt of it may be taken from now on.
 #[must_use]
 pub fn is_steady(text: &str) -> bool {
     let Ok((pieces, Some(parts))) = in_pieces(text, Keep::All) else {

@@ -10,6 +10,7 @@ mod buckets;
 mod cursor;
 mod cut;
 mod edit;
+mod excerpt;
 mod fields;
 mod file;
 mod glance;
@@ -47,6 +48,7 @@ mod written;
 
 pub use apply::{apply, apply_most};
 pub use edit::{Change, Edit, Refused, Setting};
+pub use excerpt::Excerpt;
 pub use file::{BookFile, Error, Shrunken};
 pub use glance::Glance;
 pub use known::is_steady;
@@ -56,7 +58,7 @@ pub use purge::{files_naming, mentions, remembered};
 pub use read::{Read, book_in, read, read_keeping, read_slowly};
 pub use rope::Rope;
 pub use shelf::{
-    By, Content, Goal, Holder, Saved, Shelf, Stamp, Timeline, Version, Way, create_folder,
+    By, Content, Goal, Holder, Saved, Shelf, Slice, Stamp, Timeline, Version, Way, create_folder,
 };
 pub use skim::Keep;
 pub use written::text_of;

@@ -3,28 +3,7 @@
 use super::cursor::Cursor;
 use super::cut::Gone;
 use super::skim::{HEADER, Line, line};
-use crate::domain::{Contact, Field, Sieve};
-
-/// Goes over the contact whose header starts at `at`, and keeps its names and addresses if the sieve lets it through.
-pub(super) fn sieved(text: &str, at: usize, sieve: &Sieve) -> Option<(Option<Contact>, Gone)> {
-    let mut is_sought = false;
-    let gone = over(text, at, |field, value| {
-        is_sought |= sieve.lets_through(field, value);
-    })?;
-    if !is_sought {
-        return Some((None, gone));
-    }
-    let mut contact = Contact::default();
-    let gone = over(text, at, |field, value| {
-        let value = value.to_owned();
-        match field {
-            Field::Name => contact.name = value,
-            Field::Aka => contact.aka.push(value),
-            _ => contact.email.push(value),
-        }
-    })?;
-    Some((Some(contact), gone))
-}
+use crate::domain::Field;
 
 /// Goes over the contact whose header starts at `at`. Its names and addresses are given to `each`, with the field they stand in;
 /// `None` when it is not written plainly.

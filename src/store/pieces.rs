@@ -10,7 +10,6 @@ use super::at_once::at_once;
 use super::cursor::is_clean;
 use super::cut::{Gone, Kind, Piece, cut};
 use super::head::head;
-use super::over::sieved;
 use super::person;
 use super::problem::Problem;
 use super::read::unreadable;
@@ -70,7 +69,7 @@ type Cut = (Vec<Piece>, Option<Skimmed>);
 
 fn skimmed(text: &str, keep: Keep) -> Result<Cut, usize> {
     let mut pieces = Vec::new();
-    if !matches!(keep, Keep::Known(_)) && !is_clean(text.as_bytes()) {
+    if !is_clean(text.as_bytes()) {
         return Ok((pieces, None));
     }
     let mut skimmed = Skimmed::default();
@@ -101,7 +100,7 @@ pub(super) struct Skimmed {
     pub(super) contacts: Vec<Arc<Contact>>,
     pub(super) spans: Vec<Spans>,
     holes: Vec<usize>,
-    /// Stands for everybody who is not kept.
+    /// Stands in every hole.
     nobody: Arc<Contact>,
     scratch: Vec<Touch>,
 }
@@ -109,14 +108,6 @@ pub(super) struct Skimmed {
 impl Skimmed {
     /// Takes the contact at `at`, or leaves a hole.
     pub(super) fn take(&mut self, text: &str, at: usize, keep: Keep) -> Option<Gone> {
-        if let Keep::Known(sieve) = keep
-            && let Some((contact, gone)) = sieved(text, at, sieve)
-        {
-            let contact = contact.map_or_else(|| Arc::clone(&self.nobody), Arc::new);
-            self.contacts.push(contact);
-            self.spans.push(Spans::at(at));
-            return Some(gone);
-        }
         let Some(skimmed) = skim(text, at, keep, &mut self.scratch) else {
             self.holes.push(self.contacts.len());
             self.contacts.push(Arc::clone(&self.nobody));

@@ -1,71 +1,96 @@
 //! A text in parts, so that a small change of a large book copies little.
 
-use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 /// A text whose parts follow one another; most of them are parts of the text that it was made of.
 ///
 /// ```
 /// use netkeep::store::Rope;
 ///
-/// let old = "name = 'Ana'";
-/// let mut new = Rope::from(&old[..8]);
+/// let mut new = Rope::of("name = 'Ana'");
+/// new.keep(0..8);
 /// new.push("Bo'".to_owned());
 /// assert!(new.is("name = 'Bo'"));
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Rope<'t>(Vec<Cow<'t, str>>);
+pub struct Rope<'t> {
+    old: &'t str,
+    parts: Vec<Part>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Part {
+    /// Of the text that it was made of.
+    Kept(Range<usize>),
+    New(String),
+}
 
 impl<'t> Rope<'t> {
-    /// Puts a part at the end.
-    pub fn push(&mut self, part: impl Into<Cow<'t, str>>) {
-        self.0.push(part.into());
+    /// One without parts yet, that is made of `old`.
+    #[must_use]
+    pub fn of(old: &'t str) -> Self {
+        let parts = Vec::new();
+        Self { old, parts }
     }
 
-    /// The bytes of each part.
-    #[must_use]
-    pub fn parts(&self) -> Vec<&[u8]> {
-        self.0.iter().map(|part| part.as_bytes()).collect()
+    /// Puts a part of the old text at the end.
+    pub fn keep(&mut self, part: Range<usize>) {
+        self.parts.push(Part::Kept(part));
+    }
+
+    /// Puts a new part at the end.
+    pub fn push(&mut self, part: String) {
+        self.parts.push(Part::New(part));
+    }
+
+    /// The text of each part.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().map(|part| match part {
+            Part::Kept(at) => &self.old[at.clone()],
+            Part::New(new) => new,
+        })
     }
 
     /// The parts that are no parts of the other text.
     pub fn new_parts(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().filter_map(|part| match part {
-            Cow::Borrowed(_) => None,
-            Cow::Owned(new) => Some(new.as_str()),
+        self.parts.iter().filter_map(|part| match part {
+            Part::Kept(_) => None,
+            Part::New(new) => Some(new.as_str()),
         })
+    }
+
+    /// All parts, as they are.
+    pub(super) fn parts(&self) -> &[Part] {
+        &self.parts
     }
 
     /// Whether `text` is the same text.
     #[must_use]
     pub fn is(&self, text: &str) -> bool {
-        let length: usize = self.0.iter().map(|part| part.len()).sum();
         let mut rest = text;
-        let is_start = |part: &Cow<str>| {
-            rest.strip_prefix(part.as_ref()).is_some_and(|after| {
+        let is_start = |part: &str| {
+            rest.strip_prefix(part).is_some_and(|after| {
                 rest = after;
                 true
             })
         };
-        length == text.len() && self.0.iter().all(is_start)
-    }
-}
-
-impl<'t> From<&'t str> for Rope<'t> {
-    fn from(text: &'t str) -> Self {
-        Self(vec![text.into()])
+        let length: usize = self.texts().map(str::len).sum();
+        length == text.len() && self.texts().all(is_start)
     }
 }
 
 impl From<String> for Rope<'_> {
     fn from(text: String) -> Self {
-        Self(vec![text.into()])
+        let mut rope = Self::of("");
+        rope.push(text);
+        rope
     }
 }
 
 impl fmt::Display for Rope<'_> {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        self.0.iter().try_for_each(|part| f.write_str(part))
+        self.texts().try_for_each(|part| f.write_str(part))
     }
 }
 
@@ -76,9 +101,12 @@ mod tests {
     #[test]
     fn is_told_apart_wherever_its_parts_end() {
         for parts in [&["", "on", "e"][..], &["one"], &["o", "n", "e", ""]] {
-            let mut rope = Rope::default();
+            let mut rope = Rope::of("one");
             for part in parts {
-                rope.push(*part);
+                match "one".find(part) {
+                    Some(at) if part.len() > 1 => rope.keep(at..at + part.len()),
+                    _ => rope.push((*part).to_owned()),
+                }
             }
             assert_eq!(rope.to_string(), "one");
             for (other, is_same) in [

@@ -7,16 +7,11 @@ use super::cursor::{Cursor, Plain};
 use super::cut::Gone;
 use super::whole::Spans;
 use crate::domain::field::Kind;
-use crate::domain::{
-    Birthday, Cadence, Contact, Direction, Field, Next, Sieve, Touch, Value, Words,
-};
+use crate::domain::{Birthday, Cadence, Contact, Direction, Field, Next, Touch, Value, Words};
 
 /// How much of a contact is kept of what is read.
 #[derive(Clone, Copy, Debug)]
-pub enum Keep<'s> {
-    /// The names and addresses of those whom the sieve lets through, nothing of the others: only for a text that is known to
-    /// hold nothing wrong, which is not looked for.
-    Known(&'s Sieve),
+pub enum Keep {
     /// Who, and what the days are reckoned from.
     Days,
     /// Also by what else somebody is found or told apart: other names, addresses, the company, tags.
@@ -238,7 +233,7 @@ fn touch(cursor: &mut Cursor, keep: Keep) -> Option<Touch> {
     Some(touch.with(words))
 }
 
-impl Keep<'_> {
+impl Keep {
     /// Whether this is kept of a contact that is.
     fn takes(self, field: Field) -> bool {
         match field {
@@ -264,6 +259,6 @@ impl Keep<'_> {
     }
 
     fn is_all(self) -> bool {
-        matches!(self, Self::All | Self::Known(_))
+        matches!(self, Self::All)
     }
 }

@@ -7,26 +7,14 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::ops::Range;
 
-use memchr::memmem;
-
-use super::at_once::at_once;
 use super::cursor::is_clean;
 use super::cut::{Kind, Piece, cut};
-use super::part::Part;
+use super::part::{BLOCK, Part, halves, in_blocks};
 use super::pieces::{Parts, Skimmed, rest_of};
 use super::rest::Joined;
 use super::skim::Keep;
 use super::whole::{check_buckets, check_names};
 use crate::domain::Book;
-
-/// How much is read at once.
-const BLOCK: usize = 128 * 1024;
-
-/// A file that is larger is read by two threads.
-const LARGE: usize = 2 * BLOCK;
-
-/// How long one contact may be.
-const LONGEST: usize = 8 * BLOCK;
 
 /// A book, and where each of its contacts lies in the file.
 pub(super) struct Streamed {
@@ -40,58 +28,19 @@ pub(super) struct Streamed {
 ///
 /// Those of the reader.
 pub(super) fn stream(file: &File, keep: Keep) -> io::Result<Option<Streamed>> {
-    let length = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
     let part = |at: Range<usize>| by_blocks(Part::of(file, at.clone()), at.start, keep, BLOCK);
-    let Some(split) = split(file, length)? else {
-        return Ok(part(0..length)?.and_then(Stream::finish));
-    };
-    let (first, second) = at_once(|| part(0..split), || part(split..length));
-    let (Some(mut first), Some(second)) = (first?, second?) else {
-        return Ok(None);
-    };
-    first.append(second);
-    Ok(first.finish())
-}
-
-/// Where a large file looks as if a contact started, about the middle. It is one if every value before is at an end, which
-/// the reader of the first half says.
-fn split(file: &File, length: usize) -> io::Result<Option<usize>> {
-    if length < LARGE {
-        return Ok(None);
-    }
-    let middle = length / 2;
-    let mut block = Vec::with_capacity(BLOCK);
-    Part::of(file, middle..middle + LARGE / 2).read_to_end(&mut block)?;
-    let at = memmem::find(&block, b"\n[[contacts]]");
-    Ok(at.map(|at| middle + at + 1))
+    let stream = halves(file, part, Stream::append)?;
+    Ok(stream.and_then(Stream::finish))
 }
 
 /// Reads what starts at `start`.
-fn by_blocks(
-    mut file: impl Read,
-    start: usize,
-    keep: Keep,
-    size: usize,
-) -> io::Result<Option<Stream>> {
+fn by_blocks(file: impl Read, start: usize, keep: Keep, size: usize) -> io::Result<Option<Stream>> {
     let mut stream = Stream {
         start,
         ..Stream::default()
     };
-    let mut block = Vec::with_capacity(2 * size);
-    loop {
-        let more = u64::try_from(size).unwrap_or(u64::MAX);
-        let is_last = file.by_ref().take(more).read_to_end(&mut block)? < size;
-        let Some(done) = stream.take(&block, keep, is_last) else {
-            return Ok(None);
-        };
-        if is_last {
-            return Ok(Some(stream));
-        }
-        block.drain(..done);
-        if block.len() > LONGEST {
-            return Ok(None);
-        }
-    }
+    let read = in_blocks(file, size, |text, is_last| stream.take(text, keep, is_last))?;
+    Ok(read.map(|()| stream))
 }
 
 /// What has been read so far.
@@ -108,21 +57,7 @@ struct Stream {
 
 impl Stream {
     /// Takes the pieces of a block that are in it as a whole; gives how much that is.
-    fn take(&mut self, block: &[u8], keep: Keep, is_last: bool) -> Option<usize> {
-        let text = match str::from_utf8(block) {
-            Ok(text) => text,
-            // A character may be cut in two.
-            Err(err) if !is_last && err.error_len().is_none() => {
-                str::from_utf8(&block[..err.valid_up_to()]).ok()?
-            }
-            Err(_) => return None,
-        };
-        // So may the end of a line.
-        let text = if is_last {
-            text
-        } else {
-            text.trim_end_matches('\r')
-        };
+    fn take(&mut self, text: &str, keep: Keep, is_last: bool) -> Option<usize> {
         if !is_clean(text.as_bytes()) {
             return None;
         }
@@ -177,6 +112,7 @@ mod tests {
     use std::io::Write;
 
     use super::*;
+    use crate::store::part::LARGE;
     use crate::store::read_keeping;
 
     /// Wherever the blocks end: in a name, in a header, in a note that looks like one, in the end of a line.

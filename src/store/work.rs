@@ -264,15 +264,15 @@ impl<'b> Work<'b> {
 
     /// The text with every changed contact in its place.
     fn in_parts(self) -> Rope<'b> {
-        let mut rope = Rope::default();
+        let mut rope = Rope::of(self.text);
         let mut rest = 0;
         for (id, new) in self.stretches {
             let old = self.layout.contact(id);
-            rope.push(&self.text[rest..old.start]);
+            rope.keep(rest..old.start);
             rope.push(new);
             rest = old.end;
         }
-        rope.push(&self.text[rest..]);
+        rope.keep(rest..self.text.len());
         rope
     }
 

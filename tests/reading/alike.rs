@@ -1,15 +1,18 @@
 //! One text, read in every way.
 
-use netkeep::domain::find::find;
+use chrono::NaiveDate;
+use netkeep::domain::find::{Found, find};
 use netkeep::domain::{Book, Contact, Sieve, Touch};
-use netkeep::store::{Keep, is_steady, read, read_keeping, read_slowly};
+use netkeep::store::{
+    Edit, Excerpt, Keep, Rope, Slice, apply, is_steady, read, read_keeping, read_slowly,
+};
 
 /// What is left of a contact of which not all is kept.
 fn kept(contact: &Contact, keep: Keep) -> Contact {
     let day = |touch: &Touch| Touch::on(touch.on).toward(touch.direction);
     let contact = match keep {
         Keep::All => return contact.clone(),
-        Keep::Known(_) | Keep::Names => contact.clone(),
+        Keep::Names => contact.clone(),
         Keep::Days => Contact {
             aka: vec![],
             company: None,
@@ -71,18 +74,52 @@ pub(crate) fn case(text: &str) {
     }
 }
 
-/// Whoever is sought in a known text is found, and nobody else in their place.
+/// Whoever is sought in a known text is found in the excerpt, and nobody else in their place; and a touch that is logged there is
+/// logged as in the whole.
 fn known(text: &str, book: &Book) {
     for typed in book.contacts.iter().flat_map(|contact| contact.names()) {
         let sieve = Sieve::of(std::slice::from_ref(typed));
-        let mut read = read_keeping(text, Keep::Known(&sieve)).expect("a book");
+        let excerpt = Excerpt::read(text.as_bytes(), &sieve).expect("read");
+        let excerpt = excerpt.expect("an excerpt");
+        let part = read(&excerpt.text).expect("a book");
+        assert_eq!(part.problems, [], "{text:?}\n{typed}");
         assert_eq!(
-            find(&read.book, typed),
-            find(book, typed),
+            part.book.contacts.len() + excerpt.left_out,
+            book.contacts.len()
+        );
+        let found = found(&part.book, typed);
+        assert_eq!(found, self::found(book, typed), "{text:?}\n{typed}");
+        let [one] = found.as_slice() else { continue };
+        let put_back = |new: &Rope| {
+            let slices = excerpt.put_back(new).expect("a place for each");
+            let bytes = slices.into_iter().flat_map(|slice| match slice {
+                Slice::New(bytes) => bytes,
+                Slice::Old(at) => &text.as_bytes()[at],
+            });
+            String::from_utf8(bytes.copied().collect()).expect("a text")
+        };
+        assert_eq!(
+            logged(&excerpt.text, one, put_back),
+            logged(text, one, |new| new.to_string()),
             "{text:?}\n{typed}"
         );
-        let ids: Vec<_> = read.book.ids().collect();
-        read.fill(text, &ids);
-        assert_eq!(&read.book, book, "{text:?}\n{typed}");
     }
+}
+
+/// What a text becomes with a touch more of a contact, if that can be edited.
+fn logged(text: &str, whose: &Contact, whole: impl FnOnce(&Rope) -> String) -> Option<String> {
+    let read = read(text).expect("a book");
+    let contact = read.book.ids().find(|id| read.book.contact(*id) == whose)?;
+    let touch = Touch::on(NaiveDate::from_ymd_opt(2026, 11, 27)?);
+    let change = apply(text, &read, &[Edit::Log { contact, touch }]);
+    Some(whole(&change.ok()?.text))
+}
+
+fn found<'b>(book: &'b Book, typed: &str) -> Vec<&'b Contact> {
+    let ids = match find(book, typed) {
+        Found::One(id) => vec![id],
+        Found::Many(ids) => ids,
+        Found::Nobody(_) => vec![],
+    };
+    ids.into_iter().map(|id| book.contact(id)).collect()
 }

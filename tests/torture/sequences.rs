@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use netkeep::domain::{Contact, ContactId, Field, Touch, Value};
-use netkeep::store::{BookFile, Content, Edit, Goal, Shelf, Stamp, Way};
+use netkeep::store::{BookFile, Content, Edit, Goal, Shelf, Slice, Stamp, Way};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -103,7 +103,6 @@ impl Run {
             &self.bench.path(),
             Some(&self.state),
             Self::stamp("edit"),
-            None,
             &mut |_| {},
         );
         let file = file.expect("read").expect("there");
@@ -128,11 +127,11 @@ impl Run {
             return false;
         };
         let old = Content {
-            parts: &[shelf.bytes().expect("there")],
+            slices: &[Slice::New(shelf.bytes().expect("there"))],
             people: way.people,
         };
         let new = Content {
-            parts: &[&way.bytes],
+            slices: &[Slice::New(&way.bytes)],
             people: way.target.people,
         };
         let saved = shelf

@@ -43,7 +43,7 @@ fn whoever_writes_to_a_truncated_book_keeps_what_is_there() {
         for edit in edits {
             let text = &WHOLE[..cut];
             bench.write(text);
-            let made = BookFile::open_to_change(&bench.path(), None, stamp(), None, &mut |_| {})
+            let made = BookFile::open_to_change(&bench.path(), None, stamp(), &mut |_| {})
                 .ok()
                 .flatten()
                 .filter(|file| !file.book().contacts.is_empty())
@@ -79,7 +79,7 @@ fn a_known_book_that_lost_its_people_is_not_written() {
         .contacts
         .len();
     bench.write(WHOLE);
-    let known = BookFile::open_to_change(&bench.path(), Some(&state), stamp(), None, &mut |_| {});
+    let known = BookFile::open_to_change(&bench.path(), Some(&state), stamp(), &mut |_| {});
     let mut known = known.expect("read").expect("there");
     known.accept(stamp()).expect("kept");
     drop(known);
@@ -93,8 +93,7 @@ fn a_known_book_that_lost_its_people_is_not_written() {
             continue;
         }
         bench.write(text);
-        let file =
-            BookFile::open_to_change(&bench.path(), Some(&state), stamp(), None, &mut |_| {});
+        let file = BookFile::open_to_change(&bench.path(), Some(&state), stamp(), &mut |_| {});
         let file = file.expect("read").expect("there");
         let newcomer = Contact {
             name: "New One".to_owned(),

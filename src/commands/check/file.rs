@@ -73,7 +73,7 @@ pub(super) fn close(app: &mut App, shelf: &Shelf) -> Result<bool> {
 
 /// Takes the book for what it should be.
 pub(super) fn accept(app: &mut App) -> Result<()> {
-    let lost = match app.open_to_change_quietly(None) {
+    let lost = match app.open_to_change_quietly() {
         Ok(mut file) => {
             let shrunken = file.shrunken();
             if !app.is_dry_run() {

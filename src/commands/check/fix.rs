@@ -7,7 +7,7 @@ use crate::render::problem::Source;
 
 /// Mends what has one remedy, and says so. What is left is for `check` to tell.
 pub(super) fn fix(app: &mut App) -> Result<()> {
-    let file = app.open_to_change_quietly(None)?;
+    let file = app.open_to_change_quietly()?;
     let (change, mended) = file.mend();
     let has_closed = close(app, file.shelf())?;
     if mended.is_empty() {

@@ -8,7 +8,7 @@ use crate::store::Edit;
 
 /// Puts back what netkeep wrote and an older copy of the book wiped.
 pub(super) fn recover(app: &mut App) -> Result<()> {
-    let file = app.open_to_change_quietly(None)?;
+    let file = app.open_to_change_quietly()?;
     let wiped = file.recoverable();
     let (mut edits, mut back) = (Vec::new(), Vec::new());
     for one in &wiped {

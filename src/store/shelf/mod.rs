@@ -4,8 +4,10 @@
 //! flush, look again, exchange, compare, flush the folder, keep the versions.
 
 mod beside;
+mod content;
 mod identity;
 mod lock;
+mod open;
 mod place;
 mod plain;
 mod private;
@@ -19,9 +21,9 @@ mod version;
 mod versions;
 mod way;
 
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::thread;
 use std::time::Duration;
 
 use self::beside::Beside;
@@ -32,19 +34,13 @@ use self::seen::Seen;
 use self::version::hash;
 use self::versions::Versions;
 use super::Error;
-use super::at_once::at_once;
 
+pub use self::content::{Content, Slice};
 pub use self::lock::Holder;
 pub use self::private::create_folder;
-pub use self::save::{Content, Goal, Saved};
+pub use self::save::{Goal, Saved};
 pub use self::version::{By, Stamp, Version};
 pub use self::way::{Timeline, Way};
-
-/// How long nobody may have written for the file to be taken for a whole one.
-const QUIET: Duration = Duration::from_millis(50);
-
-/// How often a file that never comes to rest is looked at.
-const LOOKS: usize = 200;
 
 /// A book's file, its lock, and its older versions.
 #[derive(Debug)]
@@ -60,146 +56,6 @@ pub struct Shelf {
 }
 
 impl Shelf {
-    /// Looks at the file that `path` leads to. `state` is where netkeep keeps what is its own; without it there is no
-    /// history.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be read, or is no plain file.
-    pub fn open(path: &Path, state: Option<&Path>) -> Result<Self, Error> {
-        let mut shelf = Self::at(path, state)?;
-        shelf.look_around();
-        shelf.seen = Seen::at(&shelf.place)?;
-        shelf.catch_up();
-        Ok(shelf)
-    }
-
-    /// The same, but the file is only opened: `None` when there is none, and also when its bytes matter, since somebody was
-    /// killed on the way to an older version.
-    pub(super) fn open_to_glance(
-        path: &Path,
-        state: Option<&Path>,
-    ) -> Result<Option<(Self, Open)>, Error> {
-        let mut shelf = Self::at(path, state)?;
-        shelf.look_around();
-        if shelf.versions.aim.is_some() {
-            return Ok(None);
-        }
-        Ok(Open::at(&shelf.place)?.map(|open| (shelf, open)))
-    }
-
-    /// The same for somebody who means to write: waits for the lock, clears away what a killed netkeep left, and waits
-    /// for a file that somebody is still writing. `waiting` is told once for whom the lock is waited for.
-    ///
-    /// # Errors
-    ///
-    /// As above, and [`Error::Busy`] when somebody holds the lock all the time, [`Error::Restless`] when somebody writes
-    /// all the time.
-    pub fn open_to_change(
-        path: &Path,
-        state: Option<&Path>,
-        at: Stamp,
-        waiting: &mut dyn FnMut(Option<&Holder>),
-    ) -> Result<Self, Error> {
-        let mut shelf = Self::at(path, state)?;
-        shelf.lock = shelf.lock(waiting)?;
-        // Only now: others may have saved while the lock was waited for.
-        shelf.look_around();
-        let left = shelf.versions.left_last();
-        let late = || left.iter().find(|left| !left.is_whole());
-        let (seen, late) = at_once(|| shelf.look_again(), late);
-        seen?;
-        shelf.sweep(late, at);
-        // Whoever was killed on the way has left this to do; what fails now is tried again next time.
-        let _ = shelf.versions.catch_up_for_good();
-        Ok(shelf)
-    }
-
-    fn at(path: &Path, state: Option<&Path>) -> Result<Self, Error> {
-        let place = Place::of(path).map_err(|err| {
-            let path = path.to_owned();
-            if path.is_dir() {
-                Error::NotAFile { path }
-            } else {
-                Error::Read { path, err }
-            }
-        })?;
-        Ok(Self {
-            place,
-            state: state.map(Path::to_owned),
-            versions: Versions::none(),
-            beside: Beside::default(),
-            seen: None,
-            lock: None,
-            strays: Vec::new(),
-        })
-    }
-
-    fn look_around(&mut self) {
-        self.versions = self.history();
-        self.beside = Beside::of(&self.place);
-    }
-
-    fn history(&self) -> Versions {
-        let folder = |state: &PathBuf| state.join("history").join(self.place.key());
-        self.state
-            .as_ref()
-            .map(folder)
-            .map_or_else(Versions::none, |folder| {
-                Versions::of(folder, &self.place.real)
-            })
-    }
-
-    fn lock(&self, waiting: &mut dyn FnMut(Option<&Holder>)) -> Result<Option<Lock>, Error> {
-        lock::take(&self.place, self.state.as_deref(), waiting).map_err(|busy| Error::Busy {
-            path: self.place.named.clone(),
-            holder: busy.0,
-        })
-    }
-
-    /// Takes in what was left: each may be the only copy of what somebody saved.
-    fn sweep(&mut self, late: Option<&Version>, stamp: Stamp) {
-        if self.state.is_none() {
-            return;
-        }
-        if let Some(late) = late {
-            self.strays.extend(self.versions.keep_late(late, stamp.at));
-        }
-        for path in std::mem::take(&mut self.beside.leftovers) {
-            // What was on its way into the book is no loss; only what came out of it may be.
-            let _ = self.versions.take_in(&path, stamp.at);
-        }
-    }
-
-    /// Reads the file once more, when it has come to rest.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be read, is no plain file, or never comes to rest.
-    pub fn look_again(&mut self) -> Result<(), Error> {
-        for _ in 0..LOOKS {
-            self.seen = Seen::at(&self.place)?;
-            self.catch_up();
-            let wait = match &self.seen {
-                Some(seen) if !self.is_known() => QUIET.saturating_sub(seen.stat.age()),
-                _ => Duration::ZERO,
-            };
-            if wait.is_zero() {
-                return Ok(());
-            }
-            thread::sleep(wait);
-        }
-        Err(Error::Restless {
-            path: self.place.named.clone(),
-        })
-    }
-
-    fn catch_up(&mut self) {
-        if let Some(seen) = &self.seen {
-            self.versions.catch_up(seen.bytes());
-        }
-    }
-
     /// The path as the user gave it.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -212,10 +68,21 @@ impl Shelf {
         self.place.folder()
     }
 
-    /// The bytes of the file; `None` when there is none.
+    /// The bytes of the file; `None` when there is none, or they were left where they lie.
     #[must_use]
     pub fn bytes(&self) -> Option<&[u8]> {
-        self.seen.as_ref().map(Seen::bytes)
+        self.seen.as_ref().and_then(Seen::bytes)
+    }
+
+    /// The file, when its bytes were left where they lie; no longer when somebody has written it since.
+    pub(in crate::store) fn left(&self) -> Option<&File> {
+        let seen = self.seen.as_ref().filter(|seen| seen.is_still());
+        seen.and_then(Seen::left)
+    }
+
+    /// Whether the bytes were left where they lie.
+    pub(in crate::store) fn is_left(&self) -> bool {
+        self.seen.as_ref().is_some_and(|seen| seen.left().is_some())
     }
 
     /// The same as text; `None` also when they are none.
@@ -376,7 +243,10 @@ impl Shelf {
     ///
     /// When it cannot be kept.
     pub fn keep(&mut self, by: By, people: usize, at: Stamp) -> io::Result<()> {
-        let bytes = self.seen.as_ref().map_or(&[][..], Seen::bytes);
+        let bytes = match &self.seen {
+            Some(seen) => seen.bytes().ok_or(io::ErrorKind::Unsupported)?,
+            None => &[],
+        };
         self.versions.keep(bytes, by, people, at.at)
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use xxhash_rust::xxh3::Xxh3;
 
 /// How much is read at once of a file that is only looked at.
-const BLOCK: usize = 64 * 1024;
+pub(super) const BLOCK: usize = 64 * 1024;
 
 /// Opens without following a link that took the file's place, and without waiting for the other end of a pipe.
 #[cfg(unix)]
@@ -46,6 +46,11 @@ pub(super) fn hash(path: &Path) -> io::Result<u64> {
     if !file.metadata()?.is_file() {
         return Err(io::Error::other("not a plain file"));
     }
+    hash_of(&file)
+}
+
+/// The same of a file from where it is.
+pub(super) fn hash_of(file: impl io::Read) -> io::Result<u64> {
     let mut hash = Xxh3::new();
     each_block(file, |block| {
         hash.update(block);
@@ -54,24 +59,17 @@ pub(super) fn hash(path: &Path) -> io::Result<u64> {
     Ok(hash.digest())
 }
 
-/// Whether a file holds just these bytes from where it is: parts that follow one another.
-pub(super) fn holds(file: impl io::Read, parts: &[&[u8]]) -> io::Result<bool> {
-    let mut rest = parts.iter().copied().filter(|part| !part.is_empty());
-    let mut part = rest.next().unwrap_or_default();
-    let is_so_far = each_block(file, |mut block| {
-        while !block.is_empty() {
-            let length = block.len().min(part.len());
-            if length == 0 || block[..length] != part[..length] {
-                return false;
-            }
-            (block, part) = (&block[length..], &part[length..]);
-            if part.is_empty() {
-                part = rest.next().unwrap_or_default();
-            }
+/// Whether a file holds just these bytes from where it is.
+pub(super) fn holds(file: impl io::Read, bytes: &[u8]) -> io::Result<bool> {
+    let mut rest = bytes;
+    let is_so_far = each_block(file, |block| match rest.strip_prefix(block) {
+        Some(after) => {
+            rest = after;
+            true
         }
-        true
+        None => false,
     })?;
-    Ok(is_so_far && part.is_empty())
+    Ok(is_so_far && rest.is_empty())
 }
 
 /// Gives each block of a file to `each` until that has seen enough; says whether it has seen all.

@@ -5,11 +5,12 @@
 //! bytes are compared right before the new file takes the name.
 
 use std::fs::{self, File};
-use std::io::{self, Seek as _, Write as _};
+use std::io::{self, Seek as _};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::content::Sliced;
 use super::identity;
 use super::place::Place;
 use super::plain;
@@ -33,6 +34,8 @@ pub(super) enum Displaced {
 #[derive(Debug)]
 pub(super) struct Replaced<T> {
     pub(super) displaced: Displaced,
+    /// The checksum of what is there now.
+    pub(super) hash: u64,
     /// That the disk did not confirm it, if it did not.
     pub(super) unconfirmed: Option<Error>,
     /// What was done meanwhile.
@@ -40,7 +43,7 @@ pub(super) struct Replaced<T> {
 }
 
 /// Puts `new` in the place of the file that was `seen`; `None` means that there was none. While the disk takes it in, does what
-/// is to be done `meanwhile`.
+/// is to be done `meanwhile`, with its checksum.
 ///
 /// # Errors
 ///
@@ -48,26 +51,22 @@ pub(super) struct Replaced<T> {
 pub(super) fn replace<T: Send>(
     place: &Place,
     seen: Option<&Seen>,
-    new: &[&[u8]],
-    meanwhile: impl Fn() -> T + Sync,
+    new: Sliced,
+    meanwhile: impl Fn(u64) -> T + Sync,
 ) -> Result<Replaced<T>, Error> {
     let failed = |err: io::Error| write_error(place, err);
-    let old = match seen {
-        Some(_) => Some(old(place)?),
-        None => None,
-    };
+    let old = seen.map(|_| old(place)).transpose()?;
     let mut temporary = temporary(place).map_err(failed)?;
-    let file = temporary.as_file_mut();
-    new.iter()
-        .try_for_each(|part| file.write_all(part))
-        .map_err(failed)?;
-    match &old {
-        Some(old) => identity::keep(place, old, temporary.as_file())?,
+    let hash = new.write_to(temporary.as_file_mut()).map_err(failed)?;
+    match old {
+        Some(old) => identity::keep(place, &old, temporary.as_file())?,
         None => private::close(temporary.as_file()).map_err(failed)?,
     }
     let file = temporary.as_file();
-    let (flushed, (read_back, meanwhile)) =
-        at_once(|| file.sync_all(), || (read_back(file, new), meanwhile()));
+    let (flushed, (read_back, meanwhile)) = at_once(
+        || file.sync_all(),
+        || (read_back(file, hash), meanwhile(hash)),
+    );
     flushed.and(read_back).map_err(failed)?;
     let put = match seen {
         Some(seen) => {
@@ -75,7 +74,7 @@ pub(super) fn replace<T: Send>(
             if !now.is_ok_and(|meta| Stat::of(&meta) == seen.stat) {
                 return Err(changed(place));
             }
-            swap(place, temporary, seen.bytes())?
+            swap(place, temporary, seen)?
         }
         None => match temporary.persist_noclobber(&place.real) {
             Ok(_) => Put::InPlace,
@@ -85,9 +84,8 @@ pub(super) fn replace<T: Send>(
             Err(err) => return Err(failed(err.error)),
         },
     };
-    let old = seen.map(Seen::bytes).unwrap_or_default();
     let (displaced, flushed) = at_once(
-        || displaced(place, put, old, new),
+        || displaced(place, put, hash),
         || sync_folder(place.folder()),
     );
     let displaced = displaced?;
@@ -102,6 +100,7 @@ pub(super) fn replace<T: Send>(
         } else {
             displaced
         },
+        hash,
         unconfirmed,
         meanwhile,
     })
@@ -160,9 +159,9 @@ fn temporary(place: &Place) -> io::Result<NamedTempFile> {
 }
 
 /// Makes sure that what was written can be read.
-fn read_back(mut file: &File, new: &[&[u8]]) -> io::Result<()> {
+fn read_back(mut file: &File, hash: u64) -> io::Result<()> {
     file.rewind()?;
-    if plain::holds(file, new)? {
+    if plain::hash_of(file)? == hash {
         Ok(())
     } else {
         Err(io::Error::other("the disk gave back something else"))
@@ -170,18 +169,18 @@ fn read_back(mut file: &File, new: &[&[u8]]) -> io::Result<()> {
 }
 
 /// How the new file got into its place.
-enum Put {
+enum Put<'s> {
     /// By taking the name.
     InPlace,
-    /// By exchange; this is what came out.
-    For(PathBuf),
+    /// By exchange: what was seen should have come out, and lies here now.
+    For(&'s Seen, PathBuf),
 }
 
 /// Exchanges the two files.
-fn swap(place: &Place, temporary: NamedTempFile, old: &[u8]) -> Result<Put, Error> {
+fn swap<'s>(place: &Place, temporary: NamedTempFile, seen: &'s Seen) -> Result<Put<'s>, Error> {
     match exchange(temporary.path(), &place.real) {
         Ok(()) => {}
-        Err(err) if cannot_exchange(&err) => return rename(place, temporary, old),
+        Err(err) if cannot_exchange(&err) => return rename(place, temporary, seen),
         Err(err) if err.kind() == io::ErrorKind::NotFound => return Err(changed(place)),
         Err(err) => return Err(write_error(place, err)),
     }
@@ -191,19 +190,18 @@ fn swap(place: &Place, temporary: NamedTempFile, old: &[u8]) -> Result<Put, Erro
         // It is kept even so: forgetting it is all that was asked.
         std::mem::forget(err.file);
     }
-    Ok(Put::For(path))
+    Ok(Put::For(seen, path))
 }
 
-/// Looks at what came out. What is not the old file goes back.
-fn displaced(place: &Place, put: Put, old: &[u8], new: &[&[u8]]) -> Result<Displaced, Error> {
-    let Put::For(path) = put else {
+/// Looks at what came out. What is not the file that was seen goes back; `new` is the checksum of what was put in.
+fn displaced(place: &Place, put: Put, new: u64) -> Result<Displaced, Error> {
+    let Put::For(seen, path) = put else {
         return Ok(Displaced::Nothing);
     };
-    let holds = |parts: &[&[u8]]| File::open(&path).and_then(|file| plain::holds(file, parts));
-    match holds(&[old]) {
+    match File::open(&path).and_then(|file| seen.is_in(file)) {
         Ok(true) => Ok(Displaced::Old(path)),
         Ok(false) if exchange(&path, &place.real).is_ok() => {
-            if holds(new).unwrap_or_default() {
+            if plain::hash(&path).is_ok_and(|hash| hash == new) {
                 let _ = fs::remove_file(&path);
             }
             Err(changed(place))
@@ -213,8 +211,8 @@ fn displaced(place: &Place, put: Put, old: &[u8], new: &[&[u8]]) -> Result<Displ
 }
 
 /// The second best: a last comparison, then the new file takes the name.
-fn rename(place: &Place, temporary: NamedTempFile, old: &[u8]) -> Result<Put, Error> {
-    match File::open(&place.real).and_then(|file| plain::holds(file, &[old])) {
+fn rename<'s>(place: &Place, temporary: NamedTempFile, seen: &Seen) -> Result<Put<'s>, Error> {
+    match File::open(&place.real).and_then(|file| seen.is_in(file)) {
         Ok(true) => {}
         Ok(false) => return Err(changed(place)),
         Err(err) => return Err(write_error(place, err)),
@@ -262,9 +260,12 @@ fn sync_folder(_: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::shelf::content::Slice;
 
     fn replace(place: &Place, seen: Option<&Seen>, new: &[u8]) -> Result<Displaced, Error> {
-        super::replace(place, seen, &[new], || {}).map(|replaced| replaced.displaced)
+        let slices = &[Slice::New(new)];
+        let replaced = super::replace(place, seen, Sliced { slices, old: None }, |_| {});
+        replaced.map(|replaced| replaced.displaced)
     }
 
     fn seen(place: &Place) -> Seen {

@@ -4,20 +4,12 @@ use std::io;
 use std::path::PathBuf;
 
 use super::Shelf;
+use super::content::{Content, Sliced};
 use super::replace::{self, Displaced};
 use super::seen::Seen;
-use super::version::{By, Stamp, Version, hash_of};
+use super::version::{By, Stamp, Version};
 use crate::store::Error;
 use crate::store::file::Shrunken;
-
-/// What a file holds, and how many people that is.
-#[derive(Clone, Copy, Debug)]
-pub struct Content<'t> {
-    /// The bytes, in parts that follow one another.
-    pub parts: &'t [&'t [u8]],
-    /// The people in them.
-    pub people: usize,
-}
 
 /// What a book is taken to be once it is saved.
 #[derive(Clone, Copy, Debug)]
@@ -70,14 +62,16 @@ impl Shelf {
             Goal::Version(version) => Some(version),
         };
         // Only staged, and a version once the save is made: until then it is not what netkeep takes the book for.
-        let is_there = self.seen.is_some() || old.parts.iter().any(|part| !part.is_empty());
-        let is_known = match &self.seen {
-            Some(seen) => versions.is_current(seen.hash()),
-            None => versions.is_current(hash_of(old.parts)),
+        let is_there = self.seen.is_some() || old.slices.iter().any(|slice| !slice.is_empty());
+        let [was, is] = [old, new].map(|content| self.sliced(content));
+        let old_hash = match &self.seen {
+            Some(seen) => Ok(seen.hash()),
+            None => was.hash(),
         };
+        let is_known = matches!(old_hash, Ok(hash) if versions.is_current(hash));
         let mut before = None;
         if self.state.is_some() && is_there && !is_known {
-            match versions.stage(old.parts) {
+            match old_hash.and_then(|hash| versions.stage(was, hash)) {
                 Ok(staged) => before = Some(staged),
                 // What is to be taken back is the user's own edit, and must not get lost.
                 Err(err) if back_to.is_some() => {
@@ -95,8 +89,8 @@ impl Shelf {
 
         let is_kept = self.state.is_some() && back_to.is_none();
         let replace = |copies: bool| {
-            let copy = || copies.then(|| versions.stage_next(new.parts));
-            replace::replace(&self.place, self.seen.as_ref(), new.parts, copy)
+            let copy = |hash| copies.then(|| versions.stage_next(is, hash));
+            replace::replace(&self.place, self.seen.as_ref(), is, copy)
         };
         let mut replaced = replace(is_kept);
         // Where there is no room for both, the book comes first, and the old one makes room for the copy.
@@ -111,6 +105,7 @@ impl Shelf {
                 return Err(err);
             }
         };
+        let hash = replaced.hash;
         let mut next = replaced.meanwhile;
         if let Some(Err(_)) = next {
             versions.unstage_next();
@@ -134,11 +129,11 @@ impl Shelf {
                 saved.strays.extend(kept.unwrap_or(Some(path)));
             }
         }
-        let kept = match next.or_else(|| is_kept.then(|| versions.stage_next(new.parts))) {
+        let kept = match next.or_else(|| is_kept.then(|| versions.stage_next(is, hash))) {
             Some(next) => {
                 let by = By::Command(stamp.by.to_owned());
-                if let (Goal::New { is_sound: true }, Ok(next)) = (goal, &next) {
-                    versions.vouch(next.hash);
+                if let (Goal::New { is_sound: true }, Ok(_)) = (goal, &next) {
+                    versions.vouch(hash);
                 }
                 let kept = versions
                     .give_up_aim()
@@ -153,6 +148,14 @@ impl Shelf {
         };
         saved.unkept = saved.unkept.or(kept.err());
         replaced.unconfirmed.map_or(Ok(saved), Err)
+    }
+
+    /// The slices with the file that they are of.
+    fn sliced<'c>(&'c self, content: Content<'c>) -> Sliced<'c> {
+        Sliced {
+            slices: content.slices,
+            old: self.seen.as_ref().and_then(Seen::left),
+        }
     }
 
     /// Lets every older version go, and what is left of saves that were killed. The book itself is kept as the first of

@@ -17,18 +17,19 @@ const LARGEST: u64 = 256 * 1024 * 1024;
 const TRIES: usize = 10;
 
 /// The bytes of a file, and what told it apart from every other then.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Seen {
     held: Held,
     pub(super) stat: Stat,
     hash: OnceCell<u64>,
 }
 
-/// What a file held. A book is large, and not kept twice: its text is its bytes.
-#[derive(Clone, Debug)]
+/// What a file held. A book is large, and not kept twice: its text is its bytes, or it is left where it lies.
+#[derive(Debug)]
 enum Held {
     Text(String),
     Other(Vec<u8>),
+    Left(File),
 }
 
 /// What changes when a file is written or replaced.
@@ -48,10 +49,12 @@ impl Seen {
         Self { held, stat, hash }
     }
 
-    pub(super) fn bytes(&self) -> &[u8] {
+    /// The bytes; `None` when they were left where they lie.
+    pub(super) fn bytes(&self) -> Option<&[u8]> {
         match &self.held {
-            Held::Text(text) => text.as_bytes(),
-            Held::Other(bytes) => bytes,
+            Held::Text(text) => Some(text.as_bytes()),
+            Held::Other(bytes) => Some(bytes),
+            Held::Left(_) => None,
         }
     }
 
@@ -59,17 +62,60 @@ impl Seen {
     pub(super) fn text(&self) -> Option<&str> {
         match &self.held {
             Held::Text(text) => Some(text),
-            Held::Other(_) => None,
+            Held::Other(_) | Held::Left(_) => None,
+        }
+    }
+
+    /// The file, when its bytes were left where they lie.
+    pub(super) fn left(&self) -> Option<&File> {
+        match &self.held {
+            Held::Text(_) | Held::Other(_) => None,
+            Held::Left(file) => Some(file),
         }
     }
 
     /// The checksum of the bytes, by which versions are known; worked out when it is first asked for.
     pub(super) fn hash(&self) -> u64 {
-        *self.hash.get_or_init(|| version::hash(self.bytes()))
+        let bytes = || self.bytes().unwrap_or_default();
+        *self.hash.get_or_init(|| version::hash(bytes()))
+    }
+
+    /// Whether a file holds what was seen.
+    pub(super) fn is_in(&self, file: File) -> io::Result<bool> {
+        match self.bytes() {
+            Some(bytes) => plain::holds(file, bytes),
+            None => Ok(plain::hash_of(file)? == self.hash()),
+        }
     }
 
     /// Looks at the file; `None` when there is none.
     pub(super) fn at(place: &Place) -> Result<Option<Self>, Error> {
+        Self::by(place, |open| {
+            let length = usize::try_from(open.stat.length).unwrap_or_default();
+            let mut bytes = Vec::with_capacity(length + 1);
+            let mut file = (&open.file).take(LARGEST + 1);
+            file.read_to_end(&mut bytes)?;
+            Ok(|open: Open| Self::new(bytes, open.stat))
+        })
+    }
+
+    /// The same, but its bytes are left where they lie, and only their checksum is taken.
+    pub(super) fn from_outside(place: &Place) -> Result<Option<Self>, Error> {
+        Self::by(place, |open| {
+            let hash = plain::hash_of(&open.file)?;
+            Ok(move |open: Open| Self {
+                held: Held::Left(open.file),
+                stat: open.stat,
+                hash: OnceCell::from(hash),
+            })
+        })
+    }
+
+    /// Looks at the file until nobody has written it meanwhile.
+    fn by<T: FnOnce(Open) -> Self>(
+        place: &Place,
+        look: impl Fn(&Open) -> io::Result<T>,
+    ) -> Result<Option<Self>, Error> {
         let failed = |err| {
             let path = place.named.clone();
             Error::Read { path, err }
@@ -78,16 +124,19 @@ impl Seen {
             let Some(open) = Open::at(place)? else {
                 return Ok(None);
             };
-            let length = usize::try_from(open.stat.length).unwrap_or_default();
-            let mut bytes = Vec::with_capacity(length + 1);
-            let file = (&open.file).take(LARGEST + 1).read_to_end(&mut bytes);
-            file.map_err(failed)?;
+            let seen = look(&open).map_err(failed)?;
             if open.is_still().map_err(failed)? {
-                return Ok(Some(Self::new(bytes, open.stat)));
+                return Ok(Some(seen(open)));
             }
         }
         let path = place.named.clone();
         Err(Error::Restless { path })
+    }
+
+    /// Whether nobody has written the file since, as far as the system tells.
+    pub(super) fn is_still(&self) -> bool {
+        let now = self.left().and_then(|file| file.metadata().ok());
+        now.is_some_and(|now| Stat::of(&now) == self.stat)
     }
 }
 
@@ -177,7 +226,7 @@ mod tests {
         assert!(at(&path).expect("looked").is_none());
         fs::write(&path, "one").expect("written");
         let one = at(&path).expect("looked").expect("there");
-        assert_eq!(one.bytes(), b"one");
+        assert_eq!(one.bytes(), Some(&b"one"[..]));
         assert!(one.stat.age() < Duration::from_secs(60));
         fs::rename(&path, folder.path().join("away")).expect("moved");
         fs::write(&path, "two").expect("written");

@@ -1,10 +1,11 @@
 //! Copies that become versions once a save is made.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::PathBuf;
 
-use super::version::hash_of;
+use super::content::{Slice, Sliced};
+use super::version::hash;
 use super::versions::{AIM, Versions};
 
 /// Where what the book was, and what it is to be, lie until they are known to be versions.
@@ -18,14 +19,20 @@ pub(super) struct Staged {
 }
 
 impl Versions {
-    /// Copies bytes to where they are no version yet: what the book is.
-    pub(super) fn stage(&self, parts: &[&[u8]]) -> io::Result<Staged> {
-        self.copy(STAGED[0], parts)
+    /// Copies bytes with that checksum to where they are no version yet: what the book is.
+    pub(super) fn stage(&self, content: Sliced, hash: u64) -> io::Result<Staged> {
+        self.copy(STAGED[0], content, hash)
+    }
+
+    /// The same, of bytes that are in memory.
+    pub(super) fn stage_bytes(&self, bytes: &[u8]) -> io::Result<Staged> {
+        let slices = &[Slice::New(bytes)];
+        self.stage(Sliced { slices, old: None }, hash(bytes))
     }
 
     /// The same for what it is to be.
-    pub(super) fn stage_next(&self, parts: &[&[u8]]) -> io::Result<Staged> {
-        self.copy(STAGED[1], parts)
+    pub(super) fn stage_next(&self, content: Sliced, hash: u64) -> io::Result<Staged> {
+        self.copy(STAGED[1], content, hash)
     }
 
     /// Takes that away.
@@ -33,13 +40,15 @@ impl Versions {
         self.take_away(&STAGED[1..]);
     }
 
-    fn copy(&self, name: &str, parts: &[&[u8]]) -> io::Result<Staged> {
+    fn copy(&self, name: &str, content: Sliced, hash: u64) -> io::Result<Staged> {
         self.create_folder()?;
-        let mut file = self.create_file(name)?;
-        parts.iter().try_for_each(|part| file.write_all(part))?;
+        let copied = content.write_to(self.create_file(name)?)?;
+        if copied != hash {
+            return Err(io::Error::other("it changed while it was copied"));
+        }
         Ok(Staged {
             path: self.folder().join(name),
-            hash: hash_of(parts),
+            hash,
         })
     }
 

@@ -7,7 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::plain;
 use crate::domain::Book;
@@ -55,16 +55,7 @@ pub enum By {
 
 /// The checksum of a version's bytes.
 pub(super) fn hash(bytes: &[u8]) -> u64 {
-    hash_of(&[bytes])
-}
-
-/// The same of bytes in parts that follow one another.
-pub(super) fn hash_of(parts: &[&[u8]]) -> u64 {
-    let mut hash = Xxh3::new();
-    for part in parts {
-        hash.update(part);
-    }
-    hash.digest()
+    xxh3_64(bytes)
 }
 
 impl Version {
