@@ -80,6 +80,14 @@ impl<'t> Rope<'t> {
     }
 }
 
+impl<'t> From<&'t str> for Rope<'t> {
+    fn from(old: &'t str) -> Self {
+        let mut rope = Self::of(old);
+        rope.keep(0..old.len());
+        rope
+    }
+}
+
 impl From<String> for Rope<'_> {
     fn from(text: String) -> Self {
         let mut rope = Self::of("");

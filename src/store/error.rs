@@ -1,0 +1,84 @@
+//! What can go wrong with a book's file.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::edit::Refused;
+use super::file::Shrunken;
+use super::problem::Problem;
+use super::shelf::Holder;
+
+/// Why a book could not be read or written.
+#[derive(Debug)]
+#[allow(
+    missing_docs,
+    reason = "the error of the command says each in a sentence"
+)]
+pub enum Error {
+    Broken {
+        path: PathBuf,
+        text: String,
+        problems: Vec<Problem>,
+    },
+    /// Somebody else holds the lock.
+    Busy {
+        path: PathBuf,
+        holder: Option<Holder>,
+    },
+    Changed {
+        path: PathBuf,
+    },
+    HardLink {
+        path: PathBuf,
+        real: PathBuf,
+    },
+    /// The owner, the mode or the access list could not be kept.
+    Identity {
+        path: PathBuf,
+        what: &'static str,
+        err: io::Error,
+    },
+    MountPoint {
+        path: PathBuf,
+    },
+    NotAFile {
+        path: PathBuf,
+    },
+    Read {
+        path: PathBuf,
+        err: io::Error,
+    },
+    ReadOnly {
+        path: PathBuf,
+    },
+    Refused {
+        path: PathBuf,
+        text: String,
+        refused: Refused,
+    },
+    /// Somebody writes the file all the time.
+    Restless {
+        path: PathBuf,
+    },
+    Shrunken {
+        path: PathBuf,
+        shrunken: Shrunken,
+    },
+    TooLarge {
+        path: PathBuf,
+    },
+    /// The book as it is could not be kept, without which it is not taken back.
+    Unkept {
+        path: PathBuf,
+        err: io::Error,
+    },
+    /// Saved, but the disk did not confirm it.
+    Unconfirmed {
+        path: PathBuf,
+        err: io::Error,
+    },
+    Write {
+        path: PathBuf,
+        err: io::Error,
+    },
+}
