@@ -182,3 +182,65 @@ fn is_full(err: &Error) -> bool {
     matches!(err, Error::Write { err, .. }
         if matches!(err.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::super::content::Slice;
+    use super::*;
+
+    const STAMP: Stamp = Stamp {
+        at: chrono::NaiveDateTime::UNIX_EPOCH,
+        by: "log",
+    };
+
+    fn open(folder: &Path) -> Shelf {
+        let (book, state) = (folder.join("book.toml"), folder.join("state"));
+        Shelf::open_to_change(&book, Some(&state), STAMP, &mut |_| {}).expect("opened")
+    }
+
+    fn write(shelf: &Shelf, new: &str, goal: Goal) -> Result<Saved, Error> {
+        let content = |slices| Content { slices, people: 1 };
+        let old = [Slice::New(shelf.bytes().expect("there"))];
+        let new = [Slice::New(new.as_bytes())];
+        shelf.write(content(&old), content(&new), goal, STAMP)
+    }
+
+    fn history(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+        let folder = folder.join("state/history");
+        let books = fs::read_dir(folder).expect("listed");
+        let files = books.flat_map(|book| fs::read_dir(book.expect("one").path()).expect("listed"));
+        let mut files: Vec<_> = files
+            .map(|file| file.expect("one").path())
+            .map(|path| (path.clone(), fs::read(path).expect("read")))
+            .collect();
+        files.sort();
+        files
+    }
+
+    /// Also what was taken back: it can be made again, until there is another change.
+    #[test]
+    fn a_save_that_is_refused_leaves_the_history_as_it_was() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let folder = folder.path();
+        let book = folder.join("book.toml");
+        fs::write(&book, "one").expect("written");
+        let new = Goal::New { is_sound: false };
+        write(&open(folder), "two", new).expect("saved");
+        let shelf = open(folder);
+        let first = shelf.versions()[0].clone();
+        write(&shelf, "one", Goal::Version(&first)).expect("taken back");
+        drop(shelf);
+
+        let before = history(folder);
+        let shelf = open(folder);
+        fs::write(&book, "somebody else's").expect("written");
+        let refused = write(&shelf, "three", new);
+        assert!(matches!(refused, Err(Error::Changed { .. })), "{refused:?}");
+        assert_eq!(fs::read(&book).expect("there"), b"somebody else's");
+        assert_eq!(history(folder), before);
+        assert_eq!(shelf.timeline().undone.len(), 1);
+    }
+}
