@@ -57,7 +57,15 @@ pub(super) fn replace<T: Send>(
     let failed = |err: io::Error| write_error(place, err);
     let old = seen.map(|_| old(place)).transpose()?;
     let mut temporary = temporary(place).map_err(failed)?;
-    let hash = new.write_to(temporary.as_file_mut()).map_err(failed)?;
+    let hash = new.write_to(temporary.as_file_mut()).map_err(|err| {
+        // Somebody may have cut it short while it was copied.
+        let is_still = seen.is_none_or(Seen::is_still);
+        if is_still {
+            failed(err)
+        } else {
+            changed(place)
+        }
+    })?;
     match old {
         Some(old) => identity::keep(place, &old, temporary.as_file())?,
         None => private::close(temporary.as_file()).map_err(failed)?,
@@ -312,6 +320,22 @@ mod tests {
             Err(Error::Changed { .. })
         ));
         assert_eq!(fs::read(&place.real).expect("there"), b"first, rewritten");
+        assert_eq!(names(&folder), 1);
+    }
+
+    /// What is copied from the old file may be gone by then.
+    #[test]
+    fn a_file_that_is_cut_short_is_no_longer_the_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = Place::of(&folder.path().join("book.toml")).expect("a place");
+        fs::write(&place.real, "what was there").expect("written");
+        let seen = Seen::from_outside(&place).expect("looked").expect("there");
+        fs::write(&place.real, "what").expect("written");
+        let slices = &[Slice::Old(0..14), Slice::New(b" and more")];
+        let old = seen.left();
+        let done = super::replace(&place, Some(&seen), Sliced { slices, old }, |_| {});
+        assert!(matches!(done, Err(Error::Changed { .. })), "{done:?}");
+        assert_eq!(fs::read(&place.real).expect("there"), b"what");
         assert_eq!(names(&folder), 1);
     }
 

@@ -133,10 +133,10 @@ impl Seen {
         Err(Error::Restless { path })
     }
 
-    /// Whether nobody has written the file since, as far as the system tells.
+    /// Whether what was left where it lies is still what was seen, as far as the system tells.
     pub(super) fn is_still(&self) -> bool {
-        let now = self.left().and_then(|file| file.metadata().ok());
-        now.is_some_and(|now| Stat::of(&now) == self.stat)
+        let is_it = |file: &File| file.metadata().is_ok_and(|now| Stat::of(&now) == self.stat);
+        self.left().is_none_or(is_it)
     }
 }
 
