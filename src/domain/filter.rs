@@ -43,10 +43,11 @@ impl Filter {
 /// Whether a field holds `text`: each field for itself, never a printed page.
 fn mentions(contact: &Contact, text: &str) -> bool {
     let (text, folded) = (caseless(text), fold(text));
-    // What is typed without signs is found whatever stands between the words.
+    // What is typed without signs is found whatever stands between the words; there are many apostrophes.
     let is_words = text
         .chars()
-        .all(|c| c.is_alphanumeric() || c == ' ' || c == '-');
+        .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’'))
+        && !folded.is_empty();
     let holds = |field: &str| {
         caseless(field).contains(&text) || (is_words && fold(field).contains(&folded))
     };
@@ -150,6 +151,21 @@ mod tests {
         ] {
             assert_eq!(texts(given).takes(&ana()), found, "{given:?}");
         }
+    }
+
+    #[test]
+    fn an_apostrophe_is_found_however_it_is_typed() {
+        for name in ["Seán O’Brien", "Seán O'Brien"] {
+            let sean = Contact {
+                name: name.to_owned(),
+                ..Contact::default()
+            };
+            for typed in ["o'brien", "O’Brien", "obrien"] {
+                assert!(texts(&[typed]).takes(&sean), "{name} {typed}");
+            }
+            assert!(!texts(&["o'b-rien"]).takes(&sean));
+        }
+        assert!(!texts(&["'"]).takes(&ana()));
     }
 
     #[test]
