@@ -118,9 +118,10 @@ impl App {
         Ok(shelf)
     }
 
-    /// Says how to start, in a book without anybody; one that has lost everybody needs something else.
+    /// Says how to start, in a book without anybody. One that has lost everybody needs something else, and where there is no
+    /// book yet it has been said.
     pub(crate) fn hint_to_start(&self, book: &Book, shrunken: Option<Shrunken>) {
-        if shrunken.is_none() {
+        if shrunken.is_none() && self.file.exists() {
             let hint = if book.buckets.is_empty() {
                 "add a bucket with `netkeep bucket add clients --cadence \"4 weeks\"`, then people with `netkeep add`"
             } else {
@@ -174,7 +175,7 @@ impl App {
         if self.is_named {
             return Err(err);
         }
-        self.note("note", &err.to_string());
+        self.note_error("note", &err);
         Ok(BookFile::create(&self.file, None, "")?)
     }
 

@@ -177,7 +177,7 @@ fn a_missing_book_says_how_to_start() {
     for command in ["due", "list"] {
         env.run(command).success().stdout_eq("").stderr_eq(str![[r#"
 note: there is no book yet at [..]/netkeep/contacts.toml
-hint: add a bucket with `netkeep bucket add clients --cadence "4 weeks"`, then people with `netkeep add`
+hint: start it with `netkeep add "Ana Ruiz" -b clients`
 
 "#]]);
     }
