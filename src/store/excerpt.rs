@@ -73,9 +73,13 @@ impl Excerpt {
     /// What the whole file holds when the excerpt has become `new`. `None` when that leaves no place for what was left out.
     #[must_use]
     pub fn put_back<'t>(&self, new: &'t Rope) -> Option<Vec<Slice<'t>>> {
+        if new.old() != self.text {
+            return None;
+        }
         let mut slices = Vec::new();
         let mut gaps = self.gaps.iter().peekable();
         let mut left_out = 0;
+        let mut done = 0;
         // What was left out starts on a line of its own.
         let mut is_line_end = true;
         for (part, text) in new.parts().iter().zip(new.texts()) {
@@ -88,6 +92,8 @@ impl Excerpt {
             if !gaps.peek().is_none_or(has_place) {
                 return None;
             }
+            slices.push(Slice::Gone(new.old().get(done..kept.start)?.as_bytes()));
+            done = kept.end;
             let start = kept.start + left_out;
             while let Some(gap) = gaps.next_if(|gap| gap.at <= kept.end) {
                 left_out += gap.file.len();
@@ -95,6 +101,7 @@ impl Excerpt {
             slices.push(Slice::Old(start..kept.end + left_out));
             is_line_end = true;
         }
+        slices.push(Slice::Gone(&new.old().as_bytes()[done..]));
         slices.retain(|slice| !slice.is_empty());
         gaps.next().is_none().then_some(slices)
     }
@@ -174,6 +181,7 @@ mod tests {
         let text = |slice: &Slice| match slice {
             Slice::New(bytes) => str::from_utf8(bytes).expect("text").to_owned(),
             Slice::Old(at) => file[at.clone()].to_owned(),
+            Slice::Gone(_) => String::new(),
         };
         slices.iter().map(text).collect()
     }

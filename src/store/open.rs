@@ -155,9 +155,10 @@ impl BookFile {
 fn excerpt(shelf: &Shelf, sought: &Sieve) -> Option<(Excerpt, Read)> {
     let excerpt = Excerpt::of(shelf.left()?, sought).ok()??;
     let read = read(&excerpt.text).ok()?;
-    // Nobody has written it meanwhile: it was read in two goes.
-    let is_still = shelf.left().is_some();
-    (is_still && read.problems.is_empty()).then_some((excerpt, read))
+    // It was read in two goes: nobody has written it meanwhile, and nobody is missing.
+    let people = read.book.contacts.len() + excerpt.left_out;
+    let is_whole = shelf.left().is_some() && shelf.current()?.people == people;
+    (is_whole && read.problems.is_empty()).then_some((excerpt, read))
 }
 
 /// Waits for somebody who may be half-way through writing the file.

@@ -60,6 +60,11 @@ impl<'t> Rope<'t> {
         })
     }
 
+    /// The text that it was made of.
+    pub(super) fn old(&self) -> &'t str {
+        self.old
+    }
+
     /// All parts, as they are.
     pub(super) fn parts(&self) -> &[Part] {
         &self.parts

@@ -95,6 +95,7 @@ fn known(text: &str, book: &Book) {
             let bytes = slices.into_iter().flat_map(|slice| match slice {
                 Slice::New(bytes) => bytes,
                 Slice::Old(at) => &text.as_bytes()[at],
+                Slice::Gone(_) => &[],
             });
             String::from_utf8(bytes.copied().collect()).expect("a text")
         };

@@ -25,6 +25,8 @@ pub enum Slice<'t> {
     New(&'t [u8]),
     /// Those that stand there in the file that is replaced.
     Old(Range<usize>),
+    /// None: these stood there, and go.
+    Gone(&'t [u8]),
 }
 
 impl Slice<'_> {
@@ -32,7 +34,7 @@ impl Slice<'_> {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         match self {
-            Self::New(bytes) => bytes.is_empty(),
+            Self::New(bytes) | Self::Gone(bytes) => bytes.is_empty(),
             Self::Old(at) => at.is_empty(),
         }
     }
@@ -45,43 +47,51 @@ pub(super) struct Sliced<'t> {
     pub(super) old: Option<&'t File>,
 }
 
+/// The checksums of what was written.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Written {
+    /// That of all of it.
+    pub(super) hash: u64,
+    /// That of what was copied and of what is gone, in its order: of the whole old file.
+    pub(super) old: u64,
+}
+
 impl Sliced<'_> {
-    /// Puts the bytes into a file; gives their checksum.
-    pub(super) fn write_to(self, mut file: impl Write) -> io::Result<u64> {
-        let mut hash = Xxh3::new();
-        self.each_block(|block| {
-            hash.update(block);
-            file.write_all(block)
-        })?;
-        Ok(hash.digest())
-    }
-
-    /// Their checksum.
-    pub(super) fn hash(self) -> io::Result<u64> {
-        self.write_to(io::sink())
-    }
-
-    /// Gives the bytes to `each`, block by block.
-    fn each_block(self, mut each: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
+    /// Puts the bytes into a file. What is copied must be what was seen: a file in which other bytes than before stand for a
+    /// moment may not show it.
+    pub(super) fn write_to(self, mut file: impl Write) -> io::Result<Written> {
+        let (mut new, mut old) = (Xxh3::new(), Xxh3::new());
         let mut block = Vec::new();
         for slice in self.slices {
             match slice {
                 Slice::New(bytes) => {
-                    bytes.chunks(BLOCK).try_for_each(&mut each)?;
+                    new.update(bytes);
+                    file.write_all(bytes)?;
                 }
+                Slice::Gone(bytes) => old.update(bytes),
                 Slice::Old(at) => {
-                    let old = self.old.ok_or(io::ErrorKind::NotFound)?;
+                    let from = self.old.ok_or(io::ErrorKind::NotFound)?;
                     block.resize(BLOCK, 0);
                     for start in at.clone().step_by(BLOCK) {
                         let end = at.end.min(start + BLOCK);
                         let block = &mut block[..end - start];
-                        Part::of(old, start..end).read_exact(block)?;
-                        each(block)?;
+                        Part::of(from, start..end).read_exact(block)?;
+                        old.update(block);
+                        new.update(block);
+                        file.write_all(block)?;
                     }
                 }
             }
         }
-        Ok(())
+        Ok(Written {
+            hash: new.digest(),
+            old: old.digest(),
+        })
+    }
+
+    /// Their checksum.
+    pub(super) fn hash(self) -> io::Result<u64> {
+        self.write_to(io::sink()).map(|written| written.hash)
     }
 }
 
@@ -100,24 +110,28 @@ mod tests {
     fn slices_are_read_from_where_they_lie() {
         let old: Vec<u8> = (0..=250).cycle().take(3 * BLOCK + 7).collect();
         let on_disk = file(&old);
+        let (before, after) = (2 * BLOCK + 3, 2 * BLOCK + 5);
         let slices = [
-            Slice::Old(0..2 * BLOCK + 3),
+            Slice::Old(0..before),
+            Slice::Gone(&old[before..after]),
             Slice::New(b"new"),
-            Slice::Old(2 * BLOCK + 5..2 * BLOCK + 5),
-            Slice::Old(2 * BLOCK + 5..old.len()),
+            Slice::Old(after..after),
+            Slice::Old(after..old.len()),
         ];
         let sliced = Sliced {
             slices: &slices,
             old: Some(&on_disk),
         };
-        let whole = [&old[..2 * BLOCK + 3], b"new", &old[2 * BLOCK + 5..]].concat();
-        let mut written = Vec::new();
-        let hash = sliced.write_to(&mut written).expect("written");
-        assert_eq!(written, whole);
-        assert_eq!(hash, sliced.hash().expect("read"));
-        let slices = &[Slice::New(&whole)];
-        let in_memory = Sliced { slices, old: None };
-        assert_eq!(hash, in_memory.hash().expect("read"));
+        let whole = [&old[..before], b"new", &old[after..]].concat();
+        let mut bytes = Vec::new();
+        let written = sliced.write_to(&mut bytes).expect("written");
+        assert_eq!(bytes, whole);
+        let slices = [&whole, &old].map(|bytes| [Slice::New(bytes)]);
+        let [whole, old] = slices.each_ref().map(|slices| {
+            let in_memory = Sliced { slices, old: None };
+            in_memory.hash().expect("read")
+        });
+        assert_eq!(written, Written { hash: whole, old });
     }
 
     /// A file that has become shorter holds no slice of what it was.

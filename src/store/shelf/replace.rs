@@ -57,15 +57,18 @@ pub(super) fn replace<T: Send>(
     let failed = |err: io::Error| write_error(place, err);
     let old = seen.map(|_| old(place)).transpose()?;
     let mut temporary = temporary(place).map_err(failed)?;
-    let hash = new.write_to(temporary.as_file_mut()).map_err(|err| {
-        // Somebody may have cut it short while it was copied.
-        let is_still = seen.is_none_or(Seen::is_still);
-        if is_still {
-            failed(err)
-        } else {
+    let written = new.write_to(temporary.as_file_mut()).map_err(|err| {
+        // Nothing that is written ends: what was to be copied does.
+        if err.kind() == io::ErrorKind::UnexpectedEof {
             changed(place)
+        } else {
+            failed(err)
         }
     })?;
+    if seen.is_some_and(|seen| seen.left().is_some() && seen.hash() != written.old) {
+        return Err(changed(place));
+    }
+    let hash = written.hash;
     match old {
         Some(old) => identity::keep(place, &old, temporary.as_file())?,
         None => private::close(temporary.as_file()).map_err(failed)?,
@@ -323,20 +326,25 @@ mod tests {
         assert_eq!(names(&folder), 1);
     }
 
-    /// What is copied from the old file may be gone by then.
+    /// What is copied from the old file may be something else by then, and the file look as if nobody had written it.
     #[test]
-    fn a_file_that_is_cut_short_is_no_longer_the_one() {
+    fn what_is_copied_must_be_what_was_seen() {
         let folder = tempfile::tempdir().expect("a folder");
         let place = Place::of(&folder.path().join("book.toml")).expect("a place");
         fs::write(&place.real, "what was there").expect("written");
-        let seen = Seen::from_outside(&place).expect("looked").expect("there");
-        fs::write(&place.real, "what").expect("written");
-        let slices = &[Slice::Old(0..14), Slice::New(b" and more")];
-        let old = seen.left();
-        let done = super::replace(&place, Some(&seen), Sliced { slices, old }, |_| {});
-        assert!(matches!(done, Err(Error::Changed { .. })), "{done:?}");
-        assert_eq!(fs::read(&place.real).expect("there"), b"what");
-        assert_eq!(names(&folder), 1);
+        let at = seen(&place).stat;
+        for now in ["what is there!", "what"] {
+            fs::write(&place.real, "what was there").expect("written");
+            let mut seen = Seen::from_outside(&place).expect("looked").expect("there");
+            fs::write(&place.real, now).expect("written");
+            seen.stat = at.clone();
+            let slices = &[Slice::Old(0..5), Slice::Gone(b"was"), Slice::Old(8..14)];
+            let old = seen.left();
+            let done = super::replace(&place, Some(&seen), Sliced { slices, old }, |_| {});
+            assert!(matches!(done, Err(Error::Changed { .. })), "{done:?}");
+            assert_eq!(fs::read(&place.real).expect("there"), now.as_bytes());
+            assert_eq!(names(&folder), 1);
+        }
     }
 
     /// Whoever saves after the last look is found out by what the exchange brings.

@@ -132,8 +132,10 @@ impl Shelf {
         let kept = match next.or_else(|| is_kept.then(|| versions.stage_next(is, hash))) {
             Some(next) => {
                 let by = By::Command(stamp.by.to_owned());
-                if let (Goal::New { is_sound: true }, Ok(_)) = (goal, &next) {
-                    versions.vouch(hash);
+                match &next {
+                    Ok(_) if matches!(goal, Goal::New { is_sound: true }) => versions.vouch(hash),
+                    Ok(_) => {}
+                    Err(_) => versions.unstage_next(),
                 }
                 let kept = versions
                     .give_up_aim()
@@ -192,7 +194,7 @@ mod tests {
     use super::*;
 
     const STAMP: Stamp = Stamp {
-        at: chrono::NaiveDateTime::UNIX_EPOCH,
+        at: chrono::DateTime::UNIX_EPOCH.naive_utc(),
         by: "log",
     };
 

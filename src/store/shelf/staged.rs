@@ -43,7 +43,7 @@ impl Versions {
     fn copy(&self, name: &str, content: Sliced, hash: u64) -> io::Result<Staged> {
         self.create_folder()?;
         let copied = content.write_to(self.create_file(name)?)?;
-        if copied != hash {
+        if copied.hash != hash {
             return Err(io::Error::other("it changed while it was copied"));
         }
         Ok(Staged {
