@@ -43,7 +43,7 @@ pub(super) struct Replaced<T> {
 }
 
 /// Puts `new` in the place of the file that was `seen`; `None` means that there was none. While the disk takes it in, does what
-/// is to be done `meanwhile`, with its checksum.
+/// is to be done `meanwhile`, with the new file and its checksum.
 ///
 /// # Errors
 ///
@@ -52,7 +52,7 @@ pub(super) fn replace<T: Send>(
     place: &Place,
     seen: Option<&Seen>,
     new: Sliced,
-    meanwhile: impl Fn(u64) -> T + Sync,
+    meanwhile: impl Fn(&File, u64) -> T + Sync,
 ) -> Result<Replaced<T>, Error> {
     let failed = |err: io::Error| write_error(place, err);
     let old = seen.map(|_| old(place)).transpose()?;
@@ -76,7 +76,7 @@ pub(super) fn replace<T: Send>(
     let file = temporary.as_file();
     let (flushed, (read_back, meanwhile)) = at_once(
         || file.sync_all(),
-        || (read_back(file, hash), meanwhile(hash)),
+        || (read_back(file, hash), meanwhile(file, hash)),
     );
     flushed.and(read_back).map_err(failed)?;
     let put = match seen {
@@ -275,7 +275,7 @@ mod tests {
 
     fn replace(place: &Place, seen: Option<&Seen>, new: &[u8]) -> Result<Displaced, Error> {
         let slices = &[Slice::New(new)];
-        let replaced = super::replace(place, seen, Sliced { slices, old: None }, |_| {});
+        let replaced = super::replace(place, seen, Sliced { slices, old: None }, |_, _| {});
         replaced.map(|replaced| replaced.displaced)
     }
 
@@ -340,7 +340,7 @@ mod tests {
             seen.stat = at.clone();
             let slices = &[Slice::Old(0..5), Slice::Gone(b"was"), Slice::Old(8..14)];
             let old = seen.left();
-            let done = super::replace(&place, Some(&seen), Sliced { slices, old }, |_| {});
+            let done = super::replace(&place, Some(&seen), Sliced { slices, old }, |_, _| {});
             assert!(matches!(done, Err(Error::Changed { .. })), "{done:?}");
             assert_eq!(fs::read(&place.real).expect("there"), now.as_bytes());
             assert_eq!(names(&folder), 1);

@@ -1,5 +1,6 @@
 //! Saving the book, with its versions.
 
+use std::fs::File;
 use std::io;
 use std::path::PathBuf;
 
@@ -89,7 +90,7 @@ impl Shelf {
 
         let is_kept = self.state.is_some() && back_to.is_none();
         let replace = |copies: bool| {
-            let copy = |hash| copies.then(|| versions.stage_next(is, hash));
+            let copy = |new: &File, hash| copies.then(|| versions.stage_next_of(new, hash));
             replace::replace(&self.place, self.seen.as_ref(), is, copy)
         };
         let mut replaced = replace(is_kept);

@@ -1,6 +1,6 @@
 //! Copies that become versions once a save is made.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::PathBuf;
 
@@ -33,6 +33,14 @@ impl Versions {
     /// The same for what it is to be.
     pub(super) fn stage_next(&self, content: Sliced, hash: u64) -> io::Result<Staged> {
         self.copy(STAGED[1], content, hash)
+    }
+
+    /// The same, of what a file holds.
+    pub(super) fn stage_next_of(&self, file: &File, hash: u64) -> io::Result<Staged> {
+        let length = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
+        let slices = &[Slice::Old(0..length)];
+        let old = Some(file);
+        self.stage_next(Sliced { slices, old }, hash)
     }
 
     /// Takes that away.
