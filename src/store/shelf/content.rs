@@ -60,15 +60,18 @@ impl Sliced<'_> {
     /// Puts the bytes into a file. What is copied must be what was seen: a file in which other bytes than before stand for a
     /// moment may not show it.
     pub(super) fn write_to(self, mut file: impl Write) -> io::Result<Written> {
-        let (mut new, mut old) = (Xxh3::new(), Xxh3::new());
+        let mut new = Xxh3::new();
+        // The old file is the same until something new comes, or something goes.
+        let mut old: Option<Xxh3> = None;
         let mut block = Vec::new();
         for slice in self.slices {
             match slice {
                 Slice::New(bytes) => {
+                    old.get_or_insert_with(|| new.clone());
                     new.update(bytes);
                     file.write_all(bytes)?;
                 }
-                Slice::Gone(bytes) => old.update(bytes),
+                Slice::Gone(bytes) => old.get_or_insert_with(|| new.clone()).update(bytes),
                 Slice::Old(at) => {
                     let from = self.old.ok_or(io::ErrorKind::NotFound)?;
                     block.resize(BLOCK, 0);
@@ -76,7 +79,9 @@ impl Sliced<'_> {
                         let end = at.end.min(start + BLOCK);
                         let block = &mut block[..end - start];
                         Part::of(from, start..end).read_exact(block)?;
-                        old.update(block);
+                        if let Some(old) = &mut old {
+                            old.update(block);
+                        }
                         new.update(block);
                         file.write_all(block)?;
                     }
@@ -85,7 +90,7 @@ impl Sliced<'_> {
         }
         Ok(Written {
             hash: new.digest(),
-            old: old.digest(),
+            old: old.unwrap_or(new).digest(),
         })
     }
 
