@@ -326,25 +326,29 @@ mod tests {
         assert_eq!(names(&folder), 1);
     }
 
-    /// What is copied from the old file may be something else by then, and the file look as if nobody had written it.
+    /// What is copied may be something else for that moment, and what was seen again when it is looked at.
     #[test]
     fn what_is_copied_must_be_what_was_seen() {
         let folder = tempfile::tempdir().expect("a folder");
         let place = Place::of(&folder.path().join("book.toml")).expect("a place");
         fs::write(&place.real, "what was there").expect("written");
-        let at = seen(&place).stat;
-        for now in ["what is there!", "what"] {
-            fs::write(&place.real, "what was there").expect("written");
-            let mut seen = Seen::from_outside(&place).expect("looked").expect("there");
-            fs::write(&place.real, now).expect("written");
-            seen.stat = at.clone();
-            let slices = &[Slice::Old(0..5), Slice::Gone(b"was"), Slice::Old(8..14)];
-            let old = seen.left();
-            let done = super::replace(&place, Some(&seen), Sliced { slices, old }, |_, _| {});
+        let seen = Seen::from_outside(&place).expect("looked").expect("there");
+        let slices = &[Slice::Old(0..5), Slice::Gone(b"was"), Slice::Old(8..14)];
+        let replace = |old: &File| {
+            let old = Some(old);
+            super::replace(&place, Some(&seen), Sliced { slices, old }, |_, _| {})
+        };
+        for for_a_moment in ["what is there!", "what"] {
+            let other = folder.path().join("other");
+            fs::write(&other, for_a_moment).expect("written");
+            let other = File::open(other).expect("there");
+            let done = replace(&other);
             assert!(matches!(done, Err(Error::Changed { .. })), "{done:?}");
-            assert_eq!(fs::read(&place.real).expect("there"), now.as_bytes());
-            assert_eq!(names(&folder), 1);
+            assert_eq!(fs::read(&place.real).expect("there"), b"what was there");
+            assert_eq!(names(&folder), 2);
         }
+        replace(seen.left().expect("left")).expect("saved");
+        assert_eq!(fs::read(&place.real).expect("there"), b"what  there");
     }
 
     /// Whoever saves after the last look is found out by what the exchange brings.
