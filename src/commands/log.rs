@@ -63,11 +63,14 @@ pub(crate) struct LogArgs {
 
 pub(crate) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
     let mut file = app.open_to_change_some(&Sieve::of(&args.names))?;
-    if pick::all(file.book(), &args.names).is_err() {
-        // Who else may be meant is told by all that is known of everybody.
-        file = file.widen()?;
-    }
-    let ids = pick::all(file.book(), &args.names)?;
+    let ids = match pick::all(file.book(), &args.names) {
+        Ok(ids) => ids,
+        Err(_) => {
+            // Who else may be meant is told by all that is known of everybody.
+            file = file.widen()?;
+            pick::all(file.book(), &args.names)?
+        }
+    };
     file.fill(&ids);
     let book = file.book();
     let plan = Plan::of(app, args)?;
