@@ -67,9 +67,7 @@ impl BookFile {
                 read,
             }));
         }
-        if shelf.is_left() {
-            shelf.look_again()?;
-        }
+        shelf.hold()?;
         let shelf = at_rest(shelf)?;
         // What a hand has wiped of it shows in its words.
         let keep = if shelf.is_known() {
@@ -143,9 +141,7 @@ impl BookFile {
         if let Source::Start(_) = self.source {
             return Ok(self);
         }
-        if self.shelf.is_left() {
-            self.shelf.look_again()?;
-        }
+        self.shelf.hold()?;
         let path = self.path().to_owned();
         Self::on(self.shelf, Keep::All)?.ok_or(Error::Changed { path })
     }

@@ -80,11 +80,6 @@ impl Shelf {
         seen.and_then(Seen::left)
     }
 
-    /// Whether the bytes were left where they lie.
-    pub(in crate::store) fn is_left(&self) -> bool {
-        self.seen.as_ref().is_some_and(|seen| seen.left().is_some())
-    }
-
     /// The same as text; `None` also when they are none.
     #[must_use]
     pub fn text(&self) -> Option<&str> {

@@ -186,6 +186,18 @@ impl Shelf {
         })
     }
 
+    /// Reads the file as a whole, where its bytes were left where they lie.
+    ///
+    /// # Errors
+    ///
+    /// As above.
+    pub(in crate::store) fn hold(&mut self) -> Result<(), Error> {
+        match self.seen.as_ref().and_then(Seen::left) {
+            Some(_) => self.look_again(),
+            None => Ok(()),
+        }
+    }
+
     fn catch_up(&mut self) {
         if let Some(seen) = &self.seen {
             self.versions.catch_up(|| seen.hash());
