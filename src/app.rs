@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Local, NaiveDate, NaiveTime};
 use clap::{Args, ValueEnum};
-use directories::ProjectDirs;
+use directories::{BaseDirs, ProjectDirs};
 
 use self::editor::Draft;
 use crate::domain::day::{self, Toward};
@@ -198,6 +198,21 @@ impl App {
         })
     }
 
+    /// Takes another book and another day for today, where they are given, as somebody typed them.
+    pub(crate) fn at(&mut self, file: Option<&str>, today: Option<&str>) -> Result<()> {
+        if let Some(file) = file {
+            self.file = match file.strip_prefix("~/").zip(BaseDirs::new()) {
+                Some((rest, folders)) => folders.home_dir().join(rest),
+                None => file.into(),
+            };
+            self.is_named = true;
+        }
+        if let Some(today) = today {
+            self.today = day::parse(today, self.today, Toward::Past)?;
+        }
+        Ok(())
+    }
+
     /// Does `work`, and starts it over when somebody else wrote the book between its reading and its saving. Nothing has
     /// been answered at that point: a command that writes answers when it has saved.
     pub(crate) fn until_saved<T>(&mut self, work: impl Fn(&mut Self) -> Result<T>) -> Result<T> {
@@ -317,6 +332,17 @@ impl App {
         }
         let answer = String::from_utf8_lossy(&answer).trim().to_lowercase();
         Ok(answer.is_empty() || answer.starts_with('y'))
+    }
+}
+
+/// What runs this netkeep: its name, where the shell found it by that, else its path.
+pub(crate) fn program() -> String {
+    let program = PathBuf::from(env::args_os().next().unwrap_or_default());
+    let is_name = program.components().count() == 1;
+    let path = env::current_dir().map(|folder| folder.join(&program));
+    match path.ok().filter(|_| !is_name) {
+        Some(path) => path.to_string_lossy().into_owned(),
+        None => program.to_string_lossy().into_owned(),
     }
 }
 

@@ -1,12 +1,13 @@
 //! The command line: what is global, and which command it is.
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::app::not_now::NOT_NOW;
 use crate::app::{App, Globals};
 use crate::commands::{
-    add, bucket, check, due, edit, export, forecast, fresh_start, import, list, log, merge,
-    move_to, pause, regroup, remove, rename, resume, show, skip, snooze, stats, triage, undo,
+    add, bucket, check, completions, due, edit, export, forecast, fresh_start, import, list, log,
+    merge, move_to, pause, regroup, remove, rename, resume, show, skip, snooze, stats, triage,
+    undo,
 };
 use crate::error::Result;
 
@@ -60,6 +61,7 @@ pub(crate) enum Command {
     Export(export::ExportArgs),
     Check(check::CheckArgs),
     Undo(undo::UndoArgs),
+    Completions(completions::CompletionsArgs),
 }
 
 impl Command {
@@ -92,6 +94,7 @@ impl Command {
             Self::Export(args) => export::run(app, args),
             Self::Check(args) => check::run(app, args),
             Self::Undo(args) => undo::run(app, args),
+            Self::Completions(args) => completions::run(app, args, Cli::command()),
         }
     }
 
@@ -122,6 +125,7 @@ impl Command {
             Self::Export(_) => "export",
             Self::Check(_) => "check",
             Self::Undo(_) => "undo",
+            Self::Completions(_) => "completions",
         }
     }
 
@@ -133,7 +137,8 @@ impl Command {
             | Self::List(_)
             | Self::Show(_)
             | Self::Check(_)
-            | Self::Export(_) => false,
+            | Self::Export(_)
+            | Self::Completions(_) => false,
             Self::Bucket(args) => args.writes(),
             Self::Regroup(args) => args.writes(),
             Self::Undo(args) => args.writes(),

@@ -38,6 +38,7 @@ enum BucketCommand {
     #[command(group = clap::ArgGroup::new("setting").required(true).multiple(true))]
     Set {
         /// Its name
+        #[arg(value_name = "BUCKET")]
         name: String,
         /// How long its contacts may go without a touch
         #[arg(long, group = "setting")]
@@ -52,6 +53,7 @@ enum BucketCommand {
     /// Remove a bucket that nobody is in
     Remove {
         /// Its name
+        #[arg(value_name = "BUCKET")]
         name: String,
     },
 }

@@ -19,6 +19,7 @@ use crate::store::{Glance, Keep};
 #[derive(Args, Debug)]
 pub(crate) struct DueArgs {
     /// Only these contacts, due or not
+    #[arg(value_name = "NAME")]
     names: Vec<String>,
     /// Only this bucket (can be repeated)
     #[arg(short, long)]

@@ -21,6 +21,7 @@ use crate::store::{self, BookFile, Edit};
 #[command(after_help = FORMATS)]
 pub(crate) struct ExportArgs {
     /// Only these contacts
+    #[arg(value_name = "NAME")]
     names: Vec<String>,
     /// The format; without it, what the name after `-o` ends in says, else vcard
     #[arg(long, value_name = "FORMAT")]

@@ -4,6 +4,7 @@
 pub(crate) mod add;
 pub(crate) mod bucket;
 pub(crate) mod check;
+pub(crate) mod completions;
 pub(crate) mod due;
 pub(crate) mod edit;
 pub(crate) mod export;

@@ -5,6 +5,7 @@
 
 mod agree;
 pub mod balance;
+pub mod begun;
 pub mod birthday;
 pub mod book;
 pub mod cadence;

@@ -138,6 +138,12 @@ impl Text {
         Self(fitted)
     }
 
+    /// What is to be read, without colour.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        self.0.chars().filter(|c| mark(*c).is_none()).collect()
+    }
+
     /// The same text without blanks at its end.
     pub(super) fn trimmed(mut self) -> Self {
         self.0.truncate(self.0.trim_end_matches(' ').len());

@@ -5,6 +5,7 @@ mod asking;
 mod bucket;
 mod bytes;
 mod check;
+mod completions;
 mod crowd;
 mod dates;
 mod due;

@@ -1,0 +1,123 @@
+mod book;
+mod line;
+mod shell;
+
+use std::path::Path;
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+use clap_complete::engine::{CompletionCandidate, complete};
+
+use self::book::Kind;
+use self::line::Line;
+use self::shell::{Shell, Typed, Word};
+use crate::app::{App, program};
+use crate::error::Result;
+
+/// Write the script by which a shell completes commands, options and names
+///
+/// The shell asks netkeep for each word, so the names are those of the book: of the one on the command line, else of the
+/// usual one.
+///
+///   bash        echo 'source <(netkeep completions bash)' >> ~/.bashrc
+///   zsh         echo 'source <(netkeep completions zsh)' >> ~/.zshrc     (after compinit)
+///   fish        netkeep completions fish > ~/.config/fish/completions/netkeep.fish
+///   elvish      echo 'eval (netkeep completions elvish | slurp)' >> ~/.config/elvish/rc.elv
+///   powershell  netkeep completions powershell | Out-String | Invoke-Expression     (in $PROFILE)
+#[derive(Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    shell: Shell,
+    /// Bash: the line up to the cursor
+    #[arg(long, hide = true, require_equals = true)]
+    line: Option<String>,
+    /// The word at the cursor, or what bash takes for it
+    #[arg(long, hide = true, require_equals = true)]
+    word: Option<String>,
+    /// Bash: only a list is shown, and nothing put in
+    #[arg(long, hide = true)]
+    list: bool,
+    /// The words before the one at the cursor
+    #[arg(last = true, hide = true)]
+    before: Vec<String>,
+}
+
+/// With the script's own options, completes a word of the `grammar`; without, gives the script.
+pub(crate) fn run(app: &mut App, args: &CompletionsArgs, grammar: clap::Command) -> Result<()> {
+    let Some(word) = &args.word else {
+        let script = args.shell.script(&program());
+        return Ok(app.out.write_all(script.as_bytes())?);
+    };
+    let line = match &args.line {
+        Some(line) => Line::of(line),
+        None => Line::unquoted(&args.before, word),
+    };
+    let mut words = completed(app, &line, grammar)?;
+    // A name with a character that would act on the terminal is not sent there.
+    words.retain(|word| !word.text.contains(char::is_control));
+    let typed = Typed {
+        line: &line,
+        word,
+        is_list: args.list,
+    };
+    let answer = args.shell.answer(&words, &typed);
+    Ok(app.out.write_all(answer.as_bytes())?)
+}
+
+/// What the word at the cursor may become.
+fn completed(app: &mut App, line: &Line, grammar: clap::Command) -> Result<Vec<Word>> {
+    let mut words = line.before.clone();
+    words.push(line.word.clone());
+    let at = words.len() - 1;
+    let found = complete(
+        &mut marked(grammar),
+        words.into_iter().map(Into::into).collect(),
+        at,
+        Some(Path::new(".")),
+    );
+    // There may be nothing that could stand here.
+    let found = found.unwrap_or_default();
+    let is_option = line.word.starts_with('-');
+    let mut completed = Vec::new();
+    for candidate in found {
+        let id = candidate.get_id().map_or("", String::as_str);
+        let value = candidate.get_value().to_string_lossy();
+        if let Some(kind) = Kind::marked(id) {
+            app.at(line.value_of("--file"), line.value_of("--today"))?;
+            // What was typed of an option with its value: `--bucket=`.
+            let (option, typed) = value.split_once(MARK).unwrap_or_default();
+            if typed.starts_with('-') && is_option {
+                continue;
+            }
+            for word in book::words(app, kind, typed)? {
+                completed.push(word.after(option));
+            }
+        } else if is_option || !value.starts_with('-') {
+            let about = candidate.get_help().map(ToString::to_string);
+            let about = about.as_deref().and_then(|about| about.lines().next());
+            completed.push(Word::new(&value).about(about.unwrap_or_default()));
+        }
+    }
+    Ok(completed)
+}
+
+/// Stands between what was typed of an option and its value.
+const MARK: char = '\0';
+
+/// The grammar, with a mark in the place of each value that is a word of the book's.
+fn marked(command: clap::Command) -> clap::Command {
+    let name = command.get_name().to_owned();
+    command
+        .mut_args(|arg| {
+            let value = arg.get_value_names().and_then(|names| names.first());
+            let kind = value.and_then(|value| Kind::of(&name, value.as_str()));
+            let Some(kind) = kind else { return arg };
+            arg.add(ArgValueCompleter::new(move |typed: &std::ffi::OsStr| {
+                let typed = typed.to_string_lossy();
+                let mark = CompletionCandidate::new(format!("{MARK}{typed}"));
+                vec![mark.id(Some(kind.mark()))]
+            }))
+        })
+        .mut_subcommands(marked)
+}

@@ -1,0 +1,219 @@
+//! The book's own words, for a word that is being typed.
+
+use std::collections::HashMap;
+
+use super::shell::Word;
+use crate::app::App;
+use crate::domain::begun::{Begun, begun, due_first};
+use crate::domain::channel::CHANNELS;
+use crate::domain::due::standing;
+use crate::domain::text::caseless;
+use crate::domain::{Book, Bucket, Field};
+use crate::error::Result;
+use crate::render::due;
+use crate::store::Keep;
+
+/// What a value is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Kind {
+    /// People, in the order of the book.
+    People,
+    /// People, those first who are due.
+    Due,
+    /// People, and the bucket that they go to.
+    Moved,
+    Buckets,
+    Tags,
+    Channels,
+    Cadences,
+    /// Days that lie behind.
+    Past,
+    /// Days that lie ahead.
+    Ahead,
+    /// The keys of a contact.
+    Keys,
+    /// The keys of a contact, with what sets them.
+    Settings,
+}
+
+const KINDS: [(Kind, &str); 11] = [
+    (Kind::People, "people"),
+    (Kind::Due, "due"),
+    (Kind::Moved, "moved"),
+    (Kind::Buckets, "buckets"),
+    (Kind::Tags, "tags"),
+    (Kind::Channels, "channels"),
+    (Kind::Cadences, "cadences"),
+    (Kind::Past, "past"),
+    (Kind::Ahead, "ahead"),
+    (Kind::Keys, "keys"),
+    (Kind::Settings, "settings"),
+];
+
+const PAST: [&str; 9] = [
+    "today",
+    "yesterday",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
+const AHEAD: [&str; 13] = [
+    "tomorrow",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "next week",
+    "in 2 weeks",
+    "next month",
+    "in 3 months",
+    "in 6 months",
+];
+
+/// Cadences that a word says.
+const CADENCES: [&str; 5] = ["weekly", "fortnightly", "monthly", "quarterly", "yearly"];
+
+impl Kind {
+    /// What a value of a command is, by the name that the help gives it. Who is added is in no book yet.
+    pub(super) fn of(command: &str, value: &str) -> Option<Self> {
+        Some(match (command, value) {
+            ("add", "NAME") => return None,
+            ("log" | "open" | "skip" | "snooze", "NAME") => Self::Due,
+            ("move", "NAME") => Self::Moved,
+            (_, "NAME" | "OTHER" | "TEXT") => Self::People,
+            (_, "BUCKET") => Self::Buckets,
+            (_, "TAG") => Self::Tags,
+            (_, "CHANNEL") => Self::Channels,
+            (_, "CADENCE") => Self::Cadences,
+            ("log" | "add", "DATE") => Self::Past,
+            (_, "DATE" | "DATE[: WHAT]") => Self::Ahead,
+            ("edit", "KEY") => Self::Keys,
+            ("edit", "KEY=VALUE") => Self::Settings,
+            _ => return None,
+        })
+    }
+
+    /// What marks a place in the grammar as one for this.
+    pub(super) fn mark(self) -> String {
+        let name = KINDS.iter().find(|(kind, _)| *kind == self);
+        format!("book::{}", name.map_or("", |(_, name)| name))
+    }
+
+    /// What is marked so.
+    pub(super) fn marked(mark: &str) -> Option<Self> {
+        let name = mark.strip_prefix("book::")?;
+        let kind = KINDS.iter().find(|(_, other)| *other == name);
+        kind.map(|(kind, _)| *kind)
+    }
+}
+
+/// What `typed` may become.
+pub(super) fn words(app: &App, kind: Kind, typed: &str) -> Result<Vec<Word>> {
+    let fixed = |words: &[&str]| Ok(begin(words.iter().map(|word| Word::new(word)), typed));
+    match kind {
+        Kind::People | Kind::Due => Ok(people(app, app.glance(Keep::Names)?.book(), kind, typed)),
+        Kind::Buckets => Ok(buckets(app.glance(Keep::Days)?.book(), typed)),
+        Kind::Moved => {
+            let glance = app.glance(Keep::Names)?;
+            let book = glance.book();
+            let people = people(app, book, kind, typed);
+            Ok([people, buckets(book, typed)].concat())
+        }
+        Kind::Tags => {
+            let glance = app.glance(Keep::Names)?;
+            let contacts = glance.book().contacts.iter();
+            Ok(begin(
+                by_use(contacts.flat_map(|contact| &contact.tags)),
+                typed,
+            ))
+        }
+        Kind::Channels => {
+            let file = app.open()?;
+            let touches = file.book().contacts.iter().flat_map(|one| &one.touches);
+            let used = by_use(touches.filter_map(|touch| touch.words().via.as_ref()));
+            let others = CHANNELS.into_iter().map(Word::new);
+            Ok(begin(used.into_iter().chain(others), typed))
+        }
+        Kind::Cadences => {
+            let glance = app.glance(Keep::Days)?;
+            let of_buckets = glance.book().buckets.iter().filter_map(|one| one.cadence);
+            let used: Vec<String> = of_buckets.map(|cadence| cadence.to_string()).collect();
+            let used = by_use(used.iter()).into_iter();
+            Ok(begin(
+                used.chain(CADENCES.into_iter().map(Word::new)),
+                typed,
+            ))
+        }
+        Kind::Past => fixed(&PAST),
+        Kind::Ahead => fixed(&AHEAD),
+        Kind::Keys => fixed(&Field::ALL.map(Field::key)),
+        Kind::Settings => {
+            let keys = Field::ALL.map(|field| format!("{}=", field.key()));
+            Ok(begin(keys.iter().map(|key| Word::new(key)), typed))
+        }
+    }
+}
+
+fn buckets(book: &Book, typed: &str) -> Vec<Word> {
+    let word = |bucket: &Bucket| {
+        let cadence = bucket.cadence.map(|cadence| cadence.to_string());
+        Word::new(&bucket.name).about(&cadence.unwrap_or_default())
+    };
+    begin(book.buckets.iter().map(word), typed)
+}
+
+fn people(app: &App, book: &Book, kind: Kind, typed: &str) -> Vec<Word> {
+    let today = app.today;
+    let week_end = book.week.last_day(today);
+    let mut found = begun(book, typed);
+    if kind == Kind::Due {
+        found = due_first(book, found, today);
+    }
+    let word = |one: &Begun| {
+        let contact = book.contact(one.id);
+        let standing = standing(book, one.id, today);
+        let when = due::when(&standing, contact, today, week_end);
+        let about = match (&contact.bucket, standing.due) {
+            (Some(bucket), Some(_)) => format!("{bucket}, {}", when.plain()),
+            (Some(bucket), None) => bucket.clone(),
+            (None, _) => contact.company.clone().unwrap_or_default(),
+        };
+        Word {
+            as_typed: one.as_typed.clone(),
+            ..Word::new(&contact.name).about(&about)
+        }
+    };
+    found.iter().map(word).collect()
+}
+
+/// Each of some words once, the most used first.
+fn by_use<'w>(words: impl Iterator<Item = &'w String>) -> Vec<Word> {
+    let mut uses: HashMap<&str, usize> = HashMap::new();
+    for word in words {
+        *uses.entry(word).or_default() += 1;
+    }
+    let mut uses: Vec<(&str, usize)> = uses.into_iter().collect();
+    uses.sort_unstable_by_key(|(word, uses)| (std::cmp::Reverse(*uses), *word));
+    uses.into_iter().map(|(word, _)| Word::new(word)).collect()
+}
+
+/// Those that begin with what was typed, case and accents aside, each once.
+fn begin(words: impl IntoIterator<Item = Word>, typed: &str) -> Vec<Word> {
+    let start = caseless(typed);
+    let mut begun: Vec<Word> = Vec::new();
+    for word in words {
+        let is_new = begun.iter().all(|other| other.text != word.text);
+        if is_new && caseless(&word.text).starts_with(&start) {
+            begun.push(word);
+        }
+    }
+    begun
+}

@@ -1,0 +1,124 @@
+//! What was typed so far, as a shell reads it.
+
+/// The words of a command line up to the cursor, without their quotes.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(super) struct Line {
+    /// Those before the one at the cursor.
+    pub(super) before: Vec<String>,
+    /// The one at the cursor, as far as it is typed.
+    pub(super) word: String,
+    /// The same with its quotes.
+    pub(super) raw: String,
+    /// The quote that is still open in it.
+    pub(super) quote: Option<char>,
+}
+
+impl Line {
+    /// The words that a shell has read already.
+    pub(super) fn unquoted(before: &[String], word: &str) -> Self {
+        Self {
+            before: before.to_vec(),
+            word: word.to_owned(),
+            raw: word.to_owned(),
+            quote: None,
+        }
+    }
+
+    /// The words of a line of a Unix shell (POSIX.1-2024, 2.2): a backslash takes the next character as it is, and in double
+    /// quotes only one of ``$`"\``.
+    pub(super) fn of(text: &str) -> Self {
+        let mut line = Self::default();
+        let mut is_word = false;
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            if c.is_whitespace() && line.quote.is_none() {
+                if is_word {
+                    line.before.push(std::mem::take(&mut line.word));
+                }
+                line.raw.clear();
+                is_word = false;
+                continue;
+            }
+            is_word = true;
+            line.raw.push(c);
+            match (c, line.quote) {
+                ('\\', None | Some('"')) => {
+                    let special = |next: &char| line.quote.is_none() || "$`\"\\".contains(*next);
+                    match chars.next_if(special) {
+                        Some(next) => {
+                            line.raw.push(next);
+                            line.word.push(next);
+                        }
+                        None if line.quote.is_some() => line.word.push(c),
+                        None => {}
+                    }
+                }
+                ('"' | '\'', None) => line.quote = Some(c),
+                (c, Some(quote)) if c == quote => line.quote = None,
+                (c, _) => line.word.push(c),
+            }
+        }
+        line
+    }
+
+    /// What an option among the words before the cursor was given: `--file a` or `--file=a`.
+    pub(super) fn value_of(&self, option: &str) -> Option<&str> {
+        let mut words = self.before.iter().map(String::as_str);
+        let mut given = None;
+        while let Some(word) = words.next().filter(|word| *word != "--") {
+            match word.strip_prefix(option) {
+                Some("") => given = words.next(),
+                Some(rest) => given = rest.strip_prefix('=').or(given),
+                None => {}
+            }
+        }
+        given
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(text: &str, before: &[&str], word: &str, quote: Option<char>) {
+        let line = Line::of(text);
+        assert_eq!(line.before, before, "{text}");
+        assert_eq!((line.word.as_str(), line.quote), (word, quote), "{text}");
+        assert!(text.ends_with(&line.raw));
+    }
+
+    #[test]
+    fn splits_as_a_shell_does() {
+        case("netkeep log an", &["netkeep", "log"], "an", None);
+        case("netkeep log ", &["netkeep", "log"], "", None);
+        case("  nk  'Ana Ruiz' b", &["nk", "Ana Ruiz"], "b", None);
+        case(r"nk Ana\ R", &["nk"], "Ana R", None);
+        case(r#"nk "Ana R"#, &["nk"], "Ana R", Some('"'));
+        case(r"nk 'Ana R", &["nk"], "Ana R", Some('\''));
+        case(
+            r#"nk --bucket="Big C"#,
+            &["nk"],
+            "--bucket=Big C",
+            Some('"'),
+        );
+        case(r#"nk "a\"b\c" x"#, &["nk", r#"a"b\c"#], "x", None);
+        case(r"nk O\'B", &["nk"], "O'B", None);
+        case(r"nk 'O'\''B", &["nk"], "O'B", Some('\''));
+        case(r"nk Ana\", &["nk"], "Ana", None);
+        case("nk '' x", &["nk", ""], "x", None);
+        case("", &[], "", None);
+    }
+
+    #[test]
+    fn the_last_value_of_an_option_counts() {
+        let value = |text: &str| Line::of(text).value_of("--file").map(str::to_owned);
+        assert_eq!(value("nk --file a log x").as_deref(), Some("a"));
+        assert_eq!(
+            value("nk --file=a log --file 'b c' x").as_deref(),
+            Some("b c")
+        );
+        assert_eq!(value("nk --files=a log x"), None);
+        assert_eq!(value("nk log -- --file a"), None);
+    }
+}

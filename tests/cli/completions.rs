@@ -1,0 +1,285 @@
+//! What a Tab gives: by the script's own call, and in real shells at a pseudo-terminal.
+
+use snapbox::str;
+
+use crate::env::{BOOK, Env};
+
+/// Names that a shell takes for something else.
+const ODD: &str = r##"[buckets."big co"]
+cadence = "4 weeks"
+
+[buckets.clients]
+cadence = "10 days"
+
+[[contacts]]
+name = "Nan \"Nancy\" O'Hara"
+
+[[contacts]]
+name = '$HOME Smith'
+bucket = "clients"
+
+[[contacts]]
+name = 'Back\slash'
+
+[[contacts]]
+name = 'Semi;colon & (paren) [x] {y} <z> | !w'
+tags = ["l'été", "new york"]
+
+[[contacts]]
+name = "José Pérez"
+touches = [{ on = 2026-11-20, via = "carrier pigeon" }]
+
+[[contacts]]
+name = "José Quintana"
+bucket = "big co"
+
+[[contacts]]
+name = "co:lon day"
+
+[[contacts]]
+name = "per%cent 100% `tick`"
+
+[[contacts]]
+name = "李小龙"
+
+[[contacts]]
+name = "tab\there \u001b[31m"
+"##;
+
+#[test]
+fn for_a_touch_those_come_first_who_are_due() {
+    let env = Env::with_book(BOOK);
+    env.ok("completions zsh --word= -- netkeep log")
+        .stdout_eq(str![[r#"
+Ana Ruiz	clients, 3 weeks over, urgent
+Bo Lind	friends, in 7 weeks
+Kim Jansen
+
+"#]]);
+    env.ok("completions zsh --word=k -- netkeep log")
+        .stdout_eq("Kim Jansen\n");
+    env.ok("completions zsh --word=lin -- netkeep show")
+        .stdout_eq("Bo Lind\tfriends, in 7 weeks\n");
+    env.ok("completions zsh --word=a -- netkeep add")
+        .stdout_eq("");
+}
+
+#[test]
+fn the_book_has_the_words() {
+    let env = Env::with_book(ODD);
+    let case = |word: &str, before: &str, expected: &str| {
+        let args = format!("completions fish {} -- netkeep {before}", quoted(word));
+        env.ok(&args).stdout_eq(expected.to_owned());
+    };
+    case("--word=b", "due -b", "big co\t4 weeks\n");
+    case("--word=--bucket=cl", "due", "--bucket=clients\t10 days\n");
+    case("--word=L", "list --tag", "l'été\n");
+    case("--word=c", "log x -v", "carrier pigeon\ncall\n");
+    case(
+        "--word=",
+        "add x --cadence",
+        "10 days\n4 weeks\nweekly\nfortnightly\nmonthly\nquarterly\nyearly\n",
+    );
+    case("--word=cl", "move jose", "clients\t10 days\n");
+    case("--word=cl", "bucket set", "clients\t10 days\n");
+    case("--word=y", "log x -d", "yesterday\n");
+    case(
+        "--word=in",
+        "snooze x --until",
+        "in 2 weeks\nin 3 months\nin 6 months\n",
+    );
+    case("--word=em", "edit x --set", "email=\n");
+    case("--word=--an", "due", "");
+    case("--word=zz", "show", "");
+    // To the letter, for a shell that compares so.
+    case("--word=jose q", "show", "jose quintana\tbig co, today\n");
+    // What would act on the terminal is not sent there.
+    case("--word=tab", "show", "");
+}
+
+fn quoted(word: &str) -> String {
+    shlex::try_quote(word).expect("no NUL").into_owned()
+}
+
+#[test]
+fn the_book_may_be_another() {
+    let env = Env::with_book(BOOK);
+    env.write("other.toml", "[[contacts]]\nname = \"Andy\"\n");
+    for before in ["--file other.toml log", "log --file=other.toml"] {
+        env.ok(&format!("completions zsh --word=a -- netkeep {before}"))
+            .stdout_eq("Andy\n");
+    }
+    env.ok("completions bash \"--line=netkeep --file 'other.toml' log a\" --word=a")
+        .stdout_eq("Andy\n");
+    let gone = env.run("completions zsh --word=a -- netkeep log --file gone.toml");
+    gone.code(1).stdout_eq("");
+}
+
+#[test]
+fn commands_and_options_come_without_a_book() {
+    let env = Env::empty();
+    env.ok("completions zsh --word=sn -- netkeep")
+        .stdout_eq("snooze\tHide contacts until a day\n");
+    env.ok("completions zsh --word=--du -- netkeep check")
+        .stdout_eq("--duplicates\t[..]\n");
+    env.ok("completions zsh --word=c -- netkeep list --sort")
+        .stdout_eq("company\ncity\n");
+    env.write("people.csv", "");
+    env.ok("completions zsh --word=peo -- netkeep import")
+        .stdout_eq("people.csv\n");
+}
+
+/// Shells as they stand on a Debian system.
+#[cfg(unix)]
+#[allow(clippy::print_stderr, reason = "what is skipped is told")]
+mod shells {
+    use std::process::{Command, Stdio};
+
+    use rexpect::session::{PtySession, spawn_command};
+    use snapbox::cmd::cargo_bin;
+
+    use super::{Env, ODD};
+
+    /// What is typed, and the words that the command gets.
+    const CASES: [(&str, &str); 16] = [
+        ("log nan\t", r#"<log><Nan "Nancy" O'Hara>"#),
+        ("log 'nan\t", r#"<log><Nan "Nancy" O'Hara>"#),
+        ("log \"nan\t", r#"<log><Nan "Nancy" O'Hara>"#),
+        ("log back\t", r"<log><Back\slash>"),
+        ("log \"back\t", r"<log><Back\slash>"),
+        ("log semi\t", "<log><Semi;colon & (paren) [x] {y} <z> | !w>"),
+        (
+            "log \"semi\t",
+            "<log><Semi;colon & (paren) [x] {y} <z> | !w>",
+        ),
+        (
+            "log 'semi\t",
+            "<log><Semi;colon & (paren) [x] {y} <z> | !w>",
+        ),
+        ("log jos\tq\t", "<log><José Quintana>"),
+        ("log co:l\t", "<log><co:lon day>"),
+        ("log per\t", "<log><per%cent 100% `tick`>"),
+        ("due --bucket=big\t", "<due><--bucket=big co>"),
+        ("due -b 'b\t", "<due><-b><big co>"),
+        ("list --tag l\t", "<list><--tag><l'été>"),
+        (
+            "log José\\ Quintana -v car\t",
+            "<log><José Quintana><-v><carrier pigeon>",
+        ),
+        ("tri\t", "<triage>"),
+    ];
+
+    fn is_there(shell: &str) -> bool {
+        let mut command = Command::new(shell);
+        command
+            .arg("--version")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let is_there = command.status().is_ok();
+        if !is_there {
+            eprintln!("skipped: there is no {shell}");
+        }
+        is_there
+    }
+
+    fn at_a_prompt(env: &Env, shell: &str, args: &[&str], setup: &str) -> PtySession {
+        let bin = cargo_bin!("netkeep");
+        let bin = bin.parent().expect("a folder").to_owned();
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let paths = std::iter::once(bin).chain(std::env::split_paths(&path));
+        let mut command = Command::new(shell);
+        command
+            .args(args)
+            .env_clear()
+            .env("PATH", std::env::join_paths(paths).expect("paths"))
+            .env("HOME", env.home())
+            .env("NETKEEP_FILE", env.path("book.toml"))
+            .env("NETKEEP_TODAY", "2026-11-23")
+            .env("TERM", "xterm")
+            .env("LC_ALL", "C.UTF-8")
+            .current_dir(env.folder());
+        let mut session = spawn_command(command, Some(20_000)).expect("a terminal");
+        // A shell at a prompt does not end when it is asked to.
+        session.process_mut().set_kill_timeout(Some(100));
+        session.send_line(setup).expect("sent");
+        session.exp_string("READY").expect("a shell that is set up");
+        session
+    }
+
+    /// Each line is completed and run; `args` is a command that says what it got.
+    fn try_in(shell: &str, args: &[&str], setup: &str) {
+        if !is_there(shell) {
+            return;
+        }
+        let env = Env::with_book(ODD);
+        let mut session = at_a_prompt(&env, shell, args, setup);
+        for (typed, expected) in CASES {
+            session.send(&format!("args {typed}\r")).expect("sent");
+            session.flush().expect("sent");
+            session.exp_string("END").expect("an answer");
+            let got = std::fs::read_to_string(env.path("got")).expect("an answer");
+            assert_eq!(got, expected, "{shell}: {typed:?}");
+        }
+    }
+
+    #[test]
+    fn bash() {
+        try_in(
+            "bash",
+            &["--norc", "--noprofile", "-i"],
+            "source <(netkeep completions bash); complete -o nosort -F _netkeep args; \
+             args() { printf '<%s>' \"$@\" >got; echo EN''D; }; echo READ''Y",
+        );
+    }
+
+    #[test]
+    fn zsh() {
+        try_in(
+            "zsh",
+            &["-f", "-i"],
+            "autoload -Uz compinit; compinit -u; source <(netkeep completions zsh); compdef _netkeep args; \
+             args() { printf '<%s>' \"$@\" >got; echo EN''D; }; echo READ''Y",
+        );
+    }
+
+    #[test]
+    fn fish() {
+        try_in(
+            "fish",
+            &["--no-config", "-i"],
+            "netkeep completions fish | source; complete --command args --wraps netkeep; \
+             function args; printf '<%s>' $argv >got; echo EN''D; end; echo READ''Y",
+        );
+    }
+
+    #[test]
+    fn a_name_is_quoted_on_the_line() {
+        if !is_there("bash") {
+            return;
+        }
+        let env = Env::with_book(super::BOOK);
+        let setup = "stty echo; PS1='$ '; source <(netkeep completions bash); echo READ''Y";
+        let mut session = at_a_prompt(&env, "bash", &["--norc", "--noprofile", "-i"], setup);
+        session.send("netkeep log an\t").expect("sent");
+        session.flush().expect("sent");
+        session.exp_string("Ana\\ Ruiz").expect("the name, quoted");
+        session.send(" -v call\r").expect("sent");
+        session.flush().expect("sent");
+        session
+            .exp_string("Logged a call with Ana Ruiz today")
+            .expect("logged");
+    }
+
+    #[test]
+    fn elvish() {
+        if !is_there("elvish") {
+            return;
+        }
+        let env = Env::with_book(ODD);
+        let setup = "eval (netkeep completions elvish | slurp); echo READ''Y";
+        let mut session = at_a_prompt(&env, "elvish", &["-norc"], setup);
+        session.send("netkeep show Jos\u{e9}' Q\t").expect("sent");
+        session.flush().expect("sent");
+        session.exp_string("Quintana").expect("completed");
+    }
+}
