@@ -13,6 +13,9 @@ use crate::store::{BookFile, Edit};
 ///
 /// The first contact creates the book, with four buckets to start from.
 #[derive(Args, Debug)]
+#[command(
+    before_help = "Examples:\n  netkeep add \"Ida Friis\" -b clients --email ida@fjord.example\n  netkeep add \"Cy Ng\" -b friends --met \"at the harbour\" --last \"3 weeks ago\""
+)]
 pub(crate) struct AddArgs {
     /// The name, as you would write it
     name: String,
@@ -196,7 +199,8 @@ fn contact(app: &App, args: &AddArgs, book: &Book, is_new: bool) -> Result<Conta
 
 /// The bucket that was asked for. A book that is only being made has the four that it starts with.
 fn bucket(args: &AddArgs, book: &Book, is_new: bool) -> Result<Option<String>> {
-    let Some(typed) = &args.bucket else {
+    let default = &book.defaults.bucket;
+    let Some(typed) = args.bucket.as_ref().or(default.as_ref()) else {
         return Ok(None);
     };
     match pick::bucket(book, typed) {

@@ -16,12 +16,15 @@ use crate::render::said;
 /// Adds one line to each contact's touches; the clock of the cadence starts anew. A plan without a reason is done by
 /// any touch, a promise (`--next "DATE: WHAT"`) by a touch on or after its day, or by `--done`. With `--amend`, `--next`
 /// and `--done` plan without recording a touch.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
+#[command(
+    before_help = "Examples:\n  netkeep log ana -v call -m \"budget approved\"\n  netkeep log bo sean -v event -d yesterday --next \"fri: send photos\""
+)]
 pub(crate) struct LogArgs {
     /// A name, or enough of it to match one contact (can be repeated)
     #[arg(required = true, value_name = "NAME")]
     names: Vec<String>,
-    /// The channel: call, email, message, social, meeting, letter, event, gift, or a word of yours
+    /// The channel: call, email, message, social, meeting, letter, event, gift, or a word of yours; without it, the one last used with them
     #[arg(short = 'v', long, value_name = "CHANNEL")]
     via: Option<String>,
     /// The day, if not today: "yesterday", "fri", "3 days ago", 2026-11-10
@@ -59,6 +62,18 @@ pub(crate) struct LogArgs {
     /// Take out the newest touch, or with -d that of a day
     #[arg(long, conflicts_with_all = ["amend", "via", "note", "gave", "got", "out", "in", "next", "done"])]
     delete: bool,
+}
+
+impl LogArgs {
+    /// A touch with somebody by a channel, perhaps one without an answer yet.
+    pub(super) fn of(name: String, via: String, out: bool) -> Self {
+        Self {
+            names: vec![name],
+            via: Some(via),
+            out,
+            ..Self::default()
+        }
+    }
 }
 
 pub(crate) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
@@ -129,8 +144,9 @@ fn say(
                 &format!("{twice} was logged already; `netkeep log --delete NAME` takes one out"),
             );
         }
-        app.sink()
-            .line(format!("{done} {}; {due}", said::touch(touch, name, today)))?;
+        let assumed = Plan::assumed(args, before, today);
+        let touch = said::touch(touch, name, today);
+        app.sink().line(format!("{done} {touch}{assumed}; {due}"))?;
     }
     for line in said::plan(
         before.next.as_ref(),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
+use super::column::Column;
 use super::{Cadence, Contact};
 
 /// The book: its week, its buckets, its contacts.
@@ -11,14 +12,36 @@ use super::{Cadence, Contact};
 pub struct Book {
     /// The size and the first day of a week.
     pub week: Week,
-    /// How many unanswered touches in a row let a contact rest; 0 is never.
-    pub rest_after: RestAfter,
+    /// What holds where nothing else is said.
+    pub defaults: Defaults,
     /// The day of the last regrouping: `[regroup] last`.
     pub regrouped: Option<NaiveDate>,
     /// The buckets, in the order of the file.
     pub buckets: Vec<Bucket>,
     /// The contacts, in the order of the file. A book and what a change makes of it share those that stay as they are.
     pub contacts: Vec<Arc<Contact>>,
+}
+
+/// What holds where nothing else is said: `[defaults]`.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Defaults {
+    /// How many unanswered touches in a row let a contact rest; 0 is never.
+    pub rest_after: RestAfter,
+    /// The channel of a touch, with somebody with whom none has been used yet.
+    pub channel: Option<String>,
+    /// Where new contacts go.
+    pub bucket: Option<String>,
+    /// The columns of tables.
+    pub columns: Columns,
+}
+
+/// The columns of the tables that have a choice of them; none is the usual ones.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Columns {
+    /// Those of `due`.
+    pub due: Vec<Column>,
+    /// Those of `list`.
+    pub list: Vec<Column>,
 }
 
 /// How many unanswered touches in a row let a contact rest: 3, unless the book says otherwise.

@@ -118,6 +118,13 @@ impl Contact {
         touches
     }
 
+    /// The channel of the newest touch on or before `today` that has one.
+    #[must_use]
+    pub fn last_channel(&self, today: NaiveDate) -> Option<&str> {
+        let touches = self.newest_first(today);
+        touches.into_iter().find_map(Touch::via)
+    }
+
     /// How many of the newest touches on or before `today` have no answer.
     #[must_use]
     pub fn unanswered(&self, today: NaiveDate) -> usize {

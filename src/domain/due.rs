@@ -34,7 +34,7 @@ pub fn standing(book: &Book, id: ContactId, today: NaiveDate) -> Standing {
     };
     let quiet = if contact.is_paused(today) {
         Some(Quiet::Paused)
-    } else if next.is_none() && is_resting(contact, book.rest_after.0, today) {
+    } else if next.is_none() && is_resting(contact, book.defaults.rest_after.0, today) {
         Some(Quiet::Resting)
     } else {
         None
@@ -346,7 +346,7 @@ mod tests {
     fn the_book_says_when_to_rest() {
         for (rest_after, expected) in [(1, Some(Quiet::Resting)), (2, None), (0, None)] {
             let mut book = book(&contact(CLIENT, "2026-11-01>"));
-            book.rest_after.0 = rest_after;
+            book.defaults.rest_after.0 = rest_after;
             assert_eq!(standing(&book, ContactId(0), day(TODAY)).quiet, expected);
         }
     }

@@ -41,6 +41,9 @@ pub fn redacted(book: &Book) -> Book {
     for bucket in &mut book.buckets {
         bucket.name = redactor.bucket(&bucket.name);
     }
+    if let Some(bucket) = &mut book.defaults.bucket {
+        *bucket = redactor.bucket(bucket);
+    }
     let mut names = HashSet::new();
     for contact in book.contacts.iter_mut().map(Arc::make_mut) {
         redactor.contact(contact);

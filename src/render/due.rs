@@ -4,19 +4,24 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use super::table::{Column, Table};
+use super::column::{Seen, heads};
+use super::table::{Column as Head, Table};
 use super::{Ink, Sink, Text, days};
 use crate::domain::balance::Balance;
 use crate::domain::channel::{Channel, Reason, propose};
+use crate::domain::column::Column;
 use crate::domain::due::{Quiet, Standing, State};
 use crate::domain::week::{Class, class};
 use crate::domain::{Book, Contact, Direction, Pause};
 
-const COLUMNS: [Column; 4] = [
-    Column::new("NAME", 0, 16),
-    Column::new("DUE", 0, 20),
-    Column::new("BUCKET", 2, 8),
-    Column::new("NEXT", 3, 14),
+/// The columns, where the book says no others.
+const COLUMNS: [Column; 4] = [Column::Name, Column::Due, Column::Bucket, Column::Next];
+
+const HEADS: [Head; 4] = [
+    Head::new("NAME", 0, 16),
+    Head::new("DUE", 0, 20),
+    Head::new("BUCKET", 2, 8),
+    Head::new("NEXT", 3, 14),
 ];
 
 /// Writes a row for each standing, in the order given, with the last touch under it; `headed`, with the name of each class
@@ -32,22 +37,26 @@ pub fn rows(
     today: NaiveDate,
     headed: bool,
 ) -> io::Result<()> {
-    let week_end = book.week.last_day(today);
-    let mut table = Table::new(&COLUMNS);
+    let chosen = &book.defaults.columns.due;
+    let mut table = match chosen.as_slice() {
+        [] => Table::new(&HEADS),
+        chosen => Table::new(&heads(chosen)),
+    };
+    let columns = if chosen.is_empty() {
+        &COLUMNS[..]
+    } else {
+        chosen
+    };
     let mut last = None;
     for standing in standings {
         let class = class(book, standing, today);
         if headed && last.replace(class) != Some(class) {
             table.heading(Text::new(heading(class)));
         }
-        let contact = book.contact(standing.id);
-        let cells = vec![
-            Text::new(&contact.name),
-            when(standing, contact, today, week_end),
-            Text::new(contact.bucket.as_deref().unwrap_or_default()),
-            next(standing, contact, today),
-        ];
-        table.row_with(cells, about(contact, today));
+        let seen = Seen::new(book, standing, today);
+        let cells = columns.iter().map(|column| seen.cell(*column));
+        let about = about(book.contact(standing.id), today);
+        table.row_with(cells.collect(), about);
     }
     table.write(sink)
 }
@@ -142,7 +151,7 @@ pub(super) fn about(contact: &Contact, today: NaiveDate) -> Text {
 }
 
 /// What was promised, else a channel with its address.
-fn next(standing: &Standing, contact: &Contact, today: NaiveDate) -> Text {
+pub(super) fn next(standing: &Standing, contact: &Contact, today: NaiveDate) -> Text {
     if let Some(what) = standing.next.as_ref().and_then(|next| next.what.as_deref()) {
         return Text::one_line(what);
     }

@@ -41,7 +41,7 @@ pub fn reason(reason: Reason, book: &Book) -> String {
         Reason::Rhythm { gap, cadence } => {
             format!("every {}, set to {cadence}", days::distance(gap))
         }
-        Reason::Resting => format!("rests: {} without an answer", book.rest_after.0),
+        Reason::Resting => format!("rests: {} without an answer", book.defaults.rest_after.0),
         Reason::Never => "never touched".to_owned(),
         Reason::Often { touches, .. } => format!("{touches} touches in half a year"),
     }

@@ -4,47 +4,32 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use super::table::{Column, Table};
-use super::{Sink, Text, days, due};
+use super::column::{Seen, heads};
+use super::table::{Column as Head, Table};
+use super::{Sink, Text, days};
+use crate::domain::column::Column;
 use crate::domain::due::standing;
 use crate::domain::{Book, ContactId};
 
+/// The columns, where the book says no others.
 const COLUMNS: [Column; 7] = [
-    Column {
-        title: "NAME",
-        worth: 0,
-        least: 16,
-    },
-    Column {
-        title: "BUCKET",
-        worth: 5,
-        least: 8,
-    },
-    Column {
-        title: "DUE",
-        worth: 6,
-        least: 20,
-    },
-    Column {
-        title: "LAST",
-        worth: 3,
-        least: 14,
-    },
-    Column {
-        title: "COMPANY",
-        worth: 4,
-        least: 12,
-    },
-    Column {
-        title: "CITY",
-        worth: 2,
-        least: 8,
-    },
-    Column {
-        title: "TAGS",
-        worth: 1,
-        least: 12,
-    },
+    Column::Name,
+    Column::Bucket,
+    Column::Due,
+    Column::Last,
+    Column::Company,
+    Column::City,
+    Column::Tags,
+];
+
+const HEADS: [Head; 7] = [
+    Head::new("NAME", 0, 16),
+    Head::new("BUCKET", 5, 8),
+    Head::new("DUE", 6, 20),
+    Head::new("LAST", 3, 14),
+    Head::new("COMPANY", 4, 12),
+    Head::new("CITY", 2, 8),
+    Head::new("TAGS", 1, 12),
 ];
 
 /// Writes a row for each contact, in the order given.
@@ -53,26 +38,25 @@ const COLUMNS: [Column; 7] = [
 ///
 /// Whatever the writer says.
 pub fn list(sink: &mut Sink, book: &Book, ids: &[ContactId], today: NaiveDate) -> io::Result<()> {
-    let week_end = book.week.last_day(today);
-    let mut table = Table::new(&COLUMNS);
+    let chosen = &book.defaults.columns.list;
+    let mut table = match chosen.as_slice() {
+        [] => Table::new(&HEADS),
+        chosen => Table::new(&heads(chosen)),
+    };
+    let columns = if chosen.is_empty() {
+        &COLUMNS[..]
+    } else {
+        chosen
+    };
     for &id in ids {
-        let contact = book.contact(id);
         let standing = standing(book, id, today);
-        let when = if standing.due.is_some() || contact.is_paused(today) {
-            due::when(&standing, contact, today, week_end)
-        } else {
-            Text::default()
-        };
-        let last = contact.last_touch(today).map(|_| due::last(contact, today));
-        table.row(vec![
-            Text::new(&contact.name),
-            Text::new(contact.bucket.as_deref().unwrap_or_default()),
-            when,
-            last.unwrap_or_default(),
-            Text::one_line(contact.company.as_deref().unwrap_or_default()),
-            Text::one_line(contact.city.as_deref().unwrap_or_default()),
-            Text::one_line(&contact.tags.join(", ")),
-        ]);
+        let seen = Seen::new(book, &standing, today);
+        table.row(
+            columns
+                .iter()
+                .map(|column| seen.quiet_cell(*column))
+                .collect(),
+        );
     }
     table.write(sink)
 }
@@ -89,10 +73,10 @@ pub fn promised(
     today: NaiveDate,
 ) -> io::Result<()> {
     let mut table = Table::new(&[
-        Column::new("NAME", 0, 16),
-        Column::new("FOR", 2, 10),
-        Column::new("PROMISED", 0, 20),
-        Column::new("BUCKET", 1, 8),
+        Head::new("NAME", 0, 16),
+        Head::new("FOR", 2, 10),
+        Head::new("PROMISED", 0, 20),
+        Head::new("BUCKET", 1, 8),
     ]);
     for &id in ids {
         let contact = book.contact(id);

@@ -95,7 +95,7 @@ pub fn why(
         (Some(Quiet::Paused), _) => Text::new("paused until resumed"),
         (Some(Quiet::Resting), _) => Text::new(&format!(
             "resting: the last {} had no answer",
-            count(book.rest_after.0 as usize, "touch", "touches")
+            count(book.defaults.rest_after.0 as usize, "touch", "touches")
         )),
         (None, _) => due::when(standing, contact, today, book.week.last_day(today)),
     };

@@ -2,11 +2,15 @@
 
 use std::ops::Range;
 
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 use super::problem::Problem;
 use super::reader::{Node, Reader};
+use super::whole::bucket_hint;
+use crate::domain::book::Columns;
+use crate::domain::column::Column;
 use crate::domain::day::weekday_named;
+use crate::domain::text::near;
 use crate::domain::{Book, Bucket};
 
 /// The newest layout of books that is known.
@@ -15,11 +19,12 @@ const FORMAT: u32 = 1;
 /// Everything but the contacts.
 pub(super) fn head(reader: &mut Reader, table: &DeTable) -> Book {
     let mut book = Book::default();
+    let mut bucket_at = None;
     for (key, node) in table {
         match key.get_ref().as_ref() {
             "format" => format(reader, node),
             "week" => week(reader, node, &mut book),
-            "defaults" => defaults(reader, node, &mut book),
+            "defaults" => bucket_at = defaults(reader, node, &mut book),
             "regroup" => regroup(reader, node, &mut book),
             "buckets" => book.buckets = buckets(reader, node),
             "contacts" => {}
@@ -30,6 +35,12 @@ pub(super) fn head(reader: &mut Reader, table: &DeTable) -> Book {
                 reader.unknown_at_top(other, key.span(), &known);
             }
         }
+    }
+    if let (Some(name), Some(at)) = (&book.defaults.bucket, bucket_at)
+        && book.bucket(name).is_none()
+    {
+        let hint = bucket_hint(&book, name);
+        reader.wrong(at, format!("there is no bucket `{name}`"), hint);
     }
     book
 }
@@ -75,20 +86,76 @@ fn week(reader: &mut Reader, node: &Node, book: &mut Book) {
     }
 }
 
-fn defaults(reader: &mut Reader, node: &Node, book: &mut Book) {
-    let Some(table) = reader.table("defaults", node) else {
-        return;
-    };
+fn defaults(reader: &mut Reader, node: &Node, book: &mut Book) -> Option<Range<usize>> {
+    let mut bucket_at = None;
+    let table = reader.table("defaults", node)?;
     for (key, node) in table {
         match key.get_ref().as_ref() {
             "rest_after" => {
-                book.rest_after.0 = reader
+                let rest_after = &mut book.defaults.rest_after.0;
+                *rest_after = reader
                     .count("rest_after", node, 9999)
-                    .unwrap_or(book.rest_after.0);
+                    .unwrap_or(*rest_after);
             }
-            other => reader.unknown(other, key.span(), &["rest_after"]),
+            "channel" => book.defaults.channel = reader.text("channel", node),
+            "bucket" => {
+                book.defaults.bucket = reader.text("bucket", node);
+                // Whether there is such a bucket is known when all are read.
+                bucket_at = Some(node.span());
+            }
+            "columns" => book.defaults.columns = columns(reader, node),
+            other => reader.unknown(
+                other,
+                key.span(),
+                &["rest_after", "channel", "bucket", "columns"],
+            ),
         }
     }
+    bucket_at
+}
+
+/// `["name", "due"]` for every table, or `{ due = ["name", "due"], list = ["name"] }` for each.
+fn columns(reader: &mut Reader, node: &Node) -> Columns {
+    if !matches!(node.get_ref(), DeValue::Table(_)) {
+        let columns = column_list(reader, "columns", node);
+        return Columns {
+            due: columns.clone(),
+            list: columns,
+        };
+    }
+    let mut columns = Columns::default();
+    let tables = reader.table("columns", node).into_iter().flatten();
+    for (key, node) in tables {
+        match key.get_ref().as_ref() {
+            "due" => columns.due = column_list(reader, "due", node),
+            "list" => columns.list = column_list(reader, "list", node),
+            other => reader.unknown(other, key.span(), &["due", "list"]),
+        }
+    }
+    columns
+}
+
+fn column_list(reader: &mut Reader, key: &str, node: &Node) -> Vec<Column> {
+    let mut columns = Vec::new();
+    let items = match node.get_ref() {
+        DeValue::Array(items) => items.iter().collect(),
+        _ => vec![node],
+    };
+    for node in items {
+        let Some(name) = reader.text(key, node) else {
+            continue;
+        };
+        let found = Column::named(&name);
+        if found.is_none() {
+            let hint = match near(&name, Column::names()).first() {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`netkeep help scripting` lists them".to_owned(),
+            };
+            reader.wrong(node.span(), format!("there is no column `{name}`"), hint);
+        }
+        columns.extend(found.filter(|column| !columns.contains(column)));
+    }
+    columns
 }
 
 fn regroup(reader: &mut Reader, node: &Node, book: &mut Book) {

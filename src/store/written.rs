@@ -5,7 +5,10 @@ use chrono::Weekday;
 use super::apply::apply;
 use super::edit::{Edit, Refused};
 use super::read::read;
+use super::value::string;
 use super::work::contact_text;
+use crate::domain::book::{Defaults, RestAfter};
+use crate::domain::column::Column;
 use crate::domain::{Book, Week};
 
 /// The text of a book that says what `book` says, be it right or wrong.
@@ -48,16 +51,46 @@ fn head(book: &Book) -> String {
             text.push_str(&format!("touches = {}\n", book.week.touches));
         }
     }
-    if book.rest_after != Book::default().rest_after {
-        text.push_str(&format!(
-            "\n[defaults]\nrest_after = {}\n",
-            book.rest_after.0
-        ));
+    if book.defaults != Defaults::default() {
+        text.push_str("\n[defaults]\n");
+        text.push_str(&defaults(&book.defaults));
     }
     if let Some(day) = book.regrouped {
         text.push_str(&format!("\n[regroup]\nlast = {day}\n"));
     }
     text
+}
+
+fn defaults(defaults: &Defaults) -> String {
+    let texts = |columns: &[Column]| {
+        let names = columns.iter().map(|column| string(column.name()));
+        names.collect::<Vec<String>>().join(", ")
+    };
+    let columns = [
+        ("due", &defaults.columns.due),
+        ("list", &defaults.columns.list),
+    ];
+    let columns = columns
+        .into_iter()
+        .filter(|(_, columns)| !columns.is_empty());
+    let columns: Vec<String> = columns
+        .map(|(table, columns)| format!("{table} = [{}]", texts(columns)))
+        .collect();
+    let rest_after = defaults.rest_after;
+    let is_usual = rest_after == RestAfter::default();
+    let lines = [
+        (!is_usual).then(|| format!("rest_after = {}\n", rest_after.0)),
+        defaults
+            .channel
+            .as_ref()
+            .map(|channel| format!("channel = {}\n", string(channel))),
+        defaults
+            .bucket
+            .as_ref()
+            .map(|bucket| format!("bucket = {}\n", string(bucket))),
+        (!columns.is_empty()).then(|| format!("columns = {{ {} }}\n", columns.join(", "))),
+    ];
+    lines.into_iter().flatten().collect()
 }
 
 fn name(day: Weekday) -> &'static str {
@@ -77,7 +110,7 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
-    use crate::domain::book::RestAfter;
+    use crate::domain::book::Columns;
     use crate::domain::{Bucket, Contact};
 
     #[test]
@@ -97,13 +130,36 @@ mod tests {
                 starts: Weekday::Sun,
                 touches: 3,
             },
-            rest_after: RestAfter(0),
+            defaults: Defaults {
+                rest_after: RestAfter(0),
+                channel: Some("video call".to_owned()),
+                bucket: Some("old friends".to_owned()),
+                columns: Columns {
+                    due: vec![Column::Name, Column::Due],
+                    list: vec![],
+                },
+            },
             regrouped: NaiveDate::from_ymd_opt(2026, 5, 4),
             buckets: vec![bucket],
             contacts: vec![contact("Ana").into(), contact("Bo").into()],
         };
         let text = text_of(&book).expect("a text");
         assert_eq!(read(&text).map(|read| read.book), Ok(book));
-        assert!(text.starts_with("format = 1\n\n[week]\nstarts = \"sunday\"\ntouches = 3\n\n[defaults]\nrest_after = 0\n\n[regroup]\nlast = 2026-05-04\n"), "{text}");
+        let head = r#"format = 1
+
+[week]
+starts = "sunday"
+touches = 3
+
+[defaults]
+rest_after = 0
+channel = "video call"
+bucket = "old friends"
+columns = { due = ["name", "due"] }
+
+[regroup]
+last = 2026-05-04
+"#;
+        assert!(text.starts_with(head), "{text}");
     }
 }

@@ -133,13 +133,13 @@ fn a_plan_and_a_field_that_an_old_buffer_wiped_are_put_back() {
     let mine = BOOK.replace("name = \"Bo Lind\"", "name = \"Bo Lind\"\ncity = \"Lund\"");
     env.write("book.toml", &mine);
     env.run("check").code(1).stdout_eq(str![[r#"
-warning: a touch with Ana Ruiz today, the plan with Ana Ruiz and the bucket of Kim Jansen are no longer in the book: somebody saved an older copy of it
+warning: a call with Ana Ruiz today, the plan with Ana Ruiz and the bucket of Kim Jansen are no longer in the book: somebody saved an older copy of it
 hint: `netkeep check --recover` puts back what is missing
 book.toml: 1 problem
 
 "#]]);
     env.ok("check --recover").stdout_eq(str![[r#"
-Put back a touch with Ana Ruiz today
+Put back a call with Ana Ruiz today
 Put back the plan with Ana Ruiz
 Put back the bucket of Kim Jansen
 
@@ -164,7 +164,7 @@ fn somebody_who_was_added_and_logged_is_put_back_with_everything() {
     env.write("book.toml", BOOK);
     env.ok("check --recover").stdout_eq(str![[r#"
 Put back Zed
-Put back a touch with Bo the Elder today
+Put back a letter with Bo the Elder today
 Put back the name Bo the Elder for Bo Lind
 
 "#]]);
@@ -220,7 +220,7 @@ fn what_needs_a_bucket_that_was_wiped_is_told_and_the_rest_put_back() {
     env.run("check --recover")
         .success()
         .stdout_eq(str![[r#"
-Put back a touch with Ana Ruiz today
+Put back a call with Ana Ruiz today
 
 "#]])
         .stderr_eq(str![[r#"
@@ -260,7 +260,7 @@ fn what_was_wiped_is_put_back_under_a_new_name() {
     env.write("book.toml", BOOK);
     env.run("rename bo 'Bo the Elder'").success();
     env.ok("check --recover").stdout_eq(str![[r#"
-Put back a touch with Bo the Elder today
+Put back a letter with Bo the Elder today
 
 "#]]);
 }

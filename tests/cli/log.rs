@@ -15,7 +15,7 @@ fn adds_row(args: &str, row: &str) {
 
 #[test]
 fn adds_one_line_and_touches_no_other_byte() {
-    adds_row("log ana", "{ on = 2026-11-23 }");
+    adds_row("log ana -v ''", "{ on = 2026-11-23 }");
     adds_row("log ana -v call", "{ on = 2026-11-23, via = \"call\" }");
     adds_row(
         "log 'ruiz ana' -v email -d yesterday -m 'a \"quote\"' --out",
@@ -23,7 +23,34 @@ fn adds_one_line_and_touches_no_other_byte() {
     );
     adds_row(
         "log ana-ruiz --in -d 2026-01-05",
-        "{ on = 2026-01-05, direction = \"in\" }",
+        "{ on = 2026-01-05, via = \"call\", direction = \"in\" }",
+    );
+}
+
+#[test]
+fn a_channel_that_nobody_names_is_that_of_the_last_time() {
+    adds_row("log ana", "{ on = 2026-11-23, via = \"call\" }");
+    let env = Env::with_book(&format!(
+        "[defaults]\nchannel = \"carrier pigeon\"\n\n{BOOK}"
+    ));
+    env.ok("log bo").stdout_eq(str![[r#"
+Logged a letter with Bo Lind today (as the last time); due 23 Jan 2027, in 9 weeks
+
+"#]]);
+    env.ok("log kim").stdout_eq(str![[r#"
+Logged a carrier pigeon with Kim Jansen today; never due
+
+"#]]);
+    env.ok("log kim -v call -d yesterday");
+    // The newest counts, and one that is amended keeps what it says.
+    env.ok("log kim -m hi").stdout_eq(str![[r#"
+Logged a carrier pigeon with Kim Jansen today (as the last time); never due
+
+"#]]);
+    env.ok("log --amend kim -m ho");
+    assert!(
+        env.book()
+            .contains("{ on = 2026-11-23, via = \"carrier pigeon\", note = \"ho\" }")
     );
 }
 
@@ -72,7 +99,7 @@ fn a_plan_is_made_kept_and_done() {
     let env = Env::with_book(BOOK);
     env.ok("log ana --next 'fri: send the draft'")
         .stdout_eq(str![[r#"
-Logged a touch with Ana Ruiz today; due Fri 27 Nov, in 4 days
+Logged a call with Ana Ruiz today (as the last time); due Fri 27 Nov, in 4 days
 Next with Ana Ruiz: Fri 27 Nov, in 4 days: send the draft
 
 "#]]);
@@ -81,14 +108,14 @@ Next with Ana Ruiz: Fri 27 Nov, in 4 days: send the draft
             .contains("next = { on = 2026-11-27, what = \"send the draft\" }\n")
     );
     // A promise for a later day stays.
-    env.ok("log ana -v call").stdout_eq(str![[r#"
-Logged a call with Ana Ruiz today; due Fri 27 Nov, in 4 days
+    env.ok("log ana -v event").stdout_eq(str![[r#"
+Logged an event with Ana Ruiz today; due Fri 27 Nov, in 4 days
 The promise for Fri 27 Nov stays: send the draft (`netkeep log --amend NAME --done` takes it out)
 
 "#]]);
     // A touch on its day keeps it.
     env.ok("log ana --today 2026-11-27").stdout_eq(str![[r#"
-Logged a touch with Ana Ruiz today; due Fri 25 Dec, in 4 weeks
+Logged an event with Ana Ruiz today (as the last time); due Fri 25 Dec, in 4 weeks
 Done: the plan for Fri 27 Nov: send the draft
 
 "#]]);
@@ -259,12 +286,12 @@ fn the_third_touch_without_an_answer_lets_them_rest() {
     env.ok("log ana --out -d 2026-11-01");
     env.ok("log ana --out -d 2026-11-10");
     env.ok("log ana --out").stdout_eq(str![[r#"
-Logged a touch to Ana Ruiz today; resting
+Logged a call to Ana Ruiz today (as the last time); resting
 Ana Ruiz rests now: 3 touches without an answer; `netkeep log 'Ana Ruiz' --in` ends it when they answer
 
 "#]]);
     env.ok("log ana --in").stdout_eq(str![[r#"
-Logged a touch from Ana Ruiz today; due Mon 21 Dec, in 4 weeks
+Logged a call from Ana Ruiz today (as the last time); due Mon 21 Dec, in 4 weeks
 
 "#]]);
 }

@@ -98,7 +98,13 @@ impl Plan {
                 Some(touch),
             )
         } else {
-            let touch = self.over(&Touch::on(today));
+            // No channel at all is one that somebody named: `-v ""`.
+            let usual = usual(book, known, today).filter(|_| args.via.is_none());
+            let usual = Words {
+                via: usual.map(str::to_owned),
+                ..Words::default()
+            };
+            let touch = self.over(&Touch::on(today).with(usual));
             (
                 Some(Edit::Log {
                     contact,
@@ -145,6 +151,16 @@ impl Plan {
         })
     }
 
+    /// Where the channel of a touch comes from that nobody named, as the end of a clause.
+    pub(super) fn assumed(args: &LogArgs, before: &Contact, today: NaiveDate) -> &'static str {
+        let is_assumed = !args.amend && args.via.is_none();
+        if is_assumed && before.last_channel(today).is_some() {
+            " (as the last time)"
+        } else {
+            ""
+        }
+    }
+
     /// Whether anything of a touch is named, and not only what comes next.
     pub(super) fn changes_a_touch(&self) -> bool {
         self.on.is_some() || self.direction.is_some() || self.words != Words::default()
@@ -165,6 +181,12 @@ impl Plan {
             .toward(self.direction.or(touch.direction))
             .with(words)
     }
+}
+
+/// The channel of a touch that names none: the one last used with them, else the book's default.
+fn usual<'b>(book: &'b Book, contact: &'b Contact, today: NaiveDate) -> Option<&'b str> {
+    let default = book.defaults.channel.as_deref();
+    contact.last_channel(today).or(default)
 }
 
 /// `fri`, or `fri: send the draft`.

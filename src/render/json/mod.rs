@@ -346,7 +346,7 @@ impl<'b> NextView<'b> {
     }
 }
 
-fn state(state: State) -> &'static str {
+pub(super) fn state(state: State) -> &'static str {
     match state {
         State::Overdue => "overdue",
         State::Today => "today",
