@@ -18,14 +18,9 @@ use crate::error::Result;
 ///
 /// The shell asks netkeep for each word, so the names are those of the book: of the one on the command line, else of the
 /// usual one.
-///
-///   bash        echo 'source <(netkeep completions bash)' >> ~/.bashrc
-///   zsh         echo 'source <(netkeep completions zsh)' >> ~/.zshrc     (after compinit)
-///   fish        netkeep completions fish > ~/.config/fish/completions/netkeep.fish
-///   elvish      echo 'eval (netkeep completions elvish | slurp)' >> ~/.config/elvish/rc.elv
-///   powershell  netkeep completions powershell | Out-String | Invoke-Expression     (in $PROFILE)
 #[derive(Args, Debug)]
-#[command(verbatim_doc_comment)]
+#[command(before_help = "Examples:\n  netkeep completions bash\n  netkeep completions zsh")]
+#[command(after_help = INSTALL)]
 pub(crate) struct CompletionsArgs {
     /// The shell
     shell: Shell,
@@ -42,6 +37,16 @@ pub(crate) struct CompletionsArgs {
     #[arg(last = true, hide = true)]
     before: Vec<String>,
 }
+
+const INSTALL: &str = "\
+Where the script goes:
+  bash        echo 'source <(netkeep completions bash)' >> ~/.bashrc
+  zsh         echo 'source <(netkeep completions zsh)' >> ~/.zshrc
+              (below the line with compinit)
+  fish        netkeep completions fish > ~/.config/fish/completions/netkeep.fish
+  elvish      echo 'eval (netkeep completions elvish | slurp)' >> ~/.config/elvish/rc.elv
+  powershell  netkeep completions powershell | Out-String | Invoke-Expression
+              (a line of $PROFILE)";
 
 /// With the script's own options, completes a word of the `grammar`; without, gives the script.
 pub(crate) fn run(app: &mut App, args: &CompletionsArgs, grammar: clap::Command) -> Result<()> {

@@ -40,13 +40,13 @@ pub fn begun(book: &Book, typed: &str) -> Vec<Begun> {
         return all.map(|id| Begun { id, as_typed: None }).collect();
     }
     let names = names(book, fold);
-    let read = || start.is_ascii().then(|| self::names(book, reading));
-    let found = [by_name, by_words].into_iter();
-    let found = found.map(|by| by(&names, typed, &start));
-    let mut found = found
-        .chain(read().map(|names| by_name(&names, typed, &start)))
-        .find(|found| !found.is_empty())
-        .unwrap_or_default();
+    let mut found = by_name(&names, typed, &start);
+    if found.is_empty() {
+        found = by_words(&names, typed, &start);
+    }
+    if found.is_empty() && start.is_ascii() {
+        found = by_name(&self::names(book, reading), typed, &start);
+    }
     found.dedup_by_key(|begun| begun.id);
     found
 }

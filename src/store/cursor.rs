@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
-use memchr::{memchr, memchr2, memchr3};
+use memchr::{memchr, memchr2, memchr3, memmem};
 
 /// A plain string, or none.
 pub(super) struct Plain<'t>(pub(super) Option<&'t str>);
@@ -82,6 +82,22 @@ impl<'t> Cursor<'t> {
         let is_it = self.starts_with(what);
         self.at += if is_it { what.len() } else { 0 };
         is_it.then_some(())
+    }
+
+    /// Goes on behind an array of several lines, whatever is in it, if its end can be told without reading it: it is the first
+    /// line that begins with a bracket, where no text goes over several lines.
+    pub(super) fn pass_array(&mut self) -> Option<()> {
+        let inner = self.rest().strip_prefix(b"[")?;
+        if inner.first() != Some(&b'\n') {
+            return None;
+        }
+        let length = memmem::find(inner, b"\n]")?;
+        let has_long_text = |quotes: &[u8]| memmem::find(&inner[..length], quotes).is_some();
+        if has_long_text(b"\"\"\"") || has_long_text(b"\'\'\'") {
+            return None;
+        }
+        self.at += 1 + length + 2;
+        Some(())
     }
 
     #[inline]

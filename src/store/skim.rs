@@ -12,6 +12,8 @@ use crate::domain::{Birthday, Cadence, Contact, Direction, Field, Next, Touch, V
 /// How much of a contact is kept of what is read.
 #[derive(Clone, Copy, Debug)]
 pub enum Keep {
+    /// Who, by all names. Touches are passed over where that can be done, whatever is wrong with them.
+    Who,
     /// Who, and what the days are reckoned from.
     Days,
     /// Also by what else somebody is found or told apart: other names, addresses, the company, tags.
@@ -165,6 +167,9 @@ fn next(cursor: &mut Cursor) -> Option<Next> {
 /// Reads the touches; `scratch` is where they are gathered, so that the list has the size it needs.
 fn touches(cursor: &mut Cursor, keep: Keep, scratch: &mut Vec<Touch>) -> Option<Vec<Touch>> {
     scratch.clear();
+    if matches!(keep, Keep::Who) && cursor.pass_array().is_some() {
+        return Some(Vec::new());
+    }
     cursor.take("[")?;
     cursor.items(|cursor| {
         let start = cursor.at;
@@ -237,6 +242,8 @@ impl Keep {
     /// Whether this is kept of a contact that is.
     fn takes(self, field: Field) -> bool {
         match field {
+            Field::Name | Field::Aka if matches!(self, Self::Who) => true,
+            _ if matches!(self, Self::Who) => false,
             Field::Name
             | Field::Bucket
             | Field::Cadence

@@ -13,6 +13,7 @@ fn kept(contact: &Contact, keep: Keep) -> Contact {
     let contact = match keep {
         Keep::All => return contact.clone(),
         Keep::Names => contact.clone(),
+        Keep::Who => unreachable!("it has a test of its own"),
         Keep::Days => Contact {
             aka: vec![],
             company: None,
@@ -69,9 +70,24 @@ pub(crate) fn case(text: &str) {
         read.fill(text, &ids);
         assert_eq!(read.book, slowly.book, "{text:?}");
     }
+    if slowly.problems.is_empty() {
+        who(text, &slowly.book);
+    }
     if is_steady(text) && slowly.problems.is_empty() {
         known(text, &slowly.book);
     }
+}
+
+/// Of a sound text, the names are those that a whole reading finds.
+fn who(text: &str, book: &Book) {
+    let mut read = read_keeping(text, Keep::Who).expect("a book");
+    for (read, all) in read.book.contacts.iter().zip(&book.contacts) {
+        let is_it = (&read.name, &read.aka) == (&all.name, &all.aka);
+        assert!(read == all || is_it, "{text:?}\n{read:?}");
+    }
+    let ids: Vec<_> = read.book.ids().collect();
+    read.fill(text, &ids);
+    assert_eq!(read.book, *book, "{text:?}");
 }
 
 /// Whoever is sought in a known text is found in the excerpt, and nobody else in their place; and a touch that is logged there is

@@ -119,13 +119,11 @@ impl Kind {
 pub(super) fn words(app: &App, kind: Kind, typed: &str) -> Result<Vec<Word>> {
     let fixed = |words: &[&str]| Ok(begin(words.iter().map(|word| Word::new(word)), typed));
     match kind {
-        Kind::People | Kind::Due => Ok(people(app, app.glance(Keep::Names)?.book(), kind, typed)),
+        Kind::People | Kind::Due => people(app, kind, typed),
         Kind::Buckets => Ok(buckets(app.glance(Keep::Days)?.book(), typed)),
         Kind::Moved => {
-            let glance = app.glance(Keep::Names)?;
-            let book = glance.book();
-            let people = people(app, book, kind, typed);
-            Ok([people, buckets(book, typed)].concat())
+            let buckets = buckets(app.glance(Keep::Days)?.book(), typed);
+            Ok([people(app, kind, typed)?, buckets].concat())
         }
         Kind::Tags => {
             let glance = app.glance(Keep::Names)?;
@@ -170,10 +168,17 @@ fn buckets(book: &Book, typed: &str) -> Vec<Word> {
     begin(book.buckets.iter().map(word), typed)
 }
 
-fn people(app: &App, book: &Book, kind: Kind, typed: &str) -> Vec<Word> {
+fn people(app: &App, kind: Kind, typed: &str) -> Result<Vec<Word>> {
     let today = app.today;
+    // Of everybody the days are read at once; of few, once it is known who they are.
+    let is_everybody = typed.trim().is_empty();
+    let mut glance = app.glance(if is_everybody { Keep::Names } else { Keep::Who })?;
+    let mut found = begun(glance.book(), typed);
+    if !is_everybody {
+        glance.fill(found.iter().map(|one| one.id))?;
+    }
+    let book = glance.book();
     let week_end = book.week.last_day(today);
-    let mut found = begun(book, typed);
     if kind == Kind::Due {
         found = due_first(book, found, today);
     }
@@ -191,7 +196,10 @@ fn people(app: &App, book: &Book, kind: Kind, typed: &str) -> Vec<Word> {
             ..Word::new(&contact.name).about(&about)
         }
     };
-    found.iter().map(word).collect()
+    let words = found.iter().map(word).collect();
+    // The process is about to end, and to give so much memory back piece by piece takes time.
+    std::mem::forget(glance);
+    Ok(words)
 }
 
 /// Each of some words once, the most used first.

@@ -265,7 +265,7 @@ mod tests {
         for shell in Shell::value_variants() {
             let script = shell.script("netkeep");
             assert!(!script.contains("PROGRAM"), "{script}");
-            assert!(script.contains("netkeep completions "), "{script}");
+            assert!(script.contains(" completions "), "{script}");
         }
     }
 }
