@@ -1,29 +1,48 @@
-//! The README's sessions, run as they stand, on a copy of the example book.
+//! The sessions of the README and of the help, run as they stand, on a copy of the example book.
 
-#[test]
-fn every_session_of_the_readme_is_true() {
+use std::fs;
+use std::path::Path;
+
+fn run(root: &Path, page: &str) {
     let folder = tempfile::tempdir().expect("a folder");
-    for file in ["README.md", "contacts.example.toml"] {
-        std::fs::copy(file, folder.path().join(file)).expect("copied");
+    let copy = folder.path().join("page.md");
+    fs::copy(root.join(page), &copy).expect("copied");
+    for (file, name) in [
+        ("contacts.example.toml", "contacts.example.toml"),
+        ("tests/samples/linkedin.csv", "Connections.csv"),
+    ] {
+        fs::copy(root.join(file), folder.path().join(name)).expect("copied");
     }
-    let connections = folder.path().join("Connections.csv");
-    std::fs::copy("tests/samples/linkedin.csv", connections).expect("copied");
-    #[cfg(unix)]
-    {
-        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
-        let book = folder.path().join("contacts.example.toml");
-        std::fs::set_permissions(book, mode).expect("set");
-    }
+    private(&folder.path().join("contacts.example.toml"));
     std::env::set_current_dir(folder.path()).expect("moved there");
-    let readme = folder.path().join("README.md");
+    let state = folder.path().join("state");
     trycmd::TestCases::new()
         .env("NETKEEP_FILE", "contacts.example.toml")
-        .env(
-            "XDG_STATE_HOME",
-            folder.path().join("state").to_string_lossy().as_ref(),
-        )
+        .env("XDG_STATE_HOME", state.to_string_lossy().as_ref())
         .env("NETKEEP_TODAY", "2026-11-23")
         .env("COLUMNS", "100")
-        .case(&readme)
+        .case(&copy)
         .run();
+}
+
+/// A book is its owner's alone.
+#[cfg(unix)]
+fn private(book: &Path) {
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+    fs::set_permissions(book, mode).expect("set");
+}
+
+#[cfg(not(unix))]
+fn private(_book: &Path) {}
+
+/// One after another: the folder that a process is in is all its threads'.
+#[test]
+fn every_session_is_true() {
+    let root = std::env::current_dir().expect("a folder");
+    let topics = ["book", "dates", "names", "scripting"];
+    let topics = topics.map(|topic| format!("src/commands/help/{topic}.md"));
+    for page in topics.iter().map(String::as_str).chain(["README.md"]) {
+        run(&root, page);
+        std::env::set_current_dir(&root).expect("moved back");
+    }
 }

@@ -1,3 +1,5 @@
+mod brief;
+
 use chrono::NaiveDate;
 use clap::Args;
 
@@ -17,6 +19,7 @@ use crate::store::{Glance, Keep};
 /// Fills the week: what you promised and the friendly always stand in it, then come those past their limit, then the
 /// rest, buckets taking turns by share. Who does not fit can wait and is only counted.
 #[derive(Args, Debug)]
+#[command(before_help = "Examples:\n  netkeep due\n  netkeep due --all -b clients")]
 pub(crate) struct DueArgs {
     /// Only these contacts, due or not
     #[arg(value_name = "NAME")]
@@ -45,9 +48,19 @@ pub(crate) struct DueArgs {
     /// Who is in no bucket and more silent than they used to be
     #[arg(long, conflicts_with_all = ["names", "all", "by", "size", "why", "resting"])]
     fading: bool,
+    /// A line for each, like '{name}\t{phone}', or `waybar` for a status bar
+    #[arg(long, value_name = "TEMPLATE", conflicts_with_all = ["why", "resting", "fading"])]
+    format: Option<String>,
+    /// Only how many there are
+    #[arg(long, conflicts_with_all = ["why", "resting", "fading", "format"])]
+    count: bool,
+    /// No answer but the exit code: 0 when somebody is due, 3 when nobody is
+    #[arg(short, long, conflicts_with_all = ["why", "resting", "fading", "format", "count"])]
+    quiet: bool,
 }
 
 pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
+    app.one_form(args.format.is_some() || args.count || args.quiet)?;
     let by_words = !args.names.is_empty() || !args.tag.is_empty();
     let keep = if by_words { Keep::Names } else { Keep::Days };
     let mut file = app.glance(keep)?;
@@ -80,9 +93,15 @@ fn answer(app: &mut App, args: &DueArgs, file: &mut Glance) -> Result<()> {
         (named, _) => of_named(book, named, today),
     };
     listed.retain(|one| is_asked_for(book, one));
+    if let Some(answer) = brief::counted(app, args, &listed) {
+        return answer;
+    }
     file.fill(listed.iter().map(|standing| standing.id))?;
     let book = file.book();
 
+    if let Some(form) = &args.format {
+        return brief::formed(app, form, book, &plan, &listed);
+    }
     if app.json {
         return Ok(json::due(&mut app.out, book, &plan, &listed, today)?);
     }

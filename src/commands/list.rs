@@ -1,12 +1,17 @@
+use std::io::Write;
+
 use clap::{Args, ValueEnum};
 
 use super::due;
 use crate::app::App;
-use crate::domain::ContactId;
+use crate::domain::due::{Standing, standing};
 use crate::domain::filter::Filter;
 use crate::domain::promise::promised;
 use crate::domain::sort::{self, sort};
+use crate::domain::{Book, ContactId};
 use crate::error::Result;
+use crate::render::column::Seen;
+use crate::render::template::Template;
 use crate::render::{json, list, plural};
 
 /// List contacts, or find those that mention a text
@@ -14,6 +19,7 @@ use crate::render::{json, list, plural};
 /// Every TEXT must be in some field: a name, a company, a city, a tag, notes, a touch ... Case and accents do not
 /// matter.
 #[derive(Args, Debug)]
+#[command(before_help = "Examples:\n  netkeep list conference\n  netkeep list madrid --sort last")]
 pub(crate) struct ListArgs {
     /// What to look for
     text: Vec<String>,
@@ -29,6 +35,9 @@ pub(crate) struct ListArgs {
     /// What was promised, the oldest first
     #[arg(long, conflicts_with = "sort")]
     promised: bool,
+    /// A line for each, like '{name}\t{email}'
+    #[arg(long, value_name = "TEMPLATE", conflicts_with = "promised")]
+    format: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -46,6 +55,7 @@ enum SortKey {
 }
 
 pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
+    app.one_form(args.format.is_some())?;
     let file = app.open_or_empty()?;
     let book = file.book();
     let filter = Filter {
@@ -71,6 +81,10 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
         app.hint_to_start(file.book(), file.shrunken());
         return Ok(());
     }
+    if let Some(form) = &args.format {
+        let standings = ids.iter().map(|id| standing(book, *id, today));
+        return line_each(app, form, book, &standings.collect::<Vec<_>>());
+    }
     if ids.is_empty() && args.promised {
         return Ok(app.sink().line("Nothing is promised")?);
     }
@@ -83,6 +97,23 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
         list::promised(&mut app.sink(), book, &ids, today)?;
     } else {
         list::list(&mut app.sink(), book, &ids, today)?;
+    }
+    Ok(())
+}
+
+/// A line for each, as a template says.
+pub(super) fn line_each(
+    app: &mut App,
+    template: &str,
+    book: &Book,
+    standings: &[Standing],
+) -> Result<()> {
+    let template: Template = template.parse()?;
+    for standing in standings {
+        let seen = Seen::new(book, standing, app.today);
+        if let Some(line) = template.line(&seen) {
+            writeln!(app.out, "{line}")?;
+        }
     }
     Ok(())
 }

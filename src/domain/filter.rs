@@ -1,7 +1,7 @@
 //! Which contacts a listing is about.
 
 use super::text::{caseless, fold};
-use super::{Contact, Touch};
+use super::{Book, Contact, ContactId, Touch};
 
 /// Every condition must hold; an empty one always does.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -38,6 +38,27 @@ impl Filter {
                 .iter()
                 .all(|text| text.trim().is_empty() || mentions(contact, text))
     }
+}
+
+/// Who with an e-mail address goes by all these texts: by a name, an address, a company, a bucket or a tag, case and accents
+/// aside. Those come first whose name begins with the first of them.
+#[must_use]
+pub fn goes_by(book: &Book, texts: &[String]) -> Vec<ContactId> {
+    let texts: Vec<String> = texts.iter().map(|text| fold(text)).collect();
+    let goes = |id: &ContactId| {
+        let contact = book.contact(*id);
+        let words = [&contact.company, &contact.bucket].into_iter().flatten();
+        let lists = contact.email.iter().chain(&contact.tags);
+        let fields = contact.names().chain(words).chain(lists);
+        let fields: Vec<String> = fields.map(|field| fold(field)).collect();
+        let holds = |text: &String| fields.iter().any(|field| field.contains(text));
+        !contact.email.is_empty() && texts.iter().all(holds)
+    };
+    let mut ids: Vec<ContactId> = book.ids().filter(goes).collect();
+    let first = texts.first().map(String::as_str).unwrap_or_default();
+    let begins = |id: &ContactId| fold(&book.contact(*id).name).starts_with(first);
+    ids.sort_by_cached_key(|id| !begins(id));
+    ids
 }
 
 /// Whether a field holds `text`: each field for itself, never a printed page.

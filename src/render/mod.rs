@@ -6,6 +6,7 @@
 pub mod bars;
 pub mod buckets;
 pub mod card;
+pub mod column;
 pub mod days;
 pub mod diff;
 pub mod due;
@@ -15,15 +16,19 @@ pub mod history;
 pub mod intake;
 pub mod json;
 pub mod list;
+pub mod page;
 pub mod plural;
 pub mod problem;
+pub mod query;
 pub mod said;
 pub mod show;
 pub mod silence;
 pub mod sink;
 pub mod stats;
 pub mod table;
+pub mod template;
 pub mod text;
+pub mod waybar;
 pub mod week;
 pub mod why;
 

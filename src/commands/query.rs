@@ -1,0 +1,39 @@
+use clap::Args;
+
+use crate::app::App;
+use crate::domain::filter::goes_by;
+use crate::error::{Error, Result};
+use crate::render::query;
+use crate::store::Keep;
+
+/// Find addresses for a mail program
+///
+/// Everybody with an e-mail address whose names, addresses, company, bucket or tags hold each TEXT, case and accents aside; those
+/// first whose name begins with it. A line says how many; then comes one for each address, with tabs between: the address, the name,
+/// and a word on who it is. That is what `query_command` of mutt and neomutt takes. Exits with 1 when nobody is found.
+#[derive(Args, Debug)]
+#[command(before_help = "Examples:\n  netkeep query ana\n  netkeep query acme")]
+pub(crate) struct QueryArgs {
+    /// What to look for; nothing is everybody
+    text: Vec<String>,
+    /// Without the line that says how many, as aerc takes it
+    #[arg(long)]
+    no_header: bool,
+}
+
+pub(crate) fn run(app: &mut App, args: &QueryArgs) -> Result<()> {
+    let glance = app.glance(Keep::Names)?;
+    let found = goes_by(glance.book(), &args.text);
+    let addresses = found
+        .iter()
+        .map(|id| glance.book().contact(*id).email.len());
+    let count = addresses.sum::<usize>();
+    if !args.no_header {
+        query::header(&mut app.sink(), count)?;
+    }
+    query::addresses(&mut app.sink(), glance.book(), &found)?;
+    if count == 0 {
+        return Err(Error::No { code: 1 });
+    }
+    Ok(())
+}

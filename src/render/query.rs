@@ -1,0 +1,43 @@
+//! Addresses for mail programs: mutt's manual, "External Address Queries".
+
+use std::io;
+
+use super::plural::count;
+use super::{Sink, Text};
+use crate::domain::{Book, Contact, ContactId};
+
+/// Writes the line that a mail program shows as a message.
+///
+/// # Errors
+///
+/// Whatever the writer says.
+pub fn header(sink: &mut Sink, addresses: usize) -> io::Result<()> {
+    let said = match addresses {
+        0 => "Nobody with an address matches".to_owned(),
+        addresses => count(addresses, "address", "addresses"),
+    };
+    sink.line(said)
+}
+
+/// Writes a line for each address: the address, the name and a word on who it is, with tabs between.
+///
+/// # Errors
+///
+/// Whatever the writer says.
+pub fn addresses(sink: &mut Sink, book: &Book, ids: &[ContactId]) -> io::Result<()> {
+    let one_line = |text: &str| Text::one_line(text).plain();
+    for contact in ids.iter().map(|id| book.contact(*id)) {
+        for email in &contact.email {
+            let fields = [email.trim(), contact.name.as_str(), &about(contact)];
+            let line = fields.map(one_line).join("\t");
+            sink.line(Text::tabbed(&line))?;
+        }
+    }
+    Ok(())
+}
+
+fn about(contact: &Contact) -> String {
+    let parts = [&contact.company, &contact.bucket];
+    let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+    parts.join(", ")
+}

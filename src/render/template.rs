@@ -1,0 +1,177 @@
+//! Templates of a line for each contact: `{name}\t{email}`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::Text;
+use super::column::Seen;
+use crate::domain::column::Column;
+use crate::domain::text::near;
+
+/// A line with fields of a contact in it.
+///
+/// `{name}` is a field, one of [`Column`]; `!{email}` is one without which there is no line. `\t`, `\n`, `\\`, `\{`, `\}` and
+/// `\!` are a tab, a new line and the sign itself.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Template(Vec<Part>);
+
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Part {
+    Text(String),
+    Field { column: Column, is_needed: bool },
+}
+
+/// Why a text is no template.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum TemplateError {
+    /// There is no field of that name.
+    Unknown {
+        /// The name.
+        typed: String,
+    },
+    /// A brace is not closed, or was never opened.
+    Brace,
+    /// There is no field in it.
+    NoField,
+}
+
+impl Template {
+    /// The line for a contact; `None` where it lacks a field that is needed. What stands in the fields is one line.
+    #[must_use]
+    pub fn line(&self, seen: &Seen) -> Option<String> {
+        let mut line = String::new();
+        for part in &self.0 {
+            match part {
+                Part::Text(text) => line.push_str(text),
+                Part::Field { column, is_needed } => {
+                    let field = Text::one_line(&seen.field(*column)).plain();
+                    if *is_needed && field.is_empty() {
+                        return None;
+                    }
+                    line.push_str(&field);
+                }
+            }
+        }
+        Some(line)
+    }
+}
+
+impl FromStr for Template {
+    type Err = TemplateError;
+
+    fn from_str(text: &str) -> Result<Self, TemplateError> {
+        let mut parts = Vec::new();
+        let mut plain = String::new();
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            let is_needed = c == '!' && chars.next_if_eq(&'{').is_some();
+            match c {
+                '\\' => match chars.next() {
+                    Some('t') => plain.push('\t'),
+                    Some('n') => plain.push('\n'),
+                    Some(sign @ ('\\' | '{' | '}' | '!')) => plain.push(sign),
+                    other => plain.extend(['\\'].into_iter().chain(other)),
+                },
+                '{' | '!' if c == '{' || is_needed => {
+                    let mut name = String::new();
+                    loop {
+                        match chars.next() {
+                            Some('}') => break,
+                            Some(c) => name.push(c),
+                            None => return Err(TemplateError::Brace),
+                        }
+                    }
+                    let name = name.trim();
+                    let unknown = || TemplateError::Unknown {
+                        typed: name.to_owned(),
+                    };
+                    let column = Column::named(name).ok_or_else(unknown)?;
+                    parts.push(Part::Text(std::mem::take(&mut plain)));
+                    parts.push(Part::Field { column, is_needed });
+                }
+                '}' => return Err(TemplateError::Brace),
+                c => plain.push(c),
+            }
+        }
+        if parts.is_empty() {
+            return Err(TemplateError::NoField);
+        }
+        parts.push(Part::Text(plain));
+        parts.retain(|part| *part != Part::Text(String::new()));
+        Ok(Self(parts))
+    }
+}
+
+impl TemplateError {
+    /// What to type instead.
+    #[must_use]
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Unknown { typed } => match near(typed, Column::names()).first() {
+                Some(near) => format!("did you mean `{{{near}}}`?"),
+                None => "`netkeep help scripting` lists the fields".to_owned(),
+            },
+            Self::Brace => r"write a field like `{name}`, and a brace itself like `\{`".to_owned(),
+            Self::NoField => r"write it like `{name}\t{email}`".to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for TemplateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown { typed } => write!(f, "there is no field `{{{typed}}}`"),
+            Self::Brace => f.write_str("a brace of the template has no partner"),
+            Self::NoField => f.write_str("the template has no field in it"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Book, Contact, ContactId, due::standing};
+
+    fn line(template: &str) -> Option<String> {
+        let ana = Contact {
+            name: "Ana Ruiz".to_owned(),
+            email: vec!["ana@acme.example".to_owned(), "b@c.example".to_owned()],
+            tags: vec!["a".to_owned(), "b".to_owned()],
+            notes: Some("two\nlines\u{1b}".to_owned()),
+            ..Contact::default()
+        };
+        let book: Book = [ana].into_iter().collect();
+        let today = "2026-11-23".parse().expect("a day");
+        let standing = standing(&book, ContactId(0), today);
+        let template: Template = template.parse().expect("a template");
+        template.line(&Seen::new(&book, &standing, today))
+    }
+
+    #[test]
+    fn fields_stand_in_their_text() {
+        for (template, expected) in [
+            (r"{name}\t{email}", "Ana Ruiz\tana@acme.example"),
+            (r"{ name }: {tags}\n", "Ana Ruiz: a, b\n"),
+            (r"\{{name}\} \!{phone}\\ \d", r"{Ana Ruiz} !\ \d"),
+            ("{name}! !{email}!", "Ana Ruiz! ana@acme.example!"),
+            ("{due}{name}", "Ana Ruiz"),
+            ("{notes}", r"two lines\u{1b}"),
+        ] {
+            assert_eq!(line(template).as_deref(), Some(expected), "{template}");
+        }
+        assert_eq!(line("{name} !{phone}"), None);
+    }
+
+    #[test]
+    fn what_is_no_template_is_refused() {
+        let refused = |text: &str| text.parse::<Template>().expect_err(text);
+        let typed = "emial".to_owned();
+        let unknown = TemplateError::Unknown { typed };
+        assert_eq!(unknown.hint(), "did you mean `{email}`?");
+        assert_eq!(refused("{emial}"), unknown);
+        assert_eq!(refused("{name"), TemplateError::Brace);
+        assert_eq!(refused("name}"), TemplateError::Brace);
+        assert_eq!(refused("waybar"), TemplateError::NoField);
+        assert_eq!(refused(""), TemplateError::NoField);
+    }
+}

@@ -1,0 +1,453 @@
+//! The keys of every JSON document: scripts rely on them, so they are only ever added, and `netkeep help scripting` tells them.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use snapbox::{IntoData, assert_data_eq, str};
+
+use crate::env::{Env, stdout};
+
+/// Something of everything that a document can tell.
+const BOOK: &str = r#"[week]
+touches = 1
+
+[buckets.clients]
+cadence = "1 week"
+share = 2
+
+[buckets.friends]
+cadence = "2 months"
+emial = "x"
+
+[[contacts]]
+name = "Ana Ruiz"
+bucket = "clients"
+email = "ana@acme.example"
+next = { on = 2026-11-27, what = "send the draft" }
+paused = false
+touches = [
+  { on = 2026-01-02, via = "call", note = "hi", gave = "x" },
+  { on = 2026-10-02, via = "call", direction = "in", note = "budget approved" },
+]
+
+[[contacts]]
+name = "Anna Ruiz"
+bucket = "clients"
+email = "ana@acme.example"
+
+[[contacts]]
+name = "Bo Lind"
+bucket = "clients"
+touches = [
+  { on = 2026-09-01, direction = "out" },
+  { on = 2026-09-02, direction = "out" },
+  { on = 2026-09-03, direction = "out" },
+]
+
+[[contacts]]
+name = "Cy Ng"
+touches = [{ on = 2026-01-01, got = "x" }, { on = 2026-02-01 }, { on = 2026-03-01 }, { on = 2026-04-01 }]
+"#;
+
+/// What gives a document.
+const DOCUMENTS: [&str; 13] = [
+    "due --all --json",
+    "due --resting --json",
+    "due --fading --json",
+    "list --json",
+    "show ana --json",
+    "export --to json",
+    "bucket list --json",
+    "forecast --json",
+    "stats --json",
+    "regroup --list --json",
+    "check --json",
+    "check --duplicates --json",
+    "undo --list --json",
+];
+
+/// Every key of the document of a command, as a path to it.
+fn keys(env: &Env, args: &str) -> String {
+    let run = env.run(args);
+    let document: Value = serde_json::from_str(&stdout(&run)).expect(args);
+    assert_eq!(document["version"], 1, "{args}");
+    let mut paths = BTreeSet::new();
+    gather(&document, "", &mut paths);
+    paths.into_iter().map(|path| path + "\n").collect()
+}
+
+fn gather(value: &Value, path: &str, paths: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(object) => {
+            for (key, value) in object {
+                let path = format!("{path}.{key}");
+                gather(value, &path, paths);
+                paths.insert(path);
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                gather(item, &format!("{path}[]"), paths);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[track_caller]
+fn case(args: &str, expected: impl IntoData) {
+    let env = Env::with_book(BOOK);
+    env.run("skip cy");
+    env.run("log bo -v call -d 2026-01-01");
+    env.run("log ana -v call -d 2026-01-01");
+    env.run("undo");
+    assert_data_eq!(keys(&env, args), expected);
+}
+
+#[test]
+fn the_keys_of_due() {
+    case(
+        "due --all --json",
+        str![[r#"
+.due
+.due[].address
+.due[].bucket
+.due[].cadence
+.due[].channel
+.due[].class
+.due[].due
+.due[].friendly
+.due[].last
+.due[].name
+.due[].next
+.due[].next.on
+.due[].next.what
+.due[].note
+.due[].only_asked
+.due[].pressure
+.due[].reason
+.due[].state
+.due[].urgent
+.today
+.version
+.week
+.week.done
+.week.ends
+.week.size
+.week.starts
+.week.to_go
+.week.waiting
+.week.waiting_by_bucket
+.week.waiting_by_bucket[].bucket
+.week.waiting_by_bucket[].contacts
+
+"#]],
+    );
+    case(
+        "due --resting --json",
+        str![[r#"
+.resting
+.resting[].bucket
+.resting[].last
+.resting[].name
+.resting[].silent_days
+.resting[].unanswered
+.resting[].usual_days
+.today
+.version
+
+"#]],
+    );
+    case(
+        "due --fading --json",
+        str![[r#"
+.fading
+.fading[].bucket
+.fading[].last
+.fading[].name
+.fading[].silent_days
+.fading[].unanswered
+.fading[].usual_days
+.today
+.version
+
+"#]],
+    );
+}
+
+#[test]
+fn the_keys_of_contacts() {
+    case(
+        "list --json",
+        str![[r#"
+.contacts
+.contacts[].added
+.contacts[].address
+.contacts[].aka
+.contacts[].birthday
+.contacts[].bucket
+.contacts[].cadence
+.contacts[].city
+.contacts[].company
+.contacts[].due
+.contacts[].email
+.contacts[].friendly
+.contacts[].last
+.contacts[].limit
+.contacts[].links
+.contacts[].met
+.contacts[].name
+.contacts[].next
+.contacts[].next.on
+.contacts[].next.what
+.contacts[].notes
+.contacts[].paused
+.contacts[].phone
+.contacts[].state
+.contacts[].tags
+.contacts[].title
+.contacts[].touches
+.contacts[].touches[].direction
+.contacts[].touches[].gave
+.contacts[].touches[].got
+.contacts[].touches[].note
+.contacts[].touches[].on
+.contacts[].touches[].via
+.contacts[].uid
+.version
+
+"#]],
+    );
+    case(
+        "show ana --json",
+        str![[r#"
+.contact
+.contact.added
+.contact.address
+.contact.aka
+.contact.birthday
+.contact.bucket
+.contact.cadence
+.contact.city
+.contact.company
+.contact.due
+.contact.email
+.contact.friendly
+.contact.last
+.contact.limit
+.contact.links
+.contact.met
+.contact.name
+.contact.next
+.contact.next.on
+.contact.next.what
+.contact.notes
+.contact.paused
+.contact.phone
+.contact.state
+.contact.tags
+.contact.title
+.contact.touches
+.contact.touches[].direction
+.contact.touches[].gave
+.contact.touches[].got
+.contact.touches[].note
+.contact.touches[].on
+.contact.touches[].via
+.contact.uid
+.version
+
+"#]],
+    );
+    case(
+        "export ana --to json",
+        str![[r#"
+.contacts
+.contacts[].added
+.contacts[].address
+.contacts[].aka
+.contacts[].birthday
+.contacts[].bucket
+.contacts[].cadence
+.contacts[].city
+.contacts[].company
+.contacts[].due
+.contacts[].email
+.contacts[].friendly
+.contacts[].last
+.contacts[].limit
+.contacts[].links
+.contacts[].met
+.contacts[].name
+.contacts[].next
+.contacts[].next.on
+.contacts[].next.what
+.contacts[].notes
+.contacts[].paused
+.contacts[].phone
+.contacts[].state
+.contacts[].tags
+.contacts[].title
+.contacts[].touches
+.contacts[].touches[].direction
+.contacts[].touches[].gave
+.contacts[].touches[].got
+.contacts[].touches[].note
+.contacts[].touches[].on
+.contacts[].touches[].via
+.contacts[].uid
+.version
+
+"#]],
+    );
+}
+
+#[test]
+fn the_keys_of_numbers() {
+    case(
+        "bucket list --json",
+        str![[r#"
+.buckets
+.buckets[].cadence
+.buckets[].contacts
+.buckets[].due
+.buckets[].limit
+.buckets[].name
+.buckets[].share
+.version
+
+"#]],
+    );
+    case(
+        "forecast --json",
+        str![[r#"
+.asks_a_week
+.buckets
+.buckets[].asks_a_week
+.buckets[].bucket
+.buckets[].cadence
+.buckets[].comes_to_days
+.buckets[].comes_to_times
+.buckets[].done_a_week
+.buckets[].never
+.done_a_week
+.size
+.today
+.verdict
+.version
+.weeks
+.weeks[].buckets
+.weeks[].buckets[].bucket
+.weeks[].buckets[].due
+.weeks[].due
+.weeks[].starts
+
+"#]],
+    );
+    case(
+        "stats --json",
+        str![[r#"
+.buckets
+.buckets[].asked
+.buckets[].both
+.buckets[].bucket
+.buckets[].cadence
+.buckets[].gave
+.buckets[].got
+.buckets[].in
+.buckets[].median_gap_days
+.buckets[].out
+.buckets[].people
+.buckets[].within
+.channels
+.channels[].touches
+.channels[].via
+.months
+.months[].month
+.months[].touches
+.only_asked
+.today
+.version
+
+"#]],
+    );
+}
+
+#[test]
+fn the_keys_of_what_is_found() {
+    case(
+        "regroup --list --json",
+        str![[r#"
+.findings
+.findings[].bucket
+.findings[].median_gap_days
+.findings[].name
+.findings[].proposal
+.findings[].to
+.findings[].why
+.today
+.version
+
+"#]],
+    );
+    case(
+        "check --json",
+        str![[r#"
+.file
+.problems
+.problems[].column
+.problems[].contact
+.problems[].hint
+.problems[].line
+.problems[].message
+.problems[].severity
+.version
+
+"#]],
+    );
+    case(
+        "check --duplicates --json",
+        str![[r#"
+.duplicates
+.duplicates[].one
+.duplicates[].other
+.duplicates[].reasons
+.version
+
+"#]],
+    );
+    case(
+        "undo --list --json",
+        str![[r#"
+.changes
+.changes[].at
+.changes[].buckets
+.changes[].command
+.changes[].contacts
+.undone
+.undone[].at
+.undone[].buckets
+.undone[].command
+.undone[].contacts
+.version
+
+"#]],
+    );
+}
+
+/// What the keys are is told: each stands in the help.
+#[test]
+fn every_key_is_in_the_help() {
+    let help = include_str!("../../src/commands/help/scripting.md");
+    let env = Env::with_book(BOOK);
+    for args in DOCUMENTS {
+        for path in keys(&env, args).lines() {
+            let key = path.rsplit('.').next().unwrap_or_default();
+            let told = [format!("\"{key}\":"), format!("`{key}`")];
+            assert!(
+                told.iter().any(|told| help.contains(told)),
+                "{args}: {path}"
+            );
+        }
+    }
+}
