@@ -10,6 +10,7 @@ mod date;
 mod decode;
 mod draft;
 mod postal;
+pub mod uri;
 mod vcard;
 
 use std::fmt;

@@ -1,0 +1,38 @@
+//! What is not done in the terminal.
+
+use std::io;
+use std::process::Command;
+
+use super::set;
+use super::shell::shell;
+use crate::error::{Error, Result};
+
+/// Hands an address or a page to the program that the desktop has for it.
+pub(crate) fn hand_over(uri: &str) -> Result<()> {
+    let named = set("NETKEEP_OPEN").map(|command| command.to_string_lossy().into_owned());
+    let (name, mut command) = match named {
+        Some(line) => (line.clone(), shell(&line)),
+        None => opener(),
+    };
+    let err = match command.arg(uri).status() {
+        Ok(status) if status.success() => return Ok(()),
+        // The shell says so of a command that is not there.
+        Ok(status) if status.code() == Some(127) => Some(io::ErrorKind::NotFound.into()),
+        Ok(_) => None,
+        Err(err) => Some(err),
+    };
+    Err(Error::Desktop { command: name, err })
+}
+
+fn opener() -> (String, Command) {
+    let (name, first) = if cfg!(windows) {
+        ("rundll32", Some("url.dll,FileProtocolHandler"))
+    } else if cfg!(target_os = "macos") {
+        ("open", None)
+    } else {
+        ("xdg-open", None)
+    };
+    let mut command = Command::new(name);
+    command.args(first);
+    (name.to_owned(), command)
+}
