@@ -2,12 +2,15 @@
 
 pub(crate) mod ask;
 mod book;
+pub(crate) mod desktop;
 mod editor;
 pub(crate) mod input;
 pub(crate) mod keys;
 pub(crate) mod not_now;
 pub(crate) mod notes;
+mod pager;
 pub(crate) mod pick;
+mod shell;
 pub(crate) mod walk;
 
 use std::cell::RefCell;
@@ -18,10 +21,12 @@ use std::io::{self, BufRead, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::{Local, NaiveDate, NaiveTime};
+use clap::builder::StyledStr;
 use clap::{Args, ValueEnum};
 use directories::{BaseDirs, ProjectDirs};
 
 use self::editor::Draft;
+use self::pager::Pager;
 use crate::domain::day::{self, Toward};
 use crate::error::{Error, Result, SHOWN, report_all};
 use crate::render::problem::Source;
@@ -47,6 +52,10 @@ pub(crate) struct Globals {
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: When,
+
+    /// Show long answers as a whole, without $PAGER
+    #[arg(long, global = true)]
+    no_pager: bool,
 
     /// Show the change as a diff and write nothing (writing commands)
     #[arg(short = 'n', long, global = true)]
@@ -80,7 +89,12 @@ pub(crate) struct App {
     colour_out: bool,
     colour_err: bool,
     width: Option<usize>,
+    /// Whether long texts go through a pager.
+    pages: bool,
 }
+
+/// The rows of a terminal that does not say how many it has.
+const ROWS: usize = 24;
 
 /// How often a command starts over because somebody else wrote the book meanwhile.
 const TRIES: usize = 200;
@@ -101,15 +115,42 @@ pub(crate) fn usage(err: &clap::Error) -> u8 {
                 None => sink.line(line),
             })
     } else {
-        err.print()
+        asked(
+            &err.render(),
+            !env::args_os().any(|arg| arg == "--no-pager"),
+        )
     };
     u8::try_from(err.exit_code()).unwrap_or(2)
+}
+
+/// Says what is wrong with the command line in words of its own; gives the exit code.
+pub(crate) fn refuse(err: &Error) -> u8 {
+    let stderr = io::stderr();
+    let is_coloured = colour(When::Auto, &stderr);
+    let _ = err.tell(&mut Sink::new(&mut stderr.lock(), is_coloured, None));
+    err.code()
+}
+
+/// Writes a text of clap's that was asked for.
+fn asked(text: &StyledStr, pages: bool) -> io::Result<()> {
+    let stdout = io::stdout();
+    let text = if colour(When::Auto, &stdout) {
+        text.ansi().to_string()
+    } else {
+        text.to_string()
+    };
+    let size = stdout.is_terminal().then(terminal_size::terminal_size);
+    let rows = size.map(|size| size.map_or(ROWS, |(_, rows)| rows.0.into()));
+    let mut pager = Pager::new(rows.filter(|_| pages).unwrap_or(usize::MAX));
+    pager.write_all(text.as_bytes())?;
+    pager.flush()
 }
 
 /// Sets up the app, runs `command`, says what went wrong and gives the exit code.
 pub(crate) fn run(
     globals: &Globals,
     name: &'static str,
+    reads: bool,
     command: impl Fn(&mut App) -> Result<()>,
 ) -> u8 {
     let colour_err = colour(globals.color, &io::stderr());
@@ -118,7 +159,7 @@ pub(crate) fn run(
         let _ = err.tell(&mut Sink::new(&mut stderr, colour_err, None));
         err.code()
     };
-    let mut app = match App::new(globals, name) {
+    let mut app = match App::new(globals, name, reads) {
         Ok(app) => app,
         Err(err) => return tell(&err),
     };
@@ -143,7 +184,7 @@ pub(crate) fn run(
 }
 
 impl App {
-    fn new(globals: &Globals, command: &'static str) -> Result<Self> {
+    fn new(globals: &Globals, command: &'static str, reads: bool) -> Result<Self> {
         let named = globals
             .file
             .clone()
@@ -171,15 +212,19 @@ impl App {
             None => clock.date(),
         };
         let stdout = io::stdout();
+        let size = stdout.is_terminal().then(terminal_size::terminal_size);
+        let size = size.flatten();
         let width = set("COLUMNS")
             .and_then(|columns| columns.to_str()?.parse().ok())
             .filter(|columns| *columns > 0)
-            .or_else(|| {
-                stdout
-                    .is_terminal()
-                    .then(terminal_size::terminal_size)?
-                    .map(|(width, _)| width.0.into())
-            });
+            .or_else(|| size.map(|(width, _)| width.0.into()));
+        let pages = stdout.is_terminal() && !globals.no_pager;
+        let out: Box<dyn Write> = if pages && reads {
+            let rows = size.map_or(ROWS, |(_, rows)| rows.0.into());
+            Box::new(Pager::new(rows))
+        } else {
+            Box::new(BufWriter::new(stdout.lock()))
+        };
         Ok(Self {
             file,
             is_named,
@@ -193,8 +238,9 @@ impl App {
             told: RefCell::default(),
             colour_out: colour(globals.color, &stdout),
             colour_err: colour(globals.color, &io::stderr()),
-            out: Box::new(BufWriter::new(stdout.lock())),
+            out,
             width,
+            pages,
         })
     }
 
@@ -235,6 +281,27 @@ impl App {
             message: "`--json` is for commands that read".to_owned(),
             hint: "leave it out; `netkeep show NAME --json` tells the result".to_owned(),
         })
+    }
+
+    /// An answer has one form.
+    pub(crate) fn one_form(&self, has_another: bool) -> Result<()> {
+        if !(self.json && has_another) {
+            return Ok(());
+        }
+        Err(Error::Usage {
+            message: "`--json` is a form of its own".to_owned(),
+            hint: "leave out `--json`, or the other form".to_owned(),
+        })
+    }
+
+    /// Answers with a text of clap's.
+    pub(crate) fn clap_text(&mut self, text: &StyledStr) -> Result<()> {
+        let text = if self.colour_out {
+            text.ansi().to_string()
+        } else {
+            text.to_string()
+        };
+        Ok(self.out.write_all(text.as_bytes())?)
     }
 
     /// Where the answer goes.

@@ -1,13 +1,16 @@
 //! The command line: what is global, and which command it is.
 
+mod meant;
+
 use clap::{CommandFactory, Parser, Subcommand};
 
+pub(crate) use self::meant::meant;
 use crate::app::not_now::NOT_NOW;
 use crate::app::{App, Globals};
 use crate::commands::{
-    add, bucket, check, completions, due, edit, export, forecast, fresh_start, import, list, log,
-    merge, move_to, pause, regroup, remove, rename, resume, show, skip, snooze, stats, triage,
-    undo,
+    add, bucket, check, completions, due, edit, export, forecast, fresh_start, help, import, list,
+    log, man, merge, move_to, open, pause, query, regroup, remove, rename, resume, show, skip,
+    snooze, stats, triage, undo,
 };
 use crate::error::Result;
 
@@ -16,7 +19,16 @@ use crate::error::Result;
 /// netkeep keeps the people you know in a file that you can read and edit, and says who is due for a call, a note or a
 /// coffee. A bucket (clients, friends ...) has a cadence; each touch that you log starts the clock anew.
 #[derive(Debug, Parser)]
-#[command(name = "netkeep", version, arg_required_else_help = true, max_term_width = 100, after_help = format!("{EXAMPLES}\n\n{NOT_NOW}\n\n{CODES}"))]
+#[command(
+    name = "netkeep",
+    version,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    max_term_width = 100,
+    before_help = EXAMPLES,
+    help_template = TEMPLATE,
+    after_help = format!("{NOT_NOW}\n\n{CODES}")
+)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) globals: Globals,
@@ -31,9 +43,16 @@ Examples:
   netkeep due
   netkeep log ana -v call -m \"budget approved\" --next \"fri: send the draft\"";
 
+/// The help of netkeep as a whole, with its commands in groups.
+const TEMPLATE: &str = concat!(
+    "{about-with-newline}\n{usage-heading} {usage}\n\n{before-help}",
+    include_str!("cli/groups.txt"),
+    "\nOptions:\n{options}{after-help}"
+);
+
 const CODES: &str = "\
 Exit codes: 0 done, 1 failed or refused (nothing was written), 2 wrong usage,
-74 saved but not confirmed by the disk, 75 busy, try again.";
+3 nobody is due (`due --quiet`), 74 saved but not confirmed by the disk, 75 busy, try again.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -51,6 +70,8 @@ pub(crate) enum Command {
     Add(add::AddArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
+    Open(open::OpenArgs),
+    Query(query::QueryArgs),
     Edit(edit::EditArgs),
     Move(move_to::MoveArgs),
     Rename(rename::RenameArgs),
@@ -62,6 +83,8 @@ pub(crate) enum Command {
     Check(check::CheckArgs),
     Undo(undo::UndoArgs),
     Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
+    Help(help::HelpArgs),
 }
 
 impl Command {
@@ -84,6 +107,8 @@ impl Command {
             Self::Add(args) => add::run(app, args),
             Self::List(args) => list::run(app, args),
             Self::Show(args) => show::run(app, args),
+            Self::Open(args) => open::run(app, args),
+            Self::Query(args) => query::run(app, args),
             Self::Edit(args) => edit::run(app, args),
             Self::Move(args) => move_to::run(app, args),
             Self::Rename(args) => rename::run(app, args),
@@ -95,6 +120,8 @@ impl Command {
             Self::Check(args) => check::run(app, args),
             Self::Undo(args) => undo::run(app, args),
             Self::Completions(args) => completions::run(app, args, Cli::command()),
+            Self::Man(args) => man::run(app, args, Cli::command()),
+            Self::Help(args) => help::run(app, args, Cli::command()),
         }
     }
 
@@ -115,6 +142,8 @@ impl Command {
             Self::Add(_) => "add",
             Self::List(_) => "list",
             Self::Show(_) => "show",
+            Self::Open(_) => "open",
+            Self::Query(_) => "query",
             Self::Edit(_) => "edit",
             Self::Move(_) => "move",
             Self::Rename(_) => "rename",
@@ -126,19 +155,25 @@ impl Command {
             Self::Check(_) => "check",
             Self::Undo(_) => "undo",
             Self::Completions(_) => "completions",
+            Self::Man(_) => "man",
+            Self::Help(_) => "help",
         }
     }
 
-    fn writes(&self) -> bool {
+    /// Whether it may change the book.
+    pub(crate) fn writes(&self) -> bool {
         match self {
             Self::Due(_)
             | Self::Forecast(_)
             | Self::Stats(_)
             | Self::List(_)
             | Self::Show(_)
+            | Self::Query(_)
             | Self::Check(_)
             | Self::Export(_)
-            | Self::Completions(_) => false,
+            | Self::Completions(_)
+            | Self::Man(_)
+            | Self::Help(_) => false,
             Self::Bucket(args) => args.writes(),
             Self::Regroup(args) => args.writes(),
             Self::Undo(args) => args.writes(),

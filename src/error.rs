@@ -16,6 +16,7 @@ use crate::domain::cadence::CadenceError;
 use crate::domain::day::DayError;
 use crate::render::plural::count;
 use crate::render::problem::{Report, Source, labelled, report};
+use crate::render::template::TemplateError;
 use crate::render::{Sink, Text};
 use crate::store;
 
@@ -47,6 +48,11 @@ pub(crate) enum Error {
         name: String,
     },
     Day(DayError),
+    /// The program of the desktop did not open what it was given.
+    Desktop {
+        command: String,
+        err: Option<io::Error>,
+    },
     DraftNotText,
     EditGivenUp,
     /// The book was edited by hand since the change that is to be taken back.
@@ -76,6 +82,10 @@ pub(crate) enum Error {
     NextBehind {
         day: String,
     },
+    /// The answer is no, and says so itself.
+    No {
+        code: u8,
+    },
     NoBook {
         path: PathBuf,
         is_named: bool,
@@ -97,6 +107,11 @@ pub(crate) enum Error {
         typed: String,
         near: Option<String>,
     },
+    /// Somebody cannot be reached in that way.
+    NoWay {
+        message: String,
+        hint: String,
+    },
     /// A bucket that a new book does not start with.
     NotYetABucket(Box<Error>),
     NoTouch {
@@ -115,6 +130,7 @@ pub(crate) enum Error {
     Output(io::Error),
     Store(store::Error),
     Temporary(io::Error),
+    Template(TemplateError),
     Week(WeekError),
     /// The older versions could not be kept, or not be cleaned.
     Unkept(io::Error),
@@ -141,9 +157,11 @@ impl Error {
             | Self::Day(_)
             | Self::HiddenCharacter { .. }
             | Self::NoSuchField { .. }
+            | Self::Template(_)
             | Self::Usage { .. }
             | Self::Value { .. } => 2,
             Self::Exchange(err) => err.code(),
+            Self::No { code } => *code,
             Self::Store(store::Error::Unconfirmed { .. }) => 74,
             Self::Store(store::Error::Busy { .. } | store::Error::Restless { .. }) => 75,
             _ => 1,
@@ -153,7 +171,7 @@ impl Error {
     /// Says it: the sentence with its place or its list, and the hint.
     pub(crate) fn tell(&self, sink: &mut Sink) -> io::Result<()> {
         match self {
-            Self::Unsound => return Ok(()),
+            Self::Unsound | Self::No { .. } => return Ok(()),
             Self::Kept { path, err } => {
                 err.tell(sink)?;
                 return sink.line(
@@ -282,8 +300,16 @@ impl fmt::Display for Error {
                 )
             }
             Self::Day(err) => err.fmt(f),
+            Self::Desktop {
+                command,
+                err: Some(err),
+            } => write!(f, "could not run `{command}`: {}", err.kind()),
+            Self::Desktop { command, err: None } => {
+                write!(f, "`{command}` could not open it")
+            }
             Self::DraftNotText => f.write_str("what the editor saved is not UTF-8 text"),
             Self::EditGivenUp => f.write_str("the contact stays as it was"),
+            Self::Template(err) => err.fmt(f),
             Self::Temporary(err) => write!(f, "could not make a file for the editor: {err}"),
             Self::EditedSince { path, command } => write!(
                 f,
@@ -321,6 +347,7 @@ impl fmt::Display for Error {
                 path,
                 is_named: false,
             } => write!(f, "there is no book yet at {}", path.display()),
+            Self::No { .. } => f.write_str("no"),
             Self::NoFolder { path } => write!(f, "there is no folder {}", path.display()),
             Self::NoHome => f.write_str("there is no home folder to keep the book in"),
             Self::NoSuchBucket { typed, .. } => write!(f, "there is no bucket `{typed}`"),
@@ -342,7 +369,7 @@ impl fmt::Display for Error {
             Self::Week(err) => err.fmt(f),
             Self::Unkept(err) => write!(f, "could not use the history: {err}"),
             Self::Unsound => f.write_str("the book has problems"),
-            Self::Usage { message, .. } => f.write_str(message),
+            Self::NoWay { message, .. } | Self::Usage { message, .. } => f.write_str(message),
             Self::Value { field, typed, .. } => write!(f, "`{typed}` is no value for `{field}`"),
         }
     }
@@ -377,6 +404,12 @@ impl From<WeekError> for Error {
 impl From<DayError> for Error {
     fn from(err: DayError) -> Self {
         Self::Day(err)
+    }
+}
+
+impl From<TemplateError> for Error {
+    fn from(err: TemplateError) -> Self {
+        Self::Template(err)
     }
 }
 

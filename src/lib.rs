@@ -21,22 +21,28 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
 
+use self::cli::Cli;
+
 /// Runs the command with the arguments of the process, and says how it went: 0 done, 1 failed or refused and nothing
 /// written, 2 wrong usage, 74 saved but not confirmed by the disk, 75 busy.
 #[must_use]
 pub fn run() -> ExitCode {
     match parse() {
-        Ok(cli) => ExitCode::from(app::run(&cli.globals, cli.command.name(), |app| {
-            cli.command.run(app)
-        })),
-        Err(err) => ExitCode::from(app::usage(&err)),
+        Ok(Cli { globals, command }) => {
+            let (name, reads) = (command.name(), !command.writes());
+            ExitCode::from(app::run(&globals, name, reads, |app| command.run(app)))
+        }
+        Err(err) => ExitCode::from(match cli::meant(&err, &Cli::command()) {
+            Some(err) => app::refuse(&err),
+            None => app::usage(&err),
+        }),
     }
 }
 
 /// Parses the command line. The grammar of two dozen commands is not dropped: that takes as long as to make it, and the
 /// process is short.
-fn parse() -> Result<cli::Cli, clap::Error> {
-    let mut grammar = ManuallyDrop::new(cli::Cli::command());
+fn parse() -> Result<Cli, clap::Error> {
+    let mut grammar = ManuallyDrop::new(Cli::command());
     let matches = grammar.try_get_matches_from_mut(std::env::args_os())?;
-    cli::Cli::from_arg_matches(&matches).map_err(|err| err.format(&mut grammar))
+    Cli::from_arg_matches(&matches).map_err(|err| err.format(&mut grammar))
 }

@@ -3,9 +3,8 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
 
-use super::{App, set};
+use super::{App, pager};
 use crate::error::Result;
 
 /// The terminal of the process, whatever its streams are.
@@ -72,27 +71,12 @@ impl App {
         Ok(answer)
     }
 
-    /// Shows a long text in the user's pager: NETKEEP_PAGER, PAGER, else `less`.
+    /// Shows a long text in the user's pager.
     pub(crate) fn page(&mut self, text: &str) -> Result<()> {
         self.out.flush()?;
-        let pager = set("NETKEEP_PAGER")
-            .or_else(|| set("PAGER"))
-            .unwrap_or_else(|| "less".into());
-        let mut command = Command::new("sh");
-        command.arg("-c").arg(&pager).stdin(Stdio::piped());
-        if set("LESS").is_none() {
-            command.env("LESS", "FRX");
+        if self.pages && pager::show(text.as_bytes()) {
+            return Ok(());
         }
-        let shown = command.spawn().and_then(|mut pager| {
-            if let Some(mut input) = pager.stdin.take() {
-                // Whoever leaves the pager has seen enough.
-                let _ = input.write_all(text.as_bytes());
-            }
-            pager.wait()
-        });
-        match shown {
-            Ok(status) if status.success() => Ok(()),
-            _ => Ok(self.out.write_all(text.as_bytes())?),
-        }
+        Ok(self.out.write_all(text.as_bytes())?)
     }
 }

@@ -2,10 +2,10 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::process::Command;
 
 use tempfile::NamedTempFile;
 
+use super::shell::shell;
 use crate::error::{Error, Result};
 
 /// A text that somebody types, in a file of its own that goes when the draft goes.
@@ -86,22 +86,4 @@ impl Draft {
             err: Box::new(err),
         }
     }
-}
-
-/// The command is a line for the shell, as in git: `EDITOR="code -w"`, or a path in quotes.
-#[cfg(not(windows))]
-fn shell(command: &str) -> Command {
-    let mut shell = Command::new("sh");
-    shell
-        .arg("-c")
-        .arg(format!("{command} \"$@\""))
-        .arg(command);
-    shell
-}
-
-#[cfg(windows)]
-fn shell(command: &str) -> Command {
-    let mut shell = Command::new("cmd");
-    shell.arg("/C").args(command.split_whitespace());
-    shell
 }

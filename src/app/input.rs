@@ -67,6 +67,20 @@ impl App {
     }
 }
 
+/// Writes files of nobody's data into a folder, and makes it where there is none.
+pub(crate) fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
+    let told = |path: &Path, err: io::Error| {
+        let path = path.to_owned();
+        Error::from(Exchange::Output { path, err })
+    };
+    fs::create_dir_all(folder).map_err(|err| told(folder, err))?;
+    for (name, text) in files {
+        let path = folder.join(name);
+        fs::write(&path, text).map_err(|err| told(&path, err))?;
+    }
+    Ok(())
+}
+
 fn read_all(reader: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     reader.take(LARGEST + 1).read_to_end(&mut bytes)?;

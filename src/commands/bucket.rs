@@ -11,6 +11,9 @@ use crate::store::{Edit, Setting};
 ///
 /// A bucket is a group of contacts with a cadence: how long they may go without a touch.
 #[derive(Args, Debug)]
+#[command(
+    before_help = "Examples:\n  netkeep bucket\n  netkeep bucket set friends --cadence monthly"
+)]
 pub(crate) struct BucketArgs {
     #[command(subcommand)]
     command: Option<BucketCommand>,

@@ -21,6 +21,7 @@ use crate::store;
 /// Exits with 1 when there is something to mend, so that it can stand in a git hook. Keys that netkeep does not know
 /// are noted, and so are people who may be one and the same; a key that looks like a slip counts as wrong.
 #[derive(Args, Debug)]
+#[command(before_help = "Examples:\n  netkeep check\n  netkeep check --duplicates")]
 pub(crate) struct CheckArgs {
     /// Mend slips that have one remedy, and close the file to others
     #[arg(long, conflicts_with = "json")]

@@ -18,6 +18,9 @@ use crate::store::{self, BookFile, Edit, Refused};
 /// the book: name, aka, bucket, cadence, limit, company, title, email, phone, links, address, city, birthday, tags,
 /// met, friendly, paused, added, next, uid, notes.
 #[derive(Args, Debug)]
+#[command(
+    before_help = "Examples:\n  netkeep edit kim --set city=Oslo --set tags=bikes\n  netkeep edit kim --unset notes"
+)]
 pub(crate) struct EditArgs {
     /// A name, or enough of it to match one contact
     name: String,

@@ -18,6 +18,9 @@ use crate::store::{self, BookFile, Edit};
 ///
 /// Without names, buckets or tags: everybody. The answer goes to standard output, or with `-o` to a file.
 #[derive(Args, Debug)]
+#[command(
+    before_help = "Examples:\n  netkeep export --output all.vcf\n  netkeep export -b clients --to csv"
+)]
 #[command(after_help = FORMATS)]
 pub(crate) struct ExportArgs {
     /// Only these contacts

@@ -11,6 +11,7 @@ use crate::store::Keep;
 /// A bar for each of twelve weeks, by bucket, against the size of the week. Below, what each bucket asks for in a week and
 /// what you did over the last twelve; where the week is too small, what each cadence comes to.
 #[derive(Args, Debug)]
+#[command(before_help = "Examples:\n  netkeep forecast\n  netkeep forecast --json")]
 pub(crate) struct ForecastArgs {}
 
 pub(crate) fn run(app: &mut App, _: &ForecastArgs) -> Result<()> {

@@ -17,6 +17,9 @@ use crate::store::Edit;
 /// promises. No touch is recorded, and one `netkeep undo` takes it back. What their cadences ask for after that day comes on
 /// top: `netkeep forecast` shows it.
 #[derive(Args, Debug)]
+#[command(
+    before_help = "Examples:\n  netkeep fresh-start --dry-run\n  netkeep fresh-start --over \"4 weeks\""
+)]
 pub(crate) struct FreshStartArgs {
     /// Over how long, up to two years
     #[arg(long, value_name = "CADENCE", default_value = "8 weeks")]

@@ -29,6 +29,9 @@ use crate::store;
 /// file again changes nothing: people are known by UID, e-mail address, phone number, link, or name with company, and gain
 /// only what they lack. New people are in no bucket, so that nothing nags; `netkeep undo` takes all of it back.
 #[derive(Args, Debug)]
+#[command(
+    before_help = "Examples:\n  netkeep export --output all.vcf\n  netkeep --file new.toml import all.vcf --yes"
+)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ImportArgs {
     /// The files; `-` is standard input

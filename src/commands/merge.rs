@@ -13,6 +13,9 @@ use crate::store::Edit;
 /// the second's name as another name to find them by. Where the two differ the first's word stays, and the answer says
 /// so. What is taken out is printed; `netkeep undo` brings it back. `netkeep check --duplicates` proposes whom to merge.
 #[derive(Args, Debug)]
+#[command(
+    before_help = "Examples:\n  netkeep merge ana kim --dry-run\n  netkeep merge \"Ana Ruiz\" \"Kim Jansen\""
+)]
 pub(crate) struct MergeArgs {
     /// The contact that stays
     name: String,

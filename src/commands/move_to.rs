@@ -11,6 +11,9 @@ use crate::store::Edit;
 ///
 /// `netkeep edit NAME --unset bucket` takes someone out of every bucket.
 #[derive(Args, Debug)]
+#[command(
+    before_help = "Examples:\n  netkeep move kim friends\n  netkeep move tomas sean colleagues"
+)]
 pub(crate) struct MoveArgs {
     /// A name, or enough of it to match one contact (can be repeated)
     #[arg(required = true, value_name = "NAME")]

@@ -12,6 +12,9 @@ use crate::store::Edit;
 ///
 /// Nothing asks for a touch with them meanwhile, not even a promise; then they are due as if they had not been paused.
 #[derive(Args, Debug)]
+#[command(
+    before_help = "Examples:\n  netkeep pause tomas\n  netkeep pause tomas --until \"1 feb\""
+)]
 #[command(after_help = NOT_NOW)]
 pub(crate) struct PauseArgs {
     /// A name, or enough of it to match one contact (can be repeated)

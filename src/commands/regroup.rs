@@ -21,6 +21,7 @@ use crate::render::{findings as render, json};
 /// leaves, and nothing is. Answers may come from a pipe. When all are looked at, the day is written to the book, and
 /// `netkeep due` says when half a year has gone by.
 #[derive(Args, Debug)]
+#[command(before_help = "Examples:\n  netkeep regroup --list\n  netkeep regroup --done")]
 pub(crate) struct RegroupArgs {
     /// Only list them, with the proposals
     #[arg(long)]

@@ -12,6 +12,7 @@ use crate::store::Edit;
 /// Takes out their lines and the comments that are theirs, and prints what it took out. `netkeep undo` brings them back,
 /// unless they were purged.
 #[derive(Args, Debug)]
+#[command(before_help = "Examples:\n  netkeep remove kim --dry-run\n  netkeep remove kim")]
 pub(crate) struct RemoveArgs {
     /// A name, or enough of it to match one contact (can be repeated)
     #[arg(required = true, value_name = "NAME")]

@@ -8,6 +8,9 @@ use crate::store::Edit;
 
 /// Change the name of a contact
 #[derive(Args, Debug)]
+#[command(
+    before_help = "Examples:\n  netkeep rename kim \"Kim de Jong\"\n  netkeep rename \"Bo Lind\" \"Bo Lindqvist\" --dry-run"
+)]
 pub(crate) struct RenameArgs {
     /// A name, or enough of it to match one contact
     name: String,

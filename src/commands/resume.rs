@@ -10,6 +10,7 @@ use crate::store::Edit;
 
 /// End the pause of contacts
 #[derive(Args, Debug)]
+#[command(before_help = "Examples:\n  netkeep resume wanda\n  netkeep resume wanda -n")]
 #[command(after_help = NOT_NOW)]
 pub(crate) struct ResumeArgs {
     /// A name, or enough of it to match one contact (can be repeated)

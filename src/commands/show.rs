@@ -8,6 +8,7 @@ use crate::render::{json, show};
 ///
 /// How to reach them, what is next, where the cadence stands, the last touches, notes.
 #[derive(Args, Debug)]
+#[command(before_help = "Examples:\n  netkeep show ana\n  netkeep show ana --all")]
 pub(crate) struct ShowArgs {
     /// A name, or enough of it to match one contact
     name: String,

@@ -13,6 +13,7 @@ use crate::store::Edit;
 ///
 /// No touch is recorded. Somebody without a cadence loses the day that was planned.
 #[derive(Args, Debug)]
+#[command(before_help = "Examples:\n  netkeep skip tomas\n  netkeep skip tomas sean")]
 #[command(after_help = NOT_NOW)]
 pub(crate) struct SkipArgs {
     /// A name, or enough of it to match one contact (can be repeated)

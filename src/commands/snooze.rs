@@ -12,6 +12,9 @@ use crate::store::Edit;
 ///
 /// They are due on that day. What was promised moves with it; any touch ends a snooze without a promise.
 #[derive(Args, Debug)]
+#[command(
+    before_help = "Examples:\n  netkeep snooze ana --until \"7 dec\"\n  netkeep snooze bo sean --until \"in 2 weeks\""
+)]
 #[command(after_help = NOT_NOW)]
 pub(crate) struct SnoozeArgs {
     /// A name, or enough of it to match one contact (can be repeated)

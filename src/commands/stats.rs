@@ -7,6 +7,7 @@ use crate::render::{json, stats as render};
 
 /// Show what you keep up: people, gaps, channels, touches a month
 #[derive(Args, Debug)]
+#[command(before_help = "Examples:\n  netkeep stats\n  netkeep stats --json")]
 pub(crate) struct StatsArgs {}
 
 pub(crate) fn run(app: &mut App, _: &StatsArgs) -> Result<()> {

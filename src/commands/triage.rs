@@ -19,6 +19,9 @@ use crate::render::plural::count;
 /// written; Ctrl-C leaves, and nothing is. Nobody falls due at once: first days are spread over the cadence of the bucket,
 /// where least falls due. Answers may come from a pipe.
 #[derive(Args, Debug)]
+#[command(
+    before_help = "Examples:\n  netkeep triage --set \"Kim Jansen=friends\"\n  echo 4 | netkeep triage --plan"
+)]
 pub(crate) struct TriageArgs {
     /// Without asking: a contact and its bucket, or `never` (can be repeated)
     #[arg(long, value_name = "NAME=BUCKET")]

@@ -14,6 +14,7 @@ use crate::store::{By, Shelf, Version, Way, book_in};
 /// is a change like any other. The older versions are plain files in the state folder (on Linux
 /// ~/.local/state/netkeep/history): the newest 50, and one a day for 30 days.
 #[derive(Args, Debug)]
+#[command(before_help = "Examples:\n  netkeep undo --list\n  netkeep skip tomas && netkeep undo")]
 pub(crate) struct UndoArgs {
     /// List what can be taken back: when, which command, whom
     #[arg(long, conflicts_with_all = ["redo", "force"])]

@@ -10,6 +10,7 @@ pub mod birthday;
 pub mod book;
 pub mod cadence;
 pub mod channel;
+pub mod column;
 pub mod contact;
 pub mod day;
 mod day_words;

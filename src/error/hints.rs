@@ -20,8 +20,10 @@ impl Error {
             Self::Cadence(_) => CadenceError::HINT.to_owned(),
             Self::ChangedMeanwhile { .. } => "edit again, and take over what you typed".to_owned(),
             Self::Day(err) => err.hint().to_owned(),
+            Self::Desktop { .. } => "set NETKEEP_OPEN to a command that opens it; nothing was logged".to_owned(),
             Self::DraftNotText => "save it as UTF-8 in your editor".to_owned(),
             Self::EditGivenUp => "mend the text and put it in by hand, or edit again".to_owned(),
+            Self::Template(err) => err.hint(),
             Self::Temporary(_) => "check TMPDIR".to_owned(),
             Self::Editor { .. } => {
                 "set EDITOR to the command of your editor, or use `--set KEY=VALUE`".to_owned()
@@ -96,11 +98,12 @@ impl Error {
             }
             Self::NoUndo { is_redo: true } => "only what `netkeep undo` took back last can be made again, and only until the book changes".to_owned(),
             Self::Week(err) => err.hint(),
-            Self::Usage { hint, .. } => hint.clone(),
+            Self::NoWay { hint, .. } | Self::Usage { hint, .. } => hint.clone(),
             Self::Value { hint, .. } => (*hint).to_owned(),
             Self::Store(err) => return of_store::hint(err),
             Self::Blank { .. }
             | Self::Kept { .. }
+            | Self::No { .. }
             | Self::NoTouch { .. }
             | Self::NoUndo { is_redo: false }
             | Self::Output(_)

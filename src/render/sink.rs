@@ -28,6 +28,11 @@ impl<'w> Sink<'w> {
         self.width
     }
 
+    /// The same for lines of at most `width` columns.
+    pub fn within(&mut self, width: usize) -> Sink<'_> {
+        Sink::new(&mut *self.out, self.colour, Some(width))
+    }
+
     /// Writes a line.
     ///
     /// # Errors

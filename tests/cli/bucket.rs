@@ -121,7 +121,7 @@ For more information, try '--help'.
 error: the following required arguments were not provided:
   <--cadence <CADENCE>|--limit <CADENCE>|--share <SHARE>>
 
-Usage: netkeep bucket set <--cadence <CADENCE>|--limit <CADENCE>|--share <SHARE>> <NAME>
+Usage: netkeep bucket set <--cadence <CADENCE>|--limit <CADENCE>|--share <SHARE>> <BUCKET>
 
 For more information, try '--help'.
 

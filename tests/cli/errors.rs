@@ -228,11 +228,8 @@ hint: a book is a plain file
 fn slips_on_the_command_line_are_answered_with_what_was_meant() {
     let env = Env::with_book(BOOK);
     env.fails("dew", 2).stderr_eq(str![[r#"
-error: unrecognized subcommand 'dew'
-
-Usage: netkeep [OPTIONS] <COMMAND>
-
-For more information, try '--help'.
+error: there is no command `dew`
+hint: `netkeep help` lists the commands; a person is shown by `netkeep show NAME`
 
 "#]]);
     env.fails("due --al", 2).stderr_eq(str![[r#"
@@ -240,7 +237,7 @@ error: unexpected argument '--al' found
 
   tip: a similar argument exists: '--all'
 
-Usage: netkeep due --all [NAMES]...
+Usage: netkeep due --all [NAME]...
 
 For more information, try '--help'.
 

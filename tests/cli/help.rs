@@ -1,51 +1,206 @@
-//! The help of every command.
+//! The help of every command, its topics, the manual, and what is answered to a slip.
 
-use snapbox::{file, str};
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
 
-use crate::env::Env;
+use snapbox::{Data, str};
+
+use crate::env::{Env, stdout};
+
+const EXAMPLE: &str = include_str!("../../contacts.example.toml");
+
+const TOPICS: [&str; 4] = ["book", "dates", "names", "scripting"];
+
+/// Every command, as the help of netkeep lists them.
+fn commands() -> Vec<&'static str> {
+    let groups = include_str!("../../src/cli/groups.txt");
+    let listed = groups.lines().filter_map(|line| line.strip_prefix("  "));
+    listed.filter_map(|line| line.split(' ').next()).collect()
+}
+
+fn snapshot(name: &str) -> Data {
+    Data::read_from(&Path::new("tests/cli/help").join(name), None)
+}
 
 #[test]
 fn every_command_has_help() {
     let env = Env::empty();
-    env.ok("--help").stdout_eq(file!["help/netkeep.txt": Text]);
-    env.ok("due --help").stdout_eq(file!["help/due.txt": Text]);
-    env.ok("log --help").stdout_eq(file!["help/log.txt": Text]);
-    env.ok("skip --help")
-        .stdout_eq(file!["help/skip.txt": Text]);
-    env.ok("snooze --help")
-        .stdout_eq(file!["help/snooze.txt": Text]);
-    env.ok("pause --help")
-        .stdout_eq(file!["help/pause.txt": Text]);
-    env.ok("resume --help")
-        .stdout_eq(file!["help/resume.txt": Text]);
-    env.ok("triage --help")
-        .stdout_eq(file!["help/triage.txt": Text]);
-    env.ok("regroup --help")
-        .stdout_eq(file!["help/regroup.txt": Text]);
-    env.ok("fresh-start --help")
-        .stdout_eq(file!["help/fresh-start.txt": Text]);
-    env.ok("forecast --help")
-        .stdout_eq(file!["help/forecast.txt": Text]);
-    env.ok("stats --help")
-        .stdout_eq(file!["help/stats.txt": Text]);
-    env.ok("add --help").stdout_eq(file!["help/add.txt": Text]);
-    env.ok("list --help")
-        .stdout_eq(file!["help/list.txt": Text]);
-    env.ok("show --help")
-        .stdout_eq(file!["help/show.txt": Text]);
-    env.ok("edit --help")
-        .stdout_eq(file!["help/edit.txt": Text]);
-    env.ok("move --help")
-        .stdout_eq(file!["help/move.txt": Text]);
-    env.ok("rename --help")
-        .stdout_eq(file!["help/rename.txt": Text]);
-    env.ok("remove --help")
-        .stdout_eq(file!["help/remove.txt": Text]);
-    env.ok("bucket --help")
-        .stdout_eq(file!["help/bucket.txt": Text]);
-    env.ok("check --help")
-        .stdout_eq(file!["help/check.txt": Text]);
-    env.ok("undo --help")
-        .stdout_eq(file!["help/undo.txt": Text]);
+    env.ok("--help").stdout_eq(snapshot("netkeep.txt"));
+    env.ok("help").stdout_eq(snapshot("netkeep.txt"));
+    assert!(commands().len() > 25);
+    for command in commands() {
+        let name = format!("{command}.txt");
+        env.ok(&format!("{command} --help"))
+            .stdout_eq(snapshot(&name));
+        env.ok(&format!("help {command}"))
+            .stdout_eq(snapshot(&name));
+    }
+    env.ok("help bucket add").stdout_eq(str![[r#"
+Add a bucket
+
+Usage: netkeep bucket add [OPTIONS] --cadence <CADENCE> <NAME>
+...
+"#]]);
     env.ok("--version").stdout_eq(str!["netkeep [..]\n"]);
+}
+
+/// Two, and they work on the example book.
+#[test]
+fn the_help_of_every_command_opens_with_examples() {
+    let plain = Env::empty();
+    for command in commands() {
+        let help = stdout(&plain.ok(&format!("{command} --help")));
+        let examples = help.strip_prefix("Examples:\n").expect(command);
+        let examples: Vec<&str> = examples
+            .lines()
+            .take_while(|line| !line.is_empty())
+            .collect();
+        assert_eq!(examples.len(), 2, "{command}");
+        let env = Env::with_book(EXAMPLE)
+            .var("NETKEEP_OPEN", "true")
+            .var("MANPAGER", "cat");
+        for example in examples {
+            assert!(example.contains(&format!("netkeep {command}")) || command == "import");
+            if example.contains("&& man ") && !is_there("man") {
+                continue;
+            }
+            let done = shell(&env, example.trim());
+            assert!(done.status.success(), "{example}: {done:?}");
+        }
+    }
+}
+
+/// A line of the shell in which `netkeep` is this one.
+fn shell(env: &Env, line: &str) -> std::process::Output {
+    let bin = snapbox::cmd::cargo_bin!("netkeep");
+    let bin = bin.parent().expect("a folder").to_owned();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let paths = std::iter::once(bin).chain(std::env::split_paths(&path));
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", line])
+        .env_clear()
+        .env("PATH", std::env::join_paths(paths).expect("paths"))
+        .env("HOME", env.home())
+        .env("NETKEEP_FILE", "book.toml")
+        .env("NETKEEP_TODAY", "2026-11-23")
+        .envs(env.vars())
+        .current_dir(env.folder())
+        .stdin(Stdio::null());
+    command.output().expect("a shell")
+}
+
+#[allow(clippy::print_stderr, reason = "what is skipped is told")]
+fn is_there(program: &str) -> bool {
+    let mut command = Command::new(program);
+    let quiet = command.stdout(Stdio::null()).stderr(Stdio::null());
+    let is_there = quiet.stdin(Stdio::null()).status().is_ok();
+    if !is_there {
+        eprintln!("skipped: there is no {program}");
+    }
+    is_there
+}
+
+#[test]
+fn a_topic_is_explained_at_any_width() {
+    for columns in ["40", "100"] {
+        let env = Env::empty().var("COLUMNS", columns);
+        for topic in TOPICS {
+            let page = stdout(&env.ok(&format!("help {topic}")));
+            assert!(page.lines().count() > 15, "{topic}");
+            let is_text = |line: &&str| line.starts_with("  ") && !line.starts_with("    ");
+            let widest = page
+                .lines()
+                .filter(is_text)
+                .map(|line| line.chars().count());
+            assert!(widest.max() <= columns.parse().ok(), "{topic}");
+        }
+    }
+    Env::empty().fails("help bok", 2).stderr_eq(str![[r#"
+error: there is no help on `bok`
+hint: did you mean `book`?
+
+"#]]);
+    Env::empty().fails("help bucket ad", 2).stderr_eq(str![[r#"
+error: there is no help on `ad`
+hint: did you mean `add`?
+
+"#]]);
+}
+
+/// The book in the help is one.
+#[test]
+fn the_book_of_the_help_has_no_problems() {
+    let page = include_str!("../../src/commands/help/book.md");
+    let code = page.lines().filter_map(|line| {
+        let is_blank = line.is_empty().then_some("");
+        line.strip_prefix("    ").or(is_blank)
+    });
+    let env = Env::with_book(&code.collect::<Vec<_>>().join("\n").replace(
+        "[buckets.clients]",
+        "[buckets.prospects]\ncadence = \"2 weeks\"\n\n[buckets.clients]",
+    ));
+    env.ok("check")
+        .stdout_eq("book.toml: 1 contact, no problems\n");
+    env.ok("add Bo").stdout_eq(str![[r#"
+Added Bo to prospects; due Mon 7 Dec, in 14 days
+
+"#]]);
+}
+
+#[test]
+fn there_is_a_page_of_the_manual_for_each() {
+    let env = Env::empty();
+    env.ok("man --out pages/man")
+        .stdout_eq("Wrote [..] pages to pages/man\n");
+    let name = |entry: fs::DirEntry| entry.file_name().into_string().expect("a name");
+    let entries = fs::read_dir(env.path("pages/man")).expect("a folder");
+    let names: Vec<String> = entries
+        .map(|entry| name(entry.expect("an entry")))
+        .collect();
+    let wanted = commands().into_iter().map(|one| format!("netkeep-{one}.1"));
+    let topics = ["book.5", "dates.7", "names.7", "scripting.7"];
+    let topics = topics.map(|topic| format!("netkeep-{topic}"));
+    for page in wanted.chain(topics).chain(["netkeep.1".to_owned()]) {
+        assert!(names.contains(&page), "{page}");
+    }
+    if is_there("mandoc") {
+        for name in &names {
+            let path = env.path("pages/man").join(name);
+            let lint = Command::new("mandoc").arg("-Tlint").arg(path).output();
+            let lint = lint.expect("mandoc ran").stdout;
+            assert_eq!(String::from_utf8_lossy(&lint), "", "{name}");
+        }
+    }
+    let page = fs::read_to_string(env.path("pages/man/netkeep-due.1")).expect("a page");
+    assert!(
+        page.contains(".SH EXAMPLES\n.RS 4\n.nf\nnetkeep due\n"),
+        "{page}"
+    );
+    env.fails("man", 2);
+    env.write("file", "");
+    env.run("man --out file").code(1).stdout_eq("");
+}
+
+#[test]
+fn a_mistyped_word_is_answered_with_the_one_meant() {
+    let env = Env::empty();
+    let hint = |typed: &str| {
+        let run = env.fails(typed, 2);
+        String::from_utf8_lossy(&run.get_output().stderr).into_owned()
+    };
+    for (typed, meant) in [
+        ("lgo ana", "did you mean `netkeep log`?"),
+        ("snooz ana", "did you mean `netkeep snooze`?"),
+        ("redo", "did you mean `netkeep undo --redo`?"),
+        ("search ana", "did you mean `netkeep list TEXT`?"),
+        ("delete ana", "did you mean `netkeep remove NAME`?"),
+        ("ana", "`netkeep show NAME`"),
+        ("due --buket x", "'--bucket'"),
+        ("log ana --nxt fri", "'--next'"),
+        ("list --sort nmae", "'name'"),
+    ] {
+        assert!(hint(typed).contains(meant), "{typed}: {}", hint(typed));
+    }
 }

@@ -17,6 +17,7 @@ mod files;
 mod guards;
 mod help;
 mod import;
+mod keys;
 mod list;
 mod log;
 mod merge;

@@ -1,0 +1,117 @@
+//! A page of help: a small part of Markdown (CommonMark 0.31.2): headings, paragraphs, lists, and code that is set in by four
+//! blanks or fenced.
+
+use std::io;
+
+use super::{Ink, Sink, Text};
+
+/// A part of a page.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Block<'p> {
+    Heading(&'p str),
+    Paragraph(Vec<&'p str>),
+    /// An item of a list.
+    Item(Vec<&'p str>),
+    /// Lines to be shown as they are.
+    Code(Vec<&'p str>),
+}
+
+/// The lines of a page are no longer than this, however wide the terminal.
+const WIDEST: usize = 100;
+
+/// The blocks of a page, in order.
+///
+/// ```
+/// use netkeep::render::page::{Block, blocks};
+///
+/// let page = "# Days\n\nAs you\nsay them.\n\n    netkeep due\n";
+/// let expected = [
+///     Block::Heading("Days"),
+///     Block::Paragraph(vec!["As", "you", "say", "them."]),
+///     Block::Code(vec!["netkeep due"]),
+/// ];
+/// assert_eq!(blocks(page), expected);
+/// ```
+#[must_use]
+pub fn blocks(page: &str) -> Vec<Block<'_>> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut lines = page.lines().peekable();
+    let mut is_new = true;
+    while let Some(line) = lines.next() {
+        if line.trim().is_empty() {
+            is_new = true;
+            // A blank line within code is a part of it.
+            if let (Some(Block::Code(code)), Some(next)) = (blocks.last_mut(), lines.peek())
+                && next.starts_with("    ")
+            {
+                code.push("");
+                is_new = false;
+            }
+            continue;
+        }
+        if let Some(heading) = line.strip_prefix("# ") {
+            blocks.push(Block::Heading(heading));
+        } else if line.starts_with("```") {
+            let code = lines.by_ref().take_while(|line| !line.starts_with("```"));
+            blocks.push(Block::Code(code.collect()));
+        } else if let Some(item) = line.strip_prefix("- ") {
+            blocks.push(Block::Item(item.split_whitespace().collect()));
+        } else {
+            let words = line.split_whitespace();
+            match (blocks.last_mut(), line.strip_prefix("    ")) {
+                (Some(Block::Code(code)), Some(line)) if !is_new => code.push(line),
+                (Some(Block::Item(item)), _) if !is_new => item.extend(words),
+                (_, Some(line)) => blocks.push(Block::Code(vec![line])),
+                (Some(Block::Paragraph(paragraph)), _) if !is_new => paragraph.extend(words),
+                _ => blocks.push(Block::Paragraph(words.collect())),
+            }
+        }
+        is_new = false;
+    }
+    blocks
+}
+
+/// Writes a page.
+///
+/// # Errors
+///
+/// Whatever the writer says.
+pub fn page(sink: &mut Sink, page: &str) -> io::Result<()> {
+    let room = sink.width().unwrap_or(WIDEST).min(WIDEST);
+    let blocks = blocks(page);
+    for (at, block) in blocks.iter().enumerate() {
+        let is_listed = |block: &Block| matches!(block, Block::Item(_));
+        let goes_on = at > 0 && is_listed(block) && is_listed(&blocks[at - 1]);
+        let is_first = at > 0 && matches!(blocks[at - 1], Block::Heading(_));
+        if at > 0 && !goes_on && !is_first {
+            sink.gap()?;
+        }
+        let mut sink = sink.within(room);
+        match block {
+            Block::Heading(heading) => sink.line(Text::new(heading).ink(Ink::Strong))?,
+            Block::Paragraph(words) => sink.wrapped(&Text::new("  "), words.iter().copied())?,
+            Block::Item(words) => sink.wrapped(&Text::new("  - "), words.iter().copied())?,
+            Block::Code(lines) => {
+                for line in lines {
+                    sink.line(Text::new("    ") + Text::code(line))?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_wrapped_and_its_code_is_not() {
+        let text = "# Names\n\nA name is enough\nof it.\n\n- one\n- two words and\n  more\n\n```console\n$ netkeep due\n```\n\n    a\n\n    b\n";
+        let mut out = Vec::new();
+        page(&mut Sink::new(&mut out, false, Some(18)), text).expect("writing to memory");
+        let expected = "Names\n  A name is enough\n  of it.\n\n  - one\n  - two words and\n    more\n\n    $ netkeep due\n\n    a\n\n    b\n";
+        assert_eq!(String::from_utf8(out).expect("text"), expected);
+    }
+}
