@@ -1,8 +1,11 @@
 //! The command line: what is global, and which command it is.
 
+pub(crate) mod alias;
+#[macro_use]
+mod commands;
 mod meant;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, Parser};
 
 pub(crate) use self::meant::meant;
 use crate::app::not_now::NOT_NOW;
@@ -54,37 +57,36 @@ const CODES: &str = "\
 Exit codes: 0 done, 1 failed or refused (nothing was written), 2 wrong usage,
 3 nobody is due (`due --quiet`), 74 saved but not confirmed by the disk, 75 busy, try again.";
 
-#[derive(Debug, Subcommand)]
-pub(crate) enum Command {
-    Due(due::DueArgs),
-    Log(log::LogArgs),
-    Skip(skip::SkipArgs),
-    Snooze(snooze::SnoozeArgs),
-    Pause(pause::PauseArgs),
-    Resume(resume::ResumeArgs),
-    Triage(triage::TriageArgs),
-    Regroup(regroup::RegroupArgs),
-    FreshStart(fresh_start::FreshStartArgs),
-    Forecast(forecast::ForecastArgs),
-    Stats(stats::StatsArgs),
-    Add(add::AddArgs),
-    List(list::ListArgs),
-    Show(show::ShowArgs),
-    Open(open::OpenArgs),
-    Query(query::QueryArgs),
-    Edit(edit::EditArgs),
-    Move(move_to::MoveArgs),
-    Rename(rename::RenameArgs),
-    Merge(merge::MergeArgs),
-    Remove(remove::RemoveArgs),
-    Bucket(bucket::BucketArgs),
-    Import(import::ImportArgs),
-    Export(export::ExportArgs),
-    Check(check::CheckArgs),
-    Undo(undo::UndoArgs),
-    Completions(completions::CompletionsArgs),
-    Man(man::ManArgs),
-    Help(help::HelpArgs),
+commands! {
+    Due(due::DueArgs) = "due",
+    Log(log::LogArgs) = "log",
+    Skip(skip::SkipArgs) = "skip",
+    Snooze(snooze::SnoozeArgs) = "snooze",
+    Pause(pause::PauseArgs) = "pause",
+    Resume(resume::ResumeArgs) = "resume",
+    Triage(triage::TriageArgs) = "triage",
+    Regroup(regroup::RegroupArgs) = "regroup",
+    FreshStart(fresh_start::FreshStartArgs) = "fresh-start",
+    Forecast(forecast::ForecastArgs) = "forecast",
+    Stats(stats::StatsArgs) = "stats",
+    Add(add::AddArgs) = "add",
+    List(list::ListArgs) = "list",
+    Show(show::ShowArgs) = "show",
+    Open(open::OpenArgs) = "open",
+    Query(query::QueryArgs) = "query",
+    Edit(edit::EditArgs) = "edit",
+    Move(move_to::MoveArgs) = "move",
+    Rename(rename::RenameArgs) = "rename",
+    Merge(merge::MergeArgs) = "merge",
+    Remove(remove::RemoveArgs) = "remove",
+    Bucket(bucket::BucketArgs) = "bucket",
+    Import(import::ImportArgs) = "import",
+    Export(export::ExportArgs) = "export",
+    Check(check::CheckArgs) = "check",
+    Undo(undo::UndoArgs) = "undo",
+    Completions(completions::CompletionsArgs) = "completions",
+    Man(man::ManArgs) = "man",
+    Help(help::HelpArgs) = "help",
 }
 
 impl Command {
@@ -122,41 +124,6 @@ impl Command {
             Self::Completions(args) => completions::run(app, args, Cli::command()),
             Self::Man(args) => man::run(app, args, Cli::command()),
             Self::Help(args) => help::run(app, args, Cli::command()),
-        }
-    }
-
-    /// The name under which the history knows it.
-    pub(crate) fn name(&self) -> &'static str {
-        match self {
-            Self::Due(_) => "due",
-            Self::Log(_) => "log",
-            Self::Skip(_) => "skip",
-            Self::Snooze(_) => "snooze",
-            Self::Pause(_) => "pause",
-            Self::Resume(_) => "resume",
-            Self::Triage(_) => "triage",
-            Self::Regroup(_) => "regroup",
-            Self::FreshStart(_) => "fresh-start",
-            Self::Forecast(_) => "forecast",
-            Self::Stats(_) => "stats",
-            Self::Add(_) => "add",
-            Self::List(_) => "list",
-            Self::Show(_) => "show",
-            Self::Open(_) => "open",
-            Self::Query(_) => "query",
-            Self::Edit(_) => "edit",
-            Self::Move(_) => "move",
-            Self::Rename(_) => "rename",
-            Self::Merge(_) => "merge",
-            Self::Remove(_) => "remove",
-            Self::Bucket(_) => "bucket",
-            Self::Import(_) => "import",
-            Self::Export(_) => "export",
-            Self::Check(_) => "check",
-            Self::Undo(_) => "undo",
-            Self::Completions(_) => "completions",
-            Self::Man(_) => "man",
-            Self::Help(_) => "help",
         }
     }
 

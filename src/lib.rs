@@ -16,6 +16,7 @@ pub mod exchange;
 pub mod render;
 pub mod store;
 
+use std::ffi::OsString;
 use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
@@ -27,12 +28,17 @@ use self::cli::Cli;
 /// written, 2 wrong usage, 74 saved but not confirmed by the disk, 75 busy.
 #[must_use]
 pub fn run() -> ExitCode {
-    match parse() {
+    let args: Vec<OsString> = std::env::args_os().collect();
+    let parsed = parse(&args).or_else(|err| match cli::alias::expanded(&args, &err) {
+        Some(args) => parse(&args),
+        None => Err(err),
+    });
+    match parsed {
         Ok(Cli { globals, command }) => {
             let (name, reads) = (command.name(), !command.writes());
             ExitCode::from(app::run(&globals, name, reads, |app| command.run(app)))
         }
-        Err(err) => ExitCode::from(match cli::meant(&err, &Cli::command()) {
+        Err(err) => ExitCode::from(match cli::meant(&err) {
             Some(err) => app::refuse(&err),
             None => app::usage(&err),
         }),
@@ -41,8 +47,8 @@ pub fn run() -> ExitCode {
 
 /// Parses the command line. The grammar of two dozen commands is not dropped: that takes as long as to make it, and the
 /// process is short.
-fn parse() -> Result<Cli, clap::Error> {
+fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
     let mut grammar = ManuallyDrop::new(Cli::command());
-    let matches = grammar.try_get_matches_from_mut(std::env::args_os())?;
+    let matches = grammar.try_get_matches_from_mut(args)?;
     Cli::from_arg_matches(&matches).map_err(|err| err.format(&mut grammar))
 }

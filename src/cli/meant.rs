@@ -1,7 +1,9 @@
 //! What was meant by a command that there is none of.
 
+use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::Cli;
 use crate::domain::text::near;
 use crate::error::Error;
 
@@ -48,13 +50,14 @@ const MEANT: [(&str, &[&str]); 15] = [
 ];
 
 /// The error for a command that there is none of, with the one that was meant; `None` for any other error.
-pub(crate) fn meant(err: &clap::Error, grammar: &clap::Command) -> Option<Error> {
+pub(crate) fn meant(err: &clap::Error) -> Option<Error> {
     if err.kind() != ErrorKind::InvalidSubcommand {
         return None;
     }
     let Some(ContextValue::String(typed)) = err.get(ContextKind::InvalidSubcommand) else {
         return None;
     };
+    let grammar = Cli::command();
     let commands = grammar.get_subcommands().map(clap::Command::get_name);
     let lower = typed.to_lowercase();
     let named = MEANT
@@ -75,14 +78,13 @@ pub(crate) fn meant(err: &clap::Error, grammar: &clap::Command) -> Option<Error>
 
 #[cfg(test)]
 mod tests {
-    use clap::{CommandFactory, Parser};
+    use clap::Parser;
 
     use super::*;
-    use crate::cli::Cli;
 
     fn hint(typed: &str) -> Option<String> {
         let err = Cli::try_parse_from(["netkeep", typed]).expect_err("no such command");
-        meant(&err, &Cli::command())?.hint()
+        meant(&err)?.hint()
     }
 
     #[test]
@@ -102,7 +104,8 @@ mod tests {
 
     #[test]
     fn what_was_meant_is_there_and_what_was_typed_is_not() {
-        let grammar = Cli::command();
+        let mut grammar = Cli::command();
+        grammar.build();
         for (command, words) in MEANT {
             let name = command.split(' ').nth(1).expect("a command");
             assert!(grammar.find_subcommand(name).is_some(), "{name}");
@@ -119,7 +122,8 @@ mod tests {
             .lines()
             .filter(|line| line.starts_with("  "))
             .collect();
-        let grammar = Cli::command();
+        let mut grammar = Cli::command();
+        grammar.build();
         for command in grammar.get_subcommands() {
             let about = command.get_about().map(ToString::to_string);
             let line = format!(

@@ -54,6 +54,7 @@ pub(crate) fn run(app: &mut App, args: &HelpArgs, mut grammar: clap::Command) ->
     {
         return Ok(page::page(&mut app.sink(), topic.page)?);
     }
+    grammar.build();
     let mut command = &grammar;
     for name in &args.topic {
         let Some(found) = command.find_subcommand(name) else {
