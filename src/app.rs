@@ -402,6 +402,23 @@ impl App {
     }
 }
 
+/// The words for which an alias stands in the book at `file`, or in the usual one.
+pub(crate) fn alias(file: Option<&str>, name: &str) -> Option<Vec<String>> {
+    let globals = Globals {
+        file: file.map(PathBuf::from),
+        today: None,
+        json: false,
+        color: When::Never,
+        no_pager: true,
+        dry_run: false,
+    };
+    let app = App::new(&globals, "help", false).ok()?;
+    let mut aliases = app.aliases().into_iter();
+    aliases
+        .find(|(other, _)| other == name)
+        .map(|(_, words)| words)
+}
+
 /// What runs this netkeep: its name, where the shell found it by that, else its path.
 pub(crate) fn program() -> String {
     let program = PathBuf::from(env::args_os().next().unwrap_or_default());

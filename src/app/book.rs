@@ -39,6 +39,13 @@ impl App {
         Ok(glance)
     }
 
+    /// The aliases in the book, if it can be read. Nothing is told.
+    pub(crate) fn aliases(&self) -> Vec<(String, Vec<String>)> {
+        let glance = Glance::open(&self.file, self.state.as_deref(), Keep::Days);
+        let glance = glance.ok().flatten();
+        glance.map_or(vec![], |glance| glance.book().aliases.clone())
+    }
+
     /// Opens the book to change it, and tells what is wrong with it: nobody else writes until the file is dropped. A
     /// dry run changes nothing, and so only reads.
     pub(crate) fn open_to_change(&self) -> Result<BookFile> {

@@ -1,5 +1,4 @@
 mod book;
-mod line;
 mod shell;
 
 use std::path::Path;
@@ -9,9 +8,9 @@ use clap_complete::ArgValueCompleter;
 use clap_complete::engine::{CompletionCandidate, complete};
 
 use self::book::Kind;
-use self::line::Line;
 use self::shell::{Shell, Typed, Word};
 use crate::app::{App, program};
+use crate::domain::line::{Line, command_at};
 use crate::error::Result;
 
 /// Write the script by which a shell completes commands, options and names
@@ -49,7 +48,8 @@ Where the script goes:
               (a line of $PROFILE)";
 
 /// With the script's own options, completes a word of the `grammar`; without, gives the script.
-pub(crate) fn run(app: &mut App, args: &CompletionsArgs, grammar: clap::Command) -> Result<()> {
+pub(crate) fn run(app: &mut App, args: &CompletionsArgs, mut grammar: clap::Command) -> Result<()> {
+    grammar.build();
     let Some(word) = &args.word else {
         let script = args.shell.script(&program());
         return Ok(app.out.write_all(script.as_bytes())?);
@@ -72,7 +72,20 @@ pub(crate) fn run(app: &mut App, args: &CompletionsArgs, grammar: clap::Command)
 
 /// What the word at the cursor may become.
 fn completed(app: &mut App, line: &Line, grammar: clap::Command) -> Result<Vec<Word>> {
+    app.at(line.value_of("--file"), line.value_of("--today"))?;
     let mut words = line.before.clone();
+    let mut aliases = vec![];
+    match command_at(&words) {
+        None => aliases = app.aliases(),
+        Some(at) if grammar.find_subcommand(&words[at]).is_none() => {
+            let aliases = app.aliases().into_iter();
+            let mut meant = aliases.filter(|(name, _)| *name == words[at]);
+            if let Some((_, command)) = meant.next() {
+                words.splice(at..=at, command);
+            }
+        }
+        Some(_) => {}
+    }
     words.push(line.word.clone());
     let at = words.len() - 1;
     let found = complete(
@@ -89,7 +102,6 @@ fn completed(app: &mut App, line: &Line, grammar: clap::Command) -> Result<Vec<W
         let id = candidate.get_id().map_or("", String::as_str);
         let value = candidate.get_value().to_string_lossy();
         if let Some(kind) = Kind::marked(id) {
-            app.at(line.value_of("--file"), line.value_of("--today"))?;
             // What was typed of an option with its value: `--bucket=`.
             let (option, typed) = value.split_once(MARK).unwrap_or_default();
             if typed.starts_with('-') && is_option {
@@ -102,6 +114,11 @@ fn completed(app: &mut App, line: &Line, grammar: clap::Command) -> Result<Vec<W
             let about = candidate.get_help().map(ToString::to_string);
             let about = about.as_deref().and_then(|about| about.lines().next());
             completed.push(Word::new(&value).about(about.unwrap_or_default()));
+        }
+    }
+    for (name, command) in aliases {
+        if name.starts_with(&line.word) {
+            completed.push(Word::new(&name).about(&command.join(" ")));
         }
     }
     Ok(completed)

@@ -14,6 +14,8 @@ pub struct Book {
     pub week: Week,
     /// What holds where nothing else is said.
     pub defaults: Defaults,
+    /// Commands of the user's own: a name, and the words that it stands for.
+    pub aliases: Vec<(String, Vec<String>)>,
     /// The day of the last regrouping: `[regroup] last`.
     pub regrouped: Option<NaiveDate>,
     /// The buckets, in the order of the file.

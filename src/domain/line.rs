@@ -1,21 +1,49 @@
-//! What was typed so far, as a shell reads it.
+//! A command line as a shell reads it.
 
 /// The words of a command line up to the cursor, without their quotes.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub(super) struct Line {
+pub struct Line {
     /// Those before the one at the cursor.
-    pub(super) before: Vec<String>,
+    pub before: Vec<String>,
     /// The one at the cursor, as far as it is typed.
-    pub(super) word: String,
+    pub word: String,
     /// The same with its quotes.
-    pub(super) raw: String,
+    pub raw: String,
     /// The quote that is still open in it.
-    pub(super) quote: Option<char>,
+    pub quote: Option<char>,
+}
+
+/// The words of a whole line.
+///
+/// ```
+/// use netkeep::domain::line::words;
+///
+/// assert_eq!(words(r#"log "Ana Ruiz" -v call"#), ["log", "Ana Ruiz", "-v", "call"]);
+/// ```
+#[must_use]
+pub fn words(line: &str) -> Vec<String> {
+    Line::of(&format!("{line} ")).before
+}
+
+/// Where the command of a command line of netkeep stands: it is the first word after the program that is neither an option nor the
+/// value of one.
+#[must_use]
+pub fn command_at(words: &[String]) -> Option<usize> {
+    let mut at = 1;
+    while let Some(word) = words.get(at) {
+        if !word.starts_with('-') {
+            return Some(at);
+        }
+        let has_value = ["--file", "--today", "--color"].contains(&word.as_str());
+        at += if has_value { 2 } else { 1 };
+    }
+    None
 }
 
 impl Line {
     /// The words that a shell has read already.
-    pub(super) fn unquoted(before: &[String], word: &str) -> Self {
+    #[must_use]
+    pub fn unquoted(before: &[String], word: &str) -> Self {
         Self {
             before: before.to_vec(),
             word: word.to_owned(),
@@ -26,7 +54,8 @@ impl Line {
 
     /// The words of a line of a Unix shell (POSIX.1-2024, 2.2): a backslash takes the next character as it is, and in double
     /// quotes only one of ``$`"\``.
-    pub(super) fn of(text: &str) -> Self {
+    #[must_use]
+    pub fn of(text: &str) -> Self {
         let mut line = Self::default();
         let mut is_word = false;
         let mut chars = text.chars().peekable();
@@ -62,7 +91,8 @@ impl Line {
     }
 
     /// What an option among the words before the cursor was given: `--file a` or `--file=a`.
-    pub(super) fn value_of(&self, option: &str) -> Option<&str> {
+    #[must_use]
+    pub fn value_of(&self, option: &str) -> Option<&str> {
         let mut words = self.before.iter().map(String::as_str);
         let mut given = None;
         while let Some(word) = words.next().filter(|word| *word != "--") {

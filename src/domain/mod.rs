@@ -26,6 +26,7 @@ pub mod join;
 pub mod known;
 pub mod level;
 mod limit;
+pub mod line;
 pub mod load;
 pub mod mark;
 pub mod merge;

@@ -38,6 +38,8 @@ const LETTERS: [&str; 13] = [
 pub fn redacted(book: &Book) -> Book {
     let mut redactor = Redactor::default();
     let mut book = book.clone();
+    // They may name anybody.
+    book.aliases.clear();
     for bucket in &mut book.buckets {
         bucket.name = redactor.bucket(&bucket.name);
     }

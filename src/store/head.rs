@@ -10,6 +10,7 @@ use super::whole::bucket_hint;
 use crate::domain::book::Columns;
 use crate::domain::column::Column;
 use crate::domain::day::weekday_named;
+use crate::domain::line::words;
 use crate::domain::text::near;
 use crate::domain::{Book, Bucket};
 
@@ -25,12 +26,13 @@ pub(super) fn head(reader: &mut Reader, table: &DeTable) -> Book {
             "format" => format(reader, node),
             "week" => week(reader, node, &mut book),
             "defaults" => bucket_at = defaults(reader, node, &mut book),
+            "aliases" => book.aliases = aliases(reader, node),
             "regroup" => regroup(reader, node, &mut book),
             "buckets" => book.buckets = buckets(reader, node),
             "contacts" => {}
             other => {
                 let known = [
-                    "format", "week", "defaults", "regroup", "buckets", "contacts",
+                    "format", "week", "defaults", "aliases", "regroup", "buckets", "contacts",
                 ];
                 reader.unknown_at_top(other, key.span(), &known);
             }
@@ -156,6 +158,29 @@ fn column_list(reader: &mut Reader, key: &str, node: &Node) -> Vec<Column> {
         columns.extend(found.filter(|column| !columns.contains(column)));
     }
     columns
+}
+
+/// `week = "due --size 5"`, or `week = ["due", "--size", "5"]`.
+fn aliases(reader: &mut Reader, node: &Node) -> Vec<(String, Vec<String>)> {
+    let mut aliases: Vec<(usize, String, Vec<String>)> = Vec::new();
+    let table = reader.table("aliases", node).into_iter().flatten();
+    for (name, node) in table {
+        let words = match node.get_ref() {
+            DeValue::String(line) => words(line),
+            _ => reader.list(name.get_ref(), node),
+        };
+        if words.is_empty() {
+            let hint = "write it like `week = \"due --size 5\"`";
+            reader.wrong(node.span(), "an alias stands for a command", hint);
+            continue;
+        }
+        let at = reader.places.whole(name.span()).start;
+        aliases.push((at, name.get_ref().to_string(), words));
+    }
+    // The parser sorts by name; the book has an order of its own.
+    aliases.sort_by_key(|(at, ..)| *at);
+    let in_order = aliases.into_iter();
+    in_order.map(|(_, name, words)| (name, words)).collect()
 }
 
 fn regroup(reader: &mut Reader, node: &Node, book: &mut Book) {

@@ -95,9 +95,15 @@ pub(super) fn line<'t>(cursor: &mut Cursor<'t>) -> Option<Line<'t>> {
 /// Whether the header at the cursor is certainly no part of this contact.
 fn is_other(cursor: &Cursor) -> bool {
     cursor.starts_with(HEADER)
-        || ["[week]", "[defaults]", "[regroup]", "[buckets."]
-            .iter()
-            .any(|header| cursor.starts_with(header))
+        || [
+            "[week]",
+            "[defaults]",
+            "[aliases]",
+            "[regroup]",
+            "[buckets.",
+        ]
+        .iter()
+        .any(|header| cursor.starts_with(header))
 }
 
 /// A key stands once.

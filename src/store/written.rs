@@ -55,6 +55,14 @@ fn head(book: &Book) -> String {
         text.push_str("\n[defaults]\n");
         text.push_str(&defaults(&book.defaults));
     }
+    if !book.aliases.is_empty() {
+        text.push_str("\n[aliases]\n");
+        for (name, words) in &book.aliases {
+            let words = words.iter().map(|word| string(word));
+            let words = words.collect::<Vec<String>>().join(", ");
+            text.push_str(&format!("{} = [{words}]\n", string(name)));
+        }
+    }
     if let Some(day) = book.regrouped {
         text.push_str(&format!("\n[regroup]\nlast = {day}\n"));
     }
@@ -139,6 +147,7 @@ mod tests {
                     list: vec![],
                 },
             },
+            aliases: vec![("my week".to_owned(), vec!["due".to_owned()])],
             regrouped: NaiveDate::from_ymd_opt(2026, 5, 4),
             buckets: vec![bucket],
             contacts: vec![contact("Ana").into(), contact("Bo").into()],
@@ -156,6 +165,9 @@ rest_after = 0
 channel = "video call"
 bucket = "old friends"
 columns = { due = ["name", "due"] }
+
+[aliases]
+"my week" = ["due"]
 
 [regroup]
 last = 2026-05-04

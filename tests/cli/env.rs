@@ -165,6 +165,17 @@ impl Env {
     }
 }
 
+impl Env {
+    /// Runs it; its answer says no, and so does its exit code.
+    #[track_caller]
+    pub(crate) fn fails_saying(&self, args: &str, code: i32, answer: &str) {
+        self.run(args)
+            .code(code)
+            .stdout_eq(answer.to_owned())
+            .stderr_eq("");
+    }
+}
+
 /// What a run wrote to stdout.
 pub(crate) fn stdout(run: &OutputAssert) -> String {
     String::from_utf8(run.get_output().stdout.clone()).expect("UTF-8")

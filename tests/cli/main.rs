@@ -1,6 +1,7 @@
 //! The command as people run it: what it prints, how it exits, what it leaves in the file.
 
 mod add;
+mod alias;
 mod asking;
 mod bucket;
 mod bytes;
@@ -14,20 +15,24 @@ mod env;
 mod errors;
 mod export;
 mod files;
+mod forms;
 mod guards;
 mod help;
 mod import;
 mod keys;
 mod list;
 mod log;
+mod mail;
 mod merge;
 mod names;
 mod numbers;
+mod open;
 mod output;
 mod pty;
 mod regroup;
 mod remove;
 mod show;
+mod terminal;
 mod triage;
 mod turns;
 mod undo;

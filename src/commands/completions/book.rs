@@ -78,6 +78,9 @@ const AHEAD: [&str; 13] = [
     "in 6 months",
 ];
 
+/// As many people are shown where nothing is typed: nobody looks through more, and a letter finds the others.
+const MOST: usize = 500;
+
 /// Cadences that a word says.
 const CADENCES: [&str; 5] = ["weekly", "fortnightly", "monthly", "quarterly", "yearly"];
 
@@ -172,7 +175,7 @@ fn people(app: &App, kind: Kind, typed: &str) -> Result<Vec<Word>> {
     let today = app.today;
     // Of everybody the days are read at once; of few, once it is known who they are.
     let is_everybody = typed.trim().is_empty();
-    let mut glance = app.glance(if is_everybody { Keep::Names } else { Keep::Who })?;
+    let mut glance = app.glance(if is_everybody { Keep::Days } else { Keep::Who })?;
     let mut found = begun(glance.book(), typed);
     if !is_everybody {
         glance.fill(found.iter().map(|one| one.id))?;
@@ -181,6 +184,9 @@ fn people(app: &App, kind: Kind, typed: &str) -> Result<Vec<Word>> {
     let week_end = book.week.last_day(today);
     if kind == Kind::Due {
         found = due_first(book, found, today);
+    }
+    if is_everybody {
+        found.truncate(MOST);
     }
     let word = |one: &Begun| {
         let contact = book.contact(one.id);

@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use super::line::Line;
+use crate::domain::line::Line;
 use crate::domain::text::fold;
 
 /// A shell that completes.

@@ -1,0 +1,77 @@
+//! Handing an address to the desktop.
+
+use snapbox::str;
+
+use crate::env::{BOOK, Env};
+
+fn env() -> Env {
+    let more = "company = \"Acme\"\nphone = \"+34 600 000 000\"\nlinks = [\"javascript:x\", \"acme.example/ana\", \"https://github.example/ana\"]\n";
+    Env::with_book(&BOOK.replace("company = \"Acme\"\n", more)).var("NETKEEP_OPEN", "echo opened:")
+}
+
+#[test]
+fn a_channel_says_what_is_opened() {
+    let env = env();
+    for (channel, uri) in [
+        ("call", "tel:+34600000000"),
+        ("email", "mailto:ana@acme.example"),
+        ("message", "sms:+34600000000"),
+        ("social", "https://acme.example/ana"),
+        ("github", "https://github.example/ana"),
+        // What due proposes: the last touch was a call.
+        ("", "mailto:ana@acme.example"),
+    ] {
+        let before = env.book();
+        let run = env.run(&format!("open ana {channel}")).success();
+        run.stdout_eq(format!("Ana Ruiz: {uri}\nopened: {uri}\n"));
+        assert_eq!(env.book(), before);
+    }
+    env.run("open ana github").stderr_eq(str![[r#"
+hint: when you reached them: `netkeep log 'Ana Ruiz' -v github`
+
+"#]]);
+    env.ok("open ana call -n")
+        .stdout_eq("Ana Ruiz: tel:+34600000000\n");
+}
+
+#[test]
+fn what_cannot_be_opened_is_told() {
+    let env = env();
+    env.fails("open bo email", 1).stderr_eq(str![[r#"
+error: Bo Lind has no e-mail address
+hint: `netkeep edit 'Bo Lind' --set email=ADDRESS` adds one
+
+"#]]);
+    env.fails("open kim", 1).stderr_eq(str![[r#"
+error: Kim Jansen has no number, address or link
+hint: `netkeep edit 'Kim Jansen' --set email=ADDRESS` adds one
+
+"#]]);
+    env.fails("open ana letter", 1).stderr_eq(str![[r#"
+error: Ana Ruiz has nothing that opens for a letter
+hint: `netkeep show 'Ana Ruiz'` shows where to find them
+
+"#]]);
+    env.fails("open ana mastodon", 1).stderr_eq(str![[r#"
+error: Ana Ruiz has no link with `mastodon` in it
+hint: `netkeep edit 'Ana Ruiz' --set links=URL` adds one
+
+"#]]);
+}
+
+#[test]
+fn a_desktop_that_does_not_open_it_is_told() {
+    for (command, code) in [
+        ("false", "could not open it"),
+        ("no-such-program", "could not run"),
+    ] {
+        let env = Env::with_book(BOOK).var("NETKEEP_OPEN", command);
+        let run = env.run("open ana email").code(1);
+        let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        assert!(
+            stderr.contains(code) && stderr.contains("nothing was logged"),
+            "{stderr}"
+        );
+        assert_eq!(env.book(), BOOK);
+    }
+}

@@ -1,0 +1,129 @@
+//! What is different at a terminal: a pager for long answers, and a question after something was opened.
+#![cfg(unix)]
+
+use rexpect::session::{PtySession, spawn_command};
+
+use crate::env::{BOOK, Env};
+
+/// Netkeep at a terminal of its own, 24 rows high.
+fn at_a_terminal(env: &Env, args: &[&str]) -> PtySession {
+    let mut command = std::process::Command::new(snapbox::cmd::cargo_bin!("netkeep"));
+    command
+        .args(args)
+        .env_clear()
+        .env("HOME", env.home())
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        .env("NETKEEP_FILE", "book.toml")
+        .env("NETKEEP_TODAY", "2026-11-23")
+        .env("TERM", "xterm")
+        .env("NO_COLOR", "1")
+        .envs(env.vars())
+        .current_dir(env.folder());
+    spawn_command(command, Some(20_000)).expect("a terminal")
+}
+
+/// All that comes out.
+fn shown(env: &Env, args: &[&str]) -> String {
+    at_a_terminal(env, args).exp_eof().expect("the end")
+}
+
+/// A book of so many people.
+fn crowd(count: usize) -> String {
+    let one = |number| format!("[[contacts]]\nname = \"Person {number}\"\n\n");
+    (0..count).map(one).collect()
+}
+
+#[test]
+fn a_long_answer_goes_through_the_pager_and_a_short_one_does_not() {
+    let long = Env::with_book(&crowd(60)).var("PAGER", "sed s/^/paged:/");
+    let screen = shown(&long, &["list"]);
+    assert!(screen.contains("paged:Person 59"), "{screen}");
+    assert!(shown(&long, &["list", "--json"]).contains("paged:  \"version\": 1"));
+    assert!(shown(&long, &["list", "59"]).contains("\nPerson 59"));
+    let whole = shown(&long, &["list", "--no-pager"]);
+    assert!(
+        !whole.contains("paged:") && whole.contains("Person 59"),
+        "{whole}"
+    );
+    // Help is an answer too, however it is asked for.
+    for args in [&["log", "--help"][..], &["help", "log"], &["help", "book"]] {
+        assert!(shown(&long, args).contains("paged:"), "{args:?}");
+        let whole = shown(&long, &[args, &["--no-pager"]].concat());
+        assert!(!whole.contains("paged:"), "{args:?}");
+    }
+    // What changes the book tells it at once.
+    assert!(!shown(&long, &["skip", "person 3"]).contains("paged:"));
+}
+
+#[test]
+fn which_pager_it_is_the_environment_says() {
+    let env = |name, value| Env::with_book(&crowd(60)).var(name, value);
+    let both = env("PAGER", "sed s/^/one:/").var("NETKEEP_PAGER", "sed s/^/two:/");
+    assert!(shown(&both, &["list"]).contains("two:Person 59"));
+    // One that is not there, or is nothing, is no reason to say nothing.
+    for pager in ["no-such-pager", "", " "] {
+        let screen = shown(&env("PAGER", pager), &["list"]);
+        assert!(
+            screen.contains("Person 0") && screen.contains("Person 59"),
+            "{screen}"
+        );
+    }
+    let screen = shown(
+        &env("PAGER", "sed s/^/paged:/").var("TERM", "dumb"),
+        &["list"],
+    );
+    assert!(!screen.contains("paged:"), "{screen}");
+    // One that is left early has shown enough.
+    let screen = shown(&env("PAGER", "head -n 1"), &["list"]);
+    assert!(
+        screen.contains("NAME") && !screen.contains("error"),
+        "{screen}"
+    );
+    let less = env("PAGER", "echo LESS=$LESS; cat >/dev/null");
+    assert!(shown(&less, &["list"]).contains("LESS=FRX"));
+}
+
+#[test]
+fn control_c_in_a_pager_is_the_pagers() {
+    let env = Env::with_book(&crowd(60)).var(
+        "PAGER",
+        "trap 'echo interrupted' INT; cat >/dev/null; sleep 1; echo end",
+    );
+    let mut session = at_a_terminal(&env, &["list"]);
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    session.send_control('c').expect("sent");
+    session.exp_string("interrupted").expect("told");
+    session.exp_string("end").expect("netkeep waits for it");
+    session.exp_eof().expect("the end");
+}
+
+#[test]
+fn what_is_opened_is_asked_about_and_logged() {
+    for (answer, expected) in [
+        ("y", "{ on = 2026-11-23, via = \"email\" },"),
+        (
+            "o",
+            "{ on = 2026-11-23, via = \"email\", direction = \"out\" },",
+        ),
+    ] {
+        let env = Env::with_book(BOOK).var("NETKEEP_OPEN", "echo opened:");
+        let mut session = at_a_terminal(&env, &["open", "ana", "email"]);
+        session
+            .exp_string("opened: mailto:ana@acme.example")
+            .expect("opened");
+        session
+            .exp_string("Did you reach Ana Ruiz?")
+            .expect("asked");
+        session.send_line(answer).expect("sent");
+        session.exp_string("Logged an email").expect("told");
+        session.exp_eof().expect("the end");
+        assert!(env.book().contains(expected), "{}", env.book());
+    }
+    let env = Env::with_book(BOOK).var("NETKEEP_OPEN", "true");
+    let mut session = at_a_terminal(&env, &["open", "ana"]);
+    session.exp_string("Did you reach").expect("asked");
+    session.send_line("n").expect("sent");
+    session.exp_string("Nothing was logged").expect("told");
+    session.exp_eof().expect("the end");
+    assert_eq!(env.book(), BOOK);
+}
