@@ -157,6 +157,9 @@ def compare(folder, rounds):
         took = medians(group, rounds)
         for name in list(group)[1:]:
             tell(f"due, {people.count:,} / {name}", took["due"], took[name])
+    tab = large.netkeep("completions", "bash", "--line=netkeep log ana", "--word=ana")
+    took = medians({"tab": tab, "due": large.netkeep("due")}, rounds)
+    tell("a Tab that completes a name, 10,000 / due", took["tab"], took["due"])
     name = large.contacts()[-1]["name"]
     copy = os.path.join(large.folder, "copy.toml")
     shutil.copy(large.book, copy)

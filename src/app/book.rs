@@ -41,7 +41,7 @@ impl App {
 
     /// The aliases in the book, if it can be read. Nothing is told.
     pub(crate) fn aliases(&self) -> Vec<(String, Vec<String>)> {
-        let glance = Glance::open(&self.file, self.state.as_deref(), Keep::Days);
+        let glance = Glance::open(&self.file, self.state.as_deref(), Keep::Who);
         let glance = glance.ok().flatten();
         glance.map_or(vec![], |glance| glance.book().aliases.clone())
     }

@@ -487,7 +487,7 @@ warning: `soon` is not a birthday
   |            ^^^^^^
 hint: write `1984-03-12` without quotes, or `"--03-12"` without the year
 warning: Ana stays as it is: it has problems (`netkeep check` shows them)
-hint: they are in no bucket, and so never due: `netkeep move NAME... BUCKET` changes that
+hint: they are in no bucket, and so never due: `netkeep triage` goes through them, a key each
 
 "#]]);
     assert!(env.book().starts_with(book) && env.book().contains("name = \"Bo\""));

@@ -57,7 +57,7 @@ pub(super) fn write(
             (false, _) => count(loose, "of them is", "of them are"),
         };
         let hint = format!(
-            "{they} in no bucket, and so never due: `netkeep move NAME... BUCKET` changes that"
+            "{they} in no bucket, and so never due: `netkeep triage` goes through them, a key each"
         );
         app.note("hint", &hint);
     }
