@@ -6,6 +6,7 @@ pub(crate) mod desktop;
 mod editor;
 pub(crate) mod input;
 pub(crate) mod keys;
+mod line;
 pub(crate) mod not_now;
 pub(crate) mod notes;
 mod pager;
@@ -21,11 +22,11 @@ use std::io::{self, BufRead, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::{Local, NaiveDate, NaiveTime};
-use clap::builder::StyledStr;
 use clap::{Args, ValueEnum};
 use directories::{BaseDirs, ProjectDirs};
 
 use self::editor::Draft;
+pub(crate) use self::line::{alias, program, refuse, usage};
 use self::pager::Pager;
 use crate::domain::day::{self, Toward};
 use crate::error::{Error, Result, SHOWN, report_all};
@@ -98,53 +99,6 @@ const ROWS: usize = 24;
 
 /// How often a command starts over because somebody else wrote the book meanwhile.
 const TRIES: usize = 200;
-
-/// Says what is wrong with the command line, or what was asked of it; gives the exit code.
-pub(crate) fn usage(err: &clap::Error) -> u8 {
-    // Nobody is left to tell when even this cannot be written.
-    let _ = if err.use_stderr() {
-        let mut stderr = io::stderr().lock();
-        let mut sink = Sink::new(&mut stderr, colour(When::Auto, &io::stderr()), None);
-        // What was typed is in it, so it goes the way of all text.
-        err.render()
-            .to_string()
-            .trim_end()
-            .lines()
-            .try_for_each(|line| match line.strip_prefix("error: ") {
-                Some(message) => sink.line(problem::labelled("error") + Text::new(message)),
-                None => sink.line(line),
-            })
-    } else {
-        asked(
-            &err.render(),
-            !env::args_os().any(|arg| arg == "--no-pager"),
-        )
-    };
-    u8::try_from(err.exit_code()).unwrap_or(2)
-}
-
-/// Says what is wrong with the command line in words of its own; gives the exit code.
-pub(crate) fn refuse(err: &Error) -> u8 {
-    let stderr = io::stderr();
-    let is_coloured = colour(When::Auto, &stderr);
-    let _ = err.tell(&mut Sink::new(&mut stderr.lock(), is_coloured, None));
-    err.code()
-}
-
-/// Writes a text of clap's that was asked for.
-fn asked(text: &StyledStr, pages: bool) -> io::Result<()> {
-    let stdout = io::stdout();
-    let text = if colour(When::Auto, &stdout) {
-        text.ansi().to_string()
-    } else {
-        text.to_string()
-    };
-    let size = stdout.is_terminal().then(terminal_size::terminal_size);
-    let rows = size.map(|size| size.map_or(ROWS, |(_, rows)| rows.0.into()));
-    let mut pager = Pager::new(rows.filter(|_| pages).unwrap_or(usize::MAX));
-    pager.write_all(text.as_bytes())?;
-    pager.flush()
-}
 
 /// Sets up the app, runs `command`, says what went wrong and gives the exit code.
 pub(crate) fn run(
@@ -283,27 +237,6 @@ impl App {
         })
     }
 
-    /// An answer has one form.
-    pub(crate) fn one_form(&self, has_another: bool) -> Result<()> {
-        if !(self.json && has_another) {
-            return Ok(());
-        }
-        Err(Error::Usage {
-            message: "`--json` is a form of its own".to_owned(),
-            hint: "leave out `--json`, or the other form".to_owned(),
-        })
-    }
-
-    /// Answers with a text of clap's.
-    pub(crate) fn clap_text(&mut self, text: &StyledStr) -> Result<()> {
-        let text = if self.colour_out {
-            text.ansi().to_string()
-        } else {
-            text.to_string()
-        };
-        Ok(self.out.write_all(text.as_bytes())?)
-    }
-
     /// Where the answer goes.
     pub(crate) fn sink(&mut self) -> Sink<'_> {
         Sink::new(&mut self.out, self.colour_out, self.width)
@@ -399,34 +332,6 @@ impl App {
         }
         let answer = String::from_utf8_lossy(&answer).trim().to_lowercase();
         Ok(answer.is_empty() || answer.starts_with('y'))
-    }
-}
-
-/// The words for which an alias stands in the book at `file`, or in the usual one.
-pub(crate) fn alias(file: Option<&str>, name: &str) -> Option<Vec<String>> {
-    let globals = Globals {
-        file: file.map(PathBuf::from),
-        today: None,
-        json: false,
-        color: When::Never,
-        no_pager: true,
-        dry_run: false,
-    };
-    let app = App::new(&globals, "help", false).ok()?;
-    let mut aliases = app.aliases().into_iter();
-    aliases
-        .find(|(other, _)| other == name)
-        .map(|(_, words)| words)
-}
-
-/// What runs this netkeep: its name, where the shell found it by that, else its path.
-pub(crate) fn program() -> String {
-    let program = PathBuf::from(env::args_os().next().unwrap_or_default());
-    let is_name = program.components().count() == 1;
-    let path = env::current_dir().map(|folder| folder.join(&program));
-    match path.ok().filter(|_| !is_name) {
-        Some(path) => path.to_string_lossy().into_owned(),
-        None => program.to_string_lossy().into_owned(),
     }
 }
 

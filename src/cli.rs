@@ -1,12 +1,13 @@
 //! The command line: what is global, and which command it is.
 
-pub(crate) mod alias;
+mod alias;
 #[macro_use]
 mod commands;
 mod meant;
 
 use clap::{CommandFactory, Parser};
 
+pub(crate) use self::alias::Alias;
 pub(crate) use self::meant::meant;
 use crate::app::not_now::NOT_NOW;
 use crate::app::{App, Globals};
@@ -91,7 +92,7 @@ commands! {
 
 impl Command {
     pub(crate) fn run(&self, app: &mut App) -> Result<()> {
-        if self.writes() {
+        if self.writes() || matches!(self, Self::Completions(_) | Self::Man(_) | Self::Help(_)) {
             app.refuse_json()?;
         }
         match self {

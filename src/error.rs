@@ -1,7 +1,9 @@
 //! Everything that ends a command early: what is said, what to type next, the exit code.
 
+mod from;
 mod hints;
 pub(crate) mod of_exchange;
+mod of_open;
 pub(crate) mod of_store;
 mod of_week;
 
@@ -10,6 +12,7 @@ use std::io;
 use std::path::PathBuf;
 
 pub(crate) use self::of_exchange::Exchange;
+pub(crate) use self::of_open::OpenError;
 pub(crate) use self::of_week::WeekError;
 use crate::domain::birthday::BirthdayError;
 use crate::domain::cadence::CadenceError;
@@ -39,6 +42,10 @@ pub(crate) enum Error {
         name: String,
         contacts: usize,
     },
+    /// The bucket to which new people go.
+    BucketIsDefault {
+        name: String,
+    },
     BucketThere {
         name: String,
     },
@@ -48,11 +55,6 @@ pub(crate) enum Error {
         name: String,
     },
     Day(DayError),
-    /// The program of the desktop did not open what it was given.
-    Desktop {
-        command: String,
-        err: Option<io::Error>,
-    },
     DraftNotText,
     EditGivenUp,
     /// The book was edited by hand since the change that is to be taken back.
@@ -107,11 +109,6 @@ pub(crate) enum Error {
         typed: String,
         near: Option<String>,
     },
-    /// Somebody cannot be reached in that way.
-    NoWay {
-        message: String,
-        hint: String,
-    },
     /// A bucket that a new book does not start with.
     NotYetABucket(Box<Error>),
     NoTouch {
@@ -127,6 +124,7 @@ pub(crate) enum Error {
     NoUndo {
         is_redo: bool,
     },
+    Open(OpenError),
     Output(io::Error),
     Store(store::Error),
     Temporary(io::Error),
@@ -291,6 +289,9 @@ impl fmt::Display for Error {
                     count(*contacts, "contact", "contacts")
                 )
             }
+            Self::BucketIsDefault { name } => {
+                write!(f, "the bucket `{name}` is the one to which new people go")
+            }
             Self::BucketThere { name } => write!(f, "there is a bucket `{name}` already"),
             Self::Cadence(err) => err.fmt(f),
             Self::ChangedMeanwhile { name } => {
@@ -300,13 +301,6 @@ impl fmt::Display for Error {
                 )
             }
             Self::Day(err) => err.fmt(f),
-            Self::Desktop {
-                command,
-                err: Some(err),
-            } => write!(f, "could not run `{command}`: {}", err.kind()),
-            Self::Desktop { command, err: None } => {
-                write!(f, "`{command}` could not open it")
-            }
             Self::DraftNotText => f.write_str("what the editor saved is not UTF-8 text"),
             Self::EditGivenUp => f.write_str("the contact stays as it was"),
             Self::Template(err) => err.fmt(f),
@@ -364,63 +358,16 @@ impl fmt::Display for Error {
             Self::NotWhole { typed, .. } => write!(f, "nobody is called `{typed}`"),
             Self::NoUndo { is_redo: false } => f.write_str("there is nothing to take back"),
             Self::NoUndo { is_redo: true } => f.write_str("there is nothing to make again"),
+            Self::Open(err) => err.fmt(f),
             Self::Output(err) => write!(f, "could not write the answer: {err}"),
             Self::Store(err) => of_store::sentence(f, err),
             Self::Week(err) => err.fmt(f),
             Self::Unkept(err) => write!(f, "could not use the history: {err}"),
             Self::Unsound => f.write_str("the book has problems"),
-            Self::NoWay { message, .. } | Self::Usage { message, .. } => f.write_str(message),
+            Self::Usage { message, .. } => f.write_str(message),
             Self::Value { field, typed, .. } => write!(f, "`{typed}` is no value for `{field}`"),
         }
     }
 }
 
 impl std::error::Error for Error {}
-
-impl From<io::Error> for Error {
-    fn from(err: io::Error) -> Self {
-        Self::Output(err)
-    }
-}
-
-impl From<store::Error> for Error {
-    fn from(err: store::Error) -> Self {
-        Self::Store(err)
-    }
-}
-
-impl From<Exchange> for Error {
-    fn from(err: Exchange) -> Self {
-        Self::Exchange(err)
-    }
-}
-
-impl From<WeekError> for Error {
-    fn from(err: WeekError) -> Self {
-        Self::Week(err)
-    }
-}
-
-impl From<DayError> for Error {
-    fn from(err: DayError) -> Self {
-        Self::Day(err)
-    }
-}
-
-impl From<TemplateError> for Error {
-    fn from(err: TemplateError) -> Self {
-        Self::Template(err)
-    }
-}
-
-impl From<CadenceError> for Error {
-    fn from(err: CadenceError) -> Self {
-        Self::Cadence(err)
-    }
-}
-
-impl From<BirthdayError> for Error {
-    fn from(err: BirthdayError) -> Self {
-        Self::Birthday(err)
-    }
-}

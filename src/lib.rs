@@ -22,26 +22,37 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
 
-use self::cli::Cli;
+use self::cli::{Alias, Cli};
 
 /// Runs the command with the arguments of the process, and says how it went: 0 done, 1 failed or refused and nothing
 /// written, 2 wrong usage, 74 saved but not confirmed by the disk, 75 busy.
 #[must_use]
 pub fn run() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
-    let parsed = parse(&args).or_else(|err| match cli::alias::expanded(&args, &err) {
-        Some(args) => parse(&args),
-        None => Err(err),
-    });
-    match parsed {
-        Ok(Cli { globals, command }) => {
-            let (name, reads) = (command.name(), !command.writes());
-            ExitCode::from(app::run(&globals, name, reads, |app| command.run(app)))
-        }
-        Err(err) => ExitCode::from(match cli::meant(&err) {
-            Some(err) => app::refuse(&err),
-            None => app::usage(&err),
-        }),
+    let err = match parse(&args) {
+        Ok(cli) => return done(cli),
+        Err(err) => err,
+    };
+    ExitCode::from(match Alias::of(&args, &err) {
+        Ok(Some(alias)) => match parse(&alias.args) {
+            Ok(cli) => return done(cli),
+            Err(err) => refuse(alias.refused(&err), &err),
+        },
+        Ok(None) => refuse(cli::meant(&args, &err), &err),
+        // Whether it is an alias, the book cannot say.
+        Err(err) => app::refuse(&err),
+    })
+}
+
+fn done(Cli { globals, command }: Cli) -> ExitCode {
+    let (name, reads) = (command.name(), !command.writes());
+    ExitCode::from(app::run(&globals, name, reads, |app| command.run(app)))
+}
+
+fn refuse(told: Option<error::Error>, err: &clap::Error) -> u8 {
+    match told {
+        Some(told) => app::refuse(&told),
+        None => app::usage(err),
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::{App, pager};
 use crate::error::Result;
+use crate::render::Text;
 
 /// The terminal of the process, whatever its streams are.
 const TERMINAL: &str = "/dev/tty";
@@ -62,11 +63,11 @@ impl App {
     /// Asks a question; `None` where nobody answers. The answer is in lower case, without blanks around it.
     pub(crate) fn ask(&mut self, whom: Whom, question: &str) -> Result<Option<String>> {
         self.out.flush()?;
-        let mut stderr = io::stderr().lock();
-        let _ = write!(stderr, "{question} ").and_then(|()| stderr.flush());
+        // Names may be in it.
+        self.show(|sink| sink.prompt(&(Text::new(question) + Text::new(" "))));
         let answer = whom.line();
         if answer.is_none() {
-            let _ = writeln!(stderr);
+            let _ = writeln!(io::stderr());
         }
         Ok(answer)
     }

@@ -39,11 +39,11 @@ impl App {
         Ok(glance)
     }
 
-    /// The aliases in the book, if it can be read. Nothing is told.
-    pub(crate) fn aliases(&self) -> Vec<(String, Vec<String>)> {
-        let glance = Glance::open(&self.file, self.state.as_deref(), Keep::Who);
-        let glance = glance.ok().flatten();
-        glance.map_or(vec![], |glance| glance.book().aliases.clone())
+    /// The aliases in the book, of which nothing else is told.
+    pub(crate) fn aliases(&self) -> Result<Vec<(String, Vec<String>)>> {
+        let glance = Glance::open(&self.file, self.state.as_deref(), Keep::Who)?;
+        let aliases = glance.map(|glance| glance.book().aliases.clone());
+        Ok(aliases.unwrap_or_default())
     }
 
     /// Opens the book to change it, and tells what is wrong with it: nobody else writes until the file is dropped. A

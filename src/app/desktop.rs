@@ -5,13 +5,13 @@ use std::process::Command;
 
 use super::set;
 use super::shell::shell;
-use crate::error::{Error, Result};
+use crate::error::{OpenError, Result};
 
 /// Hands an address or a page to the program that the desktop has for it.
 pub(crate) fn hand_over(uri: &str) -> Result<()> {
     let named = set("NETKEEP_OPEN").map(|command| command.to_string_lossy().into_owned());
     let (name, mut command) = match named {
-        Some(line) => (line.clone(), shell(&line)),
+        Some(line) => (line.clone(), command(&line)),
         None => opener(),
     };
     let err = match command.arg(uri).status() {
@@ -21,7 +21,19 @@ pub(crate) fn hand_over(uri: &str) -> Result<()> {
         Ok(_) => None,
         Err(err) => Some(err),
     };
-    Err(Error::Desktop { command: name, err })
+    Err(OpenError::Desktop { command: name, err }.into())
+}
+
+/// The command that the user set. What follows comes from anybody's address book, so it goes through no shell that would read it:
+/// the one of Unix gets it as an argument, that of Windows would take an `&` in it for the end of a command.
+fn command(line: &str) -> Command {
+    if cfg!(not(windows)) {
+        return shell(line);
+    }
+    let mut words = line.split_whitespace();
+    let mut command = Command::new(words.next().unwrap_or_default());
+    command.args(words);
+    command
 }
 
 fn opener() -> (String, Command) {

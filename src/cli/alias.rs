@@ -2,25 +2,49 @@
 
 use std::ffi::OsString;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
-
+use super::meant::typed_command;
 use crate::app;
-use crate::domain::line::{Line, command_at};
+use crate::domain::line::Line;
+use crate::error::{Error, Result};
 
-/// The command line with the words of an alias in its place; `None` where what was typed is none.
-pub(crate) fn expanded(args: &[OsString], err: &clap::Error) -> Option<Vec<OsString>> {
-    if err.kind() != ErrorKind::InvalidSubcommand {
-        return None;
+/// A command line in which an alias was typed for a command.
+pub(crate) struct Alias {
+    name: String,
+    words: Vec<String>,
+    /// The command line with the words in its place.
+    pub(crate) args: Vec<OsString>,
+}
+
+impl Alias {
+    /// The alias that was typed; `None` where it is none.
+    pub(crate) fn of(args: &[OsString], err: &clap::Error) -> Result<Option<Self>> {
+        let Some((at, name)) = typed_command(args, err).filter(|(_, name)| !name.starts_with('-'))
+        else {
+            return Ok(None);
+        };
+        let texts = args.iter().map(|arg| arg.to_string_lossy().into_owned());
+        let texts: Vec<String> = texts.collect();
+        let file = Line::unquoted(&texts, "");
+        let Some(words) = app::alias(file.value_of("--file"), &name)? else {
+            return Ok(None);
+        };
+        let (before, behind) = (&args[..at], &args[at + 1..]);
+        let own: Vec<OsString> = words.iter().map(OsString::from).collect();
+        let args = [before, &own, behind].concat();
+        Ok(Some(Self { name, words, args }))
     }
-    let Some(ContextValue::String(typed)) = err.get(ContextKind::InvalidSubcommand) else {
-        return None;
-    };
-    let texts = args.iter().map(|arg| arg.to_string_lossy().into_owned());
-    let texts: Vec<String> = texts.collect();
-    let at = command_at(&texts).filter(|at| texts[*at] == *typed)?;
-    let file = Line::unquoted(&texts, "");
-    let words = app::alias(file.value_of("--file"), typed)?;
-    let (before, behind) = (&args[..at], &args[at + 1..]);
-    let words: Vec<OsString> = words.into_iter().map(OsString::from).collect();
-    Some([before, &words, behind].concat())
+
+    /// The error for an alias that stands for no command.
+    pub(crate) fn refused(&self, err: &clap::Error) -> Option<Error> {
+        let (at, _) = typed_command(&self.args, err)?;
+        let is_its = self.args.get(at)?.to_str() == self.words.first().map(String::as_str);
+        is_its.then(|| Error::Usage {
+            message: format!(
+                "the alias `{}` stands for `{}`, which is no command",
+                self.name,
+                self.words.join(" ")
+            ),
+            hint: "mend it in `[aliases]` of the book".to_owned(),
+        })
+    }
 }

@@ -1,9 +1,12 @@
 //! What was meant by a command that there is none of.
 
+use std::ffi::OsString;
+
 use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::Cli;
+use crate::domain::line::command_at;
 use crate::domain::text::near;
 use crate::error::Error;
 
@@ -49,26 +52,48 @@ const MEANT: [(&str, &[&str]); 15] = [
     ("netkeep completions SHELL", &["completion", "complete"]),
 ];
 
-/// The error for a command that there is none of, with the one that was meant; `None` for any other error.
-pub(crate) fn meant(err: &clap::Error) -> Option<Error> {
-    if err.kind() != ErrorKind::InvalidSubcommand {
-        return None;
+/// The word that was typed for a command of netkeep's and is none, and its place.
+pub(super) fn typed_command(args: &[OsString], err: &clap::Error) -> Option<(usize, String)> {
+    let typed = unknown(err)?;
+    let texts = args.iter().map(|arg| arg.to_string_lossy().into_owned());
+    let texts: Vec<String> = texts.collect();
+    let at = command_at(&texts).filter(|at| texts[*at] == typed)?;
+    Some((at, typed))
+}
+
+fn unknown(err: &clap::Error) -> Option<String> {
+    match err.get(ContextKind::InvalidSubcommand) {
+        Some(ContextValue::String(typed)) if err.kind() == ErrorKind::InvalidSubcommand => {
+            Some(typed.clone())
+        }
+        _ => None,
     }
-    let Some(ContextValue::String(typed)) = err.get(ContextKind::InvalidSubcommand) else {
-        return None;
-    };
-    let grammar = Cli::command();
-    let commands = grammar.get_subcommands().map(clap::Command::get_name);
+}
+
+/// The error for a command that there is none of, with the one that was meant; `None` for any other error.
+pub(crate) fn meant(args: &[OsString], err: &clap::Error) -> Option<Error> {
+    let typed = unknown(err)?;
     let lower = typed.to_lowercase();
-    let named = MEANT
-        .iter()
-        .find(|(_, words)| words.contains(&lower.as_str()));
-    let hint = match (named, near(typed, commands).first()) {
+    let mut grammar = Cli::command();
+    grammar.build();
+    let is_top = typed_command(args, err).is_some();
+    let within = |command: &&clap::Command| {
+        let is_typed = |arg: &OsString| arg.to_str() == Some(command.get_name());
+        command.has_subcommands() && args.iter().any(is_typed)
+    };
+    let parent = grammar.get_subcommands().find(within);
+    let parent = parent.filter(|_| !is_top).unwrap_or(&grammar);
+    let named = MEANT.iter().filter(|_| is_top);
+    let mut named = named.filter(|(_, words)| words.contains(&lower.as_str()));
+    let commands = parent.get_subcommands().map(clap::Command::get_name);
+    let name = parent.get_bin_name().unwrap_or("netkeep");
+    let hint = match (named.next(), near(&typed, commands).first()) {
         (Some((command, _)), _) => format!("did you mean `{command}`?"),
-        (None, Some(near)) => format!("did you mean `netkeep {near}`?"),
-        (None, None) => {
+        (None, Some(near)) => format!("did you mean `{name} {near}`?"),
+        (None, None) if is_top => {
             "`netkeep help` lists the commands; a person is shown by `netkeep show NAME`".to_owned()
         }
+        (None, None) => format!("`{name} --help` lists what there is"),
     };
     Some(Error::Usage {
         message: format!("there is no command `{typed}`"),
@@ -83,8 +108,10 @@ mod tests {
     use super::*;
 
     fn hint(typed: &str) -> Option<String> {
-        let err = Cli::try_parse_from(["netkeep", typed]).expect_err("no such command");
-        meant(&err)?.hint()
+        let words = std::iter::once("netkeep").chain(typed.split(' '));
+        let args: Vec<OsString> = words.map(OsString::from).collect();
+        let err = Cli::try_parse_from(&args).expect_err("no such command");
+        meant(&args, &err)?.hint()
     }
 
     #[test]
@@ -98,6 +125,10 @@ mod tests {
             hint("redo").as_deref(),
             Some("did you mean `netkeep undo --redo`?")
         );
+        let bucket = "did you mean `netkeep bucket remove`?";
+        assert_eq!(hint("bucket remov x").as_deref(), Some(bucket));
+        let help = "`netkeep bucket --help` lists what there is";
+        assert_eq!(hint("bucket delete x").as_deref(), Some(help));
         assert!(hint("xyzzy").expect("a hint").contains("netkeep help"));
         assert_eq!(hint("--colour"), None);
     }
@@ -112,6 +143,18 @@ mod tests {
             for word in words {
                 assert!(grammar.find_subcommand(word).is_none(), "{word}");
             }
+        }
+    }
+
+    /// Those are passed over by whoever looks for the command.
+    #[test]
+    fn every_global_option_with_a_value_is_known() {
+        for arg in Cli::command().get_arguments() {
+            let has_value = arg.get_action().takes_values();
+            let Some(long) = arg.get_long() else { continue };
+            let line = ["netkeep".to_owned(), format!("--{long}"), "due".to_owned()];
+            let at = command_at(&line);
+            assert_eq!(at, (!has_value).then_some(2), "--{long}");
         }
     }
 

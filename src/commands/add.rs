@@ -47,7 +47,7 @@ pub(crate) struct AddArgs {
     #[arg(long)]
     address: Option<String>,
     /// The birthday: 1984-03-12, or --03-12 without the year
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    #[arg(long, value_name = "BIRTHDAY", allow_hyphen_values = true)]
     birthday: Option<String>,
     /// Where and through whom you met
     #[arg(long, value_name = "TEXT")]

@@ -133,6 +133,9 @@ pub(crate) fn run(app: &mut App, args: &BucketArgs) -> Result<()> {
             if contacts > 0 {
                 return Err(Error::BucketInUse { name, contacts });
             }
+            if book.defaults.bucket.as_ref() == Some(&name) {
+                return Err(Error::BucketIsDefault { name });
+            }
             (
                 vec![Edit::RemoveBucket(name.clone())],
                 format!("Removed the bucket {name}"),

@@ -1,3 +1,4 @@
+mod bash;
 mod book;
 mod shell;
 
@@ -8,10 +9,12 @@ use clap_complete::ArgValueCompleter;
 use clap_complete::engine::{CompletionCandidate, complete};
 
 use self::book::Kind;
-use self::shell::{Shell, Typed, Word};
+pub(super) use self::shell::Word;
+use self::shell::{Shell, Typed};
 use crate::app::{App, program};
 use crate::domain::line::{Line, command_at};
 use crate::error::Result;
+use crate::render::Text;
 
 /// Write the script by which a shell completes commands, options and names
 ///
@@ -59,8 +62,8 @@ pub(crate) fn run(app: &mut App, args: &CompletionsArgs, mut grammar: clap::Comm
         None => Line::unquoted(&args.before, word),
     };
     let mut words = completed(app, &line, grammar)?;
-    // A name with a character that would act on the terminal is not sent there.
-    words.retain(|word| !word.text.contains(char::is_control));
+    // A name with a character that would act on the terminal, and is shown in another way, is not sent there.
+    words.retain(|word| Text::new(&word.text).plain() == word.text);
     let typed = Typed {
         line: &line,
         word,
@@ -76,9 +79,9 @@ fn completed(app: &mut App, line: &Line, grammar: clap::Command) -> Result<Vec<W
     let mut words = line.before.clone();
     let mut aliases = vec![];
     match command_at(&words) {
-        None => aliases = app.aliases(),
+        None => aliases = app.aliases().unwrap_or_default(),
         Some(at) if grammar.find_subcommand(&words[at]).is_none() => {
-            let aliases = app.aliases().into_iter();
+            let aliases = app.aliases()?.into_iter();
             let mut meant = aliases.filter(|(name, _)| *name == words[at]);
             if let Some((_, command)) = meant.next() {
                 words.splice(at..=at, command);
@@ -89,7 +92,7 @@ fn completed(app: &mut App, line: &Line, grammar: clap::Command) -> Result<Vec<W
     words.push(line.word.clone());
     let at = words.len() - 1;
     let found = complete(
-        &mut marked(grammar),
+        &mut marked(grammar.clone()),
         words.into_iter().map(Into::into).collect(),
         at,
         Some(Path::new(".")),
@@ -97,6 +100,7 @@ fn completed(app: &mut App, line: &Line, grammar: clap::Command) -> Result<Vec<W
     // There may be nothing that could stand here.
     let found = found.unwrap_or_default();
     let is_option = line.word.starts_with('-');
+    let topics = super::help::topics(&grammar);
     let mut completed = Vec::new();
     for candidate in found {
         let id = candidate.get_id().map_or("", String::as_str);
@@ -107,7 +111,11 @@ fn completed(app: &mut App, line: &Line, grammar: clap::Command) -> Result<Vec<W
             if typed.starts_with('-') && is_option {
                 continue;
             }
-            for word in book::words(app, kind, typed)? {
+            let words = match kind {
+                Kind::Topics => book::begin(topics.clone(), typed),
+                kind => book::words(app, kind, typed)?,
+            };
+            for word in words {
                 completed.push(word.after(option));
             }
         } else if is_option || !value.starts_with('-') {

@@ -1,8 +1,9 @@
-mod brief;
+mod form;
 
 use chrono::NaiveDate;
 use clap::Args;
 
+use self::form::Form;
 use crate::app::{App, pick};
 use crate::domain::day::Toward;
 use crate::domain::due::{Standing, standing};
@@ -10,7 +11,7 @@ use crate::domain::filter::Filter;
 use crate::domain::rhythm::{self, Silence};
 use crate::domain::week::{self, Plan};
 use crate::domain::{Book, ContactId, regroup};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::render::{days, due, json, silence, week as head, why};
 use crate::store::{Glance, Keep};
 
@@ -49,18 +50,20 @@ pub(crate) struct DueArgs {
     #[arg(long, conflicts_with_all = ["names", "all", "by", "size", "why", "resting"])]
     fading: bool,
     /// A line for each, like '{name}\t{phone}', or `waybar` for a status bar
-    #[arg(long, value_name = "TEMPLATE", conflicts_with_all = ["why", "resting", "fading"])]
+    #[arg(long, value_name = "TEMPLATE", conflicts_with_all = ["why", "resting", "fading", "json"])]
     format: Option<String>,
     /// Only how many there are
-    #[arg(long, conflicts_with_all = ["why", "resting", "fading", "format"])]
+    #[arg(long, conflicts_with_all = ["why", "resting", "fading", "json", "format"])]
     count: bool,
     /// No answer but the exit code: 0 when somebody is due, 3 when nobody is
-    #[arg(short, long, conflicts_with_all = ["why", "resting", "fading", "format", "count"])]
+    #[arg(short, long, conflicts_with_all = ["why", "resting", "fading", "json", "format", "count"])]
     quiet: bool,
 }
 
+/// Of `--quiet`, whose answer is the exit code alone.
+const NOBODY: Error = Error::No { code: 3 };
+
 pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
-    app.one_form(args.format.is_some() || args.count || args.quiet)?;
     let by_words = !args.names.is_empty() || !args.tag.is_empty();
     let keep = if by_words { Keep::Names } else { Keep::Days };
     let mut file = app.glance(keep)?;
@@ -71,6 +74,7 @@ pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
 }
 
 fn answer(app: &mut App, args: &DueArgs, file: &mut Glance) -> Result<()> {
+    let form = args.format.as_deref().map(Form::of).transpose()?;
     let book = file.book();
     let today = app.today;
     let filter = filter(app, book, &args.bucket, &args.tag)?;
@@ -93,14 +97,19 @@ fn answer(app: &mut App, args: &DueArgs, file: &mut Glance) -> Result<()> {
         (named, _) => of_named(book, named, today),
     };
     listed.retain(|one| is_asked_for(book, one));
-    if let Some(answer) = brief::counted(app, args, &listed) {
-        return answer;
+    if args.count {
+        return Ok(app.sink().line(listed.len().to_string())?);
+    }
+    if args.quiet {
+        let day = by.unwrap_or(book.week.last_day(today));
+        let is_anybody = listed.iter().any(|one| one.is_due_by(day));
+        return if is_anybody { Ok(()) } else { Err(NOBODY) };
     }
     file.fill(listed.iter().map(|standing| standing.id))?;
     let book = file.book();
 
-    if let Some(form) = &args.format {
-        return brief::formed(app, form, book, &plan, &listed);
+    if let Some(form) = form {
+        return form.write(app, book, &plan, &listed);
     }
     if app.json {
         return Ok(json::due(&mut app.out, book, &plan, &listed, today)?);

@@ -1,6 +1,7 @@
 use clap::Args;
 use clap::error::ErrorKind;
 
+use super::completions::Word;
 use crate::app::App;
 use crate::domain::text::near;
 use crate::error::{Error, Result};
@@ -55,6 +56,14 @@ pub(crate) fn run(app: &mut App, args: &HelpArgs, mut grammar: clap::Command) ->
         return Ok(page::page(&mut app.sink(), topic.page)?);
     }
     grammar.build();
+    if let [topic, _, ..] = args.topic.as_slice()
+        && TOPICS.iter().any(|known| known.name == topic)
+    {
+        return Err(Error::Usage {
+            message: format!("`{topic}` is a topic by itself"),
+            hint: format!("type `netkeep help {topic}`"),
+        });
+    }
     let mut command = &grammar;
     for name in &args.topic {
         let Some(found) = command.find_subcommand(name) else {
@@ -68,6 +77,18 @@ pub(crate) fn run(app: &mut App, args: &HelpArgs, mut grammar: clap::Command) ->
         Err(err) if err.kind() == ErrorKind::DisplayHelp => app.clap_text(&err.render()),
         _ => Ok(()),
     }
+}
+
+/// What there is help on: the topics, and the commands of the `grammar`.
+pub(super) fn topics(grammar: &clap::Command) -> Vec<Word> {
+    let topics = TOPICS
+        .iter()
+        .map(|topic| Word::new(topic.name).about(topic.about));
+    let commands = grammar.get_subcommands().map(|command| {
+        let about = command.get_about().map(ToString::to_string);
+        Word::new(command.get_name()).about(&about.unwrap_or_default())
+    });
+    topics.chain(commands).collect()
 }
 
 fn unknown(command: &clap::Command, typed: &str) -> Error {

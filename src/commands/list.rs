@@ -1,16 +1,13 @@
-use std::io::Write;
-
 use clap::{Args, ValueEnum};
 
 use super::due;
 use crate::app::App;
+use crate::domain::ContactId;
 use crate::domain::due::{Standing, standing};
 use crate::domain::filter::Filter;
 use crate::domain::promise::promised;
 use crate::domain::sort::{self, sort};
-use crate::domain::{Book, ContactId};
 use crate::error::Result;
-use crate::render::column::Seen;
 use crate::render::template::Template;
 use crate::render::{json, list, plural};
 
@@ -36,7 +33,7 @@ pub(crate) struct ListArgs {
     #[arg(long, conflicts_with = "sort")]
     promised: bool,
     /// A line for each, like '{name}\t{email}'
-    #[arg(long, value_name = "TEMPLATE", conflicts_with = "promised")]
+    #[arg(long, value_name = "TEMPLATE", conflicts_with_all = ["promised", "json"])]
     format: Option<String>,
 }
 
@@ -55,7 +52,8 @@ enum SortKey {
 }
 
 pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
-    app.one_form(args.format.is_some())?;
+    let form = args.format.as_deref().map(str::parse::<Template>);
+    let form = form.transpose()?;
     let file = app.open_or_empty()?;
     let book = file.book();
     let filter = Filter {
@@ -81,9 +79,10 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
         app.hint_to_start(file.book(), file.shrunken());
         return Ok(());
     }
-    if let Some(form) = &args.format {
+    if let Some(form) = form {
         let standings = ids.iter().map(|id| standing(book, *id, today));
-        return line_each(app, form, book, &standings.collect::<Vec<_>>());
+        let standings: Vec<Standing> = standings.collect();
+        return Ok(form.lines(&mut app.out, book, &standings, today)?);
     }
     if ids.is_empty() && args.promised {
         return Ok(app.sink().line("Nothing is promised")?);
@@ -97,23 +96,6 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
         list::promised(&mut app.sink(), book, &ids, today)?;
     } else {
         list::list(&mut app.sink(), book, &ids, today)?;
-    }
-    Ok(())
-}
-
-/// A line for each, as a template says.
-pub(super) fn line_each(
-    app: &mut App,
-    template: &str,
-    book: &Book,
-    standings: &[Standing],
-) -> Result<()> {
-    let template: Template = template.parse()?;
-    for standing in standings {
-        let seen = Seen::new(book, standing, app.today);
-        if let Some(line) = template.line(&seen) {
-            writeln!(app.out, "{line}")?;
-        }
     }
     Ok(())
 }

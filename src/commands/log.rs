@@ -2,8 +2,8 @@ mod plan;
 
 use clap::Args;
 
-use self::plan::Plan;
 pub(crate) use self::plan::next_touch;
+use self::plan::{Plan, Usual};
 use crate::app::{App, pick};
 use crate::domain::due::{Quiet, standing};
 use crate::domain::{Book, Contact, ContactId, Sieve};
@@ -24,7 +24,8 @@ pub(crate) struct LogArgs {
     /// A name, or enough of it to match one contact (can be repeated)
     #[arg(required = true, value_name = "NAME")]
     names: Vec<String>,
-    /// The channel: call, email, message, social, meeting, letter, event, gift, or a word of yours; without it, the one last used with them
+    /// The channel: call, email, message, social, meeting, letter, event, gift, or a word of yours. Without it, the one last used
+    /// with them, else the one that `[defaults]` of the book names; `-v ""` is none
     #[arg(short = 'v', long, value_name = "CHANNEL")]
     via: Option<String>,
     /// The day, if not today: "yesterday", "fri", "3 days ago", 2026-11-10
@@ -144,7 +145,9 @@ fn say(
                 &format!("{twice} was logged already; `netkeep log --delete NAME` takes one out"),
             );
         }
-        let assumed = Plan::assumed(args, before, today);
+        let usual = Usual::of(book, before, today);
+        let usual = usual.filter(|_| args.via.is_none() && !args.amend);
+        let assumed = usual.map_or("", Usual::told);
         let touch = said::touch(touch, name, today);
         app.sink().line(format!("{done} {touch}{assumed}; {due}"))?;
     }

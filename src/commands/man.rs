@@ -32,6 +32,10 @@ pub(crate) fn run(app: &mut App, args: &ManArgs, mut grammar: clap::Command) -> 
     of_commands(&grammar, &mut pages);
     pages.extend(TOPICS.iter().map(page::of_topic));
     let said = count(pages.len(), "page", "pages");
+    if app.is_dry_run() {
+        let would = format!("Would write {said} to {}", args.out.display());
+        return Ok(app.sink().line(would)?);
+    }
     write_folder(&args.out, &pages)?;
     Ok(app
         .sink()

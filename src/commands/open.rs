@@ -6,7 +6,7 @@ use crate::app::desktop::hand_over;
 use crate::app::{App, pick};
 use crate::domain::Contact;
 use crate::domain::channel::propose;
-use crate::error::{Error, Result};
+use crate::error::{Error, OpenError, Result};
 use crate::exchange::uri::uri;
 use crate::render::said::quoted;
 
@@ -26,7 +26,7 @@ pub(crate) struct OpenArgs {
 }
 
 /// The channels that can be opened, in the order in which one is looked for.
-const OPENED: [&str; 4] = ["call", "email", "message", "social"];
+pub(super) const OPENED: [&str; 4] = ["call", "email", "message", "social"];
 
 pub(crate) fn run(app: &mut App, args: &OpenArgs) -> Result<()> {
     let file = app.open()?;
@@ -50,49 +50,47 @@ pub(crate) fn run(app: &mut App, args: &OpenArgs) -> Result<()> {
     }
     let question = format!("Did you reach {name}? [y] yes, [o] no answer yet, [n] no:");
     let answer = app.ask(Whom::Input, &question)?.unwrap_or_default();
-    match answer.chars().next() {
-        Some('y') => log::run(app, &LogArgs::of(name, via, false)),
-        Some('o') => log::run(app, &LogArgs::of(name, via, true)),
-        _ => Ok(app
-            .sink()
-            .line(format!("Nothing was logged; later: `{}`", log(" --out")))?),
-    }
-}
-
-/// The channel, and what opens.
-fn way(app: &App, contact: &Contact, channel: Option<&str>) -> Result<(String, String)> {
-    if let Some(typed) = channel {
-        let via = typed.to_lowercase();
-        let uri = uri(contact, &via).ok_or_else(|| no_way(contact, &via))?;
-        return Ok((via, uri));
-    }
-    let proposed = propose(contact, app.today).map(|channel| channel.via);
-    let mut vias = proposed.into_iter().chain(OPENED);
-    let found = vias.find_map(|via| Some((via.to_owned(), uri(contact, via)?)));
-    found.ok_or_else(|| no_way(contact, ""))
-}
-
-fn no_way(contact: &Contact, via: &str) -> Error {
-    let name = &contact.name;
-    let quoted = quoted(name);
-    let set =
-        |key: &str, like: &str| format!("`netkeep edit {quoted} --set {key}={like}` adds one");
-    let (what, hint) = match via {
-        "call" | "message" => ("no phone number".to_owned(), set("phone", "NUMBER")),
-        "email" => ("no e-mail address".to_owned(), set("email", "ADDRESS")),
-        "social" => ("no link".to_owned(), set("links", "URL")),
-        "" => (
-            "no number, address or link".to_owned(),
-            set("email", "ADDRESS"),
-        ),
-        "meeting" | "letter" | "event" | "gift" => (
-            format!("nothing that opens for a {via}"),
-            format!("`netkeep show {quoted}` shows where to find them"),
-        ),
-        word => (format!("no link with `{word}` in it"), set("links", "URL")),
+    let is_out = match answer.chars().next() {
+        Some('y') => false,
+        Some('o') => true,
+        _ => {
+            let later = format!("Nothing was logged; later: `{}`", log(" --out"));
+            return Ok(app.sink().line(later)?);
+        }
     };
-    Error::NoWay {
-        message: format!("{name} has {what}"),
-        hint,
+    // Nobody is called twice because somebody else wrote the book meanwhile.
+    let args = LogArgs::of(name, via, is_out);
+    app.until_saved(|app| log::run(app, &args))
+}
+
+/// The channel to log, and what opens.
+fn way(app: &App, contact: &Contact, channel: Option<&str>) -> Result<(String, String)> {
+    let no_way = |via: Option<&str>| {
+        let via = via.map(str::to_owned);
+        let (name, has_links) = (contact.name.clone(), !contact.links.is_empty());
+        Error::from(OpenError::NoWay {
+            name,
+            via,
+            has_links,
+        })
+    };
+    let Some(typed) = channel else {
+        let proposed = propose(contact, app.today).map(|channel| channel.via);
+        let mut vias = proposed.into_iter().chain(OPENED);
+        let found = vias.find_map(|via| Some((via.to_owned(), uri(contact, via)?)));
+        return found.ok_or_else(|| no_way(None));
+    };
+    let typed = typed.trim().to_lowercase();
+    if typed.is_empty() {
+        return Err(Error::Blank { what: "a channel" });
     }
+    let uri = uri(contact, &typed).ok_or_else(|| no_way(Some(&typed)))?;
+    // Whatever page it is, it is social.
+    let is_channel = OPENED.contains(&typed.as_str());
+    let via = if is_channel {
+        typed
+    } else {
+        "social".to_owned()
+    };
+    Ok((via, uri))
 }

@@ -3,7 +3,7 @@ use clap::Args;
 use crate::app::App;
 use crate::domain::filter::goes_by;
 use crate::error::{Error, Result};
-use crate::render::query;
+use crate::render::{json, query};
 use crate::store::Keep;
 
 /// Find addresses for a mail program
@@ -21,6 +21,9 @@ pub(crate) struct QueryArgs {
     no_header: bool,
 }
 
+/// Where nobody is found, the answer says so.
+const NOBODY: Error = Error::No { code: 1 };
+
 pub(crate) fn run(app: &mut App, args: &QueryArgs) -> Result<()> {
     let glance = app.glance(Keep::Names)?;
     let found = goes_by(glance.book(), &args.text);
@@ -28,12 +31,13 @@ pub(crate) fn run(app: &mut App, args: &QueryArgs) -> Result<()> {
         .iter()
         .map(|id| glance.book().contact(*id).email.len());
     let count = addresses.sum::<usize>();
+    if app.json {
+        json::addresses(&mut app.out, glance.book(), &found)?;
+        return if count == 0 { Err(NOBODY) } else { Ok(()) };
+    }
     if !args.no_header {
         query::header(&mut app.sink(), count)?;
     }
     query::addresses(&mut app.sink(), glance.book(), &found)?;
-    if count == 0 {
-        return Err(Error::No { code: 1 });
-    }
-    Ok(())
+    if count == 0 { Err(NOBODY) } else { Ok(()) }
 }

@@ -38,6 +38,11 @@ const LETTERS: [&str; 13] = [
 pub fn redacted(book: &Book) -> Book {
     let mut redactor = Redactor::default();
     let mut book = book.clone();
+    if let Some(channel) = &mut book.defaults.channel
+        && !CHANNELS.contains(&channel.as_str())
+    {
+        *channel = redactor.text(channel);
+    }
     // They may name anybody.
     book.aliases.clear();
     for bucket in &mut book.buckets {

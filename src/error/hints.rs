@@ -14,13 +14,16 @@ impl Error {
             Self::BucketInUse { name, .. } => {
                 format!("move them first: `netkeep list -b {name}` names them")
             }
+            Self::BucketIsDefault { .. } => {
+                "change `bucket` in `[defaults]` of the book first".to_owned()
+            }
             Self::BucketThere { name } => {
                 format!("change it with `netkeep bucket set {name} --cadence \"4 weeks\"`")
             }
             Self::Cadence(_) => CadenceError::HINT.to_owned(),
             Self::ChangedMeanwhile { .. } => "edit again, and take over what you typed".to_owned(),
             Self::Day(err) => err.hint().to_owned(),
-            Self::Desktop { .. } => "set NETKEEP_OPEN to a command that opens it; nothing was logged".to_owned(),
+            Self::Open(err) => err.hint(),
             Self::DraftNotText => "save it as UTF-8 in your editor".to_owned(),
             Self::EditGivenUp => "mend the text and put it in by hand, or edit again".to_owned(),
             Self::Template(err) => err.hint(),
@@ -98,7 +101,7 @@ impl Error {
             }
             Self::NoUndo { is_redo: true } => "only what `netkeep undo` took back last can be made again, and only until the book changes".to_owned(),
             Self::Week(err) => err.hint(),
-            Self::NoWay { hint, .. } | Self::Usage { hint, .. } => hint.clone(),
+            Self::Usage { hint, .. } => hint.clone(),
             Self::Value { hint, .. } => (*hint).to_owned(),
             Self::Store(err) => return of_store::hint(err),
             Self::Blank { .. }

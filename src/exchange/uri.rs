@@ -16,7 +16,8 @@ use crate::domain::Contact;
 #[must_use]
 pub fn uri(contact: &Contact, via: &str) -> Option<String> {
     let phone = || contact.phone.iter().find_map(|phone| number(phone));
-    match via {
+    let via = via.to_lowercase();
+    match via.as_str() {
         "call" => phone().map(|number| format!("tel:{number}")),
         "message" => phone().map(|number| format!("sms:{number}")),
         "email" => {
@@ -27,8 +28,7 @@ pub fn uri(contact: &Contact, via: &str) -> Option<String> {
         "social" => contact.links.iter().find_map(|link| page(link)),
         "meeting" | "letter" | "event" | "gift" => None,
         word => {
-            let word = word.to_lowercase();
-            let has_word = |link: &&String| link.to_lowercase().contains(&word);
+            let has_word = |link: &&String| link.to_lowercase().contains(word);
             contact
                 .links
                 .iter()

@@ -4,42 +4,18 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use super::table::{Column, Table};
+use super::table::{Head, Table};
 use super::{Sink, Text};
 use crate::domain::Book;
 use crate::domain::week::due_in;
 
-const COLUMNS: [Column; 6] = [
-    Column {
-        title: "BUCKET",
-        worth: 0,
-        least: 10,
-    },
-    Column {
-        title: "CADENCE",
-        worth: 0,
-        least: 8,
-    },
-    Column {
-        title: "LIMIT",
-        worth: 2,
-        least: 8,
-    },
-    Column {
-        title: "SHARE",
-        worth: 1,
-        least: 5,
-    },
-    Column {
-        title: "CONTACTS",
-        worth: 4,
-        least: 8,
-    },
-    Column {
-        title: "DUE",
-        worth: 3,
-        least: 3,
-    },
+const COLUMNS: [Head; 6] = [
+    Head::new("BUCKET", 0, 10),
+    Head::new("CADENCE", 0, 8),
+    Head::new("LIMIT", 2, 8),
+    Head::new("SHARE", 1, 5),
+    Head::new("CONTACTS", 4, 8),
+    Head::new("DUE", 3, 3),
 ];
 
 /// Writes a row for each bucket, in the order of the book; `DUE` counts who is due by the end of the week.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::table::Column as Head;
+use super::table::{Head, Table};
 use super::{Text, days, due, json};
 use crate::domain::channel::propose;
 use crate::domain::column::Column;
@@ -133,15 +133,24 @@ impl<'b> Seen<'b> {
     }
 }
 
-/// The heads of columns that somebody chose: where room is short, the last goes first, and the first never.
+/// The columns of a table and the table itself: those that somebody chose, else the usual ones, each with what it is worth where
+/// room is short. Of chosen ones the last goes first, and the first never.
 #[must_use]
-pub fn heads(columns: &[Column]) -> Vec<Head> {
-    let count = u8::try_from(columns.len()).unwrap_or(u8::MAX);
+pub fn table(chosen: &[Column], usual: &[(Column, u8)]) -> (Vec<Column>, Table) {
+    let count = u8::try_from(chosen.len()).unwrap_or(u8::MAX);
     let worth = (0..count).map(|at| if at == 0 { 0 } else { count - at });
-    let heads = columns.iter().zip(worth);
-    heads
-        .map(|(column, worth)| Head::new(title(*column), worth, least(*column)))
-        .collect()
+    let mut columns: Vec<(Column, u8)> = chosen.iter().copied().zip(worth).collect();
+    if columns.is_empty() {
+        columns = usual.to_vec();
+    }
+    let head = |(column, worth): &(Column, u8)| Head {
+        title: column.name().to_uppercase().into(),
+        worth: *worth,
+        least: least(*column),
+    };
+    let heads: Vec<Head> = columns.iter().map(head).collect();
+    let columns = columns.into_iter().map(|(column, _)| column);
+    (columns.collect(), Table::new(&heads))
 }
 
 fn least(column: Column) -> usize {
@@ -151,39 +160,5 @@ fn least(column: Column) -> usize {
         Column::Next | Column::Last => 14,
         Column::Company | Column::Tags | Column::Email | Column::Phone => 12,
         _ => 8,
-    }
-}
-
-fn title(column: Column) -> &'static str {
-    match column {
-        Column::Name => "NAME",
-        Column::Aka => "AKA",
-        Column::Bucket => "BUCKET",
-        Column::Due => "DUE",
-        Column::When => "WHEN",
-        Column::State => "STATE",
-        Column::Pressure => "PRESSURE",
-        Column::Over => "OVER",
-        Column::Next => "NEXT",
-        Column::Channel => "CHANNEL",
-        Column::Last => "LAST",
-        Column::Via => "VIA",
-        Column::Note => "NOTE",
-        Column::Cadence => "CADENCE",
-        Column::Company => "COMPANY",
-        Column::Title => "TITLE",
-        Column::Email => "EMAIL",
-        Column::Phone => "PHONE",
-        Column::Links => "LINKS",
-        Column::Address => "ADDRESS",
-        Column::City => "CITY",
-        Column::Birthday => "BIRTHDAY",
-        Column::Tags => "TAGS",
-        Column::Met => "MET",
-        Column::Friendly => "FRIENDLY",
-        Column::Paused => "PAUSED",
-        Column::Added => "ADDED",
-        Column::Uid => "UID",
-        Column::Notes => "NOTES",
     }
 }

@@ -4,8 +4,7 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use super::column::{Seen, heads};
-use super::table::{Column as Head, Table};
+use super::column::{self, Seen};
 use super::{Ink, Sink, Text, days};
 use crate::domain::balance::Balance;
 use crate::domain::channel::{Channel, Reason, propose};
@@ -14,14 +13,12 @@ use crate::domain::due::{Quiet, Standing, State};
 use crate::domain::week::{Class, class};
 use crate::domain::{Book, Contact, Direction, Pause};
 
-/// The columns, where the book says no others.
-const COLUMNS: [Column; 4] = [Column::Name, Column::Due, Column::Bucket, Column::Next];
-
-const HEADS: [Head; 4] = [
-    Head::new("NAME", 0, 16),
-    Head::new("DUE", 0, 20),
-    Head::new("BUCKET", 2, 8),
-    Head::new("NEXT", 3, 14),
+/// The columns, where the book says no others, and what they are worth.
+const COLUMNS: [(Column, u8); 4] = [
+    (Column::Name, 0),
+    (Column::Due, 0),
+    (Column::Bucket, 2),
+    (Column::Next, 3),
 ];
 
 /// Writes a row for each standing, in the order given, with the last touch under it; `headed`, with the name of each class
@@ -37,16 +34,7 @@ pub fn rows(
     today: NaiveDate,
     headed: bool,
 ) -> io::Result<()> {
-    let chosen = &book.defaults.columns.due;
-    let mut table = match chosen.as_slice() {
-        [] => Table::new(&HEADS),
-        chosen => Table::new(&heads(chosen)),
-    };
-    let columns = if chosen.is_empty() {
-        &COLUMNS[..]
-    } else {
-        chosen
-    };
+    let (columns, mut table) = column::table(&book.defaults.columns.due, &COLUMNS);
     let mut last = None;
     for standing in standings {
         let class = class(book, standing, today);

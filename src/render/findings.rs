@@ -3,16 +3,16 @@
 use std::io;
 
 use super::days;
-use super::table::{Column, Table};
+use super::table::{Head, Table};
 use super::{Sink, Text};
 use crate::domain::Book;
 use crate::domain::regroup::{Finding, Proposal, Reason};
 
-const COLUMNS: [Column; 4] = [
-    Column::new("NAME", 0, 16),
-    Column::new("BUCKET", 1, 8),
-    Column::new("WHY", 2, 20),
-    Column::new("PROPOSAL", 3, 14),
+const COLUMNS: [Head; 4] = [
+    Head::new("NAME", 0, 16),
+    Head::new("BUCKET", 1, 8),
+    Head::new("WHY", 2, 20),
+    Head::new("PROPOSAL", 3, 14),
 ];
 
 /// Writes a row for each finding.

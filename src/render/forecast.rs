@@ -5,7 +5,7 @@ use std::io;
 use chrono::{Datelike, NaiveDate};
 
 use super::bars::{FILLS, Scale, fill};
-use super::table::{Column, Table};
+use super::table::{Head, Table};
 use super::{Ink, Sink, Text, days};
 use crate::domain::forecast::{Forecast, Group, Stretched, Verdict};
 use crate::domain::load::WEEKS;
@@ -16,12 +16,12 @@ const BEFORE: usize = 18;
 /// The longest bar, however wide the terminal is.
 const LONGEST: usize = 60;
 
-const COLUMNS: [Column; 5] = [
-    Column::new("BUCKET", 0, 10),
-    Column::new("CADENCE", 2, 8),
-    Column::new("ASKS A WEEK", 0, 11),
-    Column::new("DONE A WEEK", 1, 11),
-    Column::new("COMES TO", 3, 8),
+const COLUMNS: [Head; 5] = [
+    Head::new("BUCKET", 0, 10),
+    Head::new("CADENCE", 2, 8),
+    Head::new("ASKS A WEEK", 0, 11),
+    Head::new("DONE A WEEK", 1, 11),
+    Head::new("COMES TO", 3, 8),
 ];
 
 /// Writes the coming weeks, the averages, and whether they fit.

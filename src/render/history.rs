@@ -4,7 +4,7 @@ use std::io;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::table::{Column, Table};
+use super::table::{Head, Table};
 use super::{Sink, Text, days, said};
 use crate::domain::whom::Whom;
 
@@ -19,22 +19,10 @@ pub struct Step {
     pub whom: Whom,
 }
 
-const COLUMNS: [Column; 3] = [
-    Column {
-        title: "WHEN",
-        worth: 0,
-        least: 10,
-    },
-    Column {
-        title: "COMMAND",
-        worth: 0,
-        least: 7,
-    },
-    Column {
-        title: "WHOM",
-        worth: 1,
-        least: 10,
-    },
+const COLUMNS: [Head; 3] = [
+    Head::new("WHEN", 0, 10),
+    Head::new("COMMAND", 0, 7),
+    Head::new("WHOM", 1, 10),
 ];
 
 /// Writes a row for each of `steps`.

@@ -7,34 +7,18 @@ use std::io;
 use self::sum::article;
 pub use self::sum::{Beside, sum};
 use super::plural::and;
-use super::table::{Column, Table};
+use super::table::{Head, Table};
 use super::{Ink, Sink, Text};
 use crate::domain::intake::{Arrival, Intake, Outcome};
 use crate::domain::same::lacking;
 use crate::domain::who::By;
 use crate::domain::{Contact, ContactId, Field, Value};
 
-const COLUMNS: [Column; 4] = [
-    Column {
-        title: "LINE",
-        worth: 1,
-        least: 4,
-    },
-    Column {
-        title: "",
-        worth: 3,
-        least: 7,
-    },
-    Column {
-        title: "NAME",
-        worth: 0,
-        least: 16,
-    },
-    Column {
-        title: "WHAT",
-        worth: 2,
-        least: 10,
-    },
+const COLUMNS: [Head; 4] = [
+    Head::new("LINE", 1, 4),
+    Head::new("", 3, 7),
+    Head::new("NAME", 0, 16),
+    Head::new("WHAT", 2, 10),
 ];
 
 /// Writes a row for each arrival of a file: where it stands, what becomes of it, and what it gains.

@@ -4,32 +4,22 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use super::column::{Seen, heads};
-use super::table::{Column as Head, Table};
+use super::column::{self, Seen};
+use super::table::{Head, Table};
 use super::{Sink, Text, days};
 use crate::domain::column::Column;
 use crate::domain::due::standing;
 use crate::domain::{Book, ContactId};
 
-/// The columns, where the book says no others.
-const COLUMNS: [Column; 7] = [
-    Column::Name,
-    Column::Bucket,
-    Column::Due,
-    Column::Last,
-    Column::Company,
-    Column::City,
-    Column::Tags,
-];
-
-const HEADS: [Head; 7] = [
-    Head::new("NAME", 0, 16),
-    Head::new("BUCKET", 5, 8),
-    Head::new("DUE", 6, 20),
-    Head::new("LAST", 3, 14),
-    Head::new("COMPANY", 4, 12),
-    Head::new("CITY", 2, 8),
-    Head::new("TAGS", 1, 12),
+/// The columns, where the book says no others, and what they are worth.
+const COLUMNS: [(Column, u8); 7] = [
+    (Column::Name, 0),
+    (Column::Bucket, 5),
+    (Column::Due, 6),
+    (Column::Last, 3),
+    (Column::Company, 4),
+    (Column::City, 2),
+    (Column::Tags, 1),
 ];
 
 /// Writes a row for each contact, in the order given.
@@ -38,16 +28,7 @@ const HEADS: [Head; 7] = [
 ///
 /// Whatever the writer says.
 pub fn list(sink: &mut Sink, book: &Book, ids: &[ContactId], today: NaiveDate) -> io::Result<()> {
-    let chosen = &book.defaults.columns.list;
-    let mut table = match chosen.as_slice() {
-        [] => Table::new(&HEADS),
-        chosen => Table::new(&heads(chosen)),
-    };
-    let columns = if chosen.is_empty() {
-        &COLUMNS[..]
-    } else {
-        chosen
-    };
+    let (columns, mut table) = column::table(&book.defaults.columns.list, &COLUMNS);
     for &id in ids {
         let standing = standing(book, id, today);
         let seen = Seen::new(book, &standing, today);

@@ -54,7 +54,11 @@ pub fn blocks(page: &str) -> Vec<Block<'_>> {
             blocks.push(Block::Heading(heading));
         } else if line.starts_with("```") {
             let code = lines.by_ref().take_while(|line| !line.starts_with("```"));
-            blocks.push(Block::Code(code.collect()));
+            let mut code: Vec<&str> = code.collect();
+            while code.last().is_some_and(|line| line.is_empty()) {
+                code.pop();
+            }
+            blocks.push(Block::Code(code));
         } else if let Some(item) = line.strip_prefix("- ") {
             blocks.push(Block::Item(item.split_whitespace().collect()));
         } else {
@@ -94,7 +98,7 @@ pub fn page(sink: &mut Sink, page: &str) -> io::Result<()> {
             Block::Item(words) => sink.wrapped(&Text::new("  - "), words.iter().copied())?,
             Block::Code(lines) => {
                 for line in lines {
-                    sink.line(Text::new("    ") + Text::code(line))?;
+                    sink.line(Text::new("    ") + Text::tabbed(line))?;
                 }
             }
         }
@@ -108,10 +112,10 @@ mod tests {
 
     #[test]
     fn a_page_is_wrapped_and_its_code_is_not() {
-        let text = "# Names\n\nA name is enough\nof it.\n\n- one\n- two words and\n  more\n\n```console\n$ netkeep due\n```\n\n    a\n\n    b\n";
+        let text = "# Names\n\nA name is enough\nof it.\n\n- one\n- two words and\n  more\n\n```console\n$ netkeep\tdue\n\n```\n\n    a\n\n    b\n";
         let mut out = Vec::new();
         page(&mut Sink::new(&mut out, false, Some(18)), text).expect("writing to memory");
-        let expected = "Names\n  A name is enough\n  of it.\n\n  - one\n  - two words and\n    more\n\n    $ netkeep due\n\n    a\n\n    b\n";
+        let expected = "Names\n  A name is enough\n  of it.\n\n  - one\n  - two words and\n    more\n\n    $ netkeep\tdue\n\n    a\n\n    b\n";
         assert_eq!(String::from_utf8(out).expect("text"), expected);
     }
 }

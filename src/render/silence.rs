@@ -4,7 +4,7 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use super::table::{Column, Table};
+use super::table::{Head, Table};
 use super::{Sink, Text, days, due};
 use crate::domain::Book;
 use crate::domain::rhythm::Silence;
@@ -21,11 +21,11 @@ pub fn resting(
     today: NaiveDate,
 ) -> io::Result<()> {
     let mut table = Table::new(&[
-        Column::new("NAME", 0, 16),
-        Column::new("SILENT FOR", 0, 10),
-        Column::new("TRIES", 2, 5),
-        Column::new("BUCKET", 3, 8),
-        Column::new("LAST", 1, 14),
+        Head::new("NAME", 0, 16),
+        Head::new("SILENT FOR", 0, 10),
+        Head::new("TRIES", 2, 5),
+        Head::new("BUCKET", 3, 8),
+        Head::new("LAST", 1, 14),
     ]);
     for silence in resting {
         let contact = book.contact(silence.id);
@@ -52,11 +52,11 @@ pub fn fading(
     today: NaiveDate,
 ) -> io::Result<()> {
     let mut table = Table::new(&[
-        Column::new("NAME", 0, 16),
-        Column::new("USUALLY EVERY", 0, 13),
-        Column::new("SILENT FOR", 0, 10),
-        Column::new("LAST", 1, 14),
-        Column::new("COMPANY", 2, 10),
+        Head::new("NAME", 0, 16),
+        Head::new("USUALLY EVERY", 0, 13),
+        Head::new("SILENT FOR", 0, 10),
+        Head::new("LAST", 1, 14),
+        Head::new("COMPANY", 2, 10),
     ]);
     for silence in fading {
         let contact = book.contact(silence.id);

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::bars::Scale;
 use super::plural::some;
-use super::table::{Column, Table};
+use super::table::{Head, Table};
 use super::{Ink, Sink, Text, days};
 use crate::domain::Book;
 use crate::domain::balance::Balance;
@@ -31,14 +31,14 @@ pub fn stats(sink: &mut Sink, book: &Book, stats: &Stats, today: NaiveDate) -> i
 
 fn buckets(sink: &mut Sink, stats: &Stats) -> io::Result<()> {
     let mut table = Table::new(&[
-        Column::new("BUCKET", 0, 9),
-        Column::new("PEOPLE", 0, 6),
-        Column::new("WITHIN", 6, 6),
-        Column::new("CADENCE", 5, 8),
-        Column::new("MEDIAN GAP", 4, 9),
-        Column::new("OUT", 3, 3),
-        Column::new("IN", 2, 2),
-        Column::new("BOTH", 1, 4),
+        Head::new("BUCKET", 0, 9),
+        Head::new("PEOPLE", 0, 6),
+        Head::new("WITHIN", 6, 6),
+        Head::new("CADENCE", 5, 8),
+        Head::new("MEDIAN GAP", 4, 9),
+        Head::new("OUT", 3, 3),
+        Head::new("IN", 2, 2),
+        Head::new("BOTH", 1, 4),
     ]);
     let number = |number: usize, width: usize| Text::new(&format!("{number:>width$}"));
     for group in &stats.groups {

@@ -1,5 +1,6 @@
 //! Tables: columns that line up, in as many columns as the line has.
 
+use std::borrow::Cow;
 use std::io;
 
 use comfy_table::{ContentArrangement, Table as Grid, TableStyle};
@@ -8,7 +9,7 @@ use super::{Ink, Sink, Text};
 
 /// A table with a heading.
 pub struct Table {
-    columns: Vec<Column>,
+    columns: Vec<Head>,
     rows: Vec<Row>,
     /// What stands above the next row.
     heading: Text,
@@ -22,23 +23,23 @@ struct Row {
     below: Text,
 }
 
-/// A column of a table.
-#[derive(Clone, Copy, Debug)]
-pub struct Column {
+/// The head of a column of a table.
+#[derive(Clone, Debug)]
+pub struct Head {
     /// The heading.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// What it is worth where room is short: the column worth least goes first, one worth 0 never.
     pub worth: u8,
     /// The columns it needs to be of use; longer cells may be cut to this.
     pub least: usize,
 }
 
-impl Column {
+impl Head {
     /// A column with this heading, of this worth, that needs at least so many columns.
     #[must_use]
     pub const fn new(title: &'static str, worth: u8, least: usize) -> Self {
         Self {
-            title,
+            title: Cow::Borrowed(title),
             worth,
             least,
         }
@@ -57,7 +58,7 @@ const LONGEST: usize = 1000;
 impl Table {
     /// A table without rows.
     #[must_use]
-    pub fn new(columns: &[Column]) -> Self {
+    pub fn new(columns: &[Head]) -> Self {
         Self {
             columns: columns.to_vec(),
             rows: Vec::new(),
@@ -98,7 +99,7 @@ impl Table {
             .filter_map(|(at, width)| Some((at, width?)))
             .collect();
         let titles = kept.iter().map(|(at, width)| {
-            let title = Text::new(self.columns[*at].title).fitted(*width);
+            let title = Text::new(&self.columns[*at].title).fitted(*width);
             title.ink(Ink::Faint)
         });
         let mut rows: Vec<Vec<Text>> = vec![titles.collect()];
@@ -199,7 +200,7 @@ fn aligned(rows: &[Vec<Text>]) -> Vec<Text> {
 }
 
 /// The width of each column, `None` for one that is left out.
-fn fit(columns: &[Column], natural: &[usize], room: Option<usize>) -> Vec<Option<usize>> {
+fn fit(columns: &[Head], natural: &[usize], room: Option<usize>) -> Vec<Option<usize>> {
     let mut widths: Vec<Option<usize>> = natural
         .iter()
         .map(|&width| (width > 0).then_some(width))
@@ -258,22 +259,10 @@ fn fit(columns: &[Column], natural: &[usize], room: Option<usize>) -> Vec<Option
 mod tests {
     use super::*;
 
-    const COLUMNS: [Column; 3] = [
-        Column {
-            title: "NAME",
-            worth: 0,
-            least: 8,
-        },
-        Column {
-            title: "CITY",
-            worth: 1,
-            least: 6,
-        },
-        Column {
-            title: "DUE",
-            worth: 2,
-            least: 5,
-        },
+    const COLUMNS: [Head; 3] = [
+        Head::new("NAME", 0, 8),
+        Head::new("CITY", 1, 6),
+        Head::new("DUE", 2, 5),
     ];
 
     fn written(width: Option<usize>) -> String {

@@ -1,11 +1,16 @@
 //! Templates of a line for each contact: `{name}\t{email}`.
 
 use std::fmt;
+use std::io::{self, Write};
 use std::str::FromStr;
+
+use chrono::NaiveDate;
 
 use super::Text;
 use super::column::Seen;
+use crate::domain::Book;
 use crate::domain::column::Column;
+use crate::domain::due::Standing;
 use crate::domain::text::near;
 
 /// A line with fields of a contact in it.
@@ -36,6 +41,23 @@ pub enum TemplateError {
 }
 
 impl Template {
+    /// Writes the line for each of these, in the order given.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the writer says.
+    pub fn lines(
+        &self,
+        out: &mut dyn Write,
+        book: &Book,
+        standings: &[Standing],
+        today: NaiveDate,
+    ) -> io::Result<()> {
+        let seen = standings.iter().map(|one| Seen::new(book, one, today));
+        let mut lines = seen.filter_map(|seen| self.line(&seen));
+        lines.try_for_each(|line| writeln!(out, "{line}"))
+    }
+
     /// The line for a contact; `None` where it lacks a field that is needed. What stands in the fields is one line.
     #[must_use]
     pub fn line(&self, seen: &Seen) -> Option<String> {
@@ -117,6 +139,8 @@ impl TemplateError {
     }
 }
 
+impl std::error::Error for TemplateError {}
+
 impl fmt::Display for TemplateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -130,7 +154,8 @@ impl fmt::Display for TemplateError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Book, Contact, ContactId, due::standing};
+    use crate::domain::due::standing;
+    use crate::domain::{Contact, ContactId};
 
     fn line(template: &str) -> Option<String> {
         let ana = Contact {

@@ -9,6 +9,7 @@ mod blocks;
 mod buckets;
 mod cursor;
 mod cut;
+mod defaults;
 mod edit;
 mod error;
 mod excerpt;

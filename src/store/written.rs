@@ -147,7 +147,7 @@ mod tests {
                     list: vec![],
                 },
             },
-            aliases: vec![("my week".to_owned(), vec!["due".to_owned()])],
+            aliases: vec![("week".to_owned(), vec!["due".to_owned()])],
             regrouped: NaiveDate::from_ymd_opt(2026, 5, 4),
             buckets: vec![bucket],
             contacts: vec![contact("Ana").into(), contact("Bo").into()],
@@ -167,7 +167,7 @@ bucket = "old friends"
 columns = { due = ["name", "due"] }
 
 [aliases]
-"my week" = ["due"]
+"week" = ["due"]
 
 [regroup]
 last = 2026-05-04

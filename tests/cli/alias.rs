@@ -39,14 +39,15 @@ fn the_book_may_be_another() {
 fn what_an_alias_does_not_mean_is_told() {
     let env = env();
     env.fails("loop", 2).stderr_eq(str![[r#"
-error: there is no command `loop`
-hint: `netkeep help` lists the commands; a person is shown by `netkeep show NAME`
+error: the alias `loop` stands for `loop`, which is no command
+hint: mend it in `[aliases]` of the book
 
 "#]]);
     let run = env.fails("bad", 2);
     let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
     assert!(stderr.contains("'--nope'"), "{stderr}");
-    let env = Env::with_book("[aliases]\nx = \"\"\ny = 3\n");
+    let unsound = "[aliases]\nx = \"\"\ny = 3\n\"-z\" = \"due\"\n\"my week\" = \"due\"\nopen_quote = \"list 'x\"\n";
+    let env = Env::with_book(unsound);
     env.run("check").code(1).stdout_eq(str![[r#"
 warning: an alias stands for a command
  --> book.toml:2:5
@@ -56,7 +57,13 @@ warning: an alias stands for a command
 hint: write it like `week = "due --size 5"`
 warning: `y` must be text or a list of texts, not a number
 ...
+warning: nobody can type `-z` as a command
+...
+warning: nobody can type `my week` as a command
+...
 "#]]);
+    let told = String::from_utf8_lossy(&env.run("check").get_output().stdout).into_owned();
+    assert!(told.contains("open_quote = \"list 'x\""), "{told}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use snapbox::str;
 
-use crate::env::{BOOK, Env};
+use crate::env::{BOOK, Env, is_there};
 
 /// Names that a shell takes for something else.
 const ODD: &str = r##"[buckets."big co"]
@@ -131,14 +131,9 @@ fn commands_and_options_come_without_a_book() {
 
 /// Shells as they stand on a Debian system.
 #[cfg(unix)]
-#[allow(clippy::print_stderr, reason = "what is skipped is told")]
 mod shells {
-    use std::process::{Command, Stdio};
-
+    use super::{Env, ODD, is_there};
     use rexpect::session::{PtySession, spawn_command};
-    use snapbox::cmd::cargo_bin;
-
-    use super::{Env, ODD};
 
     /// What is typed, and the words that the command gets.
     const CASES: [(&str, &str); 16] = [
@@ -169,40 +164,14 @@ mod shells {
         ("tri\t", "<triage>"),
     ];
 
-    fn is_there(shell: &str) -> bool {
-        let mut command = Command::new(shell);
-        command
-            .arg("--version")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        let is_there = command.status().is_ok();
-        if !is_there {
-            eprintln!("skipped: there is no {shell}");
-        }
-        is_there
-    }
-
     fn at_a_prompt(env: &Env, shell: &str, args: &[&str], setup: &str) -> PtySession {
-        let bin = cargo_bin!("netkeep");
-        let bin = bin.parent().expect("a folder").to_owned();
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        let paths = std::iter::once(bin).chain(std::env::split_paths(&path));
-        let mut command = Command::new(shell);
-        command
-            .args(args)
-            .env_clear()
-            .env("PATH", std::env::join_paths(paths).expect("paths"))
-            .env("HOME", env.home())
-            .env("NETKEEP_FILE", env.path("book.toml"))
-            .env("NETKEEP_TODAY", "2026-11-23")
-            .env("TERM", "xterm")
-            .env("LC_ALL", "C.UTF-8")
-            .current_dir(env.folder());
+        let mut command = env.beside(shell);
+        command.args(args);
         let mut session = spawn_command(command, Some(20_000)).expect("a terminal");
         // A shell at a prompt does not end when it is asked to.
         session.process_mut().set_kill_timeout(Some(100));
         session.send_line(setup).expect("sent");
-        session.exp_string("READY").expect("a shell that is set up");
+        session.exp_string("READY").expect("a prompt of its own");
         session
     }
 
@@ -228,7 +197,7 @@ mod shells {
             "bash",
             &["--norc", "--noprofile", "-i"],
             "source <(netkeep completions bash); complete -o nosort -F _netkeep args; \
-             args() { printf '<%s>' \"$@\" >got; echo EN''D; }; echo READ''Y",
+             args() { printf '<%s>' \"$@\" >got; echo EN''D; }; PS1=READ''Y'> '",
         );
     }
 
@@ -238,7 +207,7 @@ mod shells {
             "zsh",
             &["-f", "-i"],
             "autoload -Uz compinit; compinit -u; source <(netkeep completions zsh); compdef _netkeep args; \
-             args() { printf '<%s>' \"$@\" >got; echo EN''D; }; echo READ''Y",
+             args() { printf '<%s>' \"$@\" >got; echo EN''D; }; PS1=READ''Y'> '",
         );
     }
 
@@ -248,7 +217,7 @@ mod shells {
             "fish",
             &["--no-config", "-i"],
             "netkeep completions fish | source; complete --command args --wraps netkeep; \
-             function args; printf '<%s>' $argv >got; echo EN''D; end; echo READ''Y",
+             function args; printf '<%s>' $argv >got; echo EN''D; end; function fish_prompt; echo -n READ''Y; end",
         );
     }
 
@@ -258,7 +227,7 @@ mod shells {
             return;
         }
         let env = Env::with_book(super::BOOK);
-        let setup = "stty echo; PS1='$ '; source <(netkeep completions bash); echo READ''Y";
+        let setup = "stty echo; source <(netkeep completions bash); PS1=READ''Y'> '";
         let mut session = at_a_prompt(&env, "bash", &["--norc", "--noprofile", "-i"], setup);
         session.send("netkeep log an\t").expect("sent");
         session.flush().expect("sent");

@@ -66,13 +66,6 @@ impl Env {
         self
     }
 
-    /// The other variables.
-    pub(crate) fn vars(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.vars
-            .iter()
-            .map(|(name, value)| (*name, value.as_str()))
-    }
-
     /// With an editor that is this line of shell; the file is `$1`.
     pub(crate) fn editor(self, script: &str) -> Self {
         self.write("editor.sh", format!("{script}\n"));
@@ -153,6 +146,35 @@ impl Env {
         self.run(args).success().stderr_eq("")
     }
 
+    /// Runs it; its answer says no, and so does its exit code.
+    #[track_caller]
+    pub(crate) fn fails_saying(&self, args: &str, code: i32, answer: &str) {
+        self.run(args)
+            .code(code)
+            .stdout_eq(answer.to_owned())
+            .stderr_eq("");
+    }
+
+    /// Another program in its place: with its home, its book and its netkeep.
+    pub(crate) fn beside(&self, program: &str) -> std::process::Command {
+        let bin = cargo_bin!("netkeep");
+        let bin = bin.parent().expect("a folder").to_owned();
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let paths = std::iter::once(bin).chain(std::env::split_paths(&path));
+        let mut command = std::process::Command::new(program);
+        command
+            .env_clear()
+            .env("PATH", std::env::join_paths(paths).expect("paths"))
+            .env("HOME", self.home.path())
+            .env("NETKEEP_FILE", "book.toml")
+            .env("NETKEEP_TODAY", "2026-11-23")
+            .env("TERM", "xterm")
+            .env("LC_ALL", "C.UTF-8")
+            .envs(self.vars.iter().map(|(name, value)| (*name, value)))
+            .current_dir(self.folder());
+        command
+    }
+
     /// Runs it; it must fail with `code`, answer nothing and leave the book as it was.
     #[track_caller]
     pub(crate) fn fails(&self, args: &str, code: i32) -> OutputAssert {
@@ -165,18 +187,19 @@ impl Env {
     }
 }
 
-impl Env {
-    /// Runs it; its answer says no, and so does its exit code.
-    #[track_caller]
-    pub(crate) fn fails_saying(&self, args: &str, code: i32, answer: &str) {
-        self.run(args)
-            .code(code)
-            .stdout_eq(answer.to_owned())
-            .stderr_eq("");
-    }
-}
-
 /// What a run wrote to stdout.
 pub(crate) fn stdout(run: &OutputAssert) -> String {
     String::from_utf8(run.get_output().stdout.clone()).expect("UTF-8")
+}
+
+/// Whether a program is there to be tried with.
+#[allow(clippy::print_stderr, reason = "what is skipped is told")]
+pub(crate) fn is_there(program: &str) -> bool {
+    let found = std::env::var_os("PATH").is_some_and(|path| {
+        std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+    });
+    if !found {
+        eprintln!("skipped: there is no {program}");
+    }
+    found
 }

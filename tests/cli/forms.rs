@@ -46,12 +46,15 @@ hint: write it like `{name}/t{email}`
 
 "#]]);
     env.fails("due --format '{name'", 2);
-    env.fails("due --format '{name}' --json", 2)
-        .stderr_eq(str![[r#"
-error: `--json` is a form of its own
-hint: leave out `--json`, or the other form
-
-"#]]);
+    for args in [
+        "due --format '{name}' --json",
+        "due --count --json",
+        "list --format '{name}' --json",
+    ] {
+        env.fails(args, 2);
+    }
+    // Whoever there is.
+    Env::with_book("").fails("list --format '{nmae}'", 2);
 }
 
 #[test]
@@ -62,6 +65,10 @@ fn how_many_and_whether() {
     env.ok("due --count -b friends").stdout_eq("0\n");
     env.ok("due --quiet").stdout_eq("");
     env.ok("due -q --by '2027-02-01' -b friends").stdout_eq("");
+    // Who is named is shown, due or not; that alone is nobody who is due.
+    env.ok("due -q ana").stdout_eq("");
+    env.fails("due -q bo", 3).stderr_eq("");
+    env.fails("due -q --all -b friends", 3).stderr_eq("");
     env.fails("due --quiet -b friends", 3).stderr_eq("");
     env.fails("due --quiet --today 2026-10-03 -b clients", 3)
         .stderr_eq("");

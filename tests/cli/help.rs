@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use snapbox::{Data, str};
 
-use crate::env::{Env, stdout};
+use crate::env::{Env, is_there, stdout};
 
 const EXAMPLE: &str = include_str!("../../contacts.example.toml");
 
@@ -46,6 +46,7 @@ Usage: netkeep bucket add [OPTIONS] --cadence <CADENCE> <NAME>
 }
 
 /// Two, and they work on the example book.
+#[cfg(unix)]
 #[test]
 fn the_help_of_every_command_opens_with_examples() {
     let plain = Env::empty();
@@ -71,35 +72,12 @@ fn the_help_of_every_command_opens_with_examples() {
     }
 }
 
-/// A line of the shell in which `netkeep` is this one.
+/// A line of the shell.
+#[cfg(unix)]
 fn shell(env: &Env, line: &str) -> std::process::Output {
-    let bin = snapbox::cmd::cargo_bin!("netkeep");
-    let bin = bin.parent().expect("a folder").to_owned();
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let paths = std::iter::once(bin).chain(std::env::split_paths(&path));
-    let mut command = Command::new("sh");
-    command
-        .args(["-c", line])
-        .env_clear()
-        .env("PATH", std::env::join_paths(paths).expect("paths"))
-        .env("HOME", env.home())
-        .env("NETKEEP_FILE", "book.toml")
-        .env("NETKEEP_TODAY", "2026-11-23")
-        .envs(env.vars())
-        .current_dir(env.folder())
-        .stdin(Stdio::null());
+    let mut command = env.beside("sh");
+    command.args(["-c", line]).stdin(Stdio::null());
     command.output().expect("a shell")
-}
-
-#[allow(clippy::print_stderr, reason = "what is skipped is told")]
-fn is_there(program: &str) -> bool {
-    let mut command = Command::new(program);
-    let quiet = command.stdout(Stdio::null()).stderr(Stdio::null());
-    let is_there = quiet.stdin(Stdio::null()).status().is_ok();
-    if !is_there {
-        eprintln!("skipped: there is no {program}");
-    }
-    is_there
 }
 
 #[test]

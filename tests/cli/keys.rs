@@ -49,14 +49,25 @@ name = "Cy Ng"
 touches = [{ on = 2026-01-01, got = "x" }, { on = 2026-02-01 }, { on = 2026-03-01 }, { on = 2026-04-01 }]
 "#;
 
+/// With changes that can be taken back and made again.
+fn env() -> Env {
+    let env = Env::with_book(BOOK);
+    env.run("log bo -v call -d 2026-01-01");
+    env.run("bucket set friends --share 2");
+    env.run("log ana -v call -d 2026-01-01");
+    env.run("undo");
+    env
+}
+
 /// What gives a document.
-const DOCUMENTS: [&str; 13] = [
+const DOCUMENTS: [&str; 14] = [
     "due --all --json",
     "due --resting --json",
     "due --fading --json",
     "list --json",
     "show ana --json",
     "export --to json",
+    "query --json",
     "bucket list --json",
     "forecast --json",
     "stats --json",
@@ -96,12 +107,7 @@ fn gather(value: &Value, path: &str, paths: &mut BTreeSet<String>) {
 
 #[track_caller]
 fn case(args: &str, expected: impl IntoData) {
-    let env = Env::with_book(BOOK);
-    env.run("skip cy");
-    env.run("log bo -v call -d 2026-01-01");
-    env.run("log ana -v call -d 2026-01-01");
-    env.run("undo");
-    assert_data_eq!(keys(&env, args), expected);
+    assert_data_eq!(keys(&env(), args), expected);
 }
 
 #[test]
@@ -259,6 +265,15 @@ fn the_keys_of_contacts() {
 
 "#]],
     );
+    case("query ana --json", str![[r#"
+.addresses
+.addresses[].bucket
+.addresses[].company
+.addresses[].email
+.addresses[].name
+.version
+
+"#]]);
     case(
         "export ana --to json",
         str![[r#"
@@ -439,7 +454,7 @@ fn the_keys_of_what_is_found() {
 #[test]
 fn every_key_is_in_the_help() {
     let help = include_str!("../../src/commands/help/scripting.md");
-    let env = Env::with_book(BOOK);
+    let env = env();
     for args in DOCUMENTS {
         for path in keys(&env, args).lines() {
             let key = path.rsplit('.').next().unwrap_or_default();

@@ -38,7 +38,7 @@ Logged a letter with Bo Lind today (as the last time); due 23 Jan 2027, in 9 wee
 
 "#]]);
     env.ok("log kim").stdout_eq(str![[r#"
-Logged a carrier pigeon with Kim Jansen today; never due
+Logged a carrier pigeon with Kim Jansen today (as usual); never due
 
 "#]]);
     env.ok("log kim -v call -d yesterday");

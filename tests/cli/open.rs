@@ -27,7 +27,7 @@ fn a_channel_says_what_is_opened() {
         assert_eq!(env.book(), before);
     }
     env.run("open ana github").stderr_eq(str![[r#"
-hint: when you reached them: `netkeep log 'Ana Ruiz' -v github`
+hint: when you reached them: `netkeep log 'Ana Ruiz' -v social`
 
 "#]]);
     env.ok("open ana call -n")
@@ -47,14 +47,21 @@ error: Kim Jansen has no number, address or link
 hint: `netkeep edit 'Kim Jansen' --set email=ADDRESS` adds one
 
 "#]]);
+    env.fails("open bo mastodon", 1).stderr_eq(str![[r#"
+error: Bo Lind has no link with `mastodon` in it
+hint: `netkeep edit 'Bo Lind' --set links=URL` adds one
+
+"#]]);
+    env.fails("open ana ''", 2);
     env.fails("open ana letter", 1).stderr_eq(str![[r#"
 error: Ana Ruiz has nothing that opens for a letter
 hint: `netkeep show 'Ana Ruiz'` shows where to find them
 
 "#]]);
+    // To set the links would take away those that are there.
     env.fails("open ana mastodon", 1).stderr_eq(str![[r#"
 error: Ana Ruiz has no link with `mastodon` in it
-hint: `netkeep edit 'Ana Ruiz' --set links=URL` adds one
+hint: `netkeep edit 'Ana Ruiz'` opens them in your editor
 
 "#]]);
 }

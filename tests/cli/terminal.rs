@@ -5,20 +5,10 @@ use rexpect::session::{PtySession, spawn_command};
 
 use crate::env::{BOOK, Env};
 
-/// Netkeep at a terminal of its own, 24 rows high.
+/// Netkeep at a terminal of its own, which does not say how many rows it has: 24, then.
 fn at_a_terminal(env: &Env, args: &[&str]) -> PtySession {
-    let mut command = std::process::Command::new(snapbox::cmd::cargo_bin!("netkeep"));
-    command
-        .args(args)
-        .env_clear()
-        .env("HOME", env.home())
-        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
-        .env("NETKEEP_FILE", "book.toml")
-        .env("NETKEEP_TODAY", "2026-11-23")
-        .env("TERM", "xterm")
-        .env("NO_COLOR", "1")
-        .envs(env.vars())
-        .current_dir(env.folder());
+    let mut command = env.beside("netkeep");
+    command.args(args).env("NO_COLOR", "1");
     spawn_command(command, Some(20_000)).expect("a terminal")
 }
 
@@ -87,14 +77,29 @@ fn which_pager_it_is_the_environment_says() {
 fn control_c_in_a_pager_is_the_pagers() {
     let env = Env::with_book(&crowd(60)).var(
         "PAGER",
-        "trap 'echo interrupted' INT; cat >/dev/null; sleep 1; echo end",
+        "trap 'echo interrupted' INT; echo ready; cat >/dev/null; sleep 2; echo end",
     );
     let mut session = at_a_terminal(&env, &["list"]);
-    std::thread::sleep(std::time::Duration::from_millis(500));
+    session.exp_string("ready").expect("the pager is there");
     session.send_control('c').expect("sent");
     session.exp_string("interrupted").expect("told");
     session.exp_string("end").expect("netkeep waits for it");
     session.exp_eof().expect("the end");
+}
+
+#[test]
+fn a_question_sends_no_character_that_acts() {
+    let book = BOOK.replace("Bo Lind", "Bo\\u001b[31m\\u202e").replace(
+        "touches = [{ on = 2026-11-10",
+        "email = \"bo@a.example\"\ntouches = [{ on = 2026-11-10",
+    );
+    let env = Env::with_book(&book).var("NETKEEP_OPEN", "true");
+    let mut session = at_a_terminal(&env, &["open", "bo"]);
+    let screen = session.exp_string("no:").expect("asked");
+    session.send_line("n").expect("sent");
+    session.exp_eof().expect("the end");
+    assert!(screen.contains("Did you reach Bo\\u{1b}[31m"), "{screen}");
+    assert!(!screen.contains('\u{1b}'), "{screen}");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::shell::Word;
 use crate::app::App;
+use crate::commands::open::OPENED;
 use crate::domain::begun::{Begun, begun, due_first};
 use crate::domain::channel::CHANNELS;
 use crate::domain::due::standing;
@@ -30,13 +31,17 @@ pub(super) enum Kind {
     Past,
     /// Days that lie ahead.
     Ahead,
+    /// The channels that can be opened.
+    Opened,
+    /// What there is help on; the grammar knows.
+    Topics,
     /// The keys of a contact.
     Keys,
     /// The keys of a contact, with what sets them.
     Settings,
 }
 
-const KINDS: [(Kind, &str); 11] = [
+const KINDS: [(Kind, &str); 13] = [
     (Kind::People, "people"),
     (Kind::Due, "due"),
     (Kind::Moved, "moved"),
@@ -46,6 +51,8 @@ const KINDS: [(Kind, &str); 11] = [
     (Kind::Cadences, "cadences"),
     (Kind::Past, "past"),
     (Kind::Ahead, "ahead"),
+    (Kind::Opened, "opened"),
+    (Kind::Topics, "topics"),
     (Kind::Keys, "keys"),
     (Kind::Settings, "settings"),
 ];
@@ -94,7 +101,9 @@ impl Kind {
             (_, "NAME" | "OTHER" | "TEXT") => Self::People,
             (_, "BUCKET") => Self::Buckets,
             (_, "TAG") => Self::Tags,
+            ("open", "CHANNEL") => Self::Opened,
             (_, "CHANNEL") => Self::Channels,
+            ("help", "TOPIC") => Self::Topics,
             (_, "CADENCE") => Self::Cadences,
             ("log" | "add", "DATE") => Self::Past,
             (_, "DATE" | "DATE[: WHAT]") => Self::Ahead,
@@ -153,6 +162,8 @@ pub(super) fn words(app: &App, kind: Kind, typed: &str) -> Result<Vec<Word>> {
                 typed,
             ))
         }
+        Kind::Opened => fixed(&OPENED),
+        Kind::Topics => Ok(vec![]),
         Kind::Past => fixed(&PAST),
         Kind::Ahead => fixed(&AHEAD),
         Kind::Keys => fixed(&Field::ALL.map(Field::key)),
@@ -220,7 +231,7 @@ fn by_use<'w>(words: impl Iterator<Item = &'w String>) -> Vec<Word> {
 }
 
 /// Those that begin with what was typed, case and accents aside, each once.
-fn begin(words: impl IntoIterator<Item = Word>, typed: &str) -> Vec<Word> {
+pub(super) fn begin(words: impl IntoIterator<Item = Word>, typed: &str) -> Vec<Word> {
     let start = caseless(typed);
     let mut begun: Vec<Word> = Vec::new();
     for word in words {

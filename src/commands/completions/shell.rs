@@ -2,8 +2,9 @@
 
 use clap::ValueEnum;
 
+use super::bash::bash;
 use crate::domain::line::Line;
-use crate::domain::text::fold;
+use crate::render::Text;
 
 /// A shell that completes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
@@ -18,7 +19,7 @@ pub(super) enum Shell {
 
 /// What a word may become.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub(super) struct Word {
+pub(crate) struct Word {
     /// The word, without quotes.
     pub(super) text: String,
     /// The same beginning with what was typed to the letter, where it can.
@@ -37,15 +38,15 @@ pub(super) struct Typed<'l> {
 }
 
 impl Word {
-    pub(super) fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         Self {
             text: text.to_owned(),
             ..Self::default()
         }
     }
 
-    pub(super) fn about(self, about: &str) -> Self {
-        let about = about.replace(char::is_control, " ");
+    pub(crate) fn about(self, about: &str) -> Self {
+        let about = Text::one_line(about).plain();
         Self { about, ..self }
     }
 
@@ -126,77 +127,24 @@ impl Shell {
 
     /// `text` as one word of the shell's language.
     fn quoted(self, text: &str) -> String {
-        let is_plain = |c: char| c.is_alphanumeric() || "/_-.,+=:@%".contains(c);
+        let is_plain = |c: char| c.is_alphanumeric() || "/_-.+=:".contains(c);
         if !text.is_empty() && text.chars().all(is_plain) {
             return text.to_owned();
         }
         let inner = match self {
             Self::Bash | Self::Zsh => text.replace('\'', r"'\''"),
             Self::Fish => text.replace('\\', r"\\").replace('\'', r"\'"),
-            Self::Elvish | Self::Pwsh => text.replace('\'', "''"),
+            Self::Elvish => text.replace('\'', "''"),
+            // Typographic quotes are quotes too (about_Quoting_Rules).
+            Self::Pwsh => {
+                let twice = |c: char| {
+                    let sign = "'‘’‚‛".contains(c).then_some(c);
+                    [c].into_iter().chain(sign)
+                };
+                text.chars().flat_map(twice).collect()
+            }
         };
         format!("'{inner}'")
-    }
-}
-
-/// Bash puts an answer in as it is, so it is quoted here, as the word at the cursor is; and it puts it in the place of a part of
-/// the word only, where there is an `=`, a `:` or an `@` in it.
-fn bash(words: &[Word], typed: &Typed) -> Vec<String> {
-    let (raw, quote) = (&typed.line.raw, typed.line.quote);
-    let before = raw.strip_suffix(typed.word).unwrap_or_default();
-    let before = Line::of(before).word;
-    let rest = |word: &Word| word.text.strip_prefix(&before).map(str::to_owned);
-    let rests: Vec<String> = words.iter().filter_map(rest).collect();
-    if typed.is_list {
-        return rests;
-    }
-    let quoted = |text: &String| within(text, quote);
-    let mut quoted: Vec<String> = rests.iter().map(quoted).collect();
-    // What they have in common is put in: nothing, where that would take away from what was typed or end in half a quote.
-    let common = common(&quoted);
-    let is_half = (common.len() - common.trim_end_matches('\\').len()) % 2 == 1;
-    let is_less = !fold(&Line::of(common).word).starts_with(&fold(&Line::of(typed.word).word));
-    if quoted.len() > 1 && (is_half || is_less) {
-        quoted.push(String::new());
-    }
-    quoted
-}
-
-/// What all of them begin with.
-fn common(texts: &[String]) -> &str {
-    let Some((first, others)) = texts.split_first() else {
-        return "";
-    };
-    let common = |a: &str, b: &str| {
-        let same = a.chars().zip(b.chars()).take_while(|(a, b)| a == b);
-        same.map(|(c, _)| c.len_utf8()).sum::<usize>()
-    };
-    let length = others.iter().map(|other| common(first, other)).min();
-    &first[..length.unwrap_or(first.len())]
-}
-
-/// `text` where a quote is open in bash, or none is.
-fn within(text: &str, quote: Option<char>) -> String {
-    match quote {
-        Some('\'') => text.replace('\'', r"'\''"),
-        Some(_) => {
-            let escaped = |c: char| match c {
-                '$' | '`' | '"' | '\\' => format!("\\{c}"),
-                // An older command, in double quotes too.
-                '!' => "\"'!'\"".to_owned(),
-                c => c.to_string(),
-            };
-            text.chars().map(escaped).collect()
-        }
-        None => {
-            let is_plain =
-                |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || "/_-.,+=:@%".contains(c);
-            let escaped = |c: char| {
-                let sign = (!is_plain(c)).then_some('\\');
-                sign.into_iter().chain([c])
-            };
-            text.chars().flat_map(escaped).collect()
-        }
     }
 }
 
@@ -204,49 +152,25 @@ fn within(text: &str, quote: Option<char>) -> String {
 mod tests {
     use super::*;
 
-    fn answered(line: &str, word: &str, names: &[&str]) -> Vec<String> {
-        let words: Vec<Word> = names.iter().map(|name| Word::new(name)).collect();
+    #[test]
+    fn every_shell_gets_a_name_as_it_takes_it() {
+        let sean = Word {
+            as_typed: Some("sean-obrien".to_owned()),
+            ..Word::new("Seán O’Brien").about("due")
+        };
+        let line = Line::unquoted(&[], "sean");
         let typed = Typed {
-            line: &Line::of(line),
-            word,
+            line: &line,
+            word: "sean",
             is_list: false,
         };
-        bash(&words, &typed)
-    }
-
-    #[test]
-    fn bash_gets_what_it_may_put_in() {
-        assert_eq!(answered("nk log an", "an", &["Ana Ruiz"]), [r"Ana\ Ruiz"]);
-        assert_eq!(answered("nk log 'an", "an", &["Ana O'B"]), [r"Ana O'\''B"]);
-        assert_eq!(answered("nk log \"an", "an", &["Ana $x"]), [r"Ana \$x"]);
-        assert_eq!(answered("nk log \"an", "an", &["Ana!"]), ["Ana\"'!'\""]);
-        assert_eq!(answered("nk log O\\'", "O\\'", &["O'Brien"]), [r"O\'Brien"]);
-    }
-
-    #[test]
-    fn bash_keeps_what_it_does_not_put_the_answer_in_the_place_of() {
-        assert_eq!(
-            answered("nk due --bucket=cl", "cl", &["--bucket=clients"]),
-            ["clients"]
-        );
-        assert_eq!(
-            answered("nk due --bucket=\"B", "B", &["--bucket=Big Co"]),
-            ["Big Co"]
-        );
-    }
-
-    #[test]
-    fn what_many_have_in_common_takes_nothing_away() {
-        let many = ["Ana Ruiz", "Bo Ruiz"];
-        assert_eq!(answered("nk log a", "a", &["Ana Ruiz", "Anka"]).len(), 2);
-        assert_eq!(
-            answered("nk log ru", "ru", &many),
-            [r"Ana\ Ruiz", r"Bo\ Ruiz", ""]
-        );
-        let alike = ["Ana Ruiz", "Ana Rubens"];
-        assert_eq!(answered("nk log ru", "ru", &alike).len(), 3);
-        let half = ["O Neill", "O'Brien"];
-        assert_eq!(answered("nk log O", "O", &half).len(), 3);
+        let answer = |shell: Shell| shell.answer(std::slice::from_ref(&sean), &typed);
+        assert_eq!(answer(Shell::Bash), "Seán\\ O’Brien\n");
+        assert_eq!(answer(Shell::Zsh), "Seán O’Brien\tdue\n");
+        assert_eq!(answer(Shell::Fish), "sean-obrien\tdue\n");
+        assert_eq!(answer(Shell::Elvish), "sean-obrien\tSeán O’Brien due\n");
+        let quoted = "'Seán O’’Brien'\tSeán O’Brien\tdue\n";
+        assert_eq!(answer(Shell::Pwsh), quoted);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::super::add::{NEW_BOOK, tell_new};
 use super::{Agreed, Wish};
 use crate::app::App;
+use crate::app::ask::progress;
 use crate::domain::intake::{Arrival, Intake};
 use crate::domain::{Contact, ContactId};
 use crate::error::Result;
@@ -33,8 +34,13 @@ pub(super) fn write(
     let plan = agreed.plan.take().filter(|_| is_same);
     let plan = plan.unwrap_or_else(|| wish.plan(file.book(), arrivals, app));
     let before = file.book().contacts.len();
-    let (change, changed) = change(app, &file, plan, agreed.bucket.as_deref())?;
-    let Some(change) = app.save_change(&file, change)? else {
+    if !app.is_dry_run() {
+        progress(&format!("Writing {} people …", arrivals.len()));
+    }
+    let written = change(app, &file, plan, agreed.bucket.as_deref())
+        .and_then(|(change, changed)| Ok((app.save_change(&file, change)?, changed)));
+    progress("");
+    let (Some(change), changed) = written? else {
         return Ok(true);
     };
     tell_new(app, &file)?;

@@ -99,9 +99,9 @@ impl Plan {
             )
         } else {
             // No channel at all is one that somebody named: `-v ""`.
-            let usual = usual(book, known, today).filter(|_| args.via.is_none());
+            let usual = Usual::of(book, known, today).filter(|_| args.via.is_none());
             let usual = Words {
-                via: usual.map(str::to_owned),
+                via: usual.map(|usual| usual.via().to_owned()),
                 ..Words::default()
             };
             let touch = self.over(&Touch::on(today).with(usual));
@@ -151,16 +151,6 @@ impl Plan {
         })
     }
 
-    /// Where the channel of a touch comes from that nobody named, as the end of a clause.
-    pub(super) fn assumed(args: &LogArgs, before: &Contact, today: NaiveDate) -> &'static str {
-        let is_assumed = !args.amend && args.via.is_none();
-        if is_assumed && before.last_channel(today).is_some() {
-            " (as the last time)"
-        } else {
-            ""
-        }
-    }
-
     /// Whether anything of a touch is named, and not only what comes next.
     pub(super) fn changes_a_touch(&self) -> bool {
         self.on.is_some() || self.direction.is_some() || self.words != Words::default()
@@ -183,10 +173,34 @@ impl Plan {
     }
 }
 
-/// The channel of a touch that names none: the one last used with them, else the book's default.
-fn usual<'b>(book: &'b Book, contact: &'b Contact, today: NaiveDate) -> Option<&'b str> {
-    let default = book.defaults.channel.as_deref();
-    contact.last_channel(today).or(default)
+/// The channel of a touch that names none.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Usual<'b> {
+    /// The one last used with them.
+    Last(&'b str),
+    /// The book's default.
+    Default(&'b str),
+}
+
+impl<'b> Usual<'b> {
+    pub(super) fn of(book: &'b Book, contact: &'b Contact, today: NaiveDate) -> Option<Self> {
+        let default = || book.defaults.channel.as_deref().map(Self::Default);
+        contact.last_channel(today).map(Self::Last).or_else(default)
+    }
+
+    fn via(self) -> &'b str {
+        match self {
+            Self::Last(via) | Self::Default(via) => via,
+        }
+    }
+
+    /// Where it comes from, as the end of a clause.
+    pub(super) fn told(self) -> &'static str {
+        match self {
+            Self::Last(_) => " (as the last time)",
+            Self::Default(_) => " (as usual)",
+        }
+    }
 }
 
 /// `fri`, or `fri: send the draft`.

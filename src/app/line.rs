@@ -1,0 +1,99 @@
+//! The command line itself: what it was called by, what its aliases are, what is wrong with it.
+
+use std::env;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+
+use clap::builder::StyledStr;
+
+use super::pager::Pager;
+use super::{App, Globals, ROWS, When, colour};
+use crate::error::{Error, Result};
+use crate::render::problem;
+use crate::render::{Sink, Text};
+
+/// Says what is wrong with the command line, or what was asked of it; gives the exit code.
+pub(crate) fn usage(err: &clap::Error) -> u8 {
+    // Nobody is left to tell when even this cannot be written.
+    let _ = if err.use_stderr() {
+        let mut stderr = io::stderr().lock();
+        let mut sink = Sink::new(&mut stderr, colour(When::Auto, &io::stderr()), None);
+        // What was typed is in it, so it goes the way of all text.
+        err.render()
+            .to_string()
+            .trim_end()
+            .lines()
+            .try_for_each(|line| match line.strip_prefix("error: ") {
+                Some(message) => sink.line(problem::labelled("error") + Text::new(message)),
+                None => sink.line(line),
+            })
+    } else {
+        asked(
+            &err.render(),
+            !env::args_os().any(|arg| arg == "--no-pager"),
+        )
+    };
+    u8::try_from(err.exit_code()).unwrap_or(2)
+}
+
+/// Says what is wrong with the command line in words of its own; gives the exit code.
+pub(crate) fn refuse(err: &Error) -> u8 {
+    let stderr = io::stderr();
+    let is_coloured = colour(When::Auto, &stderr);
+    let _ = err.tell(&mut Sink::new(&mut stderr.lock(), is_coloured, None));
+    err.code()
+}
+
+/// Writes a text of clap's that was asked for.
+fn asked(text: &StyledStr, pages: bool) -> io::Result<()> {
+    let stdout = io::stdout();
+    let text = written(text, colour(When::Auto, &stdout));
+    let size = stdout.is_terminal().then(terminal_size::terminal_size);
+    let rows = size.map(|size| size.map_or(ROWS, |(_, rows)| rows.0.into()));
+    let mut pager = Pager::new(rows.filter(|_| pages).unwrap_or(usize::MAX));
+    pager.write_all(text.as_bytes())?;
+    pager.flush()
+}
+
+fn written(text: &StyledStr, colour: bool) -> String {
+    if colour {
+        text.ansi().to_string()
+    } else {
+        text.to_string()
+    }
+}
+
+/// The words for which an alias stands in the book at `file`, or in the usual one.
+pub(crate) fn alias(file: Option<&str>, name: &str) -> Result<Option<Vec<String>>> {
+    let globals = Globals {
+        file: file.map(PathBuf::from),
+        today: None,
+        json: false,
+        color: When::Never,
+        no_pager: true,
+        dry_run: false,
+    };
+    let app = App::new(&globals, "help", false)?;
+    let mut aliases = app.aliases()?.into_iter();
+    let found = aliases.find(|(other, _)| other == name);
+    Ok(found.map(|(_, words)| words))
+}
+
+/// What runs this netkeep: its name, where the shell found it by that, else its path.
+pub(crate) fn program() -> String {
+    let program = PathBuf::from(env::args_os().next().unwrap_or_default());
+    let is_name = program.components().count() == 1;
+    let path = env::current_dir().map(|folder| folder.join(&program));
+    match path.ok().filter(|_| !is_name) {
+        Some(path) => path.to_string_lossy().into_owned(),
+        None => program.to_string_lossy().into_owned(),
+    }
+}
+
+impl App {
+    /// Answers with a text of clap's.
+    pub(crate) fn clap_text(&mut self, text: &StyledStr) -> Result<()> {
+        let text = written(text, self.colour_out);
+        Ok(self.out.write_all(text.as_bytes())?)
+    }
+}

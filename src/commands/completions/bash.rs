@@ -1,0 +1,116 @@
+//! What bash takes: quoted as the word at the cursor is, and without what it does not put the answer in the place of.
+
+use super::shell::{Typed, Word};
+use crate::domain::line::Line;
+use crate::domain::text::fold;
+
+/// Bash puts an answer in as it is, so it is quoted here, as the word at the cursor is; and it puts it in the place of a part of
+/// the word only, where there is an `=`, a `:` or an `@` in it.
+pub(super) fn bash(words: &[Word], typed: &Typed) -> Vec<String> {
+    let (raw, quote) = (&typed.line.raw, typed.line.quote);
+    let before = raw.strip_suffix(typed.word).unwrap_or_default();
+    let before = Line::of(before).word;
+    let rest = |word: &Word| word.text.strip_prefix(&before).map(str::to_owned);
+    let rests: Vec<String> = words.iter().filter_map(rest).collect();
+    if typed.is_list {
+        return rests;
+    }
+    let quoted = |text: &String| within(text, quote);
+    let mut quoted: Vec<String> = rests.iter().map(quoted).collect();
+    // What they have in common is put in: nothing, where that would take away from what was typed or end in half a quote.
+    let common = common(&quoted);
+    let is_half = (common.len() - common.trim_end_matches('\\').len()) % 2 == 1;
+    let is_less = !fold(&Line::of(common).word).starts_with(&fold(&Line::of(typed.word).word));
+    if quoted.len() > 1 && (is_half || is_less) {
+        quoted.push(String::new());
+    }
+    quoted
+}
+
+/// What all of them begin with.
+fn common(texts: &[String]) -> &str {
+    let Some((first, others)) = texts.split_first() else {
+        return "";
+    };
+    let common = |a: &str, b: &str| {
+        let same = a.chars().zip(b.chars()).take_while(|(a, b)| a == b);
+        same.map(|(c, _)| c.len_utf8()).sum::<usize>()
+    };
+    let length = others.iter().map(|other| common(first, other)).min();
+    &first[..length.unwrap_or(first.len())]
+}
+
+/// `text` where a quote is open in bash, or none is.
+fn within(text: &str, quote: Option<char>) -> String {
+    match quote {
+        Some('\'') => text.replace('\'', r"'\''"),
+        Some(_) => {
+            let escaped = |c: char| match c {
+                '$' | '`' | '"' | '\\' => format!("\\{c}"),
+                // An older command, in double quotes too.
+                '!' => "\"'!'\"".to_owned(),
+                c => c.to_string(),
+            };
+            text.chars().map(escaped).collect()
+        }
+        None => {
+            let is_plain =
+                |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || "/_-.,+=:@%".contains(c);
+            let escaped = |c: char| {
+                let sign = (!is_plain(c)).then_some('\\');
+                sign.into_iter().chain([c])
+            };
+            text.chars().flat_map(escaped).collect()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answered(line: &str, word: &str, names: &[&str]) -> Vec<String> {
+        let words: Vec<Word> = names.iter().map(|name| Word::new(name)).collect();
+        let typed = Typed {
+            line: &Line::of(line),
+            word,
+            is_list: false,
+        };
+        bash(&words, &typed)
+    }
+
+    #[test]
+    fn bash_gets_what_it_may_put_in() {
+        assert_eq!(answered("nk log an", "an", &["Ana Ruiz"]), [r"Ana\ Ruiz"]);
+        assert_eq!(answered("nk log 'an", "an", &["Ana O'B"]), [r"Ana O'\''B"]);
+        assert_eq!(answered("nk log \"an", "an", &["Ana $x"]), [r"Ana \$x"]);
+        assert_eq!(answered("nk log \"an", "an", &["Ana!"]), ["Ana\"'!'\""]);
+        assert_eq!(answered("nk log O\\'", "O\\'", &["O'Brien"]), [r"O\'Brien"]);
+    }
+
+    #[test]
+    fn bash_keeps_what_it_does_not_put_the_answer_in_the_place_of() {
+        assert_eq!(
+            answered("nk due --bucket=cl", "cl", &["--bucket=clients"]),
+            ["clients"]
+        );
+        assert_eq!(
+            answered("nk due --bucket=\"B", "B", &["--bucket=Big Co"]),
+            ["Big Co"]
+        );
+    }
+
+    #[test]
+    fn what_many_have_in_common_takes_nothing_away() {
+        let many = ["Ana Ruiz", "Bo Ruiz"];
+        assert_eq!(answered("nk log a", "a", &["Ana Ruiz", "Anka"]).len(), 2);
+        assert_eq!(
+            answered("nk log ru", "ru", &many),
+            [r"Ana\ Ruiz", r"Bo\ Ruiz", ""]
+        );
+        let alike = ["Ana Ruiz", "Ana Rubens"];
+        assert_eq!(answered("nk log ru", "ru", &alike).len(), 3);
+        let half = ["O Neill", "O'Brien"];
+        assert_eq!(answered("nk log O", "O", &half).len(), 3);
+    }
+}
