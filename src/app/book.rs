@@ -29,14 +29,20 @@ impl App {
     /// Looks at the book, for commands that reckon with its days, and tells what is wrong with it. Where the default one is
     /// missing, says how to start and gives an empty one.
     pub(crate) fn glance(&self, keep: Keep) -> Result<Glance> {
-        let Some(glance) = Glance::open(&self.file, self.state.as_deref(), keep)? else {
-            return Ok(self.empty()?.into());
-        };
+        let glance = self.glance_quietly(keep)?;
         match glance.whole() {
             Some(file) => self.warn(file),
             None => self.tell_copies(glance.shelf()),
         }
         Ok(glance)
+    }
+
+    /// The same, and leaves what is wrong with it untold.
+    pub(crate) fn glance_quietly(&self, keep: Keep) -> Result<Glance> {
+        match Glance::open(&self.file, self.state.as_deref(), keep)? {
+            Some(glance) => Ok(glance),
+            None => Ok(self.empty()?.into()),
+        }
     }
 
     /// The aliases in the book, of which nothing else is told.

@@ -28,10 +28,14 @@ pub(crate) fn usage(err: &clap::Error) -> u8 {
                 None => sink.line(line),
             })
     } else {
-        asked(
-            &err.render(),
-            !env::args_os().any(|arg| arg == "--no-pager"),
-        )
+        let pages = !env::args_os().any(|arg| arg == "--no-pager");
+        let told = asked(&err.render(), pages);
+        // Whoever read the answer may have read enough of it.
+        let is_read = |err: &io::Error| err.kind() == io::ErrorKind::BrokenPipe;
+        if let Err(err) = told.or_else(|err| if is_read(&err) { Ok(()) } else { Err(err) }) {
+            return refuse(&Error::Output(err));
+        }
+        Ok(())
     };
     u8::try_from(err.exit_code()).unwrap_or(2)
 }

@@ -65,9 +65,10 @@ pub(super) fn show(text: &[u8]) -> bool {
     shown.is_ok_and(is_found)
 }
 
-/// Whether there was a pager. A shell says 126 and 127 where there is none; however else it ends, it has shown something.
+/// Whether there was a pager. A shell says 126 and 127 where there is none, and 2 where it cannot read the line; however else it
+/// ends, it has shown something.
 fn is_found(status: ExitStatus) -> bool {
-    !matches!(status.code(), Some(126 | 127 | 9009))
+    !matches!(status.code(), Some(2 | 126 | 127 | 9009))
 }
 
 /// Does something that Ctrl-C is not for: in a pager it is the pager's, and netkeep waits, so that the terminal is left in order.

@@ -64,6 +64,9 @@ pub(crate) fn all(book: &Book, typed: &[String]) -> Result<Vec<ContactId>> {
 
 /// The name of the bucket that `typed` means: to the letter, else accents and case aside.
 pub(crate) fn bucket(book: &Book, typed: &str) -> Result<String> {
+    if typed.trim().is_empty() {
+        return Err(Error::Blank { what: "a bucket" });
+    }
     // As in names, a hyphen stands for a blank.
     let like = |name: &str| caseless(name).replace('-', " ");
     let names = || book.buckets.iter().map(|bucket| bucket.name.as_str());

@@ -72,6 +72,9 @@ fn unknown(err: &clap::Error) -> Option<String> {
 
 /// The error for a command that there is none of, with the one that was meant; `None` for any other error.
 pub(crate) fn meant(args: &[OsString], err: &clap::Error) -> Option<Error> {
+    if err.kind() == ErrorKind::UnknownArgument {
+        return option_meant(args, err);
+    }
     let typed = unknown(err)?;
     let lower = typed.to_lowercase();
     let mut grammar = Cli::command();
@@ -98,6 +101,28 @@ pub(crate) fn meant(args: &[OsString], err: &clap::Error) -> Option<Error> {
     Some(Error::Usage {
         message: format!("there is no command `{typed}`"),
         hint,
+    })
+}
+
+/// The same for an option, where one is near.
+fn option_meant(args: &[OsString], err: &clap::Error) -> Option<Error> {
+    let Some(ContextValue::String(typed)) = err.get(ContextKind::InvalidArg) else {
+        return None;
+    };
+    let word = typed.strip_prefix("--")?.split('=').next()?;
+    let mut grammar = Cli::command();
+    grammar.build();
+    let texts = args.iter().map(|arg| arg.to_string_lossy().into_owned());
+    let mut command = &grammar;
+    for text in texts.skip(1) {
+        command = command.find_subcommand(&text).unwrap_or(command);
+    }
+    let visible = command.get_arguments().filter(|arg| !arg.is_hide_set());
+    let options: Vec<&str> = visible.filter_map(clap::Arg::get_long).collect();
+    let near = *near(word, options).first()?;
+    Some(Error::Usage {
+        message: format!("there is no option `--{word}` here"),
+        hint: format!("did you mean `--{near}`?"),
     })
 }
 
@@ -130,7 +155,9 @@ mod tests {
         let help = "`netkeep bucket --help` lists what there is";
         assert_eq!(hint("bucket delete x").as_deref(), Some(help));
         assert!(hint("xyzzy").expect("a hint").contains("netkeep help"));
-        assert_eq!(hint("--colour"), None);
+        let colour = "did you mean `--color`?";
+        assert_eq!(hint("--colour").as_deref(), Some(colour));
+        assert_eq!(hint("--zzzz"), None);
     }
 
     #[test]

@@ -199,9 +199,8 @@ fn contact(app: &App, args: &AddArgs, book: &Book, is_new: bool) -> Result<Conta
 
 /// The bucket that was asked for. A book that is only being made has the four that it starts with.
 fn bucket(args: &AddArgs, book: &Book, is_new: bool) -> Result<Option<String>> {
-    let default = &book.defaults.bucket;
-    let Some(typed) = args.bucket.as_ref().or(default.as_ref()) else {
-        return Ok(None);
+    let Some(typed) = &args.bucket else {
+        return Ok(book.defaults.bucket.clone());
     };
     match pick::bucket(book, typed) {
         Err(err @ Error::NoSuchBucket { near: None, .. }) if is_new => {

@@ -22,8 +22,12 @@ pub(crate) struct BucketArgs {
 #[derive(Debug, Subcommand)]
 enum BucketCommand {
     /// List the buckets, and how many are in them and due this week
+    #[command(before_help = "Examples:\n  netkeep bucket list\n  netkeep bucket list --json")]
     List,
     /// Add a bucket
+    #[command(
+        before_help = "Examples:\n  netkeep bucket add mentors --cadence quarterly\n  netkeep bucket add \"old friends\" --cadence \"6 months\" --share 2"
+    )]
     Add {
         /// Its name
         name: String,
@@ -38,6 +42,9 @@ enum BucketCommand {
         share: u32,
     },
     /// Change a bucket
+    #[command(
+        before_help = "Examples:\n  netkeep bucket set clients --share 2\n  netkeep bucket set friends --cadence monthly --limit \"3 months\""
+    )]
     #[command(group = clap::ArgGroup::new("setting").required(true).multiple(true))]
     Set {
         /// Its name
@@ -54,6 +61,9 @@ enum BucketCommand {
         share: Option<u32>,
     },
     /// Remove a bucket that nobody is in
+    #[command(
+        before_help = "Examples:\n  netkeep bucket add mentors --cadence yearly && netkeep bucket remove mentors\n  netkeep move sean greta clients && netkeep bucket remove prospects"
+    )]
     Remove {
         /// Its name
         #[arg(value_name = "BUCKET")]

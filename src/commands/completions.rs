@@ -12,7 +12,7 @@ use self::book::Kind;
 pub(super) use self::shell::Word;
 use self::shell::{Shell, Typed};
 use crate::app::{App, program};
-use crate::domain::line::{Line, command_at};
+use crate::domain::line::{Line, command_at, takes_value};
 use crate::error::Result;
 use crate::render::Text;
 
@@ -32,9 +32,9 @@ pub(crate) struct CompletionsArgs {
     /// The word at the cursor, or what bash takes for it
     #[arg(long, hide = true, require_equals = true)]
     word: Option<String>,
-    /// Bash: only a list is shown, and nothing put in
-    #[arg(long, hide = true)]
-    list: bool,
+    /// Bash: what becomes of the answer, as COMP_TYPE says it
+    #[arg(long, hide = true, default_value_t = shell::PUT_IN)]
+    kind: u8,
     /// The words before the one at the cursor
     #[arg(last = true, hide = true)]
     before: Vec<String>,
@@ -67,7 +67,7 @@ pub(crate) fn run(app: &mut App, args: &CompletionsArgs, mut grammar: clap::Comm
     let typed = Typed {
         line: &line,
         word,
-        is_list: args.list,
+        kind: args.kind,
     };
     let answer = args.shell.answer(&words, &typed);
     Ok(app.out.write_all(answer.as_bytes())?)
@@ -79,7 +79,10 @@ fn completed(app: &mut App, line: &Line, grammar: clap::Command) -> Result<Vec<W
     let mut words = line.before.clone();
     let mut aliases = vec![];
     match command_at(&words) {
-        None => aliases = app.aliases().unwrap_or_default(),
+        None if !line.before.last().is_some_and(|last| takes_value(last)) => {
+            aliases = app.aliases().unwrap_or_default();
+        }
+        None => {}
         Some(at) if grammar.find_subcommand(&words[at]).is_none() => {
             let aliases = app.aliases()?.into_iter();
             let mut meant = aliases.filter(|(name, _)| *name == words[at]);
@@ -115,10 +118,12 @@ fn completed(app: &mut App, line: &Line, grammar: clap::Command) -> Result<Vec<W
                 Kind::Topics => book::begin(topics.clone(), typed),
                 kind => book::words(app, kind, typed)?,
             };
-            for word in words {
+            // Nobody is named twice.
+            let is_new = |word: &Word| !line.before.contains(&word.text);
+            for word in words.into_iter().filter(is_new) {
                 completed.push(word.after(option));
             }
-        } else if is_option || !value.starts_with('-') {
+        } else if (is_option || !value.starts_with('-')) && value != "." {
             let about = candidate.get_help().map(ToString::to_string);
             let about = about.as_deref().and_then(|about| about.lines().next());
             completed.push(Word::new(&value).about(about.unwrap_or_default()));

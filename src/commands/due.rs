@@ -66,7 +66,11 @@ const NOBODY: Error = Error::No { code: 3 };
 pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
     let by_words = !args.names.is_empty() || !args.tag.is_empty();
     let keep = if by_words { Keep::Names } else { Keep::Days };
-    let mut file = app.glance(keep)?;
+    let mut file = if args.quiet {
+        app.glance_quietly(keep)?
+    } else {
+        app.glance(keep)?
+    };
     answer(app, args, &mut file)?;
     // The process is about to end, and to give so much memory back piece by piece takes time.
     std::mem::forget(file);

@@ -5,7 +5,9 @@ use clap::Args;
 pub(crate) use self::plan::next_touch;
 use self::plan::{Plan, Usual};
 use crate::app::{App, pick};
+use crate::domain::channel::CHANNELS;
 use crate::domain::due::{Quiet, standing};
+use crate::domain::text::is_slip;
 use crate::domain::{Book, Contact, ContactId, Sieve};
 use crate::error::Result;
 use crate::render::plural::count;
@@ -151,6 +153,13 @@ fn say(
         let touch = said::touch(touch, name, today);
         app.sink().line(format!("{done} {touch}{assumed}; {due}"))?;
     }
+    if let Some(near) = args.via.as_deref().and_then(|via| slip(via, before)) {
+        let typed = args.via.as_deref().unwrap_or_default();
+        app.note(
+            "note",
+            &format!("`{typed}` is a channel of its own; did you mean `{near}`?"),
+        );
+    }
     for line in said::plan(
         before.next.as_ref(),
         after.next.as_ref(),
@@ -171,4 +180,19 @@ fn say(
         ))?;
     }
     Ok(())
+}
+
+/// The channel that was meant, where one was typed that looks like it and was not used with them before.
+fn slip(typed: &str, before: &Contact) -> Option<&'static str> {
+    let typed = typed.trim();
+    let is_used = before
+        .touches
+        .iter()
+        .any(|touch| touch.via() == Some(typed));
+    if is_used || CHANNELS.contains(&typed) {
+        return None;
+    }
+    let lower = typed.to_lowercase();
+    let is_meant = |known: &&str| *known == lower || is_slip(&lower, known);
+    CHANNELS.into_iter().find(is_meant)
 }

@@ -25,6 +25,14 @@ pub(crate) struct OpenArgs {
     channel: Option<String>,
 }
 
+/// What else they are called.
+const CALLED: [(&str, &[&str]); 4] = [
+    ("call", &["phone", "tel", "telephone", "mobile"]),
+    ("email", &["mail", "e-mail"]),
+    ("message", &["sms", "text"]),
+    ("social", &["web", "link", "links", "page", "url"]),
+];
+
 /// The channels that can be opened, in the order in which one is looked for.
 pub(super) const OPENED: [&str; 4] = ["call", "email", "message", "social"];
 
@@ -49,13 +57,16 @@ pub(crate) fn run(app: &mut App, args: &OpenArgs) -> Result<()> {
         return Ok(());
     }
     let question = format!("Did you reach {name}? [y] yes, [o] no answer yet, [n] no:");
-    let answer = app.ask(Whom::Input, &question)?.unwrap_or_default();
-    let is_out = match answer.chars().next() {
-        Some('y') => false,
-        Some('o') => true,
-        _ => {
-            let later = format!("Nothing was logged; later: `{}`", log(" --out"));
-            return Ok(app.sink().line(later)?);
+    let is_out = loop {
+        let answer = app.ask(Whom::Input, &question)?;
+        match answer.as_deref() {
+            Some("y" | "yes") => break false,
+            Some("o" | "out") => break true,
+            None | Some("n" | "no" | "") => {
+                let later = format!("Nothing was logged; later: `{}`", log(" --out"));
+                return Ok(app.sink().line(later)?);
+            }
+            Some(_) => {}
         }
     };
     // Nobody is called twice because somebody else wrote the book meanwhile.
@@ -84,6 +95,10 @@ fn way(app: &App, contact: &Contact, channel: Option<&str>) -> Result<(String, S
     if typed.is_empty() {
         return Err(Error::Blank { what: "a channel" });
     }
+    let called = CALLED
+        .iter()
+        .find(|(_, words)| words.contains(&typed.as_str()));
+    let typed = called.map_or(typed, |(via, _)| (*via).to_owned());
     let uri = uri(contact, &typed).ok_or_else(|| no_way(Some(&typed)))?;
     // Whatever page it is, it is social.
     let is_channel = OPENED.contains(&typed.as_str());

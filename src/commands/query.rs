@@ -29,7 +29,7 @@ pub(crate) fn run(app: &mut App, args: &QueryArgs) -> Result<()> {
     let found = goes_by(glance.book(), &args.text);
     let addresses = found
         .iter()
-        .map(|id| glance.book().contact(*id).email.len());
+        .map(|id| glance.book().contact(*id).addresses().count());
     let count = addresses.sum::<usize>();
     if app.json {
         json::addresses(&mut app.out, glance.book(), &found)?;

@@ -20,7 +20,7 @@ use crate::render::plural::count;
 /// where least falls due. Answers may come from a pipe.
 #[derive(Args, Debug)]
 #[command(
-    before_help = "Examples:\n  netkeep triage --set \"Kim Jansen=friends\"\n  echo 4 | netkeep triage --plan"
+    before_help = "Examples:\n  netkeep triage --set \"Kim Jansen=friends\"\n  echo 4 | netkeep triage"
 )]
 pub(crate) struct TriageArgs {
     /// Without asking: a contact and its bucket, or `never` (can be repeated)

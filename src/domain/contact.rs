@@ -118,11 +118,18 @@ impl Contact {
         touches
     }
 
+    /// The e-mail addresses, those that are blank left out.
+    pub fn addresses(&self) -> impl Iterator<Item = &str> {
+        let trimmed = self.email.iter().map(|email| email.trim());
+        trimmed.filter(|email| !email.is_empty())
+    }
+
     /// The channel of the newest touch on or before `today` that has one.
     #[must_use]
     pub fn last_channel(&self, today: NaiveDate) -> Option<&str> {
         let touches = self.newest_first(today);
-        touches.into_iter().find_map(Touch::via)
+        let mut vias = touches.into_iter().filter_map(Touch::via);
+        vias.find(|via| !via.trim().is_empty())
     }
 
     /// How many of the newest touches on or before `today` have no answer.

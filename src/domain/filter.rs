@@ -52,7 +52,7 @@ pub fn goes_by(book: &Book, texts: &[String]) -> Vec<ContactId> {
         let fields = contact.names().chain(words).chain(lists);
         let fields: Vec<String> = fields.map(|field| fold(field)).collect();
         let holds = |text: &String| fields.iter().any(|field| field.contains(text));
-        !contact.email.is_empty() && texts.iter().all(holds)
+        contact.addresses().next().is_some() && texts.iter().all(holds)
     };
     let mut ids: Vec<ContactId> = book.ids().filter(goes).collect();
     let first = texts.first().map(String::as_str).unwrap_or_default();

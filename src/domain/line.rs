@@ -13,16 +13,26 @@ pub struct Line {
     pub quote: Option<char>,
 }
 
-/// The words of a whole line.
+/// The words of a whole line; `None` where a quote or a backslash at its end wants more.
 ///
 /// ```
 /// use netkeep::domain::line::words;
 ///
-/// assert_eq!(words(r#"log "Ana Ruiz" -v call"#), ["log", "Ana Ruiz", "-v", "call"]);
+/// let line = words(r#"log "Ana Ruiz" -v call"#);
+/// assert_eq!(line.unwrap(), ["log", "Ana Ruiz", "-v", "call"]);
+/// assert_eq!(words("log 'Ana"), None);
 /// ```
 #[must_use]
-pub fn words(line: &str) -> Vec<String> {
-    Line::of(&format!("{line} ")).before
+pub fn words(line: &str) -> Option<Vec<String>> {
+    let is_over = line.chars().rev().take_while(|c| *c == '\\').count() % 2 == 0;
+    let line = Line::of(&format!("{line} "));
+    (is_over && line.quote.is_none()).then_some(line.before)
+}
+
+/// Whether a word is one of netkeep's global options whose value is the next word.
+#[must_use]
+pub fn takes_value(word: &str) -> bool {
+    ["--file", "--today", "--color"].contains(&word)
 }
 
 /// Where the command of a command line of netkeep stands: it is the first word after the program that is neither an option nor the
@@ -34,8 +44,7 @@ pub fn command_at(words: &[String]) -> Option<usize> {
         if !word.starts_with('-') {
             return Some(at);
         }
-        let has_value = ["--file", "--today", "--color"].contains(&word.as_str());
-        at += if has_value { 2 } else { 1 };
+        at += if takes_value(word) { 2 } else { 1 };
     }
     None
 }

@@ -21,14 +21,20 @@ pub fn uri(contact: &Contact, via: &str) -> Option<String> {
         "call" => phone().map(|number| format!("tel:{number}")),
         "message" => phone().map(|number| format!("sms:{number}")),
         "email" => {
-            let address = contact.email.iter().map(|email| email.trim());
-            let address = address.into_iter().find(|address| !address.is_empty())?;
+            let addresses = contact.email.iter().map(|email| address(email));
+            let address = addresses.into_iter().find(|address| !address.is_empty())?;
             Some(format!("mailto:{}", encoded(address)))
         }
         "social" => contact.links.iter().find_map(|link| page(link)),
         "meeting" | "letter" | "event" | "gift" => None,
         word => {
-            let has_word = |link: &&String| link.to_lowercase().contains(word);
+            let has_word = |link: &&String| {
+                let link = link.to_lowercase();
+                let behind = link
+                    .split_once("://")
+                    .map_or(link.as_str(), |(_, behind)| behind);
+                behind.contains(word)
+            };
             contact
                 .links
                 .iter()
@@ -41,6 +47,7 @@ pub fn uri(contact: &Contact, via: &str) -> Option<String> {
 /// The digits of a number, as far as they are dialled; what is written behind them is an extension.
 fn number(phone: &str) -> Option<String> {
     let phone = phone.trim();
+    let phone = phone.strip_prefix("tel:").unwrap_or(phone);
     // In `+44 (0)20` the nought is for those who call from within the country.
     let dialled = if phone.starts_with('+') {
         phone.replacen("(0)", "", 1)
@@ -53,13 +60,29 @@ fn number(phone: &str) -> Option<String> {
     let is_dialled = |c: &char| c.is_ascii_digit() || matches!(c, '*' | '#');
     let digits: String = dialled.chars().filter(is_dialled).collect();
     let digits = digits.replace('#', "%23");
-    let extension: String = behind.chars().filter(char::is_ascii_digit).collect();
-    let extension = match extension.as_str() {
+    let extension = match extension(behind) {
         "" => String::new(),
         digits => format!(";ext={digits}"),
     };
     (!digits.is_empty()).then(|| format!("{plus}{digits}{extension}"))
 }
+
+/// The extension behind a number, where the words there say that it is one.
+fn extension(behind: &str) -> &str {
+    let word = |word: &&str| {
+        let start = behind.get(..word.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
+    let Some(word) = EXTENSION.iter().find(|one| word(one)) else {
+        return "";
+    };
+    let digits = behind[word.len()..].trim_start_matches([' ', '.', ':']);
+    let end = digits.find(|c: char| !c.is_ascii_digit());
+    &digits[..end.unwrap_or(digits.len())]
+}
+
+/// How an extension is announced, the longest first.
+const EXTENSION: [&str; 5] = ["extension", "durchwahl", "ext", "dw", "x"];
 
 /// A page of the web; what else a link may be is not opened, since a link may come from anybody's address book.
 fn page(link: &str) -> Option<String> {
@@ -71,12 +94,30 @@ fn page(link: &str) -> Option<String> {
     };
     let is_page = has_scheme("https://") || has_scheme("http://");
     let host = link.split(['/', '?', '#']).next().unwrap_or_default();
-    if is_page && is_clean {
-        Some(link.to_owned())
-    } else {
-        let is_host = is_clean && host.contains('.') && !host.contains([':', '@', '\\']);
-        is_host.then(|| format!("https://{link}"))
+    let is_host = host.contains('.') && !host.contains([':', '@', '\\']);
+    // What no address may hold (RFC 3986) is written as its bytes.
+    let escaped = |c: char| {
+        if "\"<>\\^`{|}".contains(c) {
+            format!("%{:02X}", u32::from(c))
+        } else {
+            c.to_string()
+        }
+    };
+    let link: String = link.chars().map(escaped).collect();
+    match (is_clean, is_page, is_host) {
+        (true, true, _) => Some(link),
+        (true, false, true) => Some(format!("https://{link}")),
+        _ => None,
     }
+}
+
+/// The address of what may be `Ana <ana@acme.example>` or `mailto:ana@acme.example`.
+fn address(email: &str) -> &str {
+    let inner = email
+        .split_once('<')
+        .and_then(|(_, behind)| behind.split_once('>'));
+    let address = inner.map_or(email, |(address, _)| address).trim();
+    address.strip_prefix("mailto:").unwrap_or(address)
 }
 
 /// An address with all that has a meaning in a `mailto:` written as its bytes.
@@ -104,6 +145,10 @@ mod tests {
             ("(0) 30 / 555-01", Some("03055501")),
             ("+44 (0)20 7946 0018", Some("+442079460018")),
             ("+1 555 010 203 ext. 12", Some("+1555010203;ext=12")),
+            ("+1 555 010 203 x4 / home 555 99", Some("+1555010203;ext=4")),
+            ("600 000 000 (not after 20:00)", Some("600000000")),
+            ("0034/600 or 0034/601", Some("0034600")),
+            ("tel:+34-600-000", Some("+34600000")),
             ("*100#", Some("*100%23")),
             ("ask Bo", None),
             ("", None),
@@ -121,6 +166,10 @@ mod tests {
                 "www.a.example/ana?x=1",
                 Some("https://www.a.example/ana?x=1"),
             ),
+            (
+                "https://a.example/{x}|\"y\"",
+                Some("https://a.example/%7Bx%7D%7C%22y%22"),
+            ),
             ("javascript:alert(1)", None),
             ("file:///etc/passwd", None),
             ("ana@a.example", None),
@@ -129,6 +178,17 @@ mod tests {
             ("\\\\host.example\\share", None),
         ] {
             assert_eq!(page(link).as_deref(), expected, "{link}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_what_stands_in_it() {
+        for email in [
+            "Ana <ana@a.example>",
+            "mailto:ana@a.example",
+            " ana@a.example ",
+        ] {
+            assert_eq!(address(email), "ana@a.example");
         }
     }
 

@@ -27,8 +27,8 @@ pub fn header(sink: &mut Sink, addresses: usize) -> io::Result<()> {
 pub fn addresses(sink: &mut Sink, book: &Book, ids: &[ContactId]) -> io::Result<()> {
     let one_line = |text: &str| Text::one_line(text).plain();
     for contact in ids.iter().map(|id| book.contact(*id)) {
-        for email in &contact.email {
-            let fields = [email.trim(), contact.name.as_str(), &about(contact)];
+        for email in contact.addresses() {
+            let fields = [email, contact.name.as_str(), &about(contact)];
             let line = fields.map(one_line).join("\t");
             sink.line(Text::tabbed(&line))?;
         }

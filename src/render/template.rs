@@ -134,7 +134,9 @@ impl TemplateError {
                 None => "`netkeep help scripting` lists the fields".to_owned(),
             },
             Self::Brace => r"write a field like `{name}`, and a brace itself like `\{`".to_owned(),
-            Self::NoField => r"write it like `{name}\t{email}`".to_owned(),
+            Self::NoField => {
+                r"write it like `{name}\t{email}`; `waybar` is a form of `due` alone".to_owned()
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use super::reader::{Node, Reader};
 use crate::domain::Book;
 use crate::domain::book::Columns;
 use crate::domain::column::Column;
-use crate::domain::line::{Line, words};
+use crate::domain::line::words;
 use crate::domain::text::near;
 
 /// Reads `[defaults]`; gives where the bucket stands, of which it is known later whether there is one.
@@ -23,7 +23,10 @@ pub(super) fn defaults(reader: &mut Reader, node: &Node, book: &mut Book) -> Opt
                     .count("rest_after", node, 9999)
                     .unwrap_or(*rest_after);
             }
-            "channel" => book.defaults.channel = reader.text("channel", node),
+            "channel" => {
+                let channel = reader.text("channel", node);
+                book.defaults.channel = channel.filter(|channel| !channel.trim().is_empty());
+            }
             "bucket" => {
                 book.defaults.bucket = reader.text("bucket", node);
                 bucket_at = Some(node.span());
@@ -89,9 +92,9 @@ pub(super) fn aliases(reader: &mut Reader, node: &Node) -> Vec<(String, Vec<Stri
     let table = reader.table("aliases", node).into_iter().flatten();
     for (name, node) in table {
         let words = match node.get_ref() {
-            DeValue::String(line) if Line::of(line).quote.is_some() => vec![],
-            DeValue::String(line) => words(line),
-            _ => reader.list(name.get_ref(), node),
+            DeValue::String(line) => words(line).unwrap_or_default(),
+            DeValue::Array(_) => reader.list(name.get_ref(), node),
+            _ => vec![],
         };
         if words.is_empty() {
             let hint = "write it like `week = \"due --size 5\"`";

@@ -68,7 +68,7 @@ fn changed(text: &str, keys: &[Entry], next: &Next) -> Option<String> {
 }
 
 /// What goes with a key: its line, if it has one to itself, else one of the commas beside it.
-fn pair(text: &str, key: &Entry) -> Range<usize> {
+pub(super) fn pair(text: &str, key: &Entry) -> Range<usize> {
     let line = lines::start(text, key.key.start)..lines::end(text, key.value.end);
     let after = text[key.value.end..line.end].trim_start();
     let comma = after.strip_prefix(',');

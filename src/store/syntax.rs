@@ -52,7 +52,7 @@ fn syntax_hint(message: &str, text: &str) -> &'static str {
         ("key with no value", "write it like `city = \"Oslo\"`"),
         (
             "unquoted key",
-            "write it like `city = \"Oslo\"`; a key is letters, digits, `-` and `_`",
+            "write it like `city = \"Oslo\"`; a key is a-z, 0-9, `-` and `_`, or in quotes",
         ),
         ("date", "write a day like `2026-11-27`"),
         (

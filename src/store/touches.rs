@@ -2,6 +2,7 @@
 
 use super::blocks::{block_lines, first_block, first_of_blocks, next_block};
 use super::fields::{Odd, line_like, own_lines};
+use super::inline::pair;
 use super::lines;
 use super::rows::{first_of_rows, first_row, has_comments, next_row, row_in_empty, without_row};
 use super::stretch::{Item, Stretch, Touches};
@@ -41,8 +42,20 @@ pub(super) fn insert(text: &str, index: usize, touch: &Touch) -> Result<String, 
 /// `text` with the touch at `index` saying `new` where it says `old`; keys that netkeep does not know stay.
 pub(super) fn amend(text: &str, index: usize, old: &Touch, new: &Touch) -> Result<String, Odd> {
     let mut text = text.to_owned();
-    let old = pairs(old);
-    for (key, value) in pairs(new).into_iter().filter(|pair| !old.contains(pair)) {
+    let (old, new) = (pairs(old), pairs(new));
+    let is_gone = |(key, _): &&(&str, String)| new.iter().all(|(other, _)| other != key);
+    for (key, _) in old.iter().filter(is_gone) {
+        let stretch = Stretch::of(&text).ok_or(Odd(0..text.len()))?;
+        let (item, is_block) = item(&stretch, index)?;
+        let entry = item.entry(key).ok_or(Odd(item.at.clone()))?;
+        let at = if is_block {
+            own_lines(&text, entry)
+        } else {
+            pair(&text, entry)
+        };
+        text = lines::replace(&text, at, "");
+    }
+    for (key, value) in new.into_iter().filter(|pair| !old.contains(pair)) {
         let stretch = Stretch::of(&text).ok_or(Odd(0..text.len()))?;
         let (item, is_block) = item(&stretch, index)?;
         text = match item.entry(key) {
@@ -356,5 +369,29 @@ mod tests {
         let after =
             "[[contacts]]\nname = 'A'\n[[contacts.touches]]\non = 2026-11-23 # x\nvia = \"call\"\n";
         assert_eq!(amend(block, 0, &old, &call()).ok().as_deref(), Some(after));
+    }
+
+    #[test]
+    fn amending_takes_out_what_is_no_longer_said() {
+        let on = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
+        for (before, after) in [
+            (
+                "touches = [\n  { on = 2026-11-23, via = 'call' }, # x\n]\n",
+                "touches = [\n  { on = 2026-11-23 }, # x\n]\n",
+            ),
+            (
+                "touches = [{ via = \"call\", on = 2026-11-23, mood = 1 }]\n",
+                "touches = [{ on = 2026-11-23, mood = 1 }]\n",
+            ),
+            (
+                "[[contacts.touches]]\non = 2026-11-23\nvia = \"call\" # x\nmood = 1\n",
+                "[[contacts.touches]]\non = 2026-11-23\nmood = 1\n",
+            ),
+        ] {
+            let [before, after] =
+                [before, after].map(|rest| format!("[[contacts]]\nname = 'A'\n{rest}"));
+            let amended = amend(&before, 0, &call(), &Touch::on(on));
+            assert_eq!(amended.ok().as_deref(), Some(after.as_str()));
+        }
     }
 }

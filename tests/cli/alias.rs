@@ -55,7 +55,8 @@ warning: an alias stands for a command
 2 | x = ""
   |     ^^
 hint: write it like `week = "due --size 5"`
-warning: `y` must be text or a list of texts, not a number
+warning: an alias stands for a command
+ --> book.toml:3:5
 ...
 warning: nobody can type `-z` as a command
 ...

@@ -233,13 +233,8 @@ hint: `netkeep help` lists the commands; a person is shown by `netkeep show NAME
 
 "#]]);
     env.fails("due --al", 2).stderr_eq(str![[r#"
-error: unexpected argument '--al' found
-
-  tip: a similar argument exists: '--all'
-
-Usage: netkeep due --all [NAME]...
-
-For more information, try '--help'.
+error: there is no option `--al` here
+hint: did you mean `--all`?
 
 "#]]);
     env.fails("log", 2).stderr_eq(str![[r#"

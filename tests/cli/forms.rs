@@ -42,7 +42,7 @@ hint: did you mean `{name}`?
 "#]]);
     env.fails("list --format waybar", 2).stderr_eq(str![[r#"
 error: the template has no field in it
-hint: write it like `{name}/t{email}`
+hint: write it like `{name}/t{email}`; `waybar` is a form of `due` alone
 
 "#]]);
     env.fails("due --format '{name'", 2);

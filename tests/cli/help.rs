@@ -37,6 +37,8 @@ fn every_command_has_help() {
             .stdout_eq(snapshot(&name));
     }
     env.ok("help bucket add").stdout_eq(str![[r#"
+Examples:
+...
 Add a bucket
 
 Usage: netkeep bucket add [OPTIONS] --cadence <CADENCE> <NAME>
@@ -50,7 +52,8 @@ Usage: netkeep bucket add [OPTIONS] --cadence <CADENCE> <NAME>
 #[test]
 fn the_help_of_every_command_opens_with_examples() {
     let plain = Env::empty();
-    for command in commands() {
+    let buckets = ["bucket list", "bucket add", "bucket set", "bucket remove"];
+    for command in commands().into_iter().chain(buckets) {
         let help = stdout(&plain.ok(&format!("{command} --help")));
         let examples = help.strip_prefix("Examples:\n").expect(command);
         let examples: Vec<&str> = examples
@@ -175,8 +178,13 @@ fn a_mistyped_word_is_answered_with_the_one_meant() {
         ("search ana", "did you mean `netkeep list TEXT`?"),
         ("delete ana", "did you mean `netkeep remove NAME`?"),
         ("ana", "`netkeep show NAME`"),
-        ("due --buket x", "'--bucket'"),
-        ("log ana --nxt fri", "'--next'"),
+        ("due --buket x", "did you mean `--bucket`?"),
+        ("log ana --nxt fri", "did you mean `--next`?"),
+        ("log ana --vai call", "did you mean `--via`?"),
+        ("--jsno due", "did you mean `--json`?"),
+        ("bucket set x --shaer 2", "did you mean `--share`?"),
+        ("bucket remov x", "did you mean `netkeep bucket remove`?"),
+        ("due --zzzz", "'--zzzz'"),
         ("list --sort nmae", "'name'"),
     ] {
         assert!(hint(typed).contains(meant), "{typed}: {}", hint(typed));

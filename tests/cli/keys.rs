@@ -265,7 +265,9 @@ fn the_keys_of_contacts() {
 
 "#]],
     );
-    case("query ana --json", str![[r#"
+    case(
+        "query ana --json",
+        str![[r#"
 .addresses
 .addresses[].bucket
 .addresses[].company
@@ -273,7 +275,8 @@ fn the_keys_of_contacts() {
 .addresses[].name
 .version
 
-"#]]);
+"#]],
+    );
     case(
         "export ana --to json",
         str![[r#"

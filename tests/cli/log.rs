@@ -28,6 +28,39 @@ fn adds_one_line_and_touches_no_other_byte() {
 }
 
 #[test]
+fn a_slip_in_a_channel_is_told() {
+    let env = Env::with_book(BOOK);
+    for (typed, meant) in [("calll", "call"), ("emial", "email"), ("Letter", "letter")] {
+        let run = env
+            .run(&format!("log bo -v {typed} -d 2026-01-01"))
+            .success();
+        run.stderr_eq(format!(
+            "note: `{typed}` is a channel of its own; did you mean `{meant}`?\n"
+        ));
+    }
+    // Once it is used it is a word like any other, and what is like none is the user's.
+    env.ok("log bo -v calll");
+    env.ok("log kim -v zoom");
+    // It can be taken out again.
+    env.ok("log --amend kim -v ''");
+    assert!(
+        env.book().ends_with("{ on = 2026-11-23 },\n]\n"),
+        "{}",
+        env.book()
+    );
+}
+
+#[test]
+fn a_blank_channel_is_none() {
+    let env = Env::with_book(&format!(
+        "[defaults]\nchannel = \" \"\n\n{}",
+        BOOK.replace("\"letter\"", "\"  \"")
+    ));
+    env.ok("log bo")
+        .stdout_eq("Logged a touch with Bo Lind today; due 23 Jan 2027, in 9 weeks\n");
+}
+
+#[test]
 fn a_channel_that_nobody_names_is_that_of_the_last_time() {
     adds_row("log ana", "{ on = 2026-11-23, via = \"call\" }");
     let env = Env::with_book(&format!(

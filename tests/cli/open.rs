@@ -18,6 +18,8 @@ fn a_channel_says_what_is_opened() {
         ("message", "sms:+34600000000"),
         ("social", "https://acme.example/ana"),
         ("github", "https://github.example/ana"),
+        ("phone", "tel:+34600000000"),
+        ("E-Mail", "mailto:ana@acme.example"),
         // What due proposes: the last touch was a call.
         ("", "mailto:ana@acme.example"),
     ] {

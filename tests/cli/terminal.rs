@@ -127,6 +127,8 @@ fn what_is_opened_is_asked_about_and_logged() {
     let env = Env::with_book(BOOK).var("NETKEEP_OPEN", "true");
     let mut session = at_a_terminal(&env, &["open", "ana"]);
     session.exp_string("Did you reach").expect("asked");
+    session.send_line("maybe").expect("sent");
+    session.exp_string("Did you reach").expect("asked again");
     session.send_line("n").expect("sent");
     session.exp_string("Nothing was logged").expect("told");
     session.exp_eof().expect("the end");

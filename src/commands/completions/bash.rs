@@ -1,6 +1,6 @@
 //! What bash takes: quoted as the word at the cursor is, and without what it does not put the answer in the place of.
 
-use super::shell::{Typed, Word};
+use super::shell::{MENU, SHOWN, Typed, Word};
 use crate::domain::line::Line;
 use crate::domain::text::fold;
 
@@ -12,7 +12,7 @@ pub(super) fn bash(words: &[Word], typed: &Typed) -> Vec<String> {
     let before = Line::of(before).word;
     let rest = |word: &Word| word.text.strip_prefix(&before).map(str::to_owned);
     let rests: Vec<String> = words.iter().filter_map(rest).collect();
-    if typed.is_list {
+    if typed.kind == SHOWN {
         return rests;
     }
     let quoted = |text: &String| within(text, quote);
@@ -21,7 +21,7 @@ pub(super) fn bash(words: &[Word], typed: &Typed) -> Vec<String> {
     let common = common(&quoted);
     let is_half = (common.len() - common.trim_end_matches('\\').len()) % 2 == 1;
     let is_less = !fold(&Line::of(common).word).starts_with(&fold(&Line::of(typed.word).word));
-    if quoted.len() > 1 && (is_half || is_less) {
+    if quoted.len() > 1 && typed.kind != MENU && (is_half || is_less) {
         quoted.push(String::new());
     }
     quoted
@@ -42,6 +42,13 @@ fn common(texts: &[String]) -> &str {
 
 /// `text` where a quote is open in bash, or none is.
 fn within(text: &str, quote: Option<char>) -> String {
+    let mut text = escaped(text, quote);
+    // Bash closes the quote, unless it seems to be closed.
+    text.extend(quote.filter(|quote| text.ends_with(*quote)));
+    text
+}
+
+fn escaped(text: &str, quote: Option<char>) -> String {
     match quote {
         Some('\'') => text.replace('\'', r"'\''"),
         Some(_) => {
@@ -67,6 +74,7 @@ fn within(text: &str, quote: Option<char>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::shell::PUT_IN;
     use super::*;
 
     fn answered(line: &str, word: &str, names: &[&str]) -> Vec<String> {
@@ -74,7 +82,7 @@ mod tests {
         let typed = Typed {
             line: &Line::of(line),
             word,
-            is_list: false,
+            kind: PUT_IN,
         };
         bash(&words, &typed)
     }
@@ -84,7 +92,7 @@ mod tests {
         assert_eq!(answered("nk log an", "an", &["Ana Ruiz"]), [r"Ana\ Ruiz"]);
         assert_eq!(answered("nk log 'an", "an", &["Ana O'B"]), [r"Ana O'\''B"]);
         assert_eq!(answered("nk log \"an", "an", &["Ana $x"]), [r"Ana \$x"]);
-        assert_eq!(answered("nk log \"an", "an", &["Ana!"]), ["Ana\"'!'\""]);
+        assert_eq!(answered("nk log \"an", "an", &["Ana!"]), ["Ana\"'!'\"\""]);
         assert_eq!(answered("nk log O\\'", "O\\'", &["O'Brien"]), [r"O\'Brien"]);
     }
 

@@ -39,9 +39,13 @@ pub(super) enum Kind {
     Keys,
     /// The keys of a contact, with what sets them.
     Settings,
+    /// People, and the bucket for each.
+    Sorted,
+    /// People who are paused.
+    Paused,
 }
 
-const KINDS: [(Kind, &str); 13] = [
+const KINDS: [(Kind, &str); 15] = [
     (Kind::People, "people"),
     (Kind::Due, "due"),
     (Kind::Moved, "moved"),
@@ -55,6 +59,8 @@ const KINDS: [(Kind, &str); 13] = [
     (Kind::Topics, "topics"),
     (Kind::Keys, "keys"),
     (Kind::Settings, "settings"),
+    (Kind::Sorted, "sorted"),
+    (Kind::Paused, "paused"),
 ];
 
 const PAST: [&str; 9] = [
@@ -97,6 +103,7 @@ impl Kind {
         Some(match (command, value) {
             ("add", "NAME") => return None,
             ("log" | "open" | "skip" | "snooze", "NAME") => Self::Due,
+            ("resume", "NAME") => Self::Paused,
             ("move", "NAME") => Self::Moved,
             (_, "NAME" | "OTHER" | "TEXT") => Self::People,
             (_, "BUCKET") => Self::Buckets,
@@ -107,6 +114,7 @@ impl Kind {
             (_, "CADENCE") => Self::Cadences,
             ("log" | "add", "DATE") => Self::Past,
             (_, "DATE" | "DATE[: WHAT]") => Self::Ahead,
+            ("triage", "NAME=BUCKET") => Self::Sorted,
             ("edit", "KEY") => Self::Keys,
             ("edit", "KEY=VALUE") => Self::Settings,
             _ => return None,
@@ -131,11 +139,11 @@ impl Kind {
 pub(super) fn words(app: &App, kind: Kind, typed: &str) -> Result<Vec<Word>> {
     let fixed = |words: &[&str]| Ok(begin(words.iter().map(|word| Word::new(word)), typed));
     match kind {
-        Kind::People | Kind::Due => people(app, kind, typed),
+        Kind::People | Kind::Due | Kind::Paused => people(app, kind, typed),
         Kind::Buckets => Ok(buckets(app.glance(Keep::Days)?.book(), typed)),
         Kind::Moved => {
             let buckets = buckets(app.glance(Keep::Days)?.book(), typed);
-            Ok([people(app, kind, typed)?, buckets].concat())
+            Ok([buckets, people(app, kind, typed)?].concat())
         }
         Kind::Tags => {
             let glance = app.glance(Keep::Names)?;
@@ -167,11 +175,35 @@ pub(super) fn words(app: &App, kind: Kind, typed: &str) -> Result<Vec<Word>> {
         Kind::Past => fixed(&PAST),
         Kind::Ahead => fixed(&AHEAD),
         Kind::Keys => fixed(&Field::ALL.map(Field::key)),
-        Kind::Settings => {
-            let keys = Field::ALL.map(|field| format!("{}=", field.key()));
-            Ok(begin(keys.iter().map(|key| Word::new(key)), typed))
-        }
+        Kind::Settings => match typed.split_once('=') {
+            None => {
+                let keys = Field::ALL.map(|field| format!("{}=", field.key()));
+                Ok(begin(keys.iter().map(|key| Word::new(key)), typed))
+            }
+            Some((key, value)) => {
+                let kind = match Field::from_key(key) {
+                    Some(Field::Bucket) => Kind::Buckets,
+                    Some(Field::Tags) => Kind::Tags,
+                    Some(Field::Cadence | Field::Limit) => Kind::Cadences,
+                    _ => return Ok(vec![]),
+                };
+                behind(app, kind, key, value)
+            }
+        },
+        Kind::Sorted => match typed.split_once('=') {
+            None => {
+                let people = people(app, Kind::People, typed)?;
+                Ok(people.into_iter().map(|word| word.before("=")).collect())
+            }
+            Some((name, bucket)) => behind(app, Kind::Buckets, name, bucket),
+        },
     }
+}
+
+/// What a value may become that stands behind an equals sign.
+fn behind(app: &App, kind: Kind, key: &str, value: &str) -> Result<Vec<Word>> {
+    let words = words(app, kind, value)?.into_iter();
+    Ok(words.map(|word| word.after(&format!("{key}="))).collect())
 }
 
 fn buckets(book: &Book, typed: &str) -> Vec<Word> {
@@ -195,6 +227,9 @@ fn people(app: &App, kind: Kind, typed: &str) -> Result<Vec<Word>> {
     let week_end = book.week.last_day(today);
     if kind == Kind::Due {
         found = due_first(book, found, today);
+    }
+    if kind == Kind::Paused {
+        found.retain(|one| book.contact(one.id).is_paused(today));
     }
     if is_everybody {
         found.truncate(MOST);

@@ -28,13 +28,22 @@ pub(crate) struct Word {
     pub(super) about: String,
 }
 
+/// A Tab: what the words of the answer have in common is put in.
+pub(super) const PUT_IN: u8 = 9;
+
+/// Another Tab: they are only shown.
+pub(super) const SHOWN: u8 = 63;
+
+/// Each Tab puts in another of them.
+pub(super) const MENU: u8 = 37;
+
 /// Where the answer goes.
 pub(super) struct Typed<'l> {
     pub(super) line: &'l Line,
     /// The word at the cursor, or the part of it that bash puts the answer in the place of.
     pub(super) word: &'l str,
-    /// Whether bash only shows a list.
-    pub(super) is_list: bool,
+    /// What bash makes of the answer: see `COMP_TYPE` in bash(1).
+    pub(super) kind: u8,
 }
 
 impl Word {
@@ -48,6 +57,15 @@ impl Word {
     pub(crate) fn about(self, about: &str) -> Self {
         let about = Text::one_line(about).plain();
         Self { about, ..self }
+    }
+
+    /// The same with something behind it.
+    pub(super) fn before(self, end: &str) -> Self {
+        Self {
+            text: format!("{}{end}", self.text),
+            as_typed: self.as_typed.map(|text| format!("{text}{end}")),
+            ..self
+        }
     }
 
     /// The same behind an option: `--bucket=`.
@@ -99,8 +117,8 @@ impl Shell {
             }
             // Fish keeps what holds the typed text, case aside.
             Self::Fish => {
-                let lower = typed.word.to_lowercase();
-                let keeps = |text: &str| text.to_lowercase().contains(&lower);
+                let lower = typed.word.to_ascii_lowercase();
+                let keeps = |text: &str| text.to_ascii_lowercase().contains(&lower);
                 let line = |word: &Word| word.with_about(word.kept_by(keeps), '\t');
                 words.iter().map(line).collect()
             }
@@ -162,7 +180,7 @@ mod tests {
         let typed = Typed {
             line: &line,
             word: "sean",
-            is_list: false,
+            kind: PUT_IN,
         };
         let answer = |shell: Shell| shell.answer(std::slice::from_ref(&sean), &typed);
         assert_eq!(answer(Shell::Bash), "Seán\\ O’Brien\n");

@@ -15,6 +15,8 @@ pub(super) struct Plan {
     on: Option<NaiveDate>,
     direction: Option<Direction>,
     words: Words,
+    /// The channel is to be none: `-v ""`.
+    no_via: bool,
     next: Option<Next>,
 }
 
@@ -49,6 +51,7 @@ impl Plan {
                 gave: text(&args.gave),
                 got: text(&args.got),
             },
+            no_via: args.via.is_some() && text(&args.via).is_none(),
             next: args
                 .next
                 .as_deref()
@@ -153,7 +156,10 @@ impl Plan {
 
     /// Whether anything of a touch is named, and not only what comes next.
     pub(super) fn changes_a_touch(&self) -> bool {
-        self.on.is_some() || self.direction.is_some() || self.words != Words::default()
+        self.on.is_some()
+            || self.direction.is_some()
+            || self.no_via
+            || self.words != Words::default()
     }
 
     /// `touch` with what the options say in place of what it said.
@@ -162,7 +168,7 @@ impl Plan {
         let either =
             |new: &Option<String>, old: &Option<String>| new.as_ref().or(old.as_ref()).cloned();
         let words = Words {
-            via: either(&new.via, &old.via),
+            via: either(&new.via, &old.via).filter(|_| !self.no_via),
             note: either(&new.note, &old.note),
             gave: either(&new.gave, &old.gave),
             got: either(&new.got, &old.got),

@@ -127,7 +127,7 @@ pub fn addresses(out: &mut dyn Write, book: &Book, ids: &[ContactId]) -> io::Res
     }
     let mut addresses = Vec::new();
     for contact in ids.iter().map(|id| book.contact(*id)) {
-        addresses.extend(contact.email.iter().map(|email| AddressView {
+        addresses.extend(contact.addresses().map(|email| AddressView {
             email,
             name: &contact.name,
             company: contact.company.as_deref(),

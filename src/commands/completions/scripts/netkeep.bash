@@ -1,12 +1,10 @@
 # Completes netkeep in bash, from 3.2 on.
 _netkeep() {
-    local word list=()
-    # 63 is a second Tab, which shows a list and puts nothing in.
-    [[ $COMP_TYPE == 63 ]] && list=(--list)
+    local word
     COMPREPLY=()
     while IFS= read -r word; do
         COMPREPLY+=("$word")
-    done < <(PROGRAM completions bash --line="${COMP_LINE:0:COMP_POINT}" --word="$2" "${list[@]}" 2>/dev/null)
+    done < <(PROGRAM completions bash --line="${COMP_LINE:0:COMP_POINT}" --word="$2" --kind="${COMP_TYPE:-9}" 2>/dev/null)
     if [[ ${#COMPREPLY[@]} == 1 && $COMPREPLY == *[=/] ]]; then
         compopt -o nospace 2>/dev/null
     elif [[ ${#COMPREPLY[@]} == 0 && $2 == "~"* ]]; then

@@ -6,6 +6,8 @@ Register-ArgumentCompleter -Native -CommandName netkeep -ScriptBlock {
         if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $_.Value } else { $_.Extent.Text }
     })
     $word = "$wordToComplete".Trim("'", '"')
+    # Names are UTF-8, whatever the console's code page is.
+    [Console]::OutputEncoding = [System.Text.Encoding]::UTF8
     & PROGRAM completions powershell "--word=$word" -- @before 2>$null | ForEach-Object {
         $text, $shown, $about = $_.Split("`t")
         if (-not $about) { $about = $shown }
