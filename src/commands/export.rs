@@ -74,7 +74,8 @@ ics    iCalendar (RFC 5545): an all-day event on each due day (none for the
        February is on the last day of February. UIDs stay the same, so a
        calendar that subscribes to the file moves its events.
 toml   A book: without a choice of people and without `--redact` a copy, byte
-       for byte; else the book without the others.
+       for byte; else the book without the others, its comments and aliases as
+       they are.
 
 `--redact` keeps what makes a bug: lengths, scripts, accents, what is the
 same, and every day but the birthdays. Buckets of a common name (clients,

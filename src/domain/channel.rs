@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::Contact;
+use super::{Contact, Touch};
 
 /// A way to reach a contact, and where.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -28,6 +28,14 @@ pub enum Reason<'book> {
 pub const CHANNELS: [&str; 8] = [
     "call", "email", "message", "social", "meeting", "letter", "event", "gift",
 ];
+
+/// The channel of the newest touch on or before `today` that names one.
+#[must_use]
+pub fn last_used(contact: &Contact, today: NaiveDate) -> Option<&str> {
+    let touches = contact.newest_first(today).into_iter();
+    let mut vias = touches.filter_map(Touch::via);
+    vias.find(|via| !via.trim().is_empty())
+}
 
 /// How many touches back a channel counts as used.
 const LOOK_BACK: usize = 5;
@@ -80,7 +88,7 @@ pub fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Touch, Words};
+    use crate::domain::Words;
 
     fn reached_by(vias: &[&str]) -> Contact {
         let touch = |(day, via): (u32, &&str)| {

@@ -124,14 +124,6 @@ impl Contact {
         trimmed.filter(|email| !email.is_empty())
     }
 
-    /// The channel of the newest touch on or before `today` that has one.
-    #[must_use]
-    pub fn last_channel(&self, today: NaiveDate) -> Option<&str> {
-        let touches = self.newest_first(today);
-        let mut vias = touches.into_iter().filter_map(Touch::via);
-        vias.find(|via| !via.trim().is_empty())
-    }
-
     /// How many of the newest touches on or before `today` have no answer.
     #[must_use]
     pub fn unanswered(&self, today: NaiveDate) -> usize {

@@ -21,6 +21,9 @@ const COLUMNS: [(Column, u8); 4] = [
     (Column::Next, 3),
 ];
 
+/// The columns that a line needs for what to do next to stand in it; where it has less, that stands under it.
+const ROOM: usize = 54;
+
 /// Writes a row for each standing, in the order given, with the last touch under it; `headed`, with the name of each class
 /// above those of it.
 ///
@@ -34,7 +37,9 @@ pub fn rows(
     today: NaiveDate,
     headed: bool,
 ) -> io::Result<()> {
-    let (columns, mut table) = column::table(&book.defaults.columns.due, &COLUMNS);
+    let is_narrow = sink.width().is_some_and(|width| width < ROOM);
+    let usual = &COLUMNS[..COLUMNS.len() - usize::from(is_narrow)];
+    let (columns, mut table) = column::table(&book.defaults.columns.due, usual);
     let mut last = None;
     for standing in standings {
         let class = class(book, standing, today);
@@ -43,8 +48,14 @@ pub fn rows(
         }
         let seen = Seen::new(book, standing, today);
         let cells = columns.iter().map(|column| seen.cell(*column));
-        let about = about(book.contact(standing.id), today);
-        table.row_with(cells.collect(), about);
+        let mut below = about(book.contact(standing.id), today);
+        if !columns.contains(&Column::Next) && is_narrow {
+            let next = next(standing, book.contact(standing.id), today);
+            if !next.is_empty() {
+                below = next + Text::new("; ") + below;
+            }
+        }
+        table.row_with(cells.collect(), below);
     }
     table.write(sink)
 }

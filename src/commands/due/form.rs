@@ -32,9 +32,10 @@ impl Form {
         listed: &[Standing],
     ) -> Result<()> {
         let today = app.today;
-        Ok(match self {
+        match self {
             Self::Waybar => waybar(&mut app.out, book, plan, listed, today)?,
             Self::Lines(template) => template.lines(&mut app.out, book, listed, today)?,
-        })
+        }
+        Ok(())
     }
 }

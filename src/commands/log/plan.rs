@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::LogArgs;
 use crate::app::App;
+use crate::domain::channel::last_used;
 use crate::domain::day::Toward;
 use crate::domain::{Book, Contact, ContactId, Direction, Field, Next, Touch, Value, Words};
 use crate::error::{Error, Result};
@@ -191,7 +192,7 @@ pub(super) enum Usual<'b> {
 impl<'b> Usual<'b> {
     pub(super) fn of(book: &'b Book, contact: &'b Contact, today: NaiveDate) -> Option<Self> {
         let default = || book.defaults.channel.as_deref().map(Self::Default);
-        contact.last_channel(today).map(Self::Last).or_else(default)
+        last_used(contact, today).map(Self::Last).or_else(default)
     }
 
     fn via(self) -> &'b str {

@@ -1,6 +1,7 @@
 //! The answers as JSON: one object a document, `"version": 1`, keys only ever added, days as ISO strings, what is
 //! absent `null` or an empty array, texts as they are in the book.
 
+mod addresses;
 mod check;
 mod numbers;
 mod week;
@@ -10,6 +11,7 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 use serde::Serialize;
 
+pub use self::addresses::addresses;
 pub use self::check::{PairView, ProblemView, check, duplicates};
 pub use self::numbers::{forecast, stats};
 use self::week::{WeekView, class_name};
@@ -105,37 +107,6 @@ pub fn show(out: &mut dyn Write, book: &Book, id: ContactId, today: NaiveDate) -
             contact: ContactView::of(book, id, today),
         },
     )
-}
-
-/// Writes e-mail addresses, one of each with whose it is: `{"version", "addresses": [{"email", "name", "company", "bucket"}]}`.
-///
-/// # Errors
-///
-/// Whatever the writer says.
-pub fn addresses(out: &mut dyn Write, book: &Book, ids: &[ContactId]) -> io::Result<()> {
-    #[derive(Serialize)]
-    struct Document<'b> {
-        version: u32,
-        addresses: Vec<AddressView<'b>>,
-    }
-    #[derive(Serialize)]
-    struct AddressView<'b> {
-        email: &'b str,
-        name: &'b str,
-        company: Option<&'b str>,
-        bucket: Option<&'b str>,
-    }
-    let mut addresses = Vec::new();
-    for contact in ids.iter().map(|id| book.contact(*id)) {
-        addresses.extend(contact.addresses().map(|email| AddressView {
-            email,
-            name: &contact.name,
-            company: contact.company.as_deref(),
-            bucket: contact.bucket.as_deref(),
-        }));
-    }
-    let version = VERSION;
-    write(out, &Document { version, addresses })
 }
 
 /// Writes the buckets: `{"version", "buckets": [...]}`, in the order of the book.
