@@ -76,34 +76,14 @@ pub(crate) fn run(app: &mut App, args: &CompletionsArgs, mut grammar: clap::Comm
 /// What the word at the cursor may become.
 fn completed(app: &mut App, line: &Line, grammar: clap::Command) -> Result<Vec<Word>> {
     app.at(line.value_of("--file"), line.value_of("--today"))?;
-    let mut words = line.before.clone();
-    let mut aliases = vec![];
-    match command_at(&words) {
-        None if !line.before.last().is_some_and(|last| takes_value(last)) => {
-            aliases = app.aliases().unwrap_or_default();
-        }
-        None => {}
-        Some(at) if grammar.find_subcommand(&words[at]).is_none() => {
-            let aliases = app.aliases()?.into_iter();
-            let mut meant = aliases.filter(|(name, _)| *name == words[at]);
-            if let Some((_, command)) = meant.next() {
-                words.splice(at..=at, command);
-            }
-        }
-        Some(_) => {}
-    }
-    words.push(line.word.clone());
-    let at = words.len() - 1;
-    let found = complete(
-        &mut marked(grammar.clone()),
-        words.into_iter().map(Into::into).collect(),
-        at,
-        Some(Path::new(".")),
-    );
-    // There may be nothing that could stand here.
-    let found = found.unwrap_or_default();
-    let is_option = line.word.starts_with('-');
     let topics = super::help::topics(&grammar);
+    let mut words = meant(app, line, &grammar)?;
+    let at = words.len();
+    words.push(line.word.clone());
+    let words = words.into_iter().map(Into::into).collect();
+    // There may be nothing that could stand here.
+    let found = complete(&mut marked(grammar), words, at, Some(Path::new("."))).unwrap_or_default();
+    let is_option = line.word.starts_with('-');
     let mut completed = Vec::new();
     for candidate in found {
         let id = candidate.get_id().map_or("", String::as_str);
@@ -116,10 +96,10 @@ fn completed(app: &mut App, line: &Line, grammar: clap::Command) -> Result<Vec<W
             }
             let words = match kind {
                 Kind::Topics => book::begin(topics.clone(), typed),
-                kind => book::words(app, kind, typed)?,
+                kind => book::words(app, kind.behind(&line.before), typed)?,
             };
             // Nobody is named twice.
-            let is_new = |word: &Word| !line.before.contains(&word.text);
+            let is_new = |word: &Word| !kind.is_people() || !line.before.contains(&word.text);
             for word in words.into_iter().filter(is_new) {
                 completed.push(word.after(option));
             }
@@ -129,12 +109,35 @@ fn completed(app: &mut App, line: &Line, grammar: clap::Command) -> Result<Vec<W
             completed.push(Word::new(&value).about(about.unwrap_or_default()));
         }
     }
-    for (name, command) in aliases {
-        if name.starts_with(&line.word) {
-            completed.push(Word::new(&name).about(&command.join(" ")));
+    completed.extend(aliases(app, line));
+    Ok(completed)
+}
+
+/// The words before the cursor, with those of an alias in its place.
+fn meant(app: &App, line: &Line, grammar: &clap::Command) -> Result<Vec<String>> {
+    let mut words = line.before.clone();
+    let is_command = |at: &usize| grammar.find_subcommand(&words[*at]).is_some();
+    if let Some(at) = command_at(&words).filter(|at| !is_command(at)) {
+        let aliases = app.aliases()?.into_iter();
+        let mut meant = aliases.filter(|(name, _)| *name == words[at]);
+        if let Some((_, command)) = meant.next() {
+            words.splice(at..=at, command);
         }
     }
-    Ok(completed)
+    Ok(words)
+}
+
+/// The aliases that the word at the cursor may become, if a command can stand there.
+fn aliases(app: &App, line: &Line) -> Vec<Word> {
+    let is_value = line.before.last().is_some_and(|last| takes_value(last));
+    if is_value || command_at(&line.before).is_some() {
+        return vec![];
+    }
+    // Commands complete however it is with the book.
+    let aliases = app.aliases().unwrap_or_default().into_iter();
+    let begun = aliases.filter(|(name, _)| name.starts_with(&line.word));
+    let word = |(name, command): (String, Vec<String>)| Word::new(&name).about(&command.join(" "));
+    begun.map(word).collect()
 }
 
 /// Stands between what was typed of an option and its value.

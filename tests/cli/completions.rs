@@ -43,6 +43,15 @@ name = "per%cent 100% `tick`"
 name = "李小龙"
 
 [[contacts]]
+name = "Wham!"
+
+[[contacts]]
+name = "Robert \"Bob\""
+
+[[contacts]]
+name = "Kit 'Kat'"
+
+[[contacts]]
 name = "tab\there \u001b[31m"
 "##;
 
@@ -89,6 +98,28 @@ fn the_book_has_the_words() {
         "in 2 weeks\nin 3 months\nin 6 months\n",
     );
     case("--word=em", "edit x --set", "email=\n");
+    case(
+        "--word=bucket=b",
+        "edit x --set",
+        "bucket=big co\t4 weeks\n",
+    );
+    case("--word=co", "triage --set", "co:lon day=\n");
+    case(
+        "--word=co:lon day=c",
+        "triage --set",
+        "co:lon day=clients\t10 days\n",
+    );
+    case("--word=", "open jose", "call\nemail\nmessage\nsocial\n");
+    case("--word=nam", "help", "names\twhom a name means\n");
+    // Each is named once, and only who is paused can be resumed.
+    case(
+        "--word=josé",
+        "log 'José Pérez'",
+        "José Quintana\tbig co, today\n",
+    );
+    case("--word=", "resume", "");
+    // The first that is moved is somebody.
+    case("--word=cl", "move", "");
     case("--word=--an", "due", "");
     case("--word=zz", "show", "");
     // To the letter, for a shell that compares so.
@@ -136,7 +167,7 @@ mod shells {
     use rexpect::session::{PtySession, spawn_command};
 
     /// What is typed, and the words that the command gets.
-    const CASES: [(&str, &str); 16] = [
+    const CASES: [(&str, &str); 19] = [
         ("log nan\t", r#"<log><Nan "Nancy" O'Hara>"#),
         ("log 'nan\t", r#"<log><Nan "Nancy" O'Hara>"#),
         ("log \"nan\t", r#"<log><Nan "Nancy" O'Hara>"#),
@@ -152,6 +183,10 @@ mod shells {
             "<log><Semi;colon & (paren) [x] {y} <z> | !w>",
         ),
         ("log jos\tq\t", "<log><José Quintana>"),
+        // What ends in the quote that is open ends there.
+        ("log \"wham\t", "<log><Wham!>"),
+        ("log \"rob\t", "<log><Robert \"Bob\">"),
+        ("log 'kit\t", "<log><Kit 'Kat'>"),
         ("log co:l\t", "<log><co:lon day>"),
         ("log per\t", "<log><per%cent 100% `tick`>"),
         ("due --bucket=big\t", "<due><--bucket=big co>"),

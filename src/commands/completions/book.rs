@@ -121,6 +121,19 @@ impl Kind {
         })
     }
 
+    /// What it is behind these words: the first that is moved is somebody.
+    pub(super) fn behind(self, words: &[String]) -> Self {
+        match (self, words.last().map(String::as_str)) {
+            (Self::Moved, Some("move")) => Self::People,
+            (kind, _) => kind,
+        }
+    }
+
+    /// Whether it is people, of whom each is named once.
+    pub(super) fn is_people(self) -> bool {
+        matches!(self, Self::People | Self::Due | Self::Moved | Self::Paused)
+    }
+
     /// What marks a place in the grammar as one for this.
     pub(super) fn mark(self) -> String {
         let name = KINDS.iter().find(|(kind, _)| *kind == self);
