@@ -146,7 +146,7 @@ fn what_vim_wipes_with_an_old_buffer_is_offered_back() {
     let told = bench.ok(&["log", "bo"]);
     let told = String::from_utf8_lossy(&told.stderr).into_owned();
     assert!(
-        told.contains("a touch with Ana Ruiz today is no longer in the book"),
+        told.contains("a call with Ana Ruiz today is no longer in the book"),
         "{told}"
     );
     bench.ok(&["check", "--recover"]);
