@@ -151,7 +151,7 @@ mod tests {
         fn whatever_is_written_reads_back(text in "(\\PC|[\"\\\\\n\r\t\u{0}\u{7f}\u{85}\u{202e}]){0,12}") {
             prop_assert_eq!(read(&string(&text)), text.clone());
             prop_assert_eq!(read(&lines(&text, "\n")), text.clone());
-            prop_assert_eq!(read(&lines(&text, "\r\n")).replace("\r\n", "\n"), text.replace("\r\r\n", "\r\n"));
+            prop_assert_eq!(read(&lines(&text, "\r\n")).replace("\r\n", "\n"), text);
         }
     }
 }
