@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use super::meant::typed_command;
+use super::meant::{texts, typed_command};
 use crate::app;
 use crate::domain::line::Line;
 use crate::error::{Error, Result};
@@ -22,9 +22,7 @@ impl Alias {
         else {
             return Ok(None);
         };
-        let texts = args.iter().map(|arg| arg.to_string_lossy().into_owned());
-        let texts: Vec<String> = texts.collect();
-        let file = Line::unquoted(&texts, "");
+        let file = Line::unquoted(&texts(args), "");
         let Some(words) = app::alias(file.value_of("--file"), &name)? else {
             return Ok(None);
         };

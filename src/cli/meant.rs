@@ -52,11 +52,16 @@ const MEANT: [(&str, &[&str]); 15] = [
     ("netkeep completions SHELL", &["completion", "complete"]),
 ];
 
+/// The words of a command line as text.
+pub(super) fn texts(args: &[OsString]) -> Vec<String> {
+    let texts = args.iter().map(|arg| arg.to_string_lossy().into_owned());
+    texts.collect()
+}
+
 /// The word that was typed for a command of netkeep's and is none, and its place.
 pub(super) fn typed_command(args: &[OsString], err: &clap::Error) -> Option<(usize, String)> {
     let typed = unknown(err)?;
-    let texts = args.iter().map(|arg| arg.to_string_lossy().into_owned());
-    let texts: Vec<String> = texts.collect();
+    let texts = texts(args);
     let at = command_at(&texts).filter(|at| texts[*at] == typed)?;
     Some((at, typed))
 }
@@ -112,10 +117,9 @@ fn option_meant(args: &[OsString], err: &clap::Error) -> Option<Error> {
     let word = typed.strip_prefix("--")?.split('=').next()?;
     let mut grammar = Cli::command();
     grammar.build();
-    let texts = args.iter().map(|arg| arg.to_string_lossy().into_owned());
     let mut command = &grammar;
-    for text in texts.skip(1) {
-        command = command.find_subcommand(&text).unwrap_or(command);
+    for text in texts(args).iter().skip(1) {
+        command = command.find_subcommand(text).unwrap_or(command);
     }
     let visible = command.get_arguments().filter(|arg| !arg.is_hide_set());
     let options: Vec<&str> = visible.filter_map(clap::Arg::get_long).collect();

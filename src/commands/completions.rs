@@ -52,11 +52,11 @@ Where the script goes:
 
 /// With the script's own options, completes a word of the `grammar`; without, gives the script.
 pub(crate) fn run(app: &mut App, args: &CompletionsArgs, mut grammar: clap::Command) -> Result<()> {
-    grammar.build();
     let Some(word) = &args.word else {
         let script = args.shell.script(&program());
         return Ok(app.out.write_all(script.as_bytes())?);
     };
+    grammar.build();
     let line = match &args.line {
         Some(line) => Line::of(line),
         None => Line::unquoted(&args.before, word),
@@ -76,26 +76,26 @@ pub(crate) fn run(app: &mut App, args: &CompletionsArgs, mut grammar: clap::Comm
 /// What the word at the cursor may become.
 fn completed(app: &mut App, line: &Line, grammar: clap::Command) -> Result<Vec<Word>> {
     app.at(line.value_of("--file"), line.value_of("--today"))?;
-    let topics = super::help::topics(&grammar);
     let mut words = meant(app, line, &grammar)?;
     let at = words.len();
     words.push(line.word.clone());
     let words = words.into_iter().map(Into::into).collect();
+    let mut grammar = marked(grammar);
     // There may be nothing that could stand here.
-    let found = complete(&mut marked(grammar), words, at, Some(Path::new("."))).unwrap_or_default();
+    let found = complete(&mut grammar, words, at, Some(Path::new("."))).unwrap_or_default();
     let is_option = line.word.starts_with('-');
     let mut completed = Vec::new();
     for candidate in found {
         let id = candidate.get_id().map_or("", String::as_str);
         let value = candidate.get_value().to_string_lossy();
-        if let Some(kind) = Kind::marked(id) {
+        if let Some(kind) = kind(id) {
             // What was typed of an option with its value: `--bucket=`.
             let (option, typed) = value.split_once(MARK).unwrap_or_default();
             if typed.starts_with('-') && is_option {
                 continue;
             }
             let words = match kind {
-                Kind::Topics => book::begin(topics.clone(), typed),
+                Kind::Topics => book::begin(super::help::topics(&grammar), typed),
                 kind => book::words(app, kind.behind(&line.before), typed)?,
             };
             // Nobody is named twice.
@@ -140,22 +140,30 @@ fn aliases(app: &App, line: &Line) -> Vec<Word> {
     begun.map(word).collect()
 }
 
-/// Stands between what was typed of an option and its value.
+/// Stands between what was typed of an option and its value, and in a mark between a command and its value.
 const MARK: char = '\0';
 
-/// The grammar, with a mark in the place of each value that is a word of the book's.
+/// The grammar, with a mark in the place of each value that is a word of the book's: the command and the name of the value.
 fn marked(command: clap::Command) -> clap::Command {
     let name = command.get_name().to_owned();
     command
         .mut_args(|arg| {
             let value = arg.get_value_names().and_then(|names| names.first());
-            let kind = value.and_then(|value| Kind::of(&name, value.as_str()));
-            let Some(kind) = kind else { return arg };
+            let mark = value.map(|value| format!("{name}{MARK}{value}"));
+            let Some(mark) = mark.filter(|mark| kind(mark).is_some()) else {
+                return arg;
+            };
             arg.add(ArgValueCompleter::new(move |typed: &std::ffi::OsStr| {
                 let typed = typed.to_string_lossy();
-                let mark = CompletionCandidate::new(format!("{MARK}{typed}"));
-                vec![mark.id(Some(kind.mark()))]
+                let candidate = CompletionCandidate::new(format!("{MARK}{typed}"));
+                vec![candidate.id(Some(mark.clone()))]
             }))
         })
         .mut_subcommands(marked)
+}
+
+/// What is marked so.
+fn kind(mark: &str) -> Option<Kind> {
+    let (command, value) = mark.split_once(MARK)?;
+    Kind::of(command, value)
 }

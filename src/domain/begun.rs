@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::due::{order, standing};
+use super::find::all_names;
 use super::text::{fold, reading};
 use super::{Book, ContactId};
 
@@ -39,25 +40,16 @@ pub fn begun(book: &Book, typed: &str) -> Vec<Begun> {
         let all = book.ids().filter(|_| typed.trim().is_empty());
         return all.map(|id| Begun { id, as_typed: None }).collect();
     }
-    let names = names(book, fold);
+    let names = all_names(book, fold);
     let mut found = by_name(&names, typed, &start);
     if found.is_empty() {
         found = by_words(&names, typed, &start);
     }
     if found.is_empty() && start.is_ascii() {
-        found = by_name(&self::names(book, reading), typed, &start);
+        found = by_name(&all_names(book, reading), typed, &start);
     }
     found.dedup_by_key(|begun| begun.id);
     found
-}
-
-/// Every name in the book, folded.
-fn names(book: &Book, fold: fn(&str) -> String) -> Vec<(ContactId, String)> {
-    let of_one = |id: ContactId| {
-        let names = book.contact(id).names();
-        names.map(move |name| (id, fold(name)))
-    };
-    book.ids().flat_map(of_one).collect()
 }
 
 fn by_name(names: &[(ContactId, String)], typed: &str, start: &str) -> Vec<Begun> {

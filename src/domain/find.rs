@@ -61,7 +61,7 @@ fn by_folded(book: &Book, typed: &str) -> Vec<ContactId> {
 }
 
 /// Every name in the book, folded.
-fn all_names(book: &Book, fold: fn(&str) -> String) -> Vec<(ContactId, String)> {
+pub(super) fn all_names(book: &Book, fold: fn(&str) -> String) -> Vec<(ContactId, String)> {
     let of_one = |id: ContactId| names(book.contact(id)).map(move |name| (id, fold(name)));
     book.ids().flat_map(of_one).collect()
 }

@@ -45,24 +45,6 @@ pub(super) enum Kind {
     Paused,
 }
 
-const KINDS: [(Kind, &str); 15] = [
-    (Kind::People, "people"),
-    (Kind::Due, "due"),
-    (Kind::Moved, "moved"),
-    (Kind::Buckets, "buckets"),
-    (Kind::Tags, "tags"),
-    (Kind::Channels, "channels"),
-    (Kind::Cadences, "cadences"),
-    (Kind::Past, "past"),
-    (Kind::Ahead, "ahead"),
-    (Kind::Opened, "opened"),
-    (Kind::Topics, "topics"),
-    (Kind::Keys, "keys"),
-    (Kind::Settings, "settings"),
-    (Kind::Sorted, "sorted"),
-    (Kind::Paused, "paused"),
-];
-
 const PAST: [&str; 9] = [
     "today",
     "yesterday",
@@ -133,31 +115,14 @@ impl Kind {
     pub(super) fn is_people(self) -> bool {
         matches!(self, Self::People | Self::Due | Self::Moved | Self::Paused)
     }
-
-    /// What marks a place in the grammar as one for this.
-    pub(super) fn mark(self) -> String {
-        let name = KINDS.iter().find(|(kind, _)| *kind == self);
-        format!("book::{}", name.map_or("", |(_, name)| name))
-    }
-
-    /// What is marked so.
-    pub(super) fn marked(mark: &str) -> Option<Self> {
-        let name = mark.strip_prefix("book::")?;
-        let kind = KINDS.iter().find(|(_, other)| *other == name);
-        kind.map(|(kind, _)| *kind)
-    }
 }
 
 /// What `typed` may become.
 pub(super) fn words(app: &App, kind: Kind, typed: &str) -> Result<Vec<Word>> {
     let fixed = |words: &[&str]| Ok(begin(words.iter().map(|word| Word::new(word)), typed));
     match kind {
-        Kind::People | Kind::Due | Kind::Paused => people(app, kind, typed),
-        Kind::Buckets => Ok(buckets(app.glance(Keep::Days)?.book(), typed)),
-        Kind::Moved => {
-            let buckets = buckets(app.glance(Keep::Days)?.book(), typed);
-            Ok([buckets, people(app, kind, typed)?].concat())
-        }
+        Kind::People | Kind::Due | Kind::Paused | Kind::Moved => people(app, kind, typed),
+        Kind::Buckets => Ok(buckets(app.glance(Keep::Who)?.book(), typed)),
         Kind::Tags => {
             let glance = app.glance(Keep::Names)?;
             let contacts = glance.book().contacts.iter();
@@ -174,7 +139,7 @@ pub(super) fn words(app: &App, kind: Kind, typed: &str) -> Result<Vec<Word>> {
             Ok(begin(used.into_iter().chain(others), typed))
         }
         Kind::Cadences => {
-            let glance = app.glance(Keep::Days)?;
+            let glance = app.glance(Keep::Who)?;
             let of_buckets = glance.book().buckets.iter().filter_map(|one| one.cadence);
             let used: Vec<String> = of_buckets.map(|cadence| cadence.to_string()).collect();
             let used = by_use(used.iter()).into_iter();
@@ -261,7 +226,11 @@ fn people(app: &App, kind: Kind, typed: &str) -> Result<Vec<Word>> {
             ..Word::new(&contact.name).about(&about)
         }
     };
-    let words = found.iter().map(word).collect();
+    let mut words = match kind {
+        Kind::Moved => buckets(book, typed),
+        _ => vec![],
+    };
+    words.extend(found.iter().map(word));
     // The process is about to end, and to give so much memory back piece by piece takes time.
     std::mem::forget(glance);
     Ok(words)

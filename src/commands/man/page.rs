@@ -111,10 +111,10 @@ fn code<'l>(roff: &mut Roff, lines: impl IntoIterator<Item = &'l str>) {
 
 /// The same page as `mandoc -Tlint` would have it: what has no effect is left out, and long lines are broken.
 fn tidy(text: &str) -> Vec<u8> {
-    let mut lines: Vec<&str> = Vec::new();
+    let mut lines: Vec<(&str, bool)> = Vec::new();
     let mut is_filled = true;
     for (at, line) in text.lines().map(str::trim_end).enumerate() {
-        let last = lines.last().copied().unwrap_or_default();
+        let (last, _) = lines.last().copied().unwrap_or_default();
         // Each part of a page defines the apostrophe anew.
         let is_again = at > 1 && line.contains(".ds Aq");
         let is_idle = match line {
@@ -129,12 +129,10 @@ fn tidy(text: &str) -> Vec<u8> {
             lines.pop();
         }
         is_filled = line != ".nf" && (is_filled || line == ".fi");
-        lines.push(line);
+        lines.push((line, is_filled && !line.starts_with('.')));
     }
     let mut tidy = String::new();
-    for line in lines {
-        is_filled = line != ".nf" && (is_filled || line == ".fi");
-        let is_text = is_filled && !line.starts_with('.');
+    for (line, is_text) in lines {
         tidy += &if is_text {
             broken(line)
         } else {
