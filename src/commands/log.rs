@@ -147,9 +147,7 @@ fn say(
                 &format!("{twice} was logged already; `netkeep log --delete NAME` takes one out"),
             );
         }
-        let usual = Usual::of(book, before, today);
-        let usual = usual.filter(|_| args.via.is_none() && !args.amend);
-        let assumed = usual.map_or("", Usual::told);
+        let assumed = Usual::of(args, book, before, today).map_or("", Usual::told);
         let touch = said::touch(touch, name, today);
         app.sink().line(format!("{done} {touch}{assumed}; {due}"))?;
     }

@@ -102,8 +102,7 @@ impl Plan {
                 Some(touch),
             )
         } else {
-            // No channel at all is one that somebody named: `-v ""`.
-            let usual = Usual::of(book, known, today).filter(|_| args.via.is_none());
+            let usual = Usual::of(args, book, known, today);
             let usual = Words {
                 via: usual.map(|usual| usual.via().to_owned()),
                 ..Words::default()
@@ -190,7 +189,16 @@ pub(super) enum Usual<'b> {
 }
 
 impl<'b> Usual<'b> {
-    pub(super) fn of(book: &'b Book, contact: &'b Contact, today: NaiveDate) -> Option<Self> {
+    /// None where a channel is named, be it none at all (`-v ""`), or a touch is changed that has been logged.
+    pub(super) fn of(
+        args: &LogArgs,
+        book: &'b Book,
+        contact: &'b Contact,
+        today: NaiveDate,
+    ) -> Option<Self> {
+        if args.via.is_some() || args.amend {
+            return None;
+        }
         let default = || book.defaults.channel.as_deref().map(Self::Default);
         last_used(contact, today).map(Self::Last).or_else(default)
     }
