@@ -22,7 +22,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
 
-use self::cli::{Alias, Cli};
+use crate::cli::{Alias, Cli};
 
 /// Runs the command with the arguments of the process, and says how it went: 0 done, 1 failed or refused and nothing
 /// written, 2 wrong usage, 74 saved but not confirmed by the disk, 75 busy.

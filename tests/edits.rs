@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use netkeep::domain::{
     Book, Bucket, Contact, ContactId, Direction, Field, Next, Touch, Value, Words,
 };
-use netkeep::store::{BookFile, Edit, Refused, Setting, apply, read};
+use netkeep::store::apply;
+use netkeep::store::read;
+use netkeep::store::{BookFile, Edit, Refused, Setting};
 use proptest::prelude::*;
 use proptest::sample::select;
 

@@ -5,7 +5,9 @@
 
 use libfuzzer_sys::fuzz_target;
 use netkeep::domain::{Contact, ContactId, Field, Touch, Value, Words};
-use netkeep::store::{Edit, apply, read};
+use netkeep::store::Edit;
+use netkeep::store::apply;
+use netkeep::store::read;
 
 /// Whether `new` is `old` with bytes put in.
 fn is_only_longer(old: &str, new: &str) -> bool {

@@ -115,9 +115,9 @@ pub fn due_first(book: &Book, found: Vec<Begun>, today: NaiveDate) -> Vec<Begun>
 
 #[cfg(test)]
 mod tests {
+    use super::super::find::{Found, find};
+    use super::super::{Contact, Touch};
     use super::*;
-    use crate::domain::find::{Found, find};
-    use crate::domain::{Contact, Touch};
 
     fn book() -> Book {
         let named = |name: &str| Contact {

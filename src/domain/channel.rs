@@ -87,8 +87,8 @@ pub fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Words;
     use super::*;
-    use crate::domain::Words;
 
     fn reached_by(vias: &[&str]) -> Contact {
         let touch = |(day, via): (u32, &&str)| {

@@ -110,8 +110,8 @@ impl Seen {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Contact, Touch};
     use super::*;
-    use crate::domain::{Contact, Touch};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("a day")

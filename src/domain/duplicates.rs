@@ -195,8 +195,8 @@ fn are_alike(one: &[String], other: &[String], is_one_firm: bool) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Contact;
     use super::*;
-    use crate::domain::Contact;
 
     fn pairs(contacts: Vec<Contact>) -> Vec<(usize, usize, Vec<Reason>)> {
         let book: Book = contacts.into_iter().collect();

@@ -122,8 +122,8 @@ fn mentions(contact: &Contact, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Words;
     use super::*;
-    use crate::domain::Words;
     use chrono::NaiveDate;
 
     fn ana() -> Contact {

@@ -90,8 +90,8 @@ fn joined_notes(one: &Contact, other: &Contact) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Next, Touch};
     use super::*;
-    use crate::domain::{Next, Touch};
 
     fn day(text: &str) -> chrono::NaiveDate {
         text.parse().expect("a day")

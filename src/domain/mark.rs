@@ -4,9 +4,9 @@ mod link;
 mod name;
 mod phone;
 
-pub use link::{host, is_profile, link};
-pub use name::{common_words, is_title, may_be_one, name, whole_name, words};
-pub use phone::Phone;
+pub use self::link::{host, is_profile, link};
+pub use self::name::{common_words, is_title, may_be_one, name, whole_name, words};
+pub use self::phone::Phone;
 
 use super::Contact;
 use super::text::{caseless, is_hidden};

@@ -182,8 +182,8 @@ fn gives_way(name: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Words;
     use super::*;
-    use crate::domain::Words;
 
     fn day(text: &str) -> chrono::NaiveDate {
         text.parse().expect("a day")

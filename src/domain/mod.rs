@@ -47,9 +47,9 @@ pub mod who;
 pub mod whom;
 pub mod written;
 
-pub use birthday::Birthday;
-pub use book::{Book, Bucket, ContactId, Week};
-pub use cadence::Cadence;
-pub use contact::{Contact, Direction, Next, Pause, Touch, Words};
-pub use field::{Field, Value};
-pub use sieve::Sieve;
+pub use self::birthday::Birthday;
+pub use self::book::{Book, Bucket, ContactId, Week};
+pub use self::cadence::Cadence;
+pub use self::contact::{Contact, Direction, Next, Pause, Touch, Words};
+pub use self::field::{Field, Value};
+pub use self::sieve::Sieve;

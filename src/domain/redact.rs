@@ -296,8 +296,8 @@ impl Redactor {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Touch, Words};
     use super::*;
-    use crate::domain::{Touch, Words};
 
     #[test]
     fn nobody_is_left_and_every_shape_is() {

@@ -71,9 +71,9 @@ mod tests {
     use proptest::prelude::*;
     use proptest::sample::select;
 
+    use super::super::find::{Found, find};
+    use super::super::{Book, Contact, ContactId};
     use super::*;
-    use crate::domain::find::{Found, find};
-    use crate::domain::{Book, Contact, ContactId};
 
     fn name() -> impl Strategy<Value = String> {
         let word = select(vec![

@@ -41,8 +41,8 @@ pub fn sort(book: &Book, ids: &mut [ContactId], key: Key, today: NaiveDate) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Contact;
     use super::*;
-    use crate::domain::Contact;
 
     #[test]
     fn sorts_names_by_their_letters_and_leaves_the_lacking_last() {

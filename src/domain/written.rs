@@ -286,7 +286,7 @@ mod tests {
     fn a_field_is_gone_where_it_says_what_it_said_before() {
         let city = |city: &str| {
             let mut book = book(&[("Ana", &[])]);
-            book.contact_mut(crate::domain::ContactId(0)).city = Some(city.to_owned());
+            book.contact_mut(super::super::ContactId(0)).city = Some(city.to_owned());
             book
         };
         assert_eq!(held(&city("Oslo"), &city("Rome"), &city("Oslo")), Held::No);

@@ -18,10 +18,10 @@ use std::fmt;
 use chrono::NaiveDate;
 use encoding_rs::Encoding;
 
-pub use calendar::{Entry, calendar};
-pub use csv::csv;
-pub use date::Order;
-pub use vcard::{Version, vcards};
+pub use self::calendar::{Entry, calendar};
+pub use self::csv::csv;
+pub use self::date::Order;
+pub use self::vcard::{Version, vcards};
 
 use self::decode::Decoded;
 use crate::domain::intake::Arrival;

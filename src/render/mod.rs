@@ -32,5 +32,5 @@ pub mod waybar;
 pub mod week;
 pub mod why;
 
-pub use sink::Sink;
-pub use text::{Ink, Text};
+pub use self::sink::Sink;
+pub use self::text::{Ink, Text};

@@ -3,10 +3,10 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::edit::Refused;
-use super::file::Shrunken;
-use super::problem::Problem;
-use super::shelf::Holder;
+use super::book_file::Shrunken;
+use super::edit::change::Refused;
+use super::parse::problem::Problem;
+use super::storage::Holder;
 
 /// Why a book could not be read or written.
 #[derive(Debug)]

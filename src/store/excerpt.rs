@@ -2,17 +2,17 @@
 //!
 //! Whoever logs a call needs one of ten thousand contacts. So the file is gone over block by block, and only the sought and what
 //! is no contact are kept; the excerpt is a book like any other, and edited like one. When it is saved, the others are copied from
-//! where they lie. Only a book that is known can be gone over: see [`is_steady`](super::known::is_steady).
+//! where they lie. Only a book that is known can be gone over: see [`is_steady`](super::parse::known::is_steady).
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::ops::Range;
 
-use super::cut::{Kind, Piece, cut};
-use super::over::over;
-use super::part::{BLOCK, Part, halves, in_blocks};
-use super::rope::{self, Rope};
-use super::shelf::Slice;
+use super::edit::patch::{self, Rope};
+use super::parse::blocks::{BLOCK, Part, halves, in_blocks};
+use super::parse::over::over;
+use super::parse::scan::{Kind, Piece, cut};
+use super::storage::Slice;
 use crate::domain::Sieve;
 
 /// The text of those who may be sought, and of what is no contact.
@@ -83,7 +83,7 @@ impl Excerpt {
         // What was left out starts on a line of its own.
         let mut is_line_end = true;
         for (part, text) in new.parts().iter().zip(new.texts()) {
-            let rope::Part::Kept(kept) = part else {
+            let patch::Part::Kept(kept) = part else {
                 slices.push(Slice::New(text.as_bytes()));
                 is_line_end = text.ends_with('\n');
                 continue;
@@ -156,9 +156,9 @@ fn by_blocks(
 mod tests {
     use std::io::Write;
 
+    use super::super::parse::blocks::LARGE;
+    use super::super::parse::known::is_steady;
     use super::*;
-    use crate::store::known::is_steady;
-    use crate::store::part::LARGE;
 
     fn ana() -> Sieve {
         Sieve::of(&["ana".to_owned()])

@@ -3,66 +3,32 @@
 //! A change is a value ([`Edit`]). It is made on the text itself, between bytes that stay as they are, and what comes
 //! out is read back and compared with what the change was meant to do before anything is written.
 
-mod apply;
-mod at_once;
-mod blocks;
-mod buckets;
-mod cursor;
-mod cut;
-mod defaults;
+mod book_file;
+mod disk;
 mod edit;
 mod error;
 mod excerpt;
-mod fields;
-mod file;
-mod glance;
-mod head;
-mod inline;
-mod known;
-mod layout;
-mod lines;
-mod mend;
+mod history;
+mod in_parallel;
 mod open;
-mod over;
-mod owned;
-mod part;
-mod person;
-mod pieces;
-mod problem;
-mod purge;
-mod read;
-mod reader;
-mod regrouped;
-mod rest;
-mod rope;
-mod rows;
-mod runs;
-mod shelf;
-mod skim;
-mod stream;
-mod stretch;
-mod syntax;
-mod touches;
-mod value;
-mod whole;
-mod wiped;
-mod work;
-mod written;
+mod parse;
+mod read_only_book;
+mod storage;
 
-pub use apply::{apply, apply_most};
-pub use edit::{Change, Edit, Refused, Setting};
-pub use error::Error;
-pub use excerpt::Excerpt;
-pub use file::{BookFile, Shrunken};
-pub use glance::Glance;
-pub use known::is_steady;
-pub use mend::Mended;
-pub use problem::{Problem, Severity};
-pub use purge::{files_naming, mentions, remembered};
-pub use read::{Read, book_in, read, read_keeping, read_slowly};
-pub use rope::Rope;
-pub use shelf::{
+pub use self::book_file::{BookFile, Shrunken};
+pub use self::edit::apply::{apply, apply_most};
+pub use self::edit::change::{Change, Edit, Refused, Setting};
+pub use self::edit::fixes::Mended;
+pub use self::edit::new_book::text_of;
+pub use self::edit::patch::Rope;
+pub use self::error::Error;
+pub use self::excerpt::Excerpt;
+pub use self::history::purge::{files_naming, mentions, remembered};
+pub use self::parse::known::is_steady;
+pub use self::parse::plain::Keep;
+pub use self::parse::problem::{Problem, Severity};
+pub use self::parse::read::{Read, book_in, read, read_keeping, read_slowly};
+pub use self::read_only_book::Glance;
+pub use self::storage::{
     By, Content, Goal, Holder, Saved, Shelf, Slice, Stamp, Timeline, Version, Way, create_folder,
 };
-pub use skim::Keep;
-pub use written::text_of;

@@ -4,13 +4,13 @@ use std::path::Path;
 use std::time::Duration;
 use std::{str, thread};
 
+use super::book_file::{BookFile, Shrunken, Source};
 use super::error::Error;
 use super::excerpt::Excerpt;
-use super::file::{BookFile, Shrunken, Source};
-use super::problem::Problem;
-use super::read::{Read, read, read_keeping};
-use super::shelf::{Holder, Shelf, Stamp};
-use super::skim::Keep;
+use super::parse::plain::Keep;
+use super::parse::problem::Problem;
+use super::parse::read::{Read, read, read_keeping};
+use super::storage::{Holder, Shelf, Stamp};
 use crate::domain::Sieve;
 
 /// How long a file that is no book, or an empty one, is given to become one: an editor may be half-way through it.

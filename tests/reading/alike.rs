@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use netkeep::domain::find::{Found, find};
 use netkeep::domain::{Book, Contact, Sieve, Touch};
-use netkeep::store::{
-    Edit, Excerpt, Keep, Rope, Slice, apply, is_steady, read, read_keeping, read_slowly,
-};
+use netkeep::store::apply;
+use netkeep::store::read;
+use netkeep::store::{Edit, Excerpt, Keep, Rope, Slice, is_steady, read_keeping, read_slowly};
 
 /// What is left of a contact of which not all is kept.
 fn kept(contact: &Contact, keep: Keep) -> Contact {

@@ -2,10 +2,10 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::super::add::{NEW_BOOK, tell_new};
 use super::{Agreed, Wish};
 use crate::app::App;
 use crate::app::ask::progress;
+use crate::commands::add::{NEW_BOOK, tell_new};
 use crate::domain::intake::{Arrival, Intake};
 use crate::domain::{Contact, ContactId};
 use crate::error::Result;

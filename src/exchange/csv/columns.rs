@@ -3,10 +3,10 @@
 //! Sources: LinkedIn's `Connections.csv`, Google Contacts (the layouts before and since 2024), Outlook (desktop and web),
 //! Thunderbird, as they export them in English; and the words that people write above a column, in a few languages.
 
-use super::super::Source;
 use super::own::TOUCHES;
 use crate::domain::Field;
 use crate::domain::text::caseless;
+use crate::exchange::Source;
 
 /// What a column holds.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -8,14 +8,14 @@ use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use chrono::NaiveDate;
 
-use super::super::date::{self, Doubt, Order};
-use super::super::draft::own_name;
-use super::super::{Flaw, Found, How, plain};
 use super::rows::{Row, Table};
 use crate::domain::field::Kind;
 use crate::domain::intake::Arrival;
 use crate::domain::text::is_hidden;
 use crate::domain::{Birthday, Contact, Direction, Field, Next, Touch, Value, Words};
+use crate::exchange::date::{self, Doubt, Order};
+use crate::exchange::draft::own_name;
+use crate::exchange::{Flaw, Found, How, plain};
 
 pub(super) const TOUCHES: &str = "touches";
 

@@ -7,9 +7,9 @@ use std::borrow::Cow;
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::super::Flaw;
-use super::super::draft::one_line;
 use super::records::{Record, records, without_blanks};
+use crate::exchange::Flaw;
+use crate::exchange::draft::one_line;
 
 /// What may stand between two cells.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];

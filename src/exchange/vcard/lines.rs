@@ -3,7 +3,7 @@
 //! Source: RFC 6350, 3.2 (folding); vCard 2.1, 2.1.3 (soft breaks of quoted-printable). Beyond them, what real programs write:
 //! blank lines, missing ends, pictures whose lines are not folded.
 
-use super::super::Flaw;
+use crate::exchange::Flaw;
 
 /// The properties that hold pictures, sounds and keys.
 const MEDIA: [&str; 4] = ["PHOTO", "LOGO", "SOUND", "KEY"];

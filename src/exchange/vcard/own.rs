@@ -4,9 +4,9 @@
 //! `-PAUSED` and `-ADDED` hold what the key of the book holds; `-NEXT` is `day;what`, and `-TOUCH` is `day;channel;direction;note;gave;got`,
 //! one line a touch, the last two where there are any.
 
-use super::super::draft::Draft;
 use super::property::Property;
 use crate::domain::{Contact, Direction, Next, Pause, Touch, Words};
+use crate::exchange::draft::Draft;
 
 /// How the names of these lines begin.
 pub(super) const PREFIX: &str = "X-NETKEEP-";

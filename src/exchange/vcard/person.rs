@@ -1,12 +1,12 @@
 //! A card as a contact.
 
-use super::super::draft::{Draft, one_line};
-use super::super::postal::Postal;
-use super::super::{Flaw, How};
 use super::kinds::{Kind, kind};
 use super::property::Property;
 use crate::domain::intake::Arrival;
 use crate::domain::mark::{uid_key, uid_of_name};
+use crate::exchange::draft::{Draft, one_line};
+use crate::exchange::postal::Postal;
+use crate::exchange::{Flaw, How};
 
 /// A card that is a list of others.
 pub(super) struct Group {

@@ -8,8 +8,8 @@ use encoding_rs::Encoding;
 use vcard::tree::codec::mode::VcardEscaper;
 use vcard::tree::line::VcardLine;
 
-use super::super::decode;
 use super::lines::{Line, is_quoted_printable};
+use crate::exchange::decode;
 
 /// One property of a card.
 pub(super) struct Property<'l> {

@@ -4,10 +4,10 @@
 
 use std::collections::HashSet;
 
-use super::super::plain;
 use super::own;
 use crate::domain::text::fold as fold_name;
 use crate::domain::{Birthday, Contact, mark};
+use crate::exchange::plain;
 
 /// A version of the format.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

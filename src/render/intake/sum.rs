@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::super::plural::count;
 use crate::domain::intake::{Intake, Outcome};
 use crate::domain::{ContactId, Field};
+use crate::render::plural::count;
 
 /// What a file held besides people.
 #[derive(Clone, Copy, Debug, Default)]

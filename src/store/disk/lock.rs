@@ -1,0 +1,178 @@
+//! One writer at a time.
+//!
+//! The lock is the kernel's, on the folder of the book: it leaves nothing lying about, is the same through every link,
+//! outlives the exchange of the file, and is gone with its holder, however that ends. Where a folder cannot be locked
+//! (some network file systems, Windows) a file in the state folder is.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use super::private;
+use super::target::Place;
+
+/// How long a second writer waits without a word.
+const QUIETLY: Duration = Duration::from_secs(1);
+
+/// How long it goes on waiting after that.
+const PATIENTLY: Duration = Duration::from_secs(14);
+
+/// Held until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    _file: File,
+}
+
+/// Who else is writing, as far as the system tells.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Holder {
+    /// The number of the process.
+    pub process: u32,
+    /// Its name.
+    pub name: String,
+}
+
+/// Somebody else held the lock all the time.
+#[derive(Debug)]
+pub(crate) struct Busy(pub(crate) Option<Holder>);
+
+/// Takes the lock of the book at `place`; `waiting` is told once, when that takes a while. `None` where nothing can be
+/// locked, and where there is no folder yet: then the comparison of what was displaced has to do.
+pub(crate) fn take(
+    place: &Place,
+    state: Option<&Path>,
+    waiting: &mut dyn FnMut(Option<&Holder>),
+) -> Result<Option<Lock>, Busy> {
+    if !place.folder().exists() {
+        return Ok(None);
+    }
+    if let Ok(lock) = File::open(place.folder()).and_then(|folder| acquire(folder, waiting)) {
+        return lock.map(Some);
+    }
+    match state.map(|state| own_file(state, &place.key()).and_then(|file| acquire(file, waiting))) {
+        Some(Ok(lock)) => lock.map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// Takes the lock on `file`. The error is that it cannot be locked at all.
+fn acquire(file: File, waiting: &mut dyn FnMut(Option<&Holder>)) -> io::Result<Result<Lock, Busy>> {
+    match file.try_lock() {
+        Ok(()) => return Ok(Ok(Lock { _file: file })),
+        Err(TryLockError::WouldBlock) => {}
+        Err(TryLockError::Error(err)) if err.kind() == io::ErrorKind::Interrupted => {}
+        Err(TryLockError::Error(err)) => return Err(err),
+    }
+    let who = file.metadata()?;
+    // The kernel queues those who wait; a thread of its own lets the wait end.
+    let (taken, taking) = mpsc::channel();
+    thread::Builder::new().spawn(move || {
+        let done = loop {
+            match file.lock() {
+                Err(err) if err.kind() == io::ErrorKind::Interrupted => {}
+                done => break done,
+            }
+        };
+        taken.send(done.map(|()| Lock { _file: file }))
+    })?;
+    if let Ok(lock) = taking.recv_timeout(QUIETLY) {
+        return lock.map(Ok);
+    }
+    waiting(holder(&who).as_ref());
+    match taking.recv_timeout(PATIENTLY) {
+        Ok(lock) => lock.map(Ok),
+        Err(_) => Ok(Err(Busy(holder(&who)))),
+    }
+}
+
+/// The file that stands for a folder that cannot be locked.
+fn own_file(state: &Path, key: &str) -> io::Result<File> {
+    let folder = state.join("locks");
+    private::create_folder(&folder)?;
+    private::open_or_create(&folder.join(key))
+}
+
+/// Who holds the lock on a file, as `/proc/locks` has it.
+#[cfg(target_os = "linux")]
+fn holder(file: &fs::Metadata) -> Option<Holder> {
+    use std::os::unix::fs::MetadataExt;
+
+    let inode = file.ino().to_string();
+    let locks = fs::read_to_string("/proc/locks").ok()?;
+    let process = locks.lines().find_map(|line| {
+        // `1: FLOCK  ADVISORY  WRITE 4711 fe:00:131 0 EOF`; a waiting one has an arrow before its kind.
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let [_, "FLOCK", _, _, process, file, ..] = words.as_slice() else {
+            return None;
+        };
+        (file.rsplit(':').next()? == inode)
+            .then(|| process.parse().ok())
+            .flatten()
+    })?;
+    let name = fs::read_to_string(format!("/proc/{process}/comm")).ok()?;
+    Some(Holder {
+        process,
+        name: name.trim().to_owned(),
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn holder(_: &fs::Metadata) -> Option<Holder> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn held(place: &Place, state: Option<&Path>) -> Lock {
+        take(place, state, &mut |_| panic!("nobody else holds it"))
+            .expect("free")
+            .expect("can be locked")
+    }
+
+    #[test]
+    fn the_second_waits_for_the_first_and_is_told_for_whom() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = Place::of(&folder.path().join("book.toml")).expect("a place");
+        let first = held(&place, None);
+        let mut told = Vec::new();
+        let mut first = Some(first);
+        let second = take(&place, None, &mut |holder| {
+            told.push(holder.map(|holder| holder.process));
+            first = None;
+        });
+        assert!(second.expect("freed").is_some());
+        let whom = cfg!(target_os = "linux").then(std::process::id);
+        assert_eq!(told, [whom]);
+    }
+
+    #[test]
+    fn a_lock_ends_with_its_holder() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = Place::of(&folder.path().join("book.toml")).expect("a place");
+        drop(held(&place, None));
+        drop(held(&place, None));
+    }
+
+    #[test]
+    fn a_file_can_stand_for_the_folder() {
+        let state = tempfile::tempdir().expect("a folder");
+        let lock = |told: &mut usize| {
+            let file = own_file(state.path(), "book").expect("made");
+            acquire(file, &mut |_| *told += 1).expect("can be locked")
+        };
+        let first = lock(&mut 0).expect("free");
+        assert!(
+            own_file(state.path(), "book")
+                .expect("there")
+                .try_lock()
+                .is_err()
+        );
+        drop(first);
+        assert!(lock(&mut 0).is_ok());
+    }
+}

@@ -1,0 +1,87 @@
+//! Plain files, and no others.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use xxhash_rust::xxh3::Xxh3;
+
+/// How much is read at once of a file that is only looked at.
+pub(crate) const BLOCK: usize = 64 * 1024;
+
+/// Opens without following a link that took the file's place, and without waiting for the other end of a pipe.
+#[cfg(unix)]
+pub(crate) fn open(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+
+    use rustix::fs::OFlags;
+
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    fs::OpenOptions::new()
+        .read(true)
+        .custom_flags(flags.bits().cast_signed())
+        .open(path)
+}
+
+#[cfg(not(unix))]
+pub(crate) fn open(path: &Path) -> io::Result<File> {
+    fs::File::open(path)
+}
+
+/// The bytes of a plain file; an error for anything else under the name, which might never end.
+pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut file = open(path)?;
+    let meta = file.metadata()?;
+    if !meta.is_file() {
+        return Err(io::Error::other("not a plain file"));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or_default() + 1);
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The checksum of what a plain file holds, read block by block.
+pub(crate) fn hash(path: &Path) -> io::Result<u64> {
+    let file = open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other("not a plain file"));
+    }
+    hash_of(&file)
+}
+
+/// The same of a file from where it is.
+pub(super) fn hash_of(file: impl io::Read) -> io::Result<u64> {
+    let mut hash = Xxh3::new();
+    each_block(file, |block| {
+        hash.update(block);
+        true
+    })?;
+    Ok(hash.digest())
+}
+
+/// Whether a file holds just these bytes from where it is.
+pub(crate) fn holds(file: impl io::Read, bytes: &[u8]) -> io::Result<bool> {
+    let mut rest = bytes;
+    let is_so_far = each_block(file, |block| match rest.strip_prefix(block) {
+        Some(after) => {
+            rest = after;
+            true
+        }
+        None => false,
+    })?;
+    Ok(is_so_far && rest.is_empty())
+}
+
+/// Gives each block of a file to `each` until that has seen enough; says whether it has seen all.
+fn each_block(mut file: impl io::Read, mut each: impl FnMut(&[u8]) -> bool) -> io::Result<bool> {
+    let mut block = vec![0; BLOCK];
+    loop {
+        match file.read(&mut block) {
+            Ok(0) => return Ok(true),
+            Ok(count) if each(&block[..count]) => {}
+            Ok(_) => return Ok(false),
+            Err(err) if err.kind() == io::ErrorKind::Interrupted => {}
+            Err(err) => return Err(err),
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! Puts a whole file in another's place, so that at every moment there is the old one or the new one.
+//!
+//! The two are exchanged in one step of the kernel, and what came out is compared with what was read: so a save of
+//! somebody else's, made at any moment, is noticed and put back. Where the file system cannot exchange (NFS, some FUSE) the
+//! bytes are compared right before the new file takes the name.
+
+use std::fs::{self, File};
+use std::io::{self, Seek as _};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::attributes;
+use super::content::Sliced;
+use super::plain_file;
+use super::private;
+use super::snapshot::{Seen, Stat};
+use super::target::Place;
+use crate::store::Error;
+use crate::store::in_parallel::at_once;
+
+/// What became of the old file.
+#[derive(Debug)]
+pub(crate) enum Displaced {
+    /// There was none, or it is gone.
+    Nothing,
+    /// It lies here now.
+    Old(PathBuf),
+    /// Somebody else's save lies here, which could not be put back.
+    Foreign(PathBuf),
+}
+
+/// What came of putting a file in its place.
+#[derive(Debug)]
+pub(crate) struct Replaced<T> {
+    pub(crate) displaced: Displaced,
+    /// The checksum of what is there now.
+    pub(crate) hash: u64,
+    /// That the disk did not confirm it, if it did not.
+    pub(crate) unconfirmed: Option<Error>,
+    /// What was done meanwhile.
+    pub(crate) meanwhile: T,
+}
+
+/// Puts `new` in the place of the file that was `seen`; `None` means that there was none. While the disk takes it in, does what
+/// is to be done `meanwhile`, with the new file and its checksum.
+///
+/// # Errors
+///
+/// [`Error::Changed`] when it is no longer the file that was seen; then, as after every other error, the file is as it was.
+pub(crate) fn replace<T: Send>(
+    place: &Place,
+    seen: Option<&Seen>,
+    new: Sliced,
+    meanwhile: impl Fn(&File, u64) -> T + Sync,
+) -> Result<Replaced<T>, Error> {
+    let failed = |err: io::Error| write_error(place, err);
+    let old = seen.map(|_| old(place)).transpose()?;
+    let mut temporary = temporary(place).map_err(failed)?;
+    let written = new.write_to(temporary.as_file_mut()).map_err(|err| {
+        // Nothing that is written ends: what was to be copied does.
+        if err.kind() == io::ErrorKind::UnexpectedEof {
+            changed(place)
+        } else {
+            failed(err)
+        }
+    })?;
+    if seen.is_some_and(|seen| seen.left().is_some() && seen.hash() != written.old) {
+        return Err(changed(place));
+    }
+    let hash = written.hash;
+    match old {
+        Some(old) => attributes::keep(place, &old, temporary.as_file())?,
+        None => private::close(temporary.as_file()).map_err(failed)?,
+    }
+    let file = temporary.as_file();
+    let (flushed, (read_back, meanwhile)) = at_once(
+        || file.sync_all(),
+        || (read_back(file, hash), meanwhile(file, hash)),
+    );
+    flushed.and(read_back).map_err(failed)?;
+    let put = match seen {
+        Some(seen) => {
+            let now = fs::symlink_metadata(&place.real);
+            if !now.is_ok_and(|meta| Stat::of(&meta) == seen.stat) {
+                return Err(changed(place));
+            }
+            swap(place, temporary, seen)?
+        }
+        None => match temporary.persist_noclobber(&place.real) {
+            Ok(_) => Put::InPlace,
+            Err(err) if err.error.kind() == io::ErrorKind::AlreadyExists => {
+                return Err(changed(place));
+            }
+            Err(err) => return Err(failed(err.error)),
+        },
+    };
+    let (displaced, flushed) = at_once(
+        || displaced(place, put, hash),
+        || sync_folder(place.folder()),
+    );
+    let displaced = displaced?;
+    let unconfirmed = flushed.err().map(|err| Error::Unconfirmed {
+        path: place.named.clone(),
+        err,
+    });
+    Ok(Replaced {
+        // What is not known to be out stays where it is, and is swept by the next save.
+        displaced: if unconfirmed.is_some() {
+            Displaced::Nothing
+        } else {
+            displaced
+        },
+        hash,
+        unconfirmed,
+        meanwhile,
+    })
+}
+
+/// How a temporary file of the book at `place` begins; the number of a process and something random follow.
+pub(super) fn prefix(place: &Place) -> String {
+    let name = place.name().to_string_lossy();
+    // Names may have 255 bytes; one that is cut short is told apart by the rest of what the place is known by.
+    if name.len() > 200 {
+        return format!(".{}.netkeep-", place.key());
+    }
+    format!(".{name}.netkeep-")
+}
+
+fn changed(place: &Place) -> Error {
+    Error::Changed {
+        path: place.named.clone(),
+    }
+}
+
+fn write_error(place: &Place, err: io::Error) -> Error {
+    let path = place.named.clone();
+    if err.kind() == io::ErrorKind::ResourceBusy {
+        Error::MountPoint { path }
+    } else {
+        Error::Write { path, err }
+    }
+}
+
+/// The file that is to be replaced, if it may be.
+pub(crate) fn old(place: &Place) -> Result<File, Error> {
+    let old = match File::open(&place.real) {
+        Ok(old) => old,
+        Err(err) if err.kind() == io::ErrorKind::NotFound => return Err(changed(place)),
+        Err(err) => return Err(write_error(place, err)),
+    };
+    attributes::check(place, &old)?;
+    Ok(old)
+}
+
+/// A new file beside the old one, its owner's alone, under a name that nobody can foresee.
+fn temporary(place: &Place) -> io::Result<NamedTempFile> {
+    let prefix = format!("{}{}-", prefix(place), std::process::id());
+    let made = tempfile::Builder::new()
+        .prefix(&prefix)
+        .tempfile_in(place.folder());
+    // Its name means nothing to the user: only the reason is told.
+    made.map_err(|err| match err.raw_os_error() {
+        _ if !place.folder().exists() => {
+            io::Error::other(format!("there is no folder {}", place.folder().display()))
+        }
+        Some(number) => io::Error::from_raw_os_error(number),
+        None => err.kind().into(),
+    })
+}
+
+/// Makes sure that what was written can be read.
+fn read_back(mut file: &File, hash: u64) -> io::Result<()> {
+    file.rewind()?;
+    if plain_file::hash_of(file)? == hash {
+        Ok(())
+    } else {
+        Err(io::Error::other("the disk gave back something else"))
+    }
+}
+
+/// How the new file got into its place.
+enum Put<'s> {
+    /// By taking the name.
+    InPlace,
+    /// By exchange: what was seen should have come out, and lies here now.
+    For(&'s Seen, PathBuf),
+}
+
+/// Exchanges the two files.
+fn swap<'s>(place: &Place, temporary: NamedTempFile, seen: &'s Seen) -> Result<Put<'s>, Error> {
+    match exchange(temporary.path(), &place.real) {
+        Ok(()) => {}
+        Err(err) if cannot_exchange(&err) => return rename(place, temporary, seen),
+        Err(err) if err.kind() == io::ErrorKind::NotFound => return Err(changed(place)),
+        Err(err) => return Err(write_error(place, err)),
+    }
+    // From here on the temporary name may hold the only copy of what somebody saved: nothing deletes it unseen.
+    let path = temporary.path().to_owned();
+    if let Err(err) = temporary.keep() {
+        // It is kept even so: forgetting it is all that was asked.
+        std::mem::forget(err.file);
+    }
+    Ok(Put::For(seen, path))
+}
+
+/// Looks at what came out. What is not the file that was seen goes back; `new` is the checksum of what was put in.
+fn displaced(place: &Place, put: Put, new: u64) -> Result<Displaced, Error> {
+    let Put::For(seen, path) = put else {
+        return Ok(Displaced::Nothing);
+    };
+    match File::open(&path).and_then(|file| seen.is_in(file)) {
+        Ok(true) => Ok(Displaced::Old(path)),
+        Ok(false) if exchange(&path, &place.real).is_ok() => {
+            if plain_file::hash(&path).is_ok_and(|hash| hash == new) {
+                let _ = fs::remove_file(&path);
+            }
+            Err(changed(place))
+        }
+        _ => Ok(Displaced::Foreign(path)),
+    }
+}
+
+/// The second best: a last comparison, then the new file takes the name.
+fn rename<'s>(place: &Place, temporary: NamedTempFile, seen: &Seen) -> Result<Put<'s>, Error> {
+    match File::open(&place.real).and_then(|file| seen.is_in(file)) {
+        Ok(true) => {}
+        Ok(false) => return Err(changed(place)),
+        Err(err) => return Err(write_error(place, err)),
+    }
+    match temporary.persist(&place.real) {
+        Ok(_) => Ok(Put::InPlace),
+        Err(err) => Err(write_error(place, err.error)),
+    }
+}
+
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+
+    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Whether it is the file system that cannot, and not this file.
+fn cannot_exchange(err: &io::Error) -> bool {
+    matches!(
+        err.kind(),
+        io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput
+    )
+}
+
+/// Flushes the folder, which holds the new name. Some file systems cannot, and say so.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    match File::open(folder)?.sync_all() {
+        Err(err) if cannot_exchange(&err) => Ok(()),
+        done => done,
+    }
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::content::Slice;
+    use super::*;
+
+    fn replace(place: &Place, seen: Option<&Seen>, new: &[u8]) -> Result<Displaced, Error> {
+        let slices = &[Slice::New(new)];
+        let replaced = super::replace(place, seen, Sliced { slices, old: None }, |_, _| {});
+        replaced.map(|replaced| replaced.displaced)
+    }
+
+    fn seen(place: &Place) -> Seen {
+        Seen::at(place).expect("looked").expect("there")
+    }
+
+    fn names(folder: &tempfile::TempDir) -> usize {
+        fs::read_dir(folder).expect("listed").count()
+    }
+
+    #[test]
+    fn the_old_file_comes_out_as_it_was() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = Place::of(&folder.path().join("book.toml")).expect("a place");
+        fs::write(&place.real, "old").expect("written");
+        let displaced = replace(&place, Some(&seen(&place)), b"new").expect("saved");
+        assert_eq!(fs::read(&place.real).expect("there"), b"new");
+        if let Displaced::Old(path) = displaced {
+            assert_eq!(fs::read(path).expect("there"), b"old");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_no_longer_the_one_is_left_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = Place::of(&folder.path().join("book.toml")).expect("a place");
+        assert!(matches!(
+            replace(&place, None, b"first"),
+            Ok(Displaced::Nothing)
+        ));
+        assert!(matches!(
+            replace(&place, None, b"second"),
+            Err(Error::Changed { .. })
+        ));
+        let before = seen(&place);
+        fs::remove_file(&place.real).expect("removed");
+        assert!(matches!(
+            replace(&place, Some(&before), b"new"),
+            Err(Error::Changed { .. })
+        ));
+        fs::write(&place.real, "first, rewritten").expect("written");
+        assert!(matches!(
+            replace(&place, Some(&before), b"new"),
+            Err(Error::Changed { .. })
+        ));
+        assert_eq!(fs::read(&place.real).expect("there"), b"first, rewritten");
+        assert_eq!(names(&folder), 1);
+    }
+
+    /// What is copied may be something else for that moment, and what was seen again when it is looked at.
+    #[test]
+    fn what_is_copied_must_be_what_was_seen() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = Place::of(&folder.path().join("book.toml")).expect("a place");
+        fs::write(&place.real, "what was there").expect("written");
+        let seen = Seen::from_outside(&place).expect("looked").expect("there");
+        let slices = &[Slice::Old(0..5), Slice::Gone(b"was"), Slice::Old(8..14)];
+        let replace = |old: &File| {
+            let old = Some(old);
+            super::replace(&place, Some(&seen), Sliced { slices, old }, |_, _| {})
+        };
+        for for_a_moment in ["what is there!", "what"] {
+            let other = folder.path().join("other");
+            fs::write(&other, for_a_moment).expect("written");
+            let other = File::open(other).expect("there");
+            let done = replace(&other);
+            assert!(matches!(done, Err(Error::Changed { .. })), "{done:?}");
+            assert_eq!(fs::read(&place.real).expect("there"), b"what was there");
+            assert_eq!(names(&folder), 2);
+        }
+        replace(seen.left().expect("left")).expect("saved");
+        assert_eq!(fs::read(&place.real).expect("there"), b"what  there");
+    }
+
+    /// Whoever saves after the last look is found out by what the exchange brings.
+    #[test]
+    fn a_save_at_the_last_moment_is_put_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = Place::of(&folder.path().join("book.toml")).expect("a place");
+        fs::write(&place.real, "somebody else's").expect("written");
+        let stat = seen(&place).stat;
+        let bytes = b"what was read".to_vec();
+        let done = replace(&place, Some(&Seen::new(bytes, stat)), b"new");
+        assert!(matches!(done, Err(Error::Changed { .. })));
+        assert_eq!(fs::read(&place.real).expect("there"), b"somebody else's");
+        assert_eq!(names(&folder), 1);
+    }
+}

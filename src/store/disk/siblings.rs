@@ -1,0 +1,189 @@
+//! What lies beside a book: copies that a sync program made of a conflict, signs of an editor that has the book open,
+//! and what a netkeep that was killed left behind.
+
+use std::ffi::OsString;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::replace::prefix;
+use super::target::Place;
+
+/// What lies beside a book.
+#[derive(Debug, Default)]
+pub(crate) struct Beside {
+    /// The names of copies of the book that somebody should look at.
+    pub(crate) copies: Vec<String>,
+    /// The names of files that an editor keeps while it has the book open.
+    pub(crate) editors: Vec<String>,
+    /// Temporary files of the book.
+    pub(crate) temporaries: Vec<PathBuf>,
+    /// Those of them whose process is no more.
+    pub(crate) leftovers: Vec<PathBuf>,
+}
+
+impl Beside {
+    /// Looks. A folder that cannot be listed has nothing to tell.
+    pub(crate) fn of(place: &Place) -> Self {
+        let mut beside = Self::default();
+        let book = place.name().to_string_lossy().into_owned();
+        let prefix = prefix(place);
+        for name in names(place.folder()).unwrap_or_default() {
+            let text = name.to_string_lossy();
+            if let Some(process) = text.strip_prefix(&prefix).and_then(process) {
+                let path = place.folder().join(&name);
+                beside.temporaries.push(path.clone());
+                if is_over(process) || is_old(&path) {
+                    beside.leftovers.push(path);
+                }
+            } else if is_copy(&book, &text) {
+                beside.copies.push(text.into_owned());
+            } else if is_open(&book, &text) {
+                beside.editors.push(text.into_owned());
+            }
+        }
+        beside.copies.sort_unstable();
+        beside.editors.sort_unstable();
+        beside
+    }
+}
+
+/// The process that made a temporary file, by the end of its name: `4711-xK3pQ2`. Other names are somebody else's.
+fn process(rest: &str) -> Option<u32> {
+    let (number, random) = rest.split_once('-')?;
+    let is_random = random.len() == 6 && random.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    number.parse().ok().filter(|_| is_random)
+}
+
+/// Whether a process is no more, or is this one, which has no use for what an earlier try left. One on another machine
+/// counts by its number, as any.
+fn is_over(process: u32) -> bool {
+    process == std::process::id() || !runs(process)
+}
+
+/// No save takes an hour: the number belongs to another process by now.
+fn is_old(path: &Path) -> bool {
+    let modified = std::fs::symlink_metadata(path).and_then(|meta| meta.modified());
+    modified
+        .ok()
+        .and_then(|modified| modified.elapsed().ok())
+        .is_some_and(|age| age > Duration::from_secs(60 * 60))
+}
+
+#[cfg(unix)]
+fn runs(process: u32) -> bool {
+    use rustix::io::Errno;
+    use rustix::process::{Pid, test_kill_process};
+
+    let pid = i32::try_from(process).ok().and_then(Pid::from_raw);
+    pid.is_some_and(|pid| test_kill_process(pid) != Err(Errno::SRCH))
+}
+
+#[cfg(not(unix))]
+fn runs(_: u32) -> bool {
+    true
+}
+
+/// Whether `name` is what a sync program or a merge calls a copy of `book`: `contacts.sync-conflict-20260923-101500-ABC.toml`
+/// (Syncthing), `contacts (Ana's conflicted copy 2026-09-23).toml` (Dropbox), `contacts (conflicted copy …).toml` (Nextcloud),
+/// `contacts_conflict-….toml` (ownCloud), `contacts.toml.orig` (merge tools).
+fn is_copy(book: &str, name: &str) -> bool {
+    let (stem, end) = book.rsplit_once('.').unwrap_or((book, ""));
+    let Some(rest) = name.strip_prefix(stem).filter(|_| name != book) else {
+        return false;
+    };
+    let rest = rest.to_lowercase();
+    // The program's own word for it may be in another language.
+    let marks = [
+        "conflict",
+        "konflikt",
+        "conflit",
+        "conflitto",
+        "конфликт",
+        "競合",
+    ];
+    let is_kind =
+        rest.ends_with(&end.to_lowercase()) && marks.iter().any(|mark| rest.contains(mark));
+    is_kind || name.strip_prefix(book).is_some_and(|end| end == ".orig")
+}
+
+/// Whether `name` is what Vim or Emacs keep beside an open `book`.
+fn is_open(book: &str, name: &str) -> bool {
+    name == format!(".{book}.swp") || name == format!(".#{book}")
+}
+
+/// The names in a folder. Not by the standard library, which panics when closing the folder fails.
+#[cfg(unix)]
+pub(crate) fn names(folder: &Path) -> io::Result<Vec<OsString>> {
+    use std::os::unix::ffi::OsStringExt;
+
+    let folder = std::fs::File::open(folder)?;
+    let mut names = Vec::new();
+    for entry in rustix::fs::Dir::read_from(&folder)? {
+        names.push(OsString::from_vec(entry?.file_name().to_bytes().to_owned()));
+    }
+    Ok(names)
+}
+
+#[cfg(not(unix))]
+pub(crate) fn names(folder: &Path) -> io::Result<Vec<OsString>> {
+    std::fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.file_name()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_the_names_that_sync_programs_give() {
+        for name in [
+            "contacts.sync-conflict-20260923-101500-ABCDEFG.toml",
+            "contacts (Ana's conflicted copy 2026-09-23).toml",
+            "contacts (conflicted copy 2026-09-23 101500).toml",
+            "contacts (Case Conflicted Copy).toml",
+            "contacts_conflict-20260923-101500.toml",
+            "contacts (Konfliktkopie von Ada 2026-09-23).toml",
+            "contacts (copie en conflit de Ada 2026-09-23).toml",
+            "contacts (case conflict).toml",
+            "contacts.toml.orig",
+        ] {
+            assert!(is_copy("contacts.toml", name), "{name}");
+        }
+        for name in [
+            "contacts.toml",
+            "contacts.example.toml",
+            "contacts-old.toml",
+            "contacts.toml.bak",
+            "friends.sync-conflict-20260923-101500-ABCDEFG.toml",
+            "contacts.sync-conflict-20260923-101500-ABCDEFG.vcf",
+        ] {
+            assert!(!is_copy("contacts.toml", name), "{name}");
+        }
+    }
+
+    #[test]
+    fn finds_what_is_left_and_who_is_at_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = Place::of(&folder.path().join("a.toml")).expect("a place");
+        let own = std::process::id();
+        let alive = ".a.toml.netkeep-1-abcDE1".to_owned();
+        let names = [
+            format!(".a.toml.netkeep-{own}-abcDE1"),
+            ".a.toml.netkeep-4194303-abcDE1".to_owned(),
+            ".a.toml.netkeep-notes".to_owned(),
+            ".a.toml.swp".to_owned(),
+            "a.toml.orig".to_owned(),
+            alive.clone(),
+        ];
+        for name in &names {
+            std::fs::write(folder.path().join(name), "").expect("written");
+        }
+        let beside = Beside::of(&place);
+        assert_eq!(beside.copies, ["a.toml.orig"]);
+        assert_eq!(beside.editors, [".a.toml.swp"]);
+        assert_eq!(beside.leftovers.len(), if cfg!(unix) { 2 } else { 1 });
+        assert!(!beside.leftovers.contains(&folder.path().join(alive)));
+    }
+}

@@ -1,0 +1,259 @@
+//! The file as it was at one moment.
+
+use std::cell::OnceCell;
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read as _};
+use std::time::{Duration, SystemTime};
+
+use super::plain_file;
+use super::target::Place;
+use crate::store::Error;
+use crate::store::history::version;
+
+/// The largest book that is read, in bytes.
+const LARGEST: u64 = 256 * 1024 * 1024;
+
+/// How often a file that changes while it is read is read again.
+const TRIES: usize = 10;
+
+/// The bytes of a file, and what told it apart from every other then.
+#[derive(Debug)]
+pub(crate) struct Seen {
+    held: Held,
+    pub(crate) stat: Stat,
+    hash: OnceCell<u64>,
+}
+
+/// What a file held. A book is large, and not kept twice: its text is its bytes, or it is left where it lies.
+#[derive(Debug)]
+enum Held {
+    Text(String),
+    Other(Vec<u8>),
+    Left(File),
+}
+
+/// What changes when a file is written or replaced.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Stat {
+    length: u64,
+    modified: Option<SystemTime>,
+    #[cfg(unix)]
+    unix: [i64; 4],
+}
+
+impl Seen {
+    pub(crate) fn new(bytes: Vec<u8>, stat: Stat) -> Self {
+        let hash = OnceCell::new();
+        let held =
+            String::from_utf8(bytes).map_or_else(|err| Held::Other(err.into_bytes()), Held::Text);
+        Self { held, stat, hash }
+    }
+
+    /// The bytes; `None` when they were left where they lie.
+    pub(crate) fn bytes(&self) -> Option<&[u8]> {
+        match &self.held {
+            Held::Text(text) => Some(text.as_bytes()),
+            Held::Other(bytes) => Some(bytes),
+            Held::Left(_) => None,
+        }
+    }
+
+    /// The bytes as text, if they are text.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match &self.held {
+            Held::Text(text) => Some(text),
+            Held::Other(_) | Held::Left(_) => None,
+        }
+    }
+
+    /// The file, when its bytes were left where they lie.
+    pub(crate) fn left(&self) -> Option<&File> {
+        match &self.held {
+            Held::Text(_) | Held::Other(_) => None,
+            Held::Left(file) => Some(file),
+        }
+    }
+
+    /// The checksum of the bytes, by which versions are known; worked out when it is first asked for.
+    pub(crate) fn hash(&self) -> u64 {
+        let bytes = || self.bytes().unwrap_or_default();
+        *self.hash.get_or_init(|| version::hash(bytes()))
+    }
+
+    /// Whether a file holds what was seen.
+    pub(super) fn is_in(&self, file: File) -> io::Result<bool> {
+        match self.bytes() {
+            Some(bytes) => plain_file::holds(file, bytes),
+            None => Ok(plain_file::hash_of(file)? == self.hash()),
+        }
+    }
+
+    /// Looks at the file; `None` when there is none.
+    pub(crate) fn at(place: &Place) -> Result<Option<Self>, Error> {
+        Self::by(place, |open| {
+            let length = usize::try_from(open.stat.length).unwrap_or_default();
+            let mut bytes = Vec::with_capacity(length + 1);
+            let mut file = (&open.file).take(LARGEST + 1);
+            file.read_to_end(&mut bytes)?;
+            Ok(|open: Open| Self::new(bytes, open.stat))
+        })
+    }
+
+    /// The same, but its bytes are left where they lie, and only their checksum is taken.
+    pub(crate) fn from_outside(place: &Place) -> Result<Option<Self>, Error> {
+        Self::by(place, |open| {
+            let hash = plain_file::hash_of(&open.file)?;
+            Ok(move |open: Open| Self {
+                held: Held::Left(open.file),
+                stat: open.stat,
+                hash: OnceCell::from(hash),
+            })
+        })
+    }
+
+    /// Looks at the file until nobody has written it meanwhile.
+    fn by<T: FnOnce(Open) -> Self>(
+        place: &Place,
+        look: impl Fn(&Open) -> io::Result<T>,
+    ) -> Result<Option<Self>, Error> {
+        let failed = |err| {
+            let path = place.named.clone();
+            Error::Read { path, err }
+        };
+        for _ in 0..TRIES {
+            let Some(open) = Open::at(place)? else {
+                return Ok(None);
+            };
+            let seen = look(&open).map_err(failed)?;
+            if open.is_still().map_err(failed)? {
+                return Ok(Some(seen(open)));
+            }
+        }
+        let path = place.named.clone();
+        Err(Error::Restless { path })
+    }
+
+    /// Whether what was left where it lies is still what was seen, as far as the system tells.
+    pub(crate) fn is_still(&self) -> bool {
+        let is_it = |file: &File| file.metadata().is_ok_and(|now| Stat::of(&now) == self.stat);
+        self.left().is_none_or(is_it)
+    }
+}
+
+/// The file, opened to be read.
+#[derive(Debug)]
+pub(crate) struct Open {
+    pub(crate) file: File,
+    stat: Stat,
+}
+
+impl Open {
+    /// Opens the file; `None` when there is none.
+    pub(crate) fn at(place: &Place) -> Result<Option<Self>, Error> {
+        let path = || place.named.clone();
+        let failed = |err| Error::Read { path: path(), err };
+        let file = match plain_file::open(&place.real) {
+            Ok(file) => file,
+            Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(None),
+            // What cannot be opened may be no file at all, which says more.
+            Err(_) if fs::metadata(&place.real).is_ok_and(|meta| !meta.is_file()) => {
+                return Err(Error::NotAFile { path: path() });
+            }
+            Err(err) => return Err(failed(err)),
+        };
+        let meta = file.metadata().map_err(failed)?;
+        if !meta.is_file() {
+            return Err(Error::NotAFile { path: path() });
+        }
+        if meta.len() > LARGEST {
+            return Err(Error::TooLarge { path: path() });
+        }
+        let stat = Stat::of(&meta);
+        Ok(Some(Self { file, stat }))
+    }
+
+    /// Whether nobody has written it since it was opened.
+    pub(crate) fn is_still(&self) -> io::Result<bool> {
+        Ok(self.stat == Stat::of(&self.file.metadata()?))
+    }
+}
+
+impl Stat {
+    pub(crate) fn of(meta: &Metadata) -> Self {
+        #[cfg(unix)]
+        use std::os::unix::fs::MetadataExt;
+        Self {
+            length: meta.len(),
+            modified: meta.modified().ok(),
+            #[cfg(unix)]
+            unix: [
+                meta.dev().cast_signed(),
+                meta.ino().cast_signed(),
+                meta.ctime(),
+                meta.ctime_nsec(),
+            ],
+        }
+    }
+
+    /// How long ago the file was written. A time to come is no time at all, unless it is the clock's own grain.
+    pub(crate) fn age(&self) -> Duration {
+        let Some(modified) = self.modified else {
+            return Duration::MAX;
+        };
+        match modified.elapsed() {
+            Ok(age) => age,
+            Err(ahead) if ahead.duration() < Duration::from_millis(50) => Duration::ZERO,
+            Err(_) => Duration::MAX,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+    use std::path::Path;
+
+    use super::*;
+
+    fn at(path: &Path) -> Result<Option<Seen>, Error> {
+        Seen::at(&Place::of(path).expect("a place"))
+    }
+
+    #[test]
+    fn sees_a_file_and_every_change_of_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("book.toml");
+        assert!(at(&path).expect("looked").is_none());
+        fs::write(&path, "one").expect("written");
+        let one = at(&path).expect("looked").expect("there");
+        assert_eq!(one.bytes(), Some(&b"one"[..]));
+        assert!(one.stat.age() < Duration::from_secs(60));
+        fs::rename(&path, folder.path().join("away")).expect("moved");
+        fs::write(&path, "two").expect("written");
+        assert_ne!(at(&path).expect("looked").expect("there").stat, one.stat);
+    }
+
+    #[test]
+    fn a_time_to_come_is_long_ago() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("book.toml");
+        fs::write(&path, "one").expect("written");
+        let ahead = SystemTime::UNIX_EPOCH + Duration::from_secs(10_000_000_000);
+        let file = File::options().write(true).open(&path).expect("opened");
+        file.set_modified(ahead).expect("set");
+        let seen = at(&path).expect("looked").expect("there");
+        assert_eq!(seen.stat.age(), Duration::MAX);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_and_a_folder_are_no_books() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pipe = folder.path().join("pipe");
+        let mode = rustix::fs::Mode::RUSR;
+        rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, mode, 0)
+            .expect("made");
+        assert!(matches!(at(&pipe), Err(Error::NotAFile { .. })));
+        assert!(matches!(at(folder.path()), Err(Error::NotAFile { .. })));
+    }
+}

@@ -1,0 +1,115 @@
+//! The file that a path leads to.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{self, Path, PathBuf};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+/// How many links a path may lead through, as in Linux.
+const LINKS: usize = 40;
+
+/// Where a book lies.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    /// The path as the user gave it, for telling.
+    pub(crate) named: PathBuf,
+    /// The file itself, behind every link, whether it is there or not.
+    pub(crate) real: PathBuf,
+}
+
+impl Place {
+    /// The file that `path` leads to, through any links, each read from where it lies.
+    pub(crate) fn of(path: &Path) -> io::Result<Self> {
+        let mut real = path.to_owned();
+        for _ in 0..LINKS {
+            match fs::read_link(&real) {
+                Ok(target) => real = parent(&real).join(target),
+                Err(_) => {
+                    return Ok(Self {
+                        named: path.to_owned(),
+                        real: absolute(&real)?,
+                    });
+                }
+            }
+        }
+        Err(io::Error::other("too many symbolic links"))
+    }
+
+    /// The folder that the file itself is in.
+    pub(crate) fn folder(&self) -> &Path {
+        parent(&self.real)
+    }
+
+    /// The name of the file itself.
+    pub(crate) fn name(&self) -> &OsStr {
+        self.real.file_name().unwrap_or_default()
+    }
+
+    /// A name of its own for what is kept about this book elsewhere: the same through every link.
+    pub(crate) fn key(&self) -> String {
+        let name: String = self
+            .name()
+            .to_string_lossy()
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric() || "._-".contains(*c))
+            .take(60)
+            .collect();
+        let hash = xxh3_64(self.real.as_os_str().as_encoded_bytes());
+        format!("{}-{hash:016x}", name.trim_start_matches('.'))
+    }
+}
+
+/// The folder of `path`, which for a bare name is the one that netkeep is run in.
+fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// `path` from the root on, without links in its folders as far as these are there.
+fn absolute(path: &Path) -> io::Result<PathBuf> {
+    let name = path
+        .file_name()
+        .ok_or_else(|| io::Error::other("not the name of a file"))?;
+    let folder = parent(path);
+    match fs::canonicalize(folder) {
+        Ok(folder) => Ok(folder.join(name)),
+        Err(_) if folder.file_name().is_some() => Ok(absolute(folder)?.join(name)),
+        Err(_) => path::absolute(path),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn every_way_to_a_file_is_the_same_place() {
+        use std::os::unix::fs::symlink;
+
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir(at("dots")).expect("a folder");
+        symlink("dots/book.toml", at("link")).expect("linked");
+        symlink("link", at("chain")).expect("linked");
+        symlink(folder.path(), at("dots/up")).expect("linked");
+        let place = Place::of(&at("dots/book.toml")).expect("a place");
+        for way in ["link", "chain", "dots/up/chain", "dots/../link"] {
+            let other = Place::of(&at(way)).expect("a place");
+            assert_eq!((&other.real, other.key()), (&place.real, place.key()));
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_loop_of_links_is_an_error() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("loop");
+        std::os::unix::fs::symlink("loop", &path).expect("linked");
+        assert!(Place::of(&path).is_err());
+    }
+}

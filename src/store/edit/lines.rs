@@ -1,0 +1,93 @@
+//! Where lines begin and end, and what new lines should look like.
+
+/// The start of the line that `at` is in.
+pub(crate) fn start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+/// The end of the line that `at` is in, its newline included.
+pub(crate) fn end(text: &str, at: usize) -> usize {
+    text[at..]
+        .find('\n')
+        .map_or(text.len(), |newline| at + newline + 1)
+}
+
+/// The blanks at the start of the line that `at` is in.
+pub(super) fn indent(text: &str, at: usize) -> &str {
+    let line = &text[start(text, at)..];
+    &line[..line.find(|c| c != ' ' && c != '\t').unwrap_or(line.len())]
+}
+
+pub(super) fn is_blank(line: &str) -> bool {
+    line.trim().is_empty()
+}
+
+pub(super) fn is_header(line: &str) -> bool {
+    line.trim_start_matches([' ', '\t']).starts_with('[')
+}
+
+pub(crate) fn is_comment(line: &str) -> bool {
+    line.trim_start().starts_with('#')
+}
+
+/// The newline that a line added at `at` should end with: that of the line before, else of the line after, else `\n`.
+pub(crate) fn newline(text: &str, at: usize) -> &'static str {
+    let newline = text[..at].rfind('\n').or_else(|| text.find('\n'));
+    match newline {
+        Some(at) if text[..at].ends_with('\r') => "\r\n",
+        _ => "\n",
+    }
+}
+
+/// `text` with `lines` (without their last newline) put in at `at`, the start of a line or the end of the text. A
+/// text without a last newline stays without.
+pub(crate) fn insert(text: &str, at: usize, lines: &str) -> String {
+    let newline = newline(text, at);
+    let (before, after) = text.split_at(at);
+    if before.is_empty() || before == "\u{feff}" || before.ends_with('\n') {
+        [before, lines, newline, after].concat()
+    } else {
+        [before, newline, lines, after].concat()
+    }
+}
+
+/// `text` with `new` in place of the bytes `at`.
+pub(crate) fn replace(text: &str, at: std::ops::Range<usize>, new: &str) -> String {
+    [&text[..at.start], new, &text[at.end..]].concat()
+}
+
+/// The start of the run of lines before `at`, and not before `floor`, that `is_alike` holds of.
+pub(super) fn run_up(text: &str, floor: usize, at: usize, is_alike: fn(&str) -> bool) -> usize {
+    let mut run = at;
+    while run > floor {
+        let line = start(text, run - 1);
+        if !is_alike(text[line..run].trim_start_matches('\u{feff}')) {
+            break;
+        }
+        run = line;
+    }
+    run
+}
+
+/// The start of a header at `at` with the comment lines right above it, and with one blank line before those.
+pub(crate) fn apart(text: &str, floor: usize, at: usize) -> usize {
+    let first = run_up(text, floor, at, is_comment);
+    let above = start(text, first.saturating_sub(1));
+    if first > floor && is_blank(&text[above..first]) {
+        above
+    } else {
+        first
+    }
+}
+
+/// Whole lines that are to go. At the end of a text without a last newline, the newline before goes instead.
+pub(crate) fn whole(text: &str, at: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    if at.end < text.len() || text.ends_with('\n') {
+        return at;
+    }
+    let before = &text[..at.start];
+    let before = before
+        .strip_suffix('\n')
+        .map_or(before, |before| before.strip_suffix('\r').unwrap_or(before));
+    before.len()..at.end
+}

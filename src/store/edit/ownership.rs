@@ -1,0 +1,145 @@
+//! Whose comment is it: which lines belong to a table, and what goes when it goes.
+//!
+//! Comment lines right above a header, with no blank line between, belong to that header, unless they reach up to the
+//! first byte of the file: that comment is the file's. A table owns its lines, the comment lines right under its last
+//! one, and the blank lines after. A comment with blank lines on both sides is a divider and owned by nobody.
+
+use std::ops::Range;
+
+use super::lines;
+
+/// The lines that belong to a table.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Owned {
+    /// From its first comment to the end of its last line.
+    pub(crate) lines: Range<usize>,
+    /// The end of the blank lines after.
+    pub(crate) blanks: usize,
+}
+
+/// What belongs to the table whose header is at `header` and whose last value ends on the line before `end`. Above
+/// `floor` other tables have their values, and what looks like a comment there may be part of a text.
+pub(super) fn owned(text: &str, floor: usize, header: usize, end: usize) -> Owned {
+    let header = lines::start(text, header);
+    let first = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let above = lines::run_up(text, floor, header, lines::is_comment);
+    let start = if above <= first {
+        header.max(first)
+    } else {
+        above
+    };
+    let under = run_down(text, end, lines::is_comment);
+    let is_of_next = text[under..]
+        .trim_start_matches([' ', '\t'])
+        .starts_with('[');
+    let end = if is_of_next { end } else { under };
+    Owned {
+        lines: start..end,
+        blanks: run_down(text, end, lines::is_blank),
+    }
+}
+
+/// What goes when the table goes: its lines and the blank lines after. At the end of the file it is the blank lines
+/// before that go, so that the file ends as it did.
+pub(super) fn removal(text: &str, owned: &Owned) -> Range<usize> {
+    let start = owned.lines.start;
+    if owned.blanks == text.len() {
+        let before = text[..start].trim_start_matches('\u{feff}');
+        if lines::is_blank(before) {
+            return owned.lines.clone();
+        }
+        return content_end(&text[..start])..content_end(&text[..owned.lines.end]);
+    }
+    start..owned.blanks
+}
+
+/// The place for a new table at the end of `text`, and the newlines to put before it: the ending of the file, with or
+/// without newlines, stays behind it.
+pub(super) fn end_place(text: &str) -> (usize, &'static str) {
+    let newline = lines::newline(text, text.len());
+    let unmarked = text.trim_start_matches('\u{feff}');
+    if lines::is_blank(unmarked) {
+        return (text.len() - unmarked.len(), "");
+    }
+    (
+        content_end(text),
+        if newline == "\n" { "\n\n" } else { "\r\n\r\n" },
+    )
+}
+
+/// The end of the last line that is not blank, without its newline.
+fn content_end(text: &str) -> usize {
+    let last = text.trim_end().len();
+    let end = text[last..]
+        .find('\n')
+        .map_or(text.len(), |newline| last + newline);
+    if text[..end].ends_with('\r') {
+        end - 1
+    } else {
+        end
+    }
+}
+
+/// The end of the run of lines from `at` that `is_alike` holds of.
+fn run_down(text: &str, at: usize, is_alike: fn(&str) -> bool) -> usize {
+    let mut end = at;
+    while end < text.len() {
+        let line = lines::end(text, end);
+        if !is_alike(&text[end..line]) {
+            break;
+        }
+        end = line;
+    }
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BOOK: &str = "# The file.\n[[contacts]]\nname = 'A'\n# under A\n\n# divider\n\n# above B\n[[contacts]]\nname = 'B'\n# above C\n[[contacts]]\nname = 'C'\n\n# foot\n";
+
+    /// What is left when the contact named `name` goes.
+    #[track_caller]
+    fn case(text: &str, name: &str, expected: &str) {
+        let line = format!("name = '{name}'");
+        let at = text.find(&line).expect("it is there");
+        let owned = owned(text, 0, lines::start(text, at - 1), lines::end(text, at));
+        let gone = removal(text, &owned);
+        assert_eq!([&text[..gone.start], &text[gone.end..]].concat(), expected);
+    }
+
+    #[test]
+    fn a_contact_goes_with_what_it_owns_and_nothing_else() {
+        case(
+            BOOK,
+            "A",
+            &BOOK.replace("[[contacts]]\nname = 'A'\n# under A\n\n", ""),
+        );
+        case(
+            BOOK,
+            "B",
+            &BOOK.replace("# above B\n[[contacts]]\nname = 'B'\n", ""),
+        );
+        case(
+            BOOK,
+            "C",
+            &BOOK.replace("# above C\n[[contacts]]\nname = 'C'\n\n", ""),
+        );
+    }
+
+    #[test]
+    fn at_the_end_the_file_ends_as_it_did() {
+        for (end, left) in [
+            ("", ""),
+            ("\n", "\n"),
+            ("\n\n\n", "\n\n\n"),
+            ("\r\n", "\r\n"),
+        ] {
+            let text = format!("[[contacts]]\nname = 'A'\n\n# mine\n[[contacts]]\nname = 'B'{end}");
+            case(&text, "B", &format!("[[contacts]]\nname = 'A'{left}"));
+        }
+        case("[[contacts]]\nname = 'A'\n", "A", "");
+        case("\u{feff}[[contacts]]\nname = 'A'\n", "A", "\u{feff}");
+    }
+}

@@ -1,0 +1,157 @@
+//! Values as TOML 1.0 text.
+//!
+//! Source: TOML v1.0.0, "String": what a basic string may hold and how the rest is escaped. Characters that would act
+//! on a terminal or on the reading order are escaped too, so that the file shows what it holds.
+
+use std::fmt::Write;
+
+use crate::domain::text::is_hidden;
+use crate::domain::{Next, Value};
+
+/// `value` as it stands after the `=`. `newline` is that of the file, for texts of several lines.
+pub(crate) fn value(value: &Value, newline: &str) -> String {
+    match value {
+        Value::Text(text) if text.contains('\n') && !has_marker(text) => lines(text, newline),
+        Value::Text(text) => string(text),
+        Value::List(items) => match items.as_slice() {
+            [one] => string(one),
+            items => format!(
+                "[{}]",
+                items
+                    .iter()
+                    .map(|item| string(item))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
+        },
+        Value::Flag(flag) => flag.to_string(),
+        Value::Day(day) => day.to_string(),
+        Value::Next(next) => plan(next),
+    }
+}
+
+fn plan(next: &Next) -> String {
+    match &next.what {
+        Some(what) => format!("{{ on = {}, what = {} }}", next.on, string(what)),
+        None => format!("{{ on = {} }}", next.on),
+    }
+}
+
+/// Whether a line of the text would pass for a merge marker, if it stood on a line of the file.
+fn has_marker(text: &str) -> bool {
+    text.lines()
+        .any(|line| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> "))
+}
+
+/// A basic string on one line.
+pub(crate) fn string(text: &str) -> String {
+    let mut string = String::with_capacity(text.len() + 2);
+    string.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => string.push_str("\\\""),
+            '\n' => string.push_str("\\n"),
+            c => push(&mut string, c),
+        }
+    }
+    string.push('"');
+    string
+}
+
+/// A multi-line basic string; the newline right after the opening quotes is no part of the text.
+fn lines(text: &str, newline: &str) -> String {
+    let mut string = format!("\"\"\"{newline}");
+    for c in text.chars() {
+        match c {
+            '\n' => string.push_str(newline),
+            // Every quote that could be one of a closing three.
+            '"' if string.ends_with('"') || string.ends_with("\\\"") => string.push_str("\\\""),
+            '"' => string.push('"'),
+            c => push(&mut string, c),
+        }
+    }
+    if string.ends_with('"') && !string.ends_with("\\\"") {
+        string.pop();
+        string.push_str("\\\"");
+    }
+    string.push_str("\"\"\"");
+    string
+}
+
+fn push(string: &mut String, c: char) {
+    match c {
+        '\\' => string.push_str("\\\\"),
+        '\t' => string.push_str("\\t"),
+        '\r' => string.push_str("\\r"),
+        // Joiners are part of many names and of most emoji.
+        '\u{200c}' | '\u{200d}' => string.push(c),
+        c if is_hidden(c) => {
+            let code = u32::from(c);
+            let written = if code <= 0xffff {
+                write!(string, "\\u{code:04X}")
+            } else {
+                write!(string, "\\U{code:08X}")
+            };
+            written.expect("writing to a string does not fail");
+        }
+        c => string.push(c),
+    }
+}
+
+/// A key: bare where TOML allows it, else quoted.
+pub(crate) fn key(name: &str) -> String {
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if !name.is_empty() && name.chars().all(is_bare) {
+        name.to_owned()
+    } else {
+        string(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use toml::de::{DeTable, DeValue};
+
+    use super::*;
+
+    fn read(text: &str) -> String {
+        let document = format!("x = {text}\n");
+        let table = DeTable::parse(&document).unwrap_or_else(|err| panic!("{document}: {err}"));
+        match table.get_ref()["x"].get_ref() {
+            DeValue::String(text) => text.to_string(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn shows_what_would_act() {
+        assert_eq!(
+            string("a\u{1b}[31m\u{202e}b\u{9b}"),
+            r#""a\u001B[31m\u202Eb\u009B""#
+        );
+        assert_eq!(string("👩\u{200d}🚀"), "\"👩\u{200d}🚀\"");
+    }
+
+    #[test]
+    fn texts_of_several_lines_stay_several_lines() {
+        let text = value(&Value::Text("Two kids.\nSays \"hi\".\n".to_owned()), "\n");
+        assert_eq!(text, "\"\"\"\nTwo kids.\nSays \"hi\".\n\"\"\"");
+    }
+
+    #[test]
+    fn keys_are_quoted_where_they_must_be() {
+        assert_eq!(key("old-friends_2"), "old-friends_2");
+        assert_eq!(key("my clients"), "\"my clients\"");
+        assert_eq!(key(""), "\"\"");
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_written_reads_back(text in "(\\PC|[\"\\\\\n\r\t\u{0}\u{7f}\u{85}\u{202e}]){0,12}") {
+            prop_assert_eq!(read(&string(&text)), text.clone());
+            prop_assert_eq!(read(&lines(&text, "\n")), text.clone());
+            prop_assert_eq!(read(&lines(&text, "\r\n")).replace("\r\n", "\n"), text);
+        }
+    }
+}

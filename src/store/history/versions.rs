@@ -1,0 +1,391 @@
+//! The older versions of a book: plain copies of the whole file, so that `cp` brings one back when all else fails.
+//!
+//! They lie in a folder of their own for each book, readable by its owner alone. Losing them loses nothing but undo.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDateTime;
+
+use super::staged::Staged;
+use super::version::{By, Version, hash};
+use crate::store::disk::plain_file;
+use crate::store::disk::private;
+use crate::store::disk::siblings::names;
+
+/// The file with the number of the version that the book was taken back to; none while it is the newest.
+const AT: &str = "at";
+
+/// The file with the number of the version that the book is being taken to. It becomes [`AT`] when that is done.
+pub(super) const AIM: &str = "aim";
+
+/// All the kept versions of a book, oldest first.
+#[derive(Clone, Debug)]
+pub(crate) struct Versions {
+    folder: PathBuf,
+    /// The book they are versions of.
+    book: PathBuf,
+    pub(crate) all: Vec<Version>,
+    /// The number of the version that the book was taken back to.
+    at: Option<u64>,
+    /// The number of the version that the book was being taken to, by somebody who was killed on the way.
+    pub(crate) aim: Option<u64>,
+}
+
+impl Versions {
+    /// Those of `book` in `folder`; none when it cannot be read.
+    pub(crate) fn of(folder: PathBuf, book: &Path) -> Self {
+        let names = names(&folder).unwrap_or_default();
+        let mut all: Vec<Version> = names
+            .iter()
+            .filter_map(|name| Version::parse(&folder, name.to_str()?))
+            .collect();
+        all.sort_by_key(|version| version.number);
+        let number = |file: &str| -> Option<u64> {
+            names.iter().find(|name| *name == file)?;
+            let bytes = plain_file::read(&folder.join(file)).ok()?;
+            str::from_utf8(&bytes).ok()?.trim().parse().ok()
+        };
+        let (at, aim) = (number(AT), number(AIM));
+        Self {
+            book: book.to_owned(),
+            folder,
+            all,
+            at,
+            aim,
+        }
+    }
+
+    /// None, for a book of which none are kept.
+    pub(crate) fn none() -> Self {
+        Self {
+            folder: PathBuf::new(),
+            book: PathBuf::new(),
+            all: Vec::new(),
+            at: None,
+            aim: None,
+        }
+    }
+
+    /// Whether there is nowhere to keep any.
+    pub(super) fn has_no_place(&self) -> bool {
+        self.folder.as_os_str().is_empty()
+    }
+
+    /// Where they lie.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The version that the book is, as far as netkeep knows.
+    pub(crate) fn current(&self) -> Option<&Version> {
+        let is_at = |version: &&Version| Some(version.number) == self.at;
+        let mut line = self.all.iter().filter(|version| version.by != By::Stray);
+        line.clone().find(is_at).or_else(|| line.next_back())
+    }
+
+    /// Whether bytes with that checksum are the version that the book is.
+    pub(crate) fn is_current(&self, hash: u64) -> bool {
+        self.current().is_some_and(|current| current.hash == hash)
+    }
+
+    /// Keeps `bytes` as the version that the book is now, unless that is known.
+    pub(crate) fn keep(
+        &mut self,
+        bytes: &[u8],
+        by: By,
+        people: usize,
+        at: NaiveDateTime,
+    ) -> io::Result<()> {
+        if by == By::Hand && self.is_current(hash(bytes)) {
+            return Ok(());
+        }
+        self.give_up_aim()?;
+        let staged = self.stage_bytes(bytes)?;
+        self.enter(staged, by, people, at)
+    }
+
+    /// Where somebody was killed on the way to is no aim any more.
+    pub(crate) fn give_up_aim(&mut self) -> io::Result<()> {
+        match self.aim.take() {
+            Some(_) => fs::remove_file(self.folder.join(AIM)),
+            None => Ok(()),
+        }
+    }
+
+    /// Makes what was staged a version, as a whole or not at all.
+    pub(crate) fn enter(
+        &mut self,
+        staged: Staged,
+        by: By,
+        people: usize,
+        at: NaiveDateTime,
+    ) -> io::Result<()> {
+        if by != By::Stray {
+            self.end_undone()?;
+        }
+        let version = self.next(by, people, at, staged.hash);
+        fs::rename(staged.path, &version.path)?;
+        self.all.push(version);
+        Ok(())
+    }
+
+    /// Makes ready to take the book to `version`: who is killed before the end is seen to have meant it.
+    pub(crate) fn aim(&mut self, version: &Version) -> io::Result<()> {
+        let number = version.number.to_string();
+        self.create_file(AIM)?.write_all(number.as_bytes())?;
+        self.aim = Some(version.number);
+        Ok(())
+    }
+
+    /// Takes the book to be what was aimed at.
+    pub(crate) fn arrive(&mut self) -> io::Result<()> {
+        fs::rename(self.folder.join(AIM), self.folder.join(AT))?;
+        self.at = self.aim.take();
+        Ok(())
+    }
+
+    /// Takes the book to be what somebody was killed on the way to, if it has its checksum.
+    pub(crate) fn catch_up(&mut self, hash: impl FnOnce() -> u64) {
+        let is_aim = |version: &&Version| Some(version.number) == self.aim;
+        if let Some(aim) = self.all.iter().find(is_aim)
+            && aim.hash == hash()
+        {
+            self.at = self.aim;
+        }
+    }
+
+    /// Keeps in mind that the way was gone to its end.
+    pub(crate) fn catch_up_for_good(&mut self) -> io::Result<()> {
+        if self.aim.is_some() && self.at == self.aim {
+            self.arrive()?;
+        }
+        Ok(())
+    }
+
+    /// Creates a file of netkeep's own, in the place of whatever has its name.
+    pub(super) fn create_file(&self, name: &str) -> io::Result<File> {
+        let path = self.folder.join(name);
+        let _ = fs::remove_file(&path);
+        private::create(&path)
+    }
+
+    /// After a new change, what was taken back is no longer on the way. It stays for a while, for those who look.
+    fn end_undone(&mut self) -> io::Result<()> {
+        if self.at.is_none() {
+            return Ok(());
+        }
+        let current = self.current().map_or(0, |current| current.number);
+        for version in &mut self.all {
+            if version.number > current && version.by != By::Stray {
+                let stray = Version {
+                    by: By::Stray,
+                    ..version.clone()
+                };
+                let path = self.folder.join(stray.name());
+                fs::rename(&version.path, &path)?;
+                *version = Version { path, ..stray };
+            }
+        }
+        fs::remove_file(self.folder.join(AT))?;
+        self.at = None;
+        Ok(())
+    }
+
+    /// Creates the folder, with a note of which book it is about for whoever has to find a version by hand.
+    pub(crate) fn create_folder(&self) -> io::Result<()> {
+        if self.has_no_place() {
+            return Err(io::Error::other("there is no home folder to keep it in"));
+        }
+        if self.all.is_empty() {
+            private::create_folder(&self.folder)?;
+            let book = self.book.as_os_str().as_encoded_bytes();
+            self.create_file("book")?.write_all(book)?;
+        }
+        Ok(())
+    }
+
+    /// Takes the file at `path` in as a version that nobody asked for. What is kept already, or is empty, goes; where the
+    /// rest lies now is told.
+    pub(crate) fn take_in(
+        &mut self,
+        path: &Path,
+        at: NaiveDateTime,
+    ) -> io::Result<Option<PathBuf>> {
+        let bytes = plain_file::read(path)?;
+        let is_known = |version: &Version| version.hash == hash(&bytes);
+        if bytes.is_empty() || self.all.iter().any(is_known) {
+            fs::remove_file(path)?;
+            return Ok(None);
+        }
+        self.create_folder()?;
+        let version = self.next(By::Stray, 0, at, hash(&bytes));
+        let kept = version.path.clone();
+        if fs::rename(path, &kept).is_err() {
+            let staged = self.stage_bytes(&bytes)?;
+            self.enter(staged, By::Stray, 0, at)?;
+            fs::remove_file(path)?;
+        } else {
+            make_private(&kept);
+            self.all.push(version);
+        }
+        Ok(Some(kept))
+    }
+
+    /// Puts the displaced file at `path`, with that checksum, in the place of its copy: whoever still writes into it writes into the
+    /// history, and is noticed. Without a copy, or on another disk, it goes.
+    pub(crate) fn retire(&self, path: &Path, hash: u64) -> io::Result<()> {
+        if let Some(copy) = self.all.iter().rfind(|version| version.hash == hash)
+            && fs::rename(path, &copy.path).is_ok()
+        {
+            make_private(&copy.path);
+            return Ok(());
+        }
+        fs::remove_file(path)
+    }
+
+    /// The versions into which somebody may still write: the file that left the book last is the newest, or the one before the
+    /// book.
+    pub(crate) fn left_last(&self) -> Vec<Version> {
+        let current = self.current().map_or(0, |current| current.number);
+        let line = || {
+            let versions = self.all.iter().rev();
+            versions.filter(|version| version.by != By::Stray && current > 0)
+        };
+        let before = line().find(|version| version.number < current);
+        let newest = line().find(|version| version.number > current);
+        before.into_iter().chain(newest).cloned().collect()
+    }
+
+    /// Keeps a version that is not what it was for what it is now; tells where that lies.
+    pub(crate) fn keep_late(&mut self, late: &Version, at: NaiveDateTime) -> Option<PathBuf> {
+        self.all.retain(|version| version != late);
+        self.take_in(&late.path, at).ok()?
+    }
+
+    /// Lets every version go.
+    pub(crate) fn forget(&mut self) -> io::Result<()> {
+        for version in self.all.drain(..) {
+            match fs::remove_file(&version.path) {
+                // Somebody else's folder under such a name holds no version.
+                Err(err) if err.kind() == io::ErrorKind::IsADirectory => {}
+                Err(err) if err.kind() == io::ErrorKind::NotFound => {}
+                removed => removed?,
+            }
+        }
+        self.unstage();
+        if !self.has_no_place() {
+            let _ = fs::remove_file(self.folder.join(AT));
+            self.vouch_for_none();
+        }
+        (self.at, self.aim) = (None, None);
+        Ok(())
+    }
+
+    fn next(&self, by: By, people: usize, at: NaiveDateTime, hash: u64) -> Version {
+        let mut version = Version {
+            number: self.all.last().map_or(1, |last| last.number + 1),
+            at,
+            by,
+            people,
+            hash,
+            path: PathBuf::new(),
+        };
+        version.path = self.folder.join(version.name());
+        version
+    }
+}
+
+/// A book that others may read has versions that only its owner may.
+fn make_private(path: &Path) {
+    // Where it cannot be, its folder still keeps others out.
+    let _ = File::open(path).and_then(|file| private::close(&file));
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+
+    fn day(day: u32) -> NaiveDateTime {
+        let day = NaiveDate::from_ymd_opt(2026, 11, day + 1).expect("a day");
+        day.and_hms_opt(10, 15, 0).expect("a time")
+    }
+
+    fn log() -> By {
+        By::Command("log".to_owned())
+    }
+
+    fn numbers(versions: &Versions) -> Vec<u64> {
+        versions.all.iter().map(|version| version.number).collect()
+    }
+
+    #[test]
+    fn a_version_comes_back_as_it_was() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("history/book");
+        let mut versions = Versions::of(path.clone(), Path::new("book"));
+        versions.keep(b"one", By::Hand, 1, day(0)).expect("kept");
+        versions.keep(b"one", By::Hand, 1, day(1)).expect("kept");
+        versions.keep(b"two", log(), 2, day(1)).expect("kept");
+        let again = Versions::of(path, Path::new("book"));
+        assert_eq!(again.all, versions.all);
+        assert_eq!(numbers(&again), [1, 2]);
+        assert_eq!(again.all[1].bytes().as_deref(), Some(&b"two"[..]));
+        fs::write(&again.all[1].path, "tw").expect("torn");
+        assert_eq!(again.all[1].bytes(), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn versions_are_their_owners_alone() {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt};
+
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("history/book");
+        let mut versions = Versions::of(path.clone(), Path::new("book"));
+        versions.keep(b"one", By::Hand, 1, day(0)).expect("kept");
+        let displaced = folder.path().join("displaced");
+        fs::write(&displaced, "one").expect("written");
+        fs::set_permissions(&displaced, PermissionsExt::from_mode(0o644)).expect("set");
+        versions.retire(&displaced, hash(b"one")).expect("retired");
+        let mode = |path: &Path| fs::metadata(path).expect("there").mode() & 0o777;
+        assert_eq!(mode(&versions.all[0].path), 0o600);
+        assert_eq!(mode(&path), 0o700);
+        assert!(!displaced.exists());
+    }
+
+    /// Without a place every name would be one in the folder that netkeep is run in.
+    #[test]
+    fn where_nothing_is_kept_nothing_is_touched() {
+        let mut none = Versions::none();
+        assert!(none.keep(b"one", log(), 1, day(0)).is_err());
+        let path = Path::new("Cargo.toml");
+        assert!(none.take_in(path, day(0)).is_err());
+        none.unstage();
+        none.forget().expect("nothing to do");
+        assert!(path.exists() && !Path::new("book").exists() && !Path::new("staged").exists());
+    }
+
+    #[test]
+    fn what_is_saved_late_is_kept_for_what_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut versions = Versions::of(folder.path().to_owned(), Path::new("book"));
+        versions.keep(b"one", By::Hand, 1, day(0)).expect("kept");
+        versions.keep(b"two", log(), 1, day(0)).expect("kept");
+        let late = |versions: &Versions| {
+            versions
+                .left_last()
+                .into_iter()
+                .find(|left| !left.is_whole())
+        };
+        assert_eq!(late(&versions), None);
+        fs::write(&versions.all[0].path, "late").expect("written");
+        let noticed = late(&versions).expect("noticed");
+        let kept = versions.keep_late(&noticed, day(0)).expect("kept");
+        assert_eq!(fs::read(kept).expect("there"), b"late");
+        assert_eq!(versions.current().map(|current| current.number), Some(2));
+    }
+}

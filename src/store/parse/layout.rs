@@ -1,0 +1,60 @@
+//! Where the parts of a book lie in its text.
+
+use std::ops::Range;
+
+use super::scan::{Kind, Piece};
+use crate::domain::{Book, ContactId};
+
+/// The pieces of a book's text.
+#[derive(Clone, Debug)]
+pub(crate) struct Layout {
+    pub(crate) pieces: Vec<Piece>,
+    /// For each contact, its piece.
+    pub(crate) contacts: Vec<usize>,
+}
+
+impl Layout {
+    pub(crate) fn of(pieces: Vec<Piece>) -> Self {
+        let is_contact = |(_, piece): &(usize, &Piece)| piece.kind != Kind::Rest;
+        let contacts = pieces.iter().enumerate().filter(is_contact);
+        let contacts = contacts.map(|(at, _)| at).collect();
+        Self { pieces, contacts }
+    }
+
+    /// The stretch of a contact.
+    pub(crate) fn contact(&self, id: ContactId) -> Range<usize> {
+        self.pieces[self.contacts[id.0]].at.clone()
+    }
+
+    /// The piece that `at` is in.
+    pub(crate) fn piece(&self, at: usize) -> &Piece {
+        &self.pieces[self.pieces.partition_point(|piece| piece.at.end <= at)]
+    }
+
+    /// The end of the last value before the piece that `at` is in.
+    pub(crate) fn floor(&self, at: usize) -> usize {
+        let piece = self.pieces.partition_point(|piece| piece.at.end <= at);
+        piece
+            .checked_sub(1)
+            .map_or(0, |before| self.pieces[before].end)
+    }
+
+    /// Takes the piece of a contact out; the text is `length` bytes long without it, and what follows is not kept.
+    pub(crate) fn forget(&mut self, id: ContactId, length: usize) {
+        self.pieces.truncate(self.contacts[id.0]);
+        if let Some(last) = self.pieces.last_mut() {
+            last.at.end = length;
+            last.end = last.end.min(length);
+        }
+    }
+
+    /// Whether the book writes touches as blocks, and none of them as rows.
+    pub(crate) fn uses_blocks(&self, book: &Book) -> bool {
+        let styles = self.contacts.iter().zip(&book.contacts);
+        let mut styles = styles
+            .filter(|(_, contact)| !contact.touches.is_empty())
+            .map(|(piece, _)| self.pieces[*piece].kind == Kind::Contact { blocks: true })
+            .peekable();
+        styles.peek().is_some() && styles.all(|is_block| is_block)
+    }
+}

@@ -1,0 +1,277 @@
+//! Reads a contact that is written as netkeep writes it, in one pass and without a tree.
+//!
+//! Most contacts of most books are. What is written in any other way, or has anything wrong with it, is a doubt and no
+//! error: a parser reads it then.
+
+use super::cursor::{Cursor, Plain};
+use super::scan::Gone;
+use super::validate::Spans;
+use crate::domain::field::Kind;
+use crate::domain::{Birthday, Cadence, Contact, Direction, Field, Next, Touch, Value, Words};
+
+/// How much of a contact is kept of what is read.
+#[derive(Clone, Copy, Debug)]
+pub enum Keep {
+    /// Who, by all names. Touches are passed over where that can be done, whatever is wrong with them.
+    Who,
+    /// Who, and what the days are reckoned from.
+    Days,
+    /// Also by what else somebody is found or told apart: other names, addresses, the company, tags.
+    Names,
+    /// All of it: the notes, and what was said of each touch.
+    All,
+}
+
+/// A contact that was read.
+pub(crate) struct Skimmed {
+    pub(crate) contact: Contact,
+    pub(super) spans: Spans,
+    pub(crate) gone: Gone,
+}
+
+pub(super) const HEADER: &str = "[[contacts]]";
+
+/// Reads the contact whose header starts at `at`. `scratch` is memory to work with.
+pub(crate) fn skim(text: &str, at: usize, keep: Keep, scratch: &mut Vec<Touch>) -> Option<Skimmed> {
+    let mut cursor = Cursor::new(text, at);
+    cursor.take(HEADER)?;
+    cursor.line_end()?;
+    let mut contact = Contact::default();
+    let mut spans = Spans::at(at);
+    let mut end = cursor.at;
+    let mut seen = 0_u32;
+    let next = loop {
+        let key = match line(&mut cursor)? {
+            Line::Key(key) => key,
+            Line::Other(next) => break next,
+        };
+        let value = cursor.at;
+        if key == "touches" {
+            once(&mut seen, Field::ALL.len())?;
+            contact.touches = touches(&mut cursor, keep, scratch)?;
+        } else {
+            let field = Field::from_key(key)?;
+            once(&mut seen, field as usize)?;
+            read(&mut cursor, &mut contact, field, keep.takes(field))?;
+            match field {
+                Field::Name => spans.name = value..cursor.at,
+                Field::Bucket => spans.bucket = value..cursor.at,
+                _ => {}
+            }
+        }
+        cursor.line_end()?;
+        end = cursor.at;
+    };
+    (!contact.name.trim().is_empty()).then_some(Skimmed {
+        contact,
+        spans,
+        gone: Gone { end, next },
+    })
+}
+
+/// What the next line of a contact is that is neither blank nor a comment.
+pub(crate) enum Line<'t> {
+    /// That of a key, whose value comes next.
+    Key(&'t str),
+    /// The start of what is no part of the contact, here.
+    Other(usize),
+}
+
+/// Goes to the next such line.
+#[inline]
+pub(crate) fn line<'t>(cursor: &mut Cursor<'t>) -> Option<Line<'t>> {
+    loop {
+        let start = cursor.at;
+        cursor.blanks();
+        match cursor.byte() {
+            None => return Some(Line::Other(start)),
+            Some(b'[') if is_other(cursor) => return Some(Line::Other(start)),
+            Some(b'\n' | b'\r' | b'#') => cursor.line_end()?,
+            _ => return cursor.key().map(Line::Key),
+        }
+    }
+}
+
+/// Whether the header at the cursor is certainly no part of this contact.
+fn is_other(cursor: &Cursor) -> bool {
+    cursor.starts_with(HEADER)
+        || [
+            "[week]",
+            "[defaults]",
+            "[aliases]",
+            "[regroup]",
+            "[buckets.",
+        ]
+        .iter()
+        .any(|header| cursor.starts_with(header))
+}
+
+/// A key stands once.
+fn once(seen: &mut u32, key: usize) -> Option<()> {
+    let bit = 1 << key;
+    let is_new = *seen & bit == 0;
+    *seen |= bit;
+    is_new.then_some(())
+}
+
+/// Reads the value of a field.
+fn read(cursor: &mut Cursor, contact: &mut Contact, field: Field, is_kept: bool) -> Option<()> {
+    let is_text = matches!(cursor.byte(), Some(b'"' | b'\''));
+    let value = match field.kind() {
+        Kind::Text | Kind::Bucket => {
+            let text = cursor.text()?;
+            if !is_kept {
+                return Some(());
+            }
+            Value::Text(text.into_owned())
+        }
+        Kind::List => {
+            let mut list = Vec::new();
+            cursor.texts(|text| {
+                if is_kept {
+                    list.push(text.into_owned());
+                }
+            })?;
+            Value::List(list)
+        }
+        Kind::Cadence => {
+            let text = cursor.text()?;
+            text.parse::<Cadence>().ok()?;
+            Value::Text(text.into_owned())
+        }
+        Kind::Birthday if is_text => {
+            let text = cursor.text()?;
+            text.parse::<Birthday>().ok()?;
+            Value::Text(text.into_owned())
+        }
+        Kind::FlagOrDay if matches!(cursor.byte(), Some(b't' | b'f')) => {
+            Value::Flag(cursor.flag()?)
+        }
+        Kind::Flag => Value::Flag(cursor.flag()?),
+        Kind::Birthday | Kind::FlagOrDay | Kind::Day => Value::Day(cursor.day()?),
+        Kind::Next => Value::Next(next(cursor)?),
+    };
+    if is_kept {
+        contact.set(field, Some(value));
+    }
+    Some(())
+}
+
+fn next(cursor: &mut Cursor) -> Option<Next> {
+    let (mut on, mut what) = (None, None);
+    cursor.table(|cursor, key| {
+        match key {
+            "on" if on.is_none() => on = Some(cursor.day()?),
+            "what" if what.is_none() => what = Some(cursor.text()?.into_owned()),
+            _ => return None,
+        }
+        Some(())
+    })?;
+    Some(Next { on: on?, what })
+}
+
+/// Reads the touches; `scratch` is where they are gathered, so that the list has the size it needs.
+fn touches(cursor: &mut Cursor, keep: Keep, scratch: &mut Vec<Touch>) -> Option<Vec<Touch>> {
+    scratch.clear();
+    if matches!(keep, Keep::Who) && cursor.pass_array().is_some() {
+        return Some(Vec::new());
+    }
+    cursor.take("[")?;
+    cursor.items(|cursor| {
+        let start = cursor.at;
+        let touch = plain_touch(cursor, keep).or_else(|| {
+            cursor.at = start;
+            touch(cursor, keep)
+        });
+        scratch.push(touch?);
+        Some(())
+    })?;
+    let mut touches = Vec::with_capacity(scratch.len());
+    touches.append(scratch);
+    Some(touches)
+}
+
+/// As netkeep writes nearly all of them, and they are most of a book: `{ on = 2026-11-27, via = "call", note = "hi" }`.
+fn plain_touch(cursor: &mut Cursor, keep: Keep) -> Option<Touch> {
+    cursor.take("{ on = ")?;
+    let touch = Touch::on(cursor.day()?);
+    let Plain(via) = cursor.text_after(", via = \"")?;
+    let Plain(note) = cursor.text_after(", note = \"")?;
+    cursor.take(" }")?;
+    if !keep.is_all() {
+        return Some(touch);
+    }
+    let [via, note] = [via, note].map(|text| text.map(str::to_owned));
+    Some(touch.with(Words {
+        via,
+        note,
+        ..Words::default()
+    }))
+}
+
+fn touch(cursor: &mut Cursor, keep: Keep) -> Option<Touch> {
+    let (mut on, mut direction) = (None, None);
+    let mut words = Words::default();
+    let mut seen = 0;
+    cursor.table(|cursor, key| {
+        let (word, bit) = match key {
+            "on" if on.is_none() => {
+                on = Some(cursor.day()?);
+                return Some(());
+            }
+            "direction" if direction.is_none() => {
+                direction = Some(match cursor.text()?.as_ref() {
+                    "out" => Direction::Out,
+                    "in" => Direction::In,
+                    _ => return None,
+                });
+                return Some(());
+            }
+            "via" => (&mut words.via, 0),
+            "note" => (&mut words.note, 1),
+            "gave" => (&mut words.gave, 2),
+            "got" => (&mut words.got, 3),
+            _ => return None,
+        };
+        once(&mut seen, bit)?;
+        let text = cursor.text()?;
+        if keep.is_all() {
+            *word = Some(text.into_owned());
+        }
+        Some(())
+    })?;
+    let touch = Touch::on(on?).toward(direction);
+    Some(touch.with(words))
+}
+
+impl Keep {
+    /// Whether this is kept of a contact that is.
+    fn takes(self, field: Field) -> bool {
+        match field {
+            Field::Name | Field::Aka if matches!(self, Self::Who) => true,
+            _ if matches!(self, Self::Who) => false,
+            Field::Name
+            | Field::Bucket
+            | Field::Cadence
+            | Field::Limit
+            | Field::Friendly
+            | Field::Paused
+            | Field::Added
+            | Field::Next => true,
+            Field::Aka | Field::Company | Field::Email | Field::Tags => !matches!(self, Self::Days),
+            Field::Title
+            | Field::Phone
+            | Field::Links
+            | Field::Address
+            | Field::City
+            | Field::Birthday
+            | Field::Met
+            | Field::Uid
+            | Field::Notes => self.is_all(),
+        }
+    }
+
+    fn is_all(self) -> bool {
+        matches!(self, Self::All)
+    }
+}

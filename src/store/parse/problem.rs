@@ -1,0 +1,62 @@
+//! What is wrong with a book, and where.
+
+use std::ops::Range;
+
+use crate::domain::ContactId;
+
+/// Something wrong in the text of a book.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Problem {
+    /// The bytes it is about.
+    pub at: Range<usize>,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// What to write instead, where that is known.
+    pub hint: Option<String>,
+    /// How much it stops.
+    pub severity: Severity,
+    /// The text to put in the place of these bytes, where there is one remedy.
+    pub fix: Option<String>,
+    /// The contact that it spoils.
+    pub contact: Option<ContactId>,
+}
+
+/// How much a problem stops.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Severity {
+    /// The text is not a book; nothing can be done with it.
+    Broken,
+    /// One field cannot be used; the rest of the book can.
+    Wrong,
+    /// Likely a slip (a key that looks like another), but nothing depends on it.
+    Slip,
+    /// A key that netkeep does not know and keeps.
+    Unknown,
+}
+
+impl Problem {
+    pub(crate) fn broken(at: Range<usize>, message: impl Into<String>) -> Self {
+        Self {
+            at,
+            message: message.into(),
+            hint: None,
+            severity: Severity::Broken,
+            fix: None,
+            contact: None,
+        }
+    }
+
+    pub(crate) fn wrong(at: Range<usize>, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Wrong,
+            ..Self::broken(at, message)
+        }
+    }
+
+    pub(crate) fn hint(self, hint: impl Into<String>) -> Self {
+        Self {
+            hint: Some(hint.into()),
+            ..self
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! The text of a book that is no contact, put together, with the way back to its places.
+
+use std::ops::Range;
+
+use super::scan::{Kind, Piece};
+
+/// Pieces of a text joined to one, and where each came from.
+#[derive(Default)]
+pub(crate) struct Joined {
+    pub(crate) text: String,
+    map: Places,
+}
+
+/// Leads from places in a part of the text to places in the whole.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Places(Vec<(usize, usize)>);
+
+impl Joined {
+    /// The pieces of `text` that are no contact.
+    pub(crate) fn rest(text: &str, pieces: &[Piece]) -> Self {
+        let mut joined = Self::default();
+        for piece in pieces.iter().filter(|piece| piece.kind == Kind::Rest) {
+            joined.push(&text[piece.at.clone()], piece.at.start);
+        }
+        joined
+    }
+
+    /// Adds a piece that starts at `start` in the whole text.
+    pub(crate) fn push(&mut self, piece: &str, start: usize) {
+        self.map.0.push((self.text.len(), start));
+        self.text.push_str(piece);
+    }
+
+    /// Adds what is joined of a later part.
+    pub(crate) fn append(&mut self, more: &Self) {
+        let start = self.text.len();
+        let places = more.map.0.iter();
+        self.map
+            .0
+            .extend(places.map(|(at, whole)| (start + at, *whole)));
+        self.text.push_str(&more.text);
+    }
+
+    pub(crate) fn places(&self) -> &Places {
+        &self.map
+    }
+}
+
+impl Places {
+    /// For a part that starts at `start` and is in one piece.
+    pub(crate) fn from(start: usize) -> Self {
+        Self(vec![(0, start)])
+    }
+
+    /// The place in the whole text.
+    pub(crate) fn whole(&self, at: Range<usize>) -> Range<usize> {
+        let part = self
+            .0
+            .partition_point(|(start, _)| *start <= at.start)
+            .saturating_sub(1);
+        match self.0.get(part) {
+            Some((start, whole)) => at.start - start + whole..at.end - start + whole,
+            None => at,
+        }
+    }
+}
