@@ -28,7 +28,7 @@ use directories::{BaseDirs, ProjectDirs};
 use self::editor::Draft;
 pub(crate) use self::line::{alias, program, refuse, usage};
 use self::pager::Pager;
-use crate::domain::day::{self, Toward};
+use crate::domain::dates::day::{self, Toward};
 use crate::error::{Error, Result, SHOWN, report_all};
 use crate::render::problem::Source;
 use crate::render::{Sink, Text, diff, problem};

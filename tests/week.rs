@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
-use netkeep::domain::due::standing;
-use netkeep::domain::week::{Class, class, plan};
+use netkeep::domain::due::rule::standing;
+use netkeep::domain::planning::week::{Class, class, plan};
 use netkeep::domain::{Book, Bucket, Cadence, Contact, ContactId, Next, Touch};
 use proptest::prelude::*;
 

@@ -14,8 +14,11 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use divan::{Bencher, black_box};
-use netkeep::domain::filter::Filter;
-use netkeep::domain::{Book, ContactId, Touch, due, find, week};
+use netkeep::domain::due::rule;
+use netkeep::domain::find::by_name;
+use netkeep::domain::find::filter::Filter;
+use netkeep::domain::planning::week;
+use netkeep::domain::{Book, ContactId, Touch};
 use netkeep::render::{Sink, list};
 use netkeep::store::{self, Edit, Glance, Keep};
 
@@ -81,7 +84,7 @@ mod read {
 #[divan::bench(args = SIZES)]
 fn due(bencher: Bencher, size: (u32, u32)) {
     let book = book(size);
-    bencher.bench(|| due::all(black_box(&book), today()));
+    bencher.bench(|| rule::all(black_box(&book), today()));
 }
 
 #[divan::bench(args = SIZES)]
@@ -107,7 +110,7 @@ fn log(bencher: Bencher, size: (u32, u32)) {
 #[divan::bench(args = SIZES)]
 fn find(bencher: Bencher, size: (u32, u32)) {
     let book = book(size);
-    bencher.bench(|| find::find(black_box(&book), "bjö lund"));
+    bencher.bench(|| by_name::find(black_box(&book), "bjö lund"));
 }
 
 /// By a text in any field.

@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 use libfuzzer_sys::fuzz_target;
 use netkeep::domain::Book;
-use netkeep::domain::intake::{Answer, intake};
-use netkeep::domain::merge::Prefer;
+use netkeep::domain::identity::import::{Answer, intake};
+use netkeep::domain::identity::merge_contacts::Prefer;
 use netkeep::exchange::{How, Version, csv, read, vcards};
 use netkeep::store::{self, text_of};
 

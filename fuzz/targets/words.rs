@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use libfuzzer_sys::fuzz_target;
-use netkeep::domain::day::{self, Toward};
+use netkeep::domain::dates::day::{self, Toward};
 use netkeep::domain::{Birthday, Cadence};
 
 fuzz_target!(|typed: &str| {

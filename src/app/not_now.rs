@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::App;
-use crate::domain::day::Toward;
+use crate::domain::dates::day::Toward;
 use crate::error::{Result, WeekError};
 use crate::render::days;
 

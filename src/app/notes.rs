@@ -6,7 +6,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use crate::domain::Field;
-use crate::domain::written::Written;
+use crate::domain::changes::recorded_change::Written;
 use crate::error::of_store::whom;
 use crate::render::plural::{and, count, some};
 use crate::render::said;

@@ -1,6 +1,6 @@
 //! Which contact and which bucket a typed word means. Nothing is guessed: what is not certain is an error.
 
-use crate::domain::find::{Found, find};
+use crate::domain::find::by_name::{Found, find};
 use crate::domain::text::{caseless, fold, is_same, near};
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use super::meant::{texts, typed_command};
 use crate::app;
-use crate::domain::line::Line;
+use crate::domain::text::shell_words::Line;
 use crate::error::{Error, Result};
 
 /// A command line in which an alias was typed for a command.

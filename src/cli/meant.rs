@@ -6,8 +6,8 @@ use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::Cli;
-use crate::domain::line::command_at;
 use crate::domain::text::near;
+use crate::domain::text::shell_words::command_at;
 use crate::error::Error;
 
 /// What other programs call it, and people.

@@ -1,8 +1,8 @@
 use clap::Args;
 
 use crate::app::{App, pick};
-use crate::domain::day::Toward;
-use crate::domain::due::standing;
+use crate::domain::dates::day::Toward;
+use crate::domain::due::rule::standing;
 use crate::domain::text::is_hidden;
 use crate::domain::{Birthday, Book, Cadence, Contact, ContactId, Touch};
 use crate::error::{Error, Result};

@@ -12,7 +12,7 @@ use self::book::Kind;
 pub(super) use self::shell::Word;
 use self::shell::{Shell, Typed};
 use crate::app::{App, program};
-use crate::domain::line::{Line, command_at, takes_value};
+use crate::domain::text::shell_words::{Line, command_at, takes_value};
 use crate::error::Result;
 use crate::render::Text;
 

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use super::due;
 use crate::app::input::is_stream;
 use crate::app::{App, pick};
-use crate::domain::due::standing;
+use crate::domain::due::rule::standing;
 use crate::domain::redact::redacted;
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Exchange, Result};

@@ -1,7 +1,7 @@
 use clap::Args;
 
 use crate::app::App;
-use crate::domain::forecast::forecast;
+use crate::domain::planning::forecast::forecast;
 use crate::error::Result;
 use crate::render::{forecast as render, json};
 use crate::store::Keep;

@@ -2,9 +2,9 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use crate::app::App;
-use crate::domain::due::{Standing, standing};
-use crate::domain::level::spread;
-use crate::domain::week::by_class;
+use crate::domain::due::rule::{Standing, standing};
+use crate::domain::planning::spread::spread;
+use crate::domain::planning::week::by_class;
 use crate::domain::{Cadence, ContactId, Field, Next, Value};
 use crate::error::{Error, Result};
 use crate::render::days;

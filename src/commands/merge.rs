@@ -1,7 +1,7 @@
 use clap::Args;
 
 use crate::app::{App, pick};
-use crate::domain::join::join;
+use crate::domain::identity::supplement::join;
 use crate::domain::{Contact, Field, Value};
 use crate::error::{Error, Result};
 use crate::render::{Ink, Text, plural, said};

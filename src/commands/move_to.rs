@@ -1,7 +1,7 @@
 use clap::Args;
 
 use crate::app::{App, pick};
-use crate::domain::due::standing;
+use crate::domain::due::rule::standing;
 use crate::domain::{Field, Value};
 use crate::error::Result;
 use crate::render::said;

@@ -5,7 +5,7 @@ use crate::app::ask::Whom;
 use crate::app::desktop::hand_over;
 use crate::app::{App, pick};
 use crate::domain::Contact;
-use crate::domain::channel::propose;
+use crate::domain::due::channel::propose;
 use crate::error::{Error, OpenError, Result};
 use crate::exchange::uri::uri;
 use crate::render::said::quoted;

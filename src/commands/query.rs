@@ -1,7 +1,7 @@
 use clap::Args;
 
 use crate::app::App;
-use crate::domain::filter::goes_by;
+use crate::domain::find::filter::goes_by;
 use crate::error::{Error, Result};
 use crate::render::{json, query};
 use crate::store::Keep;

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::keys::Keys;
 use crate::app::walk::{Decided, choices, ways};
 use crate::domain::Book;
-use crate::domain::regroup::{Finding, Proposal, findings};
+use crate::domain::planning::regroup::{Finding, Proposal, findings};
 use crate::error::Result;
 use crate::render::card::card;
 use crate::render::plural::count;

@@ -3,7 +3,7 @@ use clap::Args;
 
 use crate::app::not_now::NOT_NOW;
 use crate::app::{App, pick};
-use crate::domain::due::{Quiet, standing};
+use crate::domain::due::rule::{Quiet, standing};
 use crate::domain::{Book, ContactId, Field, Next, Value};
 use crate::error::{Result, WeekError};
 use crate::render::{days, said};

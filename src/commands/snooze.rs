@@ -2,7 +2,7 @@ use clap::Args;
 
 use crate::app::not_now::NOT_NOW;
 use crate::app::{App, pick};
-use crate::domain::due::standing;
+use crate::domain::due::rule::standing;
 use crate::domain::{ContactId, Field, Next, Value};
 use crate::error::Result;
 use crate::render::said;

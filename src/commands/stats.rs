@@ -1,7 +1,7 @@
 use clap::Args;
 
 use crate::app::App;
-use crate::domain::stats::stats;
+use crate::domain::planning::stats::stats;
 use crate::error::Result;
 use crate::render::{json, stats as render};
 

@@ -6,7 +6,7 @@ use self::write::{Decision, write};
 use crate::app::keys::Keys;
 use crate::app::walk::{Decided, choices, ways};
 use crate::app::{App, pick};
-use crate::domain::triage::candidates;
+use crate::domain::planning::triage::candidates;
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result, WeekError};
 use crate::render::card::card;

@@ -2,7 +2,7 @@ use clap::Args;
 
 use crate::app::App;
 use crate::domain::Book;
-use crate::domain::whom::{Whom, whom};
+use crate::domain::changes::changed_names::{Whom, whom};
 use crate::error::{Error, Result};
 use crate::render::history::{Step, history};
 use crate::render::{json, plural, said};

@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::channel::CHANNELS;
-use super::mark::{email, uid_key, uid_of_name};
+use super::due::channel::CHANNELS;
+use super::identity::match_key::{email, uid_key, uid_of_name};
 use super::{Birthday, Book, Contact};
 
 /// Buckets that say nothing about anybody.

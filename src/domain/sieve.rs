@@ -5,7 +5,7 @@ use std::cell::LazyCell;
 use super::Field;
 use super::text::{fold, plain, reading};
 
-/// A coarse sieve for those whom typed names may mean: whoever [`find`](super::find::find) finds goes through, and others may.
+/// A coarse sieve for those whom typed names may mean: whoever [`find`](super::find::by_name::find) finds goes through, and others may.
 #[derive(Clone, Debug, Default)]
 pub struct Sieve {
     /// Each name, folded and as an address; empty where everybody goes through.
@@ -71,7 +71,7 @@ mod tests {
     use proptest::prelude::*;
     use proptest::sample::select;
 
-    use super::super::find::{Found, find};
+    use super::super::find::by_name::{Found, find};
     use super::super::{Book, Contact, ContactId};
     use super::*;
 

@@ -3,9 +3,9 @@
 use std::io;
 
 use super::{Error, Exchange, OpenError, WeekError};
-use crate::domain::birthday::BirthdayError;
-use crate::domain::cadence::CadenceError;
-use crate::domain::day::DayError;
+use crate::domain::dates::day::DayError;
+use crate::domain::model::birthday::BirthdayError;
+use crate::domain::model::cadence::CadenceError;
 use crate::render::template::TemplateError;
 use crate::store;
 

@@ -1,8 +1,8 @@
 //! What to type next, for every error that leaves something to type.
 
 use super::{Error, of_store};
-use crate::domain::birthday::BirthdayError;
-use crate::domain::cadence::CadenceError;
+use crate::domain::model::birthday::BirthdayError;
+use crate::domain::model::cadence::CadenceError;
 use crate::render::plural::and;
 
 impl Error {

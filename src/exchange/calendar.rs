@@ -6,7 +6,8 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::vcard::{fold, text};
-use crate::domain::{Birthday, Contact, mark};
+use crate::domain::identity::match_key;
+use crate::domain::{Birthday, Contact};
 
 /// What a calendar says about a contact.
 #[derive(Clone, Copy, Debug)]
@@ -130,7 +131,7 @@ fn event(
     day: NaiveDate,
     summary: &str,
 ) {
-    let uid = mark::uid(contact);
+    let uid = match_key::uid(contact);
     let uid = uid.strip_prefix("urn:uuid:").unwrap_or(&uid);
     line("BEGIN:VEVENT");
     line(&format!("UID:{}-{kind}@netkeep", text(uid)));

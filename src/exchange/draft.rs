@@ -5,9 +5,10 @@ use chrono::NaiveDate;
 use super::date::{self, Doubt, Order};
 use super::postal::Postal;
 use super::{Flaw, How, plain};
-use crate::domain::intake::{Arrival, LONGEST_MARK};
+use crate::domain::identity::import::{Arrival, LONGEST_MARK};
+use crate::domain::identity::match_key;
 use crate::domain::text::{caseless, is_hidden};
-use crate::domain::{Birthday, Contact, Touch, mark};
+use crate::domain::{Birthday, Contact, Touch};
 
 /// The longest name that is one, in characters; longer is something else in the wrong place.
 const LONGEST_NAME: usize = 300;
@@ -96,7 +97,7 @@ impl Draft {
             let word = one_line(word);
             let address = without_scheme(&word, &["mailto:", "smtp:"]);
             let address = address.split('?').next().unwrap_or_default();
-            if mark::email(address).is_some() {
+            if match_key::email(address).is_some() {
                 push(&mut self.contact.email, address.to_owned());
                 has_one = true;
             }
@@ -302,7 +303,7 @@ impl Draft {
         let mut contact = self.contact;
         contact.aka.retain(|aka| *aka != name);
         // Whoever is called by an address has it.
-        if !self.is_own && mark::email(&name).is_some() {
+        if !self.is_own && match_key::email(&name).is_some() {
             push(&mut contact.email, name.clone());
         }
         contact.name = name;

@@ -24,7 +24,7 @@ pub use self::date::Order;
 pub use self::vcard::{Version, vcards};
 
 use self::decode::Decoded;
-use crate::domain::intake::Arrival;
+use crate::domain::identity::import::Arrival;
 
 /// What a file of another program's holds.
 #[derive(Debug)]

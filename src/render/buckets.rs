@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::table::{Head, Table};
 use super::{Sink, Text};
 use crate::domain::Book;
-use crate::domain::week::due_in;
+use crate::domain::planning::week::due_in;
 
 const COLUMNS: [Head; 6] = [
     Head::new("BUCKET", 0, 10),

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use super::table::{Head, Table};
 use super::{Text, days, due, json};
-use crate::domain::channel::propose;
-use crate::domain::column::Column;
-use crate::domain::due::Standing;
+use crate::domain::due::channel::propose;
+use crate::domain::due::rule::Standing;
+use crate::domain::model::column::Column;
 use crate::domain::{Book, Contact, Pause};
 
 /// A contact as it stands on a day.

@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 
 use super::column::{self, Seen};
 use super::{Ink, Sink, Text, days};
-use crate::domain::balance::Balance;
-use crate::domain::channel::{Channel, Reason, propose};
-use crate::domain::column::Column;
-use crate::domain::due::{Quiet, Standing, State};
-use crate::domain::week::{Class, class};
+use crate::domain::due::balance::Balance;
+use crate::domain::due::channel::{Channel, Reason, propose};
+use crate::domain::due::rule::{Quiet, Standing, State};
+use crate::domain::model::column::Column;
+use crate::domain::planning::week::{Class, class};
 use crate::domain::{Book, Contact, Direction, Pause};
 
 /// The columns, where the book says no others, and what they are worth.

@@ -6,7 +6,7 @@ use super::days;
 use super::table::{Head, Table};
 use super::{Sink, Text};
 use crate::domain::Book;
-use crate::domain::regroup::{Finding, Proposal, Reason};
+use crate::domain::planning::regroup::{Finding, Proposal, Reason};
 
 const COLUMNS: [Head; 4] = [
     Head::new("NAME", 0, 16),

@@ -7,8 +7,8 @@ use chrono::{Datelike, NaiveDate};
 use super::bars::{FILLS, Scale, fill};
 use super::table::{Head, Table};
 use super::{Ink, Sink, Text, days};
-use crate::domain::forecast::{Forecast, Group, Stretched, Verdict};
-use crate::domain::load::WEEKS;
+use crate::domain::planning::forecast::{Forecast, Group, Stretched, Verdict};
+use crate::domain::planning::workload::WEEKS;
 
 /// The columns before a bar: the day and the count.
 const BEFORE: usize = 18;

@@ -6,7 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::table::{Head, Table};
 use super::{Sink, Text, days, said};
-use crate::domain::whom::Whom;
+use crate::domain::changes::changed_names::Whom;
 
 /// One change of the book.
 #[derive(Clone, Debug)]

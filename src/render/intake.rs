@@ -9,9 +9,9 @@ pub use self::sum::{Beside, sum};
 use super::plural::and;
 use super::table::{Head, Table};
 use super::{Ink, Sink, Text};
-use crate::domain::intake::{Arrival, Intake, Outcome};
-use crate::domain::same::lacking;
-use crate::domain::who::By;
+use crate::domain::identity::equivalence::lacking;
+use crate::domain::identity::import::{Arrival, Intake, Outcome};
+use crate::domain::identity::matching::By;
 use crate::domain::{Contact, ContactId, Field, Value};
 
 const COLUMNS: [Head; 4] = [

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use super::column::{self, Seen};
 use super::table::{Head, Table};
 use super::{Sink, Text, days};
-use crate::domain::column::Column;
-use crate::domain::due::standing;
+use crate::domain::due::rule::standing;
+use crate::domain::model::column::Column;
 use crate::domain::{Book, ContactId};
 
 /// The columns, where the book says no others, and what they are worth.

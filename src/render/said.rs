@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use super::days;
 use super::plural::some;
-use crate::domain::balance::Balance;
-use crate::domain::due::{Quiet, Standing};
-use crate::domain::whom::Whom;
+use crate::domain::changes::changed_names::Whom;
+use crate::domain::due::balance::Balance;
+use crate::domain::due::rule::{Quiet, Standing};
 use crate::domain::{Contact, Direction, Field, Next, Pause, Touch, Value};
 
 /// `a call with Ana Ruiz today`, `an email to Ana Ruiz yesterday`, `a letter from Ana Ruiz 3 weeks ago`.

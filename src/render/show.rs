@@ -5,8 +5,8 @@ use std::io;
 use chrono::{Datelike, NaiveDate};
 
 use super::{Ink, Sink, Text, days, due, plural, said};
-use crate::domain::balance::Balance;
-use crate::domain::due::{Source, standing};
+use crate::domain::due::balance::Balance;
+use crate::domain::due::rule::{Source, standing};
 use crate::domain::{Birthday, Book, Contact, ContactId, Direction, Touch};
 
 /// How many touches are shown unless all are asked for.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::table::{Head, Table};
 use super::{Sink, Text, days, due};
 use crate::domain::Book;
-use crate::domain::rhythm::Silence;
+use crate::domain::planning::rhythm::Silence;
 
 /// Writes a row for each who rests: since when they are silent, and how often one tried.
 ///

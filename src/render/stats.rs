@@ -9,8 +9,8 @@ use super::plural::some;
 use super::table::{Head, Table};
 use super::{Ink, Sink, Text, days};
 use crate::domain::Book;
-use crate::domain::balance::Balance;
-use crate::domain::stats::{Group, Stats};
+use crate::domain::due::balance::Balance;
+use crate::domain::planning::stats::{Group, Stats};
 
 /// The longest bar of a month.
 const LONGEST: usize = 50;

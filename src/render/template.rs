@@ -9,8 +9,8 @@ use chrono::NaiveDate;
 use super::Text;
 use super::column::Seen;
 use crate::domain::Book;
-use crate::domain::column::Column;
-use crate::domain::due::Standing;
+use crate::domain::due::rule::Standing;
+use crate::domain::model::column::Column;
 use crate::domain::text::near;
 
 /// A line with fields of a contact in it.
@@ -156,7 +156,7 @@ impl fmt::Display for TemplateError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::due::standing;
+    use crate::domain::due::rule::standing;
     use crate::domain::{Contact, ContactId};
 
     fn line(template: &str) -> Option<String> {

@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 
 use super::plural::count;
 use super::{Ink, Sink, Text, days, due};
-use crate::domain::channel::propose;
-use crate::domain::due::{Pressure, Quiet, Source, Standing};
-use crate::domain::week::{Class, Place, class, share};
+use crate::domain::due::channel::propose;
+use crate::domain::due::rule::{Pressure, Quiet, Source, Standing};
+use crate::domain::planning::week::{Class, Place, class, share};
 use crate::domain::{Book, Pause};
 
 /// Writes how the due day of a contact comes about.

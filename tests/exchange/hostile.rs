@@ -3,8 +3,8 @@
 use std::fs;
 
 use netkeep::domain::Book;
-use netkeep::domain::intake::{Answer, intake};
-use netkeep::domain::merge::Prefer;
+use netkeep::domain::identity::import::{Answer, intake};
+use netkeep::domain::identity::merge_contacts::Prefer;
 use netkeep::exchange::Unreadable;
 use netkeep::store::{self, Edit};
 use proptest::prelude::*;

@@ -2,9 +2,9 @@
 
 use std::slice::from_ref;
 
-use netkeep::domain::intake::{Answer, Arrival, Intake, Outcome, intake};
-use netkeep::domain::merge::Prefer;
-use netkeep::domain::who::By;
+use netkeep::domain::identity::import::{Answer, Arrival, Intake, Outcome, intake};
+use netkeep::domain::identity::matching::By;
+use netkeep::domain::identity::merge_contacts::Prefer;
 use netkeep::domain::{Book, Contact, ContactId, Field};
 
 use super::day;

@@ -1,7 +1,7 @@
 //! One text, read in every way.
 
 use chrono::NaiveDate;
-use netkeep::domain::find::{Found, find};
+use netkeep::domain::find::by_name::{Found, find};
 use netkeep::domain::{Book, Contact, Sieve, Touch};
 use netkeep::store::apply;
 use netkeep::store::read;

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::domain::Book;
-use crate::domain::duplicates::{Pair, Reason, duplicates};
+use crate::domain::identity::duplicates::{Pair, Reason, duplicates};
 use crate::error::Result;
 use crate::render::json::{self, PairView};
 use crate::render::{plural, said};

@@ -6,7 +6,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use crate::domain::Book;
-use crate::domain::doubt::{Doubt, What, doubts};
+use crate::domain::identity::warnings::{Doubt, What, doubts};
 use crate::render::json::ProblemView;
 use crate::render::problem::{Report, Source, labelled, report};
 use crate::render::{Sink, Text, days};

@@ -1,7 +1,7 @@
 //! What `check --recover` puts back.
 
 use crate::app::{App, notes};
-use crate::domain::written::Written;
+use crate::domain::changes::recorded_change::Written;
 use crate::domain::{Book, Contact, ContactId, Field, Value};
 use crate::error::Result;
 use crate::store::Edit;

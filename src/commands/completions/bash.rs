@@ -1,8 +1,8 @@
 //! What bash takes: quoted as the word at the cursor is, and without what it does not put the answer in the place of.
 
 use super::shell::{MENU, SHOWN, Typed, Word};
-use crate::domain::line::Line;
 use crate::domain::text::fold;
+use crate::domain::text::shell_words::Line;
 
 /// Bash puts an answer in as it is, so it is quoted here, as the word at the cursor is; and it puts it in the place of a part of
 /// the word only, where there is an `=`, a `:` or an `@` in it.

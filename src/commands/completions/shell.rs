@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 
 use super::bash::bash;
-use crate::domain::line::Line;
+use crate::domain::text::shell_words::Line;
 use crate::render::Text;
 
 /// A shell that completes.

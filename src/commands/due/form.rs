@@ -2,8 +2,8 @@
 
 use crate::app::App;
 use crate::domain::Book;
-use crate::domain::due::Standing;
-use crate::domain::week::Plan;
+use crate::domain::due::rule::Standing;
+use crate::domain::planning::week::Plan;
 use crate::error::Result;
 use crate::render::template::Template;
 use crate::render::waybar::waybar;

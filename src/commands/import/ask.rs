@@ -3,7 +3,7 @@
 use super::{Opened, Wish, all_rows, by_file};
 use crate::app::App;
 use crate::app::ask::{Whom, progress};
-use crate::domain::intake::{Answer, Arrival, Intake, Outcome};
+use crate::domain::identity::import::{Answer, Arrival, Intake, Outcome};
 use crate::domain::{Book, ContactId};
 use crate::error::{Exchange, Result};
 use crate::render::Sink;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::ImportArgs;
 use crate::app::ask::progress;
 use crate::app::{App, input};
-use crate::domain::intake::Arrival;
+use crate::domain::identity::import::Arrival;
 use crate::error::{Error, Exchange, Result};
 use crate::exchange::{self, Flaw, Found, How, Source, Unreadable};
 use crate::render::intake::Beside;

@@ -6,7 +6,7 @@ use super::{Agreed, Wish};
 use crate::app::App;
 use crate::app::ask::progress;
 use crate::commands::add::{NEW_BOOK, tell_new};
-use crate::domain::intake::{Arrival, Intake};
+use crate::domain::identity::import::{Arrival, Intake};
 use crate::domain::{Contact, ContactId};
 use crate::error::Result;
 use crate::render::plural::count;

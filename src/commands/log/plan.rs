@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::LogArgs;
 use crate::app::App;
-use crate::domain::channel::last_used;
-use crate::domain::day::Toward;
+use crate::domain::dates::day::Toward;
+use crate::domain::due::channel::last_used;
 use crate::domain::{Book, Contact, ContactId, Direction, Field, Next, Touch, Value, Words};
 use crate::error::{Error, Result};
 use crate::render::days;

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::walk::Decided;
-use crate::domain::regroup::next_time;
+use crate::domain::planning::regroup::next_time;
 use crate::domain::{Book, Cadence, ContactId, Field, Value};
 use crate::error::Result;
 use crate::render::days;

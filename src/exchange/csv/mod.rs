@@ -13,7 +13,7 @@ use super::draft::{Draft, one_line};
 use super::postal::Postal;
 use super::vcard::joined_name;
 use super::{Flaw, Found, How, Source, Unreadable};
-use crate::domain::mark;
+use crate::domain::identity::match_key;
 use crate::domain::text::caseless;
 
 /// Reads everybody in a table.
@@ -247,8 +247,10 @@ fn person(
 
 /// Whether every word of `part` is one of the name.
 fn has_word(name: &str, part: &str) -> bool {
-    let whole = mark::words(name);
-    mark::words(part).iter().all(|word| whole.contains(word))
+    let whole = match_key::words(name);
+    match_key::words(part)
+        .iter()
+        .all(|word| whole.contains(word))
 }
 
 /// Puts a part to the address it is of: whose it is, and which of several of theirs.

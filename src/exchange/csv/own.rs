@@ -9,8 +9,8 @@ use csv::{QuoteStyle, Terminator, WriterBuilder};
 use chrono::NaiveDate;
 
 use super::rows::{Row, Table};
-use crate::domain::field::Kind;
-use crate::domain::intake::Arrival;
+use crate::domain::identity::import::Arrival;
+use crate::domain::model::field::Kind;
 use crate::domain::text::is_hidden;
 use crate::domain::{Birthday, Contact, Direction, Field, Next, Touch, Value, Words};
 use crate::exchange::date::{self, Doubt, Order};

@@ -24,7 +24,7 @@ use self::property::{Encodings, Property, in_utf8};
 pub use self::write::{Version, vcards};
 pub(super) use self::write::{fold, text};
 use super::{Flaw, Found, How, Source, Unreadable, decode};
-use crate::domain::mark::uid_key;
+use crate::domain::identity::match_key::uid_key;
 
 /// How far into a file the first card may begin.
 const HEAD: usize = 1 << 16;

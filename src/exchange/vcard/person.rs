@@ -2,8 +2,8 @@
 
 use super::kinds::{Kind, kind};
 use super::property::Property;
-use crate::domain::intake::Arrival;
-use crate::domain::mark::{uid_key, uid_of_name};
+use crate::domain::identity::import::Arrival;
+use crate::domain::identity::match_key::{uid_key, uid_of_name};
 use crate::exchange::draft::{Draft, one_line};
 use crate::exchange::postal::Postal;
 use crate::exchange::{Flaw, How};

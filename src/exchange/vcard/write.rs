@@ -5,8 +5,9 @@
 use std::collections::HashSet;
 
 use super::own;
+use crate::domain::identity::match_key;
 use crate::domain::text::fold as fold_name;
-use crate::domain::{Birthday, Contact, mark};
+use crate::domain::{Birthday, Contact};
 use crate::exchange::plain;
 
 /// A version of the format.
@@ -35,11 +36,11 @@ pub fn vcards<'c>(contacts: impl IntoIterator<Item = &'c Contact>, version: Vers
     let mut uids = HashSet::new();
     for contact in contacts {
         let contact = without_blanks(contact);
-        let mut uid = mark::uid(&contact);
+        let mut uid = match_key::uid(&contact);
         let mut number = 2;
         // Two of one UID would be one wherever the cards go.
-        while !uids.insert(mark::uid_key(&uid)) {
-            uid = mark::uid_of_name(&format!("{} {number}", contact.name));
+        while !uids.insert(match_key::uid_key(&uid)) {
+            uid = match_key::uid_of_name(&format!("{} {number}", contact.name));
             number += 1;
         }
         card(&mut cards, &contact, &uid, version);
@@ -189,7 +190,8 @@ fn name_in_parts(contact: &Contact) -> String {
     // `Ma` is a name, and `MA` or `M.A.` is none.
     let is_title = |word: &&str| {
         let is_marked = word.contains('.') || word.chars().filter(|c| c.is_uppercase()).count() > 1;
-        mark::is_title(&fold_name(word)) && (is_marked || word.len() < 4 && !word.ends_with(','))
+        match_key::is_title(&fold_name(word))
+            && (is_marked || word.len() < 4 && !word.ends_with(','))
     };
     let words: Vec<&str> = base.split_whitespace().collect();
     let before = words.iter().take_while(|word| is_title(word)).count();

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::domain::intake::{Intake, Outcome};
+use crate::domain::identity::import::{Intake, Outcome};
 use crate::domain::{ContactId, Field};
 use crate::render::plural::count;
 
@@ -138,7 +138,7 @@ pub(super) fn article(field: Field) -> &'static str {
 mod tests {
     use super::*;
     use crate::domain::Value;
-    use crate::domain::who::By;
+    use crate::domain::identity::matching::By;
 
     #[test]
     fn a_sum_counts_what_there_is() {

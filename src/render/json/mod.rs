@@ -17,10 +17,10 @@ pub use self::numbers::{forecast, stats};
 use self::week::{WeekView, class_name};
 pub use self::week::{findings, silent};
 use super::history::Step;
-use crate::domain::balance::Balance;
-use crate::domain::channel::{Reason, propose};
-use crate::domain::due::{Standing, State, standing};
-use crate::domain::week::{Plan, class, due_in};
+use crate::domain::due::balance::Balance;
+use crate::domain::due::channel::{Reason, propose};
+use crate::domain::due::rule::{Standing, State, standing};
+use crate::domain::planning::week::{Plan, class, due_in};
 use crate::domain::{Birthday, Book, Cadence, ContactId, Next, Pause, Touch};
 
 /// The version of every document.

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::{VERSION, cadence, write};
 use crate::domain::Book;
-use crate::domain::forecast::{Forecast, Stretched, Verdict};
-use crate::domain::load::WEEKS;
-use crate::domain::stats::Stats;
+use crate::domain::planning::forecast::{Forecast, Stretched, Verdict};
+use crate::domain::planning::stats::Stats;
+use crate::domain::planning::workload::WEEKS;
 
 /// Writes the coming weeks: `{"version", "today", "size", "asks_a_week", "done_a_week", "verdict", "weeks": [...], "buckets": [...]}`. In a
 /// bucket `comes_to_days` is what its cadence comes to where the week is too small, or `comes_to_times` by how much, and `never` that

@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use super::{VERSION, write};
 use crate::domain::Book;
-use crate::domain::regroup::{Finding, Proposal, Reason};
-use crate::domain::rhythm::Silence;
-use crate::domain::week::{Class, Plan, counts};
+use crate::domain::planning::regroup::{Finding, Proposal, Reason};
+use crate::domain::planning::rhythm::Silence;
+use crate::domain::planning::week::{Class, Plan, counts};
 
 /// Where the week stands.
 #[derive(Serialize)]

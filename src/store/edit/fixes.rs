@@ -6,7 +6,7 @@ use super::change::Change;
 use super::contact_text::{Stretch, Touches};
 use super::lines;
 use crate::domain::ContactId;
-use crate::domain::doubt::What;
+use crate::domain::identity::warnings::What;
 use crate::store::book_file::BookFile;
 use crate::store::parse::problem::{Problem, Severity};
 use crate::store::parse::read::{Read, read};

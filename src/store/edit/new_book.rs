@@ -6,8 +6,8 @@ use super::apply::apply;
 use super::change::{Edit, Refused};
 use super::session::contact_text;
 use super::toml_value::string;
-use crate::domain::book::{Defaults, RestAfter};
-use crate::domain::column::Column;
+use crate::domain::model::book::{Defaults, RestAfter};
+use crate::domain::model::column::Column;
 use crate::domain::{Book, Week};
 use crate::store::parse::read::read;
 
@@ -118,7 +118,7 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
-    use crate::domain::book::Columns;
+    use crate::domain::model::book::Columns;
     use crate::domain::{Bucket, Contact};
 
     #[test]

@@ -1,7 +1,7 @@
 //! What netkeep wrote and somebody's older copy of the book has wiped: an editor that was opened before and saved after.
 
 use crate::domain::Book;
-use crate::domain::written::{Held, Written, written};
+use crate::domain::changes::recorded_change::{Held, Written, written};
 use crate::store::book_file::BookFile;
 use crate::store::storage::{By, Version};
 

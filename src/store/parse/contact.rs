@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::validate::Spans;
 use super::value::{Node, Reader, day};
-use crate::domain::birthday::BirthdayError;
+use crate::domain::model::birthday::BirthdayError;
 use crate::domain::{Birthday, Contact, ContactId, Direction, Field, Next, Pause, Touch, Words};
 
 /// The contacts of a parsed text; the first of them is the contact `first` of the book.

@@ -6,10 +6,10 @@ use toml::de::DeValue;
 
 use super::value::{Node, Reader};
 use crate::domain::Book;
-use crate::domain::book::Columns;
-use crate::domain::column::Column;
-use crate::domain::line::words;
+use crate::domain::model::book::Columns;
+use crate::domain::model::column::Column;
 use crate::domain::text::near;
+use crate::domain::text::shell_words::words;
 
 /// Reads `[defaults]`; gives where the bucket stands, of which it is known later whether there is one.
 pub(crate) fn defaults(reader: &mut Reader, node: &Node, book: &mut Book) -> Option<Range<usize>> {

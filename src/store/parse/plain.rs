@@ -6,7 +6,7 @@
 use super::cursor::{Cursor, Plain};
 use super::scan::Gone;
 use super::validate::Spans;
-use crate::domain::field::Kind;
+use crate::domain::model::field::Kind;
 use crate::domain::{Birthday, Cadence, Contact, Direction, Field, Next, Touch, Value, Words};
 
 /// How much of a contact is kept of what is read.

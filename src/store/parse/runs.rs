@@ -9,7 +9,7 @@ use toml_spanner::{Arena, Item, Table, Value as Parsed, parse};
 use super::contact::unknown;
 use super::validate::Spans;
 use super::value::Reader;
-use crate::domain::field::Kind;
+use crate::domain::model::field::Kind;
 use crate::domain::{
     Birthday, Cadence, Contact, ContactId, Direction, Field, Next, Touch, Value, Words,
 };

@@ -8,7 +8,7 @@ use super::defaults::{aliases, defaults};
 use super::problem::Problem;
 use super::validate::bucket_hint;
 use super::value::{Node, Reader};
-use crate::domain::day::weekday_named;
+use crate::domain::dates::day::weekday_named;
 use crate::domain::{Book, Bucket};
 
 /// The newest layout of books that is known.

@@ -8,8 +8,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::problem::{Problem, Severity};
 use super::source_map::Places;
+use crate::domain::Cadence;
+use crate::domain::model::cadence;
 use crate::domain::text::{is_slip, near};
-use crate::domain::{Cadence, cadence};
 
 /// Reads one parsed text and gathers what is wrong with it.
 pub(crate) struct Reader<'t> {

@@ -132,7 +132,7 @@ impl Shelf {
     #[must_use]
     pub fn beside_and_elsewhere(&self) -> Vec<PathBuf> {
         let list = |folder: &Path| -> Vec<PathBuf> {
-            let names = crate::store::disk::siblings::names(folder).unwrap_or_default();
+            let names = super::disk::siblings::names(folder).unwrap_or_default();
             names.into_iter().map(|name| folder.join(name)).collect()
         };
         let stem = self.place.real.file_stem().unwrap_or_default();
@@ -172,7 +172,7 @@ impl Shelf {
     ///
     /// That for which a save would be refused: another name of the file, or a mode that forbids it.
     pub fn check_writable(&self) -> Result<(), Error> {
-        crate::store::disk::replace::old(&self.place).map(drop)
+        super::disk::replace::old(&self.place).map(drop)
     }
 
     /// Whether the older versions can be read, as far as there are any.

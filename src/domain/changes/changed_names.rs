@@ -1,0 +1,98 @@
+//! Whom a change of a book was about.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::domain::{Book, Contact};
+
+/// Whom a change was about: the names of the contacts, or where it was about none, of the buckets.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Whom {
+    /// The contacts that came, went or changed, in the order of the book; those that went last.
+    pub contacts: Vec<String>,
+    /// The buckets.
+    pub buckets: Vec<String>,
+}
+
+/// Whom the change from `before` to `after` was about. Nobody, when only comments, spacing or the week changed.
+#[must_use]
+pub fn whom(before: &Book, after: &Book) -> Whom {
+    let (old, new) = (by_name(before), by_name(after));
+    let changed = after
+        .contacts
+        .iter()
+        .filter(|contact| old.get(contact.name.as_str()) != Some(contact));
+    let gone = before
+        .contacts
+        .iter()
+        .filter(|contact| !new.contains_key(contact.name.as_str()));
+    let buckets = |some: &Book, others: &Book| -> Vec<String> {
+        let is_other = |bucket: &&crate::domain::Bucket| !others.buckets.contains(bucket);
+        let changed = some.buckets.iter().filter(is_other);
+        changed.map(|bucket| bucket.name.clone()).collect()
+    };
+    let mut all_buckets = buckets(after, before);
+    for name in buckets(before, after) {
+        if !all_buckets.contains(&name) {
+            all_buckets.push(name);
+        }
+    }
+    Whom {
+        contacts: changed
+            .chain(gone)
+            .map(|contact| contact.name.clone())
+            .collect(),
+        buckets: all_buckets,
+    }
+}
+
+fn by_name(book: &Book) -> HashMap<&str, &Arc<Contact>> {
+    let contacts = book.contacts.iter();
+    contacts
+        .map(|contact| (contact.name.as_str(), contact))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_who_came_went_and_changed() {
+        let contact = |name: &str, city: &str| Contact {
+            name: name.to_owned(),
+            city: Some(city.to_owned()),
+            ..Contact::default()
+        };
+        let book = |contacts: Vec<Contact>| -> Book { contacts.into_iter().collect() };
+        let before = book(vec![
+            contact("Ana", "Oslo"),
+            contact("Bo", "Oslo"),
+            contact("Cy", "Oslo"),
+        ]);
+        let after = book(vec![
+            contact("Bo", "Rome"),
+            contact("Cy", "Oslo"),
+            contact("Di", "Oslo"),
+        ]);
+        assert_eq!(whom(&before, &after).contacts, ["Bo", "Di", "Ana"]);
+        assert_eq!(whom(&before, &before), Whom::default());
+    }
+
+    #[test]
+    fn tells_the_buckets() {
+        let bucket = |name: &str, share| crate::domain::Bucket {
+            name: name.to_owned(),
+            cadence: None,
+            limit: None,
+            share,
+        };
+        let book = |buckets| Book {
+            buckets,
+            ..Book::default()
+        };
+        let before = book(vec![bucket("a", 1), bucket("b", 1), bucket("c", 1)]);
+        let after = book(vec![bucket("a", 1), bucket("b", 2), bucket("d", 1)]);
+        assert_eq!(whom(&before, &after).buckets, ["b", "d", "c"]);
+    }
+}

@@ -1,0 +1,4 @@
+//! What differs between two states of a book.
+
+pub mod changed_names;
+pub mod recorded_change;

@@ -1,0 +1,309 @@
+//! What a command has written into a book, and whether another state of the book still holds it.
+//!
+//! An editor that was opened before a command and saves after it puts back an older copy of the book. Such a copy is known
+//! by lacking everything that was written after it was made; an edit by hand lacks some of it at most.
+
+use crate::domain::{Book, Bucket, Contact, Field, Touch, Value, Words};
+
+/// One thing that a command wrote.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Written {
+    /// A bucket.
+    Bucket(Bucket),
+    /// A contact, as it came to be in the end.
+    Contact(Box<Contact>),
+    /// A name in the place of another.
+    Name {
+        /// The name before.
+        from: String,
+        /// The name since.
+        to: String,
+    },
+    /// A touch.
+    Touch {
+        /// With whom.
+        with: String,
+        /// What.
+        touch: Touch,
+        /// Whether the touch stands for one that was there before.
+        instead: Option<Touch>,
+    },
+    /// What a field says, or that it says nothing more.
+    Field {
+        /// Whose.
+        of: String,
+        /// Which; never the name.
+        field: Field,
+        /// From what.
+        from: Option<Value>,
+        /// To what.
+        to: Option<Value>,
+    },
+}
+
+/// What a book says of something that was written.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Held {
+    /// It is there.
+    Still,
+    /// It is as if it had never been written.
+    No,
+    /// Somebody has changed it since, or it cannot be told.
+    Otherwise,
+}
+
+/// What the command wrote that made `after` of `before`.
+///
+/// ```
+/// use netkeep::domain::changes::recorded_change::{Held, written};
+/// use netkeep::domain::{Book, Contact};
+///
+/// let ana = Contact { name: "Ana".to_owned(), ..Contact::default() };
+/// let book: Book = [ana].into_iter().collect();
+/// let written = written(&Book::default(), &book);
+/// assert_eq!(written[0].held(&book), Held::Still);
+/// assert_eq!(written[0].held(&Book::default()), Held::No);
+/// ```
+#[must_use]
+pub fn written(before: &Book, after: &Book) -> Vec<Written> {
+    let mut written: Vec<Written> = after
+        .buckets
+        .iter()
+        .filter(|bucket| before.bucket(&bucket.name).is_none())
+        .cloned()
+        .map(Written::Bucket)
+        .collect();
+    let renamed = renamed(before, after);
+    for contact in &after.contacts {
+        let from = renamed
+            .filter(|(_, to)| *to == contact.name)
+            .map(|(from, _)| from);
+        let Some(old) = named(before, from.unwrap_or(&contact.name)) else {
+            written.push(Written::Contact(Box::new(contact.as_ref().clone())));
+            continue;
+        };
+        if *old == **contact {
+            continue;
+        }
+        let name = || contact.name.clone();
+        written.extend(from.map(|from| Written::Name {
+            from: from.to_owned(),
+            to: name(),
+        }));
+        let gone = without(&old.touches, &contact.touches);
+        for touch in without(&contact.touches, &old.touches) {
+            // An amended touch is one gone and one new.
+            let instead = gone.first().filter(|_| gone.len() == 1).copied().cloned();
+            written.push(Written::Touch {
+                with: name(),
+                touch: touch.clone(),
+                instead,
+            });
+        }
+        for field in Field::ALL.into_iter().filter(|field| *field != Field::Name) {
+            let (from, to) = (old.get(field), contact.get(field));
+            if from != to {
+                written.push(Written::Field {
+                    of: name(),
+                    field,
+                    from,
+                    to,
+                });
+            }
+        }
+    }
+    written
+}
+
+/// The one contact that has another name, if that is all that happened to the names.
+fn renamed<'b>(before: &'b Book, after: &'b Book) -> Option<(&'b str, &'b str)> {
+    if before.contacts.len() != after.contacts.len() {
+        return None;
+    }
+    let pairs = before.contacts.iter().zip(&after.contacts);
+    let mut other = pairs.filter(|(old, new)| old.name != new.name);
+    let (old, new) = other.next()?;
+    let is_only = other.next().is_none();
+    is_only.then_some((old.name.as_str(), new.name.as_str()))
+}
+
+fn named<'b>(book: &'b Book, name: &str) -> Option<&'b Contact> {
+    let mut contacts = book.contacts.iter().map(AsRef::as_ref);
+    contacts.find(|contact: &&Contact| contact.name == name)
+}
+
+/// Those of `touches` that are not among `others`, each of which stands for one.
+fn without<'t>(touches: &'t [Touch], others: &[Touch]) -> Vec<&'t Touch> {
+    let mut others: Vec<&Touch> = others.iter().collect();
+    let mut without = Vec::new();
+    for touch in touches {
+        match others.iter().position(|other| *other == touch) {
+            Some(at) => drop(others.swap_remove(at)),
+            None => without.push(touch),
+        }
+    }
+    without
+}
+
+impl Written {
+    /// Whose it is, unless it is a bucket's.
+    #[must_use]
+    pub fn whose(&self) -> Option<&str> {
+        match self {
+            Self::Bucket(_) => None,
+            Self::Contact(contact) => Some(&contact.name),
+            Self::Name { to: name, .. }
+            | Self::Touch { with: name, .. }
+            | Self::Field { of: name, .. } => Some(name),
+        }
+    }
+
+    /// The same about a contact that has been called `name` since.
+    #[must_use]
+    pub fn of(mut self, name: &str) -> Self {
+        match &mut self {
+            Self::Bucket(_) => {}
+            Self::Contact(contact) => name.clone_into(&mut contact.name),
+            Self::Name { to: whose, .. }
+            | Self::Touch { with: whose, .. }
+            | Self::Field { of: whose, .. } => name.clone_into(whose),
+        }
+        self
+    }
+
+    /// Whether `book` holds it, with its contact under the name that [`Written::whose`] gives.
+    #[must_use]
+    pub fn held(&self, book: &Book) -> Held {
+        let whose = self.whose().and_then(|name| named(book, name));
+        match (self, whose) {
+            (Self::Bucket(bucket), _) => is(book.bucket(&bucket.name).is_some()),
+            (Self::Contact(_) | Self::Name { .. }, Some(_)) => Held::Still,
+            (Self::Contact(contact), None) if has_likeness(book, contact) => Held::Otherwise,
+            (Self::Contact(_), None) => Held::No,
+            (Self::Name { from, .. }, None) if named(book, from).is_some() => Held::No,
+            (_, None) => Held::Otherwise,
+            (Self::Touch { touch, instead, .. }, Some(now)) => {
+                if now.touches.contains(touch) {
+                    return Held::Still;
+                }
+                // Another of that day or of those words, that stood there before as little, is what a hand made of it.
+                let is_mended = |other: &Touch| {
+                    let is_told = *touch.words() != Words::default();
+                    let words = other.words() == touch.words();
+                    Some(other) != instead.as_ref() && (other.on == touch.on || is_told && words)
+                };
+                if now.touches.iter().any(is_mended) {
+                    Held::Otherwise
+                } else {
+                    Held::No
+                }
+            }
+            (
+                Self::Field {
+                    field, from, to, ..
+                },
+                Some(now),
+            ) => match now.get(*field) {
+                value if value == *to => Held::Still,
+                value if value == *from => Held::No,
+                _ => Held::Otherwise,
+            },
+        }
+    }
+}
+
+fn is(there: bool) -> Held {
+    if there { Held::Still } else { Held::No }
+}
+
+/// Whether somebody in `book` may be `contact` under another name.
+fn has_likeness(book: &Book, contact: &Contact) -> bool {
+    let shares = |one: &[String], two: &[String]| one.iter().any(|item| two.contains(item));
+    let words = |name: &str| -> Vec<String> {
+        crate::domain::text::fold(name)
+            .split(' ')
+            .map(str::to_owned)
+            .collect()
+    };
+    let own = words(&contact.name);
+    book.contacts.iter().any(|other| {
+        shares(&other.email, &contact.email)
+            || shares(&other.phone, &contact.phone)
+            || words(&other.name).iter().any(|word| own.contains(word))
+                && other.added == contact.added
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn touch(on: &str, note: &str) -> Touch {
+        Touch::on(on.parse().expect("a day")).with(Words {
+            note: Some(note.to_owned()),
+            ..Words::default()
+        })
+    }
+
+    fn book(people: &[(&str, &[Touch])]) -> Book {
+        let contact = |(name, touches): &(&str, &[Touch])| Contact {
+            name: (*name).to_owned(),
+            touches: touches.to_vec(),
+            ..Contact::default()
+        };
+        people.iter().map(contact).collect()
+    }
+
+    /// What the one thing that was written is in `now`.
+    fn held(before: &Book, after: &Book, now: &Book) -> Held {
+        let written = written(before, after);
+        assert_eq!(written.len(), 1, "{written:?}");
+        assert_eq!(written[0].held(after), Held::Still);
+        written[0].held(now)
+    }
+
+    #[test]
+    fn a_touch_is_held_or_mended_or_gone() {
+        let (old, new) = (touch("2026-11-01", "old"), touch("2026-11-02", "new"));
+        let before = book(&[("Ana", std::slice::from_ref(&old))]);
+        let after = book(&[("Ana", &[old.clone(), new])]);
+        assert_eq!(held(&before, &after, &before), Held::No);
+        for mended in [touch("2026-11-02", "newer"), touch("2026-11-03", "new")] {
+            let now = book(&[("Ana", &[old.clone(), mended])]);
+            assert_eq!(held(&before, &after, &now), Held::Otherwise);
+        }
+        assert_eq!(held(&before, &after, &book(&[])), Held::Otherwise);
+    }
+
+    #[test]
+    fn an_amended_touch_is_gone_where_the_old_one_is() {
+        let before = book(&[("Ana", &[touch("2026-11-01", "one")])]);
+        let after = book(&[("Ana", &[touch("2026-11-01", "two")])]);
+        assert_eq!(held(&before, &after, &before), Held::No);
+    }
+
+    #[test]
+    fn a_field_is_gone_where_it_says_what_it_said_before() {
+        let city = |city: &str| {
+            let mut book = book(&[("Ana", &[])]);
+            book.contact_mut(crate::domain::ContactId(0)).city = Some(city.to_owned());
+            book
+        };
+        assert_eq!(held(&city("Oslo"), &city("Rome"), &city("Oslo")), Held::No);
+        assert_eq!(
+            held(&city("Oslo"), &city("Rome"), &city("Lund")),
+            Held::Otherwise
+        );
+    }
+
+    #[test]
+    fn a_name_is_one_thing_and_a_contact_is_another() {
+        let (before, after) = (book(&[("Bo", &[])]), book(&[("Bosse", &[])]));
+        assert_eq!(held(&before, &after, &before), Held::No);
+        assert_eq!(held(&before, &after, &book(&[])), Held::Otherwise);
+        let more = book(&[("Bo", &[]), ("Zed", &[])]);
+        assert_eq!(held(&before, &more, &before), Held::No);
+        let by_hand = book(&[("Bo", &[]), ("Zed Smith", &[])]);
+        assert_eq!(held(&before, &more, &by_hand), Held::Otherwise);
+    }
+}

@@ -1,0 +1,107 @@
+//! The words that days are made of.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use super::day::Toward;
+
+/// `a` to `twelve`.
+pub(super) fn spelled(word: &str) -> Option<u32> {
+    const WORDS: [&str; 12] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
+    ];
+    if matches!(word, "a" | "an") {
+        return Some(1);
+    }
+    (1..)
+        .zip(WORDS)
+        .find(|(_, spelled)| *spelled == word)
+        .map(|(count, _)| count)
+}
+
+/// `5`, `05`, `5th`; an ending must be the one that belongs to the number.
+fn day_of_month(word: &str) -> Option<u32> {
+    let end = word
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(word.len());
+    let (digits, ending) = word.split_at(end);
+    if digits.is_empty() || digits.len() > 2 {
+        return None;
+    }
+    let day: u32 = digits.parse().ok()?;
+    let right = match (day % 10, day / 10) {
+        (1, tens) if tens != 1 => "st",
+        (2, tens) if tens != 1 => "nd",
+        (3, tens) if tens != 1 => "rd",
+        _ => "th",
+    };
+    (ending.is_empty() || ending == right).then_some(day)
+}
+
+/// The number of a month by its name, whole or by three letters.
+fn month(word: &str) -> Option<u32> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let word = word.strip_suffix('.').unwrap_or(word);
+    (1..)
+        .zip(MONTHS)
+        .find(|(_, name)| {
+            *name == word || &name[..3] == word || (*name == "september" && word == "sept")
+        })
+        .map(|(number, _)| number)
+}
+
+/// The day of the week by its name, whole or short.
+pub(crate) fn weekday(word: &str) -> Option<Weekday> {
+    Some(match word {
+        "mon" | "monday" => Weekday::Mon,
+        "tue" | "tues" | "tuesday" => Weekday::Tue,
+        "wed" | "weds" | "wednesday" => Weekday::Wed,
+        "thu" | "thur" | "thurs" | "thursday" => Weekday::Thu,
+        "fri" | "friday" => Weekday::Fri,
+        "sat" | "saturday" => Weekday::Sat,
+        "sun" | "sunday" => Weekday::Sun,
+        _ => return None,
+    })
+}
+
+/// `12 dec`, `dec 12`, `12th of december`, `nov 5th 2026`.
+pub(super) fn month_and_day(words: &[&str], today: NaiveDate, toward: Toward) -> Option<NaiveDate> {
+    let (words, year) = match words {
+        [rest @ .., year] if year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) => {
+            (rest, Some(year.parse::<i32>().ok()?))
+        }
+        words => (words, None),
+    };
+    let (day, month) = match words {
+        [day, "of", name] | [day, name] if month(name).is_some() => {
+            (day_of_month(day)?, month(name)?)
+        }
+        [name, day] => (day_of_month(day)?, month(name)?),
+        _ => return None,
+    };
+    if let Some(year) = year {
+        return NaiveDate::from_ymd_opt(year, month, day);
+    }
+    // Eight years: from 1896 to 1904 there was no 29 February, and 2096 to 2104 will have none.
+    (0..=8).find_map(|years| match toward {
+        Toward::Past => {
+            NaiveDate::from_ymd_opt(today.year() - years, month, day).filter(|day| *day <= today)
+        }
+        Toward::Future | Toward::By => {
+            NaiveDate::from_ymd_opt(today.year() + years, month, day).filter(|day| *day >= today)
+        }
+    })
+}

@@ -1,0 +1,64 @@
+//! What one gave and what one got.
+
+use std::ops::Add;
+
+use chrono::NaiveDate;
+
+use crate::domain::Contact;
+
+/// How many touches say that something was given, and how many that something was got.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Balance {
+    /// With `gave`.
+    pub gave: usize,
+    /// With `got`.
+    pub got: usize,
+}
+
+impl Balance {
+    /// That of one contact, up to `today`.
+    ///
+    /// ```
+    /// use netkeep::domain::due::balance::Balance;
+    ///
+    /// let text = "[[contacts]]\nname = 'Ana'\ntouches = [{ on = 2026-11-10, got = 'a hint' }]\n";
+    /// let book = netkeep::store::read(text).unwrap().book;
+    /// let balance = Balance::of(&book.contacts[0], "2026-11-23".parse().unwrap());
+    /// assert_eq!((balance.gave, balance.got, balance.only_asked()), (0, 1, true));
+    /// ```
+    #[must_use]
+    pub fn of(contact: &Contact, today: NaiveDate) -> Self {
+        let touches = || contact.touches.iter().filter(|touch| touch.on <= today);
+        Self {
+            gave: touches()
+                .filter(|touch| touch.words().gave.is_some())
+                .count(),
+            got: touches()
+                .filter(|touch| touch.words().got.is_some())
+                .count(),
+        }
+    }
+
+    /// Whether something was got and never anything given.
+    #[must_use]
+    pub fn only_asked(self) -> bool {
+        self.got > 0 && self.gave == 0
+    }
+
+    /// Whether nothing is on record.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+}
+
+impl Add for Balance {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            gave: self.gave + other.gave,
+            got: self.got + other.got,
+        }
+    }
+}

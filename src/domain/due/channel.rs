@@ -1,0 +1,188 @@
+//! How to reach someone next.
+
+use chrono::NaiveDate;
+
+use crate::domain::{Contact, Touch};
+
+/// A way to reach a contact, and where.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Channel<'book> {
+    /// The channel: call, email, message, social, letter or meeting.
+    pub via: &'static str,
+    /// The number or address at hand, if the channel needs one.
+    pub address: Option<&'book str>,
+    /// Why this one, where there is more to say than that it was used least.
+    pub reason: Option<Reason<'book>>,
+}
+
+/// Why a channel is proposed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Reason<'book> {
+    /// The last two touches were social: take it offline.
+    TwoSocial,
+    /// The last three touches went by this other channel.
+    LastThree(&'book str),
+}
+
+/// The channels that netkeep knows; a touch may have any other word of the user's.
+pub const CHANNELS: [&str; 8] = [
+    "call", "email", "message", "social", "meeting", "letter", "event", "gift",
+];
+
+/// The channel of the newest touch on or before `today` that names one.
+#[must_use]
+pub fn last_used(contact: &Contact, today: NaiveDate) -> Option<&str> {
+    let touches = contact.newest_first(today).into_iter();
+    let mut vias = touches.filter_map(Touch::via);
+    vias.find(|via| !via.trim().is_empty())
+}
+
+/// How many touches back a channel counts as used.
+const LOOK_BACK: usize = 5;
+
+/// Proposes a channel: one for which the contact has an address and that the last touches used least; after two
+/// `social` in a row a call, or without a number a meeting. Without any address there is nothing to propose.
+#[must_use]
+pub fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>> {
+    let touches = contact.newest_first(today);
+    let newest = || touches.iter().map(|touch| touch.via());
+    let in_a_row: Vec<Option<&str>> = newest().take(3).collect();
+    let recent: Vec<&str> = newest().flatten().take(LOOK_BACK).collect();
+
+    let phone = contact.phone.first().map(String::as_str);
+    if matches!(in_a_row.as_slice(), [Some("social"), Some("social"), ..]) {
+        let (via, address) = match phone {
+            Some(_) => ("call", phone),
+            None => ("meeting", contact.city.as_deref()),
+        };
+        let reason = Some(Reason::TwoSocial);
+        return Some(Channel {
+            via,
+            address,
+            reason,
+        });
+    }
+    let (via, address) = [
+        ("call", phone),
+        ("email", contact.email.first().map(String::as_str)),
+        ("message", phone),
+        ("social", contact.links.first().map(String::as_str)),
+        ("letter", contact.address.as_deref()),
+    ]
+    .into_iter()
+    .filter(|(_, address)| address.is_some())
+    .min_by_key(|(via, _)| recent.iter().filter(|used| *used == via).count())?;
+    let reason = match in_a_row.as_slice() {
+        [Some(one), two, three] if Some(*one) == *two && two == three && *one != via => {
+            Some(Reason::LastThree(one))
+        }
+        _ => None,
+    };
+    Some(Channel {
+        via,
+        address,
+        reason,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Words;
+
+    fn reached_by(vias: &[&str]) -> Contact {
+        let touch = |(day, via): (u32, &&str)| {
+            let on = NaiveDate::from_ymd_opt(2026, 10, day).expect("a day of October");
+            Touch::on(on).with(Words {
+                via: Some((*via).to_owned()),
+                ..Words::default()
+            })
+        };
+        Contact {
+            touches: (1..).zip(vias).map(touch).collect(),
+            ..Contact::default()
+        }
+    }
+
+    #[track_caller]
+    fn case(contact: &Contact, expected: Option<(&str, Option<&str>)>) {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
+        assert_eq!(
+            propose(contact, today).map(|channel| (channel.via, channel.address)),
+            expected
+        );
+    }
+
+    #[test]
+    fn proposes_what_was_used_least() {
+        let both = |vias| Contact {
+            email: vec!["a@b.example".to_owned()],
+            phone: vec!["+1".to_owned()],
+            ..reached_by(vias)
+        };
+        case(&both(&[]), Some(("call", Some("+1"))));
+        case(&both(&["call"]), Some(("email", Some("a@b.example"))));
+        case(&both(&["call", "email"]), Some(("message", Some("+1"))));
+        case(
+            &both(&["call", "email", "email", "message"]),
+            Some(("call", Some("+1"))),
+        );
+    }
+
+    #[test]
+    fn takes_it_offline_after_two_social_in_a_row() {
+        let social = ["call", "social", "social"];
+        case(
+            &Contact {
+                phone: vec!["+1".to_owned()],
+                ..reached_by(&social)
+            },
+            Some(("call", Some("+1"))),
+        );
+        case(
+            &Contact {
+                city: Some("Madrid".to_owned()),
+                ..reached_by(&social)
+            },
+            Some(("meeting", Some("Madrid"))),
+        );
+        case(&reached_by(&social), Some(("meeting", None)));
+    }
+
+    #[test]
+    fn proposes_nothing_without_an_address() {
+        case(&reached_by(&["call"]), None);
+    }
+
+    #[test]
+    fn says_why_where_there_is_more_to_say() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
+        let reason = |vias: &[&str]| {
+            let contact = Contact {
+                email: vec!["a@b.example".to_owned()],
+                address: Some("Calle Mayor 1".to_owned()),
+                ..reached_by(vias)
+            };
+            let channel = propose(&contact, today).expect("an address is there");
+            let reason = match channel.reason {
+                Some(Reason::LastThree(via)) => format!(", the last three were {via}"),
+                Some(Reason::TwoSocial) => ": two social in a row".to_owned(),
+                None => String::new(),
+            };
+            format!("{}{reason}", channel.via)
+        };
+        assert_eq!(
+            reason(&["email", "email", "email"]),
+            "letter, the last three were email"
+        );
+        assert_eq!(reason(&["email", "call", "email"]), "letter");
+        assert_eq!(
+            reason(&["letter", "letter", "letter", "email", "email"]),
+            "email"
+        );
+        assert_eq!(
+            reason(&["social", "social"]),
+            "meeting: two social in a row"
+        );
+    }
+}

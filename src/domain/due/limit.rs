@@ -1,0 +1,34 @@
+//! The longest that one would let it go.
+
+use chrono::{Days, NaiveDate};
+
+use super::rule::allowed;
+use super::standing::Source;
+use crate::domain::{Book, Cadence, Contact, Next};
+
+/// The last day inside the limit, counted from `since`. Whoever was put off was not let go: with a plan it lies no nearer than
+/// as far behind the planned day as it lies behind a cadence.
+pub(crate) fn limit(
+    book: &Book,
+    contact: &Contact,
+    since: Option<NaiveDate>,
+    cadence: Option<(Cadence, Source)>,
+    next: Option<&Next>,
+) -> Option<NaiveDate> {
+    let of_bucket = || book.bucket(contact.bucket.as_deref()?)?.limit;
+    let set = contact.limit.or_else(of_bucket);
+    // One and a half times the cadence, where nothing is set.
+    let days_from = |start| match (set, cadence) {
+        (Some(limit), _) => Some(limit.days_from(start)),
+        (None, Some((cadence, _))) => Some(cadence.days_from(start) * 3 / 2),
+        (None, None) => None,
+    };
+    let after =
+        |start: NaiveDate, days: i64| start.checked_add_days(Days::new(days.max(0).unsigned_abs()));
+    let counted = since.and_then(|since| after(since, days_from(since)?));
+    let planned = next.and_then(|next| {
+        let beyond = days_from(next.on)? - allowed(cadence, next.on);
+        after(next.on, beyond)
+    });
+    counted.max(planned)
+}

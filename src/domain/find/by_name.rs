@@ -1,0 +1,234 @@
+//! Who a typed name means.
+
+use crate::domain::text::{fold, near, reading};
+use crate::domain::{Book, Contact, ContactId};
+
+/// What a typed name found.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Found {
+    /// Exactly one.
+    One(ContactId),
+    /// Several, in the order of the file.
+    Many(Vec<ContactId>),
+    /// Nobody; these are near, at most three.
+    Nobody(Vec<ContactId>),
+}
+
+/// Finds whom `typed` means.
+///
+/// The first of these that finds anyone decides: the name to the letter; the whole name, another name or an e-mail
+/// address, accents and case aside; whole words of a name, in any order; starts of its words; any part of it. A hyphen
+/// stands for a blank. Nothing fuzzy: a slip finds nobody.
+#[must_use]
+pub fn find(book: &Book, typed: &str) -> Found {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Found::Nobody(vec![]);
+    }
+    let exactly: Vec<ContactId> = book
+        .ids()
+        .filter(|id| book.contact(*id).name == typed)
+        .collect();
+    let found = match exactly.as_slice() {
+        [] => by_folded(book, typed),
+        _ => exactly,
+    };
+    match found.as_slice() {
+        [] => Found::Nobody(near_misses(book, typed)),
+        [one] => Found::One(*one),
+        _ => Found::Many(found),
+    }
+}
+
+/// By every way of comparing but that to the letter. To fold a name takes longer than to compare it often.
+fn by_folded(book: &Book, typed: &str) -> Vec<ContactId> {
+    let folded = fold(typed);
+    let names = all_names(book, fold);
+    let found = by_whole(book, typed, &folded, &names);
+    if !found.is_empty() || folded.is_empty() {
+        return found;
+    }
+    let by = |ranks: [Rank; 3], names: &[(ContactId, String)]| {
+        let found = ranks.into_iter().map(|rank| by_rank(names, &folded, rank));
+        found.into_iter().find(|found| !found.is_empty())
+    };
+    // Who types Latin letters may mean how a name in another script reads, once nobody is called so as it stands.
+    let by_reading = || {
+        let is_latin = folded.is_ascii();
+        is_latin.then(|| by(READINGS, &all_names(book, reading)))?
+    };
+    by(RANKS, &names).or_else(by_reading).unwrap_or_default()
+}
+
+/// Every name in the book, folded.
+pub(super) fn all_names(book: &Book, fold: fn(&str) -> String) -> Vec<(ContactId, String)> {
+    let of_one = |id: ContactId| names(book.contact(id)).map(move |name| (id, fold(name)));
+    book.ids().flat_map(of_one).collect()
+}
+
+/// How a folded name is compared with what was typed.
+type Rank = fn(typed: &str, name: &str) -> bool;
+
+/// Whole words of it, in any order; starts of its words; any part.
+const RANKS: [Rank; 3] = [
+    |typed, name| each_has_its_own(typed, name, |typed, word| typed == word),
+    |typed, name| each_has_its_own(typed, name, |typed, word| word.starts_with(typed)),
+    |typed, name| name.contains(typed),
+];
+
+/// For readings, by which nobody has been looked for as a whole yet; a part of one says too little.
+const READINGS: [Rank; 3] = [|typed, name| typed == name, RANKS[0], RANKS[1]];
+
+/// Whether each typed word finds another word of the name; the longest choose first.
+fn each_has_its_own(typed: &str, name: &str, fits: fn(&str, &str) -> bool) -> bool {
+    let mut typed: Vec<&str> = typed.split(' ').collect();
+    typed.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let mut words: Vec<&str> = name.split(' ').collect();
+    typed.into_iter().all(|typed| {
+        let found = words.iter().position(|word| fits(typed, word));
+        found.map(|at| words.swap_remove(at)).is_some()
+    })
+}
+
+fn by_rank(names: &[(ContactId, String)], typed: &str, rank: Rank) -> Vec<ContactId> {
+    let meant = names.iter().filter(|(_, name)| rank(typed, name));
+    let mut ids: Vec<ContactId> = meant.map(|(id, _)| *id).collect();
+    ids.dedup();
+    ids
+}
+
+/// By the whole name, as typed or folded, or by a whole e-mail address.
+fn by_whole(
+    book: &Book,
+    typed: &str,
+    folded: &str,
+    names: &[(ContactId, String)],
+) -> Vec<ContactId> {
+    let address = typed.to_lowercase();
+    let is_address = |email: &String| email.trim().to_lowercase() == address;
+    let is_meant = |id: &ContactId| {
+        let contact = book.contact(*id);
+        contact.aka.iter().any(|name| name == typed) || contact.email.iter().any(is_address)
+    };
+    let mut ids = by_rank(names, folded, |typed, name| {
+        !typed.is_empty() && typed == name
+    });
+    ids.extend(book.ids().filter(is_meant));
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+fn near_misses(book: &Book, typed: &str) -> Vec<ContactId> {
+    let known = |id: &ContactId| {
+        let contact = book.contact(*id);
+        names(contact).chain(contact.email.iter().map(String::as_str))
+    };
+    let mut misses: Vec<ContactId> = near(typed, book.ids().flat_map(|id| known(&id)))
+        .into_iter()
+        .filter_map(|name| book.ids().find(|id| known(id).any(|other| other == name)))
+        .collect();
+    misses.dedup();
+    misses
+}
+
+fn names(contact: &Contact) -> impl Iterator<Item = &str> {
+    std::iter::once(contact.name.as_str()).chain(contact.aka.iter().map(String::as_str))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn book() -> Book {
+        let contact = |name: &str| Contact {
+            name: name.to_owned(),
+            ..Contact::default()
+        };
+        let contacts = [
+            Contact {
+                aka: vec!["Ani".to_owned()],
+                email: vec!["ana@acme.example".to_owned()],
+                ..contact("Ana Ruiz")
+            },
+            contact("José"),
+            contact("Jos"),
+            contact("Anatole Kern"),
+            contact("Jean-Luc Ruiz"),
+            contact("Seán O’Brien"),
+            contact("李小龙"),
+            contact("Ruiz"),
+            contact("👩‍🚀"),
+            contact("黎明"),
+            contact("Ана"),
+        ];
+        contacts.into_iter().collect()
+    }
+
+    #[track_caller]
+    fn case(typed: &str, expected: &[&str]) {
+        let book = book();
+        let ids = match find(&book, typed) {
+            Found::One(id) => vec![id],
+            Found::Many(ids) => ids,
+            Found::Nobody(_) => vec![],
+        };
+        let names: Vec<&str> = ids
+            .iter()
+            .map(|id| book.contact(*id).name.as_str())
+            .collect();
+        assert_eq!(names, expected, "{typed}");
+    }
+
+    #[test]
+    fn a_whole_name_decides() {
+        case("Ruiz", &["Ruiz"]);
+        case("ruiz", &["Ruiz"]);
+        case("ani", &["Ana Ruiz"]);
+        case("ANA@acme.example", &["Ana Ruiz"]);
+        case("ana-ruiz", &["Ana Ruiz"]);
+        case("jean luc ruiz", &["Jean-Luc Ruiz"]);
+    }
+
+    #[test]
+    fn accents_and_case_do_not_matter_unless_they_tell_people_apart() {
+        case("jose", &["José"]);
+        case("Jos", &["Jos"]);
+        case("jos", &["Jos"]);
+        case("sean o'brien", &["Seán O’Brien"]);
+        case("obrien", &["Seán O’Brien"]);
+    }
+
+    #[test]
+    fn words_come_before_starts_and_starts_before_parts() {
+        case("ana", &["Ana Ruiz"]);
+        case("ruiz ana", &["Ana Ruiz"]);
+        case("an", &["Ana Ruiz", "Anatole Kern"]);
+        case("ru an", &["Ana Ruiz"]);
+        case("tole", &["Anatole Kern"]);
+        case("ana ana", &[]);
+        case("a n a", &[]);
+        case("ru a", &["Ana Ruiz"]);
+        case("kern anatole", &["Anatole Kern"]);
+    }
+
+    #[test]
+    fn other_scripts_are_found_as_written_and_as_read() {
+        case("李小龙", &["李小龙"]);
+        case("小龙", &["李小龙"]);
+        case("xiao", &["李小龙"]);
+        case("👩‍🚀", &["👩‍🚀"]);
+        case("li ming", &["黎明"]);
+        case("李明", &[]);
+        case("astronaut", &[]);
+        case("ana", &["Ana Ruiz"]);
+    }
+
+    #[test]
+    fn a_slip_finds_nobody_and_names_who_is_near() {
+        let book = book();
+        assert_eq!(find(&book, "anna riuz"), Found::Nobody(vec![ContactId(0)]));
+        assert_eq!(find(&book, "zzzz"), Found::Nobody(vec![]));
+        assert_eq!(find(&book, ""), Found::Nobody(vec![]));
+    }
+}

@@ -1,0 +1,204 @@
+//! Which contacts a listing is about.
+
+use crate::domain::text::{caseless, fold};
+use crate::domain::{Book, Contact, ContactId, Touch};
+
+/// Every condition must hold; an empty one always does.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Filter {
+    /// In one of these buckets, by exact name.
+    pub buckets: Vec<String>,
+    /// With one of these tags, case and accents aside.
+    pub tags: Vec<String>,
+    /// Each of these texts in some field, case and accents aside.
+    pub texts: Vec<String>,
+}
+
+impl Filter {
+    /// Whether `contact` is meant.
+    #[must_use]
+    pub fn takes(&self, contact: &Contact) -> bool {
+        let in_bucket = || {
+            self.buckets
+                .iter()
+                .any(|bucket| contact.bucket.as_ref() == Some(bucket))
+        };
+        let tagged = || {
+            self.tags.iter().any(|tag| {
+                contact
+                    .tags
+                    .iter()
+                    .any(|other| caseless(other) == caseless(tag))
+            })
+        };
+        (self.buckets.is_empty() || in_bucket())
+            && (self.tags.is_empty() || tagged())
+            && self
+                .texts
+                .iter()
+                .all(|text| text.trim().is_empty() || mentions(contact, text))
+    }
+}
+
+/// Who with an e-mail address goes by all these texts: by a name, an address, a company, a bucket or a tag, case and accents
+/// aside. Those come first whose name begins with the first of them.
+#[must_use]
+pub fn goes_by(book: &Book, texts: &[String]) -> Vec<ContactId> {
+    let texts: Vec<String> = texts.iter().map(|text| fold(text)).collect();
+    let goes = |id: &ContactId| {
+        let contact = book.contact(*id);
+        let words = [&contact.company, &contact.bucket].into_iter().flatten();
+        let lists = contact.email.iter().chain(&contact.tags);
+        let fields = contact.names().chain(words).chain(lists);
+        let fields: Vec<String> = fields.map(|field| fold(field)).collect();
+        let holds = |text: &String| fields.iter().any(|field| field.contains(text));
+        contact.addresses().next().is_some() && texts.iter().all(holds)
+    };
+    let mut ids: Vec<ContactId> = book.ids().filter(goes).collect();
+    let first = texts.first().map(String::as_str).unwrap_or_default();
+    let begins = |id: &ContactId| fold(&book.contact(*id).name).starts_with(first);
+    ids.sort_by_cached_key(|id| !begins(id));
+    ids
+}
+
+/// Whether a field holds `text`: each field for itself, never a printed page.
+fn mentions(contact: &Contact, text: &str) -> bool {
+    let (text, folded) = (caseless(text), fold(text));
+    // What is typed without signs is found whatever stands between the words; there are many apostrophes.
+    let is_words = text
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’'))
+        && !folded.is_empty();
+    let holds = |field: &str| {
+        caseless(field).contains(&text) || (is_words && fold(field).contains(&folded))
+    };
+    let is_day = text.len() >= "2026-11".len()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'-');
+    // Who called? A number is found however it is written.
+    let digits = |text: &str| {
+        text.chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
+    };
+    let is_number = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || " +-()./".contains(c));
+    let number = digits(&text);
+    let calls = |phone: &String| is_number && number.len() >= 4 && digits(phone).contains(&number);
+    let lists = [
+        &contact.aka,
+        &contact.email,
+        &contact.phone,
+        &contact.links,
+        &contact.tags,
+    ];
+    let fields = [
+        &contact.bucket,
+        &contact.company,
+        &contact.title,
+        &contact.address,
+        &contact.city,
+        &contact.met,
+        &contact.notes,
+    ];
+    let in_touch = |touch: &Touch| {
+        let words = touch.words();
+        words.about().chain(&words.via).any(|field| holds(field))
+            || (is_day && touch.on.to_string().contains(&text))
+    };
+    holds(&contact.name)
+        || contact.phone.iter().any(calls)
+        || lists.into_iter().flatten().any(|field| holds(field))
+        || fields.into_iter().flatten().any(|field| holds(field))
+        || contact
+            .next
+            .as_ref()
+            .and_then(|next| next.what.as_ref())
+            .is_some_and(|what| holds(what))
+        || contact.touches.iter().any(in_touch)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Words;
+    use chrono::NaiveDate;
+
+    fn ana() -> Contact {
+        let on = NaiveDate::from_ymd_opt(2026, 10, 2).expect("a day");
+        Contact {
+            name: "Ana Ruiz".to_owned(),
+            bucket: Some("clients".to_owned()),
+            company: Some("Ácme".to_owned()),
+            phone: vec!["+34 600 000 000".to_owned()],
+            tags: vec!["Rust".to_owned()],
+            touches: vec![Touch::on(on).with(Words {
+                note: Some("budget approved".to_owned()),
+                ..Words::default()
+            })],
+            ..Contact::default()
+        }
+    }
+
+    fn texts(texts: &[&str]) -> Filter {
+        Filter {
+            texts: texts.iter().map(|text| (*text).to_owned()).collect(),
+            ..Filter::default()
+        }
+    }
+
+    #[test]
+    fn every_text_must_be_in_some_field() {
+        for (found, given) in [
+            (true, &["acme"][..]),
+            (true, &["BUDGET appr"]),
+            (true, &["rust", "ana"]),
+            (true, &["2026-10"]),
+            (true, &["600 000"]),
+            (false, &["rust", "berlin"]),
+            (false, &["ruiz clients"]),
+            (true, &[""]),
+            (true, &["+34 600"]),
+            (true, &["600000000"]),
+            (true, &["34-600"]),
+            (false, &["6001"]),
+            (false, &["rust+"]),
+            (false, &["—"]),
+            (false, &["20"]),
+            (false, &["(a"]),
+            (true, &["ana-ruiz"]),
+        ] {
+            assert_eq!(texts(given).takes(&ana()), found, "{given:?}");
+        }
+    }
+
+    #[test]
+    fn an_apostrophe_is_found_however_it_is_typed() {
+        for name in ["Seán O’Brien", "Seán O'Brien"] {
+            let sean = Contact {
+                name: name.to_owned(),
+                ..Contact::default()
+            };
+            for typed in ["o'brien", "O’Brien", "obrien"] {
+                assert!(texts(&[typed]).takes(&sean), "{name} {typed}");
+            }
+            assert!(!texts(&["o'b-rien"]).takes(&sean));
+        }
+        assert!(!texts(&["'"]).takes(&ana()));
+    }
+
+    #[test]
+    fn one_of_the_buckets_and_one_of_the_tags() {
+        let filter = |bucket: &str, tag: &str| Filter {
+            buckets: vec!["friends".to_owned(), bucket.to_owned()],
+            tags: vec![tag.to_owned()],
+            texts: vec![],
+        };
+        assert!(filter("clients", "rust").takes(&ana()));
+        assert!(!filter("client", "rust").takes(&ana()));
+        assert!(!filter("clients", "go").takes(&ana()));
+        assert!(Filter::default().takes(&ana()));
+    }
+}

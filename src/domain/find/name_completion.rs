@@ -1,0 +1,212 @@
+//! Whom a name means that is still being typed.
+
+use chrono::NaiveDate;
+
+use super::by_name::all_names;
+use crate::domain::due::rule::{order, standing};
+use crate::domain::text::{fold, reading};
+use crate::domain::{Book, ContactId};
+
+/// Somebody whom a name may mean that is still being typed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Begun {
+    /// Who.
+    pub id: ContactId,
+    /// What was typed and how it goes on to mean them, for shells that take only what begins with it to the letter;
+    /// `None` where it cannot go on.
+    pub as_typed: Option<String>,
+}
+
+/// Whom `typed` may become, in the order of the book: everybody, as long as nothing is typed.
+///
+/// The first of these that finds anyone decides: those whose name, or another name of theirs, begins with it; those of whom
+/// words begin with its words, in any order. Case and accents aside, a hyphen stands for a blank, and who types Latin letters
+/// may mean how a name in another script reads.
+///
+/// ```
+/// use netkeep::domain::find::name_completion::begun;
+/// use netkeep::domain::{Book, Contact};
+///
+/// let jose = Contact { name: "José Ruiz".to_owned(), ..Contact::default() };
+/// let book: Book = [jose].into_iter().collect();
+/// assert_eq!(begun(&book, "jos")[0].as_typed.as_deref(), Some("jose-ruiz"));
+/// assert_eq!(begun(&book, "ru")[0].as_typed.as_deref(), Some("ruiz-jose"));
+/// assert!(begun(&book, "uiz").is_empty());
+/// ```
+#[must_use]
+pub fn begun(book: &Book, typed: &str) -> Vec<Begun> {
+    let start = fold(typed);
+    if start.is_empty() {
+        let all = book.ids().filter(|_| typed.trim().is_empty());
+        return all.map(|id| Begun { id, as_typed: None }).collect();
+    }
+    let names = all_names(book, fold);
+    let mut found = by_name(&names, typed, &start);
+    if found.is_empty() {
+        found = by_words(&names, typed, &start);
+    }
+    if found.is_empty() && start.is_ascii() {
+        found = by_name(&all_names(book, reading), typed, &start);
+    }
+    found.dedup_by_key(|begun| begun.id);
+    found
+}
+
+fn by_name(names: &[(ContactId, String)], typed: &str, start: &str) -> Vec<Begun> {
+    let of_one = |(id, name): &(ContactId, String)| {
+        let rest = name.strip_prefix(start)?;
+        let is_meant = !is_ended(typed) || rest.is_empty() || rest.starts_with(' ');
+        is_meant.then(|| Begun {
+            id: *id,
+            as_typed: Some(gone_on(typed, rest)),
+        })
+    };
+    names.iter().filter_map(of_one).collect()
+}
+
+fn by_words(names: &[(ContactId, String)], typed: &str, start: &str) -> Vec<Begun> {
+    let of_one = |(id, name): &(ContactId, String)| {
+        let mut words: Vec<&str> = name.split(' ').collect();
+        let mut meant = Vec::new();
+        for typed in start.split(' ') {
+            let at = words.iter().position(|word| word.starts_with(typed))?;
+            meant.push(words.remove(at));
+        }
+        let turned = [meant, words].concat().join(" ");
+        let rest = turned.strip_prefix(start);
+        Some(Begun {
+            id: *id,
+            as_typed: rest.map(|rest| gone_on(typed, rest)),
+        })
+    };
+    names.iter().filter_map(of_one).collect()
+}
+
+/// What was typed with the rest of a folded name behind it, as one word.
+fn gone_on(typed: &str, rest: &str) -> String {
+    let rest = if is_ended(typed) {
+        rest.trim_start()
+    } else {
+        rest
+    };
+    format!("{typed}{}", rest.replace(' ', "-"))
+}
+
+/// Whether what was typed ends a word.
+fn is_ended(typed: &str) -> bool {
+    typed.ends_with(|c: char| c == '-' || c.is_whitespace())
+}
+
+/// Puts those first who are due by the end of the week, the most pressing at the top; the others stay in their order.
+#[must_use]
+pub fn due_first(book: &Book, found: Vec<Begun>, today: NaiveDate) -> Vec<Begun> {
+    let week_end = book.week.last_day(today);
+    let of_one = |one: Begun| {
+        let standing = standing(book, one.id, today);
+        (standing.is_due_by(week_end).then_some(standing), one)
+    };
+    let mut found: Vec<_> = found.into_iter().map(of_one).collect();
+    found.sort_by(|(a, _), (b, _)| match (a, b) {
+        (Some(a), Some(b)) => order(a, b),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    });
+    found.into_iter().map(|(_, one)| one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::by_name::{Found, find};
+    use super::*;
+    use crate::domain::{Contact, Touch};
+
+    fn book() -> Book {
+        let named = |name: &str| Contact {
+            name: name.to_owned(),
+            ..Contact::default()
+        };
+        let ana = Contact {
+            aka: vec!["Ani".to_owned()],
+            ..named("Ana Ruiz")
+        };
+        let others = ["Anatole Kern", "Jean-Luc Ruiz", "José Ángel Peña"];
+        let more = ["Seán O’Brien", "李小龙", "Bo Anders", "Ana Maria Ruiz"];
+        let others = others.into_iter().chain(more).map(named);
+        std::iter::once(ana).chain(others).collect()
+    }
+
+    #[track_caller]
+    fn case(typed: &str, expected: &[&str]) {
+        let book = book();
+        let begun = begun(&book, typed);
+        let names = begun.iter().map(|one| book.contact(one.id).name.as_str());
+        assert_eq!(names.collect::<Vec<_>>(), expected, "{typed}");
+        for one in begun {
+            let Some(text) = one.as_typed else { continue };
+            assert!(text.starts_with(typed), "{text}");
+            // Words in any order may be those of others, too.
+            match find(&book, &text) {
+                Found::One(id) => assert_eq!(id, one.id, "{text}"),
+                Found::Many(ids) => assert!(ids.contains(&one.id), "{text}"),
+                Found::Nobody(_) => panic!("{text} finds nobody"),
+            }
+        }
+    }
+
+    #[test]
+    fn the_whole_name_decides_before_its_words() {
+        case("an", &["Ana Ruiz", "Anatole Kern", "Ana Maria Ruiz"]);
+        case("ANA", &["Ana Ruiz", "Anatole Kern", "Ana Maria Ruiz"]);
+        case("Ana R", &["Ana Ruiz"]);
+        case("ana-r", &["Ana Ruiz"]);
+        case("ana ", &["Ana Ruiz", "Ana Maria Ruiz"]);
+        case("ana-", &["Ana Ruiz", "Ana Maria Ruiz"]);
+        case("and", &["Bo Anders"]);
+        case("ru", &["Ana Ruiz", "Jean-Luc Ruiz", "Ana Maria Ruiz"]);
+        case("ru ana m", &["Ana Maria Ruiz"]);
+        case("uiz", &[]);
+        case("zz", &[]);
+    }
+
+    #[test]
+    fn other_names_accents_and_scripts_are_no_matter() {
+        case("ani", &["Ana Ruiz"]);
+        case("jose an", &["José Ángel Peña"]);
+        case("pena", &["José Ángel Peña"]);
+        case("o'b", &["Seán O’Brien"]);
+        case("sean o", &["Seán O’Brien"]);
+        case("李", &["李小龙"]);
+        case("li x", &["李小龙"]);
+    }
+
+    #[test]
+    fn who_is_due_comes_first() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+        let every = |weeks: &str, last: &str, name: &str| Contact {
+            name: name.to_owned(),
+            cadence: Some(weeks.parse().expect("a cadence")),
+            touches: vec![Touch::on(day(last))],
+            ..Contact::default()
+        };
+        let book: Book = [
+            Contact {
+                name: "Ann".to_owned(),
+                ..Contact::default()
+            },
+            every("4 weeks", "2026-11-20", "Anna"),
+            every("4 weeks", "2026-10-20", "Anka"),
+            every("2 weeks", "2026-10-20", "Anton"),
+        ]
+        .into_iter()
+        .collect();
+        let found = due_first(&book, begun(&book, "an"), day("2026-11-23"));
+        let names = found.iter().map(|one| book.contact(one.id).name.as_str());
+        assert_eq!(names.collect::<Vec<_>>(), ["Anton", "Anka", "Ann", "Anna"]);
+    }
+
+    #[test]
+    fn nothing_typed_is_everybody_and_a_sign_nobody() {
+        assert_eq!(begun(&book(), "").len(), 8);
+        assert_eq!(begun(&book(), " ").len(), 8);
+        case("—", &[]);
+    }
+}

@@ -1,0 +1,86 @@
+//! The orders in which contacts can be listed.
+
+use chrono::NaiveDate;
+
+use crate::domain::due::rule::standing;
+use crate::domain::text::fold;
+use crate::domain::{Book, ContactId};
+
+/// What to sort by. Contacts that lack it come last; of equals, the file's order stays.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Key {
+    Name,
+    Bucket,
+    Company,
+    City,
+    /// The longest silence first.
+    Last,
+    /// The earliest due day first.
+    Due,
+    Added,
+}
+
+/// Sorts `ids` by `key`, as things stand on `today`.
+pub fn sort(book: &Book, ids: &mut [ContactId], key: Key, today: NaiveDate) {
+    let text = |text: Option<&str>| (text.is_none(), None, text.map(fold).unwrap_or_default());
+    let day = |day: Option<NaiveDate>| (day.is_none(), day, String::new());
+    ids.sort_by_cached_key(|&id| {
+        let contact = book.contact(id);
+        match key {
+            Key::Name => text(Some(&contact.name)),
+            Key::Bucket => text(contact.bucket.as_deref()),
+            Key::Company => text(contact.company.as_deref()),
+            Key::City => text(contact.city.as_deref()),
+            Key::Last => day(contact.last_touch(today).map(|touch| touch.on)),
+            Key::Due => day(standing(book, id, today).due),
+            Key::Added => day(contact.added),
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Contact;
+
+    #[test]
+    fn sorts_names_by_their_letters_and_leaves_the_lacking_last() {
+        let contact = |name: &str, city: Option<&str>| Contact {
+            name: name.to_owned(),
+            city: city.map(str::to_owned),
+            ..Contact::default()
+        };
+        let contacts = [
+            contact("Zoë", None),
+            contact("Åse", Some("Oslo")),
+            contact("bo", Some("Aarhus")),
+        ];
+        let book: Book = contacts.into_iter().collect();
+        let today = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
+        for (key, order) in [
+            (Key::Name, [1, 2, 0]),
+            (Key::City, [2, 1, 0]),
+            (Key::Added, [0, 1, 2]),
+        ] {
+            let mut ids: Vec<ContactId> = book.ids().collect();
+            sort(&book, &mut ids, key, today);
+            assert_eq!(ids, order.map(ContactId), "{key:?}");
+        }
+    }
+
+    #[test]
+    fn sorts_days_by_the_calendar_however_far_they_lie() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
+        let every = |cadence: &str| Contact {
+            added: Some(today),
+            cadence: cadence.parse().ok(),
+            ..Contact::default()
+        };
+        let contacts = [Contact::default(), every("9999 years"), every("1 year")];
+        let book: Book = contacts.into_iter().collect();
+        let mut ids: Vec<ContactId> = book.ids().collect();
+        sort(&book, &mut ids, Key::Due, today);
+        assert_eq!(ids, [2, 1, 0].map(ContactId));
+    }
+}

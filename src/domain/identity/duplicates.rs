@@ -1,0 +1,292 @@
+//! Contacts that may be one person.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::match_key::{self, Phone};
+use super::match_rules::{share_a_firm, share_an_office, work_apart};
+use super::phones::Phones;
+use crate::domain::text::{fold, is_short_slip, is_slip};
+use crate::domain::{Book, ContactId};
+
+/// Two contacts that may be one person.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Pair {
+    /// The earlier in the book.
+    pub one: ContactId,
+    /// The later.
+    pub other: ContactId,
+    /// Why, the surest first.
+    pub reasons: Vec<Reason>,
+}
+
+/// Why two contacts may be one person.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Reason {
+    /// The same e-mail address.
+    Email(String),
+    /// The same phone number.
+    Phone(String),
+    /// The same page.
+    Link(String),
+    /// The same name, case, accents and the order of its words aside.
+    Name,
+    /// Another name of one is a name of the other.
+    Aka(String),
+    /// Names that differ by a middle name, an initial or one letter.
+    Alike,
+}
+
+/// The most contacts that share a word of their names and are compared with one another letter by letter.
+const MOST: usize = 300;
+
+/// Every pair that may be one person, in the order of the book. Of many who share something, each is paired with the first.
+#[must_use]
+pub fn duplicates(book: &Book) -> Vec<Pair> {
+    let mut found = Found::default();
+    for id in book.ids() {
+        found.compare(book, id);
+    }
+    found.compare_alike(book);
+    let pairs = found.pairs.into_iter().map(|((one, other), mut reasons)| {
+        reasons.sort();
+        reasons.dedup();
+        Pair {
+            one,
+            other,
+            reasons,
+        }
+    });
+    pairs.collect()
+}
+
+#[derive(Default)]
+struct Found {
+    pairs: BTreeMap<(ContactId, ContactId), Vec<Reason>>,
+    emails: HashMap<String, ContactId>,
+    links: HashMap<String, ContactId>,
+    phones: Phones,
+    names: HashMap<String, ContactId>,
+    akas: HashMap<String, ContactId>,
+    /// By the first and by the last word of the name.
+    words: HashMap<String, Vec<ContactId>>,
+}
+
+impl Found {
+    fn pair(&mut self, earlier: Option<ContactId>, id: ContactId, reason: Reason) {
+        if let Some(one) = earlier.filter(|one| *one != id) {
+            let pair = (one.min(id), one.max(id));
+            self.pairs.entry(pair).or_default().push(reason);
+        }
+    }
+
+    /// Compares a contact with those before it, by what can be looked up.
+    fn compare(&mut self, book: &Book, id: ContactId) {
+        let contact = book.contact(id);
+        for email in &contact.email {
+            if let Some(key) = match_key::email(email) {
+                let there = with(&mut self.emails, key, id);
+                self.pair(there, id, Reason::Email(email.clone()));
+            }
+        }
+        for link in &contact.links {
+            if let Some(key) = match_key::link(link) {
+                let there = with(&mut self.links, key, id);
+                self.pair(there, id, Reason::Link(link.clone()));
+            }
+        }
+        for number in &contact.phone {
+            let Some(phone) = Phone::new(number) else {
+                continue;
+            };
+            let is_own = |one: &ContactId| !share_an_office(book.contact(*one), contact);
+            let same = self.phones.with(&phone).find(is_own);
+            self.phones.learn(phone, id);
+            self.pair(same, id, Reason::Phone(number.clone()));
+        }
+        let words = sorted_words(&contact.name);
+        if words.is_empty() {
+            return;
+        }
+        let there = with(&mut self.names, words.clone(), id);
+        self.pair(there, id, Reason::Name);
+        let there = self.akas.get(&words).copied();
+        self.pair(there, id, Reason::Aka(contact.name.clone()));
+        for aka in &contact.aka {
+            let words = sorted_words(aka);
+            let there = self.names.get(&words).copied();
+            self.pair(there, id, Reason::Aka(aka.clone()));
+            with(&mut self.akas, words, id);
+        }
+        let words = match_key::words(&contact.name);
+        for word in [words.first(), words.last()].into_iter().flatten() {
+            let ids = self.words.entry(word.clone()).or_default();
+            if ids.last() != Some(&id) {
+                ids.push(id);
+            }
+        }
+    }
+
+    /// Compares those who share the first or the last word of their names, letter by letter.
+    fn compare_alike(&mut self, book: &Book) {
+        let names: Vec<Vec<String>> = book
+            .contacts
+            .iter()
+            .map(|contact| match_key::words(&contact.name))
+            .collect();
+        let words = std::mem::take(&mut self.words);
+        for ids in words.values().filter(|ids| ids.len() <= MOST) {
+            for (at, one) in ids.iter().enumerate() {
+                for other in &ids[at + 1..] {
+                    let [mine, theirs] = [one, other].map(|id| book.contact(*id));
+                    if !work_apart(mine, theirs)
+                        && are_alike(&names[one.0], &names[other.0], share_a_firm(mine, theirs))
+                    {
+                        self.pair(Some(*one), *other, Reason::Alike);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Who was first to have that mark; `id`, if nobody was.
+fn with(map: &mut HashMap<String, ContactId>, key: String, id: ContactId) -> Option<ContactId> {
+    Some(*map.entry(key).or_insert(id))
+}
+
+/// The words of a name in one order. What stands in brackets is one of them: it tells namesakes apart.
+fn sorted_words(name: &str) -> String {
+    let name = fold(name);
+    let mut words: Vec<&str> = name.split(' ').collect();
+    words.sort_unstable();
+    words.join(" ")
+}
+
+/// Whether two names are one but for a middle name, an initial or one letter. Of people in one firm the same words are enough, and more
+/// words of one.
+fn are_alike(one: &[String], other: &[String], is_one_firm: bool) -> bool {
+    let (short, long) = if one.len() <= other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    let ([first, .., last], [long_first, .., long_last]) = (short, long) else {
+        return false;
+    };
+    let is_initial = |one: &str, other: &str| one.chars().count() == 1 && other.starts_with(one);
+    let is_slip =
+        |one: &str, other: &str| is_slip(one, other) || is_one_firm && is_short_slip(one, other);
+    let same_ends = first == long_first && last == long_last;
+    let by_initial =
+        last == long_last && (is_initial(first, long_first) || is_initial(long_first, first));
+    let by_letter = short.len() == long.len() && {
+        let mut differing = short.iter().zip(long).filter(|(one, other)| one != other);
+        let slip = differing
+            .next()
+            .is_some_and(|(one, other)| is_slip(one, other));
+        slip && differing.next().is_none()
+    };
+    let by_firm = is_one_firm && short.iter().all(|word| long.contains(word));
+    same_ends && short.len() != long.len()
+        || by_initial && first != long_first
+        || by_letter
+        || by_firm
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Contact;
+
+    fn pairs(contacts: Vec<Contact>) -> Vec<(usize, usize, Vec<Reason>)> {
+        let book: Book = contacts.into_iter().collect();
+        duplicates(&book)
+            .into_iter()
+            .map(|pair| (pair.one.0, pair.other.0, pair.reasons))
+            .collect()
+    }
+
+    fn named(name: &str) -> Contact {
+        Contact {
+            name: name.to_owned(),
+            ..Contact::default()
+        }
+    }
+
+    #[test]
+    fn what_two_share_makes_them_a_pair() {
+        let with = |name: &str, email: &str, phone: &str| Contact {
+            email: vec![email.to_owned()],
+            phone: vec![phone.to_owned()],
+            ..named(name)
+        };
+        assert_eq!(
+            pairs(vec![
+                with("Ana Ruiz", "ana@x.example", "+34 600 000 001"),
+                named("Bo"),
+                with("A. R.", "ANA@x.example", "0600000001")
+            ]),
+            [(
+                0,
+                2,
+                vec![
+                    Reason::Email("ANA@x.example".to_owned()),
+                    Reason::Phone("0600000001".to_owned())
+                ]
+            )]
+        );
+        let ani = Contact {
+            aka: vec!["Ani".to_owned()],
+            ..named("Ana Ruiz")
+        };
+        assert_eq!(
+            pairs(vec![ani.clone(), named("ani")]),
+            [(0, 1, vec![Reason::Aka("ani".to_owned())])]
+        );
+        assert_eq!(
+            pairs(vec![named("ani"), ani]),
+            [(0, 1, vec![Reason::Aka("Ani".to_owned())])]
+        );
+    }
+
+    #[test]
+    fn names_are_the_same_alike_or_neither() {
+        for (other, reason) in [
+            ("ruiz ana", Some(Reason::Name)),
+            ("Ana Maria Ruiz", Some(Reason::Alike)),
+            ("A. Ruiz", Some(Reason::Alike)),
+            ("Ana Ruizz", Some(Reason::Alike)),
+            ("Ana Ruiz (Globex)", None),
+            ("Eva Ruiz", None),
+            ("Ana", None),
+        ] {
+            let found = pairs(vec![named("Ana Ruiz"), named(other)]);
+            let expected: Vec<_> = reason
+                .map(|reason| (0, 1, vec![reason]))
+                .into_iter()
+                .collect();
+            assert_eq!(found, expected, "{other}");
+        }
+        let at = |name: &str, company: &str| Contact {
+            company: Some(company.to_owned()),
+            ..named(name)
+        };
+        assert_eq!(
+            pairs(vec![at("Jon Smith", "Acme"), at("John Smith", "Globex")]),
+            []
+        );
+        for (one, other) in [
+            ("Jon Smith", "John Smith"),
+            ("Inès Delacroix", "Inès Marie Delacroix-Nguyễn"),
+            ("Camille Moreau", "Dr. Camille Jo Moreau PhD"),
+            ("Ana Ruiz (2)", "Ana Ruiz"),
+        ] {
+            let found = pairs(vec![at(one, "Acme AB"), at(other, "acme")]);
+            assert_eq!(found, [(0, 1, vec![Reason::Alike])], "{one}");
+        }
+        assert_eq!(
+            pairs(vec![at("Eva Smith", "Acme"), at("Ida Smith", "Acme")]),
+            []
+        );
+    }
+}

@@ -1,0 +1,84 @@
+//! Whether two values say the same, however they are written.
+
+use std::collections::HashSet;
+
+use super::match_key::{self, Phone};
+use crate::domain::text::{caseless, fold};
+use crate::domain::{Field, Touch, Value};
+
+/// Whether a touch says nothing that the other does not: the same, or nothing but its day. A blank says nothing.
+pub(super) fn is_said_by(one: &Touch, other: &Touch) -> bool {
+    let said = |text: &Option<String>| {
+        let text: String = text
+            .iter()
+            .flat_map(|text| text.chars())
+            .filter(|c| !c.is_control())
+            .collect();
+        text.trim().to_owned()
+    };
+    let told = |touch: &Touch| {
+        let words = touch.words();
+        let words = [&words.via, &words.note, &words.gave, &words.got].map(said);
+        (touch.direction, words)
+    };
+    one.on == other.on && (*one == Touch::on(one.on) || told(one) == told(other))
+}
+
+/// Whether two entries of a list are one.
+pub(super) fn is_one(field: Field, one: &str, other: &str) -> bool {
+    let by = |key: fn(&str) -> Option<String>| {
+        key(one).is_some_and(|key_of_one| Some(key_of_one) == key(other))
+    };
+    let is_alike = match field {
+        Field::Email => by(match_key::email),
+        Field::Links => by(match_key::link),
+        Field::Phone => match (Phone::new(one), Phone::new(other)) {
+            (Some(one), Some(other)) => one.is(&other),
+            // Too short to tell who somebody is, and one number all the same.
+            (None, None) => by(digits),
+            _ => false,
+        },
+        _ => false,
+    };
+    is_alike || is_alike_text(one, other)
+}
+
+fn digits(number: &str) -> Option<String> {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    Some(digits).filter(|digits| !digits.is_empty())
+}
+
+pub(crate) fn is_same(field: Field, mine: &Value, theirs: &Value) -> bool {
+    match (mine, theirs) {
+        // A name in brackets tells namesakes apart; another word in it is another name.
+        (Value::Text(mine), Value::Text(theirs)) if field == Field::Name => {
+            is_alike_text(mine, theirs) || match_key::name(mine) == match_key::whole_name(theirs)
+        }
+        (Value::Text(mine), Value::Text(theirs)) if field == Field::Notes => says(mine, theirs),
+        (Value::Text(mine), Value::Text(theirs)) if field == Field::Company => {
+            match_key::company(mine) == match_key::company(theirs)
+        }
+        (Value::Text(mine), Value::Text(theirs)) => is_alike_text(mine, theirs),
+        (mine, theirs) => mine == theirs,
+    }
+}
+
+/// Whether two texts say the same, case, accents and marks aside; where only marks are left, to the letter.
+pub(super) fn is_alike_text(one: &str, other: &str) -> bool {
+    let [first, second] = [one, other].map(fold);
+    one.trim() == other.trim() || !first.is_empty() && first == second
+}
+
+/// Whether the one text has every line of the other.
+pub(crate) fn says(text: &str, part: &str) -> bool {
+    lacking(text, part).is_empty()
+}
+
+/// The lines of another text that a text lacks.
+#[must_use]
+pub fn lacking<'p>(text: &str, part: &'p str) -> Vec<&'p str> {
+    let plain = |line: &str| caseless(line.trim());
+    let there: HashSet<String> = text.lines().map(plain).collect();
+    let lines = part.lines().filter(|line| !line.trim().is_empty());
+    lines.filter(|line| !there.contains(&plain(line))).collect()
+}

@@ -1,0 +1,164 @@
+//! Taking in one arrival after another.
+
+use chrono::NaiveDate;
+
+use super::{Answer, Arrival, LONGEST_MARK, Outcome};
+use crate::domain::identity::contact_index::Known;
+use crate::domain::identity::match_rules::has_a_name_of;
+use crate::domain::identity::matching::Who;
+use crate::domain::identity::merge_contacts::Prefer;
+use crate::domain::{Contact, ContactId, Field};
+
+/// Everybody so far.
+pub(crate) struct Work {
+    pub(crate) contacts: Vec<Contact>,
+    pub(crate) known: Known,
+    pub(crate) prefer: Prefer,
+    pub(crate) today: NaiveDate,
+}
+
+impl Work {
+    /// Takes an arrival in, who is `mine` if that came out before. An account of netkeep's own is compared with the first `before`
+    /// contacts.
+    pub(crate) fn take(
+        &mut self,
+        arrival: &Arrival,
+        before: usize,
+        answer: Answer,
+        mine: Option<ContactId>,
+    ) -> Outcome {
+        let who = if arrival.is_own {
+            self.known
+                .who_of_own(&self.contacts, &arrival.contact, before)
+        } else {
+            self.known.who(&self.contacts, &arrival.contact)
+        };
+        let (who, is_renamed) = self.decided(who, arrival, answer, mine);
+        let (id, outcome) = match who {
+            Who::Perhaps(ids, by) => return Outcome::Unclear(ids, by),
+            Who::Stranger => {
+                let id = ContactId(self.contacts.len());
+                let newcomer = self.newcomer(arrival, id);
+                self.contacts.push(newcomer);
+                (id, Outcome::New(id))
+            }
+            Who::Known(id, _) => {
+                // Of several rows about somebody the first counts; otherwise each would take the word of the one before.
+                let prefer = if self.known.has_met(id) {
+                    Prefer::Mine
+                } else {
+                    self.prefer
+                };
+                let contacts = &self.contacts;
+                let merged = self
+                    .known
+                    .supplement(contacts, id, &arrival.contact, prefer);
+                self.contacts[id.0] = merged.contact;
+                let name = is_renamed.then_some(Field::Aka);
+                let outcome = Outcome::Known {
+                    id,
+                    gained: name.into_iter().chain(merged.gained).collect(),
+                    replaced: merged.replaced,
+                    touches: merged.touches,
+                    differs: merged.differs,
+                };
+                (id, outcome)
+            }
+        };
+        if outcome.is_gain() {
+            self.known.learn(&self.contacts[id.0], id);
+        }
+        self.known.meet(id, &arrival.contact.name);
+        outcome
+    }
+
+    /// Who an arrival is after the answer, and whether they have a new name by it.
+    fn decided(
+        &mut self,
+        who: Who,
+        arrival: &Arrival,
+        answer: Answer,
+        mine: Option<ContactId>,
+    ) -> (Who, bool) {
+        let Who::Perhaps(ids, by) = who else {
+            return (who, false);
+        };
+        // The next time it would be asked again, and answered otherwise.
+        if let (Answer::New | Answer::Only, Some(mine)) = (answer, mine)
+            && ids.contains(&mine)
+            && self.pin(mine, arrival)
+        {
+            return (Who::Known(mine, by), true);
+        }
+        let same = match (answer, ids.as_slice()) {
+            (Answer::Same(id), ids) if ids.contains(&id) => id,
+            (Answer::Only, [only]) => *only,
+            (Answer::New, _) => return (Who::Stranger, false),
+            _ => return (Who::Perhaps(ids, by), false),
+        };
+        let is_renamed = self.call(same, arrival);
+        (Who::Known(same, by), is_renamed)
+    }
+
+    /// Somebody of whom the user says that it is they: from now on by that name too, so that nobody asks again. Says whether
+    /// the name is a new one.
+    fn call(&mut self, id: ContactId, arrival: &Arrival) -> bool {
+        let mine = &self.contacts[id.0];
+        let is_new = !has_a_name_of(mine, self.known.called(id), &arrival.contact);
+        is_new && self.pin(id, arrival)
+    }
+
+    /// Knows somebody by the very name of an arrival from now on, and says whether it is a new one.
+    fn pin(&mut self, id: ContactId, arrival: &Arrival) -> bool {
+        let Contact { name, aka, .. } = &mut self.contacts[id.0];
+        let new = &arrival.contact.name;
+        let is_new = name != new && !aka.contains(new);
+        if is_new {
+            aka.push(new.clone());
+        }
+        is_new
+    }
+
+    /// A new contact: with a name and a UID that nobody else has, and the day tracking begins.
+    fn newcomer(&self, arrival: &Arrival, id: ContactId) -> Contact {
+        let mut contact = arrival.contact.clone();
+        let known = &self.known;
+        // Whoever wrote netkeep's own told namesakes apart already.
+        let has_namesake = if arrival.is_own {
+            known.has_same_name(&self.contacts, &contact.name)
+        } else {
+            known.has_namesake(&contact.name)
+        };
+        if has_namesake {
+            contact.name = name_apart(&contact, known);
+        }
+        contact.uid = contact.uid.filter(|uid| known.is_free_uid(uid, id));
+        if !arrival.is_own {
+            contact.added = contact
+                .added
+                .filter(|day| *day <= self.today)
+                .or(Some(self.today));
+        }
+        contact
+    }
+}
+
+/// A name that tells its bearer from namesakes: with the company in brackets, else the city, the address, a number.
+fn name_apart(contact: &Contact, known: &Known) -> String {
+    let is_free = |name: &String| !known.has_name(name);
+    let marks = [
+        contact.company.as_deref(),
+        contact.city.as_deref(),
+        contact.email.first().map(String::as_str),
+    ];
+    let by_mark = marks
+        .into_iter()
+        .flatten()
+        .filter(|mark| mark.chars().count() <= LONGEST_MARK)
+        .map(|mark| format!("{} ({mark})", contact.name));
+    let by_number = (2..).map(|number: u32| format!("{} ({number})", contact.name));
+    by_mark
+        .chain(by_number)
+        .find(is_free)
+        .expect("there are more numbers than people")
+}

@@ -1,0 +1,149 @@
+//! Pages, in the form in which they are compared.
+
+use crate::domain::text::caseless;
+
+/// A page as it is compared: how to get there (the scheme, `www.`, a country's own host) and where one comes from (`utm_source`,
+/// `fbclid`) aside. `None` for the front page of a site, which belongs to everybody in a firm, and for what is no page.
+///
+/// ```
+/// use netkeep::domain::identity::match_key::link;
+///
+/// assert_eq!(link("https://uk.linkedin.com/in/ana-ruiz/"), link("http://www.linkedin.com/in/Ana-Ruiz"));
+/// assert_ne!(link("https://social.example/profile.php?id=1"), link("https://social.example/profile.php?id=2"));
+/// assert_eq!(link("https://acme.example/"), None);
+/// ```
+#[must_use]
+pub fn link(page: &str) -> Option<String> {
+    let page = page.trim();
+    let scheme = page.split_once("://");
+    let scheme = scheme.filter(|(scheme, _)| scheme.chars().all(char::is_alphanumeric));
+    let page = scheme.map_or(page, |(_, rest)| rest);
+    let end = page.find(['?', '#']).unwrap_or(page.len());
+    let (page, rest) = page.split_at(end);
+    let [page, rest] = [page, rest].map(|part| caseless(&decoded(part)));
+    let (host, path) = page.trim_end_matches('/').split_once('/')?;
+    if !host.contains('.') || matches!(path, "" | "in" | "index.html" | "index.php") {
+        return None;
+    }
+    if host != "linkedin.com" && !host.ends_with(".linkedin.com") {
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        return Some(format!("{host}/{path}{}", telling(&rest)));
+    }
+    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    Some(match (parts.next(), parts.next()) {
+        (Some("in"), Some(who)) => format!("{LINKEDIN}in/{who}"),
+        _ => format!("{LINKEDIN}{path}{}", telling(&rest)),
+    })
+}
+
+const LINKEDIN: &str = "linkedin.com/";
+
+/// Whether a page, as it is compared, is somebody's own at LinkedIn, where everybody has one.
+#[must_use]
+pub fn is_profile(link: &str) -> bool {
+    link.strip_prefix(LINKEDIN)
+        .is_some_and(|page| page.starts_with("in/"))
+}
+
+/// The host of a page, as it is compared.
+#[must_use]
+pub fn host(link: &str) -> &str {
+    link.split('/').next().unwrap_or_default()
+}
+
+/// What of `?id=7&utm_source=x#top` tells one page from another.
+fn telling(rest: &str) -> String {
+    const FROM: [&str; 8] = [
+        "fbclid", "gclid", "trk", "ref", "igshid", "mibextid", "lang", "locale",
+    ];
+    let (query, place) = rest.split_once('#').unwrap_or((rest, ""));
+    let is_telling = |part: &&str| {
+        let name = part.split('=').next().unwrap_or_default();
+        !part.is_empty() && !name.starts_with("utm_") && !FROM.contains(&name)
+    };
+    let mut parts: Vec<&str> = query.trim_start_matches('?').split('&').collect();
+    parts.retain(|part| is_telling(part));
+    parts.sort_unstable();
+    let marked = |mark: char, text: String| {
+        let text = text.trim_end_matches('/');
+        Some(format!("{mark}{text}")).filter(|_| !text.is_empty())
+    };
+    [marked('?', parts.join("&")), marked('#', place.to_owned())]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// `%C3%A9` as `é`; what is no such text stays as it is.
+fn decoded(page: &str) -> String {
+    let mut bytes = Vec::with_capacity(page.len());
+    let mut rest = page.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let hex = |byte: &u8| char::from(*byte).to_digit(16);
+        let byte = match tail {
+            [high, low, ..] if *first == b'%' => hex(high).zip(hex(low)),
+            _ => None,
+        };
+        match byte.and_then(|(high, low)| u8::try_from(high * 16 + low).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| page.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_is_the_same_however_one_gets_there() {
+        let same = "linkedin.com/in/tobias-angstrom-77";
+        for page in [
+            "https://www.linkedin.com/in/tobias-%C3%A5ngstr%C3%B6m-77",
+            "http://se.linkedin.com/in/tobias-ångström-77/?trk=x",
+            "linkedin.com/in/Tobias-Ångström-77",
+        ] {
+            assert_eq!(link(page).as_deref(), Some(same), "{page}");
+        }
+        for page in [
+            "https://social.example/profile.php?id=7&utm_source=mail",
+            "http://www.social.example/profile.php?fbclid=x&id=7#",
+        ] {
+            let same = "social.example/profile.php?id=7";
+            assert_eq!(link(page).as_deref(), Some(same), "{page}");
+        }
+        assert_ne!(link("a.example/team#ana"), link("a.example/team#bo"));
+        for (one, other) in [
+            (
+                "linkedin.com/profile/view?id=111",
+                "linkedin.com/profile/view?id=222",
+            ),
+            ("linkedin.com/in//ana", "linkedin.com/in//bo"),
+            ("a.example/go?u=https://b.example/x", "https://b.example/x"),
+        ] {
+            assert!(link(one).is_some() && link(one) != link(other), "{one}");
+        }
+        assert!(is_profile("linkedin.com/in/ana") && !is_profile("linkedin.com/company/acme"));
+        assert_eq!(
+            link("https://de.linkedin.com/in/ana/en?trk=x").as_deref(),
+            Some("linkedin.com/in/ana")
+        );
+        for none in [
+            "https://www.linkedin.com/in/",
+            "acme.example",
+            "http://a.example/",
+            "ana",
+            "",
+        ] {
+            assert_eq!(link(none), None, "{none}");
+        }
+        assert_eq!(link("a.example/%zz%4").as_deref(), Some("a.example/%zz%4"));
+    }
+}

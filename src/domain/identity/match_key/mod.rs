@@ -1,0 +1,121 @@
+//! What tells one person from another: addresses, numbers, links, names, in the form in which they are compared.
+
+pub(crate) mod link;
+pub(crate) mod name;
+pub(crate) mod phone;
+pub use self::link::{host, is_profile, link};
+pub use self::name::{common_words, is_title, may_be_one, name, whole_name, words};
+pub use self::phone::Phone;
+
+use crate::domain::Contact;
+use crate::domain::text::{caseless, is_hidden};
+
+/// An e-mail address as it is compared; `None` for what is no address.
+///
+/// ```
+/// use netkeep::domain::identity::match_key::email;
+///
+/// assert_eq!(email(" Ana@Acme.example"), email("ana@acme.example"));
+/// assert_eq!(email("none"), None);
+/// ```
+#[must_use]
+pub fn email(address: &str) -> Option<String> {
+    let address = caseless(address.trim());
+    let is_address = address
+        .split_once('@')
+        .is_some_and(|(who, place)| !who.is_empty() && !place.is_empty() && !place.contains('@'));
+    (is_address && !address.contains(char::is_whitespace)).then_some(address)
+}
+
+/// Somebody's e-mail addresses, as they are compared; one may stand for the name.
+pub(crate) fn emails(contact: &Contact) -> impl Iterator<Item = String> {
+    let texts = contact.email.iter().chain([&contact.name]);
+    texts.filter_map(|text| email(text))
+}
+
+/// Somebody's phone numbers, as they are compared.
+pub(crate) fn phones(contact: &Contact) -> impl Iterator<Item = Phone> {
+    contact.phone.iter().filter_map(|number| Phone::new(number))
+}
+
+/// Somebody's pages, as they are compared.
+pub(crate) fn links(contact: &Contact) -> impl Iterator<Item = String> {
+    contact.links.iter().filter_map(|page| link(page))
+}
+
+/// A firm as it is compared: what kind of firm it is says nothing.
+///
+/// ```
+/// use netkeep::domain::identity::match_key::company;
+///
+/// assert_eq!(company("Halcyon Works, Inc."), company("HALCYON WORKS"));
+/// ```
+#[must_use]
+pub fn company(name: &str) -> String {
+    const KINDS: [&str; 22] = [
+        "inc", "ltd", "limited", "llc", "llp", "plc", "corp", "co", "gmbh", "ag", "kg", "ug", "ab",
+        "as", "oy", "aps", "sa", "sl", "sarl", "srl", "bv", "nv",
+    ];
+    let folded = whole_name(name);
+    let mut words: Vec<&str> = folded.split(' ').collect();
+    while words.len() > 1 && words.last().is_some_and(|word| KINDS.contains(word)) {
+        words.pop();
+    }
+    words.join(" ")
+}
+
+/// The UID of a contact that has none of its own, worked out from the name: the same in every export.
+///
+/// Source: RFC 9562, 5.8: a UUID of version 8, here made of the name's XXH3 checksum.
+///
+/// ```
+/// let uid = netkeep::domain::identity::match_key::uid_of_name("Ana Ruiz");
+/// assert!(uid.starts_with("urn:uuid:") && uid.len() == 45);
+/// ```
+#[must_use]
+pub fn uid_of_name(name: &str) -> String {
+    let sum = xxhash_rust::xxh3::xxh3_128(name.as_bytes());
+    let sum = sum & !(0xf000 << 64) & !(0xc << 60) | 0x8000 << 64 | 0x8 << 60;
+    let hex = format!("{sum:032x}");
+    format!(
+        "urn:uuid:{}-{}-{}-{}-{}",
+        &hex[..8],
+        &hex[8..12],
+        &hex[12..16],
+        &hex[16..20],
+        &hex[20..]
+    )
+}
+
+/// The UID under which a contact is known outside of the book: its own, else that of its name.
+#[must_use]
+pub fn uid(contact: &Contact) -> String {
+    contact
+        .uid
+        .clone()
+        .filter(|uid| !uid_key(uid).is_empty())
+        .unwrap_or_else(|| uid_of_name(&contact.name))
+}
+
+/// A UID as it is compared: `urn:uuid:`, case, blanks and characters that nobody sees say nothing.
+#[must_use]
+pub fn uid_key(uid: &str) -> String {
+    let seen = uid.chars().filter(|c| !c.is_whitespace() && !is_hidden(*c));
+    let uid = seen.collect::<String>().to_ascii_lowercase();
+    uid.strip_prefix("urn:uuid:").unwrap_or(&uid).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_uid_is_worked_out_from_the_name() {
+        let uid = uid_of_name("Ana Ruiz");
+        assert_eq!(uid, uid_of_name("Ana Ruiz"));
+        assert_ne!(uid, uid_of_name("Ana Ruis"));
+        assert_eq!((&uid[23..24], &uid[27..28]), ("8", "-"));
+        assert!(matches!(&uid[28..29], "8" | "9" | "a" | "b"));
+        assert_eq!(uid_key("URN:UUID:0B8A"), uid_key("0b8a"));
+    }
+}

@@ -1,0 +1,204 @@
+//! Names, in the form in which they are compared.
+
+use crate::domain::text::fold;
+
+/// A name as it is compared; what stands in brackets at its end only tells namesakes apart.
+#[must_use]
+pub fn name(name: &str) -> String {
+    let trimmed = name.trim();
+    let base = trimmed
+        .strip_suffix(')')
+        .and_then(|rest| rest.rsplit_once(" ("))
+        .map(|(base, _)| base)
+        .filter(|base| !fold(base).is_empty());
+    whole_name(base.unwrap_or(trimmed))
+}
+
+/// A name with its brackets as it is compared. One of nothing but signs is as it is.
+#[must_use]
+pub fn whole_name(name: &str) -> String {
+    let folded = fold(name);
+    if folded.is_empty() {
+        name.trim().to_owned()
+    } else {
+        folded
+    }
+}
+
+/// Words before and after a name that are none of it.
+const TITLES: [&str; 20] = [
+    "dr", "prof", "mr", "mrs", "ms", "herr", "frau", "phd", "msc", "bsc", "mba", "llm", "cpa",
+    "pmp", "cfa", "jr", "sr", "esq", "iii", "dipl",
+];
+
+/// Whether a folded word is a title, a degree or the like.
+#[must_use]
+pub fn is_title(word: &str) -> bool {
+    TITLES.contains(&word)
+}
+
+/// What tells two people of one family and one name apart.
+struct Rank {
+    /// 1 for Sr., 2 for Jr. ...; a name without one may be the parent's.
+    generation: Option<u8>,
+    /// Whether a man and whether a woman is addressed, as far as somebody is.
+    addressed: [bool; 2],
+}
+
+impl Rank {
+    fn of(words: &[&str]) -> Self {
+        let has = |titles: &[&str]| words.iter().any(|word| titles.contains(word));
+        Self {
+            generation: match words {
+                [_, .., "sr" | "senior"] => Some(1),
+                [_, .., "jr" | "junior" | "ii"] => Some(2),
+                [_, .., "iii"] => Some(3),
+                [_, .., "iv"] => Some(4),
+                _ => None,
+            },
+            addressed: [has(&["mr", "herr"]), has(&["mrs", "ms", "frau"])],
+        }
+    }
+
+    fn may_be(&self, other: &Self) -> bool {
+        let nobody = [false, false];
+        let is_parent = |rank: &Self| matches!(rank.generation, None | Some(1));
+        let is_generation =
+            self.generation == other.generation || is_parent(self) && is_parent(other);
+        let is_addressed = self.addressed == other.addressed
+            || self.addressed == nobody
+            || other.addressed == nobody;
+        is_generation && is_addressed
+    }
+}
+
+/// Words without titles; a name of nothing but titles is one.
+fn plain_words<'w>(words: &[&'w str]) -> Vec<&'w str> {
+    let plain: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|word| !is_title(word))
+        .collect();
+    if plain.is_empty() {
+        words.to_vec()
+    } else {
+        plain
+    }
+}
+
+/// Whether two names may be one person's: the one has every word of the other, titles aside; an initial stands for a word, but
+/// there is a whole word in common.
+///
+/// ```
+/// use netkeep::domain::identity::match_key::may_be_one;
+///
+/// assert!(may_be_one("Dr. Camille Jo Moreau", "Camille Moreau") && may_be_one("A. Ruiz", "Ana Ruiz"));
+/// assert!(!may_be_one("Ana Ruiz", "Ana Lind") && !may_be_one("Ana Ruiz", "Bo Ruiz"));
+/// assert!(!may_be_one("Hal Moss Jr.", "Hal Moss Sr."));
+/// ```
+#[must_use]
+pub fn may_be_one(one: &str, other: &str) -> bool {
+    let names = [one, other].map(name);
+    let words = names
+        .each_ref()
+        .map(|name| name.split_whitespace().collect::<Vec<&str>>());
+    let [mine, theirs] = words.each_ref().map(|words| Rank::of(words));
+    if !mine.may_be(&theirs) {
+        return false;
+    }
+    let [mut short, mut long] = words.map(|words| plain_words(&words));
+    if short.len() > long.len() {
+        std::mem::swap(&mut short, &mut long);
+    }
+    // The longest choose first, so that an initial takes none of their words.
+    short.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let mut is_whole = false;
+    let all_found = short.into_iter().all(|word| {
+        let stands_for = |other: &&str| {
+            is_initial(word) && other.starts_with(word)
+                || is_initial(other) && word.starts_with(*other)
+        };
+        let whole = long.iter().position(|other| *other == word);
+        let found = whole.or_else(|| long.iter().position(stands_for));
+        let found = found.map(|at| long.swap_remove(at));
+        is_whole |= found == Some(word);
+        found.is_some()
+    });
+    all_found && is_whole
+}
+
+/// The words of a name as it is compared, titles aside.
+#[must_use]
+pub fn words(text: &str) -> Vec<String> {
+    let name = name(text);
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let plain = plain_words(&words).into_iter();
+    plain.map(str::to_owned).collect()
+}
+
+/// How many words two names have in common, titles aside.
+#[must_use]
+pub fn common_words(one: &str, other: &str) -> usize {
+    let [one, other] = [one, other].map(words);
+    one.iter().filter(|word| other.contains(word)).count()
+}
+
+/// A letter of an alphabet; in other scripts one sign is a word.
+fn is_initial(word: &str) -> bool {
+    let mut chars = word.chars();
+    matches!((chars.next(), chars.next()), (Some(c), None) if c.is_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brackets_tell_namesakes_apart_and_are_no_name() {
+        assert_eq!(name("Ana Ruiz (Acme, Inc.)"), "ana ruiz");
+        assert_eq!(name("Wen Li (李文)"), "wen li");
+        assert_eq!(name("(Ana)"), "ana");
+    }
+
+    #[test]
+    fn names_may_be_one_persons_or_not() {
+        for (one, other) in [
+            ("Ana Ruiz", "Ruiz, Ana"),
+            ("Ana Maria Ruiz Lopez", "Ana Ruiz"),
+            ("A. M. Ruiz", "Ana Maria Ruiz"),
+            ("José", "jose garcia"),
+            ("Anna Lang-Becker", "Dr. Becker, Anna"),
+            ("Ana Ruiz (Acme)", "Ana Ruiz (Globex)"),
+            ("Hal Moss", "Hal Moss Sr."),
+            ("Mr. Moss", "Moss"),
+            ("A. B.", "A. B."),
+            ("M. Moreau", "M. Moreau"),
+        ] {
+            assert!(
+                may_be_one(one, other) && may_be_one(other, one),
+                "{one} {other}"
+            );
+        }
+        for (one, other) in [
+            ("John Smith", "Mary Smith"),
+            ("Thomas Müller", "Thomas Weber"),
+            ("Erik Berg", "Erika Berg"),
+            ("Hal Moss Jr.", "Hal Moss Sr."),
+            ("Hal Moss", "Hal Moss Jr."),
+            ("Mr Moss", "Mrs Moss"),
+            ("Mr & Mrs Moss", "Mr Moss"),
+            ("Hal Moss III", "Hal Moss, Jr"),
+            ("A. Berg", "Axel"),
+            ("王 芳", "王 芳华"),
+            ("Anna Schmidt", "Anna Kowalski"),
+            ("Bo", "Ana"),
+            ("", "Ana"),
+            ("—", "/"),
+        ] {
+            assert!(
+                !may_be_one(one, other) && !may_be_one(other, one),
+                "{one} {other}"
+            );
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Phone numbers, in the form in which they are compared.
+
+/// A phone number as it is compared: its digits, and whether they begin with the country.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Phone {
+    digits: String,
+    is_whole: bool,
+}
+
+/// The fewest digits that tell one person from another; fewer are a number without its area, a short code or a slip.
+const FEWEST: usize = 8;
+
+/// So many last digits are the same however a number is written.
+const SAME: usize = 8;
+
+impl Phone {
+    /// The number in a text: `+34 600 000 000`, `(0034) 600-000-000`, `0600 000 000 ext. 12`; `None` where there is none.
+    #[must_use]
+    pub fn new(number: &str) -> Option<Self> {
+        let number = number.trim();
+        let number = number.strip_prefix("tel:").unwrap_or(number);
+        // What is dialled after it, and the zero that is left out abroad, are not it.
+        let end = number.find(|c: char| matches!(c, ';' | ',') || c.is_alphabetic());
+        let number = number[..end.unwrap_or(number.len())].replace("(0)", "");
+        let is_plus = number
+            .trim_start_matches(|c: char| !c.is_ascii_digit() && c != '+')
+            .starts_with('+');
+        let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+        let (digits, is_whole) = match digits.strip_prefix("00") {
+            Some(digits) if !is_plus => (digits.to_owned(), true),
+            _ => (digits, is_plus),
+        };
+        (digits.len() >= FEWEST).then_some(Self { digits, is_whole })
+    }
+
+    /// What two numbers have in common that may be the same.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.digits[self.digits.len().saturating_sub(SAME)..]
+    }
+
+    /// Whether the two are one number: with and without the country, a national number ends the international one, its
+    /// leading zero aside.
+    ///
+    /// ```
+    /// use netkeep::domain::identity::match_key::Phone;
+    ///
+    /// let same = |one, other| Phone::new(one).unwrap().is(&Phone::new(other).unwrap());
+    /// assert!(same("+44 20 7946 0991", "020 7946 0991") && same("(415) 555-0134", "+1 415 555 0134"));
+    /// assert!(!same("+33 1 99 00 12 34", "+34 1 99 00 12 34"));
+    /// ```
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        let (long, short) =
+            if self.is_whole || !other.is_whole && self.digits.len() > other.digits.len() {
+                (self, other)
+            } else {
+                (other, self)
+            };
+        if long.is_whole == short.is_whole && long.digits.len() == short.digits.len()
+            || short.is_whole
+        {
+            return long.digits == short.digits;
+        }
+        let national = short.digits.strip_prefix('0').unwrap_or(&short.digits);
+        long.digits == short.digits || national.len() >= SAME && long.digits.ends_with(national)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn phones(one: &str, other: &str, same: bool) {
+        let [one, other] = [one, other].map(|number| Phone::new(number).expect("a number"));
+        assert_eq!(one.is(&other), same, "{one:?} {other:?}");
+        assert_eq!(other.is(&one), same, "{other:?} {one:?}");
+        assert!(!same || one.key() == other.key());
+    }
+
+    #[test]
+    fn a_number_is_the_same_however_it_is_written() {
+        for (one, other) in [
+            ("+34 600 000 001", "0034600000001"),
+            ("+34 600 000 001", "600-000-001"),
+            ("+44 (0)20 7946 0991", "020 7946 0991"),
+            ("+47 22 55 50 10", "22555010"),
+            ("+1-415-555-0188", "tel:+1-415-555-0188;ext=12"),
+            ("(415) 555-0134 x12", "+1 415 555 0134"),
+            ("+39 06 1234 5678", "06 1234 5678"),
+            ("\u{202a}+49 30 555 0123\u{202c}", "030 5550123"),
+        ] {
+            phones(one, other, true);
+        }
+        for (one, other) in [
+            ("+33 1 99 00 12 34", "+34 1 99 00 12 34"),
+            ("+36 1 555 0101", "+36 1 555 0102"),
+            ("0155501234", "0255501234"),
+        ] {
+            phones(one, other, false);
+        }
+        for none in ["", "555-0142", "BusinessPhone", "ext. 12", "112"] {
+            assert_eq!(Phone::new(none), None, "{none}");
+        }
+    }
+}

@@ -1,0 +1,364 @@
+//! Who of the people there a newcomer is.
+
+use super::contact_index::{Known, MANY};
+use super::match_key;
+use super::match_rules::{
+    can_be_reached, firm, has_a_name_of, have_other_profiles, is_called, share_a_firm,
+    share_a_site, shares_a_word, work_apart,
+};
+use super::merge_contacts::Prefer;
+use crate::domain::{Birthday, Contact, ContactId, Field};
+
+/// By what somebody is known.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum By {
+    Uid,
+    Email,
+    Phone,
+    Link,
+    Name,
+}
+
+/// Who a newcomer is.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Who {
+    /// Nobody who is there.
+    Stranger,
+    /// Somebody who is there.
+    Known(ContactId, By),
+    /// Perhaps one of these: the mark is theirs, and the rest does not fit.
+    Perhaps(Vec<ContactId>, By),
+}
+
+/// UIDs that are shorter are numbers that a program counts from nought, and another program too.
+const TELLING_UID: usize = 12;
+
+impl Known {
+    /// Who of `contacts` `newcomer` is, by UID, else e-mail address, phone number, link, name with company, in this order.
+    #[must_use]
+    pub fn who(&self, contacts: &[Contact], newcomer: &Contact) -> Who {
+        let uid = newcomer.uid.as_deref().map(match_key::uid_key);
+        let uid = uid.filter(|uid| !uid.is_empty());
+        let owner = uid.as_deref().and_then(|uid| self.owner(uid));
+        let Some((id, uid)) = owner.zip(uid) else {
+            return self.by_marks(contacts, newcomer);
+        };
+        let fits = if uid.len() < TELLING_UID {
+            self.fits(contacts, id, newcomer)
+        } else {
+            shares_a_word(&contacts[id.0], newcomer) || self.shares_a_mark(newcomer, id)
+        };
+        if fits {
+            return Who::Known(id, By::Uid);
+        }
+        match self.by_marks(contacts, newcomer) {
+            known @ Who::Known(..) => known,
+            _ => Who::Perhaps(vec![id], By::Uid),
+        }
+    }
+
+    /// The same for an account that netkeep wrote, in which everybody is somebody else and has a name of their own: who has it is
+    /// known by it, unless the companies differ. Else only the first `before` contacts are compared, who were there before.
+    #[must_use]
+    pub fn who_of_own(&self, contacts: &[Contact], newcomer: &Contact, before: usize) -> Who {
+        if let Some(id) = self.owner(&match_key::uid(newcomer)) {
+            let there = &contacts[id.0];
+            let by_name = newcomer.uid.is_none();
+            // A UID that was copied with its block is two people's.
+            let is_copied = !by_name
+                && match_key::name(&there.name) != match_key::name(&newcomer.name)
+                && (id.0 >= before
+                    || !shares_a_word(there, newcomer) && !self.shares_a_mark(newcomer, id));
+            // Another book's namesake: both can be reached, and by nothing in common.
+            if by_name
+                && can_be_reached(there)
+                && can_be_reached(newcomer)
+                && !self.shares_a_mark(newcomer, id)
+            {
+                return match self.by_marks(contacts, newcomer) {
+                    // They may be there already, under a name that tells them apart.
+                    Who::Known(other, by) if other != id && other.0 < before => {
+                        Who::Known(other, by)
+                    }
+                    _ if id.0 < before => Who::Perhaps(vec![id], By::Name),
+                    _ => Who::Stranger,
+                };
+            }
+            if !is_copied && (!by_name || !work_apart(there, newcomer)) {
+                return Who::Known(id, By::Uid);
+            }
+        }
+        match self.by_marks(contacts, newcomer) {
+            Who::Known(id, _) if id.0 >= before => Who::Stranger,
+            Who::Perhaps(mut ids, by) => {
+                ids.retain(|id| id.0 < before);
+                if ids.is_empty() {
+                    Who::Stranger
+                } else {
+                    Who::Perhaps(ids, by)
+                }
+            }
+            who => who,
+        }
+    }
+
+    /// Whether a name of the newcomer's may be one of `id`'s, also of those by which they came up before.
+    fn fits(&self, contacts: &[Contact], id: ContactId, newcomer: &Contact) -> bool {
+        has_a_name_of(&contacts[id.0], self.called(id), newcomer)
+    }
+
+    fn by_marks(&self, contacts: &[Contact], newcomer: &Contact) -> Who {
+        for by in [By::Email, By::Phone, By::Link] {
+            let mut found = self.with(newcomer, by);
+            if found.len() > MANY {
+                continue;
+            }
+            // What people of many names have, and a number or a page that two with other names share, may be their firm's.
+            let is_crowded = self.is_crowded(newcomer, by);
+            found.retain(|id| {
+                let there = &contacts[id.0];
+                let is_shared = match by {
+                    By::Phone => share_a_firm(there, newcomer),
+                    By::Link => share_a_site(there, newcomer),
+                    _ => false,
+                };
+                !is_shared && !is_crowded || self.fits(contacts, *id, newcomer)
+            });
+            if !found.is_empty() {
+                return self.settle(contacts, newcomer, found, by);
+            }
+        }
+        self.by_name(contacts, newcomer)
+    }
+
+    /// One person has a mark of the newcomer's if the names agree too; two people may share one.
+    fn settle(
+        &self,
+        contacts: &[Contact],
+        newcomer: &Contact,
+        found: Vec<ContactId>,
+        by: By,
+    ) -> Who {
+        let mut fitting = found.clone();
+        fitting.retain(|id| {
+            let there = &contacts[id.0];
+            // A father and a son have one name and one number, and a birthday each.
+            let is_relative = by == By::Phone && were_born_apart(there, newcomer);
+            !is_relative && self.fits(contacts, *id, newcomer)
+        });
+        if let [only] = fitting.as_slice() {
+            return Who::Known(*only, by);
+        }
+        let named = match_key::name(&newcomer.name);
+        let is_named = |id: &&ContactId| match_key::name(&contacts[id.0].name) == named;
+        let is_it = |id: &&ContactId| {
+            let there = &contacts[id.0];
+            there.name == newcomer.name || there.aka.contains(&newcomer.name)
+        };
+        let known = self.who_says_all(contacts, newcomer, &fitting);
+        let known = known.or_else(|| only(fitting.iter().filter(is_it)).copied());
+        let known = known.or_else(|| only(fitting.iter().filter(is_named)).copied());
+        known.map_or(Who::Perhaps(found, by), |id| Who::Known(id, by))
+    }
+
+    fn by_name(&self, contacts: &[Contact], newcomer: &Contact) -> Who {
+        let theirs = firm(newcomer);
+        let mut perhaps = self.namesakes(&newcomer.name);
+        let is_other = |id: &ContactId| have_other_profiles(&contacts[id.0], newcomer);
+        let named = match_key::name(&newcomer.name);
+        perhaps.retain(|id| {
+            let there = &contacts[id.0];
+            there.names().any(|name| {
+                match_key::name(name) == named || match_key::may_be_one(name, &newcomer.name)
+            })
+        });
+        perhaps.retain(|id| {
+            let mine = &self.firms[id.0];
+            // Whoever has a row of their own is not in this one.
+            let is_another = is_other(id) && self.is_expected(&contacts[id.0]);
+            let may_be = mine.is_none() || theirs.is_none() || *mine == theirs;
+            !is_another
+                && (may_be
+                    || contacts[id.0].aka.contains(&newcomer.name)
+                    || is_called(&contacts[id.0], newcomer))
+        });
+        let same_firm =
+            |id: &&ContactId| theirs.is_some() && self.firms[id.0] == theirs && !is_other(id);
+        let called = |id: &&ContactId| is_called(&contacts[id.0], newcomer) && !is_other(id);
+        let known = self.who_says_all(contacts, newcomer, &perhaps);
+        let known = known.or_else(|| only(perhaps.iter().filter(same_firm)).copied());
+        let known = known.or_else(|| only(perhaps.iter().filter(called)).copied());
+        match known {
+            Some(id) => Who::Known(id, By::Name),
+            None if perhaps.is_empty() => self.by_firm(contacts, newcomer),
+            None => Who::Perhaps(perhaps, By::Name),
+        }
+    }
+
+    /// Who in the newcomer's firm may have a longer or a shorter form of the name.
+    fn by_firm(&self, contacts: &[Contact], newcomer: &Contact) -> Who {
+        let mut perhaps = self.colleagues(newcomer);
+        perhaps.retain(|id| {
+            let there = &contacts[id.0];
+            share_a_firm(there, newcomer)
+                && !have_other_profiles(there, newcomer)
+                && match_key::may_be_one(&there.name, &newcomer.name)
+        });
+        if perhaps.is_empty() {
+            Who::Stranger
+        } else {
+            Who::Perhaps(perhaps, By::Name)
+        }
+    }
+
+    /// The first of `ids` of whom the newcomer tells nothing new; a UID tells nothing about anybody.
+    fn who_says_all(
+        &self,
+        contacts: &[Contact],
+        newcomer: &Contact,
+        ids: &[ContactId],
+    ) -> Option<ContactId> {
+        // Whoever lacks a mark of the newcomer's need not be compared word by word.
+        let marks = [By::Email, By::Phone, By::Link];
+        let have = marks.map(|by| has_marks(newcomer, by).then(|| self.with(newcomer, by)));
+        let has_all = |id: &&ContactId| have.iter().flatten().all(|have| have.contains(id));
+        let says_all = |id: &&ContactId| {
+            let merged = self.supplement(contacts, **id, newcomer, Prefer::Mine);
+            let mut gained = merged.gained.iter();
+            gained.all(|field| *field == Field::Uid)
+                && merged.touches == 0
+                && merged.differs.is_empty()
+        };
+        ids.iter().filter(has_all).find(says_all).copied()
+    }
+}
+
+/// Whether both have a whole birthday, and not the same.
+fn were_born_apart(one: &Contact, other: &Contact) -> bool {
+    matches!((one.birthday, other.birthday), (Some(Birthday::Date(one)), Some(Birthday::Date(other))) if one != other)
+}
+
+/// Whether a contact has an address, a number or a page to be known by.
+fn has_marks(contact: &Contact, by: By) -> bool {
+    match by {
+        By::Email => match_key::emails(contact).next().is_some(),
+        By::Phone => match_key::phones(contact).next().is_some(),
+        By::Link => match_key::links(contact).next().is_some(),
+        By::Uid | By::Name => false,
+    }
+}
+
+/// The one thing there is.
+fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    all.next().filter(|_| all.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn contact(name: &str, email: &str, phone: &str, company: &str) -> Contact {
+        let list = |text: &str| {
+            text.split(' ')
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned)
+                .collect()
+        };
+        Contact {
+            name: name.to_owned(),
+            email: list(email),
+            phone: list(phone),
+            company: Some(company.to_owned()).filter(|company| !company.is_empty()),
+            ..Contact::default()
+        }
+    }
+
+    fn book() -> Vec<Contact> {
+        vec![
+            contact("Ana Ruiz", "ana@acme.example", "+34600000001", "Acme"),
+            contact("Bo Lind", "", "+46555020304", ""),
+            contact("Kim (Globex)", "", "", "Globex"),
+            contact("billing@saas.example", "billing@saas.example", "", ""),
+        ]
+    }
+
+    fn known(contacts: &[Contact]) -> Known {
+        Known::new(contacts, &[], [])
+    }
+
+    #[track_caller]
+    fn case(newcomer: Contact, expected: Who) {
+        let book = book();
+        let known = known(&book);
+        assert_eq!(known.who(&book, &newcomer), expected, "{newcomer:?}");
+    }
+
+    #[test]
+    fn people_are_known_by_what_is_theirs() {
+        let known = |id, by| Who::Known(ContactId(id), by);
+        case(
+            contact("Ana Ruiz Gil", "ANA@acme.example", "", ""),
+            known(0, By::Email),
+        );
+        case(
+            contact("A. Ruiz", "new@a.example", "0600000001", ""),
+            known(0, By::Phone),
+        );
+        case(contact("Kim", "", "", "globex"), known(2, By::Name));
+        case(contact("Ana Ruiz", "", "", ""), known(0, By::Name));
+        case(
+            contact("Saas Billing", "billing@saas.example", "", ""),
+            known(3, By::Email),
+        );
+        let renamed = Contact {
+            uid: Some(match_key::uid_of_name("Bo Lind")),
+            ..contact("Bo Berg", "", "", "")
+        };
+        case(renamed, known(1, By::Uid));
+    }
+
+    #[test]
+    fn two_people_who_share_something_are_two() {
+        let perhaps = |id, by| Who::Perhaps(vec![ContactId(id)], by);
+        case(contact("Ana Ruiz", "", "", "Globex"), Who::Stranger);
+        case(
+            contact("Eva Ruiz", "", "+34600000001", "Acme"),
+            Who::Stranger,
+        );
+        case(
+            contact("Eva Ruiz", "ana@acme.example", "", ""),
+            perhaps(0, By::Email),
+        );
+        case(
+            contact("Eva Lind", "", "+46555020304", ""),
+            perhaps(1, By::Phone),
+        );
+        case(
+            contact("Bo Lind", "bo@lind.example", "", ""),
+            perhaps(1, By::Name),
+        );
+        case(contact("Bo Lind", "", "", "Acme"), perhaps(1, By::Name));
+    }
+
+    #[test]
+    fn in_an_account_of_its_own_everybody_is_somebody_else() {
+        let book = book();
+        let known = known(&book);
+        let who = |newcomer: &Contact| known.who_of_own(&book, newcomer, 1);
+        let bo = contact("Bo Lind", "", "", "Acme");
+        assert_eq!(who(&bo), Who::Known(ContactId(1), By::Uid));
+        let namesake = contact("Ana Ruiz", "ana@choir.example", "", "");
+        assert_eq!(who(&namesake), Who::Perhaps(vec![ContactId(0)], By::Name));
+        assert_eq!(
+            who(&contact("bo lind", "", "+46555020304", "")),
+            Who::Stranger
+        );
+        let ana = contact("Ana Ruiz", "", "", "Globex");
+        assert_eq!(who(&ana), Who::Stranger);
+        let a = contact("A. Ruiz", "ana@acme.example", "", "");
+        assert_eq!(who(&a), Who::Known(ContactId(0), By::Email));
+        assert!(known.has_namesake("BO LIND (Acme)"));
+        assert!(known.has_same_name(&book, "BO LIND") && !known.has_same_name(&book, "Bó Lind"));
+    }
+}

@@ -1,0 +1,144 @@
+//! Two contacts of the book made into one.
+
+use super::equivalence::says;
+use super::merge_contacts::{Merged, Prefer};
+use crate::domain::{Contact, Field, Value};
+
+/// What two contacts of the book become as one: everything that either says, and the second's name as another name. Notes
+/// follow one another, the earlier day counts as the beginning, and of two plans the promise
+/// that is still to be kept stands, else the earlier.
+#[must_use]
+pub fn join(one: &Contact, other: &Contact) -> Merged {
+    let mut merged = Merged::of(one);
+    let names: Vec<String> = [&other.name]
+        .into_iter()
+        .chain(&other.aka)
+        .cloned()
+        .collect();
+    let named = Contact {
+        name: one.name.clone(),
+        aka: names,
+        notes: joined_notes(one, other),
+        ..other.clone()
+    };
+    for field in Field::ALL {
+        if field == Field::Notes {
+            if let Some(notes) = &named.notes {
+                merged.gain(field, Value::Text(notes.clone()));
+            }
+            continue;
+        }
+        let is_earlier = match field {
+            Field::Added => earlier(named.added, one.added),
+            Field::Next => stands_before(&named, one),
+            _ => false,
+        };
+        if let Some(value) = named.get(field).filter(|_| is_earlier) {
+            merged.put(field, value);
+            merged.gained.push(field);
+            if field == Field::Next {
+                merged.differs.push(field);
+            }
+        } else {
+            merged.take(field, &named, Prefer::Mine);
+        }
+        // What only looks the same is told too, for the second goes.
+        let [mine, theirs] = [one, &named].map(|contact| contact.get(field));
+        let is_text = matches!(
+            (&mine, &theirs),
+            (Some(Value::Text(_)), Some(Value::Text(_)))
+        );
+        let is_told = merged.differs.contains(&field) || field == Field::Uid;
+        if is_text && mine != theirs && !is_told {
+            merged.differs.push(field);
+        }
+    }
+    merged.take_touches(&other.touches);
+    merged
+}
+
+/// Whether the plan of `other` stands when that of `one` does not: one that a touch has not spent comes first, then a promise, then
+/// the earlier.
+fn stands_before(other: &Contact, one: &Contact) -> bool {
+    let last = one
+        .touches
+        .iter()
+        .chain(&other.touches)
+        .map(|touch| touch.on)
+        .max();
+    let rank = |contact: &Contact| {
+        let next = contact.next.as_ref()?;
+        let is_spent = last.is_some_and(|last| last >= next.on);
+        Some((is_spent, next.what.is_none(), next.on))
+    };
+    earlier(rank(other), rank(one))
+}
+
+fn earlier<T: PartialOrd>(one: Option<T>, other: Option<T>) -> bool {
+    matches!((one, other), (Some(one), Some(other)) if one < other)
+}
+
+fn joined_notes(one: &Contact, other: &Contact) -> Option<String> {
+    let (Some(first), Some(second)) = (&one.notes, &other.notes) else {
+        return other.notes.clone();
+    };
+    if says(first, second) {
+        return None;
+    }
+    Some(format!("{}\n\n{second}", first.trim_end()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Next, Touch};
+
+    fn day(text: &str) -> chrono::NaiveDate {
+        text.parse().expect("a day")
+    }
+
+    #[test]
+    fn two_contacts_become_one() {
+        let next = |on, what: &str| Next {
+            on: day(on),
+            what: Some(what.to_owned()),
+        };
+        let other = Contact {
+            name: "A. Ruiz".to_owned(),
+            aka: vec!["Ani".to_owned()],
+            bucket: Some("clients".to_owned()),
+            company: Some("Globex".to_owned()),
+            notes: Some("Sails.".to_owned()),
+            friendly: true,
+            added: Some(day("2020-01-01")),
+            next: Some(next("2026-12-01", "call")),
+            touches: vec![Touch::on(day("2026-10-02")), Touch::on(day("2026-09-01"))],
+            ..Contact::default()
+        };
+        let one = Contact {
+            name: "Ana Ruiz".to_owned(),
+            company: Some("Acme".to_owned()),
+            added: Some(day("2024-01-01")),
+            next: Some(next("2026-12-24", "card")),
+            notes: Some("Two kids.\nPrefers mornings.\n".to_owned()),
+            touches: vec![Touch::on(day("2026-10-02")), Touch::on(day("2026-11-10"))],
+            ..Contact::default()
+        };
+        let merged = join(&one, &other);
+        let both = &merged.contact;
+        assert_eq!(both.name, "Ana Ruiz");
+        assert_eq!(both.aka, ["A. Ruiz", "Ani"]);
+        assert_eq!(both.bucket.as_deref(), Some("clients"));
+        assert_eq!(both.company.as_deref(), Some("Acme"));
+        assert_eq!(
+            both.notes.as_deref(),
+            Some("Two kids.\nPrefers mornings.\n\nSails.")
+        );
+        assert!(both.friendly);
+        assert_eq!(both.added, Some(day("2020-01-01")));
+        assert_eq!(both.next, other.next);
+        assert_eq!(both.touches[0].on, day("2026-09-01"));
+        assert_eq!(both.touches.len(), 3);
+        assert_eq!(merged.differs, [Field::Company, Field::Next]);
+    }
+}

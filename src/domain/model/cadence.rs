@@ -1,0 +1,277 @@
+//! How long a contact may go without a touch.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Days, Months, NaiveDate};
+
+/// A count and a unit: `10 days`, `2 weeks`, `3 months`, `1 year`.
+///
+/// Months and years are those of the calendar: 31 January and a month is the last of February.
+///
+/// ```
+/// use netkeep::domain::Cadence;
+///
+/// let cadence: Cadence = "2w".parse()?;
+/// assert_eq!(cadence.to_string(), "2 weeks");
+/// assert_eq!("quarterly".parse::<Cadence>()?.to_string(), "3 months");
+/// # Ok::<(), netkeep::domain::model::cadence::CadenceError>(())
+/// ```
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Cadence {
+    count: u16,
+    unit: Unit,
+}
+
+/// What a count counts: in a cadence, and in a day told by its distance.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Unit {
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+/// The largest count: with years it still ends well inside the calendar.
+const LARGEST: u16 = 9999;
+
+impl Cadence {
+    /// A cadence of about so many days, in the unit that people would use: days below two weeks, weeks below ten, then
+    /// months, then years.
+    ///
+    /// ```
+    /// use netkeep::domain::Cadence;
+    ///
+    /// let near = |days| Cadence::near(days).to_string();
+    /// assert_eq!(near(9), "9 days");
+    /// assert_eq!(near(30), "4 weeks");
+    /// assert_eq!(near(100), "3 months");
+    /// assert_eq!(near(800), "2 years");
+    /// ```
+    #[must_use]
+    pub fn near(days: i64) -> Self {
+        let (count, unit) = match days {
+            ..14 => (days, Unit::Day),
+            14..70 => ((days + 3) / 7, Unit::Week),
+            // A month is 30.44 days, a year 365.25.
+            70..700 => ((days * 100 + 1522) / 3044, Unit::Month),
+            _ => ((days * 100 + 18262) / 36525, Unit::Year),
+        };
+        let count = u16::try_from(count.max(1)).unwrap_or(LARGEST).min(LARGEST);
+        Self { count, unit }
+    }
+
+    /// The day that lies this far after `day`, or `None` past the end of the calendar (the year 262142).
+    #[must_use]
+    pub fn after(self, day: NaiveDate) -> Option<NaiveDate> {
+        self.unit.add(day, self.count.into())
+    }
+
+    /// The days from `day` to the day that lies this far after it; at least 1.
+    #[must_use]
+    pub fn days_from(self, day: NaiveDate) -> i64 {
+        let end = self.after(day).unwrap_or(NaiveDate::MAX);
+        (end - day).num_days().max(1)
+    }
+}
+
+impl Unit {
+    /// The unit that a word or letter names: `d`, `day`, `days`, `w` ...
+    pub(crate) fn named(word: &str) -> Option<Self> {
+        Some(match word {
+            "d" | "day" | "days" => Self::Day,
+            "w" | "week" | "weeks" => Self::Week,
+            "m" | "mo" | "month" | "months" => Self::Month,
+            "y" | "year" | "years" => Self::Year,
+            _ => return None,
+        })
+    }
+
+    /// The day `count` units after `day`; months and years end on the last day of a month that is too short.
+    pub(crate) fn add(self, day: NaiveDate, count: u32) -> Option<NaiveDate> {
+        match self {
+            Self::Day => day.checked_add_days(Days::new(count.into())),
+            Self::Week => day.checked_add_days(Days::new(u64::from(count) * 7)),
+            Self::Month => day.checked_add_months(Months::new(count)),
+            Self::Year => day.checked_add_months(Months::new(count.checked_mul(12)?)),
+        }
+    }
+
+    /// The day `count` units before `day`, as in [`Unit::add`].
+    pub(crate) fn subtract(self, day: NaiveDate, count: u32) -> Option<NaiveDate> {
+        match self {
+            Self::Day => day.checked_sub_days(Days::new(count.into())),
+            Self::Week => day.checked_sub_days(Days::new(u64::from(count) * 7)),
+            Self::Month => day.checked_sub_months(Months::new(count)),
+            Self::Year => day.checked_sub_months(Months::new(count.checked_mul(12)?)),
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Year => "year",
+        }
+    }
+}
+
+impl fmt::Display for Cadence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = if self.count == 1 { "" } else { "s" };
+        write!(f, "{} {}{plural}", self.count, self.unit.word())
+    }
+}
+
+/// Why a text is not a cadence.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum CadenceError {
+    /// Nothing that reads as a count and a unit.
+    NotACadence(String),
+    /// A count of nothing.
+    Zero(String),
+    /// A count beyond 9999.
+    TooLong(String),
+}
+
+impl CadenceError {
+    /// What to type instead.
+    pub const HINT: &'static str = "write a count and a unit: `10 days`, `2 weeks`, `3 months`, `1 year` (or `10d`, \
+                                    `2w`, `3m`, `1y`, `monthly`)";
+}
+
+impl fmt::Display for CadenceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotACadence(typed) => write!(f, "`{typed}` is not a cadence"),
+            Self::Zero(typed) => write!(
+                f,
+                "`{typed}` is no time at all; a cadence is at least a day"
+            ),
+            Self::TooLong(typed) => {
+                write!(f, "`{typed}` is too long; a cadence counts up to {LARGEST}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for CadenceError {}
+
+impl FromStr for Cadence {
+    type Err = CadenceError;
+
+    fn from_str(typed: &str) -> Result<Self, CadenceError> {
+        let text = typed.trim().to_lowercase();
+        let (count, unit) = match text.as_str() {
+            "weekly" => ("1", Unit::Week),
+            "fortnightly" => ("2", Unit::Week),
+            "monthly" => ("1", Unit::Month),
+            "quarterly" => ("3", Unit::Month),
+            "yearly" => ("1", Unit::Year),
+            text => {
+                let end = text
+                    .find(|c: char| !c.is_ascii_digit())
+                    .unwrap_or(text.len());
+                let (count, unit) = text.split_at(end);
+                let unit = Unit::named(unit.trim_start());
+                match (count, unit) {
+                    ("", _) | (_, None) => return Err(CadenceError::NotACadence(typed.to_owned())),
+                    (count, Some(unit)) => (count, unit),
+                }
+            }
+        };
+        match count.parse::<u16>() {
+            Ok(0) => Err(CadenceError::Zero(typed.to_owned())),
+            Ok(count) if count <= LARGEST => Ok(Self { count, unit }),
+            _ => Err(CadenceError::TooLong(typed.to_owned())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("an ISO date")
+    }
+
+    #[test]
+    fn reads_counts_units_and_words() {
+        for (typed, shown) in [
+            ("10 days", "10 days"),
+            ("1 day", "1 day"),
+            ("2w", "2 weeks"),
+            ("2 w", "2 weeks"),
+            ("3m", "3 months"),
+            ("3mo", "3 months"),
+            ("1y", "1 year"),
+            ("  4  Weeks ", "4 weeks"),
+            ("weekly", "1 week"),
+            ("fortnightly", "2 weeks"),
+            ("Monthly", "1 month"),
+            ("quarterly", "3 months"),
+            ("yearly", "1 year"),
+            ("999 years", "999 years"),
+        ] {
+            assert_eq!(
+                typed.parse::<Cadence>().map(|cadence| cadence.to_string()),
+                Ok(shown.to_owned()),
+                "{typed}"
+            );
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_not_a_cadence() {
+        for typed in [
+            "",
+            "w",
+            "5",
+            "fortnight",
+            "2 week ago",
+            "-3 days",
+            "+3 days",
+            "2.5 weeks",
+            "2ww",
+            "२ days",
+            "biweekly",
+        ] {
+            assert_eq!(
+                typed.parse::<Cadence>(),
+                Err(CadenceError::NotACadence(typed.to_owned()))
+            );
+        }
+        assert_eq!(
+            "0 days".parse::<Cadence>(),
+            Err(CadenceError::Zero("0 days".to_owned()))
+        );
+        for typed in ["10000 days", "99999999999999999999 years"] {
+            assert_eq!(
+                typed.parse::<Cadence>(),
+                Err(CadenceError::TooLong(typed.to_owned()))
+            );
+        }
+    }
+
+    #[test]
+    fn months_and_years_are_the_calendars() {
+        for (cadence, from, to) in [
+            ("1 month", "2026-01-31", "2026-02-28"),
+            ("1 month", "2028-01-31", "2028-02-29"),
+            ("1 year", "2028-02-29", "2029-02-28"),
+            ("4 weeks", "2026-11-02", "2026-11-30"),
+            ("999 years", "2026-11-23", "3025-11-23"),
+        ] {
+            let cadence: Cadence = cadence.parse().expect("a cadence");
+            assert_eq!(cadence.after(day(from)), Some(day(to)));
+        }
+    }
+
+    #[test]
+    fn the_longest_cadence_stays_inside_the_calendar() {
+        let cadence: Cadence = "9999 years".parse().expect("a cadence");
+        assert!(cadence.after(day("9999-12-31")).is_some());
+    }
+}

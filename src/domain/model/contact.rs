@@ -1,0 +1,399 @@
+//! A person in the book, and the times one was in touch.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use crate::domain::{Birthday, Cadence, Field, Value};
+
+/// A person in the book: every field under the name it has there.
+///
+/// An absent text is `None`, an absent list is empty. Keys of the file that netkeep does not know are not here.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[allow(
+    missing_docs,
+    reason = "each field is the key of the same name; Field documents them"
+)]
+pub struct Contact {
+    pub name: String,
+    pub aka: Vec<String>,
+    pub bucket: Option<String>,
+    pub cadence: Option<Cadence>,
+    pub limit: Option<Cadence>,
+    pub company: Option<String>,
+    pub title: Option<String>,
+    pub email: Vec<String>,
+    pub phone: Vec<String>,
+    pub links: Vec<String>,
+    pub address: Option<String>,
+    pub city: Option<String>,
+    pub birthday: Option<Birthday>,
+    pub tags: Vec<String>,
+    pub met: Option<String>,
+    pub friendly: bool,
+    pub paused: Option<Pause>,
+    pub added: Option<NaiveDate>,
+    pub next: Option<Next>,
+    pub uid: Option<String>,
+    pub notes: Option<String>,
+    /// In the order of the file, which need not be the order of the days.
+    pub touches: Vec<Touch>,
+}
+
+/// One time you were in touch.
+///
+/// A book has ten times as many touches as contacts, and the rule of being due asks for nothing but their days: so the words
+/// lie apart, and a touch without any is small.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Touch {
+    /// The day.
+    pub on: NaiveDate,
+    /// Who reached out; `None` is a real exchange.
+    pub direction: Option<Direction>,
+    /// `None` rather than words that are all absent.
+    words: Option<Box<Words>>,
+}
+
+/// What is said of a touch.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Words {
+    /// The channel: call, email ... or any word of the user's.
+    pub via: Option<String>,
+    /// A line about it.
+    pub note: Option<String>,
+    /// What I gave: an introduction, an hour, a hint.
+    pub gave: Option<String>,
+    /// What I got.
+    pub got: Option<String>,
+}
+
+/// Who reached out, when it was one side only.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Direction {
+    /// I reached out and have no answer (yet).
+    Out,
+    /// They reached out.
+    In,
+}
+
+/// The planned next touch.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Next {
+    /// The day it is planned for.
+    pub on: NaiveDate,
+    /// What for; with it, the plan is a promise.
+    pub what: Option<String>,
+}
+
+/// Not now.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Pause {
+    /// Until resumed.
+    Open,
+    /// Until that day, on which the contact is back.
+    Until(NaiveDate),
+}
+
+impl Contact {
+    /// Every name to find them by: their own first.
+    pub fn names(&self) -> impl Iterator<Item = &String> + Clone {
+        std::iter::once(&self.name).chain(&self.aka)
+    }
+
+    /// The newest touch on or before `today`, wherever it stands; of two on one day, the later in the file.
+    #[must_use]
+    pub fn last_touch(&self, today: NaiveDate) -> Option<&Touch> {
+        self.touches
+            .iter()
+            .filter(|touch| touch.on <= today)
+            .max_by_key(|touch| touch.on)
+    }
+
+    /// The touches on or before `today`, the newest first; of those on one day, the later in the file.
+    #[must_use]
+    pub fn newest_first(&self, today: NaiveDate) -> Vec<&Touch> {
+        let touches = self.touches.iter().rev();
+        let mut touches: Vec<&Touch> = touches.filter(|touch| touch.on <= today).collect();
+        touches.sort_by_key(|touch| std::cmp::Reverse(touch.on));
+        touches
+    }
+
+    /// The e-mail addresses, those that are blank left out.
+    pub fn addresses(&self) -> impl Iterator<Item = &str> {
+        let trimmed = self.email.iter().map(|email| email.trim());
+        trimmed.filter(|email| !email.is_empty())
+    }
+
+    /// How many of the newest touches on or before `today` have no answer.
+    #[must_use]
+    pub fn unanswered(&self, today: NaiveDate) -> usize {
+        let is_out = |touch: &Touch| touch.direction == Some(Direction::Out);
+        if !self.last_touch(today).is_some_and(is_out) {
+            return 0;
+        }
+        let newest = self.newest_first(today).into_iter();
+        newest.take_while(|touch| is_out(touch)).count()
+    }
+
+    /// The newest touch on or before `today` that has a note.
+    #[must_use]
+    pub fn last_note(&self, today: NaiveDate) -> Option<&Touch> {
+        let has_note = |touch: &&Touch| {
+            touch.on <= today && touch.note().is_some_and(|note| !note.trim().is_empty())
+        };
+        self.touches
+            .iter()
+            .filter(has_note)
+            .max_by_key(|touch| touch.on)
+    }
+
+    /// The place of the newest touch on or before `today`, or where there is none, of the newest to come; of two on
+    /// one day, the later in the file.
+    #[must_use]
+    pub fn newest_touch(&self, today: NaiveDate) -> Option<usize> {
+        (0..self.touches.len())
+            .max_by_key(|&at| (self.touches[at].on <= today, self.touches[at].on))
+    }
+
+    /// The place of the touch on `day`; of several, the last in the file.
+    #[must_use]
+    pub fn touch_on(&self, day: NaiveDate) -> Option<usize> {
+        self.touches.iter().rposition(|touch| touch.on == day)
+    }
+
+    /// Whether logging `touch` is the end of what was planned: it is the newest touch so far, and the plan is for its
+    /// day or before, or for nothing in particular.
+    #[must_use]
+    pub fn is_settled_by(&self, touch: &Touch, today: NaiveDate) -> bool {
+        let is_newest = self
+            .last_touch(today)
+            .is_none_or(|last| last.on <= touch.on);
+        is_newest
+            && self
+                .next
+                .as_ref()
+                .is_some_and(|next| next.what.is_none() || next.on <= touch.on)
+    }
+
+    /// Whether the user said "not now" for `today`.
+    #[must_use]
+    pub fn is_paused(&self, today: NaiveDate) -> bool {
+        match self.paused {
+            None => false,
+            Some(Pause::Open) => true,
+            Some(Pause::Until(day)) => today < day,
+        }
+    }
+
+    /// Sets `field` to `value`, or takes it out. A value of another kind than the field's leaves it as it was.
+    pub fn set(&mut self, field: Field, value: Option<Value>) {
+        match field {
+            Field::Name => set_text(&mut self.name, value),
+            Field::Aka => set_list(&mut self.aka, value),
+            Field::Bucket => self.bucket = text(value),
+            Field::Cadence => self.cadence = text(value).and_then(|text| text.parse().ok()),
+            Field::Limit => self.limit = text(value).and_then(|text| text.parse().ok()),
+            Field::Company => self.company = text(value),
+            Field::Title => self.title = text(value),
+            Field::Email => set_list(&mut self.email, value),
+            Field::Phone => set_list(&mut self.phone, value),
+            Field::Links => set_list(&mut self.links, value),
+            Field::Address => self.address = text(value),
+            Field::City => self.city = text(value),
+            Field::Birthday => {
+                self.birthday = match value {
+                    Some(Value::Day(day)) => Some(Birthday::Date(day)),
+                    Some(Value::Text(text)) => text.parse().ok(),
+                    _ => None,
+                }
+            }
+            Field::Tags => set_list(&mut self.tags, value),
+            Field::Met => self.met = text(value),
+            Field::Friendly => self.friendly = value == Some(Value::Flag(true)),
+            Field::Paused => {
+                self.paused = match value {
+                    Some(Value::Flag(true)) => Some(Pause::Open),
+                    Some(Value::Day(day)) => Some(Pause::Until(day)),
+                    _ => None,
+                }
+            }
+            Field::Added => {
+                self.added = match value {
+                    Some(Value::Day(day)) => Some(day),
+                    _ => None,
+                }
+            }
+            Field::Next => {
+                self.next = match value {
+                    Some(Value::Next(next)) => Some(next),
+                    _ => None,
+                }
+            }
+            Field::Uid => self.uid = text(value),
+            Field::Notes => self.notes = text(value),
+        }
+    }
+
+    /// The value of `field`, as [`Contact::set`] takes it; `None` when it is absent.
+    #[must_use]
+    pub fn get(&self, field: Field) -> Option<Value> {
+        let text = |text: &Option<String>| text.clone().map(Value::Text);
+        let list = |list: &Vec<String>| (!list.is_empty()).then(|| Value::List(list.clone()));
+        let cadence =
+            |cadence: Option<Cadence>| cadence.map(|cadence| Value::Text(cadence.to_string()));
+        match field {
+            Field::Name => Some(Value::Text(self.name.clone())),
+            Field::Aka => list(&self.aka),
+            Field::Bucket => text(&self.bucket),
+            Field::Cadence => cadence(self.cadence),
+            Field::Limit => cadence(self.limit),
+            Field::Company => text(&self.company),
+            Field::Title => text(&self.title),
+            Field::Email => list(&self.email),
+            Field::Phone => list(&self.phone),
+            Field::Links => list(&self.links),
+            Field::Address => text(&self.address),
+            Field::City => text(&self.city),
+            Field::Birthday => self.birthday.map(|birthday| match birthday {
+                Birthday::Date(day) => Value::Day(day),
+                yearless @ Birthday::Yearless { .. } => Value::Text(yearless.to_string()),
+            }),
+            Field::Tags => list(&self.tags),
+            Field::Met => text(&self.met),
+            Field::Friendly => self.friendly.then_some(Value::Flag(true)),
+            Field::Paused => self.paused.map(|pause| match pause {
+                Pause::Open => Value::Flag(true),
+                Pause::Until(day) => Value::Day(day),
+            }),
+            Field::Added => self.added.map(Value::Day),
+            Field::Next => self.next.clone().map(Value::Next),
+            Field::Uid => text(&self.uid),
+            Field::Notes => text(&self.notes),
+        }
+    }
+}
+
+fn text(value: Option<Value>) -> Option<String> {
+    match value {
+        Some(Value::Text(text)) => Some(text),
+        _ => None,
+    }
+}
+
+fn set_text(field: &mut String, value: Option<Value>) {
+    if let Some(Value::Text(text)) = value {
+        *field = text;
+    }
+}
+
+fn set_list(field: &mut Vec<String>, value: Option<Value>) {
+    match value {
+        Some(Value::List(list)) => *field = list,
+        Some(Value::Text(text)) => *field = vec![text],
+        _ => field.clear(),
+    }
+}
+
+impl Touch {
+    /// An exchange on `on`, and nothing more known about it.
+    #[must_use]
+    pub fn on(on: NaiveDate) -> Self {
+        Self {
+            on,
+            direction: None,
+            words: None,
+        }
+    }
+
+    /// The same touch, reached out for by one side or by both.
+    #[must_use]
+    pub fn toward(mut self, direction: Option<Direction>) -> Self {
+        self.direction = direction;
+        self
+    }
+
+    /// The same touch with these words, and none but these.
+    #[must_use]
+    pub fn with(mut self, words: Words) -> Self {
+        self.words = (words != Words::default()).then(|| Box::new(words));
+        self
+    }
+
+    /// What is said of it.
+    #[must_use]
+    pub fn words(&self) -> &Words {
+        const NONE: &Words = &Words {
+            via: None,
+            note: None,
+            gave: None,
+            got: None,
+        };
+        self.words.as_deref().unwrap_or(NONE)
+    }
+
+    /// The channel.
+    #[must_use]
+    pub fn via(&self) -> Option<&str> {
+        self.words().via.as_deref()
+    }
+
+    /// The line about it.
+    #[must_use]
+    pub fn note(&self) -> Option<&str> {
+        self.words().note.as_deref()
+    }
+}
+
+impl Words {
+    /// What they say beside the channel.
+    pub fn about(&self) -> impl Iterator<Item = &String> {
+        [&self.note, &self.gave, &self.got].into_iter().flatten()
+    }
+}
+
+impl fmt::Display for Direction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Out => "out",
+            Self::In => "in",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("an ISO date")
+    }
+
+    #[test]
+    fn the_last_touch_is_the_newest_that_has_happened() {
+        let touches = ["2026-11-10", "2026-10-02", "2027-01-01"]
+            .map(|on| Touch::on(day(on)))
+            .to_vec();
+        let contact = Contact {
+            touches,
+            ..Contact::default()
+        };
+        assert_eq!(
+            contact.last_touch(day("2026-11-23")).map(|touch| touch.on),
+            Some(day("2026-11-10"))
+        );
+        assert_eq!(contact.last_touch(day("2026-01-01")), None);
+        assert_eq!(contact.newest_touch(day("2026-11-23")), Some(0));
+        assert_eq!(contact.newest_touch(day("2026-01-01")), Some(2));
+        assert_eq!(contact.touch_on(day("2026-10-02")), Some(1));
+    }
+
+    #[test]
+    fn paused_until_a_day_is_back_on_that_day() {
+        let contact = Contact {
+            paused: Some(Pause::Until(day("2026-12-01"))),
+            ..Contact::default()
+        };
+        assert!(contact.is_paused(day("2026-11-30")));
+        assert!(!contact.is_paused(day("2026-12-01")));
+    }
+}

@@ -1,0 +1,316 @@
+//! What the cadences will ask for, against what the week holds and what was really done.
+
+use chrono::NaiveDate;
+
+use super::week::share;
+use super::workload::{Load, WEEKS, done, first_day};
+use crate::domain::due::rule::all;
+use crate::domain::{Book, Cadence, ContactId};
+
+/// The coming weeks, by bucket.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Forecast<'b> {
+    /// The first day of the week of today.
+    pub starts: NaiveDate,
+    /// How many contacts a week holds.
+    pub size: u32,
+    /// The buckets of the book, then those without a bucket if anything asks for them.
+    pub groups: Vec<Group<'b>>,
+    /// Whether it fits.
+    pub verdict: Verdict,
+}
+
+/// Whether a week holds what the cadences ask for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Verdict {
+    /// It does.
+    Fits,
+    /// It does, but there are buckets without a share, which never have a turn.
+    FitsButForSome,
+    /// It does not, and cadences stretch.
+    Stretches,
+    /// It does not even hold the friendly, who always have their turn.
+    FriendlyAlone,
+}
+
+/// One bucket's part of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group<'b> {
+    /// The bucket; `None` for those without one.
+    pub bucket: Option<&'b str>,
+    /// Its cadence.
+    pub cadence: Option<Cadence>,
+    /// How many contacts fall due in each of the coming weeks.
+    pub weeks: Vec<usize>,
+    /// How many contacts its cadences ask for in a week, on average.
+    pub asks: f64,
+    /// How many contacts were reached in a week, over the last twelve whole weeks.
+    pub did: f64,
+    /// What its cadence comes to if the week holds all it can; `None` where the week holds what is asked for.
+    pub stretched: Option<Stretched>,
+}
+
+/// What becomes of a cadence when the week is too small.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Stretched {
+    /// So many days.
+    Days(i64),
+    /// So many times as long, where there is no one cadence.
+    Times(f64),
+    /// The bucket never has a turn.
+    Never,
+}
+
+impl Forecast<'_> {
+    /// The first day of a week.
+    #[must_use]
+    pub fn first_day(&self, week: usize) -> NaiveDate {
+        first_day(self.starts, week)
+    }
+
+    /// How many fall due in a week.
+    #[must_use]
+    pub fn total(&self, week: usize) -> usize {
+        self.groups.iter().map(|group| group.weeks[week]).sum()
+    }
+
+    /// How many contacts are asked for in a week, on average.
+    #[must_use]
+    pub fn asks(&self) -> f64 {
+        self.groups.iter().fold(0.0, |sum, group| sum + group.asks)
+    }
+
+    /// How many were reached in a week, on average.
+    #[must_use]
+    pub fn did(&self) -> f64 {
+        self.groups.iter().fold(0.0, |sum, group| sum + group.did)
+    }
+}
+
+/// The forecast for twelve weeks from `today` on.
+#[must_use]
+#[allow(clippy::cast_precision_loss, reason = "counts of people")]
+pub fn forecast(book: &Book, today: NaiveDate) -> Forecast<'_> {
+    let load = Load::of(book, today, WEEKS);
+    let done = done(book, today, WEEKS);
+    let bucket = |id: ContactId| book.contact(id).bucket.as_deref();
+    let standings: Vec<_> = all(book, today)
+        .into_iter()
+        .filter(|standing| standing.quiet.is_none())
+        .collect();
+    let group = |name: Option<&'_ str>, cadence: Option<Cadence>, share: u32| {
+        let count = |ids: &mut dyn Iterator<Item = &ContactId>| {
+            ids.filter(|id| bucket(**id) == name).count()
+        };
+        let rate = |is_friendly: bool| -> f64 {
+            standings
+                .iter()
+                .filter(|one| {
+                    bucket(one.id) == name && book.contact(one.id).friendly == is_friendly
+                })
+                .filter_map(|one| one.cadence)
+                .map(|(cadence, _)| 7.0 / cadence.days_from(today) as f64)
+                .fold(0.0, |sum, rate| sum + rate)
+        };
+        let did: usize = done.iter().map(|week| count(&mut week.iter())).sum();
+        let weeks = load.weeks.iter().map(|week| count(&mut week.iter()));
+        let asks = Asks {
+            friendly: rate(true),
+            others: rate(false),
+            share: share.into(),
+        };
+        (
+            asks,
+            cadence,
+            weeks.collect::<Vec<usize>>(),
+            did as f64 / WEEKS as f64,
+        )
+    };
+    let names = book.groups().into_iter().map(|name| {
+        let cadence = name.and_then(|name| book.bucket(name)?.cadence);
+        (name, group(name, cadence, share(book, name)))
+    });
+    let parts: Vec<_> = names
+        .filter(|(name, (asks, _, weeks, did))| {
+            name.is_some() || asks.all() > 0.0 || *did > 0.0 || weeks.iter().any(|week| *week > 0)
+        })
+        .collect();
+
+    let asks: Vec<Asks> = parts.iter().map(|(_, (asks, ..))| *asks).collect();
+    let factors = factors(&asks, book.week.touches.into());
+    let groups = parts.into_iter().zip(factors);
+    let groups = groups.map(|((bucket, (asks, cadence, weeks, did)), factor)| Group {
+        bucket,
+        cadence,
+        weeks,
+        asks: asks.all(),
+        did,
+        stretched: factor.map(|factor| stretched(cadence, factor, today)),
+    });
+    Forecast {
+        starts: load.starts,
+        size: book.week.touches,
+        groups: groups.collect(),
+        verdict: verdict(&asks, book.week.touches.into()),
+    }
+}
+
+fn verdict(asks: &[Asks], size: f64) -> Verdict {
+    let friendly: f64 = asks.iter().map(|one| one.friendly).sum();
+    let sharing = asks.iter().filter(|one| one.share > 0.0);
+    let others: f64 = sharing.map(|one| one.others).sum();
+    if friendly > size + NOTHING {
+        Verdict::FriendlyAlone
+    } else if friendly + others > size + NOTHING {
+        Verdict::Stretches
+    } else if asks.iter().any(|one| one.share == 0.0 && one.others > 0.0) {
+        Verdict::FitsButForSome
+    } else {
+        Verdict::Fits
+    }
+}
+
+/// What a bucket asks for in a week. The friendly always have their turn.
+#[derive(Clone, Copy)]
+struct Asks {
+    friendly: f64,
+    others: f64,
+    share: f64,
+}
+
+impl Asks {
+    fn all(self) -> f64 {
+        self.friendly + self.others
+    }
+}
+
+/// By what each bucket's cadence stretches when the week holds `size`; `None` where it need not.
+///
+/// What is left after the friendly is given by share; who needs less than their part leaves it to the others. Who has no
+/// share has no turn, however much room there is.
+fn factors(asks: &[Asks], size: f64) -> Vec<Option<f64>> {
+    let is_open = |at: &usize| asks[*at].others > 0.0 && asks[*at].share > 0.0;
+    let factor = |one: &Asks| (one.others > 0.0 && one.share == 0.0).then_some(f64::INFINITY);
+    let mut factors: Vec<Option<f64>> = asks.iter().map(factor).collect();
+    let mut left = (size - asks.iter().map(|one| one.friendly).sum::<f64>()).max(0.0);
+    let mut open: Vec<usize> = (0..asks.len()).filter(is_open).collect();
+    while open.iter().map(|at| asks[*at].others).sum::<f64>() > left + NOTHING {
+        let shares: f64 = open.iter().map(|at| asks[*at].share).sum();
+        let part = |at: usize| left * asks[at].share / shares;
+        let (content, rest): (Vec<usize>, Vec<usize>) = open
+            .iter()
+            .partition(|at| asks[**at].others <= part(**at) + NOTHING);
+        if content.is_empty() {
+            for at in rest {
+                factors[at] = Some(asks[at].others / part(at));
+            }
+            break;
+        }
+        left -= content.iter().map(|at| asks[*at].others).sum::<f64>();
+        open = rest;
+    }
+    factors
+}
+
+/// Less of a contact than this is a matter of rounding.
+const NOTHING: f64 = 1e-9;
+
+/// A century is never.
+const NEVER: f64 = 36_525.0;
+
+#[allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "days of a cadence, and what is beyond is never"
+)]
+fn stretched(cadence: Option<Cadence>, factor: f64, today: NaiveDate) -> Stretched {
+    let days = cadence.map(|cadence| (cadence.days_from(today) as f64 * factor).ceil());
+    match days {
+        None if factor.is_finite() => Stretched::Times(factor),
+        Some(days) if days < NEVER => Stretched::Days(days as i64),
+        _ => Stretched::Never,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 23).expect("a Monday")
+    }
+
+    fn book(size: u32, people: usize, shares: (u32, u32)) -> Book {
+        let mut text = format!(
+            "week.touches = {size}\nbuckets.a = {{ cadence = '1 week', share = {} }}\nbuckets.b = {{ cadence = '2 weeks', share = {} }}\n",
+            shares.0, shares.1
+        );
+        for one in 0..people {
+            for bucket in ["a", "b"] {
+                text += &format!(
+                    "[[contacts]]\nname = '{bucket}{one}'\nbucket = '{bucket}'\ntouches = [{{ on = 2026-11-19 }}]\n"
+                );
+            }
+        }
+        crate::store::read(&text).expect("a book").book
+    }
+
+    fn stretched(size: u32, shares: (u32, u32)) -> Vec<Option<Stretched>> {
+        let book = book(size, 8, shares);
+        let forecast = forecast(&book, today());
+        forecast
+            .groups
+            .iter()
+            .map(|group| group.stretched)
+            .collect()
+    }
+
+    #[test]
+    fn counts_what_is_asked_for_and_what_was_done() {
+        let book = book(10, 8, (1, 1));
+        let forecast = forecast(&book, today());
+        let [a, b] = forecast.groups.as_slice() else {
+            panic!("{forecast:?}")
+        };
+        assert_eq!(
+            (&a.weeks[..4], &b.weeks[..4]),
+            (&[8, 8, 8, 8][..], &[0, 8, 0, 8][..])
+        );
+        let is = |number: f64, expected: f64| (number - expected).abs() < 1e-9;
+        assert!(is(a.asks, 8.0) && is(b.asks, 4.0) && is(forecast.asks(), 12.0));
+        assert!(is(forecast.did(), 16.0 / 12.0));
+        assert_eq!((forecast.total(0), forecast.total(1)), (8, 16));
+    }
+
+    #[test]
+    fn says_whether_it_fits() {
+        let verdict = |size, shares| forecast(&book(size, 8, shares), today()).verdict;
+        assert_eq!(verdict(12, (1, 1)), Verdict::Fits);
+        assert_eq!(verdict(11, (1, 1)), Verdict::Stretches);
+        assert_eq!(verdict(11, (1, 0)), Verdict::FitsButForSome);
+        let text = "week.touches = 7\nbuckets.a.cadence = '10 days'\n";
+        let people = (0..10).map(|at| format!("[[contacts]]\nname = '{at}'\nbucket = 'a'\n"));
+        let ten =
+            crate::store::read(&(text.to_owned() + &people.collect::<String>())).expect("a book");
+        assert_eq!(forecast(&ten.book, today()).verdict, Verdict::Fits);
+        let mut book = book(3, 8, (1, 1));
+        for id in book.ids() {
+            book.contact_mut(id).friendly = true;
+        }
+        assert_eq!(forecast(&book, today()).verdict, Verdict::FriendlyAlone);
+    }
+
+    #[test]
+    fn a_week_that_is_too_small_stretches_by_share() {
+        use Stretched::{Days, Never};
+        assert_eq!(stretched(12, (1, 1)), [None, None]);
+        // Half of twelve: b needs four of its five and leaves one.
+        assert_eq!(stretched(10, (1, 1)), [Some(Days(10)), None]);
+        assert_eq!(stretched(6, (1, 1)), [Some(Days(19)), Some(Days(19))]);
+        assert_eq!(stretched(6, (2, 1)), [Some(Days(14)), Some(Days(28))]);
+        assert_eq!(stretched(6, (1, 0)), [Some(Days(10)), Some(Never)]);
+        assert_eq!(stretched(99, (1, 0)), [None, Some(Never)]);
+        assert_eq!(stretched(0, (1, 1)), [Some(Never), Some(Never)]);
+        assert_eq!(stretched(6, (0, 0)), [Some(Never), Some(Never)]);
+    }
+}

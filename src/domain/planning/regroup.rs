@@ -1,0 +1,290 @@
+//! Twice a year: who is in the wrong bucket, or in none.
+
+use chrono::{Days, NaiveDate};
+
+use super::rhythm::median_gap;
+use crate::domain::due::rule::{Quiet, Source, Standing, standing};
+use crate::domain::{Book, Cadence, ContactId};
+
+/// The days after which it is time to regroup: 26 weeks.
+const HALF_A_YEAR: u64 = 26 * 7;
+
+/// How many touches in half a year are often.
+const OFTEN: usize = 3;
+
+/// Somebody to look at, why, and what could be done.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Finding<'b> {
+    /// Who.
+    pub id: ContactId,
+    /// Why.
+    pub reason: Reason,
+    /// What could be done.
+    pub proposal: Proposal<'b>,
+}
+
+/// Why somebody is looked at.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Reason {
+    /// The median gap, in days, is more than twice the cadence, or less than half of it.
+    Rhythm {
+        /// The median gap in days.
+        gap: i64,
+        /// The cadence.
+        cadence: Cadence,
+    },
+    /// Too many touches in a row without an answer.
+    Resting,
+    /// In a bucket and never touched.
+    Never,
+    /// In no bucket, and touched often.
+    Often {
+        /// How many times in the last half year.
+        touches: usize,
+        /// The median gap in days.
+        gap: Option<i64>,
+    },
+}
+
+/// What could be done.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Proposal<'b> {
+    /// Another bucket.
+    Move(&'b str),
+    /// A cadence of their own.
+    Cadence(Cadence),
+    /// No bucket.
+    Drop,
+    /// As it is.
+    Keep,
+}
+
+/// Whether it is time: half a year after the last one, or where there was none, after tracking began: on the first day on
+/// which somebody was added, or else touched.
+#[must_use]
+pub fn is_time(book: &Book, today: NaiveDate) -> bool {
+    let first = || {
+        let touches = book.contacts.iter().flat_map(|contact| &contact.touches);
+        let added = book.contacts.iter().filter_map(|contact| contact.added);
+        added.min().or_else(|| touches.map(|touch| touch.on).min())
+    };
+    // A day to come is a slip, and does not put it off.
+    let last = book.regrouped.filter(|last| *last <= today);
+    let since = last.or_else(first);
+    since.is_some_and(|since| next_time(since) <= today)
+}
+
+/// When it is time after a regrouping on `day`.
+#[must_use]
+pub fn next_time(day: NaiveDate) -> NaiveDate {
+    let next = day.checked_add_days(Days::new(HALF_A_YEAR));
+    next.unwrap_or(NaiveDate::MAX)
+}
+
+/// Who is to be looked at, in the order of the book. The paused are left out: they are decided.
+#[must_use]
+pub fn findings(book: &Book, today: NaiveDate) -> Vec<Finding<'_>> {
+    let found = |id: ContactId| {
+        let standing = standing(book, id, today);
+        if standing.quiet == Some(Quiet::Paused) {
+            return None;
+        }
+        let (reason, proposal) = finding(book, &standing, today)?;
+        Some(Finding {
+            id,
+            reason,
+            proposal,
+        })
+    };
+    book.ids().filter_map(found).collect()
+}
+
+fn finding<'b>(
+    book: &'b Book,
+    standing: &Standing,
+    today: NaiveDate,
+) -> Option<(Reason, Proposal<'b>)> {
+    let contact = book.contact(standing.id);
+    if standing.quiet == Some(Quiet::Resting) && standing.cadence.is_some() {
+        return Some((Reason::Resting, Proposal::Drop));
+    }
+    let gap = median_gap(contact, today);
+    let Some((cadence, source)) = standing.cadence else {
+        let touches = touches_since(book, standing.id, today);
+        let is_stranger = contact.bucket.is_none() && standing.next.is_none();
+        let often = Reason::Often { touches, gap };
+        return (is_stranger && touches >= OFTEN).then(|| (often, place_for(book, gap, today)));
+    };
+    if standing.last.is_none() {
+        // Whoever is not due yet has not been missed; a friend, or one to whom something is promised, is never dropped.
+        let is_promised = standing
+            .next
+            .as_ref()
+            .is_some_and(|next| next.what.is_some());
+        let is_missed = standing.due.is_some_and(|due| due < today);
+        let is_missed = is_missed && !contact.friendly && !is_promised;
+        let proposal = if is_missed {
+            Proposal::Drop
+        } else {
+            Proposal::Keep
+        };
+        return Some((Reason::Never, proposal));
+    }
+    let gap = gap?;
+    let days = cadence.days_from(today);
+    let is_slower = gap > days * 2;
+    // Whoever is silent for longer than the cadence is no faster than that.
+    let is_silent = standing
+        .last
+        .is_some_and(|last| (today - last).num_days() > days);
+    let is_faster = gap * 2 < days && !is_silent;
+    if !is_slower && !is_faster {
+        return None;
+    }
+    let proposal = match source {
+        Source::Bucket => place_for(book, Some(gap), today),
+        // Another bucket would not change a cadence of their own.
+        Source::Own => Proposal::Cadence(Cadence::near(gap)),
+    };
+    Some((Reason::Rhythm { gap, cadence }, proposal))
+}
+
+/// How often somebody was touched in the last half year.
+fn touches_since(book: &Book, id: ContactId, today: NaiveDate) -> usize {
+    let start = today.checked_sub_days(Days::new(HALF_A_YEAR));
+    let is_recent = |on: NaiveDate| on <= today && start.is_some_and(|start| on > start);
+    let touches = book.contact(id).touches.iter();
+    touches.filter(|touch| is_recent(touch.on)).count()
+}
+
+/// The bucket whose cadence is nearest to a gap, if it is within half again of it; else a cadence of their own.
+fn place_for(book: &Book, gap: Option<i64>, today: NaiveDate) -> Proposal<'_> {
+    let Some(gap) = gap.filter(|gap| *gap > 0) else {
+        return Proposal::Keep;
+    };
+    let distance = |days: i64| days.max(gap) * 1000 / days.min(gap);
+    let buckets = book.buckets.iter();
+    let nearest = buckets
+        .filter_map(|bucket| Some((bucket, distance(bucket.cadence?.days_from(today)))))
+        .min_by_key(|(_, distance)| *distance);
+    match nearest {
+        Some((bucket, ..=1500)) => Proposal::Move(&bucket.name),
+        _ => Proposal::Cadence(Cadence::near(gap)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day")
+    }
+
+    const BUCKETS: &str = "buckets.weekly.cadence = '1 week'\nbuckets.monthly.cadence = '1 month'\nbuckets.yearly.cadence = '1 year'\n";
+
+    /// Touches this many days apart, up to ten days ago.
+    fn every(days: u64, count: u64) -> String {
+        let touch = |at: u64| format!("{{ on = {} }}", today() - Days::new(10 + at * days));
+        let touches: Vec<String> = (0..count).map(touch).collect();
+        format!("touches = [{}]", touches.join(", "))
+    }
+
+    #[track_caller]
+    fn case(lines: &str, expected: &str) {
+        let text = format!("{BUCKETS}[[contacts]]\nname = 'A'\n{lines}\n");
+        let book = crate::store::read(&text).expect("a book").book;
+        let found = findings(&book, today());
+        let told = found.first().map_or("-".to_owned(), |one| {
+            let reason = match one.reason {
+                Reason::Rhythm { gap, cadence } => format!("{gap} days for {cadence}"),
+                Reason::Resting => "resting".to_owned(),
+                Reason::Never => "never".to_owned(),
+                Reason::Often { touches, .. } => format!("{touches} touches"),
+            };
+            let proposal = match one.proposal {
+                Proposal::Move(bucket) => format!("to {bucket}"),
+                Proposal::Cadence(cadence) => format!("every {cadence}"),
+                Proposal::Drop => "drop".to_owned(),
+                Proposal::Keep => "keep".to_owned(),
+            };
+            format!("{reason}: {proposal}")
+        });
+        assert_eq!(told, expected, "{lines}");
+    }
+
+    #[test]
+    fn a_rhythm_far_from_the_cadence_has_another_bucket_or_cadence() {
+        let with =
+            |head: &str, days, expected| case(&format!("{head}\n{}", every(days, 5)), expected);
+        with("bucket = 'monthly'", 30, "-");
+        with("bucket = 'monthly'", 60, "-");
+        with("bucket = 'monthly'", 15, "-");
+        with("bucket = 'monthly'", 8, "8 days for 1 month: to weekly");
+        with(
+            "bucket = 'monthly'",
+            91,
+            "91 days for 1 month: every 3 months",
+        );
+        with("bucket = 'weekly'", 28, "28 days for 1 week: to monthly");
+        with(
+            "bucket = 'weekly'\ncadence = '2 days'",
+            28,
+            "28 days for 2 days: every 4 weeks",
+        );
+        with("bucket = 'monthly'\npaused = true", 8, "-");
+        case(&format!("bucket = 'monthly'\n{}", every(8, 2)), "-");
+        // A silence that goes on.
+        let silent = "touches = [{ on = 2024-01-01 }, { on = 2024-01-08 }, { on = 2024-01-15 }]";
+        case(&format!("bucket = 'monthly'\n{silent}"), "-");
+    }
+
+    #[test]
+    fn the_resting_and_the_never_touched_may_go() {
+        let out = "{ on = 2026-10-01, direction = 'out' }";
+        case(
+            &format!("bucket = 'monthly'\ntouches = [{out}, {out}, {out}]"),
+            "resting: drop",
+        );
+        case("bucket = 'monthly'\nadded = 2026-09-01", "never: drop");
+        case("bucket = 'monthly'\nadded = 2026-11-01", "never: keep");
+        case(
+            "bucket = 'monthly'\nadded = 2026-09-01\nfriendly = true",
+            "never: keep",
+        );
+        case("added = 2026-09-01", "-");
+        let promise = "next = { on = 2026-11-01, what = 'call' }";
+        case(&format!("bucket = 'monthly'\n{promise}"), "never: keep");
+        case(
+            &format!("touches = [{out}, {out}, {out}]"),
+            "3 touches: keep",
+        );
+    }
+
+    #[test]
+    fn whoever_is_touched_often_belongs_in_a_bucket() {
+        case(&every(30, 3), "3 touches: to monthly");
+        case(&every(16, 3), "3 touches: every 2 weeks");
+        case(&every(30, 2), "-");
+        case(&every(90, 9), "-");
+        case(
+            &format!("next = {{ on = 2026-12-01 }}\n{}", every(30, 3)),
+            "-",
+        );
+    }
+
+    #[test]
+    fn it_is_time_every_26_weeks() {
+        let time = |text: &str| is_time(&crate::store::read(text).expect("a book").book, today());
+        assert!(!time(""));
+        assert!(time("regroup.last = 2026-05-25\n"));
+        assert!(!time("regroup.last = 2026-05-26\n"));
+        assert!(time(
+            "[regroup]\nlast = 2099-05-26\n[[contacts]]\nname = 'A'\nadded = 2026-05-25\n"
+        ));
+        assert!(time("[[contacts]]\nname = 'A'\nadded = 2026-05-25\n"));
+        assert!(!time(
+            "[regroup]\nlast = 2026-11-01\n[[contacts]]\nname = 'A'\nadded = 2020-05-25\n"
+        ));
+    }
+}

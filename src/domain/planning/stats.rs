@@ -1,0 +1,160 @@
+//! What is kept up, and how: honest numbers, and none for a person.
+
+use std::collections::HashMap;
+
+use chrono::{Datelike, Months, NaiveDate};
+
+use super::rhythm::{gaps, median};
+use crate::domain::due::balance::Balance;
+use crate::domain::due::rule::{Standing, standing};
+use crate::domain::{Book, Cadence, ContactId, Direction};
+
+/// How many months are looked back, that of today among them.
+const MONTHS: u32 = 12;
+
+/// The numbers of a book.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stats<'b> {
+    /// The buckets of the book, then those without a bucket if there are any.
+    pub groups: Vec<Group<'b>>,
+    /// How often each channel was used in the last twelve months, the most used first; `None` where a touch names none.
+    pub channels: Vec<(Option<&'b str>, usize)>,
+    /// The touches of each of the last twelve months, by its first day, the oldest first.
+    pub months: Vec<(NaiveDate, usize)>,
+    /// To whom nothing was ever given, and of whom something was got.
+    pub only_asked: Vec<ContactId>,
+}
+
+/// The numbers of a bucket.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Group<'b> {
+    /// The bucket; `None` for those without one.
+    pub bucket: Option<&'b str>,
+    /// Its cadence.
+    pub cadence: Option<Cadence>,
+    /// Who is in it.
+    pub people: usize,
+    /// Of whom a cadence asks, the paused and the resting left out.
+    pub asked: usize,
+    /// Of these, whose last touch is no longer ago than the cadence.
+    pub within: usize,
+    /// The median of the days between touches.
+    pub gap: Option<i64>,
+    /// The touches of the last twelve months in which I reached out, they did, and we both talked.
+    pub out: usize,
+    /// See `out`.
+    pub r#in: usize,
+    /// See `out`.
+    pub both: usize,
+    /// What was given and got, ever.
+    pub balance: Balance,
+}
+
+/// The numbers as of `today`.
+#[must_use]
+pub fn stats<'b>(book: &'b Book, today: NaiveDate) -> Stats<'b> {
+    let this_month = today.with_day(1).unwrap_or(today);
+    let first = this_month
+        .checked_sub_months(Months::new(MONTHS - 1))
+        .unwrap_or(NaiveDate::MIN);
+    let recent = || {
+        let touches = book.contacts.iter().flat_map(|contact| &contact.touches);
+        touches.filter(move |touch| touch.on >= first && touch.on <= today)
+    };
+
+    let mut channels: HashMap<Option<&str>, usize> = HashMap::new();
+    for touch in recent() {
+        *channels.entry(touch.via()).or_default() += 1;
+    }
+    let mut channels: Vec<_> = channels.into_iter().collect();
+    channels.sort_by_key(|(via, count)| (std::cmp::Reverse(*count), via.is_none(), *via));
+    let months = (0..MONTHS).filter_map(|month| first.checked_add_months(Months::new(month)));
+    let in_month = |month: NaiveDate| {
+        recent()
+            .filter(move |touch| touch.on.with_day(1) == Some(month))
+            .count()
+    };
+
+    let group = |name: Option<&'b str>| Group {
+        bucket: name,
+        cadence: name.and_then(|name| book.bucket(name)?.cadence),
+        ..Group::default()
+    };
+    let mut groups: Vec<Group> = book.groups().into_iter().map(group).collect();
+    for group in &mut groups {
+        fill(group, book, first, today);
+    }
+    let only_asked = |id: &ContactId| Balance::of(book.contact(*id), today).only_asked();
+    Stats {
+        groups,
+        channels,
+        months: months.map(|month| (month, in_month(month))).collect(),
+        only_asked: book.ids().filter(only_asked).collect(),
+    }
+}
+
+fn fill(group: &mut Group, book: &Book, first: NaiveDate, today: NaiveDate) {
+    let mut all_gaps = Vec::new();
+    let is_in = |id: &ContactId| book.contact(*id).bucket.as_deref() == group.bucket;
+    let ids: Vec<ContactId> = book.ids().filter(is_in).collect();
+    for id in ids {
+        let contact = book.contact(id);
+        let standing = standing(book, id, today);
+        group.people += 1;
+        if standing.cadence.is_some() && standing.quiet.is_none() {
+            group.asked += 1;
+            group.within += usize::from(is_within(&standing, today));
+        }
+        all_gaps.extend(gaps(contact, today));
+        let recent = |touch: &&crate::domain::Touch| touch.on >= first && touch.on <= today;
+        for touch in contact.touches.iter().filter(recent) {
+            match touch.direction {
+                Some(Direction::Out) => group.out += 1,
+                Some(Direction::In) => group.r#in += 1,
+                None => group.both += 1,
+            }
+        }
+        group.balance = group.balance + Balance::of(contact, today);
+    }
+    all_gaps.sort_unstable();
+    group.gap = median(&all_gaps);
+}
+
+/// Whether the last touch, or the start of tracking, is no longer ago than the cadence.
+fn is_within(standing: &Standing, today: NaiveDate) -> bool {
+    let (Some(since), Some((cadence, _))) = (standing.since, standing.cadence) else {
+        return false;
+    };
+    cadence.after(since).is_none_or(|end| end >= today)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_people_touches_and_months() {
+        let text = "buckets.a.cadence = '4 weeks'\n\
+            [[contacts]]\nname = 'A'\nbucket = 'a'\ntouches = [\n\
+            { on = 2025-11-30, via = 'call' },\n{ on = 2025-12-01, via = 'call', direction = 'out' },\n\
+            { on = 2026-11-20, via = 'email', direction = 'in', got = 'a hint' },\n{ on = 2026-12-24, via = 'call' },\n]\n\
+            [[contacts]]\nname = 'B'\nbucket = 'a'\ntouches = [{ on = 2026-09-01, gave = 'time' }, { on = 2026-10-01 }]\n\
+            [[contacts]]\nname = 'C'\nbucket = 'a'\npaused = true\n[[contacts]]\nname = 'D'\n";
+        let book = crate::store::read(text).expect("a book").book;
+        let stats = stats(&book, NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day"));
+        let [a, none] = stats.groups.as_slice() else {
+            panic!("{stats:?}")
+        };
+        assert_eq!((a.people, a.asked, a.within, a.gap), (3, 2, 1, Some(30)));
+        assert_eq!((a.out, a.r#in, a.both), (1, 1, 2));
+        assert_eq!(a.balance, Balance { gave: 1, got: 1 });
+        assert_eq!((none.bucket, none.people, none.asked), (None, 1, 0));
+        assert_eq!(
+            stats.channels,
+            [(None, 2), (Some("call"), 1), (Some("email"), 1)]
+        );
+        let months: Vec<usize> = stats.months.iter().map(|(_, count)| *count).collect();
+        assert_eq!(months, [1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1]);
+        assert_eq!(stats.only_asked, [ContactId(0)]);
+    }
+}

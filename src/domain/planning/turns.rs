@@ -1,0 +1,112 @@
+//! Whose turn it is, by share.
+
+use std::cmp::Ordering;
+use std::collections::VecDeque;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::domain::{Book, ContactId};
+
+/// Whose turn it is. Those without a bucket take turns as one of share 1.
+pub(crate) struct Turns<'b> {
+    takers: Vec<Taker<'b>>,
+}
+
+struct Taker<'b> {
+    bucket: Option<&'b str>,
+    share: u64,
+    /// Its part of the week, in whole contacts.
+    part: u64,
+    given: u64,
+    /// Who waits, the most pressing first.
+    queue: VecDeque<ContactId>,
+}
+
+impl<'b> Turns<'b> {
+    pub(crate) fn new(
+        book: &'b Book,
+        in_play: impl Iterator<Item = Option<&'b str>>,
+        size: u32,
+        start: NaiveDate,
+    ) -> Self {
+        // There are few of them, whose names are quickly compared.
+        let mut buckets: Vec<Option<&str>> = Vec::new();
+        for bucket in in_play {
+            if !buckets.contains(&bucket) {
+                buckets.push(bucket);
+            }
+        }
+        let of_book = book.buckets.iter();
+        let of_book = of_book.map(|bucket| (Some(bucket.name.as_str()), u64::from(bucket.share)));
+        let mut others: Vec<Option<&str>> = buckets
+            .iter()
+            .copied()
+            .filter(|name| name.is_none_or(|name| book.bucket(name).is_none()))
+            .collect();
+        others.sort_unstable();
+        let all = of_book.chain(others.into_iter().map(|bucket| (bucket, 1)));
+        let all: Vec<(Option<&str>, u64)> =
+            all.filter(|(bucket, _)| buckets.contains(bucket)).collect();
+        let shares: u64 = all.iter().map(|(_, share)| share).sum();
+
+        // The parts are rounded along the line of shares, from a point that moves on from week to week. The golden ratio
+        // spreads it evenly: who has half a contact a week has its turn every other week.
+        let weeks = u64::from(start.num_days_from_ce().unsigned_abs()) / 7;
+        let point = weeks * 618_034 % 1_000_000 * shares / 1_000_000;
+        let mut sum = 0;
+        let mut up_to = |share: u64| {
+            sum += share;
+            (u64::from(size) * sum + point) / shares.max(1)
+        };
+        let mut before = up_to(0);
+        let takers = all.into_iter().map(|(bucket, share)| {
+            let end = up_to(share);
+            let part = end - before;
+            before = end;
+            Taker {
+                bucket,
+                share,
+                part,
+                given: 0,
+                queue: VecDeque::new(),
+            }
+        });
+        Self {
+            takers: takers.collect(),
+        }
+    }
+
+    pub(super) fn give(&mut self, bucket: Option<&str>) {
+        if let Some(taker) = self.takers.iter_mut().find(|taker| taker.bucket == bucket) {
+            taker.given += 1;
+        }
+    }
+
+    /// Somebody of a bucket waits, behind those who wait already.
+    pub(super) fn wait(&mut self, bucket: Option<&str>, id: ContactId) {
+        if let Some(taker) = self.takers.iter_mut().find(|taker| taker.bucket == bucket) {
+            taker.queue.push_back(id);
+        }
+    }
+
+    /// Whose turn it is: the first of the bucket whose turn it is; of equal buckets, the first in the book.
+    pub(crate) fn next(&mut self) -> Option<ContactId> {
+        let takers = self.takers.iter_mut();
+        let taker = takers
+            .filter(|taker| taker.share > 0 && !taker.queue.is_empty())
+            .min_by(|one, other| one.cmp(other))?;
+        taker.given += 1;
+        taker.queue.pop_front()
+    }
+}
+
+impl Taker<'_> {
+    /// Who comes first: whoever lacks some of their part, then by what was given for the share.
+    fn cmp(&self, other: &Self) -> Ordering {
+        let has_part = |taker: &Self| taker.given >= taker.part;
+        let [mine, theirs] = [self, other].map(|taker| 2 * taker.given + 1);
+        has_part(self)
+            .cmp(&has_part(other))
+            .then((mine * other.share).cmp(&(theirs * self.share)))
+    }
+}

@@ -1,0 +1,376 @@
+//! The week: which of those who are due stand in it, and who can wait.
+//!
+//! The promised and the friendly always stand in it. The others fill what is left of its size: first those past their
+//! limit, then the rest. Within each of these two, buckets take turns by share, and each gives its highest pressure first.
+//!
+//! Each bucket has its part of the size, by share and rounded to whole contacts. Whoever was reached this week already, and
+//! whoever always stands, counts for it; so logging somebody of the list leaves the rest of it as it was. A part that a
+//! bucket does not need goes to the others, the next turn to the smallest `(given + ½) / share` (Webster's method).
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+
+use super::turns::Turns;
+use crate::domain::due::rule::{Standing, all, order, standing};
+use crate::domain::{Book, ContactId};
+
+/// A week as it stands on a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// How many contacts it holds.
+    pub size: u32,
+    /// How many were reached in it already, the promised and the friendly who are due again in it left out.
+    pub done: usize,
+    /// Who stands in it and is still to be reached: by class, then in the order of the due.
+    pub listed: Vec<Standing>,
+    /// Who is due by its end and can wait, in the same order.
+    pub waiting: Vec<Standing>,
+}
+
+/// A contact's place in a week: the first of a list is 1.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Place {
+    Listed { place: usize, of: usize },
+    Waiting { place: usize, of: usize },
+    No,
+}
+
+/// As many weeks' worth may wait before it is too much.
+const TOO_MUCH: usize = 3;
+
+impl Plan {
+    /// The place of a contact.
+    #[must_use]
+    pub fn place(&self, id: ContactId) -> Place {
+        let place = |standings: &[Standing]| {
+            let at = standings.iter().position(|one| one.id == id)?;
+            Some((at + 1, standings.len()))
+        };
+        match (place(&self.listed), place(&self.waiting)) {
+            (Some((place, of)), _) => Place::Listed { place, of },
+            (_, Some((place, of))) => Place::Waiting { place, of },
+            (None, None) => Place::No,
+        }
+    }
+
+    /// Whether more than three weeks' worth waits. Who has no share of the week waits for nothing.
+    #[must_use]
+    pub fn is_too_much(&self, book: &Book) -> bool {
+        let waits = |one: &&Standing| share(book, book.contact(one.id).bucket.as_deref()) > 0;
+        let waiting = self.waiting.iter().filter(waits).count();
+        self.size > 0 && waiting > TOO_MUCH * self.size as usize
+    }
+}
+
+/// The share of a bucket; those without one, or in one that the book has not, share as a bucket of 1.
+#[must_use]
+pub fn share(book: &Book, bucket: Option<&str>) -> u32 {
+    let bucket = bucket.and_then(|bucket| book.bucket(bucket));
+    bucket.map_or(1, |bucket| bucket.share)
+}
+
+/// What comes first among those who are due.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Class {
+    /// A promise stands: always in the week.
+    Promised,
+    /// A friend: always in the week.
+    Friendly,
+    /// Past the limit.
+    Urgent,
+    /// Due, and inside the limit.
+    Due,
+    /// Not due by the end of the week.
+    Later,
+    /// Resting or paused.
+    Quiet,
+}
+
+/// The class of a contact in the week of `today`.
+#[must_use]
+pub fn class(book: &Book, standing: &Standing, today: NaiveDate) -> Class {
+    let is_promised = || {
+        standing
+            .next
+            .as_ref()
+            .is_some_and(|next| next.what.is_some())
+    };
+    if standing.quiet.is_some() {
+        Class::Quiet
+    } else if !standing.is_due_by(book.week.last_day(today)) {
+        Class::Later
+    } else if is_promised() {
+        Class::Promised
+    } else if book.contact(standing.id).friendly {
+        Class::Friendly
+    } else if standing.is_urgent(today) {
+        Class::Urgent
+    } else {
+        Class::Due
+    }
+}
+
+/// Everyone with a due day, by class, then in the order of the due.
+#[must_use]
+pub fn by_class(book: &Book, today: NaiveDate) -> Vec<Standing> {
+    let everyone = classed(book, today, Class::Quiet).into_iter();
+    everyone.map(|(_, standing)| standing).collect()
+}
+
+/// Everyone with a due day up to a class, with theirs, in the same order.
+fn classed(book: &Book, today: NaiveDate, last: Class) -> Vec<(Class, Standing)> {
+    let standings = book.ids().map(|id| standing(book, id, today));
+    let mut classed: Vec<(Class, Standing)> = standings
+        .filter(|standing| standing.due.is_some())
+        .map(|standing| (class(book, &standing, today), standing))
+        .filter(|(class, _)| *class <= last)
+        .collect();
+    classed.sort_unstable_by(|(a, one), (b, other)| a.cmp(b).then_with(|| order(one, other)));
+    classed
+}
+
+/// Fills the week of `today` with up to `size` contacts, those already reached in it counted.
+///
+/// ```
+/// use netkeep::domain::planning::week::plan;
+///
+/// let text = "[buckets.friends]\ncadence = '1 week'\n[[contacts]]\nname = 'A'\nbucket = 'friends'\n\
+///             [[contacts]]\nname = 'B'\nbucket = 'friends'\n";
+/// let book = netkeep::store::read(text).unwrap().book;
+/// let plan = plan(&book, "2026-11-23".parse().unwrap(), 1);
+/// assert_eq!((plan.done, plan.listed.len(), plan.waiting.len()), (0, 1, 1));
+/// ```
+#[must_use]
+pub fn plan(book: &Book, today: NaiveDate, size: u32) -> Plan {
+    let due = classed(book, today, Class::Due);
+    let done = done(book, today);
+    let bucket = |id: ContactId| book.contact(id).bucket.as_deref();
+    let queue = |of: Class| -> Vec<ContactId> {
+        let of_class = due.iter().filter(|(class, _)| *class == of);
+        of_class.map(|(_, one)| one.id).collect()
+    };
+
+    // The promised and the friendly have their place already when they were reached and are due again.
+    let always = [queue(Class::Promised), queue(Class::Friendly)].concat();
+    let (again, always): (Vec<ContactId>, Vec<ContactId>) =
+        always.into_iter().partition(|id| done.contains(id));
+
+    let mut given: Vec<ContactId> = book.ids().filter(|id| done.contains(id)).collect();
+    let reached = given.len();
+    given.extend(always);
+    let size_of_week = usize::try_from(size).unwrap_or(usize::MAX);
+    // A second time in one week only where there is room after everybody else.
+    let is_new = |id: &ContactId| !done.contains(id);
+    let [urgent, due_now] = [Class::Urgent, Class::Due].map(queue);
+    let (urgent, urgent_again): (Vec<_>, Vec<_>) = urgent.into_iter().partition(is_new);
+    let (due_now, due_again): (Vec<_>, Vec<_>) = due_now.into_iter().partition(is_new);
+    for queue in [urgent, due_now, urgent_again, due_again] {
+        // Nobody of a class below has a say: a newcomer there takes nobody's place here.
+        let in_play = given.iter().chain(&queue).map(|id| bucket(*id));
+        let mut turns = Turns::new(book, in_play, size, book.week.first_day(today));
+        for id in &given {
+            turns.give(bucket(*id));
+        }
+        for id in queue {
+            turns.wait(bucket(id), id);
+        }
+        let room = size_of_week.saturating_sub(given.len());
+        given.extend(std::iter::from_fn(|| turns.next()).take(room));
+    }
+    let listed = given.into_iter().skip(reached);
+    let listed: HashSet<ContactId> = listed.chain(again.iter().copied()).collect();
+    let due = due.into_iter().map(|(_, standing)| standing);
+    let (listed, waiting) = due.partition(|standing| listed.contains(&standing.id));
+    Plan {
+        size,
+        done: reached - again.len(),
+        listed,
+        waiting,
+    }
+}
+
+/// How many of `standings` each bucket has, in the order of the book, those without a bucket last.
+#[must_use]
+pub fn counts<'b>(book: &'b Book, standings: &[Standing]) -> Vec<(Option<&'b str>, usize)> {
+    let bucket = |standing: &Standing| book.contact(standing.id).bucket.as_deref();
+    let known = book.buckets.iter().map(|bucket| Some(bucket.name.as_str()));
+    let mut counts: Vec<(Option<&str>, usize)> = known.map(|bucket| (bucket, 0)).collect();
+    for standing in standings {
+        let is_its = |(other, _): &&mut (Option<&str>, usize)| *other == bucket(standing);
+        match counts.iter_mut().find(is_its) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((bucket(standing), 1)),
+        }
+    }
+    counts.retain(|(_, count)| *count > 0);
+    counts
+}
+
+/// Who was reached since the week of `today` began.
+fn done(book: &Book, today: NaiveDate) -> HashSet<ContactId> {
+    let start = book.week.first_day(today);
+    let is_done = |id: &ContactId| {
+        let last = book.contact(*id).last_touch(today);
+        last.is_some_and(|touch| touch.on >= start)
+    };
+    book.ids().filter(is_done).collect()
+}
+
+/// How many contacts of the bucket are due by the end of the week.
+#[must_use]
+pub fn due_in(book: &Book, bucket: &str, today: NaiveDate) -> usize {
+    let week_end = book.week.last_day(today);
+    let is_in = |standing: &Standing| book.contact(standing.id).bucket.as_deref() == Some(bucket);
+    let everyone = all(book, today).into_iter();
+    everyone
+        .filter(|standing| is_in(standing) && standing.is_due_by(week_end))
+        .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Days;
+
+    use super::*;
+
+    /// A Monday.
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day")
+    }
+
+    /// A book of buckets with their shares, all due every week, and people like `clients!2`: two of them past their limit.
+    fn book(shares: &[(&str, u32)], people: &str) -> Book {
+        let mut text = String::new();
+        for (name, share) in shares {
+            text += &format!(
+                "[buckets.{name}]\ncadence = '1 week'\nlimit = '3 weeks'\nshare = {share}\n"
+            );
+        }
+        for (at, group) in people.split_whitespace().enumerate() {
+            let (bucket, lines, count) = match group.split_once(['!', '+', '*', '=', ':']) {
+                Some((bucket, count)) => {
+                    let lines = match group.as_bytes()[bucket.len()] {
+                        b'!' => "touches = [{ on = 2026-10-01 }]",
+                        b'+' => "next = { on = 2026-11-25, what = 'call' }",
+                        b'*' => "friendly = true",
+                        b'=' => "touches = [{ on = 2026-11-23 }]",
+                        _ => "",
+                    };
+                    (bucket, lines, count.parse().expect("a count"))
+                }
+                None => (group, "", 1),
+            };
+            for one in 0..count {
+                let bucket = match bucket {
+                    "none" => "cadence = '1 week'".to_owned(),
+                    bucket => format!("bucket = '{bucket}'"),
+                };
+                text += &format!("[[contacts]]\nname = '{group} {at} {one}'\n{bucket}\n{lines}\n");
+            }
+        }
+        let read = crate::store::read(&text).expect("a book");
+        assert_eq!(read.problems, []);
+        read.book
+    }
+
+    /// How many of each group stand in a week of `size`, as `clients 2, friends 1`.
+    fn listed(shares: &[(&str, u32)], people: &str, size: u32) -> String {
+        let book = book(shares, people);
+        let plan = plan(&book, today(), size);
+        let mut counts: Vec<(String, usize)> = Vec::new();
+        for standing in &plan.listed {
+            let name = &book.contact(standing.id).name;
+            let group = name[..name.find(' ').expect("a blank")].to_owned();
+            match counts.iter_mut().find(|(other, _)| *other == group) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((group, 1)),
+            }
+        }
+        let counts = counts
+            .iter()
+            .map(|(group, count)| format!("{group} {count}"));
+        counts.collect::<Vec<_>>().join(", ")
+    }
+
+    const TWO: [(&str, u32); 2] = [("clients", 4), ("friends", 1)];
+
+    #[test]
+    fn buckets_take_turns_by_share() {
+        assert_eq!(
+            listed(&TWO, "clients:9 friends:9", 5),
+            "clients:9 4, friends:9 1"
+        );
+        assert_eq!(
+            listed(&TWO, "friends:9 clients:9", 10),
+            "friends:9 2, clients:9 8"
+        );
+        assert_eq!(
+            listed(&TWO, "clients:1 friends:9", 5),
+            "clients:1 1, friends:9 4"
+        );
+        assert_eq!(listed(&TWO, "clients:9", 5), "clients:9 5");
+        assert_eq!(listed(&TWO, "none:9 clients:9", 5), "none:9 1, clients:9 4");
+        assert_eq!(listed(&TWO, "clients:9 friends:9", 0), "");
+        assert_eq!(listed(&TWO, "", 5), "");
+    }
+
+    #[test]
+    fn a_share_of_nothing_waits_for_ever_but_its_promises() {
+        let shares = [("clients", 0), ("friends", 9999)];
+        assert_eq!(
+            listed(&shares, "clients!3 clients+2 friends:2", 9),
+            "clients+2 2, friends:2 2"
+        );
+    }
+
+    #[test]
+    fn the_promised_and_the_friendly_always_stand() {
+        let people = "clients:5 clients+3 friends*2 clients!1";
+        assert_eq!(listed(&TWO, people, 0), "clients+3 3, friends*2 2");
+        assert_eq!(listed(&TWO, people, 4), "clients+3 3, friends*2 2");
+        assert_eq!(
+            listed(&TWO, people, 7),
+            "clients+3 3, friends*2 2, clients!1 1, clients:5 1"
+        );
+    }
+
+    #[test]
+    fn past_the_limit_comes_before_the_rest_whatever_the_shares() {
+        assert_eq!(listed(&TWO, "clients:9 friends!3", 3), "friends!3 3");
+        assert_eq!(
+            listed(&TWO, "clients:9 friends!3", 5),
+            "friends!3 3, clients:9 2"
+        );
+        assert_eq!(
+            listed(&TWO, "clients!9 friends!9", 5),
+            "clients!9 4, friends!9 1"
+        );
+    }
+
+    #[test]
+    fn who_was_reached_this_week_has_had_a_turn() {
+        let people = "clients:9 friends:9 friends=1 clients=2";
+        assert_eq!(listed(&TWO, people, 5), "clients:9 2");
+        assert_eq!(
+            listed(&TWO, "clients:9 friends:9 friends=7", 10),
+            "clients:9 3"
+        );
+    }
+
+    #[test]
+    fn a_share_below_one_has_its_turn_in_time() {
+        let shares = [("a", 4), ("b", 2), ("c", 1), ("d", 1)];
+        let book = book(&shares, "a:9 b:9 c:9 d:9");
+        let mut turns = [0; 4];
+        for week in 0..16 {
+            let today = today() + Days::new(7 * week);
+            for standing in plan(&book, today, 4).listed {
+                turns[standing.id.0 / 9] += 1;
+            }
+        }
+        assert_eq!(turns[..2], [32, 16]);
+        assert!(turns[2..].iter().all(|turns| (7..=9).contains(turns)));
+    }
+}

@@ -1,0 +1,155 @@
+//! What the cadences ask for in the coming weeks, and what was done in those behind.
+
+use std::collections::HashSet;
+
+use chrono::{Days, NaiveDate};
+
+use crate::domain::due::rule::{Standing, all};
+use crate::domain::{Book, Cadence, ContactId, Pause};
+
+/// How many weeks are looked ahead, and back.
+pub const WEEKS: usize = 12;
+
+/// The days of a week.
+const WEEK: i64 = 7;
+
+/// The contacts that fall due in each of the coming weeks; the first is that of today, with all that is overdue.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Load {
+    /// The first day of the first week.
+    pub starts: NaiveDate,
+    /// The contacts of each week.
+    pub weeks: Vec<Vec<ContactId>>,
+}
+
+impl Load {
+    /// The load of `weeks` weeks from `today` on, if everybody is reached on their day, and again a cadence later.
+    #[must_use]
+    pub fn of(book: &Book, today: NaiveDate, weeks: usize) -> Self {
+        let mut load = Self {
+            starts: book.week.first_day(today),
+            weeks: vec![Vec::new(); weeks],
+        };
+        for standing in all(book, today) {
+            if let Some(first) = first_asked(book, &standing, today) {
+                let cadence = standing.cadence.map(|(cadence, _)| cadence);
+                load.add(standing.id, first, cadence);
+            }
+        }
+        load
+    }
+
+    /// Counts somebody in the weeks of `first`, and of every cadence after it.
+    pub fn add(&mut self, id: ContactId, first: NaiveDate, cadence: Option<Cadence>) {
+        let mut day = first;
+        while let Some(week) = self.week_of(day) {
+            // However short the cadence, a week counts a contact once.
+            if self.weeks[week].last() != Some(&id) {
+                self.weeks[week].push(id);
+            }
+            match cadence.and_then(|cadence| cadence.after(day)) {
+                Some(next) => day = next,
+                None => break,
+            }
+        }
+    }
+
+    /// Which week a day lies in; `None` beyond the last.
+    #[must_use]
+    pub fn week_of(&self, day: NaiveDate) -> Option<usize> {
+        let week = (day - self.starts).num_days().div_euclid(WEEK).max(0);
+        usize::try_from(week)
+            .ok()
+            .filter(|week| *week < self.weeks.len())
+    }
+
+    /// The first day of a week.
+    #[must_use]
+    pub fn first_day(&self, week: usize) -> NaiveDate {
+        first_day(self.starts, week)
+    }
+}
+
+/// The first day of the week that comes so many weeks after the one that begins on `starts`.
+pub(crate) fn first_day(starts: NaiveDate, week: usize) -> NaiveDate {
+    let day = starts.checked_add_days(Days::new(7 * week as u64));
+    day.unwrap_or(NaiveDate::MAX)
+}
+
+/// The day on which somebody is asked for first: not before today, nor before a pause ends.
+fn first_asked(book: &Book, standing: &Standing, today: NaiveDate) -> Option<NaiveDate> {
+    let due = standing.due?.max(today);
+    match (standing.quiet, book.contact(standing.id).paused) {
+        (None, _) => Some(due),
+        (Some(_), Some(Pause::Until(day))) if day > today => Some(due.max(day)),
+        _ => None,
+    }
+}
+
+/// Who was reached in each of the last whole weeks before that of `today`, the oldest first; each once a week.
+#[must_use]
+pub fn done(book: &Book, today: NaiveDate, weeks: usize) -> Vec<HashSet<ContactId>> {
+    let end = book.week.first_day(today);
+    let mut done = vec![HashSet::new(); weeks];
+    for id in book.ids() {
+        for touch in &book.contact(id).touches {
+            let back = (end - touch.on).num_days() - 1;
+            let week = usize::try_from(back.div_euclid(WEEK)).ok();
+            if let Some(week) = week.filter(|week| *week < weeks) {
+                done[weeks - 1 - week].insert(id);
+            }
+        }
+    }
+    done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn book(contacts: &str) -> Book {
+        let text = format!("buckets.a.cadence = '2 weeks'\n{contacts}");
+        crate::store::read(&text).expect("a book").book
+    }
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 25).expect("a Wednesday")
+    }
+
+    fn contact(name: &str, lines: &str) -> String {
+        format!("[[contacts]]\nname = '{name}'\nbucket = 'a'\n{lines}\n")
+    }
+
+    fn counts(book: &Book) -> Vec<usize> {
+        let load = Load::of(book, today(), 6);
+        load.weeks.iter().map(Vec::len).collect()
+    }
+
+    #[test]
+    fn falls_due_again_a_cadence_later() {
+        let touched = contact("A", "touches = [{ on = 2026-11-18 }]");
+        assert_eq!(counts(&book(&touched)), [0, 1, 0, 1, 0, 1]);
+        assert_eq!(counts(&book(&contact("A", ""))), [1, 0, 1, 0, 1, 0]);
+        let planned = contact("A", "next = { on = 2026-12-16 }");
+        assert_eq!(counts(&book(&planned)), [0, 0, 0, 1, 0, 1]);
+        let once = "[[contacts]]\nname = 'A'\nnext = { on = 2026-12-01 }\n";
+        assert_eq!(counts(&book(once)), [0, 1, 0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn the_paused_come_back_on_their_day_and_the_resting_do_not() {
+        let paused = contact("A", "paused = 2026-12-09");
+        assert_eq!(counts(&book(&paused)), [0, 0, 1, 0, 1, 0]);
+        assert_eq!(counts(&book(&contact("A", "paused = true"))), [0; 6]);
+        let out = "{ on = 2026-10-01, direction = 'out' }";
+        let resting = contact("A", &format!("touches = [{out}, {out}, {out}]"));
+        assert_eq!(counts(&book(&resting)), [0; 6]);
+    }
+
+    #[test]
+    fn counts_whom_one_reached_once_a_week() {
+        let touches = "touches = [{ on = 2026-11-23 }, { on = 2026-11-22 }, { on = 2026-11-16 }, { on = 2026-11-15 }]";
+        let done = done(&book(&contact("A", touches)), today(), 3);
+        assert_eq!(done.iter().map(HashSet::len).collect::<Vec<_>>(), [0, 1, 1]);
+    }
+}

@@ -1,0 +1,163 @@
+//! A command line as a shell reads it.
+
+/// The words of a command line up to the cursor, without their quotes.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Line {
+    /// Those before the one at the cursor.
+    pub before: Vec<String>,
+    /// The one at the cursor, as far as it is typed.
+    pub word: String,
+    /// The same with its quotes.
+    pub raw: String,
+    /// The quote that is still open in it.
+    pub quote: Option<char>,
+}
+
+/// The words of a whole line; `None` where a quote or a backslash at its end wants more.
+///
+/// ```
+/// use netkeep::domain::text::shell_words::words;
+///
+/// let line = words(r#"log "Ana Ruiz" -v call"#);
+/// assert_eq!(line.unwrap(), ["log", "Ana Ruiz", "-v", "call"]);
+/// assert_eq!(words("log 'Ana"), None);
+/// ```
+#[must_use]
+pub fn words(line: &str) -> Option<Vec<String>> {
+    let is_over = line.chars().rev().take_while(|c| *c == '\\').count() % 2 == 0;
+    let line = Line::of(&format!("{line} "));
+    (is_over && line.quote.is_none()).then_some(line.before)
+}
+
+/// Whether a word is one of netkeep's global options whose value is the next word.
+#[must_use]
+pub fn takes_value(word: &str) -> bool {
+    ["--file", "--today", "--color"].contains(&word)
+}
+
+/// Where the command of a command line of netkeep stands: it is the first word after the program that is neither an option nor the
+/// value of one.
+#[must_use]
+pub fn command_at(words: &[String]) -> Option<usize> {
+    let mut at = 1;
+    while let Some(word) = words.get(at) {
+        if !word.starts_with('-') {
+            return Some(at);
+        }
+        at += if takes_value(word) { 2 } else { 1 };
+    }
+    None
+}
+
+impl Line {
+    /// The words that a shell has read already.
+    #[must_use]
+    pub fn unquoted(before: &[String], word: &str) -> Self {
+        Self {
+            before: before.to_vec(),
+            word: word.to_owned(),
+            raw: word.to_owned(),
+            quote: None,
+        }
+    }
+
+    /// The words of a line of a Unix shell (POSIX.1-2024, 2.2): a backslash takes the next character as it is, and in double
+    /// quotes only one of ``$`"\``.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let mut line = Self::default();
+        let mut is_word = false;
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            if c.is_whitespace() && line.quote.is_none() {
+                if is_word {
+                    line.before.push(std::mem::take(&mut line.word));
+                }
+                line.raw.clear();
+                is_word = false;
+                continue;
+            }
+            is_word = true;
+            line.raw.push(c);
+            match (c, line.quote) {
+                ('\\', None | Some('"')) => {
+                    let special = |next: &char| line.quote.is_none() || "$`\"\\".contains(*next);
+                    match chars.next_if(special) {
+                        Some(next) => {
+                            line.raw.push(next);
+                            line.word.push(next);
+                        }
+                        None if line.quote.is_some() => line.word.push(c),
+                        None => {}
+                    }
+                }
+                ('"' | '\'', None) => line.quote = Some(c),
+                (c, Some(quote)) if c == quote => line.quote = None,
+                (c, _) => line.word.push(c),
+            }
+        }
+        line
+    }
+
+    /// What an option among the words before the cursor was given: `--file a` or `--file=a`.
+    #[must_use]
+    pub fn value_of(&self, option: &str) -> Option<&str> {
+        let mut words = self.before.iter().map(String::as_str);
+        let mut given = None;
+        while let Some(word) = words.next().filter(|word| *word != "--") {
+            match word.strip_prefix(option) {
+                Some("") => given = words.next(),
+                Some(rest) => given = rest.strip_prefix('=').or(given),
+                None => {}
+            }
+        }
+        given
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(text: &str, before: &[&str], word: &str, quote: Option<char>) {
+        let line = Line::of(text);
+        assert_eq!(line.before, before, "{text}");
+        assert_eq!((line.word.as_str(), line.quote), (word, quote), "{text}");
+        assert!(text.ends_with(&line.raw));
+    }
+
+    #[test]
+    fn splits_as_a_shell_does() {
+        case("netkeep log an", &["netkeep", "log"], "an", None);
+        case("netkeep log ", &["netkeep", "log"], "", None);
+        case("  nk  'Ana Ruiz' b", &["nk", "Ana Ruiz"], "b", None);
+        case(r"nk Ana\ R", &["nk"], "Ana R", None);
+        case(r#"nk "Ana R"#, &["nk"], "Ana R", Some('"'));
+        case(r"nk 'Ana R", &["nk"], "Ana R", Some('\''));
+        case(
+            r#"nk --bucket="Big C"#,
+            &["nk"],
+            "--bucket=Big C",
+            Some('"'),
+        );
+        case(r#"nk "a\"b\c" x"#, &["nk", r#"a"b\c"#], "x", None);
+        case(r"nk O\'B", &["nk"], "O'B", None);
+        case(r"nk 'O'\''B", &["nk"], "O'B", Some('\''));
+        case(r"nk Ana\", &["nk"], "Ana", None);
+        case("nk '' x", &["nk", ""], "x", None);
+        case("", &[], "", None);
+    }
+
+    #[test]
+    fn the_last_value_of_an_option_counts() {
+        let value = |text: &str| Line::of(text).value_of("--file").map(str::to_owned);
+        assert_eq!(value("nk --file a log x").as_deref(), Some("a"));
+        assert_eq!(
+            value("nk --file=a log --file 'b c' x").as_deref(),
+            Some("b c")
+        );
+        assert_eq!(value("nk --files=a log x"), None);
+        assert_eq!(value("nk log -- --file a"), None);
+    }
+}
