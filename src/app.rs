@@ -30,8 +30,10 @@ pub(crate) use self::line::{alias, program, refuse, usage};
 use self::pager::Pager;
 use crate::domain::dates::day::{self, Toward};
 use crate::error::{Error, Result, SHOWN, report_all};
-use crate::render::problem::Source;
-use crate::render::{Sink, Text, diff, problem};
+use crate::render::views::diff;
+use crate::render::words::problem;
+use crate::render::words::problem::Source;
+use crate::render::{Sink, Text};
 use crate::store;
 
 /// What every command takes, before or after its name.

@@ -17,9 +17,9 @@ pub(crate) use self::of_week::WeekError;
 use crate::domain::dates::day::DayError;
 use crate::domain::model::birthday::BirthdayError;
 use crate::domain::model::cadence::CadenceError;
-use crate::render::plural::count;
-use crate::render::problem::{Report, Source, labelled, report};
-use crate::render::template::TemplateError;
+use crate::render::terminal::template::TemplateError;
+use crate::render::words::plural::count;
+use crate::render::words::problem::{Report, Source, labelled, report};
 use crate::render::{Sink, Text};
 use crate::store;
 

@@ -19,7 +19,8 @@ use netkeep::domain::find::by_name;
 use netkeep::domain::find::filter::Filter;
 use netkeep::domain::planning::week;
 use netkeep::domain::{Book, ContactId, Touch};
-use netkeep::render::{Sink, list};
+use netkeep::render::Sink;
+use netkeep::render::views::list;
 use netkeep::store::{self, Edit, Glance, Keep};
 
 /// People, and touches of each; the last is a book of ten years.

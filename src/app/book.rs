@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use super::{App, notes};
 use crate::domain::{Book, ContactId, Sieve};
 use crate::error::{Error, Result};
-use crate::render::diff;
-use crate::render::problem::Source;
+use crate::render::views::diff;
+use crate::render::words::problem::Source;
 use crate::store::{
     self, BookFile, Change, Content, Edit, Glance, Goal, Holder, Keep, Saved, Severity, Shelf,
     Shrunken, Slice, Stamp, Way,

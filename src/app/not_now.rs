@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::App;
 use crate::domain::dates::day::Toward;
 use crate::error::{Result, WeekError};
-use crate::render::days;
+use crate::render::words::days;
 
 /// The three words for "not now", which tell each other apart.
 pub(crate) const NOT_NOW: &str = "\

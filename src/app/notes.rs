@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use crate::domain::Field;
 use crate::domain::changes::recorded_change::Written;
 use crate::error::of_store::whom;
-use crate::render::plural::{and, count, some};
-use crate::render::said;
+use crate::render::words::messages;
+use crate::render::words::plural::{and, count, some};
 use crate::store::Holder;
 
 /// For whom netkeep waits.
@@ -68,7 +68,7 @@ pub(crate) fn one(written: &Written, today: NaiveDate) -> String {
         Written::Bucket(bucket) => format!("the bucket {}", bucket.name),
         Written::Contact(contact) => contact.name.clone(),
         Written::Name { from, to } => format!("the name {to} for {from}"),
-        Written::Touch { with, touch, .. } => said::touch(touch, with, today),
+        Written::Touch { with, touch, .. } => messages::touch(touch, with, today),
         Written::Field {
             of,
             field: Field::Next,

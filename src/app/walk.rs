@@ -4,7 +4,7 @@ use super::App;
 use super::keys::{Key, Keys};
 use crate::domain::{Book, Contact, ContactId};
 use crate::error::{Error, Result};
-use crate::render::plural::count;
+use crate::render::words::plural::count;
 
 /// What was decided, about whom.
 pub(crate) struct Decided<D> {

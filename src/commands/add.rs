@@ -6,7 +6,7 @@ use crate::domain::due::rule::standing;
 use crate::domain::text::is_hidden;
 use crate::domain::{Birthday, Book, Cadence, Contact, ContactId, Touch};
 use crate::error::{Error, Result};
-use crate::render::said;
+use crate::render::words::messages;
 use crate::store::{BookFile, Edit};
 
 /// Record a contact
@@ -135,7 +135,7 @@ pub(crate) fn run(app: &mut App, args: &AddArgs) -> Result<()> {
         .as_ref()
         .map(|bucket| format!(" to {bucket}"))
         .unwrap_or_default();
-    let due = said::due(&standing(&change.book, id, app.today), app.today);
+    let due = messages::due(&standing(&change.book, id, app.today), app.today);
     app.sink().line(format!("Added {name}{to}; {due}"))?;
     Ok(())
 }

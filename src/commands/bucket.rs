@@ -4,7 +4,8 @@ use super::add::{NEW_BOOK, tell_new};
 use crate::app::{App, pick};
 use crate::domain::{Bucket, Cadence};
 use crate::error::{Error, Result};
-use crate::render::{buckets, diff, json};
+use crate::render::json;
+use crate::render::views::{buckets, diff};
 use crate::store::{Edit, Setting};
 
 /// List, add, change or remove buckets

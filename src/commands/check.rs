@@ -11,8 +11,8 @@ use clap::Args;
 use self::findings::Finding;
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::render::plural::count;
-use crate::render::problem::{Source, labelled};
+use crate::render::words::plural::count;
+use crate::render::words::problem::{Source, labelled};
 use crate::render::{Sink, Text, json};
 use crate::store;
 

@@ -13,7 +13,9 @@ use crate::domain::planning::rhythm::{self, Silence};
 use crate::domain::planning::week::{self, Plan};
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
-use crate::render::{days, due, json, silence, week as head, why};
+use crate::render::json;
+use crate::render::views::{due, silence, week as head, why};
+use crate::render::words::days;
 use crate::store::{Glance, Keep};
 
 /// Show who to reach out to this week

@@ -8,8 +8,8 @@ use crate::domain::model::field::Kind;
 use crate::domain::text::near;
 use crate::domain::{Birthday, Book, Cadence, ContactId, Field, Value};
 use crate::error::{Error, Result};
-use crate::render::problem::Source;
-use crate::render::said;
+use crate::render::words::messages;
+use crate::render::words::problem::Source;
 use crate::store::{self, BookFile, Edit, Refused};
 
 /// Change a contact, in your editor or by key
@@ -59,7 +59,7 @@ pub(crate) fn run(app: &mut App, args: &EditArgs) -> Result<()> {
     } else {
         let values = fields
             .iter()
-            .map(|field| said::field(contact, *field, app.today));
+            .map(|field| messages::field(contact, *field, app.today));
         format!(
             "Changed {}: {}",
             contact.name,

@@ -11,7 +11,8 @@ use crate::domain::redact::redacted;
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Exchange, Result};
 use crate::exchange::{Entry, Version, calendar, csv, vcards};
-use crate::render::{json, plural};
+use crate::render::json;
+use crate::render::words::plural;
 use crate::store::{self, BookFile, Edit};
 
 /// Write contacts for other programs

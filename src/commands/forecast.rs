@@ -3,7 +3,8 @@ use clap::Args;
 use crate::app::App;
 use crate::domain::planning::forecast::forecast;
 use crate::error::Result;
-use crate::render::{forecast as render, json};
+use crate::render::json;
+use crate::render::views::forecast as render;
 use crate::store::Keep;
 
 /// Show what the cadences ask for in the coming weeks

@@ -7,8 +7,8 @@ use crate::domain::planning::spread::spread;
 use crate::domain::planning::week::by_class;
 use crate::domain::{Cadence, ContactId, Field, Next, Value};
 use crate::error::{Error, Result};
-use crate::render::days;
-use crate::render::plural::count;
+use crate::render::words::days;
+use crate::render::words::plural::count;
 use crate::store::Edit;
 
 /// Spread everything overdue over the coming weeks, after a long absence

@@ -5,7 +5,7 @@ use super::completions::Word;
 use crate::app::App;
 use crate::domain::text::near;
 use crate::error::{Error, Result};
-use crate::render::page;
+use crate::render::views::page;
 
 /// Explain a command, or: book, dates, names, scripting
 #[derive(Args, Debug)]

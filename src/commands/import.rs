@@ -18,7 +18,8 @@ use crate::domain::identity::import::{Answer, Arrival, Intake, Outcome, intake};
 use crate::domain::identity::merge_contacts::Prefer;
 use crate::error::{Error, Exchange, Result};
 use crate::exchange::{Order, Source};
-use crate::render::intake::{rows, sum, to_look_at};
+use crate::render::views::import::{rows, to_look_at};
+use crate::render::views::import_summary::sum;
 use crate::render::{Sink, Text};
 use crate::store;
 

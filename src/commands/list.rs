@@ -8,8 +8,10 @@ use crate::domain::due::rule::{Standing, standing};
 use crate::domain::find::filter::Filter;
 use crate::domain::find::sort::{self, sort};
 use crate::error::Result;
-use crate::render::template::Template;
-use crate::render::{json, list, plural};
+use crate::render::json;
+use crate::render::terminal::template::Template;
+use crate::render::views::list;
+use crate::render::words::plural;
 
 /// List contacts, or find those that mention a text
 ///

@@ -10,8 +10,8 @@ use crate::domain::due::rule::{Quiet, standing};
 use crate::domain::text::is_slip;
 use crate::domain::{Book, Contact, ContactId, Sieve};
 use crate::error::Result;
-use crate::render::plural::count;
-use crate::render::said;
+use crate::render::words::messages;
+use crate::render::words::plural::count;
 
 /// Record a touch, with one or several people
 ///
@@ -119,7 +119,7 @@ fn say(
     let after = book.contact(id);
     let name = &after.name;
     let standing = standing(book, id, today);
-    let due = said::due(&standing, today);
+    let due = messages::due(&standing, today);
     if args.delete {
         if let Ok(gone) = plan.deleted(before, today) {
             let gone = &before.touches[gone];
@@ -129,7 +129,7 @@ fn say(
                 .unwrap_or_default();
             app.sink().line(format!(
                 "Took out {}{note}; {due}",
-                said::touch(gone, name, today)
+                messages::touch(gone, name, today)
             ))?;
         }
         return Ok(());
@@ -141,14 +141,14 @@ fn say(
     };
     if let Some(touch) = touch {
         if !args.amend && before.touches.contains(touch) {
-            let twice = said::touch(touch, name, today);
+            let twice = messages::touch(touch, name, today);
             app.note(
                 "note",
                 &format!("{twice} was logged already; `netkeep log --delete NAME` takes one out"),
             );
         }
         let assumed = Usual::of(args, book, before, today).map_or("", Usual::told);
-        let touch = said::touch(touch, name, today);
+        let touch = messages::touch(touch, name, today);
         app.sink().line(format!("{done} {touch}{assumed}; {due}"))?;
     }
     if let Some(near) = args.via.as_deref().and_then(|via| slip(via, before)) {
@@ -158,7 +158,7 @@ fn say(
             &format!("`{typed}` is a channel of its own; did you mean `{near}`?"),
         );
     }
-    for line in said::plan(
+    for line in messages::plan(
         before.next.as_ref(),
         after.next.as_ref(),
         name,
@@ -172,7 +172,7 @@ fn say(
     }
     if standing.quiet == Some(Quiet::Resting) && standing.cadence.is_some() {
         let times = count(after.unanswered(today), "touch", "touches");
-        let quoted = said::quoted(name);
+        let quoted = messages::quoted(name);
         app.sink().line(format!(
             "{name} rests now: {times} without an answer; `netkeep log {quoted} --in` ends it when they answer"
         ))?;

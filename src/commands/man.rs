@@ -8,7 +8,7 @@ use super::help::TOPICS;
 use crate::app::App;
 use crate::app::input::write_folder;
 use crate::error::Result;
-use crate::render::plural::count;
+use crate::render::words::plural::count;
 
 /// Write the manual pages
 ///

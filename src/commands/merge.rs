@@ -4,7 +4,8 @@ use crate::app::{App, pick};
 use crate::domain::identity::supplement::join;
 use crate::domain::{Contact, Field, Value};
 use crate::error::{Error, Result};
-use crate::render::{Ink, Text, plural, said};
+use crate::render::words::{messages, plural};
+use crate::render::{Ink, Text};
 use crate::store::Edit;
 
 /// Make one contact of two
@@ -44,7 +45,7 @@ pub(crate) fn run(app: &mut App, args: &MergeArgs) -> Result<()> {
     let mut said = Vec::new();
     let gained = merged.gained.iter();
     let mut gains: Vec<String> = gained
-        .map(|field| said::field(&new_of(one, &merged.contact, *field), *field, app.today))
+        .map(|field| messages::field(&new_of(one, &merged.contact, *field), *field, app.today))
         .collect();
     if merged.touches > 0 {
         gains.push(plural::count(merged.touches, "touch", "touches"));
@@ -93,10 +94,10 @@ fn kept(field: Field, merged: &Contact, one: &Contact, other: &Contact, app: &Ap
         one
     };
     let key = format!("{} ", field.key());
-    let not = said::field(other, field, app.today);
+    let not = messages::field(other, field, app.today);
     format!(
         "{}, not {}",
-        said::field(merged, field, app.today),
+        messages::field(merged, field, app.today),
         not.strip_prefix(&key).unwrap_or(&not)
     )
 }

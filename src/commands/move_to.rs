@@ -4,7 +4,7 @@ use crate::app::{App, pick};
 use crate::domain::due::rule::standing;
 use crate::domain::{Field, Value};
 use crate::error::Result;
-use crate::render::said;
+use crate::render::words::messages;
 use crate::store::Edit;
 
 /// Move contacts to another bucket
@@ -40,7 +40,7 @@ pub(crate) fn run(app: &mut App, args: &MoveArgs) -> Result<()> {
 
     for id in ids {
         let name = &change.book.contact(id).name;
-        let due = said::due(&standing(&change.book, id, app.today), app.today);
+        let due = messages::due(&standing(&change.book, id, app.today), app.today);
         let said = match book.contact(id).bucket.as_deref() {
             Some(from) if from == bucket => format!("{name} is in {bucket} already; {due}"),
             Some(from) => format!("Moved {name} from {from} to {bucket}; {due}"),

@@ -8,7 +8,7 @@ use crate::domain::Contact;
 use crate::domain::due::channel::propose;
 use crate::error::{Error, OpenError, Result};
 use crate::exchange::uri::uri;
-use crate::render::said::quoted;
+use crate::render::words::messages::quoted;
 
 /// Write, call or look somebody up, and log it
 ///

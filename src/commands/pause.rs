@@ -5,7 +5,7 @@ use crate::app::{App, pick};
 use crate::domain::due::rule::standing;
 use crate::domain::{Field, Value};
 use crate::error::Result;
-use crate::render::said;
+use crate::render::words::messages;
 use crate::store::Edit;
 
 /// Leave contacts alone, until a day or until `resume`
@@ -44,7 +44,7 @@ pub(crate) fn run(app: &mut App, args: &PauseArgs) -> Result<()> {
     for id in ids {
         let contact = change.book.contact(id);
         let then = standing(&change.book, id, until.unwrap_or(app.today));
-        let pause = said::pause(contact, &then, app.today);
+        let pause = messages::pause(contact, &then, app.today);
         let promise = then.next.as_ref().and_then(|next| next.what.as_ref());
         let promise = promise.map_or(String::new(), |what| {
             format!("; what you promised waits too: {what}")

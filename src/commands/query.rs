@@ -3,7 +3,8 @@ use clap::Args;
 use crate::app::App;
 use crate::domain::find::filter::goes_by;
 use crate::error::{Error, Result};
-use crate::render::{json, query};
+use crate::render::json;
+use crate::render::views::query;
 use crate::store::Keep;
 
 /// Find addresses for a mail program

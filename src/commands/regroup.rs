@@ -9,9 +9,10 @@ use crate::app::walk::{Decided, choices, ways};
 use crate::domain::Book;
 use crate::domain::planning::regroup::{Finding, Proposal, findings};
 use crate::error::Result;
-use crate::render::card::card;
-use crate::render::plural::count;
-use crate::render::{findings as render, json};
+use crate::render::json;
+use crate::render::views::card::card;
+use crate::render::views::findings as render;
+use crate::render::words::plural::count;
 
 /// Look at who is in the wrong bucket, twice a year
 ///

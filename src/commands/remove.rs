@@ -4,7 +4,8 @@ use clap::Args;
 
 use crate::app::{App, pick};
 use crate::error::Result;
-use crate::render::{Ink, Text, plural};
+use crate::render::words::plural;
+use crate::render::{Ink, Text};
 use crate::store::Edit;
 
 /// Take contacts out of the book

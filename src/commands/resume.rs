@@ -5,7 +5,7 @@ use crate::app::{App, pick};
 use crate::domain::due::rule::standing;
 use crate::domain::{ContactId, Field};
 use crate::error::Result;
-use crate::render::said;
+use crate::render::words::messages;
 use crate::store::Edit;
 
 /// End the pause of contacts
@@ -43,7 +43,7 @@ pub(crate) fn run(app: &mut App, args: &ResumeArgs) -> Result<()> {
 
     for id in paused {
         let name = &change.book.contact(id).name;
-        let due = said::due(&standing(&change.book, id, app.today), app.today);
+        let due = messages::due(&standing(&change.book, id, app.today), app.today);
         app.sink().line(format!("Resumed {name}; {due}"))?;
     }
     Ok(())

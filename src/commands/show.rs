@@ -2,7 +2,8 @@ use clap::Args;
 
 use crate::app::{App, pick};
 use crate::error::Result;
-use crate::render::{json, show};
+use crate::render::json;
+use crate::render::views::show;
 
 /// Show the page to read before a call
 ///

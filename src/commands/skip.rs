@@ -6,7 +6,7 @@ use crate::app::{App, pick};
 use crate::domain::due::rule::{Quiet, standing};
 use crate::domain::{Book, ContactId, Field, Next, Value};
 use crate::error::{Result, WeekError};
-use crate::render::{days, said};
+use crate::render::words::{days, messages};
 use crate::store::Edit;
 
 /// Decline this round: the next one is a cadence from today
@@ -33,7 +33,7 @@ pub(crate) fn run(app: &mut App, args: &SkipArgs) -> Result<()> {
 
     for id in ids {
         let name = &change.book.contact(id).name;
-        let back = said::back(&standing(&change.book, id, app.today), app.today);
+        let back = messages::back(&standing(&change.book, id, app.today), app.today);
         app.sink().line(format!("Skipped {name}; {back}"))?;
     }
     Ok(())

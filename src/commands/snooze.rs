@@ -5,7 +5,7 @@ use crate::app::{App, pick};
 use crate::domain::due::rule::standing;
 use crate::domain::{ContactId, Field, Next, Value};
 use crate::error::Result;
-use crate::render::said;
+use crate::render::words::messages;
 use crate::store::Edit;
 
 /// Hide contacts until a day
@@ -49,9 +49,9 @@ pub(crate) fn run(app: &mut App, args: &SnoozeArgs) -> Result<()> {
         let contact = change.book.contact(id);
         let back = if contact.is_paused(app.today) {
             let then = standing(&change.book, id, on);
-            format!("but paused {}", said::pause(contact, &then, app.today))
+            format!("but paused {}", messages::pause(contact, &then, app.today))
         } else {
-            said::back(&standing(&change.book, id, app.today), app.today)
+            messages::back(&standing(&change.book, id, app.today), app.today)
         };
         let what = contact.next.as_ref().and_then(|next| next.what.as_ref());
         let what = what.map_or(String::new(), |what| {

@@ -3,7 +3,8 @@ use clap::Args;
 use crate::app::App;
 use crate::domain::planning::stats::stats;
 use crate::error::Result;
-use crate::render::{json, stats as render};
+use crate::render::json;
+use crate::render::views::stats as render;
 
 /// Show what you keep up: people, gaps, channels, touches a month
 #[derive(Args, Debug)]

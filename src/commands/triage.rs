@@ -9,8 +9,8 @@ use crate::app::{App, pick};
 use crate::domain::planning::triage::candidates;
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result, WeekError};
-use crate::render::card::card;
-use crate::render::plural::count;
+use crate::render::views::card::card;
+use crate::render::words::plural::count;
 
 /// Put contacts without a bucket into one, a key each
 ///

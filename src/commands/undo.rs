@@ -4,8 +4,9 @@ use crate::app::App;
 use crate::domain::Book;
 use crate::domain::changes::changed_names::{Whom, whom};
 use crate::error::{Error, Result};
-use crate::render::history::{Step, history};
-use crate::render::{json, plural, said};
+use crate::render::json;
+use crate::render::views::history::{Step, history};
+use crate::render::words::{messages, plural};
 use crate::store::{By, Shelf, Version, Way, book_in};
 
 /// Take back the last change
@@ -71,7 +72,7 @@ fn said(way: &Way, is_redo: bool) -> String {
         "",
         |_| ", and what was edited by hand since, which is kept in the history",
     );
-    let whom = said::whom(&between(before, after));
+    let whom = messages::whom(&between(before, after));
     format!("{done}: {} ({whom}){hand}", by(after))
 }
 

@@ -6,7 +6,7 @@ use super::{Error, Exchange, OpenError, WeekError};
 use crate::domain::dates::day::DayError;
 use crate::domain::model::birthday::BirthdayError;
 use crate::domain::model::cadence::CadenceError;
-use crate::render::template::TemplateError;
+use crate::render::terminal::template::TemplateError;
 use crate::store;
 
 impl From<io::Error> for Error {

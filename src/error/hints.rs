@@ -3,7 +3,7 @@
 use super::{Error, of_store};
 use crate::domain::model::birthday::BirthdayError;
 use crate::domain::model::cadence::CadenceError;
-use crate::render::plural::and;
+use crate::render::words::plural::and;
 
 impl Error {
     /// What to type next.

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::exchange::Unreadable;
-use crate::render::plural::count;
+use crate::render::words::plural::count;
 
 /// What ends an import or an export early.
 #[derive(Debug)]

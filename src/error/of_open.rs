@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 
-use crate::render::said::quoted;
+use crate::render::words::messages::quoted;
 
 /// Why an address is not opened.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::render::plural::count;
+use crate::render::words::plural::count;
 use crate::store;
 
 /// What to type next.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::render::said::quoted;
+use crate::render::words::messages::quoted;
 
 /// Why a command of the week is refused.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use crate::domain::Book;
 use crate::domain::identity::duplicates::{Pair, Reason, duplicates};
 use crate::error::Result;
 use crate::render::json::{self, PairView};
-use crate::render::{plural, said};
+use crate::render::words::{messages, plural};
 
 /// Proposes pairs of contacts to make one of, each with the reason and what to type.
 pub(super) fn propose(app: &mut App) -> Result<()> {
@@ -24,8 +24,8 @@ pub(super) fn propose(app: &mut App) -> Result<()> {
         sink.line(format!("{one} and {other}: {}", plural::and(&reasons)))?;
         sink.line(format!(
             "  netkeep merge {} {}",
-            said::quoted(one),
-            said::quoted(other)
+            messages::quoted(one),
+            messages::quoted(other)
         ))?;
     }
     let said = match pairs.len() {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::findings::Finding;
 use crate::app::{App, notes};
 use crate::error::{Error, Result};
-use crate::render::plural::count;
+use crate::render::words::plural::count;
 use crate::store::{self, BookFile, By, Shelf, Shrunken};
 
 /// The bits of a mode by which anyone may write, by which anyone may do anything, and by which any but the owner may.

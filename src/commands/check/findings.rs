@@ -8,8 +8,9 @@ use chrono::NaiveDate;
 use crate::domain::Book;
 use crate::domain::identity::warnings::{Doubt, What, doubts};
 use crate::render::json::ProblemView;
-use crate::render::problem::{Report, Source, labelled, report};
-use crate::render::{Sink, Text, days};
+use crate::render::words::days;
+use crate::render::words::problem::{Report, Source, labelled, report};
+use crate::render::{Sink, Text};
 use crate::store::{BookFile, Problem, Severity};
 
 /// One thing that was found.

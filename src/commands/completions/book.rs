@@ -11,7 +11,7 @@ use crate::domain::find::name_completion::{Begun, begun, due_first};
 use crate::domain::text::caseless;
 use crate::domain::{Book, Bucket, Field};
 use crate::error::Result;
-use crate::render::due;
+use crate::render::views::due;
 use crate::store::Keep;
 
 /// What a value is.

@@ -5,8 +5,8 @@ use crate::domain::Book;
 use crate::domain::due::rule::Standing;
 use crate::domain::planning::week::Plan;
 use crate::error::Result;
-use crate::render::template::Template;
-use crate::render::waybar::waybar;
+use crate::render::terminal::template::Template;
+use crate::render::views::waybar::waybar;
 
 /// What `--format` asks for.
 pub(super) enum Form {

@@ -7,7 +7,7 @@ use crate::domain::identity::import::{Answer, Arrival, Intake, Outcome};
 use crate::domain::{Book, ContactId};
 use crate::error::{Exchange, Result};
 use crate::render::Sink;
-use crate::render::intake::candidates;
+use crate::render::views::import::candidates;
 
 /// Asks about everybody of whom it is unclear who they are; no when somebody wants to leave.
 pub(super) fn about_unclear(

@@ -9,9 +9,9 @@ use crate::app::{App, input};
 use crate::domain::identity::import::Arrival;
 use crate::error::{Error, Exchange, Result};
 use crate::exchange::{self, Flaw, Found, How, Source, Unreadable};
-use crate::render::intake::Beside;
-use crate::render::plural::count;
-use crate::render::problem;
+use crate::render::views::import::Beside;
+use crate::render::words::plural::count;
+use crate::render::words::problem;
 use crate::store;
 
 /// The flaws of a file that are told before the rest is only counted.

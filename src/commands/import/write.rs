@@ -9,7 +9,7 @@ use crate::commands::add::{NEW_BOOK, tell_new};
 use crate::domain::identity::import::{Arrival, Intake};
 use crate::domain::{Contact, ContactId};
 use crate::error::Result;
-use crate::render::plural::count;
+use crate::render::words::plural::count;
 use crate::store::{BookFile, Change, Edit};
 
 /// By what a text is told from another.

@@ -8,7 +8,7 @@ use crate::domain::dates::day::Toward;
 use crate::domain::due::channel::last_used;
 use crate::domain::{Book, Contact, ContactId, Direction, Field, Next, Touch, Value, Words};
 use crate::error::{Error, Result};
-use crate::render::days;
+use crate::render::words::days;
 use crate::store::Edit;
 
 /// What the options ask for, for everyone named.

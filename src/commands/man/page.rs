@@ -4,7 +4,7 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Inline, Roff, bold, roman};
 
 use crate::commands::help::{TOPICS, Topic};
-use crate::render::page::{Block, blocks};
+use crate::render::views::page::{Block, blocks};
 
 const MANUAL: &str = "netkeep manual";
 

@@ -5,7 +5,7 @@ use crate::app::walk::Decided;
 use crate::domain::planning::regroup::next_time;
 use crate::domain::{Book, Cadence, ContactId, Field, Value};
 use crate::error::Result;
-use crate::render::days;
+use crate::render::words::days;
 use crate::store::Edit;
 
 /// What was decided about somebody.

@@ -6,7 +6,7 @@
 use crate::app::{App, pick};
 use crate::domain::{Contact, ContactId};
 use crate::error::{Error, Result};
-use crate::render::plural;
+use crate::render::words::plural;
 use crate::store::{BookFile, Edit, files_naming, mentions, remembered};
 
 /// Takes the people of these whole names out of the book, as far as they are in it, and lets every older version go.

@@ -10,8 +10,9 @@ use crate::domain::planning::spread::first_days;
 use crate::domain::planning::triage::candidates;
 use crate::domain::{Book, ContactId, Next, Pause};
 use crate::error::{Error, Result};
-use crate::render::plural::{and, count};
-use crate::render::{days, forecast as render};
+use crate::render::views::forecast as render;
+use crate::render::words::days;
+use crate::render::words::plural::{and, count};
 use crate::store::Edit;
 
 /// What was decided about somebody.

@@ -16,7 +16,7 @@ pub use self::check::{PairView, ProblemView, check, duplicates};
 pub use self::numbers::{forecast, stats};
 use self::week::{WeekView, class_name};
 pub use self::week::{findings, silent};
-use super::history::Step;
+use super::views::history::Step;
 use crate::domain::due::balance::Balance;
 use crate::domain::due::channel::{Reason, propose};
 use crate::domain::due::rule::{Standing, State, standing};

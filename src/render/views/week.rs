@@ -2,10 +2,10 @@
 
 use std::io;
 
-use super::{Sink, Text};
 use crate::domain::Book;
 use crate::domain::due::rule::Standing;
 use crate::domain::planning::week::{Plan, counts};
+use crate::render::{Sink, Text};
 
 /// Writes where the week stands: `This week: 3 of 10 done, 7 to go`. Of these `shown` follow.
 ///

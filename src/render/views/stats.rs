@@ -5,12 +5,13 @@ use std::io;
 use chrono::{Datelike, NaiveDate};
 
 use super::bars::Scale;
-use super::plural::some;
-use super::table::{Head, Table};
-use super::{Ink, Sink, Text, days};
 use crate::domain::Book;
 use crate::domain::due::balance::Balance;
 use crate::domain::planning::stats::{Group, Stats};
+use crate::render::terminal::table::{Head, Table};
+use crate::render::words::days;
+use crate::render::words::plural::some;
+use crate::render::{Ink, Sink, Text};
 
 /// The longest bar of a month.
 const LONGEST: usize = 50;

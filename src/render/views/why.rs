@@ -4,12 +4,14 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use super::plural::count;
-use super::{Ink, Sink, Text, days, due};
+use super::due;
 use crate::domain::due::channel::propose;
 use crate::domain::due::rule::{Pressure, Quiet, Source, Standing};
 use crate::domain::planning::week::{Class, Place, class, share};
 use crate::domain::{Book, Pause};
+use crate::render::words::days;
+use crate::render::words::plural::count;
+use crate::render::{Ink, Sink, Text};
 
 /// Writes how the due day of a contact comes about.
 ///

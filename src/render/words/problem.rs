@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{Ink, Sink, Text};
+use crate::render::{Ink, Sink, Text};
 
 /// A text with a name, in which places are told by line and column.
 pub struct Source<'t> {

@@ -3,7 +3,7 @@
 /// `1 contact`, `2 contacts`.
 ///
 /// ```
-/// assert_eq!(netkeep::render::plural::count(1, "touch", "touches"), "1 touch");
+/// assert_eq!(netkeep::render::words::plural::count(1, "touch", "touches"), "1 touch");
 /// ```
 #[must_use]
 pub fn count(count: usize, one: &str, many: &str) -> String {

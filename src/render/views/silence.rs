@@ -4,10 +4,12 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use super::table::{Head, Table};
-use super::{Sink, Text, days, due};
+use super::due;
 use crate::domain::Book;
 use crate::domain::planning::rhythm::Silence;
+use crate::render::terminal::table::{Head, Table};
+use crate::render::words::days;
+use crate::render::{Sink, Text};
 
 /// Writes a row for each who rests: since when they are silent, and how often one tried.
 ///

@@ -5,10 +5,11 @@ use std::io;
 use chrono::{Datelike, NaiveDate};
 
 use super::bars::{FILLS, Scale, fill};
-use super::table::{Head, Table};
-use super::{Ink, Sink, Text, days};
 use crate::domain::planning::forecast::{Forecast, Group, Stretched, Verdict};
 use crate::domain::planning::workload::WEEKS;
+use crate::render::terminal::table::{Head, Table};
+use crate::render::words::days;
+use crate::render::{Ink, Sink, Text};
 
 /// The columns before a bar: the day and the count.
 const BEFORE: usize = 18;

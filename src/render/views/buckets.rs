@@ -4,10 +4,10 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use super::table::{Head, Table};
-use super::{Sink, Text};
 use crate::domain::Book;
 use crate::domain::planning::week::due_in;
+use crate::render::terminal::table::{Head, Table};
+use crate::render::{Sink, Text};
 
 const COLUMNS: [Head; 6] = [
     Head::new("BUCKET", 0, 10),

@@ -7,8 +7,8 @@ use super::plural::count;
 /// A distance in the unit that tells it best: days up to three weeks, weeks up to ten, then months, then years.
 ///
 /// ```
-/// assert_eq!(netkeep::render::days::distance(12), "12 days");
-/// assert_eq!(netkeep::render::days::distance(-30), "4 weeks");
+/// assert_eq!(netkeep::render::words::days::distance(12), "12 days");
+/// assert_eq!(netkeep::render::words::days::distance(-30), "4 weeks");
 /// ```
 #[must_use]
 pub fn distance(days: i64) -> String {

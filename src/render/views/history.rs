@@ -4,9 +4,10 @@ use std::io;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::table::{Head, Table};
-use super::{Sink, Text, days, said};
 use crate::domain::changes::changed_names::Whom;
+use crate::render::terminal::table::{Head, Table};
+use crate::render::words::{days, messages};
+use crate::render::{Sink, Text};
 
 /// One change of the book.
 #[derive(Clone, Debug)]
@@ -40,7 +41,7 @@ pub fn history(sink: &mut Sink, steps: &[Step], today: NaiveDate) -> io::Result<
                     .map_or_else(|| "since then".to_owned(), |at| when(at, today)),
             ),
             Text::new(&step.by),
-            Text::new(&said::whom(&step.whom)),
+            Text::new(&messages::whom(&step.whom)),
         ]);
     }
     table.write(sink)

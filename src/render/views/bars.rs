@@ -16,7 +16,7 @@ impl Scale {
     /// The scale on which `most` fits into `room` columns.
     ///
     /// ```
-    /// use netkeep::render::bars::Scale;
+    /// use netkeep::render::views::bars::Scale;
     ///
     /// assert_eq!(Scale::fit(10, 40).per, 1);
     /// assert_eq!(Scale::fit(81, 40).bar(&[27, 54]), "█████████▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓");

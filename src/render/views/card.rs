@@ -4,8 +4,9 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use super::{Ink, Sink, Text, due};
+use super::due;
 use crate::domain::Contact;
+use crate::render::{Ink, Sink, Text};
 
 /// Writes who it is, and the last that one heard of each other; before it an empty line.
 ///

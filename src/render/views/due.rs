@@ -4,14 +4,15 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use super::column::{self, Seen};
-use super::{Ink, Sink, Text, days};
 use crate::domain::due::balance::Balance;
 use crate::domain::due::channel::{Channel, Reason, propose};
 use crate::domain::due::rule::{Quiet, Standing, State};
 use crate::domain::model::column::Column;
 use crate::domain::planning::week::{Class, class};
 use crate::domain::{Book, Contact, Direction, Pause};
+use crate::render::terminal::column::{self, Seen};
+use crate::render::words::days;
+use crate::render::{Ink, Sink, Text};
 
 /// The columns, where the book says no others, and what they are worth.
 const COLUMNS: [(Column, u8); 4] = [
@@ -116,7 +117,7 @@ pub fn last(contact: &Contact, today: NaiveDate) -> Text {
 }
 
 /// What to know before one reaches out: `call 7 weeks ago: “budget approved”`, `email 3 days ago, no answer yet`.
-pub(super) fn about(contact: &Contact, today: NaiveDate) -> Text {
+pub(crate) fn about(contact: &Contact, today: NaiveDate) -> Text {
     let Some(touch) = contact.last_touch(today) else {
         return match &contact.met {
             Some(met) => Text::one_line(&format!("not in touch yet; met: {met}")),
@@ -150,7 +151,7 @@ pub(super) fn about(contact: &Contact, today: NaiveDate) -> Text {
 }
 
 /// What was promised, else a channel with its address.
-pub(super) fn next(standing: &Standing, contact: &Contact, today: NaiveDate) -> Text {
+pub(crate) fn next(standing: &Standing, contact: &Contact, today: NaiveDate) -> Text {
     if let Some(what) = standing.next.as_ref().and_then(|next| next.what.as_deref()) {
         return Text::one_line(what);
     }

@@ -4,12 +4,13 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use super::column::{self, Seen};
-use super::table::{Head, Table};
-use super::{Sink, Text, days};
 use crate::domain::due::rule::standing;
 use crate::domain::model::column::Column;
 use crate::domain::{Book, ContactId};
+use crate::render::terminal::column::{self, Seen};
+use crate::render::terminal::table::{Head, Table};
+use crate::render::words::days;
+use crate::render::{Sink, Text};
 
 /// The columns, where the book says no others, and what they are worth.
 const COLUMNS: [(Column, u8); 7] = [

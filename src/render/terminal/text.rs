@@ -41,7 +41,7 @@ const END: char = '\u{e000f}';
 
 /// A mark found in a text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Mark {
+pub(crate) enum Mark {
     Start(Ink),
     End,
 }
@@ -159,7 +159,7 @@ impl Text {
         self.0
     }
 
-    pub(super) fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }

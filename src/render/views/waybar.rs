@@ -5,10 +5,11 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Text, due};
+use super::due;
 use crate::domain::Book;
 use crate::domain::due::rule::Standing;
 use crate::domain::planning::week::Plan;
+use crate::render::Text;
 
 /// Writes one line of JSON as the custom modules of Waybar and of programs like it take it (waybar-custom(5), `return-type`
 /// json): `text` is how many there are, and nothing when nobody is due, so that the module goes away; `tooltip` has a line for

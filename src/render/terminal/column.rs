@@ -3,11 +3,13 @@
 use chrono::NaiveDate;
 
 use super::table::{Head, Table};
-use super::{Text, days, due, json};
 use crate::domain::due::channel::propose;
 use crate::domain::due::rule::Standing;
 use crate::domain::model::column::Column;
 use crate::domain::{Book, Contact, Pause};
+use crate::render::views::due;
+use crate::render::words::days;
+use crate::render::{Text, json};
 
 /// A contact as it stands on a day.
 #[derive(Clone, Copy, Debug)]

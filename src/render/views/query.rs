@@ -2,9 +2,9 @@
 
 use std::io;
 
-use super::plural::count;
-use super::{Sink, Text};
 use crate::domain::{Book, Contact, ContactId};
+use crate::render::words::plural::count;
+use crate::render::{Sink, Text};
 
 /// Writes the line that a mail program shows as a message.
 ///

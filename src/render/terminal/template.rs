@@ -6,12 +6,12 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
-use super::Text;
 use super::column::Seen;
 use crate::domain::Book;
 use crate::domain::due::rule::Standing;
 use crate::domain::model::column::Column;
 use crate::domain::text::near;
+use crate::render::Text;
 
 /// A line with fields of a contact in it.
 ///

@@ -5,7 +5,7 @@ use std::io;
 
 use comfy_table::{ContentArrangement, Table as Grid, TableStyle};
 
-use super::{Ink, Sink, Text};
+use crate::render::{Ink, Sink, Text};
 
 /// A table with a heading.
 pub struct Table {

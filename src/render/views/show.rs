@@ -4,10 +4,12 @@ use std::io;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Ink, Sink, Text, days, due, plural, said};
+use super::due;
 use crate::domain::due::balance::Balance;
 use crate::domain::due::rule::{Source, standing};
 use crate::domain::{Birthday, Book, Contact, ContactId, Direction, Touch};
+use crate::render::words::{days, messages, plural};
+use crate::render::{Ink, Sink, Text};
 
 /// How many touches are shown unless all are asked for.
 const TOUCHES: usize = 8;
@@ -147,7 +149,7 @@ fn rhythm(sink: &mut Sink, book: &Book, id: ContactId, today: NaiveDate) -> io::
     }
     let balance = Balance::of(contact, today);
     if !balance.is_empty() {
-        fact(sink, "Balance", &Text::new(&said::balance(balance)))?;
+        fact(sink, "Balance", &Text::new(&messages::balance(balance)))?;
     }
     let when = due::when(&standing, contact, today, book.week.last_day(today));
     let due = match standing.due {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use similar::{ChangeTag, TextDiff};
 
-use super::{Ink, Sink, Text};
+use crate::render::{Ink, Sink, Text};
 
 /// Writes the lines of `old` that `new` lacks.
 ///

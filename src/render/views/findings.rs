@@ -2,11 +2,11 @@
 
 use std::io;
 
-use super::days;
-use super::table::{Head, Table};
-use super::{Sink, Text};
 use crate::domain::Book;
 use crate::domain::planning::regroup::{Finding, Proposal, Reason};
+use crate::render::terminal::table::{Head, Table};
+use crate::render::words::days;
+use crate::render::{Sink, Text};
 
 const COLUMNS: [Head; 4] = [
     Head::new("NAME", 0, 16),

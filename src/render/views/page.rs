@@ -3,7 +3,7 @@
 
 use std::io;
 
-use super::{Ink, Sink, Text};
+use crate::render::{Ink, Sink, Text};
 
 /// A part of a page.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -23,7 +23,7 @@ const WIDEST: usize = 100;
 /// The blocks of a page, in order.
 ///
 /// ```
-/// use netkeep::render::page::{Block, blocks};
+/// use netkeep::render::views::page::{Block, blocks};
 ///
 /// let page = "# Days\n\nAs you\nsay them.\n\n    netkeep due\n";
 /// let expected = [

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::domain::identity::import::{Intake, Outcome};
 use crate::domain::{ContactId, Field};
-use crate::render::plural::count;
+use crate::render::words::plural::count;
 
 /// What a file held besides people.
 #[derive(Clone, Copy, Debug, Default)]
@@ -108,7 +108,7 @@ fn gains(intake: &Intake, outcomes: &[Outcome]) -> String {
 }
 
 /// A field as something that one has.
-pub(super) fn article(field: Field) -> &'static str {
+pub(crate) fn article(field: Field) -> &'static str {
     match field {
         Field::Name => "a name",
         Field::Aka => "another name",

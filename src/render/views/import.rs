@@ -1,18 +1,16 @@
 //! What an import finds and does, in rows.
 
-mod sum;
-
 use std::io;
 
-use self::sum::article;
-pub use self::sum::{Beside, sum};
-use super::plural::and;
-use super::table::{Head, Table};
-use super::{Ink, Sink, Text};
+use super::import_summary::article;
+pub use super::import_summary::{Beside, sum};
 use crate::domain::identity::equivalence::lacking;
 use crate::domain::identity::import::{Arrival, Intake, Outcome};
 use crate::domain::identity::matching::By;
 use crate::domain::{Contact, ContactId, Field, Value};
+use crate::render::terminal::table::{Head, Table};
+use crate::render::words::plural::and;
+use crate::render::{Ink, Sink, Text};
 
 const COLUMNS: [Head; 4] = [
     Head::new("LINE", 1, 4),

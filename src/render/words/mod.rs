@@ -1,0 +1,6 @@
+//! Days, counts, problems and answers as words.
+
+pub mod days;
+pub mod messages;
+pub mod plural;
+pub mod problem;
