@@ -1,7 +1,6 @@
-mod ask;
-mod open;
-mod write;
-
+mod ask_unclear;
+mod read_files;
+mod save_people;
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::io::Write;
@@ -9,7 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use self::open::Opened;
+use self::read_files::Opened;
 use super::add::NEW_BOOK;
 use crate::app::ask::{Whom, progress};
 use crate::app::{App, pick};
@@ -119,7 +118,7 @@ struct Wish<'a> {
 }
 
 pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
-    let mut opened = open::open_all(app, args)?;
+    let mut opened = read_files::open_all(app, args)?;
     let flaws = opened.iter().map(|opened| opened.found.flaws.len()).sum();
     if args.strict && flaws > 0 {
         return Err(Exchange::Flawed { flaws }.into());
@@ -139,7 +138,7 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
             must_agree: args.must_agree(app),
             bucket,
         };
-        if app.until_saved(|app| write::write(app, &wish, &arrivals, &agreed))? {
+        if app.until_saved(|app| save_people::write(app, &wish, &arrivals, &agreed))? {
             return Ok(());
         }
         app.note(
@@ -173,11 +172,11 @@ fn book(app: &App) -> Result<(Book, u64)> {
         Err(Error::NoBook { .. }) => {
             app.check_folder()?;
             let book = store::book_in(NEW_BOOK.as_bytes()).unwrap_or_default();
-            Ok((book, write::mark(NEW_BOOK)))
+            Ok((book, save_people::mark(NEW_BOOK)))
         }
         opened => {
             let file = opened?;
-            Ok((file.book().clone(), write::mark(file.text())))
+            Ok((file.book().clone(), save_people::mark(file.text())))
         }
     }
 }
@@ -194,7 +193,7 @@ fn agree<'a>(
     let mut wish = Wish::new(args);
     progress(&format!("Comparing {} people …", arrivals.len()));
     let is_asked = args.must_agree(app) && args.unclear.is_none() && whom.is_person();
-    if is_asked && !ask::about_unclear(app, &book, arrivals, &mut wish, whom)? {
+    if is_asked && !ask_unclear::about_unclear(app, &book, arrivals, &mut wish, whom)? {
         return nothing(app);
     }
     let plan = wish.plan(&book, arrivals, app);
@@ -220,7 +219,7 @@ fn agree<'a>(
         app.sink().line("Nothing to write")?;
         return Ok(None);
     }
-    if args.must_agree(app) && !ask::to_write(app, whom, opened, &plan, arrivals)? {
+    if args.must_agree(app) && !ask_unclear::to_write(app, whom, opened, &plan, arrivals)? {
         return nothing(app);
     }
     Ok(Some((wish, plan)))

@@ -1,8 +1,7 @@
-mod write;
-
+mod apply_proposals;
 use clap::Args;
 
-use self::write::{Decision, write};
+use self::apply_proposals::{Decision, write};
 use crate::app::App;
 use crate::app::keys::Keys;
 use crate::app::walk::{Decided, choices, ways};

@@ -1,8 +1,7 @@
-mod write;
-
+mod apply_decisions;
 use clap::Args;
 
-use self::write::{Decision, write};
+use self::apply_decisions::{Decision, write};
 use crate::app::keys::Keys;
 use crate::app::walk::{Decided, choices, ways};
 use crate::app::{App, pick};
