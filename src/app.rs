@@ -32,7 +32,7 @@ use crate::domain::dates::day::{self, Toward};
 use crate::error::{Error, Result, SHOWN, report_all};
 use crate::render::views::diff;
 use crate::render::words::problem;
-use crate::render::words::problem::Source;
+use crate::render::words::problem::SourceText;
 use crate::render::{Sink, Text};
 use crate::store;
 
@@ -284,7 +284,7 @@ impl App {
     pub(crate) fn report<'p>(
         &self,
         label: &str,
-        source: &Source,
+        source: &SourceText,
         problems: impl IntoIterator<Item = &'p store::Problem>,
     ) {
         self.on_stderr(|sink| report_all(sink, |_| label, source, problems, SHOWN));

@@ -19,7 +19,7 @@ use crate::domain::model::birthday::BirthdayError;
 use crate::domain::model::cadence::CadenceError;
 use crate::render::terminal::template::TemplateError;
 use crate::render::words::plural::count;
-use crate::render::words::problem::{Report, Source, labelled, report};
+use crate::render::words::problem::{Report, SourceText, labelled, report};
 use crate::render::{Sink, Text};
 use crate::store;
 
@@ -186,7 +186,7 @@ impl Error {
                 return report_all(
                     sink,
                     |_| "error",
-                    &Source::new(&path, text),
+                    &SourceText::new(&path, text),
                     problems,
                     SHOWN,
                 );
@@ -194,7 +194,7 @@ impl Error {
             Self::Store(store::Error::Refused {
                 path,
                 text,
-                refused: store::Refused::Odd(at),
+                refused: store::Refused::Unsupported(at),
             }) => {
                 let told = Report {
                     label: "error",
@@ -202,7 +202,11 @@ impl Error {
                     at,
                     hint: Some("change it by hand, or write it as the README shows"),
                 };
-                return report(sink, &Source::new(&path.display().to_string(), text), &told);
+                return report(
+                    sink,
+                    &SourceText::new(&path.display().to_string(), text),
+                    &told,
+                );
             }
             _ => {}
         }
@@ -239,7 +243,7 @@ pub(crate) const SHOWN: usize = 5;
 pub(crate) fn report_all<'p, 'l>(
     sink: &mut Sink,
     label: impl Fn(&store::Problem) -> &'l str,
-    source: &Source,
+    source: &SourceText,
     problems: impl IntoIterator<Item = &'p store::Problem>,
     most: usize,
 ) -> io::Result<()> {

@@ -271,7 +271,7 @@ fn change(text: &str, edits: &[Edit]) -> Option<Changed> {
             Some(Changed { text, book })
         }
         // A bucket or a key in a shape that is not edited, or a contact in a bucket that is not there.
-        Err(Refused::Odd(_) | Refused::Spoiled(_)) => None,
+        Err(Refused::Unsupported(_) | Refused::HasProblems(_)) => None,
         Err(refused) => panic!("{refused:?} for {edits:?} on {text:?}"),
     }
 }

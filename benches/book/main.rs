@@ -21,7 +21,7 @@ use netkeep::domain::planning::week;
 use netkeep::domain::{Book, ContactId, Touch};
 use netkeep::render::Sink;
 use netkeep::render::views::list;
-use netkeep::store::{self, Edit, Glance, Keep};
+use netkeep::store::{self, Detail, Edit, Glance};
 
 /// People, and touches of each; the last is a book of ten years.
 const SIZES: [(u32, u32); 4] = [(100, 10), (1_000, 10), (10_000, 10), (1_000, 100)];
@@ -50,7 +50,7 @@ fn file(size: (u32, u32)) -> (tempfile::TempDir, PathBuf) {
 }
 
 mod read {
-    use super::{Bencher, Glance, Keep, SIZES, black_box, file, store, text};
+    use super::{Bencher, Detail, Glance, SIZES, black_box, file, store, text};
 
     /// From the text in memory, all of it.
     #[divan::bench(args = SIZES)]
@@ -63,14 +63,14 @@ mod read {
     #[divan::bench(args = SIZES)]
     fn days(bencher: Bencher, size: (u32, u32)) {
         let text = text(size);
-        bencher.bench(|| store::read_keeping(black_box(&text), Keep::Days));
+        bencher.bench(|| store::read_keeping(black_box(&text), Detail::Days));
     }
 
     /// From the file, as `due` does it.
     #[divan::bench(args = SIZES)]
     fn glance(bencher: Bencher, size: (u32, u32)) {
         let (_folder, path) = file(size);
-        bencher.bench(|| Glance::open(black_box(&path), None, Keep::Days));
+        bencher.bench(|| Glance::open(black_box(&path), None, Detail::Days));
     }
 
     /// By the crate `toml` alone.

@@ -6,14 +6,14 @@ use libfuzzer_sys::fuzz_target;
 use netkeep::domain::Book;
 use netkeep::domain::identity::import::{Answer, intake};
 use netkeep::domain::identity::merge_contacts::Prefer;
-use netkeep::exchange::{How, Version, csv, read, vcards};
+use netkeep::exchange::{ReadOptions, VcardVersion, csv, read, vcards};
 use netkeep::store::{self, text_of};
 
 fuzz_target!(|bytes: &[u8]| {
     let today = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
-    let how = How {
+    let how = ReadOptions {
         today,
-        ..How::default()
+        ..ReadOptions::default()
     };
     let Ok(found) = read(bytes, &how) else { return };
     let plan =
@@ -25,8 +25,8 @@ fuzz_target!(|bytes: &[u8]| {
     assert!(written.problems.is_empty(), "{:?}", written.problems);
     assert!(written.book.is_all(&plan(&written.book, Answer::Leave)));
     for written in [
-        vcards(&contacts, Version::V3),
-        vcards(&contacts, Version::V4),
+        vcards(&contacts, VcardVersion::V3),
+        vcards(&contacts, VcardVersion::V4),
         csv(&contacts),
     ] {
         let again = read(written.as_bytes(), &how);

@@ -13,14 +13,14 @@ const TERMINAL: &str = "/dev/tty";
 
 /// Who answers questions.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Whom {
+pub(crate) enum AnswerSource {
     /// Standard input, be it a terminal or what a script writes.
     Input,
     /// The terminal itself, where standard input is the file to read.
     Terminal,
 }
 
-impl Whom {
+impl AnswerSource {
     /// Whom to ask when these files are read.
     pub(crate) fn beside(files: &[impl AsRef<Path>]) -> Self {
         let is_input = |file: &&Path| *file == Path::new("-");
@@ -61,7 +61,7 @@ pub(crate) fn progress(text: &str) {
 
 impl App {
     /// Asks a question; `None` where nobody answers. The answer is in lower case, without blanks around it.
-    pub(crate) fn ask(&mut self, whom: Whom, question: &str) -> Result<Option<String>> {
+    pub(crate) fn ask(&mut self, whom: AnswerSource, question: &str) -> Result<Option<String>> {
         self.out.flush()?;
         // Names may be in it.
         self.show(|sink| sink.prompt(&(Text::new(question) + Text::new(" "))));

@@ -6,10 +6,10 @@ use super::{App, notes};
 use crate::domain::{Book, ContactId, Sieve};
 use crate::error::{Error, Result};
 use crate::render::views::diff;
-use crate::render::words::problem::Source;
+use crate::render::words::problem::SourceText;
 use crate::store::{
-    self, BookFile, Change, Content, Edit, Glance, Goal, Holder, Keep, Saved, Severity, Shelf,
-    Shrunken, Slice, Stamp, Way,
+    self, BookFile, Change, Content, Detail, Edit, Glance, Holder, SaveKind, Saved, Severity,
+    Shrunken, Slice, Stamp, Storage, UndoStep,
 };
 
 impl App {
@@ -28,17 +28,17 @@ impl App {
 
     /// Looks at the book, for commands that reckon with its days, and tells what is wrong with it. Where the default one is
     /// missing, says how to start and gives an empty one.
-    pub(crate) fn glance(&self, keep: Keep) -> Result<Glance> {
+    pub(crate) fn glance(&self, keep: Detail) -> Result<Glance> {
         let glance = self.glance_quietly(keep)?;
         match glance.whole() {
             Some(file) => self.warn(file),
-            None => self.tell_copies(glance.shelf()),
+            None => self.tell_copies(glance.storage()),
         }
         Ok(glance)
     }
 
     /// The same, and leaves what is wrong with it untold.
-    pub(crate) fn glance_quietly(&self, keep: Keep) -> Result<Glance> {
+    pub(crate) fn glance_quietly(&self, keep: Detail) -> Result<Glance> {
         match Glance::open(&self.file, self.state.as_deref(), keep)? {
             Some(glance) => Ok(glance),
             None => Ok(self.empty()?.into()),
@@ -47,7 +47,7 @@ impl App {
 
     /// The aliases in the book, of which nothing else is told.
     pub(crate) fn aliases(&self) -> Result<Vec<(String, Vec<String>)>> {
-        let glance = Glance::open(&self.file, self.state.as_deref(), Keep::Who)?;
+        let glance = Glance::open(&self.file, self.state.as_deref(), Detail::Who)?;
         let aliases = glance.map(|glance| glance.book().aliases.clone());
         Ok(aliases.unwrap_or_default())
     }
@@ -88,7 +88,7 @@ impl App {
             self.waiting(holder);
         })?;
         let file = opened.ok_or_else(|| self.no_book())?;
-        self.tell_strays(file.shelf().strays());
+        self.tell_strays(file.storage().strays());
         Ok(file)
     }
 
@@ -97,7 +97,7 @@ impl App {
             file.check_people()?;
         }
         self.warn(&file);
-        for name in file.shelf().editors() {
+        for name in file.storage().editors() {
             self.note("note", &notes::editor(name));
         }
         if let Some(wiped) = notes::wiped(&file.wiped(), self.today) {
@@ -115,20 +115,20 @@ impl App {
     }
 
     /// The file of the book and its older versions, whatever the file holds.
-    pub(crate) fn shelf(&self) -> Result<Shelf> {
-        Ok(Shelf::open(&self.file, self.state.as_deref())?)
+    pub(crate) fn storage(&self) -> Result<Storage> {
+        Ok(Storage::open(&self.file, self.state.as_deref())?)
     }
 
     /// The same to change it, with the lock.
-    pub(crate) fn shelf_to_change(&self) -> Result<Shelf> {
+    pub(crate) fn storage_to_change(&self) -> Result<Storage> {
         if self.dry_run {
-            return self.shelf();
+            return self.storage();
         }
         let state = self.state.as_deref();
         let waiting = &mut |holder: Option<&Holder>| self.waiting(holder);
-        let shelf = Shelf::open_to_change(&self.file, state, self.stamp(), waiting)?;
-        self.tell_strays(shelf.strays());
-        Ok(shelf)
+        let storage = Storage::open_to_change(&self.file, state, self.stamp(), waiting)?;
+        self.tell_strays(storage.strays());
+        Ok(storage)
     }
 
     /// Says how to start, in a book without anybody. One that has lost everybody needs something else, and where there is no
@@ -160,16 +160,16 @@ impl App {
         let mut wrong = file.problems().iter().filter(is_wrong).peekable();
         if wrong.peek().is_some() {
             let path = file.path().display().to_string();
-            self.report("warning", &Source::new(&path, file.text()), wrong);
+            self.report("warning", &SourceText::new(&path, file.text()), wrong);
         }
         if let Err(err) = file.check_people() {
             self.note_error("warning", &err.into());
         }
-        self.tell_copies(file.shelf());
+        self.tell_copies(file.storage());
     }
 
-    fn tell_copies(&self, shelf: &Shelf) {
-        if let Some(copies) = notes::copies(shelf.copies()) {
+    fn tell_copies(&self, storage: &Storage) {
+        if let Some(copies) = notes::copies(storage.copies()) {
             self.note("note", &copies);
         }
     }
@@ -273,8 +273,8 @@ impl App {
     }
 
     /// Takes the book back, or on, to where `way` leads. With `--dry-run` shows that instead, and says no.
-    pub(crate) fn go(&mut self, shelf: &Shelf, way: &Way) -> Result<bool> {
-        let [was, is] = [shelf.bytes().unwrap_or_default(), &way.bytes];
+    pub(crate) fn go(&mut self, storage: &Storage, way: &UndoStep) -> Result<bool> {
+        let [was, is] = [storage.bytes().unwrap_or_default(), &way.bytes];
         let old = Content {
             slices: &[Slice::New(was)],
             people: way.people,
@@ -285,10 +285,10 @@ impl App {
         };
         if self.dry_run {
             let [old, new] = [was, is].map(String::from_utf8_lossy);
-            diff::diff(&mut self.sink(), shelf.path(), &old, &new)?;
+            diff::diff(&mut self.sink(), storage.path(), &old, &new)?;
             return Ok(false);
         }
-        let saved = shelf.write(old, new, Goal::Version(&way.target), self.stamp())?;
+        let saved = storage.write(old, new, SaveKind::Version(&way.target), self.stamp())?;
         self.saved(saved);
         Ok(true)
     }

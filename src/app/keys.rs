@@ -17,7 +17,7 @@ pub(crate) enum Keys {
 
 /// An answer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Key {
+pub(crate) enum KeyPress {
     Char(char),
     /// No more answers: what was decided counts.
     End,
@@ -50,7 +50,7 @@ impl Keys {
 
     /// Makes sure that a script has said all it had to say: one that goes on was written for another book.
     pub(crate) fn end(mut self) -> Result<()> {
-        if !self.is_script() || self.next() == Key::End {
+        if !self.is_script() || self.next() == KeyPress::End {
             return Ok(());
         }
         Err(Error::Usage {
@@ -60,24 +60,24 @@ impl Keys {
     }
 
     /// The next answer, in lower case.
-    fn next(&mut self) -> Key {
+    fn next(&mut self) -> KeyPress {
         use console::Key::{Char, CtrlC, Enter, Escape};
         match self {
-            Self::Script(first) => first.take().or_else(typed).map_or(Key::End, lower),
+            Self::Script(first) => first.take().or_else(typed).map_or(KeyPress::End, lower),
             Self::Terminal(terminal) => match terminal.read_key_raw() {
-                Ok(CtrlC) => Key::Left,
+                Ok(CtrlC) => KeyPress::Left,
                 // Ctrl-D is the end of input everywhere.
-                Ok(Escape | Char('\u{4}')) | Err(_) => Key::End,
-                Ok(Enter) => Key::Char('\n'),
+                Ok(Escape | Char('\u{4}')) | Err(_) => KeyPress::End,
+                Ok(Enter) => KeyPress::Char('\n'),
                 Ok(Char(c)) => lower(c),
-                Ok(_) => Key::Char('\0'),
+                Ok(_) => KeyPress::Char('\0'),
             },
         }
     }
 }
 
-fn lower(c: char) -> Key {
-    Key::Char(c.to_lowercase().next().unwrap_or(c))
+fn lower(c: char) -> KeyPress {
+    KeyPress::Char(c.to_lowercase().next().unwrap_or(c))
 }
 
 /// The next character of standard input that is no blank. What cannot be read is no answer.
@@ -102,12 +102,12 @@ const BLANKS: usize = 1 << 16;
 
 impl App {
     /// Asks for a key. The question is made of parts that stay whole where the line is short.
-    pub(crate) fn key(&mut self, keys: &mut Keys, question: &[String]) -> Result<Key> {
+    pub(crate) fn key(&mut self, keys: &mut Keys, question: &[String]) -> Result<KeyPress> {
         self.out.flush()?;
         self.show(|sink| sink.question(question));
         let key = keys.next();
         self.say(&match key {
-            Key::Char(c) if !c.is_control() => c.to_string(),
+            KeyPress::Char(c) if !c.is_control() => c.to_string(),
             _ => String::new(),
         });
         Ok(key)

@@ -6,7 +6,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use crate::domain::Field;
-use crate::domain::changes::recorded_change::Written;
+use crate::domain::changes::recorded_change::RecordedChange;
 use crate::error::of_store::whom;
 use crate::render::words::messages;
 use crate::render::words::plural::{and, count, some};
@@ -51,7 +51,7 @@ pub(super) fn stray(path: &Path) -> String {
 pub(crate) const RECOVER: &str = "`netkeep check --recover` puts back what is missing";
 
 /// What an editor's older copy of the book wiped.
-pub(crate) fn wiped(wiped: &[Written], today: NaiveDate) -> Option<String> {
+pub(crate) fn wiped(wiped: &[RecordedChange], today: NaiveDate) -> Option<String> {
     let what: Vec<String> = wiped.iter().map(|one| self::one(one, today)).collect();
     let is = if what.len() == 1 { "is" } else { "are" };
     (!what.is_empty()).then(|| {
@@ -63,29 +63,31 @@ pub(crate) fn wiped(wiped: &[Written], today: NaiveDate) -> Option<String> {
 }
 
 /// One thing that was wiped.
-pub(crate) fn one(written: &Written, today: NaiveDate) -> String {
+pub(crate) fn one(written: &RecordedChange, today: NaiveDate) -> String {
     match written {
-        Written::Bucket(bucket) => format!("the bucket {}", bucket.name),
-        Written::Contact(contact) => contact.name.clone(),
-        Written::Name { from, to } => format!("the name {to} for {from}"),
-        Written::Touch { with, touch, .. } => messages::touch(touch, with, today),
-        Written::Field {
+        RecordedChange::Bucket(bucket) => format!("the bucket {}", bucket.name),
+        RecordedChange::Contact(contact) => contact.name.clone(),
+        RecordedChange::Name { from, to } => format!("the name {to} for {from}"),
+        RecordedChange::Touch { with, touch, .. } => messages::touch(touch, with, today),
+        RecordedChange::Field {
             of,
             field: Field::Next,
             to: Some(_),
             ..
         } => format!("the plan with {of}"),
-        Written::Field {
+        RecordedChange::Field {
             of,
             field: Field::Next,
             ..
         } => format!("the end of the plan with {of}"),
-        Written::Field {
+        RecordedChange::Field {
             of,
             field,
             to: Some(_),
             ..
         } => format!("the {} of {of}", field.key()),
-        Written::Field { of, field, .. } => format!("the end of the {} of {of}", field.key()),
+        RecordedChange::Field { of, field, .. } => {
+            format!("the end of the {} of {of}", field.key())
+        }
     }
 }

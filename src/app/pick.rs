@@ -1,6 +1,6 @@
 //! Which contact and which bucket a typed word means. Nothing is guessed: what is not certain is an error.
 
-use crate::domain::find::by_name::{Found, find};
+use crate::domain::find::by_name::{NameMatch, find};
 use crate::domain::text::{caseless, fold, is_same, near};
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
@@ -11,8 +11,8 @@ pub(crate) fn one(book: &Book, typed: &str) -> Result<ContactId> {
         return Err(Error::Blank { what: "a name" });
     }
     match find(book, typed) {
-        Found::One(id) => Ok(id),
-        Found::Many(ids) => {
+        NameMatch::One(id) => Ok(id),
+        NameMatch::Many(ids) => {
             let told = |id: &ContactId| {
                 let contact = book.contact(*id);
                 let [bucket, company] = [&contact.bucket, &contact.company]
@@ -24,7 +24,7 @@ pub(crate) fn one(book: &Book, typed: &str) -> Result<ContactId> {
                 matches: ids.iter().map(told).collect(),
             })
         }
-        Found::Nobody(near) => {
+        NameMatch::Nobody(near) => {
             let near = near
                 .iter()
                 .map(|id| book.contact(*id).name.clone())

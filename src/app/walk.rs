@@ -1,7 +1,7 @@
 //! A walk through a list, a key each, with a way back.
 
 use super::App;
-use super::keys::{Key, Keys};
+use super::keys::{KeyPress, Keys};
 use crate::domain::{Book, Contact, ContactId};
 use crate::error::{Error, Result};
 use crate::render::words::plural::count;
@@ -85,19 +85,19 @@ impl App {
             let question = ask(self, at);
             let key = self.key(keys, &question)?;
             let decision = match key {
-                Key::Left => {
+                KeyPress::Left => {
                     let answers = count(decided.len(), "answer", "answers");
                     self.say(&format!("left, and {answers} with it"));
                     return Ok(None);
                 }
-                Key::End | Key::Char('q') => break,
-                Key::Char('u') => {
+                KeyPress::End | KeyPress::Char('q') => break,
+                KeyPress::Char('u') => {
                     if decided.pop().is_none() {
                         self.say("nothing to undo");
                     }
                     continue;
                 }
-                Key::Char(c) => decide(at, c).ok_or(c),
+                KeyPress::Char(c) => decide(at, c).ok_or(c),
             };
             match decision {
                 Ok(decision) => decided.push((at, decision)),

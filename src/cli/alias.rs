@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use super::meant::{texts, typed_command};
 use crate::app;
-use crate::domain::text::shell_words::Line;
+use crate::domain::text::shell_words::ShellLine;
 use crate::error::{Error, Result};
 
 /// A command line in which an alias was typed for a command.
@@ -22,7 +22,7 @@ impl Alias {
         else {
             return Ok(None);
         };
-        let file = Line::unquoted(&texts(args), "");
+        let file = ShellLine::unquoted(&texts(args), "");
         let Some(words) = app::alias(file.value_of("--file"), &name)? else {
             return Ok(None);
         };

@@ -8,11 +8,11 @@ use std::io;
 
 use clap::Args;
 
-use self::findings::Finding;
+use self::findings::CheckFinding;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::render::words::plural::count;
-use crate::render::words::problem::{Source, labelled};
+use crate::render::words::problem::{SourceText, labelled};
 use crate::render::{Sink, Text, json};
 use crate::store;
 
@@ -63,13 +63,15 @@ pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
             text,
             problems,
         })) => {
-            let findings = problems.iter().map(|problem| Finding::of(problem, None));
+            let findings = problems
+                .iter()
+                .map(|problem| CheckFinding::of(problem, None));
             (path.as_path(), text.as_str(), findings.collect(), 0, 0)
         }
         Err(_) => return opened.map(drop),
     };
     let path = path.display().to_string();
-    let source = Source::new(&path, text);
+    let source = SourceText::new(&path, text);
 
     let told = if app.json {
         let views: Vec<_> = findings
@@ -87,7 +89,7 @@ pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
         )
     };
     // Whoever reads no further is still owed the exit code.
-    if findings.iter().any(Finding::is_wrong) {
+    if findings.iter().any(CheckFinding::is_wrong) {
         return Err(Error::Unsound);
     }
     Ok(told?)
@@ -95,9 +97,9 @@ pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
 
 fn tell(
     sink: &mut Sink,
-    source: &Source,
+    source: &SourceText,
     path: &str,
-    findings: &[Finding],
+    findings: &[CheckFinding],
     [contacts, mendable]: [usize; 2],
 ) -> io::Result<()> {
     for finding in findings {
@@ -112,7 +114,7 @@ fn tell(
     Ok(())
 }
 
-fn sum(path: &str, findings: &[Finding], contacts: usize) -> String {
+fn sum(path: &str, findings: &[CheckFinding], contacts: usize) -> String {
     let wrong = findings.iter().filter(|finding| finding.is_wrong()).count();
     let notes = findings.len() - wrong;
     let notes = if notes == 0 {

@@ -8,11 +8,11 @@ use clap::Args;
 use clap_complete::ArgValueCompleter;
 use clap_complete::engine::{CompletionCandidate, complete};
 
-use self::book::Kind;
+use self::book::ValueKind;
 pub(super) use self::shell::Word;
 use self::shell::{Shell, Typed};
 use crate::app::{App, program};
-use crate::domain::text::shell_words::{Line, command_at, takes_value};
+use crate::domain::text::shell_words::{ShellLine, command_at, takes_value};
 use crate::error::Result;
 use crate::render::Text;
 
@@ -58,8 +58,8 @@ pub(crate) fn run(app: &mut App, args: &CompletionsArgs, mut grammar: clap::Comm
     };
     grammar.build();
     let line = match &args.line {
-        Some(line) => Line::of(line),
-        None => Line::unquoted(&args.before, word),
+        Some(line) => ShellLine::of(line),
+        None => ShellLine::unquoted(&args.before, word),
     };
     let mut words = completed(app, &line, grammar)?;
     // A name with a character that would act on the terminal, and is shown in another way, is not sent there.
@@ -74,7 +74,7 @@ pub(crate) fn run(app: &mut App, args: &CompletionsArgs, mut grammar: clap::Comm
 }
 
 /// What the word at the cursor may become.
-fn completed(app: &mut App, line: &Line, grammar: clap::Command) -> Result<Vec<Word>> {
+fn completed(app: &mut App, line: &ShellLine, grammar: clap::Command) -> Result<Vec<Word>> {
     app.at(line.value_of("--file"), line.value_of("--today"))?;
     let mut words = meant(app, line, &grammar)?;
     let at = words.len();
@@ -95,7 +95,7 @@ fn completed(app: &mut App, line: &Line, grammar: clap::Command) -> Result<Vec<W
                 continue;
             }
             let words = match kind {
-                Kind::Topics => book::begin(super::help::topics(&grammar), typed),
+                ValueKind::Topics => book::begin(super::help::topics(&grammar), typed),
                 kind => book::words(app, kind.behind(&line.before), typed)?,
             };
             // Nobody is named twice.
@@ -114,7 +114,7 @@ fn completed(app: &mut App, line: &Line, grammar: clap::Command) -> Result<Vec<W
 }
 
 /// The words before the cursor, with those of an alias in its place.
-fn meant(app: &App, line: &Line, grammar: &clap::Command) -> Result<Vec<String>> {
+fn meant(app: &App, line: &ShellLine, grammar: &clap::Command) -> Result<Vec<String>> {
     let mut words = line.before.clone();
     let is_command = |at: &usize| grammar.find_subcommand(&words[*at]).is_some();
     if let Some(at) = command_at(&words).filter(|at| !is_command(at)) {
@@ -128,7 +128,7 @@ fn meant(app: &App, line: &Line, grammar: &clap::Command) -> Result<Vec<String>>
 }
 
 /// The aliases that the word at the cursor may become, if a command can stand there.
-fn aliases(app: &App, line: &Line) -> Vec<Word> {
+fn aliases(app: &App, line: &ShellLine) -> Vec<Word> {
     let is_value = line.before.last().is_some_and(|last| takes_value(last));
     if is_value || command_at(&line.before).is_some() {
         return vec![];
@@ -163,7 +163,7 @@ fn marked(command: clap::Command) -> clap::Command {
 }
 
 /// What is marked so.
-fn kind(mark: &str) -> Option<Kind> {
+fn kind(mark: &str) -> Option<ValueKind> {
     let (command, value) = mark.split_once(MARK)?;
-    Kind::of(command, value)
+    ValueKind::of(command, value)
 }

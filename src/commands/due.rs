@@ -10,13 +10,13 @@ use crate::domain::due::rule::{Standing, standing};
 use crate::domain::find::filter::Filter;
 use crate::domain::planning::regroup;
 use crate::domain::planning::rhythm::{self, Silence};
-use crate::domain::planning::week::{self, Plan};
+use crate::domain::planning::week::{self, WeekPlan};
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
 use crate::render::json;
 use crate::render::views::{due, silence, week as head, why};
 use crate::render::words::days;
-use crate::store::{Glance, Keep};
+use crate::store::{Detail, Glance};
 
 /// Show who to reach out to this week
 ///
@@ -68,7 +68,11 @@ const NOBODY: Error = Error::No { code: 3 };
 
 pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
     let by_words = !args.names.is_empty() || !args.tag.is_empty();
-    let keep = if by_words { Keep::Names } else { Keep::Days };
+    let keep = if by_words {
+        Detail::Names
+    } else {
+        Detail::Days
+    };
     let mut file = if args.quiet {
         app.glance_quietly(keep)?
     } else {
@@ -160,7 +164,7 @@ fn this_week(
     app: &mut App,
     file: &Glance,
     filter: &Filter,
-    plan: &Plan,
+    plan: &WeekPlan,
     listed: &[Standing],
 ) -> Result<()> {
     let today = app.today;
@@ -210,7 +214,7 @@ pub(crate) fn filter(
     })
 }
 
-fn explain(app: &mut App, book: &Book, plan: &Plan, listed: &[Standing]) -> Result<()> {
+fn explain(app: &mut App, book: &Book, plan: &WeekPlan, listed: &[Standing]) -> Result<()> {
     let today = app.today;
     for (at, standing) in listed.iter().enumerate() {
         if at > 0 {

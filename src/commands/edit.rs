@@ -4,12 +4,12 @@ use super::add::name;
 use super::log::next_touch;
 use crate::app::{App, pick};
 use crate::domain::dates::day::Toward;
-use crate::domain::model::field::Kind;
+use crate::domain::model::field::FieldKind;
 use crate::domain::text::near;
 use crate::domain::{Birthday, Book, Cadence, ContactId, Field, Value};
 use crate::error::{Error, Result};
 use crate::render::words::messages;
-use crate::render::words::problem::Source;
+use crate::render::words::problem::SourceText;
 use crate::store::{self, BookFile, Edit, Refused};
 
 /// Change a contact, in your editor or by key
@@ -153,36 +153,36 @@ fn value(
         _ => None,
     };
     Ok(match field.kind() {
-        Kind::Text if field == Field::Name => {
+        FieldKind::Text if field == Field::Name => {
             let new = name(typed)?;
             pick::free(book, &new, Some(contact))?;
             Some(Value::Text(new))
         }
-        Kind::Text => Some(Value::Text(typed.to_owned())),
-        Kind::List if field == Field::Tags => {
+        FieldKind::Text => Some(Value::Text(typed.to_owned())),
+        FieldKind::List if field == Field::Tags => {
             let tags = typed
                 .split(',')
                 .map(|tag| tag.trim().to_owned())
                 .filter(|tag| !tag.is_empty());
             Some(Value::List(tags.collect()))
         }
-        Kind::List => Some(Value::List(vec![typed.to_owned()])),
-        Kind::Bucket => Some(Value::Text(pick::bucket(book, typed)?)),
-        Kind::Cadence => Some(Value::Text(typed.parse::<Cadence>()?.to_string())),
-        Kind::Birthday => Some(match typed.parse::<Birthday>()? {
+        FieldKind::List => Some(Value::List(vec![typed.to_owned()])),
+        FieldKind::Bucket => Some(Value::Text(pick::bucket(book, typed)?)),
+        FieldKind::Cadence => Some(Value::Text(typed.parse::<Cadence>()?.to_string())),
+        FieldKind::Birthday => Some(match typed.parse::<Birthday>()? {
             Birthday::Date(day) => Value::Day(day),
             yearless @ Birthday::Yearless { .. } => Value::Text(yearless.to_string()),
         }),
-        Kind::Flag => flag().ok_or_else(|| bad("write true or false"))?,
-        Kind::FlagOrDay => match flag() {
+        FieldKind::Flag => flag().ok_or_else(|| bad("write true or false"))?,
+        FieldKind::FlagOrDay => match flag() {
             Some(flag) => flag,
             None => Some(Value::Day(app.day(typed, Toward::Future)?)),
         },
-        Kind::Day => match app.day(typed, Toward::Past)? {
+        FieldKind::Day => match app.day(typed, Toward::Past)? {
             day if day > app.today => return Err(bad("write a day that has come")),
             day => Some(Value::Day(day)),
         },
-        Kind::Next => Some(Value::Next(next_touch(app, typed)?)),
+        FieldKind::Next => Some(Value::Next(next_touch(app, typed)?)),
     })
 }
 
@@ -203,10 +203,14 @@ fn in_editor(app: &mut App, name: &str) -> Result<()> {
         match app.until_saved(|app| rewrite(app, file, contact, &before, draft.text())) {
             Ok(done) => return Ok(done),
             Err(Error::Store(store::Error::Refused {
-                refused: Refused::Unsound(problems),
+                refused: Refused::Invalid(problems),
                 ..
             })) => {
-                app.report("error", &Source::new("your text", draft.text()), &problems);
+                app.report(
+                    "error",
+                    &SourceText::new("your text", draft.text()),
+                    &problems,
+                );
                 if !app.confirm("Edit it again?")? {
                     return Err(draft.keep(Error::EditGivenUp));
                 }

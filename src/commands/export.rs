@@ -10,7 +10,7 @@ use crate::domain::due::rule::standing;
 use crate::domain::redact::redacted;
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Exchange, Result};
-use crate::exchange::{Entry, Version, calendar, csv, vcards};
+use crate::exchange::{CalendarEntry, VcardVersion, calendar, csv, vcards};
 use crate::render::json;
 use crate::render::words::plural;
 use crate::store::{self, BookFile, Edit};
@@ -137,13 +137,16 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
             String::from_utf8_lossy(&out).into_owned()
         }
         Format::Ics => {
-            let entry = |id: &ContactId| Entry {
+            let entry = |id: &ContactId| CalendarEntry {
                 contact: book.contact(*id),
                 due: Some(standing(book, *id, app.today))
                     .filter(|standing| standing.quiet.is_none())
                     .and_then(|standing| standing.due),
             };
-            calendar(&ids.iter().map(entry).collect::<Vec<Entry>>(), app.today)
+            calendar(
+                &ids.iter().map(entry).collect::<Vec<CalendarEntry>>(),
+                app.today,
+            )
         }
         Format::Toml => match &invented {
             Some(book) => written_anew(&file, book, &ids)?,
@@ -232,7 +235,7 @@ fn written_anew(file: &BookFile, book: &Book, ids: &[ContactId]) -> Result<Strin
     })
 }
 
-impl From<Vcard> for Version {
+impl From<Vcard> for VcardVersion {
     fn from(version: Vcard) -> Self {
         match version {
             Vcard::V3 => Self::V3,

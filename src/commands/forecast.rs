@@ -5,7 +5,7 @@ use crate::domain::planning::forecast::forecast;
 use crate::error::Result;
 use crate::render::json;
 use crate::render::views::forecast as render;
-use crate::store::Keep;
+use crate::store::Detail;
 
 /// Show what the cadences ask for in the coming weeks
 ///
@@ -16,7 +16,7 @@ use crate::store::Keep;
 pub(crate) struct ForecastArgs {}
 
 pub(crate) fn run(app: &mut App, _: &ForecastArgs) -> Result<()> {
-    let file = app.glance(Keep::Days)?;
+    let file = app.glance(Detail::Days)?;
     let today = app.today;
     let forecast = forecast(file.book(), today);
     if app.json {

@@ -10,13 +10,13 @@ use clap::{Args, ValueEnum};
 
 use self::read_files::Opened;
 use super::add::NEW_BOOK;
-use crate::app::ask::{Whom, progress};
+use crate::app::ask::{AnswerSource, progress};
 use crate::app::{App, pick};
 use crate::domain::Book;
 use crate::domain::identity::import::{Answer, Arrival, Intake, Outcome, intake};
 use crate::domain::identity::merge_contacts::Prefer;
 use crate::error::{Error, Exchange, Result};
-use crate::exchange::{Order, Source};
+use crate::exchange::{ImportFormat, Order};
 use crate::render::views::import::{rows, to_look_at};
 use crate::render::views::import_summary::sum;
 use crate::render::{Sink, Text};
@@ -110,7 +110,7 @@ enum Dates {
 }
 
 /// What was asked for, and what was answered.
-struct Wish<'a> {
+struct ImportChoices<'a> {
     args: &'a ImportArgs,
     answers: HashMap<usize, Answer>,
     /// The answer for all that are left.
@@ -132,7 +132,7 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
         let Some((wish, plan)) = agree(app, args, &opened, &arrivals, book)? else {
             return Ok(());
         };
-        let agreed = Agreed {
+        let agreed = ApprovedPlan {
             plan: Cell::new(Some(plan)),
             seen,
             must_agree: args.must_agree(app),
@@ -156,7 +156,7 @@ impl ImportArgs {
 }
 
 /// What is to be written.
-struct Agreed {
+struct ApprovedPlan {
     /// What becomes of the book that was looked at; it is written once.
     plan: Cell<Option<Intake>>,
     /// By what that book is told from others.
@@ -188,9 +188,9 @@ fn agree<'a>(
     opened: &[Opened],
     arrivals: &[Arrival],
     book: Book,
-) -> Result<Option<(Wish<'a>, Intake)>> {
-    let whom = Whom::beside(&args.files);
-    let mut wish = Wish::new(args);
+) -> Result<Option<(ImportChoices<'a>, Intake)>> {
+    let whom = AnswerSource::beside(&args.files);
+    let mut wish = ImportChoices::new(args);
     progress(&format!("Comparing {} people …", arrivals.len()));
     let is_asked = args.must_agree(app) && args.unclear.is_none() && whom.is_person();
     if is_asked && !ask_unclear::about_unclear(app, &book, arrivals, &mut wish, whom)? {
@@ -210,8 +210,9 @@ fn agree<'a>(
     if unclear > 0 && args.unclear.is_none() && !is_asked {
         app.note("hint", UNCLEAR);
     }
-    let can_map =
-        |opened: &Opened| opened.found.source == Source::Csv && !opened.found.unused.is_empty();
+    let can_map = |opened: &Opened| {
+        opened.found.source == ImportFormat::Csv && !opened.found.unused.is_empty()
+    };
     if opened.iter().any(can_map) {
         app.note("hint", UNUSED);
     }
@@ -255,7 +256,7 @@ fn tag_strange_buckets(app: &App, arrivals: &mut [Arrival], book: &Book) {
     }
 }
 
-impl<'a> Wish<'a> {
+impl<'a> ImportChoices<'a> {
     fn new(args: &'a ImportArgs) -> Self {
         Self {
             args,

@@ -102,7 +102,7 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
     Ok(())
 }
 
-impl From<SortKey> for sort::Key {
+impl From<SortKey> for sort::SortValue {
     fn from(key: SortKey) -> Self {
         match key {
             SortKey::Name => Self::Name,

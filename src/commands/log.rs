@@ -3,7 +3,7 @@ mod plan;
 use clap::Args;
 
 pub(crate) use self::plan::next_touch;
-use self::plan::{Plan, Usual};
+use self::plan::{TouchPlan, Usual};
 use crate::app::{App, pick};
 use crate::domain::due::channel::CHANNELS;
 use crate::domain::due::rule::{Quiet, standing};
@@ -91,7 +91,7 @@ pub(crate) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
     };
     file.fill(&ids);
     let book = file.book();
-    let plan = Plan::of(app, args)?;
+    let plan = TouchPlan::of(app, args)?;
 
     let mut edits = Vec::new();
     for &id in &ids {
@@ -110,7 +110,7 @@ pub(crate) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
 fn say(
     app: &mut App,
     args: &LogArgs,
-    plan: &Plan,
+    plan: &TouchPlan,
     before: &Contact,
     book: &Book,
     id: ContactId,

@@ -1,7 +1,7 @@
 use clap::Args;
 
 use super::log::{self, LogArgs};
-use crate::app::ask::Whom;
+use crate::app::ask::AnswerSource;
 use crate::app::desktop::hand_over;
 use crate::app::{App, pick};
 use crate::domain::Contact;
@@ -52,13 +52,13 @@ pub(crate) fn run(app: &mut App, args: &OpenArgs) -> Result<()> {
     hand_over(&uri)?;
 
     let log = |out: &str| format!("netkeep log {} -v {}{out}", quoted(&name), quoted(&via));
-    if !Whom::Input.is_person() {
+    if !AnswerSource::Input.is_person() {
         app.note("hint", &format!("when you reached them: `{}`", log("")));
         return Ok(());
     }
     let question = format!("Did you reach {name}? [y] yes, [o] no answer yet, [n] no:");
     let is_out = loop {
-        let answer = app.ask(Whom::Input, &question)?;
+        let answer = app.ask(AnswerSource::Input, &question)?;
         match answer.as_deref() {
             Some("y" | "yes") => break false,
             Some("o" | "out") => break true,

@@ -5,7 +5,7 @@ use crate::domain::find::filter::goes_by;
 use crate::error::{Error, Result};
 use crate::render::json;
 use crate::render::views::query;
-use crate::store::Keep;
+use crate::store::Detail;
 
 /// Find addresses for a mail program
 ///
@@ -26,7 +26,7 @@ pub(crate) struct QueryArgs {
 const NOBODY: Error = Error::No { code: 1 };
 
 pub(crate) fn run(app: &mut App, args: &QueryArgs) -> Result<()> {
-    let glance = app.glance(Keep::Names)?;
+    let glance = app.glance(Detail::Names)?;
     let found = goes_by(glance.book(), &args.text);
     let addresses = found
         .iter()

@@ -1,12 +1,12 @@
 mod apply_proposals;
 use clap::Args;
 
-use self::apply_proposals::{Decision, write};
+use self::apply_proposals::{RegroupDecision, write};
 use crate::app::App;
 use crate::app::keys::Keys;
 use crate::app::walk::{Decided, choices, ways};
 use crate::domain::Book;
-use crate::domain::planning::regroup::{Finding, Proposal, findings};
+use crate::domain::planning::regroup::{Proposal, RegroupFinding, findings};
 use crate::error::Result;
 use crate::render::json;
 use crate::render::views::card::card;
@@ -76,7 +76,7 @@ pub(crate) fn run(app: &mut App, args: &RegroupArgs) -> Result<()> {
     write(app, &decided, is_finished)
 }
 
-fn list(app: &mut App, book: &Book, found: &[Finding]) -> Result<()> {
+fn list(app: &mut App, book: &Book, found: &[RegroupFinding]) -> Result<()> {
     if found.is_empty() {
         return Ok(app.sink().line("Everybody is where they belong")?);
     }
@@ -89,8 +89,8 @@ fn ask(
     app: &mut App,
     keys: &mut Keys,
     book: &Book,
-    found: &[Finding],
-) -> Result<Option<(Vec<Decided<Decision>>, bool)>> {
+    found: &[RegroupFinding],
+) -> Result<Option<(Vec<Decided<RegroupDecision>>, bool)>> {
     let choices = choices(book);
     app.say(&format!(
         "{} to look at",
@@ -116,12 +116,12 @@ fn ask(
         },
         |at, key| match key {
             'y' => Some(proposed(found[at].proposal)),
-            'd' => Some(Decision::Drop),
-            'k' => Some(Decision::Keep),
-            key => Some(Decision::Move(choices.bucket(key)?.to_owned())),
+            'd' => Some(RegroupDecision::Drop),
+            'k' => Some(RegroupDecision::Keep),
+            key => Some(RegroupDecision::Move(choices.bucket(key)?.to_owned())),
         },
     )?;
-    let decided = |(at, decision): (usize, Decision)| Decided {
+    let decided = |(at, decision): (usize, RegroupDecision)| Decided {
         id: found[at].id,
         seen: book.contact(found[at].id).clone(),
         decision,
@@ -132,11 +132,11 @@ fn ask(
     }))
 }
 
-fn proposed(proposal: Proposal) -> Decision {
+fn proposed(proposal: Proposal) -> RegroupDecision {
     match proposal {
-        Proposal::Move(bucket) => Decision::Move(bucket.to_owned()),
-        Proposal::Cadence(cadence) => Decision::Cadence(cadence),
-        Proposal::Drop => Decision::Drop,
-        Proposal::Keep => Decision::Keep,
+        Proposal::Move(bucket) => RegroupDecision::Move(bucket.to_owned()),
+        Proposal::Cadence(cadence) => RegroupDecision::Cadence(cadence),
+        Proposal::Drop => RegroupDecision::Drop,
+        Proposal::Keep => RegroupDecision::Keep,
     }
 }

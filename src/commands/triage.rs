@@ -1,7 +1,7 @@
 mod apply_decisions;
 use clap::Args;
 
-use self::apply_decisions::{Decision, write};
+use self::apply_decisions::{TriageDecision, write};
 use crate::app::keys::Keys;
 use crate::app::walk::{Decided, choices, ways};
 use crate::app::{App, pick};
@@ -70,8 +70,8 @@ pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
 }
 
 /// What each `NAME=BUCKET` says.
-fn told(book: &Book, set: &[String]) -> Result<Vec<Decided<Decision>>> {
-    let mut decided: Vec<Decided<Decision>> = Vec::new();
+fn told(book: &Book, set: &[String]) -> Result<Vec<Decided<TriageDecision>>> {
+    let mut decided: Vec<Decided<TriageDecision>> = Vec::new();
     for set in set {
         let one = decision(book, set)?;
         match decided.iter().find(|other| other.id == one.id) {
@@ -88,7 +88,7 @@ fn told(book: &Book, set: &[String]) -> Result<Vec<Decided<Decision>>> {
     Ok(decided)
 }
 
-fn decision(book: &Book, set: &str) -> Result<Decided<Decision>> {
+fn decision(book: &Book, set: &str) -> Result<Decided<TriageDecision>> {
     let parts = set.rsplit_once('=').map(|(name, to)| (name, to.trim()));
     let Some((name, bucket)) = parts.filter(|(_, bucket)| !bucket.is_empty()) else {
         return Err(Error::Usage {
@@ -103,8 +103,8 @@ fn decision(book: &Book, set: &str) -> Result<Decided<Decision>> {
         return Err(WeekError::InBucket { name, bucket }.into());
     }
     let decision = match pick::bucket(book, bucket) {
-        Ok(bucket) => Decision::Bucket(bucket),
-        Err(_) if bucket == NEVER => Decision::Never,
+        Ok(bucket) => TriageDecision::Bucket(bucket),
+        Err(_) if bucket == NEVER => TriageDecision::Never,
         Err(err) => return Err(err),
     };
     Ok(Decided { id, seen, decision })
@@ -116,7 +116,7 @@ fn ask(
     keys: &mut Keys,
     book: &Book,
     ids: &[ContactId],
-) -> Result<Option<Vec<Decided<Decision>>>> {
+) -> Result<Option<Vec<Decided<TriageDecision>>>> {
     let choices = choices(book);
     let contacts = count(ids.len(), "contact is", "contacts are");
     app.say(&format!("{contacts} in no bucket"));
@@ -131,12 +131,12 @@ fn ask(
             question
         },
         |_, key| match key {
-            'n' => Some(Decision::Never),
-            's' => Some(Decision::Later),
-            key => Some(Decision::Bucket(choices.bucket(key)?.to_owned())),
+            'n' => Some(TriageDecision::Never),
+            's' => Some(TriageDecision::Later),
+            key => Some(TriageDecision::Bucket(choices.bucket(key)?.to_owned())),
         },
     )?;
-    let decided = |(at, decision): (usize, Decision)| Decided {
+    let decided = |(at, decision): (usize, TriageDecision)| Decided {
         id: ids[at],
         seen: book.contact(ids[at]).clone(),
         decision,

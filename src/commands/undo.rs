@@ -2,12 +2,12 @@ use clap::Args;
 
 use crate::app::App;
 use crate::domain::Book;
-use crate::domain::changes::changed_names::{Whom, whom};
+use crate::domain::changes::changed_names::{ChangedNames, changed_names};
 use crate::error::{Error, Result};
 use crate::render::json;
 use crate::render::views::history::{Step, history};
 use crate::render::words::{messages, plural};
-use crate::store::{By, Shelf, Version, Way, book_in};
+use crate::store::{Origin, Storage, UndoStep, Version, book_in};
 
 /// Take back the last change
 ///
@@ -38,31 +38,31 @@ pub(crate) fn run(app: &mut App, args: &UndoArgs) -> Result<()> {
     if args.list {
         return list(app);
     }
-    let shelf = app.shelf_to_change()?;
-    shelf.check_history().map_err(Error::Unkept)?;
+    let storage = app.storage_to_change()?;
+    storage.check_history().map_err(Error::Unkept)?;
     let nothing = || Error::NoUndo { is_redo: args.redo };
-    let way = Way::find(&shelf, args.redo).ok_or_else(nothing)?;
+    let way = UndoStep::find(&storage, args.redo).ok_or_else(nothing)?;
     if let Some(written) = way.stray_from.as_ref().filter(|_| !args.force) {
-        note_diff(app, &shelf, written);
-        let (path, command) = (shelf.path().to_owned(), command(&way));
+        note_diff(app, &storage, written);
+        let (path, command) = (storage.path().to_owned(), command(&way));
         return Err(Error::EditedSince { path, command });
     }
 
-    if app.go(&shelf, &way)? {
+    if app.go(&storage, &way)? {
         app.sink().line(said(&way, args.redo))?;
     }
     Ok(())
 }
 
 /// The command that is taken back or made again.
-fn command(way: &Way) -> String {
+fn command(way: &UndoStep) -> String {
     way.change
         .as_ref()
         .map(|(_, after)| by(after))
         .unwrap_or_default()
 }
 
-fn said(way: &Way, is_redo: bool) -> String {
+fn said(way: &UndoStep, is_redo: bool) -> String {
     let Some((before, after)) = &way.change else {
         let people = plural::count(way.target.people, "contact", "contacts");
         return format!("Brought back the book as netkeep knew it, with {people}");
@@ -72,32 +72,34 @@ fn said(way: &Way, is_redo: bool) -> String {
         "",
         |_| ", and what was edited by hand since, which is kept in the history",
     );
-    let whom = messages::whom(&between(before, after));
-    format!("{done}: {} ({whom}){hand}", by(after))
+    let changed_names = messages::changed_names(&between(before, after));
+    format!("{done}: {} ({changed_names}){hand}", by(after))
 }
 
 /// Shows what was edited since the last command.
-fn note_diff(app: &App, shelf: &Shelf, last: &Version) {
+fn note_diff(app: &App, storage: &Storage, last: &Version) {
     let known = last.bytes().unwrap_or_default();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let now = text(shelf.bytes().unwrap_or_default());
-    app.note_diff(shelf.path(), &text(&known), &now);
+    let now = text(storage.bytes().unwrap_or_default());
+    app.note_diff(storage.path(), &text(&known), &now);
 }
 
 fn list(app: &mut App) -> Result<()> {
-    let shelf = app.shelf()?;
-    shelf.check_history().map_err(Error::Unkept)?;
-    let line = shelf.timeline();
+    let storage = app.storage()?;
+    storage.check_history().map_err(Error::Unkept)?;
+    let line = storage.timeline();
     let mut changes: Vec<Step> = Vec::new();
-    if let Some(last) = line.past.last().filter(|last| !shelf.holds(last)) {
-        let now = book_in(shelf.bytes().unwrap_or_default());
+    if let Some(last) = line.past.last().filter(|last| !storage.holds(last)) {
+        let now = book_in(storage.bytes().unwrap_or_default());
         changes.push(Step {
             at: None,
             by: if now.is_some() { "by hand" } else { "broken" }.to_owned(),
-            whom: now.map_or_else(Whom::default, |now| whom(&book_of(last), &now)),
+            changed_names: now.map_or_else(ChangedNames::default, |now| {
+                changed_names(&book_of(last), &now)
+            }),
         });
     }
-    let again = line.undone.iter().filter(|_| shelf.is_known());
+    let again = line.undone.iter().filter(|_| storage.is_known());
     let mut past = steps(line.past.iter().chain(again));
     let undone = past.split_off(line.past.len().saturating_sub(1));
     changes.extend(past.into_iter().rev());
@@ -129,7 +131,7 @@ fn steps<'v>(versions: impl Iterator<Item = &'v Version>) -> Vec<Step> {
         steps.extend(before.map(|before| Step {
             at: Some(version.at),
             by: by(version),
-            whom: whom(&before, &book),
+            changed_names: changed_names(&before, &book),
         }));
         before = Some(book);
     }
@@ -138,13 +140,13 @@ fn steps<'v>(versions: impl Iterator<Item = &'v Version>) -> Vec<Step> {
 
 fn by(version: &Version) -> String {
     match &version.by {
-        By::Command(command) => command.clone(),
-        By::Hand | By::Stray => "by hand".to_owned(),
+        Origin::Command(command) => command.clone(),
+        Origin::Hand | Origin::Displaced => "by hand".to_owned(),
     }
 }
 
-fn between(before: &Version, after: &Version) -> Whom {
-    whom(&book_of(before), &book_of(after))
+fn between(before: &Version, after: &Version) -> ChangedNames {
+    changed_names(&book_of(before), &book_of(after))
 }
 
 fn book_of(version: &Version) -> Book {

@@ -71,7 +71,7 @@ mod tests {
     use proptest::prelude::*;
     use proptest::sample::select;
 
-    use super::super::find::by_name::{Found, find};
+    use super::super::find::by_name::{NameMatch, find};
     use super::super::{Book, Contact, ContactId};
     use super::*;
 
@@ -135,9 +135,9 @@ mod tests {
             let sieved: Book = sieved.collect();
             let found = |book: &Book| -> Vec<ContactId> {
                 match find(book, &typed) {
-                    Found::One(id) => vec![id],
-                    Found::Many(ids) => ids,
-                    Found::Nobody(_) => vec![],
+                    NameMatch::One(id) => vec![id],
+                    NameMatch::Many(ids) => ids,
+                    NameMatch::Nobody(_) => vec![],
                 }
             };
             prop_assert_eq!(found(&book), found(&sieved), "{}", typed);

@@ -25,13 +25,13 @@ pub(super) fn hint(err: &store::Error) -> Option<String> {
         store::Error::ReadOnly { path } => {
             format!("allow writing with `chmod u+w {}`, if that is what you want", path.display())
         }
-        store::Error::Refused { refused: store::Refused::Spoiled(_), .. } => {
+        store::Error::Refused { refused: store::Refused::HasProblems(_), .. } => {
             "mend it first: `netkeep edit NAME` opens the contact, `netkeep check` shows every problem".to_owned()
         }
-        store::Error::Refused { refused: store::Refused::Diverged, .. } => {
+        store::Error::Refused { refused: store::Refused::VerificationFailed, .. } => {
             "please report this, with the lines of the contact".to_owned()
         }
-        store::Error::Refused { refused: store::Refused::Unsound(problems), .. } => return problems.first()?.hint.clone(),
+        store::Error::Refused { refused: store::Refused::Invalid(problems), .. } => return problems.first()?.hint.clone(),
         _ => return None,
     })
 }
@@ -112,10 +112,10 @@ pub(super) fn sentence(f: &mut fmt::Formatter<'_>, err: &store::Error) -> fmt::R
             )
         }
         store::Error::Refused { refused, .. } => match refused {
-            store::Refused::Odd(_) => {
+            store::Refused::Unsupported(_) => {
                 f.write_str("the book is written in a way that netkeep does not edit")
             }
-            store::Refused::Spoiled(problems) => {
+            store::Refused::HasProblems(problems) => {
                 let first = problems
                     .first()
                     .map_or("it cannot be read", |problem| &problem.message);
@@ -124,12 +124,12 @@ pub(super) fn sentence(f: &mut fmt::Formatter<'_>, err: &store::Error) -> fmt::R
                     "the contact has a problem in the book ({first}); nothing was written"
                 )
             }
-            store::Refused::Unsound(problems) => f.write_str(
+            store::Refused::Invalid(problems) => f.write_str(
                 problems
                     .first()
                     .map_or("the result is no contact", |problem| &problem.message),
             ),
-            store::Refused::Diverged => f.write_str(
+            store::Refused::VerificationFailed => f.write_str(
                 "could not make the change without changing something else; nothing was written",
             ),
         },

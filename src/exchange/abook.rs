@@ -2,9 +2,9 @@
 //!
 //! Source: abook 0.6.1, its manual and what it writes: numbered sections of `key=value` lines; lists are joined by commas.
 
-use super::draft::Draft;
+use super::draft::ContactDraft;
 use super::postal::Postal;
-use super::{Found, How, Source, Unreadable, decode};
+use super::{ImportFormat, Parsed, ReadOptions, Unreadable, decode};
 
 /// Whether a text is such a book.
 pub(super) fn is_abook(text: &str) -> bool {
@@ -18,9 +18,9 @@ pub(super) fn is_abook(text: &str) -> bool {
 }
 
 /// Reads everybody in it.
-pub(super) fn read(text: &str, how: &How) -> Result<Found, Unreadable> {
-    let mut found = Found {
-        source: Source::Abook,
+pub(super) fn read(text: &str, how: &ReadOptions) -> Result<Parsed, Unreadable> {
+    let mut found = Parsed {
+        source: ImportFormat::Abook,
         people: vec![],
         flaws: vec![],
         groups: 0,
@@ -62,11 +62,11 @@ pub(super) fn read(text: &str, how: &How) -> Result<Found, Unreadable> {
     }
 }
 
-fn finish(section: Option<(usize, Vec<(&str, &str)>)>, how: &How, found: &mut Found) {
+fn finish(section: Option<(usize, Vec<(&str, &str)>)>, how: &ReadOptions, found: &mut Parsed) {
     let Some((line, pairs)) = section else {
         return;
     };
-    let mut draft = Draft::default();
+    let mut draft = ContactDraft::default();
     let mut postal = Postal::default();
     for (key, value) in pairs {
         let text = value.to_owned();
@@ -102,7 +102,7 @@ mod tests {
     fn reads_sections() {
         let text = "# abook addressbook file\n\n[format]\nprogram=abook\nversion=0.6.1\n\n\n[0]\nname=Ana Ruiz\nemail=a@x.example,b@x.example\ncity=Lyon\ngroups=clients,choir\n\n[1]\nphone=1\n";
         assert!(is_abook(text) && !is_abook("[0]\nname=x"));
-        let found = read(text, &How::default()).expect("a book");
+        let found = read(text, &ReadOptions::default()).expect("a book");
         let ana = &found.people[0].contact;
         assert_eq!(
             (ana.name.as_str(), found.people[0].line, ana.email.len()),

@@ -11,7 +11,7 @@ use crate::domain::{Birthday, Contact};
 
 /// What a calendar says about a contact.
 #[derive(Clone, Copy, Debug)]
-pub struct Entry<'c> {
+pub struct CalendarEntry<'c> {
     /// Whom it is about.
     pub contact: &'c Contact,
     /// The day the next touch is due; `None` for who is never due.
@@ -29,14 +29,14 @@ const LONG_AGO: NaiveDate = NaiveDate::from_ymd_opt(1970, 1, 1).expect("a day");
 ///
 /// ```
 /// use netkeep::domain::Contact;
-/// use netkeep::exchange::{Entry, calendar};
+/// use netkeep::exchange::{CalendarEntry, calendar};
 ///
 /// let ana = Contact { name: "Ana Ruiz".to_owned(), ..Contact::default() };
-/// let entry = Entry { contact: &ana, due: "2026-11-27".parse().ok() };
+/// let entry = CalendarEntry { contact: &ana, due: "2026-11-27".parse().ok() };
 /// assert!(calendar(&[entry], "2026-11-23".parse().unwrap()).contains("\r\nDTSTART;VALUE=DATE:20261127\r\n"));
 /// ```
 #[must_use]
-pub fn calendar(entries: &[Entry], today: NaiveDate) -> String {
+pub fn calendar(entries: &[CalendarEntry], today: NaiveDate) -> String {
     let mut out = String::new();
     let mut line = |text: &str| fold(&mut out, text);
     line("BEGIN:VCALENDAR");
@@ -165,7 +165,7 @@ mod tests {
             uid: Some("urn:uuid:x".to_owned()),
             ..Contact::default()
         };
-        let entry = Entry {
+        let entry = CalendarEntry {
             contact: &ana,
             due: Some(day("2026-11-27")),
         };

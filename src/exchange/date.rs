@@ -15,7 +15,7 @@ pub enum Order {
 
 /// What is wrong with a day.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Doubt {
+pub(super) enum DateProblem {
     /// It is none.
     NoDay,
     /// It may be two.
@@ -31,22 +31,26 @@ const NO_YEAR: [i32; 2] = [1604, 0];
 
 /// The day that `text` says, with or without a year: `1986-02-28`, `19860228`, `--0412`, `05 Mar 2023`, `5-Mar-23`,
 /// `March 5, 2023`, `3/5/23, 9:41 AM`, `12.4.1985`.
-pub(super) fn day(text: &str, order: Option<Order>, today: NaiveDate) -> Result<Birthday, Doubt> {
+pub(super) fn day(
+    text: &str,
+    order: Option<Order>,
+    today: NaiveDate,
+) -> Result<Birthday, DateProblem> {
     let (text, is_us) = without_time(text.trim());
     if let Some(rest) = text.strip_prefix("--") {
         let digits: String = rest.chars().filter(char::is_ascii_digit).collect();
         return match numbers(rest).as_slice() {
             [month, day] => yearless(*month, *day),
             [_] if digits.len() == 4 => {
-                let number = |part: &str| part.parse().map_err(|_| Doubt::NoDay);
+                let number = |part: &str| part.parse().map_err(|_| DateProblem::NoDay);
                 yearless(number(&digits[..2])?, number(&digits[2..])?)
             }
-            _ => Err(Doubt::NoDay),
+            _ => Err(DateProblem::NoDay),
         };
     }
     let digits = |text: &str| text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
     if digits(text) {
-        let number = |part: &str| part.parse().map_err(|_| Doubt::NoDay);
+        let number = |part: &str| part.parse().map_err(|_| DateProblem::NoDay);
         let [year, month, day] = [&text[..4], &text[4..6], &text[6..]].map(number);
         return dated(year?, month?, day?);
     }
@@ -55,7 +59,7 @@ pub(super) fn day(text: &str, order: Option<Order>, today: NaiveDate) -> Result<
     }
     let is_mark = |c: char| matches!(c, '-' | '/' | '.') || c.is_ascii_digit() || c.is_whitespace();
     if !text.chars().all(is_mark) {
-        return Err(Doubt::NoDay);
+        return Err(DateProblem::NoDay);
     }
     match numbers(text).as_slice() {
         [year, month, day] if *year > 31 || text.starts_with("0000") => {
@@ -76,10 +80,10 @@ pub(super) fn day(text: &str, order: Option<Order>, today: NaiveDate) -> Result<
                 Some(Order::DayFirst) => dated(year, *second, *first),
                 Some(Order::MonthFirst) => dated(year, *first, *second),
                 None if first == second => dated(year, *first, *second),
-                None => Err(Doubt::TwoWays),
+                None => Err(DateProblem::TwoWays),
             }
         }
-        _ => Err(Doubt::NoDay),
+        _ => Err(DateProblem::NoDay),
     }
 }
 
@@ -123,7 +127,7 @@ fn numbers(text: &str) -> Vec<i32> {
 }
 
 /// `05 Mar 2023`, `5-Mar-23`, `March 5, 2023`.
-fn in_words(text: &str, today: NaiveDate) -> Result<Birthday, Doubt> {
+fn in_words(text: &str, today: NaiveDate) -> Result<Birthday, DateProblem> {
     let words: Vec<&str> = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -133,14 +137,14 @@ fn in_words(text: &str, today: NaiveDate) -> Result<Birthday, Doubt> {
         let at = MONTHS.iter().position(|month| word.starts_with(month))?;
         i32::try_from(at + 1).ok()
     };
-    let number = |word: &str| word.parse::<i32>().map_err(|_| Doubt::NoDay);
+    let number = |word: &str| word.parse::<i32>().map_err(|_| DateProblem::NoDay);
     let (day, month, year) = match words.as_slice() {
         [first, second, year] => match (month(first), month(second)) {
             (None, Some(month)) => (number(first)?, month, year),
             (Some(month), None) => (number(second)?, month, year),
-            _ => return Err(Doubt::NoDay),
+            _ => return Err(DateProblem::NoDay),
         },
-        _ => return Err(Doubt::NoDay),
+        _ => return Err(DateProblem::NoDay),
     };
     dated(full_year(number(year)?, text, today), month, day)
 }
@@ -160,7 +164,7 @@ fn full_year(year: i32, text: &str, today: NaiveDate) -> i32 {
     }
 }
 
-fn dated(year: i32, month: i32, day: i32) -> Result<Birthday, Doubt> {
+fn dated(year: i32, month: i32, day: i32) -> Result<Birthday, DateProblem> {
     if NO_YEAR.contains(&year) {
         return yearless(month, day);
     }
@@ -168,15 +172,15 @@ fn dated(year: i32, month: i32, day: i32) -> Result<Birthday, Doubt> {
     NaiveDate::from_ymd_opt(year, month, day)
         .filter(|date| (1..=9999).contains(&date.year()))
         .map(Birthday::Date)
-        .ok_or(Doubt::NoDay)
+        .ok_or(DateProblem::NoDay)
 }
 
-fn yearless(month: i32, day: i32) -> Result<Birthday, Doubt> {
+fn yearless(month: i32, day: i32) -> Result<Birthday, DateProblem> {
     let [month, day] = [month, day].map(|number| u32::try_from(number).unwrap_or_default());
     // A leap year: 29 February is somebody's birthday.
     match NaiveDate::from_ymd_opt(2024, month, day) {
         Some(_) => Ok(Birthday::Yearless { month, day }),
-        None => Err(Doubt::NoDay),
+        None => Err(DateProblem::NoDay),
     }
 }
 
@@ -184,7 +188,7 @@ fn yearless(month: i32, day: i32) -> Result<Birthday, Doubt> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<String, Doubt> {
+    fn read(text: &str) -> Result<String, DateProblem> {
         let today = "2026-11-23".parse().expect("a day");
         day(text, None, today).map(|day| day.to_string())
     }
@@ -228,9 +232,9 @@ mod tests {
             "---12",
             "x",
         ] {
-            assert_eq!(read(text), Err(Doubt::NoDay), "{text}");
+            assert_eq!(read(text), Err(DateProblem::NoDay), "{text}");
         }
-        assert_eq!(read("4/12/1985"), Err(Doubt::TwoWays));
+        assert_eq!(read("4/12/1985"), Err(DateProblem::TwoWays));
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::date::{self, Doubt, Order};
+use super::date::{self, DateProblem, Order};
 use super::postal::Postal;
-use super::{Flaw, How, plain};
+use super::{ReadOptions, RowProblem, plain};
 use crate::domain::identity::import::{Arrival, LONGEST_MARK};
 use crate::domain::identity::match_key;
 use crate::domain::text::{caseless, is_hidden};
@@ -15,7 +15,7 @@ const LONGEST_NAME: usize = 300;
 
 /// A contact on its way in.
 #[derive(Debug, Default)]
-pub(super) struct Draft {
+pub(super) struct ContactDraft {
     pub(super) contact: Contact,
     /// What netkeep has no field for, each with what it is: it goes to the notes, a line each.
     pub(super) extras: Vec<(String, String)>,
@@ -63,7 +63,7 @@ fn push(list: &mut Vec<String>, item: String) {
     }
 }
 
-impl Draft {
+impl ContactDraft {
     /// Another name to find them by.
     pub(super) fn aka(&mut self, name: &str) {
         let name = self.line(name);
@@ -256,8 +256,8 @@ impl Draft {
         }
         match date::day(&text, order, today) {
             Ok(day) => return Some(day),
-            Err(Doubt::NoDay) => self.flaws.push(format!("`{text}` is no day: {what} left out")),
-            Err(Doubt::TwoWays) => self.flaws.push(format!(
+            Err(DateProblem::NoDay) => self.flaws.push(format!("`{text}` is no day: {what} left out")),
+            Err(DateProblem::TwoWays) => self.flaws.push(format!(
                 "`{text}` can be read in two ways: {what} left out (say which with `--dates dmy` or `--dates mdy`)"
             )),
         }
@@ -265,7 +265,7 @@ impl Draft {
     }
 
     /// The contact, with the flaws it brings; or why there is none.
-    pub(super) fn finish(mut self, line: usize, flaws: &mut Vec<Flaw>) -> Option<Arrival> {
+    pub(super) fn finish(mut self, line: usize, flaws: &mut Vec<RowProblem>) -> Option<Arrival> {
         let names = std::mem::take(&mut self.names);
         let first = |list: &[String]| list.first().cloned().unwrap_or_default();
         let fallback = first(&self.contact.email);
@@ -275,20 +275,22 @@ impl Draft {
             .chain([fallback])
             .find(|name| !name.is_empty());
         flaws.extend(self.flaws.drain(..).map(|what| match &name {
-            Some(name) if name.len() < LONGEST_NAME => Flaw::new(line, format!("{name}: {what}")),
-            _ => Flaw::new(line, what),
+            Some(name) if name.len() < LONGEST_NAME => {
+                RowProblem::new(line, format!("{name}: {what}"))
+            }
+            _ => RowProblem::new(line, what),
         }));
         let Some(name) = name else {
             let what = self.contact.company.as_ref().or(self.contact.links.first());
             let what = what.map_or("no name".to_owned(), |what| {
                 format!("no name (only {what})")
             });
-            flaws.push(Flaw::lost(line, what));
+            flaws.push(RowProblem::lost(line, what));
             return None;
         };
         let length = bare(&name).chars().count();
         if length > LONGEST_NAME {
-            flaws.push(Flaw::lost(
+            flaws.push(RowProblem::lost(
                 line,
                 format!("a name of {length} characters is no name"),
             ));
@@ -315,7 +317,7 @@ impl Draft {
     }
 }
 
-impl How {
+impl ReadOptions {
     /// Whether `name` is the column or property that tells the last contact.
     pub(super) fn is_last(&self, name: &str) -> bool {
         self.last_from
@@ -349,7 +351,7 @@ mod tests {
 
     #[test]
     fn addresses_and_numbers_are_what_they_are() {
-        let mut draft = Draft::default();
+        let mut draft = ContactDraft::default();
         draft.email("a@x.example ::: b@x.example");
         draft.email("Bo <MAILTO:bo@x.example?subject=hi>; A@x.example");
         draft.email("/o=ExchangeLabs/cn=bo");
@@ -375,14 +377,14 @@ mod tests {
     #[test]
     fn nobody_without_a_name() {
         let mut flaws = Vec::new();
-        let arrival = Draft::default().finish(3, &mut flaws);
+        let arrival = ContactDraft::default().finish(3, &mut flaws);
         assert_eq!(
             (arrival, flaws.pop()),
-            (None, Some(Flaw::lost(3, "no name")))
+            (None, Some(RowProblem::lost(3, "no name")))
         );
-        let mut draft = Draft {
+        let mut draft = ContactDraft {
             names: vec![" ".to_owned()],
-            ..Draft::default()
+            ..ContactDraft::default()
         };
         draft.email("a@x.example");
         draft.extra("Spouse", "Bo");

@@ -18,23 +18,23 @@ use std::fmt;
 use chrono::NaiveDate;
 use encoding_rs::Encoding;
 
-pub use self::calendar::{Entry, calendar};
+pub use self::calendar::{CalendarEntry, calendar};
 pub use self::csv::csv;
 pub use self::date::Order;
-pub use self::vcard::{Version, vcards};
+pub use self::vcard::{VcardVersion, vcards};
 
 use self::decode::Decoded;
 use crate::domain::identity::import::Arrival;
 
 /// What a file of another program's holds.
 #[derive(Debug)]
-pub struct Found {
+pub struct Parsed {
     /// Which program's.
-    pub source: Source,
+    pub source: ImportFormat,
     /// The people in it, in their order.
     pub people: Vec<Arrival>,
     /// What is not as it should be.
-    pub flaws: Vec<Flaw>,
+    pub flaws: Vec<RowProblem>,
     /// Cards that are lists of people and no people.
     pub groups: usize,
     /// Pictures, sounds and keys, which are left out.
@@ -45,7 +45,7 @@ pub struct Found {
 
 /// Something in a file that is not as it should be.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Flaw {
+pub struct RowProblem {
     /// Where: the line, from 1.
     pub line: usize,
     /// What, in one sentence without a full stop.
@@ -57,7 +57,7 @@ pub struct Flaw {
 /// Whose format it is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub enum Source {
+pub enum ImportFormat {
     Vcard,
     LinkedIn,
     Google,
@@ -74,7 +74,7 @@ pub enum Source {
 
 /// How to read a file, where that is not told by the file.
 #[derive(Clone, Debug, Default)]
-pub struct How {
+pub struct ReadOptions {
     /// Which column of a table is which field: the field, then the header.
     pub map: Vec<(String, String)>,
     /// The column or the property that tells the last contact.
@@ -120,12 +120,12 @@ pub enum Unreadable {
 /// When it holds no people in any format known.
 ///
 /// ```
-/// use netkeep::exchange::{How, read};
+/// use netkeep::exchange::{ReadOptions, read};
 ///
-/// let found = read(b"BEGIN:VCARD\nVERSION:3.0\nFN:Ana Ruiz\nEND:VCARD\n", &How::default()).unwrap();
+/// let found = read(b"BEGIN:VCARD\nVERSION:3.0\nFN:Ana Ruiz\nEND:VCARD\n", &ReadOptions::default()).unwrap();
 /// assert_eq!(found.people[0].contact.name, "Ana Ruiz");
 /// ```
-pub fn read(bytes: &[u8], how: &How) -> Result<Found, Unreadable> {
+pub fn read(bytes: &[u8], how: &ReadOptions) -> Result<Parsed, Unreadable> {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if text.trim_ascii().is_empty() {
         return Err(Unreadable::Empty);
@@ -144,7 +144,7 @@ pub fn read(bytes: &[u8], how: &How) -> Result<Found, Unreadable> {
         (read_text(&lines, encoding, how)?, noughts)
     };
     let what = "a nought byte, which is left out";
-    let noughts = noughts.into_iter().map(|line| Flaw::new(line, what));
+    let noughts = noughts.into_iter().map(|line| RowProblem::new(line, what));
     found.flaws.extend(noughts);
     found.flaws.sort_by_key(|flaw| flaw.line);
     Ok(found)
@@ -153,8 +153,8 @@ pub fn read(bytes: &[u8], how: &How) -> Result<Found, Unreadable> {
 fn read_text(
     bytes: &[u8],
     encoding: Option<&'static Encoding>,
-    how: &How,
-) -> Result<Found, Unreadable> {
+    how: &ReadOptions,
+) -> Result<Parsed, Unreadable> {
     let cards = || {
         if how.map.is_empty() {
             vcard::read(bytes, encoding, how)
@@ -180,12 +180,12 @@ fn read_text(
         (false, _) => csv::read(&text, how)?,
     };
     let what = "some bytes are no letters of the file's encoding: look at what it says";
-    let spoilt = spoilt.into_iter().map(|line| Flaw::new(line, what));
+    let spoilt = spoilt.into_iter().map(|line| RowProblem::new(line, what));
     found.flaws.extend(spoilt);
     Ok(found)
 }
 
-impl fmt::Display for Source {
+impl fmt::Display for ImportFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Vcard => "vCard",
@@ -209,7 +209,7 @@ fn plain(text: &str) -> String {
         .collect()
 }
 
-impl Flaw {
+impl RowProblem {
     fn new(line: usize, what: impl Into<String>) -> Self {
         Self {
             line,

@@ -77,12 +77,12 @@ impl Postal {
 
 #[cfg(test)]
 mod tests {
-    use super::super::draft::Draft;
+    use super::super::draft::ContactDraft;
     use super::*;
 
     #[test]
     fn an_address_is_one_line_and_more_go_to_the_notes() {
-        let mut draft = Draft::default();
+        let mut draft = ContactDraft::default();
         let text = str::to_owned;
         let home = Postal {
             street: vec![text("4 rue des Tanneurs\nétage 2")],

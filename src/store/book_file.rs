@@ -6,27 +6,27 @@ use std::path::Path;
 
 use super::edit::apply::{apply, apply_most};
 use super::edit::change::{Change, Edit, Refused};
-use super::edit::patch::Rope;
+use super::edit::patch::Patch;
 use super::edit::session::lines_of;
 use super::error::Error;
 use super::excerpt::Excerpt;
 use super::parse::known::is_steady;
 use super::parse::problem::Problem;
 use super::parse::read::Read;
-use super::storage::{By, Content, Goal, Saved, Shelf, Slice, Stamp};
+use super::storage::{Content, Origin, SaveKind, Saved, Slice, Stamp, Storage};
 use crate::domain::{Book, ContactId};
 
 /// A book with the text it was read from.
 #[derive(Debug)]
 pub struct BookFile {
-    pub(super) shelf: Shelf,
-    pub(super) source: Source,
+    pub(super) storage: Storage,
+    pub(super) source: BookSource,
     pub(super) read: Read,
 }
 
 /// What was read.
 #[derive(Debug)]
-pub(super) enum Source {
+pub(super) enum BookSource {
     /// The file.
     File,
     /// What a new book starts with, that is not on the disk yet.
@@ -47,26 +47,26 @@ pub struct Shrunken {
 impl BookFile {
     /// Reads all that these contacts say, where not all was kept.
     pub fn fill(&mut self, ids: &[ContactId]) {
-        self.read.fill(self.source.text(&self.shelf), ids);
+        self.read.fill(self.source.text(&self.storage), ids);
     }
 
     /// The file with its lock and its older versions.
     #[must_use]
-    pub fn shelf(&self) -> &Shelf {
-        &self.shelf
+    pub fn storage(&self) -> &Storage {
+        &self.storage
     }
 
     /// What is missing, if it is much: then the book is read, but not written until somebody says that it is meant.
     #[must_use]
     pub fn shrunken(&self) -> Option<Shrunken> {
-        Shrunken::of(&self.shelf, Some(self.people()))
+        Shrunken::of(&self.storage, Some(self.people()))
     }
 
     /// How many people are in the book.
     fn people(&self) -> usize {
         let left_out = match &self.source {
-            Source::Excerpt(excerpt) => excerpt.left_out,
-            Source::File | Source::Start(_) => 0,
+            BookSource::Excerpt(excerpt) => excerpt.left_out,
+            BookSource::File | BookSource::Start(_) => 0,
         };
         self.read.book.contacts.len() + left_out
     }
@@ -90,7 +90,7 @@ impl BookFile {
     ///
     /// When that cannot be kept in mind.
     pub fn accept(&mut self, stamp: Stamp) -> io::Result<()> {
-        self.shelf.keep(By::Hand, self.people(), stamp)
+        self.storage.keep(Origin::Hand, self.people(), stamp)
     }
 
     /// What the book says.
@@ -114,19 +114,19 @@ impl BookFile {
     /// The text as it was read: of the whole book, or of those whom it was opened for.
     #[must_use]
     pub fn text(&self) -> &str {
-        self.source.text(&self.shelf)
+        self.source.text(&self.storage)
     }
 
     /// Where it is.
     #[must_use]
     pub fn path(&self) -> &Path {
-        self.shelf.path()
+        self.storage.path()
     }
 
     /// Whether the book is not on the disk yet.
     #[must_use]
     pub fn is_new(&self) -> bool {
-        matches!(self.source, Source::Start(_))
+        matches!(self.source, BookSource::Start(_))
     }
 
     /// The lines of a contact, its comments included, as [`Edit::Rewrite`] takes them.
@@ -137,7 +137,7 @@ impl BookFile {
     pub fn lines_of(&self, contact: ContactId) -> Result<&str, Error> {
         match &self.read.layout {
             Ok(layout) => Ok(&self.text()[lines_of(self.text(), layout, contact)]),
-            Err(doubt) => Err(self.refused(Refused::Odd(*doubt..*doubt))),
+            Err(doubt) => Err(self.refused(Refused::Unsupported(*doubt..*doubt))),
         }
     }
 
@@ -181,10 +181,10 @@ impl BookFile {
             return Ok(Saved::default());
         }
         self.check_people()?;
-        let unchanged = Rope::from(self.text());
+        let unchanged = Patch::from(self.text());
         let slices = |text| {
             let slices = self.slices(text);
-            slices.ok_or_else(|| self.refused(Refused::Diverged))
+            slices.ok_or_else(|| self.refused(Refused::VerificationFailed))
         };
         let (was, is) = (slices(&unchanged)?, slices(&change.text)?);
         let old = Content {
@@ -196,14 +196,15 @@ impl BookFile {
             people: self.people() - self.read.book.contacts.len() + change.book.contacts.len(),
         };
         let is_sound = self.is_steady() && change.text.new_parts().all(is_steady);
-        self.shelf.write(old, new, Goal::New { is_sound }, stamp)
+        self.storage
+            .write(old, new, SaveKind::New { is_sound }, stamp)
     }
 
     /// What the whole file holds when the text that was read has become `text`; `None` when that cannot be.
-    fn slices<'t>(&self, text: &'t Rope) -> Option<Vec<Slice<'t>>> {
+    fn slices<'t>(&self, text: &'t Patch) -> Option<Vec<Slice<'t>>> {
         match &self.source {
-            Source::Excerpt(excerpt) => excerpt.put_back(text),
-            Source::File | Source::Start(_) => {
+            BookSource::Excerpt(excerpt) => excerpt.put_back(text),
+            BookSource::File | BookSource::Start(_) => {
                 let parts = text.texts().map(str::as_bytes);
                 Some(parts.map(Slice::New).collect())
             }
@@ -212,7 +213,7 @@ impl BookFile {
 
     /// Whether the text as it was read could be read as a known one from now on.
     fn is_steady(&self) -> bool {
-        self.shelf.is_sound() || self.problems().is_empty() && is_steady(self.text())
+        self.storage.is_sound() || self.problems().is_empty() && is_steady(self.text())
     }
 
     fn refused(&self, refused: Refused) -> Error {
@@ -227,17 +228,17 @@ impl BookFile {
 impl Shrunken {
     /// What is missing of the people who were there, if it is all of them or more than half.
     #[must_use]
-    pub fn of(shelf: &Shelf, now: Option<usize>) -> Option<Self> {
-        let before = shelf.current()?.people;
+    pub fn of(storage: &Storage, now: Option<usize>) -> Option<Self> {
+        let before = storage.current()?.people;
         let left = now.unwrap_or_default();
-        (before > 0 && left * 2 < before && !shelf.is_known()).then_some(Self { before, now })
+        (before > 0 && left * 2 < before && !storage.is_known()).then_some(Self { before, now })
     }
 }
 
-impl Source {
-    pub(super) fn text<'t>(&'t self, shelf: &'t Shelf) -> &'t str {
+impl BookSource {
+    pub(super) fn text<'t>(&'t self, storage: &'t Storage) -> &'t str {
         match self {
-            Self::File => shelf.text().unwrap_or_default(),
+            Self::File => storage.text().unwrap_or_default(),
             Self::Start(text) => text,
             Self::Excerpt(excerpt) => &excerpt.text,
         }

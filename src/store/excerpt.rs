@@ -8,10 +8,10 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::ops::Range;
 
-use super::edit::patch::{self, Rope};
-use super::parse::blocks::{BLOCK, Part, halves, in_blocks};
+use super::edit::patch::{self, Patch};
+use super::parse::blocks::{BLOCK, FilePart, halves, in_blocks};
 use super::parse::over::over;
-use super::parse::scan::{Kind, Piece, cut};
+use super::parse::scan::{Segment, SegmentKind, cut};
 use super::storage::Slice;
 use crate::domain::Sieve;
 
@@ -41,7 +41,8 @@ impl Excerpt {
     ///
     /// Those of reading the file.
     pub(super) fn of(file: &File, sieve: &Sieve) -> io::Result<Option<Self>> {
-        let part = |at: Range<usize>| by_blocks(Part::of(file, at.clone()), at.start, sieve, BLOCK);
+        let part =
+            |at: Range<usize>| by_blocks(FilePart::of(file, at.clone()), at.start, sieve, BLOCK);
         halves(file, part, Self::append)
     }
 
@@ -72,7 +73,7 @@ impl Excerpt {
 
     /// What the whole file holds when the excerpt has become `new`. `None` when that leaves no place for what was left out.
     #[must_use]
-    pub fn put_back<'t>(&self, new: &'t Rope) -> Option<Vec<Slice<'t>>> {
+    pub fn put_back<'t>(&self, new: &'t Patch) -> Option<Vec<Slice<'t>>> {
         if new.old() != self.text {
             return None;
         }
@@ -83,7 +84,7 @@ impl Excerpt {
         // What was left out starts on a line of its own.
         let mut is_line_end = true;
         for (part, text) in new.parts().iter().zip(new.texts()) {
-            let patch::Part::Kept(kept) = part else {
+            let patch::PatchPart::Kept(kept) = part else {
                 slices.push(Slice::New(text.as_bytes()));
                 is_line_end = text.ends_with('\n');
                 continue;
@@ -116,7 +117,7 @@ fn by_blocks(
 ) -> io::Result<Option<Excerpt>> {
     let mut excerpt = Excerpt::default();
     let mut start = start;
-    let mut pieces: Vec<Piece> = Vec::new();
+    let mut pieces: Vec<Segment> = Vec::new();
     let read = in_blocks(file, size, |text, is_last| {
         pieces.clear();
         let mut sought = Vec::new();
@@ -136,7 +137,7 @@ fn by_blocks(
         }
         let mut sought = sought.into_iter();
         for piece in &pieces {
-            let is_kept = piece.kind == Kind::Rest || sought.next()?;
+            let is_kept = piece.kind == SegmentKind::Rest || sought.next()?;
             if is_kept {
                 excerpt.text.push_str(&text[piece.at.clone()]);
             } else {
@@ -200,7 +201,7 @@ mod tests {
                 let last = excerpt.text.replace("\r\n", "\n");
                 assert_eq!(last, expected.trim_end_matches("# last\n"), "{size}");
                 assert_eq!(excerpt.left_out, 3);
-                let same = Rope::from(excerpt.text.as_str());
+                let same = Patch::from(excerpt.text.as_str());
                 let slices = excerpt.put_back(&same).expect("put back");
                 assert_eq!(slices, [Slice::Old(0..text.len())]);
             }
@@ -214,23 +215,23 @@ mod tests {
         let excerpt = excerpt.expect("an excerpt");
         let ana = excerpt.text.find("[[contacts]]").expect("there");
         for new in ["[[contacts]]\nname = \"Ann\"\n", "# nobody\n"] {
-            let mut rope = Rope::of(&excerpt.text);
-            rope.keep(0..ana);
-            rope.push(new.to_owned());
-            rope.keep(excerpt.text.len()..excerpt.text.len());
-            let slices = excerpt.put_back(&rope).expect("put back");
+            let mut patch = Patch::of(&excerpt.text);
+            patch.keep(0..ana);
+            patch.push(new.to_owned());
+            patch.keep(excerpt.text.len()..excerpt.text.len());
+            let slices = excerpt.put_back(&patch).expect("put back");
             let new = text.replace(&one("Ana"), new);
             assert_eq!(whole(&slices, &text), new);
         }
         // A line that goes on in what was left out, a text without a place for it, places that are gone.
         for (from, new, to) in [(ana, "# no end", excerpt.text.len()), (1, "\n", ana + 3)] {
-            let mut rope = Rope::of(&excerpt.text);
-            rope.keep(0..from);
-            rope.push(new.to_owned());
-            rope.keep(to..excerpt.text.len());
-            assert_eq!(excerpt.put_back(&rope), None);
+            let mut patch = Patch::of(&excerpt.text);
+            patch.keep(0..from);
+            patch.push(new.to_owned());
+            patch.keep(to..excerpt.text.len());
+            assert_eq!(excerpt.put_back(&patch), None);
         }
-        assert_eq!(excerpt.put_back(&Rope::from(text)), None);
+        assert_eq!(excerpt.put_back(&Patch::from(text)), None);
     }
 
     #[test]

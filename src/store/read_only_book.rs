@@ -4,10 +4,10 @@ use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
 
-use super::parse::blocks::Part;
-use super::parse::plain::{Keep, skim};
+use super::parse::blocks::FilePart;
+use super::parse::plain::{Detail, skim};
 use super::parse::stream::stream;
-use super::storage::{Open, Shelf};
+use super::storage::{Open, Storage};
 use super::{BookFile, Error, Shrunken};
 use crate::domain::{Book, ContactId};
 
@@ -19,7 +19,7 @@ pub struct Glance(Inner);
 enum Inner {
     /// A book that is written plainly; its words are on the disk.
     Plain {
-        shelf: Shelf,
+        storage: Storage,
         open: Open,
         book: Book,
         places: Vec<Range<usize>>,
@@ -34,15 +34,15 @@ impl Glance {
     /// # Errors
     ///
     /// As [`BookFile::open`].
-    pub fn open(path: &Path, state: Option<&Path>, keep: Keep) -> Result<Option<Self>, Error> {
+    pub fn open(path: &Path, state: Option<&Path>, keep: Detail) -> Result<Option<Self>, Error> {
         if let Some(glance) = Self::plain(path, state, keep)? {
             return Ok(Some(glance));
         }
         Ok(BookFile::open(path, state)?.map(|file| Self(Inner::Whole(file))))
     }
 
-    fn plain(path: &Path, state: Option<&Path>, keep: Keep) -> Result<Option<Self>, Error> {
-        let Some((shelf, open)) = Shelf::open_to_glance(path, state)? else {
+    fn plain(path: &Path, state: Option<&Path>, keep: Detail) -> Result<Option<Self>, Error> {
+        let Some((storage, open)) = Storage::open_to_glance(path, state)? else {
             return Ok(None);
         };
         // Whatever goes wrong here goes wrong once more, and is told then.
@@ -50,10 +50,10 @@ impl Glance {
             return Ok(None);
         };
         // Whether people were lost, its bytes must say.
-        let is_sound = Shrunken::of(&shelf, Some(streamed.book.contacts.len())).is_none();
+        let is_sound = Shrunken::of(&storage, Some(streamed.book.contacts.len())).is_none();
         let is_still = open.is_still().unwrap_or_default();
         Ok((is_sound && is_still).then_some(Self(Inner::Plain {
-            shelf,
+            storage,
             open,
             book: streamed.book,
             places: streamed.places,
@@ -71,10 +71,10 @@ impl Glance {
 
     /// Where it lies.
     #[must_use]
-    pub fn shelf(&self) -> &Shelf {
+    pub fn storage(&self) -> &Storage {
         match &self.0 {
-            Inner::Plain { shelf, .. } => shelf,
-            Inner::Whole(file) => file.shelf(),
+            Inner::Plain { storage, .. } => storage,
+            Inner::Whole(file) => file.storage(),
         }
     }
 
@@ -100,7 +100,7 @@ impl Glance {
     /// [`Error::Changed`] when somebody wrote the book since it was read.
     pub fn fill(&mut self, ids: impl IntoIterator<Item = ContactId>) -> Result<(), Error> {
         let Inner::Plain {
-            shelf,
+            storage,
             open,
             book,
             places,
@@ -110,9 +110,9 @@ impl Glance {
         };
         let mut contact = |id: ContactId| {
             let mut text = String::new();
-            let mut part = Part::of(&open.file, places[id.0].clone());
+            let mut part = FilePart::of(&open.file, places[id.0].clone());
             part.read_to_string(&mut text).ok()?;
-            let skimmed = skim(&text, 0, Keep::All, &mut Vec::new())?;
+            let skimmed = skim(&text, 0, Detail::All, &mut Vec::new())?;
             book.contacts[id.0] = skimmed.contact.into();
             Some(())
         };
@@ -120,7 +120,7 @@ impl Glance {
         if filled.is_some() && open.is_still().unwrap_or_default() {
             return Ok(());
         }
-        let path = shelf.path().to_owned();
+        let path = storage.path().to_owned();
         Err(Error::Changed { path })
     }
 }

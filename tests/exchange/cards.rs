@@ -3,7 +3,7 @@
 use netkeep::domain::identity::import::{Answer, intake};
 use netkeep::domain::identity::merge_contacts::Prefer;
 use netkeep::domain::{Book, Contact};
-use netkeep::exchange::{How, Version, csv, read, vcards};
+use netkeep::exchange::{ReadOptions, VcardVersion, csv, read, vcards};
 
 use super::{found, how};
 
@@ -50,7 +50,7 @@ fn every_letter_is_read_whatever_it_is_coded_in() {
 #[test]
 fn an_encoding_that_is_named_counts() {
     let named = |label: &str, bytes: &[u8]| {
-        let how = How {
+        let how = ReadOptions {
             encoding: Some(label.to_owned()),
             ..how()
         };
@@ -129,7 +129,7 @@ fn what_is_preferred_comes_first() {
 
 #[test]
 fn the_last_contact_may_be_called_by_a_label() {
-    let how = How {
+    let how = ReadOptions {
         last_from: Some("Last seen".to_owned()),
         ..how()
     };
@@ -176,7 +176,10 @@ fn namesakes_of_a_long_name_or_firm_come_back() {
         .map(|contact| contact.name.as_str())
         .collect();
     assert_eq!(names, [name.clone(), format!("{name} (b@b.example)")]);
-    for written in [vcards(&intake.contacts, Version::V3), csv(&intake.contacts)] {
+    for written in [
+        vcards(&intake.contacts, VcardVersion::V3),
+        csv(&intake.contacts),
+    ] {
         let again = found(written.as_bytes()).expect("cards");
         assert_eq!(again.people.len(), 2, "{:?}", again.flaws);
     }

@@ -3,7 +3,7 @@
 use std::slice::from_ref;
 
 use netkeep::domain::identity::import::{Answer, Arrival, Intake, Outcome, intake};
-use netkeep::domain::identity::matching::By;
+use netkeep::domain::identity::matching::MatchedBy;
 use netkeep::domain::identity::merge_contacts::Prefer;
 use netkeep::domain::{Book, Contact, ContactId, Field};
 
@@ -60,7 +60,7 @@ fn a_uid_stays_with_whom_it_is() {
     let left = settled(from_ref(&ana), from_ref(&bo), Prefer::Mine, Answer::Leave);
     assert_eq!(
         left.outcomes,
-        [Outcome::Unclear(vec![ContactId(0)], By::Uid)]
+        [Outcome::Unclear(vec![ContactId(0)], MatchedBy::Uid)]
     );
     let taken = settled(from_ref(&ana), &[bo], Prefer::Mine, Answer::New);
     assert_eq!(names(&taken), ["Ana Ruiz", "Bo Lind"]);
@@ -93,7 +93,7 @@ fn profiles_tell_namesakes_of_one_firm_apart() {
     );
     assert_eq!(
         other.outcomes,
-        [Outcome::Unclear(vec![ContactId(0)], By::Name)]
+        [Outcome::Unclear(vec![ContactId(0)], MatchedBy::Name)]
     );
     let both = settled(
         &[ana],
@@ -119,7 +119,7 @@ fn a_name_that_leaves_something_open_is_one_persons() {
         assert_eq!(names(&taken), [first]);
         assert_eq!(
             taken.outcomes[2],
-            Outcome::Unclear(vec![ContactId(0)], By::Email),
+            Outcome::Unclear(vec![ContactId(0)], MatchedBy::Email),
             "{third}"
         );
     }
@@ -212,7 +212,7 @@ fn whoever_was_merged_is_known_or_unclear_and_never_new() {
     ];
     let taken = settled(from_ref(&ani), &rows, Prefer::Mine, Answer::Leave);
     assert_eq!(taken.contacts, from_ref(&ani));
-    let perhaps = Outcome::Unclear(vec![ContactId(0)], By::Name);
+    let perhaps = Outcome::Unclear(vec![ContactId(0)], MatchedBy::Name);
     assert_eq!(taken.outcomes[0], perhaps);
     let own = Arrival {
         is_own: true,
@@ -243,7 +243,7 @@ fn a_firms_page_is_nobodys() {
         Prefer::Mine,
         Answer::Leave,
     );
-    let perhaps = Outcome::Unclear(vec![ContactId(0)], By::Link);
+    let perhaps = Outcome::Unclear(vec![ContactId(0)], MatchedBy::Link);
     assert_eq!(unclear.outcomes, [perhaps]);
 }
 
@@ -291,7 +291,7 @@ fn titles_and_order_make_no_other_person_of_one_firm() {
         );
         assert_eq!(
             taken.outcomes,
-            [Outcome::Unclear(vec![ContactId(0)], By::Name)],
+            [Outcome::Unclear(vec![ContactId(0)], MatchedBy::Name)],
             "{name}"
         );
     }
@@ -327,6 +327,6 @@ fn a_number_of_many_names_is_nobodys() {
     let taken = settled(&[], &relatives, Prefer::Mine, Answer::Leave);
     assert_eq!(
         taken.outcomes[1],
-        Outcome::Unclear(vec![ContactId(0)], By::Phone)
+        Outcome::Unclear(vec![ContactId(0)], MatchedBy::Phone)
     );
 }

@@ -9,12 +9,12 @@ mod settling;
 mod tables;
 
 use chrono::NaiveDate;
-use netkeep::exchange::{Found, How, Unreadable, read};
+use netkeep::exchange::{Parsed, ReadOptions, Unreadable, read};
 
-fn how() -> How {
-    How {
+fn how() -> ReadOptions {
+    ReadOptions {
         today: day("2026-11-23"),
-        ..How::default()
+        ..ReadOptions::default()
     }
 }
 
@@ -22,6 +22,6 @@ fn day(text: &str) -> NaiveDate {
     text.parse().expect("a day")
 }
 
-fn found(bytes: &[u8]) -> Result<Found, Unreadable> {
+fn found(bytes: &[u8]) -> Result<Parsed, Unreadable> {
     read(bytes, &how())
 }

@@ -1,7 +1,7 @@
 //! Out and in again is the same contact.
 
 use netkeep::domain::{Birthday, Contact, Direction, Next, Pause, Touch, Words};
-use netkeep::exchange::{Version, csv, vcards};
+use netkeep::exchange::{VcardVersion, csv, vcards};
 use proptest::collection::{btree_set, vec};
 use proptest::option::of;
 use proptest::prelude::*;
@@ -143,7 +143,7 @@ proptest! {
 
     #[test]
     fn vcards_come_back(contacts in vec(contact(), 1..4)) {
-        for version in [Version::V3, Version::V4] {
+        for version in [VcardVersion::V3, VcardVersion::V4] {
             let cards = vcards(&contacts, version);
             for line in cards.split_terminator("\r\n") {
                 prop_assert!(line.len() <= 75 && !line.contains(['\r', '\n']), "{line:?}");

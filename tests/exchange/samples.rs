@@ -3,16 +3,16 @@
 use std::fs;
 
 use netkeep::domain::Contact;
-use netkeep::exchange::{Found, How, Source};
+use netkeep::exchange::{ImportFormat, Parsed, ReadOptions};
 
 use super::{found, how};
 
-fn sample(name: &str) -> Found {
+fn sample(name: &str) -> Parsed {
     let bytes = fs::read(format!("tests/samples/{name}")).expect("a sample");
     found(&bytes).unwrap_or_else(|err| panic!("{name}: {err:?}"))
 }
 
-fn people(found: &Found) -> Vec<&Contact> {
+fn people(found: &Parsed) -> Vec<&Contact> {
     found
         .people
         .iter()
@@ -23,7 +23,7 @@ fn people(found: &Found) -> Vec<&Contact> {
 /// Whose format it is, how many people and groups, pictures and rows left out.
 #[test]
 fn everybody_is_found_in_every_sample() {
-    use Source::{Abook, Csv, Google, LinkedIn, Outlook, Thunderbird, Vcard};
+    use ImportFormat::{Abook, Csv, Google, LinkedIn, Outlook, Thunderbird, Vcard};
     for (name, source, rows, [groups, media, lost]) in [
         // One of the rows comes twice.
         ("linkedin.csv", LinkedIn, 7, [0, 0, 2]),
@@ -174,7 +174,7 @@ fn outlook_is_read_in_its_encoding_and_asks_for_the_order_of_days() {
     assert_eq!(people(&found)[1].email, ["dara@ofallon.example"]);
 
     let bytes = fs::read("tests/samples/outlook-desktop.csv").expect("a sample");
-    let how = How {
+    let how = ReadOptions {
         dates: Some(netkeep::exchange::Order::MonthFirst),
         ..how()
     };
@@ -285,7 +285,7 @@ fn other_tables_are_read_by_their_headers_or_as_told() {
         assert_eq!(found.unused, ["Last spoken", "Boat"]);
     }
     let pair = |field: &str, header: &str| (field.to_owned(), header.to_owned());
-    let how = How {
+    let how = ReadOptions {
         map: vec![pair("name", "Full Name"), pair("tags", "boat")],
         last_from: Some("last spoken".to_owned()),
         ..how()

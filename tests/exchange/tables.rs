@@ -1,7 +1,7 @@
 //! Tables as programs write them, and as spreadsheets leave them.
 
 use netkeep::domain::Contact;
-use netkeep::exchange::{How, Order, Source, csv, read};
+use netkeep::exchange::{ImportFormat, Order, ReadOptions, csv, read};
 
 use super::{day, found, how};
 
@@ -90,7 +90,10 @@ fn columns_that_are_left_out_are_named() {
         b"First Name,Last Name,Connected On,Hobbies,Empty\nAna,Ruiz,05 Mar 2023,golf,\nNotes:,,,,\n",
     )
     .expect("a table");
-    assert_eq!((found.source, found.people.len()), (Source::LinkedIn, 1));
+    assert_eq!(
+        (found.source, found.people.len()),
+        (ImportFormat::LinkedIn, 1)
+    );
     assert_eq!(found.unused, ["Hobbies"]);
     assert_eq!(
         (found.flaws[0].line, found.flaws[0].what.as_str()),
@@ -123,7 +126,7 @@ fn own_tables_come_back_from_a_spreadsheet() {
     assert_eq!(one(&slashed), (ana.clone(), vec![]));
     let unclear = slashed.replace("11/20/2026", "");
     assert_eq!(one(&unclear).1.len(), 2);
-    let how = How {
+    let how = ReadOptions {
         dates: Some(Order::MonthFirst),
         ..how()
     };

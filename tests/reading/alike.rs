@@ -1,20 +1,20 @@
 //! One text, read in every way.
 
 use chrono::NaiveDate;
-use netkeep::domain::find::by_name::{Found, find};
+use netkeep::domain::find::by_name::{NameMatch, find};
 use netkeep::domain::{Book, Contact, Sieve, Touch};
 use netkeep::store::apply;
 use netkeep::store::read;
-use netkeep::store::{Edit, Excerpt, Keep, Rope, Slice, is_steady, read_keeping, read_slowly};
+use netkeep::store::{Detail, Edit, Excerpt, Patch, Slice, is_steady, read_keeping, read_slowly};
 
 /// What is left of a contact of which not all is kept.
-fn kept(contact: &Contact, keep: Keep) -> Contact {
+fn kept(contact: &Contact, keep: Detail) -> Contact {
     let day = |touch: &Touch| Touch::on(touch.on).toward(touch.direction);
     let contact = match keep {
-        Keep::All => return contact.clone(),
-        Keep::Names => contact.clone(),
-        Keep::Who => unreachable!("it has a test of its own"),
-        Keep::Days => Contact {
+        Detail::All => return contact.clone(),
+        Detail::Names => contact.clone(),
+        Detail::Who => unreachable!("it has a test of its own"),
+        Detail::Days => Contact {
             aka: vec![],
             company: None,
             email: vec![],
@@ -51,7 +51,7 @@ pub(crate) fn case(text: &str) {
     };
     assert_eq!(quickly.book, slowly.book, "{text:?}");
     assert_eq!(quickly.problems, slowly.problems, "{text:?}");
-    for keep in [Keep::Days, Keep::Names, Keep::All] {
+    for keep in [Detail::Days, Detail::Names, Detail::All] {
         let mut read = read_keeping(text, keep).expect("a book");
         assert_eq!(read.problems, slowly.problems, "{text:?}");
         assert_eq!(
@@ -80,7 +80,7 @@ pub(crate) fn case(text: &str) {
 
 /// Of a sound text, the names are those that a whole reading finds.
 fn who(text: &str, book: &Book) {
-    let mut read = read_keeping(text, Keep::Who).expect("a book");
+    let mut read = read_keeping(text, Detail::Who).expect("a book");
     for (read, all) in read.book.contacts.iter().zip(&book.contacts) {
         let is_it = (&read.name, &read.aka) == (&all.name, &all.aka);
         assert!(read == all || is_it, "{text:?}\n{read:?}");
@@ -106,7 +106,7 @@ fn known(text: &str, book: &Book) {
         let found = found(&part.book, typed);
         assert_eq!(found, self::found(book, typed), "{text:?}\n{typed}");
         let [one] = found.as_slice() else { continue };
-        let put_back = |new: &Rope| {
+        let put_back = |new: &Patch| {
             let slices = excerpt.put_back(new).expect("a place for each");
             let bytes = slices.into_iter().flat_map(|slice| match slice {
                 Slice::New(bytes) => bytes,
@@ -124,7 +124,7 @@ fn known(text: &str, book: &Book) {
 }
 
 /// What a text becomes with a touch more of a contact, if that can be edited.
-fn logged(text: &str, whose: &Contact, whole: impl FnOnce(&Rope) -> String) -> Option<String> {
+fn logged(text: &str, whose: &Contact, whole: impl FnOnce(&Patch) -> String) -> Option<String> {
     let read = read(text).expect("a book");
     let contact = read.book.ids().find(|id| read.book.contact(*id) == whose)?;
     let touch = Touch::on(NaiveDate::from_ymd_opt(2026, 11, 27)?);
@@ -134,9 +134,9 @@ fn logged(text: &str, whose: &Contact, whole: impl FnOnce(&Rope) -> String) -> O
 
 fn found<'b>(book: &'b Book, typed: &str) -> Vec<&'b Contact> {
     let ids = match find(book, typed) {
-        Found::One(id) => vec![id],
-        Found::Many(ids) => ids,
-        Found::Nobody(_) => vec![],
+        NameMatch::One(id) => vec![id],
+        NameMatch::Many(ids) => ids,
+        NameMatch::Nobody(_) => vec![],
     };
     ids.into_iter().map(|id| book.contact(id)).collect()
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use netkeep::domain::{Contact, ContactId, Field, Touch, Value};
-use netkeep::store::{BookFile, Content, Edit, Goal, Shelf, Slice, Stamp, Way};
+use netkeep::store::{BookFile, Content, Edit, SaveKind, Slice, Stamp, Storage, UndoStep};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -120,22 +120,22 @@ impl Run {
     /// Goes back, or on again; by force where a hand is in the way. Says whether there was a way.
     fn go(&self, is_redo: bool) -> bool {
         let stamp = Self::stamp("undo");
-        let shelf =
-            Shelf::open_to_change(&self.bench.path(), Some(&self.state), stamp, &mut |_| {});
-        let shelf = shelf.expect("read");
-        let Some(way) = Way::find(&shelf, is_redo) else {
+        let storage =
+            Storage::open_to_change(&self.bench.path(), Some(&self.state), stamp, &mut |_| {});
+        let storage = storage.expect("read");
+        let Some(way) = UndoStep::find(&storage, is_redo) else {
             return false;
         };
         let old = Content {
-            slices: &[Slice::New(shelf.bytes().expect("there"))],
+            slices: &[Slice::New(storage.bytes().expect("there"))],
             people: way.people,
         };
         let new = Content {
             slices: &[Slice::New(&way.bytes)],
             people: way.target.people,
         };
-        let saved = shelf
-            .write(old, new, Goal::Version(&way.target), stamp)
+        let saved = storage
+            .write(old, new, SaveKind::Version(&way.target), stamp)
             .expect("saved");
         assert!(
             saved.unkept.is_none() && saved.strays.is_empty(),
@@ -146,8 +146,8 @@ impl Run {
 
     /// Whether an undo would be refused without force.
     fn is_in_the_way(&self) -> bool {
-        let shelf = Shelf::open(&self.bench.path(), Some(&self.state)).expect("read");
-        Way::find(&shelf, false).is_some_and(|way| way.stray_from.is_some())
+        let storage = Storage::open(&self.bench.path(), Some(&self.state)).expect("read");
+        UndoStep::find(&storage, false).is_some_and(|way| way.stray_from.is_some())
     }
 }
 

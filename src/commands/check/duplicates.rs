@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::domain::Book;
-use crate::domain::identity::duplicates::{Pair, Reason, duplicates};
+use crate::domain::identity::duplicates::{DuplicateReason, Pair, duplicates};
 use crate::error::Result;
 use crate::render::json::{self, PairView};
 use crate::render::words::{messages, plural};
@@ -39,25 +39,25 @@ pub(super) fn propose(app: &mut App) -> Result<()> {
     Ok(())
 }
 
-fn words(reason: &Reason) -> String {
+fn words(reason: &DuplicateReason) -> String {
     match reason {
-        Reason::Email(email) => format!("the same e-mail address {email}"),
-        Reason::Phone(phone) => format!("the same number {phone}"),
-        Reason::Link(link) => format!("the same page {link}"),
-        Reason::Name => "the same name".to_owned(),
-        Reason::Aka(name) => format!("both are called {name}"),
-        Reason::Alike => "names that are nearly the same".to_owned(),
+        DuplicateReason::Email(email) => format!("the same e-mail address {email}"),
+        DuplicateReason::Phone(phone) => format!("the same number {phone}"),
+        DuplicateReason::Link(link) => format!("the same page {link}"),
+        DuplicateReason::Name => "the same name".to_owned(),
+        DuplicateReason::Aka(name) => format!("both are called {name}"),
+        DuplicateReason::Alike => "names that are nearly the same".to_owned(),
     }
 }
 
 fn view<'b>(pair: &Pair, book: &'b Book) -> PairView<'b> {
-    let word = |reason: &Reason| match reason {
-        Reason::Email(_) => "email",
-        Reason::Phone(_) => "phone",
-        Reason::Link(_) => "links",
-        Reason::Name => "name",
-        Reason::Aka(_) => "aka",
-        Reason::Alike => "alike",
+    let word = |reason: &DuplicateReason| match reason {
+        DuplicateReason::Email(_) => "email",
+        DuplicateReason::Phone(_) => "phone",
+        DuplicateReason::Link(_) => "links",
+        DuplicateReason::Name => "name",
+        DuplicateReason::Aka(_) => "aka",
+        DuplicateReason::Alike => "alike",
     };
     PairView {
         one: &book.contact(pair.one).name,

@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::findings::Finding;
+use super::findings::CheckFinding;
 use crate::app::{App, notes};
 use crate::error::{Error, Result};
 use crate::render::words::plural::count;
-use crate::store::{self, BookFile, By, Shelf, Shrunken};
+use crate::store::{self, BookFile, Origin, Shrunken, Storage};
 
 /// The bits of a mode by which anyone may write, by which anyone may do anything, and by which any but the owner may.
 const WRITABLE: u32 = 0o002;
@@ -14,9 +14,9 @@ const OPEN: u32 = 0o007;
 const OTHERS: u32 = 0o077;
 
 /// What is wrong with the file, and what lies beside it.
-pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<Finding> {
-    let shelf = file.shelf();
-    let finding = |label, message: String, hint: &str| Finding {
+pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<CheckFinding> {
+    let storage = file.storage();
+    let finding = |label, message: String, hint: &str| CheckFinding {
         at: None,
         label,
         message,
@@ -24,7 +24,7 @@ pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<Finding> {
         contact: None,
     };
     let mut findings = Vec::new();
-    if let Some(mode) = shelf.mode().filter(|mode| mode & OPEN != 0) {
+    if let Some(mode) = storage.mode().filter(|mode| mode & OPEN != 0) {
         let (label, what) = if mode & WRITABLE == 0 {
             ("note", "read")
         } else {
@@ -41,10 +41,10 @@ pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<Finding> {
         let err = Error::Store(err);
         finding(label, err.to_string(), &err.hint().unwrap_or_default())
     };
-    if let Err(err) = shelf.check_writable() {
+    if let Err(err) = storage.check_writable() {
         findings.push(of_error("note", err));
     }
-    findings.extend(notes::copies(shelf.copies()).map(|copies| finding("note", copies, "")));
+    findings.extend(notes::copies(storage.copies()).map(|copies| finding("note", copies, "")));
     if let Err(err) = file.check_people() {
         findings.push(of_error("warning", err));
     } else if let Some(wiped) = notes::wiped(&file.wiped(), today) {
@@ -54,15 +54,15 @@ pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<Finding> {
 }
 
 /// Closes the file to others; says whether there was anything to close.
-pub(super) fn close(app: &mut App, shelf: &Shelf) -> Result<bool> {
-    let Some(mode) = shelf.mode().filter(|mode| mode & OPEN != 0) else {
+pub(super) fn close(app: &mut App, storage: &Storage) -> Result<bool> {
+    let Some(mode) = storage.mode().filter(|mode| mode & OPEN != 0) else {
         return Ok(false);
     };
     let closed = mode & !OTHERS;
     let closes = if app.is_dry_run() {
         "Would close"
     } else {
-        shelf.set_mode(closed)?;
+        storage.set_mode(closed)?;
         app.has_written();
         "Closed"
     };
@@ -84,9 +84,9 @@ pub(super) fn accept(app: &mut App) -> Result<()> {
         }
         Err(Error::Store(store::Error::Shrunken { shrunken, .. })) => {
             if !app.is_dry_run() {
-                let mut shelf = app.shelf_to_change()?;
-                shelf
-                    .keep(By::Hand, 0, app.stamp())
+                let mut storage = app.storage_to_change()?;
+                storage
+                    .keep(Origin::Hand, 0, app.stamp())
                     .map_err(Error::Unkept)?;
                 app.has_written();
             }

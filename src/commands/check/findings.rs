@@ -6,15 +6,15 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use crate::domain::Book;
-use crate::domain::identity::warnings::{Doubt, What, doubts};
+use crate::domain::identity::warnings::{Warning, WarningKind, warnings};
 use crate::render::json::ProblemView;
 use crate::render::words::days;
-use crate::render::words::problem::{Report, Source, labelled, report};
+use crate::render::words::problem::{Report, SourceText, labelled, report};
 use crate::render::{Sink, Text};
 use crate::store::{BookFile, Problem, Severity};
 
 /// One thing that was found.
-pub(super) struct Finding {
+pub(super) struct CheckFinding {
     /// The bytes of the book it is about; `None` when it is about the file.
     pub(super) at: Option<Range<usize>>,
     /// `error`, `warning` or `note`.
@@ -25,15 +25,15 @@ pub(super) struct Finding {
 }
 
 /// Everything in the text of the book, in its order.
-pub(super) fn of_book(file: &BookFile, today: NaiveDate) -> Vec<Finding> {
+pub(super) fn of_book(file: &BookFile, today: NaiveDate) -> Vec<CheckFinding> {
     let book = file.book();
     let problems = file.problems().iter();
-    let mut findings: Vec<Finding> = problems
-        .map(|problem| Finding::of(problem, Some(book)))
+    let mut findings: Vec<CheckFinding> = problems
+        .map(|problem| CheckFinding::of(problem, Some(book)))
         .collect();
-    findings.extend(doubts(book, today).iter().map(|doubt| {
+    findings.extend(warnings(book, today).iter().map(|doubt| {
         let (label, message, hint) = words(doubt, book, today);
-        Finding {
+        CheckFinding {
             at: Some(file.place(doubt.contact, &doubt.what)),
             label,
             message,
@@ -45,13 +45,13 @@ pub(super) fn of_book(file: &BookFile, today: NaiveDate) -> Vec<Finding> {
     findings
 }
 
-fn words(doubt: &Doubt, book: &Book, today: NaiveDate) -> (&'static str, String, &'static str) {
+fn words(doubt: &Warning, book: &Book, today: NaiveDate) -> (&'static str, String, &'static str) {
     const ONE: &str =
         "`netkeep merge NAME NAME` makes one contact of the two, if they are one person";
     let name = &book.contact(doubt.contact).name;
     let date = |day: &NaiveDate| days::date(*day, today);
     match &doubt.what {
-        What::TouchAhead(_, day) => (
+        WarningKind::TouchAhead(_, day) => (
             "warning",
             format!(
                 "a touch with {name} on {}, which is still to come; it does not count until then",
@@ -59,17 +59,17 @@ fn words(doubt: &Doubt, book: &Book, today: NaiveDate) -> (&'static str, String,
             ),
             "mend the day, or plan it: `netkeep log --amend NAME --next \"DATE: WHAT\"`",
         ),
-        What::AddedAhead(day) => (
+        WarningKind::AddedAhead(day) => (
             "warning",
             format!("{name} was added on {}, which is still to come", date(day)),
             "write the day on which tracking began",
         ),
-        What::BirthdayAhead(day) => (
+        WarningKind::BirthdayAhead(day) => (
             "warning",
             format!("{name} was born on {}, which is still to come", date(day)),
             "mend the year, or leave it out: \"--03-12\"",
         ),
-        What::SameName(other) => (
+        WarningKind::SameName(other) => (
             "note",
             format!(
                 "`{name}` and `{}` differ by case or accents only",
@@ -77,7 +77,7 @@ fn words(doubt: &Doubt, book: &Book, today: NaiveDate) -> (&'static str, String,
             ),
             ONE,
         ),
-        What::SameEmail(other, email) => (
+        WarningKind::SameEmail(other, email) => (
             "note",
             format!(
                 "{name} and {} have the same address: {email}",
@@ -85,7 +85,7 @@ fn words(doubt: &Doubt, book: &Book, today: NaiveDate) -> (&'static str, String,
             ),
             ONE,
         ),
-        What::SamePhone(other, phone) => (
+        WarningKind::SamePhone(other, phone) => (
             "note",
             format!(
                 "{name} and {} have the same number: {phone}",
@@ -96,7 +96,7 @@ fn words(doubt: &Doubt, book: &Book, today: NaiveDate) -> (&'static str, String,
     }
 }
 
-impl Finding {
+impl CheckFinding {
     pub(super) fn of(problem: &Problem, book: Option<&Book>) -> Self {
         Self {
             at: Some(problem.at.clone()),
@@ -119,7 +119,7 @@ impl Finding {
         self.label != "note"
     }
 
-    pub(super) fn tell(&self, sink: &mut Sink, source: &Source) -> io::Result<()> {
+    pub(super) fn tell(&self, sink: &mut Sink, source: &SourceText) -> io::Result<()> {
         let hint = self.hint.as_deref();
         if let Some(at) = &self.at {
             let told = Report {
@@ -134,7 +134,7 @@ impl Finding {
         hint.map_or(Ok(()), |hint| sink.line(labelled("hint") + Text::new(hint)))
     }
 
-    pub(super) fn view(&self, source: &Source) -> ProblemView<'_> {
+    pub(super) fn view(&self, source: &SourceText) -> ProblemView<'_> {
         let place = self.at.as_ref().map(|at| source.place(at.start));
         ProblemView {
             line: place.map(|(line, _)| line),

@@ -3,13 +3,13 @@
 use super::file::close;
 use crate::app::App;
 use crate::error::Result;
-use crate::render::words::problem::Source;
+use crate::render::words::problem::SourceText;
 
 /// Mends what has one remedy, and says so. What is left is for `check` to tell.
 pub(super) fn fix(app: &mut App) -> Result<()> {
     let file = app.open_to_change_quietly()?;
     let (change, mended) = file.mend();
-    let has_closed = close(app, file.shelf())?;
+    let has_closed = close(app, file.storage())?;
     if mended.is_empty() {
         if !has_closed {
             app.sink().line("Nothing that mends itself")?;
@@ -20,7 +20,7 @@ pub(super) fn fix(app: &mut App) -> Result<()> {
         return Ok(());
     }
     let path = file.path().display().to_string();
-    let source = Source::new(&path, file.text());
+    let source = SourceText::new(&path, file.text());
     for mended in mended {
         let (line, column) = source.place(mended.at.start);
         let (from, to) = (mended.from, mended.to);

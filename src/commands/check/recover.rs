@@ -1,7 +1,7 @@
 //! What `check --recover` puts back.
 
 use crate::app::{App, notes};
-use crate::domain::changes::recorded_change::Written;
+use crate::domain::changes::recorded_change::RecordedChange;
 use crate::domain::{Book, Contact, ContactId, Field, Value};
 use crate::error::Result;
 use crate::store::Edit;
@@ -43,24 +43,24 @@ pub(super) fn recover(app: &mut App) -> Result<()> {
 }
 
 /// How it is put back into `book`; `None` where it takes more than an edit of a contact.
-fn edit(one: &Written, book: &Book, wiped: &[Written]) -> Option<Edit> {
+fn edit(one: &RecordedChange, book: &Book, wiped: &[RecordedChange]) -> Option<Edit> {
     let contact = || find(book, one.whose()?, wiped);
     Some(match one {
-        Written::Bucket(_) => return None,
-        Written::Contact(contact) => {
+        RecordedChange::Bucket(_) => return None,
+        RecordedChange::Contact(contact) => {
             let known = |name: &String| book.bucket(name).is_some();
             Edit::Add(Box::new(Contact {
                 bucket: contact.bucket.clone().filter(known),
                 ..Contact::clone(contact)
             }))
         }
-        Written::Name { to, .. } => Edit::Set {
+        RecordedChange::Name { to, .. } => Edit::Set {
             contact: contact()?,
             field: Field::Name,
             value: Some(Value::Text(to.clone())),
         },
         // The touch that it stood for is there again.
-        Written::Touch { touch, instead, .. } => {
+        RecordedChange::Touch { touch, instead, .. } => {
             let contact = contact()?;
             let touches = &book.contact(contact).touches;
             let old = instead
@@ -76,12 +76,12 @@ fn edit(one: &Written, book: &Book, wiped: &[Written]) -> Option<Edit> {
                 None => Edit::Log { contact, touch },
             }
         }
-        Written::Field {
+        RecordedChange::Field {
             field: Field::Bucket,
             to: Some(Value::Text(name)),
             ..
         } if book.bucket(name).is_none() => return None,
-        Written::Field { field, to, .. } => Edit::Set {
+        RecordedChange::Field { field, to, .. } => Edit::Set {
             contact: contact()?,
             field: *field,
             value: to.clone(),
@@ -90,11 +90,11 @@ fn edit(one: &Written, book: &Book, wiped: &[Written]) -> Option<Edit> {
 }
 
 /// Who is called `name`, or was before a name that was wiped too.
-fn find(book: &Book, name: &str, wiped: &[Written]) -> Option<ContactId> {
+fn find(book: &Book, name: &str, wiped: &[RecordedChange]) -> Option<ContactId> {
     let named = |name: &str| book.ids().find(|id| book.contact(*id).name == name);
     named(name).or_else(|| {
         wiped.iter().find_map(|one| match one {
-            Written::Name { from, to } if to == name => named(from),
+            RecordedChange::Name { from, to } if to == name => named(from),
             _ => None,
         })
     })

@@ -2,14 +2,14 @@
 
 use super::shell::{MENU, SHOWN, Typed, Word};
 use crate::domain::text::fold;
-use crate::domain::text::shell_words::Line;
+use crate::domain::text::shell_words::ShellLine;
 
 /// Bash puts an answer in as it is, so it is quoted here, as the word at the cursor is; and it puts it in the place of a part of
 /// the word only, where there is an `=`, a `:` or an `@` in it.
 pub(super) fn bash(words: &[Word], typed: &Typed) -> Vec<String> {
     let (raw, quote) = (&typed.line.raw, typed.line.quote);
     let before = raw.strip_suffix(typed.word).unwrap_or_default();
-    let before = Line::of(before).word;
+    let before = ShellLine::of(before).word;
     let rest = |word: &Word| word.text.strip_prefix(&before).map(str::to_owned);
     let rests: Vec<String> = words.iter().filter_map(rest).collect();
     if typed.kind == SHOWN {
@@ -20,7 +20,8 @@ pub(super) fn bash(words: &[Word], typed: &Typed) -> Vec<String> {
     // What they have in common is put in: nothing, where that would take away from what was typed or end in half a quote.
     let common = common(&quoted);
     let is_half = (common.len() - common.trim_end_matches('\\').len()) % 2 == 1;
-    let is_less = !fold(&Line::of(common).word).starts_with(&fold(&Line::of(typed.word).word));
+    let is_less =
+        !fold(&ShellLine::of(common).word).starts_with(&fold(&ShellLine::of(typed.word).word));
     if quoted.len() > 1 && typed.kind != MENU && (is_half || is_less) {
         quoted.push(String::new());
     }
@@ -80,7 +81,7 @@ mod tests {
     fn answered(line: &str, word: &str, names: &[&str]) -> Vec<String> {
         let words: Vec<Word> = names.iter().map(|name| Word::new(name)).collect();
         let typed = Typed {
-            line: &Line::of(line),
+            line: &ShellLine::of(line),
             word,
             kind: PUT_IN,
         };

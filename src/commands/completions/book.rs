@@ -7,16 +7,16 @@ use crate::app::App;
 use crate::commands::open::OPENED;
 use crate::domain::due::channel::CHANNELS;
 use crate::domain::due::rule::standing;
-use crate::domain::find::name_completion::{Begun, begun, due_first};
+use crate::domain::find::name_completion::{NameCompletion, due_first, name_completions};
 use crate::domain::text::caseless;
 use crate::domain::{Book, Bucket, Field};
 use crate::error::Result;
 use crate::render::views::due;
-use crate::store::Keep;
+use crate::store::Detail;
 
 /// What a value is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum ValueKind {
     /// People, in the order of the book.
     People,
     /// People, those first who are due.
@@ -79,7 +79,7 @@ const MOST: usize = 500;
 /// Cadences that a word says.
 const CADENCES: [&str; 5] = ["weekly", "fortnightly", "monthly", "quarterly", "yearly"];
 
-impl Kind {
+impl ValueKind {
     /// What a value of a command is, by the name that the help gives it. Who is added is in no book yet.
     pub(super) fn of(command: &str, value: &str) -> Option<Self> {
         Some(match (command, value) {
@@ -118,28 +118,30 @@ impl Kind {
 }
 
 /// What `typed` may become.
-pub(super) fn words(app: &App, kind: Kind, typed: &str) -> Result<Vec<Word>> {
+pub(super) fn words(app: &App, kind: ValueKind, typed: &str) -> Result<Vec<Word>> {
     let fixed = |words: &[&str]| Ok(begin(words.iter().map(|word| Word::new(word)), typed));
     match kind {
-        Kind::People | Kind::Due | Kind::Paused | Kind::Moved => people(app, kind, typed),
-        Kind::Buckets => Ok(buckets(app.glance(Keep::Who)?.book(), typed)),
-        Kind::Tags => {
-            let glance = app.glance(Keep::Names)?;
+        ValueKind::People | ValueKind::Due | ValueKind::Paused | ValueKind::Moved => {
+            people(app, kind, typed)
+        }
+        ValueKind::Buckets => Ok(buckets(app.glance(Detail::Who)?.book(), typed)),
+        ValueKind::Tags => {
+            let glance = app.glance(Detail::Names)?;
             let contacts = glance.book().contacts.iter();
             Ok(begin(
                 by_use(contacts.flat_map(|contact| &contact.tags)),
                 typed,
             ))
         }
-        Kind::Channels => {
+        ValueKind::Channels => {
             let file = app.open()?;
             let touches = file.book().contacts.iter().flat_map(|one| &one.touches);
             let used = by_use(touches.filter_map(|touch| touch.words().via.as_ref()));
             let others = CHANNELS.into_iter().map(Word::new);
             Ok(begin(used.into_iter().chain(others), typed))
         }
-        Kind::Cadences => {
-            let glance = app.glance(Keep::Who)?;
+        ValueKind::Cadences => {
+            let glance = app.glance(Detail::Who)?;
             let of_buckets = glance.book().buckets.iter().filter_map(|one| one.cadence);
             let used: Vec<String> = of_buckets.map(|cadence| cadence.to_string()).collect();
             let used = by_use(used.iter()).into_iter();
@@ -148,38 +150,38 @@ pub(super) fn words(app: &App, kind: Kind, typed: &str) -> Result<Vec<Word>> {
                 typed,
             ))
         }
-        Kind::Opened => fixed(&OPENED),
-        Kind::Topics => Ok(vec![]),
-        Kind::Past => fixed(&PAST),
-        Kind::Ahead => fixed(&AHEAD),
-        Kind::Keys => fixed(&Field::ALL.map(Field::key)),
-        Kind::Settings => match typed.split_once('=') {
+        ValueKind::Opened => fixed(&OPENED),
+        ValueKind::Topics => Ok(vec![]),
+        ValueKind::Past => fixed(&PAST),
+        ValueKind::Ahead => fixed(&AHEAD),
+        ValueKind::Keys => fixed(&Field::ALL.map(Field::key)),
+        ValueKind::Settings => match typed.split_once('=') {
             None => {
                 let keys = Field::ALL.map(|field| format!("{}=", field.key()));
                 Ok(begin(keys.iter().map(|key| Word::new(key)), typed))
             }
             Some((key, value)) => {
                 let kind = match Field::from_key(key) {
-                    Some(Field::Bucket) => Kind::Buckets,
-                    Some(Field::Tags) => Kind::Tags,
-                    Some(Field::Cadence | Field::Limit) => Kind::Cadences,
+                    Some(Field::Bucket) => ValueKind::Buckets,
+                    Some(Field::Tags) => ValueKind::Tags,
+                    Some(Field::Cadence | Field::Limit) => ValueKind::Cadences,
                     _ => return Ok(vec![]),
                 };
                 behind(app, kind, key, value)
             }
         },
-        Kind::Sorted => match typed.split_once('=') {
+        ValueKind::Sorted => match typed.split_once('=') {
             None => {
-                let people = people(app, Kind::People, typed)?;
+                let people = people(app, ValueKind::People, typed)?;
                 Ok(people.into_iter().map(|word| word.before("=")).collect())
             }
-            Some((name, bucket)) => behind(app, Kind::Buckets, name, bucket),
+            Some((name, bucket)) => behind(app, ValueKind::Buckets, name, bucket),
         },
     }
 }
 
 /// What a value may become that stands behind an equals sign.
-fn behind(app: &App, kind: Kind, key: &str, value: &str) -> Result<Vec<Word>> {
+fn behind(app: &App, kind: ValueKind, key: &str, value: &str) -> Result<Vec<Word>> {
     let words = words(app, kind, value)?.into_iter();
     Ok(words.map(|word| word.after(&format!("{key}="))).collect())
 }
@@ -192,27 +194,31 @@ fn buckets(book: &Book, typed: &str) -> Vec<Word> {
     begin(book.buckets.iter().map(word), typed)
 }
 
-fn people(app: &App, kind: Kind, typed: &str) -> Result<Vec<Word>> {
+fn people(app: &App, kind: ValueKind, typed: &str) -> Result<Vec<Word>> {
     let today = app.today;
     // Of everybody the days are read at once; of few, once it is known who they are.
     let is_everybody = typed.trim().is_empty();
-    let mut glance = app.glance(if is_everybody { Keep::Days } else { Keep::Who })?;
-    let mut found = begun(glance.book(), typed);
+    let mut glance = app.glance(if is_everybody {
+        Detail::Days
+    } else {
+        Detail::Who
+    })?;
+    let mut found = name_completions(glance.book(), typed);
     if !is_everybody {
         glance.fill(found.iter().map(|one| one.id))?;
     }
     let book = glance.book();
     let week_end = book.week.last_day(today);
-    if kind == Kind::Due {
+    if kind == ValueKind::Due {
         found = due_first(book, found, today);
     }
-    if kind == Kind::Paused {
+    if kind == ValueKind::Paused {
         found.retain(|one| book.contact(one.id).is_paused(today));
     }
     if is_everybody {
         found.truncate(MOST);
     }
-    let word = |one: &Begun| {
+    let word = |one: &NameCompletion| {
         let contact = book.contact(one.id);
         let standing = standing(book, one.id, today);
         let when = due::when(&standing, contact, today, week_end);
@@ -227,7 +233,7 @@ fn people(app: &App, kind: Kind, typed: &str) -> Result<Vec<Word>> {
         }
     };
     let mut words = match kind {
-        Kind::Moved => buckets(book, typed),
+        ValueKind::Moved => buckets(book, typed),
         _ => vec![],
     };
     words.extend(found.iter().map(word));
@@ -250,12 +256,12 @@ fn by_use<'w>(words: impl Iterator<Item = &'w String>) -> Vec<Word> {
 /// Those that begin with what was typed, case and accents aside, each once.
 pub(super) fn begin(words: impl IntoIterator<Item = Word>, typed: &str) -> Vec<Word> {
     let start = caseless(typed);
-    let mut begun: Vec<Word> = Vec::new();
+    let mut name_completions: Vec<Word> = Vec::new();
     for word in words {
-        let is_new = begun.iter().all(|other| other.text != word.text);
+        let is_new = name_completions.iter().all(|other| other.text != word.text);
         if is_new && caseless(&word.text).starts_with(&start) {
-            begun.push(word);
+            name_completions.push(word);
         }
     }
-    begun
+    name_completions
 }

@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 
 use super::bash::bash;
-use crate::domain::text::shell_words::Line;
+use crate::domain::text::shell_words::ShellLine;
 use crate::render::Text;
 
 /// A shell that completes.
@@ -39,7 +39,7 @@ pub(super) const MENU: u8 = 37;
 
 /// Where the answer goes.
 pub(super) struct Typed<'l> {
-    pub(super) line: &'l Line,
+    pub(super) line: &'l ShellLine,
     /// The word at the cursor, or the part of it that bash puts the answer in the place of.
     pub(super) word: &'l str,
     /// What bash makes of the answer: see `COMP_TYPE` in bash(1).
@@ -176,7 +176,7 @@ mod tests {
             as_typed: Some("sean-obrien".to_owned()),
             ..Word::new("Seán O’Brien").about("due")
         };
-        let line = Line::unquoted(&[], "sean");
+        let line = ShellLine::unquoted(&[], "sean");
         let typed = Typed {
             line: &line,
             word: "sean",

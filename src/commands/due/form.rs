@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::domain::Book;
 use crate::domain::due::rule::Standing;
-use crate::domain::planning::week::Plan;
+use crate::domain::planning::week::WeekPlan;
 use crate::error::Result;
 use crate::render::terminal::template::Template;
 use crate::render::views::waybar::waybar;
@@ -28,7 +28,7 @@ impl Form {
         &self,
         app: &mut App,
         book: &Book,
-        plan: &Plan,
+        plan: &WeekPlan,
         listed: &[Standing],
     ) -> Result<()> {
         let today = app.today;

@@ -1,8 +1,8 @@
 //! What an import asks.
 
-use super::{Opened, Wish, all_rows, by_file};
+use super::{ImportChoices, Opened, all_rows, by_file};
 use crate::app::App;
-use crate::app::ask::{Whom, progress};
+use crate::app::ask::{AnswerSource, progress};
 use crate::domain::identity::import::{Answer, Arrival, Intake, Outcome};
 use crate::domain::{Book, ContactId};
 use crate::error::{Exchange, Result};
@@ -14,8 +14,8 @@ pub(super) fn about_unclear(
     app: &mut App,
     book: &Book,
     arrivals: &[Arrival],
-    wish: &mut Wish,
-    whom: Whom,
+    wish: &mut ImportChoices,
+    whom: AnswerSource,
 ) -> Result<bool> {
     loop {
         let plan = wish.plan(book, arrivals, app);
@@ -47,7 +47,7 @@ fn ask(
     app: &mut App,
     who: &[String],
     ids: &[ContactId],
-    whom: Whom,
+    whom: AnswerSource,
 ) -> Result<Option<(Answer, bool)>> {
     let choices = ids.len();
     let same = if choices == 1 {
@@ -83,7 +83,7 @@ fn ask(
 /// Asks whether to write; `v` shows every row in the pager first.
 pub(super) fn to_write(
     app: &mut App,
-    whom: Whom,
+    whom: AnswerSource,
     opened: &[Opened],
     plan: &Intake,
     arrivals: &[Arrival],

@@ -8,8 +8,8 @@ use crate::app::ask::progress;
 use crate::app::{App, input};
 use crate::domain::identity::import::Arrival;
 use crate::error::{Error, Exchange, Result};
-use crate::exchange::{self, Flaw, Found, How, Source, Unreadable};
-use crate::render::views::import::Beside;
+use crate::exchange::{self, ImportFormat, Parsed, ReadOptions, RowProblem, Unreadable};
+use crate::render::views::import::Skipped;
 use crate::render::words::plural::count;
 use crate::render::words::problem;
 use crate::store;
@@ -20,14 +20,14 @@ const SHOWN: usize = 20;
 /// A file that was read.
 pub(super) struct Opened {
     pub(super) path: PathBuf,
-    pub(super) found: Found,
+    pub(super) found: Parsed,
     /// How many people are in it.
     pub(super) people: usize,
 }
 
 /// Reads every file, and tells what is wrong in each.
 pub(super) fn open_all(app: &App, args: &ImportArgs) -> Result<Vec<Opened>> {
-    let how = How {
+    let how = ReadOptions {
         map: pairs(&args.map)?,
         last_from: args.last_from.clone(),
         encoding: args.encoding.clone(),
@@ -77,7 +77,7 @@ fn not_a_pair(piece: &str) -> Error {
     }
 }
 
-fn read(app: &App, path: &Path, bytes: &[u8], how: &How) -> Result<Found> {
+fn read(app: &App, path: &Path, bytes: &[u8], how: &ReadOptions) -> Result<Parsed> {
     let text = str::from_utf8(bytes).unwrap_or_default();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let may_be_book = how.map.is_empty() && text.lines().any(is_of_a_book);
@@ -116,13 +116,13 @@ fn is_of_a_book(line: &str) -> bool {
 }
 
 /// Everybody in another book.
-fn book(app: &App, path: &Path, text: &str, read: store::Read) -> Result<Found> {
+fn book(app: &App, path: &Path, text: &str, read: store::Read) -> Result<Parsed> {
     let name = path.display().to_string();
     let wrong = read
         .problems
         .iter()
         .filter(|problem| problem.severity == store::Severity::Wrong);
-    app.report("warning", &problem::Source::new(&name, text), wrong);
+    app.report("warning", &problem::SourceText::new(&name, text), wrong);
     let headers = text
         .lines()
         .enumerate()
@@ -133,7 +133,7 @@ fn book(app: &App, path: &Path, text: &str, read: store::Read) -> Result<Found> 
     for contact in read.book.contacts {
         let line = lines.next().unwrap_or(1);
         if contact.name.trim().is_empty() {
-            flaws.push(Flaw {
+            flaws.push(RowProblem {
                 line,
                 what: "no name".to_owned(),
                 is_lost: true,
@@ -146,8 +146,8 @@ fn book(app: &App, path: &Path, text: &str, read: store::Read) -> Result<Found> 
             });
         }
     }
-    Ok(Found {
-        source: Source::Book,
+    Ok(Parsed {
+        source: ImportFormat::Book,
         people,
         flaws,
         groups: 0,
@@ -157,7 +157,7 @@ fn book(app: &App, path: &Path, text: &str, read: store::Read) -> Result<Found> 
 }
 
 /// Tells each flaw with its place.
-fn tell(app: &App, path: &Path, flaws: &[Flaw], is_verbose: bool) {
+fn tell(app: &App, path: &Path, flaws: &[RowProblem], is_verbose: bool) {
     let most = if is_verbose { flaws.len() } else { SHOWN };
     let name = path.display();
     for flaw in flaws.iter().take(most) {
@@ -188,19 +188,19 @@ impl Opened {
     /// What netkeep makes nothing of is called.
     pub(super) fn columns(&self) -> &'static str {
         match self.found.source {
-            Source::Vcard => "properties",
+            ImportFormat::Vcard => "properties",
             _ => "columns",
         }
     }
 
     /// What the file held besides people.
-    pub(super) fn beside(&self) -> Beside {
-        Beside {
+    pub(super) fn beside(&self) -> Skipped {
+        Skipped {
             lost: self.found.flaws.iter().filter(|flaw| flaw.is_lost).count(),
             row: match self.found.source {
-                Source::Vcard => ("card", "cards"),
-                Source::Abook => ("entry", "entries"),
-                Source::Book => ("contact", "contacts"),
+                ImportFormat::Vcard => ("card", "cards"),
+                ImportFormat::Abook => ("entry", "entries"),
+                ImportFormat::Book => ("contact", "contacts"),
                 _ => ("row", "rows"),
             },
             groups: self.found.groups,

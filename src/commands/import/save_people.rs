@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{Agreed, Wish};
+use super::{ApprovedPlan, ImportChoices};
 use crate::app::App;
 use crate::app::ask::progress;
 use crate::commands::add::{NEW_BOOK, tell_new};
@@ -22,9 +22,9 @@ pub(super) fn mark(text: &str) -> u64 {
 /// Makes it so; no if the book is not the one that somebody said yes to, and nothing was written.
 pub(super) fn write(
     app: &mut App,
-    wish: &Wish,
+    wish: &ImportChoices,
     arrivals: &[Arrival],
-    agreed: &Agreed,
+    agreed: &ApprovedPlan,
 ) -> Result<bool> {
     let file = app.open_or_create(NEW_BOOK)?;
     let is_same = agreed.seen == mark(file.text());

@@ -12,7 +12,7 @@ use crate::render::words::days;
 use crate::store::Edit;
 
 /// What the options ask for, for everyone named.
-pub(super) struct Plan {
+pub(super) struct TouchPlan {
     on: Option<NaiveDate>,
     direction: Option<Direction>,
     words: Words,
@@ -21,7 +21,7 @@ pub(super) struct Plan {
     next: Option<Next>,
 }
 
-impl Plan {
+impl TouchPlan {
     pub(super) fn of(app: &App, args: &LogArgs) -> Result<Self> {
         let on = args
             .date

@@ -10,7 +10,7 @@ use crate::store::Edit;
 
 /// What was decided about somebody.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) enum Decision {
+pub(super) enum RegroupDecision {
     Move(String),
     Cadence(Cadence),
     Drop,
@@ -18,12 +18,16 @@ pub(super) enum Decision {
 }
 
 /// Writes it, with the day if all were looked at, and says what came of it.
-pub(super) fn write(app: &mut App, decided: &[Decided<Decision>], is_finished: bool) -> Result<()> {
+pub(super) fn write(
+    app: &mut App,
+    decided: &[Decided<RegroupDecision>],
+    is_finished: bool,
+) -> Result<()> {
     // Others may have written while the answers were given: who changed is left out, and nobody is asked twice.
     app.until_saved(|app| save(app, decided, is_finished))
 }
 
-fn save(app: &mut App, decided: &[Decided<Decision>], is_finished: bool) -> Result<()> {
+fn save(app: &mut App, decided: &[Decided<RegroupDecision>], is_finished: bool) -> Result<()> {
     let file = app.open_to_change()?;
     let book = file.book();
     let mut edits = Vec::new();
@@ -31,7 +35,7 @@ fn save(app: &mut App, decided: &[Decided<Decision>], is_finished: bool) -> Resu
     let mut is_finished = is_finished;
     for one in decided {
         let is_there = match &one.decision {
-            Decision::Move(bucket) => book.bucket(bucket).is_some(),
+            RegroupDecision::Move(bucket) => book.bucket(bucket).is_some(),
             _ => true,
         };
         match book.still(one.id, &one.seen).filter(|_| is_there) {
@@ -69,7 +73,7 @@ fn save(app: &mut App, decided: &[Decided<Decision>], is_finished: bool) -> Resu
 }
 
 /// The edits that make it so.
-fn of(book: &Book, contact: ContactId, decision: &Decision) -> Vec<Edit> {
+fn of(book: &Book, contact: ContactId, decision: &RegroupDecision) -> Vec<Edit> {
     let set = |field, value| Edit::Set {
         contact,
         field,
@@ -80,33 +84,35 @@ fn of(book: &Book, contact: ContactId, decision: &Decision) -> Vec<Edit> {
     let is_planned = next.is_some_and(|next| next.what.is_none());
     let is_in = |bucket: &String| book.contact(contact).bucket.as_ref() == Some(bucket);
     match decision {
-        Decision::Move(bucket) if is_in(bucket) => vec![],
-        Decision::Move(bucket) => vec![set(Field::Bucket, Some(Value::Text(bucket.clone())))],
-        Decision::Cadence(cadence) => {
+        RegroupDecision::Move(bucket) if is_in(bucket) => vec![],
+        RegroupDecision::Move(bucket) => {
+            vec![set(Field::Bucket, Some(Value::Text(bucket.clone())))]
+        }
+        RegroupDecision::Cadence(cadence) => {
             vec![set(Field::Cadence, Some(Value::Text(cadence.to_string())))]
         }
         // A cadence of their own, or a day without a promise, would go on asking.
-        Decision::Drop => {
+        RegroupDecision::Drop => {
             let own = has_own.then(|| set(Field::Cadence, None));
             let day = is_planned.then(|| set(Field::Next, None));
             let bucket = set(Field::Bucket, None);
             std::iter::once(bucket).chain(own).chain(day).collect()
         }
-        Decision::Keep => vec![],
+        RegroupDecision::Keep => vec![],
     }
 }
 
-fn said(book: &Book, id: ContactId, decision: &Decision) -> Option<String> {
+fn said(book: &Book, id: ContactId, decision: &RegroupDecision) -> Option<String> {
     let contact = book.contact(id);
     let name = &contact.name;
     let from = contact.bucket.as_ref();
     Some(match (decision, from) {
-        (Decision::Move(to), Some(from)) if from == to => return None,
-        (Decision::Move(to), Some(from)) => format!("Moved {name} from {from} to {to}"),
-        (Decision::Move(to), None) => format!("Moved {name} to {to}"),
-        (Decision::Cadence(cadence), _) => format!("Set the cadence of {name} to {cadence}"),
-        (Decision::Drop, Some(from)) => format!("Dropped {name} from {from}"),
-        (Decision::Drop, None) => format!("Dropped {name}"),
-        (Decision::Keep, _) => return None,
+        (RegroupDecision::Move(to), Some(from)) if from == to => return None,
+        (RegroupDecision::Move(to), Some(from)) => format!("Moved {name} from {from} to {to}"),
+        (RegroupDecision::Move(to), None) => format!("Moved {name} to {to}"),
+        (RegroupDecision::Cadence(cadence), _) => format!("Set the cadence of {name} to {cadence}"),
+        (RegroupDecision::Drop, Some(from)) => format!("Dropped {name} from {from}"),
+        (RegroupDecision::Drop, None) => format!("Dropped {name}"),
+        (RegroupDecision::Keep, _) => return None,
     })
 }

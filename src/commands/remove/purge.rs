@@ -21,13 +21,13 @@ pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
     // The lock is the file's; the history is let go under one of its own.
     drop(file);
 
-    let mut shelf = app.shelf_to_change()?;
+    let mut storage = app.storage_to_change()?;
     let (is_dry_run, stamp) = (app.is_dry_run(), app.stamp());
     let count = if is_dry_run {
-        shelf.versions().len()
+        storage.versions().len()
     } else {
         app.has_written();
-        shelf.forget(left, stamp).map_err(Error::Unkept)?
+        storage.forget(left, stamp).map_err(Error::Unkept)?
     };
     let versions = plural::count(count, "older version", "older versions");
     let would = if is_dry_run { "Would purge" } else { "Purged" };
@@ -37,13 +37,13 @@ pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
         "{would} {who}, and {versions} of the book with them: `netkeep undo` starts anew"
     ))?;
     if !is_dry_run {
-        let text = String::from_utf8_lossy(shelf.bytes().unwrap_or_default()).into_owned();
+        let text = String::from_utf8_lossy(storage.bytes().unwrap_or_default()).into_owned();
         for (number, line) in mentions(&text, &people) {
-            let place = format!("{}:{number}", shelf.path().display());
+            let place = format!("{}:{number}", storage.path().display());
             app.note("note", &format!("still named at {place}: {}", line.trim()));
         }
     }
-    for path in files_naming(&shelf, &people) {
+    for path in files_naming(&storage, &people) {
         let path = path.display();
         app.note(
             "note",
@@ -56,7 +56,7 @@ pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
 /// Those of the names who are in the book, and everyone, also as they were when they were last in it.
 fn pick(file: &BookFile, names: &[String]) -> Result<(Vec<ContactId>, Vec<Contact>)> {
     let book = file.book();
-    let everyone = remembered(file.shelf());
+    let everyone = remembered(file.storage());
     let (mut ids, mut people) = (Vec::new(), Vec::new());
     for typed in names {
         let contact = match pick::whole(book, typed) {

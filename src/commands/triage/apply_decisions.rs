@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::app::App;
-use crate::app::keys::{Key, Keys};
+use crate::app::keys::{KeyPress, Keys};
 use crate::app::walk::Decided;
 use crate::domain::planning::forecast::forecast;
 use crate::domain::planning::spread::first_days;
@@ -17,7 +17,7 @@ use crate::store::Edit;
 
 /// What was decided about somebody.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) enum Decision {
+pub(super) enum TriageDecision {
     Bucket(String),
     Never,
     Later,
@@ -26,7 +26,7 @@ pub(super) enum Decision {
 /// Writes it, and says what came of it. With `plan` the coming weeks are shown first, and whoever answers is asked.
 pub(super) fn write(
     app: &mut App,
-    decided: &[Decided<Decision>],
+    decided: &[Decided<TriageDecision>],
     plan: bool,
     keys: Option<Keys>,
 ) -> Result<()> {
@@ -42,7 +42,11 @@ pub(super) fn write(
 }
 
 /// Shows the coming weeks with everybody in their place, and asks whether that is how it shall be.
-fn accept(app: &mut App, decided: &[Decided<Decision>], keys: &mut Option<Keys>) -> Result<bool> {
+fn accept(
+    app: &mut App,
+    decided: &[Decided<TriageDecision>],
+    keys: &mut Option<Keys>,
+) -> Result<bool> {
     let file = app.open()?;
     let book = file.book();
     let today = app.today;
@@ -58,20 +62,20 @@ fn accept(app: &mut App, decided: &[Decided<Decision>], keys: &mut Option<Keys>)
     };
     loop {
         match app.key(keys, &["Write it? [Y/n]".to_owned()])? {
-            Key::Char('y' | '\n') => return Ok(true),
-            Key::Char('n' | 'q') | Key::End | Key::Left => return Ok(false),
-            Key::Char(c) if keys.is_script() => {
+            KeyPress::Char('y' | '\n') => return Ok(true),
+            KeyPress::Char('n' | 'q') | KeyPress::End | KeyPress::Left => return Ok(false),
+            KeyPress::Char(c) if keys.is_script() => {
                 return Err(Error::Usage {
                     message: format!("`{c}` is no answer to: Write it? [Y/n]"),
                     hint: "nothing was written; say `y` or `n`".to_owned(),
                 });
             }
-            Key::Char(_) => app.say("that key means nothing here"),
+            KeyPress::Char(_) => app.say("that key means nothing here"),
         }
     }
 }
 
-fn save(app: &mut App, decided: &[Decided<Decision>]) -> Result<()> {
+fn save(app: &mut App, decided: &[Decided<TriageDecision>]) -> Result<()> {
     let file = app.open_to_change()?;
     let book = file.book();
     let placed = placed(app, book, decided);
@@ -101,12 +105,15 @@ fn save(app: &mut App, decided: &[Decided<Decision>]) -> Result<()> {
 fn placed<'d>(
     app: &App,
     book: &Book,
-    decided: &'d [Decided<Decision>],
-) -> Vec<(ContactId, &'d Decision)> {
+    decided: &'d [Decided<TriageDecision>],
+) -> Vec<(ContactId, &'d TriageDecision)> {
     let mut placed = Vec::new();
-    for one in decided.iter().filter(|one| one.decision != Decision::Later) {
+    for one in decided
+        .iter()
+        .filter(|one| one.decision != TriageDecision::Later)
+    {
         let is_there = match &one.decision {
-            Decision::Bucket(bucket) => book.bucket(bucket).is_some(),
+            TriageDecision::Bucket(bucket) => book.bucket(bucket).is_some(),
             _ => true,
         };
         match book.still(one.id, &one.seen).filter(|_| is_there) {
@@ -120,7 +127,7 @@ fn placed<'d>(
 /// The book with everybody in their bucket, and the first day of each newcomer.
 fn planned(
     book: &Book,
-    placed: &[(ContactId, &Decision)],
+    placed: &[(ContactId, &TriageDecision)],
     today: NaiveDate,
 ) -> (Book, Vec<(ContactId, NaiveDate)>) {
     let mut after = book.clone();
@@ -128,14 +135,14 @@ fn planned(
     for (id, decision) in placed {
         let contact = after.contact_mut(*id);
         match decision {
-            Decision::Bucket(bucket) => {
+            TriageDecision::Bucket(bucket) => {
                 contact.bucket = Some(bucket.clone());
                 // Whoever was put aside and is put into a bucket after all is no longer aside.
                 contact.paused = contact.paused.filter(|pause| *pause != Pause::Open);
                 newcomers.push(*id);
             }
-            Decision::Never => contact.paused = Some(Pause::Open),
-            Decision::Later => {}
+            TriageDecision::Never => contact.paused = Some(Pause::Open),
+            TriageDecision::Later => {}
         }
     }
     let first = first_days(&after, &newcomers, today);
@@ -148,12 +155,12 @@ fn planned(
 fn say(
     app: &mut App,
     after: &Book,
-    made: &[&(ContactId, &Decision)],
+    made: &[&(ContactId, &TriageDecision)],
     first: &[NaiveDate],
 ) -> Result<()> {
     let today = app.today;
     let in_bucket = |name: &str| {
-        let is_it = |(_, decision): &&&(ContactId, &Decision)| matches!(decision, Decision::Bucket(bucket) if bucket == name);
+        let is_it = |(_, decision): &&&(ContactId, &TriageDecision)| matches!(decision, TriageDecision::Bucket(bucket) if bucket == name);
         made.iter().filter(is_it).count()
     };
     let buckets = after.buckets.iter().map(|bucket| bucket.name.as_str());
@@ -189,7 +196,7 @@ fn say(
     }
     let never = made
         .iter()
-        .filter(|(_, decision)| **decision == Decision::Never)
+        .filter(|(_, decision)| **decision == TriageDecision::Never)
         .count();
     if never > 0 {
         let put = count(never, "contact", "contacts");

@@ -7,7 +7,7 @@ use crate::domain::{Book, Contact};
 
 /// Whom a change was about: the names of the contacts, or where it was about none, of the buckets.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Whom {
+pub struct ChangedNames {
     /// The contacts that came, went or changed, in the order of the book; those that went last.
     pub contacts: Vec<String>,
     /// The buckets.
@@ -16,7 +16,7 @@ pub struct Whom {
 
 /// Whom the change from `before` to `after` was about. Nobody, when only comments, spacing or the week changed.
 #[must_use]
-pub fn whom(before: &Book, after: &Book) -> Whom {
+pub fn changed_names(before: &Book, after: &Book) -> ChangedNames {
     let (old, new) = (by_name(before), by_name(after));
     let changed = after
         .contacts
@@ -37,7 +37,7 @@ pub fn whom(before: &Book, after: &Book) -> Whom {
             all_buckets.push(name);
         }
     }
-    Whom {
+    ChangedNames {
         contacts: changed
             .chain(gone)
             .map(|contact| contact.name.clone())
@@ -75,8 +75,8 @@ mod tests {
             contact("Cy", "Oslo"),
             contact("Di", "Oslo"),
         ]);
-        assert_eq!(whom(&before, &after).contacts, ["Bo", "Di", "Ana"]);
-        assert_eq!(whom(&before, &before), Whom::default());
+        assert_eq!(changed_names(&before, &after).contacts, ["Bo", "Di", "Ana"]);
+        assert_eq!(changed_names(&before, &before), ChangedNames::default());
     }
 
     #[test]
@@ -93,6 +93,6 @@ mod tests {
         };
         let before = book(vec![bucket("a", 1), bucket("b", 1), bucket("c", 1)]);
         let after = book(vec![bucket("a", 1), bucket("b", 2), bucket("d", 1)]);
-        assert_eq!(whom(&before, &after).buckets, ["b", "d", "c"]);
+        assert_eq!(changed_names(&before, &after).buckets, ["b", "d", "c"]);
     }
 }

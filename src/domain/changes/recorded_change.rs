@@ -7,7 +7,7 @@ use crate::domain::{Book, Bucket, Contact, Field, Touch, Value, Words};
 
 /// One thing that a command wrote.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Written {
+pub enum RecordedChange {
     /// A bucket.
     Bucket(Bucket),
     /// A contact, as it came to be in the end.
@@ -43,7 +43,7 @@ pub enum Written {
 
 /// What a book says of something that was written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Held {
+pub enum Survival {
     /// It is there.
     Still,
     /// It is as if it had never been written.
@@ -55,23 +55,23 @@ pub enum Held {
 /// What the command wrote that made `after` of `before`.
 ///
 /// ```
-/// use netkeep::domain::changes::recorded_change::{Held, written};
+/// use netkeep::domain::changes::recorded_change::{Survival, recorded_changes};
 /// use netkeep::domain::{Book, Contact};
 ///
 /// let ana = Contact { name: "Ana".to_owned(), ..Contact::default() };
 /// let book: Book = [ana].into_iter().collect();
-/// let written = written(&Book::default(), &book);
-/// assert_eq!(written[0].held(&book), Held::Still);
-/// assert_eq!(written[0].held(&Book::default()), Held::No);
+/// let recorded_changes = recorded_changes(&Book::default(), &book);
+/// assert_eq!(recorded_changes[0].held(&book), Survival::Still);
+/// assert_eq!(recorded_changes[0].held(&Book::default()), Survival::No);
 /// ```
 #[must_use]
-pub fn written(before: &Book, after: &Book) -> Vec<Written> {
-    let mut written: Vec<Written> = after
+pub fn recorded_changes(before: &Book, after: &Book) -> Vec<RecordedChange> {
+    let mut recorded_changes: Vec<RecordedChange> = after
         .buckets
         .iter()
         .filter(|bucket| before.bucket(&bucket.name).is_none())
         .cloned()
-        .map(Written::Bucket)
+        .map(RecordedChange::Bucket)
         .collect();
     let renamed = renamed(before, after);
     for contact in &after.contacts {
@@ -79,14 +79,14 @@ pub fn written(before: &Book, after: &Book) -> Vec<Written> {
             .filter(|(_, to)| *to == contact.name)
             .map(|(from, _)| from);
         let Some(old) = named(before, from.unwrap_or(&contact.name)) else {
-            written.push(Written::Contact(Box::new(contact.as_ref().clone())));
+            recorded_changes.push(RecordedChange::Contact(Box::new(contact.as_ref().clone())));
             continue;
         };
         if *old == **contact {
             continue;
         }
         let name = || contact.name.clone();
-        written.extend(from.map(|from| Written::Name {
+        recorded_changes.extend(from.map(|from| RecordedChange::Name {
             from: from.to_owned(),
             to: name(),
         }));
@@ -94,7 +94,7 @@ pub fn written(before: &Book, after: &Book) -> Vec<Written> {
         for touch in without(&contact.touches, &old.touches) {
             // An amended touch is one gone and one new.
             let instead = gone.first().filter(|_| gone.len() == 1).copied().cloned();
-            written.push(Written::Touch {
+            recorded_changes.push(RecordedChange::Touch {
                 with: name(),
                 touch: touch.clone(),
                 instead,
@@ -103,7 +103,7 @@ pub fn written(before: &Book, after: &Book) -> Vec<Written> {
         for field in Field::ALL.into_iter().filter(|field| *field != Field::Name) {
             let (from, to) = (old.get(field), contact.get(field));
             if from != to {
-                written.push(Written::Field {
+                recorded_changes.push(RecordedChange::Field {
                     of: name(),
                     field,
                     from,
@@ -112,7 +112,7 @@ pub fn written(before: &Book, after: &Book) -> Vec<Written> {
             }
         }
     }
-    written
+    recorded_changes
 }
 
 /// The one contact that has another name, if that is all that happened to the names.
@@ -145,7 +145,7 @@ fn without<'t>(touches: &'t [Touch], others: &[Touch]) -> Vec<&'t Touch> {
     without
 }
 
-impl Written {
+impl RecordedChange {
     /// Whose it is, unless it is a bucket's.
     #[must_use]
     pub fn whose(&self) -> Option<&str> {
@@ -171,20 +171,20 @@ impl Written {
         self
     }
 
-    /// Whether `book` holds it, with its contact under the name that [`Written::whose`] gives.
+    /// Whether `book` holds it, with its contact under the name that [`RecordedChange::whose`] gives.
     #[must_use]
-    pub fn held(&self, book: &Book) -> Held {
+    pub fn held(&self, book: &Book) -> Survival {
         let whose = self.whose().and_then(|name| named(book, name));
         match (self, whose) {
             (Self::Bucket(bucket), _) => is(book.bucket(&bucket.name).is_some()),
-            (Self::Contact(_) | Self::Name { .. }, Some(_)) => Held::Still,
-            (Self::Contact(contact), None) if has_likeness(book, contact) => Held::Otherwise,
-            (Self::Contact(_), None) => Held::No,
-            (Self::Name { from, .. }, None) if named(book, from).is_some() => Held::No,
-            (_, None) => Held::Otherwise,
+            (Self::Contact(_) | Self::Name { .. }, Some(_)) => Survival::Still,
+            (Self::Contact(contact), None) if has_likeness(book, contact) => Survival::Otherwise,
+            (Self::Contact(_), None) => Survival::No,
+            (Self::Name { from, .. }, None) if named(book, from).is_some() => Survival::No,
+            (_, None) => Survival::Otherwise,
             (Self::Touch { touch, instead, .. }, Some(now)) => {
                 if now.touches.contains(touch) {
-                    return Held::Still;
+                    return Survival::Still;
                 }
                 // Another of that day or of those words, that stood there before as little, is what a hand made of it.
                 let is_mended = |other: &Touch| {
@@ -193,9 +193,9 @@ impl Written {
                     Some(other) != instead.as_ref() && (other.on == touch.on || is_told && words)
                 };
                 if now.touches.iter().any(is_mended) {
-                    Held::Otherwise
+                    Survival::Otherwise
                 } else {
-                    Held::No
+                    Survival::No
                 }
             }
             (
@@ -204,16 +204,16 @@ impl Written {
                 },
                 Some(now),
             ) => match now.get(*field) {
-                value if value == *to => Held::Still,
-                value if value == *from => Held::No,
-                _ => Held::Otherwise,
+                value if value == *to => Survival::Still,
+                value if value == *from => Survival::No,
+                _ => Survival::Otherwise,
             },
         }
     }
 }
 
-fn is(there: bool) -> Held {
-    if there { Held::Still } else { Held::No }
+fn is(there: bool) -> Survival {
+    if there { Survival::Still } else { Survival::No }
 }
 
 /// Whether somebody in `book` may be `contact` under another name.
@@ -255,11 +255,11 @@ mod tests {
     }
 
     /// What the one thing that was written is in `now`.
-    fn held(before: &Book, after: &Book, now: &Book) -> Held {
-        let written = written(before, after);
-        assert_eq!(written.len(), 1, "{written:?}");
-        assert_eq!(written[0].held(after), Held::Still);
-        written[0].held(now)
+    fn held(before: &Book, after: &Book, now: &Book) -> Survival {
+        let recorded_changes = recorded_changes(before, after);
+        assert_eq!(recorded_changes.len(), 1, "{recorded_changes:?}");
+        assert_eq!(recorded_changes[0].held(after), Survival::Still);
+        recorded_changes[0].held(now)
     }
 
     #[test]
@@ -267,19 +267,19 @@ mod tests {
         let (old, new) = (touch("2026-11-01", "old"), touch("2026-11-02", "new"));
         let before = book(&[("Ana", std::slice::from_ref(&old))]);
         let after = book(&[("Ana", &[old.clone(), new])]);
-        assert_eq!(held(&before, &after, &before), Held::No);
+        assert_eq!(held(&before, &after, &before), Survival::No);
         for mended in [touch("2026-11-02", "newer"), touch("2026-11-03", "new")] {
             let now = book(&[("Ana", &[old.clone(), mended])]);
-            assert_eq!(held(&before, &after, &now), Held::Otherwise);
+            assert_eq!(held(&before, &after, &now), Survival::Otherwise);
         }
-        assert_eq!(held(&before, &after, &book(&[])), Held::Otherwise);
+        assert_eq!(held(&before, &after, &book(&[])), Survival::Otherwise);
     }
 
     #[test]
     fn an_amended_touch_is_gone_where_the_old_one_is() {
         let before = book(&[("Ana", &[touch("2026-11-01", "one")])]);
         let after = book(&[("Ana", &[touch("2026-11-01", "two")])]);
-        assert_eq!(held(&before, &after, &before), Held::No);
+        assert_eq!(held(&before, &after, &before), Survival::No);
     }
 
     #[test]
@@ -289,21 +289,24 @@ mod tests {
             book.contact_mut(crate::domain::ContactId(0)).city = Some(city.to_owned());
             book
         };
-        assert_eq!(held(&city("Oslo"), &city("Rome"), &city("Oslo")), Held::No);
+        assert_eq!(
+            held(&city("Oslo"), &city("Rome"), &city("Oslo")),
+            Survival::No
+        );
         assert_eq!(
             held(&city("Oslo"), &city("Rome"), &city("Lund")),
-            Held::Otherwise
+            Survival::Otherwise
         );
     }
 
     #[test]
     fn a_name_is_one_thing_and_a_contact_is_another() {
         let (before, after) = (book(&[("Bo", &[])]), book(&[("Bosse", &[])]));
-        assert_eq!(held(&before, &after, &before), Held::No);
-        assert_eq!(held(&before, &after, &book(&[])), Held::Otherwise);
+        assert_eq!(held(&before, &after, &before), Survival::No);
+        assert_eq!(held(&before, &after, &book(&[])), Survival::Otherwise);
         let more = book(&[("Bo", &[]), ("Zed", &[])]);
-        assert_eq!(held(&before, &more, &before), Held::No);
+        assert_eq!(held(&before, &more, &before), Survival::No);
         let by_hand = book(&[("Bo", &[]), ("Zed Smith", &[])]);
-        assert_eq!(held(&before, &more, &by_hand), Held::Otherwise);
+        assert_eq!(held(&before, &more, &by_hand), Survival::Otherwise);
     }
 }

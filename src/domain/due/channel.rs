@@ -12,12 +12,12 @@ pub struct Channel<'book> {
     /// The number or address at hand, if the channel needs one.
     pub address: Option<&'book str>,
     /// Why this one, where there is more to say than that it was used least.
-    pub reason: Option<Reason<'book>>,
+    pub reason: Option<ChannelReason<'book>>,
 }
 
 /// Why a channel is proposed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Reason<'book> {
+pub enum ChannelReason<'book> {
     /// The last two touches were social: take it offline.
     TwoSocial,
     /// The last three touches went by this other channel.
@@ -55,7 +55,7 @@ pub fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>> {
             Some(_) => ("call", phone),
             None => ("meeting", contact.city.as_deref()),
         };
-        let reason = Some(Reason::TwoSocial);
+        let reason = Some(ChannelReason::TwoSocial);
         return Some(Channel {
             via,
             address,
@@ -74,7 +74,7 @@ pub fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>> {
     .min_by_key(|(via, _)| recent.iter().filter(|used| *used == via).count())?;
     let reason = match in_a_row.as_slice() {
         [Some(one), two, three] if Some(*one) == *two && two == three && *one != via => {
-            Some(Reason::LastThree(one))
+            Some(ChannelReason::LastThree(one))
         }
         _ => None,
     };
@@ -165,8 +165,8 @@ mod tests {
             };
             let channel = propose(&contact, today).expect("an address is there");
             let reason = match channel.reason {
-                Some(Reason::LastThree(via)) => format!(", the last three were {via}"),
-                Some(Reason::TwoSocial) => ": two social in a row".to_owned(),
+                Some(ChannelReason::LastThree(via)) => format!(", the last three were {via}"),
+                Some(ChannelReason::TwoSocial) => ": two social in a row".to_owned(),
                 None => String::new(),
             };
             format!("{}{reason}", channel.via)

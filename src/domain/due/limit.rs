@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::rule::allowed;
-use super::standing::Source;
+use super::standing::CadenceSource;
 use crate::domain::{Book, Cadence, Contact, Next};
 
 /// The last day inside the limit, counted from `since`. Whoever was put off was not let go: with a plan it lies no nearer than
@@ -12,7 +12,7 @@ pub(crate) fn limit(
     book: &Book,
     contact: &Contact,
     since: Option<NaiveDate>,
-    cadence: Option<(Cadence, Source)>,
+    cadence: Option<(Cadence, CadenceSource)>,
     next: Option<&Next>,
 ) -> Option<NaiveDate> {
     let of_bucket = || book.bucket(contact.bucket.as_deref()?)?.limit;

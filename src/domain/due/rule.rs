@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use chrono::NaiveDate;
 
 use super::limit::limit;
-pub use super::standing::{Pressure, Quiet, Source, Standing, State};
+pub use super::standing::{CadenceSource, Pressure, Quiet, Standing, State};
 use crate::domain::{Book, Cadence, Contact, ContactId, Next};
 
 /// What stands for a cadence where there is none, in days.
@@ -81,22 +81,22 @@ fn is_resting(contact: &Contact, rest_after: u32, today: NaiveDate) -> bool {
     !contact.friendly && rest_after > 0 && contact.unanswered(today) >= rest_after
 }
 
-fn cadence(book: &Book, contact: &Contact) -> Option<(Cadence, Source)> {
+fn cadence(book: &Book, contact: &Contact) -> Option<(Cadence, CadenceSource)> {
     let of_bucket = || book.bucket(contact.bucket.as_deref()?)?.cadence;
     contact
         .cadence
-        .map(|own| (own, Source::Own))
-        .or_else(|| of_bucket().map(|cadence| (cadence, Source::Bucket)))
+        .map(|own| (own, CadenceSource::Own))
+        .or_else(|| of_bucket().map(|cadence| (cadence, CadenceSource::Bucket)))
 }
 
 /// The days that a cadence allows from `start` on.
-pub(super) fn allowed(cadence: Option<(Cadence, Source)>, start: NaiveDate) -> i64 {
+pub(super) fn allowed(cadence: Option<(Cadence, CadenceSource)>, start: NaiveDate) -> i64 {
     cadence.map_or(NO_CADENCE, |(cadence, _)| cadence.days_from(start))
 }
 
 fn pressure(
     since: Option<NaiveDate>,
-    cadence: Option<(Cadence, Source)>,
+    cadence: Option<(Cadence, CadenceSource)>,
     next: Option<&Next>,
     today: NaiveDate,
 ) -> Pressure {

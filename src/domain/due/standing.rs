@@ -14,7 +14,7 @@ pub struct Standing {
     /// Where the clock started: the last touch, else the day tracking began.
     pub since: Option<NaiveDate>,
     /// The cadence and where it comes from.
-    pub cadence: Option<(Cadence, Source)>,
+    pub cadence: Option<(Cadence, CadenceSource)>,
     /// The planned next touch, unless a touch has spent it.
     pub next: Option<Next>,
     /// The day of the next touch; `None` when nothing asks for one.
@@ -29,7 +29,7 @@ pub struct Standing {
 
 /// Where a cadence comes from.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Source {
+pub enum CadenceSource {
     /// The contact's own.
     Own,
     /// Its bucket's.

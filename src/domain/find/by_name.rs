@@ -5,7 +5,7 @@ use crate::domain::{Book, Contact, ContactId};
 
 /// What a typed name found.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Found {
+pub enum NameMatch {
     /// Exactly one.
     One(ContactId),
     /// Several, in the order of the file.
@@ -20,10 +20,10 @@ pub enum Found {
 /// address, accents and case aside; whole words of a name, in any order; starts of its words; any part of it. A hyphen
 /// stands for a blank. Nothing fuzzy: a slip finds nobody.
 #[must_use]
-pub fn find(book: &Book, typed: &str) -> Found {
+pub fn find(book: &Book, typed: &str) -> NameMatch {
     let typed = typed.trim();
     if typed.is_empty() {
-        return Found::Nobody(vec![]);
+        return NameMatch::Nobody(vec![]);
     }
     let exactly: Vec<ContactId> = book
         .ids()
@@ -34,9 +34,9 @@ pub fn find(book: &Book, typed: &str) -> Found {
         _ => exactly,
     };
     match found.as_slice() {
-        [] => Found::Nobody(near_misses(book, typed)),
-        [one] => Found::One(*one),
-        _ => Found::Many(found),
+        [] => NameMatch::Nobody(near_misses(book, typed)),
+        [one] => NameMatch::One(*one),
+        _ => NameMatch::Many(found),
     }
 }
 
@@ -48,7 +48,7 @@ fn by_folded(book: &Book, typed: &str) -> Vec<ContactId> {
     if !found.is_empty() || folded.is_empty() {
         return found;
     }
-    let by = |ranks: [Rank; 3], names: &[(ContactId, String)]| {
+    let by = |ranks: [NameRank; 3], names: &[(ContactId, String)]| {
         let found = ranks.into_iter().map(|rank| by_rank(names, &folded, rank));
         found.into_iter().find(|found| !found.is_empty())
     };
@@ -67,17 +67,17 @@ pub(super) fn all_names(book: &Book, fold: fn(&str) -> String) -> Vec<(ContactId
 }
 
 /// How a folded name is compared with what was typed.
-type Rank = fn(typed: &str, name: &str) -> bool;
+type NameRank = fn(typed: &str, name: &str) -> bool;
 
 /// Whole words of it, in any order; starts of its words; any part.
-const RANKS: [Rank; 3] = [
+const RANKS: [NameRank; 3] = [
     |typed, name| each_has_its_own(typed, name, |typed, word| typed == word),
     |typed, name| each_has_its_own(typed, name, |typed, word| word.starts_with(typed)),
     |typed, name| name.contains(typed),
 ];
 
 /// For readings, by which nobody has been looked for as a whole yet; a part of one says too little.
-const READINGS: [Rank; 3] = [|typed, name| typed == name, RANKS[0], RANKS[1]];
+const READINGS: [NameRank; 3] = [|typed, name| typed == name, RANKS[0], RANKS[1]];
 
 /// Whether each typed word finds another word of the name; the longest choose first.
 fn each_has_its_own(typed: &str, name: &str, fits: fn(&str, &str) -> bool) -> bool {
@@ -90,7 +90,7 @@ fn each_has_its_own(typed: &str, name: &str, fits: fn(&str, &str) -> bool) -> bo
     })
 }
 
-fn by_rank(names: &[(ContactId, String)], typed: &str, rank: Rank) -> Vec<ContactId> {
+fn by_rank(names: &[(ContactId, String)], typed: &str, rank: NameRank) -> Vec<ContactId> {
     let meant = names.iter().filter(|(_, name)| rank(typed, name));
     let mut ids: Vec<ContactId> = meant.map(|(id, _)| *id).collect();
     ids.dedup();
@@ -169,9 +169,9 @@ mod tests {
     fn case(typed: &str, expected: &[&str]) {
         let book = book();
         let ids = match find(&book, typed) {
-            Found::One(id) => vec![id],
-            Found::Many(ids) => ids,
-            Found::Nobody(_) => vec![],
+            NameMatch::One(id) => vec![id],
+            NameMatch::Many(ids) => ids,
+            NameMatch::Nobody(_) => vec![],
         };
         let names: Vec<&str> = ids
             .iter()
@@ -227,8 +227,11 @@ mod tests {
     #[test]
     fn a_slip_finds_nobody_and_names_who_is_near() {
         let book = book();
-        assert_eq!(find(&book, "anna riuz"), Found::Nobody(vec![ContactId(0)]));
-        assert_eq!(find(&book, "zzzz"), Found::Nobody(vec![]));
-        assert_eq!(find(&book, ""), Found::Nobody(vec![]));
+        assert_eq!(
+            find(&book, "anna riuz"),
+            NameMatch::Nobody(vec![ContactId(0)])
+        );
+        assert_eq!(find(&book, "zzzz"), NameMatch::Nobody(vec![]));
+        assert_eq!(find(&book, ""), NameMatch::Nobody(vec![]));
     }
 }

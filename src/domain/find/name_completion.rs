@@ -9,7 +9,7 @@ use crate::domain::{Book, ContactId};
 
 /// Somebody whom a name may mean that is still being typed.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Begun {
+pub struct NameCompletion {
     /// Who.
     pub id: ContactId,
     /// What was typed and how it goes on to mean them, for shells that take only what begins with it to the letter;
@@ -24,21 +24,23 @@ pub struct Begun {
 /// may mean how a name in another script reads.
 ///
 /// ```
-/// use netkeep::domain::find::name_completion::begun;
+/// use netkeep::domain::find::name_completion::name_completions;
 /// use netkeep::domain::{Book, Contact};
 ///
 /// let jose = Contact { name: "José Ruiz".to_owned(), ..Contact::default() };
 /// let book: Book = [jose].into_iter().collect();
-/// assert_eq!(begun(&book, "jos")[0].as_typed.as_deref(), Some("jose-ruiz"));
-/// assert_eq!(begun(&book, "ru")[0].as_typed.as_deref(), Some("ruiz-jose"));
-/// assert!(begun(&book, "uiz").is_empty());
+/// assert_eq!(name_completions(&book, "jos")[0].as_typed.as_deref(), Some("jose-ruiz"));
+/// assert_eq!(name_completions(&book, "ru")[0].as_typed.as_deref(), Some("ruiz-jose"));
+/// assert!(name_completions(&book, "uiz").is_empty());
 /// ```
 #[must_use]
-pub fn begun(book: &Book, typed: &str) -> Vec<Begun> {
+pub fn name_completions(book: &Book, typed: &str) -> Vec<NameCompletion> {
     let start = fold(typed);
     if start.is_empty() {
         let all = book.ids().filter(|_| typed.trim().is_empty());
-        return all.map(|id| Begun { id, as_typed: None }).collect();
+        return all
+            .map(|id| NameCompletion { id, as_typed: None })
+            .collect();
     }
     let names = all_names(book, fold);
     let mut found = by_name(&names, typed, &start);
@@ -48,15 +50,15 @@ pub fn begun(book: &Book, typed: &str) -> Vec<Begun> {
     if found.is_empty() && start.is_ascii() {
         found = by_name(&all_names(book, reading), typed, &start);
     }
-    found.dedup_by_key(|begun| begun.id);
+    found.dedup_by_key(|name_completions| name_completions.id);
     found
 }
 
-fn by_name(names: &[(ContactId, String)], typed: &str, start: &str) -> Vec<Begun> {
+fn by_name(names: &[(ContactId, String)], typed: &str, start: &str) -> Vec<NameCompletion> {
     let of_one = |(id, name): &(ContactId, String)| {
         let rest = name.strip_prefix(start)?;
         let is_meant = !is_ended(typed) || rest.is_empty() || rest.starts_with(' ');
-        is_meant.then(|| Begun {
+        is_meant.then(|| NameCompletion {
             id: *id,
             as_typed: Some(gone_on(typed, rest)),
         })
@@ -64,7 +66,7 @@ fn by_name(names: &[(ContactId, String)], typed: &str, start: &str) -> Vec<Begun
     names.iter().filter_map(of_one).collect()
 }
 
-fn by_words(names: &[(ContactId, String)], typed: &str, start: &str) -> Vec<Begun> {
+fn by_words(names: &[(ContactId, String)], typed: &str, start: &str) -> Vec<NameCompletion> {
     let of_one = |(id, name): &(ContactId, String)| {
         let mut words: Vec<&str> = name.split(' ').collect();
         let mut meant = Vec::new();
@@ -74,7 +76,7 @@ fn by_words(names: &[(ContactId, String)], typed: &str, start: &str) -> Vec<Begu
         }
         let turned = [meant, words].concat().join(" ");
         let rest = turned.strip_prefix(start);
-        Some(Begun {
+        Some(NameCompletion {
             id: *id,
             as_typed: rest.map(|rest| gone_on(typed, rest)),
         })
@@ -99,9 +101,9 @@ fn is_ended(typed: &str) -> bool {
 
 /// Puts those first who are due by the end of the week, the most pressing at the top; the others stay in their order.
 #[must_use]
-pub fn due_first(book: &Book, found: Vec<Begun>, today: NaiveDate) -> Vec<Begun> {
+pub fn due_first(book: &Book, found: Vec<NameCompletion>, today: NaiveDate) -> Vec<NameCompletion> {
     let week_end = book.week.last_day(today);
-    let of_one = |one: Begun| {
+    let of_one = |one: NameCompletion| {
         let standing = standing(book, one.id, today);
         (standing.is_due_by(week_end).then_some(standing), one)
     };
@@ -115,7 +117,7 @@ pub fn due_first(book: &Book, found: Vec<Begun>, today: NaiveDate) -> Vec<Begun>
 
 #[cfg(test)]
 mod tests {
-    use super::super::by_name::{Found, find};
+    use super::super::by_name::{NameMatch, find};
     use super::*;
     use crate::domain::{Contact, Touch};
 
@@ -137,17 +139,19 @@ mod tests {
     #[track_caller]
     fn case(typed: &str, expected: &[&str]) {
         let book = book();
-        let begun = begun(&book, typed);
-        let names = begun.iter().map(|one| book.contact(one.id).name.as_str());
+        let name_completions = name_completions(&book, typed);
+        let names = name_completions
+            .iter()
+            .map(|one| book.contact(one.id).name.as_str());
         assert_eq!(names.collect::<Vec<_>>(), expected, "{typed}");
-        for one in begun {
+        for one in name_completions {
             let Some(text) = one.as_typed else { continue };
             assert!(text.starts_with(typed), "{text}");
             // Words in any order may be those of others, too.
             match find(&book, &text) {
-                Found::One(id) => assert_eq!(id, one.id, "{text}"),
-                Found::Many(ids) => assert!(ids.contains(&one.id), "{text}"),
-                Found::Nobody(_) => panic!("{text} finds nobody"),
+                NameMatch::One(id) => assert_eq!(id, one.id, "{text}"),
+                NameMatch::Many(ids) => assert!(ids.contains(&one.id), "{text}"),
+                NameMatch::Nobody(_) => panic!("{text} finds nobody"),
             }
         }
     }
@@ -198,15 +202,15 @@ mod tests {
         ]
         .into_iter()
         .collect();
-        let found = due_first(&book, begun(&book, "an"), day("2026-11-23"));
+        let found = due_first(&book, name_completions(&book, "an"), day("2026-11-23"));
         let names = found.iter().map(|one| book.contact(one.id).name.as_str());
         assert_eq!(names.collect::<Vec<_>>(), ["Anton", "Anka", "Ann", "Anna"]);
     }
 
     #[test]
     fn nothing_typed_is_everybody_and_a_sign_nobody() {
-        assert_eq!(begun(&book(), "").len(), 8);
-        assert_eq!(begun(&book(), " ").len(), 8);
+        assert_eq!(name_completions(&book(), "").len(), 8);
+        assert_eq!(name_completions(&book(), " ").len(), 8);
         case("—", &[]);
     }
 }

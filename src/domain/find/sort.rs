@@ -9,7 +9,7 @@ use crate::domain::{Book, ContactId};
 /// What to sort by. Contacts that lack it come last; of equals, the file's order stays.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub enum Key {
+pub enum SortValue {
     Name,
     Bucket,
     Company,
@@ -22,19 +22,19 @@ pub enum Key {
 }
 
 /// Sorts `ids` by `key`, as things stand on `today`.
-pub fn sort(book: &Book, ids: &mut [ContactId], key: Key, today: NaiveDate) {
+pub fn sort(book: &Book, ids: &mut [ContactId], key: SortValue, today: NaiveDate) {
     let text = |text: Option<&str>| (text.is_none(), None, text.map(fold).unwrap_or_default());
     let day = |day: Option<NaiveDate>| (day.is_none(), day, String::new());
     ids.sort_by_cached_key(|&id| {
         let contact = book.contact(id);
         match key {
-            Key::Name => text(Some(&contact.name)),
-            Key::Bucket => text(contact.bucket.as_deref()),
-            Key::Company => text(contact.company.as_deref()),
-            Key::City => text(contact.city.as_deref()),
-            Key::Last => day(contact.last_touch(today).map(|touch| touch.on)),
-            Key::Due => day(standing(book, id, today).due),
-            Key::Added => day(contact.added),
+            SortValue::Name => text(Some(&contact.name)),
+            SortValue::Bucket => text(contact.bucket.as_deref()),
+            SortValue::Company => text(contact.company.as_deref()),
+            SortValue::City => text(contact.city.as_deref()),
+            SortValue::Last => day(contact.last_touch(today).map(|touch| touch.on)),
+            SortValue::Due => day(standing(book, id, today).due),
+            SortValue::Added => day(contact.added),
         }
     });
 }
@@ -59,9 +59,9 @@ mod tests {
         let book: Book = contacts.into_iter().collect();
         let today = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
         for (key, order) in [
-            (Key::Name, [1, 2, 0]),
-            (Key::City, [2, 1, 0]),
-            (Key::Added, [0, 1, 2]),
+            (SortValue::Name, [1, 2, 0]),
+            (SortValue::City, [2, 1, 0]),
+            (SortValue::Added, [0, 1, 2]),
         ] {
             let mut ids: Vec<ContactId> = book.ids().collect();
             sort(&book, &mut ids, key, today);
@@ -80,7 +80,7 @@ mod tests {
         let contacts = [Contact::default(), every("9999 years"), every("1 year")];
         let book: Book = contacts.into_iter().collect();
         let mut ids: Vec<ContactId> = book.ids().collect();
-        sort(&book, &mut ids, Key::Due, today);
+        sort(&book, &mut ids, SortValue::Due, today);
         assert_eq!(ids, [2, 1, 0].map(ContactId));
     }
 }

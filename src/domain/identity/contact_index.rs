@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::equivalence::is_alike_text;
 use super::match_key;
 use super::match_rules::firm;
-use super::matching::By;
+use super::matching::MatchedBy;
 use super::merge_contacts::{Merged, Prefer, supplement};
 use super::phones::Phones;
 use crate::domain::text::is_same;
@@ -13,7 +13,7 @@ use crate::domain::{Bucket, Contact, ContactId, Field};
 
 /// Everybody there, by what they are known by.
 #[derive(Debug, Default)]
-pub struct Known {
+pub struct ContactIndex {
     uids: HashMap<String, Vec<ContactId>>,
     /// The UIDs worked out from other names.
     other_uids: HashMap<String, Vec<ContactId>>,
@@ -37,12 +37,12 @@ pub struct Known {
 }
 
 /// A mark that more have than these tells nobody from anybody: the number of a firm's front desk.
-pub const MANY: usize = 20;
+pub const MAX_SHARED: usize = 20;
 
 /// A mark that people of more names have than these is no family's, and tells only those apart whose names fit.
-const FEW: usize = 4;
+const MAX_FAMILY: usize = 4;
 
-impl Known {
+impl ContactIndex {
     /// Everybody among `contacts`, before anybody of `newcomers` came; `buckets` are the names of those that there are.
     #[must_use]
     pub fn new<'n>(
@@ -79,8 +79,8 @@ impl Known {
         );
         let others = contact.aka.iter().map(|name| key_of_name(name));
         learn(&mut self.other_uids, others, id, usize::MAX);
-        learn(&mut self.emails, match_key::emails(contact), id, MANY);
-        learn(&mut self.links, match_key::links(contact), id, MANY);
+        learn(&mut self.emails, match_key::emails(contact), id, MAX_SHARED);
+        learn(&mut self.links, match_key::links(contact), id, MAX_SHARED);
         let names = contact
             .names()
             .flat_map(|name| [match_key::name(name), match_key::whole_name(name)]);
@@ -105,7 +105,7 @@ impl Known {
         let keys = words
             .iter()
             .filter_map(|words| colleague_key(contact, words));
-        learn(&mut self.colleagues, keys, id, MANY);
+        learn(&mut self.colleagues, keys, id, MAX_SHARED);
         if self.firms.len() <= id.0 {
             self.firms.resize(id.0 + 1, None);
         }
@@ -167,10 +167,12 @@ impl Known {
     }
 
     /// Whether people of many names have an address or a number of the newcomer's.
-    pub(super) fn is_crowded(&self, newcomer: &Contact, by: By) -> bool {
+    pub(super) fn is_crowded(&self, newcomer: &Contact, by: MatchedBy) -> bool {
         match by {
-            By::Email => match_key::emails(newcomer).any(|email| self.crowded.contains(&email)),
-            By::Phone => phone_keys(newcomer).any(|phone| self.crowded.contains(&phone)),
+            MatchedBy::Email => {
+                match_key::emails(newcomer).any(|email| self.crowded.contains(&email))
+            }
+            MatchedBy::Phone => phone_keys(newcomer).any(|phone| self.crowded.contains(&phone)),
             _ => false,
         }
     }
@@ -200,13 +202,13 @@ impl Known {
     }
 
     pub(super) fn shares_a_mark(&self, newcomer: &Contact, id: ContactId) -> bool {
-        [By::Email, By::Phone, By::Link]
+        [MatchedBy::Email, MatchedBy::Phone, MatchedBy::Link]
             .into_iter()
             .any(|by| self.with(newcomer, by).contains(&id))
     }
 
     /// Who has a mark of the newcomer's.
-    pub(crate) fn with(&self, newcomer: &Contact, by: By) -> Vec<ContactId> {
+    pub(crate) fn with(&self, newcomer: &Contact, by: MatchedBy) -> Vec<ContactId> {
         fn of(
             map: &HashMap<String, Vec<ContactId>>,
             marks: impl Iterator<Item = String>,
@@ -215,12 +217,12 @@ impl Known {
             ids.flatten().copied().collect()
         }
         let mut ids: Vec<ContactId> = match by {
-            By::Email => of(&self.emails, match_key::emails(newcomer)),
-            By::Link => of(&self.links, match_key::links(newcomer)),
-            By::Phone => match_key::phones(newcomer)
+            MatchedBy::Email => of(&self.emails, match_key::emails(newcomer)),
+            MatchedBy::Link => of(&self.links, match_key::links(newcomer)),
+            MatchedBy::Phone => match_key::phones(newcomer)
                 .flat_map(|phone| self.phones.with(&phone).collect::<Vec<_>>())
                 .collect(),
-            By::Uid | By::Name => vec![],
+            MatchedBy::Uid | MatchedBy::Name => vec![],
         };
         ids.sort_unstable();
         ids.dedup();
@@ -296,14 +298,16 @@ fn crowded<'n>(
         let name = in_order(&match_key::words(&contact.name));
         for mark in match_key::emails(contact).chain(phone_keys(contact)) {
             let there = names.entry(mark).or_default();
-            if there.len() <= FEW && !there.contains(&name) {
+            if there.len() <= MAX_FAMILY && !there.contains(&name) {
                 there.push(name.clone());
             }
         }
     };
     contacts.iter().for_each(&mut note);
     newcomers.into_iter().for_each(&mut note);
-    let crowded = names.into_iter().filter(|(_, names)| names.len() > FEW);
+    let crowded = names
+        .into_iter()
+        .filter(|(_, names)| names.len() > MAX_FAMILY);
     crowded.map(|(mark, _)| mark).collect()
 }
 

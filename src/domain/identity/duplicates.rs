@@ -16,12 +16,12 @@ pub struct Pair {
     /// The later.
     pub other: ContactId,
     /// Why, the surest first.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<DuplicateReason>,
 }
 
 /// Why two contacts may be one person.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum Reason {
+pub enum DuplicateReason {
     /// The same e-mail address.
     Email(String),
     /// The same phone number.
@@ -37,12 +37,12 @@ pub enum Reason {
 }
 
 /// The most contacts that share a word of their names and are compared with one another letter by letter.
-const MOST: usize = 300;
+const MAX_COMPARED: usize = 300;
 
 /// Every pair that may be one person, in the order of the book. Of many who share something, each is paired with the first.
 #[must_use]
 pub fn duplicates(book: &Book) -> Vec<Pair> {
-    let mut found = Found::default();
+    let mut found = PairSearch::default();
     for id in book.ids() {
         found.compare(book, id);
     }
@@ -60,8 +60,8 @@ pub fn duplicates(book: &Book) -> Vec<Pair> {
 }
 
 #[derive(Default)]
-struct Found {
-    pairs: BTreeMap<(ContactId, ContactId), Vec<Reason>>,
+struct PairSearch {
+    pairs: BTreeMap<(ContactId, ContactId), Vec<DuplicateReason>>,
     emails: HashMap<String, ContactId>,
     links: HashMap<String, ContactId>,
     phones: Phones,
@@ -71,8 +71,8 @@ struct Found {
     words: HashMap<String, Vec<ContactId>>,
 }
 
-impl Found {
-    fn pair(&mut self, earlier: Option<ContactId>, id: ContactId, reason: Reason) {
+impl PairSearch {
+    fn pair(&mut self, earlier: Option<ContactId>, id: ContactId, reason: DuplicateReason) {
         if let Some(one) = earlier.filter(|one| *one != id) {
             let pair = (one.min(id), one.max(id));
             self.pairs.entry(pair).or_default().push(reason);
@@ -85,13 +85,13 @@ impl Found {
         for email in &contact.email {
             if let Some(key) = match_key::email(email) {
                 let there = with(&mut self.emails, key, id);
-                self.pair(there, id, Reason::Email(email.clone()));
+                self.pair(there, id, DuplicateReason::Email(email.clone()));
             }
         }
         for link in &contact.links {
             if let Some(key) = match_key::link(link) {
                 let there = with(&mut self.links, key, id);
-                self.pair(there, id, Reason::Link(link.clone()));
+                self.pair(there, id, DuplicateReason::Link(link.clone()));
             }
         }
         for number in &contact.phone {
@@ -101,20 +101,20 @@ impl Found {
             let is_own = |one: &ContactId| !share_an_office(book.contact(*one), contact);
             let same = self.phones.with(&phone).find(is_own);
             self.phones.learn(phone, id);
-            self.pair(same, id, Reason::Phone(number.clone()));
+            self.pair(same, id, DuplicateReason::Phone(number.clone()));
         }
         let words = sorted_words(&contact.name);
         if words.is_empty() {
             return;
         }
         let there = with(&mut self.names, words.clone(), id);
-        self.pair(there, id, Reason::Name);
+        self.pair(there, id, DuplicateReason::Name);
         let there = self.akas.get(&words).copied();
-        self.pair(there, id, Reason::Aka(contact.name.clone()));
+        self.pair(there, id, DuplicateReason::Aka(contact.name.clone()));
         for aka in &contact.aka {
             let words = sorted_words(aka);
             let there = self.names.get(&words).copied();
-            self.pair(there, id, Reason::Aka(aka.clone()));
+            self.pair(there, id, DuplicateReason::Aka(aka.clone()));
             with(&mut self.akas, words, id);
         }
         let words = match_key::words(&contact.name);
@@ -134,14 +134,14 @@ impl Found {
             .map(|contact| match_key::words(&contact.name))
             .collect();
         let words = std::mem::take(&mut self.words);
-        for ids in words.values().filter(|ids| ids.len() <= MOST) {
+        for ids in words.values().filter(|ids| ids.len() <= MAX_COMPARED) {
             for (at, one) in ids.iter().enumerate() {
                 for other in &ids[at + 1..] {
                     let [mine, theirs] = [one, other].map(|id| book.contact(*id));
                     if !work_apart(mine, theirs)
                         && are_alike(&names[one.0], &names[other.0], share_a_firm(mine, theirs))
                     {
-                        self.pair(Some(*one), *other, Reason::Alike);
+                        self.pair(Some(*one), *other, DuplicateReason::Alike);
                     }
                 }
             }
@@ -198,7 +198,7 @@ mod tests {
     use super::*;
     use crate::domain::Contact;
 
-    fn pairs(contacts: Vec<Contact>) -> Vec<(usize, usize, Vec<Reason>)> {
+    fn pairs(contacts: Vec<Contact>) -> Vec<(usize, usize, Vec<DuplicateReason>)> {
         let book: Book = contacts.into_iter().collect();
         duplicates(&book)
             .into_iter()
@@ -230,8 +230,8 @@ mod tests {
                 0,
                 2,
                 vec![
-                    Reason::Email("ANA@x.example".to_owned()),
-                    Reason::Phone("0600000001".to_owned())
+                    DuplicateReason::Email("ANA@x.example".to_owned()),
+                    DuplicateReason::Phone("0600000001".to_owned())
                 ]
             )]
         );
@@ -241,21 +241,21 @@ mod tests {
         };
         assert_eq!(
             pairs(vec![ani.clone(), named("ani")]),
-            [(0, 1, vec![Reason::Aka("ani".to_owned())])]
+            [(0, 1, vec![DuplicateReason::Aka("ani".to_owned())])]
         );
         assert_eq!(
             pairs(vec![named("ani"), ani]),
-            [(0, 1, vec![Reason::Aka("Ani".to_owned())])]
+            [(0, 1, vec![DuplicateReason::Aka("Ani".to_owned())])]
         );
     }
 
     #[test]
     fn names_are_the_same_alike_or_neither() {
         for (other, reason) in [
-            ("ruiz ana", Some(Reason::Name)),
-            ("Ana Maria Ruiz", Some(Reason::Alike)),
-            ("A. Ruiz", Some(Reason::Alike)),
-            ("Ana Ruizz", Some(Reason::Alike)),
+            ("ruiz ana", Some(DuplicateReason::Name)),
+            ("Ana Maria Ruiz", Some(DuplicateReason::Alike)),
+            ("A. Ruiz", Some(DuplicateReason::Alike)),
+            ("Ana Ruizz", Some(DuplicateReason::Alike)),
             ("Ana Ruiz (Globex)", None),
             ("Eva Ruiz", None),
             ("Ana", None),
@@ -282,7 +282,7 @@ mod tests {
             ("Ana Ruiz (2)", "Ana Ruiz"),
         ] {
             let found = pairs(vec![at(one, "Acme AB"), at(other, "acme")]);
-            assert_eq!(found, [(0, 1, vec![Reason::Alike])], "{one}");
+            assert_eq!(found, [(0, 1, vec![DuplicateReason::Alike])], "{one}");
         }
         assert_eq!(
             pairs(vec![at("Eva Smith", "Acme"), at("Ida Smith", "Acme")]),

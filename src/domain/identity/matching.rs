@@ -1,6 +1,6 @@
 //! Who of the people there a newcomer is.
 
-use super::contact_index::{Known, MANY};
+use super::contact_index::{ContactIndex, MAX_SHARED};
 use super::match_key;
 use super::match_rules::{
     can_be_reached, firm, has_a_name_of, have_other_profiles, is_called, share_a_firm,
@@ -12,7 +12,7 @@ use crate::domain::{Birthday, Contact, ContactId, Field};
 /// By what somebody is known.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 #[allow(missing_docs, reason = "the names say it")]
-pub enum By {
+pub enum MatchedBy {
     Uid,
     Email,
     Phone,
@@ -22,22 +22,22 @@ pub enum By {
 
 /// Who a newcomer is.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Who {
+pub enum Match {
     /// Nobody who is there.
     Stranger,
     /// Somebody who is there.
-    Known(ContactId, By),
+    Known(ContactId, MatchedBy),
     /// Perhaps one of these: the mark is theirs, and the rest does not fit.
-    Perhaps(Vec<ContactId>, By),
+    Perhaps(Vec<ContactId>, MatchedBy),
 }
 
 /// UIDs that are shorter are numbers that a program counts from nought, and another program too.
 const TELLING_UID: usize = 12;
 
-impl Known {
+impl ContactIndex {
     /// Who of `contacts` `newcomer` is, by UID, else e-mail address, phone number, link, name with company, in this order.
     #[must_use]
-    pub fn who(&self, contacts: &[Contact], newcomer: &Contact) -> Who {
+    pub fn who(&self, contacts: &[Contact], newcomer: &Contact) -> Match {
         let uid = newcomer.uid.as_deref().map(match_key::uid_key);
         let uid = uid.filter(|uid| !uid.is_empty());
         let owner = uid.as_deref().and_then(|uid| self.owner(uid));
@@ -50,18 +50,18 @@ impl Known {
             shares_a_word(&contacts[id.0], newcomer) || self.shares_a_mark(newcomer, id)
         };
         if fits {
-            return Who::Known(id, By::Uid);
+            return Match::Known(id, MatchedBy::Uid);
         }
         match self.by_marks(contacts, newcomer) {
-            known @ Who::Known(..) => known,
-            _ => Who::Perhaps(vec![id], By::Uid),
+            known @ Match::Known(..) => known,
+            _ => Match::Perhaps(vec![id], MatchedBy::Uid),
         }
     }
 
     /// The same for an account that netkeep wrote, in which everybody is somebody else and has a name of their own: who has it is
     /// known by it, unless the companies differ. Else only the first `before` contacts are compared, who were there before.
     #[must_use]
-    pub fn who_of_own(&self, contacts: &[Contact], newcomer: &Contact, before: usize) -> Who {
+    pub fn who_of_own(&self, contacts: &[Contact], newcomer: &Contact, before: usize) -> Match {
         if let Some(id) = self.owner(&match_key::uid(newcomer)) {
             let there = &contacts[id.0];
             let by_name = newcomer.uid.is_none();
@@ -78,25 +78,25 @@ impl Known {
             {
                 return match self.by_marks(contacts, newcomer) {
                     // They may be there already, under a name that tells them apart.
-                    Who::Known(other, by) if other != id && other.0 < before => {
-                        Who::Known(other, by)
+                    Match::Known(other, by) if other != id && other.0 < before => {
+                        Match::Known(other, by)
                     }
-                    _ if id.0 < before => Who::Perhaps(vec![id], By::Name),
-                    _ => Who::Stranger,
+                    _ if id.0 < before => Match::Perhaps(vec![id], MatchedBy::Name),
+                    _ => Match::Stranger,
                 };
             }
             if !is_copied && (!by_name || !work_apart(there, newcomer)) {
-                return Who::Known(id, By::Uid);
+                return Match::Known(id, MatchedBy::Uid);
             }
         }
         match self.by_marks(contacts, newcomer) {
-            Who::Known(id, _) if id.0 >= before => Who::Stranger,
-            Who::Perhaps(mut ids, by) => {
+            Match::Known(id, _) if id.0 >= before => Match::Stranger,
+            Match::Perhaps(mut ids, by) => {
                 ids.retain(|id| id.0 < before);
                 if ids.is_empty() {
-                    Who::Stranger
+                    Match::Stranger
                 } else {
-                    Who::Perhaps(ids, by)
+                    Match::Perhaps(ids, by)
                 }
             }
             who => who,
@@ -108,10 +108,10 @@ impl Known {
         has_a_name_of(&contacts[id.0], self.called(id), newcomer)
     }
 
-    fn by_marks(&self, contacts: &[Contact], newcomer: &Contact) -> Who {
-        for by in [By::Email, By::Phone, By::Link] {
+    fn by_marks(&self, contacts: &[Contact], newcomer: &Contact) -> Match {
+        for by in [MatchedBy::Email, MatchedBy::Phone, MatchedBy::Link] {
             let mut found = self.with(newcomer, by);
-            if found.len() > MANY {
+            if found.len() > MAX_SHARED {
                 continue;
             }
             // What people of many names have, and a number or a page that two with other names share, may be their firm's.
@@ -119,8 +119,8 @@ impl Known {
             found.retain(|id| {
                 let there = &contacts[id.0];
                 let is_shared = match by {
-                    By::Phone => share_a_firm(there, newcomer),
-                    By::Link => share_a_site(there, newcomer),
+                    MatchedBy::Phone => share_a_firm(there, newcomer),
+                    MatchedBy::Link => share_a_site(there, newcomer),
                     _ => false,
                 };
                 !is_shared && !is_crowded || self.fits(contacts, *id, newcomer)
@@ -138,17 +138,17 @@ impl Known {
         contacts: &[Contact],
         newcomer: &Contact,
         found: Vec<ContactId>,
-        by: By,
-    ) -> Who {
+        by: MatchedBy,
+    ) -> Match {
         let mut fitting = found.clone();
         fitting.retain(|id| {
             let there = &contacts[id.0];
             // A father and a son have one name and one number, and a birthday each.
-            let is_relative = by == By::Phone && were_born_apart(there, newcomer);
+            let is_relative = by == MatchedBy::Phone && were_born_apart(there, newcomer);
             !is_relative && self.fits(contacts, *id, newcomer)
         });
         if let [only] = fitting.as_slice() {
-            return Who::Known(*only, by);
+            return Match::Known(*only, by);
         }
         let named = match_key::name(&newcomer.name);
         let is_named = |id: &&ContactId| match_key::name(&contacts[id.0].name) == named;
@@ -159,10 +159,10 @@ impl Known {
         let known = self.who_says_all(contacts, newcomer, &fitting);
         let known = known.or_else(|| only(fitting.iter().filter(is_it)).copied());
         let known = known.or_else(|| only(fitting.iter().filter(is_named)).copied());
-        known.map_or(Who::Perhaps(found, by), |id| Who::Known(id, by))
+        known.map_or(Match::Perhaps(found, by), |id| Match::Known(id, by))
     }
 
-    fn by_name(&self, contacts: &[Contact], newcomer: &Contact) -> Who {
+    fn by_name(&self, contacts: &[Contact], newcomer: &Contact) -> Match {
         let theirs = firm(newcomer);
         let mut perhaps = self.namesakes(&newcomer.name);
         let is_other = |id: &ContactId| have_other_profiles(&contacts[id.0], newcomer);
@@ -190,14 +190,14 @@ impl Known {
         let known = known.or_else(|| only(perhaps.iter().filter(same_firm)).copied());
         let known = known.or_else(|| only(perhaps.iter().filter(called)).copied());
         match known {
-            Some(id) => Who::Known(id, By::Name),
+            Some(id) => Match::Known(id, MatchedBy::Name),
             None if perhaps.is_empty() => self.by_firm(contacts, newcomer),
-            None => Who::Perhaps(perhaps, By::Name),
+            None => Match::Perhaps(perhaps, MatchedBy::Name),
         }
     }
 
     /// Who in the newcomer's firm may have a longer or a shorter form of the name.
-    fn by_firm(&self, contacts: &[Contact], newcomer: &Contact) -> Who {
+    fn by_firm(&self, contacts: &[Contact], newcomer: &Contact) -> Match {
         let mut perhaps = self.colleagues(newcomer);
         perhaps.retain(|id| {
             let there = &contacts[id.0];
@@ -206,9 +206,9 @@ impl Known {
                 && match_key::may_be_one(&there.name, &newcomer.name)
         });
         if perhaps.is_empty() {
-            Who::Stranger
+            Match::Stranger
         } else {
-            Who::Perhaps(perhaps, By::Name)
+            Match::Perhaps(perhaps, MatchedBy::Name)
         }
     }
 
@@ -220,7 +220,7 @@ impl Known {
         ids: &[ContactId],
     ) -> Option<ContactId> {
         // Whoever lacks a mark of the newcomer's need not be compared word by word.
-        let marks = [By::Email, By::Phone, By::Link];
+        let marks = [MatchedBy::Email, MatchedBy::Phone, MatchedBy::Link];
         let have = marks.map(|by| has_marks(newcomer, by).then(|| self.with(newcomer, by)));
         let has_all = |id: &&ContactId| have.iter().flatten().all(|have| have.contains(id));
         let says_all = |id: &&ContactId| {
@@ -240,12 +240,12 @@ fn were_born_apart(one: &Contact, other: &Contact) -> bool {
 }
 
 /// Whether a contact has an address, a number or a page to be known by.
-fn has_marks(contact: &Contact, by: By) -> bool {
+fn has_marks(contact: &Contact, by: MatchedBy) -> bool {
     match by {
-        By::Email => match_key::emails(contact).next().is_some(),
-        By::Phone => match_key::phones(contact).next().is_some(),
-        By::Link => match_key::links(contact).next().is_some(),
-        By::Uid | By::Name => false,
+        MatchedBy::Email => match_key::emails(contact).next().is_some(),
+        MatchedBy::Phone => match_key::phones(contact).next().is_some(),
+        MatchedBy::Link => match_key::links(contact).next().is_some(),
+        MatchedBy::Uid | MatchedBy::Name => false,
     }
 }
 
@@ -283,12 +283,12 @@ mod tests {
         ]
     }
 
-    fn known(contacts: &[Contact]) -> Known {
-        Known::new(contacts, &[], [])
+    fn known(contacts: &[Contact]) -> ContactIndex {
+        ContactIndex::new(contacts, &[], [])
     }
 
     #[track_caller]
-    fn case(newcomer: Contact, expected: Who) {
+    fn case(newcomer: Contact, expected: Match) {
         let book = book();
         let known = known(&book);
         assert_eq!(known.who(&book, &newcomer), expected, "{newcomer:?}");
@@ -296,49 +296,52 @@ mod tests {
 
     #[test]
     fn people_are_known_by_what_is_theirs() {
-        let known = |id, by| Who::Known(ContactId(id), by);
+        let known = |id, by| Match::Known(ContactId(id), by);
         case(
             contact("Ana Ruiz Gil", "ANA@acme.example", "", ""),
-            known(0, By::Email),
+            known(0, MatchedBy::Email),
         );
         case(
             contact("A. Ruiz", "new@a.example", "0600000001", ""),
-            known(0, By::Phone),
+            known(0, MatchedBy::Phone),
         );
-        case(contact("Kim", "", "", "globex"), known(2, By::Name));
-        case(contact("Ana Ruiz", "", "", ""), known(0, By::Name));
+        case(contact("Kim", "", "", "globex"), known(2, MatchedBy::Name));
+        case(contact("Ana Ruiz", "", "", ""), known(0, MatchedBy::Name));
         case(
             contact("Saas Billing", "billing@saas.example", "", ""),
-            known(3, By::Email),
+            known(3, MatchedBy::Email),
         );
         let renamed = Contact {
             uid: Some(match_key::uid_of_name("Bo Lind")),
             ..contact("Bo Berg", "", "", "")
         };
-        case(renamed, known(1, By::Uid));
+        case(renamed, known(1, MatchedBy::Uid));
     }
 
     #[test]
     fn two_people_who_share_something_are_two() {
-        let perhaps = |id, by| Who::Perhaps(vec![ContactId(id)], by);
-        case(contact("Ana Ruiz", "", "", "Globex"), Who::Stranger);
+        let perhaps = |id, by| Match::Perhaps(vec![ContactId(id)], by);
+        case(contact("Ana Ruiz", "", "", "Globex"), Match::Stranger);
         case(
             contact("Eva Ruiz", "", "+34600000001", "Acme"),
-            Who::Stranger,
+            Match::Stranger,
         );
         case(
             contact("Eva Ruiz", "ana@acme.example", "", ""),
-            perhaps(0, By::Email),
+            perhaps(0, MatchedBy::Email),
         );
         case(
             contact("Eva Lind", "", "+46555020304", ""),
-            perhaps(1, By::Phone),
+            perhaps(1, MatchedBy::Phone),
         );
         case(
             contact("Bo Lind", "bo@lind.example", "", ""),
-            perhaps(1, By::Name),
+            perhaps(1, MatchedBy::Name),
         );
-        case(contact("Bo Lind", "", "", "Acme"), perhaps(1, By::Name));
+        case(
+            contact("Bo Lind", "", "", "Acme"),
+            perhaps(1, MatchedBy::Name),
+        );
     }
 
     #[test]
@@ -347,17 +350,20 @@ mod tests {
         let known = known(&book);
         let who = |newcomer: &Contact| known.who_of_own(&book, newcomer, 1);
         let bo = contact("Bo Lind", "", "", "Acme");
-        assert_eq!(who(&bo), Who::Known(ContactId(1), By::Uid));
+        assert_eq!(who(&bo), Match::Known(ContactId(1), MatchedBy::Uid));
         let namesake = contact("Ana Ruiz", "ana@choir.example", "", "");
-        assert_eq!(who(&namesake), Who::Perhaps(vec![ContactId(0)], By::Name));
+        assert_eq!(
+            who(&namesake),
+            Match::Perhaps(vec![ContactId(0)], MatchedBy::Name)
+        );
         assert_eq!(
             who(&contact("bo lind", "", "+46555020304", "")),
-            Who::Stranger
+            Match::Stranger
         );
         let ana = contact("Ana Ruiz", "", "", "Globex");
-        assert_eq!(who(&ana), Who::Stranger);
+        assert_eq!(who(&ana), Match::Stranger);
         let a = contact("A. Ruiz", "ana@acme.example", "", "");
-        assert_eq!(who(&a), Who::Known(ContactId(0), By::Email));
+        assert_eq!(who(&a), Match::Known(ContactId(0), MatchedBy::Email));
         assert!(known.has_namesake("BO LIND (Acme)"));
         assert!(known.has_same_name(&book, "BO LIND") && !known.has_same_name(&book, "Bó Lind"));
     }

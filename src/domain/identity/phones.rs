@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::contact_index::MANY;
+use super::contact_index::MAX_SHARED;
 use super::match_key::Phone;
 use crate::domain::ContactId;
 
@@ -15,7 +15,7 @@ impl Phones {
     pub(super) fn learn(&mut self, phone: Phone, id: ContactId) {
         let there = self.0.entry(phone.key().to_owned()).or_default();
         let entry = (phone, id);
-        if there.len() <= MANY && !there.contains(&entry) {
+        if there.len() <= MAX_SHARED && !there.contains(&entry) {
             there.push(entry);
         }
     }
@@ -46,6 +46,6 @@ mod tests {
         for id in 3..100 {
             phones.learn(phone("030 5550123"), ContactId(id));
         }
-        assert_eq!(phones.with(&phone("030 5550123")).count(), MANY + 1);
+        assert_eq!(phones.with(&phone("030 5550123")).count(), MAX_SHARED + 1);
     }
 }

@@ -12,16 +12,16 @@ use crate::domain::{Birthday, Book, ContactId};
 
 /// Something to look at again.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Doubt {
+pub struct Warning {
     /// Whose.
     pub contact: ContactId,
     /// What.
-    pub what: What,
+    pub what: WarningKind,
 }
 
 /// What is doubtful about a contact.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum What {
+pub enum WarningKind {
     /// A touch on a day to come, by its place among the touches.
     TouchAhead(usize, NaiveDate),
     /// Added on a day to come.
@@ -38,34 +38,36 @@ pub enum What {
 
 /// Everything in `book` to look at again, contact by contact.
 #[must_use]
-pub fn doubts(book: &Book, today: NaiveDate) -> Vec<Doubt> {
+pub fn warnings(book: &Book, today: NaiveDate) -> Vec<Warning> {
     let mut seen = Seen::default();
-    let mut doubts = Vec::new();
+    let mut warnings = Vec::new();
     for id in book.ids() {
         let contact = book.contact(id);
-        let mut doubt = |what| doubts.push(Doubt { contact: id, what });
+        let mut doubt = |what| warnings.push(Warning { contact: id, what });
         for (at, touch) in contact.touches.iter().enumerate() {
             if touch.on > today {
-                doubt(What::TouchAhead(at, touch.on));
+                doubt(WarningKind::TouchAhead(at, touch.on));
             }
         }
         if let Some(day) = contact.added.filter(|day| *day > today) {
-            doubt(What::AddedAhead(day));
+            doubt(WarningKind::AddedAhead(day));
         }
         if let Some(Birthday::Date(day)) = contact.birthday
             && day > today
         {
-            doubt(What::BirthdayAhead(day));
+            doubt(WarningKind::BirthdayAhead(day));
         }
         // A name to the letter is wrong, and told with its place when the book is read.
         match Seen::first(&mut seen.names, fold(&contact.name), id) {
-            Some(other) if book.contact(other).name != contact.name => doubt(What::SameName(other)),
+            Some(other) if book.contact(other).name != contact.name => {
+                doubt(WarningKind::SameName(other));
+            }
             _ => {}
         }
         for email in &contact.email {
             let mark = match_key::email(email).unwrap_or_default();
             if let Some(other) = Seen::first(&mut seen.emails, mark, id) {
-                doubt(What::SameEmail(other, email.clone()));
+                doubt(WarningKind::SameEmail(other, email.clone()));
             }
         }
         for number in &contact.phone {
@@ -78,11 +80,11 @@ pub fn doubts(book: &Book, today: NaiveDate) -> Vec<Doubt> {
             if let Some(other) =
                 same.filter(|other| !share_an_office(book.contact(*other), contact))
             {
-                doubt(What::SamePhone(other, number.clone()));
+                doubt(WarningKind::SamePhone(other, number.clone()));
             }
         }
     }
-    doubts
+    warnings
 }
 
 /// Who was first to have a name, an address or a number.
@@ -117,10 +119,10 @@ mod tests {
         text.parse().expect("a day")
     }
 
-    fn told(contacts: Vec<Contact>) -> Vec<(usize, What)> {
+    fn told(contacts: Vec<Contact>) -> Vec<(usize, WarningKind)> {
         let book: Book = contacts.into_iter().collect();
-        let doubts = doubts(&book, day("2026-11-23"));
-        doubts
+        let warnings = warnings(&book, day("2026-11-23"));
+        warnings
             .into_iter()
             .map(|doubt| (doubt.contact.0, doubt.what))
             .collect()
@@ -138,9 +140,9 @@ mod tests {
         assert_eq!(
             told(vec![ana]),
             [
-                (0, What::TouchAhead(1, day("2026-11-24"))),
-                (0, What::AddedAhead(day("2027-01-01"))),
-                (0, What::BirthdayAhead(day("2984-03-12"))),
+                (0, WarningKind::TouchAhead(1, day("2026-11-24"))),
+                (0, WarningKind::AddedAhead(day("2027-01-01"))),
+                (0, WarningKind::BirthdayAhead(day("2984-03-12"))),
             ]
         );
     }
@@ -162,10 +164,13 @@ mod tests {
                 contact("José Ruiz", "y@a.example", ""),
             ]),
             [
-                (1, What::SameName(first)),
-                (2, What::SameEmail(first, "J@A.example".to_owned())),
-                (2, What::SameEmail(first, "J@A.example".to_owned())),
-                (2, What::SamePhone(first, "(0600) 000 001".to_owned())),
+                (1, WarningKind::SameName(first)),
+                (2, WarningKind::SameEmail(first, "J@A.example".to_owned())),
+                (2, WarningKind::SameEmail(first, "J@A.example".to_owned())),
+                (
+                    2,
+                    WarningKind::SamePhone(first, "(0600) 000 001".to_owned())
+                ),
             ]
         );
     }

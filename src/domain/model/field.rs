@@ -50,7 +50,7 @@ pub enum Value {
 /// What kind of value a field takes, for those who type one.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub enum Kind {
+pub enum FieldKind {
     Text,
     List,
     Bucket,
@@ -155,7 +155,7 @@ impl Field {
 
     /// What kind of value it takes.
     #[must_use]
-    pub fn kind(self) -> Kind {
+    pub fn kind(self) -> FieldKind {
         match self {
             Self::Name
             | Self::Company
@@ -164,15 +164,15 @@ impl Field {
             | Self::City
             | Self::Met
             | Self::Uid
-            | Self::Notes => Kind::Text,
-            Self::Aka | Self::Email | Self::Phone | Self::Links | Self::Tags => Kind::List,
-            Self::Bucket => Kind::Bucket,
-            Self::Cadence | Self::Limit => Kind::Cadence,
-            Self::Birthday => Kind::Birthday,
-            Self::Friendly => Kind::Flag,
-            Self::Paused => Kind::FlagOrDay,
-            Self::Added => Kind::Day,
-            Self::Next => Kind::Next,
+            | Self::Notes => FieldKind::Text,
+            Self::Aka | Self::Email | Self::Phone | Self::Links | Self::Tags => FieldKind::List,
+            Self::Bucket => FieldKind::Bucket,
+            Self::Cadence | Self::Limit => FieldKind::Cadence,
+            Self::Birthday => FieldKind::Birthday,
+            Self::Friendly => FieldKind::Flag,
+            Self::Paused => FieldKind::FlagOrDay,
+            Self::Added => FieldKind::Day,
+            Self::Next => FieldKind::Next,
         }
     }
 }

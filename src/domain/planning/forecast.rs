@@ -15,7 +15,7 @@ pub struct Forecast<'b> {
     /// How many contacts a week holds.
     pub size: u32,
     /// The buckets of the book, then those without a bucket if anything asks for them.
-    pub groups: Vec<Group<'b>>,
+    pub groups: Vec<ForecastGroup<'b>>,
     /// Whether it fits.
     pub verdict: Verdict,
 }
@@ -35,7 +35,7 @@ pub enum Verdict {
 
 /// One bucket's part of it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Group<'b> {
+pub struct ForecastGroup<'b> {
     /// The bucket; `None` for those without one.
     pub bucket: Option<&'b str>,
     /// Its cadence.
@@ -139,14 +139,16 @@ pub fn forecast(book: &Book, today: NaiveDate) -> Forecast<'_> {
     let asks: Vec<Asks> = parts.iter().map(|(_, (asks, ..))| *asks).collect();
     let factors = factors(&asks, book.week.touches.into());
     let groups = parts.into_iter().zip(factors);
-    let groups = groups.map(|((bucket, (asks, cadence, weeks, did)), factor)| Group {
-        bucket,
-        cadence,
-        weeks,
-        asks: asks.all(),
-        did,
-        stretched: factor.map(|factor| stretched(cadence, factor, today)),
-    });
+    let groups = groups.map(
+        |((bucket, (asks, cadence, weeks, did)), factor)| ForecastGroup {
+            bucket,
+            cadence,
+            weeks,
+            asks: asks.all(),
+            did,
+            stretched: factor.map(|factor| stretched(cadence, factor, today)),
+        },
+    );
     Forecast {
         starts: load.starts,
         size: book.week.touches,

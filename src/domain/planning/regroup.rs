@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::rhythm::median_gap;
-use crate::domain::due::rule::{Quiet, Source, Standing, standing};
+use crate::domain::due::rule::{CadenceSource, Quiet, Standing, standing};
 use crate::domain::{Book, Cadence, ContactId};
 
 /// The days after which it is time to regroup: 26 weeks.
@@ -14,18 +14,18 @@ const OFTEN: usize = 3;
 
 /// Somebody to look at, why, and what could be done.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Finding<'b> {
+pub struct RegroupFinding<'b> {
     /// Who.
     pub id: ContactId,
     /// Why.
-    pub reason: Reason,
+    pub reason: RegroupReason,
     /// What could be done.
     pub proposal: Proposal<'b>,
 }
 
 /// Why somebody is looked at.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Reason {
+pub enum RegroupReason {
     /// The median gap, in days, is more than twice the cadence, or less than half of it.
     Rhythm {
         /// The median gap in days.
@@ -83,14 +83,14 @@ pub fn next_time(day: NaiveDate) -> NaiveDate {
 
 /// Who is to be looked at, in the order of the book. The paused are left out: they are decided.
 #[must_use]
-pub fn findings(book: &Book, today: NaiveDate) -> Vec<Finding<'_>> {
+pub fn findings(book: &Book, today: NaiveDate) -> Vec<RegroupFinding<'_>> {
     let found = |id: ContactId| {
         let standing = standing(book, id, today);
         if standing.quiet == Some(Quiet::Paused) {
             return None;
         }
         let (reason, proposal) = finding(book, &standing, today)?;
-        Some(Finding {
+        Some(RegroupFinding {
             id,
             reason,
             proposal,
@@ -103,16 +103,16 @@ fn finding<'b>(
     book: &'b Book,
     standing: &Standing,
     today: NaiveDate,
-) -> Option<(Reason, Proposal<'b>)> {
+) -> Option<(RegroupReason, Proposal<'b>)> {
     let contact = book.contact(standing.id);
     if standing.quiet == Some(Quiet::Resting) && standing.cadence.is_some() {
-        return Some((Reason::Resting, Proposal::Drop));
+        return Some((RegroupReason::Resting, Proposal::Drop));
     }
     let gap = median_gap(contact, today);
     let Some((cadence, source)) = standing.cadence else {
         let touches = touches_since(book, standing.id, today);
         let is_stranger = contact.bucket.is_none() && standing.next.is_none();
-        let often = Reason::Often { touches, gap };
+        let often = RegroupReason::Often { touches, gap };
         return (is_stranger && touches >= OFTEN).then(|| (often, place_for(book, gap, today)));
     };
     if standing.last.is_none() {
@@ -128,7 +128,7 @@ fn finding<'b>(
         } else {
             Proposal::Keep
         };
-        return Some((Reason::Never, proposal));
+        return Some((RegroupReason::Never, proposal));
     }
     let gap = gap?;
     let days = cadence.days_from(today);
@@ -142,11 +142,11 @@ fn finding<'b>(
         return None;
     }
     let proposal = match source {
-        Source::Bucket => place_for(book, Some(gap), today),
+        CadenceSource::Bucket => place_for(book, Some(gap), today),
         // Another bucket would not change a cadence of their own.
-        Source::Own => Proposal::Cadence(Cadence::near(gap)),
+        CadenceSource::Own => Proposal::Cadence(Cadence::near(gap)),
     };
-    Some((Reason::Rhythm { gap, cadence }, proposal))
+    Some((RegroupReason::Rhythm { gap, cadence }, proposal))
 }
 
 /// How often somebody was touched in the last half year.
@@ -197,10 +197,10 @@ mod tests {
         let found = findings(&book, today());
         let told = found.first().map_or("-".to_owned(), |one| {
             let reason = match one.reason {
-                Reason::Rhythm { gap, cadence } => format!("{gap} days for {cadence}"),
-                Reason::Resting => "resting".to_owned(),
-                Reason::Never => "never".to_owned(),
-                Reason::Often { touches, .. } => format!("{touches} touches"),
+                RegroupReason::Rhythm { gap, cadence } => format!("{gap} days for {cadence}"),
+                RegroupReason::Resting => "resting".to_owned(),
+                RegroupReason::Never => "never".to_owned(),
+                RegroupReason::Often { touches, .. } => format!("{touches} touches"),
             };
             let proposal = match one.proposal {
                 Proposal::Move(bucket) => format!("to {bucket}"),

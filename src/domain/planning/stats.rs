@@ -16,7 +16,7 @@ const MONTHS: u32 = 12;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stats<'b> {
     /// The buckets of the book, then those without a bucket if there are any.
-    pub groups: Vec<Group<'b>>,
+    pub groups: Vec<StatsGroup<'b>>,
     /// How often each channel was used in the last twelve months, the most used first; `None` where a touch names none.
     pub channels: Vec<(Option<&'b str>, usize)>,
     /// The touches of each of the last twelve months, by its first day, the oldest first.
@@ -27,7 +27,7 @@ pub struct Stats<'b> {
 
 /// The numbers of a bucket.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Group<'b> {
+pub struct StatsGroup<'b> {
     /// The bucket; `None` for those without one.
     pub bucket: Option<&'b str>,
     /// Its cadence.
@@ -75,12 +75,12 @@ pub fn stats<'b>(book: &'b Book, today: NaiveDate) -> Stats<'b> {
             .count()
     };
 
-    let group = |name: Option<&'b str>| Group {
+    let group = |name: Option<&'b str>| StatsGroup {
         bucket: name,
         cadence: name.and_then(|name| book.bucket(name)?.cadence),
-        ..Group::default()
+        ..StatsGroup::default()
     };
-    let mut groups: Vec<Group> = book.groups().into_iter().map(group).collect();
+    let mut groups: Vec<StatsGroup> = book.groups().into_iter().map(group).collect();
     for group in &mut groups {
         fill(group, book, first, today);
     }
@@ -93,7 +93,7 @@ pub fn stats<'b>(book: &'b Book, today: NaiveDate) -> Stats<'b> {
     }
 }
 
-fn fill(group: &mut Group, book: &Book, first: NaiveDate, today: NaiveDate) {
+fn fill(group: &mut StatsGroup, book: &Book, first: NaiveDate, today: NaiveDate) {
     let mut all_gaps = Vec::new();
     let is_in = |id: &ContactId| book.contact(*id).bucket.as_deref() == group.bucket;
     let ids: Vec<ContactId> = book.ids().filter(is_in).collect();

@@ -17,7 +17,7 @@ use crate::domain::{Book, ContactId};
 
 /// A week as it stands on a day.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Plan {
+pub struct WeekPlan {
     /// How many contacts it holds.
     pub size: u32,
     /// How many were reached in it already, the promised and the friendly who are due again in it left out.
@@ -31,7 +31,7 @@ pub struct Plan {
 /// A contact's place in a week: the first of a list is 1.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub enum Place {
+pub enum WeekPlace {
     Listed { place: usize, of: usize },
     Waiting { place: usize, of: usize },
     No,
@@ -40,18 +40,18 @@ pub enum Place {
 /// As many weeks' worth may wait before it is too much.
 const TOO_MUCH: usize = 3;
 
-impl Plan {
+impl WeekPlan {
     /// The place of a contact.
     #[must_use]
-    pub fn place(&self, id: ContactId) -> Place {
+    pub fn place(&self, id: ContactId) -> WeekPlace {
         let place = |standings: &[Standing]| {
             let at = standings.iter().position(|one| one.id == id)?;
             Some((at + 1, standings.len()))
         };
         match (place(&self.listed), place(&self.waiting)) {
-            (Some((place, of)), _) => Place::Listed { place, of },
-            (_, Some((place, of))) => Place::Waiting { place, of },
-            (None, None) => Place::No,
+            (Some((place, of)), _) => WeekPlace::Listed { place, of },
+            (_, Some((place, of))) => WeekPlace::Waiting { place, of },
+            (None, None) => WeekPlace::No,
         }
     }
 
@@ -143,7 +143,7 @@ fn classed(book: &Book, today: NaiveDate, last: Class) -> Vec<(Class, Standing)>
 /// assert_eq!((plan.done, plan.listed.len(), plan.waiting.len()), (0, 1, 1));
 /// ```
 #[must_use]
-pub fn plan(book: &Book, today: NaiveDate, size: u32) -> Plan {
+pub fn plan(book: &Book, today: NaiveDate, size: u32) -> WeekPlan {
     let due = classed(book, today, Class::Due);
     let done = done(book, today);
     let bucket = |id: ContactId| book.contact(id).bucket.as_deref();
@@ -183,7 +183,7 @@ pub fn plan(book: &Book, today: NaiveDate, size: u32) -> Plan {
     let listed: HashSet<ContactId> = listed.chain(again.iter().copied()).collect();
     let due = due.into_iter().map(|(_, standing)| standing);
     let (listed, waiting) = due.partition(|standing| listed.contains(&standing.id));
-    Plan {
+    WeekPlan {
         size,
         done: reached - again.len(),
         listed,

@@ -2,7 +2,7 @@
 
 /// The words of a command line up to the cursor, without their quotes.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Line {
+pub struct ShellLine {
     /// Those before the one at the cursor.
     pub before: Vec<String>,
     /// The one at the cursor, as far as it is typed.
@@ -25,7 +25,7 @@ pub struct Line {
 #[must_use]
 pub fn words(line: &str) -> Option<Vec<String>> {
     let is_over = line.chars().rev().take_while(|c| *c == '\\').count() % 2 == 0;
-    let line = Line::of(&format!("{line} "));
+    let line = ShellLine::of(&format!("{line} "));
     (is_over && line.quote.is_none()).then_some(line.before)
 }
 
@@ -49,7 +49,7 @@ pub fn command_at(words: &[String]) -> Option<usize> {
     None
 }
 
-impl Line {
+impl ShellLine {
     /// The words that a shell has read already.
     #[must_use]
     pub fn unquoted(before: &[String], word: &str) -> Self {
@@ -121,7 +121,7 @@ mod tests {
 
     #[track_caller]
     fn case(text: &str, before: &[&str], word: &str, quote: Option<char>) {
-        let line = Line::of(text);
+        let line = ShellLine::of(text);
         assert_eq!(line.before, before, "{text}");
         assert_eq!((line.word.as_str(), line.quote), (word, quote), "{text}");
         assert!(text.ends_with(&line.raw));
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn the_last_value_of_an_option_counts() {
-        let value = |text: &str| Line::of(text).value_of("--file").map(str::to_owned);
+        let value = |text: &str| ShellLine::of(text).value_of("--file").map(str::to_owned);
         assert_eq!(value("nk --file a log x").as_deref(), Some("a"));
         assert_eq!(
             value("nk --file=a log --file 'b c' x").as_deref(),

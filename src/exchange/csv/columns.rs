@@ -6,7 +6,7 @@
 use super::own::TOUCHES;
 use crate::domain::Field;
 use crate::domain::text::caseless;
-use crate::exchange::Source;
+use crate::exchange::ImportFormat;
 
 /// What a column holds.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -23,7 +23,7 @@ pub(super) enum Role {
     Phone,
     Link,
     /// A part of an address, and which address it is a part of.
-    Postal(String, Part),
+    Postal(String, PostalPart),
     Birthday,
     BirthYear,
     BirthMonth,
@@ -63,7 +63,7 @@ impl Role {
 
 /// A part of an address.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Part {
+pub(super) enum PostalPart {
     Street,
     City,
     Region,
@@ -87,7 +87,7 @@ const OWN: [&str; 9] = [
 ];
 
 /// Whose table it is.
-pub(super) fn source(headers: &[String]) -> Source {
+pub(super) fn source(headers: &[String]) -> ImportFormat {
     let all: Vec<String> = headers.iter().map(|header| words(header)).collect();
     let has = |wanted: &[&str]| {
         wanted
@@ -100,26 +100,26 @@ pub(super) fn source(headers: &[String]) -> Source {
         .count();
     let is_key = |header: &String| header == TOUCHES || Field::from_key(header).is_some();
     if has(&["name"]) && (own > 1 || own > 0 && all.iter().all(is_key)) {
-        Source::Own
+        ImportFormat::Own
     } else if has(&["connected on", "first name"]) {
-        Source::LinkedIn
+        ImportFormat::LinkedIn
     } else if all
         .iter()
         .any(|header| matches!(header.as_str(), "e mail value" | "phone value"))
         || has(&["organization name", "labels"])
     {
-        Source::Google
+        ImportFormat::Google
     } else if has(&["primary email", "display name"]) {
-        Source::Thunderbird
+        ImportFormat::Thunderbird
     } else if has(&["e mail address"]) && (has(&["business phone"]) || has(&["home street"])) {
-        Source::Outlook
+        ImportFormat::Outlook
     } else {
-        Source::Csv
+        ImportFormat::Csv
     }
 }
 
 /// What each column holds.
-pub(super) fn roles(headers: &[String], source: Source) -> Vec<Role> {
+pub(super) fn roles(headers: &[String], source: ImportFormat) -> Vec<Role> {
     let role = |(at, header): (usize, &String)| match role(header, source) {
         Role::Labelled(_) => Role::Labelled(at.saturating_sub(1)),
         role => role,
@@ -139,8 +139,8 @@ pub(super) fn mapped(field: &str) -> Option<Role> {
         "email" => Role::Email,
         "phone" => Role::Phone,
         "link" | "links" => Role::Link,
-        "address" => Role::Postal(String::new(), Part::Street),
-        "city" => Role::Postal(String::new(), Part::City),
+        "address" => Role::Postal(String::new(), PostalPart::Street),
+        "city" => Role::Postal(String::new(), PostalPart::City),
         "birthday" => Role::Birthday,
         "tag" | "tags" => Role::Tags,
         "met" => Role::Met,
@@ -150,14 +150,14 @@ pub(super) fn mapped(field: &str) -> Option<Role> {
     })
 }
 
-fn role(header: &str, source: Source) -> Role {
+fn role(header: &str, source: ImportFormat) -> Role {
     let words = words(header);
     if let Some(role) = postal(header, &words) {
         return role;
     }
     match words.as_str() {
-        "title" if source == Source::Outlook => Role::Noise,
-        "location" if source != Source::Csv => Role::Noise,
+        "title" if source == ImportFormat::Outlook => Role::Noise,
+        "location" if source != ImportFormat::Csv => Role::Noise,
         "name" | "full name" | "vollstandiger name" | "nom complet" | "nombre completo"
         | "fullname" | "display name" | "contact" | "contact name" | "person" | "who" => Role::Name,
         "first name" | "firstname" | "vorname" | "prenom" | "nombre" | "voornaam"
@@ -240,7 +240,7 @@ fn role(header: &str, source: Source) -> Role {
         | "maiden name" | "occupation" | "abteilung" | "service" | "departement"
         | "departamento" => Role::Extra(header.to_owned()),
         "organization department" => Role::Extra("Department".to_owned()),
-        "user" | "custom" if source != Source::Csv => Role::Extra(header.to_owned()),
+        "user" | "custom" if source != ImportFormat::Csv => Role::Extra(header.to_owned()),
         _ if words.ends_with("fax") || words.ends_with("fax number") => {
             Role::Extra(header.to_owned())
         }
@@ -252,7 +252,7 @@ fn role(header: &str, source: Source) -> Role {
         {
             Role::Phone
         }
-        _ if source != Source::Csv && is_noise(&words) => Role::Noise,
+        _ if source != ImportFormat::Csv && is_noise(&words) => Role::Noise,
         _ => Role::Unknown,
     }
 }
@@ -305,17 +305,17 @@ fn postal(header: &str, words: &str) -> Option<Role> {
     };
     let part = match part {
         "street" | "strasse" | "rue" | "calle" | "adresse" | "direccion" | "anschrift"
-        | "po box" | "extended address" | "street address" | "postal address" => Part::Street,
-        "address" if whose != "address" => Part::Street,
+        | "po box" | "extended address" | "street address" | "postal address" => PostalPart::Street,
+        "address" if whose != "address" => PostalPart::Street,
         "city" | "town" | "ort" | "stadt" | "ville" | "ciudad" | "plaats" | "location"
             if !whose.is_empty() || part != "location" =>
         {
-            Part::City
+            PostalPart::City
         }
-        "state" | "region" | "county" | "province" => Part::Region,
+        "state" | "region" | "county" | "province" => PostalPart::Region,
         "postal code" | "post code" | "plz" | "postleitzahl" | "code postal" | "codigo postal"
-        | "postcode" | "zip" | "zipcode" | "zip code" => Part::Code,
-        "country" | "country region" | "land" | "pays" | "pais" => Part::Country,
+        | "postcode" | "zip" | "zipcode" | "zip code" => PostalPart::Code,
+        "country" | "country region" | "land" | "pays" | "pais" => PostalPart::Country,
         _ => return None,
     };
     // Google numbers its addresses; a number behind a street of Outlook's is its second line.
@@ -333,7 +333,7 @@ fn postal(header: &str, words: &str) -> Option<Role> {
 mod tests {
     use super::*;
 
-    fn case(header: &str, source: Source, expected: Role) {
+    fn case(header: &str, source: ImportFormat, expected: Role) {
         assert_eq!(role(header, source), expected, "{header}");
     }
 
@@ -345,27 +345,30 @@ mod tests {
             ("E-MAIL", Role::Email),
             ("Mobile", Role::Phone),
             ("Office phone", Role::Phone),
-            ("ZIP", postal("", Part::Code)),
-            ("Address", postal("", Part::Street)),
+            ("ZIP", postal("", PostalPart::Code)),
+            ("Address", postal("", PostalPart::Street)),
             ("Boat", Role::Unknown),
         ] {
-            case(header, Source::Csv, expected);
+            case(header, ImportFormat::Csv, expected);
         }
         for (header, expected) in [
             ("E-mail 2 - Value", Role::Email),
             ("E-mail 2 - Label", Role::Noise),
             ("Phonetic First Name", Role::Noise),
-            ("Address 2 - City", postal("2", Part::City)),
+            ("Address 2 - City", postal("2", PostalPart::City)),
             ("Address 1 - Formatted", Role::Noise),
             ("Custom Field 1 - Value", Role::Labelled(0)),
         ] {
-            case(header, Source::Google, expected);
+            case(header, ImportFormat::Google, expected);
         }
         for (header, expected) in [
             ("E-mail 3 Address", Role::Email),
             ("E-mail 2 Display Name", Role::Noise),
-            ("Business Street 3", postal("business", Part::Street)),
-            ("Business Country/Region", postal("business", Part::Country)),
+            ("Business Street 3", postal("business", PostalPart::Street)),
+            (
+                "Business Country/Region",
+                postal("business", PostalPart::Country),
+            ),
             ("Primary Phone", Role::Phone),
             ("Business Fax", Role::Extra("Business Fax".to_owned())),
             (
@@ -375,17 +378,17 @@ mod tests {
             ("Title", Role::Noise),
             ("User 1", Role::Extra("User 1".to_owned())),
         ] {
-            case(header, Source::Outlook, expected);
+            case(header, ImportFormat::Outlook, expected);
         }
         case(
             "Home ZipCode",
-            Source::Thunderbird,
-            postal("home", Part::Code),
+            ImportFormat::Thunderbird,
+            postal("home", PostalPart::Code),
         );
         case(
             "Home Address 2",
-            Source::Thunderbird,
-            postal("home", Part::Street),
+            ImportFormat::Thunderbird,
+            postal("home", PostalPart::Street),
         );
     }
 }

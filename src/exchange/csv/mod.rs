@@ -5,27 +5,28 @@ mod own;
 mod records;
 mod rows;
 
-use self::columns::{Part, Role};
+use self::columns::{PostalPart, Role};
 pub use self::own::table as csv;
-use self::rows::{Row, Table, table};
+use self::rows::{CsvRow, CsvTable, table};
 use super::date::{self, Order};
-use super::draft::{Draft, one_line};
+use super::draft::{ContactDraft, one_line};
 use super::postal::Postal;
 use super::vcard::joined_name;
-use super::{Flaw, Found, How, Source, Unreadable};
+use super::{ImportFormat, Parsed, ReadOptions, RowProblem, Unreadable};
 use crate::domain::identity::match_key;
 use crate::domain::text::caseless;
 
 /// Reads everybody in a table.
-pub(super) fn read(text: &str, how: &How) -> Result<Found, Unreadable> {
+pub(super) fn read(text: &str, how: &ReadOptions) -> Result<Parsed, Unreadable> {
     let mut flaws = Vec::new();
     let is_known = |headers: &[String]| {
         let has = |(_, header): &(String, String)| place_of(headers, header).is_some();
-        columns::source(headers) != Source::Csv || !how.map.is_empty() && how.map.iter().all(has)
+        columns::source(headers) != ImportFormat::Csv
+            || !how.map.is_empty() && how.map.iter().all(has)
     };
     let table = table(text, is_known, &mut flaws);
     let source = columns::source(&table.headers);
-    let mut found = Found {
+    let mut found = Parsed {
         source,
         people: vec![],
         flaws,
@@ -43,7 +44,7 @@ pub(super) fn read(text: &str, how: &How) -> Result<Found, Unreadable> {
             known: table.headers,
         });
     }
-    if source == Source::Own && how.map.is_empty() && how.last_from.is_none() {
+    if source == ImportFormat::Own && how.map.is_empty() && how.last_from.is_none() {
         own::read(&table, how, &mut found);
     } else {
         let roles = roles(&table.headers, source, how)?;
@@ -52,17 +53,17 @@ pub(super) fn read(text: &str, how: &How) -> Result<Found, Unreadable> {
         let columns = table.headers.iter().zip(&roles).enumerate();
         let unknown = columns.filter(|(at, (header, role))| {
             let is_unknown = **role == Role::Unknown && !header.is_empty();
-            is_unknown && (source == Source::Csv || is_filled(*at))
+            is_unknown && (source == ImportFormat::Csv || is_filled(*at))
         });
         found.unused = unknown.map(|(_, (header, _))| header.clone()).collect();
         for row in &table.rows {
             // What stands alone in a row of LinkedIn's is a word of its preamble.
             let mut filled = row.cells.iter().filter(|cell| !cell.trim().is_empty());
-            if source == Source::LinkedIn
+            if source == ImportFormat::LinkedIn
                 && let (Some(only), None) = (filled.next(), filled.next())
             {
                 let what = format!("no name (only {})", one_line(only));
-                found.flaws.push(Flaw::lost(row.line, what));
+                found.flaws.push(RowProblem::lost(row.line, what));
                 continue;
             }
             let draft = person(row, &table.headers, &roles, source, how, dates);
@@ -77,7 +78,7 @@ pub(super) fn read(text: &str, how: &How) -> Result<Found, Unreadable> {
 
 /// Whether a text begins with the header of a program's table, or a card in it stands within a cell.
 pub(super) fn is_table(text: &str) -> bool {
-    rows::headers(text).any(|headers| columns::source(&headers) != Source::Csv)
+    rows::headers(text).any(|headers| columns::source(&headers) != ImportFormat::Csv)
         || rows::holds(text, "\nbegin:vcard")
 }
 
@@ -89,7 +90,11 @@ fn place_of(headers: &[String], name: &str) -> Option<usize> {
 
 /// What each column holds: what the user says, else what its header says. A field of one value that the user gives to a column is
 /// no other's.
-fn roles(headers: &[String], source: Source, how: &How) -> Result<Vec<Role>, Unreadable> {
+fn roles(
+    headers: &[String],
+    source: ImportFormat,
+    how: &ReadOptions,
+) -> Result<Vec<Role>, Unreadable> {
     let mut roles = columns::roles(headers, source);
     for (field, header) in &how.map {
         let role = columns::mapped(field).ok_or_else(|| Unreadable::NoField(field.clone()))?;
@@ -129,7 +134,7 @@ fn roles(headers: &[String], source: Source, how: &How) -> Result<Vec<Role>, Unr
 }
 
 /// Which number of its days is the month, if one of them leaves no choice.
-fn order(table: &Table, roles: &[Role]) -> Option<Order> {
+fn order(table: &CsvTable, roles: &[Role]) -> Option<Order> {
     let is_day = |role: &Role| matches!(role, Role::Birthday | Role::Added | Role::Last);
     let days = roles
         .iter()
@@ -156,14 +161,14 @@ fn several(cell: &str) -> impl Iterator<Item = &str> {
 }
 
 fn person(
-    row: &Row,
+    row: &CsvRow,
     headers: &[String],
     roles: &[Role],
-    source: Source,
-    how: &How,
+    source: ImportFormat,
+    how: &ReadOptions,
     dates: Option<Order>,
-) -> Draft {
-    let mut draft = Draft::default();
+) -> ContactDraft {
+    let mut draft = ContactDraft::default();
     let mut name = [const { String::new() }; 4];
     let mut whole = String::new();
     let mut addresses: Vec<((&str, usize), Postal)> = Vec::new();
@@ -231,7 +236,7 @@ fn person(
     };
     let joined = joined_name(given, middle, family, suffix);
     draft.names = vec![whole, joined];
-    if source == Source::Google {
+    if source == ImportFormat::Google {
         // A firm is somebody there, and only there.
         draft.names.extend(draft.contact.company.clone());
     }
@@ -257,7 +262,7 @@ fn has_word(name: &str, part: &str) -> bool {
 fn add_part<'r>(
     addresses: &mut Vec<((&'r str, usize), Postal)>,
     (whose, number): (&'r str, usize),
-    part: Part,
+    part: PostalPart,
     cell: &str,
 ) {
     let at = addresses
@@ -275,10 +280,10 @@ fn add_part<'r>(
     let postal = &mut addresses[at].1;
     let cell = cell.to_owned();
     match part {
-        Part::Street => postal.street.push(cell),
-        Part::City => postal.city = cell,
-        Part::Region => postal.region = cell,
-        Part::Code => postal.code = cell,
-        Part::Country => postal.country = cell,
+        PostalPart::Street => postal.street.push(cell),
+        PostalPart::City => postal.city = cell,
+        PostalPart::Region => postal.region = cell,
+        PostalPart::Code => postal.code = cell,
+        PostalPart::Country => postal.country = cell,
     }
 }

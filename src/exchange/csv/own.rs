@@ -8,14 +8,14 @@ use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use chrono::NaiveDate;
 
-use super::rows::{Row, Table};
+use super::rows::{CsvRow, CsvTable};
 use crate::domain::identity::import::Arrival;
-use crate::domain::model::field::Kind;
+use crate::domain::model::field::FieldKind;
 use crate::domain::text::is_hidden;
 use crate::domain::{Birthday, Contact, Direction, Field, Next, Touch, Value, Words};
-use crate::exchange::date::{self, Doubt, Order};
+use crate::exchange::date::{self, DateProblem, Order};
 use crate::exchange::draft::own_name;
-use crate::exchange::{Flaw, Found, How, plain};
+use crate::exchange::{Parsed, ReadOptions, RowProblem, plain};
 
 pub(super) const TOUCHES: &str = "touches";
 
@@ -148,12 +148,12 @@ struct Days {
 }
 
 impl Days {
-    fn of(table: &Table, how: &How) -> Self {
+    fn of(table: &CsvTable, how: &ReadOptions) -> Self {
         let is_day = |header: &String| {
             let kind = Field::from_key(&key(header)).map(Field::kind);
             matches!(
                 kind,
-                Some(Kind::Birthday | Kind::Day | Kind::FlagOrDay | Kind::Next)
+                Some(FieldKind::Birthday | FieldKind::Day | FieldKind::FlagOrDay | FieldKind::Next)
             )
         };
         let columns = table.headers.iter().enumerate();
@@ -179,7 +179,7 @@ impl Days {
     /// Why a cell is no value of its column.
     fn flaw(&self, key: &str, cell: &str) -> String {
         let cell = super::one_line(cell);
-        if date::day(first_part(&cell), self.order, self.today) == Err(Doubt::TwoWays) {
+        if date::day(first_part(&cell), self.order, self.today) == Err(DateProblem::TwoWays) {
             return format!(
                 "`{cell}` can be read in two ways: {key} left out (say which with `--dates dmy` or `--dates mdy`)"
             );
@@ -199,7 +199,7 @@ fn key(header: &str) -> String {
 }
 
 /// Reads everybody in such a table.
-pub(super) fn read(table: &Table, how: &How, found: &mut Found) {
+pub(super) fn read(table: &CsvTable, how: &ReadOptions, found: &mut Parsed) {
     let days = Days::of(table, how);
     for row in &table.rows {
         let mut contact = Contact::default();
@@ -214,7 +214,7 @@ pub(super) fn read(table: &Table, how: &How, found: &mut Found) {
                 None => true,
             };
             if !is_taken {
-                let flaw = Flaw::new(row.line, days.flaw(&key, cell));
+                let flaw = RowProblem::new(row.line, days.flaw(&key, cell));
                 found.flaws.push(flaw);
             }
         }
@@ -227,10 +227,10 @@ pub(super) fn read(table: &Table, how: &How, found: &mut Found) {
     found.unused = unknown.cloned().collect();
 }
 
-fn push(found: &mut Found, row: &Row, mut contact: Contact) {
+fn push(found: &mut Parsed, row: &CsvRow, mut contact: Contact) {
     contact.name = own_name(&contact.name);
     if contact.name.is_empty() {
-        return found.flaws.push(Flaw::lost(row.line, "no name"));
+        return found.flaws.push(RowProblem::lost(row.line, "no name"));
     }
     found.people.push(Arrival {
         contact,
@@ -248,20 +248,22 @@ fn set(contact: &mut Contact, field: Field, cell: &str, days: &Days) -> bool {
             .collect()
     };
     let value = match field.kind() {
-        Kind::Text | Kind::Bucket | Kind::Cadence => Some(Value::Text(cell.to_owned())),
-        Kind::Birthday => match days.day(cell) {
+        FieldKind::Text | FieldKind::Bucket | FieldKind::Cadence => {
+            Some(Value::Text(cell.to_owned()))
+        }
+        FieldKind::Birthday => match days.day(cell) {
             Some(day) => Some(Value::Day(day)),
             None => Some(Value::Text(cell.to_owned())),
         },
-        Kind::List => Some(Value::List(items())),
-        Kind::Flag | Kind::FlagOrDay => match cell.to_lowercase().as_str() {
+        FieldKind::List => Some(Value::List(items())),
+        FieldKind::Flag | FieldKind::FlagOrDay => match cell.to_lowercase().as_str() {
             // As spreadsheets say it in other languages, too.
             "true" | "wahr" | "vrai" | "verdadero" | "vero" => Some(Value::Flag(true)),
             "false" | "falsch" | "faux" | "falso" => return true,
             _ => days.day(cell).map(Value::Day),
         },
-        Kind::Day => days.day(cell).map(Value::Day),
-        Kind::Next => {
+        FieldKind::Day => days.day(cell).map(Value::Day),
+        FieldKind::Next => {
             let mut items = split(cell).into_iter();
             let on = items.next().and_then(|day| days.day(&day));
             on.map(|on| {

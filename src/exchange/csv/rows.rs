@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use csv::{ReaderBuilder, StringRecord};
 
 use super::records::{Record, records, without_blanks};
-use crate::exchange::Flaw;
+use crate::exchange::RowProblem;
 use crate::exchange::draft::one_line;
 
 /// What may stand between two cells.
@@ -21,20 +21,20 @@ const HEAD: usize = 40;
 const LONGEST_HEADER: usize = 1 << 16;
 
 /// A table with its header.
-pub(super) struct Table {
+pub(super) struct CsvTable {
     pub(super) headers: Vec<String>,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<CsvRow>,
 }
 
 /// One row and the line it begins on, from 1.
-pub(super) struct Row {
+pub(super) struct CsvRow {
     pub(super) line: usize,
     pub(super) cells: StringRecord,
     /// Whether a quote in it is not doubled.
     is_odd: bool,
 }
 
-impl Row {
+impl CsvRow {
     /// A cell, without blanks around it; empty where the row is short.
     /// What kept a spreadsheet from taking it for a number or a formula is not it.
     pub(super) fn cell(&self, at: usize) -> &str {
@@ -53,7 +53,7 @@ impl Row {
 }
 
 /// Where a header may be, and what is between its cells.
-struct Header {
+struct CsvHeader {
     at: Record,
     delimiter: u8,
     cells: Vec<String>,
@@ -63,8 +63,8 @@ struct Header {
 pub(super) fn table(
     text: &str,
     is_known: impl Fn(&[String]) -> bool,
-    flaws: &mut Vec<Flaw>,
-) -> Table {
+    flaws: &mut Vec<RowProblem>,
+) -> CsvTable {
     let mut headers = candidates(text);
     let known = headers.iter().position(|header| is_known(&header.cells));
     let widest = |line: usize| {
@@ -78,14 +78,14 @@ pub(super) fn table(
     };
     let chosen = known.or_else(|| headers.first().and_then(|first| widest(first.at.line)));
     let Some(header) = chosen.map(|at| headers.swap_remove(at)) else {
-        return Table {
+        return CsvTable {
             headers: vec![],
             rows: vec![],
         };
     };
     let mut rows = rows_above(text, &header);
     rows.extend(rows_below(text, &header, flaws));
-    Table {
+    CsvTable {
         headers: header.cells,
         rows,
     }
@@ -106,7 +106,7 @@ pub(super) fn holds(text: &str, part: &str) -> bool {
 }
 
 /// The rows that may be the header, each with everything that may be between its cells.
-fn candidates(text: &str) -> Vec<Header> {
+fn candidates(text: &str) -> Vec<CsvHeader> {
     let mut headers = Vec::new();
     let mut start = 0;
     for (at, line) in text.split_inclusive('\n').take(HEAD).enumerate() {
@@ -128,7 +128,7 @@ fn candidates(text: &str) -> Vec<Header> {
                 each_row(text, std::slice::from_ref(&record), delimiter, |row| {
                     cells = row.cells.iter().map(one_line).collect();
                 });
-                headers.push(Header {
+                headers.push(CsvHeader {
                     at: record,
                     delimiter,
                     cells,
@@ -141,7 +141,7 @@ fn candidates(text: &str) -> Vec<Header> {
 }
 
 /// Rows above the header: of a table that was sorted together with its header. What other programs write there fills one cell.
-fn rows_above(text: &str, header: &Header) -> Vec<Row> {
+fn rows_above(text: &str, header: &CsvHeader) -> Vec<CsvRow> {
     let above: Vec<Record> = records(&text[..header.at.at.start], 0, 1, header.delimiter).collect();
     let mut rows = Vec::new();
     for run in runs(&above).filter(|run| !run[0].is_torn) {
@@ -155,7 +155,7 @@ fn rows_above(text: &str, header: &Header) -> Vec<Row> {
     rows
 }
 
-fn rows_below(text: &str, header: &Header, flaws: &mut Vec<Flaw>) -> Vec<Row> {
+fn rows_below(text: &str, header: &CsvHeader, flaws: &mut Vec<RowProblem>) -> Vec<CsvRow> {
     let start = header.at.at.end;
     let line = header.at.line + text[header.at.at.clone()].matches('\n').count();
     let below: Vec<Record> = records(text, start, line, header.delimiter).collect();
@@ -165,7 +165,7 @@ fn rows_below(text: &str, header: &Header, flaws: &mut Vec<Flaw>) -> Vec<Row> {
     for run in runs(&below) {
         if run[0].is_torn {
             let what = "a quote is opened and never closed";
-            flaws.extend(run.iter().map(|record| Flaw::lost(record.line, what)));
+            flaws.extend(run.iter().map(|record| RowProblem::lost(record.line, what)));
             is_rest = true;
             continue;
         }
@@ -174,7 +174,7 @@ fn rows_below(text: &str, header: &Header, flaws: &mut Vec<Flaw>) -> Vec<Row> {
             let flaw = flaw(&row, &header.cells, is_rest);
             if flaw.is_none() && row.is_odd {
                 let what = "a quote inside of a cell is not doubled: look at what it says";
-                flaws.push(Flaw::new(row.line, what));
+                flaws.push(RowProblem::new(row.line, what));
             }
             let is_lost = flaw.as_ref().is_some_and(|flaw| flaw.is_lost);
             flaws.extend(flaw);
@@ -187,21 +187,21 @@ fn rows_below(text: &str, header: &Header, flaws: &mut Vec<Flaw>) -> Vec<Row> {
 }
 
 /// What is wrong with a row.
-fn flaw(row: &Row, header: &[String], is_rest: bool) -> Option<Flaw> {
+fn flaw(row: &CsvRow, header: &[String], is_rest: bool) -> Option<RowProblem> {
     let (cells, columns, width) = (&row.cells, row.cells.len(), header.len());
     let is_empty = |cell: &str| cell.trim().is_empty();
     if is_rest {
         let what = format!("{columns} of {width} columns, after a quote that is never closed");
-        Some(Flaw::lost(row.line, what))
+        Some(RowProblem::lost(row.line, what))
     } else if cells.iter().all(is_empty) {
-        Some(Flaw::lost(row.line, "an empty row"))
+        Some(RowProblem::lost(row.line, "an empty row"))
     } else if cells.iter().map(one_line).eq(header.iter().cloned()) {
-        Some(Flaw::lost(row.line, "the header once more"))
+        Some(RowProblem::lost(row.line, "the header once more"))
     } else if cells.iter().skip(width).all(is_empty) {
         None
     } else {
         let what = format!("{columns} columns where the header has {width}");
-        Some(Flaw::new(row.line, what))
+        Some(RowProblem::new(row.line, what))
     }
 }
 
@@ -211,7 +211,7 @@ fn runs(records: &[Record]) -> impl Iterator<Item = &[Record]> {
 }
 
 /// Hands over each of some records that follow one another, read.
-fn each_row(text: &str, records: &[Record], delimiter: u8, mut take: impl FnMut(Row)) {
+fn each_row(text: &str, records: &[Record], delimiter: u8, mut take: impl FnMut(CsvRow)) {
     let (Some(first), Some(last)) = (records.first(), records.last()) else {
         return;
     };
@@ -230,7 +230,7 @@ fn each_row(text: &str, records: &[Record], delimiter: u8, mut take: impl FnMut(
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
     for (record, cells) in records.iter().zip(reader.records()) {
-        take(Row {
+        take(CsvRow {
             line: record.line,
             cells: cells.unwrap_or_default(),
             is_odd: record.is_odd,
@@ -249,7 +249,7 @@ mod tests {
             |header| header.iter().any(|cell| cell == "Connected On"),
             &mut flaws,
         );
-        let row = |row: &Row| {
+        let row = |row: &CsvRow| {
             format!(
                 "{} {}",
                 row.line,

@@ -5,7 +5,7 @@
 
 /// What becomes of a property.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum PropertyKind {
     /// It goes to the notes under this label.
     Extra(&'static str),
     /// It is an address of this messenger's, and goes to the notes.
@@ -138,9 +138,9 @@ const MARKS: [&str; 5] = [
 ];
 
 /// What becomes of the property of that name, which is in upper case.
-pub(super) fn kind(name: &str) -> Kind {
+pub(super) fn property_kind(name: &str) -> PropertyKind {
     if SILENT.contains(&name) || KEEPING.iter().any(|start| name.starts_with(start)) {
-        return Kind::Silent;
+        return PropertyKind::Silent;
     }
     let bare = name.strip_prefix("X-");
     let about = bare.unwrap_or(name);
@@ -149,62 +149,62 @@ pub(super) fn kind(name: &str) -> Kind {
         .find_map(|mark| about.strip_prefix(mark))
         .unwrap_or(about);
     match about {
-        "ANNIVERSARY" => Kind::Extra("Anniversary"),
-        "ASSISTANT" | "ASSISTANTSNAME" => Kind::Extra("Assistant"),
-        "ASSISTANT-PHONE" | "ASSISTANT-TEL" => Kind::Extra("Assistant's phone"),
-        "BIRTHPLACE" => Kind::Extra("Born in"),
-        "BLOG-URL" | "BLOGFEED" | "BLOG" => Kind::Extra("Blog"),
-        "CALLBACK" => Kind::Extra("Callback"),
-        "CHILD" | "CHILDREN" => Kind::Extra("Children"),
-        "DEATHDATE" => Kind::Extra("Died"),
-        "DEATHPLACE" => Kind::Extra("Died in"),
-        "DEPARTMENT" => Kind::Extra("Department"),
-        "EVENT" => Kind::Extra("Date"),
-        "EXPERTISE" => Kind::Extra("Expertise"),
-        "HOBBY" => Kind::Extra("Hobby"),
-        "INTEREST" | "INTERESTS" => Kind::Extra("Interest"),
-        "MAIDENNAME" | "MAIDEN-NAME" => Kind::Extra("Maiden name"),
-        "MANAGER" | "MANAGERSNAME" => Kind::Extra("Manager"),
-        "OFFICE" => Kind::Extra("Office"),
-        "PROFESSION" => Kind::Extra("Profession"),
-        "PRONOUNS" => Kind::Extra("Pronouns"),
-        "RELATED" => Kind::Extra("Related"),
-        "RADIO" => Kind::Extra("Radio"),
-        "ROLE" => Kind::Extra("Role"),
-        "SPOUSE" | "SPOUSENAME" => Kind::Extra("Spouse"),
-        "TELEX" => Kind::Extra("Telex"),
-        "TEXT" => Kind::Extra("Custom"),
-        "TTYTDD" => Kind::Extra("TTY/TDD"),
-        "VIDEO-URL" => Kind::Extra("Video"),
-        "AIM" => Kind::Messenger("AIM"),
-        "DISCORD" => Kind::Messenger("Discord"),
-        "FACEBOOK" => Kind::Messenger("Facebook"),
-        "GADUGADU" | "GADU-GADU" => Kind::Messenger("Gadu-Gadu"),
-        "GITHUB" => Kind::Messenger("GitHub"),
-        "GOOGLE-TALK" | "GTALK" | "HANGOUTS" => Kind::Messenger("Google Talk"),
-        "GROUPWISE" => Kind::Messenger("GroupWise"),
-        "ICQ" => Kind::Messenger("ICQ"),
-        "INSTAGRAM" => Kind::Messenger("Instagram"),
-        "IMADDRESS" => Kind::Messenger("Messenger"),
-        "JABBER" => Kind::Messenger("Jabber"),
-        "LINE" => Kind::Messenger("Line"),
-        "LINKEDIN" => Kind::Messenger("LinkedIn"),
-        "MASTODON" => Kind::Messenger("Mastodon"),
-        "MATRIX" => Kind::Messenger("Matrix"),
-        "MSN" => Kind::Messenger("MSN"),
-        "QQ" => Kind::Messenger("QQ"),
-        "SIGNAL" => Kind::Messenger("Signal"),
-        "SIP" => Kind::Messenger("SIP"),
-        "SKYPE" | "SKYPE-USERNAME" => Kind::Messenger("Skype"),
-        "TELEGRAM" => Kind::Messenger("Telegram"),
-        "THREEMA" => Kind::Messenger("Threema"),
-        "TWITTER" => Kind::Messenger("Twitter"),
-        "VIBER" => Kind::Messenger("Viber"),
-        "WECHAT" => Kind::Messenger("WeChat"),
-        "WHATSAPP" => Kind::Messenger("WhatsApp"),
-        "YAHOO" | "YAHOO-ID" => Kind::Messenger("Yahoo"),
-        _ if bare.is_some() => Kind::Left,
-        _ => Kind::Unknown,
+        "ANNIVERSARY" => PropertyKind::Extra("Anniversary"),
+        "ASSISTANT" | "ASSISTANTSNAME" => PropertyKind::Extra("Assistant"),
+        "ASSISTANT-PHONE" | "ASSISTANT-TEL" => PropertyKind::Extra("Assistant's phone"),
+        "BIRTHPLACE" => PropertyKind::Extra("Born in"),
+        "BLOG-URL" | "BLOGFEED" | "BLOG" => PropertyKind::Extra("Blog"),
+        "CALLBACK" => PropertyKind::Extra("Callback"),
+        "CHILD" | "CHILDREN" => PropertyKind::Extra("Children"),
+        "DEATHDATE" => PropertyKind::Extra("Died"),
+        "DEATHPLACE" => PropertyKind::Extra("Died in"),
+        "DEPARTMENT" => PropertyKind::Extra("Department"),
+        "EVENT" => PropertyKind::Extra("Date"),
+        "EXPERTISE" => PropertyKind::Extra("Expertise"),
+        "HOBBY" => PropertyKind::Extra("Hobby"),
+        "INTEREST" | "INTERESTS" => PropertyKind::Extra("Interest"),
+        "MAIDENNAME" | "MAIDEN-NAME" => PropertyKind::Extra("Maiden name"),
+        "MANAGER" | "MANAGERSNAME" => PropertyKind::Extra("Manager"),
+        "OFFICE" => PropertyKind::Extra("Office"),
+        "PROFESSION" => PropertyKind::Extra("Profession"),
+        "PRONOUNS" => PropertyKind::Extra("Pronouns"),
+        "RELATED" => PropertyKind::Extra("Related"),
+        "RADIO" => PropertyKind::Extra("Radio"),
+        "ROLE" => PropertyKind::Extra("Role"),
+        "SPOUSE" | "SPOUSENAME" => PropertyKind::Extra("Spouse"),
+        "TELEX" => PropertyKind::Extra("Telex"),
+        "TEXT" => PropertyKind::Extra("Custom"),
+        "TTYTDD" => PropertyKind::Extra("TTY/TDD"),
+        "VIDEO-URL" => PropertyKind::Extra("Video"),
+        "AIM" => PropertyKind::Messenger("AIM"),
+        "DISCORD" => PropertyKind::Messenger("Discord"),
+        "FACEBOOK" => PropertyKind::Messenger("Facebook"),
+        "GADUGADU" | "GADU-GADU" => PropertyKind::Messenger("Gadu-Gadu"),
+        "GITHUB" => PropertyKind::Messenger("GitHub"),
+        "GOOGLE-TALK" | "GTALK" | "HANGOUTS" => PropertyKind::Messenger("Google Talk"),
+        "GROUPWISE" => PropertyKind::Messenger("GroupWise"),
+        "ICQ" => PropertyKind::Messenger("ICQ"),
+        "INSTAGRAM" => PropertyKind::Messenger("Instagram"),
+        "IMADDRESS" => PropertyKind::Messenger("Messenger"),
+        "JABBER" => PropertyKind::Messenger("Jabber"),
+        "LINE" => PropertyKind::Messenger("Line"),
+        "LINKEDIN" => PropertyKind::Messenger("LinkedIn"),
+        "MASTODON" => PropertyKind::Messenger("Mastodon"),
+        "MATRIX" => PropertyKind::Messenger("Matrix"),
+        "MSN" => PropertyKind::Messenger("MSN"),
+        "QQ" => PropertyKind::Messenger("QQ"),
+        "SIGNAL" => PropertyKind::Messenger("Signal"),
+        "SIP" => PropertyKind::Messenger("SIP"),
+        "SKYPE" | "SKYPE-USERNAME" => PropertyKind::Messenger("Skype"),
+        "TELEGRAM" => PropertyKind::Messenger("Telegram"),
+        "THREEMA" => PropertyKind::Messenger("Threema"),
+        "TWITTER" => PropertyKind::Messenger("Twitter"),
+        "VIBER" => PropertyKind::Messenger("Viber"),
+        "WECHAT" => PropertyKind::Messenger("WeChat"),
+        "WHATSAPP" => PropertyKind::Messenger("WhatsApp"),
+        "YAHOO" | "YAHOO-ID" => PropertyKind::Messenger("Yahoo"),
+        _ if bare.is_some() => PropertyKind::Left,
+        _ => PropertyKind::Unknown,
     }
 }
 
@@ -215,20 +215,20 @@ mod tests {
     #[test]
     fn properties_go_to_the_notes_or_are_told() {
         for (name, expected) in [
-            ("X-KADDRESSBOOK-X-SPOUSENAME", Kind::Extra("Spouse")),
-            ("X-EVOLUTION-MANAGER", Kind::Extra("Manager")),
-            ("HOBBY", Kind::Extra("Hobby")),
-            ("X-SKYPE-USERNAME", Kind::Messenger("Skype")),
-            ("X-MS-IMADDRESS", Kind::Messenger("Messenger")),
-            ("X-ABLABEL", Kind::Silent),
-            ("TEL", Kind::Silent),
-            ("VND-63-MEMOJI-METADATA", Kind::Silent),
-            ("X-KADDRESSBOOK-BLOGFEED", Kind::Extra("Blog")),
-            ("X-FAVOURITE-TEA", Kind::Left),
-            ("NEXT", Kind::Unknown),
-            ("HTTPS", Kind::Unknown),
+            ("X-KADDRESSBOOK-X-SPOUSENAME", PropertyKind::Extra("Spouse")),
+            ("X-EVOLUTION-MANAGER", PropertyKind::Extra("Manager")),
+            ("HOBBY", PropertyKind::Extra("Hobby")),
+            ("X-SKYPE-USERNAME", PropertyKind::Messenger("Skype")),
+            ("X-MS-IMADDRESS", PropertyKind::Messenger("Messenger")),
+            ("X-ABLABEL", PropertyKind::Silent),
+            ("TEL", PropertyKind::Silent),
+            ("VND-63-MEMOJI-METADATA", PropertyKind::Silent),
+            ("X-KADDRESSBOOK-BLOGFEED", PropertyKind::Extra("Blog")),
+            ("X-FAVOURITE-TEA", PropertyKind::Left),
+            ("NEXT", PropertyKind::Unknown),
+            ("HTTPS", PropertyKind::Unknown),
         ] {
-            assert_eq!(kind(name), expected, "{name}");
+            assert_eq!(property_kind(name), expected, "{name}");
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Source: RFC 6350, 3.2 (folding); vCard 2.1, 2.1.3 (soft breaks of quoted-printable). Beyond them, what real programs write:
 //! blank lines, missing ends, pictures whose lines are not folded.
 
-use crate::exchange::Flaw;
+use crate::exchange::RowProblem;
 
 /// The properties that hold pictures, sounds and keys.
 const MEDIA: [&str; 4] = ["PHOTO", "LOGO", "SOUND", "KEY"];
@@ -12,12 +12,12 @@ const MEDIA: [&str; 4] = ["PHOTO", "LOGO", "SOUND", "KEY"];
 #[derive(Debug, Default)]
 pub(super) struct Card {
     pub(super) line: usize,
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<ContentLine>,
 }
 
 /// One logical line, unfolded; soft breaks are still in it.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(super) struct ContentLine {
     /// Where it begins in the file, from 1.
     pub(super) number: usize,
     pub(super) bytes: Vec<u8>,
@@ -41,8 +41,8 @@ enum At {
 /// Hands each card of `bytes` to `take`; gives the number of pictures, sounds and keys that were left out.
 pub(super) fn each_card(
     bytes: &[u8],
-    flaws: &mut Vec<Flaw>,
-    mut take: impl FnMut(Card, &mut Vec<Flaw>),
+    flaws: &mut Vec<RowProblem>,
+    mut take: impl FnMut(Card, &mut Vec<RowProblem>),
 ) -> usize {
     let (mut at, mut media) = (At::Outside, 0);
     let mut card = Card::default();
@@ -67,7 +67,7 @@ pub(super) fn each_card(
             continue;
         }
         if is("BEGIN") {
-            let opens_agent = |last: &Line| {
+            let opens_agent = |last: &ContentLine| {
                 let (name, value) = head(&last.bytes);
                 name.eq_ignore_ascii_case("AGENT") && value.is_empty()
             };
@@ -76,7 +76,7 @@ pub(super) fn each_card(
                 continue;
             }
             if at != At::Outside {
-                flaws.push(Flaw::new(card.line, "a card that never ends"));
+                flaws.push(RowProblem::new(card.line, "a card that never ends"));
                 take(std::mem::take(&mut card), flaws);
             }
             card.line = number;
@@ -87,7 +87,7 @@ pub(super) fn each_card(
             At::Outside if line.is_empty() => is_told = false,
             At::Outside => {
                 if !is_told {
-                    flaws.push(Flaw::lost(number, "text outside of a card"));
+                    flaws.push(RowProblem::lost(number, "text outside of a card"));
                 }
                 is_told = true;
             }
@@ -118,7 +118,7 @@ pub(super) fn each_card(
             }
             _ => {
                 at = At::Inside;
-                card.lines.push(Line {
+                card.lines.push(ContentLine {
                     number,
                     bytes: line.to_vec(),
                     is_quoted: is_quoted_printable(line),
@@ -127,7 +127,7 @@ pub(super) fn each_card(
         }
     }
     if at != At::Outside {
-        flaws.push(Flaw::new(card.line, "a card that never ends"));
+        flaws.push(RowProblem::new(card.line, "a card that never ends"));
         take(card, flaws);
     }
     media
@@ -229,11 +229,12 @@ fn is_base64(line: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    fn cards(text: &str) -> (Vec<Vec<String>>, usize, Vec<Flaw>) {
+    fn cards(text: &str) -> (Vec<Vec<String>>, usize, Vec<RowProblem>) {
         let (mut cards, mut flaws) = (Vec::new(), Vec::new());
         let media = each_card(text.as_bytes(), &mut flaws, |card, _| {
-            let text =
-                |line: &Line| format!("{} {}", line.number, String::from_utf8_lossy(&line.bytes));
+            let text = |line: &ContentLine| {
+                format!("{} {}", line.number, String::from_utf8_lossy(&line.bytes))
+            };
             cards.push(card.lines.iter().map(text).collect());
         });
         (cards, media, flaws)
@@ -299,7 +300,7 @@ mod tests {
         let (cards, _, flaws) = cards("END:VCARD\nFN:Bo\nTEL:1\nEND:VCARD\n");
         assert_eq!(
             (cards.len(), flaws),
-            (0, vec![Flaw::lost(2, "text outside of a card")])
+            (0, vec![RowProblem::lost(2, "text outside of a card")])
         );
     }
 

@@ -16,14 +16,14 @@ use std::collections::{BTreeSet, HashMap};
 use encoding_rs::{Encoding, UTF_8};
 use vcard::tree::codec::mode::VcardEscaper;
 
-use self::kinds::{Kind, kind};
-use self::lines::{Line, each_card};
-use self::person::Group;
+use self::kinds::{PropertyKind, property_kind};
+use self::lines::{ContentLine, each_card};
+use self::person::ContactGroup;
 pub(super) use self::person::joined_name;
 use self::property::{Encodings, Property, in_utf8};
-pub use self::write::{Version, vcards};
+pub use self::write::{VcardVersion, vcards};
 pub(super) use self::write::{fold, text};
-use super::{Flaw, Found, How, Source, Unreadable, decode};
+use super::{ImportFormat, Parsed, ReadOptions, RowProblem, Unreadable, decode};
 use crate::domain::identity::match_key::uid_key;
 
 /// How far into a file the first card may begin.
@@ -61,8 +61,8 @@ fn heads(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
 pub(super) fn read(
     bytes: &[u8],
     named: Option<&'static Encoding>,
-    how: &How,
-) -> Result<Found, Unreadable> {
+    how: &ReadOptions,
+) -> Result<Parsed, Unreadable> {
     let wide;
     let bytes = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) if encoding == UTF_8 => &bytes[mark..],
@@ -84,8 +84,8 @@ pub(super) fn read(
             Err(_) => decode::guess(bytes),
         }),
     };
-    let mut found = Found {
-        source: Source::Vcard,
+    let mut found = Parsed {
+        source: ImportFormat::Vcard,
         people: vec![],
         flaws: vec![],
         groups: 0,
@@ -109,12 +109,12 @@ pub(super) fn read(
         let mut properties = Vec::with_capacity(lines.len());
         for (line, text) in lines.iter().zip(&texts) {
             match Property::read(text, escaper, encodings.otherwise) {
-                Some(property) if kind(&property.name) == Kind::Unknown => {
+                Some(property) if property_kind(&property.name) == PropertyKind::Unknown => {
                     let what = format!("`{}` is no property of a card: left out", shown(text));
-                    flaws.push(Flaw::new(line.number, what));
+                    flaws.push(RowProblem::new(line.number, what));
                 }
                 Some(property) => properties.push(property),
-                None => flaws.push(Flaw::new(
+                None => flaws.push(RowProblem::new(
                     line.number,
                     format!("`{}` is no line of a card", shown(text)),
                 )),
@@ -149,12 +149,12 @@ pub(super) fn read(
 }
 
 /// The lines of a card; a property that was split into two lines, the value on the second, is one again.
-fn repaired(card: Vec<Line>, flaws: &mut Vec<Flaw>) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::with_capacity(card.len());
+fn repaired(card: Vec<ContentLine>, flaws: &mut Vec<RowProblem>) -> Vec<ContentLine> {
+    let mut lines: Vec<ContentLine> = Vec::with_capacity(card.len());
     for line in card {
         match lines.last_mut() {
             Some(last) if line.bytes.starts_with(b":") && !last.bytes.contains(&b':') => {
-                flaws.push(Flaw::new(
+                flaws.push(RowProblem::new(
                     last.number,
                     format!("`{}` is split into two lines", shown(&last.bytes)),
                 ));
@@ -177,7 +177,7 @@ fn shown(bytes: &[u8]) -> String {
 }
 
 /// Gives the members of each group its name as a tag.
-fn tag_members(found: &mut Found, groups: &[Group]) {
+fn tag_members(found: &mut Parsed, groups: &[ContactGroup]) {
     let mut groups_of: HashMap<&str, Vec<&str>> = HashMap::new();
     for group in groups {
         for member in &group.members {

@@ -6,7 +6,7 @@
 
 use super::property::Property;
 use crate::domain::{Contact, Direction, Next, Pause, Touch, Words};
-use crate::exchange::draft::Draft;
+use crate::exchange::draft::ContactDraft;
 
 /// How the names of these lines begin.
 pub(super) const PREFIX: &str = "X-NETKEEP-";
@@ -53,7 +53,7 @@ pub(super) fn lines(contact: &Contact) -> Vec<(&'static str, Vec<String>)> {
 }
 
 /// Takes these lines into a contact.
-pub(super) fn take(draft: &mut Draft, all: &[Property]) {
+pub(super) fn take(draft: &mut ContactDraft, all: &[Property]) {
     for property in all {
         let Some(name) = property.name.strip_prefix(PREFIX) else {
             continue;

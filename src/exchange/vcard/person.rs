@@ -1,15 +1,15 @@
 //! A card as a contact.
 
-use super::kinds::{Kind, kind};
+use super::kinds::{PropertyKind, property_kind};
 use super::property::Property;
 use crate::domain::identity::import::Arrival;
 use crate::domain::identity::match_key::{uid_key, uid_of_name};
-use crate::exchange::draft::{Draft, one_line};
+use crate::exchange::draft::{ContactDraft, one_line};
 use crate::exchange::postal::Postal;
-use crate::exchange::{Flaw, How};
+use crate::exchange::{ReadOptions, RowProblem};
 
 /// A card that is a list of others.
-pub(super) struct Group {
+pub(super) struct ContactGroup {
     pub(super) name: String,
     /// Their UIDs, as they are compared.
     pub(super) members: Vec<String>,
@@ -38,10 +38,11 @@ pub(super) fn names_of(all: &[Property]) -> Vec<String> {
 }
 
 /// The names of the properties of which netkeep makes nothing.
-pub(super) fn left_out(all: &[Property], how: &How) -> Vec<String> {
+pub(super) fn left_out(all: &[Property], how: &ReadOptions) -> Vec<String> {
     let is_left = |property: &&Property| {
         let is_last = || is_last(property, label(property, all), how);
-        kind(&property.name) == Kind::Left && !(how.last_from.is_some() && is_last())
+        property_kind(&property.name) == PropertyKind::Left
+            && !(how.last_from.is_some() && is_last())
     };
     all.iter()
         .filter(is_left)
@@ -50,7 +51,7 @@ pub(super) fn left_out(all: &[Property], how: &How) -> Vec<String> {
 }
 
 /// The group that a card is, if it is one.
-pub(super) fn group(all: &[Property]) -> Option<Group> {
+pub(super) fn group(all: &[Property]) -> Option<ContactGroup> {
     let is_kind =
         |property: &Property| matches!(property.name.as_str(), "KIND" | "X-ADDRESSBOOKSERVER-KIND");
     let is_group = |property: &Property| {
@@ -67,7 +68,7 @@ pub(super) fn group(all: &[Property]) -> Option<Group> {
         .iter()
         .find(|property| property.name == "FN")
         .map(Property::text);
-    Some(Group {
+    Some(ContactGroup {
         name: one_line(&name.unwrap_or_default()),
         members: all
             .iter()
@@ -81,16 +82,16 @@ pub(super) fn group(all: &[Property]) -> Option<Group> {
 pub(super) fn person(
     all: &[Property],
     line: usize,
-    how: &How,
-    flaws: &mut Vec<Flaw>,
+    how: &ReadOptions,
+    flaws: &mut Vec<RowProblem>,
 ) -> Option<Arrival> {
     let is_own = |property: &Property| {
         property.name == "PRODID" && property.text().starts_with("-//netkeep//")
             || property.name.starts_with(super::own::PREFIX)
     };
-    let mut draft = Draft {
+    let mut draft = ContactDraft {
         is_own: all.iter().any(is_own),
-        ..Draft::default()
+        ..ContactDraft::default()
     };
     for wanted in ["FN", "N", "NICKNAME", "ORG"] {
         for property in all.iter().filter(|property| property.name == wanted) {
@@ -169,7 +170,7 @@ pub(in crate::exchange) fn joined_name(
         .join(" ")
 }
 
-fn take(draft: &mut Draft, property: &Property, all: &[Property], how: &How) {
+fn take(draft: &mut ContactDraft, property: &Property, all: &[Property], how: &ReadOptions) {
     let label = || label(property, all);
     let name = property.name.as_str();
     if how.last_from.is_some() && is_last(property, label(), how) {
@@ -179,8 +180,8 @@ fn take(draft: &mut Draft, property: &Property, all: &[Property], how: &How) {
         "NICKNAME" | "X-NICKNAME" => property.list().iter().for_each(|name| draft.aka(name)),
         "EMAIL" => draft.email(&property.text()),
         "TEL" if property.is("FAX") || property.is("PAGER") => {
-            let kind = if property.is("FAX") { "Fax" } else { "Pager" };
-            draft.extra(kind, property.text().trim_start_matches("tel:"));
+            let property_kind = if property.is("FAX") { "Fax" } else { "Pager" };
+            draft.extra(property_kind, property.text().trim_start_matches("tel:"));
         }
         "X-MS-TEL" if property.is("ASSISTANT") || property.is("CALLBACK") => {
             draft.extra(&kind_of(property, "Phone"), &property.text());
@@ -202,28 +203,30 @@ fn take(draft: &mut Draft, property: &Property, all: &[Property], how: &How) {
         "CATEGORIES" => property.list().iter().for_each(|tag| draft.tag(tag)),
         "UID" => draft.contact.uid = Some(one_line(&property.text())).filter(|uid| !uid.is_empty()),
         "X-ABDATE" | "X-ABRELATEDNAMES" => {
-            let kind = if name == "X-ABDATE" {
+            let property_kind = if name == "X-ABDATE" {
                 "Date"
             } else {
                 "Related"
             };
             draft.extra(
-                &label().unwrap_or_else(|| kind.to_owned()),
+                &label().unwrap_or_else(|| property_kind.to_owned()),
                 &property.text(),
             );
         }
         "RELATED" => draft.extra(&kind_of(property, "Related"), &property.text()),
         "IMPP" => messenger(draft, property),
         "X-ANDROID-CUSTOM" => android(draft, property, how),
-        _ => match kind(name) {
-            Kind::Extra(label) | Kind::Messenger(label) => draft.extra(label, &property.text()),
-            Kind::Silent | Kind::Left | Kind::Unknown => {}
+        _ => match property_kind(name) {
+            PropertyKind::Extra(label) | PropertyKind::Messenger(label) => {
+                draft.extra(label, &property.text());
+            }
+            PropertyKind::Silent | PropertyKind::Left | PropertyKind::Unknown => {}
         },
     }
 }
 
 /// Whether a property tells the last contact: by its name, or by the label of its group.
-pub(super) fn is_last(property: &Property, label: Option<String>, how: &How) -> bool {
+pub(super) fn is_last(property: &Property, label: Option<String>, how: &ReadOptions) -> bool {
     let is_labelled =
         || property.name != "X-ABLABEL" && label.is_some_and(|label| how.is_last(&label));
     how.is_last(&property.name) || is_labelled()
@@ -231,20 +234,20 @@ pub(super) fn is_last(property: &Property, label: Option<String>, how: &How) -> 
 
 /// What kind of profile or relation it is, as its type says.
 fn kind_of(property: &Property, otherwise: &str) -> String {
-    let kind = property
+    let property_kind = property
         .types
         .iter()
-        .find(|kind| *kind != "PREF")
-        .map(|kind| kind.to_lowercase());
-    let kind = kind.unwrap_or_else(|| otherwise.to_owned());
-    let mut letters = kind.chars();
+        .find(|property_kind| *property_kind != "PREF")
+        .map(|property_kind| property_kind.to_lowercase());
+    let property_kind = property_kind.unwrap_or_else(|| otherwise.to_owned());
+    let mut letters = property_kind.chars();
     letters
         .next()
         .map(|first| first.to_uppercase().chain(letters).collect())
         .unwrap_or_default()
 }
 
-fn organisation(draft: &mut Draft, property: &Property) {
+fn organisation(draft: &mut ContactDraft, property: &Property) {
     draft.set_or_tell("Company", &property.part(0), |contact| &mut contact.company);
     let units: Vec<String> = (1..property.parts())
         .map(|at| one_line(&property.part(at)))
@@ -255,7 +258,9 @@ fn organisation(draft: &mut Draft, property: &Property) {
 
 fn postal(property: &Property, label: Option<String>) -> Postal {
     let part = |at| property.part(at);
-    let kind = ["HOME", "WORK"].into_iter().find(|kind| property.is(kind));
+    let property_kind = ["HOME", "WORK"]
+        .into_iter()
+        .find(|property_kind| property.is(property_kind));
     let is_empty = (0..7).all(|at| part(at).trim().is_empty());
     if let Some(whole) = property.param("LABEL").filter(|_| is_empty) {
         return Postal {
@@ -273,12 +278,14 @@ fn postal(property: &Property, label: Option<String>) -> Postal {
         region: part(4),
         code: part(5),
         country: part(6),
-        label: label.or(kind.map(str::to_owned)).unwrap_or_default(),
+        label: label
+            .or(property_kind.map(str::to_owned))
+            .unwrap_or_default(),
     }
 }
 
 /// An address of a messenger, by the name of the service.
-fn messenger(draft: &mut Draft, property: &Property) {
+fn messenger(draft: &mut ContactDraft, property: &Property) {
     let text = property.text();
     let (scheme, who) = text.split_once(':').unwrap_or(("Messenger", &text));
     let service = property.param("X-SERVICE-TYPE").unwrap_or(scheme);
@@ -286,7 +293,7 @@ fn messenger(draft: &mut Draft, property: &Property) {
 }
 
 /// What Android keeps beside the standard: `vnd.android.cursor.item/nickname;Ani;1;…`.
-fn android(draft: &mut Draft, property: &Property, how: &How) {
+fn android(draft: &mut ContactDraft, property: &Property, how: &ReadOptions) {
     /// The relations, by their numbers.
     const RELATIONS: [&str; 15] = [
         "Related",
@@ -305,7 +312,7 @@ fn android(draft: &mut Draft, property: &Property, how: &How) {
         "Sister",
         "Spouse",
     ];
-    let [kind, value, number, label] = [0, 1, 2, 3].map(|at| property.part(at));
+    let [property_kind, value, number, label] = [0, 1, 2, 3].map(|at| property.part(at));
     let label = |otherwise: &str| {
         let label = one_line(&label);
         if label.is_empty() {
@@ -315,7 +322,10 @@ fn android(draft: &mut Draft, property: &Property, how: &How) {
         }
     };
     let number = number.trim();
-    match kind.trim().trim_start_matches("vnd.android.cursor.item/") {
+    match property_kind
+        .trim()
+        .trim_start_matches("vnd.android.cursor.item/")
+    {
         "nickname" => draft.aka(&value),
         "contact_event" => match number {
             "3" => draft.birthday(&value, how.dates, how.today),

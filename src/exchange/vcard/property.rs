@@ -8,7 +8,7 @@ use encoding_rs::Encoding;
 use vcard::tree::codec::mode::VcardEscaper;
 use vcard::tree::line::VcardLine;
 
-use super::lines::{Line, is_quoted_printable};
+use super::lines::{ContentLine, is_quoted_printable};
 use crate::exchange::decode;
 
 /// One property of a card.
@@ -38,7 +38,7 @@ pub(super) struct Encodings {
 
 /// The bytes of a line as UTF-8. Those of quoted-printable become ASCII, and are decoded value by value; other bytes are what the
 /// user says, else what the line says, if they can be, else what the file looks like.
-pub(super) fn in_utf8(line: &Line, encodings: Encodings) -> Cow<'_, [u8]> {
+pub(super) fn in_utf8(line: &ContentLine, encodings: Encodings) -> Cow<'_, [u8]> {
     let bytes = line.bytes.as_slice();
     if bytes.iter().all(|byte| byte.is_ascii() && *byte != ESCAPE) {
         return Cow::Borrowed(bytes);

@@ -12,7 +12,7 @@ use crate::exchange::plain;
 
 /// A version of the format.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Version {
+pub enum VcardVersion {
     /// RFC 2426, what most programs take.
     V3,
     /// RFC 6350.
@@ -26,12 +26,15 @@ const WIDTH: usize = 75;
 ///
 /// ```
 /// use netkeep::domain::Contact;
-/// use netkeep::exchange::{Version, vcards};
+/// use netkeep::exchange::{VcardVersion, vcards};
 ///
 /// let ana = Contact { name: "Ana Ruiz".to_owned(), ..Contact::default() };
-/// assert!(vcards([&ana], Version::V4).contains("\r\nFN:Ana Ruiz\r\nN:Ruiz;Ana;;;\r\n"));
+/// assert!(vcards([&ana], VcardVersion::V4).contains("\r\nFN:Ana Ruiz\r\nN:Ruiz;Ana;;;\r\n"));
 /// ```
-pub fn vcards<'c>(contacts: impl IntoIterator<Item = &'c Contact>, version: Version) -> String {
+pub fn vcards<'c>(
+    contacts: impl IntoIterator<Item = &'c Contact>,
+    version: VcardVersion,
+) -> String {
     let mut cards = String::new();
     let mut uids = HashSet::new();
     for contact in contacts {
@@ -82,12 +85,16 @@ fn without_blanks(contact: &Contact) -> Contact {
     contact
 }
 
-fn card(out: &mut String, contact: &Contact, uid: &str, version: Version) {
+fn card(out: &mut String, contact: &Contact, uid: &str, version: VcardVersion) {
     let mut line = |name: &str, value: &str| fold(out, &format!("{name}:{value}"));
     line("BEGIN", "VCARD");
     line(
         "VERSION",
-        if version == Version::V3 { "3.0" } else { "4.0" },
+        if version == VcardVersion::V3 {
+            "3.0"
+        } else {
+            "4.0"
+        },
     );
     line(
         "PRODID",
@@ -153,13 +160,13 @@ fn card(out: &mut String, contact: &Contact, uid: &str, version: Version) {
 }
 
 /// The name of a property of which there may be several, the first of them preferred.
-fn preferred(name: &str, kind: &str, at: usize, of: usize, version: Version) -> String {
+fn preferred(name: &str, kind: &str, at: usize, of: usize, version: VcardVersion) -> String {
     let is_preferred = at == 0 && of > 1;
     match (version, is_preferred) {
-        (Version::V3, true) => format!("{name};TYPE={kind},PREF"),
-        (Version::V3, false) => format!("{name};TYPE={kind}"),
-        (Version::V4, true) => format!("{name};PREF=1"),
-        (Version::V4, false) => name.to_owned(),
+        (VcardVersion::V3, true) => format!("{name};TYPE={kind},PREF"),
+        (VcardVersion::V3, false) => format!("{name};TYPE={kind}"),
+        (VcardVersion::V4, true) => format!("{name};PREF=1"),
+        (VcardVersion::V4, false) => name.to_owned(),
     }
 }
 
@@ -222,15 +229,15 @@ fn name_in_parts(contact: &Contact) -> String {
 }
 
 /// A birthday; one without a year as Apple writes it in 3.0, which has no word for it, and as RFC 6350, 4.3.1 does in 4.0.
-fn birthday_line(birthday: Birthday, version: Version) -> (&'static str, String) {
+fn birthday_line(birthday: Birthday, version: VcardVersion) -> (&'static str, String) {
     match (birthday, version) {
-        (Birthday::Date(day), Version::V3) => ("BDAY", day.to_string()),
-        (Birthday::Date(day), Version::V4) => ("BDAY", day.format("%Y%m%d").to_string()),
-        (Birthday::Yearless { month, day }, Version::V3) => (
+        (Birthday::Date(day), VcardVersion::V3) => ("BDAY", day.to_string()),
+        (Birthday::Date(day), VcardVersion::V4) => ("BDAY", day.format("%Y%m%d").to_string()),
+        (Birthday::Yearless { month, day }, VcardVersion::V3) => (
             "BDAY;X-APPLE-OMIT-YEAR=1604",
             format!("1604-{month:02}-{day:02}"),
         ),
-        (Birthday::Yearless { month, day }, Version::V4) => {
+        (Birthday::Yearless { month, day }, VcardVersion::V4) => {
             ("BDAY", format!("--{month:02}{day:02}"))
         }
     }
@@ -341,7 +348,7 @@ mod tests {
             uid: Some("x".to_owned()),
             ..Contact::default()
         };
-        let card = vcards([&ana], Version::V3).replace("\r\n", "\n");
+        let card = vcards([&ana], VcardVersion::V3).replace("\r\n", "\n");
         let version = env!("CARGO_PKG_VERSION");
         assert_eq!(
             card,
@@ -352,7 +359,7 @@ mod tests {
                  NOTE:one\\ntwo\nX-NETKEEP-BUCKET:clients\nEND:VCARD\n"
             )
         );
-        let card = vcards([&ana], Version::V4);
+        let card = vcards([&ana], VcardVersion::V4);
         assert!(
             card.contains("\r\nEMAIL;PREF=1:a@x.example\r\nEMAIL:b@")
                 && card.contains("\r\nBDAY:--0312\r\n")

@@ -18,9 +18,9 @@ use self::week::{WeekView, class_name};
 pub use self::week::{findings, silent};
 use super::views::history::Step;
 use crate::domain::due::balance::Balance;
-use crate::domain::due::channel::{Reason, propose};
+use crate::domain::due::channel::{ChannelReason, propose};
 use crate::domain::due::rule::{Standing, State, standing};
-use crate::domain::planning::week::{Plan, class, due_in};
+use crate::domain::planning::week::{WeekPlan, class, due_in};
 use crate::domain::{Birthday, Book, Cadence, ContactId, Next, Pause, Touch};
 
 /// The version of every document.
@@ -34,7 +34,7 @@ const VERSION: u32 = 1;
 pub fn due(
     out: &mut dyn Write,
     book: &Book,
-    plan: &Plan,
+    plan: &WeekPlan,
     standings: &[Standing],
     today: NaiveDate,
 ) -> io::Result<()> {
@@ -170,8 +170,8 @@ pub fn history(out: &mut dyn Write, changes: &[Step], undone: &[Step]) -> io::Re
         StepView {
             at: step.at.map(|at| at.format("%Y-%m-%dT%H:%M:%S").to_string()),
             command: &step.by,
-            contacts: &step.whom.contacts,
-            buckets: &step.whom.buckets,
+            contacts: &step.changed_names.contacts,
+            buckets: &step.changed_names.buckets,
         }
     }
     write(
@@ -226,8 +226,8 @@ impl<'b> DueView<'b> {
             reason: channel
                 .and_then(|channel| channel.reason)
                 .map(|reason| match reason {
-                    Reason::TwoSocial => "two social in a row".to_owned(),
-                    Reason::LastThree(via) => format!("the last three were {via}"),
+                    ChannelReason::TwoSocial => "two social in a row".to_owned(),
+                    ChannelReason::LastThree(via) => format!("the last three were {via}"),
                 }),
             note: contact.last_note(today).and_then(Touch::note),
             only_asked: Balance::of(contact, today).only_asked(),

@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use super::{VERSION, write};
 use crate::domain::Book;
-use crate::domain::planning::regroup::{Finding, Proposal, Reason};
+use crate::domain::planning::regroup::{Proposal, RegroupFinding, RegroupReason};
 use crate::domain::planning::rhythm::Silence;
-use crate::domain::planning::week::{Class, Plan, counts};
+use crate::domain::planning::week::{Class, WeekPlan, counts};
 
 /// Where the week stands.
 #[derive(Serialize)]
@@ -31,7 +31,7 @@ struct CountView<'b> {
 }
 
 impl<'b> WeekView<'b> {
-    pub(super) fn of(book: &'b Book, plan: &Plan, today: NaiveDate) -> Self {
+    pub(super) fn of(book: &'b Book, plan: &WeekPlan, today: NaiveDate) -> Self {
         let count = |(bucket, contacts)| CountView { bucket, contacts };
         Self {
             starts: book.week.first_day(today).to_string(),
@@ -115,7 +115,7 @@ pub fn silent(
 pub fn findings(
     out: &mut dyn Write,
     book: &Book,
-    findings: &[Finding],
+    findings: &[RegroupFinding],
     today: NaiveDate,
 ) -> io::Result<()> {
     #[derive(Serialize)]
@@ -133,13 +133,13 @@ pub fn findings(
         proposal: &'static str,
         to: Option<String>,
     }
-    let view = |finding: &Finding| {
+    let view = |finding: &RegroupFinding| {
         let contact = book.contact(finding.id);
         let (why, median_gap_days) = match finding.reason {
-            Reason::Rhythm { gap, .. } => ("rhythm", Some(gap)),
-            Reason::Resting => ("resting", None),
-            Reason::Never => ("never", None),
-            Reason::Often { gap, .. } => ("often", gap),
+            RegroupReason::Rhythm { gap, .. } => ("rhythm", Some(gap)),
+            RegroupReason::Resting => ("resting", None),
+            RegroupReason::Never => ("never", None),
+            RegroupReason::Often { gap, .. } => ("often", gap),
         };
         let (proposal, to) = match finding.proposal {
             Proposal::Move(bucket) => ("move", Some(bucket.to_owned())),

@@ -13,14 +13,14 @@ use crate::render::{Text, json};
 
 /// A contact as it stands on a day.
 #[derive(Clone, Copy, Debug)]
-pub struct Seen<'b> {
+pub struct ShownContact<'b> {
     contact: &'b Contact,
     standing: &'b Standing,
     today: NaiveDate,
     week_end: NaiveDate,
 }
 
-impl<'b> Seen<'b> {
+impl<'b> ShownContact<'b> {
     /// The contact of a standing of this book.
     #[must_use]
     pub fn new(book: &'b Book, standing: &'b Standing, today: NaiveDate) -> Self {

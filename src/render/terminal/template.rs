@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
-use super::column::Seen;
+use super::column::ShownContact;
 use crate::domain::Book;
 use crate::domain::due::rule::Standing;
 use crate::domain::model::column::Column;
@@ -18,10 +18,10 @@ use crate::render::Text;
 /// `{name}` is a field, one of [`Column`]; `!{email}` is one without which there is no line. `\t`, `\n`, `\\`, `\{`, `\}` and
 /// `\!` are a tab, a new line and the sign itself.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Template(Vec<Part>);
+pub struct Template(Vec<TemplatePart>);
 
 #[derive(Clone, Debug, Eq, PartialEq)]
-enum Part {
+enum TemplatePart {
     Text(String),
     Field { column: Column, is_needed: bool },
 }
@@ -53,19 +53,21 @@ impl Template {
         standings: &[Standing],
         today: NaiveDate,
     ) -> io::Result<()> {
-        let seen = standings.iter().map(|one| Seen::new(book, one, today));
+        let seen = standings
+            .iter()
+            .map(|one| ShownContact::new(book, one, today));
         let mut lines = seen.filter_map(|seen| self.line(&seen));
         lines.try_for_each(|line| writeln!(out, "{line}"))
     }
 
     /// The line for a contact; `None` where it lacks a field that is needed. What stands in the fields is one line.
     #[must_use]
-    pub fn line(&self, seen: &Seen) -> Option<String> {
+    pub fn line(&self, seen: &ShownContact) -> Option<String> {
         let mut line = String::new();
         for part in &self.0 {
             match part {
-                Part::Text(text) => line.push_str(text),
-                Part::Field { column, is_needed } => {
+                TemplatePart::Text(text) => line.push_str(text),
+                TemplatePart::Field { column, is_needed } => {
                     let field = Text::one_line(&seen.field(*column)).plain();
                     if *is_needed && field.is_empty() {
                         return None;
@@ -108,8 +110,8 @@ impl FromStr for Template {
                         typed: name.to_owned(),
                     };
                     let column = Column::named(name).ok_or_else(unknown)?;
-                    parts.push(Part::Text(std::mem::take(&mut plain)));
-                    parts.push(Part::Field { column, is_needed });
+                    parts.push(TemplatePart::Text(std::mem::take(&mut plain)));
+                    parts.push(TemplatePart::Field { column, is_needed });
                 }
                 '}' => return Err(TemplateError::Brace),
                 c => plain.push(c),
@@ -118,8 +120,8 @@ impl FromStr for Template {
         if parts.is_empty() {
             return Err(TemplateError::NoField);
         }
-        parts.push(Part::Text(plain));
-        parts.retain(|part| *part != Part::Text(String::new()));
+        parts.push(TemplatePart::Text(plain));
+        parts.retain(|part| *part != TemplatePart::Text(String::new()));
         Ok(Self(parts))
     }
 }
@@ -171,7 +173,7 @@ mod tests {
         let today = "2026-11-23".parse().expect("a day");
         let standing = standing(&book, ContactId(0), today);
         let template: Template = template.parse().expect("a template");
-        template.line(&Seen::new(&book, &standing, today))
+        template.line(&ShownContact::new(&book, &standing, today))
     }
 
     #[test]

@@ -5,12 +5,12 @@ use std::io;
 use chrono::NaiveDate;
 
 use crate::domain::due::balance::Balance;
-use crate::domain::due::channel::{Channel, Reason, propose};
+use crate::domain::due::channel::{Channel, ChannelReason, propose};
 use crate::domain::due::rule::{Quiet, Standing, State};
 use crate::domain::model::column::Column;
 use crate::domain::planning::week::{Class, class};
 use crate::domain::{Book, Contact, Direction, Pause};
-use crate::render::terminal::column::{self, Seen};
+use crate::render::terminal::column::{self, ShownContact};
 use crate::render::words::days;
 use crate::render::{Ink, Sink, Text};
 
@@ -47,7 +47,7 @@ pub fn rows(
         if headed && last.replace(class) != Some(class) {
             table.heading(Text::new(heading(class)));
         }
-        let seen = Seen::new(book, standing, today);
+        let seen = ShownContact::new(book, standing, today);
         let cells = columns.iter().map(|column| seen.cell(*column));
         let mut below = about(book.contact(standing.id), today);
         if !columns.contains(&Column::Next) && is_narrow {
@@ -162,8 +162,8 @@ pub(crate) fn next(standing: &Standing, contact: &Contact, today: NaiveDate) -> 
 #[must_use]
 pub fn how(channel: &Channel) -> Text {
     let reason = match channel.reason {
-        Some(Reason::TwoSocial) => ": two social in a row".to_owned(),
-        Some(Reason::LastThree(via)) => format!(", the last three were {via}"),
+        Some(ChannelReason::TwoSocial) => ": two social in a row".to_owned(),
+        Some(ChannelReason::LastThree(via)) => format!(", the last three were {via}"),
         None => String::new(),
     };
     let way = match (channel.via, channel.address) {

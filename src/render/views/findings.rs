@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::domain::Book;
-use crate::domain::planning::regroup::{Finding, Proposal, Reason};
+use crate::domain::planning::regroup::{Proposal, RegroupFinding, RegroupReason};
 use crate::render::terminal::table::{Head, Table};
 use crate::render::words::days;
 use crate::render::{Sink, Text};
@@ -20,7 +20,7 @@ const COLUMNS: [Head; 4] = [
 /// # Errors
 ///
 /// Whatever the writer says.
-pub fn list(sink: &mut Sink, book: &Book, findings: &[Finding]) -> io::Result<()> {
+pub fn list(sink: &mut Sink, book: &Book, findings: &[RegroupFinding]) -> io::Result<()> {
     let mut table = Table::new(&COLUMNS);
     for finding in findings {
         let contact = book.contact(finding.id);
@@ -36,14 +36,16 @@ pub fn list(sink: &mut Sink, book: &Book, findings: &[Finding]) -> io::Result<()
 
 /// `every 13 weeks, set to 4 weeks`, `rests: 3 without an answer`, `never touched`, `5 touches in half a year`.
 #[must_use]
-pub fn reason(reason: Reason, book: &Book) -> String {
+pub fn reason(reason: RegroupReason, book: &Book) -> String {
     match reason {
-        Reason::Rhythm { gap, cadence } => {
+        RegroupReason::Rhythm { gap, cadence } => {
             format!("every {}, set to {cadence}", days::distance(gap))
         }
-        Reason::Resting => format!("rests: {} without an answer", book.defaults.rest_after.0),
-        Reason::Never => "never touched".to_owned(),
-        Reason::Often { touches, .. } => format!("{touches} touches in half a year"),
+        RegroupReason::Resting => {
+            format!("rests: {} without an answer", book.defaults.rest_after.0)
+        }
+        RegroupReason::Never => "never touched".to_owned(),
+        RegroupReason::Often { touches, .. } => format!("{touches} touches in half a year"),
     }
 }
 

@@ -5,7 +5,7 @@ use std::io;
 use chrono::{Datelike, NaiveDate};
 
 use super::bars::{FILLS, Scale, fill};
-use crate::domain::planning::forecast::{Forecast, Group, Stretched, Verdict};
+use crate::domain::planning::forecast::{Forecast, ForecastGroup, Stretched, Verdict};
 use crate::domain::planning::workload::WEEKS;
 use crate::render::terminal::table::{Head, Table};
 use crate::render::words::days;
@@ -69,7 +69,7 @@ pub fn weeks(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::Resu
         let total = forecast.total(week);
         sink.line(format!("{day:<11}  {total:>4}  {bar}"))?;
     }
-    let named = |(at, group): (usize, &Group)| format!("{} {}", fill(at), name(group));
+    let named = |(at, group): (usize, &ForecastGroup)| format!("{} {}", fill(at), name(group));
     let has_others = forecast.groups.len() > FILLS.len();
     let own = if has_others {
         FILLS.len() - 1
@@ -142,6 +142,6 @@ fn verdict(forecast: &Forecast) -> String {
     format!("{asked}: {verdict}{did}")
 }
 
-fn name<'b>(group: &Group<'b>) -> &'b str {
+fn name<'b>(group: &ForecastGroup<'b>) -> &'b str {
     group.bucket.unwrap_or("no bucket")
 }

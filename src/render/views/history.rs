@@ -4,7 +4,7 @@ use std::io;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use crate::domain::changes::changed_names::Whom;
+use crate::domain::changes::changed_names::ChangedNames;
 use crate::render::terminal::table::{Head, Table};
 use crate::render::words::{days, messages};
 use crate::render::{Sink, Text};
@@ -17,7 +17,7 @@ pub struct Step {
     /// The command that made it, or `by hand`.
     pub by: String,
     /// Whom it was about.
-    pub whom: Whom,
+    pub changed_names: ChangedNames,
 }
 
 const COLUMNS: [Head; 3] = [
@@ -41,7 +41,7 @@ pub fn history(sink: &mut Sink, steps: &[Step], today: NaiveDate) -> io::Result<
                     .map_or_else(|| "since then".to_owned(), |at| when(at, today)),
             ),
             Text::new(&step.by),
-            Text::new(&messages::whom(&step.whom)),
+            Text::new(&messages::changed_names(&step.changed_names)),
         ]);
     }
     table.write(sink)

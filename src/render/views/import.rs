@@ -3,10 +3,10 @@
 use std::io;
 
 use super::import_summary::article;
-pub use super::import_summary::{Beside, sum};
+pub use super::import_summary::{Skipped, sum};
 use crate::domain::identity::equivalence::lacking;
 use crate::domain::identity::import::{Arrival, Intake, Outcome};
-use crate::domain::identity::matching::By;
+use crate::domain::identity::matching::MatchedBy;
 use crate::domain::{Contact, ContactId, Field, Value};
 use crate::render::terminal::table::{Head, Table};
 use crate::render::words::plural::and;
@@ -144,7 +144,12 @@ fn words(intake: &Intake, outcome: &Outcome) -> (Text, String) {
 
 /// Who somebody may be, and why: a line about them, and one for each.
 #[must_use]
-pub fn candidates(arrival: &Arrival, ids: &[ContactId], by: By, intake: &Intake) -> Vec<String> {
+pub fn candidates(
+    arrival: &Arrival,
+    ids: &[ContactId],
+    by: MatchedBy,
+    intake: &Intake,
+) -> Vec<String> {
     let mut lines = vec![format!(
         "{} (line {}) has {}",
         known_by(&arrival.contact),
@@ -190,13 +195,13 @@ fn about(contact: &Contact) -> String {
     .unwrap_or_default()
 }
 
-fn shared(by: By) -> &'static str {
+fn shared(by: MatchedBy) -> &'static str {
     match by {
-        By::Uid => "the UID of",
-        By::Email => "the e-mail address (and not the name) of",
-        By::Phone => "the phone number (and not the name) of",
-        By::Link => "the link (and not the name) of",
-        By::Name => "the name of",
+        MatchedBy::Uid => "the UID of",
+        MatchedBy::Email => "the e-mail address (and not the name) of",
+        MatchedBy::Phone => "the phone number (and not the name) of",
+        MatchedBy::Link => "the link (and not the name) of",
+        MatchedBy::Name => "the name of",
     }
 }
 

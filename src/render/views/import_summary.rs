@@ -8,7 +8,7 @@ use crate::render::words::plural::count;
 
 /// What a file held besides people.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Beside {
+pub struct Skipped {
     /// Rows or cards that were left out.
     pub lost: usize,
     /// What a row is called.
@@ -21,7 +21,7 @@ pub struct Beside {
 
 /// `212 new, 31 known (4 gain a company), 2 unclear, 1 row skipped`.
 #[must_use]
-pub fn sum(intake: &Intake, outcomes: &[Outcome], beside: Beside) -> String {
+pub fn sum(intake: &Intake, outcomes: &[Outcome], beside: Skipped) -> String {
     let (mut new, mut known, mut again, mut unclear, mut differ, mut taken) = (0, 0, 0, 0, 0, 0);
     for outcome in outcomes {
         match outcome {
@@ -138,7 +138,7 @@ pub(crate) fn article(field: Field) -> &'static str {
 mod tests {
     use super::*;
     use crate::domain::Value;
-    use crate::domain::identity::matching::By;
+    use crate::domain::identity::matching::MatchedBy;
 
     #[test]
     fn a_sum_counts_what_there_is() {
@@ -154,7 +154,7 @@ mod tests {
             gained: gained.to_vec(),
             differs: vec![],
         };
-        let beside = Beside {
+        let beside = Skipped {
             lost: 1,
             row: ("row", "rows"),
             groups: 0,
@@ -170,7 +170,7 @@ mod tests {
             known(0, &[Field::Company, Field::Email], &[]),
             known(1, &[Field::Company], &[Field::Title]),
             known(2, &[], &[]),
-            Outcome::Unclear(vec![], By::Name),
+            Outcome::Unclear(vec![], MatchedBy::Name),
             again(3, &[Field::Email]),
             again(1, &[Field::Company]),
         ];
@@ -178,7 +178,7 @@ mod tests {
             sum(&intake, &outcomes, beside),
             "1 new, 3 known (2 gain a company, 1 an e-mail address), 2 repeated, 1 differs, 1 unclear, 1 row skipped, 2 pictures and keys left out"
         );
-        let sum = |outcome| sum(&intake, &[outcome], Beside::default());
+        let sum = |outcome| sum(&intake, &[outcome], Skipped::default());
         assert_eq!(sum(known(0, &[], &[])), "0 new, 1 known");
         let taken = Outcome::Known {
             id: ContactId(0),

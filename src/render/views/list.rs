@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::due::rule::standing;
 use crate::domain::model::column::Column;
 use crate::domain::{Book, ContactId};
-use crate::render::terminal::column::{self, Seen};
+use crate::render::terminal::column::{self, ShownContact};
 use crate::render::terminal::table::{Head, Table};
 use crate::render::words::days;
 use crate::render::{Sink, Text};
@@ -32,7 +32,7 @@ pub fn list(sink: &mut Sink, book: &Book, ids: &[ContactId], today: NaiveDate) -
     let (columns, mut table) = column::table(&book.defaults.columns.list, &COLUMNS);
     for &id in ids {
         let standing = standing(book, id, today);
-        let seen = Seen::new(book, &standing, today);
+        let seen = ShownContact::new(book, &standing, today);
         table.row(
             columns
                 .iter()

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::due;
 use crate::domain::due::balance::Balance;
-use crate::domain::due::rule::{Source, standing};
+use crate::domain::due::rule::{CadenceSource, standing};
 use crate::domain::{Birthday, Book, Contact, ContactId, Direction, Touch};
 use crate::render::words::{days, messages, plural};
 use crate::render::{Ink, Sink, Text};
@@ -125,7 +125,7 @@ fn rhythm(sink: &mut Sink, book: &Book, id: ContactId, today: NaiveDate) -> io::
         &Text::one_line(&format!("{bucket}{friendly}")),
     )?;
     if let Some((cadence, source)) = standing.cadence {
-        let own = if source == Source::Own {
+        let own = if source == CadenceSource::Own {
             ", their own"
         } else {
             ""

@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::bars::Scale;
 use crate::domain::Book;
 use crate::domain::due::balance::Balance;
-use crate::domain::planning::stats::{Group, Stats};
+use crate::domain::planning::stats::{Stats, StatsGroup};
 use crate::render::terminal::table::{Head, Table};
 use crate::render::words::days;
 use crate::render::words::plural::some;
@@ -64,7 +64,7 @@ fn buckets(sink: &mut Sink, stats: &Stats) -> io::Result<()> {
 }
 
 /// `75%` of those of whom a cadence asks, to the right of the column.
-fn within(group: &Group) -> String {
+fn within(group: &StatsGroup) -> String {
     match group.asked {
         0 => String::new(),
         asked => {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::due;
 use crate::domain::Book;
 use crate::domain::due::rule::Standing;
-use crate::domain::planning::week::Plan;
+use crate::domain::planning::week::WeekPlan;
 use crate::render::Text;
 
 /// Writes one line of JSON as the custom modules of Waybar and of programs like it take it (waybar-custom(5), `return-type`
@@ -21,7 +21,7 @@ use crate::render::Text;
 pub fn waybar(
     out: &mut dyn Write,
     book: &Book,
-    plan: &Plan,
+    plan: &WeekPlan,
     listed: &[Standing],
     today: NaiveDate,
 ) -> io::Result<()> {

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::domain::Book;
 use crate::domain::due::rule::Standing;
-use crate::domain::planning::week::{Plan, counts};
+use crate::domain::planning::week::{WeekPlan, counts};
 use crate::render::{Sink, Text};
 
 /// Writes where the week stands: `This week: 3 of 10 done, 7 to go`. Of these `shown` follow.
@@ -12,7 +12,7 @@ use crate::render::{Sink, Text};
 /// # Errors
 ///
 /// Whatever the writer says.
-pub fn head(sink: &mut Sink, plan: &Plan, shown: usize) -> io::Result<()> {
+pub fn head(sink: &mut Sink, plan: &WeekPlan, shown: usize) -> io::Result<()> {
     let (size, done, to_go) = (plan.size, plan.done, plan.listed.len());
     let to_go = match (to_go, shown) {
         (0, _) => String::new(),

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use super::due;
 use crate::domain::due::channel::propose;
-use crate::domain::due::rule::{Pressure, Quiet, Source, Standing};
-use crate::domain::planning::week::{Class, Place, class, share};
+use crate::domain::due::rule::{CadenceSource, Pressure, Quiet, Standing};
+use crate::domain::planning::week::{Class, WeekPlace, class, share};
 use crate::domain::{Book, Pause};
 use crate::render::words::days;
 use crate::render::words::plural::count;
@@ -22,7 +22,7 @@ pub fn why(
     sink: &mut Sink,
     book: &Book,
     standing: &Standing,
-    place: Place,
+    place: WeekPlace,
     today: NaiveDate,
 ) -> io::Result<()> {
     let contact = book.contact(standing.id);
@@ -41,8 +41,8 @@ pub fn why(
 
     let bucket = contact.bucket.as_deref();
     let cadence = match (standing.cadence, bucket) {
-        (Some((cadence, Source::Own)), _) => format!("{cadence}, their own"),
-        (Some((cadence, Source::Bucket)), Some(bucket)) => {
+        (Some((cadence, CadenceSource::Own)), _) => format!("{cadence}, their own"),
+        (Some((cadence, CadenceSource::Bucket)), Some(bucket)) => {
             format!("{cadence}, from the bucket {bucket}")
         }
         (_, Some(bucket)) => format!("none: the bucket {bucket} gives none"),
@@ -110,11 +110,13 @@ pub fn why(
         "the week is full"
     };
     match place {
-        Place::Listed { place, of } => line(sink, "place", &format!("{place} of {of} this week"))?,
-        Place::Waiting { place, of } => {
+        WeekPlace::Listed { place, of } => {
+            line(sink, "place", &format!("{place} of {of} this week"))?;
+        }
+        WeekPlace::Waiting { place, of } => {
             line(sink, "place", &format!("can wait, {place} of {of}: {why}"))?;
         }
-        Place::No => line(sink, "place", "not in this week")?,
+        WeekPlace::No => line(sink, "place", "not in this week")?,
     }
     match propose(contact, today) {
         Some(channel) => sink.line(label("how") + due::how(&channel)),

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::days;
 use super::plural::some;
-use crate::domain::changes::changed_names::Whom;
+use crate::domain::changes::changed_names::ChangedNames;
 use crate::domain::due::balance::Balance;
 use crate::domain::due::rule::{Quiet, Standing};
 use crate::domain::{Contact, Direction, Field, Next, Pause, Touch, Value};
@@ -80,8 +80,8 @@ pub fn balance(balance: Balance) -> String {
 
 /// Whom a change was about: `Ana Ruiz and Bo Lind`, `Ana Ruiz, Bo Lind, Cy Ng and 9 more`, `the bucket clients`.
 #[must_use]
-pub fn whom(whom: &Whom) -> String {
-    match (whom.contacts.as_slice(), whom.buckets.as_slice()) {
+pub fn changed_names(names: &ChangedNames) -> String {
+    match (names.contacts.as_slice(), names.buckets.as_slice()) {
         ([], []) => "comments or settings".to_owned(),
         ([], [bucket]) => format!("the bucket {bucket}"),
         ([], buckets) => format!("the buckets {}", some(buckets)),

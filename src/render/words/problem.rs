@@ -8,7 +8,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use crate::render::{Ink, Sink, Text};
 
 /// A text with a name, in which places are told by line and column.
-pub struct Source<'t> {
+pub struct SourceText<'t> {
     name: &'t str,
     text: &'t str,
     /// Where each line starts.
@@ -36,7 +36,7 @@ const WIDEST: usize = 120;
 /// # Errors
 ///
 /// Whatever the writer says.
-pub fn report(sink: &mut Sink, source: &Source, report: &Report) -> io::Result<()> {
+pub fn report(sink: &mut Sink, source: &SourceText, report: &Report) -> io::Result<()> {
     sink.line(labelled(report.label) + Text::new(report.message))?;
     let (line, column) = source.place(report.at.start);
     let number = line.to_string();
@@ -65,7 +65,7 @@ pub fn labelled(label: &str) -> Text {
     Text::new(label).ink(ink) + Text::new(": ")
 }
 
-impl<'t> Source<'t> {
+impl<'t> SourceText<'t> {
     /// `text`, known by `name`: a path, or words.
     #[must_use]
     pub fn new(name: &'t str, text: &'t str) -> Self {
@@ -154,7 +154,7 @@ mod tests {
         };
         report(
             &mut Sink::new(&mut out, false, None),
-            &Source::new("book.toml", text),
+            &SourceText::new("book.toml", text),
             &told,
         )
         .expect("writing to memory");
@@ -195,6 +195,6 @@ mod tests {
 
     #[test]
     fn a_byte_order_mark_takes_no_column() {
-        assert_eq!(Source::new("", "\u{feff}a = 1").place(3), (1, 1));
+        assert_eq!(SourceText::new("", "\u{feff}a = 1").place(3), (1, 1));
     }
 }

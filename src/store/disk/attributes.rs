@@ -2,13 +2,13 @@
 
 use std::fs::File;
 
-use super::target::Place;
+use super::target::Target;
 use crate::store::Error;
 
 /// Refuses a file that must not be written: one that says so, and one that is known by several names, of which all but
 /// one would go on holding the old text.
 #[cfg(unix)]
-pub(super) fn check(place: &Place, old: &File) -> Result<(), Error> {
+pub(super) fn check(place: &Target, old: &File) -> Result<(), Error> {
     use std::os::unix::fs::MetadataExt;
 
     use rustix::fs::{Access, AtFlags, CWD, accessat};
@@ -32,7 +32,7 @@ pub(super) fn check(place: &Place, old: &File) -> Result<(), Error> {
 
 /// Gives `new` the owner, the access list, the other extended attributes and the mode of `old`.
 #[cfg(unix)]
-pub(crate) fn keep(place: &Place, old: &File, new: &File) -> Result<(), Error> {
+pub(crate) fn keep(place: &Target, old: &File, new: &File) -> Result<(), Error> {
     use std::os::unix::fs::{MetadataExt, fchown};
 
     let failed = |what| {
@@ -93,7 +93,7 @@ fn attributes(old: &File, new: &File) -> std::io::Result<()> {
 }
 
 #[cfg(not(unix))]
-pub(super) fn check(place: &Place, old: &File) -> Result<(), Error> {
+pub(super) fn check(place: &Target, old: &File) -> Result<(), Error> {
     let path = place.named.clone();
     match old.metadata() {
         Ok(meta) if meta.permissions().readonly() => Err(Error::ReadOnly { path }),
@@ -103,7 +103,7 @@ pub(super) fn check(place: &Place, old: &File) -> Result<(), Error> {
 }
 
 #[cfg(not(unix))]
-pub(crate) fn keep(_: &Place, _: &File, _: &File) -> Result<(), Error> {
+pub(crate) fn keep(_: &Target, _: &File, _: &File) -> Result<(), Error> {
     Ok(())
 }
 
@@ -137,7 +137,7 @@ mod tests {
     fn mode_and_attributes_are_taken_over() {
         let folder = tempfile::tempdir().expect("a folder");
         let (old, new) = (file(&folder, "old"), file(&folder, "new"));
-        let place = Place::of(&folder.path().join("old")).expect("a place");
+        let place = Target::of(&folder.path().join("old")).expect("a place");
         old.set_permissions(fs::Permissions::from_mode(0o604))
             .expect("set");
         let noted = fsetxattr(&old, "user.colour", b"blue", XattrFlags::empty());
@@ -165,7 +165,7 @@ mod tests {
     fn a_list_that_the_folder_gave_is_taken_away() {
         let folder = tempfile::tempdir().expect("a folder");
         let (old, new) = (file(&folder, "old"), file(&folder, "new"));
-        let place = Place::of(&folder.path().join("old")).expect("a place");
+        let place = Target::of(&folder.path().join("old")).expect("a place");
         if fsetxattr(&new, ACCESS, &LIST, XattrFlags::empty()).is_err() {
             return;
         }

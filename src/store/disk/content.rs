@@ -7,7 +7,7 @@ use std::ops::Range;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::plain_file::BLOCK;
-use crate::store::parse::blocks::Part;
+use crate::store::parse::blocks::FilePart;
 
 /// What a file holds, and how many people that is.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +49,7 @@ pub(crate) struct Sliced<'t> {
 
 /// The checksums of what was written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct Written {
+pub(crate) struct Checksums {
     /// That of all of it.
     pub(crate) hash: u64,
     /// That of what was copied and of what is gone, in its order: of the whole old file.
@@ -59,7 +59,7 @@ pub(crate) struct Written {
 impl Sliced<'_> {
     /// Puts the bytes into a file. What is copied must be what was seen: a file in which other bytes than before stand for a
     /// moment may not show it.
-    pub(crate) fn write_to(self, mut file: impl Write) -> io::Result<Written> {
+    pub(crate) fn write_to(self, mut file: impl Write) -> io::Result<Checksums> {
         let mut new = Xxh3::new();
         // The old file is the same until something new comes, or something goes.
         let mut old: Option<Xxh3> = None;
@@ -78,7 +78,7 @@ impl Sliced<'_> {
                     for start in at.clone().step_by(BLOCK) {
                         let end = at.end.min(start + BLOCK);
                         let block = &mut block[..end - start];
-                        Part::of(from, start..end).read_exact(block)?;
+                        FilePart::of(from, start..end).read_exact(block)?;
                         if let Some(old) = &mut old {
                             old.update(block);
                         }
@@ -88,7 +88,7 @@ impl Sliced<'_> {
                 }
             }
         }
-        Ok(Written {
+        Ok(Checksums {
             hash: new.digest(),
             old: old.unwrap_or(new).digest(),
         })
@@ -136,7 +136,7 @@ mod tests {
             let in_memory = Sliced { slices, old: None };
             in_memory.hash().expect("read")
         });
-        assert_eq!(written, Written { hash: whole, old });
+        assert_eq!(written, Checksums { hash: whole, old });
     }
 
     /// A file that has become shorter holds no slice of what it was.

@@ -12,7 +12,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::private;
-use super::target::Place;
+use super::target::Target;
 
 /// How long a second writer waits without a word.
 const QUIETLY: Duration = Duration::from_secs(1);
@@ -42,7 +42,7 @@ pub(crate) struct Busy(pub(crate) Option<Holder>);
 /// Takes the lock of the book at `place`; `waiting` is told once, when that takes a while. `None` where nothing can be
 /// locked, and where there is no folder yet: then the comparison of what was displaced has to do.
 pub(crate) fn take(
-    place: &Place,
+    place: &Target,
     state: Option<&Path>,
     waiting: &mut dyn FnMut(Option<&Holder>),
 ) -> Result<Option<Lock>, Busy> {
@@ -128,7 +128,7 @@ fn holder(_: &fs::Metadata) -> Option<Holder> {
 mod tests {
     use super::*;
 
-    fn held(place: &Place, state: Option<&Path>) -> Lock {
+    fn held(place: &Target, state: Option<&Path>) -> Lock {
         take(place, state, &mut |_| panic!("nobody else holds it"))
             .expect("free")
             .expect("can be locked")
@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn the_second_waits_for_the_first_and_is_told_for_whom() {
         let folder = tempfile::tempdir().expect("a folder");
-        let place = Place::of(&folder.path().join("book.toml")).expect("a place");
+        let place = Target::of(&folder.path().join("book.toml")).expect("a place");
         let first = held(&place, None);
         let mut told = Vec::new();
         let mut first = Some(first);
@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn a_lock_ends_with_its_holder() {
         let folder = tempfile::tempdir().expect("a folder");
-        let place = Place::of(&folder.path().join("book.toml")).expect("a place");
+        let place = Target::of(&folder.path().join("book.toml")).expect("a place");
         drop(held(&place, None));
         drop(held(&place, None));
     }

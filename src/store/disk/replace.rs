@@ -14,8 +14,8 @@ use super::attributes;
 use super::content::Sliced;
 use super::plain_file;
 use super::private;
-use super::snapshot::{Seen, Stat};
-use super::target::Place;
+use super::snapshot::{Snapshot, Stat};
+use super::target::Target;
 use crate::store::Error;
 use crate::store::in_parallel::at_once;
 
@@ -49,8 +49,8 @@ pub(crate) struct Replaced<T> {
 ///
 /// [`Error::Changed`] when it is no longer the file that was seen; then, as after every other error, the file is as it was.
 pub(crate) fn replace<T: Send>(
-    place: &Place,
-    seen: Option<&Seen>,
+    place: &Target,
+    seen: Option<&Snapshot>,
     new: Sliced,
     meanwhile: impl Fn(&File, u64) -> T + Sync,
 ) -> Result<Replaced<T>, Error> {
@@ -118,7 +118,7 @@ pub(crate) fn replace<T: Send>(
 }
 
 /// How a temporary file of the book at `place` begins; the number of a process and something random follow.
-pub(super) fn prefix(place: &Place) -> String {
+pub(super) fn prefix(place: &Target) -> String {
     let name = place.name().to_string_lossy();
     // Names may have 255 bytes; one that is cut short is told apart by the rest of what the place is known by.
     if name.len() > 200 {
@@ -127,13 +127,13 @@ pub(super) fn prefix(place: &Place) -> String {
     format!(".{name}.netkeep-")
 }
 
-fn changed(place: &Place) -> Error {
+fn changed(place: &Target) -> Error {
     Error::Changed {
         path: place.named.clone(),
     }
 }
 
-fn write_error(place: &Place, err: io::Error) -> Error {
+fn write_error(place: &Target, err: io::Error) -> Error {
     let path = place.named.clone();
     if err.kind() == io::ErrorKind::ResourceBusy {
         Error::MountPoint { path }
@@ -143,7 +143,7 @@ fn write_error(place: &Place, err: io::Error) -> Error {
 }
 
 /// The file that is to be replaced, if it may be.
-pub(crate) fn old(place: &Place) -> Result<File, Error> {
+pub(crate) fn old(place: &Target) -> Result<File, Error> {
     let old = match File::open(&place.real) {
         Ok(old) => old,
         Err(err) if err.kind() == io::ErrorKind::NotFound => return Err(changed(place)),
@@ -154,7 +154,7 @@ pub(crate) fn old(place: &Place) -> Result<File, Error> {
 }
 
 /// A new file beside the old one, its owner's alone, under a name that nobody can foresee.
-fn temporary(place: &Place) -> io::Result<NamedTempFile> {
+fn temporary(place: &Target) -> io::Result<NamedTempFile> {
     let prefix = format!("{}{}-", prefix(place), std::process::id());
     let made = tempfile::Builder::new()
         .prefix(&prefix)
@@ -184,11 +184,15 @@ enum Put<'s> {
     /// By taking the name.
     InPlace,
     /// By exchange: what was seen should have come out, and lies here now.
-    For(&'s Seen, PathBuf),
+    For(&'s Snapshot, PathBuf),
 }
 
 /// Exchanges the two files.
-fn swap<'s>(place: &Place, temporary: NamedTempFile, seen: &'s Seen) -> Result<Put<'s>, Error> {
+fn swap<'s>(
+    place: &Target,
+    temporary: NamedTempFile,
+    seen: &'s Snapshot,
+) -> Result<Put<'s>, Error> {
     match exchange(temporary.path(), &place.real) {
         Ok(()) => {}
         Err(err) if cannot_exchange(&err) => return rename(place, temporary, seen),
@@ -205,7 +209,7 @@ fn swap<'s>(place: &Place, temporary: NamedTempFile, seen: &'s Seen) -> Result<P
 }
 
 /// Looks at what came out. What is not the file that was seen goes back; `new` is the checksum of what was put in.
-fn displaced(place: &Place, put: Put, new: u64) -> Result<Displaced, Error> {
+fn displaced(place: &Target, put: Put, new: u64) -> Result<Displaced, Error> {
     let Put::For(seen, path) = put else {
         return Ok(Displaced::Nothing);
     };
@@ -222,7 +226,7 @@ fn displaced(place: &Place, put: Put, new: u64) -> Result<Displaced, Error> {
 }
 
 /// The second best: a last comparison, then the new file takes the name.
-fn rename<'s>(place: &Place, temporary: NamedTempFile, seen: &Seen) -> Result<Put<'s>, Error> {
+fn rename<'s>(place: &Target, temporary: NamedTempFile, seen: &Snapshot) -> Result<Put<'s>, Error> {
     match File::open(&place.real).and_then(|file| seen.is_in(file)) {
         Ok(true) => {}
         Ok(false) => return Err(changed(place)),
@@ -273,14 +277,14 @@ mod tests {
     use super::super::content::Slice;
     use super::*;
 
-    fn replace(place: &Place, seen: Option<&Seen>, new: &[u8]) -> Result<Displaced, Error> {
+    fn replace(place: &Target, seen: Option<&Snapshot>, new: &[u8]) -> Result<Displaced, Error> {
         let slices = &[Slice::New(new)];
         let replaced = super::replace(place, seen, Sliced { slices, old: None }, |_, _| {});
         replaced.map(|replaced| replaced.displaced)
     }
 
-    fn seen(place: &Place) -> Seen {
-        Seen::at(place).expect("looked").expect("there")
+    fn seen(place: &Target) -> Snapshot {
+        Snapshot::at(place).expect("looked").expect("there")
     }
 
     fn names(folder: &tempfile::TempDir) -> usize {
@@ -290,7 +294,7 @@ mod tests {
     #[test]
     fn the_old_file_comes_out_as_it_was() {
         let folder = tempfile::tempdir().expect("a folder");
-        let place = Place::of(&folder.path().join("book.toml")).expect("a place");
+        let place = Target::of(&folder.path().join("book.toml")).expect("a place");
         fs::write(&place.real, "old").expect("written");
         let displaced = replace(&place, Some(&seen(&place)), b"new").expect("saved");
         assert_eq!(fs::read(&place.real).expect("there"), b"new");
@@ -302,7 +306,7 @@ mod tests {
     #[test]
     fn a_file_that_is_no_longer_the_one_is_left_alone() {
         let folder = tempfile::tempdir().expect("a folder");
-        let place = Place::of(&folder.path().join("book.toml")).expect("a place");
+        let place = Target::of(&folder.path().join("book.toml")).expect("a place");
         assert!(matches!(
             replace(&place, None, b"first"),
             Ok(Displaced::Nothing)
@@ -330,9 +334,11 @@ mod tests {
     #[test]
     fn what_is_copied_must_be_what_was_seen() {
         let folder = tempfile::tempdir().expect("a folder");
-        let place = Place::of(&folder.path().join("book.toml")).expect("a place");
+        let place = Target::of(&folder.path().join("book.toml")).expect("a place");
         fs::write(&place.real, "what was there").expect("written");
-        let seen = Seen::from_outside(&place).expect("looked").expect("there");
+        let seen = Snapshot::from_outside(&place)
+            .expect("looked")
+            .expect("there");
         let slices = &[Slice::Old(0..5), Slice::Gone(b"was"), Slice::Old(8..14)];
         let replace = |old: &File| {
             let old = Some(old);
@@ -355,11 +361,11 @@ mod tests {
     #[test]
     fn a_save_at_the_last_moment_is_put_back() {
         let folder = tempfile::tempdir().expect("a folder");
-        let place = Place::of(&folder.path().join("book.toml")).expect("a place");
+        let place = Target::of(&folder.path().join("book.toml")).expect("a place");
         fs::write(&place.real, "somebody else's").expect("written");
         let stat = seen(&place).stat;
         let bytes = b"what was read".to_vec();
-        let done = replace(&place, Some(&Seen::new(bytes, stat)), b"new");
+        let done = replace(&place, Some(&Snapshot::new(bytes, stat)), b"new");
         assert!(matches!(done, Err(Error::Changed { .. })));
         assert_eq!(fs::read(&place.real).expect("there"), b"somebody else's");
         assert_eq!(names(&folder), 1);

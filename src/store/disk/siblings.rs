@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::replace::prefix;
-use super::target::Place;
+use super::target::Target;
 
 /// What lies beside a book.
 #[derive(Debug, Default)]
-pub(crate) struct Beside {
+pub(crate) struct Siblings {
     /// The names of copies of the book that somebody should look at.
     pub(crate) copies: Vec<String>,
     /// The names of files that an editor keeps while it has the book open.
@@ -22,9 +22,9 @@ pub(crate) struct Beside {
     pub(crate) leftovers: Vec<PathBuf>,
 }
 
-impl Beside {
+impl Siblings {
     /// Looks. A folder that cannot be listed has nothing to tell.
-    pub(crate) fn of(place: &Place) -> Self {
+    pub(crate) fn of(place: &Target) -> Self {
         let mut beside = Self::default();
         let book = place.name().to_string_lossy().into_owned();
         let prefix = prefix(place);
@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn finds_what_is_left_and_who_is_at_it() {
         let folder = tempfile::tempdir().expect("a folder");
-        let place = Place::of(&folder.path().join("a.toml")).expect("a place");
+        let place = Target::of(&folder.path().join("a.toml")).expect("a place");
         let own = std::process::id();
         let alive = ".a.toml.netkeep-1-abcDE1".to_owned();
         let names = [
@@ -180,7 +180,7 @@ mod tests {
         for name in &names {
             std::fs::write(folder.path().join(name), "").expect("written");
         }
-        let beside = Beside::of(&place);
+        let beside = Siblings::of(&place);
         assert_eq!(beside.copies, ["a.toml.orig"]);
         assert_eq!(beside.editors, [".a.toml.swp"]);
         assert_eq!(beside.leftovers.len(), if cfg!(unix) { 2 } else { 1 });

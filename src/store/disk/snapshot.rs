@@ -6,7 +6,7 @@ use std::io::{self, Read as _};
 use std::time::{Duration, SystemTime};
 
 use super::plain_file;
-use super::target::Place;
+use super::target::Target;
 use crate::store::Error;
 use crate::store::history::version;
 
@@ -18,15 +18,15 @@ const TRIES: usize = 10;
 
 /// The bytes of a file, and what told it apart from every other then.
 #[derive(Debug)]
-pub(crate) struct Seen {
-    held: Held,
+pub(crate) struct Snapshot {
+    held: SnapshotContent,
     pub(crate) stat: Stat,
     hash: OnceCell<u64>,
 }
 
 /// What a file held. A book is large, and not kept twice: its text is its bytes, or it is left where it lies.
 #[derive(Debug)]
-enum Held {
+enum SnapshotContent {
     Text(String),
     Other(Vec<u8>),
     Left(File),
@@ -41,36 +41,38 @@ pub(crate) struct Stat {
     unix: [i64; 4],
 }
 
-impl Seen {
+impl Snapshot {
     pub(crate) fn new(bytes: Vec<u8>, stat: Stat) -> Self {
         let hash = OnceCell::new();
-        let held =
-            String::from_utf8(bytes).map_or_else(|err| Held::Other(err.into_bytes()), Held::Text);
+        let held = String::from_utf8(bytes).map_or_else(
+            |err| SnapshotContent::Other(err.into_bytes()),
+            SnapshotContent::Text,
+        );
         Self { held, stat, hash }
     }
 
     /// The bytes; `None` when they were left where they lie.
     pub(crate) fn bytes(&self) -> Option<&[u8]> {
         match &self.held {
-            Held::Text(text) => Some(text.as_bytes()),
-            Held::Other(bytes) => Some(bytes),
-            Held::Left(_) => None,
+            SnapshotContent::Text(text) => Some(text.as_bytes()),
+            SnapshotContent::Other(bytes) => Some(bytes),
+            SnapshotContent::Left(_) => None,
         }
     }
 
     /// The bytes as text, if they are text.
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.held {
-            Held::Text(text) => Some(text),
-            Held::Other(_) | Held::Left(_) => None,
+            SnapshotContent::Text(text) => Some(text),
+            SnapshotContent::Other(_) | SnapshotContent::Left(_) => None,
         }
     }
 
     /// The file, when its bytes were left where they lie.
     pub(crate) fn left(&self) -> Option<&File> {
         match &self.held {
-            Held::Text(_) | Held::Other(_) => None,
-            Held::Left(file) => Some(file),
+            SnapshotContent::Text(_) | SnapshotContent::Other(_) => None,
+            SnapshotContent::Left(file) => Some(file),
         }
     }
 
@@ -89,7 +91,7 @@ impl Seen {
     }
 
     /// Looks at the file; `None` when there is none.
-    pub(crate) fn at(place: &Place) -> Result<Option<Self>, Error> {
+    pub(crate) fn at(place: &Target) -> Result<Option<Self>, Error> {
         Self::by(place, |open| {
             let length = usize::try_from(open.stat.length).unwrap_or_default();
             let mut bytes = Vec::with_capacity(length + 1);
@@ -100,11 +102,11 @@ impl Seen {
     }
 
     /// The same, but its bytes are left where they lie, and only their checksum is taken.
-    pub(crate) fn from_outside(place: &Place) -> Result<Option<Self>, Error> {
+    pub(crate) fn from_outside(place: &Target) -> Result<Option<Self>, Error> {
         Self::by(place, |open| {
             let hash = plain_file::hash_of(&open.file)?;
             Ok(move |open: Open| Self {
-                held: Held::Left(open.file),
+                held: SnapshotContent::Left(open.file),
                 stat: open.stat,
                 hash: OnceCell::from(hash),
             })
@@ -113,7 +115,7 @@ impl Seen {
 
     /// Looks at the file until nobody has written it meanwhile.
     fn by<T: FnOnce(Open) -> Self>(
-        place: &Place,
+        place: &Target,
         look: impl Fn(&Open) -> io::Result<T>,
     ) -> Result<Option<Self>, Error> {
         let failed = |err| {
@@ -149,7 +151,7 @@ pub(crate) struct Open {
 
 impl Open {
     /// Opens the file; `None` when there is none.
-    pub(crate) fn at(place: &Place) -> Result<Option<Self>, Error> {
+    pub(crate) fn at(place: &Target) -> Result<Option<Self>, Error> {
         let path = || place.named.clone();
         let failed = |err| Error::Read { path: path(), err };
         let file = match plain_file::open(&place.real) {
@@ -215,8 +217,8 @@ mod tests {
 
     use super::*;
 
-    fn at(path: &Path) -> Result<Option<Seen>, Error> {
-        Seen::at(&Place::of(path).expect("a place"))
+    fn at(path: &Path) -> Result<Option<Snapshot>, Error> {
+        Snapshot::at(&Target::of(path).expect("a place"))
     }
 
     #[test]

@@ -12,14 +12,14 @@ const LINKS: usize = 40;
 
 /// Where a book lies.
 #[derive(Clone, Debug)]
-pub(crate) struct Place {
+pub(crate) struct Target {
     /// The path as the user gave it, for telling.
     pub(crate) named: PathBuf,
     /// The file itself, behind every link, whether it is there or not.
     pub(crate) real: PathBuf,
 }
 
-impl Place {
+impl Target {
     /// The file that `path` leads to, through any links, each read from where it lies.
     pub(crate) fn of(path: &Path) -> io::Result<Self> {
         let mut real = path.to_owned();
@@ -97,9 +97,9 @@ mod tests {
         symlink("dots/book.toml", at("link")).expect("linked");
         symlink("link", at("chain")).expect("linked");
         symlink(folder.path(), at("dots/up")).expect("linked");
-        let place = Place::of(&at("dots/book.toml")).expect("a place");
+        let place = Target::of(&at("dots/book.toml")).expect("a place");
         for way in ["link", "chain", "dots/up/chain", "dots/../link"] {
-            let other = Place::of(&at(way)).expect("a place");
+            let other = Target::of(&at(way)).expect("a place");
             assert_eq!((&other.real, other.key()), (&place.real, place.key()));
         }
     }
@@ -110,6 +110,6 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("loop");
         std::os::unix::fs::symlink("loop", &path).expect("linked");
-        assert!(Place::of(&path).is_err());
+        assert!(Target::of(&path).is_err());
     }
 }

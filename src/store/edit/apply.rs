@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::change::{Change, Edit, Refused, Setting};
-use super::contact_text::Stretch;
-use super::session::Work;
+use super::contact_text::ContactText;
+use super::session::EditSession;
 use crate::domain::{Book, Contact, ContactId};
 use crate::store::parse::layout::Layout;
 use crate::store::parse::problem::{Problem, Severity};
@@ -24,7 +24,7 @@ use crate::store::parse::validate::bucket_hint;
 /// edits make of `read.book`.
 pub fn apply<'t>(text: &'t str, read: &'t Read, edits: &[Edit]) -> Result<Change<'t>, Refused> {
     let mut expected = read.book.clone();
-    let mut work = Work::new(text, read, layout(read)?);
+    let mut work = EditSession::new(text, read, layout(read)?);
     for edit in edits {
         make(&mut work, &mut expected, edit)?;
     }
@@ -47,7 +47,7 @@ pub fn apply_most<'t>(
     edits: &[Edit],
 ) -> Result<(Change<'t>, Vec<ContactId>), Refused> {
     let mut expected = read.book.clone();
-    let mut work = Work::new(text, read, layout(read)?);
+    let mut work = EditSession::new(text, read, layout(read)?);
     let (mut made, mut left) = (Vec::new(), Vec::new());
     for group in
         edits.chunk_by(|one, other| one.contact().is_some_and(|id| other.contact() == Some(id)))
@@ -86,11 +86,11 @@ pub fn apply_most<'t>(
 
 fn layout(read: &Read) -> Result<&Layout, Refused> {
     let layout = read.layout.as_ref();
-    layout.map_err(|&doubt| Refused::Odd(doubt..doubt))
+    layout.map_err(|&doubt| Refused::Unsupported(doubt..doubt))
 }
 
 /// Makes one edit on the text, and on what the book must say afterwards.
-fn make(work: &mut Work, expected: &mut Book, edit: &Edit) -> Result<(), Refused> {
+fn make(work: &mut EditSession, expected: &mut Book, edit: &Edit) -> Result<(), Refused> {
     work.plan(expected, edit)?;
     match edit {
         Edit::Rewrite { contact, text } => expected.contacts[contact.0] = rewritten(text)?.into(),
@@ -100,15 +100,19 @@ fn make(work: &mut Work, expected: &mut Book, edit: &Edit) -> Result<(), Refused
 }
 
 /// What comes of edits that are proved, each in the text of its contact.
-fn finish<'t>(work: Work<'t>, mut expected: Book, edits: &[Edit]) -> Result<Change<'t>, Refused> {
+fn finish<'t>(
+    work: EditSession<'t>,
+    mut expected: Book,
+    edits: &[Edit],
+) -> Result<Change<'t>, Refused> {
     remove(&mut expected, edits);
     let is_local = !edits.iter().any(Edit::is_wide);
     let text = work.finish()?;
     if !is_local {
-        let read =
-            crate::store::parse::read::read(&text.to_string()).map_err(|_| Refused::Diverged)?;
+        let read = crate::store::parse::read::read(&text.to_string())
+            .map_err(|_| Refused::VerificationFailed)?;
         if read.layout.is_err() || read.book != expected {
-            return Err(Refused::Diverged);
+            return Err(Refused::VerificationFailed);
         }
     }
     Ok(Change {
@@ -190,10 +194,10 @@ fn rewritten(text: &str) -> Result<Contact, Refused> {
             if wrong.is_empty() {
                 Ok(contact)
             } else {
-                Err(Refused::Unsound(wrong))
+                Err(Refused::Invalid(wrong))
             }
         }
-        None => Err(Refused::Unsound(
+        None => Err(Refused::Invalid(
             match crate::store::parse::read::read(text) {
                 Err(problems) => problems,
                 Ok(_) => vec![
@@ -256,8 +260,8 @@ fn wrong_in_whole(expected: &Book, edits: &[Edit], read: &Read) -> Option<(Conta
             _ => None,
         });
         let refused = match rewritten {
-            None if !known.is_empty() => Refused::Spoiled(known),
-            _ => Refused::Unsound(
+            None if !known.is_empty() => Refused::HasProblems(known),
+            _ => Refused::Invalid(
                 problems
                     .into_iter()
                     .map(|(key, problem)| placed(rewritten, key, problem))
@@ -271,7 +275,7 @@ fn wrong_in_whole(expected: &Book, edits: &[Edit], read: &Read) -> Option<(Conta
 
 /// The problem at the value of `key`, where there is a text of the user's to point at.
 fn placed(text: Option<&String>, key: &str, problem: Problem) -> Problem {
-    let stretch = text.and_then(|text| Stretch::of(text));
+    let stretch = text.and_then(|text| ContactText::of(text));
     match stretch.as_ref().and_then(|stretch| stretch.entry(key)) {
         Some(entry) => Problem {
             at: entry.value.clone(),

@@ -6,17 +6,17 @@ use toml::de::{DeTable, DeValue};
 
 use super::change::Setting;
 use super::contact_text::{Entry, entries, furthest};
-use super::fields::{Odd, line_like, own_lines};
+use super::fields::{Unsupported, line_like, own_lines};
 use super::lines;
 use super::ownership::{Owned, end_place, owned, removal};
 use super::toml_value::{key, string};
 use crate::domain::Bucket;
 use crate::store::parse::layout::Layout;
-use crate::store::parse::scan::Kind;
-use crate::store::parse::source_map::Joined;
+use crate::store::parse::scan::SegmentKind;
+use crate::store::parse::source_map::JoinedText;
 
 /// Where a bucket is written.
-pub(crate) struct Place {
+pub(crate) struct BucketPlace {
     name: String,
     /// The header, the inline table, or the first key of a dotted one.
     at: Range<usize>,
@@ -28,11 +28,11 @@ pub(crate) struct Place {
 }
 
 /// `text` with a bucket after the last one.
-pub(crate) fn add(text: &str, layout: &Layout, bucket: &Bucket) -> Result<String, Odd> {
+pub(crate) fn add(text: &str, layout: &Layout, bucket: &Bucket) -> Result<String, Unsupported> {
     if places(text, layout).is_empty()
         && let Some(at) = odd(text, layout)
     {
-        return Err(Odd(at));
+        return Err(Unsupported(at));
     }
     add_block(text, layout, |newline, like| block(bucket, newline, like))
 }
@@ -42,15 +42,15 @@ pub(crate) fn add(text: &str, layout: &Layout, bucket: &Bucket) -> Result<String
 pub(super) fn add_block(
     text: &str,
     layout: &Layout,
-    block: impl Fn(&str, Option<(&str, &Place)>) -> String,
-) -> Result<String, Odd> {
+    block: impl Fn(&str, Option<(&str, &BucketPlace)>) -> String,
+) -> Result<String, Unsupported> {
     let places = places(text, layout);
     let Some(last) = places.last() else {
         return Ok(add_first(text, layout, block));
     };
     let piece = layout.piece(last.at.start);
     if !text[piece.at.clone()].trim_start().starts_with('[') {
-        return Err(Odd(last.at.clone()));
+        return Err(Unsupported(last.at.clone()));
     }
     let like = text[last.at.clone()]
         .starts_with('[')
@@ -77,7 +77,7 @@ pub(super) fn add_block(
 
 /// Where the book says `buckets`, but in a way to which no block can be added.
 fn odd(text: &str, layout: &Layout) -> Option<Range<usize>> {
-    let joined = Joined::rest(text, &layout.pieces);
+    let joined = JoinedText::rest(text, &layout.pieces);
     let table = DeTable::parse(&joined.text).ok()?;
     let (key, node) = table.get_ref().get_key_value("buckets")?;
     let is_block =
@@ -89,9 +89,13 @@ fn odd(text: &str, layout: &Layout) -> Option<Range<usize>> {
 pub(super) fn add_first(
     text: &str,
     layout: &Layout,
-    block: impl Fn(&str, Option<(&str, &Place)>) -> String,
+    block: impl Fn(&str, Option<(&str, &BucketPlace)>) -> String,
 ) -> String {
-    let Some(contact) = layout.pieces.iter().find(|piece| piece.kind != Kind::Rest) else {
+    let Some(contact) = layout
+        .pieces
+        .iter()
+        .find(|piece| piece.kind != SegmentKind::Rest)
+    else {
         return add_at_end(text, |newline| block(newline, None));
     };
     let start = owned(
@@ -114,7 +118,7 @@ fn add_at_end(text: &str, block: impl Fn(&str) -> String) -> String {
 }
 
 /// A bucket as a block, without its last newline.
-fn block(bucket: &Bucket, newline: &str, like: Option<(&str, &Place)>) -> String {
+fn block(bucket: &Bucket, newline: &str, like: Option<(&str, &BucketPlace)>) -> String {
     let like_entry =
         like.and_then(|(text, place)| place.entries.first().map(|entry| (text, entry)));
     let indent = like.map_or("", |(text, place)| lines::indent(text, place.at.start));
@@ -146,7 +150,7 @@ pub(crate) fn set(
     layout: &Layout,
     name: &str,
     setting: Setting,
-) -> Result<String, Odd> {
+) -> Result<String, Unsupported> {
     let place = place(text, layout, name)?;
     let (key, value) = match setting {
         Setting::Cadence(cadence) => ("cadence", string(&cadence.to_string())),
@@ -157,7 +161,7 @@ pub(crate) fn set(
         return if entry.is_pair(text) {
             Ok(lines::replace(text, entry.value.clone(), &value))
         } else {
-            Err(Odd(entry.key.clone()))
+            Err(Unsupported(entry.key.clone()))
         };
     }
     let anchor = place.entries.iter().rfind(|entry| entry.is_pair(text));
@@ -183,12 +187,12 @@ pub(crate) fn set(
                 &format!("{indent}{key} = {value}"),
             ))
         }
-        _ => Err(Odd(place.at)),
+        _ => Err(Unsupported(place.at)),
     }
 }
 
 /// `text` without the bucket `name`.
-pub(super) fn remove(text: &str, layout: &Layout, name: &str) -> Result<String, Odd> {
+pub(super) fn remove(text: &str, layout: &Layout, name: &str) -> Result<String, Unsupported> {
     let place = place(text, layout, name)?;
     let gone = match &place.entry {
         Some(entry) => own_lines(text, entry),
@@ -198,14 +202,14 @@ pub(super) fn remove(text: &str, layout: &Layout, name: &str) -> Result<String, 
 }
 
 /// The lines of a bucket that is a block of its own; other tables may not stand among its own.
-fn own(text: &str, layout: &Layout, place: &Place) -> Result<Owned, Odd> {
+fn own(text: &str, layout: &Layout, place: &BucketPlace) -> Result<Owned, Unsupported> {
     let piece = layout.piece(place.at.start);
     let is_before = place
         .entries
         .iter()
         .any(|entry| entry.key.start < place.at.start);
     if is_before || lines::end(text, place.end) > piece.end {
-        return Err(Odd(place.at.clone()));
+        return Err(Unsupported(place.at.clone()));
     }
     Ok(owned(
         text,
@@ -215,22 +219,22 @@ fn own(text: &str, layout: &Layout, place: &Place) -> Result<Owned, Odd> {
     ))
 }
 
-fn place(text: &str, layout: &Layout, name: &str) -> Result<Place, Odd> {
+fn place(text: &str, layout: &Layout, name: &str) -> Result<BucketPlace, Unsupported> {
     let place = places(text, layout)
         .into_iter()
         .find(|place| place.name == name)
-        .ok_or(Odd(0..0))?;
+        .ok_or(Unsupported(0..0))?;
     let is_block = text[place.at.clone()].starts_with('[');
     if is_block || place.entry.as_ref().is_some_and(|entry| entry.is_plain) {
         Ok(place)
     } else {
-        Err(Odd(place.at))
+        Err(Unsupported(place.at))
     }
 }
 
 /// Every bucket, in the order of the text.
-fn places(text: &str, layout: &Layout) -> Vec<Place> {
-    let joined = Joined::rest(text, &layout.pieces);
+fn places(text: &str, layout: &Layout) -> Vec<BucketPlace> {
+    let joined = JoinedText::rest(text, &layout.pieces);
     let Ok(table) = DeTable::parse(&joined.text) else {
         return vec![];
     };
@@ -248,7 +252,7 @@ fn places(text: &str, layout: &Layout) -> Vec<Place> {
         ..entry
     };
     let names = entries(&joined.text, buckets, 0);
-    let mut places: Vec<Place> = buckets
+    let mut places: Vec<BucketPlace> = buckets
         .iter()
         .filter_map(|(name, node)| {
             let DeValue::Table(table) = node.get_ref() else {
@@ -266,7 +270,7 @@ fn places(text: &str, layout: &Layout) -> Vec<Place> {
                 });
             let from = if is_inline { at.start } else { 0 };
             let end = furthest(table, at.end);
-            Some(Place {
+            Some(BucketPlace {
                 name: name.get_ref().to_string(),
                 entry: entry.map(to_whole),
                 entries: entries(&joined.text, table, from)

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::patch::Rope;
+use super::patch::Patch;
 use crate::domain::{Book, Bucket, Cadence, Contact, ContactId, Field, Touch, Value};
 use crate::store::parse::problem::Problem;
 
@@ -91,7 +91,7 @@ pub enum Setting {
 #[derive(Clone, Debug)]
 pub struct Change<'t> {
     /// The whole new text.
-    pub text: Rope<'t>,
+    pub text: Patch<'t>,
     /// The book, as read from it.
     pub book: Book,
 }
@@ -100,13 +100,13 @@ pub struct Change<'t> {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Refused {
     /// The text at this place is written in a way that is read but not edited.
-    Odd(Range<usize>),
+    Unsupported(Range<usize>),
     /// The contact has problems, and would still have them.
-    Spoiled(Vec<Problem>),
+    HasProblems(Vec<Problem>),
     /// The user's own text is not one sound contact; the places are places in it.
-    Unsound(Vec<Problem>),
+    Invalid(Vec<Problem>),
     /// The result would not say what was asked for. Nothing that a user does should lead here.
-    Diverged,
+    VerificationFailed,
 }
 
 impl Edit {

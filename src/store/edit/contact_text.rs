@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::lines;
 
 /// A contact's text, from its header to the next piece.
-pub(crate) struct Stretch<'t> {
+pub(crate) struct ContactText<'t> {
     pub(crate) text: &'t str,
     /// The bytes of `[[contacts]]`.
     pub(crate) header: Range<usize>,
@@ -43,7 +43,7 @@ pub(crate) enum Touches {
     /// `[[contacts.touches]]` blocks.
     Blocks(Vec<Item>),
     /// In a way that is read but not edited.
-    Odd(Range<usize>),
+    Unsupported(Range<usize>),
 }
 
 /// One touch.
@@ -58,7 +58,7 @@ pub(crate) struct Item {
     pub(crate) floor: usize,
 }
 
-impl<'t> Stretch<'t> {
+impl<'t> ContactText<'t> {
     /// Finds the parts of `text`; `None` unless it is one contact and nothing else.
     pub(crate) fn of(text: &'t str) -> Option<Self> {
         let table = DeTable::parse(text).ok()?;
@@ -156,7 +156,7 @@ fn parts(text: &str, node: &Spanned<DeValue>) -> Vec<Range<usize>> {
 
 fn touches_of(text: &str, entry: Entry, value: &DeValue, ends: &[usize]) -> Touches {
     let DeValue::Array(nodes) = value else {
-        return Touches::Odd(entry.value);
+        return Touches::Unsupported(entry.value);
     };
     let is_block = text[entry.value.clone()].starts_with("[[");
     let mut ends = if is_block { ends.to_vec() } else { vec![] };
@@ -177,7 +177,7 @@ fn touches_of(text: &str, entry: Entry, value: &DeValue, ends: &[usize]) -> Touc
     match nodes.iter().map(item).collect::<Option<Vec<Item>>>() {
         Some(items) if entry.is_plain => Touches::Array { entry, items },
         Some(items) if is_block => Touches::Blocks(items),
-        _ => Touches::Odd(entry.key),
+        _ => Touches::Unsupported(entry.key),
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::contact_text::{Entry, Stretch};
+use super::contact_text::{ContactText, Entry};
 use super::inline::plan_inside;
 use super::lines;
 use super::list::next_item;
@@ -13,11 +13,11 @@ use crate::domain::{Field, Next, Value};
 use crate::store::parse::value::Node;
 
 /// A place in a stretch that is written in a way the editor does not know.
-pub(crate) struct Odd(pub(crate) Range<usize>);
+pub(crate) struct Unsupported(pub(crate) Range<usize>);
 
 /// `text` with `field` set to `new`, or without it.
-pub(crate) fn set(text: &str, field: Field, new: Option<&Value>) -> Result<String, Odd> {
-    let stretch = Stretch::of(text).ok_or(Odd(0..text.len()))?;
+pub(crate) fn set(text: &str, field: Field, new: Option<&Value>) -> Result<String, Unsupported> {
+    let stretch = ContactText::of(text).ok_or(Unsupported(0..text.len()))?;
     match (stretch.entry(field.key()), new) {
         (Some(entry), Some(Value::Next(next))) if !entry.parts.is_empty() => {
             plan_again(text, entry, next)
@@ -25,7 +25,7 @@ pub(crate) fn set(text: &str, field: Field, new: Option<&Value>) -> Result<Strin
         (Some(entry), None) if field == Field::Next && !entry.parts.is_empty() => {
             Ok(without_parts(&stretch, entry))
         }
-        (Some(entry), _) if !entry.is_plain => Err(Odd(entry.key.clone())),
+        (Some(entry), _) if !entry.is_plain => Err(Unsupported(entry.key.clone())),
         (Some(entry), Some(Value::Next(next)))
             if let Some(planned) = plan_inside(text, entry, next) =>
         {
@@ -86,11 +86,11 @@ fn grown(text: &str, entry: &Entry, new: &Value) -> Option<String> {
 }
 
 /// `text` with another plan where one is written as dotted keys or under a header: the lines stay, with their comments.
-fn plan_again(text: &str, entry: &Entry, next: &Next) -> Result<String, Odd> {
+fn plan_again(text: &str, entry: &Entry, next: &Next) -> Result<String, Unsupported> {
     let inner = |name: &str| entry.inner.iter().find(|inner| inner.name == name);
     let on = inner("on")
         .filter(|on| on.is_pair(text))
-        .ok_or(Odd(entry.key.clone()))?;
+        .ok_or(Unsupported(entry.key.clone()))?;
     let what = next.what.as_ref().map(|what| string(what));
     let after_on = lines::end(text, on.value.end);
     let mut changes = vec![(on.value.clone(), next.on.to_string())];
@@ -120,7 +120,7 @@ fn plan_again(text: &str, entry: &Entry, next: &Next) -> Result<String, Odd> {
 
 /// The text without an entry that is written as dotted keys or under a header of its own. The comment lines right
 /// above a header go with it, and the blank line before them.
-fn without_parts(stretch: &Stretch, entry: &Entry) -> String {
+fn without_parts(stretch: &ContactText, entry: &Entry) -> String {
     let text = stretch.text;
     let mut gone: Vec<Range<usize>> = Vec::new();
     for part in &entry.parts {
@@ -157,7 +157,7 @@ pub(super) fn own_lines(text: &str, entry: &Entry) -> Range<usize> {
 }
 
 /// Puts a new key after the last of those that netkeep would write before it.
-fn add(stretch: &Stretch, field: Field, new: &Value) -> String {
+fn add(stretch: &ContactText, field: Field, new: &Value) -> String {
     let text = stretch.text;
     let before = |entry: &&Entry| {
         entry.is_plain && Field::from_key(&entry.name).is_some_and(|other| other < field)
@@ -366,7 +366,9 @@ mod tests {
     #[test]
     fn leaves_alone_what_it_does_not_know() {
         let text = "[[contacts]]\nname = 'A'\n[[contacts.email]]\nx = 1\n";
-        let err = set(text, Field::Email, None).err().map(|Odd(at)| &text[at]);
+        let err = set(text, Field::Email, None)
+            .err()
+            .map(|Unsupported(at)| &text[at]);
         assert_eq!(err, Some("email"));
     }
 }

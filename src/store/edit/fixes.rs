@@ -3,17 +3,17 @@
 use std::ops::Range;
 
 use super::change::Change;
-use super::contact_text::{Stretch, Touches};
+use super::contact_text::{ContactText, Touches};
 use super::lines;
 use crate::domain::ContactId;
-use crate::domain::identity::warnings::What;
+use crate::domain::identity::warnings::WarningKind;
 use crate::store::book_file::BookFile;
 use crate::store::parse::problem::{Problem, Severity};
 use crate::store::parse::read::{Read, read};
 
 /// What was mended: where it stood, what it said and what it says now.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Mended {
+pub struct Fixed {
     /// The place in the text as it was.
     pub at: Range<usize>,
     /// What stood there.
@@ -26,7 +26,7 @@ impl BookFile {
     /// The book with every slip mended that has one remedy, and what was mended. A remedy is taken only if the text
     /// reads with one problem less for it, none more, and nobody lost.
     #[must_use]
-    pub fn mend(&self) -> (Change<'_>, Vec<Mended>) {
+    pub fn mend(&self) -> (Change<'_>, Vec<Fixed>) {
         let mut text = self.text().to_owned();
         let mut mended = Vec::new();
         let mut now = self.as_read().clone();
@@ -35,7 +35,7 @@ impl BookFile {
             let Some(fix) = &problem.fix else { continue };
             let fixed = lines::replace(&text, problem.at.clone(), fix);
             if let Some(better) = read(&fixed).ok().filter(|better| is_better(better, &now)) {
-                mended.push(Mended {
+                mended.push(Fixed {
                     at: problem.at.clone(),
                     from: self.text()[problem.at.clone()].to_owned(),
                     to: fix.clone(),
@@ -51,25 +51,26 @@ impl BookFile {
 
     /// Where in the text a doubt is about: the value, or where that cannot be told, the contact.
     #[must_use]
-    pub fn place(&self, contact: ContactId, what: &What) -> Range<usize> {
+    pub fn place(&self, contact: ContactId, what: &WarningKind) -> Range<usize> {
         let Some(at) = self.stretch_of(contact) else {
             return 0..0;
         };
-        let Some(stretch) = Stretch::of(&self.text()[at.clone()]) else {
+        let Some(stretch) = ContactText::of(&self.text()[at.clone()]) else {
             return at.start..at.start;
         };
         let key = match what {
-            What::TouchAhead(..) => "touches",
-            What::AddedAhead(_) => "added",
-            What::BirthdayAhead(_) => "birthday",
-            What::SameName(_) => "name",
-            What::SameEmail(..) => "email",
-            What::SamePhone(..) => "phone",
+            WarningKind::TouchAhead(..) => "touches",
+            WarningKind::AddedAhead(_) => "added",
+            WarningKind::BirthdayAhead(_) => "birthday",
+            WarningKind::SameName(_) => "name",
+            WarningKind::SameEmail(..) => "email",
+            WarningKind::SamePhone(..) => "phone",
         };
         let item = match (&stretch.touches, what) {
-            (Touches::Array { items, .. } | Touches::Blocks(items), What::TouchAhead(index, _)) => {
-                items.get(*index)
-            }
+            (
+                Touches::Array { items, .. } | Touches::Blocks(items),
+                WarningKind::TouchAhead(index, _),
+            ) => items.get(*index),
             _ => None,
         };
         let found = item

@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::contact_text::{Entry, entries};
-use super::fields::Odd;
+use super::fields::Unsupported;
 use super::lines;
 use super::toml_value::string;
 use crate::domain::Next;
@@ -14,14 +14,18 @@ use crate::domain::Next;
 const HEAD: &str = "x=";
 
 /// `text` with another plan at `entry`; `None` where nothing would be lost by writing it anew.
-pub(super) fn plan_inside(text: &str, entry: &Entry, next: &Next) -> Option<Result<String, Odd>> {
+pub(super) fn plan_inside(
+    text: &str,
+    entry: &Entry,
+    next: &Next,
+) -> Option<Result<String, Unsupported>> {
     let keys = keys(text, entry)?;
     let is_ours = |key: &Entry| matches!(key.name.as_str(), "on" | "what");
     let is_simple = !text[entry.value.clone()].contains(['#', '\n']);
     if is_simple && keys.iter().all(is_ours) {
         return None;
     }
-    Some(changed(text, &keys, next).ok_or(Odd(entry.key.clone())))
+    Some(changed(text, &keys, next).ok_or(Unsupported(entry.key.clone())))
 }
 
 /// The keys of an inline table, with their places in `text`.

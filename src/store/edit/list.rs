@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::contact_text::{Entry, Item, Stretch};
+use super::contact_text::{ContactText, Entry, Item};
 use super::fields::line_like;
 use super::lines;
 use super::touches::pairs;
@@ -45,7 +45,7 @@ pub(crate) fn list(touches: &[Touch], newline: &str) -> String {
 }
 
 /// The contact's text with a list of its first touch.
-pub(super) fn first_row(stretch: &Stretch, touch: &Touch) -> String {
+pub(super) fn first_row(stretch: &ContactText, touch: &Touch) -> String {
     let text = stretch.text;
     let anchor = stretch
         .entries
@@ -70,7 +70,7 @@ pub(super) fn first_row(stretch: &Stretch, touch: &Touch) -> String {
 }
 
 /// Where the contact's sub-tables begin: keys of its own stand before.
-fn plain_end(stretch: &Stretch) -> usize {
+fn plain_end(stretch: &ContactText) -> usize {
     let tables = stretch
         .entries
         .iter()

@@ -25,7 +25,7 @@ use crate::store::parse::read::read;
 pub fn text_of(book: &Book) -> Result<String, Refused> {
     let mut text = head(book);
     for bucket in &book.buckets {
-        let read = read(&text).map_err(|_| Refused::Diverged)?;
+        let read = read(&text).map_err(|_| Refused::VerificationFailed)?;
         let change = apply(&text, &read, &[Edit::AddBucket(bucket.clone())])?;
         text = change.text.to_string();
     }
@@ -34,7 +34,7 @@ pub fn text_of(book: &Book) -> Result<String, Refused> {
     }
     match read(&text) {
         Ok(read) if read.book == *book => Ok(text),
-        _ => Err(Refused::Diverged),
+        _ => Err(Refused::VerificationFailed),
     }
 }
 

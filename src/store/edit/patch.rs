@@ -6,27 +6,27 @@ use std::ops::Range;
 /// A text whose parts follow one another; most of them are parts of the text that it was made of.
 ///
 /// ```
-/// use netkeep::store::Rope;
+/// use netkeep::store::Patch;
 ///
-/// let mut new = Rope::of("name = 'Ana'");
+/// let mut new = Patch::of("name = 'Ana'");
 /// new.keep(0..8);
 /// new.push("Bo'".to_owned());
 /// assert!(new.is("name = 'Bo'"));
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Rope<'t> {
+pub struct Patch<'t> {
     old: &'t str,
-    parts: Vec<Part>,
+    parts: Vec<PatchPart>,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) enum Part {
+pub(crate) enum PatchPart {
     /// Of the text that it was made of.
     Kept(Range<usize>),
     New(String),
 }
 
-impl<'t> Rope<'t> {
+impl<'t> Patch<'t> {
     /// One without parts yet, that is made of `old`.
     #[must_use]
     pub fn of(old: &'t str) -> Self {
@@ -36,27 +36,27 @@ impl<'t> Rope<'t> {
 
     /// Puts a part of the old text at the end.
     pub fn keep(&mut self, part: Range<usize>) {
-        self.parts.push(Part::Kept(part));
+        self.parts.push(PatchPart::Kept(part));
     }
 
     /// Puts a new part at the end.
     pub fn push(&mut self, part: String) {
-        self.parts.push(Part::New(part));
+        self.parts.push(PatchPart::New(part));
     }
 
     /// The text of each part.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().map(|part| match part {
-            Part::Kept(at) => &self.old[at.clone()],
-            Part::New(new) => new,
+            PatchPart::Kept(at) => &self.old[at.clone()],
+            PatchPart::New(new) => new,
         })
     }
 
     /// The parts that are no parts of the other text.
     pub fn new_parts(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().filter_map(|part| match part {
-            Part::Kept(_) => None,
-            Part::New(new) => Some(new.as_str()),
+            PatchPart::Kept(_) => None,
+            PatchPart::New(new) => Some(new.as_str()),
         })
     }
 
@@ -66,7 +66,7 @@ impl<'t> Rope<'t> {
     }
 
     /// All parts, as they are.
-    pub(crate) fn parts(&self) -> &[Part] {
+    pub(crate) fn parts(&self) -> &[PatchPart] {
         &self.parts
     }
 
@@ -85,23 +85,23 @@ impl<'t> Rope<'t> {
     }
 }
 
-impl<'t> From<&'t str> for Rope<'t> {
+impl<'t> From<&'t str> for Patch<'t> {
     fn from(old: &'t str) -> Self {
-        let mut rope = Self::of(old);
-        rope.keep(0..old.len());
-        rope
+        let mut patch = Self::of(old);
+        patch.keep(0..old.len());
+        patch
     }
 }
 
-impl From<String> for Rope<'_> {
+impl From<String> for Patch<'_> {
     fn from(text: String) -> Self {
-        let mut rope = Self::of("");
-        rope.push(text);
-        rope
+        let mut patch = Self::of("");
+        patch.push(text);
+        patch
     }
 }
 
-impl fmt::Display for Rope<'_> {
+impl fmt::Display for Patch<'_> {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         self.texts().try_for_each(|part| f.write_str(part))
     }
@@ -114,14 +114,14 @@ mod tests {
     #[test]
     fn is_told_apart_wherever_its_parts_end() {
         for parts in [&["", "on", "e"][..], &["one"], &["o", "n", "e", ""]] {
-            let mut rope = Rope::of("one");
+            let mut patch = Patch::of("one");
             for part in parts {
                 match "one".find(part) {
-                    Some(at) if part.len() > 1 => rope.keep(at..at + part.len()),
-                    _ => rope.push((*part).to_owned()),
+                    Some(at) if part.len() > 1 => patch.keep(at..at + part.len()),
+                    _ => patch.push((*part).to_owned()),
                 }
             }
-            assert_eq!(rope.to_string(), "one");
+            assert_eq!(patch.to_string(), "one");
             for (other, is_same) in [
                 ("one", true),
                 ("on", false),
@@ -129,7 +129,7 @@ mod tests {
                 ("onf", false),
                 ("", false),
             ] {
-                assert_eq!(rope.is(other), is_same, "{parts:?} {other}");
+                assert_eq!(patch.is(other), is_same, "{parts:?} {other}");
             }
         }
     }

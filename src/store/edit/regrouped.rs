@@ -5,21 +5,21 @@ use toml::de::{DeTable, DeValue};
 
 use super::buckets::{add_block, add_first};
 use super::contact_text::entries;
-use super::fields::Odd;
+use super::fields::Unsupported;
 use super::lines;
 use crate::store::parse::layout::Layout;
-use crate::store::parse::source_map::Joined;
+use crate::store::parse::source_map::JoinedText;
 
 /// `text` with that day in it.
-pub(crate) fn set(text: &str, layout: &Layout, day: NaiveDate) -> Result<String, Odd> {
-    let joined = Joined::rest(text, &layout.pieces);
-    let table = DeTable::parse(&joined.text).map_err(|_| Odd(0..0))?;
+pub(crate) fn set(text: &str, layout: &Layout, day: NaiveDate) -> Result<String, Unsupported> {
+    let joined = JoinedText::rest(text, &layout.pieces);
+    let table = DeTable::parse(&joined.text).map_err(|_| Unsupported(0..0))?;
     let Some((key, node)) = table.get_ref().get_key_value("regroup") else {
         let block = |newline: &str| format!("[regroup]{newline}last = {day}");
         let added = add_block(text, layout, |newline, _| block(newline));
         return Ok(added.unwrap_or_else(|_| add_first(text, layout, |newline, _| block(newline))));
     };
-    let odd = || Odd(joined.places().whole(key.span()));
+    let odd = || Unsupported(joined.places().whole(key.span()));
     let DeValue::Table(regroup) = node.get_ref() else {
         return Err(odd());
     };

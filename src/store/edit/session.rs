@@ -8,11 +8,11 @@ use chrono::NaiveDate;
 
 use super::buckets;
 use super::change::{Edit, Refused};
-use super::fields::{self, Odd};
+use super::fields::{self, Unsupported};
 use super::lines;
 use super::list;
 use super::ownership::{Owned, end_place, owned, removal};
-use super::patch::Rope;
+use super::patch::Patch;
 use super::regrouped;
 use super::toml_value::value;
 use super::touches;
@@ -22,7 +22,7 @@ use crate::store::parse::problem::Severity;
 use crate::store::parse::read::{Read, read, read_alone};
 
 /// The edits made so far, on the text they are made on.
-pub(crate) struct Work<'b> {
+pub(crate) struct EditSession<'b> {
     text: &'b str,
     read: &'b Read,
     layout: &'b Layout,
@@ -39,7 +39,7 @@ pub(crate) struct Work<'b> {
     regrouped: Option<NaiveDate>,
 }
 
-impl<'b> Work<'b> {
+impl<'b> EditSession<'b> {
     pub(crate) fn new(text: &'b str, read: &'b Read, layout: &'b Layout) -> Self {
         let stretches = BTreeMap::new();
         Self {
@@ -64,7 +64,7 @@ impl<'b> Work<'b> {
         {
             let wrong = self.read.wrong_with(*contact);
             if !wrong.is_empty() {
-                return Err(Refused::Spoiled(wrong));
+                return Err(Refused::HasProblems(wrong));
             }
         }
         match edit {
@@ -140,15 +140,17 @@ impl<'b> Work<'b> {
     fn on_stretch(
         &mut self,
         id: ContactId,
-        change: impl Fn(&str) -> Result<String, Odd>,
+        change: impl Fn(&str) -> Result<String, Unsupported>,
     ) -> Result<(), Refused> {
         let at = self.layout.contact(id);
         let before = &self.text[at.clone()];
         let new = match change(self.stretches.get(&id).map_or(before, String::as_str)) {
             Ok(new) => new,
-            Err(Odd(odd)) => {
-                let odd = change(before).err().map_or(odd, |Odd(odd)| odd);
-                return Err(Refused::Odd(at.start + odd.start..at.start + odd.end));
+            Err(Unsupported(odd)) => {
+                let odd = change(before).err().map_or(odd, |Unsupported(odd)| odd);
+                return Err(Refused::Unsupported(
+                    at.start + odd.start..at.start + odd.end,
+                ));
             }
         };
         self.stretches.insert(id, new);
@@ -157,16 +159,16 @@ impl<'b> Work<'b> {
 
     fn on_whole(
         &mut self,
-        change: impl Fn(&str, &Layout) -> Result<String, Odd>,
+        change: impl Fn(&str, &Layout) -> Result<String, Unsupported>,
     ) -> Result<(), Refused> {
         let new = match &self.whole {
             None => change(self.text, self.layout),
             Some(text) => match read(text).map(|read| read.layout) {
                 Ok(Ok(layout)) => change(text, &layout),
-                _ => return Err(Refused::Diverged),
+                _ => return Err(Refused::VerificationFailed),
             },
         };
-        self.whole = Some(new.map_err(|Odd(at)| Refused::Odd(at))?);
+        self.whole = Some(new.map_err(|Unsupported(at)| Refused::Unsupported(at))?);
         Ok(())
     }
 
@@ -183,16 +185,16 @@ impl<'b> Work<'b> {
         let Some(text) = self.stretches.get(&id) else {
             return Ok(());
         };
-        let (contact, problems) = read_alone(text).ok_or(Refused::Diverged)?;
+        let (contact, problems) = read_alone(text).ok_or(Refused::VerificationFailed)?;
         if problems
             .iter()
             .any(|problem| problem.severity == Severity::Wrong)
         {
-            return Err(Refused::Spoiled(self.read.wrong_with(id)));
+            return Err(Refused::HasProblems(self.read.wrong_with(id)));
         }
         let is_whole = text.ends_with('\n') || self.layout.contact(id).end == self.text.len();
         if contact != *expected.contact(id) || !is_whole {
-            return Err(Refused::Diverged);
+            return Err(Refused::VerificationFailed);
         }
         Ok(())
     }
@@ -207,7 +209,7 @@ impl<'b> Work<'b> {
         if self.added.iter().zip(newcomers).all(reads_back) {
             Ok(())
         } else {
-            Err(Refused::Diverged)
+            Err(Refused::VerificationFailed)
         }
     }
 
@@ -217,7 +219,7 @@ impl<'b> Work<'b> {
     }
 
     /// The new text.
-    pub(crate) fn finish(self) -> Result<Rope<'b>, Refused> {
+    pub(crate) fn finish(self) -> Result<Patch<'b>, Refused> {
         let Some(day) = self.regrouped else {
             return Ok(self.put_in());
         };
@@ -225,14 +227,15 @@ impl<'b> Work<'b> {
         match read(&text).map(|read| read.layout) {
             Ok(Ok(layout)) => {
                 let text = regrouped::set(&text, &layout, day);
-                text.map(Rope::from).map_err(|Odd(at)| Refused::Odd(at))
+                text.map(Patch::from)
+                    .map_err(|Unsupported(at)| Refused::Unsupported(at))
             }
-            _ => Err(Refused::Diverged),
+            _ => Err(Refused::VerificationFailed),
         }
     }
 
     /// The text with every edit of contacts and buckets in it.
-    fn put_in(self) -> Rope<'b> {
+    fn put_in(self) -> Patch<'b> {
         if let Some(whole) = self.whole {
             return whole.into();
         }
@@ -263,17 +266,17 @@ impl<'b> Work<'b> {
     }
 
     /// The text with every changed contact in its place.
-    fn in_parts(self) -> Rope<'b> {
-        let mut rope = Rope::of(self.text);
+    fn in_parts(self) -> Patch<'b> {
+        let mut patch = Patch::of(self.text);
         let mut rest = 0;
         for (id, new) in self.stretches {
             let old = self.layout.contact(id);
-            rope.keep(rest..old.start);
-            rope.push(new);
+            patch.keep(rest..old.start);
+            patch.push(new);
             rest = old.end;
         }
-        rope.keep(rest..self.text.len());
-        rope
+        patch.keep(rest..self.text.len());
+        patch
     }
 
     /// The same as one text, and its layout.

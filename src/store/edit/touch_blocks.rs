@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::contact_text::{Item, Stretch};
+use super::contact_text::{ContactText, Item};
 use super::fields::line_like;
 use super::lines;
 use super::touches::pairs;
 use crate::domain::Touch;
 
 /// The contact's text with a first block at its end.
-pub(super) fn first_block(stretch: &Stretch, touch: &Touch) -> String {
+pub(super) fn first_block(stretch: &ContactText, touch: &Touch) -> String {
     let text = stretch.text;
     let at = stretch.end;
     let newline = lines::newline(text, at);

@@ -1,7 +1,7 @@
 //! Adding, changing and taking out touches, in the style the contact's touches have.
 
-use super::contact_text::{Item, Stretch, Touches};
-use super::fields::{Odd, line_like, own_lines};
+use super::contact_text::{ContactText, Item, Touches};
+use super::fields::{Unsupported, line_like, own_lines};
 use super::inline::pair;
 use super::lines;
 use super::list::{first_of_rows, first_row, has_comments, next_row, row_in_empty, without_row};
@@ -10,8 +10,8 @@ use super::touch_blocks::{block_lines, first_block, first_of_blocks, next_block}
 use crate::domain::Touch;
 
 /// `text` with `touch` after the last touch. `blocks` says how a contact without touches gets its first.
-pub(crate) fn log(text: &str, touch: &Touch, blocks: bool) -> Result<String, Odd> {
-    let stretch = Stretch::of(text).ok_or(Odd(0..text.len()))?;
+pub(crate) fn log(text: &str, touch: &Touch, blocks: bool) -> Result<String, Unsupported> {
+    let stretch = ContactText::of(text).ok_or(Unsupported(0..text.len()))?;
     match &stretch.touches {
         Touches::None if blocks => Ok(first_block(&stretch, touch)),
         Touches::None => Ok(first_row(&stretch, touch)),
@@ -20,34 +20,39 @@ pub(crate) fn log(text: &str, touch: &Touch, blocks: bool) -> Result<String, Odd
             None => Ok(row_in_empty(text, entry, touch)),
         },
         Touches::Blocks(items) => Ok(next_block(text, items, touch)),
-        Touches::Odd(at) => Err(Odd(at.clone())),
+        Touches::Unsupported(at) => Err(Unsupported(at.clone())),
     }
 }
 
 /// `text` with `touch` before the touch at `index`.
-pub(crate) fn insert(text: &str, index: usize, touch: &Touch) -> Result<String, Odd> {
-    let stretch = Stretch::of(text).ok_or(Odd(0..text.len()))?;
+pub(crate) fn insert(text: &str, index: usize, touch: &Touch) -> Result<String, Unsupported> {
+    let stretch = ContactText::of(text).ok_or(Unsupported(0..text.len()))?;
     let (item, _) = item(&stretch, index)?;
     match &stretch.touches {
         Touches::Array { entry, .. } if index == 0 => Ok(first_of_rows(text, entry, item, touch)),
         Touches::Array { items, .. } => Ok(next_row(text, &items[index - 1], touch)),
         Touches::Blocks(items) if index == 0 => {
-            first_of_blocks(text, items, touch).ok_or(Odd(item.at.clone()))
+            first_of_blocks(text, items, touch).ok_or(Unsupported(item.at.clone()))
         }
         Touches::Blocks(items) => Ok(next_block(text, &items[..index], touch)),
-        Touches::None | Touches::Odd(_) => Err(Odd(item.at.clone())),
+        Touches::None | Touches::Unsupported(_) => Err(Unsupported(item.at.clone())),
     }
 }
 
 /// `text` with the touch at `index` saying `new` where it says `old`; keys that netkeep does not know stay.
-pub(super) fn amend(text: &str, index: usize, old: &Touch, new: &Touch) -> Result<String, Odd> {
+pub(super) fn amend(
+    text: &str,
+    index: usize,
+    old: &Touch,
+    new: &Touch,
+) -> Result<String, Unsupported> {
     let mut text = text.to_owned();
     let (old, new) = (pairs(old), pairs(new));
     let is_gone = |(key, _): &&(&str, String)| new.iter().all(|(other, _)| other != key);
     for (key, _) in old.iter().filter(is_gone) {
-        let stretch = Stretch::of(&text).ok_or(Odd(0..text.len()))?;
+        let stretch = ContactText::of(&text).ok_or(Unsupported(0..text.len()))?;
         let (item, is_block) = item(&stretch, index)?;
-        let entry = item.entry(key).ok_or(Odd(item.at.clone()))?;
+        let entry = item.entry(key).ok_or(Unsupported(item.at.clone()))?;
         let at = if is_block {
             own_lines(&text, entry)
         } else {
@@ -56,7 +61,7 @@ pub(super) fn amend(text: &str, index: usize, old: &Touch, new: &Touch) -> Resul
         text = lines::replace(&text, at, "");
     }
     for (key, value) in new.into_iter().filter(|pair| !old.contains(pair)) {
-        let stretch = Stretch::of(&text).ok_or(Odd(0..text.len()))?;
+        let stretch = ContactText::of(&text).ok_or(Unsupported(0..text.len()))?;
         let (item, is_block) = item(&stretch, index)?;
         text = match item.entry(key) {
             Some(entry) => lines::replace(&text, entry.value.clone(), &value),
@@ -65,7 +70,7 @@ pub(super) fn amend(text: &str, index: usize, old: &Touch, new: &Touch) -> Resul
                     .entries
                     .iter()
                     .rfind(|entry| entry.is_pair(&text))
-                    .ok_or(Odd(item.at.clone()))?;
+                    .ok_or(Unsupported(item.at.clone()))?;
                 if is_block {
                     let at = lines::end(&text, anchor.value.end);
                     lines::insert(&text, at, &line_like(&text, anchor, key, &value))
@@ -80,8 +85,8 @@ pub(super) fn amend(text: &str, index: usize, old: &Touch, new: &Touch) -> Resul
 }
 
 /// `text` without the touch at `index`.
-pub(super) fn delete(text: &str, index: usize) -> Result<String, Odd> {
-    let stretch = Stretch::of(text).ok_or(Odd(0..text.len()))?;
+pub(super) fn delete(text: &str, index: usize) -> Result<String, Unsupported> {
+    let stretch = ContactText::of(text).ok_or(Unsupported(0..text.len()))?;
     let (item, _) = item(&stretch, index)?;
     match &stretch.touches {
         Touches::Array { entry, items } if items.len() == 1 && !has_comments(text, entry, item) => {
@@ -92,22 +97,22 @@ pub(super) fn delete(text: &str, index: usize) -> Result<String, Odd> {
             Ok(without_row(text, item, before))
         }
         // A table of its own inside the block: others may stand between the two.
-        _ if item.entries.iter().any(|entry| !entry.is_plain) => Err(Odd(item.at.clone())),
+        _ if item.entries.iter().any(|entry| !entry.is_plain) => Err(Unsupported(item.at.clone())),
         _ => Ok(lines::replace(text, block_lines(text, item), "")),
     }
 }
 
-fn item<'s>(stretch: &'s Stretch, index: usize) -> Result<(&'s Item, bool), Odd> {
+fn item<'s>(stretch: &'s ContactText, index: usize) -> Result<(&'s Item, bool), Unsupported> {
     let (items, is_block) = match &stretch.touches {
         Touches::Array { items, .. } => (items, false),
         Touches::Blocks(items) => (items, true),
-        Touches::None => return Err(Odd(stretch.header.clone())),
-        Touches::Odd(at) => return Err(Odd(at.clone())),
+        Touches::None => return Err(Unsupported(stretch.header.clone())),
+        Touches::Unsupported(at) => return Err(Unsupported(at.clone())),
     };
     items
         .get(index)
         .map(|item| (item, is_block))
-        .ok_or(Odd(stretch.header.clone()))
+        .ok_or(Unsupported(stretch.header.clone()))
 }
 
 /// The keys of a touch and their values as text, in the order in which netkeep writes them.

@@ -1,29 +1,32 @@
 //! What netkeep wrote and somebody's older copy of the book has wiped: an editor that was opened before and saved after.
 
 use crate::domain::Book;
-use crate::domain::changes::recorded_change::{Held, Written, written};
+use crate::domain::changes::recorded_change::{RecordedChange, Survival, recorded_changes};
 use crate::store::book_file::BookFile;
-use crate::store::storage::{By, Version};
+use crate::store::storage::{Origin, Version};
 
 impl BookFile {
     /// What netkeep wrote and the book, edited by hand since, no longer holds; oldest first.
     #[must_use]
-    pub fn wiped(&self) -> Vec<Written> {
-        if self.shelf().is_known() {
+    pub fn wiped(&self) -> Vec<RecordedChange> {
+        if self.storage().is_known() {
             return vec![];
         }
-        wiped(&self.shelf().timeline().past, self.book())
+        wiped(&self.storage().timeline().past, self.book())
     }
 
     /// The same, or where that is nothing, what an earlier edit by hand wiped, and the book has lacked ever since.
     #[must_use]
-    pub fn recoverable(&self) -> Vec<Written> {
+    pub fn recoverable(&self) -> Vec<RecordedChange> {
         let now = self.wiped();
         if !now.is_empty() {
             return now;
         }
-        let past = self.shelf().timeline().past;
-        for at in (1..past.len()).rev().filter(|&at| past[at].by == By::Hand) {
+        let past = self.storage().timeline().past;
+        for at in (1..past.len())
+            .rev()
+            .filter(|&at| past[at].by == Origin::Hand)
+        {
             let Some(copy) = past[at].book() else {
                 continue;
             };
@@ -32,13 +35,13 @@ impl BookFile {
             let later = past[at + 1..].iter().filter_map(Version::book);
             let mut before = copy;
             for book in later.chain([self.book().clone()]) {
-                for (from, to) in written(&before, &book).iter().filter_map(renamed) {
-                    let is_it = |one: &Written| one.whose() == Some(from.as_str());
-                    let follow = |one: Written| if is_it(&one) { one.of(&to) } else { one };
+                for (from, to) in recorded_changes(&before, &book).iter().filter_map(renamed) {
+                    let is_it = |one: &RecordedChange| one.whose() == Some(from.as_str());
+                    let follow = |one: RecordedChange| if is_it(&one) { one.of(&to) } else { one };
                     wiped = wiped.into_iter().map(follow).collect();
                 }
                 // What was back in between has been taken out on purpose since.
-                wiped.retain(|one| held(one, &book, &names) == Held::No);
+                wiped.retain(|one| held(one, &book, &names) == Survival::No);
                 before = book;
             }
             if !wiped.is_empty() {
@@ -50,16 +53,16 @@ impl BookFile {
 }
 
 /// The name before and since, of a name that was written.
-fn renamed(written: &Written) -> Option<(String, String)> {
-    match written {
-        Written::Name { from, to } => Some((from.clone(), to.clone())),
+fn renamed(recorded_changes: &RecordedChange) -> Option<(String, String)> {
+    match recorded_changes {
+        RecordedChange::Name { from, to } => Some((from.clone(), to.clone())),
         _ => None,
     }
 }
 
 /// What commands wrote on the way to the last of `past` that `copy` does not hold: if it holds none of what the newest
 /// wrote it is an older copy of the book, as old as the first command of which it holds anything.
-fn wiped(past: &[Version], copy: &Book) -> Vec<Written> {
+fn wiped(past: &[Version], copy: &Book) -> Vec<RecordedChange> {
     let Some(last) = past.last().and_then(Version::book) else {
         return vec![];
     };
@@ -71,14 +74,14 @@ fn wiped(past: &[Version], copy: &Book) -> Vec<Written> {
         let Some(before) = pair[0].book() else {
             break;
         };
-        if matches!(pair[1].by, By::Command(_)) {
+        if matches!(pair[1].by, Origin::Command(_)) {
             let mut here = Vec::new();
-            for one in written(&before, &after) {
+            for one in recorded_changes(&before, &after) {
                 let renamed = renamed(&one);
                 let name = one.whose().map(|name| since(&names, name).to_owned());
                 let one = name.map_or(one.clone(), |name| one.of(&name));
                 // Only what has lasted can be missed.
-                if one.held(&last) == Held::Still {
+                if one.held(&last) == Survival::Still {
                     here.push(one);
                 }
                 if let Some((from, to)) = renamed {
@@ -88,11 +91,11 @@ fn wiped(past: &[Version], copy: &Book) -> Vec<Written> {
             }
             if here
                 .iter()
-                .any(|one| held(one, copy, &names) == Held::Still)
+                .any(|one| held(one, copy, &names) == Survival::Still)
             {
                 break;
             }
-            here.retain(|one| held(one, copy, &names) == Held::No);
+            here.retain(|one| held(one, copy, &names) == Survival::No);
             here.append(&mut wiped);
             wiped = here;
         }
@@ -101,17 +104,17 @@ fn wiped(past: &[Version], copy: &Book) -> Vec<Written> {
     // A contact that was wiped is put back as it was last, with everything that was written for it.
     let whole: Vec<String> = wiped
         .iter()
-        .filter(|one| matches!(one, Written::Contact(_)))
+        .filter(|one| matches!(one, RecordedChange::Contact(_)))
         .filter_map(|one| one.whose().map(str::to_owned))
         .collect();
     wiped.retain(|one| {
-        matches!(one, Written::Contact(_))
+        matches!(one, RecordedChange::Contact(_))
             || one
                 .whose()
                 .is_none_or(|name| !whole.iter().any(|whole| whole == name))
     });
     for one in &mut wiped {
-        if let Written::Contact(contact) = one
+        if let RecordedChange::Contact(contact) = one
             && let Some(now) = last.contacts.iter().find(|last| last.name == contact.name)
         {
             **contact = now.as_ref().clone();
@@ -127,12 +130,12 @@ fn since<'n>(names: &'n [(String, String)], name: &'n str) -> &'n str {
 }
 
 /// Whether `copy` holds it, where the contact may still have an earlier name.
-fn held(one: &Written, copy: &Book, names: &[(String, String)]) -> Held {
+fn held(one: &RecordedChange, copy: &Book, names: &[(String, String)]) -> Survival {
     let has = |name: &str| copy.contacts.iter().any(|contact| contact.name == name);
     let Some(name) = one.whose().filter(|name| !has(name)) else {
         return one.held(copy);
     };
-    if matches!(one, Written::Name { .. }) {
+    if matches!(one, RecordedChange::Name { .. }) {
         return one.held(copy);
     }
     let earlier = names.iter().find(|(from, to)| to == name && has(from));

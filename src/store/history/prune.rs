@@ -4,7 +4,7 @@ use std::fs;
 
 use chrono::{Days, NaiveDateTime};
 
-use super::version::By;
+use super::version::Origin;
 use super::versions::Versions;
 
 /// How many of the newest are kept, whatever their age.
@@ -29,17 +29,17 @@ impl Versions {
         all.reverse();
         all.retain(|version| {
             let length = fs::metadata(&version.path).map_or(0, |meta| meta.len());
-            if version.by == By::Stray {
+            if version.by == Origin::Displaced {
                 strays += 1;
             }
-            let is_crowd = version.by == By::Stray && strays > STRAYS;
+            let is_crowd = version.by == Origin::Displaced && strays > STRAYS;
             let is_daily = day != Some(version.at.date())
                 && since.is_some_and(|since| version.at.date() >= since);
             let fits = kept < 2 || bytes + length <= BYTES;
             if fits && !is_crowd && (kept < NEWEST || is_daily) {
                 day = Some(version.at.date());
                 bytes += length;
-                kept += usize::from(version.by != By::Stray);
+                kept += usize::from(version.by != Origin::Displaced);
                 return true;
             }
             // What cannot be removed now is tried again next time.
@@ -73,7 +73,7 @@ mod tests {
             versions
                 .keep(
                     text.as_bytes(),
-                    By::Command("log".to_owned()),
+                    Origin::Command("log".to_owned()),
                     1,
                     day(number / 2),
                 )

@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use crate::domain::text::{caseless, fold};
 use crate::domain::{Book, Contact};
-use crate::store::storage::{Shelf, Version};
+use crate::store::storage::{Storage, Version};
 
 /// Everyone who is in any version, as they were last.
 #[must_use]
-pub fn remembered(shelf: &Shelf) -> Book {
+pub fn remembered(storage: &Storage) -> Book {
     let mut everyone = Book::default();
-    for book in shelf.versions().iter().rev().filter_map(Version::book) {
+    for book in storage.versions().iter().rev().filter_map(Version::book) {
         for contact in book.contacts {
             let is_known = |known: &Arc<Contact>| known.name == contact.name;
             if !everyone.contacts.iter().any(is_known) {
@@ -26,8 +26,8 @@ pub fn remembered(shelf: &Shelf) -> Book {
 /// The files and folders that still name one of `people`: beside the book those with its name in theirs, which a sync program, a
 /// merge or an editor left; and the history of another book, or of this one at a place where it was before.
 #[must_use]
-pub fn files_naming(shelf: &Shelf, people: &[Contact]) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = shelf
+pub fn files_naming(storage: &Storage, people: &[Contact]) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = storage
         .beside_and_elsewhere()
         .into_iter()
         .filter(|path| {
@@ -40,7 +40,7 @@ pub fn files_naming(shelf: &Shelf, people: &[Contact]) -> Vec<PathBuf> {
         .collect();
     // Of a history it is the whole folder that is to go.
     for path in &mut files {
-        if path.parent() != Some(shelf.folder()) {
+        if path.parent() != Some(storage.folder()) {
             path.pop();
         }
     }

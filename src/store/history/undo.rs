@@ -3,11 +3,11 @@
 use super::version::Version;
 use crate::store::book_file::Shrunken;
 use crate::store::parse::read::book_in;
-use crate::store::storage::Shelf;
+use crate::store::storage::Storage;
 
 /// The versions that the book went through, without those that it no longer comes from.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Timeline {
+pub struct UndoHistory {
     /// The way to the book as netkeep knows it, oldest first, the book itself last.
     pub past: Vec<Version>,
     /// What was taken back and can be made again, the next one first.
@@ -16,7 +16,7 @@ pub struct Timeline {
 
 /// Where an undo or a redo leads, and what it takes back or makes again.
 #[derive(Clone, Debug)]
-pub struct Way {
+pub struct UndoStep {
     /// What the book is to become.
     pub target: Version,
     /// Its bytes.
@@ -30,20 +30,20 @@ pub struct Way {
     pub stray_from: Option<Version>,
 }
 
-impl Way {
+impl UndoStep {
     /// The way from the book as it is; `None` when there is none.
     ///
     /// It takes back the last change that netkeep knows, and what a hand did after it; what a hand did before, netkeep has
     /// seen, and it is a change like any other. A book that has lost its people is brought back as it was known.
     #[must_use]
-    pub fn find(shelf: &Shelf, is_redo: bool) -> Option<Self> {
-        let line = shelf.timeline();
-        let people = shelf
+    pub fn find(storage: &Storage, is_redo: bool) -> Option<Self> {
+        let line = storage.timeline();
+        let people = storage
             .bytes()
             .map(|bytes| book_in(bytes).map(|book| book.contacts.len()));
         // What is no book any more has lost nobody for certain.
         let is_loss =
-            !is_redo && people != Some(None) && Shrunken::of(shelf, people.flatten()).is_some();
+            !is_redo && people != Some(None) && Shrunken::of(storage, people.flatten()).is_some();
         let current = line.past.last();
         // A version that is damaged is no way; the next one may be.
         let whole = |version: &Version| Some((version.clone(), version.bytes()?));
@@ -51,7 +51,7 @@ impl Way {
             line.past.iter().rev().find_map(whole)
         } else if is_redo {
             // A change by hand ends what could be made again, as any change does.
-            let mut undone = line.undone.iter().filter(|_| shelf.is_known());
+            let mut undone = line.undone.iter().filter(|_| storage.is_known());
             undone.find_map(whole)
         } else {
             line.past.iter().rev().skip(1).find_map(whole)
@@ -71,7 +71,7 @@ impl Way {
             people: people.flatten().unwrap_or_default(),
             change,
             stray_from: current
-                .filter(|current| !is_loss && !shelf.holds(current))
+                .filter(|current| !is_loss && !storage.holds(current))
                 .cloned(),
         })
     }

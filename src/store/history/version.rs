@@ -33,7 +33,7 @@ pub struct Version {
     /// The local time at which it was kept.
     pub at: NaiveDateTime,
     /// What made it.
-    pub by: By,
+    pub by: Origin,
     /// How many people are in it.
     pub people: usize,
     /// The checksum of its bytes.
@@ -44,13 +44,13 @@ pub struct Version {
 
 /// What made a version.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum By {
+pub enum Origin {
     /// A command of netkeep.
     Command(String),
     /// An editor, a sync program, another hand: netkeep found it in the book.
     Hand,
     /// What somebody saved and netkeep could keep nowhere else; it was never what the book is taken to be.
-    Stray,
+    Displaced,
 }
 
 /// The checksum of a version's bytes.
@@ -96,7 +96,7 @@ impl Version {
         let version = Self {
             number: number.parse().ok()?,
             at: NaiveDateTime::parse_from_str(at, TIME).ok()?,
-            by: By::parse(by)?,
+            by: Origin::parse(by)?,
             people: people.parse().ok()?,
             hash: u64::from_str_radix(hash, 16).ok()?,
             path: folder.join(name),
@@ -106,21 +106,21 @@ impl Version {
     }
 }
 
-impl By {
+impl Origin {
     /// The word for it in names and lists.
     #[must_use]
     pub fn word(&self) -> &str {
         match self {
             Self::Command(command) => command,
             Self::Hand => "hand",
-            Self::Stray => "stray",
+            Self::Displaced => "stray",
         }
     }
 
     fn parse(word: &str) -> Option<Self> {
         match word {
             "hand" => Some(Self::Hand),
-            "stray" => Some(Self::Stray),
+            "stray" => Some(Self::Displaced),
             word => {
                 let is_of_one = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
                 let is_word = !word.is_empty() && word.bytes().all(is_of_one);
@@ -140,7 +140,7 @@ mod tests {
     fn a_command_of_two_words_has_a_name_too() {
         let name = "0000000042-20261123T101500-fresh_start-212-1f3a9c5e7b2d4f60.toml";
         let version = Version::parse(Path::new(""), name).expect("a version");
-        assert_eq!(version.by, By::Command("fresh-start".to_owned()));
+        assert_eq!(version.by, Origin::Command("fresh-start".to_owned()));
         assert_eq!(version.name(), name);
     }
 

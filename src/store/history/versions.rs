@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDateTime;
 
 use super::staged::Staged;
-use super::version::{By, Version, hash};
+use super::version::{Origin, Version, hash};
 use crate::store::disk::plain_file;
 use crate::store::disk::private;
 use crate::store::disk::siblings::names;
@@ -81,7 +81,10 @@ impl Versions {
     /// The version that the book is, as far as netkeep knows.
     pub(crate) fn current(&self) -> Option<&Version> {
         let is_at = |version: &&Version| Some(version.number) == self.at;
-        let mut line = self.all.iter().filter(|version| version.by != By::Stray);
+        let mut line = self
+            .all
+            .iter()
+            .filter(|version| version.by != Origin::Displaced);
         line.clone().find(is_at).or_else(|| line.next_back())
     }
 
@@ -94,11 +97,11 @@ impl Versions {
     pub(crate) fn keep(
         &mut self,
         bytes: &[u8],
-        by: By,
+        by: Origin,
         people: usize,
         at: NaiveDateTime,
     ) -> io::Result<()> {
-        if by == By::Hand && self.is_current(hash(bytes)) {
+        if by == Origin::Hand && self.is_current(hash(bytes)) {
             return Ok(());
         }
         self.give_up_aim()?;
@@ -118,11 +121,11 @@ impl Versions {
     pub(crate) fn enter(
         &mut self,
         staged: Staged,
-        by: By,
+        by: Origin,
         people: usize,
         at: NaiveDateTime,
     ) -> io::Result<()> {
-        if by != By::Stray {
+        if by != Origin::Displaced {
             self.end_undone()?;
         }
         let version = self.next(by, people, at, staged.hash);
@@ -178,9 +181,9 @@ impl Versions {
         }
         let current = self.current().map_or(0, |current| current.number);
         for version in &mut self.all {
-            if version.number > current && version.by != By::Stray {
+            if version.number > current && version.by != Origin::Displaced {
                 let stray = Version {
-                    by: By::Stray,
+                    by: Origin::Displaced,
                     ..version.clone()
                 };
                 let path = self.folder.join(stray.name());
@@ -220,11 +223,11 @@ impl Versions {
             return Ok(None);
         }
         self.create_folder()?;
-        let version = self.next(By::Stray, 0, at, hash(&bytes));
+        let version = self.next(Origin::Displaced, 0, at, hash(&bytes));
         let kept = version.path.clone();
         if fs::rename(path, &kept).is_err() {
             let staged = self.stage_bytes(&bytes)?;
-            self.enter(staged, By::Stray, 0, at)?;
+            self.enter(staged, Origin::Displaced, 0, at)?;
             fs::remove_file(path)?;
         } else {
             make_private(&kept);
@@ -251,7 +254,7 @@ impl Versions {
         let current = self.current().map_or(0, |current| current.number);
         let line = || {
             let versions = self.all.iter().rev();
-            versions.filter(|version| version.by != By::Stray && current > 0)
+            versions.filter(|version| version.by != Origin::Displaced && current > 0)
         };
         let before = line().find(|version| version.number < current);
         let newest = line().find(|version| version.number > current);
@@ -283,7 +286,7 @@ impl Versions {
         Ok(())
     }
 
-    fn next(&self, by: By, people: usize, at: NaiveDateTime, hash: u64) -> Version {
+    fn next(&self, by: Origin, people: usize, at: NaiveDateTime, hash: u64) -> Version {
         let mut version = Version {
             number: self.all.last().map_or(1, |last| last.number + 1),
             at,
@@ -314,8 +317,8 @@ mod tests {
         day.and_hms_opt(10, 15, 0).expect("a time")
     }
 
-    fn log() -> By {
-        By::Command("log".to_owned())
+    fn log() -> Origin {
+        Origin::Command("log".to_owned())
     }
 
     fn numbers(versions: &Versions) -> Vec<u64> {
@@ -327,8 +330,12 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("history/book");
         let mut versions = Versions::of(path.clone(), Path::new("book"));
-        versions.keep(b"one", By::Hand, 1, day(0)).expect("kept");
-        versions.keep(b"one", By::Hand, 1, day(1)).expect("kept");
+        versions
+            .keep(b"one", Origin::Hand, 1, day(0))
+            .expect("kept");
+        versions
+            .keep(b"one", Origin::Hand, 1, day(1))
+            .expect("kept");
         versions.keep(b"two", log(), 2, day(1)).expect("kept");
         let again = Versions::of(path, Path::new("book"));
         assert_eq!(again.all, versions.all);
@@ -346,7 +353,9 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("history/book");
         let mut versions = Versions::of(path.clone(), Path::new("book"));
-        versions.keep(b"one", By::Hand, 1, day(0)).expect("kept");
+        versions
+            .keep(b"one", Origin::Hand, 1, day(0))
+            .expect("kept");
         let displaced = folder.path().join("displaced");
         fs::write(&displaced, "one").expect("written");
         fs::set_permissions(&displaced, PermissionsExt::from_mode(0o644)).expect("set");
@@ -373,7 +382,9 @@ mod tests {
     fn what_is_saved_late_is_kept_for_what_it_is() {
         let folder = tempfile::tempdir().expect("a folder");
         let mut versions = Versions::of(folder.path().to_owned(), Path::new("book"));
-        versions.keep(b"one", By::Hand, 1, day(0)).expect("kept");
+        versions
+            .keep(b"one", Origin::Hand, 1, day(0))
+            .expect("kept");
         versions.keep(b"two", log(), 1, day(0)).expect("kept");
         let late = |versions: &Versions| {
             versions

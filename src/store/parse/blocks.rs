@@ -18,18 +18,18 @@ pub(crate) const LARGE: usize = 2 * BLOCK;
 const LONGEST: usize = 8 * BLOCK;
 
 /// Reads a part of a file without moving the file's own place, so that two parts can be read at once.
-pub(crate) struct Part<'f> {
+pub(crate) struct FilePart<'f> {
     file: &'f File,
     rest: Range<usize>,
 }
 
-impl<'f> Part<'f> {
+impl<'f> FilePart<'f> {
     pub(crate) fn of(file: &'f File, at: Range<usize>) -> Self {
         Self { file, rest: at }
     }
 }
 
-impl Read for Part<'_> {
+impl Read for FilePart<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let length = buffer.len().min(self.rest.len());
         let start = u64::try_from(self.rest.start).map_err(io::Error::other)?;
@@ -79,7 +79,7 @@ fn split(file: &File, length: usize) -> io::Result<Option<usize>> {
     }
     let middle = length / 2;
     let mut block = Vec::with_capacity(BLOCK);
-    Part::of(file, middle..middle + LARGE / 2).read_to_end(&mut block)?;
+    FilePart::of(file, middle..middle + LARGE / 2).read_to_end(&mut block)?;
     let at = memmem::find(&block, b"\n[[contacts]]");
     Ok(at.map(|at| middle + at + 1))
 }
@@ -140,7 +140,7 @@ mod tests {
         let path = folder.path().join("file");
         std::fs::write(&path, "0123456789").expect("written");
         let file = File::open(path).expect("there");
-        let (mut one, mut other) = (Part::of(&file, 0..4), Part::of(&file, 4..12));
+        let (mut one, mut other) = (FilePart::of(&file, 0..4), FilePart::of(&file, 4..12));
         let mut first = [0; 3];
         one.read_exact(&mut first).expect("read");
         let mut rest = [const { String::new() }; 2];

@@ -5,13 +5,13 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::validate::Spans;
-use super::value::{Node, Reader, day};
+use super::value::{Node, ValueReader, day};
 use crate::domain::model::birthday::BirthdayError;
 use crate::domain::{Birthday, Contact, ContactId, Direction, Field, Next, Pause, Touch, Words};
 
 /// The contacts of a parsed text; the first of them is the contact `first` of the book.
 pub(crate) fn contacts(
-    reader: &mut Reader,
+    reader: &mut ValueReader,
     table: &DeTable,
     first: usize,
 ) -> Vec<(Contact, Spans)> {
@@ -57,7 +57,7 @@ pub(crate) fn contacts(
 }
 
 /// Reads the contact whose header, or inline table, is `at`.
-fn contact(reader: &mut Reader, table: &DeTable, at: &Range<usize>) -> Contact {
+fn contact(reader: &mut ValueReader, table: &DeTable, at: &Range<usize>) -> Contact {
     let mut contact = Contact::default();
     for (key, node) in table {
         let key_at = key.span();
@@ -87,13 +87,13 @@ fn contact(reader: &mut Reader, table: &DeTable, at: &Range<usize>) -> Contact {
 }
 
 /// Notes a key of a contact that is not known.
-pub(super) fn unknown(reader: &mut Reader, key: &str, at: Range<usize>) {
+pub(super) fn unknown(reader: &mut ValueReader, key: &str, at: Range<usize>) {
     let fields = Field::ALL.iter().map(|field| field.key());
     let known: Vec<&str> = fields.chain(["touches"]).collect();
     reader.unknown(key, at, &known);
 }
 
-fn read_field(reader: &mut Reader, field: Field, node: &Node, contact: &mut Contact) {
+fn read_field(reader: &mut ValueReader, field: Field, node: &Node, contact: &mut Contact) {
     let key = field.key();
     match field {
         Field::Name => contact.name = reader.text(key, node).unwrap_or_default(),
@@ -120,7 +120,7 @@ fn read_field(reader: &mut Reader, field: Field, node: &Node, contact: &mut Cont
     }
 }
 
-fn birthday(reader: &mut Reader, node: &Node) -> Option<Birthday> {
+fn birthday(reader: &mut ValueReader, node: &Node) -> Option<Birthday> {
     if let DeValue::String(text) = node.get_ref() {
         let birthday = text.parse();
         if let Err(err) = &birthday {
@@ -136,7 +136,7 @@ fn birthday(reader: &mut Reader, node: &Node) -> Option<Birthday> {
     reader.day("birthday", node).map(Birthday::Date)
 }
 
-fn paused(reader: &mut Reader, node: &Node) -> Option<Pause> {
+fn paused(reader: &mut ValueReader, node: &Node) -> Option<Pause> {
     if let Ok(day) = day(node.get_ref()) {
         return Some(Pause::Until(day));
     }
@@ -151,7 +151,7 @@ fn paused(reader: &mut Reader, node: &Node) -> Option<Pause> {
     None
 }
 
-fn next(reader: &mut Reader, node: &Node) -> Option<Next> {
+fn next(reader: &mut ValueReader, node: &Node) -> Option<Next> {
     const HINT: &str = "write it like `next = { on = 2026-11-27, what = \"send the draft\" }`";
     let DeValue::Table(table) = node.get_ref() else {
         reader.wrong(node.span(), "`next` must say a day", HINT);
@@ -175,7 +175,7 @@ fn next(reader: &mut Reader, node: &Node) -> Option<Next> {
     })
 }
 
-fn touches(reader: &mut Reader, node: &Node) -> Vec<Touch> {
+fn touches(reader: &mut ValueReader, node: &Node) -> Vec<Touch> {
     const HINT: &str = "write each touch like `{ on = 2026-11-27, via = \"call\" }`";
     let DeValue::Array(nodes) = node.get_ref() else {
         reader.wrong(node.span(), "`touches` must be a list of touches", HINT);
@@ -191,7 +191,7 @@ fn touches(reader: &mut Reader, node: &Node) -> Vec<Touch> {
     touches
 }
 
-fn touch(reader: &mut Reader, table: &DeTable, at: &Range<usize>) -> Option<Touch> {
+fn touch(reader: &mut ValueReader, table: &DeTable, at: &Range<usize>) -> Option<Touch> {
     let mut on = None;
     let mut direction = None;
     let mut words = Words::default();

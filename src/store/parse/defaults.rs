@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use toml::de::DeValue;
 
-use super::value::{Node, Reader};
+use super::value::{Node, ValueReader};
 use crate::domain::Book;
 use crate::domain::model::book::Columns;
 use crate::domain::model::column::Column;
@@ -12,7 +12,11 @@ use crate::domain::text::near;
 use crate::domain::text::shell_words::words;
 
 /// Reads `[defaults]`; gives where the bucket stands, of which it is known later whether there is one.
-pub(crate) fn defaults(reader: &mut Reader, node: &Node, book: &mut Book) -> Option<Range<usize>> {
+pub(crate) fn defaults(
+    reader: &mut ValueReader,
+    node: &Node,
+    book: &mut Book,
+) -> Option<Range<usize>> {
     let mut bucket_at = None;
     let table = reader.table("defaults", node)?;
     for (key, node) in table {
@@ -43,7 +47,7 @@ pub(crate) fn defaults(reader: &mut Reader, node: &Node, book: &mut Book) -> Opt
 }
 
 /// `["name", "due"]` for every table, or `{ due = ["name", "due"], list = ["name"] }` for each.
-fn columns(reader: &mut Reader, node: &Node) -> Columns {
+fn columns(reader: &mut ValueReader, node: &Node) -> Columns {
     if !matches!(node.get_ref(), DeValue::Table(_)) {
         let columns = column_list(reader, "columns", node);
         return Columns {
@@ -63,7 +67,7 @@ fn columns(reader: &mut Reader, node: &Node) -> Columns {
     columns
 }
 
-fn column_list(reader: &mut Reader, key: &str, node: &Node) -> Vec<Column> {
+fn column_list(reader: &mut ValueReader, key: &str, node: &Node) -> Vec<Column> {
     let mut columns = Vec::new();
     let items = match node.get_ref() {
         DeValue::Array(items) => items.iter().collect(),
@@ -87,7 +91,7 @@ fn column_list(reader: &mut Reader, key: &str, node: &Node) -> Vec<Column> {
 }
 
 /// `week = "due --size 5"`, or `week = ["due", "--size", "5"]`.
-pub(crate) fn aliases(reader: &mut Reader, node: &Node) -> Vec<(String, Vec<String>)> {
+pub(crate) fn aliases(reader: &mut ValueReader, node: &Node) -> Vec<(String, Vec<String>)> {
     let mut aliases: Vec<(usize, String, Vec<String>)> = Vec::new();
     let table = reader.table("aliases", node).into_iter().flatten();
     for (name, node) in table {

@@ -6,15 +6,15 @@
 
 use super::over::over;
 use super::pieces::in_pieces;
-use super::plain::Keep;
-use super::scan::{Kind, Piece, cut};
+use super::plain::Detail;
+use super::scan::{Segment, SegmentKind, cut};
 use crate::domain::{Contact, Field};
 
 /// Whether nothing is wrong with the parts of `text`, and those who are gone over end where they should, under the names they
 /// have: then, unless something is wrong in the whole, an excerpt of it may be taken from now on.
 #[must_use]
 pub fn is_steady(text: &str) -> bool {
-    let Ok((pieces, Some(parts))) = in_pieces(text, Keep::All) else {
+    let Ok((pieces, Some(parts))) = in_pieces(text, Detail::All) else {
         return false;
     };
     let mut is_right = parts.problems.is_empty();
@@ -32,7 +32,7 @@ pub fn is_steady(text: &str) -> bool {
         gone
     });
     // How touches are written is asked of those who have some, and of those who are gone over it is not known.
-    let has_blocks = |piece: &Piece| piece.kind == Kind::Contact { blocks: true };
+    let has_blocks = |piece: &Segment| piece.kind == SegmentKind::Contact { blocks: true };
     is_right && was_cut.is_ok() && gone_over == pieces && !pieces.iter().any(has_blocks)
 }
 

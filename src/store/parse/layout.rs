@@ -2,20 +2,20 @@
 
 use std::ops::Range;
 
-use super::scan::{Kind, Piece};
+use super::scan::{Segment, SegmentKind};
 use crate::domain::{Book, ContactId};
 
 /// The pieces of a book's text.
 #[derive(Clone, Debug)]
 pub(crate) struct Layout {
-    pub(crate) pieces: Vec<Piece>,
+    pub(crate) pieces: Vec<Segment>,
     /// For each contact, its piece.
     pub(crate) contacts: Vec<usize>,
 }
 
 impl Layout {
-    pub(crate) fn of(pieces: Vec<Piece>) -> Self {
-        let is_contact = |(_, piece): &(usize, &Piece)| piece.kind != Kind::Rest;
+    pub(crate) fn of(pieces: Vec<Segment>) -> Self {
+        let is_contact = |(_, piece): &(usize, &Segment)| piece.kind != SegmentKind::Rest;
         let contacts = pieces.iter().enumerate().filter(is_contact);
         let contacts = contacts.map(|(at, _)| at).collect();
         Self { pieces, contacts }
@@ -27,7 +27,7 @@ impl Layout {
     }
 
     /// The piece that `at` is in.
-    pub(crate) fn piece(&self, at: usize) -> &Piece {
+    pub(crate) fn piece(&self, at: usize) -> &Segment {
         &self.pieces[self.pieces.partition_point(|piece| piece.at.end <= at)]
     }
 
@@ -53,7 +53,7 @@ impl Layout {
         let styles = self.contacts.iter().zip(&book.contacts);
         let mut styles = styles
             .filter(|(_, contact)| !contact.touches.is_empty())
-            .map(|(piece, _)| self.pieces[*piece].kind == Kind::Contact { blocks: true })
+            .map(|(piece, _)| self.pieces[*piece].kind == SegmentKind::Contact { blocks: true })
             .peekable();
         styles.peek().is_some() && styles.all(|is_block| is_block)
     }

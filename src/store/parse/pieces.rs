@@ -8,15 +8,15 @@ use toml::de::DeTable;
 
 use super::contact;
 use super::cursor::is_clean;
-use super::plain::{Keep, skim};
+use super::plain::{Detail, skim};
 use super::problem::Problem;
 use super::read::unreadable;
 use super::runs;
-use super::scan::{Gone, Kind, Piece, cut};
+use super::scan::{ContactEnd, Segment, SegmentKind, cut};
 use super::settings::head;
-use super::source_map::{Joined, Places};
+use super::source_map::{JoinedText, SourceMap};
 use super::validate::Spans;
-use super::value::Reader;
+use super::value::ValueReader;
 use crate::domain::{Book, Contact, Touch};
 use crate::store::in_parallel::at_once;
 
@@ -49,7 +49,7 @@ const LARGE: usize = 1024 * 1024;
 /// # Errors
 ///
 /// The place of the first doubt, where the text cannot be cut.
-pub(super) fn in_pieces(text: &str, keep: Keep) -> Result<(Vec<Piece>, Option<Parts>), usize> {
+pub(super) fn in_pieces(text: &str, keep: Detail) -> Result<(Vec<Segment>, Option<Parts>), usize> {
     let middle = Some(text.len() / 2).filter(|_| text.len() > LARGE);
     let split =
         middle.and_then(|middle| memmem::find(&text.as_bytes()[middle..], b"\n[[contacts]]"));
@@ -65,9 +65,9 @@ pub(super) fn in_pieces(text: &str, keep: Keep) -> Result<(Vec<Piece>, Option<Pa
 }
 
 /// The pieces of a text, and the contacts of them that are written plainly; none where the text cannot be read at all.
-type Cut = (Vec<Piece>, Option<Skimmed>);
+type Cut = (Vec<Segment>, Option<Skimmed>);
 
-fn skimmed(text: &str, keep: Keep) -> Result<Cut, usize> {
+fn skimmed(text: &str, keep: Detail) -> Result<Cut, usize> {
     let mut pieces = Vec::new();
     if !is_clean(text.as_bytes()) {
         return Ok((pieces, None));
@@ -80,7 +80,7 @@ fn skimmed(text: &str, keep: Keep) -> Result<Cut, usize> {
 /// The same by two threads, one for what comes before `split` and one for the rest. That looks like a header at `split`;
 /// it is one if every value before it is at an end, which the first half says. `None` when it is not, or anything else is in
 /// the way.
-fn in_halves(text: &str, split: usize, keep: Keep) -> Option<Cut> {
+fn in_halves(text: &str, split: usize, keep: Detail) -> Option<Cut> {
     let (first, second) = text.split_at(split);
     let (first, second) = at_once(|| skimmed(first, keep), || skimmed(second, keep));
     let ((mut pieces, skimmed), (others, more)) = (first.ok()?, second.ok()?);
@@ -107,7 +107,7 @@ pub(crate) struct Skimmed {
 
 impl Skimmed {
     /// Takes the contact at `at`, or leaves a hole.
-    pub(crate) fn take(&mut self, text: &str, at: usize, keep: Keep) -> Option<Gone> {
+    pub(crate) fn take(&mut self, text: &str, at: usize, keep: Detail) -> Option<ContactEnd> {
         let Some(skimmed) = skim(text, at, keep, &mut self.scratch) else {
             self.holes.push(self.contacts.len());
             self.contacts.push(Arc::clone(&self.nobody));
@@ -142,13 +142,13 @@ impl Skimmed {
     }
 
     /// The book, when the rest is read and the holes are filled.
-    fn filled(self, text: &str, pieces: &[Piece]) -> Option<Parts> {
-        let rest = Joined::rest(text, pieces);
+    fn filled(self, text: &str, pieces: &[Segment]) -> Option<Parts> {
+        let rest = JoinedText::rest(text, pieces);
         let mut parts = rest_of(&rest)?;
         parts.book.contacts = self.contacts;
         parts.spans = self.spans;
-        let is_contact = |piece: &&Piece| piece.kind != Kind::Rest;
-        let contacts: Vec<&Piece> = pieces.iter().filter(is_contact).collect();
+        let is_contact = |piece: &&Segment| piece.kind != SegmentKind::Rest;
+        let contacts: Vec<&Segment> = pieces.iter().filter(is_contact).collect();
         for (holes, at) in runs(&self.holes, &contacts) {
             let found = run(
                 &text[at.clone()],
@@ -169,7 +169,7 @@ impl Skimmed {
 }
 
 /// Everything but the contacts.
-pub(super) fn rest_of(rest: &Joined) -> Option<Parts> {
+pub(super) fn rest_of(rest: &JoinedText) -> Option<Parts> {
     if !unreadable(&rest.text).is_empty() {
         return None;
     }
@@ -178,14 +178,14 @@ pub(super) fn rest_of(rest: &Joined) -> Option<Parts> {
     if table.contains_key("contacts") {
         return None;
     }
-    let mut reader = Reader::new(&rest.text, rest.places().clone());
+    let mut reader = ValueReader::new(&rest.text, rest.places().clone());
     let mut parts = Parts::of(head(&mut reader, table));
     parts.problems = reader.problems;
     Some(parts)
 }
 
 /// Neighbouring holes, gathered to about [`RUN`] bytes of text.
-fn runs(holes: &[usize], contacts: &[&Piece]) -> Vec<(Range<usize>, Range<usize>)> {
+fn runs(holes: &[usize], contacts: &[&Segment]) -> Vec<(Range<usize>, Range<usize>)> {
     let mut runs: Vec<(Range<usize>, Range<usize>)> = Vec::new();
     for &hole in holes {
         let at = contacts[hole].at.clone();
@@ -210,7 +210,7 @@ fn run(
     if !unreadable(text).is_empty() {
         return None;
     }
-    let mut reader = Reader::new(text, Places::from(start));
+    let mut reader = ValueReader::new(text, SourceMap::from(start));
     let found = match runs::contacts(&mut reader, first) {
         Some(found) => found,
         None => {
@@ -236,12 +236,12 @@ mod tests {
              # new\n[[contacts]]\nname = \"Bea\"\nnotes = \"\"\"\n[[contacts]]\nname = \"Dan\"\n\"\"\"\n{}[week]\ntouches = 4\n",
             odd.replace("Cem", "Eva")
         );
-        let whole = skimmed(&text, Keep::All).expect("it can be cut");
+        let whole = skimmed(&text, Detail::All).expect("it can be cut");
         let whole_parts = whole.1.and_then(|skimmed| skimmed.filled(&text, &whole.0));
         let whole_parts = whole_parts.expect("it can be read");
         let mut split = 0;
         for (at, _) in text.match_indices("[[contacts]]\n") {
-            let Some((pieces, skimmed)) = in_halves(&text, at, Keep::All) else {
+            let Some((pieces, skimmed)) = in_halves(&text, at, Detail::All) else {
                 assert!(text[at..].starts_with("[[contacts]]\nname = \"Dan"), "{at}");
                 continue;
             };

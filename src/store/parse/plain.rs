@@ -4,14 +4,14 @@
 //! error: a parser reads it then.
 
 use super::cursor::{Cursor, Plain};
-use super::scan::Gone;
+use super::scan::ContactEnd;
 use super::validate::Spans;
-use crate::domain::model::field::Kind;
+use crate::domain::model::field::FieldKind;
 use crate::domain::{Birthday, Cadence, Contact, Direction, Field, Next, Touch, Value, Words};
 
 /// How much of a contact is kept of what is read.
 #[derive(Clone, Copy, Debug)]
-pub enum Keep {
+pub enum Detail {
     /// Who, by all names. Touches are passed over where that can be done, whatever is wrong with them.
     Who,
     /// Who, and what the days are reckoned from.
@@ -26,13 +26,18 @@ pub enum Keep {
 pub(crate) struct Skimmed {
     pub(crate) contact: Contact,
     pub(super) spans: Spans,
-    pub(crate) gone: Gone,
+    pub(crate) gone: ContactEnd,
 }
 
 pub(super) const HEADER: &str = "[[contacts]]";
 
 /// Reads the contact whose header starts at `at`. `scratch` is memory to work with.
-pub(crate) fn skim(text: &str, at: usize, keep: Keep, scratch: &mut Vec<Touch>) -> Option<Skimmed> {
+pub(crate) fn skim(
+    text: &str,
+    at: usize,
+    keep: Detail,
+    scratch: &mut Vec<Touch>,
+) -> Option<Skimmed> {
     let mut cursor = Cursor::new(text, at);
     cursor.take(HEADER)?;
     cursor.line_end()?;
@@ -42,8 +47,8 @@ pub(crate) fn skim(text: &str, at: usize, keep: Keep, scratch: &mut Vec<Touch>) 
     let mut seen = 0_u32;
     let next = loop {
         let key = match line(&mut cursor)? {
-            Line::Key(key) => key,
-            Line::Other(next) => break next,
+            PlainLine::Key(key) => key,
+            PlainLine::Other(next) => break next,
         };
         let value = cursor.at;
         if key == "touches" {
@@ -65,12 +70,12 @@ pub(crate) fn skim(text: &str, at: usize, keep: Keep, scratch: &mut Vec<Touch>) 
     (!contact.name.trim().is_empty()).then_some(Skimmed {
         contact,
         spans,
-        gone: Gone { end, next },
+        gone: ContactEnd { end, next },
     })
 }
 
 /// What the next line of a contact is that is neither blank nor a comment.
-pub(crate) enum Line<'t> {
+pub(crate) enum PlainLine<'t> {
     /// That of a key, whose value comes next.
     Key(&'t str),
     /// The start of what is no part of the contact, here.
@@ -79,15 +84,15 @@ pub(crate) enum Line<'t> {
 
 /// Goes to the next such line.
 #[inline]
-pub(crate) fn line<'t>(cursor: &mut Cursor<'t>) -> Option<Line<'t>> {
+pub(crate) fn line<'t>(cursor: &mut Cursor<'t>) -> Option<PlainLine<'t>> {
     loop {
         let start = cursor.at;
         cursor.blanks();
         match cursor.byte() {
-            None => return Some(Line::Other(start)),
-            Some(b'[') if is_other(cursor) => return Some(Line::Other(start)),
+            None => return Some(PlainLine::Other(start)),
+            Some(b'[') if is_other(cursor) => return Some(PlainLine::Other(start)),
             Some(b'\n' | b'\r' | b'#') => cursor.line_end()?,
-            _ => return cursor.key().map(Line::Key),
+            _ => return cursor.key().map(PlainLine::Key),
         }
     }
 }
@@ -118,14 +123,14 @@ fn once(seen: &mut u32, key: usize) -> Option<()> {
 fn read(cursor: &mut Cursor, contact: &mut Contact, field: Field, is_kept: bool) -> Option<()> {
     let is_text = matches!(cursor.byte(), Some(b'"' | b'\''));
     let value = match field.kind() {
-        Kind::Text | Kind::Bucket => {
+        FieldKind::Text | FieldKind::Bucket => {
             let text = cursor.text()?;
             if !is_kept {
                 return Some(());
             }
             Value::Text(text.into_owned())
         }
-        Kind::List => {
+        FieldKind::List => {
             let mut list = Vec::new();
             cursor.texts(|text| {
                 if is_kept {
@@ -134,22 +139,22 @@ fn read(cursor: &mut Cursor, contact: &mut Contact, field: Field, is_kept: bool)
             })?;
             Value::List(list)
         }
-        Kind::Cadence => {
+        FieldKind::Cadence => {
             let text = cursor.text()?;
             text.parse::<Cadence>().ok()?;
             Value::Text(text.into_owned())
         }
-        Kind::Birthday if is_text => {
+        FieldKind::Birthday if is_text => {
             let text = cursor.text()?;
             text.parse::<Birthday>().ok()?;
             Value::Text(text.into_owned())
         }
-        Kind::FlagOrDay if matches!(cursor.byte(), Some(b't' | b'f')) => {
+        FieldKind::FlagOrDay if matches!(cursor.byte(), Some(b't' | b'f')) => {
             Value::Flag(cursor.flag()?)
         }
-        Kind::Flag => Value::Flag(cursor.flag()?),
-        Kind::Birthday | Kind::FlagOrDay | Kind::Day => Value::Day(cursor.day()?),
-        Kind::Next => Value::Next(next(cursor)?),
+        FieldKind::Flag => Value::Flag(cursor.flag()?),
+        FieldKind::Birthday | FieldKind::FlagOrDay | FieldKind::Day => Value::Day(cursor.day()?),
+        FieldKind::Next => Value::Next(next(cursor)?),
     };
     if is_kept {
         contact.set(field, Some(value));
@@ -171,9 +176,9 @@ fn next(cursor: &mut Cursor) -> Option<Next> {
 }
 
 /// Reads the touches; `scratch` is where they are gathered, so that the list has the size it needs.
-fn touches(cursor: &mut Cursor, keep: Keep, scratch: &mut Vec<Touch>) -> Option<Vec<Touch>> {
+fn touches(cursor: &mut Cursor, keep: Detail, scratch: &mut Vec<Touch>) -> Option<Vec<Touch>> {
     scratch.clear();
-    if matches!(keep, Keep::Who) && cursor.pass_array().is_some() {
+    if matches!(keep, Detail::Who) && cursor.pass_array().is_some() {
         return Some(Vec::new());
     }
     cursor.take("[")?;
@@ -192,7 +197,7 @@ fn touches(cursor: &mut Cursor, keep: Keep, scratch: &mut Vec<Touch>) -> Option<
 }
 
 /// As netkeep writes nearly all of them, and they are most of a book: `{ on = 2026-11-27, via = "call", note = "hi" }`.
-fn plain_touch(cursor: &mut Cursor, keep: Keep) -> Option<Touch> {
+fn plain_touch(cursor: &mut Cursor, keep: Detail) -> Option<Touch> {
     cursor.take("{ on = ")?;
     let touch = Touch::on(cursor.day()?);
     let Plain(via) = cursor.text_after(", via = \"")?;
@@ -209,7 +214,7 @@ fn plain_touch(cursor: &mut Cursor, keep: Keep) -> Option<Touch> {
     }))
 }
 
-fn touch(cursor: &mut Cursor, keep: Keep) -> Option<Touch> {
+fn touch(cursor: &mut Cursor, keep: Detail) -> Option<Touch> {
     let (mut on, mut direction) = (None, None);
     let mut words = Words::default();
     let mut seen = 0;
@@ -244,7 +249,7 @@ fn touch(cursor: &mut Cursor, keep: Keep) -> Option<Touch> {
     Some(touch.with(words))
 }
 
-impl Keep {
+impl Detail {
     /// Whether this is kept of a contact that is.
     fn takes(self, field: Field) -> bool {
         match field {

@@ -9,14 +9,14 @@ use super::contact::contacts;
 use super::cursor::{MINE, THEIRS};
 use super::layout::Layout;
 use super::pieces::{Parts, in_pieces};
-use super::plain::Keep;
+use super::plain::Detail;
 use super::problem::{Problem, Severity};
-use super::scan::{Kind, Piece, cut};
+use super::scan::{Segment, SegmentKind, cut};
 use super::settings::head;
-use super::source_map::Places;
+use super::source_map::SourceMap;
 use super::syntax::syntax;
 use super::validate::{check_buckets, check_names};
-use super::value::Reader;
+use super::value::ValueReader;
 use crate::domain::{Book, Contact, ContactId};
 
 /// A book that has been read.
@@ -43,7 +43,7 @@ pub struct Read {
 /// assert_eq!(read.problems[0].message, "there is no bucket `clinets`");
 /// ```
 pub fn read(text: &str) -> Result<Read, Vec<Problem>> {
-    read_keeping(text, Keep::All)
+    read_keeping(text, Detail::All)
 }
 
 /// The same, but not all need be kept of what is written plainly.
@@ -51,7 +51,7 @@ pub fn read(text: &str) -> Result<Read, Vec<Problem>> {
 /// # Errors
 ///
 /// As above.
-pub fn read_keeping(text: &str, keep: Keep) -> Result<Read, Vec<Problem>> {
+pub fn read_keeping(text: &str, keep: Detail) -> Result<Read, Vec<Problem>> {
     match in_pieces(text, keep) {
         Ok((pieces, Some(parts))) => checked(parts, Ok(Layout::of(pieces))),
         _ => read_slowly(text),
@@ -82,7 +82,7 @@ pub fn read_slowly(text: &str) -> Result<Read, Vec<Problem>> {
         return Err(syntax(text, &errors));
     }
     let table = table.get_ref();
-    let mut reader = Reader::new(text, Places::from(0));
+    let mut reader = ValueReader::new(text, SourceMap::from(0));
     let book = head(&mut reader, table);
     let mut parts = Parts::of(book);
     for (contact, spans) in contacts(&mut reader, table, 0) {
@@ -125,8 +125,9 @@ impl Read {
 
 /// Reads a text that is one contact and nothing else, with its problems; `None` if it is anything else.
 pub(crate) fn read_alone(text: &str) -> Option<(Contact, Vec<Problem>)> {
-    let (pieces, parts) = in_pieces(text, Keep::All).ok()?;
-    let is_comment = |piece: &Piece| piece.kind == Kind::Rest && piece.end == piece.at.start;
+    let (pieces, parts) = in_pieces(text, Detail::All).ok()?;
+    let is_comment =
+        |piece: &Segment| piece.kind == SegmentKind::Rest && piece.end == piece.at.start;
     let others = pieces.iter().filter(|piece| !is_comment(piece)).count();
     if others != 1 || text.starts_with('\u{feff}') {
         return None;

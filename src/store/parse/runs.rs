@@ -8,15 +8,15 @@ use toml_spanner::{Arena, Item, Table, Value as Parsed, parse};
 
 use super::contact::unknown;
 use super::validate::Spans;
-use super::value::Reader;
-use crate::domain::model::field::Kind;
+use super::value::ValueReader;
+use crate::domain::model::field::FieldKind;
 use crate::domain::{
     Birthday, Cadence, Contact, ContactId, Direction, Field, Next, Touch, Value, Words,
 };
 
 /// Reads the contacts of the reader's text, which holds nothing else; the first of them is the contact `first` of the book. Keys that netkeep does not know are noted; of any
 /// other problem nothing is said but that there is one (`None`).
-pub(crate) fn contacts(reader: &mut Reader, first: usize) -> Option<Vec<(Contact, Spans)>> {
+pub(crate) fn contacts(reader: &mut ValueReader, first: usize) -> Option<Vec<(Contact, Spans)>> {
     let arena = Arena::new();
     let text = reader.text;
     let document = parse(text, &arena).ok()?;
@@ -36,7 +36,7 @@ pub(crate) fn contacts(reader: &mut Reader, first: usize) -> Option<Vec<(Contact
     Some(found)
 }
 
-fn contact(reader: &mut Reader, table: &Table) -> Option<(Contact, Spans)> {
+fn contact(reader: &mut ValueReader, table: &Table) -> Option<(Contact, Spans)> {
     let mut contact = Contact::default();
     let mut spans = Spans::at(0);
     for (key, item) in table {
@@ -62,28 +62,30 @@ fn contact(reader: &mut Reader, table: &Table) -> Option<(Contact, Spans)> {
     (!contact.name.trim().is_empty()).then_some((contact, spans))
 }
 
-fn value(reader: &Reader, kind: Kind, item: &Item) -> Option<Value> {
+fn value(reader: &ValueReader, kind: FieldKind, item: &Item) -> Option<Value> {
     let text = || text(reader, item);
     let parsed = item.value();
     Some(match (kind, parsed) {
-        (Kind::Text | Kind::Bucket, _) => Value::Text(text()?),
-        (Kind::List, Parsed::Array(items)) => {
+        (FieldKind::Text | FieldKind::Bucket, _) => Value::Text(text()?),
+        (FieldKind::List, Parsed::Array(items)) => {
             let texts = items.iter().map(|item| self::text(reader, item));
             Value::List(texts.collect::<Option<_>>()?)
         }
-        (Kind::List, _) => Value::List(vec![text()?]),
-        (Kind::Cadence, _) => Value::Text(text().filter(|text| text.parse::<Cadence>().is_ok())?),
-        (Kind::Birthday, Parsed::String(_)) => {
+        (FieldKind::List, _) => Value::List(vec![text()?]),
+        (FieldKind::Cadence, _) => {
+            Value::Text(text().filter(|text| text.parse::<Cadence>().is_ok())?)
+        }
+        (FieldKind::Birthday, Parsed::String(_)) => {
             Value::Text(text().filter(|text| text.parse::<Birthday>().is_ok())?)
         }
-        (Kind::Flag | Kind::FlagOrDay, Parsed::Boolean(flag)) => Value::Flag(*flag),
-        (Kind::Birthday | Kind::FlagOrDay | Kind::Day, _) => Value::Day(day(item)?),
-        (Kind::Next, _) => Value::Next(next(reader, item)?),
-        (Kind::Flag, _) => return None,
+        (FieldKind::Flag | FieldKind::FlagOrDay, Parsed::Boolean(flag)) => Value::Flag(*flag),
+        (FieldKind::Birthday | FieldKind::FlagOrDay | FieldKind::Day, _) => Value::Day(day(item)?),
+        (FieldKind::Next, _) => Value::Next(next(reader, item)?),
+        (FieldKind::Flag, _) => return None,
     })
 }
 
-fn text(reader: &Reader, item: &Item) -> Option<String> {
+fn text(reader: &ValueReader, item: &Item) -> Option<String> {
     item.as_str()
         .map(|text| reader.unified(text, item.span().range()))
 }
@@ -95,7 +97,7 @@ fn day(item: &Item) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into()).filter(|_| is_day)
 }
 
-fn next(reader: &Reader, item: &Item) -> Option<Next> {
+fn next(reader: &ValueReader, item: &Item) -> Option<Next> {
     let (mut on, mut what) = (None, None);
     for (key, item) in item.as_table()? {
         match key.name {
@@ -107,7 +109,7 @@ fn next(reader: &Reader, item: &Item) -> Option<Next> {
     Some(Next { on: on?, what })
 }
 
-fn touch(reader: &Reader, item: &Item) -> Option<Touch> {
+fn touch(reader: &ValueReader, item: &Item) -> Option<Touch> {
     let (mut on, mut direction) = (None, None);
     let mut words = Words::default();
     for (key, item) in item.as_table()? {

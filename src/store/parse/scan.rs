@@ -10,16 +10,16 @@ use super::plain::HEADER;
 
 /// A part of the text, from a header to the next.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Piece {
+pub(crate) struct Segment {
     pub(crate) at: Range<usize>,
     /// The end of its last line that is neither blank nor a comment; its start if there is none.
     pub(crate) end: usize,
-    pub(crate) kind: Kind,
+    pub(crate) kind: SegmentKind,
 }
 
 /// What a piece holds.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Kind {
+pub(crate) enum SegmentKind {
     /// One contact, its sub-tables included.
     Contact {
         /// Whether it has touches as `[[contacts.touches]]` blocks.
@@ -31,7 +31,7 @@ pub(crate) enum Kind {
 
 /// Where somebody else got to with a contact.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Gone {
+pub(crate) struct ContactEnd {
     /// The end of its last line that is neither blank nor a comment.
     pub(crate) end: usize,
     /// Where the next header starts, which is none of the contact's own, or the end of the text.
@@ -46,13 +46,13 @@ pub(crate) struct Gone {
 /// The place of the first doubt. What comes before the piece that it is in, is cut.
 pub(crate) fn cut(
     text: &str,
-    pieces: &mut Vec<Piece>,
-    mut skip: impl FnMut(usize) -> Option<Gone>,
+    pieces: &mut Vec<Segment>,
+    mut skip: impl FnMut(usize) -> Option<ContactEnd>,
 ) -> Result<(), usize> {
     let bytes = text.as_bytes();
     let mut start = 0;
     let mut content = 0;
-    let mut kind = Kind::Rest;
+    let mut kind = SegmentKind::Rest;
     let mut at = if text.starts_with('\u{feff}') { 3 } else { 0 };
     while at < bytes.len() {
         let line = at;
@@ -73,12 +73,14 @@ pub(crate) fn cut(
         }
         let (header, end) = header(bytes, at)?;
         match (&header, &mut kind) {
-            (Header::OfContact { touches }, Kind::Contact { blocks }) => *blocks |= touches,
+            (HeaderKind::OfContact { touches }, SegmentKind::Contact { blocks }) => {
+                *blocks |= touches;
+            }
             // It belongs to the contact before, but its text lies apart from it.
-            (Header::OfContact { .. }, Kind::Rest) => return Err(at),
-            (Header::Contact | Header::Other, _) => {
+            (HeaderKind::OfContact { .. }, SegmentKind::Rest) => return Err(at),
+            (HeaderKind::Contact | HeaderKind::Other, _) => {
                 if line > start {
-                    pieces.push(Piece {
+                    pieces.push(Segment {
                         at: start..line,
                         end: content.max(start),
                         kind,
@@ -86,12 +88,12 @@ pub(crate) fn cut(
                 }
                 start = line;
                 kind = match header {
-                    Header::Contact => Kind::Contact { blocks: false },
-                    _ => Kind::Rest,
+                    HeaderKind::Contact => SegmentKind::Contact { blocks: false },
+                    _ => SegmentKind::Rest,
                 };
             }
         }
-        let gone = Some(line).filter(|_| header == Header::Contact);
+        let gone = Some(line).filter(|_| header == HeaderKind::Contact);
         match gone.and_then(&mut skip) {
             Some(gone) => (at, content) = (gone.next, gone.end),
             None => {
@@ -101,7 +103,7 @@ pub(crate) fn cut(
         }
     }
     if at > start {
-        pieces.push(Piece {
+        pieces.push(Segment {
             at: start..bytes.len(),
             end: content.max(start),
             kind,
@@ -111,7 +113,7 @@ pub(crate) fn cut(
 }
 
 #[derive(Debug, Eq, PartialEq)]
-enum Header {
+enum HeaderKind {
     /// `[[contacts]]`
     Contact,
     /// `[contacts.x]` or `[[contacts.x]]`
@@ -122,10 +124,10 @@ enum Header {
 }
 
 /// Reads the header at `at`; gives what it is and where it ends.
-fn header(bytes: &[u8], at: usize) -> Result<(Header, usize), usize> {
+fn header(bytes: &[u8], at: usize) -> Result<(HeaderKind, usize), usize> {
     // As nearly all of them are written.
     if bytes[at..].starts_with(HEADER.as_bytes()) {
-        return Ok((Header::Contact, at + HEADER.len()));
+        return Ok((HeaderKind::Contact, at + HEADER.len()));
     }
     let double = bytes.get(at + 1) == Some(&b'[');
     let (first, mut end) = key(bytes, at + if double { 2 } else { 1 })?;
@@ -147,10 +149,10 @@ fn header(bytes: &[u8], at: usize) -> Result<(Header, usize), usize> {
         return Err(at);
     }
     let header = match (first == b"contacts", keys, double) {
-        (false, ..) => Header::Other,
-        (true, 1, true) => Header::Contact,
+        (false, ..) => HeaderKind::Other,
+        (true, 1, true) => HeaderKind::Contact,
         (true, 1, false) => return Err(at),
-        (true, ..) => Header::OfContact {
+        (true, ..) => HeaderKind::OfContact {
             touches: double && keys == 2 && last == b"touches",
         },
     };
@@ -241,7 +243,7 @@ fn skip_string(bytes: &[u8], at: usize) -> Result<usize, usize> {
 mod tests {
     use super::*;
 
-    fn cut(text: &str) -> Result<Vec<Piece>, usize> {
+    fn cut(text: &str) -> Result<Vec<Segment>, usize> {
         let mut pieces = Vec::new();
         super::cut(text, &mut pieces, |_| None).map(|()| pieces)
     }
@@ -274,12 +276,12 @@ mod tests {
     fn a_contact_keeps_its_own_tables() {
         let text = "[[contacts]]\n[contacts.next]\non = 1\n[[contacts.touches]]\n[[contacts]]\n";
         let pieces = cut(text).expect("it can be cut");
-        let kinds: Vec<Kind> = pieces.iter().map(|piece| piece.kind).collect();
+        let kinds: Vec<SegmentKind> = pieces.iter().map(|piece| piece.kind).collect();
         assert_eq!(
             kinds,
             [
-                Kind::Contact { blocks: true },
-                Kind::Contact { blocks: false }
+                SegmentKind::Contact { blocks: true },
+                SegmentKind::Contact { blocks: false }
             ]
         );
     }

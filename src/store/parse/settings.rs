@@ -7,7 +7,7 @@ use toml::de::DeTable;
 use super::defaults::{aliases, defaults};
 use super::problem::Problem;
 use super::validate::bucket_hint;
-use super::value::{Node, Reader};
+use super::value::{Node, ValueReader};
 use crate::domain::dates::day::weekday_named;
 use crate::domain::{Book, Bucket};
 
@@ -15,7 +15,7 @@ use crate::domain::{Book, Bucket};
 const FORMAT: u32 = 1;
 
 /// Everything but the contacts.
-pub(crate) fn head(reader: &mut Reader, table: &DeTable) -> Book {
+pub(crate) fn head(reader: &mut ValueReader, table: &DeTable) -> Book {
     let mut book = Book::default();
     let mut bucket_at = None;
     for (key, node) in table {
@@ -44,7 +44,7 @@ pub(crate) fn head(reader: &mut Reader, table: &DeTable) -> Book {
     book
 }
 
-fn format(reader: &mut Reader, node: &Node) {
+fn format(reader: &mut ValueReader, node: &Node) {
     if let Some(format) = reader.count("format", node, u32::MAX)
         && !(1..=FORMAT).contains(&format)
     {
@@ -55,7 +55,7 @@ fn format(reader: &mut Reader, node: &Node) {
     }
 }
 
-fn week(reader: &mut Reader, node: &Node, book: &mut Book) {
+fn week(reader: &mut ValueReader, node: &Node, book: &mut Book) {
     let Some(table) = reader.table("week", node) else {
         return;
     };
@@ -85,7 +85,7 @@ fn week(reader: &mut Reader, node: &Node, book: &mut Book) {
     }
 }
 
-fn regroup(reader: &mut Reader, node: &Node, book: &mut Book) {
+fn regroup(reader: &mut ValueReader, node: &Node, book: &mut Book) {
     let Some(table) = reader.table("regroup", node) else {
         return;
     };
@@ -97,7 +97,7 @@ fn regroup(reader: &mut Reader, node: &Node, book: &mut Book) {
     }
 }
 
-fn buckets(reader: &mut Reader, node: &Node) -> Vec<Bucket> {
+fn buckets(reader: &mut ValueReader, node: &Node) -> Vec<Bucket> {
     let Some(table) = reader.table("buckets", node) else {
         return vec![];
     };
@@ -111,7 +111,7 @@ fn buckets(reader: &mut Reader, node: &Node) -> Vec<Bucket> {
     buckets.into_iter().map(|(_, bucket)| bucket).collect()
 }
 
-fn bucket(reader: &mut Reader, name: &str, at: Range<usize>, node: &Node) -> Bucket {
+fn bucket(reader: &mut ValueReader, name: &str, at: Range<usize>, node: &Node) -> Bucket {
     let mut bucket = Bucket {
         name: name.to_owned(),
         cadence: None,

@@ -2,24 +2,27 @@
 
 use std::ops::Range;
 
-use super::scan::{Kind, Piece};
+use super::scan::{Segment, SegmentKind};
 
 /// Pieces of a text joined to one, and where each came from.
 #[derive(Default)]
-pub(crate) struct Joined {
+pub(crate) struct JoinedText {
     pub(crate) text: String,
-    map: Places,
+    map: SourceMap,
 }
 
 /// Leads from places in a part of the text to places in the whole.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Places(Vec<(usize, usize)>);
+pub(crate) struct SourceMap(Vec<(usize, usize)>);
 
-impl Joined {
+impl JoinedText {
     /// The pieces of `text` that are no contact.
-    pub(crate) fn rest(text: &str, pieces: &[Piece]) -> Self {
+    pub(crate) fn rest(text: &str, pieces: &[Segment]) -> Self {
         let mut joined = Self::default();
-        for piece in pieces.iter().filter(|piece| piece.kind == Kind::Rest) {
+        for piece in pieces
+            .iter()
+            .filter(|piece| piece.kind == SegmentKind::Rest)
+        {
             joined.push(&text[piece.at.clone()], piece.at.start);
         }
         joined
@@ -41,12 +44,12 @@ impl Joined {
         self.text.push_str(&more.text);
     }
 
-    pub(crate) fn places(&self) -> &Places {
+    pub(crate) fn places(&self) -> &SourceMap {
         &self.map
     }
 }
 
-impl Places {
+impl SourceMap {
     /// For a part that starts at `start` and is in one piece.
     pub(crate) fn from(start: usize) -> Self {
         Self(vec![(0, start)])

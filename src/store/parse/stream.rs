@@ -7,12 +7,12 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::ops::Range;
 
-use super::blocks::{BLOCK, Part, halves, in_blocks};
+use super::blocks::{BLOCK, FilePart, halves, in_blocks};
 use super::cursor::is_clean;
 use super::pieces::{Parts, Skimmed, rest_of};
-use super::plain::Keep;
-use super::scan::{Kind, Piece, cut};
-use super::source_map::Joined;
+use super::plain::Detail;
+use super::scan::{Segment, SegmentKind, cut};
+use super::source_map::JoinedText;
 use super::validate::{check_buckets, check_names};
 use crate::domain::Book;
 
@@ -27,14 +27,19 @@ pub(crate) struct Streamed {
 /// # Errors
 ///
 /// Those of the reader.
-pub(crate) fn stream(file: &File, keep: Keep) -> io::Result<Option<Streamed>> {
-    let part = |at: Range<usize>| by_blocks(Part::of(file, at.clone()), at.start, keep, BLOCK);
+pub(crate) fn stream(file: &File, keep: Detail) -> io::Result<Option<Streamed>> {
+    let part = |at: Range<usize>| by_blocks(FilePart::of(file, at.clone()), at.start, keep, BLOCK);
     let stream = halves(file, part, Stream::append)?;
     Ok(stream.and_then(Stream::finish))
 }
 
 /// Reads what starts at `start`.
-fn by_blocks(file: impl Read, start: usize, keep: Keep, size: usize) -> io::Result<Option<Stream>> {
+fn by_blocks(
+    file: impl Read,
+    start: usize,
+    keep: Detail,
+    size: usize,
+) -> io::Result<Option<Stream>> {
     let mut stream = Stream {
         start,
         ..Stream::default()
@@ -49,15 +54,15 @@ struct Stream {
     skimmed: Skimmed,
     places: Vec<Range<usize>>,
     /// What is no contact.
-    rest: Joined,
+    rest: JoinedText,
     /// Where the block starts in the file.
     start: usize,
-    pieces: Vec<Piece>,
+    pieces: Vec<Segment>,
 }
 
 impl Stream {
     /// Takes the pieces of a block that are in it as a whole; gives how much that is.
-    fn take(&mut self, text: &str, keep: Keep, is_last: bool) -> Option<usize> {
+    fn take(&mut self, text: &str, keep: Detail, is_last: bool) -> Option<usize> {
         if !is_clean(text.as_bytes()) {
             return None;
         }
@@ -73,7 +78,7 @@ impl Stream {
         }
         for piece in &self.pieces {
             let start = self.start + piece.at.start;
-            if piece.kind == Kind::Rest {
+            if piece.kind == SegmentKind::Rest {
                 self.rest.push(&text[piece.at.clone()], start);
             } else {
                 self.places.push(start..self.start + piece.at.end);
@@ -125,10 +130,10 @@ mod tests {
              # new\n[[contacts]]\nname = \"李小龙\"\nnext = {{ on = 2026-11-27, what = \"call\" }}\n[week]\ntouches = 5\n"
         );
         for text in [plain.clone(), plain.replace('\n', "\r\n"), String::new()] {
-            let whole = read_keeping(&text, Keep::Days).expect("a book");
+            let whole = read_keeping(&text, Detail::Days).expect("a book");
             assert_eq!(whole.problems, []);
             for size in 1..=text.len() + 2 {
-                let streamed = by_blocks(text.as_bytes(), 0, Keep::Days, size).expect("read");
+                let streamed = by_blocks(text.as_bytes(), 0, Detail::Days, size).expect("read");
                 is_it(streamed.and_then(Stream::finish), &whole);
             }
         }
@@ -146,7 +151,7 @@ mod tests {
     fn stream(text: impl AsRef<[u8]>) -> Option<Streamed> {
         let mut file = tempfile::tempfile().expect("a file");
         file.write_all(text.as_ref()).expect("written");
-        super::stream(&file, Keep::Days).expect("read")
+        super::stream(&file, Detail::Days).expect("read")
     }
 
     /// Each half may have what is no contact; the middle may look like a header and be none.
@@ -162,11 +167,11 @@ mod tests {
         let people = |some: Range<usize>| some.map(one).collect::<String>();
         let text = [bucket(0), people(0..5000), bucket(1), people(5000..9999)].concat();
         assert!(text.len() > LARGE);
-        let whole = read_keeping(&text, Keep::Days).expect("a book");
+        let whole = read_keeping(&text, Detail::Days).expect("a book");
         is_it(stream(&text), &whole);
         let fooled = text.replace("[[contacts]]\nname = \"2\"", "[[contacts]]\nnotes = \"\"\"")
             + "\"\"\"\nname = \"2\"\n";
-        let in_one = by_blocks(fooled.as_bytes(), 0, Keep::Days, BLOCK).expect("read");
+        let in_one = by_blocks(fooled.as_bytes(), 0, Detail::Days, BLOCK).expect("read");
         assert!(in_one.and_then(Stream::finish).is_some());
         assert!(stream(fooled).is_none());
     }

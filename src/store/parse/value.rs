@@ -7,17 +7,17 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::problem::{Problem, Severity};
-use super::source_map::Places;
+use super::source_map::SourceMap;
 use crate::domain::Cadence;
 use crate::domain::model::cadence;
 use crate::domain::text::{is_slip, near};
 
 /// Reads one parsed text and gathers what is wrong with it.
-pub(crate) struct Reader<'t> {
+pub(crate) struct ValueReader<'t> {
     /// The parsed text.
     pub(crate) text: &'t str,
     /// The way to the places in the whole book.
-    pub(crate) places: Places,
+    pub(crate) places: SourceMap,
     /// What is wrong, in the order in which it was met.
     pub(crate) problems: Vec<Problem>,
 }
@@ -25,8 +25,8 @@ pub(crate) struct Reader<'t> {
 /// A parsed value with its place.
 pub(crate) type Node<'i> = Spanned<DeValue<'i>>;
 
-impl<'t> Reader<'t> {
-    pub(crate) fn new(text: &'t str, places: Places) -> Self {
+impl<'t> ValueReader<'t> {
+    pub(crate) fn new(text: &'t str, places: SourceMap) -> Self {
         Self {
             text,
             places,

@@ -12,34 +12,34 @@ use std::time::Duration;
 
 use super::Error;
 use super::disk::lock::Lock;
-use super::disk::siblings::Beside;
+use super::disk::siblings::Siblings;
 pub(crate) use super::disk::snapshot::Open;
-use super::disk::snapshot::Seen;
-use super::disk::target::Place;
+use super::disk::snapshot::Snapshot;
+use super::disk::target::Target;
 use super::history::version::hash;
 use super::history::versions::Versions;
 
-pub use self::save::{Goal, Saved};
+pub use self::save::{SaveKind, Saved};
 pub use super::disk::content::{Content, Slice};
 pub use super::disk::lock::Holder;
 pub use super::disk::private::create_folder;
-pub use super::history::undo::{Timeline, Way};
-pub use super::history::version::{By, Stamp, Version};
+pub use super::history::undo::{UndoHistory, UndoStep};
+pub use super::history::version::{Origin, Stamp, Version};
 
 /// A book's file, its lock, and its older versions.
 #[derive(Debug)]
-pub struct Shelf {
-    place: Place,
+pub struct Storage {
+    place: Target,
     state: Option<PathBuf>,
     versions: Versions,
-    beside: Beside,
-    seen: Option<Seen>,
+    beside: Siblings,
+    seen: Option<Snapshot>,
     lock: Option<Lock>,
     /// Where something lies that another program saved and that could not stay in the book.
     strays: Vec<PathBuf>,
 }
 
-impl Shelf {
+impl Storage {
     /// The path as the user gave it.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -55,19 +55,19 @@ impl Shelf {
     /// The bytes of the file; `None` when there is none, or they were left where they lie.
     #[must_use]
     pub fn bytes(&self) -> Option<&[u8]> {
-        self.seen.as_ref().and_then(Seen::bytes)
+        self.seen.as_ref().and_then(Snapshot::bytes)
     }
 
     /// The file, when its bytes were left where they lie; no longer when somebody has written it since.
     pub(crate) fn left(&self) -> Option<&File> {
         let seen = self.seen.as_ref().filter(|seen| seen.is_still());
-        seen.and_then(Seen::left)
+        seen.and_then(Snapshot::left)
     }
 
     /// The same as text; `None` also when they are none.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
-        self.seen.as_ref().and_then(Seen::text)
+        self.seen.as_ref().and_then(Snapshot::text)
     }
 
     /// How long ago the file was written.
@@ -100,13 +100,13 @@ impl Shelf {
 
     /// The kept versions as a line of changes.
     #[must_use]
-    pub fn timeline(&self) -> Timeline {
+    pub fn timeline(&self) -> UndoHistory {
         let current = self.current().map_or(0, |current| current.number);
         let line = self.versions.all.iter().cloned();
         let (past, undone) = line
-            .filter(|version| version.by != By::Stray)
+            .filter(|version| version.by != Origin::Displaced)
             .partition(|version| version.number <= current);
-        Timeline { past, undone }
+        UndoHistory { past, undone }
     }
 
     /// Every kept version, oldest first, those that were never the book among them.
@@ -118,7 +118,7 @@ impl Shelf {
     /// Whether the file holds what `version` held; one that is not there holds nothing.
     #[must_use]
     pub fn holds(&self, version: &Version) -> bool {
-        let held = self.seen.as_ref().map_or_else(|| hash(&[]), Seen::hash);
+        let held = self.seen.as_ref().map_or_else(|| hash(&[]), Snapshot::hash);
         held == version.hash
     }
 
@@ -221,7 +221,7 @@ impl Shelf {
     /// # Errors
     ///
     /// When it cannot be kept.
-    pub fn keep(&mut self, by: By, people: usize, at: Stamp) -> io::Result<()> {
+    pub fn keep(&mut self, by: Origin, people: usize, at: Stamp) -> io::Result<()> {
         let bytes = match &self.seen {
             Some(seen) => seen.bytes().ok_or(io::ErrorKind::Unsupported)?,
             None => &[],

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use super::Shelf;
+use super::Storage;
 use crate::store::Error;
 use crate::store::disk::lock::{self, Holder, Lock};
-use crate::store::disk::siblings::Beside;
-use crate::store::disk::snapshot::{Open, Seen};
-use crate::store::disk::target::Place;
+use crate::store::disk::siblings::Siblings;
+use crate::store::disk::snapshot::{Open, Snapshot};
+use crate::store::disk::target::Target;
 use crate::store::history::version::{Stamp, Version};
 use crate::store::history::versions::Versions;
 use crate::store::in_parallel::at_once;
@@ -20,7 +20,7 @@ const QUIET: Duration = Duration::from_millis(50);
 /// How often a file that never comes to rest is looked at.
 const LOOKS: usize = 200;
 
-impl Shelf {
+impl Storage {
     /// Looks at the file that `path` leads to. `state` is where netkeep keeps what is its own; without it there is no
     /// history.
     ///
@@ -28,11 +28,11 @@ impl Shelf {
     ///
     /// When it cannot be read, or is no plain file.
     pub fn open(path: &Path, state: Option<&Path>) -> Result<Self, Error> {
-        let mut shelf = Self::at(path, state)?;
-        shelf.look_around();
-        shelf.seen = Seen::at(&shelf.place)?;
-        shelf.catch_up();
-        Ok(shelf)
+        let mut storage = Self::at(path, state)?;
+        storage.look_around();
+        storage.seen = Snapshot::at(&storage.place)?;
+        storage.catch_up();
+        Ok(storage)
     }
 
     /// The same, but the file is only opened: `None` when there is none, and also when its bytes matter, since somebody was
@@ -41,12 +41,12 @@ impl Shelf {
         path: &Path,
         state: Option<&Path>,
     ) -> Result<Option<(Self, Open)>, Error> {
-        let mut shelf = Self::at(path, state)?;
-        shelf.look_around();
-        if shelf.versions.aim.is_some() {
+        let mut storage = Self::at(path, state)?;
+        storage.look_around();
+        if storage.versions.aim.is_some() {
             return Ok(None);
         }
-        Ok(Open::at(&shelf.place)?.map(|open| (shelf, open)))
+        Ok(Open::at(&storage.place)?.map(|open| (storage, open)))
     }
 
     /// The same for somebody who means to write: waits for the lock, clears away what a killed netkeep left, and waits
@@ -72,14 +72,14 @@ impl Shelf {
         at: Stamp,
         waiting: &mut dyn FnMut(Option<&Holder>),
     ) -> Result<Self, Error> {
-        Self::open_by(path, state, at, waiting, |shelf| {
-            shelf.seen = Seen::from_outside(&shelf.place)?;
-            shelf.catch_up();
+        Self::open_by(path, state, at, waiting, |storage| {
+            storage.seen = Snapshot::from_outside(&storage.place)?;
+            storage.catch_up();
             // Where a file cannot be replaced while it is open, it is not left so.
-            if cfg!(unix) && shelf.is_known() && shelf.is_sound() {
+            if cfg!(unix) && storage.is_known() && storage.is_sound() {
                 return Ok(());
             }
-            shelf.look_again()
+            storage.look_again()
         })
     }
 
@@ -90,22 +90,22 @@ impl Shelf {
         waiting: &mut dyn FnMut(Option<&Holder>),
         look: impl FnOnce(&mut Self) -> Result<(), Error>,
     ) -> Result<Self, Error> {
-        let mut shelf = Self::at(path, state)?;
-        shelf.lock = shelf.lock(waiting)?;
+        let mut storage = Self::at(path, state)?;
+        storage.lock = storage.lock(waiting)?;
         // Only now: others may have saved while the lock was waited for.
-        shelf.look_around();
-        let left = shelf.versions.left_last();
+        storage.look_around();
+        let left = storage.versions.left_last();
         let late = || left.iter().find(|left| !left.is_whole());
-        let (seen, late) = at_once(|| look(&mut shelf), late);
+        let (seen, late) = at_once(|| look(&mut storage), late);
         seen?;
-        shelf.sweep(late, at);
+        storage.sweep(late, at);
         // Whoever was killed on the way has left this to do; what fails now is tried again next time.
-        let _ = shelf.versions.catch_up_for_good();
-        Ok(shelf)
+        let _ = storage.versions.catch_up_for_good();
+        Ok(storage)
     }
 
     fn at(path: &Path, state: Option<&Path>) -> Result<Self, Error> {
-        let place = Place::of(path).map_err(|err| {
+        let place = Target::of(path).map_err(|err| {
             let path = path.to_owned();
             if path.is_dir() {
                 Error::NotAFile { path }
@@ -117,7 +117,7 @@ impl Shelf {
             place,
             state: state.map(Path::to_owned),
             versions: Versions::none(),
-            beside: Beside::default(),
+            beside: Siblings::default(),
             seen: None,
             lock: None,
             strays: Vec::new(),
@@ -126,7 +126,7 @@ impl Shelf {
 
     fn look_around(&mut self) {
         self.versions = self.history();
-        self.beside = Beside::of(&self.place);
+        self.beside = Siblings::of(&self.place);
     }
 
     pub(crate) fn history(&self) -> Versions {
@@ -170,7 +170,7 @@ impl Shelf {
     /// When it cannot be read, is no plain file, or never comes to rest.
     pub fn look_again(&mut self) -> Result<(), Error> {
         for _ in 0..LOOKS {
-            self.seen = Seen::at(&self.place)?;
+            self.seen = Snapshot::at(&self.place)?;
             self.catch_up();
             let wait = match &self.seen {
                 Some(seen) if !self.is_known() => QUIET.saturating_sub(seen.stat.age()),
@@ -192,7 +192,7 @@ impl Shelf {
     ///
     /// As above.
     pub(crate) fn hold(&mut self) -> Result<(), Error> {
-        match self.seen.as_ref().and_then(Seen::left) {
+        match self.seen.as_ref().and_then(Snapshot::left) {
             Some(_) => self.look_again(),
             None => Ok(()),
         }

@@ -4,17 +4,17 @@ use std::fs::File;
 use std::io;
 use std::path::PathBuf;
 
-use super::Shelf;
+use super::Storage;
 use crate::store::Error;
 use crate::store::book_file::Shrunken;
 use crate::store::disk::content::{Content, Sliced};
 use crate::store::disk::replace::{self, Displaced};
-use crate::store::disk::snapshot::Seen;
-use crate::store::history::version::{By, Stamp, Version};
+use crate::store::disk::snapshot::Snapshot;
+use crate::store::history::version::{Origin, Stamp, Version};
 
 /// What a book is taken to be once it is saved.
 #[derive(Clone, Copy, Debug)]
-pub enum Goal<'v> {
+pub enum SaveKind<'v> {
     /// A version of its own.
     New {
         /// Whether nothing is wrong in it, and it can be read as a known book from now on.
@@ -33,7 +33,7 @@ pub struct Saved {
     pub strays: Vec<PathBuf>,
 }
 
-impl Shelf {
+impl Storage {
     /// Puts `new` in the place of the file, and keeps the versions. `old` is what the file holds, or what a new one starts
     /// with. `goal` is what the book is taken to be from now on.
     ///
@@ -45,7 +45,7 @@ impl Shelf {
         &self,
         old: Content,
         new: Content,
-        goal: Goal,
+        goal: SaveKind,
         stamp: Stamp,
     ) -> Result<Saved, Error> {
         // Without the lock so far, the book is a new one.
@@ -59,8 +59,8 @@ impl Shelf {
         };
         let mut saved = Saved::default();
         let back_to = match goal {
-            Goal::New { .. } => None,
-            Goal::Version(version) => Some(version),
+            SaveKind::New { .. } => None,
+            SaveKind::Version(version) => Some(version),
         };
         // Only staged, and a version once the save is made: until then it is not what netkeep takes the book for.
         let is_there = self.seen.is_some() || old.slices.iter().any(|slice| !slice.is_empty());
@@ -115,14 +115,18 @@ impl Shelf {
 
         if let Some(before) = before {
             let is_loss = Shrunken::of(self, self.seen.as_ref().map(|_| old.people)).is_some();
-            let by = if is_loss { By::Stray } else { By::Hand };
+            let by = if is_loss {
+                Origin::Displaced
+            } else {
+                Origin::Hand
+            };
             saved.unkept = versions.enter(before, by, old.people, stamp.at).err();
         }
         match replaced.displaced {
             Displaced::Nothing => {}
             // What stays lying about is swept by the next save.
             Displaced::Old(path) => {
-                let hash = self.seen.as_ref().map(Seen::hash);
+                let hash = self.seen.as_ref().map(Snapshot::hash);
                 drop(hash.map(|hash| versions.retire(&path, hash)));
             }
             Displaced::Foreign(path) => {
@@ -132,9 +136,11 @@ impl Shelf {
         }
         let kept = match next.or_else(|| is_kept.then(|| versions.stage_next(is, hash))) {
             Some(next) => {
-                let by = By::Command(stamp.by.to_owned());
+                let by = Origin::Command(stamp.by.to_owned());
                 match &next {
-                    Ok(_) if matches!(goal, Goal::New { is_sound: true }) => versions.vouch(hash),
+                    Ok(_) if matches!(goal, SaveKind::New { is_sound: true }) => {
+                        versions.vouch(hash);
+                    }
                     Ok(_) => {}
                     Err(_) => versions.unstage_next(),
                 }
@@ -157,7 +163,7 @@ impl Shelf {
     fn sliced<'c>(&'c self, content: Content<'c>) -> Sliced<'c> {
         Sliced {
             slices: content.slices,
-            old: self.seen.as_ref().and_then(Seen::left),
+            old: self.seen.as_ref().and_then(Snapshot::left),
         }
     }
 
@@ -174,7 +180,7 @@ impl Shelf {
         }
         self.versions.forget()?;
         if self.seen.is_some() {
-            self.keep(By::Hand, people, stamp)?;
+            self.keep(Origin::Hand, people, stamp)?;
         }
         Ok(count)
     }
@@ -199,16 +205,16 @@ mod tests {
         by: "log",
     };
 
-    fn open(folder: &Path) -> Shelf {
+    fn open(folder: &Path) -> Storage {
         let (book, state) = (folder.join("book.toml"), folder.join("state"));
-        Shelf::open_to_change(&book, Some(&state), STAMP, &mut |_| {}).expect("opened")
+        Storage::open_to_change(&book, Some(&state), STAMP, &mut |_| {}).expect("opened")
     }
 
-    fn write(shelf: &Shelf, new: &str, goal: Goal) -> Result<Saved, Error> {
+    fn write(storage: &Storage, new: &str, goal: SaveKind) -> Result<Saved, Error> {
         let content = |slices| Content { slices, people: 1 };
-        let old = [Slice::New(shelf.bytes().expect("there"))];
+        let old = [Slice::New(storage.bytes().expect("there"))];
         let new = [Slice::New(new.as_bytes())];
-        shelf.write(content(&old), content(&new), goal, STAMP)
+        storage.write(content(&old), content(&new), goal, STAMP)
     }
 
     fn history(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
@@ -230,20 +236,20 @@ mod tests {
         let folder = folder.path();
         let book = folder.join("book.toml");
         fs::write(&book, "one").expect("written");
-        let new = Goal::New { is_sound: false };
+        let new = SaveKind::New { is_sound: false };
         write(&open(folder), "two", new).expect("saved");
-        let shelf = open(folder);
-        let first = shelf.versions()[0].clone();
-        write(&shelf, "one", Goal::Version(&first)).expect("taken back");
-        drop(shelf);
+        let storage = open(folder);
+        let first = storage.versions()[0].clone();
+        write(&storage, "one", SaveKind::Version(&first)).expect("taken back");
+        drop(storage);
 
         let before = history(folder);
-        let shelf = open(folder);
+        let storage = open(folder);
         fs::write(&book, "somebody else's").expect("written");
-        let refused = write(&shelf, "three", new);
+        let refused = write(&storage, "three", new);
         assert!(matches!(refused, Err(Error::Changed { .. })), "{refused:?}");
         assert_eq!(fs::read(&book).expect("there"), b"somebody else's");
         assert_eq!(history(folder), before);
-        assert_eq!(shelf.timeline().undone.len(), 1);
+        assert_eq!(storage.timeline().undone.len(), 1);
     }
 }

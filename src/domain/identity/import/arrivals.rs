@@ -3,21 +3,21 @@
 use chrono::NaiveDate;
 
 use super::{Answer, Arrival, LONGEST_MARK, Outcome};
-use crate::domain::identity::contact_index::Known;
+use crate::domain::identity::contact_index::ContactIndex;
 use crate::domain::identity::match_rules::has_a_name_of;
-use crate::domain::identity::matching::Who;
+use crate::domain::identity::matching::Match;
 use crate::domain::identity::merge_contacts::Prefer;
 use crate::domain::{Contact, ContactId, Field};
 
 /// Everybody so far.
-pub(crate) struct Work {
+pub(crate) struct Arrivals {
     pub(crate) contacts: Vec<Contact>,
-    pub(crate) known: Known,
+    pub(crate) known: ContactIndex,
     pub(crate) prefer: Prefer,
     pub(crate) today: NaiveDate,
 }
 
-impl Work {
+impl Arrivals {
     /// Takes an arrival in, who is `mine` if that came out before. An account of netkeep's own is compared with the first `before`
     /// contacts.
     pub(crate) fn take(
@@ -35,14 +35,14 @@ impl Work {
         };
         let (who, is_renamed) = self.decided(who, arrival, answer, mine);
         let (id, outcome) = match who {
-            Who::Perhaps(ids, by) => return Outcome::Unclear(ids, by),
-            Who::Stranger => {
+            Match::Perhaps(ids, by) => return Outcome::Unclear(ids, by),
+            Match::Stranger => {
                 let id = ContactId(self.contacts.len());
                 let newcomer = self.newcomer(arrival, id);
                 self.contacts.push(newcomer);
                 (id, Outcome::New(id))
             }
-            Who::Known(id, _) => {
+            Match::Known(id, _) => {
                 // Of several rows about somebody the first counts; otherwise each would take the word of the one before.
                 let prefer = if self.known.has_met(id) {
                     Prefer::Mine
@@ -75,12 +75,12 @@ impl Work {
     /// Who an arrival is after the answer, and whether they have a new name by it.
     fn decided(
         &mut self,
-        who: Who,
+        who: Match,
         arrival: &Arrival,
         answer: Answer,
         mine: Option<ContactId>,
-    ) -> (Who, bool) {
-        let Who::Perhaps(ids, by) = who else {
+    ) -> (Match, bool) {
+        let Match::Perhaps(ids, by) = who else {
             return (who, false);
         };
         // The next time it would be asked again, and answered otherwise.
@@ -88,16 +88,16 @@ impl Work {
             && ids.contains(&mine)
             && self.pin(mine, arrival)
         {
-            return (Who::Known(mine, by), true);
+            return (Match::Known(mine, by), true);
         }
         let same = match (answer, ids.as_slice()) {
             (Answer::Same(id), ids) if ids.contains(&id) => id,
             (Answer::Only, [only]) => *only,
-            (Answer::New, _) => return (Who::Stranger, false),
-            _ => return (Who::Perhaps(ids, by), false),
+            (Answer::New, _) => return (Match::Stranger, false),
+            _ => return (Match::Perhaps(ids, by), false),
         };
         let is_renamed = self.call(same, arrival);
-        (Who::Known(same, by), is_renamed)
+        (Match::Known(same, by), is_renamed)
     }
 
     /// Somebody of whom the user says that it is they: from now on by that name too, so that nobody asks again. Says whether
@@ -144,7 +144,7 @@ impl Work {
 }
 
 /// A name that tells its bearer from namesakes: with the company in brackets, else the city, the address, a number.
-fn name_apart(contact: &Contact, known: &Known) -> String {
+fn name_apart(contact: &Contact, known: &ContactIndex) -> String {
     let is_free = |name: &String| !known.has_name(name);
     let marks = [
         contact.company.as_deref(),

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use self::arrivals::Work;
-use super::contact_index::Known;
-use super::matching::By;
+use self::arrivals::Arrivals;
+use super::contact_index::ContactIndex;
+use super::matching::MatchedBy;
 use super::merge_contacts::Prefer;
 use crate::domain::{Book, Contact, ContactId, Field, Value};
 
@@ -68,7 +68,7 @@ pub enum Outcome {
         differs: Vec<Field>,
     },
     /// Perhaps one of these, and left out.
-    Unclear(Vec<ContactId>, By),
+    Unclear(Vec<ContactId>, MatchedBy),
 }
 
 /// What an import makes of the people of a book.
@@ -105,8 +105,8 @@ pub fn intake(
         .iter()
         .map(|known| known.as_ref().clone())
         .collect();
-    let mut work = Work {
-        known: Known::new(&contacts, &book.buckets, newcomers()),
+    let mut work = Arrivals {
+        known: ContactIndex::new(&contacts, &book.buckets, newcomers()),
         contacts,
         prefer,
         today,
@@ -119,7 +119,7 @@ pub fn intake(
         if !may_change(&outcomes) {
             break;
         }
-        work.known = Known::new(&work.contacts, &book.buckets, newcomers());
+        work.known = ContactIndex::new(&work.contacts, &book.buckets, newcomers());
         let mut is_settled = true;
         for (at, arrival) in arrivals.iter().enumerate() {
             let answer = match (answer(at), &outcomes[at]) {
@@ -326,7 +326,7 @@ mod tests {
         let (names, outcomes) = taken(&book, &arrivals, Answer::Leave);
         assert_eq!(
             (names.len(), &outcomes[0]),
-            (1, &Outcome::Unclear(vec![ContactId(0)], By::Name))
+            (1, &Outcome::Unclear(vec![ContactId(0)], MatchedBy::Name))
         );
         let (names, _) = taken(&book, &arrivals, Answer::New);
         assert_eq!(names, ["Bo Lind", "Bo Lind (bo@b.example)"]);

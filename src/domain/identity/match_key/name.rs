@@ -38,14 +38,14 @@ pub fn is_title(word: &str) -> bool {
 }
 
 /// What tells two people of one family and one name apart.
-struct Rank {
+struct WordRank {
     /// 1 for Sr., 2 for Jr. ...; a name without one may be the parent's.
     generation: Option<u8>,
     /// Whether a man and whether a woman is addressed, as far as somebody is.
     addressed: [bool; 2],
 }
 
-impl Rank {
+impl WordRank {
     fn of(words: &[&str]) -> Self {
         let has = |titles: &[&str]| words.iter().any(|word| titles.contains(word));
         Self {
@@ -102,7 +102,7 @@ pub fn may_be_one(one: &str, other: &str) -> bool {
     let words = names
         .each_ref()
         .map(|name| name.split_whitespace().collect::<Vec<&str>>());
-    let [mine, theirs] = words.each_ref().map(|words| Rank::of(words));
+    let [mine, theirs] = words.each_ref().map(|words| WordRank::of(words));
     if !mine.may_be(&theirs) {
         return false;
     }
