@@ -21,7 +21,7 @@ use netkeep::domain::planning::week;
 use netkeep::domain::{Book, ContactId, Touch};
 use netkeep::render::Sink;
 use netkeep::render::views::list;
-use netkeep::store::{self, Detail, Edit, Glance};
+use netkeep::store::{self, Detail, Edit, ReadOnlyBook};
 
 /// People, and touches of each; the last is a book of ten years.
 const SIZES: [(u32, u32); 4] = [(100, 10), (1_000, 10), (10_000, 10), (1_000, 100)];
@@ -50,7 +50,7 @@ fn file(size: (u32, u32)) -> (tempfile::TempDir, PathBuf) {
 }
 
 mod read {
-    use super::{Bencher, Detail, Glance, SIZES, black_box, file, store, text};
+    use super::{Bencher, Detail, ReadOnlyBook, SIZES, black_box, file, store, text};
 
     /// From the text in memory, all of it.
     #[divan::bench(args = SIZES)]
@@ -63,21 +63,21 @@ mod read {
     #[divan::bench(args = SIZES)]
     fn days(bencher: Bencher, size: (u32, u32)) {
         let text = text(size);
-        bencher.bench(|| store::read_keeping(black_box(&text), Detail::Days));
+        bencher.bench(|| store::read_in_detail(black_box(&text), Detail::Days));
     }
 
     /// From the file, as `due` does it.
     #[divan::bench(args = SIZES)]
-    fn glance(bencher: Bencher, size: (u32, u32)) {
+    fn in_blocks(bencher: Bencher, size: (u32, u32)) {
         let (_folder, path) = file(size);
-        bencher.bench(|| Glance::open(black_box(&path), None, Detail::Days));
+        bencher.bench(|| ReadOnlyBook::open(black_box(&path), None, Detail::Days));
     }
 
     /// By the crate `toml` alone.
     #[divan::bench(args = [SIZES[0], SIZES[1]])]
-    fn slowly(bencher: Bencher, size: (u32, u32)) {
+    fn by_toml(bencher: Bencher, size: (u32, u32)) {
         let text = text(size);
-        bencher.bench(|| store::read_slowly(black_box(&text)));
+        bencher.bench(|| store::read_by_toml(black_box(&text)));
     }
 }
 

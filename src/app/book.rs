@@ -3,20 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use super::{App, notes};
-use crate::domain::{Book, ContactId, Sieve};
+use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
 use crate::render::views::diff;
 use crate::render::words::problem::SourceText;
 use crate::store::{
-    self, BookFile, Change, Content, Detail, Edit, Glance, Holder, SaveKind, Saved, Severity,
-    Shrunken, Slice, Stamp, Storage, UndoStep,
+    self, BookFile, Change, Content, Detail, Edit, Holder, ReadOnlyBook, SaveKind, Saved, Shrunken,
+    Stamp, Storage, UndoStep,
 };
 
 impl App {
     /// Opens the book and tells what is wrong with it.
     pub(crate) fn open(&self) -> Result<BookFile> {
         let file = self.open_quietly()?;
-        self.warn(&file);
+        self.warn_of(&file);
         Ok(file)
     }
 
@@ -26,69 +26,71 @@ impl App {
         opened.ok_or_else(|| self.no_book())
     }
 
-    /// Looks at the book, for commands that reckon with its days, and tells what is wrong with it. Where the default one is
-    /// missing, says how to start and gives an empty one.
-    pub(crate) fn glance(&self, keep: Detail) -> Result<Glance> {
-        let glance = self.glance_quietly(keep)?;
-        match glance.whole() {
-            Some(file) => self.warn(file),
-            None => self.tell_copies(glance.storage()),
+    /// Reads the book in the detail that a command needs, and reports what is wrong with it.
+    pub(crate) fn read(&self, detail: Detail) -> Result<ReadOnlyBook> {
+        let book = self.read_quietly(detail)?;
+        if let Some((text, problems)) = book.problems() {
+            self.warn(text, problems, book.shrunken());
         }
-        Ok(glance)
+        self.tell_copies(book.storage());
+        Ok(book)
     }
 
-    /// The same, and leaves what is wrong with it untold.
-    pub(crate) fn glance_quietly(&self, keep: Detail) -> Result<Glance> {
-        match Glance::open(&self.file, self.state.as_deref(), keep)? {
-            Some(glance) => Ok(glance),
-            None => Ok(self.empty()?.into()),
+    /// The same; where the default book is missing, says how to start and gives an empty one.
+    pub(crate) fn read_or_empty(&self, detail: Detail) -> Result<ReadOnlyBook> {
+        match self.read(detail) {
+            Err(Error::NoBook { .. }) => Ok(self.empty()?.into()),
+            read => read,
         }
     }
 
-    /// The aliases in the book, of which nothing else is told.
+    /// The same, and leaves what is wrong with it to the caller.
+    pub(crate) fn read_or_empty_quietly(&self, detail: Detail) -> Result<ReadOnlyBook> {
+        match self.read_quietly(detail) {
+            Err(Error::NoBook { .. }) => Ok(self.empty()?.into()),
+            read => read,
+        }
+    }
+
+    /// Reads the book and leaves what is wrong with it to the caller.
+    pub(crate) fn read_quietly(&self, detail: Detail) -> Result<ReadOnlyBook> {
+        let read = ReadOnlyBook::open(&self.file, self.state.as_deref(), detail)?;
+        read.ok_or_else(|| self.no_book())
+    }
+
+    /// The aliases in the book; nothing is said about what else is in it.
     pub(crate) fn aliases(&self) -> Result<Vec<(String, Vec<String>)>> {
-        let glance = Glance::open(&self.file, self.state.as_deref(), Detail::Who)?;
-        let aliases = glance.map(|glance| glance.book().aliases.clone());
+        let read = ReadOnlyBook::open(&self.file, self.state.as_deref(), Detail::Who)?;
+        let aliases = read.map(|read| read.book().aliases.clone());
         Ok(aliases.unwrap_or_default())
     }
 
-    /// Opens the book to change it, and tells what is wrong with it: nobody else writes until the file is dropped. A
-    /// dry run changes nothing, and so only reads.
+    /// Opens the book to change it, and reports what is wrong with it: nobody else writes until the file is dropped. A dry
+    /// run changes nothing, and so only reads.
     pub(crate) fn open_to_change(&self) -> Result<BookFile> {
-        self.ready_to_change(self.open_to_change_quietly()?)
+        self.open_to_change_in(Detail::All)
     }
 
-    /// The same for a command that looks for people by their names: see [`BookFile::open_to_change_some`].
-    pub(crate) fn open_to_change_some(&self, sought: &Sieve) -> Result<BookFile> {
-        let file = self.open_by(|app, state, waiting| {
-            BookFile::open_to_change_some(&app.file, state, app.stamp(), sought, waiting)
-        });
-        self.ready_to_change(file?)
+    /// The same for a command that edits few contacts, which it has to [fill](BookFile::fill).
+    pub(crate) fn open_to_change_in(&self, detail: Detail) -> Result<BookFile> {
+        let file = self.open_quietly_to_change(detail)?;
+        self.ready_to_change(file)
     }
 
     /// The same as [`open_to_change`](Self::open_to_change), and leaves what is wrong with it to the caller.
     pub(crate) fn open_to_change_quietly(&self) -> Result<BookFile> {
-        self.open_by(|app, state, waiting| {
-            BookFile::open_to_change(&app.file, state, app.stamp(), waiting)
-        })
+        self.open_quietly_to_change(Detail::All)
     }
 
-    fn open_by(
-        &self,
-        open: impl FnOnce(
-            &Self,
-            Option<&Path>,
-            &mut dyn FnMut(Option<&Holder>),
-        ) -> std::result::Result<Option<BookFile>, store::Error>,
-    ) -> Result<BookFile> {
+    fn open_quietly_to_change(&self, detail: Detail) -> Result<BookFile> {
         if self.dry_run {
             return self.open_quietly();
         }
-        let opened = open(self, self.state.as_deref(), &mut |holder| {
-            self.waiting(holder);
-        })?;
+        let state = self.state.as_deref();
+        let waiting = &mut |holder: Option<&Holder>| self.waiting(holder);
+        let opened = BookFile::open_to_change(&self.file, state, detail, self.stamp(), waiting)?;
         let file = opened.ok_or_else(|| self.no_book())?;
-        self.tell_strays(file.storage().strays());
+        self.tell_displaced(file.storage().displaced());
         Ok(file)
     }
 
@@ -96,11 +98,11 @@ impl App {
         if !self.dry_run {
             file.check_people()?;
         }
-        self.warn(&file);
+        self.warn_of(&file);
         for name in file.storage().editors() {
             self.note("note", &notes::editor(name));
         }
-        if let Some(wiped) = notes::wiped(&file.wiped(), self.today) {
+        if let Some(wiped) = notes::wiped(&file.lost_edits(), self.today) {
             self.note("warning", &wiped);
             self.note("hint", notes::RECOVER);
         }
@@ -108,8 +110,8 @@ impl App {
     }
 
     /// Tells where something lies that another program saved and that could not stay in the book.
-    fn tell_strays(&self, strays: &[PathBuf]) {
-        for path in strays {
+    fn tell_displaced(&self, displaced: &[PathBuf]) {
+        for path in displaced {
             self.note("note", &notes::stray(path));
         }
     }
@@ -127,7 +129,7 @@ impl App {
         let state = self.state.as_deref();
         let waiting = &mut |holder: Option<&Holder>| self.waiting(holder);
         let storage = Storage::open_to_change(&self.file, state, self.stamp(), waiting)?;
-        self.tell_strays(storage.strays());
+        self.tell_displaced(storage.displaced());
         Ok(storage)
     }
 
@@ -155,30 +157,29 @@ impl App {
         self.note("note", &notes::waiting(holder));
     }
 
-    fn warn(&self, file: &BookFile) {
-        let is_wrong = |problem: &&store::Problem| problem.severity == Severity::Wrong;
-        let mut wrong = file.problems().iter().filter(is_wrong).peekable();
-        if wrong.peek().is_some() {
-            let path = file.path().display().to_string();
-            self.report("warning", &SourceText::new(&path, file.text()), wrong);
-        }
-        if let Err(err) = file.check_people() {
-            self.note_error("warning", &err.into());
-        }
+    fn warn_of(&self, file: &BookFile) {
+        self.warn(file.text(), file.problems(), file.shrunken());
         self.tell_copies(file.storage());
+    }
+
+    fn warn(&self, text: &str, problems: &[store::Problem], shrunken: Option<Shrunken>) {
+        let mut wrong = problems
+            .iter()
+            .filter(|problem| problem.is_wrong())
+            .peekable();
+        if wrong.peek().is_some() {
+            let path = self.file.display().to_string();
+            self.report("warning", &SourceText::new(&path, text), wrong);
+        }
+        if let Some(shrunken) = shrunken {
+            let path = self.file.clone();
+            self.note_error("warning", &store::Error::Shrunken { path, shrunken }.into());
+        }
     }
 
     fn tell_copies(&self, storage: &Storage) {
         if let Some(copies) = notes::copies(storage.copies()) {
             self.note("note", &copies);
-        }
-    }
-
-    /// Opens the book; where the default one is missing, says how to start and gives an empty one.
-    pub(crate) fn open_or_empty(&self) -> Result<BookFile> {
-        match self.open() {
-            Err(Error::NoBook { .. }) => self.empty(),
-            opened => opened,
         }
     }
 
@@ -276,11 +277,11 @@ impl App {
     pub(crate) fn go(&mut self, storage: &Storage, way: &UndoStep) -> Result<bool> {
         let [was, is] = [storage.bytes().unwrap_or_default(), &way.bytes];
         let old = Content {
-            slices: &[Slice::New(was)],
+            parts: &[was],
             people: way.people,
         };
         let new = Content {
-            slices: &[Slice::New(is)],
+            parts: &[is],
             people: way.target.people,
         };
         if self.dry_run {
@@ -303,7 +304,7 @@ impl App {
         if let Some(err) = saved.unkept {
             self.note("warning", &notes::unkept(&err));
         }
-        self.tell_strays(&saved.strays);
+        self.tell_displaced(&saved.displaced);
     }
 
     /// When and by what a version is made.

@@ -55,7 +55,7 @@ pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
         Ok(file) => {
             let mut findings = findings::of_book(file, app.today);
             findings.extend(file::findings(file, app.today));
-            let (contacts, mendable) = (file.book().contacts.len(), file.mend().1.len());
+            let (contacts, mendable) = (file.book().contacts.len(), file.fix().1.len());
             (file.path(), file.text(), findings, contacts, mendable)
         }
         Err(Error::Store(store::Error::Broken {

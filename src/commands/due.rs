@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::render::json;
 use crate::render::views::{due, silence, week as head, why};
 use crate::render::words::days;
-use crate::store::{Detail, Glance};
+use crate::store::{Detail, ReadOnlyBook};
 
 /// Show who to reach out to this week
 ///
@@ -74,9 +74,9 @@ pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
         Detail::Days
     };
     let mut file = if args.quiet {
-        app.glance_quietly(keep)?
+        app.read_or_empty_quietly(keep)?
     } else {
-        app.glance(keep)?
+        app.read_or_empty(keep)?
     };
     answer(app, args, &mut file)?;
     // The process is about to end, and to give so much memory back piece by piece takes time.
@@ -84,7 +84,7 @@ pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
     Ok(())
 }
 
-fn answer(app: &mut App, args: &DueArgs, file: &mut Glance) -> Result<()> {
+fn answer(app: &mut App, args: &DueArgs, file: &mut ReadOnlyBook) -> Result<()> {
     let form = args.format.as_deref().map(Form::of).transpose()?;
     let book = file.book();
     let today = app.today;
@@ -162,7 +162,7 @@ fn of_named(book: &Book, named: &[ContactId], today: NaiveDate) -> Vec<Standing>
 /// The week: where it stands, who is to be reached, who can wait.
 fn this_week(
     app: &mut App,
-    file: &Glance,
+    file: &ReadOnlyBook,
     filter: &Filter,
     plan: &WeekPlan,
     listed: &[Standing],
@@ -232,7 +232,7 @@ fn explain(app: &mut App, book: &Book, plan: &WeekPlan, listed: &[Standing]) -> 
 }
 
 /// Lists who rests, or who fades.
-fn silent(app: &mut App, file: &mut Glance, args: &DueArgs, filter: &Filter) -> Result<()> {
+fn silent(app: &mut App, file: &mut ReadOnlyBook, args: &DueArgs, filter: &Filter) -> Result<()> {
     let book = file.book();
     let today = app.today;
     let mut silent = if args.resting {
@@ -269,7 +269,7 @@ fn silent(app: &mut App, file: &mut Glance, args: &DueArgs, filter: &Filter) -> 
 /// Says that nobody is due, and who comes next.
 fn nobody(
     app: &mut App,
-    file: &Glance,
+    file: &ReadOnlyBook,
     filter: &Filter,
     nobody: &str,
     by: Option<NaiveDate>,

@@ -16,7 +16,7 @@ use crate::store::Detail;
 pub(crate) struct ForecastArgs {}
 
 pub(crate) fn run(app: &mut App, _: &ForecastArgs) -> Result<()> {
-    let file = app.glance(Detail::Days)?;
+    let file = app.read_or_empty(Detail::Days)?;
     let today = app.today;
     let forecast = forecast(file.book(), today);
     if app.json {

@@ -12,6 +12,7 @@ use crate::render::json;
 use crate::render::terminal::template::Template;
 use crate::render::views::list;
 use crate::render::words::plural;
+use crate::store::Detail;
 
 /// List contacts, or find those that mention a text
 ///
@@ -56,7 +57,7 @@ enum SortKey {
 pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
     let form = args.format.as_deref().map(str::parse::<Template>);
     let form = form.transpose()?;
-    let file = app.open_or_empty()?;
+    let file = app.read_or_empty(Detail::All)?;
     let book = file.book();
     let filter = Filter {
         texts: args.text.clone(),

@@ -8,10 +8,11 @@ use crate::app::{App, pick};
 use crate::domain::due::channel::CHANNELS;
 use crate::domain::due::rule::{Quiet, standing};
 use crate::domain::text::is_slip;
-use crate::domain::{Book, Contact, ContactId, Sieve};
+use crate::domain::{Book, Contact, ContactId};
 use crate::error::Result;
 use crate::render::words::messages;
 use crate::render::words::plural::count;
+use crate::store::Detail;
 
 /// Record a touch, with one or several people
 ///
@@ -80,15 +81,8 @@ impl LogArgs {
 }
 
 pub(crate) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
-    let mut file = app.open_to_change_some(&Sieve::of(&args.names))?;
-    let ids = match pick::all(file.book(), &args.names) {
-        Ok(ids) => ids,
-        Err(_) => {
-            // Who else may be meant is told by all that is known of everybody.
-            file = file.widen()?;
-            pick::all(file.book(), &args.names)?
-        }
-    };
+    let mut file = app.open_to_change_in(Detail::Names)?;
+    let ids = pick::all(file.book(), &args.names)?;
     file.fill(&ids);
     let book = file.book();
     let plan = TouchPlan::of(app, args)?;

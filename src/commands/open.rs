@@ -9,6 +9,7 @@ use crate::domain::due::channel::propose;
 use crate::error::{Error, OpenError, Result};
 use crate::exchange::uri::uri;
 use crate::render::words::messages::quoted;
+use crate::store::Detail;
 
 /// Write, call or look somebody up, and log it
 ///
@@ -37,9 +38,10 @@ const CALLED: [(&str, &[&str]); 4] = [
 pub(super) const OPENED: [&str; 4] = ["call", "email", "message", "social"];
 
 pub(crate) fn run(app: &mut App, args: &OpenArgs) -> Result<()> {
-    let file = app.open()?;
-    let book = file.book();
-    let contact = book.contact(pick::one(book, &args.name)?);
+    let mut file = app.read(Detail::Names)?;
+    let id = pick::one(file.book(), &args.name)?;
+    file.fill([id])?;
+    let contact = file.book().contact(id);
     let (via, uri) = way(app, contact, args.channel.as_deref())?;
     let name = contact.name.clone();
     drop(file);

@@ -26,19 +26,19 @@ pub(crate) struct QueryArgs {
 const NOBODY: Error = Error::No { code: 1 };
 
 pub(crate) fn run(app: &mut App, args: &QueryArgs) -> Result<()> {
-    let glance = app.glance(Detail::Names)?;
-    let found = goes_by(glance.book(), &args.text);
+    let file = app.read_or_empty(Detail::Names)?;
+    let found = goes_by(file.book(), &args.text);
     let addresses = found
         .iter()
-        .map(|id| glance.book().contact(*id).addresses().count());
+        .map(|id| file.book().contact(*id).addresses().count());
     let count = addresses.sum::<usize>();
     if app.json {
-        json::addresses(&mut app.out, glance.book(), &found)?;
+        json::addresses(&mut app.out, file.book(), &found)?;
         return if count == 0 { Err(NOBODY) } else { Ok(()) };
     }
     if !args.no_header {
         query::header(&mut app.sink(), count)?;
     }
-    query::addresses(&mut app.sink(), glance.book(), &found)?;
+    query::addresses(&mut app.sink(), file.book(), &found)?;
     if count == 0 { Err(NOBODY) } else { Ok(()) }
 }

@@ -4,6 +4,7 @@ use crate::app::{App, pick};
 use crate::error::Result;
 use crate::render::json;
 use crate::render::views::show;
+use crate::store::Detail;
 
 /// Show the page to read before a call
 ///
@@ -19,9 +20,10 @@ pub(crate) struct ShowArgs {
 }
 
 pub(crate) fn run(app: &mut App, args: &ShowArgs) -> Result<()> {
-    let file = app.open()?;
+    let mut file = app.read(Detail::Names)?;
+    let id = pick::one(file.book(), &args.name)?;
+    file.fill([id])?;
     let book = file.book();
-    let id = pick::one(book, &args.name)?;
     let today = app.today;
     if app.json {
         json::show(&mut app.out, book, id, today)?;

@@ -5,6 +5,7 @@ use crate::domain::planning::stats::stats;
 use crate::error::Result;
 use crate::render::json;
 use crate::render::views::stats as render;
+use crate::store::Detail;
 
 /// Show what you keep up: people, gaps, channels, touches a month
 #[derive(Args, Debug)]
@@ -12,7 +13,7 @@ use crate::render::views::stats as render;
 pub(crate) struct StatsArgs {}
 
 pub(crate) fn run(app: &mut App, _: &StatsArgs) -> Result<()> {
-    let file = app.open_or_empty()?;
+    let file = app.read_or_empty(Detail::All)?;
     let today = app.today;
     let stats = stats(file.book(), today);
     if app.json {

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::render::json;
 use crate::render::views::history::{Step, history};
 use crate::render::words::{messages, plural};
-use crate::store::{Origin, Storage, UndoStep, Version, book_in};
+use crate::store::{Origin, Storage, UndoStep, Version, book_in, changes_between};
 
 /// Take back the last change
 ///
@@ -41,8 +41,8 @@ pub(crate) fn run(app: &mut App, args: &UndoArgs) -> Result<()> {
     let storage = app.storage_to_change()?;
     storage.check_history().map_err(Error::Unkept)?;
     let nothing = || Error::NoUndo { is_redo: args.redo };
-    let way = UndoStep::find(&storage, args.redo).ok_or_else(nothing)?;
-    if let Some(written) = way.stray_from.as_ref().filter(|_| !args.force) {
+    let way = storage.undo_step(args.redo).ok_or_else(nothing)?;
+    if let Some(written) = way.edited_from.as_ref().filter(|_| !args.force) {
         note_diff(app, &storage, written);
         let (path, command) = (storage.path().to_owned(), command(&way));
         return Err(Error::EditedSince { path, command });
@@ -68,7 +68,7 @@ fn said(way: &UndoStep, is_redo: bool) -> String {
         return format!("Brought back the book as netkeep knew it, with {people}");
     };
     let done = if is_redo { "Made again" } else { "Took back" };
-    let hand = way.stray_from.as_ref().map_or(
+    let hand = way.edited_from.as_ref().map_or(
         "",
         |_| ", and what was edited by hand since, which is kept in the history",
     );
@@ -87,7 +87,7 @@ fn note_diff(app: &App, storage: &Storage, last: &Version) {
 fn list(app: &mut App) -> Result<()> {
     let storage = app.storage()?;
     storage.check_history().map_err(Error::Unkept)?;
-    let line = storage.timeline();
+    let line = storage.undo_history();
     let mut changes: Vec<Step> = Vec::new();
     if let Some(last) = line.past.last().filter(|last| !storage.holds(last)) {
         let now = book_in(storage.bytes().unwrap_or_default());
@@ -124,18 +124,13 @@ fn list(app: &mut App) -> Result<()> {
 
 /// The changes from each of `versions` to the next.
 fn steps<'v>(versions: impl Iterator<Item = &'v Version>) -> Vec<Step> {
-    let mut steps = Vec::new();
-    let mut before: Option<Book> = None;
-    for version in versions {
-        let book = book_of(version);
-        steps.extend(before.map(|before| Step {
-            at: Some(version.at),
-            by: by(version),
-            changed_names: changed_names(&before, &book),
-        }));
-        before = Some(book);
-    }
-    steps
+    let changes = changes_between(versions).into_iter();
+    let step = |(version, before, after): (&Version, Book, Book)| Step {
+        at: Some(version.at),
+        by: by(version),
+        changed_names: changed_names(&before, &after),
+    };
+    changes.map(step).collect()
 }
 
 fn by(version: &Version) -> String {

@@ -11,7 +11,6 @@ pub mod identity;
 pub mod model;
 pub mod planning;
 pub mod redact;
-mod sieve;
 pub mod text;
 
 pub use self::model::birthday::Birthday;
@@ -19,4 +18,3 @@ pub use self::model::book::{Book, Bucket, ContactId, Week};
 pub use self::model::cadence::Cadence;
 pub use self::model::contact::{Contact, Direction, Next, Pause, Touch, Words};
 pub use self::model::field::{Field, Value};
-pub use self::sieve::Sieve;

@@ -1,53 +1,121 @@
-//! A book on the disk.
+//! A book on the disk, opened to be changed.
 
-use std::io;
-use std::ops::Range;
 use std::path::Path;
+use std::time::Duration;
+use std::{io, str, thread};
 
+use super::disk::content::Content;
 use super::edit::apply::{apply, apply_most};
 use super::edit::change::{Change, Edit, Refused};
-use super::edit::patch::Patch;
+use super::edit::fixes::{self, Fixed};
 use super::edit::session::lines_of;
-use super::error::Error;
-use super::excerpt::Excerpt;
-use super::parse::known::is_steady;
+use super::error::{Error, Holder, Shrunken};
+use super::history::lost_edits;
+use super::history::version::{Origin, Stamp};
 use super::parse::problem::Problem;
-use super::parse::read::Read;
-use super::storage::{Content, Origin, SaveKind, Saved, Slice, Stamp, Storage};
+use super::parse::{Detail, ParsedBook, read, read_in_detail};
+use super::save::{SaveKind, Saved};
+use super::storage::Storage;
+use crate::domain::changes::recorded_change::RecordedChange;
+use crate::domain::identity::warnings::WarningKind;
 use crate::domain::{Book, ContactId};
 
-/// A book with the text it was read from.
+/// How long a file that is empty or not a book is given to become one: an editor may be in the middle of writing it.
+const PATIENCE: Duration = Duration::from_millis(1500);
+
+/// How long to wait before looking at such a file again.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// A book with the text it was parsed from.
 #[derive(Debug)]
 pub struct BookFile {
-    pub(super) storage: Storage,
-    pub(super) source: BookSource,
-    pub(super) read: Read,
-}
-
-/// What was read.
-#[derive(Debug)]
-pub(super) enum BookSource {
-    /// The file.
-    File,
-    /// What a new book starts with, that is not on the disk yet.
-    Start(String),
-    /// Those parts of the file that are needed.
-    Excerpt(Excerpt),
-}
-
-/// A book that has fewer people than it should: how many it had when netkeep saw it last, and how many it has now.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Shrunken {
-    /// When it was seen last.
-    pub before: usize,
-    /// Now; `None` when the file is gone.
-    pub now: Option<usize>,
+    storage: Storage,
+    /// The text that a book starts with that is not on the disk yet.
+    start: Option<String>,
+    parsed: ParsedBook,
 }
 
 impl BookFile {
-    /// Reads all that these contacts say, where not all was kept.
+    /// Reads the book at `path`; `None` when there is no such file. `state` is the folder for locks and older versions.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read, or is not a book.
+    pub fn open(path: &Path, state: Option<&Path>) -> Result<Option<Self>, Error> {
+        Self::on(Storage::open(path, state)?, Detail::All)
+    }
+
+    /// Reads the book to change it; see [`Storage::open_to_change`]. Contacts have as much `detail` as is asked for; those
+    /// that are edited need [`fill`](Self::fill). A file that is empty or not a book is given a moment, since an editor may
+    /// be in the middle of writing it.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read or is not a book, and when another program keeps writing it.
+    pub fn open_to_change(
+        path: &Path,
+        state: Option<&Path>,
+        detail: Detail,
+        stamp: Stamp,
+        waiting: &mut dyn FnMut(Option<&Holder>),
+    ) -> Result<Option<Self>, Error> {
+        let mut storage = Storage::open_to_change(path, state, stamp, waiting)?;
+        for _ in 0..PATIENCE.as_millis() / PAUSE.as_millis() {
+            if !is_half_written(&storage) {
+                break;
+            }
+            thread::sleep(PAUSE);
+            storage.look_again()?;
+        }
+        Self::on(storage, detail)
+    }
+
+    /// A book that is not on the disk yet and starts with `text`.
+    ///
+    /// # Errors
+    ///
+    /// When `text` is not a book, or there cannot be a file at `path`.
+    pub fn create(path: &Path, state: Option<&Path>, text: &str) -> Result<Self, Error> {
+        let storage = Storage::open(path, state)?;
+        match read(text) {
+            Ok(parsed) => Ok(Self {
+                storage,
+                start: Some(text.to_owned()),
+                parsed,
+            }),
+            Err(problems) => Err(broken(&storage, text.to_owned(), problems)),
+        }
+    }
+
+    pub(super) fn on(storage: Storage, detail: Detail) -> Result<Option<Self>, Error> {
+        let Some(bytes) = storage.bytes() else {
+            let path = storage.path().to_owned();
+            return match storage.shrunken(None) {
+                Some(shrunken) => Err(Error::Shrunken { path, shrunken }),
+                None => Ok(None),
+            };
+        };
+        let Some(text) = storage.text() else {
+            let at = str::from_utf8(bytes).map_or_else(|err| err.valid_up_to(), str::len);
+            let problem = Problem::broken(at..at + 1, "the file is not UTF-8 text from here on")
+                .hint("save it as UTF-8 in your editor");
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            return Err(broken(&storage, text, vec![problem]));
+        };
+        match read_in_detail(text, detail) {
+            Ok(parsed) => Ok(Some(Self {
+                storage,
+                start: None,
+                parsed,
+            })),
+            Err(problems) => Err(broken(&storage, text.to_owned(), problems)),
+        }
+    }
+
+    /// Adds every detail of these contacts.
     pub fn fill(&mut self, ids: &[ContactId]) {
-        self.read.fill(self.source.text(&self.storage), ids);
+        let text = self.start.as_deref().or(self.storage.text());
+        self.parsed.fill(text.unwrap_or_default(), ids);
     }
 
     /// The file with its lock and its older versions.
@@ -56,19 +124,10 @@ impl BookFile {
         &self.storage
     }
 
-    /// What is missing, if it is much: then the book is read, but not written until somebody says that it is meant.
+    /// What is missing, if it is much: then the book can be read, but is not written until the user says that it is meant.
     #[must_use]
     pub fn shrunken(&self) -> Option<Shrunken> {
-        Shrunken::of(&self.storage, Some(self.people()))
-    }
-
-    /// How many people are in the book.
-    fn people(&self) -> usize {
-        let left_out = match &self.source {
-            BookSource::Excerpt(excerpt) => excerpt.left_out,
-            BookSource::File | BookSource::Start(_) => 0,
-        };
-        self.read.book.contacts.len() + left_out
+        self.storage.shrunken(Some(self.book().contacts.len()))
     }
 
     /// The same as an error.
@@ -84,40 +143,42 @@ impl BookFile {
         }
     }
 
-    /// Takes the book as it is for what it should be.
+    /// Accepts the book as it is, although many contacts are gone.
     ///
     /// # Errors
     ///
-    /// When that cannot be kept in mind.
+    /// When the history cannot be written.
     pub fn accept(&mut self, stamp: Stamp) -> io::Result<()> {
-        self.storage.keep(Origin::Hand, self.people(), stamp)
+        let people = self.book().contacts.len();
+        self.storage.keep(Origin::Hand, people, stamp)
     }
 
     /// What the book says.
     #[must_use]
     pub fn book(&self) -> &Book {
-        &self.read.book
+        &self.parsed.book
     }
 
     /// What is wrong in it.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
-        &self.read.problems
+        &self.parsed.problems
     }
 
-    /// Whether nothing is wrong with a contact, so that it can be edited.
+    /// Whether a contact has no problems, so that it can be edited.
     #[must_use]
     pub fn is_sound(&self, id: ContactId) -> bool {
-        self.read.wrong_with(id).is_empty()
+        self.parsed.problems_of(id).is_empty()
     }
 
-    /// The text as it was read: of the whole book, or of those whom it was opened for.
+    /// The text that the book was parsed from.
     #[must_use]
     pub fn text(&self) -> &str {
-        self.source.text(&self.storage)
+        let text = self.start.as_deref().or(self.storage.text());
+        text.unwrap_or_default()
     }
 
-    /// Where it is.
+    /// The path as the user gave it.
     #[must_use]
     pub fn path(&self) -> &Path {
         self.storage.path()
@@ -126,94 +187,96 @@ impl BookFile {
     /// Whether the book is not on the disk yet.
     #[must_use]
     pub fn is_new(&self) -> bool {
-        matches!(self.source, BookSource::Start(_))
+        self.start.is_some()
     }
 
     /// The lines of a contact, its comments included, as [`Edit::Rewrite`] takes them.
     ///
     /// # Errors
     ///
-    /// When the contact is written in a way that is not edited.
+    /// When the contact is written in a way that netkeep does not edit.
     pub fn lines_of(&self, contact: ContactId) -> Result<&str, Error> {
-        match &self.read.layout {
+        match &self.parsed.layout {
             Ok(layout) => Ok(&self.text()[lines_of(self.text(), layout, contact)]),
-            Err(doubt) => Err(self.refused(Refused::Unsupported(*doubt..*doubt))),
+            Err(at) => Err(self.refused(Refused::Unsupported(*at..*at))),
         }
     }
 
-    /// The text as it was read.
-    pub(super) fn as_read(&self) -> &Read {
-        &self.read
-    }
-
-    /// Where the text of a contact is, if the text could be cut.
-    pub(super) fn stretch_of(&self, contact: ContactId) -> Option<Range<usize>> {
-        let layout = self.read.layout.as_ref().ok()?;
-        Some(layout.contact(contact))
-    }
-
-    /// What would come of `edits`; nothing is written.
+    /// What `edits` make of the book; nothing is written.
     ///
     /// # Errors
     ///
     /// When they cannot be made: see [`Refused`].
     pub fn change(&self, edits: &[Edit]) -> Result<Change<'_>, Error> {
-        apply(self.text(), &self.read, edits).map_err(|refused| self.refused(refused))
+        let change = apply(self.text(), &self.parsed, edits);
+        change.map_err(|refused| self.refused(refused))
     }
 
-    /// What would come of those of `edits` that can be made, and the contacts that stay as they are.
+    /// What those of `edits` make of the book that can be made, and the contacts that stay as they are.
     ///
     /// # Errors
     ///
-    /// When one that is no contact's cannot be made: see [`Refused`].
+    /// When an edit that is not a contact's cannot be made: see [`Refused`].
     pub fn change_most(&self, edits: &[Edit]) -> Result<(Change<'_>, Vec<ContactId>), Error> {
-        apply_most(self.text(), &self.read, edits).map_err(|refused| self.refused(refused))
+        let change = apply_most(self.text(), &self.parsed, edits);
+        change.map_err(|refused| self.refused(refused))
+    }
+
+    /// The book with every typo fixed that has one remedy, and what was fixed.
+    #[must_use]
+    pub fn fix(&self) -> (Change<'_>, Vec<Fixed>) {
+        fixes::fix(self.text(), &self.parsed)
+    }
+
+    /// Where in the text a warning about a contact points.
+    #[must_use]
+    pub fn place(&self, contact: ContactId, kind: &WarningKind) -> std::ops::Range<usize> {
+        fixes::place(self.text(), &self.parsed, contact, kind)
     }
 
     /// Writes a change of this book to the disk. A change that changes nothing writes nothing.
     ///
     /// # Errors
     ///
-    /// When the disk refuses, when the file is no longer the one that was read, or when it has lost too many people;
-    /// then nothing was written, unless it is [`Error::Unconfirmed`].
+    /// When the disk refuses, when the file is no longer the one that was read, or when it has lost too many people.
+    /// Nothing was written then, unless it is [`Error::Unconfirmed`].
     pub fn save(&self, change: &Change, stamp: Stamp) -> Result<Saved, Error> {
         if !self.is_new() && change.text.is(self.text()) {
             return Ok(Saved::default());
         }
         self.check_people()?;
-        let unchanged = Patch::from(self.text());
-        let slices = |text| {
-            let slices = self.slices(text);
-            slices.ok_or_else(|| self.refused(Refused::VerificationFailed))
-        };
-        let (was, is) = (slices(&unchanged)?, slices(&change.text)?);
         let old = Content {
-            slices: &was,
-            people: self.people(),
+            parts: &[self.text().as_bytes()],
+            people: self.book().contacts.len(),
         };
+        let parts: Vec<&[u8]> = change.text.texts().map(str::as_bytes).collect();
         let new = Content {
-            slices: &is,
-            people: self.people() - self.read.book.contacts.len() + change.book.contacts.len(),
+            parts: &parts,
+            people: change.book.contacts.len(),
         };
-        let is_sound = self.is_steady() && change.text.new_parts().all(is_steady);
-        self.storage
-            .write(old, new, SaveKind::New { is_sound }, stamp)
+        self.storage.write(old, new, SaveKind::New, stamp)
     }
 
-    /// What the whole file holds when the text that was read has become `text`; `None` when that cannot be.
-    fn slices<'t>(&self, text: &'t Patch) -> Option<Vec<Slice<'t>>> {
-        match &self.source {
-            BookSource::Excerpt(excerpt) => excerpt.put_back(text),
-            BookSource::File | BookSource::Start(_) => {
-                let parts = text.texts().map(str::as_bytes);
-                Some(parts.map(Slice::New).collect())
-            }
+    /// What netkeep wrote and the book, edited by hand since, no longer holds; oldest first.
+    #[must_use]
+    pub fn lost_edits(&self) -> Vec<RecordedChange> {
+        if self.storage.is_known() {
+            return vec![];
         }
+        // The book may have been opened with less detail than the comparison needs.
+        let book = || read(self.text()).map_or_else(|_| Book::default(), |parsed| parsed.book);
+        lost_edits::lost(&self.storage.undo_history().past, self.text(), book)
     }
 
-    /// Whether the text as it was read could be read as a known one from now on.
-    fn is_steady(&self) -> bool {
-        self.storage.is_sound() || self.problems().is_empty() && is_steady(self.text())
+    /// The same, or where that is nothing, what an earlier edit by hand lost, and the book has lacked ever since. The book
+    /// has every detail.
+    #[must_use]
+    pub fn recoverable_edits(&self) -> Vec<RecordedChange> {
+        let now = self.lost_edits();
+        if !now.is_empty() {
+            return now;
+        }
+        lost_edits::recoverable(&self.storage.undo_history().past, self.book())
     }
 
     fn refused(&self, refused: Refused) -> Error {
@@ -225,22 +288,21 @@ impl BookFile {
     }
 }
 
-impl Shrunken {
-    /// What is missing of the people who were there, if it is all of them or more than half.
-    #[must_use]
-    pub fn of(storage: &Storage, now: Option<usize>) -> Option<Self> {
-        let before = storage.current()?.people;
-        let left = now.unwrap_or_default();
-        (before > 0 && left * 2 < before && !storage.is_known()).then_some(Self { before, now })
+fn broken(storage: &Storage, text: String, problems: Vec<Problem>) -> Error {
+    Error::Broken {
+        path: storage.path().to_owned(),
+        text,
+        problems,
     }
 }
 
-impl BookSource {
-    pub(super) fn text<'t>(&'t self, storage: &'t Storage) -> &'t str {
-        match self {
-            Self::File => storage.text().unwrap_or_default(),
-            Self::Start(text) => text,
-            Self::Excerpt(excerpt) => &excerpt.text,
-        }
-    }
+/// Whether another program may be in the middle of writing the file: it was written just now and is empty or not a book,
+/// or it is away and there was one.
+fn is_half_written(storage: &Storage) -> bool {
+    let Some(bytes) = storage.bytes() else {
+        return storage.current().is_some_and(|current| current.people > 0);
+    };
+    let is_book =
+        || !bytes.is_empty() && str::from_utf8(bytes).is_ok_and(|text| read(text).is_ok());
+    storage.age() < PATIENCE && !storage.is_known() && !is_book()
 }

@@ -3,10 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::book_file::Shrunken;
 use super::edit::change::Refused;
 use super::parse::problem::Problem;
-use super::storage::Holder;
 
 /// Why a book could not be read or written.
 #[derive(Debug)]
@@ -81,4 +79,22 @@ pub enum Error {
         path: PathBuf,
         err: io::Error,
     },
+}
+
+/// Another process that holds the lock, as far as the system tells.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Holder {
+    /// The number of the process.
+    pub process: u32,
+    /// Its name.
+    pub name: String,
+}
+
+/// A book that has fewer people than it should.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Shrunken {
+    /// How many it had when netkeep saw it last.
+    pub before: usize,
+    /// How many it has now; `None` when the file is gone.
+    pub now: Option<usize>,
 }

@@ -1,35 +1,62 @@
-//! The book as text: reading it, changing it, saving it.
+//! The book as text: parsing it, changing it, saving it, undoing that.
 //!
-//! A change is a value ([`Edit`]). It is made on the text itself, between bytes that stay as they are, and what comes
-//! out is read back and compared with what the change was meant to do before anything is written.
+//! | room | what it is |
+//! | --- | --- |
+//! | [`parse`] | text to book, with every problem and the place of each contact |
+//! | [`edit`] | a change to patched text, verified before it is written |
+//! | [`disk`] | the file: lock, snapshot, replacement |
+//! | [`history`] | the older versions, undo, lost edits |
+//!
+//! Above the rooms: `storage` is a file with its lock and its versions (`open_storage` opens it, `save` replaces it);
+//! `book_file` is a book that is opened to be changed, `read_only_book` one that is not.
+//!
+//! # One `due`
+//!
+//! 1. `ReadOnlyBook::open` finds the file (`disk::target`), looks for older versions and for conflict copies beside it
+//!    (`history::versions`, `disk::siblings`) and opens it (`disk::snapshot`).
+//! 2. `parse::read_file` hands it in blocks to the one loop (`parse::parser`). Each contact is parsed at the detail that
+//!    due days need (`parse::plain`); an odd one goes through `toml` by itself (`parse::contact`).
+//! 3. `parse::validate` checks names and buckets. If a problem has to be shown, the file is read again as a whole, since
+//!    the text of a problem is shown with it.
+//! 4. The command works out who is due, and asks for every detail of those it lists (`ReadOnlyBook::fill`).
+//!
+//! # One `log`
+//!
+//! 1. `BookFile::open_to_change` takes the lock (`disk::lock`), reads the file into a snapshot, and sweeps up what a
+//!    killed process has left. Then `parse` reads it as above, from memory.
+//! 2. The command finds the contact, fills in its details, and makes an `Edit::LogTouch`.
+//! 3. `edit::apply` splices a row into that contact's text (`edit::touches`, `edit::list`), parses that text again and
+//!    compares it with what the model says it must be. What comes out is a `Patch`: most of it is parts of the old text.
+//! 4. `BookFile::save` hands the parts to `Storage::write` (`save`), which writes a new file beside the old one, flushes
+//!    it, exchanges the two in one step of the kernel and compares what came out with the snapshot (`disk::replace`).
+//! 5. The new text is copied to the history while the disk is busy, and old versions are pruned (`history::staged`,
+//!    `history::prune`).
 
 mod book_file;
 mod disk;
 mod edit;
 mod error;
-mod excerpt;
 mod history;
-mod in_parallel;
-mod open;
+mod open_storage;
 mod parse;
 mod read_only_book;
+mod save;
 mod storage;
 
-pub use self::book_file::{BookFile, Shrunken};
+pub use self::book_file::BookFile;
+pub use self::disk::content::Content;
+pub use self::disk::private::create_folder;
 pub use self::edit::apply::{apply, apply_most};
 pub use self::edit::change::{Change, Edit, Refused, Setting};
 pub use self::edit::fixes::Fixed;
 pub use self::edit::new_book::text_of;
 pub use self::edit::patch::Patch;
-pub use self::error::Error;
-pub use self::excerpt::Excerpt;
-pub use self::history::purge::{files_naming, mentions, remembered};
-pub use self::parse::known::is_steady;
-pub use self::parse::plain::Detail;
+pub use self::error::{Error, Holder, Shrunken};
+pub use self::history::purge::mentions;
+pub use self::history::undo::{UndoHistory, UndoStep, changes_between};
+pub use self::history::version::{Origin, Stamp, Version};
 pub use self::parse::problem::{Problem, Severity};
-pub use self::parse::read::{Read, book_in, read, read_keeping, read_slowly};
-pub use self::read_only_book::Glance;
-pub use self::storage::{
-    Content, Holder, Origin, SaveKind, Saved, Slice, Stamp, Storage, UndoHistory, UndoStep,
-    Version, create_folder,
-};
+pub use self::parse::{Detail, ParsedBook, book_in, read, read_by_toml, read_in_detail};
+pub use self::read_only_book::ReadOnlyBook;
+pub use self::save::{SaveKind, Saved};
+pub use self::storage::Storage;

@@ -1,122 +1,120 @@
-//! A book that is only looked at: who is in it, and when.
+//! A book on the disk, opened to be read.
 
-use std::io::Read;
-use std::ops::Range;
 use std::path::Path;
 
-use super::parse::blocks::FilePart;
-use super::parse::plain::{Detail, skim};
-use super::parse::stream::stream;
-use super::storage::{Open, Storage};
-use super::{BookFile, Error, Shrunken};
+use super::book_file::BookFile;
+use super::disk::snapshot::Open;
+use super::error::{Error, Shrunken};
+use super::parse::problem::Problem;
+use super::parse::{Detail, ParsedBook, contact_at, read_file};
+use super::storage::Storage;
 use crate::domain::{Book, ContactId};
 
-/// A book of which only the days are kept, for those who reckon with them. It is not written.
+/// A book that is read and not changed.
+///
+/// Its file is read in blocks, and its text is not kept: most of it is words that no due day depends on, and to hold them
+/// in memory would take longer than everything else. Where the text is needed after all, to show what is wrong in it, the
+/// book is read as one that is opened to be changed.
 #[derive(Debug)]
-pub struct Glance(Inner);
+pub struct ReadOnlyBook(Source);
 
 #[derive(Debug)]
-enum Inner {
-    /// A book that is written plainly; its words are on the disk.
-    Plain {
+enum Source {
+    InPlace {
         storage: Storage,
         open: Open,
-        book: Book,
-        places: Vec<Range<usize>>,
+        parsed: ParsedBook,
     },
-    /// Any other, or one that is not on the disk.
-    Whole(BookFile),
+    InMemory(BookFile),
 }
 
-impl Glance {
-    /// Reads the book at `path`, keeping at least so much; `None` when there is no such file.
+impl ReadOnlyBook {
+    /// Reads the book at `path`; `None` when there is no such file. `state` is the folder for locks and older versions.
     ///
     /// # Errors
     ///
-    /// As [`BookFile::open`].
-    pub fn open(path: &Path, state: Option<&Path>, keep: Detail) -> Result<Option<Self>, Error> {
-        if let Some(glance) = Self::plain(path, state, keep)? {
-            return Ok(Some(glance));
+    /// When the file cannot be read, or is not a book.
+    pub fn open(path: &Path, state: Option<&Path>, detail: Detail) -> Result<Option<Self>, Error> {
+        if let Some(book) = Self::in_place(path, state, detail)? {
+            return Ok(Some(book));
         }
-        Ok(BookFile::open(path, state)?.map(|file| Self(Inner::Whole(file))))
+        let file = BookFile::on(Storage::open(path, state)?, detail)?;
+        Ok(file.map(Self::from))
     }
 
-    fn plain(path: &Path, state: Option<&Path>, keep: Detail) -> Result<Option<Self>, Error> {
-        let Some((storage, open)) = Storage::open_to_glance(path, state)? else {
+    fn in_place(path: &Path, state: Option<&Path>, detail: Detail) -> Result<Option<Self>, Error> {
+        let Some((storage, open)) = Storage::open_in_place(path, state)? else {
             return Ok(None);
         };
-        // Whatever goes wrong here goes wrong once more, and is told then.
-        let Ok(Some(streamed)) = stream(&open.file, keep) else {
+        // What goes wrong here is found and reported when the file is read as a whole.
+        let Ok(Some(parsed)) = read_file(&open.file, detail) else {
             return Ok(None);
         };
-        // Whether people were lost, its bytes must say.
-        let is_sound = Shrunken::of(&storage, Some(streamed.book.contacts.len())).is_none();
+        let is_fine = parsed.problems.iter().all(|problem| !problem.is_wrong())
+            && storage.shrunken(Some(parsed.book.contacts.len())).is_none();
         let is_still = open.is_still().unwrap_or_default();
-        Ok((is_sound && is_still).then_some(Self(Inner::Plain {
+        Ok((is_fine && is_still).then_some(Self(Source::InPlace {
             storage,
             open,
-            book: streamed.book,
-            places: streamed.places,
+            parsed,
         })))
     }
 
-    /// What the book says, perhaps without what was not to be kept.
+    /// What the book says, in the detail asked for.
     #[must_use]
     pub fn book(&self) -> &Book {
         match &self.0 {
-            Inner::Plain { book, .. } => book,
-            Inner::Whole(file) => file.book(),
+            Source::InPlace { parsed, .. } => &parsed.book,
+            Source::InMemory(file) => file.book(),
         }
     }
 
-    /// Where it lies.
+    /// The file with its older versions.
     #[must_use]
     pub fn storage(&self) -> &Storage {
         match &self.0 {
-            Inner::Plain { storage, .. } => storage,
-            Inner::Whole(file) => file.storage(),
+            Source::InPlace { storage, .. } => storage,
+            Source::InMemory(file) => file.storage(),
+        }
+    }
+
+    /// What is wrong in the text, which comes with it; `None` where nothing is.
+    #[must_use]
+    pub fn problems(&self) -> Option<(&str, &[Problem])> {
+        match &self.0 {
+            Source::InPlace { .. } => None,
+            Source::InMemory(file) => Some((file.text(), file.problems())),
         }
     }
 
     /// What is missing, if it is much.
     #[must_use]
     pub fn shrunken(&self) -> Option<Shrunken> {
-        self.whole().and_then(BookFile::shrunken)
+        self.storage().shrunken(Some(self.book().contacts.len()))
     }
 
-    /// The book as a whole, where it is more than looked at.
-    #[must_use]
-    pub fn whole(&self) -> Option<&BookFile> {
-        match &self.0 {
-            Inner::Plain { .. } => None,
-            Inner::Whole(file) => Some(file),
-        }
-    }
-
-    /// Reads all that these contacts say.
+    /// Adds every detail of these contacts.
     ///
     /// # Errors
     ///
-    /// [`Error::Changed`] when somebody wrote the book since it was read.
+    /// [`Error::Changed`] when the file was written since it was read.
     pub fn fill(&mut self, ids: impl IntoIterator<Item = ContactId>) -> Result<(), Error> {
-        let Inner::Plain {
-            storage,
-            open,
-            book,
-            places,
-        } = &mut self.0
-        else {
-            return Ok(());
+        let (storage, open, parsed) = match &mut self.0 {
+            Source::InPlace {
+                storage,
+                open,
+                parsed,
+            } => (storage, open, parsed),
+            Source::InMemory(file) => {
+                file.fill(&ids.into_iter().collect::<Vec<ContactId>>());
+                return Ok(());
+            }
         };
-        let mut contact = |id: ContactId| {
-            let mut text = String::new();
-            let mut part = FilePart::of(&open.file, places[id.0].clone());
-            part.read_to_string(&mut text).ok()?;
-            let skimmed = skim(&text, 0, Detail::All, &mut Vec::new())?;
-            book.contacts[id.0] = skimmed.contact.into();
+        let filled = ids.into_iter().try_for_each(|id| {
+            let at = parsed.layout.as_ref().ok()?.contact(id);
+            parsed.book.contacts[id.0] = contact_at(&open.file, at)?.into();
             Some(())
-        };
-        let filled = ids.into_iter().try_for_each(&mut contact);
+        });
         if filled.is_some() && open.is_still().unwrap_or_default() {
             return Ok(());
         }
@@ -125,8 +123,8 @@ impl Glance {
     }
 }
 
-impl From<BookFile> for Glance {
+impl From<BookFile> for ReadOnlyBook {
     fn from(file: BookFile) -> Self {
-        Self(Inner::Whole(file))
+        Self(Source::InMemory(file))
     }
 }

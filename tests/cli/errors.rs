@@ -89,13 +89,13 @@ error: a merge of two versions was left unfinished here
   |
 1 | <<<<<<< HEAD
   | ^^^^^^^
-hint: keep the lines you want and take out the marker lines
+hint: keep the lines you want and delete the marker lines
 error: a merge of two versions was left unfinished here
   --> book.toml:30:1
    |
 30 | >>>>>>> theirs
    | ^^^^^^^
-hint: keep the lines you want and take out the marker lines
+hint: keep the lines you want and delete the marker lines
 
 "#]]);
     let in_a_note = "[[contacts]]\nname = \"A\"\nnotes = '''\n<<<<<<< HEAD\n'''\n";
@@ -107,7 +107,7 @@ error: a merge of two versions was left unfinished here
   |
 4 | <<<<<<< HEAD
   | ^^^^^^^
-hint: keep the lines you want and take out the marker lines
+hint: keep the lines you want and delete the marker lines
 
 "#]]);
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use netkeep::domain::{Contact, ContactId, Field, Touch, Value};
-use netkeep::store::{BookFile, Content, Edit, SaveKind, Slice, Stamp, Storage, UndoStep};
+use netkeep::store::{BookFile, Content, Detail, Edit, SaveKind, Stamp, Storage};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -102,6 +102,7 @@ impl Run {
         let file = BookFile::open_to_change(
             &self.bench.path(),
             Some(&self.state),
+            Detail::All,
             Self::stamp("edit"),
             &mut |_| {},
         );
@@ -110,7 +111,7 @@ impl Run {
             let change = file.change(&[edit]).expect("it can be made");
             let saved = file.save(&change, Self::stamp("edit")).expect("saved");
             assert!(
-                saved.unkept.is_none() && saved.strays.is_empty(),
+                saved.unkept.is_none() && saved.displaced.is_empty(),
                 "{saved:?}"
             );
         }
@@ -123,22 +124,22 @@ impl Run {
         let storage =
             Storage::open_to_change(&self.bench.path(), Some(&self.state), stamp, &mut |_| {});
         let storage = storage.expect("read");
-        let Some(way) = UndoStep::find(&storage, is_redo) else {
+        let Some(way) = storage.undo_step(is_redo) else {
             return false;
         };
         let old = Content {
-            slices: &[Slice::New(storage.bytes().expect("there"))],
+            parts: &[storage.bytes().expect("there")],
             people: way.people,
         };
         let new = Content {
-            slices: &[Slice::New(&way.bytes)],
+            parts: &[&way.bytes],
             people: way.target.people,
         };
         let saved = storage
             .write(old, new, SaveKind::Version(&way.target), stamp)
             .expect("saved");
         assert!(
-            saved.unkept.is_none() && saved.strays.is_empty(),
+            saved.unkept.is_none() && saved.displaced.is_empty(),
             "{saved:?}"
         );
         true
@@ -147,7 +148,9 @@ impl Run {
     /// Whether an undo would be refused without force.
     fn is_in_the_way(&self) -> bool {
         let storage = Storage::open(&self.bench.path(), Some(&self.state)).expect("read");
-        UndoStep::find(&storage, false).is_some_and(|way| way.stray_from.is_some())
+        storage
+            .undo_step(false)
+            .is_some_and(|way| way.edited_from.is_some())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fs;
 
 use netkeep::domain::{Contact, ContactId, Touch};
-use netkeep::store::{BookFile, Edit, Stamp};
+use netkeep::store::{BookFile, Detail, Edit, Stamp};
 
 use crate::bench::Bench;
 
@@ -43,14 +43,15 @@ fn whoever_writes_to_a_truncated_book_keeps_what_is_there() {
         for edit in edits {
             let text = &WHOLE[..cut];
             bench.write(text);
-            let made = BookFile::open_to_change(&bench.path(), None, stamp(), &mut |_| {})
-                .ok()
-                .flatten()
-                .filter(|file| !file.book().contacts.is_empty())
-                .and_then(|file| {
-                    let change = file.change(&[edit(&file)]).ok()?;
-                    file.save(&change, stamp()).ok()
-                });
+            let made =
+                BookFile::open_to_change(&bench.path(), None, Detail::All, stamp(), &mut |_| {})
+                    .ok()
+                    .flatten()
+                    .filter(|file| !file.book().contacts.is_empty())
+                    .and_then(|file| {
+                        let change = file.change(&[edit(&file)]).ok()?;
+                        file.save(&change, stamp()).ok()
+                    });
             let book = bench.book();
             if made.is_some() {
                 written += 1;
@@ -79,7 +80,13 @@ fn a_known_book_that_lost_its_people_is_not_written() {
         .contacts
         .len();
     bench.write(WHOLE);
-    let known = BookFile::open_to_change(&bench.path(), Some(&state), stamp(), &mut |_| {});
+    let known = BookFile::open_to_change(
+        &bench.path(),
+        Some(&state),
+        Detail::All,
+        stamp(),
+        &mut |_| {},
+    );
     let mut known = known.expect("read").expect("there");
     known.accept(stamp()).expect("kept");
     drop(known);
@@ -93,7 +100,13 @@ fn a_known_book_that_lost_its_people_is_not_written() {
             continue;
         }
         bench.write(text);
-        let file = BookFile::open_to_change(&bench.path(), Some(&state), stamp(), &mut |_| {});
+        let file = BookFile::open_to_change(
+            &bench.path(),
+            Some(&state),
+            Detail::All,
+            stamp(),
+            &mut |_| {},
+        );
         let file = file.expect("read").expect("there");
         let newcomer = Contact {
             name: "New One".to_owned(),

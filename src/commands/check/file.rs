@@ -47,7 +47,7 @@ pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<CheckFinding> {
     findings.extend(notes::copies(storage.copies()).map(|copies| finding("note", copies, "")));
     if let Err(err) = file.check_people() {
         findings.push(of_error("warning", err));
-    } else if let Some(wiped) = notes::wiped(&file.wiped(), today) {
+    } else if let Some(wiped) = notes::wiped(&file.lost_edits(), today) {
         findings.push(finding("warning", wiped, notes::RECOVER));
     }
     findings

@@ -8,7 +8,7 @@ use crate::render::words::problem::SourceText;
 /// Mends what has one remedy, and says so. What is left is for `check` to tell.
 pub(super) fn fix(app: &mut App) -> Result<()> {
     let file = app.open_to_change_quietly()?;
-    let (change, mended) = file.mend();
+    let (change, mended) = file.fix();
     let has_closed = close(app, file.storage())?;
     if mended.is_empty() {
         if !has_closed {

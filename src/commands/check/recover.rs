@@ -9,7 +9,7 @@ use crate::store::Edit;
 /// Puts back what netkeep wrote and an older copy of the book wiped.
 pub(super) fn recover(app: &mut App) -> Result<()> {
     let file = app.open_to_change_quietly()?;
-    let wiped = file.recoverable();
+    let wiped = file.recoverable_edits();
     let (mut edits, mut back) = (Vec::new(), Vec::new());
     for one in &wiped {
         match edit(one, file.book(), &wiped) {

@@ -124,25 +124,25 @@ pub(super) fn words(app: &App, kind: ValueKind, typed: &str) -> Result<Vec<Word>
         ValueKind::People | ValueKind::Due | ValueKind::Paused | ValueKind::Moved => {
             people(app, kind, typed)
         }
-        ValueKind::Buckets => Ok(buckets(app.glance(Detail::Who)?.book(), typed)),
+        ValueKind::Buckets => Ok(buckets(app.read_or_empty(Detail::Who)?.book(), typed)),
         ValueKind::Tags => {
-            let glance = app.glance(Detail::Names)?;
-            let contacts = glance.book().contacts.iter();
+            let read = app.read_or_empty(Detail::Names)?;
+            let contacts = read.book().contacts.iter();
             Ok(begin(
                 by_use(contacts.flat_map(|contact| &contact.tags)),
                 typed,
             ))
         }
         ValueKind::Channels => {
-            let file = app.open()?;
+            let file = app.read(Detail::All)?;
             let touches = file.book().contacts.iter().flat_map(|one| &one.touches);
             let used = by_use(touches.filter_map(|touch| touch.words().via.as_ref()));
             let others = CHANNELS.into_iter().map(Word::new);
             Ok(begin(used.into_iter().chain(others), typed))
         }
         ValueKind::Cadences => {
-            let glance = app.glance(Detail::Who)?;
-            let of_buckets = glance.book().buckets.iter().filter_map(|one| one.cadence);
+            let read = app.read_or_empty(Detail::Who)?;
+            let of_buckets = read.book().buckets.iter().filter_map(|one| one.cadence);
             let used: Vec<String> = of_buckets.map(|cadence| cadence.to_string()).collect();
             let used = by_use(used.iter()).into_iter();
             Ok(begin(
@@ -198,16 +198,16 @@ fn people(app: &App, kind: ValueKind, typed: &str) -> Result<Vec<Word>> {
     let today = app.today;
     // Of everybody the days are read at once; of few, once it is known who they are.
     let is_everybody = typed.trim().is_empty();
-    let mut glance = app.glance(if is_everybody {
+    let mut read = app.read_or_empty(if is_everybody {
         Detail::Days
     } else {
         Detail::Who
     })?;
-    let mut found = name_completions(glance.book(), typed);
+    let mut found = name_completions(read.book(), typed);
     if !is_everybody {
-        glance.fill(found.iter().map(|one| one.id))?;
+        read.fill(found.iter().map(|one| one.id))?;
     }
-    let book = glance.book();
+    let book = read.book();
     let week_end = book.week.last_day(today);
     if kind == ValueKind::Due {
         found = due_first(book, found, today);
@@ -238,7 +238,7 @@ fn people(app: &App, kind: ValueKind, typed: &str) -> Result<Vec<Word>> {
     };
     words.extend(found.iter().map(word));
     // The process is about to end, and to give so much memory back piece by piece takes time.
-    std::mem::forget(glance);
+    std::mem::forget(read);
     Ok(words)
 }
 

@@ -116,7 +116,7 @@ fn is_of_a_book(line: &str) -> bool {
 }
 
 /// Everybody in another book.
-fn book(app: &App, path: &Path, text: &str, read: store::Read) -> Result<Parsed> {
+fn book(app: &App, path: &Path, text: &str, read: store::ParsedBook) -> Result<Parsed> {
     let name = path.display().to_string();
     let wrong = read
         .problems

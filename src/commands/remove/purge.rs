@@ -7,7 +7,7 @@ use crate::app::{App, pick};
 use crate::domain::{Contact, ContactId};
 use crate::error::{Error, Result};
 use crate::render::words::plural;
-use crate::store::{BookFile, Edit, files_naming, mentions, remembered};
+use crate::store::{BookFile, Edit, mentions};
 
 /// Takes the people of these whole names out of the book, as far as they are in it, and lets every older version go.
 pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
@@ -43,7 +43,7 @@ pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
             app.note("note", &format!("still named at {place}: {}", line.trim()));
         }
     }
-    for path in files_naming(&storage, &people) {
+    for path in storage.files_naming(&people) {
         let path = path.display();
         app.note(
             "note",
@@ -56,7 +56,7 @@ pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
 /// Those of the names who are in the book, and everyone, also as they were when they were last in it.
 fn pick(file: &BookFile, names: &[String]) -> Result<(Vec<ContactId>, Vec<Contact>)> {
     let book = file.book();
-    let everyone = remembered(file.storage());
+    let everyone = file.storage().everyone_ever();
     let (mut ids, mut people) = (Vec::new(), Vec::new());
     for typed in names {
         let contact = match pick::whole(book, typed) {

@@ -20,12 +20,6 @@ pub fn fold(text: &str) -> String {
     quick(text).unwrap_or_else(|| words(&caseless(text)))
 }
 
-/// The same for Latin letters with blanks between words alone.
-pub(crate) fn plain(text: &str) -> Option<String> {
-    let is_plain = text.chars().all(|c| c.is_alphabetic() || c == ' ');
-    is_plain.then(|| quick(text)).flatten()
-}
-
 /// The same in a tenth of the time for words of Latin letters, as nearly all names are. What comes of them is also how they
 /// read.
 fn quick(text: &str) -> Option<String> {

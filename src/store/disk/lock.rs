@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use super::private;
 use super::target::Target;
+use crate::store::error::Holder;
 
 /// How long a second writer waits without a word.
 const QUIETLY: Duration = Duration::from_secs(1);
@@ -24,15 +25,6 @@ const PATIENTLY: Duration = Duration::from_secs(14);
 #[derive(Debug)]
 pub(crate) struct Lock {
     _file: File,
-}
-
-/// Who else is writing, as far as the system tells.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Holder {
-    /// The number of the process.
-    pub process: u32,
-    /// Its name.
-    pub name: String,
 }
 
 /// Somebody else held the lock all the time.

@@ -4,10 +4,10 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 /// How much is read at once of a file that is only looked at.
-pub(crate) const BLOCK: usize = 64 * 1024;
+const BLOCK: usize = 64 * 1024;
 
 /// Opens without following a link that took the file's place, and without waiting for the other end of a pipe.
 #[cfg(unix)]
@@ -40,6 +40,11 @@ pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The checksum of bytes: XXH3, 64 bits.
+pub(crate) fn checksum(bytes: &[u8]) -> u64 {
+    xxh3_64(bytes)
+}
+
 /// The checksum of what a plain file holds, read block by block.
 pub(crate) fn hash(path: &Path) -> io::Result<u64> {
     let file = open(path)?;
@@ -57,6 +62,18 @@ pub(super) fn hash_of(file: impl io::Read) -> io::Result<u64> {
         true
     })?;
     Ok(hash.digest())
+}
+
+/// Copies a file from where it is, and returns the checksum of what was copied.
+pub(crate) fn copy(file: impl io::Read, mut to: impl io::Write) -> io::Result<u64> {
+    let mut hash = Xxh3::new();
+    let mut copied = Ok(());
+    each_block(file, |block| {
+        hash.update(block);
+        copied = to.write_all(block);
+        copied.is_ok()
+    })?;
+    copied.map(|()| hash.digest())
 }
 
 /// Whether a file holds just these bytes from where it is.

@@ -11,13 +11,13 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::attributes;
-use super::content::Sliced;
+use super::content::Content;
+use super::in_parallel::in_parallel;
 use super::plain_file;
 use super::private;
 use super::snapshot::{Snapshot, Stat};
 use super::target::Target;
 use crate::store::Error;
-use crate::store::in_parallel::at_once;
 
 /// What became of the old file.
 #[derive(Debug)]
@@ -34,8 +34,6 @@ pub(crate) enum Displaced {
 #[derive(Debug)]
 pub(crate) struct Replaced<T> {
     pub(crate) displaced: Displaced,
-    /// The checksum of what is there now.
-    pub(crate) hash: u64,
     /// That the disk did not confirm it, if it did not.
     pub(crate) unconfirmed: Option<Error>,
     /// What was done meanwhile.
@@ -51,30 +49,19 @@ pub(crate) struct Replaced<T> {
 pub(crate) fn replace<T: Send>(
     place: &Target,
     seen: Option<&Snapshot>,
-    new: Sliced,
+    new: Content,
     meanwhile: impl Fn(&File, u64) -> T + Sync,
 ) -> Result<Replaced<T>, Error> {
     let failed = |err: io::Error| write_error(place, err);
     let old = seen.map(|_| old(place)).transpose()?;
     let mut temporary = temporary(place).map_err(failed)?;
-    let written = new.write_to(temporary.as_file_mut()).map_err(|err| {
-        // Nothing that is written ends: what was to be copied does.
-        if err.kind() == io::ErrorKind::UnexpectedEof {
-            changed(place)
-        } else {
-            failed(err)
-        }
-    })?;
-    if seen.is_some_and(|seen| seen.left().is_some() && seen.hash() != written.old) {
-        return Err(changed(place));
-    }
-    let hash = written.hash;
+    let hash = new.write_to(temporary.as_file_mut()).map_err(failed)?;
     match old {
         Some(old) => attributes::keep(place, &old, temporary.as_file())?,
         None => private::close(temporary.as_file()).map_err(failed)?,
     }
     let file = temporary.as_file();
-    let (flushed, (read_back, meanwhile)) = at_once(
+    let (flushed, (read_back, meanwhile)) = in_parallel(
         || file.sync_all(),
         || (read_back(file, hash), meanwhile(file, hash)),
     );
@@ -95,7 +82,7 @@ pub(crate) fn replace<T: Send>(
             Err(err) => return Err(failed(err.error)),
         },
     };
-    let (displaced, flushed) = at_once(
+    let (displaced, flushed) = in_parallel(
         || displaced(place, put, hash),
         || sync_folder(place.folder()),
     );
@@ -111,7 +98,6 @@ pub(crate) fn replace<T: Send>(
         } else {
             displaced
         },
-        hash,
         unconfirmed,
         meanwhile,
     })
@@ -274,12 +260,14 @@ fn sync_folder(_: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::content::Slice;
     use super::*;
 
     fn replace(place: &Target, seen: Option<&Snapshot>, new: &[u8]) -> Result<Displaced, Error> {
-        let slices = &[Slice::New(new)];
-        let replaced = super::replace(place, seen, Sliced { slices, old: None }, |_, _| {});
+        let new = Content {
+            parts: &[new],
+            people: 0,
+        };
+        let replaced = super::replace(place, seen, new, |_, _| {});
         replaced.map(|replaced| replaced.displaced)
     }
 
@@ -328,33 +316,6 @@ mod tests {
         ));
         assert_eq!(fs::read(&place.real).expect("there"), b"first, rewritten");
         assert_eq!(names(&folder), 1);
-    }
-
-    /// What is copied may be something else for that moment, and what was seen again when it is looked at.
-    #[test]
-    fn what_is_copied_must_be_what_was_seen() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let place = Target::of(&folder.path().join("book.toml")).expect("a place");
-        fs::write(&place.real, "what was there").expect("written");
-        let seen = Snapshot::from_outside(&place)
-            .expect("looked")
-            .expect("there");
-        let slices = &[Slice::Old(0..5), Slice::Gone(b"was"), Slice::Old(8..14)];
-        let replace = |old: &File| {
-            let old = Some(old);
-            super::replace(&place, Some(&seen), Sliced { slices, old }, |_, _| {})
-        };
-        for for_a_moment in ["what is there!", "what"] {
-            let other = folder.path().join("other");
-            fs::write(&other, for_a_moment).expect("written");
-            let other = File::open(other).expect("there");
-            let done = replace(&other);
-            assert!(matches!(done, Err(Error::Changed { .. })), "{done:?}");
-            assert_eq!(fs::read(&place.real).expect("there"), b"what was there");
-            assert_eq!(names(&folder), 2);
-        }
-        replace(seen.left().expect("left")).expect("saved");
-        assert_eq!(fs::read(&place.real).expect("there"), b"what  there");
     }
 
     /// Whoever saves after the last look is found out by what the exchange brings.

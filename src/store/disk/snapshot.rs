@@ -8,7 +8,6 @@ use std::time::{Duration, SystemTime};
 use super::plain_file;
 use super::target::Target;
 use crate::store::Error;
-use crate::store::history::version;
 
 /// The largest book that is read, in bytes.
 const LARGEST: u64 = 256 * 1024 * 1024;
@@ -16,20 +15,12 @@ const LARGEST: u64 = 256 * 1024 * 1024;
 /// How often a file that changes while it is read is read again.
 const TRIES: usize = 10;
 
-/// The bytes of a file, and what told it apart from every other then.
+/// The bytes of a file, and what told it apart from every other file then.
 #[derive(Debug)]
 pub(crate) struct Snapshot {
-    held: SnapshotContent,
+    bytes: Result<String, Vec<u8>>,
     pub(crate) stat: Stat,
     hash: OnceCell<u64>,
-}
-
-/// What a file held. A book is large, and not kept twice: its text is its bytes, or it is left where it lies.
-#[derive(Debug)]
-enum SnapshotContent {
-    Text(String),
-    Other(Vec<u8>),
-    Left(File),
 }
 
 /// What changes when a file is written or replaced.
@@ -43,81 +34,38 @@ pub(crate) struct Stat {
 
 impl Snapshot {
     pub(crate) fn new(bytes: Vec<u8>, stat: Stat) -> Self {
-        let hash = OnceCell::new();
-        let held = String::from_utf8(bytes).map_or_else(
-            |err| SnapshotContent::Other(err.into_bytes()),
-            SnapshotContent::Text,
-        );
-        Self { held, stat, hash }
-    }
-
-    /// The bytes; `None` when they were left where they lie.
-    pub(crate) fn bytes(&self) -> Option<&[u8]> {
-        match &self.held {
-            SnapshotContent::Text(text) => Some(text.as_bytes()),
-            SnapshotContent::Other(bytes) => Some(bytes),
-            SnapshotContent::Left(_) => None,
+        Self {
+            bytes: String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes),
+            stat,
+            hash: OnceCell::new(),
         }
     }
 
-    /// The bytes as text, if they are text.
+    /// The bytes.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        match &self.bytes {
+            Ok(text) => text.as_bytes(),
+            Err(bytes) => bytes,
+        }
+    }
+
+    /// The bytes as text, if they are UTF-8.
     pub(crate) fn text(&self) -> Option<&str> {
-        match &self.held {
-            SnapshotContent::Text(text) => Some(text),
-            SnapshotContent::Other(_) | SnapshotContent::Left(_) => None,
-        }
+        self.bytes.as_deref().ok()
     }
 
-    /// The file, when its bytes were left where they lie.
-    pub(crate) fn left(&self) -> Option<&File> {
-        match &self.held {
-            SnapshotContent::Text(_) | SnapshotContent::Other(_) => None,
-            SnapshotContent::Left(file) => Some(file),
-        }
-    }
-
-    /// The checksum of the bytes, by which versions are known; worked out when it is first asked for.
+    /// The checksum of the bytes, by which versions are known; computed when it is first asked for.
     pub(crate) fn hash(&self) -> u64 {
-        let bytes = || self.bytes().unwrap_or_default();
-        *self.hash.get_or_init(|| version::hash(bytes()))
+        *self.hash.get_or_init(|| plain_file::checksum(self.bytes()))
     }
 
-    /// Whether a file holds what was seen.
+    /// Whether a file holds the same bytes.
     pub(super) fn is_in(&self, file: File) -> io::Result<bool> {
-        match self.bytes() {
-            Some(bytes) => plain_file::holds(file, bytes),
-            None => Ok(plain_file::hash_of(file)? == self.hash()),
-        }
+        plain_file::holds(file, self.bytes())
     }
 
-    /// Looks at the file; `None` when there is none.
+    /// Reads the file, again if it was written meanwhile; `None` when there is none.
     pub(crate) fn at(place: &Target) -> Result<Option<Self>, Error> {
-        Self::by(place, |open| {
-            let length = usize::try_from(open.stat.length).unwrap_or_default();
-            let mut bytes = Vec::with_capacity(length + 1);
-            let mut file = (&open.file).take(LARGEST + 1);
-            file.read_to_end(&mut bytes)?;
-            Ok(|open: Open| Self::new(bytes, open.stat))
-        })
-    }
-
-    /// The same, but its bytes are left where they lie, and only their checksum is taken.
-    pub(crate) fn from_outside(place: &Target) -> Result<Option<Self>, Error> {
-        Self::by(place, |open| {
-            let hash = plain_file::hash_of(&open.file)?;
-            Ok(move |open: Open| Self {
-                held: SnapshotContent::Left(open.file),
-                stat: open.stat,
-                hash: OnceCell::from(hash),
-            })
-        })
-    }
-
-    /// Looks at the file until nobody has written it meanwhile.
-    fn by<T: FnOnce(Open) -> Self>(
-        place: &Target,
-        look: impl Fn(&Open) -> io::Result<T>,
-    ) -> Result<Option<Self>, Error> {
         let failed = |err| {
             let path = place.named.clone();
             Error::Read { path, err }
@@ -126,19 +74,13 @@ impl Snapshot {
             let Some(open) = Open::at(place)? else {
                 return Ok(None);
             };
-            let seen = look(&open).map_err(failed)?;
+            let bytes = open.bytes().map_err(failed)?;
             if open.is_still().map_err(failed)? {
-                return Ok(Some(seen(open)));
+                return Ok(Some(Self::new(bytes, open.stat)));
             }
         }
         let path = place.named.clone();
         Err(Error::Restless { path })
-    }
-
-    /// Whether what was left where it lies is still what was seen, as far as the system tells.
-    pub(crate) fn is_still(&self) -> bool {
-        let is_it = |file: &File| file.metadata().is_ok_and(|now| Stat::of(&now) == self.stat);
-        self.left().is_none_or(is_it)
     }
 }
 
@@ -172,6 +114,13 @@ impl Open {
         }
         let stat = Stat::of(&meta);
         Ok(Some(Self { file, stat }))
+    }
+
+    fn bytes(&self) -> io::Result<Vec<u8>> {
+        let length = usize::try_from(self.stat.length).unwrap_or_default();
+        let mut bytes = Vec::with_capacity(length + 1);
+        (&self.file).take(LARGEST + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 
     /// Whether nobody has written it since it was opened.
@@ -228,7 +177,7 @@ mod tests {
         assert!(at(&path).expect("looked").is_none());
         fs::write(&path, "one").expect("written");
         let one = at(&path).expect("looked").expect("there");
-        assert_eq!(one.bytes(), Some(&b"one"[..]));
+        assert_eq!(one.bytes(), b"one");
         assert!(one.stat.age() < Duration::from_secs(60));
         fs::rename(&path, folder.path().join("away")).expect("moved");
         fs::write(&path, "two").expect("written");

@@ -10,8 +10,8 @@ use super::session::EditSession;
 use crate::domain::{Book, Contact, ContactId};
 use crate::store::parse::layout::Layout;
 use crate::store::parse::problem::{Problem, Severity};
-use crate::store::parse::read::{Read, read_alone};
 use crate::store::parse::validate::bucket_hint;
+use crate::store::parse::{ParsedBook, read_contact};
 
 /// Makes `edits` on `text`, which `read` was read from. Bytes that no edit names stay as they were.
 ///
@@ -22,7 +22,11 @@ use crate::store::parse::validate::bucket_hint;
 ///
 /// [`Refused`] when an edit cannot be made on this text, or when the result would not read back as the book that the
 /// edits make of `read.book`.
-pub fn apply<'t>(text: &'t str, read: &'t Read, edits: &[Edit]) -> Result<Change<'t>, Refused> {
+pub fn apply<'t>(
+    text: &'t str,
+    read: &'t ParsedBook,
+    edits: &[Edit],
+) -> Result<Change<'t>, Refused> {
     let mut expected = read.book.clone();
     let mut work = EditSession::new(text, read, layout(read)?);
     for edit in edits {
@@ -43,7 +47,7 @@ pub fn apply<'t>(text: &'t str, read: &'t Read, edits: &[Edit]) -> Result<Change
 /// Those of [`apply`] for edits that are no contact's, and for what only shows in the whole book.
 pub fn apply_most<'t>(
     text: &'t str,
-    read: &'t Read,
+    read: &'t ParsedBook,
     edits: &[Edit],
 ) -> Result<(Change<'t>, Vec<ContactId>), Refused> {
     let mut expected = read.book.clone();
@@ -84,7 +88,7 @@ pub fn apply_most<'t>(
     Ok((finish(work, expected, &made)?, left))
 }
 
-fn layout(read: &Read) -> Result<&Layout, Refused> {
+fn layout(read: &ParsedBook) -> Result<&Layout, Refused> {
     let layout = read.layout.as_ref();
     layout.map_err(|&doubt| Refused::Unsupported(doubt..doubt))
 }
@@ -109,7 +113,7 @@ fn finish<'t>(
     let is_local = !edits.iter().any(Edit::is_wide);
     let text = work.finish()?;
     if !is_local {
-        let read = crate::store::parse::read::read(&text.to_string())
+        let read = crate::store::parse::read(&text.to_string())
             .map_err(|_| Refused::VerificationFailed)?;
         if read.layout.is_err() || read.book != expected {
             return Err(Refused::VerificationFailed);
@@ -185,7 +189,7 @@ fn remove(book: &mut Book, edits: &[Edit]) {
 
 /// The contact in a text of the user's.
 fn rewritten(text: &str) -> Result<Contact, Refused> {
-    match read_alone(text) {
+    match read_contact(text) {
         Some((contact, problems)) => {
             let wrong: Vec<Problem> = problems
                 .into_iter()
@@ -197,21 +201,22 @@ fn rewritten(text: &str) -> Result<Contact, Refused> {
                 Err(Refused::Invalid(wrong))
             }
         }
-        None => Err(Refused::Invalid(
-            match crate::store::parse::read::read(text) {
-                Err(problems) => problems,
-                Ok(_) => vec![
-                    Problem::broken(0..0, "the text must stay one contact").hint(
-                        "start it with `[[contacts]]`, and leave other contacts and tables out",
-                    ),
-                ],
-            },
-        )),
+        None => Err(Refused::Invalid(match crate::store::parse::read(text) {
+            Err(problems) => problems,
+            Ok(_) => vec![
+                Problem::broken(0..0, "the text must stay one contact")
+                    .hint("start it with `[[contacts]]`, and leave other contacts and tables out"),
+            ],
+        })),
     }
 }
 
 /// The first contact with which something is wrong that only shows in the whole book: names are unique, and buckets are there.
-fn wrong_in_whole(expected: &Book, edits: &[Edit], read: &Read) -> Option<(ContactId, Refused)> {
+fn wrong_in_whole(
+    expected: &Book,
+    edits: &[Edit],
+    read: &ParsedBook,
+) -> Option<(ContactId, Refused)> {
     let added = (read.book.contacts.len()..expected.contacts.len()).map(ContactId);
     let changed: Vec<ContactId> = edits
         .iter()
@@ -232,7 +237,7 @@ fn wrong_in_whole(expected: &Book, edits: &[Edit], read: &Read) -> Option<(Conta
     for id in changed {
         let contact = expected.contact(id);
         let mut problems = Vec::new();
-        let known = read.wrong_with(id);
+        let known = read.problems_of(id);
         let before = read.book.contacts.get(id.0);
         let is_new = |same: fn(&Contact, &Contact) -> bool| {
             !known.is_empty() || before.is_none_or(|before| !same(before, contact))

@@ -289,7 +289,7 @@ fn places(text: &str, layout: &Layout) -> Vec<BucketPlace> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::parse::read::read;
+    use crate::store::parse::read;
 
     fn bucket(name: &str) -> Bucket {
         Bucket {

@@ -10,7 +10,6 @@ use super::lines;
 use super::list::next_item;
 use super::toml_value::{string, value};
 use crate::domain::{Field, Next, Value};
-use crate::store::parse::value::Node;
 
 /// A place in a stretch that is written in a way the editor does not know.
 pub(crate) struct Unsupported(pub(crate) Range<usize>);
@@ -60,7 +59,7 @@ fn items(list: &str) -> Option<Vec<(String, Range<usize>)>> {
     let DeValue::Array(items) = table.get_ref()["x"].get_ref() else {
         return None;
     };
-    let item = |item: &Node| {
+    let item = |item: &toml::Spanned<DeValue>| {
         let at = item.span();
         let at = at.start - "x=".len()..at.end - "x=".len();
         Some((item.get_ref().as_str()?.to_owned(), at))

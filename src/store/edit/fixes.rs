@@ -7,9 +7,8 @@ use super::contact_text::{ContactText, Touches};
 use super::lines;
 use crate::domain::ContactId;
 use crate::domain::identity::warnings::WarningKind;
-use crate::store::book_file::BookFile;
 use crate::store::parse::problem::{Problem, Severity};
-use crate::store::parse::read::{Read, read};
+use crate::store::parse::{ParsedBook, read};
 
 /// What was mended: where it stood, what it said and what it says now.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -22,68 +21,69 @@ pub struct Fixed {
     pub to: String,
 }
 
-impl BookFile {
-    /// The book with every slip mended that has one remedy, and what was mended. A remedy is taken only if the text
-    /// reads with one problem less for it, none more, and nobody lost.
-    #[must_use]
-    pub fn mend(&self) -> (Change<'_>, Vec<Fixed>) {
-        let mut text = self.text().to_owned();
-        let mut mended = Vec::new();
-        let mut now = self.as_read().clone();
-        // From the end, so that the places before stay what they are.
-        for problem in self.problems().iter().rev() {
-            let Some(fix) = &problem.fix else { continue };
-            let fixed = lines::replace(&text, problem.at.clone(), fix);
-            if let Some(better) = read(&fixed).ok().filter(|better| is_better(better, &now)) {
-                mended.push(Fixed {
-                    at: problem.at.clone(),
-                    from: self.text()[problem.at.clone()].to_owned(),
-                    to: fix.clone(),
-                });
-                (text, now) = (fixed, better);
-            }
+/// The text with every typo fixed that has one remedy, and what was fixed. A remedy is taken only if the text parses with
+/// one problem less for it, none more, and no contact lost.
+pub(crate) fn fix(text: &str, parsed: &ParsedBook) -> (Change<'static>, Vec<Fixed>) {
+    let mut new = text.to_owned();
+    let mut all = Vec::new();
+    let mut now = parsed.clone();
+    // From the end, so that the places before stay what they are.
+    for problem in parsed.problems.iter().rev() {
+        let Some(fix) = &problem.fix else { continue };
+        let fixed = lines::replace(&new, problem.at.clone(), fix);
+        if let Some(better) = read(&fixed).ok().filter(|better| is_better(better, &now)) {
+            all.push(Fixed {
+                at: problem.at.clone(),
+                from: text[problem.at.clone()].to_owned(),
+                to: fix.clone(),
+            });
+            (new, now) = (fixed, better);
         }
-        mended.reverse();
-        let book = now.book;
-        let text = text.into();
-        (Change { text, book }, mended)
     }
+    all.reverse();
+    let (text, book) = (new.into(), now.book);
+    (Change { text, book }, all)
+}
 
-    /// Where in the text a doubt is about: the value, or where that cannot be told, the contact.
-    #[must_use]
-    pub fn place(&self, contact: ContactId, what: &WarningKind) -> Range<usize> {
-        let Some(at) = self.stretch_of(contact) else {
-            return 0..0;
-        };
-        let Some(stretch) = ContactText::of(&self.text()[at.clone()]) else {
-            return at.start..at.start;
-        };
-        let key = match what {
-            WarningKind::TouchAhead(..) => "touches",
-            WarningKind::AddedAhead(_) => "added",
-            WarningKind::BirthdayAhead(_) => "birthday",
-            WarningKind::SameName(_) => "name",
-            WarningKind::SameEmail(..) => "email",
-            WarningKind::SamePhone(..) => "phone",
-        };
-        let item = match (&stretch.touches, what) {
-            (
-                Touches::Array { items, .. } | Touches::Blocks(items),
-                WarningKind::TouchAhead(index, _),
-            ) => items.get(*index),
-            _ => None,
-        };
-        let found = item
-            .map(|item| item.entry("on").map_or(&item.at, |entry| &entry.value))
-            .or_else(|| stretch.entry(key).map(|entry| &entry.value))
-            .unwrap_or(&stretch.header);
-        at.start + found.start..at.start + found.end
-    }
+/// Where in the text a warning points: at the value, or where that cannot be told, at the contact.
+pub(crate) fn place(
+    text: &str,
+    parsed: &ParsedBook,
+    contact: ContactId,
+    kind: &WarningKind,
+) -> Range<usize> {
+    let Ok(layout) = &parsed.layout else {
+        return 0..0;
+    };
+    let at = layout.contact(contact);
+    let Some(stretch) = ContactText::of(&text[at.clone()]) else {
+        return at.start..at.start;
+    };
+    let key = match kind {
+        WarningKind::TouchAhead(..) => "touches",
+        WarningKind::AddedAhead(_) => "added",
+        WarningKind::BirthdayAhead(_) => "birthday",
+        WarningKind::SameName(_) => "name",
+        WarningKind::SameEmail(..) => "email",
+        WarningKind::SamePhone(..) => "phone",
+    };
+    let item = match (&stretch.touches, kind) {
+        (
+            Touches::Array { items, .. } | Touches::Blocks(items),
+            WarningKind::TouchAhead(index, _),
+        ) => items.get(*index),
+        _ => None,
+    };
+    let found = item
+        .map(|item| item.entry("on").map_or(&item.at, |entry| &entry.value))
+        .or_else(|| stretch.entry(key).map(|entry| &entry.value))
+        .unwrap_or(&stretch.header);
+    at.start + found.start..at.start + found.end
 }
 
 /// Whether a text has fewer problems than before, and no new one.
-fn is_better(better: &Read, before: &Read) -> bool {
-    let told = |read: &Read| -> Vec<String> {
+fn is_better(better: &ParsedBook, before: &ParsedBook) -> bool {
+    let told = |read: &ParsedBook| -> Vec<String> {
         let told = |problem: &Problem| problem.message.clone();
         read.problems
             .iter()

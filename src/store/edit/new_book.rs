@@ -9,7 +9,7 @@ use super::toml_value::string;
 use crate::domain::model::book::{Defaults, RestAfter};
 use crate::domain::model::column::Column;
 use crate::domain::{Book, Week};
-use crate::store::parse::read::read;
+use crate::store::parse::read;
 
 /// The text of a book that says what `book` says, be it right or wrong.
 ///

@@ -52,24 +52,6 @@ impl<'t> Patch<'t> {
         })
     }
 
-    /// The parts that are no parts of the other text.
-    pub fn new_parts(&self) -> impl Iterator<Item = &str> {
-        self.parts.iter().filter_map(|part| match part {
-            PatchPart::Kept(_) => None,
-            PatchPart::New(new) => Some(new.as_str()),
-        })
-    }
-
-    /// The text that it was made of.
-    pub(crate) fn old(&self) -> &'t str {
-        self.old
-    }
-
-    /// All parts, as they are.
-    pub(crate) fn parts(&self) -> &[PatchPart] {
-        &self.parts
-    }
-
     /// Whether `text` is the same text.
     #[must_use]
     pub fn is(&self, text: &str) -> bool {

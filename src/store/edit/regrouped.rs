@@ -50,7 +50,7 @@ pub(crate) fn set(text: &str, layout: &Layout, day: NaiveDate) -> Result<String,
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::parse::read::read;
+    use crate::store::parse::read;
 
     #[track_caller]
     fn case(before: &str, after: &str) {

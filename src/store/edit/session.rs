@@ -19,12 +19,12 @@ use super::touches;
 use crate::domain::{Book, Contact, ContactId, Field};
 use crate::store::parse::layout::Layout;
 use crate::store::parse::problem::Severity;
-use crate::store::parse::read::{Read, read, read_alone};
+use crate::store::parse::{ParsedBook, read, read_contact};
 
 /// The edits made so far, on the text they are made on.
 pub(crate) struct EditSession<'b> {
     text: &'b str,
-    read: &'b Read,
+    read: &'b ParsedBook,
     layout: &'b Layout,
     /// The new text of each contact that changed.
     stretches: BTreeMap<ContactId, String>,
@@ -40,7 +40,7 @@ pub(crate) struct EditSession<'b> {
 }
 
 impl<'b> EditSession<'b> {
-    pub(crate) fn new(text: &'b str, read: &'b Read, layout: &'b Layout) -> Self {
+    pub(crate) fn new(text: &'b str, read: &'b ParsedBook, layout: &'b Layout) -> Self {
         let stretches = BTreeMap::new();
         Self {
             text,
@@ -62,7 +62,7 @@ impl<'b> EditSession<'b> {
         | Edit::Amend { contact, .. }
         | Edit::DeleteTouch { contact, .. } = edit
         {
-            let wrong = self.read.wrong_with(*contact);
+            let wrong = self.read.problems_of(*contact);
             if !wrong.is_empty() {
                 return Err(Refused::HasProblems(wrong));
             }
@@ -83,7 +83,7 @@ impl<'b> EditSession<'b> {
                 value,
             } => {
                 let is_so = value.is_some() && book.contact(*contact).get(*field) == *value;
-                if is_so && self.read.wrong_with(*contact).is_empty() {
+                if is_so && self.read.problems_of(*contact).is_empty() {
                     return Ok(());
                 }
                 self.on_stretch(*contact, |text| fields::set(text, *field, value.as_ref()))
@@ -185,12 +185,12 @@ impl<'b> EditSession<'b> {
         let Some(text) = self.stretches.get(&id) else {
             return Ok(());
         };
-        let (contact, problems) = read_alone(text).ok_or(Refused::VerificationFailed)?;
+        let (contact, problems) = read_contact(text).ok_or(Refused::VerificationFailed)?;
         if problems
             .iter()
             .any(|problem| problem.severity == Severity::Wrong)
         {
-            return Err(Refused::HasProblems(self.read.wrong_with(id)));
+            return Err(Refused::HasProblems(self.read.problems_of(id)));
         }
         let is_whole = text.ends_with('\n') || self.layout.contact(id).end == self.text.len();
         if contact != *expected.contact(id) || !is_whole {
@@ -203,7 +203,7 @@ impl<'b> EditSession<'b> {
     pub(super) fn prove_added(&self, expected: &Book) -> Result<(), Refused> {
         let newcomers = &expected.contacts[self.read.book.contacts.len()..];
         let reads_back = |(text, contact): (&String, &Arc<Contact>)| {
-            read_alone(text)
+            read_contact(text)
                 .is_some_and(|(read, problems)| read == **contact && problems.is_empty())
         };
         if self.added.iter().zip(newcomers).all(reads_back) {

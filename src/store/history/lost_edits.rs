@@ -1,55 +1,75 @@
-//! What netkeep wrote and somebody's older copy of the book has wiped: an editor that was opened before and saved after.
+//! Changes that were lost when an editor saved an older copy of the book: one that was opened before a command and saved
+//! after it.
 
+use super::version::{Origin, Version};
 use crate::domain::Book;
 use crate::domain::changes::recorded_change::{RecordedChange, Survival, recorded_changes};
-use crate::store::book_file::BookFile;
-use crate::store::storage::{Origin, Version};
+use crate::store::parse::difference::DividedText;
 
-impl BookFile {
-    /// What netkeep wrote and the book, edited by hand since, no longer holds; oldest first.
-    #[must_use]
-    pub fn wiped(&self) -> Vec<RecordedChange> {
-        if self.storage().is_known() {
-            return vec![];
-        }
-        wiped(&self.storage().timeline().past, self.book())
+/// What netkeep wrote, on the way to the last of `past`, and the book that was edited by hand since no longer holds; oldest
+/// first. `text` is that of the book.
+pub(crate) fn lost(
+    past: &[Version],
+    text: &str,
+    book: impl FnOnce() -> Book,
+) -> Vec<RecordedChange> {
+    if newest_is_in(past, text).unwrap_or_default() {
+        return vec![];
     }
+    wiped(past, &book())
+}
 
-    /// The same, or where that is nothing, what an earlier edit by hand wiped, and the book has lacked ever since.
-    #[must_use]
-    pub fn recoverable(&self) -> Vec<RecordedChange> {
-        let now = self.wiped();
-        if !now.is_empty() {
-            return now;
-        }
-        let past = self.storage().timeline().past;
-        for at in (1..past.len())
-            .rev()
-            .filter(|&at| past[at].by == Origin::Hand)
-        {
-            let Some(copy) = past[at].book() else {
-                continue;
-            };
-            let mut wiped = wiped(&past[..at], &copy);
-            let names: Vec<(String, String)> = wiped.iter().filter_map(renamed).collect();
-            let later = past[at + 1..].iter().filter_map(Version::book);
-            let mut before = copy;
-            for book in later.chain([self.book().clone()]) {
-                for (from, to) in recorded_changes(&before, &book).iter().filter_map(renamed) {
-                    let is_it = |one: &RecordedChange| one.whose() == Some(from.as_str());
-                    let follow = |one: RecordedChange| if is_it(&one) { one.of(&to) } else { one };
-                    wiped = wiped.into_iter().map(follow).collect();
-                }
-                // What was back in between has been taken out on purpose since.
-                wiped.retain(|one| held(one, &book, &names) == Survival::No);
-                before = book;
+/// The same, or where that is nothing, what an earlier edit by hand wiped, and the book has lacked ever since.
+pub(crate) fn recoverable(past: &[Version], now: &Book) -> Vec<RecordedChange> {
+    for at in (1..past.len())
+        .rev()
+        .filter(|&at| past[at].by == Origin::Hand)
+    {
+        let Some(copy) = past[at].book() else {
+            continue;
+        };
+        let mut wiped = wiped(&past[..at], &copy);
+        let names: Vec<(String, String)> = wiped.iter().filter_map(renamed).collect();
+        let later = past[at + 1..].iter().filter_map(Version::book);
+        let mut before = copy;
+        for book in later.chain([now.clone()]) {
+            for (from, to) in recorded_changes(&before, &book).iter().filter_map(renamed) {
+                let is_it = |one: &RecordedChange| one.whose() == Some(from.as_str());
+                let follow = |one: RecordedChange| if is_it(&one) { one.of(&to) } else { one };
+                wiped = wiped.into_iter().map(follow).collect();
             }
-            if !wiped.is_empty() {
-                return wiped;
-            }
+            // What was back in between has been taken out on purpose since.
+            wiped.retain(|one| held(one, &book, &names) == Survival::No);
+            before = book;
         }
-        vec![]
+        if !wiped.is_empty() {
+            return wiped;
+        }
     }
+    vec![]
+}
+
+/// Whether something that the newest command wrote is in the text, and nothing of it is missing. Found by comparing texts,
+/// so that an edit by hand that leaves alone what netkeep wrote costs little.
+fn newest_is_in(past: &[Version], text: &str) -> Option<bool> {
+    let [.., before, last] = past else {
+        return None;
+    };
+    if !matches!(last.by, Origin::Command(_)) {
+        return None;
+    }
+    let before = DividedText::new(before.text()?)?;
+    let after = before.next(last.text()?)?;
+    if !after.news_are_in(&before, &after.next(text.to_owned())?) {
+        return Some(false);
+    }
+    let (before, after) = before.changes_to(&after)?;
+    let written = recorded_changes(&before, &after);
+    Some(
+        written
+            .iter()
+            .any(|one| one.held(&after) == Survival::Still),
+    )
 }
 
 /// The name before and since, of a name that was written.

@@ -3,7 +3,6 @@
 pub(crate) mod lost_edits;
 pub(crate) mod prune;
 pub(crate) mod purge;
-pub(crate) mod sound;
 pub(crate) mod staged;
 pub(crate) mod undo;
 pub(crate) mod version;

@@ -1,18 +1,17 @@
-//! What is left of people who were purged.
+//! What still names people who were purged.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::version::Version;
 use crate::domain::text::{caseless, fold};
 use crate::domain::{Book, Contact};
-use crate::store::storage::{Storage, Version};
 
 /// Everyone who is in any version, as they were last.
-#[must_use]
-pub fn remembered(storage: &Storage) -> Book {
+pub(crate) fn everyone_in(versions: &[Version]) -> Book {
     let mut everyone = Book::default();
-    for book in storage.versions().iter().rev().filter_map(Version::book) {
+    for book in versions.iter().rev().filter_map(Version::book) {
         for contact in book.contacts {
             let is_known = |known: &Arc<Contact>| known.name == contact.name;
             if !everyone.contacts.iter().any(is_known) {
@@ -23,30 +22,23 @@ pub fn remembered(storage: &Storage) -> Book {
     everyone
 }
 
-/// The files and folders that still name one of `people`: beside the book those with its name in theirs, which a sync program, a
-/// merge or an editor left; and the history of another book, or of this one at a place where it was before.
-#[must_use]
-pub fn files_naming(storage: &Storage, people: &[Contact]) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = storage
-        .beside_and_elsewhere()
-        .into_iter()
-        .filter(|path| {
-            // What is no plain file may never end.
-            let is_file = fs::metadata(path).is_ok_and(|meta| meta.is_file());
-            is_file
-                && fs::read(path)
-                    .is_ok_and(|text| names_any(&String::from_utf8_lossy(&text), people))
-        })
-        .collect();
-    // Of a history it is the whole folder that is to go.
-    for path in &mut files {
-        if path.parent() != Some(storage.folder()) {
+/// Those of `files` that name one of `people`; of a file outside the book's `folder`, which is in a history, its folder.
+pub(crate) fn files_naming(files: Vec<PathBuf>, folder: &Path, people: &[Contact]) -> Vec<PathBuf> {
+    let names_one = |path: &PathBuf| {
+        // Reading anything but a plain file may never end.
+        let is_file = fs::metadata(path).is_ok_and(|meta| meta.is_file());
+        let text = || fs::read(path);
+        is_file && text().is_ok_and(|text| names_any(&String::from_utf8_lossy(&text), people))
+    };
+    let mut named: Vec<PathBuf> = files.into_iter().filter(names_one).collect();
+    for path in &mut named {
+        if path.parent() != Some(folder) {
             path.pop();
         }
     }
-    files.sort();
-    files.dedup();
-    files
+    named.sort();
+    named.dedup();
+    named
 }
 
 /// Whether the text holds a name, an address or a number of any of `people`.

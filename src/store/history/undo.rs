@@ -1,62 +1,59 @@
-//! The way back, and on again.
+//! The way back through the versions of a book, and forward again.
 
 use super::version::Version;
-use crate::store::book_file::Shrunken;
-use crate::store::parse::read::book_in;
-use crate::store::storage::Storage;
+use crate::domain::Book;
+use crate::store::parse::difference::DividedText;
 
 /// The versions that the book went through, without those that it no longer comes from.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct UndoHistory {
-    /// The way to the book as netkeep knows it, oldest first, the book itself last.
+    /// The versions up to the book as netkeep knows it, oldest first, the book itself last.
     pub past: Vec<Version>,
-    /// What was taken back and can be made again, the next one first.
+    /// The versions that were undone and can be redone, the next one first.
     pub undone: Vec<Version>,
 }
 
-/// Where an undo or a redo leads, and what it takes back or makes again.
+/// Where an undo or a redo leads, and which change it undoes or redoes.
 #[derive(Clone, Debug)]
 pub struct UndoStep {
-    /// What the book is to become.
+    /// What the book becomes.
     pub target: Version,
     /// Its bytes.
     pub bytes: Vec<u8>,
     /// How many people the book has now.
     pub people: usize,
-    /// The change, as the version before it and the one after; `None` when people are missing whom netkeep knew, which
-    /// is no change of netkeep's.
+    /// The change, as the version before it and the one after; `None` when people are missing that netkeep knew, which
+    /// is not a change that netkeep made.
     pub change: Option<(Version, Version)>,
-    /// The book as netkeep knew it last, where a hand has changed that since.
-    pub stray_from: Option<Version>,
+    /// The book as netkeep knew it last, if it was edited by hand since.
+    pub edited_from: Option<Version>,
 }
 
-impl UndoStep {
-    /// The way from the book as it is; `None` when there is none.
+impl UndoHistory {
+    /// The next step back, or forward where `is_redo`; `None` when there is none. `people` are in the book now.
     ///
-    /// It takes back the last change that netkeep knows, and what a hand did after it; what a hand did before, netkeep has
-    /// seen, and it is a change like any other. A book that has lost its people is brought back as it was known.
-    #[must_use]
-    pub fn find(storage: &Storage, is_redo: bool) -> Option<Self> {
-        let line = storage.timeline();
-        let people = storage
-            .bytes()
-            .map(|bytes| book_in(bytes).map(|book| book.contacts.len()));
-        // What is no book any more has lost nobody for certain.
-        let is_loss =
-            !is_redo && people != Some(None) && Shrunken::of(storage, people.flatten()).is_some();
-        let current = line.past.last();
-        // A version that is damaged is no way; the next one may be.
+    /// It undoes the last change that netkeep knows, and what was edited by hand after it (`is_edited`). An edit by hand
+    /// that netkeep has seen is a change like any other. A book that has lost its people (`is_loss`) is brought back as
+    /// netkeep knew it.
+    pub(crate) fn step(
+        &self,
+        is_redo: bool,
+        is_loss: bool,
+        is_edited: bool,
+        people: usize,
+    ) -> Option<UndoStep> {
+        let current = self.past.last();
+        // A damaged version leads nowhere; the next one may do.
         let whole = |version: &Version| Some((version.clone(), version.bytes()?));
-        let found = if is_loss {
-            line.past.iter().rev().find_map(whole)
+        let (target, bytes) = if is_loss {
+            self.past.iter().rev().find_map(whole)
         } else if is_redo {
-            // A change by hand ends what could be made again, as any change does.
-            let mut undone = line.undone.iter().filter(|_| storage.is_known());
+            // An edit by hand ends what can be redone, as any change does.
+            let mut undone = self.undone.iter().filter(|_| !is_edited);
             undone.find_map(whole)
         } else {
-            line.past.iter().rev().skip(1).find_map(whole)
-        };
-        let (target, bytes) = found?;
+            self.past.iter().rev().skip(1).find_map(whole)
+        }?;
         let change = current.filter(|_| !is_loss).map(|current| {
             let (current, target) = (current.clone(), target.clone());
             if is_redo {
@@ -65,14 +62,42 @@ impl UndoStep {
                 (target, current)
             }
         });
-        Some(Self {
+        let edited_from = current.filter(|_| !is_loss && is_edited).cloned();
+        Some(UndoStep {
             target,
             bytes,
-            people: people.flatten().unwrap_or_default(),
+            people,
             change,
-            stray_from: current
-                .filter(|current| !is_loss && !storage.holds(current))
-                .cloned(),
+            edited_from,
         })
     }
+}
+
+/// What each of `versions` changed in the one before it: the two states of the book, without the contacts whose text is the
+/// same in both. A version that cannot be read counts as an empty book.
+#[must_use]
+pub fn changes_between<'v>(
+    versions: impl Iterator<Item = &'v Version>,
+) -> Vec<(&'v Version, Book, Book)> {
+    let mut changes = Vec::new();
+    let mut before: Option<(&Version, Option<DividedText>)> = None;
+    for version in versions {
+        let text = version.text();
+        let divided = match before.as_ref() {
+            Some((_, Some(before))) => text.and_then(|text| before.next(text)),
+            _ => text.and_then(DividedText::new),
+        };
+        if let Some((last, before)) = &before {
+            let pair = before.as_ref().zip(divided.as_ref());
+            let (old, new) = pair
+                .and_then(|(before, after)| before.changes_to(after))
+                .unwrap_or_else(|| {
+                    let book = |version: &Version| version.book().unwrap_or_default();
+                    (book(last), book(version))
+                });
+            changes.push((version, old, new));
+        }
+        before = Some((version, divided));
+    }
+    changes
 }

@@ -7,11 +7,10 @@
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
-use xxhash_rust::xxh3::xxh3_64;
 
 use crate::domain::Book;
 use crate::store::disk::plain_file;
-use crate::store::parse::read::book_in;
+use crate::store::parse::book_in;
 
 /// How a version's time is written.
 const TIME: &str = "%Y%m%dT%H%M%S";
@@ -53,17 +52,17 @@ pub enum Origin {
     Displaced,
 }
 
-/// The checksum of a version's bytes.
-pub(crate) fn hash(bytes: &[u8]) -> u64 {
-    xxh3_64(bytes)
-}
-
 impl Version {
     /// Its bytes; `None` when they are not what they were.
     #[must_use]
     pub fn bytes(&self) -> Option<Vec<u8>> {
         let bytes = plain_file::read(&self.path).ok()?;
-        (hash(&bytes) == self.hash).then_some(bytes)
+        (plain_file::checksum(&bytes) == self.hash).then_some(bytes)
+    }
+
+    /// Its text; `None` when the bytes are not what they were, or not UTF-8.
+    pub(crate) fn text(&self) -> Option<String> {
+        String::from_utf8(self.bytes()?).ok()
     }
 
     /// Whether its bytes are what they were.

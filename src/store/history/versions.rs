@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDateTime;
 
 use super::staged::Staged;
-use super::version::{Origin, Version, hash};
-use crate::store::disk::plain_file;
+use super::version::{Origin, Version};
+use crate::store::disk::content::Content;
+use crate::store::disk::plain_file::{self, checksum};
 use crate::store::disk::private;
 use crate::store::disk::siblings::names;
 
@@ -101,11 +102,14 @@ impl Versions {
         people: usize,
         at: NaiveDateTime,
     ) -> io::Result<()> {
-        if by == Origin::Hand && self.is_current(hash(bytes)) {
+        if by == Origin::Hand && self.is_current(checksum(bytes)) {
             return Ok(());
         }
         self.give_up_aim()?;
-        let staged = self.stage_bytes(bytes)?;
+        let staged = self.stage_before(Content {
+            parts: &[bytes],
+            people,
+        })?;
         self.enter(staged, by, people, at)
     }
 
@@ -217,16 +221,19 @@ impl Versions {
         at: NaiveDateTime,
     ) -> io::Result<Option<PathBuf>> {
         let bytes = plain_file::read(path)?;
-        let is_known = |version: &Version| version.hash == hash(&bytes);
+        let is_known = |version: &Version| version.hash == checksum(&bytes);
         if bytes.is_empty() || self.all.iter().any(is_known) {
             fs::remove_file(path)?;
             return Ok(None);
         }
         self.create_folder()?;
-        let version = self.next(Origin::Displaced, 0, at, hash(&bytes));
+        let version = self.next(Origin::Displaced, 0, at, checksum(&bytes));
         let kept = version.path.clone();
         if fs::rename(path, &kept).is_err() {
-            let staged = self.stage_bytes(&bytes)?;
+            let staged = self.stage_before(Content {
+                parts: &[&bytes],
+                people: 0,
+            })?;
             self.enter(staged, Origin::Displaced, 0, at)?;
             fs::remove_file(path)?;
         } else {
@@ -280,7 +287,6 @@ impl Versions {
         self.unstage();
         if !self.has_no_place() {
             let _ = fs::remove_file(self.folder.join(AT));
-            self.vouch_for_none();
         }
         (self.at, self.aim) = (None, None);
         Ok(())
@@ -359,7 +365,9 @@ mod tests {
         let displaced = folder.path().join("displaced");
         fs::write(&displaced, "one").expect("written");
         fs::set_permissions(&displaced, PermissionsExt::from_mode(0o644)).expect("set");
-        versions.retire(&displaced, hash(b"one")).expect("retired");
+        versions
+            .retire(&displaced, checksum(b"one"))
+            .expect("retired");
         let mode = |path: &Path| fs::metadata(path).expect("there").mode() & 0o777;
         assert_eq!(mode(&versions.all[0].path), 0o600);
         assert_eq!(mode(&path), 0o700);

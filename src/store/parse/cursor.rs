@@ -267,36 +267,6 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// Over the touches of a text that is known: an array on one line, or one of several, of which the last starts with its
-    /// bracket. What is in it is not looked at.
-    pub(super) fn over_lines(&mut self) -> Option<()> {
-        let bytes = self.rest();
-        let line = memchr(b'\n', bytes).unwrap_or(bytes.len());
-        if let line @ [b'[', .., b']'] = bytes[..line].trim_ascii_end() {
-            self.at += line.len();
-            return Some(());
-        }
-        let is_first = |at: &usize| {
-            let before = bytes[..*at].iter().rev();
-            before.copied().find(|byte| !matches!(byte, b' ' | b'\t')) == Some(b'\n')
-        };
-        let end = memchr::memchr_iter(b']', bytes).find(is_first)?;
-        self.at += end + 1;
-        Some(())
-    }
-
-    /// Over any other value of a text that is known. It ends with its line, unless it looks as if it went on.
-    pub(super) fn over_value(&mut self) -> Option<()> {
-        let line = memchr(b'\n', self.rest()).unwrap_or(self.rest().len());
-        let line = self.rest()[..line].trim_ascii_end();
-        let is_open = line.starts_with(b"[") && !line.ends_with(b"]");
-        if is_open || line.starts_with(b"\"\"\"") || line.starts_with(b"'''") {
-            return self.texts(drop);
-        }
-        self.at += line.len();
-        Some(())
-    }
-
     /// An inline table: each key is given to `pair`, which takes the value.
     pub(crate) fn table(
         &mut self,

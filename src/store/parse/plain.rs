@@ -1,7 +1,7 @@
-//! Reads a contact that is written as netkeep writes it, in one pass and without a tree.
+//! Parses a contact that is written plainly: in one pass, and without a tree.
 //!
-//! Most contacts of most books are. What is written in any other way, or has anything wrong with it, is a doubt and no
-//! error: a parser reads it then.
+//! Nearly all contacts are, since netkeep itself writes them so. A contact written in any other way, or with anything
+//! wrong in it, is left (`None`) to the crate `toml`.
 
 use super::cursor::{Cursor, Plain};
 use super::scan::ContactEnd;
@@ -22,22 +22,22 @@ pub enum Detail {
     All,
 }
 
-/// A contact that was read.
-pub(crate) struct Skimmed {
-    pub(crate) contact: Contact,
+/// A contact that was written plainly. Places are places in the parsed text.
+pub(super) struct PlainContact {
+    pub(super) contact: Contact,
     pub(super) spans: Spans,
-    pub(crate) gone: ContactEnd,
+    pub(super) end: ContactEnd,
 }
 
 pub(super) const HEADER: &str = "[[contacts]]";
 
-/// Reads the contact whose header starts at `at`. `scratch` is memory to work with.
-pub(crate) fn skim(
+/// Parses the contact whose header starts at `at`. `scratch` is memory that is used again for each contact.
+pub(super) fn parse(
     text: &str,
     at: usize,
-    keep: Detail,
+    detail: Detail,
     scratch: &mut Vec<Touch>,
-) -> Option<Skimmed> {
+) -> Option<PlainContact> {
     let mut cursor = Cursor::new(text, at);
     cursor.take(HEADER)?;
     cursor.line_end()?;
@@ -53,11 +53,11 @@ pub(crate) fn skim(
         let value = cursor.at;
         if key == "touches" {
             once(&mut seen, Field::ALL.len())?;
-            contact.touches = touches(&mut cursor, keep, scratch)?;
+            contact.touches = touches(&mut cursor, detail, scratch)?;
         } else {
             let field = Field::from_key(key)?;
             once(&mut seen, field as usize)?;
-            read(&mut cursor, &mut contact, field, keep.takes(field))?;
+            read(&mut cursor, &mut contact, field, detail.takes(field))?;
             match field {
                 Field::Name => spans.name = value..cursor.at,
                 Field::Bucket => spans.bucket = value..cursor.at,
@@ -67,10 +67,10 @@ pub(crate) fn skim(
         cursor.line_end()?;
         end = cursor.at;
     };
-    (!contact.name.trim().is_empty()).then_some(Skimmed {
+    (!contact.name.trim().is_empty()).then_some(PlainContact {
         contact,
         spans,
-        gone: ContactEnd { end, next },
+        end: ContactEnd { end, next },
     })
 }
 
@@ -176,17 +176,17 @@ fn next(cursor: &mut Cursor) -> Option<Next> {
 }
 
 /// Reads the touches; `scratch` is where they are gathered, so that the list has the size it needs.
-fn touches(cursor: &mut Cursor, keep: Detail, scratch: &mut Vec<Touch>) -> Option<Vec<Touch>> {
+fn touches(cursor: &mut Cursor, detail: Detail, scratch: &mut Vec<Touch>) -> Option<Vec<Touch>> {
     scratch.clear();
-    if matches!(keep, Detail::Who) && cursor.pass_array().is_some() {
+    if matches!(detail, Detail::Who) && cursor.pass_array().is_some() {
         return Some(Vec::new());
     }
     cursor.take("[")?;
     cursor.items(|cursor| {
         let start = cursor.at;
-        let touch = plain_touch(cursor, keep).or_else(|| {
+        let touch = plain_touch(cursor, detail).or_else(|| {
             cursor.at = start;
-            touch(cursor, keep)
+            touch(cursor, detail)
         });
         scratch.push(touch?);
         Some(())
@@ -197,13 +197,13 @@ fn touches(cursor: &mut Cursor, keep: Detail, scratch: &mut Vec<Touch>) -> Optio
 }
 
 /// As netkeep writes nearly all of them, and they are most of a book: `{ on = 2026-11-27, via = "call", note = "hi" }`.
-fn plain_touch(cursor: &mut Cursor, keep: Detail) -> Option<Touch> {
+fn plain_touch(cursor: &mut Cursor, detail: Detail) -> Option<Touch> {
     cursor.take("{ on = ")?;
     let touch = Touch::on(cursor.day()?);
     let Plain(via) = cursor.text_after(", via = \"")?;
     let Plain(note) = cursor.text_after(", note = \"")?;
     cursor.take(" }")?;
-    if !keep.is_all() {
+    if !detail.is_all() {
         return Some(touch);
     }
     let [via, note] = [via, note].map(|text| text.map(str::to_owned));
@@ -214,7 +214,7 @@ fn plain_touch(cursor: &mut Cursor, keep: Detail) -> Option<Touch> {
     }))
 }
 
-fn touch(cursor: &mut Cursor, keep: Detail) -> Option<Touch> {
+fn touch(cursor: &mut Cursor, detail: Detail) -> Option<Touch> {
     let (mut on, mut direction) = (None, None);
     let mut words = Words::default();
     let mut seen = 0;
@@ -240,7 +240,7 @@ fn touch(cursor: &mut Cursor, keep: Detail) -> Option<Touch> {
         };
         once(&mut seen, bit)?;
         let text = cursor.text()?;
-        if keep.is_all() {
+        if detail.is_all() {
             *word = Some(text.into_owned());
         }
         Some(())

@@ -35,6 +35,12 @@ pub enum Severity {
 }
 
 impl Problem {
+    /// Whether it makes a field unusable.
+    #[must_use]
+    pub fn is_wrong(&self) -> bool {
+        self.severity == Severity::Wrong
+    }
+
     pub(crate) fn broken(at: Range<usize>, message: impl Into<String>) -> Self {
         Self {
             at,

@@ -1,14 +1,12 @@
-//! Cuts a book at its top-level headers, so that each contact's text can be read and changed by itself.
-//!
-//! The cutter knows comments, the four kinds of strings and brackets over several lines, and nothing else of TOML. It
-//! never decides whether a text is valid: what it cannot cut with certainty it gives back as a doubt, and the whole
-//! text is read at once instead.
+//! Divides a book at its top-level headers, so that each contact's text can be read and changed by itself.
 
 use std::ops::Range;
 
 use super::plain::HEADER;
 
-/// A part of the text, from a header to the next.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// A part of the text, from one top-level header to the next.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Segment {
     pub(crate) at: Range<usize>,
@@ -17,7 +15,7 @@ pub(crate) struct Segment {
     pub(crate) kind: SegmentKind,
 }
 
-/// What a piece holds.
+/// What a segment holds.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum SegmentKind {
     /// One contact, its sub-tables included.
@@ -29,87 +27,119 @@ pub(crate) enum SegmentKind {
     Rest,
 }
 
-/// Where somebody else got to with a contact.
+/// Where a contact ends that the plain parser has read.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct ContactEnd {
+pub(super) struct ContactEnd {
     /// The end of its last line that is neither blank nor a comment.
-    pub(crate) end: usize,
-    /// Where the next header starts, which is none of the contact's own, or the end of the text.
-    pub(crate) next: usize,
+    pub(super) end: usize,
+    /// The start of the line with the next header that is not the contact's own, or the end of the text.
+    pub(super) next: usize,
 }
 
-/// Cuts `text` into `pieces` that follow one another and cover it. A contact need not be gone over if `skip` has done so:
-/// it is given the start of each, in their order.
+/// Walks through a text, segment by segment.
 ///
-/// # Errors
-///
-/// The place of the first doubt. What comes before the piece that it is in, is cut.
-pub(crate) fn cut(
-    text: &str,
-    pieces: &mut Vec<Segment>,
-    mut skip: impl FnMut(usize) -> Option<ContactEnd>,
-) -> Result<(), usize> {
-    let bytes = text.as_bytes();
-    let mut start = 0;
-    let mut content = 0;
-    let mut kind = SegmentKind::Rest;
-    let mut at = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    while at < bytes.len() {
-        let line = at;
-        while matches!(bytes.get(at), Some(b' ' | b'\t' | b'\r')) {
-            at += 1;
+/// It knows comments, the four kinds of strings and brackets over several lines, and nothing else of TOML. It never
+/// decides whether a text is valid: where it cannot tell the end of a segment it reports the place, and the whole text
+/// goes through `toml`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scanner<'t> {
+    bytes: &'t [u8],
+    /// Where the next segment starts.
+    pub(super) at: usize,
+}
+
+impl<'t> Scanner<'t> {
+    /// Starts at `at`, which is the start of the text or of a segment.
+    pub(super) fn new(text: &'t str, at: usize) -> Self {
+        let bytes = text.as_bytes();
+        Self { bytes, at }
+    }
+
+    /// The next segment; `None` at the end of the text. `plain` gets the start of a contact's line and may say where
+    /// the contact ends, which saves looking at its lines here.
+    ///
+    /// # Errors
+    ///
+    /// The place at which the text cannot be divided.
+    #[inline]
+    pub(super) fn next(
+        &mut self,
+        plain: impl FnOnce(usize) -> Option<ContactEnd>,
+    ) -> Result<Option<Segment>, usize> {
+        let start = self.at;
+        if start == self.bytes.len() {
+            return Ok(None);
         }
-        match bytes.get(at) {
-            Some(b'[') => {}
-            None | Some(b'\n' | b'#') => {
-                at = skip_line(bytes, at)?;
-                continue;
+        let mut kind = SegmentKind::Rest;
+        let mut at = start;
+        let mut content = start;
+        let first = blanks(self.bytes, at);
+        if start == 0 && self.bytes.starts_with(BYTE_ORDER_MARK) {
+            at = BYTE_ORDER_MARK.len();
+        } else if self.bytes.get(first) == Some(&b'[') {
+            let (header, end) = header(self.bytes, first)?;
+            match header {
+                HeaderKind::Contact => kind = SegmentKind::Contact { blocks: false },
+                HeaderKind::Other => {}
+                // It belongs to the contact before, from which something else separates it.
+                HeaderKind::OfContact { .. } => return Err(first),
             }
-            Some(_) => {
-                at = skip_line(bytes, at)?;
-                content = at;
-                continue;
+            if header == HeaderKind::Contact
+                && let Some(ContactEnd { end, next }) = plain(start)
+            {
+                self.at = next;
+                let at = start..next;
+                return Ok(Some(Segment { at, end, kind }));
             }
+            at = skip_line(self.bytes, end)?;
+            content = at;
         }
-        let (header, end) = header(bytes, at)?;
-        match (&header, &mut kind) {
-            (HeaderKind::OfContact { touches }, SegmentKind::Contact { blocks }) => {
-                *blocks |= touches;
-            }
-            // It belongs to the contact before, but its text lies apart from it.
-            (HeaderKind::OfContact { .. }, SegmentKind::Rest) => return Err(at),
-            (HeaderKind::Contact | HeaderKind::Other, _) => {
-                if line > start {
-                    pieces.push(Segment {
-                        at: start..line,
-                        end: content.max(start),
-                        kind,
-                    });
+        self.lines(at, &mut content, &mut kind)?;
+        let (at, end) = (start..self.at, content);
+        Ok(Some(Segment { at, end, kind }))
+    }
+
+    /// Goes from the line at `at` to the next header that starts another segment.
+    fn lines(
+        &mut self,
+        mut at: usize,
+        content: &mut usize,
+        kind: &mut SegmentKind,
+    ) -> Result<(), usize> {
+        while at < self.bytes.len() {
+            let line = at;
+            at = blanks(self.bytes, at);
+            match self.bytes.get(at) {
+                Some(b'[') => match (header(self.bytes, at)?, &mut *kind) {
+                    ((HeaderKind::OfContact { touches }, end), SegmentKind::Contact { blocks }) => {
+                        *blocks |= touches;
+                        at = skip_line(self.bytes, end)?;
+                        *content = at;
+                    }
+                    ((HeaderKind::OfContact { .. }, _), SegmentKind::Rest) => return Err(at),
+                    ((HeaderKind::Contact | HeaderKind::Other, _), _) => {
+                        self.at = line;
+                        return Ok(());
+                    }
+                },
+                None | Some(b'\n' | b'#') => at = skip_line(self.bytes, at)?,
+                Some(_) => {
+                    at = skip_line(self.bytes, at)?;
+                    *content = at;
                 }
-                start = line;
-                kind = match header {
-                    HeaderKind::Contact => SegmentKind::Contact { blocks: false },
-                    _ => SegmentKind::Rest,
-                };
             }
         }
-        let gone = Some(line).filter(|_| header == HeaderKind::Contact);
-        match gone.and_then(&mut skip) {
-            Some(gone) => (at, content) = (gone.next, gone.end),
-            None => {
-                at = skip_line(bytes, end)?;
-                content = at;
-            }
-        }
+        self.at = at;
+        Ok(())
     }
-    if at > start {
-        pieces.push(Segment {
-            at: start..bytes.len(),
-            end: content.max(start),
-            kind,
-        });
+}
+
+/// The place behind the blanks at `at`, those of a line's end included.
+fn blanks(bytes: &[u8], mut at: usize) -> usize {
+    while matches!(bytes.get(at), Some(b' ' | b'\t' | b'\r')) {
+        at += 1;
     }
-    Ok(())
+    at
 }
 
 #[derive(Debug, Eq, PartialEq)]
@@ -161,11 +191,12 @@ fn header(bytes: &[u8], at: usize) -> Result<(HeaderKind, usize), usize> {
 
 /// Reads a key of a header with the blanks around it; a quoted one without its quotes, its escapes as they stand.
 fn key(bytes: &[u8], at: usize) -> Result<(&[u8], usize), usize> {
-    let blanks = |mut at: usize| {
-        while matches!(bytes.get(at), Some(b' ' | b'\t')) {
-            at += 1;
-        }
-        at
+    let blanks = |at: usize| {
+        let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
+        at + bytes[at.min(bytes.len())..]
+            .iter()
+            .take_while(is_blank)
+            .count()
     };
     let at = blanks(at);
     if matches!(bytes.get(at), Some(b'"' | b'\'')) {
@@ -243,21 +274,25 @@ fn skip_string(bytes: &[u8], at: usize) -> Result<usize, usize> {
 mod tests {
     use super::*;
 
-    fn cut(text: &str) -> Result<Vec<Segment>, usize> {
-        let mut pieces = Vec::new();
-        super::cut(text, &mut pieces, |_| None).map(|()| pieces)
+    fn scan(text: &str) -> Result<Vec<Segment>, usize> {
+        let mut scanner = Scanner::new(text, 0);
+        let segments = std::iter::from_fn(|| scanner.next(|_| None).transpose());
+        segments.collect()
     }
 
     #[track_caller]
     fn case(text: &str, expected: &[&str]) {
-        let pieces = cut(text).expect("it can be cut");
-        let texts: Vec<&str> = pieces.iter().map(|piece| &text[piece.at.clone()]).collect();
+        let segments = scan(text).expect("it can be divided");
+        let texts: Vec<&str> = segments
+            .iter()
+            .map(|segment| &text[segment.at.clone()])
+            .collect();
         assert_eq!(texts, expected);
         assert_eq!(texts.concat(), text);
     }
 
     #[test]
-    fn cuts_at_headers_of_contacts_and_of_anything_else() {
+    fn divides_at_headers_of_contacts_and_of_anything_else() {
         case("", &[]);
         case("# only\n", &["# only\n"]);
         case("[[contacts]]\na=1", &["[[contacts]]\na=1"]);
@@ -273,10 +308,18 @@ mod tests {
     }
 
     #[test]
+    fn a_byte_order_mark_is_not_part_of_the_first_contact() {
+        case(
+            "\u{feff}[[contacts]]\nname = 1\n",
+            &["\u{feff}", "[[contacts]]\nname = 1\n"],
+        );
+    }
+
+    #[test]
     fn a_contact_keeps_its_own_tables() {
         let text = "[[contacts]]\n[contacts.next]\non = 1\n[[contacts.touches]]\n[[contacts]]\n";
-        let pieces = cut(text).expect("it can be cut");
-        let kinds: Vec<SegmentKind> = pieces.iter().map(|piece| piece.kind).collect();
+        let segments = scan(text).expect("it can be divided");
+        let kinds: Vec<SegmentKind> = segments.iter().map(|segment| segment.kind).collect();
         assert_eq!(
             kinds,
             [
@@ -289,10 +332,10 @@ mod tests {
     #[test]
     fn knows_where_the_last_value_ends() {
         let text = "# a\n[x]\ny = '''\n# no comment'''\n# b\n\n[[contacts]]\r\n\r\n# c";
-        let ends: Vec<&str> = cut(text)
-            .expect("it can be cut")
+        let ends: Vec<&str> = scan(text)
+            .expect("it can be divided")
             .into_iter()
-            .map(|piece| &text[piece.end..piece.at.end])
+            .map(|segment| &text[segment.end..segment.at.end])
             .collect();
         assert_eq!(ends, ["# a\n", "# b\n\n", "\r\n# c"]);
     }
@@ -308,8 +351,8 @@ mod tests {
             "\"# \\\" [[contacts]]\"",
         ] {
             let text = format!("[[contacts]]\nnotes = {value}\n[[contacts]]\nname = 1\n");
-            let pieces = cut(&text).expect("it can be cut");
-            assert_eq!(pieces.len(), 2, "{text}");
+            let segments = scan(&text).expect("it can be divided");
+            assert_eq!(segments.len(), 2, "{text}");
         }
     }
 
@@ -328,7 +371,7 @@ mod tests {
             "[]\n",
             "a = \"\\",
         ] {
-            assert!(cut(text).is_err(), "{text}");
+            assert!(scan(text).is_err(), "{text}");
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::{Book, Bucket};
 const FORMAT: u32 = 1;
 
 /// Everything but the contacts.
-pub(crate) fn head(reader: &mut ValueReader, table: &DeTable) -> Book {
+pub(super) fn settings(reader: &mut ValueReader, table: &DeTable) -> Book {
     let mut book = Book::default();
     let mut bucket_at = None;
     for (key, node) in table {

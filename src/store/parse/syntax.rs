@@ -3,7 +3,7 @@
 use super::problem::Problem;
 
 /// The parser's own words, the first of each line.
-pub(super) fn syntax(text: &str, errors: &[toml::de::Error]) -> Vec<Problem> {
+pub(super) fn problems(text: &str, errors: &[toml::de::Error]) -> Vec<Problem> {
     let mut problems: Vec<Problem> = errors
         .iter()
         .map(|err| {

@@ -1,79 +1,72 @@
-//! Where a book lies: its file, the lock for those who write, and its older versions.
+//! A book's file on the disk, its lock, and its older versions.
 //!
-//! A save goes through every step of the recipe in order: lock, read, and once the change is made and proved, write beside,
-//! flush, look again, exchange, compare, flush the folder, keep the versions.
+//! `open_storage.rs` opens it, `save.rs` replaces the file. A save goes through these steps in order: lock, read, and once
+//! the change is made and verified, write a new file beside the old one, flush it, look again at the old one, exchange the
+//! two, compare what came out with what was read, flush the folder, keep the versions.
 
-pub(crate) mod open;
-pub(crate) mod save;
-use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::Error;
 use super::disk::lock::Lock;
-use super::disk::siblings::Siblings;
-pub(crate) use super::disk::snapshot::Open;
+use super::disk::plain_file::checksum;
+use super::disk::replace;
+use super::disk::siblings::{Siblings, names};
 use super::disk::snapshot::Snapshot;
 use super::disk::target::Target;
-use super::history::version::hash;
+use super::error::Shrunken;
+use super::history::purge;
+use super::history::undo::{UndoHistory, UndoStep};
+use super::history::version::{Origin, Stamp, Version};
 use super::history::versions::Versions;
-
-pub use self::save::{SaveKind, Saved};
-pub use super::disk::content::{Content, Slice};
-pub use super::disk::lock::Holder;
-pub use super::disk::private::create_folder;
-pub use super::history::undo::{UndoHistory, UndoStep};
-pub use super::history::version::{Origin, Stamp, Version};
+use super::parse::book_in;
+use crate::domain::{Book, Contact};
 
 /// A book's file, its lock, and its older versions.
 #[derive(Debug)]
 pub struct Storage {
-    place: Target,
-    state: Option<PathBuf>,
-    versions: Versions,
-    beside: Siblings,
-    seen: Option<Snapshot>,
-    lock: Option<Lock>,
-    /// Where something lies that another program saved and that could not stay in the book.
-    strays: Vec<PathBuf>,
+    pub(super) target: Target,
+    /// The folder for locks and older versions; without it there are none.
+    pub(super) state: Option<PathBuf>,
+    pub(super) versions: Versions,
+    pub(super) siblings: Siblings,
+    /// The file as it was read; `None` when there is none.
+    pub(super) snapshot: Option<Snapshot>,
+    pub(super) lock: Option<Lock>,
+    /// Where the saves of other programs are kept that could not stay in the book.
+    pub(super) displaced: Vec<PathBuf>,
 }
 
 impl Storage {
     /// The path as the user gave it.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.place.named
+        &self.target.named
     }
 
     /// The folder that the file itself is in.
     #[must_use]
     pub fn folder(&self) -> &Path {
-        self.place.folder()
+        self.target.folder()
     }
 
-    /// The bytes of the file; `None` when there is none, or they were left where they lie.
+    /// The bytes of the file; `None` when there is no file.
     #[must_use]
     pub fn bytes(&self) -> Option<&[u8]> {
-        self.seen.as_ref().and_then(Snapshot::bytes)
+        self.snapshot.as_ref().map(Snapshot::bytes)
     }
 
-    /// The file, when its bytes were left where they lie; no longer when somebody has written it since.
-    pub(crate) fn left(&self) -> Option<&File> {
-        let seen = self.seen.as_ref().filter(|seen| seen.is_still());
-        seen.and_then(Snapshot::left)
-    }
-
-    /// The same as text; `None` also when they are none.
+    /// The same as text; `None` also when they are not UTF-8.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
-        self.seen.as_ref().and_then(Snapshot::text)
+        self.snapshot.as_ref().and_then(Snapshot::text)
     }
 
     /// How long ago the file was written.
     #[must_use]
     pub fn age(&self) -> Duration {
-        self.seen
+        self.snapshot
             .as_ref()
             .map_or(Duration::MAX, |seen| seen.stat.age())
     }
@@ -90,17 +83,19 @@ impl Storage {
         self.current().is_some_and(|current| self.holds(current))
     }
 
-    /// Whether the file is one in which netkeep has found nothing wrong.
+    /// What is missing if the book has `people` now, or is gone (`None`), and that is much: all contacts that netkeep
+    /// knew, or more than half.
     #[must_use]
-    pub fn is_sound(&self) -> bool {
-        self.seen
-            .as_ref()
-            .is_some_and(|seen| self.versions.vouches(seen.hash()))
+    pub fn shrunken(&self, people: Option<usize>) -> Option<Shrunken> {
+        let before = self.current()?.people;
+        let is_much = before > 0 && people.unwrap_or_default() * 2 < before;
+        let now = people;
+        (is_much && !self.is_known()).then_some(Shrunken { before, now })
     }
 
-    /// The kept versions as a line of changes.
+    /// The kept versions in the order of the changes between them.
     #[must_use]
-    pub fn timeline(&self) -> UndoHistory {
+    pub fn undo_history(&self) -> UndoHistory {
         let current = self.current().map_or(0, |current| current.number);
         let line = self.versions.all.iter().cloned();
         let (past, undone) = line
@@ -109,39 +104,55 @@ impl Storage {
         UndoHistory { past, undone }
     }
 
+    /// Where an undo or a redo leads; `None` when there is nothing to undo or redo.
+    #[must_use]
+    pub fn undo_step(&self, is_redo: bool) -> Option<UndoStep> {
+        let book = self.bytes().map(book_in);
+        let people = book.as_ref().and_then(Option::as_ref);
+        let people = people.map(|book| book.contacts.len());
+        // A file that is not a book any more has not certainly lost anybody.
+        let is_broken = matches!(book, Some(None));
+        let is_loss = !is_redo && !is_broken && self.shrunken(people).is_some();
+        let history = self.undo_history();
+        let is_edited = history.past.last().is_some_and(|last| !self.holds(last));
+        history.step(is_redo, is_loss, is_edited, people.unwrap_or_default())
+    }
+
     /// Every kept version, oldest first, those that were never the book among them.
     #[must_use]
     pub fn versions(&self) -> &[Version] {
         &self.versions.all
     }
 
-    /// Whether the file holds what `version` held; one that is not there holds nothing.
+    /// Whether the file holds what `version` held; a missing file holds nothing.
     #[must_use]
     pub fn holds(&self, version: &Version) -> bool {
-        let held = self.seen.as_ref().map_or_else(|| hash(&[]), Snapshot::hash);
+        let held = self
+            .snapshot
+            .as_ref()
+            .map_or_else(|| checksum(&[]), Snapshot::hash);
         held == version.hash
     }
 
     /// The names of copies beside the book that a sync program or a merge left.
     #[must_use]
     pub fn copies(&self) -> &[String] {
-        &self.beside.copies
+        &self.siblings.copies
     }
 
     /// The files beside the book with its name in theirs, and those in the histories of other books.
-    #[must_use]
-    pub fn beside_and_elsewhere(&self) -> Vec<PathBuf> {
+    fn beside_and_elsewhere(&self) -> Vec<PathBuf> {
         let list = |folder: &Path| -> Vec<PathBuf> {
-            let names = super::disk::siblings::names(folder).unwrap_or_default();
+            let names = names(folder).unwrap_or_default();
             names.into_iter().map(|name| folder.join(name)).collect()
         };
-        let stem = self.place.real.file_stem().unwrap_or_default();
+        let stem = self.target.real.file_stem().unwrap_or_default();
         let has_stem = |path: &PathBuf| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             name.contains(&*stem.to_string_lossy())
         };
-        let mut files = list(self.place.folder());
-        files.retain(|path| *path != self.place.real && has_stem(path));
+        let mut files = list(self.target.folder());
+        files.retain(|path| *path != self.target.real && has_stem(path));
         let histories = self
             .state
             .as_ref()
@@ -154,16 +165,29 @@ impl Storage {
         files
     }
 
+    /// Everyone who is in any version, as they were last.
+    #[must_use]
+    pub fn everyone_ever(&self) -> Book {
+        purge::everyone_in(self.versions())
+    }
+
+    /// The files and folders outside this book and its history that still name one of `people`: copies beside the book
+    /// that a sync program, a merge or an editor left, and the history of another book.
+    #[must_use]
+    pub fn files_naming(&self, people: &[Contact]) -> Vec<PathBuf> {
+        purge::files_naming(self.beside_and_elsewhere(), self.folder(), people)
+    }
+
     /// The names of files by which an editor shows that it has the book open.
     #[must_use]
     pub fn editors(&self) -> &[String] {
-        &self.beside.editors
+        &self.siblings.editors
     }
 
     /// Where something lies that another program saved late, and that the book never had.
     #[must_use]
-    pub fn strays(&self) -> &[PathBuf] {
-        &self.strays
+    pub fn displaced(&self) -> &[PathBuf] {
+        &self.displaced
     }
 
     /// Whether the file is one that may be replaced.
@@ -172,7 +196,7 @@ impl Storage {
     ///
     /// That for which a save would be refused: another name of the file, or a mode that forbids it.
     pub fn check_writable(&self) -> Result<(), Error> {
-        super::disk::replace::old(&self.place).map(drop)
+        replace::old(&self.target).map(drop)
     }
 
     /// Whether the older versions can be read, as far as there are any.
@@ -191,7 +215,7 @@ impl Storage {
     #[must_use]
     pub fn mode(&self) -> Option<u32> {
         #[cfg(unix)]
-        return std::fs::metadata(&self.place.real)
+        return std::fs::metadata(&self.target.real)
             .ok()
             .map(|meta| std::os::unix::fs::MetadataExt::mode(&meta) & 0o7777);
         #[cfg(not(unix))]
@@ -207,8 +231,8 @@ impl Storage {
         #[cfg(unix)]
         {
             let mode = std::os::unix::fs::PermissionsExt::from_mode(mode);
-            std::fs::set_permissions(&self.place.real, mode).map_err(|err| Error::Write {
-                path: self.place.named.clone(),
+            std::fs::set_permissions(&self.target.real, mode).map_err(|err| Error::Write {
+                path: self.target.named.clone(),
                 err,
             })?;
         }
@@ -222,10 +246,7 @@ impl Storage {
     ///
     /// When it cannot be kept.
     pub fn keep(&mut self, by: Origin, people: usize, at: Stamp) -> io::Result<()> {
-        let bytes = match &self.seen {
-            Some(seen) => seen.bytes().ok_or(io::ErrorKind::Unsupported)?,
-            None => &[],
-        };
+        let bytes = self.snapshot.as_ref().map_or(&[][..], Snapshot::bytes);
         self.versions.keep(bytes, by, people, at.at)
     }
 }
