@@ -37,6 +37,7 @@ mod disk;
 mod edit;
 mod error;
 mod history;
+mod in_parallel;
 mod open_storage;
 mod parse;
 mod read_only_book;

@@ -5,7 +5,6 @@ use std::thread;
 use std::time::Duration;
 
 use super::Error;
-use super::disk::in_parallel::in_parallel;
 use super::disk::lock::{self, Lock};
 use super::disk::siblings::Siblings;
 use super::disk::snapshot::{Open, Snapshot};
@@ -13,6 +12,7 @@ use super::disk::target::Target;
 use super::error::Holder;
 use super::history::version::{Stamp, Version};
 use super::history::versions::Versions;
+use super::in_parallel::in_parallel;
 use super::storage::Storage;
 
 /// How long nobody may have written for the file to be taken for a whole one.

@@ -2,7 +2,6 @@
 
 pub(crate) mod attributes;
 pub(crate) mod content;
-pub(crate) mod in_parallel;
 pub(crate) mod lock;
 pub(crate) mod plain_file;
 pub(crate) mod private;

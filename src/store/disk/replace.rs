@@ -12,12 +12,12 @@ use tempfile::NamedTempFile;
 
 use super::attributes;
 use super::content::Content;
-use super::in_parallel::in_parallel;
 use super::plain_file;
 use super::private;
 use super::snapshot::{Snapshot, Stat};
 use super::target::Target;
 use crate::store::Error;
+use crate::store::in_parallel::in_parallel;
 
 /// What became of the old file.
 #[derive(Debug)]
