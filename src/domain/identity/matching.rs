@@ -1,24 +1,14 @@
 //! Who of the people there a newcomer is.
 
-use super::contact_index::{ContactIndex, MAX_SHARED};
-use super::match_key;
+use super::contact_index::ContactIndex;
+use super::key_index::MAX_SHARED;
+use super::match_key::{self, MatchedBy};
 use super::match_rules::{
     can_be_reached, firm, has_a_name_of, have_other_profiles, is_called, share_a_firm,
     share_a_site, shares_a_word, work_apart,
 };
-use super::merge_contacts::Prefer;
+use super::supplement::Prefer;
 use crate::domain::{Birthday, Contact, ContactId, Field};
-
-/// By what somebody is known.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum MatchedBy {
-    Uid,
-    Email,
-    Phone,
-    Link,
-    Name,
-}
 
 /// Who a newcomer is.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -42,17 +32,17 @@ impl ContactIndex {
         let uid = uid.filter(|uid| !uid.is_empty());
         let owner = uid.as_deref().and_then(|uid| self.owner(uid));
         let Some((id, uid)) = owner.zip(uid) else {
-            return self.by_marks(contacts, newcomer);
+            return self.by_key(contacts, newcomer);
         };
         let fits = if uid.len() < TELLING_UID {
             self.fits(contacts, id, newcomer)
         } else {
-            shares_a_word(&contacts[id.0], newcomer) || self.shares_a_mark(newcomer, id)
+            shares_a_word(&contacts[id.0], newcomer) || self.shares_a_key(newcomer, id)
         };
         if fits {
             return Match::Known(id, MatchedBy::Uid);
         }
-        match self.by_marks(contacts, newcomer) {
+        match self.by_key(contacts, newcomer) {
             known @ Match::Known(..) => known,
             _ => Match::Perhaps(vec![id], MatchedBy::Uid),
         }
@@ -69,14 +59,14 @@ impl ContactIndex {
             let is_copied = !by_name
                 && match_key::name(&there.name) != match_key::name(&newcomer.name)
                 && (id.0 >= before
-                    || !shares_a_word(there, newcomer) && !self.shares_a_mark(newcomer, id));
+                    || !shares_a_word(there, newcomer) && !self.shares_a_key(newcomer, id));
             // Another book's namesake: both can be reached, and by nothing in common.
             if by_name
                 && can_be_reached(there)
                 && can_be_reached(newcomer)
-                && !self.shares_a_mark(newcomer, id)
+                && !self.shares_a_key(newcomer, id)
             {
-                return match self.by_marks(contacts, newcomer) {
+                return match self.by_key(contacts, newcomer) {
                     // They may be there already, under a name that tells them apart.
                     Match::Known(other, by) if other != id && other.0 < before => {
                         Match::Known(other, by)
@@ -89,7 +79,7 @@ impl ContactIndex {
                 return Match::Known(id, MatchedBy::Uid);
             }
         }
-        match self.by_marks(contacts, newcomer) {
+        match self.by_key(contacts, newcomer) {
             Match::Known(id, _) if id.0 >= before => Match::Stranger,
             Match::Perhaps(mut ids, by) => {
                 ids.retain(|id| id.0 < before);
@@ -105,10 +95,10 @@ impl ContactIndex {
 
     /// Whether a name of the newcomer's may be one of `id`'s, also of those by which they came up before.
     fn fits(&self, contacts: &[Contact], id: ContactId, newcomer: &Contact) -> bool {
-        has_a_name_of(&contacts[id.0], self.called(id), newcomer)
+        has_a_name_of(&contacts[id.0], self.used_names(id), newcomer)
     }
 
-    fn by_marks(&self, contacts: &[Contact], newcomer: &Contact) -> Match {
+    fn by_key(&self, contacts: &[Contact], newcomer: &Contact) -> Match {
         for by in [MatchedBy::Email, MatchedBy::Phone, MatchedBy::Link] {
             let mut found = self.with(newcomer, by);
             if found.len() > MAX_SHARED {
@@ -198,7 +188,7 @@ impl ContactIndex {
 
     /// Who in the newcomer's firm may have a longer or a shorter form of the name.
     fn by_firm(&self, contacts: &[Contact], newcomer: &Contact) -> Match {
-        let mut perhaps = self.colleagues(newcomer);
+        let mut perhaps = self.colleagues(newcomer).to_vec();
         perhaps.retain(|id| {
             let there = &contacts[id.0];
             share_a_firm(there, newcomer)
@@ -221,7 +211,7 @@ impl ContactIndex {
     ) -> Option<ContactId> {
         // Whoever lacks a mark of the newcomer's need not be compared word by word.
         let marks = [MatchedBy::Email, MatchedBy::Phone, MatchedBy::Link];
-        let have = marks.map(|by| has_marks(newcomer, by).then(|| self.with(newcomer, by)));
+        let have = marks.map(|by| has_keys(newcomer, by).then(|| self.with(newcomer, by)));
         let has_all = |id: &&ContactId| have.iter().flatten().all(|have| have.contains(id));
         let says_all = |id: &&ContactId| {
             let merged = self.supplement(contacts, **id, newcomer, Prefer::Mine);
@@ -240,7 +230,7 @@ fn were_born_apart(one: &Contact, other: &Contact) -> bool {
 }
 
 /// Whether a contact has an address, a number or a page to be known by.
-fn has_marks(contact: &Contact, by: MatchedBy) -> bool {
+fn has_keys(contact: &Contact, by: MatchedBy) -> bool {
     match by {
         MatchedBy::Email => match_key::emails(contact).next().is_some(),
         MatchedBy::Phone => match_key::phones(contact).next().is_some(),

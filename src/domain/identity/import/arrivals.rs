@@ -6,7 +6,7 @@ use super::{Answer, Arrival, LONGEST_MARK, Outcome};
 use crate::domain::identity::contact_index::ContactIndex;
 use crate::domain::identity::match_rules::has_a_name_of;
 use crate::domain::identity::matching::Match;
-use crate::domain::identity::merge_contacts::Prefer;
+use crate::domain::identity::supplement::Prefer;
 use crate::domain::{Contact, ContactId, Field};
 
 /// Everybody so far.
@@ -44,7 +44,7 @@ impl Arrivals {
             }
             Match::Known(id, _) => {
                 // Of several rows about somebody the first counts; otherwise each would take the word of the one before.
-                let prefer = if self.known.has_met(id) {
+                let prefer = if self.known.is_in_import(id) {
                     Prefer::Mine
                 } else {
                     self.prefer
@@ -66,9 +66,9 @@ impl Arrivals {
             }
         };
         if outcome.is_gain() {
-            self.known.learn(&self.contacts[id.0], id);
+            self.known.add(&self.contacts[id.0], id);
         }
-        self.known.meet(id, &arrival.contact.name);
+        self.known.note_name(id, &arrival.contact.name);
         outcome
     }
 
@@ -104,7 +104,7 @@ impl Arrivals {
     /// the name is a new one.
     fn call(&mut self, id: ContactId, arrival: &Arrival) -> bool {
         let mine = &self.contacts[id.0];
-        let is_new = !has_a_name_of(mine, self.known.called(id), &arrival.contact);
+        let is_new = !has_a_name_of(mine, self.known.used_names(id), &arrival.contact);
         is_new && self.pin(id, arrival)
     }
 

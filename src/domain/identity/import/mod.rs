@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 
 use self::arrivals::Arrivals;
 use super::contact_index::ContactIndex;
-use super::matching::MatchedBy;
-use super::merge_contacts::Prefer;
+use super::match_key::MatchedBy;
+use super::supplement::Prefer;
 use crate::domain::{Book, Contact, ContactId, Field, Value};
 
 /// How many characters of a company, a city or an address still tell namesakes apart; a longer text is no name.

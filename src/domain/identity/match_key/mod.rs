@@ -4,11 +4,22 @@ pub(crate) mod link;
 pub(crate) mod name;
 pub(crate) mod phone;
 pub use self::link::{host, is_profile, link};
-pub use self::name::{common_words, is_title, may_be_one, name, whole_name, words};
+pub use self::name::{common_words, is_title, may_be_one, name, sorted_words, whole_name, words};
 pub use self::phone::Phone;
 
 use crate::domain::Contact;
 use crate::domain::text::{caseless, is_hidden};
+
+/// What two contacts have in common.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum MatchedBy {
+    Uid,
+    Email,
+    Phone,
+    Link,
+    Name,
+}
 
 /// An e-mail address as it is compared; `None` for what is no address.
 ///

@@ -136,6 +136,14 @@ pub fn words(text: &str) -> Vec<String> {
     plain.map(str::to_owned).collect()
 }
 
+/// Words in alphabetical order, as one text.
+#[must_use]
+pub fn sorted_words<S: AsRef<str>>(words: &[S]) -> String {
+    let mut words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    words.sort_unstable();
+    words.join(" ")
+}
+
 /// How many words two names have in common, titles aside.
 #[must_use]
 pub fn common_words(one: &str, other: &str) -> usize {
