@@ -6,19 +6,9 @@ use std::fmt;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
+pub use super::day_words::Toward;
 use super::day_words::{month_and_day, spelled, weekday};
 use crate::domain::model::cadence::Unit;
-
-/// Which way a day without a year or a week lies.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Toward {
-    /// Touches lie behind: `fri` is today or before, `12 dec` the last one.
-    Past,
-    /// Plans lie ahead: `fri` is after today, `12 dec` today or after.
-    Future,
-    /// Ends of a span lie ahead too, but may be today: `fri` is today or after.
-    By,
-}
 
 /// Reads the day that `typed` says, seen from `today`.
 ///

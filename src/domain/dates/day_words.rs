@@ -2,7 +2,16 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::day::Toward;
+/// Which way a day without a year or a week is looked for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Toward {
+    /// For a touch: `fri` is today or before, `12 dec` the last one.
+    Past,
+    /// For a plan: `fri` is after today, `12 dec` today or after.
+    Future,
+    /// For the end of a span, which may be today: `fri` is today or after.
+    By,
+}
 
 /// `a` to `twelve`.
 pub(super) fn spelled(word: &str) -> Option<u32> {

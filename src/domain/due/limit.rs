@@ -2,9 +2,11 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::rule::allowed;
 use super::standing::CadenceSource;
 use crate::domain::{Book, Cadence, Contact, Next};
+
+/// The days allowed without a cadence.
+const NO_CADENCE: i64 = 30;
 
 /// The last day inside the limit, counted from `since`. Whoever was put off was not let go: with a plan it lies no nearer than
 /// as far behind the planned day as it lies behind a cadence.
@@ -31,4 +33,9 @@ pub(crate) fn limit(
         after(next.on, beyond)
     });
     counted.max(planned)
+}
+
+/// The days that a cadence allows from `start`.
+pub(super) fn allowed(cadence: Option<(Cadence, CadenceSource)>, start: NaiveDate) -> i64 {
+    cadence.map_or(NO_CADENCE, |(cadence, _)| cadence.days_from(start))
 }

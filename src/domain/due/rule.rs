@@ -7,12 +7,9 @@ use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 
-use super::limit::limit;
+use super::limit::{allowed, limit};
 pub use super::standing::{CadenceSource, Pressure, Quiet, Standing, State};
 use crate::domain::{Book, Cadence, Contact, ContactId, Next};
-
-/// What stands for a cadence where there is none, in days.
-const NO_CADENCE: i64 = 30;
 
 /// How `id` stands on `today`.
 #[must_use]
@@ -87,11 +84,6 @@ fn cadence(book: &Book, contact: &Contact) -> Option<(Cadence, CadenceSource)> {
         .cadence
         .map(|own| (own, CadenceSource::Own))
         .or_else(|| of_bucket().map(|cadence| (cadence, CadenceSource::Bucket)))
-}
-
-/// The days that a cadence allows from `start` on.
-pub(super) fn allowed(cadence: Option<(Cadence, CadenceSource)>, start: NaiveDate) -> i64 {
-    cadence.map_or(NO_CADENCE, |(cadence, _)| cadence.days_from(start))
 }
 
 fn pressure(

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Answer, Arrival, LONGEST_MARK, Outcome};
+use super::outcome::{Answer, Arrival, LONGEST_MARK, Outcome};
 use crate::domain::identity::contact_index::ContactIndex;
 use crate::domain::identity::match_rules::has_a_name_of;
 use crate::domain::identity::matching::Match;
