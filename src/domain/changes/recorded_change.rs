@@ -45,7 +45,7 @@ pub enum RecordedChange {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Survival {
     /// It is there.
-    Still,
+    Kept,
     /// It is as if it had never been written.
     No,
     /// Somebody has changed it since, or it cannot be told.
@@ -60,13 +60,13 @@ pub enum Survival {
 ///
 /// let ana = Contact { name: "Ana".to_owned(), ..Contact::default() };
 /// let book: Book = [ana].into_iter().collect();
-/// let recorded_changes = recorded_changes(&Book::default(), &book);
-/// assert_eq!(recorded_changes[0].held(&book), Survival::Still);
-/// assert_eq!(recorded_changes[0].held(&Book::default()), Survival::No);
+/// let changes = recorded_changes(&Book::default(), &book);
+/// assert_eq!(changes[0].held(&book), Survival::Kept);
+/// assert_eq!(changes[0].held(&Book::default()), Survival::No);
 /// ```
 #[must_use]
 pub fn recorded_changes(before: &Book, after: &Book) -> Vec<RecordedChange> {
-    let mut recorded_changes: Vec<RecordedChange> = after
+    let mut changes: Vec<RecordedChange> = after
         .buckets
         .iter()
         .filter(|bucket| before.bucket(&bucket.name).is_none())
@@ -79,14 +79,14 @@ pub fn recorded_changes(before: &Book, after: &Book) -> Vec<RecordedChange> {
             .filter(|(_, to)| *to == contact.name)
             .map(|(from, _)| from);
         let Some(old) = named(before, from.unwrap_or(&contact.name)) else {
-            recorded_changes.push(RecordedChange::Contact(Box::new(contact.as_ref().clone())));
+            changes.push(RecordedChange::Contact(Box::new(contact.as_ref().clone())));
             continue;
         };
         if *old == **contact {
             continue;
         }
         let name = || contact.name.clone();
-        recorded_changes.extend(from.map(|from| RecordedChange::Name {
+        changes.extend(from.map(|from| RecordedChange::Name {
             from: from.to_owned(),
             to: name(),
         }));
@@ -94,7 +94,7 @@ pub fn recorded_changes(before: &Book, after: &Book) -> Vec<RecordedChange> {
         for touch in without(&contact.touches, &old.touches) {
             // An amended touch is one gone and one new.
             let instead = gone.first().filter(|_| gone.len() == 1).copied().cloned();
-            recorded_changes.push(RecordedChange::Touch {
+            changes.push(RecordedChange::Touch {
                 with: name(),
                 touch: touch.clone(),
                 instead,
@@ -103,7 +103,7 @@ pub fn recorded_changes(before: &Book, after: &Book) -> Vec<RecordedChange> {
         for field in Field::ALL.into_iter().filter(|field| *field != Field::Name) {
             let (from, to) = (old.get(field), contact.get(field));
             if from != to {
-                recorded_changes.push(RecordedChange::Field {
+                changes.push(RecordedChange::Field {
                     of: name(),
                     field,
                     from,
@@ -112,7 +112,7 @@ pub fn recorded_changes(before: &Book, after: &Book) -> Vec<RecordedChange> {
             }
         }
     }
-    recorded_changes
+    changes
 }
 
 /// The one contact that has another name, if that is all that happened to the names.
@@ -177,22 +177,22 @@ impl RecordedChange {
         let whose = self.whose().and_then(|name| named(book, name));
         match (self, whose) {
             (Self::Bucket(bucket), _) => is(book.bucket(&bucket.name).is_some()),
-            (Self::Contact(_) | Self::Name { .. }, Some(_)) => Survival::Still,
+            (Self::Contact(_) | Self::Name { .. }, Some(_)) => Survival::Kept,
             (Self::Contact(contact), None) if has_likeness(book, contact) => Survival::Otherwise,
             (Self::Contact(_), None) => Survival::No,
             (Self::Name { from, .. }, None) if named(book, from).is_some() => Survival::No,
             (_, None) => Survival::Otherwise,
             (Self::Touch { touch, instead, .. }, Some(now)) => {
                 if now.touches.contains(touch) {
-                    return Survival::Still;
+                    return Survival::Kept;
                 }
                 // Another of that day or of those words, that stood there before as little, is what a hand made of it.
-                let is_mended = |other: &Touch| {
+                let is_edited = |other: &Touch| {
                     let is_told = *touch.words() != Words::default();
                     let words = other.words() == touch.words();
                     Some(other) != instead.as_ref() && (other.on == touch.on || is_told && words)
                 };
-                if now.touches.iter().any(is_mended) {
+                if now.touches.iter().any(is_edited) {
                     Survival::Otherwise
                 } else {
                     Survival::No
@@ -204,7 +204,7 @@ impl RecordedChange {
                 },
                 Some(now),
             ) => match now.get(*field) {
-                value if value == *to => Survival::Still,
+                value if value == *to => Survival::Kept,
                 value if value == *from => Survival::No,
                 _ => Survival::Otherwise,
             },
@@ -213,7 +213,7 @@ impl RecordedChange {
 }
 
 fn is(there: bool) -> Survival {
-    if there { Survival::Still } else { Survival::No }
+    if there { Survival::Kept } else { Survival::No }
 }
 
 /// Whether somebody in `book` may be `contact` under another name.
@@ -256,10 +256,10 @@ mod tests {
 
     /// What the one thing that was written is in `now`.
     fn held(before: &Book, after: &Book, now: &Book) -> Survival {
-        let recorded_changes = recorded_changes(before, after);
-        assert_eq!(recorded_changes.len(), 1, "{recorded_changes:?}");
-        assert_eq!(recorded_changes[0].held(after), Survival::Still);
-        recorded_changes[0].held(now)
+        let changes = recorded_changes(before, after);
+        assert_eq!(changes.len(), 1, "{changes:?}");
+        assert_eq!(changes[0].held(after), Survival::Kept);
+        changes[0].held(now)
     }
 
     #[test]

@@ -50,7 +50,7 @@ pub fn name_completions(book: &Book, typed: &str) -> Vec<NameCompletion> {
     if found.is_empty() && start.is_ascii() {
         found = by_name(&all_names(book, reading), typed, &start);
     }
-    found.dedup_by_key(|name_completions| name_completions.id);
+    found.dedup_by_key(|one| one.id);
     found
 }
 
@@ -60,7 +60,7 @@ fn by_name(names: &[(ContactId, String)], typed: &str, start: &str) -> Vec<NameC
         let is_meant = !is_ended(typed) || rest.is_empty() || rest.starts_with(' ');
         is_meant.then(|| NameCompletion {
             id: *id,
-            as_typed: Some(gone_on(typed, rest)),
+            as_typed: Some(continued(typed, rest)),
         })
     };
     names.iter().filter_map(of_one).collect()
@@ -78,14 +78,14 @@ fn by_words(names: &[(ContactId, String)], typed: &str, start: &str) -> Vec<Name
         let rest = turned.strip_prefix(start);
         Some(NameCompletion {
             id: *id,
-            as_typed: rest.map(|rest| gone_on(typed, rest)),
+            as_typed: rest.map(|rest| continued(typed, rest)),
         })
     };
     names.iter().filter_map(of_one).collect()
 }
 
 /// What was typed with the rest of a folded name behind it, as one word.
-fn gone_on(typed: &str, rest: &str) -> String {
+fn continued(typed: &str, rest: &str) -> String {
     let rest = if is_ended(typed) {
         rest.trim_start()
     } else {
@@ -139,12 +139,10 @@ mod tests {
     #[track_caller]
     fn case(typed: &str, expected: &[&str]) {
         let book = book();
-        let name_completions = name_completions(&book, typed);
-        let names = name_completions
-            .iter()
-            .map(|one| book.contact(one.id).name.as_str());
+        let found = name_completions(&book, typed);
+        let names = found.iter().map(|one| book.contact(one.id).name.as_str());
         assert_eq!(names.collect::<Vec<_>>(), expected, "{typed}");
-        for one in name_completions {
+        for one in found {
             let Some(text) = one.as_typed else { continue };
             assert!(text.starts_with(typed), "{text}");
             // Words in any order may be those of others, too.

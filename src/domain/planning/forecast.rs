@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::week::share;
-use super::workload::{Load, WEEKS, done, first_day};
+use super::workload::{WEEKS, Workload, done, first_day};
 use crate::domain::due::rule::all;
 use crate::domain::{Book, Cadence, ContactId};
 
@@ -89,72 +89,68 @@ impl Forecast<'_> {
 
 /// The forecast for twelve weeks from `today` on.
 #[must_use]
-#[allow(clippy::cast_precision_loss, reason = "counts of people")]
 pub fn forecast(book: &Book, today: NaiveDate) -> Forecast<'_> {
-    let load = Load::of(book, today, WEEKS);
+    let size = book.week.touches;
+    let groups = groups(book, today);
+    let asks: Vec<Asks> = groups.iter().map(|(_, asks)| *asks).collect();
+    let factors = factors(&asks, size.into());
+    let groups = groups.into_iter().zip(factors);
+    let groups = groups.map(|((group, _), factor)| ForecastGroup {
+        stretched: factor.map(|factor| stretched(group.cadence, factor, today)),
+        ..group
+    });
+    Forecast {
+        starts: book.week.first_day(today),
+        size,
+        groups: groups.collect(),
+        verdict: verdict(&asks, size.into()),
+    }
+}
+
+/// Each bucket, not stretched yet, and what it asks for.
+#[allow(clippy::cast_precision_loss, reason = "counts of people")]
+fn groups(book: &Book, today: NaiveDate) -> Vec<(ForecastGroup<'_>, Asks)> {
+    let workload = Workload::of(book, today, WEEKS);
     let done = done(book, today, WEEKS);
-    let bucket = |id: ContactId| book.contact(id).bucket.as_deref();
-    let standings: Vec<_> = all(book, today)
-        .into_iter()
-        .filter(|standing| standing.quiet.is_none())
-        .collect();
-    let group = |name: Option<&'_ str>, cadence: Option<Cadence>, share: u32| {
-        let count = |ids: &mut dyn Iterator<Item = &ContactId>| {
-            ids.filter(|id| bucket(**id) == name).count()
-        };
+    let mut standings = all(book, today);
+    standings.retain(|standing| standing.quiet.is_none());
+    let group = |name| {
+        let is_in = |id: &ContactId| book.contact(*id).bucket.as_deref() == name;
         let rate = |is_friendly: bool| -> f64 {
-            standings
+            let of_group = standings
                 .iter()
-                .filter(|one| {
-                    bucket(one.id) == name && book.contact(one.id).friendly == is_friendly
-                })
+                .filter(|one| is_in(&one.id) && book.contact(one.id).friendly == is_friendly);
+            of_group
                 .filter_map(|one| one.cadence)
                 .map(|(cadence, _)| 7.0 / cadence.days_from(today) as f64)
                 .fold(0.0, |sum, rate| sum + rate)
         };
-        let did: usize = done.iter().map(|week| count(&mut week.iter())).sum();
-        let weeks = load.weeks.iter().map(|week| count(&mut week.iter()));
         let asks = Asks {
             friendly: rate(true),
             others: rate(false),
-            share: share.into(),
+            share: share(book, name).into(),
         };
-        (
-            asks,
-            cadence,
-            weeks.collect::<Vec<usize>>(),
-            did as f64 / WEEKS as f64,
-        )
-    };
-    let names = book.groups().into_iter().map(|name| {
-        let cadence = name.and_then(|name| book.bucket(name)?.cadence);
-        (name, group(name, cadence, share(book, name)))
-    });
-    let parts: Vec<_> = names
-        .filter(|(name, (asks, _, weeks, did))| {
-            name.is_some() || asks.all() > 0.0 || *did > 0.0 || weeks.iter().any(|week| *week > 0)
-        })
-        .collect();
-
-    let asks: Vec<Asks> = parts.iter().map(|(_, (asks, ..))| *asks).collect();
-    let factors = factors(&asks, book.week.touches.into());
-    let groups = parts.into_iter().zip(factors);
-    let groups = groups.map(
-        |((bucket, (asks, cadence, weeks, did)), factor)| ForecastGroup {
-            bucket,
-            cadence,
-            weeks,
+        let count = |ids: &mut dyn Iterator<Item = &ContactId>| ids.filter(|id| is_in(id)).count();
+        let weeks = workload.weeks.iter().map(|week| count(&mut week.iter()));
+        let did: usize = done.iter().map(|week| count(&mut week.iter())).sum();
+        let group = ForecastGroup {
+            bucket: name,
+            cadence: name.and_then(|name| book.bucket(name)?.cadence),
+            weeks: weeks.collect(),
             asks: asks.all(),
-            did,
-            stretched: factor.map(|factor| stretched(cadence, factor, today)),
-        },
-    );
-    Forecast {
-        starts: load.starts,
-        size: book.week.touches,
-        groups: groups.collect(),
-        verdict: verdict(&asks, book.week.touches.into()),
-    }
+            did: did as f64 / WEEKS as f64,
+            stretched: None,
+        };
+        (group, asks)
+    };
+    let mut groups: Vec<_> = book.groups().into_iter().map(group).collect();
+    groups.retain(|(group, _)| {
+        group.bucket.is_some()
+            || group.asks > 0.0
+            || group.did > 0.0
+            || group.weeks.iter().any(|week| *week > 0)
+    });
+    groups
 }
 
 fn verdict(asks: &[Asks], size: f64) -> Verdict {

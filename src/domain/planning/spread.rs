@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use super::workload::Load;
+use super::workload::Workload;
 use crate::domain::due::rule::{Standing, all, standing};
 use crate::domain::{Book, Cadence, ContactId};
 
@@ -23,30 +23,20 @@ pub fn first_days(
     newcomers: &[ContactId],
     today: NaiveDate,
 ) -> Vec<(ContactId, NaiveDate)> {
-    let standings = newcomers.iter().map(|id| standing(book, *id, today));
-    let new: Vec<(ContactId, Cadence, Span)> = standings
-        .filter(|standing| standing.next.is_none() && standing.quiet.is_none())
-        .filter_map(|standing| {
-            let (cadence, _) = standing.cadence?;
-            Some((standing.id, cadence, Span::of(&standing, cadence, today)))
-        })
-        .collect();
-    let last = new
-        .iter()
-        .map(|(_, _, span)| span.last)
-        .max()
-        .unwrap_or(today);
-    let weeks = usize::try_from((last - today).num_days() / 7).unwrap_or(FARTHEST) + 2;
-    let ids: HashSet<ContactId> = new.iter().map(|(id, ..)| *id).collect();
-    let load = load_without(book, &ids, today, weeks.min(FARTHEST));
-    // How many fall due on each day: of the others, and of the newcomers, their later rounds among them.
-    let mut taken = vec![0; load.weeks.len() * 7];
+    let spans = spans(book, newcomers, today);
+    let last = spans.iter().map(|(_, _, span)| span.last).max();
+    let days_ahead = (last.unwrap_or(today) - today).num_days();
+    let weeks = usize::try_from(days_ahead / 7).unwrap_or(FARTHEST) + 2;
+    let ids: HashSet<ContactId> = spans.iter().map(|(id, ..)| *id).collect();
+    let workload = workload_without(book, &ids, today, weeks.min(FARTHEST));
     let index = |day: NaiveDate| {
-        let index = usize::try_from((day - load.starts).num_days()).ok();
-        index.filter(|index| *index < load.weeks.len() * 7)
+        let index = usize::try_from((day - workload.starts).num_days()).ok();
+        index.filter(|index| *index < workload.weeks.len() * 7)
     };
 
-    let mut busy = vec![0; taken.len()];
+    // How many of the others fall due on each day, and how many newcomers, with their later rounds.
+    let mut busy = vec![0; workload.weeks.len() * 7];
+    let mut taken = busy.clone();
     for standing in all(book, today) {
         let day = standing.due.filter(|_| !ids.contains(&standing.id));
         if let Some(index) = day.and_then(index) {
@@ -55,16 +45,14 @@ pub fn first_days(
     }
 
     let mut first_days = Vec::new();
-    for (id, cadence, span) in new {
-        let of_week = |week: usize| {
-            let days =
-                (0..7).filter_map(|day| load.first_day(week).checked_add_days(Days::new(day)));
-            let days = days.filter(|day| span.first <= *day && *day <= span.last);
-            let taken: usize = days.filter_map(index).map(|index| taken[index]).sum();
-            load.weeks[week].len() + taken
+    for (id, cadence, span) in spans {
+        let in_week = |week: usize| {
+            let days = days_of(&workload, week, span);
+            let taken = days.filter_map(index).map(|index| taken[index]);
+            workload.weeks[week].len() + taken.sum::<usize>()
         };
-        let fill: Vec<usize> = (0..load.weeks.len()).map(of_week).collect();
-        let days = |week: usize| work_days(&load, week, span);
+        let fill: Vec<usize> = (0..workload.weeks.len()).map(in_week).collect();
+        let days = |week: usize| workdays(&workload, week, span);
         let lengths: Vec<usize> = (0..fill.len()).map(|week| days(week).len()).collect();
         let days = roomiest(&fill, &lengths).map(days).unwrap_or_default();
         let freest = days
@@ -78,6 +66,21 @@ pub fn first_days(
         }
     }
     first_days
+}
+
+/// The cadence of each newcomer, and the days among which its first one is chosen.
+fn spans(
+    book: &Book,
+    newcomers: &[ContactId],
+    today: NaiveDate,
+) -> Vec<(ContactId, Cadence, Span)> {
+    let standings = newcomers.iter().map(|id| standing(book, *id, today));
+    let open = standings.filter(|standing| standing.next.is_none() && standing.quiet.is_none());
+    let span = |standing: Standing| {
+        let (cadence, _) = standing.cadence?;
+        Some((standing.id, cadence, Span::of(&standing, cadence, today)))
+    };
+    open.filter_map(span).collect()
 }
 
 /// The days among which a first one is chosen.
@@ -111,15 +114,15 @@ pub fn spread(
     today: NaiveDate,
 ) -> Vec<(ContactId, NaiveDate)> {
     let own: HashSet<ContactId> = ids.iter().copied().collect();
-    let load = load_without(book, &own, today, weeks.max(1));
-    let mut fill: Vec<usize> = load.weeks.iter().map(Vec::len).collect();
+    let workload = workload_without(book, &own, today, weeks.max(1));
+    let mut fill: Vec<usize> = workload.weeks.iter().map(Vec::len).collect();
     let mut counts = vec![0; fill.len()];
     let from_today = Span {
         first: today,
         last: NaiveDate::MAX,
     };
-    let days = |week: usize| match work_days(&load, week, from_today) {
-        days if days.is_empty() => vec![load.first_day(week).max(today)],
+    let days = |week: usize| match workdays(&workload, week, from_today) {
+        days if days.is_empty() => vec![workload.first_day(week).max(today)],
         days => days,
     };
     let lengths: Vec<usize> = (0..fill.len()).map(|week| days(week).len()).collect();
@@ -148,24 +151,30 @@ fn roomiest(fill: &[usize], days: &[usize]) -> Option<usize> {
 const WHOLE: usize = 60;
 
 /// The load of the coming weeks without some people.
-fn load_without(book: &Book, ids: &HashSet<ContactId>, today: NaiveDate, weeks: usize) -> Load {
-    let mut load = Load::of(book, today, weeks);
-    for week in &mut load.weeks {
+fn workload_without(
+    book: &Book,
+    ids: &HashSet<ContactId>,
+    today: NaiveDate,
+    weeks: usize,
+) -> Workload {
+    let mut workload = Workload::of(book, today, weeks);
+    for week in &mut workload.weeks {
         week.retain(|id| !ids.contains(id));
     }
-    load
+    workload
 }
 
-/// The days of a week from Monday to Friday that lie in a span.
-fn work_days(load: &Load, week: usize, span: Span) -> Vec<NaiveDate> {
-    let first = load.first_day(week);
-    let days = (0..7).filter_map(|day| first.checked_add_days(Days::new(day)));
-    let is_in = |day: &NaiveDate| {
-        *day >= span.first
-            && *day <= span.last
-            && !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
-    };
-    days.filter(is_in).collect()
+/// The days of a week in a span.
+fn days_of(workload: &Workload, week: usize, span: Span) -> impl Iterator<Item = NaiveDate> {
+    let first = workload.first_day(week);
+    let days = (0..7).filter_map(move |day| first.checked_add_days(Days::new(day)));
+    days.filter(move |day| span.first <= *day && *day <= span.last)
+}
+
+/// The days of a week from Monday to Friday in a span.
+fn workdays(workload: &Workload, week: usize, span: Span) -> Vec<NaiveDate> {
+    let is_workday = |day: &NaiveDate| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+    days_of(workload, week, span).filter(is_workday).collect()
 }
 
 #[cfg(test)]

@@ -15,28 +15,28 @@ const WEEK: i64 = 7;
 
 /// The contacts that fall due in each of the coming weeks; the first is that of today, with all that is overdue.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Load {
+pub struct Workload {
     /// The first day of the first week.
     pub starts: NaiveDate,
     /// The contacts of each week.
     pub weeks: Vec<Vec<ContactId>>,
 }
 
-impl Load {
+impl Workload {
     /// The load of `weeks` weeks from `today` on, if everybody is reached on their day, and again a cadence later.
     #[must_use]
     pub fn of(book: &Book, today: NaiveDate, weeks: usize) -> Self {
-        let mut load = Self {
+        let mut workload = Self {
             starts: book.week.first_day(today),
             weeks: vec![Vec::new(); weeks],
         };
         for standing in all(book, today) {
             if let Some(first) = first_asked(book, &standing, today) {
                 let cadence = standing.cadence.map(|(cadence, _)| cadence);
-                load.add(standing.id, first, cadence);
+                workload.add(standing.id, first, cadence);
             }
         }
-        load
+        workload
     }
 
     /// Counts somebody in the weeks of `first`, and of every cadence after it.
@@ -121,8 +121,8 @@ mod tests {
     }
 
     fn counts(book: &Book) -> Vec<usize> {
-        let load = Load::of(book, today(), 6);
-        load.weeks.iter().map(Vec::len).collect()
+        let workload = Workload::of(book, today(), 6);
+        workload.weeks.iter().map(Vec::len).collect()
     }
 
     #[test]

@@ -81,7 +81,7 @@ fn wiped(past: &[Version], copy: &Book) -> Vec<RecordedChange> {
                 let name = one.whose().map(|name| since(&names, name).to_owned());
                 let one = name.map_or(one.clone(), |name| one.of(&name));
                 // Only what has lasted can be missed.
-                if one.held(&last) == Survival::Still {
+                if one.held(&last) == Survival::Kept {
                     here.push(one);
                 }
                 if let Some((from, to)) = renamed {
@@ -91,7 +91,7 @@ fn wiped(past: &[Version], copy: &Book) -> Vec<RecordedChange> {
             }
             if here
                 .iter()
-                .any(|one| held(one, copy, &names) == Survival::Still)
+                .any(|one| held(one, copy, &names) == Survival::Kept)
             {
                 break;
             }

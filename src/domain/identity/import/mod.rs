@@ -62,20 +62,7 @@ pub fn intake(
             break;
         }
         work.known = ContactIndex::new(&work.contacts, &book.buckets, newcomers());
-        let mut is_settled = true;
-        for (at, arrival) in arrivals.iter().enumerate() {
-            let answer = match (answer(at), &outcomes[at]) {
-                (Answer::Skip, Outcome::Unclear(..)) => continue,
-                // Whom somebody chose is no longer open.
-                (Answer::Same(_) | Answer::Skip, _) => Answer::Leave,
-                (answer, _) => answer,
-            };
-            let there = work.contacts.len();
-            let later = work.take(arrival, there, answer, outcomes[at].id());
-            is_settled &= !later.is_gain();
-            outcomes[at].go_on(later);
-        }
-        if is_settled {
+        if take_again(&mut work, arrivals, &answer, &mut outcomes) {
             break;
         }
     }
@@ -86,6 +73,29 @@ pub fn intake(
     };
     intake.settle(book);
     intake
+}
+
+/// Takes the arrivals in once more, and says whether that changed nothing.
+fn take_again(
+    work: &mut Arrivals,
+    arrivals: &[Arrival],
+    answer: impl Fn(usize) -> Answer,
+    outcomes: &mut [Outcome],
+) -> bool {
+    let mut is_settled = true;
+    for (at, arrival) in arrivals.iter().enumerate() {
+        let answer = match (answer(at), &outcomes[at]) {
+            (Answer::Skip, Outcome::Unclear(..)) => continue,
+            // The user's choice has been applied and is no longer open.
+            (Answer::Same(_) | Answer::Skip, _) => Answer::Leave,
+            (answer, _) => answer,
+        };
+        let there = work.contacts.len();
+        let later = work.take(arrival, there, answer, outcomes[at].id());
+        is_settled &= !later.is_gain();
+        outcomes[at].add(later);
+    }
+    is_settled
 }
 
 impl Intake {

@@ -87,7 +87,7 @@ impl Outcome {
     }
 
     /// What becomes of the arrival after another look.
-    pub(super) fn go_on(&mut self, later: Self) {
+    pub(super) fn add(&mut self, later: Self) {
         match (&mut *self, later) {
             (_, Self::Unclear(..)) => {}
             // Who was known by what has given way to somebody else's word is new in the end.
