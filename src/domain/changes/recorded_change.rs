@@ -1,7 +1,7 @@
-//! What a command has written into a book, and whether another state of the book still holds it.
+//! What a command wrote into a book, and whether another copy of the book still has it.
 //!
-//! An editor that was opened before a command and saves after it puts back an older copy of the book. Such a copy is known
-//! by lacking everything that was written after it was made; an edit by hand lacks some of it at most.
+//! An editor that was opened before a command ran and saves after it restores an older copy of the book. Such a copy lacks
+//! everything written after it was made; an edit by hand lacks only some of it.
 
 use crate::domain::{Book, Bucket, Contact, Field, Touch, Value, Words};
 
@@ -10,49 +10,49 @@ use crate::domain::{Book, Bucket, Contact, Field, Touch, Value, Words};
 pub enum RecordedChange {
     /// A bucket.
     Bucket(Bucket),
-    /// A contact, as it came to be in the end.
+    /// A contact, in its final state.
     Contact(Box<Contact>),
-    /// A name in the place of another.
+    /// A new name for a contact.
     Name {
-        /// The name before.
+        /// The old name.
         from: String,
-        /// The name since.
+        /// The new name.
         to: String,
     },
     /// A touch.
     Touch {
-        /// With whom.
+        /// The name of the contact.
         with: String,
-        /// What.
+        /// The touch.
         touch: Touch,
-        /// Whether the touch stands for one that was there before.
+        /// The earlier touch that this one replaces.
         instead: Option<Touch>,
     },
-    /// What a field says, or that it says nothing more.
+    /// A new value of a field, or none.
     Field {
-        /// Whose.
+        /// The name of the contact.
         of: String,
-        /// Which; never the name.
+        /// The field; never the name.
         field: Field,
-        /// From what.
+        /// The old value.
         from: Option<Value>,
-        /// To what.
+        /// The new value.
         to: Option<Value>,
     },
 }
 
-/// What a book says of something that was written.
+/// What a book has of a recorded change.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Survival {
-    /// It is there.
+    /// The change is there.
     Kept,
-    /// It is as if it had never been written.
+    /// The book is as it was before the change.
     No,
-    /// Somebody has changed it since, or it cannot be told.
+    /// Edited since, or it is impossible to tell.
     Otherwise,
 }
 
-/// What the command wrote that made `after` of `before`.
+/// What the command that turned `before` into `after` wrote.
 ///
 /// ```
 /// use netkeep::domain::changes::recorded_change::{Survival, recorded_changes};
@@ -92,7 +92,7 @@ pub fn recorded_changes(before: &Book, after: &Book) -> Vec<RecordedChange> {
         }));
         let gone = without(&old.touches, &contact.touches);
         for touch in without(&contact.touches, &old.touches) {
-            // An amended touch is one gone and one new.
+            // Amending a touch removes one and adds one.
             let instead = gone.first().filter(|_| gone.len() == 1).copied().cloned();
             changes.push(RecordedChange::Touch {
                 with: name(),
@@ -115,7 +115,7 @@ pub fn recorded_changes(before: &Book, after: &Book) -> Vec<RecordedChange> {
     changes
 }
 
-/// The one contact that has another name, if that is all that happened to the names.
+/// The one contact that was renamed, if no other name changed.
 fn renamed<'b>(before: &'b Book, after: &'b Book) -> Option<(&'b str, &'b str)> {
     if before.contacts.len() != after.contacts.len() {
         return None;
@@ -132,7 +132,7 @@ fn named<'b>(book: &'b Book, name: &str) -> Option<&'b Contact> {
     contacts.find(|contact: &&Contact| contact.name == name)
 }
 
-/// Those of `touches` that are not among `others`, each of which stands for one.
+/// The `touches` that are not among `others`. Each of the others accounts for one touch.
 fn without<'t>(touches: &'t [Touch], others: &[Touch]) -> Vec<&'t Touch> {
     let mut others: Vec<&Touch> = others.iter().collect();
     let mut without = Vec::new();
@@ -146,7 +146,7 @@ fn without<'t>(touches: &'t [Touch], others: &[Touch]) -> Vec<&'t Touch> {
 }
 
 impl RecordedChange {
-    /// Whose it is, unless it is a bucket's.
+    /// The name of the contact, unless the change is about a bucket.
     #[must_use]
     pub fn whose(&self) -> Option<&str> {
         match self {
@@ -158,7 +158,7 @@ impl RecordedChange {
         }
     }
 
-    /// The same about a contact that has been called `name` since.
+    /// The same change, for a contact that has since been renamed to `name`.
     #[must_use]
     pub fn of(mut self, name: &str) -> Self {
         match &mut self {
@@ -171,7 +171,7 @@ impl RecordedChange {
         self
     }
 
-    /// Whether `book` holds it, with its contact under the name that [`RecordedChange::whose`] gives.
+    /// Whether `book` has the change, for a contact named as [`RecordedChange::whose`] says.
     #[must_use]
     pub fn held(&self, book: &Book) -> Survival {
         let whose = self.whose().and_then(|name| named(book, name));
@@ -186,7 +186,7 @@ impl RecordedChange {
                 if now.touches.contains(touch) {
                     return Survival::Kept;
                 }
-                // Another of that day or of those words, that stood there before as little, is what a hand made of it.
+                // Another touch with that day or those words, which was not there before either, is an edit of this one.
                 let is_edited = |other: &Touch| {
                     let is_told = *touch.words() != Words::default();
                     let words = other.words() == touch.words();
@@ -216,7 +216,7 @@ fn is(there: bool) -> Survival {
     if there { Survival::Kept } else { Survival::No }
 }
 
-/// Whether somebody in `book` may be `contact` under another name.
+/// Whether some contact in `book` may be `contact` under another name.
 fn has_likeness(book: &Book, contact: &Contact) -> bool {
     let shares = |one: &[String], two: &[String]| one.iter().any(|item| two.contains(item));
     let words = |name: &str| -> Vec<String> {
@@ -254,7 +254,7 @@ mod tests {
         people.iter().map(contact).collect()
     }
 
-    /// What the one thing that was written is in `now`.
+    /// What `now` has of the only change.
     fn held(before: &Book, after: &Book, now: &Book) -> Survival {
         let changes = recorded_changes(before, after);
         assert_eq!(changes.len(), 1, "{changes:?}");

@@ -1,11 +1,12 @@
-//! What was promised.
+//! What you promised.
 
 use chrono::NaiveDate;
 
 use super::rule::standing;
 use crate::domain::{Book, ContactId};
 
-/// Those of `ids` to whom something is promised, the oldest day first. A promise that a touch has kept is none.
+/// The contacts among `ids` that you promised something, the earliest day first. A promise that a touch has kept does not
+/// count.
 #[must_use]
 pub fn promised(book: &Book, ids: &[ContactId], today: NaiveDate) -> Vec<ContactId> {
     let promise = |id: &ContactId| {

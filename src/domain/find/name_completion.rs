@@ -1,4 +1,4 @@
-//! Whom a name means that is still being typed.
+//! The contacts that a partly typed name may mean.
 
 use chrono::NaiveDate;
 
@@ -7,21 +7,21 @@ use crate::domain::due::rule::{order, standing};
 use crate::domain::text::{fold, reading};
 use crate::domain::{Book, ContactId};
 
-/// Somebody whom a name may mean that is still being typed.
+/// A contact that a partly typed name may mean.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct NameCompletion {
-    /// Who.
+    /// The contact.
     pub id: ContactId,
-    /// What was typed and how it goes on to mean them, for shells that take only what begins with it to the letter;
-    /// `None` where it cannot go on.
+    /// The typed text completed to this name, for shells that accept only completions starting with it exactly; `None` if
+    /// there is no such completion.
     pub as_typed: Option<String>,
 }
 
-/// Whom `typed` may become, in the order of the book: everybody, as long as nothing is typed.
+/// The contacts that `typed` may mean, in book order. All contacts if nothing is typed.
 ///
-/// The first of these that finds anyone decides: those whose name, or another name of theirs, begins with it; those of whom
-/// words begin with its words, in any order. Case and accents aside, a hyphen stands for a blank, and who types Latin letters
-/// may mean how a name in another script reads.
+/// The first of these ways with a match decides: one of the names starts with it; words of a name start with its words, in
+/// any order. Case and accents are ignored, a hyphen stands for a space, and Latin letters may be the reading of a name in
+/// another script.
 ///
 /// ```
 /// use netkeep::domain::find::name_completion::name_completions;
@@ -84,7 +84,7 @@ fn by_words(names: &[(ContactId, String)], typed: &str, start: &str) -> Vec<Name
     names.iter().filter_map(of_one).collect()
 }
 
-/// What was typed with the rest of a folded name behind it, as one word.
+/// The typed text followed by the rest of a folded name, as one word.
 fn continued(typed: &str, rest: &str) -> String {
     let rest = if is_ended(typed) {
         rest.trim_start()
@@ -94,12 +94,12 @@ fn continued(typed: &str, rest: &str) -> String {
     format!("{typed}{}", rest.replace(' ', "-"))
 }
 
-/// Whether what was typed ends a word.
+/// Whether the typed text ends a word.
 fn is_ended(typed: &str) -> bool {
     typed.ends_with(|c: char| c == '-' || c.is_whitespace())
 }
 
-/// Puts those first who are due by the end of the week, the most pressing at the top; the others stay in their order.
+/// Moves the contacts due by the end of the week to the front, the highest pressure first; the others keep their order.
 #[must_use]
 pub fn due_first(book: &Book, found: Vec<NameCompletion>, today: NaiveDate) -> Vec<NameCompletion> {
     let week_end = book.week.last_day(today);
@@ -145,7 +145,7 @@ mod tests {
         for one in found {
             let Some(text) = one.as_typed else { continue };
             assert!(text.starts_with(typed), "{text}");
-            // Words in any order may be those of others, too.
+            // Words in any order may also match other contacts.
             match find(&book, &text) {
                 NameMatch::One(id) => assert_eq!(id, one.id, "{text}"),
                 NameMatch::Many(ids) => assert!(ids.contains(&one.id), "{text}"),

@@ -1,4 +1,4 @@
-//! Who of the people there a newcomer is.
+//! Matches an imported contact to an existing one.
 
 use super::contact_index::ContactIndex;
 use super::key_index::MAX_SHARED;
@@ -10,22 +10,22 @@ use super::match_rules::{
 use super::supplement::Prefer;
 use crate::domain::{Birthday, Contact, ContactId, Field};
 
-/// Who a newcomer is.
+/// The result of matching an imported contact.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Match {
-    /// Nobody who is there.
+    /// None of the existing contacts.
     Stranger,
-    /// Somebody who is there.
+    /// An existing contact.
     Known(ContactId, MatchedBy),
-    /// Perhaps one of these: the mark is theirs, and the rest does not fit.
+    /// Perhaps one of these: they share the key, and the rest does not fit.
     Perhaps(Vec<ContactId>, MatchedBy),
 }
 
-/// UIDs that are shorter are numbers that a program counts from nought, and another program too.
+/// Shorter UIDs are numbers that a program counts from zero, as other programs do.
 const TELLING_UID: usize = 12;
 
 impl ContactIndex {
-    /// Who of `contacts` `newcomer` is, by UID, else e-mail address, phone number, link, name with company, in this order.
+    /// Matches `newcomer` by UID, else e-mail address, phone number, link, or name with company, in this order.
     #[must_use]
     pub fn who(&self, contacts: &[Contact], newcomer: &Contact) -> Match {
         let uid = newcomer.uid.as_deref().map(match_key::uid_key);
@@ -48,26 +48,27 @@ impl ContactIndex {
         }
     }
 
-    /// The same for an account that netkeep wrote, in which everybody is somebody else and has a name of their own: who has it is
-    /// known by it, unless the companies differ. Else only the first `before` contacts are compared, who were there before.
+    /// The same for a file that netkeep wrote, in which all contacts are different people with different names: an equal
+    /// name is a match unless the companies differ. Otherwise it only compares the first `before` contacts, which were in
+    /// the book already.
     #[must_use]
     pub fn who_of_own(&self, contacts: &[Contact], newcomer: &Contact, before: usize) -> Match {
         if let Some(id) = self.owner(&match_key::uid(newcomer)) {
             let there = &contacts[id.0];
             let by_name = newcomer.uid.is_none();
-            // A UID that was copied with its block is two people's.
+            // A UID copied along with its block belongs to two people.
             let is_copied = !by_name
                 && match_key::name(&there.name) != match_key::name(&newcomer.name)
                 && (id.0 >= before
                     || !shares_a_word(there, newcomer) && !self.shares_a_key(newcomer, id));
-            // Another book's namesake: both can be reached, and by nothing in common.
+            // A namesake from another book: both have addresses or numbers, and none in common.
             if by_name
                 && can_be_reached(there)
                 && can_be_reached(newcomer)
                 && !self.shares_a_key(newcomer, id)
             {
                 return match self.by_key(contacts, newcomer) {
-                    // They may be there already, under a name that tells them apart.
+                    // The book may have the contact already, under a name that tells namesakes apart.
                     Match::Known(other, by) if other != id && other.0 < before => {
                         Match::Known(other, by)
                     }
@@ -93,7 +94,7 @@ impl ContactIndex {
         }
     }
 
-    /// Whether a name of the newcomer's may be one of `id`'s, also of those by which they came up before.
+    /// Whether a name of the newcomer may be one of `id`'s, including those used earlier in the import.
     fn fits(&self, contacts: &[Contact], id: ContactId, newcomer: &Contact) -> bool {
         has_a_name_of(&contacts[id.0], self.used_names(id), newcomer)
     }
@@ -104,7 +105,8 @@ impl ContactIndex {
             if found.len() > MAX_SHARED {
                 continue;
             }
-            // What people of many names have, and a number or a page that two with other names share, may be their firm's.
+            // A key of contacts with many names, and a number or a page that two contacts with different names share, may
+            // be the firm's.
             let is_crowded = self.is_crowded(newcomer, by);
             found.retain(|id| {
                 let there = &contacts[id.0];
@@ -122,7 +124,7 @@ impl ContactIndex {
         self.by_name(contacts, newcomer)
     }
 
-    /// One person has a mark of the newcomer's if the names agree too; two people may share one.
+    /// One contact with the key is a match if the names agree too; two people may share a key.
     fn settle(
         &self,
         contacts: &[Contact],
@@ -133,7 +135,7 @@ impl ContactIndex {
         let mut fitting = found.clone();
         fitting.retain(|id| {
             let there = &contacts[id.0];
-            // A father and a son have one name and one number, and a birthday each.
+            // A father and son may have the same name and number, but not the same birthday.
             let is_relative = by == MatchedBy::Phone && were_born_apart(there, newcomer);
             !is_relative && self.fits(contacts, *id, newcomer)
         });
@@ -165,7 +167,7 @@ impl ContactIndex {
         });
         perhaps.retain(|id| {
             let mine = &self.firms[id.0];
-            // Whoever has a row of their own is not in this one.
+            // A contact with a row of its own is not this row.
             let is_another = is_other(id) && self.is_expected(&contacts[id.0]);
             let may_be = mine.is_none() || theirs.is_none() || *mine == theirs;
             !is_another
@@ -186,7 +188,7 @@ impl ContactIndex {
         }
     }
 
-    /// Who in the newcomer's firm may have a longer or a shorter form of the name.
+    /// Colleagues in the newcomer's firm whose names may be a longer or shorter form of this one.
     fn by_firm(&self, contacts: &[Contact], newcomer: &Contact) -> Match {
         let mut perhaps = self.colleagues(newcomer).to_vec();
         perhaps.retain(|id| {
@@ -202,14 +204,14 @@ impl ContactIndex {
         }
     }
 
-    /// The first of `ids` of whom the newcomer tells nothing new; a UID tells nothing about anybody.
+    /// The first of `ids` to which the newcomer adds nothing; a UID does not count.
     fn who_says_all(
         &self,
         contacts: &[Contact],
         newcomer: &Contact,
         ids: &[ContactId],
     ) -> Option<ContactId> {
-        // Whoever lacks a mark of the newcomer's need not be compared word by word.
+        // Contacts without a key of the newcomer need no full comparison.
         let marks = [MatchedBy::Email, MatchedBy::Phone, MatchedBy::Link];
         let have = marks.map(|by| has_keys(newcomer, by).then(|| self.with(newcomer, by)));
         let has_all = |id: &&ContactId| have.iter().flatten().all(|have| have.contains(id));
@@ -224,12 +226,12 @@ impl ContactIndex {
     }
 }
 
-/// Whether both have a whole birthday, and not the same.
+/// Whether both have a full birthday, and different ones.
 fn were_born_apart(one: &Contact, other: &Contact) -> bool {
     matches!((one.birthday, other.birthday), (Some(Birthday::Date(one)), Some(Birthday::Date(other))) if one != other)
 }
 
-/// Whether a contact has an address, a number or a page to be known by.
+/// Whether the contact has an address, a number or a page.
 fn has_keys(contact: &Contact, by: MatchedBy) -> bool {
     match by {
         MatchedBy::Email => match_key::emails(contact).next().is_some(),
@@ -239,7 +241,7 @@ fn has_keys(contact: &Contact, by: MatchedBy) -> bool {
     }
 }
 
-/// The one thing there is.
+/// The item of an iterator that has exactly one.
 fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
     all.next().filter(|_| all.next().is_none())
 }

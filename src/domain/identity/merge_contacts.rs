@@ -1,12 +1,11 @@
-//! Two contacts of the book made into one.
+//! Merges two contacts of the book.
 
 use super::equivalence::says;
 use super::supplement::{Merged, Prefer};
 use crate::domain::{Contact, Field, Value};
 
-/// What two contacts of the book become as one: everything that either says, and the second's name as another name. Notes
-/// follow one another, the earlier day counts as the beginning, and of two plans the promise
-/// that is still to be kept stands, else the earlier.
+/// Merges `other` into `one`: the result has everything that either has, and the second's name as another name. The notes
+/// are joined, and tracking began on the earlier day. Of two plans, an unkept promise wins, else the earlier plan.
 #[must_use]
 pub fn merge_contacts(one: &Contact, other: &Contact) -> Merged {
     let mut merged = Merged::of(one);
@@ -42,7 +41,7 @@ pub fn merge_contacts(one: &Contact, other: &Contact) -> Merged {
         } else {
             merged.take(field, &named, Prefer::Mine);
         }
-        // What only looks the same is told too, for the second goes.
+        // A value that only looks the same is reported too, because the second is lost.
         let [mine, theirs] = [one, &named].map(|contact| contact.get(field));
         let is_text = matches!(
             (&mine, &theirs),
@@ -57,8 +56,8 @@ pub fn merge_contacts(one: &Contact, other: &Contact) -> Merged {
     merged
 }
 
-/// Whether the plan of `other` stands when that of `one` does not: one that a touch has not spent comes first, then a promise, then
-/// the earlier.
+/// Whether the plan of `other` wins over that of `one`: an open plan before one that a touch has used up, then a promise,
+/// then the earlier day.
 fn stands_before(other: &Contact, one: &Contact) -> bool {
     let last = one
         .touches

@@ -1,7 +1,7 @@
-//! Two accounts of one person made into one.
+//! Merges what another source says about a contact into it.
 //!
-//! What the first says stays; what it lacks comes from the second. Where the two differ, nothing is made up: the caller says
-//! which of them counts, and is told what differs.
+//! The contact keeps its values and gains those it lacks. Where the two differ, the caller says which of them wins, and
+//! learns what differs.
 
 use std::collections::HashSet;
 
@@ -9,35 +9,35 @@ use super::equivalence::{is_alike_text, is_one, is_said_by, is_same, lacking};
 use super::match_key;
 use crate::domain::{Contact, Field, Touch, Value};
 
-/// Whose word counts where the two differ.
+/// Which value wins where the two differ.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Prefer {
-    /// What the first says stays.
+    /// The contact keeps its value.
     #[default]
     Mine,
-    /// What the second says takes its place.
+    /// The other value replaces it.
     Theirs,
 }
 
-/// One account made of two.
+/// A contact merged from two.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Merged {
-    /// What both say together.
+    /// The merged contact.
     pub contact: Contact,
-    /// The fields that the first gained.
+    /// The fields that were added to.
     pub gained: Vec<Field>,
-    /// The fields that took the second's value, and what they said before.
+    /// The fields that were replaced, and their old values.
     pub replaced: Vec<(Field, Value)>,
-    /// How many touches it gained.
+    /// How many touches were added.
     pub touches: usize,
-    /// The fields in which they differ and the first's word stayed.
+    /// The fields that differ and kept their value.
     pub differs: Vec<Field>,
 }
 
-/// What `mine` becomes when `theirs` comes from somewhere else: it gains what it lacks.
+/// Merges `theirs`, from another source, into `mine`, which gains what it lacks.
 ///
-/// The day tracking began and the UID are its own; another day or UID is no difference. Notes lose nothing: where theirs count, they
-/// gain the lines that they lack.
+/// `mine` keeps its UID and the day tracking began; other ones do not count as differences. Notes lose nothing: if theirs
+/// are preferred, missing lines are added.
 #[must_use]
 pub fn supplement(mine: &Contact, theirs: &Contact, prefer: Prefer) -> Merged {
     let mut merged = Merged::of(mine);
@@ -59,7 +59,7 @@ impl Merged {
         }
     }
 
-    /// Takes over what `theirs` says of `field`.
+    /// Merges `field` of `theirs`.
     pub(crate) fn take(&mut self, field: Field, theirs: &Contact, prefer: Prefer) {
         let (mine, Some(new)) = (self.contact.get(field), theirs.get(field)) else {
             return;
@@ -108,13 +108,13 @@ impl Merged {
         }
     }
 
-    /// Whether a name is none: another by which they are known, or an address in the place of one.
+    /// Whether a name is not a new one: it is another name of the contact, or an address.
     fn is_called(&self, name: &str) -> bool {
         let mut others = self.contact.aka.iter();
         others.any(|other| is_alike_text(other, name)) || match_key::email(name).is_some()
     }
 
-    /// Keeps a name that went as one to find them by.
+    /// Keeps a replaced name as another name, or as an address.
     fn remember(&mut self, old: String) {
         let Contact {
             name, aka, email, ..
@@ -130,7 +130,7 @@ impl Merged {
         }
     }
 
-    /// Whether the field belongs to another that differs: a title to its company, a city to its address.
+    /// Whether the field belongs to one that differs: a title to its company, a city to its address.
     fn would_contradict(&self, field: Field, theirs: &Contact) -> bool {
         let whole = match field {
             Field::Title => Field::Company,
@@ -143,7 +143,7 @@ impl Merged {
         }
     }
 
-    /// Puts each touch that is not there yet after the last one of its day or before.
+    /// Inserts each new touch after the last one on or before its day.
     pub(super) fn take_touches(&mut self, touches: &[Touch]) {
         for touch in touches {
             let own = &mut self.contact.touches;
@@ -157,7 +157,7 @@ impl Merged {
     }
 }
 
-/// The first list with what only the second has; `None` when it has nothing of its own.
+/// The first list with the additional entries of the second; `None` if there are none.
 fn united(field: Field, mine: &Value, theirs: Value) -> Option<Value> {
     let list = |value| match value {
         Value::List(list) => list,
@@ -175,7 +175,7 @@ fn united(field: Field, mine: &Value, theirs: Value) -> Option<Value> {
     (all.len() > before).then_some(Value::List(all))
 }
 
-/// Whether an address stands for a name that is known now.
+/// Whether the name is only an address and the other is a real name.
 fn gives_way(name: &str, other: &str) -> bool {
     match_key::email(name).is_some() && match_key::email(other).is_none()
 }

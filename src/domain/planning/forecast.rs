@@ -1,4 +1,4 @@
-//! What the cadences will ask for, against what the week holds and what was really done.
+//! What the cadences will require, against the size of the week and what was actually done.
 
 use chrono::NaiveDate;
 
@@ -10,54 +10,54 @@ use crate::domain::{Book, Cadence, ContactId};
 /// The coming weeks, by bucket.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Forecast<'b> {
-    /// The first day of the week of today.
+    /// The first day of the current week.
     pub starts: NaiveDate,
-    /// How many contacts a week holds.
+    /// How many contacts fit in a week.
     pub size: u32,
-    /// The buckets of the book, then those without a bucket if anything asks for them.
+    /// The buckets of the book, then the contacts without a bucket if they require anything.
     pub groups: Vec<ForecastGroup<'b>>,
     /// Whether it fits.
     pub verdict: Verdict,
 }
 
-/// Whether a week holds what the cadences ask for.
+/// Whether a week is large enough for the cadences.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Verdict {
-    /// It does.
+    /// It is.
     Fits,
-    /// It does, but there are buckets without a share, which never have a turn.
+    /// It is, but buckets without a share never get a turn.
     FitsButForSome,
-    /// It does not, and cadences stretch.
+    /// It is not, so cadences stretch.
     Stretches,
-    /// It does not even hold the friendly, who always have their turn.
+    /// It is not even large enough for friends, who always get a turn.
     FriendlyAlone,
 }
 
-/// One bucket's part of it.
+/// The forecast for one bucket.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ForecastGroup<'b> {
-    /// The bucket; `None` for those without one.
+    /// The bucket; `None` for contacts without one.
     pub bucket: Option<&'b str>,
     /// Its cadence.
     pub cadence: Option<Cadence>,
     /// How many contacts fall due in each of the coming weeks.
     pub weeks: Vec<usize>,
-    /// How many contacts its cadences ask for in a week, on average.
+    /// How many contacts a week its cadences require, on average.
     pub asks: f64,
-    /// How many contacts were reached in a week, over the last twelve whole weeks.
+    /// How many contacts were reached a week, over the last twelve full weeks.
     pub did: f64,
-    /// What its cadence comes to if the week holds all it can; `None` where the week holds what is asked for.
+    /// Its actual cadence when the week is full; `None` if the week is large enough.
     pub stretched: Option<Stretched>,
 }
 
-/// What becomes of a cadence when the week is too small.
+/// The effect on a cadence when the week is too small.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Stretched {
-    /// So many days.
+    /// This many days.
     Days(i64),
-    /// So many times as long, where there is no one cadence.
+    /// This many times as long, for contacts without a common cadence.
     Times(f64),
-    /// The bucket never has a turn.
+    /// The bucket never gets a turn.
     Never,
 }
 
@@ -68,26 +68,26 @@ impl Forecast<'_> {
         first_day(self.starts, week)
     }
 
-    /// How many fall due in a week.
+    /// How many contacts fall due in a week.
     #[must_use]
     pub fn total(&self, week: usize) -> usize {
         self.groups.iter().map(|group| group.weeks[week]).sum()
     }
 
-    /// How many contacts are asked for in a week, on average.
+    /// How many contacts a week the cadences require, on average.
     #[must_use]
     pub fn asks(&self) -> f64 {
         self.groups.iter().fold(0.0, |sum, group| sum + group.asks)
     }
 
-    /// How many were reached in a week, on average.
+    /// How many contacts were reached a week, on average.
     #[must_use]
     pub fn did(&self) -> f64 {
         self.groups.iter().fold(0.0, |sum, group| sum + group.did)
     }
 }
 
-/// The forecast for twelve weeks from `today` on.
+/// The forecast for twelve weeks from `today`.
 #[must_use]
 pub fn forecast(book: &Book, today: NaiveDate) -> Forecast<'_> {
     let size = book.week.touches;
@@ -107,7 +107,7 @@ pub fn forecast(book: &Book, today: NaiveDate) -> Forecast<'_> {
     }
 }
 
-/// Each bucket, not stretched yet, and what it asks for.
+/// Each bucket before stretching, and what it requires.
 #[allow(clippy::cast_precision_loss, reason = "counts of people")]
 fn groups(book: &Book, today: NaiveDate) -> Vec<(ForecastGroup<'_>, Asks)> {
     let workload = Workload::of(book, today, WEEKS);
@@ -168,7 +168,7 @@ fn verdict(asks: &[Asks], size: f64) -> Verdict {
     }
 }
 
-/// What a bucket asks for in a week. The friendly always have their turn.
+/// What a bucket requires in a week. Friends always get a turn.
 #[derive(Clone, Copy)]
 struct Asks {
     friendly: f64,
@@ -182,10 +182,10 @@ impl Asks {
     }
 }
 
-/// By what each bucket's cadence stretches when the week holds `size`; `None` where it need not.
+/// The factor by which each bucket's cadence stretches in a week of `size`; `None` if it does not.
 ///
-/// What is left after the friendly is given by share; who needs less than their part leaves it to the others. Who has no
-/// share has no turn, however much room there is.
+/// What remains after the friends is divided by share; a bucket that needs less than its part leaves the rest to the
+/// others. A bucket without a share gets no turn, however much room there is.
 fn factors(asks: &[Asks], size: f64) -> Vec<Option<f64>> {
     let is_open = |at: &usize| asks[*at].others > 0.0 && asks[*at].share > 0.0;
     let factor = |one: &Asks| (one.others > 0.0 && one.share == 0.0).then_some(f64::INFINITY);
@@ -210,10 +210,10 @@ fn factors(asks: &[Asks], size: f64) -> Vec<Option<f64>> {
     factors
 }
 
-/// Less of a contact than this is a matter of rounding.
+/// A smaller fraction of a contact is a rounding error.
 const NOTHING: f64 = 1e-9;
 
-/// A century is never.
+/// A century counts as never.
 const NEVER: f64 = 36_525.0;
 
 #[allow(
@@ -302,7 +302,7 @@ mod tests {
     fn a_week_that_is_too_small_stretches_by_share() {
         use Stretched::{Days, Never};
         assert_eq!(stretched(12, (1, 1)), [None, None]);
-        // Half of twelve: b needs four of its five and leaves one.
+        // Half of ten: b needs four of its five and leaves one.
         assert_eq!(stretched(10, (1, 1)), [Some(Days(10)), None]);
         assert_eq!(stretched(6, (1, 1)), [Some(Days(19)), Some(Days(19))]);
         assert_eq!(stretched(6, (2, 1)), [Some(Days(14)), Some(Days(28))]);

@@ -1,6 +1,6 @@
-//! Spreading people over the coming weeks, so that they never fall due at once.
+//! Spreads contacts over the coming weeks, so that they do not all fall due at once.
 //!
-//! Nothing here is drawn by lot: the same book on the same day gives the same days.
+//! Nothing is random: the same book on the same day gives the same days.
 
 use std::collections::HashSet;
 
@@ -10,13 +10,13 @@ use super::workload::Workload;
 use crate::domain::due::rule::{Standing, all, standing};
 use crate::domain::{Book, Cadence, ContactId};
 
-/// How many weeks ahead a first day may lie.
+/// The most weeks ahead for a first day.
 const FARTHEST: usize = 104;
 
-/// A first day for each newcomer to a bucket, within the next cadence and in the week that has most room for it.
+/// A first day for each newcomer to a bucket, within the next cadence and in the week with the most room for it.
 ///
-/// Who was in touch a short while ago is left alone for half a cadence; who has a plan keeps it, and who is paused or rests has
-/// no day. `book` has the newcomers in their buckets.
+/// A contact touched recently is left alone for half a cadence. One with a plan keeps it, and a paused or resting one gets
+/// no day. The newcomers must be in their buckets in `book`.
 #[must_use]
 pub fn first_days(
     book: &Book,
@@ -68,7 +68,7 @@ pub fn first_days(
     first_days
 }
 
-/// The cadence of each newcomer, and the days among which its first one is chosen.
+/// The cadence of each newcomer, and the days from which to choose its first.
 fn spans(
     book: &Book,
     newcomers: &[ContactId],
@@ -83,7 +83,7 @@ fn spans(
     open.filter_map(span).collect()
 }
 
-/// The days among which a first one is chosen.
+/// The days from which to choose a first one.
 #[derive(Clone, Copy)]
 struct Span {
     first: NaiveDate,
@@ -104,8 +104,8 @@ impl Span {
     }
 }
 
-/// A day for each of `ids`, in their order, over `weeks` weeks from `today` on: each week gets as many as make the weeks
-/// alike, with what falls due in them anyway; the rounds after that are not looked at.
+/// A day for each of `ids`, in their order, over `weeks` weeks from `today`. Together with what falls due anyway, the weeks
+/// become equally full; later rounds are ignored.
 #[must_use]
 pub fn spread(
     book: &Book,
@@ -141,7 +141,8 @@ pub fn spread(
     spread
 }
 
-/// The week with most room for one more. A week of which only some days are left holds as much less, and one without a day nobody.
+/// The week with the most room for one more. A week with fewer days left has proportionally less room, and one without a
+/// day has none.
 fn roomiest(fill: &[usize], days: &[usize]) -> Option<usize> {
     let weeks = (0..fill.len()).filter(|week| days[*week] > 0);
     weeks.min_by_key(|week| (fill[*week] + 1) * WHOLE / days[*week])
@@ -150,7 +151,7 @@ fn roomiest(fill: &[usize], days: &[usize]) -> Option<usize> {
 /// A number that every count of workdays in a week divides.
 const WHOLE: usize = 60;
 
-/// The load of the coming weeks without some people.
+/// The workload of the coming weeks without some contacts.
 fn workload_without(
     book: &Book,
     ids: &HashSet<ContactId>,
@@ -185,7 +186,7 @@ mod tests {
         NaiveDate::from_ymd_opt(2026, 11, 23).expect("a Monday")
     }
 
-    /// This many people in a bucket of this cadence, and others who fall due every week.
+    /// A bucket with this cadence and this many contacts, and others who fall due every week.
     fn book(cadence: &str, people: usize, others: &str) -> (Book, Vec<ContactId>) {
         let mut text = format!("buckets.a.cadence = '{cadence}'\n");
         for one in 0..people {

@@ -1,13 +1,15 @@
-//! Text as people compare it, and the characters that must not be taken at face value.
+//! How texts are compared: they go in as people write them, and come out folded or scored.
+//!
+//! - `shell_words`: the words of a command line.
 
 pub mod shell_words;
 use deunicode::deunicode_char;
 use unicode_normalization::UnicodeNormalization;
 
-/// Folds `text` for comparing names: case and accents aside, and what stands between words as one blank.
+/// Folds `text` for comparing names: without case and accents, and with single spaces between words.
 ///
-/// A hyphen is such a mark, so `ana-ruiz` and `Ana Ruiz` fold to the same text; an apostrophe is none at all. Signs
-/// that tell words apart (`c++`, `c#`) stay.
+/// A hyphen separates words, so `ana-ruiz` and `Ana Ruiz` fold to the same text; an apostrophe is dropped. Signs that
+/// distinguish words (`c++`, `c#`) stay.
 ///
 /// ```
 /// use netkeep::domain::text::fold;
@@ -20,14 +22,14 @@ pub fn fold(text: &str) -> String {
     quick(text).unwrap_or_else(|| words(&caseless(text)))
 }
 
-/// The same for Latin letters with blanks between words alone.
+/// The same for a text of only Latin letters and spaces.
 pub(crate) fn plain(text: &str) -> Option<String> {
     let is_plain = text.chars().all(|c| c.is_alphabetic() || c == ' ');
     is_plain.then(|| quick(text)).flatten()
 }
 
-/// The same in a tenth of the time for words of Latin letters, as nearly all names are. What comes of them is also how they
-/// read.
+/// The same for words of Latin letters, in a tenth of the time; nearly all names are such. The result is also their
+/// reading.
 fn quick(text: &str) -> Option<String> {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
@@ -35,7 +37,7 @@ fn quick(text: &str) -> Option<String> {
             'a'..='z' | 'A'..='Z' | '0'..='9' => plain.push(c.to_ascii_lowercase()),
             ' ' | '-' | '.' | ',' | '(' | ')' => end_word(&mut plain),
             '\'' | '’' => {}
-            // These come apart otherwise: a multiplication sign, a division sign, an L with a dot behind it.
+            // These decompose differently: a multiplication sign, a division sign, an L with a dot behind it.
             '×' | '÷' | 'Ŀ' | 'ŀ' => return None,
             'À'..='ſ' => {
                 let letters = deunicode_char(c).filter(|letters| is_word(letters))?;
@@ -52,10 +54,10 @@ fn is_word(letters: &str) -> bool {
     letters.bytes().all(|letter| letter.is_ascii_alphabetic())
 }
 
-/// `text` with case and accents aside, and everything else as it is.
+/// `text` without case and accents; all else stays.
 ///
-/// Decomposed as in Unicode's NFKD, without the marks that are accents or vowel points, and in one case. Latin letters
-/// that are no letter with a mark (ø, ł, ß, đ, æ) are those that people type for them.
+/// Decomposed as in Unicode's NFKD, without accents and vowel points, and in one case. Latin letters that do not decompose
+/// (ø, ł, ß, đ, æ) become those that people type instead.
 #[must_use]
 pub fn caseless(text: &str) -> String {
     if text.is_ascii() {
@@ -65,21 +67,21 @@ pub fn caseless(text: &str) -> String {
     for c in text.nfkd().filter(|c| !is_accent(*c)) {
         match deunicode_char(c).filter(|_| is_latin(c)) {
             Some(letters) => plain.push_str(&letters.to_ascii_lowercase()),
-            // By way of the upper case: some letters have two lower ones, as the sigma has.
+            // Via upper case, because some letters have two lower-case forms, such as sigma.
             None => plain.extend(c.to_uppercase().flat_map(char::to_lowercase)),
         }
     }
     plain.nfc().collect()
 }
 
-/// Whether two names are the same to the eye, case aside: composed and decomposed letters are.
+/// Whether two names look the same, ignoring case: composed and decomposed letters do.
 #[must_use]
 pub fn is_same(one: &str, other: &str) -> bool {
     let seen = |text: &str| text.to_lowercase().nfc().collect::<String>();
     seen(one) == seen(other)
 }
 
-/// How a text in another script reads in Latin letters, folded; the text itself where there is nothing to read.
+/// The reading of a text in another script in Latin letters, folded; a text without letters stays.
 ///
 /// ```
 /// assert_eq!(netkeep::domain::text::reading("李小龙"), "li xiao long");
@@ -101,14 +103,14 @@ fn is_latin(c: char) -> bool {
         && c.is_alphabetic()
 }
 
-/// Marks that people leave out when they type: accents, and the vowel points of Hebrew and Arabic. In other scripts a
-/// mark makes another letter.
+/// Marks that people omit when typing: accents, and the vowel points of Hebrew and Arabic. In other scripts a mark makes
+/// another letter.
 fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}'
         | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{fe20}'..='\u{fe2f}')
 }
 
-/// `text` with single blanks between its words.
+/// `text` with single spaces between its words.
 fn words(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
     for c in text.chars() {
@@ -134,10 +136,10 @@ fn end_word(words: &mut String) {
     }
 }
 
-/// Whether `c` acts on a terminal or on the reading order instead of being seen: control characters, bidirectional
+/// Whether `c` acts on a terminal or on the reading order and is not visible itself: control characters, bidirectional
 /// overrides, zero-width characters, line separators, tags, and characters that Unicode reserves.
 ///
-/// The joiners U+200C and U+200D are among them; whoever shows text decides where they are at home.
+/// This includes the joiners U+200C and U+200D; the code that displays text decides where they are allowed.
 #[must_use]
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
@@ -146,10 +148,10 @@ pub fn is_hidden(c: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// The longest text, in bytes, that is compared letter by letter.
+/// The longest text, in bytes, to compare letter by letter.
 const LONGEST_SLIP: usize = 200;
 
-/// The entries of `known` that look like `typed`, the likeliest first, at most three.
+/// The entries of `known` that are similar to `typed`, the most similar first, at most three.
 ///
 /// ```
 /// use netkeep::domain::text::near;
@@ -171,8 +173,8 @@ pub fn near<'k>(typed: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<&'
     near.into_iter().take(3).map(|(_, name)| name).collect()
 }
 
-/// Whether `typed` can only be a slip of the finger for `known`: one letter more, less or other, or two changed round, in
-/// a word that is long enough to tell. A figure is no slip: `phone2` may be meant.
+/// Whether `typed` can only be a typo of `known`: one letter added, missing or wrong, or two swapped, in a word of at least
+/// four letters. A digit is not a typo: `phone2` may be intended.
 ///
 /// ```
 /// use netkeep::domain::text::is_slip;
@@ -187,14 +189,15 @@ pub fn is_slip(typed: &str, known: &str) -> bool {
         && strsim::damerau_levenshtein(typed, known) == 1
 }
 
-/// Whether two words are one but for a letter more or less, as Jon and John; short words have few letters to tell them apart.
+/// Whether two words differ by one additional letter, as Jon and John. Short words have too few letters for any other
+/// difference.
 #[must_use]
 pub fn is_short_slip(one: &str, other: &str) -> bool {
     let [first, second] = [one, other].map(|word| word.chars().count());
     first.min(second) > 2 && first != second && strsim::damerau_levenshtein(one, other) == 1
 }
 
-/// How alike a folded text is to a folded name, 0.0 to 1.0: to the whole, or a little less to one word of it.
+/// The similarity of a folded text to a folded name, 0.0 to 1.0: to the whole, or slightly less to one word of it.
 fn likeness(typed: &str, name: &str) -> f64 {
     let squashed = |text: &str| text.replace(' ', "");
     let (short, long) = (squashed(typed), squashed(name));
@@ -204,7 +207,7 @@ fn likeness(typed: &str, name: &str) -> f64 {
     words.fold(whole, f64::max)
 }
 
-/// How alike two words are; one slip in a word of three letters or more is alike enough.
+/// The similarity of two words; one typo in a word of three letters or more is similar enough.
 fn similarity(one: &str, other: &str) -> f64 {
     let one_slip = strsim::damerau_levenshtein(one, other) == 1 && one.chars().count() > 2;
     strsim::normalized_damerau_levenshtein(one, other)

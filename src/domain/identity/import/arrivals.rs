@@ -1,4 +1,4 @@
-//! Taking in one arrival after another.
+//! Takes in one arrival after another.
 
 use chrono::NaiveDate;
 
@@ -9,7 +9,7 @@ use crate::domain::identity::matching::Match;
 use crate::domain::identity::supplement::Prefer;
 use crate::domain::{Contact, ContactId, Field};
 
-/// Everybody so far.
+/// The state of an import.
 pub(crate) struct Arrivals {
     pub(crate) contacts: Vec<Contact>,
     pub(crate) known: ContactIndex,
@@ -18,8 +18,8 @@ pub(crate) struct Arrivals {
 }
 
 impl Arrivals {
-    /// Takes an arrival in, who is `mine` if that came out before. An account of netkeep's own is compared with the first `before`
-    /// contacts.
+    /// Takes an arrival in; `mine` is the contact it was in an earlier round. A file that netkeep wrote is compared with
+    /// the first `before` contacts.
     pub(crate) fn take(
         &mut self,
         arrival: &Arrival,
@@ -43,7 +43,7 @@ impl Arrivals {
                 (id, Outcome::New(id))
             }
             Match::Known(id, _) => {
-                // Of several rows about somebody the first counts; otherwise each would take the word of the one before.
+                // The first of several rows about a contact wins; otherwise each would replace the one before.
                 let prefer = if self.known.is_in_import(id) {
                     Prefer::Mine
                 } else {
@@ -72,7 +72,7 @@ impl Arrivals {
         outcome
     }
 
-    /// Who an arrival is after the answer, and whether they have a new name by it.
+    /// The match after the user's answer, and whether it gives the contact a new name.
     fn decided(
         &mut self,
         who: Match,
@@ -83,7 +83,7 @@ impl Arrivals {
         let Match::Perhaps(ids, by) = who else {
             return (who, false);
         };
-        // The next time it would be asked again, and answered otherwise.
+        // Otherwise the next import would ask again, and get another answer.
         if let (Answer::New | Answer::Only, Some(mine)) = (answer, mine)
             && ids.contains(&mine)
             && self.pin(mine, arrival)
@@ -100,15 +100,15 @@ impl Arrivals {
         (Match::Known(same, by), is_renamed)
     }
 
-    /// Somebody of whom the user says that it is they: from now on by that name too, so that nobody asks again. Says whether
-    /// the name is a new one.
+    /// Adds the arrival's name to the contact that the user chose, so that the question does not come up again. Returns
+    /// whether the name is new.
     fn call(&mut self, id: ContactId, arrival: &Arrival) -> bool {
         let mine = &self.contacts[id.0];
         let is_new = !has_a_name_of(mine, self.known.used_names(id), &arrival.contact);
         is_new && self.pin(id, arrival)
     }
 
-    /// Knows somebody by the very name of an arrival from now on, and says whether it is a new one.
+    /// Adds exactly that name of the arrival to a contact, and returns whether it is new.
     fn pin(&mut self, id: ContactId, arrival: &Arrival) -> bool {
         let Contact { name, aka, .. } = &mut self.contacts[id.0];
         let new = &arrival.contact.name;
@@ -119,11 +119,11 @@ impl Arrivals {
         is_new
     }
 
-    /// A new contact: with a name and a UID that nobody else has, and the day tracking begins.
+    /// A new contact, with a unique name and UID, and the day tracking begins.
     fn newcomer(&self, arrival: &Arrival, id: ContactId) -> Contact {
         let mut contact = arrival.contact.clone();
         let known = &self.known;
-        // Whoever wrote netkeep's own told namesakes apart already.
+        // A file that netkeep wrote already tells namesakes apart.
         let has_namesake = if arrival.is_own {
             known.has_same_name(&self.contacts, &contact.name)
         } else {
@@ -143,7 +143,7 @@ impl Arrivals {
     }
 }
 
-/// A name that tells its bearer from namesakes: with the company in brackets, else the city, the address, a number.
+/// A name that is unique among namesakes: with the company in brackets, else the city, the address or a number.
 fn name_apart(contact: &Contact, known: &ContactIndex) -> String {
     let is_free = |name: &String| !known.has_name(name);
     let marks = [

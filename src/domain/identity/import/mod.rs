@@ -1,4 +1,7 @@
-//! What an import makes of the people of a book.
+//! Computes what an import makes of a book. Rows go in as arrivals; the new contacts and an outcome for each row come out.
+//!
+//! - `outcome`: what goes in and comes out. Read it first.
+//! - `arrivals`: how each arrival is taken in.
 
 pub(crate) mod arrivals;
 mod outcome;
@@ -13,25 +16,24 @@ use super::contact_index::ContactIndex;
 use super::supplement::Prefer;
 use crate::domain::{Book, Contact, ContactId};
 
-/// What an import makes of the people of a book.
+/// The result of an import.
 #[derive(Clone, Debug)]
 pub struct Intake {
-    /// Everybody afterwards: those of the book in their order, then the new ones.
+    /// All contacts afterwards: those of the book in their order, then the new ones.
     pub contacts: Vec<Contact>,
-    /// How many are those of the book.
+    /// How many of them the book had before.
     pub before: usize,
-    /// What becomes of each arrival, in their order.
+    /// The outcome of each arrival, in their order.
     pub outcomes: Vec<Outcome>,
 }
 
-/// How often it is looked whether the same arrivals would change anything when they come again; two rounds do for all but the oddest
-/// files.
+/// The most rounds in which the same arrivals are taken in again; all but the oddest files need two.
 const ROUNDS: usize = 8;
 
-/// Works out what becomes of `arrivals` in `book`. `answer` says, by an arrival's place, what to do where that is unclear.
+/// Computes the outcome of `arrivals` in `book`. `answer` takes the index of an arrival and decides what is unclear.
 ///
-/// The same arrivals change nothing in the book that this makes, but for the oddest: whoever gains a mark from a later row is compared
-/// again, a few times at the most.
+/// Importing the same arrivals into the result changes nothing, except in odd cases: a contact that gains a key from a
+/// later row is compared again, a few times at most.
 #[must_use]
 pub fn intake(
     book: &Book,
@@ -75,7 +77,7 @@ pub fn intake(
     intake
 }
 
-/// Takes the arrivals in once more, and says whether that changed nothing.
+/// Takes the arrivals in once more, and returns whether nothing changed.
 fn take_again(
     work: &mut Arrivals,
     arrivals: &[Arrival],
@@ -99,7 +101,7 @@ fn take_again(
 }
 
 impl Intake {
-    /// Tells the first that somebody of the book comes from those that come again, and only gains that are there in the end.
+    /// Marks every arrival after the first of a contact as a repetition, and keeps only the gains that are in the result.
     fn settle(&mut self, book: &Book) {
         let new = self.outcomes.iter().filter_map(|outcome| match outcome {
             Outcome::New(id) => Some(*id),
@@ -125,7 +127,7 @@ impl Intake {
                 *touches = (*touches).min(after.touches.len() - before.touches.len());
             }
             if id.0 >= self.before && new.insert(*id) {
-                // Whoever was new with them is somebody else by now.
+                // The arrival that was new with this contact has become another one.
                 *outcome = Outcome::New(*id);
             } else if id.0 >= self.before || !seen.insert(*id) {
                 *outcome = Outcome::Again {
@@ -138,8 +140,8 @@ impl Intake {
     }
 }
 
-/// Whether the same arrivals may change more when they come again: not where nobody gained anything, nobody is left out, and nobody
-/// new stands beside the known.
+/// Whether the same arrivals may change more in another round. They cannot if no contact gained anything, no arrival is
+/// unclear, and there are no new contacts beside known ones.
 fn may_change(outcomes: &[Outcome]) -> bool {
     let has = |wanted: fn(&Outcome) -> bool| outcomes.iter().any(wanted);
     let is_known = |outcome: &Outcome| matches!(outcome, Outcome::Known { .. });

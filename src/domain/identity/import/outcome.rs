@@ -1,60 +1,61 @@
-//! What an import is given for each row, and what it answers.
+//! The arrivals, answers and outcomes of an import.
 
 use crate::domain::identity::match_key::MatchedBy;
 use crate::domain::{Contact, ContactId, Field, Value};
 
-/// How many characters of a company, a city or an address still tell namesakes apart; a longer text is no name.
+/// The most characters of a company, a city or an address that may tell namesakes apart; a longer text does not belong in a
+/// name.
 pub const LONGEST_MARK: usize = 80;
 
-/// Somebody as another program tells of them.
+/// A contact as another program has it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Arrival {
-    /// What it tells.
+    /// The contact.
     pub contact: Contact,
-    /// Where in the file: the line, from 1.
+    /// Its line in the file, from 1.
     pub line: usize,
-    /// Whether netkeep wrote it: then it is whole, and its name is its own.
+    /// Whether netkeep wrote it: then it is complete, and its name is unique.
     pub is_own: bool,
 }
 
-/// What to do with somebody of whom it is unclear who they are.
+/// What to do with an arrival whose contact is unclear.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Answer {
-    /// That one of those they may be.
+    /// It is that one of the candidates.
     Same(ContactId),
-    /// The one they may be; left out if there are several.
+    /// It is the only candidate; left out if there are several.
     Only,
-    /// Somebody new.
+    /// It is a new contact.
     New,
-    /// Left out, unless a later row tells who they are.
+    /// Left out, unless a later row makes it clear.
     Leave,
-    /// Left out, whatever later rows tell.
+    /// Left out, whatever later rows say.
     Skip,
 }
 
-/// What becomes of one arrival.
+/// The outcome of one arrival.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Outcome {
     /// A new contact.
     New(ContactId),
     /// A contact of the book, and what it gains.
     Known {
-        /// Who.
+        /// The contact.
         id: ContactId,
         /// The fields it gains.
         gained: Vec<Field>,
-        /// The fields that take another value, and what they said before.
+        /// The fields that are replaced, and their old values.
         replaced: Vec<(Field, Value)>,
         /// How many touches it gains.
         touches: usize,
         /// The fields in which the two differ.
         differs: Vec<Field>,
     },
-    /// The same person as an earlier arrival, and what they gain by this one. Told in the end: on the way they are known.
+    /// The same contact as an earlier arrival, and what it gains. Set only at the end; until then it is known.
     Again {
-        /// Who.
+        /// The contact.
         id: ContactId,
-        /// The fields they gain.
+        /// The fields it gains.
         gained: Vec<Field>,
         /// The fields in which the two differ.
         differs: Vec<Field>,
@@ -64,7 +65,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// Whether the book changes by it.
+    /// Whether it changes the book.
     pub(super) fn is_gain(&self) -> bool {
         match self {
             Self::New(_) => true,
@@ -78,7 +79,7 @@ impl Outcome {
         }
     }
 
-    /// Whom the arrival is, if that is known.
+    /// The contact, if it is clear.
     pub(super) fn id(&self) -> Option<ContactId> {
         match self {
             Self::New(id) | Self::Known { id, .. } | Self::Again { id, .. } => Some(*id),
@@ -86,11 +87,11 @@ impl Outcome {
         }
     }
 
-    /// What becomes of the arrival after another look.
+    /// Adds the outcome of another round.
     pub(super) fn add(&mut self, later: Self) {
         match (&mut *self, later) {
             (_, Self::Unclear(..)) => {}
-            // Who was known by what has given way to somebody else's word is new in the end.
+            // An arrival whose match was overwritten by another source is new in the end.
             (_, later @ Self::New(_)) | (Self::Unclear(..), later) => *self = later,
             (Self::New(_), _) => {}
             (
