@@ -47,9 +47,9 @@ pub enum Survival {
     /// The change is there.
     Kept,
     /// The book is as it was before the change.
-    No,
+    Lost,
     /// Edited since, or it is impossible to tell.
-    Otherwise,
+    Unclear,
 }
 
 /// What the command that turned `before` into `after` wrote.
@@ -62,7 +62,7 @@ pub enum Survival {
 /// let book: Book = [ana].into_iter().collect();
 /// let changes = recorded_changes(&Book::default(), &book);
 /// assert_eq!(changes[0].held(&book), Survival::Kept);
-/// assert_eq!(changes[0].held(&Book::default()), Survival::No);
+/// assert_eq!(changes[0].held(&Book::default()), Survival::Lost);
 /// ```
 #[must_use]
 pub fn recorded_changes(before: &Book, after: &Book) -> Vec<RecordedChange> {
@@ -178,10 +178,10 @@ impl RecordedChange {
         match (self, whose) {
             (Self::Bucket(bucket), _) => is(book.bucket(&bucket.name).is_some()),
             (Self::Contact(_) | Self::Name { .. }, Some(_)) => Survival::Kept,
-            (Self::Contact(contact), None) if has_likeness(book, contact) => Survival::Otherwise,
-            (Self::Contact(_), None) => Survival::No,
-            (Self::Name { from, .. }, None) if named(book, from).is_some() => Survival::No,
-            (_, None) => Survival::Otherwise,
+            (Self::Contact(contact), None) if has_likeness(book, contact) => Survival::Unclear,
+            (Self::Contact(_), None) => Survival::Lost,
+            (Self::Name { from, .. }, None) if named(book, from).is_some() => Survival::Lost,
+            (_, None) => Survival::Unclear,
             (Self::Touch { touch, instead, .. }, Some(now)) => {
                 if now.touches.contains(touch) {
                     return Survival::Kept;
@@ -193,9 +193,9 @@ impl RecordedChange {
                     Some(other) != instead.as_ref() && (other.on == touch.on || is_told && words)
                 };
                 if now.touches.iter().any(is_edited) {
-                    Survival::Otherwise
+                    Survival::Unclear
                 } else {
-                    Survival::No
+                    Survival::Lost
                 }
             }
             (
@@ -205,15 +205,19 @@ impl RecordedChange {
                 Some(now),
             ) => match now.get(*field) {
                 value if value == *to => Survival::Kept,
-                value if value == *from => Survival::No,
-                _ => Survival::Otherwise,
+                value if value == *from => Survival::Lost,
+                _ => Survival::Unclear,
             },
         }
     }
 }
 
 fn is(there: bool) -> Survival {
-    if there { Survival::Kept } else { Survival::No }
+    if there {
+        Survival::Kept
+    } else {
+        Survival::Lost
+    }
 }
 
 /// Whether some contact in `book` may be `contact` under another name.
@@ -267,19 +271,19 @@ mod tests {
         let (old, new) = (touch("2026-11-01", "old"), touch("2026-11-02", "new"));
         let before = book(&[("Ana", std::slice::from_ref(&old))]);
         let after = book(&[("Ana", &[old.clone(), new])]);
-        assert_eq!(held(&before, &after, &before), Survival::No);
+        assert_eq!(held(&before, &after, &before), Survival::Lost);
         for mended in [touch("2026-11-02", "newer"), touch("2026-11-03", "new")] {
             let now = book(&[("Ana", &[old.clone(), mended])]);
-            assert_eq!(held(&before, &after, &now), Survival::Otherwise);
+            assert_eq!(held(&before, &after, &now), Survival::Unclear);
         }
-        assert_eq!(held(&before, &after, &book(&[])), Survival::Otherwise);
+        assert_eq!(held(&before, &after, &book(&[])), Survival::Unclear);
     }
 
     #[test]
     fn an_amended_touch_is_gone_where_the_old_one_is() {
         let before = book(&[("Ana", &[touch("2026-11-01", "one")])]);
         let after = book(&[("Ana", &[touch("2026-11-01", "two")])]);
-        assert_eq!(held(&before, &after, &before), Survival::No);
+        assert_eq!(held(&before, &after, &before), Survival::Lost);
     }
 
     #[test]
@@ -291,22 +295,22 @@ mod tests {
         };
         assert_eq!(
             held(&city("Oslo"), &city("Rome"), &city("Oslo")),
-            Survival::No
+            Survival::Lost
         );
         assert_eq!(
             held(&city("Oslo"), &city("Rome"), &city("Lund")),
-            Survival::Otherwise
+            Survival::Unclear
         );
     }
 
     #[test]
     fn a_name_is_one_thing_and_a_contact_is_another() {
         let (before, after) = (book(&[("Bo", &[])]), book(&[("Bosse", &[])]));
-        assert_eq!(held(&before, &after, &before), Survival::No);
-        assert_eq!(held(&before, &after, &book(&[])), Survival::Otherwise);
+        assert_eq!(held(&before, &after, &before), Survival::Lost);
+        assert_eq!(held(&before, &after, &book(&[])), Survival::Unclear);
         let more = book(&[("Bo", &[]), ("Zed", &[])]);
-        assert_eq!(held(&before, &more, &before), Survival::No);
+        assert_eq!(held(&before, &more, &before), Survival::Lost);
         let by_hand = book(&[("Bo", &[]), ("Zed Smith", &[])]);
-        assert_eq!(held(&before, &more, &by_hand), Survival::Otherwise);
+        assert_eq!(held(&before, &more, &by_hand), Survival::Unclear);
     }
 }

@@ -1,7 +1,7 @@
 //! Finds the contacts that a typed name means.
 
 use crate::domain::text::{fold, near, reading};
-use crate::domain::{Book, Contact, ContactId};
+use crate::domain::{Book, ContactId};
 
 /// The result of looking for a typed name.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -62,7 +62,7 @@ fn by_folded(book: &Book, typed: &str) -> Vec<ContactId> {
 
 /// Every name in the book, folded.
 pub(super) fn all_names(book: &Book, fold: fn(&str) -> String) -> Vec<(ContactId, String)> {
-    let of_one = |id: ContactId| names(book.contact(id)).map(move |name| (id, fold(name)));
+    let of_one = |id: ContactId| book.contact(id).names().map(move |name| (id, fold(name)));
     book.ids().flat_map(of_one).collect()
 }
 
@@ -122,7 +122,7 @@ fn by_whole(
 fn near_misses(book: &Book, typed: &str) -> Vec<ContactId> {
     let known = |id: &ContactId| {
         let contact = book.contact(*id);
-        names(contact).chain(contact.email.iter().map(String::as_str))
+        contact.names().chain(&contact.email).map(String::as_str)
     };
     let mut misses: Vec<ContactId> = near(typed, book.ids().flat_map(|id| known(&id)))
         .into_iter()
@@ -132,13 +132,10 @@ fn near_misses(book: &Book, typed: &str) -> Vec<ContactId> {
     misses
 }
 
-fn names(contact: &Contact) -> impl Iterator<Item = &str> {
-    std::iter::once(contact.name.as_str()).chain(contact.aka.iter().map(String::as_str))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Contact;
 
     fn book() -> Book {
         let contact = |name: &str| Contact {

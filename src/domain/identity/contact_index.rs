@@ -14,6 +14,7 @@ use crate::domain::{Bucket, Contact, ContactId, Field};
 /// The contacts an import compares its rows with, and what the import has said about them so far.
 #[derive(Debug, Default)]
 pub struct ContactIndex {
+    pub(super) contacts: Vec<Contact>,
     keys: KeyIndex,
     /// Addresses and numbers that contacts with many names share.
     crowded: HashSet<String>,
@@ -33,7 +34,7 @@ impl ContactIndex {
     /// Indexes `contacts` before any of `newcomers` is taken in; `buckets` are those of the book.
     #[must_use]
     pub fn new<'n>(
-        contacts: &[Contact],
+        contacts: Vec<Contact>,
         buckets: &[Bucket],
         newcomers: impl IntoIterator<Item = &'n Contact> + Clone,
     ) -> Self {
@@ -41,18 +42,30 @@ impl ContactIndex {
         let mut index = Self {
             buckets: buckets.iter().map(|bucket| bucket.name.clone()).collect(),
             profiles: links.filter(|link| match_key::is_profile(link)).collect(),
-            crowded: crowded(contacts, newcomers),
+            crowded: crowded(&contacts, newcomers),
+            firms: vec![None; contacts.len()],
+            contacts,
             ..Self::default()
         };
-        for (at, contact) in contacts.iter().enumerate() {
-            index.add(contact, ContactId(at));
+        for at in 0..index.contacts.len() {
+            index.update(ContactId(at));
         }
         index
     }
 
-    /// Adds a contact, or what is new about one.
-    pub fn add(&mut self, contact: &Contact, id: ContactId) {
-        let keys = &mut self.keys;
+    /// Adds a new contact.
+    pub(super) fn push(&mut self, contact: Contact) -> ContactId {
+        self.contacts.push(contact);
+        self.firms.push(None);
+        let id = ContactId(self.contacts.len() - 1);
+        self.update(id);
+        id
+    }
+
+    /// Indexes what is new about a contact.
+    pub(super) fn update(&mut self, id: ContactId) {
+        let Self { contacts, keys, .. } = self;
+        let contact = &contacts[id.0];
         let uid = contact.uid.as_deref().map(match_key::uid_key);
         let uids = uid.into_iter().chain([key_of_name(&contact.name)]);
         keys.add(KeyKind::Uid, uids, id);
@@ -68,9 +81,6 @@ impl ContactIndex {
             keys.add(KeyKind::Name, name_keys(name), id);
             keys.add(KeyKind::Words, [sorted_words(&words)], id);
             keys.add(KeyKind::Colleague, colleague_key(contact, &words), id);
-        }
-        if self.firms.len() <= id.0 {
-            self.firms.resize(id.0 + 1, None);
         }
         self.firms[id.0] = firm(contact);
     }
@@ -142,9 +152,9 @@ impl ContactIndex {
 
     /// Whether a contact's name looks the same, ignoring case.
     #[must_use]
-    pub fn has_same_name(&self, contacts: &[Contact], name: &str) -> bool {
+    pub fn has_same_name(&self, name: &str) -> bool {
         let mut ids = self.with_name(name).iter();
-        ids.any(|id| is_same(&contacts[id.0].name, name))
+        ids.any(|id| is_same(&self.contacts[id.0].name, name))
     }
 
     /// The contact with that UID: its own, or one derived from a name of it.
@@ -187,14 +197,8 @@ impl ContactIndex {
     /// Merges what an import says about `id` into it, as [`supplement`] does. A name or a UID that another contact has stays with that
     /// contact, and a tag named like a bucket is ignored, for it says nothing about membership.
     #[must_use]
-    pub fn supplement(
-        &self,
-        contacts: &[Contact],
-        id: ContactId,
-        theirs: &Contact,
-        prefer: Prefer,
-    ) -> Merged {
-        let mine = &contacts[id.0];
+    pub fn supplement(&self, id: ContactId, theirs: &Contact, prefer: Prefer) -> Merged {
+        let mine = &self.contacts[id.0];
         let mut theirs = Cow::Borrowed(theirs);
         // A UID derived from the name says no more than the name.
         let is_new = |uid: &str| {

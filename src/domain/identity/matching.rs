@@ -27,22 +27,22 @@ const TELLING_UID: usize = 12;
 impl ContactIndex {
     /// Matches `newcomer` by UID, else e-mail address, phone number, link, or name with company, in this order.
     #[must_use]
-    pub fn who(&self, contacts: &[Contact], newcomer: &Contact) -> Match {
+    pub fn who(&self, newcomer: &Contact) -> Match {
         let uid = newcomer.uid.as_deref().map(match_key::uid_key);
         let uid = uid.filter(|uid| !uid.is_empty());
         let owner = uid.as_deref().and_then(|uid| self.owner(uid));
         let Some((id, uid)) = owner.zip(uid) else {
-            return self.by_key(contacts, newcomer);
+            return self.by_key(newcomer);
         };
         let fits = if uid.len() < TELLING_UID {
-            self.fits(contacts, id, newcomer)
+            self.fits(id, newcomer)
         } else {
-            shares_a_word(&contacts[id.0], newcomer) || self.shares_a_key(newcomer, id)
+            shares_a_word(&self.contacts[id.0], newcomer) || self.shares_a_key(newcomer, id)
         };
         if fits {
             return Match::Known(id, MatchedBy::Uid);
         }
-        match self.by_key(contacts, newcomer) {
+        match self.by_key(newcomer) {
             known @ Match::Known(..) => known,
             _ => Match::Perhaps(vec![id], MatchedBy::Uid),
         }
@@ -52,9 +52,9 @@ impl ContactIndex {
     /// name is a match unless the companies differ. Otherwise it only compares the first `before` contacts, which were in
     /// the book already.
     #[must_use]
-    pub fn who_of_own(&self, contacts: &[Contact], newcomer: &Contact, before: usize) -> Match {
+    pub fn who_of_own(&self, newcomer: &Contact, before: usize) -> Match {
         if let Some(id) = self.owner(&match_key::uid(newcomer)) {
-            let there = &contacts[id.0];
+            let there = &self.contacts[id.0];
             let by_name = newcomer.uid.is_none();
             // A UID copied along with its block belongs to two people.
             let is_copied = !by_name
@@ -67,7 +67,7 @@ impl ContactIndex {
                 && can_be_reached(newcomer)
                 && !self.shares_a_key(newcomer, id)
             {
-                return match self.by_key(contacts, newcomer) {
+                return match self.by_key(newcomer) {
                     // The book may have the contact already, under a name that tells namesakes apart.
                     Match::Known(other, by) if other != id && other.0 < before => {
                         Match::Known(other, by)
@@ -80,7 +80,7 @@ impl ContactIndex {
                 return Match::Known(id, MatchedBy::Uid);
             }
         }
-        match self.by_key(contacts, newcomer) {
+        match self.by_key(newcomer) {
             Match::Known(id, _) if id.0 >= before => Match::Stranger,
             Match::Perhaps(mut ids, by) => {
                 ids.retain(|id| id.0 < before);
@@ -95,11 +95,11 @@ impl ContactIndex {
     }
 
     /// Whether a name of the newcomer may be one of `id`'s, including those used earlier in the import.
-    fn fits(&self, contacts: &[Contact], id: ContactId, newcomer: &Contact) -> bool {
-        has_a_name_of(&contacts[id.0], self.used_names(id), newcomer)
+    fn fits(&self, id: ContactId, newcomer: &Contact) -> bool {
+        has_a_name_of(&self.contacts[id.0], self.used_names(id), newcomer)
     }
 
-    fn by_key(&self, contacts: &[Contact], newcomer: &Contact) -> Match {
+    fn by_key(&self, newcomer: &Contact) -> Match {
         for by in [MatchedBy::Email, MatchedBy::Phone, MatchedBy::Link] {
             let mut found = self.with(newcomer, by);
             if found.len() > MAX_SHARED {
@@ -109,58 +109,52 @@ impl ContactIndex {
             // be the firm's.
             let is_crowded = self.is_crowded(newcomer, by);
             found.retain(|id| {
-                let there = &contacts[id.0];
+                let there = &self.contacts[id.0];
                 let is_shared = match by {
                     MatchedBy::Phone => share_a_firm(there, newcomer),
                     MatchedBy::Link => share_a_site(there, newcomer),
                     _ => false,
                 };
-                !is_shared && !is_crowded || self.fits(contacts, *id, newcomer)
+                !is_shared && !is_crowded || self.fits(*id, newcomer)
             });
             if !found.is_empty() {
-                return self.settle(contacts, newcomer, found, by);
+                return self.settle(newcomer, found, by);
             }
         }
-        self.by_name(contacts, newcomer)
+        self.by_name(newcomer)
     }
 
     /// One contact with the key is a match if the names agree too; two people may share a key.
-    fn settle(
-        &self,
-        contacts: &[Contact],
-        newcomer: &Contact,
-        found: Vec<ContactId>,
-        by: MatchedBy,
-    ) -> Match {
+    fn settle(&self, newcomer: &Contact, found: Vec<ContactId>, by: MatchedBy) -> Match {
         let mut fitting = found.clone();
         fitting.retain(|id| {
-            let there = &contacts[id.0];
+            let there = &self.contacts[id.0];
             // A father and son may have the same name and number, but not the same birthday.
             let is_relative = by == MatchedBy::Phone && were_born_apart(there, newcomer);
-            !is_relative && self.fits(contacts, *id, newcomer)
+            !is_relative && self.fits(*id, newcomer)
         });
         if let [only] = fitting.as_slice() {
             return Match::Known(*only, by);
         }
         let named = match_key::name(&newcomer.name);
-        let is_named = |id: &&ContactId| match_key::name(&contacts[id.0].name) == named;
+        let is_named = |id: &&ContactId| match_key::name(&self.contacts[id.0].name) == named;
         let is_it = |id: &&ContactId| {
-            let there = &contacts[id.0];
+            let there = &self.contacts[id.0];
             there.name == newcomer.name || there.aka.contains(&newcomer.name)
         };
-        let known = self.who_says_all(contacts, newcomer, &fitting);
+        let known = self.who_says_all(newcomer, &fitting);
         let known = known.or_else(|| only(fitting.iter().filter(is_it)).copied());
         let known = known.or_else(|| only(fitting.iter().filter(is_named)).copied());
         known.map_or(Match::Perhaps(found, by), |id| Match::Known(id, by))
     }
 
-    fn by_name(&self, contacts: &[Contact], newcomer: &Contact) -> Match {
+    fn by_name(&self, newcomer: &Contact) -> Match {
         let theirs = firm(newcomer);
         let mut perhaps = self.namesakes(&newcomer.name);
-        let is_other = |id: &ContactId| have_other_profiles(&contacts[id.0], newcomer);
+        let is_other = |id: &ContactId| have_other_profiles(&self.contacts[id.0], newcomer);
         let named = match_key::name(&newcomer.name);
         perhaps.retain(|id| {
-            let there = &contacts[id.0];
+            let there = &self.contacts[id.0];
             there.names().any(|name| {
                 match_key::name(name) == named || match_key::may_be_one(name, &newcomer.name)
             })
@@ -168,31 +162,31 @@ impl ContactIndex {
         perhaps.retain(|id| {
             let mine = &self.firms[id.0];
             // A contact with a row of its own is not this row.
-            let is_another = is_other(id) && self.is_expected(&contacts[id.0]);
+            let is_another = is_other(id) && self.is_expected(&self.contacts[id.0]);
             let may_be = mine.is_none() || theirs.is_none() || *mine == theirs;
             !is_another
                 && (may_be
-                    || contacts[id.0].aka.contains(&newcomer.name)
-                    || is_called(&contacts[id.0], newcomer))
+                    || self.contacts[id.0].aka.contains(&newcomer.name)
+                    || is_called(&self.contacts[id.0], newcomer))
         });
         let same_firm =
             |id: &&ContactId| theirs.is_some() && self.firms[id.0] == theirs && !is_other(id);
-        let called = |id: &&ContactId| is_called(&contacts[id.0], newcomer) && !is_other(id);
-        let known = self.who_says_all(contacts, newcomer, &perhaps);
+        let called = |id: &&ContactId| is_called(&self.contacts[id.0], newcomer) && !is_other(id);
+        let known = self.who_says_all(newcomer, &perhaps);
         let known = known.or_else(|| only(perhaps.iter().filter(same_firm)).copied());
         let known = known.or_else(|| only(perhaps.iter().filter(called)).copied());
         match known {
             Some(id) => Match::Known(id, MatchedBy::Name),
-            None if perhaps.is_empty() => self.by_firm(contacts, newcomer),
+            None if perhaps.is_empty() => self.by_firm(newcomer),
             None => Match::Perhaps(perhaps, MatchedBy::Name),
         }
     }
 
     /// Colleagues in the newcomer's firm whose names may be a longer or shorter form of this one.
-    fn by_firm(&self, contacts: &[Contact], newcomer: &Contact) -> Match {
+    fn by_firm(&self, newcomer: &Contact) -> Match {
         let mut perhaps = self.colleagues(newcomer).to_vec();
         perhaps.retain(|id| {
-            let there = &contacts[id.0];
+            let there = &self.contacts[id.0];
             share_a_firm(there, newcomer)
                 && !have_other_profiles(there, newcomer)
                 && match_key::may_be_one(&there.name, &newcomer.name)
@@ -205,18 +199,13 @@ impl ContactIndex {
     }
 
     /// The first of `ids` to which the newcomer adds nothing; a UID does not count.
-    fn who_says_all(
-        &self,
-        contacts: &[Contact],
-        newcomer: &Contact,
-        ids: &[ContactId],
-    ) -> Option<ContactId> {
+    fn who_says_all(&self, newcomer: &Contact, ids: &[ContactId]) -> Option<ContactId> {
         // Contacts without a key of the newcomer need no full comparison.
         let marks = [MatchedBy::Email, MatchedBy::Phone, MatchedBy::Link];
         let have = marks.map(|by| has_keys(newcomer, by).then(|| self.with(newcomer, by)));
         let has_all = |id: &&ContactId| have.iter().flatten().all(|have| have.contains(id));
         let says_all = |id: &&ContactId| {
-            let merged = self.supplement(contacts, **id, newcomer, Prefer::Mine);
+            let merged = self.supplement(**id, newcomer, Prefer::Mine);
             let mut gained = merged.gained.iter();
             gained.all(|field| *field == Field::Uid)
                 && merged.touches == 0
@@ -275,15 +264,10 @@ mod tests {
         ]
     }
 
-    fn known(contacts: &[Contact]) -> ContactIndex {
-        ContactIndex::new(contacts, &[], [])
-    }
-
     #[track_caller]
     fn case(newcomer: Contact, expected: Match) {
-        let book = book();
-        let known = known(&book);
-        assert_eq!(known.who(&book, &newcomer), expected, "{newcomer:?}");
+        let index = ContactIndex::new(book(), &[], []);
+        assert_eq!(index.who(&newcomer), expected, "{newcomer:?}");
     }
 
     #[test]
@@ -338,9 +322,8 @@ mod tests {
 
     #[test]
     fn in_an_account_of_its_own_everybody_is_somebody_else() {
-        let book = book();
-        let known = known(&book);
-        let who = |newcomer: &Contact| known.who_of_own(&book, newcomer, 1);
+        let index = ContactIndex::new(book(), &[], []);
+        let who = |newcomer: &Contact| index.who_of_own(newcomer, 1);
         let bo = contact("Bo Lind", "", "", "Acme");
         assert_eq!(who(&bo), Match::Known(ContactId(1), MatchedBy::Uid));
         let namesake = contact("Ana Ruiz", "ana@choir.example", "", "");
@@ -356,7 +339,7 @@ mod tests {
         assert_eq!(who(&ana), Match::Stranger);
         let a = contact("A. Ruiz", "ana@acme.example", "", "");
         assert_eq!(who(&a), Match::Known(ContactId(0), MatchedBy::Email));
-        assert!(known.has_namesake("BO LIND (Acme)"));
-        assert!(known.has_same_name(&book, "BO LIND") && !known.has_same_name(&book, "Bó Lind"));
+        assert!(index.has_namesake("BO LIND (Acme)"));
+        assert!(index.has_same_name("BO LIND") && !index.has_same_name("Bó Lind"));
     }
 }

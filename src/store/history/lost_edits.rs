@@ -41,7 +41,7 @@ impl BookFile {
                     wiped = wiped.into_iter().map(follow).collect();
                 }
                 // What was back in between has been taken out on purpose since.
-                wiped.retain(|one| held(one, &book, &names) == Survival::No);
+                wiped.retain(|one| held(one, &book, &names) == Survival::Lost);
                 before = book;
             }
             if !wiped.is_empty() {
@@ -95,7 +95,7 @@ fn wiped(past: &[Version], copy: &Book) -> Vec<RecordedChange> {
             {
                 break;
             }
-            here.retain(|one| held(one, copy, &names) == Survival::No);
+            here.retain(|one| held(one, copy, &names) == Survival::Lost);
             here.append(&mut wiped);
             wiped = here;
         }

@@ -50,8 +50,7 @@ pub fn intake(
         .map(|known| known.as_ref().clone())
         .collect();
     let mut work = Arrivals {
-        known: ContactIndex::new(&contacts, &book.buckets, newcomers()),
-        contacts,
+        index: ContactIndex::new(contacts, &book.buckets, newcomers()),
         prefer,
         today,
     };
@@ -63,13 +62,14 @@ pub fn intake(
         if !may_change(&outcomes) {
             break;
         }
-        work.known = ContactIndex::new(&work.contacts, &book.buckets, newcomers());
+        let contacts = work.index.contacts;
+        work.index = ContactIndex::new(contacts, &book.buckets, newcomers());
         if take_again(&mut work, arrivals, &answer, &mut outcomes) {
             break;
         }
     }
     let mut intake = Intake {
-        contacts: work.contacts,
+        contacts: work.index.contacts,
         before,
         outcomes,
     };
@@ -92,7 +92,7 @@ fn take_again(
             (Answer::Same(_) | Answer::Skip, _) => Answer::Leave,
             (answer, _) => answer,
         };
-        let there = work.contacts.len();
+        let there = work.index.contacts.len();
         let later = work.take(arrival, there, answer, outcomes[at].id());
         is_settled &= !later.is_gain();
         outcomes[at].add(later);
