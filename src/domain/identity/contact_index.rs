@@ -18,8 +18,6 @@ pub struct ContactIndex {
     keys: KeyIndex,
     /// Addresses and numbers that contacts with many names share.
     crowded: HashSet<String>,
-    /// The firm of each contact, in the form in which it is compared.
-    pub(super) firms: Vec<Option<String>>,
     /// The names that the import has used for each contact.
     used_names: HashMap<ContactId, Vec<String>>,
     /// The profiles that the import contains.
@@ -43,7 +41,6 @@ impl ContactIndex {
             buckets: buckets.iter().map(|bucket| bucket.name.clone()).collect(),
             profiles: links.filter(|link| match_key::is_profile(link)).collect(),
             crowded: crowded(&contacts, newcomers),
-            firms: vec![None; contacts.len()],
             contacts,
             ..Self::default()
         };
@@ -56,10 +53,13 @@ impl ContactIndex {
     /// Adds a new contact.
     pub(super) fn push(&mut self, contact: Contact) -> ContactId {
         self.contacts.push(contact);
-        self.firms.push(None);
         let id = ContactId(self.contacts.len() - 1);
         self.update(id);
         id
+    }
+
+    pub(super) fn contact(&self, id: ContactId) -> &Contact {
+        &self.contacts[id.0]
     }
 
     /// Indexes what is new about a contact.
@@ -82,7 +82,6 @@ impl ContactIndex {
             keys.add(KeyKind::Words, [sorted_words(&words)], id);
             keys.add(KeyKind::Colleague, colleague_key(contact, &words), id);
         }
-        self.firms[id.0] = firm(contact);
     }
 
     /// Whether a profile of the contact is in this import.

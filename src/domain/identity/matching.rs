@@ -4,8 +4,8 @@ use super::contact_index::ContactIndex;
 use super::key_index::MAX_SHARED;
 use super::match_key::{self, MatchedBy};
 use super::match_rules::{
-    can_be_reached, firm, has_a_name_of, have_other_profiles, is_called, share_a_firm,
-    share_a_site, shares_a_word, work_apart,
+    can_be_reached, has_a_name_of, have_other_profiles, is_called, share_a_firm, share_a_site,
+    shares_a_word, work_apart,
 };
 use super::supplement::Prefer;
 use crate::domain::{Birthday, Contact, ContactId, Field};
@@ -37,7 +37,7 @@ impl ContactIndex {
         let fits = if uid.len() < TELLING_UID {
             self.fits(id, newcomer)
         } else {
-            shares_a_word(&self.contacts[id.0], newcomer) || self.shares_a_key(newcomer, id)
+            shares_a_word(self.contact(id), newcomer) || self.shares_a_key(newcomer, id)
         };
         if fits {
             return Match::Known(id, MatchedBy::Uid);
@@ -53,50 +53,48 @@ impl ContactIndex {
     /// the book already.
     #[must_use]
     pub fn who_of_own(&self, newcomer: &Contact, before: usize) -> Match {
-        if let Some(id) = self.owner(&match_key::uid(newcomer)) {
-            let there = &self.contacts[id.0];
-            let by_name = newcomer.uid.is_none();
-            // A UID copied along with its block belongs to two people.
-            let is_copied = !by_name
-                && match_key::name(&there.name) != match_key::name(&newcomer.name)
-                && (id.0 >= before
-                    || !shares_a_word(there, newcomer) && !self.shares_a_key(newcomer, id));
-            // A namesake from another book: both have addresses or numbers, and none in common.
-            if by_name
-                && can_be_reached(there)
-                && can_be_reached(newcomer)
-                && !self.shares_a_key(newcomer, id)
-            {
-                return match self.by_key(newcomer) {
-                    // The book may have the contact already, under a name that tells namesakes apart.
-                    Match::Known(other, by) if other != id && other.0 < before => {
-                        Match::Known(other, by)
-                    }
-                    _ if id.0 < before => Match::Perhaps(vec![id], MatchedBy::Name),
-                    _ => Match::Stranger,
-                };
-            }
-            if !is_copied && (!by_name || !work_apart(there, newcomer)) {
-                return Match::Known(id, MatchedBy::Uid);
-            }
+        if let Some(id) = self.owner(&match_key::uid(newcomer))
+            && let Some(found) = self.by_owner(newcomer, id, before)
+        {
+            return found;
         }
         match self.by_key(newcomer) {
             Match::Known(id, _) if id.0 >= before => Match::Stranger,
             Match::Perhaps(mut ids, by) => {
                 ids.retain(|id| id.0 < before);
-                if ids.is_empty() {
-                    Match::Stranger
-                } else {
-                    Match::Perhaps(ids, by)
-                }
+                perhaps(ids, by)
             }
-            who => who,
+            found => found,
         }
+    }
+
+    /// Whether the newcomer is the contact with its UID or its exact name; `None` if other keys decide.
+    fn by_owner(&self, newcomer: &Contact, id: ContactId, before: usize) -> Option<Match> {
+        let there = self.contact(id);
+        if newcomer.uid.is_some() {
+            // A UID copied along with its block belongs to two people.
+            let is_copied = match_key::name(&there.name) != match_key::name(&newcomer.name)
+                && (id.0 >= before
+                    || !shares_a_word(there, newcomer) && !self.shares_a_key(newcomer, id));
+            return (!is_copied).then_some(Match::Known(id, MatchedBy::Uid));
+        }
+        // A namesake from another book: both have addresses or numbers, and none in common.
+        if can_be_reached(there) && can_be_reached(newcomer) && !self.shares_a_key(newcomer, id) {
+            return Some(match self.by_key(newcomer) {
+                // The book may have the contact already, under a name that tells namesakes apart.
+                Match::Known(other, by) if other != id && other.0 < before => {
+                    Match::Known(other, by)
+                }
+                _ if id.0 < before => Match::Perhaps(vec![id], MatchedBy::Name),
+                _ => Match::Stranger,
+            });
+        }
+        (!work_apart(there, newcomer)).then_some(Match::Known(id, MatchedBy::Uid))
     }
 
     /// Whether a name of the newcomer may be one of `id`'s, including those used earlier in the import.
     fn fits(&self, id: ContactId, newcomer: &Contact) -> bool {
-        has_a_name_of(&self.contacts[id.0], self.used_names(id), newcomer)
+        has_a_name_of(self.contact(id), self.used_names(id), newcomer)
     }
 
     fn by_key(&self, newcomer: &Contact) -> Match {
@@ -109,7 +107,7 @@ impl ContactIndex {
             // be the firm's.
             let is_crowded = self.is_crowded(newcomer, by);
             found.retain(|id| {
-                let there = &self.contacts[id.0];
+                let there = self.contact(*id);
                 let is_shared = match by {
                     MatchedBy::Phone => share_a_firm(there, newcomer),
                     MatchedBy::Link => share_a_site(there, newcomer),
@@ -128,90 +126,100 @@ impl ContactIndex {
     fn settle(&self, newcomer: &Contact, found: Vec<ContactId>, by: MatchedBy) -> Match {
         let mut fitting = found.clone();
         fitting.retain(|id| {
-            let there = &self.contacts[id.0];
             // A father and son may have the same name and number, but not the same birthday.
-            let is_relative = by == MatchedBy::Phone && were_born_apart(there, newcomer);
+            let is_relative =
+                by == MatchedBy::Phone && were_born_apart(self.contact(*id), newcomer);
             !is_relative && self.fits(*id, newcomer)
         });
         if let [only] = fitting.as_slice() {
             return Match::Known(*only, by);
         }
-        let named = match_key::name(&newcomer.name);
-        let is_named = |id: &&ContactId| match_key::name(&self.contacts[id.0].name) == named;
-        let is_it = |id: &&ContactId| {
-            let there = &self.contacts[id.0];
-            there.name == newcomer.name || there.aka.contains(&newcomer.name)
-        };
-        let known = self.who_says_all(newcomer, &fitting);
-        let known = known.or_else(|| only(fitting.iter().filter(is_it)).copied());
-        let known = known.or_else(|| only(fitting.iter().filter(is_named)).copied());
+        let key = match_key::name(&newcomer.name);
+        let known = self.known_already(newcomer, &fitting);
+        let known = known.or_else(|| {
+            self.only(&fitting, |there| {
+                there.names().any(|name| *name == newcomer.name)
+            })
+        });
+        let known =
+            known.or_else(|| self.only(&fitting, |there| match_key::name(&there.name) == key));
         known.map_or(Match::Perhaps(found, by), |id| Match::Known(id, by))
     }
 
     fn by_name(&self, newcomer: &Contact) -> Match {
-        let theirs = firm(newcomer);
-        let mut perhaps = self.namesakes(&newcomer.name);
-        let is_other = |id: &ContactId| have_other_profiles(&self.contacts[id.0], newcomer);
-        let named = match_key::name(&newcomer.name);
-        perhaps.retain(|id| {
-            let there = &self.contacts[id.0];
+        let key = match_key::name(&newcomer.name);
+        let is_namesake = |there: &Contact| {
             there.names().any(|name| {
-                match_key::name(name) == named || match_key::may_be_one(name, &newcomer.name)
+                match_key::name(name) == key || match_key::may_be_one(name, &newcomer.name)
+            })
+        };
+        let is_other = |there: &Contact| have_other_profiles(there, newcomer);
+        let mut found = self.namesakes(&newcomer.name);
+        found.retain(|id| {
+            let there = self.contact(*id);
+            // A contact with a row of its own is not this row.
+            let has_own_row = || is_other(there) && self.is_expected(there);
+            let has_its_name = || there.aka.contains(&newcomer.name) || is_called(there, newcomer);
+            is_namesake(there) && !has_own_row() && (!work_apart(there, newcomer) || has_its_name())
+        });
+        let known = self.known_already(newcomer, &found);
+        let known = known.or_else(|| {
+            self.only(&found, |there| {
+                share_a_firm(there, newcomer) && !is_other(there)
             })
         });
-        perhaps.retain(|id| {
-            let mine = &self.firms[id.0];
-            // A contact with a row of its own is not this row.
-            let is_another = is_other(id) && self.is_expected(&self.contacts[id.0]);
-            let may_be = mine.is_none() || theirs.is_none() || *mine == theirs;
-            !is_another
-                && (may_be
-                    || self.contacts[id.0].aka.contains(&newcomer.name)
-                    || is_called(&self.contacts[id.0], newcomer))
+        let known = known.or_else(|| {
+            self.only(&found, |there| {
+                is_called(there, newcomer) && !is_other(there)
+            })
         });
-        let same_firm =
-            |id: &&ContactId| theirs.is_some() && self.firms[id.0] == theirs && !is_other(id);
-        let called = |id: &&ContactId| is_called(&self.contacts[id.0], newcomer) && !is_other(id);
-        let known = self.who_says_all(newcomer, &perhaps);
-        let known = known.or_else(|| only(perhaps.iter().filter(same_firm)).copied());
-        let known = known.or_else(|| only(perhaps.iter().filter(called)).copied());
         match known {
             Some(id) => Match::Known(id, MatchedBy::Name),
-            None if perhaps.is_empty() => self.by_firm(newcomer),
-            None => Match::Perhaps(perhaps, MatchedBy::Name),
+            None if found.is_empty() => self.by_firm(newcomer),
+            None => Match::Perhaps(found, MatchedBy::Name),
         }
     }
 
     /// Colleagues in the newcomer's firm whose names may be a longer or shorter form of this one.
     fn by_firm(&self, newcomer: &Contact) -> Match {
-        let mut perhaps = self.colleagues(newcomer).to_vec();
-        perhaps.retain(|id| {
-            let there = &self.contacts[id.0];
+        let mut found = self.colleagues(newcomer).to_vec();
+        found.retain(|id| {
+            let there = self.contact(*id);
             share_a_firm(there, newcomer)
                 && !have_other_profiles(there, newcomer)
                 && match_key::may_be_one(&there.name, &newcomer.name)
         });
-        if perhaps.is_empty() {
-            Match::Stranger
-        } else {
-            Match::Perhaps(perhaps, MatchedBy::Name)
-        }
+        perhaps(found, MatchedBy::Name)
     }
 
     /// The first of `ids` to which the newcomer adds nothing; a UID does not count.
-    fn who_says_all(&self, newcomer: &Contact, ids: &[ContactId]) -> Option<ContactId> {
+    fn known_already(&self, newcomer: &Contact, ids: &[ContactId]) -> Option<ContactId> {
         // Contacts without a key of the newcomer need no full comparison.
-        let marks = [MatchedBy::Email, MatchedBy::Phone, MatchedBy::Link];
-        let have = marks.map(|by| has_keys(newcomer, by).then(|| self.with(newcomer, by)));
-        let has_all = |id: &&ContactId| have.iter().flatten().all(|have| have.contains(id));
-        let says_all = |id: &&ContactId| {
+        let kinds = [MatchedBy::Email, MatchedBy::Phone, MatchedBy::Link];
+        let with_key = kinds.map(|by| has_keys(newcomer, by).then(|| self.with(newcomer, by)));
+        let has_all = |id: &&ContactId| with_key.iter().flatten().all(|ids| ids.contains(id));
+        let adds_nothing = |id: &&ContactId| {
             let merged = self.supplement(**id, newcomer, Prefer::Mine);
             let mut gained = merged.gained.iter();
             gained.all(|field| *field == Field::Uid)
                 && merged.touches == 0
                 && merged.differs.is_empty()
         };
-        ids.iter().filter(has_all).find(says_all).copied()
+        ids.iter().filter(has_all).find(adds_nothing).copied()
+    }
+
+    /// The one contact among `ids` that `is_it`, if there is exactly one.
+    fn only(&self, ids: &[ContactId], is_it: impl Fn(&Contact) -> bool) -> Option<ContactId> {
+        let mut ids = ids.iter().filter(|id| is_it(self.contact(**id)));
+        ids.next().filter(|_| ids.next().is_none()).copied()
+    }
+}
+
+fn perhaps(ids: Vec<ContactId>, by: MatchedBy) -> Match {
+    if ids.is_empty() {
+        Match::Stranger
+    } else {
+        Match::Perhaps(ids, by)
     }
 }
 
@@ -228,11 +236,6 @@ fn has_keys(contact: &Contact, by: MatchedBy) -> bool {
         MatchedBy::Link => match_key::links(contact).next().is_some(),
         MatchedBy::Uid | MatchedBy::Name => false,
     }
-}
-
-/// The item of an iterator that has exactly one.
-fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
-    all.next().filter(|_| all.next().is_none())
 }
 
 #[cfg(test)]
