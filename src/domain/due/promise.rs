@@ -10,8 +10,9 @@ use crate::domain::{Book, ContactId};
 #[must_use]
 pub fn promised(book: &Book, ids: &[ContactId], today: NaiveDate) -> Vec<ContactId> {
     let promise = |id: &ContactId| {
-        let next = standing(book, *id, today).next?;
-        next.what.is_some().then_some((next.on, *id))
+        let standing = standing(book, *id, today);
+        let next = standing.next.as_ref().filter(|_| standing.has_promise())?;
+        Some((next.on, *id))
     };
     let mut promised: Vec<(NaiveDate, ContactId)> = ids.iter().filter_map(promise).collect();
     promised.sort_unstable();

@@ -89,6 +89,12 @@ impl Standing {
         self.quiet.is_none() && self.due.is_some_and(|due| due <= day)
     }
 
+    /// Whether the planned next touch is a promise.
+    #[must_use]
+    pub fn has_promise(&self) -> bool {
+        self.next.as_ref().is_some_and(|next| next.what.is_some())
+    }
+
     /// Whether the contact is due on `today` and past its limit.
     #[must_use]
     pub fn is_urgent(&self, today: NaiveDate) -> bool {

@@ -92,17 +92,11 @@ pub enum Class {
 /// The class of a contact in the week of `today`.
 #[must_use]
 pub fn class(book: &Book, standing: &Standing, today: NaiveDate) -> Class {
-    let is_promised = || {
-        standing
-            .next
-            .as_ref()
-            .is_some_and(|next| next.what.is_some())
-    };
     if standing.quiet.is_some() {
         Class::Quiet
     } else if !standing.is_due_by(book.week.last_day(today)) {
         Class::Later
-    } else if is_promised() {
+    } else if standing.has_promise() {
         Class::Promised
     } else if book.contact(standing.id).friendly {
         Class::Friendly
