@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use libfuzzer_sys::fuzz_target;
 use netkeep::domain::Book;
 use netkeep::domain::identity::import::{Answer, intake};
-use netkeep::domain::identity::merge_contacts::Prefer;
+use netkeep::domain::identity::supplement::Prefer;
 use netkeep::exchange::{ReadOptions, VcardVersion, csv, read, vcards};
 use netkeep::store::{self, text_of};
 

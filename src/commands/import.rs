@@ -14,7 +14,7 @@ use crate::app::ask::{AnswerSource, progress};
 use crate::app::{App, pick};
 use crate::domain::Book;
 use crate::domain::identity::import::{Answer, Arrival, Intake, Outcome, intake};
-use crate::domain::identity::merge_contacts::Prefer;
+use crate::domain::identity::supplement::Prefer;
 use crate::error::{Error, Exchange, Result};
 use crate::exchange::{ImportFormat, Order};
 use crate::render::views::import::{rows, to_look_at};

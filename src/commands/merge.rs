@@ -1,7 +1,7 @@
 use clap::Args;
 
 use crate::app::{App, pick};
-use crate::domain::identity::supplement::join;
+use crate::domain::identity::merge_contacts::merge_contacts;
 use crate::domain::{Contact, Field, Value};
 use crate::error::{Error, Result};
 use crate::render::words::{messages, plural};
@@ -38,7 +38,7 @@ pub(crate) fn run(app: &mut App, args: &MergeArgs) -> Result<()> {
             hint: "give more of the names, or the e-mail addresses".to_owned(),
         });
     }
-    let merged = join(one, other);
+    let merged = merge_contacts(one, other);
     let mut edits = Edit::between(id, one, &merged.contact);
     edits.push(Edit::Remove(gone));
 

@@ -1,7 +1,15 @@
-//! What netkeep knows, and the rules it goes by.
+//! What netkeep knows about a network, and its rules.
 //!
-//! Everything here is pure: a function of the book and of the day that it is handed. Nothing reads a clock, a file or
-//! the environment, and nothing prints.
+//! Everything here is pure: a function of the book and of the day it is given. Nothing reads a clock, a file or the
+//! environment, and nothing prints. The rooms, from the bottom; each uses only those before it, and tests/layers.rs checks
+//! that:
+//!
+//! - `model`: the book and the values in it. Read `model::book` first. `text`: how texts are compared.
+//! - `dates`: days as people type them.
+//! - `due`: when a contact is due. `identity`: which contacts are the same person.
+//! - `find`: contacts by name or filter. `planning`: the week and the months ahead. `changes`: what differs between two
+//!   books.
+//! - `redact`: a book with invented people.
 
 pub mod changes;
 pub mod dates;

@@ -1,8 +1,8 @@
-//! A book with invented people in the place of those who are in it, for a bug report.
+//! A book with invented people in place of the real ones, for a bug report.
 //!
-//! Every word becomes another of the same shape, the same one the same way, so that what made the bug is still there: lengths,
-//! scripts, accents, duplicates, and every day but the birthdays. What a word becomes depends on the words before it alone, and not on
-//! the word, so nobody can work it back.
+//! Every word becomes another of the same shape, equal words the same one, so that what caused the bug is still there:
+//! lengths, scripts, accents, duplicates, and every day except birthdays. The new word depends only on the words before it,
+//! not on the word itself, so it cannot be reversed.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -13,10 +13,10 @@ use super::due::channel::CHANNELS;
 use super::identity::match_key::{email, uid_key, uid_of_name};
 use super::{Birthday, Book, Contact};
 
-/// Buckets that say nothing about anybody.
+/// Bucket names that reveal nothing.
 const COMMON: [&str; 5] = ["clients", "prospects", "colleagues", "friends", "family"];
 
-/// Letters for letters: each takes the place of one of its own set.
+/// Each letter is replaced by one from the same set.
 const LETTERS: [&str; 13] = [
     "0123456789",
     "aeiouy",
@@ -43,7 +43,7 @@ pub fn redacted(book: &Book) -> Book {
     {
         *channel = redactor.text(channel);
     }
-    // They may name anybody.
+    // They may contain names.
     book.aliases.clear();
     for bucket in &mut book.buckets {
         bucket.name = redactor.bucket(&bucket.name);
@@ -83,7 +83,7 @@ impl Redactor {
 
     fn contact(&mut self, contact: &mut Contact) {
         for name in std::iter::once(&mut contact.name).chain(&mut contact.aka) {
-            // An address may stand for a name.
+            // The name may be an address.
             *name = match email(name) {
                 Some(_) => self.address(name, "@"),
                 None => self.text(name),
@@ -153,7 +153,7 @@ impl Redactor {
         }
     }
 
-    /// A text with other words and figures; what is neither stays.
+    /// A text with its words and digits replaced; all else stays.
     fn text(&mut self, text: &str) -> String {
         let kind = |c: char| (c.is_alphabetic(), c.is_numeric());
         let mut new = String::with_capacity(text.len());
@@ -171,14 +171,14 @@ impl Redactor {
         new + &self.word(&run)
     }
 
-    /// Another word of the same shape; the same for the same word, in whatever case. What is no word stays.
+    /// Another word of the same shape; the same for equal words, ignoring case. Text without letters and digits stays.
     fn word(&mut self, word: &str) -> String {
         let key = word.to_lowercase();
         if !key.chars().any(char::is_alphanumeric) {
             return word.to_owned();
         }
         if !self.words.contains_key(&key) {
-            // A short word has few of its shape: two of them may become one.
+            // Few short words have the same shape, so two of them may become one.
             let mut new = String::new();
             for _ in 0..100 {
                 new = key.chars().map(|c| self.letter(c)).collect();
@@ -200,7 +200,7 @@ impl Redactor {
     fn letter(&mut self, c: char) -> char {
         let set: Vec<char> = match LETTERS.iter().find(|set| set.contains(c)) {
             Some(set) => set.chars().collect(),
-            // Any other of its neighbours that is what it is.
+            // Another character of the same kind from the neighbourhood.
             None => {
                 let start = u32::from(c) & !0x1f;
                 let neighbours = (start..start + 0x20).filter_map(char::from_u32);
@@ -217,8 +217,7 @@ impl Redactor {
             .unwrap_or('x')
     }
 
-    /// An e-mail address or a page: its words are others, and its host is one of those that nobody has (RFC 2606). How to get to a
-    /// page stays.
+    /// An e-mail address or a page with other words and a host that cannot exist (RFC 2606). The scheme of a page stays.
     fn address(&mut self, address: &str, mark: &str) -> String {
         let Some((before, rest)) = address.split_once(mark) else {
             return self.text(address);
@@ -241,8 +240,8 @@ impl Redactor {
         )
     }
 
-    /// A number with other digits, leading zeros aside. Each depends on those after it, so that a number with and without its
-    /// country stays one.
+    /// A number with other digits after its leading zeros. Each digit depends on those after it, so that a number with and
+    /// without its country code stays the same number.
     fn digits(&mut self, phone: &str) -> String {
         let digits: Vec<char> = phone.chars().filter(|c| c.is_numeric()).collect();
         let zeros = digits.iter().take_while(|c| **c == '0').count();
@@ -271,7 +270,7 @@ impl Redactor {
         phone.chars().map(one).collect()
     }
 
-    /// Another day; 29 February stays, since it is where things go wrong.
+    /// Another day; 29 February stays, because that is where bugs are.
     fn birthday(&mut self, birthday: Birthday) -> Birthday {
         let leap_day =
             "--02-29".parse() == Ok(birthday) || birthday.to_string().ends_with("-02-29");

@@ -1,7 +1,7 @@
 //! Cards as programs write them beside every standard.
 
 use netkeep::domain::identity::import::{Answer, intake};
-use netkeep::domain::identity::merge_contacts::Prefer;
+use netkeep::domain::identity::supplement::Prefer;
 use netkeep::domain::{Book, Contact};
 use netkeep::exchange::{ReadOptions, VcardVersion, csv, read, vcards};
 

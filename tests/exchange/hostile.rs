@@ -4,7 +4,7 @@ use std::fs;
 
 use netkeep::domain::Book;
 use netkeep::domain::identity::import::{Answer, intake};
-use netkeep::domain::identity::merge_contacts::Prefer;
+use netkeep::domain::identity::supplement::Prefer;
 use netkeep::exchange::Unreadable;
 use netkeep::store::{self, Edit};
 use proptest::prelude::*;

@@ -3,8 +3,8 @@
 use std::slice::from_ref;
 
 use netkeep::domain::identity::import::{Answer, Arrival, Intake, Outcome, intake};
-use netkeep::domain::identity::matching::MatchedBy;
-use netkeep::domain::identity::merge_contacts::Prefer;
+use netkeep::domain::identity::match_key::MatchedBy;
+use netkeep::domain::identity::supplement::Prefer;
 use netkeep::domain::{Book, Contact, ContactId, Field};
 
 use super::day;

@@ -1,7 +1,7 @@
 //! The same people again change nothing, whoever they are and whatever was answered.
 
 use netkeep::domain::identity::import::{Answer, Arrival, Intake, Outcome, intake};
-use netkeep::domain::identity::merge_contacts::Prefer;
+use netkeep::domain::identity::supplement::Prefer;
 use netkeep::domain::{Book, Contact, Field, Value};
 use proptest::collection::vec;
 use proptest::option::weighted;

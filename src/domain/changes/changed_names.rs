@@ -1,20 +1,20 @@
-//! Whom a change of a book was about.
+//! The names that a change of a book affects.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::domain::{Book, Contact};
 
-/// Whom a change was about: the names of the contacts, or where it was about none, of the buckets.
+/// The contacts and the buckets that a change affects, by name.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct ChangedNames {
-    /// The contacts that came, went or changed, in the order of the book; those that went last.
+    /// The contacts that were added, removed or changed, in book order; the removed ones last.
     pub contacts: Vec<String>,
     /// The buckets.
     pub buckets: Vec<String>,
 }
 
-/// Whom the change from `before` to `after` was about. Nobody, when only comments, spacing or the week changed.
+/// What the change from `before` to `after` affects. Empty if only comments, spacing or the week changed.
 #[must_use]
 pub fn changed_names(before: &Book, after: &Book) -> ChangedNames {
     let (old, new) = (by_name(before), by_name(after));

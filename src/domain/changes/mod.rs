@@ -1,4 +1,7 @@
-//! What differs between two states of a book.
+//! What differs between two states of a book. Both files take the book before and after a change.
+//!
+//! - `recorded_change`: each thing that a command wrote, and whether another copy of the book still has it. Read it first.
+//! - `changed_names`: the names of the contacts and buckets affected, for the list of versions.
 
 pub mod changed_names;
 pub mod recorded_change;

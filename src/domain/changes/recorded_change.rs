@@ -1,7 +1,7 @@
-//! What a command has written into a book, and whether another state of the book still holds it.
+//! What a command wrote into a book, and whether another copy of the book still has it.
 //!
-//! An editor that was opened before a command and saves after it puts back an older copy of the book. Such a copy is known
-//! by lacking everything that was written after it was made; an edit by hand lacks some of it at most.
+//! An editor that was opened before a command ran and saves after it restores an older copy of the book. Such a copy lacks
+//! everything written after it was made; an edit by hand lacks only some of it.
 
 use crate::domain::{Book, Bucket, Contact, Field, Touch, Value, Words};
 
@@ -10,49 +10,49 @@ use crate::domain::{Book, Bucket, Contact, Field, Touch, Value, Words};
 pub enum RecordedChange {
     /// A bucket.
     Bucket(Bucket),
-    /// A contact, as it came to be in the end.
+    /// A contact, in its final state.
     Contact(Box<Contact>),
-    /// A name in the place of another.
+    /// A new name for a contact.
     Name {
-        /// The name before.
+        /// The old name.
         from: String,
-        /// The name since.
+        /// The new name.
         to: String,
     },
     /// A touch.
     Touch {
-        /// With whom.
+        /// The name of the contact.
         with: String,
-        /// What.
+        /// The touch.
         touch: Touch,
-        /// Whether the touch stands for one that was there before.
+        /// The earlier touch that this one replaces.
         instead: Option<Touch>,
     },
-    /// What a field says, or that it says nothing more.
+    /// A new value of a field, or none.
     Field {
-        /// Whose.
+        /// The name of the contact.
         of: String,
-        /// Which; never the name.
+        /// The field; never the name.
         field: Field,
-        /// From what.
+        /// The old value.
         from: Option<Value>,
-        /// To what.
+        /// The new value.
         to: Option<Value>,
     },
 }
 
-/// What a book says of something that was written.
+/// What a book has of a recorded change.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Survival {
-    /// It is there.
-    Still,
-    /// It is as if it had never been written.
-    No,
-    /// Somebody has changed it since, or it cannot be told.
-    Otherwise,
+    /// The change is there.
+    Kept,
+    /// The book is as it was before the change.
+    Lost,
+    /// Edited since, or it is impossible to tell.
+    Unclear,
 }
 
-/// What the command wrote that made `after` of `before`.
+/// What the command that turned `before` into `after` wrote.
 ///
 /// ```
 /// use netkeep::domain::changes::recorded_change::{Survival, recorded_changes};
@@ -60,13 +60,13 @@ pub enum Survival {
 ///
 /// let ana = Contact { name: "Ana".to_owned(), ..Contact::default() };
 /// let book: Book = [ana].into_iter().collect();
-/// let recorded_changes = recorded_changes(&Book::default(), &book);
-/// assert_eq!(recorded_changes[0].held(&book), Survival::Still);
-/// assert_eq!(recorded_changes[0].held(&Book::default()), Survival::No);
+/// let changes = recorded_changes(&Book::default(), &book);
+/// assert_eq!(changes[0].held(&book), Survival::Kept);
+/// assert_eq!(changes[0].held(&Book::default()), Survival::Lost);
 /// ```
 #[must_use]
 pub fn recorded_changes(before: &Book, after: &Book) -> Vec<RecordedChange> {
-    let mut recorded_changes: Vec<RecordedChange> = after
+    let mut changes: Vec<RecordedChange> = after
         .buckets
         .iter()
         .filter(|bucket| before.bucket(&bucket.name).is_none())
@@ -79,22 +79,22 @@ pub fn recorded_changes(before: &Book, after: &Book) -> Vec<RecordedChange> {
             .filter(|(_, to)| *to == contact.name)
             .map(|(from, _)| from);
         let Some(old) = named(before, from.unwrap_or(&contact.name)) else {
-            recorded_changes.push(RecordedChange::Contact(Box::new(contact.as_ref().clone())));
+            changes.push(RecordedChange::Contact(Box::new(contact.as_ref().clone())));
             continue;
         };
         if *old == **contact {
             continue;
         }
         let name = || contact.name.clone();
-        recorded_changes.extend(from.map(|from| RecordedChange::Name {
+        changes.extend(from.map(|from| RecordedChange::Name {
             from: from.to_owned(),
             to: name(),
         }));
         let gone = without(&old.touches, &contact.touches);
         for touch in without(&contact.touches, &old.touches) {
-            // An amended touch is one gone and one new.
+            // Amending a touch removes one and adds one.
             let instead = gone.first().filter(|_| gone.len() == 1).copied().cloned();
-            recorded_changes.push(RecordedChange::Touch {
+            changes.push(RecordedChange::Touch {
                 with: name(),
                 touch: touch.clone(),
                 instead,
@@ -103,7 +103,7 @@ pub fn recorded_changes(before: &Book, after: &Book) -> Vec<RecordedChange> {
         for field in Field::ALL.into_iter().filter(|field| *field != Field::Name) {
             let (from, to) = (old.get(field), contact.get(field));
             if from != to {
-                recorded_changes.push(RecordedChange::Field {
+                changes.push(RecordedChange::Field {
                     of: name(),
                     field,
                     from,
@@ -112,10 +112,10 @@ pub fn recorded_changes(before: &Book, after: &Book) -> Vec<RecordedChange> {
             }
         }
     }
-    recorded_changes
+    changes
 }
 
-/// The one contact that has another name, if that is all that happened to the names.
+/// The one contact that was renamed, if no other name changed.
 fn renamed<'b>(before: &'b Book, after: &'b Book) -> Option<(&'b str, &'b str)> {
     if before.contacts.len() != after.contacts.len() {
         return None;
@@ -132,7 +132,7 @@ fn named<'b>(book: &'b Book, name: &str) -> Option<&'b Contact> {
     contacts.find(|contact: &&Contact| contact.name == name)
 }
 
-/// Those of `touches` that are not among `others`, each of which stands for one.
+/// The `touches` that are not among `others`. Each of the others accounts for one touch.
 fn without<'t>(touches: &'t [Touch], others: &[Touch]) -> Vec<&'t Touch> {
     let mut others: Vec<&Touch> = others.iter().collect();
     let mut without = Vec::new();
@@ -146,7 +146,7 @@ fn without<'t>(touches: &'t [Touch], others: &[Touch]) -> Vec<&'t Touch> {
 }
 
 impl RecordedChange {
-    /// Whose it is, unless it is a bucket's.
+    /// The name of the contact, unless the change is about a bucket.
     #[must_use]
     pub fn whose(&self) -> Option<&str> {
         match self {
@@ -158,7 +158,7 @@ impl RecordedChange {
         }
     }
 
-    /// The same about a contact that has been called `name` since.
+    /// The same change, for a contact that has since been renamed to `name`.
     #[must_use]
     pub fn of(mut self, name: &str) -> Self {
         match &mut self {
@@ -171,31 +171,31 @@ impl RecordedChange {
         self
     }
 
-    /// Whether `book` holds it, with its contact under the name that [`RecordedChange::whose`] gives.
+    /// Whether `book` has the change, for a contact named as [`RecordedChange::whose`] says.
     #[must_use]
     pub fn held(&self, book: &Book) -> Survival {
         let whose = self.whose().and_then(|name| named(book, name));
         match (self, whose) {
             (Self::Bucket(bucket), _) => is(book.bucket(&bucket.name).is_some()),
-            (Self::Contact(_) | Self::Name { .. }, Some(_)) => Survival::Still,
-            (Self::Contact(contact), None) if has_likeness(book, contact) => Survival::Otherwise,
-            (Self::Contact(_), None) => Survival::No,
-            (Self::Name { from, .. }, None) if named(book, from).is_some() => Survival::No,
-            (_, None) => Survival::Otherwise,
+            (Self::Contact(_) | Self::Name { .. }, Some(_)) => Survival::Kept,
+            (Self::Contact(contact), None) if has_likeness(book, contact) => Survival::Unclear,
+            (Self::Contact(_), None) => Survival::Lost,
+            (Self::Name { from, .. }, None) if named(book, from).is_some() => Survival::Lost,
+            (_, None) => Survival::Unclear,
             (Self::Touch { touch, instead, .. }, Some(now)) => {
                 if now.touches.contains(touch) {
-                    return Survival::Still;
+                    return Survival::Kept;
                 }
-                // Another of that day or of those words, that stood there before as little, is what a hand made of it.
-                let is_mended = |other: &Touch| {
+                // Another touch with that day or those words, which was not there before either, is an edit of this one.
+                let is_edited = |other: &Touch| {
                     let is_told = *touch.words() != Words::default();
                     let words = other.words() == touch.words();
                     Some(other) != instead.as_ref() && (other.on == touch.on || is_told && words)
                 };
-                if now.touches.iter().any(is_mended) {
-                    Survival::Otherwise
+                if now.touches.iter().any(is_edited) {
+                    Survival::Unclear
                 } else {
-                    Survival::No
+                    Survival::Lost
                 }
             }
             (
@@ -204,19 +204,23 @@ impl RecordedChange {
                 },
                 Some(now),
             ) => match now.get(*field) {
-                value if value == *to => Survival::Still,
-                value if value == *from => Survival::No,
-                _ => Survival::Otherwise,
+                value if value == *to => Survival::Kept,
+                value if value == *from => Survival::Lost,
+                _ => Survival::Unclear,
             },
         }
     }
 }
 
 fn is(there: bool) -> Survival {
-    if there { Survival::Still } else { Survival::No }
+    if there {
+        Survival::Kept
+    } else {
+        Survival::Lost
+    }
 }
 
-/// Whether somebody in `book` may be `contact` under another name.
+/// Whether some contact in `book` may be `contact` under another name.
 fn has_likeness(book: &Book, contact: &Contact) -> bool {
     let shares = |one: &[String], two: &[String]| one.iter().any(|item| two.contains(item));
     let words = |name: &str| -> Vec<String> {
@@ -254,12 +258,12 @@ mod tests {
         people.iter().map(contact).collect()
     }
 
-    /// What the one thing that was written is in `now`.
+    /// What `now` has of the only change.
     fn held(before: &Book, after: &Book, now: &Book) -> Survival {
-        let recorded_changes = recorded_changes(before, after);
-        assert_eq!(recorded_changes.len(), 1, "{recorded_changes:?}");
-        assert_eq!(recorded_changes[0].held(after), Survival::Still);
-        recorded_changes[0].held(now)
+        let changes = recorded_changes(before, after);
+        assert_eq!(changes.len(), 1, "{changes:?}");
+        assert_eq!(changes[0].held(after), Survival::Kept);
+        changes[0].held(now)
     }
 
     #[test]
@@ -267,19 +271,19 @@ mod tests {
         let (old, new) = (touch("2026-11-01", "old"), touch("2026-11-02", "new"));
         let before = book(&[("Ana", std::slice::from_ref(&old))]);
         let after = book(&[("Ana", &[old.clone(), new])]);
-        assert_eq!(held(&before, &after, &before), Survival::No);
+        assert_eq!(held(&before, &after, &before), Survival::Lost);
         for mended in [touch("2026-11-02", "newer"), touch("2026-11-03", "new")] {
             let now = book(&[("Ana", &[old.clone(), mended])]);
-            assert_eq!(held(&before, &after, &now), Survival::Otherwise);
+            assert_eq!(held(&before, &after, &now), Survival::Unclear);
         }
-        assert_eq!(held(&before, &after, &book(&[])), Survival::Otherwise);
+        assert_eq!(held(&before, &after, &book(&[])), Survival::Unclear);
     }
 
     #[test]
     fn an_amended_touch_is_gone_where_the_old_one_is() {
         let before = book(&[("Ana", &[touch("2026-11-01", "one")])]);
         let after = book(&[("Ana", &[touch("2026-11-01", "two")])]);
-        assert_eq!(held(&before, &after, &before), Survival::No);
+        assert_eq!(held(&before, &after, &before), Survival::Lost);
     }
 
     #[test]
@@ -291,22 +295,22 @@ mod tests {
         };
         assert_eq!(
             held(&city("Oslo"), &city("Rome"), &city("Oslo")),
-            Survival::No
+            Survival::Lost
         );
         assert_eq!(
             held(&city("Oslo"), &city("Rome"), &city("Lund")),
-            Survival::Otherwise
+            Survival::Unclear
         );
     }
 
     #[test]
     fn a_name_is_one_thing_and_a_contact_is_another() {
         let (before, after) = (book(&[("Bo", &[])]), book(&[("Bosse", &[])]));
-        assert_eq!(held(&before, &after, &before), Survival::No);
-        assert_eq!(held(&before, &after, &book(&[])), Survival::Otherwise);
+        assert_eq!(held(&before, &after, &before), Survival::Lost);
+        assert_eq!(held(&before, &after, &book(&[])), Survival::Unclear);
         let more = book(&[("Bo", &[]), ("Zed", &[])]);
-        assert_eq!(held(&before, &more, &before), Survival::No);
+        assert_eq!(held(&before, &more, &before), Survival::Lost);
         let by_hand = book(&[("Bo", &[]), ("Zed Smith", &[])]);
-        assert_eq!(held(&before, &more, &by_hand), Survival::Otherwise);
+        assert_eq!(held(&before, &more, &by_hand), Survival::Unclear);
     }
 }

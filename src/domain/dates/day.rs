@@ -1,35 +1,24 @@
-//! Days as people say them.
+//! Days as people type them.
 //!
-//! The whole text is a day, or it is refused: a slip of the finger must never become a day nobody meant.
+//! The whole text must be a day: a typo must never become a day nobody meant.
 
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
+pub use super::day_words::Toward;
 use super::day_words::{month_and_day, spelled, weekday};
 use crate::domain::model::cadence::Unit;
 
-/// Which way a day without a year or a week lies.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Toward {
-    /// Touches lie behind: `fri` is today or before, `12 dec` the last one.
-    Past,
-    /// Plans lie ahead: `fri` is after today, `12 dec` today or after.
-    Future,
-    /// Ends of a span lie ahead too, but may be today: `fri` is today or after.
-    By,
-}
-
-/// Reads the day that `typed` says, seen from `today`.
+/// Parses the day in `typed`, relative to `today`.
 ///
-/// Taken: `2026-11-27`, `20261127`, `today`, `yesterday`, `tomorrow`, `fri`, `on friday`, `last tuesday`, `next fri`,
-/// `3 days ago`, `a week ago`, `in 2 weeks`, `last month`, `next year`, `12 dec`, `Nov 5th`, `5 nov 2026`. A month that
-/// is too short ends on its last day.
+/// Accepts `2026-11-27`, `20261127`, `today`, `yesterday`, `tomorrow`, `fri`, `on friday`, `last tuesday`, `next fri`, `3
+/// days ago`, `a week ago`, `in 2 weeks`, `last month`, `next year`, `12 dec`, `Nov 5th`, `5 nov 2026`. Where a month is
+/// too short, its last day counts.
 ///
 /// # Errors
 ///
-/// [`DayError`] when the text, as a whole, is not a day between the years 1900 and 9999. The order of `05/11/2026` is not
-/// guessed.
+/// [`DayError`] if the whole text is not a day between the years 1900 and 9999. The order of `05/11/2026` is never guessed.
 ///
 /// ```
 /// use netkeep::domain::dates::day::{Toward, parse};
@@ -45,7 +34,7 @@ pub fn parse(typed: &str, today: NaiveDate, toward: Toward) -> Result<NaiveDate,
         return Err(DayError::Order(typed.to_owned()));
     }
     let mut words: Vec<&str> = text.split_whitespace().collect();
-    // A comma has its place before the year, as in "Nov 5th, 2024".
+    // A comma may precede the year, as in "Nov 5th, 2024".
     if let [.., before, year] = words.as_mut_slice()
         && year.len() == 4
     {
@@ -82,7 +71,7 @@ fn one_word(word: &str, today: NaiveDate, toward: Toward) -> Option<NaiveDate> {
     }
 }
 
-/// `2026-11-27` or `20261127`, with every digit in its place.
+/// `2026-11-27` or `20261127`, with all digits.
 fn iso(word: &str) -> Option<NaiveDate> {
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     match word.len() {
@@ -111,7 +100,7 @@ fn phrase(words: &[&str], today: NaiveDate, toward: Toward) -> Option<NaiveDate>
             .or_else(|| iso(word)),
         ["on", rest @ ..] => month_and_day(rest, today, toward),
         ["this", word] => weekday(word).and_then(|weekday| match toward {
-            // Of this week, even where that is still to come: a touch on that day is then refused, not moved.
+            // The day in this week, even a future one: a touch on it is then rejected, not moved.
             Toward::Past => Unit::Day
                 .subtract(today, today.weekday().num_days_from_monday())
                 .and_then(|monday| Unit::Day.add(monday, weekday.num_days_from_monday())),
@@ -166,12 +155,12 @@ fn distance(words: &[&str]) -> Option<(u32, Unit)> {
     Some((factor * Some(count).filter(|count| *count <= 99_999)?, unit))
 }
 
-/// The units that stand after "last" and "next".
+/// The units that may follow "last" and "next".
 fn long_unit(word: &str) -> Option<Unit> {
     matches!(word, "week" | "month" | "year").then(|| Unit::named(word))?
 }
 
-/// A touch on `fri`, said on a Friday, was today; a plan for `fri` is for the coming one.
+/// On a Friday, a touch on `fri` was today, and a plan for `fri` is for next week.
 fn bare_weekday(weekday: Weekday, today: NaiveDate, toward: Toward) -> NaiveDate {
     match toward {
         Toward::Past | Toward::By if weekday == today.weekday() => today,
@@ -180,7 +169,7 @@ fn bare_weekday(weekday: Weekday, today: NaiveDate, toward: Toward) -> NaiveDate
     }
 }
 
-/// The newest such day before today.
+/// The latest such day before today.
 fn last_weekday(weekday: Weekday, today: NaiveDate) -> NaiveDate {
     let back = match today.weekday().days_since(weekday) {
         0 => 7,
@@ -207,9 +196,9 @@ pub fn weekday_named(word: &str) -> Option<Weekday> {
 /// Why a text is not a day.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum DayError {
-    /// Nothing that reads as a day, whole.
+    /// The text as a whole is not a day.
     NotADay(String),
-    /// Numbers that people on two sides of an ocean read differently.
+    /// Numbers that Europeans and Americans read in a different order.
     Order(String),
 }
 

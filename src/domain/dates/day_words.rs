@@ -1,8 +1,17 @@
-//! The words that days are made of.
+//! The words and numbers in a day.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::day::Toward;
+/// The direction in which to look for a day without a year or a week.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Toward {
+    /// For a touch: `fri` is today or earlier, `12 dec` the most recent one.
+    Past,
+    /// For a plan: `fri` is after today, `12 dec` today or later.
+    Future,
+    /// For the end of a span, which may be today: `fri` is today or later.
+    By,
+}
 
 /// `a` to `twelve`.
 pub(super) fn spelled(word: &str) -> Option<u32> {
@@ -19,7 +28,7 @@ pub(super) fn spelled(word: &str) -> Option<u32> {
         .map(|(count, _)| count)
 }
 
-/// `5`, `05`, `5th`; an ending must be the one that belongs to the number.
+/// `5`, `05`, `5th`; the suffix must fit the number.
 fn day_of_month(word: &str) -> Option<u32> {
     let end = word
         .find(|c: char| !c.is_ascii_digit())
@@ -38,7 +47,7 @@ fn day_of_month(word: &str) -> Option<u32> {
     (ending.is_empty() || ending == right).then_some(day)
 }
 
-/// The number of a month by its name, whole or by three letters.
+/// The number of a month from its full name or its first three letters.
 fn month(word: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = [
         "january",
@@ -63,7 +72,7 @@ fn month(word: &str) -> Option<u32> {
         .map(|(number, _)| number)
 }
 
-/// The day of the week by its name, whole or short.
+/// The day of the week from its full or short name.
 pub(crate) fn weekday(word: &str) -> Option<Weekday> {
     Some(match word {
         "mon" | "monday" => Weekday::Mon,

@@ -1,4 +1,7 @@
-//! Days as people write them.
+//! Days as people type them: a text and today's date go in, a date or an error comes out.
+//!
+//! - `day`: the phrases that are days, and the errors. Read it first.
+//! - `day_words`: the names of weekdays and months, and numbers as words.
 
 pub mod day;
 pub(crate) mod day_words;

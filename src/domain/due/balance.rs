@@ -1,4 +1,4 @@
-//! What one gave and what one got.
+//! What you gave a contact and what you got.
 
 use std::ops::Add;
 
@@ -6,17 +6,17 @@ use chrono::NaiveDate;
 
 use crate::domain::Contact;
 
-/// How many touches say that something was given, and how many that something was got.
+/// How many touches record that you gave something, and how many that you got something.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Balance {
-    /// With `gave`.
+    /// Touches with `gave`.
     pub gave: usize,
-    /// With `got`.
+    /// Touches with `got`.
     pub got: usize,
 }
 
 impl Balance {
-    /// That of one contact, up to `today`.
+    /// The balance with one contact, up to `today`.
     ///
     /// ```
     /// use netkeep::domain::due::balance::Balance;
@@ -39,13 +39,13 @@ impl Balance {
         }
     }
 
-    /// Whether something was got and never anything given.
+    /// Whether you got something and never gave anything.
     #[must_use]
     pub fn only_asked(self) -> bool {
         self.got > 0 && self.gave == 0
     }
 
-    /// Whether nothing is on record.
+    /// Whether nothing is recorded.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self == Self::default()

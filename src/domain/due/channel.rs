@@ -9,9 +9,9 @@ use crate::domain::{Contact, Touch};
 pub struct Channel<'book> {
     /// The channel: call, email, message, social, letter or meeting.
     pub via: &'static str,
-    /// The number or address at hand, if the channel needs one.
+    /// The number or address to use, if the channel needs one.
     pub address: Option<&'book str>,
-    /// Why this one, where there is more to say than that it was used least.
+    /// Why this one, unless it is simply the least used.
     pub reason: Option<ChannelReason<'book>>,
 }
 
@@ -20,16 +20,16 @@ pub struct Channel<'book> {
 pub enum ChannelReason<'book> {
     /// The last two touches were social: take it offline.
     TwoSocial,
-    /// The last three touches went by this other channel.
+    /// The last three touches used this other channel.
     LastThree(&'book str),
 }
 
-/// The channels that netkeep knows; a touch may have any other word of the user's.
+/// The channels that netkeep knows; a touch may have any other word.
 pub const CHANNELS: [&str; 8] = [
     "call", "email", "message", "social", "meeting", "letter", "event", "gift",
 ];
 
-/// The channel of the newest touch on or before `today` that names one.
+/// The channel of the newest touch on or before `today` that has one.
 #[must_use]
 pub fn last_used(contact: &Contact, today: NaiveDate) -> Option<&str> {
     let touches = contact.newest_first(today).into_iter();
@@ -37,11 +37,11 @@ pub fn last_used(contact: &Contact, today: NaiveDate) -> Option<&str> {
     vias.find(|via| !via.trim().is_empty())
 }
 
-/// How many touches back a channel counts as used.
+/// How many touches to look back for used channels.
 const LOOK_BACK: usize = 5;
 
-/// Proposes a channel: one for which the contact has an address and that the last touches used least; after two
-/// `social` in a row a call, or without a number a meeting. Without any address there is nothing to propose.
+/// Proposes the channel that the last touches used least, among those that the contact has an address for. After two
+/// `social` touches in a row it is a call, or a meeting if there is no number. Without any address, there is no proposal.
 #[must_use]
 pub fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>> {
     let touches = contact.newest_first(today);

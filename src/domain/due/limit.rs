@@ -1,13 +1,15 @@
-//! The longest that one would let it go.
+//! The longest that a contact may go without a touch.
 
 use chrono::{Days, NaiveDate};
 
-use super::rule::allowed;
 use super::standing::CadenceSource;
 use crate::domain::{Book, Cadence, Contact, Next};
 
-/// The last day inside the limit, counted from `since`. Whoever was put off was not let go: with a plan it lies no nearer than
-/// as far behind the planned day as it lies behind a cadence.
+/// The days allowed when there is no cadence.
+const NO_CADENCE: i64 = 30;
+
+/// The last day inside the limit, counted from `since`. A plan moves it: the limit is then at least as far after the
+/// planned day as it is after the end of the cadence, because a contact that was put off has not been neglected.
 pub(crate) fn limit(
     book: &Book,
     contact: &Contact,
@@ -17,7 +19,7 @@ pub(crate) fn limit(
 ) -> Option<NaiveDate> {
     let of_bucket = || book.bucket(contact.bucket.as_deref()?)?.limit;
     let set = contact.limit.or_else(of_bucket);
-    // One and a half times the cadence, where nothing is set.
+    // One and a half times the cadence, if no limit is set.
     let days_from = |start| match (set, cadence) {
         (Some(limit), _) => Some(limit.days_from(start)),
         (None, Some((cadence, _))) => Some(cadence.days_from(start) * 3 / 2),
@@ -31,4 +33,9 @@ pub(crate) fn limit(
         after(next.on, beyond)
     });
     counted.max(planned)
+}
+
+/// The days that a cadence allows from `start`.
+pub(super) fn allowed(cadence: Option<(Cadence, CadenceSource)>, start: NaiveDate) -> i64 {
+    cadence.map_or(NO_CADENCE, |(cadence, _)| cadence.days_from(start))
 }

@@ -1,16 +1,18 @@
-//! What was promised.
+//! What you promised.
 
 use chrono::NaiveDate;
 
 use super::rule::standing;
 use crate::domain::{Book, ContactId};
 
-/// Those of `ids` to whom something is promised, the oldest day first. A promise that a touch has kept is none.
+/// The contacts among `ids` that you promised something, the earliest day first. A promise that a touch has kept does not
+/// count.
 #[must_use]
 pub fn promised(book: &Book, ids: &[ContactId], today: NaiveDate) -> Vec<ContactId> {
     let promise = |id: &ContactId| {
-        let next = standing(book, *id, today).next?;
-        next.what.is_some().then_some((next.on, *id))
+        let standing = standing(book, *id, today);
+        let next = standing.next.as_ref().filter(|_| standing.has_promise())?;
+        Some((next.on, *id))
     };
     let mut promised: Vec<(NaiveDate, ContactId)> = ids.iter().filter_map(promise).collect();
     promised.sort_unstable();

@@ -1,20 +1,17 @@
-//! When someone is due.
+//! When a contact is due.
 //!
-//! Everything is derived from the book and one day; nothing of it is stored. In short: the newest touch, and from it
-//! the cadence; a planned next touch comes before the cadence; paused and resting contacts are left alone.
+//! Everything is derived from the book and one day; nothing is stored. In short: the cadence counts from the newest touch,
+//! a planned next touch overrides the cadence, and paused and resting contacts are never due.
 
 use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 
-use super::limit::limit;
+use super::limit::{allowed, limit};
 pub use super::standing::{CadenceSource, Pressure, Quiet, Standing, State};
 use crate::domain::{Book, Cadence, Contact, ContactId, Next};
 
-/// What stands for a cadence where there is none, in days.
-const NO_CADENCE: i64 = 30;
-
-/// How `id` stands on `today`.
+/// The standing of `id` on `today`.
 #[must_use]
 pub fn standing(book: &Book, id: ContactId, today: NaiveDate) -> Standing {
     let contact = book.contact(id);
@@ -54,8 +51,8 @@ pub fn standing(book: &Book, id: ContactId, today: NaiveDate) -> Standing {
     }
 }
 
-/// Everyone with a due day, paused and resting contacts included, in the order of the list: the highest pressure
-/// first, then the earliest due day, then the order of the file.
+/// Every contact with a due day, including paused and resting ones, in the order of the list: the highest pressure first,
+/// then the earliest due day, then file order.
 #[must_use]
 pub fn all(book: &Book, today: NaiveDate) -> Vec<Standing> {
     let mut all: Vec<Standing> = book
@@ -75,7 +72,7 @@ pub(crate) fn order(a: &Standing, b: &Standing) -> Ordering {
         .then(a.id.cmp(&b.id))
 }
 
-/// Whether the newest `rest_after` touches on or before `today` are all without an answer. Friends never rest.
+/// Whether the newest `rest_after` touches on or before `today` are all unanswered. Friends never rest.
 fn is_resting(contact: &Contact, rest_after: u32, today: NaiveDate) -> bool {
     let rest_after = usize::try_from(rest_after).unwrap_or(usize::MAX);
     !contact.friendly && rest_after > 0 && contact.unanswered(today) >= rest_after
@@ -87,11 +84,6 @@ fn cadence(book: &Book, contact: &Contact) -> Option<(Cadence, CadenceSource)> {
         .cadence
         .map(|own| (own, CadenceSource::Own))
         .or_else(|| of_bucket().map(|cadence| (cadence, CadenceSource::Bucket)))
-}
-
-/// The days that a cadence allows from `start` on.
-pub(super) fn allowed(cadence: Option<(Cadence, CadenceSource)>, start: NaiveDate) -> i64 {
-    cadence.map_or(NO_CADENCE, |(cadence, _)| cadence.days_from(start))
 }
 
 fn pressure(
@@ -275,7 +267,7 @@ mod tests {
             "2026-10-11",
             "2026-10-18 43/7 overdue",
         );
-        // Whoever was put off has not been let go.
+        // A contact that was put off has not been neglected.
         let put_off = "bucket = 'clients'\nnext = { on = 2026-11-20 }";
         case(put_off, "2026-01-01", "2026-11-20 31/28 overdue");
         let months = "cadence = '1 month'\nlimit = '1 month'\nnext = { on = 2026-11-22 }";
@@ -297,7 +289,7 @@ mod tests {
             "",
             "2026-11-01 50/28 overdue!",
         );
-        // Not before it is due at all.
+        // Not before it is due.
         let planned = "bucket = 'clients'\nnext = { on = 2026-11-24 }";
         case(planned, "2026-01-01", "2026-11-24 27/28 soon");
     }
@@ -332,7 +324,7 @@ mod tests {
             &format!("{three} 2026-08-01"),
             "2026-11-29 22/28 resting",
         );
-        // Of two on one day, the later in the file is the newer; the other is among the three.
+        // Of two touches on one day, the later in the file is the newer; the other is among the three.
         with("", &format!("{three} 2026-11-01"), "2026-11-29 22/28 soon");
         with("", &format!("2026-11-01 {three}"), "2026-11-29 22/28 soon");
         with(

@@ -1,33 +1,34 @@
-//! How a contact stands on a day, as [`due`](super::rule) works it out.
+//! The standing of a contact on a day, as computed by [`due`](super::rule).
 
 use chrono::NaiveDate;
 
 use crate::domain::{Cadence, ContactId, Next};
 
-/// How one contact stands on one day.
+/// The standing of one contact on one day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Standing {
-    /// Who.
+    /// The contact.
     pub id: ContactId,
     /// The day of the newest touch on or before today.
     pub last: Option<NaiveDate>,
-    /// Where the clock started: the last touch, else the day tracking began.
+    /// The day from which to count: that of the last touch, else the day tracking began.
     pub since: Option<NaiveDate>,
-    /// The cadence and where it comes from.
+    /// The cadence and its source.
     pub cadence: Option<(Cadence, CadenceSource)>,
     /// The planned next touch, unless a touch has spent it.
     pub next: Option<Next>,
-    /// The day of the next touch; `None` when nothing asks for one.
+    /// The day of the next touch; `None` if neither a cadence nor a plan sets one.
     pub due: Option<NaiveDate>,
-    /// The last day inside the limit, counted from `since`, or as far behind the planned day as it is beyond the cadence if that is later.
+    /// The last day inside the limit, counted from `since`. It is at least as far after the planned day as it is after the
+    /// end of the cadence.
     pub limit: Option<NaiveDate>,
-    /// How pressing it is.
+    /// How urgent it is.
     pub pressure: Pressure,
     /// Paused or resting, and so never due.
     pub quiet: Option<Quiet>,
 }
 
-/// Where a cadence comes from.
+/// The source of a cadence.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum CadenceSource {
     /// The contact's own.
@@ -36,7 +37,7 @@ pub enum CadenceSource {
     Bucket,
 }
 
-/// Why a contact is left alone.
+/// Why a contact is not due.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Quiet {
     /// The user said: not now.
@@ -45,16 +46,16 @@ pub enum Quiet {
     Resting,
 }
 
-/// Days gone by against days allowed: 1.0 is due, 2.0 is twice too long. Both counts are days; `allowed` is at least 1.
+/// Days elapsed against days allowed: 1.0 is due, 2.0 is twice too long. Both counts are days; `allowed` is at least 1.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Pressure {
-    /// Days gone by.
+    /// Days elapsed.
     pub gone: i64,
     /// Days allowed.
     pub allowed: i64,
 }
 
-/// How a due day lies to today and its week.
+/// Where a due day is relative to today and its week.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum State {
@@ -68,7 +69,7 @@ pub enum State {
 }
 
 impl Standing {
-    /// How the due day lies to `today` and to the last day of its week; `None` without a due day.
+    /// The state of the due day relative to `today` and the last day of its week; `None` without a due day.
     #[must_use]
     pub fn state(&self, today: NaiveDate, week_end: NaiveDate) -> Option<State> {
         let due = self.due?;
@@ -82,13 +83,19 @@ impl Standing {
         })
     }
 
-    /// Whether it falls due on or before `day`.
+    /// Whether the contact is due on or before `day`.
     #[must_use]
     pub fn is_due_by(&self, day: NaiveDate) -> bool {
         self.quiet.is_none() && self.due.is_some_and(|due| due <= day)
     }
 
-    /// Whether it is due on `today` and past its limit.
+    /// Whether the planned next touch is a promise.
+    #[must_use]
+    pub fn has_promise(&self) -> bool {
+        self.next.as_ref().is_some_and(|next| next.what.is_some())
+    }
+
+    /// Whether the contact is due on `today` and past its limit.
     #[must_use]
     pub fn is_urgent(&self, today: NaiveDate) -> bool {
         self.is_due_by(today) && self.limit.is_some_and(|limit| limit < today)
@@ -96,7 +103,7 @@ impl Standing {
 }
 
 impl Pressure {
-    /// The quotient.
+    /// Days elapsed divided by days allowed.
     #[must_use]
     #[allow(
         clippy::cast_precision_loss,
@@ -106,7 +113,7 @@ impl Pressure {
         self.gone as f64 / self.allowed as f64
     }
 
-    /// Compares exactly, where a quotient would round.
+    /// Compares exactly, without the rounding of a quotient.
     pub(crate) fn cmp(self, other: Self) -> std::cmp::Ordering {
         (i128::from(self.gone) * i128::from(other.allowed))
             .cmp(&(i128::from(other.gone) * i128::from(self.allowed)))

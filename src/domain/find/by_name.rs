@@ -1,24 +1,24 @@
-//! Who a typed name means.
+//! Finds the contacts that a typed name means.
 
 use crate::domain::text::{fold, near, reading};
-use crate::domain::{Book, Contact, ContactId};
+use crate::domain::{Book, ContactId};
 
-/// What a typed name found.
+/// The result of looking for a typed name.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum NameMatch {
-    /// Exactly one.
+    /// Exactly one contact.
     One(ContactId),
-    /// Several, in the order of the file.
+    /// Several contacts, in file order.
     Many(Vec<ContactId>),
-    /// Nobody; these are near, at most three.
+    /// No contact; these have similar names, at most three.
     Nobody(Vec<ContactId>),
 }
 
-/// Finds whom `typed` means.
+/// Finds the contacts that `typed` means.
 ///
-/// The first of these that finds anyone decides: the name to the letter; the whole name, another name or an e-mail
-/// address, accents and case aside; whole words of a name, in any order; starts of its words; any part of it. A hyphen
-/// stands for a blank. Nothing fuzzy: a slip finds nobody.
+/// The first of these ways with a match decides: the exact name; a whole name, another name or an e-mail address, ignoring
+/// case and accents; whole words of a name, in any order; starts of its words; any part of it. A hyphen stands for a space.
+/// Matching is never fuzzy: a typo matches no contact.
 #[must_use]
 pub fn find(book: &Book, typed: &str) -> NameMatch {
     let typed = typed.trim();
@@ -40,7 +40,7 @@ pub fn find(book: &Book, typed: &str) -> NameMatch {
     }
 }
 
-/// By every way of comparing but that to the letter. To fold a name takes longer than to compare it often.
+/// Every way of matching except the exact name. Folding a name takes longer than comparing it several times.
 fn by_folded(book: &Book, typed: &str) -> Vec<ContactId> {
     let folded = fold(typed);
     let names = all_names(book, fold);
@@ -52,7 +52,7 @@ fn by_folded(book: &Book, typed: &str) -> Vec<ContactId> {
         let found = ranks.into_iter().map(|rank| by_rank(names, &folded, rank));
         found.into_iter().find(|found| !found.is_empty())
     };
-    // Who types Latin letters may mean how a name in another script reads, once nobody is called so as it stands.
+    // Latin letters may be the reading of a name in another script, if no name matches as written.
     let by_reading = || {
         let is_latin = folded.is_ascii();
         is_latin.then(|| by(READINGS, &all_names(book, reading)))?
@@ -62,24 +62,24 @@ fn by_folded(book: &Book, typed: &str) -> Vec<ContactId> {
 
 /// Every name in the book, folded.
 pub(super) fn all_names(book: &Book, fold: fn(&str) -> String) -> Vec<(ContactId, String)> {
-    let of_one = |id: ContactId| names(book.contact(id)).map(move |name| (id, fold(name)));
+    let of_one = |id: ContactId| book.contact(id).names().map(move |name| (id, fold(name)));
     book.ids().flat_map(of_one).collect()
 }
 
-/// How a folded name is compared with what was typed.
+/// A way to compare a folded name with what was typed.
 type NameRank = fn(typed: &str, name: &str) -> bool;
 
-/// Whole words of it, in any order; starts of its words; any part.
+/// Whole words, in any order; starts of words; any part.
 const RANKS: [NameRank; 3] = [
     |typed, name| each_has_its_own(typed, name, |typed, word| typed == word),
     |typed, name| each_has_its_own(typed, name, |typed, word| word.starts_with(typed)),
     |typed, name| name.contains(typed),
 ];
 
-/// For readings, by which nobody has been looked for as a whole yet; a part of one says too little.
+/// For readings, which have not been compared as a whole yet; a part of a reading is too weak a match.
 const READINGS: [NameRank; 3] = [|typed, name| typed == name, RANKS[0], RANKS[1]];
 
-/// Whether each typed word finds another word of the name; the longest choose first.
+/// Whether each typed word matches a different word of the name; the longest choose first.
 fn each_has_its_own(typed: &str, name: &str, fits: fn(&str, &str) -> bool) -> bool {
     let mut typed: Vec<&str> = typed.split(' ').collect();
     typed.sort_by_key(|word| std::cmp::Reverse(word.len()));
@@ -97,7 +97,7 @@ fn by_rank(names: &[(ContactId, String)], typed: &str, rank: NameRank) -> Vec<Co
     ids
 }
 
-/// By the whole name, as typed or folded, or by a whole e-mail address.
+/// Matches the whole name, as typed or folded, or a whole e-mail address.
 fn by_whole(
     book: &Book,
     typed: &str,
@@ -122,7 +122,7 @@ fn by_whole(
 fn near_misses(book: &Book, typed: &str) -> Vec<ContactId> {
     let known = |id: &ContactId| {
         let contact = book.contact(*id);
-        names(contact).chain(contact.email.iter().map(String::as_str))
+        contact.names().chain(&contact.email).map(String::as_str)
     };
     let mut misses: Vec<ContactId> = near(typed, book.ids().flat_map(|id| known(&id)))
         .into_iter()
@@ -132,13 +132,10 @@ fn near_misses(book: &Book, typed: &str) -> Vec<ContactId> {
     misses
 }
 
-fn names(contact: &Contact) -> impl Iterator<Item = &str> {
-    std::iter::once(contact.name.as_str()).chain(contact.aka.iter().map(String::as_str))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Contact;
 
     fn book() -> Book {
         let contact = |name: &str| Contact {

@@ -1,21 +1,21 @@
-//! Which contacts a listing is about.
+//! Which contacts a listing includes.
 
 use crate::domain::text::{caseless, fold};
 use crate::domain::{Book, Contact, ContactId, Touch};
 
-/// Every condition must hold; an empty one always does.
+/// All conditions must hold; an empty one always does.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Filter {
     /// In one of these buckets, by exact name.
     pub buckets: Vec<String>,
-    /// With one of these tags, case and accents aside.
+    /// With one of these tags, ignoring case and accents.
     pub tags: Vec<String>,
-    /// Each of these texts in some field, case and accents aside.
+    /// With each of these texts in some field, ignoring case and accents.
     pub texts: Vec<String>,
 }
 
 impl Filter {
-    /// Whether `contact` is meant.
+    /// Whether the filter matches `contact`.
     #[must_use]
     pub fn takes(&self, contact: &Contact) -> bool {
         let in_bucket = || {
@@ -40,8 +40,8 @@ impl Filter {
     }
 }
 
-/// Who with an e-mail address goes by all these texts: by a name, an address, a company, a bucket or a tag, case and accents
-/// aside. Those come first whose name begins with the first of them.
+/// The contacts with an e-mail address that match all these texts by a name, an address, a company, a bucket or a tag,
+/// ignoring case and accents. Those whose name starts with the first text come first.
 #[must_use]
 pub fn goes_by(book: &Book, texts: &[String]) -> Vec<ContactId> {
     let texts: Vec<String> = texts.iter().map(|text| fold(text)).collect();
@@ -61,10 +61,10 @@ pub fn goes_by(book: &Book, texts: &[String]) -> Vec<ContactId> {
     ids
 }
 
-/// Whether a field holds `text`: each field for itself, never a printed page.
+/// Whether a single field contains `text`.
 fn mentions(contact: &Contact, text: &str) -> bool {
     let (text, folded) = (caseless(text), fold(text));
-    // What is typed without signs is found whatever stands between the words; there are many apostrophes.
+    // Text typed without punctuation matches whatever is between the words; there are many kinds of apostrophe.
     let is_words = text
         .chars()
         .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’'))
@@ -76,7 +76,7 @@ fn mentions(contact: &Contact, text: &str) -> bool {
         && text
             .bytes()
             .all(|byte| byte.is_ascii_digit() || byte == b'-');
-    // Who called? A number is found however it is written.
+    // Who called? A number matches however it is written.
     let digits = |text: &str| {
         text.chars()
             .filter(char::is_ascii_digit)

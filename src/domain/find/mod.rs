@@ -1,4 +1,9 @@
-//! Which contacts a name, a filter or a word means, and in what order.
+//! Which contacts a name, a filter or a prefix means, and in what order. The book and a text go in; contact ids come out.
+//!
+//! - `by_name`: the contacts that a typed name means. Read it first.
+//! - `name_completion`: the contacts that a partly typed name may mean.
+//! - `filter`: the contacts that a listing includes.
+//! - `sort`: the orders of a listing.
 
 pub mod by_name;
 pub mod filter;

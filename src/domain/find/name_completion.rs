@@ -1,4 +1,4 @@
-//! Whom a name means that is still being typed.
+//! The contacts that a partly typed name may mean.
 
 use chrono::NaiveDate;
 
@@ -7,21 +7,21 @@ use crate::domain::due::rule::{order, standing};
 use crate::domain::text::{fold, reading};
 use crate::domain::{Book, ContactId};
 
-/// Somebody whom a name may mean that is still being typed.
+/// A contact that a partly typed name may mean.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct NameCompletion {
-    /// Who.
+    /// The contact.
     pub id: ContactId,
-    /// What was typed and how it goes on to mean them, for shells that take only what begins with it to the letter;
-    /// `None` where it cannot go on.
+    /// The typed text completed to this name, for shells that accept only completions starting with it exactly; `None` if
+    /// there is no such completion.
     pub as_typed: Option<String>,
 }
 
-/// Whom `typed` may become, in the order of the book: everybody, as long as nothing is typed.
+/// The contacts that `typed` may mean, in book order. All contacts if nothing is typed.
 ///
-/// The first of these that finds anyone decides: those whose name, or another name of theirs, begins with it; those of whom
-/// words begin with its words, in any order. Case and accents aside, a hyphen stands for a blank, and who types Latin letters
-/// may mean how a name in another script reads.
+/// The first of these ways with a match decides: one of the names starts with it; words of a name start with its words, in
+/// any order. Case and accents are ignored, a hyphen stands for a space, and Latin letters may be the reading of a name in
+/// another script.
 ///
 /// ```
 /// use netkeep::domain::find::name_completion::name_completions;
@@ -50,7 +50,7 @@ pub fn name_completions(book: &Book, typed: &str) -> Vec<NameCompletion> {
     if found.is_empty() && start.is_ascii() {
         found = by_name(&all_names(book, reading), typed, &start);
     }
-    found.dedup_by_key(|name_completions| name_completions.id);
+    found.dedup_by_key(|one| one.id);
     found
 }
 
@@ -60,7 +60,7 @@ fn by_name(names: &[(ContactId, String)], typed: &str, start: &str) -> Vec<NameC
         let is_meant = !is_ended(typed) || rest.is_empty() || rest.starts_with(' ');
         is_meant.then(|| NameCompletion {
             id: *id,
-            as_typed: Some(gone_on(typed, rest)),
+            as_typed: Some(continued(typed, rest)),
         })
     };
     names.iter().filter_map(of_one).collect()
@@ -78,14 +78,14 @@ fn by_words(names: &[(ContactId, String)], typed: &str, start: &str) -> Vec<Name
         let rest = turned.strip_prefix(start);
         Some(NameCompletion {
             id: *id,
-            as_typed: rest.map(|rest| gone_on(typed, rest)),
+            as_typed: rest.map(|rest| continued(typed, rest)),
         })
     };
     names.iter().filter_map(of_one).collect()
 }
 
-/// What was typed with the rest of a folded name behind it, as one word.
-fn gone_on(typed: &str, rest: &str) -> String {
+/// The typed text followed by the rest of a folded name, as one word.
+fn continued(typed: &str, rest: &str) -> String {
     let rest = if is_ended(typed) {
         rest.trim_start()
     } else {
@@ -94,12 +94,12 @@ fn gone_on(typed: &str, rest: &str) -> String {
     format!("{typed}{}", rest.replace(' ', "-"))
 }
 
-/// Whether what was typed ends a word.
+/// Whether the typed text ends a word.
 fn is_ended(typed: &str) -> bool {
     typed.ends_with(|c: char| c == '-' || c.is_whitespace())
 }
 
-/// Puts those first who are due by the end of the week, the most pressing at the top; the others stay in their order.
+/// Moves the contacts due by the end of the week to the front, the highest pressure first; the others keep their order.
 #[must_use]
 pub fn due_first(book: &Book, found: Vec<NameCompletion>, today: NaiveDate) -> Vec<NameCompletion> {
     let week_end = book.week.last_day(today);
@@ -139,15 +139,13 @@ mod tests {
     #[track_caller]
     fn case(typed: &str, expected: &[&str]) {
         let book = book();
-        let name_completions = name_completions(&book, typed);
-        let names = name_completions
-            .iter()
-            .map(|one| book.contact(one.id).name.as_str());
+        let found = name_completions(&book, typed);
+        let names = found.iter().map(|one| book.contact(one.id).name.as_str());
         assert_eq!(names.collect::<Vec<_>>(), expected, "{typed}");
-        for one in name_completions {
+        for one in found {
             let Some(text) = one.as_typed else { continue };
             assert!(text.starts_with(typed), "{text}");
-            // Words in any order may be those of others, too.
+            // Words in any order may also match other contacts.
             match find(&book, &text) {
                 NameMatch::One(id) => assert_eq!(id, one.id, "{text}"),
                 NameMatch::Many(ids) => assert!(ids.contains(&one.id), "{text}"),

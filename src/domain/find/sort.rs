@@ -6,7 +6,7 @@ use crate::domain::due::rule::standing;
 use crate::domain::text::fold;
 use crate::domain::{Book, ContactId};
 
-/// What to sort by. Contacts that lack it come last; of equals, the file's order stays.
+/// What to sort by. Contacts without it come last; equal ones keep file order.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum SortValue {
@@ -21,7 +21,7 @@ pub enum SortValue {
     Added,
 }
 
-/// Sorts `ids` by `key`, as things stand on `today`.
+/// Sorts `ids` by `key`, as of `today`.
 pub fn sort(book: &Book, ids: &mut [ContactId], key: SortValue, today: NaiveDate) {
     let text = |text: Option<&str>| (text.is_none(), None, text.map(fold).unwrap_or_default());
     let day = |day: Option<NaiveDate>| (day.is_none(), day, String::new());

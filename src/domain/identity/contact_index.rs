@@ -1,247 +1,205 @@
-//! Everybody there, by what they are known by.
+//! The contacts an import compares its rows with, by everything that identifies them.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::equivalence::is_alike_text;
-use super::match_key;
+use super::key_index::{KeyIndex, KeyKind};
+use super::match_key::{self, MatchedBy, sorted_words};
 use super::match_rules::firm;
-use super::matching::MatchedBy;
-use super::merge_contacts::{Merged, Prefer, supplement};
-use super::phones::Phones;
+use super::supplement::{Merged, Prefer, supplement};
 use crate::domain::text::is_same;
 use crate::domain::{Bucket, Contact, ContactId, Field};
 
-/// Everybody there, by what they are known by.
+/// The contacts an import compares its rows with, and what the import has said about them so far.
 #[derive(Debug, Default)]
 pub struct ContactIndex {
-    uids: HashMap<String, Vec<ContactId>>,
-    /// The UIDs worked out from other names.
-    other_uids: HashMap<String, Vec<ContactId>>,
-    emails: HashMap<String, Vec<ContactId>>,
-    phones: Phones,
-    links: HashMap<String, Vec<ContactId>>,
-    names: HashMap<String, Vec<ContactId>>,
-    /// By the words of their names in one order, titles aside.
-    words: HashMap<String, Vec<ContactId>>,
-    /// By their firm, the last word of the name and the initial of the first.
-    colleagues: HashMap<String, Vec<ContactId>>,
-    /// Addresses and numbers that people of many names have.
+    pub(super) contacts: Vec<Contact>,
+    keys: KeyIndex,
+    /// Addresses and numbers that contacts with many names share.
     crowded: HashSet<String>,
-    /// Where each works, as it is compared.
-    pub(super) firms: Vec<Option<String>>,
-    /// The names under which people came up in this import.
-    called: HashMap<ContactId, Vec<String>>,
-    /// The profiles that this import tells of.
+    /// The names that the import has used for each contact.
+    used_names: HashMap<ContactId, Vec<String>>,
+    /// The profiles that the import contains.
     profiles: HashSet<String>,
     buckets: Vec<String>,
 }
 
-/// A mark that more have than these tells nobody from anybody: the number of a firm's front desk.
-pub const MAX_SHARED: usize = 20;
-
-/// A mark that people of more names have than these is no family's, and tells only those apart whose names fit.
+/// A key shared by contacts with more names than this is not a family's; it identifies only contacts whose names fit.
 const MAX_FAMILY: usize = 4;
 
 impl ContactIndex {
-    /// Everybody among `contacts`, before anybody of `newcomers` came; `buckets` are the names of those that there are.
+    /// Indexes `contacts` before any of `newcomers` is taken in; `buckets` are those of the book.
     #[must_use]
     pub fn new<'n>(
-        contacts: &[Contact],
+        contacts: Vec<Contact>,
         buckets: &[Bucket],
         newcomers: impl IntoIterator<Item = &'n Contact> + Clone,
     ) -> Self {
-        let pages = newcomers
-            .clone()
-            .into_iter()
-            .flat_map(|newcomer| &newcomer.links);
-        let pages = pages.filter_map(|page| match_key::link(page));
-        let mut known = Self {
+        let links = newcomers.clone().into_iter().flat_map(match_key::links);
+        let mut index = Self {
             buckets: buckets.iter().map(|bucket| bucket.name.clone()).collect(),
-            profiles: pages.filter(|page| match_key::is_profile(page)).collect(),
-            crowded: crowded(contacts, newcomers),
+            profiles: links.filter(|link| match_key::is_profile(link)).collect(),
+            crowded: crowded(&contacts, newcomers),
+            contacts,
             ..Self::default()
         };
-        for (at, contact) in contacts.iter().enumerate() {
-            known.learn(contact, ContactId(at));
+        for at in 0..index.contacts.len() {
+            index.update(ContactId(at));
         }
-        known
+        index
     }
 
-    /// Knows a contact from now on, or what is new about one.
-    pub fn learn(&mut self, contact: &Contact, id: ContactId) {
+    /// Adds a new contact.
+    pub(super) fn push(&mut self, contact: Contact) -> ContactId {
+        self.contacts.push(contact);
+        let id = ContactId(self.contacts.len() - 1);
+        self.update(id);
+        id
+    }
+
+    pub(super) fn contact(&self, id: ContactId) -> &Contact {
+        &self.contacts[id.0]
+    }
+
+    /// Indexes what is new about a contact.
+    pub(super) fn update(&mut self, id: ContactId) {
+        let Self { contacts, keys, .. } = self;
+        let contact = &contacts[id.0];
         let uid = contact.uid.as_deref().map(match_key::uid_key);
         let uids = uid.into_iter().chain([key_of_name(&contact.name)]);
-        learn(
-            &mut self.uids,
-            uids.filter(|uid| !uid.is_empty()),
-            id,
-            usize::MAX,
-        );
+        keys.add(KeyKind::Uid, uids, id);
         let others = contact.aka.iter().map(|name| key_of_name(name));
-        learn(&mut self.other_uids, others, id, usize::MAX);
-        learn(&mut self.emails, match_key::emails(contact), id, MAX_SHARED);
-        learn(&mut self.links, match_key::links(contact), id, MAX_SHARED);
-        let names = contact
-            .names()
-            .flat_map(|name| [match_key::name(name), match_key::whole_name(name)]);
-        learn(
-            &mut self.names,
-            names.filter(|name| !name.is_empty()),
-            id,
-            usize::MAX,
-        );
+        keys.add(KeyKind::OtherUid, others, id);
+        keys.add(KeyKind::Email, match_key::emails(contact), id);
+        keys.add(KeyKind::Link, match_key::links(contact), id);
         for phone in match_key::phones(contact) {
-            self.phones.learn(phone, id);
+            keys.add_phone(phone, id);
         }
-        // A name of nothing but signs has no words.
-        let words = contact.names().map(|name| match_key::words(name));
-        let words: Vec<Vec<String>> = words.filter(|words| !words.is_empty()).collect();
-        learn(
-            &mut self.words,
-            words.iter().map(|words| in_order(words)),
-            id,
-            usize::MAX,
-        );
-        let keys = words
-            .iter()
-            .filter_map(|words| colleague_key(contact, words));
-        learn(&mut self.colleagues, keys, id, MAX_SHARED);
-        if self.firms.len() <= id.0 {
-            self.firms.resize(id.0 + 1, None);
+        for name in contact.names() {
+            let words = match_key::words(name);
+            keys.add(KeyKind::Name, name_keys(name), id);
+            keys.add(KeyKind::Words, [sorted_words(&words)], id);
+            keys.add(KeyKind::Colleague, colleague_key(contact, &words), id);
         }
-        self.firms[id.0] = firm(contact);
     }
 
-    /// Whether somebody has a profile that this import tells of.
+    /// Whether a profile of the contact is in this import.
     pub(super) fn is_expected(&self, contact: &Contact) -> bool {
-        match_key::links(contact).any(|page| self.profiles.contains(&page))
+        match_key::links(contact).any(|link| self.profiles.contains(&link))
     }
 
-    /// Takes note that somebody came up in this import under that name; an address is none.
-    pub(super) fn meet(&mut self, id: ContactId, name: &str) {
-        let called = self.called.entry(id).or_default();
-        if match_key::email(name).is_none() && !called.iter().any(|other| other == name) {
-            called.push(name.to_owned());
+    /// Notes that the import names a contact so. An address is not a name.
+    pub(super) fn note_name(&mut self, id: ContactId, name: &str) {
+        let names = self.used_names.entry(id).or_default();
+        if match_key::email(name).is_none() && !names.iter().any(|other| other == name) {
+            names.push(name.to_owned());
         }
     }
 
-    /// Whether somebody came up in this import.
-    pub(super) fn has_met(&self, id: ContactId) -> bool {
-        self.called.contains_key(&id)
+    /// Whether an earlier row of the import was this contact.
+    pub(super) fn is_in_import(&self, id: ContactId) -> bool {
+        self.used_names.contains_key(&id)
     }
 
-    /// The names under which somebody came up in this import.
-    pub(crate) fn called(&self, id: ContactId) -> &[String] {
-        self.called.get(&id).map(Vec::as_slice).unwrap_or_default()
+    /// The names that the import has used for a contact.
+    pub(super) fn used_names(&self, id: ContactId) -> &[String] {
+        let names = self.used_names.get(&id);
+        names.map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Whether somebody has that name, case and accents aside.
+    /// Whether a contact has that name, ignoring case and accents.
     #[must_use]
     pub fn has_name(&self, name: &str) -> bool {
-        self.names.contains_key(&match_key::whole_name(name))
+        !self.with_name(name).is_empty()
     }
 
-    /// Whether somebody has that name, case, accents and brackets at its end aside.
+    fn with_name(&self, name: &str) -> &[ContactId] {
+        self.keys.get(KeyKind::Name, &match_key::whole_name(name))
+    }
+
+    /// Whether a contact has that name, ignoring case, accents and brackets at its end.
     #[must_use]
     pub fn has_namesake(&self, name: &str) -> bool {
-        let names = [match_key::name(name), match_key::whole_name(name)];
-        names.iter().any(|name| self.names.contains_key(name))
+        let mut names = name_keys(name).into_iter();
+        names.any(|name| !self.keys.get(KeyKind::Name, &name).is_empty())
     }
 
-    /// Who has that name, in whatever order, with or without titles and what stands in brackets.
+    /// The contacts with that name, ignoring titles, brackets and the order of the words.
     pub(super) fn namesakes(&self, name: &str) -> Vec<ContactId> {
-        let names = [match_key::name(name), match_key::whole_name(name)];
-        let ids = names.iter().filter_map(|name| self.names.get(name));
-        let alike = self.words.get(&in_order(&match_key::words(name)));
-        let mut ids: Vec<ContactId> = ids.chain(alike).flatten().copied().collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids
+        let words = sorted_words(&match_key::words(name));
+        let names = name_keys(name);
+        let ids = names.iter().map(|name| self.keys.get(KeyKind::Name, name));
+        sorted(ids.chain([self.keys.get(KeyKind::Words, &words)]).flatten())
     }
 
-    /// Who works where the newcomer does and has the last word of their name, and the initial of the first.
-    pub(crate) fn colleagues(&self, newcomer: &Contact) -> Vec<ContactId> {
+    /// The contacts in the newcomer's firm with the same last word and the same first initial in their names.
+    pub(super) fn colleagues(&self, newcomer: &Contact) -> &[ContactId] {
         let key = colleague_key(newcomer, &match_key::words(&newcomer.name));
-        let ids = key.and_then(|key| self.colleagues.get(&key));
-        ids.cloned().unwrap_or_default()
+        key.map_or(&[], |key| self.keys.get(KeyKind::Colleague, &key))
     }
 
-    /// Whether people of many names have an address or a number of the newcomer's.
+    /// Whether contacts with many names share an address or a number of the newcomer's.
     pub(super) fn is_crowded(&self, newcomer: &Contact, by: MatchedBy) -> bool {
+        let is_crowded = |key: String| self.crowded.contains(&key);
         match by {
-            MatchedBy::Email => {
-                match_key::emails(newcomer).any(|email| self.crowded.contains(&email))
-            }
-            MatchedBy::Phone => phone_keys(newcomer).any(|phone| self.crowded.contains(&phone)),
+            MatchedBy::Email => match_key::emails(newcomer).any(is_crowded),
+            MatchedBy::Phone => phone_keys(newcomer).any(is_crowded),
             _ => false,
         }
     }
 
-    /// Whether somebody has that name to the eye, case aside.
+    /// Whether a contact's name looks the same, ignoring case.
     #[must_use]
-    pub fn has_same_name(&self, contacts: &[Contact], name: &str) -> bool {
-        let ids = self
-            .names
-            .get(&match_key::whole_name(name))
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        ids.iter().any(|id| is_same(&contacts[id.0].name, name))
+    pub fn has_same_name(&self, name: &str) -> bool {
+        let mut ids = self.with_name(name).iter();
+        ids.any(|id| is_same(&self.contacts[id.0].name, name))
     }
 
-    /// Whose UID it is: their own, or worked out from a name of theirs.
+    /// The contact with that UID: its own, or one derived from a name of it.
     pub(super) fn owner(&self, uid: &str) -> Option<ContactId> {
         let uid = match_key::uid_key(uid);
-        let ids = self.uids.get(&uid).or_else(|| self.other_uids.get(&uid));
-        ids?.first().copied()
+        let own = self.keys.get(KeyKind::Uid, &uid).first();
+        let id = own.or_else(|| self.keys.get(KeyKind::OtherUid, &uid).first());
+        id.copied()
     }
 
-    /// Whether `uid` is nobody's but that of `id`.
+    /// Whether no contact but `id` has that UID.
     pub(super) fn is_free_uid(&self, uid: &str, id: ContactId) -> bool {
-        let ids = self.uids.get(&match_key::uid_key(uid));
-        ids.is_none_or(|ids| ids.iter().all(|other| *other == id))
+        let ids = self.keys.get(KeyKind::Uid, &match_key::uid_key(uid));
+        ids.iter().all(|other| *other == id)
     }
 
-    pub(super) fn shares_a_mark(&self, newcomer: &Contact, id: ContactId) -> bool {
+    /// Whether the newcomer has an address, a number or a link of the contact's.
+    pub(super) fn shares_a_key(&self, newcomer: &Contact, id: ContactId) -> bool {
         [MatchedBy::Email, MatchedBy::Phone, MatchedBy::Link]
             .into_iter()
             .any(|by| self.with(newcomer, by).contains(&id))
     }
 
-    /// Who has a mark of the newcomer's.
-    pub(crate) fn with(&self, newcomer: &Contact, by: MatchedBy) -> Vec<ContactId> {
-        fn of(
-            map: &HashMap<String, Vec<ContactId>>,
-            marks: impl Iterator<Item = String>,
-        ) -> Vec<ContactId> {
-            let ids = marks.filter_map(|mark| map.get(&mark));
-            ids.flatten().copied().collect()
-        }
-        let mut ids: Vec<ContactId> = match by {
-            MatchedBy::Email => of(&self.emails, match_key::emails(newcomer)),
-            MatchedBy::Link => of(&self.links, match_key::links(newcomer)),
-            MatchedBy::Phone => match_key::phones(newcomer)
-                .flat_map(|phone| self.phones.with(&phone).collect::<Vec<_>>())
-                .collect(),
+    /// The contacts with an address, a number or a link of the newcomer's.
+    pub(super) fn with(&self, newcomer: &Contact, by: MatchedBy) -> Vec<ContactId> {
+        let of =
+            |kind, keys: Vec<String>| sorted(keys.iter().flat_map(|key| self.keys.get(kind, key)));
+        match by {
+            MatchedBy::Email => of(KeyKind::Email, match_key::emails(newcomer).collect()),
+            MatchedBy::Link => of(KeyKind::Link, match_key::links(newcomer).collect()),
+            MatchedBy::Phone => {
+                let phones: Vec<_> = match_key::phones(newcomer).collect();
+                let ids = phones.iter().flat_map(|phone| self.keys.with_phone(phone));
+                sorted(ids.collect::<Vec<_>>().iter())
+            }
             MatchedBy::Uid | MatchedBy::Name => vec![],
-        };
-        ids.sort_unstable();
-        ids.dedup();
-        ids
+        }
     }
 
-    /// What `id` becomes when an account of them comes from elsewhere, as [`supplement`] says; a name and a UID that
-    /// another has stay the other's, and a label that is called like a bucket says nothing about who is in one.
+    /// Merges what an import says about `id` into it, as [`supplement`] does. A name or a UID that another contact has stays with that
+    /// contact, and a tag named like a bucket is ignored, for it says nothing about membership.
     #[must_use]
-    pub fn supplement(
-        &self,
-        contacts: &[Contact],
-        id: ContactId,
-        theirs: &Contact,
-        prefer: Prefer,
-    ) -> Merged {
-        let mine = &contacts[id.0];
-        let mut theirs = std::borrow::Cow::Borrowed(theirs);
-        // A UID worked out from the name says no more than the name.
+    pub fn supplement(&self, id: ContactId, theirs: &Contact, prefer: Prefer) -> Merged {
+        let mine = &self.contacts[id.0];
+        let mut theirs = Cow::Borrowed(theirs);
+        // A UID derived from the name says no more than the name.
         let is_new = |uid: &str| {
             self.is_free_uid(uid, id) && match_key::uid_key(uid) != key_of_name(&mine.name)
         };
@@ -256,7 +214,8 @@ impl ContactIndex {
             theirs.to_mut().tags.retain(|tag| !is_bucket(tag));
         }
         let merged = supplement(mine, &theirs, prefer);
-        if merged.contact.name == mine.name || !self.is_taken(&merged.contact.name, id) {
+        let mut others = self.with_name(&merged.contact.name).iter();
+        if merged.contact.name == mine.name || !others.any(|other| *other != id) {
             return merged;
         }
         theirs.to_mut().name.clone_from(&mine.name);
@@ -264,75 +223,53 @@ impl ContactIndex {
         merged.differs.insert(0, Field::Name);
         merged
     }
-
-    /// Whether another than `id` has that name.
-    fn is_taken(&self, name: &str, id: ContactId) -> bool {
-        let ids = self.names.get(&match_key::whole_name(name));
-        ids.is_some_and(|ids| ids.iter().any(|other| *other != id))
-    }
 }
 
-/// `acme/ruiz/a`, where somebody has a firm and a name of several words.
+fn name_keys(name: &str) -> [String; 2] {
+    [match_key::name(name), match_key::whole_name(name)]
+}
+
+fn sorted<'i>(ids: impl Iterator<Item = &'i ContactId>) -> Vec<ContactId> {
+    let mut ids: Vec<ContactId> = ids.copied().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+/// `acme/ruiz/a`, for a contact with a firm and a name of several words.
 fn colleague_key(contact: &Contact, words: &[String]) -> Option<String> {
     let [first, .., last] = words else {
         return None;
     };
-    Some(format!(
-        "{}/{last}/{}",
-        firm(contact)?,
-        first.chars().next()?
-    ))
+    let initial = first.chars().next()?;
+    Some(format!("{}/{last}/{initial}", firm(contact)?))
 }
 
 fn phone_keys(contact: &Contact) -> impl Iterator<Item = String> {
     match_key::phones(contact).map(|phone| phone.key().to_owned())
 }
 
-/// The addresses and numbers that people of more than a few names have.
+/// The addresses and numbers that contacts with more than a few names share.
 fn crowded<'n>(
     contacts: &[Contact],
     newcomers: impl IntoIterator<Item = &'n Contact>,
 ) -> HashSet<String> {
     let mut names: HashMap<String, Vec<String>> = HashMap::new();
     let mut note = |contact: &Contact| {
-        let name = in_order(&match_key::words(&contact.name));
-        for mark in match_key::emails(contact).chain(phone_keys(contact)) {
-            let there = names.entry(mark).or_default();
-            if there.len() <= MAX_FAMILY && !there.contains(&name) {
-                there.push(name.clone());
+        let name = sorted_words(&match_key::words(&contact.name));
+        for key in match_key::emails(contact).chain(phone_keys(contact)) {
+            let names = names.entry(key).or_default();
+            if names.len() <= MAX_FAMILY && !names.contains(&name) {
+                names.push(name.clone());
             }
         }
     };
     contacts.iter().for_each(&mut note);
     newcomers.into_iter().for_each(&mut note);
-    let crowded = names
-        .into_iter()
-        .filter(|(_, names)| names.len() > MAX_FAMILY);
-    crowded.map(|(mark, _)| mark).collect()
-}
-
-fn in_order(words: &[String]) -> String {
-    let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
-    words.sort_unstable();
-    words.join(" ")
+    names.retain(|_, names| names.len() > MAX_FAMILY);
+    names.into_keys().collect()
 }
 
 fn key_of_name(name: &str) -> String {
     match_key::uid_key(&match_key::uid_of_name(name))
-}
-
-/// Puts a contact to each of its marks, but for those that more than `most` have.
-fn learn(
-    map: &mut HashMap<String, Vec<ContactId>>,
-    marks: impl IntoIterator<Item = String>,
-    id: ContactId,
-    most: usize,
-) {
-    for mark in marks {
-        let ids = map.entry(mark).or_default();
-        // They are learned one after another: whoever is there is the last, but for a few who learn more.
-        if ids.len() <= most && ids.last() != Some(&id) && !ids.contains(&id) {
-            ids.push(id);
-        }
-    }
 }

@@ -1,10 +1,10 @@
 //! Contacts that may be one person.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use super::match_key::{self, Phone};
+use super::key_index::{KeyIndex, KeyKind, MAX_COMPARED};
+use super::match_key::{self, Phone, sorted_words};
 use super::match_rules::{share_a_firm, share_an_office, work_apart};
-use super::phones::Phones;
 use crate::domain::text::{fold, is_short_slip, is_slip};
 use crate::domain::{Book, ContactId};
 
@@ -15,7 +15,7 @@ pub struct Pair {
     pub one: ContactId,
     /// The later.
     pub other: ContactId,
-    /// Why, the surest first.
+    /// Why, the strongest reason first.
     pub reasons: Vec<DuplicateReason>,
 }
 
@@ -28,7 +28,7 @@ pub enum DuplicateReason {
     Phone(String),
     /// The same page.
     Link(String),
-    /// The same name, case, accents and the order of its words aside.
+    /// The same name, ignoring case, accents and the order of the words.
     Name,
     /// Another name of one is a name of the other.
     Aka(String),
@@ -36,18 +36,15 @@ pub enum DuplicateReason {
     Alike,
 }
 
-/// The most contacts that share a word of their names and are compared with one another letter by letter.
-const MAX_COMPARED: usize = 300;
-
-/// Every pair that may be one person, in the order of the book. Of many who share something, each is paired with the first.
+/// Every pair that may be one person, in book order. When many contacts share something, each is paired with the first.
 #[must_use]
 pub fn duplicates(book: &Book) -> Vec<Pair> {
-    let mut found = PairSearch::default();
+    let mut search = PairSearch::default();
     for id in book.ids() {
-        found.compare(book, id);
+        search.compare_keys(book, id);
     }
-    found.compare_alike(book);
-    let pairs = found.pairs.into_iter().map(|((one, other), mut reasons)| {
+    search.compare_alike(book);
+    let pairs = search.pairs.into_iter().map(|((one, other), mut reasons)| {
         reasons.sort();
         reasons.dedup();
         Pair {
@@ -62,13 +59,7 @@ pub fn duplicates(book: &Book) -> Vec<Pair> {
 #[derive(Default)]
 struct PairSearch {
     pairs: BTreeMap<(ContactId, ContactId), Vec<DuplicateReason>>,
-    emails: HashMap<String, ContactId>,
-    links: HashMap<String, ContactId>,
-    phones: Phones,
-    names: HashMap<String, ContactId>,
-    akas: HashMap<String, ContactId>,
-    /// By the first and by the last word of the name.
-    words: HashMap<String, Vec<ContactId>>,
+    keys: KeyIndex,
 }
 
 impl PairSearch {
@@ -79,62 +70,54 @@ impl PairSearch {
         }
     }
 
-    /// Compares a contact with those before it, by what can be looked up.
-    fn compare(&mut self, book: &Book, id: ContactId) {
+    /// Pairs a contact with the earlier ones that have one of its keys.
+    fn compare_keys(&mut self, book: &Book, id: ContactId) {
         let contact = book.contact(id);
         for email in &contact.email {
-            if let Some(key) = match_key::email(email) {
-                let there = with(&mut self.emails, key, id);
-                self.pair(there, id, DuplicateReason::Email(email.clone()));
-            }
+            let key = match_key::email(email).unwrap_or_default();
+            let first = self.keys.claim(KeyKind::Email, key, id);
+            self.pair(first, id, DuplicateReason::Email(email.clone()));
         }
         for link in &contact.links {
-            if let Some(key) = match_key::link(link) {
-                let there = with(&mut self.links, key, id);
-                self.pair(there, id, DuplicateReason::Link(link.clone()));
-            }
+            let key = match_key::link(link).unwrap_or_default();
+            let first = self.keys.claim(KeyKind::Link, key, id);
+            self.pair(first, id, DuplicateReason::Link(link.clone()));
         }
         for number in &contact.phone {
             let Some(phone) = Phone::new(number) else {
                 continue;
             };
             let is_own = |one: &ContactId| !share_an_office(book.contact(*one), contact);
-            let same = self.phones.with(&phone).find(is_own);
-            self.phones.learn(phone, id);
-            self.pair(same, id, DuplicateReason::Phone(number.clone()));
+            let first = self.keys.with_phone(&phone).find(is_own);
+            self.keys.add_phone(phone, id);
+            self.pair(first, id, DuplicateReason::Phone(number.clone()));
         }
-        let words = sorted_words(&contact.name);
-        if words.is_empty() {
+        let key = name_key(&contact.name);
+        if key.is_empty() {
             return;
         }
-        let there = with(&mut self.names, words.clone(), id);
-        self.pair(there, id, DuplicateReason::Name);
-        let there = self.akas.get(&words).copied();
-        self.pair(there, id, DuplicateReason::Aka(contact.name.clone()));
+        let first = self.keys.claim(KeyKind::Name, key.clone(), id);
+        self.pair(first, id, DuplicateReason::Name);
+        let first = self.keys.get(KeyKind::OtherName, &key).first().copied();
+        self.pair(first, id, DuplicateReason::Aka(contact.name.clone()));
         for aka in &contact.aka {
-            let words = sorted_words(aka);
-            let there = self.names.get(&words).copied();
-            self.pair(there, id, DuplicateReason::Aka(aka.clone()));
-            with(&mut self.akas, words, id);
+            let key = name_key(aka);
+            let first = self.keys.get(KeyKind::Name, &key).first().copied();
+            self.pair(first, id, DuplicateReason::Aka(aka.clone()));
+            self.keys.claim(KeyKind::OtherName, key, id);
         }
         let words = match_key::words(&contact.name);
-        for word in [words.first(), words.last()].into_iter().flatten() {
-            let ids = self.words.entry(word.clone()).or_default();
-            if ids.last() != Some(&id) {
-                ids.push(id);
-            }
-        }
+        let ends = [words.first(), words.last()].into_iter().flatten();
+        self.keys.add(KeyKind::Word, ends.cloned(), id);
     }
 
-    /// Compares those who share the first or the last word of their names, letter by letter.
+    /// Compares contacts whose names share the first or the last word, letter by letter.
     fn compare_alike(&mut self, book: &Book) {
-        let names: Vec<Vec<String>> = book
-            .contacts
-            .iter()
-            .map(|contact| match_key::words(&contact.name))
-            .collect();
-        let words = std::mem::take(&mut self.words);
-        for ids in words.values().filter(|ids| ids.len() <= MAX_COMPARED) {
+        let names = book.contacts.iter().map(|contact| &contact.name);
+        let names: Vec<Vec<String>> = names.map(|name| match_key::words(name)).collect();
+        let keys = std::mem::take(&mut self.keys);
+        let groups = keys.groups(KeyKind::Word);
+        for ids in groups.filter(|ids| ids.len() <= MAX_COMPARED) {
             for (at, one) in ids.iter().enumerate() {
                 for other in &ids[at + 1..] {
                     let [mine, theirs] = [one, other].map(|id| book.contact(*id));
@@ -149,21 +132,14 @@ impl PairSearch {
     }
 }
 
-/// Who was first to have that mark; `id`, if nobody was.
-fn with(map: &mut HashMap<String, ContactId>, key: String, id: ContactId) -> Option<ContactId> {
-    Some(*map.entry(key).or_insert(id))
-}
-
-/// The words of a name in one order. What stands in brackets is one of them: it tells namesakes apart.
-fn sorted_words(name: &str) -> String {
+/// The words of a name in alphabetical order, with those in brackets: they tell namesakes apart.
+fn name_key(name: &str) -> String {
     let name = fold(name);
-    let mut words: Vec<&str> = name.split(' ').collect();
-    words.sort_unstable();
-    words.join(" ")
+    sorted_words(&name.split(' ').collect::<Vec<_>>())
 }
 
-/// Whether two names are one but for a middle name, an initial or one letter. Of people in one firm the same words are enough, and more
-/// words of one.
+/// Whether two names differ only by a middle name, an initial or one letter. In one firm it is enough that one name has every word of
+/// the other.
 fn are_alike(one: &[String], other: &[String], is_one_firm: bool) -> bool {
     let (short, long) = if one.len() <= other.len() {
         (one, other)

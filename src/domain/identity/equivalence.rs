@@ -1,4 +1,4 @@
-//! Whether two values say the same, however they are written.
+//! Whether two values mean the same, however they are written.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use super::match_key::{self, Phone};
 use crate::domain::text::{caseless, fold};
 use crate::domain::{Field, Touch, Value};
 
-/// Whether a touch says nothing that the other does not: the same, or nothing but its day. A blank says nothing.
+/// Whether a touch adds nothing to the other: it is the same, or has only its day. Blank text counts as none.
 pub(super) fn is_said_by(one: &Touch, other: &Touch) -> bool {
     let said = |text: &Option<String>| {
         let text: String = text
@@ -24,7 +24,7 @@ pub(super) fn is_said_by(one: &Touch, other: &Touch) -> bool {
     one.on == other.on && (*one == Touch::on(one.on) || told(one) == told(other))
 }
 
-/// Whether two entries of a list are one.
+/// Whether two entries of a list are the same.
 pub(super) fn is_one(field: Field, one: &str, other: &str) -> bool {
     let by = |key: fn(&str) -> Option<String>| {
         key(one).is_some_and(|key_of_one| Some(key_of_one) == key(other))
@@ -34,7 +34,7 @@ pub(super) fn is_one(field: Field, one: &str, other: &str) -> bool {
         Field::Links => by(match_key::link),
         Field::Phone => match (Phone::new(one), Phone::new(other)) {
             (Some(one), Some(other)) => one.is(&other),
-            // Too short to tell who somebody is, and one number all the same.
+            // Too short to identify anyone, but the same number.
             (None, None) => by(digits),
             _ => false,
         },
@@ -50,7 +50,7 @@ fn digits(number: &str) -> Option<String> {
 
 pub(crate) fn is_same(field: Field, mine: &Value, theirs: &Value) -> bool {
     match (mine, theirs) {
-        // A name in brackets tells namesakes apart; another word in it is another name.
+        // Brackets in a name tell namesakes apart; any other word in them makes another name.
         (Value::Text(mine), Value::Text(theirs)) if field == Field::Name => {
             is_alike_text(mine, theirs) || match_key::name(mine) == match_key::whole_name(theirs)
         }
@@ -63,18 +63,18 @@ pub(crate) fn is_same(field: Field, mine: &Value, theirs: &Value) -> bool {
     }
 }
 
-/// Whether two texts say the same, case, accents and marks aside; where only marks are left, to the letter.
+/// Whether two texts are the same, ignoring case, accents and punctuation; punctuation alone must match exactly.
 pub(super) fn is_alike_text(one: &str, other: &str) -> bool {
     let [first, second] = [one, other].map(fold);
     one.trim() == other.trim() || !first.is_empty() && first == second
 }
 
-/// Whether the one text has every line of the other.
+/// Whether `text` has every line of `part`.
 pub(crate) fn says(text: &str, part: &str) -> bool {
     lacking(text, part).is_empty()
 }
 
-/// The lines of another text that a text lacks.
+/// The lines of `part` that `text` lacks.
 #[must_use]
 pub fn lacking<'p>(text: &str, part: &'p str) -> Vec<&'p str> {
     let plain = |line: &str| caseless(line.trim());

@@ -1,14 +1,14 @@
-//! Whether what two contacts say agrees: their names, and where they work.
+//! Whether two contacts agree: their names, and where they work.
 
 use super::match_key;
 use crate::domain::Contact;
 
-/// Whether there is an address or a number to reach them at.
+/// Whether the contact has an address or a number.
 pub(super) fn can_be_reached(contact: &Contact) -> bool {
     match_key::emails(contact).next().is_some() || match_key::phones(contact).next().is_some()
 }
 
-/// Whether some word of a name of the one is one of the other's.
+/// Whether the names of the two have a word in common.
 pub(super) fn shares_a_word(one: &Contact, other: &Contact) -> bool {
     let words = |contact: &Contact| -> Vec<String> {
         let names = contact.names().map(|name| match_key::whole_name(name));
@@ -20,27 +20,28 @@ pub(super) fn shares_a_word(one: &Contact, other: &Contact) -> bool {
     words(one).iter().any(|word| theirs.contains(word))
 }
 
-/// Where somebody works, as it is compared.
+/// The firm of a contact, in the form in which it is compared.
 pub(super) fn firm(contact: &Contact) -> Option<String> {
     contact.company.as_deref().map(match_key::company)
 }
 
-/// Whether both have a company, and not the same.
+/// Whether both have a company, and different ones.
 pub(super) fn work_apart(one: &Contact, other: &Contact) -> bool {
     matches!((firm(one), firm(other)), (Some(one), Some(other)) if one != other)
 }
 
-/// Whether a number that two share is their firm's: they work in one, and have other names.
+/// Whether a number that the two share is their firm's: they have the same company and different names.
 pub(super) fn share_an_office(one: &Contact, other: &Contact) -> bool {
     share_a_firm(one, other) && !has_a_name_of(one, &[], other)
 }
 
-/// Whether both have a company, and the same.
+/// Whether both have the same company.
 pub(super) fn share_a_firm(one: &Contact, other: &Contact) -> bool {
     matches!((firm(one), firm(other)), (Some(one), Some(other)) if one == other)
 }
 
-/// Whether a page that two share is their firm's: they work in one, or it is where the addresses of one of them are.
+/// Whether a page that the two share is their firm's: they have the same company, or it is on the domain of an e-mail
+/// address of one of them.
 pub(super) fn share_a_site(one: &Contact, other: &Contact) -> bool {
     let theirs: Vec<String> = match_key::links(other).collect();
     let is_at = |page: &String, contact: &Contact| {
@@ -51,7 +52,7 @@ pub(super) fn share_a_site(one: &Contact, other: &Contact) -> bool {
     share_a_firm(one, other) || shared.all(|page| is_at(&page, one) || is_at(&page, other))
 }
 
-/// Whether each has a profile where everybody has one, and not the same.
+/// Whether both have a profile on the network where everyone has one, and different ones.
 pub(super) fn have_other_profiles(one: &Contact, other: &Contact) -> bool {
     let profiles = |contact: &Contact| -> Vec<String> {
         let pages = match_key::links(contact);
@@ -61,17 +62,17 @@ pub(super) fn have_other_profiles(one: &Contact, other: &Contact) -> bool {
     !one.is_empty() && !other.is_empty() && !one.iter().any(|page| other.contains(page))
 }
 
-/// Whether a name of the one may be a name of the other; an address that stands for a name fits its owner. `called` are more names of
-/// the one.
+/// Whether a name of `one` may be a name of `other`; an address in place of a name fits its owner. `called` are further
+/// names of `one`.
 ///
-/// A name that leaves something open (`A. Berg`, `Anna`) is nobody's where a fuller one of the same contact says who is meant.
+/// An incomplete name (`A. Berg`, `Anna`) fits only if a fuller name of the same contact does not contradict it.
 pub(super) fn has_a_name_of(one: &Contact, called: &[String], other: &Contact) -> bool {
     let is_address = |name: &str, of: &Contact| {
         let name = match_key::email(name);
         name.is_some() && match_key::emails(of).any(|email| Some(email) == name)
     };
     let mine: Vec<&String> = one.names().chain(called).collect();
-    // Once somebody came up under a name, their address is no other's.
+    // Once the import has used a name for the contact, its address belongs to no other name.
     let is_named = |name: &String| {
         called
             .iter()
@@ -92,7 +93,7 @@ pub(super) fn has_a_name_of(one: &Contact, called: &[String], other: &Contact) -
             .any(|first| other.names().any(|second| fits(first, second)))
 }
 
-/// Whether a contact goes by that very name: as another name of theirs, alone or with what tells namesakes apart.
+/// Whether the contact has exactly that name as another name, alone or with what tells namesakes apart.
 pub(super) fn is_called(contact: &Contact, newcomer: &Contact) -> bool {
     let name = &newcomer.name;
     let marks = [&newcomer.company, &newcomer.city].into_iter().flatten();

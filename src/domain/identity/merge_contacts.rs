@@ -1,305 +1,143 @@
-//! Two accounts of one person made into one.
-//!
-//! What the first says stays; what it lacks comes from the second. Where the two differ, nothing is made up: the caller says
-//! which of them counts, and is told what differs.
+//! Merges two contacts of the book.
 
-use std::collections::HashSet;
+use super::equivalence::says;
+use super::supplement::{Merged, Prefer};
+use crate::domain::{Contact, Field, Value};
 
-use super::equivalence::{is_alike_text, is_one, is_said_by, is_same, lacking};
-use super::match_key;
-use crate::domain::{Contact, Field, Touch, Value};
-
-/// Whose word counts where the two differ.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum Prefer {
-    /// What the first says stays.
-    #[default]
-    Mine,
-    /// What the second says takes its place.
-    Theirs,
-}
-
-/// One account made of two.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Merged {
-    /// What both say together.
-    pub contact: Contact,
-    /// The fields that the first gained.
-    pub gained: Vec<Field>,
-    /// The fields that took the second's value, and what they said before.
-    pub replaced: Vec<(Field, Value)>,
-    /// How many touches it gained.
-    pub touches: usize,
-    /// The fields in which they differ and the first's word stayed.
-    pub differs: Vec<Field>,
-}
-
-/// What `mine` becomes when `theirs` comes from somewhere else: it gains what it lacks.
-///
-/// The day tracking began and the UID are its own; another day or UID is no difference. Notes lose nothing: where theirs count, they
-/// gain the lines that they lack.
+/// Merges `other` into `one`: the result has everything that either has, and the second's name as another name. The notes
+/// are joined, and tracking began on the earlier day. Of two plans, an unkept promise wins, else the earlier plan.
 #[must_use]
-pub fn supplement(mine: &Contact, theirs: &Contact, prefer: Prefer) -> Merged {
-    let mut merged = Merged::of(mine);
+pub fn merge_contacts(one: &Contact, other: &Contact) -> Merged {
+    let mut merged = Merged::of(one);
+    let names: Vec<String> = [&other.name]
+        .into_iter()
+        .chain(&other.aka)
+        .cloned()
+        .collect();
+    let named = Contact {
+        name: one.name.clone(),
+        aka: names,
+        notes: joined_notes(one, other),
+        ..other.clone()
+    };
     for field in Field::ALL {
-        merged.take(field, theirs, prefer);
+        if field == Field::Notes {
+            if let Some(notes) = &named.notes {
+                merged.gain(field, Value::Text(notes.clone()));
+            }
+            continue;
+        }
+        let is_earlier = match field {
+            Field::Added => earlier(named.added, one.added),
+            Field::Next => stands_before(&named, one),
+            _ => false,
+        };
+        if let Some(value) = named.get(field).filter(|_| is_earlier) {
+            merged.put(field, value);
+            merged.gained.push(field);
+            if field == Field::Next {
+                merged.differs.push(field);
+            }
+        } else {
+            merged.take(field, &named, Prefer::Mine);
+        }
+        // A value that only looks the same is reported too, because the second is lost.
+        let [mine, theirs] = [one, &named].map(|contact| contact.get(field));
+        let is_text = matches!(
+            (&mine, &theirs),
+            (Some(Value::Text(_)), Some(Value::Text(_)))
+        );
+        let is_told = merged.differs.contains(&field) || field == Field::Uid;
+        if is_text && mine != theirs && !is_told {
+            merged.differs.push(field);
+        }
     }
-    merged.take_touches(&theirs.touches);
+    merged.take_touches(&other.touches);
     merged
 }
 
-impl Merged {
-    pub(crate) fn of(contact: &Contact) -> Self {
-        Self {
-            contact: contact.clone(),
-            gained: vec![],
-            replaced: vec![],
-            touches: 0,
-            differs: vec![],
-        }
-    }
-
-    /// Takes over what `theirs` says of `field`.
-    pub(crate) fn take(&mut self, field: Field, theirs: &Contact, prefer: Prefer) {
-        let (mine, Some(new)) = (self.contact.get(field), theirs.get(field)) else {
-            return;
-        };
-        let Some(mine) = mine else {
-            return if self.would_contradict(field, theirs) {
-                self.differs.push(field);
-            } else {
-                self.gain(field, new);
-            };
-        };
-        match (&mine, &new) {
-            (Value::List(_), _) => {
-                if let Some(united) = united(field, &mine, new) {
-                    self.gain(field, united);
-                }
-            }
-            _ if is_same(field, &mine, &new) => {}
-            (Value::Text(mine), _) if field == Field::Name && gives_way(mine, &theirs.name) => {
-                self.gain(field, new);
-            }
-            (_, Value::Text(name)) if field == Field::Name && self.is_called(name) => {}
-            _ if matches!(field, Field::Added | Field::Uid) => {}
-            _ if prefer == Prefer::Mine => self.differs.push(field),
-            (Value::Text(mine), Value::Text(theirs)) if field == Field::Notes => {
-                let notes = format!("{}\n{}", mine.trim_end(), lacking(mine, theirs).join("\n"));
-                self.gain(field, Value::Text(notes));
-            }
-            _ => {
-                self.put(field, new);
-                self.replaced.push((field, mine));
-            }
-        }
-    }
-
-    pub(super) fn gain(&mut self, field: Field, value: Value) {
-        self.put(field, value);
-        self.gained.push(field);
-    }
-
-    pub(crate) fn put(&mut self, field: Field, value: Value) {
-        let old = self.contact.name.clone();
-        self.contact.set(field, Some(value));
-        if field == Field::Name {
-            self.remember(old);
-        }
-    }
-
-    /// Whether a name is none: another by which they are known, or an address in the place of one.
-    fn is_called(&self, name: &str) -> bool {
-        let mut others = self.contact.aka.iter();
-        others.any(|other| is_alike_text(other, name)) || match_key::email(name).is_some()
-    }
-
-    /// Keeps a name that went as one to find them by.
-    fn remember(&mut self, old: String) {
-        let Contact {
-            name, aka, email, ..
-        } = &mut self.contact;
-        aka.retain(|other| other != name);
-        let (list, field) = match match_key::email(&old) {
-            Some(_) => (email, Field::Email),
-            None => (aka, Field::Aka),
-        };
-        let is_there = list.iter().any(|other| is_one(field, other, &old));
-        if !is_there && old != *name {
-            list.push(old);
-        }
-    }
-
-    /// Whether the field belongs to another that differs: a title to its company, a city to its address.
-    fn would_contradict(&self, field: Field, theirs: &Contact) -> bool {
-        let whole = match field {
-            Field::Title => Field::Company,
-            Field::City => Field::Address,
-            _ => return false,
-        };
-        match (self.contact.get(whole), theirs.get(whole)) {
-            (Some(mine), Some(theirs)) => !is_same(whole, &mine, &theirs),
-            _ => false,
-        }
-    }
-
-    /// Puts each touch that is not there yet after the last one of its day or before.
-    pub(super) fn take_touches(&mut self, touches: &[Touch]) {
-        for touch in touches {
-            let own = &mut self.contact.touches;
-            if own.iter().any(|own| is_said_by(touch, own)) {
-                continue;
-            }
-            let at = own.iter().rposition(|own| own.on <= touch.on);
-            own.insert(at.map_or(0, |at| at + 1), touch.clone());
-            self.touches += 1;
-        }
-    }
-}
-
-/// The first list with what only the second has; `None` when it has nothing of its own.
-fn united(field: Field, mine: &Value, theirs: Value) -> Option<Value> {
-    let list = |value| match value {
-        Value::List(list) => list,
-        Value::Text(text) => vec![text],
-        _ => vec![],
+/// Whether the plan of `other` wins over that of `one`: an open plan before one that a touch has used up, then a promise,
+/// then the earlier day.
+fn stands_before(other: &Contact, one: &Contact) -> bool {
+    let last = one
+        .touches
+        .iter()
+        .chain(&other.touches)
+        .map(|touch| touch.on)
+        .max();
+    let rank = |contact: &Contact| {
+        let next = contact.next.as_ref()?;
+        let is_spent = last.is_some_and(|last| last >= next.on);
+        Some((is_spent, next.what.is_none(), next.on))
     };
-    let mut all = list(mine.clone());
-    let before = all.len();
-    let known: HashSet<String> = all.iter().cloned().collect();
-    for item in list(theirs) {
-        if !known.contains(&item) && !all.iter().any(|other| is_one(field, other, &item)) {
-            all.push(item);
-        }
-    }
-    (all.len() > before).then_some(Value::List(all))
+    earlier(rank(other), rank(one))
 }
 
-/// Whether an address stands for a name that is known now.
-fn gives_way(name: &str, other: &str) -> bool {
-    match_key::email(name).is_some() && match_key::email(other).is_none()
+fn earlier<T: PartialOrd>(one: Option<T>, other: Option<T>) -> bool {
+    matches!((one, other), (Some(one), Some(other)) if one < other)
+}
+
+fn joined_notes(one: &Contact, other: &Contact) -> Option<String> {
+    let (Some(first), Some(second)) = (&one.notes, &other.notes) else {
+        return other.notes.clone();
+    };
+    if says(first, second) {
+        return None;
+    }
+    Some(format!("{}\n\n{second}", first.trim_end()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Words;
+    use crate::domain::{Next, Touch};
 
     fn day(text: &str) -> chrono::NaiveDate {
         text.parse().expect("a day")
     }
 
-    fn ana() -> Contact {
-        Contact {
+    #[test]
+    fn two_contacts_become_one() {
+        let next = |on, what: &str| Next {
+            on: day(on),
+            what: Some(what.to_owned()),
+        };
+        let other = Contact {
+            name: "A. Ruiz".to_owned(),
+            aka: vec!["Ani".to_owned()],
+            bucket: Some("clients".to_owned()),
+            company: Some("Globex".to_owned()),
+            notes: Some("Sails.".to_owned()),
+            friendly: true,
+            added: Some(day("2020-01-01")),
+            next: Some(next("2026-12-01", "call")),
+            touches: vec![Touch::on(day("2026-10-02")), Touch::on(day("2026-09-01"))],
+            ..Contact::default()
+        };
+        let one = Contact {
             name: "Ana Ruiz".to_owned(),
             company: Some("Acme".to_owned()),
-            email: vec!["ana@acme.example".to_owned()],
-            phone: vec!["+34 600 000 001".to_owned()],
+            added: Some(day("2024-01-01")),
+            next: Some(next("2026-12-24", "card")),
             notes: Some("Two kids.\nPrefers mornings.\n".to_owned()),
             touches: vec![Touch::on(day("2026-10-02")), Touch::on(day("2026-11-10"))],
             ..Contact::default()
-        }
-    }
-
-    #[test]
-    fn a_person_gains_what_they_lack() {
-        let theirs = Contact {
-            name: "ANA RUIZ".to_owned(),
-            title: Some("Head of Data".to_owned()),
-            email: vec!["Ana@Acme.example".to_owned(), "ana@home.example".to_owned()],
-            phone: vec!["0034600000001".to_owned()],
-            notes: Some("prefers mornings.".to_owned()),
-            touches: vec![Touch::on(day("2026-10-20"))],
-            ..Contact::default()
         };
-        let merged = supplement(&ana(), &theirs, Prefer::Mine);
-        assert_eq!(merged.gained, [Field::Title, Field::Email]);
-        assert_eq!((merged.touches, merged.differs), (1, vec![]));
-        assert_eq!(merged.contact.name, "Ana Ruiz");
+        let merged = merge_contacts(&one, &other);
+        let both = &merged.contact;
+        assert_eq!(both.name, "Ana Ruiz");
+        assert_eq!(both.aka, ["A. Ruiz", "Ani"]);
+        assert_eq!(both.bucket.as_deref(), Some("clients"));
+        assert_eq!(both.company.as_deref(), Some("Acme"));
         assert_eq!(
-            merged.contact.email,
-            ["ana@acme.example", "ana@home.example"]
+            both.notes.as_deref(),
+            Some("Two kids.\nPrefers mornings.\n\nSails.")
         );
-        let days: Vec<String> = merged
-            .contact
-            .touches
-            .iter()
-            .map(|touch| touch.on.to_string())
-            .collect();
-        assert_eq!(days, ["2026-10-02", "2026-10-20", "2026-11-10"]);
-        let again = supplement(&merged.contact, &theirs, Prefer::Mine);
-        assert_eq!((again.contact, again.gained), (merged.contact, vec![]));
-    }
-
-    #[test]
-    fn what_differs_is_told_and_left_unless_theirs_is_preferred() {
-        let theirs = Contact {
-            name: "Ana Gómez".to_owned(),
-            company: Some("Globex".to_owned()),
-            title: Some("CTO".to_owned()),
-            notes: Some("Sails.".to_owned()),
-            uid: Some("x".to_owned()),
-            added: Some(day("2020-01-01")),
-            ..Contact::default()
-        };
-        let mine = Contact {
-            uid: Some("y".to_owned()),
-            added: Some(day("2024-01-01")),
-            ..ana()
-        };
-        let merged = supplement(&mine, &theirs, Prefer::Mine);
-        assert_eq!(merged.contact, mine);
-        assert_eq!(
-            merged.differs,
-            [Field::Name, Field::Company, Field::Title, Field::Notes]
-        );
-
-        let merged = supplement(&mine, &theirs, Prefer::Theirs).contact;
-        assert_eq!(
-            (merged.name.as_str(), merged.aka),
-            ("Ana Gómez", vec!["Ana Ruiz".to_owned()])
-        );
-        assert_eq!(
-            (merged.company.as_deref(), merged.title.as_deref()),
-            (Some("Globex"), Some("CTO"))
-        );
-        assert_eq!(merged.uid.as_deref(), Some("y"));
-    }
-
-    #[test]
-    fn an_address_that_stood_for_a_name_stays_an_address() {
-        let mine = Contact {
-            name: "ana@acme.example".to_owned(),
-            ..Contact::default()
-        };
-        let named = Contact {
-            name: "Ana Ruiz".to_owned(),
-            ..Contact::default()
-        };
-        let merged = supplement(&mine, &named, Prefer::Mine).contact;
-        let told = (merged.name.as_str(), merged.email.as_slice(), &merged.aka);
-        assert_eq!(told, ("Ana Ruiz", [mine.name.clone()].as_slice(), &vec![]));
-        let again = supplement(&merged, &mine, Prefer::Theirs);
-        assert_eq!((again.contact, again.differs), (merged, vec![]));
-    }
-
-    #[test]
-    fn a_bare_day_is_any_touch_of_that_day() {
-        let call = Touch::on(day("2026-10-02")).with(Words {
-            via: Some("call".to_owned()),
-            ..Words::default()
-        });
-        let with = |touch: &Touch| Contact {
-            touches: vec![touch.clone()],
-            ..ana()
-        };
-        let bare = Touch::on(day("2026-10-02"));
-        let merged = supplement(&with(&call), &with(&bare), Prefer::Mine);
-        assert_eq!(
-            (merged.touches, merged.contact.touches),
-            (0, vec![call.clone()])
-        );
-        let merged = supplement(&with(&bare), &with(&call), Prefer::Mine);
-        assert_eq!(merged.contact.touches, [bare, call]);
+        assert!(both.friendly);
+        assert_eq!(both.added, Some(day("2020-01-01")));
+        assert_eq!(both.next, other.next);
+        assert_eq!(both.touches[0].on, day("2026-09-01"));
+        assert_eq!(both.touches.len(), 3);
+        assert_eq!(merged.differs, [Field::Company, Field::Next]);
     }
 }

@@ -1,13 +1,20 @@
-//! Who is who: match keys, the index over them, and what an import or a merge makes of two.
+//! Who is who. Contacts go in; matches, pairs, warnings and merged contacts come out. Read `match_key` first.
+//!
+//! - `match_key`: addresses, numbers, links and names in the form in which they are compared.
+//! - `key_index`: which contacts have a key. `contact_index`: the same with what an import needs beside it.
+//! - `match_rules`: whether names and firms agree. `equivalence`: whether two values mean the same.
+//! - `matching`: which contact an imported one is. `import`: what an import makes of a book.
+//! - `supplement`: a contact with what another source says. `merge_contacts`: two contacts of the book made one.
+//! - `duplicates`: pairs that may be one person. `warnings`: what is unlikely to be true.
 
 pub mod contact_index;
 pub mod duplicates;
 pub mod equivalence;
 pub mod import;
+mod key_index;
 pub mod match_key;
 pub(crate) mod match_rules;
 pub mod matching;
 pub mod merge_contacts;
-pub(crate) mod phones;
 pub mod supplement;
 pub mod warnings;

@@ -1,113 +1,94 @@
-//! What reads well and can hardly be true: days to come where only past ones make sense, one person twice.
-
-use std::collections::HashMap;
+//! What reads well but is unlikely to be true: future days where only past ones make sense, and contacts that look the same.
 
 use chrono::NaiveDate;
 
+use super::key_index::{KeyIndex, KeyKind};
 use super::match_key::{self, Phone};
 use super::match_rules::share_an_office;
-use super::phones::Phones;
 use crate::domain::text::fold;
 use crate::domain::{Birthday, Book, ContactId};
 
-/// Something to look at again.
+/// Something for the user to check.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Warning {
-    /// Whose.
+    /// The contact it is about.
     pub contact: ContactId,
-    /// What.
+    /// What is doubtful.
     pub what: WarningKind,
 }
 
 /// What is doubtful about a contact.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum WarningKind {
-    /// A touch on a day to come, by its place among the touches.
+    /// A touch on a future day, by its index among the touches.
     TouchAhead(usize, NaiveDate),
-    /// Added on a day to come.
+    /// Added on a future day.
     AddedAhead(NaiveDate),
-    /// Born on a day to come.
+    /// Born on a future day.
     BirthdayAhead(NaiveDate),
-    /// The same name as an earlier contact's, case and accents aside.
+    /// The name of an earlier contact, ignoring case and accents.
     SameName(ContactId),
-    /// An e-mail address of an earlier contact's.
+    /// An e-mail address of an earlier contact.
     SameEmail(ContactId, String),
-    /// A phone number of an earlier contact's.
+    /// A phone number of an earlier contact.
     SamePhone(ContactId, String),
 }
 
-/// Everything in `book` to look at again, contact by contact.
+/// Everything in `book` that the user should check, contact by contact.
 #[must_use]
 pub fn warnings(book: &Book, today: NaiveDate) -> Vec<Warning> {
-    let mut seen = Seen::default();
+    let mut keys = KeyIndex::default();
     let mut warnings = Vec::new();
     for id in book.ids() {
-        let contact = book.contact(id);
-        let mut doubt = |what| warnings.push(Warning { contact: id, what });
-        for (at, touch) in contact.touches.iter().enumerate() {
-            if touch.on > today {
-                doubt(WarningKind::TouchAhead(at, touch.on));
-            }
-        }
-        if let Some(day) = contact.added.filter(|day| *day > today) {
-            doubt(WarningKind::AddedAhead(day));
-        }
-        if let Some(Birthday::Date(day)) = contact.birthday
-            && day > today
-        {
-            doubt(WarningKind::BirthdayAhead(day));
-        }
-        // A name to the letter is wrong, and told with its place when the book is read.
-        match Seen::first(&mut seen.names, fold(&contact.name), id) {
-            Some(other) if book.contact(other).name != contact.name => {
-                doubt(WarningKind::SameName(other));
-            }
-            _ => {}
-        }
-        for email in &contact.email {
-            let mark = match_key::email(email).unwrap_or_default();
-            if let Some(other) = Seen::first(&mut seen.emails, mark, id) {
-                doubt(WarningKind::SameEmail(other, email.clone()));
-            }
-        }
-        for number in &contact.phone {
-            let Some(phone) = Phone::new(number) else {
-                continue;
-            };
-            let same = seen.phones.with(&phone).next();
-            let same = same.filter(|other| *other != id);
-            seen.phones.learn(phone, id);
-            if let Some(other) =
-                same.filter(|other| !share_an_office(book.contact(*other), contact))
-            {
-                doubt(WarningKind::SamePhone(other, number.clone()));
-            }
-        }
+        let kinds = future_days(book, id, today)
+            .into_iter()
+            .chain(same_as_earlier(book, id, &mut keys));
+        warnings.extend(kinds.map(|what| Warning { contact: id, what }));
     }
     warnings
 }
 
-/// Who was first to have a name, an address or a number.
-#[derive(Default)]
-struct Seen {
-    names: HashMap<String, ContactId>,
-    emails: HashMap<String, ContactId>,
-    phones: Phones,
+fn future_days(book: &Book, id: ContactId, today: NaiveDate) -> Vec<WarningKind> {
+    let contact = book.contact(id);
+    let touches = contact.touches.iter().enumerate();
+    let touches = touches.filter(|(_, touch)| touch.on > today);
+    let mut found: Vec<WarningKind> = touches
+        .map(|(at, touch)| WarningKind::TouchAhead(at, touch.on))
+        .collect();
+    let added = contact.added.filter(|day| *day > today);
+    found.extend(added.map(WarningKind::AddedAhead));
+    if let Some(Birthday::Date(day)) = contact.birthday
+        && day > today
+    {
+        found.push(WarningKind::BirthdayAhead(day));
+    }
+    found
 }
 
-impl Seen {
-    /// Another contact that had `mark` before `id`.
-    fn first(
-        marks: &mut HashMap<String, ContactId>,
-        mark: String,
-        id: ContactId,
-    ) -> Option<ContactId> {
-        if mark.is_empty() {
-            return None;
-        }
-        let first = *marks.entry(mark).or_insert(id);
-        (first != id).then_some(first)
+/// What the contact shares with earlier ones, whose keys are in `keys`; adds its own.
+fn same_as_earlier(book: &Book, id: ContactId, keys: &mut KeyIndex) -> Vec<WarningKind> {
+    let contact = book.contact(id);
+    let mut found = Vec::new();
+    // Reading the book already rejects a second contact with exactly the same name.
+    let first = keys.claim(KeyKind::Name, fold(&contact.name), id);
+    let first = first.filter(|other| book.contact(*other).name != contact.name);
+    found.extend(first.map(WarningKind::SameName));
+    for email in &contact.email {
+        let key = match_key::email(email).unwrap_or_default();
+        let first = keys.claim(KeyKind::Email, key, id);
+        found.extend(first.map(|other| WarningKind::SameEmail(other, email.clone())));
     }
+    for number in &contact.phone {
+        let Some(phone) = Phone::new(number) else {
+            continue;
+        };
+        let first = keys.with_phone(&phone).next();
+        let first =
+            first.filter(|other| *other != id && !share_an_office(book.contact(*other), contact));
+        keys.add_phone(phone, id);
+        found.extend(first.map(|other| WarningKind::SamePhone(other, number.clone())));
+    }
+    found
 }
 
 #[cfg(test)]
@@ -119,17 +100,17 @@ mod tests {
         text.parse().expect("a day")
     }
 
-    fn told(contacts: Vec<Contact>) -> Vec<(usize, WarningKind)> {
+    fn found(contacts: Vec<Contact>) -> Vec<(usize, WarningKind)> {
         let book: Book = contacts.into_iter().collect();
         let warnings = warnings(&book, day("2026-11-23"));
         warnings
             .into_iter()
-            .map(|doubt| (doubt.contact.0, doubt.what))
+            .map(|warning| (warning.contact.0, warning.what))
             .collect()
     }
 
     #[test]
-    fn days_to_come_are_doubtful() {
+    fn future_days_are_doubtful() {
         let ana = Contact {
             name: "Ana".to_owned(),
             added: Some(day("2027-01-01")),
@@ -138,7 +119,7 @@ mod tests {
             ..Contact::default()
         };
         assert_eq!(
-            told(vec![ana]),
+            found(vec![ana]),
             [
                 (0, WarningKind::TouchAhead(1, day("2026-11-24"))),
                 (0, WarningKind::AddedAhead(day("2027-01-01"))),
@@ -157,7 +138,7 @@ mod tests {
         };
         let first = ContactId(0);
         assert_eq!(
-            told(vec![
+            found(vec![
                 contact("José Ruiz", "j@a.example", "+34 600 000 001"),
                 contact("jose ruiz", "x@a.example", "none"),
                 contact("J.", "J@A.example", "(0600) 000 001"),

@@ -1,4 +1,4 @@
-//! Birthdays, of which not everyone tells the year.
+//! Birthdays, with or without a year.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,19 +8,19 @@ use chrono::{Datelike, NaiveDate};
 /// A birthday, with or without its year.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Birthday {
-    /// A whole date.
+    /// A full date.
     Date(NaiveDate),
     /// A month and a day, written `--03-12` as in RFC 6350, 4.3.1.
     Yearless {
         /// 1 to 12.
         month: u32,
-        /// 1 to 31, and a day that the month has in a leap year.
+        /// 1 to 31; a day of that month in a leap year.
         day: u32,
     },
 }
 
 impl Birthday {
-    /// The first birthday on or after `today`. One of 29 February is kept on the 28th where the year has no 29th.
+    /// The first birthday on or after `today`. In other than leap years, 29 February becomes the 28th.
     #[must_use]
     pub fn next(self, today: NaiveDate) -> NaiveDate {
         let (month, day) = match self {
@@ -56,7 +56,7 @@ impl FromStr for Birthday {
     fn from_str(typed: &str) -> Result<Self, BirthdayError> {
         let err = || BirthdayError(typed.to_owned());
         if let Some(rest) = typed.strip_prefix("--") {
-            // A leap year: 29 February is somebody's birthday.
+            // A leap year, because 29 February is a valid birthday.
             let date = NaiveDate::parse_from_str(&format!("2024-{rest}"), "%Y-%m-%d")
                 .map_err(|_| err())?;
             if rest.len() != 5 {
@@ -77,7 +77,7 @@ impl FromStr for Birthday {
     }
 }
 
-/// A text that is no birthday.
+/// A text that is not a birthday.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct BirthdayError(String);
 

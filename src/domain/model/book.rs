@@ -1,4 +1,4 @@
-//! Everything the file says, in the file's order.
+//! The book: everything in the file, in file order.
 
 use std::sync::Arc;
 
@@ -7,46 +7,46 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use super::column::Column;
 use crate::domain::{Cadence, Contact};
 
-/// The book: its week, its buckets, its contacts.
+/// The book: its settings, its buckets and its contacts.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Book {
     /// The size and the first day of a week.
     pub week: Week,
-    /// What holds where nothing else is said.
+    /// The defaults, where nothing else is set.
     pub defaults: Defaults,
-    /// Commands of the user's own: a name, and the words that it stands for.
+    /// The user's own commands: a name, and the words it stands for.
     pub aliases: Vec<(String, Vec<String>)>,
     /// The day of the last regrouping: `[regroup] last`.
     pub regrouped: Option<NaiveDate>,
-    /// The buckets, in the order of the file.
+    /// The buckets, in file order.
     pub buckets: Vec<Bucket>,
-    /// The contacts, in the order of the file. A book and what a change makes of it share those that stay as they are.
+    /// The contacts, in file order. A book and its edited copy share the unchanged ones.
     pub contacts: Vec<Arc<Contact>>,
 }
 
-/// What holds where nothing else is said: `[defaults]`.
+/// The defaults, where nothing else is set: `[defaults]`.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Defaults {
-    /// How many unanswered touches in a row let a contact rest; 0 is never.
+    /// How many unanswered touches in a row before a contact rests; 0 is never.
     pub rest_after: RestAfter,
-    /// The channel of a touch, with somebody with whom none has been used yet.
+    /// The channel of a touch when the contact has not used one yet.
     pub channel: Option<String>,
-    /// Where new contacts go.
+    /// The bucket of new contacts.
     pub bucket: Option<String>,
     /// The columns of tables.
     pub columns: Columns,
 }
 
-/// The columns of the tables that have a choice of them; none is the usual ones.
+/// The columns of the configurable tables; if empty, the standard ones.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Columns {
-    /// Those of `due`.
+    /// The columns of `due`.
     pub due: Vec<Column>,
-    /// Those of `list`.
+    /// The columns of `list`.
     pub list: Vec<Column>,
 }
 
-/// How many unanswered touches in a row let a contact rest: 3, unless the book says otherwise.
+/// How many unanswered touches in a row before a contact rests: 3 unless set.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct RestAfter(pub u32);
 
@@ -56,12 +56,12 @@ impl Default for RestAfter {
     }
 }
 
-/// How a week is laid out.
+/// The size and the first day of a week.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Week {
     /// Its first day.
     pub starts: Weekday,
-    /// How many contacts can be reached in it.
+    /// How many contacts you can reach in it.
     pub touches: u32,
 }
 
@@ -70,20 +70,20 @@ pub struct Week {
 pub struct Bucket {
     /// The name, as in `[buckets.clients]`.
     pub name: String,
-    /// How long its contacts may go without a touch; `None` when the book does not say or says it wrongly.
+    /// How long its contacts may go without a touch; `None` if the book has no valid value.
     pub cadence: Option<Cadence>,
     /// The longest you would ever let it go.
     pub limit: Option<Cadence>,
-    /// Its weight when the week is too full.
+    /// Its weight when the week is full.
     pub share: u32,
 }
 
-/// A contact's place in one book. It means nothing in another.
+/// The position of a contact in one book. It is meaningless in another.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ContactId(pub usize);
 
 impl Week {
-    /// The first day of the week that `day` is in.
+    /// The first day of the week of `day`.
     ///
     /// ```
     /// use netkeep::domain::Week;
@@ -97,7 +97,7 @@ impl Week {
         day.checked_sub_days(Days::new(into.into())).unwrap_or(day)
     }
 
-    /// The last day of the week that `day` is in.
+    /// The last day of the week of `day`.
     ///
     /// ```
     /// use netkeep::domain::Week;
@@ -120,17 +120,17 @@ impl Book {
         &self.contacts[id.0]
     }
 
-    /// The contact at `id`, to change it in this book alone.
+    /// The contact at `id`, to change it in this book only.
     pub fn contact_mut(&mut self, id: ContactId) -> &mut Contact {
         Arc::make_mut(&mut self.contacts[id.0])
     }
 
-    /// Every contact with its place.
+    /// The id of every contact.
     pub fn ids(&self) -> impl Iterator<Item = ContactId> + use<> {
         (0..self.contacts.len()).map(ContactId)
     }
 
-    /// Whether these are all the contacts, each as it is in the book.
+    /// Whether `contacts` are exactly those of the book.
     #[must_use]
     pub fn is_all(&self, contacts: &[Contact]) -> bool {
         self.contacts.iter().map(AsRef::as_ref).eq(contacts)
@@ -142,7 +142,7 @@ impl Book {
         self.buckets.iter().find(|bucket| bucket.name == name)
     }
 
-    /// Where the contact that was seen at `id` stands now; `None` if anything of it changed.
+    /// The current id of the contact that was `seen` at `id`; `None` if the contact has changed.
     #[must_use]
     pub fn still(&self, id: ContactId, seen: &Contact) -> Option<ContactId> {
         let is_it = |id: &ContactId| {
@@ -153,8 +153,7 @@ impl Book {
         Some(id).filter(is_it).or_else(|| self.ids().find(is_it))
     }
 
-    /// The buckets in the order of the book, then those that contacts name and the book has not, then `None` for the contacts
-    /// without one, if there are any.
+    /// The buckets in book order, then those that only contacts name, then `None` if any contact has no bucket.
     #[must_use]
     pub fn groups(&self) -> Vec<Option<&str>> {
         let of_book = self.buckets.iter().map(|bucket| Some(bucket.name.as_str()));
@@ -180,7 +179,7 @@ impl Book {
     }
 }
 
-/// These contacts, and nothing else said.
+/// A book with these contacts and no settings.
 ///
 /// ```
 /// use netkeep::domain::{Book, Contact};

@@ -7,7 +7,7 @@ use chrono::{Days, Months, NaiveDate};
 
 /// A count and a unit: `10 days`, `2 weeks`, `3 months`, `1 year`.
 ///
-/// Months and years are those of the calendar: 31 January and a month is the last of February.
+/// Months and years are calendar ones: a month after 31 January is the last day of February.
 ///
 /// ```
 /// use netkeep::domain::Cadence;
@@ -23,7 +23,7 @@ pub struct Cadence {
     unit: Unit,
 }
 
-/// What a count counts: in a cadence, and in a day told by its distance.
+/// The unit of a cadence, or of a relative day.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Unit {
     Day,
@@ -32,12 +32,12 @@ pub(crate) enum Unit {
     Year,
 }
 
-/// The largest count: with years it still ends well inside the calendar.
+/// The largest count: even in years it stays well within the calendar.
 const LARGEST: u16 = 9999;
 
 impl Cadence {
-    /// A cadence of about so many days, in the unit that people would use: days below two weeks, weeks below ten, then
-    /// months, then years.
+    /// A cadence of about this many days, in the unit people would use: days below two weeks, weeks below ten, then months,
+    /// then years.
     ///
     /// ```
     /// use netkeep::domain::Cadence;
@@ -61,13 +61,13 @@ impl Cadence {
         Self { count, unit }
     }
 
-    /// The day that lies this far after `day`, or `None` past the end of the calendar (the year 262142).
+    /// The day this long after `day`, or `None` past the end of the calendar (the year 262142).
     #[must_use]
     pub fn after(self, day: NaiveDate) -> Option<NaiveDate> {
         self.unit.add(day, self.count.into())
     }
 
-    /// The days from `day` to the day that lies this far after it; at least 1.
+    /// The days from `day` to the day this long after it; at least 1.
     #[must_use]
     pub fn days_from(self, day: NaiveDate) -> i64 {
         let end = self.after(day).unwrap_or(NaiveDate::MAX);
@@ -76,7 +76,7 @@ impl Cadence {
 }
 
 impl Unit {
-    /// The unit that a word or letter names: `d`, `day`, `days`, `w` ...
+    /// The unit for a word or letter: `d`, `day`, `days`, `w` ...
     pub(crate) fn named(word: &str) -> Option<Self> {
         Some(match word {
             "d" | "day" | "days" => Self::Day,
@@ -87,7 +87,7 @@ impl Unit {
         })
     }
 
-    /// The day `count` units after `day`; months and years end on the last day of a month that is too short.
+    /// The day `count` units after `day`; where a month is too short, its last day.
     pub(crate) fn add(self, day: NaiveDate, count: u32) -> Option<NaiveDate> {
         match self {
             Self::Day => day.checked_add_days(Days::new(count.into())),
@@ -127,11 +127,11 @@ impl fmt::Display for Cadence {
 /// Why a text is not a cadence.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum CadenceError {
-    /// Nothing that reads as a count and a unit.
+    /// The text is not a count and a unit.
     NotACadence(String),
-    /// A count of nothing.
+    /// The count is 0.
     Zero(String),
-    /// A count beyond 9999.
+    /// The count is over 9999.
     TooLong(String),
 }
 

@@ -1,4 +1,9 @@
-//! What a book holds: contacts, buckets, and the values of their fields.
+//! What a book contains. The other rooms take these values; they are built by the store and by imports.
+//!
+//! - `book`: the book, its settings and its buckets. Read it first.
+//! - `contact`: a contact and its touches.
+//! - `field`: the fields of a contact, and their values. `column`: the columns of tables.
+//! - `cadence`: how long a contact may go without a touch. `birthday`: a day with or without a year.
 
 pub mod birthday;
 pub mod book;

@@ -1,63 +1,63 @@
-//! What the cadences will ask for, against what the week holds and what was really done.
+//! What the cadences will require, against the size of the week and what was actually done.
 
 use chrono::NaiveDate;
 
 use super::week::share;
-use super::workload::{Load, WEEKS, done, first_day};
+use super::workload::{WEEKS, Workload, done, first_day};
 use crate::domain::due::rule::all;
 use crate::domain::{Book, Cadence, ContactId};
 
 /// The coming weeks, by bucket.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Forecast<'b> {
-    /// The first day of the week of today.
+    /// The first day of the current week.
     pub starts: NaiveDate,
-    /// How many contacts a week holds.
+    /// How many contacts fit in a week.
     pub size: u32,
-    /// The buckets of the book, then those without a bucket if anything asks for them.
+    /// The buckets of the book, then the contacts without a bucket if they require anything.
     pub groups: Vec<ForecastGroup<'b>>,
     /// Whether it fits.
     pub verdict: Verdict,
 }
 
-/// Whether a week holds what the cadences ask for.
+/// Whether a week is large enough for the cadences.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Verdict {
-    /// It does.
+    /// It is.
     Fits,
-    /// It does, but there are buckets without a share, which never have a turn.
+    /// It is, but buckets without a share never get a turn.
     FitsButForSome,
-    /// It does not, and cadences stretch.
+    /// It is not, so cadences stretch.
     Stretches,
-    /// It does not even hold the friendly, who always have their turn.
+    /// It is not even large enough for friends, who always get a turn.
     FriendlyAlone,
 }
 
-/// One bucket's part of it.
+/// The forecast for one bucket.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ForecastGroup<'b> {
-    /// The bucket; `None` for those without one.
+    /// The bucket; `None` for contacts without one.
     pub bucket: Option<&'b str>,
     /// Its cadence.
     pub cadence: Option<Cadence>,
     /// How many contacts fall due in each of the coming weeks.
     pub weeks: Vec<usize>,
-    /// How many contacts its cadences ask for in a week, on average.
+    /// How many contacts a week its cadences require, on average.
     pub asks: f64,
-    /// How many contacts were reached in a week, over the last twelve whole weeks.
+    /// How many contacts were reached a week, over the last twelve full weeks.
     pub did: f64,
-    /// What its cadence comes to if the week holds all it can; `None` where the week holds what is asked for.
+    /// Its actual cadence when the week is full; `None` if the week is large enough.
     pub stretched: Option<Stretched>,
 }
 
-/// What becomes of a cadence when the week is too small.
+/// The effect on a cadence when the week is too small.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Stretched {
-    /// So many days.
+    /// This many days.
     Days(i64),
-    /// So many times as long, where there is no one cadence.
+    /// This many times as long, for contacts without a common cadence.
     Times(f64),
-    /// The bucket never has a turn.
+    /// The bucket never gets a turn.
     Never,
 }
 
@@ -68,93 +68,89 @@ impl Forecast<'_> {
         first_day(self.starts, week)
     }
 
-    /// How many fall due in a week.
+    /// How many contacts fall due in a week.
     #[must_use]
     pub fn total(&self, week: usize) -> usize {
         self.groups.iter().map(|group| group.weeks[week]).sum()
     }
 
-    /// How many contacts are asked for in a week, on average.
+    /// How many contacts a week the cadences require, on average.
     #[must_use]
     pub fn asks(&self) -> f64 {
         self.groups.iter().fold(0.0, |sum, group| sum + group.asks)
     }
 
-    /// How many were reached in a week, on average.
+    /// How many contacts were reached a week, on average.
     #[must_use]
     pub fn did(&self) -> f64 {
         self.groups.iter().fold(0.0, |sum, group| sum + group.did)
     }
 }
 
-/// The forecast for twelve weeks from `today` on.
+/// The forecast for twelve weeks from `today`.
 #[must_use]
-#[allow(clippy::cast_precision_loss, reason = "counts of people")]
 pub fn forecast(book: &Book, today: NaiveDate) -> Forecast<'_> {
-    let load = Load::of(book, today, WEEKS);
+    let size = book.week.touches;
+    let groups = groups(book, today);
+    let asks: Vec<Asks> = groups.iter().map(|(_, asks)| *asks).collect();
+    let factors = factors(&asks, size.into());
+    let groups = groups.into_iter().zip(factors);
+    let groups = groups.map(|((group, _), factor)| ForecastGroup {
+        stretched: factor.map(|factor| stretched(group.cadence, factor, today)),
+        ..group
+    });
+    Forecast {
+        starts: book.week.first_day(today),
+        size,
+        groups: groups.collect(),
+        verdict: verdict(&asks, size.into()),
+    }
+}
+
+/// Each bucket before stretching, and what it requires.
+#[allow(clippy::cast_precision_loss, reason = "counts of people")]
+fn groups(book: &Book, today: NaiveDate) -> Vec<(ForecastGroup<'_>, Asks)> {
+    let workload = Workload::of(book, today, WEEKS);
     let done = done(book, today, WEEKS);
-    let bucket = |id: ContactId| book.contact(id).bucket.as_deref();
-    let standings: Vec<_> = all(book, today)
-        .into_iter()
-        .filter(|standing| standing.quiet.is_none())
-        .collect();
-    let group = |name: Option<&'_ str>, cadence: Option<Cadence>, share: u32| {
-        let count = |ids: &mut dyn Iterator<Item = &ContactId>| {
-            ids.filter(|id| bucket(**id) == name).count()
-        };
+    let mut standings = all(book, today);
+    standings.retain(|standing| standing.quiet.is_none());
+    let group = |name| {
+        let is_in = |id: &ContactId| book.contact(*id).bucket.as_deref() == name;
         let rate = |is_friendly: bool| -> f64 {
-            standings
+            let of_group = standings
                 .iter()
-                .filter(|one| {
-                    bucket(one.id) == name && book.contact(one.id).friendly == is_friendly
-                })
+                .filter(|one| is_in(&one.id) && book.contact(one.id).friendly == is_friendly);
+            of_group
                 .filter_map(|one| one.cadence)
                 .map(|(cadence, _)| 7.0 / cadence.days_from(today) as f64)
                 .fold(0.0, |sum, rate| sum + rate)
         };
-        let did: usize = done.iter().map(|week| count(&mut week.iter())).sum();
-        let weeks = load.weeks.iter().map(|week| count(&mut week.iter()));
         let asks = Asks {
             friendly: rate(true),
             others: rate(false),
-            share: share.into(),
+            share: share(book, name).into(),
         };
-        (
-            asks,
-            cadence,
-            weeks.collect::<Vec<usize>>(),
-            did as f64 / WEEKS as f64,
-        )
-    };
-    let names = book.groups().into_iter().map(|name| {
-        let cadence = name.and_then(|name| book.bucket(name)?.cadence);
-        (name, group(name, cadence, share(book, name)))
-    });
-    let parts: Vec<_> = names
-        .filter(|(name, (asks, _, weeks, did))| {
-            name.is_some() || asks.all() > 0.0 || *did > 0.0 || weeks.iter().any(|week| *week > 0)
-        })
-        .collect();
-
-    let asks: Vec<Asks> = parts.iter().map(|(_, (asks, ..))| *asks).collect();
-    let factors = factors(&asks, book.week.touches.into());
-    let groups = parts.into_iter().zip(factors);
-    let groups = groups.map(
-        |((bucket, (asks, cadence, weeks, did)), factor)| ForecastGroup {
-            bucket,
-            cadence,
-            weeks,
+        let count = |ids: &mut dyn Iterator<Item = &ContactId>| ids.filter(|id| is_in(id)).count();
+        let weeks = workload.weeks.iter().map(|week| count(&mut week.iter()));
+        let did: usize = done.iter().map(|week| count(&mut week.iter())).sum();
+        let group = ForecastGroup {
+            bucket: name,
+            cadence: name.and_then(|name| book.bucket(name)?.cadence),
+            weeks: weeks.collect(),
             asks: asks.all(),
-            did,
-            stretched: factor.map(|factor| stretched(cadence, factor, today)),
-        },
-    );
-    Forecast {
-        starts: load.starts,
-        size: book.week.touches,
-        groups: groups.collect(),
-        verdict: verdict(&asks, book.week.touches.into()),
-    }
+            did: did as f64 / WEEKS as f64,
+            stretched: None,
+        };
+        (group, asks)
+    };
+    let mut groups: Vec<_> = book.groups().into_iter().map(group).collect();
+    groups.retain(|(group, _)| {
+        group.bucket.is_some()
+            || group.asks > 0.0
+            || group.did > 0.0
+            || group.weeks.iter().any(|week| *week > 0)
+    });
+    groups
 }
 
 fn verdict(asks: &[Asks], size: f64) -> Verdict {
@@ -172,7 +168,7 @@ fn verdict(asks: &[Asks], size: f64) -> Verdict {
     }
 }
 
-/// What a bucket asks for in a week. The friendly always have their turn.
+/// What a bucket requires in a week. Friends always get a turn.
 #[derive(Clone, Copy)]
 struct Asks {
     friendly: f64,
@@ -186,10 +182,10 @@ impl Asks {
     }
 }
 
-/// By what each bucket's cadence stretches when the week holds `size`; `None` where it need not.
+/// The factor by which each bucket's cadence stretches in a week of `size`; `None` if it does not.
 ///
-/// What is left after the friendly is given by share; who needs less than their part leaves it to the others. Who has no
-/// share has no turn, however much room there is.
+/// What remains after the friends is divided by share; a bucket that needs less than its part leaves the rest to the
+/// others. A bucket without a share gets no turn, however much room there is.
 fn factors(asks: &[Asks], size: f64) -> Vec<Option<f64>> {
     let is_open = |at: &usize| asks[*at].others > 0.0 && asks[*at].share > 0.0;
     let factor = |one: &Asks| (one.others > 0.0 && one.share == 0.0).then_some(f64::INFINITY);
@@ -214,10 +210,10 @@ fn factors(asks: &[Asks], size: f64) -> Vec<Option<f64>> {
     factors
 }
 
-/// Less of a contact than this is a matter of rounding.
+/// A smaller fraction of a contact is a rounding error.
 const NOTHING: f64 = 1e-9;
 
-/// A century is never.
+/// A century counts as never.
 const NEVER: f64 = 36_525.0;
 
 #[allow(
@@ -306,7 +302,7 @@ mod tests {
     fn a_week_that_is_too_small_stretches_by_share() {
         use Stretched::{Days, Never};
         assert_eq!(stretched(12, (1, 1)), [None, None]);
-        // Half of twelve: b needs four of its five and leaves one.
+        // Half of ten: b needs four of its five and leaves one.
         assert_eq!(stretched(10, (1, 1)), [Some(Days(10)), None]);
         assert_eq!(stretched(6, (1, 1)), [Some(Days(19)), Some(Days(19))]);
         assert_eq!(stretched(6, (2, 1)), [Some(Days(14)), Some(Days(28))]);

@@ -1,4 +1,12 @@
-//! What a week, a month or a half-year holds, and what to change so that it fits.
+//! What fits in a week, a month or half a year, and what to change. The book and today's date go in; lists, counts and
+//! proposals come out.
+//!
+//! - `week`: who is in this week and who can wait. Read it first. `turns`: whose turn it is, by share.
+//! - `workload`: who falls due in the coming weeks. `spread`: first days, so that contacts do not all fall due at once.
+//!   `forecast`: whether the week is large enough.
+//! - `rhythm`: how often touches really happen. `regroup`: contacts that belong in another bucket. `triage`: contacts
+//!   without a bucket.
+//! - `stats`: numbers of the past year.
 
 pub mod forecast;
 pub mod regroup;

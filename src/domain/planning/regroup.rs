@@ -1,4 +1,4 @@
-//! Twice a year: who is in the wrong bucket, or in none.
+//! The half-yearly review: contacts in the wrong bucket, or without one.
 
 use chrono::{Days, NaiveDate};
 
@@ -6,24 +6,24 @@ use super::rhythm::median_gap;
 use crate::domain::due::rule::{CadenceSource, Quiet, Standing, standing};
 use crate::domain::{Book, Cadence, ContactId};
 
-/// The days after which it is time to regroup: 26 weeks.
+/// The days from one regrouping to the next: 26 weeks.
 const HALF_A_YEAR: u64 = 26 * 7;
 
-/// How many touches in half a year are often.
+/// How many touches in half a year count as often.
 const OFTEN: usize = 3;
 
-/// Somebody to look at, why, and what could be done.
+/// A contact to review, with a reason and a proposal.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct RegroupFinding<'b> {
-    /// Who.
+    /// The contact.
     pub id: ContactId,
     /// Why.
     pub reason: RegroupReason,
-    /// What could be done.
+    /// What to do.
     pub proposal: Proposal<'b>,
 }
 
-/// Why somebody is looked at.
+/// Why a contact is up for review.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum RegroupReason {
     /// The median gap, in days, is more than twice the cadence, or less than half of it.
@@ -37,7 +37,7 @@ pub enum RegroupReason {
     Resting,
     /// In a bucket and never touched.
     Never,
-    /// In no bucket, and touched often.
+    /// Without a bucket, and touched often.
     Often {
         /// How many times in the last half year.
         touches: usize,
@@ -46,21 +46,21 @@ pub enum RegroupReason {
     },
 }
 
-/// What could be done.
+/// What to do with a contact.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Proposal<'b> {
-    /// Another bucket.
+    /// Move it to another bucket.
     Move(&'b str),
-    /// A cadence of their own.
+    /// Give it a cadence of its own.
     Cadence(Cadence),
-    /// No bucket.
+    /// Remove it from its bucket.
     Drop,
-    /// As it is.
+    /// Leave it as it is.
     Keep,
 }
 
-/// Whether it is time: half a year after the last one, or where there was none, after tracking began: on the first day on
-/// which somebody was added, or else touched.
+/// Whether it is time: half a year after the last regrouping or, if there was none, after tracking began, on the first day
+/// a contact was added, else touched.
 #[must_use]
 pub fn is_time(book: &Book, today: NaiveDate) -> bool {
     let first = || {
@@ -68,20 +68,20 @@ pub fn is_time(book: &Book, today: NaiveDate) -> bool {
         let added = book.contacts.iter().filter_map(|contact| contact.added);
         added.min().or_else(|| touches.map(|touch| touch.on).min())
     };
-    // A day to come is a slip, and does not put it off.
+    // A future day is a typo and does not delay it.
     let last = book.regrouped.filter(|last| *last <= today);
     let since = last.or_else(first);
     since.is_some_and(|since| next_time(since) <= today)
 }
 
-/// When it is time after a regrouping on `day`.
+/// The day of the next regrouping after one on `day`.
 #[must_use]
 pub fn next_time(day: NaiveDate) -> NaiveDate {
     let next = day.checked_add_days(Days::new(HALF_A_YEAR));
     next.unwrap_or(NaiveDate::MAX)
 }
 
-/// Who is to be looked at, in the order of the book. The paused are left out: they are decided.
+/// The contacts to review, in book order. Paused contacts are left out: the user has decided.
 #[must_use]
 pub fn findings(book: &Book, today: NaiveDate) -> Vec<RegroupFinding<'_>> {
     let found = |id: ContactId| {
@@ -116,13 +116,9 @@ fn finding<'b>(
         return (is_stranger && touches >= OFTEN).then(|| (often, place_for(book, gap, today)));
     };
     if standing.last.is_none() {
-        // Whoever is not due yet has not been missed; a friend, or one to whom something is promised, is never dropped.
-        let is_promised = standing
-            .next
-            .as_ref()
-            .is_some_and(|next| next.what.is_some());
+        // A contact that is not due yet has not been missed; a friend, or a contact with a promise, is never dropped.
         let is_missed = standing.due.is_some_and(|due| due < today);
-        let is_missed = is_missed && !contact.friendly && !is_promised;
+        let is_missed = is_missed && !contact.friendly && !standing.has_promise();
         let proposal = if is_missed {
             Proposal::Drop
         } else {
@@ -133,7 +129,7 @@ fn finding<'b>(
     let gap = gap?;
     let days = cadence.days_from(today);
     let is_slower = gap > days * 2;
-    // Whoever is silent for longer than the cadence is no faster than that.
+    // A silence longer than the cadence is not a faster rhythm.
     let is_silent = standing
         .last
         .is_some_and(|last| (today - last).num_days() > days);
@@ -143,13 +139,13 @@ fn finding<'b>(
     }
     let proposal = match source {
         CadenceSource::Bucket => place_for(book, Some(gap), today),
-        // Another bucket would not change a cadence of their own.
+        // Another bucket would not change the contact's own cadence.
         CadenceSource::Own => Proposal::Cadence(Cadence::near(gap)),
     };
     Some((RegroupReason::Rhythm { gap, cadence }, proposal))
 }
 
-/// How often somebody was touched in the last half year.
+/// How many touches a contact had in the last half year.
 fn touches_since(book: &Book, id: ContactId, today: NaiveDate) -> usize {
     let start = today.checked_sub_days(Days::new(HALF_A_YEAR));
     let is_recent = |on: NaiveDate| on <= today && start.is_some_and(|start| on > start);
@@ -157,7 +153,7 @@ fn touches_since(book: &Book, id: ContactId, today: NaiveDate) -> usize {
     touches.filter(|touch| is_recent(touch.on)).count()
 }
 
-/// The bucket whose cadence is nearest to a gap, if it is within half again of it; else a cadence of their own.
+/// The bucket whose cadence is nearest to the gap, if it is at most half again as long or short; else a cadence of its own.
 fn place_for(book: &Book, gap: Option<i64>, today: NaiveDate) -> Proposal<'_> {
     let Some(gap) = gap.filter(|gap| *gap > 0) else {
         return Proposal::Keep;
@@ -234,7 +230,7 @@ mod tests {
         );
         with("bucket = 'monthly'\npaused = true", 8, "-");
         case(&format!("bucket = 'monthly'\n{}", every(8, 2)), "-");
-        // A silence that goes on.
+        // A silence that has not ended.
         let silent = "touches = [{ on = 2024-01-01 }, { on = 2024-01-08 }, { on = 2024-01-15 }]";
         case(&format!("bucket = 'monthly'\n{silent}"), "-");
     }

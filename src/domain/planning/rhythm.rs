@@ -1,20 +1,20 @@
-//! The rhythm that one keeps with somebody, whatever the cadence says.
+//! The actual rhythm with a contact, whatever its cadence.
 
 use chrono::NaiveDate;
 
 use crate::domain::due::rule::{Quiet, standing};
 use crate::domain::{Book, Contact, ContactId, Direction};
 
-/// How many gaps back a rhythm looks.
+/// How many gaps back to look.
 const LOOK_BACK: usize = 12;
 
-/// How many gaps make a rhythm.
+/// The fewest gaps that make a rhythm.
 const LEAST: usize = 2;
 
-/// A silence shorter than this is none, in days.
+/// A shorter silence, in days, does not count.
 const FORTNIGHT: i64 = 14;
 
-/// The days between the days of the newest touches on or before `today`, at most the last twelve, the shortest first.
+/// The gaps in days between the days of the newest touches on or before `today`, at most the last twelve, shortest first.
 pub(super) fn gaps(contact: &Contact, today: NaiveDate) -> Vec<i64> {
     let touches = contact.touches.iter().map(|touch| touch.on);
     let mut days: Vec<NaiveDate> = touches.filter(|on| *on <= today).collect();
@@ -40,12 +40,12 @@ pub fn median_gap(contact: &Contact, today: NaiveDate) -> Option<i64> {
     doubled(contact, today).map(|doubled| (doubled + 1) / 2)
 }
 
-/// The median of some gaps, the shortest first, rounded up.
+/// The median of sorted gaps, rounded up.
 pub(super) fn median(gaps: &[i64]) -> Option<i64> {
     doubled_median(gaps).map(|doubled| (doubled + 1) / 2)
 }
 
-/// Twice the median gap, which is whole.
+/// Twice the median gap, which is an integer.
 fn doubled(contact: &Contact, today: NaiveDate) -> Option<i64> {
     let gaps = gaps(contact, today);
     doubled_median(&gaps).filter(|_| gaps.len() >= LEAST)
@@ -60,21 +60,21 @@ fn doubled_median(gaps: &[i64]) -> Option<i64> {
     }
 }
 
-/// Somebody who is silent.
+/// A contact that has gone silent.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Silence {
-    /// Who.
+    /// The contact.
     pub id: ContactId,
-    /// For how many days.
+    /// The length of the silence in days.
     pub days: i64,
-    /// The median gap that there used to be, in days.
+    /// The median gap before, in days.
     pub usual: Option<i64>,
-    /// How many touches in a row have no answer.
+    /// How many of the newest touches in a row are unanswered.
     pub unanswered: usize,
 }
 
-/// Whom nothing asks for and who used to be closer: silent for more than twice and less than twelve times the median gap,
-/// and for a fortnight at least. Those who have faded most come first.
+/// Contacts that nothing asks for and that used to be closer: silent for more than twice and less than twelve times the
+/// median gap, and for at least a fortnight. Those that have faded most come first.
 #[must_use]
 pub fn fading(book: &Book, today: NaiveDate) -> Vec<Silence> {
     let fades = |id: ContactId| {
@@ -94,12 +94,12 @@ pub fn fading(book: &Book, today: NaiveDate) -> Vec<Silence> {
         })
     };
     let mut fading: Vec<Silence> = book.ids().filter_map(fades).collect();
-    // By days against the usual, compared exactly.
+    // By days relative to the usual gap, in integers.
     fading.sort_by_key(|one| std::cmp::Reverse(one.days * 1000 / one.usual.unwrap_or(1).max(1)));
     fading
 }
 
-/// Who rests from a cadence, and for how long they have been silent; the longest first.
+/// Contacts with a cadence that are resting, and for how long; the longest silence first.
 #[must_use]
 pub fn resting(book: &Book, today: NaiveDate) -> Vec<Silence> {
     let rests = |id: ContactId| {
@@ -118,7 +118,7 @@ pub fn resting(book: &Book, today: NaiveDate) -> Vec<Silence> {
     resting
 }
 
-/// The days since they last said something, or where they never did, since one first wrote.
+/// The days since the contact's last answer, or since the first touch if there never was one.
 fn silent_for(contact: &Contact, today: NaiveDate) -> i64 {
     let touches = || contact.touches.iter().filter(|touch| touch.on <= today);
     let answered = touches().filter(|touch| touch.direction != Some(Direction::Out));
@@ -165,7 +165,7 @@ mod tests {
         );
     }
 
-    /// Fading at the median gap of 14 days, this many days after the last touch.
+    /// Whether a contact with a median gap of 14 days is fading, this many days after the last touch.
     #[track_caller]
     fn fades(lines: &str, after: u64, expected: bool) {
         let book = book(lines, "2026-01-01 2026-01-15 2026-01-29");

@@ -1,52 +1,42 @@
-//! Spreading people over the coming weeks, so that they never fall due at once.
+//! Spreads contacts over the coming weeks, so that they do not all fall due at once.
 //!
-//! Nothing here is drawn by lot: the same book on the same day gives the same days.
+//! Nothing is random: the same book on the same day gives the same days.
 
 use std::collections::HashSet;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use super::workload::Load;
+use super::workload::Workload;
 use crate::domain::due::rule::{Standing, all, standing};
 use crate::domain::{Book, Cadence, ContactId};
 
-/// How many weeks ahead a first day may lie.
+/// The most weeks ahead for a first day.
 const FARTHEST: usize = 104;
 
-/// A first day for each newcomer to a bucket, within the next cadence and in the week that has most room for it.
+/// A first day for each newcomer to a bucket, within the next cadence and in the week with the most room for it.
 ///
-/// Who was in touch a short while ago is left alone for half a cadence; who has a plan keeps it, and who is paused or rests has
-/// no day. `book` has the newcomers in their buckets.
+/// A contact touched recently is left alone for half a cadence. One with a plan keeps it, and a paused or resting one gets
+/// no day. The newcomers must be in their buckets in `book`.
 #[must_use]
 pub fn first_days(
     book: &Book,
     newcomers: &[ContactId],
     today: NaiveDate,
 ) -> Vec<(ContactId, NaiveDate)> {
-    let standings = newcomers.iter().map(|id| standing(book, *id, today));
-    let new: Vec<(ContactId, Cadence, Span)> = standings
-        .filter(|standing| standing.next.is_none() && standing.quiet.is_none())
-        .filter_map(|standing| {
-            let (cadence, _) = standing.cadence?;
-            Some((standing.id, cadence, Span::of(&standing, cadence, today)))
-        })
-        .collect();
-    let last = new
-        .iter()
-        .map(|(_, _, span)| span.last)
-        .max()
-        .unwrap_or(today);
-    let weeks = usize::try_from((last - today).num_days() / 7).unwrap_or(FARTHEST) + 2;
-    let ids: HashSet<ContactId> = new.iter().map(|(id, ..)| *id).collect();
-    let load = load_without(book, &ids, today, weeks.min(FARTHEST));
-    // How many fall due on each day: of the others, and of the newcomers, their later rounds among them.
-    let mut taken = vec![0; load.weeks.len() * 7];
+    let spans = spans(book, newcomers, today);
+    let last = spans.iter().map(|(_, _, span)| span.last).max();
+    let days_ahead = (last.unwrap_or(today) - today).num_days();
+    let weeks = usize::try_from(days_ahead / 7).unwrap_or(FARTHEST) + 2;
+    let ids: HashSet<ContactId> = spans.iter().map(|(id, ..)| *id).collect();
+    let workload = workload_without(book, &ids, today, weeks.min(FARTHEST));
     let index = |day: NaiveDate| {
-        let index = usize::try_from((day - load.starts).num_days()).ok();
-        index.filter(|index| *index < load.weeks.len() * 7)
+        let index = usize::try_from((day - workload.starts).num_days()).ok();
+        index.filter(|index| *index < workload.weeks.len() * 7)
     };
 
-    let mut busy = vec![0; taken.len()];
+    // How many of the others fall due on each day, and how many newcomers, with their later rounds.
+    let mut busy = vec![0; workload.weeks.len() * 7];
+    let mut taken = busy.clone();
     for standing in all(book, today) {
         let day = standing.due.filter(|_| !ids.contains(&standing.id));
         if let Some(index) = day.and_then(index) {
@@ -55,16 +45,14 @@ pub fn first_days(
     }
 
     let mut first_days = Vec::new();
-    for (id, cadence, span) in new {
-        let of_week = |week: usize| {
-            let days =
-                (0..7).filter_map(|day| load.first_day(week).checked_add_days(Days::new(day)));
-            let days = days.filter(|day| span.first <= *day && *day <= span.last);
-            let taken: usize = days.filter_map(index).map(|index| taken[index]).sum();
-            load.weeks[week].len() + taken
+    for (id, cadence, span) in spans {
+        let in_week = |week: usize| {
+            let days = days_of(&workload, week, span);
+            let taken = days.filter_map(index).map(|index| taken[index]);
+            workload.weeks[week].len() + taken.sum::<usize>()
         };
-        let fill: Vec<usize> = (0..load.weeks.len()).map(of_week).collect();
-        let days = |week: usize| work_days(&load, week, span);
+        let fill: Vec<usize> = (0..workload.weeks.len()).map(in_week).collect();
+        let days = |week: usize| workdays(&workload, week, span);
         let lengths: Vec<usize> = (0..fill.len()).map(|week| days(week).len()).collect();
         let days = roomiest(&fill, &lengths).map(days).unwrap_or_default();
         let freest = days
@@ -80,7 +68,22 @@ pub fn first_days(
     first_days
 }
 
-/// The days among which a first one is chosen.
+/// The cadence of each newcomer, and the days from which to choose its first.
+fn spans(
+    book: &Book,
+    newcomers: &[ContactId],
+    today: NaiveDate,
+) -> Vec<(ContactId, Cadence, Span)> {
+    let standings = newcomers.iter().map(|id| standing(book, *id, today));
+    let open = standings.filter(|standing| standing.next.is_none() && standing.quiet.is_none());
+    let span = |standing: Standing| {
+        let (cadence, _) = standing.cadence?;
+        Some((standing.id, cadence, Span::of(&standing, cadence, today)))
+    };
+    open.filter_map(span).collect()
+}
+
+/// The days from which to choose a first one.
 #[derive(Clone, Copy)]
 struct Span {
     first: NaiveDate,
@@ -101,8 +104,8 @@ impl Span {
     }
 }
 
-/// A day for each of `ids`, in their order, over `weeks` weeks from `today` on: each week gets as many as make the weeks
-/// alike, with what falls due in them anyway; the rounds after that are not looked at.
+/// A day for each of `ids`, in their order, over `weeks` weeks from `today`. Together with what falls due anyway, the weeks
+/// become equally full; later rounds are ignored.
 #[must_use]
 pub fn spread(
     book: &Book,
@@ -111,15 +114,15 @@ pub fn spread(
     today: NaiveDate,
 ) -> Vec<(ContactId, NaiveDate)> {
     let own: HashSet<ContactId> = ids.iter().copied().collect();
-    let load = load_without(book, &own, today, weeks.max(1));
-    let mut fill: Vec<usize> = load.weeks.iter().map(Vec::len).collect();
+    let workload = workload_without(book, &own, today, weeks.max(1));
+    let mut fill: Vec<usize> = workload.weeks.iter().map(Vec::len).collect();
     let mut counts = vec![0; fill.len()];
     let from_today = Span {
         first: today,
         last: NaiveDate::MAX,
     };
-    let days = |week: usize| match work_days(&load, week, from_today) {
-        days if days.is_empty() => vec![load.first_day(week).max(today)],
+    let days = |week: usize| match workdays(&workload, week, from_today) {
+        days if days.is_empty() => vec![workload.first_day(week).max(today)],
         days => days,
     };
     let lengths: Vec<usize> = (0..fill.len()).map(|week| days(week).len()).collect();
@@ -138,7 +141,8 @@ pub fn spread(
     spread
 }
 
-/// The week with most room for one more. A week of which only some days are left holds as much less, and one without a day nobody.
+/// The week with the most room for one more. A week with fewer days left has proportionally less room, and one without a
+/// day has none.
 fn roomiest(fill: &[usize], days: &[usize]) -> Option<usize> {
     let weeks = (0..fill.len()).filter(|week| days[*week] > 0);
     weeks.min_by_key(|week| (fill[*week] + 1) * WHOLE / days[*week])
@@ -147,25 +151,31 @@ fn roomiest(fill: &[usize], days: &[usize]) -> Option<usize> {
 /// A number that every count of workdays in a week divides.
 const WHOLE: usize = 60;
 
-/// The load of the coming weeks without some people.
-fn load_without(book: &Book, ids: &HashSet<ContactId>, today: NaiveDate, weeks: usize) -> Load {
-    let mut load = Load::of(book, today, weeks);
-    for week in &mut load.weeks {
+/// The workload of the coming weeks without some contacts.
+fn workload_without(
+    book: &Book,
+    ids: &HashSet<ContactId>,
+    today: NaiveDate,
+    weeks: usize,
+) -> Workload {
+    let mut workload = Workload::of(book, today, weeks);
+    for week in &mut workload.weeks {
         week.retain(|id| !ids.contains(id));
     }
-    load
+    workload
 }
 
-/// The days of a week from Monday to Friday that lie in a span.
-fn work_days(load: &Load, week: usize, span: Span) -> Vec<NaiveDate> {
-    let first = load.first_day(week);
-    let days = (0..7).filter_map(|day| first.checked_add_days(Days::new(day)));
-    let is_in = |day: &NaiveDate| {
-        *day >= span.first
-            && *day <= span.last
-            && !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
-    };
-    days.filter(is_in).collect()
+/// The days of a week in a span.
+fn days_of(workload: &Workload, week: usize, span: Span) -> impl Iterator<Item = NaiveDate> {
+    let first = workload.first_day(week);
+    let days = (0..7).filter_map(move |day| first.checked_add_days(Days::new(day)));
+    days.filter(move |day| span.first <= *day && *day <= span.last)
+}
+
+/// The days of a week from Monday to Friday in a span.
+fn workdays(workload: &Workload, week: usize, span: Span) -> Vec<NaiveDate> {
+    let is_workday = |day: &NaiveDate| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+    days_of(workload, week, span).filter(is_workday).collect()
 }
 
 #[cfg(test)]
@@ -176,7 +186,7 @@ mod tests {
         NaiveDate::from_ymd_opt(2026, 11, 23).expect("a Monday")
     }
 
-    /// This many people in a bucket of this cadence, and others who fall due every week.
+    /// A bucket with this cadence and this many contacts, and others who fall due every week.
     fn book(cadence: &str, people: usize, others: &str) -> (Book, Vec<ContactId>) {
         let mut text = format!("buckets.a.cadence = '{cadence}'\n");
         for one in 0..people {

@@ -1,4 +1,4 @@
-//! What is kept up, and how: honest numbers, and none for a person.
+//! How well the network is kept up: honest numbers, and no scores for people.
 
 use std::collections::HashMap;
 
@@ -9,44 +9,44 @@ use crate::domain::due::balance::Balance;
 use crate::domain::due::rule::{Standing, standing};
 use crate::domain::{Book, Cadence, ContactId, Direction};
 
-/// How many months are looked back, that of today among them.
+/// How many months back to count, including the current one.
 const MONTHS: u32 = 12;
 
 /// The numbers of a book.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stats<'b> {
-    /// The buckets of the book, then those without a bucket if there are any.
+    /// The buckets of the book, then the contacts without a bucket if there are any.
     pub groups: Vec<StatsGroup<'b>>,
-    /// How often each channel was used in the last twelve months, the most used first; `None` where a touch names none.
+    /// How often each channel was used in the last twelve months, the most used first; `None` for touches without one.
     pub channels: Vec<(Option<&'b str>, usize)>,
     /// The touches of each of the last twelve months, by its first day, the oldest first.
     pub months: Vec<(NaiveDate, usize)>,
-    /// To whom nothing was ever given, and of whom something was got.
+    /// Contacts you got something from and never gave anything.
     pub only_asked: Vec<ContactId>,
 }
 
 /// The numbers of a bucket.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StatsGroup<'b> {
-    /// The bucket; `None` for those without one.
+    /// The bucket; `None` for contacts without one.
     pub bucket: Option<&'b str>,
     /// Its cadence.
     pub cadence: Option<Cadence>,
-    /// Who is in it.
+    /// How many contacts it has.
     pub people: usize,
-    /// Of whom a cadence asks, the paused and the resting left out.
+    /// How many have a cadence and are neither paused nor resting.
     pub asked: usize,
-    /// Of these, whose last touch is no longer ago than the cadence.
+    /// How many of these had their last touch within the cadence.
     pub within: usize,
-    /// The median of the days between touches.
+    /// The median gap between touches, in days.
     pub gap: Option<i64>,
-    /// The touches of the last twelve months in which I reached out, they did, and we both talked.
+    /// The touches of the last twelve months: I reached out, they did, or we both talked.
     pub out: usize,
     /// See `out`.
     pub r#in: usize,
     /// See `out`.
     pub both: usize,
-    /// What was given and got, ever.
+    /// What was given and got, over all time.
     pub balance: Balance,
 }
 
@@ -120,7 +120,7 @@ fn fill(group: &mut StatsGroup, book: &Book, first: NaiveDate, today: NaiveDate)
     group.gap = median(&all_gaps);
 }
 
-/// Whether the last touch, or the start of tracking, is no longer ago than the cadence.
+/// Whether the last touch, or the day tracking began, is within the cadence.
 fn is_within(standing: &Standing, today: NaiveDate) -> bool {
     let (Some(since), Some((cadence, _))) = (standing.since, standing.cadence) else {
         return false;

@@ -1,4 +1,4 @@
-//! Those without a bucket, in the order in which they are likely to matter.
+//! Contacts without a bucket, the most likely to matter first.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use crate::domain::text::fold;
 use crate::domain::{Book, Contact, ContactId, Pause};
 
-/// Who is in no bucket, has no cadence of their own and is not put aside for good: those with most touches first, then those
-/// one has written to, then those of a company from which somebody is in a bucket, then the order of the book.
+/// The contacts without a bucket and a cadence that are not paused for good. Those with the most touches come first, then
+/// those with e-mails, then those with the company of a contact in a bucket, then book order.
 #[must_use]
 pub fn candidates(book: &Book, today: NaiveDate) -> Vec<ContactId> {
     let company = |contact: &Contact| {

@@ -1,4 +1,4 @@
-//! Whose turn it is, by share.
+//! Which bucket has the next turn, by share.
 
 use std::cmp::Ordering;
 use std::collections::VecDeque;
@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::domain::{Book, ContactId};
 
-/// Whose turn it is. Those without a bucket take turns as one of share 1.
+/// The turns of the buckets. Contacts without a bucket form one with a share of 1.
 pub(crate) struct Turns<'b> {
     takers: Vec<Taker<'b>>,
 }
@@ -18,7 +18,7 @@ struct Taker<'b> {
     /// Its part of the week, in whole contacts.
     part: u64,
     given: u64,
-    /// Who waits, the most pressing first.
+    /// The waiting contacts, the highest pressure first.
     queue: VecDeque<ContactId>,
 }
 
@@ -29,7 +29,7 @@ impl<'b> Turns<'b> {
         size: u32,
         start: NaiveDate,
     ) -> Self {
-        // There are few of them, whose names are quickly compared.
+        // There are few buckets, and comparing their names is fast.
         let mut buckets: Vec<Option<&str>> = Vec::new();
         for bucket in in_play {
             if !buckets.contains(&bucket) {
@@ -49,8 +49,8 @@ impl<'b> Turns<'b> {
             all.filter(|(bucket, _)| buckets.contains(bucket)).collect();
         let shares: u64 = all.iter().map(|(_, share)| share).sum();
 
-        // The parts are rounded along the line of shares, from a point that moves on from week to week. The golden ratio
-        // spreads it evenly: who has half a contact a week has its turn every other week.
+        // Parts are rounded along the line of shares, from a point that moves every week. The golden ratio spreads it
+        // evenly: half a contact a week is a turn every other week.
         let weeks = u64::from(start.num_days_from_ce().unsigned_abs()) / 7;
         let point = weeks * 618_034 % 1_000_000 * shares / 1_000_000;
         let mut sum = 0;
@@ -82,14 +82,14 @@ impl<'b> Turns<'b> {
         }
     }
 
-    /// Somebody of a bucket waits, behind those who wait already.
+    /// Adds a contact to the end of its bucket's queue.
     pub(super) fn wait(&mut self, bucket: Option<&str>, id: ContactId) {
         if let Some(taker) = self.takers.iter_mut().find(|taker| taker.bucket == bucket) {
             taker.queue.push_back(id);
         }
     }
 
-    /// Whose turn it is: the first of the bucket whose turn it is; of equal buckets, the first in the book.
+    /// The first contact in the bucket with the next turn; of equal buckets, the first in the book.
     pub(crate) fn next(&mut self) -> Option<ContactId> {
         let takers = self.takers.iter_mut();
         let taker = takers
@@ -101,7 +101,7 @@ impl<'b> Turns<'b> {
 }
 
 impl Taker<'_> {
-    /// Who comes first: whoever lacks some of their part, then by what was given for the share.
+    /// Buckets that have not had their part come first, then those that were given the least for their share.
     fn cmp(&self, other: &Self) -> Ordering {
         let has_part = |taker: &Self| taker.given >= taker.part;
         let [mine, theirs] = [self, other].map(|taker| 2 * taker.given + 1);

@@ -1,11 +1,12 @@
-//! The week: which of those who are due stand in it, and who can wait.
+//! The week: which due contacts are in it, and which can wait.
 //!
-//! The promised and the friendly always stand in it. The others fill what is left of its size: first those past their
-//! limit, then the rest. Within each of these two, buckets take turns by share, and each gives its highest pressure first.
+//! Contacts with a promise and friends are always in it. The others fill the rest of its size: first those past their
+//! limit, then the rest. In both groups, buckets take turns by share, and each gives its contact with the highest pressure.
 //!
-//! Each bucket has its part of the size, by share and rounded to whole contacts. Whoever was reached this week already, and
-//! whoever always stands, counts for it; so logging somebody of the list leaves the rest of it as it was. A part that a
-//! bucket does not need goes to the others, the next turn to the smallest `(given + ½) / share` (Webster's method).
+//! Each bucket has its part of the size, by share and rounded to whole contacts. Contacts already reached this week count
+//! towards it, as do those that are always in it; so logging a touch with a listed contact leaves the rest of the list as
+//! it was. What a bucket does not need goes to the others, the next turn to the smallest `(given + ½) / share` (Webster's
+//! method).
 
 use std::collections::HashSet;
 
@@ -15,20 +16,20 @@ use super::turns::Turns;
 use crate::domain::due::rule::{Standing, all, order, standing};
 use crate::domain::{Book, ContactId};
 
-/// A week as it stands on a day.
+/// A week as of a day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WeekPlan {
-    /// How many contacts it holds.
+    /// How many contacts fit in it.
     pub size: u32,
-    /// How many were reached in it already, the promised and the friendly who are due again in it left out.
+    /// How many were reached in it, except promised contacts and friends who are due in it again.
     pub done: usize,
-    /// Who stands in it and is still to be reached: by class, then in the order of the due.
+    /// Who is in it and still to be reached: by class, then in the order of `due`.
     pub listed: Vec<Standing>,
     /// Who is due by its end and can wait, in the same order.
     pub waiting: Vec<Standing>,
 }
 
-/// A contact's place in a week: the first of a list is 1.
+/// The place of a contact in a week, from 1.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum WeekPlace {
@@ -37,7 +38,7 @@ pub enum WeekPlace {
     No,
 }
 
-/// As many weeks' worth may wait before it is too much.
+/// More weeks' worth of waiting contacts than this is too much.
 const TOO_MUCH: usize = 3;
 
 impl WeekPlan {
@@ -55,7 +56,7 @@ impl WeekPlan {
         }
     }
 
-    /// Whether more than three weeks' worth waits. Who has no share of the week waits for nothing.
+    /// Whether more than three weeks' worth of contacts is waiting. Contacts without a share do not count.
     #[must_use]
     pub fn is_too_much(&self, book: &Book) -> bool {
         let waits = |one: &&Standing| share(book, book.contact(one.id).bucket.as_deref()) > 0;
@@ -64,23 +65,23 @@ impl WeekPlan {
     }
 }
 
-/// The share of a bucket; those without one, or in one that the book has not, share as a bucket of 1.
+/// The share of a bucket; contacts without one, or in an unknown one, have a share of 1.
 #[must_use]
 pub fn share(book: &Book, bucket: Option<&str>) -> u32 {
     let bucket = bucket.and_then(|bucket| book.bucket(bucket));
     bucket.map_or(1, |bucket| bucket.share)
 }
 
-/// What comes first among those who are due.
+/// Which due contacts come first.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Class {
-    /// A promise stands: always in the week.
+    /// With a promise: always in the week.
     Promised,
     /// A friend: always in the week.
     Friendly,
     /// Past the limit.
     Urgent,
-    /// Due, and inside the limit.
+    /// Due, and within the limit.
     Due,
     /// Not due by the end of the week.
     Later,
@@ -91,17 +92,11 @@ pub enum Class {
 /// The class of a contact in the week of `today`.
 #[must_use]
 pub fn class(book: &Book, standing: &Standing, today: NaiveDate) -> Class {
-    let is_promised = || {
-        standing
-            .next
-            .as_ref()
-            .is_some_and(|next| next.what.is_some())
-    };
     if standing.quiet.is_some() {
         Class::Quiet
     } else if !standing.is_due_by(book.week.last_day(today)) {
         Class::Later
-    } else if is_promised() {
+    } else if standing.has_promise() {
         Class::Promised
     } else if book.contact(standing.id).friendly {
         Class::Friendly
@@ -112,14 +107,14 @@ pub fn class(book: &Book, standing: &Standing, today: NaiveDate) -> Class {
     }
 }
 
-/// Everyone with a due day, by class, then in the order of the due.
+/// Every contact with a due day, by class, then in the order of `due`.
 #[must_use]
 pub fn by_class(book: &Book, today: NaiveDate) -> Vec<Standing> {
     let everyone = classed(book, today, Class::Quiet).into_iter();
     everyone.map(|(_, standing)| standing).collect()
 }
 
-/// Everyone with a due day up to a class, with theirs, in the same order.
+/// Every contact with a due day and a class up to `last`, in the same order.
 fn classed(book: &Book, today: NaiveDate, last: Class) -> Vec<(Class, Standing)> {
     let standings = book.ids().map(|id| standing(book, id, today));
     let mut classed: Vec<(Class, Standing)> = standings
@@ -131,7 +126,7 @@ fn classed(book: &Book, today: NaiveDate, last: Class) -> Vec<(Class, Standing)>
     classed
 }
 
-/// Fills the week of `today` with up to `size` contacts, those already reached in it counted.
+/// Fills the week of `today` with up to `size` contacts, including those already reached in it.
 ///
 /// ```
 /// use netkeep::domain::planning::week::plan;
@@ -152,7 +147,7 @@ pub fn plan(book: &Book, today: NaiveDate, size: u32) -> WeekPlan {
         of_class.map(|(_, one)| one.id).collect()
     };
 
-    // The promised and the friendly have their place already when they were reached and are due again.
+    // Promised contacts and friends who were reached and are due again already have their place.
     let always = [queue(Class::Promised), queue(Class::Friendly)].concat();
     let (again, always): (Vec<ContactId>, Vec<ContactId>) =
         always.into_iter().partition(|id| done.contains(id));
@@ -161,13 +156,13 @@ pub fn plan(book: &Book, today: NaiveDate, size: u32) -> WeekPlan {
     let reached = given.len();
     given.extend(always);
     let size_of_week = usize::try_from(size).unwrap_or(usize::MAX);
-    // A second time in one week only where there is room after everybody else.
+    // A second turn in one week only if there is room after all others.
     let is_new = |id: &ContactId| !done.contains(id);
     let [urgent, due_now] = [Class::Urgent, Class::Due].map(queue);
     let (urgent, urgent_again): (Vec<_>, Vec<_>) = urgent.into_iter().partition(is_new);
     let (due_now, due_again): (Vec<_>, Vec<_>) = due_now.into_iter().partition(is_new);
     for queue in [urgent, due_now, urgent_again, due_again] {
-        // Nobody of a class below has a say: a newcomer there takes nobody's place here.
+        // Lower classes do not matter here: a newcomer in one takes no place in this one.
         let in_play = given.iter().chain(&queue).map(|id| bucket(*id));
         let mut turns = Turns::new(book, in_play, size, book.week.first_day(today));
         for id in &given {
@@ -191,7 +186,7 @@ pub fn plan(book: &Book, today: NaiveDate, size: u32) -> WeekPlan {
     }
 }
 
-/// How many of `standings` each bucket has, in the order of the book, those without a bucket last.
+/// How many of `standings` are in each bucket, in book order, those without a bucket last.
 #[must_use]
 pub fn counts<'b>(book: &'b Book, standings: &[Standing]) -> Vec<(Option<&'b str>, usize)> {
     let bucket = |standing: &Standing| book.contact(standing.id).bucket.as_deref();
@@ -208,7 +203,7 @@ pub fn counts<'b>(book: &'b Book, standings: &[Standing]) -> Vec<(Option<&'b str
     counts
 }
 
-/// Who was reached since the week of `today` began.
+/// The contacts reached since the week of `today` began.
 fn done(book: &Book, today: NaiveDate) -> HashSet<ContactId> {
     let start = book.week.first_day(today);
     let is_done = |id: &ContactId| {
@@ -240,7 +235,7 @@ mod tests {
         NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day")
     }
 
-    /// A book of buckets with their shares, all due every week, and people like `clients!2`: two of them past their limit.
+    /// A book of weekly buckets with these shares, and contacts like `clients!2`: two of them past their limit.
     fn book(shares: &[(&str, u32)], people: &str) -> Book {
         let mut text = String::new();
         for (name, share) in shares {
@@ -275,7 +270,7 @@ mod tests {
         read.book
     }
 
-    /// How many of each group stand in a week of `size`, as `clients 2, friends 1`.
+    /// How many contacts of each group are in a week of `size`, as `clients 2, friends 1`.
     fn listed(shares: &[(&str, u32)], people: &str, size: u32) -> String {
         let book = book(shares, people);
         let plan = plan(&book, today(), size);

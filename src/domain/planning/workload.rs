@@ -1,4 +1,4 @@
-//! What the cadences ask for in the coming weeks, and what was done in those behind.
+//! What the cadences require in the coming weeks, and what was done in past ones.
 
 use std::collections::HashSet;
 
@@ -7,43 +7,43 @@ use chrono::{Days, NaiveDate};
 use crate::domain::due::rule::{Standing, all};
 use crate::domain::{Book, Cadence, ContactId, Pause};
 
-/// How many weeks are looked ahead, and back.
+/// How many weeks to look ahead and back.
 pub const WEEKS: usize = 12;
 
-/// The days of a week.
+/// The days in a week.
 const WEEK: i64 = 7;
 
-/// The contacts that fall due in each of the coming weeks; the first is that of today, with all that is overdue.
+/// The contacts that fall due in each of the coming weeks; the current week comes first and includes all that is overdue.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Load {
+pub struct Workload {
     /// The first day of the first week.
     pub starts: NaiveDate,
     /// The contacts of each week.
     pub weeks: Vec<Vec<ContactId>>,
 }
 
-impl Load {
-    /// The load of `weeks` weeks from `today` on, if everybody is reached on their day, and again a cadence later.
+impl Workload {
+    /// The workload of `weeks` weeks from `today`, if each contact is reached on its day and again a cadence later.
     #[must_use]
     pub fn of(book: &Book, today: NaiveDate, weeks: usize) -> Self {
-        let mut load = Self {
+        let mut workload = Self {
             starts: book.week.first_day(today),
             weeks: vec![Vec::new(); weeks],
         };
         for standing in all(book, today) {
             if let Some(first) = first_asked(book, &standing, today) {
                 let cadence = standing.cadence.map(|(cadence, _)| cadence);
-                load.add(standing.id, first, cadence);
+                workload.add(standing.id, first, cadence);
             }
         }
-        load
+        workload
     }
 
-    /// Counts somebody in the weeks of `first`, and of every cadence after it.
+    /// Adds a contact to the week of `first` and of every cadence after it.
     pub fn add(&mut self, id: ContactId, first: NaiveDate, cadence: Option<Cadence>) {
         let mut day = first;
         while let Some(week) = self.week_of(day) {
-            // However short the cadence, a week counts a contact once.
+            // A week counts a contact once, however short the cadence.
             if self.weeks[week].last() != Some(&id) {
                 self.weeks[week].push(id);
             }
@@ -54,7 +54,7 @@ impl Load {
         }
     }
 
-    /// Which week a day lies in; `None` beyond the last.
+    /// The week of a day; `None` after the last.
     #[must_use]
     pub fn week_of(&self, day: NaiveDate) -> Option<usize> {
         let week = (day - self.starts).num_days().div_euclid(WEEK).max(0);
@@ -70,13 +70,13 @@ impl Load {
     }
 }
 
-/// The first day of the week that comes so many weeks after the one that begins on `starts`.
+/// The first day of the week this many weeks after the one that begins on `starts`.
 pub(crate) fn first_day(starts: NaiveDate, week: usize) -> NaiveDate {
     let day = starts.checked_add_days(Days::new(7 * week as u64));
     day.unwrap_or(NaiveDate::MAX)
 }
 
-/// The day on which somebody is asked for first: not before today, nor before a pause ends.
+/// The first day on which a contact is due: not before today, nor before a pause ends.
 fn first_asked(book: &Book, standing: &Standing, today: NaiveDate) -> Option<NaiveDate> {
     let due = standing.due?.max(today);
     match (standing.quiet, book.contact(standing.id).paused) {
@@ -86,7 +86,7 @@ fn first_asked(book: &Book, standing: &Standing, today: NaiveDate) -> Option<Nai
     }
 }
 
-/// Who was reached in each of the last whole weeks before that of `today`, the oldest first; each once a week.
+/// The contacts reached in each of the last full weeks before that of `today`, the oldest week first.
 #[must_use]
 pub fn done(book: &Book, today: NaiveDate, weeks: usize) -> Vec<HashSet<ContactId>> {
     let end = book.week.first_day(today);
@@ -121,8 +121,8 @@ mod tests {
     }
 
     fn counts(book: &Book) -> Vec<usize> {
-        let load = Load::of(book, today(), 6);
-        load.weeks.iter().map(Vec::len).collect()
+        let workload = Workload::of(book, today(), 6);
+        workload.weeks.iter().map(Vec::len).collect()
     }
 
     #[test]

@@ -1,11 +1,11 @@
-//! A command line as a shell reads it.
+//! A command line as a shell splits it.
 
 /// The words of a command line up to the cursor, without their quotes.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct ShellLine {
-    /// Those before the one at the cursor.
+    /// The words before the one at the cursor.
     pub before: Vec<String>,
-    /// The one at the cursor, as far as it is typed.
+    /// The word at the cursor, as far as it is typed.
     pub word: String,
     /// The same with its quotes.
     pub raw: String,
@@ -13,7 +13,7 @@ pub struct ShellLine {
     pub quote: Option<char>,
 }
 
-/// The words of a whole line; `None` where a quote or a backslash at its end wants more.
+/// The words of a full line; `None` if it ends in an open quote or a backslash.
 ///
 /// ```
 /// use netkeep::domain::text::shell_words::words;
@@ -29,14 +29,14 @@ pub fn words(line: &str) -> Option<Vec<String>> {
     (is_over && line.quote.is_none()).then_some(line.before)
 }
 
-/// Whether a word is one of netkeep's global options whose value is the next word.
+/// Whether a word is a global option of netkeep whose value is the next word.
 #[must_use]
 pub fn takes_value(word: &str) -> bool {
     ["--file", "--today", "--color"].contains(&word)
 }
 
-/// Where the command of a command line of netkeep stands: it is the first word after the program that is neither an option nor the
-/// value of one.
+/// The index of the command in a command line of netkeep: the first word after the program that is neither an option nor
+/// the value of one.
 #[must_use]
 pub fn command_at(words: &[String]) -> Option<usize> {
     let mut at = 1;
@@ -50,7 +50,7 @@ pub fn command_at(words: &[String]) -> Option<usize> {
 }
 
 impl ShellLine {
-    /// The words that a shell has read already.
+    /// A line that a shell has already split.
     #[must_use]
     pub fn unquoted(before: &[String], word: &str) -> Self {
         Self {
@@ -61,8 +61,8 @@ impl ShellLine {
         }
     }
 
-    /// The words of a line of a Unix shell (POSIX.1-2024, 2.2): a backslash takes the next character as it is, and in double
-    /// quotes only one of ``$`"\``.
+    /// Splits a line of a Unix shell (POSIX.1-2024, 2.2): a backslash escapes the next character, and in double quotes only
+    /// one of ``$`"\``.
     #[must_use]
     pub fn of(text: &str) -> Self {
         let mut line = Self::default();
@@ -99,7 +99,7 @@ impl ShellLine {
         line
     }
 
-    /// What an option among the words before the cursor was given: `--file a` or `--file=a`.
+    /// The value of an option among the words before the cursor: `--file a` or `--file=a`.
     #[must_use]
     pub fn value_of(&self, option: &str) -> Option<&str> {
         let mut words = self.before.iter().map(String::as_str);

@@ -6,7 +6,7 @@ use super::import_summary::article;
 pub use super::import_summary::{Skipped, sum};
 use crate::domain::identity::equivalence::lacking;
 use crate::domain::identity::import::{Arrival, Intake, Outcome};
-use crate::domain::identity::matching::MatchedBy;
+use crate::domain::identity::match_key::MatchedBy;
 use crate::domain::{Contact, ContactId, Field, Value};
 use crate::render::terminal::table::{Head, Table};
 use crate::render::words::plural::and;

@@ -138,7 +138,7 @@ pub(crate) fn article(field: Field) -> &'static str {
 mod tests {
     use super::*;
     use crate::domain::Value;
-    use crate::domain::identity::matching::MatchedBy;
+    use crate::domain::identity::match_key::MatchedBy;
 
     #[test]
     fn a_sum_counts_what_there_is() {

@@ -39,7 +39,7 @@ pub(crate) fn recoverable(past: &[Version], now: &Book) -> Vec<RecordedChange> {
                 wiped = wiped.into_iter().map(follow).collect();
             }
             // What was back in between has been taken out on purpose since.
-            wiped.retain(|one| held(one, &book, &names) == Survival::No);
+            wiped.retain(|one| held(one, &book, &names) == Survival::Lost);
             before = book;
         }
         if !wiped.is_empty() {
@@ -65,11 +65,7 @@ fn newest_is_in(past: &[Version], text: &str) -> Option<bool> {
     }
     let (before, after) = before.changes_to(&after)?;
     let written = recorded_changes(&before, &after);
-    Some(
-        written
-            .iter()
-            .any(|one| one.held(&after) == Survival::Still),
-    )
+    Some(written.iter().any(|one| one.held(&after) == Survival::Kept))
 }
 
 /// The name before and since, of a name that was written.
@@ -101,7 +97,7 @@ fn wiped(past: &[Version], copy: &Book) -> Vec<RecordedChange> {
                 let name = one.whose().map(|name| since(&names, name).to_owned());
                 let one = name.map_or(one.clone(), |name| one.of(&name));
                 // Only what has lasted can be missed.
-                if one.held(&last) == Survival::Still {
+                if one.held(&last) == Survival::Kept {
                     here.push(one);
                 }
                 if let Some((from, to)) = renamed {
@@ -111,11 +107,11 @@ fn wiped(past: &[Version], copy: &Book) -> Vec<RecordedChange> {
             }
             if here
                 .iter()
-                .any(|one| held(one, copy, &names) == Survival::Still)
+                .any(|one| held(one, copy, &names) == Survival::Kept)
             {
                 break;
             }
-            here.retain(|one| held(one, copy, &names) == Survival::No);
+            here.retain(|one| held(one, copy, &names) == Survival::Lost);
             here.append(&mut wiped);
             wiped = here;
         }

@@ -1,59 +1,53 @@
-//! Taking in one arrival after another.
+//! Takes in one arrival after another.
 
 use chrono::NaiveDate;
 
-use super::{Answer, Arrival, LONGEST_MARK, Outcome};
+use super::outcome::{Answer, Arrival, LONGEST_MARK, Outcome};
 use crate::domain::identity::contact_index::ContactIndex;
 use crate::domain::identity::match_rules::has_a_name_of;
 use crate::domain::identity::matching::Match;
-use crate::domain::identity::merge_contacts::Prefer;
+use crate::domain::identity::supplement::Prefer;
 use crate::domain::{Contact, ContactId, Field};
 
-/// Everybody so far.
-pub(crate) struct Arrivals {
-    pub(crate) contacts: Vec<Contact>,
-    pub(crate) known: ContactIndex,
-    pub(crate) prefer: Prefer,
-    pub(crate) today: NaiveDate,
+/// The state of an import.
+pub(super) struct Arrivals {
+    pub(super) index: ContactIndex,
+    pub(super) prefer: Prefer,
+    pub(super) today: NaiveDate,
 }
 
 impl Arrivals {
-    /// Takes an arrival in, who is `mine` if that came out before. An account of netkeep's own is compared with the first `before`
-    /// contacts.
-    pub(crate) fn take(
+    /// Takes an arrival in; `mine` is the contact it was in an earlier round. A file that netkeep wrote is compared with
+    /// the first `before` contacts.
+    pub(super) fn take(
         &mut self,
         arrival: &Arrival,
         before: usize,
         answer: Answer,
         mine: Option<ContactId>,
     ) -> Outcome {
-        let who = if arrival.is_own {
-            self.known
-                .who_of_own(&self.contacts, &arrival.contact, before)
+        let theirs = &arrival.contact;
+        let found = if arrival.is_own {
+            self.index.who_of_own(theirs, before)
         } else {
-            self.known.who(&self.contacts, &arrival.contact)
+            self.index.who(theirs)
         };
-        let (who, is_renamed) = self.decided(who, arrival, answer, mine);
-        let (id, outcome) = match who {
+        let (found, is_renamed) = self.decided(found, arrival, answer, mine);
+        let (id, outcome) = match found {
             Match::Perhaps(ids, by) => return Outcome::Unclear(ids, by),
             Match::Stranger => {
-                let id = ContactId(self.contacts.len());
-                let newcomer = self.newcomer(arrival, id);
-                self.contacts.push(newcomer);
+                let id = self.index.push(self.newcomer(arrival));
                 (id, Outcome::New(id))
             }
             Match::Known(id, _) => {
-                // Of several rows about somebody the first counts; otherwise each would take the word of the one before.
-                let prefer = if self.known.has_met(id) {
+                // The first of several rows about a contact wins; otherwise each would replace the one before.
+                let prefer = if self.index.is_in_import(id) {
                     Prefer::Mine
                 } else {
                     self.prefer
                 };
-                let contacts = &self.contacts;
-                let merged = self
-                    .known
-                    .supplement(contacts, id, &arrival.contact, prefer);
-                self.contacts[id.0] = merged.contact;
+                let merged = self.index.supplement(id, theirs, prefer);
+                self.index.contacts[id.0] = merged.contact;
                 let name = is_renamed.then_some(Field::Aka);
                 let outcome = Outcome::Known {
                     id,
@@ -62,31 +56,31 @@ impl Arrivals {
                     touches: merged.touches,
                     differs: merged.differs,
                 };
+                if outcome.is_gain() {
+                    self.index.update(id);
+                }
                 (id, outcome)
             }
         };
-        if outcome.is_gain() {
-            self.known.learn(&self.contacts[id.0], id);
-        }
-        self.known.meet(id, &arrival.contact.name);
+        self.index.note_name(id, &theirs.name);
         outcome
     }
 
-    /// Who an arrival is after the answer, and whether they have a new name by it.
+    /// The match after the user's answer, and whether it gives the contact a new name.
     fn decided(
         &mut self,
-        who: Match,
+        found: Match,
         arrival: &Arrival,
         answer: Answer,
         mine: Option<ContactId>,
     ) -> (Match, bool) {
-        let Match::Perhaps(ids, by) = who else {
-            return (who, false);
+        let Match::Perhaps(ids, by) = found else {
+            return (found, false);
         };
-        // The next time it would be asked again, and answered otherwise.
+        // Otherwise the next import would ask again, and get another answer.
         if let (Answer::New | Answer::Only, Some(mine)) = (answer, mine)
             && ids.contains(&mine)
-            && self.pin(mine, arrival)
+            && self.add_name(mine, arrival)
         {
             return (Match::Known(mine, by), true);
         }
@@ -96,21 +90,21 @@ impl Arrivals {
             (Answer::New, _) => return (Match::Stranger, false),
             _ => return (Match::Perhaps(ids, by), false),
         };
-        let is_renamed = self.call(same, arrival);
+        let is_renamed = self.add_name_if_new(same, arrival);
         (Match::Known(same, by), is_renamed)
     }
 
-    /// Somebody of whom the user says that it is they: from now on by that name too, so that nobody asks again. Says whether
-    /// the name is a new one.
-    fn call(&mut self, id: ContactId, arrival: &Arrival) -> bool {
-        let mine = &self.contacts[id.0];
-        let is_new = !has_a_name_of(mine, self.known.called(id), &arrival.contact);
-        is_new && self.pin(id, arrival)
+    /// Adds the arrival's name to the contact that the user chose, so that the question does not come up again. Returns
+    /// whether the name is new.
+    fn add_name_if_new(&mut self, id: ContactId, arrival: &Arrival) -> bool {
+        let mine = &self.index.contacts[id.0];
+        let is_new = !has_a_name_of(mine, self.index.used_names(id), &arrival.contact);
+        is_new && self.add_name(id, arrival)
     }
 
-    /// Knows somebody by the very name of an arrival from now on, and says whether it is a new one.
-    fn pin(&mut self, id: ContactId, arrival: &Arrival) -> bool {
-        let Contact { name, aka, .. } = &mut self.contacts[id.0];
+    /// Adds exactly that name of the arrival to a contact, and returns whether it is new.
+    fn add_name(&mut self, id: ContactId, arrival: &Arrival) -> bool {
+        let Contact { name, aka, .. } = &mut self.index.contacts[id.0];
         let new = &arrival.contact.name;
         let is_new = name != new && !aka.contains(new);
         if is_new {
@@ -119,20 +113,21 @@ impl Arrivals {
         is_new
     }
 
-    /// A new contact: with a name and a UID that nobody else has, and the day tracking begins.
-    fn newcomer(&self, arrival: &Arrival, id: ContactId) -> Contact {
+    /// A new contact, with a unique name and UID, and the day tracking begins.
+    fn newcomer(&self, arrival: &Arrival) -> Contact {
         let mut contact = arrival.contact.clone();
-        let known = &self.known;
-        // Whoever wrote netkeep's own told namesakes apart already.
+        let id = ContactId(self.index.contacts.len());
+        let index = &self.index;
+        // A file that netkeep wrote already tells namesakes apart.
         let has_namesake = if arrival.is_own {
-            known.has_same_name(&self.contacts, &contact.name)
+            index.has_same_name(&contact.name)
         } else {
-            known.has_namesake(&contact.name)
+            index.has_namesake(&contact.name)
         };
         if has_namesake {
-            contact.name = name_apart(&contact, known);
+            contact.name = name_apart(&contact, index);
         }
-        contact.uid = contact.uid.filter(|uid| known.is_free_uid(uid, id));
+        contact.uid = contact.uid.filter(|uid| index.is_free_uid(uid, id));
         if !arrival.is_own {
             contact.added = contact
                 .added
@@ -143,9 +138,9 @@ impl Arrivals {
     }
 }
 
-/// A name that tells its bearer from namesakes: with the company in brackets, else the city, the address, a number.
-fn name_apart(contact: &Contact, known: &ContactIndex) -> String {
-    let is_free = |name: &String| !known.has_name(name);
+/// A name that is unique among namesakes: with the company in brackets, else the city, the address or a number.
+fn name_apart(contact: &Contact, index: &ContactIndex) -> String {
+    let is_free = |name: &String| !index.has_name(name);
     let marks = [
         contact.company.as_deref(),
         contact.city.as_deref(),

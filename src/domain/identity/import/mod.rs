@@ -1,95 +1,39 @@
-//! What an import makes of the people of a book.
+//! Computes what an import makes of a book. Rows go in as arrivals; the new contacts and an outcome for each row come out.
+//!
+//! - `outcome`: what goes in and comes out. Read it first.
+//! - `arrivals`: how each arrival is taken in.
 
 pub(crate) mod arrivals;
+mod outcome;
+
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
 use self::arrivals::Arrivals;
+pub use self::outcome::{Answer, Arrival, LONGEST_MARK, Outcome};
 use super::contact_index::ContactIndex;
-use super::matching::MatchedBy;
-use super::merge_contacts::Prefer;
-use crate::domain::{Book, Contact, ContactId, Field, Value};
+use super::supplement::Prefer;
+use crate::domain::{Book, Contact, ContactId};
 
-/// How many characters of a company, a city or an address still tell namesakes apart; a longer text is no name.
-pub const LONGEST_MARK: usize = 80;
-
-/// Somebody as another program tells of them.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Arrival {
-    /// What it tells.
-    pub contact: Contact,
-    /// Where in the file: the line, from 1.
-    pub line: usize,
-    /// Whether netkeep wrote it: then it is whole, and its name is its own.
-    pub is_own: bool,
-}
-
-/// What to do with somebody of whom it is unclear who they are.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Answer {
-    /// That one of those they may be.
-    Same(ContactId),
-    /// The one they may be; left out if there are several.
-    Only,
-    /// Somebody new.
-    New,
-    /// Left out, unless a later row tells who they are.
-    Leave,
-    /// Left out, whatever later rows tell.
-    Skip,
-}
-
-/// What becomes of one arrival.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Outcome {
-    /// A new contact.
-    New(ContactId),
-    /// A contact of the book, and what it gains.
-    Known {
-        /// Who.
-        id: ContactId,
-        /// The fields it gains.
-        gained: Vec<Field>,
-        /// The fields that take another value, and what they said before.
-        replaced: Vec<(Field, Value)>,
-        /// How many touches it gains.
-        touches: usize,
-        /// The fields in which the two differ.
-        differs: Vec<Field>,
-    },
-    /// The same person as an earlier arrival, and what they gain by this one. Told in the end: on the way they are known.
-    Again {
-        /// Who.
-        id: ContactId,
-        /// The fields they gain.
-        gained: Vec<Field>,
-        /// The fields in which the two differ.
-        differs: Vec<Field>,
-    },
-    /// Perhaps one of these, and left out.
-    Unclear(Vec<ContactId>, MatchedBy),
-}
-
-/// What an import makes of the people of a book.
+/// The result of an import.
 #[derive(Clone, Debug)]
 pub struct Intake {
-    /// Everybody afterwards: those of the book in their order, then the new ones.
+    /// All contacts afterwards: those of the book in their order, then the new ones.
     pub contacts: Vec<Contact>,
-    /// How many are those of the book.
+    /// How many of them the book had before.
     pub before: usize,
-    /// What becomes of each arrival, in their order.
+    /// The outcome of each arrival, in their order.
     pub outcomes: Vec<Outcome>,
 }
 
-/// How often it is looked whether the same arrivals would change anything when they come again; two rounds do for all but the oddest
-/// files.
+/// The most rounds in which the same arrivals are taken in again; all but the oddest files need two.
 const ROUNDS: usize = 8;
 
-/// Works out what becomes of `arrivals` in `book`. `answer` says, by an arrival's place, what to do where that is unclear.
+/// Computes the outcome of `arrivals` in `book`. `answer` takes the index of an arrival and decides what is unclear.
 ///
-/// The same arrivals change nothing in the book that this makes, but for the oddest: whoever gains a mark from a later row is compared
-/// again, a few times at the most.
+/// Importing the same arrivals into the result changes nothing, except in odd cases: a contact that gains a key from a
+/// later row is compared again, a few times at most.
 #[must_use]
 pub fn intake(
     book: &Book,
@@ -106,8 +50,7 @@ pub fn intake(
         .map(|known| known.as_ref().clone())
         .collect();
     let mut work = Arrivals {
-        known: ContactIndex::new(&contacts, &book.buckets, newcomers()),
-        contacts,
+        index: ContactIndex::new(contacts, &book.buckets, newcomers()),
         prefer,
         today,
     };
@@ -119,26 +62,14 @@ pub fn intake(
         if !may_change(&outcomes) {
             break;
         }
-        work.known = ContactIndex::new(&work.contacts, &book.buckets, newcomers());
-        let mut is_settled = true;
-        for (at, arrival) in arrivals.iter().enumerate() {
-            let answer = match (answer(at), &outcomes[at]) {
-                (Answer::Skip, Outcome::Unclear(..)) => continue,
-                // Whom somebody chose is no longer open.
-                (Answer::Same(_) | Answer::Skip, _) => Answer::Leave,
-                (answer, _) => answer,
-            };
-            let there = work.contacts.len();
-            let later = work.take(arrival, there, answer, outcomes[at].id());
-            is_settled &= !later.is_gain();
-            outcomes[at].go_on(later);
-        }
-        if is_settled {
+        let contacts = work.index.contacts;
+        work.index = ContactIndex::new(contacts, &book.buckets, newcomers());
+        if take_again(&mut work, arrivals, &answer, &mut outcomes) {
             break;
         }
     }
     let mut intake = Intake {
-        contacts: work.contacts,
+        contacts: work.index.contacts,
         before,
         outcomes,
     };
@@ -146,8 +77,31 @@ pub fn intake(
     intake
 }
 
+/// Takes the arrivals in once more, and returns whether nothing changed.
+fn take_again(
+    work: &mut Arrivals,
+    arrivals: &[Arrival],
+    answer: impl Fn(usize) -> Answer,
+    outcomes: &mut [Outcome],
+) -> bool {
+    let mut is_settled = true;
+    for (at, arrival) in arrivals.iter().enumerate() {
+        let answer = match (answer(at), &outcomes[at]) {
+            (Answer::Skip, Outcome::Unclear(..)) => continue,
+            // The user's choice has been applied and is no longer open.
+            (Answer::Same(_) | Answer::Skip, _) => Answer::Leave,
+            (answer, _) => answer,
+        };
+        let there = work.index.contacts.len();
+        let later = work.take(arrival, there, answer, outcomes[at].id());
+        is_settled &= !later.is_gain();
+        outcomes[at].add(later);
+    }
+    is_settled
+}
+
 impl Intake {
-    /// Tells the first that somebody of the book comes from those that come again, and only gains that are there in the end.
+    /// Marks every arrival after the first of a contact as a repetition, and keeps only the gains that are in the result.
     fn settle(&mut self, book: &Book) {
         let new = self.outcomes.iter().filter_map(|outcome| match outcome {
             Outcome::New(id) => Some(*id),
@@ -173,7 +127,7 @@ impl Intake {
                 *touches = (*touches).min(after.touches.len() - before.touches.len());
             }
             if id.0 >= self.before && new.insert(*id) {
-                // Whoever was new with them is somebody else by now.
+                // The arrival that was new with this contact has become another one.
                 *outcome = Outcome::New(*id);
             } else if id.0 >= self.before || !seen.insert(*id) {
                 *outcome = Outcome::Again {
@@ -186,66 +140,8 @@ impl Intake {
     }
 }
 
-impl Outcome {
-    /// Whether the book changes by it.
-    fn is_gain(&self) -> bool {
-        match self {
-            Self::New(_) => true,
-            Self::Known {
-                gained,
-                replaced,
-                touches,
-                ..
-            } => !gained.is_empty() || !replaced.is_empty() || *touches > 0,
-            Self::Again { .. } | Self::Unclear(..) => false,
-        }
-    }
-
-    /// Whom the arrival is, if that is known.
-    fn id(&self) -> Option<ContactId> {
-        match self {
-            Self::New(id) | Self::Known { id, .. } | Self::Again { id, .. } => Some(*id),
-            Self::Unclear(..) => None,
-        }
-    }
-
-    /// What becomes of the arrival after another look.
-    fn go_on(&mut self, later: Self) {
-        match (&mut *self, later) {
-            (_, Self::Unclear(..)) => {}
-            // Who was known by what has given way to somebody else's word is new in the end.
-            (_, later @ Self::New(_)) | (Self::Unclear(..), later) => *self = later,
-            (Self::New(_), _) => {}
-            (
-                Self::Known {
-                    gained,
-                    replaced,
-                    touches,
-                    ..
-                },
-                Self::Known {
-                    gained: more,
-                    replaced: more_replaced,
-                    touches: more_touches,
-                    ..
-                },
-            ) => {
-                let is_new =
-                    |(field, _): &(Field, Value)| replaced.iter().all(|(old, _)| old != field);
-                let more_replaced: Vec<_> = more_replaced.into_iter().filter(is_new).collect();
-                replaced.extend(more_replaced);
-                gained.extend(more);
-                gained.sort_unstable();
-                gained.dedup();
-                *touches += more_touches;
-            }
-            (Self::Again { .. }, _) | (_, Self::Again { .. }) => {}
-        }
-    }
-}
-
-/// Whether the same arrivals may change more when they come again: not where nobody gained anything, nobody is left out, and nobody
-/// new stands beside the known.
+/// Whether the same arrivals may change more in another round. They cannot if no contact gained anything, no arrival is
+/// unclear, and there are no new contacts beside known ones.
 fn may_change(outcomes: &[Outcome]) -> bool {
     let has = |wanted: fn(&Outcome) -> bool| outcomes.iter().any(wanted);
     let is_known = |outcome: &Outcome| matches!(outcome, Outcome::Known { .. });
@@ -257,6 +153,8 @@ fn may_change(outcomes: &[Outcome]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Field;
+    use crate::domain::identity::match_key::MatchedBy;
 
     fn arrival(name: &str, email: &str, company: &str) -> Arrival {
         let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());

@@ -2,8 +2,8 @@
 
 use crate::domain::text::caseless;
 
-/// A page as it is compared: how to get there (the scheme, `www.`, a country's own host) and where one comes from (`utm_source`,
-/// `fbclid`) aside. `None` for the front page of a site, which belongs to everybody in a firm, and for what is no page.
+/// A page in the form in which it is compared: without the scheme, `www.`, a country's host and tracking (`utm_source`,
+/// `fbclid`). `None` for the front page of a site, which everyone in a firm shares, and for a text that is not a page.
 ///
 /// ```
 /// use netkeep::domain::identity::match_key::link;
@@ -38,20 +38,20 @@ pub fn link(page: &str) -> Option<String> {
 
 const LINKEDIN: &str = "linkedin.com/";
 
-/// Whether a page, as it is compared, is somebody's own at LinkedIn, where everybody has one.
+/// Whether a page, in that form, is a personal profile at LinkedIn, where everyone has only one.
 #[must_use]
 pub fn is_profile(link: &str) -> bool {
     link.strip_prefix(LINKEDIN)
         .is_some_and(|page| page.starts_with("in/"))
 }
 
-/// The host of a page, as it is compared.
+/// The host of a page, in that form.
 #[must_use]
 pub fn host(link: &str) -> &str {
     link.split('/').next().unwrap_or_default()
 }
 
-/// What of `?id=7&utm_source=x#top` tells one page from another.
+/// The part of `?id=7&utm_source=x#top` that identifies a page.
 fn telling(rest: &str) -> String {
     const FROM: [&str; 8] = [
         "fbclid", "gclid", "trk", "ref", "igshid", "mibextid", "lang", "locale",
@@ -74,7 +74,7 @@ fn telling(rest: &str) -> String {
         .collect()
 }
 
-/// `%C3%A9` as `é`; what is no such text stays as it is.
+/// `%C3%A9` as `é`; invalid escapes stay.
 fn decoded(page: &str) -> String {
     let mut bytes = Vec::with_capacity(page.len());
     let mut rest = page.as_bytes();

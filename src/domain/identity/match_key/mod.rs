@@ -1,16 +1,31 @@
-//! What tells one person from another: addresses, numbers, links, names, in the form in which they are compared.
+//! Match keys: addresses, numbers, links and names, in the form in which they are compared. A text goes in; a key comes
+//! out, or `None` if the text identifies no one.
+//!
+//! - `name`: names, and whether two may be one person's. Read it first.
+//! - `phone`: phone numbers. `link`: pages.
 
 pub(crate) mod link;
 pub(crate) mod name;
 pub(crate) mod phone;
 pub use self::link::{host, is_profile, link};
-pub use self::name::{common_words, is_title, may_be_one, name, whole_name, words};
+pub use self::name::{common_words, is_title, may_be_one, name, sorted_words, whole_name, words};
 pub use self::phone::Phone;
 
 use crate::domain::Contact;
 use crate::domain::text::{caseless, is_hidden};
 
-/// An e-mail address as it is compared; `None` for what is no address.
+/// What two contacts have in common.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum MatchedBy {
+    Uid,
+    Email,
+    Phone,
+    Link,
+    Name,
+}
+
+/// An e-mail address in the form in which it is compared; `None` if it is not an address.
 ///
 /// ```
 /// use netkeep::domain::identity::match_key::email;
@@ -27,23 +42,23 @@ pub fn email(address: &str) -> Option<String> {
     (is_address && !address.contains(char::is_whitespace)).then_some(address)
 }
 
-/// Somebody's e-mail addresses, as they are compared; one may stand for the name.
+/// A contact's e-mail addresses, as keys; its name may be one.
 pub(crate) fn emails(contact: &Contact) -> impl Iterator<Item = String> {
     let texts = contact.email.iter().chain([&contact.name]);
     texts.filter_map(|text| email(text))
 }
 
-/// Somebody's phone numbers, as they are compared.
+/// A contact's phone numbers, as keys.
 pub(crate) fn phones(contact: &Contact) -> impl Iterator<Item = Phone> {
     contact.phone.iter().filter_map(|number| Phone::new(number))
 }
 
-/// Somebody's pages, as they are compared.
+/// A contact's pages, as keys.
 pub(crate) fn links(contact: &Contact) -> impl Iterator<Item = String> {
     contact.links.iter().filter_map(|page| link(page))
 }
 
-/// A firm as it is compared: what kind of firm it is says nothing.
+/// A firm in the form in which it is compared: without its legal form.
 ///
 /// ```
 /// use netkeep::domain::identity::match_key::company;
@@ -64,7 +79,7 @@ pub fn company(name: &str) -> String {
     words.join(" ")
 }
 
-/// The UID of a contact that has none of its own, worked out from the name: the same in every export.
+/// The UID of a contact without one, derived from its name: the same in every export.
 ///
 /// Source: RFC 9562, 5.8: a UUID of version 8, here made of the name's XXH3 checksum.
 ///
@@ -87,7 +102,7 @@ pub fn uid_of_name(name: &str) -> String {
     )
 }
 
-/// The UID under which a contact is known outside of the book: its own, else that of its name.
+/// The UID of a contact in other programs: its own, else the one derived from its name.
 #[must_use]
 pub fn uid(contact: &Contact) -> String {
     contact
@@ -97,7 +112,7 @@ pub fn uid(contact: &Contact) -> String {
         .unwrap_or_else(|| uid_of_name(&contact.name))
 }
 
-/// A UID as it is compared: `urn:uuid:`, case, blanks and characters that nobody sees say nothing.
+/// A UID in the form in which it is compared: without `urn:uuid:`, spaces and invisible characters, in lower case.
 #[must_use]
 pub fn uid_key(uid: &str) -> String {
     let seen = uid.chars().filter(|c| !c.is_whitespace() && !is_hidden(*c));

@@ -2,7 +2,7 @@
 
 use crate::domain::text::fold;
 
-/// A name as it is compared; what stands in brackets at its end only tells namesakes apart.
+/// A name in the form in which it is compared, without brackets at its end, which only tell namesakes apart.
 #[must_use]
 pub fn name(name: &str) -> String {
     let trimmed = name.trim();
@@ -14,7 +14,7 @@ pub fn name(name: &str) -> String {
     whole_name(base.unwrap_or(trimmed))
 }
 
-/// A name with its brackets as it is compared. One of nothing but signs is as it is.
+/// A name with its brackets in the form in which it is compared. A name without letters or digits stays as it is.
 #[must_use]
 pub fn whole_name(name: &str) -> String {
     let folded = fold(name);
@@ -25,7 +25,7 @@ pub fn whole_name(name: &str) -> String {
     }
 }
 
-/// Words before and after a name that are none of it.
+/// Words before and after a name that are not part of it.
 const TITLES: [&str; 20] = [
     "dr", "prof", "mr", "mrs", "ms", "herr", "frau", "phd", "msc", "bsc", "mba", "llm", "cpa",
     "pmp", "cfa", "jr", "sr", "esq", "iii", "dipl",
@@ -37,11 +37,11 @@ pub fn is_title(word: &str) -> bool {
     TITLES.contains(&word)
 }
 
-/// What tells two people of one family and one name apart.
+/// What tells two people with the same family name and name apart.
 struct WordRank {
-    /// 1 for Sr., 2 for Jr. ...; a name without one may be the parent's.
+    /// 1 for Sr., 2 for Jr. ...; without one it may be the parent.
     generation: Option<u8>,
-    /// Whether a man and whether a woman is addressed, as far as somebody is.
+    /// Whether the title is a man's, and whether it is a woman's.
     addressed: [bool; 2],
 }
 
@@ -72,7 +72,7 @@ impl WordRank {
     }
 }
 
-/// Words without titles; a name of nothing but titles is one.
+/// The words without titles; a name of only titles keeps them.
 fn plain_words<'w>(words: &[&'w str]) -> Vec<&'w str> {
     let plain: Vec<&str> = words
         .iter()
@@ -86,8 +86,8 @@ fn plain_words<'w>(words: &[&'w str]) -> Vec<&'w str> {
     }
 }
 
-/// Whether two names may be one person's: the one has every word of the other, titles aside; an initial stands for a word, but
-/// there is a whole word in common.
+/// Whether two names may be one person's: one has every word of the other, ignoring titles. An initial may stand for a
+/// word, but at least one whole word must be common.
 ///
 /// ```
 /// use netkeep::domain::identity::match_key::may_be_one;
@@ -110,7 +110,7 @@ pub fn may_be_one(one: &str, other: &str) -> bool {
     if short.len() > long.len() {
         std::mem::swap(&mut short, &mut long);
     }
-    // The longest choose first, so that an initial takes none of their words.
+    // The longest words choose first, so that an initial takes none of theirs.
     short.sort_by_key(|word| std::cmp::Reverse(word.len()));
     let mut is_whole = false;
     let all_found = short.into_iter().all(|word| {
@@ -127,7 +127,7 @@ pub fn may_be_one(one: &str, other: &str) -> bool {
     all_found && is_whole
 }
 
-/// The words of a name as it is compared, titles aside.
+/// The words of a name in the form in which it is compared, without titles.
 #[must_use]
 pub fn words(text: &str) -> Vec<String> {
     let name = name(text);
@@ -136,14 +136,22 @@ pub fn words(text: &str) -> Vec<String> {
     plain.map(str::to_owned).collect()
 }
 
-/// How many words two names have in common, titles aside.
+/// Words in alphabetical order, as one text.
+#[must_use]
+pub fn sorted_words<S: AsRef<str>>(words: &[S]) -> String {
+    let mut words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    words.sort_unstable();
+    words.join(" ")
+}
+
+/// How many words two names have in common, ignoring titles.
 #[must_use]
 pub fn common_words(one: &str, other: &str) -> usize {
     let [one, other] = [one, other].map(words);
     one.iter().filter(|word| other.contains(word)).count()
 }
 
-/// A letter of an alphabet; in other scripts one sign is a word.
+/// A single letter of an alphabet; in other scripts one character may be a word.
 fn is_initial(word: &str) -> bool {
     let mut chars = word.chars();
     matches!((chars.next(), chars.next()), (Some(c), None) if c.is_lowercase())

@@ -1,25 +1,25 @@
 //! Phone numbers, in the form in which they are compared.
 
-/// A phone number as it is compared: its digits, and whether they begin with the country.
+/// A phone number in the form in which it is compared: its digits, and whether they start with the country code.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Phone {
     digits: String,
     is_whole: bool,
 }
 
-/// The fewest digits that tell one person from another; fewer are a number without its area, a short code or a slip.
+/// The fewest digits that identify a person; shorter numbers lack the area, or are short codes or typos.
 const FEWEST: usize = 8;
 
-/// So many last digits are the same however a number is written.
+/// This many last digits are the same however a number is written.
 const SAME: usize = 8;
 
 impl Phone {
-    /// The number in a text: `+34 600 000 000`, `(0034) 600-000-000`, `0600 000 000 ext. 12`; `None` where there is none.
+    /// The number in a text: `+34 600 000 000`, `(0034) 600-000-000`, `0600 000 000 ext. 12`; `None` if there is none.
     #[must_use]
     pub fn new(number: &str) -> Option<Self> {
         let number = number.trim();
         let number = number.strip_prefix("tel:").unwrap_or(number);
-        // What is dialled after it, and the zero that is left out abroad, are not it.
+        // The extension, and the zero that is omitted abroad, are not part of it.
         let end = number.find(|c: char| matches!(c, ';' | ',') || c.is_alphabetic());
         let number = number[..end.unwrap_or(number.len())].replace("(0)", "");
         let is_plus = number
@@ -33,14 +33,14 @@ impl Phone {
         (digits.len() >= FEWEST).then_some(Self { digits, is_whole })
     }
 
-    /// What two numbers have in common that may be the same.
+    /// The digits that two equal numbers have in common, however they are written.
     #[must_use]
     pub fn key(&self) -> &str {
         &self.digits[self.digits.len().saturating_sub(SAME)..]
     }
 
-    /// Whether the two are one number: with and without the country, a national number ends the international one, its
-    /// leading zero aside.
+    /// Whether the two are the same number. With or without the country code, a national number without its leading zero is
+    /// the end of the international one.
     ///
     /// ```
     /// use netkeep::domain::identity::match_key::Phone;

@@ -1,0 +1,86 @@
+//! How similar two texts are, and whether one is a typo of the other.
+
+use super::fold::fold;
+
+/// The longest text, in bytes, to compare letter by letter.
+const LONGEST_SLIP: usize = 200;
+
+/// The entries of `known` that are similar to `typed`, the most similar first, at most three.
+///
+/// ```
+/// use netkeep::domain::text::near;
+///
+/// assert_eq!(near("emial", ["email", "phone", "name"]), ["email"]);
+/// ```
+pub fn near<'k>(typed: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<&'k str> {
+    let typed = fold(typed);
+    if typed.len() > LONGEST_SLIP {
+        return vec![];
+    }
+    let mut near: Vec<(f64, &str)> = known
+        .into_iter()
+        .filter(|name| name.len() <= LONGEST_SLIP)
+        .map(|name| (likeness(&typed, &fold(name)), name))
+        .filter(|(likeness, _)| *likeness >= 0.78)
+        .collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0));
+    near.into_iter().take(3).map(|(_, name)| name).collect()
+}
+
+/// Whether `typed` can only be a typo of `known`: one letter added, missing or wrong, or two swapped, in a word of at least
+/// four letters. A digit is not a typo: `phone2` may be intended.
+///
+/// ```
+/// use netkeep::domain::text::is_slip;
+///
+/// assert!(is_slip("emial", "email") && is_slip("notess", "notes"));
+/// assert!(!is_slip("phone2", "phone") && !is_slip("mat", "met") && !is_slip("likes", "links"));
+/// ```
+#[must_use]
+pub fn is_slip(typed: &str, known: &str) -> bool {
+    typed.chars().count() > 3
+        && !typed.chars().any(char::is_numeric)
+        && strsim::damerau_levenshtein(typed, known) == 1
+}
+
+/// Whether two words differ by one additional letter, as Jon and John. Short words have too few letters for any other
+/// difference.
+#[must_use]
+pub fn is_short_slip(one: &str, other: &str) -> bool {
+    let [first, second] = [one, other].map(|word| word.chars().count());
+    first.min(second) > 2 && first != second && strsim::damerau_levenshtein(one, other) == 1
+}
+
+/// The similarity of a folded text to a folded name, 0.0 to 1.0: to the whole, or slightly less to one word of it.
+fn likeness(typed: &str, name: &str) -> f64 {
+    let squashed = |text: &str| text.replace(' ', "");
+    let (short, long) = (squashed(typed), squashed(name));
+    let is_start = short.chars().count() > 2 && long.starts_with(&short);
+    let whole = similarity(&short, &long).max(if is_start { 0.85 } else { 0.0 });
+    let words = name.split(' ').map(|word| similarity(typed, word) - 0.02);
+    words.fold(whole, f64::max)
+}
+
+/// The similarity of two words; one typo in a word of three letters or more is similar enough.
+fn similarity(one: &str, other: &str) -> f64 {
+    let one_slip = strsim::damerau_levenshtein(one, other) == 1 && one.chars().count() > 2;
+    strsim::normalized_damerau_levenshtein(one, other)
+        .max(strsim::jaro_winkler(one, other) - 0.1)
+        .max(if one_slip { 0.81 } else { 0.0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_takes_slips_and_leaves_strangers() {
+        assert_eq!(near("clinets", ["clients", "friends"]), ["clients"]);
+        assert_eq!(near("client", ["Old clients", "clients"])[0], "clients");
+        assert_eq!(near("vai", ["on", "via", "note"]), ["via"]);
+        assert_eq!(near("nxt", ["next", "notes"]), ["next"]);
+        assert_eq!(near("riuz", ["Ana Ruiz", "Bo Lind"]), ["Ana Ruiz"]);
+        assert_eq!(near("jeanluc", ["Jean-Luc Picard"]), ["Jean-Luc Picard"]);
+        assert!(near("zzz", ["Ana Ruiz", "Bo Lind"]).is_empty());
+    }
+}
