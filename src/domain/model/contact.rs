@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Birthday, Cadence, Field, Value};
+use crate::domain::{Birthday, Cadence};
 
 /// A person in the book: every field under the name it has there.
 ///
@@ -183,114 +183,6 @@ impl Contact {
             Some(Pause::Open) => true,
             Some(Pause::Until(day)) => today < day,
         }
-    }
-
-    /// Sets `field` to `value`, or takes it out. A value of another kind than the field's leaves it as it was.
-    pub fn set(&mut self, field: Field, value: Option<Value>) {
-        match field {
-            Field::Name => set_text(&mut self.name, value),
-            Field::Aka => set_list(&mut self.aka, value),
-            Field::Bucket => self.bucket = text(value),
-            Field::Cadence => self.cadence = text(value).and_then(|text| text.parse().ok()),
-            Field::Limit => self.limit = text(value).and_then(|text| text.parse().ok()),
-            Field::Company => self.company = text(value),
-            Field::Title => self.title = text(value),
-            Field::Email => set_list(&mut self.email, value),
-            Field::Phone => set_list(&mut self.phone, value),
-            Field::Links => set_list(&mut self.links, value),
-            Field::Address => self.address = text(value),
-            Field::City => self.city = text(value),
-            Field::Birthday => {
-                self.birthday = match value {
-                    Some(Value::Day(day)) => Some(Birthday::Date(day)),
-                    Some(Value::Text(text)) => text.parse().ok(),
-                    _ => None,
-                }
-            }
-            Field::Tags => set_list(&mut self.tags, value),
-            Field::Met => self.met = text(value),
-            Field::Friendly => self.friendly = value == Some(Value::Flag(true)),
-            Field::Paused => {
-                self.paused = match value {
-                    Some(Value::Flag(true)) => Some(Pause::Open),
-                    Some(Value::Day(day)) => Some(Pause::Until(day)),
-                    _ => None,
-                }
-            }
-            Field::Added => {
-                self.added = match value {
-                    Some(Value::Day(day)) => Some(day),
-                    _ => None,
-                }
-            }
-            Field::Next => {
-                self.next = match value {
-                    Some(Value::Next(next)) => Some(next),
-                    _ => None,
-                }
-            }
-            Field::Uid => self.uid = text(value),
-            Field::Notes => self.notes = text(value),
-        }
-    }
-
-    /// The value of `field`, as [`Contact::set`] takes it; `None` when it is absent.
-    #[must_use]
-    pub fn get(&self, field: Field) -> Option<Value> {
-        let text = |text: &Option<String>| text.clone().map(Value::Text);
-        let list = |list: &Vec<String>| (!list.is_empty()).then(|| Value::List(list.clone()));
-        let cadence =
-            |cadence: Option<Cadence>| cadence.map(|cadence| Value::Text(cadence.to_string()));
-        match field {
-            Field::Name => Some(Value::Text(self.name.clone())),
-            Field::Aka => list(&self.aka),
-            Field::Bucket => text(&self.bucket),
-            Field::Cadence => cadence(self.cadence),
-            Field::Limit => cadence(self.limit),
-            Field::Company => text(&self.company),
-            Field::Title => text(&self.title),
-            Field::Email => list(&self.email),
-            Field::Phone => list(&self.phone),
-            Field::Links => list(&self.links),
-            Field::Address => text(&self.address),
-            Field::City => text(&self.city),
-            Field::Birthday => self.birthday.map(|birthday| match birthday {
-                Birthday::Date(day) => Value::Day(day),
-                yearless @ Birthday::Yearless { .. } => Value::Text(yearless.to_string()),
-            }),
-            Field::Tags => list(&self.tags),
-            Field::Met => text(&self.met),
-            Field::Friendly => self.friendly.then_some(Value::Flag(true)),
-            Field::Paused => self.paused.map(|pause| match pause {
-                Pause::Open => Value::Flag(true),
-                Pause::Until(day) => Value::Day(day),
-            }),
-            Field::Added => self.added.map(Value::Day),
-            Field::Next => self.next.clone().map(Value::Next),
-            Field::Uid => text(&self.uid),
-            Field::Notes => text(&self.notes),
-        }
-    }
-}
-
-fn text(value: Option<Value>) -> Option<String> {
-    match value {
-        Some(Value::Text(text)) => Some(text),
-        _ => None,
-    }
-}
-
-fn set_text(field: &mut String, value: Option<Value>) {
-    if let Some(Value::Text(text)) = value {
-        *field = text;
-    }
-}
-
-fn set_list(field: &mut Vec<String>, value: Option<Value>) {
-    match value {
-        Some(Value::List(list)) => *field = list,
-        Some(Value::Text(text)) => *field = vec![text],
-        _ => field.clear(),
     }
 }
 
