@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 
+use super::clean::{one_line, own_name, plain};
 use super::date::{self, DateProblem, Order};
 use super::postal::Postal;
-use super::{ReadOptions, RowProblem, plain};
+use super::{ReadOptions, RowProblem};
 use crate::domain::identity::import::{Arrival, LONGEST_MARK};
 use crate::domain::identity::match_key;
-use crate::domain::text::{caseless, is_hidden};
+use crate::domain::text::caseless;
 use crate::domain::{Birthday, Contact, Touch};
 
 /// The longest name that is one, in characters; longer is something else in the wrong place.
@@ -24,27 +25,6 @@ pub(super) struct ContactDraft {
     pub(super) is_own: bool,
     pub(super) flaws: Vec<String>,
     pub(super) has_address: bool,
-}
-
-/// A text on one line, without what acts instead of being seen.
-pub(super) fn one_line(text: &str) -> String {
-    let is_seen = |c: &char| c.is_whitespace() || !is_hidden(*c) || is_joiner(*c);
-    let seen: String = text.chars().filter(is_seen).collect();
-    seen.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A name that netkeep wrote: as it was, unless it cannot be one.
-pub(super) fn own_name(name: &str) -> String {
-    if name.contains(|c: char| is_hidden(c) && !is_joiner(c)) {
-        one_line(name)
-    } else {
-        name.trim().to_owned()
-    }
-}
-
-/// Joiners are part of many names and of most emoji.
-fn is_joiner(c: char) -> bool {
-    matches!(c, '\u{200c}' | '\u{200d}')
 }
 
 /// A text without the scheme it begins with, in whatever case.
@@ -338,16 +318,6 @@ fn bare(name: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn one_line_is_one_line_without_what_acts() {
-        assert_eq!(
-            one_line(" Founder\r\n& \u{1b}[31mBaker \u{202e}x"),
-            "Founder & [31mBaker x"
-        );
-        assert_eq!(one_line("👩\u{200d}🚀"), "👩\u{200d}🚀");
-        assert_eq!(plain("a\r\nb\rc\u{7}\td"), "a\nb\nc\td");
-    }
 
     #[test]
     fn addresses_and_numbers_are_what_they_are() {

@@ -1,7 +1,6 @@
 //! Postal addresses.
 
-use super::draft::one_line;
-use super::plain;
+use super::clean::{one_line, plain};
 
 /// The parts of a postal address.
 #[derive(Clone, Debug, Default)]

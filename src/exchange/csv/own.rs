@@ -13,9 +13,9 @@ use crate::domain::identity::import::Arrival;
 use crate::domain::model::field::FieldKind;
 use crate::domain::text::is_hidden;
 use crate::domain::{Birthday, Contact, Direction, Field, Next, Touch, Value, Words};
+use crate::exchange::clean::{one_line, own_name, plain};
 use crate::exchange::date::{self, DateProblem, Order};
-use crate::exchange::draft::own_name;
-use crate::exchange::{Parsed, ReadOptions, RowProblem, plain};
+use crate::exchange::{Parsed, ReadOptions, RowProblem};
 
 pub(super) const TOUCHES: &str = "touches";
 
@@ -178,7 +178,7 @@ impl Days {
 
     /// Why a cell is no value of its column.
     fn flaw(&self, key: &str, cell: &str) -> String {
-        let cell = super::one_line(cell);
+        let cell = one_line(cell);
         if date::day(first_part(&cell), self.order, self.today) == Err(DateProblem::TwoWays) {
             return format!(
                 "`{cell}` can be read in two ways: {key} left out (say which with `--dates dmy` or `--dates mdy`)"

@@ -9,7 +9,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::records::{Record, records, without_blanks};
 use crate::exchange::RowProblem;
-use crate::exchange::draft::one_line;
+use crate::exchange::clean::one_line;
 
 /// What may stand between two cells.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];

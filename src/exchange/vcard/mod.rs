@@ -169,7 +169,7 @@ fn repaired(card: Vec<ContentLine>, flaws: &mut Vec<RowProblem>) -> Vec<ContentL
 /// As much of a line as tells which it is.
 fn shown(bytes: &[u8]) -> String {
     const MOST: usize = 40;
-    let text = super::draft::one_line(&String::from_utf8_lossy(bytes));
+    let text = super::clean::one_line(&String::from_utf8_lossy(bytes));
     if text.chars().count() <= MOST {
         return text;
     }

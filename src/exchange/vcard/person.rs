@@ -4,7 +4,8 @@ use super::kinds::{PropertyKind, property_kind};
 use super::property::Property;
 use crate::domain::identity::import::Arrival;
 use crate::domain::identity::match_key::{uid_key, uid_of_name};
-use crate::exchange::draft::{ContactDraft, one_line};
+use crate::exchange::clean::one_line;
+use crate::exchange::draft::ContactDraft;
 use crate::exchange::postal::Postal;
 use crate::exchange::{ReadOptions, RowProblem};
 

@@ -8,7 +8,7 @@ use super::own;
 use crate::domain::identity::match_key;
 use crate::domain::text::fold as fold_name;
 use crate::domain::{Birthday, Contact};
-use crate::exchange::plain;
+use crate::exchange::clean::plain;
 
 /// A version of the format.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -1,0 +1,47 @@
+//! Texts without control characters and other hidden ones.
+
+use crate::domain::text::is_hidden;
+
+/// A text without the characters that act on a terminal; ends of lines and tabs stay.
+pub(super) fn plain(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.chars()
+        .filter(|c| matches!(c, '\n' | '\t') || !c.is_control())
+        .collect()
+}
+
+/// A text on one line, without what acts instead of being seen.
+pub(super) fn one_line(text: &str) -> String {
+    let is_seen = |c: &char| c.is_whitespace() || !is_hidden(*c) || is_joiner(*c);
+    let seen: String = text.chars().filter(is_seen).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A name that netkeep wrote: as it was, unless it cannot be one.
+pub(super) fn own_name(name: &str) -> String {
+    if name.contains(|c: char| is_hidden(c) && !is_joiner(c)) {
+        one_line(name)
+    } else {
+        name.trim().to_owned()
+    }
+}
+
+/// Joiners are part of many names and of most emoji.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_line_is_one_line_without_what_acts() {
+        assert_eq!(
+            one_line(" Founder\r\n& \u{1b}[31mBaker \u{202e}x"),
+            "Founder & [31mBaker x"
+        );
+        assert_eq!(one_line("👩\u{200d}🚀"), "👩\u{200d}🚀");
+        assert_eq!(plain("a\r\nb\rc\u{7}\td"), "a\nb\nc\td");
+    }
+}
