@@ -9,7 +9,7 @@ use super::{ReadOptions, RowProblem};
 use crate::domain::identity::import::{Arrival, LONGEST_MARK};
 use crate::domain::identity::match_key;
 use crate::domain::text::caseless;
-use crate::domain::{Birthday, Contact, Touch};
+use crate::domain::{Birthday, Contact, Field, Touch, Value};
 
 /// The longest name that is one, in characters; longer is something else in the wrong place.
 const LONGEST_NAME: usize = 300;
@@ -137,18 +137,13 @@ impl ContactDraft {
     }
 
     /// A field of one text; what more there is of it goes to the notes under that label.
-    pub(super) fn set_or_tell(
-        &mut self,
-        label: &str,
-        text: &str,
-        field: fn(&mut Contact) -> &mut Option<String>,
-    ) {
+    pub(super) fn set_or_tell(&mut self, label: &str, text: &str, field: Field) {
         let text = self.line(text);
-        match field(&mut self.contact) {
+        match self.contact.texts(field).first() {
             _ if text.is_empty() => {}
             Some(there) if *there == text => {}
             Some(_) => self.extra(label, &text),
-            empty => *empty = Some(text),
+            None => self.contact.set(field, Some(Value::Text(text))),
         }
     }
 

@@ -14,6 +14,7 @@ use super::draft::ContactDraft;
 use super::postal::Postal;
 use super::vcard::joined_name;
 use super::{ImportFormat, Parsed, ReadOptions, RowProblem, Unreadable};
+use crate::domain::Field;
 use crate::domain::identity::match_key;
 use crate::domain::text::caseless;
 
@@ -91,11 +92,11 @@ fn place_of(headers: &[String], name: &str) -> Option<usize> {
 
 /// What each column holds: what the user says, else what its header says. A field of one value that the user gives to a column is
 /// no other's.
-fn roles(
-    headers: &[String],
+fn roles<'h>(
+    headers: &'h [String],
     source: ImportFormat,
     how: &ReadOptions,
-) -> Result<Vec<Role>, Unreadable> {
+) -> Result<Vec<Role<'h>>, Unreadable> {
     let mut roles = columns::roles(headers, source);
     for (field, header) in &how.map {
         let role = columns::mapped(field).ok_or_else(|| Unreadable::NoField(field.clone()))?;
@@ -108,7 +109,7 @@ fn roles(
                 *other = Role::Unknown;
             }
         }
-        if role == Role::Name {
+        if role == Role::Field(Field::Name) {
             for other in roles
                 .iter_mut()
                 .filter(|other| matches!(other, Role::Given | Role::Middle | Role::Family))
@@ -125,8 +126,10 @@ fn roles(
     {
         roles[at] = Role::Last;
     }
-    let is_name =
-        |role: &Role| matches!(role, Role::Name | Role::Given | Role::Family | Role::Email);
+    let is_name = |role: &Role| {
+        let names = [Field::Name, Field::Email].map(Role::Field);
+        matches!(role, Role::Given | Role::Family) || names.contains(role)
+    };
     if roles.iter().any(is_name) {
         Ok(roles)
     } else {
@@ -136,7 +139,12 @@ fn roles(
 
 /// Which number of its days is the month, if one of them leaves no choice.
 fn order(table: &CsvTable, roles: &[Role]) -> Option<Order> {
-    let is_day = |role: &Role| matches!(role, Role::Birthday | Role::Added | Role::Last);
+    let days = [
+        Role::Field(Field::Birthday),
+        Role::Field(Field::Added),
+        Role::Last,
+    ];
+    let is_day = |role: &Role| days.contains(role);
     let days = roles
         .iter()
         .enumerate()
@@ -179,43 +187,21 @@ fn person(
         if cell.is_empty() {
             continue;
         }
-        match role {
-            Role::Name if whole.is_empty() => whole = one_line(cell),
-            Role::Name => draft.aka(cell),
+        match *role {
+            Role::Field(Field::Name) if whole.is_empty() => whole = one_line(cell),
+            Role::Field(field) => set(&mut draft, field, &headers[at], cell, dates, how),
             Role::Given => name[0] = one_line(cell),
             Role::Middle => name[1] = one_line(cell),
             Role::Family => name[2] = one_line(cell),
             Role::Suffix => name[3] = one_line(cell),
-            Role::Aka => several(cell).for_each(|name| draft.aka(name)),
-            Role::Company => {
-                for piece in cell.split(BETWEEN) {
-                    draft.set_or_tell(&headers[at], piece, |contact| &mut contact.company);
-                }
-            }
-            Role::Title => {
-                for piece in cell.split(BETWEEN) {
-                    draft.set_or_tell(&headers[at], piece, |contact| &mut contact.title);
-                }
-            }
-            Role::Email => draft.email(cell),
-            Role::Phone if cell.contains(";ext=") => draft.phone(cell),
-            Role::Phone => several(cell).for_each(|number| draft.phone(number)),
-            Role::Link => cell.split(BETWEEN).for_each(|link| draft.link(link)),
             Role::Postal(whose, part) => {
                 for (number, piece) in cell.split(BETWEEN).enumerate() {
-                    add_part(&mut addresses, (whose, number), *part, piece);
+                    add_part(&mut addresses, (whose, number), part, piece);
                 }
             }
-            Role::Birthday => draft.birthday(cell, dates, how.today),
             Role::BirthYear => born[0] = cell,
             Role::BirthMonth => born[1] = cell,
             Role::BirthDay => born[2] = cell,
-            Role::Tags => several(cell)
-                .flat_map(|tags| tags.split(','))
-                .for_each(|tag| draft.tag(tag)),
-            Role::Notes => draft.notes(cell),
-            Role::Added => draft.added(&headers[at], cell, dates, how.today),
-            Role::Met => draft.contact.met = Some(one_line(cell)),
             Role::Last => draft.last(cell, dates, how.today),
             Role::Extra(label) => {
                 // 0/0/00 is Outlook's "no day".
@@ -223,7 +209,7 @@ fn person(
                     draft.extra(label, cell);
                 }
             }
-            Role::Labelled(label) => draft.extra(row.cell(*label).trim_start_matches("* "), cell),
+            Role::Labelled(label) => draft.extra(row.cell(label).trim_start_matches("* "), cell),
             Role::Noise | Role::Unknown => {}
         }
     }
@@ -249,6 +235,37 @@ fn person(
         draft.address(postal);
     }
     draft
+}
+
+/// Takes what a cell says of a field.
+fn set(
+    draft: &mut ContactDraft,
+    field: Field,
+    header: &str,
+    cell: &str,
+    dates: Option<Order>,
+    how: &ReadOptions,
+) {
+    match field {
+        Field::Name => draft.aka(cell),
+        Field::Aka => several(cell).for_each(|name| draft.aka(name)),
+        Field::Email => draft.email(cell),
+        Field::Phone if cell.contains(";ext=") => draft.phone(cell),
+        Field::Phone => several(cell).for_each(|number| draft.phone(number)),
+        Field::Links => cell.split(BETWEEN).for_each(|link| draft.link(link)),
+        Field::Birthday => draft.birthday(cell, dates, how.today),
+        Field::Tags => several(cell)
+            .flat_map(|tags| tags.split(','))
+            .for_each(|tag| draft.tag(tag)),
+        Field::Notes => draft.notes(cell),
+        Field::Added => draft.added(header, cell, dates, how.today),
+        Field::Met => draft.contact.met = Some(one_line(cell)),
+        text => {
+            for piece in cell.split(BETWEEN) {
+                draft.set_or_tell(header, piece, text);
+            }
+        }
+    }
 }
 
 /// Whether every word of `part` is one of the name.

@@ -2,6 +2,7 @@
 
 use super::kinds::{PropertyKind, property_kind};
 use super::property::Property;
+use crate::domain::Field;
 use crate::domain::identity::import::Arrival;
 use crate::domain::identity::match_key::{uid_key, uid_of_name};
 use crate::exchange::clean::one_line;
@@ -198,7 +199,7 @@ fn take(draft: &mut ContactDraft, property: &Property, all: &[Property], how: &R
         },
         "ADR" => draft.address(&postal(property, label())),
         "ORG" => organisation(draft, property),
-        "TITLE" => draft.set_or_tell("Title", &property.text(), |contact| &mut contact.title),
+        "TITLE" => draft.set_or_tell("Title", &property.text(), Field::Title),
         "BDAY" => draft.birthday(&property.text(), how.dates, how.today),
         "NOTE" => draft.notes(&property.text()),
         "CATEGORIES" => property.list().iter().for_each(|tag| draft.tag(tag)),
@@ -249,7 +250,7 @@ fn kind_of(property: &Property, otherwise: &str) -> String {
 }
 
 fn organisation(draft: &mut ContactDraft, property: &Property) {
-    draft.set_or_tell("Company", &property.part(0), |contact| &mut contact.company);
+    draft.set_or_tell("Company", &property.part(0), Field::Company);
     let units: Vec<String> = (1..property.parts())
         .map(|at| one_line(&property.part(at)))
         .filter(|unit| !unit.is_empty())

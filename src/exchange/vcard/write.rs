@@ -6,8 +6,9 @@ use std::collections::HashSet;
 
 use super::own;
 use crate::domain::identity::match_key;
+use crate::domain::model::field::FieldKind;
 use crate::domain::text::fold as fold_name;
-use crate::domain::{Birthday, Contact};
+use crate::domain::{Birthday, Contact, Field, Value};
 use crate::exchange::clean::plain;
 
 /// A version of the format.
@@ -54,25 +55,16 @@ pub fn vcards<'c>(
 /// A contact without values that say nothing, and with a name, which every card needs.
 fn without_blanks(contact: &Contact) -> Contact {
     let mut contact = contact.clone();
-    let is_something = |text: &String| !text.trim().is_empty();
-    for list in [
-        &mut contact.aka,
-        &mut contact.email,
-        &mut contact.phone,
-        &mut contact.links,
-        &mut contact.tags,
-    ] {
-        list.retain(is_something);
-    }
-    for text in [
-        &mut contact.company,
-        &mut contact.title,
-        &mut contact.address,
-        &mut contact.city,
-        &mut contact.met,
-        &mut contact.notes,
-    ] {
-        *text = text.take().filter(is_something);
+    let says_something = |text: &String| !text.trim().is_empty();
+    let is_text = |field: &Field| matches!(field.kind(), FieldKind::Text | FieldKind::List);
+    for field in Field::ALL.into_iter().filter(is_text) {
+        let texts = contact.texts(field).iter().cloned();
+        let value = match texts.filter(says_something).collect::<Vec<_>>() {
+            texts if texts.is_empty() => None,
+            texts if field.kind() == FieldKind::List => Some(Value::List(texts)),
+            texts => texts.into_iter().next().map(Value::Text),
+        };
+        contact.set(field, value);
     }
     if contact.name.trim().is_empty() {
         let mut ways = contact
@@ -84,6 +76,17 @@ fn without_blanks(contact: &Contact) -> Contact {
     }
     contact
 }
+
+/// The properties that hold a field as it is, a line for each text: of a list in one line, some readers take only the first, and some
+/// end a text at a comma.
+const PLAIN: [(&str, Field); 6] = [
+    ("NICKNAME", Field::Aka),
+    ("ORG", Field::Company),
+    ("TITLE", Field::Title),
+    ("EMAIL", Field::Email),
+    ("TEL", Field::Phone),
+    ("URL", Field::Links),
+];
 
 fn card(out: &mut String, contact: &Contact, uid: &str, version: VcardVersion) {
     let mut line = |name: &str, value: &str| fold(out, &format!("{name}:{value}"));
@@ -103,51 +106,26 @@ fn card(out: &mut String, contact: &Contact, uid: &str, version: VcardVersion) {
     line("UID", &text(uid));
     line("FN", &text(&contact.name));
     line("N", &name_in_parts(contact));
-    for name in &contact.aka {
-        // A line each: of a list, some readers take the first.
-        line("NICKNAME", &text(name));
-    }
-    if let Some(company) = &contact.company {
-        line("ORG", &text(company));
-    }
-    if let Some(title) = &contact.title {
-        line("TITLE", &text(title));
-    }
-    for (at, email) in contact.email.iter().enumerate() {
-        line(
-            &preferred("EMAIL", "INTERNET", at, contact.email.len(), version),
-            &text(email),
-        );
-    }
-    for (at, phone) in contact.phone.iter().enumerate() {
-        line(
-            &preferred("TEL", "VOICE", at, contact.phone.len(), version),
-            &text(phone),
-        );
-    }
-    for link in &contact.links {
-        // Its commas escaped: some readers end a text at one.
-        line("URL", &text(link));
+    for (property, field) in PLAIN {
+        let texts = contact.texts(field);
+        for (at, value) in texts.iter().enumerate() {
+            let is_preferred = at == 0 && texts.len() > 1;
+            line(&with_type(property, is_preferred, version), &text(value));
+        }
     }
     if contact.address.is_some() || contact.city.is_some() {
-        let part = |part: &Option<String>| text(part.as_deref().unwrap_or_default());
-        line(
-            "ADR",
-            &format!(";;{};{};;;", part(&contact.address), part(&contact.city)),
-        );
+        let [street, city] =
+            [&contact.address, &contact.city].map(|part| text(part.as_deref().unwrap_or_default()));
+        line("ADR", &format!(";;{street};{city};;;"));
     }
     if let Some(birthday) = contact.birthday {
         let (name, value) = birthday_line(birthday, version);
         line(name, &value);
     }
-    let categories: Vec<String> = contact
-        .bucket
-        .iter()
-        .chain(&contact.tags)
-        .cloned()
-        .collect();
+    let categories = contact.bucket.iter().chain(&contact.tags);
+    let categories: Vec<String> = categories.map(|category| text(category)).collect();
     if !categories.is_empty() {
-        line("CATEGORIES", &list(&categories));
+        line("CATEGORIES", &categories.join(","));
     }
     if let Some(notes) = &contact.notes {
         line("NOTE", &text(notes));
@@ -159,9 +137,13 @@ fn card(out: &mut String, contact: &Contact, uid: &str, version: VcardVersion) {
     line("END", "VCARD");
 }
 
-/// The name of a property of which there may be several, the first of them preferred.
-fn preferred(name: &str, kind: &str, at: usize, of: usize, version: VcardVersion) -> String {
-    let is_preferred = at == 0 && of > 1;
+/// The name of a property with the type that 3.0 asks for, and the mark of the preferred one of several.
+fn with_type(name: &'static str, is_preferred: bool, version: VcardVersion) -> String {
+    let kind = match name {
+        "EMAIL" => "INTERNET",
+        "TEL" => "VOICE",
+        _ => return name.to_owned(),
+    };
     match (version, is_preferred) {
         (VcardVersion::V3, true) => format!("{name};TYPE={kind},PREF"),
         (VcardVersion::V3, false) => format!("{name};TYPE={kind}"),
@@ -241,11 +223,6 @@ fn birthday_line(birthday: Birthday, version: VcardVersion) -> (&'static str, St
             ("BDAY", format!("--{month:02}{day:02}"))
         }
     }
-}
-
-fn list(items: &[String]) -> String {
-    let items: Vec<String> = items.iter().map(|item| text(item)).collect();
-    items.join(",")
 }
 
 /// A text with its separators escaped: RFC 6350, 3.4.
