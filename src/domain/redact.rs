@@ -11,7 +11,8 @@ use chrono::NaiveDate;
 
 use super::due::channel::CHANNELS;
 use super::identity::match_key::{email, uid_key, uid_of_name};
-use super::{Birthday, Book, Contact};
+use super::model::field::FieldKind;
+use super::{Birthday, Book, Contact, Field};
 
 /// Buckets that say nothing about anybody.
 const COMMON: [&str; 5] = ["clients", "prospects", "colleagues", "friends", "family"];
@@ -90,15 +91,11 @@ impl Redactor {
             };
         }
         self.each(&mut contact.tags);
-        let texts = [
-            &mut contact.company,
-            &mut contact.title,
-            &mut contact.address,
-            &mut contact.city,
-            &mut contact.met,
-            &mut contact.notes,
-        ];
-        self.each(texts.into_iter().flatten());
+        for field in Field::ALL {
+            if field.kind() == FieldKind::Text && !matches!(field, Field::Name | Field::Uid) {
+                self.each(contact.texts_mut(field));
+            }
+        }
         for email in &mut contact.email {
             *email = self.address(email, "@");
         }
