@@ -86,7 +86,7 @@ impl ContactDraft {
         // The inner address of an Exchange server is none for the world.
         if !has_one && !text.is_empty() && !text.to_lowercase().starts_with("/o=") {
             self.flaws.push(format!(
-                "`{text}` is no e-mail address, and goes to the notes"
+                "`{text}` is not an e-mail address: added to the notes"
             ));
             self.extra("E-mail", &text);
         }
@@ -108,7 +108,7 @@ impl ContactDraft {
             push(&mut self.contact.phone, number);
         } else {
             self.flaws.push(format!(
-                "`{number}` is no phone number, and goes to the notes"
+                "`{number}` is not a phone number: added to the notes"
             ));
             self.extra("Phone", &number);
         }
@@ -211,7 +211,7 @@ impl ContactDraft {
         match self.day("last contact", text, order, today) {
             Some(Birthday::Date(day)) if day <= today => self.contact.touches.push(Touch::on(day)),
             Some(_) => self.flaws.push(format!(
-                "`{}` is no day that has been: last contact left out",
+                "`{}` is not a day in the past: last contact left out",
                 one_line(text)
             )),
             None => {}
@@ -231,9 +231,11 @@ impl ContactDraft {
         }
         match date::day(&text, order, today) {
             Ok(day) => return Some(day),
-            Err(DateProblem::NoDay) => self.flaws.push(format!("`{text}` is no day: {what} left out")),
-            Err(DateProblem::TwoWays) => self.flaws.push(format!(
-                "`{text}` can be read in two ways: {what} left out (say which with `--dates dmy` or `--dates mdy`)"
+            Err(DateProblem::NotADate) => self
+                .flaws
+                .push(format!("`{text}` is not a date: {what} left out")),
+            Err(DateProblem::Ambiguous) => self.flaws.push(format!(
+                "`{text}` is ambiguous: {what} left out (use `--dates dmy` or `--dates mdy`)"
             )),
         }
         None
@@ -267,7 +269,7 @@ impl ContactDraft {
         if length > LONGEST_NAME {
             flaws.push(RowProblem::lost(
                 line,
-                format!("a name of {length} characters is no name"),
+                format!("a name of {length} characters is too long"),
             ));
             return None;
         }
@@ -332,9 +334,9 @@ mod tests {
         assert_eq!(
             draft.flaws,
             [
-                "`not an address` is no e-mail address, and goes to the notes",
-                "`BusinessPhone` is no phone number, and goes to the notes",
-                "`3.46E+10` is no phone number, and goes to the notes"
+                "`not an address` is not an e-mail address: added to the notes",
+                "`BusinessPhone` is not a phone number: added to the notes",
+                "`3.46E+10` is not a phone number: added to the notes"
             ]
         );
     }

@@ -1,4 +1,4 @@
-//! What reading a file gives: people, the problems with their rows, or why it cannot be read.
+//! The result of reading a file: people and the problems with their rows, or why it cannot be read.
 
 use std::fmt;
 
@@ -7,35 +7,35 @@ use chrono::NaiveDate;
 use super::date::Order;
 use crate::domain::identity::import::Arrival;
 
-/// What a file of another program's holds.
+/// The contents of another program's file.
 #[derive(Debug)]
 pub struct Parsed {
-    /// Which program's.
+    /// The program that wrote it.
     pub source: ImportFormat,
-    /// The people in it, in their order.
+    /// The people, in the order of the file.
     pub people: Vec<Arrival>,
-    /// What is not as it should be.
+    /// What is wrong with it.
     pub flaws: Vec<RowProblem>,
-    /// Cards that are lists of people and no people.
+    /// How many cards are lists of people, not a person.
     pub groups: usize,
-    /// Pictures, sounds and keys, which are left out.
+    /// How many pictures, sounds and keys were left out.
     pub media: usize,
-    /// Columns or properties of which netkeep makes nothing.
+    /// The columns or properties that netkeep does not use.
     pub unused: Vec<String>,
 }
 
-/// Something in a file that is not as it should be.
+/// Something that is wrong with a row or a card.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct RowProblem {
-    /// Where: the line, from 1.
+    /// The line, from 1.
     pub line: usize,
-    /// What, in one sentence without a full stop.
+    /// What is wrong, in one sentence without a full stop.
     pub what: String,
-    /// Whether the row or card as a whole is left out.
+    /// Whether the whole row or card is left out.
     pub is_lost: bool,
 }
 
-/// Whose format it is.
+/// The program whose format a file has.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum ImportFormat {
@@ -45,52 +45,52 @@ pub enum ImportFormat {
     Outlook,
     Thunderbird,
     Abook,
-    /// A table of netkeep's own.
+    /// netkeep's own table.
     Own,
     /// Any other table.
     Csv,
-    /// Another book.
+    /// Another netkeep book.
     Book,
 }
 
-/// How to read a file, where that is not told by the file.
+/// How to read a file, as far as the file does not say.
 #[derive(Clone, Debug, Default)]
 pub struct ReadOptions {
-    /// Which column of a table is which field: the field, then the header.
+    /// Which field a column holds: the field, then the header.
     pub map: Vec<(String, String)>,
-    /// The column or the property that tells the last contact.
+    /// The column or property with the day of the last contact.
     pub last_from: Option<String>,
-    /// The encoding, by its label; without one it is found out.
+    /// The label of the encoding; without it, the encoding is detected.
     pub encoding: Option<String>,
-    /// Which number of `3/5/2023` is the month.
+    /// Which number in `3/5/2023` is the month.
     pub dates: Option<Order>,
-    /// For years of two digits.
+    /// Today, to complete years of two digits.
     pub today: NaiveDate,
 }
 
 /// Why a file cannot be read at all.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Unreadable {
-    /// There is nothing in it.
+    /// The file is empty.
     Empty,
     /// It is something else, which the text names.
     Other(&'static str),
-    /// A table of which no column is known; its headers.
+    /// A table without a known column; its headers.
     Unknown(Vec<String>),
-    /// No column or property has that name; those that there are.
+    /// No column or property has that name.
     NoColumn {
-        /// What was asked for.
+        /// The name.
         typed: String,
-        /// What there is.
+        /// The names that exist.
         known: Vec<String>,
     },
     /// No field has that name.
     NoField(String),
     /// There is no such encoding.
     NoEncoding(String),
-    /// It is not written in the encoding that was named.
+    /// The text is not in the given encoding.
     OtherEncoding(String),
-    /// A table was asked for, and it is none.
+    /// A table was expected.
     NoTable,
 }
 

@@ -1,4 +1,4 @@
-//! Detects the format of a file, and reads it.
+//! Detects the format of a file and reads it.
 
 use encoding_rs::Encoding;
 
@@ -6,11 +6,11 @@ use super::decode::{self, Decoded};
 use super::parsed::{Parsed, ReadOptions, RowProblem, Unreadable};
 use super::{abook, csv, vcard};
 
-/// Reads the people in the file of another program: whichever it is, its content tells.
+/// Reads the people in another program's file. The format is detected.
 ///
 /// # Errors
 ///
-/// When it holds no people in any format known.
+/// When it holds no people in a known format.
 ///
 /// ```
 /// use netkeep::exchange::{ReadOptions, read};
@@ -29,16 +29,16 @@ pub fn read(bytes: &[u8], how: &ReadOptions) -> Result<Parsed, Unreadable> {
     }
     let is_wide = encoding.is_some_and(|encoding| !encoding.is_ascii_compatible());
     let has_wide_mark = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-    let (mut found, noughts) = if is_wide || has_wide_mark {
+    let (mut found, nuls) = if is_wide || has_wide_mark {
         (read_text(bytes, encoding, how)?, vec![])
     } else {
         let lines = decode::with_newlines(bytes);
-        let (lines, noughts) = decode::without_noughts(&lines);
-        (read_text(&lines, encoding, how)?, noughts)
+        let (lines, nuls) = decode::without_nuls(&lines);
+        (read_text(&lines, encoding, how)?, nuls)
     };
-    let what = "a nought byte, which is left out";
-    let noughts = noughts.into_iter().map(|line| RowProblem::new(line, what));
-    found.flaws.extend(noughts);
+    let what = "a NUL byte, left out";
+    let nuls = nuls.into_iter().map(|line| RowProblem::new(line, what));
+    found.flaws.extend(nuls);
     found.flaws.sort_by_key(|flaw| flaw.line);
     Ok(found)
 }
@@ -59,7 +59,7 @@ fn read_text(
         return cards();
     }
     let decoded = decode::text(bytes, encoding);
-    // A table may hold a card in a cell, and a card a table in a note: what comes first decides.
+    // A table can have a card in a cell, and a card can have a table in a note: what comes first decides.
     let is_table = decoded
         .as_ref()
         .is_ok_and(|decoded| csv::is_table(&decoded.text));
@@ -72,7 +72,7 @@ fn read_text(
         (true, false) => return Err(Unreadable::NoTable),
         (false, _) => csv::read(&text, how)?,
     };
-    let what = "some bytes are no letters of the file's encoding: look at what it says";
+    let what = "some bytes are invalid in the file's encoding: check the text";
     let spoilt = spoilt.into_iter().map(|line| RowProblem::new(line, what));
     found.flaws.extend(spoilt);
     Ok(found)

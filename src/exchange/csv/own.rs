@@ -179,12 +179,12 @@ impl Days {
     /// Why a cell is no value of its column.
     fn flaw(&self, key: &str, cell: &str) -> String {
         let cell = one_line(cell);
-        if date::day(first_part(&cell), self.order, self.today) == Err(DateProblem::TwoWays) {
+        if date::day(first_part(&cell), self.order, self.today) == Err(DateProblem::Ambiguous) {
             return format!(
-                "`{cell}` can be read in two ways: {key} left out (say which with `--dates dmy` or `--dates mdy`)"
+                "`{cell}` is ambiguous: {key} left out (use `--dates dmy` or `--dates mdy`)"
             );
         }
-        format!("`{cell}` is no value for `{key}`")
+        format!("`{cell}` is not a valid `{key}`")
     }
 }
 

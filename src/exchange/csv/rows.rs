@@ -164,7 +164,7 @@ fn rows_below(text: &str, header: &CsvHeader, flaws: &mut Vec<RowProblem>) -> Ve
     let mut is_rest = false;
     for run in runs(&below) {
         if run[0].is_torn {
-            let what = "a quote is opened and never closed";
+            let what = "a quote is never closed";
             flaws.extend(run.iter().map(|record| RowProblem::lost(record.line, what)));
             is_rest = true;
             continue;
@@ -173,7 +173,7 @@ fn rows_below(text: &str, header: &CsvHeader, flaws: &mut Vec<RowProblem>) -> Ve
             is_rest &= row.cells.len() != header.cells.len();
             let flaw = flaw(&row, &header.cells, is_rest);
             if flaw.is_none() && row.is_odd {
-                let what = "a quote inside of a cell is not doubled: look at what it says";
+                let what = "a quote inside a cell is not doubled: check the cell";
                 flaws.push(RowProblem::new(row.line, what));
             }
             let is_lost = flaw.as_ref().is_some_and(|flaw| flaw.is_lost);
@@ -196,7 +196,7 @@ fn flaw(row: &CsvRow, header: &[String], is_rest: bool) -> Option<RowProblem> {
     } else if cells.iter().all(is_empty) {
         Some(RowProblem::lost(row.line, "an empty row"))
     } else if cells.iter().map(one_line).eq(header.iter().cloned()) {
-        Some(RowProblem::lost(row.line, "the header once more"))
+        Some(RowProblem::lost(row.line, "the header again"))
     } else if cells.iter().skip(width).all(is_empty) {
         None
     } else {
@@ -278,7 +278,7 @@ mod tests {
 
     #[test]
     fn a_quote_that_is_never_closed_costs_one_row() {
-        let lost = "a quote is opened and never closed".to_owned();
+        let lost = "a quote is never closed".to_owned();
         for text in [
             "a,b\n1,2\n3,\"4\n5,6\n7,8\n",
             "a,b\n1,2\n3,\"4\n5,\"6\"\n7,8\n",
@@ -307,7 +307,7 @@ mod tests {
         let (headers, rows, flaws) = read(text);
         assert_eq!(headers, ["Name", "Connected On"]);
         assert_eq!(rows, ["4 Bo|2", "6 Ana|1"]);
-        assert_eq!(flaws, [(7, "the header once more".to_owned())]);
+        assert_eq!(flaws, [(7, "the header again".to_owned())]);
         assert_eq!(read("\"first\nname\",b\n1,2\n").0, ["first name", "b"]);
     }
 

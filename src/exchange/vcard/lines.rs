@@ -76,7 +76,7 @@ pub(super) fn each_card(
                 continue;
             }
             if at != At::Outside {
-                flaws.push(RowProblem::new(card.line, "a card that never ends"));
+                flaws.push(RowProblem::new(card.line, "a card without an end"));
                 take(std::mem::take(&mut card), flaws);
             }
             card.line = number;
@@ -87,7 +87,7 @@ pub(super) fn each_card(
             At::Outside if line.is_empty() => is_told = false,
             At::Outside => {
                 if !is_told {
-                    flaws.push(RowProblem::lost(number, "text outside of a card"));
+                    flaws.push(RowProblem::lost(number, "text outside a card"));
                 }
                 is_told = true;
             }
@@ -127,7 +127,7 @@ pub(super) fn each_card(
         }
     }
     if at != At::Outside {
-        flaws.push(RowProblem::new(card.line, "a card that never ends"));
+        flaws.push(RowProblem::new(card.line, "a card without an end"));
         take(card, flaws);
     }
     media
@@ -300,7 +300,7 @@ mod tests {
         let (cards, _, flaws) = cards("END:VCARD\nFN:Bo\nTEL:1\nEND:VCARD\n");
         assert_eq!(
             (cards.len(), flaws),
-            (0, vec![RowProblem::lost(2, "text outside of a card")])
+            (0, vec![RowProblem::lost(2, "text outside a card")])
         );
     }
 

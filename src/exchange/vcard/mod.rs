@@ -110,13 +110,13 @@ pub(super) fn read(
         for (line, text) in lines.iter().zip(&texts) {
             match Property::read(text, escaper, encodings.otherwise) {
                 Some(property) if property_kind(&property.name) == PropertyKind::Unknown => {
-                    let what = format!("`{}` is no property of a card: left out", shown(text));
+                    let what = format!("`{}` is not a vCard property: left out", shown(text));
                     flaws.push(RowProblem::new(line.number, what));
                 }
                 Some(property) => properties.push(property),
                 None => flaws.push(RowProblem::new(
                     line.number,
-                    format!("`{}` is no line of a card", shown(text)),
+                    format!("`{}` is not a vCard line", shown(text)),
                 )),
             }
         }
