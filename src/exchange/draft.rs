@@ -1,4 +1,4 @@
-//! A contact on its way in: what another program tells, cleaned and put where it belongs.
+//! A contact that is being read: values from another program, cleaned and put where they belong.
 
 use chrono::NaiveDate;
 
@@ -11,29 +11,30 @@ use crate::domain::identity::match_key;
 use crate::domain::text::caseless;
 use crate::domain::{Birthday, Contact, Field, Touch, Value};
 
-/// The longest name that is one, in characters; longer is something else in the wrong place.
+/// The longest name, in characters. A longer text is something else in the wrong place.
 const LONGEST_NAME: usize = 300;
 
-/// A contact on its way in.
+/// A contact that is being read.
 #[derive(Debug, Default)]
 pub(super) struct ContactDraft {
     pub(super) contact: Contact,
-    /// What netkeep has no field for, each with what it is: it goes to the notes, a line each.
+    /// Labels and texts that netkeep has no field for. Each becomes a line of the notes.
     pub(super) extras: Vec<(String, String)>,
-    /// The names to fall back on, the best first.
+    /// Possible names, the best first.
     pub(super) names: Vec<String>,
+    /// Whether netkeep wrote it.
     pub(super) is_own: bool,
     pub(super) flaws: Vec<String>,
     pub(super) has_address: bool,
 }
 
-/// A text without the scheme it begins with, in whatever case.
+/// A text without the scheme it begins with, ignoring case.
 fn without_scheme<'t>(text: &'t str, schemes: &[&str]) -> &'t str {
-    let is_it = |scheme: &&&str| {
+    let begins = |scheme: &&&str| {
         let start = text.get(..scheme.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     };
-    let scheme = schemes.iter().find(is_it);
+    let scheme = schemes.iter().find(begins);
     scheme.map_or(text, |scheme| &text[scheme.len()..])
 }
 
@@ -44,7 +45,7 @@ fn push(list: &mut Vec<String>, item: String) {
 }
 
 impl ContactDraft {
-    /// Another name to find them by.
+    /// Adds another name.
     pub(super) fn aka(&mut self, name: &str) {
         let name = self.line(name);
         push(&mut self.contact.aka, name);
@@ -58,7 +59,7 @@ impl ContactDraft {
         }
     }
 
-    /// A text on one line; what netkeep wrote is as it was.
+    /// A text on one line. A text that netkeep wrote keeps its lines.
     pub(super) fn line(&self, text: &str) -> String {
         if self.is_own {
             plain(text)
@@ -67,7 +68,7 @@ impl ContactDraft {
         }
     }
 
-    /// One address or several; what is none is told.
+    /// Adds e-mail addresses. Any other text goes to the notes, with a problem.
     pub(super) fn email(&mut self, text: &str) {
         if self.is_own {
             return push(&mut self.contact.email, plain(text));
@@ -83,7 +84,7 @@ impl ContactDraft {
             }
         }
         let text = one_line(text);
-        // The inner address of an Exchange server is none for the world.
+        // An internal address of an Exchange server is useless elsewhere.
         if !has_one && !text.is_empty() && !text.to_lowercase().starts_with("/o=") {
             self.flaws.push(format!(
                 "`{text}` is not an e-mail address: added to the notes"
@@ -92,7 +93,7 @@ impl ContactDraft {
         }
     }
 
-    /// One number; what is none is told.
+    /// Adds a phone number. Any other text goes to the notes, with a problem.
     pub(super) fn phone(&mut self, text: &str) {
         if self.is_own {
             return push(&mut self.contact.phone, plain(text));
@@ -102,7 +103,7 @@ impl ContactDraft {
         if number.is_empty() {
             return;
         }
-        // 3.46E+10 is what a spreadsheet leaves of a number.
+        // A spreadsheet turns a long number into 3.46E+10.
         let is_cut = number.to_uppercase().contains("E+") && number.contains(['.', ',']);
         if number.contains(|c: char| c.is_numeric()) && !is_cut {
             push(&mut self.contact.phone, number);
@@ -114,13 +115,13 @@ impl ContactDraft {
         }
     }
 
-    /// A page.
+    /// Adds a link.
     pub(super) fn link(&mut self, text: &str) {
         let page = self.line(text);
         push(&mut self.contact.links, page);
     }
 
-    /// A tag, unless it is one that the other program gives everybody.
+    /// Adds a tag, unless the other program gives it to every contact.
     pub(super) fn tag(&mut self, text: &str) {
         if self.is_own {
             return self.contact.tags.push(plain(text));
@@ -136,7 +137,7 @@ impl ContactDraft {
         }
     }
 
-    /// A field of one text; what more there is of it goes to the notes under that label.
+    /// Sets a field of one text. Further texts go to the notes under `label`.
     pub(super) fn set_or_tell(&mut self, label: &str, text: &str, field: Field) {
         let text = self.line(text);
         match self.contact.texts(field).first() {
@@ -147,7 +148,7 @@ impl ContactDraft {
         }
     }
 
-    /// Something netkeep has no field for.
+    /// Adds something that netkeep has no field for.
     pub(super) fn extra(&mut self, label: &str, text: &str) {
         let (label, text) = (one_line(label), one_line(text));
         let extra = (label, text);
@@ -156,10 +157,10 @@ impl ContactDraft {
         }
     }
 
-    /// More notes.
+    /// Adds notes.
     pub(super) fn notes(&mut self, text: &str) {
         let text = plain(text);
-        // netkeep's own notes are as they were.
+        // netkeep's own notes keep their blanks.
         self.add_notes(if self.is_own { &text } else { text.trim() });
     }
 
@@ -173,7 +174,7 @@ impl ContactDraft {
         });
     }
 
-    /// The postal address, or one more.
+    /// Sets the postal address. Further addresses go to the notes.
     pub(super) fn address(&mut self, postal: &Postal) {
         let (address, city) = if self.is_own && postal.is_own() {
             postal.as_written()
@@ -192,21 +193,21 @@ impl ContactDraft {
         self.contact.city = Some(city).filter(|city| !city.is_empty());
     }
 
-    /// The birthday; what is no day is told.
+    /// Sets the birthday. Any other text is a problem.
     pub(super) fn birthday(&mut self, text: &str, order: Option<Order>, today: NaiveDate) {
         if let Some(birthday) = self.day("birthday", text, order, today) {
             self.contact.birthday = Some(birthday);
         }
     }
 
-    /// The day tracking began.
+    /// Sets the day the contact was added.
     pub(super) fn added(&mut self, what: &str, text: &str, order: Option<Order>, today: NaiveDate) {
         if let Some(Birthday::Date(day)) = self.day(what, text, order, today) {
             self.contact.added = Some(day);
         }
     }
 
-    /// The last contact, as a touch.
+    /// Adds the last contact as a touch.
     pub(super) fn last(&mut self, text: &str, order: Option<Order>, today: NaiveDate) {
         match self.day("last contact", text, order, today) {
             Some(Birthday::Date(day)) if day <= today => self.contact.touches.push(Touch::on(day)),
@@ -241,7 +242,7 @@ impl ContactDraft {
         None
     }
 
-    /// The contact, with the flaws it brings; or why there is none.
+    /// Returns the contact, unless it has no name. Problems go to `flaws`.
     pub(super) fn finish(mut self, line: usize, flaws: &mut Vec<RowProblem>) -> Option<Arrival> {
         let names = std::mem::take(&mut self.names);
         let first = |list: &[String]| list.first().cloned().unwrap_or_default();
@@ -281,7 +282,7 @@ impl ContactDraft {
         self.add_notes(&extras.join("\n"));
         let mut contact = self.contact;
         contact.aka.retain(|aka| *aka != name);
-        // Whoever is called by an address has it.
+        // A name that is an e-mail address is also their address.
         if !self.is_own && match_key::email(&name).is_some() {
             push(&mut contact.email, name.clone());
         }
@@ -295,7 +296,7 @@ impl ContactDraft {
 }
 
 impl ReadOptions {
-    /// Whether `name` is the column or property that tells the last contact.
+    /// Whether `name` is the column or property of the last contact.
     pub(super) fn is_last(&self, name: &str) -> bool {
         self.last_from
             .as_ref()
@@ -303,7 +304,7 @@ impl ReadOptions {
     }
 }
 
-/// A name without the short word in brackets that tells namesakes apart, which netkeep itself puts there.
+/// A name without the brackets that netkeep adds to tell namesakes apart.
 fn bare(name: &str) -> &str {
     let is_mark = |mark: &str| mark.ends_with(')') && mark.chars().count() <= LONGEST_MARK + 1;
     let parts = name.rsplit_once(" (");
@@ -317,7 +318,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_and_numbers_are_what_they_are() {
+    fn addresses_and_numbers_are_cleaned() {
         let mut draft = ContactDraft::default();
         draft.email("a@x.example ::: b@x.example");
         draft.email("Bo <MAILTO:bo@x.example?subject=hi>; A@x.example");
@@ -342,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_without_a_name() {
+    fn a_contact_needs_a_name() {
         let mut flaws = Vec::new();
         let arrival = ContactDraft::default().finish(3, &mut flaws);
         assert_eq!(

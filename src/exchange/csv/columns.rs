@@ -45,7 +45,7 @@ pub(super) enum PostalPart {
     Country,
 }
 
-/// The dictionary: roles and the headers that mean them, in the form that [`words`] gives.
+/// The dictionary: each role and the headers that mean it, in the form that [`words`] returns.
 const HEADERS: [(Role, &str); 20] = [
     (
         Role::Field(Field::Name),

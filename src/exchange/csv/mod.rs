@@ -1,4 +1,11 @@
-//! Tables of people: LinkedIn, Google, Outlook, Thunderbird, netkeep's own, and any other with headers.
+//! Tables of contacts: from LinkedIn, Google, Outlook, Thunderbird and netkeep itself, and any other with headers.
+//!
+//! Text comes in; contacts and problems go out, or a table of netkeep's own. This file reads a table: start here.
+//!
+//! - `records.rs`: cuts the text into records, even if a quote is never closed
+//! - `rows.rs`: finds the header, and reads the records as rows
+//! - `columns.rs`: what each column holds, with the dictionary of headers
+//! - `own.rs`: netkeep's own table, read and written
 
 mod columns;
 mod own;
@@ -18,7 +25,7 @@ use crate::domain::Field;
 use crate::domain::identity::match_key;
 use crate::domain::text::caseless;
 
-/// Reads everybody in a table.
+/// Reads every contact in a table.
 pub(super) fn read(text: &str, how: &ReadOptions) -> Result<Parsed, Unreadable> {
     let mut flaws = Vec::new();
     let is_known = |headers: &[String]| {
@@ -59,7 +66,7 @@ pub(super) fn read(text: &str, how: &ReadOptions) -> Result<Parsed, Unreadable> 
         });
         found.unused = unknown.map(|(_, (header, _))| header.clone()).collect();
         for row in &table.rows {
-            // What stands alone in a row of LinkedIn's is a word of its preamble.
+            // A single cell in a row of LinkedIn's table is part of its preamble.
             let mut filled = row.cells.iter().filter(|cell| !cell.trim().is_empty());
             if source == ImportFormat::LinkedIn
                 && let (Some(only), None) = (filled.next(), filled.next())
@@ -78,7 +85,7 @@ pub(super) fn read(text: &str, how: &ReadOptions) -> Result<Parsed, Unreadable> 
     Ok(found)
 }
 
-/// Whether a text begins with the header of a program's table, or a card in it stands within a cell.
+/// Whether a text begins with the header of a known program, or has a vCard inside a cell.
 pub(super) fn is_table(text: &str) -> bool {
     rows::headers(text).any(|headers| columns::source(&headers) != ImportFormat::Csv)
         || rows::holds(text, "\nbegin:vcard")
@@ -90,8 +97,8 @@ fn place_of(headers: &[String], name: &str) -> Option<usize> {
         .position(|header| caseless(header) == caseless(name.trim()))
 }
 
-/// What each column holds: what the user says, else what its header says. A field of one value that the user gives to a column is
-/// no other's.
+/// What each column holds: as the user says, else as its header says. If the user maps a field of one value to a column, no other
+/// column holds it.
 fn roles<'h>(
     headers: &'h [String],
     source: ImportFormat,
@@ -137,7 +144,7 @@ fn roles<'h>(
     }
 }
 
-/// Which number of its days is the month, if one of them leaves no choice.
+/// Which number in the table's dates is the month, if an unambiguous date shows it.
 fn order(table: &CsvTable, roles: &[Role]) -> Option<Order> {
     let days = [
         Role::Field(Field::Birthday),
@@ -159,10 +166,10 @@ fn order(table: &CsvTable, roles: &[Role]) -> Option<Order> {
     )
 }
 
-/// What Google puts between the values of one field.
+/// What Google writes between several values in one cell.
 const BETWEEN: &str = " ::: ";
 
-/// The pieces of a cell that holds several: Google's ` ::: `, else semicolons and lines.
+/// Splits a cell with several values: at Google's ` ::: `, at semicolons and at newlines.
 fn several(cell: &str) -> impl Iterator<Item = &str> {
     cell.split(BETWEEN)
         .flat_map(|piece| piece.split([';', '\n']))
@@ -214,7 +221,7 @@ fn person(
         }
     }
     let [given, middle, family, suffix] = &name;
-    // Beside a first name, and without a last one, a German "Name" is the last.
+    // With a first name and no last name, the German header "Name" means the last name.
     let is_last = !given.is_empty() && family.is_empty() && !whole.is_empty();
     let family = if is_last && !has_word(&whole, given) {
         &std::mem::take(&mut whole)
@@ -224,7 +231,7 @@ fn person(
     let joined = joined_name(given, middle, family, suffix);
     draft.names = vec![whole, joined];
     if source == ImportFormat::Google {
-        // A firm is somebody there, and only there.
+        // Only Google has contacts that are companies.
         draft.names.extend(draft.contact.company.clone());
     }
     if !born[1].is_empty() && !born[2].is_empty() {
@@ -237,7 +244,7 @@ fn person(
     draft
 }
 
-/// Takes what a cell says of a field.
+/// Takes over the cell of a field.
 fn set(
     draft: &mut ContactDraft,
     field: Field,
@@ -268,7 +275,7 @@ fn set(
     }
 }
 
-/// Whether every word of `part` is one of the name.
+/// Whether the name has every word of `part`.
 fn has_word(name: &str, part: &str) -> bool {
     let whole = match_key::words(name);
     match_key::words(part)
@@ -276,7 +283,7 @@ fn has_word(name: &str, part: &str) -> bool {
         .all(|word| whole.contains(word))
 }
 
-/// Puts a part to the address it is of: whose it is, and which of several of theirs.
+/// Adds a part to its address, which is known by its label and its number among several in a cell.
 fn add_part<'r>(
     addresses: &mut Vec<((&'r str, usize), Postal)>,
     (whose, number): (&'r str, usize),
