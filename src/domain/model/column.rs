@@ -1,11 +1,11 @@
-//! What a listing shows of a contact: the columns of its tables and the fields of its templates.
+//! What listings show of a contact: the columns of tables and the fields of templates.
 
 use super::field::Field;
 
 /// One thing to show of a contact.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Column {
-    /// What the book says.
+    /// A field of the book.
     Field(Field),
     /// The day of the next touch.
     Due,
@@ -31,7 +31,7 @@ pub enum Column {
     Cadence,
 }
 
-/// The columns that are computed, between the fields that identify a contact and the rest.
+/// The computed columns. They come after the name, the other names and the bucket.
 const COMPUTED: [(Column, &str); 11] = [
     (Column::Due, "due"),
     (Column::When, "when"),
@@ -47,7 +47,8 @@ const COMPUTED: [(Column, &str); 11] = [
 ];
 
 impl Column {
-    /// Every column. A computed one takes the place of the field of its name, and a limit is not shown.
+    /// Every column, in the order in which they are listed. A computed column replaces the field with its name, and there is no
+    /// column for limits.
     pub fn all() -> impl Iterator<Item = Self> {
         let is_shown =
             |field: &Field| !matches!(field, Field::Cadence | Field::Limit | Field::Next);

@@ -1,15 +1,15 @@
 //! The table of a contact's fields.
 //!
-//! A new field is a row of the table below and a member of [`Contact`]. Everything that treats fields alike (the parser, `edit --set`,
-//! merging, columns, templates, JSON, netkeep's own CSV) goes by the table.
+//! To add a field, add a row to the table below and a member to [`Contact`]. Whatever treats all fields alike follows from the table:
+//! `edit --set`, merging, searching, columns, templates, JSON, netkeep's own CSV.
 
 use chrono::NaiveDate;
 
 use super::contact::{Contact, Pause};
 use crate::domain::{Birthday, Cadence, Next};
 
-/// Makes [`Field`] and the access to the members of [`Contact`] from a table of fields, their keys and kinds. The key is also the name
-/// of the member.
+/// Makes [`Field`] and the access to the members of [`Contact`] from a table of fields, their keys and kinds. A key is also the name of
+/// a member.
 macro_rules! fields {
     ($($field:ident $key:ident $kind:ident;)*) => {
         /// A key of a contact, in the order in which netkeep writes new ones. Touches are not among them: they have
@@ -42,7 +42,7 @@ macro_rules! fields {
             /// ```
             #[must_use]
             pub fn from_key(key: &str) -> Option<Self> {
-                // A match, because the parser asks for every line of a book.
+                // The parser calls this for every line of a book, so it must be a match, not a search.
                 match key {
                     $(stringify!($key) => Some(Self::$field),)*
                     _ => None,
@@ -67,15 +67,14 @@ macro_rules! fields {
                 }
             }
 
-            /// Sets `field` to `value`, or removes it. A value of another kind than the field's removes it too, except a name, which
-            /// stays.
+            /// Sets `field` to `value`, or removes it. A value of another kind removes it too. A name is never removed.
             pub fn set(&mut self, field: Field, value: Option<Value>) {
                 match field {
                     $(Field::$field => self.$key.set(value),)*
                 }
             }
 
-            /// The texts of `field`: none, one, or a list of them. A field that is no text or list has none.
+            /// The texts of `field`. A text has at most one; a field that is neither a text nor a list has none.
             #[must_use]
             pub fn texts(&self, field: Field) -> &[String] {
                 match field {
@@ -83,7 +82,7 @@ macro_rules! fields {
                 }
             }
 
-            /// The same, to change them.
+            /// The texts of `field`, mutable.
             pub fn texts_mut(&mut self, field: Field) -> &mut [String] {
                 match field {
                     $(Field::$field => self.$key.texts_mut(),)*
@@ -118,7 +117,7 @@ fields! {
     Notes     notes     Text;
 }
 
-/// The kind of value a field takes.
+/// The kind of value that a field takes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum FieldKind {
@@ -133,10 +132,10 @@ pub enum FieldKind {
     Next,
 }
 
-/// What a field holds.
+/// The value of a field.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Value {
-    /// A text; also a cadence and a birthday without a year.
+    /// A text, a cadence, or a birthday without a year.
     Text(String),
     /// Several texts.
     List(Vec<String>),
@@ -164,7 +163,7 @@ impl Value {
     }
 }
 
-/// A type that a member of [`Contact`] has.
+/// The type of a member of [`Contact`], which converts from and to a [`Value`].
 trait Member {
     fn get(&self) -> Option<Value>;
 
@@ -179,7 +178,7 @@ trait Member {
     }
 }
 
-/// The name.
+/// Only the name, which every contact has.
 impl Member for String {
     fn get(&self) -> Option<Value> {
         Some(Value::Text(self.clone()))

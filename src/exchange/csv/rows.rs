@@ -111,7 +111,7 @@ fn candidates(text: &str) -> Vec<CsvHeader> {
     let mut headers = Vec::new();
     let mut start = 0;
     for (at, line) in text.split_inclusive('\n').take(HEAD).enumerate() {
-        // Excel's own line before the header says what stands between the cells, which the header says too.
+        // Excel's line `sep=;` before the header. The header shows the delimiter too.
         let is_sep = line
             .trim_matches(['"', '\r', '\n', '\u{feff}'])
             .starts_with("sep=");

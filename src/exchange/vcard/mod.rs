@@ -1,8 +1,15 @@
-//! vCards of every version, many to a file.
+//! Reads and writes files of vCards, of every version.
 //!
-//! Sources: vCard 2.1 (versit, 1996), RFC 2426 (3.0), RFC 6350 (4.0), and what real programs write beside them. The library
-//! reads a line; which lines are one card, and what is done with a line that is none, is decided here, since one bad line
-//! must cost nobody the rest.
+//! Bytes come in and contacts go out, and the other way round. Sources: vCard 2.1 (versit, 1996), RFC 2426 (3.0), RFC 6350 (4.0), and
+//! the output of real programs. The library reads a single line. Cutting a file into cards is done here, because one bad line must not
+//! lose the other contacts. This file reads a file of cards: start here.
+//!
+//! - `lines.rs`: cuts a file into cards and logical lines
+//! - `property.rs`: a line as a property, decoded
+//! - `person.rs`: the properties of a card as a contact
+//! - `kinds.rs`: what happens to properties that netkeep has no field for
+//! - `own.rs`: netkeep's own properties, read and written
+//! - `write.rs`: contacts as cards
 
 mod kinds;
 mod lines;
@@ -26,15 +33,15 @@ pub(super) use self::write::{fold, text};
 use super::{ImportFormat, Parsed, ReadOptions, RowProblem, Unreadable, decode};
 use crate::domain::identity::match_key::uid_key;
 
-/// How far into a file the first card may begin.
+/// The last place in a file where the first card may begin, in bytes.
 const HEAD: usize = 1 << 16;
 
-/// Whether some bytes begin with a card.
+/// Whether bytes begin with a card.
 pub(super) fn begins(bytes: &[u8]) -> bool {
     heads(bytes).next().is_some_and(|line| is_begin(&line))
 }
 
-/// Whether there is a card in some bytes, after whatever else they begin with.
+/// Whether a card begins near the start of bytes.
 pub(super) fn is_vcard(bytes: &[u8]) -> bool {
     heads(bytes).any(|line| is_begin(&line))
 }
@@ -43,7 +50,7 @@ fn is_begin(line: &[u8]) -> bool {
     line.eq_ignore_ascii_case(b"BEGIN:VCARD")
 }
 
-/// The first lines, whatever encodes them: without blanks, marks of the byte order, and nought bytes.
+/// The first lines in any encoding, without blanks, byte-order marks and NUL bytes.
 fn heads(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
     let head = &bytes[..bytes.len().min(HEAD)];
     let is_mark = |byte: u8| matches!(byte, 0 | b' ' | b'\t' | 0xef | 0xbb | 0xbf | 0xff | 0xfe);
@@ -148,7 +155,7 @@ pub(super) fn read(
     Ok(found)
 }
 
-/// The lines of a card; a property that was split into two lines, the value on the second, is one again.
+/// The lines of a card. A property with its value on the next line is joined again.
 fn repaired(card: Vec<ContentLine>, flaws: &mut Vec<RowProblem>) -> Vec<ContentLine> {
     let mut lines: Vec<ContentLine> = Vec::with_capacity(card.len());
     for line in card {
@@ -166,7 +173,7 @@ fn repaired(card: Vec<ContentLine>, flaws: &mut Vec<RowProblem>) -> Vec<ContentL
     lines
 }
 
-/// As much of a line as tells which it is.
+/// The beginning of a line, enough to recognize it.
 fn shown(bytes: &[u8]) -> String {
     const MOST: usize = 40;
     let text = super::clean::one_line(&String::from_utf8_lossy(bytes));
@@ -176,7 +183,7 @@ fn shown(bytes: &[u8]) -> String {
     text.chars().take(MOST).chain(['…']).collect()
 }
 
-/// Gives the members of each group its name as a tag.
+/// Tags the members of each group with its name.
 fn tag_members(found: &mut Parsed, groups: &[ContactGroup]) {
     let mut groups_of: HashMap<&str, Vec<&str>> = HashMap::new();
     for group in groups {

@@ -1,6 +1,6 @@
-//! Contacts as vCards.
+//! Writes contacts as vCards.
 //!
-//! Sources: RFC 2426 (3.0), RFC 6350 (4.0). Lines end in CRLF and are folded at 75 octets, between characters.
+//! Sources: RFC 2426 (3.0), RFC 6350 (4.0). Lines end with CRLF and are folded at 75 octets, between characters.
 
 use std::collections::HashSet;
 
@@ -14,16 +14,16 @@ use crate::exchange::clean::plain;
 /// A version of the format.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum VcardVersion {
-    /// RFC 2426, what most programs take.
+    /// RFC 2426, which most programs read.
     V3,
     /// RFC 6350.
     V4,
 }
 
-/// The most octets of a line, its end aside: RFC 6350, 3.2.
+/// The longest line without its end, in octets: RFC 6350, 3.2.
 const WIDTH: usize = 75;
 
-/// Writes one card a contact.
+/// Writes a card for each contact.
 ///
 /// ```
 /// use netkeep::domain::Contact;
@@ -42,7 +42,7 @@ pub fn vcards<'c>(
         let contact = without_blanks(contact);
         let mut uid = match_key::uid(&contact);
         let mut number = 2;
-        // Two of one UID would be one wherever the cards go.
+        // Other programs would merge two cards with the same UID.
         while !uids.insert(match_key::uid_key(&uid)) {
             uid = match_key::uid_of_name(&format!("{} {number}", contact.name));
             number += 1;
@@ -52,7 +52,7 @@ pub fn vcards<'c>(
     cards
 }
 
-/// A contact without values that say nothing, and with a name, which every card needs.
+/// A contact without blank values, and with a name, which every card needs.
 fn without_blanks(contact: &Contact) -> Contact {
     let mut contact = contact.clone();
     let says_something = |text: &String| !text.trim().is_empty();
@@ -152,14 +152,15 @@ fn with_type(name: &'static str, is_preferred: bool, version: VcardVersion) -> S
     }
 }
 
-/// Words with which a family's name begins, as they stand in one.
+/// Words with which a family name begins.
 const PARTICLES: [&str; 24] = [
     "af", "al", "av", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos",
     "du", "la", "le", "ten", "ter", "van", "vom", "von", "zu", "zur",
 ];
 
-/// `family;given;;prefix;suffix`: the last word is the family's, with what tells namesakes apart in brackets (some programs show
-/// no more than these two); titles and degrees stand where they belong. A firm has its whole name for a family's.
+/// `family;given;;prefix;suffix`. The last word is the family name, followed by the brackets that tell namesakes apart, because some
+/// programs show only the family and given names. Titles and degrees are prefixes and suffixes. A company's whole name is its family
+/// name.
 fn name_in_parts(contact: &Contact) -> String {
     let name = contact.name.as_str();
     if contact
@@ -176,7 +177,7 @@ fn name_in_parts(contact: &Contact) -> String {
         Some((base, _)) => (base, &name[base.len() + 1..]),
         None => (name, ""),
     };
-    // `Ma` is a name, and `MA` or `M.A.` is none.
+    // `Ma` is a name; `MA` and `M.A.` are titles.
     let is_title = |word: &&str| {
         let is_marked = word.contains('.') || word.chars().filter(|c| c.is_uppercase()).count() > 1;
         match_key::is_title(&fold_name(word))
@@ -185,7 +186,7 @@ fn name_in_parts(contact: &Contact) -> String {
     let words: Vec<&str> = base.split_whitespace().collect();
     let before = words.iter().take_while(|word| is_title(word)).count();
     let after = words.iter().rev().take_while(|word| is_title(word)).count();
-    // A name of nothing but titles is a name.
+    // A name that consists of titles is a name.
     let (before, end) = if before + after >= words.len() {
         (0, words.len())
     } else {
@@ -194,7 +195,7 @@ fn name_in_parts(contact: &Contact) -> String {
     let (given, family) = match &words[before..end] {
         [] => (String::new(), base.to_owned()),
         [given @ .., family] => {
-            // "de", "van den" are the family's.
+            // "de" and "van den" belong to the family name.
             let is_particle = |word: &&&str| PARTICLES.contains(word);
             let particles = given.iter().skip(1).rev().take_while(is_particle).count();
             let (given, particles) = given.split_at(given.len() - particles);
@@ -210,7 +211,8 @@ fn name_in_parts(contact: &Contact) -> String {
     parts.map(|part| text(part)).join(";")
 }
 
-/// A birthday; one without a year as Apple writes it in 3.0, which has no word for it, and as RFC 6350, 4.3.1 does in 4.0.
+/// The property of a birthday. Version 3.0 cannot leave out the year, so a birthday without one is written as Apple does; 4.0 can
+/// (RFC 6350, 4.3.1).
 fn birthday_line(birthday: Birthday, version: VcardVersion) -> (&'static str, String) {
     match (birthday, version) {
         (Birthday::Date(day), VcardVersion::V3) => ("BDAY", day.to_string()),
@@ -238,8 +240,8 @@ pub(in crate::exchange) fn text(text: &str) -> String {
     escaped
 }
 
-/// Writes a line, folded between characters. No line begins with a blank of the text or ends in `=`, where that can be: readers
-/// drop lines of blanks, and take such an end for a soft break.
+/// Writes a line, folded between characters. If possible, no line begins with a blank of the text or ends with `=`: readers drop
+/// blank lines, and take such an end for a soft break.
 pub(in crate::exchange) fn fold(out: &mut String, line: &str) {
     let mut rest = line;
     let mut room = WIDTH;
@@ -252,7 +254,7 @@ pub(in crate::exchange) fn fold(out: &mut String, line: &str) {
         let (now, later) = rest.split_at(at);
         out.push_str(now);
         out.push_str("\r\n ");
-        // The blank that says that the line goes on takes one.
+        // The blank that marks the continuation takes one octet.
         (rest, room) = (later, WIDTH - 1);
     }
     out.push_str(rest);
@@ -288,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_has_its_parts() {
+    fn a_name_is_split_into_parts() {
         for (name, parts) in [
             ("Ana Ruiz", "Ruiz;Ana;;;"),
             ("Dr. Camille Jo Moreau PhD", "Moreau;Camille Jo;;Dr.;PhD"),
@@ -312,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn a_card_says_what_the_contact_says() {
+    fn a_card_has_what_the_contact_has() {
         let ana = Contact {
             name: "Ana Ruiz (Acme)".to_owned(),
             bucket: Some("clients".to_owned()),

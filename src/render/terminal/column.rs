@@ -10,7 +10,7 @@ use crate::domain::{Book, Contact, Field, Touch, Value};
 use crate::render::words::{days, standing};
 use crate::render::{Text, json};
 
-/// A contact as it stands on a day.
+/// A contact and its standing on a day.
 #[derive(Clone, Copy, Debug)]
 pub struct ShownContact<'b> {
     contact: &'b Contact,
@@ -113,8 +113,8 @@ fn value(contact: &Contact, field: Field) -> String {
     }
 }
 
-/// The chosen columns, or without any the usual ones, and an empty table of them. The number beside a usual column is what it is
-/// worth when room is short. Of chosen columns the last is dropped first, and the first never.
+/// The chosen columns, or without any the usual ones, and an empty table with their heads. The number with a usual column is its worth
+/// when room is short. Of chosen columns, the last is dropped first, and the first never.
 #[must_use]
 pub fn table(chosen: &[Column], usual: &[(Column, u8)]) -> (Vec<Column>, Table) {
     let count = u8::try_from(chosen.len()).unwrap_or(u8::MAX);

@@ -15,10 +15,10 @@ use crate::render::{Ink, Sink, Text};
 /// How many touches are shown unless all are asked for.
 const TOUCHES: usize = 8;
 
-/// The columns before a fact.
+/// The width of a label.
 const LABEL: usize = 10;
 
-/// Writes everything known about `id`, the newest touches first; all of them if `all`.
+/// Writes everything known about a contact, the newest touches first; every touch if `all`.
 ///
 /// # Errors
 ///
@@ -192,7 +192,7 @@ fn words(touch: &Touch) -> String {
     words.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
-/// The channel, with who reached out.
+/// The channel, and who reached out.
 fn via(touch: &Touch) -> Text {
     let via = touch.via().unwrap_or("touch");
     Text::one_line(&match touch.direction {
@@ -209,7 +209,7 @@ fn notes(sink: &mut Sink, contact: &Contact) -> io::Result<()> {
     sink.gap()?;
     sink.line(Text::new("Notes").ink(Ink::Faint))?;
     for line in notes.trim_end().lines() {
-        // Set in, so that no line of a note passes for a fact.
+        // Indented, so that a line of the notes does not look like a fact.
         sink.wrapped(&Text::new("  "), line.split_whitespace())?;
     }
     Ok(())

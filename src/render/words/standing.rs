@@ -53,7 +53,7 @@ pub fn last(contact: &Contact, today: NaiveDate) -> Text {
     })
 }
 
-/// What to know before one reaches out: `call 7 weeks ago: “budget approved”`, `email 3 days ago, no answer yet`.
+/// What to know before reaching out: `call 7 weeks ago: “budget approved”`, `email 3 days ago, no answer yet`.
 pub(crate) fn about(contact: &Contact, today: NaiveDate) -> Text {
     let Some(touch) = contact.last_touch(today) else {
         return match &contact.met {
@@ -106,7 +106,7 @@ pub fn how(channel: &Channel) -> Text {
     let way = match (channel.via, channel.address) {
         ("meeting", Some(city)) => format!("meet in {city}"),
         ("meeting", None) => "meet".to_owned(),
-        // A postal address is long, and `show` tells it.
+        // A postal address is long, and `show` has it.
         (via @ "letter", _) if !reason.is_empty() => via.to_owned(),
         (via, Some(address)) => format!("{via} {address}"),
         (via, None) => via.to_owned(),
