@@ -293,7 +293,7 @@ impl Redactor {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Touch, Words};
+    use super::super::{Touch, Value, Words};
     use super::*;
 
     #[test]
@@ -363,5 +363,17 @@ mod tests {
             (on, Some("call"))
         );
         assert_eq!(super::redacted(&book), redacted);
+    }
+    #[test]
+    fn every_text_of_a_contact_is_redacted() {
+        let mut contact = Contact::default();
+        for field in Field::ALL {
+            contact.set(field, Some(Value::Text("Secret".to_owned())));
+        }
+        let redacted = redacted(&[contact.clone()].into_iter().collect());
+        for field in Field::ALL {
+            let [old, new] = [&contact, &redacted.contacts[0]].map(|contact| contact.texts(field));
+            assert!(old.is_empty() || old != new, "{field:?}");
+        }
     }
 }

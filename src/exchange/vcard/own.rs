@@ -5,6 +5,7 @@
 //! `day;channel;direction;note;gave;got`, without the last two when both are absent.
 
 use super::property::Property;
+use super::write::PLAIN;
 use crate::domain::model::field::FieldKind;
 use crate::domain::{Contact, Direction, Field, Next, Touch, Value, Words};
 use crate::exchange::draft::ContactDraft;
@@ -12,27 +13,33 @@ use crate::exchange::draft::ContactDraft;
 /// The prefix of the names of these lines.
 pub(super) const PREFIX: &str = "X-NETKEEP-";
 
-/// The fields that have such a line, named by their key. It holds what the book does.
-const PLAIN: [Field; 7] = [
-    Field::Bucket,
-    Field::Cadence,
-    Field::Limit,
-    Field::Met,
-    Field::Friendly,
-    Field::Paused,
-    Field::Added,
-];
+/// Whether a field has such a line, named by its key, because cards have no property for it.
+fn has_line(field: Field) -> bool {
+    !matches!(
+        field,
+        Field::Name
+            | Field::Address
+            | Field::City
+            | Field::Birthday
+            | Field::Tags
+            | Field::Next
+            | Field::Uid
+            | Field::Notes
+    ) && PLAIN.iter().all(|(_, plain)| *plain != field)
+}
 
 /// The lines of a contact, each as its name and the parts of its value.
 pub(super) fn lines(contact: &Contact) -> Vec<(String, Vec<String>)> {
-    let plain = PLAIN.into_iter().filter_map(|field| {
-        let value = match contact.get(field)? {
-            Value::Text(text) => text,
-            Value::Flag(flag) => flag.to_string(),
-            Value::Day(day) => day.to_string(),
-            Value::List(_) | Value::Next(_) => return None,
+    let fields = Field::ALL.into_iter().filter(|field| has_line(*field));
+    let plain = fields.filter_map(|field| {
+        let parts = match contact.get(field)? {
+            Value::Text(text) => vec![text],
+            Value::List(texts) => texts,
+            Value::Flag(flag) => vec![flag.to_string()],
+            Value::Day(day) => vec![day.to_string()],
+            Value::Next(next) => vec![next.on.to_string()],
         };
-        Some((field.key().to_uppercase(), vec![value]))
+        Some((field.key().to_uppercase(), parts))
     });
     let mut lines: Vec<_> = plain.collect();
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -69,8 +76,8 @@ pub(super) fn take(draft: &mut ContactDraft, all: &[Property]) {
             "TOUCH" => contact.touches.extend(touch(property)),
             name => {
                 let field = Field::from_key(&name.to_lowercase());
-                if let Some(field) = field.filter(|field| PLAIN.contains(field)) {
-                    set(contact, field, property.text());
+                if let Some(field) = field.filter(|field| has_line(*field)) {
+                    set(contact, field, property);
                 }
             }
         }
@@ -97,7 +104,8 @@ fn part(property: &Property, at: usize) -> Option<String> {
     Some(property.part(at)).filter(|part| !part.is_empty())
 }
 
-fn set(contact: &mut Contact, field: Field, text: String) {
+fn set(contact: &mut Contact, field: Field, property: &Property) {
+    let text = property.text();
     if field == Field::Bucket {
         // For other programs, the card has the bucket among its categories.
         if let Some(at) = contact.tags.iter().position(|tag| *tag == text) {
@@ -105,6 +113,10 @@ fn set(contact: &mut Contact, field: Field, text: String) {
         }
     }
     let value = match (field.kind(), text.parse()) {
+        (FieldKind::List, _) => {
+            let parts = 0..property.parts();
+            Value::List(parts.filter_map(|at| part(property, at)).collect())
+        }
         (FieldKind::Flag | FieldKind::FlagOrDay | FieldKind::Day, Ok(day)) => Value::Day(day),
         (FieldKind::Flag | FieldKind::FlagOrDay, _) => Value::Flag(text == "true"),
         _ => Value::Text(text),

@@ -79,7 +79,7 @@ fn without_blanks(contact: &Contact) -> Contact {
 
 /// The properties that hold a field as it is, a line for each text: of a list in one line, some readers take only the first, and some
 /// end a text at a comma.
-const PLAIN: [(&str, Field); 6] = [
+pub(super) const PLAIN: [(&str, Field); 6] = [
     ("NICKNAME", Field::Aka),
     ("ORG", Field::Company),
     ("TITLE", Field::Title),
