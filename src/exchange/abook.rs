@@ -19,14 +19,7 @@ pub(super) fn is_abook(text: &str) -> bool {
 
 /// Reads every contact in it.
 pub(super) fn read(text: &str, how: &ReadOptions) -> Result<Parsed, Unreadable> {
-    let mut found = Parsed {
-        source: ImportFormat::Abook,
-        people: vec![],
-        flaws: vec![],
-        groups: 0,
-        media: 0,
-        unused: vec![],
-    };
+    let mut found = Parsed::new(ImportFormat::Abook);
     let mut keys: Vec<&str> = Vec::new();
     let mut section: Option<(usize, Vec<(&str, &str)>)> = None;
     for (at, line) in text.lines().enumerate() {
@@ -45,21 +38,8 @@ pub(super) fn read(text: &str, how: &ReadOptions) -> Result<Parsed, Unreadable> 
         }
     }
     finish(section, how, &mut found);
-    match how
-        .last_from
-        .as_ref()
-        .filter(|last| !keys.iter().any(|key| how.is_last(key)) && !last.is_empty())
-    {
-        None => Ok(found),
-        Some(typed) => {
-            keys.sort_unstable();
-            keys.dedup();
-            Err(Unreadable::NoColumn {
-                typed: typed.clone(),
-                known: keys.into_iter().map(str::to_owned).collect(),
-            })
-        }
-    }
+    how.check_last(keys)?;
+    Ok(found)
 }
 
 fn finish(section: Option<(usize, Vec<(&str, &str)>)>, how: &ReadOptions, found: &mut Parsed) {

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::clean::{one_line, own_name, plain};
 use super::date::{self, DateProblem, Order};
+use super::parsed::RowProblem;
 use super::postal::Postal;
-use super::{ReadOptions, RowProblem};
 use crate::domain::identity::import::{Arrival, LONGEST_MARK};
 use crate::domain::identity::match_key;
 use crate::domain::text::caseless;
@@ -292,15 +292,6 @@ impl ContactDraft {
             line,
             is_own: self.is_own,
         })
-    }
-}
-
-impl ReadOptions {
-    /// Whether `name` is the column or property of the last contact.
-    pub(super) fn is_last(&self, name: &str) -> bool {
-        self.last_from
-            .as_ref()
-            .is_some_and(|last| caseless(last.trim()) == caseless(name.trim()))
     }
 }
 

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::date::Order;
 use crate::domain::identity::import::Arrival;
+use crate::domain::text::caseless;
 
 /// The contents of another program's file.
 #[derive(Debug)]
@@ -92,6 +93,42 @@ pub enum Unreadable {
     OtherEncoding(String),
     /// A table was expected.
     NoTable,
+}
+
+impl Parsed {
+    pub(super) fn new(source: ImportFormat) -> Self {
+        Self {
+            source,
+            people: vec![],
+            flaws: vec![],
+            groups: 0,
+            media: 0,
+            unused: vec![],
+        }
+    }
+}
+
+impl ReadOptions {
+    /// Whether `name` is the column or property of the last contact.
+    pub(super) fn is_last(&self, name: &str) -> bool {
+        self.last_from
+            .as_ref()
+            .is_some_and(|last| caseless(last.trim()) == caseless(name.trim()))
+    }
+    /// Checks that a file with columns or properties of these names has the last contact, if the user named one.
+    pub(super) fn check_last(&self, mut names: Vec<&str>) -> Result<(), Unreadable> {
+        match &self.last_from {
+            Some(typed) if !typed.is_empty() && !names.iter().any(|name| self.is_last(name)) => {
+                names.sort_unstable();
+                names.dedup();
+                Err(Unreadable::NoColumn {
+                    typed: typed.clone(),
+                    known: names.into_iter().map(str::to_owned).collect(),
+                })
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 impl RowProblem {

