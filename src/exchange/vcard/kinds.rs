@@ -41,6 +41,68 @@ const MARKS: [&str; 5] = [
     "CUSTOM-",
 ];
 
+/// Labels, and the properties that go to the notes under them.
+const EXTRAS: [(&str, &str); 27] = [
+    ("Anniversary", "ANNIVERSARY"),
+    ("Assistant", "ASSISTANT ASSISTANTSNAME"),
+    ("Assistant's phone", "ASSISTANT-PHONE ASSISTANT-TEL"),
+    ("Born in", "BIRTHPLACE"),
+    ("Blog", "BLOG-URL BLOGFEED BLOG"),
+    ("Callback", "CALLBACK"),
+    ("Children", "CHILD CHILDREN"),
+    ("Died", "DEATHDATE"),
+    ("Died in", "DEATHPLACE"),
+    ("Department", "DEPARTMENT"),
+    ("Date", "EVENT"),
+    ("Expertise", "EXPERTISE"),
+    ("Hobby", "HOBBY"),
+    ("Interest", "INTEREST INTERESTS"),
+    ("Maiden name", "MAIDENNAME MAIDEN-NAME"),
+    ("Manager", "MANAGER MANAGERSNAME"),
+    ("Office", "OFFICE"),
+    ("Profession", "PROFESSION"),
+    ("Pronouns", "PRONOUNS"),
+    ("Related", "RELATED"),
+    ("Radio", "RADIO"),
+    ("Role", "ROLE"),
+    ("Spouse", "SPOUSE SPOUSENAME"),
+    ("Telex", "TELEX"),
+    ("Custom", "TEXT"),
+    ("TTY/TDD", "TTYTDD"),
+    ("Video", "VIDEO-URL"),
+];
+
+/// Messengers, and the properties that hold their addresses.
+const MESSENGERS: [(&str, &str); 27] = [
+    ("AIM", "AIM"),
+    ("Discord", "DISCORD"),
+    ("Facebook", "FACEBOOK"),
+    ("Gadu-Gadu", "GADUGADU GADU-GADU"),
+    ("GitHub", "GITHUB"),
+    ("Google Talk", "GOOGLE-TALK GTALK HANGOUTS"),
+    ("GroupWise", "GROUPWISE"),
+    ("ICQ", "ICQ"),
+    ("Instagram", "INSTAGRAM"),
+    ("Messenger", "IMADDRESS"),
+    ("Jabber", "JABBER"),
+    ("Line", "LINE"),
+    ("LinkedIn", "LINKEDIN"),
+    ("Mastodon", "MASTODON"),
+    ("Matrix", "MATRIX"),
+    ("MSN", "MSN"),
+    ("QQ", "QQ"),
+    ("Signal", "SIGNAL"),
+    ("SIP", "SIP"),
+    ("Skype", "SKYPE SKYPE-USERNAME"),
+    ("Telegram", "TELEGRAM"),
+    ("Threema", "THREEMA"),
+    ("Twitter", "TWITTER"),
+    ("Viber", "VIBER"),
+    ("WeChat", "WECHAT"),
+    ("WhatsApp", "WHATSAPP"),
+    ("Yahoo", "YAHOO YAHOO-ID"),
+];
+
 /// What happens to the property with that name, which is in upper case.
 pub(super) fn property_kind(name: &str) -> PropertyKind {
     let is_silent = SILENT.split(' ').any(|silent| silent == name);
@@ -53,63 +115,20 @@ pub(super) fn property_kind(name: &str) -> PropertyKind {
         .iter()
         .find_map(|mark| about.strip_prefix(mark))
         .unwrap_or(about);
-    match about {
-        "ANNIVERSARY" => PropertyKind::Extra("Anniversary"),
-        "ASSISTANT" | "ASSISTANTSNAME" => PropertyKind::Extra("Assistant"),
-        "ASSISTANT-PHONE" | "ASSISTANT-TEL" => PropertyKind::Extra("Assistant's phone"),
-        "BIRTHPLACE" => PropertyKind::Extra("Born in"),
-        "BLOG-URL" | "BLOGFEED" | "BLOG" => PropertyKind::Extra("Blog"),
-        "CALLBACK" => PropertyKind::Extra("Callback"),
-        "CHILD" | "CHILDREN" => PropertyKind::Extra("Children"),
-        "DEATHDATE" => PropertyKind::Extra("Died"),
-        "DEATHPLACE" => PropertyKind::Extra("Died in"),
-        "DEPARTMENT" => PropertyKind::Extra("Department"),
-        "EVENT" => PropertyKind::Extra("Date"),
-        "EXPERTISE" => PropertyKind::Extra("Expertise"),
-        "HOBBY" => PropertyKind::Extra("Hobby"),
-        "INTEREST" | "INTERESTS" => PropertyKind::Extra("Interest"),
-        "MAIDENNAME" | "MAIDEN-NAME" => PropertyKind::Extra("Maiden name"),
-        "MANAGER" | "MANAGERSNAME" => PropertyKind::Extra("Manager"),
-        "OFFICE" => PropertyKind::Extra("Office"),
-        "PROFESSION" => PropertyKind::Extra("Profession"),
-        "PRONOUNS" => PropertyKind::Extra("Pronouns"),
-        "RELATED" => PropertyKind::Extra("Related"),
-        "RADIO" => PropertyKind::Extra("Radio"),
-        "ROLE" => PropertyKind::Extra("Role"),
-        "SPOUSE" | "SPOUSENAME" => PropertyKind::Extra("Spouse"),
-        "TELEX" => PropertyKind::Extra("Telex"),
-        "TEXT" => PropertyKind::Extra("Custom"),
-        "TTYTDD" => PropertyKind::Extra("TTY/TDD"),
-        "VIDEO-URL" => PropertyKind::Extra("Video"),
-        "AIM" => PropertyKind::Messenger("AIM"),
-        "DISCORD" => PropertyKind::Messenger("Discord"),
-        "FACEBOOK" => PropertyKind::Messenger("Facebook"),
-        "GADUGADU" | "GADU-GADU" => PropertyKind::Messenger("Gadu-Gadu"),
-        "GITHUB" => PropertyKind::Messenger("GitHub"),
-        "GOOGLE-TALK" | "GTALK" | "HANGOUTS" => PropertyKind::Messenger("Google Talk"),
-        "GROUPWISE" => PropertyKind::Messenger("GroupWise"),
-        "ICQ" => PropertyKind::Messenger("ICQ"),
-        "INSTAGRAM" => PropertyKind::Messenger("Instagram"),
-        "IMADDRESS" => PropertyKind::Messenger("Messenger"),
-        "JABBER" => PropertyKind::Messenger("Jabber"),
-        "LINE" => PropertyKind::Messenger("Line"),
-        "LINKEDIN" => PropertyKind::Messenger("LinkedIn"),
-        "MASTODON" => PropertyKind::Messenger("Mastodon"),
-        "MATRIX" => PropertyKind::Messenger("Matrix"),
-        "MSN" => PropertyKind::Messenger("MSN"),
-        "QQ" => PropertyKind::Messenger("QQ"),
-        "SIGNAL" => PropertyKind::Messenger("Signal"),
-        "SIP" => PropertyKind::Messenger("SIP"),
-        "SKYPE" | "SKYPE-USERNAME" => PropertyKind::Messenger("Skype"),
-        "TELEGRAM" => PropertyKind::Messenger("Telegram"),
-        "THREEMA" => PropertyKind::Messenger("Threema"),
-        "TWITTER" => PropertyKind::Messenger("Twitter"),
-        "VIBER" => PropertyKind::Messenger("Viber"),
-        "WECHAT" => PropertyKind::Messenger("WeChat"),
-        "WHATSAPP" => PropertyKind::Messenger("WhatsApp"),
-        "YAHOO" | "YAHOO-ID" => PropertyKind::Messenger("Yahoo"),
-        _ if bare.is_some() => PropertyKind::Left,
-        _ => PropertyKind::Unknown,
+    let label = |table: &[(&'static str, &str)]| {
+        let row = table
+            .iter()
+            .find(|(_, names)| names.split(' ').any(|name| name == about));
+        row.map(|(label, _)| *label)
+    };
+    if let Some(label) = label(&EXTRAS) {
+        PropertyKind::Extra(label)
+    } else if let Some(service) = label(&MESSENGERS) {
+        PropertyKind::Messenger(service)
+    } else if bare.is_some() {
+        PropertyKind::Left
+    } else {
+        PropertyKind::Unknown
     }
 }
 

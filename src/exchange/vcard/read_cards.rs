@@ -1,5 +1,6 @@
 //! Reads the contacts of a file of cards.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use encoding_rs::{Encoding, UTF_8};
@@ -78,28 +79,7 @@ pub(in crate::exchange) fn read(
     found.media = each_card(bytes, flaws, |card, flaws| {
         let lines = repaired(card.lines, flaws);
         let texts: Vec<_> = lines.iter().map(|line| in_utf8(line, encodings)).collect();
-        let version = texts.iter().find_map(|text| {
-            let text = std::str::from_utf8(text).ok()?;
-            let (name, version) = text.split_once(':')?;
-            name.eq_ignore_ascii_case("VERSION").then(|| version.trim())
-        });
-        let escaper = version
-            .map(VcardEscaper::for_version_str)
-            .unwrap_or_default();
-        let mut properties = Vec::with_capacity(lines.len());
-        for (line, text) in lines.iter().zip(&texts) {
-            match Property::read(text, escaper, encodings.otherwise) {
-                Some(property) if property_kind(&property.name) == PropertyKind::Unknown => {
-                    let what = format!("`{}` is not a vCard property: left out", shown(text));
-                    flaws.push(RowProblem::new(line.number, what));
-                }
-                Some(property) => properties.push(property),
-                None => flaws.push(RowProblem::new(
-                    line.number,
-                    format!("`{}` is not a vCard line", shown(text)),
-                )),
-            }
-        }
+        let properties = properties(&lines, &texts, encodings, flaws);
         unused.extend(person::left_out(&properties, how));
         if how.last_from.is_some() {
             names.extend(person::names_of(&properties));
@@ -115,6 +95,38 @@ pub(in crate::exchange) fn read(
     tag_members(&mut found, &groups);
     how.check_last(names.iter().map(String::as_str).collect())?;
     Ok(found)
+}
+
+/// The properties of a card, of which `texts` are the lines in UTF-8.
+fn properties<'t>(
+    lines: &[ContentLine],
+    texts: &'t [Cow<[u8]>],
+    encodings: Encodings,
+    flaws: &mut Vec<RowProblem>,
+) -> Vec<Property<'t>> {
+    let version = texts.iter().find_map(|text| {
+        let text = std::str::from_utf8(text).ok()?;
+        let (name, version) = text.split_once(':')?;
+        name.eq_ignore_ascii_case("VERSION").then(|| version.trim())
+    });
+    let escaper = version
+        .map(VcardEscaper::for_version_str)
+        .unwrap_or_default();
+    let mut properties = Vec::with_capacity(lines.len());
+    for (line, text) in lines.iter().zip(texts) {
+        match Property::read(text, escaper, encodings.otherwise) {
+            Some(property) if property_kind(&property.name) == PropertyKind::Unknown => {
+                let what = format!("`{}` is not a vCard property: left out", shown(text));
+                flaws.push(RowProblem::new(line.number, what));
+            }
+            Some(property) => properties.push(property),
+            None => flaws.push(RowProblem::new(
+                line.number,
+                format!("`{}` is not a vCard line", shown(text)),
+            )),
+        }
+    }
+    properties
 }
 
 /// The lines of a card. A property with its value on the next line is joined again.
