@@ -2,11 +2,11 @@ use clap::{Args, ValueEnum};
 
 use super::due;
 use crate::app::App;
-use crate::domain::ContactId;
 use crate::domain::due::promise::promised;
 use crate::domain::due::rule::{Standing, standing};
 use crate::domain::find::filter::Filter;
 use crate::domain::find::sort::{self, sort};
+use crate::domain::{ContactId, Field};
 use crate::error::Result;
 use crate::render::json;
 use crate::render::terminal::template::Template;
@@ -106,10 +106,10 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
 impl From<SortKey> for sort::SortValue {
     fn from(key: SortKey) -> Self {
         match key {
-            SortKey::Name => Self::Name,
-            SortKey::Bucket => Self::Bucket,
-            SortKey::Company => Self::Company,
-            SortKey::City => Self::City,
+            SortKey::Name => Self::Text(Field::Name),
+            SortKey::Bucket => Self::Text(Field::Bucket),
+            SortKey::Company => Self::Text(Field::Company),
+            SortKey::City => Self::Text(Field::City),
             SortKey::Last => Self::Last,
             SortKey::Due => Self::Due,
             SortKey::Added => Self::Added,

@@ -11,7 +11,8 @@ use chrono::NaiveDate;
 
 use super::due::channel::CHANNELS;
 use super::identity::match_key::{email, uid_key, uid_of_name};
-use super::{Birthday, Book, Contact};
+use super::model::field::FieldKind;
+use super::{Birthday, Book, Contact, Field};
 
 /// Bucket names that reveal nothing.
 const COMMON: [&str; 5] = ["clients", "prospects", "colleagues", "friends", "family"];
@@ -90,15 +91,11 @@ impl Redactor {
             };
         }
         self.each(&mut contact.tags);
-        let texts = [
-            &mut contact.company,
-            &mut contact.title,
-            &mut contact.address,
-            &mut contact.city,
-            &mut contact.met,
-            &mut contact.notes,
-        ];
-        self.each(texts.into_iter().flatten());
+        for field in Field::ALL {
+            if field.kind() == FieldKind::Text && !matches!(field, Field::Name | Field::Uid) {
+                self.each(contact.texts_mut(field));
+            }
+        }
         for email in &mut contact.email {
             *email = self.address(email, "@");
         }
@@ -295,7 +292,7 @@ impl Redactor {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Touch, Words};
+    use super::super::{Touch, Value, Words};
     use super::*;
 
     #[test]
@@ -365,5 +362,17 @@ mod tests {
             (on, Some("call"))
         );
         assert_eq!(super::redacted(&book), redacted);
+    }
+    #[test]
+    fn every_text_of_a_contact_is_redacted() {
+        let mut contact = Contact::default();
+        for field in Field::ALL {
+            contact.set(field, Some(Value::Text("Secret".to_owned())));
+        }
+        let redacted = redacted(&[contact.clone()].into_iter().collect());
+        for field in Field::ALL {
+            let [old, new] = [&contact, &redacted.contacts[0]].map(|contact| contact.texts(field));
+            assert!(old.is_empty() || old != new, "{field:?}");
+        }
     }
 }

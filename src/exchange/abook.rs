@@ -1,12 +1,12 @@
-//! The address book of the program abook, `~/.abook/addressbook`.
+//! The address book of abook, `~/.abook/addressbook`.
 //!
-//! Source: abook 0.6.1, its manual and what it writes: numbered sections of `key=value` lines; lists are joined by commas.
+//! Source: the manual and the output of abook 0.6.1: numbered sections of `key=value` lines, with commas between the items of a list.
 
 use super::draft::ContactDraft;
 use super::postal::Postal;
 use super::{ImportFormat, Parsed, ReadOptions, Unreadable, decode};
 
-/// Whether a text is such a book.
+/// Whether a text is an abook address book.
 pub(super) fn is_abook(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let first = lines.next().unwrap_or_default();
@@ -17,16 +17,9 @@ pub(super) fn is_abook(text: &str) -> bool {
                 .is_some_and(|line| line.replace(' ', "") == "program=abook")
 }
 
-/// Reads everybody in it.
+/// Reads every contact in it.
 pub(super) fn read(text: &str, how: &ReadOptions) -> Result<Parsed, Unreadable> {
-    let mut found = Parsed {
-        source: ImportFormat::Abook,
-        people: vec![],
-        flaws: vec![],
-        groups: 0,
-        media: 0,
-        unused: vec![],
-    };
+    let mut found = Parsed::new(ImportFormat::Abook);
     let mut keys: Vec<&str> = Vec::new();
     let mut section: Option<(usize, Vec<(&str, &str)>)> = None;
     for (at, line) in text.lines().enumerate() {
@@ -45,21 +38,8 @@ pub(super) fn read(text: &str, how: &ReadOptions) -> Result<Parsed, Unreadable> 
         }
     }
     finish(section, how, &mut found);
-    match how
-        .last_from
-        .as_ref()
-        .filter(|last| !keys.iter().any(|key| how.is_last(key)) && !last.is_empty())
-    {
-        None => Ok(found),
-        Some(typed) => {
-            keys.sort_unstable();
-            keys.dedup();
-            Err(Unreadable::NoColumn {
-                typed: typed.clone(),
-                known: keys.into_iter().map(str::to_owned).collect(),
-            })
-        }
-    }
+    how.check_last(keys)?;
+    Ok(found)
 }
 
 fn finish(section: Option<(usize, Vec<(&str, &str)>)>, how: &ReadOptions, found: &mut Parsed) {

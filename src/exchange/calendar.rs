@@ -1,7 +1,7 @@
-//! Due days and birthdays as a calendar.
+//! Writes due days and birthdays as a calendar.
 //!
-//! Source: RFC 5545 (iCalendar). All-day events without an end last one day (3.6.1); what an event says of its making is taken from the
-//! book and not from a clock, so that the same book gives the same bytes.
+//! Source: RFC 5545 (iCalendar). All-day events without an end last one day (3.6.1). The timestamps of events come from the book, not
+//! from a clock, so that the same book gives the same bytes.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -9,23 +9,23 @@ use super::vcard::{fold, text};
 use crate::domain::identity::match_key;
 use crate::domain::{Birthday, Contact};
 
-/// What a calendar says about a contact.
+/// A contact in a calendar.
 #[derive(Clone, Copy, Debug)]
 pub struct CalendarEntry<'c> {
-    /// Whom it is about.
+    /// The contact.
     pub contact: &'c Contact,
-    /// The day the next touch is due; `None` for who is never due.
+    /// The day the next touch is due; `None` if it never is.
     pub due: Option<NaiveDate>,
 }
 
-/// The year that a birthday without one is said to begin in: one that has every day.
+/// The first year of a birthday without a year: a leap year, which has every day.
 const ANY_YEAR: i32 = 2000;
 
-/// When an event was made that the book dates by nothing.
+/// The timestamp of an event for which the book has no date.
 const LONG_AGO: NaiveDate = NaiveDate::from_ymd_opt(1970, 1, 1).expect("a day");
 
-/// Writes an all-day event for each due day, and one for each birthday that comes again every year. A birthday on 29 February is the
-/// last day of February. UIDs stay the same, so that a calendar that subscribes to the file moves its events.
+/// Writes an all-day event for each due day, and a yearly one for each birthday. A birthday on 29 February falls on the last day of
+/// February. UIDs are stable, so that a calendar that subscribes to the file moves its events.
 ///
 /// ```
 /// use netkeep::domain::Contact;
@@ -49,7 +49,7 @@ pub fn calendar(entries: &[CalendarEntry], today: NaiveDate) -> String {
     line("CALSCALE:GREGORIAN");
     line("X-WR-CALNAME:netkeep");
     for entry in entries {
-        // Four figures are all a year has.
+        // A year has four digits in iCalendar.
         if let Some(due) = entry.due.filter(|due| due.year() <= 9999) {
             due_day(&mut line, entry.contact, due, today);
         }
@@ -71,7 +71,7 @@ fn due_day(line: &mut impl FnMut(&str), contact: &Contact, due: NaiveDate, today
         Some(what) => format!("{}: {what}", contact.name),
         None => format!("Reach out to {}", contact.name),
     };
-    // Touches and additions are what moves a due day.
+    // A due day changes when a touch or a contact is added.
     let last = contact.last_touch(today).map(|touch| touch.on);
     let made = last.max(contact.added.filter(|day| *day <= today));
     let made = made.unwrap_or(LONG_AGO);

@@ -1,10 +1,10 @@
-//! Days as other programs write them.
+//! Reads dates as other programs write them.
 
 use chrono::{Datelike, NaiveDate};
 
 use crate::domain::Birthday;
 
-/// Which number of `3/5/2023` comes first.
+/// Which number in `3/5/2023` comes first.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Order {
     /// The day, as in most of the world.
@@ -13,23 +13,23 @@ pub enum Order {
     MonthFirst,
 }
 
-/// What is wrong with a day.
+/// Why a text cannot be read as a date.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum DateProblem {
-    /// It is none.
-    NoDay,
-    /// It may be two.
-    TwoWays,
+    /// It is not a date.
+    NotADate,
+    /// It can be read as two different dates.
+    Ambiguous,
 }
 
 const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
 
-/// What stands for "no year" in programs that need one: Apple's 1604, and nought.
+/// The years that mean "no year" in programs that need one: Apple's 1604, and 0.
 const NO_YEAR: [i32; 2] = [1604, 0];
 
-/// The day that `text` says, with or without a year: `1986-02-28`, `19860228`, `--0412`, `05 Mar 2023`, `5-Mar-23`,
+/// Reads a date, with or without a year: `1986-02-28`, `19860228`, `--0412`, `05 Mar 2023`, `5-Mar-23`,
 /// `March 5, 2023`, `3/5/23, 9:41 AM`, `12.4.1985`.
 pub(super) fn day(
     text: &str,
@@ -42,15 +42,15 @@ pub(super) fn day(
         return match numbers(rest).as_slice() {
             [month, day] => yearless(*month, *day),
             [_] if digits.len() == 4 => {
-                let number = |part: &str| part.parse().map_err(|_| DateProblem::NoDay);
+                let number = |part: &str| part.parse().map_err(|_| DateProblem::NotADate);
                 yearless(number(&digits[..2])?, number(&digits[2..])?)
             }
-            _ => Err(DateProblem::NoDay),
+            _ => Err(DateProblem::NotADate),
         };
     }
     let digits = |text: &str| text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
     if digits(text) {
-        let number = |part: &str| part.parse().map_err(|_| DateProblem::NoDay);
+        let number = |part: &str| part.parse().map_err(|_| DateProblem::NotADate);
         let [year, month, day] = [&text[..4], &text[4..6], &text[6..]].map(number);
         return dated(year?, month?, day?);
     }
@@ -59,7 +59,7 @@ pub(super) fn day(
     }
     let is_mark = |c: char| matches!(c, '-' | '/' | '.') || c.is_ascii_digit() || c.is_whitespace();
     if !text.chars().all(is_mark) {
-        return Err(DateProblem::NoDay);
+        return Err(DateProblem::NotADate);
     }
     match numbers(text).as_slice() {
         [year, month, day] if *year > 31 || text.starts_with("0000") => {
@@ -80,14 +80,14 @@ pub(super) fn day(
                 Some(Order::DayFirst) => dated(year, *second, *first),
                 Some(Order::MonthFirst) => dated(year, *first, *second),
                 None if first == second => dated(year, *first, *second),
-                None => Err(DateProblem::TwoWays),
+                None => Err(DateProblem::Ambiguous),
             }
         }
-        _ => Err(DateProblem::NoDay),
+        _ => Err(DateProblem::NotADate),
     }
 }
 
-/// Which number comes first in a column of days, told by one that leaves no choice.
+/// Which number comes first in a column of dates, if an unambiguous one shows it.
 pub(super) fn order<'t>(days: impl IntoIterator<Item = &'t str>) -> Option<Order> {
     let mut orders = days.into_iter().filter_map(|text| {
         let (text, is_us) = without_time(text.trim());
@@ -111,7 +111,7 @@ fn certain(first: i32, second: i32) -> Option<Order> {
     }
 }
 
-/// The text without a time of day, and whether that time is one of twelve hours, as where the month comes first.
+/// The text without a time of day, and whether that time has twelve hours, which is usual where the month comes first.
 fn without_time(text: &str) -> (&str, bool) {
     let is_us = text.ends_with(['M', 'm']) && text.contains(':');
     let at = text.find([',', 'T', ' ']).filter(|at| {
@@ -137,19 +137,19 @@ fn in_words(text: &str, today: NaiveDate) -> Result<Birthday, DateProblem> {
         let at = MONTHS.iter().position(|month| word.starts_with(month))?;
         i32::try_from(at + 1).ok()
     };
-    let number = |word: &str| word.parse::<i32>().map_err(|_| DateProblem::NoDay);
+    let number = |word: &str| word.parse::<i32>().map_err(|_| DateProblem::NotADate);
     let (day, month, year) = match words.as_slice() {
         [first, second, year] => match (month(first), month(second)) {
             (None, Some(month)) => (number(first)?, month, year),
             (Some(month), None) => (number(second)?, month, year),
-            _ => return Err(DateProblem::NoDay),
+            _ => return Err(DateProblem::NotADate),
         },
-        _ => return Err(DateProblem::NoDay),
+        _ => return Err(DateProblem::NotADate),
     };
     dated(full_year(number(year)?, text, today), month, day)
 }
 
-/// A year of two digits is the last one that has come.
+/// Completes a year of two digits to the most recent such year.
 fn full_year(year: i32, text: &str, today: NaiveDate) -> i32 {
     let last = text.rsplit(|c: char| !c.is_ascii_digit()).next();
     if year > 99 || last.is_some_and(|last| last.len() > 2) {
@@ -172,15 +172,15 @@ fn dated(year: i32, month: i32, day: i32) -> Result<Birthday, DateProblem> {
     NaiveDate::from_ymd_opt(year, month, day)
         .filter(|date| (1..=9999).contains(&date.year()))
         .map(Birthday::Date)
-        .ok_or(DateProblem::NoDay)
+        .ok_or(DateProblem::NotADate)
 }
 
 fn yearless(month: i32, day: i32) -> Result<Birthday, DateProblem> {
     let [month, day] = [month, day].map(|number| u32::try_from(number).unwrap_or_default());
-    // A leap year: 29 February is somebody's birthday.
+    // 2024 is a leap year, so that 29 February is valid.
     match NaiveDate::from_ymd_opt(2024, month, day) {
         Some(_) => Ok(Birthday::Yearless { month, day }),
-        None => Err(DateProblem::NoDay),
+        None => Err(DateProblem::NotADate),
     }
 }
 
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn days_come_in_many_shapes() {
+    fn dates_come_in_many_shapes() {
         for (text, day) in [
             ("1986-02-28", "1986-02-28"),
             ("19860228", "1986-02-28"),
@@ -232,13 +232,13 @@ mod tests {
             "---12",
             "x",
         ] {
-            assert_eq!(read(text), Err(DateProblem::NoDay), "{text}");
+            assert_eq!(read(text), Err(DateProblem::NotADate), "{text}");
         }
-        assert_eq!(read("4/12/1985"), Err(DateProblem::TwoWays));
+        assert_eq!(read("4/12/1985"), Err(DateProblem::Ambiguous));
     }
 
     #[test]
-    fn a_column_tells_which_number_is_the_month() {
+    fn a_column_shows_which_number_is_the_month() {
         assert_eq!(order(["4/12/1985", "12/31/2019"]), Some(Order::MonthFirst));
         assert_eq!(
             order(["4/12/1985", "31/12/2019", "x"]),

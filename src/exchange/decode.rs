@@ -1,4 +1,4 @@
-//! Bytes as text, whatever wrote them.
+//! Decodes bytes as text, in any encoding.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use quoted_printable::ParseMode;
 
 use super::Unreadable;
 
-/// Beginnings of files that hold no people, and what they are.
+/// How files begin that are not address books, and what they are.
 const FOREIGN: [(&[u8], &str); 12] = [
     (b"\x89PNG", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
@@ -32,7 +32,7 @@ const FOREIGN: [(&[u8], &str); 12] = [
     (b"dn:", "LDIF; export as vCard or CSV instead"),
 ];
 
-/// What a file is that holds no people in a format known, as far as its beginning tells.
+/// What a file is, if its beginning shows that it is not an address book.
 pub(super) fn foreign(bytes: &[u8], named: Option<&'static Encoding>) -> Option<&'static str> {
     let start = bytes
         .strip_prefix(b"\xef\xbb\xbf")
@@ -48,20 +48,20 @@ pub(super) fn foreign(bytes: &[u8], named: Option<&'static Encoding>) -> Option<
         || bytes.starts_with(b"\xff\xfe")
         || bytes.starts_with(b"\xfe\xff");
     let head = &bytes[..bytes.len().min(HEAD)];
-    let acting = head.iter().filter(|byte| acts(**byte)).count();
-    let noughts = head.iter().filter(|byte| **byte == 0).count();
-    let is_no_text = noughts * 20 > head.len() || acting > MOST_ACTING && acting * 20 > head.len();
-    (!is_wide && is_no_text).then_some("bytes that are no text")
+    let controls = head.iter().filter(|byte| is_control(**byte)).count();
+    let nuls = head.iter().filter(|byte| **byte == 0).count();
+    let is_binary = nuls * 20 > head.len() || controls > MAX_CONTROLS && controls * 20 > head.len();
+    (!is_wide && is_binary).then_some("binary data")
 }
 
-/// How much of a file is looked at to tell whether it is text.
+/// How many bytes are checked to see whether a file is text.
 const HEAD: usize = 1 << 16;
 
-/// So many control characters may be in any text.
-const MOST_ACTING: usize = 32;
+/// How many control characters any text may have.
+const MAX_CONTROLS: usize = 32;
 
-/// Whether a byte is a control character that is at home in no text; the escape of Japanese encodings is.
-fn acts(byte: u8) -> bool {
+/// Whether a byte is a control character that texts do not have. Japanese encodings use the escape.
+fn is_control(byte: u8) -> bool {
     byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r' | b'\x0c' | 0x1b)
 }
 
@@ -70,15 +70,15 @@ pub(super) fn labelled(label: &str) -> Result<&'static Encoding, Unreadable> {
     Encoding::for_label(label.as_bytes()).ok_or_else(|| Unreadable::NoEncoding(label.to_owned()))
 }
 
-/// Some bytes as text.
+/// Decoded text.
 #[derive(Debug, Default, Eq, PartialEq)]
 pub(super) struct Decoded {
     pub(super) text: String,
-    /// The lines, from 1, with bytes that are none of the text's encoding, each once. In UTF-8 they are read as in another.
+    /// The lines, from 1, with bytes that are invalid in the encoding, each once. In UTF-8 such bytes are read in another encoding.
     pub(super) spoilt: Vec<usize>,
 }
 
-/// The text in some bytes: by a byte-order mark, else as UTF-8, else in the encoding that was named or that it looks like.
+/// Decodes bytes: by their byte-order mark, else as UTF-8, else in the given or the detected encoding.
 pub(super) fn text(bytes: &[u8], named: Option<&'static Encoding>) -> Result<Decoded, Unreadable> {
     let (encoding, bytes) = match (Encoding::for_bom(bytes), named) {
         (Some((encoding, mark)), _) => (Some(encoding), &bytes[mark..]),
@@ -101,12 +101,12 @@ pub(super) fn text(bytes: &[u8], named: Option<&'static Encoding>) -> Result<Dec
         }
     };
     if decoded.text.chars().take(HEAD).any(|c| c == '\0') {
-        return Err(Unreadable::Other("bytes that are no text"));
+        return Err(Unreadable::Other("binary data"));
     }
     Ok(decoded)
 }
 
-/// Bytes with lines that end in LF; an old Mac's end in CR alone.
+/// Turns the line ends of old Macs, CR alone, into LF.
 pub(super) fn with_newlines(bytes: &[u8]) -> Cow<'_, [u8]> {
     let count = |end: u8| bytes.iter().filter(|byte| **byte == end).take(2).count();
     if count(b'\n') > 1 || count(b'\r') < 2 {
@@ -123,8 +123,8 @@ pub(super) fn with_newlines(bytes: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(lines)
 }
 
-/// Bytes without the noughts in them, and the lines, from 1, that had some.
-pub(super) fn without_noughts(bytes: &[u8]) -> (Cow<'_, [u8]>, Vec<usize>) {
+/// Removes NUL bytes. Returns the lines, from 1, that had one.
+pub(super) fn without_nuls(bytes: &[u8]) -> (Cow<'_, [u8]>, Vec<usize>) {
     if !bytes.contains(&0) {
         return (Cow::Borrowed(bytes), vec![]);
     }
@@ -135,7 +135,7 @@ pub(super) fn without_noughts(bytes: &[u8]) -> (Cow<'_, [u8]>, Vec<usize>) {
     (Cow::Owned(rest.collect()), lines)
 }
 
-/// Whether bytes are UTF-8 but for a few: what other encodings write is so by chance only here and there.
+/// Whether most bytes are valid UTF-8. Text in another encoding is valid UTF-8 only here and there, by chance.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let (mut letters, mut spoilt) = (0, 0);
     for chunk in bytes.utf8_chunks() {
@@ -145,7 +145,7 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
     spoilt == 0 || letters > spoilt
 }
 
-/// UTF-8 in which some bytes may be none: those are of another encoding.
+/// Decodes UTF-8, and invalid bytes in the encoding that they look like.
 fn utf8(bytes: &[u8]) -> Decoded {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Decoded {
@@ -170,7 +170,7 @@ fn utf8(bytes: &[u8]) -> Decoded {
     decoded
 }
 
-/// The encoding that lines which are no UTF-8 look like.
+/// Detects the encoding of the lines that are not UTF-8.
 pub(super) fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     for line in bytes.split_inclusive(|byte| *byte == b'\n') {
@@ -182,8 +182,8 @@ pub(super) fn guess(bytes: &[u8]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Deny)
 }
 
-/// The text of one value of a card whose label may be wrong: bytes that are UTF-8 are, whatever it says. Of the two-byte encodings
-/// of East Asia some words are UTF-8 by chance, but only such as would be Latin or Cyrillic.
+/// Decodes a value of a card whose encoding label may be wrong. Valid UTF-8 is read as UTF-8, whatever the label says. A few words in
+/// the two-byte encodings of East Asia are valid UTF-8 by chance, but only as Latin or Cyrillic letters.
 pub(super) fn value(bytes: &[u8], label: Option<&str>, otherwise: &'static Encoding) -> String {
     let labelled = label.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
     let is_chance = |text: &str, labelled: &'static Encoding| {
@@ -204,9 +204,9 @@ pub(super) fn value(bytes: &[u8], label: Option<&str>, otherwise: &'static Encod
     }
 }
 
-/// A text of a mail's header, `=?utf-8?Q?=C5=BDofie?=`, as what it says; what is no such text stays as it is.
+/// Decodes a word of a mail header, `=?utf-8?Q?=C5=BDofie?=`. Other text stays as it is.
 ///
-/// Source: RFC 2047. A mail program hands such names on as they are.
+/// Source: RFC 2047. Mail programs pass such names on undecoded.
 pub(super) fn header(text: &str) -> String {
     let mut plain = String::new();
     let mut rest = text;
@@ -227,7 +227,7 @@ pub(super) fn header(text: &str) -> String {
         let Some((decoded, after)) = decoded else {
             break;
         };
-        // Blanks between two such words only keep them apart.
+        // Blanks between two encoded words are not part of the text.
         if plain.is_empty() || !before.trim().is_empty() {
             plain.push_str(before);
         }
@@ -242,7 +242,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_read_whatever_wrote_it() {
+    fn text_is_read_in_its_encoding() {
         for (bytes, expected) in [
             (&b"\xef\xbb\xbfAna"[..], "Ana"),
             (b"\xff\xfeA\0n\0", "An"),
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_that_is_no_utf8_spoils_no_other() {
+    fn an_invalid_byte_leaves_the_others_alone() {
         let expected = Decoded {
             text: "Zoë,Åsa\nJosé,x\nAna\n".to_owned(),
             spoilt: vec![2],
@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_label_spoils_no_utf8() {
+    fn valid_utf8_is_read_in_spite_of_a_wrong_label() {
         let value = |bytes, label| value(bytes, label, encoding_rs::WINDOWS_1252);
         assert_eq!(value(b"R\xe9ka", Some("Windows-1252")), "Réka");
         assert_eq!(value(b"R\xe9ka", Some("UTF-8")), "Réka");
@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn words_of_a_mails_header_are_read() {
+    fn mail_header_words_are_decoded() {
         for (text, plain) in [
             ("=?utf-8?Q?=C5=BDofie_Brook?=", "Žofie Brook"),
             (
@@ -309,15 +309,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_book_is_named() {
+    fn other_files_are_named() {
         assert_eq!(foreign(b"\x89PNG\r\n\x1a\n", None), Some("a picture (PNG)"));
-        assert_eq!(foreign(b"a,b\0c", None), Some("bytes that are no text"));
+        assert_eq!(foreign(b"a,b\0c", None), Some("binary data"));
         assert_eq!(
             foreign(&b"a\x01\x02b".repeat(20), None),
-            Some("bytes that are no text")
+            Some("binary data")
         );
         assert_eq!(foreign(b"a,b\x01\n", None), None);
-        let (rest, lines) = without_noughts(b"name,email\nA\0na,\nBo,\n");
+        let (rest, lines) = without_nuls(b"name,email\nA\0na,\nBo,\n");
         assert_eq!(
             (&*rest, lines),
             (b"name,email\nAna,\nBo,\n".as_slice(), vec![2])

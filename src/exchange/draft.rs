@@ -1,59 +1,40 @@
-//! A contact on its way in: what another program tells, cleaned and put where it belongs.
+//! A contact that is being read: values from another program, cleaned and put where they belong.
 
 use chrono::NaiveDate;
 
+use super::clean::{one_line, own_name, plain};
 use super::date::{self, DateProblem, Order};
+use super::parsed::RowProblem;
 use super::postal::Postal;
-use super::{ReadOptions, RowProblem, plain};
 use crate::domain::identity::import::{Arrival, LONGEST_MARK};
 use crate::domain::identity::match_key;
-use crate::domain::text::{caseless, is_hidden};
-use crate::domain::{Birthday, Contact, Touch};
+use crate::domain::text::caseless;
+use crate::domain::{Birthday, Contact, Field, Touch, Value};
 
-/// The longest name that is one, in characters; longer is something else in the wrong place.
+/// The longest name, in characters. A longer text is something else in the wrong place.
 const LONGEST_NAME: usize = 300;
 
-/// A contact on its way in.
+/// A contact that is being read.
 #[derive(Debug, Default)]
 pub(super) struct ContactDraft {
     pub(super) contact: Contact,
-    /// What netkeep has no field for, each with what it is: it goes to the notes, a line each.
+    /// Labels and texts that netkeep has no field for. Each becomes a line of the notes.
     pub(super) extras: Vec<(String, String)>,
-    /// The names to fall back on, the best first.
+    /// Possible names, the best first.
     pub(super) names: Vec<String>,
+    /// Whether netkeep wrote it.
     pub(super) is_own: bool,
     pub(super) flaws: Vec<String>,
     pub(super) has_address: bool,
 }
 
-/// A text on one line, without what acts instead of being seen.
-pub(super) fn one_line(text: &str) -> String {
-    let is_seen = |c: &char| c.is_whitespace() || !is_hidden(*c) || is_joiner(*c);
-    let seen: String = text.chars().filter(is_seen).collect();
-    seen.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A name that netkeep wrote: as it was, unless it cannot be one.
-pub(super) fn own_name(name: &str) -> String {
-    if name.contains(|c: char| is_hidden(c) && !is_joiner(c)) {
-        one_line(name)
-    } else {
-        name.trim().to_owned()
-    }
-}
-
-/// Joiners are part of many names and of most emoji.
-fn is_joiner(c: char) -> bool {
-    matches!(c, '\u{200c}' | '\u{200d}')
-}
-
-/// A text without the scheme it begins with, in whatever case.
+/// A text without the scheme it begins with, ignoring case.
 fn without_scheme<'t>(text: &'t str, schemes: &[&str]) -> &'t str {
-    let is_it = |scheme: &&&str| {
+    let begins = |scheme: &&&str| {
         let start = text.get(..scheme.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     };
-    let scheme = schemes.iter().find(is_it);
+    let scheme = schemes.iter().find(begins);
     scheme.map_or(text, |scheme| &text[scheme.len()..])
 }
 
@@ -64,7 +45,7 @@ fn push(list: &mut Vec<String>, item: String) {
 }
 
 impl ContactDraft {
-    /// Another name to find them by.
+    /// Adds another name.
     pub(super) fn aka(&mut self, name: &str) {
         let name = self.line(name);
         push(&mut self.contact.aka, name);
@@ -78,7 +59,7 @@ impl ContactDraft {
         }
     }
 
-    /// A text on one line; what netkeep wrote is as it was.
+    /// A text on one line. A text that netkeep wrote keeps its lines.
     pub(super) fn line(&self, text: &str) -> String {
         if self.is_own {
             plain(text)
@@ -87,7 +68,7 @@ impl ContactDraft {
         }
     }
 
-    /// One address or several; what is none is told.
+    /// Adds e-mail addresses. Any other text goes to the notes, with a problem.
     pub(super) fn email(&mut self, text: &str) {
         if self.is_own {
             return push(&mut self.contact.email, plain(text));
@@ -103,16 +84,16 @@ impl ContactDraft {
             }
         }
         let text = one_line(text);
-        // The inner address of an Exchange server is none for the world.
+        // An internal address of an Exchange server is useless elsewhere.
         if !has_one && !text.is_empty() && !text.to_lowercase().starts_with("/o=") {
             self.flaws.push(format!(
-                "`{text}` is no e-mail address, and goes to the notes"
+                "`{text}` is not an e-mail address: added to the notes"
             ));
             self.extra("E-mail", &text);
         }
     }
 
-    /// One number; what is none is told.
+    /// Adds a phone number. Any other text goes to the notes, with a problem.
     pub(super) fn phone(&mut self, text: &str) {
         if self.is_own {
             return push(&mut self.contact.phone, plain(text));
@@ -122,25 +103,25 @@ impl ContactDraft {
         if number.is_empty() {
             return;
         }
-        // 3.46E+10 is what a spreadsheet leaves of a number.
+        // A spreadsheet turns a long number into 3.46E+10.
         let is_cut = number.to_uppercase().contains("E+") && number.contains(['.', ',']);
         if number.contains(|c: char| c.is_numeric()) && !is_cut {
             push(&mut self.contact.phone, number);
         } else {
             self.flaws.push(format!(
-                "`{number}` is no phone number, and goes to the notes"
+                "`{number}` is not a phone number: added to the notes"
             ));
             self.extra("Phone", &number);
         }
     }
 
-    /// A page.
+    /// Adds a link.
     pub(super) fn link(&mut self, text: &str) {
         let page = self.line(text);
         push(&mut self.contact.links, page);
     }
 
-    /// A tag, unless it is one that the other program gives everybody.
+    /// Adds a tag, unless the other program gives it to every contact.
     pub(super) fn tag(&mut self, text: &str) {
         if self.is_own {
             return self.contact.tags.push(plain(text));
@@ -156,23 +137,18 @@ impl ContactDraft {
         }
     }
 
-    /// A field of one text; what more there is of it goes to the notes under that label.
-    pub(super) fn set_or_tell(
-        &mut self,
-        label: &str,
-        text: &str,
-        field: fn(&mut Contact) -> &mut Option<String>,
-    ) {
+    /// Sets a field of one text. Further texts go to the notes under `label`.
+    pub(super) fn set_or_tell(&mut self, label: &str, text: &str, field: Field) {
         let text = self.line(text);
-        match field(&mut self.contact) {
+        match self.contact.texts(field).first() {
             _ if text.is_empty() => {}
             Some(there) if *there == text => {}
             Some(_) => self.extra(label, &text),
-            empty => *empty = Some(text),
+            None => self.contact.set(field, Some(Value::Text(text))),
         }
     }
 
-    /// Something netkeep has no field for.
+    /// Adds something that netkeep has no field for.
     pub(super) fn extra(&mut self, label: &str, text: &str) {
         let (label, text) = (one_line(label), one_line(text));
         let extra = (label, text);
@@ -181,10 +157,10 @@ impl ContactDraft {
         }
     }
 
-    /// More notes.
+    /// Adds notes.
     pub(super) fn notes(&mut self, text: &str) {
         let text = plain(text);
-        // netkeep's own notes are as they were.
+        // netkeep's own notes keep their blanks.
         self.add_notes(if self.is_own { &text } else { text.trim() });
     }
 
@@ -198,7 +174,7 @@ impl ContactDraft {
         });
     }
 
-    /// The postal address, or one more.
+    /// Sets the postal address. Further addresses go to the notes.
     pub(super) fn address(&mut self, postal: &Postal) {
         let (address, city) = if self.is_own && postal.is_own() {
             postal.as_written()
@@ -217,26 +193,26 @@ impl ContactDraft {
         self.contact.city = Some(city).filter(|city| !city.is_empty());
     }
 
-    /// The birthday; what is no day is told.
+    /// Sets the birthday. Any other text is a problem.
     pub(super) fn birthday(&mut self, text: &str, order: Option<Order>, today: NaiveDate) {
         if let Some(birthday) = self.day("birthday", text, order, today) {
             self.contact.birthday = Some(birthday);
         }
     }
 
-    /// The day tracking began.
+    /// Sets the day the contact was added.
     pub(super) fn added(&mut self, what: &str, text: &str, order: Option<Order>, today: NaiveDate) {
         if let Some(Birthday::Date(day)) = self.day(what, text, order, today) {
             self.contact.added = Some(day);
         }
     }
 
-    /// The last contact, as a touch.
+    /// Adds the last contact as a touch.
     pub(super) fn last(&mut self, text: &str, order: Option<Order>, today: NaiveDate) {
         match self.day("last contact", text, order, today) {
             Some(Birthday::Date(day)) if day <= today => self.contact.touches.push(Touch::on(day)),
             Some(_) => self.flaws.push(format!(
-                "`{}` is no day that has been: last contact left out",
+                "`{}` is not a day in the past: last contact left out",
                 one_line(text)
             )),
             None => {}
@@ -256,15 +232,17 @@ impl ContactDraft {
         }
         match date::day(&text, order, today) {
             Ok(day) => return Some(day),
-            Err(DateProblem::NoDay) => self.flaws.push(format!("`{text}` is no day: {what} left out")),
-            Err(DateProblem::TwoWays) => self.flaws.push(format!(
-                "`{text}` can be read in two ways: {what} left out (say which with `--dates dmy` or `--dates mdy`)"
+            Err(DateProblem::NotADate) => self
+                .flaws
+                .push(format!("`{text}` is not a date: {what} left out")),
+            Err(DateProblem::Ambiguous) => self.flaws.push(format!(
+                "`{text}` is ambiguous: {what} left out (use `--dates dmy` or `--dates mdy`)"
             )),
         }
         None
     }
 
-    /// The contact, with the flaws it brings; or why there is none.
+    /// Returns the contact, unless it has no name. Problems go to `flaws`.
     pub(super) fn finish(mut self, line: usize, flaws: &mut Vec<RowProblem>) -> Option<Arrival> {
         let names = std::mem::take(&mut self.names);
         let first = |list: &[String]| list.first().cloned().unwrap_or_default();
@@ -292,7 +270,7 @@ impl ContactDraft {
         if length > LONGEST_NAME {
             flaws.push(RowProblem::lost(
                 line,
-                format!("a name of {length} characters is no name"),
+                format!("a name of {length} characters is too long"),
             ));
             return None;
         }
@@ -304,7 +282,7 @@ impl ContactDraft {
         self.add_notes(&extras.join("\n"));
         let mut contact = self.contact;
         contact.aka.retain(|aka| *aka != name);
-        // Whoever is called by an address has it.
+        // A name that is an e-mail address is also their address.
         if !self.is_own && match_key::email(&name).is_some() {
             push(&mut contact.email, name.clone());
         }
@@ -317,16 +295,7 @@ impl ContactDraft {
     }
 }
 
-impl ReadOptions {
-    /// Whether `name` is the column or property that tells the last contact.
-    pub(super) fn is_last(&self, name: &str) -> bool {
-        self.last_from
-            .as_ref()
-            .is_some_and(|last| caseless(last.trim()) == caseless(name.trim()))
-    }
-}
-
-/// A name without the short word in brackets that tells namesakes apart, which netkeep itself puts there.
+/// A name without the brackets that netkeep adds to tell namesakes apart.
 fn bare(name: &str) -> &str {
     let is_mark = |mark: &str| mark.ends_with(')') && mark.chars().count() <= LONGEST_MARK + 1;
     let parts = name.rsplit_once(" (");
@@ -340,17 +309,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_line_is_one_line_without_what_acts() {
-        assert_eq!(
-            one_line(" Founder\r\n& \u{1b}[31mBaker \u{202e}x"),
-            "Founder & [31mBaker x"
-        );
-        assert_eq!(one_line("👩\u{200d}🚀"), "👩\u{200d}🚀");
-        assert_eq!(plain("a\r\nb\rc\u{7}\td"), "a\nb\nc\td");
-    }
-
-    #[test]
-    fn addresses_and_numbers_are_what_they_are() {
+    fn addresses_and_numbers_are_cleaned() {
         let mut draft = ContactDraft::default();
         draft.email("a@x.example ::: b@x.example");
         draft.email("Bo <MAILTO:bo@x.example?subject=hi>; A@x.example");
@@ -367,15 +326,15 @@ mod tests {
         assert_eq!(
             draft.flaws,
             [
-                "`not an address` is no e-mail address, and goes to the notes",
-                "`BusinessPhone` is no phone number, and goes to the notes",
-                "`3.46E+10` is no phone number, and goes to the notes"
+                "`not an address` is not an e-mail address: added to the notes",
+                "`BusinessPhone` is not a phone number: added to the notes",
+                "`3.46E+10` is not a phone number: added to the notes"
             ]
         );
     }
 
     #[test]
-    fn nobody_without_a_name() {
+    fn a_contact_needs_a_name() {
         let mut flaws = Vec::new();
         let arrival = ContactDraft::default().finish(3, &mut flaws);
         assert_eq!(

@@ -1,7 +1,6 @@
 //! Postal addresses.
 
-use super::draft::one_line;
-use super::plain;
+use super::clean::{one_line, plain};
 
 /// The parts of a postal address.
 #[derive(Clone, Debug, Default)]
@@ -11,17 +10,17 @@ pub(super) struct Postal {
     pub(super) region: String,
     pub(super) code: String,
     pub(super) country: String,
-    /// Home, work ...
+    /// `home`, `work` ...
     pub(super) label: String,
 }
 
 impl Postal {
-    /// Whether it has no more parts than netkeep writes.
+    /// Whether it has only the parts that netkeep writes.
     pub(super) fn is_own(&self) -> bool {
         self.street.len() < 2 && self.is_short()
     }
 
-    /// Whether a street and a city are all it has, which are two fields of the book already.
+    /// Whether it has only a street and a city, which are separate fields in the book.
     fn is_short(&self) -> bool {
         let others = [&self.region, &self.code, &self.country];
         others.iter().all(|part| part.trim().is_empty())
@@ -54,7 +53,7 @@ impl Postal {
         (seen.join(", "), city)
     }
 
-    /// All of it on one line.
+    /// The whole address on one line.
     pub(super) fn whole(&self) -> String {
         let (address, city) = self.in_a_line();
         match (self.is_short(), address.is_empty(), city.is_empty()) {
@@ -64,7 +63,7 @@ impl Postal {
         }
     }
 
-    /// Home, work ...
+    /// `home`, `work` ..., else `other`.
     pub(super) fn label(&self) -> String {
         let label = one_line(&self.label).to_lowercase();
         if label.is_empty() {

@@ -1,9 +1,9 @@
-//! Addresses as the desktop opens them: `mailto:` (RFC 6068), `tel:` (RFC 3966), `sms:` (RFC 5724), and links.
+//! Addresses in the form that the desktop opens: `mailto:` (RFC 6068), `tel:` (RFC 3966), `sms:` (RFC 5724), and links.
 
 use crate::domain::Contact;
 
-/// What opens when this contact is reached by `via`: `call`, `email`, `message`, `social`, or a word that one of their links has
-/// in it (`github`). `None` where they have no such address, or the channel has none that could be opened.
+/// The address to open for a channel: `call`, `email`, `message`, `social`, or a word in one of the contact's links (`github`).
+/// `None` if the contact has no such address, or the channel cannot be opened.
 ///
 /// ```
 /// use netkeep::domain::Contact;
@@ -44,11 +44,11 @@ pub fn uri(contact: &Contact, via: &str) -> Option<String> {
     }
 }
 
-/// The digits of a number, as far as they are dialled; what is written behind them is an extension.
+/// The digits to dial, with the extension after them.
 fn number(phone: &str) -> Option<String> {
     let phone = phone.trim();
     let phone = phone.strip_prefix("tel:").unwrap_or(phone);
-    // In `+44 (0)20` the nought is for those who call from within the country.
+    // In `+44 (0)20` the zero is dialled only within the country.
     let dialled = if phone.starts_with('+') {
         phone.replacen("(0)", "", 1)
     } else {
@@ -67,7 +67,7 @@ fn number(phone: &str) -> Option<String> {
     (!digits.is_empty()).then(|| format!("{plus}{digits}{extension}"))
 }
 
-/// The extension behind a number, where the words there say that it is one.
+/// The extension after a number, if a word there announces one.
 fn extension(behind: &str) -> &str {
     let word = |word: &&str| {
         let start = behind.get(..word.len());
@@ -81,10 +81,10 @@ fn extension(behind: &str) -> &str {
     &digits[..end.unwrap_or(digits.len())]
 }
 
-/// How an extension is announced, the longest first.
+/// The words that announce an extension, the longest first.
 const EXTENSION: [&str; 5] = ["extension", "durchwahl", "ext", "dw", "x"];
 
-/// A page of the web; what else a link may be is not opened, since a link may come from anybody's address book.
+/// A web page. No other kind of link is opened, because a link may come from someone else's address book.
 fn page(link: &str) -> Option<String> {
     let link = link.trim();
     let is_clean = !link.contains(|c: char| c.is_whitespace() || c.is_control());
@@ -95,7 +95,7 @@ fn page(link: &str) -> Option<String> {
     let is_page = has_scheme("https://") || has_scheme("http://");
     let host = link.split(['/', '?', '#']).next().unwrap_or_default();
     let is_host = host.contains('.') && !host.contains([':', '@', '\\']);
-    // What no address may hold (RFC 3986) is written as its bytes.
+    // RFC 3986 forbids these characters, so they are percent-encoded.
     let escaped = |c: char| {
         if "\"<>\\^`{|}".contains(c) {
             format!("%{:02X}", u32::from(c))
@@ -111,7 +111,7 @@ fn page(link: &str) -> Option<String> {
     }
 }
 
-/// The address of what may be `Ana <ana@acme.example>` or `mailto:ana@acme.example`.
+/// The bare address of `Ana <ana@acme.example>` or `mailto:ana@acme.example`.
 fn address(email: &str) -> &str {
     let inner = email
         .split_once('<')
@@ -120,7 +120,7 @@ fn address(email: &str) -> &str {
     address.strip_prefix("mailto:").unwrap_or(address)
 }
 
-/// An address with all that has a meaning in a `mailto:` written as its bytes.
+/// Percent-encodes the characters of an address that have a meaning in `mailto:`.
 fn encoded(address: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~@+!*'".contains(&byte);
     let mut encoded = String::new();
@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_what_is_dialled() {
+    fn numbers_have_only_what_is_dialled() {
         for (phone, expected) in [
             ("+34 600 000 000", Some("+34600000000")),
             ("(0) 30 / 555-01", Some("03055501")),
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn only_pages_of_the_web_are_opened() {
+    fn only_web_pages_are_opened() {
         for (link, expected) in [
             ("https://a.example/ana", Some("https://a.example/ana")),
             ("HTTP://a.example", Some("HTTP://a.example")),
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_what_stands_in_it() {
+    fn an_address_may_have_a_name_or_scheme() {
         for email in [
             "Ana <ana@a.example>",
             "mailto:ana@a.example",
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_ends_where_it_ends() {
+    fn an_address_cannot_add_headers() {
         let ana = Contact {
             email: vec!["a&b=c?x@acme.example".to_owned()],
             links: vec!["https://github.example/ana".to_owned()],

@@ -285,17 +285,17 @@ fn bad_rows_are_told_and_strict_takes_none() {
     env.run("import bad-card.vcf --yes -n")
         .success()
         .stderr_eq(str![[r#"
-warning: bad-card.vcf:8: `THIS LINE HAS NO COLON` is no line of a card
+warning: bad-card.vcf:8: `THIS LINE HAS NO COLON` is not a vCard line
 warning: bad-card.vcf:9: `TEL;TYPE=CELL` is split into two lines
-warning: bad-card.vcf:13: a card that never ends
+warning: bad-card.vcf:13: a card without an end
 
 "#]]);
     env.run("import bad-card.vcf --yes --strict")
         .code(1)
         .stderr_eq(str![[r#"
-warning: bad-card.vcf:8: `THIS LINE HAS NO COLON` is no line of a card
+warning: bad-card.vcf:8: `THIS LINE HAS NO COLON` is not a vCard line
 warning: bad-card.vcf:9: `TEL;TYPE=CELL` is split into two lines
-warning: bad-card.vcf:13: a card that never ends
+warning: bad-card.vcf:13: a card without an end
 error: nothing was written: 3 flaws, and `--strict` takes none
 hint: mend them, or leave `--strict` out to take over the rest
 

@@ -111,9 +111,9 @@ fn a_line_of_a_note_is_told() {
     assert_eq!(
         flaws,
         [
-            "`Next: call in May` is no property of a card: left out",
-            "`http://a.example/x` is no property of a card: left out",
-            "`Second line: y` is no property of a card: left out"
+            "`Next: call in May` is not a vCard property: left out",
+            "`http://a.example/x` is not a vCard property: left out",
+            "`Second line: y` is not a vCard property: left out"
         ]
     );
 }

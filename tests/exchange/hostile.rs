@@ -114,14 +114,8 @@ fn what_is_no_address_book_is_refused_by_its_kind() {
             b"BEGIN:VCALENDAR\n".to_vec(),
             Unreadable::Other("a calendar"),
         ),
-        (
-            b"a,b\0\n".to_vec(),
-            Unreadable::Other("bytes that are no text"),
-        ),
-        (
-            b"a\x01\x02\n".repeat(50),
-            Unreadable::Other("bytes that are no text"),
-        ),
+        (b"a,b\0\n".to_vec(), Unreadable::Other("binary data")),
+        (b"a\x01\x02\n".repeat(50), Unreadable::Other("binary data")),
     ] {
         assert_eq!(found(&bytes).err(), Some(why));
     }
@@ -141,7 +135,7 @@ fn a_name_of_thousands_of_characters_is_left_out_and_told() {
             .map(|arrival| arrival.contact.name.as_str())
             .collect();
         assert_eq!(names, ["Ana"]);
-        assert_eq!(found.flaws[0].what, "a name of 5000 characters is no name");
+        assert_eq!(found.flaws[0].what, "a name of 5000 characters is too long");
         assert!(found.flaws[0].is_lost);
     }
 }

@@ -54,7 +54,7 @@ fn a_quote_that_is_not_doubled_is_told() {
     let (_, flaws) = one("Name,Email\n\"Cy \"C\" Fox\",cy@x.example\n");
     assert_eq!(
         flaws,
-        ["a quote inside of a cell is not doubled: look at what it says"]
+        ["a quote inside a cell is not doubled: check the cell"]
     );
     let (bo, flaws) = one("Name,Notes\nBo,5\" pipe\n");
     assert_eq!((bo.notes.as_deref(), flaws), (Some("5\" pipe"), vec![]));

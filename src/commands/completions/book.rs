@@ -11,7 +11,7 @@ use crate::domain::find::name_completion::{NameCompletion, due_first, name_compl
 use crate::domain::text::caseless;
 use crate::domain::{Book, Bucket, Field};
 use crate::error::Result;
-use crate::render::views::due;
+use crate::render::words::standing::when;
 use crate::store::Detail;
 
 /// What a value is.
@@ -221,9 +221,11 @@ fn people(app: &App, kind: ValueKind, typed: &str) -> Result<Vec<Word>> {
     let word = |one: &NameCompletion| {
         let contact = book.contact(one.id);
         let standing = standing(book, one.id, today);
-        let when = due::when(&standing, contact, today, week_end);
         let about = match (&contact.bucket, standing.due) {
-            (Some(bucket), Some(_)) => format!("{bucket}, {}", when.plain()),
+            (Some(bucket), Some(_)) => {
+                let due = when(&standing, contact, today, week_end);
+                format!("{bucket}, {}", due.plain())
+            }
             (Some(bucket), None) => bucket.clone(),
             (None, _) => contact.company.clone().unwrap_or_default(),
         };

@@ -1,7 +1,7 @@
 //! Which contacts a listing includes.
 
 use crate::domain::text::{caseless, fold};
-use crate::domain::{Book, Contact, ContactId, Touch};
+use crate::domain::{Book, Contact, ContactId, Field, Touch};
 
 /// All conditions must hold; an empty one always does.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -87,31 +87,15 @@ fn mentions(contact: &Contact, text: &str) -> bool {
         .all(|c| c.is_ascii_digit() || " +-()./".contains(c));
     let number = digits(&text);
     let calls = |phone: &String| is_number && number.len() >= 4 && digits(phone).contains(&number);
-    let lists = [
-        &contact.aka,
-        &contact.email,
-        &contact.phone,
-        &contact.links,
-        &contact.tags,
-    ];
-    let fields = [
-        &contact.bucket,
-        &contact.company,
-        &contact.title,
-        &contact.address,
-        &contact.city,
-        &contact.met,
-        &contact.notes,
-    ];
+    let fields = Field::ALL.into_iter().filter(|field| *field != Field::Uid);
+    let mut texts = fields.flat_map(|field| contact.texts(field));
     let in_touch = |touch: &Touch| {
         let words = touch.words();
-        words.about().chain(&words.via).any(|field| holds(field))
+        words.about().chain(&words.via).any(|text| holds(text))
             || (is_day && touch.on.to_string().contains(&text))
     };
-    holds(&contact.name)
+    texts.any(|text| holds(text))
         || contact.phone.iter().any(calls)
-        || lists.into_iter().flatten().any(|field| holds(field))
-        || fields.into_iter().flatten().any(|field| holds(field))
         || contact
             .next
             .as_ref()

@@ -4,16 +4,14 @@ use chrono::NaiveDate;
 
 use crate::domain::due::rule::standing;
 use crate::domain::text::fold;
-use crate::domain::{Book, ContactId};
+use crate::domain::{Book, ContactId, Field};
 
 /// What to sort by. Contacts without it come last; equal ones keep file order.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum SortValue {
-    Name,
-    Bucket,
-    Company,
-    City,
+    /// A field of one text.
+    Text(Field),
     /// The longest silence first.
     Last,
     /// The earliest due day first.
@@ -23,15 +21,15 @@ pub enum SortValue {
 
 /// Sorts `ids` by `key`, as of `today`.
 pub fn sort(book: &Book, ids: &mut [ContactId], key: SortValue, today: NaiveDate) {
-    let text = |text: Option<&str>| (text.is_none(), None, text.map(fold).unwrap_or_default());
+    let text = |text: Option<&String>| {
+        let folded = text.map(|text| fold(text));
+        (text.is_none(), None, folded.unwrap_or_default())
+    };
     let day = |day: Option<NaiveDate>| (day.is_none(), day, String::new());
     ids.sort_by_cached_key(|&id| {
         let contact = book.contact(id);
         match key {
-            SortValue::Name => text(Some(&contact.name)),
-            SortValue::Bucket => text(contact.bucket.as_deref()),
-            SortValue::Company => text(contact.company.as_deref()),
-            SortValue::City => text(contact.city.as_deref()),
+            SortValue::Text(field) => text(contact.texts(field).first()),
             SortValue::Last => day(contact.last_touch(today).map(|touch| touch.on)),
             SortValue::Due => day(standing(book, id, today).due),
             SortValue::Added => day(contact.added),
@@ -59,8 +57,8 @@ mod tests {
         let book: Book = contacts.into_iter().collect();
         let today = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
         for (key, order) in [
-            (SortValue::Name, [1, 2, 0]),
-            (SortValue::City, [2, 1, 0]),
+            (SortValue::Text(Field::Name), [1, 2, 0]),
+            (SortValue::Text(Field::City), [2, 1, 0]),
             (SortValue::Added, [0, 1, 2]),
         ] {
             let mut ids: Vec<ContactId> = book.ids().collect();

@@ -1,111 +1,93 @@
-//! What a listing can say of a contact: the columns of its tables and the fields of its templates.
+//! What listings show of a contact: the columns of tables and the fields of templates.
 
-/// A thing that can be said of a contact in a line.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-#[allow(
-    missing_docs,
-    reason = "the names of those that are keys of the book say it"
-)]
+use super::field::Field;
+
+/// One thing to show of a contact.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Column {
-    Name,
-    Aka,
-    Bucket,
+    /// A field of the book.
+    Field(Field),
     /// The day of the next touch.
     Due,
-    /// How that day lies to today, in words.
+    /// How far away that day is, in words.
     When,
     /// `overdue`, `today`, `soon`, `later`, `resting` or `paused`.
     State,
+    /// How late the touch is, in relation to the cadence.
     Pressure,
-    /// The days that they are overdue; below 0 when the day is still to come.
+    /// How many days the touch is overdue; negative when the day is still to come.
     Over,
     /// What was promised, else how to reach them.
     Next,
-    /// The channel that is proposed.
+    /// The proposed channel.
     Channel,
     /// The newest touch.
     Last,
     /// The channel of the newest touch.
     Via,
-    /// What was noted last.
+    /// The newest note on a touch.
     Note,
-    /// Their own, else that of the bucket.
+    /// Their own cadence, else that of the bucket.
     Cadence,
-    Company,
-    Title,
-    Email,
-    Phone,
-    Links,
-    Address,
-    City,
-    Birthday,
-    Tags,
-    Met,
-    Friendly,
-    Paused,
-    Added,
-    Uid,
-    Notes,
 }
 
-impl Column {
-    /// Every column with its name.
-    pub const ALL: [(Self, &'static str); 29] = [
-        (Self::Name, "name"),
-        (Self::Aka, "aka"),
-        (Self::Bucket, "bucket"),
-        (Self::Due, "due"),
-        (Self::When, "when"),
-        (Self::State, "state"),
-        (Self::Pressure, "pressure"),
-        (Self::Over, "over"),
-        (Self::Next, "next"),
-        (Self::Channel, "channel"),
-        (Self::Last, "last"),
-        (Self::Via, "via"),
-        (Self::Note, "note"),
-        (Self::Cadence, "cadence"),
-        (Self::Company, "company"),
-        (Self::Title, "title"),
-        (Self::Email, "email"),
-        (Self::Phone, "phone"),
-        (Self::Links, "links"),
-        (Self::Address, "address"),
-        (Self::City, "city"),
-        (Self::Birthday, "birthday"),
-        (Self::Tags, "tags"),
-        (Self::Met, "met"),
-        (Self::Friendly, "friendly"),
-        (Self::Paused, "paused"),
-        (Self::Added, "added"),
-        (Self::Uid, "uid"),
-        (Self::Notes, "notes"),
-    ];
+/// The computed columns. They come after the name, the other names and the bucket.
+const COMPUTED: [(Column, &str); 11] = [
+    (Column::Due, "due"),
+    (Column::When, "when"),
+    (Column::State, "state"),
+    (Column::Pressure, "pressure"),
+    (Column::Over, "over"),
+    (Column::Next, "next"),
+    (Column::Channel, "channel"),
+    (Column::Last, "last"),
+    (Column::Via, "via"),
+    (Column::Note, "note"),
+    (Column::Cadence, "cadence"),
+];
 
-    /// The column of that name.
+impl Column {
+    /// Every column, in the order in which they are listed. A computed column replaces the field with its name, and there is no
+    /// column for limits.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let is_shown =
+            |field: &Field| !matches!(field, Field::Cadence | Field::Limit | Field::Next);
+        let fields = |are_first: bool| {
+            let fields = Field::ALL.into_iter().filter(is_shown);
+            let fields = fields.filter(move |field| (*field <= Field::Bucket) == are_first);
+            fields.map(Self::Field)
+        };
+        let computed = COMPUTED.into_iter().map(|(column, _)| column);
+        fields(true).chain(computed).chain(fields(false))
+    }
+
+    /// The column with that name.
     ///
     /// ```
+    /// use netkeep::domain::Field;
     /// use netkeep::domain::model::column::Column;
     ///
-    /// assert_eq!(Column::named("email"), Some(Column::Email));
+    /// assert_eq!(Column::named("email"), Some(Column::Field(Field::Email)));
     /// assert_eq!(Column::named("emial"), None);
     /// ```
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        let column = Self::ALL.iter().find(|(_, other)| *other == name);
-        column.map(|(column, _)| *column)
+        Self::all().find(|column| column.name() == name)
     }
 
     /// Its name.
     #[must_use]
     pub fn name(self) -> &'static str {
-        let column = Self::ALL.iter().find(|(column, _)| *column == self);
+        if let Self::Field(field) = self {
+            return field.key();
+        }
+        let column = COMPUTED.iter().find(|(column, _)| *column == self);
         column.map_or("", |(_, name)| name)
     }
 
     /// Every name.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        Self::ALL.iter().map(|(_, name)| *name)
+        Self::all().map(Self::name)
     }
 }
 
@@ -115,9 +97,12 @@ mod tests {
 
     #[test]
     fn each_is_found_by_its_name() {
-        for (column, name) in Column::ALL {
-            assert_eq!(Column::named(name), Some(column));
-            assert_eq!(column.name(), name);
+        for column in Column::all() {
+            assert_eq!(Column::named(column.name()), Some(column));
         }
+        let names = Column::names().collect::<Vec<&str>>().join(" ");
+        let first = "name aka bucket due when state pressure over next channel last via note cadence company";
+        assert!(names.starts_with(first), "{names}");
+        assert!(!names.contains("limit"), "{names}");
     }
 }

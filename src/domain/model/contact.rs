@@ -1,14 +1,14 @@
-//! A person in the book, and the times one was in touch.
+//! A person in the book, and their touches.
 
 use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Birthday, Cadence, Field, Value};
+use crate::domain::{Birthday, Cadence};
 
-/// A person in the book: every field under the name it has there.
+/// A person in the book. Each field has the name of its key.
 ///
-/// An absent text is `None`, an absent list is empty. Keys of the file that netkeep does not know are not here.
+/// An absent text is `None`, an absent list is empty. Keys that netkeep does not know are not kept here.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[allow(
     missing_docs,
@@ -42,35 +42,35 @@ pub struct Contact {
 
 /// One time you were in touch.
 ///
-/// A book has ten times as many touches as contacts, and the rule of being due asks for nothing but their days: so the words
-/// lie apart, and a touch without any is small.
+/// A book has ten times as many touches as contacts, and due days depend only on the days of touches. So the words are boxed, and a
+/// touch without words is small.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Touch {
     /// The day.
     pub on: NaiveDate,
     /// Who reached out; `None` is a real exchange.
     pub direction: Option<Direction>,
-    /// `None` rather than words that are all absent.
+    /// `None` if all words are absent.
     words: Option<Box<Words>>,
 }
 
-/// What is said of a touch.
+/// The words of a touch.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Words {
-    /// The channel: call, email ... or any word of the user's.
+    /// The channel: `call`, `email` ..., or any word of the user.
     pub via: Option<String>,
     /// A line about it.
     pub note: Option<String>,
-    /// What I gave: an introduction, an hour, a hint.
+    /// What you gave: an introduction, an hour, a hint.
     pub gave: Option<String>,
-    /// What I got.
+    /// What you got.
     pub got: Option<String>,
 }
 
 /// Who reached out, when it was one side only.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Direction {
-    /// I reached out and have no answer (yet).
+    /// You reached out and have no answer (yet).
     Out,
     /// They reached out.
     In,
@@ -85,22 +85,22 @@ pub struct Next {
     pub what: Option<String>,
 }
 
-/// Not now.
+/// A time in which a contact is not due.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Pause {
     /// Until resumed.
     Open,
-    /// Until that day, on which the contact is back.
+    /// Until that day, when the contact is back.
     Until(NaiveDate),
 }
 
 impl Contact {
-    /// Every name to find them by: their own first.
+    /// Every name to find them by, their own first.
     pub fn names(&self) -> impl Iterator<Item = &String> + Clone {
         std::iter::once(&self.name).chain(&self.aka)
     }
 
-    /// The newest touch on or before `today`, wherever it stands; of two on one day, the later in the file.
+    /// The newest touch on or before `today`, wherever it is in the file; of two on one day, the later in the file.
     #[must_use]
     pub fn last_touch(&self, today: NaiveDate) -> Option<&Touch> {
         self.touches
@@ -118,7 +118,7 @@ impl Contact {
         touches
     }
 
-    /// The e-mail addresses, those that are blank left out.
+    /// The e-mail addresses that are not blank.
     pub fn addresses(&self) -> impl Iterator<Item = &str> {
         let trimmed = self.email.iter().map(|email| email.trim());
         trimmed.filter(|email| !email.is_empty())
@@ -147,7 +147,7 @@ impl Contact {
             .max_by_key(|touch| touch.on)
     }
 
-    /// The place of the newest touch on or before `today`, or where there is none, of the newest to come; of two on
+    /// The index of the newest touch on or before `today`, or if there is none, of the newest touch to come; of two on
     /// one day, the later in the file.
     #[must_use]
     pub fn newest_touch(&self, today: NaiveDate) -> Option<usize> {
@@ -155,14 +155,14 @@ impl Contact {
             .max_by_key(|&at| (self.touches[at].on <= today, self.touches[at].on))
     }
 
-    /// The place of the touch on `day`; of several, the last in the file.
+    /// The index of the touch on `day`; of several, the last in the file.
     #[must_use]
     pub fn touch_on(&self, day: NaiveDate) -> Option<usize> {
         self.touches.iter().rposition(|touch| touch.on == day)
     }
 
-    /// Whether logging `touch` is the end of what was planned: it is the newest touch so far, and the plan is for its
-    /// day or before, or for nothing in particular.
+    /// Whether logging `touch` settles the plan: it is the newest touch so far, and the plan is for its day or before, or
+    /// for nothing in particular.
     #[must_use]
     pub fn is_settled_by(&self, touch: &Touch, today: NaiveDate) -> bool {
         let is_newest = self
@@ -175,7 +175,7 @@ impl Contact {
                 .is_some_and(|next| next.what.is_none() || next.on <= touch.on)
     }
 
-    /// Whether the user said "not now" for `today`.
+    /// Whether the contact is paused on `today`.
     #[must_use]
     pub fn is_paused(&self, today: NaiveDate) -> bool {
         match self.paused {
@@ -184,118 +184,10 @@ impl Contact {
             Some(Pause::Until(day)) => today < day,
         }
     }
-
-    /// Sets `field` to `value`, or takes it out. A value of another kind than the field's leaves it as it was.
-    pub fn set(&mut self, field: Field, value: Option<Value>) {
-        match field {
-            Field::Name => set_text(&mut self.name, value),
-            Field::Aka => set_list(&mut self.aka, value),
-            Field::Bucket => self.bucket = text(value),
-            Field::Cadence => self.cadence = text(value).and_then(|text| text.parse().ok()),
-            Field::Limit => self.limit = text(value).and_then(|text| text.parse().ok()),
-            Field::Company => self.company = text(value),
-            Field::Title => self.title = text(value),
-            Field::Email => set_list(&mut self.email, value),
-            Field::Phone => set_list(&mut self.phone, value),
-            Field::Links => set_list(&mut self.links, value),
-            Field::Address => self.address = text(value),
-            Field::City => self.city = text(value),
-            Field::Birthday => {
-                self.birthday = match value {
-                    Some(Value::Day(day)) => Some(Birthday::Date(day)),
-                    Some(Value::Text(text)) => text.parse().ok(),
-                    _ => None,
-                }
-            }
-            Field::Tags => set_list(&mut self.tags, value),
-            Field::Met => self.met = text(value),
-            Field::Friendly => self.friendly = value == Some(Value::Flag(true)),
-            Field::Paused => {
-                self.paused = match value {
-                    Some(Value::Flag(true)) => Some(Pause::Open),
-                    Some(Value::Day(day)) => Some(Pause::Until(day)),
-                    _ => None,
-                }
-            }
-            Field::Added => {
-                self.added = match value {
-                    Some(Value::Day(day)) => Some(day),
-                    _ => None,
-                }
-            }
-            Field::Next => {
-                self.next = match value {
-                    Some(Value::Next(next)) => Some(next),
-                    _ => None,
-                }
-            }
-            Field::Uid => self.uid = text(value),
-            Field::Notes => self.notes = text(value),
-        }
-    }
-
-    /// The value of `field`, as [`Contact::set`] takes it; `None` when it is absent.
-    #[must_use]
-    pub fn get(&self, field: Field) -> Option<Value> {
-        let text = |text: &Option<String>| text.clone().map(Value::Text);
-        let list = |list: &Vec<String>| (!list.is_empty()).then(|| Value::List(list.clone()));
-        let cadence =
-            |cadence: Option<Cadence>| cadence.map(|cadence| Value::Text(cadence.to_string()));
-        match field {
-            Field::Name => Some(Value::Text(self.name.clone())),
-            Field::Aka => list(&self.aka),
-            Field::Bucket => text(&self.bucket),
-            Field::Cadence => cadence(self.cadence),
-            Field::Limit => cadence(self.limit),
-            Field::Company => text(&self.company),
-            Field::Title => text(&self.title),
-            Field::Email => list(&self.email),
-            Field::Phone => list(&self.phone),
-            Field::Links => list(&self.links),
-            Field::Address => text(&self.address),
-            Field::City => text(&self.city),
-            Field::Birthday => self.birthday.map(|birthday| match birthday {
-                Birthday::Date(day) => Value::Day(day),
-                yearless @ Birthday::Yearless { .. } => Value::Text(yearless.to_string()),
-            }),
-            Field::Tags => list(&self.tags),
-            Field::Met => text(&self.met),
-            Field::Friendly => self.friendly.then_some(Value::Flag(true)),
-            Field::Paused => self.paused.map(|pause| match pause {
-                Pause::Open => Value::Flag(true),
-                Pause::Until(day) => Value::Day(day),
-            }),
-            Field::Added => self.added.map(Value::Day),
-            Field::Next => self.next.clone().map(Value::Next),
-            Field::Uid => text(&self.uid),
-            Field::Notes => text(&self.notes),
-        }
-    }
-}
-
-fn text(value: Option<Value>) -> Option<String> {
-    match value {
-        Some(Value::Text(text)) => Some(text),
-        _ => None,
-    }
-}
-
-fn set_text(field: &mut String, value: Option<Value>) {
-    if let Some(Value::Text(text)) = value {
-        *field = text;
-    }
-}
-
-fn set_list(field: &mut Vec<String>, value: Option<Value>) {
-    match value {
-        Some(Value::List(list)) => *field = list,
-        Some(Value::Text(text)) => *field = vec![text],
-        _ => field.clear(),
-    }
 }
 
 impl Touch {
-    /// An exchange on `on`, and nothing more known about it.
+    /// An exchange on a day, without words.
     #[must_use]
     pub fn on(on: NaiveDate) -> Self {
         Self {
@@ -305,21 +197,21 @@ impl Touch {
         }
     }
 
-    /// The same touch, reached out for by one side or by both.
+    /// The same touch with another direction.
     #[must_use]
     pub fn toward(mut self, direction: Option<Direction>) -> Self {
         self.direction = direction;
         self
     }
 
-    /// The same touch with these words, and none but these.
+    /// The same touch with these words instead of its own.
     #[must_use]
     pub fn with(mut self, words: Words) -> Self {
         self.words = (words != Words::default()).then(|| Box::new(words));
         self
     }
 
-    /// What is said of it.
+    /// Its words.
     #[must_use]
     pub fn words(&self) -> &Words {
         const NONE: &Words = &Words {
@@ -345,7 +237,7 @@ impl Touch {
 }
 
 impl Words {
-    /// What they say beside the channel.
+    /// Every word except the channel.
     pub fn about(&self) -> impl Iterator<Item = &String> {
         [&self.note, &self.gave, &self.got].into_iter().flatten()
     }

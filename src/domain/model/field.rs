@@ -1,53 +1,123 @@
-//! The keys that a contact has in the book.
+//! The table of a contact's fields.
+//!
+//! To add a field, add a row to the table below and a member to [`Contact`]. Whatever treats all fields alike follows from the table:
+//! `edit --set`, merging, searching, columns, templates, JSON, netkeep's own CSV.
 
 use chrono::NaiveDate;
 
-use crate::domain::Next;
+use super::contact::{Contact, Pause};
+use crate::domain::{Birthday, Cadence, Next};
 
-/// A key of a contact, in the order in which netkeep writes new ones. The touches are not among them: they have
-/// edits of their own.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-#[allow(missing_docs, reason = "each is the key of the same name in the book")]
-pub enum Field {
-    Name,
-    Aka,
-    Bucket,
-    Cadence,
-    Limit,
-    Company,
-    Title,
-    Email,
-    Phone,
-    Links,
-    Address,
-    City,
-    Birthday,
-    Tags,
-    Met,
-    Friendly,
-    Paused,
-    Added,
-    Next,
-    Uid,
-    Notes,
+/// Makes [`Field`] and the access to the members of [`Contact`] from a table of fields, their keys and kinds. A key is also the name of
+/// a member.
+macro_rules! fields {
+    ($($field:ident $key:ident $kind:ident;)*) => {
+        /// A key of a contact, in the order in which netkeep writes new ones. Touches are not among them: they have
+        /// edits of their own.
+        #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+        #[allow(missing_docs, reason = "each is the key of the same name in the book")]
+        pub enum Field {
+            $($field,)*
+        }
+
+        impl Field {
+            /// Every field, in the order in which netkeep writes new ones.
+            pub const ALL: [Self; [$(stringify!($key)),*].len()] = [$(Self::$field),*];
+
+            /// The key, as it is written in the book.
+            #[must_use]
+            pub fn key(self) -> &'static str {
+                match self {
+                    $(Self::$field => stringify!($key),)*
+                }
+            }
+
+            /// The field with that key.
+            ///
+            /// ```
+            /// use netkeep::domain::Field;
+            ///
+            /// assert_eq!(Field::from_key("email"), Some(Field::Email));
+            /// assert_eq!(Field::from_key("emial"), None);
+            /// ```
+            #[must_use]
+            pub fn from_key(key: &str) -> Option<Self> {
+                // The parser calls this for every line of a book, so it must be a match, not a search.
+                match key {
+                    $(stringify!($key) => Some(Self::$field),)*
+                    _ => None,
+                }
+            }
+
+            /// The kind of value it takes.
+            #[must_use]
+            pub fn kind(self) -> FieldKind {
+                match self {
+                    $(Self::$field => FieldKind::$kind,)*
+                }
+            }
+        }
+
+        impl Contact {
+            /// The value of `field`, as [`Contact::set`] takes it; `None` when it is absent.
+            #[must_use]
+            pub fn get(&self, field: Field) -> Option<Value> {
+                match field {
+                    $(Field::$field => self.$key.get(),)*
+                }
+            }
+
+            /// Sets `field` to `value`, or removes it. A value of another kind removes it too. A name is never removed.
+            pub fn set(&mut self, field: Field, value: Option<Value>) {
+                match field {
+                    $(Field::$field => self.$key.set(value),)*
+                }
+            }
+
+            /// The texts of `field`. A text has at most one; a field that is neither a text nor a list has none.
+            #[must_use]
+            pub fn texts(&self, field: Field) -> &[String] {
+                match field {
+                    $(Field::$field => self.$key.texts(),)*
+                }
+            }
+
+            /// The texts of `field`, mutable.
+            pub fn texts_mut(&mut self, field: Field) -> &mut [String] {
+                match field {
+                    $(Field::$field => self.$key.texts_mut(),)*
+                }
+            }
+        }
+    };
 }
 
-/// What a field holds.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Value {
-    /// A text; also a cadence and a birthday without a year.
-    Text(String),
-    /// Several texts.
-    List(Vec<String>),
-    /// Yes or no.
-    Flag(bool),
-    /// A day.
-    Day(NaiveDate),
-    /// The planned next touch.
-    Next(Next),
+fields! {
+    // Field  key       kind
+    Name      name      Text;
+    Aka       aka       List;
+    Bucket    bucket    Bucket;
+    Cadence   cadence   Cadence;
+    Limit     limit     Cadence;
+    Company   company   Text;
+    Title     title     Text;
+    Email     email     List;
+    Phone     phone     List;
+    Links     links     List;
+    Address   address   Text;
+    City      city      Text;
+    Birthday  birthday  Birthday;
+    Tags      tags      List;
+    Met       met       Text;
+    Friendly  friendly  Flag;
+    Paused    paused    FlagOrDay;
+    Added     added     Day;
+    Next      next      Next;
+    Uid       uid       Text;
+    Notes     notes     Text;
 }
 
-/// What kind of value a field takes, for those who type one.
+/// The kind of value that a field takes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum FieldKind {
@@ -62,117 +132,187 @@ pub enum FieldKind {
     Next,
 }
 
-impl Field {
-    /// Every field, in the order in which netkeep writes new ones.
-    pub const ALL: [Self; 21] = [
-        Self::Name,
-        Self::Aka,
-        Self::Bucket,
-        Self::Cadence,
-        Self::Limit,
-        Self::Company,
-        Self::Title,
-        Self::Email,
-        Self::Phone,
-        Self::Links,
-        Self::Address,
-        Self::City,
-        Self::Birthday,
-        Self::Tags,
-        Self::Met,
-        Self::Friendly,
-        Self::Paused,
-        Self::Added,
-        Self::Next,
-        Self::Uid,
-        Self::Notes,
-    ];
+/// The value of a field.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Value {
+    /// A text, a cadence, or a birthday without a year.
+    Text(String),
+    /// Several texts.
+    List(Vec<String>),
+    /// Yes or no.
+    Flag(bool),
+    /// A day.
+    Day(NaiveDate),
+    /// The planned next touch.
+    Next(Next),
+}
 
-    /// The key, as it stands in the book.
-    #[must_use]
-    pub fn key(self) -> &'static str {
+impl Value {
+    fn text(self) -> Option<String> {
         match self {
-            Self::Name => "name",
-            Self::Aka => "aka",
-            Self::Bucket => "bucket",
-            Self::Cadence => "cadence",
-            Self::Limit => "limit",
-            Self::Company => "company",
-            Self::Title => "title",
-            Self::Email => "email",
-            Self::Phone => "phone",
-            Self::Links => "links",
-            Self::Address => "address",
-            Self::City => "city",
-            Self::Birthday => "birthday",
-            Self::Tags => "tags",
-            Self::Met => "met",
-            Self::Friendly => "friendly",
-            Self::Paused => "paused",
-            Self::Added => "added",
-            Self::Next => "next",
-            Self::Uid => "uid",
-            Self::Notes => "notes",
+            Self::Text(text) => Some(text),
+            _ => None,
         }
     }
 
-    /// The field with that key.
-    ///
-    /// ```
-    /// use netkeep::domain::Field;
-    ///
-    /// assert_eq!(Field::from_key("email"), Some(Field::Email));
-    /// assert_eq!(Field::from_key("emial"), None);
-    /// ```
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        // It is asked for every line of a book, so that a look at each of the fields would be too long.
-        Some(match key {
-            "name" => Self::Name,
-            "aka" => Self::Aka,
-            "bucket" => Self::Bucket,
-            "cadence" => Self::Cadence,
-            "limit" => Self::Limit,
-            "company" => Self::Company,
-            "title" => Self::Title,
-            "email" => Self::Email,
-            "phone" => Self::Phone,
-            "links" => Self::Links,
-            "address" => Self::Address,
-            "city" => Self::City,
-            "birthday" => Self::Birthday,
-            "tags" => Self::Tags,
-            "met" => Self::Met,
-            "friendly" => Self::Friendly,
-            "paused" => Self::Paused,
-            "added" => Self::Added,
-            "next" => Self::Next,
-            "uid" => Self::Uid,
-            "notes" => Self::Notes,
-            _ => return None,
+    fn day(self) -> Option<NaiveDate> {
+        match self {
+            Self::Day(day) => Some(day),
+            _ => None,
+        }
+    }
+}
+
+/// The type of a member of [`Contact`], which converts from and to a [`Value`].
+trait Member {
+    fn get(&self) -> Option<Value>;
+
+    fn set(&mut self, value: Option<Value>);
+
+    fn texts(&self) -> &[String] {
+        &[]
+    }
+
+    fn texts_mut(&mut self) -> &mut [String] {
+        &mut []
+    }
+}
+
+/// Only the name, which every contact has.
+impl Member for String {
+    fn get(&self) -> Option<Value> {
+        Some(Value::Text(self.clone()))
+    }
+
+    fn set(&mut self, value: Option<Value>) {
+        if let Some(text) = value.and_then(Value::text) {
+            *self = text;
+        }
+    }
+
+    fn texts(&self) -> &[String] {
+        std::slice::from_ref(self)
+    }
+
+    fn texts_mut(&mut self) -> &mut [String] {
+        std::slice::from_mut(self)
+    }
+}
+
+impl Member for Option<String> {
+    fn get(&self) -> Option<Value> {
+        self.clone().map(Value::Text)
+    }
+
+    fn set(&mut self, value: Option<Value>) {
+        *self = value.and_then(Value::text);
+    }
+
+    fn texts(&self) -> &[String] {
+        self.as_slice()
+    }
+
+    fn texts_mut(&mut self) -> &mut [String] {
+        self.as_mut_slice()
+    }
+}
+
+impl Member for Vec<String> {
+    fn get(&self) -> Option<Value> {
+        (!self.is_empty()).then(|| Value::List(self.clone()))
+    }
+
+    fn set(&mut self, value: Option<Value>) {
+        *self = match value {
+            Some(Value::List(list)) => list,
+            Some(Value::Text(text)) => vec![text],
+            _ => vec![],
+        }
+    }
+
+    fn texts(&self) -> &[String] {
+        self
+    }
+
+    fn texts_mut(&mut self) -> &mut [String] {
+        self
+    }
+}
+
+impl Member for Option<Cadence> {
+    fn get(&self) -> Option<Value> {
+        self.map(|cadence| Value::Text(cadence.to_string()))
+    }
+
+    fn set(&mut self, value: Option<Value>) {
+        let text = value.and_then(Value::text);
+        *self = text.and_then(|text| text.parse().ok());
+    }
+}
+
+impl Member for Option<Birthday> {
+    fn get(&self) -> Option<Value> {
+        self.map(|birthday| match birthday {
+            Birthday::Date(day) => Value::Day(day),
+            yearless @ Birthday::Yearless { .. } => Value::Text(yearless.to_string()),
         })
     }
 
-    /// What kind of value it takes.
-    #[must_use]
-    pub fn kind(self) -> FieldKind {
-        match self {
-            Self::Name
-            | Self::Company
-            | Self::Title
-            | Self::Address
-            | Self::City
-            | Self::Met
-            | Self::Uid
-            | Self::Notes => FieldKind::Text,
-            Self::Aka | Self::Email | Self::Phone | Self::Links | Self::Tags => FieldKind::List,
-            Self::Bucket => FieldKind::Bucket,
-            Self::Cadence | Self::Limit => FieldKind::Cadence,
-            Self::Birthday => FieldKind::Birthday,
-            Self::Friendly => FieldKind::Flag,
-            Self::Paused => FieldKind::FlagOrDay,
-            Self::Added => FieldKind::Day,
-            Self::Next => FieldKind::Next,
+    fn set(&mut self, value: Option<Value>) {
+        *self = match value {
+            Some(Value::Day(day)) => Some(Birthday::Date(day)),
+            Some(Value::Text(text)) => text.parse().ok(),
+            _ => None,
+        }
+    }
+}
+
+impl Member for bool {
+    fn get(&self) -> Option<Value> {
+        self.then_some(Value::Flag(true))
+    }
+
+    fn set(&mut self, value: Option<Value>) {
+        *self = value == Some(Value::Flag(true));
+    }
+}
+
+impl Member for Option<Pause> {
+    fn get(&self) -> Option<Value> {
+        self.map(|pause| match pause {
+            Pause::Open => Value::Flag(true),
+            Pause::Until(day) => Value::Day(day),
+        })
+    }
+
+    fn set(&mut self, value: Option<Value>) {
+        *self = match value {
+            Some(Value::Flag(true)) => Some(Pause::Open),
+            Some(Value::Day(day)) => Some(Pause::Until(day)),
+            _ => None,
+        }
+    }
+}
+
+impl Member for Option<NaiveDate> {
+    fn get(&self) -> Option<Value> {
+        self.map(Value::Day)
+    }
+
+    fn set(&mut self, value: Option<Value>) {
+        *self = value.and_then(Value::day);
+    }
+}
+
+impl Member for Option<Next> {
+    fn get(&self) -> Option<Value> {
+        self.clone().map(Value::Next)
+    }
+
+    fn set(&mut self, value: Option<Value>) {
+        *self = match value {
+            Some(Value::Next(next)) => Some(next),
+            _ => None,
         }
     }
 }
@@ -182,9 +322,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_field_is_found_by_its_key() {
+    fn every_field_is_found_by_its_key_and_holds_its_kind() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
+        let next = Next {
+            on: day,
+            what: None,
+        };
         for field in Field::ALL {
             assert_eq!(Field::from_key(field.key()), Some(field));
+            let value = match field.kind() {
+                FieldKind::Text | FieldKind::Bucket => Value::Text("x".to_owned()),
+                FieldKind::List => Value::List(vec!["x".to_owned()]),
+                FieldKind::Cadence => Value::Text("3 weeks".to_owned()),
+                FieldKind::Flag => Value::Flag(true),
+                FieldKind::Birthday | FieldKind::FlagOrDay | FieldKind::Day => Value::Day(day),
+                FieldKind::Next => Value::Next(next.clone()),
+            };
+            let mut contact = Contact::default();
+            contact.set(field, Some(value.clone()));
+            assert_eq!(contact.get(field), Some(value), "{field:?}");
         }
     }
 }

@@ -1,67 +1,41 @@
 //! What the columns of a table hold, by their headers.
 //!
-//! Sources: LinkedIn's `Connections.csv`, Google Contacts (the layouts before and since 2024), Outlook (desktop and web),
-//! Thunderbird, as they export them in English; and the words that people write above a column, in a few languages.
+//! Sources: LinkedIn's `Connections.csv`, Google Contacts (the layouts before and since 2024), Outlook (desktop and web) and
+//! Thunderbird, as they export them in English; and the headers that people write, in a few languages.
 
 use super::own::TOUCHES;
 use crate::domain::Field;
+use crate::domain::model::field::FieldKind;
 use crate::domain::text::caseless;
 use crate::exchange::ImportFormat;
 
 /// What a column holds.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) enum Role {
-    Name,
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Role<'h> {
+    /// A field of the book, except the address and the city, which come in parts.
+    Field(Field),
     Given,
     Middle,
     Family,
     Suffix,
-    Aka,
-    Company,
-    Title,
-    Email,
-    Phone,
-    Link,
-    /// A part of an address, and which address it is a part of.
-    Postal(String, PostalPart),
-    Birthday,
+    /// A part of a postal address, and which address it is a part of.
+    Postal(&'h str, PostalPart),
     BirthYear,
     BirthMonth,
     BirthDay,
-    Tags,
-    Notes,
-    Added,
-    Met,
+    /// The last contact.
     Last,
-    /// Something netkeep has no field for, which goes to the notes under this label.
-    Extra(String),
-    /// The same, under the label that another column of the row says.
+    /// Something netkeep has no field for. It goes to the notes under this label.
+    Extra(&'h str),
+    /// The same, but another column of the row holds the label.
     Labelled(usize),
     /// Nothing for netkeep.
     Noise,
-    /// Nobody knows what.
+    /// The header is not known.
     Unknown,
 }
 
-impl Role {
-    /// Whether it is a field of one value.
-    pub(super) fn is_single(&self) -> bool {
-        matches!(
-            self,
-            Self::Name
-                | Self::Given
-                | Self::Family
-                | Self::Company
-                | Self::Title
-                | Self::Birthday
-                | Self::Added
-                | Self::Met
-                | Self::Postal(..)
-        )
-    }
-}
-
-/// A part of an address.
+/// A part of a postal address.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum PostalPart {
     Street,
@@ -71,7 +45,130 @@ pub(super) enum PostalPart {
     Country,
 }
 
-/// A header in the form in which headers are compared: its words, numbers aside.
+/// The dictionary: each role and the headers that mean it, in the form that [`words`] returns.
+const HEADERS: [(Role, &str); 20] = [
+    (
+        Role::Field(Field::Name),
+        "name, full name, vollstandiger name, nom complet, nombre completo, fullname, display name, contact, contact name, person, \
+         who",
+    ),
+    (
+        Role::Given,
+        "first name, firstname, vorname, prenom, nombre, voornaam, given name, forename, first",
+    ),
+    (Role::Middle, "middle name, additional name"),
+    (
+        Role::Family,
+        "last name, lastname, nachname, nom, nom de famille, apellido, apellidos, cognome, achternaam, family name, surname, last",
+    ),
+    (Role::Suffix, "suffix, name suffix"),
+    (Role::Field(Field::Aka), "nickname, nick, aka, alias"),
+    (
+        Role::Field(Field::Company),
+        "company, company name, firma, unternehmen, societe, entreprise, empresa, azienda, bedrijf, organization, organisation, \
+         organization name, firm, employer, entite, organisme, organisacion",
+    ),
+    (
+        Role::Field(Field::Title),
+        "title, job title, beruf, poste, cargo, functie, jobtitle, position, organization title, role",
+    ),
+    (
+        Role::Field(Field::Email),
+        "email, e mail, e mail adresse, adresse e mail, courriel, correo, correo electronico, mail, emails, email address, \
+         e mail address, adresse de messagerie, adresse electronique, direccion de correo electronico, direccion de correo, \
+         e mail value, email value, primary email, secondary email, work email, home email, personal email",
+    ),
+    (
+        Role::Field(Field::Phone),
+        "phone value, phone, telefon, telefonnummer, mobil, mobiltelefon, mobiltel, tel mobile, telephone mobile, telefono movil, \
+         handy, portable, telefono, movil, telefoon, phones, telephone, tel, mobile, mobile number, cell, cellphone, phone number",
+    ),
+    (
+        Role::Field(Field::Links),
+        "url, link, links, webseite, page web, pagina web, site web, website, website value, web page, webpage, personal web page, \
+         business web page, homepage, linkedin, linkedin url, profile, profile url",
+    ),
+    (
+        Role::Field(Field::Birthday),
+        "birthday, birth date, geburtstag, geburtsdatum, date de naissance, anniversaire, cumpleanos, fecha de nacimiento, \
+         verjaardag, birthdate, date of birth, dob",
+    ),
+    (Role::BirthYear, "birth year"),
+    (Role::BirthMonth, "birth month"),
+    (Role::BirthDay, "birth day"),
+    (
+        Role::Field(Field::Tags),
+        "labels, label, kategorien, kategorie, categorias, gruppen, groupes, group membership, categories, category, tags, tag, \
+         groups, group, keywords",
+    ),
+    (Role::Field(Field::Met), "met, how we met"),
+    (Role::Field(Field::Added), "connected on, added"),
+    (
+        Role::Field(Field::Notes),
+        "notes, note, notizen, notiz, bemerkungen, bemerkung, remarques, notas, notities, comments, comment, remarks",
+    ),
+    (
+        Role::Labelled(0),
+        "relation value, event value, custom field value, im value, instant message value",
+    ),
+];
+
+/// The same for the parts of a postal address.
+const PARTS: [(PostalPart, &str); 5] = [
+    (
+        PostalPart::Street,
+        "street, strasse, rue, calle, adresse, direccion, anschrift, address, po box, extended address, street address, \
+         postal address",
+    ),
+    (
+        PostalPart::City,
+        "city, town, ort, stadt, ville, ciudad, plaats, location",
+    ),
+    (PostalPart::Region, "state, region, county, province"),
+    (
+        PostalPart::Code,
+        "postal code, post code, plz, postleitzahl, code postal, codigo postal, postcode, zip, zipcode, zip code",
+    ),
+    (
+        PostalPart::Country,
+        "country, country region, land, pays, pais",
+    ),
+];
+
+/// Headers of what goes to the notes under its own header.
+const EXTRAS: &str = "assistant s phone, company main phone, telex, callback, isdn, tty tdd phone, pager, pager number, \
+    anniversary, spouse, children, profession, hobby, schools, manager s name, assistant s name, office location, referred by, \
+    department, imaddress, screen name, maiden name, occupation, abteilung, service, departement, departamento";
+
+/// Headers of a program's table that say nothing about a person, only how the program keeps them.
+const NOISE: &str = "address country code, address po box, billing information, directory server, file as, gender, \
+    government id number, initials, internet free busy, language, mileage, name prefix, organizational id number, photo, priority, \
+    private, sensitivity, sip address";
+
+/// The meaning of a header in a dictionary.
+fn look_up<M: Copy>(dictionary: &[(M, &str)], header: &str) -> Option<M> {
+    let entry = dictionary
+        .iter()
+        .find(|(_, headers)| lists(headers, header));
+    entry.map(|(meaning, _)| *meaning)
+}
+
+fn lists(headers: &str, header: &str) -> bool {
+    headers.split(", ").any(|listed| listed == header)
+}
+
+impl Role<'_> {
+    /// Whether it is a field of one value.
+    pub(super) fn is_single(self) -> bool {
+        match self {
+            Self::Field(field) => field.kind() != FieldKind::List && field != Field::Notes,
+            Self::Given | Self::Family | Self::Postal(..) => true,
+            _ => false,
+        }
+    }
+}
+
+/// A header in the form in which headers are compared: its words, without numbers.
 fn words(header: &str) -> String {
     let words = caseless(header);
     let words = words.split(|c: char| !c.is_alphanumeric());
@@ -81,12 +178,12 @@ fn words(header: &str) -> String {
         .join(" ")
 }
 
-/// Keys of the book above a column, which nobody else writes there.
+/// Keys of the book that no other program has as a header.
 const OWN: [&str; 9] = [
     "aka", "bucket", "cadence", "friendly", "limit", "met", "paused", "touches", "uid",
 ];
 
-/// Whose table it is.
+/// The program that wrote the table.
 pub(super) fn source(headers: &[String]) -> ImportFormat {
     let all: Vec<String> = headers.iter().map(|header| words(header)).collect();
     let has = |wanted: &[&str]| {
@@ -119,214 +216,102 @@ pub(super) fn source(headers: &[String]) -> ImportFormat {
 }
 
 /// What each column holds.
-pub(super) fn roles(headers: &[String], source: ImportFormat) -> Vec<Role> {
-    let role = |(at, header): (usize, &String)| match role(header, source) {
+pub(super) fn roles(headers: &[String], source: ImportFormat) -> Vec<Role<'_>> {
+    let columns = headers.iter().enumerate();
+    let roles = columns.map(|(at, header)| match role(header, source) {
         Role::Labelled(_) => Role::Labelled(at.saturating_sub(1)),
         role => role,
-    };
-    headers.iter().enumerate().map(role).collect()
+    });
+    roles.collect()
 }
 
 /// The role that a field has in `--map`.
-pub(super) fn mapped(field: &str) -> Option<Role> {
+pub(super) fn mapped(field: &str) -> Option<Role<'static>> {
     Some(match caseless(field.trim()).as_str() {
-        "name" => Role::Name,
         "first" | "first name" | "given" => Role::Given,
         "last" | "last name" | "family" => Role::Family,
-        "aka" => Role::Aka,
-        "company" => Role::Company,
-        "title" => Role::Title,
-        "email" => Role::Email,
-        "phone" => Role::Phone,
-        "link" | "links" => Role::Link,
-        "address" => Role::Postal(String::new(), PostalPart::Street),
-        "city" => Role::Postal(String::new(), PostalPart::City),
-        "birthday" => Role::Birthday,
-        "tag" | "tags" => Role::Tags,
-        "met" => Role::Met,
-        "notes" => Role::Notes,
-        "added" => Role::Added,
-        _ => return None,
+        "link" => Role::Field(Field::Links),
+        "tag" => Role::Field(Field::Tags),
+        key => match Field::from_key(key)? {
+            Field::Address => Role::Postal("", PostalPart::Street),
+            Field::City => Role::Postal("", PostalPart::City),
+            // What only the user decides, and no other program knows.
+            Field::Bucket
+            | Field::Cadence
+            | Field::Limit
+            | Field::Friendly
+            | Field::Paused
+            | Field::Next
+            | Field::Uid => return None,
+            field => Role::Field(field),
+        },
     })
 }
 
-fn role(header: &str, source: ImportFormat) -> Role {
+fn role(header: &str, source: ImportFormat) -> Role<'_> {
     let words = words(header);
-    if let Some(role) = postal(header, &words) {
+    if let Some((whose, part)) = postal(header, &words) {
+        return Role::Postal(whose, part);
+    }
+    let is_known = source != ImportFormat::Csv;
+    match words.as_str() {
+        "title" if source == ImportFormat::Outlook => return Role::Noise,
+        "location" if is_known => return Role::Noise,
+        "user" | "custom" if is_known => return Role::Extra(header),
+        "organization department" => return Role::Extra("Department"),
+        _ => {}
+    }
+    if let Some(role) = look_up(&HEADERS, &words) {
         return role;
     }
-    match words.as_str() {
-        "title" if source == ImportFormat::Outlook => Role::Noise,
-        "location" if source != ImportFormat::Csv => Role::Noise,
-        "name" | "full name" | "vollstandiger name" | "nom complet" | "nombre completo"
-        | "fullname" | "display name" | "contact" | "contact name" | "person" | "who" => Role::Name,
-        "first name" | "firstname" | "vorname" | "prenom" | "nombre" | "voornaam"
-        | "given name" | "forename" | "first" => Role::Given,
-        "middle name" | "additional name" => Role::Middle,
-        "last name" | "lastname" | "nachname" | "nom" | "nom de famille" | "apellido"
-        | "apellidos" | "cognome" | "achternaam" | "family name" | "surname" | "last" => {
-            Role::Family
-        }
-        "suffix" | "name suffix" => Role::Suffix,
-        "nickname" | "nick" | "aka" | "alias" => Role::Aka,
-        "company" | "company name" | "firma" | "unternehmen" | "societe" | "entreprise"
-        | "empresa" | "azienda" | "bedrijf" | "organization" | "organisation"
-        | "organization name" | "firm" | "employer" | "entite" | "organisme" | "organisacion" => {
-            Role::Company
-        }
-        "title" | "job title" | "beruf" | "poste" | "cargo" | "functie" | "jobtitle"
-        | "position" | "organization title" | "role" => Role::Title,
-        "email"
-        | "e mail"
-        | "e mail adresse"
-        | "adresse e mail"
-        | "courriel"
-        | "correo"
-        | "correo electronico"
-        | "mail"
-        | "emails"
-        | "email address"
-        | "e mail address"
-        | "adresse de messagerie"
-        | "adresse electronique"
-        | "direccion de correo electronico"
-        | "direccion de correo"
-        | "e mail value"
-        | "email value"
-        | "primary email"
-        | "secondary email"
-        | "work email"
-        | "home email"
-        | "personal email" => Role::Email,
-        "url" | "link" | "links" | "webseite" | "page web" | "pagina web" | "site web"
-        | "website" | "website value" | "web page" | "webpage" | "personal web page"
-        | "business web page" | "homepage" | "linkedin" | "linkedin url" | "profile"
-        | "profile url" => Role::Link,
-        "birthday"
-        | "birth date"
-        | "geburtstag"
-        | "geburtsdatum"
-        | "date de naissance"
-        | "anniversaire"
-        | "cumpleanos"
-        | "fecha de nacimiento"
-        | "verjaardag"
-        | "birthdate"
-        | "date of birth"
-        | "dob" => Role::Birthday,
-        "birth year" => Role::BirthYear,
-        "birth month" => Role::BirthMonth,
-        "birth day" => Role::BirthDay,
-        "labels" | "label" | "kategorien" | "kategorie" | "categorias" | "gruppen" | "groupes"
-        | "group membership" | "categories" | "category" | "tags" | "tag" | "groups" | "group"
-        | "keywords" => Role::Tags,
-        "notes" | "note" | "notizen" | "notiz" | "bemerkungen" | "bemerkung" | "remarques"
-        | "notas" | "notities" | "comments" | "comment" | "remarks" => Role::Notes,
-        "connected on" | "added" => Role::Added,
-        "met" | "how we met" => Role::Met,
-        "relation value"
-        | "event value"
-        | "custom field value"
-        | "im value"
-        | "instant message value" => Role::Labelled(0),
-        "phone value" | "phone" | "telefon" | "telefonnummer" | "mobil" | "mobiltelefon"
-        | "mobiltel" | "tel mobile" | "telephone mobile" | "telefono movil" | "handy"
-        | "portable" | "telefono" | "movil" | "telefoon" | "phones" | "telephone" | "tel"
-        | "mobile" | "mobile number" | "cell" | "cellphone" | "phone number" => Role::Phone,
-        "assistant s phone" | "company main phone" | "telex" | "callback" | "isdn"
-        | "tty tdd phone" | "pager" | "pager number" | "anniversary" | "spouse" | "children"
-        | "profession" | "hobby" | "schools" | "manager s name" | "assistant s name"
-        | "office location" | "referred by" | "department" | "imaddress" | "screen name"
-        | "maiden name" | "occupation" | "abteilung" | "service" | "departement"
-        | "departamento" => Role::Extra(header.to_owned()),
-        "organization department" => Role::Extra("Department".to_owned()),
-        "user" | "custom" if source != ImportFormat::Csv => Role::Extra(header.to_owned()),
-        _ if words.ends_with("fax") || words.ends_with("fax number") => {
-            Role::Extra(header.to_owned())
-        }
-        _ if words.ends_with(" phone") => Role::Phone,
-        // "Telefon geschäftlich", "Téléphone (bureau)".
-        _ if ["telefon ", "telephone ", "telefono "]
-            .iter()
-            .any(|start| words.starts_with(start)) =>
-        {
-            Role::Phone
-        }
-        _ if source != ImportFormat::Csv && is_noise(&words) => Role::Noise,
-        _ => Role::Unknown,
+    // "Telefon geschäftlich", "Téléphone (bureau)".
+    let is_phone = || {
+        let starts = ["telefon ", "telephone ", "telefono "];
+        words.ends_with(" phone") || starts.iter().any(|start| words.starts_with(start))
+    };
+    if lists(EXTRAS, &words) || words.ends_with("fax") || words.ends_with("fax number") {
+        Role::Extra(header)
+    } else if is_phone() {
+        Role::Field(Field::Phone)
+    } else if is_known && is_noise(&words) {
+        Role::Noise
+    } else {
+        Role::Unknown
     }
 }
 
-/// Whether a column of a known program's says nothing about a person: how the program keeps them, or how a name is spoken.
+/// Whether a column of a known program's table says nothing about a person, only how the program keeps them or how a name is
+/// pronounced.
 fn is_noise(words: &str) -> bool {
     const ENDS: [&str; 5] = ["label", "type", "formatted", "yomi", "display name"];
-    const WORDS: [&str; 18] = [
-        "address country code",
-        "address po box",
-        "billing information",
-        "directory server",
-        "file as",
-        "gender",
-        "government id number",
-        "initials",
-        "internet free busy",
-        "language",
-        "mileage",
-        "name prefix",
-        "organizational id number",
-        "photo",
-        "priority",
-        "private",
-        "sensitivity",
-        "sip address",
-    ];
-    words.contains("phonetic")
-        || WORDS.contains(&words)
-        || ENDS.iter().any(|end| words.ends_with(end))
+    words.contains("phonetic") || lists(NOISE, words) || ENDS.iter().any(|end| words.ends_with(end))
 }
 
-/// Whose addresses they are, as their headers begin.
+/// Which address a part belongs to, as headers begin.
 const WHOSE: [&str; 5] = ["business ", "work ", "home ", "other ", "address "];
 
-fn postal(header: &str, words: &str) -> Option<Role> {
-    let (whose, part) = match WHOSE
-        .iter()
-        .find_map(|whose| Some((whose, words.strip_prefix(whose)?)))
-    {
-        Some((whose, part)) => (whose.trim(), part),
-        None => ("", words),
+/// The address and the part of it that a column holds.
+fn postal<'h>(header: &'h str, words: &str) -> Option<(&'h str, PostalPart)> {
+    let whose = WHOSE.iter().find(|whose| words.starts_with(**whose));
+    let (whose, part) = whose.map_or(("", words), |whose| (whose.trim(), &words[whose.len()..]));
+    let (whose, part) = match (
+        part.strip_suffix(" geschaftlich"),
+        part.strip_suffix(" privat"),
+    ) {
+        (Some(part), _) => ("business", part),
+        (_, Some(part)) => ("home", part),
+        _ => (whose, part),
     };
-    let (whose, part) = match part.strip_suffix(" geschaftlich") {
-        Some(part) => ("business", part),
-        None => match part.strip_suffix(" privat") {
-            Some(part) => ("home", part),
-            None => (whose, part),
-        },
-    };
-    let part = match part {
-        "street" | "strasse" | "rue" | "calle" | "adresse" | "direccion" | "anschrift"
-        | "po box" | "extended address" | "street address" | "postal address" => PostalPart::Street,
-        "address" if whose != "address" => PostalPart::Street,
-        "city" | "town" | "ort" | "stadt" | "ville" | "ciudad" | "plaats" | "location"
-            if !whose.is_empty() || part != "location" =>
-        {
-            PostalPart::City
-        }
-        "state" | "region" | "county" | "province" => PostalPart::Region,
-        "postal code" | "post code" | "plz" | "postleitzahl" | "code postal" | "codigo postal"
-        | "postcode" | "zip" | "zipcode" | "zip code" => PostalPart::Code,
-        "country" | "country region" | "land" | "pays" | "pais" => PostalPart::Country,
-        _ => return None,
-    };
-    // Google numbers its addresses; a number behind a street of Outlook's is its second line.
-    let number = header
-        .split(|c: char| !c.is_ascii_digit())
-        .find(|number| !number.is_empty());
-    let whose = match number {
-        Some(number) if whose == "address" => number.to_owned(),
-        _ => whose.to_owned(),
-    };
-    Some(Role::Postal(whose, part))
+    let is_other =
+        part == "address" && whose == "address" || part == "location" && whose.is_empty();
+    let found = look_up(&PARTS, part).filter(|_| !is_other)?;
+    // Google numbers its addresses. In Outlook a number after a street means its second line.
+    let mut numbers = header.split(|c: char| !c.is_ascii_digit());
+    let number = numbers.find(|number| !number.is_empty());
+    Some((
+        number.filter(|_| whose == "address").unwrap_or(whose),
+        found,
+    ))
 }
 
 #[cfg(test)]
@@ -339,56 +324,55 @@ mod tests {
 
     #[test]
     fn headers_say_what_a_column_holds() {
-        let postal = |whose: &str, part| Role::Postal(whose.to_owned(), part);
         for (header, expected) in [
-            ("Full Name", Role::Name),
-            ("E-MAIL", Role::Email),
-            ("Mobile", Role::Phone),
-            ("Office phone", Role::Phone),
-            ("ZIP", postal("", PostalPart::Code)),
-            ("Address", postal("", PostalPart::Street)),
+            ("Full Name", Role::Field(Field::Name)),
+            ("E-MAIL", Role::Field(Field::Email)),
+            ("Mobile", Role::Field(Field::Phone)),
+            ("Office phone", Role::Field(Field::Phone)),
+            ("ZIP", Role::Postal("", PostalPart::Code)),
+            ("Address", Role::Postal("", PostalPart::Street)),
             ("Boat", Role::Unknown),
         ] {
             case(header, ImportFormat::Csv, expected);
         }
         for (header, expected) in [
-            ("E-mail 2 - Value", Role::Email),
+            ("E-mail 2 - Value", Role::Field(Field::Email)),
             ("E-mail 2 - Label", Role::Noise),
             ("Phonetic First Name", Role::Noise),
-            ("Address 2 - City", postal("2", PostalPart::City)),
+            ("Address 2 - City", Role::Postal("2", PostalPart::City)),
             ("Address 1 - Formatted", Role::Noise),
             ("Custom Field 1 - Value", Role::Labelled(0)),
         ] {
             case(header, ImportFormat::Google, expected);
         }
         for (header, expected) in [
-            ("E-mail 3 Address", Role::Email),
+            ("E-mail 3 Address", Role::Field(Field::Email)),
             ("E-mail 2 Display Name", Role::Noise),
-            ("Business Street 3", postal("business", PostalPart::Street)),
+            (
+                "Business Street 3",
+                Role::Postal("business", PostalPart::Street),
+            ),
             (
                 "Business Country/Region",
-                postal("business", PostalPart::Country),
+                Role::Postal("business", PostalPart::Country),
             ),
-            ("Primary Phone", Role::Phone),
-            ("Business Fax", Role::Extra("Business Fax".to_owned())),
-            (
-                "Assistant's Phone",
-                Role::Extra("Assistant's Phone".to_owned()),
-            ),
+            ("Primary Phone", Role::Field(Field::Phone)),
+            ("Business Fax", Role::Extra("Business Fax")),
+            ("Assistant's Phone", Role::Extra("Assistant's Phone")),
             ("Title", Role::Noise),
-            ("User 1", Role::Extra("User 1".to_owned())),
+            ("User 1", Role::Extra("User 1")),
         ] {
             case(header, ImportFormat::Outlook, expected);
         }
         case(
             "Home ZipCode",
             ImportFormat::Thunderbird,
-            postal("home", PostalPart::Code),
+            Role::Postal("home", PostalPart::Code),
         );
         case(
             "Home Address 2",
             ImportFormat::Thunderbird,
-            postal("home", PostalPart::Street),
+            Role::Postal("home", PostalPart::Street),
         );
     }
 }

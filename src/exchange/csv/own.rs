@@ -1,8 +1,8 @@
-//! netkeep's own table: a column a key of the book, in the book's order, and one of touches.
+//! netkeep's own table: a column for each key of the book, in the book's order, and one for the touches.
 //!
-//! A cell that a spreadsheet would take for a formula begins with an apostrophe, and so does a number that it would change (`0600`), and
-//! one that begins with an apostrophe: reading takes one away. Every cell is in quotes. Several values of one key are joined by `; `, a semicolon or a backslash in one of them has a
-//! backslash before it. A touch is a line `day; channel; direction; note`.
+//! Every cell is in quotes. A cell gets an apostrophe in front if a spreadsheet would read it as a formula, if it is a number that a
+//! spreadsheet would change (`0600`), or if it begins with an apostrophe; reading removes it. Several values of a key are joined by
+//! `; `, with a backslash before a semicolon or backslash in a value. A touch is a line `day; channel; direction; note; gave; got`.
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
@@ -13,18 +13,19 @@ use crate::domain::identity::import::Arrival;
 use crate::domain::model::field::FieldKind;
 use crate::domain::text::is_hidden;
 use crate::domain::{Birthday, Contact, Direction, Field, Next, Touch, Value, Words};
+use crate::exchange::clean::{one_line, own_name, plain};
 use crate::exchange::date::{self, DateProblem, Order};
-use crate::exchange::draft::own_name;
-use crate::exchange::{Parsed, ReadOptions, RowProblem, plain};
+use crate::exchange::{Parsed, ReadOptions, RowProblem};
 
 pub(super) const TOUCHES: &str = "touches";
 
-/// How a cell begins that a spreadsheet takes for a formula, in its wide forms too, and the mark that keeps it from that.
+/// How a formula begins in a spreadsheet, also in wide forms.
 const FORMULA: [char; 9] = ['=', '+', '-', '@', '\t', '＝', '＋', '－', '＠'];
+/// The mark that keeps a spreadsheet from reading a cell as a formula.
 const MARK: char = '\'';
 
-/// Writes contacts as a table in UTF-8 with a byte-order mark, by which spreadsheets know it, and lines that end in CRLF, as in
-/// RFC 4180.
+/// Writes contacts as a table in UTF-8, with a byte-order mark, by which spreadsheets detect the encoding, and with CRLF line ends,
+/// as in RFC 4180.
 ///
 /// ```
 /// use netkeep::domain::Contact;
@@ -102,7 +103,7 @@ fn joined(items: &[String], between: &str) -> String {
     items.iter().map(escaped).collect::<Vec<_>>().join(between)
 }
 
-/// The items of a cell: what [`joined`] joined.
+/// Splits a cell that [`joined`] made.
 fn split(cell: &str) -> Vec<String> {
     let mut items = vec![String::new()];
     let mut chars = cell.chars().peekable();
@@ -124,7 +125,7 @@ fn split(cell: &str) -> Vec<String> {
     items
 }
 
-/// A cell that no spreadsheet takes for a formula. Source: OWASP, "CSV Injection".
+/// A cell that no spreadsheet reads as a formula. Source: OWASP, "CSV Injection".
 fn guarded(cell: &str) -> String {
     let is_risky = |c: char| c == MARK || FORMULA.contains(&c);
     let seen = cell.trim_start_matches(|c: char| c.is_whitespace() || is_hidden(c));
@@ -135,13 +136,13 @@ fn guarded(cell: &str) -> String {
     }
 }
 
-/// Whether a spreadsheet would take a text for a number and lose digits of it: the first zero, or the last of many.
+/// Whether a spreadsheet would read a text as a number and lose digits: a leading zero, or the last of many.
 fn is_number(cell: &str) -> bool {
     let is_digits = cell.bytes().all(|byte| byte.is_ascii_digit());
     is_digits && (cell.len() > 11 || cell.len() > 1 && cell.starts_with('0'))
 }
 
-/// How a table writes its days: as netkeep does, or as a spreadsheet made of it.
+/// Reads the dates of a table, which a spreadsheet may have rewritten.
 struct Days {
     order: Option<Order>,
     today: NaiveDate,
@@ -176,29 +177,29 @@ impl Days {
         }
     }
 
-    /// Why a cell is no value of its column.
+    /// Why a cell is not valid in its column.
     fn flaw(&self, key: &str, cell: &str) -> String {
-        let cell = super::one_line(cell);
-        if date::day(first_part(&cell), self.order, self.today) == Err(DateProblem::TwoWays) {
+        let cell = one_line(cell);
+        if date::day(first_part(&cell), self.order, self.today) == Err(DateProblem::Ambiguous) {
             return format!(
-                "`{cell}` can be read in two ways: {key} left out (say which with `--dates dmy` or `--dates mdy`)"
+                "`{cell}` is ambiguous: {key} left out (use `--dates dmy` or `--dates mdy`)"
             );
         }
-        format!("`{cell}` is no value for `{key}`")
+        format!("`{cell}` is not a valid `{key}`")
     }
 }
 
-/// The day of a cell in which more may follow.
+/// The first part of a cell, which may be a date.
 fn first_part(cell: &str) -> &str {
     cell.split(';').next().unwrap_or_default()
 }
 
-/// A header as a key of the book.
+/// The key of the book that a header may be.
 fn key(header: &str) -> String {
     header.trim().to_lowercase()
 }
 
-/// Reads everybody in such a table.
+/// Reads every contact in such a table.
 pub(super) fn read(table: &CsvTable, how: &ReadOptions, found: &mut Parsed) {
     let days = Days::of(table, how);
     for row in &table.rows {
@@ -239,7 +240,7 @@ fn push(found: &mut Parsed, row: &CsvRow, mut contact: Contact) {
     });
 }
 
-/// Sets a field to what a cell says; no where that is nothing for it.
+/// Sets a field from a cell. Returns false if the cell is not valid.
 fn set(contact: &mut Contact, field: Field, cell: &str, days: &Days) -> bool {
     let items = || {
         split(cell)
@@ -257,7 +258,7 @@ fn set(contact: &mut Contact, field: Field, cell: &str, days: &Days) -> bool {
         },
         FieldKind::List => Some(Value::List(items())),
         FieldKind::Flag | FieldKind::FlagOrDay => match cell.to_lowercase().as_str() {
-            // As spreadsheets say it in other languages, too.
+            // Spreadsheets write them in the user's language.
             "true" | "wahr" | "vrai" | "verdadero" | "vero" => Some(Value::Flag(true)),
             "false" | "falsch" | "faux" | "falso" => return true,
             _ => days.day(cell).map(Value::Day),

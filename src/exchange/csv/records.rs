@@ -1,25 +1,26 @@
-//! A table of text cut into records, also where a quote is never closed.
+//! Cuts the text of a table into records, even if a quote is never closed.
 //!
-//! Source: RFC 4180, 2.5 to 2.7. The library that reads the cells takes everything up to the next quote for one cell; whether that
-//! can be, what follows the quote tells.
+//! Source: RFC 4180, 2.5 to 2.7. The library that reads the cells takes everything up to the next quote as one cell. Whether that is
+//! right depends on what follows the quote.
 
 use std::ops::Range;
 
-/// Where a record is, and the line it begins on, from 1.
+/// A record's place in the text.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Record {
     pub(super) at: Range<usize>,
+    /// The line it begins on, from 1.
     pub(super) line: usize,
-    /// Whether a quote of its first line is never closed; then it is that line.
+    /// Whether a quote in its first line is never closed. The record is then that line.
     pub(super) is_torn: bool,
-    /// Whether a quote in a quoted cell is not doubled: the cell may say something else.
+    /// Whether a quote in a quoted cell is not doubled. The cell may then be read wrongly.
     pub(super) is_odd: bool,
 }
 
-/// A record of several lines is no longer than this, in bytes: a quote that takes more is never closed.
+/// The longest record of several lines, in bytes. A quote that would make a longer one is never closed.
 const LONGEST: usize = 1 << 16;
 
-/// The records of `text` from the byte `start` on, which is on that line. Empty lines are none.
+/// The records of `text` from the byte `start`, which is on `line`. Empty lines are skipped.
 pub(super) fn records(
     text: &str,
     start: usize,
@@ -39,7 +40,7 @@ pub(super) fn records(
         let first_line = rest.find('\n').unwrap_or(rest.len());
         let near = &rest.as_bytes()[..rest.len().min(LONGEST.max(first_line))];
         let found = length(near, first_line, delimiter);
-        // What ends where one stops looking does not end there.
+        // A record that seems to end where the search stops does not end there.
         let found = found.filter(|(length, _)| *length < near.len() || near.len() == rest.len());
         let (length, is_odd) = found.unwrap_or((first_line, false));
         let at = start..start + length;
@@ -55,8 +56,8 @@ pub(super) fn records(
     })
 }
 
-/// How long the record is with which `bytes` begin, without the end of its line, and whether it is odd; `None` if a quote of its
-/// first line is never closed.
+/// The length of the record at the start of `bytes`, without its line end, and whether it is odd. `None` if a quote in its first
+/// line is never closed.
 fn length(bytes: &[u8], first_line: usize, delimiter: u8) -> Option<(usize, bool)> {
     let is_end = |byte: &u8| *byte == delimiter || matches!(byte, b'\r' | b'\n');
     let (mut at, mut is_odd) = (0, false);
@@ -82,7 +83,7 @@ fn length(bytes: &[u8], first_line: usize, delimiter: u8) -> Option<(usize, bool
     }
 }
 
-/// How many blanks stand before the quote with which a cell begins.
+/// How many blanks there are before the opening quote of a cell.
 fn blanks_before_quote(bytes: &[u8]) -> usize {
     let blanks = bytes.iter().take_while(|byte| **byte == b' ').count();
     if bytes.get(blanks) == Some(&b'"') {
@@ -92,7 +93,7 @@ fn blanks_before_quote(bytes: &[u8]) -> usize {
     }
 }
 
-/// A record without blanks before the quotes of its cells, which the library takes for the cells' own.
+/// Removes blanks before the opening quotes of cells. The library would take them as part of the cells.
 pub(super) fn without_blanks(record: &str, delimiter: u8) -> String {
     let bytes = record.as_bytes();
     let (mut tidy, mut at) = (String::with_capacity(record.len()), 0);
@@ -112,7 +113,7 @@ pub(super) fn without_blanks(record: &str, delimiter: u8) -> String {
     }
 }
 
-/// The place after the quote that closes a cell whose text begins at `at`; two quotes are one of the text.
+/// The place after the closing quote of a cell whose text begins at `at`. Two quotes stand for one in the text.
 fn closed(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
         at += bytes[at..].iter().position(|byte| *byte == b'"')? + 1;
@@ -129,7 +130,7 @@ mod tests {
 
     #[track_caller]
     fn case(text: &str, expected: &[&str]) {
-        let told = |record: Record| {
+        let shown = |record: Record| {
             let torn = match (record.is_torn, record.is_odd) {
                 (true, _) => " torn",
                 (_, true) => " odd",
@@ -137,12 +138,12 @@ mod tests {
             };
             format!("{}{torn} {}", record.line, &text[record.at])
         };
-        let told: Vec<String> = records(text, 0, 1, b',').map(told).collect();
-        assert_eq!(told, expected, "{text}");
+        let found: Vec<String> = records(text, 0, 1, b',').map(shown).collect();
+        assert_eq!(found, expected, "{text}");
     }
 
     #[test]
-    fn records_end_with_their_line_outside_of_quotes() {
+    fn records_end_at_a_newline_outside_quotes() {
         case("a,b\r\n\n1,\"x\ny\"\n2", &["1 a,b", "3 1,\"x\ny\"", "5 2"]);
         case("\"a\"\"b\n\",\n\"\"\n", &["1 \"a\"\"b\n\",", "3 \"\""]);
         case(
@@ -154,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn blanks_before_a_quote_are_none_of_the_cell() {
+    fn blanks_before_a_quote_do_not_belong_to_the_cell() {
         case(
             "\"a\", \"b, c\", d\n1,  \"2\n3\"\n",
             &["1 \"a\", \"b, c\", d", "2 1,  \"2\n3\""],

@@ -1,7 +1,7 @@
-//! A table of text as rows.
+//! Reads the text of a table as rows.
 //!
-//! Source: RFC 4180, and what spreadsheets make of it: semicolons, tabs, lines before the header. The library reads a row; where
-//! a quote is never closed, the rows after it are saved by [`records`](super::records).
+//! Source: RFC 4180, and how spreadsheets deviate from it: semicolons, tabs, lines before the header. The library reads a row. If a
+//! quote is never closed, [`records`](super::records) saves the rows after it.
 
 use std::borrow::Cow;
 
@@ -9,25 +9,26 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::records::{Record, records, without_blanks};
 use crate::exchange::RowProblem;
-use crate::exchange::draft::one_line;
+use crate::exchange::clean::one_line;
 
-/// What may stand between two cells.
+/// The characters that may separate cells.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
-/// Before this line a header must have come.
+/// A header must come before this line.
 const HEAD: usize = 40;
 
-/// A header is no longer than this, in bytes.
+/// The longest header, in bytes.
 const LONGEST_HEADER: usize = 1 << 16;
 
-/// A table with its header.
+/// A table and its header.
 pub(super) struct CsvTable {
     pub(super) headers: Vec<String>,
     pub(super) rows: Vec<CsvRow>,
 }
 
-/// One row and the line it begins on, from 1.
+/// A row.
 pub(super) struct CsvRow {
+    /// The line it begins on, from 1.
     pub(super) line: usize,
     pub(super) cells: StringRecord,
     /// Whether a quote in it is not doubled.
@@ -35,11 +36,11 @@ pub(super) struct CsvRow {
 }
 
 impl CsvRow {
-    /// A cell, without blanks around it; empty where the row is short.
-    /// What kept a spreadsheet from taking it for a number or a formula is not it.
+    /// A cell without blanks around it, empty if the row is too short. A mark that kept a spreadsheet from reading the cell as a
+    /// number or a formula is removed.
     pub(super) fn cell(&self, at: usize) -> &str {
         let cell = self.cells.get(at).unwrap_or_default().trim();
-        // So spreadsheets are kept from taking a number for one: ="0049", '0049, =+49.
+        // The marks that keep a spreadsheet from reading a number: ="0049", '0049, =+49.
         let quoted = cell
             .strip_prefix("=\"")
             .and_then(|cell| cell.strip_suffix('"'));
@@ -52,14 +53,14 @@ impl CsvRow {
     }
 }
 
-/// Where a header may be, and what is between its cells.
+/// A row that may be the header, and the delimiter of its cells.
 struct CsvHeader {
     at: Record,
     delimiter: u8,
     cells: Vec<String>,
 }
 
-/// Reads a table. `is_known` says whether a row is the header of a program's; without one, the first row is the header.
+/// Reads a table. The header is the first row for which `is_known` is true, else the first row.
 pub(super) fn table(
     text: &str,
     is_known: impl Fn(&[String]) -> bool,
@@ -96,7 +97,7 @@ pub(super) fn headers(text: &str) -> impl Iterator<Item = Vec<String>> {
     candidates(text).into_iter().map(|header| header.cells)
 }
 
-/// Whether some row near the beginning has that text, which is in lower case, inside of it.
+/// Whether a row near the beginning contains `part`, which is in lower case.
 pub(super) fn holds(text: &str, part: &str) -> bool {
     DELIMITERS.into_iter().any(|delimiter| {
         records(text, 0, 1, delimiter)
@@ -105,12 +106,12 @@ pub(super) fn holds(text: &str, part: &str) -> bool {
     })
 }
 
-/// The rows that may be the header, each with everything that may be between its cells.
+/// The rows that may be the header, each with every delimiter that it may have.
 fn candidates(text: &str) -> Vec<CsvHeader> {
     let mut headers = Vec::new();
     let mut start = 0;
     for (at, line) in text.split_inclusive('\n').take(HEAD).enumerate() {
-        // Excel's own line before the header says what stands between the cells, which the header says too.
+        // Excel's line `sep=;` before the header. The header shows the delimiter too.
         let is_sep = line
             .trim_matches(['"', '\r', '\n', '\u{feff}'])
             .starts_with("sep=");
@@ -140,7 +141,7 @@ fn candidates(text: &str) -> Vec<CsvHeader> {
     headers
 }
 
-/// Rows above the header: of a table that was sorted together with its header. What other programs write there fills one cell.
+/// The rows above the header, if a table was sorted together with its header. A preamble fills only one cell.
 fn rows_above(text: &str, header: &CsvHeader) -> Vec<CsvRow> {
     let above: Vec<Record> = records(&text[..header.at.at.start], 0, 1, header.delimiter).collect();
     let mut rows = Vec::new();
@@ -160,11 +161,11 @@ fn rows_below(text: &str, header: &CsvHeader, flaws: &mut Vec<RowProblem>) -> Ve
     let line = header.at.line + text[header.at.at.clone()].matches('\n').count();
     let below: Vec<Record> = records(text, start, line, header.delimiter).collect();
     let mut rows = Vec::new();
-    // After a row that is lost, a line may be the rest of it.
+    // A line after a lost row may be the rest of that row.
     let mut is_rest = false;
     for run in runs(&below) {
         if run[0].is_torn {
-            let what = "a quote is opened and never closed";
+            let what = "a quote is never closed";
             flaws.extend(run.iter().map(|record| RowProblem::lost(record.line, what)));
             is_rest = true;
             continue;
@@ -173,7 +174,7 @@ fn rows_below(text: &str, header: &CsvHeader, flaws: &mut Vec<RowProblem>) -> Ve
             is_rest &= row.cells.len() != header.cells.len();
             let flaw = flaw(&row, &header.cells, is_rest);
             if flaw.is_none() && row.is_odd {
-                let what = "a quote inside of a cell is not doubled: look at what it says";
+                let what = "a quote inside a cell is not doubled: check the cell";
                 flaws.push(RowProblem::new(row.line, what));
             }
             let is_lost = flaw.as_ref().is_some_and(|flaw| flaw.is_lost);
@@ -196,7 +197,7 @@ fn flaw(row: &CsvRow, header: &[String], is_rest: bool) -> Option<RowProblem> {
     } else if cells.iter().all(is_empty) {
         Some(RowProblem::lost(row.line, "an empty row"))
     } else if cells.iter().map(one_line).eq(header.iter().cloned()) {
-        Some(RowProblem::lost(row.line, "the header once more"))
+        Some(RowProblem::lost(row.line, "the header again"))
     } else if cells.iter().skip(width).all(is_empty) {
         None
     } else {
@@ -205,12 +206,12 @@ fn flaw(row: &CsvRow, header: &[String], is_rest: bool) -> Option<RowProblem> {
     }
 }
 
-/// Records that follow one another and are all torn or all sound.
+/// Groups of consecutive records that are all torn or all sound.
 fn runs(records: &[Record]) -> impl Iterator<Item = &[Record]> {
     records.chunk_by(|one, other| one.is_torn == other.is_torn)
 }
 
-/// Hands over each of some records that follow one another, read.
+/// Reads consecutive records and calls `take` for each.
 fn each_row(text: &str, records: &[Record], delimiter: u8, mut take: impl FnMut(CsvRow)) {
     let (Some(first), Some(last)) = (records.first(), records.last()) else {
         return;
@@ -264,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn the_header_is_where_it_is_and_lines_are_those_of_the_file() {
+    fn the_header_is_found_and_lines_are_those_of_the_file() {
         let text = "Notes:\n\"some, words\"\n\nName,Connected On\r\nAna,\"a\nb\"\r\nBo,c\r\n";
         let (headers, rows, flaws) = read(text);
         assert_eq!(headers, ["Name", "Connected On"]);
@@ -278,7 +279,7 @@ mod tests {
 
     #[test]
     fn a_quote_that_is_never_closed_costs_one_row() {
-        let lost = "a quote is opened and never closed".to_owned();
+        let lost = "a quote is never closed".to_owned();
         for text in [
             "a,b\n1,2\n3,\"4\n5,6\n7,8\n",
             "a,b\n1,2\n3,\"4\n5,\"6\"\n7,8\n",
@@ -307,7 +308,7 @@ mod tests {
         let (headers, rows, flaws) = read(text);
         assert_eq!(headers, ["Name", "Connected On"]);
         assert_eq!(rows, ["4 Bo|2", "6 Ana|1"]);
-        assert_eq!(flaws, [(7, "the header once more".to_owned())]);
+        assert_eq!(flaws, [(7, "the header again".to_owned())]);
         assert_eq!(read("\"first\nname\",b\n1,2\n").0, ["first name", "b"]);
     }
 
@@ -320,9 +321,9 @@ mod tests {
     }
 
     proptest::proptest! {
-        /// Records that are cut here are those that the library reads, whatever follows them.
+        /// The library reads the same records, whatever follows them.
         #[test]
-        fn records_are_the_librarys(text in "[a\",;\n\r ]{0,40}") {
+        fn records_are_those_of_the_library(text in "[a\",;\n\r ]{0,40}") {
             let all: Vec<Record> = records(&text, 0, 1, b',').collect();
             for sound in runs(&all).filter(|run| !run[0].is_torn) {
                 let mut together = Vec::new();

@@ -1,27 +1,28 @@
-//! A file of vCards cut into cards, and each card into its logical lines.
+//! Cuts a file of vCards into cards, and each card into its logical lines.
 //!
-//! Source: RFC 6350, 3.2 (folding); vCard 2.1, 2.1.3 (soft breaks of quoted-printable). Beyond them, what real programs write:
-//! blank lines, missing ends, pictures whose lines are not folded.
+//! Sources: RFC 6350, 3.2 (folding); vCard 2.1, 2.1.3 (soft breaks of quoted-printable); and the output of real programs: blank
+//! lines, missing ends, pictures whose lines are not folded.
 
 use crate::exchange::RowProblem;
 
 /// The properties that hold pictures, sounds and keys.
 const MEDIA: [&str; 4] = ["PHOTO", "LOGO", "SOUND", "KEY"];
 
-/// One card: where it begins, and its lines between BEGIN and END.
+/// A card: its lines between BEGIN and END.
 #[derive(Debug, Default)]
 pub(super) struct Card {
+    /// The line it begins on, from 1.
     pub(super) line: usize,
     pub(super) lines: Vec<ContentLine>,
 }
 
-/// One logical line, unfolded; soft breaks are still in it.
+/// A logical line, unfolded. It still has its soft breaks.
 #[derive(Debug)]
 pub(super) struct ContentLine {
-    /// Where it begins in the file, from 1.
+    /// The line it begins on, from 1.
     pub(super) number: usize,
     pub(super) bytes: Vec<u8>,
-    /// Whether it says that its value is quoted-printable.
+    /// Whether its value is quoted-printable.
     pub(super) is_quoted: bool,
 }
 
@@ -32,13 +33,13 @@ enum At {
     Outside,
     /// A card.
     Inside,
-    /// A picture of a card: the lines that go on with it are left out.
+    /// A picture in a card. Its remaining lines are skipped.
     Media,
-    /// A card inside of a card: the agent's of a vCard 2.1, which is nobody one keeps in touch with.
+    /// A card inside a card: an agent in vCard 2.1, which is not a contact of the user.
     Agent,
 }
 
-/// Hands each card of `bytes` to `take`; gives the number of pictures, sounds and keys that were left out.
+/// Calls `take` for each card of `bytes`. Returns the number of pictures, sounds and keys that were left out.
 pub(super) fn each_card(
     bytes: &[u8],
     flaws: &mut Vec<RowProblem>,
@@ -46,10 +47,10 @@ pub(super) fn each_card(
 ) -> usize {
     let (mut at, mut media) = (At::Outside, 0);
     let mut card = Card::default();
-    let (mut is_told, mut is_empty) = (false, false);
+    let (mut is_reported, mut is_empty) = (false, false);
     for (number, line) in physical_lines(bytes) {
         let (name, value) = head(line);
-        // A line that goes on with the one before is none of its own, whatever it says.
+        // A line that continues the one before is not a line of its own, whatever it says.
         let is_more = line
             .first()
             .is_some_and(|first| matches!(first, b' ' | b'\t'))
@@ -76,7 +77,7 @@ pub(super) fn each_card(
                 continue;
             }
             if at != At::Outside {
-                flaws.push(RowProblem::new(card.line, "a card that never ends"));
+                flaws.push(RowProblem::new(card.line, "a card without an end"));
                 take(std::mem::take(&mut card), flaws);
             }
             card.line = number;
@@ -84,16 +85,16 @@ pub(super) fn each_card(
             continue;
         }
         match at {
-            At::Outside if line.is_empty() => is_told = false,
+            At::Outside if line.is_empty() => is_reported = false,
             At::Outside => {
-                if !is_told {
-                    flaws.push(RowProblem::lost(number, "text outside of a card"));
+                if !is_reported {
+                    flaws.push(RowProblem::lost(number, "text outside a card"));
                 }
-                is_told = true;
+                is_reported = true;
             }
             At::Agent => {}
             At::Media if is_more || line.is_empty() || is_base64(line) => {
-                // Its first bytes may stand in the second line; an empty picture is none.
+                // The data may begin on the second line. An empty picture does not count.
                 let is_first = is_empty && !line.is_empty();
                 media += usize::from(is_first);
                 is_empty &= !is_first;
@@ -102,13 +103,13 @@ pub(super) fn each_card(
                 last.is_quoted && last.bytes.ends_with(b"=") && goes_on(&last.bytes, line)
             }) =>
             {
-                let last = card.lines.last_mut().expect("it was there");
+                let last = card.lines.last_mut().expect("a line before this one");
                 last.bytes.extend_from_slice(b"\r\n");
                 last.bytes.extend_from_slice(line);
             }
             _ if line.is_empty() => {}
             _ if is_more => {
-                let last = card.lines.last_mut().expect("it was there");
+                let last = card.lines.last_mut().expect("a line before this one");
                 last.bytes.extend_from_slice(&line[1..]);
             }
             _ if MEDIA.iter().any(|media| name.eq_ignore_ascii_case(media)) => {
@@ -127,14 +128,14 @@ pub(super) fn each_card(
         }
     }
     if at != At::Outside {
-        flaws.push(RowProblem::new(card.line, "a card that never ends"));
+        flaws.push(RowProblem::new(card.line, "a card without an end"));
         take(card, flaws);
     }
     media
 }
 
-/// The lines of a file with their numbers, from 1, with or without CR, without marks of the byte order. Files put together without
-/// a newline between have two on one line.
+/// The lines of a file with their numbers, from 1, without CR or byte-order marks. Files that were concatenated without a newline have
+/// two of them on one line.
 fn physical_lines(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     const JOINT: &[u8] = b"END:VCARD";
     let lines = bytes.split(|byte| *byte == b'\n').enumerate();
@@ -157,7 +158,7 @@ fn physical_lines(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     })
 }
 
-/// The name of a line without its group, and its value; the name is empty where there is no value.
+/// The name of a line without its group, and its value. Both are empty if the line has no value.
 fn head(line: &[u8]) -> (&str, &[u8]) {
     let Some(end) = line.iter().position(|byte| matches!(byte, b':' | b';')) else {
         return ("", b"");
@@ -171,10 +172,11 @@ fn head(line: &[u8]) -> (&str, &[u8]) {
     (name, value.trim_ascii())
 }
 
-/// So long a line was broken because of its length.
+/// A line of this length was broken because of its length.
 const LONG: usize = 70;
 
-/// Whether `line` goes on with a soft break. Some programs end a value in a lone equals sign; then a property follows.
+/// Whether `line` continues after a soft break. Some programs end a value with an equals sign that is not one; then a property
+/// follows.
 fn goes_on(last: &[u8], line: &[u8]) -> bool {
     const NAMES: [&str; 22] = [
         "ADR",
@@ -206,12 +208,12 @@ fn goes_on(last: &[u8], line: &[u8]) -> bool {
         .rsplit(|byte| *byte == b'\n')
         .next()
         .unwrap_or_default();
-    // A line of the text may end here, and the next say TEL.
+    // A line of the text may end here, and the next may say TEL.
     let is_lines_end = piece.to_ascii_uppercase().ends_with(b"=0D=0A=");
     !is_property || is_lines_end || piece.len() >= LONG
 }
 
-/// Whether the head of a line says that its value is quoted-printable.
+/// Whether the head of a line declares its value as quoted-printable.
 pub(super) fn is_quoted_printable(line: &[u8]) -> bool {
     let head = line.split(|byte| *byte == b':').next().unwrap_or_default();
     head.to_ascii_uppercase()
@@ -219,7 +221,7 @@ pub(super) fn is_quoted_printable(line: &[u8]) -> bool {
         .any(|word| word == b"QUOTED-PRINTABLE")
 }
 
-/// Whether a line is nothing but a picture's.
+/// Whether a line can only be part of a picture.
 fn is_base64(line: &[u8]) -> bool {
     line.iter()
         .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
@@ -264,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lone_equals_sign_takes_no_property_along() {
+    fn a_lone_equals_sign_does_not_join_a_property() {
         let text = "BEGIN:VCARD\nNOTE;ENCODING=QUOTED-PRINTABLE:1+1=\nTEL:1\nEND:VCARD\n";
         let expected = ["2 NOTE;ENCODING=QUOTED-PRINTABLE:1+1=", "3 TEL:1"];
         assert_eq!(cards(text).0, [expected]);
@@ -275,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn a_card_that_never_ends_takes_nobody_along() {
+    fn a_card_without_an_end_leaves_the_others_alone() {
         let text = "BEGIN:VCARD\nFN:A\nBEGIN:VCARD\nFN:B\nAGENT:\nBEGIN:VCARD\nFN:C\nEND:VCARD\nTEL:1\nEND:VCARD\nBEGIN:VCARD\nFN:D\n";
         let (cards, _, flaws) = cards(text);
         assert_eq!(
@@ -291,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn files_put_together_are_two() {
+    fn concatenated_files_have_two_cards() {
         for joint in ["", "\u{feff}", "\n\u{feff}"] {
             let text = format!("BEGIN:VCARD\nFN:A\nEND:VCARD{joint}BEGIN:VCARD\nFN:B\nEND:VCARD\n");
             let (cards, _, flaws) = cards(&text);
@@ -300,12 +302,12 @@ mod tests {
         let (cards, _, flaws) = cards("END:VCARD\nFN:Bo\nTEL:1\nEND:VCARD\n");
         assert_eq!(
             (cards.len(), flaws),
-            (0, vec![RowProblem::lost(2, "text outside of a card")])
+            (0, vec![RowProblem::lost(2, "text outside a card")])
         );
     }
 
     #[test]
-    fn every_end_of_line_is_one() {
+    fn every_line_end_is_accepted() {
         for end in ["\n", "\r\n", "\r\r\n"] {
             let text = ["BEGIN:VCARD", "FN:A", "END:VCARD", ""].join(end);
             assert_eq!(cards(&text).0, [["2 FN:A"]], "{end:?}");

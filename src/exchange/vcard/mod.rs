@@ -1,201 +1,26 @@
-//! vCards of every version, many to a file.
+//! Reads and writes files of vCards, of every version.
 //!
-//! Sources: vCard 2.1 (versit, 1996), RFC 2426 (3.0), RFC 6350 (4.0), and what real programs write beside them. The library
-//! reads a line; which lines are one card, and what is done with a line that is none, is decided here, since one bad line
-//! must cost nobody the rest.
+//! Bytes come in and contacts go out, and the other way round. Sources: vCard 2.1 (versit, 1996), RFC 2426 (3.0), RFC 6350 (4.0), and
+//! the output of real programs. The library reads a single line. Cutting a file into cards is done here, because one bad line must not
+//! lose the other contacts.
+//!
+//! - `read_cards.rs`: reads the contacts of a file of cards; start here
+//! - `lines.rs`: cuts a file into cards and logical lines
+//! - `property.rs`: a line as a property, decoded
+//! - `person.rs`: the properties of a card as a contact
+//! - `kinds.rs`: what happens to properties that netkeep has no field for
+//! - `own.rs`: netkeep's own properties, read and written
+//! - `write.rs`: contacts as cards
 
 mod kinds;
 mod lines;
 mod own;
 mod person;
 mod property;
+mod read_cards;
 mod write;
 
-use std::collections::{BTreeSet, HashMap};
-
-use encoding_rs::{Encoding, UTF_8};
-use vcard::tree::codec::mode::VcardEscaper;
-
-use self::kinds::{PropertyKind, property_kind};
-use self::lines::{ContentLine, each_card};
-use self::person::ContactGroup;
 pub(super) use self::person::joined_name;
-use self::property::{Encodings, Property, in_utf8};
+pub(super) use self::read_cards::{begins, is_vcard, read};
 pub use self::write::{VcardVersion, vcards};
 pub(super) use self::write::{fold, text};
-use super::{ImportFormat, Parsed, ReadOptions, RowProblem, Unreadable, decode};
-use crate::domain::identity::match_key::uid_key;
-
-/// How far into a file the first card may begin.
-const HEAD: usize = 1 << 16;
-
-/// Whether some bytes begin with a card.
-pub(super) fn begins(bytes: &[u8]) -> bool {
-    heads(bytes).next().is_some_and(|line| is_begin(&line))
-}
-
-/// Whether there is a card in some bytes, after whatever else they begin with.
-pub(super) fn is_vcard(bytes: &[u8]) -> bool {
-    heads(bytes).any(|line| is_begin(&line))
-}
-
-fn is_begin(line: &[u8]) -> bool {
-    line.eq_ignore_ascii_case(b"BEGIN:VCARD")
-}
-
-/// The first lines, whatever encodes them: without blanks, marks of the byte order, and nought bytes.
-fn heads(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
-    let head = &bytes[..bytes.len().min(HEAD)];
-    let is_mark = |byte: u8| matches!(byte, 0 | b' ' | b'\t' | 0xef | 0xbb | 0xbf | 0xff | 0xfe);
-    let plain = move |line: &[u8]| -> Vec<u8> {
-        line.iter()
-            .copied()
-            .filter(|byte| !is_mark(*byte))
-            .collect()
-    };
-    let lines = head.split(|byte| matches!(byte, b'\n' | b'\r'));
-    lines.map(plain).filter(|line| !line.is_empty())
-}
-
-/// Reads every card of a file.
-pub(super) fn read(
-    bytes: &[u8],
-    named: Option<&'static Encoding>,
-    how: &ReadOptions,
-) -> Result<Parsed, Unreadable> {
-    let wide;
-    let bytes = match Encoding::for_bom(bytes) {
-        Some((encoding, mark)) if encoding == UTF_8 => &bytes[mark..],
-        Some(_) => {
-            wide = decode::text(bytes, None)?.text;
-            wide.as_bytes()
-        }
-        None if named.is_some_and(|named| !named.is_ascii_compatible()) => {
-            wide = decode::text(bytes, named)?.text;
-            wide.as_bytes()
-        }
-        None => bytes,
-    };
-    let named = named.filter(|named| named.is_ascii_compatible());
-    let encodings = Encodings {
-        named,
-        otherwise: named.unwrap_or_else(|| match std::str::from_utf8(bytes) {
-            Ok(_) => UTF_8,
-            Err(_) => decode::guess(bytes),
-        }),
-    };
-    let mut found = Parsed {
-        source: ImportFormat::Vcard,
-        people: vec![],
-        flaws: vec![],
-        groups: 0,
-        media: 0,
-        unused: vec![],
-    };
-    let (mut groups, mut names) = (Vec::new(), Vec::new());
-    let mut unused = BTreeSet::new();
-    let (people, flaws) = (&mut found.people, &mut found.flaws);
-    found.media = each_card(bytes, flaws, |card, flaws| {
-        let lines = repaired(card.lines, flaws);
-        let texts: Vec<_> = lines.iter().map(|line| in_utf8(line, encodings)).collect();
-        let version = texts.iter().find_map(|text| {
-            let text = std::str::from_utf8(text).ok()?;
-            let (name, version) = text.split_once(':')?;
-            name.eq_ignore_ascii_case("VERSION").then(|| version.trim())
-        });
-        let escaper = version
-            .map(VcardEscaper::for_version_str)
-            .unwrap_or_default();
-        let mut properties = Vec::with_capacity(lines.len());
-        for (line, text) in lines.iter().zip(&texts) {
-            match Property::read(text, escaper, encodings.otherwise) {
-                Some(property) if property_kind(&property.name) == PropertyKind::Unknown => {
-                    let what = format!("`{}` is no property of a card: left out", shown(text));
-                    flaws.push(RowProblem::new(line.number, what));
-                }
-                Some(property) => properties.push(property),
-                None => flaws.push(RowProblem::new(
-                    line.number,
-                    format!("`{}` is no line of a card", shown(text)),
-                )),
-            }
-        }
-        unused.extend(person::left_out(&properties, how));
-        if how.last_from.is_some() {
-            names.extend(person::names_of(&properties));
-        }
-        match person::group(&properties) {
-            Some(group) => groups.push(group),
-            None => people.extend(person::person(&properties, card.line, how, flaws)),
-        }
-    });
-    found.flaws.sort_by_key(|flaw| flaw.line);
-    found.groups = groups.len();
-    found.unused = unused.into_iter().collect();
-    tag_members(&mut found, &groups);
-    if let Some(typed) = how
-        .last_from
-        .as_ref()
-        .filter(|last| !names.iter().any(|name| how.is_last(name)) && !last.is_empty())
-    {
-        names.sort();
-        names.dedup();
-        return Err(Unreadable::NoColumn {
-            typed: typed.clone(),
-            known: names,
-        });
-    }
-    Ok(found)
-}
-
-/// The lines of a card; a property that was split into two lines, the value on the second, is one again.
-fn repaired(card: Vec<ContentLine>, flaws: &mut Vec<RowProblem>) -> Vec<ContentLine> {
-    let mut lines: Vec<ContentLine> = Vec::with_capacity(card.len());
-    for line in card {
-        match lines.last_mut() {
-            Some(last) if line.bytes.starts_with(b":") && !last.bytes.contains(&b':') => {
-                flaws.push(RowProblem::new(
-                    last.number,
-                    format!("`{}` is split into two lines", shown(&last.bytes)),
-                ));
-                last.bytes.extend_from_slice(&line.bytes);
-            }
-            _ => lines.push(line),
-        }
-    }
-    lines
-}
-
-/// As much of a line as tells which it is.
-fn shown(bytes: &[u8]) -> String {
-    const MOST: usize = 40;
-    let text = super::draft::one_line(&String::from_utf8_lossy(bytes));
-    if text.chars().count() <= MOST {
-        return text;
-    }
-    text.chars().take(MOST).chain(['…']).collect()
-}
-
-/// Gives the members of each group its name as a tag.
-fn tag_members(found: &mut Parsed, groups: &[ContactGroup]) {
-    let mut groups_of: HashMap<&str, Vec<&str>> = HashMap::new();
-    for group in groups {
-        for member in &group.members {
-            groups_of.entry(member).or_default().push(&group.name);
-        }
-    }
-    for person in &mut found.people {
-        let uid = person
-            .contact
-            .uid
-            .as_deref()
-            .map(uid_key)
-            .unwrap_or_default();
-        for name in groups_of.get(uid.as_str()).into_iter().flatten() {
-            let tags = &mut person.contact.tags;
-            if !tags.iter().any(|tag| tag == name) {
-                tags.push((*name).to_owned());
-            }
-        }
-    }
-}

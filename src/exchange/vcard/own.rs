@@ -1,53 +1,61 @@
 //! What only netkeep keeps, as lines of a card that other programs leave alone.
 //!
 //! Source: RFC 6350, 6.10: extended properties begin with `X-`. `X-NETKEEP-BUCKET`, `-CADENCE`, `-LIMIT`, `-MET`, `-FRIENDLY`,
-//! `-PAUSED` and `-ADDED` hold what the key of the book holds; `-NEXT` is `day;what`, and `-TOUCH` is `day;channel;direction;note;gave;got`,
-//! one line a touch, the last two where there are any.
+//! `-PAUSED` and `-ADDED` hold what the key in the book holds. `-NEXT` is `day;what`. There is one `-TOUCH` for each touch,
+//! `day;channel;direction;note;gave;got`, without the last two when both are absent.
 
 use super::property::Property;
-use crate::domain::{Contact, Direction, Next, Pause, Touch, Words};
+use super::write::PLAIN;
+use crate::domain::model::field::FieldKind;
+use crate::domain::{Contact, Direction, Field, Next, Touch, Value, Words};
 use crate::exchange::draft::ContactDraft;
 
-/// How the names of these lines begin.
+/// The prefix of the names of these lines.
 pub(super) const PREFIX: &str = "X-NETKEEP-";
 
-/// Each line that a contact needs, as its name and the parts of its value.
-pub(super) fn lines(contact: &Contact) -> Vec<(&'static str, Vec<String>)> {
-    let mut lines = Vec::new();
-    let mut line =
-        |name, value: Option<String>| lines.extend(value.map(|value| (name, vec![value])));
-    line("BUCKET", contact.bucket.clone());
-    line(
-        "CADENCE",
-        contact.cadence.map(|cadence| cadence.to_string()),
-    );
-    line("LIMIT", contact.limit.map(|limit| limit.to_string()));
-    line("MET", contact.met.clone());
-    line("FRIENDLY", contact.friendly.then(|| "true".to_owned()));
-    line(
-        "PAUSED",
-        contact.paused.map(|pause| match pause {
-            Pause::Open => "true".to_owned(),
-            Pause::Until(day) => day.to_string(),
-        }),
-    );
-    line("ADDED", contact.added.map(|day| day.to_string()));
+/// Whether a field has such a line, named by its key, because cards have no property for it.
+fn has_line(field: Field) -> bool {
+    !matches!(
+        field,
+        Field::Name
+            | Field::Address
+            | Field::City
+            | Field::Birthday
+            | Field::Tags
+            | Field::Next
+            | Field::Uid
+            | Field::Notes
+    ) && PLAIN.iter().all(|(_, plain)| *plain != field)
+}
+
+/// The lines of a contact, each as its name and the parts of its value.
+pub(super) fn lines(contact: &Contact) -> Vec<(String, Vec<String>)> {
+    let fields = Field::ALL.into_iter().filter(|field| has_line(*field));
+    let plain = fields.filter_map(|field| {
+        let parts = match contact.get(field)? {
+            Value::Text(text) => vec![text],
+            Value::List(texts) => texts,
+            Value::Flag(flag) => vec![flag.to_string()],
+            Value::Day(day) => vec![day.to_string()],
+            Value::Next(next) => vec![next.on.to_string()],
+        };
+        Some((field.key().to_uppercase(), parts))
+    });
+    let mut lines: Vec<_> = plain.collect();
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    lines.extend(
-        contact
-            .next
-            .as_ref()
-            .map(|next| ("NEXT", vec![next.on.to_string(), text(&next.what)])),
-    );
+    if let Some(next) = &contact.next {
+        let parts = vec![next.on.to_string(), text(&next.what)];
+        lines.push(("NEXT".to_owned(), parts));
+    }
     lines.extend(contact.touches.iter().map(|touch| {
         let direction = touch.direction.map(|direction| direction.to_string());
         let words = touch.words();
-        let mut parts = vec![touch.on.to_string(), text(&words.via), text(&direction)];
-        parts.push(text(&words.note));
+        let mut parts = vec![touch.on.to_string()];
+        parts.extend([&words.via, &direction, &words.note].map(text));
         if words.gave.is_some() || words.got.is_some() {
             parts.extend([text(&words.gave), text(&words.got)]);
         }
-        ("TOUCH", parts)
+        ("TOUCH".to_owned(), parts)
     }));
     lines
 }
@@ -58,53 +66,60 @@ pub(super) fn take(draft: &mut ContactDraft, all: &[Property]) {
         let Some(name) = property.name.strip_prefix(PREFIX) else {
             continue;
         };
-        let text = property.text();
-        let some = |at| Some(property.part(at)).filter(|part| !part.is_empty());
         let contact = &mut draft.contact;
         match name {
-            "BUCKET" => {
-                // It stands among the categories for other programs.
-                if let Some(at) = contact.tags.iter().position(|tag| *tag == text) {
-                    contact.tags.remove(at);
-                }
-                contact.bucket = Some(text);
-            }
-            "CADENCE" => contact.cadence = text.parse().ok(),
-            "LIMIT" => contact.limit = text.parse().ok(),
-            "MET" => contact.met = Some(text),
-            "FRIENDLY" => contact.friendly = text == "true",
-            "PAUSED" => {
-                let until = text.parse().ok().map(Pause::Until);
-                contact.paused = until.or((text == "true").then_some(Pause::Open));
-            }
-            "ADDED" => contact.added = text.parse().ok(),
             "NEXT" => {
-                contact.next = property
-                    .part(0)
-                    .parse()
-                    .ok()
-                    .map(|on| Next { on, what: some(1) });
+                let on = property.part(0).parse().ok();
+                let what = part(property, 1);
+                contact.next = on.map(|on| Next { on, what });
             }
-            "TOUCH" => {
-                let direction = match property.part(2).as_str() {
-                    "out" => Some(Direction::Out),
-                    "in" => Some(Direction::In),
-                    _ => None,
-                };
-                let words = Words {
-                    via: some(1),
-                    note: some(3),
-                    gave: some(4),
-                    got: some(5),
-                };
-                let touch = property
-                    .part(0)
-                    .parse()
-                    .ok()
-                    .map(|on| Touch::on(on).toward(direction).with(words));
-                contact.touches.extend(touch);
+            "TOUCH" => contact.touches.extend(touch(property)),
+            name => {
+                let field = Field::from_key(&name.to_lowercase());
+                if let Some(field) = field.filter(|field| has_line(*field)) {
+                    set(contact, field, property);
+                }
             }
-            _ => {}
         }
     }
+}
+
+fn touch(property: &Property) -> Option<Touch> {
+    let on = property.part(0).parse().ok()?;
+    let direction = match property.part(2).as_str() {
+        "out" => Some(Direction::Out),
+        "in" => Some(Direction::In),
+        _ => None,
+    };
+    let words = Words {
+        via: part(property, 1),
+        note: part(property, 3),
+        gave: part(property, 4),
+        got: part(property, 5),
+    };
+    Some(Touch::on(on).toward(direction).with(words))
+}
+
+fn part(property: &Property, at: usize) -> Option<String> {
+    Some(property.part(at)).filter(|part| !part.is_empty())
+}
+
+fn set(contact: &mut Contact, field: Field, property: &Property) {
+    let text = property.text();
+    if field == Field::Bucket {
+        // For other programs, the card has the bucket among its categories.
+        if let Some(at) = contact.tags.iter().position(|tag| *tag == text) {
+            contact.tags.remove(at);
+        }
+    }
+    let value = match (field.kind(), text.parse()) {
+        (FieldKind::List, _) => {
+            let parts = 0..property.parts();
+            Value::List(parts.filter_map(|at| part(property, at)).collect())
+        }
+        (FieldKind::Flag | FieldKind::FlagOrDay | FieldKind::Day, Ok(day)) => Value::Day(day),
+        (FieldKind::Flag | FieldKind::FlagOrDay, _) => Value::Flag(text == "true"),
+        _ => Value::Text(text),
+    };
+    contact.set(field, Some(value));
 }

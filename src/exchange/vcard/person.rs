@@ -1,26 +1,28 @@
-//! A card as a contact.
+//! Reads the properties of a card as a contact.
 
 use super::kinds::{PropertyKind, property_kind};
 use super::property::Property;
+use crate::domain::Field;
 use crate::domain::identity::import::Arrival;
 use crate::domain::identity::match_key::{uid_key, uid_of_name};
-use crate::exchange::draft::{ContactDraft, one_line};
+use crate::exchange::clean::one_line;
+use crate::exchange::draft::ContactDraft;
 use crate::exchange::postal::Postal;
 use crate::exchange::{ReadOptions, RowProblem};
 
-/// A card that is a list of others.
+/// A card that is a list of other cards.
 pub(super) struct ContactGroup {
     pub(super) name: String,
-    /// Their UIDs, as they are compared.
+    /// Their UIDs, in the form in which they are compared.
     pub(super) members: Vec<String>,
 }
 
-/// What a group of properties is called by the one that names it, as `item1.X-ABLabel:Choir`.
+/// The label of a property's group, as in `item1.X-ABLabel:Choir`.
 fn label<'p>(property: &Property, all: &'p [Property]) -> Option<String> {
     let group = property.group.as_ref()?;
-    let is_it =
+    let is_label =
         |other: &&'p Property| other.group.as_ref() == Some(group) && other.name == "X-ABLABEL";
-    let label = all.iter().find(is_it)?.text();
+    let label = all.iter().find(is_label)?.text();
     let label = label
         .trim()
         .trim_start_matches("_$!<")
@@ -28,7 +30,7 @@ fn label<'p>(property: &Property, all: &'p [Property]) -> Option<String> {
     Some(one_line(label)).filter(|label| !label.is_empty())
 }
 
-/// What can be asked for as the last contact: the names and labels of properties.
+/// The names and labels of properties, one of which may be the last contact.
 pub(super) fn names_of(all: &[Property]) -> Vec<String> {
     let labels = all.iter().filter_map(|property| label(property, all));
     all.iter()
@@ -37,7 +39,7 @@ pub(super) fn names_of(all: &[Property]) -> Vec<String> {
         .collect()
 }
 
-/// The names of the properties of which netkeep makes nothing.
+/// The names of the properties that netkeep does not use.
 pub(super) fn left_out(all: &[Property], how: &ReadOptions) -> Vec<String> {
     let is_left = |property: &&Property| {
         let is_last = || is_last(property, label(property, all), how);
@@ -50,7 +52,7 @@ pub(super) fn left_out(all: &[Property], how: &ReadOptions) -> Vec<String> {
         .collect()
 }
 
-/// The group that a card is, if it is one.
+/// Reads a card that is a group.
 pub(super) fn group(all: &[Property]) -> Option<ContactGroup> {
     let is_kind =
         |property: &Property| matches!(property.name.as_str(), "KIND" | "X-ADDRESSBOOKSERVER-KIND");
@@ -78,7 +80,7 @@ pub(super) fn group(all: &[Property]) -> Option<ContactGroup> {
     })
 }
 
-/// The person that a card is about.
+/// Reads a card that is a person.
 pub(super) fn person(
     all: &[Property],
     line: usize,
@@ -103,10 +105,10 @@ pub(super) fn person(
             }
         }
     }
-    // A name may stand there once more, in another script.
+    // The name may be repeated in another script.
     let names = all.iter().filter(|property| property.name == "FN");
     names.skip(1).for_each(|name| draft.aka(&name.text()));
-    // What is preferred comes first.
+    // The preferred ones come first.
     let mut by_preference: Vec<&Property> = all.iter().collect();
     by_preference.sort_by_key(|property| property.preference());
     for property in by_preference {
@@ -128,7 +130,7 @@ pub(super) fn person(
     }
     let mut arrival = draft.finish(line, flaws)?;
     let contact = &mut arrival.contact;
-    // A UID that is worked out from the name says no more than the name.
+    // A UID that netkeep derived from the name says no more than the name.
     if contact
         .uid
         .as_ref()
@@ -140,13 +142,13 @@ pub(super) fn person(
     Some(arrival)
 }
 
-/// `given middle family suffix` of a structured name; the family comes first in scripts that write it so.
+/// A structured name as `given middle family suffix`.
 fn name_of_parts(property: &Property) -> String {
     let [family, given, middle, suffix] = [0, 1, 2, 4].map(|at| one_line(&property.part(at)));
     joined_name(&given, &middle, &family, &suffix)
 }
 
-/// The parts of a name as one name.
+/// Joins the parts of a name. In East Asian scripts, the family name comes first.
 pub(in crate::exchange) fn joined_name(
     given: &str,
     middle: &str,
@@ -180,8 +182,8 @@ fn take(draft: &mut ContactDraft, property: &Property, all: &[Property], how: &R
         "NICKNAME" | "X-NICKNAME" => property.list().iter().for_each(|name| draft.aka(name)),
         "EMAIL" => draft.email(&property.text()),
         "TEL" if property.is("FAX") || property.is("PAGER") => {
-            let property_kind = if property.is("FAX") { "Fax" } else { "Pager" };
-            draft.extra(property_kind, property.text().trim_start_matches("tel:"));
+            let label = if property.is("FAX") { "Fax" } else { "Pager" };
+            draft.extra(label, property.text().trim_start_matches("tel:"));
         }
         "X-MS-TEL" if property.is("ASSISTANT") || property.is("CALLBACK") => {
             draft.extra(&kind_of(property, "Phone"), &property.text());
@@ -197,21 +199,19 @@ fn take(draft: &mut ContactDraft, property: &Property, all: &[Property], how: &R
         },
         "ADR" => draft.address(&postal(property, label())),
         "ORG" => organisation(draft, property),
-        "TITLE" => draft.set_or_tell("Title", &property.text(), |contact| &mut contact.title),
+        "TITLE" => draft.set_or_tell("Title", &property.text(), Field::Title),
         "BDAY" => draft.birthday(&property.text(), how.dates, how.today),
         "NOTE" => draft.notes(&property.text()),
         "CATEGORIES" => property.list().iter().for_each(|tag| draft.tag(tag)),
         "UID" => draft.contact.uid = Some(one_line(&property.text())).filter(|uid| !uid.is_empty()),
         "X-ABDATE" | "X-ABRELATEDNAMES" => {
-            let property_kind = if name == "X-ABDATE" {
+            let kind = if name == "X-ABDATE" {
                 "Date"
             } else {
                 "Related"
             };
-            draft.extra(
-                &label().unwrap_or_else(|| property_kind.to_owned()),
-                &property.text(),
-            );
+            let label = label().unwrap_or_else(|| kind.to_owned());
+            draft.extra(&label, &property.text());
         }
         "RELATED" => draft.extra(&kind_of(property, "Related"), &property.text()),
         "IMPP" => messenger(draft, property),
@@ -225,22 +225,18 @@ fn take(draft: &mut ContactDraft, property: &Property, all: &[Property], how: &R
     }
 }
 
-/// Whether a property tells the last contact: by its name, or by the label of its group.
+/// Whether a property is the last contact, by its name or by the label of its group.
 pub(super) fn is_last(property: &Property, label: Option<String>, how: &ReadOptions) -> bool {
     let is_labelled =
         || property.name != "X-ABLABEL" && label.is_some_and(|label| how.is_last(&label));
     how.is_last(&property.name) || is_labelled()
 }
 
-/// What kind of profile or relation it is, as its type says.
+/// The type of a property as a label.
 fn kind_of(property: &Property, otherwise: &str) -> String {
-    let property_kind = property
-        .types
-        .iter()
-        .find(|property_kind| *property_kind != "PREF")
-        .map(|property_kind| property_kind.to_lowercase());
-    let property_kind = property_kind.unwrap_or_else(|| otherwise.to_owned());
-    let mut letters = property_kind.chars();
+    let kind = property.types.iter().find(|kind| *kind != "PREF");
+    let kind = kind.map_or_else(|| otherwise.to_owned(), |kind| kind.to_lowercase());
+    let mut letters = kind.chars();
     letters
         .next()
         .map(|first| first.to_uppercase().chain(letters).collect())
@@ -248,7 +244,7 @@ fn kind_of(property: &Property, otherwise: &str) -> String {
 }
 
 fn organisation(draft: &mut ContactDraft, property: &Property) {
-    draft.set_or_tell("Company", &property.part(0), |contact| &mut contact.company);
+    draft.set_or_tell("Company", &property.part(0), Field::Company);
     let units: Vec<String> = (1..property.parts())
         .map(|at| one_line(&property.part(at)))
         .filter(|unit| !unit.is_empty())
@@ -258,9 +254,7 @@ fn organisation(draft: &mut ContactDraft, property: &Property) {
 
 fn postal(property: &Property, label: Option<String>) -> Postal {
     let part = |at| property.part(at);
-    let property_kind = ["HOME", "WORK"]
-        .into_iter()
-        .find(|property_kind| property.is(property_kind));
+    let kind = ["HOME", "WORK"].into_iter().find(|kind| property.is(kind));
     let is_empty = (0..7).all(|at| part(at).trim().is_empty());
     if let Some(whole) = property.param("LABEL").filter(|_| is_empty) {
         return Postal {
@@ -268,7 +262,7 @@ fn postal(property: &Property, label: Option<String>) -> Postal {
             ..Postal::default()
         };
     }
-    // What does not stand in the parts that belong to it stands in the street: Google writes a whole address there.
+    // Google writes a whole address into the street.
     Postal {
         street: [part(0), part(2), part(1)]
             .into_iter()
@@ -278,13 +272,11 @@ fn postal(property: &Property, label: Option<String>) -> Postal {
         region: part(4),
         code: part(5),
         country: part(6),
-        label: label
-            .or(property_kind.map(str::to_owned))
-            .unwrap_or_default(),
+        label: label.or(kind.map(str::to_owned)).unwrap_or_default(),
     }
 }
 
-/// An address of a messenger, by the name of the service.
+/// Adds an address of a messenger to the notes, under the name of the service.
 fn messenger(draft: &mut ContactDraft, property: &Property) {
     let text = property.text();
     let (scheme, who) = text.split_once(':').unwrap_or(("Messenger", &text));
@@ -292,7 +284,7 @@ fn messenger(draft: &mut ContactDraft, property: &Property) {
     draft.extra(service, &who.replace("%2B", "+").replace("%40", "@"));
 }
 
-/// What Android keeps beside the standard: `vnd.android.cursor.item/nickname;Ani;1;…`.
+/// Takes a property of Android's own: `vnd.android.cursor.item/nickname;Ani;1;…`.
 fn android(draft: &mut ContactDraft, property: &Property, how: &ReadOptions) {
     /// The relations, by their numbers.
     const RELATIONS: [&str; 15] = [
@@ -312,7 +304,7 @@ fn android(draft: &mut ContactDraft, property: &Property, how: &ReadOptions) {
         "Sister",
         "Spouse",
     ];
-    let [property_kind, value, number, label] = [0, 1, 2, 3].map(|at| property.part(at));
+    let [kind, value, number, label] = [0, 1, 2, 3].map(|at| property.part(at));
     let label = |otherwise: &str| {
         let label = one_line(&label);
         if label.is_empty() {
@@ -322,10 +314,7 @@ fn android(draft: &mut ContactDraft, property: &Property, how: &ReadOptions) {
         }
     };
     let number = number.trim();
-    match property_kind
-        .trim()
-        .trim_start_matches("vnd.android.cursor.item/")
-    {
+    match kind.trim().trim_start_matches("vnd.android.cursor.item/") {
         "nickname" => draft.aka(&value),
         "contact_event" => match number {
             "3" => draft.birthday(&value, how.dates, how.today),

@@ -15,9 +15,9 @@ use crate::exchange::decode;
 pub(super) struct Property<'l> {
     /// Its name in upper case, without the group.
     pub(super) name: String,
-    /// What ties it to others, as `item1`.
+    /// The group that ties it to others, such as `item1`.
     pub(super) group: Option<String>,
-    /// Home, work, cell, pref ... in upper case, with the bare words of vCard 2.1.
+    /// `HOME`, `WORK`, `CELL`, `PREF` ..., also the bare words of vCard 2.1.
     pub(super) types: Vec<String>,
     params: Vec<(String, String)>,
     line: VcardLine<'l>,
@@ -27,17 +27,17 @@ pub(super) struct Property<'l> {
     otherwise: &'static Encoding,
 }
 
-/// How the bytes of a file are read that are not as they should be.
+/// How to read bytes that are not valid UTF-8.
 #[derive(Clone, Copy)]
 pub(super) struct Encodings {
-    /// What the user says.
+    /// The encoding that the user gives.
     pub(super) named: Option<&'static Encoding>,
-    /// What they look like.
+    /// The encoding that the bytes look like.
     pub(super) otherwise: &'static Encoding,
 }
 
-/// The bytes of a line as UTF-8. Those of quoted-printable become ASCII, and are decoded value by value; other bytes are what the
-/// user says, else what the line says, if they can be, else what the file looks like.
+/// The bytes of a line as UTF-8. A line in quoted-printable becomes ASCII, to be decoded value by value. Other bytes are decoded as
+/// the user says, else as the line says, if that is possible, else as the file looks.
 pub(super) fn in_utf8(line: &ContentLine, encodings: Encodings) -> Cow<'_, [u8]> {
     let bytes = line.bytes.as_slice();
     if bytes.iter().all(|byte| byte.is_ascii() && *byte != ESCAPE) {
@@ -54,10 +54,10 @@ pub(super) fn in_utf8(line: &ContentLine, encodings: Encodings) -> Cow<'_, [u8]>
     Cow::Owned(text.into_bytes())
 }
 
-/// How the encodings of Japanese mail say that other letters follow, in bytes that are ASCII.
+/// The byte with which Japanese mail encodings switch to other letters, in what is otherwise ASCII.
 const ESCAPE: u8 = 0x1b;
 
-/// A line of quoted-printable in which the bytes are quoted that should be and are not.
+/// Quotes the bytes of a quoted-printable line that should be quoted but are not.
 fn all_quoted(bytes: &[u8]) -> Vec<u8> {
     let mut quoted = Vec::with_capacity(bytes.len());
     for byte in bytes {
@@ -71,7 +71,7 @@ fn all_quoted(bytes: &[u8]) -> Vec<u8> {
 }
 
 impl<'l> Property<'l> {
-    /// Reads a line of a card of that version; `None` if it is none.
+    /// Reads a line of a card. `None` if the line is not a property.
     pub(super) fn read(
         bytes: &'l [u8],
         escaper: VcardEscaper,
@@ -136,7 +136,7 @@ impl<'l> Property<'l> {
         self.decoded(&self.line.value.decode_bytes())
     }
 
-    /// The value as a list with commas.
+    /// The value as a list separated by commas.
     pub(super) fn list(&self) -> Vec<String> {
         if self.is_quoted || self.is_base64 {
             return self.text().split(',').map(str::to_owned).collect();
@@ -149,7 +149,7 @@ impl<'l> Property<'l> {
             .collect()
     }
 
-    /// A part of a structured value, the first is 0.
+    /// A part of a structured value. The first is 0.
     pub(super) fn part(&self, at: usize) -> String {
         if self.is_base64 {
             return self
@@ -171,7 +171,7 @@ impl<'l> Property<'l> {
         self.line.value.component_count()
     }
 
-    /// A parameter.
+    /// The value of a parameter.
     pub(super) fn param(&self, name: &str) -> Option<&str> {
         self.params
             .iter()
@@ -179,13 +179,13 @@ impl<'l> Property<'l> {
             .map(|(_, value)| value.as_str())
     }
 
-    /// What comes first, among properties of one name: the lower, the more preferred. Source: RFC 6350, 5.3.
+    /// The rank among properties of the same name: the lower, the more preferred. Source: RFC 6350, 5.3.
     pub(super) fn preference(&self) -> u32 {
         let number = self.param("PREF").and_then(|number| number.parse().ok());
         number.unwrap_or(if self.is("PREF") { 1 } else { 101 })
     }
 
-    /// Whether it is of that type.
+    /// Whether it has that type.
     pub(super) fn is(&self, kind: &str) -> bool {
         self.types.iter().any(|other| other == kind)
     }
@@ -201,7 +201,7 @@ impl<'l> Property<'l> {
         } else {
             return String::from_utf8_lossy(bytes).into_owned();
         };
-        // What is not coded as it says is what it says.
+        // A value that is not encoded as declared is taken as it is.
         let bytes = coded.unwrap_or_else(|| bytes.to_vec());
         decode::value(&bytes, self.charset.as_deref(), self.otherwise)
     }

@@ -1,28 +1,29 @@
-//! Contacts as vCards.
+//! Writes contacts as vCards.
 //!
-//! Sources: RFC 2426 (3.0), RFC 6350 (4.0). Lines end in CRLF and are folded at 75 octets, between characters.
+//! Sources: RFC 2426 (3.0), RFC 6350 (4.0). Lines end with CRLF and are folded at 75 octets, between characters.
 
 use std::collections::HashSet;
 
 use super::own;
 use crate::domain::identity::match_key;
+use crate::domain::model::field::FieldKind;
 use crate::domain::text::fold as fold_name;
-use crate::domain::{Birthday, Contact};
-use crate::exchange::plain;
+use crate::domain::{Birthday, Contact, Field, Value};
+use crate::exchange::clean::plain;
 
 /// A version of the format.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum VcardVersion {
-    /// RFC 2426, what most programs take.
+    /// RFC 2426, which most programs read.
     V3,
     /// RFC 6350.
     V4,
 }
 
-/// The most octets of a line, its end aside: RFC 6350, 3.2.
+/// The longest line without its end, in octets: RFC 6350, 3.2.
 const WIDTH: usize = 75;
 
-/// Writes one card a contact.
+/// Writes a card for each contact.
 ///
 /// ```
 /// use netkeep::domain::Contact;
@@ -41,7 +42,7 @@ pub fn vcards<'c>(
         let contact = without_blanks(contact);
         let mut uid = match_key::uid(&contact);
         let mut number = 2;
-        // Two of one UID would be one wherever the cards go.
+        // Other programs would merge two cards with the same UID.
         while !uids.insert(match_key::uid_key(&uid)) {
             uid = match_key::uid_of_name(&format!("{} {number}", contact.name));
             number += 1;
@@ -51,28 +52,19 @@ pub fn vcards<'c>(
     cards
 }
 
-/// A contact without values that say nothing, and with a name, which every card needs.
+/// A contact without blank values, and with a name, which every card needs.
 fn without_blanks(contact: &Contact) -> Contact {
     let mut contact = contact.clone();
-    let is_something = |text: &String| !text.trim().is_empty();
-    for list in [
-        &mut contact.aka,
-        &mut contact.email,
-        &mut contact.phone,
-        &mut contact.links,
-        &mut contact.tags,
-    ] {
-        list.retain(is_something);
-    }
-    for text in [
-        &mut contact.company,
-        &mut contact.title,
-        &mut contact.address,
-        &mut contact.city,
-        &mut contact.met,
-        &mut contact.notes,
-    ] {
-        *text = text.take().filter(is_something);
+    let says_something = |text: &String| !text.trim().is_empty();
+    let is_text = |field: &Field| matches!(field.kind(), FieldKind::Text | FieldKind::List);
+    for field in Field::ALL.into_iter().filter(is_text) {
+        let texts = contact.texts(field).iter().cloned();
+        let value = match texts.filter(says_something).collect::<Vec<_>>() {
+            texts if texts.is_empty() => None,
+            texts if field.kind() == FieldKind::List => Some(Value::List(texts)),
+            texts => texts.into_iter().next().map(Value::Text),
+        };
+        contact.set(field, value);
     }
     if contact.name.trim().is_empty() {
         let mut ways = contact
@@ -84,6 +76,17 @@ fn without_blanks(contact: &Contact) -> Contact {
     }
     contact
 }
+
+/// The properties that hold a field as it is, a line for each text: of a list in one line, some readers take only the first, and some
+/// end a text at a comma.
+pub(super) const PLAIN: [(&str, Field); 6] = [
+    ("NICKNAME", Field::Aka),
+    ("ORG", Field::Company),
+    ("TITLE", Field::Title),
+    ("EMAIL", Field::Email),
+    ("TEL", Field::Phone),
+    ("URL", Field::Links),
+];
 
 fn card(out: &mut String, contact: &Contact, uid: &str, version: VcardVersion) {
     let mut line = |name: &str, value: &str| fold(out, &format!("{name}:{value}"));
@@ -103,51 +106,26 @@ fn card(out: &mut String, contact: &Contact, uid: &str, version: VcardVersion) {
     line("UID", &text(uid));
     line("FN", &text(&contact.name));
     line("N", &name_in_parts(contact));
-    for name in &contact.aka {
-        // A line each: of a list, some readers take the first.
-        line("NICKNAME", &text(name));
-    }
-    if let Some(company) = &contact.company {
-        line("ORG", &text(company));
-    }
-    if let Some(title) = &contact.title {
-        line("TITLE", &text(title));
-    }
-    for (at, email) in contact.email.iter().enumerate() {
-        line(
-            &preferred("EMAIL", "INTERNET", at, contact.email.len(), version),
-            &text(email),
-        );
-    }
-    for (at, phone) in contact.phone.iter().enumerate() {
-        line(
-            &preferred("TEL", "VOICE", at, contact.phone.len(), version),
-            &text(phone),
-        );
-    }
-    for link in &contact.links {
-        // Its commas escaped: some readers end a text at one.
-        line("URL", &text(link));
+    for (property, field) in PLAIN {
+        let texts = contact.texts(field);
+        for (at, value) in texts.iter().enumerate() {
+            let is_preferred = at == 0 && texts.len() > 1;
+            line(&with_type(property, is_preferred, version), &text(value));
+        }
     }
     if contact.address.is_some() || contact.city.is_some() {
-        let part = |part: &Option<String>| text(part.as_deref().unwrap_or_default());
-        line(
-            "ADR",
-            &format!(";;{};{};;;", part(&contact.address), part(&contact.city)),
-        );
+        let [street, city] =
+            [&contact.address, &contact.city].map(|part| text(part.as_deref().unwrap_or_default()));
+        line("ADR", &format!(";;{street};{city};;;"));
     }
     if let Some(birthday) = contact.birthday {
         let (name, value) = birthday_line(birthday, version);
         line(name, &value);
     }
-    let categories: Vec<String> = contact
-        .bucket
-        .iter()
-        .chain(&contact.tags)
-        .cloned()
-        .collect();
+    let categories = contact.bucket.iter().chain(&contact.tags);
+    let categories: Vec<String> = categories.map(|category| text(category)).collect();
     if !categories.is_empty() {
-        line("CATEGORIES", &list(&categories));
+        line("CATEGORIES", &categories.join(","));
     }
     if let Some(notes) = &contact.notes {
         line("NOTE", &text(notes));
@@ -159,9 +137,13 @@ fn card(out: &mut String, contact: &Contact, uid: &str, version: VcardVersion) {
     line("END", "VCARD");
 }
 
-/// The name of a property of which there may be several, the first of them preferred.
-fn preferred(name: &str, kind: &str, at: usize, of: usize, version: VcardVersion) -> String {
-    let is_preferred = at == 0 && of > 1;
+/// The name of a property with the type that 3.0 asks for, and the mark of the preferred one of several.
+fn with_type(name: &'static str, is_preferred: bool, version: VcardVersion) -> String {
+    let kind = match name {
+        "EMAIL" => "INTERNET",
+        "TEL" => "VOICE",
+        _ => return name.to_owned(),
+    };
     match (version, is_preferred) {
         (VcardVersion::V3, true) => format!("{name};TYPE={kind},PREF"),
         (VcardVersion::V3, false) => format!("{name};TYPE={kind}"),
@@ -170,14 +152,15 @@ fn preferred(name: &str, kind: &str, at: usize, of: usize, version: VcardVersion
     }
 }
 
-/// Words with which a family's name begins, as they stand in one.
+/// Words with which a family name begins.
 const PARTICLES: [&str; 24] = [
     "af", "al", "av", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos",
     "du", "la", "le", "ten", "ter", "van", "vom", "von", "zu", "zur",
 ];
 
-/// `family;given;;prefix;suffix`: the last word is the family's, with what tells namesakes apart in brackets (some programs show
-/// no more than these two); titles and degrees stand where they belong. A firm has its whole name for a family's.
+/// `family;given;;prefix;suffix`. The last word is the family name, followed by the brackets that tell namesakes apart, because some
+/// programs show only the family and given names. Titles and degrees are prefixes and suffixes. A company's whole name is its family
+/// name.
 fn name_in_parts(contact: &Contact) -> String {
     let name = contact.name.as_str();
     if contact
@@ -194,7 +177,7 @@ fn name_in_parts(contact: &Contact) -> String {
         Some((base, _)) => (base, &name[base.len() + 1..]),
         None => (name, ""),
     };
-    // `Ma` is a name, and `MA` or `M.A.` is none.
+    // `Ma` is a name; `MA` and `M.A.` are titles.
     let is_title = |word: &&str| {
         let is_marked = word.contains('.') || word.chars().filter(|c| c.is_uppercase()).count() > 1;
         match_key::is_title(&fold_name(word))
@@ -203,7 +186,7 @@ fn name_in_parts(contact: &Contact) -> String {
     let words: Vec<&str> = base.split_whitespace().collect();
     let before = words.iter().take_while(|word| is_title(word)).count();
     let after = words.iter().rev().take_while(|word| is_title(word)).count();
-    // A name of nothing but titles is a name.
+    // A name that consists of titles is a name.
     let (before, end) = if before + after >= words.len() {
         (0, words.len())
     } else {
@@ -212,7 +195,7 @@ fn name_in_parts(contact: &Contact) -> String {
     let (given, family) = match &words[before..end] {
         [] => (String::new(), base.to_owned()),
         [given @ .., family] => {
-            // "de", "van den" are the family's.
+            // "de" and "van den" belong to the family name.
             let is_particle = |word: &&&str| PARTICLES.contains(word);
             let particles = given.iter().skip(1).rev().take_while(is_particle).count();
             let (given, particles) = given.split_at(given.len() - particles);
@@ -228,7 +211,8 @@ fn name_in_parts(contact: &Contact) -> String {
     parts.map(|part| text(part)).join(";")
 }
 
-/// A birthday; one without a year as Apple writes it in 3.0, which has no word for it, and as RFC 6350, 4.3.1 does in 4.0.
+/// The property of a birthday. Version 3.0 cannot leave out the year, so a birthday without one is written as Apple does; 4.0 can
+/// (RFC 6350, 4.3.1).
 fn birthday_line(birthday: Birthday, version: VcardVersion) -> (&'static str, String) {
     match (birthday, version) {
         (Birthday::Date(day), VcardVersion::V3) => ("BDAY", day.to_string()),
@@ -241,11 +225,6 @@ fn birthday_line(birthday: Birthday, version: VcardVersion) -> (&'static str, St
             ("BDAY", format!("--{month:02}{day:02}"))
         }
     }
-}
-
-fn list(items: &[String]) -> String {
-    let items: Vec<String> = items.iter().map(|item| text(item)).collect();
-    items.join(",")
 }
 
 /// A text with its separators escaped: RFC 6350, 3.4.
@@ -261,8 +240,8 @@ pub(in crate::exchange) fn text(text: &str) -> String {
     escaped
 }
 
-/// Writes a line, folded between characters. No line begins with a blank of the text or ends in `=`, where that can be: readers
-/// drop lines of blanks, and take such an end for a soft break.
+/// Writes a line, folded between characters. If possible, no line begins with a blank of the text or ends with `=`: readers drop
+/// blank lines, and take such an end for a soft break.
 pub(in crate::exchange) fn fold(out: &mut String, line: &str) {
     let mut rest = line;
     let mut room = WIDTH;
@@ -275,7 +254,7 @@ pub(in crate::exchange) fn fold(out: &mut String, line: &str) {
         let (now, later) = rest.split_at(at);
         out.push_str(now);
         out.push_str("\r\n ");
-        // The blank that says that the line goes on takes one.
+        // The blank that marks the continuation takes one octet.
         (rest, room) = (later, WIDTH - 1);
     }
     out.push_str(rest);
@@ -311,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_has_its_parts() {
+    fn a_name_is_split_into_parts() {
         for (name, parts) in [
             ("Ana Ruiz", "Ruiz;Ana;;;"),
             ("Dr. Camille Jo Moreau PhD", "Moreau;Camille Jo;;Dr.;PhD"),
@@ -335,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn a_card_says_what_the_contact_says() {
+    fn a_card_has_what_the_contact_has() {
         let ana = Contact {
             name: "Ana Ruiz (Acme)".to_owned(),
             bucket: Some("clients".to_owned()),

@@ -3,6 +3,7 @@
 
 mod addresses;
 mod check;
+mod contact;
 mod numbers;
 mod week;
 
@@ -13,15 +14,15 @@ use serde::Serialize;
 
 pub use self::addresses::addresses;
 pub use self::check::{PairView, ProblemView, check, duplicates};
+pub(super) use self::contact::state;
+use self::contact::{ContactView, DueView};
 pub use self::numbers::{forecast, stats};
-use self::week::{WeekView, class_name};
+use self::week::WeekView;
 pub use self::week::{findings, silent};
 use super::views::history::Step;
-use crate::domain::due::balance::Balance;
-use crate::domain::due::channel::{ChannelReason, propose};
-use crate::domain::due::rule::{Standing, State, standing};
-use crate::domain::planning::week::{WeekPlan, class, due_in};
-use crate::domain::{Birthday, Book, Cadence, ContactId, Next, Pause, Touch};
+use crate::domain::due::rule::Standing;
+use crate::domain::planning::week::{WeekPlan, due_in};
+use crate::domain::{Book, Cadence, ContactId};
 
 /// The version of every document.
 const VERSION: u32 = 1;
@@ -182,181 +183,6 @@ pub fn history(out: &mut dyn Write, changes: &[Step], undone: &[Step]) -> io::Re
             undone: undone.iter().map(view).collect(),
         },
     )
-}
-
-#[derive(Serialize)]
-struct DueView<'b> {
-    name: &'b str,
-    bucket: Option<&'b str>,
-    due: Option<String>,
-    last: Option<String>,
-    cadence: Option<String>,
-    pressure: Option<f64>,
-    state: Option<&'static str>,
-    urgent: bool,
-    next: Option<NextView<'b>>,
-    channel: Option<&'static str>,
-    address: Option<&'b str>,
-    friendly: bool,
-    class: &'static str,
-    reason: Option<String>,
-    note: Option<&'b str>,
-    only_asked: bool,
-}
-
-impl<'b> DueView<'b> {
-    fn of(book: &'b Book, standing: &'b Standing, today: NaiveDate) -> Self {
-        let week_end = book.week.last_day(today);
-        let contact = book.contact(standing.id);
-        let channel = propose(contact, today);
-        Self {
-            name: &contact.name,
-            bucket: contact.bucket.as_deref(),
-            due: day(standing.due),
-            last: day(standing.last),
-            cadence: cadence(standing.cadence.map(|(cadence, _)| cadence)),
-            pressure: standing.due.map(|_| standing.pressure.ratio()),
-            state: standing.state(today, week_end).map(state),
-            urgent: standing.is_urgent(today),
-            next: standing.next.as_ref().map(NextView::of),
-            channel: channel.map(|channel| channel.via),
-            address: channel.and_then(|channel| channel.address),
-            friendly: contact.friendly,
-            class: class_name(class(book, standing, today)),
-            reason: channel
-                .and_then(|channel| channel.reason)
-                .map(|reason| match reason {
-                    ChannelReason::TwoSocial => "two social in a row".to_owned(),
-                    ChannelReason::LastThree(via) => format!("the last three were {via}"),
-                }),
-            note: contact.last_note(today).and_then(Touch::note),
-            only_asked: Balance::of(contact, today).only_asked(),
-        }
-    }
-}
-
-/// A contact: every field of the book under its own name, and when it is due.
-#[derive(Serialize)]
-struct ContactView<'b> {
-    name: &'b str,
-    aka: &'b [String],
-    bucket: Option<&'b str>,
-    cadence: Option<String>,
-    limit: Option<String>,
-    company: Option<&'b str>,
-    title: Option<&'b str>,
-    email: &'b [String],
-    phone: &'b [String],
-    links: &'b [String],
-    address: Option<&'b str>,
-    city: Option<&'b str>,
-    birthday: Option<String>,
-    tags: &'b [String],
-    met: Option<&'b str>,
-    friendly: bool,
-    paused: PausedView,
-    added: Option<String>,
-    next: Option<NextView<'b>>,
-    uid: Option<&'b str>,
-    notes: Option<&'b str>,
-    touches: Vec<TouchView<'b>>,
-    due: Option<String>,
-    last: Option<String>,
-    state: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum PausedView {
-    Flag(bool),
-    Until(String),
-}
-
-#[derive(Serialize)]
-struct NextView<'b> {
-    on: String,
-    what: Option<&'b str>,
-}
-
-#[derive(Serialize)]
-struct TouchView<'b> {
-    on: String,
-    via: Option<&'b str>,
-    direction: Option<String>,
-    note: Option<&'b str>,
-    gave: Option<&'b str>,
-    got: Option<&'b str>,
-}
-
-impl<'b> ContactView<'b> {
-    fn of(book: &'b Book, id: ContactId, today: NaiveDate) -> Self {
-        let contact = book.contact(id);
-        let standing = standing(book, id, today);
-        Self {
-            name: &contact.name,
-            aka: &contact.aka,
-            bucket: contact.bucket.as_deref(),
-            cadence: cadence(contact.cadence),
-            limit: cadence(contact.limit),
-            company: contact.company.as_deref(),
-            title: contact.title.as_deref(),
-            email: &contact.email,
-            phone: &contact.phone,
-            links: &contact.links,
-            address: contact.address.as_deref(),
-            city: contact.city.as_deref(),
-            birthday: contact
-                .birthday
-                .map(|birthday: Birthday| birthday.to_string()),
-            tags: &contact.tags,
-            met: contact.met.as_deref(),
-            friendly: contact.friendly,
-            paused: match contact.paused {
-                None => PausedView::Flag(false),
-                Some(Pause::Open) => PausedView::Flag(true),
-                Some(Pause::Until(day)) => PausedView::Until(day.to_string()),
-            },
-            added: day(contact.added),
-            next: contact.next.as_ref().map(NextView::of),
-            uid: contact.uid.as_deref(),
-            notes: contact.notes.as_deref(),
-            touches: contact
-                .touches
-                .iter()
-                .map(|touch| TouchView {
-                    on: touch.on.to_string(),
-                    via: touch.via(),
-                    direction: touch.direction.map(|direction| direction.to_string()),
-                    note: touch.note(),
-                    gave: touch.words().gave.as_deref(),
-                    got: touch.words().got.as_deref(),
-                })
-                .collect(),
-            due: day(standing.due),
-            last: day(standing.last),
-            state: standing.state(today, book.week.last_day(today)).map(state),
-        }
-    }
-}
-
-impl<'b> NextView<'b> {
-    fn of(next: &'b Next) -> Self {
-        Self {
-            on: next.on.to_string(),
-            what: next.what.as_deref(),
-        }
-    }
-}
-
-pub(super) fn state(state: State) -> &'static str {
-    match state {
-        State::Overdue => "overdue",
-        State::Today => "today",
-        State::Soon => "soon",
-        State::Later => "later",
-        State::Resting => "resting",
-        State::Paused => "paused",
-    }
 }
 
 fn day(day: Option<NaiveDate>) -> Option<String> {

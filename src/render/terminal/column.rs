@@ -1,4 +1,4 @@
-//! What stands in a column of a listing, for people; and what a field of a template says, for programs.
+//! The cells of a listing's table, for people; and the fields of a template, for programs.
 
 use chrono::NaiveDate;
 
@@ -6,12 +6,11 @@ use super::table::{Head, Table};
 use crate::domain::due::channel::propose;
 use crate::domain::due::rule::Standing;
 use crate::domain::model::column::Column;
-use crate::domain::{Book, Contact, Pause};
-use crate::render::views::due;
-use crate::render::words::days;
+use crate::domain::{Book, Contact, Field, Touch, Value};
+use crate::render::words::{days, standing};
 use crate::render::{Text, json};
 
-/// A contact as it stands on a day.
+/// A contact and its standing on a day.
 #[derive(Clone, Copy, Debug)]
 pub struct ShownContact<'b> {
     contact: &'b Contact,
@@ -21,7 +20,7 @@ pub struct ShownContact<'b> {
 }
 
 impl<'b> ShownContact<'b> {
-    /// The contact of a standing of this book.
+    /// The contact of a standing in `book`.
     #[must_use]
     pub fn new(book: &'b Book, standing: &'b Standing, today: NaiveDate) -> Self {
         Self {
@@ -35,24 +34,27 @@ impl<'b> ShownContact<'b> {
     /// The cell of a table.
     #[must_use]
     pub fn cell(&self, column: Column) -> Text {
-        let date = |day: Option<NaiveDate>| {
-            let day = day.map(|day| days::date(day, self.today));
-            Text::new(&day.unwrap_or_default())
-        };
+        let Self {
+            contact,
+            standing,
+            today,
+            week_end,
+        } = *self;
         match column {
-            Column::Name => Text::new(&self.contact.name),
-            Column::Due | Column::When => {
-                due::when(self.standing, self.contact, self.today, self.week_end)
+            Column::Field(Field::Name) => Text::new(&contact.name),
+            Column::Field(Field::Added) => {
+                let added = contact.added.map(|day| days::date(day, today));
+                Text::new(&added.unwrap_or_default())
             }
-            Column::Next => due::next(self.standing, self.contact, self.today),
-            Column::Last if self.standing.last.is_some() => due::last(self.contact, self.today),
+            Column::Due | Column::When => standing::when(standing, contact, today, week_end),
+            Column::Next => standing::next(standing, contact, today),
+            Column::Last if standing.last.is_some() => standing::last(contact, today),
             Column::Last => Text::default(),
-            Column::Added => date(self.contact.added),
             other => Text::one_line(&self.field(other)),
         }
     }
 
-    /// The same, but nothing of when somebody is due for whom no cadence asks.
+    /// The same, but without a due day when no cadence asks for the contact.
     #[must_use]
     pub fn quiet_cell(&self, column: Column) -> Text {
         let is_asked = self.standing.due.is_some() || self.contact.is_paused(self.today);
@@ -62,81 +64,57 @@ impl<'b> ShownContact<'b> {
         }
     }
 
-    /// What a field of a template says: days as ISO strings, the first of several addresses, nothing for what is absent.
+    /// The field of a template: days in ISO format, the first of several addresses, empty for what is absent.
     #[must_use]
     pub fn field(&self, column: Column) -> String {
-        let contact = self.contact;
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let first = |list: &[String]| list.first().cloned().unwrap_or_default();
+        let Self {
+            contact,
+            standing,
+            today,
+            ..
+        } = *self;
+        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
         let day = |day: Option<NaiveDate>| day.map_or(String::new(), |day| day.to_string());
-        let flag = |flag: bool| if flag { "yes" } else { "" }.to_owned();
-        let is_due = self.standing.due.is_some();
         match column {
-            Column::Name => contact.name.clone(),
-            Column::Aka => contact.aka.join(", "),
-            Column::Bucket => text(&contact.bucket),
-            Column::Due => day(self.standing.due),
+            Column::Field(field) => value(contact, field),
+            Column::Due => day(standing.due),
             Column::When | Column::Next => self.quiet_cell(column).plain(),
-            Column::State => {
-                let state = self.standing.state(self.today, self.week_end);
-                state.map_or("", json::state).to_owned()
+            Column::State => text(standing.state(today, self.week_end).map(json::state)),
+            Column::Pressure if standing.due.is_some() => {
+                format!("{:.2}", standing.pressure.ratio())
             }
-            Column::Pressure if is_due => format!("{:.2}", self.standing.pressure.ratio()),
             Column::Pressure => String::new(),
             Column::Over => {
-                let over = self.standing.due.map(|due| (self.today - due).num_days());
+                let over = standing.due.map(|due| (today - due).num_days());
                 over.map_or(String::new(), |over| over.to_string())
             }
-            Column::Channel => {
-                let channel = propose(contact, self.today);
-                channel.map_or("", |channel| channel.via).to_owned()
-            }
-            Column::Last => day(self.standing.last),
-            Column::Via => {
-                let touch = contact.last_touch(self.today);
-                touch
-                    .and_then(|touch| touch.via())
-                    .unwrap_or_default()
-                    .to_owned()
-            }
-            Column::Note => {
-                let touch = contact.last_note(self.today);
-                touch
-                    .and_then(|touch| touch.note())
-                    .unwrap_or_default()
-                    .to_owned()
-            }
+            Column::Channel => text(propose(contact, today).map(|channel| channel.via)),
+            Column::Last => day(standing.last),
+            Column::Via => text(contact.last_touch(today).and_then(Touch::via)),
+            Column::Note => text(contact.last_note(today).and_then(Touch::note)),
             Column::Cadence => {
-                let cadence = self.standing.cadence;
+                let cadence = standing.cadence;
                 cadence.map_or(String::new(), |(cadence, _)| cadence.to_string())
             }
-            Column::Company => text(&contact.company),
-            Column::Title => text(&contact.title),
-            Column::Email => first(&contact.email),
-            Column::Phone => first(&contact.phone),
-            Column::Links => first(&contact.links),
-            Column::Address => text(&contact.address),
-            Column::City => text(&contact.city),
-            Column::Birthday => {
-                let birthday = contact.birthday.as_ref();
-                birthday.map_or(String::new(), ToString::to_string)
-            }
-            Column::Tags => contact.tags.join(", "),
-            Column::Met => text(&contact.met),
-            Column::Friendly => flag(contact.friendly),
-            Column::Paused => match contact.paused {
-                Some(Pause::Until(until)) => until.to_string(),
-                _ => flag(contact.is_paused(self.today)),
-            },
-            Column::Added => day(contact.added),
-            Column::Uid => text(&contact.uid),
-            Column::Notes => text(&contact.notes),
         }
     }
 }
 
-/// The columns of a table and the table itself: those that somebody chose, else the usual ones, each with what it is worth where
-/// room is short. Of chosen ones the last goes first, and the first never.
+/// A field of the book in a template.
+fn value(contact: &Contact, field: Field) -> String {
+    match contact.get(field) {
+        None | Some(Value::Flag(false)) => String::new(),
+        Some(Value::Flag(true)) => "yes".to_owned(),
+        Some(Value::Text(text)) => text,
+        Some(Value::List(items)) if matches!(field, Field::Aka | Field::Tags) => items.join(", "),
+        Some(Value::List(items)) => items.into_iter().next().unwrap_or_default(),
+        Some(Value::Day(day)) => day.to_string(),
+        Some(Value::Next(next)) => next.on.to_string(),
+    }
+}
+
+/// The chosen columns, or without any the usual ones, and an empty table with their heads. The number with a usual column is its worth
+/// when room is short. Of chosen columns, the last is dropped first, and the first never.
 #[must_use]
 pub fn table(chosen: &[Column], usual: &[(Column, u8)]) -> (Vec<Column>, Table) {
     let count = u8::try_from(chosen.len()).unwrap_or(u8::MAX);
@@ -158,9 +136,9 @@ pub fn table(chosen: &[Column], usual: &[(Column, u8)]) -> (Vec<Column>, Table) 
 fn least(column: Column) -> usize {
     match column {
         Column::Due | Column::When => 20,
-        Column::Name => 16,
+        Column::Field(Field::Name) => 16,
         Column::Next | Column::Last => 14,
-        Column::Company | Column::Tags | Column::Email | Column::Phone => 12,
+        Column::Field(Field::Company | Field::Tags | Field::Email | Field::Phone) => 12,
         _ => 8,
     }
 }

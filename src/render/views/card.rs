@@ -1,35 +1,37 @@
-//! Somebody in a few lines, to decide about.
+//! A contact in a few lines, to decide about.
 
 use std::io;
 
 use chrono::NaiveDate;
 
-use super::due;
 use crate::domain::Contact;
+use crate::render::words::standing::about;
 use crate::render::{Ink, Sink, Text};
 
-/// Writes who it is, and the last that one heard of each other; before it an empty line.
+/// Writes an empty line, who the contact is, and the last touch.
 ///
 /// # Errors
 ///
 /// Whatever the writer says.
 pub fn card(sink: &mut Sink, contact: &Contact, today: NaiveDate) -> io::Result<()> {
     sink.gap()?;
-    let place = match (&contact.title, &contact.company) {
-        (Some(title), Some(company)) => Some(format!("{title} at {company}")),
-        (one, other) => one.clone().or_else(|| other.clone()),
-    };
-    let facts = [place, contact.city.clone(), contact.email.first().cloned()];
-    let facts: Vec<String> = facts
-        .into_iter()
-        .flatten()
-        .chain(contact.tags.clone())
-        .collect();
+    let email = contact.email.first().cloned();
+    let facts = position(contact).chain(email).chain(contact.tags.clone());
+    let facts: Vec<String> = facts.collect();
     let name = Text::one_line(&contact.name).ink(Ink::Strong);
     if facts.is_empty() {
         sink.line(name)?;
     } else {
         sink.line(name + Text::new("  ") + Text::one_line(&facts.join(", ")))?;
     }
-    sink.line(Text::new("  ") + due::about(contact, today).ink(Ink::Faint))
+    sink.line(Text::new("  ") + about(contact, today).ink(Ink::Faint))
+}
+
+/// `CTO at Acme`, `Oslo`: what they do and where, as far as it is known.
+pub(super) fn position(contact: &Contact) -> impl Iterator<Item = String> {
+    let work = match (&contact.title, &contact.company) {
+        (Some(title), Some(company)) => Some(format!("{title} at {company}")),
+        (one, other) => one.clone().or_else(|| other.clone()),
+    };
+    [work, contact.city.clone()].into_iter().flatten()
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::due::rule::standing;
 use crate::domain::model::column::Column;
-use crate::domain::{Book, ContactId};
+use crate::domain::{Book, ContactId, Field};
 use crate::render::terminal::column::{self, ShownContact};
 use crate::render::terminal::table::{Head, Table};
 use crate::render::words::days;
@@ -14,13 +14,13 @@ use crate::render::{Sink, Text};
 
 /// The columns, where the book says no others, and what they are worth.
 const COLUMNS: [(Column, u8); 7] = [
-    (Column::Name, 0),
-    (Column::Bucket, 5),
+    (Column::Field(Field::Name), 0),
+    (Column::Field(Field::Bucket), 5),
     (Column::Due, 6),
     (Column::Last, 3),
-    (Column::Company, 4),
-    (Column::City, 2),
-    (Column::Tags, 1),
+    (Column::Field(Field::Company), 4),
+    (Column::Field(Field::City), 2),
+    (Column::Field(Field::Tags), 1),
 ];
 
 /// Writes a row for each contact, in the order given.

@@ -4,20 +4,21 @@ use std::io;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::due;
+use super::card::position;
 use crate::domain::due::balance::Balance;
 use crate::domain::due::rule::{CadenceSource, standing};
 use crate::domain::{Birthday, Book, Contact, ContactId, Direction, Touch};
+use crate::render::words::standing::when;
 use crate::render::words::{days, messages, plural};
 use crate::render::{Ink, Sink, Text};
 
 /// How many touches are shown unless all are asked for.
 const TOUCHES: usize = 8;
 
-/// The columns before a fact.
+/// The width of a label.
 const LABEL: usize = 10;
 
-/// Writes everything known about `id`, the newest touches first; all of them if `all`.
+/// Writes everything known about a contact, the newest touches first; every touch if `all`.
 ///
 /// # Errors
 ///
@@ -44,14 +45,7 @@ fn heading(sink: &mut Sink, contact: &Contact) -> io::Result<()> {
         name += Text::new(" ") + Text::one_line(&format!("({})", contact.aka.join(", ")));
     }
     sink.line(name)?;
-    let place = match (&contact.title, &contact.company) {
-        (Some(title), Some(company)) => Some(format!("{title} at {company}")),
-        (one, other) => one.clone().or_else(|| other.clone()),
-    };
-    let parts: Vec<String> = [place, contact.city.clone()]
-        .into_iter()
-        .flatten()
-        .collect();
+    let parts: Vec<String> = position(contact).collect();
     if parts.is_empty() {
         Ok(())
     } else {
@@ -69,12 +63,9 @@ fn reach(sink: &mut Sink, contact: &Contact) -> io::Result<()> {
         sink.gap()?;
     }
     for (label, list) in lists {
-        for (at, item) in list.iter().enumerate() {
-            fact(
-                sink,
-                if at == 0 { label } else { "" },
-                &Text::one_line(item),
-            )?;
+        let labels = [label].into_iter().chain(std::iter::repeat(""));
+        for (item, label) in list.iter().zip(labels) {
+            fact(sink, label, &Text::one_line(item))?;
         }
     }
     text(sink, "Address", contact.address.as_deref())
@@ -85,11 +76,8 @@ fn about(sink: &mut Sink, contact: &Contact, today: NaiveDate) -> io::Result<()>
         sink.gap()?;
     }
     if let Some(birthday) = contact.birthday {
-        fact(
-            sink,
-            "Birthday",
-            &Text::new(&birthday_told(birthday, today)),
-        )?;
+        let birthday = birthday_words(birthday, today);
+        fact(sink, "Birthday", &Text::new(&birthday))?;
     }
     text(sink, "Met", contact.met.as_deref())?;
     let tags = contact.tags.join(", ");
@@ -97,7 +85,7 @@ fn about(sink: &mut Sink, contact: &Contact, today: NaiveDate) -> io::Result<()>
 }
 
 /// `12 Mar 1984, turns 43 in 3 months`.
-fn birthday_told(birthday: Birthday, today: NaiveDate) -> String {
+fn birthday_words(birthday: Birthday, today: NaiveDate) -> String {
     let next = birthday.next(today);
     let when = days::ahead(next, today);
     match birthday {
@@ -119,11 +107,8 @@ fn rhythm(sink: &mut Sink, book: &Book, id: ContactId, today: NaiveDate) -> io::
     sink.gap()?;
     let bucket = contact.bucket.as_deref().unwrap_or("none");
     let friendly = if contact.friendly { ", friendly" } else { "" };
-    fact(
-        sink,
-        "Bucket",
-        &Text::one_line(&format!("{bucket}{friendly}")),
-    )?;
+    let bucket = format!("{bucket}{friendly}");
+    fact(sink, "Bucket", &Text::one_line(&bucket))?;
     if let Some((cadence, source)) = standing.cadence {
         let own = if source == CadenceSource::Own {
             ", their own"
@@ -133,33 +118,25 @@ fn rhythm(sink: &mut Sink, book: &Book, id: ContactId, today: NaiveDate) -> io::
         fact(sink, "Cadence", &Text::new(&format!("{cadence}{own}")))?;
     }
     if let Some(next) = &standing.next {
-        let what = next
-            .what
-            .as_ref()
-            .map(|what| format!(": {what}"))
-            .unwrap_or_default();
-        fact(
-            sink,
-            "Next",
-            &Text::one_line(&format!(
-                "{}{what}",
-                days::date_and_distance(next.on, today)
-            )),
-        )?;
+        let mut plan = days::date_and_distance(next.on, today);
+        if let Some(what) = &next.what {
+            plan += &format!(": {what}");
+        }
+        fact(sink, "Next", &Text::one_line(&plan))?;
     }
     let balance = Balance::of(contact, today);
     if !balance.is_empty() {
         fact(sink, "Balance", &Text::new(&messages::balance(balance)))?;
     }
-    let when = due::when(&standing, contact, today, book.week.last_day(today));
+    let due_words = when(&standing, contact, today, book.week.last_day(today));
     let due = match standing.due {
         Some(due) if standing.quiet.is_none() && due > today => {
             Text::new(&days::date_and_distance(due, today))
         }
         Some(due) if standing.quiet.is_none() && due < today => {
-            when + Text::new(&format!(", since {}", days::date(due, today)))
+            due_words + Text::new(&format!(", since {}", days::date(due, today)))
         }
-        _ => when,
+        _ => due_words,
     };
     fact(sink, "Due", &due)
 }
@@ -215,7 +192,7 @@ fn words(touch: &Touch) -> String {
     words.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
-/// The channel, with who reached out.
+/// The channel, and who reached out.
 fn via(touch: &Touch) -> Text {
     let via = touch.via().unwrap_or("touch");
     Text::one_line(&match touch.direction {
@@ -232,7 +209,7 @@ fn notes(sink: &mut Sink, contact: &Contact) -> io::Result<()> {
     sink.gap()?;
     sink.line(Text::new("Notes").ink(Ink::Faint))?;
     for line in notes.trim_end().lines() {
-        // Set in, so that no line of a note passes for a fact.
+        // Indented, so that a line of the notes does not look like a fact.
         sink.wrapped(&Text::new("  "), line.split_whitespace())?;
     }
     Ok(())

@@ -4,11 +4,11 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use super::due;
 use crate::domain::Book;
 use crate::domain::planning::rhythm::Silence;
 use crate::render::terminal::table::{Head, Table};
 use crate::render::words::days;
+use crate::render::words::standing::last;
 use crate::render::{Sink, Text};
 
 /// Writes a row for each who rests: since when they are silent, and how often one tried.
@@ -36,7 +36,7 @@ pub fn resting(
             Text::new(&days::distance(silence.days)),
             Text::new(&silence.unanswered.to_string()),
             Text::new(contact.bucket.as_deref().unwrap_or_default()),
-            due::last(contact, today),
+            last(contact, today),
         ]);
     }
     table.write(sink)
@@ -67,7 +67,7 @@ pub fn fading(
             Text::new(&contact.name),
             Text::new(&usual),
             Text::new(&days::distance(silence.days)),
-            due::last(contact, today),
+            last(contact, today),
             Text::one_line(contact.company.as_deref().unwrap_or_default()),
         ]);
     }

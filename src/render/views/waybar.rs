@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::due;
 use crate::domain::Book;
 use crate::domain::due::rule::Standing;
 use crate::domain::planning::week::WeekPlan;
 use crate::render::Text;
+use crate::render::words::standing::{next, when};
 
 /// Writes one line of JSON as the custom modules of Waybar and of programs like it take it (waybar-custom(5), `return-type`
 /// json): `text` is how many there are, and nothing when nobody is due, so that the module goes away; `tooltip` has a line for
@@ -36,11 +36,11 @@ pub fn waybar(
     let week_end = book.week.last_day(today);
     let line = |standing: &Standing| {
         let contact = book.contact(standing.id);
-        let next = due::next(standing, contact, today);
-        let when = due::when(standing, contact, today, week_end);
-        let between = if next.is_empty() { "" } else { ": " };
-        let line = Text::new(&format!("{}  ", contact.name)) + when + Text::new(between) + next;
-        escaped(&line.plain())
+        let what = next(standing, contact, today);
+        let between = if what.is_empty() { "" } else { ": " };
+        let name = Text::new(&format!("{}  ", contact.name));
+        let due = when(standing, contact, today, week_end);
+        escaped(&(name + due + Text::new(between) + what).plain())
     };
     let tooltip: Vec<String> = listed.iter().map(line).collect();
     let is_due = |one: &Standing| one.is_due_by(today);

@@ -4,13 +4,13 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use super::due;
 use crate::domain::due::channel::propose;
 use crate::domain::due::rule::{CadenceSource, Pressure, Quiet, Standing};
 use crate::domain::planning::week::{Class, WeekPlace, class, share};
 use crate::domain::{Book, Pause};
 use crate::render::words::days;
 use crate::render::words::plural::count;
+use crate::render::words::standing::{how, when};
 use crate::render::{Ink, Sink, Text};
 
 /// Writes how the due day of a contact comes about.
@@ -99,7 +99,7 @@ pub fn why(
             "resting: the last {} had no answer",
             count(book.defaults.rest_after.0 as usize, "touch", "touches")
         )),
-        (None, _) => due::when(standing, contact, today, book.week.last_day(today)),
+        (None, _) => when(standing, contact, today, book.week.last_day(today)),
     };
     sink.line(label("state") + state)?;
     let class = class(book, standing, today);
@@ -119,7 +119,7 @@ pub fn why(
         WeekPlace::No => line(sink, "place", "not in this week")?,
     }
     match propose(contact, today) {
-        Some(channel) => sink.line(label("how") + due::how(&channel)),
+        Some(channel) => sink.line(label("how") + how(&channel)),
         None => line(sink, "how", "no number or address on record"),
     }
 }

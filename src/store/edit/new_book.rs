@@ -119,7 +119,7 @@ mod tests {
 
     use super::*;
     use crate::domain::model::book::Columns;
-    use crate::domain::{Bucket, Contact};
+    use crate::domain::{Bucket, Contact, Field};
 
     #[test]
     fn a_book_is_written_as_it_reads() {
@@ -143,7 +143,7 @@ mod tests {
                 channel: Some("video call".to_owned()),
                 bucket: Some("old friends".to_owned()),
                 columns: Columns {
-                    due: vec![Column::Name, Column::Due],
+                    due: vec![Column::Field(Field::Name), Column::Due],
                     list: vec![],
                 },
             },

@@ -1,0 +1,47 @@
+//! Removes control characters and other hidden characters from texts.
+
+use crate::domain::text::is_hidden;
+
+/// A text without the characters that control a terminal. Newlines and tabs stay.
+pub(super) fn plain(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.chars()
+        .filter(|c| matches!(c, '\n' | '\t') || !c.is_control())
+        .collect()
+}
+
+/// A text on one line, without hidden characters.
+pub(super) fn one_line(text: &str) -> String {
+    let is_seen = |c: &char| c.is_whitespace() || !is_hidden(*c) || is_joiner(*c);
+    let seen: String = text.chars().filter(is_seen).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A name that netkeep wrote. It stays as it is unless it has hidden characters.
+pub(super) fn own_name(name: &str) -> String {
+    if name.contains(|c: char| is_hidden(c) && !is_joiner(c)) {
+        one_line(name)
+    } else {
+        name.trim().to_owned()
+    }
+}
+
+/// Many names and most emoji contain joiners.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_line_has_no_hidden_characters() {
+        assert_eq!(
+            one_line(" Founder\r\n& \u{1b}[31mBaker \u{202e}x"),
+            "Founder & [31mBaker x"
+        );
+        assert_eq!(one_line("👩\u{200d}🚀"), "👩\u{200d}🚀");
+        assert_eq!(plain("a\r\nb\rc\u{7}\td"), "a\nb\nc\td");
+    }
+}

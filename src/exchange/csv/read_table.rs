@@ -1,0 +1,296 @@
+//! Reads the contacts of a table.
+
+use super::columns::{self, PostalPart, Role};
+use super::own;
+use super::rows::{self, CsvRow, CsvTable, table};
+use crate::domain::Field;
+use crate::domain::identity::match_key;
+use crate::domain::text::caseless;
+use crate::exchange::clean::one_line;
+use crate::exchange::date::{self, Order};
+use crate::exchange::draft::ContactDraft;
+use crate::exchange::postal::Postal;
+use crate::exchange::vcard::joined_name;
+use crate::exchange::{ImportFormat, Parsed, ReadOptions, RowProblem, Unreadable};
+
+/// Reads every contact in a table.
+pub(in crate::exchange) fn read(text: &str, how: &ReadOptions) -> Result<Parsed, Unreadable> {
+    let mut flaws = Vec::new();
+    let is_known = |headers: &[String]| {
+        let has = |(_, header): &(String, String)| place_of(headers, header).is_some();
+        columns::source(headers) != ImportFormat::Csv
+            || !how.map.is_empty() && how.map.iter().all(has)
+    };
+    let table = table(text, is_known, &mut flaws);
+    let source = columns::source(&table.headers);
+    let mut found = Parsed::new(source);
+    found.flaws = flaws;
+    if let Some(last) = how
+        .last_from
+        .as_ref()
+        .filter(|last| place_of(&table.headers, last).is_none())
+    {
+        return Err(Unreadable::NoColumn {
+            typed: last.clone(),
+            known: table.headers,
+        });
+    }
+    if source == ImportFormat::Own && how.map.is_empty() && how.last_from.is_none() {
+        own::read(&table, how, &mut found);
+    } else {
+        let roles = roles(&table.headers, source, how)?;
+        let dates = how.dates.or_else(|| order(&table, &roles));
+        let is_filled = |at: usize| table.rows.iter().any(|row| !row.cell(at).is_empty());
+        let columns = table.headers.iter().zip(&roles).enumerate();
+        let unknown = columns.filter(|(at, (header, role))| {
+            let is_unknown = **role == Role::Unknown && !header.is_empty();
+            is_unknown && (source == ImportFormat::Csv || is_filled(*at))
+        });
+        found.unused = unknown.map(|(_, (header, _))| header.clone()).collect();
+        for row in &table.rows {
+            // A single cell in a row of LinkedIn's table is part of its preamble.
+            let mut filled = row.cells.iter().filter(|cell| !cell.trim().is_empty());
+            if source == ImportFormat::LinkedIn
+                && let (Some(only), None) = (filled.next(), filled.next())
+            {
+                let what = format!("no name (only {})", one_line(only));
+                found.flaws.push(RowProblem::lost(row.line, what));
+                continue;
+            }
+            let draft = person(row, &table.headers, &roles, source, how, dates);
+            found
+                .people
+                .extend(draft.finish(row.line, &mut found.flaws));
+        }
+    }
+    found.flaws.sort_by_key(|flaw| flaw.line);
+    Ok(found)
+}
+
+/// Whether a text begins with the header of a known program, or has a vCard inside a cell.
+pub(in crate::exchange) fn is_table(text: &str) -> bool {
+    rows::headers(text).any(|headers| columns::source(&headers) != ImportFormat::Csv)
+        || rows::holds(text, "\nbegin:vcard")
+}
+
+fn place_of(headers: &[String], name: &str) -> Option<usize> {
+    headers
+        .iter()
+        .position(|header| caseless(header) == caseless(name.trim()))
+}
+
+/// What each column holds: as the user says, else as its header says. If the user maps a field of one value to a column, no other
+/// column holds it.
+fn roles<'h>(
+    headers: &'h [String],
+    source: ImportFormat,
+    how: &ReadOptions,
+) -> Result<Vec<Role<'h>>, Unreadable> {
+    let mut roles = columns::roles(headers, source);
+    for (field, header) in &how.map {
+        let role = columns::mapped(field).ok_or_else(|| Unreadable::NoField(field.clone()))?;
+        let at = place_of(headers, header).ok_or_else(|| Unreadable::NoColumn {
+            typed: header.clone(),
+            known: headers.to_vec(),
+        })?;
+        if role.is_single() {
+            for other in roles.iter_mut().filter(|other| **other == role) {
+                *other = Role::Unknown;
+            }
+        }
+        if role == Role::Field(Field::Name) {
+            for other in roles
+                .iter_mut()
+                .filter(|other| matches!(other, Role::Given | Role::Middle | Role::Family))
+            {
+                *other = Role::Unknown;
+            }
+        }
+        roles[at] = role;
+    }
+    if let Some(at) = how
+        .last_from
+        .as_ref()
+        .and_then(|last| place_of(headers, last))
+    {
+        roles[at] = Role::Last;
+    }
+    let is_name = |role: &Role| {
+        let names = [Field::Name, Field::Email].map(Role::Field);
+        matches!(role, Role::Given | Role::Family) || names.contains(role)
+    };
+    if roles.iter().any(is_name) {
+        Ok(roles)
+    } else {
+        Err(Unreadable::Unknown(headers.to_vec()))
+    }
+}
+
+/// Which number in the table's dates is the month, if an unambiguous date shows it.
+fn order(table: &CsvTable, roles: &[Role]) -> Option<Order> {
+    let days = [
+        Role::Field(Field::Birthday),
+        Role::Field(Field::Added),
+        Role::Last,
+    ];
+    let is_day = |role: &Role| days.contains(role);
+    let days = roles
+        .iter()
+        .enumerate()
+        .filter(|(_, role)| is_day(role))
+        .map(|(at, _)| at);
+    let days: Vec<usize> = days.collect();
+    date::order(
+        table
+            .rows
+            .iter()
+            .flat_map(|row| days.iter().map(|at| row.cell(*at))),
+    )
+}
+
+/// What Google writes between several values in one cell.
+const BETWEEN: &str = " ::: ";
+
+/// Splits a cell with several values: at Google's ` ::: `, at semicolons and at newlines.
+fn several(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split(BETWEEN)
+        .flat_map(|piece| piece.split([';', '\n']))
+        .map(str::trim)
+}
+
+fn person(
+    row: &CsvRow,
+    headers: &[String],
+    roles: &[Role],
+    source: ImportFormat,
+    how: &ReadOptions,
+    dates: Option<Order>,
+) -> ContactDraft {
+    let mut draft = ContactDraft::default();
+    let mut name = [const { String::new() }; 4];
+    let mut whole = String::new();
+    let mut addresses: Vec<((&str, usize), Postal)> = Vec::new();
+    let mut born = [""; 3];
+    for (at, role) in roles.iter().enumerate() {
+        let cell = row.cell(at);
+        if cell.is_empty() {
+            continue;
+        }
+        match *role {
+            Role::Field(Field::Name) if whole.is_empty() => whole = one_line(cell),
+            Role::Field(field) => set(&mut draft, field, &headers[at], cell, dates, how),
+            Role::Given => name[0] = one_line(cell),
+            Role::Middle => name[1] = one_line(cell),
+            Role::Family => name[2] = one_line(cell),
+            Role::Suffix => name[3] = one_line(cell),
+            Role::Postal(whose, part) => {
+                for (number, piece) in cell.split(BETWEEN).enumerate() {
+                    add_part(&mut addresses, (whose, number), part, piece);
+                }
+            }
+            Role::BirthYear => born[0] = cell,
+            Role::BirthMonth => born[1] = cell,
+            Role::BirthDay => born[2] = cell,
+            Role::Last => draft.last(cell, dates, how.today),
+            Role::Extra(label) => {
+                // 0/0/00 is Outlook's "no day".
+                if !cell.trim_matches(['0', '/']).is_empty() {
+                    draft.extra(label, cell);
+                }
+            }
+            Role::Labelled(label) => draft.extra(row.cell(label).trim_start_matches("* "), cell),
+            Role::Noise | Role::Unknown => {}
+        }
+    }
+    let [given, middle, family, suffix] = &name;
+    // With a first name and no last name, the German header "Name" means the last name.
+    let is_last = !given.is_empty() && family.is_empty() && !whole.is_empty();
+    let family = if is_last && !has_word(&whole, given) {
+        &std::mem::take(&mut whole)
+    } else {
+        family
+    };
+    let joined = joined_name(given, middle, family, suffix);
+    draft.names = vec![whole, joined];
+    if source == ImportFormat::Google {
+        // Only Google has contacts that are companies.
+        draft.names.extend(draft.contact.company.clone());
+    }
+    if !born[1].is_empty() && !born[2].is_empty() {
+        let year = if born[0].is_empty() { "-" } else { born[0] };
+        draft.birthday(&format!("{year}-{}-{}", born[1], born[2]), dates, how.today);
+    }
+    for (_, postal) in &addresses {
+        draft.address(postal);
+    }
+    draft
+}
+
+/// Takes over the cell of a field.
+fn set(
+    draft: &mut ContactDraft,
+    field: Field,
+    header: &str,
+    cell: &str,
+    dates: Option<Order>,
+    how: &ReadOptions,
+) {
+    match field {
+        Field::Name => draft.aka(cell),
+        Field::Aka => several(cell).for_each(|name| draft.aka(name)),
+        Field::Email => draft.email(cell),
+        Field::Phone if cell.contains(";ext=") => draft.phone(cell),
+        Field::Phone => several(cell).for_each(|number| draft.phone(number)),
+        Field::Links => cell.split(BETWEEN).for_each(|link| draft.link(link)),
+        Field::Birthday => draft.birthday(cell, dates, how.today),
+        Field::Tags => several(cell)
+            .flat_map(|tags| tags.split(','))
+            .for_each(|tag| draft.tag(tag)),
+        Field::Notes => draft.notes(cell),
+        Field::Added => draft.added(header, cell, dates, how.today),
+        Field::Met => draft.contact.met = Some(one_line(cell)),
+        text => {
+            for piece in cell.split(BETWEEN) {
+                draft.set_or_tell(header, piece, text);
+            }
+        }
+    }
+}
+
+/// Whether the name has every word of `part`.
+fn has_word(name: &str, part: &str) -> bool {
+    let whole = match_key::words(name);
+    match_key::words(part)
+        .iter()
+        .all(|word| whole.contains(word))
+}
+
+/// Adds a part to its address, which is known by its label and its number among several in a cell.
+fn add_part<'r>(
+    addresses: &mut Vec<((&'r str, usize), Postal)>,
+    (whose, number): (&'r str, usize),
+    part: PostalPart,
+    cell: &str,
+) {
+    let at = addresses
+        .iter()
+        .position(|(of, _)| *of == (whose, number))
+        .unwrap_or_else(|| {
+            let label = whose.to_owned();
+            let postal = Postal {
+                label,
+                ..Postal::default()
+            };
+            addresses.push(((whose, number), postal));
+            addresses.len() - 1
+        });
+    let postal = &mut addresses[at].1;
+    let cell = cell.to_owned();
+    match part {
+        PostalPart::Street => postal.street.push(cell),
+        PostalPart::City => postal.city = cell,
+        PostalPart::Region => postal.region = cell,
+        PostalPart::Code => postal.code = cell,
+        PostalPart::Country => postal.country = cell,
+    }
+}

@@ -1,0 +1,165 @@
+//! The result of reading a file: people and the problems with their rows, or why it cannot be read.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use super::date::Order;
+use crate::domain::identity::import::Arrival;
+use crate::domain::text::caseless;
+
+/// The contents of another program's file.
+#[derive(Debug)]
+pub struct Parsed {
+    /// The program that wrote it.
+    pub source: ImportFormat,
+    /// The people, in the order of the file.
+    pub people: Vec<Arrival>,
+    /// What is wrong with it.
+    pub flaws: Vec<RowProblem>,
+    /// How many cards are lists of people, not a person.
+    pub groups: usize,
+    /// How many pictures, sounds and keys were left out.
+    pub media: usize,
+    /// The columns or properties that netkeep does not use.
+    pub unused: Vec<String>,
+}
+
+/// Something that is wrong with a row or a card.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct RowProblem {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong, in one sentence without a full stop.
+    pub what: String,
+    /// Whether the whole row or card is left out.
+    pub is_lost: bool,
+}
+
+/// The program whose format a file has.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum ImportFormat {
+    Vcard,
+    LinkedIn,
+    Google,
+    Outlook,
+    Thunderbird,
+    Abook,
+    /// netkeep's own table.
+    Own,
+    /// Any other table.
+    Csv,
+    /// Another netkeep book.
+    Book,
+}
+
+/// How to read a file, as far as the file does not say.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// Which field a column holds: the field, then the header.
+    pub map: Vec<(String, String)>,
+    /// The column or property with the day of the last contact.
+    pub last_from: Option<String>,
+    /// The label of the encoding; without it, the encoding is detected.
+    pub encoding: Option<String>,
+    /// Which number in `3/5/2023` is the month.
+    pub dates: Option<Order>,
+    /// Today, to complete years of two digits.
+    pub today: NaiveDate,
+}
+
+/// Why a file cannot be read at all.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Unreadable {
+    /// The file is empty.
+    Empty,
+    /// It is something else, which the text names.
+    Other(&'static str),
+    /// A table without a known column; its headers.
+    Unknown(Vec<String>),
+    /// No column or property has that name.
+    NoColumn {
+        /// The name.
+        typed: String,
+        /// The names that exist.
+        known: Vec<String>,
+    },
+    /// No field has that name.
+    NoField(String),
+    /// There is no such encoding.
+    NoEncoding(String),
+    /// The text is not in the given encoding.
+    OtherEncoding(String),
+    /// A table was expected.
+    NoTable,
+}
+
+impl Parsed {
+    pub(super) fn new(source: ImportFormat) -> Self {
+        Self {
+            source,
+            people: vec![],
+            flaws: vec![],
+            groups: 0,
+            media: 0,
+            unused: vec![],
+        }
+    }
+}
+
+impl ReadOptions {
+    /// Whether `name` is the column or property of the last contact.
+    pub(super) fn is_last(&self, name: &str) -> bool {
+        self.last_from
+            .as_ref()
+            .is_some_and(|last| caseless(last.trim()) == caseless(name.trim()))
+    }
+    /// Checks that a file with columns or properties of these names has the last contact, if the user named one.
+    pub(super) fn check_last(&self, mut names: Vec<&str>) -> Result<(), Unreadable> {
+        match &self.last_from {
+            Some(typed) if !typed.is_empty() && !names.iter().any(|name| self.is_last(name)) => {
+                names.sort_unstable();
+                names.dedup();
+                Err(Unreadable::NoColumn {
+                    typed: typed.clone(),
+                    known: names.into_iter().map(str::to_owned).collect(),
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl RowProblem {
+    pub(super) fn new(line: usize, what: impl Into<String>) -> Self {
+        Self {
+            line,
+            what: what.into(),
+            is_lost: false,
+        }
+    }
+
+    pub(super) fn lost(line: usize, what: impl Into<String>) -> Self {
+        Self {
+            is_lost: true,
+            ..Self::new(line, what)
+        }
+    }
+}
+
+impl fmt::Display for ImportFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Vcard => "vCard",
+            Self::LinkedIn => "LinkedIn",
+            Self::Google => "Google",
+            Self::Outlook => "Outlook",
+            Self::Thunderbird => "Thunderbird",
+            Self::Abook => "abook",
+            Self::Own => "netkeep CSV",
+            Self::Csv => "CSV",
+            Self::Book => "netkeep book",
+        })
+    }
+}
