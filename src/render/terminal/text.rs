@@ -118,9 +118,9 @@ impl Text {
 
     /// As much of it as fits into `width` columns, with `…` for what does not.
     #[must_use]
-    pub fn fitted(&self, width: usize) -> Self {
+    pub fn fitted(self, width: usize) -> Self {
         if self.width() <= width {
-            return self.clone();
+            return self;
         }
         // The width of a text is not the sum of its characters': they may join.
         let mut fitted = String::new();
