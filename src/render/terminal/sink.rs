@@ -34,29 +34,17 @@ impl<'w> Sink<'w> {
     }
 
     /// Writes a line.
-    ///
-    /// # Errors
-    ///
-    /// Whatever the writer says.
     pub fn line(&mut self, text: impl Into<Text>) -> io::Result<()> {
         self.verbatim(&text.into().trimmed())
     }
 
     /// Writes a line of a file, the blanks at its end too.
-    ///
-    /// # Errors
-    ///
-    /// Whatever the writer says.
     pub fn verbatim(&mut self, text: &Text) -> io::Result<()> {
         self.prompt(text)?;
         self.out.write_all(b"\n")
     }
 
     /// Writes a text that ends no line: a question, for the answer to follow.
-    ///
-    /// # Errors
-    ///
-    /// Whatever the writer says.
     pub fn prompt(&mut self, text: &Text) -> io::Result<()> {
         let mut line = String::with_capacity(text.as_str().len() + 1);
         for c in text.as_str().chars() {
@@ -71,10 +59,6 @@ impl<'w> Sink<'w> {
     }
 
     /// Writes `words` behind `head`, broken between them where the line ends, the next lines under the first.
-    ///
-    /// # Errors
-    ///
-    /// Whatever the writer says.
     pub fn wrapped<'t>(
         &mut self,
         head: &Text,
@@ -107,10 +91,6 @@ impl<'w> Sink<'w> {
     }
 
     /// Writes a question made of parts, none of which is broken where the line ends; the answer follows it on its line.
-    ///
-    /// # Errors
-    ///
-    /// Whatever the writer says.
     pub fn question(&mut self, parts: &[String]) -> io::Result<()> {
         let room = self.width.unwrap_or(usize::MAX);
         let mut line = Text::default();
@@ -126,10 +106,6 @@ impl<'w> Sink<'w> {
     }
 
     /// Writes an empty line.
-    ///
-    /// # Errors
-    ///
-    /// Whatever the writer says.
     pub fn gap(&mut self) -> io::Result<()> {
         self.line("")
     }

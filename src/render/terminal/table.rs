@@ -89,10 +89,6 @@ impl Table {
     }
 
     /// Writes the table in the sink's width, without the columns that are empty.
-    ///
-    /// # Errors
-    ///
-    /// Whatever the writer says.
     pub fn write(mut self, sink: &mut Sink) -> io::Result<()> {
         let limits = fit(&self.columns, &self.natural(), sink.width());
         let titles = self.columns.iter().map(|column| Text::new(&column.title));

@@ -42,10 +42,6 @@ pub enum TemplateError {
 
 impl Template {
     /// Writes the line for each of these, in the order given.
-    ///
-    /// # Errors
-    ///
-    /// Whatever the writer says.
     pub fn lines(
         &self,
         out: &mut dyn Write,

@@ -47,6 +47,9 @@ pub(crate) enum Mark {
 }
 
 pub(super) fn mark(c: char) -> Option<Mark> {
+    if c < MARKS[0].1 {
+        return None;
+    }
     if c == END {
         return Some(Mark::End);
     }

@@ -19,10 +19,6 @@ const COLUMNS: [Head; 6] = [
 ];
 
 /// Writes a row for each bucket, in the order of the book; `DUE` counts who is due by the end of the week.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn buckets(sink: &mut Sink, book: &Book, today: NaiveDate) -> io::Result<()> {
     let mut table = Table::new(&COLUMNS);
     for bucket in &book.buckets {

@@ -8,10 +8,6 @@ use similar::{ChangeTag, TextDiff};
 use crate::render::{Ink, Sink, Text};
 
 /// Writes the lines of `old` that `new` lacks.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn removed(sink: &mut Sink, old: &str, new: &str) -> io::Result<()> {
     let diff = TextDiff::from_lines(old, new);
     for change in diff
@@ -24,10 +20,6 @@ pub fn removed(sink: &mut Sink, old: &str, new: &str) -> io::Result<()> {
 }
 
 /// Writes what `new` changes of `old`; nothing when they are the same.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn diff(sink: &mut Sink, path: &Path, old: &str, new: &str) -> io::Result<()> {
     let name = path.display().to_string();
     let diff = TextDiff::from_lines(old, new)

@@ -27,10 +27,6 @@ const ROOM: usize = 54;
 
 /// Writes a row for each standing, in the order given, with the last touch under it; `headed`, with the name of each class
 /// above those of it.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn rows(
     sink: &mut Sink,
     book: &Book,

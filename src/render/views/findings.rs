@@ -16,10 +16,6 @@ const COLUMNS: [Head; 4] = [
 ];
 
 /// Writes a row for each finding.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn list(sink: &mut Sink, book: &Book, findings: &[RegroupFinding]) -> io::Result<()> {
     let mut table = Table::new(&COLUMNS);
     for finding in findings {

@@ -26,10 +26,6 @@ const COLUMNS: [Head; 5] = [
 ];
 
 /// Writes the coming weeks, the averages, and whether they fit.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn forecast(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::Result<()> {
     weeks(sink, forecast, today)?;
     sink.gap()?;
@@ -39,10 +35,6 @@ pub fn forecast(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::R
 }
 
 /// Writes a bar for each of the coming weeks, and what the bars are made of.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn weeks(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::Result<()> {
     let size = forecast.size as usize;
     let most = (0..WEEKS).map(|week| forecast.total(week)).max();

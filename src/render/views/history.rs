@@ -27,10 +27,6 @@ const COLUMNS: [Head; 3] = [
 ];
 
 /// Writes a row for each of `steps`.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn history(sink: &mut Sink, steps: &[Step], today: NaiveDate) -> io::Result<()> {
     let mut table = Table::new(&COLUMNS);
     for step in steps {

@@ -20,10 +20,6 @@ const COLUMNS: [Head; 4] = [
 ];
 
 /// Writes a row for each arrival of a file: where it stands, what becomes of it, and what it gains.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn rows(
     sink: &mut Sink,
     intake: &Intake,
@@ -53,10 +49,6 @@ pub fn rows(
 }
 
 /// Writes a line for each arrival that somebody should look at: who is left out, and in what a contact differs.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn to_look_at(
     sink: &mut Sink,
     intake: &Intake,

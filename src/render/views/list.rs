@@ -24,10 +24,6 @@ const COLUMNS: [(Column, u8); 7] = [
 ];
 
 /// Writes a row for each contact, in the order given.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn list(sink: &mut Sink, book: &Book, ids: &[ContactId], today: NaiveDate) -> io::Result<()> {
     let (columns, mut table) = column::table(&book.defaults.columns.list, &COLUMNS);
     for &id in ids {
@@ -44,10 +40,6 @@ pub fn list(sink: &mut Sink, book: &Book, ids: &[ContactId], today: NaiveDate) -
 }
 
 /// Writes what was promised to each, in the order given.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn promised(
     sink: &mut Sink,
     book: &Book,

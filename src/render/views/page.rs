@@ -77,10 +77,6 @@ pub fn blocks(page: &str) -> Vec<Block<'_>> {
 }
 
 /// Writes a page.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn page(sink: &mut Sink, page: &str) -> io::Result<()> {
     let room = sink.width().unwrap_or(WIDEST).min(WIDEST);
     let blocks = blocks(page);

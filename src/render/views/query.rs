@@ -7,10 +7,6 @@ use crate::render::words::plural::count;
 use crate::render::{Sink, Text};
 
 /// Writes the line that a mail program shows as a message.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn header(sink: &mut Sink, addresses: usize) -> io::Result<()> {
     let said = match addresses {
         0 => "Nobody with an address matches".to_owned(),
@@ -20,10 +16,6 @@ pub fn header(sink: &mut Sink, addresses: usize) -> io::Result<()> {
 }
 
 /// Writes a line for each address: the address, the name and a word on who it is, with tabs between.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn addresses(sink: &mut Sink, book: &Book, ids: &[ContactId]) -> io::Result<()> {
     let one_line = |text: &str| Text::one_line(text).plain();
     for contact in ids.iter().map(|id| book.contact(*id)) {

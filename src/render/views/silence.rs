@@ -12,10 +12,6 @@ use crate::render::words::days;
 use crate::render::{Sink, Text};
 
 /// Writes a row for each who rests: since when they are silent, and how often one tried.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn resting(
     sink: &mut Sink,
     book: &Book,
@@ -43,10 +39,6 @@ pub fn resting(
 }
 
 /// Writes a row for each who fades: how often there used to be a touch, and how long there has been none.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn fading(
     sink: &mut Sink,
     book: &Book,

@@ -17,10 +17,6 @@ use crate::render::{Ink, Sink, Text};
 const LONGEST: usize = 50;
 
 /// Writes the buckets, the channels and the months.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn stats(sink: &mut Sink, book: &Book, stats: &Stats, today: NaiveDate) -> io::Result<()> {
     buckets(sink, stats)?;
     sink.gap()?;

@@ -14,10 +14,6 @@ use crate::render::Text;
 /// Writes one line of JSON as the custom modules of Waybar and of programs like it take it (waybar-custom(5), `return-type`
 /// json): `text` is how many there are, and nothing when nobody is due, so that the module goes away; `tooltip` has a line for
 /// each, in Pango markup; `class` and `alt` are `urgent`, `due`, `soon` or `none`; `percentage` is how much of the week is done.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn waybar(
     out: &mut dyn Write,
     book: &Book,

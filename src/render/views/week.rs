@@ -8,10 +8,6 @@ use crate::domain::planning::week::{WeekPlan, counts};
 use crate::render::{Sink, Text};
 
 /// Writes where the week stands: `This week: 3 of 10 done, 7 to go`. Of these `shown` follow.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn head(sink: &mut Sink, plan: &WeekPlan, shown: usize) -> io::Result<()> {
     let (size, done, to_go) = (plan.size, plan.done, plan.listed.len());
     let to_go = match (to_go, shown) {
@@ -23,10 +19,6 @@ pub fn head(sink: &mut Sink, plan: &WeekPlan, shown: usize) -> io::Result<()> {
 }
 
 /// Writes who can wait, if anybody: `24 more can wait (netkeep due --all): clients 10, friends 14`.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn foot(sink: &mut Sink, book: &Book, waiting: &[Standing]) -> io::Result<()> {
     if waiting.is_empty() {
         return Ok(());
@@ -42,10 +34,6 @@ pub fn foot(sink: &mut Sink, book: &Book, waiting: &[Standing]) -> io::Result<()
 }
 
 /// Writes what it is time for: a fresh start where too much waits, and to regroup.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn reminders(sink: &mut Sink, is_much: bool, is_time: bool) -> io::Result<()> {
     let much = "More than three weeks' worth waits: `netkeep fresh-start` spreads it over the coming weeks";
     let time = "It is time to regroup, as every half year: `netkeep regroup`";

@@ -14,10 +14,6 @@ use crate::render::words::plural::count;
 use crate::render::{Ink, Sink, Text};
 
 /// Writes how the due day of a contact comes about.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn why(
     sink: &mut Sink,
     book: &Book,

@@ -32,10 +32,6 @@ pub struct Report<'r> {
 const WIDEST: usize = 120;
 
 /// Writes the report.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn report(sink: &mut Sink, source: &SourceText, report: &Report) -> io::Result<()> {
     sink.line(labelled(report.label) + Text::new(report.message))?;
     let (line, column) = source.place(report.at.start);
