@@ -181,7 +181,7 @@ fn fit(columns: &[Head], natural: &[usize], room: Option<usize>) -> Vec<Option<u
         let kept = widths.iter().flatten();
         kept.clone().sum::<usize>() + usize::from(GAP) * kept.count().saturating_sub(1)
     };
-    // Leave out what is worth least until the others fit when cut to the least they need.
+    // Leave out the column worth least until the others fit at their least widths.
     loop {
         let least: Vec<Option<usize>> = widths
             .iter()
@@ -196,7 +196,7 @@ fn fit(columns: &[Head], natural: &[usize], room: Option<usize>) -> Vec<Option<u
             _ => break,
         }
     }
-    // What went early may still find room beside what is left.
+    // A column dropped early may still fit beside those that are left.
     let mut dropped: Vec<usize> = (0..columns.len())
         .filter(|&at| widths[at].is_none() && natural[at] > 0)
         .collect();
@@ -213,7 +213,7 @@ fn fit(columns: &[Head], natural: &[usize], room: Option<usize>) -> Vec<Option<u
             widths[at] = Some(natural[at]);
         }
     }
-    // Then cut the widest, a little at a time, until all fit.
+    // Narrow the widest column, one step at a time, until all fit.
     while total(&widths) > room {
         let spare =
             |at: &usize| widths[*at].map_or(0, |width| width.saturating_sub(columns[*at].least));

@@ -18,7 +18,7 @@ const COLUMNS: [Head; 6] = [
     Head::new("DUE", 3, 3),
 ];
 
-/// Writes a row for each bucket, in the order of the book; `DUE` counts who is due by the end of the week.
+/// Writes a row for each bucket, in the order of the book; `DUE` counts the contacts due by the end of the week.
 pub fn buckets(sink: &mut Sink, book: &Book, today: NaiveDate) -> io::Result<()> {
     let mut table = Table::new(&COLUMNS);
     for bucket in &book.buckets {

@@ -14,7 +14,7 @@ use crate::render::terminal::column::{self, ShownContact};
 use crate::render::words::days;
 use crate::render::{Ink, Sink, Text};
 
-/// The columns, where the book says no others, and what they are worth.
+/// The default columns, and what they are worth.
 const COLUMNS: [(Column, u8); 4] = [
     (Column::Name, 0),
     (Column::Due, 0),
@@ -22,11 +22,11 @@ const COLUMNS: [(Column, u8); 4] = [
     (Column::Next, 3),
 ];
 
-/// The columns that a line needs for what to do next to stand in it; where it has less, that stands under it.
+/// The width from which the next step has a column of its own; in a narrower terminal it goes under the row.
 const ROOM: usize = 54;
 
-/// Writes a row for each standing, in the order given, with the last touch under it; `headed`, with the name of each class
-/// above those of it.
+/// Writes a row for each standing, in the order given, with the last touch under it; if `headed`, with a heading above each
+/// class.
 pub fn rows(
     sink: &mut Sink,
     book: &Book,
@@ -112,7 +112,7 @@ pub fn last(contact: &Contact, today: NaiveDate) -> Text {
     })
 }
 
-/// What to know before one reaches out: `call 7 weeks ago: “budget approved”`, `email 3 days ago, no answer yet`.
+/// What to know before reaching out: `call 7 weeks ago: “budget approved”`, `email 3 days ago, no answer yet`.
 pub(crate) fn about(contact: &Contact, today: NaiveDate) -> Text {
     let Some(touch) = contact.last_touch(today) else {
         return match &contact.met {
@@ -146,7 +146,7 @@ pub(crate) fn about(contact: &Contact, today: NaiveDate) -> Text {
     last(contact, today) + Text::new(blank) + Text::one_line(&format!("{direction}{asked}{note}"))
 }
 
-/// What was promised, else a channel with its address.
+/// What is planned, else a channel with its address.
 pub(crate) fn next(standing: &Standing, contact: &Contact, today: NaiveDate) -> Text {
     if let Some(what) = standing.next.as_ref().and_then(|next| next.what.as_deref()) {
         return Text::one_line(what);
@@ -165,7 +165,7 @@ pub fn how(channel: &Channel) -> Text {
     let way = match (channel.via, channel.address) {
         ("meeting", Some(city)) => format!("meet in {city}"),
         ("meeting", None) => "meet".to_owned(),
-        // A postal address is long, and `show` tells it.
+        // A postal address is long, and `show` has it.
         (via @ "letter", _) if !reason.is_empty() => via.to_owned(),
         (via, Some(address)) => format!("{via} {address}"),
         (via, None) => via.to_owned(),

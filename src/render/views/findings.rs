@@ -1,4 +1,4 @@
-//! What regrouping finds, and what could be done.
+//! The findings of `regroup`, each with a proposal.
 
 use std::io;
 

@@ -1,4 +1,4 @@
-//! What an import finds and does, in rows.
+//! What an import finds and does, row by row.
 
 use std::io;
 
@@ -19,7 +19,7 @@ const COLUMNS: [Head; 4] = [
     Head::new("WHAT", 2, 10),
 ];
 
-/// Writes a row for each arrival of a file: where it stands, what becomes of it, and what it gains.
+/// Writes a row for each arrival of a file: its line, what becomes of it, and what the contact gains.
 pub fn rows(
     sink: &mut Sink,
     intake: &Intake,
@@ -48,7 +48,7 @@ pub fn rows(
     table.write(sink)
 }
 
-/// Writes a line for each arrival that somebody should look at: who is left out, and in what a contact differs.
+/// Writes a line for each arrival that needs a look: those left out, and those that differ from their contact.
 pub fn to_look_at(
     sink: &mut Sink,
     intake: &Intake,
@@ -134,7 +134,7 @@ fn words(intake: &Intake, outcome: &Outcome) -> (Text, String) {
     }
 }
 
-/// Who somebody may be, and why: a line about them, and one for each.
+/// The contacts that an arrival may be: a line about the arrival, then one for each.
 #[must_use]
 pub fn candidates(
     arrival: &Arrival,
@@ -156,7 +156,7 @@ pub fn candidates(
     lines
 }
 
-/// A name with what tells whose it is.
+/// A name with the facts that identify the contact.
 fn known_by(contact: &Contact) -> String {
     let first = |list: &[String]| list.first().cloned();
     let about = [
@@ -172,7 +172,7 @@ fn known_by(contact: &Contact) -> String {
     parts.join(", ")
 }
 
-/// What somebody new is known by at a glance.
+/// The first fact that identifies a new contact.
 fn about(contact: &Contact) -> String {
     let first = |list: &[String]| list.first().cloned();
     [

@@ -12,7 +12,7 @@ use crate::render::terminal::table::{Head, Table};
 use crate::render::words::days;
 use crate::render::{Sink, Text};
 
-/// The columns, where the book says no others, and what they are worth.
+/// The default columns, and what they are worth.
 const COLUMNS: [(Column, u8); 7] = [
     (Column::Name, 0),
     (Column::Bucket, 5),
@@ -39,7 +39,7 @@ pub fn list(sink: &mut Sink, book: &Book, ids: &[ContactId], today: NaiveDate) -
     table.write(sink)
 }
 
-/// Writes what was promised to each, in the order given.
+/// Writes the promise to each contact, in the order given.
 pub fn promised(
     sink: &mut Sink,
     book: &Book,

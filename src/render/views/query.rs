@@ -6,7 +6,7 @@ use crate::domain::{Book, Contact, ContactId};
 use crate::render::words::plural::count;
 use crate::render::{Sink, Text};
 
-/// Writes the line that a mail program shows as a message.
+/// Writes the first line, which a mail program shows as a message.
 pub fn header(sink: &mut Sink, addresses: usize) -> io::Result<()> {
     let said = match addresses {
         0 => "Nobody with an address matches".to_owned(),
@@ -15,7 +15,7 @@ pub fn header(sink: &mut Sink, addresses: usize) -> io::Result<()> {
     sink.line(said)
 }
 
-/// Writes a line for each address: the address, the name and a word on who it is, with tabs between.
+/// Writes a line for each address: the address, the name and what tells the person apart, separated by tabs.
 pub fn addresses(sink: &mut Sink, book: &Book, ids: &[ContactId]) -> io::Result<()> {
     let one_line = |text: &str| Text::one_line(text).plain();
     for contact in ids.iter().map(|id| book.contact(*id)) {

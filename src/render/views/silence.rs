@@ -1,4 +1,4 @@
-//! Who has gone quiet: the resting, and those who fade.
+//! Contacts who have gone quiet: the resting and the fading.
 
 use std::io;
 
@@ -11,7 +11,7 @@ use crate::render::terminal::table::{Head, Table};
 use crate::render::words::days;
 use crate::render::{Sink, Text};
 
-/// Writes a row for each who rests: since when they are silent, and how often one tried.
+/// Writes a row for each resting contact, with how long they have been silent and how many tries had no answer.
 pub fn resting(
     sink: &mut Sink,
     book: &Book,
@@ -38,7 +38,7 @@ pub fn resting(
     table.write(sink)
 }
 
-/// Writes a row for each who fades: how often there used to be a touch, and how long there has been none.
+/// Writes a row for each fading contact, with the usual days between touches and the days since the last.
 pub fn fading(
     sink: &mut Sink,
     book: &Book,

@@ -59,13 +59,13 @@ fn buckets(sink: &mut Sink, stats: &Stats) -> io::Result<()> {
     sink.wrapped(&Text::default(), note.split_whitespace())
 }
 
-/// `75%` of those of whom a cadence asks, to the right of the column.
+/// `75%`: how many of the contacts with a cadence are within it, aligned to the right of the column.
 fn within(group: &StatsGroup) -> String {
     match group.asked {
         0 => String::new(),
         asked => {
             let percent = (group.within * 200 + asked) / (asked * 2);
-            // Only all is all, and only none is none.
+            // Show 0% and 100% only when exact.
             let is_some = group.within > 0 && group.within < asked;
             let percent = if is_some {
                 percent.clamp(1, 99)
@@ -89,7 +89,7 @@ fn channels(sink: &mut Sink, stats: &Stats) -> io::Result<()> {
     sink.wrapped(&Text::new("Channels: "), told.lines())
 }
 
-/// What was given and got, and of whom one only asked.
+/// What was given and got, and the contacts who were only ever asked.
 fn given(sink: &mut Sink, book: &Book, stats: &Stats) -> io::Result<()> {
     let balance = stats.groups.iter().map(|group| group.balance);
     let balance = balance.fold(Balance::default(), |sum, one| sum + one);
