@@ -11,7 +11,7 @@ use crate::domain::planning::regroup::{Proposal, RegroupFinding, RegroupReason};
 use crate::domain::planning::rhythm::Silence;
 use crate::domain::planning::week::{Class, WeekPlan, counts};
 
-/// How far the week is done, and who waits.
+/// How much of the week is done, and who waits.
 #[derive(Serialize)]
 pub(super) struct WeekView<'b> {
     starts: String,

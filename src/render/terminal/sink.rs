@@ -90,6 +90,12 @@ impl<'w> Sink<'w> {
         self.line(line)
     }
 
+    /// Writes `items` after `head`, with commas between them, and wrapped between items only.
+    pub fn listed(&mut self, head: &Text, items: &[String]) -> io::Result<()> {
+        let items = items.join(",\n");
+        self.wrapped(head, items.lines())
+    }
+
     /// Writes a question, wrapped between its parts only; the answer follows on the same line.
     pub fn question(&mut self, parts: &[String]) -> io::Result<()> {
         let room = self.width.unwrap_or(usize::MAX);

@@ -3,7 +3,7 @@
 //! Names and notes come from other people's files. A control character in one could move the cursor, forge a line or
 //! break a table, and a bidirectional override could make one text read as another; so they are shown, not sent.
 
-use std::fmt::Write;
+use std::fmt::{Display, Write};
 use std::ops::{Add, AddAssign};
 
 use unicode_width::UnicodeWidthStr;
@@ -91,6 +91,12 @@ impl Text {
         Self(shown(
             &text.split_whitespace().collect::<Vec<_>>().join(" "),
         ))
+    }
+
+    /// What `value` shows as, or nothing if there is none.
+    #[must_use]
+    pub fn optional(value: Option<impl Display>) -> Self {
+        value.map_or_else(Self::default, |value| Self::new(&value.to_string()))
     }
 
     /// The same text in a role.

@@ -22,17 +22,10 @@ const COLUMNS: [Head; 6] = [
 pub fn buckets(sink: &mut Sink, book: &Book, today: NaiveDate) -> io::Result<()> {
     let mut table = Table::new(&COLUMNS);
     for bucket in &book.buckets {
-        let cadence = |cadence: Option<crate::domain::Cadence>| {
-            Text::new(
-                &cadence
-                    .map(|cadence| cadence.to_string())
-                    .unwrap_or_default(),
-            )
-        };
         table.row(vec![
             Text::new(&bucket.name),
-            cadence(bucket.cadence),
-            cadence(bucket.limit),
+            Text::optional(bucket.cadence),
+            Text::optional(bucket.limit),
             Text::new(&bucket.share.to_string()),
             Text::new(&book.count_in(&bucket.name).to_string()),
             Text::new(&due_in(book, &bucket.name, today).to_string()),

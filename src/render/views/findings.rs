@@ -22,7 +22,7 @@ pub fn list(sink: &mut Sink, book: &Book, findings: &[RegroupFinding]) -> io::Re
         let contact = book.contact(finding.id);
         table.row(vec![
             Text::new(&contact.name),
-            Text::new(contact.bucket.as_deref().unwrap_or_default()),
+            Text::optional(contact.bucket.as_deref()),
             Text::new(&reason(finding.reason, book)),
             Text::new(&proposal(finding.proposal)),
         ]);

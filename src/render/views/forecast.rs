@@ -77,14 +77,12 @@ pub fn weeks(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::Resu
     if scale.per > 1 {
         legend.push(format!("a character is {}", scale.per));
     }
-    let legend = legend.join(",\n");
-    sink.wrapped(&Text::default(), legend.lines())
+    sink.listed(&Text::default(), &legend)
 }
 
 fn averages(sink: &mut Sink, forecast: &Forecast) -> io::Result<()> {
     let mut table = Table::new(&COLUMNS);
     for group in &forecast.groups {
-        let cadence = group.cadence.map(|cadence| cadence.to_string());
         let comes_to = match group.stretched {
             None => String::new(),
             Some(Stretched::Days(days)) => days::distance(days),
@@ -93,7 +91,7 @@ fn averages(sink: &mut Sink, forecast: &Forecast) -> io::Result<()> {
         };
         table.row(vec![
             Text::new(name(group)),
-            Text::new(&cadence.unwrap_or_default()),
+            Text::optional(group.cadence),
             average(group.asks),
             average(group.did),
             Text::new(&comes_to),

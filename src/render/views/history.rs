@@ -31,11 +31,10 @@ pub fn history(sink: &mut Sink, steps: &[Step], today: NaiveDate) -> io::Result<
     let mut table = Table::new(&COLUMNS);
     for step in steps {
         table.row(vec![
-            Text::new(
-                &step
-                    .at
-                    .map_or_else(|| "since then".to_owned(), |at| when(at, today)),
-            ),
+            match step.at {
+                Some(at) => Text::new(&when(at, today)),
+                None => Text::new("since then"),
+            },
             Text::new(&step.by),
             Text::new(&messages::changed_names(&step.changed_names)),
         ]);

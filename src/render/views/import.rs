@@ -57,12 +57,12 @@ pub fn to_look_at(
 ) -> io::Result<()> {
     for (arrival, outcome) in arrivals.iter().zip(outcomes) {
         let theirs = &arrival.contact;
-        let mut said = Vec::new();
+        let mut remarks = Vec::new();
         match outcome {
             Outcome::New(_) => {}
             Outcome::Unclear(ids, by) => {
                 let names = names(intake, ids);
-                said.push(format!(
+                remarks.push(format!(
                     "{} has {} {names}: left out",
                     known_by(theirs),
                     shared(*by)
@@ -75,18 +75,18 @@ pub fn to_look_at(
                 {
                     let taken = replaced.iter().map(|(field, old)| taken(*field, mine, old));
                     let taken: Vec<String> = taken.collect();
-                    said.push(format!("{} takes {}", mine.name, taken.join(", ")));
+                    remarks.push(format!("{} takes {}", mine.name, taken.join(", ")));
                 }
                 if !differs.is_empty() {
                     let differences = differs.iter().map(|field| difference(*field, mine, theirs));
                     let differences: Vec<String> = differences.collect();
-                    said.push(format!("{} keeps {}", mine.name, differences.join(", ")));
+                    remarks.push(format!("{} keeps {}", mine.name, differences.join(", ")));
                 }
             }
         }
-        for said in said {
-            let said = Text::one_line(&format!("line {}: {said}", arrival.line));
-            sink.line(Text::new("  ") + said)?;
+        for remark in remarks {
+            let remark = Text::one_line(&format!("line {}: {remark}", arrival.line));
+            sink.line(Text::new("  ") + remark)?;
         }
     }
     Ok(())

@@ -59,9 +59,9 @@ pub fn promised(
         let what = next.and_then(|next| next.what.as_deref());
         table.row(vec![
             Text::new(&contact.name),
-            Text::new(&day.unwrap_or_default()),
+            Text::optional(day),
             Text::one_line(what.unwrap_or_default()),
-            Text::new(contact.bucket.as_deref().unwrap_or_default()),
+            Text::optional(contact.bucket.as_deref()),
         ]);
     }
     table.write(sink)

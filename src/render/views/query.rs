@@ -8,11 +8,11 @@ use crate::render::{Sink, Text};
 
 /// Writes the first line, which a mail program shows as a message.
 pub fn header(sink: &mut Sink, addresses: usize) -> io::Result<()> {
-    let said = match addresses {
+    let message = match addresses {
         0 => "Nobody with an address matches".to_owned(),
         addresses => count(addresses, "address", "addresses"),
     };
-    sink.line(said)
+    sink.line(message)
 }
 
 /// Writes a line for each address: the address, the name and what tells the person apart, separated by tabs.

@@ -31,7 +31,7 @@ pub fn resting(
             Text::new(&contact.name),
             Text::new(&days::distance(silence.days)),
             Text::new(&silence.unanswered.to_string()),
-            Text::new(contact.bucket.as_deref().unwrap_or_default()),
+            Text::optional(contact.bucket.as_deref()),
             due::last(contact, today),
         ]);
     }
@@ -54,10 +54,9 @@ pub fn fading(
     ]);
     for silence in fading {
         let contact = book.contact(silence.id);
-        let usual = silence.usual.map(days::distance).unwrap_or_default();
         table.row(vec![
             Text::new(&contact.name),
-            Text::new(&usual),
+            Text::optional(silence.usual.map(days::distance)),
             Text::new(&days::distance(silence.days)),
             due::last(contact, today),
             Text::one_line(contact.company.as_deref().unwrap_or_default()),

@@ -43,12 +43,8 @@ fn buckets(sink: &mut Sink, stats: &Stats) -> io::Result<()> {
             Text::new(group.bucket.unwrap_or("no bucket")),
             number(group.people, 6),
             Text::new(&within(group)),
-            Text::new(
-                &group
-                    .cadence
-                    .map_or(String::new(), |cadence| cadence.to_string()),
-            ),
-            Text::new(&group.gap.map_or(String::new(), days::distance)),
+            Text::optional(group.cadence),
+            Text::optional(group.gap.map(days::distance)),
             number(group.out, 3),
             number(group.r#in, 2),
             number(group.both, 4),
@@ -78,15 +74,14 @@ fn within(group: &StatsGroup) -> String {
 }
 
 fn channels(sink: &mut Sink, stats: &Stats) -> io::Result<()> {
-    let told = |(via, count): &(Option<&str>, usize)| {
+    let channel = |(via, count): &(Option<&str>, usize)| {
         format!("{} {count}", via.unwrap_or("without a channel"))
     };
-    let told: Vec<String> = stats.channels.iter().map(told).collect();
-    if told.is_empty() {
+    let channels: Vec<String> = stats.channels.iter().map(channel).collect();
+    if channels.is_empty() {
         return sink.line("Channels: none");
     }
-    let told = told.join(",\n");
-    sink.wrapped(&Text::new("Channels: "), told.lines())
+    sink.listed(&Text::new("Channels: "), &channels)
 }
 
 /// What was given and got, and the contacts who were only ever asked.
@@ -108,10 +103,9 @@ fn given(sink: &mut Sink, book: &Book, stats: &Stats) -> io::Result<()> {
             )
         })
         .collect();
-    let of_groups: Vec<&str> = of_groups.iter().map(String::as_str).collect();
     let Balance { gave, got } = balance;
-    let told = format!("gave {gave}, got {got} ({})", of_groups.join("; "));
-    sink.wrapped(&Text::new("Balance: "), told.split_whitespace())?;
+    let balance = format!("gave {gave}, got {got} ({})", of_groups.join("; "));
+    sink.wrapped(&Text::new("Balance: "), balance.split_whitespace())?;
     if stats.only_asked.is_empty() {
         return Ok(());
     }

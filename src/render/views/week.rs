@@ -29,8 +29,7 @@ pub fn foot(sink: &mut Sink, book: &Book, waiting: &[Standing]) -> io::Result<()
         .collect();
     let more = waiting.len();
     let head = Text::new(&format!("{more} more can wait (netkeep due --all): "));
-    let buckets = buckets.join(",\n");
-    sink.wrapped(&head, buckets.lines())
+    sink.listed(&head, &buckets)
 }
 
 /// Writes what it is time for: a fresh start if too much waits, and regrouping.
