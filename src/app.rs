@@ -31,8 +31,8 @@ use self::pager::Pager;
 use crate::domain::dates::day::{self, Toward};
 use crate::error::{Error, Result, SHOWN, report_all};
 use crate::render::views::diff;
-use crate::render::words::problem;
-use crate::render::words::problem::SourceText;
+use crate::render::views::problem;
+use crate::render::views::problem::SourceText;
 use crate::render::{Sink, Text};
 use crate::store;
 

@@ -18,8 +18,8 @@ use crate::domain::dates::day::DayError;
 use crate::domain::model::birthday::BirthdayError;
 use crate::domain::model::cadence::CadenceError;
 use crate::render::terminal::template::TemplateError;
+use crate::render::views::problem::{Report, SourceText, labelled, report};
 use crate::render::words::plural::count;
-use crate::render::words::problem::{Report, SourceText, labelled, report};
 use crate::render::{Sink, Text};
 use crate::store;
 

@@ -6,7 +6,7 @@ use super::{App, notes};
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
 use crate::render::views::diff;
-use crate::render::words::problem::SourceText;
+use crate::render::views::problem::SourceText;
 use crate::store::{
     self, BookFile, Change, Content, Detail, Edit, Holder, ReadOnlyBook, SaveKind, Saved, Shrunken,
     Stamp, Storage, UndoStep,

@@ -9,7 +9,7 @@ use clap::builder::StyledStr;
 use super::pager::Pager;
 use super::{App, Globals, ROWS, When, colour};
 use crate::error::{Error, Result};
-use crate::render::words::problem;
+use crate::render::views::problem;
 use crate::render::{Sink, Text};
 
 /// Says what is wrong with the command line, or what was asked of it; gives the exit code.

@@ -11,8 +11,8 @@ use clap::Args;
 use self::findings::CheckFinding;
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::render::views::problem::{SourceText, labelled};
 use crate::render::words::plural::count;
-use crate::render::words::problem::{SourceText, labelled};
 use crate::render::{Sink, Text, json};
 use crate::store;
 

@@ -8,8 +8,8 @@ use crate::domain::model::field::FieldKind;
 use crate::domain::text::near;
 use crate::domain::{Birthday, Book, Cadence, ContactId, Field, Value};
 use crate::error::{Error, Result};
+use crate::render::views::problem::SourceText;
 use crate::render::words::messages;
-use crate::render::words::problem::SourceText;
 use crate::store::{self, BookFile, Edit, Refused};
 
 /// Change a contact, in your editor or by key

@@ -1,7 +1,19 @@
-//! Words, tables and JSON: functions of domain values that write, and decide nothing.
+//! Words, tables and JSON: functions that take domain values, write them, and decide nothing.
 //!
-//! Whatever is meant for people goes through a [`Sink`], as [`Text`]: that is where control characters become visible
-//! and where roles become colours, or nothing.
+//! Text for people goes through a [`Sink`], as [`Text`]: there control characters become visible, and roles become colours or
+//! nothing. Start with `terminal/text.rs` and `terminal/sink.rs`, then read one view, `views/buckets.rs`.
+//!
+//! - `terminal/`: the sink, text, tables, templates
+//! - `words/`: days, counts, problems and answers as sentences
+//! - `views/`: what each command shows, one view a file
+//! - `json/`: the same answers as JSON
+//!
+//! A function here that returns an `io::Result` fails when its writer does, and never otherwise.
+
+#![allow(
+    clippy::missing_errors_doc,
+    reason = "every function here fails only as its writer does"
+)]
 
 pub mod json;
 pub mod terminal;

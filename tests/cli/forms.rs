@@ -41,8 +41,8 @@ hint: did you mean `{name}`?
 
 "#]]);
     env.fails("list --format waybar", 2).stderr_eq(str![[r#"
-error: the template has no field in it
-hint: write it like `{name}/t{email}`; `waybar` is a form of `due` alone
+error: the template has no field
+hint: write it like `{name}/t{email}`; only `due` takes `waybar`
 
 "#]]);
     env.fails("due --format '{name'", 2);

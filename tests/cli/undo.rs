@@ -42,7 +42,7 @@ fn every_change_is_taken_back_newest_first_and_made_again() {
         books.push(env.book());
     }
     env.run("undo --list").success().stdout_eq(str![[r#"
-WHEN         COMMAND  WHOM
+WHEN         COMMAND  WHO
 today [..]  remove   Zoë Q
 today [..]  bucket   the bucket mentors
 today [..]  move     Kim de Vries

@@ -98,7 +98,7 @@ Client 1
   limit       Thu 26 Nov, in 3 days: inside it
   pressure    39 of 28 days = 1.39
   state       11 days over
-  class       due: by turns of the buckets
+  class       due: the buckets take turns
   place       1 of 2 this week
   how         no number or address on record
 
@@ -109,7 +109,7 @@ Friend 3
   limit       Sat 5 Dec, in 12 days: inside it
   pressure    79 of 61 days = 1.30
   state       18 days over
-  class       due: by turns of the buckets
+  class       due: the buckets take turns
   place       can wait, 4 of 12: the week is full
   how         no number or address on record
 
@@ -160,7 +160,7 @@ Client 0
   limit       Wed 25 Nov, in 2 days: inside it
   pressure    40 of 28 days = 1.43
   state       12 days over
-  class       due: by turns of the buckets
+  class       due: the buckets take turns
   place       can wait, 1 of 1: its bucket has no share of the week
   how         no number or address on record
 
@@ -242,7 +242,7 @@ fn says_when_it_is_time_to_regroup() {
     let time = |last: &str| {
         let env = Env::with_book(&format!("[regroup]\nlast = {last}\n{}", crowd(1, 0)));
         let out = crate::env::stdout(&env.ok("due"));
-        out.contains("It is time to regroup, as every half year: `netkeep regroup`\n")
+        out.contains("It is time to regroup (every six months): `netkeep regroup`\n")
     };
     assert!(time("2026-05-25"));
     assert!(!time("2026-05-26"));

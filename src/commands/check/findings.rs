@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use crate::domain::Book;
 use crate::domain::identity::warnings::{Warning, WarningKind, warnings};
 use crate::render::json::ProblemView;
+use crate::render::views::problem::{Report, SourceText, labelled, report};
 use crate::render::words::days;
-use crate::render::words::problem::{Report, SourceText, labelled, report};
 use crate::render::{Sink, Text};
 use crate::store::{BookFile, Problem, Severity};
 

@@ -3,7 +3,7 @@
 use super::file::close;
 use crate::app::App;
 use crate::error::Result;
-use crate::render::words::problem::SourceText;
+use crate::render::views::problem::SourceText;
 
 /// Mends what has one remedy, and says so. What is left is for `check` to tell.
 pub(super) fn fix(app: &mut App) -> Result<()> {

@@ -10,8 +10,8 @@ use crate::domain::identity::import::Arrival;
 use crate::error::{Error, Exchange, Result};
 use crate::exchange::{self, ImportFormat, Parsed, ReadOptions, RowProblem, Unreadable};
 use crate::render::views::import::Skipped;
+use crate::render::views::problem;
 use crate::render::words::plural::count;
-use crate::render::words::problem;
 use crate::store;
 
 /// The flaws of a file that are told before the rest is only counted.

@@ -186,7 +186,37 @@ pub fn plan(book: &Book, today: NaiveDate, size: u32) -> WeekPlan {
     }
 }
 
-/// How many of `standings` are in each bucket, in book order, those without a bucket last.
+/// How pressing a list is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Urgency {
+    /// The list is empty.
+    None,
+    /// Nothing on it is due yet.
+    Soon,
+    /// A contact on it is due.
+    Due,
+    /// A contact on it is past its limit.
+    Urgent,
+}
+
+/// How pressing `listed` is today, and how much of the week is done, in percent: a week of size 0 is all done.
+#[must_use]
+pub fn urgency(plan: &WeekPlan, listed: &[Standing], today: NaiveDate) -> (Urgency, u32) {
+    let urgency = if listed.is_empty() {
+        Urgency::None
+    } else if listed.iter().any(|one| one.is_urgent(today)) {
+        Urgency::Urgent
+    } else if listed.iter().any(|one| one.is_due_by(today)) {
+        Urgency::Due
+    } else {
+        Urgency::Soon
+    };
+    let done = u32::try_from(plan.done).unwrap_or(u32::MAX);
+    let percent = done.saturating_mul(100).checked_div(plan.size);
+    (urgency, percent.map_or(100, |percent| percent.min(100)))
+}
+
+/// How many of `standings` each bucket has, in the order of the book, those without a bucket last.
 #[must_use]
 pub fn counts<'b>(book: &'b Book, standings: &[Standing]) -> Vec<(Option<&'b str>, usize)> {
     let bucket = |standing: &Standing| book.contact(standing.id).bucket.as_deref();
@@ -352,6 +382,19 @@ mod tests {
             listed(&TWO, "clients:9 friends:9 friends=7", 10),
             "clients:9 3"
         );
+    }
+
+    #[test]
+    fn the_most_pressing_contact_decides_the_urgency() {
+        let told = |people: &str, size| {
+            let plan = plan(&book(&TWO, people), today(), size);
+            urgency(&plan, &plan.listed, today())
+        };
+        assert_eq!(told("", 0), (Urgency::None, 100));
+        assert_eq!(told("clients=2", 3), (Urgency::None, 66));
+        assert_eq!(told("clients=2 clients+1", 1), (Urgency::Soon, 100));
+        assert_eq!(told("clients+1 clients:1", 5), (Urgency::Due, 0));
+        assert_eq!(told("clients:1 clients!1", 5), (Urgency::Urgent, 0));
     }
 
     #[test]

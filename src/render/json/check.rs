@@ -1,16 +1,16 @@
-//! What `check` finds, as JSON.
+//! The findings of `check`, as JSON.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{VERSION, write};
+use super::document::write;
 
-/// A problem of a book, as [`check`] tells it.
+/// A problem of a book, as [`check`] writes it.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "the keys of the document")]
 pub struct ProblemView<'b> {
-    /// Where; `None` for what is about the file and not about its text.
+    /// `None` for a problem of the file itself, not of its text.
     pub line: Option<usize>,
     pub column: Option<usize>,
     /// `error`, `warning` or `note`.
@@ -20,29 +20,7 @@ pub struct ProblemView<'b> {
     pub contact: Option<&'b str>,
 }
 
-/// Writes what is wrong with a book: `{"version", "file", "problems": [...]}`, in the order of the text.
-///
-/// # Errors
-///
-/// Whatever the writer says.
-pub fn check(out: &mut dyn Write, file: &str, problems: &[ProblemView]) -> io::Result<()> {
-    #[derive(Serialize)]
-    struct Document<'b> {
-        version: u32,
-        file: &'b str,
-        problems: &'b [ProblemView<'b>],
-    }
-    write(
-        out,
-        &Document {
-            version: VERSION,
-            file,
-            problems,
-        },
-    )
-}
-
-/// Two contacts that may be one person, as [`duplicates`] tells them.
+/// Two contacts that may be one person, as [`duplicates`] writes them.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "the keys of the document")]
 pub struct PairView<'b> {
@@ -52,22 +30,12 @@ pub struct PairView<'b> {
     pub reasons: Vec<&'static str>,
 }
 
-/// Writes who may be in the book twice: `{"version", "duplicates": [...]}`.
-///
-/// # Errors
-///
-/// Whatever the writer says.
+/// Writes the problems of a book in the order of the text: `{"version", "file", "problems": [...]}`.
+pub fn check(out: &mut dyn Write, file: &str, problems: &[ProblemView]) -> io::Result<()> {
+    write(out, &[("file", &file), ("problems", &problems)])
+}
+
+/// Writes the pairs of contacts that may be one person: `{"version", "duplicates": [...]}`.
 pub fn duplicates(out: &mut dyn Write, duplicates: &[PairView]) -> io::Result<()> {
-    #[derive(Serialize)]
-    struct Document<'b> {
-        version: u32,
-        duplicates: &'b [PairView<'b>],
-    }
-    write(
-        out,
-        &Document {
-            version: VERSION,
-            duplicates,
-        },
-    )
+    write(out, &[("duplicates", &duplicates)])
 }

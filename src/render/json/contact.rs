@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use super::document::{cadence, day};
 use super::week::class_name;
-use super::{cadence, day};
 use crate::domain::due::balance::Balance;
 use crate::domain::due::channel::{ChannelReason, propose};
 use crate::domain::due::rule::{Standing, State, standing};

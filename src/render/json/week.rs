@@ -1,18 +1,17 @@
-//! The week, and who has gone quiet, as JSON.
+//! The week, silences, and the findings of `regroup`, as JSON.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{VERSION, write};
+use super::document::{day, iso, write};
 use crate::domain::Book;
 use crate::domain::planning::regroup::{Proposal, RegroupFinding, RegroupReason};
 use crate::domain::planning::rhythm::Silence;
 use crate::domain::planning::week::{Class, WeekPlan, counts};
 
-/// Where the week stands.
+/// How much of the week is done, and who waits.
 #[derive(Serialize)]
 pub(super) struct WeekView<'b> {
     starts: String,
@@ -21,21 +20,21 @@ pub(super) struct WeekView<'b> {
     done: usize,
     to_go: usize,
     waiting: usize,
-    waiting_by_bucket: Vec<CountView<'b>>,
+    waiting_by_bucket: Vec<WaitingView<'b>>,
 }
 
 #[derive(Serialize)]
-struct CountView<'b> {
+struct WaitingView<'b> {
     bucket: Option<&'b str>,
     contacts: usize,
 }
 
 impl<'b> WeekView<'b> {
     pub(super) fn of(book: &'b Book, plan: &WeekPlan, today: NaiveDate) -> Self {
-        let count = |(bucket, contacts)| CountView { bucket, contacts };
+        let count = |(bucket, contacts)| WaitingView { bucket, contacts };
         Self {
-            starts: book.week.first_day(today).to_string(),
-            ends: book.week.last_day(today).to_string(),
+            starts: iso(book.week.first_day(today)),
+            ends: iso(book.week.last_day(today)),
             size: plan.size,
             done: plan.done,
             to_go: plan.listed.len(),
@@ -56,11 +55,17 @@ pub(super) fn class_name(class: Class) -> &'static str {
     }
 }
 
-/// Writes who has gone quiet: `{"version", "today", KEY: [...]}`, in the order of the list; days are counts.
-///
-/// # Errors
-///
-/// Whatever the writer says.
+#[derive(Serialize)]
+struct SilenceView<'b> {
+    name: &'b str,
+    bucket: Option<&'b str>,
+    silent_days: i64,
+    usual_days: Option<i64>,
+    unanswered: usize,
+    last: Option<String>,
+}
+
+/// Writes who has gone quiet, in the order of the list: `{"version", "today", KEY: [...]}`; silences are in days.
 pub fn silent(
     out: &mut dyn Write,
     book: &Book,
@@ -68,71 +73,39 @@ pub fn silent(
     silent: &[Silence],
     today: NaiveDate,
 ) -> io::Result<()> {
-    #[derive(Serialize)]
-    struct SilenceView<'b> {
-        name: &'b str,
-        bucket: Option<&'b str>,
-        silent_days: i64,
-        usual_days: Option<i64>,
-        unanswered: usize,
-        last: Option<String>,
-    }
-    #[derive(Serialize)]
-    struct Document<'b> {
-        version: u32,
-        today: String,
-        #[serde(flatten)]
-        silent: BTreeMap<&'b str, Vec<SilenceView<'b>>>,
-    }
-    let view = |one: &Silence| {
-        let contact = book.contact(one.id);
+    let view = |silence: &Silence| {
+        let contact = book.contact(silence.id);
         SilenceView {
             name: &contact.name,
             bucket: contact.bucket.as_deref(),
-            silent_days: one.days,
-            usual_days: one.usual,
-            unanswered: one.unanswered,
-            last: contact.last_touch(today).map(|touch| touch.on.to_string()),
+            silent_days: silence.days,
+            usual_days: silence.usual,
+            unanswered: silence.unanswered,
+            last: day(contact.last_touch(today).map(|touch| touch.on)),
         }
     };
     let silent: Vec<SilenceView> = silent.iter().map(view).collect();
-    write(
-        out,
-        &Document {
-            version: VERSION,
-            today: today.to_string(),
-            silent: BTreeMap::from([(key, silent)]),
-        },
-    )
+    write(out, &[("today", &iso(today)), (key, &silent)])
 }
 
-/// Writes what regrouping finds: `{"version", "today", "findings": [{"name", "bucket", "why", "proposal", "to"}]}`; `to` is the
-/// bucket or the cadence that is proposed.
-///
-/// # Errors
-///
-/// Whatever the writer says.
+#[derive(Serialize)]
+struct FindingView<'b> {
+    name: &'b str,
+    bucket: Option<&'b str>,
+    why: &'static str,
+    median_gap_days: Option<i64>,
+    proposal: &'static str,
+    to: Option<String>,
+}
+
+/// Writes the findings of `regroup`: `{"version", "today", "findings": [{"name", "bucket", "why", "median_gap_days",
+/// "proposal", "to"}]}`; `to` is the proposed bucket or cadence.
 pub fn findings(
     out: &mut dyn Write,
     book: &Book,
     findings: &[RegroupFinding],
     today: NaiveDate,
 ) -> io::Result<()> {
-    #[derive(Serialize)]
-    struct Document<'b> {
-        version: u32,
-        today: String,
-        findings: Vec<FindingView<'b>>,
-    }
-    #[derive(Serialize)]
-    struct FindingView<'b> {
-        name: &'b str,
-        bucket: Option<&'b str>,
-        why: &'static str,
-        median_gap_days: Option<i64>,
-        proposal: &'static str,
-        to: Option<String>,
-    }
     let view = |finding: &RegroupFinding| {
         let contact = book.contact(finding.id);
         let (why, median_gap_days) = match finding.reason {
@@ -156,12 +129,6 @@ pub fn findings(
             to,
         }
     };
-    write(
-        out,
-        &Document {
-            version: VERSION,
-            today: today.to_string(),
-            findings: findings.iter().map(view).collect(),
-        },
-    )
+    let findings: Vec<FindingView> = findings.iter().map(view).collect();
+    write(out, &[("today", &iso(today)), ("findings", &findings)])
 }

@@ -1,4 +1,13 @@
-//! What every text for people goes through: the sink, its colours, its tables and templates.
+//! The way from a text to the terminal.
+//!
+//! A view makes [`text::Text`]s, lays them out in a table or a template, and writes them to a [`sink::Sink`]. Read `text.rs`
+//! first.
+//!
+//! - `text.rs`: text without control characters, its roles marked
+//! - `sink.rs`: lines, wrapping, colours
+//! - `table.rs`: columns that line up and fit the terminal
+//! - `column.rs`: the cell of a contact in each column
+//! - `template.rs`: lines that the user composes from fields
 
 pub mod column;
 pub mod sink;

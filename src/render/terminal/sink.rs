@@ -1,4 +1,4 @@
-//! The one way out to people.
+//! The only way to write to the terminal.
 
 use std::io::{self, Write};
 
@@ -6,57 +6,45 @@ use anstyle::{AnsiColor, Style};
 
 use super::text::{Ink, Mark, Text, mark};
 
-/// Where text for people goes.
+/// A writer of text for people.
 pub struct Sink<'w> {
     out: &'w mut dyn Write,
     colour: bool,
     width: Option<usize>,
 }
 
-/// Less room than this behind a head, and the lines below begin further left.
+/// With fewer columns than this after a head, the lines below it are indented by two instead.
 const NARROW: usize = 12;
 
 impl<'w> Sink<'w> {
-    /// A sink that writes to `out`, in colour or not, in lines of `width` columns if that matters.
+    /// A sink that writes to `out`, in colour or not, in lines of `width` columns.
     pub fn new(out: &'w mut dyn Write, colour: bool, width: Option<usize>) -> Self {
         Self { out, colour, width }
     }
 
-    /// The columns of a line; `None` when lines may be as long as they are.
+    /// The columns of a line; `None` when a line may have any length.
     #[must_use]
     pub fn width(&self) -> Option<usize> {
         self.width
     }
 
-    /// The same for lines of at most `width` columns.
+    /// The same sink for lines of at most `width` columns.
     pub fn within(&mut self, width: usize) -> Sink<'_> {
         Sink::new(&mut *self.out, self.colour, Some(width))
     }
 
-    /// Writes a line.
-    ///
-    /// # Errors
-    ///
-    /// Whatever the writer says.
+    /// Writes a line, without blanks at its end.
     pub fn line(&mut self, text: impl Into<Text>) -> io::Result<()> {
         self.verbatim(&text.into().trimmed())
     }
 
-    /// Writes a line of a file, the blanks at its end too.
-    ///
-    /// # Errors
-    ///
-    /// Whatever the writer says.
+    /// Writes a line with the blanks at its end.
     pub fn verbatim(&mut self, text: &Text) -> io::Result<()> {
         self.prompt(text)?;
         self.out.write_all(b"\n")
     }
 
-    /// Writes a text that ends no line: a question, for the answer to follow.
-    ///
-    /// # Errors
-    ///
-    /// Whatever the writer says.
+    /// Writes a text without ending the line, so that an answer can follow.
     pub fn prompt(&mut self, text: &Text) -> io::Result<()> {
         let mut line = String::with_capacity(text.as_str().len() + 1);
         for c in text.as_str().chars() {
@@ -70,11 +58,7 @@ impl<'w> Sink<'w> {
         self.out.write_all(line.as_bytes())
     }
 
-    /// Writes `words` behind `head`, broken between them where the line ends, the next lines under the first.
-    ///
-    /// # Errors
-    ///
-    /// Whatever the writer says.
+    /// Writes `words` after `head`, wrapped between words, with the next lines aligned under the first word.
     pub fn wrapped<'t>(
         &mut self,
         head: &Text,
@@ -106,11 +90,13 @@ impl<'w> Sink<'w> {
         self.line(line)
     }
 
-    /// Writes a question made of parts, none of which is broken where the line ends; the answer follows it on its line.
-    ///
-    /// # Errors
-    ///
-    /// Whatever the writer says.
+    /// Writes `items` after `head`, with commas between them, and wrapped between items only.
+    pub fn listed(&mut self, head: &Text, items: &[String]) -> io::Result<()> {
+        let items = items.join(",\n");
+        self.wrapped(head, items.lines())
+    }
+
+    /// Writes a question, wrapped between its parts only; the answer follows on the same line.
     pub fn question(&mut self, parts: &[String]) -> io::Result<()> {
         let room = self.width.unwrap_or(usize::MAX);
         let mut line = Text::default();
@@ -126,10 +112,6 @@ impl<'w> Sink<'w> {
     }
 
     /// Writes an empty line.
-    ///
-    /// # Errors
-    ///
-    /// Whatever the writer says.
     pub fn gap(&mut self) -> io::Result<()> {
         self.line("")
     }

@@ -1,9 +1,11 @@
-//! Tables: columns that line up, in as many columns as the line has.
+//! Tables whose columns line up, in the width of the terminal.
+//!
+//! We decide the widths, since comfy-table would wrap a cell instead of leaving out a column; comfy-table lays out the rows.
 
 use std::borrow::Cow;
 use std::io;
 
-use comfy_table::{ContentArrangement, Table as Grid, TableStyle};
+use comfy_table::{Cell, ColumnConstraint, Table as Grid, TableStyle, Width};
 
 use crate::render::{Ink, Sink, Text};
 
@@ -11,7 +13,7 @@ use crate::render::{Ink, Sink, Text};
 pub struct Table {
     columns: Vec<Head>,
     rows: Vec<Row>,
-    /// What stands above the next row.
+    /// The line above the next row.
     heading: Text,
 }
 
@@ -28,14 +30,14 @@ struct Row {
 pub struct Head {
     /// The heading.
     pub title: Cow<'static, str>,
-    /// What it is worth where room is short: the column worth least goes first, one worth 0 never.
+    /// What the column is worth in a narrow terminal: the one worth least is left out first, one worth 0 never.
     pub worth: u8,
-    /// The columns it needs to be of use; longer cells may be cut to this.
+    /// The least width that is of use; longer cells may be cut to it.
     pub least: usize,
 }
 
 impl Head {
-    /// A column with this heading, of this worth, that needs at least so many columns.
+    /// A column with this heading and worth that needs at least this width.
     #[must_use]
     pub const fn new(title: &'static str, worth: u8, least: usize) -> Self {
         Self {
@@ -46,13 +48,13 @@ impl Head {
     }
 }
 
-/// With more rows than these, a table is laid out by hand.
-const MANY: usize = 300;
+/// How many rows comfy-table lays out at a time: enough to share the work, few enough to stay in the processor's cache.
+const CHUNK: usize = 64;
 
 /// The blanks between two columns.
-const GAP: usize = 2;
+const GAP: u16 = 2;
 
-/// The width beyond which a cell is cut even where lines may be of any length.
+/// The width at which a cell is cut even where a line may have any length.
 const LONGEST: usize = 1000;
 
 impl Table {
@@ -71,7 +73,7 @@ impl Table {
         self.row_with(cells, Text::default());
     }
 
-    /// Adds a row with a line under it, unless there is nothing in that.
+    /// Adds a row with a line under it, unless that line is empty.
     pub fn row_with(&mut self, cells: Vec<Text>, below: Text) {
         debug_assert_eq!(cells.len(), self.columns.len());
         self.rows.push(Row {
@@ -86,120 +88,89 @@ impl Table {
         self.heading = heading;
     }
 
-    /// Writes the table, fitted to the sink's width. A column without anything in it is left out.
-    ///
-    /// # Errors
-    ///
-    /// Whatever the writer says.
-    pub fn write(&self, sink: &mut Sink) -> io::Result<()> {
-        let widths = fit(&self.columns, &self.natural(), sink.width());
-        let kept: Vec<(usize, usize)> = widths
-            .into_iter()
-            .enumerate()
-            .filter_map(|(at, width)| Some((at, width?)))
-            .collect();
-        let titles = kept.iter().map(|(at, width)| {
-            let title = Text::new(&self.columns[*at].title).fitted(*width);
-            title.ink(Ink::Faint)
-        });
-        let mut rows: Vec<Vec<Text>> = vec![titles.collect()];
-        for row in &self.rows {
-            let cells = kept.iter();
-            rows.push(
-                cells
-                    .map(|(at, width)| row.cells[*at].fitted(*width))
-                    .collect(),
-            );
-        }
-        let lines = if rows.len() > MANY {
-            aligned(&rows)
-        } else {
-            gridded(rows)
-        };
-        let mut lines = lines.into_iter();
-        if let Some(titles) = lines.next() {
-            sink.line(titles)?;
-        }
-        for (line, row) in lines.zip(&self.rows) {
-            if !row.above.is_empty() {
-                sink.gap()?;
-                sink.line(row.above.clone().ink(Ink::Faint))?;
+    /// Writes the table in the sink's width, without the columns that are empty.
+    pub fn write(mut self, sink: &mut Sink) -> io::Result<()> {
+        let limits = fit(&self.columns, &self.natural(), sink.width());
+        let titles = self.columns.iter().map(|column| Text::new(&column.title));
+        let titles = cut(titles.collect(), &limits);
+        let mut widths: Vec<usize> = titles.iter().map(Text::width).collect();
+        for row in &mut self.rows {
+            row.cells = cut(std::mem::take(&mut row.cells), &limits);
+            // A cell may end up narrower than its limit: half of a wide character can't be shown.
+            for (width, cell) in widths.iter_mut().zip(&row.cells) {
+                *width = cell.width().max(*width);
             }
+        }
+        let titles = titles.into_iter().map(|title| title.ink(Ink::Faint));
+        for line in lay_out([titles.collect()], &widths) {
             sink.line(line)?;
-            let below = &row.below;
-            if !below.is_empty() {
-                let indent = Text::new("  ");
-                let room = sink
-                    .width()
-                    .map_or(LONGEST, |width| width.saturating_sub(2));
-                sink.line(indent + below.fitted(room).ink(Ink::Faint))?;
+        }
+        for rows in self.rows.chunks_mut(CHUNK) {
+            let cells = rows.iter_mut().map(|row| std::mem::take(&mut row.cells));
+            let lines = lay_out(cells, &widths);
+            for (line, row) in lines.into_iter().zip(rows) {
+                row.write(line, sink)?;
             }
         }
         Ok(())
     }
 
-    /// The width that each column would take, 0 for one without anything in it.
+    /// The width each column would take, 0 for an empty one.
     fn natural(&self) -> Vec<usize> {
-        (0..self.columns.len())
-            .map(|at| {
-                let widest = self
-                    .rows
-                    .iter()
-                    .map(|row| row.cells[at].width())
-                    .max()
-                    .unwrap_or(0);
-                if widest == 0 {
-                    0
-                } else {
-                    widest.max(self.columns[at].title.len()).min(LONGEST)
-                }
-            })
-            .collect()
+        let widest = |at: usize| self.rows.iter().map(|row| row.cells[at].width()).max();
+        let natural = |(at, column): (usize, &Head)| match widest(at) {
+            None | Some(0) => 0,
+            Some(widest) => widest.max(column.title.len()).min(LONGEST),
+        };
+        self.columns.iter().enumerate().map(natural).collect()
     }
 }
 
-/// The lines of a table, its titles the first of its rows.
-fn gridded(rows: Vec<Vec<Text>>) -> Vec<Text> {
-    let mut rows = rows
-        .into_iter()
-        .map(|cells| cells.into_iter().map(Text::into_string));
-    let mut grid = Grid::new();
-    grid.load_style(TableStyle::new())
-        .set_content_arrangement(ContentArrangement::Disabled);
-    grid.set_header(rows.next().into_iter().flatten());
-    for row in rows {
-        grid.add_row(row);
+impl Row {
+    /// Writes the line of the cells between the other two.
+    fn write(&mut self, line: Text, sink: &mut Sink) -> io::Result<()> {
+        let [above, below] = [&mut self.above, &mut self.below].map(std::mem::take);
+        if !above.is_empty() {
+            sink.gap()?;
+            sink.line(above.ink(Ink::Faint))?;
+        }
+        sink.line(line)?;
+        if !below.is_empty() {
+            let room = sink
+                .width()
+                .map_or(LONGEST, |width| width.saturating_sub(2));
+            sink.line(Text::new("  ") + below.fitted(room).ink(Ink::Faint))?;
+        }
+        Ok(())
     }
-    for column in grid.column_iter_mut() {
-        column.set_padding((0, u16::try_from(GAP).unwrap_or(2)));
+}
+
+/// The cells that have a place, each cut to its limit.
+fn cut(cells: Vec<Text>, limits: &[Option<usize>]) -> Vec<Text> {
+    let cells = cells.into_iter().zip(limits);
+    cells
+        .filter_map(|(cell, limit)| Some(cell.fitted((*limit)?)))
+        .collect()
+}
+
+/// A line for each row of cells, none of which is wider than its column.
+fn lay_out(rows: impl IntoIterator<Item = Vec<Text>>, widths: &[usize]) -> Vec<Text> {
+    let mut grid = Grid::new();
+    grid.load_style(TableStyle::new());
+    for cells in rows {
+        let cells = cells.into_iter().map(Text::into_string);
+        grid.add_row(cells.map(Cell::new_owned));
+    }
+    for (column, width) in grid.column_iter_mut().zip(widths) {
+        let width = u16::try_from(*width).unwrap_or(u16::MAX);
+        let width = Width::Fixed(width.saturating_add(GAP));
+        column.set_padding((0, GAP));
+        column.set_constraint(ColumnConstraint::Absolute(width));
     }
     grid.lines().map(Text::laid_out).collect()
 }
 
-/// The same lines, for a table so long that a general layout takes several times as long as all else.
-fn aligned(rows: &[Vec<Text>]) -> Vec<Text> {
-    // A cell may be narrower than it was cut to: half of a wide character is none.
-    let columns = rows.first().map_or(0, Vec::len);
-    let widest = |at: usize| {
-        rows.iter()
-            .map(|cells| cells[at].width())
-            .max()
-            .unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..columns).map(widest).collect();
-    let line = |cells: &Vec<Text>| {
-        let mut line = String::new();
-        for (cell, width) in cells.iter().zip(&widths) {
-            line.push_str(cell.as_str());
-            let blanks = (width + GAP).saturating_sub(cell.width());
-            line.extend(std::iter::repeat_n(' ', blanks));
-        }
-        Text::laid_out(line)
-    };
-    rows.iter().map(line).collect()
-}
-
-/// The width of each column, `None` for one that is left out.
+/// The greatest width of each column, `None` for one that is left out.
 fn fit(columns: &[Head], natural: &[usize], room: Option<usize>) -> Vec<Option<usize>> {
     let mut widths: Vec<Option<usize>> = natural
         .iter()
@@ -207,10 +178,10 @@ fn fit(columns: &[Head], natural: &[usize], room: Option<usize>) -> Vec<Option<u
         .collect();
     let Some(room) = room else { return widths };
     let total = |widths: &[Option<usize>]| {
-        widths.iter().flatten().sum::<usize>()
-            + GAP * widths.iter().flatten().count().saturating_sub(1)
+        let kept = widths.iter().flatten();
+        kept.clone().sum::<usize>() + usize::from(GAP) * kept.count().saturating_sub(1)
     };
-    // Leave out what is worth least until the others fit when cut to the least they need.
+    // Leave out the column worth least until the others fit at their least widths.
     loop {
         let least: Vec<Option<usize>> = widths
             .iter()
@@ -225,7 +196,7 @@ fn fit(columns: &[Head], natural: &[usize], room: Option<usize>) -> Vec<Option<u
             _ => break,
         }
     }
-    // What went early may still find room beside what is left.
+    // A column dropped early may still fit beside those that are left.
     let mut dropped: Vec<usize> = (0..columns.len())
         .filter(|&at| widths[at].is_none() && natural[at] > 0)
         .collect();
@@ -242,7 +213,7 @@ fn fit(columns: &[Head], natural: &[usize], room: Option<usize>) -> Vec<Option<u
             widths[at] = Some(natural[at]);
         }
     }
-    // Then cut the widest, a little at a time, until all fit.
+    // Narrow the widest column, one step at a time, until all fit.
     while total(&widths) > room {
         let spare =
             |at: &usize| widths[*at].map_or(0, |width| width.saturating_sub(columns[*at].least));
@@ -290,19 +261,18 @@ mod tests {
         String::from_utf8(out).expect("text")
     }
 
-    /// However it is laid out.
     #[test]
     fn a_long_table_looks_like_a_short_one() {
         for width in [None, Some(30), Some(18), Some(10)] {
-            let (short, long) = (written(width), repeated(width, MANY));
+            let (short, long) = (written(width), repeated(width, CHUNK));
             let (titles, rows) = short.split_once('\n').expect("two lines");
-            assert_eq!(long, format!("{titles}\n{}", rows.repeat(MANY)));
+            assert_eq!(long, format!("{titles}\n{}", rows.repeat(CHUNK)));
         }
-        // No name fills what it is cut to.
+        // No name is as wide as its limit.
         let wide = [("李小龙李小龙李小龙", "Oslo", "today")];
         for width in 12..30 {
             let short = written_of(&wide, Some(width));
-            let long = written_of(&wide.repeat(MANY + 1), Some(width));
+            let long = written_of(&wide.repeat(CHUNK + 1), Some(width));
             assert_eq!(long.lines().nth(1), short.lines().nth(1), "{width}");
             assert_eq!(long.lines().next(), short.lines().next(), "{width}");
         }

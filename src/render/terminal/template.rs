@@ -1,4 +1,4 @@
-//! Templates of a line for each contact: `{name}\t{email}`.
+//! Templates for one line per contact, such as `{name}\t{email}`.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -13,39 +13,35 @@ use crate::domain::model::column::Column;
 use crate::domain::text::near;
 use crate::render::Text;
 
-/// A line with fields of a contact in it.
+/// A line of text with fields of a contact.
 ///
-/// `{name}` is a field, one of [`Column`]; `!{email}` is one without which there is no line. `\t`, `\n`, `\\`, `\{`, `\}` and
-/// `\!` are a tab, a new line and the sign itself.
+/// `{name}` is a field, one of [`Column`]; `!{email}` is required: a contact without it gets no line. `\t` and `\n` are a tab
+/// and a newline; `\\`, `\{`, `\}` and `\!` are the characters themselves.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Template(Vec<TemplatePart>);
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum TemplatePart {
     Text(String),
-    Field { column: Column, is_needed: bool },
+    Field { column: Column, is_required: bool },
 }
 
-/// Why a text is no template.
+/// Why a text is not a template.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum TemplateError {
-    /// There is no field of that name.
+    /// No field has this name.
     Unknown {
-        /// The name.
+        /// The name as typed.
         typed: String,
     },
-    /// A brace is not closed, or was never opened.
+    /// A brace is not matched.
     Brace,
-    /// There is no field in it.
+    /// The text has no field.
     NoField,
 }
 
 impl Template {
-    /// Writes the line for each of these, in the order given.
-    ///
-    /// # Errors
-    ///
-    /// Whatever the writer says.
+    /// Writes a line for each standing, in the order given.
     pub fn lines(
         &self,
         out: &mut dyn Write,
@@ -60,16 +56,19 @@ impl Template {
         lines.try_for_each(|line| writeln!(out, "{line}"))
     }
 
-    /// The line for a contact; `None` where it lacks a field that is needed. What stands in the fields is one line.
+    /// The line for a contact, each field on one line; `None` if the contact lacks a required field.
     #[must_use]
     pub fn line(&self, seen: &ShownContact) -> Option<String> {
         let mut line = String::new();
         for part in &self.0 {
             match part {
                 TemplatePart::Text(text) => line.push_str(text),
-                TemplatePart::Field { column, is_needed } => {
+                TemplatePart::Field {
+                    column,
+                    is_required,
+                } => {
                     let field = Text::one_line(&seen.field(*column)).plain();
-                    if *is_needed && field.is_empty() {
+                    if *is_required && field.is_empty() {
                         return None;
                     }
                     line.push_str(&field);
@@ -88,7 +87,7 @@ impl FromStr for Template {
         let mut plain = String::new();
         let mut chars = text.chars().peekable();
         while let Some(c) = chars.next() {
-            let is_needed = c == '!' && chars.next_if_eq(&'{').is_some();
+            let is_required = c == '!' && chars.next_if_eq(&'{').is_some();
             match c {
                 '\\' => match chars.next() {
                     Some('t') => plain.push('\t'),
@@ -96,7 +95,7 @@ impl FromStr for Template {
                     Some(sign @ ('\\' | '{' | '}' | '!')) => plain.push(sign),
                     other => plain.extend(['\\'].into_iter().chain(other)),
                 },
-                '{' | '!' if c == '{' || is_needed => {
+                '{' | '!' if c == '{' || is_required => {
                     let mut name = String::new();
                     loop {
                         match chars.next() {
@@ -111,7 +110,10 @@ impl FromStr for Template {
                     };
                     let column = Column::named(name).ok_or_else(unknown)?;
                     parts.push(TemplatePart::Text(std::mem::take(&mut plain)));
-                    parts.push(TemplatePart::Field { column, is_needed });
+                    parts.push(TemplatePart::Field {
+                        column,
+                        is_required,
+                    });
                 }
                 '}' => return Err(TemplateError::Brace),
                 c => plain.push(c),
@@ -137,7 +139,7 @@ impl TemplateError {
             },
             Self::Brace => r"write a field like `{name}`, and a brace itself like `\{`".to_owned(),
             Self::NoField => {
-                r"write it like `{name}\t{email}`; `waybar` is a form of `due` alone".to_owned()
+                r"write it like `{name}\t{email}`; only `due` takes `waybar`".to_owned()
             }
         }
     }
@@ -149,8 +151,8 @@ impl fmt::Display for TemplateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unknown { typed } => write!(f, "there is no field `{{{typed}}}`"),
-            Self::Brace => f.write_str("a brace of the template has no partner"),
-            Self::NoField => f.write_str("the template has no field in it"),
+            Self::Brace => f.write_str("a brace in the template is not matched"),
+            Self::NoField => f.write_str("the template has no field"),
         }
     }
 }
@@ -177,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_stand_in_their_text() {
+    fn fields_are_filled_in() {
         for (template, expected) in [
             (r"{name}\t{email}", "Ana Ruiz\tana@acme.example"),
             (r"{ name }: {tags}\n", "Ana Ruiz: a, b\n"),
@@ -192,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_template_is_refused() {
+    fn refuses_what_is_not_a_template() {
         let refused = |text: &str| text.parse::<Template>().expect_err(text);
         let typed = "emial".to_owned();
         let unknown = TemplateError::Unknown { typed };

@@ -1,20 +1,20 @@
-//! Text that is safe to show, with the roles its parts play.
+//! Text that is safe to show, with the roles of its parts.
 //!
 //! Names and notes come from other people's files. A control character in one could move the cursor, forge a line or
-//! break a table, and a bidirectional override could make a text read as another; so they are shown, not sent.
+//! break a table, and a bidirectional override could make one text read as another; so they are shown, not sent.
 
-use std::fmt::Write;
+use std::fmt::{Display, Write};
 use std::ops::{Add, AddAssign};
 
 use unicode_width::UnicodeWidthStr;
 
 use crate::domain::text::is_hidden;
 
-/// A text without control characters, its roles marked.
+/// A text without control characters, with its roles marked.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Text(String);
 
-/// What a part of a text is, told by colour where there is colour. Colour never says anything alone.
+/// The role of a part of a text, shown by colour where there is colour. Colour is never the only sign of a meaning.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Ink {
@@ -27,7 +27,7 @@ pub enum Ink {
     Removed,
 }
 
-/// The marks around inked text: characters without width that no shown text can hold, since [`shown`] escapes them.
+/// The marks that start inked text: characters without width, which no text contains because [`shown`] escapes them.
 const MARKS: [(Ink, char); 7] = [
     (Ink::Urgent, '\u{e0001}'),
     (Ink::Overdue, '\u{e0002}'),
@@ -47,6 +47,9 @@ pub(crate) enum Mark {
 }
 
 pub(super) fn mark(c: char) -> Option<Mark> {
+    if c < MARKS[0].1 {
+        return None;
+    }
     if c == END {
         return Some(Mark::End);
     }
@@ -57,13 +60,13 @@ pub(super) fn mark(c: char) -> Option<Mark> {
 }
 
 impl Text {
-    /// `text` as it may be shown: newlines and tabs, too, are written out.
+    /// `text` made safe to show; newlines and tabs are escaped too.
     #[must_use]
     pub fn new(text: &str) -> Self {
         Self(shown(text))
     }
 
-    /// A line of a file, with a blank in place of each tab, so that places in it can be pointed at.
+    /// A line of a file, with a blank for each tab, so that carets below it point at the right place.
     #[must_use]
     pub fn code(line: &str) -> Self {
         Self(shown(
@@ -82,12 +85,18 @@ impl Text {
         Self(parts.join("\t"))
     }
 
-    /// A text of the user's on one line: any run of blanks and newlines is one blank.
+    /// A text on one line: each run of blanks and newlines becomes one blank.
     #[must_use]
     pub fn one_line(text: &str) -> Self {
         Self(shown(
             &text.split_whitespace().collect::<Vec<_>>().join(" "),
         ))
+    }
+
+    /// What `value` shows as, or nothing if there is none.
+    #[must_use]
+    pub fn optional(value: Option<impl Display>) -> Self {
+        value.map_or_else(Self::default, |value| Self::new(&value.to_string()))
     }
 
     /// The same text in a role.
@@ -100,10 +109,10 @@ impl Text {
         Self(format!("{mark}{}{END}", self.0))
     }
 
-    /// The columns it takes.
+    /// How many columns it takes.
     #[must_use]
     pub fn width(&self) -> usize {
-        // Most are; then a byte is a column.
+        // Most texts are ASCII, where a byte is a column.
         if self.0.is_ascii() {
             return self.0.len();
         }
@@ -116,13 +125,13 @@ impl Text {
         self.0.is_empty()
     }
 
-    /// As much of it as fits into `width` columns, with `…` for what does not.
+    /// As much of it as fits into `width` columns, with `…` for the rest.
     #[must_use]
-    pub fn fitted(&self, width: usize) -> Self {
+    pub fn fitted(self, width: usize) -> Self {
         if self.width() <= width {
-            return self.clone();
+            return self;
         }
-        // The width of a text is not the sum of its characters': they may join.
+        // The width of a text is not the sum of the widths of its characters, which may join.
         let mut fitted = String::new();
         let mut seen = String::new();
         let mut is_full = false;
@@ -138,7 +147,7 @@ impl Text {
         Self(fitted)
     }
 
-    /// What is to be read, without colour.
+    /// The text without its roles.
     #[must_use]
     pub fn plain(&self) -> String {
         self.0.chars().filter(|c| mark(*c).is_none()).collect()
@@ -150,7 +159,7 @@ impl Text {
         self
     }
 
-    /// A line that a table laid out from texts.
+    /// A line that a table made of texts.
     pub(super) fn laid_out(line: String) -> Self {
         Self(line)
     }
@@ -191,7 +200,7 @@ impl From<String> for Text {
     }
 }
 
-/// `text` with every character that acts instead of being seen written out, as in `\n` or `\u{1b}`.
+/// `text` with every character that would act instead of being seen escaped, as in `\n` or `\u{1b}`.
 fn shown(text: &str) -> String {
     if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
         return text.to_owned();
@@ -200,15 +209,15 @@ fn shown(text: &str) -> String {
     let mut before = None;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        // A joiner is at home between letters of other scripts and between emoji, and nowhere else.
+        // A joiner is legitimate between letters of other scripts and between emoji, and nowhere else.
         let joins = |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && !is_hidden(c));
-        let is_at_home =
+        let is_legitimate =
             matches!(c, '\u{200c}' | '\u{200d}') && joins(before) && joins(chars.peek().copied());
         match c {
             '\n' => shown.push_str("\\n"),
             '\r' => shown.push_str("\\r"),
             '\t' => shown.push_str("\\t"),
-            c if is_hidden(c) && !is_at_home => {
+            c if is_hidden(c) && !is_legitimate => {
                 write!(shown, "\\u{{{:x}}}", u32::from(c))
                     .expect("writing to a string does not fail");
             }
@@ -224,7 +233,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shows_what_would_act() {
+    fn escapes_what_would_act() {
         for (text, seen) in [
             ("Ana Ruiz", "Ana Ruiz"),
             ("a\u{1b}]52;c;x\u{7}b", "a\\u{1b}]52;c;x\\u{7}b"),

@@ -1,12 +1,12 @@
-//! Bars made of characters, one row after another.
+//! Bars made of characters.
 
-/// What the parts of a bar are made of, the first part first; whatever comes after has the last.
+/// The characters of the parts of a bar, in order; all further parts have the last.
 pub const FILLS: [char; 5] = ['█', '▓', '▒', '░', '·'];
 
-/// How bars are drawn: one character stands for `per` contacts or touches.
+/// The scale of bars: one character stands for `per` contacts or touches.
 #[derive(Clone, Copy, Debug)]
 pub struct Scale {
-    /// The count that a character stands for, at least 1.
+    /// How many a character stands for, at least 1.
     pub per: usize,
     /// The longest bar, in characters.
     pub longest: usize,
@@ -30,7 +30,7 @@ impl Scale {
         }
     }
 
-    /// A bar of these parts, each with a fill of its own. Whatever there is shows: one of anything is a character.
+    /// A bar of these parts, each with its own fill. The bar is rounded up, so that even a single one shows.
     #[must_use]
     pub fn bar(self, parts: &[usize]) -> String {
         let mut bar = String::new();
@@ -44,7 +44,7 @@ impl Scale {
         bar
     }
 
-    /// The same up to the longest, with a line where `limit` ends: what is beyond it does not fit.
+    /// The same bar with a line at `limit`; what is beyond the line does not fit.
     #[must_use]
     pub fn bar_against(self, parts: &[usize], limit: usize) -> String {
         let bar: Vec<char> = self.bar(parts).chars().collect();
@@ -57,7 +57,7 @@ impl Scale {
     }
 }
 
-/// What the part at this place is made of.
+/// The character of the part at this place.
 #[must_use]
 pub fn fill(at: usize) -> char {
     FILLS[at.min(FILLS.len() - 1)]

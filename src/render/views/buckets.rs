@@ -18,25 +18,14 @@ const COLUMNS: [Head; 6] = [
     Head::new("DUE", 3, 3),
 ];
 
-/// Writes a row for each bucket, in the order of the book; `DUE` counts who is due by the end of the week.
-///
-/// # Errors
-///
-/// Whatever the writer says.
+/// Writes a row for each bucket, in the order of the book; `DUE` counts the contacts due by the end of the week.
 pub fn buckets(sink: &mut Sink, book: &Book, today: NaiveDate) -> io::Result<()> {
     let mut table = Table::new(&COLUMNS);
     for bucket in &book.buckets {
-        let cadence = |cadence: Option<crate::domain::Cadence>| {
-            Text::new(
-                &cadence
-                    .map(|cadence| cadence.to_string())
-                    .unwrap_or_default(),
-            )
-        };
         table.row(vec![
             Text::new(&bucket.name),
-            cadence(bucket.cadence),
-            cadence(bucket.limit),
+            Text::optional(bucket.cadence),
+            Text::optional(bucket.limit),
             Text::new(&bucket.share.to_string()),
             Text::new(&book.count_in(&bucket.name).to_string()),
             Text::new(&due_in(book, &bucket.name, today).to_string()),

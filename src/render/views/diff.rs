@@ -7,11 +7,7 @@ use similar::{ChangeTag, TextDiff};
 
 use crate::render::{Ink, Sink, Text};
 
-/// Writes the lines of `old` that `new` lacks.
-///
-/// # Errors
-///
-/// Whatever the writer says.
+/// Writes the lines of `old` that are not in `new`.
 pub fn removed(sink: &mut Sink, old: &str, new: &str) -> io::Result<()> {
     let diff = TextDiff::from_lines(old, new);
     for change in diff
@@ -23,11 +19,7 @@ pub fn removed(sink: &mut Sink, old: &str, new: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes what `new` changes of `old`; nothing when they are the same.
-///
-/// # Errors
-///
-/// Whatever the writer says.
+/// Writes the changes from `old` to `new`; nothing if they are the same.
 pub fn diff(sink: &mut Sink, path: &Path, old: &str, new: &str) -> io::Result<()> {
     let name = path.display().to_string();
     let diff = TextDiff::from_lines(old, new)

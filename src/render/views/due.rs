@@ -12,7 +12,7 @@ use crate::render::terminal::column::{self, ShownContact};
 use crate::render::words::standing::{about, next};
 use crate::render::{Sink, Text};
 
-/// The columns, where the book says no others, and what they are worth.
+/// The default columns, and what they are worth.
 const COLUMNS: [(Column, u8); 4] = [
     (Column::Field(Field::Name), 0),
     (Column::Due, 0),
@@ -20,15 +20,11 @@ const COLUMNS: [(Column, u8); 4] = [
     (Column::Next, 3),
 ];
 
-/// The columns that a line needs for what to do next to stand in it; where it has less, that stands under it.
+/// The width from which the next step has a column of its own; in a narrower terminal it goes under the row.
 const ROOM: usize = 54;
 
-/// Writes a row for each standing, in the order given, with the last touch under it; `headed`, with the name of each class
-/// above those of it.
-///
-/// # Errors
-///
-/// Whatever the writer says.
+/// Writes a row for each standing, in the order given, with the last touch under it; if `headed`, with a heading above each
+/// class.
 pub fn rows(
     sink: &mut Sink,
     book: &Book,

@@ -1,4 +1,4 @@
-//! What regrouping finds, and what could be done.
+//! The findings of `regroup`, each with a proposal.
 
 use std::io;
 
@@ -16,17 +16,13 @@ const COLUMNS: [Head; 4] = [
 ];
 
 /// Writes a row for each finding.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn list(sink: &mut Sink, book: &Book, findings: &[RegroupFinding]) -> io::Result<()> {
     let mut table = Table::new(&COLUMNS);
     for finding in findings {
         let contact = book.contact(finding.id);
         table.row(vec![
             Text::new(&contact.name),
-            Text::new(contact.bucket.as_deref().unwrap_or_default()),
+            Text::optional(contact.bucket.as_deref()),
             Text::new(&reason(finding.reason, book)),
             Text::new(&proposal(finding.proposal)),
         ]);

@@ -25,11 +25,7 @@ const COLUMNS: [Head; 5] = [
     Head::new("COMES TO", 3, 8),
 ];
 
-/// Writes the coming weeks, the averages, and whether they fit.
-///
-/// # Errors
-///
-/// Whatever the writer says.
+/// Writes the coming weeks, the averages, and whether the week holds them.
 pub fn forecast(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::Result<()> {
     weeks(sink, forecast, today)?;
     sink.gap()?;
@@ -38,11 +34,7 @@ pub fn forecast(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::R
     sink.wrapped(&Text::default(), verdict(forecast).split_whitespace())
 }
 
-/// Writes a bar for each of the coming weeks, and what the bars are made of.
-///
-/// # Errors
-///
-/// Whatever the writer says.
+/// Writes a bar for each of the coming weeks, and a legend.
 pub fn weeks(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::Result<()> {
     let size = forecast.size as usize;
     let most = (0..WEEKS).map(|week| forecast.total(week)).max();
@@ -85,14 +77,12 @@ pub fn weeks(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::Resu
     if scale.per > 1 {
         legend.push(format!("a character is {}", scale.per));
     }
-    let legend = legend.join(",\n");
-    sink.wrapped(&Text::default(), legend.lines())
+    sink.listed(&Text::default(), &legend)
 }
 
 fn averages(sink: &mut Sink, forecast: &Forecast) -> io::Result<()> {
     let mut table = Table::new(&COLUMNS);
     for group in &forecast.groups {
-        let cadence = group.cadence.map(|cadence| cadence.to_string());
         let comes_to = match group.stretched {
             None => String::new(),
             Some(Stretched::Days(days)) => days::distance(days),
@@ -101,7 +91,7 @@ fn averages(sink: &mut Sink, forecast: &Forecast) -> io::Result<()> {
         };
         table.row(vec![
             Text::new(name(group)),
-            Text::new(&cadence.unwrap_or_default()),
+            Text::optional(group.cadence),
             average(group.asks),
             average(group.did),
             Text::new(&comes_to),
@@ -117,7 +107,7 @@ fn averages(sink: &mut Sink, forecast: &Forecast) -> io::Result<()> {
     table.write(sink)
 }
 
-/// A count a week, to the right of its column.
+/// A count per week, aligned to the right of its column.
 fn average(count: f64) -> Text {
     Text::new(&format!("{:>11}", format!("{count:.1}")))
 }
@@ -133,9 +123,7 @@ fn verdict(forecast: &Forecast) -> String {
     };
     let verdict = match forecast.verdict {
         Verdict::Fits => "they fit",
-        Verdict::FitsButForSome => {
-            "a bucket without a share never has its turn, and the others fit"
-        }
+        Verdict::FitsButForSome => "a bucket without a share never gets a turn, and the others fit",
         Verdict::Stretches => "each stretches to what it COMES TO",
         Verdict::FriendlyAlone => "the friendly alone ask for more than it holds",
     };

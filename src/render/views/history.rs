@@ -1,4 +1,4 @@
-//! What can be taken back, as a table.
+//! The changes that can be undone, as a table.
 
 use std::io;
 
@@ -12,34 +12,29 @@ use crate::render::{Sink, Text};
 /// One change of the book.
 #[derive(Clone, Debug)]
 pub struct Step {
-    /// The local time; `None` for a change that is not kept yet.
+    /// The local time; `None` for changes that are not in the history yet.
     pub at: Option<NaiveDateTime>,
     /// The command that made it, or `by hand`.
     pub by: String,
-    /// Whom it was about.
+    /// The contacts and buckets that it touched.
     pub changed_names: ChangedNames,
 }
 
 const COLUMNS: [Head; 3] = [
     Head::new("WHEN", 0, 10),
     Head::new("COMMAND", 0, 7),
-    Head::new("WHOM", 1, 10),
+    Head::new("WHO", 1, 10),
 ];
 
 /// Writes a row for each of `steps`.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn history(sink: &mut Sink, steps: &[Step], today: NaiveDate) -> io::Result<()> {
     let mut table = Table::new(&COLUMNS);
     for step in steps {
         table.row(vec![
-            Text::new(
-                &step
-                    .at
-                    .map_or_else(|| "since then".to_owned(), |at| when(at, today)),
-            ),
+            match step.at {
+                Some(at) => Text::new(&when(at, today)),
+                None => Text::new("since then"),
+            },
             Text::new(&step.by),
             Text::new(&messages::changed_names(&step.changed_names)),
         ]);
@@ -61,12 +56,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_are_told_from_today() {
+    fn times_are_relative_to_today() {
         let day = |text: &str| -> NaiveDate { text.parse().expect("a day") };
-        let told = |text: &str| when(text.parse().expect("a time"), day("2026-11-23"));
-        assert_eq!(told("2026-11-23T10:15:00"), "today 10:15");
-        assert_eq!(told("2026-11-22T00:00:00"), "yesterday 00:00");
-        assert_eq!(told("2026-11-20T09:30:59"), "Fri 20 Nov 09:30");
-        assert_eq!(told("2026-11-24T09:30:59"), "Tue 24 Nov 09:30");
+        let shown = |text: &str| when(text.parse().expect("a time"), day("2026-11-23"));
+        assert_eq!(shown("2026-11-23T10:15:00"), "today 10:15");
+        assert_eq!(shown("2026-11-22T00:00:00"), "yesterday 00:00");
+        assert_eq!(shown("2026-11-20T09:30:59"), "Fri 20 Nov 09:30");
+        assert_eq!(shown("2026-11-24T09:30:59"), "Tue 24 Nov 09:30");
     }
 }

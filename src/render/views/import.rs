@@ -1,4 +1,4 @@
-//! What an import finds and does, in rows.
+//! What an import finds and does, row by row.
 
 use std::io;
 
@@ -19,11 +19,7 @@ const COLUMNS: [Head; 4] = [
     Head::new("WHAT", 2, 10),
 ];
 
-/// Writes a row for each arrival of a file: where it stands, what becomes of it, and what it gains.
-///
-/// # Errors
-///
-/// Whatever the writer says.
+/// Writes a row for each arrival of a file: its line, what becomes of it, and what the contact gains.
 pub fn rows(
     sink: &mut Sink,
     intake: &Intake,
@@ -52,11 +48,7 @@ pub fn rows(
     table.write(sink)
 }
 
-/// Writes a line for each arrival that somebody should look at: who is left out, and in what a contact differs.
-///
-/// # Errors
-///
-/// Whatever the writer says.
+/// Writes a line for each arrival that needs a look: those left out, and those that differ from their contact.
 pub fn to_look_at(
     sink: &mut Sink,
     intake: &Intake,
@@ -65,12 +57,12 @@ pub fn to_look_at(
 ) -> io::Result<()> {
     for (arrival, outcome) in arrivals.iter().zip(outcomes) {
         let theirs = &arrival.contact;
-        let mut said = Vec::new();
+        let mut remarks = Vec::new();
         match outcome {
             Outcome::New(_) => {}
             Outcome::Unclear(ids, by) => {
                 let names = names(intake, ids);
-                said.push(format!(
+                remarks.push(format!(
                     "{} has {} {names}: left out",
                     known_by(theirs),
                     shared(*by)
@@ -83,18 +75,18 @@ pub fn to_look_at(
                 {
                     let taken = replaced.iter().map(|(field, old)| taken(*field, mine, old));
                     let taken: Vec<String> = taken.collect();
-                    said.push(format!("{} takes {}", mine.name, taken.join(", ")));
+                    remarks.push(format!("{} takes {}", mine.name, taken.join(", ")));
                 }
                 if !differs.is_empty() {
                     let differences = differs.iter().map(|field| difference(*field, mine, theirs));
                     let differences: Vec<String> = differences.collect();
-                    said.push(format!("{} keeps {}", mine.name, differences.join(", ")));
+                    remarks.push(format!("{} keeps {}", mine.name, differences.join(", ")));
                 }
             }
         }
-        for said in said {
-            let said = Text::one_line(&format!("line {}: {said}", arrival.line));
-            sink.line(Text::new("  ") + said)?;
+        for remark in remarks {
+            let remark = Text::one_line(&format!("line {}: {remark}", arrival.line));
+            sink.line(Text::new("  ") + remark)?;
         }
     }
     Ok(())
@@ -142,7 +134,7 @@ fn words(intake: &Intake, outcome: &Outcome) -> (Text, String) {
     }
 }
 
-/// Who somebody may be, and why: a line about them, and one for each.
+/// The contacts that an arrival may be: a line about the arrival, then one for each.
 #[must_use]
 pub fn candidates(
     arrival: &Arrival,
@@ -164,7 +156,7 @@ pub fn candidates(
     lines
 }
 
-/// A name with what tells whose it is.
+/// A name with the facts that identify the contact.
 fn known_by(contact: &Contact) -> String {
     let first = |list: &[String]| list.first().cloned();
     let about = [
@@ -180,7 +172,7 @@ fn known_by(contact: &Contact) -> String {
     parts.join(", ")
 }
 
-/// What somebody new is known by at a glance.
+/// The first fact that identifies a new contact.
 fn about(contact: &Contact) -> String {
     let first = |list: &[String]| list.first().cloned();
     [

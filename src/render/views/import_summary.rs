@@ -1,4 +1,4 @@
-//! What an import finds and does, in a line.
+//! What an import finds and does, in one line.
 
 use std::collections::HashSet;
 
@@ -6,14 +6,14 @@ use crate::domain::identity::import::{Intake, Outcome};
 use crate::domain::{ContactId, Field};
 use crate::render::words::plural::count;
 
-/// What a file held besides people.
+/// What an import skips.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Skipped {
-    /// Rows or cards that were left out.
+    /// Rows or cards that could not be read.
     pub lost: usize,
-    /// What a row is called.
+    /// The word for a row, singular and plural.
     pub row: (&'static str, &'static str),
-    /// Lists of people.
+    /// Groups of people.
     pub groups: usize,
     /// Pictures, sounds and keys.
     pub media: usize,
@@ -70,7 +70,7 @@ pub fn sum(intake: &Intake, outcomes: &[Outcome], beside: Skipped) -> String {
     parts.join(", ")
 }
 
-/// ` (4 gain a company, 1 a title)`: how many of the book's people gain what, be it by one row or by several.
+/// ` (4 gain a company, 1 a title)`: how many contacts of the book gain what. Several rows for one contact count once.
 fn gains(intake: &Intake, outcomes: &[Outcome]) -> String {
     let mut seen: HashSet<(ContactId, &str)> = HashSet::new();
     let mut gains: Vec<(&str, usize)> = Vec::new();
@@ -107,7 +107,7 @@ fn gains(intake: &Intake, outcomes: &[Outcome]) -> String {
     format!(" ({first} {gain} {field}{})", rest.collect::<String>())
 }
 
-/// A field as something that one has.
+/// A field as something a contact can gain.
 pub(crate) fn article(field: Field) -> &'static str {
     match field {
         Field::Name => "a name",

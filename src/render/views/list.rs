@@ -12,7 +12,7 @@ use crate::render::terminal::table::{Head, Table};
 use crate::render::words::days;
 use crate::render::{Sink, Text};
 
-/// The columns, where the book says no others, and what they are worth.
+/// The default columns, and what they are worth.
 const COLUMNS: [(Column, u8); 7] = [
     (Column::Field(Field::Name), 0),
     (Column::Field(Field::Bucket), 5),
@@ -24,10 +24,6 @@ const COLUMNS: [(Column, u8); 7] = [
 ];
 
 /// Writes a row for each contact, in the order given.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn list(sink: &mut Sink, book: &Book, ids: &[ContactId], today: NaiveDate) -> io::Result<()> {
     let (columns, mut table) = column::table(&book.defaults.columns.list, &COLUMNS);
     for &id in ids {
@@ -43,11 +39,7 @@ pub fn list(sink: &mut Sink, book: &Book, ids: &[ContactId], today: NaiveDate) -
     table.write(sink)
 }
 
-/// Writes what was promised to each, in the order given.
-///
-/// # Errors
-///
-/// Whatever the writer says.
+/// Writes the promise to each contact, in the order given.
 pub fn promised(
     sink: &mut Sink,
     book: &Book,
@@ -67,9 +59,9 @@ pub fn promised(
         let what = next.and_then(|next| next.what.as_deref());
         table.row(vec![
             Text::new(&contact.name),
-            Text::new(&day.unwrap_or_default()),
+            Text::optional(day),
             Text::one_line(what.unwrap_or_default()),
-            Text::new(contact.bucket.as_deref().unwrap_or_default()),
+            Text::optional(contact.bucket.as_deref()),
         ]);
     }
     table.write(sink)

@@ -1,5 +1,5 @@
-//! A page of help: a small part of Markdown (CommonMark 0.31.2): headings, paragraphs, lists, and code that is set in by four
-//! blanks or fenced.
+//! A page of help, in a small part of Markdown (CommonMark 0.31.2): headings, paragraphs, lists, and code, fenced or indented
+//! by four blanks.
 
 use std::io;
 
@@ -13,11 +13,11 @@ pub enum Block<'p> {
     Paragraph(Vec<&'p str>),
     /// An item of a list.
     Item(Vec<&'p str>),
-    /// Lines to be shown as they are.
+    /// Lines shown as they are.
     Code(Vec<&'p str>),
 }
 
-/// The lines of a page are no longer than this, however wide the terminal.
+/// The longest line of a page, however wide the terminal is.
 const WIDEST: usize = 100;
 
 /// The blocks of a page, in order.
@@ -41,7 +41,7 @@ pub fn blocks(page: &str) -> Vec<Block<'_>> {
     while let Some(line) = lines.next() {
         if line.trim().is_empty() {
             is_new = true;
-            // A blank line within code is a part of it.
+            // A blank line between lines of code belongs to the code.
             if let (Some(Block::Code(code)), Some(next)) = (blocks.last_mut(), lines.peek())
                 && next.starts_with("    ")
             {
@@ -77,10 +77,6 @@ pub fn blocks(page: &str) -> Vec<Block<'_>> {
 }
 
 /// Writes a page.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn page(sink: &mut Sink, page: &str) -> io::Result<()> {
     let room = sink.width().unwrap_or(WIDEST).min(WIDEST);
     let blocks = blocks(page);

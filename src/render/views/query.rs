@@ -6,24 +6,16 @@ use crate::domain::{Book, Contact, ContactId};
 use crate::render::words::plural::count;
 use crate::render::{Sink, Text};
 
-/// Writes the line that a mail program shows as a message.
-///
-/// # Errors
-///
-/// Whatever the writer says.
+/// Writes the first line, which a mail program shows as a message.
 pub fn header(sink: &mut Sink, addresses: usize) -> io::Result<()> {
-    let said = match addresses {
+    let message = match addresses {
         0 => "Nobody with an address matches".to_owned(),
         addresses => count(addresses, "address", "addresses"),
     };
-    sink.line(said)
+    sink.line(message)
 }
 
-/// Writes a line for each address: the address, the name and a word on who it is, with tabs between.
-///
-/// # Errors
-///
-/// Whatever the writer says.
+/// Writes a line for each address: the address, the name and what tells the person apart, separated by tabs.
 pub fn addresses(sink: &mut Sink, book: &Book, ids: &[ContactId]) -> io::Result<()> {
     let one_line = |text: &str| Text::one_line(text).plain();
     for contact in ids.iter().map(|id| book.contact(*id)) {

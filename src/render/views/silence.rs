@@ -1,4 +1,4 @@
-//! Who has gone quiet: the resting, and those who fade.
+//! Contacts who have gone quiet: the resting and the fading.
 
 use std::io;
 
@@ -11,11 +11,7 @@ use crate::render::words::days;
 use crate::render::words::standing::last;
 use crate::render::{Sink, Text};
 
-/// Writes a row for each who rests: since when they are silent, and how often one tried.
-///
-/// # Errors
-///
-/// Whatever the writer says.
+/// Writes a row for each resting contact, with how long they have been silent and how many tries had no answer.
 pub fn resting(
     sink: &mut Sink,
     book: &Book,
@@ -35,18 +31,14 @@ pub fn resting(
             Text::new(&contact.name),
             Text::new(&days::distance(silence.days)),
             Text::new(&silence.unanswered.to_string()),
-            Text::new(contact.bucket.as_deref().unwrap_or_default()),
+            Text::optional(contact.bucket.as_deref()),
             last(contact, today),
         ]);
     }
     table.write(sink)
 }
 
-/// Writes a row for each who fades: how often there used to be a touch, and how long there has been none.
-///
-/// # Errors
-///
-/// Whatever the writer says.
+/// Writes a row for each fading contact, with the usual days between touches and the days since the last.
 pub fn fading(
     sink: &mut Sink,
     book: &Book,
@@ -62,10 +54,9 @@ pub fn fading(
     ]);
     for silence in fading {
         let contact = book.contact(silence.id);
-        let usual = silence.usual.map(days::distance).unwrap_or_default();
         table.row(vec![
             Text::new(&contact.name),
-            Text::new(&usual),
+            Text::optional(silence.usual.map(days::distance)),
             Text::new(&days::distance(silence.days)),
             last(contact, today),
             Text::one_line(contact.company.as_deref().unwrap_or_default()),

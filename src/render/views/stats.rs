@@ -17,10 +17,6 @@ use crate::render::{Ink, Sink, Text};
 const LONGEST: usize = 50;
 
 /// Writes the buckets, the channels and the months.
-///
-/// # Errors
-///
-/// Whatever the writer says.
 pub fn stats(sink: &mut Sink, book: &Book, stats: &Stats, today: NaiveDate) -> io::Result<()> {
     buckets(sink, stats)?;
     sink.gap()?;
@@ -47,12 +43,8 @@ fn buckets(sink: &mut Sink, stats: &Stats) -> io::Result<()> {
             Text::new(group.bucket.unwrap_or("no bucket")),
             number(group.people, 6),
             Text::new(&within(group)),
-            Text::new(
-                &group
-                    .cadence
-                    .map_or(String::new(), |cadence| cadence.to_string()),
-            ),
-            Text::new(&group.gap.map_or(String::new(), days::distance)),
+            Text::optional(group.cadence),
+            Text::optional(group.gap.map(days::distance)),
             number(group.out, 3),
             number(group.r#in, 2),
             number(group.both, 4),
@@ -63,13 +55,13 @@ fn buckets(sink: &mut Sink, stats: &Stats) -> io::Result<()> {
     sink.wrapped(&Text::default(), note.split_whitespace())
 }
 
-/// `75%` of those of whom a cadence asks, to the right of the column.
+/// `75%`: how many of the contacts with a cadence are within it, aligned to the right of the column.
 fn within(group: &StatsGroup) -> String {
     match group.asked {
         0 => String::new(),
         asked => {
             let percent = (group.within * 200 + asked) / (asked * 2);
-            // Only all is all, and only none is none.
+            // Show 0% and 100% only when exact.
             let is_some = group.within > 0 && group.within < asked;
             let percent = if is_some {
                 percent.clamp(1, 99)
@@ -82,18 +74,17 @@ fn within(group: &StatsGroup) -> String {
 }
 
 fn channels(sink: &mut Sink, stats: &Stats) -> io::Result<()> {
-    let told = |(via, count): &(Option<&str>, usize)| {
+    let channel = |(via, count): &(Option<&str>, usize)| {
         format!("{} {count}", via.unwrap_or("without a channel"))
     };
-    let told: Vec<String> = stats.channels.iter().map(told).collect();
-    if told.is_empty() {
+    let channels: Vec<String> = stats.channels.iter().map(channel).collect();
+    if channels.is_empty() {
         return sink.line("Channels: none");
     }
-    let told = told.join(",\n");
-    sink.wrapped(&Text::new("Channels: "), told.lines())
+    sink.listed(&Text::new("Channels: "), &channels)
 }
 
-/// What was given and got, and of whom one only asked.
+/// What was given and got, and the contacts who were only ever asked.
 fn given(sink: &mut Sink, book: &Book, stats: &Stats) -> io::Result<()> {
     let balance = stats.groups.iter().map(|group| group.balance);
     let balance = balance.fold(Balance::default(), |sum, one| sum + one);
@@ -112,10 +103,9 @@ fn given(sink: &mut Sink, book: &Book, stats: &Stats) -> io::Result<()> {
             )
         })
         .collect();
-    let of_groups: Vec<&str> = of_groups.iter().map(String::as_str).collect();
     let Balance { gave, got } = balance;
-    let told = format!("gave {gave}, got {got} ({})", of_groups.join("; "));
-    sink.wrapped(&Text::new("Balance: "), told.split_whitespace())?;
+    let balance = format!("gave {gave}, got {got} ({})", of_groups.join("; "));
+    sink.wrapped(&Text::new("Balance: "), balance.split_whitespace())?;
     if stats.only_asked.is_empty() {
         return Ok(());
     }

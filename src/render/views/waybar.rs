@@ -7,17 +7,15 @@ use serde::Serialize;
 
 use crate::domain::Book;
 use crate::domain::due::rule::Standing;
-use crate::domain::planning::week::WeekPlan;
+use crate::domain::planning::week::{Urgency, WeekPlan, urgency};
 use crate::render::Text;
 use crate::render::words::standing::{next, when};
 
-/// Writes one line of JSON as the custom modules of Waybar and of programs like it take it (waybar-custom(5), `return-type`
-/// json): `text` is how many there are, and nothing when nobody is due, so that the module goes away; `tooltip` has a line for
-/// each, in Pango markup; `class` and `alt` are `urgent`, `due`, `soon` or `none`; `percentage` is how much of the week is done.
+/// Writes one line of JSON for a custom module of Waybar and of programs like it (waybar-custom(5), `return-type` json).
 ///
-/// # Errors
-///
-/// Whatever the writer says.
+/// `text` is the number of contacts, and empty when nobody is due, which hides the module; `tooltip` has a line for each
+/// contact, in Pango markup; `class` and `alt` are `urgent`, `due`, `soon` or `none`; `percentage` is how much of the week
+/// is done.
 pub fn waybar(
     out: &mut dyn Write,
     book: &Book,
@@ -43,36 +41,29 @@ pub fn waybar(
         escaped(&(name + due + Text::new(between) + what).plain())
     };
     let tooltip: Vec<String> = listed.iter().map(line).collect();
-    let is_due = |one: &Standing| one.is_due_by(today);
-    let class = if listed.iter().any(|one| one.is_urgent(today)) {
-        "urgent"
-    } else if listed.iter().any(is_due) {
-        "due"
-    } else if listed.is_empty() {
-        "none"
-    } else {
-        "soon"
+    let (urgency, percentage) = urgency(plan, listed, today);
+    let class = match urgency {
+        Urgency::None => "none",
+        Urgency::Soon => "soon",
+        Urgency::Due => "due",
+        Urgency::Urgent => "urgent",
     };
     let text = match listed.len() {
         0 => String::new(),
         count => count.to_string(),
     };
-    let done = u32::try_from(plan.done).unwrap_or(u32::MAX);
     let module = Module {
         text: &text,
         alt: class,
         tooltip: &tooltip.join("\n"),
         class,
-        percentage: (done.saturating_mul(100))
-            .checked_div(plan.size)
-            .unwrap_or(100)
-            .min(100),
+        percentage,
     };
     serde_json::to_writer(&mut *out, &module)?;
     out.write_all(b"\n")
 }
 
-/// What would be markup is text.
+/// `text` with the signs of Pango markup escaped.
 fn escaped(text: &str) -> String {
     let text = text.replace('&', "&amp;");
     text.replace('<', "&lt;").replace('>', "&gt;")

@@ -1,4 +1,4 @@
-//! Where the week stands, and who can wait.
+//! How much of the week is done, and who can wait.
 
 use std::io;
 
@@ -7,11 +7,7 @@ use crate::domain::due::rule::Standing;
 use crate::domain::planning::week::{WeekPlan, counts};
 use crate::render::{Sink, Text};
 
-/// Writes where the week stands: `This week: 3 of 10 done, 7 to go`. Of these `shown` follow.
-///
-/// # Errors
-///
-/// Whatever the writer says.
+/// Writes how much of the week is done: `This week: 3 of 10 done, 7 to go`. A list of `shown` contacts follows.
 pub fn head(sink: &mut Sink, plan: &WeekPlan, shown: usize) -> io::Result<()> {
     let (size, done, to_go) = (plan.size, plan.done, plan.listed.len());
     let to_go = match (to_go, shown) {
@@ -22,11 +18,7 @@ pub fn head(sink: &mut Sink, plan: &WeekPlan, shown: usize) -> io::Result<()> {
     sink.line(format!("This week: {done} of {size} done{to_go}"))
 }
 
-/// Writes who can wait, if anybody: `24 more can wait (netkeep due --all): clients 10, friends 14`.
-///
-/// # Errors
-///
-/// Whatever the writer says.
+/// Writes who can wait, if anyone: `24 more can wait (netkeep due --all): clients 10, friends 14`.
 pub fn foot(sink: &mut Sink, book: &Book, waiting: &[Standing]) -> io::Result<()> {
     if waiting.is_empty() {
         return Ok(());
@@ -37,18 +29,13 @@ pub fn foot(sink: &mut Sink, book: &Book, waiting: &[Standing]) -> io::Result<()
         .collect();
     let more = waiting.len();
     let head = Text::new(&format!("{more} more can wait (netkeep due --all): "));
-    let buckets = buckets.join(",\n");
-    sink.wrapped(&head, buckets.lines())
+    sink.listed(&head, &buckets)
 }
 
-/// Writes what it is time for: a fresh start where too much waits, and to regroup.
-///
-/// # Errors
-///
-/// Whatever the writer says.
+/// Writes what it is time for: a fresh start if too much waits, and regrouping.
 pub fn reminders(sink: &mut Sink, is_much: bool, is_time: bool) -> io::Result<()> {
     let much = "More than three weeks' worth waits: `netkeep fresh-start` spreads it over the coming weeks";
-    let time = "It is time to regroup, as every half year: `netkeep regroup`";
+    let time = "It is time to regroup (every six months): `netkeep regroup`";
     let lines = [(is_much, much), (is_time, time)]
         .into_iter()
         .filter(|(holds, _)| *holds);

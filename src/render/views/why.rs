@@ -1,4 +1,4 @@
-//! The arithmetic of being due, for one contact.
+//! How the due day of one contact is computed.
 
 use std::io;
 
@@ -7,17 +7,13 @@ use chrono::NaiveDate;
 use crate::domain::due::channel::propose;
 use crate::domain::due::rule::{CadenceSource, Pressure, Quiet, Standing};
 use crate::domain::planning::week::{Class, WeekPlace, class, share};
-use crate::domain::{Book, Pause};
-use crate::render::words::days;
+use crate::domain::{Book, Contact, Next, Pause};
 use crate::render::words::plural::count;
 use crate::render::words::standing::{how, when};
+use crate::render::words::{days, messages};
 use crate::render::{Ink, Sink, Text};
 
-/// Writes how the due day of a contact comes about.
-///
-/// # Errors
-///
-/// Whatever the writer says.
+/// Writes how the due day of a contact is computed, and its place in the week.
 pub fn why(
     sink: &mut Sink,
     book: &Book,
@@ -27,42 +23,67 @@ pub fn why(
 ) -> io::Result<()> {
     let contact = book.contact(standing.id);
     sink.line(Text::one_line(&contact.name).ink(Ink::Strong))?;
-    let told = |day: NaiveDate| days::date_and_distance(day, today);
+    line(sink, "last touch", &last(contact, today))?;
+    line(sink, "cadence", &cadence(contact, standing))?;
+    if let Some(next) = &contact.next {
+        line(sink, "next", &planned(next, standing, today))?;
+    }
+    line(sink, "due day", &due_day(standing, today))?;
+    if let Some(limit) = standing.limit {
+        let side = if limit < today { "past" } else { "inside" };
+        let limit = days::date_and_distance(limit, today);
+        line(sink, "limit", &format!("{limit}: {side} it"))?;
+    }
+    if standing.due.is_some() {
+        let Pressure { gone, allowed } = standing.pressure;
+        let ratio = standing.pressure.ratio();
+        let sum = format!("{gone} of {allowed} days = {ratio:.2}");
+        line(sink, "pressure", &sum)?;
+    }
+    sink.line(label("state") + state(book, standing, today))?;
+    line(sink, "class", class_words(class(book, standing, today)))?;
+    line(sink, "place", &place_words(book, contact, place))?;
+    match propose(contact, today) {
+        Some(channel) => sink.line(label("how") + how(&channel)),
+        None => line(sink, "how", "no number or address on record"),
+    }
+}
 
-    let last = match (contact.last_touch(today), contact.added) {
+fn last(contact: &Contact, today: NaiveDate) -> String {
+    let day = |day| days::date_and_distance(day, today);
+    match (contact.last_touch(today), contact.added) {
         (Some(touch), _) => match touch.via() {
-            Some(via) => format!("{} ({via})", told(touch.on)),
-            None => told(touch.on),
+            Some(via) => format!("{} ({via})", day(touch.on)),
+            None => day(touch.on),
         },
-        (None, Some(added)) => format!("none; tracking began {}", told(added)),
+        (None, Some(added)) => format!("none; tracking began {}", day(added)),
         (None, None) => "none, and no day when tracking began".to_owned(),
-    };
-    line(sink, "last touch", &last)?;
+    }
+}
 
-    let bucket = contact.bucket.as_deref();
-    let cadence = match (standing.cadence, bucket) {
+fn cadence(contact: &Contact, standing: &Standing) -> String {
+    match (standing.cadence, &contact.bucket) {
         (Some((cadence, CadenceSource::Own)), _) => format!("{cadence}, their own"),
         (Some((cadence, CadenceSource::Bucket)), Some(bucket)) => {
             format!("{cadence}, from the bucket {bucket}")
         }
         (_, Some(bucket)) => format!("none: the bucket {bucket} gives none"),
         (_, None) => "none: in no bucket".to_owned(),
-    };
-    line(sink, "cadence", &cadence)?;
-
-    if let Some(next) = &contact.next {
-        let what = next
-            .what
-            .as_ref()
-            .map(|what| format!(": {what}"))
-            .unwrap_or_default();
-        let is_spent = if standing.next.is_none() {
-            " (spent by the last touch)"
-        } else {
-            ""
-        };
-        line(sink, "next", &format!("{}{what}{is_spent}", told(next.on)))?;
     }
+}
+
+fn planned(next: &Next, standing: &Standing, today: NaiveDate) -> String {
+    let is_spent = standing.next.is_none();
+    let spent = if is_spent {
+        " (spent by the last touch)"
+    } else {
+        ""
+    };
+    format!("{}{spent}", messages::planned(next, today))
+}
+
+/// The due day, and what it comes from.
+fn due_day(standing: &Standing, today: NaiveDate) -> String {
     let reason = match (&standing.next, standing.since, standing.cadence) {
         (Some(_), ..) => "the planned next",
         (None, Some(_), Some(_)) if standing.last.is_some() => "last touch + cadence",
@@ -71,67 +92,50 @@ pub fn why(
         (None, _, None) => "nothing asks for a touch",
     };
     match standing.due {
-        Some(day) => line(sink, "due day", &format!("{} = {reason}", told(day)))?,
-        None => line(sink, "due day", &format!("none: {reason}"))?,
-    }
-    if let Some(limit) = standing.limit {
-        let past = if limit < today {
-            "past it"
-        } else {
-            "inside it"
-        };
-        line(sink, "limit", &format!("{}: {past}", told(limit)))?;
-    }
-    if standing.due.is_some() {
-        let Pressure { gone, allowed } = standing.pressure;
-        let sum = format!(
-            "{gone} of {allowed} days = {:.2}",
-            standing.pressure.ratio()
-        );
-        line(sink, "pressure", &sum)?;
-    }
-    let state = match (standing.quiet, contact.paused) {
-        (Some(Quiet::Paused), Some(Pause::Until(day))) => {
-            Text::new(&format!("paused until {}", told(day)))
-        }
-        (Some(Quiet::Paused), _) => Text::new("paused until resumed"),
-        (Some(Quiet::Resting), _) => Text::new(&format!(
-            "resting: the last {} had no answer",
-            count(book.defaults.rest_after.0 as usize, "touch", "touches")
-        )),
-        (None, _) => when(standing, contact, today, book.week.last_day(today)),
-    };
-    sink.line(label("state") + state)?;
-    let class = class(book, standing, today);
-    line(sink, "class", class_told(class))?;
-    let why = if share(book, bucket) == 0 {
-        "its bucket has no share of the week"
-    } else {
-        "the week is full"
-    };
-    match place {
-        WeekPlace::Listed { place, of } => {
-            line(sink, "place", &format!("{place} of {of} this week"))?;
-        }
-        WeekPlace::Waiting { place, of } => {
-            line(sink, "place", &format!("can wait, {place} of {of}: {why}"))?;
-        }
-        WeekPlace::No => line(sink, "place", "not in this week")?,
-    }
-    match propose(contact, today) {
-        Some(channel) => sink.line(label("how") + how(&channel)),
-        None => line(sink, "how", "no number or address on record"),
+        Some(day) => format!("{} = {reason}", days::date_and_distance(day, today)),
+        None => format!("none: {reason}"),
     }
 }
 
-fn class_told(class: Class) -> &'static str {
+fn state(book: &Book, standing: &Standing, today: NaiveDate) -> Text {
+    let contact = book.contact(standing.id);
+    match (standing.quiet, contact.paused) {
+        (Some(Quiet::Paused), Some(Pause::Until(day))) => {
+            let day = days::date_and_distance(day, today);
+            Text::new(&format!("paused until {day}"))
+        }
+        (Some(Quiet::Paused), _) => Text::new("paused until resumed"),
+        (Some(Quiet::Resting), _) => {
+            let tries = book.defaults.rest_after.0 as usize;
+            let tries = count(tries, "touch", "touches");
+            Text::new(&format!("resting: the last {tries} had no answer"))
+        }
+        (None, _) => when(standing, contact, today, book.week.last_day(today)),
+    }
+}
+
+fn class_words(class: Class) -> &'static str {
     match class {
         Class::Promised => "promised: always in the week",
         Class::Friendly => "friendly: always in the week",
         Class::Urgent => "past the limit: before the rest",
-        Class::Due => "due: by turns of the buckets",
+        Class::Due => "due: the buckets take turns",
         Class::Later => "not due this week",
         Class::Quiet => "left alone",
+    }
+}
+
+fn place_words(book: &Book, contact: &Contact, place: WeekPlace) -> String {
+    match place {
+        WeekPlace::Listed { place, of } => format!("{place} of {of} this week"),
+        WeekPlace::Waiting { place, of } => {
+            let why = match share(book, contact.bucket.as_deref()) {
+                0 => "its bucket has no share of the week",
+                _ => "the week is full",
+            };
+            format!("can wait, {place} of {of}: {why}")
+        }
+        WeekPlace::No => "not in this week".to_owned(),
     }
 }
 

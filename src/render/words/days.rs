@@ -1,10 +1,10 @@
-//! Days and distances as people say them.
+//! Days and distances in words.
 
 use chrono::{Datelike, NaiveDate};
 
 use super::plural::count;
 
-/// A distance in the unit that tells it best: days up to three weeks, weeks up to ten, then months, then years.
+/// A distance in the unit that suits it: days up to three weeks, weeks up to ten, then months, then years.
 ///
 /// ```
 /// assert_eq!(netkeep::render::words::days::distance(12), "12 days");
@@ -23,7 +23,7 @@ pub fn distance(days: i64) -> String {
     count(usize::try_from(number).unwrap_or(usize::MAX), one, many)
 }
 
-/// How long ago `day` was: `today`, `yesterday`, `5 weeks ago`; a day ahead is `in 5 weeks`.
+/// How long ago `day` was: `today`, `yesterday`, `5 weeks ago`; a future day is `in 5 weeks`.
 #[must_use]
 pub fn ago(day: NaiveDate, today: NaiveDate) -> String {
     match (today - day).num_days() {
@@ -34,7 +34,7 @@ pub fn ago(day: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
-/// How far ahead `day` is: `today`, `tomorrow`, `Thu` within a week, then `in 3 weeks`; a day behind is `5 weeks ago`.
+/// How far ahead `day` is: `today`, `tomorrow`, `Thu` within a week, then `in 3 weeks`; a past day is `5 weeks ago`.
 #[must_use]
 pub fn ahead(day: NaiveDate, today: NaiveDate) -> String {
     match (day - today).num_days() {
@@ -46,7 +46,7 @@ pub fn ahead(day: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
-/// The day itself, with the weekday where that helps and the year where it is another: `Fri 27 Nov`, `10 Nov 2024`.
+/// The day, with the weekday if it is near and the year if it is not this one: `Fri 27 Nov`, `10 Nov 2024`.
 #[must_use]
 pub fn date(day: NaiveDate, today: NaiveDate) -> String {
     let is_near = (day - today).num_days().abs() < 60;
@@ -58,7 +58,7 @@ pub fn date(day: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
-/// Both: `Fri 27 Nov, in 4 days`.
+/// The day and how far it is: `Fri 27 Nov, in 4 days`.
 #[must_use]
 pub fn date_and_distance(day: NaiveDate, today: NaiveDate) -> String {
     let distance = match (day - today).num_days() {
@@ -77,8 +77,8 @@ mod tests {
     }
 
     #[test]
-    fn distances_use_the_unit_that_tells_them_best() {
-        for (days, told) in [
+    fn distances_use_the_unit_that_suits_them() {
+        for (days, expected) in [
             (1, "1 day"),
             (20, "20 days"),
             (21, "3 weeks"),
@@ -89,14 +89,14 @@ mod tests {
             (700, "2 years"),
             (364_877, "999 years"),
         ] {
-            assert_eq!(distance(days), told);
+            assert_eq!(distance(days), expected);
         }
     }
 
     #[test]
-    fn days_are_told_from_today() {
+    fn days_are_relative_to_today() {
         let today = day("2026-11-23");
-        for (then, ago_told, ahead_told, dated) in [
+        for (then, past, future, dated) in [
             ("2026-11-23", "today", "today", "Mon 23 Nov"),
             ("2026-11-22", "yesterday", "yesterday", "Sun 22 Nov"),
             ("2026-11-24", "tomorrow", "tomorrow", "Tue 24 Nov"),
@@ -107,8 +107,8 @@ mod tests {
             ("2027-01-02", "in 6 weeks", "in 6 weeks", "Sat 2 Jan 2027"),
             ("2024-11-23", "2 years ago", "2 years ago", "23 Nov 2024"),
         ] {
-            assert_eq!(ago(day(then), today), ago_told);
-            assert_eq!(ahead(day(then), today), ahead_told);
+            assert_eq!(ago(day(then), today), past);
+            assert_eq!(ahead(day(then), today), future);
             assert_eq!(date(day(then), today), dated);
         }
         assert_eq!(

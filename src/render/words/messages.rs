@@ -1,4 +1,4 @@
-//! What the writing commands say when they are done.
+//! The parts of sentences in which commands say what they did.
 
 use chrono::NaiveDate;
 
@@ -30,7 +30,7 @@ pub fn touch(touch: &Touch, name: &str, today: NaiveDate) -> String {
     format!("{article} {via} {with} {name} {when}")
 }
 
-/// When somebody is due, as the end of a sentence: `due Mon 21 Dec, in 4 weeks`.
+/// When a contact is due, as the end of a sentence: `due Mon 21 Dec, in 4 weeks`.
 #[must_use]
 pub fn due(standing: &Standing, today: NaiveDate) -> String {
     match (standing.quiet, standing.due) {
@@ -43,7 +43,7 @@ pub fn due(standing: &Standing, today: NaiveDate) -> String {
     }
 }
 
-/// When somebody comes back, as the end of a sentence: `back Mon 21 Dec, in 4 weeks`.
+/// When a contact comes back, as the end of a sentence: `back Mon 21 Dec, in 4 weeks`.
 #[must_use]
 pub fn back(standing: &Standing, today: NaiveDate) -> String {
     match standing.due.filter(|_| standing.quiet.is_none()) {
@@ -52,7 +52,7 @@ pub fn back(standing: &Standing, today: NaiveDate) -> String {
     }
 }
 
-/// Until when somebody is paused, and what comes then: `until Mon 7 Dec, in 14 days; then due today`.
+/// How long a contact is paused, and what follows: `until Mon 7 Dec, in 14 days; then due`.
 #[must_use]
 pub fn pause(contact: &Contact, then: &Standing, today: NaiveDate) -> String {
     let Some(Pause::Until(day)) = contact.paused else {
@@ -78,7 +78,7 @@ pub fn balance(balance: Balance) -> String {
     format!("gave {gave}, got {got}")
 }
 
-/// Whom a change was about: `Ana Ruiz and Bo Lind`, `Ana Ruiz, Bo Lind, Cy Ng and 9 more`, `the bucket clients`.
+/// The names that a change touched: `Ana Ruiz and Bo Lind`, `Ana Ruiz, Bo Lind, Cy Ng and 9 more`, `the bucket clients`.
 #[must_use]
 pub fn changed_names(names: &ChangedNames) -> String {
     match (names.contacts.as_slice(), names.buckets.as_slice()) {
@@ -89,7 +89,7 @@ pub fn changed_names(names: &ChangedNames) -> String {
     }
 }
 
-/// A field and what it says now: `city Oslo`, `next Fri 27 Nov, in 4 days: lunch`, `no tags`.
+/// A field and its value: `city Oslo`, `next Fri 27 Nov, in 4 days: lunch`, `no tags`.
 #[must_use]
 pub fn field(contact: &Contact, field: Field, today: NaiveDate) -> String {
     let value = match contact.get(field) {
@@ -99,18 +99,25 @@ pub fn field(contact: &Contact, field: Field, today: NaiveDate) -> String {
         Some(Value::Flag(flag)) => flag.to_string(),
         Some(Value::Day(day)) if field == Field::Birthday => day.to_string(),
         Some(Value::Day(day)) => days::date_and_distance(day, today),
-        Some(Value::Next(next)) => {
-            let what = next
-                .what
-                .map(|what| format!(": {what}"))
-                .unwrap_or_default();
-            format!("{}{what}", days::date_and_distance(next.on, today))
-        }
+        Some(Value::Next(next)) => planned(&next, today),
     };
     format!("{} {value}", field.key())
 }
 
-/// A name as one types it in a shell: in quotes where it needs them.
+/// A planned touch: `Fri 27 Nov, in 4 days: lunch`.
+#[must_use]
+pub fn planned(next: &Next, today: NaiveDate) -> String {
+    let day = days::date_and_distance(next.on, today);
+    format!("{day}{}", what_for(next))
+}
+
+/// `: lunch`, or nothing.
+fn what_for(next: &Next) -> String {
+    let what = next.what.as_ref();
+    what.map_or(String::new(), |what| format!(": {what}"))
+}
+
+/// A name as typed in a shell, quoted if needed.
 #[must_use]
 pub fn quoted(name: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '@' | '+');
@@ -121,7 +128,7 @@ pub fn quoted(name: &str) -> String {
     }
 }
 
-/// What became of a plan: made, kept, replaced, left standing.
+/// What became of a plan: it was made, replaced or done, or it stays.
 #[must_use]
 pub fn plan(
     before: Option<&Next>,
@@ -130,30 +137,22 @@ pub fn plan(
     is_new: bool,
     today: NaiveDate,
 ) -> Vec<String> {
-    let what = |next: &Next| {
-        next.what
-            .as_ref()
-            .map(|what| format!(": {what}"))
-            .unwrap_or_default()
-    };
     let day = |next: &Next| days::date(next.on, today);
     match (before, after) {
         (before, Some(after)) if is_new => {
-            let planned = days::date_and_distance(after.on, today);
+            let made = format!("Next with {name}: {}", planned(after, today));
             let replaced = before.filter(|before| *before != after);
-            let replaced = replaced.map(|old| format!("Replaced: {}{}", day(old), what(old)));
-            let made = format!("Next with {name}: {planned}{}", what(after));
+            let replaced = replaced.map(|old| format!("Replaced: {}{}", day(old), what_for(old)));
             std::iter::once(made).chain(replaced).collect()
         }
-        (Some(before), None) => vec![format!(
-            "Done: the plan for {}{}",
-            day(before),
-            what(before)
-        )],
+        (Some(before), None) => {
+            let (day, what) = (day(before), what_for(before));
+            vec![format!("Done: the plan for {day}{what}")]
+        }
         (_, Some(after)) if after.what.is_some() => vec![format!(
             "The promise for {} stays{} (`netkeep log --amend NAME --done` takes it out)",
             day(after),
-            what(after)
+            what_for(after)
         )],
         _ => vec![],
     }
@@ -167,24 +166,24 @@ mod tests {
     #[test]
     fn touches_read_as_sentences() {
         let day = |text: &str| text.parse().expect("an ISO date");
-        let said = |on: &str, via: Option<&str>, direction| {
+        let sentence = |on: &str, via: Option<&str>, direction| {
             let words = Words {
                 via: via.map(str::to_owned),
                 ..Words::default()
             };
-            let told = Touch::on(day(on)).toward(direction).with(words);
-            touch(&told, "Ana", day("2026-11-23"))
+            let one = Touch::on(day(on)).toward(direction).with(words);
+            touch(&one, "Ana", day("2026-11-23"))
         };
         assert_eq!(
-            said("2026-11-23", Some("call"), None),
+            sentence("2026-11-23", Some("call"), None),
             "a call with Ana today"
         );
         assert_eq!(
-            said("2026-11-22", Some("email"), Some(Direction::Out)),
+            sentence("2026-11-22", Some("email"), Some(Direction::Out)),
             "an email to Ana yesterday"
         );
         assert_eq!(
-            said("2026-11-10", None, Some(Direction::In)),
+            sentence("2026-11-10", None, Some(Direction::In)),
             "a touch from Ana on Tue 10 Nov"
         );
     }

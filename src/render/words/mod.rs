@@ -1,7 +1,11 @@
-//! Days, counts, standings, problems and answers as words.
+//! Days, counts and answers as words: functions that return a text and write nothing.
+//!
+//! - `days.rs`: days and distances, as in `Fri 27 Nov, in 4 days`
+//! - `plural.rs`: counts and lists, as in `a, b and 9 more`
+//! - `standing.rs`: when a contact is due, what is next, how to reach them
+//! - `messages.rs`: the parts of sentences that commands answer with
 
 pub mod days;
 pub mod messages;
 pub mod plural;
-pub mod problem;
 pub mod standing;

@@ -1,4 +1,4 @@
-//! Counts and lists as people write them.
+//! Counts and lists in words.
 
 /// `1 contact`, `2 contacts`.
 ///
@@ -20,7 +20,7 @@ pub fn and(items: &[&str]) -> String {
     }
 }
 
-/// The first of many: `a, b, c and 9 more`. Nothing is left out for the sake of one.
+/// The first of many: `a, b, c and 9 more`. It never says `1 more`: four items are all named.
 #[must_use]
 pub fn some(items: &[String]) -> String {
     let most = if items.len() == 4 { 4 } else { 3 };

@@ -39,11 +39,10 @@ use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
-use memchr::{memchr, memmem};
+use memchr::memmem;
 use toml::de::DeTable;
 
 use self::contact::contacts;
-use self::cursor::{MINE, THEIRS};
 use self::layout::Layout;
 use self::parser::{Parser, Parts};
 pub use self::plain::Detail;
@@ -51,7 +50,7 @@ use self::problem::{Problem, Severity};
 use self::scan::{Scanner, Segment, SegmentKind};
 use self::settings::settings;
 use self::source_map::SourceMap;
-use self::validate::{check_buckets, check_names};
+use self::validate::{check_buckets, check_names, unreadable};
 use self::value::ValueReader;
 use crate::domain::{Book, Contact, ContactId};
 use crate::store::in_parallel::in_parallel;
@@ -262,26 +261,4 @@ fn checked(parts: Parts) -> Result<ParsedBook, Vec<Problem>> {
         problems,
         layout,
     })
-}
-
-/// What makes a text unreadable whatever else it says: the markers of an unfinished merge, and NUL bytes.
-fn unreadable(text: &str) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = [MINE, THEIRS]
-        .into_iter()
-        .flat_map(|marker| memmem::find_iter(text.as_bytes(), marker).map(move |at| (at, marker)))
-        .filter(|(at, _)| *at == 0 || text[..*at].ends_with('\n'))
-        .map(|(at, marker)| {
-            Problem::broken(
-                at..at + marker.len() - 1,
-                "a merge of two versions was left unfinished here",
-            )
-            .hint("keep the lines you want and delete the marker lines")
-        })
-        .collect();
-    problems.extend(memchr(0, text.as_bytes()).map(|at| {
-        Problem::broken(at..at + 1, "a NUL byte, which no text file holds")
-            .hint("restore the file from a copy")
-    }));
-    problems.sort_by_key(|problem| problem.at.start);
-    problems
 }

@@ -13,8 +13,7 @@ use super::problem::Problem;
 use super::scan::{Scanner, Segment, SegmentKind};
 use super::settings::settings;
 use super::source_map::{JoinedText, SourceMap};
-use super::unreadable;
-use super::validate::Spans;
+use super::validate::{Spans, unreadable};
 use super::value::ValueReader;
 use crate::domain::{Book, Contact, ContactId, Touch};
 

@@ -7,7 +7,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::render::{Ink, Sink, Text};
 
-/// A text with a name, in which places are told by line and column.
+/// A named text, with places given by line and column.
 pub struct SourceText<'t> {
     name: &'t str,
     text: &'t str,
@@ -15,27 +15,23 @@ pub struct SourceText<'t> {
     lines: Vec<usize>,
 }
 
-/// What is said about a place in a text.
+/// A problem at a place in a text.
 #[derive(Clone, Copy, Debug)]
 pub struct Report<'r> {
     /// `error`, `warning` or `note`.
     pub label: &'r str,
     /// The sentence.
     pub message: &'r str,
-    /// The bytes it is about.
+    /// The bytes with the problem.
     pub at: &'r Range<usize>,
     /// What to type instead.
     pub hint: Option<&'r str>,
 }
 
-/// The most columns of a line that are shown.
+/// The most columns of a line to show.
 const WIDEST: usize = 120;
 
-/// Writes the report.
-///
-/// # Errors
-///
-/// Whatever the writer says.
+/// Writes the problem, its place, its line with carets, and the hint.
 pub fn report(sink: &mut Sink, source: &SourceText, report: &Report) -> io::Result<()> {
     sink.line(labelled(report.label) + Text::new(report.message))?;
     let (line, column) = source.place(report.at.start);
@@ -54,7 +50,7 @@ pub fn report(sink: &mut Sink, source: &SourceText, report: &Report) -> io::Resu
     }
 }
 
-/// `label: `, in its role.
+/// `label: ` in its colour.
 #[must_use]
 pub fn labelled(label: &str) -> Text {
     let ink = match label {
@@ -66,7 +62,7 @@ pub fn labelled(label: &str) -> Text {
 }
 
 impl<'t> SourceText<'t> {
-    /// `text`, known by `name`: a path, or words.
+    /// `text` under `name`, a path or a description.
     #[must_use]
     pub fn new(name: &'t str, text: &'t str) -> Self {
         let lines = std::iter::once(0)
@@ -84,7 +80,7 @@ impl<'t> SourceText<'t> {
         (line + 1, before.chars().count() + 1)
     }
 
-    /// The line that `at` starts on and the carets under it. A long line is shown around the place.
+    /// The line on which `at` starts, and the carets under it. Of a long line, only the part around the place.
     fn snippet(&self, at: &Range<usize>) -> (Text, Text) {
         let start = self.boundary(at.start);
         let line = self.line(start);
@@ -95,12 +91,12 @@ impl<'t> SourceText<'t> {
         let end = end.max(start);
         let marked_end = self.boundary(at.end.clamp(start, end));
         let before = self.text[self.lines[line]..start].trim_start_matches('\u{feff}');
-        let before = &before[before.len() - taken(before.chars().rev(), WIDEST / 2)..];
+        let before = &before[before.len() - fitting(before.chars().rev(), WIDEST / 2)..];
         let marked = &self.text[start..marked_end];
-        let marked = &marked[..taken(marked.chars(), WIDEST)];
+        let marked = &marked[..fitting(marked.chars(), WIDEST)];
         let after = self.text[marked_end..end].trim_end_matches('\r');
         let room = WIDEST.saturating_sub(before.width() + marked.width());
-        let after = &after[..taken(after.chars(), room)];
+        let after = &after[..fitting(after.chars(), room)];
 
         let (before, marked) = (Text::code(before), Text::code(marked));
         let carets = format!(
@@ -111,14 +107,14 @@ impl<'t> SourceText<'t> {
         (before + marked + Text::code(after), Text::new(&carets))
     }
 
-    /// The number of the line that `at` is in, counted from 0.
+    /// The number of the line with the byte `at`, counted from 0.
     fn line(&self, at: usize) -> usize {
         self.lines
             .partition_point(|start| *start <= at)
             .saturating_sub(1)
     }
 
-    /// The start of the character that `at` is in.
+    /// The start of the character with the byte `at`.
     fn boundary(&self, at: usize) -> usize {
         let mut at = at.min(self.text.len());
         while !self.text.is_char_boundary(at) {
@@ -128,8 +124,8 @@ impl<'t> SourceText<'t> {
     }
 }
 
-/// The bytes of as many of `chars` as fit into `width` columns.
-fn taken(chars: impl Iterator<Item = char>, width: usize) -> usize {
+/// The length in bytes of as many of `chars` as fit into `width` columns.
+fn fitting(chars: impl Iterator<Item = char>, width: usize) -> usize {
     let mut used = 0;
     chars
         .take_while(|c| {
@@ -146,7 +142,7 @@ mod tests {
 
     fn written(text: &str, at: Range<usize>) -> String {
         let mut out = Vec::new();
-        let told = Report {
+        let problem = Report {
             label: "error",
             message: "it is wrong",
             at: &at,
@@ -155,7 +151,7 @@ mod tests {
         report(
             &mut Sink::new(&mut out, false, None),
             &SourceText::new("book.toml", text),
-            &told,
+            &problem,
         )
         .expect("writing to memory");
         String::from_utf8(out).expect("text")
