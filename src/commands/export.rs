@@ -3,7 +3,6 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
-use super::due;
 use crate::app::input::is_stream;
 use crate::app::{App, pick};
 use crate::domain::due::rule::standing;
@@ -115,7 +114,7 @@ enum Vcard {
 
 pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
     let file = app.open()?;
-    let filter = due::filter(app, file.book(), &args.bucket, &args.tag)?;
+    let filter = app.filter(file.book(), &args.bucket, &args.tag)?;
     let named = pick::all(file.book(), &args.names)?;
     let is_meant = |id: &ContactId| named.is_empty() || named.contains(id);
     let ids: Vec<ContactId> = file
