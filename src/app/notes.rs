@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::domain::Field;
 use crate::domain::changes::recorded_change::RecordedChange;
-use crate::error::of_store::whom;
+use crate::error::whom;
 use crate::render::words::messages;
 use crate::render::words::plural::{and, count, some};
 use crate::store::Holder;
