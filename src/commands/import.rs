@@ -30,9 +30,9 @@ use crate::store;
 /// only what they lack. New people are in no bucket, so that nothing nags; `netkeep undo` takes all of it back.
 #[derive(Args, Debug)]
 #[command(
-    before_help = "Examples:\n  netkeep export --output all.vcf\n  netkeep --file new.toml import all.vcf --yes"
+    before_help = "Examples:\n  netkeep import Connections.csv --yes\n  netkeep import contacts.vcf --verbose --dry-run"
 )]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = FIELDS)]
 pub(crate) struct ImportArgs {
     /// The files; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
@@ -69,15 +69,11 @@ pub(crate) struct ImportArgs {
     verbose: bool,
 }
 
-const EXAMPLES: &str = "\
-Examples:
-  netkeep import Connections.csv
-  netkeep import contacts.vcf --verbose --dry-run
-  netkeep import people.csv --map name=\"Full Name\",email=Mail,phone=Mobile -b colleagues
-
+const FIELDS: &str = "\
 The fields of `--map` are name, first, last, aka, company, title, email, phone,
-links, address, city, birthday, tags, met, notes and added; columns with usual
-headers need none, and `phone=Mobile,phone=Office` takes both.
+links, address, city, birthday, tags, met, notes and added. Columns with usual
+headers need none; for the others, say which column is which:
+  netkeep import people.csv --map name=\"Full Name\",phone=Mobile,phone=Office
 
 What netkeep has no field for (relations, anniversaries, departments,
 messengers, custom fields) goes into the notes, a line each; groups, labels and
