@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use crate::app::input::is_stream;
@@ -135,18 +136,7 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
             json::list(&mut out, book, &ids, app.today)?;
             String::from_utf8_lossy(&out).into_owned()
         }
-        Format::Ics => {
-            let entry = |id: &ContactId| CalendarEntry {
-                contact: book.contact(*id),
-                due: Some(standing(book, *id, app.today))
-                    .filter(|standing| standing.quiet.is_none())
-                    .and_then(|standing| standing.due),
-            };
-            calendar(
-                &ids.iter().map(entry).collect::<Vec<CalendarEntry>>(),
-                app.today,
-            )
-        }
+        Format::Ics => due_days(book, &ids, app.today),
         Format::Toml => match &invented {
             Some(book) => written_anew(&file, book, &ids)?,
             None => without_others(&file, &ids)?,
@@ -172,6 +162,18 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
         app.sink().line(said)?;
     }
     Ok(())
+}
+
+/// A calendar with the due day of each contact that has one.
+fn due_days(book: &Book, ids: &[ContactId], today: NaiveDate) -> String {
+    let entry = |id: &ContactId| CalendarEntry {
+        contact: book.contact(*id),
+        due: Some(standing(book, *id, today))
+            .filter(|standing| standing.quiet.is_none())
+            .and_then(|standing| standing.due),
+    };
+    let entries: Vec<CalendarEntry> = ids.iter().map(entry).collect();
+    calendar(&entries, today)
 }
 
 /// The format that is asked for, in words or by the name of the file.

@@ -123,14 +123,10 @@ fn say(
     if args.delete {
         if let Ok(gone) = plan.deleted(before, today) {
             let gone = &before.touches[gone];
-            let note = gone
-                .note()
-                .map(|note| format!(": {note}"))
-                .unwrap_or_default();
-            app.sink().line(format!(
-                "Took out {}{note}; {due}",
-                messages::touch(gone, name, today)
-            ))?;
+            let touch = messages::touch(gone, name, today);
+            let note = gone.note().map(|note| format!(": {note}"));
+            let note = note.unwrap_or_default();
+            app.sink().line(format!("Took out {touch}{note}; {due}"))?;
         }
         return Ok(());
     }
@@ -140,42 +136,39 @@ fn say(
         _ => ("", None),
     };
     if let Some(touch) = touch {
+        let told = messages::touch(touch, name, today);
         if !args.amend && before.touches.contains(touch) {
-            let twice = messages::touch(touch, name, today);
-            app.note(
-                "note",
-                &format!("{twice} was logged already; `netkeep log --delete NAME` takes one out"),
-            );
+            let twice = "was logged already; `netkeep log --delete NAME` takes one out";
+            app.note("note", &format!("{told} {twice}"));
         }
         let assumed = Usual::of(args, book, before, today).map_or("", Usual::told);
-        let touch = messages::touch(touch, name, today);
-        app.sink().line(format!("{done} {touch}{assumed}; {due}"))?;
+        app.sink().line(format!("{done} {told}{assumed}; {due}"))?;
     }
-    if let Some(near) = args.via.as_deref().and_then(|via| slip(via, before)) {
-        let typed = args.via.as_deref().unwrap_or_default();
-        app.note(
-            "note",
-            &format!("`{typed}` is a channel of its own; did you mean `{near}`?"),
-        );
+    if let Some(typed) = args.via.as_deref()
+        && let Some(near) = slip(typed, before)
+    {
+        let own = "is a channel of its own; did you mean";
+        app.note("note", &format!("`{typed}` {own} `{near}`?"));
     }
-    for line in messages::plan(
-        before.next.as_ref(),
-        after.next.as_ref(),
-        name,
-        args.next.is_some(),
-        today,
-    ) {
-        app.sink().line(line)?;
-    }
-    if args.done && before.next.is_none() {
-        app.note("note", &format!("nothing was planned with {name}"));
-    }
+    say_plan(app, args, before, after)?;
     if standing.quiet == Some(Quiet::Resting) && standing.cadence.is_some() {
         let times = count(after.unanswered(today), "touch", "touches");
         let quoted = messages::quoted(name);
         app.sink().line(format!(
             "{name} rests now: {times} without an answer; `netkeep log {quoted} --in` ends it when they answer"
         ))?;
+    }
+    Ok(())
+}
+
+/// Says what became of the plan.
+fn say_plan(app: &mut App, args: &LogArgs, before: &Contact, after: &Contact) -> Result<()> {
+    let (name, was, is) = (&after.name, before.next.as_ref(), after.next.as_ref());
+    for line in messages::plan(was, is, name, args.next.is_some(), app.today) {
+        app.sink().line(line)?;
+    }
+    if args.done && was.is_none() {
+        app.note("note", &format!("nothing was planned with {name}"));
     }
     Ok(())
 }

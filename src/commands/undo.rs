@@ -84,25 +84,31 @@ fn note_diff(app: &App, storage: &Storage, last: &Version) {
     app.note_diff(storage.path(), &text(&known), &now);
 }
 
+/// The changes that can be undone and redone, newest first.
+struct UndoList {
+    changes: Vec<Step>,
+    undone: Vec<Step>,
+}
+
+impl UndoList {
+    fn of(storage: &Storage) -> Self {
+        let line = storage.timeline();
+        let mut changes: Vec<Step> = Vec::new();
+        if let Some(last) = line.past.last().filter(|last| !storage.holds(last)) {
+            changes.push(by_hand(storage, last));
+        }
+        let again = line.undone.iter().filter(|_| storage.is_known());
+        let mut past = steps(line.past.iter().chain(again));
+        let undone = past.split_off(line.past.len().saturating_sub(1));
+        changes.extend(past.into_iter().rev());
+        Self { changes, undone }
+    }
+}
+
 fn list(app: &mut App) -> Result<()> {
     let storage = app.storage()?;
     storage.check_history().map_err(Error::Unkept)?;
-    let line = storage.timeline();
-    let mut changes: Vec<Step> = Vec::new();
-    if let Some(last) = line.past.last().filter(|last| !storage.holds(last)) {
-        let now = book_in(storage.bytes().unwrap_or_default());
-        changes.push(Step {
-            at: None,
-            by: if now.is_some() { "by hand" } else { "broken" }.to_owned(),
-            changed_names: now.map_or_else(ChangedNames::default, |now| {
-                changed_names(&book_of(last), &now)
-            }),
-        });
-    }
-    let again = line.undone.iter().filter(|_| storage.is_known());
-    let mut past = steps(line.past.iter().chain(again));
-    let undone = past.split_off(line.past.len().saturating_sub(1));
-    changes.extend(past.into_iter().rev());
+    let UndoList { changes, undone } = UndoList::of(&storage);
     if app.json {
         return Ok(json::history(&mut app.out, &changes, &undone)?);
     }
@@ -120,6 +126,18 @@ fn list(app: &mut App) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// The change from the `last` version to what the file holds now.
+fn by_hand(storage: &Storage, last: &Version) -> Step {
+    let now = book_in(storage.bytes().unwrap_or_default());
+    Step {
+        at: None,
+        by: if now.is_some() { "by hand" } else { "broken" }.to_owned(),
+        changed_names: now.map_or_else(ChangedNames::default, |now| {
+            changed_names(&book_of(last), &now)
+        }),
+    }
 }
 
 /// The changes from each of `versions` to the next.
