@@ -44,7 +44,7 @@ pub(crate) struct Globals {
     #[arg(long, global = true, value_name = "PATH")]
     file: Option<PathBuf>,
 
-    /// The day to take for today, like 2026-11-27 [env: NETKEEP_TODAY]
+    /// The day to use as today, like 2026-11-27 [env: NETKEEP_TODAY]
     #[arg(long, global = true, value_name = "DATE")]
     today: Option<String>,
 
@@ -56,7 +56,7 @@ pub(crate) struct Globals {
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: When,
 
-    /// Show long answers as a whole, without $PAGER
+    /// Show long answers whole, without $PAGER
     #[arg(long, global = true)]
     no_pager: bool,
 
@@ -235,7 +235,7 @@ impl App {
         }
         Err(Error::Usage {
             message: "`--json` is for commands that read".to_owned(),
-            hint: "leave it out; `netkeep show NAME --json` tells the result".to_owned(),
+            hint: "leave it out; `netkeep show NAME --json` shows the result".to_owned(),
         })
     }
 

@@ -14,7 +14,7 @@ use crate::commands::Command;
 /// Keep in touch: a cadence for every bucket of people, in one plain TOML file
 ///
 /// netkeep keeps the people you know in a file that you can read and edit, and says who is due for a call, a note or a
-/// coffee. A bucket (clients, friends ...) has a cadence; each touch that you log starts the clock anew.
+/// coffee. A bucket (clients, friends ...) has a cadence; each touch that you log restarts the clock.
 #[derive(Debug, Parser)]
 #[command(
     name = "netkeep",

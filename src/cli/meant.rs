@@ -101,7 +101,7 @@ pub(crate) fn meant(args: &[OsString], err: &clap::Error) -> Option<Error> {
         (None, None) if is_top => {
             "`netkeep help` lists the commands; a person is shown by `netkeep show NAME`".to_owned()
         }
-        (None, None) => format!("`{name} --help` lists what there is"),
+        (None, None) => format!("`{name} --help` lists them"),
     };
     Some(Error::Usage {
         message: format!("there is no command `{typed}`"),

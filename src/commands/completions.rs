@@ -18,10 +18,10 @@ use crate::domain::text::shell_words::{ShellLine, command_at, takes_value};
 use crate::error::Result;
 use crate::render::Text;
 
-/// Write the script by which a shell completes commands, options and names
+/// Write the script that completes commands, options and names in a shell
 ///
-/// The shell asks netkeep for each word, so the names are those of the book: of the one on the command line, else of the
-/// usual one.
+/// The shell asks netkeep for each word, so the names come from the book: the one on the command line, else the usual
+/// one.
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep completions bash\n  netkeep completions zsh")]
 #[command(after_help = INSTALL)]

@@ -14,8 +14,8 @@ use crate::store::{Detail, Glance};
 
 /// Show who to reach out to this week
 ///
-/// Fills the week: what you promised and the friendly always stand in it, then come those past their limit, then the
-/// rest, buckets taking turns by share. Who does not fit can wait and is only counted.
+/// Fills the week: promises and people marked `friendly` are always included, then come those past their limit, then the
+/// rest, with buckets taking turns by share. Those who do not fit can wait and are only counted.
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep due\n  netkeep due --all -b clients")]
 pub(crate) struct DueArgs {
@@ -52,7 +52,7 @@ pub(crate) struct DueArgs {
     /// Only how many there are
     #[arg(long, conflicts_with_all = ["why", "resting", "fading", "json", "format"])]
     count: bool,
-    /// No answer but the exit code: 0 when somebody is due, 3 when nobody is
+    /// No answer but the exit code: 0 when someone is due, 3 when nobody is
     #[arg(short, long, conflicts_with_all = ["why", "resting", "fading", "json", "format", "count"])]
     quiet: bool,
 }

@@ -17,7 +17,7 @@ use crate::store::{self, BookFile, Edit};
 
 /// Write contacts for other programs
 ///
-/// Without names, buckets or tags: everybody. The answer goes to standard output, or with `-o` to a file.
+/// Exports everyone, or those given by name, bucket or tag. The answer goes to standard output, or with `-o` to a file.
 #[derive(Args, Debug)]
 #[command(
     before_help = "Examples:\n  netkeep export --output all.vcf\n  netkeep export -b clients --to csv"
@@ -42,7 +42,7 @@ pub(crate) struct ExportArgs {
     /// The file to write
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Put invented people in the place of everybody, for a bug report
+    /// Replace everyone with invented people, for a bug report
     #[arg(long)]
     redact: bool,
 }
@@ -151,7 +151,7 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
     let is_file = file.is_some() && !app.is_dry_run();
     app.write_output(file.filter(|_| is_file), &text)?;
     if ids.is_empty() {
-        app.note("note", "nobody matches: the answer has nobody in it");
+        app.note("note", "nobody matches: the answer is empty");
     }
     if let Some(path) = file.filter(|_| is_file) {
         let number = match format {

@@ -37,7 +37,7 @@ pub(super) const TOPICS: [Topic; 4] = [
     },
     Topic {
         name: "names",
-        about: "whom a name means",
+        about: "which contact a name means",
         page: include_str!("help/names.md"),
     },
     Topic {

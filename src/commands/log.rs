@@ -15,7 +15,7 @@ use crate::render::words::plural::count;
 
 /// Record a touch, with one or several people
 ///
-/// Adds one line to each contact's touches; the clock of the cadence starts anew. A plan without a reason is done by
+/// Adds one line to each contact's touches; the clock of the cadence starts again. A plan without a reason is done by
 /// any touch, a promise (`--next "DATE: WHAT"`) by a touch on or after its day, or by `--done`. With `--amend`, `--next`
 /// and `--done` plan without recording a touch.
 #[derive(Args, Debug, Default)]
@@ -56,13 +56,13 @@ pub(crate) struct LogArgs {
         allow_hyphen_values = true
     )]
     next: Option<String>,
-    /// Take out what was planned or promised
+    /// Mark the plan or promise as done
     #[arg(long)]
     done: bool,
     /// Change the newest touch instead of adding one
     #[arg(long)]
     amend: bool,
-    /// Take out the newest touch, or with -d that of a day
+    /// Delete the newest touch, or the one on the day given by -d
     #[arg(long, conflicts_with_all = ["amend", "via", "note", "gave", "got", "out", "in", "next", "done"])]
     delete: bool,
 }
@@ -126,7 +126,7 @@ fn say(
             let touch = messages::touch(gone, name, today);
             let note = gone.note().map(|note| format!(": {note}"));
             let note = note.unwrap_or_default();
-            app.sink().line(format!("Took out {touch}{note}; {due}"))?;
+            app.sink().line(format!("Deleted {touch}{note}; {due}"))?;
         }
         return Ok(());
     }
@@ -138,7 +138,7 @@ fn say(
     if let Some(touch) = touch {
         let told = messages::touch(touch, name, today);
         if !args.amend && before.touches.contains(touch) {
-            let twice = "was logged already; `netkeep log --delete NAME` takes one out";
+            let twice = "was logged already; `netkeep log --delete NAME` deletes one";
             app.note("note", &format!("{told} {twice}"));
         }
         let assumed = Usual::of(args, book, before, today).map_or("", Usual::told);

@@ -9,21 +9,21 @@ use crate::render::views::history::{Step, history};
 use crate::render::words::{messages, plural};
 use crate::store::{Origin, Storage, UndoStep, Version, book_in};
 
-/// Take back the last change
+/// Undo the last change
 ///
-/// Each time it takes back one more, newest first; `--redo` makes it again. What was edited by hand between two commands
-/// is a change like any other. The older versions are plain files in the state folder (on Linux
+/// Each call undoes one more change, newest first; `--redo` redoes it. What you edited by hand between two commands is a
+/// change like any other. The older versions are plain files in the state folder (on Linux
 /// ~/.local/state/netkeep/history): the newest 50, and one a day for 30 days.
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep undo --list\n  netkeep skip tomas && netkeep undo")]
 pub(crate) struct UndoArgs {
-    /// List what can be taken back: when, which command, whom
+    /// List what can be undone: when, by which command, and for which contacts
     #[arg(long, conflicts_with_all = ["redo", "force"])]
     list: bool,
-    /// Make again what was taken back last, as long as nothing else has changed
+    /// Redo what was undone last, as long as nothing else has changed
     #[arg(long)]
     redo: bool,
-    /// Even if the book was edited by hand since; that version is kept
+    /// Undo even if the book was edited by hand since; that version is kept
     #[arg(long)]
     force: bool,
 }
@@ -65,12 +65,12 @@ fn command(way: &UndoStep) -> String {
 fn said(way: &UndoStep, is_redo: bool) -> String {
     let Some((before, after)) = &way.change else {
         let people = plural::count(way.target.people, "contact", "contacts");
-        return format!("Brought back the book as netkeep knew it, with {people}");
+        return format!("Restored the book as netkeep knew it, with {people}");
     };
-    let done = if is_redo { "Made again" } else { "Took back" };
+    let done = if is_redo { "Redid" } else { "Undid" };
     let hand = way.stray_from.as_ref().map_or(
         "",
-        |_| ", and what was edited by hand since, which is kept in the history",
+        |_| ", and what you edited by hand since, which is kept in the history",
     );
     let changed_names = messages::changed_names(&between(before, after));
     format!("{done}: {} ({changed_names}){hand}", by(after))
@@ -114,7 +114,7 @@ fn list(app: &mut App) -> Result<()> {
     }
     let today = app.today;
     if changes.is_empty() {
-        app.sink().line("There is nothing to take back")?;
+        app.sink().line("There is nothing to undo")?;
     } else {
         history(&mut app.sink(), &changes, today)?;
     }
@@ -122,7 +122,7 @@ fn list(app: &mut App) -> Result<()> {
         let count = undone.len();
         app.note(
             "note",
-            &format!("{count} taken back; `netkeep undo --redo` makes them again, one at a time"),
+            &format!("{count} undone; `netkeep undo --redo` redoes them, one at a time"),
         );
     }
     Ok(())

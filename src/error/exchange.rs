@@ -49,9 +49,9 @@ impl Exchange {
             Self::Flawed { flaws } => {
                 let flaws = count(*flaws, "flaw", "flaws");
                 say(format!(
-                    "nothing was written: {flaws}, and `--strict` takes none"
+                    "nothing was written: {flaws}, and `--strict` allows none"
                 ))
-                .hint("mend them, or leave `--strict` out to take over the rest")
+                .hint("fix them, or leave out `--strict` to import the rest")
             }
             Self::Input { path, err } => say(format!("could not read {}: {err}", named(path))),
             Self::Nobody => {
@@ -77,10 +77,10 @@ impl Exchange {
 fn unreadable(path: &str, why: &Unreadable) -> Message {
     match why {
         Unreadable::Empty => say(format!("{path} is empty")),
-        Unreadable::Other(what) => say(format!("{path} is no address book but {what}"))
+        Unreadable::Other(what) => say(format!("{path} is not an address book but {what}"))
             .hint("it takes vCards, CSV with a header, abook and netkeep's own vCard, CSV and TOML"),
         Unreadable::Unknown(headers) => say(format!(
-            "{path} holds no people in a format that netkeep knows{}",
+            "{path} has no contacts in a format that netkeep knows{}",
             first_line(headers)
         ))
         .hint(
@@ -89,17 +89,17 @@ fn unreadable(path: &str, why: &Unreadable) -> Message {
         ),
         Unreadable::NoColumn { typed, known } => say(format!("{path} has no column `{typed}`"))
             .hint(format!("there are {}", known.join(", "))),
-        Unreadable::NoField(typed) => say(format!("`{typed}` is no field to map a column to")).hint(
+        Unreadable::NoField(typed) => say(format!("`{typed}` is not a field that a column can be mapped to")).hint(
             "the fields are name, first, last, aka, company, title, email, phone, links, address, city, birthday, \
              tags, met, notes and added",
         ),
-        Unreadable::NoEncoding(label) => say(format!("`{label}` is no encoding"))
+        Unreadable::NoEncoding(label) => say(format!("`{label}` is not an encoding"))
             .hint("write it like `windows-1250` or `shift_jis`"),
         Unreadable::OtherEncoding(label) => {
-            say(format!("{path} is no text in the encoding {label}"))
+            say(format!("{path} is not text in the encoding {label}"))
                 .hint("leave `--encoding` out, or try another")
         }
-        Unreadable::NoTable => say(format!("{path} is no table: there are no columns to map"))
+        Unreadable::NoTable => say(format!("{path} is not a table: there are no columns to map"))
             .hint("leave `--map` out"),
     }
 }

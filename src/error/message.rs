@@ -50,29 +50,29 @@ impl Error {
                 ))
             }
             Self::BucketIsDefault { name } => {
-                say(format!("the bucket `{name}` is the one to which new people go"))
+                say(format!("the bucket `{name}` is the one that new contacts go into"))
                     .hint("change `bucket` in `[defaults]` of the book first")
             }
-            Self::BucketThere { name } => say(format!("there is a bucket `{name}` already")).hint(
+            Self::BucketThere { name } => say(format!("the bucket `{name}` already exists")).hint(
                 format!("change it with `netkeep bucket set {name} --cadence \"4 weeks\"`"),
             ),
             Self::Cadence(err) => say(err.to_string()).hint(CadenceError::HINT),
             Self::ChangedMeanwhile { name } => say(format!(
                 "{name} was changed in the book while your editor was open; nothing was written"
             ))
-            .hint("edit again, and take over what you typed"),
+            .hint("edit again, and copy over what you typed"),
             Self::Day(err) => say(err.to_string()).hint(err.hint()),
             Self::DraftNotText => say("what the editor saved is not UTF-8 text")
                 .hint("save it as UTF-8 in your editor"),
             Self::EditGivenUp => say("the contact stays as it was")
-                .hint("mend the text and put it in by hand, or edit again"),
+                .hint("fix the text and paste it in by hand, or edit again"),
             Self::EditedSince { path, command } => say(format!(
-                "{} was edited by hand since `{command}`; taking that back would take this out too",
+                "{} was edited by hand since `{command}`; undoing that would undo your edit too",
                 path.display()
             ))
             .hint(format!(
-                "`netkeep undo --force` takes out both and keeps your edit in the history; \
-                 `netkeep undo --redo` then makes the {command} again"
+                "`netkeep undo --force` undoes both and keeps your edit in the history; \
+                 `netkeep undo --redo` then redoes the {command}"
             )),
             Self::Editor { command, err } => match err {
                 Some(err) => say(format!("could not run the editor `{command}`: {err}")),
@@ -92,13 +92,13 @@ impl Error {
             .hint("type it without control characters"),
             // The rest is said of the error inside.
             Self::Kept { err, .. } => say(err.to_string()),
-            Self::NameThere { name } => say(format!("`{name}` is in the book already")).hint(
+            Self::NameThere { name } => say(format!("`{name}` is already in the book")).hint(
                 format!(
                     "change that contact with `netkeep edit`, or tell the two apart: \"{name} (Acme)\""
                 ),
             ),
             Self::NextBehind { day } => {
-                say(format!("{day} is no day for a next touch: it is not ahead"))
+                say(format!("{day} cannot be the day of a next touch: it is not in the future"))
                     .hint("give a day after the touch, from today on")
             }
             Self::No { .. } => say("no"),
@@ -115,7 +115,7 @@ impl Error {
             Self::NoFolder { path } => say(format!("there is no folder {}", path.display()))
                 .hint("create the folder first, or check the path"),
             Self::NoHome => say("there is no home folder to keep the book in")
-                .hint("say where with `--file PATH` or NETKEEP_FILE"),
+                .hint("choose a place with `--file PATH` or NETKEEP_FILE"),
             Self::NoSuchBucket {
                 typed,
                 near,
@@ -144,11 +144,11 @@ impl Error {
                 on: Some(day),
             } => say(format!("{name} has no touch on {day}")),
             Self::NotWhole { typed, name } => say(format!("nobody is called `{typed}`")).hint(
-                format!("what cannot be taken back takes the whole name: `{name}`?"),
+                format!("this cannot be undone: type the whole name, `{name}`"),
             ),
-            Self::NoUndo { is_redo: false } => say("there is nothing to take back"),
-            Self::NoUndo { is_redo: true } => say("there is nothing to make again").hint(
-                "only what `netkeep undo` took back last can be made again, and only until the book changes",
+            Self::NoUndo { is_redo: false } => say("there is nothing to undo"),
+            Self::NoUndo { is_redo: true } => say("there is nothing to redo").hint(
+                "only what `netkeep undo` undid last can be redone, and only until the book changes",
             ),
             Self::Open(err) => err.message(),
             Self::Output(err) => say(format!("could not write the answer: {err}")),
@@ -161,7 +161,7 @@ impl Error {
             Self::Unsound => say("the book has problems"),
             Self::Usage { message, hint } => say(message).hint(hint),
             Self::Value { field, typed, hint } => {
-                say(format!("`{typed}` is no value for `{field}`")).hint(*hint)
+                say(format!("`{typed}` is not a value for `{field}`")).hint(*hint)
             }
         }
     }
@@ -186,7 +186,8 @@ fn field_meant(typed: &str, near: Option<&str>) -> String {
     match near {
         Some(near) => format!("did you mean `{near}`?"),
         None if typed == "touches" => {
-            "touches are logged, and mended with `netkeep log --amend` or `--delete`".to_owned()
+            "touches are logged with `netkeep log`, and changed with its `--amend` or `--delete`"
+                .to_owned()
         }
         None => format!("the keys are {}", and(&Field::ALL.map(Field::key))),
     }

@@ -21,7 +21,7 @@ pub(super) fn message(err: &Error) -> Message {
         ))
         .hint(RUN_AGAIN),
         Error::HardLink { path, real } => say(format!(
-            "{} is known by several names (hard links), which a save would part",
+            "{} has several names (hard links), which a save would separate",
             path.display()
         ))
         .hint(format!(
@@ -95,7 +95,7 @@ fn refused(refused: &Refused) -> Message {
             say(format!(
                 "the contact has a problem in the book ({first}); nothing was written"
             ))
-            .hint("mend it first: `netkeep edit NAME` opens the contact, `netkeep check` shows every problem")
+            .hint("fix it first: `netkeep edit NAME` opens the contact, `netkeep check` shows every problem")
         }
         Refused::Invalid(problems) => match problems.first() {
             Some(problem) => Message {

@@ -35,16 +35,16 @@ impl WeekError {
             Self::NoBuckets => say("the book has no bucket")
                 .hint("add one: `netkeep bucket add clients --cadence \"4 weeks\"`"),
             Self::NotAhead { day } => {
-                say(format!("{day} is not ahead")).hint("give a day after today")
+                say(format!("{day} is not in the future")).hint("give a day after today")
             }
-            Self::NotAsked { name } => say(format!("nothing asks for a touch with {name}"))
-                .hint(format!("`netkeep due --why {}` tells why", quoted(name))),
+            Self::NotAsked { name } => say(format!("{name} has no due day to skip"))
+                .hint(format!("`netkeep due --why {}` shows why", quoted(name))),
             Self::Paused { name } => say(format!("{name} is paused"))
                 .hint(format!("`netkeep resume {}` ends the pause", quoted(name))),
             Self::Promise { name, day, what } => {
                 let quoted = quoted(name);
-                say(format!("a promise to {name} stands for {day}: {what}")).hint(format!(
-                    "`netkeep snooze {quoted} --until DATE` puts it off, `netkeep log --amend {quoted} --done` takes it out"
+                say(format!("a promise to {name} is planned for {day}: {what}")).hint(format!(
+                    "`netkeep snooze {quoted} --until DATE` puts it off, `netkeep log --amend {quoted} --done` marks it done"
                 ))
             }
         }

@@ -20,7 +20,7 @@ use crate::store::Glance;
 /// What the answer looks like.
 pub(super) enum Form {
     Count,
-    /// 0 when somebody is due, 3 when nobody is.
+    /// 0 when someone is due, 3 when nobody is.
     ExitCode,
     Json,
     /// A line for each, from a template.
@@ -107,7 +107,7 @@ fn fading(app: &mut App, book: &Book, silent: &[Silence]) -> Result<()> {
     }
     let today = app.today;
     silence::fading(&mut app.sink(), book, silent, today)?;
-    hint(app, "`netkeep move NAME BUCKET` keeps somebody in the loop")
+    hint(app, "`netkeep move NAME BUCKET` keeps someone in the loop")
 }
 
 /// Gives a hint below the answer.
@@ -177,7 +177,7 @@ fn nobody(
     let next = match people.next {
         Some(NextDue::Never) => {
             return sink.line(
-                "Nobody is ever due: no cadence asks (`netkeep triage` puts people into buckets)",
+                "Nobody is ever due: nobody has a cadence (`netkeep triage` puts people into buckets)",
             );
         }
         Some(NextDue::On(id, due)) => {

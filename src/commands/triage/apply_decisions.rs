@@ -167,7 +167,7 @@ fn say(
     if never > 0 {
         let put = count(never, "contact", "contacts");
         app.sink().line(format!(
-            "Put {put} aside for good (`netkeep resume NAME` takes that back)"
+            "Put {put} aside for good (`netkeep resume NAME` undoes that)"
         ))?;
     }
     match candidates(after, app.today).len() {
@@ -221,7 +221,5 @@ fn moved(
     };
     let moved = buckets.iter().map(|(_, count)| count).sum();
     let moved = count(moved, "contact", "contacts");
-    Some(format!(
-        "Moved {moved}{to}{span}; `netkeep undo` takes it back"
-    ))
+    Some(format!("Moved {moved}{to}{span}; `netkeep undo` undoes it"))
 }
