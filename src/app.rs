@@ -4,6 +4,7 @@ pub(crate) mod ask;
 mod book;
 pub(crate) mod desktop;
 mod editor;
+mod environment;
 pub(crate) mod input;
 pub(crate) mod keys;
 mod line;
@@ -16,8 +17,6 @@ pub(crate) mod walk;
 
 use std::cell::RefCell;
 use std::collections::HashSet;
-use std::env;
-use std::ffi::OsString;
 use std::io::{self, BufRead, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -26,6 +25,7 @@ use clap::{Args, ValueEnum};
 use directories::{BaseDirs, ProjectDirs};
 
 use self::editor::Draft;
+use self::environment::set;
 pub(crate) use self::line::{alias, program, refuse, usage};
 use self::pager::Pager;
 use crate::domain::dates::day::{self, Toward};
@@ -44,7 +44,7 @@ pub(crate) struct Globals {
     #[arg(long, global = true, value_name = "PATH")]
     file: Option<PathBuf>,
 
-    /// The day to take for today, like 2026-11-27 [env: NETKEEP_TODAY]
+    /// The day to use as today, like 2026-11-27 [env: NETKEEP_TODAY]
     #[arg(long, global = true, value_name = "DATE")]
     today: Option<String>,
 
@@ -56,7 +56,7 @@ pub(crate) struct Globals {
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: When,
 
-    /// Show long answers as a whole, without $PAGER
+    /// Show long answers whole, without $PAGER
     #[arg(long, global = true)]
     no_pager: bool,
 
@@ -235,7 +235,7 @@ impl App {
         }
         Err(Error::Usage {
             message: "`--json` is for commands that read".to_owned(),
-            hint: "leave it out; `netkeep show NAME --json` tells the result".to_owned(),
+            hint: "leave it out; `netkeep show NAME --json` shows the result".to_owned(),
         })
     }
 
@@ -335,11 +335,6 @@ impl App {
         let answer = String::from_utf8_lossy(&answer).trim().to_lowercase();
         Ok(answer.is_empty() || answer.starts_with('y'))
     }
-}
-
-/// An environment variable that is set to something.
-fn set(name: &str) -> Option<OsString> {
-    env::var_os(name).filter(|value| !value.is_empty())
 }
 
 /// Whether a stream takes colour: <https://no-color.org> and the habits of terminals.

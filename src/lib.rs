@@ -46,7 +46,9 @@ pub fn run() -> ExitCode {
 
 fn done(Cli { globals, command }: Cli) -> ExitCode {
     let (name, reads) = (command.name(), !command.writes());
-    ExitCode::from(app::run(&globals, name, reads, |app| command.run(app)))
+    ExitCode::from(app::run(&globals, name, reads, |app| {
+        command.run(app, Cli::command)
+    }))
 }
 
 fn refuse(told: Option<error::Error>, err: &clap::Error) -> u8 {

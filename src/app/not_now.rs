@@ -9,10 +9,10 @@ use crate::render::words::days;
 
 /// The three words for "not now", which tell each other apart.
 pub(crate) const NOT_NOW: &str = "\
-Three words for \"not now\":
+Three ways to say \"not now\":
   skip    decline this round: next a cadence from today, no touch recorded
   snooze  hide until a day; a promise moves with it
-  pause   nobody asks until that day, or until `netkeep resume`";
+  pause   not due until that day, or until `netkeep resume`";
 
 impl App {
     /// A day in words that lies ahead.

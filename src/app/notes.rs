@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::domain::Field;
 use crate::domain::changes::recorded_change::RecordedChange;
-use crate::error::of_store::whom;
+use crate::error::whom;
 use crate::render::words::messages;
 use crate::render::words::plural::{and, count, some};
 use crate::store::Holder;
@@ -20,17 +20,17 @@ pub(super) fn waiting(holder: Option<&Holder>) -> String {
 
 /// That an editor has the book open, by the file that shows it.
 pub(super) fn editor(name: &str) -> String {
-    format!("an editor has the book open ({name}); load it anew there before you save")
+    format!("an editor has the book open ({name}); reload it in the editor before saving")
 }
 
 /// The copies of the book that a sync program or a merge left beside it.
 pub(crate) fn copies(names: &[String]) -> Option<String> {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let copies = count(names.len(), "conflict copy lies", "conflict copies lie");
+    let copies = count(names.len(), "conflict copy is", "conflict copies are");
     let them = if names.len() == 1 { "it" } else { "them" };
     (!names.is_empty()).then(|| {
         format!(
-            "{copies} beside the book: {}; take over what is missing, then delete {them}",
+            "{copies} next to the book: {}; copy over what is missing, then delete {them}",
             and(&names)
         )
     })
@@ -38,7 +38,7 @@ pub(crate) fn copies(names: &[String]) -> Option<String> {
 
 /// That there is no undo for a save.
 pub(super) fn unkept(err: &io::Error) -> String {
-    format!("saved, but `netkeep undo` cannot take it back: the version could not be kept: {err}")
+    format!("saved, but `netkeep undo` cannot undo it: the version could not be kept: {err}")
 }
 
 /// Where something lies that somebody saved at the wrong moment.
@@ -48,7 +48,7 @@ pub(super) fn stray(path: &Path) -> String {
 }
 
 /// What to type when something was wiped.
-pub(crate) const RECOVER: &str = "`netkeep check --recover` puts back what is missing";
+pub(crate) const RECOVER: &str = "`netkeep check --recover` restores what is missing";
 
 /// What an editor's older copy of the book wiped.
 pub(crate) fn wiped(wiped: &[RecordedChange], today: NaiveDate) -> Option<String> {
@@ -56,7 +56,7 @@ pub(crate) fn wiped(wiped: &[RecordedChange], today: NaiveDate) -> Option<String
     let is = if what.len() == 1 { "is" } else { "are" };
     (!what.is_empty()).then(|| {
         format!(
-            "{} {is} no longer in the book: somebody saved an older copy of it",
+            "{} {is} no longer in the book: an older copy was saved over it",
             some(&what)
         )
     })

@@ -1,6 +1,8 @@
 //! Which contact and which bucket a typed word means. Nothing is guessed: what is not certain is an error.
 
+use super::App;
 use crate::domain::find::by_name::{NameMatch, find};
+use crate::domain::find::filter::Filter;
 use crate::domain::text::{caseless, fold, is_same, near};
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
@@ -102,4 +104,33 @@ pub(crate) fn free<'b>(
     }
     let folded = fold(name);
     Ok(others().find(|other| !folded.is_empty() && fold(other) == folded))
+}
+
+impl App {
+    /// The filter of `--bucket` and `--tag`; says which tags nobody has.
+    pub(crate) fn filter(
+        &self,
+        book: &Book,
+        buckets: &[String],
+        tags: &[String],
+    ) -> Result<Filter> {
+        let buckets = buckets
+            .iter()
+            .map(|typed| bucket(book, typed))
+            .collect::<Result<Vec<String>>>()?;
+        for tag in tags {
+            let tagged = Filter {
+                tags: vec![tag.clone()],
+                ..Filter::default()
+            };
+            if !book.contacts.iter().any(|contact| tagged.takes(contact)) {
+                self.note("note", &format!("nobody has the tag `{tag}`"));
+            }
+        }
+        Ok(Filter {
+            buckets,
+            tags: tags.to_vec(),
+            texts: vec![],
+        })
+    }
 }

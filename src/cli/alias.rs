@@ -42,7 +42,7 @@ impl Alias {
                 self.name,
                 self.words.join(" ")
             ),
-            hint: "mend it in `[aliases]` of the book".to_owned(),
+            hint: "fix it in `[aliases]` of the book".to_owned(),
         })
     }
 }

@@ -101,7 +101,7 @@ pub(crate) fn meant(args: &[OsString], err: &clap::Error) -> Option<Error> {
         (None, None) if is_top => {
             "`netkeep help` lists the commands; a person is shown by `netkeep show NAME`".to_owned()
         }
-        (None, None) => format!("`{name} --help` lists what there is"),
+        (None, None) => format!("`{name} --help` lists them"),
     };
     Some(Error::Usage {
         message: format!("there is no command `{typed}`"),
@@ -156,7 +156,7 @@ mod tests {
         );
         let bucket = "did you mean `netkeep bucket remove`?";
         assert_eq!(hint("bucket remov x").as_deref(), Some(bucket));
-        let help = "`netkeep bucket --help` lists what there is";
+        let help = "`netkeep bucket --help` lists them";
         assert_eq!(hint("bucket delete x").as_deref(), Some(help));
         assert!(hint("xyzzy").expect("a hint").contains("netkeep help"));
         let colour = "did you mean `--color`?";

@@ -2,7 +2,7 @@ use clap::{Args, Subcommand};
 
 use super::add::{NEW_BOOK, tell_new};
 use crate::app::{App, pick};
-use crate::domain::{Bucket, Cadence};
+use crate::domain::{Book, Bucket, Cadence};
 use crate::error::{Error, Result};
 use crate::render::json;
 use crate::render::views::{buckets, diff};
@@ -80,21 +80,40 @@ impl BucketArgs {
 }
 
 pub(crate) fn run(app: &mut App, args: &BucketArgs) -> Result<()> {
-    let file = match &args.command {
-        Some(BucketCommand::Add { .. }) => app.open_or_create(NEW_BOOK)?,
-        _ if args.writes() => app.open_to_change()?,
-        _ => app.open()?,
+    let Some(command) = args.command.as_ref().filter(|_| args.writes()) else {
+        return list(app);
     };
-    let book = file.book();
+    let file = match command {
+        BucketCommand::Add { .. } => app.open_or_create(NEW_BOOK)?,
+        _ => app.open_to_change()?,
+    };
+    let (edits, said) = change(file.book(), command)?;
+    if let Some(change) = app.save(&file, &edits)? {
+        if matches!(edits.as_slice(), [Edit::RemoveBucket(_)]) {
+            diff::removed(&mut app.sink(), file.text(), &change.text.to_string())?;
+        }
+        tell_new(app, &file)?;
+        app.sink().line(said)?;
+    }
+    Ok(())
+}
+
+fn list(app: &mut App) -> Result<()> {
+    let file = app.open()?;
+    let today = app.today;
+    if app.json {
+        json::buckets(&mut app.out, file.book(), today)?;
+    } else {
+        buckets::buckets(&mut app.sink(), file.book(), today)?;
+    }
+    Ok(())
+}
+
+/// The edits of a command, and what to say once they are saved.
+fn change(book: &Book, command: &BucketCommand) -> Result<(Vec<Edit>, String)> {
     let cadence = |typed: &Option<String>| typed.as_deref().map(str::parse::<Cadence>).transpose();
-    let (edits, said) = match args.command.as_ref().unwrap_or(&BucketCommand::List) {
-        BucketCommand::List if app.json => {
-            return Ok(json::buckets(&mut app.out, book, app.today)?);
-        }
-        BucketCommand::List => {
-            let today = app.today;
-            return Ok(buckets::buckets(&mut app.sink(), book, today)?);
-        }
+    Ok(match command {
+        BucketCommand::List => (vec![], String::new()),
         BucketCommand::Add {
             name,
             cadence: typed,
@@ -106,16 +125,14 @@ pub(crate) fn run(app: &mut App, args: &BucketArgs) -> Result<()> {
                 return Err(Error::BucketThere { name });
             }
             let typed: Cadence = typed.parse()?;
+            let said = format!("Added the bucket {name}, every {typed}");
             let bucket = Bucket {
-                name: name.clone(),
+                name,
                 cadence: Some(typed),
                 limit: cadence(limit)?,
                 share: *share,
             };
-            (
-                vec![Edit::AddBucket(bucket)],
-                format!("Added the bucket {name}, every {typed}"),
-            )
+            (vec![Edit::AddBucket(bucket)], said)
         }
         BucketCommand::Set {
             name,
@@ -133,10 +150,8 @@ pub(crate) fn run(app: &mut App, args: &BucketArgs) -> Result<()> {
                 name: name.clone(),
                 setting,
             };
-            (
-                settings.into_iter().flatten().map(set).collect(),
-                format!("Changed the bucket {name}"),
-            )
+            let edits = settings.into_iter().flatten().map(set).collect();
+            (edits, format!("Changed the bucket {name}"))
         }
         BucketCommand::Remove { name } => {
             let name = pick::bucket(book, name)?;
@@ -147,18 +162,8 @@ pub(crate) fn run(app: &mut App, args: &BucketArgs) -> Result<()> {
             if book.defaults.bucket.as_ref() == Some(&name) {
                 return Err(Error::BucketIsDefault { name });
             }
-            (
-                vec![Edit::RemoveBucket(name.clone())],
-                format!("Removed the bucket {name}"),
-            )
+            let said = format!("Removed the bucket {name}");
+            (vec![Edit::RemoveBucket(name)], said)
         }
-    };
-    if let Some(change) = app.save(&file, &edits)? {
-        if matches!(edits.as_slice(), [Edit::RemoveBucket(_)]) {
-            diff::removed(&mut app.sink(), file.text(), &change.text.to_string())?;
-        }
-        tell_new(app, &file)?;
-        app.sink().line(said)?;
-    }
-    Ok(())
+    })
 }

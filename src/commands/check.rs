@@ -16,23 +16,23 @@ use crate::render::words::plural::count;
 use crate::render::{Sink, Text, json};
 use crate::store;
 
-/// Look for what is wrong in the book
+/// Check the book for problems
 ///
-/// Exits with 1 when there is something to mend, so that it can stand in a git hook. Keys that netkeep does not know
-/// are noted, and so are people who may be one and the same; a key that looks like a slip counts as wrong.
+/// Exits with 1 when there is something to fix, so that it can run in a git hook. Unknown keys get a note, and so do
+/// contacts who may be the same person; a key that looks like a typo is a problem.
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep check\n  netkeep check --duplicates")]
 pub(crate) struct CheckArgs {
-    /// Mend slips that have one remedy, and close the file to others
+    /// Fix unambiguous typos and make the file private
     #[arg(long, conflicts_with = "json")]
     fix: bool,
-    /// Take the book for what it should be, though it has lost many people
+    /// Accept the book as it is, although many contacts are gone
     #[arg(long, conflicts_with_all = ["fix", "json"])]
     accept: bool,
-    /// Put back what netkeep wrote and an older copy of the book wiped
+    /// Restore changes lost when an editor saved an older copy of the book
     #[arg(long, conflicts_with_all = ["fix", "accept", "json"])]
     recover: bool,
-    /// Propose contacts that may be one person, with the reason
+    /// List pairs of contacts that may be the same person, with the reason
     #[arg(long, conflicts_with_all = ["fix", "accept", "recover"])]
     duplicates: bool,
 }
@@ -107,8 +107,8 @@ fn tell(
     }
     sink.line(sum(path, findings, contacts))?;
     if mendable > 0 {
-        let slips = count(mendable, "slip", "slips");
-        let hint = format!("`netkeep check --fix` mends {slips}");
+        let slips = count(mendable, "typo", "typos");
+        let hint = format!("`netkeep check --fix` fixes {slips}");
         sink.line(labelled("hint") + Text::new(&hint))?;
     }
     Ok(())

@@ -1,6 +1,7 @@
 mod bash;
 mod book;
 mod shell;
+mod word;
 
 use std::path::Path;
 
@@ -9,17 +10,18 @@ use clap_complete::ArgValueCompleter;
 use clap_complete::engine::{CompletionCandidate, complete};
 
 use self::book::ValueKind;
-pub(super) use self::shell::Word;
-use self::shell::{Shell, Typed};
+use self::shell::Shell;
+use self::word::{PUT_IN, Typed, Word};
+use super::help;
 use crate::app::{App, program};
 use crate::domain::text::shell_words::{ShellLine, command_at, takes_value};
 use crate::error::Result;
 use crate::render::Text;
 
-/// Write the script by which a shell completes commands, options and names
+/// Write the script that completes commands, options and names in a shell
 ///
-/// The shell asks netkeep for each word, so the names are those of the book: of the one on the command line, else of the
-/// usual one.
+/// The shell asks netkeep for each word, so the names come from the book: the one on the command line, else the usual
+/// one.
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep completions bash\n  netkeep completions zsh")]
 #[command(after_help = INSTALL)]
@@ -33,7 +35,7 @@ pub(crate) struct CompletionsArgs {
     #[arg(long, hide = true, require_equals = true)]
     word: Option<String>,
     /// Bash: what becomes of the answer, as COMP_TYPE says it
-    #[arg(long, hide = true, default_value_t = shell::PUT_IN)]
+    #[arg(long, hide = true, default_value_t = PUT_IN)]
     kind: u8,
     /// The words before the one at the cursor
     #[arg(last = true, hide = true)]
@@ -95,7 +97,7 @@ fn completed(app: &mut App, line: &ShellLine, grammar: clap::Command) -> Result<
                 continue;
             }
             let words = match kind {
-                ValueKind::Topics => book::begin(super::help::topics(&grammar), typed),
+                ValueKind::Topics => book::begin(topics(&grammar), typed),
                 kind => book::words(app, kind.behind(&line.before), typed)?,
             };
             // Nobody is named twice.
@@ -111,6 +113,12 @@ fn completed(app: &mut App, line: &ShellLine, grammar: clap::Command) -> Result<
     }
     completed.extend(aliases(app, line));
     Ok(completed)
+}
+
+/// What there is help on.
+fn topics(grammar: &clap::Command) -> impl Iterator<Item = Word> {
+    let topics = help::topics(grammar).into_iter();
+    topics.map(|(name, about)| Word::new(&name).about(&about))
 }
 
 /// The words before the cursor, with those of an alias in its place.

@@ -27,7 +27,7 @@ pub(crate) struct EditArgs {
     /// Set a key: city=Oslo, tags=rust (can be repeated; the same key again makes a list)
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
-    /// Take a key out (can be repeated)
+    /// Remove a key (can be repeated)
     #[arg(long, value_name = "KEY")]
     unset: Vec<String>,
 }
@@ -144,7 +144,7 @@ fn value(
         return Err(Error::Value {
             field: field.key(),
             typed: String::new(),
-            hint: "`--unset KEY` takes a key out",
+            hint: "`--unset KEY` removes a key",
         });
     }
     let flag = || match typed.to_lowercase().as_str() {

@@ -1,9 +1,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
-use super::due;
 use crate::app::input::is_stream;
 use crate::app::{App, pick};
 use crate::domain::due::rule::standing;
@@ -17,7 +17,7 @@ use crate::store::{self, BookFile, Edit};
 
 /// Write contacts for other programs
 ///
-/// Without names, buckets or tags: everybody. The answer goes to standard output, or with `-o` to a file.
+/// Exports everyone, or those given by name, bucket or tag. The answer goes to standard output, or with `-o` to a file.
 #[derive(Args, Debug)]
 #[command(
     before_help = "Examples:\n  netkeep export --output all.vcf\n  netkeep export -b clients --to csv"
@@ -42,7 +42,7 @@ pub(crate) struct ExportArgs {
     /// The file to write
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Put invented people in the place of everybody, for a bug report
+    /// Replace everyone with invented people, for a bug report
     #[arg(long)]
     redact: bool,
 }
@@ -115,7 +115,7 @@ enum Vcard {
 
 pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
     let file = app.open()?;
-    let filter = due::filter(app, file.book(), &args.bucket, &args.tag)?;
+    let filter = app.filter(file.book(), &args.bucket, &args.tag)?;
     let named = pick::all(file.book(), &args.names)?;
     let is_meant = |id: &ContactId| named.is_empty() || named.contains(id);
     let ids: Vec<ContactId> = file
@@ -136,18 +136,7 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
             json::list(&mut out, book, &ids, app.today)?;
             String::from_utf8_lossy(&out).into_owned()
         }
-        Format::Ics => {
-            let entry = |id: &ContactId| CalendarEntry {
-                contact: book.contact(*id),
-                due: Some(standing(book, *id, app.today))
-                    .filter(|standing| standing.quiet.is_none())
-                    .and_then(|standing| standing.due),
-            };
-            calendar(
-                &ids.iter().map(entry).collect::<Vec<CalendarEntry>>(),
-                app.today,
-            )
-        }
+        Format::Ics => due_days(book, &ids, app.today),
         Format::Toml => match &invented {
             Some(book) => written_anew(&file, book, &ids)?,
             None => without_others(&file, &ids)?,
@@ -162,7 +151,7 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
     let is_file = file.is_some() && !app.is_dry_run();
     app.write_output(file.filter(|_| is_file), &text)?;
     if ids.is_empty() {
-        app.note("note", "nobody matches: the answer has nobody in it");
+        app.note("note", "nobody matches: the answer is empty");
     }
     if let Some(path) = file.filter(|_| is_file) {
         let number = match format {
@@ -173,6 +162,18 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
         app.sink().line(said)?;
     }
     Ok(())
+}
+
+/// A calendar with the due day of each contact that has one.
+fn due_days(book: &Book, ids: &[ContactId], today: NaiveDate) -> String {
+    let entry = |id: &ContactId| CalendarEntry {
+        contact: book.contact(*id),
+        due: Some(standing(book, *id, today))
+            .filter(|standing| standing.quiet.is_none())
+            .and_then(|standing| standing.due),
+    };
+    let entries: Vec<CalendarEntry> = ids.iter().map(entry).collect();
+    calendar(&entries, today)
 }
 
 /// The format that is asked for, in words or by the name of the file.

@@ -9,8 +9,8 @@ use crate::store::Detail;
 
 /// Show what the cadences ask for in the coming weeks
 ///
-/// A bar for each of twelve weeks, by bucket, against the size of the week. Below, what each bucket asks for in a week and
-/// what you did over the last twelve; where the week is too small, what each cadence comes to.
+/// Draws a bar for each of twelve weeks, by bucket, against the size of the week. Below it: what each bucket asks for in a
+/// week, what you did over the last twelve, and, where the week is too small, how far each cadence stretches.
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep forecast\n  netkeep forecast --json")]
 pub(crate) struct ForecastArgs {}

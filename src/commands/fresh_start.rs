@@ -13,8 +13,8 @@ use crate::store::Edit;
 
 /// Spread everything overdue over the coming weeks, after a long absence
 ///
-/// Everyone who is overdue gets a new day, as many in each week as make the weeks alike; promises come first and stay
-/// promises. No touch is recorded, and one `netkeep undo` takes it back. What their cadences ask for after that day comes on
+/// Everyone who is overdue gets a new day, so that the weeks are about equally full; promises come first and stay
+/// promises. No touch is recorded, and one `netkeep undo` undoes it. What their cadences ask for after that day comes on
 /// top: `netkeep forecast` shows it.
 #[derive(Args, Debug)]
 #[command(
@@ -73,7 +73,7 @@ pub(crate) fn run(app: &mut App, args: &FreshStartArgs) -> Result<()> {
         format!("from {from} to {to}")
     };
     app.sink().line(format!(
-        "Spread {people} over {over}, {span}; `netkeep undo` takes it back"
+        "Spread {people} over {over}, {span}; `netkeep undo` undoes it"
     ))?;
     let size = book.week.touches as usize;
     if size > 0 && due.len() > size * weeks {

@@ -1,7 +1,6 @@
 use clap::Args;
 use clap::error::ErrorKind;
 
-use super::completions::Word;
 use crate::app::App;
 use crate::domain::text::near;
 use crate::error::{Error, Result};
@@ -38,7 +37,7 @@ pub(super) const TOPICS: [Topic; 4] = [
     },
     Topic {
         name: "names",
-        about: "whom a name means",
+        about: "which contact a name means",
         page: include_str!("help/names.md"),
     },
     Topic {
@@ -79,14 +78,14 @@ pub(crate) fn run(app: &mut App, args: &HelpArgs, mut grammar: clap::Command) ->
     }
 }
 
-/// What there is help on: the topics, and the commands of the `grammar`.
-pub(super) fn topics(grammar: &clap::Command) -> Vec<Word> {
+/// What there is help on, each with a line about it: the topics, and the commands of the `grammar`.
+pub(super) fn topics(grammar: &clap::Command) -> Vec<(String, String)> {
     let topics = TOPICS
         .iter()
-        .map(|topic| Word::new(topic.name).about(topic.about));
+        .map(|topic| (topic.name.to_owned(), topic.about.to_owned()));
     let commands = grammar.get_subcommands().map(|command| {
         let about = command.get_about().map(ToString::to_string);
-        Word::new(command.get_name()).about(&about.unwrap_or_default())
+        (command.get_name().to_owned(), about.unwrap_or_default())
     });
     topics.chain(commands).collect()
 }

@@ -22,17 +22,17 @@ use crate::render::views::import_summary::sum;
 use crate::render::{Sink, Text};
 use crate::store;
 
-/// Take over people from another program
+/// Import contacts from another program
 ///
 /// Reads vCards (2.1, 3.0, 4.0), CSV from LinkedIn, Google, Outlook, Thunderbird or any other program, abook, and another
-/// book of netkeep's; which it is, the content tells. Shows what it found and asks before it writes. Importing the same
-/// file again changes nothing: people are known by UID, e-mail address, phone number, link, or name with company, and gain
-/// only what they lack. New people are in no bucket, so that nothing nags; `netkeep undo` takes all of it back.
+/// book of netkeep's; the format is detected. Shows what it found and asks before it writes. Importing the same file again
+/// changes nothing: contacts are matched by UID, e-mail address, phone number, link, or name with company, and gain only
+/// what they lack. New contacts have no bucket and are never due until they get one; `netkeep undo` undoes all of it.
 #[derive(Args, Debug)]
 #[command(
-    before_help = "Examples:\n  netkeep export --output all.vcf\n  netkeep --file new.toml import all.vcf --yes"
+    before_help = "Examples:\n  netkeep import Connections.csv --yes\n  netkeep import contacts.vcf --verbose --dry-run"
 )]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = FIELDS)]
 pub(crate) struct ImportArgs {
     /// The files; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
@@ -46,10 +46,10 @@ pub(crate) struct ImportArgs {
     /// Take the last contact from this column or property
     #[arg(long, value_name = "FIELD")]
     last_from: Option<String>,
-    /// Whose word counts where the file and the book differ
+    /// Which side wins where the file and the book differ
     #[arg(long, value_name = "WHOSE", default_value = "mine")]
     prefer: Whose,
-    /// What to do where it is unclear who somebody is, without asking
+    /// What to do with people whose match is unclear, without asking
     #[arg(long, value_name = "WHAT")]
     unclear: Option<Unclear>,
     /// How the file writes days like 3/5/2023
@@ -58,7 +58,7 @@ pub(crate) struct ImportArgs {
     /// The encoding of the file, like windows-1250, where the guess is wrong
     #[arg(long, value_name = "LABEL")]
     encoding: Option<String>,
-    /// Write nothing if a row or card is not as it should be
+    /// Write nothing if a row or card has a problem
     #[arg(long)]
     strict: bool,
     /// Write without asking
@@ -69,15 +69,11 @@ pub(crate) struct ImportArgs {
     verbose: bool,
 }
 
-const EXAMPLES: &str = "\
-Examples:
-  netkeep import Connections.csv
-  netkeep import contacts.vcf --verbose --dry-run
-  netkeep import people.csv --map name=\"Full Name\",email=Mail,phone=Mobile -b colleagues
-
+const FIELDS: &str = "\
 The fields of `--map` are name, first, last, aka, company, title, email, phone,
-links, address, city, birthday, tags, met, notes and added; columns with usual
-headers need none, and `phone=Mobile,phone=Office` takes both.
+links, address, city, birthday, tags, met, notes and added. Columns with usual
+headers need none; for the others, say which column is which:
+  netkeep import people.csv --map name=\"Full Name\",phone=Mobile,phone=Office
 
 What netkeep has no field for (relations, anniversaries, departments,
 messengers, custom fields) goes into the notes, a line each; groups, labels and
@@ -93,9 +89,9 @@ enum Whose {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Unclear {
-    /// The person they may be, if it is only one
+    /// The contact they may be, if there is only one
     Same,
-    /// Somebody new
+    /// A new contact
     New,
     /// Leave them out
     Skip,
@@ -143,7 +139,7 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
         }
         app.note(
             "note",
-            "somebody changed the book meanwhile; here is what would be written now",
+            "the book was changed meanwhile; here is what would be written now",
         );
     }
 }
@@ -231,9 +227,8 @@ fn nothing<T>(app: &mut App) -> Result<Option<T>> {
     Ok(None)
 }
 
-const UNCLEAR: &str =
-    "`--unclear same` or `--unclear new` says who those are of whom it is unclear";
-const UNUSED: &str = "`--map FIELD=COLUMN` takes a column over, as in `--map notes=Remarks`";
+const UNCLEAR: &str = "`--unclear same` or `--unclear new` decides about the unclear ones";
+const UNUSED: &str = "`--map FIELD=COLUMN` imports a column, as in `--map notes=Remarks`";
 
 /// Makes tags of buckets that are another book's.
 fn tag_strange_buckets(app: &App, arrivals: &mut [Arrival], book: &Book) {

@@ -1,6 +1,5 @@
 use clap::{Args, ValueEnum};
 
-use super::due;
 use crate::app::App;
 use crate::domain::due::promise::promised;
 use crate::domain::due::rule::{Standing, standing};
@@ -61,7 +60,7 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
     let book = file.book();
     let filter = Filter {
         texts: args.text.clone(),
-        ..due::filter(app, book, &args.bucket, &args.tag)?
+        ..app.filter(book, &args.bucket, &args.tag)?
     };
     let mut ids: Vec<ContactId> = book
         .ids()

@@ -16,7 +16,7 @@ use crate::store::Detail;
 
 /// Record a touch, with one or several people
 ///
-/// Adds one line to each contact's touches; the clock of the cadence starts anew. A plan without a reason is done by
+/// Adds one line to each contact's touches; the clock of the cadence starts again. A plan without a reason is done by
 /// any touch, a promise (`--next "DATE: WHAT"`) by a touch on or after its day, or by `--done`. With `--amend`, `--next`
 /// and `--done` plan without recording a touch.
 #[derive(Args, Debug, Default)]
@@ -57,13 +57,13 @@ pub(crate) struct LogArgs {
         allow_hyphen_values = true
     )]
     next: Option<String>,
-    /// Take out what was planned or promised
+    /// Mark the plan or promise as done
     #[arg(long)]
     done: bool,
     /// Change the newest touch instead of adding one
     #[arg(long)]
     amend: bool,
-    /// Take out the newest touch, or with -d that of a day
+    /// Delete the newest touch, or the one on the day given by -d
     #[arg(long, conflicts_with_all = ["amend", "via", "note", "gave", "got", "out", "in", "next", "done"])]
     delete: bool,
 }
@@ -117,14 +117,10 @@ fn say(
     if args.delete {
         if let Ok(gone) = plan.deleted(before, today) {
             let gone = &before.touches[gone];
-            let note = gone
-                .note()
-                .map(|note| format!(": {note}"))
-                .unwrap_or_default();
-            app.sink().line(format!(
-                "Took out {}{note}; {due}",
-                messages::touch(gone, name, today)
-            ))?;
+            let touch = messages::touch(gone, name, today);
+            let note = gone.note().map(|note| format!(": {note}"));
+            let note = note.unwrap_or_default();
+            app.sink().line(format!("Deleted {touch}{note}; {due}"))?;
         }
         return Ok(());
     }
@@ -134,42 +130,39 @@ fn say(
         _ => ("", None),
     };
     if let Some(touch) = touch {
+        let told = messages::touch(touch, name, today);
         if !args.amend && before.touches.contains(touch) {
-            let twice = messages::touch(touch, name, today);
-            app.note(
-                "note",
-                &format!("{twice} was logged already; `netkeep log --delete NAME` takes one out"),
-            );
+            let twice = "was logged already; `netkeep log --delete NAME` deletes one";
+            app.note("note", &format!("{told} {twice}"));
         }
         let assumed = Usual::of(args, book, before, today).map_or("", Usual::told);
-        let touch = messages::touch(touch, name, today);
-        app.sink().line(format!("{done} {touch}{assumed}; {due}"))?;
+        app.sink().line(format!("{done} {told}{assumed}; {due}"))?;
     }
-    if let Some(near) = args.via.as_deref().and_then(|via| slip(via, before)) {
-        let typed = args.via.as_deref().unwrap_or_default();
-        app.note(
-            "note",
-            &format!("`{typed}` is a channel of its own; did you mean `{near}`?"),
-        );
+    if let Some(typed) = args.via.as_deref()
+        && let Some(near) = slip(typed, before)
+    {
+        let own = "is a channel of its own; did you mean";
+        app.note("note", &format!("`{typed}` {own} `{near}`?"));
     }
-    for line in messages::plan(
-        before.next.as_ref(),
-        after.next.as_ref(),
-        name,
-        args.next.is_some(),
-        today,
-    ) {
-        app.sink().line(line)?;
-    }
-    if args.done && before.next.is_none() {
-        app.note("note", &format!("nothing was planned with {name}"));
-    }
+    say_plan(app, args, before, after)?;
     if standing.quiet == Some(Quiet::Resting) && standing.cadence.is_some() {
         let times = count(after.unanswered(today), "touch", "touches");
         let quoted = messages::quoted(name);
         app.sink().line(format!(
             "{name} rests now: {times} without an answer; `netkeep log {quoted} --in` ends it when they answer"
         ))?;
+    }
+    Ok(())
+}
+
+/// Says what became of the plan.
+fn say_plan(app: &mut App, args: &LogArgs, before: &Contact, after: &Contact) -> Result<()> {
+    let (name, was, is) = (&after.name, before.next.as_ref(), after.next.as_ref());
+    for line in messages::plan(was, is, name, args.next.is_some(), app.today) {
+        app.sink().line(line)?;
+    }
+    if args.done && was.is_none() {
+        app.note("note", &format!("nothing was planned with {name}"));
     }
     Ok(())
 }

@@ -13,14 +13,14 @@ use crate::render::words::plural::count;
 /// Write the manual pages
 ///
 /// One for each command, netkeep-book(5) for the file, and netkeep-dates(7), netkeep-names(7) and netkeep-scripting(7).
-/// `man ./man/netkeep-due.1` reads one where it lies; where `man` looks by itself, each belongs into a folder by its number:
+/// `man ./man/netkeep-due.1` reads a page where it is. For `man` to find them by name, put each in the folder of its section:
 /// ~/.local/share/man/man1 and so on.
 #[derive(Args, Debug)]
 #[command(
     before_help = "Examples:\n  netkeep man --out man\n  netkeep man --out man && man ./man/netkeep-due.1"
 )]
 pub(crate) struct ManArgs {
-    /// The folder for them; it is made where there is none
+    /// The folder for them, created if needed
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     out: PathBuf,
 }

@@ -8,11 +8,11 @@ use crate::render::words::{messages, plural};
 use crate::render::{Ink, Text};
 use crate::store::Edit;
 
-/// Make one contact of two
+/// Merge two contacts into one
 ///
-/// The first stays and gains everything that the second says: addresses and numbers, touches in their order, notes, and
-/// the second's name as another name to find them by. Where the two differ the first's word stays, and the answer says
-/// so. What is taken out is printed; `netkeep undo` brings it back. `netkeep check --duplicates` proposes whom to merge.
+/// The first stays and gains everything that the second has: addresses and numbers, touches in their order, notes, and
+/// the second's name as another name to find them by. Where the two differ, the first wins, and the answer says so. What
+/// is removed is printed; `netkeep undo` restores it. `netkeep check --duplicates` lists contacts to merge.
 #[derive(Args, Debug)]
 #[command(
     before_help = "Examples:\n  netkeep merge ana kim --dry-run\n  netkeep merge \"Ana Ruiz\" \"Kim Jansen\""
@@ -20,7 +20,7 @@ use crate::store::Edit;
 pub(crate) struct MergeArgs {
     /// The contact that stays
     name: String,
-    /// The contact that goes into it
+    /// The contact that is merged into it
     other: String,
 }
 

@@ -9,7 +9,7 @@ use crate::store::Edit;
 
 /// Move contacts to another bucket
 ///
-/// `netkeep edit NAME --unset bucket` takes someone out of every bucket.
+/// `netkeep edit NAME --unset bucket` leaves a contact without a bucket.
 #[derive(Args, Debug)]
 #[command(
     before_help = "Examples:\n  netkeep move kim friends\n  netkeep move tomas sean colleagues"

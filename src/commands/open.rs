@@ -11,7 +11,7 @@ use crate::exchange::uri::uri;
 use crate::render::words::messages::quoted;
 use crate::store::Detail;
 
-/// Write, call or look somebody up, and log it
+/// Write, call or look someone up, and log it
 ///
 /// Hands a mail address, a phone number or a page to the desktop: `call` and `message` take the first phone number, `email` the first
 /// address, `social` the first link, and any other word the link that has it in it (`netkeep open ana github`). Then asks whether you

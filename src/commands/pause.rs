@@ -10,7 +10,7 @@ use crate::store::Edit;
 
 /// Leave contacts alone, until a day or until `resume`
 ///
-/// Nothing asks for a touch with them meanwhile, not even a promise; then they are due as if they had not been paused.
+/// Meanwhile they are not due, not even for a promise; afterwards they are due as if they had not been paused.
 #[derive(Args, Debug)]
 #[command(
     before_help = "Examples:\n  netkeep pause tomas\n  netkeep pause tomas --until \"1 feb\""

@@ -9,13 +9,14 @@ use crate::store::Detail;
 
 /// Find addresses for a mail program
 ///
-/// Everybody with an e-mail address whose names, addresses, company, bucket or tags hold each TEXT, case and accents aside; those
-/// first whose name begins with it. A line says how many; then comes one for each address, with tabs between: the address, the name,
-/// and a word on who it is. That is what `query_command` of mutt and neomutt takes. Exits with 1 when nobody is found.
+/// Lists every contact with an e-mail address whose names, addresses, company, bucket or tags contain each TEXT, ignoring case and
+/// accents; contacts whose name begins with it come first. A line says how many; then there is a line for each address, separated by
+/// tabs: the address, the name, and a word on who it is, as `query_command` of mutt and neomutt expects. Exits with 1 when nobody
+/// is found.
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep query ana\n  netkeep query acme")]
 pub(crate) struct QueryArgs {
-    /// What to look for; nothing is everybody
+    /// What to look for; nothing matches everyone
     text: Vec<String>,
     /// Without the line that says how many, as aerc takes it
     #[arg(long)]

@@ -13,11 +13,11 @@ use crate::render::views::card::card;
 use crate::render::views::findings as render;
 use crate::render::words::plural::count;
 
-/// Look at who is in the wrong bucket, twice a year
+/// Review who is in the wrong bucket, twice a year
 ///
-/// Finds those whose rhythm is far from their cadence, who rest, who were never touched, and who are in no bucket and
-/// touched often; proposes what to do, a key each: `y` does what is proposed, a digit or letter moves to a bucket, `d` drops
-/// from the bucket, `k` keeps, `u` goes back by one. `q`, Esc and Ctrl-D stop, and what was decided is written; Ctrl-C
+/// Finds contacts whose rhythm is far from their cadence, who rest, who were never touched, or who have no bucket and are
+/// touched often, and proposes what to do. One key answers: `y` does what is proposed, a digit or letter moves to a bucket,
+/// `d` drops from the bucket, `k` keeps, `u` goes back by one. `q`, Esc and Ctrl-D stop, and what was decided is written; Ctrl-C
 /// leaves, and nothing is. Answers may come from a pipe. When all are looked at, the day is written to the book, and
 /// `netkeep due` says when half a year has gone by.
 #[derive(Args, Debug)]

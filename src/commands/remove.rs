@@ -8,9 +8,9 @@ use crate::render::words::plural;
 use crate::render::{Ink, Text};
 use crate::store::Edit;
 
-/// Take contacts out of the book
+/// Remove contacts from the book
 ///
-/// Takes out their lines and the comments that are theirs, and prints what it took out. `netkeep undo` brings them back,
+/// Removes their lines and the comments that belong to them, and prints what it removed. `netkeep undo` restores them,
 /// unless they were purged.
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep remove kim --dry-run\n  netkeep remove kim")]
@@ -18,7 +18,7 @@ pub(crate) struct RemoveArgs {
     /// A name, or enough of it to match one contact (can be repeated)
     #[arg(required = true, value_name = "NAME")]
     names: Vec<String>,
-    /// Delete every older version of the book too, as privacy law asks; there is no way back
+    /// Delete every older version of the book too, as privacy law asks; this cannot be undone
     #[arg(long)]
     purge: bool,
 }

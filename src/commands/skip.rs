@@ -11,7 +11,7 @@ use crate::store::Edit;
 
 /// Decline this round: the next one is a cadence from today
 ///
-/// No touch is recorded. Somebody without a cadence loses the day that was planned.
+/// No touch is recorded. A contact without a cadence loses the planned day.
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep skip tomas\n  netkeep skip tomas sean")]
 #[command(after_help = NOT_NOW)]

@@ -11,9 +11,9 @@ use crate::error::{Error, Result, WeekError};
 use crate::render::views::card::card;
 use crate::render::words::plural::count;
 
-/// Put contacts without a bucket into one, a key each
+/// Put contacts without a bucket into one, with one key each
 ///
-/// Those who are likely to matter come first. A digit or letter puts somebody into a bucket, `n` puts them aside for good (as
+/// Those who are likely to matter come first. A digit or letter puts someone into a bucket, `n` puts them aside for good (as
 /// `pause` does), `s` leaves them for the next time, `u` goes back by one. `q`, Esc and Ctrl-D stop, and what was decided is
 /// written; Ctrl-C leaves, and nothing is. Nobody falls due at once: first days are spread over the cadence of the bucket,
 /// where least falls due. Answers may come from a pipe.

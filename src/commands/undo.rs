@@ -9,21 +9,21 @@ use crate::render::views::history::{Step, history};
 use crate::render::words::{messages, plural};
 use crate::store::{Origin, Storage, UndoStep, Version, book_in, changes_between};
 
-/// Take back the last change
+/// Undo the last change
 ///
-/// Each time it takes back one more, newest first; `--redo` makes it again. What was edited by hand between two commands
-/// is a change like any other. The older versions are plain files in the state folder (on Linux
+/// Each call undoes one more change, newest first; `--redo` redoes it. What you edited by hand between two commands is a
+/// change like any other. The older versions are plain files in the state folder (on Linux
 /// ~/.local/state/netkeep/history): the newest 50, and one a day for 30 days.
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep undo --list\n  netkeep skip tomas && netkeep undo")]
 pub(crate) struct UndoArgs {
-    /// List what can be taken back: when, which command, whom
+    /// List what can be undone: when, by which command, and for which contacts
     #[arg(long, conflicts_with_all = ["redo", "force"])]
     list: bool,
-    /// Make again what was taken back last, as long as nothing else has changed
+    /// Redo what was undone last, as long as nothing else has changed
     #[arg(long)]
     redo: bool,
-    /// Even if the book was edited by hand since; that version is kept
+    /// Undo even if the book was edited by hand since; that version is kept
     #[arg(long)]
     force: bool,
 }
@@ -65,12 +65,12 @@ fn command(way: &UndoStep) -> String {
 fn said(way: &UndoStep, is_redo: bool) -> String {
     let Some((before, after)) = &way.change else {
         let people = plural::count(way.target.people, "contact", "contacts");
-        return format!("Brought back the book as netkeep knew it, with {people}");
+        return format!("Restored the book as netkeep knew it, with {people}");
     };
-    let done = if is_redo { "Made again" } else { "Took back" };
+    let done = if is_redo { "Redid" } else { "Undid" };
     let hand = way.edited_from.as_ref().map_or(
         "",
-        |_| ", and what was edited by hand since, which is kept in the history",
+        |_| ", and what you edited by hand since, which is kept in the history",
     );
     let changed_names = messages::changed_names(&between(before, after));
     format!("{done}: {} ({changed_names}){hand}", by(after))
@@ -84,31 +84,37 @@ fn note_diff(app: &App, storage: &Storage, last: &Version) {
     app.note_diff(storage.path(), &text(&known), &now);
 }
 
+/// The changes that can be undone and redone, newest first.
+struct UndoList {
+    changes: Vec<Step>,
+    undone: Vec<Step>,
+}
+
+impl UndoList {
+    fn of(storage: &Storage) -> Self {
+        let line = storage.undo_history();
+        let mut changes: Vec<Step> = Vec::new();
+        if let Some(last) = line.past.last().filter(|last| !storage.holds(last)) {
+            changes.push(by_hand(storage, last));
+        }
+        let again = line.undone.iter().filter(|_| storage.is_known());
+        let mut past = steps(line.past.iter().chain(again));
+        let undone = past.split_off(line.past.len().saturating_sub(1));
+        changes.extend(past.into_iter().rev());
+        Self { changes, undone }
+    }
+}
+
 fn list(app: &mut App) -> Result<()> {
     let storage = app.storage()?;
     storage.check_history().map_err(Error::Unkept)?;
-    let line = storage.undo_history();
-    let mut changes: Vec<Step> = Vec::new();
-    if let Some(last) = line.past.last().filter(|last| !storage.holds(last)) {
-        let now = book_in(storage.bytes().unwrap_or_default());
-        changes.push(Step {
-            at: None,
-            by: if now.is_some() { "by hand" } else { "broken" }.to_owned(),
-            changed_names: now.map_or_else(ChangedNames::default, |now| {
-                changed_names(&book_of(last), &now)
-            }),
-        });
-    }
-    let again = line.undone.iter().filter(|_| storage.is_known());
-    let mut past = steps(line.past.iter().chain(again));
-    let undone = past.split_off(line.past.len().saturating_sub(1));
-    changes.extend(past.into_iter().rev());
+    let UndoList { changes, undone } = UndoList::of(&storage);
     if app.json {
         return Ok(json::history(&mut app.out, &changes, &undone)?);
     }
     let today = app.today;
     if changes.is_empty() {
-        app.sink().line("There is nothing to take back")?;
+        app.sink().line("There is nothing to undo")?;
     } else {
         history(&mut app.sink(), &changes, today)?;
     }
@@ -116,10 +122,22 @@ fn list(app: &mut App) -> Result<()> {
         let count = undone.len();
         app.note(
             "note",
-            &format!("{count} taken back; `netkeep undo --redo` makes them again, one at a time"),
+            &format!("{count} undone; `netkeep undo --redo` redoes them, one at a time"),
         );
     }
     Ok(())
+}
+
+/// The change from the `last` version to what the file holds now.
+fn by_hand(storage: &Storage, last: &Version) -> Step {
+    let now = book_in(storage.bytes().unwrap_or_default());
+    Step {
+        at: None,
+        by: if now.is_some() { "by hand" } else { "broken" }.to_owned(),
+        changed_names: now.map_or_else(ChangedNames::default, |now| {
+            changed_names(&book_of(last), &now)
+        }),
+    }
 }
 
 /// The changes from each of `versions` to the next.
@@ -141,7 +159,11 @@ fn by(version: &Version) -> String {
 }
 
 fn between(before: &Version, after: &Version) -> ChangedNames {
-    changed_names(&book_of(before), &book_of(after))
+    let changes = changes_between([before, after].into_iter());
+    let change = changes.first();
+    change.map_or_else(ChangedNames::default, |(_, before, after)| {
+        changed_names(before, after)
+    })
 }
 
 fn book_of(version: &Version) -> Book {

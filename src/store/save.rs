@@ -8,9 +8,8 @@ use super::Error;
 use super::disk::content::Content;
 use super::disk::replace::{Displaced, Replaced, replace};
 use super::disk::snapshot::Snapshot;
-use super::history::staged::Staged;
 use super::history::version::{Origin, Stamp, Version};
-use super::history::versions::Versions;
+use super::history::versions::{Staged, Versions};
 use super::storage::Storage;
 
 /// What the book becomes by a save.

@@ -77,7 +77,7 @@ Added Zoë; never due
 fn a_name_is_taken_once() {
     let env = Env::with_book(BOOK);
     env.fails("add 'ana ruiz'", 1).stderr_eq(str![[r#"
-error: `Ana Ruiz` is in the book already
+error: `Ana Ruiz` is already in the book
 hint: change that contact with `netkeep edit`, or tell the two apart: "Ana Ruiz (Acme)"
 
 "#]]);

@@ -18,7 +18,7 @@ fn an_alias_stands_for_its_words() {
     env.ok("friend --all --count").stdout_eq("1\n");
     env.ok("ann --json")
         .stdout_eq("...\n    \"name\": \"Ana Ruiz\",\n...\n");
-    env.ok("undo").stdout_eq("Took back: log (Bo Lind)\n");
+    env.ok("undo").stdout_eq("Undid: log (Bo Lind)\n");
     // A command of netkeep's own stays what it is.
     env.ok("list bo --format '{name}'").stdout_eq("Bo Lind\n");
 }
@@ -40,7 +40,7 @@ fn what_an_alias_does_not_mean_is_told() {
     let env = env();
     env.fails("loop", 2).stderr_eq(str![[r#"
 error: the alias `loop` stands for `loop`, which is no command
-hint: mend it in `[aliases]` of the book
+hint: fix it in `[aliases]` of the book
 
 "#]]);
     let run = env.fails("bad", 2);

@@ -112,7 +112,7 @@ fn what_was_agreed_on_is_written_on_no_other_book() {
     let answers = "1\nsa\nv\ny\nsa\nn\n";
     let (screen, book) = with_a_pager(meanwhile, "netkeep import new.vcf", answers);
     assert!(
-        screen.contains("somebody changed the book meanwhile"),
+        screen.contains("the book was changed meanwhile"),
         "{screen}"
     );
     assert!(screen.contains("2 new, 1 unclear"), "{screen}");

@@ -98,7 +98,7 @@ hint: move them first: `netkeep list -b clients` names them
 "#]]);
     env.fails("bucket add Clients --cadence 4w", 1)
         .stderr_eq(str![[r#"
-error: there is a bucket `clients` already
+error: the bucket `clients` already exists
 hint: change it with `netkeep bucket set clients --cadence "4 weeks"`
 
 "#]]);

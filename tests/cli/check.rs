@@ -180,7 +180,7 @@ warning: another contact is named `Ana Ruiz`
    |        ^^^^^^^^^^
 hint: names are unique: add the company in brackets, or make one contact of the two
 book.toml: 19 problems, 1 note
-hint: `netkeep check --fix` mends 2 slips
+hint: `netkeep check --fix` fixes 2 typos
 
 "#]]);
 }
@@ -210,7 +210,7 @@ warning: netkeep does not know the key `compnay`; it is kept as it is
    | ^^^^^^^
 hint: did you mean `company`?
 book.toml: 1 problem
-hint: `netkeep check --fix` mends 1 slip
+hint: `netkeep check --fix` fixes 1 typo
 
 "#]]);
 }
@@ -315,25 +315,25 @@ warning: José Ruiz was born on 12 Mar 2984, which is still to come
   |
 7 | birthday = 2984-03-12
   |            ^^^^^^^^^^
-hint: mend the year, or leave it out: "--03-12"
+hint: fix the year, or leave it out: "--03-12"
 warning: a touch with José Ruiz on 1 Nov 2027, which is still to come; it does not count until then
   --> book.toml:11:10
    |
 11 |   { on = 2027-11-01 },
    |          ^^^^^^^^^^
-hint: mend the day, or plan it: `netkeep log --amend NAME --next "DATE: WHAT"`
-note: `jose ruiz` and `José Ruiz` differ by case or accents only
+hint: fix the day, or plan it: `netkeep log --amend NAME --next "DATE: WHAT"`
+note: `jose ruiz` and `José Ruiz` differ only by case or accents
   --> book.toml:15:8
    |
 15 | name = "jose ruiz"
    |        ^^^^^^^^^^^
-hint: `netkeep merge NAME NAME` makes one contact of the two, if they are one person
+hint: `netkeep merge NAME NAME` merges them, if they are the same person
 note: jose ruiz and José Ruiz have the same number: (0600) 000 001
   --> book.toml:16:9
    |
 16 | phone = "(0600) 000 001"
    |         ^^^^^^^^^^^^^^^^
-hint: `netkeep merge NAME NAME` makes one contact of the two, if they are one person
+hint: `netkeep merge NAME NAME` merges them, if they are the same person
 book.toml: 3 problems, 2 notes
 
 "#]]);
@@ -352,26 +352,26 @@ fn a_book_that_is_open_to_others_is_closed() {
     set(0o644);
     env.ok("check").stdout_eq(str![[r#"
 note: anyone on this computer can read the book (mode 0644)
-hint: `netkeep check --fix` closes it to others
+hint: `netkeep check --fix` makes it private
 book.toml: 3 contacts, no problems, 1 note
 
 "#]]);
     set(0o666);
     env.run("check").code(1).stdout_eq(str![[r#"
 warning: anyone on this computer can change the book (mode 0666)
-hint: `netkeep check --fix` closes it to others
+hint: `netkeep check --fix` makes it private
 book.toml: 1 problem
 
 "#]]);
     env.run("check --fix -n").code(1).stdout_eq(str![[r#"
-Would close the book to others: mode 0600
+Would make the book private: mode 0600
 warning: anyone on this computer can change the book (mode 0666)
-hint: `netkeep check --fix` closes it to others
+hint: `netkeep check --fix` makes it private
 book.toml: 1 problem
 
 "#]]);
     env.ok("check --fix").stdout_eq(str![[r#"
-Closed the book to others: mode 0600
+Made the book private: mode 0600
 book.toml: 3 contacts, no problems
 
 "#]]);
@@ -392,8 +392,8 @@ fn mends_slips_that_have_one_remedy() {
         );
     let env = Env::with_book(&book);
     env.run("check --fix").success().stdout_eq(str![[r#"
-Mended book.toml:14:1: `emial` is `email` now
-Mended book.toml:23:10: `"freinds"` is `"friends"` now
+Fixed book.toml:14:1: `emial` is now `email`
+Fixed book.toml:23:10: `"freinds"` is now `"friends"`
 note: netkeep does not know the key `pronouns`; it is kept as it is
   --> book.toml:28:1
    |
@@ -448,7 +448,7 @@ note: netkeep does not know the key `pronouns`; it is kept as it is
 28 | pronouns = "she"
    | ^^^^^^^^
 book.toml: 2 problems, 1 note
-hint: `netkeep check --fix` mends 2 slips
+hint: `netkeep check --fix` fixes 2 typos
 
 "#]]);
     assert_eq!(env.book(), book);
@@ -470,7 +470,7 @@ fn a_book_that_would_not_be_saved_is_noted() {
     std::fs::hard_link(env.path("book.toml"), env.path("other")).expect("linked");
     let told = stdout(&env.ok("check"));
     assert!(
-        told.starts_with("note: ") && told.contains("is known by several names"),
+        told.starts_with("note: ") && told.contains("has several names"),
         "{told}"
     );
 }

@@ -110,7 +110,7 @@ fn the_book_has_the_words() {
         "co:lon day=clients\t10 days\n",
     );
     case("--word=", "open jose", "call\nemail\nmessage\nsocial\n");
-    case("--word=nam", "help", "names\twhom a name means\n");
+    case("--word=nam", "help", "names\twhich contact a name means\n");
     // Each is named once, and only who is paused can be resumed.
     case(
         "--word=josé",

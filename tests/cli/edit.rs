@@ -75,7 +75,7 @@ hint: did you mean `email`?
 "#]]);
     env.fails("edit ana --set touches=x", 2).stderr_eq(str![[r#"
 error: `touches` is not a key of a contact that can be set
-hint: touches are logged, and mended with `netkeep log --amend` or `--delete`
+hint: touches are logged with `netkeep log`, and changed with its `--amend` or `--delete`
 
 "#]]);
     env.fails("edit ana --set shoe=x", 2).stderr_eq(str![[r#"
@@ -89,8 +89,8 @@ hint: write it like `--set city=Oslo`
 
 "#]]);
     env.fails("edit ana --set city=", 2).stderr_eq(str![[r#"
-error: `` is no value for `city`
-hint: `--unset KEY` takes a key out
+error: `` is not a value for `city`
+hint: `--unset KEY` removes a key
 
 "#]]);
     env.fails("edit ana --set city=a --set city=b", 2)
@@ -101,7 +101,7 @@ hint: it holds one value
 "#]]);
     env.fails("edit ana --set friendly=maybe", 2)
         .stderr_eq(str![[r#"
-error: `maybe` is no value for `friendly`
+error: `maybe` is not a value for `friendly`
 hint: write true or false
 
 "#]]);
@@ -113,7 +113,7 @@ hint: did you mean `friends`?
 "#]]);
     env.fails("edit ana --set 'name=Bo Lind'", 1)
         .stderr_eq(str![[r#"
-error: `Bo Lind` is in the book already
+error: `Bo Lind` is already in the book
 hint: change that contact with `netkeep edit`, or tell the two apart: "Bo Lind (Acme)"
 
 "#]]);
@@ -211,7 +211,7 @@ error: string values must be quoted, expected literal string
   |        ^
 hint: put text in quotes: `city = "Oslo"`
 Edit it again? [Y/n] error: the contact stays as it was
-hint: mend the text and put it in by hand, or edit again
+hint: fix the text and paste it in by hand, or edit again
 note: what you typed is kept in [..].toml
 
 "#]]);
@@ -332,7 +332,7 @@ fn a_book_that_changed_under_the_editor_is_not_overwritten() {
         .stdout_eq("")
         .stderr_eq(str![[r#"
 error: Ana Ruiz was changed in the book while your editor was open; nothing was written
-hint: edit again, and take over what you typed
+hint: edit again, and copy over what you typed
 note: what you typed is kept in [..].toml
 
 "#]]);
@@ -367,7 +367,7 @@ Renamed Bo Lind to Bo Ek
 
 "#]]);
     env.fails("rename ana 'Bo Ek'", 1).stderr_eq(str![[r#"
-error: `Bo Ek` is in the book already
+error: `Bo Ek` is already in the book
 hint: change that contact with `netkeep edit`, or tell the two apart: "Bo Ek (Acme)"
 
 "#]]);

@@ -65,7 +65,7 @@ warning: `on` must be a day, not text
    |                   ^^^^^^^^^^^^
 hint: write a day like `2026-11-27`, without quotes
 error: the contact has a problem in the book (`on` must be a day, not text); nothing was written
-hint: mend it first: `netkeep edit NAME` opens the contact, `netkeep check` shows every problem
+hint: fix it first: `netkeep edit NAME` opens the contact, `netkeep check` shows every problem
 
 "#]]);
     env.run("log ana").success();
@@ -253,7 +253,7 @@ hint: write it like `2026-11-27`, `today`, `fri`, `last tuesday`, `3 days ago`, 
 "#]]);
     env.fails("log ana --json", 2).stderr_eq(str![[r#"
 error: `--json` is for commands that read
-hint: leave it out; `netkeep show NAME --json` tells the result
+hint: leave it out; `netkeep show NAME --json` shows the result
 
 "#]]);
 }

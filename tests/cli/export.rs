@@ -352,7 +352,7 @@ fn nobody_is_written_as_nobody() {
         .success()
         .stdout_eq(str![""])
         .stderr_eq(str![[r#"
-note: nobody matches: the answer has nobody in it
+note: nobody matches: the answer is empty
 
 "#]]);
     env.run("export --to ics").success().stdout_eq(str![[r#"

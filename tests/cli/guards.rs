@@ -35,11 +35,11 @@ hint: `netkeep undo` brings back what was there; if it is meant, say so with `ne
 "#]]);
     env.run("check").code(1);
     env.ok("check --accept -n").stdout_eq(str![[r#"
-Would take the book as it is: 4 contacts now, 10 before
+Would accept the book as it is: 4 contacts now, 10 before
 
 "#]]);
     env.ok("check --accept").stdout_eq(str![[r#"
-Took the book as it is: 4 contacts now, 10 before
+Accepted the book as it is: 4 contacts now, 10 before
 
 "#]]);
     assert_eq!(env.book(), half);
@@ -64,7 +64,7 @@ hint: `netkeep undo` brings back what was there; if it is meant, say so with `ne
 
 "#]]);
     env.ok("undo").stdout_eq(str![[r#"
-Brought back the book as netkeep knew it, with 10 contacts
+Restored the book as netkeep knew it, with 10 contacts
 
 "#]]);
     assert_eq!(env.book(), book);
@@ -108,20 +108,20 @@ fn what_an_old_buffer_wiped_is_told_once_and_put_back() {
     // The editor was opened before, and saves now.
     env.write("book.toml", BOOK.replace("# My network.", "# Mine."));
     env.run("log bo").success().stderr_eq(str![[r#"
-warning: a call with Ana Ruiz today and Zoë are no longer in the book: somebody saved an older copy of it
-hint: `netkeep check --recover` puts back what is missing
+warning: a call with Ana Ruiz today and Zoë are no longer in the book: an older copy was saved over it
+hint: `netkeep check --recover` restores what is missing
 
 "#]]);
     env.ok("log bo -v call");
     env.ok("check --recover").stdout_eq(str![[r#"
-Put back a call with Ana Ruiz today
-Put back Zoë
+Restored a call with Ana Ruiz today
+Restored Zoë
 
 "#]]);
     let book = env.book();
     assert!(book.starts_with("# Mine.\n"));
     assert!(book.contains("via = \"call\", note = \"signed\"") && book.contains("name = \"Zoë\""));
-    env.ok("check --recover").stdout_eq("Nothing to put back\n");
+    env.ok("check --recover").stdout_eq("Nothing to restore\n");
 }
 
 #[test]
@@ -133,15 +133,15 @@ fn a_plan_and_a_field_that_an_old_buffer_wiped_are_put_back() {
     let mine = BOOK.replace("name = \"Bo Lind\"", "name = \"Bo Lind\"\ncity = \"Lund\"");
     env.write("book.toml", &mine);
     env.run("check").code(1).stdout_eq(str![[r#"
-warning: a call with Ana Ruiz today, the plan with Ana Ruiz and the bucket of Kim Jansen are no longer in the book: somebody saved an older copy of it
-hint: `netkeep check --recover` puts back what is missing
+warning: a call with Ana Ruiz today, the plan with Ana Ruiz and the bucket of Kim Jansen are no longer in the book: an older copy was saved over it
+hint: `netkeep check --recover` restores what is missing
 book.toml: 1 problem
 
 "#]]);
     env.ok("check --recover").stdout_eq(str![[r#"
-Put back a call with Ana Ruiz today
-Put back the plan with Ana Ruiz
-Put back the bucket of Kim Jansen
+Restored a call with Ana Ruiz today
+Restored the plan with Ana Ruiz
+Restored the bucket of Kim Jansen
 
 "#]]);
     let book = env.book();
@@ -150,7 +150,7 @@ Put back the bucket of Kim Jansen
         "{book}"
     );
     env.ok("show kim");
-    env.ok("check --recover").stdout_eq("Nothing to put back\n");
+    env.ok("check --recover").stdout_eq("Nothing to restore\n");
 }
 
 #[test]
@@ -163,9 +163,9 @@ fn somebody_who_was_added_and_logged_is_put_back_with_everything() {
     env.ok("rename bo 'Bo the Elder'");
     env.write("book.toml", BOOK);
     env.ok("check --recover").stdout_eq(str![[r#"
-Put back Zed
-Put back a letter with Bo the Elder today
-Put back the name Bo the Elder for Bo Lind
+Restored Zed
+Restored a letter with Bo the Elder today
+Restored the name Bo the Elder for Bo Lind
 
 "#]]);
     let book = env.book();
@@ -176,7 +176,7 @@ Put back the name Bo the Elder for Bo Lind
     // What is taken out on purpose afterwards is not put back again.
     env.ok("remove zed");
     env.ok("log --delete bo");
-    env.ok("check --recover").stdout_eq("Nothing to put back\n");
+    env.ok("check --recover").stdout_eq("Nothing to restore\n");
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn what_a_hand_mended_is_not_told_as_wiped() {
         .replace("name = \"Zed\"", "name = \"Zed Smith\"\ncity = \"Oslo\"");
     env.write("book.toml", &mended);
     env.ok("check");
-    env.ok("check --recover").stdout_eq("Nothing to put back\n");
+    env.ok("check --recover").stdout_eq("Nothing to restore\n");
     assert_eq!(env.book(), mended);
 }
 
@@ -201,7 +201,7 @@ fn nothing_of_one_person_is_put_back_into_another() {
     env.ok("log dan -v call -m secret --next 'fri: pay'");
     let zoe = format!("{BOOK}\n[[contacts]]\nname = \"Zoe Yu\"\n");
     env.write("book.toml", &zoe);
-    env.ok("check --recover").stdout_eq("Put back Dan Ek\n");
+    env.ok("check --recover").stdout_eq("Restored Dan Ek\n");
     let book = env.book();
     assert!(book.starts_with(&zoe), "{book}");
     assert!(
@@ -220,13 +220,13 @@ fn what_needs_a_bucket_that_was_wiped_is_told_and_the_rest_put_back() {
     env.run("check --recover")
         .success()
         .stdout_eq(str![[r#"
-Put back a call with Ana Ruiz today
+Restored a call with Ana Ruiz today
 
 "#]])
         .stderr_eq(str![[r#"
-note: the bucket vip cannot be put back by itself
-note: the bucket of Kim Jansen cannot be put back by itself
-hint: add the bucket anew with `netkeep bucket add`, then run this again for the rest
+note: the bucket vip cannot be restored on its own
+note: the bucket of Kim Jansen cannot be restored on its own
+hint: add the bucket again with `netkeep bucket add`, then run this again for the rest
 
 "#]]);
 }
@@ -260,7 +260,7 @@ fn what_was_wiped_is_put_back_under_a_new_name() {
     env.write("book.toml", BOOK);
     env.run("rename bo 'Bo the Elder'").success();
     env.ok("check --recover").stdout_eq(str![[r#"
-Put back a letter with Bo the Elder today
+Restored a letter with Bo the Elder today
 
 "#]]);
 }
@@ -285,7 +285,7 @@ fn conflict_copies_are_told_in_one_line() {
     env.write("book.sync-conflict-20260923-101500-ABCDEFG.toml", BOOK);
     env.write("book (Ana's conflicted copy 2026-09-23).toml", BOOK);
     let told = str![[r#"
-note: 2 conflict copies lie beside the book: book (Ana's conflicted copy 2026-09-23).toml and book.sync-conflict-20260923-101500-ABCDEFG.toml; take over what is missing, then delete them
+note: 2 conflict copies are next to the book: book (Ana's conflicted copy 2026-09-23).toml and book.sync-conflict-20260923-101500-ABCDEFG.toml; copy over what is missing, then delete them
 
 "#]];
     env.run("due").success().stderr_eq(told.clone());
@@ -298,7 +298,7 @@ fn an_editor_that_has_the_book_open_is_told() {
     let env = Env::with_book(BOOK);
     env.write(".book.toml.swp", "");
     env.run("log ana").success().stderr_eq(str![[r#"
-note: an editor has the book open (.book.toml.swp); load it anew there before you save
+note: an editor has the book open (.book.toml.swp); reload it in the editor before saving
 
 "#]]);
     env.ok("due");
@@ -374,7 +374,7 @@ fn a_book_with_two_names_is_refused() {
     let env = Env::with_book(BOOK);
     fs::hard_link(env.path("book.toml"), env.path("other.toml")).expect("linked");
     env.fails("log ana", 1).stderr_eq(str![[r#"
-error: book.toml is known by several names (hard links), which a save would part
+error: book.toml has several names (hard links), which a save would separate
 hint: make every other name a symbolic link to it: `ln -sf [..]/book.toml OTHER`
 
 "#]]);

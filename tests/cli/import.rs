@@ -32,12 +32,12 @@ Write this? [y/N/v, v shows every row]
     let asked = env.command("import linkedin.csv").stdin("y\n").assert();
     asked.success().stdout_eq(str![[r#"
 LinkedIn: 6 new, 1 repeated, 2 rows skipped
-Added 6 contacts; `netkeep undo` takes it back
+Added 6 contacts; `netkeep undo` undoes it
 
 "#]]);
     assert!(env.book().starts_with(BOOK));
     env.ok("undo").stdout_eq(str![[r#"
-Took back: import (Ottoline Marchbank, Sigbjørn Åsvang, Anjali Menon, CPA and 3 more)
+Undid: import (Ottoline Marchbank, Sigbjørn Åsvang, Anjali Menon, CPA and 3 more)
 
 "#]]);
     assert_eq!(env.book(), BOOK);
@@ -164,11 +164,11 @@ fn people_who_are_known_gain_what_they_lack() {
 vCard: 0 new, 1 known (1 gains an e-mail address, 1 a phone number), 1 differs, 1 unclear
   line 1: Ana Ruiz keeps name Ana Ruiz (theirs Ana Ruiz Gil), company Acme (theirs Globex), title none (theirs CTO)
   line 10: Bo Lind, +46 555 020 304 has the name of Bo Lind: left out
-Changed 1 contact; `netkeep undo` takes it back
+Changed 1 contact; `netkeep undo` undoes it
 
 "#]])
         .stderr_eq(str![[r#"
-hint: `--unclear same` or `--unclear new` says who those are of whom it is unclear
+hint: `--unclear same` or `--unclear new` decides about the unclear ones
 
 "#]]);
     let email = BOOK.replace(
@@ -183,7 +183,7 @@ hint: `--unclear same` or `--unclear new` says who those are of whom it is uncle
 vCard: 0 new, 1 known (1 gains a title), 1 takes theirs, 1 unclear
   line 1: Ana Ruiz Gil takes name Ana Ruiz Gil (was Ana Ruiz), company Globex (was Acme)
   line 10: Bo Lind, +46 555 020 304 has the name of Bo Lind: left out
-Changed 1 contact; `netkeep undo` takes it back
+Changed 1 contact; `netkeep undo` undoes it
 
 "#]]);
     assert!(
@@ -216,7 +216,7 @@ Nothing to write
         .success()
         .stdout_eq(str![[r#"
 vCard: 0 new, 1 known (1 gains a phone number)
-Changed 1 contact; `netkeep undo` takes it back
+Changed 1 contact; `netkeep undo` undoes it
 
 "#]]);
     assert!(
@@ -228,7 +228,7 @@ Changed 1 contact; `netkeep undo` takes it back
         .success()
         .stdout_eq(str![[r#"
 vCard: 1 new
-Added 1 contact; `netkeep undo` takes it back
+Added 1 contact; `netkeep undo` undoes it
 
 "#]])
         .stderr_eq(str![""]);
@@ -246,7 +246,7 @@ fn namesakes_stay_two() {
     );
     env.run("import li.csv --yes").success().stdout_eq(str![[r#"
 LinkedIn: 1 new
-Added 1 contact; `netkeep undo` takes it back
+Added 1 contact; `netkeep undo` undoes it
 
 "#]]);
     assert!(env.book().ends_with(
@@ -268,7 +268,7 @@ fn the_first_import_starts_a_book() {
         .stdout_eq(str![[r#"
 vCard: 3 new, 1 picture or key left out
 Created new.toml with the buckets clients, prospects, colleagues and friends
-Added 3 contacts; `netkeep undo` takes it back
+Added 3 contacts; `netkeep undo` undoes it
 
 "#]]);
     let book = fs::read_to_string(env.path("new.toml")).expect("a book");
@@ -296,8 +296,8 @@ warning: bad-card.vcf:13: a card without an end
 warning: bad-card.vcf:8: `THIS LINE HAS NO COLON` is not a vCard line
 warning: bad-card.vcf:9: `TEL;TYPE=CELL` is split into two lines
 warning: bad-card.vcf:13: a card without an end
-error: nothing was written: 3 flaws, and `--strict` takes none
-hint: mend them, or leave `--strict` out to take over the rest
+error: nothing was written: 3 flaws, and `--strict` allows none
+hint: fix them, or leave out `--strict` to import the rest
 
 "#]]);
     assert_eq!(env.book(), BOOK);
@@ -314,7 +314,7 @@ fn reads_standard_input() {
         .success()
         .stdout_eq(str![[r#"
 vCard: 1 new
-Added 1 contact; `netkeep undo` takes it back
+Added 1 contact; `netkeep undo` undoes it
 
 "#]]);
     // The file is all there is on standard input: nobody is left to answer.
@@ -377,7 +377,7 @@ hint: there are Full Name, E-mail, Mobile, Firm, Last spoken, Boat
     env.run("import plain.csv --map nom=Boat")
         .code(2)
         .stderr_eq(str![[r#"
-error: `nom` is no field to map a column to
+error: `nom` is not a field that a column can be mapped to
 hint: the fields are name, first, last, aka, company, title, email, phone, links, address, city, birthday, tags, met, notes and added
 
 "#]]);
@@ -408,12 +408,12 @@ error: empty.csv is empty
 
 "#]]);
     env.run("import picture.vcf").code(1).stderr_eq(str![[r#"
-error: picture.vcf is no address book but a picture (PNG)
+error: picture.vcf is not an address book but a picture (PNG)
 hint: it takes vCards, CSV with a header, abook and netkeep's own vCard, CSV and TOML
 
 "#]]);
     env.run("import notes.txt").code(1).stderr_eq(str![[r#"
-error: notes.txt holds no people in a format that netkeep knows; it begins with `call Ana`
+error: notes.txt has no contacts in a format that netkeep knows; it begins with `call Ana`
 hint: it takes vCards, CSV with a header, abook and netkeep's own; say which column is which: `--map name="Full Name",email=Mail`
 
 "#]]);
@@ -440,7 +440,7 @@ fn another_book_is_taken_over_with_its_touches() {
         .success()
         .stdout_eq(str![[r#"
 netkeep book: 1 new, 1 known (1 gains a tag, 1 a touch)
-Added 1 contact, changed 1; `netkeep undo` takes it back
+Added 1 contact, changed 1; `netkeep undo` undoes it
 
 "#]])
         .stderr_eq(str![[r#"
@@ -476,7 +476,7 @@ fn a_contact_that_cannot_be_edited_costs_nobody_else() {
         .success()
         .stdout_eq(str![[r#"
 CSV: 1 new, 1 known (1 gains a phone number)
-Added 1 contact; `netkeep undo` takes it back
+Added 1 contact; `netkeep undo` undoes it
 
 "#]])
         .stderr_eq(str![[r#"
@@ -517,7 +517,7 @@ fn several_files_are_one_change() {
 google.csv: Google: 5 new
 google.vcf: vCard: 0 new, 3 repeated, 1 differs, 1 picture or key left out
   line 1: Éabha Rose Costello-Dvořák keeps notes (theirs add Likes: rye, "burnt" ends. This note is l…)
-Added 5 contacts; `netkeep undo` takes it back
+Added 5 contacts; `netkeep undo` undoes it
 
 "#]]);
     env.ok("undo");
@@ -549,7 +549,7 @@ Nothing to write
         .success()
         .stdout_eq(str![[r#"
 CSV: 0 new, 1 known (1 gains notes)
-Changed 1 contact; `netkeep undo` takes it back
+Changed 1 contact; `netkeep undo` undoes it
 
 "#]]);
     let notes = "notes = \"\"\"\nmy own\nSails\"\"\"\n";

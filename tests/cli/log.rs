@@ -215,7 +215,7 @@ fn the_same_touch_twice_is_told() {
     let env = Env::with_book(BOOK);
     env.ok("log ana -v call");
     env.run("log ana -v call").success().stderr_eq(str![[r#"
-note: a call with Ana Ruiz today was logged already; `netkeep log --delete NAME` takes one out
+note: a call with Ana Ruiz today was logged already; `netkeep log --delete NAME` deletes one
 
 "#]]);
 }
@@ -224,7 +224,7 @@ note: a call with Ana Ruiz today was logged already; `netkeep log --delete NAME`
 fn a_plan_must_lie_ahead() {
     let env = Env::with_book(BOOK);
     env.fails("log ana --next yesterday", 1).stderr_eq(str![[r#"
-error: Sun 22 Nov is no day for a next touch: it is not ahead
+error: Sun 22 Nov cannot be the day of a next touch: it is not in the future
 hint: give a day after the touch, from today on
 
 "#]]);
@@ -235,7 +235,7 @@ hint: write what it is for after the colon and a blank: `fri: 10:30 at the harbo
 
 "#]]);
     env.fails("log ana --next today", 1).stderr_eq(str![[r#"
-error: Mon 23 Nov is no day for a next touch: it is not ahead
+error: Mon 23 Nov cannot be the day of a next touch: it is not in the future
 hint: give a day after the touch, from today on
 
 "#]]);
@@ -288,7 +288,7 @@ fn the_newest_touch_is_taken_out() {
     let env = Env::with_book(BOOK);
     env.ok("log ana -d 2026-01-01 -v letter");
     env.ok("log --delete ana").stdout_eq(str![[r#"
-Took out a call with Ana Ruiz on Fri 2 Oct: budget approved; due since 29 Jan
+Deleted a call with Ana Ruiz on Fri 2 Oct: budget approved; due since 29 Jan
 
 "#]]);
     assert_eq!(
@@ -297,7 +297,7 @@ Took out a call with Ana Ruiz on Fri 2 Oct: budget approved; due since 29 Jan
     );
     env.ok("log ana -v call");
     env.ok("log --delete ana -d 2026-01-01").stdout_eq(str![[r#"
-Took out a letter with Ana Ruiz on 1 Jan; due Mon 21 Dec, in 4 weeks
+Deleted a letter with Ana Ruiz on 1 Jan; due Mon 21 Dec, in 4 weeks
 
 "#]]);
     assert!(env.book().contains("via = \"call\" },\n]"));
@@ -307,7 +307,7 @@ error: Ana Ruiz has no touch on Sun 22 Nov
 
 "#]]);
     env.ok("log --delete bo").stdout_eq(str![[r#"
-Took out a letter with Bo Lind on Tue 10 Nov; due today
+Deleted a letter with Bo Lind on Tue 10 Nov; due today
 
 "#]]);
     assert!(env.book().contains("bucket = \"friends\"\n\n[[contacts]]"));
@@ -336,11 +336,11 @@ fn a_touch_that_is_still_to_come_is_not_the_newest() {
         .replace("2026-11-10", "2027-01-01 }, { on = 2026-11-10");
     let env = Env::with_book(&book);
     env.ok("log --delete bo").stdout_eq(str![[r#"
-Took out a letter with Bo Lind on Tue 10 Nov; due today
+Deleted a letter with Bo Lind on Tue 10 Nov; due today
 
 "#]]);
     env.ok("log --delete ana").stdout_eq(str![[r#"
-Took out a call with Ana Ruiz on 2 Oct 2027: budget approved; due today
+Deleted a call with Ana Ruiz on 2 Oct 2027: budget approved; due today
 
 "#]]);
 }

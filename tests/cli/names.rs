@@ -114,7 +114,7 @@ hint: `netkeep list` shows everyone, `netkeep add` adds someone
 fn two_names_that_look_the_same_are_one_name() {
     let env = Env::with_book("[[contacts]]\nname = \"José\"\n\n[[contacts]]\nname = \"Bo\"\n");
     env.fails("rename bo JOSE\u{301}", 1).stderr_eq(str![[r#"
-error: `José` is in the book already
+error: `José` is already in the book
 hint: change that contact with `netkeep edit`, or tell the two apart: "José (Acme)"
 
 "#]]);

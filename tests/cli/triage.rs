@@ -20,8 +20,8 @@ fn triage_takes_its_answers_from_a_pipe() {
     let run = env.command("triage").stdin("1 2\nn\ns").assert();
     run.success()
         .stdout_eq(str![[r#"
-Moved 2 contacts: 1 to clients and 1 to friends; first due from Mon 30 Nov to Mon 7 Dec; `netkeep undo` takes it back
-Put 1 contact aside for good (`netkeep resume NAME` takes that back)
+Moved 2 contacts: 1 to clients and 1 to friends; first due from Mon 30 Nov to Mon 7 Dec; `netkeep undo` undoes it
+Put 1 contact aside for good (`netkeep resume NAME` undoes that)
 1 contact is left in no bucket: `netkeep triage` goes on
 
 "#]])
@@ -75,7 +75,7 @@ fn triage_goes_on_where_it_stopped() {
         .assert()
         .success()
         .stdout_eq(str![[r#"
-Moved 1 contact to friends; first due Mon 30 Nov, in 7 days; `netkeep undo` takes it back
+Moved 1 contact to friends; first due Mon 30 Nov, in 7 days; `netkeep undo` undoes it
 2 contacts are left in no bucket: `netkeep triage` goes on
 
 "#]]);
@@ -84,7 +84,7 @@ Moved 1 contact to friends; first due Mon 30 Nov, in 7 days; `netkeep undo` take
         .assert()
         .success()
         .stdout_eq(str![[r#"
-Put 2 contacts aside for good (`netkeep resume NAME` takes that back)
+Put 2 contacts aside for good (`netkeep resume NAME` undoes that)
 
 "#]]);
     env.ok("triage").stdout_eq(str![[r#"
@@ -110,7 +110,7 @@ fn a_hundred_newcomers_never_fall_due_at_once() {
         .assert()
         .success()
         .stdout_eq(str![[r#"
-Moved 100 contacts to clients; first due from Tue 24 Nov to Mon 21 Dec; `netkeep undo` takes it back
+Moved 100 contacts to clients; first due from Tue 24 Nov to Mon 21 Dec; `netkeep undo` undoes it
 
 "#]]);
     let mut days = std::collections::BTreeMap::new();
@@ -127,13 +127,13 @@ Moved 100 contacts to clients; first due from Tue 24 Nov to Mon 21 Dec; `netkeep
 fn triage_can_be_told() {
     let env = Env::with_book(BOOK);
     env.ok("triage --set 'kim=friends'").stdout_eq(str![[r#"
-Moved 1 contact to friends; first due Mon 30 Nov, in 7 days; `netkeep undo` takes it back
+Moved 1 contact to friends; first due Mon 30 Nov, in 7 days; `netkeep undo` undoes it
 
 "#]]);
     env.ok("undo");
     env.ok("triage --set 'Kim Jansen = never'")
         .stdout_eq(str![[r#"
-Put 1 contact aside for good (`netkeep resume NAME` takes that back)
+Put 1 contact aside for good (`netkeep resume NAME` undoes that)
 
 "#]]);
     env.fails("triage --set ana=friends", 1).stderr_eq(str![[r#"
@@ -192,7 +192,7 @@ WEEK OF       DUE
 1 Feb 2027      1  █         |
 8 Feb 2027      1  █         |
 █ clients, ▓ friends, | a week of 10
-Moved 4 contacts to clients; first due from Tue 24 Nov to Mon 14 Dec; `netkeep undo` takes it back
+Moved 4 contacts to clients; first due from Tue 24 Nov to Mon 14 Dec; `netkeep undo` undoes it
 4 contacts are left in no bucket: `netkeep triage` goes on
 
 "#]]);

@@ -29,8 +29,8 @@ fn skipping_puts_the_next_a_cadence_from_today() {
 fn what_nothing_asks_for_cannot_be_skipped() {
     let env = Env::with_book(BOOK);
     env.fails("skip ana kim", 1).stderr_eq(str![[r#"
-error: nothing asks for a touch with Kim Jansen
-hint: `netkeep due --why 'Kim Jansen'` tells why
+error: Kim Jansen has no due day to skip
+hint: `netkeep due --why 'Kim Jansen'` shows why
 
 "#]]);
     env.ok("pause ana");
@@ -41,8 +41,8 @@ hint: `netkeep resume 'Ana Ruiz'` ends the pause
 "#]]);
     env.ok("log --amend bo --next 'fri: call'");
     env.fails("skip bo", 1).stderr_eq(str![[r#"
-error: a promise to Bo Lind stands for Fri 27 Nov: call
-hint: `netkeep snooze 'Bo Lind' --until DATE` puts it off, `netkeep log --amend 'Bo Lind' --done` takes it out
+error: a promise to Bo Lind is planned for Fri 27 Nov: call
+hint: `netkeep snooze 'Bo Lind' --until DATE` puts it off, `netkeep log --amend 'Bo Lind' --done` marks it done
 
 "#]]);
     // Without a cadence only the day goes.
@@ -81,13 +81,13 @@ Snoozed Bo Lind; back Wed 9 Dec, in 16 days
             .contains("next = { on = 2026-12-09, what = \"send the draft\" }")
     );
     env.fails("snooze ana --until today", 1).stderr_eq(str![[r#"
-error: Mon 23 Nov is not ahead
+error: Mon 23 Nov is not in the future
 hint: give a day after today
 
 "#]]);
     env.fails("snooze ana --until 'last fri'", 1)
         .stderr_eq(str![[r#"
-error: Fri 20 Nov is not ahead
+error: Fri 20 Nov is not in the future
 hint: give a day after today
 
 "#]]);
@@ -132,7 +132,7 @@ Snoozed Bo Lind, with what you promised: call; but paused until 1 Feb 2027, in 2
 "#]]);
     env.fails("pause ana --until yesterday", 1)
         .stderr_eq(str![[r#"
-error: Sun 22 Nov is not ahead
+error: Sun 22 Nov is not in the future
 hint: give a day after today
 
 "#]]);

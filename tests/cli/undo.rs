@@ -58,7 +58,7 @@ today [..]  log      Ana Ruiz
         assert_eq!(env.book(), books[at]);
     }
     env.fails("undo", 1).stderr_eq(str![[r#"
-error: there is nothing to take back
+error: there is nothing to undo
 
 "#]]);
     for book in &books[1..] {
@@ -73,11 +73,11 @@ fn says_what_was_taken_back() {
     let env = Env::with_book(BOOK);
     env.ok("log ana bo");
     env.ok("undo").stdout_eq(str![[r#"
-Took back: log (Ana Ruiz and Bo Lind)
+Undid: log (Ana Ruiz and Bo Lind)
 
 "#]]);
     env.ok("undo --redo").stdout_eq(str![[r#"
-Made again: log (Ana Ruiz and Bo Lind)
+Redid: log (Ana Ruiz and Bo Lind)
 
 "#]]);
     let list = stdout(&env.ok("undo --list --json"));
@@ -92,7 +92,7 @@ Made again: log (Ana Ruiz and Bo Lind)
 fn the_first_contact_of_a_new_book_is_taken_back_too() {
     let env = Env::empty();
     env.ok("add Zoë");
-    env.ok("undo").stdout_eq("Took back: add (Zoë)\n");
+    env.ok("undo").stdout_eq("Undid: add (Zoë)\n");
     assert!(env.book().contains("[buckets.friends]") && !env.book().contains("Zoë"));
 }
 
@@ -103,8 +103,8 @@ fn a_new_change_ends_what_could_be_made_again() {
     env.ok("undo");
     env.ok("log bo");
     env.fails("undo --redo", 1).stderr_eq(str![[r#"
-error: there is nothing to make again
-hint: only what `netkeep undo` took back last can be made again, and only until the book changes
+error: there is nothing to redo
+hint: only what `netkeep undo` undid last can be redone, and only until the book changes
 
 "#]]);
 }
@@ -127,13 +127,13 @@ fn an_edit_by_hand_is_not_taken_back_unasked() {
  email = "ana@acme.example"
  touches = [
    { on = 2026-10-02, via = "call", note = "budget approved" },  # a good one
-error: book.toml was edited by hand since `log`; taking that back would take this out too
-hint: `netkeep undo --force` takes out both and keeps your edit in the history; `netkeep undo --redo` then makes the log again
+error: book.toml was edited by hand since `log`; undoing that would undo your edit too
+hint: `netkeep undo --force` undoes both and keeps your edit in the history; `netkeep undo --redo` then redoes the log
 
 "#]]);
     env.fails("undo --redo", 1);
     env.ok("undo --force").stdout_eq(str![[r#"
-Took back: log (Ana Ruiz), and what was edited by hand since, which is kept in the history
+Undid: log (Ana Ruiz), and what you edited by hand since, which is kept in the history
 
 "#]]);
     assert_eq!(env.book(), BOOK);
@@ -151,7 +151,7 @@ fn an_edit_by_hand_between_two_commands_is_a_step() {
     env.ok("log bo");
     env.ok("undo");
     assert_eq!(env.book(), mine);
-    env.ok("undo").stdout_eq("Took back: by hand (Ana Ruiz)\n");
+    env.ok("undo").stdout_eq("Undid: by hand (Ana Ruiz)\n");
     env.ok("undo");
     assert_eq!(env.book(), BOOK);
 }
@@ -220,7 +220,7 @@ fn where_no_version_can_be_kept_the_save_is_told_from_the_undo() {
     let env = Env::with_book(BOOK);
     fs::write(env.home().join(".local"), "no folder").expect("written");
     env.run("log ana").success().stderr_eq(str![[r#"
-warning: saved, but `netkeep undo` cannot take it back: the version could not be kept: Not a directory (os error 20)
+warning: saved, but `netkeep undo` cannot undo it: the version could not be kept: Not a directory (os error 20)
 
 "#]]);
     assert!(env.book().contains("2026-11-23"));
@@ -305,12 +305,12 @@ fn purging_leaves_no_trace() {
 -[[contacts]]
 -name = "Kim de Vries"
 -email = "kim@delta.example"
-Would purge Kim de Vries, and 4 older versions of the book with them: `netkeep undo` starts anew
+Would purge Kim de Vries, and 4 older versions of the book with them: `netkeep undo` starts over
 
 "#]]);
     assert_eq!(versions(&env).len(), 4);
     env.ok("remove --purge 'kim de vries'").stdout_eq(str![[r#"
-Purged Kim de Vries, and 5 older versions of the book with them: `netkeep undo` starts anew
+Purged Kim de Vries, and 5 older versions of the book with them: `netkeep undo` starts over
 
 "#]]);
     for version in versions(&env) {
@@ -330,7 +330,7 @@ fn purging_takes_the_whole_name() {
     let env = Env::with_book(BOOK);
     env.fails("remove --purge ana", 1).stderr_eq(str![[r#"
 error: nobody is called `ana`
-hint: what cannot be taken back takes the whole name: `Ana Ruiz`?
+hint: this cannot be undone: type the whole name, `Ana Ruiz`
 
 "#]]);
     env.fails("remove --purge nobody", 1);

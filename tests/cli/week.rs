@@ -201,7 +201,7 @@ Nobody is due by Sun 29 Nov
 
 "#]]);
     env.ok("fresh-start").stdout_eq(str![[r#"
-Spread 30 contacts over 8 weeks, from Mon 23 Nov to Thu 14 Jan 2027; `netkeep undo` takes it back
+Spread 30 contacts over 8 weeks, from Mon 23 Nov to Thu 14 Jan 2027; `netkeep undo` undoes it
 
 "#]]);
     env.ok("due").stdout_eq(str![[r#"
@@ -219,7 +219,7 @@ Client 11  Thu       clients
 
 "#]]);
     env.ok("undo").stdout_eq(str![[r#"
-Took back: fresh-start (Client 0, Client 1, Client 2 and 27 more)
+Undid: fresh-start (Client 0, Client 1, Client 2 and 27 more)
 
 "#]]);
     assert_eq!(env.book(), crowd(20, 10));
@@ -314,7 +314,7 @@ Sam Rivera  3 weeks        3 months    call 3 months ago  Acme
 
 "#]])
         .stderr_eq(str![[r#"
-hint: `netkeep move NAME BUCKET` keeps somebody in the loop
+hint: `netkeep move NAME BUCKET` keeps someone in the loop
 
 "#]]);
     env.ok("due --resting -b clients")
@@ -370,7 +370,7 @@ fn a_fresh_start_keeps_promises_and_leaves_alone_what_is_not_overdue() {
     env.run("fresh-start --over 1w")
         .success()
         .stdout_eq(str![[r#"
-Spread 3 contacts over 1 week, from Mon 23 Nov to Thu 26 Nov; `netkeep undo` takes it back
+Spread 3 contacts over 1 week, from Mon 23 Nov to Thu 26 Nov; `netkeep undo` undoes it
 
 "#]]);
     let after = env.book();

@@ -31,7 +31,7 @@ pub(super) fn propose(app: &mut App) -> Result<()> {
     let said = match pairs.len() {
         0 => "Nobody seems to be in the book twice".to_owned(),
         count => format!(
-            "{} may be one person each",
+            "{} may be the same person",
             plural::count(count, "pair", "pairs")
         ),
     };

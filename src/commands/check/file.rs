@@ -34,7 +34,7 @@ pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<CheckFinding> {
         findings.push(finding(
             label,
             message,
-            "`netkeep check --fix` closes it to others",
+            "`netkeep check --fix` makes it private",
         ));
     }
     let of_error = |label, err: store::Error| {
@@ -60,14 +60,14 @@ pub(super) fn close(app: &mut App, storage: &Storage) -> Result<bool> {
     };
     let closed = mode & !OTHERS;
     let closes = if app.is_dry_run() {
-        "Would close"
+        "Would make"
     } else {
         storage.set_mode(closed)?;
         app.has_written();
-        "Closed"
+        "Made"
     };
     app.sink()
-        .line(format!("{closes} the book to others: mode {closed:04o}"))?;
+        .line(format!("{closes} the book private: mode {closed:04o}"))?;
     Ok(true)
 }
 
@@ -106,9 +106,9 @@ pub(super) fn accept(app: &mut App) -> Result<()> {
         }) => format!(
             "{} the book as it is: {} now, {before} before",
             if app.is_dry_run() {
-                "Would take"
+                "Would accept"
             } else {
-                "Took"
+                "Accepted"
             },
             people(now)
         ),

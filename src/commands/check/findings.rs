@@ -46,8 +46,7 @@ pub(super) fn of_book(file: &BookFile, today: NaiveDate) -> Vec<CheckFinding> {
 }
 
 fn words(doubt: &Warning, book: &Book, today: NaiveDate) -> (&'static str, String, &'static str) {
-    const ONE: &str =
-        "`netkeep merge NAME NAME` makes one contact of the two, if they are one person";
+    const ONE: &str = "`netkeep merge NAME NAME` merges them, if they are the same person";
     let name = &book.contact(doubt.contact).name;
     let date = |day: &NaiveDate| days::date(*day, today);
     match &doubt.what {
@@ -57,7 +56,7 @@ fn words(doubt: &Warning, book: &Book, today: NaiveDate) -> (&'static str, Strin
                 "a touch with {name} on {}, which is still to come; it does not count until then",
                 date(day)
             ),
-            "mend the day, or plan it: `netkeep log --amend NAME --next \"DATE: WHAT\"`",
+            "fix the day, or plan it: `netkeep log --amend NAME --next \"DATE: WHAT\"`",
         ),
         WarningKind::AddedAhead(day) => (
             "warning",
@@ -67,12 +66,12 @@ fn words(doubt: &Warning, book: &Book, today: NaiveDate) -> (&'static str, Strin
         WarningKind::BirthdayAhead(day) => (
             "warning",
             format!("{name} was born on {}, which is still to come", date(day)),
-            "mend the year, or leave it out: \"--03-12\"",
+            "fix the year, or leave it out: \"--03-12\"",
         ),
         WarningKind::SameName(other) => (
             "note",
             format!(
-                "`{name}` and `{}` differ by case or accents only",
+                "`{name}` and `{}` differ only by case or accents",
                 book.contact(*other).name
             ),
             ONE,

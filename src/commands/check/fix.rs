@@ -12,7 +12,7 @@ pub(super) fn fix(app: &mut App) -> Result<()> {
     let has_closed = close(app, file.storage())?;
     if mended.is_empty() {
         if !has_closed {
-            app.sink().line("Nothing that mends itself")?;
+            app.sink().line("Nothing to fix automatically")?;
         }
         return Ok(());
     }
@@ -25,7 +25,7 @@ pub(super) fn fix(app: &mut App) -> Result<()> {
         let (line, column) = source.place(mended.at.start);
         let (from, to) = (mended.from, mended.to);
         app.sink().line(format!(
-            "Mended {path}:{line}:{column}: `{from}` is `{to}` now"
+            "Fixed {path}:{line}:{column}: `{from}` is now `{to}`"
         ))?;
     }
     Ok(())

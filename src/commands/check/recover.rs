@@ -19,17 +19,17 @@ pub(super) fn recover(app: &mut App) -> Result<()> {
             }
             None => {
                 let what = notes::one(one, app.today);
-                app.note("note", &format!("{what} cannot be put back by itself"));
+                app.note("note", &format!("{what} cannot be restored on its own"));
             }
         }
     }
     if back.len() < wiped.len() {
         let hint =
-            "add the bucket anew with `netkeep bucket add`, then run this again for the rest";
+            "add the bucket again with `netkeep bucket add`, then run this again for the rest";
         app.note("hint", hint);
     }
     if edits.is_empty() {
-        app.sink().line("Nothing to put back")?;
+        app.sink().line("Nothing to restore")?;
         return Ok(());
     }
     if app.save(&file, &edits)?.is_none() {
@@ -37,7 +37,7 @@ pub(super) fn recover(app: &mut App) -> Result<()> {
     }
     for one in back {
         let what = notes::one(one, app.today);
-        app.sink().line(format!("Put back {what}"))?;
+        app.sink().line(format!("Restored {what}"))?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! What bash takes: quoted as the word at the cursor is, and without what it does not put the answer in the place of.
 
-use super::shell::{MENU, SHOWN, Typed, Word};
+use super::word::{MENU, SHOWN, Typed, Word};
 use crate::domain::text::fold;
 use crate::domain::text::shell_words::ShellLine;
 
@@ -75,7 +75,7 @@ fn escaped(text: &str, quote: Option<char>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::shell::PUT_IN;
+    use super::super::word::PUT_IN;
     use super::*;
 
     fn answered(line: &str, word: &str, names: &[&str]) -> Vec<String> {

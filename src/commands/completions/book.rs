@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::shell::Word;
+use super::word::Word;
 use crate::app::App;
 use crate::commands::open::OPENED;
 use crate::domain::due::channel::CHANNELS;

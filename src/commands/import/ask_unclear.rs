@@ -60,7 +60,7 @@ fn ask(
     }
     loop {
         let question =
-            format!("{same}, n somebody new, s skip, q quit; with an a for all (1a, na, sa):");
+            format!("{same}, n someone new, s skip, q quit; with an a for all (1a, na, sa):");
         let Some(typed) = app.ask(whom, &question)? else {
             return Err(Exchange::Unanswered.into());
         };
@@ -75,7 +75,7 @@ fn ask(
             (_, Ok(number)) if (1..=choices).contains(&number) => {
                 return Ok(Some((Answer::Same(ids[number - 1]), is_for_all)));
             }
-            _ => app.say(&format!("`{typed}` is none of these")),
+            _ => app.say(&format!("`{typed}` is not one of these")),
         }
     }
 }
@@ -104,7 +104,7 @@ pub(super) fn to_write(
                 }
                 app.page(&String::from_utf8_lossy(&page))?;
             }
-            _ => app.say(&format!("`{typed}` is none of these")),
+            _ => app.say(&format!("`{typed}` is not one of these")),
         }
     }
 }

@@ -70,7 +70,7 @@ pub(super) fn write(
     Ok(true)
 }
 
-const UNDO: &str = "`netkeep undo` takes it back";
+const UNDO: &str = "`netkeep undo` undoes it";
 
 /// The change that the plan asks for, and how many contacts of the book it changes. A contact that cannot be edited stays
 /// as it is, and is told; the others go on.

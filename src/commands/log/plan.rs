@@ -84,61 +84,76 @@ impl TouchPlan {
                 index: self.deleted(known, today)?,
             }]);
         }
-        let (edit, touch) = if args.amend && !self.changes_a_touch() {
-            (None, None)
-        } else if args.amend {
-            let no_touch = || Error::NoTouch {
-                name: known.name.clone(),
-                on: None,
-            };
-            let index = known.newest_touch(today).ok_or_else(no_touch)?;
-            let touch = self.over(&known.touches[index]);
-            (
-                Some(Edit::Amend {
-                    contact,
-                    index,
-                    touch: touch.clone(),
-                }),
-                Some(touch),
-            )
-        } else {
+        let edit = self.touch_edit(book, contact, args, today)?;
+        let touch = match &edit {
+            Some(Edit::Amend { touch, .. } | Edit::Log { touch, .. }) => Some(touch),
+            _ => None,
+        };
+        let next = self.next_edit(known, contact, args, touch, today)?;
+        Ok(edit.into_iter().chain(next).collect())
+    }
+
+    /// The touch that is logged or amended; `None` where only the plan changes.
+    fn touch_edit(
+        &self,
+        book: &Book,
+        contact: ContactId,
+        args: &LogArgs,
+        today: NaiveDate,
+    ) -> Result<Option<Edit>> {
+        let known = book.contact(contact);
+        if !args.amend {
             let usual = Usual::of(args, book, known, today);
-            let usual = Words {
+            let words = Words {
                 via: usual.map(|usual| usual.via().to_owned()),
                 ..Words::default()
             };
-            let touch = self.over(&Touch::on(today).with(usual));
-            (
-                Some(Edit::Log {
-                    contact,
-                    touch: touch.clone(),
-                }),
-                Some(touch),
-            )
+            let touch = self.over(&Touch::on(today).with(words));
+            return Ok(Some(Edit::Log { contact, touch }));
+        }
+        if !self.changes_a_touch() {
+            return Ok(None);
+        }
+        let no_touch = || Error::NoTouch {
+            name: known.name.clone(),
+            on: None,
         };
-        let is_settled = || {
-            touch
-                .as_ref()
-                .is_some_and(|touch| known.is_settled_by(touch, today))
-        };
-        let next = match &self.next {
-            Some(next) if touch.as_ref().is_some_and(|touch| next.on <= touch.on) => {
-                return Err(Error::NextBehind {
-                    day: days::date(next.on, today),
-                });
-            }
-            Some(next) => Some(Some(Value::Next(next.clone()))),
-            None if known.next.is_some() && (args.done || (!args.amend && is_settled())) => {
-                Some(None)
-            }
-            None => None,
-        };
-        let next = next.map(|value| Edit::Set {
+        let index = known.newest_touch(today).ok_or_else(no_touch)?;
+        let touch = self.over(&known.touches[index]);
+        Ok(Some(Edit::Amend {
+            contact,
+            index,
+            touch,
+        }))
+    }
+
+    /// What becomes of the plan after `touch`.
+    fn next_edit(
+        &self,
+        known: &Contact,
+        contact: ContactId,
+        args: &LogArgs,
+        touch: Option<&Touch>,
+        today: NaiveDate,
+    ) -> Result<Option<Edit>> {
+        let set = |value| Edit::Set {
             contact,
             field: Field::Next,
             value,
-        });
-        Ok(edit.into_iter().chain(next).collect())
+        };
+        let is_settled = || touch.is_some_and(|touch| known.is_settled_by(touch, today));
+        match &self.next {
+            Some(next) if touch.is_some_and(|touch| next.on <= touch.on) => {
+                Err(Error::NextBehind {
+                    day: days::date(next.on, today),
+                })
+            }
+            Some(next) => Ok(Some(set(Some(Value::Next(next.clone()))))),
+            None if known.next.is_some() && (args.done || (!args.amend && is_settled())) => {
+                Ok(Some(set(None)))
+            }
+            None => Ok(None),
+        }
     }
 
     /// The place of the touch that `--delete` is about.

@@ -34,7 +34,7 @@ pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
     let who: Vec<&str> = people.iter().map(|contact| contact.name.as_str()).collect();
     let who = plural::and(&who);
     app.sink().line(format!(
-        "{would} {who}, and {versions} of the book with them: `netkeep undo` starts anew"
+        "{would} {who}, and {versions} of the book with them: `netkeep undo` starts over"
     ))?;
     if !is_dry_run {
         let text = String::from_utf8_lossy(storage.bytes().unwrap_or_default()).into_owned();

@@ -158,7 +158,36 @@ fn say(
     made: &[&(ContactId, &TriageDecision)],
     first: &[NaiveDate],
 ) -> Result<()> {
-    let today = app.today;
+    if let Some(moved) = moved(after, made, first, app.today) {
+        app.sink().line(moved)?;
+    }
+    let is_never =
+        |(_, decision): &&&(ContactId, &TriageDecision)| **decision == TriageDecision::Never;
+    let never = made.iter().filter(is_never).count();
+    if never > 0 {
+        let put = count(never, "contact", "contacts");
+        app.sink().line(format!(
+            "Put {put} aside for good (`netkeep resume NAME` undoes that)"
+        ))?;
+    }
+    match candidates(after, app.today).len() {
+        0 => Ok(()),
+        left => {
+            let left = count(left, "contact is", "contacts are");
+            Ok(app.sink().line(format!(
+                "{left} left in no bucket: `netkeep triage` goes on"
+            ))?)
+        }
+    }
+}
+
+/// How many were moved to which buckets, and when they are first due; `None` where none was.
+fn moved(
+    after: &Book,
+    made: &[&(ContactId, &TriageDecision)],
+    first: &[NaiveDate],
+    today: NaiveDate,
+) -> Option<String> {
     let in_bucket = |name: &str| {
         let is_it = |(_, decision): &&&(ContactId, &TriageDecision)| matches!(decision, TriageDecision::Bucket(bucket) if bucket == name);
         made.iter().filter(is_it).count()
@@ -168,49 +197,29 @@ fn say(
         .map(|name| (name, in_bucket(name)))
         .filter(|(_, count)| *count > 0)
         .collect();
-    let moved: usize = buckets.iter().map(|(_, count)| count).sum();
-    if moved > 0 {
-        let told: Vec<String> = buckets
-            .iter()
-            .map(|(name, count)| format!("{count} to {name}"))
-            .collect();
-        let told: Vec<&str> = told.iter().map(String::as_str).collect();
-        let told = match buckets.as_slice() {
-            [(name, _)] => format!(" to {name}"),
-            _ => format!(": {}", and(&told)),
-        };
-        let span = match (first.iter().min(), first.iter().max()) {
-            (Some(from), Some(to)) if from == to => {
-                format!("; first due {}", days::date_and_distance(*from, today))
-            }
-            (Some(from), Some(to)) => {
-                let [from, to] = [from, to].map(|day| days::date(*day, today));
-                format!("; first due from {from} to {to}")
-            }
-            _ => String::new(),
-        };
-        let moved = count(moved, "contact", "contacts");
-        app.sink().line(format!(
-            "Moved {moved}{told}{span}; `netkeep undo` takes it back"
-        ))?;
-    }
-    let never = made
-        .iter()
-        .filter(|(_, decision)| **decision == TriageDecision::Never)
-        .count();
-    if never > 0 {
-        let put = count(never, "contact", "contacts");
-        app.sink().line(format!(
-            "Put {put} aside for good (`netkeep resume NAME` takes that back)"
-        ))?;
-    }
-    match candidates(after, today).len() {
-        0 => Ok(()),
-        left => {
-            let left = count(left, "contact is", "contacts are");
-            Ok(app.sink().line(format!(
-                "{left} left in no bucket: `netkeep triage` goes on"
-            ))?)
+    let to = match buckets.as_slice() {
+        [] => return None,
+        [(name, _)] => format!(" to {name}"),
+        buckets => {
+            let each = buckets
+                .iter()
+                .map(|(name, count)| format!("{count} to {name}"));
+            let each: Vec<String> = each.collect();
+            let each: Vec<&str> = each.iter().map(String::as_str).collect();
+            format!(": {}", and(&each))
         }
-    }
+    };
+    let span = match (first.iter().min(), first.iter().max()) {
+        (Some(from), Some(to)) if from == to => {
+            format!("; first due {}", days::date_and_distance(*from, today))
+        }
+        (Some(from), Some(to)) => {
+            let [from, to] = [from, to].map(|day| days::date(*day, today));
+            format!("; first due from {from} to {to}")
+        }
+        _ => String::new(),
+    };
+    let moved = buckets.iter().map(|(_, count)| count).sum();
+    let moved = count(moved, "contact", "contacts");
+    Some(format!("Moved {moved}{to}{span}; `netkeep undo` undoes it"))
 }

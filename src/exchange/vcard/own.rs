@@ -5,10 +5,20 @@
 //! `day;channel;direction;note;gave;got`, without the last two when both are absent.
 
 use super::property::Property;
-use super::write::PLAIN;
 use crate::domain::model::field::FieldKind;
 use crate::domain::{Contact, Direction, Field, Next, Touch, Value, Words};
 use crate::exchange::draft::ContactDraft;
+
+/// The properties that hold a field as it is, a line for each text: of a list in one line, some readers take only the first,
+/// and some end a text at a comma.
+pub(super) const PLAIN: [(&str, Field); 6] = [
+    ("NICKNAME", Field::Aka),
+    ("ORG", Field::Company),
+    ("TITLE", Field::Title),
+    ("EMAIL", Field::Email),
+    ("TEL", Field::Phone),
+    ("URL", Field::Links),
+];
 
 /// The prefix of the names of these lines.
 pub(super) const PREFIX: &str = "X-NETKEEP-";

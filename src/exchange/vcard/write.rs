@@ -77,17 +77,6 @@ fn without_blanks(contact: &Contact) -> Contact {
     contact
 }
 
-/// The properties that hold a field as it is, a line for each text: of a list in one line, some readers take only the first, and some
-/// end a text at a comma.
-pub(super) const PLAIN: [(&str, Field); 6] = [
-    ("NICKNAME", Field::Aka),
-    ("ORG", Field::Company),
-    ("TITLE", Field::Title),
-    ("EMAIL", Field::Email),
-    ("TEL", Field::Phone),
-    ("URL", Field::Links),
-];
-
 fn card(out: &mut String, contact: &Contact, uid: &str, version: VcardVersion) {
     let mut line = |name: &str, value: &str| fold(out, &format!("{name}:{value}"));
     line("BEGIN", "VCARD");
@@ -106,7 +95,7 @@ fn card(out: &mut String, contact: &Contact, uid: &str, version: VcardVersion) {
     line("UID", &text(uid));
     line("FN", &text(&contact.name));
     line("N", &name_in_parts(contact));
-    for (property, field) in PLAIN {
+    for (property, field) in own::PLAIN {
         let texts = contact.texts(field);
         for (at, value) in texts.iter().enumerate() {
             let is_preferred = at == 0 && texts.len() > 1;

@@ -2,9 +2,8 @@
 
 use std::fs::{self, File};
 use std::io::{self, Seek as _};
-use std::path::PathBuf;
 
-use super::versions::{AIM, Versions};
+use super::versions::{AIM, Staged, Versions};
 use crate::store::disk::content::Content;
 use crate::store::disk::plain_file;
 
@@ -13,13 +12,6 @@ const BEFORE: &str = "staged";
 
 /// The copy of what the book becomes.
 const AFTER: &str = "staged-next";
-
-/// A copy that is not a version yet.
-#[derive(Debug)]
-pub(crate) struct Staged {
-    pub(super) path: PathBuf,
-    pub(super) hash: u64,
-}
 
 impl Versions {
     /// Copies what the book was.

@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
 
-use super::staged::Staged;
 use super::version::{Origin, Version};
 use crate::store::disk::content::Content;
 use crate::store::disk::plain_file::{self, checksum};
@@ -32,6 +31,13 @@ pub(crate) struct Versions {
     at: Option<u64>,
     /// The number of the version that the book was being taken to, by somebody who was killed on the way.
     pub(crate) aim: Option<u64>,
+}
+
+/// A copy that is not a version yet.
+#[derive(Debug)]
+pub(crate) struct Staged {
+    pub(super) path: PathBuf,
+    pub(super) hash: u64,
 }
 
 impl Versions {

@@ -4,7 +4,7 @@
 //! wrong in it, is left (`None`) to the crate `toml`.
 
 use super::cursor::{Cursor, Plain};
-use super::scan::ContactEnd;
+use super::scan::{ContactEnd, HEADER};
 use super::validate::Spans;
 use crate::domain::model::field::FieldKind;
 use crate::domain::{Birthday, Cadence, Contact, Direction, Field, Next, Touch, Value, Words};
@@ -28,8 +28,6 @@ pub(super) struct PlainContact {
     pub(super) spans: Spans,
     pub(super) end: ContactEnd,
 }
-
-pub(super) const HEADER: &str = "[[contacts]]";
 
 /// Parses the contact whose header starts at `at`. `scratch` is memory that is used again for each contact.
 pub(super) fn parse(

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::plain::HEADER;
+/// How a contact starts.
+pub(super) const HEADER: &str = "[[contacts]]";
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 

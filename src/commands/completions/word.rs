@@ -1,0 +1,80 @@
+//! A word that completes what was typed, and where it goes.
+
+use crate::domain::text::shell_words::ShellLine;
+use crate::render::Text;
+
+/// What a word may become.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(super) struct Word {
+    /// The word, without quotes.
+    pub(super) text: String,
+    /// The same beginning with what was typed to the letter, where it can.
+    pub(super) as_typed: Option<String>,
+    /// A few words about it.
+    pub(super) about: String,
+}
+
+/// A Tab: what the words of the answer have in common is put in.
+pub(super) const PUT_IN: u8 = 9;
+
+/// Another Tab: they are only shown.
+pub(super) const SHOWN: u8 = 63;
+
+/// Each Tab puts in another of them.
+pub(super) const MENU: u8 = 37;
+
+/// Where the answer goes.
+pub(super) struct Typed<'l> {
+    pub(super) line: &'l ShellLine,
+    /// The word at the cursor, or the part of it that bash puts the answer in the place of.
+    pub(super) word: &'l str,
+    /// What bash makes of the answer: see `COMP_TYPE` in bash(1).
+    pub(super) kind: u8,
+}
+
+impl Word {
+    pub(super) fn new(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn about(self, about: &str) -> Self {
+        let about = Text::one_line(about).plain();
+        Self { about, ..self }
+    }
+
+    /// The same with something behind it.
+    pub(super) fn before(self, end: &str) -> Self {
+        Self {
+            text: format!("{}{end}", self.text),
+            as_typed: self.as_typed.map(|text| format!("{text}{end}")),
+            ..self
+        }
+    }
+
+    /// The same behind an option: `--bucket=`.
+    pub(super) fn after(self, option: &str) -> Self {
+        Self {
+            text: format!("{option}{}", self.text),
+            as_typed: self.as_typed.map(|text| format!("{option}{text}")),
+            ..self
+        }
+    }
+
+    /// The word, if a shell would keep it for what was typed; else the form that begins with that to the letter.
+    pub(super) fn kept_by(&self, keeps: impl Fn(&str) -> bool) -> &str {
+        match &self.as_typed {
+            Some(as_typed) if !keeps(&self.text) => as_typed,
+            _ => &self.text,
+        }
+    }
+
+    pub(super) fn with_about(&self, text: &str, between: char) -> String {
+        if self.about.is_empty() {
+            return text.to_owned();
+        }
+        format!("{text}{between}{}", self.about)
+    }
+}

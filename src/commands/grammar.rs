@@ -1,0 +1,91 @@
+//! Makes `Command` of the list of commands: the enum, its grammar for clap, and which function runs each.
+
+/// Makes `Command` of rows of a variant, its arguments, its name and what it does to the book: `reads` (it can answer in
+/// JSON), `writes`, `by_args` (the arguments say which: `writes(&self)`), or `explains` (it reads the grammar of netkeep
+/// itself, which `run` takes as its last argument).
+///
+/// This is what [`clap::Subcommand`] would derive, except that the grammar of a command is only built when that command is
+/// typed: building all of them takes longer than starting the process.
+macro_rules! commands {
+    ($($variant:ident($module:ident::$args:ident) = $name:literal $mode:ident,)*) => {
+        #[derive(Debug)]
+        pub(crate) enum Command {
+            $($variant($module::$args),)*
+        }
+
+        impl Command {
+            /// The name that is typed, which the history records too.
+            pub(crate) fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$variant(_) => $name,)*
+                }
+            }
+
+            /// Whether it may change the book.
+            pub(crate) fn writes(&self) -> bool {
+                match self {
+                    $(Self::$variant(_args) => commands!(@writes $mode _args),)*
+                }
+            }
+
+            fn answers_in_json(&self) -> bool {
+                match self {
+                    $(Self::$variant(_args) => commands!(@json $mode _args),)*
+                }
+            }
+
+            /// Runs it; `grammar` builds the grammar of netkeep as a whole.
+            pub(crate) fn run(&self, app: &mut App, grammar: fn() -> clap::Command) -> Result<()> {
+                if !self.answers_in_json() {
+                    app.refuse_json()?;
+                }
+                match self {
+                    $(Self::$variant(args) => commands!(@run $mode $module app args grammar),)*
+                }
+            }
+        }
+
+        impl clap::Subcommand for Command {
+            fn augment_subcommands(command: clap::Command) -> clap::Command {
+                let later = |name: &'static str, grammar| clap::Command::new(name).defer(grammar);
+                command$(.subcommand(later($name, <$module::$args as clap::Args>::augment_args)))*
+            }
+
+            fn augment_subcommands_for_update(command: clap::Command) -> clap::Command {
+                Self::augment_subcommands(command)
+            }
+
+            fn has_subcommand(name: &str) -> bool {
+                [$($name),*].contains(&name)
+            }
+        }
+
+        impl clap::FromArgMatches for Command {
+            fn from_arg_matches(matches: &clap::ArgMatches) -> Result<Self, clap::Error> {
+                match matches.subcommand() {
+                    $(Some(($name, matches)) => {
+                        Ok(Self::$variant($module::$args::from_arg_matches(matches)?))
+                    })*
+                    _ => Err(clap::Error::new(clap::error::ErrorKind::MissingSubcommand)),
+                }
+            }
+
+            fn update_from_arg_matches(&mut self, matches: &clap::ArgMatches) -> Result<(), clap::Error> {
+                *self = Self::from_arg_matches(matches)?;
+                Ok(())
+            }
+        }
+    };
+    (@writes writes $args:ident) => { true };
+    (@writes by_args $args:ident) => { $args.writes() };
+    (@writes $mode:ident $args:ident) => { false };
+    (@json reads $args:ident) => { true };
+    (@json by_args $args:ident) => { !$args.writes() };
+    (@json $mode:ident $args:ident) => { false };
+    (@run explains $module:ident $app:ident $args:ident $grammar:ident) => {
+        $module::run($app, $args, $grammar())
+    };
+    (@run $mode:ident $module:ident $app:ident $args:ident $grammar:ident) => {
+        $module::run($app, $args)
+    };
+}

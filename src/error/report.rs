@@ -1,0 +1,111 @@
+//! How an error is shown: its sentence with its place or its list, and the hint.
+
+use std::io;
+
+use super::Error;
+use crate::render::views::problem::{Report, SourceText, labelled, report};
+use crate::render::words::plural::count;
+use crate::render::{Sink, Text};
+use crate::store;
+
+impl Error {
+    /// Writes it: the sentence with its place or its list, and the hint.
+    pub(crate) fn tell(&self, sink: &mut Sink) -> io::Result<()> {
+        match self {
+            Self::Unsound | Self::No { .. } => return Ok(()),
+            Self::Kept { path, err } => {
+                err.tell(sink)?;
+                let kept = format!("what you typed is kept in {}", path.display());
+                return sink.line(labelled("note") + Text::new(&kept));
+            }
+            Self::Store(store::Error::Broken {
+                path,
+                text,
+                problems,
+            }) => {
+                let path = path.display().to_string();
+                let source = SourceText::new(&path, text);
+                return report_all(sink, |_| "error", &source, problems, SHOWN);
+            }
+            Self::Store(store::Error::Refused {
+                path,
+                text,
+                refused: store::Refused::Unsupported(at),
+            }) => {
+                let path = path.display().to_string();
+                let told = Report {
+                    label: "error",
+                    message: "this is written in a way that netkeep reads but does not edit; nothing was written",
+                    at,
+                    hint: Some("change it by hand, or write it as the README shows"),
+                };
+                return report(sink, &SourceText::new(&path, text), &told);
+            }
+            _ => {}
+        }
+        sink.line(labelled("error") + Text::new(&self.to_string()))?;
+        if let Self::Ambiguous { matches, .. } = self {
+            list_matches(sink, matches)?;
+        }
+        match self.hint() {
+            Some(hint) => sink.line(labelled("hint") + Text::new(&hint)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Lists names, buckets and companies in columns.
+fn list_matches(sink: &mut Sink, matches: &[[String; 3]]) -> io::Result<()> {
+    let width = |at: usize| {
+        let cells = matches.iter().map(|row| Text::new(&row[at]).width());
+        cells.max().unwrap_or(0)
+    };
+    let widths = [width(0), width(1)];
+    for row in matches {
+        let [name, bucket] = [0, 1].map(|at| {
+            let cell = Text::new(&row[at]);
+            let pad = " ".repeat(widths[at] - cell.width() + 2);
+            cell + Text::new(&pad)
+        });
+        sink.line(Text::new("  ") + name + bucket + Text::new(&row[2]))?;
+    }
+    Ok(())
+}
+
+/// The problems that are told before the rest is only counted, outside of `check`.
+pub(crate) const SHOWN: usize = 5;
+
+/// Says the first `most` problems of a text, and how many there are besides.
+pub(crate) fn report_all<'p, 'l>(
+    sink: &mut Sink,
+    label: impl Fn(&store::Problem) -> &'l str,
+    source: &SourceText,
+    problems: impl IntoIterator<Item = &'p store::Problem>,
+    most: usize,
+) -> io::Result<()> {
+    let mut problems = problems.into_iter();
+    let mut last = "";
+    for problem in problems.by_ref().take(most) {
+        last = label(problem);
+        let (message, hint) = (problem.message.as_str(), problem.hint.as_deref());
+        report(
+            sink,
+            source,
+            &Report {
+                label: last,
+                message,
+                at: &problem.at,
+                hint,
+            },
+        )?;
+    }
+    match problems.count() {
+        0 => Ok(()),
+        more => {
+            let more = count(more, "more problem", "more problems");
+            sink.line(
+                labelled(last) + Text::new(&format!("{more}; `netkeep check` shows them all")),
+            )
+        }
+    }
+}

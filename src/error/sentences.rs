@@ -1,0 +1,170 @@
+//! What each error says, and what to type next.
+
+use super::message::{Message, say};
+use super::{Error, store};
+use crate::domain::Field;
+use crate::domain::model::birthday::BirthdayError;
+use crate::domain::model::cadence::CadenceError;
+use crate::render::words::messages::quoted;
+use crate::render::words::plural::{and, count};
+
+impl Error {
+    pub(super) fn message(&self) -> Message {
+        match self {
+            Self::Ambiguous { typed, matches } => {
+                let contacts = count(matches.len(), "contact", "contacts");
+                say(format!("`{typed}` matches {contacts}")).hint(
+                    "give more of the name, in quotes if it has blanks, or the e-mail address",
+                )
+            }
+            Self::Birthday(err) => say(err.to_string()).hint(BirthdayError::HINT),
+            Self::Blank { what } => say(format!("{what} cannot be blank")),
+            Self::BucketInUse { name, contacts } => {
+                let contacts = count(*contacts, "contact", "contacts");
+                say(format!("the bucket `{name}` still has {contacts}")).hint(format!(
+                    "move them first: `netkeep list -b {name}` names them"
+                ))
+            }
+            Self::BucketIsDefault { name } => {
+                say(format!("the bucket `{name}` is the one that new contacts go into"))
+                    .hint("change `bucket` in `[defaults]` of the book first")
+            }
+            Self::BucketThere { name } => say(format!("the bucket `{name}` already exists")).hint(
+                format!("change it with `netkeep bucket set {name} --cadence \"4 weeks\"`"),
+            ),
+            Self::Cadence(err) => say(err.to_string()).hint(CadenceError::HINT),
+            Self::ChangedMeanwhile { name } => say(format!(
+                "{name} was changed in the book while your editor was open; nothing was written"
+            ))
+            .hint("edit again, and copy over what you typed"),
+            Self::Day(err) => say(err.to_string()).hint(err.hint()),
+            Self::DraftNotText => say("what the editor saved is not UTF-8 text")
+                .hint("save it as UTF-8 in your editor"),
+            Self::EditGivenUp => say("the contact stays as it was")
+                .hint("fix the text and paste it in by hand, or edit again"),
+            Self::EditedSince { path, command } => say(format!(
+                "{} was edited by hand since `{command}`; undoing that would undo your edit too",
+                path.display()
+            ))
+            .hint(format!(
+                "`netkeep undo --force` undoes both and keeps your edit in the history; \
+                 `netkeep undo --redo` then redoes the {command}"
+            )),
+            Self::Editor { command, err } => match err {
+                Some(err) => say(format!("could not run the editor `{command}`: {err}")),
+                None => say(format!(
+                    "the editor `{command}` ended with an error; nothing was written"
+                )),
+            }
+            .hint("set EDITOR to the command of your editor, or use `--set KEY=VALUE`"),
+            Self::Exchange(err) => err.message(),
+            Self::FutureTouch { day } => say(format!(
+                "{day} is still to come; a touch is something that has happened"
+            ))
+            .hint("plan it instead: `netkeep log --amend NAME --next \"DATE: WHAT\"`"),
+            Self::HiddenCharacter { typed } => say(format!(
+                "`{typed}` is not a name: it holds a control character"
+            ))
+            .hint("type it without control characters"),
+            // The rest is said of the error inside.
+            Self::Kept { err, .. } => say(err.to_string()),
+            Self::NameThere { name } => say(format!("`{name}` is already in the book")).hint(
+                format!(
+                    "change that contact with `netkeep edit`, or tell the two apart: \"{name} (Acme)\""
+                ),
+            ),
+            Self::NextBehind { day } => {
+                say(format!("{day} cannot be the day of a next touch: it is not in the future"))
+                    .hint("give a day after the touch, from today on")
+            }
+            Self::No { .. } => say("no"),
+            Self::NoBook {
+                path,
+                is_named: true,
+            } => say(format!("there is no file {}", path.display()))
+                .hint("check the path; `netkeep add NAME` creates a book there"),
+            Self::NoBook {
+                path,
+                is_named: false,
+            } => say(format!("there is no book yet at {}", path.display()))
+                .hint("start it with `netkeep add \"Ana Ruiz\" -b clients`"),
+            Self::NoFolder { path } => say(format!("there is no folder {}", path.display()))
+                .hint("create the folder first, or check the path"),
+            Self::NoHome => say("there is no home folder to keep the book in")
+                .hint("choose a place with `--file PATH` or NETKEEP_FILE"),
+            Self::NoSuchBucket {
+                typed,
+                near,
+                buckets,
+            } => say(format!("there is no bucket `{typed}`"))
+                .hint(bucket_meant(typed, near.as_deref(), buckets)),
+            Self::NoSuchContact { typed, near } => {
+                let names: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
+                say(format!("nobody matches `{typed}`")).hint(if names.is_empty() {
+                    "`netkeep list` shows everyone, `netkeep add` adds someone".to_owned()
+                } else {
+                    format!("did you mean {}?", names.join(" or "))
+                })
+            }
+            Self::NoSuchField { typed, near } => {
+                say(format!("`{typed}` is not a key of a contact that can be set"))
+                    .hint(field_meant(typed, near.as_deref()))
+            }
+            Self::NotYetABucket(err) => say(err.to_string()).hint(
+                "a new book starts with clients, prospects, colleagues and friends: add without `-b`, then \
+                 `netkeep bucket add` and `netkeep move`",
+            ),
+            Self::NoTouch { name, on: None } => say(format!("{name} has no touches")),
+            Self::NoTouch {
+                name,
+                on: Some(day),
+            } => say(format!("{name} has no touch on {day}")),
+            Self::NotWhole { typed, name } => say(format!("nobody is called `{typed}`")).hint(
+                format!("this cannot be undone: type the whole name, `{name}`"),
+            ),
+            Self::NoUndo { is_redo: false } => say("there is nothing to undo"),
+            Self::NoUndo { is_redo: true } => say("there is nothing to redo").hint(
+                "only what `netkeep undo` undid last can be redone, and only until the book changes",
+            ),
+            Self::Open(err) => err.message(),
+            Self::Output(err) => say(format!("could not write the answer: {err}")),
+            Self::Store(err) => store::message(err),
+            Self::Temporary(err) => say(format!("could not make a file for the editor: {err}"))
+                .hint("check TMPDIR"),
+            Self::Template(err) => say(err.to_string()).hint(err.hint()),
+            Self::Week(err) => err.message(),
+            Self::Unkept(err) => say(format!("could not use the history: {err}")),
+            Self::Unsound => say("the book has problems"),
+            Self::Usage { message, hint } => say(message).hint(hint),
+            Self::Value { field, typed, hint } => {
+                say(format!("`{typed}` is not a value for `{field}`")).hint(*hint)
+            }
+        }
+    }
+}
+
+fn bucket_meant(typed: &str, near: Option<&str>, buckets: &[String]) -> String {
+    if let Some(near) = near {
+        return format!("did you mean `{near}`?");
+    }
+    let add = format!(
+        "`netkeep bucket add {} --cadence \"4 weeks\"`",
+        quoted(typed)
+    );
+    if buckets.is_empty() {
+        return format!("add it with {add}");
+    }
+    let names: Vec<&str> = buckets.iter().map(String::as_str).collect();
+    format!("there are {}; {add} adds one", and(&names))
+}
+
+fn field_meant(typed: &str, near: Option<&str>) -> String {
+    match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if typed == "touches" => {
+            "touches are logged with `netkeep log`, and changed with its `--amend` or `--delete`"
+                .to_owned()
+        }
+        None => format!("the keys are {}", and(&Field::ALL.map(Field::key))),
+    }
+}
