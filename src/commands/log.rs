@@ -98,6 +98,8 @@ pub(crate) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
     for id in ids {
         say(app, args, &plan, book.contact(id), &change.book, id)?;
     }
+    // The process is about to end, and freeing so much memory piece by piece takes time.
+    std::mem::forget(file);
     Ok(())
 }
 

@@ -42,7 +42,7 @@ struct Save<'s> {
 }
 
 /// What came of replacing the file, with the staged copy of what it holds now.
-type Outcome = Replaced<Option<io::Result<Staged>>>;
+type Outcome = Replaced<Staged>;
 
 impl Storage {
     /// Replaces the file, and keeps the versions. `old` is what the file holds, or what a new one starts with.
@@ -81,7 +81,7 @@ impl Storage {
         let replaced = save.replace()?;
         save.keep_before(before);
         save.keep_displaced(replaced.displaced);
-        save.keep_after(replaced.meanwhile);
+        save.keep_after(replaced.copy);
         replaced.unconfirmed.map_or(Ok(save.saved), Err)
     }
 

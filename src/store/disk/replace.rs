@@ -36,21 +36,21 @@ pub(crate) struct Replaced<T> {
     pub(crate) displaced: Displaced,
     /// That the disk did not confirm it, if it did not.
     pub(crate) unconfirmed: Option<Error>,
-    /// What was done meanwhile.
-    pub(crate) meanwhile: T,
+    /// The copy, if there was to be one.
+    pub(crate) copy: Option<io::Result<T>>,
 }
 
-/// Puts `new` in the place of the file that was `seen`; `None` means that there was none. While the disk takes it in, does what
-/// is to be done `meanwhile`, with the new file and its checksum.
+/// Replaces the file that was `seen` by `new`; `None` means that there was none. While the disk is busy, `copy` may copy
+/// the new file, whose checksum it gets; a copy that it returns was read from that file and has that checksum.
 ///
 /// # Errors
 ///
-/// [`Error::Changed`] when it is no longer the file that was seen; then, as after every other error, the file is as it was.
+/// [`Error::Changed`] when it is no longer the file that was seen. After every error the file is as it was.
 pub(crate) fn replace<T: Send>(
     place: &Target,
     seen: Option<&Snapshot>,
     new: Content,
-    meanwhile: impl Fn(&File, u64) -> T + Sync,
+    copy: impl Fn(&File, u64) -> Option<io::Result<T>> + Sync,
 ) -> Result<Replaced<T>, Error> {
     let failed = |err: io::Error| write_error(place, err);
     let old = seen.map(|_| old(place)).transpose()?;
@@ -61,10 +61,11 @@ pub(crate) fn replace<T: Send>(
         None => private::close(temporary.as_file()).map_err(failed)?,
     }
     let file = temporary.as_file();
-    let (flushed, (read_back, meanwhile)) = in_parallel(
-        || file.sync_all(),
-        || (read_back(file, hash), meanwhile(file, hash)),
-    );
+    let read = || match copy(file, hash) {
+        Some(Ok(copy)) => (Ok(()), Some(Ok(copy))),
+        other => (read_back(file, hash), other),
+    };
+    let (flushed, (read_back, copy)) = in_parallel(|| file.sync_all(), read);
     flushed.and(read_back).map_err(failed)?;
     let put = match seen {
         Some(seen) => {
@@ -99,7 +100,7 @@ pub(crate) fn replace<T: Send>(
             displaced
         },
         unconfirmed,
-        meanwhile,
+        copy,
     })
 }
 
@@ -267,7 +268,7 @@ mod tests {
             parts: &[new],
             people: 0,
         };
-        let replaced = super::replace(place, seen, new, |_, _| {});
+        let replaced = super::replace(place, seen, new, |_, _| None::<io::Result<()>>);
         replaced.map(|replaced| replaced.displaced)
     }
 

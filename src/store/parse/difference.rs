@@ -67,17 +67,13 @@ impl DividedText {
         Some((self.without(old, &news)?, after.without(new, &olds)?))
     }
 
-    /// Whether all contacts of this text that are not in `before` are in `other`, byte for byte.
+    /// Whether all contacts of this text that are not in `before` are in `other`, byte for byte but for blank lines and comments after them.
     pub(crate) fn news_are_in(&self, before: &Self, other: &Self) -> bool {
         let (old, new) = before.different(self);
         let (olds, mut news) = (before.contacts(old), self.contacts(new));
         news.retain(|text| !olds.contains(text));
-        let others = other
-            .segments
-            .iter()
-            .map(|segment| &other.text[segment.at.clone()]);
-        for text in others {
-            news.remove(text);
+        for segment in &other.segments {
+            news.remove(other.content(segment));
         }
         news.is_empty()
     }
@@ -98,7 +94,7 @@ impl DividedText {
     fn without(&self, segments: Range<usize>, others: &Texts) -> Option<Book> {
         let is_kept = |(at, segment): &(usize, &Segment)| {
             segment.kind == SegmentKind::Rest
-                || segments.contains(at) && !others.contains(&self.text[segment.at.clone()])
+                || segments.contains(at) && !others.contains(self.content(segment))
         };
         let kept = self.segments.iter().enumerate().filter(is_kept);
         let text: String = kept
@@ -110,9 +106,12 @@ impl DividedText {
     fn contacts(&self, segments: Range<usize>) -> Texts<'_> {
         let is_contact = |segment: &&Segment| segment.kind != SegmentKind::Rest;
         let contacts = self.segments[segments].iter().filter(is_contact);
-        contacts
-            .map(|segment| &self.text[segment.at.clone()])
-            .collect()
+        contacts.map(|segment| self.content(segment)).collect()
+    }
+
+    /// A segment without the blank lines and comments at its end.
+    fn content(&self, segment: &Segment) -> &str {
+        &self.text[segment.at.start..segment.end]
     }
 
     /// The segment that starts at `at`, if one does.
