@@ -7,7 +7,10 @@ use toml::de::{DeTable, DeValue};
 use super::validate::Spans;
 use super::value::{Node, ValueReader, day};
 use crate::domain::model::birthday::BirthdayError;
-use crate::domain::{Birthday, Contact, ContactId, Direction, Field, Next, Pause, Touch, Words};
+use crate::domain::model::field::FieldKind;
+use crate::domain::{
+    Birthday, Contact, ContactId, Direction, Field, Next, Pause, Touch, Value, Words,
+};
 
 /// The contacts of a parsed text; the first of them is the contact `first` of the book.
 pub(crate) fn contacts(
@@ -95,29 +98,26 @@ pub(super) fn unknown(reader: &mut ValueReader, key: &str, at: Range<usize>) {
 
 fn read_field(reader: &mut ValueReader, field: Field, node: &Node, contact: &mut Contact) {
     let key = field.key();
-    match field {
-        Field::Name => contact.name = reader.text(key, node).unwrap_or_default(),
-        Field::Aka => contact.aka = reader.list(key, node),
-        Field::Bucket => contact.bucket = reader.text(key, node),
-        Field::Cadence => contact.cadence = reader.cadence(key, node),
-        Field::Limit => contact.limit = reader.cadence(key, node),
-        Field::Company => contact.company = reader.text(key, node),
-        Field::Title => contact.title = reader.text(key, node),
-        Field::Email => contact.email = reader.list(key, node),
-        Field::Phone => contact.phone = reader.list(key, node),
-        Field::Links => contact.links = reader.list(key, node),
-        Field::Address => contact.address = reader.text(key, node),
-        Field::City => contact.city = reader.text(key, node),
-        Field::Birthday => contact.birthday = birthday(reader, node),
-        Field::Tags => contact.tags = reader.list(key, node),
-        Field::Met => contact.met = reader.text(key, node),
-        Field::Friendly => contact.friendly = reader.flag(key, node).unwrap_or(false),
-        Field::Paused => contact.paused = paused(reader, node),
-        Field::Added => contact.added = reader.day(key, node),
-        Field::Next => contact.next = next(reader, node),
-        Field::Uid => contact.uid = reader.text(key, node),
-        Field::Notes => contact.notes = reader.text(key, node),
-    }
+    let value = match field.kind() {
+        FieldKind::Text | FieldKind::Bucket => reader.text(key, node).map(Value::Text),
+        FieldKind::List => Some(Value::List(reader.list(key, node))),
+        FieldKind::Cadence => {
+            let cadence = reader.cadence(key, node);
+            cadence.map(|cadence| Value::Text(cadence.to_string()))
+        }
+        FieldKind::Flag => reader.flag(key, node).map(Value::Flag),
+        FieldKind::Day => reader.day(key, node).map(Value::Day),
+        FieldKind::FlagOrDay => {
+            contact.paused = paused(reader, node);
+            return;
+        }
+        FieldKind::Birthday => {
+            contact.birthday = birthday(reader, node);
+            return;
+        }
+        FieldKind::Next => next(reader, node).map(Value::Next),
+    };
+    contact.set(field, value);
 }
 
 fn birthday(reader: &mut ValueReader, node: &Node) -> Option<Birthday> {

@@ -262,15 +262,7 @@ impl Detail {
             | Field::Added
             | Field::Next => true,
             Field::Aka | Field::Company | Field::Email | Field::Tags => !matches!(self, Self::Days),
-            Field::Title
-            | Field::Phone
-            | Field::Links
-            | Field::Address
-            | Field::City
-            | Field::Birthday
-            | Field::Met
-            | Field::Uid
-            | Field::Notes => self.is_all(),
+            _ => self.is_all(),
         }
     }
 
