@@ -99,6 +99,8 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
     } else {
         list::list(&mut app.sink(), book, &ids, today)?;
     }
+    // The process is about to end, and freeing so much memory piece by piece takes time.
+    std::mem::forget(file);
     Ok(())
 }
 
