@@ -2,12 +2,16 @@
 """Whole processes against each other, in one run: the table in the README's "How fast".
 
     cargo build --release --examples --bins
-    python3 benches/ratios.py [ROUNDS]
+    python3 benches/ratios.py [ROUNDS [GENERATOR]]
+
+GENERATOR is another program that writes the books, run as `GENERATOR --contacts N --touches 10 -o BOOK`; without it the
+example `book` does.
 
 The commands of a group run in turn, round after round, so that a machine whose speed drifts drifts for all of them; each
-figure is a ratio of medians. Other programs have the same people, and are left out where they are not installed: sqlite3,
-taskwarrior, khard. Peak memory needs GNU time. Python 3.9 or newer, nothing else.
+figure is a ratio of medians. Other programs get the same people: sqlite3, taskwarrior and khard, each where it is
+installed. Peak memory needs GNU time. Needs Python 3.9 or newer and nothing else.
 """
+import copy
 import datetime as dt
 import json
 import os
@@ -43,11 +47,14 @@ def once(command):
     return (time.perf_counter() - start) * 1e3
 
 
-def medians(commands, rounds):
-    """The median of each command, taken in turn after two rounds that do not count."""
+def medians(commands, rounds, before=None):
+    """The median of each command, taken in turn after two rounds that do not count. `before` has what to do, untimed,
+    before a command of that name."""
     times = {name: [] for name in commands}
     for number in range(rounds + 2):
         for name, command in commands.items():
+            if before and name in before:
+                before[name]()
             took = once(command)
             if number >= 2:
                 times[name].append(took)
@@ -65,13 +72,30 @@ def peak(command):
 class People:
     """A book of so many people, and what other programs hold of them."""
 
-    def __init__(self, folder, count, touches=10):
+    def __init__(self, folder, count, generator=None):
         self.count = count
-        self.folder = os.path.join(folder, f"{count}-{touches}")
+        self.folder = os.path.join(folder, str(count))
         os.mkdir(self.folder)
         self.book = os.path.join(self.folder, "book.toml")
-        with open(self.book, "wb") as out:
-            subprocess.run([os.path.join(BUILT, "examples", "book"), str(count), str(touches)], stdout=out, check=True)
+        if generator:
+            subprocess.run([generator, "--contacts", str(count), "--touches", "10", "-o", self.book], check=True)
+        else:
+            with open(self.book, "wb") as out:
+                subprocess.run([os.path.join(BUILT, "examples", "book"), str(count), "10"], stdout=out, check=True)
+
+    def copy(self, name):
+        """The same people in a book of their own, which may be written to."""
+        other = copy.copy(self)
+        other.book = os.path.join(self.folder, f"{name}.toml")
+        shutil.copy(self.book, other.book)
+        return other
+
+    def append(self, text):
+        """Edits the book by hand, a minute ago: netkeep lets a file rest that was written just now."""
+        with open(self.book, "a", encoding="utf-8") as book:
+            book.write(text)
+        then = time.time() - 60
+        os.utime(self.book, (then, then))
 
     def contacts(self):
         told = subprocess.run([NETKEEP, "--file", self.book, "export", "--to", "json"], stdout=subprocess.PIPE, check=True)
@@ -134,18 +158,23 @@ class People:
         return ["khard", "-c", settings, "list"]
 
 
+def tell(what, of, against):
+    print(f"{what:60} {of / against:8.2f}   ({of:.1f} ms / {against:.1f} ms)", flush=True)
+
+
 def main():
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+    generator = os.path.abspath(sys.argv[2]) if len(sys.argv) > 2 else None
     with tempfile.TemporaryDirectory() as folder:
         os.environ.update(HOME=folder, XDG_STATE_HOME=os.path.join(folder, "state"), NETKEEP_TODAY=TODAY)
-        compare(folder, rounds)
+        small, large, huge = (People(folder, count, generator) for count in (1_000, 10_000, 100_000))
+        compare_with_others(small, large, rounds)
+        compare_with_nothing(small, rounds)
+        compare_with_due(large, huge, rounds)
+        compare_logs(large, rounds)
 
 
-def compare(folder, rounds):
-    def tell(what, of, against):
-        print(f"{what:60} {of / against:8.2f}   ({of:.1f} ms / {against:.1f} ms)")
-
-    small, large, huge = (People(folder, count) for count in (1_000, 10_000, 100_000))
+def compare_with_others(small, large, rounds):
     for people in (small, large):
         group = {"due": people.netkeep("due"), "read": [FLOOR, "read", people.book], "true": ["true"]}
         if shutil.which("sqlite3"):
@@ -157,20 +186,52 @@ def compare(folder, rounds):
         took = medians(group, rounds)
         for name in list(group)[1:]:
             tell(f"due, {people.count:,} / {name}", took["due"], took[name])
-    tab = large.netkeep("completions", "bash", "--line=netkeep log ana", "--word=ana")
-    took = medians({"tab": tab, "due": large.netkeep("due")}, rounds)
-    tell("a Tab that completes a name, 10,000 / due", took["tab"], took["due"])
+
+
+def compare_with_nothing(small, rounds):
+    name = small.contacts()[-1]["name"]
+    # Each log adds one line to a thousand people's.
+    group = {"show NAME": small.netkeep("show", name), "log": small.copy("nothing").netkeep("log", name, "-v", "call"),
+             "true": ["true"]}
+    took = medians(group, rounds)
+    for command in ("show NAME", "log"):
+        tell(f"{command}, 1,000 / true", took[command], took["true"])
+
+
+def compare_with_due(large, huge, rounds):
     name = large.contacts()[-1]["name"]
-    copy = os.path.join(large.folder, "copy.toml")
-    shutil.copy(large.book, copy)
-    took = medians({"log": large.netkeep("log", name, "-v", "call"), "rewrite": [FLOOR, "rewrite", copy]}, rounds)
-    tell("log, 10,000 / a rewrite of the file, flushed to the disk", took["log"], took["rewrite"])
+    unknown, changed = large.copy("unknown"), large.copy("changed")
+    unknown.append("zz = 1\n")
+    for _ in range(20):
+        once(changed.netkeep("log", name, "-v", "call"))
+    group = {
+        "due": large.netkeep("due"),
+        "due with one unknown key in one contact": unknown.netkeep("due"),
+        "a Tab that completes a name": large.netkeep("completions", "bash", "--line=netkeep log ana", "--word=ana"),
+        "list": large.netkeep("list"),
+        "list TEXT": large.netkeep("list", name.split()[0]),
+        "show NAME": large.netkeep("show", name),
+        "undo --list after 20 changes": changed.netkeep("undo", "--list"),
+    }
+    took = medians(group, rounds)
+    for command in list(group)[1:]:
+        tell(f"{command}, 10,000 / due", took[command], took["due"])
     took = medians({"huge": huge.netkeep("due"), "large": large.netkeep("due")}, max(rounds // 4, 3))
     tell("due, 100,000 / due, 10,000", took["huge"], took["large"])
     if (memory := peak(large.netkeep("due"))) is not None:
         size = os.path.getsize(large.book)
         print(f"{'peak memory of due, 10,000 / the size of the file':60} {memory / size:8.2f}   "
               f"({memory / 2**20:.1f} MiB / {size / 2**20:.1f} MiB)")
+
+
+def compare_logs(large, rounds):
+    name = large.contacts()[-1]["name"]
+    log = ("log", name, "-v", "call")
+    logged, edited, rewritten = large.copy("logged"), large.copy("edited"), large.copy("rewritten")
+    group = {"log": logged.netkeep(*log), "first": edited.netkeep(*log), "rewrite": [FLOOR, "rewrite", rewritten.book]}
+    took = medians(group, rounds, before={"first": lambda: edited.append("# by hand\n")})
+    tell("log, 10,000 / a rewrite of the file, flushed to the disk", took["log"], took["rewrite"])
+    tell("the first log after an edit by hand, 10,000 / log", took["first"], took["log"])
 
 
 main()

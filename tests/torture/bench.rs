@@ -100,7 +100,7 @@ impl Bench {
             .write(true)
             .open(self.path())
             .expect("opened");
-        let then = std::time::SystemTime::now() - std::time::Duration::from_secs(60);
+        let then = std::time::SystemTime::now() - std::time::Duration::from_mins(1);
         file.set_modified(then).expect("set");
     }
 

@@ -6,7 +6,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::sync::Mutex;
 
 use crate::bench::{BOOK, Bench, NETKEEP, has, is_long, two_at_a_time};
-use crate::trace::trace;
+use crate::trace::{Call, trace};
 
 /// What is done to a system call.
 const FAULTS: [&str; 6] = [
@@ -18,7 +18,12 @@ const FAULTS: [&str; 6] = [
     "error=EINTR",
 ];
 
-/// One fault: which call, the how manieth, what happens to it.
+/// System calls that the kernel never answers with an error of the disk, so only kills and interruptions are injected.
+/// `exit` and `exit_group` cannot fail and do not return: libc repeats them until they work, so a fault that lasts would
+/// never let the process end. Threads wait for each other in `futex`, which takes no part in input or output.
+const NO_DISK_ERRORS: [&str; 3] = ["exit", "exit_group", "futex"];
+
+/// One fault: the name of the call, its number among the calls of that name, and what happens to it.
 #[derive(Clone, Debug)]
 struct Fault {
     call: String,
@@ -93,27 +98,7 @@ fn torture(work: &Work) -> Tally {
     let new = bench.book();
     assert_ne!(old, new, "{:?} changes nothing", work.args);
 
-    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
-    let mut faults = Vec::new();
-    for call in calls {
-        let number = numbers.entry(call.name.clone()).or_default();
-        *number += 1;
-        for what in FAULTS {
-            for lasts in [false, true] {
-                // Whoever is interrupted for ever may try again for ever.
-                let is_lasting = what.starts_with("error") && what != "error=EINTR";
-                // Threads wait for each other by this, and no disk has a part in it: futex(2) has none of these errors.
-                let is_of_disk = call.name != "futex" || !is_lasting;
-                let is_asked = is_of_disk && (!lasts || is_long() && is_lasting);
-                faults.extend(is_asked.then(|| Fault {
-                    call: call.name.clone(),
-                    number: *number,
-                    what,
-                    lasts,
-                }));
-            }
-        }
-    }
+    let faults = faults(&calls);
     let tally = Mutex::new(Tally::default());
     two_at_a_time(faults, |fault| {
         let found = inflict(work, &fault, &new);
@@ -129,6 +114,35 @@ fn torture(work: &Work) -> Tally {
         }
     });
     tally.into_inner().expect("nobody failed")
+}
+
+/// Every fault that is injected into a run which makes `calls`.
+fn faults(calls: &[Call]) -> Vec<Fault> {
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for call in calls {
+        let number = numbers.entry(&call.name).or_default();
+        *number += 1;
+        for what in FAULTS {
+            let is_disk_error = what.starts_with("error") && what != "error=EINTR";
+            if is_disk_error && NO_DISK_ERRORS.contains(&call.name.as_str()) {
+                continue;
+            }
+            // A program may retry an interrupted call for ever, so EINTR never lasts.
+            let lasting: &[bool] = if is_long() && is_disk_error {
+                &[false, true]
+            } else {
+                &[false]
+            };
+            faults.extend(lasting.iter().map(|&lasts| Fault {
+                call: call.name.clone(),
+                number: *number,
+                what,
+                lasts,
+            }));
+        }
+    }
+    faults
 }
 
 enum Kind {

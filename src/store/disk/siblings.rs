@@ -67,7 +67,7 @@ fn is_old(path: &Path) -> bool {
     modified
         .ok()
         .and_then(|modified| modified.elapsed().ok())
-        .is_some_and(|age| age > Duration::from_secs(60 * 60))
+        .is_some_and(|age| age > Duration::from_hours(1))
 }
 
 #[cfg(unix)]
