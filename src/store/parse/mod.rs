@@ -15,7 +15,7 @@
 //! | `source_map`, `layout` | lead back from a parsed part to its place in the text |
 //! | `difference` | finds the contacts in which two texts differ |
 //!
-//! `toml` is the authority on what a valid book is. Our own parser exists because it is twenty times as fast on the
+//! `toml` is the authority on what a valid book is. Our own parser exists because it is many times as fast on the
 //! contacts that netkeep itself writes; a test and a fuzz target hold it to what `toml` says.
 
 mod blocks;
