@@ -9,11 +9,11 @@ use super::contact_text::{Entry, entries, furthest};
 use super::fields::{Unsupported, line_like, own_lines};
 use super::lines;
 use super::ownership::{Owned, end_place, owned, removal};
-use super::toml_value::{key, string};
 use crate::domain::Bucket;
 use crate::store::parse::layout::Layout;
 use crate::store::parse::scan::SegmentKind;
 use crate::store::parse::source_map::JoinedText;
+use crate::store::parse::toml_value::{key, string};
 
 /// Where a bucket is written.
 pub(crate) struct BucketPlace {

@@ -8,8 +8,8 @@ use super::contact_text::{ContactText, Entry};
 use super::inline::plan_inside;
 use super::lines;
 use super::list::next_item;
-use super::toml_value::{string, value};
 use crate::domain::{Field, Next, Value};
+use crate::store::parse::toml_value::{string, value};
 
 /// A place in a stretch that is written in a way the editor does not know.
 pub(crate) struct Unsupported(pub(crate) Range<usize>);

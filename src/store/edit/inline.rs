@@ -7,8 +7,8 @@ use toml::de::{DeTable, DeValue};
 use super::contact_text::{Entry, entries};
 use super::fields::Unsupported;
 use super::lines;
-use super::toml_value::string;
 use crate::domain::Next;
+use crate::store::parse::toml_value::string;
 
 /// What stands before the value where it is parsed by itself.
 const HEAD: &str = "x=";

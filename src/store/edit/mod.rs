@@ -14,6 +14,5 @@ pub(crate) mod ownership;
 pub(crate) mod patch;
 pub(crate) mod regrouped;
 pub(crate) mod session;
-pub(crate) mod toml_value;
 pub(crate) mod touch_blocks;
 pub(crate) mod touches;

@@ -5,11 +5,11 @@ use chrono::Weekday;
 use super::apply::apply;
 use super::change::{Edit, Refused};
 use super::session::contact_text;
-use super::toml_value::string;
 use crate::domain::model::book::{Defaults, RestAfter};
 use crate::domain::model::column::Column;
 use crate::domain::{Book, Week};
 use crate::store::parse::read;
+use crate::store::parse::toml_value::string;
 
 /// The text of a book that says what `book` says, be it right or wrong.
 ///

@@ -14,11 +14,11 @@ use super::list;
 use super::ownership::{Owned, end_place, owned, removal};
 use super::patch::Patch;
 use super::regrouped;
-use super::toml_value::value;
 use super::touches;
 use crate::domain::{Book, Contact, ContactId, Field};
 use crate::store::parse::layout::Layout;
 use crate::store::parse::problem::Severity;
+use crate::store::parse::toml_value::value;
 use crate::store::parse::{ParsedBook, read, read_contact};
 
 /// The edits made so far, on the text they are made on.

@@ -5,9 +5,9 @@ use super::fields::{Unsupported, line_like, own_lines};
 use super::inline::pair;
 use super::lines;
 use super::list::{first_of_rows, first_row, has_comments, next_row, row_in_empty, without_row};
-use super::toml_value::string;
 use super::touch_blocks::{block_lines, first_block, first_of_blocks, next_block};
 use crate::domain::Touch;
+use crate::store::parse::toml_value::string;
 
 /// `text` with `touch` after the last touch. `blocks` says how a contact without touches gets its first.
 pub(crate) fn log(text: &str, touch: &Touch, blocks: bool) -> Result<String, Unsupported> {
