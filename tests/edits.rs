@@ -348,7 +348,7 @@ proptest! {
     }
 
     #[test]
-    fn removing_takes_one_stretch_and_nobody_else(text in book_of(1), which in any::<prop::sample::Index>()) {
+    fn removing_takes_one_contact_and_no_other(text in book_of(1), which in any::<prop::sample::Index>()) {
         let book = people(&text);
         let id = which.index(book.contacts.len());
         let removed = change(&text, &[Edit::Remove(ContactId(id))]);

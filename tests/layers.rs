@@ -78,10 +78,6 @@ const ROOMS: [(&str, &[&[&str]]); 2] = [
 const CIRCLES: &[[&str; 2]] = &[
     ["commands::import", "commands::import::read_files"],
     ["commands::log", "commands::log::plan"],
-    ["store::edit::fields", "store::edit::inline"],
-    ["store::edit::fields", "store::edit::list"],
-    ["store::edit::list", "store::edit::touches"],
-    ["store::edit::touch_blocks", "store::edit::touches"],
 ];
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -5,10 +5,11 @@ use std::time::Duration;
 use std::{io, str, thread};
 
 use super::disk::content::Content;
-use super::edit::apply::{apply, apply_most};
+
 use super::edit::change::{Change, Edit, Refused};
 use super::edit::fixes::{self, Fixed};
 use super::edit::session::lines_of;
+use super::edit::{apply, apply_most};
 use super::error::{Error, Holder, Shrunken};
 use super::history::lost_edits;
 use super::history::version::{Origin, Stamp};

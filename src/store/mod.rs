@@ -47,11 +47,12 @@ mod storage;
 pub use self::book_file::BookFile;
 pub use self::disk::content::Content;
 pub use self::disk::private::create_folder;
-pub use self::edit::apply::{apply, apply_most};
+
 pub use self::edit::change::{Change, Edit, Refused, Setting};
 pub use self::edit::fixes::Fixed;
 pub use self::edit::new_book::text_of;
 pub use self::edit::patch::Patch;
+pub use self::edit::{apply, apply_most};
 pub use self::error::{Error, Holder, Shrunken};
 pub use self::history::purge::mentions;
 pub use self::history::undo::{UndoHistory, UndoStep, changes_between};

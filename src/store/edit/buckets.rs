@@ -1,113 +1,191 @@
-//! Adding, changing and taking out buckets.
+//! Adds, changes and removes buckets, and sets the day of the last regrouping.
 
-use std::ops::Range;
-
-use toml::de::{DeTable, DeValue};
+use chrono::NaiveDate;
+use toml::de::DeTable;
 
 use super::change::Setting;
-use super::contact_text::{Entry, entries, furthest};
-use super::fields::{Unsupported, line_like, own_lines};
 use super::lines;
 use super::ownership::{Owned, end_place, owned, removal};
-use super::toml_value::{key, string};
+use super::table::{Entry, EntryContent, TableKind, TableText, Unsupported, block};
 use crate::domain::Bucket;
 use crate::store::parse::layout::Layout;
-use crate::store::parse::scan::SegmentKind;
-use crate::store::parse::source_map::JoinedText;
-
-/// Where a bucket is written.
-pub(crate) struct BucketPlace {
-    name: String,
-    /// The header, the inline table, or the first key of a dotted one.
-    at: Range<usize>,
-    /// The name, where it is the key of an inline table.
-    entry: Option<Entry>,
-    entries: Vec<Entry>,
-    /// The end of the last value.
-    end: usize,
-}
+use crate::store::parse::scan::{Segment, SegmentKind};
+use crate::store::parse::toml_value::{key, string};
 
 /// `text` with a bucket after the last one.
-pub(crate) fn add(text: &str, layout: &Layout, bucket: &Bucket) -> Result<String, Unsupported> {
-    if places(text, layout).is_empty()
-        && let Some(at) = odd(text, layout)
+pub(super) fn add(text: &str, layout: &Layout, bucket: &Bucket) -> Result<String, Unsupported> {
+    let head = Head::of(text, layout);
+    if let (None, Some(buckets)) = (head.buckets().last(), head.entry("buckets"))
+        && !buckets.is_block()
     {
-        return Err(Unsupported(at));
+        return Err(Unsupported(buckets.key.clone()));
     }
-    add_block(text, layout, |newline, like| block(bucket, newline, like))
+    head.add_block(|newline, like| bucket_block(bucket, newline, like))
 }
 
-/// `text` with a block of its own, which gets no last newline, after the last bucket or before the contacts. It is made
-/// for a newline, and to look like a block that is there.
-pub(super) fn add_block(
+/// `text` with one setting of the bucket `name` changed.
+pub(super) fn set(
     text: &str,
     layout: &Layout,
-    block: impl Fn(&str, Option<(&str, &BucketPlace)>) -> String,
+    name: &str,
+    setting: Setting,
 ) -> Result<String, Unsupported> {
-    let places = places(text, layout);
-    let Some(last) = places.last() else {
-        return Ok(add_first(text, layout, block));
+    let head = Head::of(text, layout);
+    let (_, table) = head.bucket(name)?;
+    let (key, value) = match setting {
+        Setting::Cadence(cadence) => ("cadence", string(&cadence.to_string())),
+        Setting::Limit(cadence) => ("limit", string(&cadence.to_string())),
+        Setting::Share(share) => ("share", share.to_string()),
     };
-    let piece = layout.piece(last.at.start);
-    if !text[piece.at.clone()].trim_start().starts_with('[') {
-        return Err(Unsupported(last.at.clone()));
-    }
-    let like = text[last.at.clone()]
-        .starts_with('[')
-        .then_some((text, last));
-    let own = owned(
-        text,
-        layout.floor(piece.at.start),
-        piece.at.start,
-        piece.end,
-    );
-    if own.blanks == text.len() {
-        return Ok(add_at_end(text, |newline| block(newline, like)));
-    }
-    // Apart from what follows as far as the last one was, so that it may go again without a trace.
-    let newline = lines::newline(text, own.blanks);
-    let apart = if own.blanks > own.lines.end {
-        newline
-    } else {
-        ""
-    };
-    let block = block(newline, like);
-    Ok(lines::insert(text, own.blanks, &format!("{block}{apart}")))
+    table.set(text, table.last_pair(), key, &value)
 }
 
-/// Where the book says `buckets`, but in a way to which no block can be added.
-fn odd(text: &str, layout: &Layout) -> Option<Range<usize>> {
-    let joined = JoinedText::rest(text, &layout.pieces);
-    let table = DeTable::parse(&joined.text).ok()?;
-    let (key, node) = table.get_ref().get_key_value("buckets")?;
-    let is_block =
-        matches!(node.get_ref(), DeValue::Table(_)) && joined.text[node.span()].starts_with('[');
-    (!is_block).then(|| joined.places().whole(key.span()))
+/// `text` without the bucket `name`.
+pub(super) fn remove(text: &str, layout: &Layout, name: &str) -> Result<String, Unsupported> {
+    let head = Head::of(text, layout);
+    let (entry, table) = head.bucket(name)?;
+    let removed = match table.kind {
+        TableKind::Block => removal(text, &head.lines_of(table)?),
+        TableKind::Inline | TableKind::Dotted => entry.lines(text),
+    };
+    Ok(lines::replace(text, removed, ""))
 }
 
-/// `text` with a block before the contacts.
-pub(super) fn add_first(
-    text: &str,
-    layout: &Layout,
-    block: impl Fn(&str, Option<(&str, &BucketPlace)>) -> String,
-) -> String {
-    let Some(contact) = layout
-        .pieces
-        .iter()
-        .find(|piece| piece.kind != SegmentKind::Rest)
-    else {
-        return add_at_end(text, |newline| block(newline, None));
+/// `text` with the day of the last regrouping set: `[regroup] last`.
+pub(super) fn regroup(text: &str, layout: &Layout, day: NaiveDate) -> Result<String, Unsupported> {
+    let head = Head::of(text, layout);
+    if head.table.is_none() {
+        return Err(Unsupported(0..0));
+    }
+    let Some(entry) = head.entry("regroup") else {
+        let block = |newline: &str| format!("[regroup]{newline}last = {day}");
+        let added = head.add_block(|newline, _| block(newline));
+        return Ok(added.unwrap_or_else(|_| head.add_first(block)));
     };
-    let start = owned(
-        text,
-        layout.floor(contact.at.start),
-        contact.at.start,
-        contact.end,
-    )
-    .lines
-    .start;
-    let newline = lines::newline(text, start);
-    lines::insert(text, start, &format!("{}{newline}", block(newline, None)))
+    let set = match &entry.content {
+        EntryContent::Table(regroup) => regroup.set(text, None, "last", &day.to_string()),
+        _ => Err(Unsupported(0..0)),
+    };
+    set.map_err(|_| Unsupported(entry.key.clone()))
+}
+
+/// The text of a book outside its contacts.
+struct Head<'t> {
+    text: &'t str,
+    layout: &'t Layout,
+    /// `None` if the text is not TOML.
+    table: Option<TableText>,
+}
+
+impl<'t> Head<'t> {
+    fn of(text: &'t str, layout: &'t Layout) -> Self {
+        // With blanks in place of the contacts, the places of everything else stay the same.
+        let mut blanked = String::with_capacity(text.len());
+        for segment in &layout.pieces {
+            match segment.kind {
+                SegmentKind::Rest => blanked.push_str(&text[segment.at.clone()]),
+                SegmentKind::Contact { .. } => {
+                    blanked.extend(std::iter::repeat_n(' ', segment.at.len()));
+                }
+            }
+        }
+        let table = DeTable::parse(&blanked);
+        let table = table.map(|table| TableText::of(&blanked, table.get_ref(), 0..0));
+        Self {
+            text,
+            layout,
+            table: table.ok(),
+        }
+    }
+
+    fn entry(&self, name: &str) -> Option<&Entry> {
+        self.table.as_ref()?.entry(name)
+    }
+
+    /// Every bucket, in the order of the text.
+    fn buckets(&self) -> impl DoubleEndedIterator<Item = (&Entry, &TableText)> {
+        let buckets = self.entry("buckets").map(|entry| &entry.content);
+        let entries = match buckets {
+            Some(EntryContent::Table(buckets)) => buckets.entries.as_slice(),
+            _ => &[],
+        };
+        entries.iter().filter_map(|entry| match &entry.content {
+            EntryContent::Table(table) => Some((entry, table)),
+            _ => None,
+        })
+    }
+
+    /// The bucket `name`, if it is a block or an inline table below `[buckets]`.
+    fn bucket(&self, name: &str) -> Result<(&Entry, &TableText), Unsupported> {
+        let (entry, table) = self
+            .buckets()
+            .find(|(entry, _)| entry.name == name)
+            .ok_or(Unsupported(0..0))?;
+        let is_below = self
+            .entry("buckets")
+            .is_some_and(|buckets| !buckets.is_inline());
+        let line = lines::start(self.text, entry.key.start)..entry.key.start;
+        let is_alone = entry.is_pair && is_below && lines::is_blank(&self.text[line]);
+        match table.kind {
+            TableKind::Block => Ok((entry, table)),
+            TableKind::Inline if is_alone => Ok((entry, table)),
+            _ => Err(Unsupported(table.at.clone())),
+        }
+    }
+
+    /// The lines of a bucket that is a block, with no other table among them.
+    fn lines_of(&self, bucket: &TableText) -> Result<Owned, Unsupported> {
+        let segment = self.layout.piece(bucket.at.start);
+        let mut entries = bucket.entries.iter();
+        let is_before = entries.any(|entry| entry.key.start < bucket.at.start);
+        if is_before || lines::end(self.text, bucket.end) > segment.end {
+            return Err(Unsupported(bucket.at.clone()));
+        }
+        Ok(self.owned(segment))
+    }
+
+    fn owned(&self, segment: &Segment) -> Owned {
+        let start = segment.at.start;
+        owned(self.text, self.layout.floor(start), start, segment.end)
+    }
+
+    /// The text with a new block after the last bucket, or before the contacts. `block` makes it, without its last newline,
+    /// from the newline to use and a block to imitate.
+    fn add_block(
+        &self,
+        block: impl Fn(&str, Option<(&str, &TableText)>) -> String,
+    ) -> Result<String, Unsupported> {
+        let text = self.text;
+        let Some((_, last)) = self.buckets().max_by_key(|(_, table)| table.at.start) else {
+            return Ok(self.add_first(|newline| block(newline, None)));
+        };
+        let segment = self.layout.piece(last.at.start);
+        if !text[segment.at.clone()].trim_start().starts_with('[') {
+            return Err(Unsupported(last.at.clone()));
+        }
+        let like = (last.kind == TableKind::Block).then_some((text, last));
+        let own = self.owned(segment);
+        if own.blanks == text.len() {
+            return Ok(add_at_end(text, |newline| block(newline, like)));
+        }
+        // As far from what follows as the last bucket was, so that removing it undoes this exactly.
+        let newline = lines::newline(text, own.blanks);
+        let is_apart = own.blanks > own.lines.end;
+        let apart = if is_apart { newline } else { "" };
+        let block = block(newline, like);
+        Ok(lines::insert(text, own.blanks, &format!("{block}{apart}")))
+    }
+
+    /// The text with a block before the contacts.
+    fn add_first(&self, block: impl Fn(&str) -> String) -> String {
+        let mut segments = self.layout.pieces.iter();
+        let Some(contact) = segments.find(|segment| segment.kind != SegmentKind::Rest) else {
+            return add_at_end(self.text, block);
+        };
+        let start = self.owned(contact).lines.start;
+        let newline = lines::newline(self.text, start);
+        lines::insert(self.text, start, &format!("{}{newline}", block(newline)))
+    }
 }
 
 fn add_at_end(text: &str, block: impl Fn(&str) -> String) -> String {
@@ -118,172 +196,24 @@ fn add_at_end(text: &str, block: impl Fn(&str) -> String) -> String {
 }
 
 /// A bucket as a block, without its last newline.
-fn block(bucket: &Bucket, newline: &str, like: Option<(&str, &BucketPlace)>) -> String {
-    let like_entry =
-        like.and_then(|(text, place)| place.entries.first().map(|entry| (text, entry)));
-    let indent = like.map_or("", |(text, place)| lines::indent(text, place.at.start));
-    let mut block = format!("{indent}[buckets.{}]", key(&bucket.name));
-    let mut push = |key: &str, value: &str| {
-        block.push_str(newline);
-        match like_entry {
-            Some((text, entry)) if entry.is_plain => {
-                block.push_str(&line_like(text, entry, key, value));
-            }
-            _ => block.push_str(&format!("{key} = {value}")),
-        }
-    };
-    if let Some(cadence) = bucket.cadence {
-        push("cadence", &string(&cadence.to_string()));
-    }
-    if let Some(limit) = bucket.limit {
-        push("limit", &string(&limit.to_string()));
-    }
-    if bucket.share != 1 {
-        push("share", &bucket.share.to_string());
-    }
-    block
-}
-
-/// `text` with one setting of the bucket `name` changed.
-pub(crate) fn set(
-    text: &str,
-    layout: &Layout,
-    name: &str,
-    setting: Setting,
-) -> Result<String, Unsupported> {
-    let place = place(text, layout, name)?;
-    let (key, value) = match setting {
-        Setting::Cadence(cadence) => ("cadence", string(&cadence.to_string())),
-        Setting::Limit(cadence) => ("limit", string(&cadence.to_string())),
-        Setting::Share(share) => ("share", share.to_string()),
-    };
-    if let Some(entry) = place.entries.iter().find(|entry| entry.name == key) {
-        return if entry.is_pair(text) {
-            Ok(lines::replace(text, entry.value.clone(), &value))
-        } else {
-            Err(Unsupported(entry.key.clone()))
-        };
-    }
-    let anchor = place.entries.iter().rfind(|entry| entry.is_pair(text));
-    match anchor {
-        Some(anchor) if anchor.is_plain && place.entry.is_none() => Ok(lines::insert(
-            text,
-            lines::end(text, anchor.value.end),
-            &line_like(text, anchor, key, &value),
-        )),
-        Some(anchor) if anchor.is_pair(text) && place.entry.is_some() => {
-            let pair = format!(", {key}{}{value}", anchor.equals(text));
-            Ok(lines::replace(
-                text,
-                anchor.value.end..anchor.value.end,
-                &pair,
-            ))
-        }
-        None if place.entry.is_none() => {
-            let indent = lines::indent(text, place.at.start);
-            Ok(lines::insert(
-                text,
-                lines::end(text, place.at.end),
-                &format!("{indent}{key} = {value}"),
-            ))
-        }
-        _ => Err(Unsupported(place.at)),
-    }
-}
-
-/// `text` without the bucket `name`.
-pub(super) fn remove(text: &str, layout: &Layout, name: &str) -> Result<String, Unsupported> {
-    let place = place(text, layout, name)?;
-    let gone = match &place.entry {
-        Some(entry) => own_lines(text, entry),
-        None => removal(text, &own(text, layout, &place)?),
-    };
-    Ok(lines::replace(text, gone, ""))
-}
-
-/// The lines of a bucket that is a block of its own; other tables may not stand among its own.
-fn own(text: &str, layout: &Layout, place: &BucketPlace) -> Result<Owned, Unsupported> {
-    let piece = layout.piece(place.at.start);
-    let is_before = place
-        .entries
-        .iter()
-        .any(|entry| entry.key.start < place.at.start);
-    if is_before || lines::end(text, place.end) > piece.end {
-        return Err(Unsupported(place.at.clone()));
-    }
-    Ok(owned(
-        text,
-        layout.floor(piece.at.start),
-        piece.at.start,
-        piece.end,
-    ))
-}
-
-fn place(text: &str, layout: &Layout, name: &str) -> Result<BucketPlace, Unsupported> {
-    let place = places(text, layout)
+fn bucket_block(bucket: &Bucket, newline: &str, like: Option<(&str, &TableText)>) -> String {
+    let indent = like.map_or("", |(text, table)| lines::indent(text, table.at.start));
+    let header = format!("{indent}[buckets.{}]", key(&bucket.name));
+    let share = (bucket.share != 1).then(|| bucket.share.to_string());
+    let pairs = [
+        ("cadence", bucket.cadence.map(|it| string(&it.to_string()))),
+        ("limit", bucket.limit.map(|it| string(&it.to_string()))),
+        ("share", share),
+    ];
+    let pairs = pairs
         .into_iter()
-        .find(|place| place.name == name)
-        .ok_or(Unsupported(0..0))?;
-    let is_block = text[place.at.clone()].starts_with('[');
-    if is_block || place.entry.as_ref().is_some_and(|entry| entry.is_plain) {
-        Ok(place)
-    } else {
-        Err(Unsupported(place.at))
-    }
-}
-
-/// Every bucket, in the order of the text.
-fn places(text: &str, layout: &Layout) -> Vec<BucketPlace> {
-    let joined = JoinedText::rest(text, &layout.pieces);
-    let Ok(table) = DeTable::parse(&joined.text) else {
-        return vec![];
-    };
-    let Some(node) = table.get_ref().get("buckets") else {
-        return vec![];
-    };
-    let DeValue::Table(buckets) = node.get_ref() else {
-        return vec![];
-    };
-    let is_nested = joined.text[node.span()].starts_with('{');
-    let whole = |at: Range<usize>| joined.places().whole(at);
-    let to_whole = |entry: Entry| Entry {
-        key: whole(entry.key),
-        value: whole(entry.value),
-        ..entry
-    };
-    let names = entries(&joined.text, buckets, 0);
-    let mut places: Vec<BucketPlace> = buckets
-        .iter()
-        .filter_map(|(name, node)| {
-            let DeValue::Table(table) = node.get_ref() else {
-                return None;
-            };
-            let at = node.span();
-            let is_inline = joined.text[at.clone()].starts_with('{');
-            // Inside an inline table, a line may hold more than the one.
-            let entry = names
-                .iter()
-                .find(|entry| is_inline && entry.name == name.get_ref().as_ref())
-                .map(|entry| Entry {
-                    is_plain: entry.is_plain && !is_nested,
-                    ..entry.clone()
-                });
-            let from = if is_inline { at.start } else { 0 };
-            let end = furthest(table, at.end);
-            Some(BucketPlace {
-                name: name.get_ref().to_string(),
-                entry: entry.map(to_whole),
-                entries: entries(&joined.text, table, from)
-                    .into_iter()
-                    .map(to_whole)
-                    .collect(),
-                end: whole(end - 1..end).end,
-                at: whole(at),
-            })
-        })
-        .collect();
-    places.sort_by_key(|place| place.at.start);
-    places
+        .filter_map(|(key, value)| Some((key, value?)));
+    let pairs: Vec<(&str, String)> = pairs.collect();
+    let first = like.and_then(|(text, table)| Some((text, table.entries.first()?)));
+    block(&header, newline, &pairs, |key, value| match first {
+        Some((text, first)) if first.is_pair => first.line_like(text, key, value),
+        _ => format!("{key} = {value}"),
+    })
 }
 
 #[cfg(test)]
@@ -301,14 +231,14 @@ mod tests {
     }
 
     fn layout(text: &str) -> Layout {
-        read(text).expect("a book").layout.expect("it can be cut")
+        read(text).expect("a book").layout.expect("a layout")
     }
 
     #[track_caller]
     fn added(text: &str, expected: &str) {
         let after = add(text, &layout(text), &bucket("old friends"))
             .ok()
-            .expect("it is made");
+            .expect("a text");
         assert_eq!(after, expected);
         let back = remove(&after, &layout(&after), "old friends").ok();
         assert_eq!(back.as_deref(), Some(text));
@@ -317,7 +247,7 @@ mod tests {
     const NEW: &str = "[buckets.\"old friends\"]\ncadence = \"1 year\"\n";
 
     #[test]
-    fn a_new_bucket_stands_after_the_last() {
+    fn adds_a_bucket_after_the_last_one() {
         added(
             "[buckets.a]\ncadence = '4w'\n\n[week]\n\n[[contacts]]\nname = 'A'\n",
             &format!("[buckets.a]\ncadence = '4w'\n\n{NEW}\n[week]\n\n[[contacts]]\nname = 'A'\n"),
@@ -325,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn a_first_bucket_stands_before_the_contacts() {
+    fn adds_the_first_bucket_before_the_contacts() {
         added(
             "# mine\n\n# Ana\n[[contacts]]\nname = 'A'\n",
             &format!("# mine\n\n{NEW}\n# Ana\n[[contacts]]\nname = 'A'\n"),
@@ -335,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn a_setting_changes_where_it_stands_or_is_added() {
+    fn changes_a_setting_in_place_or_adds_it() {
         let set = |text: &str, setting| set(text, &layout(text), "a", setting).ok();
         let block = "[buckets.a] # a\n  cadence = '4w' # four\n";
         let year = "1 year".parse().expect("a cadence");
@@ -353,5 +283,41 @@ mod tests {
             Some(inline.replace("'4w'", "'4w', limit = \"1 year\""))
         );
         assert_eq!(set("buckets.a.cadence = '4w'\n", Setting::Share(4)), None);
+    }
+
+    #[track_caller]
+    fn regrouped(before: &str, after: &str) {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
+        let layout = read(before).expect("a book").layout.expect("a layout");
+        assert_eq!(regroup(before, &layout, day).ok().as_deref(), Some(after));
+        let read = read(after).expect("a book");
+        assert_eq!((read.book.regrouped, read.problems), (Some(day), vec![]));
+    }
+
+    #[test]
+    fn replaces_the_day_of_the_last_regrouping() {
+        regrouped(
+            "[regroup] # twice a year\n  last  =  2026-05-01 # spring\n",
+            "[regroup] # twice a year\n  last  =  2026-11-23 # spring\n",
+        );
+        regrouped(
+            "regroup = { last = 2026-05-01 }\n",
+            "regroup = { last = 2026-11-23 }\n",
+        );
+        regrouped("regroup.last = 2026-05-01", "regroup.last = 2026-11-23");
+    }
+
+    #[test]
+    fn adds_the_first_day_as_a_block_after_the_buckets() {
+        regrouped("[regroup]\n", "[regroup]\nlast = 2026-11-23\n");
+        regrouped("", "[regroup]\nlast = 2026-11-23\n");
+        regrouped(
+            "[buckets.a]\ncadence = '4w'\n\n# --- all ---\n\n[[contacts]]\nname = 'A'\n",
+            "[buckets.a]\ncadence = '4w'\n\n[regroup]\nlast = 2026-11-23\n\n# --- all ---\n\n[[contacts]]\nname = 'A'\n",
+        );
+        regrouped(
+            "buckets = { a = { cadence = '4w' } }\r\n\r\n[[contacts]]\r\nname = 'A'\r\n",
+            "buckets = { a = { cadence = '4w' } }\r\n\r\n[regroup]\r\nlast = 2026-11-23\r\n\r\n[[contacts]]\r\nname = 'A'\r\n",
+        );
     }
 }

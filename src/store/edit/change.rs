@@ -1,4 +1,4 @@
-//! A change of the book: what can be asked for, and what comes of it.
+//! A change of the book: the edits there are, their result, and why they may be refused.
 
 use std::ops::Range;
 
@@ -8,77 +8,77 @@ use super::patch::Patch;
 use crate::domain::{Book, Bucket, Cadence, Contact, ContactId, Field, Touch, Value};
 use crate::store::parse::problem::Problem;
 
-/// One change that a command asks for.
+/// One change to the book.
 #[derive(Clone, Debug)]
 pub enum Edit {
-    /// Puts a contact at the end.
+    /// Adds a contact at the end.
     Add(Box<Contact>),
-    /// Takes a contact out, with the comments that are its own.
+    /// Removes a contact with its comments.
     Remove(ContactId),
-    /// Sets a field, or takes it out.
+    /// Sets or removes a field.
     Set {
-        /// Whose.
+        /// The contact.
         contact: ContactId,
-        /// Which.
+        /// The field.
         field: Field,
-        /// To what; `None` takes the line out.
+        /// The new value; `None` removes the field.
         value: Option<Value>,
     },
-    /// Puts a touch after the last one.
+    /// Adds a touch after the last one.
     Log {
-        /// With whom.
+        /// The contact.
         contact: ContactId,
-        /// What.
+        /// The new touch.
         touch: Touch,
     },
-    /// Puts a touch before another.
+    /// Adds a touch before another.
     Insert {
-        /// Whose.
+        /// The contact.
         contact: ContactId,
-        /// The place of that other among the contact's touches.
+        /// The index of the other touch.
         index: usize,
-        /// What.
+        /// The new touch.
         touch: Touch,
     },
     /// Changes a touch.
     Amend {
-        /// Whose.
+        /// The contact.
         contact: ContactId,
-        /// Its place among the contact's touches.
+        /// The index of the touch.
         index: usize,
-        /// What it says from now on.
+        /// The new touch.
         touch: Touch,
     },
-    /// Takes a touch out.
+    /// Removes a touch.
     DeleteTouch {
-        /// Whose.
+        /// The contact.
         contact: ContactId,
-        /// Its place among the contact's touches.
+        /// The index of the touch.
         index: usize,
     },
-    /// Puts a text of the user's in place of a contact's lines, its comments included.
+    /// Replaces a contact's lines and comments with the user's own text.
     Rewrite {
-        /// Whose.
+        /// The contact.
         contact: ContactId,
         /// The new lines.
         text: String,
     },
-    /// Puts a bucket after the last one.
+    /// Adds a bucket after the last one.
     AddBucket(Bucket),
     /// Changes a bucket.
     SetBucket {
-        /// Which.
+        /// The name of the bucket.
         name: String,
-        /// What of it.
+        /// The setting with its new value.
         setting: Setting,
     },
-    /// Takes a bucket out.
+    /// Removes a bucket.
     RemoveBucket(String),
-    /// Writes the day of the last regrouping. It may go with edits of contacts.
+    /// Sets the day of the last regrouping. It can be combined with edits of contacts.
     Regrouped(NaiveDate),
 }
 
-/// What can be set of a bucket.
+/// A setting of a bucket.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[allow(missing_docs, reason = "each is the key of the same name in the book")]
 pub enum Setting {
@@ -87,31 +87,31 @@ pub enum Setting {
     Share(u32),
 }
 
-/// What came of some edits: the text, and the book that it says.
+/// The result of some edits: the new text and the book that it parses to.
 #[derive(Clone, Debug)]
 pub struct Change<'t> {
-    /// The whole new text.
+    /// The new text.
     pub text: Patch<'t>,
-    /// The book, as read from it.
+    /// The new book.
     pub book: Book,
 }
 
-/// Why edits were not made.
+/// Why edits were refused.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Refused {
-    /// The text at this place is written in a way that is read but not edited.
+    /// The text at this place is written in a way that netkeep reads but does not edit.
     Unsupported(Range<usize>),
     /// The contact has problems, and would still have them.
     HasProblems(Vec<Problem>),
-    /// The user's own text is not one sound contact; the places are places in it.
+    /// The user's own text is not one valid contact; the places are in that text.
     Invalid(Vec<Problem>),
-    /// The result would not say what was asked for. Nothing that a user does should lead here.
+    /// The new text would not parse to the new book. This is a bug.
     VerificationFailed,
 }
 
 impl Edit {
-    /// The edits that make `after` of `before`, the contact at `id`: fields that differ, and touches that are new. The touches of
-    /// `before` are all in `after`, in their order.
+    /// The edits that turn `before`, the contact at `id`, into `after`: fields that differ and touches that are new.
+    /// `after` has all touches of `before`, in the same order.
     #[must_use]
     pub fn between(id: ContactId, before: &Contact, after: &Contact) -> Vec<Self> {
         let fields = Field::ALL
@@ -143,7 +143,50 @@ impl Edit {
         edits
     }
 
-    /// Whether it changes more than the inside of a contact's own text, so that only the whole text can prove it.
+    /// Makes the edit in the book itself. Removing and rewriting contacts is up to the caller.
+    pub(super) fn apply_to(&self, book: &mut Book) {
+        match self {
+            Self::Add(contact) => book.contacts.push(Contact::clone(contact).into()),
+            Self::Set {
+                contact,
+                field,
+                value,
+            } => book.contact_mut(*contact).set(*field, value.clone()),
+            Self::Log { contact, touch } => book.contact_mut(*contact).touches.push(touch.clone()),
+            Self::Insert {
+                contact,
+                index,
+                touch,
+            } => {
+                let contact = book.contact_mut(*contact);
+                contact.touches.insert(*index, touch.clone());
+            }
+            Self::Amend {
+                contact,
+                index,
+                touch,
+            } => book.contact_mut(*contact).touches[*index] = touch.clone(),
+            Self::DeleteTouch { contact, index } => {
+                book.contact_mut(*contact).touches.remove(*index);
+            }
+            Self::AddBucket(bucket) => book.buckets.push(bucket.clone()),
+            Self::SetBucket { name, setting } => {
+                let buckets = book.buckets.iter_mut();
+                for bucket in buckets.filter(|bucket| bucket.name == *name) {
+                    match *setting {
+                        Setting::Cadence(cadence) => bucket.cadence = Some(cadence),
+                        Setting::Limit(limit) => bucket.limit = Some(limit),
+                        Setting::Share(share) => bucket.share = share,
+                    }
+                }
+            }
+            Self::RemoveBucket(name) => book.buckets.retain(|bucket| bucket.name != *name),
+            Self::Regrouped(day) => book.regrouped = Some(*day),
+            Self::Remove(_) | Self::Rewrite { .. } => {}
+        }
+    }
+
+    /// Whether it changes more than the text of one contact, so that the whole text must be verified.
     pub(super) fn is_wide(&self) -> bool {
         matches!(
             self,
@@ -156,7 +199,7 @@ impl Edit {
         )
     }
 
-    /// The contact that it changes and leaves in the book.
+    /// The contact that it changes, unless it adds or removes it.
     #[must_use]
     pub fn contact(&self) -> Option<ContactId> {
         match self {

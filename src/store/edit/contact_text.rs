@@ -1,4 +1,4 @@
-//! One contact's stretch of text, and where its parts lie in it.
+//! The text of one contact: finds its keys and touches, and sets its fields.
 
 use std::ops::Range;
 
@@ -6,223 +6,432 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::lines;
+use super::list;
+use super::table::{Entry, EntryContent, TableKind, TableText, Unsupported, ends};
+use crate::domain::{Field, Next, Value};
+use crate::store::parse::toml_value::{string, value};
 
-/// A contact's text, from its header to the next piece.
-pub(crate) struct ContactText<'t> {
-    pub(crate) text: &'t str,
-    /// The bytes of `[[contacts]]`.
-    pub(crate) header: Range<usize>,
-    /// The keys of the contact, in the order of the text, the touches left out.
-    pub(crate) entries: Vec<Entry>,
-    pub(crate) touches: Touches,
-    /// The end of the line that the last value or header is on.
-    pub(crate) end: usize,
-}
-
-/// A key and its value.
-#[derive(Clone, Debug)]
-pub(crate) struct Entry {
-    pub(crate) name: String,
-    pub(crate) key: Range<usize>,
-    pub(crate) value: Range<usize>,
-    /// Written as `key = value`, on lines of its own.
-    pub(super) is_plain: bool,
-    /// Where it is a table written as dotted keys or under a header of its own: each of those lines.
-    pub(crate) parts: Vec<Range<usize>>,
-    /// The keys on those lines.
-    pub(crate) inner: Vec<Entry>,
+/// A contact's text, from its header to the next segment.
+pub(super) struct ContactText<'t> {
+    pub(super) text: &'t str,
+    /// The contact without its touches.
+    pub(super) table: TableText,
+    pub(super) touches: Touches,
+    /// The ends of all headers and values, in order.
+    ends: Vec<usize>,
 }
 
 /// How the touches of a contact are written.
 #[derive(Debug)]
-pub(crate) enum Touches {
+pub(super) enum Touches {
     /// Not at all.
     None,
-    /// `touches = [ … ]`; the bytes of the array.
-    Array { entry: Entry, items: Vec<Item> },
+    /// `touches = [ … ]`.
+    Array { entry: Entry, items: Vec<TableText> },
     /// `[[contacts.touches]]` blocks.
-    Blocks(Vec<Item>),
+    Blocks(Vec<TableText>),
     /// In a way that is read but not edited.
     Unsupported(Range<usize>),
 }
 
-/// One touch.
-#[derive(Clone, Debug)]
-pub(crate) struct Item {
-    /// The inline table, or the header of the block.
-    pub(crate) at: Range<usize>,
-    pub(crate) entries: Vec<Entry>,
-    /// The end of its last value, or of the header of an empty block.
-    pub(crate) end: usize,
-    /// For a block, the end of the line with the last value before it: comments above that are none of its own.
-    pub(crate) floor: usize,
-}
-
 impl<'t> ContactText<'t> {
-    /// Finds the parts of `text`; `None` unless it is one contact and nothing else.
-    pub(crate) fn of(text: &'t str) -> Option<Self> {
-        let table = DeTable::parse(text).ok()?;
-        let table = table.get_ref();
-        let DeValue::Array(contacts) = table.get("contacts")?.get_ref() else {
+    /// Finds the parts of `text`.
+    ///
+    /// # Errors
+    ///
+    /// [`Unsupported`] unless it is one contact and nothing else.
+    pub(super) fn of(text: &'t str) -> Result<Self, Unsupported> {
+        Self::parse(text).ok_or(Unsupported(0..text.len()))
+    }
+
+    fn parse(text: &'t str) -> Option<Self> {
+        let document = DeTable::parse(text).ok()?;
+        let document = document.get_ref();
+        let DeValue::Array(contacts) = document.get("contacts")?.get_ref() else {
             return None;
         };
         let contact = contacts
             .first()
-            .filter(|_| contacts.len() == 1 && table.len() == 1)?;
+            .filter(|_| contacts.len() == 1 && document.len() == 1)?;
         let DeValue::Table(fields) = contact.get_ref() else {
             return None;
         };
-        let ends = ends(fields, contact.span().end);
-        let mut entries = entries(text, fields, 0);
-        let touches = match entries.iter().position(|entry| entry.name == "touches") {
-            Some(at) => touches_of(text, entries.remove(at), fields["touches"].get_ref(), &ends),
+        let mut ends = ends(fields, contact.span().end);
+        ends.sort_unstable();
+        let mut table = TableText::of(text, fields, contact.span());
+        let is_touches = |entry: &Entry| entry.name == "touches";
+        let touches = match table.entries.iter().position(is_touches) {
+            Some(at) => Touches::of(text, table.entries.remove(at), fields["touches"].get_ref()),
             None => Touches::None,
         };
-        let last = ends.into_iter().max()?;
         Some(Self {
             text,
-            header: contact.span(),
-            entries,
+            table,
             touches,
-            end: lines::end(text, last),
+            ends,
         })
     }
 
-    pub(crate) fn entry(&self, name: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.name == name)
+    /// The start of a header at `at`, the comment lines right above it and a blank line before those included. A line of
+    /// a string is not taken for a comment.
+    pub(super) fn header_start(&self, at: usize) -> usize {
+        let before = self.ends.partition_point(|end| *end <= at).checked_sub(1);
+        let floor = before.map_or(0, |before| lines::end(self.text, self.ends[before]));
+        lines::apart(self.text, floor, lines::start(self.text, at))
     }
-}
 
-/// The entries of a table whose text starts at `from`, in the order of the text.
-pub(crate) fn entries(text: &str, table: &DeTable, from: usize) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = table
-        .iter()
-        .map(|(key, node)| {
-            let (name, key, value) = (key.get_ref().to_string(), key.span(), node.span());
-            let line = lines::start(text, key.start).max(from);
-            let entry = Entry {
-                name,
-                key,
-                value,
-                is_plain: false,
-                parts: vec![],
-                inner: vec![],
-            };
-            let is_plain = lines::is_blank(&text[line..entry.key.start]) && entry.is_pair(text);
-            let parts = if is_plain { vec![] } else { parts(text, node) };
-            let inner = match node.get_ref() {
-                DeValue::Table(table) if !parts.is_empty() => self::entries(text, table, 0),
-                _ => vec![],
-            };
-            Entry {
-                is_plain,
-                parts,
-                inner,
-                ..entry
+    /// The text with `field` added after the last of the fields that netkeep writes before it.
+    fn add(&self, field: Field, new: &Value) -> Result<String, Unsupported> {
+        let known = self.table.entries.iter().filter(|entry| entry.is_pair);
+        let anchor = known
+            .filter_map(|entry| Some((Field::from_key(&entry.name)?, entry)))
+            .filter(|(other, _)| *other < field)
+            .max_by_key(|(other, _)| *other)
+            .map(|(_, entry)| entry);
+        let new = value(new, self.newline_after(anchor));
+        self.table.set(self.text, anchor, field.key(), &new)
+    }
+
+    /// The newline for a line after `anchor`, or after the header.
+    pub(super) fn newline_after(&self, anchor: Option<&Entry>) -> &'static str {
+        let above = anchor.map_or(self.table.at.end, |anchor| anchor.value.end);
+        lines::newline(self.text, lines::end(self.text, above))
+    }
+
+    /// The text without some lines. A header is removed with its comment lines and the blank line before them.
+    fn without(&self, removed: Vec<Range<usize>>) -> String {
+        let mut parts: Vec<Range<usize>> = Vec::new();
+        for mut part in removed {
+            if lines::is_header(&self.text[part.clone()]) {
+                part.start = self.header_start(part.start);
             }
+            match parts.last_mut() {
+                Some(last) if last.end == part.start => last.end = part.end,
+                _ => parts.push(part),
+            }
+        }
+        let text = self.text.to_owned();
+        parts.into_iter().rev().fold(text, |text, part| {
+            let part = lines::whole(&text, part);
+            lines::replace(&text, part, "")
         })
-        .collect();
-    entries.sort_by_key(|entry| entry.key.start);
-    entries
+    }
+
+    /// The end of the line that the last value or header is on.
+    pub(super) fn end(&self) -> usize {
+        let last = self.ends.last().copied().unwrap_or_default();
+        lines::end(self.text, last)
+    }
 }
 
-/// The lines of a table that is written as dotted keys or under a header; nothing for an inline one, or for one that
-/// has tables in it.
-fn parts(text: &str, node: &Spanned<DeValue>) -> Vec<Range<usize>> {
-    let DeValue::Table(table) = node.get_ref() else {
-        return vec![];
-    };
-    if text[node.span()].starts_with('{') {
-        return vec![];
-    }
-    let mut parts = vec![];
-    if text[node.span()].starts_with('[') {
-        parts.push(lines::start(text, node.span().start)..lines::end(text, node.span().end));
-    }
-    for (key, node) in table {
-        let is_inside = match node.get_ref() {
-            DeValue::Table(_) => text[node.span()].starts_with('{'),
-            DeValue::Array(_) => !text[node.span()].starts_with("[["),
-            _ => true,
+impl Touches {
+    fn of(text: &str, entry: Entry, value: &DeValue) -> Self {
+        let DeValue::Array(nodes) = value else {
+            return Self::Unsupported(entry.value);
         };
-        if !is_inside {
-            return vec![];
+        let item = |node: &Spanned<DeValue>| match node.get_ref() {
+            DeValue::Table(table) => Some(TableText::of(text, table, node.span())),
+            _ => None,
+        };
+        match nodes.iter().map(item).collect::<Option<_>>() {
+            Some(items) if entry.is_pair => Self::Array { entry, items },
+            Some(items) if text[entry.value.clone()].starts_with("[[") => Self::Blocks(items),
+            _ => Self::Unsupported(entry.key),
         }
-        parts.push(lines::start(text, key.span().start)..lines::end(text, node.span().end));
-    }
-    parts.sort_by_key(|part| part.start);
-    parts
-}
-
-fn touches_of(text: &str, entry: Entry, value: &DeValue, ends: &[usize]) -> Touches {
-    let DeValue::Array(nodes) = value else {
-        return Touches::Unsupported(entry.value);
-    };
-    let is_block = text[entry.value.clone()].starts_with("[[");
-    let mut ends = if is_block { ends.to_vec() } else { vec![] };
-    ends.sort_unstable();
-    let floor = |header: usize| {
-        let before = ends.partition_point(|end| *end <= header).checked_sub(1);
-        before.map_or(0, |before| lines::end(text, ends[before]))
-    };
-    let item = |node: &Spanned<DeValue>| match node.get_ref() {
-        DeValue::Table(table) => Some(Item {
-            at: node.span(),
-            entries: entries(text, table, node.span().start),
-            end: furthest(table, node.span().end),
-            floor: floor(node.span().start),
-        }),
-        _ => None,
-    };
-    match nodes.iter().map(item).collect::<Option<Vec<Item>>>() {
-        Some(items) if entry.is_plain => Touches::Array { entry, items },
-        Some(items) if is_block => Touches::Blocks(items),
-        _ => Touches::Unsupported(entry.key),
     }
 }
 
-/// The ends of a header and of every value and header in the table that it opens.
-fn ends(table: &DeTable, header: usize) -> Vec<usize> {
-    let mut ends_of_all = vec![header];
-    for (_, node) in table {
-        ends_of_all.push(node.span().end);
-        match node.get_ref() {
-            DeValue::Table(table) => ends_of_all.append(&mut ends(table, node.span().end)),
-            DeValue::Array(nodes) => {
-                for node in nodes {
-                    if let DeValue::Table(table) = node.get_ref() {
-                        ends_of_all.append(&mut ends(table, node.span().end));
-                    }
+/// `text` with `field` set to `new`, or without it.
+pub(super) fn set(text: &str, field: Field, new: Option<&Value>) -> Result<String, Unsupported> {
+    let contact = ContactText::of(text)?;
+    let Some(entry) = contact.table.entry(field.key()) else {
+        return new.map_or_else(|| Ok(text.to_owned()), |new| contact.add(field, new));
+    };
+    match (new, &entry.content) {
+        (Some(Value::Next(next)), EntryContent::Table(plan)) if is_kept(text, plan) => {
+            set_plan(text, plan, next).ok_or(Unsupported(entry.key.clone()))
+        }
+        (None, EntryContent::Table(plan)) if field == Field::Next && !entry.is_pair => {
+            let lines = plan.lines(text).ok_or(Unsupported(entry.key.clone()))?;
+            Ok(contact.without(lines))
+        }
+        _ if !entry.is_pair => Err(Unsupported(entry.key.clone())),
+        (None, _) => contact.table.unset(text, field.key()),
+        (Some(Value::List(new)), EntryContent::Texts(old)) if is_start(old, new) => {
+            match (new.get(old.len()), old.last()) {
+                (None, _) => Ok(text.to_owned()),
+                (Some(next), Some((_, last))) => {
+                    let longer = list::insert_after(text, last, &string(next));
+                    set(&longer, field, Some(&Value::List(new.clone())))
                 }
+                (Some(_), None) => replace(text, entry, &Value::List(new.clone())),
             }
-            _ => {}
+        }
+        (Some(new), _) => replace(text, entry, new),
+    }
+}
+
+fn replace(text: &str, entry: &Entry, new: &Value) -> Result<String, Unsupported> {
+    let new = value(new, lines::newline(text, entry.value.start));
+    Ok(lines::replace(text, entry.value.clone(), &new))
+}
+
+/// Whether `new` starts with the texts of `old`. Then those stay, with the comments among them.
+fn is_start(old: &[(String, Range<usize>)], new: &[String]) -> bool {
+    old.len() <= new.len() && old.iter().zip(new).all(|((old, _), new)| old == new)
+}
+
+/// Whether the text of a plan is kept when the plan changes: a block, dotted keys, comments or unknown keys.
+fn is_kept(text: &str, plan: &TableText) -> bool {
+    if plan.kind != TableKind::Inline {
+        return plan.lines(text).is_some();
+    }
+    let is_ours = |entry: &Entry| matches!(entry.name.as_str(), "on" | "what");
+    text[plan.at.clone()].contains(['#', '\n']) || !plan.entries.iter().all(is_ours)
+}
+
+/// `text` with another plan in the table of the old one.
+fn set_plan(text: &str, plan: &TableText, next: &Next) -> Option<String> {
+    plan.entry("on").filter(|on| on.is_pair)?;
+    let text = plan.set(text, None, "on", &next.on.to_string()).ok()?;
+    let contact = ContactText::parse(&text)?;
+    let EntryContent::Table(plan) = &contact.table.entry(Field::Next.key())?.content else {
+        return None;
+    };
+    let mut plan = plan.clone();
+    // In `[contacts.next]`, too, a new line copies the spacing of `on`, even if it forms a column.
+    if plan.kind == TableKind::Block {
+        plan.kind = TableKind::Dotted;
+    }
+    match &next.what {
+        Some(what) => plan
+            .set(&text, plan.entry("on"), "what", &string(what))
+            .ok(),
+        None if plan.entry("what").is_some() => plan.unset(&text, "what").ok(),
+        None => Some(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(before: &str, field: Field, new: Option<Value>, after: &str) {
+        assert_eq!(
+            set(before, field, new.as_ref()).ok().as_deref(),
+            Some(after)
+        );
+    }
+
+    fn text(text: &str) -> Option<Value> {
+        Some(Value::Text(text.to_owned()))
+    }
+
+    #[test]
+    fn adds_a_key_in_order_and_spaced_like_its_neighbours() {
+        case(
+            "[[contacts]]\nname = 'A'\n",
+            Field::City,
+            text("Oslo"),
+            "[[contacts]]\nname = 'A'\ncity = \"Oslo\"\n",
+        );
+        case(
+            "[[contacts]]\nname = 'A' # she\ntags = 'x'\n\n# next\n",
+            Field::City,
+            text("Oslo"),
+            "[[contacts]]\nname = 'A' # she\ncity = \"Oslo\"\ntags = 'x'\n\n# next\n",
+        );
+        case(
+            "[[contacts]]\r\n\tname='A'",
+            Field::City,
+            text("Oslo"),
+            "[[contacts]]\r\n\tname='A'\r\n\tcity=\"Oslo\"",
+        );
+        case(
+            "[[contacts]]\nname     = 'A'\n",
+            Field::City,
+            text("Oslo"),
+            "[[contacts]]\nname     = 'A'\ncity     = \"Oslo\"\n",
+        );
+        case(
+            "[[contacts]]\nname  = 'A'\n",
+            Field::Birthday,
+            text("--03-12"),
+            "[[contacts]]\nname  = 'A'\nbirthday = \"--03-12\"\n",
+        );
+    }
+
+    #[test]
+    fn changes_only_the_value_of_a_key() {
+        case(
+            "[[contacts]]\nname = 'A'\n  city  =  'Bergen' # was Oslo\ntags = 'x'\n",
+            Field::City,
+            text("Oslo"),
+            "[[contacts]]\nname = 'A'\n  city  =  \"Oslo\" # was Oslo\ntags = 'x'\n",
+        );
+    }
+
+    #[test]
+    fn removes_all_lines_of_a_key() {
+        case(
+            "[[contacts]]\nname = 'A'\nemail = [\n  'a', # old\n  'b',\n] # both\ntags = 'x'\n",
+            Field::Email,
+            None,
+            "[[contacts]]\nname = 'A'\ntags = 'x'\n",
+        );
+    }
+
+    #[test]
+    fn removes_a_table_however_it_is_written() {
+        for next in [
+            "next.on = 2026-01-01\ntags = 'x'\nnext . what = 'y' # z\n",
+            "tags = 'x'\n\n[contacts.next]\non = 2026-01-01\nwhat = 'y'\n",
+            "next.on = 2026-01-01\ntags = 'x'",
+            "tags = 'x'\nnext.on = 2026-01-01",
+        ] {
+            let set = set(
+                &format!("[[contacts]]\nname = 'A'\n{next}"),
+                Field::Next,
+                None,
+            );
+            let set = set.ok().expect("a text");
+            assert_eq!(set.trim_end(), "[[contacts]]\nname = 'A'\ntags = 'x'");
         }
     }
-    ends_of_all
-}
 
-/// The furthest end of any value or header in `table`, at least `end`.
-pub(super) fn furthest(table: &DeTable, end: usize) -> usize {
-    ends(table, end).into_iter().max().unwrap_or(end)
-}
-
-impl Entry {
-    /// What stands between the key and the value: the equals sign with its blanks.
-    pub(crate) fn equals<'t>(&self, text: &'t str) -> &'t str {
-        text.get(self.key.end..self.value.start)
-            .filter(|between| between.trim() == "=")
-            .unwrap_or(" = ")
+    #[test]
+    fn keeps_the_lines_of_a_plan() {
+        let next = |what: Option<&str>| {
+            let on = chrono::NaiveDate::from_ymd_opt(2026, 12, 24).expect("a day");
+            Some(Value::Next(Next {
+                on,
+                what: what.map(str::to_owned),
+            }))
+        };
+        let head = "[[contacts]]\nname = 'A'\n";
+        let table = format!("{head}[contacts.next]\n  on=2026-01-01 # hers\n");
+        let day = table.replace("2026-01-01", "2026-12-24");
+        case(&table, Field::Next, next(None), &day);
+        case(
+            &table,
+            Field::Next,
+            next(Some("go")),
+            &format!("{day}  what=\"go\"\n"),
+        );
+        let dotted = format!("{head}next.what = 'x' # y\nnext.on = 2026-01-01\nnext.mood = 1");
+        let day = dotted.replace("2026-01-01", "2026-12-24");
+        case(
+            &dotted,
+            Field::Next,
+            next(Some("go")),
+            &day.replace("'x'", "\"go\""),
+        );
+        case(
+            &dotted,
+            Field::Next,
+            next(None),
+            &day.replace("next.what = 'x' # y\n", ""),
+        );
+        let bare = format!("{head}next.on = 2026-01-01");
+        let after = format!("{head}next.on = 2026-12-24\nnext.what = \"go\"");
+        case(&bare, Field::Next, next(Some("go")), &after);
     }
 
-    /// Whether it is one key and its value, and not the first part of a dotted key.
-    pub(super) fn is_pair(&self, text: &str) -> bool {
-        text.get(self.key.end..self.value.start)
-            .is_some_and(|between| between.trim() == "=")
+    #[test]
+    fn keeps_the_comments_of_a_list_that_grows() {
+        let head = "[[contacts]]\nname = 'A'\n";
+        let list = |items: &[&str]| {
+            Some(Value::List(
+                items.iter().map(|item| (*item).to_owned()).collect(),
+            ))
+        };
+        for (before, after) in [
+            ("email = ['a'] # x\n", "email = ['a', \"b\", \"c\"] # x\n"),
+            (
+                "email = [\n  'a', # work\n  # \"b\" is gone\n]\n",
+                "email = [\n  'a', # work\n  \"b\",\n  \"c\",\n  # \"b\" is gone\n]\n",
+            ),
+            ("email = 'a' # x\n", "email = [\"a\", \"b\", \"c\"] # x\n"),
+            ("email = ['b', 'a']\n", "email = [\"a\", \"b\", \"c\"]\n"),
+        ] {
+            case(
+                &format!("{head}{before}"),
+                Field::Email,
+                list(&["a", "b", "c"]),
+                &format!("{head}{after}"),
+            );
+        }
     }
-}
 
-impl Item {
-    pub(crate) fn entry(&self, name: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.name == name)
+    #[test]
+    fn refuses_what_it_does_not_support() {
+        let text = "[[contacts]]\nname = 'A'\n[[contacts.email]]\nx = 1\n";
+        let err = set(text, Field::Email, None)
+            .err()
+            .map(|Unsupported(at)| &text[at]);
+        assert_eq!(err, Some("email"));
+    }
+
+    #[track_caller]
+    fn plan_case(before: &str, what: Option<&str>, after: &str) {
+        let on = chrono::NaiveDate::from_ymd_opt(2026, 12, 24).expect("a day");
+        let what = what.map(str::to_owned);
+        let next = Value::Next(Next { on, what });
+        let text = |next: &str| format!("[[contacts]]\nname = 'A'\nnext = {next} # mine\n");
+        let set = set(&text(before), Field::Next, Some(&next)).ok();
+        assert_eq!(set.as_deref(), Some(text(after).as_str()));
+    }
+
+    #[test]
+    fn keeps_other_keys_and_comments_of_a_plan() {
+        plan_case("{on=2026-01-01, zz=1}", None, "{on=2026-12-24, zz=1}");
+        plan_case(
+            "{on=2026-01-01, zz=1}",
+            Some("go"),
+            "{on=2026-12-24, what=\"go\", zz=1}",
+        );
+        plan_case(
+            "{ zz = 1, what = 'x', on = 2026-01-01 }",
+            None,
+            "{ zz = 1, on = 2026-12-24 }",
+        );
+        plan_case(
+            "{ what = 'x', on = 2026-01-01, zz = 1 }",
+            None,
+            "{ on = 2026-12-24, zz = 1 }",
+        );
+        let lines = "{\n  on = 2026-01-01, # why\n  what = 'x', # c\n  zz = 1,\n}";
+        plan_case(
+            lines,
+            Some("go"),
+            "{\n  on = 2026-12-24, # why\n  what = \"go\", # c\n  zz = 1,\n}",
+        );
+        plan_case(lines, None, "{\n  on = 2026-12-24, # why\n  zz = 1,\n}");
+        plan_case(
+            "{ on = 2026-01-01, z.x = 1, what = 'x' }",
+            None,
+            "{ on = 2026-12-24, z.x = 1 }",
+        );
+        plan_case(
+            "{\n  on = 2026-01-01,\n  what = 'x'\n  , # c\n}",
+            None,
+            "{\n  on = 2026-12-24\n  , # c\n}",
+        );
+        plan_case(
+            "{\n  on = 2026-01-01, # the day\n  what = 'x' }",
+            None,
+            "{\n  on = 2026-12-24, # the day\n  }",
+        );
+        plan_case(
+            "{\n  what = 'x', # c\n  on = 2026-01-01\n}",
+            None,
+            "{\n  on = 2026-12-24\n}",
+        );
+    }
+
+    #[test]
+    fn rewrites_a_plan_without_other_keys_and_comments() {
+        plan_case("{on=2026-01-01,what='x'}", None, "{ on = 2026-12-24 }");
     }
 }

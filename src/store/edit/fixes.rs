@@ -1,4 +1,4 @@
-//! Slips that mend themselves: a key or a bucket that can only be a misspelling of one that is known.
+//! Fixes unambiguous typos: a key or a bucket that can only be a misspelling of a known one.
 
 use std::ops::Range;
 
@@ -10,24 +10,24 @@ use crate::domain::identity::warnings::WarningKind;
 use crate::store::parse::problem::{Problem, Severity};
 use crate::store::parse::{ParsedBook, read};
 
-/// What was mended: where it stood, what it said and what it says now.
+/// A typo that was fixed.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Fixed {
-    /// The place in the text as it was.
+    /// Its place in the old text.
     pub at: Range<usize>,
-    /// What stood there.
+    /// The typo.
     pub from: String,
-    /// What stands there now.
+    /// What replaced it.
     pub to: String,
 }
 
-/// The text with every typo fixed that has one remedy, and what was fixed. A remedy is taken only if the text parses with
-/// one problem less for it, none more, and no contact lost.
+/// The text with every unambiguous typo fixed, and what was fixed. A fix is kept only if the text then has one problem
+/// less, no new problem, and all its contacts.
 pub(crate) fn fix(text: &str, parsed: &ParsedBook) -> (Change<'static>, Vec<Fixed>) {
     let mut new = text.to_owned();
     let mut all = Vec::new();
     let mut now = parsed.clone();
-    // From the end, so that the places before stay what they are.
+    // From the end, so that the places before stay valid.
     for problem in parsed.problems.iter().rev() {
         let Some(fix) = &problem.fix else { continue };
         let fixed = lines::replace(&new, problem.at.clone(), fix);
@@ -45,18 +45,18 @@ pub(crate) fn fix(text: &str, parsed: &ParsedBook) -> (Change<'static>, Vec<Fixe
     (Change { text, book }, all)
 }
 
-/// Where in the text a warning points: at the value, or where that cannot be told, at the contact.
+/// The place of a warning in the text: the value, or the contact if the value is not found.
 pub(crate) fn place(
     text: &str,
     parsed: &ParsedBook,
-    contact: ContactId,
+    id: ContactId,
     kind: &WarningKind,
 ) -> Range<usize> {
     let Ok(layout) = &parsed.layout else {
         return 0..0;
     };
-    let at = layout.contact(contact);
-    let Some(stretch) = ContactText::of(&text[at.clone()]) else {
+    let at = layout.contact(id);
+    let Ok(contact) = ContactText::of(&text[at.clone()]) else {
         return at.start..at.start;
     };
     let key = match kind {
@@ -67,7 +67,7 @@ pub(crate) fn place(
         WarningKind::SameEmail(..) => "email",
         WarningKind::SamePhone(..) => "phone",
     };
-    let item = match (&stretch.touches, kind) {
+    let item = match (&contact.touches, kind) {
         (
             Touches::Array { items, .. } | Touches::Blocks(items),
             WarningKind::TouchAhead(index, _),
@@ -76,29 +76,29 @@ pub(crate) fn place(
     };
     let found = item
         .map(|item| item.entry("on").map_or(&item.at, |entry| &entry.value))
-        .or_else(|| stretch.entry(key).map(|entry| &entry.value))
-        .unwrap_or(&stretch.header);
+        .or_else(|| contact.table.entry(key).map(|entry| &entry.value))
+        .unwrap_or(&contact.table.at);
     at.start + found.start..at.start + found.end
 }
 
-/// Whether a text has fewer problems than before, and no new one.
+/// Whether a text has fewer problems than before and no new one.
 fn is_better(better: &ParsedBook, before: &ParsedBook) -> bool {
-    let told = |read: &ParsedBook| -> Vec<String> {
-        let told = |problem: &Problem| problem.message.clone();
-        read.problems
-            .iter()
+    let messages = |parsed: &ParsedBook| -> Vec<String> {
+        let message = |problem: &Problem| problem.message.clone();
+        let problems = parsed.problems.iter();
+        problems
             .filter(|problem| problem.severity < Severity::Unknown)
-            .map(told)
+            .map(message)
             .collect()
     };
-    let mut old = told(before);
+    let mut old = messages(before);
     let is_known = |message: &String| {
         old.iter()
             .position(|known| known == message)
             .map(|at| old.swap_remove(at))
             .is_some()
     };
-    told(better).iter().all(is_known)
+    messages(better).iter().all(is_known)
         && !old.is_empty()
         && better.layout.is_ok()
         && better.book.contacts.len() >= before.book.contacts.len()

@@ -1,19 +1,276 @@
-//! A change to patched text, and the proof that it says what the change was meant to say.
+//! An edit to a patch: the text is changed in as few bytes as possible, and the result is verified.
+//!
+//! In go some [`Edit`]s and a [`ParsedBook`] with its text, out comes a [`Change`]: a [`Patch`](patch::Patch) and the
+//! book that it parses to. Each edit is made twice, in the text and in the book. Then the new text is parsed and
+//! compared with the new book. Read `change` first, then [`apply`] below, then what it calls in this order:
+//!
+//! | file | what it does |
+//! | --- | --- |
+//! | `change` | the edits there are, and why one may be refused |
+//! | `session` | collects the edits and joins the changed parts to a `patch` |
+//! | `touches`, `buckets` | add, change and remove touches and buckets |
+//! | `contact_text` | finds the parts of a contact's text, and sets its fields |
+//! | `list`, `table` | add, set and remove one item of an array, or one key of a table |
+//! | `lines` | finds, adds and removes lines |
+//! | `ownership` | decides which comments and blank lines belong to a table |
+//! | `new_book` | writes a whole book |
+//! | `fixes` | fixes typos, and finds the place of a warning |
 
-pub(crate) mod apply;
-pub(crate) mod buckets;
-pub(crate) mod change;
-pub(crate) mod contact_text;
-pub(crate) mod fields;
-pub(crate) mod fixes;
-pub(crate) mod inline;
-pub(crate) mod lines;
-pub(crate) mod list;
-pub(crate) mod new_book;
-pub(crate) mod ownership;
-pub(crate) mod patch;
-pub(crate) mod regrouped;
-pub(crate) mod session;
-pub(crate) mod toml_value;
-pub(crate) mod touch_blocks;
-pub(crate) mod touches;
+mod buckets;
+pub(super) mod change;
+mod contact_text;
+pub(super) mod fixes;
+mod lines;
+mod list;
+pub(super) mod new_book;
+mod ownership;
+pub(super) mod patch;
+pub(super) mod session;
+mod table;
+mod touches;
+
+use std::cell::LazyCell;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use self::change::{Change, Edit, Refused};
+use self::contact_text::ContactText;
+use self::session::EditSession;
+use crate::domain::{Book, Contact, ContactId};
+use crate::store::parse::layout::Layout;
+use crate::store::parse::problem::{Problem, Severity};
+use crate::store::parse::validate::bucket_hint;
+use crate::store::parse::{ParsedBook, read, read_contact};
+
+/// Applies `edits` to `text`, which `parsed` was parsed from. All other bytes stay the same.
+///
+/// Edits are applied in order. The places of contacts and touches are those before the first edit. A contact that is
+/// rewritten or removed has no other edits. Rewriting a contact and editing buckets are not combined with other
+/// kinds of edits.
+///
+/// # Errors
+///
+/// [`Refused`] if an edit cannot be made in this text, or if the new text would not parse to the new book.
+pub fn apply<'t>(
+    text: &'t str,
+    parsed: &'t ParsedBook,
+    edits: &[Edit],
+) -> Result<Change<'t>, Refused> {
+    let mut expected = parsed.book.clone();
+    let mut session = EditSession::new(text, parsed, layout(parsed)?);
+    for edit in edits {
+        apply_one(&mut session, &mut expected, edit)?;
+    }
+    if let Some((_, refused)) = first_wrong(&expected, edits, parsed) {
+        return Err(refused);
+    }
+    session.verify(&expected)?;
+    finish(session, expected, edits)
+}
+
+/// Like [`apply`], but skips a contact whose edits cannot be made, and returns it. The edits of a contact follow one
+/// another.
+///
+/// # Errors
+///
+/// Those of [`apply`] for edits that belong to no contact, and for what only shows in the whole book.
+pub fn apply_most<'t>(
+    text: &'t str,
+    parsed: &'t ParsedBook,
+    edits: &[Edit],
+) -> Result<(Change<'t>, Vec<ContactId>), Refused> {
+    let mut expected = parsed.book.clone();
+    let mut session = EditSession::new(text, parsed, layout(parsed)?);
+    let (mut made, mut skipped) = (Vec::new(), Vec::new());
+    for group in
+        edits.chunk_by(|one, other| one.contact().is_some_and(|id| other.contact() == Some(id)))
+    {
+        let Some(id) = group.first().and_then(Edit::contact) else {
+            for edit in group {
+                apply_one(&mut session, &mut expected, edit)?;
+            }
+            made.extend_from_slice(group);
+            continue;
+        };
+        let before = Arc::clone(&expected.contacts[id.0]);
+        let mut edits = group.iter();
+        let done = edits.try_for_each(|edit| apply_one(&mut session, &mut expected, edit));
+        if done
+            .and_then(|()| session.verify_contact(id, &expected))
+            .is_ok()
+        {
+            made.extend_from_slice(group);
+        } else {
+            expected.contacts[id.0] = before;
+            session.forget(id);
+            skipped.push(id);
+        }
+    }
+    // What only shows in the whole book skips a contact, too.
+    while let Some((id, refused)) = first_wrong(&expected, &made, parsed) {
+        let Some(before) = parsed.book.contacts.get(id.0) else {
+            return Err(refused);
+        };
+        expected.contacts[id.0] = Arc::clone(before);
+        session.forget(id);
+        made.retain(|edit| edit.contact() != Some(id));
+        skipped.push(id);
+    }
+    session.verify_added(&expected)?;
+    Ok((finish(session, expected, &made)?, skipped))
+}
+
+fn layout(parsed: &ParsedBook) -> Result<&Layout, Refused> {
+    let layout = parsed.layout.as_ref();
+    layout.map_err(|&doubt| Refused::Unsupported(doubt..doubt))
+}
+
+/// Applies an edit to the text and to the expected book.
+fn apply_one(session: &mut EditSession, expected: &mut Book, edit: &Edit) -> Result<(), Refused> {
+    session.apply(expected, edit)?;
+    match edit {
+        Edit::Rewrite { contact, text } => {
+            expected.contacts[contact.0] = parse_rewritten(text)?.into();
+        }
+        edit => edit.apply_to(expected),
+    }
+    Ok(())
+}
+
+/// The change, when each changed contact is verified. If edits change more than that, the whole text is verified.
+fn finish<'t>(
+    session: EditSession<'t>,
+    mut expected: Book,
+    edits: &[Edit],
+) -> Result<Change<'t>, Refused> {
+    remove(&mut expected, edits);
+    let text = session.finish()?;
+    if edits.iter().any(Edit::is_wide) {
+        let parsed = read(&text.to_string()).map_err(|_| Refused::VerificationFailed)?;
+        if parsed.layout.is_err() || parsed.book != expected {
+            return Err(Refused::VerificationFailed);
+        }
+    }
+    let book = expected;
+    Ok(Change { text, book })
+}
+
+/// Removes contacts. It is done last, because it shifts the indexes of the others.
+fn remove(book: &mut Book, edits: &[Edit]) {
+    let removed = edits.iter().filter_map(|edit| match edit {
+        Edit::Remove(id) => Some(id.0),
+        _ => None,
+    });
+    let removed: HashSet<usize> = removed.collect();
+    let mut ids = 0..;
+    book.contacts
+        .retain(|_| ids.next().is_none_or(|id| !removed.contains(&id)));
+}
+
+/// The contact that the user's own text parses to.
+fn parse_rewritten(text: &str) -> Result<Contact, Refused> {
+    match read_contact(text) {
+        Some((contact, problems)) => {
+            let wrong: Vec<Problem> = problems
+                .into_iter()
+                .filter(|problem| problem.severity == Severity::Wrong)
+                .collect();
+            if wrong.is_empty() {
+                Ok(contact)
+            } else {
+                Err(Refused::Invalid(wrong))
+            }
+        }
+        None => Err(Refused::Invalid(match read(text) {
+            Err(problems) => problems,
+            Ok(_) => vec![
+                Problem::broken(0..0, "the text must stay one contact")
+                    .hint("start it with `[[contacts]]`, and leave other contacts and tables out"),
+            ],
+        })),
+    }
+}
+
+/// The first contact with a problem that only shows in the whole book: a name that is taken or a bucket that does not
+/// exist.
+fn first_wrong(
+    expected: &Book,
+    edits: &[Edit],
+    parsed: &ParsedBook,
+) -> Option<(ContactId, Refused)> {
+    let added = (parsed.book.contacts.len()..expected.contacts.len()).map(ContactId);
+    let changed = edits.iter().filter_map(Edit::contact).chain(added);
+    // Counted only if a name changed.
+    let names = LazyCell::new(|| {
+        let mut names: HashMap<&str, usize> = HashMap::new();
+        for contact in &expected.contacts {
+            *names.entry(contact.name.as_str()).or_default() += 1;
+        }
+        names
+    });
+    for id in changed {
+        let known = parsed.problems_of(id);
+        let problems = wrong_in_book(expected, parsed, id, |name| names[name] > 1);
+        if problems.is_empty() {
+            continue;
+        }
+        let rewritten = edits.iter().find_map(|edit| match edit {
+            Edit::Rewrite { contact, text } if *contact == id => Some(text),
+            _ => None,
+        });
+        let refused = match rewritten {
+            None if !known.is_empty() => Refused::HasProblems(known),
+            _ => Refused::Invalid(
+                problems
+                    .into_iter()
+                    .map(|(key, problem)| placed(rewritten, key, problem))
+                    .collect(),
+            ),
+        };
+        return Some((id, refused));
+    }
+    None
+}
+
+/// What is wrong with the new name and the new bucket of a contact, each with its key.
+fn wrong_in_book(
+    expected: &Book,
+    parsed: &ParsedBook,
+    id: ContactId,
+    is_taken: impl Fn(&str) -> bool,
+) -> Vec<(&'static str, Problem)> {
+    let contact = expected.contact(id);
+    let before = parsed.book.contacts.get(id.0);
+    let is_new = |is_same: fn(&Contact, &Contact) -> bool| {
+        !parsed.problems_of(id).is_empty() || before.is_none_or(|before| !is_same(before, contact))
+    };
+    let mut problems = Vec::new();
+    if is_new(|a, b| a.name == b.name) && is_taken(&contact.name) {
+        let message = format!("another contact is named `{}`", contact.name);
+        let problem = Problem::wrong(0..0, message).hint("names are unique");
+        problems.push(("name", problem));
+    }
+    if let Some(bucket) = &contact.bucket
+        && expected.bucket(bucket).is_none()
+        && is_new(|a, b| a.bucket == b.bucket)
+    {
+        let problem = Problem::wrong(0..0, format!("there is no bucket `{bucket}`"));
+        problems.push(("bucket", problem.hint(bucket_hint(expected, bucket))));
+    }
+    problems
+}
+
+/// The problem at the value of `key`, if there is a text of the user's to point at.
+fn placed(text: Option<&String>, key: &str, problem: Problem) -> Problem {
+    let contact = text.and_then(|text| ContactText::of(text).ok());
+    match contact
+        .as_ref()
+        .and_then(|contact| contact.table.entry(key))
+    {
+        Some(entry) => Problem {
+            at: entry.value.clone(),
+            ..problem
+        },
+        None => problem,
+    }
+}

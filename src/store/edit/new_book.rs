@@ -1,21 +1,21 @@
-//! A whole book as netkeep writes it.
+//! Writes a whole book as text.
 
 use chrono::Weekday;
 
-use super::apply::apply;
+use super::apply;
 use super::change::{Edit, Refused};
-use super::session::contact_text;
-use super::toml_value::string;
+use super::session::contact_block;
 use crate::domain::model::book::{Defaults, RestAfter};
 use crate::domain::model::column::Column;
 use crate::domain::{Book, Week};
 use crate::store::parse::read;
+use crate::store::parse::toml_value::string;
 
-/// The text of a book that says what `book` says, be it right or wrong.
+/// The text that parses to `book`, even if there is something wrong with the book.
 ///
 /// # Errors
 ///
-/// [`Refused`] when no text reads back as that book.
+/// [`Refused`] if no text parses to that book.
 ///
 /// ```
 /// use netkeep::domain::Book;
@@ -30,7 +30,7 @@ pub fn text_of(book: &Book) -> Result<String, Refused> {
         text = change.text.to_string();
     }
     for contact in &book.contacts {
-        text.push_str(&format!("\n{}\n", contact_text(contact, "\n")));
+        text.push_str(&format!("\n{}\n", contact_block(contact, "\n")));
     }
     match read(&text) {
         Ok(read) if read.book == *book => Ok(text),
@@ -38,16 +38,16 @@ pub fn text_of(book: &Book) -> Result<String, Refused> {
     }
 }
 
-/// The settings, those that are not as they are anyway.
+/// The settings that differ from the defaults.
 fn head(book: &Book) -> String {
     let mut text = "format = 1\n".to_owned();
-    let usual = Week::default();
-    if book.week != usual {
+    let default = Week::default();
+    if book.week != default {
         text.push_str("\n[week]\n");
-        if book.week.starts != usual.starts {
+        if book.week.starts != default.starts {
             text.push_str(&format!("starts = \"{}\"\n", name(book.week.starts)));
         }
-        if book.week.touches != usual.touches {
+        if book.week.touches != default.touches {
             text.push_str(&format!("touches = {}\n", book.week.touches));
         }
     }
@@ -85,9 +85,9 @@ fn defaults(defaults: &Defaults) -> String {
         .map(|(table, columns)| format!("{table} = [{}]", texts(columns)))
         .collect();
     let rest_after = defaults.rest_after;
-    let is_usual = rest_after == RestAfter::default();
+    let is_default = rest_after == RestAfter::default();
     let lines = [
-        (!is_usual).then(|| format!("rest_after = {}\n", rest_after.0)),
+        (!is_default).then(|| format!("rest_after = {}\n", rest_after.0)),
         defaults
             .channel
             .as_ref()
@@ -122,7 +122,7 @@ mod tests {
     use crate::domain::{Bucket, Contact, Field};
 
     #[test]
-    fn a_book_is_written_as_it_reads() {
+    fn writes_a_book_that_parses_to_itself() {
         let bucket = Bucket {
             name: "old friends".to_owned(),
             cadence: "3 weeks".parse().ok(),

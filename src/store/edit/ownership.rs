@@ -1,8 +1,8 @@
-//! Whose comment is it: which lines belong to a table, and what goes when it goes.
+//! Which lines belong to a table, comments included, and what to remove with it.
 //!
-//! Comment lines right above a header, with no blank line between, belong to that header, unless they reach up to the
-//! first byte of the file: that comment is the file's. A table owns its lines, the comment lines right under its last
-//! one, and the blank lines after. A comment with blank lines on both sides is a divider and owned by nobody.
+//! Comment lines right above a header, with no blank line between, belong to that header, unless they start at the
+//! first byte of the file: that comment belongs to the file. A table owns its lines, the comment lines right below the
+//! last one, and the blank lines after them. A comment between blank lines is a divider and belongs to no table.
 
 use std::ops::Range;
 
@@ -10,15 +10,15 @@ use super::lines;
 
 /// The lines that belong to a table.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Owned {
+pub(super) struct Owned {
     /// From its first comment to the end of its last line.
-    pub(crate) lines: Range<usize>,
+    pub(super) lines: Range<usize>,
     /// The end of the blank lines after.
-    pub(crate) blanks: usize,
+    pub(super) blanks: usize,
 }
 
-/// What belongs to the table whose header is at `header` and whose last value ends on the line before `end`. Above
-/// `floor` other tables have their values, and what looks like a comment there may be part of a text.
+/// The lines of the table whose header is at `header` and whose last value ends on the line before `end`. The values of
+/// other tables end at `floor`; what looks like a comment above it may be part of a string.
 pub(super) fn owned(text: &str, floor: usize, header: usize, end: usize) -> Owned {
     let header = lines::start(text, header);
     let first = if text.starts_with('\u{feff}') { 3 } else { 0 };
@@ -39,8 +39,8 @@ pub(super) fn owned(text: &str, floor: usize, header: usize, end: usize) -> Owne
     }
 }
 
-/// What goes when the table goes: its lines and the blank lines after. At the end of the file it is the blank lines
-/// before that go, so that the file ends as it did.
+/// What to remove with a table: its lines and the blank lines after it. At the end of the file, the blank lines before
+/// it are removed instead, so that the end of the file stays the same.
 pub(super) fn removal(text: &str, owned: &Owned) -> Range<usize> {
     let start = owned.lines.start;
     if owned.blanks == text.len() {
@@ -53,8 +53,8 @@ pub(super) fn removal(text: &str, owned: &Owned) -> Range<usize> {
     start..owned.blanks
 }
 
-/// The place for a new table at the end of `text`, and the newlines to put before it: the ending of the file, with or
-/// without newlines, stays behind it.
+/// The place for a new table at the end of `text`, and the newlines that it needs before it. The newlines at the end of
+/// the file, if any, stay after it.
 pub(super) fn end_place(text: &str) -> (usize, &'static str) {
     let newline = lines::newline(text, text.len());
     let unmarked = text.trim_start_matches('\u{feff}');
@@ -80,7 +80,7 @@ fn content_end(text: &str) -> usize {
     }
 }
 
-/// The end of the run of lines from `at` that `is_alike` holds of.
+/// The end of the run of lines from `at` that match `is_alike`.
 fn run_down(text: &str, at: usize, is_alike: fn(&str) -> bool) -> usize {
     let mut end = at;
     while end < text.len() {
@@ -99,18 +99,18 @@ mod tests {
 
     const BOOK: &str = "# The file.\n[[contacts]]\nname = 'A'\n# under A\n\n# divider\n\n# above B\n[[contacts]]\nname = 'B'\n# above C\n[[contacts]]\nname = 'C'\n\n# foot\n";
 
-    /// What is left when the contact named `name` goes.
+    /// Removes the contact named `name`, and compares what is left.
     #[track_caller]
     fn case(text: &str, name: &str, expected: &str) {
         let line = format!("name = '{name}'");
         let at = text.find(&line).expect("it is there");
         let owned = owned(text, 0, lines::start(text, at - 1), lines::end(text, at));
-        let gone = removal(text, &owned);
-        assert_eq!([&text[..gone.start], &text[gone.end..]].concat(), expected);
+        let removed = removal(text, &owned);
+        assert_eq!(lines::replace(text, removed, ""), expected);
     }
 
     #[test]
-    fn a_contact_goes_with_what_it_owns_and_nothing_else() {
+    fn removes_a_contact_with_what_it_owns_and_nothing_else() {
         case(
             BOOK,
             "A",
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn at_the_end_the_file_ends_as_it_did() {
+    fn keeps_the_end_of_the_file() {
         for (end, left) in [
             ("", ""),
             ("\n", "\n"),

@@ -1,9 +1,9 @@
-//! A text in parts, so that a small change of a large book copies little.
+//! A text in parts, so that a small change of a large book copies few bytes.
 
 use std::fmt;
 use std::ops::Range;
 
-/// A text whose parts follow one another; most of them are parts of the text that it was made of.
+/// A new text as a sequence of parts, most of which are parts of the old text.
 ///
 /// ```
 /// use netkeep::store::Patch;
@@ -20,26 +20,26 @@ pub struct Patch<'t> {
 }
 
 #[derive(Clone, Debug)]
-pub(crate) enum PatchPart {
-    /// Of the text that it was made of.
+enum PatchPart {
+    /// A part of the old text.
     Kept(Range<usize>),
     New(String),
 }
 
 impl<'t> Patch<'t> {
-    /// One without parts yet, that is made of `old`.
+    /// An empty patch of `old`.
     #[must_use]
     pub fn of(old: &'t str) -> Self {
         let parts = Vec::new();
         Self { old, parts }
     }
 
-    /// Puts a part of the old text at the end.
+    /// Appends a part of the old text.
     pub fn keep(&mut self, part: Range<usize>) {
         self.parts.push(PatchPart::Kept(part));
     }
 
-    /// Puts a new part at the end.
+    /// Appends a new part.
     pub fn push(&mut self, part: String) {
         self.parts.push(PatchPart::New(part));
     }
@@ -52,7 +52,7 @@ impl<'t> Patch<'t> {
         })
     }
 
-    /// Whether `text` is the same text.
+    /// Whether the new text is `text`.
     #[must_use]
     pub fn is(&self, text: &str) -> bool {
         let mut rest = text;
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn is_told_apart_wherever_its_parts_end() {
+    fn compares_wherever_its_parts_end() {
         for parts in [&["", "on", "e"][..], &["one"], &["o", "n", "e", ""]] {
             let mut patch = Patch::of("one");
             for part in parts {

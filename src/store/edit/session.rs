@@ -1,4 +1,4 @@
-//! Edits on their way: what has been made of the text so far.
+//! The edits that have been applied so far, until they become a patch.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,126 +8,101 @@ use chrono::NaiveDate;
 
 use super::buckets;
 use super::change::{Edit, Refused};
-use super::fields::{self, Unsupported};
+use super::contact_text;
 use super::lines;
-use super::list;
 use super::ownership::{Owned, end_place, owned, removal};
 use super::patch::Patch;
-use super::regrouped;
-use super::toml_value::value;
+use super::table::Unsupported;
 use super::touches;
-use crate::domain::{Book, Contact, ContactId, Field};
+use crate::domain::{Book, Contact, ContactId, Field, Value};
 use crate::store::parse::layout::Layout;
 use crate::store::parse::problem::Severity;
+use crate::store::parse::toml_value::value;
 use crate::store::parse::{ParsedBook, read, read_contact};
 
-/// The edits made so far, on the text they are made on.
-pub(crate) struct EditSession<'b> {
+/// A book's text and what the edits so far change in it.
+pub(super) struct EditSession<'b> {
     text: &'b str,
-    read: &'b ParsedBook,
+    parsed: &'b ParsedBook,
     layout: &'b Layout,
     /// The new text of each contact that changed.
-    stretches: BTreeMap<ContactId, String>,
-    /// The lines of a contact that give way to a text of the user's.
+    changed: BTreeMap<ContactId, String>,
+    /// The lines of a contact, and the user's own text in place of them.
     rewrite: Option<(Range<usize>, String)>,
-    gone: Vec<ContactId>,
+    removed: Vec<ContactId>,
     /// The new contacts, each without its last newline.
     added: Vec<String>,
     /// The whole text after edits of buckets.
     whole: Option<String>,
-    /// The day of a regrouping, which is written last.
+    /// The day of the last regrouping, which is written after everything else.
     regrouped: Option<NaiveDate>,
 }
 
 impl<'b> EditSession<'b> {
-    pub(crate) fn new(text: &'b str, read: &'b ParsedBook, layout: &'b Layout) -> Self {
-        let stretches = BTreeMap::new();
+    pub(super) fn new(text: &'b str, parsed: &'b ParsedBook, layout: &'b Layout) -> Self {
         Self {
             text,
-            read,
+            parsed,
             layout,
-            stretches,
+            changed: BTreeMap::new(),
             rewrite: None,
-            gone: vec![],
+            removed: vec![],
             added: vec![],
             whole: None,
             regrouped: None,
         }
     }
 
-    /// Makes one more edit. `book` is what the book says before it.
-    pub(super) fn plan(&mut self, book: &Book, edit: &Edit) -> Result<(), Refused> {
-        // Where a touch could not be read, the places of the others are not those of the text.
-        if let Edit::Insert { contact, .. }
-        | Edit::Amend { contact, .. }
-        | Edit::DeleteTouch { contact, .. } = edit
-        {
-            let wrong = self.read.problems_of(*contact);
-            if !wrong.is_empty() {
-                return Err(Refused::HasProblems(wrong));
-            }
-        }
+    /// Applies one more edit. `book` is the book before it.
+    pub(super) fn apply(&mut self, book: &Book, edit: &Edit) -> Result<(), Refused> {
+        self.check_touches(edit)?;
         match edit {
             Edit::Add(contact) => {
                 let newline = lines::newline(self.text, self.text.len());
-                self.added.push(contact_text(contact, newline));
+                self.added.push(contact_block(contact, newline));
                 Ok(())
             }
             Edit::Remove(id) => {
-                self.gone.push(*id);
+                self.removed.push(*id);
                 Ok(())
             }
             Edit::Set {
                 contact,
                 field,
                 value,
-            } => {
-                let is_so = value.is_some() && book.contact(*contact).get(*field) == *value;
-                if is_so && self.read.problems_of(*contact).is_empty() {
-                    return Ok(());
-                }
-                self.on_stretch(*contact, |text| fields::set(text, *field, value.as_ref()))
-            }
+            } => self.set(book.contact(*contact), *contact, *field, value.as_ref()),
             Edit::Log { contact, touch } => {
-                let blocks = self.layout.uses_blocks(&self.read.book);
-                self.on_stretch(*contact, |text| touches::log(text, touch, blocks))
+                let blocks = self.layout.uses_blocks(&self.parsed.book);
+                self.change(*contact, |text| touches::log(text, touch, blocks))
             }
             Edit::Insert {
                 contact,
                 index,
                 touch,
-            } => self.on_stretch(*contact, |text| touches::insert(text, *index, touch)),
+            } => self.change(*contact, |text| touches::insert(text, *index, touch)),
             Edit::Amend {
                 contact,
                 index,
                 touch,
             } => {
                 let old = &book.contact(*contact).touches[*index];
-                self.on_stretch(*contact, |text| touches::amend(text, *index, old, touch))
+                self.change(*contact, |text| touches::amend(text, *index, old, touch))
             }
             Edit::DeleteTouch { contact, index } => {
-                self.on_stretch(*contact, |text| touches::delete(text, *index))
+                self.change(*contact, |text| touches::delete(text, *index))
             }
             Edit::Rewrite { contact, text } => {
-                let lines = lines_of(self.text, self.layout, *contact);
-                let is_open = lines.end == self.text.len() && !self.text.ends_with('\n');
-                let text = text.trim_end_matches(['\r', '\n']);
-                let newline = if is_open {
-                    ""
-                } else {
-                    lines::newline(self.text, lines.end)
-                };
-                self.rewrite = Some((lines, format!("{text}{newline}")));
+                self.rewrite = Some(self.rewritten(*contact, text));
                 Ok(())
             }
             Edit::AddBucket(bucket) => {
-                self.on_whole(|text, layout| buckets::add(text, layout, bucket))
+                self.change_whole(|text, layout| buckets::add(text, layout, bucket))
             }
             Edit::SetBucket { name, setting } => {
-                self.on_whole(|text, layout| buckets::set(text, layout, name, *setting))
+                self.change_whole(|text, layout| buckets::set(text, layout, name, *setting))
             }
             Edit::RemoveBucket(name) => {
-                self.on_whole(|text, layout| buckets::remove(text, layout, name))
+                self.change_whole(|text, layout| buckets::remove(text, layout, name))
             }
             Edit::Regrouped(day) => {
                 self.regrouped = Some(*day);
@@ -136,28 +111,72 @@ impl<'b> EditSession<'b> {
         }
     }
 
-    /// Changes the text of one contact. What is odd in it is told by its place in the text as it was.
-    fn on_stretch(
+    /// Refuses to edit a touch by its index if one cannot be parsed: an index in the book is not one in the text then.
+    fn check_touches(&self, edit: &Edit) -> Result<(), Refused> {
+        let (Edit::Insert { contact, .. }
+        | Edit::Amend { contact, .. }
+        | Edit::DeleteTouch { contact, .. }) = edit
+        else {
+            return Ok(());
+        };
+        let problems = self.parsed.problems_of(*contact);
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(Refused::HasProblems(problems))
+        }
+    }
+
+    /// The lines of a contact, and the user's own text with the newline that it needs in their place.
+    fn rewritten(&self, id: ContactId, text: &str) -> (Range<usize>, String) {
+        let lines = lines_of(self.text, self.layout, id);
+        let is_open = lines.end == self.text.len() && !self.text.ends_with('\n');
+        let text = text.trim_end_matches(['\r', '\n']);
+        let newline = if is_open {
+            ""
+        } else {
+            lines::newline(self.text, lines.end)
+        };
+        (lines, format!("{text}{newline}"))
+    }
+
+    /// Sets a field, unless it has that value and the contact has no problems.
+    fn set(
+        &mut self,
+        before: &Contact,
+        id: ContactId,
+        field: Field,
+        value: Option<&Value>,
+    ) -> Result<(), Refused> {
+        let is_same = value.is_some() && before.get(field).as_ref() == value;
+        if is_same && self.parsed.problems_of(id).is_empty() {
+            return Ok(());
+        }
+        self.change(id, |text| contact_text::set(text, field, value))
+    }
+
+    /// Changes the text of one contact. A place that is not supported is reported where it was before all edits.
+    fn change(
         &mut self,
         id: ContactId,
         change: impl Fn(&str) -> Result<String, Unsupported>,
     ) -> Result<(), Refused> {
         let at = self.layout.contact(id);
         let before = &self.text[at.clone()];
-        let new = match change(self.stretches.get(&id).map_or(before, String::as_str)) {
+        let new = match change(self.changed.get(&id).map_or(before, String::as_str)) {
             Ok(new) => new,
-            Err(Unsupported(odd)) => {
-                let odd = change(before).err().map_or(odd, |Unsupported(odd)| odd);
-                return Err(Refused::Unsupported(
-                    at.start + odd.start..at.start + odd.end,
-                ));
+            Err(unsupported) => {
+                let Unsupported(place) = change(before).err().unwrap_or(unsupported);
+                let place = at.start + place.start..at.start + place.end;
+                return Err(Refused::Unsupported(place));
             }
         };
-        self.stretches.insert(id, new);
+        self.changed.insert(id, new);
         Ok(())
     }
 
-    fn on_whole(
+    /// Changes the text as a whole.
+    fn change_whole(
         &mut self,
         change: impl Fn(&str, &Layout) -> Result<String, Unsupported>,
     ) -> Result<(), Refused> {
@@ -172,17 +191,17 @@ impl<'b> EditSession<'b> {
         Ok(())
     }
 
-    /// Reads every new or changed contact back, each by itself, and compares it with what it must be.
-    pub(super) fn prove(&self, expected: &Book) -> Result<(), Refused> {
-        for id in self.stretches.keys() {
-            self.prove_one(*id, expected)?;
+    /// Parses each new or changed contact by itself and compares it with the one in `expected`.
+    pub(super) fn verify(&self, expected: &Book) -> Result<(), Refused> {
+        for id in self.changed.keys() {
+            self.verify_contact(*id, expected)?;
         }
-        self.prove_added(expected)
+        self.verify_added(expected)
     }
 
-    /// Reads a changed contact back; one that did not change is what it was.
-    pub(super) fn prove_one(&self, id: ContactId, expected: &Book) -> Result<(), Refused> {
-        let Some(text) = self.stretches.get(&id) else {
+    /// Parses a contact, if it changed, and compares it with the one in `expected`.
+    pub(super) fn verify_contact(&self, id: ContactId, expected: &Book) -> Result<(), Refused> {
+        let Some(text) = self.changed.get(&id) else {
             return Ok(());
         };
         let (contact, problems) = read_contact(text).ok_or(Refused::VerificationFailed)?;
@@ -190,7 +209,7 @@ impl<'b> EditSession<'b> {
             .iter()
             .any(|problem| problem.severity == Severity::Wrong)
         {
-            return Err(Refused::HasProblems(self.read.problems_of(id)));
+            return Err(Refused::HasProblems(self.parsed.problems_of(id)));
         }
         let is_whole = text.ends_with('\n') || self.layout.contact(id).end == self.text.len();
         if contact != *expected.contact(id) || !is_whole {
@@ -199,34 +218,34 @@ impl<'b> EditSession<'b> {
         Ok(())
     }
 
-    /// Reads every new contact back.
-    pub(super) fn prove_added(&self, expected: &Book) -> Result<(), Refused> {
-        let newcomers = &expected.contacts[self.read.book.contacts.len()..];
-        let reads_back = |(text, contact): (&String, &Arc<Contact>)| {
+    /// Parses each new contact and compares it with the one in `expected`.
+    pub(super) fn verify_added(&self, expected: &Book) -> Result<(), Refused> {
+        let added = &expected.contacts[self.parsed.book.contacts.len()..];
+        let is_same = |(text, contact): (&String, &Arc<Contact>)| {
             read_contact(text)
                 .is_some_and(|(read, problems)| read == **contact && problems.is_empty())
         };
-        if self.added.iter().zip(newcomers).all(reads_back) {
+        if self.added.iter().zip(added).all(is_same) {
             Ok(())
         } else {
             Err(Refused::VerificationFailed)
         }
     }
 
-    /// Takes a contact's edits back.
-    pub(crate) fn forget(&mut self, id: ContactId) {
-        self.stretches.remove(&id);
+    /// Drops the edits of a contact.
+    pub(super) fn forget(&mut self, id: ContactId) {
+        self.changed.remove(&id);
     }
 
     /// The new text.
-    pub(crate) fn finish(self) -> Result<Patch<'b>, Refused> {
+    pub(super) fn finish(self) -> Result<Patch<'b>, Refused> {
         let Some(day) = self.regrouped else {
-            return Ok(self.put_in());
+            return Ok(self.patch());
         };
-        let text = self.put_in().to_string();
+        let text = self.patch().to_string();
         match read(&text).map(|read| read.layout) {
             Ok(Ok(layout)) => {
-                let text = regrouped::set(&text, &layout, day);
+                let text = buckets::regroup(&text, &layout, day);
                 text.map(Patch::from)
                     .map_err(|Unsupported(at)| Refused::Unsupported(at))
             }
@@ -234,23 +253,23 @@ impl<'b> EditSession<'b> {
         }
     }
 
-    /// The text with every edit of contacts and buckets in it.
-    fn put_in(self) -> Patch<'b> {
+    /// The text with all edits of contacts and buckets.
+    fn patch(self) -> Patch<'b> {
         if let Some(whole) = self.whole {
             return whole.into();
         }
         if let Some((at, new)) = self.rewrite {
             return lines::replace(self.text, at, &new).into();
         }
-        if self.gone.is_empty() && self.added.is_empty() {
-            return self.in_parts();
+        if self.removed.is_empty() && self.added.is_empty() {
+            return self.patch_changed();
         }
-        let (mut text, mut layout) = self.put_together();
-        // The last first, so that the places of those before stay true.
-        let mut gone = self.gone;
-        gone.sort_unstable();
-        gone.dedup();
-        for id in gone.into_iter().rev() {
+        let (mut text, mut layout) = self.join_changed();
+        // From the end, so that the places before stay valid.
+        let mut removed = self.removed;
+        removed.sort_unstable();
+        removed.dedup();
+        for id in removed.into_iter().rev() {
             let own = own(&text, &layout, id);
             text = lines::replace(&text, removal(&text, &own), "");
             layout.forget(id, text.len());
@@ -265,11 +284,11 @@ impl<'b> EditSession<'b> {
         lines::replace(&text, at..at, &format!("{before}{added}{after}")).into()
     }
 
-    /// The text with every changed contact in its place.
-    fn in_parts(self) -> Patch<'b> {
+    /// The text with each changed contact in its place.
+    fn patch_changed(self) -> Patch<'b> {
         let mut patch = Patch::of(self.text);
         let mut rest = 0;
-        for (id, new) in self.stretches {
+        for (id, new) in self.changed {
             let old = self.layout.contact(id);
             patch.keep(rest..old.start);
             patch.push(new);
@@ -279,61 +298,55 @@ impl<'b> EditSession<'b> {
         patch
     }
 
-    /// The same as one text, and its layout.
-    fn put_together(&self) -> (String, Layout) {
+    /// The same as one string, with its layout.
+    fn join_changed(&self) -> (String, Layout) {
         let mut layout = self.layout.clone();
-        if self.stretches.is_empty() {
+        if self.changed.is_empty() {
             return (self.text.to_owned(), layout);
         }
         let changed = self
-            .stretches
+            .changed
             .iter()
             .map(|(id, text)| (self.layout.contacts[id.0], text));
         let changed: BTreeMap<usize, &String> = changed.collect();
-        let grown: usize = self.stretches.values().map(String::len).sum();
-        let mut text = String::with_capacity(self.text.len() + grown);
-        for (piece, part) in layout.pieces.iter_mut().enumerate() {
+        let length: usize = self.changed.values().map(String::len).sum();
+        let mut text = String::with_capacity(self.text.len() + length);
+        for (index, segment) in layout.pieces.iter_mut().enumerate() {
             let start = text.len();
-            match changed.get(&piece) {
+            match changed.get(&index) {
                 Some(new) => text.push_str(new),
-                None => text.push_str(&self.text[part.at.clone()]),
+                None => text.push_str(&self.text[segment.at.clone()]),
             }
-            part.end = start + (part.end - part.at.start).min(text.len() - start);
-            part.at = start..text.len();
+            let last = segment.end - segment.at.start;
+            segment.end = start + last.min(text.len() - start);
+            segment.at = start..text.len();
         }
         (text, layout)
     }
 }
 
-/// The lines of a contact, its comments included.
+/// The lines of a contact with its comments.
 pub(crate) fn lines_of(text: &str, layout: &Layout, id: ContactId) -> Range<usize> {
     own(text, layout, id).lines
 }
 
 fn own(text: &str, layout: &Layout, id: ContactId) -> Owned {
-    let piece = &layout.pieces[layout.contacts[id.0]];
-    owned(
-        text,
-        layout.floor(piece.at.start),
-        piece.at.start,
-        piece.end,
-    )
+    let segment = &layout.pieces[layout.contacts[id.0]];
+    let start = segment.at.start;
+    owned(text, layout.floor(start), start, segment.end)
 }
 
-/// A contact as netkeep writes it, without its last newline.
-pub(super) fn contact_text(contact: &Contact, newline: &str) -> String {
+/// A new contact as a block, without its last newline.
+pub(super) fn contact_block(contact: &Contact, newline: &str) -> String {
     let mut text = format!("[[contacts]]{newline}");
     for field in Field::ALL {
         if let Some(new) = contact.get(field) {
-            text.push_str(&format!(
-                "{} = {}{newline}",
-                field.key(),
-                value(&new, newline)
-            ));
+            let new = value(&new, newline);
+            text.push_str(&format!("{} = {new}{newline}", field.key()));
         }
     }
     if !contact.touches.is_empty() {
-        text.push_str(&list::list(&contact.touches, newline));
+        text.push_str(&touches::array(&contact.touches, newline));
     }
     text.truncate(text.trim_end_matches(['\r', '\n']).len());
     text

@@ -1,45 +1,35 @@
-//! Adding, changing and taking out touches, in the style the contact's touches have.
+//! Adds, changes and removes touches in the style of the contact's other touches: rows of an array, or blocks.
 
-use super::contact_text::{ContactText, Item, Touches};
-use super::fields::{Unsupported, line_like, own_lines};
-use super::inline::pair;
+use std::ops::Range;
+
+use super::contact_text::{ContactText, Touches};
 use super::lines;
-use super::list::{first_of_rows, first_row, has_comments, next_row, row_in_empty, without_row};
-use super::toml_value::string;
-use super::touch_blocks::{block_lines, first_block, first_of_blocks, next_block};
+use super::list;
+use super::table::{Entry, TableText, Unsupported, block, inline};
 use crate::domain::Touch;
+use crate::store::parse::toml_value::string;
 
-/// `text` with `touch` after the last touch. `blocks` says how a contact without touches gets its first.
-pub(crate) fn log(text: &str, touch: &Touch, blocks: bool) -> Result<String, Unsupported> {
-    let stretch = ContactText::of(text).ok_or(Unsupported(0..text.len()))?;
-    match &stretch.touches {
-        Touches::None if blocks => Ok(first_block(&stretch, touch)),
-        Touches::None => Ok(first_row(&stretch, touch)),
-        Touches::Array { entry, items } => match items.last() {
-            Some(last) => Ok(next_row(text, last, touch)),
-            None => Ok(row_in_empty(text, entry, touch)),
-        },
-        Touches::Blocks(items) => Ok(next_block(text, items, touch)),
+/// `text` with `touch` after the last touch. `blocks` says whether the first touch of a contact is a block.
+pub(super) fn log(text: &str, touch: &Touch, blocks: bool) -> Result<String, Unsupported> {
+    let contact = ContactText::of(text)?;
+    match &contact.touches {
+        Touches::None if blocks => Ok(first_block(&contact, touch)),
+        Touches::None => first_row(&contact, touch),
+        Touches::Array { items, .. } | Touches::Blocks(items) => {
+            put(&contact, items, items.len(), touch)
+        }
         Touches::Unsupported(at) => Err(Unsupported(at.clone())),
     }
 }
 
 /// `text` with `touch` before the touch at `index`.
-pub(crate) fn insert(text: &str, index: usize, touch: &Touch) -> Result<String, Unsupported> {
-    let stretch = ContactText::of(text).ok_or(Unsupported(0..text.len()))?;
-    let (item, _) = item(&stretch, index)?;
-    match &stretch.touches {
-        Touches::Array { entry, .. } if index == 0 => Ok(first_of_rows(text, entry, item, touch)),
-        Touches::Array { items, .. } => Ok(next_row(text, &items[index - 1], touch)),
-        Touches::Blocks(items) if index == 0 => {
-            first_of_blocks(text, items, touch).ok_or(Unsupported(item.at.clone()))
-        }
-        Touches::Blocks(items) => Ok(next_block(text, &items[..index], touch)),
-        Touches::None | Touches::Unsupported(_) => Err(Unsupported(item.at.clone())),
-    }
+pub(super) fn insert(text: &str, index: usize, touch: &Touch) -> Result<String, Unsupported> {
+    let contact = ContactText::of(text)?;
+    let (items, _) = items(&contact, index)?;
+    put(&contact, items, index, touch)
 }
 
-/// `text` with the touch at `index` saying `new` where it says `old`; keys that netkeep does not know stay.
+/// `text` with the touch at `index` changed from `old` to `new`; keys that netkeep does not know stay.
 pub(super) fn amend(
     text: &str,
     index: usize,
@@ -48,91 +38,172 @@ pub(super) fn amend(
 ) -> Result<String, Unsupported> {
     let mut text = text.to_owned();
     let (old, new) = (pairs(old), pairs(new));
-    let is_gone = |(key, _): &&(&str, String)| new.iter().all(|(other, _)| other != key);
-    for (key, _) in old.iter().filter(is_gone) {
-        let stretch = ContactText::of(&text).ok_or(Unsupported(0..text.len()))?;
-        let (item, is_block) = item(&stretch, index)?;
-        let entry = item.entry(key).ok_or(Unsupported(item.at.clone()))?;
-        let at = if is_block {
-            own_lines(&text, entry)
-        } else {
-            pair(&text, entry)
-        };
-        text = lines::replace(&text, at, "");
+    let is_removed = |(key, _): &&(&str, String)| new.iter().all(|(other, _)| other != key);
+    for (key, _) in old.iter().filter(is_removed) {
+        let contact = ContactText::of(&text)?;
+        let (_, item) = items(&contact, index)?;
+        text = item.unset(&text, key)?;
     }
-    for (key, value) in new.into_iter().filter(|pair| !old.contains(pair)) {
-        let stretch = ContactText::of(&text).ok_or(Unsupported(0..text.len()))?;
-        let (item, is_block) = item(&stretch, index)?;
-        text = match item.entry(key) {
-            Some(entry) => lines::replace(&text, entry.value.clone(), &value),
-            None => {
-                let anchor = item
-                    .entries
-                    .iter()
-                    .rfind(|entry| entry.is_pair(&text))
-                    .ok_or(Unsupported(item.at.clone()))?;
-                if is_block {
-                    let at = lines::end(&text, anchor.value.end);
-                    lines::insert(&text, at, &line_like(&text, anchor, key, &value))
-                } else {
-                    let pair = format!(", {key}{}{value}", anchor.equals(&text));
-                    lines::replace(&text, anchor.value.end..anchor.value.end, &pair)
-                }
-            }
-        };
+    for (key, value) in new.iter().filter(|pair| !old.contains(pair)) {
+        let contact = ContactText::of(&text)?;
+        let (_, item) = items(&contact, index)?;
+        text = item.set(&text, item.last_pair(), key, value)?;
     }
     Ok(text)
 }
 
 /// `text` without the touch at `index`.
 pub(super) fn delete(text: &str, index: usize) -> Result<String, Unsupported> {
-    let stretch = ContactText::of(text).ok_or(Unsupported(0..text.len()))?;
-    let (item, _) = item(&stretch, index)?;
-    match &stretch.touches {
-        Touches::Array { entry, items } if items.len() == 1 && !has_comments(text, entry, item) => {
-            Ok(lines::replace(text, own_lines(text, entry), ""))
+    let contact = ContactText::of(text)?;
+    let (items, item) = items(&contact, index)?;
+    match &contact.touches {
+        Touches::Array { entry, .. }
+            if items.len() == 1 && !list::has_comments(text, entry, &item.at) =>
+        {
+            Ok(lines::replace(text, entry.lines(text), ""))
         }
-        Touches::Array { items, .. } => {
-            let before = index.checked_sub(1).map(|before| &items[before]);
-            Ok(without_row(text, item, before))
+        Touches::Array { .. } => Ok(list::remove(text, &places(items), index)),
+        // Lines of other tables may stand between the block and a table inside it.
+        _ if item.entries.iter().any(|entry| !entry.is_pair) => Err(Unsupported(item.at.clone())),
+        _ => {
+            let block = contact.header_start(item.at.start)..lines::end(text, item.end);
+            Ok(lines::replace(text, lines::whole(text, block), ""))
         }
-        // A table of its own inside the block: others may stand between the two.
-        _ if item.entries.iter().any(|entry| !entry.is_plain) => Err(Unsupported(item.at.clone())),
-        _ => Ok(lines::replace(text, block_lines(text, item), "")),
     }
 }
 
-fn item<'s>(stretch: &'s ContactText, index: usize) -> Result<(&'s Item, bool), Unsupported> {
-    let (items, is_block) = match &stretch.touches {
-        Touches::Array { items, .. } => (items, false),
-        Touches::Blocks(items) => (items, true),
-        Touches::None => return Err(Unsupported(stretch.header.clone())),
-        Touches::Unsupported(at) => return Err(Unsupported(at.clone())),
-    };
-    items
-        .get(index)
-        .map(|item| (item, is_block))
-        .ok_or(Unsupported(stretch.header.clone()))
+/// The touches of a contact, and the one at `index`.
+fn items<'c>(
+    contact: &'c ContactText,
+    index: usize,
+) -> Result<(&'c [TableText], &'c TableText), Unsupported> {
+    let header = &contact.table.at;
+    match &contact.touches {
+        Touches::Array { items, .. } | Touches::Blocks(items) => {
+            let item = items.get(index).ok_or(Unsupported(header.clone()))?;
+            Ok((items, item))
+        }
+        Touches::None => Err(Unsupported(header.clone())),
+        Touches::Unsupported(at) => Err(Unsupported(at.clone())),
+    }
+}
+
+fn places(items: &[TableText]) -> Vec<Range<usize>> {
+    items.iter().map(|item| item.at.clone()).collect()
+}
+
+/// The contact's text with `touch` before the one at `index`, or at the end of `items`.
+fn put(
+    contact: &ContactText,
+    items: &[TableText],
+    index: usize,
+    touch: &Touch,
+) -> Result<String, Unsupported> {
+    let text = contact.text;
+    let neighbour = items.get(index.saturating_sub(1));
+    match (&contact.touches, neighbour) {
+        (Touches::Array { entry, .. }, like) => {
+            let row = inline(text, like, &pairs(touch));
+            Ok(list::insert(text, entry, &places(items), index, &row))
+        }
+        (_, None) => Err(Unsupported(contact.table.at.clone())),
+        (_, Some(like)) if index == 0 => {
+            // The new block ends with a newline, so the block that it comes before must, too.
+            if !text[..lines::end(text, like.end)].ends_with('\n') {
+                return Err(Unsupported(like.at.clone()));
+            }
+            let start = contact.header_start(like.at.start);
+            let newline = lines::newline(text, lines::end(text, like.end));
+            let block = block_like(contact, like, touch) + newline;
+            Ok(lines::replace(text, start..start, &block))
+        }
+        (_, Some(like)) => {
+            let at = lines::end(text, like.end);
+            Ok(lines::insert(text, at, &block_like(contact, like, touch)))
+        }
+    }
+}
+
+/// The contact's text with an array of its first touch.
+fn first_row(contact: &ContactText, touch: &Touch) -> Result<String, Unsupported> {
+    let (text, table) = (contact.text, &contact.table);
+    let is_below = |entry: &&Entry| !entry.is_pair && text[entry.value.clone()].starts_with('[');
+    // The contact's own keys come before its first sub-table.
+    let below = table.entries.iter().filter(is_below);
+    let below = below.map(|entry| entry.value.start).min();
+    let below = below.unwrap_or(text.len());
+    let anchor = table
+        .entries
+        .iter()
+        .rfind(|entry| entry.is_pair && entry.value.end <= below);
+    let start = anchor.map_or(table.at.start, |anchor| anchor.key.start);
+    let indent = lines::indent(text, start);
+    let row = inline(text, None, &pairs(touch));
+    let array = list::array(&row, indent, contact.newline_after(anchor));
+    table.set(text, anchor, "touches", &array)
+}
+
+/// The contact's text with a first block at its end.
+fn first_block(contact: &ContactText, touch: &Touch) -> String {
+    let (text, at) = (contact.text, contact.end());
+    let newline = lines::newline(text, at);
+    let indent = lines::indent(text, contact.table.at.start);
+    let header = format!("{newline}{indent}[[contacts.touches]]");
+    let line = |key: &str, value: &str| format!("{indent}{key} = {value}");
+    lines::insert(text, at, &block(&header, newline, &pairs(touch), line))
+}
+
+/// A block that looks like another, with a blank line before it if that one has one.
+fn block_like(contact: &ContactText, like: &TableText, touch: &Touch) -> String {
+    let text = contact.text;
+    let newline = lines::newline(text, lines::end(text, like.end));
+    let start = contact.header_start(like.at.start);
+    let is_apart = lines::is_blank(&text[start..lines::end(text, start)]);
+    let header = [
+        if is_apart { newline } else { "" },
+        lines::indent(text, like.at.start),
+        &text[like.at.clone()],
+    ];
+    let first = like.entries.first();
+    block(
+        &header.concat(),
+        newline,
+        &pairs(touch),
+        |key, value| match first {
+            Some(first) => first.line_like(text, key, value),
+            None => format!("{key} = {value}"),
+        },
+    )
+}
+
+/// All touches of a new contact as netkeep writes them, from the line of their key on.
+pub(super) fn array(touches: &[Touch], newline: &str) -> String {
+    let rows: Vec<String> = touches
+        .iter()
+        .map(|touch| inline("", None, &pairs(touch)))
+        .collect();
+    let rows = rows.join(&format!(",{newline}  "));
+    format!("touches = {}{newline}", list::array(&rows, "", newline))
 }
 
 /// The keys of a touch and their values as text, in the order in which netkeep writes them.
-pub(super) fn pairs(touch: &Touch) -> Vec<(&'static str, String)> {
-    let mut pairs = vec![("on", touch.on.to_string())];
+fn pairs(touch: &Touch) -> Vec<(&'static str, String)> {
     let words = touch.words();
-    pairs.extend(words.via.as_ref().map(|via| ("via", string(via))));
-    pairs.extend(
-        touch
-            .direction
-            .map(|direction| ("direction", string(&direction.to_string()))),
-    );
-    for (key, text) in [
-        ("note", &words.note),
-        ("gave", &words.gave),
-        ("got", &words.got),
-    ] {
-        pairs.extend(text.as_ref().map(|text| (key, string(text))));
-    }
-    pairs
+    let direction = touch.direction.map(|direction| direction.to_string());
+    let texts = [
+        ("via", words.via.as_ref()),
+        ("direction", direction.as_ref()),
+        ("note", words.note.as_ref()),
+        ("gave", words.gave.as_ref()),
+        ("got", words.got.as_ref()),
+    ];
+    let texts = texts
+        .into_iter()
+        .filter_map(|(key, text)| Some((key, string(text?))));
+    [("on", touch.on.to_string())]
+        .into_iter()
+        .chain(texts)
+        .collect()
 }
 
 #[cfg(test)]
@@ -162,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn a_first_touch_opens_the_list() {
+    fn adds_an_array_for_the_first_touch() {
         case(
             "[[contacts]]\nname = 'A'\n",
             "[[contacts]]\nname = 'A'\ntouches = [\n  ROW,\n]\n",
@@ -186,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn a_touch_is_one_more_line() {
+    fn adds_a_touch_as_a_line() {
         let list = |rows: &str| format!("[[contacts]]\nname = 'A'\ntouches = [\n{rows}]\n");
         let old = "{ on = 2026-01-10 }";
         for (before, after) in [
@@ -211,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn imitates_lists_of_every_shape() {
+    fn imitates_arrays_of_every_layout() {
         let head = "[[contacts]]\nname = 'A'\n";
         for (before, after) in [
             ("touches = []\n", "touches = [\n  ROW,\n]\n"),
@@ -259,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_get_one_more_block() {
+    fn adds_a_block_after_blocks() {
         let one =
             "[[contacts]]\nname = 'A'\n\n[[contacts.touches]]\non = 2026-01-10\nnote = \"x\" # y\n";
         case_block(
@@ -286,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn deletes_a_row_wherever_it_stands() {
+    fn deletes_a_row_anywhere() {
         let head = "[[contacts]]\nname = 'A'\n";
         for (before, index, after) in [
             (
@@ -321,7 +392,7 @@ mod tests {
     }
 
     #[test]
-    fn puts_a_touch_between_others_in_their_style() {
+    fn inserts_a_touch_between_others_in_their_style() {
         let head = "[[contacts]]\nname = 'A'\n";
         for (before, index, after) in [
             (
@@ -360,7 +431,7 @@ mod tests {
     }
 
     #[test]
-    fn amending_changes_the_values_it_names() {
+    fn amending_changes_only_what_differs() {
         let old = Touch::on(chrono::NaiveDate::from_ymd_opt(2026, 1, 10).expect("a day"));
         let before = "[[contacts]]\nname = 'A'\ntouches = [\n  { on = 2026-01-10, mood = 'good', via = 'mail' }, # x\n]\n";
         let words = Words {
@@ -377,7 +448,7 @@ mod tests {
     }
 
     #[test]
-    fn amending_takes_out_what_is_no_longer_said() {
+    fn amending_removes_keys() {
         let on = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
         for (before, after) in [
             (

@@ -31,6 +31,7 @@ pub(super) mod scan;
 mod settings;
 pub(super) mod source_map;
 mod syntax;
+pub(super) mod toml_value;
 pub(super) mod validate;
 mod value;
 

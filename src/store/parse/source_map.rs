@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use super::scan::{Segment, SegmentKind};
-
 /// Pieces of a text joined to one, and where each came from.
 #[derive(Default)]
 pub(crate) struct JoinedText {
@@ -16,18 +14,6 @@ pub(crate) struct JoinedText {
 pub(crate) struct SourceMap(Vec<(usize, usize)>);
 
 impl JoinedText {
-    /// The pieces of `text` that are no contact.
-    pub(crate) fn rest(text: &str, pieces: &[Segment]) -> Self {
-        let mut joined = Self::default();
-        for piece in pieces
-            .iter()
-            .filter(|piece| piece.kind == SegmentKind::Rest)
-        {
-            joined.push(&text[piece.at.clone()], piece.at.start);
-        }
-        joined
-    }
-
     /// Adds a piece that starts at `start` in the whole text.
     pub(crate) fn push(&mut self, piece: &str, start: usize) {
         self.map.0.push((self.text.len(), start));

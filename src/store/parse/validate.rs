@@ -8,9 +8,9 @@ use memchr::{memchr, memmem};
 
 use super::cursor::{MINE, THEIRS};
 use super::problem::Problem;
+use super::toml_value::string;
 use crate::domain::text::{is_slip, near};
 use crate::domain::{Book, ContactId};
-use crate::store::edit::toml_value::string;
 
 /// Where the name and the bucket of a contact stand, for problems that only show in the whole book.
 #[derive(Clone, Debug, Eq, PartialEq)]

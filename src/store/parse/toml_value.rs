@@ -1,14 +1,14 @@
 //! Values as TOML 1.0 text.
 //!
-//! Source: TOML v1.0.0, "String": what a basic string may hold and how the rest is escaped. Characters that would act
-//! on a terminal or on the reading order are escaped too, so that the file shows what it holds.
+//! Source: TOML v1.0.0, "String": what a basic string may contain and how to escape the rest. Characters that control a
+//! terminal or the reading order are escaped too, so that the file shows what it contains.
 
 use std::fmt::Write;
 
 use crate::domain::text::is_hidden;
 use crate::domain::{Next, Value};
 
-/// `value` as it stands after the `=`. `newline` is that of the file, for texts of several lines.
+/// `value` as written after the `=`. `newline` is the file's, for texts of several lines.
 pub(crate) fn value(value: &Value, newline: &str) -> String {
     match value {
         Value::Text(text) if text.contains('\n') && !has_marker(text) => lines(text, newline),
@@ -37,7 +37,7 @@ fn plan(next: &Next) -> String {
     }
 }
 
-/// Whether a line of the text would pass for a merge marker, if it stood on a line of the file.
+/// Whether a line of the text would look like a merge marker on a line of the file.
 fn has_marker(text: &str) -> bool {
     text.lines()
         .any(|line| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> "))
@@ -58,13 +58,13 @@ pub(crate) fn string(text: &str) -> String {
     string
 }
 
-/// A multi-line basic string; the newline right after the opening quotes is no part of the text.
+/// A multi-line basic string. The newline right after the opening quotes is not part of the text.
 fn lines(text: &str, newline: &str) -> String {
     let mut string = format!("\"\"\"{newline}");
     for c in text.chars() {
         match c {
             '\n' => string.push_str(newline),
-            // Every quote that could be one of a closing three.
+            // Any quote that could be one of the closing three.
             '"' if string.ends_with('"') || string.ends_with("\\\"") => string.push_str("\\\""),
             '"' => string.push('"'),
             c => push(&mut string, c),
@@ -83,7 +83,7 @@ fn push(string: &mut String, c: char) {
         '\\' => string.push_str("\\\\"),
         '\t' => string.push_str("\\t"),
         '\r' => string.push_str("\\r"),
-        // Joiners are part of many names and of most emoji.
+        // Joiners are part of many names and most emoji.
         '\u{200c}' | '\u{200d}' => string.push(c),
         c if is_hidden(c) => {
             let code = u32::from(c);
@@ -98,7 +98,7 @@ fn push(string: &mut String, c: char) {
     }
 }
 
-/// A key: bare where TOML allows it, else quoted.
+/// A key: bare if TOML allows it, or else quoted.
 pub(crate) fn key(name: &str) -> String {
     let is_bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if !name.is_empty() && name.chars().all(is_bare) {
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn shows_what_would_act() {
+    fn escapes_control_characters() {
         assert_eq!(
             string("a\u{1b}[31m\u{202e}b\u{9b}"),
             r#""a\u001B[31m\u202Eb\u009B""#
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_quoted_where_they_must_be() {
+    fn quotes_keys_only_if_needed() {
         assert_eq!(key("old-friends_2"), "old-friends_2");
         assert_eq!(key("my clients"), "\"my clients\"");
         assert_eq!(key(""), "\"\"");
@@ -148,7 +148,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_is_written_reads_back(text in "(\\PC|[\"\\\\\n\r\t\u{0}\u{7f}\u{85}\u{202e}]){0,12}") {
+        fn any_text_parses_back(text in "(\\PC|[\"\\\\\n\r\t\u{0}\u{7f}\u{85}\u{202e}]){0,12}") {
             prop_assert_eq!(read(&string(&text)), text.clone());
             prop_assert_eq!(read(&lines(&text, "\n")), text.clone());
             prop_assert_eq!(read(&lines(&text, "\r\n")).replace("\r\n", "\n"), text);
