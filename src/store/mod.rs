@@ -2,10 +2,10 @@
 //!
 //! | room | what it is |
 //! | --- | --- |
-//! | [`parse`] | text to book, with every problem and the place of each contact |
-//! | [`edit`] | a change to patched text, verified before it is written |
-//! | [`disk`] | the file: lock, snapshot, replacement |
-//! | [`history`] | the older versions, undo, lost edits |
+//! | `parse` | text to book, with every problem and the place of each contact |
+//! | `edit` | a change to patched text, verified before it is written |
+//! | `disk` | the file: lock, snapshot, replacement |
+//! | `history` | the older versions, undo, lost edits |
 //!
 //! Above the rooms: `storage` is a file with its lock and its versions (`open_storage` opens it, `save` replaces it);
 //! `book_file` is a book that is opened to be changed, `read_only_book` one that is not.
