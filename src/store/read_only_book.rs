@@ -110,12 +110,15 @@ impl ReadOnlyBook {
                 return Ok(());
             }
         };
-        let filled = ids.into_iter().try_for_each(|id| {
-            let at = parsed.layout.as_ref().ok()?.contact(id);
-            parsed.book.contacts[id.0] = contact_at(&open.file, at)?.into();
-            Some(())
-        });
-        if filled.is_some() && open.is_still().unwrap_or_default() {
+        for id in ids {
+            let layout = parsed.layout.as_ref();
+            let at = layout.ok().map(|layout| layout.contact(id));
+            // A contact whose touches were skipped may not be valid as a whole: then its names are all there is.
+            if let Some(contact) = at.and_then(|at| contact_at(&open.file, at)) {
+                parsed.book.contacts[id.0] = contact.into();
+            }
+        }
+        if open.is_still().unwrap_or_default() {
             return Ok(());
         }
         let path = storage.path().to_owned();

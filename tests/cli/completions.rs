@@ -287,3 +287,16 @@ mod shells {
         session.exp_string("Quintana").expect("completed");
     }
 }
+
+/// Touches are skipped when only names are needed, so a wrong one may go unnoticed until then.
+#[test]
+fn a_name_completes_although_a_touch_is_wrong() {
+    let env = Env::with_book(
+        "[[contacts]]\nname = \"Ana Ruiz\"\ntouches = [\n  { on = 2026-13-01 },\n]\n",
+    );
+    env.ok("completions zsh --word=a -- netkeep log")
+        .stdout_eq(str![[r#"
+Ana Ruiz
+
+"#]]);
+}
