@@ -18,7 +18,7 @@ pub enum Error {
         text: String,
         problems: Vec<Problem>,
     },
-    /// Somebody else holds the lock.
+    /// Another process holds the lock.
     Busy {
         path: PathBuf,
         holder: Option<Holder>,
@@ -54,7 +54,7 @@ pub enum Error {
         text: String,
         refused: Refused,
     },
-    /// Somebody writes the file all the time.
+    /// Another program keeps writing the file.
     Restless {
         path: PathBuf,
     },

@@ -15,19 +15,19 @@ use super::history::versions::Versions;
 use super::in_parallel::in_parallel;
 use super::storage::Storage;
 
-/// How long nobody may have written for the file to be taken for a whole one.
+/// How long a file must not have been written before it counts as complete.
 const QUIET: Duration = Duration::from_millis(50);
 
-/// How often a file that never comes to rest is looked at.
+/// How often a file is read again that keeps changing.
 const LOOKS: usize = 200;
 
 impl Storage {
-    /// Looks at the file that `path` leads to. `state` is where netkeep keeps what is its own; without it there is no
+    /// Reads the file that `path` leads to. `state` is the folder for locks and older versions; without it there is no
     /// history.
     ///
     /// # Errors
     ///
-    /// When it cannot be read, or is no plain file.
+    /// When it cannot be read, or is not a plain file.
     pub fn open(path: &Path, state: Option<&Path>) -> Result<Self, Error> {
         let mut storage = Self::at(path, state)?;
         storage.look_around();
@@ -122,7 +122,7 @@ impl Storage {
         })
     }
 
-    /// Takes in what was left: each may be the only copy of what somebody saved.
+    /// Keeps what was left behind: each file may be the only copy of what another program saved.
     fn sweep(&mut self, late: Option<&Version>, stamp: Stamp) {
         if self.state.is_none() {
             return;
@@ -132,16 +132,16 @@ impl Storage {
                 .extend(self.versions.keep_late(late, stamp.at));
         }
         for path in std::mem::take(&mut self.siblings.leftovers) {
-            // What was on its way into the book is no loss; only what came out of it may be.
+            // A file on its way into the book is no loss; one that came out of it may be.
             let _ = self.versions.take_in(&path, stamp.at);
         }
     }
 
-    /// Reads the file once more, when it has come to rest.
+    /// Reads the file again, once it has not been written for a moment.
     ///
     /// # Errors
     ///
-    /// When it cannot be read, is no plain file, or never comes to rest.
+    /// When it cannot be read, is not a plain file, or keeps changing.
     pub fn look_again(&mut self) -> Result<(), Error> {
         for _ in 0..LOOKS {
             self.snapshot = Snapshot::at(&self.target)?;

@@ -58,9 +58,9 @@ hint: write it like `week = "due --size 5"`
 warning: an alias stands for a command
  --> book.toml:3:5
 ...
-warning: nobody can type `-z` as a command
+warning: `-z` cannot be typed as a command
 ...
-warning: nobody can type `my week` as a command
+warning: `my week` cannot be typed as a command
 ...
 "#]]);
     let told = String::from_utf8_lossy(&env.run("check").get_output().stdout).into_owned();

@@ -1,12 +1,12 @@
-//! Whose a file is and who may touch it: what a new file takes over from the one it stands in for.
+//! Owner, mode, access list and other attributes, which a new file takes over from the one it replaces.
 
 use std::fs::File;
 
 use super::target::Target;
 use crate::store::Error;
 
-/// Refuses a file that must not be written: one that says so, and one that is known by several names, of which all but
-/// one would go on holding the old text.
+/// Refuses a file that must not be written: a read-only one, and one with several names, all but one of which would keep
+/// the old text.
 #[cfg(unix)]
 pub(super) fn check(place: &Target, old: &File) -> Result<(), Error> {
     use std::os::unix::fs::MetadataExt;
@@ -55,7 +55,7 @@ pub(crate) fn keep(place: &Target, old: &File, new: &File) -> Result<(), Error> 
         .map_err(failed("mode"))
 }
 
-/// Copies the extended attributes, the access list of POSIX among them, and takes away a list that the folder gave.
+/// Copies the extended attributes, POSIX access lists included, and removes an access list that the folder gave.
 #[cfg(unix)]
 fn attributes(old: &File, new: &File) -> std::io::Result<()> {
     use rustix::fs::{XattrFlags, fgetxattr, flistxattr, fremovexattr, fsetxattr};
@@ -118,7 +118,7 @@ mod tests {
 
     const ACCESS: &str = "system.posix_acl_access";
 
-    /// `user::rw- user:1234:r-- group::--- mask::r-- other::---`, as the kernel keeps it: acl(5).
+    /// `user::rw- user:1234:r-- group::--- mask::r-- other::---`, as the kernel stores it: acl(5).
     const LIST: [u8; 44] = [
         2, 0, 0, 0, 1, 0, 6, 0, 255, 255, 255, 255, 2, 0, 4, 0, 210, 4, 0, 0, 4, 0, 0, 0, 255, 255,
         255, 255, 16, 0, 4, 0, 255, 255, 255, 255, 32, 0, 0, 0, 255, 255, 255, 255,

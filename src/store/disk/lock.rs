@@ -1,8 +1,8 @@
 //! One writer at a time.
 //!
-//! The lock is the kernel's, on the folder of the book: it leaves nothing lying about, is the same through every link,
-//! outlives the exchange of the file, and is gone with its holder, however that ends. Where a folder cannot be locked
-//! (some network file systems, Windows) a file in the state folder is.
+//! It is a kernel lock on the folder of the book: it leaves no file behind, is the same through every link, survives the
+//! exchange of the file, and ends with its holder, however that ends. Where a folder cannot be locked (some network file
+//! systems, Windows), a file in the state folder is locked instead.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -15,10 +15,10 @@ use super::private;
 use super::target::Target;
 use crate::store::error::Holder;
 
-/// How long a second writer waits without a word.
+/// How long a second writer waits silently.
 const QUIETLY: Duration = Duration::from_secs(1);
 
-/// How long it goes on waiting after that.
+/// How long it waits after that.
 const PATIENTLY: Duration = Duration::from_secs(14);
 
 /// Held until it is dropped.
@@ -27,12 +27,12 @@ pub(crate) struct Lock {
     _file: File,
 }
 
-/// Somebody else held the lock all the time.
+/// Another process held the lock all the time.
 #[derive(Debug)]
 pub(crate) struct Busy(pub(crate) Option<Holder>);
 
-/// Takes the lock of the book at `place`; `waiting` is told once, when that takes a while. `None` where nothing can be
-/// locked, and where there is no folder yet: then the comparison of what was displaced has to do.
+/// Takes the lock of the book at `place`; `waiting` is called once, when that takes a while. `None` where nothing can be
+/// locked, and where there is no folder yet: then comparing the displaced file has to be enough.
 pub(crate) fn take(
     place: &Target,
     state: Option<&Path>,
@@ -50,7 +50,7 @@ pub(crate) fn take(
     }
 }
 
-/// Takes the lock on `file`. The error is that it cannot be locked at all.
+/// Takes the lock on `file`. An error means that it cannot be locked at all.
 fn acquire(file: File, waiting: &mut dyn FnMut(Option<&Holder>)) -> io::Result<Result<Lock, Busy>> {
     match file.try_lock() {
         Ok(()) => return Ok(Ok(Lock { _file: file })),
@@ -80,14 +80,14 @@ fn acquire(file: File, waiting: &mut dyn FnMut(Option<&Holder>)) -> io::Result<R
     }
 }
 
-/// The file that stands for a folder that cannot be locked.
+/// The file that is locked instead of a folder.
 fn own_file(state: &Path, key: &str) -> io::Result<File> {
     let folder = state.join("locks");
     private::create_folder(&folder)?;
     private::open_or_create(&folder.join(key))
 }
 
-/// Who holds the lock on a file, as `/proc/locks` has it.
+/// The process that holds the lock on a file, according to `/proc/locks`.
 #[cfg(target_os = "linux")]
 fn holder(file: &fs::Metadata) -> Option<Holder> {
     use std::os::unix::fs::MetadataExt;

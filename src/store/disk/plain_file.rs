@@ -1,4 +1,4 @@
-//! Plain files, and no others.
+//! Reads plain files, and refuses pipes, devices and links.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
@@ -6,10 +6,10 @@ use std::path::Path;
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-/// How much is read at once of a file that is only looked at.
+/// How many bytes are read at once of a file that is only compared or copied.
 const BLOCK: usize = 64 * 1024;
 
-/// Opens without following a link that took the file's place, and without waiting for the other end of a pipe.
+/// Opens a file without following a link in its place, and without waiting for the other end of a pipe.
 #[cfg(unix)]
 pub(crate) fn open(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
@@ -28,7 +28,7 @@ pub(crate) fn open(path: &Path) -> io::Result<File> {
     fs::File::open(path)
 }
 
-/// The bytes of a plain file; an error for anything else under the name, which might never end.
+/// The bytes of a plain file; an error for anything else, which might never end.
 pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut file = open(path)?;
     let meta = file.metadata()?;
@@ -45,7 +45,7 @@ pub(crate) fn checksum(bytes: &[u8]) -> u64 {
     xxh3_64(bytes)
 }
 
-/// The checksum of what a plain file holds, read block by block.
+/// The checksum of a plain file, read in blocks.
 pub(crate) fn hash(path: &Path) -> io::Result<u64> {
     let file = open(path)?;
     if !file.metadata()?.is_file() {
@@ -54,7 +54,7 @@ pub(crate) fn hash(path: &Path) -> io::Result<u64> {
     hash_of(&file)
 }
 
-/// The same of a file from where it is.
+/// The checksum of a file from its position on.
 pub(super) fn hash_of(file: impl io::Read) -> io::Result<u64> {
     let mut hash = Xxh3::new();
     each_block(file, |block| {
@@ -64,7 +64,7 @@ pub(super) fn hash_of(file: impl io::Read) -> io::Result<u64> {
     Ok(hash.digest())
 }
 
-/// Copies a file from where it is, and returns the checksum of what was copied.
+/// Copies a file from its position on, and returns the checksum of the copy.
 pub(crate) fn copy(file: impl io::Read, mut to: impl io::Write) -> io::Result<u64> {
     let mut hash = Xxh3::new();
     let mut copied = Ok(());
@@ -76,7 +76,7 @@ pub(crate) fn copy(file: impl io::Read, mut to: impl io::Write) -> io::Result<u6
     copied.map(|()| hash.digest())
 }
 
-/// Whether a file holds just these bytes from where it is.
+/// Whether a file holds exactly these bytes from its position on.
 pub(crate) fn holds(file: impl io::Read, bytes: &[u8]) -> io::Result<bool> {
     let mut rest = bytes;
     let is_so_far = each_block(file, |block| match rest.strip_prefix(block) {
@@ -89,7 +89,7 @@ pub(crate) fn holds(file: impl io::Read, bytes: &[u8]) -> io::Result<bool> {
     Ok(is_so_far && rest.is_empty())
 }
 
-/// Gives each block of a file to `each` until that has seen enough; says whether it has seen all.
+/// Calls `each` with each block of a file until it returns false; returns whether it got them all.
 fn each_block(mut file: impl io::Read, mut each: impl FnMut(&[u8]) -> bool) -> io::Result<bool> {
     let mut block = vec![0; BLOCK];
     loop {

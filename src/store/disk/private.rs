@@ -1,10 +1,10 @@
-//! What nobody but its owner may read.
+//! Files and folders that only their owner may read.
 
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::Path;
 
-/// Creates a folder and those above it, as far as they are missing, for their owner alone.
+/// Creates a folder and the missing ones above it, for their owner only.
 ///
 /// # Errors
 ///
@@ -17,19 +17,19 @@ pub fn create_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Opens a new file to write it, for its owner alone; one that is there is made empty.
+/// Opens a file to write it, readable by its owner only; an existing file is emptied.
 pub(crate) fn create(path: &Path) -> io::Result<File> {
     let file = options().create(true).truncate(true).open(path)?;
     close(&file)?;
     Ok(file)
 }
 
-/// Opens a file to lock it, and creates it for its owner alone where there is none.
+/// Opens a file to lock it; a missing one is created, readable by its owner only.
 pub(super) fn open_or_create(path: &Path) -> io::Result<File> {
     options().create(true).truncate(false).open(path)
 }
 
-/// Closes a file to everyone but its owner, whatever the umask has made of it.
+/// Makes a file readable by its owner only, whatever the umask.
 pub(crate) fn close(file: &File) -> io::Result<()> {
     #[cfg(unix)]
     file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;

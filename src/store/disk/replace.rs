@@ -1,8 +1,8 @@
-//! Puts a whole file in another's place, so that at every moment there is the old one or the new one.
+//! Replaces a file as a whole, so that at every moment there is the old one or the new one.
 //!
-//! The two are exchanged in one step of the kernel, and what came out is compared with what was read: so a save of
-//! somebody else's, made at any moment, is noticed and put back. Where the file system cannot exchange (NFS, some FUSE) the
-//! bytes are compared right before the new file takes the name.
+//! The two are exchanged in one step of the kernel, and what came out is compared with what was read: so a save by another
+//! program, at any moment, is noticed and put back. Where the file system cannot exchange files (NFS, some FUSE), the bytes
+//! are compared right before the new file takes the name.
 
 use std::fs::{self, File};
 use std::io::{self, Seek as _};
@@ -22,19 +22,19 @@ use crate::store::in_parallel::in_parallel;
 /// What became of the old file.
 #[derive(Debug)]
 pub(crate) enum Displaced {
-    /// There was none, or it is gone.
+    /// There was none, or it has been removed.
     Nothing,
-    /// It lies here now.
+    /// It is here now.
     Old(PathBuf),
-    /// Somebody else's save lies here, which could not be put back.
+    /// Another program's save, which could not be put back, is here.
     Foreign(PathBuf),
 }
 
-/// What came of putting a file in its place.
+/// The outcome of replacing a file.
 #[derive(Debug)]
 pub(crate) struct Replaced<T> {
     pub(crate) displaced: Displaced,
-    /// That the disk did not confirm it, if it did not.
+    /// The error of a disk that did not confirm the change.
     pub(crate) unconfirmed: Option<Error>,
     /// The copy, if there was to be one.
     pub(crate) copy: Option<io::Result<T>>,
@@ -93,7 +93,7 @@ pub(crate) fn replace<T: Send>(
         err,
     });
     Ok(Replaced {
-        // What is not known to be out stays where it is, and is swept by the next save.
+        // Without confirmation the old file stays where it is, and the next save sweeps it up.
         displaced: if unconfirmed.is_some() {
             Displaced::Nothing
         } else {
@@ -104,10 +104,10 @@ pub(crate) fn replace<T: Send>(
     })
 }
 
-/// How a temporary file of the book at `place` begins; the number of a process and something random follow.
+/// The start of the name of a temporary file for `place`; a process number and random letters follow.
 pub(super) fn prefix(place: &Target) -> String {
     let name = place.name().to_string_lossy();
-    // Names may have 255 bytes; one that is cut short is told apart by the rest of what the place is known by.
+    // Names may have 255 bytes; the key of the target tells two names apart that were cut short.
     if name.len() > 200 {
         return format!(".{}.netkeep-", place.key());
     }
@@ -129,7 +129,7 @@ fn write_error(place: &Target, err: io::Error) -> Error {
     }
 }
 
-/// The file that is to be replaced, if it may be.
+/// Opens the file that is to be replaced, and checks that it may be.
 pub(crate) fn old(place: &Target) -> Result<File, Error> {
     let old = match File::open(&place.real) {
         Ok(old) => old,
@@ -140,13 +140,13 @@ pub(crate) fn old(place: &Target) -> Result<File, Error> {
     Ok(old)
 }
 
-/// A new file beside the old one, its owner's alone, under a name that nobody can foresee.
+/// A new file beside the old one, readable by its owner only, under a name that cannot be guessed.
 fn temporary(place: &Target) -> io::Result<NamedTempFile> {
     let prefix = format!("{}{}-", prefix(place), std::process::id());
     let made = tempfile::Builder::new()
         .prefix(&prefix)
         .tempfile_in(place.folder());
-    // Its name means nothing to the user: only the reason is told.
+    // Its name means nothing to the user, so the error gives only the reason.
     made.map_err(|err| match err.raw_os_error() {
         _ if !place.folder().exists() => {
             io::Error::other(format!("there is no folder {}", place.folder().display()))
@@ -156,7 +156,7 @@ fn temporary(place: &Target) -> io::Result<NamedTempFile> {
     })
 }
 
-/// Makes sure that what was written can be read.
+/// Checks that what was written can be read.
 fn read_back(mut file: &File, hash: u64) -> io::Result<()> {
     file.rewind()?;
     if plain_file::hash_of(file)? == hash {
@@ -170,7 +170,7 @@ fn read_back(mut file: &File, hash: u64) -> io::Result<()> {
 enum Put<'s> {
     /// By taking the name.
     InPlace,
-    /// By exchange: what was seen should have come out, and lies here now.
+    /// By exchange: the old file should have come out, and is here now.
     For(&'s Snapshot, PathBuf),
 }
 
@@ -186,16 +186,16 @@ fn swap<'s>(
         Err(err) if err.kind() == io::ErrorKind::NotFound => return Err(changed(place)),
         Err(err) => return Err(write_error(place, err)),
     }
-    // From here on the temporary name may hold the only copy of what somebody saved: nothing deletes it unseen.
+    // From here on the temporary name may hold the only copy of what another program saved: it must not be deleted unread.
     let path = temporary.path().to_owned();
     if let Err(err) = temporary.keep() {
-        // It is kept even so: forgetting it is all that was asked.
+        // The file stays anyway once the handle is forgotten.
         std::mem::forget(err.file);
     }
     Ok(Put::For(seen, path))
 }
 
-/// Looks at what came out. What is not the file that was seen goes back; `new` is the checksum of what was put in.
+/// Compares what came out with the snapshot. A different file is put back; `new` is the checksum of the new file.
 fn displaced(place: &Target, put: Put, new: u64) -> Result<Displaced, Error> {
     let Put::For(seen, path) = put else {
         return Ok(Displaced::Nothing);
@@ -212,7 +212,7 @@ fn displaced(place: &Target, put: Put, new: u64) -> Result<Displaced, Error> {
     }
 }
 
-/// The second best: a last comparison, then the new file takes the name.
+/// The fallback: a last comparison, then the new file takes the name.
 fn rename<'s>(place: &Target, temporary: NamedTempFile, seen: &Snapshot) -> Result<Put<'s>, Error> {
     match File::open(&place.real).and_then(|file| seen.is_in(file)) {
         Ok(true) => {}
@@ -237,7 +237,7 @@ fn exchange(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// Whether it is the file system that cannot, and not this file.
+/// Whether the file system cannot exchange files at all.
 fn cannot_exchange(err: &io::Error) -> bool {
     matches!(
         err.kind(),
@@ -245,7 +245,7 @@ fn cannot_exchange(err: &io::Error) -> bool {
     )
 }
 
-/// Flushes the folder, which holds the new name. Some file systems cannot, and say so.
+/// Flushes the folder, which holds the new name. Some file systems cannot, and report it.
 #[cfg(unix)]
 fn sync_folder(folder: &Path) -> io::Result<()> {
     match File::open(folder)?.sync_all() {
@@ -319,7 +319,7 @@ mod tests {
         assert_eq!(names(&folder), 1);
     }
 
-    /// Whoever saves after the last look is found out by what the exchange brings.
+    /// The exchange reveals a save after the last look.
     #[test]
     fn a_save_at_the_last_moment_is_put_back() {
         let folder = tempfile::tempdir().expect("a folder");

@@ -1,5 +1,5 @@
-//! What lies beside a book: copies that a sync program made of a conflict, signs of an editor that has the book open,
-//! and what a netkeep that was killed left behind.
+//! The files beside a book: conflict copies of a sync program, signs of an editor that has the book open, and what a
+//! killed netkeep has left.
 
 use std::ffi::OsString;
 use std::io;
@@ -9,21 +9,21 @@ use std::time::Duration;
 use super::replace::prefix;
 use super::target::Target;
 
-/// What lies beside a book.
+/// The files beside a book.
 #[derive(Debug, Default)]
 pub(crate) struct Siblings {
-    /// The names of copies of the book that somebody should look at.
+    /// The names of copies of the book that the user should look at.
     pub(crate) copies: Vec<String>,
     /// The names of files that an editor keeps while it has the book open.
     pub(crate) editors: Vec<String>,
     /// Temporary files of the book.
     pub(crate) temporaries: Vec<PathBuf>,
-    /// Those of them whose process is no more.
+    /// Those of them whose process has ended.
     pub(crate) leftovers: Vec<PathBuf>,
 }
 
 impl Siblings {
-    /// Looks. A folder that cannot be listed has nothing to tell.
+    /// Lists them. A folder that cannot be listed has none.
     pub(crate) fn of(place: &Target) -> Self {
         let mut beside = Self::default();
         let book = place.name().to_string_lossy().into_owned();
@@ -48,20 +48,20 @@ impl Siblings {
     }
 }
 
-/// The process that made a temporary file, by the end of its name: `4711-xK3pQ2`. Other names are somebody else's.
+/// The process that made a temporary file, from the end of its name: `4711-xK3pQ2`. `None` for other names.
 fn process(rest: &str) -> Option<u32> {
     let (number, random) = rest.split_once('-')?;
     let is_random = random.len() == 6 && random.bytes().all(|byte| byte.is_ascii_alphanumeric());
     number.parse().ok().filter(|_| is_random)
 }
 
-/// Whether a process is no more, or is this one, which has no use for what an earlier try left. One on another machine
-/// counts by its number, as any.
+/// Whether a process has ended, or is this one, which does not need what an earlier try left. A process on another machine
+/// is looked up by its number here.
 fn is_over(process: u32) -> bool {
     process == std::process::id() || !runs(process)
 }
 
-/// No save takes an hour: the number belongs to another process by now.
+/// Whether a file is so old that the process number must have been given to another process: no save takes an hour.
 fn is_old(path: &Path) -> bool {
     let modified = std::fs::symlink_metadata(path).and_then(|meta| meta.modified());
     modified
@@ -112,7 +112,7 @@ fn is_open(book: &str, name: &str) -> bool {
     name == format!(".{book}.swp") || name == format!(".#{book}")
 }
 
-/// The names in a folder. Not by the standard library, which panics when closing the folder fails.
+/// The names in a folder. The standard library would panic when closing the folder fails.
 #[cfg(unix)]
 pub(crate) fn names(folder: &Path) -> io::Result<Vec<OsString>> {
     use std::os::unix::ffi::OsStringExt;

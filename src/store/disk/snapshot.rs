@@ -15,7 +15,7 @@ const LARGEST: u64 = 256 * 1024 * 1024;
 /// How often a file that changes while it is read is read again.
 const TRIES: usize = 10;
 
-/// The bytes of a file, and what told it apart from every other file then.
+/// The bytes of a file, and what distinguished it from every other file then.
 #[derive(Debug)]
 pub(crate) struct Snapshot {
     bytes: Result<String, Vec<u8>>,
@@ -99,7 +99,7 @@ impl Open {
         let file = match plain_file::open(&place.real) {
             Ok(file) => file,
             Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(None),
-            // What cannot be opened may be no file at all, which says more.
+            // If it is not a file at all, that is the better error.
             Err(_) if fs::metadata(&place.real).is_ok_and(|meta| !meta.is_file()) => {
                 return Err(Error::NotAFile { path: path() });
             }
@@ -123,7 +123,7 @@ impl Open {
         Ok(bytes)
     }
 
-    /// Whether nobody has written it since it was opened.
+    /// Whether it has not been written since it was opened.
     pub(crate) fn is_still(&self) -> io::Result<bool> {
         Ok(self.stat == Stat::of(&self.file.metadata()?))
     }
@@ -146,7 +146,7 @@ impl Stat {
         }
     }
 
-    /// How long ago the file was written. A time to come is no time at all, unless it is the clock's own grain.
+    /// How long ago the file was written. A time in the future counts as long ago, unless it is within the clock's precision.
     pub(crate) fn age(&self) -> Duration {
         let Some(modified) = self.modified else {
             return Duration::MAX;

@@ -10,17 +10,17 @@ use xxhash_rust::xxh3::xxh3_64;
 /// How many links a path may lead through, as in Linux.
 const LINKS: usize = 40;
 
-/// Where a book lies.
+/// The file of a book.
 #[derive(Clone, Debug)]
 pub(crate) struct Target {
-    /// The path as the user gave it, for telling.
+    /// The path as the user gave it, for messages.
     pub(crate) named: PathBuf,
-    /// The file itself, behind every link, whether it is there or not.
+    /// The file itself, behind every link, whether it exists or not.
     pub(crate) real: PathBuf,
 }
 
 impl Target {
-    /// The file that `path` leads to, through any links, each read from where it lies.
+    /// The file that `path` leads to, through any links, each relative to its own folder.
     pub(crate) fn of(path: &Path) -> io::Result<Self> {
         let mut real = path.to_owned();
         for _ in 0..LINKS {
@@ -47,7 +47,7 @@ impl Target {
         self.real.file_name().unwrap_or_default()
     }
 
-    /// A name of its own for what is kept about this book elsewhere: the same through every link.
+    /// A unique name for what is kept about this book elsewhere: the same through every link.
     pub(crate) fn key(&self) -> String {
         let name: String = self
             .name()
@@ -61,7 +61,7 @@ impl Target {
     }
 }
 
-/// The folder of `path`, which for a bare name is the one that netkeep is run in.
+/// The folder of `path`; that of a bare name is the folder that netkeep is run in.
 fn parent(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -69,7 +69,7 @@ fn parent(path: &Path) -> &Path {
     }
 }
 
-/// `path` from the root on, without links in its folders as far as these are there.
+/// `path` from the root, without links in those of its folders that exist.
 fn absolute(path: &Path) -> io::Result<PathBuf> {
     let name = path
         .file_name()

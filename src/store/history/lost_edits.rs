@@ -76,7 +76,7 @@ fn renamed(recorded_changes: &RecordedChange) -> Option<(String, String)> {
     }
 }
 
-/// What commands wrote on the way to the last of `past` that `copy` does not hold: if it holds none of what the newest
+/// What commands wrote, on the way to the last of `past`, and `copy` does not hold. If it holds nothing of what the newest
 /// wrote it is an older copy of the book, as old as the first command of which it holds anything.
 fn wiped(past: &[Version], copy: &Book) -> Vec<RecordedChange> {
     let Some(last) = past.last().and_then(Version::book) else {
@@ -139,7 +139,7 @@ fn wiped(past: &[Version], copy: &Book) -> Vec<RecordedChange> {
     wiped
 }
 
-/// What somebody who was called `name` is called in the end.
+/// The last name of a contact that was once called `name`.
 fn since<'n>(names: &'n [(String, String)], name: &'n str) -> &'n str {
     let renamed = names.iter().find(|(from, _)| from == name);
     renamed.map_or(name, |(_, to)| to)

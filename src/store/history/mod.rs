@@ -1,4 +1,17 @@
-//! The older versions of a book, and the way back to them.
+//! The older versions of a book, and the way back to them. In goes the old and the new content of a save, out come
+//! versions: plain copies of the whole file.
+//!
+//! Read `versions` first.
+//!
+//! | file | what it does |
+//! | --- | --- |
+//! | `versions` | all versions of a book, and which of them the book is |
+//! | `version` | one version, and the name of its file |
+//! | `staged` | copies that become versions once a save is made |
+//! | `prune` | removes versions that are too old or too many |
+//! | `undo` | where an undo or a redo leads, and what each version changed |
+//! | `lost_edits` | changes that were lost when an editor saved an older copy |
+//! | `purge` | what still names people who were purged |
 
 pub(crate) mod lost_edits;
 pub(crate) mod prune;

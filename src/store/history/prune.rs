@@ -1,4 +1,4 @@
-//! Letting go of older versions.
+//! Removes versions that are too old or too many.
 
 use std::fs;
 
@@ -7,20 +7,20 @@ use chrono::{Days, NaiveDateTime};
 use super::version::Origin;
 use super::versions::Versions;
 
-/// How many of the newest are kept, whatever their age.
+/// How many of the newest versions are kept, whatever their age.
 const NEWEST: usize = 50;
 
-/// For how many days one a day is kept besides.
+/// For how many days one version a day is kept as well.
 const DAYS: u64 = 30;
 
-/// How many bytes all of them may have, the newest two aside.
+/// How many bytes all of them may have, except for the newest two.
 const BYTES: u64 = 64 * 1024 * 1024;
 
-/// How many of those that were never the book.
+/// How many displaced versions are kept, which were never the book.
 const STRAYS: usize = 10;
 
 impl Versions {
-    /// Lets go of what is too old or too much.
+    /// Removes versions that are too old or too many.
     pub(crate) fn prune(&mut self, at: NaiveDateTime) {
         let since = at.date().checked_sub_days(Days::new(DAYS));
         let (mut bytes, mut day) = (0, None);
@@ -42,7 +42,7 @@ impl Versions {
                 kept += usize::from(version.by != Origin::Displaced);
                 return true;
             }
-            // What cannot be removed now is tried again next time.
+            // If it cannot be removed now, the next save tries again.
             let _ = fs::remove_file(&version.path);
             false
         });

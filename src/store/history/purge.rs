@@ -8,7 +8,7 @@ use super::version::Version;
 use crate::domain::text::{caseless, fold};
 use crate::domain::{Book, Contact};
 
-/// Everyone who is in any version, as they were last.
+/// Everyone in any version, each as they were last.
 pub(crate) fn everyone_in(versions: &[Version]) -> Book {
     let mut everyone = Book::default();
     for book in versions.iter().rev().filter_map(Version::book) {

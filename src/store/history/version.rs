@@ -1,8 +1,8 @@
 //! One older version of a book, and the name of its file.
 //!
 //! A version is named `0000000042-20261123T101500-log-212-1f3a9c5e7b2d4f60.toml`: a number that orders them whatever the
-//! clock says, the local time, the command that made it (`_` for a hyphen in it), how many people are in it, and a checksum of its bytes (XXH3,
-//! 64 bits), by which a torn copy is known for one.
+//! clock says, the local time, the command that made it (`_` for a hyphen in it), how many people are in it, and a checksum
+//! of its bytes (XXH3, 64 bits), which reveals a torn copy.
 
 use std::path::{Path, PathBuf};
 
@@ -37,7 +37,7 @@ pub struct Version {
     pub people: usize,
     /// The checksum of its bytes.
     pub(crate) hash: u64,
-    /// Where it lies.
+    /// Its file.
     pub path: PathBuf,
 }
 
@@ -46,31 +46,31 @@ pub struct Version {
 pub enum Origin {
     /// A command of netkeep.
     Command(String),
-    /// An editor, a sync program, another hand: netkeep found it in the book.
+    /// An editor, a sync program or another tool: netkeep found it in the book.
     Hand,
-    /// What somebody saved and netkeep could keep nowhere else; it was never what the book is taken to be.
+    /// What another program saved and netkeep could keep nowhere else; the book was never this version.
     Displaced,
 }
 
 impl Version {
-    /// Its bytes; `None` when they are not what they were.
+    /// Its bytes; `None` when they have changed.
     #[must_use]
     pub fn bytes(&self) -> Option<Vec<u8>> {
         let bytes = plain_file::read(&self.path).ok()?;
         (plain_file::checksum(&bytes) == self.hash).then_some(bytes)
     }
 
-    /// Its text; `None` when the bytes are not what they were, or not UTF-8.
+    /// Its text; `None` when the bytes have changed, or are not UTF-8.
     pub(crate) fn text(&self) -> Option<String> {
         String::from_utf8(self.bytes()?).ok()
     }
 
-    /// Whether its bytes are what they were.
+    /// Whether its bytes are unchanged.
     pub(crate) fn is_whole(&self) -> bool {
         plain_file::hash(&self.path).is_ok_and(|hash| hash == self.hash)
     }
 
-    /// The book in it, if it is one.
+    /// The book in it; `None` when it is not a book.
     #[must_use]
     pub fn book(&self) -> Option<Book> {
         book_in(&self.bytes()?)
@@ -85,7 +85,7 @@ impl Version {
         format!("{number:010}-{at}-{by}-{people}-{hash:016x}.toml")
     }
 
-    /// The version that a file name stands for; other names are somebody else's.
+    /// The version with that file name; `None` for other names.
     #[must_use]
     pub fn parse(folder: &Path, name: &str) -> Option<Self> {
         let parts: Vec<&str> = name.strip_suffix(".toml")?.split('-').collect();

@@ -1,6 +1,6 @@
-//! The older versions of a book: plain copies of the whole file, so that `cp` brings one back when all else fails.
+//! The older versions of a book: plain copies of the whole file, so that `cp` restores one when all else fails.
 //!
-//! They lie in a folder of their own for each book, readable by its owner alone. Losing them loses nothing but undo.
+//! Each book has a folder of its own for them, readable by its owner only. Losing them loses nothing but undo.
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -14,22 +14,22 @@ use crate::store::disk::plain_file::{self, checksum};
 use crate::store::disk::private;
 use crate::store::disk::siblings::names;
 
-/// The file with the number of the version that the book was taken back to; none while it is the newest.
+/// The file with the number of the version that an undo led to; there is none while the book is the newest version.
 const AT: &str = "at";
 
-/// The file with the number of the version that the book is being taken to. It becomes [`AT`] when that is done.
+/// The file with the number of the version that an undo on its way leads to. It becomes [`AT`] when that is done.
 pub(super) const AIM: &str = "aim";
 
 /// All the kept versions of a book, oldest first.
 #[derive(Clone, Debug)]
 pub(crate) struct Versions {
     folder: PathBuf,
-    /// The book they are versions of.
+    /// The book that they are versions of.
     book: PathBuf,
     pub(crate) all: Vec<Version>,
-    /// The number of the version that the book was taken back to.
+    /// The number of the version that an undo led to.
     at: Option<u64>,
-    /// The number of the version that the book was being taken to, by somebody who was killed on the way.
+    /// The number of the version that an undo led to that was killed on its way.
     pub(crate) aim: Option<u64>,
 }
 
@@ -41,7 +41,7 @@ pub(crate) struct Staged {
 }
 
 impl Versions {
-    /// Those of `book` in `folder`; none when it cannot be read.
+    /// The versions of `book` in `folder`; none when the folder cannot be read.
     pub(crate) fn of(folder: PathBuf, book: &Path) -> Self {
         let names = names(&folder).unwrap_or_default();
         let mut all: Vec<Version> = names
@@ -64,7 +64,7 @@ impl Versions {
         }
     }
 
-    /// None, for a book of which none are kept.
+    /// No versions, for a book that keeps none.
     pub(crate) fn none() -> Self {
         Self {
             folder: PathBuf::new(),
@@ -75,12 +75,12 @@ impl Versions {
         }
     }
 
-    /// Whether there is nowhere to keep any.
+    /// Whether there is no folder to keep versions in.
     pub(super) fn has_no_place(&self) -> bool {
         self.folder.as_os_str().is_empty()
     }
 
-    /// Where they lie.
+    /// Their folder.
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
@@ -119,7 +119,7 @@ impl Versions {
         self.enter(staged, by, people, at)
     }
 
-    /// Where somebody was killed on the way to is no aim any more.
+    /// Forgets where an undo led that was killed on its way.
     pub(crate) fn give_up_aim(&mut self) -> io::Result<()> {
         match self.aim.take() {
             Some(_) => fs::remove_file(self.folder.join(AIM)),
@@ -127,7 +127,7 @@ impl Versions {
         }
     }
 
-    /// Makes what was staged a version, as a whole or not at all.
+    /// Makes a staged copy a version, as a whole or not at all.
     pub(crate) fn enter(
         &mut self,
         staged: Staged,
@@ -144,7 +144,7 @@ impl Versions {
         Ok(())
     }
 
-    /// Makes ready to take the book to `version`: who is killed before the end is seen to have meant it.
+    /// Writes down that the book becomes `version`, in case this process is killed before the end.
     pub(crate) fn aim(&mut self, version: &Version) -> io::Result<()> {
         let number = version.number.to_string();
         self.create_file(AIM)?.write_all(number.as_bytes())?;
@@ -152,14 +152,14 @@ impl Versions {
         Ok(())
     }
 
-    /// Takes the book to be what was aimed at.
+    /// Marks the target version as current.
     pub(crate) fn arrive(&mut self) -> io::Result<()> {
         fs::rename(self.folder.join(AIM), self.folder.join(AT))?;
         self.at = self.aim.take();
         Ok(())
     }
 
-    /// Takes the book to be what somebody was killed on the way to, if it has its checksum.
+    /// Marks the target of a killed undo as current, if the book has its checksum.
     pub(crate) fn catch_up(&mut self, hash: impl FnOnce() -> u64) {
         let is_aim = |version: &&Version| Some(version.number) == self.aim;
         if let Some(aim) = self.all.iter().find(is_aim)
@@ -169,7 +169,7 @@ impl Versions {
         }
     }
 
-    /// Keeps in mind that the way was gone to its end.
+    /// Writes down that a killed undo had reached its target.
     pub(crate) fn catch_up_for_good(&mut self) -> io::Result<()> {
         if self.aim.is_some() && self.at == self.aim {
             self.arrive()?;
@@ -177,14 +177,14 @@ impl Versions {
         Ok(())
     }
 
-    /// Creates a file of netkeep's own, in the place of whatever has its name.
+    /// Creates a file in the folder; a file of that name is replaced.
     pub(super) fn create_file(&self, name: &str) -> io::Result<File> {
         let path = self.folder.join(name);
         let _ = fs::remove_file(&path);
         private::create(&path)
     }
 
-    /// After a new change, what was taken back is no longer on the way. It stays for a while, for those who look.
+    /// After a new change, undone versions can no longer be redone. Their files stay for a while.
     fn end_undone(&mut self) -> io::Result<()> {
         if self.at.is_none() {
             return Ok(());
@@ -206,7 +206,7 @@ impl Versions {
         Ok(())
     }
 
-    /// Creates the folder, with a note of which book it is about for whoever has to find a version by hand.
+    /// Creates the folder, with a note of which book it belongs to, for people who look for a version by hand.
     pub(crate) fn create_folder(&self) -> io::Result<()> {
         if self.has_no_place() {
             return Err(io::Error::other("there is no home folder to keep it in"));
@@ -219,8 +219,8 @@ impl Versions {
         Ok(())
     }
 
-    /// Takes the file at `path` in as a version that nobody asked for. What is kept already, or is empty, goes; where the
-    /// rest lies now is told.
+    /// Keeps the file at `path` as a displaced version, and returns its new path. An empty file, and one that is a version
+    /// already, is removed.
     pub(crate) fn take_in(
         &mut self,
         path: &Path,
@@ -249,8 +249,8 @@ impl Versions {
         Ok(Some(kept))
     }
 
-    /// Puts the displaced file at `path`, with that checksum, in the place of its copy: whoever still writes into it writes into the
-    /// history, and is noticed. Without a copy, or on another disk, it goes.
+    /// Replaces the copy with that checksum by the displaced file at `path`: a program that still writes into that file
+    /// writes into the history, and is noticed. Without a copy, or on another disk, the file is removed.
     pub(crate) fn retire(&self, path: &Path, hash: u64) -> io::Result<()> {
         if let Some(copy) = self.all.iter().rfind(|version| version.hash == hash)
             && fs::rename(path, &copy.path).is_ok()
@@ -261,8 +261,8 @@ impl Versions {
         fs::remove_file(path)
     }
 
-    /// The versions into which somebody may still write: the file that left the book last is the newest, or the one before the
-    /// book.
+    /// The versions into which another program may still write: the file that was replaced last is the newest version, or
+    /// the one before the book.
     pub(crate) fn left_last(&self) -> Vec<Version> {
         let current = self.current().map_or(0, |current| current.number);
         let line = || {
@@ -274,17 +274,17 @@ impl Versions {
         before.into_iter().chain(newest).cloned().collect()
     }
 
-    /// Keeps a version that is not what it was for what it is now; tells where that lies.
+    /// Keeps a version that was written into as a displaced one, and returns its path.
     pub(crate) fn keep_late(&mut self, late: &Version, at: NaiveDateTime) -> Option<PathBuf> {
         self.all.retain(|version| version != late);
         self.take_in(&late.path, at).ok()?
     }
 
-    /// Lets every version go.
+    /// Removes every version.
     pub(crate) fn forget(&mut self) -> io::Result<()> {
         for version in self.all.drain(..) {
             match fs::remove_file(&version.path) {
-                // Somebody else's folder under such a name holds no version.
+                // A folder with such a name is not a version.
                 Err(err) if err.kind() == io::ErrorKind::IsADirectory => {}
                 Err(err) if err.kind() == io::ErrorKind::NotFound => {}
                 removed => removed?,
@@ -312,7 +312,7 @@ impl Versions {
     }
 }
 
-/// A book that others may read has versions that only its owner may.
+/// Makes a version readable by its owner only, even if others may read the book.
 fn make_private(path: &Path) {
     // Where it cannot be, its folder still keeps others out.
     let _ = File::open(path).and_then(|file| private::close(&file));
@@ -380,7 +380,7 @@ mod tests {
         assert!(!displaced.exists());
     }
 
-    /// Without a place every name would be one in the folder that netkeep is run in.
+    /// Without a folder, every name would be one in the folder that netkeep is run in.
     #[test]
     fn where_nothing_is_kept_nothing_is_touched() {
         let mut none = Versions::none();

@@ -1,4 +1,4 @@
-//! Contacts, from the tables that say them.
+//! Takes contacts out of tables of the crate `toml`.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use crate::domain::{
     Birthday, Contact, ContactId, Direction, Field, Next, Pause, Touch, Value, Words,
 };
 
-/// The contacts of a parsed text; the first of them is the contact `first` of the book.
+/// The contacts in a parsed text; the first of them is contact number `first` of the book.
 pub(crate) fn contacts(
     reader: &mut ValueReader,
     table: &DeTable,
@@ -59,7 +59,7 @@ pub(crate) fn contacts(
     contacts
 }
 
-/// Reads the contact whose header, or inline table, is `at`.
+/// Reads the contact whose header or inline table is `at`.
 fn contact(reader: &mut ValueReader, table: &DeTable, at: &Range<usize>) -> Contact {
     let mut contact = Contact::default();
     for (key, node) in table {
@@ -89,7 +89,7 @@ fn contact(reader: &mut ValueReader, table: &DeTable, at: &Range<usize>) -> Cont
     contact
 }
 
-/// Notes a key of a contact that is not known.
+/// Reports an unknown key of a contact.
 pub(super) fn unknown(reader: &mut ValueReader, key: &str, at: Range<usize>) {
     let fields = Field::ALL.iter().map(|field| field.key());
     let known: Vec<&str> = fields.chain(["touches"]).collect();

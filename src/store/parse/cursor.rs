@@ -1,8 +1,8 @@
-//! Goes over plain TOML, one value after another, and makes nothing that is not asked for.
+//! Moves through plain TOML, one value after another, and copies nothing that is not asked for.
 //!
 //! Source: TOML v1.0.0, of which it takes a part: bare keys, strings with the short escapes, days, flags, arrays, comments.
-//! Whatever else a text holds, valid or not, is a doubt (`None`) and left to a parser. That the text holds no control
-//! characters has to be known: see [`is_clean`].
+//! Anything else, valid or not, is `None` and left to the crate `toml`. The text must hold no control characters: see
+//! [`is_clean`].
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use memchr::{memchr, memchr2, memchr3, memmem};
 /// A plain string, or none.
 pub(crate) struct Plain<'t>(pub(crate) Option<&'t str>);
 
-/// How the lines start with which a merge that was left unfinished marks its two versions.
+/// How the lines start that mark the two versions of an unfinished merge.
 pub(super) const MINE: &str = "<<<<<<< ";
 pub(super) const THEIRS: &str = ">>>>>>> ";
 
@@ -23,7 +23,7 @@ pub(crate) struct Cursor<'t> {
     pub(crate) at: usize,
 }
 
-/// The bytes that a key without quotes is made of.
+/// The bytes that a key without quotes may have.
 const BARE: [bool; 256] = {
     let mut bare = [false; 256];
     let mut byte = 0_u8;
@@ -38,7 +38,7 @@ const BARE: [bool; 256] = {
 pub(super) fn is_clean(bytes: &[u8]) -> bool {
     let is_control =
         |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f;
-    // Without a way out in the middle, it is done for many bytes at once.
+    // Without an early exit, the compiler checks many bytes at once.
     let has_control = |bytes: &[u8]| {
         bytes
             .iter()
@@ -84,8 +84,8 @@ impl<'t> Cursor<'t> {
         is_it.then_some(())
     }
 
-    /// Goes on behind an array of several lines, whatever is in it, if its end can be told without reading it: it is the first
-    /// line that begins with a bracket, where no text goes over several lines.
+    /// Skips an array of several lines, whatever is in it, if its end is certain: it is the first line that begins with a
+    /// bracket, where no string spans several lines.
     pub(super) fn pass_array(&mut self) -> Option<()> {
         let inner = self.rest().strip_prefix(b"[")?;
         if inner.first() != Some(&b'\n') {
@@ -107,7 +107,7 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// The end of a line or of the text, after blanks and perhaps a comment.
+    /// The end of a line or of the text, after blanks and an optional comment.
     #[inline]
     pub(crate) fn line_end(&mut self) -> Option<()> {
         if self.eat(b'\n') {
@@ -178,12 +178,12 @@ impl<'t> Cursor<'t> {
             return None;
         }
         self.at += bytes.len();
-        // A time would follow right away, or after a blank where nothing else than an end can stand.
+        // A time would follow directly, or after a blank, where only the end of the value is allowed.
         let is_whole = !matches!(self.byte(), Some(b'T' | b't' | b'0'..=b'9'));
         NaiveDate::from_ymd_opt(year.try_into().ok()?, number(5), number(8)).filter(|_| is_whole)
     }
 
-    /// A string of any kind but the literal one of several lines. The line ends of a Windows file are no part of a text.
+    /// A string of any kind but the literal one of several lines, without the carriage returns of a Windows file.
     #[inline]
     pub(crate) fn text(&mut self) -> Option<Cow<'t, str>> {
         let start = self.at + 1;
@@ -193,7 +193,7 @@ impl<'t> Cursor<'t> {
             _ => None,
         };
         let end = start + end?;
-        // Nearly all of them are without escapes, and not empty.
+        // Nearly all strings are without escapes, and not empty.
         if self.bytes[end] == self.bytes[self.at] && end > start {
             self.at = end + 1;
             return self.text.get(start..end).map(Cow::Borrowed);
@@ -201,7 +201,7 @@ impl<'t> Cursor<'t> {
         self.odd_text(start, end)
     }
 
-    /// A plain string on one line behind `before`, or nothing where that does not stand here.
+    /// A plain string on one line after `before`; nothing if `before` is not here.
     #[allow(
         clippy::inline_always,
         reason = "a tenth of what it takes to read a book"
@@ -221,7 +221,7 @@ impl<'t> Cursor<'t> {
         Some(Plain(Some(text)))
     }
 
-    /// A string that starts at `start`, behind its quote, and at `end` is found to be no plain one.
+    /// A string that starts at `start`, after its quote, and at `end` turns out not to be plain.
     #[cold]
     fn odd_text(&mut self, start: usize, end: usize) -> Option<Cow<'t, str>> {
         let quote = self.bytes[self.at];
@@ -240,7 +240,7 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// An array of strings, or one string: each is given to `each`.
+    /// An array of strings, or one string; calls `each` with each.
     pub(crate) fn texts(&mut self, mut each: impl FnMut(Cow<'t, str>)) -> Option<()> {
         if !self.eat(b'[') {
             each(self.text()?);
@@ -252,7 +252,7 @@ impl<'t> Cursor<'t> {
         })
     }
 
-    /// The items of an array, from behind its bracket to the closing one.
+    /// The items of an array, from after its bracket to the closing one.
     pub(crate) fn items(&mut self, mut item: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
         loop {
             self.gap()?;
@@ -267,7 +267,7 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// An inline table: each key is given to `pair`, which takes the value.
+    /// An inline table; calls `pair` with each key, and `pair` takes the value.
     pub(crate) fn table(
         &mut self,
         mut pair: impl FnMut(&mut Self, &'t str) -> Option<()>,
@@ -301,7 +301,7 @@ impl<'t> Cursor<'t> {
         Some(Cow::Owned(text))
     }
 
-    /// One of the escapes that netkeep writes most.
+    /// One of the escapes that netkeep itself writes most.
     fn escape(&mut self) -> Option<char> {
         let c = match self.bytes.get(self.at + 1)? {
             b'"' => '"',
@@ -314,9 +314,9 @@ impl<'t> Cursor<'t> {
         Some(c)
     }
 
-    /// A string of several lines without escapes, from behind its quotes.
+    /// A string of several lines without escapes, from after its quotes.
     fn lines(&mut self) -> Option<Cow<'t, str>> {
-        // A newline right after the quotes is no part of the text.
+        // A newline right after the quotes is not part of the text.
         let _ = self.take("\r\n").or_else(|| self.take("\n"));
         let start = self.at;
         loop {
@@ -331,7 +331,7 @@ impl<'t> Cursor<'t> {
         }
         let text = self.text.get(start..self.at)?;
         self.at += 3;
-        // So stands a merge that was left unfinished.
+        // Merge markers may be text here, or an unfinished merge: `toml` and the check of the whole decide.
         let may_be_marked = memchr2(b'<', b'>', text.as_bytes()).is_some();
         if may_be_marked && [MINE, THEIRS].iter().any(|marker| text.contains(marker)) {
             return None;

@@ -1,4 +1,4 @@
-//! What the user says once for all commands: `[defaults]` and `[aliases]`.
+//! Settings for all commands: `[defaults]` and `[aliases]`.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use crate::domain::model::column::Column;
 use crate::domain::text::near;
 use crate::domain::text::shell_words::words;
 
-/// Reads `[defaults]`; gives where the bucket stands, of which it is known later whether there is one.
+/// Reads `[defaults]`; returns the place of the bucket, which can be checked once all buckets are known.
 pub(crate) fn defaults(
     reader: &mut ValueReader,
     node: &Node,
@@ -106,14 +106,14 @@ pub(crate) fn aliases(reader: &mut ValueReader, node: &Node) -> Vec<(String, Vec
             continue;
         }
         if name.get_ref().starts_with('-') || name.get_ref().contains(char::is_whitespace) {
-            let message = format!("nobody can type `{}` as a command", name.get_ref());
+            let message = format!("`{}` cannot be typed as a command", name.get_ref());
             reader.wrong(name.span(), message, "give it a name of one word");
             continue;
         }
         let at = reader.places.whole(name.span()).start;
         aliases.push((at, name.get_ref().to_string(), words));
     }
-    // The parser sorts by name; the book has an order of its own.
+    // `toml` sorts by name; the order of the text is the user's.
     aliases.sort_by_key(|(at, ..)| *at);
     let in_order = aliases.into_iter();
     in_order.map(|(_, name, words)| (name, words)).collect()

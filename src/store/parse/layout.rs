@@ -1,15 +1,15 @@
-//! Where the parts of a book lie in its text.
+//! Where the segments of a book are in its text.
 
 use std::ops::Range;
 
 use super::scan::{Segment, SegmentKind};
 use crate::domain::{Book, ContactId};
 
-/// The pieces of a book's text.
+/// The segments of a book's text.
 #[derive(Clone, Debug)]
 pub(crate) struct Layout {
     pub(crate) pieces: Vec<Segment>,
-    /// For each contact, its piece.
+    /// The segment of each contact.
     pub(crate) contacts: Vec<usize>,
 }
 
@@ -21,17 +21,17 @@ impl Layout {
         Self { pieces, contacts }
     }
 
-    /// The stretch of a contact.
+    /// The place of a contact.
     pub(crate) fn contact(&self, id: ContactId) -> Range<usize> {
         self.pieces[self.contacts[id.0]].at.clone()
     }
 
-    /// The piece that `at` is in.
+    /// The segment that `at` is in.
     pub(crate) fn piece(&self, at: usize) -> &Segment {
         &self.pieces[self.pieces.partition_point(|piece| piece.at.end <= at)]
     }
 
-    /// The end of the last value before the piece that `at` is in.
+    /// The end of the last value before the segment that `at` is in.
     pub(crate) fn floor(&self, at: usize) -> usize {
         let piece = self.pieces.partition_point(|piece| piece.at.end <= at);
         piece
@@ -39,7 +39,7 @@ impl Layout {
             .map_or(0, |before| self.pieces[before].end)
     }
 
-    /// Takes the piece of a contact out; the text is `length` bytes long without it, and what follows is not kept.
+    /// Removes the segment of a contact and all that follow; the text without it is `length` bytes long.
     pub(crate) fn forget(&mut self, id: ContactId, length: usize) {
         self.pieces.truncate(self.contacts[id.0]);
         if let Some(last) = self.pieces.last_mut() {

@@ -9,16 +9,16 @@ use super::validate::Spans;
 use crate::domain::model::field::FieldKind;
 use crate::domain::{Birthday, Cadence, Contact, Direction, Field, Next, Touch, Value, Words};
 
-/// How much of a contact is kept of what is read.
+/// How much of each contact a command needs. Less detail is faster, since texts that nobody asks for are not copied.
 #[derive(Clone, Copy, Debug)]
 pub enum Detail {
-    /// Who, by all names. Touches are passed over where that can be done, whatever is wrong with them.
+    /// Name and `aka`. Touches are skipped where their end is certain, so problems in them go unnoticed.
     Who,
-    /// Who, and what the days are reckoned from.
+    /// Name, bucket, and everything that the due day depends on.
     Days,
-    /// Also by what else somebody is found or told apart: other names, addresses, the company, tags.
+    /// Also what contacts are found by and told apart by: `aka`, e-mail addresses, company, tags.
     Names,
-    /// All of it: the notes, and what was said of each touch.
+    /// Everything, notes and the words of each touch included.
     All,
 }
 
@@ -72,11 +72,11 @@ pub(super) fn parse(
     })
 }
 
-/// What the next line of a contact is that is neither blank nor a comment.
+/// The next line of a contact that is neither blank nor a comment.
 pub(crate) enum PlainLine<'t> {
-    /// That of a key, whose value comes next.
+    /// A line with a key, whose value comes next.
     Key(&'t str),
-    /// The start of what is no part of the contact, here.
+    /// The start of something that is not part of the contact, here.
     Other(usize),
 }
 
@@ -95,7 +95,7 @@ pub(crate) fn line<'t>(cursor: &mut Cursor<'t>) -> Option<PlainLine<'t>> {
     }
 }
 
-/// Whether the header at the cursor is certainly no part of this contact.
+/// Whether the header at the cursor is certainly not part of this contact.
 fn is_other(cursor: &Cursor) -> bool {
     cursor.starts_with(HEADER)
         || [
@@ -109,7 +109,7 @@ fn is_other(cursor: &Cursor) -> bool {
         .any(|header| cursor.starts_with(header))
 }
 
-/// A key stands once.
+/// A key may be there once.
 fn once(seen: &mut u32, key: usize) -> Option<()> {
     let bit = 1 << key;
     let is_new = *seen & bit == 0;
@@ -173,7 +173,7 @@ fn next(cursor: &mut Cursor) -> Option<Next> {
     Some(Next { on: on?, what })
 }
 
-/// Reads the touches; `scratch` is where they are gathered, so that the list has the size it needs.
+/// Reads the touches; they are collected in `scratch`, so that the list gets the size it needs.
 fn touches(cursor: &mut Cursor, detail: Detail, scratch: &mut Vec<Touch>) -> Option<Vec<Touch>> {
     scratch.clear();
     if matches!(detail, Detail::Who) && cursor.pass_array().is_some() {
@@ -194,7 +194,7 @@ fn touches(cursor: &mut Cursor, detail: Detail, scratch: &mut Vec<Touch>) -> Opt
     Some(touches)
 }
 
-/// As netkeep writes nearly all of them, and they are most of a book: `{ on = 2026-11-27, via = "call", note = "hi" }`.
+/// A touch as netkeep writes nearly all of them: `{ on = 2026-11-27, via = "call", note = "hi" }`. They are most of a book.
 fn plain_touch(cursor: &mut Cursor, detail: Detail) -> Option<Touch> {
     cursor.take("{ on = ")?;
     let touch = Touch::on(cursor.day()?);

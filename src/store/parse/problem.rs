@@ -17,7 +17,7 @@ pub struct Problem {
     pub severity: Severity,
     /// The text to put in the place of these bytes, where there is one remedy.
     pub fix: Option<String>,
-    /// The contact that it spoils.
+    /// The contact that it belongs to.
     pub contact: Option<ContactId>,
 }
 
@@ -28,7 +28,7 @@ pub enum Severity {
     Broken,
     /// One field cannot be used; the rest of the book can.
     Wrong,
-    /// Likely a slip (a key that looks like another), but nothing depends on it.
+    /// Likely a typo (a key that looks like another), but nothing depends on it.
     Slip,
     /// A key that netkeep does not know and keeps.
     Unknown,

@@ -1,4 +1,4 @@
-//! The parts of a book that are no contacts: its format, its week, its defaults, its buckets.
+//! The parts of a book that are not contacts: its format, week, defaults and buckets.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use super::value::{Node, ValueReader};
 use crate::domain::dates::day::weekday_named;
 use crate::domain::{Book, Bucket};
 
-/// The newest layout of books that is known.
+/// The newest format that this netkeep knows.
 const FORMAT: u32 = 1;
 
 /// Everything but the contacts.
@@ -106,7 +106,7 @@ fn buckets(reader: &mut ValueReader, node: &Node) -> Vec<Bucket> {
         let at = reader.places.whole(name.span()).start;
         buckets.push((at, bucket(reader, name.get_ref(), name.span(), node)));
     }
-    // The parser sorts by name; the book has an order of its own.
+    // `toml` sorts by name; the order of the text is the user's.
     buckets.sort_by_key(|(at, _)| *at);
     buckets.into_iter().map(|(_, bucket)| bucket).collect()
 }

@@ -1,4 +1,4 @@
-//! The text of a book that is no contact, put together, with the way back to its places.
+//! Leads from places in a part of a text back to places in the whole.
 
 use std::ops::Range;
 

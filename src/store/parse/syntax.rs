@@ -1,8 +1,8 @@
-//! What is wrong with a text that is no TOML: the parser's own words, and what to write instead.
+//! What is wrong with a text that is not TOML: the words of the crate `toml`, and what to write instead.
 
 use super::problem::Problem;
 
-/// The parser's own words, the first of each line.
+/// The errors of the crate `toml`, the first of each line.
 pub(super) fn problems(text: &str, errors: &[toml::de::Error]) -> Vec<Problem> {
     let mut problems: Vec<Problem> = errors
         .iter()
@@ -33,7 +33,7 @@ pub(super) fn problems(text: &str, errors: &[toml::de::Error]) -> Vec<Problem> {
     problems
 }
 
-/// What to write instead, by what the parser says and by the text from there on.
+/// What to write instead, from the error and the text at its place.
 fn syntax_hint(message: &str, text: &str) -> &'static str {
     const HINTS: [(&str, &str); 11] = [
         (

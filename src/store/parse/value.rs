@@ -1,4 +1,4 @@
-//! Takes values out of parsed tables, and says what is wrong with those it cannot take.
+//! Takes values out of parsed tables, and reports what is wrong with the others.
 
 use std::ops::Range;
 
@@ -12,13 +12,13 @@ use crate::domain::Cadence;
 use crate::domain::model::cadence;
 use crate::domain::text::{is_slip, near};
 
-/// Reads one parsed text and gathers what is wrong with it.
+/// Reads the values of one parsed text and collects its problems.
 pub(crate) struct ValueReader<'t> {
     /// The parsed text.
     pub(crate) text: &'t str,
-    /// The way to the places in the whole book.
+    /// Leads to places in the whole book.
     pub(crate) places: SourceMap,
-    /// What is wrong, in the order in which it was met.
+    /// The problems so far, in the order in which they were found.
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -34,7 +34,7 @@ impl<'t> ValueReader<'t> {
         }
     }
 
-    /// Notes a problem at a place of the parsed text.
+    /// Reports a problem at a place of the parsed text.
     pub(crate) fn wrong(
         &mut self,
         at: Range<usize>,
@@ -45,8 +45,8 @@ impl<'t> ValueReader<'t> {
             .push(Problem::wrong(self.places.whole(at), message).hint(hint));
     }
 
-    /// Notes a key at the top of the book that is not one of `known`. A slip there hides what stands under it, people
-    /// among it, so it is no small matter.
+    /// Reports a key at the top of the book that is not one of `known`. A typo there hides everything below it, contacts
+    /// included, so it counts as wrong.
     pub(super) fn unknown_at_top(&mut self, key: &str, at: Range<usize>, known: &[&str]) {
         self.unknown(key, at, known);
         if let Some(problem) = self
@@ -58,7 +58,7 @@ impl<'t> ValueReader<'t> {
         }
     }
 
-    /// Notes a key that is not one of `known`.
+    /// Reports a key that is not one of `known`.
     pub(super) fn unknown(&mut self, key: &str, at: Range<usize>, known: &[&str]) {
         let at = self.places.whole(at);
         let guesses = near(key, known.iter().copied());
@@ -100,7 +100,7 @@ impl<'t> ValueReader<'t> {
         }
     }
 
-    /// A text is what its author sees: the line ends of a Windows file are no part of it.
+    /// A text without the carriage returns of a Windows file, which its author does not see.
     pub(super) fn unified(&self, text: &str, at: Range<usize>) -> String {
         if self.text[at].contains("\r\n") {
             text.replace("\r\n", "\n")
@@ -179,7 +179,7 @@ impl<'t> ValueReader<'t> {
             Err(NoDay::YearZero) => {
                 self.wrong(
                     node.span(),
-                    format!("`{key}` lies in the year 0, which never was"),
+                    format!("`{key}` is in the year 0, which does not exist"),
                     HINT,
                 );
                 None
