@@ -220,12 +220,12 @@ impl App {
     pub(crate) fn until_saved<T>(&mut self, work: impl Fn(&mut Self) -> Result<T>) -> Result<T> {
         for _ in 0..TRIES {
             match work(self) {
-                Err(Error::Store(store::Error::Changed { .. })) if !self.has_saved => {}
+                Err(Error::Store(store::StoreError::Changed { .. })) if !self.has_saved => {}
                 done => return done,
             }
         }
         let path = self.file.clone();
-        Err(store::Error::Restless { path }.into())
+        Err(store::StoreError::Restless { path }.into())
     }
 
     /// A command that writes has no answer to give in JSON.

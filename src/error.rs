@@ -22,7 +22,7 @@ use crate::domain::dates::day::DayError;
 use crate::domain::model::birthday::BirthdayError;
 use crate::domain::model::cadence::CadenceError;
 use crate::render::terminal::template::TemplateError;
-use crate::store::Error as StoreError;
+use crate::store::StoreError;
 
 /// What a command comes to.
 pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;

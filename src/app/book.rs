@@ -173,7 +173,10 @@ impl App {
         }
         if let Some(shrunken) = shrunken {
             let path = self.file.clone();
-            self.note_error("warning", &store::Error::Shrunken { path, shrunken }.into());
+            self.note_error(
+                "warning",
+                &store::StoreError::Shrunken { path, shrunken }.into(),
+            );
         }
     }
 
@@ -325,6 +328,6 @@ impl App {
             return Ok(());
         };
         let path = folder.to_owned();
-        store::create_folder(folder).map_err(|err| store::Error::Write { path, err }.into())
+        store::create_folder(folder).map_err(|err| store::StoreError::Write { path, err }.into())
     }
 }

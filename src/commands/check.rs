@@ -58,7 +58,7 @@ pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
             let (contacts, mendable) = (file.book().contacts.len(), file.fix().1.len());
             (file.path(), file.text(), findings, contacts, mendable)
         }
-        Err(Error::Store(store::Error::Broken {
+        Err(Error::Store(store::StoreError::Broken {
             path,
             text,
             problems,

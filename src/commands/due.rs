@@ -3,7 +3,7 @@ mod form;
 
 use clap::Args;
 
-use self::answer::{DueAnswer, People, Span};
+use self::answer::{DueAnswer, DueSpan, People};
 use self::form::Form;
 use crate::app::{App, pick};
 use crate::domain::dates::day::Toward;
@@ -116,9 +116,9 @@ fn answer(
     let named = pick::all(book, &args.names)?;
     let by = args.by.as_deref().map(|by| app.day(by, Toward::By));
     let span = match (named.as_slice(), by.transpose()?) {
-        ([], None) if !args.all => Span::Week,
-        ([], by) => Span::Everyone { by },
-        (_, by) => Span::Named { ids: named, by },
+        ([], None) if !args.all => DueSpan::Week,
+        ([], by) => DueSpan::Everyone { by },
+        (_, by) => DueSpan::Named { ids: named, by },
     };
     let size = args.size.unwrap_or(book.week.touches);
     let mut people = People::of(book, span, size, filter, today);

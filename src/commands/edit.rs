@@ -202,7 +202,7 @@ fn in_editor(app: &mut App, name: &str) -> Result<()> {
         }
         match app.until_saved(|app| rewrite(app, file, contact, &before, draft.text())) {
             Ok(done) => return Ok(done),
-            Err(Error::Store(store::Error::Refused {
+            Err(Error::Store(store::StoreError::Refused {
                 refused: Refused::Invalid(problems),
                 ..
             })) => {

@@ -227,7 +227,7 @@ fn written_anew(file: &BookFile, book: &Book, ids: &[ContactId]) -> Result<Strin
     };
     store::text_of(&book).map_err(|refused| {
         let (path, text) = (file.path().to_owned(), String::new());
-        store::Error::Refused {
+        store::StoreError::Refused {
             path,
             text,
             refused,

@@ -16,7 +16,7 @@ macro_rules! from {
 
 from! {
     std::io::Error => Output,
-    crate::store::Error => Store,
+    crate::store::StoreError => Store,
     Exchange => Exchange,
     WeekError => Week,
     OpenError => Open,

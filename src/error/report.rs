@@ -18,7 +18,7 @@ impl Error {
                 let kept = format!("what you typed is kept in {}", path.display());
                 return sink.line(labelled("note") + Text::new(&kept));
             }
-            Self::Store(store::Error::Broken {
+            Self::Store(store::StoreError::Broken {
                 path,
                 text,
                 problems,
@@ -27,7 +27,7 @@ impl Error {
                 let source = SourceText::new(&path, text);
                 return report_all(sink, |_| "error", &source, problems, SHOWN);
             }
-            Self::Store(store::Error::Refused {
+            Self::Store(store::StoreError::Refused {
                 path,
                 text,
                 refused: store::Refused::Unsupported(at),

@@ -2,25 +2,25 @@
 
 use super::message::{Message, say};
 use crate::render::words::plural::count;
-use crate::store::{Error, Holder, Refused, Shrunken};
+use crate::store::{Holder, Refused, Shrunken, StoreError};
 
-pub(super) fn message(err: &Error) -> Message {
+pub(super) fn message(err: &StoreError) -> Message {
     const RUN_AGAIN: &str = "nothing was written; run the command again";
     match err {
-        Error::Broken { path, problems, .. } => {
+        StoreError::Broken { path, problems, .. } => {
             let problems = count(problems.len(), "problem", "problems");
             say(format!("{} has {problems}", path.display()))
         }
-        Error::Busy { path, holder } => {
+        StoreError::Busy { path, holder } => {
             let whom = whom(holder.as_ref());
             say(format!("{whom} is still busy with {}", path.display())).hint(RUN_AGAIN)
         }
-        Error::Changed { path } => say(format!(
+        StoreError::Changed { path } => say(format!(
             "{} was changed by something else in the meantime",
             path.display()
         ))
         .hint(RUN_AGAIN),
-        Error::HardLink { path, real } => say(format!(
+        StoreError::HardLink { path, real } => say(format!(
             "{} has several names (hard links), which a save would separate",
             path.display()
         ))
@@ -28,21 +28,21 @@ pub(super) fn message(err: &Error) -> Message {
             "make every other name a symbolic link to it: `ln -sf {} OTHER`",
             real.display()
         )),
-        Error::Identity { path, what, err } => say(format!(
+        StoreError::Identity { path, what, err } => say(format!(
             "could not keep the {what} of {}: {err}; nothing was written",
             path.display()
         ))
         .hint("run netkeep as the owner of the file, or make it yours"),
-        Error::MountPoint { path } => say(format!(
+        StoreError::MountPoint { path } => say(format!(
             "{} is a mount point of its own and cannot be replaced; nothing was written",
             path.display()
         ))
         .hint("mount the folder that the book is in, not the file alone"),
-        Error::NotAFile { path } => {
+        StoreError::NotAFile { path } => {
             say(format!("{} is not a file", path.display())).hint("a book is a plain file")
         }
-        Error::Read { path, err } => say(format!("could not read {}: {err}", path.display())),
-        Error::ReadOnly { path } => say(format!(
+        StoreError::Read { path, err } => say(format!("could not read {}: {err}", path.display())),
+        StoreError::ReadOnly { path } => say(format!(
             "{} is read-only, so netkeep does not write it",
             path.display()
         ))
@@ -50,28 +50,28 @@ pub(super) fn message(err: &Error) -> Message {
             "allow writing with `chmod u+w {}`, if that is what you want",
             path.display()
         )),
-        Error::Refused { refused, .. } => self::refused(refused),
-        Error::Restless { path } => {
+        StoreError::Refused { refused, .. } => self::refused(refused),
+        StoreError::Restless { path } => {
             say(format!("{} keeps changing", path.display())).hint(RUN_AGAIN)
         }
-        Error::Shrunken { path, shrunken } => say(lost(&path.display().to_string(), shrunken))
+        StoreError::Shrunken { path, shrunken } => say(lost(&path.display().to_string(), shrunken))
             .hint(
                 "`netkeep undo` brings back what was there; if it is meant, say so with `netkeep check --accept`; \
                  until then nothing is written",
             ),
-        Error::TooLarge { path } => say(format!(
+        StoreError::TooLarge { path } => say(format!(
             "{} is larger than 256 MiB, too large for a book",
             path.display()
         )),
-        Error::Unkept { path, err } => say(format!(
+        StoreError::Unkept { path, err } => say(format!(
             "could not keep {} as it is in the history: {err}; nothing was written",
             path.display()
         )),
-        Error::Unconfirmed { path, err } => say(format!(
+        StoreError::Unconfirmed { path, err } => say(format!(
             "saved {}, but the disk did not confirm it: {err}",
             path.display()
         )),
-        Error::Write { path, err } => say(format!(
+        StoreError::Write { path, err } => say(format!(
             "could not write {}: {err}; nothing was changed",
             path.display()
         )),

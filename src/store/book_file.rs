@@ -10,7 +10,7 @@ use super::edit::change::{Change, Edit, Refused};
 use super::edit::fixes::{self, Fixed};
 use super::edit::session::lines_of;
 use super::edit::{apply, apply_most};
-use super::error::{Error, Holder, Shrunken};
+use super::error::{Holder, Shrunken, StoreError};
 use super::history::lost_edits;
 use super::history::version::{Origin, Stamp};
 use super::parse::problem::Problem;
@@ -42,7 +42,7 @@ impl BookFile {
     /// # Errors
     ///
     /// When the file cannot be read, or is not a book.
-    pub fn open(path: &Path, state: Option<&Path>) -> Result<Option<Self>, Error> {
+    pub fn open(path: &Path, state: Option<&Path>) -> Result<Option<Self>, StoreError> {
         Self::on(Storage::open(path, state)?, Detail::All)
     }
 
@@ -59,7 +59,7 @@ impl BookFile {
         detail: Detail,
         stamp: Stamp,
         waiting: &mut dyn FnMut(Option<&Holder>),
-    ) -> Result<Option<Self>, Error> {
+    ) -> Result<Option<Self>, StoreError> {
         let mut storage = Storage::open_to_change(path, state, stamp, waiting)?;
         for _ in 0..PATIENCE.as_millis() / PAUSE.as_millis() {
             if !is_half_written(&storage) {
@@ -76,7 +76,7 @@ impl BookFile {
     /// # Errors
     ///
     /// When `text` is not a book, or there cannot be a file at `path`.
-    pub fn create(path: &Path, state: Option<&Path>, text: &str) -> Result<Self, Error> {
+    pub fn create(path: &Path, state: Option<&Path>, text: &str) -> Result<Self, StoreError> {
         let storage = Storage::open(path, state)?;
         match read(text) {
             Ok(parsed) => Ok(Self {
@@ -88,11 +88,11 @@ impl BookFile {
         }
     }
 
-    pub(super) fn on(storage: Storage, detail: Detail) -> Result<Option<Self>, Error> {
+    pub(super) fn on(storage: Storage, detail: Detail) -> Result<Option<Self>, StoreError> {
         let Some(bytes) = storage.bytes() else {
             let path = storage.path().to_owned();
             return match storage.shrunken(None) {
-                Some(shrunken) => Err(Error::Shrunken { path, shrunken }),
+                Some(shrunken) => Err(StoreError::Shrunken { path, shrunken }),
                 None => Ok(None),
             };
         };
@@ -135,11 +135,11 @@ impl BookFile {
     ///
     /// # Errors
     ///
-    /// [`Error::Shrunken`] when much is missing.
-    pub fn check_people(&self) -> Result<(), Error> {
+    /// [`StoreError::Shrunken`] when much is missing.
+    pub fn check_people(&self) -> Result<(), StoreError> {
         let path = self.path().to_owned();
         match self.shrunken() {
-            Some(shrunken) => Err(Error::Shrunken { path, shrunken }),
+            Some(shrunken) => Err(StoreError::Shrunken { path, shrunken }),
             None => Ok(()),
         }
     }
@@ -196,7 +196,7 @@ impl BookFile {
     /// # Errors
     ///
     /// When the contact is written in a way that netkeep does not edit.
-    pub fn lines_of(&self, contact: ContactId) -> Result<&str, Error> {
+    pub fn lines_of(&self, contact: ContactId) -> Result<&str, StoreError> {
         match &self.parsed.layout {
             Ok(layout) => Ok(&self.text()[lines_of(self.text(), layout, contact)]),
             Err(at) => Err(self.refused(Refused::Unsupported(*at..*at))),
@@ -208,7 +208,7 @@ impl BookFile {
     /// # Errors
     ///
     /// When they cannot be made: see [`Refused`].
-    pub fn change(&self, edits: &[Edit]) -> Result<Change<'_>, Error> {
+    pub fn change(&self, edits: &[Edit]) -> Result<Change<'_>, StoreError> {
         let change = apply(self.text(), &self.parsed, edits);
         change.map_err(|refused| self.refused(refused))
     }
@@ -218,7 +218,7 @@ impl BookFile {
     /// # Errors
     ///
     /// When an edit that is not a contact's cannot be made: see [`Refused`].
-    pub fn change_most(&self, edits: &[Edit]) -> Result<(Change<'_>, Vec<ContactId>), Error> {
+    pub fn change_most(&self, edits: &[Edit]) -> Result<(Change<'_>, Vec<ContactId>), StoreError> {
         let change = apply_most(self.text(), &self.parsed, edits);
         change.map_err(|refused| self.refused(refused))
     }
@@ -240,8 +240,8 @@ impl BookFile {
     /// # Errors
     ///
     /// When the disk refuses, when the file is no longer the one that was read, or when it has lost too many people.
-    /// Nothing was written then, unless it is [`Error::Unconfirmed`].
-    pub fn save(&self, change: &Change, stamp: Stamp) -> Result<Saved, Error> {
+    /// Nothing was written then, unless it is [`StoreError::Unconfirmed`].
+    pub fn save(&self, change: &Change, stamp: Stamp) -> Result<Saved, StoreError> {
         if !self.is_new() && change.text.is(self.text()) {
             return Ok(Saved::default());
         }
@@ -280,8 +280,8 @@ impl BookFile {
         lost_edits::recoverable(&self.storage.undo_history().past, self.book())
     }
 
-    fn refused(&self, refused: Refused) -> Error {
-        Error::Refused {
+    fn refused(&self, refused: Refused) -> StoreError {
+        StoreError::Refused {
             path: self.path().to_owned(),
             text: self.text().to_owned(),
             refused,
@@ -289,8 +289,8 @@ impl BookFile {
     }
 }
 
-fn broken(storage: &Storage, text: String, problems: Vec<Problem>) -> Error {
-    Error::Broken {
+fn broken(storage: &Storage, text: String, problems: Vec<Problem>) -> StoreError {
+    StoreError::Broken {
         path: storage.path().to_owned(),
         text,
         problems,

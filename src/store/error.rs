@@ -12,7 +12,7 @@ use super::parse::problem::Problem;
     missing_docs,
     reason = "the error of the command says each in a sentence"
 )]
-pub enum Error {
+pub enum StoreError {
     Broken {
         path: PathBuf,
         text: String,

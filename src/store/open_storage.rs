@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use super::Error;
+use super::StoreError;
 use super::disk::lock::{self, Lock};
 use super::disk::siblings::Siblings;
 use super::disk::snapshot::{Open, Snapshot};
@@ -28,7 +28,7 @@ impl Storage {
     /// # Errors
     ///
     /// When it cannot be read, or is not a plain file.
-    pub fn open(path: &Path, state: Option<&Path>) -> Result<Self, Error> {
+    pub fn open(path: &Path, state: Option<&Path>) -> Result<Self, StoreError> {
         let mut storage = Self::at(path, state)?;
         storage.look_around();
         storage.snapshot = Snapshot::at(&storage.target)?;
@@ -41,7 +41,7 @@ impl Storage {
     pub(super) fn open_in_place(
         path: &Path,
         state: Option<&Path>,
-    ) -> Result<Option<(Self, Open)>, Error> {
+    ) -> Result<Option<(Self, Open)>, StoreError> {
         let mut storage = Self::at(path, state)?;
         storage.look_around();
         if storage.versions.aim.is_some() {
@@ -55,14 +55,14 @@ impl Storage {
     ///
     /// # Errors
     ///
-    /// Those of [`open`](Self::open), [`Error::Busy`] when another process keeps the lock, and [`Error::Restless`] when
+    /// Those of [`open`](Self::open), [`StoreError::Busy`] when another process keeps the lock, and [`StoreError::Restless`] when
     /// another program keeps writing.
     pub fn open_to_change(
         path: &Path,
         state: Option<&Path>,
         at: Stamp,
         waiting: &mut dyn FnMut(Option<&Holder>),
-    ) -> Result<Self, Error> {
+    ) -> Result<Self, StoreError> {
         let mut storage = Self::at(path, state)?;
         storage.lock = storage.lock(waiting)?;
         // Only now: others may have saved while the lock was waited for.
@@ -77,13 +77,13 @@ impl Storage {
         Ok(storage)
     }
 
-    fn at(path: &Path, state: Option<&Path>) -> Result<Self, Error> {
+    fn at(path: &Path, state: Option<&Path>) -> Result<Self, StoreError> {
         let target = Target::of(path).map_err(|err| {
             let path = path.to_owned();
             if path.is_dir() {
-                Error::NotAFile { path }
+                StoreError::NotAFile { path }
             } else {
-                Error::Read { path, err }
+                StoreError::Read { path, err }
             }
         })?;
         Ok(Self {
@@ -115,8 +115,8 @@ impl Storage {
     pub(crate) fn lock(
         &self,
         waiting: &mut dyn FnMut(Option<&Holder>),
-    ) -> Result<Option<Lock>, Error> {
-        lock::take(&self.target, self.state.as_deref(), waiting).map_err(|busy| Error::Busy {
+    ) -> Result<Option<Lock>, StoreError> {
+        lock::take(&self.target, self.state.as_deref(), waiting).map_err(|busy| StoreError::Busy {
             path: self.target.named.clone(),
             holder: busy.0,
         })
@@ -142,7 +142,7 @@ impl Storage {
     /// # Errors
     ///
     /// When it cannot be read, is not a plain file, or keeps changing.
-    pub fn look_again(&mut self) -> Result<(), Error> {
+    pub fn look_again(&mut self) -> Result<(), StoreError> {
         for _ in 0..LOOKS {
             self.snapshot = Snapshot::at(&self.target)?;
             self.catch_up();
@@ -155,7 +155,7 @@ impl Storage {
             }
             thread::sleep(wait);
         }
-        Err(Error::Restless {
+        Err(StoreError::Restless {
             path: self.target.named.clone(),
         })
     }

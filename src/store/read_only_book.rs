@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::book_file::BookFile;
 use super::disk::snapshot::Open;
-use super::error::{Error, Shrunken};
+use super::error::{Shrunken, StoreError};
 use super::parse::problem::Problem;
 use super::parse::{Detail, ParsedBook, contact_at, read_file};
 use super::storage::Storage;
@@ -34,7 +34,11 @@ impl ReadOnlyBook {
     /// # Errors
     ///
     /// When the file cannot be read, or is not a book.
-    pub fn open(path: &Path, state: Option<&Path>, detail: Detail) -> Result<Option<Self>, Error> {
+    pub fn open(
+        path: &Path,
+        state: Option<&Path>,
+        detail: Detail,
+    ) -> Result<Option<Self>, StoreError> {
         if let Some(book) = Self::in_place(path, state, detail)? {
             return Ok(Some(book));
         }
@@ -42,7 +46,11 @@ impl ReadOnlyBook {
         Ok(file.map(Self::from))
     }
 
-    fn in_place(path: &Path, state: Option<&Path>, detail: Detail) -> Result<Option<Self>, Error> {
+    fn in_place(
+        path: &Path,
+        state: Option<&Path>,
+        detail: Detail,
+    ) -> Result<Option<Self>, StoreError> {
         let Some((storage, open)) = Storage::open_in_place(path, state)? else {
             return Ok(None);
         };
@@ -97,8 +105,8 @@ impl ReadOnlyBook {
     ///
     /// # Errors
     ///
-    /// [`Error::Changed`] when the file was written since it was read.
-    pub fn fill(&mut self, ids: impl IntoIterator<Item = ContactId>) -> Result<(), Error> {
+    /// [`StoreError::Changed`] when the file was written since it was read.
+    pub fn fill(&mut self, ids: impl IntoIterator<Item = ContactId>) -> Result<(), StoreError> {
         let (storage, open, parsed) = match &mut self.0 {
             Source::InPlace {
                 storage,
@@ -122,7 +130,7 @@ impl ReadOnlyBook {
             return Ok(());
         }
         let path = storage.path().to_owned();
-        Err(Error::Changed { path })
+        Err(StoreError::Changed { path })
     }
 }
 

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io;
 use std::path::PathBuf;
 
-use super::Error;
+use super::StoreError;
 use super::disk::content::Content;
 use super::disk::replace::{Displaced, Replaced, replace};
 use super::disk::snapshot::Snapshot;
@@ -49,15 +49,15 @@ impl Storage {
     ///
     /// # Errors
     ///
-    /// [`Error::Unconfirmed`] when the book is saved but may not survive a power cut. After every other error the book is
-    /// as it was; with [`Error::Changed`] it is what another program made of it.
+    /// [`StoreError::Unconfirmed`] when the book is saved but may not survive a power cut. After every other error the book is
+    /// as it was; with [`StoreError::Changed`] it is what another program made of it.
     pub fn write(
         &self,
         old: Content,
         new: Content,
         kind: SaveKind,
         stamp: Stamp,
-    ) -> Result<Saved, Error> {
+    ) -> Result<Saved, StoreError> {
         // A book without a lock so far is a new one.
         let _lock = match &self.lock {
             Some(_) => None,
@@ -112,7 +112,7 @@ impl Save<'_> {
 
     /// Copies what the file holds, unless that is a version already. The copy becomes a version only once the file is
     /// replaced: until then netkeep does not take the book for it.
-    fn stage_before(&mut self) -> Result<Option<Staged>, Error> {
+    fn stage_before(&mut self) -> Result<Option<Staged>, StoreError> {
         let seen = self.storage.snapshot.as_ref();
         let is_there = seen.is_some() || !self.old.is_empty();
         let hash = seen.map_or_else(|| self.old.hash(), Snapshot::hash);
@@ -131,7 +131,7 @@ impl Save<'_> {
     }
 
     /// Writes down which version an undo leads to, in case it is killed.
-    fn aim(&mut self) -> Result<(), Error> {
+    fn aim(&mut self) -> Result<(), StoreError> {
         match self.kind {
             SaveKind::New => Ok(()),
             SaveKind::Version(version) => {
@@ -142,7 +142,7 @@ impl Save<'_> {
     }
 
     /// Replaces the file, and copies the new one to the history while the disk is busy.
-    fn replace(&self) -> Result<Outcome, Error> {
+    fn replace(&self) -> Result<Outcome, StoreError> {
         let versions = &self.versions;
         let replace = |copies: bool| {
             let copy = |new: &File, hash| copies.then(|| versions.stage_after_from(new, hash));
@@ -221,15 +221,15 @@ impl Save<'_> {
             .enter(staged?, by, self.new.people, self.stamp.at)
     }
 
-    fn unkept(&self, err: io::Error) -> Error {
+    fn unkept(&self, err: io::Error) -> StoreError {
         let path = self.storage.target.named.clone();
-        Error::Unkept { path, err }
+        StoreError::Unkept { path, err }
     }
 }
 
 /// Whether a save failed for want of room.
-fn is_full(err: &Error) -> bool {
-    matches!(err, Error::Write { err, .. }
+fn is_full(err: &StoreError) -> bool {
+    matches!(err, StoreError::Write { err, .. }
         if matches!(err.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded))
 }
 
@@ -250,7 +250,7 @@ mod tests {
         Storage::open_to_change(&book, Some(&state), STAMP, &mut |_| {}).expect("opened")
     }
 
-    fn write(storage: &Storage, new: &str, goal: SaveKind) -> Result<Saved, Error> {
+    fn write(storage: &Storage, new: &str, goal: SaveKind) -> Result<Saved, StoreError> {
         let content = |parts| Content { parts, people: 1 };
         let old = [storage.bytes().expect("there")];
         let new = [new.as_bytes()];
@@ -287,7 +287,10 @@ mod tests {
         let storage = open(folder);
         fs::write(&book, "somebody else's").expect("written");
         let refused = write(&storage, "three", new);
-        assert!(matches!(refused, Err(Error::Changed { .. })), "{refused:?}");
+        assert!(
+            matches!(refused, Err(StoreError::Changed { .. })),
+            "{refused:?}"
+        );
         assert_eq!(fs::read(&book).expect("there"), b"somebody else's");
         assert_eq!(history(folder), before);
         assert_eq!(storage.undo_history().undone.len(), 1);

@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::Error;
+use super::StoreError;
 use super::disk::lock::Lock;
 use super::disk::plain_file::checksum;
 use super::disk::replace;
@@ -195,7 +195,7 @@ impl Storage {
     /// # Errors
     ///
     /// That for which a save would be refused: another name of the file, or a mode that forbids it.
-    pub fn check_writable(&self) -> Result<(), Error> {
+    pub fn check_writable(&self) -> Result<(), StoreError> {
         replace::old(&self.target).map(drop)
     }
 
@@ -227,11 +227,11 @@ impl Storage {
     /// # Errors
     ///
     /// When the system refuses.
-    pub fn set_mode(&self, mode: u32) -> Result<(), Error> {
+    pub fn set_mode(&self, mode: u32) -> Result<(), StoreError> {
         #[cfg(unix)]
         {
             let mode = std::os::unix::fs::PermissionsExt::from_mode(mode);
-            std::fs::set_permissions(&self.target.real, mode).map_err(|err| Error::Write {
+            std::fs::set_permissions(&self.target.real, mode).map_err(|err| StoreError::Write {
                 path: self.target.named.clone(),
                 err,
             })?;

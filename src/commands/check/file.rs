@@ -37,7 +37,7 @@ pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<CheckFinding> {
             "`netkeep check --fix` makes it private",
         ));
     }
-    let of_error = |label, err: store::Error| {
+    let of_error = |label, err: store::StoreError| {
         let err = Error::Store(err);
         finding(label, err.to_string(), &err.hint().unwrap_or_default())
     };
@@ -82,7 +82,7 @@ pub(super) fn accept(app: &mut App) -> Result<()> {
             }
             shrunken
         }
-        Err(Error::Store(store::Error::Shrunken { shrunken, .. })) => {
+        Err(Error::Store(store::StoreError::Shrunken { shrunken, .. })) => {
             if !app.is_dry_run() {
                 let mut storage = app.storage_to_change()?;
                 storage

@@ -20,7 +20,7 @@ pub(super) enum DueAnswer {
 
 /// Contacts by due day.
 pub(super) struct People {
-    pub(super) span: Span,
+    pub(super) span: DueSpan,
     /// The week as a whole, whatever the filter.
     pub(super) plan: WeekPlan,
     /// The contacts of the span that pass the filter.
@@ -33,7 +33,7 @@ pub(super) struct People {
 }
 
 /// Which contacts were asked for.
-pub(super) enum Span {
+pub(super) enum DueSpan {
     /// Those with a place in this week.
     Week,
     /// Everyone with a due day, or with one up to a day.
@@ -77,20 +77,20 @@ impl People {
     /// The contacts of `span` that pass `filter`; the week holds `size`.
     pub(super) fn of(
         book: &Book,
-        span: Span,
+        span: DueSpan,
         size: u32,
         filter: &Filter,
         today: NaiveDate,
     ) -> Self {
         let plan = week::plan(book, today, size);
         let mut listed = match &span {
-            Span::Week => plan.listed.clone(),
-            Span::Everyone { by } => {
+            DueSpan::Week => plan.listed.clone(),
+            DueSpan::Everyone { by } => {
                 let is_in = |one: &Standing| by.is_none_or(|by| one.is_due_by(by));
                 let everyone = week::by_class(book, today).into_iter();
                 everyone.filter(is_in).collect()
             }
-            Span::Named { ids, .. } => of_named(book, ids, today),
+            DueSpan::Named { ids, .. } => of_named(book, ids, today),
         };
         listed.retain(|one| filter.takes(book.contact(one.id)));
         Self {
@@ -105,7 +105,7 @@ impl People {
 
     /// Finds what a table says besides: who can wait, who is next, what it is time for.
     pub(super) fn look_ahead(&mut self, book: &Book, filter: &Filter, today: NaiveDate) {
-        if matches!(self.span, Span::Week) {
+        if matches!(self.span, DueSpan::Week) {
             let waiting = self.plan.waiting.iter();
             let is_asked_for = |one: &&Standing| filter.takes(book.contact(one.id));
             self.waiting = waiting.filter(is_asked_for).cloned().collect();
@@ -129,7 +129,7 @@ impl People {
     /// The last day of the span; without an end of its own, that of the week.
     pub(super) fn last_day(&self, book: &Book, today: NaiveDate) -> NaiveDate {
         match self.span {
-            Span::Everyone { by: Some(by) } | Span::Named { by: Some(by), .. } => by,
+            DueSpan::Everyone { by: Some(by) } | DueSpan::Named { by: Some(by), .. } => by,
             _ => book.week.last_day(today),
         }
     }

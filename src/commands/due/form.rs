@@ -4,7 +4,7 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use super::answer::{DueAnswer, NextDue, People, Span};
+use super::answer::{DueAnswer, DueSpan, NextDue, People};
 use crate::app::App;
 use crate::domain::Book;
 use crate::domain::planning::rhythm::Silence;
@@ -121,9 +121,9 @@ fn explain(sink: &mut Sink, book: &Book, people: &People, today: NaiveDate) -> i
 
 fn table(sink: &mut Sink, book: &Book, people: &People, today: NaiveDate) -> io::Result<()> {
     let is_headed = match people.span {
-        Span::Week => return this_week(sink, book, people, today),
-        Span::Everyone { .. } => true,
-        Span::Named { .. } => false,
+        DueSpan::Week => return this_week(sink, book, people, today),
+        DueSpan::Everyone { .. } => true,
+        DueSpan::Named { .. } => false,
     };
     if people.listed.is_empty() {
         return nobody(sink, book, people, "Nobody", today);

@@ -89,7 +89,7 @@ fn read(app: &App, path: &Path, bytes: &[u8], how: &ReadOptions) -> Result<Parse
         // A book with a slip is a book.
         (Err(Unreadable::Unknown(_)), Some(Err(problems))) => {
             let (path, text) = (path.to_owned(), text.to_owned());
-            Err(store::Error::Broken {
+            Err(store::StoreError::Broken {
                 path,
                 text,
                 problems,

@@ -3,12 +3,12 @@
 use std::fs::File;
 
 use super::target::Target;
-use crate::store::Error;
+use crate::store::StoreError;
 
 /// Refuses a file that must not be written: a read-only one, and one with several names, all but one of which would keep
 /// the old text.
 #[cfg(unix)]
-pub(super) fn check(place: &Target, old: &File) -> Result<(), Error> {
+pub(super) fn check(place: &Target, old: &File) -> Result<(), StoreError> {
     use std::os::unix::fs::MetadataExt;
 
     use rustix::fs::{Access, AtFlags, CWD, accessat};
@@ -16,27 +16,27 @@ pub(super) fn check(place: &Target, old: &File) -> Result<(), Error> {
     let path = place.named.clone();
     let meta = match old.metadata() {
         Ok(meta) => meta,
-        Err(err) => return Err(Error::Write { path, err }),
+        Err(err) => return Err(StoreError::Write { path, err }),
     };
     if meta.nlink() > 1 {
         let real = place.real.clone();
-        return Err(Error::HardLink { path, real });
+        return Err(StoreError::HardLink { path, real });
     }
     // Root may write everything, but a file without a write bit asks not to be written.
     let may = accessat(CWD, &place.real, Access::WRITE_OK, AtFlags::EACCESS);
     if meta.permissions().readonly() || may.is_err() {
-        return Err(Error::ReadOnly { path });
+        return Err(StoreError::ReadOnly { path });
     }
     Ok(())
 }
 
 /// Gives `new` the owner, the access list, the other extended attributes and the mode of `old`.
 #[cfg(unix)]
-pub(crate) fn keep(place: &Target, old: &File, new: &File) -> Result<(), Error> {
+pub(crate) fn keep(place: &Target, old: &File, new: &File) -> Result<(), StoreError> {
     use std::os::unix::fs::{MetadataExt, fchown};
 
     let failed = |what| {
-        move |err| Error::Identity {
+        move |err| StoreError::Identity {
             path: place.named.clone(),
             what,
             err,
@@ -93,17 +93,17 @@ fn attributes(old: &File, new: &File) -> std::io::Result<()> {
 }
 
 #[cfg(not(unix))]
-pub(super) fn check(place: &Target, old: &File) -> Result<(), Error> {
+pub(super) fn check(place: &Target, old: &File) -> Result<(), StoreError> {
     let path = place.named.clone();
     match old.metadata() {
-        Ok(meta) if meta.permissions().readonly() => Err(Error::ReadOnly { path }),
+        Ok(meta) if meta.permissions().readonly() => Err(StoreError::ReadOnly { path }),
         Ok(_) => Ok(()),
-        Err(err) => Err(Error::Write { path, err }),
+        Err(err) => Err(StoreError::Write { path, err }),
     }
 }
 
 #[cfg(not(unix))]
-pub(crate) fn keep(_: &Target, _: &File, _: &File) -> Result<(), Error> {
+pub(crate) fn keep(_: &Target, _: &File, _: &File) -> Result<(), StoreError> {
     Ok(())
 }
 

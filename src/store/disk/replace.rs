@@ -16,7 +16,7 @@ use super::plain_file;
 use super::private;
 use super::snapshot::{Snapshot, Stat};
 use super::target::Target;
-use crate::store::Error;
+use crate::store::StoreError;
 use crate::store::in_parallel::in_parallel;
 
 /// What became of the old file.
@@ -35,7 +35,7 @@ pub(crate) enum Displaced {
 pub(crate) struct Replaced<T> {
     pub(crate) displaced: Displaced,
     /// The error of a disk that did not confirm the change.
-    pub(crate) unconfirmed: Option<Error>,
+    pub(crate) unconfirmed: Option<StoreError>,
     /// The copy, if there was to be one.
     pub(crate) copy: Option<io::Result<T>>,
 }
@@ -45,13 +45,13 @@ pub(crate) struct Replaced<T> {
 ///
 /// # Errors
 ///
-/// [`Error::Changed`] when it is no longer the file that was seen. After every error the file is as it was.
+/// [`StoreError::Changed`] when it is no longer the file that was seen. After every error the file is as it was.
 pub(crate) fn replace<T: Send>(
     place: &Target,
     seen: Option<&Snapshot>,
     new: Content,
     copy: impl Fn(&File, u64) -> Option<io::Result<T>> + Sync,
-) -> Result<Replaced<T>, Error> {
+) -> Result<Replaced<T>, StoreError> {
     let failed = |err: io::Error| write_error(place, err);
     let old = seen.map(|_| old(place)).transpose()?;
     let mut temporary = temporary(place).map_err(failed)?;
@@ -88,7 +88,7 @@ pub(crate) fn replace<T: Send>(
         || sync_folder(place.folder()),
     );
     let displaced = displaced?;
-    let unconfirmed = flushed.err().map(|err| Error::Unconfirmed {
+    let unconfirmed = flushed.err().map(|err| StoreError::Unconfirmed {
         path: place.named.clone(),
         err,
     });
@@ -114,23 +114,23 @@ pub(super) fn prefix(place: &Target) -> String {
     format!(".{name}.netkeep-")
 }
 
-fn changed(place: &Target) -> Error {
-    Error::Changed {
+fn changed(place: &Target) -> StoreError {
+    StoreError::Changed {
         path: place.named.clone(),
     }
 }
 
-fn write_error(place: &Target, err: io::Error) -> Error {
+fn write_error(place: &Target, err: io::Error) -> StoreError {
     let path = place.named.clone();
     if err.kind() == io::ErrorKind::ResourceBusy {
-        Error::MountPoint { path }
+        StoreError::MountPoint { path }
     } else {
-        Error::Write { path, err }
+        StoreError::Write { path, err }
     }
 }
 
 /// Opens the file that is to be replaced, and checks that it may be.
-pub(crate) fn old(place: &Target) -> Result<File, Error> {
+pub(crate) fn old(place: &Target) -> Result<File, StoreError> {
     let old = match File::open(&place.real) {
         Ok(old) => old,
         Err(err) if err.kind() == io::ErrorKind::NotFound => return Err(changed(place)),
@@ -179,7 +179,7 @@ fn swap<'s>(
     place: &Target,
     temporary: NamedTempFile,
     seen: &'s Snapshot,
-) -> Result<Put<'s>, Error> {
+) -> Result<Put<'s>, StoreError> {
     match exchange(temporary.path(), &place.real) {
         Ok(()) => {}
         Err(err) if cannot_exchange(&err) => return rename(place, temporary, seen),
@@ -196,7 +196,7 @@ fn swap<'s>(
 }
 
 /// Compares what came out with the snapshot. A different file is put back; `new` is the checksum of the new file.
-fn displaced(place: &Target, put: Put, new: u64) -> Result<Displaced, Error> {
+fn displaced(place: &Target, put: Put, new: u64) -> Result<Displaced, StoreError> {
     let Put::For(seen, path) = put else {
         return Ok(Displaced::Nothing);
     };
@@ -213,7 +213,11 @@ fn displaced(place: &Target, put: Put, new: u64) -> Result<Displaced, Error> {
 }
 
 /// The fallback: a last comparison, then the new file takes the name.
-fn rename<'s>(place: &Target, temporary: NamedTempFile, seen: &Snapshot) -> Result<Put<'s>, Error> {
+fn rename<'s>(
+    place: &Target,
+    temporary: NamedTempFile,
+    seen: &Snapshot,
+) -> Result<Put<'s>, StoreError> {
     match File::open(&place.real).and_then(|file| seen.is_in(file)) {
         Ok(true) => {}
         Ok(false) => return Err(changed(place)),
@@ -263,7 +267,11 @@ fn sync_folder(_: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    fn replace(place: &Target, seen: Option<&Snapshot>, new: &[u8]) -> Result<Displaced, Error> {
+    fn replace(
+        place: &Target,
+        seen: Option<&Snapshot>,
+        new: &[u8],
+    ) -> Result<Displaced, StoreError> {
         let new = Content {
             parts: &[new],
             people: 0,
@@ -302,18 +310,18 @@ mod tests {
         ));
         assert!(matches!(
             replace(&place, None, b"second"),
-            Err(Error::Changed { .. })
+            Err(StoreError::Changed { .. })
         ));
         let before = seen(&place);
         fs::remove_file(&place.real).expect("removed");
         assert!(matches!(
             replace(&place, Some(&before), b"new"),
-            Err(Error::Changed { .. })
+            Err(StoreError::Changed { .. })
         ));
         fs::write(&place.real, "first, rewritten").expect("written");
         assert!(matches!(
             replace(&place, Some(&before), b"new"),
-            Err(Error::Changed { .. })
+            Err(StoreError::Changed { .. })
         ));
         assert_eq!(fs::read(&place.real).expect("there"), b"first, rewritten");
         assert_eq!(names(&folder), 1);
@@ -328,7 +336,7 @@ mod tests {
         let stat = seen(&place).stat;
         let bytes = b"what was read".to_vec();
         let done = replace(&place, Some(&Snapshot::new(bytes, stat)), b"new");
-        assert!(matches!(done, Err(Error::Changed { .. })));
+        assert!(matches!(done, Err(StoreError::Changed { .. })));
         assert_eq!(fs::read(&place.real).expect("there"), b"somebody else's");
         assert_eq!(names(&folder), 1);
     }

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use super::plain_file;
 use super::target::Target;
-use crate::store::Error;
+use crate::store::StoreError;
 
 /// The largest book that is read, in bytes.
 const LARGEST: u64 = 256 * 1024 * 1024;
@@ -65,10 +65,10 @@ impl Snapshot {
     }
 
     /// Reads the file, again if it was written meanwhile; `None` when there is none.
-    pub(crate) fn at(place: &Target) -> Result<Option<Self>, Error> {
+    pub(crate) fn at(place: &Target) -> Result<Option<Self>, StoreError> {
         let failed = |err| {
             let path = place.named.clone();
-            Error::Read { path, err }
+            StoreError::Read { path, err }
         };
         for _ in 0..TRIES {
             let Some(open) = Open::at(place)? else {
@@ -80,7 +80,7 @@ impl Snapshot {
             }
         }
         let path = place.named.clone();
-        Err(Error::Restless { path })
+        Err(StoreError::Restless { path })
     }
 }
 
@@ -93,24 +93,24 @@ pub(crate) struct Open {
 
 impl Open {
     /// Opens the file; `None` when there is none.
-    pub(crate) fn at(place: &Target) -> Result<Option<Self>, Error> {
+    pub(crate) fn at(place: &Target) -> Result<Option<Self>, StoreError> {
         let path = || place.named.clone();
-        let failed = |err| Error::Read { path: path(), err };
+        let failed = |err| StoreError::Read { path: path(), err };
         let file = match plain_file::open(&place.real) {
             Ok(file) => file,
             Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(None),
             // If it is not a file at all, that is the better error.
             Err(_) if fs::metadata(&place.real).is_ok_and(|meta| !meta.is_file()) => {
-                return Err(Error::NotAFile { path: path() });
+                return Err(StoreError::NotAFile { path: path() });
             }
             Err(err) => return Err(failed(err)),
         };
         let meta = file.metadata().map_err(failed)?;
         if !meta.is_file() {
-            return Err(Error::NotAFile { path: path() });
+            return Err(StoreError::NotAFile { path: path() });
         }
         if meta.len() > LARGEST {
-            return Err(Error::TooLarge { path: path() });
+            return Err(StoreError::TooLarge { path: path() });
         }
         let stat = Stat::of(&meta);
         Ok(Some(Self { file, stat }))
@@ -166,7 +166,7 @@ mod tests {
 
     use super::*;
 
-    fn at(path: &Path) -> Result<Option<Snapshot>, Error> {
+    fn at(path: &Path) -> Result<Option<Snapshot>, StoreError> {
         Snapshot::at(&Target::of(path).expect("a place"))
     }
 
@@ -204,7 +204,10 @@ mod tests {
         let mode = rustix::fs::Mode::RUSR;
         rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, mode, 0)
             .expect("made");
-        assert!(matches!(at(&pipe), Err(Error::NotAFile { .. })));
-        assert!(matches!(at(folder.path()), Err(Error::NotAFile { .. })));
+        assert!(matches!(at(&pipe), Err(StoreError::NotAFile { .. })));
+        assert!(matches!(
+            at(folder.path()),
+            Err(StoreError::NotAFile { .. })
+        ));
     }
 }
