@@ -14,7 +14,7 @@ use crate::store::parse::toml_value::{key, string};
 
 /// `text` with a bucket after the last one.
 pub(super) fn add(text: &str, layout: &Layout, bucket: &Bucket) -> Result<String, Unsupported> {
-    let head = Head::of(text, layout);
+    let head = SettingsText::of(text, layout);
     if let (None, Some(buckets)) = (head.buckets().last(), head.entry("buckets"))
         && !buckets.is_block()
     {
@@ -30,7 +30,7 @@ pub(super) fn set(
     name: &str,
     setting: Setting,
 ) -> Result<String, Unsupported> {
-    let head = Head::of(text, layout);
+    let head = SettingsText::of(text, layout);
     let (_, table) = head.bucket(name)?;
     let (key, value) = match setting {
         Setting::Cadence(cadence) => ("cadence", string(&cadence.to_string())),
@@ -42,7 +42,7 @@ pub(super) fn set(
 
 /// `text` without the bucket `name`.
 pub(super) fn remove(text: &str, layout: &Layout, name: &str) -> Result<String, Unsupported> {
-    let head = Head::of(text, layout);
+    let head = SettingsText::of(text, layout);
     let (entry, table) = head.bucket(name)?;
     let removed = match table.kind {
         TableKind::Block => removal(text, &head.lines_of(table)?),
@@ -53,7 +53,7 @@ pub(super) fn remove(text: &str, layout: &Layout, name: &str) -> Result<String, 
 
 /// `text` with the day of the last regrouping set: `[regroup] last`.
 pub(super) fn regroup(text: &str, layout: &Layout, day: NaiveDate) -> Result<String, Unsupported> {
-    let head = Head::of(text, layout);
+    let head = SettingsText::of(text, layout);
     if head.table.is_none() {
         return Err(Unsupported(0..0));
     }
@@ -70,14 +70,14 @@ pub(super) fn regroup(text: &str, layout: &Layout, day: NaiveDate) -> Result<Str
 }
 
 /// The text of a book outside its contacts.
-struct Head<'t> {
+struct SettingsText<'t> {
     text: &'t str,
     layout: &'t Layout,
     /// `None` if the text is not TOML.
     table: Option<TableText>,
 }
 
-impl<'t> Head<'t> {
+impl<'t> SettingsText<'t> {
     fn of(text: &'t str, layout: &'t Layout) -> Self {
         // With blanks in place of the contacts, the places of everything else stay the same.
         let mut blanked = String::with_capacity(text.len());
