@@ -4,6 +4,9 @@ use std::io::{self, Write};
 
 use xxhash_rust::xxh3::Xxh3;
 
+/// How many bytes are written at once.
+const BLOCK: usize = 64 * 1024;
+
 /// What a file is to hold, in parts that follow one another, and how many people are in it.
 #[derive(Clone, Copy, Debug)]
 pub struct Content<'t> {
@@ -22,9 +25,11 @@ impl Content<'_> {
     /// Writes the bytes and returns their checksum.
     pub(crate) fn write_to(self, mut file: impl Write) -> io::Result<u64> {
         let mut hash = Xxh3::new();
-        for part in self.parts {
-            hash.update(part);
-            file.write_all(part)?;
+        // In blocks that stay in the cache; some kernels also take ten times as long for one large write.
+        let blocks = self.parts.iter().flat_map(|part| part.chunks(BLOCK));
+        for block in blocks {
+            hash.update(block);
+            file.write_all(block)?;
         }
         Ok(hash.digest())
     }
