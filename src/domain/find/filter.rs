@@ -1,6 +1,6 @@
 //! Which contacts a listing includes.
 
-use memchr::memchr2_iter;
+use memchr::{memchr2, memchr2_iter};
 
 use crate::domain::text::{caseless, fold};
 use crate::domain::{Book, Contact, ContactId, Field, Touch};
@@ -117,7 +117,7 @@ fn lacks(text: &str, word: &str) -> bool {
         return false;
     };
     // Folding joins what an apostrophe separates.
-    if !text.is_ascii() || text.contains(['\'', '`']) {
+    if !text.is_ascii() || memchr2(b'\'', b'`', text.as_bytes()).is_some() {
         return false;
     }
     let starts = memchr2_iter(first, first.to_ascii_uppercase(), text.as_bytes());
