@@ -99,7 +99,7 @@ pub(crate) struct App {
 /// The rows of a terminal that does not say how many it has.
 const ROWS: usize = 24;
 
-/// How often a command starts over because somebody else wrote the book meanwhile.
+/// How often a command starts over because another program wrote the book meanwhile.
 const TRIES: usize = 200;
 
 /// Sets up the app, runs `command`, says what went wrong and gives the exit code.
@@ -123,7 +123,7 @@ pub(crate) fn run(
     let done = done.and_then(|()| Ok(app.out.flush()?));
     match done {
         Ok(()) => 0,
-        // Whoever read the answer has read enough of it.
+        // The reader of the answer has read enough of it.
         Err(Error::Output(err)) if err.kind() == io::ErrorKind::BrokenPipe => 0,
         Err(err) => {
             let _ = app.out.flush();
@@ -200,7 +200,7 @@ impl App {
         })
     }
 
-    /// Takes another book and another day for today, where they are given, as somebody typed them.
+    /// Uses another book and another day for today, where they are given as typed.
     pub(crate) fn at(&mut self, file: Option<&str>, today: Option<&str>) -> Result<()> {
         if let Some(file) = file {
             self.file = match file.strip_prefix("~/").zip(BaseDirs::new()) {
@@ -215,7 +215,7 @@ impl App {
         Ok(())
     }
 
-    /// Does `work`, and starts it over when somebody else wrote the book between its reading and its saving. Nothing has
+    /// Does `work`, and starts over when another program wrote the book between reading and saving it. Nothing has
     /// been answered at that point: a command that writes answers when it has saved.
     pub(crate) fn until_saved<T>(&mut self, work: impl Fn(&mut Self) -> Result<T>) -> Result<T> {
         for _ in 0..TRIES {

@@ -51,14 +51,14 @@ pub(crate) enum Error {
         name: String,
     },
     Cadence(CadenceError),
-    /// Somebody else changed the contact while it was in the editor.
+    /// Another program changed the contact while it was in the editor.
     ChangedMeanwhile {
         name: String,
     },
     Day(DayError),
     DraftNotText,
     EditGivenUp,
-    /// The book was edited by hand since the change that is to be taken back.
+    /// The book was edited by hand since the change that is to be undone.
     EditedSince {
         path: PathBuf,
         command: String,
@@ -121,7 +121,7 @@ pub(crate) enum Error {
         typed: String,
         name: String,
     },
-    /// There is nothing to take back, or to make again.
+    /// There is nothing to undo or redo.
     NoUndo {
         is_redo: bool,
     },

@@ -21,7 +21,7 @@ pub(crate) enum AnswerSource {
 }
 
 impl AnswerSource {
-    /// Whom to ask when these files are read.
+    /// Where answers come from while these files are read.
     pub(crate) fn beside(files: &[impl AsRef<Path>]) -> Self {
         let is_input = |file: &&Path| *file == Path::new("-");
         if files.iter().map(AsRef::as_ref).any(|file| is_input(&file)) {
@@ -61,11 +61,11 @@ pub(crate) fn progress(text: &str) {
 
 impl App {
     /// Asks a question; `None` where nobody answers. The answer is in lower case, without blanks around it.
-    pub(crate) fn ask(&mut self, whom: AnswerSource, question: &str) -> Result<Option<String>> {
+    pub(crate) fn ask(&mut self, source: AnswerSource, question: &str) -> Result<Option<String>> {
         self.out.flush()?;
         // Names may be in it.
         self.show(|sink| sink.prompt(&(Text::new(question) + Text::new(" "))));
-        let answer = whom.line();
+        let answer = source.line();
         if answer.is_none() {
             let _ = writeln!(io::stderr());
         }

@@ -109,7 +109,7 @@ impl App {
         Ok(file)
     }
 
-    /// Tells where something lies that another program saved and that could not stay in the book.
+    /// Reports where the saves of other programs are kept that could not stay in the book.
     fn tell_displaced(&self, displaced: &[PathBuf]) {
         for path in displaced {
             self.note("note", &notes::stray(path));

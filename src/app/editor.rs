@@ -8,7 +8,7 @@ use tempfile::NamedTempFile;
 use super::shell::shell;
 use crate::error::{Error, Result};
 
-/// A text that somebody types, in a file of its own that goes when the draft goes.
+/// A text that the user types, in a temporary file that is removed with the draft.
 pub(crate) struct Draft {
     file: NamedTempFile,
     /// What it started with: nothing is lost with that.

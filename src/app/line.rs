@@ -30,7 +30,7 @@ pub(crate) fn usage(err: &clap::Error) -> u8 {
     } else {
         let pages = !env::args_os().any(|arg| arg == "--no-pager");
         let told = asked(&err.render(), pages);
-        // Whoever read the answer may have read enough of it.
+        // The reader of the answer may have read enough of it.
         let is_read = |err: &io::Error| err.kind() == io::ErrorKind::BrokenPipe;
         if let Err(err) = told.or_else(|err| if is_read(&err) { Ok(()) } else { Err(err) }) {
             return refuse(&Error::Output(err));

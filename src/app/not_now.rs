@@ -15,7 +15,7 @@ Three ways to say \"not now\":
   pause   not due until that day, or until `netkeep resume`";
 
 impl App {
-    /// A day in words that lies ahead.
+    /// A day in the future, in words.
     pub(crate) fn day_ahead(&self, typed: &str) -> Result<NaiveDate> {
         let day = self.day(typed, Toward::Future)?;
         if day > self.today {

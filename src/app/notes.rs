@@ -12,10 +12,10 @@ use crate::render::words::messages;
 use crate::render::words::plural::{and, count, some};
 use crate::store::Holder;
 
-/// For whom netkeep waits.
+/// Which process netkeep waits for.
 pub(super) fn waiting(holder: Option<&Holder>) -> String {
-    let whom = whom(holder);
-    format!("waiting for {whom} to finish with the book")
+    let holder = whom(holder);
+    format!("waiting for {holder} to finish with the book")
 }
 
 /// That an editor has the book open, by the file that shows it.
@@ -41,7 +41,7 @@ pub(super) fn unkept(err: &io::Error) -> String {
     format!("saved, but `netkeep undo` cannot undo it: the version could not be kept: {err}")
 }
 
-/// Where something lies that somebody saved at the wrong moment.
+/// Where a file is that another program saved at the wrong moment.
 pub(super) fn stray(path: &Path) -> String {
     let path = path.display();
     format!("another program saved the book at the same moment; what it wrote is kept in {path}")

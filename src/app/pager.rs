@@ -57,7 +57,7 @@ pub(super) fn show(text: &[u8]) -> bool {
     let shown = uninterrupted(|| {
         let mut pager = command.spawn()?;
         if let Some(mut input) = pager.stdin.take() {
-            // Whoever leaves the pager has seen enough.
+            // A user who leaves the pager has seen enough.
             let _ = input.write_all(text);
         }
         pager.wait()

@@ -39,7 +39,7 @@ pub(crate) fn one(book: &Book, typed: &str) -> Result<ContactId> {
     }
 }
 
-/// The same for what cannot be taken back: only by a whole name, case and accents aside.
+/// The same for what cannot be undone: only by a whole name, ignoring case and accents.
 pub(crate) fn whole(book: &Book, typed: &str) -> Result<ContactId> {
     let id = one(book, typed)?;
     let contact = book.contact(id);

@@ -6,7 +6,7 @@ use crate::domain::{Book, Contact, ContactId};
 use crate::error::{Error, Result};
 use crate::render::words::plural::count;
 
-/// What was decided, about whom.
+/// A decision, and who it is about.
 pub(crate) struct Decided<D> {
     pub(crate) id: ContactId,
     /// The contact as it was shown.
@@ -130,7 +130,7 @@ impl App {
         }
     }
 
-    /// Tells that somebody is no longer as they were shown.
+    /// Reports that a contact is no longer as it was shown.
     pub(crate) fn note_changed(&self, name: &str) {
         self.note(
             "note",

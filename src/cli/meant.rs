@@ -177,7 +177,7 @@ mod tests {
         }
     }
 
-    /// Those are passed over by whoever looks for the command.
+    /// They are skipped when looking for the command.
     #[test]
     fn every_global_option_with_a_value_is_known() {
         for arg in Cli::command().get_arguments() {

@@ -88,7 +88,7 @@ pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
             [contacts, mendable],
         )
     };
-    // Whoever reads no further is still owed the exit code.
+    // The exit code counts even if the output is not read to its end.
     if findings.iter().any(CheckFinding::is_wrong) {
         return Err(Error::Unsound);
     }

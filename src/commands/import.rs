@@ -145,7 +145,7 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
 }
 
 impl ImportArgs {
-    /// Whether somebody has to say yes before anything is written.
+    /// Whether the user has to agree before anything is written.
     fn must_agree(&self, app: &App) -> bool {
         !self.yes && !app.is_dry_run()
     }
@@ -157,7 +157,7 @@ struct ApprovedPlan {
     plan: Cell<Option<Intake>>,
     /// By what that book is told from others.
     seen: u64,
-    /// Whether somebody said yes to it: then it is written on that book and on no other.
+    /// Whether the user agreed to it: then it is written to that book and to no other.
     must_agree: bool,
     bucket: Option<String>,
 }
@@ -185,11 +185,11 @@ fn agree<'a>(
     arrivals: &[Arrival],
     book: Book,
 ) -> Result<Option<(ImportChoices<'a>, Intake)>> {
-    let whom = AnswerSource::beside(&args.files);
+    let source = AnswerSource::beside(&args.files);
     let mut wish = ImportChoices::new(args);
     progress(&format!("Comparing {} people …", arrivals.len()));
-    let is_asked = args.must_agree(app) && args.unclear.is_none() && whom.is_person();
-    if is_asked && !ask_unclear::about_unclear(app, &book, arrivals, &mut wish, whom)? {
+    let is_asked = args.must_agree(app) && args.unclear.is_none() && source.is_person();
+    if is_asked && !ask_unclear::about_unclear(app, &book, arrivals, &mut wish, source)? {
         return nothing(app);
     }
     let plan = wish.plan(&book, arrivals, app);
@@ -216,7 +216,7 @@ fn agree<'a>(
         app.sink().line("Nothing to write")?;
         return Ok(None);
     }
-    if args.must_agree(app) && !ask_unclear::to_write(app, whom, opened, &plan, arrivals)? {
+    if args.must_agree(app) && !ask_unclear::to_write(app, source, opened, &plan, arrivals)? {
         return nothing(app);
     }
     Ok(Some((wish, plan)))
@@ -288,7 +288,7 @@ fn by_file<'p>(
     })
 }
 
-/// Says what was found: a line a file, and the rows that somebody should look at.
+/// Reports what was found: a line for each file, and the rows that the user should look at.
 fn preview(
     app: &mut App,
     opened: &[Opened],

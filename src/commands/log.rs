@@ -69,7 +69,7 @@ pub(crate) struct LogArgs {
 }
 
 impl LogArgs {
-    /// A touch with somebody by a channel, perhaps one without an answer yet.
+    /// A touch with a person by a channel, perhaps one without an answer yet.
     pub(super) fn of(name: String, via: String, out: bool) -> Self {
         Self {
             names: vec![name],

@@ -71,7 +71,7 @@ pub(crate) fn run(app: &mut App, args: &OpenArgs) -> Result<()> {
             Some(_) => {}
         }
     };
-    // Nobody is called twice because somebody else wrote the book meanwhile.
+    // Starting over because another program wrote the book must not call a person twice.
     let args = LogArgs::of(name, via, is_out);
     app.until_saved(|app| log::run(app, &args))
 }

@@ -33,7 +33,7 @@ pub(crate) struct TriageArgs {
 /// What to type where nobody answers.
 const HINT: &str = "answer from a pipe, or say it: `netkeep triage --set NAME=BUCKET`";
 
-/// The word for somebody whom nothing shall ever ask for.
+/// The tag of a person who should never be asked about.
 const NEVER: &str = "never";
 
 pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {

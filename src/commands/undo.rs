@@ -54,7 +54,7 @@ pub(crate) fn run(app: &mut App, args: &UndoArgs) -> Result<()> {
     Ok(())
 }
 
-/// The command that is taken back or made again.
+/// The command that is undone or redone.
 fn command(way: &UndoStep) -> String {
     way.change
         .as_ref()

@@ -12,8 +12,8 @@ pub(super) fn message(err: &StoreError) -> Message {
             say(format!("{} has {problems}", path.display()))
         }
         StoreError::Busy { path, holder } => {
-            let whom = whom(holder.as_ref());
-            say(format!("{whom} is still busy with {}", path.display())).hint(RUN_AGAIN)
+            let holder = whom(holder.as_ref());
+            say(format!("{holder} is still busy with {}", path.display())).hint(RUN_AGAIN)
         }
         StoreError::Changed { path } => say(format!(
             "{} was changed by something else in the meantime",

@@ -65,7 +65,7 @@ pub enum StoreError {
     TooLarge {
         path: PathBuf,
     },
-    /// The book as it is could not be kept, without which it is not taken back.
+    /// The book could not be kept as it is, without which nothing is undone.
     Unkept {
         path: PathBuf,
         err: io::Error,

@@ -269,7 +269,7 @@ mod tests {
         files
     }
 
-    /// Also what was taken back: it can be made again, until there is another change.
+    /// What was undone included: it can be redone until there is another change.
     #[test]
     fn a_save_that_is_refused_leaves_the_history_as_it_was() {
         let folder = tempfile::tempdir().expect("a folder");
@@ -280,7 +280,7 @@ mod tests {
         write(&open(folder), "two", new).expect("saved");
         let storage = open(folder);
         let first = storage.versions()[0].clone();
-        write(&storage, "one", SaveKind::Version(&first)).expect("taken back");
+        write(&storage, "one", SaveKind::Version(&first)).expect("undone");
         drop(storage);
 
         let before = history(folder);

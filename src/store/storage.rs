@@ -184,7 +184,7 @@ impl Storage {
         &self.siblings.editors
     }
 
-    /// Where something lies that another program saved late, and that the book never had.
+    /// Where the late saves of other programs are kept, which the book never had.
     #[must_use]
     pub fn displaced(&self) -> &[PathBuf] {
         &self.displaced

@@ -13,7 +13,7 @@ const WRITABLE: u32 = 0o002;
 const OPEN: u32 = 0o007;
 const OTHERS: u32 = 0o077;
 
-/// What is wrong with the file, and what lies beside it.
+/// What is wrong with the file, and which files are beside it.
 pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<CheckFinding> {
     let storage = file.storage();
     let finding = |label, message: String, hint: &str| CheckFinding {

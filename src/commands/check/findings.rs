@@ -113,7 +113,7 @@ impl CheckFinding {
         }
     }
 
-    /// Whether it is something to mend.
+    /// Whether it should be fixed.
     pub(super) fn is_wrong(&self) -> bool {
         self.label != "note"
     }

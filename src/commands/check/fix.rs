@@ -1,16 +1,16 @@
-//! What `check --fix` mends: an edit like any other, which `netkeep undo` takes back.
+//! What `check --fix` does: an edit like any other, which `netkeep undo` undoes.
 
 use super::file::close;
 use crate::app::App;
 use crate::error::Result;
 use crate::render::views::problem::SourceText;
 
-/// Mends what has one remedy, and says so. What is left is for `check` to tell.
+/// Fixes what has one remedy, and reports it. `check` reports what is left.
 pub(super) fn fix(app: &mut App) -> Result<()> {
     let file = app.open_to_change_quietly()?;
-    let (change, mended) = file.fix();
+    let (change, fixes) = file.fix();
     let has_closed = close(app, file.storage())?;
-    if mended.is_empty() {
+    if fixes.is_empty() {
         if !has_closed {
             app.sink().line("Nothing to fix automatically")?;
         }
@@ -21,9 +21,9 @@ pub(super) fn fix(app: &mut App) -> Result<()> {
     }
     let path = file.path().display().to_string();
     let source = SourceText::new(&path, file.text());
-    for mended in mended {
-        let (line, column) = source.place(mended.at.start);
-        let (from, to) = (mended.from, mended.to);
+    for fix in fixes {
+        let (line, column) = source.place(fix.at.start);
+        let (from, to) = (fix.from, fix.to);
         app.sink().line(format!(
             "Fixed {path}:{line}:{column}: `{from}` is now `{to}`"
         ))?;

@@ -103,7 +103,7 @@ impl ValueKind {
         })
     }
 
-    /// What it is behind these words: the first that is moved is somebody.
+    /// The kind after these words: the first argument of `move` is a person.
     pub(super) fn behind(self, words: &[String]) -> Self {
         match (self, words.last().map(String::as_str)) {
             (Self::Moved, Some("move")) => Self::People,
@@ -111,7 +111,7 @@ impl ValueKind {
         }
     }
 
-    /// Whether it is people, of whom each is named once.
+    /// Whether it is people, each of which is named once.
     pub(super) fn is_people(self) -> bool {
         matches!(self, Self::People | Self::Due | Self::Moved | Self::Paused)
     }

@@ -9,13 +9,13 @@ use crate::error::{Exchange, Result};
 use crate::render::Sink;
 use crate::render::views::import::candidates;
 
-/// Asks about everybody of whom it is unclear who they are; no when somebody wants to leave.
+/// Asks who each unclear person is; false when the user wants to leave.
 pub(super) fn about_unclear(
     app: &mut App,
     book: &Book,
     arrivals: &[Arrival],
     wish: &mut ImportChoices,
-    whom: AnswerSource,
+    source: AnswerSource,
 ) -> Result<bool> {
     loop {
         let plan = wish.plan(book, arrivals, app);
@@ -28,7 +28,7 @@ pub(super) fn about_unclear(
         };
         progress("");
         let who = candidates(&arrivals[at], ids, *by, &plan);
-        let Some((answer, is_for_all)) = ask(app, &who, ids, whom)? else {
+        let Some((answer, is_for_all)) = ask(app, &who, ids, source)? else {
             return Ok(false);
         };
         wish.answers.insert(at, answer);
@@ -42,12 +42,12 @@ pub(super) fn about_unclear(
     }
 }
 
-/// Asks about one; the answer, and whether it is for all that follow. `None` when somebody wants to leave.
+/// Asks about one person; the answer, and whether it is for all that follow. `None` when the user wants to leave.
 fn ask(
     app: &mut App,
     who: &[String],
     ids: &[ContactId],
-    whom: AnswerSource,
+    source: AnswerSource,
 ) -> Result<Option<(Answer, bool)>> {
     let choices = ids.len();
     let same = if choices == 1 {
@@ -61,7 +61,7 @@ fn ask(
     loop {
         let question =
             format!("{same}, n someone new, s skip, q quit; with an a for all (1a, na, sa):");
-        let Some(typed) = app.ask(whom, &question)? else {
+        let Some(typed) = app.ask(source, &question)? else {
             return Err(Exchange::Unanswered.into());
         };
         let (word, is_for_all) = match typed.strip_suffix('a') {
@@ -83,14 +83,14 @@ fn ask(
 /// Asks whether to write; `v` shows every row in the pager first.
 pub(super) fn to_write(
     app: &mut App,
-    whom: AnswerSource,
+    source: AnswerSource,
     opened: &[Opened],
     plan: &Intake,
     arrivals: &[Arrival],
 ) -> Result<bool> {
     loop {
         let question = "Write this? [y/N/v, v shows every row]";
-        let Some(typed) = app.ask(whom, question)? else {
+        let Some(typed) = app.ask(source, question)? else {
             return Err(Exchange::Unanswered.into());
         };
         match typed.as_str() {

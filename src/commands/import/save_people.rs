@@ -19,7 +19,7 @@ pub(super) fn mark(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// Makes it so; no if the book is not the one that somebody said yes to, and nothing was written.
+/// Writes the import; false if the book is not the one that the user agreed to, and nothing was written.
 pub(super) fn write(
     app: &mut App,
     wish: &ImportChoices,

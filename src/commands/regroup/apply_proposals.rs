@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::render::words::days;
 use crate::store::Edit;
 
-/// What was decided about somebody.
+/// A decision about a person.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum RegroupDecision {
     Move(String),

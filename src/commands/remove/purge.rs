@@ -1,6 +1,6 @@
 //! Removing people for good.
 //!
-//! Who somebody was in an older version, under another name or another address, cannot be told for certain, and neither can
+//! Who a person was in an older version, under another name or another address, is not certain, and neither is
 //! who else is spoken of there. So the older versions go, all of them: no trace can stay, and nobody else can be mistaken.
 
 use crate::app::{App, pick};

@@ -15,7 +15,7 @@ use crate::render::words::days;
 use crate::render::words::plural::{and, count};
 use crate::store::Edit;
 
-/// What was decided about somebody.
+/// A decision about a person.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum TriageDecision {
     Bucket(String),
@@ -23,7 +23,7 @@ pub(super) enum TriageDecision {
     Later,
 }
 
-/// Writes it, and says what came of it. With `plan` the coming weeks are shown first, and whoever answers is asked.
+/// Writes it and reports it. With `plan`, the coming weeks are shown first, and the user is asked.
 pub(super) fn write(
     app: &mut App,
     decided: &[Decided<TriageDecision>],
@@ -137,7 +137,7 @@ fn planned(
         match decision {
             TriageDecision::Bucket(bucket) => {
                 contact.bucket = Some(bucket.clone());
-                // Whoever was put aside and is put into a bucket after all is no longer aside.
+                // A person who was put aside and gets a bucket after all is no longer aside.
                 contact.paused = contact.paused.filter(|pause| *pause != Pause::Open);
                 newcomers.push(*id);
             }

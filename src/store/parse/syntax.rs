@@ -65,7 +65,7 @@ fn syntax_hint(message: &str, text: &str) -> &'static str {
     }
     let hint = HINTS.iter().find(|(words, _)| message.contains(words));
     hint.map_or(
-        "mend the line by hand; https://toml.io tells what TOML looks like",
+        "fix the line by hand; https://toml.io shows what TOML looks like",
         |(_, hint)| hint,
     )
 }
