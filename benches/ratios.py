@@ -4,7 +4,7 @@
     cargo build --release --examples --bins
     python3 benches/ratios.py [ROUNDS [GENERATOR]]
 
-GENERATOR is another program that writes the books, run as `GENERATOR --contacts N --touches 10 -o BOOK`; without it the
+GENERATOR is a Python script that writes the books, run as `GENERATOR --contacts N --touches 10 -o BOOK`; without it the
 example `book` does.
 
 The commands of a group run in turn, round after round, so that a machine whose speed drifts drifts for all of them; each
@@ -78,7 +78,8 @@ class People:
         os.mkdir(self.folder)
         self.book = os.path.join(self.folder, "book.toml")
         if generator:
-            subprocess.run([generator, "--contacts", str(count), "--touches", "10", "-o", self.book], check=True)
+            subprocess.run([sys.executable, generator, "--contacts", str(count), "--touches", "10", "-o", self.book],
+                           check=True)
         else:
             with open(self.book, "wb") as out:
                 subprocess.run([os.path.join(BUILT, "examples", "book"), str(count), "10"], stdout=out, check=True)
