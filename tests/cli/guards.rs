@@ -404,3 +404,24 @@ fn what_an_editor_writes_late_is_kept_and_told() {
     assert_eq!(kept, format!("{BOOK}# too late\n"));
     env.ok("log bo");
 }
+
+/// What the newest command wrote is a bucket, and the older copy lacks it as well as the touch before it.
+#[test]
+fn a_bucket_that_an_old_buffer_wiped_is_missed_and_so_is_what_came_before() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana -v call");
+    env.ok("bucket add mentors --cadence '2 weeks'");
+    env.write("book.toml", BOOK);
+    env.run("check").code(1).stdout_eq(str![[r#"
+warning: a call with Ana Ruiz today and the bucket mentors are no longer in the book: an older copy was saved over it
+hint: `netkeep check --recover` restores what is missing
+book.toml: 1 problem
+
+"#]]);
+    let recovered = env.run("check --recover").get_output().stdout.clone();
+    let recovered = String::from_utf8(recovered).expect("text");
+    assert!(
+        recovered.contains("Restored a call with Ana Ruiz today\n"),
+        "{recovered}"
+    );
+}

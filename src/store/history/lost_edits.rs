@@ -65,7 +65,9 @@ fn newest_is_in(past: &[Version], text: &str) -> Option<bool> {
     }
     let (before, after) = before.changes_to(&after)?;
     let written = recorded_changes(&before, &after);
-    Some(written.iter().any(|one| one.held(&after) == Survival::Kept))
+    // Only the contacts have been compared: what else it wrote, such as a bucket, has to be looked for in the book.
+    let is_of_contacts = written.iter().all(|one| one.whose().is_some());
+    Some(is_of_contacts && written.iter().any(|one| one.held(&after) == Survival::Kept))
 }
 
 /// The name before and since, of a name that was written.
