@@ -16,7 +16,7 @@ use std::path::PathBuf;
 pub(crate) use self::exchange::Exchange;
 pub(crate) use self::open::OpenError;
 pub(crate) use self::report::{SHOWN, report_all};
-pub(crate) use self::store::whom;
+pub(crate) use self::store::holder_name;
 pub(crate) use self::week::WeekError;
 use crate::domain::dates::day::DayError;
 use crate::domain::model::birthday::BirthdayError;

@@ -38,22 +38,22 @@ impl App {
 
     /// The same; where the default book is missing, says how to start and gives an empty one.
     pub(crate) fn read_or_empty(&self, detail: Detail) -> Result<ReadOnlyBook> {
-        match self.read(detail) {
-            Err(Error::NoBook { .. }) => Ok(self.empty()?.into()),
-            read => read,
-        }
+        self.or_empty(self.read(detail))
     }
 
     /// The same, and leaves what is wrong with it to the caller.
     pub(crate) fn read_or_empty_quietly(&self, detail: Detail) -> Result<ReadOnlyBook> {
-        match self.read_quietly(detail) {
+        self.or_empty(self.read_quietly(detail))
+    }
+
+    fn or_empty(&self, read: Result<ReadOnlyBook>) -> Result<ReadOnlyBook> {
+        match read {
             Err(Error::NoBook { .. }) => Ok(self.empty()?.into()),
             read => read,
         }
     }
 
-    /// Reads the book and leaves what is wrong with it to the caller.
-    pub(crate) fn read_quietly(&self, detail: Detail) -> Result<ReadOnlyBook> {
+    fn read_quietly(&self, detail: Detail) -> Result<ReadOnlyBook> {
         let read = ReadOnlyBook::open(&self.file, self.state.as_deref(), detail)?;
         read.ok_or_else(|| self.no_book())
     }
@@ -73,16 +73,12 @@ impl App {
 
     /// The same for a command that edits few contacts, which it has to [fill](BookFile::fill).
     pub(crate) fn open_to_change_in(&self, detail: Detail) -> Result<BookFile> {
-        let file = self.open_quietly_to_change(detail)?;
+        let file = self.open_to_change_quietly(detail)?;
         self.ready_to_change(file)
     }
 
-    /// The same as [`open_to_change`](Self::open_to_change), and leaves what is wrong with it to the caller.
-    pub(crate) fn open_to_change_quietly(&self) -> Result<BookFile> {
-        self.open_quietly_to_change(Detail::All)
-    }
-
-    fn open_quietly_to_change(&self, detail: Detail) -> Result<BookFile> {
+    /// The same, and leaves what is wrong with the book to the caller.
+    pub(crate) fn open_to_change_quietly(&self, detail: Detail) -> Result<BookFile> {
         if self.dry_run {
             return self.open_quietly();
         }

@@ -7,14 +7,14 @@ use chrono::NaiveDate;
 
 use crate::domain::Field;
 use crate::domain::changes::recorded_change::RecordedChange;
-use crate::error::whom;
+use crate::error::holder_name;
 use crate::render::words::messages;
 use crate::render::words::plural::{and, count, some};
 use crate::store::Holder;
 
 /// Which process netkeep waits for.
 pub(super) fn waiting(holder: Option<&Holder>) -> String {
-    let holder = whom(holder);
+    let holder = holder_name(holder);
     format!("waiting for {holder} to finish with the book")
 }
 

@@ -12,7 +12,7 @@ pub(super) fn message(err: &StoreError) -> Message {
             say(format!("{} has {problems}", path.display()))
         }
         StoreError::Busy { path, holder } => {
-            let holder = whom(holder.as_ref());
+            let holder = holder_name(holder.as_ref());
             say(format!("{holder} is still busy with {}", path.display())).hint(RUN_AGAIN)
         }
         StoreError::Changed { path } => say(format!(
@@ -79,7 +79,7 @@ pub(super) fn message(err: &StoreError) -> Message {
 }
 
 /// Who holds the lock, as far as that is known.
-pub(crate) fn whom(holder: Option<&Holder>) -> String {
+pub(crate) fn holder_name(holder: Option<&Holder>) -> String {
     match holder {
         Some(Holder { process, name }) => format!("{name} (process {process})"),
         None => "another netkeep".to_owned(),

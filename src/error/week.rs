@@ -37,7 +37,7 @@ impl WeekError {
             Self::NotAhead { day } => {
                 say(format!("{day} is not in the future")).hint("give a day after today")
             }
-            Self::NotAsked { name } => say(format!("{name} has no due day to skip"))
+            Self::NotAsked { name } => say(format!("there is no touch with {name} to skip"))
                 .hint(format!("`netkeep due --why {}` shows why", quoted(name))),
             Self::Paused { name } => say(format!("{name} is paused"))
                 .hint(format!("`netkeep resume {}` ends the pause", quoted(name))),

@@ -418,10 +418,11 @@ hint: `netkeep check --recover` restores what is missing
 book.toml: 1 problem
 
 "#]]);
-    let recovered = env.run("check --recover").get_output().stdout.clone();
-    let recovered = String::from_utf8(recovered).expect("text");
-    assert!(
-        recovered.contains("Restored a call with Ana Ruiz today\n"),
-        "{recovered}"
-    );
+    env.run("check --recover").success().stdout_eq(str![[r#"
+Restored a call with Ana Ruiz today
+
+"#]]);
+    let row = "  { on = 2026-11-23, via = \"call\" },\n";
+    assert_eq!(env.book().replacen(row, "", 1), BOOK);
+    assert_eq!(env.book().len(), BOOK.len() + row.len());
 }

@@ -29,7 +29,7 @@ fn skipping_puts_the_next_a_cadence_from_today() {
 fn what_nothing_asks_for_cannot_be_skipped() {
     let env = Env::with_book(BOOK);
     env.fails("skip ana kim", 1).stderr_eq(str![[r#"
-error: Kim Jansen has no due day to skip
+error: there is no touch with Kim Jansen to skip
 hint: `netkeep due --why 'Kim Jansen'` shows why
 
 "#]]);

@@ -6,7 +6,7 @@ use super::findings::CheckFinding;
 use crate::app::{App, notes};
 use crate::error::{Error, Result};
 use crate::render::words::plural::count;
-use crate::store::{self, BookFile, Origin, Shrunken, Storage};
+use crate::store::{self, BookFile, Detail, Origin, Shrunken, Storage};
 
 /// The bits of a mode by which anyone may write, by which anyone may do anything, and by which any but the owner may.
 const WRITABLE: u32 = 0o002;
@@ -73,7 +73,7 @@ pub(super) fn close(app: &mut App, storage: &Storage) -> Result<bool> {
 
 /// Takes the book for what it should be.
 pub(super) fn accept(app: &mut App) -> Result<()> {
-    let lost = match app.open_to_change_quietly() {
+    let lost = match app.open_to_change_quietly(Detail::All) {
         Ok(mut file) => {
             let shrunken = file.shrunken();
             if !app.is_dry_run() {

@@ -4,10 +4,11 @@ use super::file::close;
 use crate::app::App;
 use crate::error::Result;
 use crate::render::views::problem::SourceText;
+use crate::store::Detail;
 
 /// Fixes what has one remedy, and reports it. `check` reports what is left.
 pub(super) fn fix(app: &mut App) -> Result<()> {
-    let file = app.open_to_change_quietly()?;
+    let file = app.open_to_change_quietly(Detail::All)?;
     let (change, fixes) = file.fix();
     let has_closed = close(app, file.storage())?;
     if fixes.is_empty() {

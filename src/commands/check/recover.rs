@@ -4,11 +4,11 @@ use crate::app::{App, notes};
 use crate::domain::changes::recorded_change::RecordedChange;
 use crate::domain::{Book, Contact, ContactId, Field, Value};
 use crate::error::Result;
-use crate::store::Edit;
+use crate::store::{Detail, Edit};
 
 /// Puts back what netkeep wrote and an older copy of the book wiped.
 pub(super) fn recover(app: &mut App) -> Result<()> {
-    let file = app.open_to_change_quietly()?;
+    let file = app.open_to_change_quietly(Detail::All)?;
     let wiped = file.recoverable_edits();
     let (mut edits, mut back) = (Vec::new(), Vec::new());
     for one in &wiped {

@@ -110,8 +110,7 @@ fn mentions(contact: &Contact, text: &str) -> bool {
         || contact.touches.iter().any(in_touch)
 }
 
-/// Whether `text` certainly does not have a folded word. Nearly all texts are plain, and this is a tenth of what folding them
-/// takes.
+/// Whether `text` certainly does not have a folded word. Nearly all texts are plain, and folding each of them would copy it.
 fn lacks(text: &str, word: &str) -> bool {
     let Some(first) = word.bytes().next() else {
         return false;
