@@ -47,7 +47,52 @@ fn names(intake: &Intake) -> Vec<&str> {
 }
 
 #[test]
-fn a_uid_stays_with_whom_it_is() {
+fn namesakes_stay_two_and_a_second_run_finds_nobody_new() {
+    let arrivals = [
+        arrival("Ana Ruiz", "ana@acme.example", "Acme"),
+        arrival("Ana Ruiz", "ana@globex.example", "Globex"),
+        arrival("Ana Ruiz", "ana@acme.example", ""),
+        arrival("Bo", "", ""),
+    ];
+    let first = settled(&[], &arrivals, Prefer::Mine, Answer::Leave);
+    assert_eq!(names(&first), ["Ana Ruiz", "Ana Ruiz (Globex)", "Bo"]);
+    assert!(matches!(
+        first.outcomes[2],
+        Outcome::Again {
+            id: ContactId(0),
+            ..
+        }
+    ));
+
+    let second = settled(&first.contacts, &arrivals, Prefer::Mine, Answer::Leave);
+    let is_known = |outcome: &Outcome| match outcome {
+        Outcome::Known { gained, .. } | Outcome::Again { gained, .. } => gained.is_empty(),
+        _ => false,
+    };
+    assert!(second.outcomes.iter().all(is_known));
+}
+
+#[test]
+fn what_is_unclear_is_as_the_answer_says() {
+    let bo = arrival("Bo Lind", "bo@a.example", "").contact;
+    let other = arrival("Bo Lind", "bo@b.example", "");
+    let with = |answer| settled(from_ref(&bo), from_ref(&other), Prefer::Mine, answer);
+    let left = with(Answer::Leave);
+    assert_eq!(
+        (left.contacts.len(), &left.outcomes[0]),
+        (1, &Outcome::Unclear(vec![ContactId(0)], MatchedBy::Name))
+    );
+    let both = with(Answer::New);
+    assert_eq!(names(&both), ["Bo Lind", "Bo Lind (bo@b.example)"]);
+    let same = with(Answer::Same(ContactId(0)));
+    assert_eq!(names(&same), ["Bo Lind"]);
+    assert!(
+        matches!(&same.outcomes[0], Outcome::Known { gained, .. } if *gained == [Field::Email])
+    );
+}
+
+#[test]
+fn a_uid_stays_with_its_contact() {
     let with = |arrival: Arrival| Arrival {
         contact: Contact {
             uid: Some("6b2f3a0e-5c1d-4e8f-9a7b".to_owned()),
@@ -177,7 +222,7 @@ fn a_later_row_may_tell_who_an_earlier_one_is() {
 }
 
 #[test]
-fn whoever_is_new_where_two_share_a_mark_is_new_once() {
+fn a_newcomer_is_added_once_where_two_share_an_address() {
     let book = ["Ana Ruiz", "Ana Ruiz (2)"].map(|name| arrival(name, "a@a.example", "").contact);
     let ana = arrival("A. Ruiz", "a@a.example", "Acme");
     let taken = settled(&book, &[ana], Prefer::Mine, Answer::New);
@@ -185,7 +230,7 @@ fn whoever_is_new_where_two_share_a_mark_is_new_once() {
 }
 
 #[test]
-fn whoever_was_merged_is_known_or_unclear_and_never_new() {
+fn a_merged_contact_is_known_or_unclear_and_never_new() {
     let ana = Contact {
         aka: vec!["A. R. Gil".to_owned()],
         company: Some("Acme".to_owned()),
