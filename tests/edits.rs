@@ -447,7 +447,7 @@ proptest! {
             let lines = file.lines_of(contact).expect("its lines").to_owned();
             match file.change(&[Edit::Rewrite { contact, text: lines }]) {
                 Ok(change) => prop_assert_eq!(change.text.to_string(), text.as_str()),
-                // Whoever edits a contact in a bucket that is not there has to name another.
+                // A contact in a bucket that is not there has to be given another one when it is edited.
                 Err(err) => {
                     let told = format!("{err:?}");
                     prop_assert!(told.contains("there is no bucket"), "{}", told);

@@ -1,6 +1,6 @@
 //! Any edit of any book is refused, or reads back as what it was meant to be and leaves the rest alone.
 //!
-//! The first three bytes say which edit, of whom, and with what; the rest is the book.
+//! The first two bytes say which edit, and of which contact; then come the words of the edit and the book.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -16,10 +16,10 @@ fn is_only_longer(old: &str, new: &str) -> bool {
 }
 
 fuzz_target!(|input: (u8, u8, &str, &str)| {
-    let (kind, whom, word, text) = input;
+    let (kind, who, word, text) = input;
     let Ok(before) = read(text) else { return };
     let people = before.book.contacts.len();
-    let contact = ContactId(usize::from(whom) % people.max(1));
+    let contact = ContactId(usize::from(who) % people.max(1));
     let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
     let edit = match kind % 6 {
         0 => Edit::Add(Box::new(Contact {

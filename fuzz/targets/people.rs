@@ -1,4 +1,4 @@
-//! Any file of another program's is read or refused; whoever is read fits into a book, and is nobody new the next time.
+//! Any file from another program is read or refused; the people in it fit into a book, and none is new the next time.
 #![no_main]
 
 use chrono::NaiveDate;

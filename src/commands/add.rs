@@ -49,7 +49,7 @@ pub(crate) struct AddArgs {
     /// The birthday: 1984-03-12, or --03-12 without the year
     #[arg(long, value_name = "BIRTHDAY", allow_hyphen_values = true)]
     birthday: Option<String>,
-    /// Where and through whom you met
+    /// Where you met, and who introduced you
     #[arg(long, value_name = "TEXT")]
     met: Option<String>,
     /// Another name to find them by (can be repeated)

@@ -3,7 +3,7 @@
 
 use crate::env::{BOOK, Env};
 
-/// Two of whom it is unclear who they are, and somebody new.
+/// Two people who may be in the book already, and one who is new.
 const CARDS: &str = "BEGIN:VCARD\nFN:Bo Lind\nTEL:+46 555 020 304\nEND:VCARD\n\
     BEGIN:VCARD\nFN:Kim Jansen\nTEL:+31 6 5550 1001\nEND:VCARD\nBEGIN:VCARD\nFN:Cy Ng\nEND:VCARD\n";
 
@@ -38,7 +38,7 @@ fn with_a_pager(pager: &str, line: &str, answers: &str) -> (String, String) {
 }
 
 #[test]
-fn whoever_is_unclear_is_asked_about() {
+fn unclear_people_are_asked_about() {
     let (screen, book) = at_a_terminal("netkeep import new.vcf", "1\nn\ny\n");
     assert!(
         screen.contains("Bo Lind, +46 555 020 304 (line 1) has the name of"),

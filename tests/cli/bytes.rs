@@ -254,7 +254,7 @@ fn a_known_book_is_written_as_any_other() {
         di.ok(&format!("log {name}"));
     }
     assert_eq!(di.book().matches("on = 2026-11-23").count(), 3);
-    // Whoever is not found is told of those who are near.
+    // A name that nobody has is answered with the names close to it.
     let run = env.fails("log anna", 1);
     let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
     assert!(told.contains("Ana"), "{told}");

@@ -53,7 +53,7 @@ hint: write it like `{name}/t{email}`; only `due` takes `waybar`
     ] {
         env.fails(args, 2);
     }
-    // Whoever there is.
+    // Also when there is nobody to list.
     Env::with_book("").fails("list --format '{nmae}'", 2);
 }
 

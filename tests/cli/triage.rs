@@ -271,7 +271,7 @@ fn more_answers_than_questions_end_it() {
 }
 
 #[test]
-fn whoever_was_put_aside_can_be_put_into_a_bucket() {
+fn a_contact_put_aside_can_be_put_into_a_bucket() {
     let env = Env::with_book(BOOK);
     env.ok("triage --set kim=never");
     env.ok("list kim").stdout_eq(str![[r#"

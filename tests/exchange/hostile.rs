@@ -67,7 +67,7 @@ fn spoil(bytes: &mut Vec<u8>, accident: &Accident) {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
-    /// Whoever is read can be written into a book, and is known when they come again.
+    /// Every contact that is read can be written into a book, and is known the second time.
     #[test]
     fn spoilt_files_spoil_no_book(which in select(samples()), accidents in prop::collection::vec(accident(), 1..6)) {
         let mut bytes = which;

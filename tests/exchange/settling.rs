@@ -1,4 +1,4 @@
-//! The same people again change nothing, whoever they are and whatever was answered.
+//! Importing the same people again changes nothing, whatever was answered.
 
 use netkeep::domain::identity::import::{Answer, Arrival, Intake, Outcome, intake};
 use netkeep::domain::identity::supplement::Prefer;
@@ -74,7 +74,7 @@ fn contact() -> impl Strategy<Value = Contact> {
     (name, lists, rest).prop_map(|(name, mut lists, rest)| Contact {
         name: name.to_owned(),
         email: {
-            // Whoever is called by an address has it.
+            // A contact named by an address has that address.
             let is_missing = name.contains('@') && !lists.0.contains(&name.to_owned());
             lists.0.extend(is_missing.then(|| name.to_owned()));
             lists.0
@@ -136,7 +136,7 @@ fn is_kept(before: &Contact, after: &Contact) -> bool {
         })
 }
 
-/// Contacts in a line each, for whoever reads what failed.
+/// Contacts in a line each, to read when the test fails.
 fn told<'c>(contacts: impl IntoIterator<Item = &'c Contact>) -> String {
     let tell = |contact: &Contact| {
         let fields = Field::ALL.into_iter().filter_map(|field| {

@@ -127,7 +127,7 @@ impl Bench {
             .collect()
     }
 
-    /// What lies beside the book.
+    /// The names of the files beside the book.
     pub(crate) fn litter(&self) -> Vec<String> {
         let entries = fs::read_dir(self.at("books")).expect("listed");
         let names = entries.map(|entry| {

@@ -1,4 +1,4 @@
-//! A book cut off at any byte: whoever writes to it afterwards keeps all that is there, or is refused.
+//! A book cut off at any byte: a command that writes to it afterwards keeps all that is there, or is refused.
 
 use std::fs;
 
@@ -24,7 +24,7 @@ fn is_only_longer(old: &str, new: &str) -> bool {
 }
 
 #[test]
-fn whoever_writes_to_a_truncated_book_keeps_what_is_there() {
+fn writing_to_a_truncated_book_keeps_what_is_there() {
     let bench = Bench::in_memory("");
     let day = stamp().at.date();
     let first = |_: &BookFile| Edit::Log {

@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_is_touched_often_belongs_in_a_bucket() {
+    fn a_contact_touched_often_belongs_in_a_bucket() {
         case(&every(30, 3), "3 touches: to monthly");
         case(&every(16, 3), "3 touches: every 2 weeks");
         case(&every(30, 2), "-");

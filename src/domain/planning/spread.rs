@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_was_in_touch_is_left_alone_for_half_a_cadence() {
+    fn a_contact_just_in_touch_is_left_alone_for_half_a_cadence() {
         let mut others = String::new();
         for one in 0..40 {
             others += &format!(

@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whoever_is_likely_to_matter_comes_first() {
+    fn contacts_likely_to_matter_come_first() {
         let text = "buckets.a.cadence = '1 week'\n\
             [[contacts]]\nname = 'in a bucket'\nbucket = 'a'\ncompany = 'ÁCME'\n\
             [[contacts]]\nname = '5 nothing'\n\

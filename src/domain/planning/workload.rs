@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_whom_one_reached_once_a_week() {
+    fn counts_a_contact_reached_twice_in_a_week_once() {
         let touches = "touches = [{ on = 2026-11-23 }, { on = 2026-11-22 }, { on = 2026-11-16 }, { on = 2026-11-15 }]";
         let done = done(&book(&contact("A", touches)), today(), 3);
         assert_eq!(done.iter().map(HashSet::len).collect::<Vec<_>>(), [0, 1, 1]);

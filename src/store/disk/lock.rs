@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn the_second_waits_for_the_first_and_is_told_for_whom() {
+    fn the_second_waits_for_the_first_and_is_told_its_process() {
         let folder = tempfile::tempdir().expect("a folder");
         let place = Target::of(&folder.path().join("book.toml")).expect("a place");
         let first = held(&place, None);
@@ -138,8 +138,8 @@ mod tests {
             first = None;
         });
         assert!(second.expect("freed").is_some());
-        let whom = cfg!(target_os = "linux").then(std::process::id);
-        assert_eq!(told, [whom]);
+        let holder = cfg!(target_os = "linux").then(std::process::id);
+        assert_eq!(told, [holder]);
     }
 
     #[test]
