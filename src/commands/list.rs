@@ -56,7 +56,17 @@ enum SortKey {
 pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
     let form = args.format.as_deref().map(str::parse::<Template>);
     let form = form.transpose()?;
-    let file = app.read_or_empty(Detail::All)?;
+    let is_table = args.text.is_empty() && args.format.is_none() && !app.json;
+    let detail = if is_table {
+        Detail::Newest(app.today)
+    } else {
+        Detail::All
+    };
+    let mut file = app.read_or_empty(detail)?;
+    let mut columns = file.book().defaults.columns.list.iter();
+    if is_table && columns.any(|column| column.is_of_older_touches()) {
+        file.fill(file.book().ids().collect::<Vec<ContactId>>())?;
+    }
     let book = file.book();
     let filter = Filter {
         texts: args.text.clone(),

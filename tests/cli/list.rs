@@ -123,3 +123,26 @@ fn answers_in_json() {
 
 "#]]);
 }
+
+#[test]
+fn a_column_may_need_more_than_the_newest_touch() {
+    let book = "\
+[defaults]
+columns = { list = [\"name\", \"last\", \"via\", \"channel\", \"note\"] }
+
+[[contacts]]
+name = \"Ana Ruiz\"
+email = \"ana@acme.example\"
+phone = \"600\"
+touches = [
+  { on = 2026-10-02, via = \"call\", note = \"budget approved\" },
+  { on = 2026-11-10, via = \"call\" },
+  { on = 2026-12-24, via = \"letter\", note = \"to come\" },
+]
+";
+    Env::with_book(book).ok("list").stdout_eq(str![[r#"
+NAME      LAST              VIA   CHANNEL  NOTE
+Ana Ruiz  call 13 days ago  call  email    budget approved
+
+"#]]);
+}

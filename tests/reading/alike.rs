@@ -1,5 +1,6 @@
 //! One text, parsed by our own parser and by the crate `toml`.
 
+use chrono::NaiveDate;
 use netkeep::domain::{Book, Contact, Touch};
 use netkeep::store::{Detail, read, read_by_toml, read_in_detail};
 
@@ -8,6 +9,17 @@ fn kept(contact: &Contact, detail: Detail) -> Contact {
     let day = |touch: &Touch| Touch::on(touch.on).toward(touch.direction);
     let contact = match detail {
         Detail::All => return contact.clone(),
+        Detail::Newest(today) => {
+            let newest = contact.last_touch(today);
+            let kept = |touch: &Touch| match newest {
+                Some(newest) if std::ptr::eq(newest, touch) => touch.clone(),
+                _ => day(touch),
+            };
+            return Contact {
+                touches: contact.touches.iter().map(kept).collect(),
+                ..contact.clone()
+            };
+        }
         Detail::Names => contact.clone(),
         Detail::Who => unreachable!("it has a test of its own"),
         Detail::Days => Contact {
@@ -47,7 +59,14 @@ pub(crate) fn case(text: &str) {
     };
     assert_eq!(quickly.book, slowly.book, "{text:?}");
     assert_eq!(quickly.problems, slowly.problems, "{text:?}");
-    for detail in [Detail::Days, Detail::Names, Detail::All] {
+    let today = NaiveDate::from_ymd_opt(2026, 3, 1).expect("a day");
+    for detail in [
+        Detail::Days,
+        Detail::Names,
+        Detail::Newest(today),
+        Detail::Newest(NaiveDate::MAX),
+        Detail::All,
+    ] {
         let mut read = read_in_detail(text, detail).expect("a book");
         assert_eq!(read.problems, slowly.problems, "{text:?}");
         assert_eq!(

@@ -85,6 +85,12 @@ impl Column {
         column.map_or("", |(_, name)| name)
     }
 
+    /// Whether it depends on the words of other touches than the newest.
+    #[must_use]
+    pub fn is_of_older_touches(self) -> bool {
+        matches!(self, Self::Next | Self::Channel | Self::Note)
+    }
+
     /// Every name.
     pub fn names() -> impl Iterator<Item = &'static str> {
         Self::all().map(Self::name)

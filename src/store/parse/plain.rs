@@ -3,6 +3,8 @@
 //! Nearly all contacts are, since netkeep itself writes them so. A contact written in any other way, or with anything
 //! wrong in it, is left (`None`) to the crate `toml`.
 
+use chrono::NaiveDate;
+
 use super::cursor::{Cursor, Plain};
 use super::scan::{ContactEnd, HEADER};
 use super::validate::Spans;
@@ -18,6 +20,8 @@ pub enum Detail {
     Days,
     /// Also what contacts are found by and told apart by: `aka`, e-mail addresses, company, tags.
     Names,
+    /// Every field, but of the touches only their days and directions, and the words of the newest on or before this day.
+    Newest(NaiveDate),
     /// Everything, notes and the words of each touch included.
     All,
 }
@@ -180,15 +184,27 @@ fn touches(cursor: &mut Cursor, detail: Detail, scratch: &mut Vec<Touch>) -> Opt
         return Some(Vec::new());
     }
     cursor.take("[")?;
+    let mut newest: Option<(NaiveDate, usize, usize)> = None;
     cursor.items(|cursor| {
         let start = cursor.at;
         let touch = plain_touch(cursor, detail).or_else(|| {
             cursor.at = start;
             touch(cursor, detail)
-        });
-        scratch.push(touch?);
+        })?;
+        if let Detail::Newest(today) = detail
+            && touch.on <= today
+            && newest.is_none_or(|(on, ..)| on <= touch.on)
+        {
+            newest = Some((touch.on, scratch.len(), start));
+        }
+        scratch.push(touch);
         Some(())
     })?;
+    if let Some((_, index, start)) = newest {
+        let end = std::mem::replace(&mut cursor.at, start);
+        scratch[index] = touch(cursor, Detail::All)?;
+        cursor.at = end;
+    }
     let mut touches = Vec::with_capacity(scratch.len());
     touches.append(scratch);
     Some(touches)
@@ -262,7 +278,7 @@ impl Detail {
             | Field::Added
             | Field::Next => true,
             Field::Aka | Field::Company | Field::Email | Field::Tags => !matches!(self, Self::Days),
-            _ => self.is_all(),
+            _ => matches!(self, Self::Newest(_) | Self::All),
         }
     }
 
