@@ -40,7 +40,6 @@ use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
-use memchr::memmem;
 use toml::de::DeTable;
 
 use self::contact::contacts;
@@ -54,10 +53,6 @@ use self::source_map::SourceMap;
 use self::validate::{check_buckets, check_names, unreadable};
 use self::value::ValueReader;
 use crate::domain::{Book, Contact, ContactId};
-use crate::store::in_parallel::in_parallel;
-
-/// How many bytes a text in memory has that is parsed in two threads.
-const LARGE: usize = 1024 * 1024;
 
 /// A book that has been parsed.
 #[derive(Clone, Debug)]
@@ -105,7 +100,7 @@ pub fn read_in_detail(text: &str, detail: Detail) -> Result<ParsedBook, Vec<Prob
 ///
 /// Those of reading the file.
 pub(super) fn read_file(file: &File, detail: Detail) -> io::Result<Option<ParsedBook>> {
-    let mut parser = Parser::new(detail, 0);
+    let mut parser = Parser::new(detail);
     let taken = blocks::in_blocks(file, |text, is_last| parser.take(text, is_last))?;
     let parts = taken.and_then(|()| parser.finish());
     Ok(parts.and_then(|parts| checked(parts).ok()))
@@ -201,32 +196,9 @@ pub(super) fn read_contact(text: &str) -> Option<(Contact, Vec<Problem>)> {
 }
 
 fn parts(text: &str, detail: Detail) -> Option<Parts> {
-    let parser = in_halves(text, detail).or_else(|| parsed_from(text, 0, detail))?;
-    parser.finish()
-}
-
-fn parsed_from(text: &str, start: usize, detail: Detail) -> Option<Parser> {
-    let mut parser = Parser::new(detail, start);
+    let mut parser = Parser::new(detail);
     parser.take(text, true)?;
-    Some(parser)
-}
-
-/// Parses a large text in two threads. It is divided where a contact seems to start; if that is inside a value, the first
-/// half is not valid by itself (`None`).
-fn in_halves(text: &str, detail: Detail) -> Option<Parser> {
-    if text.len() < LARGE {
-        return None;
-    }
-    let middle = text.len() / 2;
-    let header = memmem::find(&text.as_bytes()[middle..], b"\n[[contacts]]")?;
-    let (first, second) = text.split_at(middle + header + 1);
-    let (first_half, second_half) = in_parallel(
-        || parsed_from(first, 0, detail),
-        || parsed_from(second, first.len(), detail),
-    );
-    let mut parser = first_half?;
-    parser.append(second_half?);
-    Some(parser)
+    parser.finish()
 }
 
 /// Where a text cannot be divided into segments, if there is such a place.

@@ -15,7 +15,7 @@ use super::settings::settings;
 use super::source_map::{JoinedText, SourceMap};
 use super::validate::{Spans, unreadable};
 use super::value::ValueReader;
-use crate::domain::{Book, Contact, ContactId, Touch};
+use crate::domain::{Book, Contact, Touch};
 
 /// Parses a text segment by segment: a contact that is written plainly by our own parser, any other contact by the crate
 /// `toml`, that contact alone, and what is not a contact by `toml`, all of it at once in the end.
@@ -46,8 +46,8 @@ pub(super) struct Parts {
 }
 
 impl Parser {
-    /// A parser of what starts at `start` in the whole text.
-    pub(super) fn new(detail: Detail, start: usize) -> Self {
+    /// A parser at the start of a text.
+    pub(super) fn new(detail: Detail) -> Self {
         Self {
             detail,
             contacts: Vec::new(),
@@ -55,7 +55,7 @@ impl Parser {
             problems: Vec::new(),
             segments: Vec::new(),
             rest: JoinedText::default(),
-            start,
+            start: 0,
             scratch: Vec::new(),
         }
     }
@@ -87,20 +87,6 @@ impl Parser {
         }
         self.start += done;
         Some(done)
-    }
-
-    /// Adds what another parser has parsed of the text that follows.
-    pub(super) fn append(&mut self, mut more: Self) {
-        let known = self.contacts.len();
-        for problem in &mut more.problems {
-            problem.contact = problem.contact.map(|id| ContactId(id.0 + known));
-        }
-        self.contacts.append(&mut more.contacts);
-        self.spans.append(&mut more.spans);
-        self.problems.append(&mut more.problems);
-        self.segments.append(&mut more.segments);
-        self.rest.append(&more.rest);
-        self.start = more.start;
     }
 
     fn add(
@@ -178,7 +164,7 @@ mod tests {
     use super::*;
 
     fn in_blocks(text: &str, size: usize) -> Option<Parts> {
-        let mut parser = Parser::new(Detail::All, 0);
+        let mut parser = Parser::new(Detail::All);
         let mut block = String::new();
         for (at, c) in text.char_indices() {
             block.push(c);
@@ -213,34 +199,6 @@ mod tests {
                     .map(|layout| layout.expect("divided").pieces);
                 assert_eq!(layout, expected, "{size}");
             }
-        }
-    }
-
-    /// Wherever the text is divided, but in a note that looks like a header.
-    #[test]
-    fn two_halves_say_what_the_whole_says() {
-        let odd = "[[contacts]]\nname = 'Cem'\nmood = 1\n[contacts.next]\non = 2026-11-27\n";
-        let text = format!(
-            "[buckets.clients]\ncadence = \"4 weeks\"\n[[contacts]]\nname = \"Ana\"\n{odd}[[contacts]]\n\
-             name = \"Bea\"\nnotes = \"\"\"\n[[contacts]]\nname = \"Dan\"\n\"\"\"\n{}[week]\ntouches = 4\n",
-            odd.replace("Cem", "Eva")
-        );
-        let parse = |text: &str, start: usize| {
-            let mut parser = Parser::new(Detail::All, start);
-            parser.take(text, true).map(|_| parser)
-        };
-        let whole = parse(&text, 0).and_then(Parser::finish).expect("parsed");
-        for (at, _) in text.match_indices("[[contacts]]\n") {
-            let (first, second) = text.split_at(at);
-            let Some(mut parser) = parse(first, 0) else {
-                assert!(second.starts_with("[[contacts]]\nname = \"Dan"), "{at}");
-                continue;
-            };
-            parser.append(parse(second, at).expect("parsed"));
-            let parts = parser.finish().expect("parsed");
-            assert_eq!(parts.book, whole.book, "{at}");
-            assert_eq!(parts.spans, whole.spans, "{at}");
-            assert_eq!(parts.problems, whole.problems, "{at}");
         }
     }
 }

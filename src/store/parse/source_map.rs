@@ -20,16 +20,6 @@ impl JoinedText {
         self.text.push_str(piece);
     }
 
-    /// Adds the segments of a later part of the text.
-    pub(super) fn append(&mut self, more: &Self) {
-        let start = self.text.len();
-        let places = more.map.0.iter();
-        self.map
-            .0
-            .extend(places.map(|(at, whole)| (start + at, *whole)));
-        self.text.push_str(&more.text);
-    }
-
     pub(crate) fn places(&self) -> &SourceMap {
         &self.map
     }
