@@ -8,17 +8,18 @@
 //! - `views/`: what each command shows, one view a file
 //! - `json/`: the same answers as JSON
 //!
-//! A function here that returns an `io::Result` fails when its writer does, and never otherwise.
+//! A function here that returns an `io::Result` fails when its writer does, and never otherwise. Only what the benchmarks
+//! call is public.
 
 #![allow(
     clippy::missing_errors_doc,
     reason = "every function here fails only as its writer does"
 )]
 
-pub mod json;
-pub mod terminal;
+pub(crate) mod json;
+pub(crate) mod terminal;
 pub mod views;
-pub mod words;
+pub(crate) mod words;
 
 pub use self::terminal::sink::Sink;
-pub use self::terminal::text::{Ink, Text};
+pub(crate) use self::terminal::text::{Ink, Text};

@@ -16,7 +16,7 @@ struct AddressView<'b> {
 }
 
 /// Writes each e-mail address with its owner: `{"version", "addresses": [{"email", "name", "company", "bucket"}]}`.
-pub fn addresses(out: &mut dyn Write, book: &Book, ids: &[ContactId]) -> io::Result<()> {
+pub(crate) fn addresses(out: &mut dyn Write, book: &Book, ids: &[ContactId]) -> io::Result<()> {
     let mut addresses = Vec::new();
     for contact in ids.iter().map(|id| book.contact(*id)) {
         addresses.extend(contact.addresses().map(|email| AddressView {

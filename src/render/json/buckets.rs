@@ -23,7 +23,7 @@ struct BucketView<'b> {
 }
 
 /// Writes the buckets in the order of the book: `{"version", "buckets": [...]}`.
-pub fn buckets(out: &mut dyn Write, book: &Book, today: NaiveDate) -> io::Result<()> {
+pub(crate) fn buckets(out: &mut dyn Write, book: &Book, today: NaiveDate) -> io::Result<()> {
     let buckets = book.buckets.iter().map(|bucket| BucketView {
         name: &bucket.name,
         cadence: cadence(bucket.cadence),
@@ -62,7 +62,11 @@ struct BucketForecastView<'b> {
 /// Writes the coming weeks: `{"version", "today", "size", "asks_a_week", "done_a_week", "verdict", "weeks": [...],
 /// "buckets": [...]}`. Where the week is too small, a bucket has the cadence it comes to as `comes_to_days`, or as
 /// `comes_to_times` its own; `never` says that it gets no turn.
-pub fn forecast(out: &mut dyn Write, forecast: &Forecast, today: NaiveDate) -> io::Result<()> {
+pub(crate) fn forecast(
+    out: &mut dyn Write,
+    forecast: &Forecast,
+    today: NaiveDate,
+) -> io::Result<()> {
     let verdict = match forecast.verdict {
         Verdict::Fits => "fits",
         Verdict::FitsButForSome => "fits_but_for_some",
@@ -138,7 +142,12 @@ struct MonthView {
 
 /// Writes the numbers: `{"version", "today", "buckets": [...], "channels": [...], "months": [...], "only_asked": [...]}`.
 /// Touches are those of the last twelve months, gaps are in days.
-pub fn stats(out: &mut dyn Write, book: &Book, stats: &Stats, today: NaiveDate) -> io::Result<()> {
+pub(crate) fn stats(
+    out: &mut dyn Write,
+    book: &Book,
+    stats: &Stats,
+    today: NaiveDate,
+) -> io::Result<()> {
     let buckets = stats.groups.iter().map(|group| BucketStatsView {
         bucket: group.bucket,
         cadence: cadence(group.cadence),

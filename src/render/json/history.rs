@@ -17,7 +17,7 @@ struct StepView<'s> {
 
 /// Writes the changes that can be undone, newest first, and those that can be redone: `{"version", "changes": [...],
 /// "undone": [...]}`.
-pub fn history(out: &mut dyn Write, changes: &[Step], undone: &[Step]) -> io::Result<()> {
+pub(crate) fn history(out: &mut dyn Write, changes: &[Step], undone: &[Step]) -> io::Result<()> {
     let [changes, undone] = [changes, undone].map(views);
     write(out, &[("changes", &changes), ("undone", &undone)])
 }

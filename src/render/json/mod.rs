@@ -23,21 +23,21 @@ use std::io::{self, Write};
 
 use chrono::NaiveDate;
 
-pub use self::addresses::addresses;
-pub use self::buckets::{buckets, forecast, stats};
-pub use self::check::{PairView, ProblemView, check, duplicates};
+pub(crate) use self::addresses::addresses;
+pub(crate) use self::buckets::{buckets, forecast, stats};
+pub(crate) use self::check::{PairView, ProblemView, check, duplicates};
 pub(super) use self::contact::state;
 use self::contact::{ContactView, DueView};
 use self::document::{iso, write};
-pub use self::history::history;
+pub(crate) use self::history::history;
 use self::week::WeekView;
-pub use self::week::{findings, silent};
+pub(crate) use self::week::{findings, silent};
 use crate::domain::due::rule::Standing;
 use crate::domain::planning::week::WeekPlan;
 use crate::domain::{Book, ContactId};
 
 /// Writes who is due, in the order of the list: `{"version", "today", "week": {...}, "due": [...]}`.
-pub fn due(
+pub(crate) fn due(
     out: &mut dyn Write,
     book: &Book,
     plan: &WeekPlan,
@@ -54,7 +54,7 @@ pub fn due(
 }
 
 /// Writes contacts in the order given: `{"version", "contacts": [...]}`.
-pub fn list(
+pub(crate) fn list(
     out: &mut dyn Write,
     book: &Book,
     ids: &[ContactId],
@@ -66,6 +66,11 @@ pub fn list(
 }
 
 /// Writes one contact: `{"version", "contact": {...}}`.
-pub fn show(out: &mut dyn Write, book: &Book, id: ContactId, today: NaiveDate) -> io::Result<()> {
+pub(crate) fn show(
+    out: &mut dyn Write,
+    book: &Book,
+    id: ContactId,
+    today: NaiveDate,
+) -> io::Result<()> {
     write(out, &[("contact", &ContactView::of(book, id, today))])
 }

@@ -66,7 +66,7 @@ struct SilenceView<'b> {
 }
 
 /// Writes who has gone quiet, in the order of the list: `{"version", "today", KEY: [...]}`; silences are in days.
-pub fn silent(
+pub(crate) fn silent(
     out: &mut dyn Write,
     book: &Book,
     key: &str,
@@ -100,7 +100,7 @@ struct FindingView<'b> {
 
 /// Writes the findings of `regroup`: `{"version", "today", "findings": [{"name", "bucket", "why", "median_gap_days",
 /// "proposal", "to"}]}`; `to` is the proposed bucket or cadence.
-pub fn findings(
+pub(crate) fn findings(
     out: &mut dyn Write,
     book: &Book,
     findings: &[RegroupFinding],

@@ -12,7 +12,7 @@ use crate::render::{Text, json};
 
 /// A contact and its standing on a day.
 #[derive(Clone, Copy, Debug)]
-pub struct ShownContact<'b> {
+pub(crate) struct ShownContact<'b> {
     contact: &'b Contact,
     standing: &'b Standing,
     today: NaiveDate,
@@ -21,8 +21,7 @@ pub struct ShownContact<'b> {
 
 impl<'b> ShownContact<'b> {
     /// The contact of a standing in `book`.
-    #[must_use]
-    pub fn new(book: &'b Book, standing: &'b Standing, today: NaiveDate) -> Self {
+    pub(crate) fn new(book: &'b Book, standing: &'b Standing, today: NaiveDate) -> Self {
         Self {
             contact: book.contact(standing.id),
             standing,
@@ -32,8 +31,7 @@ impl<'b> ShownContact<'b> {
     }
 
     /// The cell of a table.
-    #[must_use]
-    pub fn cell(&self, column: Column) -> Text {
+    pub(crate) fn cell(&self, column: Column) -> Text {
         let Self {
             contact,
             standing,
@@ -55,8 +53,7 @@ impl<'b> ShownContact<'b> {
     }
 
     /// The same, but without a due day when no cadence asks for the contact.
-    #[must_use]
-    pub fn quiet_cell(&self, column: Column) -> Text {
+    pub(crate) fn quiet_cell(&self, column: Column) -> Text {
         let is_asked = self.standing.due.is_some() || self.contact.is_paused(self.today);
         match column {
             Column::Due | Column::When if !is_asked => Text::default(),
@@ -65,8 +62,7 @@ impl<'b> ShownContact<'b> {
     }
 
     /// The field of a template: days in ISO format, the first of several addresses, empty for what is absent.
-    #[must_use]
-    pub fn field(&self, column: Column) -> String {
+    pub(crate) fn field(&self, column: Column) -> String {
         let Self {
             contact,
             standing,
@@ -115,8 +111,7 @@ fn value(contact: &Contact, field: Field) -> String {
 
 /// The chosen columns, or without any the usual ones, and an empty table with their heads. The number with a usual column is its worth
 /// when room is short. Of chosen columns, the last is dropped first, and the first never.
-#[must_use]
-pub fn table(chosen: &[Column], usual: &[(Column, u8)]) -> (Vec<Column>, Table) {
+pub(crate) fn table(chosen: &[Column], usual: &[(Column, u8)]) -> (Vec<Column>, Table) {
     let count = u8::try_from(chosen.len()).unwrap_or(u8::MAX);
     let worth = (0..count).map(|at| if at == 0 { 0 } else { count - at });
     let mut columns: Vec<(Column, u8)> = chosen.iter().copied().zip(worth).collect();

@@ -9,8 +9,8 @@
 //! - `column.rs`: the cell of a contact in each column
 //! - `template.rs`: lines that the user composes from fields
 
-pub mod column;
-pub mod sink;
-pub mod table;
-pub mod template;
-pub mod text;
+pub(crate) mod column;
+pub(crate) mod sink;
+pub(crate) mod table;
+pub(crate) mod template;
+pub(crate) mod text;

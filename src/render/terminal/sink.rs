@@ -23,29 +23,28 @@ impl<'w> Sink<'w> {
     }
 
     /// The columns of a line; `None` when a line may have any length.
-    #[must_use]
-    pub fn width(&self) -> Option<usize> {
+    pub(crate) fn width(&self) -> Option<usize> {
         self.width
     }
 
     /// The same sink for lines of at most `width` columns.
-    pub fn within(&mut self, width: usize) -> Sink<'_> {
+    pub(crate) fn within(&mut self, width: usize) -> Sink<'_> {
         Sink::new(&mut *self.out, self.colour, Some(width))
     }
 
     /// Writes a line, without blanks at its end.
-    pub fn line(&mut self, text: impl Into<Text>) -> io::Result<()> {
+    pub(crate) fn line(&mut self, text: impl Into<Text>) -> io::Result<()> {
         self.verbatim(&text.into().trimmed())
     }
 
     /// Writes a line with the blanks at its end.
-    pub fn verbatim(&mut self, text: &Text) -> io::Result<()> {
+    pub(crate) fn verbatim(&mut self, text: &Text) -> io::Result<()> {
         self.prompt(text)?;
         self.out.write_all(b"\n")
     }
 
     /// Writes a text without ending the line, so that an answer can follow.
-    pub fn prompt(&mut self, text: &Text) -> io::Result<()> {
+    pub(crate) fn prompt(&mut self, text: &Text) -> io::Result<()> {
         let mut line = String::with_capacity(text.as_str().len() + 1);
         for c in text.as_str().chars() {
             match mark(c) {
@@ -59,7 +58,7 @@ impl<'w> Sink<'w> {
     }
 
     /// Writes `words` after `head`, wrapped between words, with the next lines aligned under the first word.
-    pub fn wrapped<'t>(
+    pub(crate) fn wrapped<'t>(
         &mut self,
         head: &Text,
         words: impl IntoIterator<Item = &'t str>,
@@ -91,13 +90,13 @@ impl<'w> Sink<'w> {
     }
 
     /// Writes `items` after `head`, with commas between them, and wrapped between items only.
-    pub fn listed(&mut self, head: &Text, items: &[String]) -> io::Result<()> {
+    pub(crate) fn listed(&mut self, head: &Text, items: &[String]) -> io::Result<()> {
         let items = items.join(",\n");
         self.wrapped(head, items.lines())
     }
 
     /// Writes a question, wrapped between its parts only; the answer follows on the same line.
-    pub fn question(&mut self, parts: &[String]) -> io::Result<()> {
+    pub(crate) fn question(&mut self, parts: &[String]) -> io::Result<()> {
         let room = self.width.unwrap_or(usize::MAX);
         let mut line = Text::default();
         for part in parts.iter().map(|part| Text::one_line(part)) {
@@ -112,7 +111,7 @@ impl<'w> Sink<'w> {
     }
 
     /// Writes an empty line.
-    pub fn gap(&mut self) -> io::Result<()> {
+    pub(crate) fn gap(&mut self) -> io::Result<()> {
         self.line("")
     }
 }

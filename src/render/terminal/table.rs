@@ -10,7 +10,7 @@ use comfy_table::{Cell, ColumnConstraint, Table as Grid, TableStyle, Width};
 use crate::render::{Ink, Sink, Text};
 
 /// A table with a heading.
-pub struct Table {
+pub(crate) struct Table {
     columns: Vec<Head>,
     rows: Vec<Row>,
     /// The line above the next row.
@@ -27,19 +27,18 @@ struct Row {
 
 /// The head of a column of a table.
 #[derive(Clone, Debug)]
-pub struct Head {
+pub(crate) struct Head {
     /// The heading.
-    pub title: Cow<'static, str>,
+    pub(crate) title: Cow<'static, str>,
     /// What the column is worth in a narrow terminal: the one worth least is left out first, one worth 0 never.
-    pub worth: u8,
+    pub(crate) worth: u8,
     /// The least width that is of use; longer cells may be cut to it.
-    pub least: usize,
+    pub(crate) least: usize,
 }
 
 impl Head {
     /// A column with this heading and worth that needs at least this width.
-    #[must_use]
-    pub const fn new(title: &'static str, worth: u8, least: usize) -> Self {
+    pub(crate) const fn new(title: &'static str, worth: u8, least: usize) -> Self {
         Self {
             title: Cow::Borrowed(title),
             worth,
@@ -59,8 +58,7 @@ const LONGEST: usize = 1000;
 
 impl Table {
     /// A table without rows.
-    #[must_use]
-    pub fn new(columns: &[Head]) -> Self {
+    pub(crate) fn new(columns: &[Head]) -> Self {
         Self {
             columns: columns.to_vec(),
             rows: Vec::new(),
@@ -69,12 +67,12 @@ impl Table {
     }
 
     /// Adds a row, with a cell for each column.
-    pub fn row(&mut self, cells: Vec<Text>) {
+    pub(crate) fn row(&mut self, cells: Vec<Text>) {
         self.row_with(cells, Text::default());
     }
 
     /// Adds a row with a line under it, unless that line is empty.
-    pub fn row_with(&mut self, cells: Vec<Text>, below: Text) {
+    pub(crate) fn row_with(&mut self, cells: Vec<Text>, below: Text) {
         debug_assert_eq!(cells.len(), self.columns.len());
         self.rows.push(Row {
             above: std::mem::take(&mut self.heading),
@@ -84,12 +82,12 @@ impl Table {
     }
 
     /// Puts a line above the next row.
-    pub fn heading(&mut self, heading: Text) {
+    pub(crate) fn heading(&mut self, heading: Text) {
         self.heading = heading;
     }
 
     /// Writes the table in the sink's width, without the columns that are empty.
-    pub fn write(mut self, sink: &mut Sink) -> io::Result<()> {
+    pub(crate) fn write(mut self, sink: &mut Sink) -> io::Result<()> {
         let limits = fit(&self.columns, &self.natural(), sink.width());
         let titles = self.columns.iter().map(|column| Text::new(&column.title));
         let titles = cut(titles.collect(), &limits);

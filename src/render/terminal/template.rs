@@ -18,7 +18,7 @@ use crate::render::Text;
 /// `{name}` is a field, one of [`Column`]; `!{email}` is required: a contact without it gets no line. `\t` and `\n` are a tab
 /// and a newline; `\\`, `\{`, `\}` and `\!` are the characters themselves.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Template(Vec<TemplatePart>);
+pub(crate) struct Template(Vec<TemplatePart>);
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum TemplatePart {
@@ -28,7 +28,7 @@ enum TemplatePart {
 
 /// Why a text is not a template.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum TemplateError {
+pub(crate) enum TemplateError {
     /// No field has this name.
     Unknown {
         /// The name as typed.
@@ -42,7 +42,7 @@ pub enum TemplateError {
 
 impl Template {
     /// Writes a line for each standing, in the order given.
-    pub fn lines(
+    pub(crate) fn lines(
         &self,
         out: &mut dyn Write,
         book: &Book,
@@ -57,8 +57,7 @@ impl Template {
     }
 
     /// The line for a contact, each field on one line; `None` if the contact lacks a required field.
-    #[must_use]
-    pub fn line(&self, seen: &ShownContact) -> Option<String> {
+    pub(crate) fn line(&self, seen: &ShownContact) -> Option<String> {
         let mut line = String::new();
         for part in &self.0 {
             match part {
@@ -130,8 +129,7 @@ impl FromStr for Template {
 
 impl TemplateError {
     /// What to type instead.
-    #[must_use]
-    pub fn hint(&self) -> String {
+    pub(crate) fn hint(&self) -> String {
         match self {
             Self::Unknown { typed } => match near(typed, Column::names()).first() {
                 Some(near) => format!("did you mean `{{{near}}}`?"),

@@ -12,12 +12,11 @@ use crate::domain::text::is_hidden;
 
 /// A text without control characters, with its roles marked.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Text(String);
+pub(crate) struct Text(String);
 
 /// The role of a part of a text, shown by colour where there is colour. Colour is never the only sign of a meaning.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum Ink {
+pub(crate) enum Ink {
     Urgent,
     Overdue,
     Today,
@@ -61,22 +60,19 @@ pub(super) fn mark(c: char) -> Option<Mark> {
 
 impl Text {
     /// `text` made safe to show; newlines and tabs are escaped too.
-    #[must_use]
-    pub fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         Self(shown(text))
     }
 
     /// A line of a file, with a blank for each tab, so that carets below it point at the right place.
-    #[must_use]
-    pub fn code(line: &str) -> Self {
+    pub(crate) fn code(line: &str) -> Self {
         Self(shown(
             &line.trim_end_matches(['\r', '\n']).replace('\t', " "),
         ))
     }
 
     /// A line of a file, with its tabs.
-    #[must_use]
-    pub fn tabbed(line: &str) -> Self {
+    pub(crate) fn tabbed(line: &str) -> Self {
         let parts: Vec<String> = line
             .trim_end_matches(['\r', '\n'])
             .split('\t')
@@ -86,22 +82,19 @@ impl Text {
     }
 
     /// A text on one line: each run of blanks and newlines becomes one blank.
-    #[must_use]
-    pub fn one_line(text: &str) -> Self {
+    pub(crate) fn one_line(text: &str) -> Self {
         Self(shown(
             &text.split_whitespace().collect::<Vec<_>>().join(" "),
         ))
     }
 
     /// What `value` shows as, or nothing if there is none.
-    #[must_use]
-    pub fn optional(value: Option<impl Display>) -> Self {
+    pub(crate) fn optional(value: Option<impl Display>) -> Self {
         value.map_or_else(Self::default, |value| Self::new(&value.to_string()))
     }
 
     /// The same text in a role.
-    #[must_use]
-    pub fn ink(self, ink: Ink) -> Self {
+    pub(crate) fn ink(self, ink: Ink) -> Self {
         let mark = MARKS
             .iter()
             .find(|(other, _)| *other == ink)
@@ -110,8 +103,7 @@ impl Text {
     }
 
     /// How many columns it takes.
-    #[must_use]
-    pub fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         // Most texts are ASCII, where a byte is a column.
         if self.0.is_ascii() {
             return self.0.len();
@@ -120,14 +112,12 @@ impl Text {
     }
 
     /// Whether there is nothing to see.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// As much of it as fits into `width` columns, with `…` for the rest.
-    #[must_use]
-    pub fn fitted(self, width: usize) -> Self {
+    pub(crate) fn fitted(self, width: usize) -> Self {
         if self.width() <= width {
             return self;
         }
@@ -148,8 +138,7 @@ impl Text {
     }
 
     /// The text without its roles.
-    #[must_use]
-    pub fn plain(&self) -> String {
+    pub(crate) fn plain(&self) -> String {
         self.0.chars().filter(|c| mark(*c).is_none()).collect()
     }
 

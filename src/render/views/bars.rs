@@ -1,38 +1,25 @@
 //! Bars made of characters.
 
 /// The characters of the parts of a bar, in order; all further parts have the last.
-pub const FILLS: [char; 5] = ['█', '▓', '▒', '░', '·'];
+pub(crate) const FILLS: [char; 5] = ['█', '▓', '▒', '░', '·'];
 
 /// The scale of bars: one character stands for `per` contacts or touches.
 #[derive(Clone, Copy, Debug)]
-pub struct Scale {
+pub(crate) struct Scale {
     /// How many a character stands for, at least 1.
-    pub per: usize,
-    /// The longest bar, in characters.
-    pub longest: usize,
+    pub(crate) per: usize,
 }
 
 impl Scale {
     /// The scale on which `most` fits into `room` columns.
-    ///
-    /// ```
-    /// use netkeep::render::views::bars::Scale;
-    ///
-    /// assert_eq!(Scale::fit(10, 40).per, 1);
-    /// assert_eq!(Scale::fit(81, 40).bar(&[27, 54]), "█████████▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓");
-    /// ```
-    #[must_use]
-    pub fn fit(most: usize, room: usize) -> Self {
-        let per = most.div_ceil(room.max(1)).max(1);
+    pub(crate) fn fit(most: usize, room: usize) -> Self {
         Self {
-            per,
-            longest: most.div_ceil(per),
+            per: most.div_ceil(room.max(1)).max(1),
         }
     }
 
     /// A bar of these parts, each with its own fill. The bar is rounded up, so that even a single one shows.
-    #[must_use]
-    pub fn bar(self, parts: &[usize]) -> String {
+    pub(crate) fn bar(self, parts: &[usize]) -> String {
         let mut bar = String::new();
         let (mut sum, mut drawn) = (0, 0);
         for (at, part) in parts.iter().enumerate() {
@@ -45,8 +32,7 @@ impl Scale {
     }
 
     /// The same bar with a line at `limit`; what is beyond the line does not fit.
-    #[must_use]
-    pub fn bar_against(self, parts: &[usize], limit: usize) -> String {
+    pub(crate) fn bar_against(self, parts: &[usize], limit: usize) -> String {
         let bar: Vec<char> = self.bar(parts).chars().collect();
         let limit = limit.div_ceil(self.per);
         let (inside, beyond) = bar.split_at(bar.len().min(limit));
@@ -58,8 +44,7 @@ impl Scale {
 }
 
 /// The character of the part at this place.
-#[must_use]
-pub fn fill(at: usize) -> char {
+pub(crate) fn fill(at: usize) -> char {
     FILLS[at.min(FILLS.len() - 1)]
 }
 
@@ -76,8 +61,12 @@ mod tests {
         assert_eq!(scale.bar_against(&[2, 1], 2), "██|▓");
         assert_eq!(scale.bar_against(&[], 0), "|");
         let scale = Scale::fit(100, 10);
-        assert_eq!((scale.per, scale.longest), (10, 10));
+        assert_eq!(scale.per, 10);
         assert_eq!(scale.bar(&[1]), "█");
         assert_eq!(scale.bar_against(&[95, 5], 50), "█████|█████");
+        assert_eq!(
+            Scale::fit(81, 40).bar(&[27, 54]),
+            "█████████▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓"
+        );
     }
 }

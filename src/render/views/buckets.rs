@@ -19,7 +19,7 @@ const COLUMNS: [Head; 6] = [
 ];
 
 /// Writes a row for each bucket, in the order of the book; `DUE` counts the contacts due by the end of the week.
-pub fn buckets(sink: &mut Sink, book: &Book, today: NaiveDate) -> io::Result<()> {
+pub(crate) fn buckets(sink: &mut Sink, book: &Book, today: NaiveDate) -> io::Result<()> {
     let mut table = Table::new(&COLUMNS);
     for bucket in &book.buckets {
         table.row(vec![

@@ -9,11 +9,7 @@ use crate::render::words::standing::about;
 use crate::render::{Ink, Sink, Text};
 
 /// Writes an empty line, who the contact is, and the last touch.
-///
-/// # Errors
-///
-/// Whatever the writer says.
-pub fn card(sink: &mut Sink, contact: &Contact, today: NaiveDate) -> io::Result<()> {
+pub(crate) fn card(sink: &mut Sink, contact: &Contact, today: NaiveDate) -> io::Result<()> {
     sink.gap()?;
     let email = contact.email.first().cloned();
     let facts = position(contact).chain(email).chain(contact.tags.clone());

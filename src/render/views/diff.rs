@@ -8,7 +8,7 @@ use similar::{ChangeTag, TextDiff};
 use crate::render::{Ink, Sink, Text};
 
 /// Writes the lines of `old` that are not in `new`.
-pub fn removed(sink: &mut Sink, old: &str, new: &str) -> io::Result<()> {
+pub(crate) fn removed(sink: &mut Sink, old: &str, new: &str) -> io::Result<()> {
     let diff = TextDiff::from_lines(old, new);
     for change in diff
         .iter_all_changes()
@@ -20,7 +20,7 @@ pub fn removed(sink: &mut Sink, old: &str, new: &str) -> io::Result<()> {
 }
 
 /// Writes the changes from `old` to `new`; nothing if they are the same.
-pub fn diff(sink: &mut Sink, path: &Path, old: &str, new: &str) -> io::Result<()> {
+pub(crate) fn diff(sink: &mut Sink, path: &Path, old: &str, new: &str) -> io::Result<()> {
     let name = path.display().to_string();
     let diff = TextDiff::from_lines(old, new)
         .unified_diff()

@@ -25,7 +25,7 @@ const ROOM: usize = 54;
 
 /// Writes a row for each standing, in the order given, with the last touch under it; if `headed`, with a heading above each
 /// class.
-pub fn rows(
+pub(crate) fn rows(
     sink: &mut Sink,
     book: &Book,
     standings: &[Standing],

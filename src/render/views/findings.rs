@@ -16,7 +16,7 @@ const COLUMNS: [Head; 4] = [
 ];
 
 /// Writes a row for each finding.
-pub fn list(sink: &mut Sink, book: &Book, findings: &[RegroupFinding]) -> io::Result<()> {
+pub(crate) fn list(sink: &mut Sink, book: &Book, findings: &[RegroupFinding]) -> io::Result<()> {
     let mut table = Table::new(&COLUMNS);
     for finding in findings {
         let contact = book.contact(finding.id);
@@ -31,8 +31,7 @@ pub fn list(sink: &mut Sink, book: &Book, findings: &[RegroupFinding]) -> io::Re
 }
 
 /// `every 13 weeks, set to 4 weeks`, `rests: 3 without an answer`, `never touched`, `5 touches in half a year`.
-#[must_use]
-pub fn reason(reason: RegroupReason, book: &Book) -> String {
+pub(crate) fn reason(reason: RegroupReason, book: &Book) -> String {
     match reason {
         RegroupReason::Rhythm { gap, cadence } => {
             format!("every {}, set to {cadence}", days::distance(gap))
@@ -46,8 +45,7 @@ pub fn reason(reason: RegroupReason, book: &Book) -> String {
 }
 
 /// `move to friends`, `set to 3 months`, `drop`, `keep`.
-#[must_use]
-pub fn proposal(proposal: Proposal) -> String {
+pub(crate) fn proposal(proposal: Proposal) -> String {
     match proposal {
         Proposal::Move(bucket) => format!("move to {bucket}"),
         Proposal::Cadence(cadence) => format!("set to {cadence}"),

@@ -26,7 +26,7 @@ const COLUMNS: [Head; 5] = [
 ];
 
 /// Writes the coming weeks, the averages, and whether the week holds them.
-pub fn forecast(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::Result<()> {
+pub(crate) fn forecast(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::Result<()> {
     weeks(sink, forecast, today)?;
     sink.gap()?;
     averages(sink, forecast)?;
@@ -35,7 +35,7 @@ pub fn forecast(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::R
 }
 
 /// Writes a bar for each of the coming weeks, and a legend.
-pub fn weeks(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::Result<()> {
+pub(crate) fn weeks(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::Result<()> {
     let size = forecast.size as usize;
     let most = (0..WEEKS).map(|week| forecast.total(week)).max();
     let room = sink

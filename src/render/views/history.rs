@@ -11,13 +11,13 @@ use crate::render::{Sink, Text};
 
 /// One change of the book.
 #[derive(Clone, Debug)]
-pub struct Step {
+pub(crate) struct Step {
     /// The local time; `None` for changes that are not in the history yet.
-    pub at: Option<NaiveDateTime>,
+    pub(crate) at: Option<NaiveDateTime>,
     /// The command that made it, or `by hand`.
-    pub by: String,
+    pub(crate) by: String,
     /// The contacts and buckets that it touched.
-    pub changed_names: ChangedNames,
+    pub(crate) changed_names: ChangedNames,
 }
 
 const COLUMNS: [Head; 3] = [
@@ -27,7 +27,7 @@ const COLUMNS: [Head; 3] = [
 ];
 
 /// Writes a row for each of `steps`.
-pub fn history(sink: &mut Sink, steps: &[Step], today: NaiveDate) -> io::Result<()> {
+pub(crate) fn history(sink: &mut Sink, steps: &[Step], today: NaiveDate) -> io::Result<()> {
     let mut table = Table::new(&COLUMNS);
     for step in steps {
         table.row(vec![

@@ -40,7 +40,7 @@ pub fn list(sink: &mut Sink, book: &Book, ids: &[ContactId], today: NaiveDate) -
 }
 
 /// Writes the promise to each contact, in the order given.
-pub fn promised(
+pub(crate) fn promised(
     sink: &mut Sink,
     book: &Book,
     ids: &[ContactId],

@@ -15,23 +15,23 @@
 //! - `week.rs`: the lines above and below the list of `due`
 //! - `why.rs`: the arithmetic of `due --why`
 
-pub mod bars;
-pub mod buckets;
-pub mod card;
-pub mod diff;
-pub mod due;
-pub mod findings;
-pub mod forecast;
-pub mod history;
+pub(crate) mod bars;
+pub(crate) mod buckets;
+pub(crate) mod card;
+pub(crate) mod diff;
+pub(crate) mod due;
+pub(crate) mod findings;
+pub(crate) mod forecast;
+pub(crate) mod history;
 pub mod import;
 pub(crate) mod import_summary;
 pub mod list;
-pub mod page;
-pub mod problem;
-pub mod query;
-pub mod show;
-pub mod silence;
-pub mod stats;
-pub mod waybar;
-pub mod week;
-pub mod why;
+pub(crate) mod page;
+pub(crate) mod problem;
+pub(crate) mod query;
+pub(crate) mod show;
+pub(crate) mod silence;
+pub(crate) mod stats;
+pub(crate) mod waybar;
+pub(crate) mod week;
+pub(crate) mod why;

@@ -7,8 +7,7 @@ use crate::render::{Ink, Sink, Text};
 
 /// A part of a page.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum Block<'p> {
+pub(crate) enum Block<'p> {
     Heading(&'p str),
     Paragraph(Vec<&'p str>),
     /// An item of a list.
@@ -21,20 +20,7 @@ pub enum Block<'p> {
 const WIDEST: usize = 100;
 
 /// The blocks of a page, in order.
-///
-/// ```
-/// use netkeep::render::views::page::{Block, blocks};
-///
-/// let page = "# Days\n\nAs you\nsay them.\n\n    netkeep due\n";
-/// let expected = [
-///     Block::Heading("Days"),
-///     Block::Paragraph(vec!["As", "you", "say", "them."]),
-///     Block::Code(vec!["netkeep due"]),
-/// ];
-/// assert_eq!(blocks(page), expected);
-/// ```
-#[must_use]
-pub fn blocks(page: &str) -> Vec<Block<'_>> {
+pub(crate) fn blocks(page: &str) -> Vec<Block<'_>> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut lines = page.lines().peekable();
     let mut is_new = true;
@@ -77,7 +63,7 @@ pub fn blocks(page: &str) -> Vec<Block<'_>> {
 }
 
 /// Writes a page.
-pub fn page(sink: &mut Sink, page: &str) -> io::Result<()> {
+pub(crate) fn page(sink: &mut Sink, page: &str) -> io::Result<()> {
     let room = sink.width().unwrap_or(WIDEST).min(WIDEST);
     let blocks = blocks(page);
     for (at, block) in blocks.iter().enumerate() {

@@ -8,7 +8,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use crate::render::{Ink, Sink, Text};
 
 /// A named text, with places given by line and column.
-pub struct SourceText<'t> {
+pub(crate) struct SourceText<'t> {
     name: &'t str,
     text: &'t str,
     /// Where each line starts.
@@ -17,22 +17,22 @@ pub struct SourceText<'t> {
 
 /// A problem at a place in a text.
 #[derive(Clone, Copy, Debug)]
-pub struct Report<'r> {
+pub(crate) struct Report<'r> {
     /// `error`, `warning` or `note`.
-    pub label: &'r str,
+    pub(crate) label: &'r str,
     /// The sentence.
-    pub message: &'r str,
+    pub(crate) message: &'r str,
     /// The bytes with the problem.
-    pub at: &'r Range<usize>,
+    pub(crate) at: &'r Range<usize>,
     /// What to type instead.
-    pub hint: Option<&'r str>,
+    pub(crate) hint: Option<&'r str>,
 }
 
 /// The most columns of a line to show.
 const WIDEST: usize = 120;
 
 /// Writes the problem, its place, its line with carets, and the hint.
-pub fn report(sink: &mut Sink, source: &SourceText, report: &Report) -> io::Result<()> {
+pub(crate) fn report(sink: &mut Sink, source: &SourceText, report: &Report) -> io::Result<()> {
     sink.line(labelled(report.label) + Text::new(report.message))?;
     let (line, column) = source.place(report.at.start);
     let number = line.to_string();
@@ -51,8 +51,7 @@ pub fn report(sink: &mut Sink, source: &SourceText, report: &Report) -> io::Resu
 }
 
 /// `label: ` in its colour.
-#[must_use]
-pub fn labelled(label: &str) -> Text {
+pub(crate) fn labelled(label: &str) -> Text {
     let ink = match label {
         "error" => Ink::Urgent,
         "warning" => Ink::Overdue,
@@ -63,8 +62,7 @@ pub fn labelled(label: &str) -> Text {
 
 impl<'t> SourceText<'t> {
     /// `text` under `name`, a path or a description.
-    #[must_use]
-    pub fn new(name: &'t str, text: &'t str) -> Self {
+    pub(crate) fn new(name: &'t str, text: &'t str) -> Self {
         let lines = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(at, _)| at + 1))
             .collect();
@@ -72,8 +70,7 @@ impl<'t> SourceText<'t> {
     }
 
     /// The line and the column of the byte `at`, both counted from 1; a column is a character.
-    #[must_use]
-    pub fn place(&self, at: usize) -> (usize, usize) {
+    pub(crate) fn place(&self, at: usize) -> (usize, usize) {
         let at = self.boundary(at);
         let line = self.line(at);
         let before = self.text[self.lines[line]..at].trim_start_matches('\u{feff}');

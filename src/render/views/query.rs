@@ -7,7 +7,7 @@ use crate::render::words::plural::count;
 use crate::render::{Sink, Text};
 
 /// Writes the first line, which a mail program shows as a message.
-pub fn header(sink: &mut Sink, addresses: usize) -> io::Result<()> {
+pub(crate) fn header(sink: &mut Sink, addresses: usize) -> io::Result<()> {
     let message = match addresses {
         0 => "Nobody with an address matches".to_owned(),
         addresses => count(addresses, "address", "addresses"),
@@ -16,7 +16,7 @@ pub fn header(sink: &mut Sink, addresses: usize) -> io::Result<()> {
 }
 
 /// Writes a line for each address: the address, the name and what tells the person apart, separated by tabs.
-pub fn addresses(sink: &mut Sink, book: &Book, ids: &[ContactId]) -> io::Result<()> {
+pub(crate) fn addresses(sink: &mut Sink, book: &Book, ids: &[ContactId]) -> io::Result<()> {
     let one_line = |text: &str| Text::one_line(text).plain();
     for contact in ids.iter().map(|id| book.contact(*id)) {
         for email in contact.addresses() {

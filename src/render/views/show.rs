@@ -19,11 +19,7 @@ const TOUCHES: usize = 8;
 const LABEL: usize = 10;
 
 /// Writes everything known about a contact, the newest touches first; every touch if `all`.
-///
-/// # Errors
-///
-/// Whatever the writer says.
-pub fn show(
+pub(crate) fn show(
     sink: &mut Sink,
     book: &Book,
     id: ContactId,

@@ -12,7 +12,7 @@ use crate::render::words::standing::last;
 use crate::render::{Sink, Text};
 
 /// Writes a row for each resting contact, with how long they have been silent and how many tries had no answer.
-pub fn resting(
+pub(crate) fn resting(
     sink: &mut Sink,
     book: &Book,
     resting: &[Silence],
@@ -39,7 +39,7 @@ pub fn resting(
 }
 
 /// Writes a row for each fading contact, with the usual days between touches and the days since the last.
-pub fn fading(
+pub(crate) fn fading(
     sink: &mut Sink,
     book: &Book,
     fading: &[Silence],

@@ -17,7 +17,12 @@ use crate::render::{Ink, Sink, Text};
 const LONGEST: usize = 50;
 
 /// Writes the buckets, the channels and the months.
-pub fn stats(sink: &mut Sink, book: &Book, stats: &Stats, today: NaiveDate) -> io::Result<()> {
+pub(crate) fn stats(
+    sink: &mut Sink,
+    book: &Book,
+    stats: &Stats,
+    today: NaiveDate,
+) -> io::Result<()> {
     buckets(sink, stats)?;
     sink.gap()?;
     channels(sink, stats)?;

@@ -16,7 +16,7 @@ use crate::render::words::standing::{next, when};
 /// `text` is the number of contacts, and empty when nobody is due, which hides the module; `tooltip` has a line for each
 /// contact, in Pango markup; `class` and `alt` are `urgent`, `due`, `soon` or `none`; `percentage` is how much of the week
 /// is done.
-pub fn waybar(
+pub(crate) fn waybar(
     out: &mut dyn Write,
     book: &Book,
     plan: &WeekPlan,

@@ -8,7 +8,7 @@ use crate::domain::planning::week::{WeekPlan, counts};
 use crate::render::{Sink, Text};
 
 /// Writes how much of the week is done: `This week: 3 of 10 done, 7 to go`. A list of `shown` contacts follows.
-pub fn head(sink: &mut Sink, plan: &WeekPlan, shown: usize) -> io::Result<()> {
+pub(crate) fn head(sink: &mut Sink, plan: &WeekPlan, shown: usize) -> io::Result<()> {
     let (size, done, to_go) = (plan.size, plan.done, plan.listed.len());
     let to_go = match (to_go, shown) {
         (0, _) => String::new(),
@@ -19,7 +19,7 @@ pub fn head(sink: &mut Sink, plan: &WeekPlan, shown: usize) -> io::Result<()> {
 }
 
 /// Writes who can wait, if anyone: `24 more can wait (netkeep due --all): clients 10, friends 14`.
-pub fn foot(sink: &mut Sink, book: &Book, waiting: &[Standing]) -> io::Result<()> {
+pub(crate) fn foot(sink: &mut Sink, book: &Book, waiting: &[Standing]) -> io::Result<()> {
     if waiting.is_empty() {
         return Ok(());
     }
@@ -33,7 +33,7 @@ pub fn foot(sink: &mut Sink, book: &Book, waiting: &[Standing]) -> io::Result<()
 }
 
 /// Writes what it is time for: a fresh start if too much waits, and regrouping.
-pub fn reminders(sink: &mut Sink, is_much: bool, is_time: bool) -> io::Result<()> {
+pub(crate) fn reminders(sink: &mut Sink, is_much: bool, is_time: bool) -> io::Result<()> {
     let much = "More than three weeks' worth waits: `netkeep fresh-start` spreads it over the coming weeks";
     let time = "It is time to regroup (every six months): `netkeep regroup`";
     let lines = [(is_much, much), (is_time, time)]

@@ -14,7 +14,7 @@ use crate::render::words::{days, messages};
 use crate::render::{Ink, Sink, Text};
 
 /// Writes how the due day of a contact is computed, and its place in the week.
-pub fn why(
+pub(crate) fn why(
     sink: &mut Sink,
     book: &Book,
     standing: &Standing,

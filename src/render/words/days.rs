@@ -5,13 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use super::plural::count;
 
 /// A distance in the unit that suits it: days up to three weeks, weeks up to ten, then months, then years.
-///
-/// ```
-/// assert_eq!(netkeep::render::words::days::distance(12), "12 days");
-/// assert_eq!(netkeep::render::words::days::distance(-30), "4 weeks");
-/// ```
-#[must_use]
-pub fn distance(days: i64) -> String {
+pub(crate) fn distance(days: i64) -> String {
     let days = days.unsigned_abs();
     let (number, one, many) = match days {
         0..21 => (days, "day", "days"),
@@ -24,8 +18,7 @@ pub fn distance(days: i64) -> String {
 }
 
 /// How long ago `day` was: `today`, `yesterday`, `5 weeks ago`; a future day is `in 5 weeks`.
-#[must_use]
-pub fn ago(day: NaiveDate, today: NaiveDate) -> String {
+pub(crate) fn ago(day: NaiveDate, today: NaiveDate) -> String {
     match (today - day).num_days() {
         0 => "today".to_owned(),
         1 => "yesterday".to_owned(),
@@ -35,8 +28,7 @@ pub fn ago(day: NaiveDate, today: NaiveDate) -> String {
 }
 
 /// How far ahead `day` is: `today`, `tomorrow`, `Thu` within a week, then `in 3 weeks`; a past day is `5 weeks ago`.
-#[must_use]
-pub fn ahead(day: NaiveDate, today: NaiveDate) -> String {
+pub(crate) fn ahead(day: NaiveDate, today: NaiveDate) -> String {
     match (day - today).num_days() {
         0 => "today".to_owned(),
         1 => "tomorrow".to_owned(),
@@ -47,8 +39,7 @@ pub fn ahead(day: NaiveDate, today: NaiveDate) -> String {
 }
 
 /// The day, with the weekday if it is near and the year if it is not this one: `Fri 27 Nov`, `10 Nov 2024`.
-#[must_use]
-pub fn date(day: NaiveDate, today: NaiveDate) -> String {
+pub(crate) fn date(day: NaiveDate, today: NaiveDate) -> String {
     let is_near = (day - today).num_days().abs() < 60;
     match (is_near, day.year() == today.year()) {
         (true, true) => day.format("%a %-d %b").to_string(),
@@ -59,8 +50,7 @@ pub fn date(day: NaiveDate, today: NaiveDate) -> String {
 }
 
 /// The day and how far it is: `Fri 27 Nov, in 4 days`.
-#[must_use]
-pub fn date_and_distance(day: NaiveDate, today: NaiveDate) -> String {
+pub(crate) fn date_and_distance(day: NaiveDate, today: NaiveDate) -> String {
     let distance = match (day - today).num_days() {
         days @ 2..7 => format!("in {}", distance(days)),
         _ => ahead(day, today),
@@ -80,6 +70,7 @@ mod tests {
     fn distances_use_the_unit_that_suits_them() {
         for (days, expected) in [
             (1, "1 day"),
+            (-30, "4 weeks"),
             (20, "20 days"),
             (21, "3 weeks"),
             (69, "10 weeks"),

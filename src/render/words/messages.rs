@@ -10,8 +10,7 @@ use crate::domain::due::rule::{Quiet, Standing};
 use crate::domain::{Contact, Direction, Field, Next, Pause, Touch, Value};
 
 /// `a call with Ana Ruiz today`, `an email to Ana Ruiz yesterday`, `a letter from Ana Ruiz 3 weeks ago`.
-#[must_use]
-pub fn touch(touch: &Touch, name: &str, today: NaiveDate) -> String {
+pub(crate) fn touch(touch: &Touch, name: &str, today: NaiveDate) -> String {
     let via = touch.via().unwrap_or("touch");
     let article = if via.to_lowercase().starts_with(['a', 'e', 'i', 'o', 'u']) {
         "an"
@@ -31,8 +30,7 @@ pub fn touch(touch: &Touch, name: &str, today: NaiveDate) -> String {
 }
 
 /// When a contact is due, as the end of a sentence: `due Mon 21 Dec, in 4 weeks`.
-#[must_use]
-pub fn due(standing: &Standing, today: NaiveDate) -> String {
+pub(crate) fn due(standing: &Standing, today: NaiveDate) -> String {
     match (standing.quiet, standing.due) {
         (Some(Quiet::Paused), _) => "paused".to_owned(),
         (Some(Quiet::Resting), _) => "resting".to_owned(),
@@ -44,8 +42,7 @@ pub fn due(standing: &Standing, today: NaiveDate) -> String {
 }
 
 /// When a contact comes back, as the end of a sentence: `back Mon 21 Dec, in 4 weeks`.
-#[must_use]
-pub fn back(standing: &Standing, today: NaiveDate) -> String {
+pub(crate) fn back(standing: &Standing, today: NaiveDate) -> String {
     match standing.due.filter(|_| standing.quiet.is_none()) {
         Some(due) => format!("back {}", days::date_and_distance(due, today)),
         None => self::due(standing, today),
@@ -53,8 +50,7 @@ pub fn back(standing: &Standing, today: NaiveDate) -> String {
 }
 
 /// How long a contact is paused, and what follows: `until Mon 7 Dec, in 14 days; then due`.
-#[must_use]
-pub fn pause(contact: &Contact, then: &Standing, today: NaiveDate) -> String {
+pub(crate) fn pause(contact: &Contact, then: &Standing, today: NaiveDate) -> String {
     let Some(Pause::Until(day)) = contact.paused else {
         return format!("until `netkeep resume {}`", quoted(&contact.name));
     };
@@ -69,8 +65,7 @@ pub fn pause(contact: &Contact, then: &Standing, today: NaiveDate) -> String {
 }
 
 /// `gave 2, got 1`, `got 1, you only asked`.
-#[must_use]
-pub fn balance(balance: Balance) -> String {
+pub(crate) fn balance(balance: Balance) -> String {
     let Balance { gave, got } = balance;
     if balance.only_asked() {
         return format!("got {got}, you only asked");
@@ -79,8 +74,7 @@ pub fn balance(balance: Balance) -> String {
 }
 
 /// The names that a change touched: `Ana Ruiz and Bo Lind`, `Ana Ruiz, Bo Lind, Cy Ng and 9 more`, `the bucket clients`.
-#[must_use]
-pub fn changed_names(names: &ChangedNames) -> String {
+pub(crate) fn changed_names(names: &ChangedNames) -> String {
     match (names.contacts.as_slice(), names.buckets.as_slice()) {
         ([], []) => "comments or settings".to_owned(),
         ([], [bucket]) => format!("the bucket {bucket}"),
@@ -90,8 +84,7 @@ pub fn changed_names(names: &ChangedNames) -> String {
 }
 
 /// A field and its value: `city Oslo`, `next Fri 27 Nov, in 4 days: lunch`, `no tags`.
-#[must_use]
-pub fn field(contact: &Contact, field: Field, today: NaiveDate) -> String {
+pub(crate) fn field(contact: &Contact, field: Field, today: NaiveDate) -> String {
     let value = match contact.get(field) {
         None => return format!("no {}", field.key()),
         Some(Value::Text(text)) => text,
@@ -105,8 +98,7 @@ pub fn field(contact: &Contact, field: Field, today: NaiveDate) -> String {
 }
 
 /// A planned touch: `Fri 27 Nov, in 4 days: lunch`.
-#[must_use]
-pub fn planned(next: &Next, today: NaiveDate) -> String {
+pub(crate) fn planned(next: &Next, today: NaiveDate) -> String {
     let day = days::date_and_distance(next.on, today);
     format!("{day}{}", what_for(next))
 }
@@ -118,8 +110,7 @@ fn what_for(next: &Next) -> String {
 }
 
 /// A name as typed in a shell, quoted if needed.
-#[must_use]
-pub fn quoted(name: &str) -> String {
+pub(crate) fn quoted(name: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '@' | '+');
     if !name.is_empty() && name.chars().all(is_plain) {
         name.to_owned()
@@ -129,8 +120,7 @@ pub fn quoted(name: &str) -> String {
 }
 
 /// What became of a plan: it was made, replaced or done, or it stays.
-#[must_use]
-pub fn plan(
+pub(crate) fn plan(
     before: Option<&Next>,
     after: Option<&Next>,
     name: &str,

@@ -5,7 +5,7 @@
 //! - `standing.rs`: when a contact is due, what is next, how to reach them
 //! - `messages.rs`: the parts of sentences that commands answer with
 
-pub mod days;
-pub mod messages;
-pub mod plural;
-pub mod standing;
+pub(crate) mod days;
+pub(crate) mod messages;
+pub(crate) mod plural;
+pub(crate) mod standing;

@@ -1,18 +1,12 @@
 //! Counts and lists in words.
 
 /// `1 contact`, `2 contacts`.
-///
-/// ```
-/// assert_eq!(netkeep::render::words::plural::count(1, "touch", "touches"), "1 touch");
-/// ```
-#[must_use]
-pub fn count(count: usize, one: &str, many: &str) -> String {
+pub(crate) fn count(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// `a`, `a and b`, `a, b and c`.
-#[must_use]
-pub fn and(items: &[&str]) -> String {
+pub(crate) fn and(items: &[&str]) -> String {
     match items {
         [] => String::new(),
         [one] => (*one).to_owned(),
@@ -21,8 +15,7 @@ pub fn and(items: &[&str]) -> String {
 }
 
 /// The first of many: `a, b, c and 9 more`. It never says `1 more`: four items are all named.
-#[must_use]
-pub fn some(items: &[String]) -> String {
+pub(crate) fn some(items: &[String]) -> String {
     let most = if items.len() == 4 { 4 } else { 3 };
     let more = format!("{} more", items.len().saturating_sub(most));
     let mut named: Vec<&str> = items.iter().take(most).map(String::as_str).collect();

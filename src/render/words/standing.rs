@@ -10,8 +10,12 @@ use crate::domain::{Contact, Direction, Pause};
 use crate::render::{Ink, Text};
 
 /// `12 days over, urgent`, `today`, `Thu`, `in 3 weeks`, `resting`, `paused until 1 Dec`.
-#[must_use]
-pub fn when(standing: &Standing, contact: &Contact, today: NaiveDate, week_end: NaiveDate) -> Text {
+pub(crate) fn when(
+    standing: &Standing,
+    contact: &Contact,
+    today: NaiveDate,
+    week_end: NaiveDate,
+) -> Text {
     let is_paused = standing.quiet == Some(Quiet::Paused);
     let (Some(due), Some(state)) = (standing.due, standing.state(today, week_end)) else {
         return Text::new(if is_paused { "paused" } else { "never" }).ink(Ink::Faint);
@@ -41,8 +45,7 @@ pub fn when(standing: &Standing, contact: &Contact, today: NaiveDate, week_end: 
 }
 
 /// `call 7 weeks ago`, `3 days ago`, `never`.
-#[must_use]
-pub fn last(contact: &Contact, today: NaiveDate) -> Text {
+pub(crate) fn last(contact: &Contact, today: NaiveDate) -> Text {
     let Some(touch) = contact.last_touch(today) else {
         return Text::new("never");
     };
@@ -96,8 +99,7 @@ pub(crate) fn next(standing: &Standing, contact: &Contact, today: NaiveDate) -> 
 }
 
 /// `call +34 600 …`, `letter, the last three were email`, `meet: two social in a row`.
-#[must_use]
-pub fn how(channel: &Channel) -> Text {
+pub(crate) fn how(channel: &Channel) -> Text {
     let reason = match channel.reason {
         Some(ChannelReason::TwoSocial) => ": two social in a row".to_owned(),
         Some(ChannelReason::LastThree(via)) => format!(", the last three were {via}"),
