@@ -1,15 +1,21 @@
-mod answer;
-mod form;
+mod people;
+mod silent;
 
+use chrono::NaiveDate;
 use clap::Args;
 
-use self::answer::{DueAnswer, DueSpan, People};
-use self::form::Form;
+use self::people::{DuePeople, DueSpan};
 use crate::app::{App, pick};
 use crate::domain::dates::day::Toward;
+use crate::domain::due::rule::{Standing, standing};
 use crate::domain::find::filter::Filter;
-use crate::domain::planning::rhythm;
-use crate::error::Result;
+use crate::domain::planning::week;
+use crate::domain::{Book, ContactId};
+use crate::error::{Error, Result};
+use crate::render::json;
+use crate::render::terminal::template::Template;
+use crate::render::views::waybar::waybar;
+use crate::render::views::why;
 use crate::store::{Detail, ReadOnlyBook};
 
 /// Show who to reach out to this week
@@ -57,6 +63,9 @@ pub(crate) struct DueArgs {
     quiet: bool,
 }
 
+/// The word that is no template: a template has a field in it.
+const WAYBAR: &str = "waybar";
+
 pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
     let is_found_by_text = !args.names.is_empty() || !args.tag.is_empty();
     let keep = if is_found_by_text {
@@ -69,61 +78,90 @@ pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
     } else {
         app.read_or_empty(keep)?
     };
-    let form = form(args, app.json)?;
+    let template = args.format.as_deref().filter(|format| *format != WAYBAR);
+    let template = template.map(str::parse::<Template>).transpose()?;
     let filter = app.filter(file.book(), &args.bucket, &args.tag)?;
-    let answer = answer(app, args, &file, &filter, &form)?;
-    // Counts and exit codes need none of the words.
-    if !matches!(form, Form::Count | Form::ExitCode) {
-        file.fill(answer.ids())?;
+    if args.resting || args.fading {
+        silent::answer(app, &mut file, &filter, args.resting)?;
+    } else {
+        let people = people(app, args, file.book(), filter)?;
+        // Counts and exit codes need none of the words.
+        if !args.count && !args.quiet {
+            file.fill(people.listed.iter().map(|one| one.id))?;
+        }
+        answer(app, args, &file, &people, template.as_ref())?;
     }
-    form.write(app, &file, &answer)?;
     // The process is about to end, and freeing so much memory piece by piece takes time.
     std::mem::forget(file);
     Ok(())
 }
 
-fn form(args: &DueArgs, json: bool) -> Result<Form> {
-    Ok(match args.format.as_deref() {
-        // A template has a field in it, so this word is not one.
-        Some("waybar") => Form::Waybar,
-        Some(template) => Form::Lines(template.parse()?),
-        None if args.count => Form::Count,
-        None if args.quiet => Form::ExitCode,
-        None if json => Form::Json,
-        None if args.why => Form::Why,
-        None => Form::Table,
+/// Writes who is due, in the form that was asked for.
+fn answer(
+    app: &mut App,
+    args: &DueArgs,
+    file: &ReadOnlyBook,
+    people: &DuePeople,
+    template: Option<&Template>,
+) -> Result<()> {
+    let (book, today) = (file.book(), app.today);
+    let DuePeople { plan, listed, .. } = people;
+    if let Some(template) = template {
+        template.lines(&mut app.out, book, listed, today)?;
+    } else if args.format.is_some() {
+        waybar(&mut app.out, book, plan, listed, today)?;
+    } else if args.count {
+        app.sink().line(listed.len().to_string())?;
+    } else if args.quiet {
+        if !listed.iter().any(|one| one.is_due_by(people.last_day)) {
+            return Err(Error::No { code: 3 });
+        }
+    } else if app.json {
+        json::due(&mut app.out, book, plan, listed, today)?;
+    } else if args.why && !listed.is_empty() {
+        why::all(&mut app.sink(), book, plan, listed, today)?;
+    } else {
+        if book.contacts.is_empty() {
+            app.hint_to_start(book, file.shrunken());
+        }
+        people.table(&mut app.sink(), book)?;
+    }
+    Ok(())
+}
+
+/// The contacts that were asked for, as far as they pass the filter.
+fn people(app: &App, args: &DueArgs, book: &Book, filter: Filter) -> Result<DuePeople> {
+    let today = app.today;
+    let named = pick::all(book, &args.names)?;
+    let by = args.by.as_deref().map(|by| app.day(by, Toward::By));
+    let by = by.transpose()?;
+    let plan = week::plan(book, today, args.size.unwrap_or(book.week.touches));
+    let (span, mut listed) = if !named.is_empty() {
+        (DueSpan::Named, of_named(book, &named, today))
+    } else if args.all || by.is_some() {
+        let mut everyone = week::by_class(book, today);
+        everyone.retain(|one| by.is_none_or(|by| one.is_due_by(by)));
+        (DueSpan::Everyone, everyone)
+    } else {
+        (DueSpan::Week, plan.listed.clone())
+    };
+    listed.retain(|one| filter.takes(book.contact(one.id)));
+    Ok(DuePeople {
+        span,
+        last_day: by.unwrap_or_else(|| book.week.last_day(today)),
+        filter,
+        plan,
+        listed,
+        today,
     })
 }
 
-fn answer(
-    app: &App,
-    args: &DueArgs,
-    file: &ReadOnlyBook,
-    filter: &Filter,
-    form: &Form,
-) -> Result<DueAnswer> {
-    let (book, today) = (file.book(), app.today);
-    if args.resting {
-        let mut resting = rhythm::resting(book, today);
-        resting.retain(|one| filter.takes(book.contact(one.id)));
-        return Ok(DueAnswer::Resting(resting));
-    }
-    if args.fading {
-        let mut fading = rhythm::fading(book, today);
-        fading.retain(|one| filter.takes(book.contact(one.id)));
-        return Ok(DueAnswer::Fading(fading));
-    }
-    let named = pick::all(book, &args.names)?;
-    let by = args.by.as_deref().map(|by| app.day(by, Toward::By));
-    let span = match (named.as_slice(), by.transpose()?) {
-        ([], None) if !args.all => DueSpan::Week,
-        ([], by) => DueSpan::Everyone { by },
-        (_, by) => DueSpan::Named { ids: named, by },
-    };
-    let size = args.size.unwrap_or(book.week.touches);
-    let mut people = People::of(book, span, size, filter, today);
-    if form.is_table() {
-        people.look_ahead(book, filter, today);
-    }
-    Ok(DueAnswer::People(people))
+/// Those who were named, by class; then those of them without a due day.
+fn of_named(book: &Book, named: &[ContactId], today: NaiveDate) -> Vec<Standing> {
+    let mut listed = week::by_class(book, today);
+    listed.retain(|standing| named.contains(&standing.id));
+    let is_listed = |id: &ContactId| listed.iter().any(|standing| standing.id == *id);
+    let others: Vec<_> = named.iter().filter(|id| !is_listed(id)).collect();
+    listed.extend(others.into_iter().map(|id| standing(book, *id, today)));
+    listed
 }

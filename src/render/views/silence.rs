@@ -11,56 +11,46 @@ use crate::render::words::days;
 use crate::render::words::standing::last;
 use crate::render::{Sink, Text};
 
-/// Writes a row for each resting contact, with how long they have been silent and how many tries had no answer.
-pub(crate) fn resting(
-    sink: &mut Sink,
-    book: &Book,
-    resting: &[Silence],
-    today: NaiveDate,
-) -> io::Result<()> {
-    let mut table = Table::new(&[
-        Head::new("NAME", 0, 16),
-        Head::new("SILENT FOR", 0, 10),
-        Head::new("TRIES", 2, 5),
-        Head::new("BUCKET", 3, 8),
-        Head::new("LAST", 1, 14),
-    ]);
-    for silence in resting {
-        let contact = book.contact(silence.id);
-        table.row(vec![
-            Text::new(&contact.name),
-            Text::new(&days::distance(silence.days)),
-            Text::new(&silence.unanswered.to_string()),
-            Text::optional(contact.bucket.as_deref()),
-            last(contact, today),
-        ]);
-    }
-    table.write(sink)
-}
+const RESTING: [Head; 5] = [
+    Head::new("NAME", 0, 16),
+    Head::new("SILENT FOR", 0, 10),
+    Head::new("TRIES", 2, 5),
+    Head::new("BUCKET", 3, 8),
+    Head::new("LAST", 1, 14),
+];
 
-/// Writes a row for each fading contact, with the usual days between touches and the days since the last.
-pub(crate) fn fading(
+const FADING: [Head; 5] = [
+    Head::new("NAME", 0, 16),
+    Head::new("USUALLY EVERY", 0, 13),
+    Head::new("SILENT FOR", 0, 10),
+    Head::new("LAST", 1, 14),
+    Head::new("COMPANY", 2, 10),
+];
+
+/// Writes a row for each contact, with the days since the last touch: of the resting, how many tries had no answer too; of
+/// the fading, the usual days between touches.
+pub(crate) fn silent(
     sink: &mut Sink,
     book: &Book,
-    fading: &[Silence],
+    silent: &[Silence],
     today: NaiveDate,
+    is_resting: bool,
 ) -> io::Result<()> {
-    let mut table = Table::new(&[
-        Head::new("NAME", 0, 16),
-        Head::new("USUALLY EVERY", 0, 13),
-        Head::new("SILENT FOR", 0, 10),
-        Head::new("LAST", 1, 14),
-        Head::new("COMPANY", 2, 10),
-    ]);
-    for silence in fading {
+    let mut table = Table::new(&if is_resting { RESTING } else { FADING });
+    for silence in silent {
         let contact = book.contact(silence.id);
-        table.row(vec![
-            Text::new(&contact.name),
-            Text::optional(silence.usual.map(days::distance)),
-            Text::new(&days::distance(silence.days)),
-            last(contact, today),
-            Text::one_line(contact.company.as_deref().unwrap_or_default()),
-        ]);
+        let name = Text::new(&contact.name);
+        let days = Text::new(&days::distance(silence.days));
+        let last = last(contact, today);
+        table.row(if is_resting {
+            let tries = Text::new(&silence.unanswered.to_string());
+            let bucket = Text::optional(contact.bucket.as_deref());
+            vec![name, days, tries, bucket, last]
+        } else {
+            let usual = Text::optional(silence.usual.map(days::distance));
+            let company = Text::one_line(contact.company.as_deref().unwrap_or_default());
+            vec![name, usual, days, last, company]
+        });
     }
     table.write(sink)
 }

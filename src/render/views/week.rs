@@ -18,11 +18,12 @@ pub(crate) fn head(sink: &mut Sink, plan: &WeekPlan, shown: usize) -> io::Result
     sink.line(format!("This week: {done} of {size} done{to_go}"))
 }
 
-/// Writes who can wait, if anyone: `24 more can wait (netkeep due --all): clients 10, friends 14`.
+/// Writes an empty line and who can wait, if anyone: `24 more can wait (netkeep due --all): clients 10, friends 14`.
 pub(crate) fn foot(sink: &mut Sink, book: &Book, waiting: &[Standing]) -> io::Result<()> {
     if waiting.is_empty() {
         return Ok(());
     }
+    sink.gap()?;
     let buckets: Vec<String> = counts(book, waiting)
         .into_iter()
         .map(|(bucket, count)| format!("{} {count}", bucket.unwrap_or("no bucket")))

@@ -1,4 +1,4 @@
-//! How the due day of one contact is computed.
+//! How the due day of a contact is computed.
 
 use std::io;
 
@@ -6,15 +6,31 @@ use chrono::NaiveDate;
 
 use crate::domain::due::channel::propose;
 use crate::domain::due::rule::{CadenceSource, Pressure, Quiet, Standing};
-use crate::domain::planning::week::{Class, WeekPlace, class, share};
+use crate::domain::planning::week::{Class, WeekPlace, WeekPlan, class, share};
 use crate::domain::{Book, Contact, Next, Pause};
 use crate::render::words::plural::count;
 use crate::render::words::standing::{how, when};
 use crate::render::words::{days, messages};
 use crate::render::{Ink, Sink, Text};
 
-/// Writes how the due day of a contact is computed, and its place in the week.
-pub(crate) fn why(
+/// Writes how the due day of each contact is computed, and its place in the week.
+pub(crate) fn all(
+    sink: &mut Sink,
+    book: &Book,
+    plan: &WeekPlan,
+    listed: &[Standing],
+    today: NaiveDate,
+) -> io::Result<()> {
+    for (at, standing) in listed.iter().enumerate() {
+        if at > 0 {
+            sink.gap()?;
+        }
+        why(sink, book, standing, plan.place(standing.id), today)?;
+    }
+    Ok(())
+}
+
+fn why(
     sink: &mut Sink,
     book: &Book,
     standing: &Standing,

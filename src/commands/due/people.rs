@@ -1,0 +1,105 @@
+//! Who is due or was named, and how a table says it.
+
+use std::io;
+
+use chrono::NaiveDate;
+
+use crate::domain::Book;
+use crate::domain::due::rule::Standing;
+use crate::domain::find::filter::Filter;
+use crate::domain::planning::regroup;
+use crate::domain::planning::week::{WeekPlan, by_class};
+use crate::render::Sink;
+use crate::render::views::{due, week};
+use crate::render::words::days;
+
+/// The contacts that were asked for.
+pub(super) struct DuePeople {
+    pub(super) span: DueSpan,
+    /// The last day of the span; without an end of its own, that of the week.
+    pub(super) last_day: NaiveDate,
+    pub(super) filter: Filter,
+    /// The week as a whole, whatever the filter.
+    pub(super) plan: WeekPlan,
+    /// The contacts of the span that pass the filter.
+    pub(super) listed: Vec<Standing>,
+    pub(super) today: NaiveDate,
+}
+
+/// Which contacts were asked for.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(super) enum DueSpan {
+    /// Those with a place in this week.
+    Week,
+    /// Everyone with a due day, or with one up to a day.
+    Everyone,
+    /// Those who were named, due or not.
+    Named,
+}
+
+impl DuePeople {
+    /// Writes the week with who can wait, or a plain list.
+    pub(super) fn table(&self, sink: &mut Sink, book: &Book) -> io::Result<()> {
+        if self.span == DueSpan::Week {
+            return self.week(sink, book);
+        }
+        if self.listed.is_empty() {
+            return self.nobody(sink, book, "Nobody");
+        }
+        let is_headed = self.span == DueSpan::Everyone;
+        due::rows(sink, book, &self.listed, self.today, is_headed)
+    }
+
+    /// Where the week stands, who is to be reached, who can wait, what it is time for.
+    fn week(&self, sink: &mut Sink, book: &Book) -> io::Result<()> {
+        let Self { plan, listed, .. } = self;
+        let mut waiting = plan.waiting.clone();
+        waiting.retain(|one| self.filter.takes(book.contact(one.id)));
+        let is_empty = listed.is_empty() && waiting.is_empty();
+        if is_empty && plan.done == 0 {
+            self.nobody(sink, book, "Nobody")?;
+        } else {
+            week::head(sink, plan, listed.len())?;
+            if is_empty {
+                self.nobody(sink, book, "Nobody else")?;
+            }
+            if !listed.is_empty() {
+                sink.gap()?;
+                due::rows(sink, book, listed, self.today, false)?;
+            }
+            week::foot(sink, book, &waiting)?;
+        }
+        // Not where only a part of the book was asked for.
+        if self.filter == Filter::default() {
+            let is_regroup_time = regroup::is_time(book, self.today);
+            week::reminders(sink, plan.is_too_much(book), is_regroup_time)?;
+        }
+        Ok(())
+    }
+
+    /// Says that nobody is due, and who is next. In a book without contacts the hint has said enough.
+    fn nobody(&self, sink: &mut Sink, book: &Book, nobody: &str) -> io::Result<()> {
+        if book.contacts.is_empty() {
+            return Ok(());
+        }
+        let everyone = by_class(book, self.today);
+        if everyone.is_empty() {
+            return sink.line(
+                "Nobody is ever due: nobody has a cadence (`netkeep triage` puts people into buckets)",
+            );
+        }
+        let later = everyone.iter().filter_map(|one| {
+            let due = one.due.filter(|due| *due > self.last_day)?;
+            let contact = book.contact(one.id);
+            let is_next = one.quiet.is_none() && self.filter.takes(contact);
+            is_next.then_some((due, contact))
+        });
+        let next = later.min_by_key(|(due, _)| *due);
+        let next = next.map_or(String::new(), |(due, contact)| {
+            let when = days::date_and_distance(due, self.today);
+            format!("; next is {}, {when}", contact.name)
+        });
+        let day = days::date(self.last_day, self.today);
+        sink.line(format!("{nobody} is due by {day}{next}"))
+    }
+}
