@@ -29,7 +29,7 @@ use self::environment::set;
 pub(crate) use self::line::{alias, program, refuse, usage};
 use self::pager::Pager;
 use crate::domain::dates::day::{self, Toward};
-use crate::error::{Error, Result, SHOWN, report_all};
+use crate::error::{Error, Result, report_all};
 use crate::render::views::diff;
 use crate::render::views::problem;
 use crate::render::views::problem::SourceText;
@@ -283,11 +283,11 @@ impl App {
     /// Says on stderr what is wrong with a text.
     pub(crate) fn report<'p>(
         &self,
-        label: &str,
+        label: &'static str,
         source: &SourceText,
         problems: impl IntoIterator<Item = &'p store::Problem>,
     ) {
-        self.on_stderr(|sink| report_all(sink, |_| label, source, problems, SHOWN));
+        self.on_stderr(|sink| report_all(sink, label, source, problems));
     }
 
     /// What is said beside the answer must not stop the work: where nobody hears it, it goes unheard.

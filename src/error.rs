@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 pub(crate) use self::exchange::Exchange;
 pub(crate) use self::open::OpenError;
-pub(crate) use self::report::{SHOWN, report_all};
+pub(crate) use self::report::report_all;
 pub(crate) use self::store::holder_name;
 pub(crate) use self::week::WeekError;
 use crate::domain::dates::day::DayError;

@@ -8,10 +8,9 @@ use std::io;
 
 use clap::Args;
 
-use self::findings::CheckFinding;
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::render::views::problem::{SourceText, labelled};
+use crate::render::views::problem::{Report, SourceText, labelled, report};
 use crate::render::words::plural::count;
 use crate::render::{Sink, Text, json};
 use crate::store;
@@ -51,45 +50,45 @@ pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
         fix::fix(app)?;
     }
     let opened = app.open_quietly();
-    let (path, text, findings, contacts, mendable) = match &opened {
+    let (path, text, findings, contacts, fixable) = match &opened {
         Ok(file) => {
             let mut findings = findings::of_book(file, app.today);
             findings.extend(file::findings(file, app.today));
-            let (contacts, mendable) = (file.book().contacts.len(), file.fix().1.len());
-            (file.path(), file.text(), findings, contacts, mendable)
+            let (contacts, fixable) = (file.book().contacts.len(), file.fix().1.len());
+            (file.path(), file.text(), findings, contacts, fixable)
         }
         Err(Error::Store(store::StoreError::Broken {
             path,
             text,
             problems,
         })) => {
-            let findings = problems
-                .iter()
-                .map(|problem| CheckFinding::of(problem, None));
+            let problems = problems.iter();
+            let findings = problems.map(|problem| findings::of_problem(problem, None));
             (path.as_path(), text.as_str(), findings.collect(), 0, 0)
         }
         Err(_) => return opened.map(drop),
     };
     let path = path.display().to_string();
     let source = SourceText::new(&path, text);
+    let notes = findings.iter().filter(|one| one.label == "note").count();
+    let wrong = findings.len() - notes;
 
     let told = if app.json {
-        let views: Vec<_> = findings
-            .iter()
-            .map(|finding| finding.view(&source))
-            .collect();
-        json::check(&mut app.out, &path, &views)
+        json::check(&mut app.out, &source, &findings)
     } else {
-        tell(
-            &mut app.sink(),
-            &source,
-            &path,
-            &findings,
-            [contacts, mendable],
-        )
+        let notes = match notes {
+            0 => String::new(),
+            notes => format!(", {}", count(notes, "note", "notes")),
+        };
+        let sum = match wrong {
+            0 => format!("{}, no problems", count(contacts, "contact", "contacts")),
+            wrong => count(wrong, "problem", "problems"),
+        };
+        let sum = format!("{path}: {sum}{notes}");
+        tell(&mut app.sink(), &source, &findings, sum, fixable)
     };
     // The exit code counts even if the output is not read to its end.
-    if findings.iter().any(CheckFinding::is_wrong) {
+    if wrong > 0 {
         return Err(Error::Unsound);
     }
     Ok(told?)
@@ -98,35 +97,18 @@ pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
 fn tell(
     sink: &mut Sink,
     source: &SourceText,
-    path: &str,
-    findings: &[CheckFinding],
-    [contacts, mendable]: [usize; 2],
+    findings: &[Report],
+    sum: String,
+    fixable: usize,
 ) -> io::Result<()> {
     for finding in findings {
-        finding.tell(sink, source)?;
+        report(sink, source, finding)?;
     }
-    sink.line(sum(path, findings, contacts))?;
-    if mendable > 0 {
-        let slips = count(mendable, "typo", "typos");
+    sink.line(sum)?;
+    if fixable > 0 {
+        let slips = count(fixable, "typo", "typos");
         let hint = format!("`netkeep check --fix` fixes {slips}");
         sink.line(labelled("hint") + Text::new(&hint))?;
     }
     Ok(())
-}
-
-fn sum(path: &str, findings: &[CheckFinding], contacts: usize) -> String {
-    let wrong = findings.iter().filter(|finding| finding.is_wrong()).count();
-    let notes = findings.len() - wrong;
-    let notes = if notes == 0 {
-        String::new()
-    } else {
-        format!(", {}", count(notes, "note", "notes"))
-    };
-    if wrong > 0 {
-        return format!("{path}: {}{notes}", count(wrong, "problem", "problems"));
-    }
-    format!(
-        "{path}: {}, no problems{notes}",
-        count(contacts, "contact", "contacts")
-    )
 }

@@ -25,7 +25,7 @@ impl Error {
             }) => {
                 let path = path.display().to_string();
                 let source = SourceText::new(&path, text);
-                return report_all(sink, |_| "error", &source, problems, SHOWN);
+                return report_all(sink, "error", &source, problems);
             }
             Self::Store(store::StoreError::Refused {
                 path,
@@ -35,9 +35,10 @@ impl Error {
                 let path = path.display().to_string();
                 let told = Report {
                     label: "error",
-                    message: "this is written in a way that netkeep reads but does not edit; nothing was written",
-                    at,
-                    hint: Some("change it by hand, or write it as the README shows"),
+                    message: "this is written in a way that netkeep reads but does not edit; nothing was written".to_owned(),
+                    at: Some(at.clone()),
+                    hint: Some("change it by hand, or write it as the README shows".to_owned()),
+                    contact: None,
                 };
                 return report(sink, &SourceText::new(&path, text), &told);
             }
@@ -73,39 +74,32 @@ fn list_matches(sink: &mut Sink, matches: &[[String; 3]]) -> io::Result<()> {
 }
 
 /// The problems that are told before the rest is only counted, outside of `check`.
-pub(crate) const SHOWN: usize = 5;
+const SHOWN: usize = 5;
 
-/// Says the first `most` problems of a text, and how many there are besides.
-pub(crate) fn report_all<'p, 'l>(
+/// Says the first problems of a text, and how many there are besides.
+pub(crate) fn report_all<'p>(
     sink: &mut Sink,
-    label: impl Fn(&store::Problem) -> &'l str,
+    label: &'static str,
     source: &SourceText,
     problems: impl IntoIterator<Item = &'p store::Problem>,
-    most: usize,
 ) -> io::Result<()> {
     let mut problems = problems.into_iter();
-    let mut last = "";
-    for problem in problems.by_ref().take(most) {
-        last = label(problem);
-        let (message, hint) = (problem.message.as_str(), problem.hint.as_deref());
-        report(
-            sink,
-            source,
-            &Report {
-                label: last,
-                message,
-                at: &problem.at,
-                hint,
-            },
-        )?;
+    for problem in problems.by_ref().take(SHOWN) {
+        let told = Report {
+            label,
+            message: problem.message.clone(),
+            at: Some(problem.at.clone()),
+            hint: problem.hint.clone(),
+            contact: None,
+        };
+        report(sink, source, &told)?;
     }
     match problems.count() {
         0 => Ok(()),
         more => {
             let more = count(more, "more problem", "more problems");
-            sink.line(
-                labelled(last) + Text::new(&format!("{more}; `netkeep check` shows them all")),
-            )
+            let said = format!("{more}; `netkeep check` shows them all");
+            sink.line(labelled(label) + Text::new(&said))
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::findings::CheckFinding;
 use crate::app::{App, notes};
 use crate::error::{Error, Result};
+use crate::render::views::problem::Report;
 use crate::render::words::plural::count;
 use crate::store::{self, BookFile, Detail, Origin, Shrunken, Storage};
 
@@ -14,14 +14,18 @@ const OPEN: u32 = 0o007;
 const OTHERS: u32 = 0o077;
 
 /// What is wrong with the file, and which files are beside it.
-pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<CheckFinding> {
+pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<Report> {
     let storage = file.storage();
-    let finding = |label, message: String, hint: &str| CheckFinding {
-        at: None,
+    let finding = |label, message: String, hint: Option<String>| Report {
         label,
         message,
-        hint: (!hint.is_empty()).then(|| hint.to_owned()),
+        at: None,
+        hint,
         contact: None,
+    };
+    let of_error = |label, err: store::StoreError| {
+        let err = Error::Store(err);
+        finding(label, err.to_string(), err.hint())
     };
     let mut findings = Vec::new();
     if let Some(mode) = storage.mode().filter(|mode| mode & OPEN != 0) {
@@ -31,24 +35,17 @@ pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<CheckFinding> {
             ("warning", "change")
         };
         let message = format!("anyone on this computer can {what} the book (mode {mode:04o})");
-        findings.push(finding(
-            label,
-            message,
-            "`netkeep check --fix` makes it private",
-        ));
+        let hint = "`netkeep check --fix` makes it private".to_owned();
+        findings.push(finding(label, message, Some(hint)));
     }
-    let of_error = |label, err: store::StoreError| {
-        let err = Error::Store(err);
-        finding(label, err.to_string(), &err.hint().unwrap_or_default())
-    };
     if let Err(err) = storage.check_writable() {
         findings.push(of_error("note", err));
     }
-    findings.extend(notes::copies(storage.copies()).map(|copies| finding("note", copies, "")));
+    findings.extend(notes::copies(storage.copies()).map(|copies| finding("note", copies, None)));
     if let Err(err) = file.check_people() {
         findings.push(of_error("warning", err));
     } else if let Some(wiped) = notes::wiped(&file.lost_edits(), today) {
-        findings.push(finding("warning", wiped, notes::RECOVER));
+        findings.push(finding("warning", wiped, Some(notes::RECOVER.to_owned())));
     }
     findings
 }
@@ -94,6 +91,7 @@ pub(super) fn accept(app: &mut App) -> Result<()> {
         }
         Err(err) => return Err(err),
     };
+    let people = |number| count(number, "contact", "contacts");
     let said = match lost {
         None => "Nothing was missing".to_owned(),
         Some(Shrunken { before, now: None }) => format!(
@@ -103,20 +101,16 @@ pub(super) fn accept(app: &mut App) -> Result<()> {
         Some(Shrunken {
             before,
             now: Some(now),
-        }) => format!(
-            "{} the book as it is: {} now, {before} before",
-            if app.is_dry_run() {
+        }) => {
+            let accepts = if app.is_dry_run() {
                 "Would accept"
             } else {
                 "Accepted"
-            },
-            people(now)
-        ),
+            };
+            let now = people(now);
+            format!("{accepts} the book as it is: {now} now, {before} before")
+        }
     };
     app.sink().line(said)?;
     Ok(())
-}
-
-fn people(number: usize) -> String {
-    count(number, "contact", "contacts")
 }

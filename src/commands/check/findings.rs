@@ -1,42 +1,24 @@
-//! What `check` finds, and how it says it.
-
-use std::io;
-use std::ops::Range;
+//! What `check` finds in the text of a book.
 
 use chrono::NaiveDate;
 
-use crate::domain::Book;
 use crate::domain::identity::warnings::{Warning, WarningKind, warnings};
-use crate::render::json::ProblemView;
-use crate::render::views::problem::{Report, SourceText, labelled, report};
+use crate::domain::{Book, ContactId};
+use crate::render::views::problem::Report;
 use crate::render::words::days;
-use crate::render::{Sink, Text};
 use crate::store::{BookFile, Problem, Severity};
 
-/// One thing that was found.
-pub(super) struct CheckFinding {
-    /// The bytes of the book it is about; `None` when it is about the file.
-    pub(super) at: Option<Range<usize>>,
-    /// `error`, `warning` or `note`.
-    pub(super) label: &'static str,
-    pub(super) message: String,
-    pub(super) hint: Option<String>,
-    pub(super) contact: Option<String>,
-}
-
 /// Everything in the text of the book, in its order.
-pub(super) fn of_book(file: &BookFile, today: NaiveDate) -> Vec<CheckFinding> {
+pub(super) fn of_book(file: &BookFile, today: NaiveDate) -> Vec<Report> {
     let book = file.book();
     let problems = file.problems().iter();
-    let mut findings: Vec<CheckFinding> = problems
-        .map(|problem| CheckFinding::of(problem, Some(book)))
-        .collect();
+    let mut findings: Vec<Report> = problems.map(|one| of_problem(one, Some(book))).collect();
     findings.extend(warnings(book, today).iter().map(|doubt| {
-        let (label, message, hint) = words(doubt, book, today);
-        CheckFinding {
-            at: Some(file.place(doubt.contact, &doubt.what)),
-            label,
+        let (message, hint) = words(doubt, book, today);
+        Report {
+            label: label(&doubt.what),
             message,
+            at: Some(file.place(doubt.contact, &doubt.what)),
             hint: Some(hint.to_owned()),
             contact: Some(book.contact(doubt.contact).name.clone()),
         }
@@ -45,103 +27,67 @@ pub(super) fn of_book(file: &BookFile, today: NaiveDate) -> Vec<CheckFinding> {
     findings
 }
 
-fn words(doubt: &Warning, book: &Book, today: NaiveDate) -> (&'static str, String, &'static str) {
+pub(super) fn of_problem(problem: &Problem, book: Option<&Book>) -> Report {
+    let contact = problem.contact.zip(book);
+    Report {
+        label: match problem.severity {
+            Severity::Broken => "error",
+            Severity::Wrong | Severity::Slip => "warning",
+            Severity::Unknown => "note",
+        },
+        message: problem.message.clone(),
+        at: Some(problem.at.clone()),
+        hint: problem.hint.clone(),
+        contact: contact.map(|(id, book)| book.contact(id).name.clone()),
+    }
+}
+
+/// The message of a doubt, and what to type.
+fn words(doubt: &Warning, book: &Book, today: NaiveDate) -> (String, &'static str) {
     const ONE: &str = "`netkeep merge NAME NAME` merges them, if they are the same person";
+    const COMES: &str = "which is still to come";
     let name = &book.contact(doubt.contact).name;
     let date = |day: &NaiveDate| days::date(*day, today);
+    let called = |other: &ContactId| &book.contact(*other).name;
     match &doubt.what {
         WarningKind::TouchAhead(_, day) => (
-            "warning",
             format!(
-                "a touch with {name} on {}, which is still to come; it does not count until then",
+                "a touch with {name} on {}, {COMES}; it does not count until then",
                 date(day)
             ),
             "fix the day, or plan it: `netkeep log --amend NAME --next \"DATE: WHAT\"`",
         ),
         WarningKind::AddedAhead(day) => (
-            "warning",
-            format!("{name} was added on {}, which is still to come", date(day)),
+            format!("{name} was added on {}, {COMES}", date(day)),
             "write the day on which tracking began",
         ),
         WarningKind::BirthdayAhead(day) => (
-            "warning",
-            format!("{name} was born on {}, which is still to come", date(day)),
+            format!("{name} was born on {}, {COMES}", date(day)),
             "fix the year, or leave it out: \"--03-12\"",
         ),
-        WarningKind::SameName(other) => (
-            "note",
-            format!(
-                "`{name}` and `{}` differ only by case or accents",
-                book.contact(*other).name
-            ),
-            ONE,
-        ),
-        WarningKind::SameEmail(other, email) => (
-            "note",
-            format!(
-                "{name} and {} have the same address: {email}",
-                book.contact(*other).name
-            ),
-            ONE,
-        ),
-        WarningKind::SamePhone(other, phone) => (
-            "note",
-            format!(
-                "{name} and {} have the same number: {phone}",
-                book.contact(*other).name
-            ),
-            ONE,
-        ),
+        WarningKind::SameName(other) => {
+            let other = called(other);
+            let message = format!("`{name}` and `{other}` differ only by case or accents");
+            (message, ONE)
+        }
+        WarningKind::SameEmail(other, email) => {
+            let other = called(other);
+            let message = format!("{name} and {other} have the same address: {email}");
+            (message, ONE)
+        }
+        WarningKind::SamePhone(other, phone) => {
+            let other = called(other);
+            let message = format!("{name} and {other} have the same number: {phone}");
+            (message, ONE)
+        }
     }
 }
 
-impl CheckFinding {
-    pub(super) fn of(problem: &Problem, book: Option<&Book>) -> Self {
-        Self {
-            at: Some(problem.at.clone()),
-            label: match problem.severity {
-                Severity::Broken => "error",
-                Severity::Wrong | Severity::Slip => "warning",
-                Severity::Unknown => "note",
-            },
-            message: problem.message.clone(),
-            hint: problem.hint.clone(),
-            contact: problem
-                .contact
-                .zip(book)
-                .map(|(id, book)| book.contact(id).name.clone()),
-        }
-    }
-
-    /// Whether it should be fixed.
-    pub(super) fn is_wrong(&self) -> bool {
-        self.label != "note"
-    }
-
-    pub(super) fn tell(&self, sink: &mut Sink, source: &SourceText) -> io::Result<()> {
-        let hint = self.hint.as_deref();
-        if let Some(at) = &self.at {
-            let told = Report {
-                label: self.label,
-                message: &self.message,
-                at,
-                hint,
-            };
-            return report(sink, source, &told);
-        }
-        sink.line(labelled(self.label) + Text::new(&self.message))?;
-        hint.map_or(Ok(()), |hint| sink.line(labelled("hint") + Text::new(hint)))
-    }
-
-    pub(super) fn view(&self, source: &SourceText) -> ProblemView<'_> {
-        let place = self.at.as_ref().map(|at| source.place(at.start));
-        ProblemView {
-            line: place.map(|(line, _)| line),
-            column: place.map(|(_, column)| column),
-            severity: self.label,
-            message: &self.message,
-            hint: self.hint.as_deref(),
-            contact: self.contact.as_deref(),
-        }
+fn label(doubt: &WarningKind) -> &'static str {
+    match doubt {
+        WarningKind::TouchAhead(..)
+        | WarningKind::AddedAhead(_)
+        | WarningKind::BirthdayAhead(_) => "warning",
+        _ => "note",
     }
 }

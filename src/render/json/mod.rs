@@ -25,7 +25,7 @@ use chrono::NaiveDate;
 
 pub(crate) use self::addresses::addresses;
 pub(crate) use self::buckets::{buckets, forecast, stats};
-pub(crate) use self::check::{PairView, ProblemView, check, duplicates};
+pub(crate) use self::check::{check, duplicates};
 pub(super) use self::contact::state;
 use self::contact::{ContactView, DueView};
 use self::document::{iso, write};

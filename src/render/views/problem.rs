@@ -9,42 +9,45 @@ use crate::render::{Ink, Sink, Text};
 
 /// A named text, with places given by line and column.
 pub(crate) struct SourceText<'t> {
-    name: &'t str,
+    pub(crate) name: &'t str,
     text: &'t str,
     /// Where each line starts.
     lines: Vec<usize>,
 }
 
-/// A problem at a place in a text.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Report<'r> {
+/// A problem, and where it is.
+#[derive(Clone, Debug)]
+pub(crate) struct Report {
     /// `error`, `warning` or `note`.
-    pub(crate) label: &'r str,
-    /// The sentence.
-    pub(crate) message: &'r str,
-    /// The bytes with the problem.
-    pub(crate) at: &'r Range<usize>,
+    pub(crate) label: &'static str,
+    pub(crate) message: String,
+    /// The bytes with the problem; `None` where it is not in the text.
+    pub(crate) at: Option<Range<usize>>,
     /// What to type instead.
-    pub(crate) hint: Option<&'r str>,
+    pub(crate) hint: Option<String>,
+    /// The name of the contact it belongs to.
+    pub(crate) contact: Option<String>,
 }
 
 /// The most columns of a line to show.
 const WIDEST: usize = 120;
 
-/// Writes the problem, its place, its line with carets, and the hint.
+/// Writes the problem, its place and its line with carets if it is in the text, and the hint.
 pub(crate) fn report(sink: &mut Sink, source: &SourceText, report: &Report) -> io::Result<()> {
-    sink.line(labelled(report.label) + Text::new(report.message))?;
-    let (line, column) = source.place(report.at.start);
-    let number = line.to_string();
-    let gutter = " ".repeat(number.len());
-    sink.line(format!("{gutter}--> {}:{line}:{column}", source.name))?;
-    let (shown, carets) = source.snippet(report.at);
-    if !shown.is_empty() {
-        sink.line(format!("{gutter} |"))?;
-        sink.line(Text::new(&format!("{number} | ")) + shown)?;
-        sink.line(Text::new(&format!("{gutter} | ")) + carets)?;
+    sink.line(labelled(report.label) + Text::new(&report.message))?;
+    if let Some(at) = &report.at {
+        let (line, column) = source.place(at.start);
+        let number = line.to_string();
+        let gutter = " ".repeat(number.len());
+        sink.line(format!("{gutter}--> {}:{line}:{column}", source.name))?;
+        let (shown, carets) = source.snippet(at);
+        if !shown.is_empty() {
+            sink.line(format!("{gutter} |"))?;
+            sink.line(Text::new(&format!("{number} | ")) + shown)?;
+            sink.line(Text::new(&format!("{gutter} | ")) + carets)?;
+        }
     }
-    match report.hint {
+    match &report.hint {
         Some(hint) => sink.line(labelled("hint") + Text::new(hint)),
         None => Ok(()),
     }
@@ -141,9 +144,10 @@ mod tests {
         let mut out = Vec::new();
         let problem = Report {
             label: "error",
-            message: "it is wrong",
-            at: &at,
-            hint: Some("write it right"),
+            message: "it is wrong".to_owned(),
+            at: Some(at),
+            hint: Some("write it right".to_owned()),
+            contact: None,
         };
         report(
             &mut Sink::new(&mut out, false, None),
