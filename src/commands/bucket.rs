@@ -100,13 +100,11 @@ pub(crate) fn run(app: &mut App, args: &BucketArgs) -> Result<()> {
 
 fn list(app: &mut App) -> Result<()> {
     let file = app.open()?;
-    let today = app.today;
-    if app.json {
-        json::buckets(&mut app.out, file.book(), today)?;
-    } else {
-        buckets::buckets(&mut app.sink(), file.book(), today)?;
-    }
-    Ok(())
+    let (book, today) = (file.book(), app.today);
+    app.answer(
+        || json::buckets(book, today),
+        |sink| buckets::buckets(sink, book, today),
+    )
 }
 
 /// The edits of a command, and what to say once they are saved.

@@ -74,7 +74,7 @@ pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
     let wrong = findings.len() - notes;
 
     let told = if app.json {
-        json::check(&mut app.out, &source, &findings)
+        json::write(&mut app.out, &json::problems(&source, &findings))
     } else {
         let notes = match notes {
             0 => String::new(),

@@ -117,7 +117,7 @@ fn answer(
             return Err(Error::No { code: 3 });
         }
     } else if app.json {
-        json::due(&mut app.out, book, plan, listed, today)?;
+        json::write(&mut app.out, &json::due(book, plan, listed, today))?;
     } else if args.why && !listed.is_empty() {
         why::all(&mut app.sink(), book, plan, listed, today)?;
     } else {

@@ -133,7 +133,7 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
         Format::Csv => csv(contacts()),
         Format::Json => {
             let mut out = Vec::new();
-            json::list(&mut out, book, &ids, app.today)?;
+            json::write(&mut out, &json::list(book, &ids, app.today))?;
             String::from_utf8_lossy(&out).into_owned()
         }
         Format::Ics => due_days(book, &ids, app.today),

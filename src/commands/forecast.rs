@@ -17,15 +17,13 @@ pub(crate) struct ForecastArgs {}
 
 pub(crate) fn run(app: &mut App, _: &ForecastArgs) -> Result<()> {
     let file = app.read_or_empty(Detail::Days)?;
-    let today = app.today;
-    let forecast = forecast(file.book(), today);
-    if app.json {
-        return Ok(json::forecast(&mut app.out, &forecast, today)?);
-    }
-    if file.book().contacts.is_empty() {
-        app.hint_to_start(file.book(), file.shrunken());
+    if app.says_how_to_start(&file) {
         return Ok(());
     }
-    render::forecast(&mut app.sink(), &forecast, today)?;
-    Ok(())
+    let (book, today) = (file.book(), app.today);
+    let forecast = forecast(book, today);
+    app.answer(
+        || json::forecast(&forecast, today),
+        |sink| render::forecast(sink, &forecast, today),
+    )
 }

@@ -84,11 +84,7 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
     }
 
     let today = app.today;
-    if app.json {
-        return Ok(json::list(&mut app.out, book, &ids, today)?);
-    }
-    if book.contacts.is_empty() {
-        app.hint_to_start(file.book(), file.shrunken());
+    if app.says_how_to_start(&file) {
         return Ok(());
     }
     if let Some(form) = form {
@@ -96,19 +92,19 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
         let standings: Vec<Standing> = standings.collect();
         return Ok(form.lines(&mut app.out, book, &standings, today)?);
     }
-    if ids.is_empty() && args.promised {
-        return Ok(app.sink().line("Nothing is promised")?);
-    }
-    if ids.is_empty() {
+    if ids.is_empty() && !args.promised && !app.json {
         let all = plural::count(book.contacts.len(), "contact", "contacts");
         app.note("note", &format!("none of the {all} matches"));
         return Ok(());
     }
-    if args.promised {
-        list::promised(&mut app.sink(), book, &ids, today)?;
-    } else {
-        list::list(&mut app.sink(), book, &ids, today)?;
-    }
+    app.answer(
+        || json::list(book, &ids, today),
+        |sink| match ids.as_slice() {
+            [] => sink.line("Nothing is promised"),
+            ids if args.promised => list::promised(sink, book, ids, today),
+            ids => list::list(sink, book, ids, today),
+        },
+    )?;
     // The process is about to end, and freeing so much memory piece by piece takes time.
     std::mem::forget(file);
     Ok(())

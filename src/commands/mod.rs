@@ -7,6 +7,7 @@
 mod grammar;
 
 mod add;
+mod answer;
 mod bucket;
 mod check;
 mod completions;

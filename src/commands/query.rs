@@ -1,6 +1,7 @@
 use clap::Args;
 
 use crate::app::App;
+use crate::domain::ContactId;
 use crate::domain::find::filter::goes_by;
 use crate::error::{Error, Result};
 use crate::render::json;
@@ -23,23 +24,19 @@ pub(crate) struct QueryArgs {
     no_header: bool,
 }
 
-/// Where nobody is found, the answer says so.
-const NOBODY: Error = Error::No { code: 1 };
-
 pub(crate) fn run(app: &mut App, args: &QueryArgs) -> Result<()> {
     let file = app.read_or_empty(Detail::Names)?;
-    let found = goes_by(file.book(), &args.text);
-    let addresses = found
-        .iter()
-        .map(|id| file.book().contact(*id).addresses().count());
-    let count = addresses.sum::<usize>();
-    if app.json {
-        json::addresses(&mut app.out, file.book(), &found)?;
-        return if count == 0 { Err(NOBODY) } else { Ok(()) };
+    let book = file.book();
+    let found = goes_by(book, &args.text);
+    let count = |id: &ContactId| book.contact(*id).addresses().count();
+    let count = found.iter().map(count).sum::<usize>();
+    app.answer(
+        || json::addresses(book, &found),
+        |sink| query::addresses(sink, book, &found, (!args.no_header).then_some(count)),
+    )?;
+    // The answer has said so.
+    if count == 0 {
+        return Err(Error::No { code: 1 });
     }
-    if !args.no_header {
-        query::header(&mut app.sink(), count)?;
-    }
-    query::addresses(&mut app.sink(), file.book(), &found)?;
-    if count == 0 { Err(NOBODY) } else { Ok(()) }
+    Ok(())
 }

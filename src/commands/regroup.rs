@@ -38,6 +38,8 @@ impl RegroupArgs {
     }
 }
 
+const IN_PLACE: &str = "Everybody is where they belong";
+
 /// What to type where nobody answers.
 const HINT: &str = "`netkeep regroup --list` lists them; `netkeep move` and `edit` change them, then `regroup --done`";
 
@@ -48,11 +50,15 @@ pub(crate) fn run(app: &mut App, args: &RegroupArgs) -> Result<()> {
     let file = app.open()?;
     let book = file.book();
     let mut found = findings(book, app.today);
-    if args.list && app.json {
-        return Ok(json::findings(&mut app.out, book, &found, app.today)?);
-    }
     if args.list {
-        return list(app, book, &found);
+        let today = app.today;
+        return app.answer(
+            || json::findings(book, &found, today),
+            |sink| match found.as_slice() {
+                [] => sink.line(IN_PLACE),
+                found => render::list(sink, book, found),
+            },
+        );
     }
     let all = found.len();
     found.retain(|finding| file.is_sound(finding.id));
@@ -62,7 +68,7 @@ pub(crate) fn run(app: &mut App, args: &RegroupArgs) -> Result<()> {
     }
     if found.is_empty() {
         drop(file);
-        app.sink().line("Everybody is where they belong")?;
+        app.sink().line(IN_PLACE)?;
         return write(app, &[], true);
     }
     // A book that cannot be edited at all is told before the first question.
@@ -74,14 +80,6 @@ pub(crate) fn run(app: &mut App, args: &RegroupArgs) -> Result<()> {
     keys.end()?;
     drop(file);
     write(app, &decided, is_finished)
-}
-
-fn list(app: &mut App, book: &Book, found: &[RegroupFinding]) -> Result<()> {
-    if found.is_empty() {
-        return Ok(app.sink().line("Everybody is where they belong")?);
-    }
-    render::list(&mut app.sink(), book, found)?;
-    Ok(())
 }
 
 /// Asks about each of them; `None` where the person left.

@@ -23,12 +23,9 @@ pub(crate) fn run(app: &mut App, args: &ShowArgs) -> Result<()> {
     let mut file = app.read(Detail::Names)?;
     let id = pick::one(file.book(), &args.name)?;
     file.fill([id])?;
-    let book = file.book();
-    let today = app.today;
-    if app.json {
-        json::show(&mut app.out, book, id, today)?;
-    } else {
-        show::show(&mut app.sink(), book, id, today, args.all)?;
-    }
-    Ok(())
+    let (book, today) = (file.book(), app.today);
+    app.answer(
+        || json::show(book, id, today),
+        |sink| show::show(sink, book, id, today, args.all),
+    )
 }

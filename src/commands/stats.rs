@@ -14,15 +14,13 @@ pub(crate) struct StatsArgs {}
 
 pub(crate) fn run(app: &mut App, _: &StatsArgs) -> Result<()> {
     let file = app.read_or_empty(Detail::All)?;
-    let today = app.today;
-    let stats = stats(file.book(), today);
-    if app.json {
-        return Ok(json::stats(&mut app.out, file.book(), &stats, today)?);
-    }
-    if file.book().contacts.is_empty() {
-        app.hint_to_start(file.book(), file.shrunken());
+    if app.says_how_to_start(&file) {
         return Ok(());
     }
-    render::stats(&mut app.sink(), file.book(), &stats, today)?;
-    Ok(())
+    let (book, today) = (file.book(), app.today);
+    let stats = stats(book, today);
+    app.answer(
+        || json::stats(book, &stats, today),
+        |sink| render::stats(sink, book, &stats, today),
+    )
 }

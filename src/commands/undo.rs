@@ -109,21 +109,18 @@ fn list(app: &mut App) -> Result<()> {
     let storage = app.storage()?;
     storage.check_history().map_err(Error::Unkept)?;
     let UndoList { changes, undone } = UndoList::of(&storage);
-    if app.json {
-        return Ok(json::history(&mut app.out, &changes, &undone)?);
-    }
     let today = app.today;
-    if changes.is_empty() {
-        app.sink().line("There is nothing to undo")?;
-    } else {
-        history(&mut app.sink(), &changes, today)?;
-    }
-    if !undone.is_empty() {
+    app.answer(
+        || json::history(&changes, &undone),
+        |sink| match changes.as_slice() {
+            [] => sink.line("There is nothing to undo"),
+            changes => history(sink, changes, today),
+        },
+    )?;
+    if !undone.is_empty() && !app.json {
         let count = undone.len();
-        app.note(
-            "note",
-            &format!("{count} undone; `netkeep undo --redo` redoes them, one at a time"),
-        );
+        let note = format!("{count} undone; `netkeep undo --redo` redoes them, one at a time");
+        app.note("note", &note);
     }
     Ok(())
 }

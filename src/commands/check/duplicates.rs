@@ -12,7 +12,7 @@ pub(super) fn propose(app: &mut App) -> Result<()> {
     let book = file.book();
     let pairs = duplicates(book);
     if app.json {
-        return Ok(json::duplicates(&mut app.out, book, &pairs)?);
+        return Ok(json::write(&mut app.out, &json::duplicates(book, &pairs))?);
     }
     for pair in &pairs {
         let [one, other] = [pair.one, pair.other].map(|id| book.contact(id).name.as_str());

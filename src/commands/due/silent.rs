@@ -31,14 +31,16 @@ pub(super) fn answer(
         let hint = "`netkeep move NAME BUCKET` keeps someone in the loop";
         ("fading", "Nobody fades", hint)
     };
-    if app.json {
-        return Ok(json::silent(&mut app.out, book, key, &silent, today)?);
+    app.answer(
+        || json::silent(book, key, &silent, today),
+        |sink| match silent.as_slice() {
+            [] => sink.line(nobody),
+            silent => silence::silent(sink, book, silent, today, is_resting),
+        },
+    )?;
+    if !silent.is_empty() && !app.json {
+        app.out.flush()?;
+        app.note("hint", hint);
     }
-    if silent.is_empty() {
-        return Ok(app.sink().line(nobody)?);
-    }
-    silence::silent(&mut app.sink(), book, &silent, today, is_resting)?;
-    app.out.flush()?;
-    app.note("hint", hint);
     Ok(())
 }

@@ -1,51 +1,65 @@
-//! A document: a version, then named parts.
+//! A document: an object with its version, then named values.
 
 use std::io::{self, Write};
 
-use chrono::NaiveDate;
-use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
-use serde_json::ser::{Compound, PrettyFormatter};
-
-use crate::domain::Cadence;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 /// The version of every document.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
-pub(super) fn iso(day: NaiveDate) -> String {
-    day.to_string()
+/// An object whose keys keep their order.
+#[derive(Default)]
+pub(crate) struct Object(Vec<(&'static str, Part)>);
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Part {
+    Value(Value),
+    Object(Option<Object>),
+    List(Vec<Object>),
 }
 
-pub(super) fn day(day: Option<NaiveDate>) -> Option<String> {
-    day.map(iso)
-}
-
-pub(super) fn cadence(cadence: Option<Cadence>) -> Option<String> {
-    cadence.map(|cadence| cadence.to_string())
-}
-
-/// Writes a document: the version, then `parts` in this order.
-pub(super) fn write(out: &mut dyn Write, parts: &[(&str, &dyn Part)]) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::pretty(&mut *out);
-    let mut document = serializer.serialize_map(None)?;
-    document.serialize_entry("version", &VERSION)?;
-    for (key, part) in parts {
-        part.write_to(&mut document, key)?;
+impl Object {
+    /// A document, for more values to follow.
+    pub(super) fn document() -> Self {
+        Self::default().with("version", VERSION)
     }
-    document.end()?;
+
+    pub(in crate::render) fn with(mut self, key: &'static str, value: impl Into<Value>) -> Self {
+        self.0.push((key, Part::Value(value.into())));
+        self
+    }
+
+    pub(super) fn with_object(mut self, key: &'static str, object: Option<Self>) -> Self {
+        self.0.push((key, Part::Object(object)));
+        self
+    }
+
+    pub(super) fn with_list(
+        mut self,
+        key: &'static str,
+        items: impl IntoIterator<Item = Self>,
+    ) -> Self {
+        let items = items.into_iter().collect();
+        self.0.push((key, Part::List(items)));
+        self
+    }
+}
+
+impl Serialize for Object {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, part)| (key, part)))
+    }
+}
+
+/// What a value shows as; `null` if there is none.
+pub(super) fn text(value: Option<impl ToString>) -> Value {
+    value.map(|value| value.to_string()).into()
+}
+
+/// Writes a document.
+pub(crate) fn write(out: &mut dyn Write, document: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, document)?;
     out.write_all(b"\n")
-}
-
-/// A value under a key of a document.
-pub(super) trait Part {
-    fn write_to(&self, document: &mut Document, key: &str) -> serde_json::Result<()>;
-}
-
-pub(super) type Document<'d, 'w, 'o> =
-    Compound<'d, &'w mut (dyn Write + 'o), PrettyFormatter<'static>>;
-
-impl<T: Serialize> Part for T {
-    fn write_to(&self, document: &mut Document, key: &str) -> serde_json::Result<()> {
-        document.serialize_entry(key, self)
-    }
 }

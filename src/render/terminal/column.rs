@@ -75,7 +75,7 @@ impl<'b> ShownContact<'b> {
             Column::Field(field) => value(contact, field),
             Column::Due => day(standing.due),
             Column::When | Column::Next => self.quiet_cell(column).plain(),
-            Column::State => text(standing.state(today, self.week_end).map(json::state)),
+            Column::State => text(standing.state(today, self.week_end).map(json::state_name)),
             Column::Pressure if standing.due.is_some() => {
                 format!("{:.2}", standing.pressure.ratio())
             }

@@ -6,17 +6,19 @@ use crate::domain::{Book, Contact, ContactId};
 use crate::render::words::plural::count;
 use crate::render::{Sink, Text};
 
-/// Writes the first line, which a mail program shows as a message.
-pub(crate) fn header(sink: &mut Sink, addresses: usize) -> io::Result<()> {
-    let message = match addresses {
-        0 => "Nobody with an address matches".to_owned(),
-        addresses => count(addresses, "address", "addresses"),
-    };
-    sink.line(message)
-}
-
-/// Writes a line for each address: the address, the name and what tells the person apart, separated by tabs.
-pub(crate) fn addresses(sink: &mut Sink, book: &Book, ids: &[ContactId]) -> io::Result<()> {
+/// Writes a line for each address: the address, the name and what tells the person apart, separated by tabs. The line
+/// before says how many there are, if that is asked for; a mail program shows it as a message.
+pub(crate) fn addresses(
+    sink: &mut Sink,
+    book: &Book,
+    ids: &[ContactId],
+    told: Option<usize>,
+) -> io::Result<()> {
+    match told {
+        Some(0) => sink.line("Nobody with an address matches")?,
+        Some(many) => sink.line(count(many, "address", "addresses"))?,
+        None => {}
+    }
     let one_line = |text: &str| Text::one_line(text).plain();
     for contact in ids.iter().map(|id| book.contact(*id)) {
         for email in contact.addresses() {

@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
 use crate::domain::Book;
 use crate::domain::due::rule::Standing;
 use crate::domain::planning::week::{Urgency, WeekPlan, urgency};
 use crate::render::Text;
+use crate::render::json::Object;
 use crate::render::words::standing::{next, when};
 
 /// Writes one line of JSON for a custom module of Waybar and of programs like it (waybar-custom(5), `return-type` json).
@@ -23,14 +23,6 @@ pub(crate) fn waybar(
     listed: &[Standing],
     today: NaiveDate,
 ) -> io::Result<()> {
-    #[derive(Serialize)]
-    struct Module<'m> {
-        text: &'m str,
-        alt: &'m str,
-        tooltip: &'m str,
-        class: &'m str,
-        percentage: u32,
-    }
     let week_end = book.week.last_day(today);
     let line = |standing: &Standing| {
         let contact = book.contact(standing.id);
@@ -52,13 +44,12 @@ pub(crate) fn waybar(
         0 => String::new(),
         count => count.to_string(),
     };
-    let module = Module {
-        text: &text,
-        alt: class,
-        tooltip: &tooltip.join("\n"),
-        class,
-        percentage,
-    };
+    let module = Object::default()
+        .with("text", text)
+        .with("alt", class)
+        .with("tooltip", tooltip.join("\n"))
+        .with("class", class)
+        .with("percentage", percentage);
     serde_json::to_writer(&mut *out, &module)?;
     out.write_all(b"\n")
 }

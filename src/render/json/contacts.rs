@@ -1,0 +1,251 @@
+//! Contacts as JSON: all that the book says of them, when they are due, how silent they are, their addresses.
+
+use chrono::NaiveDate;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use super::document::{Object, VERSION, text};
+use crate::domain::due::balance::Balance;
+use crate::domain::due::channel::{ChannelReason, propose};
+use crate::domain::due::rule::{Standing, State, standing};
+use crate::domain::model::field::FieldKind;
+use crate::domain::planning::rhythm::Silence;
+use crate::domain::planning::week::{Class, WeekPlan, class, counts};
+use crate::domain::{Book, Contact, ContactId, Field, Next, Touch, Value};
+
+/// Who is due, in the order of the list: `{"version", "today", "week": {...}, "due": [...]}`.
+pub(crate) fn due(
+    book: &Book,
+    plan: &WeekPlan,
+    standings: &[Standing],
+    today: NaiveDate,
+) -> Object {
+    let count = |(bucket, contacts): (Option<&str>, usize)| {
+        let bucket = Object::default().with("bucket", bucket);
+        bucket.with("contacts", contacts)
+    };
+    let week = Object::default()
+        .with("starts", book.week.first_day(today).to_string())
+        .with("ends", book.week.last_day(today).to_string())
+        .with("size", plan.size)
+        .with("done", plan.done)
+        .with("to_go", plan.listed.len())
+        .with("waiting", plan.waiting.len())
+        .with_list(
+            "waiting_by_bucket",
+            counts(book, &plan.waiting).into_iter().map(count),
+        );
+    let due = standings.iter().map(|one| row(book, one, today));
+    Object::document()
+        .with("today", today.to_string())
+        .with_object("week", Some(week))
+        .with_list("due", due)
+}
+
+/// A row of `due`.
+fn row(book: &Book, standing: &Standing, today: NaiveDate) -> Object {
+    let contact = book.contact(standing.id);
+    let channel = propose(contact, today);
+    let reason = channel.and_then(|channel| channel.reason);
+    let reason = reason.map(|reason| match reason {
+        ChannelReason::TwoSocial => "two social in a row".to_owned(),
+        ChannelReason::LastThree(via) => format!("the last three were {via}"),
+    });
+    let state = standing.state(today, book.week.last_day(today));
+    let class = match class(book, standing, today) {
+        Class::Promised => "promised",
+        Class::Friendly => "friendly",
+        Class::Urgent => "urgent",
+        Class::Due => "due",
+        Class::Later => "later",
+        Class::Quiet => "quiet",
+    };
+    Object::default()
+        .with("name", contact.name.as_str())
+        .with("bucket", contact.bucket.as_deref())
+        .with("due", text(standing.due))
+        .with("last", text(standing.last))
+        .with(
+            "cadence",
+            text(standing.cadence.map(|(cadence, _)| cadence)),
+        )
+        .with("pressure", standing.due.map(|_| standing.pressure.ratio()))
+        .with("state", state.map(state_name))
+        .with("urgent", standing.is_urgent(today))
+        .with_object("next", standing.next.as_ref().map(next))
+        .with("channel", channel.map(|channel| channel.via))
+        .with("address", channel.and_then(|channel| channel.address))
+        .with("friendly", contact.friendly)
+        .with("class", class)
+        .with("reason", reason)
+        .with("note", contact.last_note(today).and_then(Touch::note))
+        .with("only_asked", Balance::of(contact, today).only_asked())
+}
+
+fn next(next: &Next) -> Object {
+    let on = Object::default().with("on", next.on.to_string());
+    on.with("what", next.what.as_deref())
+}
+
+/// Who has gone quiet, in the order of the list: `{"version", "today", KEY: [...]}`; silences are in days.
+pub(crate) fn silent(
+    book: &Book,
+    key: &'static str,
+    silent: &[Silence],
+    today: NaiveDate,
+) -> Object {
+    let silent = silent.iter().map(|silence| {
+        let contact = book.contact(silence.id);
+        let last = contact.last_touch(today).map(|touch| touch.on);
+        Object::default()
+            .with("name", contact.name.as_str())
+            .with("bucket", contact.bucket.as_deref())
+            .with("silent_days", silence.days)
+            .with("usual_days", silence.usual)
+            .with("unanswered", silence.unanswered)
+            .with("last", text(last))
+    });
+    let today = Object::document().with("today", today.to_string());
+    today.with_list(key, silent)
+}
+
+/// Each e-mail address with its owner: `{"version", "addresses": [{"email", "name", "company", "bucket"}]}`.
+pub(crate) fn addresses(book: &Book, ids: &[ContactId]) -> Object {
+    let contacts = ids.iter().map(|id| book.contact(*id));
+    let addresses = contacts.flat_map(|contact| {
+        contact.addresses().map(|email| {
+            Object::default()
+                .with("email", email)
+                .with("name", contact.name.as_str())
+                .with("company", contact.company.as_deref())
+                .with("bucket", contact.bucket.as_deref())
+        })
+    });
+    Object::document().with_list("addresses", addresses)
+}
+
+/// Contacts, with as many touches as they have: these go to the document as they are.
+#[derive(Serialize)]
+struct Contacts<'b> {
+    version: u32,
+    contacts: Vec<ContactView<'b>>,
+}
+
+/// Contacts in the order given: `{"version", "contacts": [...]}`.
+pub(crate) fn list(book: &Book, ids: &[ContactId], today: NaiveDate) -> impl Serialize {
+    let contacts = ids.iter().map(|id| ContactView::of(book, *id, today));
+    Contacts {
+        version: VERSION,
+        contacts: contacts.collect(),
+    }
+}
+
+#[derive(Serialize)]
+struct OneContact<'b> {
+    version: u32,
+    contact: ContactView<'b>,
+}
+
+/// One contact: `{"version", "contact": {...}}`.
+pub(crate) fn show(book: &Book, id: ContactId, today: NaiveDate) -> impl Serialize {
+    OneContact {
+        version: VERSION,
+        contact: ContactView::of(book, id, today),
+    }
+}
+
+/// A contact: every field of the book under its key, the touches, and when it is due.
+struct ContactView<'b> {
+    contact: &'b Contact,
+    due: Option<NaiveDate>,
+    last: Option<NaiveDate>,
+    state: Option<State>,
+}
+
+impl<'b> ContactView<'b> {
+    fn of(book: &'b Book, id: ContactId, today: NaiveDate) -> Self {
+        let standing = standing(book, id, today);
+        Self {
+            contact: book.contact(id),
+            due: standing.due,
+            last: standing.last,
+            state: standing.state(today, book.week.last_day(today)),
+        }
+    }
+}
+
+impl Serialize for ContactView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for field in Field::ALL {
+            map.serialize_entry(field.key(), &FieldView::of(self.contact, field))?;
+        }
+        let touches = self.contact.touches.iter().map(TouchView::of);
+        map.serialize_entry("touches", &touches.collect::<Vec<_>>())?;
+        map.serialize_entry("due", &text(self.due))?;
+        map.serialize_entry("last", &text(self.last))?;
+        map.serialize_entry("state", &self.state.map(state_name))?;
+        map.end()
+    }
+}
+
+/// The value of a field. An absent one is an empty array, false or null.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum FieldView<'b> {
+    Text(String),
+    List(&'b [String]),
+    Flag(bool),
+    Next(Object),
+    Absent(()),
+}
+
+impl<'b> FieldView<'b> {
+    fn of(contact: &'b Contact, field: Field) -> Self {
+        if field.kind() == FieldKind::List {
+            return Self::List(contact.texts(field));
+        }
+        match (contact.get(field), field.kind()) {
+            (Some(Value::Text(text)), _) => Self::Text(text),
+            (Some(Value::Flag(flag)), _) => Self::Flag(flag),
+            (Some(Value::Day(day)), _) => Self::Text(day.to_string()),
+            (Some(Value::Next(on)), _) => Self::Next(next(&on)),
+            (None, FieldKind::Flag | FieldKind::FlagOrDay) => Self::Flag(false),
+            (None | Some(Value::List(_)), _) => Self::Absent(()),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct TouchView<'b> {
+    on: String,
+    via: Option<&'b str>,
+    direction: Option<String>,
+    note: Option<&'b str>,
+    gave: Option<&'b str>,
+    got: Option<&'b str>,
+}
+
+impl<'b> TouchView<'b> {
+    fn of(touch: &'b Touch) -> Self {
+        Self {
+            on: touch.on.to_string(),
+            via: touch.via(),
+            direction: touch.direction.map(|direction| direction.to_string()),
+            note: touch.note(),
+            gave: touch.words().gave.as_deref(),
+            got: touch.words().got.as_deref(),
+        }
+    }
+}
+
+pub(in crate::render) fn state_name(state: State) -> &'static str {
+    match state {
+        State::Overdue => "overdue",
+        State::Today => "today",
+        State::Soon => "soon",
+        State::Later => "later",
+        State::Resting => "resting",
+        State::Paused => "paused",
+    }
+}
