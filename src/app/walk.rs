@@ -14,14 +14,6 @@ pub(crate) struct Decided<D> {
     pub(crate) decision: D,
 }
 
-/// What came of a walk.
-pub(crate) struct Walk<D> {
-    /// What was decided, and of which of the list.
-    pub(crate) decided: Vec<(usize, D)>,
-    /// Whether the whole list was gone through.
-    pub(crate) is_finished: bool,
-}
-
 /// The keys that every walk has, and how many are left.
 pub(crate) fn ways(left: usize) -> [String; 3] {
     [
@@ -70,17 +62,19 @@ impl<'b> Choices<'b> {
 }
 
 impl App {
-    /// Walks through `length` things: `ask` shows one, of which there are some left, and gives the question; `decide` says
-    /// what a key means for it. `u` goes back by one, `q` stops. `None` where the person left and nothing counts.
+    /// Walks through the contacts `ids`: `ask` shows one, at its place in the list, and gives the question; `decide` says
+    /// what a key means for it. `u` goes back by one, `q` stops. Gives what was decided, and whether it was about all of them;
+    /// `None` where the person left and nothing counts.
     pub(crate) fn walk<D>(
         &mut self,
         keys: &mut Keys,
-        length: usize,
+        book: &Book,
+        ids: &[ContactId],
         ask: impl Fn(&mut Self, usize) -> Vec<String>,
         decide: impl Fn(usize, char) -> Option<D>,
-    ) -> Result<Option<Walk<D>>> {
-        let mut decided: Vec<(usize, D)> = Vec::new();
-        while decided.len() < length {
+    ) -> Result<Option<(Vec<Decided<D>>, bool)>> {
+        let mut decided: Vec<Decided<D>> = Vec::new();
+        while let Some(&id) = ids.get(decided.len()) {
             let at = decided.len();
             let question = ask(self, at);
             let key = self.key(keys, &question)?;
@@ -100,7 +94,11 @@ impl App {
                 KeyPress::Char(c) => decide(at, c).ok_or(c),
             };
             match decision {
-                Ok(decision) => decided.push((at, decision)),
+                Ok(decision) => decided.push(Decided {
+                    id,
+                    seen: book.contact(id).clone(),
+                    decision,
+                }),
                 // A script that means something else is not guessed at.
                 Err(c) if keys.is_script() => {
                     return Err(Error::Usage {
@@ -112,11 +110,31 @@ impl App {
                 Err(_) => self.say("that key means nothing here"),
             }
         }
-        let is_finished = decided.len() == length;
-        Ok(Some(Walk {
-            decided,
-            is_finished,
-        }))
+        let is_finished = decided.len() == ids.len();
+        Ok(Some((decided, is_finished)))
+    }
+
+    /// The contacts that are still as they were shown, with what was decided about them; the others are told. `bucket` is
+    /// the one that a decision needs.
+    pub(crate) fn still_so<'d, D: 'd>(
+        &self,
+        book: &Book,
+        decided: impl IntoIterator<Item = &'d Decided<D>>,
+        bucket: impl Fn(&D) -> Option<&str>,
+    ) -> Vec<(ContactId, &'d D)> {
+        let mut still = Vec::new();
+        for one in decided {
+            let is_there = bucket(&one.decision).is_none_or(|name| book.bucket(name).is_some());
+            match book.still(one.id, &one.seen).filter(|_| is_there) {
+                Some(id) => still.push((id, &one.decision)),
+                None => {
+                    let name = &one.seen.name;
+                    let said = format!("{name} was changed meanwhile, and is left as is");
+                    self.note("note", &said);
+                }
+            }
+        }
+        still
     }
 
     /// Tells that some are not asked about.
@@ -128,13 +146,5 @@ impl App {
                 &format!("{contacts} problems and must wait: `netkeep check` names them"),
             );
         }
-    }
-
-    /// Reports that a contact is no longer as it was shown.
-    pub(crate) fn note_changed(&self, name: &str) {
-        self.note(
-            "note",
-            &format!("{name} was changed meanwhile, and is left as is"),
-        );
     }
 }

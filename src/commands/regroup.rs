@@ -5,8 +5,8 @@ use self::apply_proposals::{RegroupDecision, write};
 use crate::app::App;
 use crate::app::keys::Keys;
 use crate::app::walk::{Decided, choices, ways};
-use crate::domain::Book;
 use crate::domain::planning::regroup::{Proposal, RegroupFinding, findings};
+use crate::domain::{Book, ContactId};
 use crate::error::Result;
 use crate::render::json;
 use crate::render::views::card::card;
@@ -94,9 +94,11 @@ fn ask(
         "{} to look at",
         count(found.len(), "contact", "contacts")
     ));
-    let walk = app.walk(
+    let ids: Vec<ContactId> = found.iter().map(|finding| finding.id).collect();
+    app.walk(
         keys,
-        found.len(),
+        book,
+        &ids,
         |app, at| {
             let finding = &found[at];
             let contact = book.contact(finding.id);
@@ -113,28 +115,15 @@ fn ask(
             question
         },
         |at, key| match key {
-            'y' => Some(proposed(found[at].proposal)),
+            'y' => Some(match found[at].proposal {
+                Proposal::Move(bucket) => RegroupDecision::Move(bucket.to_owned()),
+                Proposal::Cadence(cadence) => RegroupDecision::Cadence(cadence),
+                Proposal::Drop => RegroupDecision::Drop,
+                Proposal::Keep => RegroupDecision::Keep,
+            }),
             'd' => Some(RegroupDecision::Drop),
             'k' => Some(RegroupDecision::Keep),
             key => Some(RegroupDecision::Move(choices.bucket(key)?.to_owned())),
         },
-    )?;
-    let decided = |(at, decision): (usize, RegroupDecision)| Decided {
-        id: found[at].id,
-        seen: book.contact(found[at].id).clone(),
-        decision,
-    };
-    Ok(walk.map(|walk| {
-        let decisions = walk.decided.into_iter().map(decided).collect();
-        (decisions, walk.is_finished)
-    }))
-}
-
-fn proposed(proposal: Proposal) -> RegroupDecision {
-    match proposal {
-        Proposal::Move(bucket) => RegroupDecision::Move(bucket.to_owned()),
-        Proposal::Cadence(cadence) => RegroupDecision::Cadence(cadence),
-        Proposal::Drop => RegroupDecision::Drop,
-        Proposal::Keep => RegroupDecision::Keep,
-    }
+    )
 }

@@ -48,13 +48,14 @@ pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
         .into_iter()
         .partition(|id| file.is_sound(*id));
     app.note_unsound(unsound.len());
-    if ids.is_empty() && !unsound.is_empty() {
-        return Ok(app
-            .sink()
-            .line("Everybody else is in a bucket, or put aside")?);
-    }
     if ids.is_empty() {
-        return Ok(app.sink().line("Everybody is in a bucket, or put aside")?);
+        let everybody = if unsound.is_empty() {
+            "Everybody"
+        } else {
+            "Everybody else"
+        };
+        let said = format!("{everybody} is in a bucket, or put aside");
+        return Ok(app.sink().line(said)?);
     }
     if book.buckets.is_empty() {
         return Err(WeekError::NoBuckets.into());
@@ -122,7 +123,8 @@ fn ask(
     app.say(&format!("{contacts} in no bucket"));
     let walk = app.walk(
         keys,
-        ids.len(),
+        book,
+        ids,
         |app, at| {
             app.show(|sink| card(sink, book.contact(ids[at]), app.today));
             let mut question = choices.told();
@@ -136,10 +138,5 @@ fn ask(
             key => Some(TriageDecision::Bucket(choices.bucket(key)?.to_owned())),
         },
     )?;
-    let decided = |(at, decision): (usize, TriageDecision)| Decided {
-        id: ids[at],
-        seen: book.contact(ids[at]).clone(),
-        decision,
-    };
-    Ok(walk.map(|walk| walk.decided.into_iter().map(decided).collect()))
+    Ok(walk.map(|(decided, _)| decided))
 }

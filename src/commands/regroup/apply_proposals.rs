@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::walk::Decided;
 use crate::domain::planning::regroup::next_time;
-use crate::domain::{Book, Cadence, ContactId, Field, Value};
+use crate::domain::{Cadence, Contact};
 use crate::error::Result;
 use crate::render::words::days;
 use crate::store::Edit;
@@ -30,29 +30,22 @@ pub(super) fn write(
 fn save(app: &mut App, decided: &[Decided<RegroupDecision>], is_finished: bool) -> Result<()> {
     let file = app.open_to_change()?;
     let book = file.book();
+    let still = app.still_so(book, decided, |decision| match decision {
+        RegroupDecision::Move(bucket) => Some(bucket),
+        _ => None,
+    });
+    let is_finished = is_finished && still.len() == decided.len();
     let mut edits = Vec::new();
     let mut told = Vec::new();
-    let mut is_finished = is_finished;
-    for one in decided {
-        let is_there = match &one.decision {
-            RegroupDecision::Move(bucket) => book.bucket(bucket).is_some(),
-            _ => true,
-        };
-        match book.still(one.id, &one.seen).filter(|_| is_there) {
-            Some(id) => {
-                edits.extend(of(book, id, &one.decision));
-                told.extend(said(book, id, &one.decision).map(|line| (id, line)));
-            }
-            None => {
-                app.note_changed(&one.seen.name);
-                is_finished = false;
-            }
-        }
+    for (id, decision) in still {
+        let before = book.contact(id);
+        edits.extend(Edit::between(id, before, &decision.made(before)));
+        told.extend(decision.said(before).map(|line| (id, line)));
     }
     if is_finished {
         edits.push(Edit::Regrouped(app.today));
     }
-    if edits.is_empty() {
+    if told.is_empty() && !is_finished {
         return Ok(app.sink().line("Nothing to write")?);
     }
     let (change, left) = app.change_most(&file, &edits)?;
@@ -72,47 +65,33 @@ fn save(app: &mut App, decided: &[Decided<RegroupDecision>], is_finished: bool) 
     Ok(app.sink().line(line)?)
 }
 
-/// The edits that make it so.
-fn of(book: &Book, contact: ContactId, decision: &RegroupDecision) -> Vec<Edit> {
-    let set = |field, value| Edit::Set {
-        contact,
-        field,
-        value,
-    };
-    let has_own = book.contact(contact).cadence.is_some();
-    let next = book.contact(contact).next.as_ref();
-    let is_planned = next.is_some_and(|next| next.what.is_none());
-    let is_in = |bucket: &String| book.contact(contact).bucket.as_ref() == Some(bucket);
-    match decision {
-        RegroupDecision::Move(bucket) if is_in(bucket) => vec![],
-        RegroupDecision::Move(bucket) => {
-            vec![set(Field::Bucket, Some(Value::Text(bucket.clone())))]
+impl RegroupDecision {
+    /// The contact as it is decided.
+    fn made(&self, contact: &Contact) -> Contact {
+        let mut made = contact.clone();
+        match self {
+            Self::Move(bucket) => made.bucket = Some(bucket.clone()),
+            Self::Cadence(cadence) => made.cadence = Some(*cadence),
+            // A cadence of their own, or a day without a promise, would go on asking.
+            Self::Drop => {
+                (made.bucket, made.cadence) = (None, None);
+                made.next = made.next.filter(|next| next.what.is_some());
+            }
+            Self::Keep => {}
         }
-        RegroupDecision::Cadence(cadence) => {
-            vec![set(Field::Cadence, Some(Value::Text(cadence.to_string())))]
-        }
-        // A cadence of their own, or a day without a promise, would go on asking.
-        RegroupDecision::Drop => {
-            let own = has_own.then(|| set(Field::Cadence, None));
-            let day = is_planned.then(|| set(Field::Next, None));
-            let bucket = set(Field::Bucket, None);
-            std::iter::once(bucket).chain(own).chain(day).collect()
-        }
-        RegroupDecision::Keep => vec![],
+        made
     }
-}
 
-fn said(book: &Book, id: ContactId, decision: &RegroupDecision) -> Option<String> {
-    let contact = book.contact(id);
-    let name = &contact.name;
-    let from = contact.bucket.as_ref();
-    Some(match (decision, from) {
-        (RegroupDecision::Move(to), Some(from)) if from == to => return None,
-        (RegroupDecision::Move(to), Some(from)) => format!("Moved {name} from {from} to {to}"),
-        (RegroupDecision::Move(to), None) => format!("Moved {name} to {to}"),
-        (RegroupDecision::Cadence(cadence), _) => format!("Set the cadence of {name} to {cadence}"),
-        (RegroupDecision::Drop, Some(from)) => format!("Dropped {name} from {from}"),
-        (RegroupDecision::Drop, None) => format!("Dropped {name}"),
-        (RegroupDecision::Keep, _) => return None,
-    })
+    fn said(&self, contact: &Contact) -> Option<String> {
+        let (name, from) = (&contact.name, contact.bucket.as_ref());
+        Some(match (self, from) {
+            (Self::Move(to), Some(from)) if from == to => return None,
+            (Self::Move(to), Some(from)) => format!("Moved {name} from {from} to {to}"),
+            (Self::Move(to), None) => format!("Moved {name} to {to}"),
+            (Self::Cadence(cadence), _) => format!("Set the cadence of {name} to {cadence}"),
+            (Self::Drop, Some(from)) => format!("Dropped {name} from {from}"),
+            (Self::Drop, None) => format!("Dropped {name}"),
+            (Self::Keep, _) => return None,
+        })
+    }
 }

@@ -78,7 +78,7 @@ fn accept(
 fn save(app: &mut App, decided: &[Decided<TriageDecision>]) -> Result<()> {
     let file = app.open_to_change()?;
     let book = file.book();
-    let placed = placed(app, book, decided);
+    let mut placed = placed(app, book, decided);
     if placed.is_empty() {
         return Ok(app.sink().line("Nothing to write")?);
     }
@@ -92,36 +92,24 @@ fn save(app: &mut App, decided: &[Decided<TriageDecision>]) -> Result<()> {
         return Ok(());
     };
     let is_made = |id: &ContactId| !left.contains(id);
-    let made: Vec<_> = placed.iter().filter(|(id, _)| is_made(id)).collect();
-    let first: Vec<NaiveDate> = first
-        .iter()
-        .filter(|(id, _)| is_made(id))
-        .map(|(_, on)| *on)
-        .collect();
-    say(app, &change.book, &made, &first)
+    placed.retain(|(id, _)| is_made(id));
+    let first = first.into_iter().filter(|(id, _)| is_made(id));
+    let first: Vec<NaiveDate> = first.map(|(_, on)| on).collect();
+    say(app, &change.book, &placed, &first)
 }
 
-/// Where those stand now who are as they were shown, and what was decided about them.
+/// Those who are to go somewhere, and are as they were shown.
 fn placed<'d>(
     app: &App,
     book: &Book,
     decided: &'d [Decided<TriageDecision>],
 ) -> Vec<(ContactId, &'d TriageDecision)> {
-    let mut placed = Vec::new();
-    for one in decided
-        .iter()
-        .filter(|one| one.decision != TriageDecision::Later)
-    {
-        let is_there = match &one.decision {
-            TriageDecision::Bucket(bucket) => book.bucket(bucket).is_some(),
-            _ => true,
-        };
-        match book.still(one.id, &one.seen).filter(|_| is_there) {
-            Some(id) => placed.push((id, &one.decision)),
-            None => app.note_changed(&one.seen.name),
-        }
-    }
-    placed
+    let is_placed = |one: &&Decided<TriageDecision>| one.decision != TriageDecision::Later;
+    let decided = decided.iter().filter(is_placed);
+    app.still_so(book, decided, |decision| match decision {
+        TriageDecision::Bucket(bucket) => Some(bucket),
+        _ => None,
+    })
 }
 
 /// The book with everybody in their bucket, and the first day of each newcomer.
@@ -155,58 +143,48 @@ fn planned(
 fn say(
     app: &mut App,
     after: &Book,
-    made: &[&(ContactId, &TriageDecision)],
+    made: &[(ContactId, &TriageDecision)],
     first: &[NaiveDate],
 ) -> Result<()> {
-    if let Some(moved) = moved(after, made, first, app.today) {
+    let count_of = |wanted: &TriageDecision| {
+        let is_it = |(_, decision): &&(ContactId, &TriageDecision)| *decision == wanted;
+        made.iter().filter(is_it).count()
+    };
+    let buckets = after.buckets.iter().map(|bucket| {
+        let count = count_of(&TriageDecision::Bucket(bucket.name.clone()));
+        (bucket.name.as_str(), count)
+    });
+    let buckets: Vec<(&str, usize)> = buckets.filter(|(_, count)| *count > 0).collect();
+    if !buckets.is_empty() {
+        let moved = moved(&buckets, first, app.today);
         app.sink().line(moved)?;
     }
-    let is_never =
-        |(_, decision): &&&(ContactId, &TriageDecision)| **decision == TriageDecision::Never;
-    let never = made.iter().filter(is_never).count();
+    let never = count_of(&TriageDecision::Never);
     if never > 0 {
         let put = count(never, "contact", "contacts");
         app.sink().line(format!(
             "Put {put} aside for good (`netkeep resume NAME` undoes that)"
         ))?;
     }
-    match candidates(after, app.today).len() {
-        0 => Ok(()),
-        left => {
-            let left = count(left, "contact is", "contacts are");
-            Ok(app.sink().line(format!(
-                "{left} left in no bucket: `netkeep triage` goes on"
-            ))?)
-        }
+    let left = candidates(after, app.today).len();
+    if left > 0 {
+        let left = count(left, "contact is", "contacts are");
+        app.sink().line(format!(
+            "{left} left in no bucket: `netkeep triage` goes on"
+        ))?;
     }
+    Ok(())
 }
 
-/// How many were moved to which buckets, and when they are first due; `None` where none was.
-fn moved(
-    after: &Book,
-    made: &[&(ContactId, &TriageDecision)],
-    first: &[NaiveDate],
-    today: NaiveDate,
-) -> Option<String> {
-    let in_bucket = |name: &str| {
-        let is_it = |(_, decision): &&&(ContactId, &TriageDecision)| matches!(decision, TriageDecision::Bucket(bucket) if bucket == name);
-        made.iter().filter(is_it).count()
-    };
-    let buckets = after.buckets.iter().map(|bucket| bucket.name.as_str());
-    let buckets: Vec<(&str, usize)> = buckets
-        .map(|name| (name, in_bucket(name)))
-        .filter(|(_, count)| *count > 0)
-        .collect();
-    let to = match buckets.as_slice() {
-        [] => return None,
+/// How many were moved to which buckets, and when they are first due.
+fn moved(buckets: &[(&str, usize)], first: &[NaiveDate], today: NaiveDate) -> String {
+    let to = match buckets {
         [(name, _)] => format!(" to {name}"),
         buckets => {
             let each = buckets
                 .iter()
                 .map(|(name, count)| format!("{count} to {name}"));
-            let each: Vec<String> = each.collect();
-            let each: Vec<&str> = each.iter().map(String::as_str).collect();
-            format!(": {}", and(&each))
+            format!(": {}", and(&each.collect::<Vec<_>>()))
         }
     };
     let span = match (first.iter().min(), first.iter().max()) {
@@ -221,5 +199,5 @@ fn moved(
     };
     let moved = buckets.iter().map(|(_, count)| count).sum();
     let moved = count(moved, "contact", "contacts");
-    Some(format!("Moved {moved}{to}{span}; `netkeep undo` undoes it"))
+    format!("Moved {moved}{to}{span}; `netkeep undo` undoes it")
 }
