@@ -30,6 +30,7 @@ mod regroup;
 mod remove;
 mod rename;
 mod resume;
+mod set_each;
 mod show;
 mod skip;
 mod snooze;

@@ -5,7 +5,6 @@ use crate::domain::due::rule::standing;
 use crate::domain::{Field, Value};
 use crate::error::Result;
 use crate::render::words::messages;
-use crate::store::Edit;
 
 /// Move contacts to another bucket
 ///
@@ -23,30 +22,21 @@ pub(crate) struct MoveArgs {
 }
 
 pub(crate) fn run(app: &mut App, args: &MoveArgs) -> Result<()> {
-    let file = app.open_to_change()?;
-    let book = file.book();
-    let ids = pick::all(book, &args.names)?;
-    let bucket = pick::bucket(book, &args.bucket)?;
-    let set = |&contact| Edit::Set {
-        contact,
-        field: Field::Bucket,
-        value: Some(Value::Text(bucket.clone())),
-    };
-    let edits: Vec<Edit> = ids.iter().map(set).collect();
-
-    let Some(change) = app.save(&file, &edits)? else {
-        return Ok(());
-    };
-
-    for id in ids {
-        let name = &change.book.contact(id).name;
-        let due = messages::due(&standing(&change.book, id, app.today), app.today);
-        let said = match book.contact(id).bucket.as_deref() {
-            Some(from) if from == bucket => format!("{name} is in {bucket} already; {due}"),
-            Some(from) => format!("Moved {name} from {from} to {bucket}; {due}"),
-            None => format!("Moved {name} to {bucket}; {due}"),
-        };
-        app.sink().line(said)?;
-    }
-    Ok(())
+    let today = app.today;
+    app.set_each(
+        &args.names,
+        Field::Bucket,
+        |_, book, _| Ok(Some(Value::Text(pick::bucket(book, &args.bucket)?))),
+        |before, book, id| {
+            let contact = book.contact(id);
+            let name = &contact.name;
+            let to = contact.bucket.as_deref().unwrap_or_default();
+            let due = messages::due(&standing(book, id, today), today);
+            match before.contact(id).bucket.as_deref() {
+                Some(from) if from == to => format!("{name} is in {to} already; {due}"),
+                Some(from) => format!("Moved {name} from {from} to {to}; {due}"),
+                None => format!("Moved {name} to {to}; {due}"),
+            }
+        },
+    )
 }

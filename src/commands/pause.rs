@@ -1,12 +1,11 @@
 use clap::Args;
 
+use crate::app::App;
 use crate::app::not_now::NOT_NOW;
-use crate::app::{App, pick};
 use crate::domain::due::rule::standing;
-use crate::domain::{Field, Value};
+use crate::domain::{Field, Pause, Value};
 use crate::error::Result;
 use crate::render::words::messages;
-use crate::store::Edit;
 
 /// Leave contacts alone, until a day or until `resume`
 ///
@@ -26,31 +25,29 @@ pub(crate) struct PauseArgs {
 }
 
 pub(crate) fn run(app: &mut App, args: &PauseArgs) -> Result<()> {
-    let file = app.open_to_change()?;
-    let ids = pick::all(file.book(), &args.names)?;
-    let until = args.until.as_deref().map(|until| app.day_ahead(until));
-    let until = until.transpose()?;
-    let set = |&contact| Edit::Set {
-        contact,
-        field: Field::Paused,
-        value: Some(until.map_or(Value::Flag(true), Value::Day)),
-    };
-    let edits: Vec<Edit> = ids.iter().map(set).collect();
-
-    let Some(change) = app.save(&file, &edits)? else {
-        return Ok(());
-    };
-
-    for id in ids {
-        let contact = change.book.contact(id);
-        let then = standing(&change.book, id, until.unwrap_or(app.today));
-        let pause = messages::pause(contact, &then, app.today);
-        let promise = then.next.as_ref().and_then(|next| next.what.as_ref());
-        let promise = promise.map_or(String::new(), |what| {
-            format!("; what you promised waits too: {what}")
-        });
-        let name = &contact.name;
-        app.sink().line(format!("Paused {name} {pause}{promise}"))?;
-    }
-    Ok(())
+    let today = app.today;
+    app.set_each(
+        &args.names,
+        Field::Paused,
+        |app, _, _| {
+            let until = args.until.as_deref().map(|until| app.day_ahead(until));
+            Ok(Some(
+                until.transpose()?.map_or(Value::Flag(true), Value::Day),
+            ))
+        },
+        |_, book, id| {
+            let contact = book.contact(id);
+            let back = match contact.paused {
+                Some(Pause::Until(day)) => day,
+                _ => today,
+            };
+            let then = standing(book, id, back);
+            let pause = messages::pause(contact, &then, today);
+            let promise = then.next.as_ref().and_then(|next| next.what.as_ref());
+            let promise = promise.map_or(String::new(), |what| {
+                format!("; what you promised waits too: {what}")
+            });
+            format!("Paused {} {pause}{promise}", contact.name)
+        },
+    )
 }

@@ -1,13 +1,12 @@
 use chrono::NaiveDate;
 use clap::Args;
 
+use crate::app::App;
 use crate::app::not_now::NOT_NOW;
-use crate::app::{App, pick};
 use crate::domain::due::rule::{Quiet, standing};
 use crate::domain::{Book, ContactId, Field, Next, Value};
 use crate::error::{Result, WeekError};
 use crate::render::words::{days, messages};
-use crate::store::Edit;
 
 /// Decline this round: the next one is a cadence from today
 ///
@@ -22,52 +21,44 @@ pub(crate) struct SkipArgs {
 }
 
 pub(crate) fn run(app: &mut App, args: &SkipArgs) -> Result<()> {
-    let file = app.open_to_change()?;
-    let ids = pick::all(file.book(), &args.names)?;
-    let edit = |id: &ContactId| decline(app, file.book(), *id);
-    let edits = ids.iter().map(edit).collect::<Result<Vec<Edit>>>()?;
-
-    let Some(change) = app.save(&file, &edits)? else {
-        return Ok(());
-    };
-
-    for id in ids {
-        let name = &change.book.contact(id).name;
-        let back = messages::back(&standing(&change.book, id, app.today), app.today);
-        app.sink().line(format!("Skipped {name}; {back}"))?;
-    }
-    Ok(())
+    let today = app.today;
+    app.set_each(
+        &args.names,
+        Field::Next,
+        |_, book, id| Ok(declined(book, id, today)?.map(Value::Next)),
+        |_, book, id| {
+            let back = messages::back(&standing(book, id, today), today);
+            format!("Skipped {}; {back}", book.contact(id).name)
+        },
+    )
 }
 
 /// The last day that TOML can say.
 const LAST: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
 
-fn decline(app: &App, book: &Book, contact: ContactId) -> Result<Edit> {
-    let standing = standing(book, contact, app.today);
-    let name = || book.contact(contact).name.clone();
+/// The day of the next one; `None` without a cadence.
+fn declined(book: &Book, id: ContactId, today: NaiveDate) -> Result<Option<Next>> {
+    let standing = standing(book, id, today);
+    let name = || book.contact(id).name.clone();
     if standing.quiet == Some(Quiet::Paused) {
         return Err(WeekError::Paused { name: name() }.into());
     }
     if standing.quiet.is_some() || standing.due.is_none() {
         return Err(WeekError::NotAsked { name: name() }.into());
     }
-    if let Some((on, what)) = standing
-        .next
-        .and_then(|next| Some((next.on, next.what.clone()?)))
+    if let Some(Next {
+        on,
+        what: Some(what),
+    }) = standing.next
     {
-        let day = days::date(on, app.today);
+        let day = days::date(on, today);
         let name = name();
         return Err(WeekError::Promise { name, day, what }.into());
     }
-    let next = standing.cadence.map(|(cadence, _)| {
-        let on = cadence.after(app.today).unwrap_or(NaiveDate::MAX);
+    Ok(standing.cadence.map(|(cadence, _)| {
+        let on = cadence.after(today).unwrap_or(NaiveDate::MAX);
         // Never sooner than it was, and not beyond what a file can say.
         let on = standing.due.map_or(on, |due| due.max(on)).min(LAST);
         Next { on, what: None }
-    });
-    Ok(Edit::Set {
-        contact,
-        field: Field::Next,
-        value: next.map(Value::Next),
-    })
+    }))
 }

@@ -1,12 +1,11 @@
 use clap::Args;
 
+use crate::app::App;
 use crate::app::not_now::NOT_NOW;
-use crate::app::{App, pick};
 use crate::domain::due::rule::standing;
-use crate::domain::{ContactId, Field, Next, Value};
+use crate::domain::{Field, Next, Value};
 use crate::error::Result;
 use crate::render::words::messages;
-use crate::store::Edit;
 
 /// Hide contacts until a day
 ///
@@ -26,39 +25,30 @@ pub(crate) struct SnoozeArgs {
 }
 
 pub(crate) fn run(app: &mut App, args: &SnoozeArgs) -> Result<()> {
-    let file = app.open_to_change()?;
-    let book = file.book();
-    let ids = pick::all(book, &args.names)?;
-    let on = app.day_ahead(&args.until)?;
-    let plan = |&contact: &ContactId| {
-        let promise = standing(book, contact, app.today).next;
-        let what = promise.and_then(|next| next.what.clone());
-        Edit::Set {
-            contact,
-            field: Field::Next,
-            value: Some(Value::Next(Next { on, what })),
-        }
-    };
-    let edits: Vec<Edit> = ids.iter().map(plan).collect();
-
-    let Some(change) = app.save(&file, &edits)? else {
-        return Ok(());
-    };
-
-    for id in ids {
-        let contact = change.book.contact(id);
-        let back = if contact.is_paused(app.today) {
-            let then = standing(&change.book, id, on);
-            format!("but paused {}", messages::pause(contact, &then, app.today))
-        } else {
-            messages::back(&standing(&change.book, id, app.today), app.today)
-        };
-        let what = contact.next.as_ref().and_then(|next| next.what.as_ref());
-        let what = what.map_or(String::new(), |what| {
-            format!(", with what you promised: {what}")
-        });
-        let name = &contact.name;
-        app.sink().line(format!("Snoozed {name}{what}; {back}"))?;
-    }
-    Ok(())
+    let today = app.today;
+    app.set_each(
+        &args.names,
+        Field::Next,
+        |app, book, id| {
+            let on = app.day_ahead(&args.until)?;
+            let promise = standing(book, id, today).next;
+            let what = promise.and_then(|next| next.what.clone());
+            Ok(Some(Value::Next(Next { on, what })))
+        },
+        |_, book, id| {
+            let contact = book.contact(id);
+            let next = contact.next.as_ref();
+            let back = if contact.is_paused(today) {
+                let then = standing(book, id, next.map_or(today, |next| next.on));
+                format!("but paused {}", messages::pause(contact, &then, today))
+            } else {
+                messages::back(&standing(book, id, today), today)
+            };
+            let what = next.and_then(|next| next.what.as_ref());
+            let what = what.map_or(String::new(), |what| {
+                format!(", with what you promised: {what}")
+            });
+            format!("Snoozed {}{what}; {back}", contact.name)
+        },
+    )
 }
