@@ -1,11 +1,12 @@
+use chrono::NaiveDate;
 use clap::Args;
 
+use super::remove::show_removed;
 use crate::app::{App, pick};
 use crate::domain::identity::merge_contacts::merge_contacts;
 use crate::domain::{Contact, Field, Value};
 use crate::error::{Error, Result};
 use crate::render::words::{messages, plural};
-use crate::render::{Ink, Text};
 use crate::store::Edit;
 
 /// Merge two contacts into one
@@ -42,35 +43,28 @@ pub(crate) fn run(app: &mut App, args: &MergeArgs) -> Result<()> {
     let mut edits = Edit::between(id, one, &merged.contact);
     edits.push(Edit::Remove(gone));
 
-    let mut said = Vec::new();
+    let today = app.today;
     let gained = merged.gained.iter();
-    let mut gains: Vec<String> = gained
-        .map(|field| messages::field(&new_of(one, &merged.contact, *field), *field, app.today))
-        .collect();
-    if merged.touches > 0 {
-        gains.push(plural::count(merged.touches, "touch", "touches"));
-    }
-    if !gains.is_empty() {
-        said.push(format!("Gained: {}", gains.join("; ")));
-    }
+    let gained = gained.map(|field| {
+        let new = new_of(one, &merged.contact, *field);
+        messages::field(&new, *field, today)
+    });
+    let touches = Some(merged.touches).filter(|touches| *touches > 0);
+    let touches = touches.map(|touches| plural::count(touches, "touch", "touches"));
+    let gained: Vec<String> = gained.chain(touches).collect();
     let differs = merged.differs.iter();
-    let kept: Vec<String> = differs
-        .map(|field| kept(*field, &merged.contact, one, other, app))
-        .collect();
-    if !kept.is_empty() {
-        said.push(format!("Kept: {}", kept.join("; ")));
-    }
+    let kept = differs.map(|field| kept(*field, &merged.contact, one, other, today));
+    let kept: Vec<String> = kept.collect();
 
     if app.save(&file, &edits)?.is_some() {
-        for line in file.lines_of(gone)?.lines() {
-            app.sink().line(Text::code(line).ink(Ink::Removed))?;
-        }
-        app.sink().gap()?;
+        show_removed(app, file.lines_of(gone)?)?;
         let merged = format!("Merged {} into {}", other.name, one.name);
         app.sink().line(merged)?;
     }
-    for line in said {
-        app.sink().line(line)?;
+    for (label, told) in [("Gained", gained), ("Kept", kept)] {
+        if !told.is_empty() {
+            app.sink().line(format!("{label}: {}", told.join("; ")))?;
+        }
     }
     Ok(())
 }
@@ -87,17 +81,19 @@ fn new_of(before: &Contact, after: &Contact, field: Field) -> Contact {
 }
 
 /// `company Acme, not Globex`.
-fn kept(field: Field, merged: &Contact, one: &Contact, other: &Contact, app: &App) -> String {
+fn kept(
+    field: Field,
+    merged: &Contact,
+    one: &Contact,
+    other: &Contact,
+    today: NaiveDate,
+) -> String {
     let other = if merged.get(field) == one.get(field) {
         other
     } else {
         one
     };
+    let [is, not] = [merged, other].map(|contact| messages::field(contact, field, today));
     let key = format!("{} ", field.key());
-    let not = messages::field(other, field, app.today);
-    format!(
-        "{}, not {}",
-        messages::field(merged, field, app.today),
-        not.strip_prefix(&key).unwrap_or(&not)
-    )
+    format!("{is}, not {}", not.strip_prefix(&key).unwrap_or(&not))
 }

@@ -36,16 +36,17 @@ pub(crate) fn run(app: &mut App, args: &RemoveArgs) -> Result<()> {
     }
 
     for &id in &ids {
-        for line in file.lines_of(id)?.lines() {
-            app.sink().line(Text::code(line).ink(Ink::Removed))?;
-        }
-        app.sink().gap()?;
+        show_removed(app, file.lines_of(id)?)?;
     }
-    let names: Vec<&str> = ids
-        .iter()
-        .map(|id| file.book().contact(*id).name.as_str())
-        .collect();
-    app.sink()
-        .line(format!("Removed {}", plural::and(&names)))?;
-    Ok(())
+    let names = ids.iter().map(|id| file.book().contact(*id).name.as_str());
+    let names = plural::and(&names.collect::<Vec<_>>());
+    Ok(app.sink().line(format!("Removed {names}"))?)
+}
+
+/// Shows the lines of a contact that is removed.
+pub(super) fn show_removed(app: &mut App, lines: &str) -> Result<()> {
+    for line in lines.lines() {
+        app.sink().line(Text::code(line).ink(Ink::Removed))?;
+    }
+    Ok(app.sink().gap()?)
 }

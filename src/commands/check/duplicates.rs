@@ -17,7 +17,6 @@ pub(super) fn propose(app: &mut App) -> Result<()> {
     for pair in &pairs {
         let [one, other] = [pair.one, pair.other].map(|id| book.contact(id).name.as_str());
         let reasons: Vec<String> = pair.reasons.iter().map(words).collect();
-        let reasons: Vec<&str> = reasons.iter().map(String::as_str).collect();
         let reasons = plural::and(&reasons);
         app.sink().line(format!("{one} and {other}: {reasons}"))?;
         let [one, other] = [one, other].map(messages::quoted);

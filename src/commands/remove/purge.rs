@@ -31,8 +31,8 @@ pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
     };
     let versions = plural::count(count, "older version", "older versions");
     let would = if is_dry_run { "Would purge" } else { "Purged" };
-    let who: Vec<&str> = people.iter().map(|contact| contact.name.as_str()).collect();
-    let who = plural::and(&who);
+    let who = people.iter().map(|contact| contact.name.as_str());
+    let who = plural::and(&who.collect::<Vec<_>>());
     app.sink().line(format!(
         "{would} {who}, and {versions} of the book with them: `netkeep undo` starts over"
     ))?;

@@ -6,8 +6,9 @@ pub(crate) fn count(count: usize, one: &str, many: &str) -> String {
 }
 
 /// `a`, `a and b`, `a, b and c`.
-pub(crate) fn and(items: &[&str]) -> String {
-    match items {
+pub(crate) fn and(items: &[impl AsRef<str>]) -> String {
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    match items.as_slice() {
         [] => String::new(),
         [one] => (*one).to_owned(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
@@ -18,7 +19,7 @@ pub(crate) fn and(items: &[&str]) -> String {
 pub(crate) fn some(items: &[String]) -> String {
     let most = if items.len() == 4 { 4 } else { 3 };
     let more = format!("{} more", items.len().saturating_sub(most));
-    let mut named: Vec<&str> = items.iter().take(most).map(String::as_str).collect();
+    let mut named: Vec<&String> = items.iter().take(most).collect();
     if items.len() > most {
         named.push(&more);
     }
