@@ -130,71 +130,55 @@ pub(crate) fn run(app: &mut App, args: &AddArgs) -> Result<()> {
     tell_new(app, &file)?;
     let id = ContactId(change.book.contacts.len() - 1);
     let added = change.book.contact(id);
-    let to = added
-        .bucket
-        .as_ref()
-        .map(|bucket| format!(" to {bucket}"))
-        .unwrap_or_default();
+    let to = added.bucket.as_ref();
+    let to = to.map_or(String::new(), |bucket| format!(" to {bucket}"));
     let due = messages::due(&standing(&change.book, id, app.today), app.today);
     app.sink().line(format!("Added {name}{to}; {due}"))?;
     Ok(())
 }
 
 fn contact(app: &App, args: &AddArgs, book: &Book, is_new: bool) -> Result<Contact> {
-    let last = args
-        .last
-        .as_deref()
-        .map(|last| app.day(last, Toward::Past))
-        .transpose()?;
+    let last = args.last.as_deref().map(|last| app.day(last, Toward::Past));
+    let last = last.transpose()?;
     if let Some(day) = last.filter(|day| *day > app.today) {
-        return Err(Error::FutureTouch {
-            day: day.to_string(),
-        });
+        let day = day.to_string();
+        return Err(Error::FutureTouch { day });
     }
     // A new book has its buckets before it is on the disk.
     let bucket = bucket(args, book, is_new)?;
-    let text = |text: &Option<String>| {
-        text.as_deref()
-            .map(str::trim)
-            .filter(|text| !text.is_empty())
-            .map(str::to_owned)
-    };
+    let cadence = args.cadence.as_deref().map(str::parse::<Cadence>);
+    let birthday = args.birthday.as_deref().map(str::parse::<Birthday>);
     let several = |items: &[String]| {
-        items
-            .iter()
-            .map(|item| item.trim().to_owned())
-            .filter(|item| !item.is_empty())
-            .collect::<Vec<_>>()
+        let items = items.iter().map(|item| item.trim().to_owned());
+        items.filter(|item| !item.is_empty()).collect::<Vec<_>>()
     };
     Ok(Contact {
         name: name(&args.name)?,
         aka: several(&args.aka),
         bucket,
-        cadence: args
-            .cadence
-            .as_deref()
-            .map(str::parse::<Cadence>)
-            .transpose()?,
-        company: text(&args.company),
-        title: text(&args.title),
+        cadence: cadence.transpose()?,
+        company: given(args.company.as_ref()),
+        title: given(args.title.as_ref()),
         email: several(&args.email),
         phone: several(&args.phone),
         links: several(&args.link),
-        address: text(&args.address),
-        city: text(&args.city),
-        birthday: args
-            .birthday
-            .as_deref()
-            .map(str::parse::<Birthday>)
-            .transpose()?,
+        address: given(args.address.as_ref()),
+        city: given(args.city.as_ref()),
+        birthday: birthday.transpose()?,
         tags: several(&args.tag),
-        met: text(&args.met),
+        met: given(args.met.as_ref()),
         friendly: args.friendly,
         added: Some(app.today),
-        notes: text(&args.note),
+        notes: given(args.note.as_ref()),
         touches: last.map(Touch::on).into_iter().collect(),
         ..Contact::default()
     })
+}
+
+/// A text that was typed, if there is something to see in it.
+pub(super) fn given(typed: Option<&String>) -> Option<String> {
+    let typed = typed.map(|typed| typed.trim());
+    typed.filter(|typed| !typed.is_empty()).map(str::to_owned)
 }
 
 /// The bucket that was asked for. A book that is only being made has the four that it starts with.
@@ -216,10 +200,8 @@ pub(crate) fn name(typed: &str) -> Result<String> {
     if name.is_empty() {
         return Err(Error::Blank { what: "a name" });
     }
-    if name
-        .chars()
-        .any(|c| is_hidden(c) && !matches!(c, '\u{200c}' | '\u{200d}'))
-    {
+    let acts = |c| is_hidden(c) && !matches!(c, '\u{200c}' | '\u{200d}');
+    if name.chars().any(acts) {
         return Err(Error::HiddenCharacter {
             typed: typed.to_owned(),
         });

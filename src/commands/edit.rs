@@ -38,36 +38,29 @@ pub(crate) fn run(app: &mut App, args: &EditArgs) -> Result<()> {
     }
     let file = app.open_to_change()?;
     let contact = pick::one(file.book(), &args.name)?;
-    let mut edits = Vec::new();
-    let mut fields = Vec::new();
-    for (field, value) in values(app, file.book(), contact, args)? {
-        fields.push(field);
-        edits.push(Edit::Set {
-            contact,
-            field,
-            value,
-        });
-    }
+    let values = values(app, file.book(), contact, args)?;
+    let fields: Vec<Field> = values.iter().map(|(field, _)| *field).collect();
+    let edit = |(field, value)| Edit::Set {
+        contact,
+        field,
+        value,
+    };
+    let edits: Vec<Edit> = values.into_iter().map(edit).collect();
 
     let Some(change) = app.save(&file, &edits)? else {
         return Ok(());
     };
 
     let contact = change.book.contact(contact);
+    let name = &contact.name;
     let said = if change.text.is(file.text()) {
-        format!("Nothing to change for {}", contact.name)
+        format!("Nothing to change for {name}")
     } else {
-        let values = fields
-            .iter()
-            .map(|field| messages::field(contact, *field, app.today));
-        format!(
-            "Changed {}: {}",
-            contact.name,
-            values.collect::<Vec<_>>().join("; ")
-        )
+        let value = |field| messages::field(contact, field, app.today);
+        let values: Vec<String> = fields.into_iter().map(value).collect();
+        format!("Changed {name}: {}", values.join("; "))
     };
-    app.sink().line(said)?;
-    Ok(())
+    Ok(app.sink().line(said)?)
 }
 
 /// What each key is to become; `None` takes it out.
@@ -119,11 +112,12 @@ fn values(
 }
 
 fn field(key: &str) -> Result<Field> {
-    Field::from_key(key).ok_or_else(|| Error::NoSuchField {
-        typed: key.to_owned(),
-        near: near(key, Field::ALL.iter().map(|field| field.key()))
-            .first()
-            .map(|&near| near.to_owned()),
+    Field::from_key(key).ok_or_else(|| {
+        let near = near(key, Field::ALL.iter().map(|field| field.key()));
+        Error::NoSuchField {
+            typed: key.to_owned(),
+            near: near.first().map(|&near| near.to_owned()),
+        }
     })
 }
 
@@ -141,11 +135,7 @@ fn value(
         hint,
     };
     if typed.is_empty() {
-        return Err(Error::Value {
-            field: field.key(),
-            typed: String::new(),
-            hint: "`--unset KEY` removes a key",
-        });
+        return Err(bad("`--unset KEY` removes a key"));
     }
     let flag = || match typed.to_lowercase().as_str() {
         "true" | "yes" => Some(Some(Value::Flag(true))),
@@ -160,11 +150,8 @@ fn value(
         }
         FieldKind::Text => Some(Value::Text(typed.to_owned())),
         FieldKind::List if field == Field::Tags => {
-            let tags = typed
-                .split(',')
-                .map(|tag| tag.trim().to_owned())
-                .filter(|tag| !tag.is_empty());
-            Some(Value::List(tags.collect()))
+            let tags = typed.split(',').map(|tag| tag.trim().to_owned());
+            Some(Value::List(tags.filter(|tag| !tag.is_empty()).collect()))
         }
         FieldKind::List => Some(Value::List(vec![typed.to_owned()])),
         FieldKind::Bucket => Some(Value::Text(pick::bucket(book, typed)?)),
@@ -206,11 +193,8 @@ fn in_editor(app: &mut App, name: &str) -> Result<()> {
                 refused: Refused::Invalid(problems),
                 ..
             })) => {
-                app.report(
-                    "error",
-                    &SourceText::new("your text", draft.text()),
-                    &problems,
-                );
+                let source = SourceText::new("your text", draft.text());
+                app.report("error", &source, &problems);
                 if !app.confirm("Edit it again?")? {
                     return Err(draft.keep(Error::EditGivenUp));
                 }
@@ -235,19 +219,15 @@ fn rewrite(
         file.book().contact(*id).name == *name
             && file.lines_of(*id).is_ok_and(|lines| lines == before)
     };
-    let Some(contact) = Some(contact)
-        .filter(|id| id.0 < file.book().contacts.len() && is_it(id))
-        .or_else(|| file.book().ids().find(is_it))
-    else {
+    let is_there = |id: &ContactId| id.0 < file.book().contacts.len() && is_it(id);
+    let there = Some(contact).filter(is_there);
+    let Some(contact) = there.or_else(|| file.book().ids().find(is_it)) else {
         return Err(Error::ChangedMeanwhile { name: name.clone() });
     };
-    let edits = [Edit::Rewrite {
-        contact,
-        text: text.to_owned(),
-    }];
-    if let Some(change) = app.save(&file, &edits)? {
-        app.sink()
-            .line(format!("Changed {}", change.book.contact(contact).name))?;
+    let text = text.to_owned();
+    if let Some(change) = app.save(&file, &[Edit::Rewrite { contact, text }])? {
+        let name = &change.book.contact(contact).name;
+        app.sink().line(format!("Changed {name}"))?;
     }
     Ok(())
 }

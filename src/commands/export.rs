@@ -2,6 +2,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use crate::app::input::is_stream;
@@ -31,8 +32,8 @@ pub(crate) struct ExportArgs {
     #[arg(long, value_name = "FORMAT")]
     to: Option<Format>,
     /// The version of vCards: 3 or 4
-    #[arg(long, value_name = "VERSION", default_value = "3")]
-    vcard: Vcard,
+    #[arg(long, value_name = "VERSION", default_value = "3", value_parser = versions())]
+    vcard: VcardVersion,
     /// Only this bucket (can be repeated)
     #[arg(short, long)]
     bucket: Vec<String>,
@@ -105,12 +106,17 @@ impl Format {
     }
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Vcard {
-    #[value(name = "3", alias = "3.0")]
-    V3,
-    #[value(name = "4", alias = "4.0")]
-    V4,
+/// The versions of vCards, as they are typed.
+fn versions() -> impl TypedValueParser<Value = VcardVersion> {
+    let version = |version, alias| PossibleValue::new(version).alias(alias);
+    let versions = [version("3", "3.0"), version("4", "4.0")];
+    PossibleValuesParser::new(versions).map(|version| {
+        if version.starts_with('3') {
+            VcardVersion::V3
+        } else {
+            VcardVersion::V4
+        }
+    })
 }
 
 pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
@@ -118,18 +124,15 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
     let filter = app.filter(file.book(), &args.bucket, &args.tag)?;
     let named = pick::all(file.book(), &args.names)?;
     let is_meant = |id: &ContactId| named.is_empty() || named.contains(id);
-    let ids: Vec<ContactId> = file
-        .book()
-        .ids()
-        .filter(|id| is_meant(id) && filter.takes(file.book().contact(*id)))
-        .collect();
+    let is_asked_for = |id: &ContactId| is_meant(id) && filter.takes(file.book().contact(*id));
+    let ids: Vec<ContactId> = file.book().ids().filter(is_asked_for).collect();
     let invented = args.redact.then(|| redacted(file.book()));
     let book = invented.as_ref().unwrap_or(file.book());
 
     let contacts = || ids.iter().map(|id| book.contact(*id));
     let format = format(app, args)?;
     let text = match format {
-        Format::Vcard => vcards(contacts(), args.vcard.into()),
+        Format::Vcard => vcards(contacts(), args.vcard),
         Format::Csv => csv(contacts()),
         Format::Json => {
             let mut out = Vec::new();
@@ -202,12 +205,8 @@ fn format(app: &App, args: &ExportArgs) -> Result<Format> {
 
 /// The book as it is, without those who are not meant.
 fn without_others(file: &BookFile, ids: &[ContactId]) -> Result<String> {
-    let others: Vec<Edit> = file
-        .book()
-        .ids()
-        .filter(|id| !ids.contains(id))
-        .map(Edit::Remove)
-        .collect();
+    let others = file.book().ids().filter(|id| !ids.contains(id));
+    let others: Vec<Edit> = others.map(Edit::Remove).collect();
     if others.is_empty() {
         return Ok(file.text().to_owned());
     }
@@ -234,13 +233,4 @@ fn written_anew(file: &BookFile, book: &Book, ids: &[ContactId]) -> Result<Strin
         }
         .into()
     })
-}
-
-impl From<Vcard> for VcardVersion {
-    fn from(version: Vcard) -> Self {
-        match version {
-            Vcard::V3 => Self::V3,
-            Vcard::V4 => Self::V4,
-        }
-    }
 }

@@ -3,7 +3,7 @@ mod plan;
 use clap::Args;
 
 pub(crate) use self::plan::next_touch;
-use self::plan::{TouchPlan, Usual};
+use self::plan::{TouchPlan, usual};
 use crate::app::{App, pick};
 use crate::domain::due::channel::CHANNELS;
 use crate::domain::due::rule::{Quiet, standing};
@@ -137,7 +137,7 @@ fn say(
             let twice = "was logged already; `netkeep log --delete NAME` deletes one";
             app.note("note", &format!("{told} {twice}"));
         }
-        let assumed = Usual::of(args, book, before, today).map_or("", Usual::told);
+        let assumed = usual(args, book, before, today).map_or("", |(_, told)| told);
         app.sink().line(format!("{done} {told}{assumed}; {due}"))?;
     }
     if let Some(typed) = args.via.as_deref()

@@ -44,7 +44,8 @@ pub(crate) fn run(app: &mut App, args: &UndoArgs) -> Result<()> {
     let way = storage.undo_step(args.redo).ok_or_else(nothing)?;
     if let Some(written) = way.edited_from.as_ref().filter(|_| !args.force) {
         note_diff(app, &storage, written);
-        let (path, command) = (storage.path().to_owned(), command(&way));
+        let command = way.change.as_ref().map(|(_, after)| by(after));
+        let (path, command) = (storage.path().to_owned(), command.unwrap_or_default());
         return Err(Error::EditedSince { path, command });
     }
 
@@ -52,14 +53,6 @@ pub(crate) fn run(app: &mut App, args: &UndoArgs) -> Result<()> {
         app.sink().line(said(&way, args.redo))?;
     }
     Ok(())
-}
-
-/// The command that is undone or redone.
-fn command(way: &UndoStep) -> String {
-    way.change
-        .as_ref()
-        .map(|(_, after)| by(after))
-        .unwrap_or_default()
 }
 
 fn said(way: &UndoStep, is_redo: bool) -> String {
@@ -72,7 +65,9 @@ fn said(way: &UndoStep, is_redo: bool) -> String {
         "",
         |_| ", and what you edited by hand since, which is kept in the history",
     );
-    let changed_names = messages::changed_names(&between(before, after));
+    let changed_names = steps([before, after].into_iter()).pop();
+    let changed_names = changed_names.map_or(ChangedNames::default(), |step| step.changed_names);
+    let changed_names = messages::changed_names(&changed_names);
     format!("{done}: {} ({changed_names}){hand}", by(after))
 }
 
@@ -84,31 +79,20 @@ fn note_diff(app: &App, storage: &Storage, last: &Version) {
     app.note_diff(storage.path(), &text(&known), &now);
 }
 
-/// The changes that can be undone and redone, newest first.
-struct UndoList {
-    changes: Vec<Step>,
-    undone: Vec<Step>,
-}
-
-impl UndoList {
-    fn of(storage: &Storage) -> Self {
-        let line = storage.undo_history();
-        let mut changes: Vec<Step> = Vec::new();
-        if let Some(last) = line.past.last().filter(|last| !storage.holds(last)) {
-            changes.push(by_hand(storage, last));
-        }
-        let again = line.undone.iter().filter(|_| storage.is_known());
-        let mut past = steps(line.past.iter().chain(again));
-        let undone = past.split_off(line.past.len().saturating_sub(1));
-        changes.extend(past.into_iter().rev());
-        Self { changes, undone }
-    }
-}
-
+/// Lists the changes that can be undone and redone, newest first.
 fn list(app: &mut App) -> Result<()> {
     let storage = app.storage()?;
     storage.check_history().map_err(Error::Unkept)?;
-    let UndoList { changes, undone } = UndoList::of(&storage);
+    let line = storage.undo_history();
+    let last = line.past.last().filter(|last| !storage.holds(last));
+    let again = line.undone.iter().filter(|_| storage.is_known());
+    let mut past = steps(line.past.iter().chain(again));
+    let undone = past.split_off(line.past.len().saturating_sub(1));
+    let mut changes: Vec<Step> = last
+        .map(|last| by_hand(&storage, last))
+        .into_iter()
+        .collect();
+    changes.extend(past.into_iter().rev());
     let today = app.today;
     app.answer(
         || json::history(&changes, &undone),
@@ -132,7 +116,7 @@ fn by_hand(storage: &Storage, last: &Version) -> Step {
         at: None,
         by: if now.is_some() { "by hand" } else { "broken" }.to_owned(),
         changed_names: now.map_or_else(ChangedNames::default, |now| {
-            changed_names(&book_of(last), &now)
+            changed_names(&last.book().unwrap_or_default(), &now)
         }),
     }
 }
@@ -153,16 +137,4 @@ fn by(version: &Version) -> String {
         Origin::Command(command) => command.clone(),
         Origin::Hand | Origin::Displaced => "by hand".to_owned(),
     }
-}
-
-fn between(before: &Version, after: &Version) -> ChangedNames {
-    let changes = changes_between([before, after].into_iter());
-    let change = changes.first();
-    change.map_or_else(ChangedNames::default, |(_, before, after)| {
-        changed_names(before, after)
-    })
-}
-
-fn book_of(version: &Version) -> Book {
-    version.book().unwrap_or_default()
 }

@@ -45,9 +45,7 @@ pub(super) enum ValueKind {
     Paused,
 }
 
-const PAST: [&str; 9] = [
-    "today",
-    "yesterday",
+const WEEKDAYS: [&str; 7] = [
     "monday",
     "tuesday",
     "wednesday",
@@ -57,15 +55,7 @@ const PAST: [&str; 9] = [
     "sunday",
 ];
 
-const AHEAD: [&str; 13] = [
-    "tomorrow",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
+const SPANS: [&str; 5] = [
     "next week",
     "in 2 weeks",
     "next month",
@@ -152,8 +142,8 @@ pub(super) fn words(app: &App, kind: ValueKind, typed: &str) -> Result<Vec<Word>
         }
         ValueKind::Opened => fixed(&OPENED),
         ValueKind::Topics => Ok(vec![]),
-        ValueKind::Past => fixed(&PAST),
-        ValueKind::Ahead => fixed(&AHEAD),
+        ValueKind::Past => fixed(&[&["today", "yesterday"], &WEEKDAYS[..]].concat()),
+        ValueKind::Ahead => fixed(&[&["tomorrow"], &WEEKDAYS[..], &SPANS].concat()),
         ValueKind::Keys => fixed(&Field::ALL.map(Field::key)),
         ValueKind::Settings => match typed.split_once('=') {
             None => {

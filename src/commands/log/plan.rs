@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::LogArgs;
 use crate::app::App;
+use crate::commands::add::given;
 use crate::domain::dates::day::Toward;
 use crate::domain::due::channel::last_used;
 use crate::domain::{Book, Contact, ContactId, Direction, Field, Next, Touch, Value, Words};
@@ -23,22 +24,14 @@ pub(super) struct TouchPlan {
 
 impl TouchPlan {
     pub(super) fn of(app: &App, args: &LogArgs) -> Result<Self> {
-        let on = args
-            .date
-            .as_deref()
-            .map(|date| app.day(date, Toward::Past))
-            .transpose()?;
+        let on = args.date.as_deref().map(|date| app.day(date, Toward::Past));
+        let on = on.transpose()?;
         if let Some(day) = on.filter(|day| *day > app.today && !args.delete) {
             return Err(Error::FutureTouch {
                 day: days::date(day, app.today),
             });
         }
-        let text = |text: &Option<String>| {
-            text.as_deref()
-                .map(str::trim)
-                .filter(|text| !text.is_empty())
-                .map(str::to_owned)
-        };
+        let next = args.next.as_deref().map(|next| next_touch(app, next));
         let plan = Self {
             on,
             direction: if args.out {
@@ -47,17 +40,13 @@ impl TouchPlan {
                 args.r#in.then_some(Direction::In)
             },
             words: Words {
-                via: text(&args.via),
-                note: text(&args.note),
-                gave: text(&args.gave),
-                got: text(&args.got),
+                via: given(args.via.as_ref()),
+                note: given(args.note.as_ref()),
+                gave: given(args.gave.as_ref()),
+                got: given(args.got.as_ref()),
             },
-            no_via: args.via.is_some() && text(&args.via).is_none(),
-            next: args
-                .next
-                .as_deref()
-                .map(|next| next_touch(app, next))
-                .transpose()?,
+            no_via: args.via.is_some() && given(args.via.as_ref()).is_none(),
+            next: next.transpose()?,
         };
         if args.amend && !plan.changes_a_touch() && plan.next.is_none() && !args.done {
             return Err(Error::Usage {
@@ -103,9 +92,9 @@ impl TouchPlan {
     ) -> Result<Option<Edit>> {
         let known = book.contact(contact);
         if !args.amend {
-            let usual = Usual::of(args, book, known, today);
+            let usual = usual(args, book, known, today);
             let words = Words {
-                via: usual.map(|usual| usual.via().to_owned()),
+                via: usual.map(|(via, _)| via.to_owned()),
                 ..Words::default()
             };
             let touch = self.over(&Touch::on(today).with(words));
@@ -194,43 +183,20 @@ impl TouchPlan {
     }
 }
 
-/// The channel of a touch that names none.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Usual<'b> {
-    /// The one last used with them.
-    Last(&'b str),
-    /// The book's default.
-    Default(&'b str),
-}
-
-impl<'b> Usual<'b> {
-    /// None where a channel is named, be it none at all (`-v ""`), or a touch is changed that has been logged.
-    pub(super) fn of(
-        args: &LogArgs,
-        book: &'b Book,
-        contact: &'b Contact,
-        today: NaiveDate,
-    ) -> Option<Self> {
-        if args.via.is_some() || args.amend {
-            return None;
-        }
-        let default = || book.defaults.channel.as_deref().map(Self::Default);
-        last_used(contact, today).map(Self::Last).or_else(default)
+/// The channel of a touch that names none, and where it comes from, as the end of a clause: the one last used with them, or
+/// the book's default. None where a channel is named, be it none at all (`-v ""`), or a touch is changed that has been logged.
+pub(super) fn usual<'b>(
+    args: &LogArgs,
+    book: &'b Book,
+    contact: &'b Contact,
+    today: NaiveDate,
+) -> Option<(&'b str, &'static str)> {
+    if args.via.is_some() || args.amend {
+        return None;
     }
-
-    fn via(self) -> &'b str {
-        match self {
-            Self::Last(via) | Self::Default(via) => via,
-        }
-    }
-
-    /// Where it comes from, as the end of a clause.
-    pub(super) fn told(self) -> &'static str {
-        match self {
-            Self::Last(_) => " (as the last time)",
-            Self::Default(_) => " (as usual)",
-        }
-    }
+    let last = last_used(contact, today).map(|via| (via, " (as the last time)"));
+    let default = book.defaults.channel.as_deref();
+    last.or_else(|| Some((default?, " (as usual)")))
 }
 
 /// `fri`, or `fri: send the draft`.
