@@ -32,19 +32,13 @@ impl<'b> ShownContact<'b> {
 
     /// The cell of a table.
     pub(crate) fn cell(&self, column: Column) -> Text {
-        let Self {
-            contact,
-            standing,
-            today,
-            week_end,
-        } = *self;
+        let (contact, standing, today) = (self.contact, self.standing, self.today);
         match column {
             Column::Field(Field::Name) => Text::new(&contact.name),
             Column::Field(Field::Added) => {
-                let added = contact.added.map(|day| days::date(day, today));
-                Text::new(&added.unwrap_or_default())
+                Text::optional(contact.added.map(|day| days::date(day, today)))
             }
-            Column::Due | Column::When => standing::when(standing, contact, today, week_end),
+            Column::Due | Column::When => standing::when(standing, contact, today, self.week_end),
             Column::Next => standing::next(standing, contact, today),
             Column::Last if standing.last.is_some() => standing::last(contact, today),
             Column::Last => Text::default(),
@@ -63,49 +57,37 @@ impl<'b> ShownContact<'b> {
 
     /// The field of a template: days in ISO format, the first of several addresses, empty for what is absent.
     pub(crate) fn field(&self, column: Column) -> String {
-        let Self {
-            contact,
-            standing,
-            today,
-            ..
-        } = *self;
-        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-        let day = |day: Option<NaiveDate>| day.map_or(String::new(), |day| day.to_string());
-        match column {
+        let (contact, standing, today) = (self.contact, self.standing, self.today);
+        let text = |text: Option<&str>| text.map(str::to_owned);
+        let field = match column {
             Column::Field(field) => value(contact, field),
-            Column::Due => day(standing.due),
-            Column::When | Column::Next => self.quiet_cell(column).plain(),
+            Column::Due => standing.due.map(|day| day.to_string()),
+            Column::When | Column::Next => Some(self.quiet_cell(column).plain()),
             Column::State => text(standing.state(today, self.week_end).map(json::state_name)),
-            Column::Pressure if standing.due.is_some() => {
-                format!("{:.2}", standing.pressure.ratio())
+            Column::Pressure => {
+                let ratio = standing.due.map(|_| standing.pressure.ratio());
+                ratio.map(|ratio| format!("{ratio:.2}"))
             }
-            Column::Pressure => String::new(),
-            Column::Over => {
-                let over = standing.due.map(|due| (today - due).num_days());
-                over.map_or(String::new(), |over| over.to_string())
-            }
+            Column::Over => standing.due.map(|due| (today - due).num_days().to_string()),
             Column::Channel => text(propose(contact, today).map(|channel| channel.via)),
-            Column::Last => day(standing.last),
+            Column::Last => standing.last.map(|day| day.to_string()),
             Column::Via => text(contact.last_touch(today).and_then(Touch::via)),
             Column::Note => text(contact.last_note(today).and_then(Touch::note)),
-            Column::Cadence => {
-                let cadence = standing.cadence;
-                cadence.map_or(String::new(), |(cadence, _)| cadence.to_string())
-            }
-        }
+            Column::Cadence => standing.cadence.map(|(cadence, _)| cadence.to_string()),
+        };
+        field.unwrap_or_default()
     }
 }
 
 /// A field of the book in a template.
-fn value(contact: &Contact, field: Field) -> String {
-    match contact.get(field) {
-        None | Some(Value::Flag(false)) => String::new(),
-        Some(Value::Flag(true)) => "yes".to_owned(),
-        Some(Value::Text(text)) => text,
-        Some(Value::List(items)) if matches!(field, Field::Aka | Field::Tags) => items.join(", "),
-        Some(Value::List(items)) => items.into_iter().next().unwrap_or_default(),
-        Some(Value::Day(day)) => day.to_string(),
-        Some(Value::Next(next)) => next.on.to_string(),
+fn value(contact: &Contact, field: Field) -> Option<String> {
+    match contact.get(field)? {
+        Value::Flag(flag) => flag.then(|| "yes".to_owned()),
+        Value::Text(text) => Some(text),
+        Value::List(items) if matches!(field, Field::Aka | Field::Tags) => Some(items.join(", ")),
+        Value::List(items) => items.into_iter().next(),
+        Value::Day(day) => Some(day.to_string()),
+        Value::Next(next) => Some(next.on.to_string()),
     }
 }
 

@@ -2,9 +2,7 @@
 
 use std::io::{self, Write};
 
-use anstyle::{AnsiColor, Style};
-
-use super::text::{Ink, Mark, Text, mark};
+use super::text::{Text, escape_sequence};
 
 /// A writer of text for people.
 pub struct Sink<'w> {
@@ -47,11 +45,10 @@ impl<'w> Sink<'w> {
     pub(crate) fn prompt(&mut self, text: &Text) -> io::Result<()> {
         let mut line = String::with_capacity(text.as_str().len() + 1);
         for c in text.as_str().chars() {
-            match mark(c) {
+            match escape_sequence(c) {
                 None => line.push(c),
-                Some(_) if !self.colour => {}
-                Some(Mark::Start(ink)) => line.push_str(&style(ink).render().to_string()),
-                Some(Mark::End) => line.push_str(&anstyle::Reset.render().to_string()),
+                Some(sequence) if self.colour => line.push_str(&sequence),
+                Some(_) => {}
             }
         }
         self.out.write_all(line.as_bytes())
@@ -116,20 +113,10 @@ impl<'w> Sink<'w> {
     }
 }
 
-fn style(ink: Ink) -> Style {
-    match ink {
-        Ink::Urgent => AnsiColor::Red.on_default().bold(),
-        Ink::Overdue => AnsiColor::Yellow.on_default(),
-        Ink::Today | Ink::Added => AnsiColor::Green.on_default(),
-        Ink::Removed => AnsiColor::Red.on_default(),
-        Ink::Strong => Style::new().bold(),
-        Ink::Faint => Style::new().dimmed(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::Ink;
 
     fn written(text: Text, colour: bool) -> String {
         let mut out = Vec::new();

@@ -170,28 +170,26 @@ fn lay_out(rows: impl IntoIterator<Item = Vec<Text>>, widths: &[usize]) -> Vec<T
 
 /// The greatest width of each column, `None` for one that is left out.
 fn fit(columns: &[Head], natural: &[usize], room: Option<usize>) -> Vec<Option<usize>> {
-    let mut widths: Vec<Option<usize>> = natural
-        .iter()
-        .map(|&width| (width > 0).then_some(width))
-        .collect();
+    let widths = natural.iter().map(|&width| (width > 0).then_some(width));
+    let mut widths: Vec<Option<usize>> = widths.collect();
     let Some(room) = room else { return widths };
     let total = |widths: &[Option<usize>]| {
         let kept = widths.iter().flatten();
         kept.clone().sum::<usize>() + usize::from(GAP) * kept.count().saturating_sub(1)
     };
+    let fits_at_least = |widths: &[Option<usize>]| {
+        let columns = widths.iter().zip(columns);
+        let least = columns.map(|(width, column)| width.map(|width| width.min(column.least)));
+        total(&least.collect::<Vec<_>>()) <= room
+    };
     // Leave out the column worth least until the others fit at their least widths.
-    loop {
-        let least: Vec<Option<usize>> = widths
-            .iter()
-            .zip(columns)
-            .map(|(width, column)| width.map(|width| width.min(column.least)))
-            .collect();
+    while !fits_at_least(&widths) {
         let cheapest = (0..columns.len())
             .filter(|&at| widths[at].is_some() && columns[at].worth > 0)
             .min_by_key(|&at| columns[at].worth);
         match cheapest {
-            Some(cheapest) if total(&least) > room => widths[cheapest] = None,
-            _ => break,
+            Some(cheapest) => widths[cheapest] = None,
+            None => break,
         }
     }
     // A column dropped early may still fit beside those that are left.
@@ -200,15 +198,9 @@ fn fit(columns: &[Head], natural: &[usize], room: Option<usize>) -> Vec<Option<u
         .collect();
     dropped.sort_by_key(|&at| std::cmp::Reverse(columns[at].worth));
     for at in dropped {
-        let least = |at: usize, width: usize| width.min(columns[at].least);
-        let mut with: Vec<Option<usize>> = widths
-            .iter()
-            .enumerate()
-            .map(|(at, width)| width.map(|width| least(at, width)))
-            .collect();
-        with[at] = Some(least(at, natural[at]));
-        if total(&with) <= room {
-            widths[at] = Some(natural[at]);
+        widths[at] = Some(natural[at]);
+        if !fits_at_least(&widths) {
+            widths[at] = None;
         }
     }
     // Narrow the widest column, one step at a time, until all fit.

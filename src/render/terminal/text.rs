@@ -6,6 +6,7 @@
 use std::fmt::{Display, Write};
 use std::ops::{Add, AddAssign};
 
+use anstyle::{AnsiColor, Reset, Style};
 use unicode_width::UnicodeWidthStr;
 
 use crate::domain::text::is_hidden;
@@ -26,36 +27,33 @@ pub(crate) enum Ink {
     Removed,
 }
 
-/// The marks that start inked text: characters without width, which no text contains because [`shown`] escapes them.
-const MARKS: [(Ink, char); 7] = [
-    (Ink::Urgent, '\u{e0001}'),
-    (Ink::Overdue, '\u{e0002}'),
-    (Ink::Today, '\u{e0003}'),
-    (Ink::Strong, '\u{e0004}'),
-    (Ink::Faint, '\u{e0005}'),
-    (Ink::Added, '\u{e0006}'),
-    (Ink::Removed, '\u{e0007}'),
+/// What starts inked text, and how it looks. The marks are characters without width, which no text contains because [`shown`]
+/// escapes them.
+const INKS: [(Ink, char, Style); 7] = [
+    (Ink::Urgent, '\u{e0001}', AnsiColor::Red.on_default().bold()),
+    (Ink::Overdue, '\u{e0002}', AnsiColor::Yellow.on_default()),
+    (Ink::Today, '\u{e0003}', AnsiColor::Green.on_default()),
+    (Ink::Strong, '\u{e0004}', Style::new().bold()),
+    (Ink::Faint, '\u{e0005}', Style::new().dimmed()),
+    (Ink::Added, '\u{e0006}', AnsiColor::Green.on_default()),
+    (Ink::Removed, '\u{e0007}', AnsiColor::Red.on_default()),
 ];
 const END: char = '\u{e000f}';
 
-/// A mark found in a text.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Mark {
-    Start(Ink),
-    End,
+fn is_mark(c: char) -> bool {
+    ('\u{e0001}'..=END).contains(&c)
 }
 
-pub(super) fn mark(c: char) -> Option<Mark> {
-    if c < MARKS[0].1 {
+/// The escape sequence for a mark; `None` for any other character.
+pub(super) fn escape_sequence(c: char) -> Option<String> {
+    if !is_mark(c) {
         return None;
     }
-    if c == END {
-        return Some(Mark::End);
-    }
-    MARKS
-        .iter()
-        .find(|(_, mark)| *mark == c)
-        .map(|(ink, _)| Mark::Start(*ink))
+    let found = INKS.iter().find(|(_, mark, _)| *mark == c);
+    Some(match found {
+        Some((.., style)) => style.render().to_string(),
+        None => Reset.render().to_string(),
+    })
 }
 
 impl Text {
@@ -66,26 +64,20 @@ impl Text {
 
     /// A line of a file, with a blank for each tab, so that carets below it point at the right place.
     pub(crate) fn code(line: &str) -> Self {
-        Self(shown(
-            &line.trim_end_matches(['\r', '\n']).replace('\t', " "),
-        ))
+        let line = line.trim_end_matches(['\r', '\n']);
+        Self::new(&line.replace('\t', " "))
     }
 
     /// A line of a file, with its tabs.
     pub(crate) fn tabbed(line: &str) -> Self {
-        let parts: Vec<String> = line
-            .trim_end_matches(['\r', '\n'])
-            .split('\t')
-            .map(shown)
-            .collect();
-        Self(parts.join("\t"))
+        let parts = line.trim_end_matches(['\r', '\n']).split('\t');
+        Self(parts.map(shown).collect::<Vec<_>>().join("\t"))
     }
 
     /// A text on one line: each run of blanks and newlines becomes one blank.
     pub(crate) fn one_line(text: &str) -> Self {
-        Self(shown(
-            &text.split_whitespace().collect::<Vec<_>>().join(" "),
-        ))
+        let words: Vec<&str> = text.split_whitespace().collect();
+        Self::new(&words.join(" "))
     }
 
     /// What `value` shows as, or nothing if there is none.
@@ -95,10 +87,8 @@ impl Text {
 
     /// The same text in a role.
     pub(crate) fn ink(self, ink: Ink) -> Self {
-        let mark = MARKS
-            .iter()
-            .find(|(other, _)| *other == ink)
-            .map_or(END, |(_, mark)| *mark);
+        let found = INKS.iter().find(|(other, ..)| *other == ink);
+        let mark = found.map_or(END, |(_, mark, _)| *mark);
         Self(format!("{mark}{}{END}", self.0))
     }
 
@@ -126,7 +116,7 @@ impl Text {
         let mut seen = String::new();
         let mut is_full = false;
         for c in self.0.chars() {
-            if mark(c).is_some() {
+            if is_mark(c) {
                 fitted.push(c);
             } else if !is_full {
                 seen.push(c);
@@ -139,7 +129,7 @@ impl Text {
 
     /// The text without its roles.
     pub(crate) fn plain(&self) -> String {
-        self.0.chars().filter(|c| mark(*c).is_none()).collect()
+        self.0.chars().filter(|c| !is_mark(*c)).collect()
     }
 
     /// The same text without blanks at its end.

@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::card::position;
 use crate::domain::due::balance::Balance;
 use crate::domain::due::rule::{CadenceSource, standing};
-use crate::domain::{Birthday, Book, Contact, ContactId, Direction, Touch};
+use crate::domain::{Birthday, Book, Contact, ContactId, Direction, Touch, Words};
 use crate::render::words::standing::when;
 use crate::render::words::{days, messages, plural};
 use crate::render::{Ink, Sink, Text};
@@ -43,10 +43,9 @@ fn heading(sink: &mut Sink, contact: &Contact) -> io::Result<()> {
     sink.line(name)?;
     let parts: Vec<String> = position(contact).collect();
     if parts.is_empty() {
-        Ok(())
-    } else {
-        sink.line(Text::one_line(&parts.join(", ")))
+        return Ok(());
     }
+    sink.line(Text::one_line(&parts.join(", ")))
 }
 
 fn reach(sink: &mut Sink, contact: &Contact) -> io::Result<()> {
@@ -59,9 +58,9 @@ fn reach(sink: &mut Sink, contact: &Contact) -> io::Result<()> {
         sink.gap()?;
     }
     for (label, list) in lists {
-        let labels = [label].into_iter().chain(std::iter::repeat(""));
-        for (item, label) in list.iter().zip(labels) {
-            fact(sink, label, &Text::one_line(item))?;
+        for (at, item) in list.iter().enumerate() {
+            let label = if at == 0 { label } else { "" };
+            fact(sink, label, Text::one_line(item))?;
         }
     }
     text(sink, "Address", contact.address.as_deref())
@@ -72,8 +71,7 @@ fn about(sink: &mut Sink, contact: &Contact, today: NaiveDate) -> io::Result<()>
         sink.gap()?;
     }
     if let Some(birthday) = contact.birthday {
-        let birthday = birthday_words(birthday, today);
-        fact(sink, "Birthday", &Text::new(&birthday))?;
+        fact(sink, "Birthday", birthday_words(birthday, today))?;
     }
     text(sink, "Met", contact.met.as_deref())?;
     let tags = contact.tags.join(", ");
@@ -85,14 +83,11 @@ fn birthday_words(birthday: Birthday, today: NaiveDate) -> String {
     let next = birthday.next(today);
     let when = days::ahead(next, today);
     match birthday {
-        Birthday::Date(date) if next.year() > date.year() => {
-            format!(
-                "{}, turns {} {when}",
-                date.format("%-d %b %Y"),
-                next.year() - date.year()
-            )
+        Birthday::Date(date) => {
+            let age = Some(next.year() - date.year()).filter(|age| *age > 0);
+            let turns = age.map(|age| format!(", turns {age} {when}"));
+            format!("{}{}", date.format("%-d %b %Y"), turns.unwrap_or_default())
         }
-        Birthday::Date(date) => date.format("%-d %b %Y").to_string(),
         Birthday::Yearless { day, .. } => format!("{day} {}, {when}", next.format("%b")),
     }
 }
@@ -104,37 +99,29 @@ fn rhythm(sink: &mut Sink, book: &Book, id: ContactId, today: NaiveDate) -> io::
     let bucket = contact.bucket.as_deref().unwrap_or("none");
     let friendly = if contact.friendly { ", friendly" } else { "" };
     let bucket = format!("{bucket}{friendly}");
-    fact(sink, "Bucket", &Text::one_line(&bucket))?;
+    fact(sink, "Bucket", Text::one_line(&bucket))?;
     if let Some((cadence, source)) = standing.cadence {
-        let own = if source == CadenceSource::Own {
-            ", their own"
-        } else {
-            ""
-        };
-        fact(sink, "Cadence", &Text::new(&format!("{cadence}{own}")))?;
+        let is_own = source == CadenceSource::Own;
+        let own = if is_own { ", their own" } else { "" };
+        fact(sink, "Cadence", format!("{cadence}{own}"))?;
     }
     if let Some(next) = &standing.next {
-        let mut plan = days::date_and_distance(next.on, today);
-        if let Some(what) = &next.what {
-            plan += &format!(": {what}");
-        }
-        fact(sink, "Next", &Text::one_line(&plan))?;
+        let plan = messages::planned(next, today);
+        fact(sink, "Next", Text::one_line(&plan))?;
     }
     let balance = Balance::of(contact, today);
     if !balance.is_empty() {
-        fact(sink, "Balance", &Text::new(&messages::balance(balance)))?;
+        fact(sink, "Balance", messages::balance(balance))?;
     }
-    let due_words = when(&standing, contact, today, book.week.last_day(today));
-    let due = match standing.due {
-        Some(due) if standing.quiet.is_none() && due > today => {
-            Text::new(&days::date_and_distance(due, today))
+    let when = when(&standing, contact, today, book.week.last_day(today));
+    let due = match standing.due.filter(|_| standing.quiet.is_none()) {
+        Some(due) if due > today => days::date_and_distance(due, today).into(),
+        Some(due) if due < today => {
+            when + Text::new(&format!(", since {}", days::date(due, today)))
         }
-        Some(due) if standing.quiet.is_none() && due < today => {
-            due_words + Text::new(&format!(", since {}", days::date(due, today)))
-        }
-        _ => due_words,
+        _ => when,
     };
-    fact(sink, "Due", &due)
+    fact(sink, "Due", due)
 }
 
 fn touches(sink: &mut Sink, contact: &Contact, today: NaiveDate, all: bool) -> io::Result<()> {
@@ -142,50 +129,38 @@ fn touches(sink: &mut Sink, contact: &Contact, today: NaiveDate, all: bool) -> i
     let mut touches: Vec<&Touch> = contact.touches.iter().collect();
     touches.sort_by_key(|touch| touch.on);
     if touches.is_empty() {
-        return match contact.added {
-            Some(added) => sink.line(format!(
-                "No touches yet; added {}",
-                days::date(added, today)
-            )),
-            None => sink.line("No touches yet"),
-        };
+        let added = contact.added.map(|day| days::date(day, today));
+        let added = added.map_or(String::new(), |added| format!("; added {added}"));
+        return sink.line(format!("No touches yet{added}"));
     }
-    sink.line(Text::new(&plural::count(touches.len(), "touch", "touches")).ink(Ink::Faint))?;
-    let shown = if all { touches.len() } else { TOUCHES };
-    let via_width = touches
-        .iter()
-        .rev()
-        .take(shown)
-        .map(|touch| via(touch).width())
-        .max()
-        .unwrap_or(0);
-    for touch in touches.iter().rev().take(shown) {
+    let all_of_them = plural::count(touches.len(), "touch", "touches");
+    sink.line(Text::new(&all_of_them).ink(Ink::Faint))?;
+    let more = touches.len().saturating_sub(TOUCHES);
+    let more = if all { 0 } else { more };
+    let shown = || touches.iter().skip(more).rev();
+    let width = shown().map(|touch| via(touch).width()).max().unwrap_or(0);
+    for touch in shown() {
         let via = via(touch);
-        let pad = " ".repeat(via_width - via.width() + 2);
-        let head = Text::new(&format!(
-            "  {:>11}  ",
-            touch.on.format("%-d %b %Y").to_string()
-        )) + via
-            + Text::new(&pad);
+        let pad = " ".repeat(width - via.width() + 2);
+        let day = touch.on.format("%-d %b %Y").to_string();
+        let head = Text::new(&format!("  {day:>11}  ")) + via + Text::new(&pad);
         sink.wrapped(&head, words(touch).split_whitespace())?;
     }
-    match touches.len().checked_sub(shown) {
-        Some(more @ 1..) => sink.line(Text::new(&format!("  {more} more (--all)")).ink(Ink::Faint)),
-        _ => Ok(()),
+    if more > 0 {
+        sink.line(Text::new(&format!("  {more} more (--all)")).ink(Ink::Faint))?;
     }
+    Ok(())
 }
 
 /// `budget approved; gave: an introduction; got: a hint`.
 fn words(touch: &Touch) -> String {
-    let labelled =
-        |label: &str, text: &Option<String>| text.as_ref().map(|text| format!("{label}: {text}"));
-    let words = touch.words();
-    let words = [
-        words.note.clone(),
-        labelled("gave", &words.gave),
-        labelled("got", &words.got),
-    ];
-    words.into_iter().flatten().collect::<Vec<_>>().join("; ")
+    let Words {
+        note, gave, got, ..
+    } = touch.words();
+    let gave = gave.as_ref().map(|gave| format!("gave: {gave}"));
+    let got = got.as_ref().map(|got| format!("got: {got}"));
+    let words = [note.clone(), gave, got].into_iter().flatten();
+    words.collect::<Vec<_>>().join("; ")
 }
 
 /// The channel, and who reached out.
@@ -218,8 +193,8 @@ fn text(sink: &mut Sink, label: &str, text: Option<&str>) -> io::Result<()> {
     }
 }
 
-fn fact(sink: &mut Sink, label: &str, fact: &Text) -> io::Result<()> {
-    sink.line(label_of(label) + fact.clone())
+fn fact(sink: &mut Sink, label: &str, fact: impl Into<Text>) -> io::Result<()> {
+    sink.line(label_of(label) + fact.into())
 }
 
 fn label_of(label: &str) -> Text {
