@@ -89,7 +89,7 @@ pub(crate) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
 
     let mut edits = Vec::new();
     for &id in &ids {
-        edits.extend(plan.edits(book, id, args, app.today)?);
+        edits.extend(plan.edits(book, id)?);
     }
     let Some(change) = app.save(&file, &edits)? else {
         return Ok(());
@@ -117,7 +117,7 @@ fn say(
     let standing = standing(book, id, today);
     let due = messages::due(&standing, today);
     if args.delete {
-        if let Ok(gone) = plan.deleted(before, today) {
+        if let Ok(gone) = plan.deleted(before) {
             let gone = &before.touches[gone];
             let touch = messages::touch(gone, name, today);
             let note = gone.note().map(|note| format!(": {note}"));

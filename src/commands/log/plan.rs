@@ -13,7 +13,9 @@ use crate::render::words::days;
 use crate::store::Edit;
 
 /// What the options ask for, for everyone named.
-pub(super) struct TouchPlan {
+pub(super) struct TouchPlan<'a> {
+    args: &'a LogArgs,
+    today: NaiveDate,
     on: Option<NaiveDate>,
     direction: Option<Direction>,
     words: Words,
@@ -22,8 +24,8 @@ pub(super) struct TouchPlan {
     next: Option<Next>,
 }
 
-impl TouchPlan {
-    pub(super) fn of(app: &App, args: &LogArgs) -> Result<Self> {
+impl<'a> TouchPlan<'a> {
+    pub(super) fn of(app: &App, args: &'a LogArgs) -> Result<Self> {
         let on = args.date.as_deref().map(|date| app.day(date, Toward::Past));
         let on = on.transpose()?;
         if let Some(day) = on.filter(|day| *day > app.today && !args.delete) {
@@ -33,6 +35,8 @@ impl TouchPlan {
         }
         let next = args.next.as_deref().map(|next| next_touch(app, next));
         let plan = Self {
+            args,
+            today: app.today,
             on,
             direction: if args.out {
                 Some(Direction::Out)
@@ -59,45 +63,31 @@ impl TouchPlan {
     }
 
     /// The edits for one of them.
-    pub(super) fn edits(
-        &self,
-        book: &Book,
-        contact: ContactId,
-        args: &LogArgs,
-        today: NaiveDate,
-    ) -> Result<Vec<Edit>> {
+    pub(super) fn edits(&self, book: &Book, contact: ContactId) -> Result<Vec<Edit>> {
         let known = book.contact(contact);
-        if args.delete {
-            return Ok(vec![Edit::DeleteTouch {
-                contact,
-                index: self.deleted(known, today)?,
-            }]);
+        if self.args.delete {
+            let index = self.deleted(known)?;
+            return Ok(vec![Edit::DeleteTouch { contact, index }]);
         }
-        let edit = self.touch_edit(book, contact, args, today)?;
+        let edit = self.touch_edit(book, contact)?;
         let touch = match &edit {
             Some(Edit::Amend { touch, .. } | Edit::Log { touch, .. }) => Some(touch),
             _ => None,
         };
-        let next = self.next_edit(known, contact, args, touch, today)?;
+        let next = self.next_edit(known, contact, touch)?;
         Ok(edit.into_iter().chain(next).collect())
     }
 
     /// The touch that is logged or amended; `None` where only the plan changes.
-    fn touch_edit(
-        &self,
-        book: &Book,
-        contact: ContactId,
-        args: &LogArgs,
-        today: NaiveDate,
-    ) -> Result<Option<Edit>> {
+    fn touch_edit(&self, book: &Book, contact: ContactId) -> Result<Option<Edit>> {
         let known = book.contact(contact);
-        if !args.amend {
-            let usual = usual(args, book, known, today);
+        if !self.args.amend {
+            let usual = usual(self.args, book, known, self.today);
             let words = Words {
                 via: usual.map(|(via, _)| via.to_owned()),
                 ..Words::default()
             };
-            let touch = self.over(&Touch::on(today).with(words));
+            let touch = self.over(&Touch::on(self.today).with(words));
             return Ok(Some(Edit::Log { contact, touch }));
         }
         if !self.changes_a_touch() {
@@ -107,7 +97,7 @@ impl TouchPlan {
             name: known.name.clone(),
             on: None,
         };
-        let index = known.newest_touch(today).ok_or_else(no_touch)?;
+        let index = known.newest_touch(self.today).ok_or_else(no_touch)?;
         let touch = self.over(&known.touches[index]);
         Ok(Some(Edit::Amend {
             contact,
@@ -121,40 +111,36 @@ impl TouchPlan {
         &self,
         known: &Contact,
         contact: ContactId,
-        args: &LogArgs,
         touch: Option<&Touch>,
-        today: NaiveDate,
     ) -> Result<Option<Edit>> {
-        let set = |value| Edit::Set {
+        let (today, args) = (self.today, self.args);
+        if let Some((next, _)) = self
+            .next
+            .as_ref()
+            .zip(touch)
+            .filter(|(next, touch)| next.on <= touch.on)
+        {
+            let day = days::date(next.on, today);
+            return Err(Error::NextBehind { day });
+        }
+        let is_settled = || touch.is_some_and(|touch| known.is_settled_by(touch, today));
+        let is_done = || known.next.is_some() && (args.done || (!args.amend && is_settled()));
+        Ok((self.next.is_some() || is_done()).then(|| Edit::Set {
             contact,
             field: Field::Next,
-            value,
-        };
-        let is_settled = || touch.is_some_and(|touch| known.is_settled_by(touch, today));
-        match &self.next {
-            Some(next) if touch.is_some_and(|touch| next.on <= touch.on) => {
-                Err(Error::NextBehind {
-                    day: days::date(next.on, today),
-                })
-            }
-            Some(next) => Ok(Some(set(Some(Value::Next(next.clone()))))),
-            None if known.next.is_some() && (args.done || (!args.amend && is_settled())) => {
-                Ok(Some(set(None)))
-            }
-            None => Ok(None),
-        }
+            value: self.next.clone().map(Value::Next),
+        }))
     }
 
     /// The place of the touch that `--delete` is about.
-    pub(super) fn deleted(&self, known: &Contact, today: NaiveDate) -> Result<usize> {
+    pub(super) fn deleted(&self, known: &Contact) -> Result<usize> {
         let index = match self.on {
             Some(day) => known.touch_on(day),
-            None => known.newest_touch(today),
+            None => known.newest_touch(self.today),
         };
-        let on = self.on.map(|day| days::date(day, today));
         index.ok_or_else(|| Error::NoTouch {
             name: known.name.clone(),
-            on,
+            on: self.on.map(|day| days::date(day, self.today)),
         })
     }
 

@@ -38,36 +38,24 @@ pub(crate) fn forecast(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -
 pub(crate) fn weeks(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::Result<()> {
     let size = forecast.size as usize;
     let most = (0..WEEKS).map(|week| forecast.total(week)).max();
-    let room = sink
-        .width()
-        .map_or(LONGEST, |width| width.saturating_sub(BEFORE + 1));
-    let scale = Scale::fit(most.unwrap_or(0).max(size), room.clamp(10, LONGEST));
+    let width = sink.width().unwrap_or(usize::MAX);
+    let room = width.saturating_sub(BEFORE + 1).clamp(10, LONGEST);
+    let scale = Scale::fit(most.unwrap_or(0).max(size), room);
 
     sink.line(Text::new("WEEK OF       DUE").ink(Ink::Faint))?;
     for week in 0..WEEKS {
         let first = forecast.first_day(week);
-        let parts: Vec<usize> = forecast
-            .groups
-            .iter()
-            .map(|group| group.weeks[week])
-            .collect();
-        let bar = scale.bar_against(&parts, size);
-        let day = if first.year() == today.year() {
-            first.format("%-d %b")
-        } else {
-            first.format("%-d %b %Y")
-        };
-        let day = day.to_string();
+        let parts = forecast.groups.iter().map(|group| group.weeks[week]);
+        let bar = scale.bar_against(&parts.collect::<Vec<_>>(), size);
+        let is_this_year = first.year() == today.year();
+        let form = if is_this_year { "%-d %b" } else { "%-d %b %Y" };
+        let day = first.format(form).to_string();
         let total = forecast.total(week);
         sink.line(format!("{day:<11}  {total:>4}  {bar}"))?;
     }
     let named = |(at, group): (usize, &ForecastGroup)| format!("{} {}", fill(at), name(group));
     let has_others = forecast.groups.len() > FILLS.len();
-    let own = if has_others {
-        FILLS.len() - 1
-    } else {
-        FILLS.len()
-    };
+    let own = FILLS.len() - usize::from(has_others);
     let shown = forecast.groups.iter().take(own).enumerate();
     let mut legend: Vec<String> = shown.map(named).collect();
     if has_others {

@@ -29,12 +29,8 @@ pub fn list(sink: &mut Sink, book: &Book, ids: &[ContactId], today: NaiveDate) -
     for &id in ids {
         let standing = standing(book, id, today);
         let seen = ShownContact::new(book, &standing, today);
-        table.row(
-            columns
-                .iter()
-                .map(|column| seen.quiet_cell(*column))
-                .collect(),
-        );
+        let cells = columns.iter().map(|column| seen.quiet_cell(*column));
+        table.row(cells.collect());
     }
     table.write(sink)
 }

@@ -62,20 +62,18 @@ fn buckets(sink: &mut Sink, stats: &Stats) -> io::Result<()> {
 
 /// `75%`: how many of the contacts with a cadence are within it, aligned to the right of the column.
 fn within(group: &StatsGroup) -> String {
-    match group.asked {
-        0 => String::new(),
-        asked => {
-            let percent = (group.within * 200 + asked) / (asked * 2);
-            // Show 0% and 100% only when exact.
-            let is_some = group.within > 0 && group.within < asked;
-            let percent = if is_some {
-                percent.clamp(1, 99)
-            } else {
-                percent
-            };
-            format!("{:>6}", format!("{percent}%"))
-        }
+    let StatsGroup { within, asked, .. } = *group;
+    if asked == 0 {
+        return String::new();
     }
+    let percent = (within * 200 + asked) / (asked * 2);
+    // Show 0% and 100% only when exact.
+    let percent = match within {
+        0 => 0,
+        within if within < asked => percent.clamp(1, 99),
+        _ => percent,
+    };
+    format!("{:>6}", format!("{percent}%"))
 }
 
 fn channels(sink: &mut Sink, stats: &Stats) -> io::Result<()> {
@@ -96,43 +94,31 @@ fn given(sink: &mut Sink, book: &Book, stats: &Stats) -> io::Result<()> {
     if balance.is_empty() {
         return Ok(());
     }
-    let of_groups: Vec<String> = stats
-        .groups
-        .iter()
-        .filter(|group| !group.balance.is_empty())
-        .map(|group| {
-            let Balance { gave, got } = group.balance;
-            format!(
-                "{} gave {gave}, got {got}",
-                group.bucket.unwrap_or("no bucket")
-            )
-        })
-        .collect();
+    let of_group = |group: &StatsGroup| {
+        let Balance { gave, got } = group.balance;
+        let bucket = group.bucket.unwrap_or("no bucket");
+        format!("{bucket} gave {gave}, got {got}")
+    };
+    let groups = stats.groups.iter();
+    let groups = groups.filter(|group| !group.balance.is_empty());
+    let of_groups: Vec<String> = groups.map(of_group).collect();
     let Balance { gave, got } = balance;
     let balance = format!("gave {gave}, got {got} ({})", of_groups.join("; "));
     sink.wrapped(&Text::new("Balance: "), balance.split_whitespace())?;
     if stats.only_asked.is_empty() {
         return Ok(());
     }
-    let names = stats
-        .only_asked
-        .iter()
-        .map(|id| book.contact(*id).name.clone());
+    let names = stats.only_asked.iter();
+    let names = names.map(|id| book.contact(*id).name.clone());
     let names = some(&names.collect::<Vec<_>>());
     sink.wrapped(&Text::new("You only asked: "), names.split_whitespace())
 }
 
 fn months(sink: &mut Sink, stats: &Stats, today: NaiveDate) -> io::Result<()> {
-    let most = stats
-        .months
-        .iter()
-        .map(|(_, count)| *count)
-        .max()
-        .unwrap_or(0);
-    let room = sink
-        .width()
-        .map_or(LONGEST, |width| width.saturating_sub(17));
-    let scale = Scale::fit(most, room.clamp(10, LONGEST));
+    let most = stats.months.iter().map(|(_, count)| *count).max();
+    let width = sink.width().unwrap_or(usize::MAX);
+    let room = width.saturating_sub(17).clamp(10, LONGEST);
+    let scale = Scale::fit(most.unwrap_or(0), room);
     let per = match scale.per {
         1 => String::new(),
         per => format!(" (a character is {per})"),

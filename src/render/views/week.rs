@@ -24,26 +24,25 @@ pub(crate) fn foot(sink: &mut Sink, book: &Book, waiting: &[Standing]) -> io::Re
         return Ok(());
     }
     sink.gap()?;
-    let buckets: Vec<String> = counts(book, waiting)
-        .into_iter()
-        .map(|(bucket, count)| format!("{} {count}", bucket.unwrap_or("no bucket")))
-        .collect();
+    let buckets = counts(book, waiting).into_iter();
+    let buckets =
+        buckets.map(|(bucket, count)| format!("{} {count}", bucket.unwrap_or("no bucket")));
     let more = waiting.len();
     let head = Text::new(&format!("{more} more can wait (netkeep due --all): "));
-    sink.listed(&head, &buckets)
+    sink.listed(&head, &buckets.collect::<Vec<_>>())
 }
 
 /// Writes what it is time for: a fresh start if too much waits, and regrouping.
 pub(crate) fn reminders(sink: &mut Sink, is_much: bool, is_time: bool) -> io::Result<()> {
     let much = "More than three weeks' worth waits: `netkeep fresh-start` spreads it over the coming weeks";
     let time = "It is time to regroup (every six months): `netkeep regroup`";
-    let lines = [(is_much, much), (is_time, time)]
-        .into_iter()
-        .filter(|(holds, _)| *holds);
-    for (at, (_, line)) in lines.enumerate() {
-        if at == 0 {
-            sink.gap()?;
-        }
+    if is_much || is_time {
+        sink.gap()?;
+    }
+    for (_, line) in [(is_much, much), (is_time, time)]
+        .iter()
+        .filter(|one| one.0)
+    {
         sink.wrapped(&Text::default(), line.split_whitespace())?;
     }
     Ok(())

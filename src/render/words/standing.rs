@@ -20,27 +20,22 @@ pub(crate) fn when(
     let (Some(due), Some(state)) = (standing.due, standing.state(today, week_end)) else {
         return Text::new(if is_paused { "paused" } else { "never" }).ink(Ink::Faint);
     };
+    let over = || days::distance((today - due).num_days());
     match state {
-        State::Overdue if standing.is_urgent(today) => Text::new(&format!(
-            "{} over, urgent",
-            days::distance((today - due).num_days())
-        ))
-        .ink(Ink::Urgent),
-        State::Overdue => Text::new(&format!(
-            "{} over",
-            days::distance((today - due).num_days())
-        ))
-        .ink(Ink::Overdue),
+        State::Overdue if standing.is_urgent(today) => {
+            Text::new(&format!("{} over, urgent", over())).ink(Ink::Urgent)
+        }
+        State::Overdue => Text::new(&format!("{} over", over())).ink(Ink::Overdue),
         State::Today => Text::new("today").ink(Ink::Today),
         State::Soon | State::Later => Text::new(&days::ahead(due, today)),
         State::Resting => Text::new("resting").ink(Ink::Faint),
-        State::Paused => match contact.paused {
-            Some(Pause::Until(day)) => {
-                Text::new(&format!("paused until {}", days::date(day, today)))
-            }
-            _ => Text::new("paused"),
+        State::Paused => {
+            let until = match contact.paused {
+                Some(Pause::Until(day)) => format!(" until {}", days::date(day, today)),
+                _ => String::new(),
+            };
+            Text::new(&format!("paused{until}")).ink(Ink::Faint)
         }
-        .ink(Ink::Faint),
     }
 }
 
@@ -69,6 +64,11 @@ pub(crate) fn about(contact: &Contact, today: NaiveDate) -> Text {
         Some(Direction::In) => ", from them",
         None => "",
     };
+    let asked = if Balance::of(contact, today).only_asked() {
+        " (you only asked)"
+    } else {
+        ""
+    };
     let note = contact.last_note(today).map_or(String::new(), |noted| {
         let note = noted.note().unwrap_or_default();
         if noted.on == touch.on {
@@ -77,17 +77,8 @@ pub(crate) fn about(contact: &Contact, today: NaiveDate) -> Text {
             format!("; {}: “{note}”", days::date(noted.on, today))
         }
     });
-    let asked = if Balance::of(contact, today).only_asked() {
-        " (you only asked)".to_owned()
-    } else {
-        String::new()
-    };
-    let blank = if direction.is_empty() && !asked.is_empty() {
-        " "
-    } else {
-        ""
-    };
-    last(contact, today) + Text::new(blank) + Text::one_line(&format!("{direction}{asked}{note}"))
+    let last = last(contact, today).plain();
+    Text::one_line(&format!("{last}{direction}{asked}{note}"))
 }
 
 /// What was promised, else a channel with its address.
