@@ -115,7 +115,6 @@ fn completed(app: &mut App, line: &ShellLine, grammar: clap::Command) -> Result<
     Ok(completed)
 }
 
-/// What there is help on.
 fn topics(grammar: &clap::Command) -> impl Iterator<Item = Word> {
     let topics = help::topics(grammar).into_iter();
     topics.map(|(name, about)| Word::new(&name).about(&about))
@@ -170,7 +169,6 @@ fn marked(command: clap::Command) -> clap::Command {
         .mut_subcommands(marked)
 }
 
-/// What is marked so.
 fn kind(mark: &str) -> Option<ValueKind> {
     let (command, value) = mark.split_once(MARK)?;
     ValueKind::of(command, value)

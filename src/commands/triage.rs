@@ -70,7 +70,6 @@ pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
     write(app, &decided, args.plan, Some(keys))
 }
 
-/// What each `NAME=BUCKET` says.
 fn told(book: &Book, set: &[String]) -> Result<Vec<Decided<TriageDecision>>> {
     let mut decided: Vec<Decided<TriageDecision>> = Vec::new();
     for set in set {

@@ -14,10 +14,8 @@ use crate::error::Result;
 use crate::render::words::standing::when;
 use crate::store::Detail;
 
-/// What a value is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum ValueKind {
-    /// People, in the order of the book.
     People,
     /// People, those first who are due.
     Due,
@@ -31,17 +29,14 @@ pub(super) enum ValueKind {
     Past,
     /// Days that lie ahead.
     Ahead,
-    /// The channels that can be opened.
     Opened,
     /// What there is help on; the grammar knows.
     Topics,
-    /// The keys of a contact.
     Keys,
     /// The keys of a contact, with what sets them.
     Settings,
     /// People, and the bucket for each.
     Sorted,
-    /// People who are paused.
     Paused,
 }
 
@@ -107,7 +102,6 @@ impl ValueKind {
     }
 }
 
-/// What `typed` may become.
 pub(super) fn words(app: &App, kind: ValueKind, typed: &str) -> Result<Vec<Word>> {
     let fixed = |words: &[&str]| Ok(begin(words.iter().map(|word| Word::new(word)), typed));
     match kind {

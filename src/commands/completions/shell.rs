@@ -5,7 +5,6 @@ use clap::ValueEnum;
 use super::bash::bash;
 use super::word::{Typed, Word};
 
-/// A shell that completes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub(super) enum Shell {
     Bash,
@@ -31,37 +30,28 @@ impl Shell {
 
     /// The answer as the shell's script takes it: a word a line.
     pub(super) fn answer(self, words: &[Word], typed: &Typed) -> String {
-        let lines: Vec<String> = match self {
-            Self::Bash => bash(words, typed),
+        let lower = typed.word.to_ascii_lowercase();
+        let line = |word: &Word| match self {
             // Zsh takes any word, and quotes it.
-            Self::Zsh => {
-                let line = |word: &Word| word.with_about(&word.text, '\t');
-                words.iter().map(line).collect()
-            }
+            Self::Bash | Self::Zsh => word.with_about(&word.text, '\t'),
             // Fish keeps what holds the typed text, case aside.
             Self::Fish => {
-                let lower = typed.word.to_ascii_lowercase();
                 let keeps = |text: &str| text.to_ascii_lowercase().contains(&lower);
-                let line = |word: &Word| word.with_about(word.kept_by(keeps), '\t');
-                words.iter().map(line).collect()
+                word.with_about(word.kept_by(keeps), '\t')
             }
             // Elvish keeps what begins with it.
             Self::Elvish => {
-                let keeps = |text: &str| text.starts_with(typed.word);
-                let line = |word: &Word| {
-                    let text = word.kept_by(keeps);
-                    let shown = word.with_about(&word.text, ' ');
-                    format!("{text}\t{shown}")
-                };
-                words.iter().map(line).collect()
+                let text = word.kept_by(|text| text.starts_with(typed.word));
+                format!("{text}\t{}", word.with_about(&word.text, ' '))
             }
             Self::Pwsh => {
-                let line = |word: &Word| {
-                    let quoted = self.quoted(&word.text);
-                    format!("{quoted}\t{}\t{}", word.text, word.about)
-                };
-                words.iter().map(line).collect()
+                let quoted = self.quoted(&word.text);
+                format!("{quoted}\t{}\t{}", word.text, word.about)
             }
+        };
+        let lines = match self {
+            Self::Bash => bash(words, typed),
+            _ => words.iter().map(line).collect(),
         };
         lines.iter().map(|line| format!("{line}\n")).collect()
     }

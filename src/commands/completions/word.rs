@@ -3,14 +3,12 @@
 use crate::domain::text::shell_words::ShellLine;
 use crate::render::Text;
 
-/// What a word may become.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(super) struct Word {
     /// The word, without quotes.
     pub(super) text: String,
     /// The same beginning with what was typed to the letter, where it can.
     pub(super) as_typed: Option<String>,
-    /// A few words about it.
     pub(super) about: String,
 }
 

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-/// The version of every document.
 pub(super) const VERSION: u32 = 1;
 
 /// An object whose keys keep their order.

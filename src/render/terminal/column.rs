@@ -20,7 +20,6 @@ pub(crate) struct ShownContact<'b> {
 }
 
 impl<'b> ShownContact<'b> {
-    /// The contact of a standing in `book`.
     pub(crate) fn new(book: &'b Book, standing: &'b Standing, today: NaiveDate) -> Self {
         Self {
             contact: book.contact(standing.id),
@@ -30,7 +29,6 @@ impl<'b> ShownContact<'b> {
         }
     }
 
-    /// The cell of a table.
     pub(crate) fn cell(&self, column: Column) -> Text {
         let (contact, standing, today) = (self.contact, self.standing, self.today);
         match column {
@@ -79,7 +77,6 @@ impl<'b> ShownContact<'b> {
     }
 }
 
-/// A field of the book in a template.
 fn value(contact: &Contact, field: Field) -> Option<String> {
     match contact.get(field)? {
         Value::Flag(flag) => flag.then(|| "yes".to_owned()),

@@ -107,7 +107,6 @@ impl<'w> Sink<'w> {
         self.prompt(&line)
     }
 
-    /// Writes an empty line.
     pub(crate) fn gap(&mut self) -> io::Result<()> {
         self.line("")
     }

@@ -17,18 +17,16 @@ pub(crate) struct Table {
     heading: Text,
 }
 
+/// Cells, with a line above and a line below.
 struct Row {
-    /// A line above the row.
     above: Text,
     cells: Vec<Text>,
-    /// A line under the row.
     below: Text,
 }
 
 /// The head of a column of a table.
 #[derive(Clone, Debug)]
 pub(crate) struct Head {
-    /// The heading.
     pub(crate) title: Cow<'static, str>,
     /// What the column is worth in a narrow terminal: the one worth least is left out first, one worth 0 never.
     pub(crate) worth: u8,
@@ -50,14 +48,12 @@ impl Head {
 /// How many rows comfy-table lays out at a time: enough to share the work, few enough to stay in the processor's cache.
 const CHUNK: usize = 64;
 
-/// The blanks between two columns.
 const GAP: u16 = 2;
 
 /// The width at which a cell is cut even where a line may have any length.
 const LONGEST: usize = 1000;
 
 impl Table {
-    /// A table without rows.
     pub(crate) fn new(columns: &[Head]) -> Self {
         Self {
             columns: columns.to_vec(),
@@ -81,7 +77,6 @@ impl Table {
         });
     }
 
-    /// Puts a line above the next row.
     pub(crate) fn heading(&mut self, heading: Text) {
         self.heading = heading;
     }

@@ -29,14 +29,8 @@ enum TemplatePart {
 /// Why a text is not a template.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum TemplateError {
-    /// No field has this name.
-    Unknown {
-        /// The name as typed.
-        typed: String,
-    },
-    /// A brace is not matched.
+    Unknown { typed: String },
     Brace,
-    /// The text has no field.
     NoField,
 }
 

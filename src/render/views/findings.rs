@@ -15,7 +15,6 @@ const COLUMNS: [Head; 4] = [
     Head::new("PROPOSAL", 3, 14),
 ];
 
-/// Writes a row for each finding.
 pub(crate) fn list(sink: &mut Sink, book: &Book, findings: &[RegroupFinding]) -> io::Result<()> {
     let mut table = Table::new(&COLUMNS);
     for finding in findings {

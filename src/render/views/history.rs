@@ -9,7 +9,6 @@ use crate::render::terminal::table::{Head, Table};
 use crate::render::words::{days, messages};
 use crate::render::{Sink, Text};
 
-/// One change of the book.
 #[derive(Clone, Debug)]
 pub(crate) struct Step {
     /// The local time; `None` for changes that are not in the history yet.
@@ -26,7 +25,6 @@ const COLUMNS: [Head; 3] = [
     Head::new("WHO", 1, 10),
 ];
 
-/// Writes a row for each of `steps`.
 pub(crate) fn history(sink: &mut Sink, steps: &[Step], today: NaiveDate) -> io::Result<()> {
     let mut table = Table::new(&COLUMNS);
     for step in steps {

@@ -5,7 +5,6 @@ use std::io;
 
 use crate::render::{Ink, Sink, Text};
 
-/// A part of a page.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Block<'p> {
     Heading(&'p str),
