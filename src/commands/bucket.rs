@@ -5,7 +5,7 @@ use crate::app::{App, pick};
 use crate::domain::{Book, Bucket, Cadence};
 use crate::error::{Error, Result};
 use crate::render::json;
-use crate::render::views::{buckets, diff};
+use crate::render::views::{diff, tables};
 use crate::store::{Edit, Setting};
 
 /// List, add, change or remove buckets
@@ -103,7 +103,7 @@ fn list(app: &mut App) -> Result<()> {
     let (book, today) = (file.book(), app.today);
     app.answer(
         || json::buckets(book, today),
-        |sink| buckets::buckets(sink, book, today),
+        |sink| tables::buckets(sink, book, today),
     )
 }
 

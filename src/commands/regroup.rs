@@ -8,7 +8,7 @@ use crate::domain::{Book, Cadence, Contact, ContactId};
 use crate::error::Result;
 use crate::render::json;
 use crate::render::views::card::card;
-use crate::render::views::findings as render;
+use crate::render::views::tables;
 use crate::render::words::days;
 use crate::render::words::plural::count;
 use crate::store::Edit;
@@ -65,7 +65,7 @@ pub(crate) fn run(app: &mut App, args: &RegroupArgs) -> Result<()> {
             || json::findings(book, &found, today),
             |sink| match found.as_slice() {
                 [] => sink.line(IN_PLACE),
-                found => render::list(sink, book, found),
+                found => tables::findings(sink, book, found),
             },
         );
     }
@@ -114,10 +114,10 @@ fn ask(
             app.show(|sink| {
                 card(sink, contact, app.today)?;
                 let bucket = contact.bucket.as_deref().unwrap_or("no bucket");
-                let reason = render::reason(finding.reason, book);
+                let reason = tables::reason(finding.reason, book);
                 sink.line(format!("  {bucket}; {reason}"))
             });
-            let mut question = vec![format!("[y] {}", render::proposal(finding.proposal))];
+            let mut question = vec![format!("[y] {}", tables::proposal(finding.proposal))];
             question.extend(choices.told());
             question.extend(["[d] drop".to_owned(), "[k] keep".to_owned()]);
             question.extend(ways(found.len() - at));

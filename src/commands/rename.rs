@@ -1,10 +1,11 @@
+use std::slice;
+
 use clap::Args;
 
 use super::add::name;
 use crate::app::{App, pick};
 use crate::domain::{Field, Value};
 use crate::error::Result;
-use crate::store::Edit;
 
 /// Change the name of a contact
 #[derive(Args, Debug)]
@@ -19,23 +20,19 @@ pub(crate) struct RenameArgs {
 }
 
 pub(crate) fn run(app: &mut App, args: &RenameArgs) -> Result<()> {
-    let file = app.open_to_change()?;
-    let contact = pick::one(file.book(), &args.name)?;
-    let new = name(&args.new)?;
-    if let Some(alike) = pick::free(file.book(), &new, Some(contact))? {
-        app.note("note", &format!("`{alike}` is in the book too"));
-    }
-    let edit = Edit::Set {
-        contact,
-        field: Field::Name,
-        value: Some(Value::Text(new.clone())),
-    };
-
-    if app.save(&file, &[edit])?.is_some() {
-        app.sink().line(format!(
-            "Renamed {} to {new}",
-            file.book().contact(contact).name
-        ))?;
-    }
-    Ok(())
+    app.set_each(
+        slice::from_ref(&args.name),
+        Field::Name,
+        |app, book, id| {
+            let new = name(&args.new)?;
+            if let Some(alike) = pick::free(book, &new, Some(id))? {
+                app.note("note", &format!("`{alike}` is in the book too"));
+            }
+            Ok(Some(Value::Text(new)))
+        },
+        |before, after, id| {
+            let [old, new] = [before, after].map(|book| &book.contact(id).name);
+            format!("Renamed {old} to {new}")
+        },
+    )
 }

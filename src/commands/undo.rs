@@ -5,7 +5,7 @@ use crate::domain::Book;
 use crate::domain::changes::changed_names::{ChangedNames, changed_names};
 use crate::error::{Error, Result};
 use crate::render::json;
-use crate::render::views::history::{Step, history};
+use crate::render::views::tables::{Step, history};
 use crate::render::words::{messages, plural};
 use crate::store::{Origin, Storage, UndoStep, Version, book_in, changes_between};
 

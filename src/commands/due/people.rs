@@ -10,7 +10,7 @@ use crate::domain::find::filter::Filter;
 use crate::domain::planning::regroup;
 use crate::domain::planning::week::{WeekPlan, by_class};
 use crate::render::Sink;
-use crate::render::views::{due, week};
+use crate::render::views::due;
 use crate::render::words::days;
 
 /// The contacts that were asked for.
@@ -59,7 +59,7 @@ impl DuePeople {
         if is_empty && plan.done == 0 {
             self.nobody(sink, book, "Nobody")?;
         } else {
-            week::head(sink, plan, listed.len())?;
+            due::head(sink, plan, listed.len())?;
             if is_empty {
                 self.nobody(sink, book, "Nobody else")?;
             }
@@ -67,12 +67,12 @@ impl DuePeople {
                 sink.gap()?;
                 due::rows(sink, book, listed, self.today, false)?;
             }
-            week::foot(sink, book, &waiting)?;
+            due::foot(sink, book, &waiting)?;
         }
         // Not where only a part of the book was asked for.
         if self.filter == Filter::default() {
             let is_regroup_time = regroup::is_time(book, self.today);
-            week::reminders(sink, plan.is_too_much(book), is_regroup_time)?;
+            due::reminders(sink, plan.is_too_much(book), is_regroup_time)?;
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use crate::domain::find::filter::Filter;
 use crate::domain::planning::rhythm;
 use crate::error::Result;
 use crate::render::json;
-use crate::render::views::silence;
+use crate::render::views::tables;
 use crate::store::ReadOnlyBook;
 
 /// Answers with the resting, or else with the fading.
@@ -35,7 +35,7 @@ pub(super) fn answer(
         || json::silent(book, key, &silent, today),
         |sink| match silent.as_slice() {
             [] => sink.line(nobody),
-            silent => silence::silent(sink, book, silent, today, is_resting),
+            silent => tables::silent(sink, book, silent, today, is_resting),
         },
     )?;
     if !silent.is_empty() && !app.json {

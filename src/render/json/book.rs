@@ -10,8 +10,8 @@ use crate::domain::planning::regroup::{Proposal, RegroupFinding, RegroupReason};
 use crate::domain::planning::stats::{Stats, StatsGroup};
 use crate::domain::planning::week::due_in;
 use crate::domain::planning::workload::WEEKS;
-use crate::render::views::history::Step;
 use crate::render::views::problem::{Report, SourceText};
+use crate::render::views::tables::Step;
 
 /// The buckets in the order of the book: `{"version", "buckets": [...]}`.
 pub(crate) fn buckets(book: &Book, today: NaiveDate) -> Object {

@@ -4,7 +4,7 @@ use std::io;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::bars::{FILLS, Scale, fill};
+use super::bars::{FILLS, bar_against, fill, scale};
 use crate::domain::planning::forecast::{Forecast, ForecastGroup, Stretched, Verdict};
 use crate::domain::planning::workload::WEEKS;
 use crate::render::terminal::table::{Head, Table};
@@ -40,13 +40,13 @@ pub(crate) fn weeks(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> i
     let most = (0..WEEKS).map(|week| forecast.total(week)).max();
     let width = sink.width().unwrap_or(usize::MAX);
     let room = width.saturating_sub(BEFORE + 1).clamp(10, LONGEST);
-    let scale = Scale::fit(most.unwrap_or(0).max(size), room);
+    let per = scale(most.unwrap_or(0).max(size), room);
 
     sink.line(Text::new("WEEK OF       DUE").ink(Ink::Faint))?;
     for week in 0..WEEKS {
         let first = forecast.first_day(week);
         let parts = forecast.groups.iter().map(|group| group.weeks[week]);
-        let bar = scale.bar_against(&parts.collect::<Vec<_>>(), size);
+        let bar = bar_against(&parts.collect::<Vec<_>>(), size, per);
         let is_this_year = first.year() == today.year();
         let form = if is_this_year { "%-d %b" } else { "%-d %b %Y" };
         let day = first.format(form).to_string();
@@ -62,8 +62,8 @@ pub(crate) fn weeks(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> i
         legend.push(format!("{} the others", fill(own)));
     }
     legend.push(format!("| a week of {size}"));
-    if scale.per > 1 {
-        legend.push(format!("a character is {}", scale.per));
+    if per > 1 {
+        legend.push(format!("a character is {per}"));
     }
     sink.listed(&Text::default(), &legend)
 }

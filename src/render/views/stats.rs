@@ -4,7 +4,7 @@ use std::io;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::bars::Scale;
+use super::bars::{bar, scale};
 use crate::domain::Book;
 use crate::domain::due::balance::Balance;
 use crate::domain::planning::stats::{Stats, StatsGroup};
@@ -118,12 +118,12 @@ fn months(sink: &mut Sink, stats: &Stats, today: NaiveDate) -> io::Result<()> {
     let most = stats.months.iter().map(|(_, count)| *count).max();
     let width = sink.width().unwrap_or(usize::MAX);
     let room = width.saturating_sub(17).clamp(10, LONGEST);
-    let scale = Scale::fit(most.unwrap_or(0), room);
-    let per = match scale.per {
+    let per = scale(most.unwrap_or(0), room);
+    let told = match per {
         1 => String::new(),
         per => format!(" (a character is {per})"),
     };
-    sink.line(Text::new(&format!("Touches a month{per}")).ink(Ink::Faint))?;
+    sink.line(Text::new(&format!("Touches a month{told}")).ink(Ink::Faint))?;
     for (month, count) in &stats.months {
         let year = if month.year() == today.year() {
             "%b"
@@ -131,7 +131,7 @@ fn months(sink: &mut Sink, stats: &Stats, today: NaiveDate) -> io::Result<()> {
             "%b %Y"
         };
         let month = month.format(year).to_string();
-        sink.line(format!("{month:<8}  {count:>5}  {}", scale.bar(&[*count])))?;
+        sink.line(format!("{month:<8}  {count:>5}  {}", bar(&[*count], per)))?;
     }
     Ok(())
 }

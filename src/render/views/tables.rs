@@ -1,0 +1,188 @@
+//! Plain tables: a row for each bucket, contact who has gone quiet, finding of `regroup`, or change of the book.
+
+use std::io;
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use crate::domain::Book;
+use crate::domain::changes::changed_names::ChangedNames;
+use crate::domain::planning::regroup::{Proposal, RegroupFinding, RegroupReason};
+use crate::domain::planning::rhythm::Silence;
+use crate::domain::planning::week::due_in;
+use crate::render::terminal::table::{Head, Table};
+use crate::render::words::standing::last;
+use crate::render::words::{days, messages};
+use crate::render::{Sink, Text};
+
+const BUCKETS: [Head; 6] = [
+    Head::new("BUCKET", 0, 10),
+    Head::new("CADENCE", 0, 8),
+    Head::new("LIMIT", 2, 8),
+    Head::new("SHARE", 1, 5),
+    Head::new("CONTACTS", 4, 8),
+    Head::new("DUE", 3, 3),
+];
+
+/// Writes a row for each bucket, in the order of the book; `DUE` counts the contacts due by the end of the week.
+pub(crate) fn buckets(sink: &mut Sink, book: &Book, today: NaiveDate) -> io::Result<()> {
+    let mut table = Table::new(&BUCKETS);
+    for bucket in &book.buckets {
+        table.row(vec![
+            Text::new(&bucket.name),
+            Text::optional(bucket.cadence),
+            Text::optional(bucket.limit),
+            Text::new(&bucket.share.to_string()),
+            Text::new(&book.count_in(&bucket.name).to_string()),
+            Text::new(&due_in(book, &bucket.name, today).to_string()),
+        ]);
+    }
+    table.write(sink)
+}
+
+const RESTING: [Head; 5] = [
+    Head::new("NAME", 0, 16),
+    Head::new("SILENT FOR", 0, 10),
+    Head::new("TRIES", 2, 5),
+    Head::new("BUCKET", 3, 8),
+    Head::new("LAST", 1, 14),
+];
+
+const FADING: [Head; 5] = [
+    Head::new("NAME", 0, 16),
+    Head::new("USUALLY EVERY", 0, 13),
+    Head::new("SILENT FOR", 0, 10),
+    Head::new("LAST", 1, 14),
+    Head::new("COMPANY", 2, 10),
+];
+
+/// Writes a row for each contact, with the days since the last touch: of the resting, how many tries had no answer too; of
+/// the fading, the usual days between touches.
+pub(crate) fn silent(
+    sink: &mut Sink,
+    book: &Book,
+    silent: &[Silence],
+    today: NaiveDate,
+    is_resting: bool,
+) -> io::Result<()> {
+    let mut table = Table::new(&if is_resting { RESTING } else { FADING });
+    for silence in silent {
+        let contact = book.contact(silence.id);
+        let name = Text::new(&contact.name);
+        let days = Text::new(&days::distance(silence.days));
+        let last = last(contact, today);
+        table.row(if is_resting {
+            let tries = Text::new(&silence.unanswered.to_string());
+            let bucket = Text::optional(contact.bucket.as_deref());
+            vec![name, days, tries, bucket, last]
+        } else {
+            let usual = Text::optional(silence.usual.map(days::distance));
+            let company = Text::one_line(contact.company.as_deref().unwrap_or_default());
+            vec![name, usual, days, last, company]
+        });
+    }
+    table.write(sink)
+}
+
+const FINDINGS: [Head; 4] = [
+    Head::new("NAME", 0, 16),
+    Head::new("BUCKET", 1, 8),
+    Head::new("WHY", 2, 20),
+    Head::new("PROPOSAL", 3, 14),
+];
+
+pub(crate) fn findings(
+    sink: &mut Sink,
+    book: &Book,
+    findings: &[RegroupFinding],
+) -> io::Result<()> {
+    let mut table = Table::new(&FINDINGS);
+    for finding in findings {
+        let contact = book.contact(finding.id);
+        table.row(vec![
+            Text::new(&contact.name),
+            Text::optional(contact.bucket.as_deref()),
+            Text::new(&reason(finding.reason, book)),
+            Text::new(&proposal(finding.proposal)),
+        ]);
+    }
+    table.write(sink)
+}
+
+/// `every 13 weeks, set to 4 weeks`, `rests: 3 without an answer`, `never touched`, `5 touches in half a year`.
+pub(crate) fn reason(reason: RegroupReason, book: &Book) -> String {
+    match reason {
+        RegroupReason::Rhythm { gap, cadence } => {
+            format!("every {}, set to {cadence}", days::distance(gap))
+        }
+        RegroupReason::Resting => {
+            format!("rests: {} without an answer", book.defaults.rest_after.0)
+        }
+        RegroupReason::Never => "never touched".to_owned(),
+        RegroupReason::Often { touches, .. } => format!("{touches} touches in half a year"),
+    }
+}
+
+/// `move to friends`, `set to 3 months`, `drop`, `keep`.
+pub(crate) fn proposal(proposal: Proposal) -> String {
+    match proposal {
+        Proposal::Move(bucket) => format!("move to {bucket}"),
+        Proposal::Cadence(cadence) => format!("set to {cadence}"),
+        Proposal::Drop => "drop: no bucket".to_owned(),
+        Proposal::Keep => "keep".to_owned(),
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    /// The local time; `None` for changes that are not in the history yet.
+    pub(crate) at: Option<NaiveDateTime>,
+    /// The command that made it, or `by hand`.
+    pub(crate) by: String,
+    /// The contacts and buckets that it touched.
+    pub(crate) changed_names: ChangedNames,
+}
+
+const HISTORY: [Head; 3] = [
+    Head::new("WHEN", 0, 10),
+    Head::new("COMMAND", 0, 7),
+    Head::new("WHO", 1, 10),
+];
+
+pub(crate) fn history(sink: &mut Sink, steps: &[Step], today: NaiveDate) -> io::Result<()> {
+    let mut table = Table::new(&HISTORY);
+    for step in steps {
+        table.row(vec![
+            match step.at {
+                Some(at) => Text::new(&when(at, today)),
+                None => Text::new("since then"),
+            },
+            Text::new(&step.by),
+            Text::new(&messages::changed_names(&step.changed_names)),
+        ]);
+    }
+    table.write(sink)
+}
+
+/// `today 10:15`, `Fri 20 Nov 09:30`.
+fn when(at: NaiveDateTime, today: NaiveDate) -> String {
+    let day = match (today - at.date()).num_days() {
+        0 | 1 => days::ago(at.date(), today),
+        _ => days::date(at.date(), today),
+    };
+    format!("{day} {}", at.format("%H:%M"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_relative_to_today() {
+        let day = |text: &str| -> NaiveDate { text.parse().expect("a day") };
+        let shown = |text: &str| when(text.parse().expect("a time"), day("2026-11-23"));
+        assert_eq!(shown("2026-11-23T10:15:00"), "today 10:15");
+        assert_eq!(shown("2026-11-22T00:00:00"), "yesterday 00:00");
+        assert_eq!(shown("2026-11-20T09:30:59"), "Fri 20 Nov 09:30");
+        assert_eq!(shown("2026-11-24T09:30:59"), "Tue 24 Nov 09:30");
+    }
+}
