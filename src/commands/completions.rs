@@ -9,7 +9,6 @@ use clap::Args;
 use clap_complete::ArgValueCompleter;
 use clap_complete::engine::{CompletionCandidate, complete};
 
-use self::book::ValueKind;
 use self::shell::Shell;
 use self::word::{PUT_IN, Typed, Word};
 use super::help;
@@ -90,18 +89,19 @@ fn completed(app: &mut App, line: &ShellLine, grammar: clap::Command) -> Result<
     for candidate in found {
         let id = candidate.get_id().map_or("", String::as_str);
         let value = candidate.get_value().to_string_lossy();
-        if let Some(kind) = kind(id) {
+        if let Some(marked) = id.split_once(MARK) {
             // What was typed of an option with its value: `--bucket=`.
             let (option, typed) = value.split_once(MARK).unwrap_or_default();
             if typed.starts_with('-') && is_option {
                 continue;
             }
-            let words = match kind {
-                ValueKind::Topics => book::begin(topics(&grammar), typed),
-                kind => book::words(app, kind.behind(&line.before), typed)?,
+            let words = match marked {
+                ("help", "TOPIC") => book::begin(topics(&grammar), typed),
+                marked => book::words(app, marked, &line.before, typed)?,
             };
             // Nobody is named twice.
-            let is_new = |word: &Word| !kind.is_people() || !line.before.contains(&word.text);
+            let is_people = matches!(marked.1, "NAME" | "OTHER" | "TEXT");
+            let is_new = |word: &Word| !is_people || !line.before.contains(&word.text);
             for word in words.into_iter().filter(is_new) {
                 completed.push(word.after(option));
             }
@@ -156,10 +156,10 @@ fn marked(command: clap::Command) -> clap::Command {
     command
         .mut_args(|arg| {
             let value = arg.get_value_names().and_then(|names| names.first());
-            let mark = value.map(|value| format!("{name}{MARK}{value}"));
-            let Some(mark) = mark.filter(|mark| kind(mark).is_some()) else {
+            let Some(value) = value.filter(|value| book::has_words(&name, value)) else {
                 return arg;
             };
+            let mark = format!("{name}{MARK}{value}");
             arg.add(ArgValueCompleter::new(move |typed: &std::ffi::OsStr| {
                 let typed = typed.to_string_lossy();
                 let candidate = CompletionCandidate::new(format!("{MARK}{typed}"));
@@ -167,9 +167,4 @@ fn marked(command: clap::Command) -> clap::Command {
             }))
         })
         .mut_subcommands(marked)
-}
-
-fn kind(mark: &str) -> Option<ValueKind> {
-    let (command, value) = mark.split_once(MARK)?;
-    ValueKind::of(command, value)
 }

@@ -14,32 +14,6 @@ use crate::error::Result;
 use crate::render::words::standing::when;
 use crate::store::Detail;
 
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum ValueKind {
-    People,
-    /// People, those first who are due.
-    Due,
-    /// People, and the bucket that they go to.
-    Moved,
-    Buckets,
-    Tags,
-    Channels,
-    Cadences,
-    /// Days that lie behind.
-    Past,
-    /// Days that lie ahead.
-    Ahead,
-    Opened,
-    /// What there is help on; the grammar knows.
-    Topics,
-    Keys,
-    /// The keys of a contact, with what sets them.
-    Settings,
-    /// People, and the bucket for each.
-    Sorted,
-    Paused,
-}
-
 const WEEKDAYS: [&str; 7] = [
     "monday",
     "tuesday",
@@ -64,110 +38,95 @@ const MOST: usize = 500;
 /// Cadences that a word says.
 const CADENCES: [&str; 5] = ["weekly", "fortnightly", "monthly", "quarterly", "yearly"];
 
-impl ValueKind {
-    /// What a value of a command is, by the name that the help gives it. Who is added is in no book yet.
-    pub(super) fn of(command: &str, value: &str) -> Option<Self> {
-        Some(match (command, value) {
-            ("add", "NAME") => return None,
-            ("log" | "open" | "skip" | "snooze", "NAME") => Self::Due,
-            ("resume", "NAME") => Self::Paused,
-            ("move", "NAME") => Self::Moved,
-            (_, "NAME" | "OTHER" | "TEXT") => Self::People,
-            (_, "BUCKET") => Self::Buckets,
-            (_, "TAG") => Self::Tags,
-            ("open", "CHANNEL") => Self::Opened,
-            (_, "CHANNEL") => Self::Channels,
-            ("help", "TOPIC") => Self::Topics,
-            (_, "CADENCE") => Self::Cadences,
-            ("log" | "add", "DATE") => Self::Past,
-            (_, "DATE" | "DATE[: WHAT]") => Self::Ahead,
-            ("triage", "NAME=BUCKET") => Self::Sorted,
-            ("edit", "KEY") => Self::Keys,
-            ("edit", "KEY=VALUE") => Self::Settings,
-            _ => return None,
-        })
-    }
+/// Values by the name that the help gives them.
+const VALUES: [&str; 9] = [
+    "NAME",
+    "OTHER",
+    "TEXT",
+    "BUCKET",
+    "TAG",
+    "CHANNEL",
+    "CADENCE",
+    "DATE",
+    "DATE[: WHAT]",
+];
 
-    /// The kind after these words: the first argument of `move` is a person.
-    pub(super) fn behind(self, words: &[String]) -> Self {
-        match (self, words.last().map(String::as_str)) {
-            (Self::Moved, Some("move")) => Self::People,
-            (kind, _) => kind,
-        }
-    }
-
-    /// Whether it is people, each of which is named once.
-    pub(super) fn is_people(self) -> bool {
-        matches!(self, Self::People | Self::Due | Self::Moved | Self::Paused)
+/// Whether there are words for a value of a command. Who is added is in no book yet.
+pub(super) fn has_words(command: &str, value: &str) -> bool {
+    match (command, value) {
+        ("add", "NAME") => false,
+        ("edit", "KEY" | "KEY=VALUE") | ("help", "TOPIC") | ("triage", "NAME=BUCKET") => true,
+        _ => VALUES.contains(&value),
     }
 }
 
-pub(super) fn words(app: &App, kind: ValueKind, typed: &str) -> Result<Vec<Word>> {
+/// What `typed` may become, as a value of a command behind the words `before`.
+pub(super) fn words(
+    app: &App,
+    (command, value): (&str, &str),
+    before: &[String],
+    typed: &str,
+) -> Result<Vec<Word>> {
     let fixed = |words: &[&str]| Ok(begin(words.iter().map(|word| Word::new(word)), typed));
-    match kind {
-        ValueKind::People | ValueKind::Due | ValueKind::Paused | ValueKind::Moved => {
-            people(app, kind, typed)
+    // What a value may become that stands behind an equals sign.
+    let behind = |value: &str, (key, typed): (&str, &str)| -> Result<Vec<Word>> {
+        let words = words(app, (command, value), before, typed)?.into_iter();
+        Ok(words.map(|word| word.after(&format!("{key}="))).collect())
+    };
+    match (command, value) {
+        (_, "NAME" | "OTHER" | "TEXT") => {
+            // The first argument of `move` is a person, the last a bucket.
+            let is_first = before.last().is_some_and(|last| last == "move");
+            let has_buckets = (command, value) == ("move", "NAME") && !is_first;
+            let command = if value == "NAME" { command } else { "" };
+            people(app, command, has_buckets, typed)
         }
-        ValueKind::Buckets => Ok(buckets(app.read_or_empty(Detail::Who)?.book(), typed)),
-        ValueKind::Tags => {
+        (_, "BUCKET") => Ok(buckets(app.read_or_empty(Detail::Who)?.book(), typed)),
+        (_, "TAG") => {
             let read = app.read_or_empty(Detail::Names)?;
-            let contacts = read.book().contacts.iter();
-            Ok(begin(
-                by_use(contacts.flat_map(|contact| &contact.tags)),
-                typed,
-            ))
+            let tags = read.book().contacts.iter().flat_map(|one| &one.tags);
+            Ok(begin(by_use(tags), typed))
         }
-        ValueKind::Channels => {
+        ("open", "CHANNEL") => fixed(&OPENED),
+        (_, "CHANNEL") => {
             let file = app.read(Detail::All)?;
             let touches = file.book().contacts.iter().flat_map(|one| &one.touches);
             let used = by_use(touches.filter_map(|touch| touch.words().via.as_ref()));
             let others = CHANNELS.into_iter().map(Word::new);
             Ok(begin(used.into_iter().chain(others), typed))
         }
-        ValueKind::Cadences => {
+        (_, "CADENCE") => {
             let read = app.read_or_empty(Detail::Who)?;
             let of_buckets = read.book().buckets.iter().filter_map(|one| one.cadence);
             let used: Vec<String> = of_buckets.map(|cadence| cadence.to_string()).collect();
             let used = by_use(used.iter()).into_iter();
-            Ok(begin(
-                used.chain(CADENCES.into_iter().map(Word::new)),
-                typed,
-            ))
+            let others = CADENCES.into_iter().map(Word::new);
+            Ok(begin(used.chain(others), typed))
         }
-        ValueKind::Opened => fixed(&OPENED),
-        ValueKind::Topics => Ok(vec![]),
-        ValueKind::Past => fixed(&[&["today", "yesterday"], &WEEKDAYS[..]].concat()),
-        ValueKind::Ahead => fixed(&[&["tomorrow"], &WEEKDAYS[..], &SPANS].concat()),
-        ValueKind::Keys => fixed(&Field::ALL.map(Field::key)),
-        ValueKind::Settings => match typed.split_once('=') {
+        ("log" | "add", "DATE") => fixed(&[&["today", "yesterday"], &WEEKDAYS[..]].concat()),
+        (_, "DATE" | "DATE[: WHAT]") => fixed(&[&["tomorrow"], &WEEKDAYS[..], &SPANS].concat()),
+        (_, "KEY") => fixed(&Field::ALL.map(Field::key)),
+        (_, "KEY=VALUE") => match typed.split_once('=') {
             None => {
-                let keys = Field::ALL.map(|field| format!("{}=", field.key()));
-                Ok(begin(keys.iter().map(|key| Word::new(key)), typed))
+                let keys = Field::ALL.map(|field| Word::new(field.key()).before("="));
+                Ok(begin(keys, typed))
             }
-            Some((key, value)) => {
-                let kind = match Field::from_key(key) {
-                    Some(Field::Bucket) => ValueKind::Buckets,
-                    Some(Field::Tags) => ValueKind::Tags,
-                    Some(Field::Cadence | Field::Limit) => ValueKind::Cadences,
-                    _ => return Ok(vec![]),
-                };
-                behind(app, kind, key, value)
-            }
+            Some(parts) => match Field::from_key(parts.0) {
+                Some(Field::Bucket) => behind("BUCKET", parts),
+                Some(Field::Tags) => behind("TAG", parts),
+                Some(Field::Cadence | Field::Limit) => behind("CADENCE", parts),
+                _ => Ok(vec![]),
+            },
         },
-        ValueKind::Sorted => match typed.split_once('=') {
+        (_, "NAME=BUCKET") => match typed.split_once('=') {
             None => {
-                let people = people(app, ValueKind::People, typed)?;
+                let people = people(app, command, false, typed)?;
                 Ok(people.into_iter().map(|word| word.before("=")).collect())
             }
-            Some((name, bucket)) => behind(app, ValueKind::Buckets, name, bucket),
+            Some(parts) => behind("BUCKET", parts),
         },
+        _ => Ok(vec![]),
     }
-}
-
-/// What a value may become that stands behind an equals sign.
-fn behind(app: &App, kind: ValueKind, key: &str, value: &str) -> Result<Vec<Word>> {
-    let words = words(app, kind, value)?.into_iter();
-    Ok(words.map(|word| word.after(&format!("{key}="))).collect())
 }
 
 fn buckets(book: &Book, typed: &str) -> Vec<Word> {
@@ -178,7 +137,8 @@ fn buckets(book: &Book, typed: &str) -> Vec<Word> {
     begin(book.buckets.iter().map(word), typed)
 }
 
-fn people(app: &App, kind: ValueKind, typed: &str) -> Result<Vec<Word>> {
+/// People as a command takes them: those first who are due, or only the paused; the buckets stand before them.
+fn people(app: &App, command: &str, has_buckets: bool, typed: &str) -> Result<Vec<Word>> {
     let today = app.today;
     // Of everybody the days are read at once; of few, once it is known who they are.
     let is_everybody = typed.trim().is_empty();
@@ -193,10 +153,10 @@ fn people(app: &App, kind: ValueKind, typed: &str) -> Result<Vec<Word>> {
     }
     let book = read.book();
     let week_end = book.week.last_day(today);
-    if kind == ValueKind::Due {
+    if ["log", "open", "skip", "snooze"].contains(&command) {
         found = due_first(book, found, today);
     }
-    if kind == ValueKind::Paused {
+    if command == "resume" {
         found.retain(|one| book.contact(one.id).is_paused(today));
     }
     if is_everybody {
@@ -218,9 +178,10 @@ fn people(app: &App, kind: ValueKind, typed: &str) -> Result<Vec<Word>> {
             ..Word::new(&contact.name).about(&about)
         }
     };
-    let mut words = match kind {
-        ValueKind::Moved => buckets(book, typed),
-        _ => vec![],
+    let mut words = if has_buckets {
+        buckets(book, typed)
+    } else {
+        vec![]
     };
     words.extend(found.iter().map(word));
     // The process is about to end, and to give so much memory back piece by piece takes time.
@@ -242,12 +203,12 @@ fn by_use<'w>(words: impl Iterator<Item = &'w String>) -> Vec<Word> {
 /// Those that begin with what was typed, case and accents aside, each once.
 pub(super) fn begin(words: impl IntoIterator<Item = Word>, typed: &str) -> Vec<Word> {
     let start = caseless(typed);
-    let mut name_completions: Vec<Word> = Vec::new();
+    let mut begun: Vec<Word> = Vec::new();
     for word in words {
-        let is_new = name_completions.iter().all(|other| other.text != word.text);
+        let is_new = begun.iter().all(|other| other.text != word.text);
         if is_new && caseless(&word.text).starts_with(&start) {
-            name_completions.push(word);
+            begun.push(word);
         }
     }
-    name_completions
+    begun
 }

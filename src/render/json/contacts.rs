@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::document::{Object, VERSION, text};
+use super::document::{Object, Part, VERSION, text};
 use crate::domain::due::balance::Balance;
 use crate::domain::due::channel::{ChannelReason, propose};
 use crate::domain::due::rule::{Standing, State, standing};
@@ -178,7 +178,7 @@ impl Serialize for ContactView<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         for field in Field::ALL {
-            map.serialize_entry(field.key(), &FieldView::of(self.contact, field))?;
+            map.serialize_entry(field.key(), &field_part(self.contact, field))?;
         }
         let touches = self.contact.touches.iter().map(TouchView::of);
         map.serialize_entry("touches", &touches.collect::<Vec<_>>())?;
@@ -190,30 +190,17 @@ impl Serialize for ContactView<'_> {
 }
 
 /// The value of a field. An absent one is an empty array, false or null.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum FieldView<'b> {
-    Text(String),
-    List(&'b [String]),
-    Flag(bool),
-    Next(Object),
-    Absent(()),
-}
-
-impl<'b> FieldView<'b> {
-    fn of(contact: &'b Contact, field: Field) -> Self {
-        if field.kind() == FieldKind::List {
-            return Self::List(contact.texts(field));
-        }
-        match (contact.get(field), field.kind()) {
-            (Some(Value::Text(text)), _) => Self::Text(text),
-            (Some(Value::Flag(flag)), _) => Self::Flag(flag),
-            (Some(Value::Day(day)), _) => Self::Text(day.to_string()),
-            (Some(Value::Next(on)), _) => Self::Next(next(&on)),
-            (None, FieldKind::Flag | FieldKind::FlagOrDay) => Self::Flag(false),
-            (None | Some(Value::List(_)), _) => Self::Absent(()),
-        }
-    }
+fn field_part(contact: &Contact, field: Field) -> Part {
+    let value = match (contact.get(field), field.kind()) {
+        (_, FieldKind::List) => contact.texts(field).into(),
+        (Some(Value::Text(text)), _) => text.into(),
+        (Some(Value::Flag(flag)), _) => flag.into(),
+        (Some(Value::Day(day)), _) => day.to_string().into(),
+        (Some(Value::Next(plan)), _) => return Part::Object(Some(next(&plan))),
+        (None, FieldKind::Flag | FieldKind::FlagOrDay) => false.into(),
+        (None | Some(Value::List(_)), _) => serde_json::Value::Null,
+    };
+    Part::Value(value)
 }
 
 #[derive(Serialize)]

@@ -11,9 +11,10 @@ pub(super) const VERSION: u32 = 1;
 #[derive(Default)]
 pub(crate) struct Object(Vec<(&'static str, Part)>);
 
+/// What is under a key.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Part {
+pub(super) enum Part {
     Value(Value),
     Object(Option<Object>),
     List(Vec<Object>),
