@@ -70,38 +70,7 @@ pub(crate) struct AddArgs {
 }
 
 /// What a new book starts with.
-pub(super) const NEW_BOOK: &str = r#"# The people I keep in touch with.
-#
-# netkeep reads this file and adds to it, and so may you: comments, order, spacing and
-# keys of your own stay as they are. `netkeep check` finds slips.
-#
-# A bucket is a group of people with a cadence: how long they may go without a touch.
-# Write it like "10 days", "2 weeks", "3 months" or "1 year".
-
-format = 1
-
-[week]
-starts = "monday"
-touches = 10                    # how many people I can reach in a week
-
-[buckets.clients]
-cadence = "4 weeks"
-
-[buckets.prospects]
-cadence = "2 weeks"
-
-[buckets.colleagues]
-cadence = "3 months"
-
-[buckets.friends]
-cadence = "2 months"
-
-# Each contact starts with [[contacts]]. A touch is one line of its touches:
-#
-#   touches = [
-#     { on = 2026-11-10, via = "email", direction = "out", note = "asked about Q3" },
-#   ]
-"#;
+pub(super) const NEW_BOOK: &str = include_str!("new_book.toml");
 
 /// Tells that a book is a new one.
 pub(super) fn tell_new(app: &mut App, file: &BookFile) -> Result<()> {
