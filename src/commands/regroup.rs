@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::keys::Keys;
 use crate::app::walk::{Decided, choices, ways};
 use crate::domain::planning::regroup::{Proposal, RegroupFinding, findings, next_time};
-use crate::domain::{Book, Cadence, Contact, ContactId};
+use crate::domain::{Book, Contact, ContactId};
 use crate::error::Result;
 use crate::render::json;
 use crate::render::views::card::card;
@@ -36,15 +36,6 @@ impl RegroupArgs {
     pub(crate) fn writes(&self) -> bool {
         !self.list
     }
-}
-
-/// A decision about a person.
-#[derive(Clone, Debug, Eq, PartialEq)]
-enum RegroupDecision {
-    Move(String),
-    Cadence(Cadence),
-    Drop,
-    Keep,
 }
 
 const IN_PLACE: &str = "Everybody is where they belong";
@@ -87,17 +78,16 @@ pub(crate) fn run(app: &mut App, args: &RegroupArgs) -> Result<()> {
         return Ok(app.sink().line("Nothing was written")?);
     };
     keys.end()?;
-    drop(file);
     write(app, &decided, is_finished)
 }
 
 /// Asks about each of them; `None` where the person left.
-fn ask(
+fn ask<'b>(
     app: &mut App,
     keys: &mut Keys,
-    book: &Book,
-    found: &[RegroupFinding],
-) -> Result<Option<(Vec<Decided<RegroupDecision>>, bool)>> {
+    book: &'b Book,
+    found: &[RegroupFinding<'b>],
+) -> Result<Option<(Vec<Decided<Proposal<'b>>>, bool)>> {
     let choices = choices(book);
     app.say(&format!(
         "{} to look at",
@@ -124,30 +114,25 @@ fn ask(
             question
         },
         |at, key| match key {
-            'y' => Some(match found[at].proposal {
-                Proposal::Move(bucket) => RegroupDecision::Move(bucket.to_owned()),
-                Proposal::Cadence(cadence) => RegroupDecision::Cadence(cadence),
-                Proposal::Drop => RegroupDecision::Drop,
-                Proposal::Keep => RegroupDecision::Keep,
-            }),
-            'd' => Some(RegroupDecision::Drop),
-            'k' => Some(RegroupDecision::Keep),
-            key => Some(RegroupDecision::Move(choices.bucket(key)?.to_owned())),
+            'y' => Some(found[at].proposal),
+            'd' => Some(Proposal::Drop),
+            'k' => Some(Proposal::Keep),
+            key => Some(Proposal::Move(choices.bucket(key)?)),
         },
     )
 }
 
 /// Writes it, with the day if all were looked at, and says what came of it.
-fn write(app: &mut App, decided: &[Decided<RegroupDecision>], is_finished: bool) -> Result<()> {
+fn write(app: &mut App, decided: &[Decided<Proposal>], is_finished: bool) -> Result<()> {
     // Others may have written while the answers were given: who changed is left out, and nobody is asked twice.
     app.until_saved(|app| save(app, decided, is_finished))
 }
 
-fn save(app: &mut App, decided: &[Decided<RegroupDecision>], is_finished: bool) -> Result<()> {
+fn save(app: &mut App, decided: &[Decided<Proposal>], is_finished: bool) -> Result<()> {
     let file = app.open_to_change()?;
     let book = file.book();
     let still = app.still_so(book, decided, |decision| match decision {
-        RegroupDecision::Move(bucket) => Some(bucket),
+        Proposal::Move(bucket) => Some(bucket),
         _ => None,
     });
     let is_finished = is_finished && still.len() == decided.len();
@@ -155,8 +140,8 @@ fn save(app: &mut App, decided: &[Decided<RegroupDecision>], is_finished: bool) 
     let mut told = Vec::new();
     for (id, decision) in still {
         let before = book.contact(id);
-        edits.extend(Edit::between(id, before, &decision.made(before)));
-        told.extend(decision.said(before).map(|line| (id, line)));
+        edits.extend(Edit::between(id, before, &made(*decision, before)));
+        told.extend(said(*decision, before).map(|line| (id, line)));
     }
     if is_finished {
         edits.push(Edit::Regrouped(app.today));
@@ -181,33 +166,31 @@ fn save(app: &mut App, decided: &[Decided<RegroupDecision>], is_finished: bool) 
     Ok(app.sink().line(line)?)
 }
 
-impl RegroupDecision {
-    /// The contact as it is decided.
-    fn made(&self, contact: &Contact) -> Contact {
-        let mut made = contact.clone();
-        match self {
-            Self::Move(bucket) => made.bucket = Some(bucket.clone()),
-            Self::Cadence(cadence) => made.cadence = Some(*cadence),
-            // A cadence of their own, or a day without a promise, would go on asking.
-            Self::Drop => {
-                (made.bucket, made.cadence) = (None, None);
-                made.next = made.next.filter(|next| next.what.is_some());
-            }
-            Self::Keep => {}
+/// The contact as it is decided.
+fn made(decision: Proposal, contact: &Contact) -> Contact {
+    let mut made = contact.clone();
+    match decision {
+        Proposal::Move(bucket) => made.bucket = Some(bucket.to_owned()),
+        Proposal::Cadence(cadence) => made.cadence = Some(cadence),
+        // A cadence of their own, or a day without a promise, would go on asking.
+        Proposal::Drop => {
+            (made.bucket, made.cadence) = (None, None);
+            made.next = made.next.filter(|next| next.what.is_some());
         }
-        made
+        Proposal::Keep => {}
     }
+    made
+}
 
-    fn said(&self, contact: &Contact) -> Option<String> {
-        let (name, from) = (&contact.name, contact.bucket.as_ref());
-        Some(match (self, from) {
-            (Self::Move(to), Some(from)) if from == to => return None,
-            (Self::Move(to), Some(from)) => format!("Moved {name} from {from} to {to}"),
-            (Self::Move(to), None) => format!("Moved {name} to {to}"),
-            (Self::Cadence(cadence), _) => format!("Set the cadence of {name} to {cadence}"),
-            (Self::Drop, Some(from)) => format!("Dropped {name} from {from}"),
-            (Self::Drop, None) => format!("Dropped {name}"),
-            (Self::Keep, _) => return None,
-        })
-    }
+fn said(decision: Proposal, contact: &Contact) -> Option<String> {
+    let (name, from) = (&contact.name, contact.bucket.as_deref());
+    Some(match (decision, from) {
+        (Proposal::Move(to), Some(from)) if from == to => return None,
+        (Proposal::Move(to), Some(from)) => format!("Moved {name} from {from} to {to}"),
+        (Proposal::Move(to), None) => format!("Moved {name} to {to}"),
+        (Proposal::Cadence(cadence), _) => format!("Set the cadence of {name} to {cadence}"),
+        (Proposal::Drop, Some(from)) => format!("Dropped {name} from {from}"),
+        (Proposal::Drop, None) => format!("Dropped {name}"),
+        (Proposal::Keep, _) => return None,
+    })
 }

@@ -10,8 +10,9 @@ use crate::domain::due::channel::{ChannelReason, propose};
 use crate::domain::due::rule::{Standing, State, standing};
 use crate::domain::model::field::FieldKind;
 use crate::domain::planning::rhythm::Silence;
-use crate::domain::planning::week::{Class, WeekPlan, class, counts};
+use crate::domain::planning::week::{WeekPlan, class, counts};
 use crate::domain::{Book, Contact, ContactId, Field, Next, Touch, Value};
+use crate::render::words::standing::class_words;
 
 /// Who is due, in the order of the list: `{"version", "today", "week": {...}, "due": [...]}`.
 pub(crate) fn due(
@@ -52,14 +53,7 @@ fn row(book: &Book, standing: &Standing, today: NaiveDate) -> Object {
         ChannelReason::LastThree(via) => format!("the last three were {via}"),
     });
     let state = standing.state(today, book.week.last_day(today));
-    let class = match class(book, standing, today) {
-        Class::Promised => "promised",
-        Class::Friendly => "friendly",
-        Class::Urgent => "urgent",
-        Class::Due => "due",
-        Class::Later => "later",
-        Class::Quiet => "quiet",
-    };
+    let [class, ..] = class_words(class(book, standing, today));
     Object::default()
         .with("name", contact.name.as_str())
         .with("bucket", contact.bucket.as_deref())

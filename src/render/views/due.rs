@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 
 use crate::domain::due::rule::Standing;
 use crate::domain::model::column::Column;
-use crate::domain::planning::week::{Class, WeekPlan, class, counts};
+use crate::domain::planning::week::{WeekPlan, class, counts};
 use crate::domain::{Book, Field};
 use crate::render::terminal::column::{self, ShownContact};
-use crate::render::words::standing::{about, next};
+use crate::render::words::standing::{about, class_words, next};
 use crate::render::{Sink, Text};
 
 /// The default columns, and what they are worth.
@@ -39,7 +39,8 @@ pub(crate) fn rows(
     for standing in standings {
         let class = class(book, standing, today);
         if headed && last.replace(class) != Some(class) {
-            table.heading(Text::new(heading(class)));
+            let [_, heading, _] = class_words(class);
+            table.heading(Text::new(heading));
         }
         let seen = ShownContact::new(book, standing, today);
         let cells = columns.iter().map(|column| seen.cell(*column));
@@ -53,17 +54,6 @@ pub(crate) fn rows(
         table.row_with(cells.collect(), below);
     }
     table.write(sink)
-}
-
-fn heading(class: Class) -> &'static str {
-    match class {
-        Class::Promised => "Promised",
-        Class::Friendly => "Friendly",
-        Class::Urgent => "Past the limit",
-        Class::Due => "Due",
-        Class::Later => "Later",
-        Class::Quiet => "Left alone",
-    }
 }
 
 /// Writes how much of the week is done: `This week: 3 of 10 done, 7 to go`. A list of `shown` contacts follows.

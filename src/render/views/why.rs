@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 
 use crate::domain::due::channel::propose;
 use crate::domain::due::rule::{CadenceSource, Pressure, Quiet, Standing};
-use crate::domain::planning::week::{Class, WeekPlace, WeekPlan, class, share};
+use crate::domain::planning::week::{WeekPlace, WeekPlan, class, share};
 use crate::domain::{Book, Contact, Next, Pause};
 use crate::render::words::plural::count;
-use crate::render::words::standing::{how, when};
+use crate::render::words::standing::{class_words, how, when};
 use crate::render::words::{days, messages};
 use crate::render::{Ink, Sink, Text};
 
@@ -57,7 +57,8 @@ fn why(
         line(sink, "pressure", &sum)?;
     }
     sink.line(label("state") + state(book, standing, today))?;
-    line(sink, "class", class_words(class(book, standing, today)))?;
+    let [.., class] = class_words(class(book, standing, today));
+    line(sink, "class", class)?;
     line(sink, "place", &place_words(book, contact, place))?;
     match propose(contact, today) {
         Some(channel) => sink.line(label("how") + how(&channel)),
@@ -127,17 +128,6 @@ fn state(book: &Book, standing: &Standing, today: NaiveDate) -> Text {
             Text::new(&format!("resting: the last {tries} had no answer"))
         }
         (None, _) => when(standing, contact, today, book.week.last_day(today)),
-    }
-}
-
-fn class_words(class: Class) -> &'static str {
-    match class {
-        Class::Promised => "promised: always in the week",
-        Class::Friendly => "friendly: always in the week",
-        Class::Urgent => "past the limit: before the rest",
-        Class::Due => "due: the buckets take turns",
-        Class::Later => "not due this week",
-        Class::Quiet => "left alone",
     }
 }
 
