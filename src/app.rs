@@ -34,7 +34,7 @@ use crate::render::views::diff;
 use crate::render::views::problem;
 use crate::render::views::problem::SourceText;
 use crate::render::{Sink, Text};
-use crate::store;
+use crate::store::{self, Failure};
 
 /// What every command takes, before or after its name.
 #[derive(Args, Debug)]
@@ -220,12 +220,12 @@ impl App {
     pub(crate) fn until_saved<T>(&mut self, work: impl Fn(&mut Self) -> Result<T>) -> Result<T> {
         for _ in 0..TRIES {
             match work(self) {
-                Err(Error::Store(store::StoreError::Changed { .. })) if !self.has_saved => {}
+                Err(Error::Store(err))
+                    if matches!(err.why, Failure::Changed) && !self.has_saved => {}
                 done => return done,
             }
         }
-        let path = self.file.clone();
-        Err(store::StoreError::Restless { path }.into())
+        Err(Failure::Restless.at(&self.file).into())
     }
 
     /// A command that writes has no answer to give in JSON.

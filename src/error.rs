@@ -22,7 +22,7 @@ use crate::domain::dates::day::DayError;
 use crate::domain::model::birthday::BirthdayError;
 use crate::domain::model::cadence::CadenceError;
 use crate::render::terminal::template::TemplateError;
-use crate::store::StoreError;
+use crate::store::{Failure, StoreError};
 
 /// What a command comes to.
 pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
@@ -161,8 +161,11 @@ impl Error {
             | Self::Value { .. } => 2,
             Self::Exchange(err) => err.code(),
             Self::No { code } => *code,
-            Self::Store(StoreError::Unconfirmed { .. }) => 74,
-            Self::Store(StoreError::Busy { .. } | StoreError::Restless { .. }) => 75,
+            Self::Store(err) => match err.why {
+                Failure::Unconfirmed(_) => 74,
+                Failure::Busy(_) | Failure::Restless => 75,
+                _ => 1,
+            },
             _ => 1,
         }
     }

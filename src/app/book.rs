@@ -8,8 +8,8 @@ use crate::error::{Error, Result};
 use crate::render::views::diff;
 use crate::render::views::problem::SourceText;
 use crate::store::{
-    self, BookFile, Change, Content, Detail, Edit, Holder, ReadOnlyBook, SaveKind, Saved, Shrunken,
-    Stamp, Storage, UndoStep,
+    self, BookFile, Change, Content, Detail, Edit, Failure, Holder, ReadOnlyBook, SaveKind, Saved,
+    Shrunken, Stamp, Storage, UndoStep,
 };
 
 impl App {
@@ -168,11 +168,8 @@ impl App {
             self.report("warning", &SourceText::new(&path, text), wrong);
         }
         if let Some(shrunken) = shrunken {
-            let path = self.file.clone();
-            self.note_error(
-                "warning",
-                &store::StoreError::Shrunken { path, shrunken }.into(),
-            );
+            let lost = Failure::Shrunken(shrunken).at(&self.file);
+            self.note_error("warning", &lost.into());
         }
     }
 
@@ -323,7 +320,6 @@ impl App {
         let Some(folder) = self.folder() else {
             return Ok(());
         };
-        let path = folder.to_owned();
-        store::create_folder(folder).map_err(|err| store::StoreError::Write { path, err }.into())
+        store::create_folder(folder).map_err(|err| Failure::Write(err).at(folder).into())
     }
 }

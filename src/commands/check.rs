@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::render::views::problem::{Report, SourceText, labelled, report};
 use crate::render::words::plural::count;
 use crate::render::{Sink, Text, json};
-use crate::store;
+use crate::store::{Failure, StoreError};
 
 /// Check the book for problems
 ///
@@ -57,10 +57,9 @@ pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
             let (contacts, fixable) = (file.book().contacts.len(), file.fix().1.len());
             (file.path(), file.text(), findings, contacts, fixable)
         }
-        Err(Error::Store(store::StoreError::Broken {
+        Err(Error::Store(StoreError {
             path,
-            text,
-            problems,
+            why: Failure::Broken(text, problems),
         })) => {
             let problems = problems.iter();
             let findings = problems.map(|problem| findings::of_problem(problem, None));

@@ -10,7 +10,7 @@ use crate::domain::{Birthday, Book, Cadence, ContactId, Field, Value};
 use crate::error::{Error, Result};
 use crate::render::views::problem::SourceText;
 use crate::render::words::messages;
-use crate::store::{self, BookFile, Edit, Refused};
+use crate::store::{BookFile, Edit, Failure, Refused, StoreError};
 
 /// Change a contact, in your editor or by key
 ///
@@ -189,8 +189,8 @@ fn in_editor(app: &mut App, name: &str) -> Result<()> {
         }
         match app.until_saved(|app| rewrite(app, file, contact, &before, draft.text())) {
             Ok(done) => return Ok(done),
-            Err(Error::Store(store::StoreError::Refused {
-                refused: Refused::Invalid(problems),
+            Err(Error::Store(StoreError {
+                why: Failure::Refused(_, Refused::Invalid(problems)),
                 ..
             })) => {
                 let source = SourceText::new("your text", draft.text());

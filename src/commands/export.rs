@@ -14,7 +14,7 @@ use crate::error::{Error, Exchange, Result};
 use crate::exchange::{CalendarEntry, VcardVersion, calendar, csv, vcards};
 use crate::render::json;
 use crate::render::words::plural;
-use crate::store::{self, BookFile, Edit};
+use crate::store::{self, BookFile, Edit, Failure};
 
 /// Write contacts for other programs
 ///
@@ -225,12 +225,7 @@ fn written_anew(file: &BookFile, book: &Book, ids: &[ContactId]) -> Result<Strin
         ..book.clone()
     };
     store::text_of(&book).map_err(|refused| {
-        let (path, text) = (file.path().to_owned(), String::new());
-        store::StoreError::Refused {
-            path,
-            text,
-            refused,
-        }
-        .into()
+        let failure = Failure::Refused(String::new(), refused);
+        failure.at(file.path()).into()
     })
 }

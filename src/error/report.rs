@@ -6,7 +6,7 @@ use super::Error;
 use crate::render::views::problem::{Report, SourceText, labelled, report};
 use crate::render::words::plural::count;
 use crate::render::{Sink, Text};
-use crate::store;
+use crate::store::{Failure, Problem, Refused, StoreError};
 
 impl Error {
     /// Writes it: the sentence with its place or its list, and the hint.
@@ -18,19 +18,17 @@ impl Error {
                 let kept = format!("what you typed is kept in {}", path.display());
                 return sink.line(labelled("note") + Text::new(&kept));
             }
-            Self::Store(store::StoreError::Broken {
+            Self::Store(StoreError {
                 path,
-                text,
-                problems,
+                why: Failure::Broken(text, problems),
             }) => {
                 let path = path.display().to_string();
                 let source = SourceText::new(&path, text);
                 return report_all(sink, "error", &source, problems);
             }
-            Self::Store(store::StoreError::Refused {
+            Self::Store(StoreError {
                 path,
-                text,
-                refused: store::Refused::Unsupported(at),
+                why: Failure::Refused(text, Refused::Unsupported(at)),
             }) => {
                 let path = path.display().to_string();
                 let told = Report {
@@ -81,7 +79,7 @@ pub(crate) fn report_all<'p>(
     sink: &mut Sink,
     label: &'static str,
     source: &SourceText,
-    problems: impl IntoIterator<Item = &'p store::Problem>,
+    problems: impl IntoIterator<Item = &'p Problem>,
 ) -> io::Result<()> {
     let mut problems = problems.into_iter();
     for problem in problems.by_ref().take(SHOWN) {

@@ -2,79 +2,62 @@
 
 use super::message::{Message, say};
 use crate::render::words::plural::count;
-use crate::store::{Holder, Refused, Shrunken, StoreError};
+use crate::store::{Failure, Holder, Refused, Shrunken, StoreError};
 
-pub(super) fn message(err: &StoreError) -> Message {
+pub(super) fn message(StoreError { path, why }: &StoreError) -> Message {
     const RUN_AGAIN: &str = "nothing was written; run the command again";
-    match err {
-        StoreError::Broken { path, problems, .. } => {
+    let path = path.display();
+    match why {
+        Failure::Broken(_, problems) => {
             let problems = count(problems.len(), "problem", "problems");
-            say(format!("{} has {problems}", path.display()))
+            say(format!("{path} has {problems}"))
         }
-        StoreError::Busy { path, holder } => {
+        Failure::Busy(holder) => {
             let holder = holder_name(holder.as_ref());
-            say(format!("{holder} is still busy with {}", path.display())).hint(RUN_AGAIN)
+            say(format!("{holder} is still busy with {path}")).hint(RUN_AGAIN)
         }
-        StoreError::Changed { path } => say(format!(
-            "{} was changed by something else in the meantime",
-            path.display()
-        ))
-        .hint(RUN_AGAIN),
-        StoreError::HardLink { path, real } => say(format!(
-            "{} has several names (hard links), which a save would separate",
-            path.display()
+        Failure::Changed => {
+            say(format!("{path} was changed by something else in the meantime")).hint(RUN_AGAIN)
+        }
+        Failure::HardLink(real) => say(format!(
+            "{path} has several names (hard links), which a save would separate"
         ))
         .hint(format!(
             "make every other name a symbolic link to it: `ln -sf {} OTHER`",
             real.display()
         )),
-        StoreError::Identity { path, what, err } => say(format!(
-            "could not keep the {what} of {}: {err}; nothing was written",
-            path.display()
+        Failure::Identity(what, err) => say(format!(
+            "could not keep the {what} of {path}: {err}; nothing was written"
         ))
         .hint("run netkeep as the owner of the file, or make it yours"),
-        StoreError::MountPoint { path } => say(format!(
-            "{} is a mount point of its own and cannot be replaced; nothing was written",
-            path.display()
+        Failure::MountPoint => say(format!(
+            "{path} is a mount point of its own and cannot be replaced; nothing was written"
         ))
         .hint("mount the folder that the book is in, not the file alone"),
-        StoreError::NotAFile { path } => {
-            say(format!("{} is not a file", path.display())).hint("a book is a plain file")
+        Failure::NotAFile => say(format!("{path} is not a file")).hint("a book is a plain file"),
+        Failure::Read(err) => say(format!("could not read {path}: {err}")),
+        Failure::ReadOnly => say(format!("{path} is read-only, so netkeep does not write it"))
+            .hint(format!(
+                "allow writing with `chmod u+w {path}`, if that is what you want"
+            )),
+        Failure::Refused(_, refused) => self::refused(refused),
+        Failure::Restless => say(format!("{path} keeps changing")).hint(RUN_AGAIN),
+        Failure::Shrunken(shrunken) => say(lost(&path.to_string(), shrunken)).hint(
+            "`netkeep undo` brings back what was there; if it is meant, say so with `netkeep check --accept`; \
+             until then nothing is written",
+        ),
+        Failure::TooLarge => say(format!(
+            "{path} is larger than 256 MiB, too large for a book"
+        )),
+        Failure::Unkept(err) => say(format!(
+            "could not keep {path} as it is in the history: {err}; nothing was written"
+        )),
+        Failure::Unconfirmed(err) => say(format!(
+            "saved {path}, but the disk did not confirm it: {err}"
+        )),
+        Failure::Write(err) => {
+            say(format!("could not write {path}: {err}; nothing was changed"))
         }
-        StoreError::Read { path, err } => say(format!("could not read {}: {err}", path.display())),
-        StoreError::ReadOnly { path } => say(format!(
-            "{} is read-only, so netkeep does not write it",
-            path.display()
-        ))
-        .hint(format!(
-            "allow writing with `chmod u+w {}`, if that is what you want",
-            path.display()
-        )),
-        StoreError::Refused { refused, .. } => self::refused(refused),
-        StoreError::Restless { path } => {
-            say(format!("{} keeps changing", path.display())).hint(RUN_AGAIN)
-        }
-        StoreError::Shrunken { path, shrunken } => say(lost(&path.display().to_string(), shrunken))
-            .hint(
-                "`netkeep undo` brings back what was there; if it is meant, say so with `netkeep check --accept`; \
-                 until then nothing is written",
-            ),
-        StoreError::TooLarge { path } => say(format!(
-            "{} is larger than 256 MiB, too large for a book",
-            path.display()
-        )),
-        StoreError::Unkept { path, err } => say(format!(
-            "could not keep {} as it is in the history: {err}; nothing was written",
-            path.display()
-        )),
-        StoreError::Unconfirmed { path, err } => say(format!(
-            "saved {}, but the disk did not confirm it: {err}",
-            path.display()
-        )),
-        StoreError::Write { path, err } => say(format!(
-            "could not write {}: {err}; nothing was changed",
-            path.display()
-        )),
     }
 }
 

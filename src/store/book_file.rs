@@ -10,7 +10,7 @@ use super::edit::change::{Change, Edit, Refused};
 use super::edit::fixes::{self, Fixed};
 use super::edit::session::lines_of;
 use super::edit::{apply, apply_most};
-use super::error::{Holder, Shrunken, StoreError};
+use super::error::{Failure, Holder, Shrunken, StoreError};
 use super::history::lost_edits;
 use super::history::version::{Origin, Stamp};
 use super::parse::problem::Problem;
@@ -90,9 +90,8 @@ impl BookFile {
 
     pub(super) fn on(storage: Storage, detail: Detail) -> Result<Option<Self>, StoreError> {
         let Some(bytes) = storage.bytes() else {
-            let path = storage.path().to_owned();
             return match storage.shrunken(None) {
-                Some(shrunken) => Err(StoreError::Shrunken { path, shrunken }),
+                Some(shrunken) => Err(Failure::Shrunken(shrunken).at(storage.path())),
                 None => Ok(None),
             };
         };
@@ -135,11 +134,10 @@ impl BookFile {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Shrunken`] when much is missing.
+    /// [`Failure::Shrunken`] when much is missing.
     pub fn check_people(&self) -> Result<(), StoreError> {
-        let path = self.path().to_owned();
         match self.shrunken() {
-            Some(shrunken) => Err(StoreError::Shrunken { path, shrunken }),
+            Some(shrunken) => Err(Failure::Shrunken(shrunken).at(self.path())),
             None => Ok(()),
         }
     }
@@ -240,7 +238,7 @@ impl BookFile {
     /// # Errors
     ///
     /// When the disk refuses, when the file is no longer the one that was read, or when it has lost too many people.
-    /// Nothing was written then, unless it is [`StoreError::Unconfirmed`].
+    /// Nothing was written then, unless it is [`Failure::Unconfirmed`].
     pub fn save(&self, change: &Change, stamp: Stamp) -> Result<Saved, StoreError> {
         if !self.is_new() && change.text.is(self.text()) {
             return Ok(Saved::default());
@@ -281,20 +279,12 @@ impl BookFile {
     }
 
     fn refused(&self, refused: Refused) -> StoreError {
-        StoreError::Refused {
-            path: self.path().to_owned(),
-            text: self.text().to_owned(),
-            refused,
-        }
+        Failure::Refused(self.text().to_owned(), refused).at(self.path())
     }
 }
 
 fn broken(storage: &Storage, text: String, problems: Vec<Problem>) -> StoreError {
-    StoreError::Broken {
-        path: storage.path().to_owned(),
-        text,
-        problems,
-    }
+    Failure::Broken(text, problems).at(storage.path())
 }
 
 /// Whether another program may be in the middle of writing the file: it was written just now and is empty or not a book,

@@ -1,10 +1,19 @@
 //! What can go wrong with a book's file.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::edit::change::Refused;
 use super::parse::problem::Problem;
+
+/// A book could not be read or written.
+#[derive(Debug)]
+pub struct StoreError {
+    /// The path as the user gave it.
+    pub path: PathBuf,
+    /// Why not.
+    pub why: Failure,
+}
 
 /// Why a book could not be read or written.
 #[derive(Debug)]
@@ -12,73 +21,40 @@ use super::parse::problem::Problem;
     missing_docs,
     reason = "the error of the command says each in a sentence"
 )]
-pub enum StoreError {
-    Broken {
-        path: PathBuf,
-        text: String,
-        problems: Vec<Problem>,
-    },
+pub enum Failure {
+    /// The text is not a book.
+    Broken(String, Vec<Problem>),
     /// Another process holds the lock.
-    Busy {
-        path: PathBuf,
-        holder: Option<Holder>,
-    },
-    Changed {
-        path: PathBuf,
-    },
-    HardLink {
-        path: PathBuf,
-        real: PathBuf,
-    },
+    Busy(Option<Holder>),
+    Changed,
+    /// The file has several names; this is the one behind every link.
+    HardLink(PathBuf),
     /// The owner, the mode or the access list could not be kept.
-    Identity {
-        path: PathBuf,
-        what: &'static str,
-        err: io::Error,
-    },
-    MountPoint {
-        path: PathBuf,
-    },
-    NotAFile {
-        path: PathBuf,
-    },
-    Read {
-        path: PathBuf,
-        err: io::Error,
-    },
-    ReadOnly {
-        path: PathBuf,
-    },
-    Refused {
-        path: PathBuf,
-        text: String,
-        refused: Refused,
-    },
+    Identity(&'static str, io::Error),
+    MountPoint,
+    NotAFile,
+    Read(io::Error),
+    ReadOnly,
+    /// An edit of this text was refused.
+    Refused(String, Refused),
     /// Another program keeps writing the file.
-    Restless {
-        path: PathBuf,
-    },
-    Shrunken {
-        path: PathBuf,
-        shrunken: Shrunken,
-    },
-    TooLarge {
-        path: PathBuf,
-    },
+    Restless,
+    Shrunken(Shrunken),
+    TooLarge,
     /// The book could not be kept as it is, without which nothing is undone.
-    Unkept {
-        path: PathBuf,
-        err: io::Error,
-    },
+    Unkept(io::Error),
     /// Saved, but the disk did not confirm it.
-    Unconfirmed {
-        path: PathBuf,
-        err: io::Error,
-    },
-    Write {
-        path: PathBuf,
-        err: io::Error,
-    },
+    Unconfirmed(io::Error),
+    Write(io::Error),
+}
+
+impl Failure {
+    /// The error of the book at `path`.
+    #[must_use]
+    pub fn at(self, path: &Path) -> StoreError {
+        let path = path.to_owned();
+        StoreError { path, why: self }
+    }
 }
 
 /// Another process that holds the lock, as far as the system tells.

@@ -53,7 +53,7 @@ pub use self::edit::fixes::Fixed;
 pub use self::edit::new_book::text_of;
 pub use self::edit::patch::Patch;
 pub use self::edit::{apply, apply_most};
-pub use self::error::{Holder, Shrunken, StoreError};
+pub use self::error::{Failure, Holder, Shrunken, StoreError};
 pub use self::history::purge::mentions;
 pub use self::history::undo::{UndoHistory, UndoStep, changes_between};
 pub use self::history::version::{Origin, Stamp, Version};

@@ -9,7 +9,7 @@ use super::disk::lock::{self, Lock};
 use super::disk::siblings::Siblings;
 use super::disk::snapshot::{Open, Snapshot};
 use super::disk::target::Target;
-use super::error::Holder;
+use super::error::{Failure, Holder};
 use super::history::version::{Stamp, Version};
 use super::history::versions::Versions;
 use super::in_parallel::in_parallel;
@@ -55,7 +55,7 @@ impl Storage {
     ///
     /// # Errors
     ///
-    /// Those of [`open`](Self::open), [`StoreError::Busy`] when another process keeps the lock, and [`StoreError::Restless`] when
+    /// Those of [`open`](Self::open), [`Failure::Busy`] when another process keeps the lock, and [`Failure::Restless`] when
     /// another program keeps writing.
     pub fn open_to_change(
         path: &Path,
@@ -79,12 +79,13 @@ impl Storage {
 
     fn at(path: &Path, state: Option<&Path>) -> Result<Self, StoreError> {
         let target = Target::of(path).map_err(|err| {
-            let path = path.to_owned();
-            if path.is_dir() {
-                StoreError::NotAFile { path }
+            let is_folder = path.is_dir();
+            let why = if is_folder {
+                Failure::NotAFile
             } else {
-                StoreError::Read { path, err }
-            }
+                Failure::Read(err)
+            };
+            why.at(path)
         })?;
         Ok(Self {
             target,
@@ -116,10 +117,8 @@ impl Storage {
         &self,
         waiting: &mut dyn FnMut(Option<&Holder>),
     ) -> Result<Option<Lock>, StoreError> {
-        lock::take(&self.target, self.state.as_deref(), waiting).map_err(|busy| StoreError::Busy {
-            path: self.target.named.clone(),
-            holder: busy.0,
-        })
+        lock::take(&self.target, self.state.as_deref(), waiting)
+            .map_err(|busy| Failure::Busy(busy.0).at(self.path()))
     }
 
     /// Keeps what was left behind: each file may be the only copy of what another program saved.
@@ -155,9 +154,7 @@ impl Storage {
             }
             thread::sleep(wait);
         }
-        Err(StoreError::Restless {
-            path: self.target.named.clone(),
-        })
+        Err(Failure::Restless.at(self.path()))
     }
 
     fn catch_up(&mut self) {

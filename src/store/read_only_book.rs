@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::book_file::BookFile;
 use super::disk::snapshot::Open;
-use super::error::{Shrunken, StoreError};
+use super::error::{Failure, Shrunken, StoreError};
 use super::parse::problem::Problem;
 use super::parse::{Detail, ParsedBook, contact_at, read_file};
 use super::storage::Storage;
@@ -105,7 +105,7 @@ impl ReadOnlyBook {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Changed`] when the file was written since it was read.
+    /// [`Failure::Changed`] when the file was written since it was read.
     pub fn fill(&mut self, ids: impl IntoIterator<Item = ContactId>) -> Result<(), StoreError> {
         let (storage, open, parsed) = match &mut self.0 {
             Source::InPlace {
@@ -129,8 +129,7 @@ impl ReadOnlyBook {
         if open.is_still().unwrap_or_default() {
             return Ok(());
         }
-        let path = storage.path().to_owned();
-        Err(StoreError::Changed { path })
+        Err(Failure::Changed.at(storage.path()))
     }
 }
 

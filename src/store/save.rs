@@ -8,6 +8,7 @@ use super::StoreError;
 use super::disk::content::Content;
 use super::disk::replace::{Displaced, Replaced, replace};
 use super::disk::snapshot::Snapshot;
+use super::error::Failure;
 use super::history::version::{Origin, Stamp, Version};
 use super::history::versions::{Staged, Versions};
 use super::storage::Storage;
@@ -49,8 +50,8 @@ impl Storage {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Unconfirmed`] when the book is saved but may not survive a power cut. After every other error the book is
-    /// as it was; with [`StoreError::Changed`] it is what another program made of it.
+    /// [`Failure::Unconfirmed`] when the book is saved but may not survive a power cut. After every other error the book is
+    /// as it was; with [`Failure::Changed`] it is what another program made of it.
     pub fn write(
         &self,
         old: Content,
@@ -222,14 +223,13 @@ impl Save<'_> {
     }
 
     fn unkept(&self, err: io::Error) -> StoreError {
-        let path = self.storage.target.named.clone();
-        StoreError::Unkept { path, err }
+        Failure::Unkept(err).at(self.storage.path())
     }
 }
 
 /// Whether a save failed for want of room.
 fn is_full(err: &StoreError) -> bool {
-    matches!(err, StoreError::Write { err, .. }
+    matches!(&err.why, Failure::Write(err)
         if matches!(err.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded))
 }
 
@@ -288,7 +288,13 @@ mod tests {
         fs::write(&book, "somebody else's").expect("written");
         let refused = write(&storage, "three", new);
         assert!(
-            matches!(refused, Err(StoreError::Changed { .. })),
+            matches!(
+                refused,
+                Err(StoreError {
+                    why: Failure::Changed,
+                    ..
+                })
+            ),
             "{refused:?}"
         );
         assert_eq!(fs::read(&book).expect("there"), b"somebody else's");

@@ -15,7 +15,7 @@ use super::disk::replace;
 use super::disk::siblings::{Siblings, names};
 use super::disk::snapshot::Snapshot;
 use super::disk::target::Target;
-use super::error::Shrunken;
+use super::error::{Failure, Shrunken};
 use super::history::purge;
 use super::history::undo::{UndoHistory, UndoStep};
 use super::history::version::{Origin, Stamp, Version};
@@ -231,10 +231,8 @@ impl Storage {
         #[cfg(unix)]
         {
             let mode = std::os::unix::fs::PermissionsExt::from_mode(mode);
-            std::fs::set_permissions(&self.target.real, mode).map_err(|err| StoreError::Write {
-                path: self.target.named.clone(),
-                err,
-            })?;
+            std::fs::set_permissions(&self.target.real, mode)
+                .map_err(|err| Failure::Write(err).at(self.path()))?;
         }
         let _ = mode;
         Ok(())

@@ -6,7 +6,7 @@ use crate::app::{App, notes};
 use crate::error::{Error, Result};
 use crate::render::views::problem::Report;
 use crate::render::words::plural::count;
-use crate::store::{self, BookFile, Detail, Origin, Shrunken, Storage};
+use crate::store::{BookFile, Detail, Failure, Origin, Shrunken, Storage, StoreError};
 
 /// The bits of a mode by which anyone may write, by which anyone may do anything, and by which any but the owner may.
 const WRITABLE: u32 = 0o002;
@@ -23,7 +23,7 @@ pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<Report> {
         hint,
         contact: None,
     };
-    let of_error = |label, err: store::StoreError| {
+    let of_error = |label, err: StoreError| {
         let err = Error::Store(err);
         finding(label, err.to_string(), err.hint())
     };
@@ -79,7 +79,10 @@ pub(super) fn accept(app: &mut App) -> Result<()> {
             }
             shrunken
         }
-        Err(Error::Store(store::StoreError::Shrunken { shrunken, .. })) => {
+        Err(Error::Store(StoreError {
+            why: Failure::Shrunken(shrunken),
+            ..
+        })) => {
             if !app.is_dry_run() {
                 let mut storage = app.storage_to_change()?;
                 storage

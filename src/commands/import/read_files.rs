@@ -12,7 +12,7 @@ use crate::exchange::{self, ImportFormat, Parsed, ReadOptions, RowProblem, Unrea
 use crate::render::views::import::Skipped;
 use crate::render::views::problem;
 use crate::render::words::plural::count;
-use crate::store;
+use crate::store::{self, Failure};
 
 /// The flaws of a file that are told before the rest is only counted.
 const SHOWN: usize = 20;
@@ -88,13 +88,8 @@ fn read(app: &App, path: &Path, bytes: &[u8], how: &ReadOptions) -> Result<Parse
     match (exchange::read(bytes, how), read) {
         // A book with a slip is a book.
         (Err(Unreadable::Unknown(_)), Some(Err(problems))) => {
-            let (path, text) = (path.to_owned(), text.to_owned());
-            Err(store::StoreError::Broken {
-                path,
-                text,
-                problems,
-            }
-            .into())
+            let failure = Failure::Broken(text.to_owned(), problems);
+            Err(failure.at(path).into())
         }
         (found, _) => found.map_err(|why| {
             let path = path.to_owned();

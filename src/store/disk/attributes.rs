@@ -3,7 +3,7 @@
 use std::fs::File;
 
 use super::target::Target;
-use crate::store::StoreError;
+use crate::store::{Failure, StoreError};
 
 /// Refuses a file that must not be written: a read-only one, and one with several names, all but one of which would keep
 /// the old text.
@@ -13,19 +13,15 @@ pub(super) fn check(place: &Target, old: &File) -> Result<(), StoreError> {
 
     use rustix::fs::{Access, AtFlags, CWD, accessat};
 
-    let path = place.named.clone();
-    let meta = match old.metadata() {
-        Ok(meta) => meta,
-        Err(err) => return Err(StoreError::Write { path, err }),
-    };
+    let failed = |failure: Failure| failure.at(&place.named);
+    let meta = old.metadata().map_err(|err| failed(Failure::Write(err)))?;
     if meta.nlink() > 1 {
-        let real = place.real.clone();
-        return Err(StoreError::HardLink { path, real });
+        return Err(failed(Failure::HardLink(place.real.clone())));
     }
     // Root may write everything, but a file without a write bit asks not to be written.
     let may = accessat(CWD, &place.real, Access::WRITE_OK, AtFlags::EACCESS);
     if meta.permissions().readonly() || may.is_err() {
-        return Err(StoreError::ReadOnly { path });
+        return Err(failed(Failure::ReadOnly));
     }
     Ok(())
 }
@@ -35,13 +31,7 @@ pub(super) fn check(place: &Target, old: &File) -> Result<(), StoreError> {
 pub(crate) fn keep(place: &Target, old: &File, new: &File) -> Result<(), StoreError> {
     use std::os::unix::fs::{MetadataExt, fchown};
 
-    let failed = |what| {
-        move |err| StoreError::Identity {
-            path: place.named.clone(),
-            what,
-            err,
-        }
-    };
+    let failed = |what| move |err| Failure::Identity(what, err).at(&place.named);
     let (meta, own) = old
         .metadata()
         .and_then(|meta| Ok((meta, new.metadata()?)))
@@ -94,11 +84,10 @@ fn attributes(old: &File, new: &File) -> std::io::Result<()> {
 
 #[cfg(not(unix))]
 pub(super) fn check(place: &Target, old: &File) -> Result<(), StoreError> {
-    let path = place.named.clone();
     match old.metadata() {
-        Ok(meta) if meta.permissions().readonly() => Err(StoreError::ReadOnly { path }),
+        Ok(meta) if meta.permissions().readonly() => Err(Failure::ReadOnly.at(&place.named)),
         Ok(_) => Ok(()),
-        Err(err) => Err(StoreError::Write { path, err }),
+        Err(err) => Err(Failure::Write(err).at(&place.named)),
     }
 }
 

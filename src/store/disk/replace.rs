@@ -16,8 +16,8 @@ use super::plain_file;
 use super::private;
 use super::snapshot::{Snapshot, Stat};
 use super::target::Target;
-use crate::store::StoreError;
 use crate::store::in_parallel::in_parallel;
+use crate::store::{Failure, StoreError};
 
 /// What became of the old file.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ pub(crate) struct Replaced<T> {
 ///
 /// # Errors
 ///
-/// [`StoreError::Changed`] when it is no longer the file that was seen. After every error the file is as it was.
+/// [`Failure::Changed`] when it is no longer the file that was seen. After every error the file is as it was.
 pub(crate) fn replace<T: Send>(
     place: &Target,
     seen: Option<&Snapshot>,
@@ -88,10 +88,8 @@ pub(crate) fn replace<T: Send>(
         || sync_folder(place.folder()),
     );
     let displaced = displaced?;
-    let unconfirmed = flushed.err().map(|err| StoreError::Unconfirmed {
-        path: place.named.clone(),
-        err,
-    });
+    let unconfirmed = flushed.err();
+    let unconfirmed = unconfirmed.map(|err| Failure::Unconfirmed(err).at(&place.named));
     Ok(Replaced {
         // Without confirmation the old file stays where it is, and the next save sweeps it up.
         displaced: if unconfirmed.is_some() {
@@ -115,18 +113,17 @@ pub(super) fn prefix(place: &Target) -> String {
 }
 
 fn changed(place: &Target) -> StoreError {
-    StoreError::Changed {
-        path: place.named.clone(),
-    }
+    Failure::Changed.at(&place.named)
 }
 
 fn write_error(place: &Target, err: io::Error) -> StoreError {
-    let path = place.named.clone();
-    if err.kind() == io::ErrorKind::ResourceBusy {
-        StoreError::MountPoint { path }
+    let is_mounted = err.kind() == io::ErrorKind::ResourceBusy;
+    let why = if is_mounted {
+        Failure::MountPoint
     } else {
-        StoreError::Write { path, err }
-    }
+        Failure::Write(err)
+    };
+    why.at(&place.named)
 }
 
 /// Opens the file that is to be replaced, and checks that it may be.
@@ -310,18 +307,27 @@ mod tests {
         ));
         assert!(matches!(
             replace(&place, None, b"second"),
-            Err(StoreError::Changed { .. })
+            Err(StoreError {
+                why: Failure::Changed,
+                ..
+            })
         ));
         let before = seen(&place);
         fs::remove_file(&place.real).expect("removed");
         assert!(matches!(
             replace(&place, Some(&before), b"new"),
-            Err(StoreError::Changed { .. })
+            Err(StoreError {
+                why: Failure::Changed,
+                ..
+            })
         ));
         fs::write(&place.real, "first, rewritten").expect("written");
         assert!(matches!(
             replace(&place, Some(&before), b"new"),
-            Err(StoreError::Changed { .. })
+            Err(StoreError {
+                why: Failure::Changed,
+                ..
+            })
         ));
         assert_eq!(fs::read(&place.real).expect("there"), b"first, rewritten");
         assert_eq!(names(&folder), 1);
@@ -336,7 +342,13 @@ mod tests {
         let stat = seen(&place).stat;
         let bytes = b"what was read".to_vec();
         let done = replace(&place, Some(&Snapshot::new(bytes, stat)), b"new");
-        assert!(matches!(done, Err(StoreError::Changed { .. })));
+        assert!(matches!(
+            done,
+            Err(StoreError {
+                why: Failure::Changed,
+                ..
+            })
+        ));
         assert_eq!(fs::read(&place.real).expect("there"), b"somebody else's");
         assert_eq!(names(&folder), 1);
     }

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use super::plain_file;
 use super::target::Target;
-use crate::store::StoreError;
+use crate::store::{Failure, StoreError};
 
 /// The largest book that is read, in bytes.
 const LARGEST: u64 = 256 * 1024 * 1024;
@@ -66,10 +66,7 @@ impl Snapshot {
 
     /// Reads the file, again if it was written meanwhile; `None` when there is none.
     pub(crate) fn at(place: &Target) -> Result<Option<Self>, StoreError> {
-        let failed = |err| {
-            let path = place.named.clone();
-            StoreError::Read { path, err }
-        };
+        let failed = |err| Failure::Read(err).at(&place.named);
         for _ in 0..TRIES {
             let Some(open) = Open::at(place)? else {
                 return Ok(None);
@@ -79,8 +76,7 @@ impl Snapshot {
                 return Ok(Some(Self::new(bytes, open.stat)));
             }
         }
-        let path = place.named.clone();
-        Err(StoreError::Restless { path })
+        Err(Failure::Restless.at(&place.named))
     }
 }
 
@@ -94,23 +90,22 @@ pub(crate) struct Open {
 impl Open {
     /// Opens the file; `None` when there is none.
     pub(crate) fn at(place: &Target) -> Result<Option<Self>, StoreError> {
-        let path = || place.named.clone();
-        let failed = |err| StoreError::Read { path: path(), err };
+        let failed = |failure: Failure| failure.at(&place.named);
         let file = match plain_file::open(&place.real) {
             Ok(file) => file,
             Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(None),
             // If it is not a file at all, that is the better error.
             Err(_) if fs::metadata(&place.real).is_ok_and(|meta| !meta.is_file()) => {
-                return Err(StoreError::NotAFile { path: path() });
+                return Err(failed(Failure::NotAFile));
             }
-            Err(err) => return Err(failed(err)),
+            Err(err) => return Err(failed(Failure::Read(err))),
         };
-        let meta = file.metadata().map_err(failed)?;
+        let meta = file.metadata().map_err(|err| failed(Failure::Read(err)))?;
         if !meta.is_file() {
-            return Err(StoreError::NotAFile { path: path() });
+            return Err(failed(Failure::NotAFile));
         }
         if meta.len() > LARGEST {
-            return Err(StoreError::TooLarge { path: path() });
+            return Err(failed(Failure::TooLarge));
         }
         let stat = Stat::of(&meta);
         Ok(Some(Self { file, stat }))
@@ -204,10 +199,13 @@ mod tests {
         let mode = rustix::fs::Mode::RUSR;
         rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, mode, 0)
             .expect("made");
-        assert!(matches!(at(&pipe), Err(StoreError::NotAFile { .. })));
+        assert!(matches!(at(&pipe), Err(err) if matches!(err.why, Failure::NotAFile)));
         assert!(matches!(
             at(folder.path()),
-            Err(StoreError::NotAFile { .. })
+            Err(StoreError {
+                why: Failure::NotAFile,
+                ..
+            })
         ));
     }
 }
