@@ -1,26 +1,22 @@
 //! Everything that ends a command early: what is said, what to type next, the exit code.
 
-mod exchange;
 mod from;
 mod message;
-mod open;
 mod report;
 mod sentences;
 mod store;
-mod week;
+mod unreadable;
 
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-pub(crate) use self::exchange::Exchange;
-pub(crate) use self::open::OpenError;
 pub(crate) use self::report::report_all;
 pub(crate) use self::store::holder_name;
-pub(crate) use self::week::WeekError;
 use crate::domain::dates::day::DayError;
 use crate::domain::model::birthday::BirthdayError;
 use crate::domain::model::cadence::CadenceError;
+use crate::exchange::Unreadable;
 use crate::render::terminal::template::TemplateError;
 use crate::store::{Failure, StoreError};
 
@@ -31,31 +27,22 @@ pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Debug)]
 pub(crate) enum Error {
     /// A name that fits several contacts: the name, bucket and company of each.
-    Ambiguous {
-        typed: String,
-        matches: Vec<[String; 3]>,
-    },
+    Ambiguous(String, Vec<[String; 3]>),
     Birthday(BirthdayError),
-    Blank {
-        what: &'static str,
-    },
+    Blank(&'static str),
     BucketInUse {
         name: String,
         contacts: usize,
     },
     /// The bucket to which new people go.
-    BucketIsDefault {
-        name: String,
-    },
-    BucketThere {
-        name: String,
-    },
+    BucketIsDefault(String),
+    BucketThere(String),
     Cadence(CadenceError),
     /// Another program changed the contact while it was in the editor.
-    ChangedMeanwhile {
-        name: String,
-    },
+    ChangedMeanwhile(String),
     Day(DayError),
+    /// The program of the desktop did not open what it was given.
+    Desktop(String, Option<io::Error>),
     DraftNotText,
     EditGivenUp,
     /// The book was edited by hand since the change that is to be undone.
@@ -63,40 +50,35 @@ pub(crate) enum Error {
         path: PathBuf,
         command: String,
     },
-    Editor {
-        command: String,
-        err: Option<io::Error>,
-    },
-    Exchange(Exchange),
-    FutureTouch {
-        day: String,
-    },
-    HiddenCharacter {
-        typed: String,
+    Editor(String, Option<io::Error>),
+    /// So many rows or cards have problems, and the user wants none left out.
+    Flawed(usize),
+    FutureTouch(String),
+    HiddenCharacter(String),
+    InBucket {
+        name: String,
+        bucket: String,
     },
     /// What was typed in the editor could not be used, and is kept at the path.
     Kept {
         path: PathBuf,
         err: Box<Error>,
     },
-    NameThere {
-        name: String,
-    },
-    NextBehind {
-        day: String,
-    },
-    /// The answer is no, and says so itself.
-    No {
-        code: u8,
-    },
-    NoBook {
-        path: PathBuf,
-        is_named: bool,
-    },
-    NoFolder {
-        path: PathBuf,
-    },
+    NameThere(String),
+    NextBehind(String),
+    /// The answer is no, and says so itself with this exit code.
+    No(u8),
+    /// The command asks by key, and nobody is there to answer; with what to type instead.
+    NoAnswers(&'static str),
+    /// The default book is missing.
+    NoBook(PathBuf),
+    /// The book has no bucket to move to.
+    NoBuckets,
+    /// The book that the user named is missing.
+    NoFile(PathBuf),
+    NoFolder(PathBuf),
     NoHome,
+    NoRedo,
     NoSuchBucket {
         typed: String,
         near: Option<String>,
@@ -110,40 +92,61 @@ pub(crate) enum Error {
         typed: String,
         near: Option<String>,
     },
-    /// A bucket that a new book does not start with.
-    NotYetABucket(Box<Error>),
     NoTouch {
         name: String,
         on: Option<String>,
     },
+    NoUndo,
+    /// The contact has no address for this channel; without a channel, none that can be opened.
+    NoWay {
+        name: String,
+        via: Option<String>,
+        has_links: bool,
+    },
+    /// No contact matches, so there is nothing to write.
+    Nobody,
+    /// The day is not in the future.
+    NotAhead(String),
+    /// The contact has no due day.
+    NotAsked(String),
     /// A part of a name, where the whole is asked for.
     NotWhole {
         typed: String,
         name: String,
     },
-    /// There is nothing to undo or redo.
-    NoUndo {
-        is_redo: bool,
-    },
-    Open(OpenError),
+    /// A bucket that a new book does not start with.
+    NotYetABucket(Box<Error>),
     Output(io::Error),
+    /// The file to write is the book.
+    OverBook(PathBuf),
+    Paused(String),
+    /// A promise is not declined in passing.
+    Promise {
+        name: String,
+        day: String,
+        what: String,
+    },
+    /// A file other than the book could not be read.
+    ReadFile(PathBuf, io::Error),
     Store(StoreError),
-    Temporary(io::Error),
     Template(TemplateError),
-    Week(WeekError),
+    Temporary(io::Error),
+    /// Nobody is there to say yes.
+    Unanswered,
+    /// It is unclear who so many people are, and the user wants none left out.
+    Unclear(usize),
     /// The older versions could not be kept, or not be cleaned.
     Unkept(io::Error),
+    /// A file has no contacts in a format that netkeep knows.
+    Unreadable(PathBuf, Unreadable),
     /// `check` found something and has said it.
     Unsound,
     Usage {
         message: String,
         hint: String,
     },
-    Value {
-        field: &'static str,
-        typed: String,
-        hint: &'static str,
-    },
+    /// A file other than the book could not be written.
+    WriteFile(PathBuf, io::Error),
 }
 
 impl Error {
@@ -151,16 +154,15 @@ impl Error {
     pub(crate) fn code(&self) -> u8 {
         match self {
             Self::Birthday(_)
-            | Self::Blank { .. }
+            | Self::Blank(_)
             | Self::Cadence(_)
             | Self::Day(_)
-            | Self::HiddenCharacter { .. }
+            | Self::HiddenCharacter(_)
             | Self::NoSuchField { .. }
             | Self::Template(_)
-            | Self::Usage { .. }
-            | Self::Value { .. } => 2,
-            Self::Exchange(err) => err.code(),
-            Self::No { code } => *code,
+            | Self::Usage { .. } => 2,
+            Self::Unreadable(_, why) => unreadable::code(why),
+            Self::No(code) => *code,
             Self::Store(err) => match err.why {
                 Failure::Unconfirmed(_) => 74,
                 Failure::Busy(_) | Failure::Restless => 75,

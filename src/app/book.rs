@@ -48,7 +48,11 @@ impl App {
 
     fn or_empty(&self, read: Result<ReadOnlyBook>) -> Result<ReadOnlyBook> {
         match read {
-            Err(Error::NoBook { .. }) => Ok(self.empty()?.into()),
+            // An empty book stands in for the default one.
+            Err(err @ Error::NoBook(_)) => {
+                self.note_error("note", &err);
+                Ok(BookFile::create(&self.file, None, "")?.into())
+            }
             read => read,
         }
     }
@@ -143,9 +147,11 @@ impl App {
     }
 
     fn no_book(&self) -> Error {
-        Error::NoBook {
-            path: self.file.clone(),
-            is_named: self.is_named,
+        let path = self.file.clone();
+        if self.is_named {
+            Error::NoFile(path)
+        } else {
+            Error::NoBook(path)
         }
     }
 
@@ -179,20 +185,10 @@ impl App {
         }
     }
 
-    /// An empty book in the place of the default one that is missing; says how to start.
-    fn empty(&self) -> Result<BookFile> {
-        let err = self.no_book();
-        if self.is_named {
-            return Err(err);
-        }
-        self.note_error("note", &err);
-        Ok(BookFile::create(&self.file, None, "")?)
-    }
-
     /// Opens the book to change it, or starts a new one with `text` where there is none.
     pub(crate) fn open_or_create(&self, text: &str) -> Result<BookFile> {
         match self.open_to_change() {
-            Err(Error::NoBook { .. }) => {}
+            Err(Error::NoBook(_) | Error::NoFile(_)) => {}
             opened => return opened,
         }
         self.check_folder()?;
@@ -206,9 +202,7 @@ impl App {
             .folder()
             .filter(|folder| self.is_named && !folder.exists())
         {
-            Some(folder) => Err(Error::NoFolder {
-                path: folder.to_owned(),
-            }),
+            Some(folder) => Err(Error::NoFolder(folder.to_owned())),
             None => Ok(()),
         }
     }

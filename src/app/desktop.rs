@@ -5,7 +5,7 @@ use std::process::Command;
 
 use super::set;
 use super::shell::shell;
-use crate::error::{OpenError, Result};
+use crate::error::{Error, Result};
 
 /// Hands an address or a page to the program that the desktop has for it.
 pub(crate) fn hand_over(uri: &str) -> Result<()> {
@@ -21,7 +21,7 @@ pub(crate) fn hand_over(uri: &str) -> Result<()> {
         Ok(_) => None,
         Err(err) => Some(err),
     };
-    Err(OpenError::Desktop { command: name, err }.into())
+    Err(Error::Desktop(name, err))
 }
 
 /// The command that the user set. What follows comes from anybody's address book, so it goes through no shell that would read it:

@@ -38,14 +38,10 @@ impl Draft {
 
     /// Opens it in the editor and waits for that to be closed. Where that fails, what was typed is kept.
     pub(super) fn edit(mut self, command: &str) -> Result<Self> {
+        let failed = |err: Option<io::Error>| Error::Editor(command.to_owned(), err);
         let status = match shell(command).arg(self.file.path()).status() {
             Ok(status) => status,
-            Err(err) => {
-                return Err(self.keep(Error::Editor {
-                    command: command.to_owned(),
-                    err: Some(err),
-                }));
-            }
+            Err(err) => return Err(self.keep(failed(Some(err)))),
         };
         // The editor may have put another file in its place: read by name.
         match fs::read(self.file.path()).map(String::from_utf8) {
@@ -55,19 +51,10 @@ impl Draft {
                     .clone_into(&mut self.text);
                 Ok(self)
             }
-            Ok(Ok(text)) if text == self.start => Err(Error::Editor {
-                command: command.to_owned(),
-                err: None,
-            }),
-            Ok(Ok(_)) => Err(self.keep(Error::Editor {
-                command: command.to_owned(),
-                err: None,
-            })),
+            Ok(Ok(text)) if text == self.start => Err(failed(None)),
+            Ok(Ok(_)) => Err(self.keep(failed(None))),
             Ok(Err(_)) => Err(self.keep(Error::DraftNotText)),
-            Err(err) => Err(self.keep(Error::Editor {
-                command: command.to_owned(),
-                err: Some(err),
-            })),
+            Err(err) => Err(self.keep(failed(Some(err)))),
         }
     }
 
@@ -81,9 +68,7 @@ impl Draft {
         let path = self.file.path().to_owned();
         // Where it cannot be kept on, it is still there until the process ends: the path is true for now.
         let path = self.file.into_temp_path().keep().unwrap_or(path);
-        Error::Kept {
-            path,
-            err: Box::new(err),
-        }
+        let err = Box::new(err);
+        Error::Kept { path, err }
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::App;
-use crate::error::{Error, Exchange, Result};
+use crate::error::{Error, Result};
 
 /// The largest file that is read.
 const LARGEST: u64 = 256 << 20;
@@ -25,13 +25,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
             read_all(file)
         })
     };
-    bytes.map_err(|err| {
-        Exchange::Input {
-            path: path.to_owned(),
-            err,
-        }
-        .into()
-    })
+    bytes.map_err(|err| Error::ReadFile(path.to_owned(), err))
 }
 
 impl App {
@@ -41,38 +35,27 @@ impl App {
             return Ok(self.out.write_all(text.as_bytes())?);
         };
         if is_same_file(path, &self.file) {
-            return Err(Exchange::OverBook {
-                path: path.to_owned(),
-            }
-            .into());
+            return Err(Error::OverBook(path.to_owned()));
         }
         let folder = path
             .parent()
             .filter(|folder| !folder.as_os_str().is_empty());
         if let Some(folder) = folder.filter(|folder| !folder.exists()) {
-            let path = folder.to_owned();
-            return Err(Error::NoFolder { path });
+            return Err(Error::NoFolder(folder.to_owned()));
         }
         write_whole(path, text.as_bytes()).map_err(|err| {
             // The name of a file on its way tells nobody anything.
             let err = err
                 .raw_os_error()
                 .map_or_else(|| err.kind().into(), io::Error::from_raw_os_error);
-            Exchange::Output {
-                path: path.to_owned(),
-                err,
-            }
-            .into()
+            Error::WriteFile(path.to_owned(), err)
         })
     }
 }
 
 /// Writes files of nobody's data into a folder, and makes it where there is none.
 pub(crate) fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
-    let told = |path: &Path, err: io::Error| {
-        let path = path.to_owned();
-        Error::from(Exchange::Output { path, err })
-    };
+    let told = |path: &Path, err: io::Error| Error::WriteFile(path.to_owned(), err);
     fs::create_dir_all(folder).map_err(|err| told(folder, err))?;
     for (name, text) in files {
         let path = folder.join(name);

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Read};
 use console::Term;
 
 use super::App;
-use crate::error::{Error, Result, WeekError};
+use crate::error::{Error, Result};
 
 /// Where answers come from.
 pub(crate) enum Keys {
@@ -28,19 +28,16 @@ pub(crate) enum KeyPress {
 impl Keys {
     /// Finds out who answers. Where nobody does, `hint` says what to type instead.
     pub(crate) fn open(hint: &'static str) -> Result<Self> {
-        let none = || Error::from(WeekError::NoAnswers { hint });
         if io::stdin().is_terminal() {
             let stderr = Term::stderr();
             return if stderr.is_term() {
                 Ok(Self::Terminal(stderr))
             } else {
-                Err(none())
+                Err(Error::NoAnswers(hint))
             };
         }
-        match typed() {
-            Some(first) => Ok(Self::Script(Some(first))),
-            None => Err(none()),
-        }
+        let first = typed().ok_or(Error::NoAnswers(hint))?;
+        Ok(Self::Script(Some(first)))
     }
 
     /// Whether a script answers, which cannot be asked again.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::App;
 use crate::domain::dates::day::Toward;
-use crate::error::{Result, WeekError};
+use crate::error::{Error, Result};
 use crate::render::words::days;
 
 /// The three words for "not now", which tell each other apart.
@@ -21,7 +21,6 @@ impl App {
         if day > self.today {
             return Ok(day);
         }
-        let day = days::date(day, self.today);
-        Err(WeekError::NotAhead { day }.into())
+        Err(Error::NotAhead(days::date(day, self.today)))
     }
 }

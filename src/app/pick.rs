@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 /// The one contact that `typed` means.
 pub(crate) fn one(book: &Book, typed: &str) -> Result<ContactId> {
     if typed.trim().is_empty() {
-        return Err(Error::Blank { what: "a name" });
+        return Err(Error::Blank("a name"));
     }
     match find(book, typed) {
         NameMatch::One(id) => Ok(id),
@@ -21,10 +21,8 @@ pub(crate) fn one(book: &Book, typed: &str) -> Result<ContactId> {
                     .map(|text| text.clone().unwrap_or_default());
                 [contact.name.clone(), bucket, company]
             };
-            Err(Error::Ambiguous {
-                typed: typed.to_owned(),
-                matches: ids.iter().map(told).collect(),
-            })
+            let matches = ids.iter().map(told).collect();
+            Err(Error::Ambiguous(typed.to_owned(), matches))
         }
         NameMatch::Nobody(near) => {
             let near = near
@@ -67,7 +65,7 @@ pub(crate) fn all(book: &Book, typed: &[String]) -> Result<Vec<ContactId>> {
 /// The name of the bucket that `typed` means: to the letter, else accents and case aside.
 pub(crate) fn bucket(book: &Book, typed: &str) -> Result<String> {
     if typed.trim().is_empty() {
-        return Err(Error::Blank { what: "a bucket" });
+        return Err(Error::Blank("a bucket"));
     }
     // As in names, a hyphen stands for a blank.
     let like = |name: &str| caseless(name).replace('-', " ");
@@ -98,9 +96,7 @@ pub(crate) fn free<'b>(
             .map(|id| book.contact(id).name.as_str())
     };
     if let Some(there) = others().find(|other| is_same(other, name)) {
-        return Err(Error::NameThere {
-            name: there.to_owned(),
-        });
+        return Err(Error::NameThere(there.to_owned()));
     }
     let folded = fold(name);
     Ok(others().find(|other| !folded.is_empty() && fold(other) == folded))

@@ -110,8 +110,7 @@ fn contact(app: &App, args: &AddArgs, book: &Book, is_new: bool) -> Result<Conta
     let last = args.last.as_deref().map(|last| app.day(last, Toward::Past));
     let last = last.transpose()?;
     if let Some(day) = last.filter(|day| *day > app.today) {
-        let day = day.to_string();
-        return Err(Error::FutureTouch { day });
+        return Err(Error::FutureTouch(day.to_string()));
     }
     // A new book has its buckets before it is on the disk.
     let bucket = bucket(args, book, is_new)?;
@@ -167,13 +166,11 @@ fn bucket(args: &AddArgs, book: &Book, is_new: bool) -> Result<Option<String>> {
 pub(crate) fn name(typed: &str) -> Result<String> {
     let name = typed.trim();
     if name.is_empty() {
-        return Err(Error::Blank { what: "a name" });
+        return Err(Error::Blank("a name"));
     }
     let acts = |c| is_hidden(c) && !matches!(c, '\u{200c}' | '\u{200d}');
     if name.chars().any(acts) {
-        return Err(Error::HiddenCharacter {
-            typed: typed.to_owned(),
-        });
+        return Err(Error::HiddenCharacter(typed.to_owned()));
     }
     Ok(name.to_owned())
 }

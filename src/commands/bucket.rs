@@ -120,7 +120,7 @@ fn change(book: &Book, command: &BucketCommand) -> Result<(Vec<Edit>, String)> {
         } => {
             let name = super::add::name(name)?;
             if let Ok(name) = pick::bucket(book, &name) {
-                return Err(Error::BucketThere { name });
+                return Err(Error::BucketThere(name));
             }
             let typed: Cadence = typed.parse()?;
             let said = format!("Added the bucket {name}, every {typed}");
@@ -158,7 +158,7 @@ fn change(book: &Book, command: &BucketCommand) -> Result<(Vec<Edit>, String)> {
                 return Err(Error::BucketInUse { name, contacts });
             }
             if book.defaults.bucket.as_ref() == Some(&name) {
-                return Err(Error::BucketIsDefault { name });
+                return Err(Error::BucketIsDefault(name));
             }
             let said = format!("Removed the bucket {name}");
             (vec![Edit::RemoveBucket(name)], said)

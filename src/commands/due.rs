@@ -114,7 +114,7 @@ fn answer(
         app.sink().line(listed.len().to_string())?;
     } else if args.quiet {
         if !listed.iter().any(|one| one.is_due_by(people.last_day)) {
-            return Err(Error::No { code: 3 });
+            return Err(Error::No(3));
         }
     } else if app.json {
         json::write(&mut app.out, &json::due(book, plan, listed, today))?;

@@ -98,7 +98,7 @@ fn values(
     for key in &args.unset {
         let field = field(key.trim())?;
         if field == Field::Name {
-            return Err(Error::Blank { what: "a name" });
+            return Err(Error::Blank("a name"));
         }
         if values.iter().any(|(other, _)| *other == field) {
             return Err(Error::Usage {
@@ -129,10 +129,9 @@ fn value(
     field: Field,
     typed: &str,
 ) -> Result<Option<Value>> {
-    let bad = |hint| Error::Value {
-        field: field.key(),
-        typed: typed.to_owned(),
-        hint,
+    let bad = |hint: &str| Error::Usage {
+        message: format!("`{typed}` is not a value for `{}`", field.key()),
+        hint: hint.to_owned(),
     };
     if typed.is_empty() {
         return Err(bad("`--unset KEY` removes a key"));
@@ -222,7 +221,7 @@ fn rewrite(
     let is_there = |id: &ContactId| id.0 < file.book().contacts.len() && is_it(id);
     let there = Some(contact).filter(is_there);
     let Some(contact) = there.or_else(|| file.book().ids().find(is_it)) else {
-        return Err(Error::ChangedMeanwhile { name: name.clone() });
+        return Err(Error::ChangedMeanwhile(name.clone()));
     };
     let text = text.to_owned();
     if let Some(change) = app.save(&file, &[Edit::Rewrite { contact, text }])? {

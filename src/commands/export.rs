@@ -10,7 +10,7 @@ use crate::app::{App, pick};
 use crate::domain::due::rule::standing;
 use crate::domain::redact::redacted;
 use crate::domain::{Book, ContactId};
-use crate::error::{Error, Exchange, Result};
+use crate::error::{Error, Result};
 use crate::exchange::{CalendarEntry, VcardVersion, calendar, csv, vcards};
 use crate::render::json;
 use crate::render::words::plural;
@@ -148,7 +148,7 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
     let file = args.output.as_deref().filter(|path| !is_stream(path));
     // Nobody is no reason to write over a file.
     if ids.is_empty() && file.is_some() {
-        return Err(Exchange::Nobody.into());
+        return Err(Error::Nobody);
     }
     // A dry run shows what a file would hold.
     let is_file = file.is_some() && !app.is_dry_run();

@@ -15,7 +15,7 @@ use crate::app::{App, pick};
 use crate::domain::Book;
 use crate::domain::identity::import::{Answer, Arrival, Intake, Outcome, intake};
 use crate::domain::identity::supplement::Prefer;
-use crate::error::{Error, Exchange, Result};
+use crate::error::{Error, Result};
 use crate::exchange::{ImportFormat, Order};
 use crate::render::views::import::{rows, to_look_at};
 use crate::render::views::import_summary::sum;
@@ -117,7 +117,7 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
     let mut opened = read_files::open_all(app, args)?;
     let flaws = opened.iter().map(|opened| opened.found.flaws.len()).sum();
     if args.strict && flaws > 0 {
-        return Err(Exchange::Flawed { flaws }.into());
+        return Err(Error::Flawed(flaws));
     }
     let mut arrivals: Vec<Arrival> = opened.iter_mut().flat_map(Opened::take_people).collect();
     loop {
@@ -165,7 +165,7 @@ struct ApprovedPlan {
 /// The book, and by what it is told from itself after a change.
 fn book(app: &App) -> Result<(Book, u64)> {
     match app.open() {
-        Err(Error::NoBook { .. }) => {
+        Err(Error::NoBook(_) | Error::NoFile(_)) => {
             app.check_folder()?;
             let book = store::book_in(NEW_BOOK.as_bytes()).unwrap_or_default();
             Ok((book, save_people::mark(NEW_BOOK)))
@@ -201,7 +201,7 @@ fn agree<'a>(
     let is_open = |outcome: &&Outcome| matches!(outcome, Outcome::Unclear(..));
     let unclear = plan.outcomes.iter().filter(is_open).count();
     if args.strict && unclear > 0 {
-        return Err(Exchange::Unclear { people: unclear }.into());
+        return Err(Error::Unclear(unclear));
     }
     if unclear > 0 && args.unclear.is_none() && !is_asked {
         app.note("hint", UNCLEAR);

@@ -6,7 +6,7 @@ use crate::app::desktop::hand_over;
 use crate::app::{App, pick};
 use crate::domain::Contact;
 use crate::domain::due::channel::propose;
-use crate::error::{Error, OpenError, Result};
+use crate::error::{Error, Result};
 use crate::exchange::uri::uri;
 use crate::render::words::messages::quoted;
 use crate::store::Detail;
@@ -81,11 +81,11 @@ fn way(app: &App, contact: &Contact, channel: Option<&str>) -> Result<(String, S
     let no_way = |via: Option<&str>| {
         let via = via.map(str::to_owned);
         let (name, has_links) = (contact.name.clone(), !contact.links.is_empty());
-        Error::from(OpenError::NoWay {
+        Error::NoWay {
             name,
             via,
             has_links,
-        })
+        }
     };
     let Some(typed) = channel else {
         let proposed = propose(contact, app.today).map(|channel| channel.via);
@@ -95,7 +95,7 @@ fn way(app: &App, contact: &Contact, channel: Option<&str>) -> Result<(String, S
     };
     let typed = typed.trim().to_lowercase();
     if typed.is_empty() {
-        return Err(Error::Blank { what: "a channel" });
+        return Err(Error::Blank("a channel"));
     }
     let called = CALLED
         .iter()

@@ -36,7 +36,7 @@ pub(crate) fn run(app: &mut App, args: &QueryArgs) -> Result<()> {
     )?;
     // The answer has said so.
     if count == 0 {
-        return Err(Error::No { code: 1 });
+        return Err(Error::No(1));
     }
     Ok(())
 }

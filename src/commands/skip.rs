@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::app::not_now::NOT_NOW;
 use crate::domain::due::rule::{Quiet, standing};
 use crate::domain::{Book, ContactId, Field, Next, Value};
-use crate::error::{Result, WeekError};
+use crate::error::{Error, Result};
 use crate::render::words::{days, messages};
 
 /// Decline this round: the next one is a cadence from today
@@ -41,10 +41,10 @@ fn declined(book: &Book, id: ContactId, today: NaiveDate) -> Result<Option<Next>
     let standing = standing(book, id, today);
     let name = || book.contact(id).name.clone();
     if standing.quiet == Some(Quiet::Paused) {
-        return Err(WeekError::Paused { name: name() }.into());
+        return Err(Error::Paused(name()));
     }
     if standing.quiet.is_some() || standing.due.is_none() {
-        return Err(WeekError::NotAsked { name: name() }.into());
+        return Err(Error::NotAsked(name()));
     }
     if let Some(Next {
         on,
@@ -53,7 +53,7 @@ fn declined(book: &Book, id: ContactId, today: NaiveDate) -> Result<Option<Next>
     {
         let day = days::date(on, today);
         let name = name();
-        return Err(WeekError::Promise { name, day, what }.into());
+        return Err(Error::Promise { name, day, what });
     }
     Ok(standing.cadence.map(|(cadence, _)| {
         let on = cadence.after(today).unwrap_or(NaiveDate::MAX);

@@ -7,7 +7,7 @@ use crate::app::walk::{Decided, choices, ways};
 use crate::app::{App, pick};
 use crate::domain::planning::triage::candidates;
 use crate::domain::{Book, ContactId};
-use crate::error::{Error, Result, WeekError};
+use crate::error::{Error, Result};
 use crate::render::views::card::card;
 use crate::render::words::plural::count;
 
@@ -58,7 +58,7 @@ pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
         return Ok(app.sink().line(said)?);
     }
     if book.buckets.is_empty() {
-        return Err(WeekError::NoBuckets.into());
+        return Err(Error::NoBuckets);
     }
     // A book that cannot be edited at all is told before the first question.
     file.change(&[])?;
@@ -100,7 +100,7 @@ fn decision(book: &Book, set: &str) -> Result<Decided<TriageDecision>> {
     let seen = book.contact(id).clone();
     if let Some(bucket) = seen.bucket {
         let name = seen.name;
-        return Err(WeekError::InBucket { name, bucket }.into());
+        return Err(Error::InBucket { name, bucket });
     }
     let decision = match pick::bucket(book, bucket) {
         Ok(bucket) => TriageDecision::Bucket(bucket),

@@ -40,8 +40,12 @@ pub(crate) fn run(app: &mut App, args: &UndoArgs) -> Result<()> {
     }
     let storage = app.storage_to_change()?;
     storage.check_history().map_err(Error::Unkept)?;
-    let nothing = || Error::NoUndo { is_redo: args.redo };
-    let way = storage.undo_step(args.redo).ok_or_else(nothing)?;
+    let nothing = if args.redo {
+        Error::NoRedo
+    } else {
+        Error::NoUndo
+    };
+    let way = storage.undo_step(args.redo).ok_or(nothing)?;
     if let Some(written) = way.edited_from.as_ref().filter(|_| !args.force) {
         note_diff(app, &storage, written);
         let command = way.change.as_ref().map(|(_, after)| by(after));

@@ -1,8 +1,6 @@
 //! Errors of the parts, as errors of the whole.
 
-use super::{
-    BirthdayError, CadenceError, DayError, Error, Exchange, OpenError, TemplateError, WeekError,
-};
+use super::{BirthdayError, CadenceError, DayError, Error, TemplateError};
 
 macro_rules! from {
     ($($part:ty => $variant:ident,)*) => {
@@ -17,9 +15,6 @@ macro_rules! from {
 from! {
     std::io::Error => Output,
     crate::store::StoreError => Store,
-    Exchange => Exchange,
-    WeekError => Week,
-    OpenError => Open,
     DayError => Day,
     TemplateError => Template,
     CadenceError => Cadence,

@@ -12,7 +12,7 @@ impl Error {
     /// Writes it: the sentence with its place or its list, and the hint.
     pub(crate) fn tell(&self, sink: &mut Sink) -> io::Result<()> {
         match self {
-            Self::Unsound | Self::No { .. } => return Ok(()),
+            Self::Unsound | Self::No(_) => return Ok(()),
             Self::Kept { path, err } => {
                 err.tell(sink)?;
                 let kept = format!("what you typed is kept in {}", path.display());
@@ -43,7 +43,7 @@ impl Error {
             _ => {}
         }
         sink.line(labelled("error") + Text::new(&self.to_string()))?;
-        if let Self::Ambiguous { matches, .. } = self {
+        if let Self::Ambiguous(_, matches) = self {
             list_matches(sink, matches)?;
         }
         match self.hint() {

@@ -1,7 +1,9 @@
 //! What each error says, and what to type next.
 
+use std::path::Path;
+
 use super::message::{Message, say};
-use super::{Error, store};
+use super::{Error, store, unreadable};
 use crate::domain::Field;
 use crate::domain::model::birthday::BirthdayError;
 use crate::domain::model::cadence::CadenceError;
@@ -11,33 +13,38 @@ use crate::render::words::plural::{and, count};
 impl Error {
     pub(super) fn message(&self) -> Message {
         match self {
-            Self::Ambiguous { typed, matches } => {
+            Self::Ambiguous(typed, matches) => {
                 let contacts = count(matches.len(), "contact", "contacts");
                 say(format!("`{typed}` matches {contacts}")).hint(
                     "give more of the name, in quotes if it has blanks, or the e-mail address",
                 )
             }
             Self::Birthday(err) => say(err.to_string()).hint(BirthdayError::HINT),
-            Self::Blank { what } => say(format!("{what} cannot be blank")),
+            Self::Blank(what) => say(format!("{what} cannot be blank")),
             Self::BucketInUse { name, contacts } => {
                 let contacts = count(*contacts, "contact", "contacts");
                 say(format!("the bucket `{name}` still has {contacts}")).hint(format!(
                     "move them first: `netkeep list -b {name}` names them"
                 ))
             }
-            Self::BucketIsDefault { name } => {
+            Self::BucketIsDefault(name) => {
                 say(format!("the bucket `{name}` is the one that new contacts go into"))
                     .hint("change `bucket` in `[defaults]` of the book first")
             }
-            Self::BucketThere { name } => say(format!("the bucket `{name}` already exists")).hint(
+            Self::BucketThere(name) => say(format!("the bucket `{name}` already exists")).hint(
                 format!("change it with `netkeep bucket set {name} --cadence \"4 weeks\"`"),
             ),
             Self::Cadence(err) => say(err.to_string()).hint(CadenceError::HINT),
-            Self::ChangedMeanwhile { name } => say(format!(
+            Self::ChangedMeanwhile(name) => say(format!(
                 "{name} was changed in the book while your editor was open; nothing was written"
             ))
             .hint("edit again, and copy over what you typed"),
             Self::Day(err) => say(err.to_string()).hint(err.hint()),
+            Self::Desktop(command, err) => match err {
+                Some(err) => say(format!("could not run `{command}`: {}", err.kind())),
+                None => say(format!("`{command}` could not open it")),
+            }
+            .hint("set NETKEEP_OPEN to a command that opens it; nothing was logged"),
             Self::DraftNotText => say("what the editor saved is not UTF-8 text")
                 .hint("save it as UTF-8 in your editor"),
             Self::EditGivenUp => say("the contact stays as it was")
@@ -50,48 +57,54 @@ impl Error {
                 "`netkeep undo --force` undoes both and keeps your edit in the history; \
                  `netkeep undo --redo` then redoes the {command}"
             )),
-            Self::Editor { command, err } => match err {
+            Self::Editor(command, err) => match err {
                 Some(err) => say(format!("could not run the editor `{command}`: {err}")),
                 None => say(format!(
                     "the editor `{command}` ended with an error; nothing was written"
                 )),
             }
             .hint("set EDITOR to the command of your editor, or use `--set KEY=VALUE`"),
-            Self::Exchange(err) => err.message(),
-            Self::FutureTouch { day } => say(format!(
+            Self::Flawed(flaws) => {
+                let flaws = count(*flaws, "flaw", "flaws");
+                say(format!("nothing was written: {flaws}, and `--strict` allows none"))
+                    .hint("fix them, or leave out `--strict` to import the rest")
+            }
+            Self::FutureTouch(day) => say(format!(
                 "{day} is still to come; a touch is something that has happened"
             ))
             .hint("plan it instead: `netkeep log --amend NAME --next \"DATE: WHAT\"`"),
-            Self::HiddenCharacter { typed } => say(format!(
+            Self::HiddenCharacter(typed) => say(format!(
                 "`{typed}` is not a name: it holds a control character"
             ))
             .hint("type it without control characters"),
+            Self::InBucket { name, bucket } => say(format!("{name} is in {bucket} already"))
+                .hint(format!("move them: `netkeep move {} BUCKET`", quoted(name))),
             // The rest is said of the error inside.
             Self::Kept { err, .. } => say(err.to_string()),
-            Self::NameThere { name } => say(format!("`{name}` is already in the book")).hint(
+            Self::NameThere(name) => say(format!("`{name}` is already in the book")).hint(
                 format!(
                     "change that contact with `netkeep edit`, or tell the two apart: \"{name} (Acme)\""
                 ),
             ),
-            Self::NextBehind { day } => {
+            Self::NextBehind(day) => {
                 say(format!("{day} cannot be the day of a next touch: it is not in the future"))
                     .hint("give a day after the touch, from today on")
             }
-            Self::No { .. } => say("no"),
-            Self::NoBook {
-                path,
-                is_named: true,
-            } => say(format!("there is no file {}", path.display()))
-                .hint("check the path; `netkeep add NAME` creates a book there"),
-            Self::NoBook {
-                path,
-                is_named: false,
-            } => say(format!("there is no book yet at {}", path.display()))
+            Self::No(_) => say("no"),
+            Self::NoAnswers(hint) => say("nobody is there to answer").hint(*hint),
+            Self::NoBook(path) => say(format!("there is no book yet at {}", path.display()))
                 .hint("start it with `netkeep add \"Ana Ruiz\" -b clients`"),
-            Self::NoFolder { path } => say(format!("there is no folder {}", path.display()))
+            Self::NoBuckets => say("the book has no bucket")
+                .hint("add one: `netkeep bucket add clients --cadence \"4 weeks\"`"),
+            Self::NoFile(path) => say(format!("there is no file {}", path.display()))
+                .hint("check the path; `netkeep add NAME` creates a book there"),
+            Self::NoFolder(path) => say(format!("there is no folder {}", path.display()))
                 .hint("create the folder first, or check the path"),
             Self::NoHome => say("there is no home folder to keep the book in")
                 .hint("choose a place with `--file PATH` or NETKEEP_FILE"),
+            Self::NoRedo => say("there is nothing to redo").hint(
+                "only what `netkeep undo` undid last can be redone, and only until the book changes",
+            ),
             Self::NoSuchBucket {
                 typed,
                 near,
@@ -110,35 +123,62 @@ impl Error {
                 say(format!("`{typed}` is not a key of a contact that can be set"))
                     .hint(field_meant(typed, near.as_deref()))
             }
-            Self::NotYetABucket(err) => say(err.to_string()).hint(
-                "a new book starts with clients, prospects, colleagues and friends: add without `-b`, then \
-                 `netkeep bucket add` and `netkeep move`",
-            ),
             Self::NoTouch { name, on: None } => say(format!("{name} has no touches")),
             Self::NoTouch {
                 name,
                 on: Some(day),
             } => say(format!("{name} has no touch on {day}")),
+            Self::NoUndo => say("there is nothing to undo"),
+            Self::NoWay {
+                name,
+                via,
+                has_links,
+            } => no_way(name, via.as_deref(), *has_links),
+            Self::Nobody => {
+                say("nothing was written: nobody matches").hint("`netkeep list` shows who is there")
+            }
+            Self::NotAhead(day) => {
+                say(format!("{day} is not in the future")).hint("give a day after today")
+            }
+            Self::NotAsked(name) => say(format!("there is no touch with {name} to skip"))
+                .hint(format!("`netkeep due --why {}` shows why", quoted(name))),
             Self::NotWhole { typed, name } => say(format!("nobody is called `{typed}`")).hint(
                 format!("this cannot be undone: type the whole name, `{name}`"),
             ),
-            Self::NoUndo { is_redo: false } => say("there is nothing to undo"),
-            Self::NoUndo { is_redo: true } => say("there is nothing to redo").hint(
-                "only what `netkeep undo` undid last can be redone, and only until the book changes",
+            Self::NotYetABucket(err) => say(err.to_string()).hint(
+                "a new book starts with clients, prospects, colleagues and friends: add without `-b`, then \
+                 `netkeep bucket add` and `netkeep move`",
             ),
-            Self::Open(err) => err.message(),
             Self::Output(err) => say(format!("could not write the answer: {err}")),
+            Self::OverBook(path) => say(format!("{} is the book itself", named(path)))
+                .hint("give another file; `netkeep export --to toml` writes a copy"),
+            Self::Paused(name) => say(format!("{name} is paused"))
+                .hint(format!("`netkeep resume {}` ends the pause", quoted(name))),
+            Self::Promise { name, day, what } => {
+                let quoted = quoted(name);
+                say(format!("a promise to {name} is planned for {day}: {what}")).hint(format!(
+                    "`netkeep snooze {quoted} --until DATE` puts it off, `netkeep log --amend {quoted} --done` marks it done"
+                ))
+            }
+            Self::ReadFile(path, err) => say(format!("could not read {}: {err}", named(path))),
             Self::Store(err) => store::message(err),
+            Self::Template(err) => say(err.to_string()).hint(err.hint()),
             Self::Temporary(err) => say(format!("could not make a file for the editor: {err}"))
                 .hint("check TMPDIR"),
-            Self::Template(err) => say(err.to_string()).hint(err.hint()),
-            Self::Week(err) => err.message(),
+            Self::Unanswered => say("nothing was written: nobody answered")
+                .hint("`--yes` writes without asking, `--dry-run` only shows"),
+            Self::Unclear(people) => {
+                let people = count(*people, "person is", "people are");
+                say(format!(
+                    "nothing was written: {people} unclear, and `--strict` leaves nobody out"
+                ))
+                .hint("`--unclear same` or `--unclear new` says who they are")
+            }
             Self::Unkept(err) => say(format!("could not use the history: {err}")),
+            Self::Unreadable(path, why) => unreadable::message(&named(path), why),
             Self::Unsound => say("the book has problems"),
             Self::Usage { message, hint } => say(message).hint(hint),
-            Self::Value { field, typed, hint } => {
-                say(format!("`{typed}` is not a value for `{field}`")).hint(*hint)
-            }
+            Self::WriteFile(path, err) => say(format!("could not write {}: {err}", named(path))),
         }
     }
 }
@@ -166,5 +206,51 @@ fn field_meant(typed: &str, near: Option<&str>) -> String {
                 .to_owned()
         }
         None => format!("the keys are {}", and(&Field::ALL.map(Field::key))),
+    }
+}
+
+fn no_way(name: &str, via: Option<&str>, has_links: bool) -> Message {
+    let edit = format!("`netkeep edit {}", quoted(name));
+    let (what, hint) = match via {
+        None => (
+            "number, address or link".to_owned(),
+            format!("{edit} --set email=ADDRESS` adds one"),
+        ),
+        Some("call" | "message") => (
+            "phone number".to_owned(),
+            format!("{edit} --set phone=NUMBER` adds one"),
+        ),
+        Some("email") => (
+            "e-mail address".to_owned(),
+            format!("{edit} --set email=ADDRESS` adds one"),
+        ),
+        Some(via @ ("meeting" | "letter" | "event" | "gift")) => {
+            let article = if via == "event" { "an" } else { "a" };
+            return say(format!("{name} has nothing that opens for {article} {via}")).hint(
+                format!("`netkeep show {}` shows where to find them", quoted(name)),
+            );
+        }
+        Some(word) => (
+            match word {
+                "social" => "link".to_owned(),
+                word => format!("link with `{word}` in it"),
+            },
+            // `--set` would replace the links that are there.
+            if has_links {
+                format!("{edit}` opens them in your editor")
+            } else {
+                format!("{edit} --set links=URL` adds one")
+            },
+        ),
+    };
+    say(format!("{name} has no {what}")).hint(hint)
+}
+
+/// What a message calls a file.
+fn named(path: &Path) -> String {
+    if path == Path::new("-") {
+        "standard input".to_owned()
+    } else {
+        path.display().to_string()
     }
 }

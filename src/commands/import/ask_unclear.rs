@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::app::ask::{AnswerSource, progress};
 use crate::domain::identity::import::{Answer, Arrival, Intake, Outcome};
 use crate::domain::{Book, ContactId};
-use crate::error::{Exchange, Result};
+use crate::error::{Error, Result};
 use crate::render::Sink;
 use crate::render::views::import::candidates;
 
@@ -62,7 +62,7 @@ fn ask(
         let question =
             format!("{same}, n someone new, s skip, q quit; with an a for all (1a, na, sa):");
         let Some(typed) = app.ask(source, &question)? else {
-            return Err(Exchange::Unanswered.into());
+            return Err(Error::Unanswered);
         };
         let (word, is_for_all) = match typed.strip_suffix('a') {
             Some(word) => (word, true),
@@ -91,7 +91,7 @@ pub(super) fn to_write(
     loop {
         let question = "Write this? [y/N/v, v shows every row]";
         let Some(typed) = app.ask(source, question)? else {
-            return Err(Exchange::Unanswered.into());
+            return Err(Error::Unanswered);
         };
         match typed.as_str() {
             "y" | "yes" => return Ok(true),

@@ -7,7 +7,7 @@ use super::ImportArgs;
 use crate::app::ask::progress;
 use crate::app::{App, input};
 use crate::domain::identity::import::Arrival;
-use crate::error::{Error, Exchange, Result};
+use crate::error::{Error, Result};
 use crate::exchange::{self, ImportFormat, Parsed, ReadOptions, RowProblem, Unreadable};
 use crate::render::views::import::Skipped;
 use crate::render::views::problem;
@@ -91,10 +91,7 @@ fn read(app: &App, path: &Path, bytes: &[u8], how: &ReadOptions) -> Result<Parse
             let failure = Failure::Broken(text.to_owned(), problems);
             Err(failure.at(path).into())
         }
-        (found, _) => found.map_err(|why| {
-            let path = path.to_owned();
-            Exchange::Unreadable { path, why }.into()
-        }),
+        (found, _) => found.map_err(|why| Error::Unreadable(path.to_owned(), why)),
     }
 }
 

@@ -29,9 +29,7 @@ impl<'a> TouchPlan<'a> {
         let on = args.date.as_deref().map(|date| app.day(date, Toward::Past));
         let on = on.transpose()?;
         if let Some(day) = on.filter(|day| *day > app.today && !args.delete) {
-            return Err(Error::FutureTouch {
-                day: days::date(day, app.today),
-            });
+            return Err(Error::FutureTouch(days::date(day, app.today)));
         }
         let next = args.next.as_deref().map(|next| next_touch(app, next));
         let plan = Self {
@@ -120,8 +118,7 @@ impl<'a> TouchPlan<'a> {
             .zip(touch)
             .filter(|(next, touch)| next.on <= touch.on)
         {
-            let day = days::date(next.on, today);
-            return Err(Error::NextBehind { day });
+            return Err(Error::NextBehind(days::date(next.on, today)));
         }
         let is_settled = || touch.is_some_and(|touch| known.is_settled_by(touch, today));
         let is_done = || known.next.is_some() && (args.done || (!args.amend && is_settled()));
@@ -205,9 +202,7 @@ pub(crate) fn next_touch(app: &App, typed: &str) -> Result<Next> {
         err => err,
     })?;
     if on < app.today {
-        return Err(Error::NextBehind {
-            day: days::date(on, app.today),
-        });
+        return Err(Error::NextBehind(days::date(on, app.today)));
     }
     let what = what.trim();
     Ok(Next {
