@@ -30,10 +30,10 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// A book with the text it was parsed from.
 #[derive(Debug)]
 pub struct BookFile {
-    storage: Storage,
+    pub(super) storage: Storage,
     /// The text that a book starts with that is not on the disk yet.
     start: Option<String>,
-    parsed: ParsedBook,
+    pub(super) parsed: ParsedBook,
 }
 
 impl BookFile {

@@ -16,16 +16,11 @@ use crate::domain::{Book, ContactId};
 /// in memory would take longer than everything else. Where the text is needed after all, to show what is wrong in it, the
 /// book is read as one that is opened to be changed.
 #[derive(Debug)]
-pub struct ReadOnlyBook(Source);
-
-#[derive(Debug)]
-enum Source {
-    InPlace {
-        storage: Storage,
-        open: Open,
-        parsed: ParsedBook,
-    },
-    InMemory(BookFile),
+pub struct ReadOnlyBook {
+    storage: Storage,
+    parsed: ParsedBook,
+    /// The file to read more of; `None` where its text is in memory.
+    open: Option<Open>,
 }
 
 impl ReadOnlyBook {
@@ -61,38 +56,32 @@ impl ReadOnlyBook {
         let is_fine = parsed.problems.iter().all(|problem| !problem.is_wrong())
             && storage.shrunken(Some(parsed.book.contacts.len())).is_none();
         let is_still = open.is_still().unwrap_or_default();
-        Ok((is_fine && is_still).then_some(Self(Source::InPlace {
+        let open = Some(open);
+        Ok((is_fine && is_still).then_some(Self {
             storage,
-            open,
             parsed,
-        })))
+            open,
+        }))
     }
 
     /// What the book says, in the detail asked for.
     #[must_use]
     pub fn book(&self) -> &Book {
-        match &self.0 {
-            Source::InPlace { parsed, .. } => &parsed.book,
-            Source::InMemory(file) => file.book(),
-        }
+        &self.parsed.book
     }
 
     /// The file with its older versions.
     #[must_use]
     pub fn storage(&self) -> &Storage {
-        match &self.0 {
-            Source::InPlace { storage, .. } => storage,
-            Source::InMemory(file) => file.storage(),
-        }
+        &self.storage
     }
 
     /// What is wrong in the text, which comes with it; `None` where nothing is.
     #[must_use]
     pub fn problems(&self) -> Option<(&str, &[Problem])> {
-        match &self.0 {
-            Source::InPlace { .. } => None,
-            Source::InMemory(file) => Some((file.text(), file.problems())),
-        }
+        let is_in_memory = self.open.is_none();
+        let text = self.storage.text().unwrap_or_default();
+        is_in_memory.then(|| (text, self.parsed.problems.as_slice()))
     }
 
     /// What is missing, if it is much.
@@ -107,34 +96,37 @@ impl ReadOnlyBook {
     ///
     /// [`Failure::Changed`] when the file was written since it was read.
     pub fn fill(&mut self, ids: impl IntoIterator<Item = ContactId>) -> Result<(), StoreError> {
-        let (storage, open, parsed) = match &mut self.0 {
-            Source::InPlace {
-                storage,
-                open,
-                parsed,
-            } => (storage, open, parsed),
-            Source::InMemory(file) => {
-                file.fill(&ids.into_iter().collect::<Vec<ContactId>>());
-                return Ok(());
-            }
+        let Some(open) = &self.open else {
+            let ids: Vec<ContactId> = ids.into_iter().collect();
+            let text = self.storage.text().unwrap_or_default();
+            self.parsed.fill(text, &ids);
+            return Ok(());
         };
         for id in ids {
-            let layout = parsed.layout.as_ref();
+            let layout = self.parsed.layout.as_ref();
             let at = layout.ok().map(|layout| layout.contact(id));
             // A contact whose touches were skipped may not be valid as a whole: then its names are all there is.
             if let Some(contact) = at.and_then(|at| contact_at(&open.file, at)) {
-                parsed.book.contacts[id.0] = contact.into();
+                self.parsed.book.contacts[id.0] = contact.into();
             }
         }
         if open.is_still().unwrap_or_default() {
             return Ok(());
         }
-        Err(Failure::Changed.at(storage.path()))
+        Err(Failure::Changed.at(self.storage.path()))
     }
 }
 
 impl From<BookFile> for ReadOnlyBook {
     fn from(file: BookFile) -> Self {
-        Self(Source::InMemory(file))
+        let BookFile {
+            storage, parsed, ..
+        } = file;
+        let open = None;
+        Self {
+            storage,
+            parsed,
+            open,
+        }
     }
 }
