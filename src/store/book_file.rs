@@ -38,16 +38,12 @@ pub struct BookFile {
 
 impl BookFile {
     /// Reads the book at `path`; `None` when there is no such file. `state` is the folder for locks and older versions.
-    ///
-    /// # Errors
-    ///
-    /// When the file cannot be read, or is not a book.
-    pub fn open(path: &Path, state: Option<&Path>) -> Result<Option<Self>, StoreError> {
+    pub(crate) fn open(path: &Path, state: Option<&Path>) -> Result<Option<Self>, StoreError> {
         Self::on(Storage::open(path, state)?, Detail::All)
     }
 
     /// Reads the book to change it; see [`Storage::open_to_change`]. Contacts have as much `detail` as is asked for; those
-    /// that are edited need [`fill`](Self::fill). A file that is empty or not a book is given a moment, since an editor may
+    /// that are edited need `fill`. A file that is empty or not a book is given a moment, since an editor may
     /// be in the middle of writing it.
     ///
     /// # Errors
@@ -113,29 +109,23 @@ impl BookFile {
     }
 
     /// Adds every detail of these contacts.
-    pub fn fill(&mut self, ids: &[ContactId]) {
+    pub(crate) fn fill(&mut self, ids: &[ContactId]) {
         let text = self.start.as_deref().or(self.storage.text());
         self.parsed.fill(text.unwrap_or_default(), ids);
     }
 
     /// The file with its lock and its older versions.
-    #[must_use]
-    pub fn storage(&self) -> &Storage {
+    pub(crate) fn storage(&self) -> &Storage {
         &self.storage
     }
 
     /// What is missing, if it is much: then the book can be read, but is not written until the user says that it is meant.
-    #[must_use]
-    pub fn shrunken(&self) -> Option<Shrunken> {
+    pub(crate) fn shrunken(&self) -> Option<Shrunken> {
         self.storage.shrunken(Some(self.book().contacts.len()))
     }
 
     /// The same as an error.
-    ///
-    /// # Errors
-    ///
-    /// [`Failure::Shrunken`] when much is missing.
-    pub fn check_people(&self) -> Result<(), StoreError> {
+    pub(crate) fn check_people(&self) -> Result<(), StoreError> {
         match self.shrunken() {
             Some(shrunken) => Err(Failure::Shrunken(shrunken).at(self.path())),
             None => Ok(()),
@@ -159,33 +149,28 @@ impl BookFile {
     }
 
     /// What is wrong in it.
-    #[must_use]
-    pub fn problems(&self) -> &[Problem] {
+    pub(crate) fn problems(&self) -> &[Problem] {
         &self.parsed.problems
     }
 
     /// Whether a contact has no problems, so that it can be edited.
-    #[must_use]
-    pub fn is_sound(&self, id: ContactId) -> bool {
+    pub(crate) fn is_sound(&self, id: ContactId) -> bool {
         self.parsed.problems_of(id).is_empty()
     }
 
     /// The text that the book was parsed from.
-    #[must_use]
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         let text = self.start.as_deref().or(self.storage.text());
         text.unwrap_or_default()
     }
 
     /// The path as the user gave it.
-    #[must_use]
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.storage.path()
     }
 
     /// Whether the book is not on the disk yet.
-    #[must_use]
-    pub fn is_new(&self) -> bool {
+    pub(crate) fn is_new(&self) -> bool {
         self.start.is_some()
     }
 
@@ -211,25 +196,23 @@ impl BookFile {
         change.map_err(|refused| self.refused(refused))
     }
 
-    /// What those of `edits` make of the book that can be made, and the contacts that stay as they are.
-    ///
-    /// # Errors
-    ///
-    /// When an edit that is not a contact's cannot be made: see [`Refused`].
-    pub fn change_most(&self, edits: &[Edit]) -> Result<(Change<'_>, Vec<ContactId>), StoreError> {
+    /// What those of `edits` make of the book that can be made, and the contacts that stay as they are. An edit that is not
+    /// a contact's has to be possible.
+    pub(crate) fn change_most(
+        &self,
+        edits: &[Edit],
+    ) -> Result<(Change<'_>, Vec<ContactId>), StoreError> {
         let change = apply_most(self.text(), &self.parsed, edits);
         change.map_err(|refused| self.refused(refused))
     }
 
     /// The book with every typo fixed that has one remedy, and what was fixed.
-    #[must_use]
-    pub fn fix(&self) -> (Change<'_>, Vec<Fixed>) {
+    pub(crate) fn fix(&self) -> (Change<'_>, Vec<Fixed>) {
         fixes::fix(self.text(), &self.parsed)
     }
 
     /// Where in the text a warning about a contact points.
-    #[must_use]
-    pub fn place(&self, contact: ContactId, kind: &WarningKind) -> std::ops::Range<usize> {
+    pub(crate) fn place(&self, contact: ContactId, kind: &WarningKind) -> std::ops::Range<usize> {
         fixes::place(self.text(), &self.parsed, contact, kind)
     }
 
@@ -257,8 +240,7 @@ impl BookFile {
     }
 
     /// What netkeep wrote and the book, edited by hand since, no longer holds; oldest first.
-    #[must_use]
-    pub fn lost_edits(&self) -> Vec<RecordedChange> {
+    pub(crate) fn lost_edits(&self) -> Vec<RecordedChange> {
         if self.storage.is_known() {
             return vec![];
         }
@@ -269,8 +251,7 @@ impl BookFile {
 
     /// The same, or where that is nothing, what an earlier edit by hand lost, and the book has lacked ever since. The book
     /// has every detail.
-    #[must_use]
-    pub fn recoverable_edits(&self) -> Vec<RecordedChange> {
+    pub(crate) fn recoverable_edits(&self) -> Vec<RecordedChange> {
         let now = self.lost_edits();
         if !now.is_empty() {
             return now;

@@ -50,8 +50,7 @@ pub enum Failure {
 
 impl Failure {
     /// The error of the book at `path`.
-    #[must_use]
-    pub fn at(self, path: &Path) -> StoreError {
+    pub(crate) fn at(self, path: &Path) -> StoreError {
         let path = path.to_owned();
         StoreError { path, why: self }
     }

@@ -46,16 +46,17 @@ mod storage;
 
 pub use self::book_file::BookFile;
 pub use self::disk::content::Content;
-pub use self::disk::private::create_folder;
+pub(crate) use self::disk::private::create_folder;
 
+pub use self::edit::apply;
 pub use self::edit::change::{Change, Edit, Refused, Setting};
 pub use self::edit::fixes::Fixed;
 pub use self::edit::new_book::text_of;
 pub use self::edit::patch::Patch;
-pub use self::edit::{apply, apply_most};
 pub use self::error::{Failure, Holder, Shrunken, StoreError};
-pub use self::history::purge::mentions;
-pub use self::history::undo::{UndoHistory, UndoStep, changes_between};
+pub(crate) use self::history::purge::mentions;
+pub(crate) use self::history::undo::changes_between;
+pub use self::history::undo::{UndoHistory, UndoStep};
 pub use self::history::version::{Origin, Stamp, Version};
 pub use self::parse::problem::{Problem, Severity};
 pub use self::parse::{Detail, ParsedBook, book_in, read, read_by_toml, read_in_detail};

@@ -137,11 +137,7 @@ impl Storage {
     }
 
     /// Reads the file again, once it has not been written for a moment.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be read, is not a plain file, or keeps changing.
-    pub fn look_again(&mut self) -> Result<(), StoreError> {
+    pub(crate) fn look_again(&mut self) -> Result<(), StoreError> {
         for _ in 0..LOOKS {
             self.snapshot = Snapshot::at(&self.target)?;
             self.catch_up();

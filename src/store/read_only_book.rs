@@ -65,37 +65,32 @@ impl ReadOnlyBook {
     }
 
     /// What the book says, in the detail asked for.
-    #[must_use]
-    pub fn book(&self) -> &Book {
+    pub(crate) fn book(&self) -> &Book {
         &self.parsed.book
     }
 
     /// The file with its older versions.
-    #[must_use]
-    pub fn storage(&self) -> &Storage {
+    pub(crate) fn storage(&self) -> &Storage {
         &self.storage
     }
 
     /// What is wrong in the text, which comes with it; `None` where nothing is.
-    #[must_use]
-    pub fn problems(&self) -> Option<(&str, &[Problem])> {
-        let is_in_memory = self.open.is_none();
+    pub(crate) fn problems(&self) -> Option<(&str, &[Problem])> {
         let text = self.storage.text().unwrap_or_default();
-        is_in_memory.then(|| (text, self.parsed.problems.as_slice()))
+        let is_in_memory = self.open.is_none();
+        is_in_memory.then_some((text, &self.parsed.problems))
     }
 
     /// What is missing, if it is much.
-    #[must_use]
-    pub fn shrunken(&self) -> Option<Shrunken> {
+    pub(crate) fn shrunken(&self) -> Option<Shrunken> {
         self.storage().shrunken(Some(self.book().contacts.len()))
     }
 
-    /// Adds every detail of these contacts.
-    ///
-    /// # Errors
-    ///
-    /// [`Failure::Changed`] when the file was written since it was read.
-    pub fn fill(&mut self, ids: impl IntoIterator<Item = ContactId>) -> Result<(), StoreError> {
+    /// Adds every detail of these contacts, unless the file was written since it was read.
+    pub(crate) fn fill(
+        &mut self,
+        ids: impl IntoIterator<Item = ContactId>,
+    ) -> Result<(), StoreError> {
         let Some(open) = &self.open else {
             let ids: Vec<ContactId> = ids.into_iter().collect();
             let text = self.storage.text().unwrap_or_default();

@@ -88,11 +88,7 @@ impl Storage {
 
     /// Removes every older version, and what killed saves have left. The book itself becomes the first of its versions,
     /// with `people` in it. Returns how many versions were removed.
-    ///
-    /// # Errors
-    ///
-    /// When the disk refuses.
-    pub fn forget(&mut self, people: usize, stamp: Stamp) -> io::Result<usize> {
+    pub(crate) fn forget(&mut self, people: usize, stamp: Stamp) -> io::Result<usize> {
         let count = self.versions.all.len();
         for path in self.siblings.temporaries.drain(..) {
             std::fs::remove_file(path)?;

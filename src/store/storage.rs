@@ -40,14 +40,12 @@ pub struct Storage {
 
 impl Storage {
     /// The path as the user gave it.
-    #[must_use]
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.target.named
     }
 
     /// The folder that the file itself is in.
-    #[must_use]
-    pub fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         self.target.folder()
     }
 
@@ -58,35 +56,30 @@ impl Storage {
     }
 
     /// The same as text; `None` also when they are not UTF-8.
-    #[must_use]
-    pub fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         self.snapshot.as_ref().and_then(Snapshot::text)
     }
 
     /// How long ago the file was written.
-    #[must_use]
-    pub fn age(&self) -> Duration {
+    pub(crate) fn age(&self) -> Duration {
         self.snapshot
             .as_ref()
             .map_or(Duration::MAX, |seen| seen.stat.age())
     }
 
     /// The version that the book is, as far as netkeep knows.
-    #[must_use]
-    pub fn current(&self) -> Option<&Version> {
+    pub(crate) fn current(&self) -> Option<&Version> {
         self.versions.current()
     }
 
     /// Whether the file is what netkeep wrote or saw last.
-    #[must_use]
-    pub fn is_known(&self) -> bool {
+    pub(crate) fn is_known(&self) -> bool {
         self.current().is_some_and(|current| self.holds(current))
     }
 
     /// What is missing if the book has `people` now, or is gone (`None`), and that is much: all contacts that netkeep
     /// knew, or more than half.
-    #[must_use]
-    pub fn shrunken(&self, people: Option<usize>) -> Option<Shrunken> {
+    pub(crate) fn shrunken(&self, people: Option<usize>) -> Option<Shrunken> {
         let before = self.current()?.people;
         let is_much = before > 0 && people.unwrap_or_default() * 2 < before;
         let now = people;
@@ -94,8 +87,7 @@ impl Storage {
     }
 
     /// The kept versions in the order of the changes between them.
-    #[must_use]
-    pub fn undo_history(&self) -> UndoHistory {
+    pub(crate) fn undo_history(&self) -> UndoHistory {
         let current = self.current().map_or(0, |current| current.number);
         let line = self.versions.all.iter().cloned();
         let (past, undone) = line
@@ -119,14 +111,12 @@ impl Storage {
     }
 
     /// Every kept version, oldest first, those that were never the book among them.
-    #[must_use]
-    pub fn versions(&self) -> &[Version] {
+    pub(crate) fn versions(&self) -> &[Version] {
         &self.versions.all
     }
 
     /// Whether the file holds what `version` held; a missing file holds nothing.
-    #[must_use]
-    pub fn holds(&self, version: &Version) -> bool {
+    pub(crate) fn holds(&self, version: &Version) -> bool {
         let held = self
             .snapshot
             .as_ref()
@@ -135,8 +125,7 @@ impl Storage {
     }
 
     /// The names of copies beside the book that a sync program or a merge left.
-    #[must_use]
-    pub fn copies(&self) -> &[String] {
+    pub(crate) fn copies(&self) -> &[String] {
         &self.siblings.copies
     }
 
@@ -166,45 +155,33 @@ impl Storage {
     }
 
     /// Everyone who is in any version, as they were last.
-    #[must_use]
-    pub fn everyone_ever(&self) -> Book {
+    pub(crate) fn everyone_ever(&self) -> Book {
         purge::everyone_in(self.versions())
     }
 
     /// The files and folders outside this book and its history that still name one of `people`: copies beside the book
     /// that a sync program, a merge or an editor left, and the history of another book.
-    #[must_use]
-    pub fn files_naming(&self, people: &[Contact]) -> Vec<PathBuf> {
+    pub(crate) fn files_naming(&self, people: &[Contact]) -> Vec<PathBuf> {
         purge::files_naming(self.beside_and_elsewhere(), self.folder(), people)
     }
 
     /// The names of files by which an editor shows that it has the book open.
-    #[must_use]
-    pub fn editors(&self) -> &[String] {
+    pub(crate) fn editors(&self) -> &[String] {
         &self.siblings.editors
     }
 
     /// Where the late saves of other programs are kept, which the book never had.
-    #[must_use]
-    pub fn displaced(&self) -> &[PathBuf] {
+    pub(crate) fn displaced(&self) -> &[PathBuf] {
         &self.displaced
     }
 
-    /// Whether the file is one that may be replaced.
-    ///
-    /// # Errors
-    ///
-    /// That for which a save would be refused: another name of the file, or a mode that forbids it.
-    pub fn check_writable(&self) -> Result<(), StoreError> {
+    /// Refuses the file for what a save would refuse it: another name of it, or a mode that forbids writing.
+    pub(crate) fn check_writable(&self) -> Result<(), StoreError> {
         replace::old(&self.target).map(drop)
     }
 
     /// Whether the older versions can be read, as far as there are any.
-    ///
-    /// # Errors
-    ///
-    /// Why not.
-    pub fn check_history(&self) -> io::Result<()> {
+    pub(crate) fn check_history(&self) -> io::Result<()> {
         match std::fs::read_dir(self.versions.folder()) {
             Err(err) if self.state.is_some() && err.kind() != io::ErrorKind::NotFound => Err(err),
             _ => Ok(()),
@@ -212,8 +189,7 @@ impl Storage {
     }
 
     /// The mode of the file, on systems that have modes.
-    #[must_use]
-    pub fn mode(&self) -> Option<u32> {
+    pub(crate) fn mode(&self) -> Option<u32> {
         #[cfg(unix)]
         return std::fs::metadata(&self.target.real)
             .ok()
@@ -223,11 +199,7 @@ impl Storage {
     }
 
     /// Sets the mode of the file, on systems that have modes.
-    ///
-    /// # Errors
-    ///
-    /// When the system refuses.
-    pub fn set_mode(&self, mode: u32) -> Result<(), StoreError> {
+    pub(crate) fn set_mode(&self, mode: u32) -> Result<(), StoreError> {
         #[cfg(unix)]
         {
             let mode = std::os::unix::fs::PermissionsExt::from_mode(mode);
@@ -239,11 +211,7 @@ impl Storage {
     }
 
     /// Keeps the file as it is as a version, with `people` in it. A file that is not there is kept as an empty one.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be kept.
-    pub fn keep(&mut self, by: Origin, people: usize, at: Stamp) -> io::Result<()> {
+    pub(crate) fn keep(&mut self, by: Origin, people: usize, at: Stamp) -> io::Result<()> {
         let bytes = self.snapshot.as_ref().map_or(&[][..], Snapshot::bytes);
         self.versions.keep(bytes, by, people, at.at)
     }

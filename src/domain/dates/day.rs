@@ -188,8 +188,7 @@ fn next_weekday(weekday: Weekday, today: NaiveDate) -> NaiveDate {
 }
 
 /// The name of a weekday, whole or short, as in `[week] starts`.
-#[must_use]
-pub fn weekday_named(word: &str) -> Option<Weekday> {
+pub(crate) fn weekday_named(word: &str) -> Option<Weekday> {
     weekday(&word.trim().to_lowercase())
 }
 
@@ -204,8 +203,7 @@ pub enum DayError {
 
 impl DayError {
     /// What to type instead.
-    #[must_use]
-    pub fn hint(&self) -> &'static str {
+    pub(crate) fn hint(&self) -> &'static str {
         match self {
             Self::NotADay(_) => {
                 "write it like `2026-11-27`, `today`, `fri`, `last tuesday`, `3 days ago`, `in 2 weeks` or `12 dec`"

@@ -21,8 +21,7 @@ pub enum Birthday {
 
 impl Birthday {
     /// The first birthday on or after `today`. In other than leap years, 29 February becomes the 28th.
-    #[must_use]
-    pub fn next(self, today: NaiveDate) -> NaiveDate {
+    pub(crate) fn next(self, today: NaiveDate) -> NaiveDate {
         let (month, day) = match self {
             Self::Date(date) => (date.month(), date.day()),
             Self::Yearless { month, day } => (month, day),

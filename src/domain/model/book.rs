@@ -143,8 +143,7 @@ impl Book {
     }
 
     /// The current id of the contact that was `seen` at `id`; `None` if the contact has changed.
-    #[must_use]
-    pub fn still(&self, id: ContactId, seen: &Contact) -> Option<ContactId> {
+    pub(crate) fn still(&self, id: ContactId, seen: &Contact) -> Option<ContactId> {
         let is_it = |id: &ContactId| {
             self.contacts
                 .get(id.0)
@@ -154,8 +153,7 @@ impl Book {
     }
 
     /// The buckets in book order, then those that only contacts name, then `None` if any contact has no bucket.
-    #[must_use]
-    pub fn groups(&self) -> Vec<Option<&str>> {
+    pub(crate) fn groups(&self) -> Vec<Option<&str>> {
         let of_book = self.buckets.iter().map(|bucket| Some(bucket.name.as_str()));
         let mut groups: Vec<Option<&str>> = of_book.collect();
         let named = self
@@ -170,8 +168,7 @@ impl Book {
     }
 
     /// How many contacts are in the bucket.
-    #[must_use]
-    pub fn count_in(&self, bucket: &str) -> usize {
+    pub(crate) fn count_in(&self, bucket: &str) -> usize {
         self.contacts
             .iter()
             .filter(|contact| contact.bucket.as_deref() == Some(bucket))

@@ -62,8 +62,7 @@ impl Cadence {
     }
 
     /// The day this long after `day`, or `None` past the end of the calendar (the year 262142).
-    #[must_use]
-    pub fn after(self, day: NaiveDate) -> Option<NaiveDate> {
+    pub(crate) fn after(self, day: NaiveDate) -> Option<NaiveDate> {
         self.unit.add(day, self.count.into())
     }
 

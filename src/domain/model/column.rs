@@ -49,7 +49,7 @@ const COMPUTED: [(Column, &str); 11] = [
 impl Column {
     /// Every column, in the order in which they are listed. A computed column replaces the field with its name, and there is no
     /// column for limits.
-    pub fn all() -> impl Iterator<Item = Self> {
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
         let is_shown =
             |field: &Field| !matches!(field, Field::Cadence | Field::Limit | Field::Next);
         let fields = |are_first: bool| {
@@ -62,22 +62,12 @@ impl Column {
     }
 
     /// The column with that name.
-    ///
-    /// ```
-    /// use netkeep::domain::Field;
-    /// use netkeep::domain::model::column::Column;
-    ///
-    /// assert_eq!(Column::named("email"), Some(Column::Field(Field::Email)));
-    /// assert_eq!(Column::named("emial"), None);
-    /// ```
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         Self::all().find(|column| column.name() == name)
     }
 
     /// Its name.
-    #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         if let Self::Field(field) = self {
             return field.key();
         }
@@ -92,7 +82,7 @@ impl Column {
     }
 
     /// Every name.
-    pub fn names() -> impl Iterator<Item = &'static str> {
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
         Self::all().map(Self::name)
     }
 }

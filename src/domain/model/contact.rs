@@ -96,7 +96,7 @@ pub enum Pause {
 
 impl Contact {
     /// Every name to find them by, their own first.
-    pub fn names(&self) -> impl Iterator<Item = &String> + Clone {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &String> + Clone {
         std::iter::once(&self.name).chain(&self.aka)
     }
 
@@ -110,8 +110,7 @@ impl Contact {
     }
 
     /// The touches on or before `today`, the newest first; of those on one day, the later in the file.
-    #[must_use]
-    pub fn newest_first(&self, today: NaiveDate) -> Vec<&Touch> {
+    pub(crate) fn newest_first(&self, today: NaiveDate) -> Vec<&Touch> {
         let touches = self.touches.iter().rev();
         let mut touches: Vec<&Touch> = touches.filter(|touch| touch.on <= today).collect();
         touches.sort_by_key(|touch| std::cmp::Reverse(touch.on));
@@ -119,14 +118,13 @@ impl Contact {
     }
 
     /// The e-mail addresses that are not blank.
-    pub fn addresses(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn addresses(&self) -> impl Iterator<Item = &str> {
         let trimmed = self.email.iter().map(|email| email.trim());
         trimmed.filter(|email| !email.is_empty())
     }
 
     /// How many of the newest touches on or before `today` have no answer.
-    #[must_use]
-    pub fn unanswered(&self, today: NaiveDate) -> usize {
+    pub(crate) fn unanswered(&self, today: NaiveDate) -> usize {
         let is_out = |touch: &Touch| touch.direction == Some(Direction::Out);
         if !self.last_touch(today).is_some_and(is_out) {
             return 0;
@@ -136,8 +134,7 @@ impl Contact {
     }
 
     /// The newest touch on or before `today` that has a note.
-    #[must_use]
-    pub fn last_note(&self, today: NaiveDate) -> Option<&Touch> {
+    pub(crate) fn last_note(&self, today: NaiveDate) -> Option<&Touch> {
         let has_note = |touch: &&Touch| {
             touch.on <= today && touch.note().is_some_and(|note| !note.trim().is_empty())
         };
@@ -149,22 +146,19 @@ impl Contact {
 
     /// The index of the newest touch on or before `today`, or if there is none, of the newest touch to come; of two on
     /// one day, the later in the file.
-    #[must_use]
-    pub fn newest_touch(&self, today: NaiveDate) -> Option<usize> {
+    pub(crate) fn newest_touch(&self, today: NaiveDate) -> Option<usize> {
         (0..self.touches.len())
             .max_by_key(|&at| (self.touches[at].on <= today, self.touches[at].on))
     }
 
     /// The index of the touch on `day`; of several, the last in the file.
-    #[must_use]
-    pub fn touch_on(&self, day: NaiveDate) -> Option<usize> {
+    pub(crate) fn touch_on(&self, day: NaiveDate) -> Option<usize> {
         self.touches.iter().rposition(|touch| touch.on == day)
     }
 
     /// Whether logging `touch` settles the plan: it is the newest touch so far, and the plan is for its day or before, or
     /// for nothing in particular.
-    #[must_use]
-    pub fn is_settled_by(&self, touch: &Touch, today: NaiveDate) -> bool {
+    pub(crate) fn is_settled_by(&self, touch: &Touch, today: NaiveDate) -> bool {
         let is_newest = self
             .last_touch(today)
             .is_none_or(|last| last.on <= touch.on);
@@ -176,8 +170,7 @@ impl Contact {
     }
 
     /// Whether the contact is paused on `today`.
-    #[must_use]
-    pub fn is_paused(&self, today: NaiveDate) -> bool {
+    pub(crate) fn is_paused(&self, today: NaiveDate) -> bool {
         match self.paused {
             None => false,
             Some(Pause::Open) => true,
@@ -224,8 +217,7 @@ impl Touch {
     }
 
     /// The channel.
-    #[must_use]
-    pub fn via(&self) -> Option<&str> {
+    pub(crate) fn via(&self) -> Option<&str> {
         self.words().via.as_deref()
     }
 
@@ -238,7 +230,7 @@ impl Touch {
 
 impl Words {
     /// Every word except the channel.
-    pub fn about(&self) -> impl Iterator<Item = &String> {
+    pub(crate) fn about(&self) -> impl Iterator<Item = &String> {
         [&self.note, &self.gave, &self.got].into_iter().flatten()
     }
 }

@@ -33,15 +33,7 @@ macro_rules! fields {
             }
 
             /// The field with that key.
-            ///
-            /// ```
-            /// use netkeep::domain::Field;
-            ///
-            /// assert_eq!(Field::from_key("email"), Some(Field::Email));
-            /// assert_eq!(Field::from_key("emial"), None);
-            /// ```
-            #[must_use]
-            pub fn from_key(key: &str) -> Option<Self> {
+            pub(crate) fn from_key(key: &str) -> Option<Self> {
                 // The parser calls this for every line of a book, so it must be a match, not a search.
                 match key {
                     $(stringify!($key) => Some(Self::$field),)*
@@ -50,8 +42,7 @@ macro_rules! fields {
             }
 
             /// The kind of value it takes.
-            #[must_use]
-            pub fn kind(self) -> FieldKind {
+            pub(crate) fn kind(self) -> FieldKind {
                 match self {
                     $(Self::$field => FieldKind::$kind,)*
                 }
@@ -75,15 +66,14 @@ macro_rules! fields {
             }
 
             /// The texts of `field`. A text has at most one; a field that is neither a text nor a list has none.
-            #[must_use]
-            pub fn texts(&self, field: Field) -> &[String] {
+            pub(crate) fn texts(&self, field: Field) -> &[String] {
                 match field {
                     $(Field::$field => self.$key.texts(),)*
                 }
             }
 
             /// The texts of `field`, mutable.
-            pub fn texts_mut(&mut self, field: Field) -> &mut [String] {
+            pub(crate) fn texts_mut(&mut self, field: Field) -> &mut [String] {
                 match field {
                     $(Field::$field => self.$key.texts_mut(),)*
                 }

@@ -63,33 +63,28 @@ pub enum Stretched {
 
 impl Forecast<'_> {
     /// The first day of a week.
-    #[must_use]
-    pub fn first_day(&self, week: usize) -> NaiveDate {
+    pub(crate) fn first_day(&self, week: usize) -> NaiveDate {
         first_day(self.starts, week)
     }
 
     /// How many contacts fall due in a week.
-    #[must_use]
-    pub fn total(&self, week: usize) -> usize {
+    pub(crate) fn total(&self, week: usize) -> usize {
         self.groups.iter().map(|group| group.weeks[week]).sum()
     }
 
     /// How many contacts a week the cadences require, on average.
-    #[must_use]
-    pub fn asks(&self) -> f64 {
+    pub(crate) fn asks(&self) -> f64 {
         self.groups.iter().fold(0.0, |sum, group| sum + group.asks)
     }
 
     /// How many contacts were reached a week, on average.
-    #[must_use]
-    pub fn did(&self) -> f64 {
+    pub(crate) fn did(&self) -> f64 {
         self.groups.iter().fold(0.0, |sum, group| sum + group.did)
     }
 }
 
 /// The forecast for twelve weeks from `today`.
-#[must_use]
-pub fn forecast(book: &Book, today: NaiveDate) -> Forecast<'_> {
+pub(crate) fn forecast(book: &Book, today: NaiveDate) -> Forecast<'_> {
     let size = book.week.touches;
     let groups = groups(book, today);
     let asks: Vec<Asks> = groups.iter().map(|(_, asks)| *asks).collect();

@@ -61,8 +61,7 @@ pub enum Proposal<'b> {
 
 /// Whether it is time: half a year after the last regrouping or, if there was none, after tracking began, on the first day
 /// a contact was added, else touched.
-#[must_use]
-pub fn is_time(book: &Book, today: NaiveDate) -> bool {
+pub(crate) fn is_time(book: &Book, today: NaiveDate) -> bool {
     let first = || {
         let touches = book.contacts.iter().flat_map(|contact| &contact.touches);
         let added = book.contacts.iter().filter_map(|contact| contact.added);
@@ -75,15 +74,13 @@ pub fn is_time(book: &Book, today: NaiveDate) -> bool {
 }
 
 /// The day of the next regrouping after one on `day`.
-#[must_use]
-pub fn next_time(day: NaiveDate) -> NaiveDate {
+pub(crate) fn next_time(day: NaiveDate) -> NaiveDate {
     let next = day.checked_add_days(Days::new(HALF_A_YEAR));
     next.unwrap_or(NaiveDate::MAX)
 }
 
 /// The contacts to review, in book order. Paused contacts are left out: the user has decided.
-#[must_use]
-pub fn findings(book: &Book, today: NaiveDate) -> Vec<RegroupFinding<'_>> {
+pub(crate) fn findings(book: &Book, today: NaiveDate) -> Vec<RegroupFinding<'_>> {
     let found = |id: ContactId| {
         let standing = standing(book, id, today);
         if standing.quiet == Some(Quiet::Paused) {

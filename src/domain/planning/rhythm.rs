@@ -75,8 +75,7 @@ pub struct Silence {
 
 /// Contacts that nothing asks for and that used to be closer: silent for more than twice and less than twelve times the
 /// median gap, and for at least a fortnight. Those that have faded most come first.
-#[must_use]
-pub fn fading(book: &Book, today: NaiveDate) -> Vec<Silence> {
+pub(crate) fn fading(book: &Book, today: NaiveDate) -> Vec<Silence> {
     let fades = |id: ContactId| {
         let contact = book.contact(id);
         let standing = standing(book, id, today);
@@ -100,8 +99,7 @@ pub fn fading(book: &Book, today: NaiveDate) -> Vec<Silence> {
 }
 
 /// Contacts with a cadence that are resting, and for how long; the longest silence first.
-#[must_use]
-pub fn resting(book: &Book, today: NaiveDate) -> Vec<Silence> {
+pub(crate) fn resting(book: &Book, today: NaiveDate) -> Vec<Silence> {
     let rests = |id: ContactId| {
         let contact = book.contact(id);
         let standing = standing(book, id, today);

@@ -17,8 +17,7 @@ const FARTHEST: usize = 104;
 ///
 /// A contact touched recently is left alone for half a cadence. One with a plan keeps it, and a paused or resting one gets
 /// no day. The newcomers must be in their buckets in `book`.
-#[must_use]
-pub fn first_days(
+pub(crate) fn first_days(
     book: &Book,
     newcomers: &[ContactId],
     today: NaiveDate,
@@ -106,8 +105,7 @@ impl Span {
 
 /// A day for each of `ids`, in their order, over `weeks` weeks from `today`. Together with what falls due anyway, the weeks
 /// become equally full; later rounds are ignored.
-#[must_use]
-pub fn spread(
+pub(crate) fn spread(
     book: &Book,
     ids: &[ContactId],
     weeks: usize,

@@ -51,8 +51,7 @@ pub struct StatsGroup<'b> {
 }
 
 /// The numbers as of `today`.
-#[must_use]
-pub fn stats<'b>(book: &'b Book, today: NaiveDate) -> Stats<'b> {
+pub(crate) fn stats<'b>(book: &'b Book, today: NaiveDate) -> Stats<'b> {
     let this_month = today.with_day(1).unwrap_or(today);
     let first = this_month
         .checked_sub_months(Months::new(MONTHS - 1))

@@ -10,8 +10,7 @@ use crate::domain::{Book, Contact, ContactId, Pause};
 
 /// The contacts without a bucket and a cadence that are not paused for good. Those with the most touches come first, then
 /// those with e-mails, then those with the company of a contact in a bucket, then book order.
-#[must_use]
-pub fn candidates(book: &Book, today: NaiveDate) -> Vec<ContactId> {
+pub(crate) fn candidates(book: &Book, today: NaiveDate) -> Vec<ContactId> {
     let company = |contact: &Contact| {
         let company = contact.company.as_deref().map(fold);
         company.filter(|company| !company.is_empty())

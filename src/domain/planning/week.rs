@@ -43,8 +43,7 @@ const TOO_MUCH: usize = 3;
 
 impl WeekPlan {
     /// The place of a contact.
-    #[must_use]
-    pub fn place(&self, id: ContactId) -> WeekPlace {
+    pub(crate) fn place(&self, id: ContactId) -> WeekPlace {
         let place = |standings: &[Standing]| {
             let at = standings.iter().position(|one| one.id == id)?;
             Some((at + 1, standings.len()))
@@ -57,8 +56,7 @@ impl WeekPlan {
     }
 
     /// Whether more than three weeks' worth of contacts is waiting. Contacts without a share do not count.
-    #[must_use]
-    pub fn is_too_much(&self, book: &Book) -> bool {
+    pub(crate) fn is_too_much(&self, book: &Book) -> bool {
         let waits = |one: &&Standing| share(book, book.contact(one.id).bucket.as_deref()) > 0;
         let waiting = self.waiting.iter().filter(waits).count();
         self.size > 0 && waiting > TOO_MUCH * self.size as usize
@@ -66,8 +64,7 @@ impl WeekPlan {
 }
 
 /// The share of a bucket; contacts without one, or in an unknown one, have a share of 1.
-#[must_use]
-pub fn share(book: &Book, bucket: Option<&str>) -> u32 {
+pub(crate) fn share(book: &Book, bucket: Option<&str>) -> u32 {
     let bucket = bucket.and_then(|bucket| book.bucket(bucket));
     bucket.map_or(1, |bucket| bucket.share)
 }
@@ -108,8 +105,7 @@ pub fn class(book: &Book, standing: &Standing, today: NaiveDate) -> Class {
 }
 
 /// Every contact with a due day, by class, then in the order of `due`.
-#[must_use]
-pub fn by_class(book: &Book, today: NaiveDate) -> Vec<Standing> {
+pub(crate) fn by_class(book: &Book, today: NaiveDate) -> Vec<Standing> {
     let everyone = classed(book, today, Class::Quiet).into_iter();
     everyone.map(|(_, standing)| standing).collect()
 }
@@ -200,8 +196,7 @@ pub enum Urgency {
 }
 
 /// How pressing `listed` is today, and how much of the week is done, in percent: a week of size 0 is all done.
-#[must_use]
-pub fn urgency(plan: &WeekPlan, listed: &[Standing], today: NaiveDate) -> (Urgency, u32) {
+pub(crate) fn urgency(plan: &WeekPlan, listed: &[Standing], today: NaiveDate) -> (Urgency, u32) {
     let urgency = if listed.is_empty() {
         Urgency::None
     } else if listed.iter().any(|one| one.is_urgent(today)) {
@@ -217,8 +212,7 @@ pub fn urgency(plan: &WeekPlan, listed: &[Standing], today: NaiveDate) -> (Urgen
 }
 
 /// How many of `standings` each bucket has, in the order of the book, those without a bucket last.
-#[must_use]
-pub fn counts<'b>(book: &'b Book, standings: &[Standing]) -> Vec<(Option<&'b str>, usize)> {
+pub(crate) fn counts<'b>(book: &'b Book, standings: &[Standing]) -> Vec<(Option<&'b str>, usize)> {
     let bucket = |standing: &Standing| book.contact(standing.id).bucket.as_deref();
     let known = book.buckets.iter().map(|bucket| Some(bucket.name.as_str()));
     let mut counts: Vec<(Option<&str>, usize)> = known.map(|bucket| (bucket, 0)).collect();
@@ -244,8 +238,7 @@ fn done(book: &Book, today: NaiveDate) -> HashSet<ContactId> {
 }
 
 /// How many contacts of the bucket are due by the end of the week.
-#[must_use]
-pub fn due_in(book: &Book, bucket: &str, today: NaiveDate) -> usize {
+pub(crate) fn due_in(book: &Book, bucket: &str, today: NaiveDate) -> usize {
     let week_end = book.week.last_day(today);
     let is_in = |standing: &Standing| book.contact(standing.id).bucket.as_deref() == Some(bucket);
     let everyone = all(book, today).into_iter();

@@ -24,8 +24,7 @@ pub struct Workload {
 
 impl Workload {
     /// The workload of `weeks` weeks from `today`, if each contact is reached on its day and again a cadence later.
-    #[must_use]
-    pub fn of(book: &Book, today: NaiveDate, weeks: usize) -> Self {
+    pub(crate) fn of(book: &Book, today: NaiveDate, weeks: usize) -> Self {
         let mut workload = Self {
             starts: book.week.first_day(today),
             weeks: vec![Vec::new(); weeks],
@@ -40,7 +39,7 @@ impl Workload {
     }
 
     /// Adds a contact to the week of `first` and of every cadence after it.
-    pub fn add(&mut self, id: ContactId, first: NaiveDate, cadence: Option<Cadence>) {
+    pub(crate) fn add(&mut self, id: ContactId, first: NaiveDate, cadence: Option<Cadence>) {
         let mut day = first;
         while let Some(week) = self.week_of(day) {
             // A week counts a contact once, however short the cadence.
@@ -55,8 +54,7 @@ impl Workload {
     }
 
     /// The week of a day; `None` after the last.
-    #[must_use]
-    pub fn week_of(&self, day: NaiveDate) -> Option<usize> {
+    pub(crate) fn week_of(&self, day: NaiveDate) -> Option<usize> {
         let week = (day - self.starts).num_days().div_euclid(WEEK).max(0);
         usize::try_from(week)
             .ok()
@@ -64,8 +62,7 @@ impl Workload {
     }
 
     /// The first day of a week.
-    #[must_use]
-    pub fn first_day(&self, week: usize) -> NaiveDate {
+    pub(crate) fn first_day(&self, week: usize) -> NaiveDate {
         first_day(self.starts, week)
     }
 }
@@ -87,8 +84,7 @@ fn first_asked(book: &Book, standing: &Standing, today: NaiveDate) -> Option<Nai
 }
 
 /// The contacts reached in each of the last full weeks before that of `today`, the oldest week first.
-#[must_use]
-pub fn done(book: &Book, today: NaiveDate, weeks: usize) -> Vec<HashSet<ContactId>> {
+pub(crate) fn done(book: &Book, today: NaiveDate, weeks: usize) -> Vec<HashSet<ContactId>> {
     let end = book.week.first_day(today);
     let mut done = vec![HashSet::new(); weeks];
     for id in book.ids() {

@@ -5,11 +5,7 @@ use std::io;
 use std::path::Path;
 
 /// Creates a folder and the missing ones above it, for their owner only.
-///
-/// # Errors
-///
-/// When the system refuses.
-pub fn create_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn create_folder(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -8,8 +8,9 @@ use super::patch::Patch;
 use crate::domain::{Book, Bucket, Cadence, Contact, ContactId, Field, Touch, Value};
 use crate::store::parse::problem::Problem;
 
-/// One change to the book.
+/// One change to the book. An `index` is that of a touch.
 #[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "the names of the members say it")]
 pub enum Edit {
     /// Adds a contact at the end.
     Add(Box<Contact>),
@@ -17,61 +18,33 @@ pub enum Edit {
     Remove(ContactId),
     /// Sets or removes a field.
     Set {
-        /// The contact.
         contact: ContactId,
-        /// The field.
         field: Field,
-        /// The new value; `None` removes the field.
+        /// `None` removes the field.
         value: Option<Value>,
     },
     /// Adds a touch after the last one.
-    Log {
-        /// The contact.
-        contact: ContactId,
-        /// The new touch.
-        touch: Touch,
-    },
+    Log { contact: ContactId, touch: Touch },
     /// Adds a touch before another.
     Insert {
-        /// The contact.
         contact: ContactId,
-        /// The index of the other touch.
         index: usize,
-        /// The new touch.
         touch: Touch,
     },
     /// Changes a touch.
     Amend {
-        /// The contact.
         contact: ContactId,
-        /// The index of the touch.
         index: usize,
-        /// The new touch.
         touch: Touch,
     },
     /// Removes a touch.
-    DeleteTouch {
-        /// The contact.
-        contact: ContactId,
-        /// The index of the touch.
-        index: usize,
-    },
+    DeleteTouch { contact: ContactId, index: usize },
     /// Replaces a contact's lines and comments with the user's own text.
-    Rewrite {
-        /// The contact.
-        contact: ContactId,
-        /// The new lines.
-        text: String,
-    },
+    Rewrite { contact: ContactId, text: String },
     /// Adds a bucket after the last one.
     AddBucket(Bucket),
     /// Changes a bucket.
-    SetBucket {
-        /// The name of the bucket.
-        name: String,
-        /// The setting with its new value.
-        setting: Setting,
-    },
+    SetBucket { name: String, setting: Setting },
     /// Removes a bucket.
     RemoveBucket(String),
     /// Sets the day of the last regrouping. It can be combined with edits of contacts.
@@ -112,8 +85,7 @@ pub enum Refused {
 impl Edit {
     /// The edits that turn `before`, the contact at `id`, into `after`: fields that differ and touches that are new.
     /// `after` has all touches of `before`, in the same order.
-    #[must_use]
-    pub fn between(id: ContactId, before: &Contact, after: &Contact) -> Vec<Self> {
+    pub(crate) fn between(id: ContactId, before: &Contact, after: &Contact) -> Vec<Self> {
         let fields = Field::ALL
             .into_iter()
             .filter(|field| before.get(*field) != after.get(*field));
@@ -200,8 +172,7 @@ impl Edit {
     }
 
     /// The contact that it changes, unless it adds or removes it.
-    #[must_use]
-    pub fn contact(&self) -> Option<ContactId> {
+    pub(crate) fn contact(&self) -> Option<ContactId> {
         match self {
             Self::Set { contact, .. }
             | Self::Log { contact, .. }

@@ -74,7 +74,7 @@ pub fn apply<'t>(
 /// # Errors
 ///
 /// Those of [`apply`] for edits that belong to no contact, and for what only shows in the whole book.
-pub fn apply_most<'t>(
+pub(crate) fn apply_most<'t>(
     text: &'t str,
     parsed: &'t ParsedBook,
     edits: &[Edit],

@@ -45,7 +45,7 @@ impl<'t> Patch<'t> {
     }
 
     /// The text of each part.
-    pub fn texts(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().map(|part| match part {
             PatchPart::Kept(at) => &self.old[at.clone()],
             PatchPart::New(new) => new,

@@ -62,8 +62,7 @@ fn names_any(text: &str, people: &[Contact]) -> bool {
 }
 
 /// The lines of a text that still name one of `people`: their numbers, counted from 1, and what they say.
-#[must_use]
-pub fn mentions<'t>(text: &'t str, people: &[Contact]) -> Vec<(usize, &'t str)> {
+pub(crate) fn mentions<'t>(text: &'t str, people: &[Contact]) -> Vec<(usize, &'t str)> {
     let lines = text.lines().enumerate();
     let named = lines.filter(|(_, line)| names_any(line, people));
     named.map(|(at, line)| (at + 1, line)).collect()

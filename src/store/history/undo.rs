@@ -75,8 +75,7 @@ impl UndoHistory {
 
 /// What each of `versions` changed in the one before it: the two states of the book, without the contacts whose text is the
 /// same in both. A version that cannot be read counts as an empty book.
-#[must_use]
-pub fn changes_between<'v>(
+pub(crate) fn changes_between<'v>(
     versions: impl Iterator<Item = &'v Version>,
 ) -> Vec<(&'v Version, Book, Book)> {
     let mut changes = Vec::new();

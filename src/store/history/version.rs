@@ -54,8 +54,7 @@ pub enum Origin {
 
 impl Version {
     /// Its bytes; `None` when they have changed.
-    #[must_use]
-    pub fn bytes(&self) -> Option<Vec<u8>> {
+    pub(crate) fn bytes(&self) -> Option<Vec<u8>> {
         let bytes = plain_file::read(&self.path).ok()?;
         (plain_file::checksum(&bytes) == self.hash).then_some(bytes)
     }
@@ -71,8 +70,7 @@ impl Version {
     }
 
     /// The book in it; `None` when it is not a book.
-    #[must_use]
-    pub fn book(&self) -> Option<Book> {
+    pub(crate) fn book(&self) -> Option<Book> {
         book_in(&self.bytes()?)
     }
 
@@ -107,8 +105,7 @@ impl Version {
 
 impl Origin {
     /// The word for it in names and lists.
-    #[must_use]
-    pub fn word(&self) -> &str {
+    pub(crate) fn word(&self) -> &str {
         match self {
             Self::Command(command) => command,
             Self::Hand => "hand",
