@@ -1,11 +1,12 @@
 //! Opening a book's file: to read it, or with the lock to change it.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
 use super::StoreError;
-use super::disk::lock::{self, Lock};
+use super::disk::lock;
 use super::disk::siblings::Siblings;
 use super::disk::snapshot::{Open, Snapshot};
 use super::disk::target::Target;
@@ -90,7 +91,7 @@ impl Storage {
         Ok(Self {
             target,
             state: state.map(Path::to_owned),
-            versions: Versions::none(),
+            versions: Versions::default(),
             siblings: Siblings::default(),
             snapshot: None,
             lock: None,
@@ -104,21 +105,19 @@ impl Storage {
     }
 
     pub(crate) fn history(&self) -> Versions {
-        let folder = |state: &PathBuf| state.join("history").join(self.target.key());
-        self.state
-            .as_ref()
-            .map(folder)
-            .map_or_else(Versions::none, |folder| {
-                Versions::of(folder, &self.target.real)
-            })
+        let of = |state: &PathBuf| {
+            let folder = state.join("history").join(self.target.key());
+            Versions::of(folder, &self.target.real)
+        };
+        self.state.as_ref().map(of).unwrap_or_default()
     }
 
     pub(crate) fn lock(
         &self,
         waiting: &mut dyn FnMut(Option<&Holder>),
-    ) -> Result<Option<Lock>, StoreError> {
+    ) -> Result<Option<File>, StoreError> {
         lock::take(&self.target, self.state.as_deref(), waiting)
-            .map_err(|busy| Failure::Busy(busy.0).at(self.path()))
+            .map_err(|busy| busy.at(self.path()))
     }
 
     /// Keeps what was left behind: each file may be the only copy of what another program saved.

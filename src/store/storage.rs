@@ -4,12 +4,12 @@
 //! the change is made and verified, write a new file beside the old one, flush it, look again at the old one, exchange the
 //! two, compare what came out with what was read, flush the folder, keep the versions.
 
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::StoreError;
-use super::disk::lock::Lock;
 use super::disk::plain_file::checksum;
 use super::disk::replace;
 use super::disk::siblings::{Siblings, names};
@@ -33,7 +33,7 @@ pub struct Storage {
     pub(super) siblings: Siblings,
     /// The file as it was read; `None` when there is none.
     pub(super) snapshot: Option<Snapshot>,
-    pub(super) lock: Option<Lock>,
+    pub(super) lock: Option<File>,
     /// Where the saves of other programs are kept that could not stay in the book.
     pub(super) displaced: Vec<PathBuf>,
 }
@@ -89,14 +89,17 @@ impl Storage {
     /// The kept versions in the order of the changes between them.
     pub(crate) fn undo_history(&self) -> UndoHistory {
         let current = self.current().map_or(0, |current| current.number);
-        let line = self.versions.all.iter().cloned();
+        let line = self.versions().iter().cloned();
         let (past, undone) = line
             .filter(|version| version.by != Origin::Displaced)
             .partition(|version| version.number <= current);
         UndoHistory { past, undone }
     }
 
-    /// Where an undo or a redo leads; `None` when there is nothing to undo or redo.
+    /// The next step back, or forward where `is_redo`; `None` when there is none.
+    ///
+    /// It undoes the last change that netkeep knows, and what was edited by hand after it. An edit by hand that netkeep has
+    /// seen is a change like any other. A book that has lost its people is brought back as netkeep knew it.
     #[must_use]
     pub fn undo_step(&self, is_redo: bool) -> Option<UndoStep> {
         let book = self.bytes().map(book_in);
@@ -105,9 +108,36 @@ impl Storage {
         // A file that is not a book any more has not certainly lost anybody.
         let is_broken = matches!(book, Some(None));
         let is_loss = !is_redo && !is_broken && self.shrunken(people).is_some();
-        let history = self.undo_history();
-        let is_edited = history.past.last().is_some_and(|last| !self.holds(last));
-        history.step(is_redo, is_loss, is_edited, people.unwrap_or_default())
+        let UndoHistory { past, undone } = self.undo_history();
+        let current = past.last().filter(|_| !is_loss);
+        let edited_from = current.filter(|current| !self.holds(current));
+        // A damaged version leads nowhere; the next one may do.
+        let whole = |version: &Version| Some((version.clone(), version.bytes()?));
+        let (target, bytes) = if is_redo {
+            // An edit by hand ends what can be redone, as any change does.
+            let mut undone = undone.iter().filter(|_| edited_from.is_none());
+            undone.find_map(whole)
+        } else {
+            past.iter()
+                .rev()
+                .skip(usize::from(!is_loss))
+                .find_map(whole)
+        }?;
+        let change = current.map(|current| {
+            let (current, target) = (current.clone(), target.clone());
+            if is_redo {
+                (current, target)
+            } else {
+                (target, current)
+            }
+        });
+        Some(UndoStep {
+            target,
+            bytes,
+            people: people.unwrap_or_default(),
+            change,
+            edited_from: edited_from.cloned(),
+        })
     }
 
     /// Every kept version, oldest first, those that were never the book among them.

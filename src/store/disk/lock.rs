@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use super::private;
 use super::target::Target;
-use crate::store::error::Holder;
+use crate::store::error::{Failure, Holder};
 
 /// How long a second writer waits silently.
 const QUIETLY: Duration = Duration::from_secs(1);
@@ -21,23 +21,18 @@ const QUIETLY: Duration = Duration::from_secs(1);
 /// How long it waits after that.
 const PATIENTLY: Duration = Duration::from_secs(14);
 
-/// Held until it is dropped.
-#[derive(Debug)]
-pub(crate) struct Lock {
-    _file: File,
-}
-
-/// Another process held the lock all the time.
-#[derive(Debug)]
-pub(crate) struct Busy(pub(crate) Option<Holder>);
-
-/// Takes the lock of the book at `place`; `waiting` is called once, when that takes a while. `None` where nothing can be
-/// locked, and where there is no folder yet: then comparing the displaced file has to be enough.
+/// Takes the lock of the book at `place`, which is held until the file is dropped; `waiting` is called once, when that takes
+/// a while. `None` where nothing can be locked, and where there is no folder yet: then comparing the displaced file has to be
+/// enough.
+///
+/// # Errors
+///
+/// [`Failure::Busy`] when another process held the lock all the time.
 pub(crate) fn take(
     place: &Target,
     state: Option<&Path>,
     waiting: &mut dyn FnMut(Option<&Holder>),
-) -> Result<Option<Lock>, Busy> {
+) -> Result<Option<File>, Failure> {
     if !place.folder().exists() {
         return Ok(None);
     }
@@ -51,9 +46,12 @@ pub(crate) fn take(
 }
 
 /// Takes the lock on `file`. An error means that it cannot be locked at all.
-fn acquire(file: File, waiting: &mut dyn FnMut(Option<&Holder>)) -> io::Result<Result<Lock, Busy>> {
+fn acquire(
+    file: File,
+    waiting: &mut dyn FnMut(Option<&Holder>),
+) -> io::Result<Result<File, Failure>> {
     match file.try_lock() {
-        Ok(()) => return Ok(Ok(Lock { _file: file })),
+        Ok(()) => return Ok(Ok(file)),
         Err(TryLockError::WouldBlock) => {}
         Err(TryLockError::Error(err)) if err.kind() == io::ErrorKind::Interrupted => {}
         Err(TryLockError::Error(err)) => return Err(err),
@@ -68,7 +66,7 @@ fn acquire(file: File, waiting: &mut dyn FnMut(Option<&Holder>)) -> io::Result<R
                 done => break done,
             }
         };
-        taken.send(done.map(|()| Lock { _file: file }))
+        taken.send(done.map(|()| file))
     })?;
     if let Ok(lock) = taking.recv_timeout(QUIETLY) {
         return lock.map(Ok);
@@ -76,7 +74,7 @@ fn acquire(file: File, waiting: &mut dyn FnMut(Option<&Holder>)) -> io::Result<R
     waiting(holder(&who).as_ref());
     match taking.recv_timeout(PATIENTLY) {
         Ok(lock) => lock.map(Ok),
-        Err(_) => Ok(Err(Busy(holder(&who)))),
+        Err(_) => Ok(Err(Failure::Busy(holder(&who)))),
     }
 }
 
@@ -120,7 +118,7 @@ fn holder(_: &fs::Metadata) -> Option<Holder> {
 mod tests {
     use super::*;
 
-    fn held(place: &Target, state: Option<&Path>) -> Lock {
+    fn held(place: &Target, state: Option<&Path>) -> File {
         take(place, state, &mut |_| panic!("nobody else holds it"))
             .expect("free")
             .expect("can be locked")

@@ -67,16 +67,16 @@ pub(crate) fn replace<T: Send>(
     };
     let (flushed, (read_back, copy)) = in_parallel(|| file.sync_all(), read);
     flushed.and(read_back).map_err(failed)?;
-    let put = match seen {
+    let out = match seen {
         Some(seen) => {
             let now = fs::symlink_metadata(&place.real);
             if !now.is_ok_and(|meta| Stat::of(&meta) == seen.stat) {
                 return Err(changed(place));
             }
-            swap(place, temporary, seen)?
+            swap(place, temporary, seen)?.map(|path| (seen, path))
         }
         None => match temporary.persist_noclobber(&place.real) {
-            Ok(_) => Put::InPlace,
+            Ok(_) => None,
             Err(err) if err.error.kind() == io::ErrorKind::AlreadyExists => {
                 return Err(changed(place));
             }
@@ -84,7 +84,7 @@ pub(crate) fn replace<T: Send>(
         },
     };
     let (displaced, flushed) = in_parallel(
-        || displaced(place, put, hash),
+        || displaced(place, out, hash),
         || sync_folder(place.folder()),
     );
     let displaced = displaced?;
@@ -163,20 +163,13 @@ fn read_back(mut file: &File, hash: u64) -> io::Result<()> {
     }
 }
 
-/// How the new file got into its place.
-enum Put<'s> {
-    /// By taking the name.
-    InPlace,
-    /// By exchange: the old file should have come out, and is here now.
-    For(&'s Snapshot, PathBuf),
-}
-
-/// Exchanges the two files.
-fn swap<'s>(
+/// Exchanges the two files, and gives the path at which the old one should have come out; `None` where the new file just took
+/// the name.
+fn swap(
     place: &Target,
     temporary: NamedTempFile,
-    seen: &'s Snapshot,
-) -> Result<Put<'s>, StoreError> {
+    seen: &Snapshot,
+) -> Result<Option<PathBuf>, StoreError> {
     match exchange(temporary.path(), &place.real) {
         Ok(()) => {}
         Err(err) if cannot_exchange(&err) => return rename(place, temporary, seen),
@@ -189,12 +182,16 @@ fn swap<'s>(
         // The file stays anyway once the handle is forgotten.
         std::mem::forget(err.file);
     }
-    Ok(Put::For(seen, path))
+    Ok(Some(path))
 }
 
 /// Compares what came out with the snapshot. A different file is put back; `new` is the checksum of the new file.
-fn displaced(place: &Target, put: Put, new: u64) -> Result<Displaced, StoreError> {
-    let Put::For(seen, path) = put else {
+fn displaced(
+    place: &Target,
+    out: Option<(&Snapshot, PathBuf)>,
+    new: u64,
+) -> Result<Displaced, StoreError> {
+    let Some((seen, path)) = out else {
         return Ok(Displaced::Nothing);
     };
     match File::open(&path).and_then(|file| seen.is_in(file)) {
@@ -210,18 +207,18 @@ fn displaced(place: &Target, put: Put, new: u64) -> Result<Displaced, StoreError
 }
 
 /// The fallback: a last comparison, then the new file takes the name.
-fn rename<'s>(
+fn rename(
     place: &Target,
     temporary: NamedTempFile,
     seen: &Snapshot,
-) -> Result<Put<'s>, StoreError> {
+) -> Result<Option<PathBuf>, StoreError> {
     match File::open(&place.real).and_then(|file| seen.is_in(file)) {
         Ok(true) => {}
         Ok(false) => return Err(changed(place)),
         Err(err) => return Err(write_error(place, err)),
     }
     match temporary.persist(&place.real) {
-        Ok(_) => Ok(Put::InPlace),
+        Ok(_) => Ok(None),
         Err(err) => Err(write_error(place, err.error)),
     }
 }

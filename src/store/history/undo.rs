@@ -29,50 +29,6 @@ pub struct UndoStep {
     pub edited_from: Option<Version>,
 }
 
-impl UndoHistory {
-    /// The next step back, or forward where `is_redo`; `None` when there is none. `people` are in the book now.
-    ///
-    /// It undoes the last change that netkeep knows, and what was edited by hand after it (`is_edited`). An edit by hand
-    /// that netkeep has seen is a change like any other. A book that has lost its people (`is_loss`) is brought back as
-    /// netkeep knew it.
-    pub(crate) fn step(
-        &self,
-        is_redo: bool,
-        is_loss: bool,
-        is_edited: bool,
-        people: usize,
-    ) -> Option<UndoStep> {
-        let current = self.past.last();
-        // A damaged version leads nowhere; the next one may do.
-        let whole = |version: &Version| Some((version.clone(), version.bytes()?));
-        let (target, bytes) = if is_loss {
-            self.past.iter().rev().find_map(whole)
-        } else if is_redo {
-            // An edit by hand ends what can be redone, as any change does.
-            let mut undone = self.undone.iter().filter(|_| !is_edited);
-            undone.find_map(whole)
-        } else {
-            self.past.iter().rev().skip(1).find_map(whole)
-        }?;
-        let change = current.filter(|_| !is_loss).map(|current| {
-            let (current, target) = (current.clone(), target.clone());
-            if is_redo {
-                (current, target)
-            } else {
-                (target, current)
-            }
-        });
-        let edited_from = current.filter(|_| !is_loss && is_edited).cloned();
-        Some(UndoStep {
-            target,
-            bytes,
-            people,
-            change,
-            edited_from,
-        })
-    }
-}
-
 /// What each of `versions` changed in the one before it: the two states of the book, without the contacts whose text is the
 /// same in both. A version that cannot be read counts as an empty book.
 pub(crate) fn changes_between<'v>(

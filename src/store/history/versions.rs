@@ -20,8 +20,8 @@ const AT: &str = "at";
 /// The file with the number of the version that an undo on its way leads to. It becomes [`AT`] when that is done.
 pub(super) const AIM: &str = "aim";
 
-/// All the kept versions of a book, oldest first.
-#[derive(Clone, Debug)]
+/// All the kept versions of a book, oldest first; without a folder, those of a book that keeps none.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Versions {
     folder: PathBuf,
     /// The book that they are versions of.
@@ -61,17 +61,6 @@ impl Versions {
             all,
             at,
             aim,
-        }
-    }
-
-    /// No versions, for a book that keeps none.
-    pub(crate) fn none() -> Self {
-        Self {
-            folder: PathBuf::new(),
-            book: PathBuf::new(),
-            all: Vec::new(),
-            at: None,
-            aim: None,
         }
     }
 
@@ -383,7 +372,7 @@ mod tests {
     /// Without a folder, every name would be one in the folder that netkeep is run in.
     #[test]
     fn where_nothing_is_kept_nothing_is_touched() {
-        let mut none = Versions::none();
+        let mut none = Versions::default();
         assert!(none.keep(b"one", log(), 1, day(0)).is_err());
         let path = Path::new("Cargo.toml");
         assert!(none.take_in(path, day(0)).is_err());
