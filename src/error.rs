@@ -13,9 +13,7 @@ use std::path::PathBuf;
 
 pub(crate) use self::report::report_all;
 pub(crate) use self::store::holder_name;
-use crate::domain::dates::day::DayError;
-use crate::domain::model::birthday::BirthdayError;
-use crate::domain::model::cadence::CadenceError;
+use crate::domain::model::mistyped::Mistyped;
 use crate::exchange::Unreadable;
 use crate::render::terminal::template::TemplateError;
 use crate::store::{Failure, StoreError};
@@ -28,7 +26,6 @@ pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
 pub(crate) enum Error {
     /// A name that fits several contacts: the name, bucket and company of each.
     Ambiguous(String, Vec<[String; 3]>),
-    Birthday(BirthdayError),
     Blank(&'static str),
     BucketInUse {
         name: String,
@@ -37,10 +34,8 @@ pub(crate) enum Error {
     /// The bucket to which new people go.
     BucketIsDefault(String),
     BucketThere(String),
-    Cadence(CadenceError),
     /// Another program changed the contact while it was in the editor.
     ChangedMeanwhile(String),
-    Day(DayError),
     /// The program of the desktop did not open what it was given.
     Desktop(String, Option<io::Error>),
     DraftNotText,
@@ -64,6 +59,7 @@ pub(crate) enum Error {
         path: PathBuf,
         err: Box<Error>,
     },
+    Mistyped(Mistyped),
     NameThere(String),
     NextBehind(String),
     /// The answer is no, and says so itself with this exit code.
@@ -153,11 +149,9 @@ impl Error {
     /// The exit code.
     pub(crate) fn code(&self) -> u8 {
         match self {
-            Self::Birthday(_)
-            | Self::Blank(_)
-            | Self::Cadence(_)
-            | Self::Day(_)
+            Self::Blank(_)
             | Self::HiddenCharacter(_)
+            | Self::Mistyped(_)
             | Self::NoSuchField { .. }
             | Self::Template(_)
             | Self::Usage { .. } => 2,

@@ -1,6 +1,6 @@
 //! Errors of the parts, as errors of the whole.
 
-use super::{BirthdayError, CadenceError, DayError, Error, TemplateError};
+use super::{Error, Mistyped, TemplateError};
 
 macro_rules! from {
     ($($part:ty => $variant:ident,)*) => {
@@ -15,8 +15,6 @@ macro_rules! from {
 from! {
     std::io::Error => Output,
     crate::store::StoreError => Store,
-    DayError => Day,
+    Mistyped => Mistyped,
     TemplateError => Template,
-    CadenceError => Cadence,
-    BirthdayError => Birthday,
 }

@@ -5,8 +5,6 @@ use std::path::Path;
 use super::message::{Message, say};
 use super::{Error, store, unreadable};
 use crate::domain::Field;
-use crate::domain::model::birthday::BirthdayError;
-use crate::domain::model::cadence::CadenceError;
 use crate::render::words::messages::quoted;
 use crate::render::words::plural::{and, count};
 
@@ -19,7 +17,6 @@ impl Error {
                     "give more of the name, in quotes if it has blanks, or the e-mail address",
                 )
             }
-            Self::Birthday(err) => say(err.to_string()).hint(BirthdayError::HINT),
             Self::Blank(what) => say(format!("{what} cannot be blank")),
             Self::BucketInUse { name, contacts } => {
                 let contacts = count(*contacts, "contact", "contacts");
@@ -34,12 +31,10 @@ impl Error {
             Self::BucketThere(name) => say(format!("the bucket `{name}` already exists")).hint(
                 format!("change it with `netkeep bucket set {name} --cadence \"4 weeks\"`"),
             ),
-            Self::Cadence(err) => say(err.to_string()).hint(CadenceError::HINT),
             Self::ChangedMeanwhile(name) => say(format!(
                 "{name} was changed in the book while your editor was open; nothing was written"
             ))
             .hint("edit again, and copy over what you typed"),
-            Self::Day(err) => say(err.to_string()).hint(err.hint()),
             Self::Desktop(command, err) => match err {
                 Some(err) => say(format!("could not run `{command}`: {}", err.kind())),
                 None => say(format!("`{command}` could not open it")),
@@ -81,6 +76,7 @@ impl Error {
                 .hint(format!("move them: `netkeep move {} BUCKET`", quoted(name))),
             // The rest is said of the error inside.
             Self::Kept { err, .. } => say(err.to_string()),
+            Self::Mistyped(err) => say(&err.message).hint(err.hint),
             Self::NameThere(name) => say(format!("`{name}` is already in the book")).hint(
                 format!(
                     "change that contact with `netkeep edit`, or tell the two apart: \"{name} (Acme)\""

@@ -194,7 +194,7 @@ pub(crate) fn next_touch(app: &App, typed: &str) -> Result<Next> {
         });
     }
     let on = app.day(on, Toward::Future).map_err(|err| match err {
-        Error::Day(_) if !typed.contains(':') && typed.trim().contains(' ') => Error::Usage {
+        Error::Mistyped(_) if !typed.contains(':') && typed.trim().contains(' ') => Error::Usage {
             message: err.to_string(),
             hint: "put a colon between the day and what it is for: `fri: send the draft`"
                 .to_owned(),

@@ -2,13 +2,12 @@
 //!
 //! The whole text must be a day: a typo must never become a day nobody meant.
 
-use std::fmt;
-
 use chrono::{Datelike, NaiveDate, Weekday};
 
 pub use super::day_words::Toward;
 use super::day_words::{month_and_day, spelled, weekday};
 use crate::domain::model::cadence::Unit;
+use crate::domain::model::mistyped::Mistyped;
 
 /// Parses the day in `typed`, relative to `today`.
 ///
@@ -18,7 +17,7 @@ use crate::domain::model::cadence::Unit;
 ///
 /// # Errors
 ///
-/// [`DayError`] if the whole text is not a day between the years 1900 and 9999. The order of `05/11/2026` is never guessed.
+/// [`Mistyped`] if the whole text is not a day between the years 1900 and 9999. The order of `05/11/2026` is never guessed.
 ///
 /// ```
 /// use netkeep::domain::dates::day::{Toward, parse};
@@ -28,10 +27,13 @@ use crate::domain::model::cadence::Unit;
 /// assert_eq!(parse("fri", monday, Toward::Past).unwrap().to_string(), "2026-11-20");
 /// assert!(parse("yesterdayy", monday, Toward::Past).is_err());
 /// ```
-pub fn parse(typed: &str, today: NaiveDate, toward: Toward) -> Result<NaiveDate, DayError> {
+pub fn parse(typed: &str, today: NaiveDate, toward: Toward) -> Result<NaiveDate, Mistyped> {
     let text = typed.trim().to_lowercase();
     if is_numbers_with(&text, '/') || is_numbers_with(&text, '.') {
-        return Err(DayError::Order(typed.to_owned()));
+        return Err(Mistyped {
+            message: format!("`{typed}` does not say which number is the month"),
+            hint: "write the year first, `2026-11-05`, or the month as a word, `5 nov 2026`",
+        });
     }
     let mut words: Vec<&str> = text.split_whitespace().collect();
     // A comma may precede the year, as in "Nov 5th, 2024".
@@ -47,7 +49,10 @@ pub fn parse(typed: &str, today: NaiveDate, toward: Toward) -> Result<NaiveDate,
     day.or_else(|| phrase(&words, today, toward))
         .or_else(|| month_and_day(&words, today, toward))
         .filter(|day| (1900..=9999).contains(&day.year()))
-        .ok_or_else(|| DayError::NotADay(typed.to_owned()))
+        .ok_or_else(|| Mistyped {
+            message: format!("`{typed}` is not a day"),
+            hint: "write it like `2026-11-27`, `today`, `fri`, `last tuesday`, `3 days ago`, `in 2 weeks` or `12 dec`",
+        })
 }
 
 /// Whether `text` is two or three numbers with `mark` between them, as in `05/11/2026`.
@@ -192,40 +197,6 @@ pub(crate) fn weekday_named(word: &str) -> Option<Weekday> {
     weekday(&word.trim().to_lowercase())
 }
 
-/// Why a text is not a day.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum DayError {
-    /// The text as a whole is not a day.
-    NotADay(String),
-    /// Numbers that Europeans and Americans read in a different order.
-    Order(String),
-}
-
-impl DayError {
-    /// What to type instead.
-    pub(crate) fn hint(&self) -> &'static str {
-        match self {
-            Self::NotADay(_) => {
-                "write it like `2026-11-27`, `today`, `fri`, `last tuesday`, `3 days ago`, `in 2 weeks` or `12 dec`"
-            }
-            Self::Order(_) => {
-                "write the year first, `2026-11-05`, or the month as a word, `5 nov 2026`"
-            }
-        }
-    }
-}
-
-impl fmt::Display for DayError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotADay(typed) => write!(f, "`{typed}` is not a day"),
-            Self::Order(typed) => write!(f, "`{typed}` does not say which number is the month"),
-        }
-    }
-}
-
-impl std::error::Error for DayError {}
-
 #[cfg(test)]
 mod tests {
     use super::Toward::{By, Future, Past};
@@ -313,6 +284,12 @@ mod tests {
         );
     }
 
+    #[track_caller]
+    fn refused(typed: &str, what: &str) {
+        let err = parse(typed, day(TODAY), Past).map_err(|err| err.message);
+        assert_eq!(err, Err(format!("`{typed}` {what}")));
+    }
+
     #[test]
     fn refuses_whatever_is_not_a_day_as_a_whole() {
         for typed in [
@@ -357,16 +334,10 @@ mod tests {
             "0226-11-05",
             "99999 days ago",
         ] {
-            assert_eq!(
-                parse(typed, day(TODAY), Past),
-                Err(DayError::NotADay(typed.to_owned()))
-            );
+            refused(typed, "is not a day");
         }
         for typed in ["05/11/2026", "5/11", "5.11.2026", "25/11/2026"] {
-            assert_eq!(
-                parse(typed, day(TODAY), Past),
-                Err(DayError::Order(typed.to_owned()))
-            );
+            refused(typed, "does not say which number is the month");
         }
     }
 

@@ -1,6 +1,6 @@
 //! The words and numbers in a day.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, Month, NaiveDate, Weekday};
 
 /// The direction in which to look for a day without a year or a week.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -49,41 +49,20 @@ fn day_of_month(word: &str) -> Option<u32> {
 
 /// The number of a month from its full name or its first three letters.
 fn month(word: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = word.strip_suffix('.').unwrap_or(word);
-    (1..)
-        .zip(MONTHS)
-        .find(|(_, name)| {
-            *name == word || &name[..3] == word || (*name == "september" && word == "sept")
-        })
-        .map(|(number, _)| number)
+    let word = if word == "sept" { "sep" } else { word };
+    Some(word.parse::<Month>().ok()?.number_from_month())
 }
 
 /// The day of the week from its full or short name.
 pub(crate) fn weekday(word: &str) -> Option<Weekday> {
-    Some(match word {
-        "mon" | "monday" => Weekday::Mon,
-        "tue" | "tues" | "tuesday" => Weekday::Tue,
-        "wed" | "weds" | "wednesday" => Weekday::Wed,
-        "thu" | "thur" | "thurs" | "thursday" => Weekday::Thu,
-        "fri" | "friday" => Weekday::Fri,
-        "sat" | "saturday" => Weekday::Sat,
-        "sun" | "sunday" => Weekday::Sun,
-        _ => return None,
-    })
+    let word = match word {
+        "tues" => "tue",
+        "weds" => "wed",
+        "thur" | "thurs" => "thu",
+        word => word,
+    };
+    word.parse().ok()
 }
 
 /// `12 dec`, `dec 12`, `12th of december`, `nov 5th 2026`.

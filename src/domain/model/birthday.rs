@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::mistyped::Mistyped;
+
 /// A birthday, with or without its year.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Birthday {
@@ -50,10 +52,13 @@ impl fmt::Display for Birthday {
 }
 
 impl FromStr for Birthday {
-    type Err = BirthdayError;
+    type Err = Mistyped;
 
-    fn from_str(typed: &str) -> Result<Self, BirthdayError> {
-        let err = || BirthdayError(typed.to_owned());
+    fn from_str(typed: &str) -> Result<Self, Mistyped> {
+        let err = || Mistyped {
+            message: format!("`{typed}` is not a birthday"),
+            hint: "write `1984-03-12`, or `--03-12` without the year",
+        };
         if let Some(rest) = typed.strip_prefix("--") {
             // A leap year, because 29 February is a valid birthday.
             let date = NaiveDate::parse_from_str(&format!("2024-{rest}"), "%Y-%m-%d")
@@ -75,23 +80,6 @@ impl FromStr for Birthday {
         }
     }
 }
-
-/// A text that is not a birthday.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct BirthdayError(String);
-
-impl BirthdayError {
-    /// What to type instead.
-    pub const HINT: &'static str = "write `1984-03-12`, or `--03-12` without the year";
-}
-
-impl fmt::Display for BirthdayError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is not a birthday", self.0)
-    }
-}
-
-impl std::error::Error for BirthdayError {}
 
 #[cfg(test)]
 mod tests {

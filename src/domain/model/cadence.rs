@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use chrono::{Days, Months, NaiveDate};
 
+use super::mistyped::Mistyped;
+
 /// A count and a unit: `10 days`, `2 weeks`, `3 months`, `1 year`.
 ///
 /// Months and years are calendar ones: a month after 31 January is the last day of February.
@@ -15,7 +17,7 @@ use chrono::{Days, Months, NaiveDate};
 /// let cadence: Cadence = "2w".parse()?;
 /// assert_eq!(cadence.to_string(), "2 weeks");
 /// assert_eq!("quarterly".parse::<Cadence>()?.to_string(), "3 months");
-/// # Ok::<(), netkeep::domain::model::cadence::CadenceError>(())
+/// # Ok::<(), netkeep::domain::model::mistyped::Mistyped>(())
 /// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Cadence {
@@ -123,44 +125,21 @@ impl fmt::Display for Cadence {
     }
 }
 
-/// Why a text is not a cadence.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum CadenceError {
-    /// The text is not a count and a unit.
-    NotACadence(String),
-    /// The count is 0.
-    Zero(String),
-    /// The count is over 9999.
-    TooLong(String),
-}
-
-impl CadenceError {
-    /// What to type instead.
-    pub const HINT: &'static str = "write a count and a unit: `10 days`, `2 weeks`, `3 months`, `1 year` (or `10d`, \
-                                    `2w`, `3m`, `1y`, `monthly`)";
-}
-
-impl fmt::Display for CadenceError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotACadence(typed) => write!(f, "`{typed}` is not a cadence"),
-            Self::Zero(typed) => write!(
-                f,
-                "`{typed}` is no time at all; a cadence is at least a day"
-            ),
-            Self::TooLong(typed) => {
-                write!(f, "`{typed}` is too long; a cadence counts up to {LARGEST}")
-            }
-        }
-    }
-}
-
-impl std::error::Error for CadenceError {}
+/// What to type as a cadence.
+pub(crate) const HINT: &str = "write a count and a unit: `10 days`, `2 weeks`, `3 months`, `1 year` (or `10d`, `2w`, `3m`, `1y`, \
+                               `monthly`)";
 
 impl FromStr for Cadence {
-    type Err = CadenceError;
+    type Err = Mistyped;
 
-    fn from_str(typed: &str) -> Result<Self, CadenceError> {
+    fn from_str(typed: &str) -> Result<Self, Mistyped> {
+        let err = |what: &str| {
+            let message = format!("`{typed}` {what}");
+            Mistyped {
+                message,
+                hint: HINT,
+            }
+        };
         let text = typed.trim().to_lowercase();
         let (count, unit) = match text.as_str() {
             "weekly" => ("1", Unit::Week),
@@ -175,15 +154,15 @@ impl FromStr for Cadence {
                 let (count, unit) = text.split_at(end);
                 let unit = Unit::named(unit.trim_start());
                 match (count, unit) {
-                    ("", _) | (_, None) => return Err(CadenceError::NotACadence(typed.to_owned())),
+                    ("", _) | (_, None) => return Err(err("is not a cadence")),
                     (count, Some(unit)) => (count, unit),
                 }
             }
         };
         match count.parse::<u16>() {
-            Ok(0) => Err(CadenceError::Zero(typed.to_owned())),
+            Ok(0) => Err(err("is no time at all; a cadence is at least a day")),
             Ok(count) if count <= LARGEST => Ok(Self { count, unit }),
-            _ => Err(CadenceError::TooLong(typed.to_owned())),
+            _ => Err(err("is too long; a cadence counts up to 9999")),
         }
     }
 }
@@ -222,6 +201,12 @@ mod tests {
         }
     }
 
+    #[track_caller]
+    fn refused(typed: &str, what: &str) {
+        let err = typed.parse::<Cadence>().map_err(|err| err.message);
+        assert_eq!(err, Err(format!("`{typed}` {what}")));
+    }
+
     #[test]
     fn refuses_what_is_not_a_cadence() {
         for typed in [
@@ -237,20 +222,11 @@ mod tests {
             "२ days",
             "biweekly",
         ] {
-            assert_eq!(
-                typed.parse::<Cadence>(),
-                Err(CadenceError::NotACadence(typed.to_owned()))
-            );
+            refused(typed, "is not a cadence");
         }
-        assert_eq!(
-            "0 days".parse::<Cadence>(),
-            Err(CadenceError::Zero("0 days".to_owned()))
-        );
+        refused("0 days", "is no time at all; a cadence is at least a day");
         for typed in ["10000 days", "99999999999999999999 years"] {
-            assert_eq!(
-                typed.parse::<Cadence>(),
-                Err(CadenceError::TooLong(typed.to_owned()))
-            );
+            refused(typed, "is too long; a cadence counts up to 9999");
         }
     }
 

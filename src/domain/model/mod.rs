@@ -4,6 +4,7 @@
 //! - `contact`: a contact and its touches.
 //! - `field`: the fields of a contact, and their values. `column`: the columns of tables.
 //! - `cadence`: how long a contact may go without a touch. `birthday`: a day with or without a year.
+//!   `mistyped`: a text that is none of these.
 
 pub mod birthday;
 pub mod book;
@@ -11,3 +12,4 @@ pub mod cadence;
 pub mod column;
 pub mod contact;
 pub mod field;
+pub mod mistyped;

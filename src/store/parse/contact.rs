@@ -6,8 +6,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::validate::Spans;
 use super::value::{Node, ValueReader, day};
-use crate::domain::model::birthday::BirthdayError;
 use crate::domain::model::field::FieldKind;
+use crate::domain::model::mistyped::Mistyped;
 use crate::domain::{
     Birthday, Contact, ContactId, Direction, Field, Next, Pause, Touch, Value, Words,
 };
@@ -124,7 +124,7 @@ fn birthday(reader: &mut ValueReader, node: &Node) -> Option<Birthday> {
     if let DeValue::String(text) = node.get_ref() {
         let birthday = text.parse();
         if let Err(err) = &birthday {
-            let err: &BirthdayError = err;
+            let err: &Mistyped = err;
             reader.wrong(
                 node.span(),
                 err.to_string(),

@@ -10,6 +10,7 @@ use super::problem::{Problem, Severity};
 use super::source_map::SourceMap;
 use crate::domain::Cadence;
 use crate::domain::model::cadence;
+use crate::domain::model::mistyped::Mistyped;
 use crate::domain::text::{is_slip, near};
 
 /// Reads the values of one parsed text and collects its problems.
@@ -199,15 +200,15 @@ impl<'t> ValueReader<'t> {
     pub(crate) fn cadence(&mut self, key: &str, node: &Node) -> Option<Cadence> {
         if matches!(node.get_ref(), DeValue::Integer(_)) {
             let message = format!("`{key}` must be a count and a unit");
-            self.wrong(node.span(), message, cadence::CadenceError::HINT);
+            self.wrong(node.span(), message, cadence::HINT);
             return None;
         }
         let text = self.text(key, node)?;
         match text.parse() {
             Ok(cadence) => Some(cadence),
             Err(err) => {
-                let err: cadence::CadenceError = err;
-                self.wrong(node.span(), err.to_string(), cadence::CadenceError::HINT);
+                let err: Mistyped = err;
+                self.wrong(node.span(), err.message, err.hint);
                 None
             }
         }

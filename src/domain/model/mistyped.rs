@@ -1,0 +1,20 @@
+//! A text that was typed and is not what it should be.
+
+use std::fmt;
+
+/// Why a text is not a value of its kind, such as a day or a cadence.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Mistyped {
+    /// What is wrong with it, in a sentence.
+    pub message: String,
+    /// What to type instead.
+    pub hint: &'static str,
+}
+
+impl fmt::Display for Mistyped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Mistyped {}
