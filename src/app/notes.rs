@@ -69,25 +69,12 @@ pub(crate) fn one(written: &RecordedChange, today: NaiveDate) -> String {
         RecordedChange::Contact(contact) => contact.name.clone(),
         RecordedChange::Name { from, to } => format!("the name {to} for {from}"),
         RecordedChange::Touch { with, touch, .. } => messages::touch(touch, with, today),
-        RecordedChange::Field {
-            of,
-            field: Field::Next,
-            to: Some(_),
-            ..
-        } => format!("the plan with {of}"),
-        RecordedChange::Field {
-            of,
-            field: Field::Next,
-            ..
-        } => format!("the end of the plan with {of}"),
-        RecordedChange::Field {
-            of,
-            field,
-            to: Some(_),
-            ..
-        } => format!("the {} of {of}", field.key()),
-        RecordedChange::Field { of, field, .. } => {
-            format!("the end of the {} of {of}", field.key())
+        RecordedChange::Field { of, field, to, .. } => {
+            let end = if to.is_some() { "" } else { "end of the " };
+            match field {
+                Field::Next => format!("the {end}plan with {of}"),
+                field => format!("the {end}{} of {of}", field.key()),
+            }
         }
     }
 }

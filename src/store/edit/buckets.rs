@@ -5,11 +5,11 @@ use toml::de::DeTable;
 
 use super::change::Setting;
 use super::lines;
-use super::ownership::{Owned, end_place, owned, removal};
+use super::ownership::{Owned, add_at_end, of_segment, removal};
 use super::table::{Entry, EntryContent, TableKind, TableText, Unsupported, block};
 use crate::domain::Bucket;
 use crate::store::parse::layout::Layout;
-use crate::store::parse::scan::{Segment, SegmentKind};
+use crate::store::parse::scan::SegmentKind;
 use crate::store::parse::toml_value::{key, string};
 
 /// `text` with a bucket after the last one.
@@ -141,12 +141,7 @@ impl<'t> SettingsText<'t> {
         if is_before || lines::end(self.text, bucket.end) > segment.end {
             return Err(Unsupported(bucket.at.clone()));
         }
-        Ok(self.owned(segment))
-    }
-
-    fn owned(&self, segment: &Segment) -> Owned {
-        let start = segment.at.start;
-        owned(self.text, self.layout.floor(start), start, segment.end)
+        Ok(of_segment(self.text, self.layout, segment))
     }
 
     /// The text with a new block after the last bucket, or before the contacts. `block` makes it, without its last newline,
@@ -164,7 +159,7 @@ impl<'t> SettingsText<'t> {
             return Err(Unsupported(last.at.clone()));
         }
         let like = (last.kind == TableKind::Block).then_some((text, last));
-        let own = self.owned(segment);
+        let own = of_segment(self.text, self.layout, segment);
         if own.blanks == text.len() {
             return Ok(add_at_end(text, |newline| block(newline, like)));
         }
@@ -182,17 +177,10 @@ impl<'t> SettingsText<'t> {
         let Some(contact) = segments.find(|segment| segment.kind != SegmentKind::Rest) else {
             return add_at_end(self.text, block);
         };
-        let start = self.owned(contact).lines.start;
+        let start = of_segment(self.text, self.layout, contact).lines.start;
         let newline = lines::newline(self.text, start);
         lines::insert(self.text, start, &format!("{}{newline}", block(newline)))
     }
-}
-
-fn add_at_end(text: &str, block: impl Fn(&str) -> String) -> String {
-    let (at, before) = end_place(text);
-    let newline = lines::newline(text, at);
-    let after = if before.is_empty() { newline } else { "" };
-    lines::replace(text, at..at, &format!("{before}{}{after}", block(newline)))
 }
 
 /// A bucket as a block, without its last newline.

@@ -7,6 +7,8 @@
 use std::ops::Range;
 
 use super::lines;
+use crate::store::parse::layout::Layout;
+use crate::store::parse::scan::Segment;
 
 /// The lines that belong to a table.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -17,9 +19,15 @@ pub(super) struct Owned {
     pub(super) blanks: usize,
 }
 
+/// The lines of the table that a segment of the layout holds.
+pub(super) fn of_segment(text: &str, layout: &Layout, segment: &Segment) -> Owned {
+    let start = segment.at.start;
+    owned(text, layout.floor(start), start, segment.end)
+}
+
 /// The lines of the table whose header is at `header` and whose last value ends on the line before `end`. The values of
 /// other tables end at `floor`; what looks like a comment above it may be part of a string.
-pub(super) fn owned(text: &str, floor: usize, header: usize, end: usize) -> Owned {
+fn owned(text: &str, floor: usize, header: usize, end: usize) -> Owned {
     let header = lines::start(text, header);
     let first = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let above = lines::run_up(text, floor, header, lines::is_comment);
@@ -53,18 +61,19 @@ pub(super) fn removal(text: &str, owned: &Owned) -> Range<usize> {
     start..owned.blanks
 }
 
-/// The place for a new table at the end of `text`, and the newlines that it needs before it. The newlines at the end of
-/// the file, if any, stay after it.
-pub(super) fn end_place(text: &str) -> (usize, &'static str) {
-    let newline = lines::newline(text, text.len());
+/// `text` with a new table at its end, which `table` makes from the newline to use, without its last one. The newlines at
+/// the end of the file, if any, stay after it.
+pub(super) fn add_at_end(text: &str, table: impl Fn(&str) -> String) -> String {
     let unmarked = text.trim_start_matches('\u{feff}');
     if lines::is_blank(unmarked) {
-        return (text.len() - unmarked.len(), "");
+        let at = text.len() - unmarked.len();
+        let newline = lines::newline(text, at);
+        return lines::replace(text, at..at, &(table(newline) + newline));
     }
-    (
-        content_end(text),
-        if newline == "\n" { "\n\n" } else { "\r\n\r\n" },
-    )
+    let at = content_end(text);
+    let apart = lines::newline(text, text.len()).repeat(2);
+    let table = table(lines::newline(text, at));
+    lines::replace(text, at..at, &(apart + &table))
 }
 
 /// The end of the last line that is not blank, without its newline.

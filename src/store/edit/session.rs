@@ -10,7 +10,7 @@ use super::buckets;
 use super::change::{Edit, Refused};
 use super::contact_text;
 use super::lines;
-use super::ownership::{Owned, end_place, owned, removal};
+use super::ownership::{Owned, add_at_end, of_segment, removal};
 use super::patch::Patch;
 use super::table::Unsupported;
 use super::touches;
@@ -182,10 +182,7 @@ impl<'b> EditSession<'b> {
     ) -> Result<(), Refused> {
         let new = match &self.whole {
             None => change(self.text, self.layout),
-            Some(text) => match read(text).map(|read| read.layout) {
-                Ok(Ok(layout)) => change(text, &layout),
-                _ => return Err(Refused::VerificationFailed),
-            },
+            Some(text) => change(text, &layout_of(text)?),
         };
         self.whole = Some(new.map_err(|Unsupported(at)| Refused::Unsupported(at))?);
         Ok(())
@@ -238,57 +235,57 @@ impl<'b> EditSession<'b> {
     }
 
     /// The new text.
-    pub(super) fn finish(self) -> Result<Patch<'b>, Refused> {
+    pub(super) fn finish(mut self) -> Result<Patch<'b>, Refused> {
+        let patch = self.patch()?;
         let Some(day) = self.regrouped else {
-            return Ok(self.patch());
+            return Ok(patch);
         };
-        let text = self.patch().to_string();
-        match read(&text).map(|read| read.layout) {
-            Ok(Ok(layout)) => {
-                let text = buckets::regroup(&text, &layout, day);
-                text.map(Patch::from)
-                    .map_err(|Unsupported(at)| Refused::Unsupported(at))
-            }
-            _ => Err(Refused::VerificationFailed),
-        }
+        let text = patch.to_string();
+        let text = buckets::regroup(&text, &layout_of(&text)?, day);
+        let text = text.map_err(|Unsupported(at)| Refused::Unsupported(at))?;
+        Ok(text.into())
     }
 
     /// The text with all edits of contacts and buckets.
-    fn patch(self) -> Patch<'b> {
-        if let Some(whole) = self.whole {
-            return whole.into();
+    fn patch(&mut self) -> Result<Patch<'b>, Refused> {
+        if let Some(whole) = self.whole.take() {
+            return Ok(whole.into());
         }
-        if let Some((at, new)) = self.rewrite {
-            return lines::replace(self.text, at, &new).into();
+        if let Some((at, new)) = self.rewrite.take() {
+            return Ok(lines::replace(self.text, at, &new).into());
         }
+        let is_changed = !self.changed.is_empty();
+        let patch = self.patch_changed();
         if self.removed.is_empty() && self.added.is_empty() {
-            return self.patch_changed();
+            return Ok(patch);
         }
-        let (mut text, mut layout) = self.join_changed();
-        // From the end, so that the places before stay valid.
-        let mut removed = self.removed;
-        removed.sort_unstable();
-        removed.dedup();
-        for id in removed.into_iter().rev() {
-            let own = own(&text, &layout, id);
-            text = lines::replace(&text, removal(&text, &own), "");
-            layout.forget(id, text.len());
+        let mut text = patch.to_string();
+        if !self.removed.is_empty() {
+            let mut layout = if is_changed {
+                layout_of(&text)?
+            } else {
+                self.layout.clone()
+            };
+            self.removed.sort_unstable();
+            self.removed.dedup();
+            // From the end, so that the places before stay valid.
+            for id in self.removed.iter().rev() {
+                let own = own(&text, &layout, *id);
+                text = lines::replace(&text, removal(&text, &own), "");
+                layout.forget(*id, text.len());
+            }
         }
-        if self.added.is_empty() {
-            return text.into();
+        if !self.added.is_empty() {
+            text = add_at_end(&text, |newline| self.added.join(&newline.repeat(2)));
         }
-        let (at, before) = end_place(&text);
-        let newline = lines::newline(&text, at);
-        let added = self.added.join(&newline.repeat(2));
-        let after = if before.is_empty() { newline } else { "" };
-        lines::replace(&text, at..at, &format!("{before}{added}{after}")).into()
+        Ok(text.into())
     }
 
     /// The text with each changed contact in its place.
-    fn patch_changed(self) -> Patch<'b> {
+    fn patch_changed(&mut self) -> Patch<'b> {
         let mut patch = Patch::of(self.text);
         let mut rest = 0;
-        for (id, new) in self.changed {
+        for (id, new) in std::mem::take(&mut self.changed) {
             let old = self.layout.contact(id);
             patch.keep(rest..old.start);
             patch.push(new);
@@ -297,31 +294,13 @@ impl<'b> EditSession<'b> {
         patch.keep(rest..self.text.len());
         patch
     }
+}
 
-    /// The same as one string, with its layout.
-    fn join_changed(&self) -> (String, Layout) {
-        let mut layout = self.layout.clone();
-        if self.changed.is_empty() {
-            return (self.text.to_owned(), layout);
-        }
-        let changed = self
-            .changed
-            .iter()
-            .map(|(id, text)| (self.layout.contacts[id.0], text));
-        let changed: BTreeMap<usize, &String> = changed.collect();
-        let length: usize = self.changed.values().map(String::len).sum();
-        let mut text = String::with_capacity(self.text.len() + length);
-        for (index, segment) in layout.pieces.iter_mut().enumerate() {
-            let start = text.len();
-            match changed.get(&index) {
-                Some(new) => text.push_str(new),
-                None => text.push_str(&self.text[segment.at.clone()]),
-            }
-            let last = segment.end - segment.at.start;
-            segment.end = start + last.min(text.len() - start);
-            segment.at = start..text.len();
-        }
-        (text, layout)
+/// The layout of a text that edits have made.
+fn layout_of(text: &str) -> Result<Layout, Refused> {
+    match read(text).map(|read| read.layout) {
+        Ok(Ok(layout)) => Ok(layout),
+        _ => Err(Refused::VerificationFailed),
     }
 }
 
@@ -331,9 +310,7 @@ pub(crate) fn lines_of(text: &str, layout: &Layout, id: ContactId) -> Range<usiz
 }
 
 fn own(text: &str, layout: &Layout, id: ContactId) -> Owned {
-    let segment = &layout.pieces[layout.contacts[id.0]];
-    let start = segment.at.start;
-    owned(text, layout.floor(start), start, segment.end)
+    of_segment(text, layout, &layout.pieces[layout.contacts[id.0]])
 }
 
 /// A new contact as a block, without its last newline.
