@@ -4,7 +4,6 @@ pub(crate) mod ask;
 mod book;
 pub(crate) mod desktop;
 mod editor;
-mod environment;
 pub(crate) mod input;
 pub(crate) mod keys;
 mod line;
@@ -17,7 +16,7 @@ pub(crate) mod walk;
 
 use std::cell::RefCell;
 use std::collections::HashSet;
-use std::io::{self, BufRead, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::{Local, NaiveDate, NaiveTime};
@@ -25,9 +24,9 @@ use clap::{Args, ValueEnum};
 use directories::{BaseDirs, ProjectDirs};
 
 use self::editor::Draft;
-use self::environment::set;
 pub(crate) use self::line::{alias, program, refuse, usage};
 use self::pager::Pager;
+use self::shell::set;
 use crate::domain::dates::day::{self, Toward};
 use crate::error::{Error, Result, report_all};
 use crate::render::views::diff;
@@ -319,21 +318,6 @@ impl App {
             .or_else(|| set("EDITOR"))
             .unwrap_or_else(|| default.into());
         draft.edit(&command.to_string_lossy())
-    }
-
-    /// Asks a question with yes as its answer; no when nobody is there to answer.
-    pub(crate) fn confirm(&mut self, question: &str) -> Result<bool> {
-        self.out.flush()?;
-        let mut stderr = io::stderr().lock();
-        let _ = write!(stderr, "{question} [Y/n] ").and_then(|()| stderr.flush());
-        let mut answer = Vec::new();
-        let read = io::stdin().lock().read_until(b'\n', &mut answer);
-        if !read.is_ok_and(|length| length > 0) {
-            let _ = writeln!(stderr);
-            return Ok(false);
-        }
-        let answer = String::from_utf8_lossy(&answer).trim().to_lowercase();
-        Ok(answer.is_empty() || answer.starts_with('y'))
     }
 }
 

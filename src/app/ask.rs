@@ -72,6 +72,12 @@ impl App {
         Ok(answer)
     }
 
+    /// Asks a question with yes as its answer; no when nobody is there to answer.
+    pub(crate) fn confirm(&mut self, question: &str) -> Result<bool> {
+        let answer = self.ask(AnswerSource::Input, &format!("{question} [Y/n]"))?;
+        Ok(answer.is_some_and(|answer| answer.is_empty() || answer.starts_with('y')))
+    }
+
     /// Shows a long text in the user's pager.
     pub(crate) fn page(&mut self, text: &str) -> Result<()> {
         self.out.flush()?;

@@ -1,7 +1,8 @@
 //! Opening the book and saving it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use super::input::{check_folder, folder};
 use super::{App, notes};
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
@@ -78,23 +79,6 @@ impl App {
     /// The same for a command that edits few contacts, which it has to [fill](BookFile::fill).
     pub(crate) fn open_to_change_in(&self, detail: Detail) -> Result<BookFile> {
         let file = self.open_to_change_quietly(detail)?;
-        self.ready_to_change(file)
-    }
-
-    /// The same, and leaves what is wrong with the book to the caller.
-    pub(crate) fn open_to_change_quietly(&self, detail: Detail) -> Result<BookFile> {
-        if self.dry_run {
-            return self.open_quietly();
-        }
-        let state = self.state.as_deref();
-        let waiting = &mut |holder: Option<&Holder>| self.waiting(holder);
-        let opened = BookFile::open_to_change(&self.file, state, detail, self.stamp(), waiting)?;
-        let file = opened.ok_or_else(|| self.no_book())?;
-        self.tell_displaced(file.storage().displaced());
-        Ok(file)
-    }
-
-    fn ready_to_change(&self, file: BookFile) -> Result<BookFile> {
         if !self.dry_run {
             file.check_people()?;
         }
@@ -106,6 +90,19 @@ impl App {
             self.note("warning", &wiped);
             self.note("hint", notes::RECOVER);
         }
+        Ok(file)
+    }
+
+    /// The same, and leaves what is wrong with the book to the caller.
+    pub(crate) fn open_to_change_quietly(&self, detail: Detail) -> Result<BookFile> {
+        if self.dry_run {
+            return self.open_quietly();
+        }
+        let state = self.state.as_deref();
+        let waiting = &mut |holder: Option<&Holder>| self.note("note", &notes::waiting(holder));
+        let opened = BookFile::open_to_change(&self.file, state, detail, self.stamp(), waiting)?;
+        let file = opened.ok_or_else(|| self.no_book())?;
+        self.tell_displaced(file.storage().displaced());
         Ok(file)
     }
 
@@ -127,7 +124,7 @@ impl App {
             return self.storage();
         }
         let state = self.state.as_deref();
-        let waiting = &mut |holder: Option<&Holder>| self.waiting(holder);
+        let waiting = &mut |holder: Option<&Holder>| self.note("note", &notes::waiting(holder));
         let storage = Storage::open_to_change(&self.file, state, self.stamp(), waiting)?;
         self.tell_displaced(storage.displaced());
         Ok(storage)
@@ -153,10 +150,6 @@ impl App {
         } else {
             Error::NoBook(path)
         }
-    }
-
-    fn waiting(&self, holder: Option<&Holder>) {
-        self.note("note", &notes::waiting(holder));
     }
 
     fn warn_of(&self, file: &BookFile) {
@@ -198,20 +191,10 @@ impl App {
     /// Refuses where a new book would need a new folder: that of the default place is netkeep's to create; one that the user named may
     /// be a slip.
     pub(crate) fn check_folder(&self) -> Result<()> {
-        match self
-            .folder()
-            .filter(|folder| self.is_named && !folder.exists())
-        {
-            Some(folder) => Err(Error::NoFolder(folder.to_owned())),
-            None => Ok(()),
+        if self.is_named {
+            check_folder(&self.file)?;
         }
-    }
-
-    /// The folder of the book, unless it is the one that netkeep is run in.
-    fn folder(&self) -> Option<&Path> {
-        self.file
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
+        Ok(())
     }
 
     /// Makes the edits and saves them; gives what came of it. With `--dry-run` shows them instead, and gives nothing.
@@ -311,7 +294,7 @@ impl App {
     }
 
     fn create_folder(&self) -> Result<()> {
-        let Some(folder) = self.folder() else {
+        let Some(folder) = folder(&self.file) else {
             return Ok(());
         };
         store::create_folder(folder).map_err(|err| Failure::Write(err).at(folder).into())

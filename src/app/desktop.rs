@@ -3,8 +3,7 @@
 use std::io;
 use std::process::Command;
 
-use super::set;
-use super::shell::shell;
+use super::shell::{set, shell};
 use crate::error::{Error, Result};
 
 /// Hands an address or a page to the program that the desktop has for it.

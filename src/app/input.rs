@@ -37,12 +37,7 @@ impl App {
         if is_same_file(path, &self.file) {
             return Err(Error::OverBook(path.to_owned()));
         }
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
-        if let Some(folder) = folder.filter(|folder| !folder.exists()) {
-            return Err(Error::NoFolder(folder.to_owned()));
-        }
+        check_folder(path)?;
         write_whole(path, text.as_bytes()).map_err(|err| {
             // The name of a file on its way tells nobody anything.
             let err = err
@@ -76,6 +71,20 @@ fn read_all(reader: impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The folder of a file, unless it is the one that netkeep is run in.
+pub(super) fn folder(file: &Path) -> Option<&Path> {
+    file.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+}
+
+/// Refuses a file whose folder is missing.
+pub(super) fn check_folder(file: &Path) -> Result<()> {
+    match folder(file).filter(|folder| !folder.exists()) {
+        Some(folder) => Err(Error::NoFolder(folder.to_owned())),
+        None => Ok(()),
+    }
+}
+
 /// Whether a path is standard output, by any of its names.
 pub(crate) fn is_stream(path: &Path) -> bool {
     let names = [STREAM, "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
@@ -84,18 +93,14 @@ pub(crate) fn is_stream(path: &Path) -> bool {
 
 /// Whether two paths lead to one file, by links of either kind too.
 fn is_same_file(one: &Path, other: &Path) -> bool {
-    let real = |path: &Path| fs::canonicalize(path).ok();
-    if real(one).is_some_and(|one| Some(one) == real(other)) {
-        return true;
-    }
     #[cfg(unix)]
-    {
+    let real = |path: &Path| {
         use std::os::unix::fs::MetadataExt;
-        let inode = |path: &Path| fs::metadata(path).ok().map(|file| (file.dev(), file.ino()));
-        inode(one).is_some() && inode(one) == inode(other)
-    }
+        fs::metadata(path).map(|file| (file.dev(), file.ino())).ok()
+    };
     #[cfg(not(unix))]
-    false
+    let real = |path: &Path| fs::canonicalize(path).ok();
+    real(one).is_some_and(|one| Some(one) == real(other))
 }
 
 /// The file that a path leads to, be it there already or not.
@@ -116,12 +121,9 @@ fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if before.as_ref().is_some_and(|before| !before.is_file()) {
         return File::options().write(true).open(&path)?.write_all(bytes);
     }
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
     let mut file = tempfile::Builder::new()
         .prefix(".netkeep-")
-        .tempfile_in(folder.unwrap_or(Path::new(".")))?;
+        .tempfile_in(folder(&path).unwrap_or(Path::new(".")))?;
     file.as_file_mut().write_all(bytes)?;
     if let Some(before) = before {
         file.as_file().set_permissions(before.permissions())?;

@@ -4,8 +4,7 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::{ExitStatus, Stdio};
 
-use super::environment::set;
-use super::shell::shell;
+use super::shell::{set, shell};
 
 /// An answer that is held until it is known how long it is: one that fits the terminal goes there, any other to the pager.
 pub(super) struct Pager {

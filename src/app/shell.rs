@@ -1,6 +1,13 @@
-//! Commands of the user's.
+//! Commands of the user's, and the environment.
 
+use std::env;
+use std::ffi::OsString;
 use std::process::Command;
+
+/// An environment variable that is set to something.
+pub(super) fn set(name: &str) -> Option<OsString> {
+    env::var_os(name).filter(|value| !value.is_empty())
+}
 
 /// A command that the user set: it is a line for the shell, as in git: `EDITOR="code -w"`, or a path in quotes.
 #[cfg(not(windows))]
