@@ -36,7 +36,7 @@ use crate::render::{Sink, Text};
 use crate::store::{self, Failure};
 
 /// What every command takes, before or after its name.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Globals {
     /// The book [env: NETKEEP_FILE] [default: netkeep/contacts.toml in the data folder]
@@ -64,8 +64,9 @@ pub(crate) struct Globals {
     dry_run: bool,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum When {
+    #[default]
     Auto,
     Always,
     Never,
@@ -108,15 +109,9 @@ pub(crate) fn run(
     reads: bool,
     command: impl Fn(&mut App) -> Result<()>,
 ) -> u8 {
-    let colour_err = colour(globals.color, &io::stderr());
-    let tell = |err: &Error| {
-        let mut stderr = io::stderr().lock();
-        let _ = err.tell(&mut Sink::new(&mut stderr, colour_err, None));
-        err.code()
-    };
     let mut app = match App::new(globals, name, reads) {
         Ok(app) => app,
-        Err(err) => return tell(&err),
+        Err(err) => return tell(&err, globals.color),
     };
     let done = app.until_saved(command);
     let done = done.and_then(|()| Ok(app.out.flush()?));
@@ -126,7 +121,7 @@ pub(crate) fn run(
         Err(Error::Output(err)) if err.kind() == io::ErrorKind::BrokenPipe => 0,
         Err(err) => {
             let _ = app.out.flush();
-            let code = tell(&err);
+            let code = tell(&err, globals.color);
             // What `check` still finds after mending is its answer.
             if !app.has_saved || matches!(err, Error::Unsound) {
                 return code;
@@ -319,6 +314,14 @@ impl App {
             .unwrap_or_else(|| default.into());
         draft.edit(&command.to_string_lossy())
     }
+}
+
+/// Says what went wrong; gives the exit code.
+fn tell(err: &Error, when: When) -> u8 {
+    let stderr = io::stderr();
+    let is_coloured = colour(when, &stderr);
+    let _ = err.tell(&mut Sink::new(&mut stderr.lock(), is_coloured, None));
+    err.code()
 }
 
 /// Whether a stream takes colour: <https://no-color.org> and the habits of terminals.

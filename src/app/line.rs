@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::builder::StyledStr;
 
 use super::pager::Pager;
-use super::{App, Globals, ROWS, When, colour};
+use super::{App, Globals, ROWS, When, colour, tell};
 use crate::error::{Error, Result};
 use crate::render::views::problem;
 use crate::render::{Sink, Text};
@@ -42,10 +42,7 @@ pub(crate) fn usage(err: &clap::Error) -> u8 {
 
 /// Says what is wrong with the command line in words of its own; gives the exit code.
 pub(crate) fn refuse(err: &Error) -> u8 {
-    let stderr = io::stderr();
-    let is_coloured = colour(When::Auto, &stderr);
-    let _ = err.tell(&mut Sink::new(&mut stderr.lock(), is_coloured, None));
-    err.code()
+    tell(err, When::Auto)
 }
 
 /// Writes a text of clap's that was asked for.
@@ -71,11 +68,7 @@ fn written(text: &StyledStr, colour: bool) -> String {
 pub(crate) fn alias(file: Option<&str>, name: &str) -> Result<Option<Vec<String>>> {
     let globals = Globals {
         file: file.map(PathBuf::from),
-        today: None,
-        json: false,
-        color: When::Never,
-        no_pager: true,
-        dry_run: false,
+        ..Globals::default()
     };
     let app = App::new(&globals, "help", false)?;
     let mut aliases = app.aliases()?.into_iter();
