@@ -5,7 +5,7 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 pub use super::day_words::Toward;
-use super::day_words::{month_and_day, spelled, weekday};
+use super::day_words::{is_number, month_and_day, spelled, weekday};
 use crate::domain::model::cadence::Unit;
 use crate::domain::model::mistyped::Mistyped;
 
@@ -58,11 +58,7 @@ pub fn parse(typed: &str, today: NaiveDate, toward: Toward) -> Result<NaiveDate,
 /// Whether `text` is two or three numbers with `mark` between them, as in `05/11/2026`.
 fn is_numbers_with(text: &str, mark: char) -> bool {
     let parts: Vec<&str> = text.split(mark).collect();
-    (2..=3).contains(&parts.len())
-        && parts[0].len() < 4
-        && parts
-            .iter()
-            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+    (2..=3).contains(&parts.len()) && parts[0].len() < 4 && parts.iter().all(|part| is_number(part))
 }
 
 fn one_word(word: &str, today: NaiveDate, toward: Toward) -> Option<NaiveDate> {
@@ -78,19 +74,12 @@ fn one_word(word: &str, today: NaiveDate, toward: Toward) -> Option<NaiveDate> {
 
 /// `2026-11-27` or `20261127`, with all digits.
 fn iso(word: &str) -> Option<NaiveDate> {
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    match word.len() {
-        8 if digits(word) => NaiveDate::parse_from_str(word, "%Y%m%d").ok(),
-        10 if word.bytes().enumerate().all(|(at, byte)| {
-            if at == 4 || at == 7 {
-                byte == b'-'
-            } else {
-                byte.is_ascii_digit()
-            }
-        }) =>
-        {
-            NaiveDate::parse_from_str(word, "%Y-%m-%d").ok()
-        }
+    let parts: Vec<&str> = word.split('-').collect();
+    let is_numbers = parts.iter().all(|part| is_number(part));
+    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    match lengths.as_slice() {
+        [8] if is_numbers => NaiveDate::parse_from_str(word, "%Y%m%d").ok(),
+        [4, 2, 2] if is_numbers => NaiveDate::parse_from_str(word, "%Y-%m-%d").ok(),
         _ => None,
     }
 }
@@ -152,9 +141,7 @@ fn distance(words: &[&str]) -> Option<(u32, Unit)> {
     };
     let count = match spelled(count) {
         Some(count) => count,
-        None if !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit()) => {
-            count.parse().ok()?
-        }
+        None if is_number(count) => count.parse().ok()?,
         None => return None,
     };
     Some((factor * Some(count).filter(|count| *count <= 99_999)?, unit))
@@ -176,19 +163,15 @@ fn bare_weekday(weekday: Weekday, today: NaiveDate, toward: Toward) -> NaiveDate
 
 /// The latest such day before today.
 fn last_weekday(weekday: Weekday, today: NaiveDate) -> NaiveDate {
-    let back = match today.weekday().days_since(weekday) {
-        0 => 7,
-        back => back,
-    };
+    let yesterday = today.weekday().pred();
+    let back = yesterday.days_since(weekday) + 1;
     Unit::Day.subtract(today, back).unwrap_or(today)
 }
 
 /// The first such day after today.
 fn next_weekday(weekday: Weekday, today: NaiveDate) -> NaiveDate {
-    let ahead = match weekday.days_since(today.weekday()) {
-        0 => 7,
-        ahead => ahead,
-    };
+    let tomorrow = today.weekday().succ();
+    let ahead = weekday.days_since(tomorrow) + 1;
     Unit::Day.add(today, ahead).unwrap_or(today)
 }
 

@@ -13,6 +13,11 @@ pub enum Toward {
     By,
 }
 
+/// Whether a word is all digits.
+pub(super) fn is_number(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// `a` to `twelve`.
 pub(super) fn spelled(word: &str) -> Option<u32> {
     const WORDS: [&str; 12] = [
@@ -68,7 +73,7 @@ pub(crate) fn weekday(word: &str) -> Option<Weekday> {
 /// `12 dec`, `dec 12`, `12th of december`, `nov 5th 2026`.
 pub(super) fn month_and_day(words: &[&str], today: NaiveDate, toward: Toward) -> Option<NaiveDate> {
     let (words, year) = match words {
-        [rest @ .., year] if year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) => {
+        [rest @ .., year] if year.len() == 4 && is_number(year) => {
             (rest, Some(year.parse::<i32>().ok()?))
         }
         words => (words, None),

@@ -73,6 +73,18 @@ pub struct Silence {
     pub unanswered: usize,
 }
 
+impl Silence {
+    fn of(book: &Book, id: ContactId, days: i64, today: NaiveDate) -> Self {
+        let contact = book.contact(id);
+        Self {
+            id,
+            days,
+            usual: median_gap(contact, today),
+            unanswered: contact.unanswered(today),
+        }
+    }
+}
+
 /// Contacts that nothing asks for and that used to be closer: silent for more than twice and less than twelve times the
 /// median gap, and for at least a fortnight. Those that have faded most come first.
 pub(crate) fn fading(book: &Book, today: NaiveDate) -> Vec<Silence> {
@@ -85,12 +97,7 @@ pub(crate) fn fading(book: &Book, today: NaiveDate) -> Vec<Silence> {
         let days = (today - standing.last?).num_days();
         let doubled = doubled(contact, today)?;
         let is_fading = days >= FORTNIGHT && days > doubled && days < doubled * 6;
-        is_fading.then(|| Silence {
-            id,
-            days,
-            usual: median_gap(contact, today),
-            unanswered: contact.unanswered(today),
-        })
+        is_fading.then(|| Silence::of(book, id, days, today))
     };
     let mut fading: Vec<Silence> = book.ids().filter_map(fades).collect();
     // By days relative to the usual gap, in integers.
@@ -101,15 +108,9 @@ pub(crate) fn fading(book: &Book, today: NaiveDate) -> Vec<Silence> {
 /// Contacts with a cadence that are resting, and for how long; the longest silence first.
 pub(crate) fn resting(book: &Book, today: NaiveDate) -> Vec<Silence> {
     let rests = |id: ContactId| {
-        let contact = book.contact(id);
         let standing = standing(book, id, today);
         let is_resting = standing.quiet == Some(Quiet::Resting) && standing.cadence.is_some();
-        is_resting.then(|| Silence {
-            id,
-            days: silent_for(contact, today),
-            usual: median_gap(contact, today),
-            unanswered: contact.unanswered(today),
-        })
+        is_resting.then(|| Silence::of(book, id, silent_for(book.contact(id), today), today))
     };
     let mut resting: Vec<Silence> = book.ids().filter_map(rests).collect();
     resting.sort_by_key(|one| std::cmp::Reverse(one.days));
