@@ -38,7 +38,7 @@ use self::contact_text::ContactText;
 use self::session::EditSession;
 use crate::domain::{Book, Contact, ContactId};
 use crate::store::parse::layout::Layout;
-use crate::store::parse::problem::{Problem, Severity};
+use crate::store::parse::problem::Problem;
 use crate::store::parse::validate::bucket_hint;
 use crate::store::parse::{ParsedBook, read, read_contact};
 
@@ -158,36 +158,31 @@ fn finish<'t>(
 /// Removes contacts. It is done last, because it shifts the indexes of the others.
 fn remove(book: &mut Book, edits: &[Edit]) {
     let removed = edits.iter().filter_map(|edit| match edit {
-        Edit::Remove(id) => Some(id.0),
+        Edit::Remove(id) => Some(*id),
         _ => None,
     });
-    let removed: HashSet<usize> = removed.collect();
-    let mut ids = 0..;
+    let removed: HashSet<ContactId> = removed.collect();
+    let mut ids = book.ids();
     book.contacts
         .retain(|_| ids.next().is_none_or(|id| !removed.contains(&id)));
 }
 
 /// The contact that the user's own text parses to.
 fn parse_rewritten(text: &str) -> Result<Contact, Refused> {
-    match read_contact(text) {
-        Some((contact, problems)) => {
-            let wrong: Vec<Problem> = problems
-                .into_iter()
-                .filter(|problem| problem.severity == Severity::Wrong)
-                .collect();
-            if wrong.is_empty() {
-                Ok(contact)
-            } else {
-                Err(Refused::Invalid(wrong))
-            }
-        }
-        None => Err(Refused::Invalid(match read(text) {
+    let Some((contact, mut problems)) = read_contact(text) else {
+        return Err(Refused::Invalid(match read(text) {
             Err(problems) => problems,
             Ok(_) => vec![
                 Problem::broken(0..0, "the text must stay one contact")
                     .hint("start it with `[[contacts]]`, and leave other contacts and tables out"),
             ],
-        })),
+        }));
+    };
+    problems.retain(Problem::is_wrong);
+    if problems.is_empty() {
+        Ok(contact)
+    } else {
+        Err(Refused::Invalid(problems))
     }
 }
 
@@ -263,14 +258,8 @@ fn wrong_in_book(
 /// The problem at the value of `key`, if there is a text of the user's to point at.
 fn placed(text: Option<&String>, key: &str, problem: Problem) -> Problem {
     let contact = text.and_then(|text| ContactText::of(text).ok());
-    match contact
-        .as_ref()
-        .and_then(|contact| contact.table.entry(key))
-    {
-        Some(entry) => Problem {
-            at: entry.value.clone(),
-            ..problem
-        },
-        None => problem,
-    }
+    let contact = contact.as_ref();
+    let entry = contact.and_then(|contact| contact.table.entry(key));
+    let at = entry.map_or(problem.at, |entry| entry.value.clone());
+    Problem { at, ..problem }
 }

@@ -1,12 +1,11 @@
 //! Writes a whole book as text.
 
-use chrono::Weekday;
+use chrono::NaiveDate;
 
 use super::apply;
 use super::change::{Edit, Refused};
 use super::session::contact_block;
 use crate::domain::model::book::{Defaults, RestAfter};
-use crate::domain::model::column::Column;
 use crate::domain::{Book, Week};
 use crate::store::parse::read;
 use crate::store::parse::toml_value::string;
@@ -40,40 +39,34 @@ pub fn text_of(book: &Book) -> Result<String, Refused> {
 
 /// The settings that differ from the defaults.
 fn head(book: &Book) -> String {
+    let (week, usual) = (book.week, Week::default());
+    let week = vec![
+        (week.starts != usual.starts).then(|| format!("starts = \"{}\"", first_day(week))),
+        (week.touches != usual.touches).then(|| format!("touches = {}", week.touches)),
+    ];
+    let aliases = book.aliases.iter();
+    let aliases = aliases.map(|(name, words)| {
+        let words = words.iter().map(String::as_str);
+        Some(format!("{} = {}", string(name), array(words)))
+    });
+    let regrouped = book.regrouped.map(|day| format!("last = {day}"));
+    let tables = [
+        ("week", week),
+        ("defaults", defaults(&book.defaults)),
+        ("aliases", aliases.collect()),
+        ("regroup", vec![regrouped]),
+    ];
     let mut text = "format = 1\n".to_owned();
-    let default = Week::default();
-    if book.week != default {
-        text.push_str("\n[week]\n");
-        if book.week.starts != default.starts {
-            text.push_str(&format!("starts = \"{}\"\n", name(book.week.starts)));
+    for (table, lines) in tables {
+        let lines: Vec<String> = lines.into_iter().flatten().collect();
+        if !lines.is_empty() {
+            text.push_str(&format!("\n[{table}]\n{}\n", lines.join("\n")));
         }
-        if book.week.touches != default.touches {
-            text.push_str(&format!("touches = {}\n", book.week.touches));
-        }
-    }
-    if book.defaults != Defaults::default() {
-        text.push_str("\n[defaults]\n");
-        text.push_str(&defaults(&book.defaults));
-    }
-    if !book.aliases.is_empty() {
-        text.push_str("\n[aliases]\n");
-        for (name, words) in &book.aliases {
-            let words = words.iter().map(|word| string(word));
-            let words = words.collect::<Vec<String>>().join(", ");
-            text.push_str(&format!("{} = [{words}]\n", string(name)));
-        }
-    }
-    if let Some(day) = book.regrouped {
-        text.push_str(&format!("\n[regroup]\nlast = {day}\n"));
     }
     text
 }
 
-fn defaults(defaults: &Defaults) -> String {
-    let texts = |columns: &[Column]| {
-        let names = columns.iter().map(|column| string(column.name()));
-        names.collect::<Vec<String>>().join(", ")
-    };
+fn defaults(defaults: &Defaults) -> Vec<Option<String>> {
     let columns = [
         ("due", &defaults.columns.due),
         ("list", &defaults.columns.list),
@@ -81,44 +74,43 @@ fn defaults(defaults: &Defaults) -> String {
     let columns = columns
         .into_iter()
         .filter(|(_, columns)| !columns.is_empty());
-    let columns: Vec<String> = columns
-        .map(|(table, columns)| format!("{table} = [{}]", texts(columns)))
-        .collect();
+    let columns = columns.map(|(table, columns)| {
+        let names = columns.iter().map(|column| column.name());
+        format!("{table} = {}", array(names))
+    });
+    let columns = columns.collect::<Vec<String>>().join(", ");
     let rest_after = defaults.rest_after;
     let is_default = rest_after == RestAfter::default();
-    let lines = [
-        (!is_default).then(|| format!("rest_after = {}\n", rest_after.0)),
-        defaults
-            .channel
-            .as_ref()
-            .map(|channel| format!("channel = {}\n", string(channel))),
-        defaults
-            .bucket
-            .as_ref()
-            .map(|bucket| format!("bucket = {}\n", string(bucket))),
-        (!columns.is_empty()).then(|| format!("columns = {{ {} }}\n", columns.join(", "))),
-    ];
-    lines.into_iter().flatten().collect()
+    let pair = |key: &str, text: &Option<String>| {
+        text.as_ref()
+            .map(|text| format!("{key} = {}", string(text)))
+    };
+    vec![
+        (!is_default).then(|| format!("rest_after = {}", rest_after.0)),
+        pair("channel", &defaults.channel),
+        pair("bucket", &defaults.bucket),
+        (!columns.is_empty()).then(|| format!("columns = {{ {columns} }}")),
+    ]
 }
 
-fn name(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Mon => "monday",
-        Weekday::Tue => "tuesday",
-        Weekday::Wed => "wednesday",
-        Weekday::Thu => "thursday",
-        Weekday::Fri => "friday",
-        Weekday::Sat => "saturday",
-        Weekday::Sun => "sunday",
-    }
+fn array<'t>(texts: impl Iterator<Item = &'t str>) -> String {
+    let texts: Vec<String> = texts.map(string).collect();
+    format!("[{}]", texts.join(", "))
+}
+
+/// The name of the first day of a week.
+fn first_day(week: Week) -> String {
+    let day = week.first_day(NaiveDate::default());
+    day.format("%A").to_string().to_lowercase()
 }
 
 #[cfg(test)]
 mod tests {
-    use chrono::NaiveDate;
+    use chrono::Weekday;
 
     use super::*;
     use crate::domain::model::book::Columns;
+    use crate::domain::model::column::Column;
     use crate::domain::{Bucket, Contact, Field};
 
     #[test]

@@ -16,7 +16,7 @@ use super::table::Unsupported;
 use super::touches;
 use crate::domain::{Book, Contact, ContactId, Field, Value};
 use crate::store::parse::layout::Layout;
-use crate::store::parse::problem::Severity;
+use crate::store::parse::problem::Problem;
 use crate::store::parse::toml_value::value;
 use crate::store::parse::{ParsedBook, read, read_contact};
 
@@ -202,10 +202,7 @@ impl<'b> EditSession<'b> {
             return Ok(());
         };
         let (contact, problems) = read_contact(text).ok_or(Refused::VerificationFailed)?;
-        if problems
-            .iter()
-            .any(|problem| problem.severity == Severity::Wrong)
-        {
+        if problems.iter().any(Problem::is_wrong) {
             return Err(Refused::HasProblems(self.parsed.problems_of(id)));
         }
         let is_whole = text.ends_with('\n') || self.layout.contact(id).end == self.text.len();
