@@ -171,15 +171,15 @@ impl Save<'_> {
     }
 
     /// Keeps the file that was replaced.
-    fn keep_displaced(&mut self, displaced: Displaced) {
+    fn keep_displaced(&mut self, displaced: Option<Displaced>) {
         match displaced {
-            Displaced::Nothing => {}
+            None => {}
             // A file that stays is swept by the next save.
-            Displaced::Old(path) => {
+            Some(Displaced::Old(path)) => {
                 let hash = self.storage.snapshot.as_ref().map(Snapshot::hash);
                 drop(hash.map(|hash| self.versions.retire(&path, hash)));
             }
-            Displaced::Foreign(path) => {
+            Some(Displaced::Foreign(path)) => {
                 let kept = self.versions.take_in(&path, self.stamp.at);
                 self.saved.displaced.extend(kept.unwrap_or(Some(path)));
             }

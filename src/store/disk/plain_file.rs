@@ -1,6 +1,6 @@
 //! Reads plain files, and refuses pipes, devices and links.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _};
 use std::path::Path;
 
@@ -30,11 +30,7 @@ pub(crate) fn open(path: &Path) -> io::Result<File> {
 
 /// The bytes of a plain file; an error for anything else, which might never end.
 pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let mut file = open(path)?;
-    let meta = file.metadata()?;
-    if !meta.is_file() {
-        return Err(io::Error::other("not a plain file"));
-    }
+    let (mut file, meta) = open_plain(path)?;
     let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or_default() + 1);
     file.read_to_end(&mut bytes)?;
     Ok(bytes)
@@ -47,11 +43,17 @@ pub(crate) fn checksum(bytes: &[u8]) -> u64 {
 
 /// The checksum of a plain file, read in blocks.
 pub(crate) fn hash(path: &Path) -> io::Result<u64> {
-    let file = open(path)?;
-    if !file.metadata()?.is_file() {
-        return Err(io::Error::other("not a plain file"));
-    }
+    let (file, _) = open_plain(path)?;
     hash_of(&file)
+}
+
+fn open_plain(path: &Path) -> io::Result<(File, Metadata)> {
+    let file = open(path)?;
+    let meta = file.metadata()?;
+    if meta.is_file() {
+        return Ok((file, meta));
+    }
+    Err(io::Error::other("not a plain file"))
 }
 
 /// The checksum of a file from its position on.

@@ -19,21 +19,20 @@ use super::target::Target;
 use crate::store::in_parallel::in_parallel;
 use crate::store::{Failure, StoreError};
 
-/// What became of the old file.
+/// Where a file is that came out of the book's place.
 #[derive(Debug)]
 pub(crate) enum Displaced {
-    /// There was none, or it has been removed.
-    Nothing,
-    /// It is here now.
+    /// The old file.
     Old(PathBuf),
-    /// Another program's save, which could not be put back, is here.
+    /// Another program's save, which could not be put back.
     Foreign(PathBuf),
 }
 
 /// The outcome of replacing a file.
 #[derive(Debug)]
 pub(crate) struct Replaced<T> {
-    pub(crate) displaced: Displaced,
+    /// `None` where there was no file, or it has been removed.
+    pub(crate) displaced: Option<Displaced>,
     /// The error of a disk that did not confirm the change.
     pub(crate) unconfirmed: Option<StoreError>,
     /// The copy, if there was to be one.
@@ -92,11 +91,7 @@ pub(crate) fn replace<T: Send>(
     let unconfirmed = unconfirmed.map(|err| Failure::Unconfirmed(err).at(&place.named));
     Ok(Replaced {
         // Without confirmation the old file stays where it is, and the next save sweeps it up.
-        displaced: if unconfirmed.is_some() {
-            Displaced::Nothing
-        } else {
-            displaced
-        },
+        displaced: displaced.filter(|_| unconfirmed.is_none()),
         unconfirmed,
         copy,
     })
@@ -190,19 +185,19 @@ fn displaced(
     place: &Target,
     out: Option<(&Snapshot, PathBuf)>,
     new: u64,
-) -> Result<Displaced, StoreError> {
+) -> Result<Option<Displaced>, StoreError> {
     let Some((seen, path)) = out else {
-        return Ok(Displaced::Nothing);
+        return Ok(None);
     };
     match File::open(&path).and_then(|file| seen.is_in(file)) {
-        Ok(true) => Ok(Displaced::Old(path)),
+        Ok(true) => Ok(Some(Displaced::Old(path))),
         Ok(false) if exchange(&path, &place.real).is_ok() => {
             if plain_file::hash(&path).is_ok_and(|hash| hash == new) {
                 let _ = fs::remove_file(&path);
             }
             Err(changed(place))
         }
-        _ => Ok(Displaced::Foreign(path)),
+        _ => Ok(Some(Displaced::Foreign(path))),
     }
 }
 
@@ -265,7 +260,7 @@ mod tests {
         place: &Target,
         seen: Option<&Snapshot>,
         new: &[u8],
-    ) -> Result<Displaced, StoreError> {
+    ) -> Result<Option<Displaced>, StoreError> {
         let new = Content {
             parts: &[new],
             people: 0,
@@ -289,7 +284,7 @@ mod tests {
         fs::write(&place.real, "old").expect("written");
         let displaced = replace(&place, Some(&seen(&place)), b"new").expect("saved");
         assert_eq!(fs::read(&place.real).expect("there"), b"new");
-        if let Displaced::Old(path) = displaced {
+        if let Some(Displaced::Old(path)) = displaced {
             assert_eq!(fs::read(path).expect("there"), b"old");
         }
     }
@@ -298,10 +293,7 @@ mod tests {
     fn a_file_that_is_no_longer_the_one_is_left_alone() {
         let folder = tempfile::tempdir().expect("a folder");
         let place = Target::of(&folder.path().join("book.toml")).expect("a place");
-        assert!(matches!(
-            replace(&place, None, b"first"),
-            Ok(Displaced::Nothing)
-        ));
+        assert!(matches!(replace(&place, None, b"first"), Ok(None)));
         assert!(matches!(
             replace(&place, None, b"second"),
             Err(StoreError {
