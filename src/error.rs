@@ -146,7 +146,6 @@ pub(crate) enum Error {
 }
 
 impl Error {
-    /// The exit code.
     pub(crate) fn code(&self) -> u8 {
         match self {
             Self::Blank(_)
@@ -166,7 +165,6 @@ impl Error {
         }
     }
 
-    /// What to type next.
     pub(crate) fn hint(&self) -> Option<String> {
         self.message().hint
     }

@@ -288,7 +288,6 @@ impl App {
         }
     }
 
-    /// Whether nothing is to be written.
     pub(crate) fn is_dry_run(&self) -> bool {
         self.dry_run
     }

@@ -17,7 +17,6 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    /// A draft that starts with `text`.
     pub(super) fn new(text: &str) -> Result<Self> {
         let create = || {
             let mut file = tempfile::Builder::new()
@@ -58,7 +57,6 @@ impl Draft {
         }
     }
 
-    /// What was typed.
     pub(crate) fn text(&self) -> &str {
         &self.text
     }

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use super::App;
 use crate::error::{Error, Result};
 
-/// The largest file that is read.
 const LARGEST: u64 = 256 << 20;
 
 /// How a file is named that is a stream of the process.

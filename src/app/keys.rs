@@ -15,7 +15,6 @@ pub(crate) enum Keys {
     Script(Option<char>),
 }
 
-/// An answer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum KeyPress {
     Char(char),

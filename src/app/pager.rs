@@ -13,7 +13,6 @@ pub(super) struct Pager {
 }
 
 impl Pager {
-    /// For a terminal of so many rows.
     pub(super) fn new(rows: usize) -> Self {
         let held = Vec::new();
         Self { rows, held }

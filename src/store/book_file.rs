@@ -148,7 +148,6 @@ impl BookFile {
         &self.parsed.book
     }
 
-    /// What is wrong in it.
     pub(crate) fn problems(&self) -> &[Problem] {
         &self.parsed.problems
     }

@@ -69,7 +69,6 @@ impl ReadOnlyBook {
         &self.parsed.book
     }
 
-    /// The file with its older versions.
     pub(crate) fn storage(&self) -> &Storage {
         &self.storage
     }

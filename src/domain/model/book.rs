@@ -167,7 +167,6 @@ impl Book {
         groups
     }
 
-    /// How many contacts are in the bucket.
     pub(crate) fn count_in(&self, bucket: &str) -> usize {
         self.contacts
             .iter()

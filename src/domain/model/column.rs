@@ -61,12 +61,10 @@ impl Column {
         fields(true).chain(computed).chain(fields(false))
     }
 
-    /// The column with that name.
     pub(crate) fn named(name: &str) -> Option<Self> {
         Self::all().find(|column| column.name() == name)
     }
 
-    /// Its name.
     pub(crate) fn name(self) -> &'static str {
         if let Self::Field(field) = self {
             return field.key();
@@ -77,7 +75,7 @@ impl Column {
 
     /// Whether it depends on the words of other touches than the newest.
     #[must_use]
-    pub fn is_of_older_touches(self) -> bool {
+    pub(crate) fn is_of_older_touches(self) -> bool {
         matches!(self, Self::Next | Self::Channel | Self::Note)
     }
 

@@ -169,7 +169,6 @@ impl Contact {
                 .is_some_and(|next| next.what.is_none() || next.on <= touch.on)
     }
 
-    /// Whether the contact is paused on `today`.
     pub(crate) fn is_paused(&self, today: NaiveDate) -> bool {
         match self.paused {
             None => false,
@@ -216,7 +215,6 @@ impl Touch {
         self.words.as_deref().unwrap_or(NONE)
     }
 
-    /// The channel.
     pub(crate) fn via(&self) -> Option<&str> {
         self.words().via.as_deref()
     }

@@ -32,7 +32,6 @@ macro_rules! fields {
                 }
             }
 
-            /// The field with that key.
             pub(crate) fn from_key(key: &str) -> Option<Self> {
                 // The parser calls this for every line of a book, so it must be a match, not a search.
                 match key {
@@ -41,7 +40,6 @@ macro_rules! fields {
                 }
             }
 
-            /// The kind of value it takes.
             pub(crate) fn kind(self) -> FieldKind {
                 match self {
                     $(Self::$field => FieldKind::$kind,)*
@@ -72,7 +70,6 @@ macro_rules! fields {
                 }
             }
 
-            /// The texts of `field`, mutable.
             pub(crate) fn texts_mut(&mut self, field: Field) -> &mut [String] {
                 match field {
                     $(Field::$field => self.$key.texts_mut(),)*

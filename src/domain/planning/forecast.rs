@@ -62,12 +62,10 @@ pub enum Stretched {
 }
 
 impl Forecast<'_> {
-    /// The first day of a week.
     pub(crate) fn first_day(&self, week: usize) -> NaiveDate {
         first_day(self.starts, week)
     }
 
-    /// How many contacts fall due in a week.
     pub(crate) fn total(&self, week: usize) -> usize {
         self.groups.iter().map(|group| group.weeks[week]).sum()
     }

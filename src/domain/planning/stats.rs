@@ -50,7 +50,6 @@ pub struct StatsGroup<'b> {
     pub balance: Balance,
 }
 
-/// The numbers as of `today`.
 pub(crate) fn stats<'b>(book: &'b Book, today: NaiveDate) -> Stats<'b> {
     let this_month = today.with_day(1).unwrap_or(today);
     let first = this_month

@@ -42,7 +42,6 @@ pub enum WeekPlace {
 const TOO_MUCH: usize = 3;
 
 impl WeekPlan {
-    /// The place of a contact.
     pub(crate) fn place(&self, id: ContactId) -> WeekPlace {
         let place = |standings: &[Standing]| {
             let at = standings.iter().position(|one| one.id == id)?;

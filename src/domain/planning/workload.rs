@@ -61,7 +61,6 @@ impl Workload {
             .filter(|week| *week < self.weeks.len())
     }
 
-    /// The first day of a week.
     pub(crate) fn first_day(&self, week: usize) -> NaiveDate {
         first_day(self.starts, week)
     }

@@ -17,7 +17,6 @@ pub struct Content<'t> {
 }
 
 impl Content<'_> {
-    /// Whether it has no bytes.
     pub(crate) fn is_empty(self) -> bool {
         self.parts.iter().all(|part| part.is_empty())
     }
@@ -34,7 +33,6 @@ impl Content<'_> {
         Ok(hash.digest())
     }
 
-    /// The checksum of the bytes.
     pub(crate) fn hash(self) -> u64 {
         let mut hash = Xxh3::new();
         for part in self.parts {

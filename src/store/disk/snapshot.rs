@@ -41,7 +41,6 @@ impl Snapshot {
         }
     }
 
-    /// The bytes.
     pub(crate) fn bytes(&self) -> &[u8] {
         match &self.bytes {
             Ok(text) => text.as_bytes(),

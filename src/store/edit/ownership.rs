@@ -10,7 +10,6 @@ use super::lines;
 use crate::store::parse::layout::Layout;
 use crate::store::parse::scan::Segment;
 
-/// The lines that belong to a table.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Owned {
     /// From its first comment to the end of its last line.

@@ -231,7 +231,6 @@ impl<'b> EditSession<'b> {
         self.changed.remove(&id);
     }
 
-    /// The new text.
     pub(super) fn finish(mut self) -> Result<Patch<'b>, Refused> {
         let patch = self.patch()?;
         let Some(day) = self.regrouped else {

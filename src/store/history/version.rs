@@ -35,7 +35,6 @@ pub struct Version {
     pub by: Origin,
     /// How many people are in it.
     pub people: usize,
-    /// The checksum of its bytes.
     pub(crate) hash: u64,
     /// Its file.
     pub path: PathBuf,

@@ -69,7 +69,6 @@ impl Versions {
         self.folder.as_os_str().is_empty()
     }
 
-    /// Their folder.
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
@@ -269,7 +268,6 @@ impl Versions {
         self.take_in(&late.path, at).ok()?
     }
 
-    /// Removes every version.
     pub(crate) fn forget(&mut self) -> io::Result<()> {
         for version in self.all.drain(..) {
             match fs::remove_file(&version.path) {
