@@ -1,55 +1,30 @@
 //! A text in parts, so that a small change of a large book copies few bytes.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::ops::Range;
 
 /// A new text as a sequence of parts, most of which are parts of the old text.
 ///
 /// ```
 /// use netkeep::store::Patch;
 ///
-/// let mut new = Patch::of("name = 'Ana'");
-/// new.keep(0..8);
+/// let mut new = Patch::default();
+/// new.push(&"name = 'Ana'"[..8]);
 /// new.push("Bo'".to_owned());
 /// assert!(new.is("name = 'Bo'"));
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Patch<'t> {
-    old: &'t str,
-    parts: Vec<PatchPart>,
-}
-
-#[derive(Clone, Debug)]
-enum PatchPart {
-    /// A part of the old text.
-    Kept(Range<usize>),
-    New(String),
-}
+pub struct Patch<'t>(Vec<Cow<'t, str>>);
 
 impl<'t> Patch<'t> {
-    /// An empty patch of `old`.
-    #[must_use]
-    pub fn of(old: &'t str) -> Self {
-        let parts = Vec::new();
-        Self { old, parts }
-    }
-
-    /// Appends a part of the old text.
-    pub fn keep(&mut self, part: Range<usize>) {
-        self.parts.push(PatchPart::Kept(part));
-    }
-
-    /// Appends a new part.
-    pub fn push(&mut self, part: String) {
-        self.parts.push(PatchPart::New(part));
+    /// Appends a part of the old text, or a new one.
+    pub fn push(&mut self, part: impl Into<Cow<'t, str>>) {
+        self.0.push(part.into());
     }
 
     /// The text of each part.
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
-        self.parts.iter().map(|part| match part {
-            PatchPart::Kept(at) => &self.old[at.clone()],
-            PatchPart::New(new) => new,
-        })
+        self.0.iter().map(AsRef::as_ref)
     }
 
     /// Whether the new text is `text`.
@@ -67,19 +42,9 @@ impl<'t> Patch<'t> {
     }
 }
 
-impl<'t> From<&'t str> for Patch<'t> {
-    fn from(old: &'t str) -> Self {
-        let mut patch = Self::of(old);
-        patch.keep(0..old.len());
-        patch
-    }
-}
-
 impl From<String> for Patch<'_> {
     fn from(text: String) -> Self {
-        let mut patch = Self::of("");
-        patch.push(text);
-        patch
+        Self(vec![text.into()])
     }
 }
 
@@ -96,10 +61,10 @@ mod tests {
     #[test]
     fn compares_wherever_its_parts_end() {
         for parts in [&["", "on", "e"][..], &["one"], &["o", "n", "e", ""]] {
-            let mut patch = Patch::of("one");
+            let mut patch = Patch::default();
             for part in parts {
                 match "one".find(part) {
-                    Some(at) if part.len() > 1 => patch.keep(at..at + part.len()),
+                    Some(at) if part.len() > 1 => patch.push(&"one"[at..at + part.len()]),
                     _ => patch.push((*part).to_owned()),
                 }
             }

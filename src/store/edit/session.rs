@@ -279,15 +279,15 @@ impl<'b> EditSession<'b> {
 
     /// The text with each changed contact in its place.
     fn patch_changed(&mut self) -> Patch<'b> {
-        let mut patch = Patch::of(self.text);
+        let mut patch = Patch::default();
         let mut rest = 0;
         for (id, new) in std::mem::take(&mut self.changed) {
             let old = self.layout.contact(id);
-            patch.keep(rest..old.start);
+            patch.push(&self.text[rest..old.start]);
             patch.push(new);
             rest = old.end;
         }
-        patch.keep(rest..self.text.len());
+        patch.push(&self.text[rest..]);
         patch
     }
 }
