@@ -55,29 +55,21 @@ impl FromStr for Birthday {
     type Err = Mistyped;
 
     fn from_str(typed: &str) -> Result<Self, Mistyped> {
-        let err = || Mistyped {
-            message: format!("`{typed}` is not a birthday"),
-            hint: "write `1984-03-12`, or `--03-12` without the year",
-        };
-        if let Some(rest) = typed.strip_prefix("--") {
-            // A leap year, because 29 February is a valid birthday.
-            let date = NaiveDate::parse_from_str(&format!("2024-{rest}"), "%Y-%m-%d")
-                .map_err(|_| err())?;
-            if rest.len() != 5 {
-                return Err(err());
-            }
-            return Ok(Self::Yearless {
-                month: date.month(),
-                day: date.day(),
-            });
-        }
-        if typed.len() != 10 {
-            return Err(err());
-        }
-        match NaiveDate::parse_from_str(typed, "%Y-%m-%d") {
-            Ok(date) if (1..=9999).contains(&date.year()) => Ok(Self::Date(date)),
-            _ => Err(err()),
-        }
+        let yearless = typed.strip_prefix("--");
+        // A leap year, because 29 February is a valid birthday.
+        let whole = yearless.map_or_else(|| typed.to_owned(), |rest| format!("2024-{rest}"));
+        let date = NaiveDate::parse_from_str(&whole, "%Y-%m-%d").ok();
+        let date = date
+            .filter(|date| whole.len() == 10 && (1..=9999).contains(&date.year()))
+            .ok_or_else(|| Mistyped {
+                message: format!("`{typed}` is not a birthday"),
+                hint: "write `1984-03-12`, or `--03-12` without the year",
+            })?;
+        let (month, day) = (date.month(), date.day());
+        Ok(match yearless {
+            None => Self::Date(date),
+            Some(_) => Self::Yearless { month, day },
+        })
     }
 }
 
