@@ -14,9 +14,9 @@ use crate::store::parse::toml_value::{key, string};
 
 /// `text` with a bucket after the last one.
 pub(super) fn add(text: &str, layout: &Layout, bucket: &Bucket) -> Result<String, Unsupported> {
-    let head = SettingsText::of(text, layout);
+    let head = SettingsText::of(text, layout)?;
     if let (None, Some(buckets)) = (head.buckets().last(), head.entry("buckets"))
-        && !buckets.is_block()
+        && buckets.kind() != Some(TableKind::Block)
     {
         return Err(Unsupported(buckets.key.clone()));
     }
@@ -30,7 +30,7 @@ pub(super) fn set(
     name: &str,
     setting: Setting,
 ) -> Result<String, Unsupported> {
-    let head = SettingsText::of(text, layout);
+    let head = SettingsText::of(text, layout)?;
     let (_, table) = head.bucket(name)?;
     let (key, value) = match setting {
         Setting::Cadence(cadence) => ("cadence", string(&cadence.to_string())),
@@ -42,7 +42,7 @@ pub(super) fn set(
 
 /// `text` without the bucket `name`.
 pub(super) fn remove(text: &str, layout: &Layout, name: &str) -> Result<String, Unsupported> {
-    let head = SettingsText::of(text, layout);
+    let head = SettingsText::of(text, layout)?;
     let (entry, table) = head.bucket(name)?;
     let removed = match table.kind {
         TableKind::Block => removal(text, &head.lines_of(table)?),
@@ -53,10 +53,7 @@ pub(super) fn remove(text: &str, layout: &Layout, name: &str) -> Result<String, 
 
 /// `text` with the day of the last regrouping set: `[regroup] last`.
 pub(super) fn regroup(text: &str, layout: &Layout, day: NaiveDate) -> Result<String, Unsupported> {
-    let head = SettingsText::of(text, layout);
-    if head.table.is_none() {
-        return Err(Unsupported(0..0));
-    }
+    let head = SettingsText::of(text, layout)?;
     let Some(entry) = head.entry("regroup") else {
         let block = |newline: &str| format!("[regroup]{newline}last = {day}");
         let added = head.add_block(|newline, _| block(newline));
@@ -73,12 +70,11 @@ pub(super) fn regroup(text: &str, layout: &Layout, day: NaiveDate) -> Result<Str
 struct SettingsText<'t> {
     text: &'t str,
     layout: &'t Layout,
-    /// `None` if the text is not TOML.
-    table: Option<TableText>,
+    table: TableText,
 }
 
 impl<'t> SettingsText<'t> {
-    fn of(text: &'t str, layout: &'t Layout) -> Self {
+    fn of(text: &'t str, layout: &'t Layout) -> Result<Self, Unsupported> {
         // With blanks in place of the contacts, the places of everything else stay the same.
         let mut blanked = String::with_capacity(text.len());
         for segment in &layout.pieces {
@@ -89,17 +85,17 @@ impl<'t> SettingsText<'t> {
                 }
             }
         }
-        let table = DeTable::parse(&blanked);
-        let table = table.map(|table| TableText::of(&blanked, table.get_ref(), 0..0));
-        Self {
+        let table = DeTable::parse(&blanked).map_err(|_| Unsupported(0..0))?;
+        let table = TableText::of(&blanked, table.get_ref(), 0..0);
+        Ok(Self {
             text,
             layout,
-            table: table.ok(),
-        }
+            table,
+        })
     }
 
     fn entry(&self, name: &str) -> Option<&Entry> {
-        self.table.as_ref()?.entry(name)
+        self.table.entry(name)
     }
 
     /// Every bucket, in the order of the text.
@@ -123,7 +119,7 @@ impl<'t> SettingsText<'t> {
             .ok_or(Unsupported(0..0))?;
         let is_below = self
             .entry("buckets")
-            .is_some_and(|buckets| !buckets.is_inline());
+            .is_some_and(|buckets| buckets.kind() != Some(TableKind::Inline));
         let line = lines::start(self.text, entry.key.start)..entry.key.start;
         let is_alone = entry.is_pair && is_below && lines::is_blank(&self.text[line]);
         match table.kind {

@@ -66,7 +66,12 @@ pub(super) fn insert_after(text: &str, last: &Range<usize>, item: &str) -> Strin
     let tail = text[after..line_end].trim();
     let is_own_line = lines::is_blank(&text[lines::start(text, last.start)..last.start]);
     let indent = lines::indent(text, last.start);
-    let newline = lines::newline(text, last.start);
+    // What separates it from the last item.
+    let joint = if is_own_line {
+        format!("{}{indent}", lines::newline(text, last.start))
+    } else {
+        " ".to_owned()
+    };
     match (comma, tail.is_empty() || tail.starts_with('#')) {
         // Items on lines of their own: one more line.
         (Some(_), true) => lines::insert(text, line_end, &format!("{indent}{item},")),
@@ -75,15 +80,8 @@ pub(super) fn insert_after(text: &str, last: &Range<usize>, item: &str) -> Strin
             lines::replace(&text, last.end..last.end, ",")
         }
         // The bracket closes on the line of the last item.
-        (Some(_), false) if is_own_line => {
-            lines::replace(text, after..after, &format!("{newline}{indent}{item},"))
-        }
-        (None, false) if is_own_line => {
-            lines::replace(text, after..after, &format!(",{newline}{indent}{item}"))
-        }
-        // All on one line.
-        (Some(_), false) => lines::replace(text, after..after, &format!(" {item},")),
-        (None, false) => lines::replace(text, after..after, &format!(", {item}")),
+        (Some(_), false) => lines::replace(text, after..after, &format!("{joint}{item},")),
+        (None, false) => lines::replace(text, after..after, &format!(",{joint}{item}")),
     }
 }
 

@@ -176,12 +176,12 @@ impl Entry {
         }
     }
 
-    pub(super) fn is_block(&self) -> bool {
-        matches!(&self.content, EntryContent::Table(table) if table.kind == TableKind::Block)
-    }
-
-    pub(super) fn is_inline(&self) -> bool {
-        matches!(&self.content, EntryContent::Table(table) if table.kind == TableKind::Inline)
+    /// How it is written, if it is a table.
+    pub(super) fn kind(&self) -> Option<TableKind> {
+        match &self.content {
+            EntryContent::Table(table) => Some(table.kind),
+            _ => None,
+        }
     }
 
     /// What separates key and value: the equals sign with its blanks.
