@@ -42,9 +42,6 @@ struct Save<'s> {
     saved: Saved,
 }
 
-/// What came of replacing the file, with the staged copy of what it holds now.
-type Outcome = Replaced<Staged>;
-
 impl Storage {
     /// Replaces the file, and keeps the versions. `old` is what the file holds, or what a new one starts with.
     ///
@@ -139,7 +136,7 @@ impl Save<'_> {
     }
 
     /// Replaces the file, and copies the new one to the history while the disk is busy.
-    fn replace(&self) -> Result<Outcome, StoreError> {
+    fn replace(&self) -> Result<Replaced<Staged>, StoreError> {
         let versions = &self.versions;
         let replace = |copies: bool| {
             let copy = |new: &File, hash| copies.then(|| versions.stage_after_from(new, hash));
@@ -189,14 +186,7 @@ impl Save<'_> {
     /// Makes what the file holds now a version, or ends an undo.
     fn keep_after(&mut self, staged: Option<io::Result<Staged>>) {
         let kept = if self.is_new() {
-            let staged = staged.and_then(Result::ok).map_or_else(
-                || {
-                    self.versions.unstage_after();
-                    self.versions.stage_after(self.new)
-                },
-                Ok,
-            );
-            let kept = self.enter_after(staged);
+            let kept = self.enter_after(staged.and_then(Result::ok));
             // Only now: a save that fails removes nothing, and an undone version counts as what it has become.
             self.versions.prune(self.stamp.at);
             kept
@@ -208,7 +198,12 @@ impl Save<'_> {
         self.saved.unkept = self.saved.unkept.take().or(kept.err());
     }
 
-    fn enter_after(&mut self, staged: io::Result<Staged>) -> io::Result<()> {
+    fn enter_after(&mut self, staged: Option<Staged>) -> io::Result<()> {
+        let stage = || {
+            self.versions.unstage_after();
+            self.versions.stage_after(self.new)
+        };
+        let staged = staged.map_or_else(stage, Ok);
         if staged.is_err() {
             self.versions.unstage_after();
         }

@@ -27,12 +27,10 @@ pub(super) struct EditSession<'b> {
     layout: &'b Layout,
     /// The new text of each contact that changed.
     changed: BTreeMap<ContactId, String>,
-    /// The lines of a contact, and the user's own text in place of them.
-    rewrite: Option<(Range<usize>, String)>,
     removed: Vec<ContactId>,
     /// The new contacts, each without its last newline.
     added: Vec<String>,
-    /// The whole text after edits of buckets.
+    /// The whole text, after edits of buckets or with the user's own text of a contact.
     whole: Option<String>,
     /// The day of the last regrouping, which is written after everything else.
     regrouped: Option<NaiveDate>,
@@ -45,7 +43,6 @@ impl<'b> EditSession<'b> {
             parsed,
             layout,
             changed: BTreeMap::new(),
-            rewrite: None,
             removed: vec![],
             added: vec![],
             whole: None,
@@ -92,7 +89,7 @@ impl<'b> EditSession<'b> {
                 self.change(*contact, |text| touches::delete(text, *index))
             }
             Edit::Rewrite { contact, text } => {
-                self.rewrite = Some(self.rewritten(*contact, text));
+                self.whole = Some(self.rewritten(*contact, text));
                 Ok(())
             }
             Edit::AddBucket(bucket) => {
@@ -127,8 +124,8 @@ impl<'b> EditSession<'b> {
         }
     }
 
-    /// The lines of a contact, and the user's own text with the newline that it needs in their place.
-    fn rewritten(&self, id: ContactId, text: &str) -> (Range<usize>, String) {
+    /// The text with the user's own in place of a contact's lines, and the newline that it needs.
+    fn rewritten(&self, id: ContactId, text: &str) -> String {
         let lines = lines_of(self.text, self.layout, id);
         let is_open = lines.end == self.text.len() && !self.text.ends_with('\n');
         let text = text.trim_end_matches(['\r', '\n']);
@@ -137,7 +134,7 @@ impl<'b> EditSession<'b> {
         } else {
             lines::newline(self.text, lines.end)
         };
-        (lines, format!("{text}{newline}"))
+        lines::replace(self.text, lines, &format!("{text}{newline}"))
     }
 
     /// Sets a field, unless it has that value and the contact has no problems.
@@ -246,9 +243,6 @@ impl<'b> EditSession<'b> {
     fn patch(&mut self) -> Result<Patch<'b>, Refused> {
         if let Some(whole) = self.whole.take() {
             return Ok(whole.into());
-        }
-        if let Some((at, new)) = self.rewrite.take() {
-            return Ok(lines::replace(self.text, at, &new).into());
         }
         let is_changed = !self.changed.is_empty();
         let patch = self.patch_changed();
