@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{App, pager};
 use crate::error::Result;
@@ -22,9 +22,8 @@ pub(crate) enum AnswerSource {
 
 impl AnswerSource {
     /// Where answers come from while these files are read.
-    pub(crate) fn beside(files: &[impl AsRef<Path>]) -> Self {
-        let is_input = |file: &&Path| *file == Path::new("-");
-        if files.iter().map(AsRef::as_ref).any(|file| is_input(&file)) {
+    pub(crate) fn beside(files: &[PathBuf]) -> Self {
+        if files.iter().any(|file| file == Path::new("-")) {
             Self::Terminal
         } else {
             Self::Input
