@@ -27,16 +27,15 @@ pub(crate) enum KeyPress {
 impl Keys {
     /// Finds out who answers. Where nobody does, `hint` says what to type instead.
     pub(crate) fn open(hint: &'static str) -> Result<Self> {
-        if io::stdin().is_terminal() {
-            let stderr = Term::stderr();
-            return if stderr.is_term() {
-                Ok(Self::Terminal(stderr))
-            } else {
-                Err(Error::NoAnswers(hint))
-            };
+        let stderr = Term::stderr();
+        if !io::stdin().is_terminal() {
+            let first = typed().ok_or(Error::NoAnswers(hint))?;
+            Ok(Self::Script(Some(first)))
+        } else if stderr.is_term() {
+            Ok(Self::Terminal(stderr))
+        } else {
+            Err(Error::NoAnswers(hint))
         }
-        let first = typed().ok_or(Error::NoAnswers(hint))?;
-        Ok(Self::Script(Some(first)))
     }
 
     /// Whether a script answers, which cannot be asked again.

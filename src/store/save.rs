@@ -57,13 +57,9 @@ impl Storage {
         stamp: Stamp,
     ) -> Result<Saved, StoreError> {
         // A book without a lock so far is a new one.
-        let _lock = match &self.lock {
-            Some(_) => None,
-            None => self.lock(&mut |_| {})?,
-        };
-        let versions = match &self.lock {
-            Some(_) => self.versions.clone(),
-            None => self.history(),
+        let (_lock, versions) = match &self.lock {
+            Some(_) => (None, self.versions.clone()),
+            None => (self.lock(&mut |_| {})?, self.history()),
         };
         let mut save = Save {
             storage: self,
