@@ -20,7 +20,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::{Local, NaiveDate, NaiveTime};
-use clap::{Args, ValueEnum};
+use clap::{Args, ColorChoice};
 use directories::{BaseDirs, ProjectDirs};
 
 use self::editor::Draft;
@@ -53,7 +53,7 @@ pub(crate) struct Globals {
 
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    color: When,
+    color: ColorChoice,
 
     /// Show long answers whole, without $PAGER
     #[arg(long, global = true)]
@@ -62,14 +62,6 @@ pub(crate) struct Globals {
     /// Show the change as a diff and write nothing (writing commands)
     #[arg(short = 'n', long, global = true)]
     dry_run: bool,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum When {
-    #[default]
-    Auto,
-    Always,
-    Never,
 }
 
 /// What a command runs with.
@@ -317,7 +309,7 @@ impl App {
 }
 
 /// Says what went wrong; gives the exit code.
-fn tell(err: &Error, when: When) -> u8 {
+fn tell(err: &Error, when: ColorChoice) -> u8 {
     let stderr = io::stderr();
     let is_coloured = colour(when, &stderr);
     let _ = err.tell(&mut Sink::new(&mut stderr.lock(), is_coloured, None));
@@ -325,11 +317,11 @@ fn tell(err: &Error, when: When) -> u8 {
 }
 
 /// Whether a stream takes colour: <https://no-color.org> and the habits of terminals.
-fn colour(when: When, stream: &impl IsTerminal) -> bool {
+fn colour(when: ColorChoice, stream: &impl IsTerminal) -> bool {
     match when {
-        When::Always => true,
-        When::Never => false,
-        When::Auto => {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => {
             stream.is_terminal()
                 && set("NO_COLOR").is_none()
                 && set("TERM").is_none_or(|term| term != "dumb")

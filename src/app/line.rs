@@ -4,10 +4,11 @@ use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
+use clap::ColorChoice;
 use clap::builder::StyledStr;
 
 use super::pager::Pager;
-use super::{App, Globals, ROWS, When, colour, tell};
+use super::{App, Globals, ROWS, colour, tell};
 use crate::error::{Error, Result};
 use crate::render::views::problem;
 use crate::render::{Sink, Text};
@@ -17,7 +18,7 @@ pub(crate) fn usage(err: &clap::Error) -> u8 {
     // Nobody is left to tell when even this cannot be written.
     let _ = if err.use_stderr() {
         let mut stderr = io::stderr().lock();
-        let mut sink = Sink::new(&mut stderr, colour(When::Auto, &io::stderr()), None);
+        let mut sink = Sink::new(&mut stderr, colour(ColorChoice::Auto, &io::stderr()), None);
         // What was typed is in it, so it goes the way of all text.
         err.render()
             .to_string()
@@ -42,13 +43,13 @@ pub(crate) fn usage(err: &clap::Error) -> u8 {
 
 /// Says what is wrong with the command line in words of its own; gives the exit code.
 pub(crate) fn refuse(err: &Error) -> u8 {
-    tell(err, When::Auto)
+    tell(err, ColorChoice::Auto)
 }
 
 /// Writes a text of clap's that was asked for.
 fn asked(text: &StyledStr, pages: bool) -> io::Result<()> {
     let stdout = io::stdout();
-    let text = written(text, colour(When::Auto, &stdout));
+    let text = written(text, colour(ColorChoice::Auto, &stdout));
     let size = stdout.is_terminal().then(terminal_size::terminal_size);
     let rows = size.map(|size| size.map_or(ROWS, |(_, rows)| rows.0.into()));
     let mut pager = Pager::new(rows.filter(|_| pages).unwrap_or(usize::MAX));
