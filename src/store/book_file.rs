@@ -74,14 +74,7 @@ impl BookFile {
     /// When `text` is not a book, or there cannot be a file at `path`.
     pub fn create(path: &Path, state: Option<&Path>, text: &str) -> Result<Self, StoreError> {
         let storage = Storage::open(path, state)?;
-        match read(text) {
-            Ok(parsed) => Ok(Self {
-                storage,
-                start: Some(text.to_owned()),
-                parsed,
-            }),
-            Err(problems) => Err(broken(&storage, text.to_owned(), problems)),
-        }
+        Self::parse(storage, Some(text.to_owned()), Detail::All)
     }
 
     pub(super) fn on(storage: Storage, detail: Detail) -> Result<Option<Self>, StoreError> {
@@ -91,20 +84,25 @@ impl BookFile {
                 None => Ok(None),
             };
         };
-        let Some(text) = storage.text() else {
+        if storage.text().is_none() {
             let at = str::from_utf8(bytes).map_or_else(|err| err.valid_up_to(), str::len);
             let problem = Problem::broken(at..at + 1, "the file is not UTF-8 text from here on")
                 .hint("save it as UTF-8 in your editor");
             let text = String::from_utf8_lossy(bytes).into_owned();
-            return Err(broken(&storage, text, vec![problem]));
-        };
+            return Err(Failure::Broken(text, vec![problem]).at(storage.path()));
+        }
+        Self::parse(storage, None, detail).map(Some)
+    }
+
+    fn parse(storage: Storage, start: Option<String>, detail: Detail) -> Result<Self, StoreError> {
+        let text = start.as_deref().or(storage.text()).unwrap_or_default();
         match read_in_detail(text, detail) {
-            Ok(parsed) => Ok(Some(Self {
+            Ok(parsed) => Ok(Self {
                 storage,
-                start: None,
+                start,
                 parsed,
-            })),
-            Err(problems) => Err(broken(&storage, text.to_owned(), problems)),
+            }),
+            Err(problems) => Err(Failure::Broken(text.to_owned(), problems).at(storage.path())),
         }
     }
 
@@ -263,17 +261,13 @@ impl BookFile {
     }
 }
 
-fn broken(storage: &Storage, text: String, problems: Vec<Problem>) -> StoreError {
-    Failure::Broken(text, problems).at(storage.path())
-}
-
 /// Whether another program may be in the middle of writing the file: it was written just now and is empty or not a book,
 /// or it is away and there was one.
 fn is_half_written(storage: &Storage) -> bool {
-    let Some(bytes) = storage.bytes() else {
+    let Some(seen) = &storage.snapshot else {
         return storage.current().is_some_and(|current| current.people > 0);
     };
-    let is_book =
-        || !bytes.is_empty() && str::from_utf8(bytes).is_ok_and(|text| read(text).is_ok());
-    storage.age() < PATIENCE && !storage.is_known() && !is_book()
+    let text = seen.text().filter(|text| !text.is_empty());
+    let is_book = || text.is_some_and(|text| read(text).is_ok());
+    seen.stat.age() < PATIENCE && !storage.is_known() && !is_book()
 }

@@ -7,7 +7,6 @@
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use super::StoreError;
 use super::disk::plain_file::checksum;
@@ -58,13 +57,6 @@ impl Storage {
     /// The same as text; `None` also when they are not UTF-8.
     pub(crate) fn text(&self) -> Option<&str> {
         self.snapshot.as_ref().and_then(Snapshot::text)
-    }
-
-    /// How long ago the file was written.
-    pub(crate) fn age(&self) -> Duration {
-        self.snapshot
-            .as_ref()
-            .map_or(Duration::MAX, |seen| seen.stat.age())
     }
 
     /// The version that the book is, as far as netkeep knows.
