@@ -1,6 +1,6 @@
 //! Words, tables and JSON: functions that take domain values, write them, and decide nothing.
 //!
-//! Text for people goes through a [`Sink`], as [`Text`]: there control characters become visible, and roles become colours or
+//! Text for people goes through a [`Sink`], as `Text`: there control characters become visible, and roles become colours or
 //! nothing. Start with `terminal/text.rs` and `terminal/sink.rs`, then read one view, `views/tables.rs`.
 //!
 //! - `terminal/`: the sink, text, tables, templates
