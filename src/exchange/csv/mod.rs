@@ -3,8 +3,8 @@
 //! Text comes in; contacts and problems go out, or a table of netkeep's own.
 //!
 //! - `read_table.rs`: reads the contacts of a table; start here
-//! - `records.rs`: cuts the text into records, even if a quote is never closed
-//! - `rows.rs`: finds the header, and reads the records as rows
+//! - `records.rs`: reads the records of the text, even if a quote is never closed
+//! - `rows.rs`: finds the header, and the records that are rows
 //! - `columns.rs`: what each column holds, with the dictionary of headers
 //! - `own.rs`: netkeep's own table, read and written
 

@@ -8,7 +8,8 @@ use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use chrono::NaiveDate;
 
-use super::rows::{CsvRow, CsvTable};
+use super::records::Record;
+use super::rows::CsvTable;
 use crate::domain::identity::import::Arrival;
 use crate::domain::model::field::FieldKind;
 use crate::domain::text::is_hidden;
@@ -228,7 +229,7 @@ pub(super) fn read(table: &CsvTable, how: &ReadOptions, found: &mut Parsed) {
     found.unused = unknown.cloned().collect();
 }
 
-fn push(found: &mut Parsed, row: &CsvRow, mut contact: Contact) {
+fn push(found: &mut Parsed, row: &Record, mut contact: Contact) {
     contact.name = own_name(&contact.name);
     if contact.name.is_empty() {
         return found.flaws.push(RowProblem::lost(row.line, "no name"));

@@ -2,7 +2,8 @@
 
 use super::columns::{self, PostalPart, Role};
 use super::own;
-use super::rows::{self, CsvRow, CsvTable, table};
+use super::records::Record;
+use super::rows::{self, CsvTable, table};
 use crate::domain::Field;
 use crate::domain::identity::match_key;
 use crate::domain::text::caseless;
@@ -159,7 +160,7 @@ fn several(cell: &str) -> impl Iterator<Item = &str> {
 }
 
 fn person(
-    row: &CsvRow,
+    row: &Record,
     headers: &[String],
     roles: &[Role],
     source: ImportFormat,

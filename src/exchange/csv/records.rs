@@ -1,20 +1,42 @@
-//! Cuts the text of a table into records, even if a quote is never closed.
+//! Reads the records of a table, even if a quote is never closed.
 //!
-//! Source: RFC 4180, 2.5 to 2.7. The library that reads the cells takes everything up to the next quote as one cell. Whether that is
-//! right depends on what follows the quote.
+//! Source: RFC 4180, 2.5 to 2.7. Readers of such tables take everything up to the next quote as one cell. Whether that is right
+//! depends on what follows the quote.
 
 use std::ops::Range;
 
-/// A record's place in the text.
-#[derive(Clone, Debug, Eq, PartialEq)]
+use csv::StringRecord;
+
+/// A record of a table.
+#[derive(Debug)]
 pub(super) struct Record {
+    /// Its place in the text.
     pub(super) at: Range<usize>,
     /// The line it begins on, from 1.
     pub(super) line: usize,
+    pub(super) cells: StringRecord,
     /// Whether a quote in its first line is never closed. The record is then that line.
     pub(super) is_torn: bool,
     /// Whether a quote in a quoted cell is not doubled. The cell may then be read wrongly.
     pub(super) is_odd: bool,
+}
+
+impl Record {
+    /// A cell without blanks around it, empty if the row is too short. A mark that kept a spreadsheet from reading the cell as a
+    /// number or a formula is removed.
+    pub(super) fn cell(&self, at: usize) -> &str {
+        let cell = self.cells.get(at).unwrap_or_default().trim();
+        // The marks that keep a spreadsheet from reading a number: ="0049", '0049, =+49.
+        let quoted = cell
+            .strip_prefix("=\"")
+            .and_then(|cell| cell.strip_suffix('"'));
+        let is_number = |cell: &&str| cell.starts_with(|c: char| c == '+' || c.is_ascii_digit());
+        let marked = cell
+            .strip_prefix('\'')
+            .filter(|cell| is_number(cell) || cell.starts_with(['=', '-', '@']));
+        let counted = cell.strip_prefix('=').filter(is_number);
+        quoted.or(marked).or(counted).unwrap_or(cell)
+    }
 }
 
 /// The longest record of several lines, in bytes. A quote that would make a longer one is never closed.
@@ -38,46 +60,56 @@ pub(super) fn records(
             return None;
         }
         let first_line = rest.find('\n').unwrap_or(rest.len());
-        let near = &rest.as_bytes()[..rest.len().min(LONGEST.max(first_line))];
-        let found = length(near, first_line, delimiter);
+        let near = &rest[..rest.floor_char_boundary(LONGEST.max(first_line))];
+        let found = first(near, first_line, delimiter);
         // A record that seems to end where the search stops does not end there.
-        let found = found.filter(|(length, _)| *length < near.len() || near.len() == rest.len());
-        let (length, is_odd) = found.unwrap_or((first_line, false));
-        let at = start..start + length;
+        let found = found.filter(|(length, ..)| *length < near.len() || near.len() == rest.len());
+        let is_torn = found.is_none();
+        let (length, cells, is_odd) = found.unwrap_or_else(|| {
+            let closed = format!("{}\"", &rest[..first_line]);
+            let cells = first(&closed, first_line, delimiter).map(|(_, cells, _)| cells);
+            (first_line, cells.unwrap_or_default(), false)
+        });
         let record = Record {
-            at: at.clone(),
+            at: start..start + length,
             line,
-            is_torn: found.is_none(),
+            cells,
+            is_torn,
             is_odd,
         };
-        line += text[at.clone()].matches('\n').count();
-        start = at.end;
+        line += rest[..length].matches('\n').count();
+        start += length;
         Some(record)
     })
 }
 
-/// The length of the record at the start of `bytes`, without its line end, and whether it is odd. `None` if a quote in its first
-/// line is never closed.
-fn length(bytes: &[u8], first_line: usize, delimiter: u8) -> Option<(usize, bool)> {
+/// The length of the record at the start of `text`, without its line end, its cells, and whether it is odd. `None` if a quote in
+/// its first line is never closed.
+fn first(text: &str, first_line: usize, delimiter: u8) -> Option<(usize, StringRecord, bool)> {
+    let bytes = text.as_bytes();
     let is_end = |byte: &u8| *byte == delimiter || matches!(byte, b'\r' | b'\n');
     let (mut at, mut is_odd) = (0, false);
+    let mut cells = StringRecord::new();
     loop {
+        let mut cell = String::new();
         at += blanks_before_quote(&bytes[at..]);
         if bytes.get(at) == Some(&b'"') {
-            at = closed(bytes, at + 1)?;
+            let start = at + 1;
+            at = closed(bytes, start)?;
             let after = bytes[at..].iter().position(|byte| *byte != b' ');
             let is_sound = after.is_none_or(|after| is_end(&bytes[at + after]));
             if !is_sound && at > first_line {
                 return None;
             }
             is_odd |= !is_sound;
+            cell = text[start..at - 1].replace("\"\"", "\"");
         }
-        at += bytes[at..]
-            .iter()
-            .position(is_end)
-            .unwrap_or(bytes.len() - at);
+        let rest = bytes[at..].iter().position(is_end);
+        let end = rest.map_or(bytes.len(), |rest| at + rest);
+        cells.push_field(&(cell + &text[at..end]));
+        at = end;
         if bytes.get(at) != Some(&delimiter) {
-            return Some((at, is_odd));
+            return Some((at, cells, is_odd));
         }
         at += 1;
     }
@@ -90,26 +122,6 @@ fn blanks_before_quote(bytes: &[u8]) -> usize {
         blanks
     } else {
         0
-    }
-}
-
-/// Removes blanks before the opening quotes of cells. The library would take them as part of the cells.
-pub(super) fn without_blanks(record: &str, delimiter: u8) -> String {
-    let bytes = record.as_bytes();
-    let (mut tidy, mut at) = (String::with_capacity(record.len()), 0);
-    loop {
-        at += blanks_before_quote(&bytes[at..]);
-        let quoted = match bytes.get(at) {
-            Some(b'"') => closed(bytes, at + 1).unwrap_or(bytes.len()),
-            _ => at,
-        };
-        let rest = bytes[quoted..].iter().position(|byte| *byte == delimiter);
-        let end = rest.map_or(bytes.len(), |rest| quoted + rest + 1);
-        tidy.push_str(&record[at..end]);
-        if rest.is_none() {
-            return tidy;
-        }
-        at = end;
     }
 }
 
@@ -127,6 +139,7 @@ fn closed(bytes: &[u8], mut at: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use csv::ReaderBuilder;
 
     #[track_caller]
     fn case(text: &str, expected: &[&str]) {
@@ -160,10 +173,13 @@ mod tests {
             "\"a\", \"b, c\", d\n1,  \"2\n3\"\n",
             &["1 \"a\", \"b, c\", d", "2 1,  \"2\n3\""],
         );
-        assert_eq!(
-            without_blanks(" \"a\", \"b, \"\"c\", d, \"e", b','),
-            "\"a\",\"b, \"\"c\", d,\"e"
-        );
+        let read = records(" \"a\", \"b, \"\"c\", d, \"e", 0, 1, b',').next();
+        let cells: Vec<String> = read
+            .iter()
+            .flat_map(|read| &read.cells)
+            .map(str::to_owned)
+            .collect();
+        assert_eq!(cells, ["a", "b, \"c", " d", "e"]);
     }
 
     #[test]
@@ -174,5 +190,24 @@ mod tests {
             &["1 torn 1,\"2", "2 3,4", "3 torn 5,\"6", "4 7,8"],
         );
         case("\"1,2\n3,\"4\"\n", &["1 torn \"1,2", "2 3,\"4\""]);
+    }
+
+    proptest::proptest! {
+        /// The library reads the same cells, except that it keeps blanks before quotes.
+        #[test]
+        fn cells_are_those_of_the_library(text in "[aé\",;\n\r ]{0,40}") {
+            for record in records(&text, 0, 1, b',').filter(|record| !record.is_torn) {
+                let alone = &text[record.at.clone()];
+                if alone.contains(" \"") {
+                    continue;
+                }
+                let mut library = ReaderBuilder::new();
+                let mut library = library.has_headers(false).from_reader(alone.as_bytes());
+                let read: Vec<StringRecord> = library.records().filter_map(Result::ok).collect();
+                proptest::prop_assert_eq!(read, [record.cells]);
+                let line = text[..record.at.start].matches('\n').count() + 1;
+                proptest::prop_assert_eq!(line, record.line);
+            }
+        }
     }
 }

@@ -1,13 +1,8 @@
 //! Reads the text of a table as rows.
 //!
-//! Source: RFC 4180, and how spreadsheets deviate from it: semicolons, tabs, lines before the header. The library reads a row. If a
-//! quote is never closed, [`records`](super::records) saves the rows after it.
+//! Source: RFC 4180, and how spreadsheets deviate from it: semicolons, tabs, lines before the header.
 
-use std::borrow::Cow;
-
-use csv::{ReaderBuilder, StringRecord};
-
-use super::records::{Record, records, without_blanks};
+use super::records::{Record, records};
 use crate::exchange::RowProblem;
 use crate::exchange::clean::one_line;
 
@@ -23,39 +18,12 @@ const LONGEST_HEADER: usize = 1 << 16;
 /// A table and its header.
 pub(super) struct CsvTable {
     pub(super) headers: Vec<String>,
-    pub(super) rows: Vec<CsvRow>,
-}
-
-/// A row.
-pub(super) struct CsvRow {
-    /// The line it begins on, from 1.
-    pub(super) line: usize,
-    pub(super) cells: StringRecord,
-    /// Whether a quote in it is not doubled.
-    is_odd: bool,
-}
-
-impl CsvRow {
-    /// A cell without blanks around it, empty if the row is too short. A mark that kept a spreadsheet from reading the cell as a
-    /// number or a formula is removed.
-    pub(super) fn cell(&self, at: usize) -> &str {
-        let cell = self.cells.get(at).unwrap_or_default().trim();
-        // The marks that keep a spreadsheet from reading a number: ="0049", '0049, =+49.
-        let quoted = cell
-            .strip_prefix("=\"")
-            .and_then(|cell| cell.strip_suffix('"'));
-        let is_number = |cell: &&str| cell.starts_with(|c: char| c == '+' || c.is_ascii_digit());
-        let marked = cell
-            .strip_prefix('\'')
-            .filter(|cell| is_number(cell) || cell.starts_with(['=', '-', '@']));
-        let counted = cell.strip_prefix('=').filter(is_number);
-        quoted.or(marked).or(counted).unwrap_or(cell)
-    }
+    pub(super) rows: Vec<Record>,
 }
 
 /// A row that may be the header, and the delimiter of its cells.
 struct CsvHeader {
-    at: Record,
+    record: Record,
     delimiter: u8,
     cells: Vec<String>,
 }
@@ -68,17 +36,15 @@ pub(super) fn table(
 ) -> CsvTable {
     let mut headers = candidates(text);
     let known = headers.iter().position(|header| is_known(&header.cells));
-    let widest = |line: usize| {
-        let first = headers
-            .iter()
-            .enumerate()
-            .filter(|(_, header)| header.at.line == line);
-        first
-            .max_by_key(|(at, header)| (header.cells.len(), std::cmp::Reverse(*at)))
+    let first = headers.first().map(|header| header.record.line);
+    // The delimiter that cuts the first line into the most cells; of two, the more usual one.
+    let widest = || {
+        let all = headers.iter().enumerate().rev();
+        let all = all.filter(|(_, header)| Some(header.record.line) == first);
+        all.max_by_key(|(_, header)| header.cells.len())
             .map(|(at, _)| at)
     };
-    let chosen = known.or_else(|| headers.first().and_then(|first| widest(first.at.line)));
-    let Some(header) = chosen.map(|at| headers.swap_remove(at)) else {
+    let Some(header) = known.or_else(widest).map(|at| headers.swap_remove(at)) else {
         return CsvTable {
             headers: vec![],
             rows: vec![],
@@ -125,14 +91,10 @@ fn candidates(text: &str) -> Vec<CsvHeader> {
                 let Some(record) = records(&text[..end], start, at + 1, delimiter).next() else {
                     continue;
                 };
-                let mut cells = Vec::new();
-                each_row(text, std::slice::from_ref(&record), delimiter, |row| {
-                    cells = row.cells.iter().map(one_line).collect();
-                });
                 headers.push(CsvHeader {
-                    at: record,
+                    cells: record.cells.iter().map(one_line).collect(),
+                    record,
                     delimiter,
-                    cells,
                 });
             }
         }
@@ -142,53 +104,45 @@ fn candidates(text: &str) -> Vec<CsvHeader> {
 }
 
 /// The rows above the header, if a table was sorted together with its header. A preamble fills only one cell.
-fn rows_above(text: &str, header: &CsvHeader) -> Vec<CsvRow> {
-    let above: Vec<Record> = records(&text[..header.at.at.start], 0, 1, header.delimiter).collect();
-    let mut rows = Vec::new();
-    for run in runs(&above).filter(|run| !run[0].is_torn) {
-        each_row(text, run, header.delimiter, |row| {
-            let filled = row.cells.iter().filter(|cell| !cell.trim().is_empty());
-            if row.cells.len() == header.cells.len() && filled.count() > 1 {
-                rows.push(row);
-            }
-        });
-    }
-    rows
+fn rows_above(text: &str, header: &CsvHeader) -> Vec<Record> {
+    let above = &text[..header.record.at.start];
+    let is_row = |row: &Record| {
+        let filled = row.cells.iter().filter(|cell| !cell.trim().is_empty());
+        !row.is_torn && row.cells.len() == header.cells.len() && filled.count() > 1
+    };
+    let rows = records(above, 0, 1, header.delimiter);
+    rows.filter(is_row).collect()
 }
 
-fn rows_below(text: &str, header: &CsvHeader, flaws: &mut Vec<RowProblem>) -> Vec<CsvRow> {
-    let start = header.at.at.end;
-    let line = header.at.line + text[header.at.at.clone()].matches('\n').count();
-    let below: Vec<Record> = records(text, start, line, header.delimiter).collect();
+fn rows_below(text: &str, header: &CsvHeader, flaws: &mut Vec<RowProblem>) -> Vec<Record> {
+    let place = header.record.at.clone();
+    let line = header.record.line + text[place.clone()].matches('\n').count();
     let mut rows = Vec::new();
     // A line after a lost row may be the rest of that row.
     let mut is_rest = false;
-    for run in runs(&below) {
-        if run[0].is_torn {
-            let what = "a quote is never closed";
-            flaws.extend(run.iter().map(|record| RowProblem::lost(record.line, what)));
+    for row in records(text, place.end, line, header.delimiter) {
+        if row.is_torn {
+            flaws.push(RowProblem::lost(row.line, "a quote is never closed"));
             is_rest = true;
             continue;
         }
-        each_row(text, run, header.delimiter, |row| {
-            is_rest &= row.cells.len() != header.cells.len();
-            let flaw = flaw(&row, &header.cells, is_rest);
-            if flaw.is_none() && row.is_odd {
-                let what = "a quote inside a cell is not doubled: check the cell";
-                flaws.push(RowProblem::new(row.line, what));
-            }
-            let is_lost = flaw.as_ref().is_some_and(|flaw| flaw.is_lost);
-            flaws.extend(flaw);
-            if !is_lost {
-                rows.push(row);
-            }
-        });
+        is_rest &= row.cells.len() != header.cells.len();
+        let flaw = flaw(&row, &header.cells, is_rest);
+        if flaw.is_none() && row.is_odd {
+            let what = "a quote inside a cell is not doubled: check the cell";
+            flaws.push(RowProblem::new(row.line, what));
+        }
+        let is_lost = flaw.as_ref().is_some_and(|flaw| flaw.is_lost);
+        flaws.extend(flaw);
+        if !is_lost {
+            rows.push(row);
+        }
     }
     rows
 }
 
 /// What is wrong with a row.
-fn flaw(row: &CsvRow, header: &[String], is_rest: bool) -> Option<RowProblem> {
+fn flaw(row: &Record, header: &[String], is_rest: bool) -> Option<RowProblem> {
     let (cells, columns, width) = (&row.cells, row.cells.len(), header.len());
     let is_empty = |cell: &str| cell.trim().is_empty();
     if is_rest {
@@ -206,39 +160,6 @@ fn flaw(row: &CsvRow, header: &[String], is_rest: bool) -> Option<RowProblem> {
     }
 }
 
-/// Groups of consecutive records that are all torn or all sound.
-fn runs(records: &[Record]) -> impl Iterator<Item = &[Record]> {
-    records.chunk_by(|one, other| one.is_torn == other.is_torn)
-}
-
-/// Reads consecutive records and calls `take` for each.
-fn each_row(text: &str, records: &[Record], delimiter: u8, mut take: impl FnMut(CsvRow)) {
-    let (Some(first), Some(last)) = (records.first(), records.last()) else {
-        return;
-    };
-    let mut text = Cow::Borrowed(&text[first.at.start..last.at.end]);
-    if text.contains(" \"") {
-        let start = first.at.start;
-        let tidy = records.iter().map(|record| {
-            let record = &text[record.at.start - start..record.at.end - start];
-            without_blanks(record, delimiter) + "\n"
-        });
-        text = Cow::Owned(tidy.collect());
-    }
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes());
-    for (record, cells) in records.iter().zip(reader.records()) {
-        take(CsvRow {
-            line: record.line,
-            cells: cells.unwrap_or_default(),
-            is_odd: record.is_odd,
-        });
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -250,7 +171,7 @@ mod tests {
             |header| header.iter().any(|cell| cell == "Connected On"),
             &mut flaws,
         );
-        let row = |row: &CsvRow| {
+        let row = |row: &Record| {
             format!(
                 "{} {}",
                 row.line,
@@ -318,26 +239,5 @@ mod tests {
         assert_eq!(rows, ["2 1", "4 1|2|", "5 1|2|3", "6 1|5\" pipe"]);
         assert_eq!(flaws[0], (3, "an empty row".to_owned()));
         assert_eq!(flaws[1], (5, "3 columns where the header has 2".to_owned()));
-    }
-
-    proptest::proptest! {
-        /// The library reads the same records, whatever follows them.
-        #[test]
-        fn records_are_those_of_the_library(text in "[a\",;\n\r ]{0,40}") {
-            let all: Vec<Record> = records(&text, 0, 1, b',').collect();
-            for sound in runs(&all).filter(|run| !run[0].is_torn) {
-                let mut together = Vec::new();
-                each_row(&text, sound, b',', |row| together.push((row.line, row.cells)));
-                let alone = sound.iter().map(|record| {
-                    let mut alone = Vec::new();
-                    each_row(&text, std::slice::from_ref(record), b',', |row| alone.push((row.line, row.cells)));
-                    alone
-                });
-                proptest::prop_assert_eq!(together, alone.collect::<Vec<_>>().concat());
-                let first = sound.first().map(|first| first.at.start);
-                let lines = first.map(|first| text[..first].matches('\n').count() + 1);
-                proptest::prop_assert_eq!(lines, sound.first().map(|first| first.line));
-            }
-        }
     }
 }
