@@ -8,8 +8,6 @@
 pub(super) enum PropertyKind {
     /// It goes to the notes under this label.
     Extra(&'static str),
-    /// It is an address of this messenger, and goes to the notes.
-    Messenger(&'static str),
     /// It says nothing about a person, or is read elsewhere.
     Silent,
     /// It may say something, but is left out.
@@ -41,66 +39,33 @@ const MARKS: [&str; 5] = [
     "CUSTOM-",
 ];
 
-/// Labels, and the properties that go to the notes under them.
-const EXTRAS: [(&str, &str); 27] = [
-    ("Anniversary", "ANNIVERSARY"),
-    ("Assistant", "ASSISTANT ASSISTANTSNAME"),
+/// Properties that go to the notes, as they are labelled there: facts about a person, and messengers.
+const EXTRAS: &str = "Anniversary Assistant Blog Callback Children Department Expertise Hobby Interest Manager Office Profession Pronouns \
+    Related Radio Role Spouse Telex AIM Discord Facebook GitHub GroupWise ICQ Instagram Jabber Line LinkedIn Mastodon Matrix MSN QQ \
+    Signal SIP Skype Telegram Threema Twitter Viber WeChat WhatsApp Yahoo";
+
+/// Other names of such properties, after their labels.
+const OTHER_NAMES: [(&str, &str); 20] = [
+    ("Assistant", "ASSISTANTSNAME"),
     ("Assistant's phone", "ASSISTANT-PHONE ASSISTANT-TEL"),
+    ("Blog", "BLOG-URL BLOGFEED"),
     ("Born in", "BIRTHPLACE"),
-    ("Blog", "BLOG-URL BLOGFEED BLOG"),
-    ("Callback", "CALLBACK"),
-    ("Children", "CHILD CHILDREN"),
+    ("Children", "CHILD"),
+    ("Custom", "TEXT"),
+    ("Date", "EVENT"),
     ("Died", "DEATHDATE"),
     ("Died in", "DEATHPLACE"),
-    ("Department", "DEPARTMENT"),
-    ("Date", "EVENT"),
-    ("Expertise", "EXPERTISE"),
-    ("Hobby", "HOBBY"),
-    ("Interest", "INTEREST INTERESTS"),
+    ("Gadu-Gadu", "GADUGADU GADU-GADU"),
+    ("Google Talk", "GOOGLE-TALK GTALK HANGOUTS"),
+    ("Interest", "INTERESTS"),
     ("Maiden name", "MAIDENNAME MAIDEN-NAME"),
-    ("Manager", "MANAGER MANAGERSNAME"),
-    ("Office", "OFFICE"),
-    ("Profession", "PROFESSION"),
-    ("Pronouns", "PRONOUNS"),
-    ("Related", "RELATED"),
-    ("Radio", "RADIO"),
-    ("Role", "ROLE"),
-    ("Spouse", "SPOUSE SPOUSENAME"),
-    ("Telex", "TELEX"),
-    ("Custom", "TEXT"),
+    ("Manager", "MANAGERSNAME"),
+    ("Messenger", "IMADDRESS"),
+    ("Skype", "SKYPE-USERNAME"),
+    ("Spouse", "SPOUSENAME"),
     ("TTY/TDD", "TTYTDD"),
     ("Video", "VIDEO-URL"),
-];
-
-/// Messengers, and the properties that hold their addresses.
-const MESSENGERS: [(&str, &str); 27] = [
-    ("AIM", "AIM"),
-    ("Discord", "DISCORD"),
-    ("Facebook", "FACEBOOK"),
-    ("Gadu-Gadu", "GADUGADU GADU-GADU"),
-    ("GitHub", "GITHUB"),
-    ("Google Talk", "GOOGLE-TALK GTALK HANGOUTS"),
-    ("GroupWise", "GROUPWISE"),
-    ("ICQ", "ICQ"),
-    ("Instagram", "INSTAGRAM"),
-    ("Messenger", "IMADDRESS"),
-    ("Jabber", "JABBER"),
-    ("Line", "LINE"),
-    ("LinkedIn", "LINKEDIN"),
-    ("Mastodon", "MASTODON"),
-    ("Matrix", "MATRIX"),
-    ("MSN", "MSN"),
-    ("QQ", "QQ"),
-    ("Signal", "SIGNAL"),
-    ("SIP", "SIP"),
-    ("Skype", "SKYPE SKYPE-USERNAME"),
-    ("Telegram", "TELEGRAM"),
-    ("Threema", "THREEMA"),
-    ("Twitter", "TWITTER"),
-    ("Viber", "VIBER"),
-    ("WeChat", "WECHAT"),
-    ("WhatsApp", "WHATSAPP"),
-    ("Yahoo", "YAHOO YAHOO-ID"),
+    ("Yahoo", "YAHOO-ID"),
 ];
 
 /// What happens to the property with that name, which is in upper case.
@@ -115,16 +80,14 @@ pub(super) fn property_kind(name: &str) -> PropertyKind {
         .iter()
         .find_map(|mark| about.strip_prefix(mark))
         .unwrap_or(about);
-    let label = |table: &[(&'static str, &str)]| {
-        let row = table
-            .iter()
-            .find(|(_, names)| names.split(' ').any(|name| name == about));
-        row.map(|(label, _)| *label)
-    };
-    if let Some(label) = label(&EXTRAS) {
+    let same = EXTRAS
+        .split(' ')
+        .find(|label| label.eq_ignore_ascii_case(about));
+    let other = OTHER_NAMES
+        .iter()
+        .find(|(_, names)| names.split(' ').any(|name| name == about));
+    if let Some(label) = same.or(other.map(|(label, _)| *label)) {
         PropertyKind::Extra(label)
-    } else if let Some(service) = label(&MESSENGERS) {
-        PropertyKind::Messenger(service)
     } else if bare.is_some() {
         PropertyKind::Left
     } else {
@@ -142,8 +105,8 @@ mod tests {
             ("X-KADDRESSBOOK-X-SPOUSENAME", PropertyKind::Extra("Spouse")),
             ("X-EVOLUTION-MANAGER", PropertyKind::Extra("Manager")),
             ("HOBBY", PropertyKind::Extra("Hobby")),
-            ("X-SKYPE-USERNAME", PropertyKind::Messenger("Skype")),
-            ("X-MS-IMADDRESS", PropertyKind::Messenger("Messenger")),
+            ("X-SKYPE-USERNAME", PropertyKind::Extra("Skype")),
+            ("X-MS-IMADDRESS", PropertyKind::Extra("Messenger")),
             ("X-ABLABEL", PropertyKind::Silent),
             ("TEL", PropertyKind::Silent),
             ("VND-63-MEMOJI-METADATA", PropertyKind::Silent),

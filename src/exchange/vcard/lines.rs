@@ -178,32 +178,10 @@ const LONG: usize = 70;
 /// Whether `line` continues after a soft break. Some programs end a value with an equals sign that is not one; then a property
 /// follows.
 fn goes_on(last: &[u8], line: &[u8]) -> bool {
-    const NAMES: [&str; 22] = [
-        "ADR",
-        "AGENT",
-        "BDAY",
-        "CATEGORIES",
-        "EMAIL",
-        "FN",
-        "KEY",
-        "LABEL",
-        "LOGO",
-        "N",
-        "NICKNAME",
-        "NOTE",
-        "ORG",
-        "PHOTO",
-        "REV",
-        "ROLE",
-        "SOUND",
-        "TEL",
-        "TITLE",
-        "UID",
-        "URL",
-        "VERSION",
-    ];
+    const NAMES: &str = "ADR AGENT BDAY CATEGORIES EMAIL FN KEY LABEL LOGO N NICKNAME NOTE ORG PHOTO REV ROLE SOUND TEL TITLE UID URL \
+        VERSION";
     let (name, _) = head(line);
-    let is_property = NAMES.contains(&name) || name.starts_with("X-");
+    let is_property = NAMES.split(' ').any(|known| known == name) || name.starts_with("X-");
     let piece = last
         .rsplit(|byte| *byte == b'\n')
         .next()

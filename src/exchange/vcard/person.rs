@@ -217,9 +217,7 @@ fn take(draft: &mut ContactDraft, property: &Property, all: &[Property], how: &R
         "IMPP" => messenger(draft, property),
         "X-ANDROID-CUSTOM" => android(draft, property, how),
         _ => match property_kind(name) {
-            PropertyKind::Extra(label) | PropertyKind::Messenger(label) => {
-                draft.extra(label, &property.text());
-            }
+            PropertyKind::Extra(label) => draft.extra(label, &property.text()),
             PropertyKind::Silent | PropertyKind::Left | PropertyKind::Unknown => {}
         },
     }
@@ -287,23 +285,8 @@ fn messenger(draft: &mut ContactDraft, property: &Property) {
 /// Takes a property of Android's own: `vnd.android.cursor.item/nickname;Ani;1;…`.
 fn android(draft: &mut ContactDraft, property: &Property, how: &ReadOptions) {
     /// The relations, by their numbers.
-    const RELATIONS: [&str; 15] = [
-        "Related",
-        "Assistant",
-        "Brother",
-        "Child",
-        "Partner",
-        "Father",
-        "Friend",
-        "Manager",
-        "Mother",
-        "Parent",
-        "Partner",
-        "Referred by",
-        "Relative",
-        "Sister",
-        "Spouse",
-    ];
+    const RELATIONS: &str = "Related,Assistant,Brother,Child,Partner,Father,Friend,Manager,Mother,Parent,Partner,Referred by,Relative,\
+        Sister,Spouse";
     let [kind, value, number, label] = [0, 1, 2, 3].map(|at| property.part(at));
     let label = |otherwise: &str| {
         let label = one_line(&label);
@@ -322,8 +305,9 @@ fn android(draft: &mut ContactDraft, property: &Property, how: &ReadOptions) {
             _ => draft.extra(&label("Date"), &value),
         },
         "relation" => {
-            let known = number.parse().ok().and_then(|at: usize| RELATIONS.get(at));
-            draft.extra(&label(known.unwrap_or(&RELATIONS[0])), &value);
+            let known = number.parse().ok();
+            let known = known.and_then(|at| RELATIONS.split(',').nth(at));
+            draft.extra(&label(known.unwrap_or("Related")), &value);
         }
         _ => {}
     }
