@@ -46,12 +46,15 @@ fn finish(section: Option<(usize, Vec<(&str, &str)>)>, how: &ReadOptions, found:
     let Some((line, pairs)) = section else {
         return;
     };
-    let mut draft = ContactDraft::default();
+    let mut draft = ContactDraft {
+        dates: how.dates([]),
+        ..ContactDraft::default()
+    };
     let mut postal = Postal::default();
     for (key, value) in pairs {
         let text = value.to_owned();
         match key {
-            _ if how.is_last(key) => draft.last(value, how.dates, how.today),
+            _ if how.is_last(key) => draft.last(value),
             "name" => draft.names.push(decode::header(value)),
             "email" => draft.email(value),
             "address" | "address2" => postal.street.push(text),
@@ -64,7 +67,7 @@ fn finish(section: Option<(usize, Vec<(&str, &str)>)>, how: &ReadOptions, found:
             "url" => draft.link(value),
             "notes" => draft.notes(value),
             "groups" => value.split(',').for_each(|group| draft.tag(group)),
-            "birthday" => draft.birthday(value, how.dates, how.today),
+            "birthday" => draft.birthday(value),
             "fax" => draft.extra("Fax", value),
             "anniversary" => draft.extra("Anniversary", value),
             _ => draft.extra(key, value),

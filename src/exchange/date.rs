@@ -13,13 +13,31 @@ pub enum Order {
     MonthFirst,
 }
 
+/// How the dates of a file are read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Dates {
+    pub(super) order: Option<Order>,
+    pub(super) today: NaiveDate,
+}
+
 /// Why a text cannot be read as a date.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum DateProblem {
-    /// It is not a date.
     NotADate,
     /// It can be read as two different dates.
     Ambiguous,
+}
+
+impl DateProblem {
+    /// What is reported about `text`, because of which `what` is left out.
+    pub(super) fn report(self, text: &str, what: &str) -> String {
+        match self {
+            Self::NotADate => format!("`{text}` is not a date: {what} left out"),
+            Self::Ambiguous => format!(
+                "`{text}` is ambiguous: {what} left out (use `--dates dmy` or `--dates mdy`)"
+            ),
+        }
+    }
 }
 
 const MONTHS: [&str; 12] = [
@@ -29,61 +47,95 @@ const MONTHS: [&str; 12] = [
 /// The years that mean "no year" in programs that need one: Apple's 1604, and 0.
 const NO_YEAR: [i32; 2] = [1604, 0];
 
-/// Reads a date, with or without a year: `1986-02-28`, `19860228`, `--0412`, `05 Mar 2023`, `5-Mar-23`,
-/// `March 5, 2023`, `3/5/23, 9:41 AM`, `12.4.1985`.
-pub(super) fn day(
-    text: &str,
-    order: Option<Order>,
-    today: NaiveDate,
-) -> Result<Birthday, DateProblem> {
-    let (text, is_us) = without_time(text.trim());
-    if let Some(rest) = text.strip_prefix("--") {
-        let digits: String = rest.chars().filter(char::is_ascii_digit).collect();
-        return match numbers(rest).as_slice() {
-            [month, day] => yearless(*month, *day),
-            [_] if digits.len() == 4 => {
-                let number = |part: &str| part.parse().map_err(|_| DateProblem::NotADate);
-                yearless(number(&digits[..2])?, number(&digits[2..])?)
+impl Dates {
+    /// Reads a date, with or without a year: `1986-02-28`, `19860228`, `--0412`, `05 Mar 2023`, `5-Mar-23`,
+    /// `March 5, 2023`, `3/5/23, 9:41 AM`, `12.4.1985`.
+    pub(super) fn read(self, text: &str) -> Result<Birthday, DateProblem> {
+        let (text, is_us) = without_time(text.trim());
+        if let Some(rest) = text.strip_prefix("--") {
+            let digits = rest.chars().filter(char::is_ascii_digit).count();
+            return match numbers(rest).as_slice() {
+                [month, day] => dated(NO_YEAR[0], *month, *day),
+                [both] if digits == 4 => dated(NO_YEAR[0], both / 100, both % 100),
+                _ => Err(DateProblem::NotADate),
+            };
+        }
+        if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            let number: i32 = text.parse().map_err(|_| DateProblem::NotADate)?;
+            return dated(number / 10_000, number / 100 % 100, number % 100);
+        }
+        if text.chars().any(char::is_alphabetic) {
+            return self.in_words(text);
+        }
+        let is_mark =
+            |c: char| matches!(c, '-' | '/' | '.') || c.is_ascii_digit() || c.is_whitespace();
+        if !text.chars().all(is_mark) {
+            return Err(DateProblem::NotADate);
+        }
+        match numbers(text).as_slice() {
+            [year, month, day] if *year > 31 || text.starts_with("0000") => {
+                let first = text.split(|c: char| !c.is_ascii_digit()).next();
+                let year = self.full_year(*year, first.unwrap_or_default());
+                dated(year, *month, *day)
+            }
+            [first, second, year] => {
+                let year = self.full_year(*year, text);
+                let order = self
+                    .order
+                    .or_else(|| certain(*first, *second))
+                    .or(text.contains('.').then_some(Order::DayFirst))
+                    .or(is_us.then_some(Order::MonthFirst));
+                match order {
+                    Some(Order::DayFirst) => dated(year, *second, *first),
+                    Some(Order::MonthFirst) => dated(year, *first, *second),
+                    None if first == second => dated(year, *first, *second),
+                    None => Err(DateProblem::Ambiguous),
+                }
             }
             _ => Err(DateProblem::NotADate),
+        }
+    }
+
+    /// The same for a day with its year.
+    pub(super) fn day(self, text: &str) -> Option<NaiveDate> {
+        match self.read(text) {
+            Ok(Birthday::Date(day)) => Some(day),
+            _ => None,
+        }
+    }
+
+    /// `05 Mar 2023`, `5-Mar-23`, `March 5, 2023`.
+    fn in_words(self, text: &str) -> Result<Birthday, DateProblem> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        let [first, second, year] = words[..] else {
+            return Err(DateProblem::NotADate);
         };
+        let month = |word: &str| {
+            let word = word.to_lowercase();
+            (1..)
+                .zip(MONTHS)
+                .find(|(_, month)| word.starts_with(month))
+                .map(|(number, _)| number)
+        };
+        let (day, month) = match (month(first), month(second)) {
+            (None, Some(month)) => (first, month),
+            (Some(month), None) => (second, month),
+            _ => return Err(DateProblem::NotADate),
+        };
+        let number = |word: &str| word.parse().map_err(|_| DateProblem::NotADate);
+        dated(self.full_year(number(year)?, text), month, number(day)?)
     }
-    let digits = |text: &str| text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
-    if digits(text) {
-        let number = |part: &str| part.parse().map_err(|_| DateProblem::NotADate);
-        let [year, month, day] = [&text[..4], &text[4..6], &text[6..]].map(number);
-        return dated(year?, month?, day?);
-    }
-    if text.chars().any(char::is_alphabetic) {
-        return in_words(text, today);
-    }
-    let is_mark = |c: char| matches!(c, '-' | '/' | '.') || c.is_ascii_digit() || c.is_whitespace();
-    if !text.chars().all(is_mark) {
-        return Err(DateProblem::NotADate);
-    }
-    match numbers(text).as_slice() {
-        [year, month, day] if *year > 31 || text.starts_with("0000") => {
-            let first = text.split(|c: char| !c.is_ascii_digit()).next();
-            dated(
-                full_year(*year, first.unwrap_or_default(), today),
-                *month,
-                *day,
-            )
+
+    /// Completes a year of two digits to the most recent such year.
+    fn full_year(self, year: i32, text: &str) -> i32 {
+        let last = text.rsplit(|c: char| !c.is_ascii_digit()).next();
+        if year > 99 || last.is_some_and(|last| last.len() > 2) {
+            return year;
         }
-        [first, second, year] => {
-            let year = full_year(*year, text, today);
-            let order = order
-                .or_else(|| certain(*first, *second))
-                .or(text.contains('.').then_some(Order::DayFirst))
-                .or(is_us.then_some(Order::MonthFirst));
-            match order {
-                Some(Order::DayFirst) => dated(year, *second, *first),
-                Some(Order::MonthFirst) => dated(year, *first, *second),
-                None if first == second => dated(year, *first, *second),
-                None => Err(DateProblem::Ambiguous),
-            }
-        }
-        _ => Err(DateProblem::NotADate),
+        let this_year = self.today.year();
+        let year = this_year - this_year % 100 + year;
+        if year > this_year { year - 100 } else { year }
     }
 }
 
@@ -126,61 +178,16 @@ fn numbers(text: &str) -> Vec<i32> {
     parts.filter_map(|part| part.parse().ok()).collect()
 }
 
-/// `05 Mar 2023`, `5-Mar-23`, `March 5, 2023`.
-fn in_words(text: &str, today: NaiveDate) -> Result<Birthday, DateProblem> {
-    let words: Vec<&str> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let month = |word: &str| -> Option<i32> {
-        let word = word.to_lowercase();
-        let at = MONTHS.iter().position(|month| word.starts_with(month))?;
-        i32::try_from(at + 1).ok()
-    };
-    let number = |word: &str| word.parse::<i32>().map_err(|_| DateProblem::NotADate);
-    let (day, month, year) = match words.as_slice() {
-        [first, second, year] => match (month(first), month(second)) {
-            (None, Some(month)) => (number(first)?, month, year),
-            (Some(month), None) => (number(second)?, month, year),
-            _ => return Err(DateProblem::NotADate),
-        },
-        _ => return Err(DateProblem::NotADate),
-    };
-    dated(full_year(number(year)?, text, today), month, day)
-}
-
-/// Completes a year of two digits to the most recent such year.
-fn full_year(year: i32, text: &str, today: NaiveDate) -> i32 {
-    let last = text.rsplit(|c: char| !c.is_ascii_digit()).next();
-    if year > 99 || last.is_some_and(|last| last.len() > 2) {
-        return year;
-    }
-    let century = today.year() - today.year() % 100;
-    let year = century + year;
-    if year > today.year() {
-        year - 100
-    } else {
-        year
-    }
-}
-
+/// A date, or a birthday without a year where the year means none.
 fn dated(year: i32, month: i32, day: i32) -> Result<Birthday, DateProblem> {
-    if NO_YEAR.contains(&year) {
-        return yearless(month, day);
-    }
     let [month, day] = [month, day].map(|number| u32::try_from(number).unwrap_or_default());
-    NaiveDate::from_ymd_opt(year, month, day)
-        .filter(|date| (1..=9999).contains(&date.year()))
-        .map(Birthday::Date)
-        .ok_or(DateProblem::NotADate)
-}
-
-fn yearless(month: i32, day: i32) -> Result<Birthday, DateProblem> {
-    let [month, day] = [month, day].map(|number| u32::try_from(number).unwrap_or_default());
-    // 2024 is a leap year, so that 29 February is valid.
-    match NaiveDate::from_ymd_opt(2024, month, day) {
-        Some(_) => Ok(Birthday::Yearless { month, day }),
-        None => Err(DateProblem::NotADate),
+    let is_yearless = NO_YEAR.contains(&year);
+    // A leap year, so that 29 February is valid.
+    let in_year = if is_yearless { 2024 } else { year };
+    match NaiveDate::from_ymd_opt(in_year, month, day) {
+        Some(_) if is_yearless => Ok(Birthday::Yearless { month, day }),
+        Some(date) if (1..=9999).contains(&year) => Ok(Birthday::Date(date)),
+        _ => Err(DateProblem::NotADate),
     }
 }
 
@@ -189,8 +196,11 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<String, DateProblem> {
-        let today = "2026-11-23".parse().expect("a day");
-        day(text, None, today).map(|day| day.to_string())
+        let dates = Dates {
+            order: None,
+            today: "2026-11-23".parse().expect("a day"),
+        };
+        dates.read(text).map(|day| day.to_string())
     }
 
     #[test]

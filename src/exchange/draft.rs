@@ -1,9 +1,7 @@
 //! A contact that is being read: values from another program, cleaned and put where they belong.
 
-use chrono::NaiveDate;
-
 use super::clean::{one_line, own_name, plain};
-use super::date::{self, DateProblem, Order};
+use super::date::Dates;
 use super::parsed::RowProblem;
 use super::postal::Postal;
 use crate::domain::identity::import::{Arrival, LONGEST_MARK};
@@ -24,6 +22,7 @@ pub(super) struct ContactDraft {
     pub(super) names: Vec<String>,
     /// Whether netkeep wrote it.
     pub(super) is_own: bool,
+    pub(super) dates: Dates,
     pub(super) flaws: Vec<String>,
     pub(super) has_address: bool,
 }
@@ -194,23 +193,24 @@ impl ContactDraft {
     }
 
     /// Sets the birthday. Any other text is a problem.
-    pub(super) fn birthday(&mut self, text: &str, order: Option<Order>, today: NaiveDate) {
-        if let Some(birthday) = self.day("birthday", text, order, today) {
-            self.contact.birthday = Some(birthday);
-        }
+    pub(super) fn birthday(&mut self, text: &str) {
+        let birthday = self.day("birthday", text);
+        self.contact.birthday = birthday.or(self.contact.birthday);
     }
 
     /// Sets the day the contact was added.
-    pub(super) fn added(&mut self, what: &str, text: &str, order: Option<Order>, today: NaiveDate) {
-        if let Some(Birthday::Date(day)) = self.day(what, text, order, today) {
+    pub(super) fn added(&mut self, what: &str, text: &str) {
+        if let Some(Birthday::Date(day)) = self.day(what, text) {
             self.contact.added = Some(day);
         }
     }
 
     /// Adds the last contact as a touch.
-    pub(super) fn last(&mut self, text: &str, order: Option<Order>, today: NaiveDate) {
-        match self.day("last contact", text, order, today) {
-            Some(Birthday::Date(day)) if day <= today => self.contact.touches.push(Touch::on(day)),
+    pub(super) fn last(&mut self, text: &str) {
+        match self.day("last contact", text) {
+            Some(Birthday::Date(day)) if day <= self.dates.today => {
+                self.contact.touches.push(Touch::on(day));
+            }
             Some(_) => self.flaws.push(format!(
                 "`{}` is not a day in the past: last contact left out",
                 one_line(text)
@@ -219,27 +219,14 @@ impl ContactDraft {
         }
     }
 
-    fn day(
-        &mut self,
-        what: &str,
-        text: &str,
-        order: Option<Order>,
-        today: NaiveDate,
-    ) -> Option<Birthday> {
+    fn day(&mut self, what: &str, text: &str) -> Option<Birthday> {
         let text = one_line(text);
-        if text.is_empty() || text.trim_matches(['0', '/', '-', '.', ' ']).is_empty() {
+        if text.trim_matches(['0', '/', '-', '.', ' ']).is_empty() {
             return None;
         }
-        match date::day(&text, order, today) {
-            Ok(day) => return Some(day),
-            Err(DateProblem::NotADate) => self
-                .flaws
-                .push(format!("`{text}` is not a date: {what} left out")),
-            Err(DateProblem::Ambiguous) => self.flaws.push(format!(
-                "`{text}` is ambiguous: {what} left out (use `--dates dmy` or `--dates mdy`)"
-            )),
-        }
-        None
+        let day = self.dates.read(&text);
+        day.map_err(|problem| self.flaws.push(problem.report(&text, what)))
+            .ok()
     }
 
     /// Returns the contact, unless it has no name. Problems go to `flaws`.

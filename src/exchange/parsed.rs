@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::date::Order;
+use super::date::{self, Dates, Order};
 use crate::domain::identity::import::Arrival;
 use crate::domain::text::caseless;
 
@@ -109,6 +109,14 @@ impl Parsed {
 }
 
 impl ReadOptions {
+    /// How the dates of a file are read, in which `texts` are all that may be dates.
+    pub(super) fn dates<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> Dates {
+        Dates {
+            order: self.dates.or_else(|| date::order(texts)),
+            today: self.today,
+        }
+    }
+
     /// Whether `name` is the column or property of the last contact.
     pub(super) fn is_last(&self, name: &str) -> bool {
         self.last_from

@@ -233,6 +233,18 @@ impl Words {
     }
 }
 
+impl Direction {
+    /// The direction that is written so.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "out" => Some(Self::Out),
+            "in" => Some(Self::In),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for Direction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -158,6 +158,14 @@ fn lists(headers: &str, header: &str) -> bool {
 }
 
 impl Role<'_> {
+    /// Whether it is a day in one cell.
+    pub(super) fn is_day(self) -> bool {
+        matches!(
+            self,
+            Self::Last | Self::Field(Field::Birthday | Field::Added)
+        )
+    }
+
     /// Whether it is a field of one value.
     pub(super) fn is_single(self) -> bool {
         match self {

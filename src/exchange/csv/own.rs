@@ -6,16 +6,14 @@
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
-use chrono::NaiveDate;
-
 use super::records::Record;
 use super::rows::CsvTable;
 use crate::domain::identity::import::Arrival;
 use crate::domain::model::field::FieldKind;
 use crate::domain::text::is_hidden;
-use crate::domain::{Birthday, Contact, Direction, Field, Next, Touch, Value, Words};
+use crate::domain::{Contact, Direction, Field, Next, Touch, Value, Words};
 use crate::exchange::clean::{one_line, own_name, plain};
-use crate::exchange::date::{self, DateProblem, Order};
+use crate::exchange::date::{DateProblem, Dates};
 use crate::exchange::{Parsed, ReadOptions, RowProblem};
 
 pub(super) const TOUCHES: &str = "touches";
@@ -143,50 +141,25 @@ fn is_number(cell: &str) -> bool {
     is_digits && (cell.len() > 11 || cell.len() > 1 && cell.starts_with('0'))
 }
 
-/// Reads the dates of a table, which a spreadsheet may have rewritten.
-struct Days {
-    order: Option<Order>,
-    today: NaiveDate,
+/// How the dates of a table are read, which a spreadsheet may have rewritten.
+fn dates(table: &CsvTable, how: &ReadOptions) -> Dates {
+    let is_day = |at: usize| {
+        let field = Field::from_key(&key(&table.headers[at]));
+        let kind = field.map(Field::kind);
+        matches!(
+            kind,
+            Some(FieldKind::Birthday | FieldKind::Day | FieldKind::FlagOrDay | FieldKind::Next)
+        )
+    };
+    how.dates(table.cells(is_day).map(first_part))
 }
 
-impl Days {
-    fn of(table: &CsvTable, how: &ReadOptions) -> Self {
-        let is_day = |header: &String| {
-            let kind = Field::from_key(&key(header)).map(Field::kind);
-            matches!(
-                kind,
-                Some(FieldKind::Birthday | FieldKind::Day | FieldKind::FlagOrDay | FieldKind::Next)
-            )
-        };
-        let columns = table.headers.iter().enumerate();
-        let columns: Vec<usize> = columns
-            .filter(|(_, header)| is_day(header))
-            .map(|(at, _)| at)
-            .collect();
-        let rows = table.rows.iter();
-        let days = rows.flat_map(|row| columns.iter().map(|at| first_part(row.cell(*at))));
-        Self {
-            order: how.dates.or_else(|| date::order(days)),
-            today: how.today,
-        }
-    }
-
-    fn day(&self, text: &str) -> Option<NaiveDate> {
-        match date::day(text, self.order, self.today) {
-            Ok(Birthday::Date(day)) => Some(day),
-            _ => None,
-        }
-    }
-
-    /// Why a cell is not valid in its column.
-    fn flaw(&self, key: &str, cell: &str) -> String {
-        let cell = one_line(cell);
-        if date::day(first_part(&cell), self.order, self.today) == Err(DateProblem::Ambiguous) {
-            return format!(
-                "`{cell}` is ambiguous: {key} left out (use `--dates dmy` or `--dates mdy`)"
-            );
-        }
-        format!("`{cell}` is not a valid `{key}`")
+/// Why a cell is not valid in its column.
+fn flaw(key: &str, cell: &str, dates: Dates) -> String {
+    let cell = one_line(cell);
+    match dates.read(first_part(&cell)) {
+        Err(problem @ DateProblem::Ambiguous) => problem.report(&cell, key),
+        _ => format!("`{cell}` is not a valid `{key}`"),
     }
 }
 
@@ -202,7 +175,7 @@ fn key(header: &str) -> String {
 
 /// Reads every contact in such a table.
 pub(super) fn read(table: &CsvTable, how: &ReadOptions, found: &mut Parsed) {
-    let days = Days::of(table, how);
+    let dates = dates(table, how);
     for row in &table.rows {
         let mut contact = Contact::default();
         for (at, header) in table.headers.iter().enumerate() {
@@ -211,12 +184,12 @@ pub(super) fn read(table: &CsvTable, how: &ReadOptions, found: &mut Parsed) {
             let key = key(header);
             let is_taken = match Field::from_key(&key) {
                 _ if cell.trim().is_empty() => true,
-                Some(field) => set(&mut contact, field, cell, &days),
-                None if key == TOUCHES => take_touches(&mut contact, cell, &days),
+                Some(field) => set(&mut contact, field, cell, dates),
+                None if key == TOUCHES => take_touches(&mut contact, cell, dates),
                 None => true,
             };
             if !is_taken {
-                let flaw = RowProblem::new(row.line, days.flaw(&key, cell));
+                let flaw = RowProblem::new(row.line, flaw(&key, cell, dates));
                 found.flaws.push(flaw);
             }
         }
@@ -242,7 +215,7 @@ fn push(found: &mut Parsed, row: &Record, mut contact: Contact) {
 }
 
 /// Sets a field from a cell. Returns false if the cell is not valid.
-fn set(contact: &mut Contact, field: Field, cell: &str, days: &Days) -> bool {
+fn set(contact: &mut Contact, field: Field, cell: &str, dates: Dates) -> bool {
     let items = || {
         split(cell)
             .into_iter()
@@ -253,7 +226,7 @@ fn set(contact: &mut Contact, field: Field, cell: &str, days: &Days) -> bool {
         FieldKind::Text | FieldKind::Bucket | FieldKind::Cadence => {
             Some(Value::Text(cell.to_owned()))
         }
-        FieldKind::Birthday => match days.day(cell) {
+        FieldKind::Birthday => match dates.day(cell) {
             Some(day) => Some(Value::Day(day)),
             None => Some(Value::Text(cell.to_owned())),
         },
@@ -262,12 +235,12 @@ fn set(contact: &mut Contact, field: Field, cell: &str, days: &Days) -> bool {
             // Spreadsheets write them in the user's language.
             "true" | "wahr" | "vrai" | "verdadero" | "vero" => Some(Value::Flag(true)),
             "false" | "falsch" | "faux" | "falso" => return true,
-            _ => days.day(cell).map(Value::Day),
+            _ => dates.day(cell).map(Value::Day),
         },
-        FieldKind::Day => days.day(cell).map(Value::Day),
+        FieldKind::Day => dates.day(cell).map(Value::Day),
         FieldKind::Next => {
             let mut items = split(cell).into_iter();
-            let on = items.next().and_then(|day| days.day(&day));
+            let on = items.next().and_then(|day| dates.day(&day));
             on.map(|on| {
                 Value::Next(Next {
                     on,
@@ -280,17 +253,15 @@ fn set(contact: &mut Contact, field: Field, cell: &str, days: &Days) -> bool {
     contact.get(field).is_some()
 }
 
-fn take_touches(contact: &mut Contact, cell: &str, days: &Days) -> bool {
+fn take_touches(contact: &mut Contact, cell: &str, dates: Dates) -> bool {
     let touch = |line: &str| {
         let mut parts = split(line).into_iter();
-        let on = days.day(parts.next()?.trim())?;
+        let on = dates.day(parts.next()?.trim())?;
         let mut some = || parts.next().filter(|part| !part.is_empty());
         let (via, direction, note) = (some(), some(), some());
-        let direction = match direction.as_deref() {
+        let direction = match direction {
+            Some(word) => Some(Direction::from_word(&word)?),
             None => None,
-            Some("out") => Some(Direction::Out),
-            Some("in") => Some(Direction::In),
-            Some(_) => return None,
         };
         let (gave, got) = (some(), some());
         let words = Words {

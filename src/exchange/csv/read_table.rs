@@ -3,12 +3,12 @@
 use super::columns::{self, PostalPart, Role};
 use super::own;
 use super::records::Record;
-use super::rows::{self, CsvTable, table};
+use super::rows::{self, table};
 use crate::domain::Field;
 use crate::domain::identity::match_key;
 use crate::domain::text::caseless;
 use crate::exchange::clean::one_line;
-use crate::exchange::date::{self, Order};
+use crate::exchange::date::Dates;
 use crate::exchange::draft::ContactDraft;
 use crate::exchange::postal::Postal;
 use crate::exchange::vcard::joined_name;
@@ -40,7 +40,7 @@ pub(in crate::exchange) fn read(text: &str, how: &ReadOptions) -> Result<Parsed,
         own::read(&table, how, &mut found);
     } else {
         let roles = roles(&table.headers, source, how)?;
-        let dates = how.dates.or_else(|| order(&table, &roles));
+        let dates = how.dates(table.cells(|at| roles[at].is_day()));
         let is_filled = |at: usize| table.rows.iter().any(|row| !row.cell(at).is_empty());
         let columns = table.headers.iter().zip(&roles).enumerate();
         let unknown = columns.filter(|(at, (header, role))| {
@@ -58,7 +58,7 @@ pub(in crate::exchange) fn read(text: &str, how: &ReadOptions) -> Result<Parsed,
                 found.flaws.push(RowProblem::lost(row.line, what));
                 continue;
             }
-            let draft = person(row, &table.headers, &roles, source, how, dates);
+            let draft = person(row, &table.headers, &roles, source, dates);
             found
                 .people
                 .extend(draft.finish(row.line, &mut found.flaws));
@@ -127,28 +127,6 @@ fn roles<'h>(
     }
 }
 
-/// Which number in the table's dates is the month, if an unambiguous date shows it.
-fn order(table: &CsvTable, roles: &[Role]) -> Option<Order> {
-    let days = [
-        Role::Field(Field::Birthday),
-        Role::Field(Field::Added),
-        Role::Last,
-    ];
-    let is_day = |role: &Role| days.contains(role);
-    let days = roles
-        .iter()
-        .enumerate()
-        .filter(|(_, role)| is_day(role))
-        .map(|(at, _)| at);
-    let days: Vec<usize> = days.collect();
-    date::order(
-        table
-            .rows
-            .iter()
-            .flat_map(|row| days.iter().map(|at| row.cell(*at))),
-    )
-}
-
 /// What Google writes between several values in one cell.
 const BETWEEN: &str = " ::: ";
 
@@ -164,10 +142,12 @@ fn person(
     headers: &[String],
     roles: &[Role],
     source: ImportFormat,
-    how: &ReadOptions,
-    dates: Option<Order>,
+    dates: Dates,
 ) -> ContactDraft {
-    let mut draft = ContactDraft::default();
+    let mut draft = ContactDraft {
+        dates,
+        ..ContactDraft::default()
+    };
     let mut name = [const { String::new() }; 4];
     let mut whole = String::new();
     let mut addresses: Vec<((&str, usize), Postal)> = Vec::new();
@@ -179,7 +159,7 @@ fn person(
         }
         match *role {
             Role::Field(Field::Name) if whole.is_empty() => whole = one_line(cell),
-            Role::Field(field) => set(&mut draft, field, &headers[at], cell, dates, how),
+            Role::Field(field) => set(&mut draft, field, &headers[at], cell),
             Role::Given => name[0] = one_line(cell),
             Role::Middle => name[1] = one_line(cell),
             Role::Family => name[2] = one_line(cell),
@@ -192,7 +172,7 @@ fn person(
             Role::BirthYear => born[0] = cell,
             Role::BirthMonth => born[1] = cell,
             Role::BirthDay => born[2] = cell,
-            Role::Last => draft.last(cell, dates, how.today),
+            Role::Last => draft.last(cell),
             Role::Extra(label) => {
                 // 0/0/00 is Outlook's "no day".
                 if !cell.trim_matches(['0', '/']).is_empty() {
@@ -219,7 +199,7 @@ fn person(
     }
     if !born[1].is_empty() && !born[2].is_empty() {
         let year = if born[0].is_empty() { "-" } else { born[0] };
-        draft.birthday(&format!("{year}-{}-{}", born[1], born[2]), dates, how.today);
+        draft.birthday(&format!("{year}-{}-{}", born[1], born[2]));
     }
     for (_, postal) in &addresses {
         draft.address(postal);
@@ -228,14 +208,7 @@ fn person(
 }
 
 /// Takes over the cell of a field.
-fn set(
-    draft: &mut ContactDraft,
-    field: Field,
-    header: &str,
-    cell: &str,
-    dates: Option<Order>,
-    how: &ReadOptions,
-) {
+fn set(draft: &mut ContactDraft, field: Field, header: &str, cell: &str) {
     match field {
         Field::Name => draft.aka(cell),
         Field::Aka => several(cell).for_each(|name| draft.aka(name)),
@@ -243,12 +216,12 @@ fn set(
         Field::Phone if cell.contains(";ext=") => draft.phone(cell),
         Field::Phone => several(cell).for_each(|number| draft.phone(number)),
         Field::Links => cell.split(BETWEEN).for_each(|link| draft.link(link)),
-        Field::Birthday => draft.birthday(cell, dates, how.today),
+        Field::Birthday => draft.birthday(cell),
         Field::Tags => several(cell)
             .flat_map(|tags| tags.split(','))
             .for_each(|tag| draft.tag(tag)),
         Field::Notes => draft.notes(cell),
-        Field::Added => draft.added(header, cell, dates, how.today),
+        Field::Added => draft.added(header, cell),
         Field::Met => draft.contact.met = Some(one_line(cell)),
         text => {
             for piece in cell.split(BETWEEN) {

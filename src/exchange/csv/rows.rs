@@ -21,6 +21,14 @@ pub(super) struct CsvTable {
     pub(super) rows: Vec<Record>,
 }
 
+impl CsvTable {
+    /// The cells of some columns.
+    pub(super) fn cells(&self, is_wanted: impl Fn(usize) -> bool) -> impl Iterator<Item = &str> {
+        let columns = (0..self.headers.len()).filter(move |at| is_wanted(*at));
+        columns.flat_map(|at| self.rows.iter().map(move |row| row.cell(at)))
+    }
+}
+
 /// A row that may be the header, and the delimiter of its cells.
 struct CsvHeader {
     record: Record,

@@ -96,11 +96,7 @@ pub(super) fn take(draft: &mut ContactDraft, all: &[Property]) {
 
 fn touch(property: &Property) -> Option<Touch> {
     let on = property.part(0).parse().ok()?;
-    let direction = match property.part(2).as_str() {
-        "out" => Some(Direction::Out),
-        "in" => Some(Direction::In),
-        _ => None,
-    };
+    let direction = Direction::from_word(&property.part(2));
     let words = Words {
         via: part(property, 1),
         note: part(property, 3),

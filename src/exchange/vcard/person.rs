@@ -93,6 +93,7 @@ pub(super) fn person(
     };
     let mut draft = ContactDraft {
         is_own: all.iter().any(is_own),
+        dates: how.dates([]),
         ..ContactDraft::default()
     };
     for wanted in ["FN", "N", "NICKNAME", "ORG"] {
@@ -176,7 +177,7 @@ fn take(draft: &mut ContactDraft, property: &Property, all: &[Property], how: &R
     let label = || label(property, all);
     let name = property.name.as_str();
     if how.last_from.is_some() && is_last(property, label(), how) {
-        return draft.last(&property.text(), how.dates, how.today);
+        return draft.last(&property.text());
     }
     match name {
         "NICKNAME" | "X-NICKNAME" => property.list().iter().for_each(|name| draft.aka(name)),
@@ -200,7 +201,7 @@ fn take(draft: &mut ContactDraft, property: &Property, all: &[Property], how: &R
         "ADR" => draft.address(&postal(property, label())),
         "ORG" => organisation(draft, property),
         "TITLE" => draft.set_or_tell("Title", &property.text(), Field::Title),
-        "BDAY" => draft.birthday(&property.text(), how.dates, how.today),
+        "BDAY" => draft.birthday(&property.text()),
         "NOTE" => draft.notes(&property.text()),
         "CATEGORIES" => property.list().iter().for_each(|tag| draft.tag(tag)),
         "UID" => draft.contact.uid = Some(one_line(&property.text())).filter(|uid| !uid.is_empty()),
@@ -215,7 +216,7 @@ fn take(draft: &mut ContactDraft, property: &Property, all: &[Property], how: &R
         }
         "RELATED" => draft.extra(&kind_of(property, "Related"), &property.text()),
         "IMPP" => messenger(draft, property),
-        "X-ANDROID-CUSTOM" => android(draft, property, how),
+        "X-ANDROID-CUSTOM" => android(draft, property),
         _ => match property_kind(name) {
             PropertyKind::Extra(label) => draft.extra(label, &property.text()),
             PropertyKind::Silent | PropertyKind::Left | PropertyKind::Unknown => {}
@@ -283,7 +284,7 @@ fn messenger(draft: &mut ContactDraft, property: &Property) {
 }
 
 /// Takes a property of Android's own: `vnd.android.cursor.item/nickname;Ani;1;…`.
-fn android(draft: &mut ContactDraft, property: &Property, how: &ReadOptions) {
+fn android(draft: &mut ContactDraft, property: &Property) {
     /// The relations, by their numbers.
     const RELATIONS: &str = "Related,Assistant,Brother,Child,Partner,Father,Friend,Manager,Mother,Parent,Partner,Referred by,Relative,\
         Sister,Spouse";
@@ -300,7 +301,7 @@ fn android(draft: &mut ContactDraft, property: &Property, how: &ReadOptions) {
     match kind.trim().trim_start_matches("vnd.android.cursor.item/") {
         "nickname" => draft.aka(&value),
         "contact_event" => match number {
-            "3" => draft.birthday(&value, how.dates, how.today),
+            "3" => draft.birthday(&value),
             "1" => draft.extra("Anniversary", &value),
             _ => draft.extra(&label("Date"), &value),
         },
