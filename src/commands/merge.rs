@@ -44,15 +44,15 @@ pub(crate) fn run(app: &mut App, args: &MergeArgs) -> Result<()> {
     edits.push(Edit::Remove(gone));
 
     let today = app.today;
-    let gained = merged.gained.iter();
+    let gained = merged.gains.fields.iter();
     let gained = gained.map(|field| {
         let new = new_of(one, &merged.contact, *field);
         messages::field(&new, *field, today)
     });
-    let touches = Some(merged.touches).filter(|touches| *touches > 0);
+    let touches = Some(merged.gains.touches).filter(|touches| *touches > 0);
     let touches = touches.map(|touches| plural::count(touches, "touch", "touches"));
     let gained: Vec<String> = gained.chain(touches).collect();
-    let differs = merged.differs.iter();
+    let differs = merged.gains.differs.iter();
     let kept = differs.map(|field| kept(*field, &merged.contact, one, other, today));
     let kept: Vec<String> = kept.collect();
 

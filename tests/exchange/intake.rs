@@ -56,17 +56,11 @@ fn namesakes_stay_two_and_a_second_run_finds_nobody_new() {
     ];
     let first = settled(&[], &arrivals, Prefer::Mine, Answer::Leave);
     assert_eq!(names(&first), ["Ana Ruiz", "Ana Ruiz (Globex)", "Bo"]);
-    assert!(matches!(
-        first.outcomes[2],
-        Outcome::Again {
-            id: ContactId(0),
-            ..
-        }
-    ));
+    assert!(matches!(first.outcomes[2], Outcome::Again(ContactId(0), _)));
 
     let second = settled(&first.contacts, &arrivals, Prefer::Mine, Answer::Leave);
     let is_known = |outcome: &Outcome| match outcome {
-        Outcome::Known { gained, .. } | Outcome::Again { gained, .. } => gained.is_empty(),
+        Outcome::Known(_, gains) | Outcome::Again(_, gains) => gains.fields.is_empty(),
         _ => false,
     };
     assert!(second.outcomes.iter().all(is_known));
@@ -87,7 +81,7 @@ fn what_is_unclear_is_as_the_answer_says() {
     let same = with(Answer::Same(ContactId(0)));
     assert_eq!(names(&same), ["Bo Lind"]);
     assert!(
-        matches!(&same.outcomes[0], Outcome::Known { gained, .. } if *gained == [Field::Email])
+        matches!(&same.outcomes[0], Outcome::Known(_, gains) if gains.fields == [Field::Email])
     );
 }
 
@@ -206,7 +200,7 @@ fn a_later_row_may_tell_who_an_earlier_one_is() {
     let taken = settled(&[first.contact], &rows, Prefer::Mine, Answer::Leave);
     assert_eq!(taken.contacts[0].company.as_deref(), Some("Acme"));
     let gained = |outcome: &Outcome| match outcome {
-        Outcome::Known { gained, .. } | Outcome::Again { gained, .. } => gained.clone(),
+        Outcome::Known(_, gains) | Outcome::Again(_, gains) => gains.fields.clone(),
         outcome => panic!("{outcome:?}"),
     };
     let gained: Vec<Vec<Field>> = taken.outcomes.iter().map(gained).collect();

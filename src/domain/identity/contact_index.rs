@@ -220,7 +220,7 @@ impl ContactIndex {
         }
         theirs.to_mut().name.clone_from(&mine.name);
         let mut merged = supplement(mine, &theirs, prefer);
-        merged.differs.insert(0, Field::Name);
+        merged.gains.differs.insert(0, Field::Name);
         merged
     }
 }

@@ -199,11 +199,11 @@ impl ContactIndex {
         let with_key = kinds.map(|by| has_keys(newcomer, by).then(|| self.with(newcomer, by)));
         let has_all = |id: &&ContactId| with_key.iter().flatten().all(|ids| ids.contains(id));
         let adds_nothing = |id: &&ContactId| {
-            let merged = self.supplement(**id, newcomer, Prefer::Mine);
-            let mut gained = merged.gained.iter();
-            gained.all(|field| *field == Field::Uid)
-                && merged.touches == 0
-                && merged.differs.is_empty()
+            let gains = self.supplement(**id, newcomer, Prefer::Mine).gains;
+            let mut fields = gains.fields.iter();
+            fields.all(|field| *field == Field::Uid)
+                && gains.touches == 0
+                && gains.differs.is_empty()
         };
         ids.iter().filter(has_all).find(adds_nothing).copied()
     }

@@ -34,9 +34,9 @@ pub fn merge_contacts(one: &Contact, other: &Contact) -> Merged {
         };
         if let Some(value) = named.get(field).filter(|_| is_earlier) {
             merged.put(field, value);
-            merged.gained.push(field);
+            merged.gains.fields.push(field);
             if field == Field::Next {
-                merged.differs.push(field);
+                merged.gains.differs.push(field);
             }
         } else {
             merged.take(field, &named, Prefer::Mine);
@@ -47,9 +47,9 @@ pub fn merge_contacts(one: &Contact, other: &Contact) -> Merged {
             (&mine, &theirs),
             (Some(Value::Text(_)), Some(Value::Text(_)))
         );
-        let is_told = merged.differs.contains(&field) || field == Field::Uid;
+        let is_told = merged.gains.differs.contains(&field) || field == Field::Uid;
         if is_text && mine != theirs && !is_told {
-            merged.differs.push(field);
+            merged.gains.differs.push(field);
         }
     }
     merged.take_touches(&other.touches);
@@ -138,6 +138,6 @@ mod tests {
         assert_eq!(both.next, other.next);
         assert_eq!(both.touches[0].on, day("2026-09-01"));
         assert_eq!(both.touches.len(), 3);
-        assert_eq!(merged.differs, [Field::Company, Field::Next]);
+        assert_eq!(merged.gains.differs, [Field::Company, Field::Next]);
     }
 }

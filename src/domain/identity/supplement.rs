@@ -24,8 +24,15 @@ pub enum Prefer {
 pub struct Merged {
     /// The merged contact.
     pub contact: Contact,
+    /// What merging did.
+    pub gains: Gains,
+}
+
+/// What a contact gains when another source is merged into it.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Gains {
     /// The fields that were added to.
-    pub gained: Vec<Field>,
+    pub fields: Vec<Field>,
     /// The fields that were replaced, and their old values.
     pub replaced: Vec<(Field, Value)>,
     /// How many touches were added.
@@ -52,10 +59,7 @@ impl Merged {
     pub(crate) fn of(contact: &Contact) -> Self {
         Self {
             contact: contact.clone(),
-            gained: vec![],
-            replaced: vec![],
-            touches: 0,
-            differs: vec![],
+            gains: Gains::default(),
         }
     }
 
@@ -66,7 +70,7 @@ impl Merged {
         };
         let Some(mine) = mine else {
             return if self.would_contradict(field, theirs) {
-                self.differs.push(field);
+                self.gains.differs.push(field);
             } else {
                 self.gain(field, new);
             };
@@ -83,21 +87,21 @@ impl Merged {
             }
             (_, Value::Text(name)) if field == Field::Name && self.is_called(name) => {}
             _ if matches!(field, Field::Added | Field::Uid) => {}
-            _ if prefer == Prefer::Mine => self.differs.push(field),
+            _ if prefer == Prefer::Mine => self.gains.differs.push(field),
             (Value::Text(mine), Value::Text(theirs)) if field == Field::Notes => {
                 let notes = format!("{}\n{}", mine.trim_end(), lacking(mine, theirs).join("\n"));
                 self.gain(field, Value::Text(notes));
             }
             _ => {
                 self.put(field, new);
-                self.replaced.push((field, mine));
+                self.gains.replaced.push((field, mine));
             }
         }
     }
 
     pub(super) fn gain(&mut self, field: Field, value: Value) {
         self.put(field, value);
-        self.gained.push(field);
+        self.gains.fields.push(field);
     }
 
     pub(crate) fn put(&mut self, field: Field, value: Value) {
@@ -152,8 +156,27 @@ impl Merged {
             }
             let at = own.iter().rposition(|own| own.on <= touch.on);
             own.insert(at.map_or(0, |at| at + 1), touch.clone());
-            self.touches += 1;
+            self.gains.touches += 1;
         }
+    }
+}
+
+impl Gains {
+    /// Whether the contact is another than before.
+    pub(super) fn is_change(&self) -> bool {
+        !self.fields.is_empty() || !self.replaced.is_empty() || self.touches > 0
+    }
+
+    /// Adds what the contact gained when the same source was merged into it again.
+    pub(super) fn add(&mut self, later: Self) {
+        let is_old = |field| self.replaced.iter().any(|(old, _)| *old == field);
+        let new = later.replaced.into_iter();
+        let new: Vec<_> = new.filter(|(field, _)| !is_old(*field)).collect();
+        self.replaced.extend(new);
+        self.fields.extend(later.fields);
+        self.fields.sort_unstable();
+        self.fields.dedup();
+        self.touches += later.touches;
     }
 }
 
@@ -213,8 +236,8 @@ mod tests {
             ..Contact::default()
         };
         let merged = supplement(&ana(), &theirs, Prefer::Mine);
-        assert_eq!(merged.gained, [Field::Title, Field::Email]);
-        assert_eq!((merged.touches, merged.differs), (1, vec![]));
+        assert_eq!(merged.gains.fields, [Field::Title, Field::Email]);
+        assert_eq!((merged.gains.touches, merged.gains.differs), (1, vec![]));
         assert_eq!(merged.contact.name, "Ana Ruiz");
         assert_eq!(
             merged.contact.email,
@@ -228,7 +251,10 @@ mod tests {
             .collect();
         assert_eq!(days, ["2026-10-02", "2026-10-20", "2026-11-10"]);
         let again = supplement(&merged.contact, &theirs, Prefer::Mine);
-        assert_eq!((again.contact, again.gained), (merged.contact, vec![]));
+        assert_eq!(
+            (again.contact, again.gains.fields),
+            (merged.contact, vec![])
+        );
     }
 
     #[test]
@@ -250,7 +276,7 @@ mod tests {
         let merged = supplement(&mine, &theirs, Prefer::Mine);
         assert_eq!(merged.contact, mine);
         assert_eq!(
-            merged.differs,
+            merged.gains.differs,
             [Field::Name, Field::Company, Field::Title, Field::Notes]
         );
 
@@ -280,7 +306,7 @@ mod tests {
         let told = (merged.name.as_str(), merged.email.as_slice(), &merged.aka);
         assert_eq!(told, ("Ana Ruiz", [mine.name.clone()].as_slice(), &vec![]));
         let again = supplement(&merged, &mine, Prefer::Theirs);
-        assert_eq!((again.contact, again.differs), (merged, vec![]));
+        assert_eq!((again.contact, again.gains.differs), (merged, vec![]));
     }
 
     #[test]
@@ -296,7 +322,7 @@ mod tests {
         let bare = Touch::on(day("2026-10-02"));
         let merged = supplement(&with(&call), &with(&bare), Prefer::Mine);
         assert_eq!(
-            (merged.touches, merged.contact.touches),
+            (merged.gains.touches, merged.contact.touches),
             (0, vec![call.clone()])
         );
         let merged = supplement(&with(&bare), &with(&call), Prefer::Mine);

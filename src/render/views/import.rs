@@ -7,6 +7,7 @@ pub use super::import_summary::{Skipped, sum};
 use crate::domain::identity::equivalence::lacking;
 use crate::domain::identity::import::{Arrival, Intake, Outcome};
 use crate::domain::identity::match_key::MatchedBy;
+use crate::domain::identity::supplement::Gains;
 use crate::domain::{Contact, ContactId, Field, Value};
 use crate::render::terminal::table::{Head, Table};
 use crate::render::words::plural::and;
@@ -28,12 +29,8 @@ pub fn rows(
 ) -> io::Result<()> {
     let mut table = Table::new(&COLUMNS);
     for (arrival, outcome) in arrivals.iter().zip(outcomes) {
-        let name = match outcome {
-            Outcome::New(id) | Outcome::Known { id, .. } | Outcome::Again { id, .. } => {
-                &intake.contacts[id.0].name
-            }
-            Outcome::Unclear(..) => &arrival.contact.name,
-        };
+        let known = outcome.id().map(|id| &intake.contacts[id.0]);
+        let name = &known.unwrap_or(&arrival.contact).name;
         let (word, what) = words(intake, outcome);
         table.row(vec![
             Text::new(&arrival.line.to_string()),
@@ -68,20 +65,19 @@ pub fn to_look_at(
                     shared(*by)
                 ));
             }
-            Outcome::Known { id, differs, .. } | Outcome::Again { id, differs, .. } => {
+            Outcome::Known(id, gains) | Outcome::Again(id, gains) => {
                 let mine = &intake.contacts[id.0];
-                if let Outcome::Known { replaced, .. } = outcome
-                    && !replaced.is_empty()
-                {
-                    let taken = replaced.iter().map(|(field, old)| taken(*field, mine, old));
-                    let taken: Vec<String> = taken.collect();
-                    remarks.push(format!("{} takes {}", mine.name, taken.join(", ")));
-                }
-                if !differs.is_empty() {
-                    let differences = differs.iter().map(|field| difference(*field, mine, theirs));
-                    let differences: Vec<String> = differences.collect();
-                    remarks.push(format!("{} keeps {}", mine.name, differences.join(", ")));
-                }
+                let mut remark = |verb: &str, facts: Vec<String>| {
+                    if !facts.is_empty() {
+                        remarks.push(format!("{} {verb} {}", mine.name, facts.join(", ")));
+                    }
+                };
+                let replaced = gains.replaced.iter();
+                let taken = replaced.map(|(field, old)| taken(*field, mine, old));
+                remark("takes", taken.collect());
+                let differs = gains.differs.iter();
+                let kept = differs.map(|field| difference(*field, mine, theirs));
+                remark("keeps", kept.collect());
             }
         }
         for remark in remarks {
@@ -99,35 +95,33 @@ fn names(intake: &Intake, ids: &[ContactId]) -> String {
 
 fn words(intake: &Intake, outcome: &Outcome) -> (Text, String) {
     let plain = |word: &str| Text::new(word);
+    let part = |word: &str, parts: Vec<&str>| {
+        Some(format!("{word} {}", and(&parts))).filter(|_| !parts.is_empty())
+    };
+    let gained = |gains: &Gains| {
+        let touches = (gains.touches > 0).then_some("touches");
+        let fields = gains.fields.iter().map(|field| article(*field));
+        fields.chain(touches).collect()
+    };
     match outcome {
         Outcome::New(id) => (plain("new").ink(Ink::Added), about(&intake.contacts[id.0])),
-        Outcome::Again { gained, .. } => {
-            let gains: Vec<&str> = gained.iter().map(|field| article(*field)).collect();
-            let gains = match gains.as_slice() {
-                [] => String::new(),
-                gains => format!(", gains {}", and(gains)),
+        Outcome::Again(_, gains) => {
+            let what = match part("gains", gained(gains)) {
+                Some(gains) => format!("one more of the same person, {gains}"),
+                None => "one more of the same person".to_owned(),
             };
-            let what = format!("one more of the same person{gains}");
             (plain("again").ink(Ink::Faint), what)
         }
         Outcome::Unclear(ids, by) => (
             plain("unclear").ink(Ink::Overdue),
             format!("{} {}", shared(*by), names(intake, ids)),
         ),
-        Outcome::Known {
-            gained,
-            replaced,
-            touches,
-            ..
-        } => {
-            let touches = (*touches > 0).then_some("touches");
-            let gains = gained.iter().map(|field| article(*field)).chain(touches);
-            let gains: Vec<&str> = gains.collect();
-            let takes: Vec<&str> = replaced.iter().map(|(field, _)| field.key()).collect();
-            let part = |word: &str, parts: &[&str]| {
-                Some(format!("{word} {}", and(parts))).filter(|_| !parts.is_empty())
-            };
-            let parts = [part("gains", &gains), part("takes their", &takes)];
+        Outcome::Known(_, gains) => {
+            let replaced = gains.replaced.iter().map(|(field, _)| field.key());
+            let parts = [
+                part("gains", gained(gains)),
+                part("takes their", replaced.collect()),
+            ];
             let parts: Vec<String> = parts.into_iter().flatten().collect();
             (plain("known"), parts.join("; "))
         }

@@ -26,17 +26,15 @@ pub fn sum(intake: &Intake, outcomes: &[Outcome], beside: Skipped) -> String {
     for outcome in outcomes {
         match outcome {
             Outcome::New(_) => new += 1,
-            Outcome::Again { differs, .. } => {
+            Outcome::Again(_, gains) => {
                 again += 1;
-                differ += usize::from(!differs.is_empty());
+                differ += usize::from(!gains.differs.is_empty());
             }
             Outcome::Unclear(..) => unclear += 1,
-            Outcome::Known {
-                differs, replaced, ..
-            } => {
+            Outcome::Known(_, gains) => {
                 known += 1;
-                taken += usize::from(!replaced.is_empty());
-                differ += usize::from(!differs.is_empty());
+                taken += usize::from(!gains.replaced.is_empty());
+                differ += usize::from(!gains.differs.is_empty());
             }
         }
     }
@@ -75,18 +73,11 @@ fn gains(intake: &Intake, outcomes: &[Outcome]) -> String {
     let mut seen: HashSet<(ContactId, &str)> = HashSet::new();
     let mut gains: Vec<(&str, usize)> = Vec::new();
     for outcome in outcomes {
-        let (id, fields, touches) = match outcome {
-            Outcome::Known {
-                id,
-                gained,
-                touches,
-                ..
-            } => (id, gained, *touches),
-            Outcome::Again { id, gained, .. } => (id, gained, 0),
-            Outcome::New(_) | Outcome::Unclear(..) => continue,
+        let (Outcome::Known(id, gained) | Outcome::Again(id, gained)) = outcome else {
+            continue;
         };
-        let fields = fields.iter().map(|field| article(*field));
-        for field in fields.chain((touches > 0).then_some("a touch")) {
+        let fields = gained.fields.iter().map(|field| article(*field));
+        for field in fields.chain((gained.touches > 0).then_some("a touch")) {
             if id.0 >= intake.before || !seen.insert((*id, field)) {
                 continue;
             }
@@ -139,21 +130,19 @@ mod tests {
     use super::*;
     use crate::domain::Value;
     use crate::domain::identity::match_key::MatchedBy;
+    use crate::domain::identity::supplement::Gains;
 
     #[test]
     fn a_sum_counts_what_there_is() {
-        let known = |id, gained: &[Field], differs: &[Field]| Outcome::Known {
-            id: ContactId(id),
-            gained: gained.to_vec(),
-            replaced: vec![],
-            touches: 0,
+        let gains = |fields: &[Field], differs: &[Field]| Gains {
+            fields: fields.to_vec(),
             differs: differs.to_vec(),
+            ..Gains::default()
         };
-        let again = |id, gained: &[Field]| Outcome::Again {
-            id: ContactId(id),
-            gained: gained.to_vec(),
-            differs: vec![],
+        let known = |id, fields: &[Field], differs: &[Field]| {
+            Outcome::Known(ContactId(id), gains(fields, differs))
         };
+        let again = |id, fields: &[Field]| Outcome::Again(ContactId(id), gains(fields, &[]));
         let beside = Skipped {
             lost: 1,
             row: ("row", "rows"),
@@ -180,14 +169,14 @@ mod tests {
         );
         let sum = |outcome| sum(&intake, &[outcome], Skipped::default());
         assert_eq!(sum(known(0, &[], &[])), "0 new, 1 known");
-        let taken = Outcome::Known {
-            id: ContactId(0),
-            gained: vec![],
+        let taken = Gains {
             replaced: vec![(Field::City, Value::Text("Lyon".to_owned()))],
-            touches: 0,
-            differs: vec![],
+            ..Gains::default()
         };
-        assert_eq!(sum(taken), "0 new, 1 known, 1 takes theirs");
+        assert_eq!(
+            sum(Outcome::Known(ContactId(0), taken)),
+            "0 new, 1 known, 1 takes theirs"
+        );
         assert_eq!(
             sum(again(0, &[Field::Title])),
             "0 new, 1 repeated (1 gains a title)"

@@ -46,20 +46,15 @@ impl Arrivals {
                 } else {
                     self.prefer
                 };
-                let merged = self.index.supplement(id, theirs, prefer);
+                let mut merged = self.index.supplement(id, theirs, prefer);
                 self.index.contacts[id.0] = merged.contact;
-                let name = is_renamed.then_some(Field::Aka);
-                let outcome = Outcome::Known {
-                    id,
-                    gained: name.into_iter().chain(merged.gained).collect(),
-                    replaced: merged.replaced,
-                    touches: merged.touches,
-                    differs: merged.differs,
-                };
-                if outcome.is_gain() {
+                if is_renamed {
+                    merged.gains.fields.insert(0, Field::Aka);
+                }
+                if merged.gains.is_change() {
                     self.index.update(id);
                 }
-                (id, outcome)
+                (id, Outcome::Known(id, merged.gains))
             }
         };
         self.index.note_name(id, &theirs.name);

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use self::arrivals::Arrivals;
 pub use self::outcome::{Answer, Arrival, LONGEST_MARK, Outcome};
 use super::contact_index::ContactIndex;
-use super::supplement::Prefer;
+use super::supplement::{Gains, Prefer};
 use crate::domain::{Book, Contact, ContactId};
 
 /// The result of an import.
@@ -110,31 +110,31 @@ impl Intake {
         let mut new: HashSet<ContactId> = new.collect();
         let mut seen = HashSet::new();
         for outcome in &mut self.outcomes {
-            let Outcome::Known {
-                id,
-                gained,
-                replaced,
-                touches,
-                differs,
-            } = outcome
-            else {
+            let Outcome::Known(id, gains) = outcome else {
                 continue;
             };
             let after = &self.contacts[id.0];
             if let Some(before) = book.contacts.get(id.0) {
-                gained.retain(|field| before.get(*field) != after.get(*field));
-                replaced.retain(|(field, old)| after.get(*field).as_ref() != Some(old));
-                *touches = (*touches).min(after.touches.len() - before.touches.len());
+                gains
+                    .fields
+                    .retain(|field| before.get(*field) != after.get(*field));
+                gains
+                    .replaced
+                    .retain(|(field, old)| after.get(*field).as_ref() != Some(old));
+                gains.touches = gains
+                    .touches
+                    .min(after.touches.len() - before.touches.len());
             }
             if id.0 >= self.before && new.insert(*id) {
                 // The arrival that was new with this contact has become another one.
                 *outcome = Outcome::New(*id);
             } else if id.0 >= self.before || !seen.insert(*id) {
-                *outcome = Outcome::Again {
-                    id: *id,
-                    gained: std::mem::take(gained),
-                    differs: std::mem::take(differs),
+                let gains = Gains {
+                    replaced: vec![],
+                    touches: 0,
+                    ..std::mem::take(gains)
                 };
+                *outcome = Outcome::Again(*id, gains);
             }
         }
     }
@@ -144,8 +144,8 @@ impl Intake {
 /// unclear, and there are no new contacts beside known ones.
 fn may_change(outcomes: &[Outcome]) -> bool {
     let has = |wanted: fn(&Outcome) -> bool| outcomes.iter().any(wanted);
-    let is_known = |outcome: &Outcome| matches!(outcome, Outcome::Known { .. });
     has(|outcome| matches!(outcome, Outcome::Unclear(..)))
-        || has(|outcome| matches!(outcome, Outcome::Known { .. }) && outcome.is_gain())
-        || has(|outcome| matches!(outcome, Outcome::New(_))) && has(is_known)
+        || has(|outcome| matches!(outcome, Outcome::Known(_, gains) if gains.is_change()))
+        || has(|outcome| matches!(outcome, Outcome::New(_)))
+            && has(|outcome| matches!(outcome, Outcome::Known(..)))
 }

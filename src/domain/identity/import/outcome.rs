@@ -1,7 +1,8 @@
 //! The arrivals, answers and outcomes of an import.
 
 use crate::domain::identity::match_key::MatchedBy;
-use crate::domain::{Contact, ContactId, Field, Value};
+use crate::domain::identity::supplement::Gains;
+use crate::domain::{Contact, ContactId};
 
 /// The most characters of a company, a city or an address that may tell namesakes apart; a longer text does not belong in a
 /// name.
@@ -39,27 +40,10 @@ pub enum Outcome {
     /// A new contact.
     New(ContactId),
     /// A contact of the book, and what it gains.
-    Known {
-        /// The contact.
-        id: ContactId,
-        /// The fields it gains.
-        gained: Vec<Field>,
-        /// The fields that are replaced, and their old values.
-        replaced: Vec<(Field, Value)>,
-        /// How many touches it gains.
-        touches: usize,
-        /// The fields in which the two differ.
-        differs: Vec<Field>,
-    },
-    /// The same contact as an earlier arrival, and what it gains. Set only at the end; until then it is known.
-    Again {
-        /// The contact.
-        id: ContactId,
-        /// The fields it gains.
-        gained: Vec<Field>,
-        /// The fields in which the two differ.
-        differs: Vec<Field>,
-    },
+    Known(ContactId, Gains),
+    /// The same contact as an earlier arrival, and the fields that it gains and that differ. Set only at the end; until then
+    /// it is known.
+    Again(ContactId, Gains),
     /// Perhaps one of these, and left out.
     Unclear(Vec<ContactId>, MatchedBy),
 }
@@ -69,20 +53,16 @@ impl Outcome {
     pub(super) fn is_gain(&self) -> bool {
         match self {
             Self::New(_) => true,
-            Self::Known {
-                gained,
-                replaced,
-                touches,
-                ..
-            } => !gained.is_empty() || !replaced.is_empty() || *touches > 0,
-            Self::Again { .. } | Self::Unclear(..) => false,
+            Self::Known(_, gains) => gains.is_change(),
+            Self::Again(..) | Self::Unclear(..) => false,
         }
     }
 
     /// The contact, if it is clear.
-    pub(super) fn id(&self) -> Option<ContactId> {
+    #[must_use]
+    pub fn id(&self) -> Option<ContactId> {
         match self {
-            Self::New(id) | Self::Known { id, .. } | Self::Again { id, .. } => Some(*id),
+            Self::New(id) | Self::Known(id, _) | Self::Again(id, _) => Some(*id),
             Self::Unclear(..) => None,
         }
     }
@@ -93,31 +73,8 @@ impl Outcome {
             (_, Self::Unclear(..)) => {}
             // An arrival whose match was overwritten by another source is new in the end.
             (_, later @ Self::New(_)) | (Self::Unclear(..), later) => *self = later,
-            (Self::New(_), _) => {}
-            (
-                Self::Known {
-                    gained,
-                    replaced,
-                    touches,
-                    ..
-                },
-                Self::Known {
-                    gained: more,
-                    replaced: more_replaced,
-                    touches: more_touches,
-                    ..
-                },
-            ) => {
-                let is_new =
-                    |(field, _): &(Field, Value)| replaced.iter().all(|(old, _)| old != field);
-                let more_replaced: Vec<_> = more_replaced.into_iter().filter(is_new).collect();
-                replaced.extend(more_replaced);
-                gained.extend(more);
-                gained.sort_unstable();
-                gained.dedup();
-                *touches += more_touches;
-            }
-            (Self::Again { .. }, _) | (_, Self::Again { .. }) => {}
+            (Self::Known(_, gains), Self::Known(_, more)) => gains.add(more),
+            (Self::New(_) | Self::Again(..), _) | (_, Self::Again(..)) => {}
         }
     }
 }
