@@ -26,6 +26,12 @@ pub(super) fn own_name(name: &str) -> String {
     }
 }
 
+/// The rest of a text that begins with `start`, ignoring case.
+pub(super) fn after<'t>(text: &'t str, start: &str) -> Option<&'t str> {
+    let (begin, rest) = text.split_at_checked(start.len())?;
+    begin.eq_ignore_ascii_case(start).then_some(rest)
+}
+
 /// Many names and most emoji contain joiners.
 fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}')

@@ -1,6 +1,6 @@
 //! A contact that is being read: values from another program, cleaned and put where they belong.
 
-use super::clean::{one_line, own_name, plain};
+use super::clean::{after, one_line, own_name, plain};
 use super::date::Dates;
 use super::parsed::RowProblem;
 use super::postal::Postal;
@@ -25,16 +25,6 @@ pub(super) struct ContactDraft {
     pub(super) dates: Dates,
     pub(super) flaws: Vec<String>,
     pub(super) has_address: bool,
-}
-
-/// A text without the scheme it begins with, ignoring case.
-fn without_scheme<'t>(text: &'t str, schemes: &[&str]) -> &'t str {
-    let begins = |scheme: &&&str| {
-        let start = text.get(..scheme.len());
-        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    };
-    let scheme = schemes.iter().find(begins);
-    scheme.map_or(text, |scheme| &text[scheme.len()..])
 }
 
 fn push(list: &mut Vec<String>, item: String) {
@@ -75,7 +65,8 @@ impl ContactDraft {
         let mut has_one = false;
         for word in text.split([';', ',', ' ', '\n', '\t', '<', '>']) {
             let word = one_line(word);
-            let address = without_scheme(&word, &["mailto:", "smtp:"]);
+            let address = after(&word, "mailto:").or_else(|| after(&word, "smtp:"));
+            let address = address.unwrap_or(&word);
             let address = address.split('?').next().unwrap_or_default();
             if match_key::email(address).is_some() {
                 push(&mut self.contact.email, address.to_owned());
@@ -98,7 +89,8 @@ impl ContactDraft {
             return push(&mut self.contact.phone, plain(text));
         }
         let number = one_line(text);
-        let number = without_scheme(&number, &["tel:"]).replace(";ext=", " ext. ");
+        let number = after(&number, "tel:").unwrap_or(&number);
+        let number = number.replace(";ext=", " ext. ");
         if number.is_empty() {
             return;
         }

@@ -1,5 +1,6 @@
 //! Addresses in the form that the desktop opens: `mailto:` (RFC 6068), `tel:` (RFC 3966), `sms:` (RFC 5724), and links.
 
+use super::clean::after;
 use crate::domain::Contact;
 
 /// The address to open for a channel: `call`, `email`, `message`, `social`, or a word in one of the contact's links (`github`).
@@ -69,14 +70,10 @@ fn number(phone: &str) -> Option<String> {
 
 /// The extension after a number, if a word there announces one.
 fn extension(behind: &str) -> &str {
-    let word = |word: &&str| {
-        let start = behind.get(..word.len());
-        start.is_some_and(|start| start.eq_ignore_ascii_case(word))
-    };
-    let Some(word) = EXTENSION.iter().find(|one| word(one)) else {
-        return "";
-    };
-    let digits = behind[word.len()..].trim_start_matches([' ', '.', ':']);
+    let digits = EXTENSION.iter().find_map(|word| after(behind, word));
+    let digits = digits
+        .unwrap_or_default()
+        .trim_start_matches([' ', '.', ':']);
     let end = digits.find(|c: char| !c.is_ascii_digit());
     &digits[..end.unwrap_or(digits.len())]
 }
@@ -88,11 +85,7 @@ const EXTENSION: [&str; 5] = ["extension", "durchwahl", "ext", "dw", "x"];
 fn page(link: &str) -> Option<String> {
     let link = link.trim();
     let is_clean = !link.contains(|c: char| c.is_whitespace() || c.is_control());
-    let has_scheme = |scheme: &str| {
-        let start = link.get(..scheme.len());
-        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    };
-    let is_page = has_scheme("https://") || has_scheme("http://");
+    let is_page = after(link, "https://").or(after(link, "http://")).is_some();
     let host = link.split(['/', '?', '#']).next().unwrap_or_default();
     let is_host = host.contains('.') && !host.contains([':', '@', '\\']);
     // RFC 3986 forbids these characters, so they are percent-encoded.

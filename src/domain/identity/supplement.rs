@@ -3,8 +3,6 @@
 //! The contact keeps its values and gains those it lacks. Where the two differ, the caller says which of them wins, and
 //! learns what differs.
 
-use std::collections::HashSet;
-
 use super::equivalence::{is_alike_text, is_one, is_said_by, is_same, lacking};
 use super::match_key;
 use crate::domain::{Contact, Field, Touch, Value};
@@ -76,8 +74,8 @@ impl Merged {
             };
         };
         match (&mine, &new) {
-            (Value::List(_), _) => {
-                if let Some(united) = united(field, &mine, new) {
+            (Value::List(mine), Value::List(theirs)) => {
+                if let Some(united) = united(field, mine, theirs) {
                     self.gain(field, united);
                 }
             }
@@ -181,21 +179,15 @@ impl Gains {
 }
 
 /// The first list with the additional entries of the second; `None` if there are none.
-fn united(field: Field, mine: &Value, theirs: Value) -> Option<Value> {
-    let list = |value| match value {
-        Value::List(list) => list,
-        Value::Text(text) => vec![text],
-        _ => vec![],
-    };
-    let mut all = list(mine.clone());
-    let before = all.len();
-    let known: HashSet<String> = all.iter().cloned().collect();
-    for item in list(theirs) {
-        if !known.contains(&item) && !all.iter().any(|other| is_one(field, other, &item)) {
-            all.push(item);
+fn united(field: Field, mine: &[String], theirs: &[String]) -> Option<Value> {
+    let mut all = mine.to_vec();
+    for item in theirs {
+        let is_there = all.contains(item) || all.iter().any(|other| is_one(field, other, item));
+        if !is_there {
+            all.push(item.clone());
         }
     }
-    (all.len() > before).then_some(Value::List(all))
+    (all.len() > mine.len()).then_some(Value::List(all))
 }
 
 /// Whether the name is only an address and the other is a real name.

@@ -14,6 +14,7 @@ use crate::domain::text::is_hidden;
 use crate::domain::{Contact, Direction, Field, Next, Touch, Value, Words};
 use crate::exchange::clean::{one_line, own_name, plain};
 use crate::exchange::date::{DateProblem, Dates};
+use crate::exchange::vcard::touch_parts;
 use crate::exchange::{Parsed, ReadOptions, RowProblem};
 
 pub(super) const TOUCHES: &str = "touches";
@@ -75,17 +76,7 @@ fn cells(contact: &Contact) -> Vec<String> {
 }
 
 fn touch_cell(touch: &Touch) -> String {
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let direction = touch.direction.map(|direction| direction.to_string());
-    let words = touch.words();
-    let mut parts = vec![
-        touch.on.to_string(),
-        text(&words.via),
-        text(&direction),
-        text(&words.note),
-        text(&words.gave),
-        text(&words.got),
-    ];
+    let mut parts = touch_parts(touch).to_vec();
     while parts.last().is_some_and(String::is_empty) {
         parts.pop();
     }
@@ -257,13 +248,12 @@ fn take_touches(contact: &mut Contact, cell: &str, dates: Dates) -> bool {
     let touch = |line: &str| {
         let mut parts = split(line).into_iter();
         let on = dates.day(parts.next()?.trim())?;
-        let mut some = || parts.next().filter(|part| !part.is_empty());
-        let (via, direction, note) = (some(), some(), some());
+        let some = |()| parts.next().filter(|part| !part.is_empty());
+        let [via, direction, note, gave, got] = [(); 5].map(some);
         let direction = match direction {
             Some(word) => Some(Direction::from_word(&word)?),
             None => None,
         };
-        let (gave, got) = (some(), some());
         let words = Words {
             via,
             note,

@@ -18,7 +18,7 @@ use crate::exchange::{ImportFormat, Parsed, ReadOptions, RowProblem, Unreadable}
 pub(in crate::exchange) fn read(text: &str, how: &ReadOptions) -> Result<Parsed, Unreadable> {
     let mut flaws = Vec::new();
     let is_known = |headers: &[String]| {
-        let has = |(_, header): &(String, String)| place_of(headers, header).is_some();
+        let has = |(_, header): &(String, String)| column(headers, header).is_ok();
         columns::source(headers) != ImportFormat::Csv
             || !how.map.is_empty() && how.map.iter().all(has)
     };
@@ -26,16 +26,6 @@ pub(in crate::exchange) fn read(text: &str, how: &ReadOptions) -> Result<Parsed,
     let source = columns::source(&table.headers);
     let mut found = Parsed::new(source);
     found.flaws = flaws;
-    if let Some(last) = how
-        .last_from
-        .as_ref()
-        .filter(|last| place_of(&table.headers, last).is_none())
-    {
-        return Err(Unreadable::NoColumn {
-            typed: last.clone(),
-            known: table.headers,
-        });
-    }
     if source == ImportFormat::Own && how.map.is_empty() && how.last_from.is_none() {
         own::read(&table, how, &mut found);
     } else {
@@ -74,10 +64,14 @@ pub(in crate::exchange) fn is_table(text: &str) -> bool {
         || rows::holds(text, "\nbegin:vcard")
 }
 
-fn place_of(headers: &[String], name: &str) -> Option<usize> {
-    headers
-        .iter()
-        .position(|header| caseless(header) == caseless(name.trim()))
+/// The column with that header.
+fn column(headers: &[String], name: &str) -> Result<usize, Unreadable> {
+    let is_it = |header: &String| caseless(header) == caseless(name.trim());
+    let column = headers.iter().position(is_it);
+    column.ok_or_else(|| Unreadable::NoColumn {
+        typed: name.to_owned(),
+        known: headers.to_vec(),
+    })
 }
 
 /// What each column holds: as the user says, else as its header says. If the user maps a field of one value to a column, no other
@@ -87,33 +81,22 @@ fn roles<'h>(
     source: ImportFormat,
     how: &ReadOptions,
 ) -> Result<Vec<Role<'h>>, Unreadable> {
+    let last = how.last_from.as_ref();
+    let last = last.map(|last| column(headers, last)).transpose()?;
     let mut roles = columns::roles(headers, source);
     for (field, header) in &how.map {
         let role = columns::mapped(field).ok_or_else(|| Unreadable::NoField(field.clone()))?;
-        let at = place_of(headers, header).ok_or_else(|| Unreadable::NoColumn {
-            typed: header.clone(),
-            known: headers.to_vec(),
-        })?;
-        if role.is_single() {
-            for other in roles.iter_mut().filter(|other| **other == role) {
-                *other = Role::Unknown;
-            }
-        }
-        if role == Role::Field(Field::Name) {
-            for other in roles
-                .iter_mut()
-                .filter(|other| matches!(other, Role::Given | Role::Middle | Role::Family))
-            {
+        let at = column(headers, header)?;
+        let is_name = role == Role::Field(Field::Name);
+        for other in &mut roles {
+            let is_part = matches!(other, Role::Given | Role::Middle | Role::Family);
+            if role.is_single() && *other == role || is_name && is_part {
                 *other = Role::Unknown;
             }
         }
         roles[at] = role;
     }
-    if let Some(at) = how
-        .last_from
-        .as_ref()
-        .and_then(|last| place_of(headers, last))
-    {
+    if let Some(at) = last {
         roles[at] = Role::Last;
     }
     let is_name = |role: &Role| {

@@ -20,6 +20,7 @@ mod property;
 mod read_cards;
 mod write;
 
+pub(super) use self::own::touch_parts;
 pub(super) use self::person::joined_name;
 pub(super) use self::read_cards::{begins, is_vcard, read};
 pub use self::write::{VcardVersion, vcards};

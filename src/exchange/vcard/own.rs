@@ -52,22 +52,35 @@ pub(super) fn lines(contact: &Contact) -> Vec<(String, Vec<String>)> {
         Some((field.key().to_uppercase(), parts))
     });
     let mut lines: Vec<_> = plain.collect();
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
     if let Some(next) = &contact.next {
-        let parts = vec![next.on.to_string(), text(&next.what)];
+        let parts = vec![next.on.to_string(), next.what.clone().unwrap_or_default()];
         lines.push(("NEXT".to_owned(), parts));
     }
     lines.extend(contact.touches.iter().map(|touch| {
-        let direction = touch.direction.map(|direction| direction.to_string());
         let words = touch.words();
-        let mut parts = vec![touch.on.to_string()];
-        parts.extend([&words.via, &direction, &words.note].map(text));
-        if words.gave.is_some() || words.got.is_some() {
-            parts.extend([text(&words.gave), text(&words.got)]);
+        let mut parts = touch_parts(touch).to_vec();
+        if words.gave.is_none() && words.got.is_none() {
+            parts.truncate(4);
         }
         ("TOUCH".to_owned(), parts)
     }));
     lines
+}
+
+/// The day, channel, direction, note, gave and got of a touch.
+pub(in crate::exchange) fn touch_parts(touch: &Touch) -> [String; 6] {
+    let words = touch.words();
+    let direction = touch.direction.map(|direction| direction.to_string());
+    let day = Some(touch.on.to_string());
+    [
+        &day,
+        &words.via,
+        &direction,
+        &words.note,
+        &words.gave,
+        &words.got,
+    ]
+    .map(|part| part.clone().unwrap_or_default())
 }
 
 /// Takes these lines into a contact.

@@ -152,33 +152,26 @@ pub fn candidates(
 
 /// A name with the facts that identify the contact.
 fn known_by(contact: &Contact) -> String {
-    let first = |list: &[String]| list.first().cloned();
-    let about = [
-        contact.company.clone(),
-        first(&contact.email),
-        first(&contact.phone),
-    ];
-    let about = about
-        .into_iter()
-        .flatten()
-        .filter(|about| *about != contact.name);
-    let parts: Vec<String> = std::iter::once(contact.name.clone()).chain(about).collect();
+    let parts: Vec<&str> = std::iter::once(contact.name.as_str())
+        .chain(facts(contact))
+        .collect();
     parts.join(", ")
 }
 
 /// The first fact that identifies a new contact.
 fn about(contact: &Contact) -> String {
-    let first = |list: &[String]| list.first().cloned();
-    [
-        contact.company.clone(),
-        first(&contact.email),
-        first(&contact.phone),
-        first(&contact.links),
-    ]
-    .into_iter()
-    .flatten()
-    .find(|about| *about != contact.name)
-    .unwrap_or_default()
+    let link = contact.links.first().filter(|link| **link != contact.name);
+    let mut all = facts(contact).chain(link.map(String::as_str));
+    all.next().unwrap_or_default().to_owned()
+}
+
+/// The facts that identify a contact, besides its name.
+fn facts(contact: &Contact) -> impl Iterator<Item = &str> {
+    let lists = [&contact.email, &contact.phone].into_iter();
+    let firsts = lists.filter_map(|list| list.first());
+    let all = contact.company.iter().chain(firsts);
+    all.filter(|fact| **fact != contact.name)
+        .map(String::as_str)
 }
 
 fn shared(by: MatchedBy) -> &'static str {
