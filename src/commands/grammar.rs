@@ -1,4 +1,7 @@
-//! Makes `Command` of the list of commands: the enum, its grammar for clap, and which function runs each.
+//! Makes `Command` of the list of commands: the enum, its grammar for clap, and which function runs each. Parses arguments that
+//! take one of a few values.
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 /// Makes `Command` of rows of a variant, its arguments, its name and what it does to the book: `reads` (it can answer in
 /// JSON), `writes`, `by_args` (the arguments say which: `writes(&self)`), or `explains` (it reads the grammar of netkeep
@@ -88,4 +91,18 @@ macro_rules! commands {
     (@run $mode:ident $module:ident $app:ident $args:ident $grammar:ident) => {
         $module::run($app, $args)
     };
+}
+
+/// A value that an argument takes: as it is typed, its help, and what it means.
+pub(super) type ArgValue<T> = (&'static str, &'static str, T);
+
+/// Parses an argument that takes one of these values.
+pub(super) fn one_of<T: Copy + Send + Sync + 'static, const N: usize>(
+    values: [ArgValue<T>; N],
+) -> impl TypedValueParser<Value = T> {
+    let known = values.map(|(name, help, _)| PossibleValue::new(name).help(help));
+    PossibleValuesParser::new(known).map(move |typed| {
+        let value = values.iter().find(|(name, ..)| *name == typed);
+        value.expect("only these are accepted").2
+    })
 }

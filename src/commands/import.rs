@@ -1,15 +1,15 @@
 mod ask_unclear;
 mod read_files;
 mod save_people;
-use std::cell::Cell;
 use std::collections::HashMap;
 use std::io::Write;
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use self::read_files::Opened;
 use super::add::NEW_BOOK;
+use super::grammar::{ArgValue, one_of};
 use crate::app::ask::{AnswerSource, progress};
 use crate::app::{App, pick};
 use crate::domain::Book;
@@ -47,14 +47,14 @@ pub(crate) struct ImportArgs {
     #[arg(long, value_name = "FIELD")]
     last_from: Option<String>,
     /// Which side wins where the file and the book differ
-    #[arg(long, value_name = "WHOSE", default_value = "mine")]
-    prefer: Whose,
+    #[arg(long, value_name = "WHOSE", default_value = "mine", value_parser = one_of(WHOSE))]
+    prefer: Prefer,
     /// What to do with people whose match is unclear, without asking
-    #[arg(long, value_name = "WHAT")]
-    unclear: Option<Unclear>,
+    #[arg(long, value_name = "WHAT", value_parser = one_of(UNCLEAR))]
+    unclear: Option<Answer>,
     /// How the file writes days like 3/5/2023
-    #[arg(long, value_name = "ORDER")]
-    dates: Option<Dates>,
+    #[arg(long, value_name = "ORDER", value_parser = one_of(DATES))]
+    dates: Option<Order>,
     /// The encoding of the file, like windows-1250, where the guess is wrong
     #[arg(long, value_name = "LABEL")]
     encoding: Option<String>,
@@ -79,35 +79,29 @@ What netkeep has no field for (relations, anniversaries, departments,
 messengers, custom fields) goes into the notes, a line each; groups, labels and
 categories become tags; LinkedIn's \"Connected On\" is the day tracking began.";
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Whose {
-    /// The book's
-    Mine,
-    /// The file's
-    Theirs,
-}
+const WHOSE: [ArgValue<Prefer>; 2] = [
+    ("mine", "The book's", Prefer::Mine),
+    ("theirs", "The file's", Prefer::Theirs),
+];
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Unclear {
-    /// The contact they may be, if there is only one
-    Same,
-    /// A new contact
-    New,
-    /// Leave them out
-    Skip,
-}
+const UNCLEAR: [ArgValue<Answer>; 3] = [
+    (
+        "same",
+        "The contact they may be, if there is only one",
+        Answer::Only,
+    ),
+    ("new", "A new contact", Answer::New),
+    ("skip", "Leave them out", Answer::Leave),
+];
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Dates {
-    /// The day first
-    Dmy,
-    /// The month first
-    Mdy,
-}
+const DATES: [ArgValue<Order>; 2] = [
+    ("dmy", "The day first", Order::DayFirst),
+    ("mdy", "The month first", Order::MonthFirst),
+];
 
 /// What was asked for, and what was answered.
-struct ImportChoices<'a> {
-    args: &'a ImportArgs,
+struct ImportChoices {
+    prefer: Prefer,
     answers: HashMap<usize, Answer>,
     /// The answer for all that are left.
     otherwise: Answer,
@@ -129,7 +123,7 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
             return Ok(());
         };
         let agreed = ApprovedPlan {
-            plan: Cell::new(Some(plan)),
+            plan,
             seen,
             must_agree: args.must_agree(app),
             bucket,
@@ -153,40 +147,44 @@ impl ImportArgs {
 
 /// What is to be written.
 struct ApprovedPlan {
-    /// What becomes of the book that was looked at; it is written once.
-    plan: Cell<Option<Intake>>,
-    /// By what that book is told from others.
-    seen: u64,
+    /// What becomes of the book that was looked at.
+    plan: Intake,
+    /// The text of that book.
+    seen: String,
     /// Whether the user agreed to it: then it is written to that book and to no other.
     must_agree: bool,
     bucket: Option<String>,
 }
 
-/// The book, and by what it is told from itself after a change.
-fn book(app: &App) -> Result<(Book, u64)> {
+/// The book and its text.
+fn book(app: &App) -> Result<(Book, String)> {
     match app.open() {
         Err(Error::NoBook(_) | Error::NoFile(_)) => {
             app.check_folder()?;
             let book = store::book_in(NEW_BOOK.as_bytes()).unwrap_or_default();
-            Ok((book, save_people::mark(NEW_BOOK)))
+            Ok((book, NEW_BOOK.to_owned()))
         }
         opened => {
             let file = opened?;
-            Ok((file.book().clone(), save_people::mark(file.text())))
+            Ok((file.book().clone(), file.text().to_owned()))
         }
     }
 }
 
 /// Shows what would become of `book`, and asks; `None` where there is nothing to write.
-fn agree<'a>(
+fn agree(
     app: &mut App,
-    args: &'a ImportArgs,
+    args: &ImportArgs,
     opened: &[Opened],
     arrivals: &[Arrival],
     book: Book,
-) -> Result<Option<(ImportChoices<'a>, Intake)>> {
+) -> Result<Option<(ImportChoices, Intake)>> {
     let source = AnswerSource::beside(&args.files);
-    let mut wish = ImportChoices::new(args);
+    let mut wish = ImportChoices {
+        prefer: args.prefer,
+        answers: HashMap::new(),
+        otherwise: args.unclear.unwrap_or(Answer::Leave),
+    };
     progress(&format!("Comparing {} people …", arrivals.len()));
     let is_asked = args.must_agree(app) && args.unclear.is_none() && source.is_person();
     if is_asked && !ask_unclear::about_unclear(app, &book, arrivals, &mut wish, source)? {
@@ -204,13 +202,13 @@ fn agree<'a>(
         return Err(Error::Unclear(unclear));
     }
     if unclear > 0 && args.unclear.is_none() && !is_asked {
-        app.note("hint", UNCLEAR);
+        app.note("hint", HINT_UNCLEAR);
     }
     let can_map = |opened: &Opened| {
         opened.found.source == ImportFormat::Csv && !opened.found.unused.is_empty()
     };
     if opened.iter().any(can_map) {
-        app.note("hint", UNUSED);
+        app.note("hint", HINT_UNUSED);
     }
     if book.is_all(&plan.contacts) {
         app.sink().line("Nothing to write")?;
@@ -227,8 +225,8 @@ fn nothing<T>(app: &mut App) -> Result<Option<T>> {
     Ok(None)
 }
 
-const UNCLEAR: &str = "`--unclear same` or `--unclear new` decides about the unclear ones";
-const UNUSED: &str = "`--map FIELD=COLUMN` imports a column, as in `--map notes=Remarks`";
+const HINT_UNCLEAR: &str = "`--unclear same` or `--unclear new` decides about the unclear ones";
+const HINT_UNUSED: &str = "`--map FIELD=COLUMN` imports a column, as in `--map notes=Remarks`";
 
 /// Makes tags of buckets that are another book's.
 fn tag_strange_buckets(app: &App, arrivals: &mut [Arrival], book: &Book) {
@@ -251,26 +249,10 @@ fn tag_strange_buckets(app: &App, arrivals: &mut [Arrival], book: &Book) {
     }
 }
 
-impl<'a> ImportChoices<'a> {
-    fn new(args: &'a ImportArgs) -> Self {
-        Self {
-            args,
-            answers: HashMap::new(),
-            otherwise: match args.unclear {
-                Some(Unclear::Same) => Answer::Only,
-                Some(Unclear::New) => Answer::New,
-                Some(Unclear::Skip) | None => Answer::Leave,
-            },
-        }
-    }
-
+impl ImportChoices {
     fn plan(&self, book: &Book, arrivals: &[Arrival], app: &App) -> Intake {
-        let prefer = match self.args.prefer {
-            Whose::Mine => Prefer::Mine,
-            Whose::Theirs => Prefer::Theirs,
-        };
         let answer = |at: usize| self.answers.get(&at).copied().unwrap_or(self.otherwise);
-        intake(book, arrivals, prefer, answer, app.today)
+        intake(book, arrivals, self.prefer, answer, app.today)
     }
 }
 
@@ -331,13 +313,4 @@ fn all_rows(
         sink.line(Text::new("  ") + line)?;
     }
     Ok(())
-}
-
-impl From<Dates> for Order {
-    fn from(dates: Dates) -> Self {
-        match dates {
-            Dates::Dmy => Self::DayFirst,
-            Dates::Mdy => Self::MonthFirst,
-        }
-    }
 }

@@ -31,7 +31,7 @@ pub(super) fn open_all(app: &App, args: &ImportArgs) -> Result<Vec<Opened>> {
         map: pairs(&args.map)?,
         last_from: args.last_from.clone(),
         encoding: args.encoding.clone(),
-        dates: args.dates.map(Into::into),
+        dates: args.dates,
         today: app.today,
     };
     let open = |path: &PathBuf| {

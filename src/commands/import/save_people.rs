@@ -1,23 +1,14 @@
 //! Writing what an import makes of the book.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use super::{ApprovedPlan, ImportChoices};
 use crate::app::App;
 use crate::app::ask::progress;
 use crate::commands::add::{NEW_BOOK, tell_new};
-use crate::domain::identity::import::{Arrival, Intake};
+use crate::domain::identity::import::Arrival;
 use crate::domain::{Contact, ContactId};
 use crate::error::Result;
 use crate::render::words::plural::count;
 use crate::store::{BookFile, Change, Edit};
-
-/// By what a text is told from another.
-pub(super) fn mark(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
-}
 
 /// Writes the import; false if the book is not the one that the user agreed to, and nothing was written.
 pub(super) fn write(
@@ -27,12 +18,15 @@ pub(super) fn write(
     agreed: &ApprovedPlan,
 ) -> Result<bool> {
     let file = app.open_or_create(NEW_BOOK)?;
-    let is_same = agreed.seen == mark(file.text());
+    let is_same = agreed.seen == file.text();
     if agreed.must_agree && !is_same {
         return Ok(false);
     }
-    let plan = agreed.plan.take().filter(|_| is_same);
-    let plan = plan.unwrap_or_else(|| wish.plan(file.book(), arrivals, app));
+    let plan = if is_same {
+        agreed.plan.contacts.clone()
+    } else {
+        wish.plan(file.book(), arrivals, app).contacts
+    };
     let before = file.book().contacts.len();
     if !app.is_dry_run() {
         progress(&format!("Writing {} people …", arrivals.len()));
@@ -77,13 +71,13 @@ const UNDO: &str = "`netkeep undo` undoes it";
 fn change<'f>(
     app: &App,
     file: &'f BookFile,
-    plan: Intake,
+    plan: Vec<Contact>,
     bucket: Option<&str>,
 ) -> Result<(Change<'f>, usize)> {
     let book = file.book();
     let mut changed = 0;
     let mut edits: Vec<Edit> = Vec::new();
-    for (at, after) in plan.contacts.into_iter().enumerate() {
+    for (at, after) in plan.into_iter().enumerate() {
         let id = ContactId(at);
         match book.contacts.get(at) {
             Some(before) => {
