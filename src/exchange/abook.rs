@@ -19,7 +19,10 @@ pub(super) fn is_abook(text: &str) -> bool {
 
 /// Reads every contact in it.
 pub(super) fn read(text: &str, how: &ReadOptions) -> Result<Parsed, Unreadable> {
-    let mut found = Parsed::new(ImportFormat::Abook);
+    let mut found = Parsed {
+        source: ImportFormat::Abook,
+        ..Parsed::default()
+    };
     let mut keys: Vec<&str> = Vec::new();
     let mut section: Option<(usize, Vec<(&str, &str)>)> = None;
     for (at, line) in text.lines().enumerate() {

@@ -9,7 +9,7 @@ use crate::domain::identity::import::Arrival;
 use crate::domain::text::caseless;
 
 /// The contents of another program's file.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Parsed {
     /// The program that wrote it.
     pub source: ImportFormat,
@@ -37,7 +37,7 @@ pub struct RowProblem {
 }
 
 /// The program whose format a file has.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum ImportFormat {
     Vcard,
@@ -49,6 +49,7 @@ pub enum ImportFormat {
     /// netkeep's own table.
     Own,
     /// Any other table.
+    #[default]
     Csv,
     /// Another netkeep book.
     Book,
@@ -95,19 +96,6 @@ pub enum Unreadable {
     NoTable,
 }
 
-impl Parsed {
-    pub(super) fn new(source: ImportFormat) -> Self {
-        Self {
-            source,
-            people: vec![],
-            flaws: vec![],
-            groups: 0,
-            media: 0,
-            unused: vec![],
-        }
-    }
-}
-
 impl ReadOptions {
     /// How the dates of a file are read, in which `texts` are all that may be dates.
     pub(super) fn dates<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> Dates {
@@ -148,7 +136,8 @@ impl RowProblem {
         }
     }
 
-    pub(super) fn lost(line: usize, what: impl Into<String>) -> Self {
+    /// A problem because of which the row or card is left out.
+    pub fn lost(line: usize, what: impl Into<String>) -> Self {
         Self {
             is_lost: true,
             ..Self::new(line, what)

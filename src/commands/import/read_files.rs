@@ -125,11 +125,7 @@ fn book(app: &App, path: &Path, text: &str, read: store::ParsedBook) -> Result<P
     for contact in read.book.contacts {
         let line = lines.next().unwrap_or(1);
         if contact.name.trim().is_empty() {
-            flaws.push(RowProblem {
-                line,
-                what: "no name".to_owned(),
-                is_lost: true,
-            });
+            flaws.push(RowProblem::lost(line, "no name"));
         } else {
             people.push(Arrival {
                 contact: Arc::unwrap_or_clone(contact),
@@ -142,9 +138,7 @@ fn book(app: &App, path: &Path, text: &str, read: store::ParsedBook) -> Result<P
         source: ImportFormat::Book,
         people,
         flaws,
-        groups: 0,
-        media: 0,
-        unused: vec![],
+        ..Parsed::default()
     })
 }
 

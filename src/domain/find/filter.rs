@@ -20,25 +20,15 @@ impl Filter {
     /// Whether the filter matches `contact`.
     #[must_use]
     pub fn takes(&self, contact: &Contact) -> bool {
-        let in_bucket = || {
-            self.buckets
-                .iter()
-                .any(|bucket| contact.bucket.as_ref() == Some(bucket))
+        let is_in = |bucket: &String| self.buckets.contains(bucket);
+        let has = |tag: &String| {
+            let mut tags = contact.tags.iter();
+            tags.any(|other| caseless(other) == caseless(tag))
         };
-        let tagged = || {
-            self.tags.iter().any(|tag| {
-                contact
-                    .tags
-                    .iter()
-                    .any(|other| caseless(other) == caseless(tag))
-            })
-        };
-        (self.buckets.is_empty() || in_bucket())
-            && (self.tags.is_empty() || tagged())
-            && self
-                .texts
-                .iter()
-                .all(|text| text.trim().is_empty() || mentions(contact, text))
+        let mut texts = self.texts.iter().filter(|text| !text.trim().is_empty());
+        (self.buckets.is_empty() || contact.bucket.as_ref().is_some_and(is_in))
+            && (self.tags.is_empty() || self.tags.iter().any(has))
+            && texts.all(|text| mentions(contact, text))
     }
 }
 

@@ -130,7 +130,11 @@ impl ContactIndex {
         let words = sorted_words(&match_key::words(name));
         let names = name_keys(name);
         let ids = names.iter().map(|name| self.keys.get(KeyKind::Name, name));
-        sorted(ids.chain([self.keys.get(KeyKind::Words, &words)]).flatten())
+        sorted(
+            ids.chain([self.keys.get(KeyKind::Words, &words)])
+                .flatten()
+                .copied(),
+        )
     }
 
     /// The contacts in the newcomer's firm with the same last word and the same first initial in their names.
@@ -141,12 +145,8 @@ impl ContactIndex {
 
     /// Whether contacts with many names share an address or a number of the newcomer's.
     pub(super) fn is_crowded(&self, newcomer: &Contact, by: MatchedBy) -> bool {
-        let is_crowded = |key: String| self.crowded.contains(&key);
-        match by {
-            MatchedBy::Email => match_key::emails(newcomer).any(is_crowded),
-            MatchedBy::Phone => phone_keys(newcomer).any(is_crowded),
-            _ => false,
-        }
+        let keys = match_key::keys(newcomer, by);
+        keys.iter().any(|key| self.crowded.contains(key))
     }
 
     /// Whether a contact's name looks the same, ignoring case.
@@ -179,15 +179,20 @@ impl ContactIndex {
 
     /// The contacts with an address, a number or a link of the newcomer's.
     pub(super) fn with(&self, newcomer: &Contact, by: MatchedBy) -> Vec<ContactId> {
-        let of =
-            |kind, keys: Vec<String>| sorted(keys.iter().flat_map(|key| self.keys.get(kind, key)));
+        let keys = match_key::keys(newcomer, by);
+        let of = |kind| {
+            sorted(
+                keys.iter()
+                    .flat_map(|key| self.keys.get(kind, key))
+                    .copied(),
+            )
+        };
         match by {
-            MatchedBy::Email => of(KeyKind::Email, match_key::emails(newcomer).collect()),
-            MatchedBy::Link => of(KeyKind::Link, match_key::links(newcomer).collect()),
+            MatchedBy::Email => of(KeyKind::Email),
+            MatchedBy::Link => of(KeyKind::Link),
             MatchedBy::Phone => {
                 let phones: Vec<_> = match_key::phones(newcomer).collect();
-                let ids = phones.iter().flat_map(|phone| self.keys.with_phone(phone));
-                sorted(ids.collect::<Vec<_>>().iter())
+                sorted(phones.iter().flat_map(|phone| self.keys.with_phone(phone)))
             }
             MatchedBy::Uid | MatchedBy::Name => vec![],
         }
@@ -229,8 +234,8 @@ fn name_keys(name: &str) -> [String; 2] {
     [match_key::name(name), match_key::whole_name(name)]
 }
 
-fn sorted<'i>(ids: impl Iterator<Item = &'i ContactId>) -> Vec<ContactId> {
-    let mut ids: Vec<ContactId> = ids.copied().collect();
+fn sorted(ids: impl Iterator<Item = ContactId>) -> Vec<ContactId> {
+    let mut ids: Vec<ContactId> = ids.collect();
     ids.sort_unstable();
     ids.dedup();
     ids
@@ -245,10 +250,6 @@ fn colleague_key(contact: &Contact, words: &[String]) -> Option<String> {
     Some(format!("{}/{last}/{initial}", firm(contact)?))
 }
 
-fn phone_keys(contact: &Contact) -> impl Iterator<Item = String> {
-    match_key::phones(contact).map(|phone| phone.key().to_owned())
-}
-
 /// The addresses and numbers that contacts with more than a few names share.
 fn crowded<'n>(
     contacts: &[Contact],
@@ -257,7 +258,8 @@ fn crowded<'n>(
     let mut names: HashMap<String, Vec<String>> = HashMap::new();
     let mut note = |contact: &Contact| {
         let name = sorted_words(&match_key::words(&contact.name));
-        for key in match_key::emails(contact).chain(phone_keys(contact)) {
+        let kinds = [MatchedBy::Email, MatchedBy::Phone].into_iter();
+        for key in kinds.flat_map(|by| match_key::keys(contact, by)) {
             let names = names.entry(key).or_default();
             if names.len() <= MAX_FAMILY && !names.contains(&name) {
                 names.push(name.clone());

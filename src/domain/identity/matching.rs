@@ -196,7 +196,8 @@ impl ContactIndex {
     fn known_already(&self, newcomer: &Contact, ids: &[ContactId]) -> Option<ContactId> {
         // Contacts without a key of the newcomer need no full comparison.
         let kinds = [MatchedBy::Email, MatchedBy::Phone, MatchedBy::Link];
-        let with_key = kinds.map(|by| has_keys(newcomer, by).then(|| self.with(newcomer, by)));
+        let with_key = kinds
+            .map(|by| (!match_key::keys(newcomer, by).is_empty()).then(|| self.with(newcomer, by)));
         let has_all = |id: &&ContactId| with_key.iter().flatten().all(|ids| ids.contains(id));
         let adds_nothing = |id: &&ContactId| {
             let gains = self.supplement(**id, newcomer, Prefer::Mine).gains;
@@ -226,16 +227,6 @@ fn perhaps(ids: Vec<ContactId>, by: MatchedBy) -> Match {
 /// Whether both have a full birthday, and different ones.
 fn were_born_apart(one: &Contact, other: &Contact) -> bool {
     matches!((one.birthday, other.birthday), (Some(Birthday::Date(one)), Some(Birthday::Date(other))) if one != other)
-}
-
-/// Whether the contact has an address, a number or a page.
-fn has_keys(contact: &Contact, by: MatchedBy) -> bool {
-    match by {
-        MatchedBy::Email => match_key::emails(contact).next().is_some(),
-        MatchedBy::Phone => match_key::phones(contact).next().is_some(),
-        MatchedBy::Link => match_key::links(contact).next().is_some(),
-        MatchedBy::Uid | MatchedBy::Name => false,
-    }
 }
 
 #[cfg(test)]

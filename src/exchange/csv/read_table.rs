@@ -24,8 +24,11 @@ pub(in crate::exchange) fn read(text: &str, how: &ReadOptions) -> Result<Parsed,
     };
     let table = table(text, is_known, &mut flaws);
     let source = columns::source(&table.headers);
-    let mut found = Parsed::new(source);
-    found.flaws = flaws;
+    let mut found = Parsed {
+        source,
+        flaws,
+        ..Parsed::default()
+    };
     if source == ImportFormat::Own && how.map.is_empty() && how.last_from.is_none() {
         own::read(&table, how, &mut found);
     } else {

@@ -1,10 +1,12 @@
 //! Reads the properties of a card as a contact.
 
+use std::collections::HashSet;
+
 use super::kinds::{PropertyKind, property_kind};
 use super::property::Property;
-use crate::domain::Field;
 use crate::domain::identity::import::Arrival;
 use crate::domain::identity::match_key::{uid_key, uid_of_name};
+use crate::domain::{Contact, Field};
 use crate::exchange::clean::one_line;
 use crate::exchange::draft::ContactDraft;
 use crate::exchange::postal::Postal;
@@ -12,9 +14,20 @@ use crate::exchange::{ReadOptions, RowProblem};
 
 /// A card that is a list of other cards.
 pub(super) struct ContactGroup {
-    pub(super) name: String,
+    name: String,
     /// Their UIDs, in the form in which they are compared.
-    pub(super) members: Vec<String>,
+    members: HashSet<String>,
+}
+
+impl ContactGroup {
+    /// Tags a person with the name of the group, if it has them as a member.
+    pub(super) fn tag(&self, person: &mut Arrival) {
+        let Contact { uid, tags, .. } = &mut person.contact;
+        let uid = uid.as_deref().map(uid_key).unwrap_or_default();
+        if self.members.contains(&uid) && !tags.contains(&self.name) {
+            tags.push(self.name.clone());
+        }
+    }
 }
 
 /// The label of a property's group, as in `item1.X-ABLabel:Choir`.
@@ -42,9 +55,7 @@ pub(super) fn names_of(all: &[Property]) -> Vec<String> {
 /// The names of the properties that netkeep does not use.
 pub(super) fn left_out(all: &[Property], how: &ReadOptions) -> Vec<String> {
     let is_left = |property: &&Property| {
-        let is_last = || is_last(property, label(property, all), how);
-        property_kind(&property.name) == PropertyKind::Left
-            && !(how.last_from.is_some() && is_last())
+        property_kind(&property.name) == PropertyKind::Left && !is_last(property, all, how)
     };
     all.iter()
         .filter(is_left)
@@ -176,7 +187,7 @@ pub(in crate::exchange) fn joined_name(
 fn take(draft: &mut ContactDraft, property: &Property, all: &[Property], how: &ReadOptions) {
     let label = || label(property, all);
     let name = property.name.as_str();
-    if how.last_from.is_some() && is_last(property, label(), how) {
+    if is_last(property, all, how) {
         return draft.last(&property.text());
     }
     match name {
@@ -225,10 +236,12 @@ fn take(draft: &mut ContactDraft, property: &Property, all: &[Property], how: &R
 }
 
 /// Whether a property is the last contact, by its name or by the label of its group.
-pub(super) fn is_last(property: &Property, label: Option<String>, how: &ReadOptions) -> bool {
-    let is_labelled =
-        || property.name != "X-ABLABEL" && label.is_some_and(|label| how.is_last(&label));
-    how.is_last(&property.name) || is_labelled()
+fn is_last(property: &Property, all: &[Property], how: &ReadOptions) -> bool {
+    let is_labelled = || {
+        let label = label(property, all).filter(|_| property.name != "X-ABLABEL");
+        label.is_some_and(|label| how.is_last(&label))
+    };
+    how.last_from.is_some() && (how.is_last(&property.name) || is_labelled())
 }
 
 /// The type of a property as a label.

@@ -1,16 +1,15 @@
 //! Reads the contacts of a file of cards.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use encoding_rs::{Encoding, UTF_8};
 use vcard::tree::codec::mode::VcardEscaper;
 
 use super::kinds::{PropertyKind, property_kind};
 use super::lines::{ContentLine, each_card};
-use super::person::{self, ContactGroup};
+use super::person;
 use super::property::{Encodings, Property, in_utf8};
-use crate::domain::identity::match_key::uid_key;
 use crate::exchange::clean::one_line;
 use crate::exchange::{ImportFormat, Parsed, ReadOptions, RowProblem, Unreadable, decode};
 
@@ -72,7 +71,10 @@ pub(in crate::exchange) fn read(
             Err(_) => decode::guess(bytes),
         }),
     };
-    let mut found = Parsed::new(ImportFormat::Vcard);
+    let mut found = Parsed {
+        source: ImportFormat::Vcard,
+        ..Parsed::default()
+    };
     let (mut groups, mut names) = (Vec::new(), Vec::new());
     let mut unused = BTreeSet::new();
     let (people, flaws) = (&mut found.people, &mut found.flaws);
@@ -89,10 +91,12 @@ pub(in crate::exchange) fn read(
             None => people.extend(person::person(&properties, card.line, how, flaws)),
         }
     });
+    for group in &groups {
+        people.iter_mut().for_each(|person| group.tag(person));
+    }
     found.flaws.sort_by_key(|flaw| flaw.line);
     found.groups = groups.len();
     found.unused = unused.into_iter().collect();
-    tag_members(&mut found, &groups);
     how.check_last(names.iter().map(String::as_str).collect())?;
     Ok(found)
 }
@@ -155,28 +159,4 @@ fn shown(bytes: &[u8]) -> String {
         return text;
     }
     text.chars().take(MOST).chain(['…']).collect()
-}
-
-/// Tags the members of each group with its name.
-fn tag_members(found: &mut Parsed, groups: &[ContactGroup]) {
-    let mut groups_of: HashMap<&str, Vec<&str>> = HashMap::new();
-    for group in groups {
-        for member in &group.members {
-            groups_of.entry(member).or_default().push(&group.name);
-        }
-    }
-    for person in &mut found.people {
-        let uid = person
-            .contact
-            .uid
-            .as_deref()
-            .map(uid_key)
-            .unwrap_or_default();
-        for name in groups_of.get(uid.as_str()).into_iter().flatten() {
-            let tags = &mut person.contact.tags;
-            if !tags.iter().any(|tag| tag == name) {
-                tags.push((*name).to_owned());
-            }
-        }
-    }
 }

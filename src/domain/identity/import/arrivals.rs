@@ -85,16 +85,11 @@ impl Arrivals {
             (Answer::New, _) => return (Match::Stranger, false),
             _ => return (Match::Perhaps(ids, by), false),
         };
-        let is_renamed = self.add_name_if_new(same, arrival);
+        // The question must not come up again.
+        let (mine, names) = (self.index.contact(same), self.index.used_names(same));
+        let is_new = !has_a_name_of(mine, names, &arrival.contact);
+        let is_renamed = is_new && self.add_name(same, arrival);
         (Match::Known(same, by), is_renamed)
-    }
-
-    /// Adds the arrival's name to the contact that the user chose, so that the question does not come up again. Returns
-    /// whether the name is new.
-    fn add_name_if_new(&mut self, id: ContactId, arrival: &Arrival) -> bool {
-        let mine = &self.index.contacts[id.0];
-        let is_new = !has_a_name_of(mine, self.index.used_names(id), &arrival.contact);
-        is_new && self.add_name(id, arrival)
     }
 
     /// Adds exactly that name of the arrival to a contact, and returns whether it is new.

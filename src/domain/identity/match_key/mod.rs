@@ -58,6 +58,18 @@ pub(crate) fn links(contact: &Contact) -> impl Iterator<Item = String> {
     contact.links.iter().filter_map(|page| link(page))
 }
 
+/// The keys by which contacts with such a thing in common are found.
+pub(crate) fn keys(contact: &Contact, by: MatchedBy) -> Vec<String> {
+    match by {
+        MatchedBy::Email => emails(contact).collect(),
+        MatchedBy::Phone => phones(contact)
+            .map(|phone| phone.key().to_owned())
+            .collect(),
+        MatchedBy::Link => links(contact).collect(),
+        MatchedBy::Uid | MatchedBy::Name => vec![],
+    }
+}
+
 /// A firm in the form in which it is compared: without its legal form.
 ///
 /// ```
