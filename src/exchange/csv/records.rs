@@ -42,20 +42,21 @@ impl Record {
 /// The longest record of several lines, in bytes. A quote that would make a longer one is never closed.
 const LONGEST: usize = 1 << 16;
 
-/// The records of `text` from the byte `start`, which is on `line`. Empty lines are skipped.
+/// The records of `text` from the byte `start`, which is on `line`. Empty lines are skipped, and a byte-order mark where reading
+/// starts, also after a torn record.
 pub(super) fn records(
     text: &str,
     start: usize,
     line: usize,
     delimiter: u8,
 ) -> impl Iterator<Item = Record> {
-    let (mut start, mut line) = (start, line);
+    let (mut start, mut line, mut is_fresh) = (start, line, true);
     std::iter::from_fn(move || {
-        while let Some(end @ (b'\r' | b'\n')) = text.as_bytes().get(start) {
-            start += 1;
-            line += usize::from(*end == b'\n');
-        }
-        let rest = &text[start..];
+        let is_skipped = |c: char| matches!(c, '\r' | '\n') || is_fresh && c == '\u{feff}';
+        let rest = text[start..].trim_start_matches(is_skipped);
+        let skipped = &text[start..text.len() - rest.len()];
+        line += skipped.matches('\n').count();
+        start += skipped.len();
         if rest.is_empty() {
             return None;
         }
@@ -77,6 +78,7 @@ pub(super) fn records(
             is_torn,
             is_odd,
         };
+        is_fresh = is_torn;
         line += rest[..length].matches('\n').count();
         start += length;
         Some(record)
