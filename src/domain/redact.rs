@@ -39,11 +39,8 @@ const LETTERS: [&str; 13] = [
 pub fn redacted(book: &Book) -> Book {
     let mut redactor = Redactor::default();
     let mut book = book.clone();
-    if let Some(channel) = &mut book.defaults.channel
-        && !CHANNELS.contains(&channel.as_str())
-    {
-        *channel = redactor.text(channel);
-    }
+    let channel = book.defaults.channel.take();
+    book.defaults.channel = channel.map(|channel| redactor.channel(channel));
     // They may contain names.
     book.aliases.clear();
     for bucket in &mut book.buckets {
@@ -112,27 +109,22 @@ impl Redactor {
             *uid = uid_of_name(&self.text(&uid_key(uid)));
         }
         contact.birthday = contact.birthday.map(|birthday| self.birthday(birthday));
-        self.each(
-            contact
-                .next
-                .iter_mut()
-                .filter_map(|next| next.what.as_mut()),
-        );
+        let next = contact.next.iter_mut();
+        self.each(next.filter_map(|next| next.what.as_mut()));
         for touch in &mut contact.touches {
             let mut words = touch.words().clone();
-            self.each(
-                [&mut words.note, &mut words.gave, &mut words.got]
-                    .into_iter()
-                    .flatten(),
-            );
-            if let Some(via) = words
-                .via
-                .as_mut()
-                .filter(|via| !CHANNELS.contains(&via.as_str()))
-            {
-                *via = self.text(via);
-            }
+            let about = [&mut words.note, &mut words.gave, &mut words.got];
+            self.each(about.into_iter().flatten());
+            words.via = words.via.map(|via| self.channel(via));
             *touch = touch.clone().with(words);
+        }
+    }
+
+    fn channel(&mut self, via: String) -> String {
+        if CHANNELS.contains(&via.as_str()) {
+            via
+        } else {
+            self.text(&via)
         }
     }
 
@@ -244,18 +236,13 @@ impl Redactor {
         let zeros = digits.iter().take_while(|c| **c == '0').count();
         let mut new = Vec::with_capacity(digits.len());
         for at in zeros..digits.len() {
-            let end: String = digits[at..].iter().collect();
-            let known = self
-                .words
-                .get(&format!("#{end}"))
-                .and_then(|new| new.chars().next());
+            let key = format!("#{}", digits[at..].iter().collect::<String>());
+            let known = self.words.get(&key).and_then(|new| new.chars().next());
             let digit = known.unwrap_or_else(|| {
-                let other = (0..20)
-                    .map(|_| self.letter(digits[at]))
-                    .find(|other| *other != digits[at]);
-                other.unwrap_or('5')
+                let mut others = (0..20).map(|_| self.letter(digits[at]));
+                others.find(|other| *other != digits[at]).unwrap_or('5')
             });
-            self.words.insert(format!("#{end}"), digit.to_string());
+            self.words.insert(key, digit.to_string());
             new.push(digit);
         }
         let mut new = std::iter::repeat_n('0', zeros).chain(new);
@@ -269,24 +256,19 @@ impl Redactor {
 
     /// Another day; 29 February stays, because that is where bugs are.
     fn birthday(&mut self, birthday: Birthday) -> Birthday {
-        let leap_day =
-            "--02-29".parse() == Ok(birthday) || birthday.to_string().ends_with("-02-29");
+        let is_leap_day = birthday.to_string().ends_with("-02-29");
         let [month, day] = [12, 28].map(|end| u32::try_from(self.number(end) + 1).unwrap_or(1));
-        let (month, day) = if leap_day { (2, 29) } else { (month, day) };
-        match birthday {
-            Birthday::Yearless { .. } => Birthday::Yearless { month, day },
-            Birthday::Date(old) => {
-                let years = if leap_day {
-                    1960 + 4 * self.number(11)
-                } else {
-                    1950 + self.number(55)
-                };
-                let date = i32::try_from(years)
-                    .ok()
-                    .and_then(|year| NaiveDate::from_ymd_opt(year, month, day));
-                Birthday::Date(date.unwrap_or(old))
-            }
-        }
+        let (month, day) = if is_leap_day { (2, 29) } else { (month, day) };
+        let Birthday::Date(old) = birthday else {
+            return Birthday::Yearless { month, day };
+        };
+        let year = if is_leap_day {
+            1960 + 4 * self.number(11)
+        } else {
+            1950 + self.number(55)
+        };
+        let year = i32::try_from(year).unwrap_or_default();
+        Birthday::Date(NaiveDate::from_ymd_opt(year, month, day).unwrap_or(old))
     }
 }
 
