@@ -3,6 +3,8 @@
 //! To add a field, add a row to the table below and a member to [`Contact`]. Whatever treats all fields alike follows from the table:
 //! `edit --set`, merging, searching, columns, templates, JSON, netkeep's own CSV.
 
+use std::fmt;
+
 use chrono::NaiveDate;
 
 use super::contact::{Contact, Pause};
@@ -132,6 +134,19 @@ pub enum Value {
     Day(NaiveDate),
     /// The planned next touch.
     Next(Next),
+}
+
+/// A value on its own: a list with commas between its texts, the planned next touch as its day.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::List(texts) => f.write_str(&texts.join(", ")),
+            Self::Flag(flag) => flag.fmt(f),
+            Self::Day(day) => day.fmt(f),
+            Self::Next(next) => next.on.fmt(f),
+        }
+    }
 }
 
 impl Value {

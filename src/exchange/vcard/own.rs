@@ -43,11 +43,8 @@ pub(super) fn lines(contact: &Contact) -> Vec<(String, Vec<String>)> {
     let fields = Field::ALL.into_iter().filter(|field| has_line(*field));
     let plain = fields.filter_map(|field| {
         let parts = match contact.get(field)? {
-            Value::Text(text) => vec![text],
             Value::List(texts) => texts,
-            Value::Flag(flag) => vec![flag.to_string()],
-            Value::Day(day) => vec![day.to_string()],
-            Value::Next(next) => vec![next.on.to_string()],
+            value => vec![value.to_string()],
         };
         Some((field.key().to_uppercase(), parts))
     });

@@ -10,6 +10,7 @@ use super::kinds::{PropertyKind, property_kind};
 use super::lines::{ContentLine, each_card};
 use super::person;
 use super::property::{Encodings, Property, in_utf8};
+use crate::domain::text::shortened;
 use crate::exchange::clean::one_line;
 use crate::exchange::{ImportFormat, Parsed, ReadOptions, RowProblem, Unreadable, decode};
 
@@ -153,10 +154,5 @@ fn repaired(card: Vec<ContentLine>, flaws: &mut Vec<RowProblem>) -> Vec<ContentL
 
 /// The beginning of a line, enough to recognize it.
 fn shown(bytes: &[u8]) -> String {
-    const MOST: usize = 40;
-    let text = one_line(&String::from_utf8_lossy(bytes));
-    if text.chars().count() <= MOST {
-        return text;
-    }
-    text.chars().take(MOST).chain(['…']).collect()
+    shortened(&one_line(&String::from_utf8_lossy(bytes)), 40)
 }

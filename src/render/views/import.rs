@@ -8,6 +8,7 @@ use crate::domain::identity::equivalence::lacking;
 use crate::domain::identity::import::{Arrival, Intake, Outcome};
 use crate::domain::identity::match_key::MatchedBy;
 use crate::domain::identity::supplement::Gains;
+use crate::domain::text;
 use crate::domain::{Contact, ContactId, Field, Value};
 use crate::render::terminal::table::{Head, Table};
 use crate::render::words::plural::and;
@@ -202,21 +203,10 @@ fn taken(field: Field, mine: &Contact, old: &Value) -> String {
 }
 
 fn value(value: Option<Value>) -> String {
-    match value {
-        None => "none".to_owned(),
-        Some(Value::Text(text)) => shortened(&text),
-        Some(Value::List(items)) => shortened(&items.join(", ")),
-        Some(Value::Flag(flag)) => flag.to_string(),
-        Some(Value::Day(day)) => day.to_string(),
-        Some(Value::Next(next)) => next.on.to_string(),
-    }
+    value.map_or("none".to_owned(), |value| shortened(&value.to_string()))
 }
 
 fn shortened(text: &str) -> String {
-    const MOST: usize = 40;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= MOST {
-        return line;
-    }
-    line.chars().take(MOST).chain(['…']).collect()
+    text::shortened(&line, 40)
 }

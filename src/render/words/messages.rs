@@ -87,12 +87,9 @@ pub(crate) fn changed_names(names: &ChangedNames) -> String {
 pub(crate) fn field(contact: &Contact, field: Field, today: NaiveDate) -> String {
     let value = match contact.get(field) {
         None => return format!("no {}", field.key()),
-        Some(Value::Text(text)) => text,
-        Some(Value::List(items)) => items.join(", "),
-        Some(Value::Flag(flag)) => flag.to_string(),
-        Some(Value::Day(day)) if field == Field::Birthday => day.to_string(),
-        Some(Value::Day(day)) => days::date_and_distance(day, today),
+        Some(Value::Day(day)) if field != Field::Birthday => days::date_and_distance(day, today),
         Some(Value::Next(next)) => planned(&next, today),
+        Some(value) => value.to_string(),
     };
     format!("{} {value}", field.key())
 }
