@@ -93,7 +93,9 @@ pub(in crate::exchange) fn read(
         }
     });
     for group in &groups {
-        people.iter_mut().for_each(|person| group.tag(person));
+        for person in people.iter_mut() {
+            group.tag(person);
+        }
     }
     found.flaws.sort_by_key(|flaw| flaw.line);
     found.groups = groups.len();
