@@ -18,7 +18,7 @@ pub mod find;
 pub mod identity;
 pub mod model;
 pub mod planning;
-pub mod redact;
+pub(crate) mod redact;
 pub mod text;
 
 pub use self::model::birthday::Birthday;

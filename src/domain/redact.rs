@@ -35,8 +35,7 @@ const LETTERS: [&str; 13] = [
 ];
 
 /// `book` with invented people.
-#[must_use]
-pub fn redacted(book: &Book) -> Book {
+pub(crate) fn redacted(book: &Book) -> Book {
     let mut redactor = Redactor::default();
     let mut book = book.clone();
     let channel = book.defaults.channel.take();

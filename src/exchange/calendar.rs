@@ -9,13 +9,11 @@ use super::vcard::{fold, text};
 use crate::domain::identity::match_key;
 use crate::domain::{Birthday, Contact};
 
-/// A contact in a calendar.
 #[derive(Clone, Copy, Debug)]
-pub struct CalendarEntry<'c> {
-    /// The contact.
-    pub contact: &'c Contact,
+pub(crate) struct CalendarEntry<'c> {
+    pub(crate) contact: &'c Contact,
     /// The day the next touch is due; `None` if it never is.
-    pub due: Option<NaiveDate>,
+    pub(crate) due: Option<NaiveDate>,
 }
 
 /// The first year of a birthday without a year: a leap year, which has every day.
@@ -26,17 +24,7 @@ const LONG_AGO: NaiveDate = NaiveDate::from_ymd_opt(1970, 1, 1).expect("a day");
 
 /// Writes an all-day event for each due day, and a yearly one for each birthday. A birthday on 29 February falls on the last day of
 /// February. UIDs are stable, so that a calendar that subscribes to the file moves its events.
-///
-/// ```
-/// use netkeep::domain::Contact;
-/// use netkeep::exchange::{CalendarEntry, calendar};
-///
-/// let ana = Contact { name: "Ana Ruiz".to_owned(), ..Contact::default() };
-/// let entry = CalendarEntry { contact: &ana, due: "2026-11-27".parse().ok() };
-/// assert!(calendar(&[entry], "2026-11-23".parse().unwrap()).contains("\r\nDTSTART;VALUE=DATE:20261127\r\n"));
-/// ```
-#[must_use]
-pub fn calendar(entries: &[CalendarEntry], today: NaiveDate) -> String {
+pub(crate) fn calendar(entries: &[CalendarEntry], today: NaiveDate) -> String {
     let mut out = String::new();
     let mut line = |text: &str| fold(&mut out, text);
     line("BEGIN:VCALENDAR");

@@ -23,10 +23,10 @@ mod draft;
 mod parsed;
 mod postal;
 mod read;
-pub mod uri;
+pub(crate) mod uri;
 mod vcard;
 
-pub use self::calendar::{CalendarEntry, calendar};
+pub(crate) use self::calendar::{CalendarEntry, calendar};
 pub use self::csv::csv;
 pub use self::date::Order;
 pub use self::parsed::{ImportFormat, Parsed, ReadOptions, RowProblem, Unreadable};

@@ -5,17 +5,7 @@ use crate::domain::Contact;
 
 /// The address to open for a channel: `call`, `email`, `message`, `social`, or a word in one of the contact's links (`github`).
 /// `None` if the contact has no such address, or the channel cannot be opened.
-///
-/// ```
-/// use netkeep::domain::Contact;
-/// use netkeep::exchange::uri::uri;
-///
-/// let ana = Contact { phone: vec!["+34 600-000 000".to_owned()], ..Contact::default() };
-/// assert_eq!(uri(&ana, "call").as_deref(), Some("tel:+34600000000"));
-/// assert_eq!(uri(&ana, "email"), None);
-/// ```
-#[must_use]
-pub fn uri(contact: &Contact, via: &str) -> Option<String> {
+pub(crate) fn uri(contact: &Contact, via: &str) -> Option<String> {
     let phone = || contact.phone.iter().find_map(|phone| number(phone));
     let via = via.to_lowercase();
     match via.as_str() {
@@ -188,6 +178,7 @@ mod tests {
     #[test]
     fn an_address_cannot_add_headers() {
         let ana = Contact {
+            phone: vec!["+34 600-000 000".to_owned()],
             email: vec!["a&b=c?x@acme.example".to_owned()],
             links: vec!["https://github.example/ana".to_owned()],
             ..Contact::default()
@@ -200,6 +191,8 @@ mod tests {
             uri(&ana, "GitHub").as_deref(),
             Some("https://github.example/ana")
         );
+        assert_eq!(uri(&ana, "call").as_deref(), Some("tel:+34600000000"));
+        assert_eq!(uri(&Contact::default(), "email"), None);
         assert_eq!(uri(&ana, "mastodon"), None);
         assert_eq!(uri(&ana, "letter"), None);
     }

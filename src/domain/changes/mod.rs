@@ -4,4 +4,4 @@
 //! - `changed_names`: the names of the contacts and buckets affected, for the list of versions.
 
 pub mod changed_names;
-pub mod recorded_change;
+pub(crate) mod recorded_change;

@@ -7,23 +7,18 @@ use crate::domain::{Book, Bucket, Contact, Field, Touch, Value, Words};
 
 /// One thing that a command wrote.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum RecordedChange {
-    /// A bucket.
+pub(crate) enum RecordedChange {
     Bucket(Bucket),
     /// A contact, in its final state.
     Contact(Box<Contact>),
     /// A new name for a contact.
     Name {
-        /// The old name.
         from: String,
-        /// The new name.
         to: String,
     },
-    /// A touch.
     Touch {
         /// The name of the contact.
         with: String,
-        /// The touch.
         touch: Touch,
         /// The earlier touch that this one replaces.
         instead: Option<Touch>,
@@ -34,16 +29,14 @@ pub enum RecordedChange {
         of: String,
         /// The field; never the name.
         field: Field,
-        /// The old value.
         from: Option<Value>,
-        /// The new value.
         to: Option<Value>,
     },
 }
 
 /// What a book has of a recorded change.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Survival {
+pub(crate) enum Survival {
     /// The change is there.
     Kept,
     /// The book is as it was before the change.
@@ -53,19 +46,7 @@ pub enum Survival {
 }
 
 /// What the command that turned `before` into `after` wrote.
-///
-/// ```
-/// use netkeep::domain::changes::recorded_change::{Survival, recorded_changes};
-/// use netkeep::domain::{Book, Contact};
-///
-/// let ana = Contact { name: "Ana".to_owned(), ..Contact::default() };
-/// let book: Book = [ana].into_iter().collect();
-/// let changes = recorded_changes(&Book::default(), &book);
-/// assert_eq!(changes[0].held(&book), Survival::Kept);
-/// assert_eq!(changes[0].held(&Book::default()), Survival::Lost);
-/// ```
-#[must_use]
-pub fn recorded_changes(before: &Book, after: &Book) -> Vec<RecordedChange> {
+pub(crate) fn recorded_changes(before: &Book, after: &Book) -> Vec<RecordedChange> {
     let mut changes: Vec<RecordedChange> = after
         .buckets
         .iter()
@@ -147,8 +128,7 @@ fn without<'t>(touches: &'t [Touch], others: &[Touch]) -> Vec<&'t Touch> {
 
 impl RecordedChange {
     /// The name of the contact, unless the change is about a bucket.
-    #[must_use]
-    pub fn whose(&self) -> Option<&str> {
+    pub(crate) fn whose(&self) -> Option<&str> {
         match self {
             Self::Bucket(_) => None,
             Self::Contact(contact) => Some(&contact.name),
@@ -159,8 +139,7 @@ impl RecordedChange {
     }
 
     /// The same change, for a contact that has since been renamed to `name`.
-    #[must_use]
-    pub fn of(mut self, name: &str) -> Self {
+    pub(crate) fn of(mut self, name: &str) -> Self {
         match &mut self {
             Self::Bucket(_) => {}
             Self::Contact(contact) => name.clone_into(&mut contact.name),
@@ -172,8 +151,7 @@ impl RecordedChange {
     }
 
     /// Whether `book` has the change, for a contact named as [`RecordedChange::whose`] says.
-    #[must_use]
-    pub fn held(&self, book: &Book) -> Survival {
+    pub(crate) fn held(&self, book: &Book) -> Survival {
         let whose = self.whose().and_then(|name| named(book, name));
         match (self, whose) {
             (Self::Bucket(bucket), _) => is(book.bucket(&bucket.name).is_some()),

@@ -34,8 +34,7 @@ impl Filter {
 
 /// The contacts with an e-mail address that match all these texts by a name, an address, a company, a bucket or a tag,
 /// ignoring case and accents. Those whose name starts with the first text come first.
-#[must_use]
-pub fn goes_by(book: &Book, texts: &[String]) -> Vec<ContactId> {
+pub(crate) fn goes_by(book: &Book, texts: &[String]) -> Vec<ContactId> {
     let texts: Vec<String> = texts.iter().map(|text| fold(text)).collect();
     let goes = |id: &ContactId| {
         let contact = book.contact(*id);

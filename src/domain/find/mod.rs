@@ -7,5 +7,5 @@
 
 pub mod by_name;
 pub mod filter;
-pub mod name_completion;
-pub mod sort;
+pub(crate) mod name_completion;
+pub(crate) mod sort;

@@ -9,12 +9,11 @@ use crate::domain::{Book, ContactId};
 
 /// A contact that a partly typed name may mean.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct NameCompletion {
-    /// The contact.
-    pub id: ContactId,
+pub(crate) struct NameCompletion {
+    pub(crate) id: ContactId,
     /// The typed text completed to this name, for shells that accept only completions starting with it exactly; `None` if
     /// there is no such completion.
-    pub as_typed: Option<String>,
+    pub(crate) as_typed: Option<String>,
 }
 
 /// The contacts that `typed` may mean, in book order. All contacts if nothing is typed.
@@ -22,19 +21,7 @@ pub struct NameCompletion {
 /// The first of these ways with a match decides: one of the names starts with it; words of a name start with its words, in
 /// any order. Case and accents are ignored, a hyphen stands for a space, and Latin letters may be the reading of a name in
 /// another script.
-///
-/// ```
-/// use netkeep::domain::find::name_completion::name_completions;
-/// use netkeep::domain::{Book, Contact};
-///
-/// let jose = Contact { name: "José Ruiz".to_owned(), ..Contact::default() };
-/// let book: Book = [jose].into_iter().collect();
-/// assert_eq!(name_completions(&book, "jos")[0].as_typed.as_deref(), Some("jose-ruiz"));
-/// assert_eq!(name_completions(&book, "ru")[0].as_typed.as_deref(), Some("ruiz-jose"));
-/// assert!(name_completions(&book, "uiz").is_empty());
-/// ```
-#[must_use]
-pub fn name_completions(book: &Book, typed: &str) -> Vec<NameCompletion> {
+pub(crate) fn name_completions(book: &Book, typed: &str) -> Vec<NameCompletion> {
     let start = fold(typed);
     if start.is_empty() {
         let all = book.ids().filter(|_| typed.trim().is_empty());
@@ -100,8 +87,11 @@ fn is_ended(typed: &str) -> bool {
 }
 
 /// Moves the contacts due by the end of the week to the front, the highest pressure first; the others keep their order.
-#[must_use]
-pub fn due_first(book: &Book, found: Vec<NameCompletion>, today: NaiveDate) -> Vec<NameCompletion> {
+pub(crate) fn due_first(
+    book: &Book,
+    found: Vec<NameCompletion>,
+    today: NaiveDate,
+) -> Vec<NameCompletion> {
     let week_end = book.week.last_day(today);
     let of_one = |one: NameCompletion| {
         let standing = standing(book, one.id, today);
@@ -167,6 +157,20 @@ mod tests {
         case("ru ana m", &["Ana Maria Ruiz"]);
         case("uiz", &[]);
         case("zz", &[]);
+    }
+
+    #[test]
+    fn what_was_typed_is_continued() {
+        let book: Book = [Contact {
+            name: "José Ruiz".to_owned(),
+            ..Contact::default()
+        }]
+        .into_iter()
+        .collect();
+        for (typed, expected) in [("jos", "jose-ruiz"), ("ru", "ruiz-jose")] {
+            let found = name_completions(&book, typed);
+            assert_eq!(found[0].as_typed.as_deref(), Some(expected));
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::domain::{Book, ContactId, Field};
 /// What to sort by. Contacts without it come last; equal ones keep file order.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub enum SortValue {
+pub(crate) enum SortValue {
     /// A field of one text.
     Text(Field),
     /// The longest silence first.
@@ -20,7 +20,7 @@ pub enum SortValue {
 }
 
 /// Sorts `ids` by `key`, as of `today`.
-pub fn sort(book: &Book, ids: &mut [ContactId], key: SortValue, today: NaiveDate) {
+pub(crate) fn sort(book: &Book, ids: &mut [ContactId], key: SortValue, today: NaiveDate) {
     let text = |text: Option<&String>| {
         let folded = text.map(|text| fold(text));
         (text.is_none(), None, folded.unwrap_or_default())

@@ -13,7 +13,7 @@ use crate::domain::{Bucket, Contact, ContactId, Field};
 
 /// The contacts an import compares its rows with, and what the import has said about them so far.
 #[derive(Debug, Default)]
-pub struct ContactIndex {
+pub(crate) struct ContactIndex {
     pub(super) contacts: Vec<Contact>,
     keys: KeyIndex,
     /// Addresses and numbers that contacts with many names share.
@@ -30,8 +30,7 @@ const MAX_FAMILY: usize = 4;
 
 impl ContactIndex {
     /// Indexes `contacts` before any of `newcomers` is taken in; `buckets` are those of the book.
-    #[must_use]
-    pub fn new<'n>(
+    pub(crate) fn new<'n>(
         contacts: Vec<Contact>,
         buckets: &[Bucket],
         newcomers: impl IntoIterator<Item = &'n Contact> + Clone,
@@ -109,8 +108,7 @@ impl ContactIndex {
     }
 
     /// Whether a contact has that name, ignoring case and accents.
-    #[must_use]
-    pub fn has_name(&self, name: &str) -> bool {
+    pub(crate) fn has_name(&self, name: &str) -> bool {
         !self.with_name(name).is_empty()
     }
 
@@ -119,8 +117,7 @@ impl ContactIndex {
     }
 
     /// Whether a contact has that name, ignoring case, accents and brackets at its end.
-    #[must_use]
-    pub fn has_namesake(&self, name: &str) -> bool {
+    pub(crate) fn has_namesake(&self, name: &str) -> bool {
         let mut names = name_keys(name).into_iter();
         names.any(|name| !self.keys.get(KeyKind::Name, &name).is_empty())
     }
@@ -150,8 +147,7 @@ impl ContactIndex {
     }
 
     /// Whether a contact's name looks the same, ignoring case.
-    #[must_use]
-    pub fn has_same_name(&self, name: &str) -> bool {
+    pub(crate) fn has_same_name(&self, name: &str) -> bool {
         let mut ids = self.with_name(name).iter();
         ids.any(|id| is_same(&self.contacts[id.0].name, name))
     }
@@ -200,8 +196,7 @@ impl ContactIndex {
 
     /// Merges what an import says about `id` into it, as [`supplement`] does. A name or a UID that another contact has stays with that
     /// contact, and a tag named like a bucket is ignored, for it says nothing about membership.
-    #[must_use]
-    pub fn supplement(&self, id: ContactId, theirs: &Contact, prefer: Prefer) -> Merged {
+    pub(crate) fn supplement(&self, id: ContactId, theirs: &Contact, prefer: Prefer) -> Merged {
         let mine = &self.contacts[id.0];
         let mut theirs = Cow::Borrowed(theirs);
         // A UID derived from the name says no more than the name.

@@ -10,18 +10,18 @@ use crate::domain::{Book, ContactId};
 
 /// Two contacts that may be one person.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Pair {
+pub(crate) struct Pair {
     /// The earlier in the book.
-    pub one: ContactId,
+    pub(crate) one: ContactId,
     /// The later.
-    pub other: ContactId,
+    pub(crate) other: ContactId,
     /// Why, the strongest reason first.
-    pub reasons: Vec<DuplicateReason>,
+    pub(crate) reasons: Vec<DuplicateReason>,
 }
 
 /// Why two contacts may be one person.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum DuplicateReason {
+pub(crate) enum DuplicateReason {
     /// The same e-mail address.
     Email(String),
     /// The same phone number.
@@ -37,8 +37,7 @@ pub enum DuplicateReason {
 }
 
 /// Every pair that may be one person, in book order. When many contacts share something, each is paired with the first.
-#[must_use]
-pub fn duplicates(book: &Book) -> Vec<Pair> {
+pub(crate) fn duplicates(book: &Book) -> Vec<Pair> {
     let mut search = PairSearch::default();
     for id in book.ids() {
         search.compare_keys(book, id);

@@ -75,8 +75,7 @@ pub(crate) fn says(text: &str, part: &str) -> bool {
 }
 
 /// The lines of `part` that `text` lacks.
-#[must_use]
-pub fn lacking<'p>(text: &str, part: &'p str) -> Vec<&'p str> {
+pub(crate) fn lacking<'p>(text: &str, part: &'p str) -> Vec<&'p str> {
     let plain = |line: &str| caseless(line.trim());
     let there: HashSet<String> = text.lines().map(plain).collect();
     let lines = part.lines().filter(|line| !line.trim().is_empty());

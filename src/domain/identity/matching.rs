@@ -12,7 +12,7 @@ use crate::domain::{Birthday, Contact, ContactId, Field};
 
 /// The result of matching an imported contact.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Match {
+pub(crate) enum Match {
     /// None of the existing contacts.
     Stranger,
     /// An existing contact.
@@ -26,8 +26,7 @@ const TELLING_UID: usize = 12;
 
 impl ContactIndex {
     /// Matches `newcomer` by UID, else e-mail address, phone number, link, or name with company, in this order.
-    #[must_use]
-    pub fn who(&self, newcomer: &Contact) -> Match {
+    pub(crate) fn who(&self, newcomer: &Contact) -> Match {
         let uid = newcomer.uid.as_deref().map(match_key::uid_key);
         let uid = uid.filter(|uid| !uid.is_empty());
         let owner = uid.as_deref().and_then(|uid| self.owner(uid));
@@ -51,8 +50,7 @@ impl ContactIndex {
     /// The same for a file that netkeep wrote, in which all contacts are different people with different names: an equal
     /// name is a match unless the companies differ. Otherwise it only compares the first `before` contacts, which were in
     /// the book already.
-    #[must_use]
-    pub fn who_of_own(&self, newcomer: &Contact, before: usize) -> Match {
+    pub(crate) fn who_of_own(&self, newcomer: &Contact, before: usize) -> Match {
         if let Some(id) = self.owner(&match_key::uid(newcomer))
             && let Some(found) = self.by_owner(newcomer, id, before)
         {

@@ -6,8 +6,7 @@ use crate::domain::{Contact, Field, Value};
 
 /// Merges `other` into `one`: the result has everything that either has, and the second's name as another name. The notes
 /// are joined, and tracking began on the earlier day. Of two plans, an unkept promise wins, else the earlier plan.
-#[must_use]
-pub fn merge_contacts(one: &Contact, other: &Contact) -> Merged {
+pub(crate) fn merge_contacts(one: &Contact, other: &Contact) -> Merged {
     let mut merged = Merged::of(one);
     let names: Vec<String> = [&other.name]
         .into_iter()

@@ -7,14 +7,14 @@
 //! - `supplement`: a contact with what another source says. `merge_contacts`: two contacts of the book made one.
 //! - `duplicates`: pairs that may be one person. `warnings`: what is unlikely to be true.
 
-pub mod contact_index;
-pub mod duplicates;
-pub mod equivalence;
+pub(crate) mod contact_index;
+pub(crate) mod duplicates;
+pub(crate) mod equivalence;
 pub mod import;
 mod key_index;
 pub mod match_key;
 pub(crate) mod match_rules;
-pub mod matching;
-pub mod merge_contacts;
+pub(crate) mod matching;
+pub(crate) mod merge_contacts;
 pub mod supplement;
-pub mod warnings;
+pub(crate) mod warnings;

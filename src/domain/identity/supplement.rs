@@ -19,11 +19,9 @@ pub enum Prefer {
 
 /// A contact merged from two.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Merged {
-    /// The merged contact.
-    pub contact: Contact,
-    /// What merging did.
-    pub gains: Gains,
+pub(crate) struct Merged {
+    pub(crate) contact: Contact,
+    pub(crate) gains: Gains,
 }
 
 /// What a contact gains when another source is merged into it.
@@ -43,8 +41,7 @@ pub struct Gains {
 ///
 /// `mine` keeps its UID and the day tracking began; other ones do not count as differences. Notes lose nothing: if theirs
 /// are preferred, missing lines are added.
-#[must_use]
-pub fn supplement(mine: &Contact, theirs: &Contact, prefer: Prefer) -> Merged {
+pub(crate) fn supplement(mine: &Contact, theirs: &Contact, prefer: Prefer) -> Merged {
     let mut merged = Merged::of(mine);
     for field in Field::ALL {
         merged.take(field, theirs, prefer);

@@ -10,16 +10,14 @@ use crate::domain::{Birthday, Book, ContactId};
 
 /// Something for the user to check.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Warning {
-    /// The contact it is about.
-    pub contact: ContactId,
-    /// What is doubtful.
-    pub what: WarningKind,
+pub(crate) struct Warning {
+    pub(crate) contact: ContactId,
+    pub(crate) what: WarningKind,
 }
 
 /// What is doubtful about a contact.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum WarningKind {
+pub(crate) enum WarningKind {
     /// A touch on a future day, by its index among the touches.
     TouchAhead(usize, NaiveDate),
     /// Added on a future day.
@@ -35,8 +33,7 @@ pub enum WarningKind {
 }
 
 /// Everything in `book` that the user should check, contact by contact.
-#[must_use]
-pub fn warnings(book: &Book, today: NaiveDate) -> Vec<Warning> {
+pub(crate) fn warnings(book: &Book, today: NaiveDate) -> Vec<Warning> {
     let mut keys = KeyIndex::default();
     let mut warnings = Vec::new();
     for id in book.ids() {

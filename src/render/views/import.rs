@@ -2,8 +2,8 @@
 
 use std::io;
 
+pub(crate) use super::import_summary::Skipped;
 use super::import_summary::article;
-pub use super::import_summary::{Skipped, sum};
 use crate::domain::identity::equivalence::lacking;
 use crate::domain::identity::import::{Arrival, Intake, Outcome};
 use crate::domain::identity::match_key::MatchedBy;
@@ -22,7 +22,7 @@ const COLUMNS: [Head; 4] = [
 ];
 
 /// Writes a row for each arrival of a file: its line, what becomes of it, and what the contact gains.
-pub fn rows(
+pub(crate) fn rows(
     sink: &mut Sink,
     intake: &Intake,
     arrivals: &[Arrival],
@@ -47,7 +47,7 @@ pub fn rows(
 }
 
 /// Writes a line for each arrival that needs a look: those left out, and those that differ from their contact.
-pub fn to_look_at(
+pub(crate) fn to_look_at(
     sink: &mut Sink,
     intake: &Intake,
     arrivals: &[Arrival],
@@ -130,8 +130,7 @@ fn words(intake: &Intake, outcome: &Outcome) -> (Text, String) {
 }
 
 /// The contacts that an arrival may be: a line about the arrival, then one for each.
-#[must_use]
-pub fn candidates(
+pub(crate) fn candidates(
     arrival: &Arrival,
     ids: &[ContactId],
     by: MatchedBy,

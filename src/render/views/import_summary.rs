@@ -8,20 +8,19 @@ use crate::render::words::plural::count;
 
 /// What an import skips.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Skipped {
+pub(crate) struct Skipped {
     /// Rows or cards that could not be read.
-    pub lost: usize,
+    pub(crate) lost: usize,
     /// The word for a row, singular and plural.
-    pub row: (&'static str, &'static str),
+    pub(crate) row: (&'static str, &'static str),
     /// Groups of people.
-    pub groups: usize,
+    pub(crate) groups: usize,
     /// Pictures, sounds and keys.
-    pub media: usize,
+    pub(crate) media: usize,
 }
 
 /// `212 new, 31 known (4 gain a company), 2 unclear, 1 row skipped`.
-#[must_use]
-pub fn sum(intake: &Intake, outcomes: &[Outcome], beside: Skipped) -> String {
+pub(crate) fn sum(intake: &Intake, outcomes: &[Outcome], beside: Skipped) -> String {
     let (mut new, mut known, mut again, mut unclear, mut differ, mut taken) = (0, 0, 0, 0, 0, 0);
     for outcome in outcomes {
         match outcome {

@@ -11,7 +11,8 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 use self::arrivals::Arrivals;
-pub use self::outcome::{Answer, Arrival, LONGEST_MARK, Outcome};
+pub(crate) use self::outcome::LONGEST_MARK;
+pub use self::outcome::{Answer, Arrival, Outcome};
 use super::contact_index::ContactIndex;
 use super::supplement::{Gains, Prefer};
 use crate::domain::{Book, Contact, ContactId};

@@ -6,7 +6,7 @@ use crate::domain::{Contact, ContactId};
 
 /// The most characters of a company, a city or an address that may tell namesakes apart; a longer text does not belong in a
 /// name.
-pub const LONGEST_MARK: usize = 80;
+pub(crate) const LONGEST_MARK: usize = 80;
 
 /// A contact as another program has it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -59,8 +59,7 @@ impl Outcome {
     }
 
     /// The contact, if it is clear.
-    #[must_use]
-    pub fn id(&self) -> Option<ContactId> {
+    pub(crate) fn id(&self) -> Option<ContactId> {
         match self {
             Self::New(id) | Self::Known(id, _) | Self::Again(id, _) => Some(*id),
             Self::Unclear(..) => None,

@@ -4,16 +4,7 @@ use crate::domain::text::caseless;
 
 /// A page in the form in which it is compared: without the scheme, `www.`, a country's host and tracking (`utm_source`,
 /// `fbclid`). `None` for the front page of a site, which everyone in a firm shares, and for a text that is not a page.
-///
-/// ```
-/// use netkeep::domain::identity::match_key::link;
-///
-/// assert_eq!(link("https://uk.linkedin.com/in/ana-ruiz/"), link("http://www.linkedin.com/in/Ana-Ruiz"));
-/// assert_ne!(link("https://social.example/profile.php?id=1"), link("https://social.example/profile.php?id=2"));
-/// assert_eq!(link("https://acme.example/"), None);
-/// ```
-#[must_use]
-pub fn link(page: &str) -> Option<String> {
+pub(crate) fn link(page: &str) -> Option<String> {
     let page = page.trim();
     let scheme = page.split_once("://");
     let scheme = scheme.filter(|(scheme, _)| scheme.chars().all(char::is_alphanumeric));
@@ -39,15 +30,13 @@ pub fn link(page: &str) -> Option<String> {
 const LINKEDIN: &str = "linkedin.com/";
 
 /// Whether a page, in that form, is a personal profile at LinkedIn, where everyone has only one.
-#[must_use]
-pub fn is_profile(link: &str) -> bool {
+pub(crate) fn is_profile(link: &str) -> bool {
     link.strip_prefix(LINKEDIN)
         .is_some_and(|page| page.starts_with("in/"))
 }
 
 /// The host of a page, in that form.
-#[must_use]
-pub fn host(link: &str) -> &str {
+pub(crate) fn host(link: &str) -> &str {
     link.split('/').next().unwrap_or_default()
 }
 
@@ -121,6 +110,10 @@ mod tests {
         }
         assert_ne!(link("a.example/team#ana"), link("a.example/team#bo"));
         for (one, other) in [
+            (
+                "https://social.example/profile.php?id=1",
+                "https://social.example/profile.php?id=2",
+            ),
             (
                 "linkedin.com/profile/view?id=111",
                 "linkedin.com/profile/view?id=222",

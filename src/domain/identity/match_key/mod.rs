@@ -7,9 +7,11 @@
 pub(crate) mod link;
 pub(crate) mod name;
 pub(crate) mod phone;
-pub use self::link::{host, is_profile, link};
-pub use self::name::{common_words, is_title, may_be_one, name, sorted_words, whole_name, words};
-pub use self::phone::Phone;
+pub(crate) use self::link::{host, is_profile, link};
+pub(crate) use self::name::{
+    common_words, is_title, may_be_one, name, sorted_words, whole_name, words,
+};
+pub(crate) use self::phone::Phone;
 
 use crate::domain::Contact;
 use crate::domain::text::{caseless, is_hidden};
@@ -26,15 +28,7 @@ pub enum MatchedBy {
 }
 
 /// An e-mail address in the form in which it is compared; `None` if it is not an address.
-///
-/// ```
-/// use netkeep::domain::identity::match_key::email;
-///
-/// assert_eq!(email(" Ana@Acme.example"), email("ana@acme.example"));
-/// assert_eq!(email("none"), None);
-/// ```
-#[must_use]
-pub fn email(address: &str) -> Option<String> {
+pub(crate) fn email(address: &str) -> Option<String> {
     let address = caseless(address.trim());
     let is_address = address
         .split_once('@')
@@ -71,14 +65,7 @@ pub(crate) fn keys(contact: &Contact, by: MatchedBy) -> Vec<String> {
 }
 
 /// A firm in the form in which it is compared: without its legal form.
-///
-/// ```
-/// use netkeep::domain::identity::match_key::company;
-///
-/// assert_eq!(company("Halcyon Works, Inc."), company("HALCYON WORKS"));
-/// ```
-#[must_use]
-pub fn company(name: &str) -> String {
+pub(crate) fn company(name: &str) -> String {
     const KINDS: [&str; 22] = [
         "inc", "ltd", "limited", "llc", "llp", "plc", "corp", "co", "gmbh", "ag", "kg", "ug", "ab",
         "as", "oy", "aps", "sa", "sl", "sarl", "srl", "bv", "nv",
@@ -94,13 +81,7 @@ pub fn company(name: &str) -> String {
 /// The UID of a contact without one, derived from its name: the same in every export.
 ///
 /// Source: RFC 9562, 5.8: a UUID of version 8, here made of the name's XXH3 checksum.
-///
-/// ```
-/// let uid = netkeep::domain::identity::match_key::uid_of_name("Ana Ruiz");
-/// assert!(uid.starts_with("urn:uuid:") && uid.len() == 45);
-/// ```
-#[must_use]
-pub fn uid_of_name(name: &str) -> String {
+pub(crate) fn uid_of_name(name: &str) -> String {
     let sum = xxhash_rust::xxh3::xxh3_128(name.as_bytes());
     let sum = sum & !(0xf000 << 64) & !(0xc << 60) | 0x8000 << 64 | 0x8 << 60;
     let hex = format!("{sum:032x}");
@@ -115,8 +96,7 @@ pub fn uid_of_name(name: &str) -> String {
 }
 
 /// The UID of a contact in other programs: its own, else the one derived from its name.
-#[must_use]
-pub fn uid(contact: &Contact) -> String {
+pub(crate) fn uid(contact: &Contact) -> String {
     contact
         .uid
         .clone()
@@ -125,8 +105,7 @@ pub fn uid(contact: &Contact) -> String {
 }
 
 /// A UID in the form in which it is compared: without `urn:uuid:`, spaces and invisible characters, in lower case.
-#[must_use]
-pub fn uid_key(uid: &str) -> String {
+pub(crate) fn uid_key(uid: &str) -> String {
     let seen = uid.chars().filter(|c| !c.is_whitespace() && !is_hidden(*c));
     let uid = seen.collect::<String>().to_ascii_lowercase();
     uid.strip_prefix("urn:uuid:").unwrap_or(&uid).to_owned()
@@ -137,9 +116,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_address_and_a_firm_are_the_same_however_they_are_written() {
+        assert_eq!(email(" Ana@Acme.example"), email("ana@acme.example"));
+        assert_eq!(email("none"), None);
+        assert_eq!(company("Halcyon Works, Inc."), company("HALCYON WORKS"));
+    }
+
+    #[test]
     fn a_uid_is_worked_out_from_the_name() {
         let uid = uid_of_name("Ana Ruiz");
         assert_eq!(uid, uid_of_name("Ana Ruiz"));
+        assert!(uid.starts_with("urn:uuid:") && uid.len() == 45);
         assert_ne!(uid, uid_of_name("Ana Ruis"));
         assert_eq!((&uid[23..24], &uid[27..28]), ("8", "-"));
         assert!(matches!(&uid[28..29], "8" | "9" | "a" | "b"));

@@ -2,7 +2,7 @@
 
 /// A phone number in the form in which it is compared: its digits, and whether they start with the country code.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Phone {
+pub(crate) struct Phone {
     digits: String,
     is_whole: bool,
 }
@@ -15,8 +15,7 @@ const SAME: usize = 8;
 
 impl Phone {
     /// The number in a text: `+34 600 000 000`, `(0034) 600-000-000`, `0600 000 000 ext. 12`; `None` if there is none.
-    #[must_use]
-    pub fn new(number: &str) -> Option<Self> {
+    pub(crate) fn new(number: &str) -> Option<Self> {
         let number = number.trim();
         let number = number.strip_prefix("tel:").unwrap_or(number);
         // The extension, and the zero that is omitted abroad, are not part of it.
@@ -34,23 +33,13 @@ impl Phone {
     }
 
     /// The digits that two equal numbers have in common, however they are written.
-    #[must_use]
-    pub fn key(&self) -> &str {
+    pub(crate) fn key(&self) -> &str {
         &self.digits[self.digits.len().saturating_sub(SAME)..]
     }
 
     /// Whether the two are the same number. With or without the country code, a national number without its leading zero is
     /// the end of the international one.
-    ///
-    /// ```
-    /// use netkeep::domain::identity::match_key::Phone;
-    ///
-    /// let same = |one, other| Phone::new(one).unwrap().is(&Phone::new(other).unwrap());
-    /// assert!(same("+44 20 7946 0991", "020 7946 0991") && same("(415) 555-0134", "+1 415 555 0134"));
-    /// assert!(!same("+33 1 99 00 12 34", "+34 1 99 00 12 34"));
-    /// ```
-    #[must_use]
-    pub fn is(&self, other: &Self) -> bool {
+    pub(crate) fn is(&self, other: &Self) -> bool {
         let (long, short) =
             if self.is_whole || !other.is_whole && self.digits.len() > other.digits.len() {
                 (self, other)
