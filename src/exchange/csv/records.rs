@@ -52,8 +52,9 @@ pub(super) fn records(
 ) -> impl Iterator<Item = Record> {
     let (mut start, mut line, mut is_fresh) = (start, line, true);
     std::iter::from_fn(move || {
-        let is_skipped = |c: char| matches!(c, '\r' | '\n') || is_fresh && c == '\u{feff}';
-        let rest = text[start..].trim_start_matches(is_skipped);
+        let rest = text[start..].trim_start_matches(['\r', '\n']);
+        let marked = rest.strip_prefix('\u{feff}').filter(|_| is_fresh);
+        let rest = marked.unwrap_or(rest);
         let skipped = &text[start..text.len() - rest.len()];
         line += skipped.matches('\n').count();
         start += skipped.len();
