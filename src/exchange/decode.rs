@@ -44,14 +44,17 @@ pub(super) fn foreign(bytes: &[u8], named: Option<&'static Encoding>) -> Option<
     if let Some((_, what)) = known {
         return Some(what);
     }
-    let is_wide = named.is_some_and(|named| !named.is_ascii_compatible())
-        || bytes.starts_with(b"\xff\xfe")
-        || bytes.starts_with(b"\xfe\xff");
     let head = &bytes[..bytes.len().min(HEAD)];
     let controls = head.iter().filter(|byte| is_control(**byte)).count();
     let nuls = head.iter().filter(|byte| **byte == 0).count();
     let is_binary = nuls * 20 > head.len() || controls > MAX_CONTROLS && controls * 20 > head.len();
-    (!is_wide && is_binary).then_some("binary data")
+    (!is_wide(bytes, named) && is_binary).then_some("binary data")
+}
+
+/// Whether most letters have two bytes or more, by the encoding or by the byte-order mark.
+pub(super) fn is_wide(bytes: &[u8], named: Option<&'static Encoding>) -> bool {
+    let has_mark = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    has_mark || named.is_some_and(|named| !named.is_ascii_compatible())
 }
 
 /// How many bytes are checked to see whether a file is text.

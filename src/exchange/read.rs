@@ -27,9 +27,7 @@ pub fn read(bytes: &[u8], how: &ReadOptions) -> Result<Parsed, Unreadable> {
     if let Some(other) = decode::foreign(bytes, encoding) {
         return Err(Unreadable::Other(other));
     }
-    let is_wide = encoding.is_some_and(|encoding| !encoding.is_ascii_compatible());
-    let has_wide_mark = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-    let (mut found, nuls) = if is_wide || has_wide_mark {
+    let (mut found, nuls) = if decode::is_wide(bytes, encoding) {
         (read_text(bytes, encoding, how)?, vec![])
     } else {
         let lines = decode::with_newlines(bytes);

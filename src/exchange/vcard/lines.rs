@@ -140,12 +140,10 @@ fn physical_lines(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     const JOINT: &[u8] = b"END:VCARD";
     let lines = bytes.split(|byte| *byte == b'\n').enumerate();
     lines.flat_map(|(at, line)| {
-        let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
-        let length = line
-            .iter()
-            .rposition(|byte| *byte != b'\r')
-            .map_or(0, |last| last + 1);
-        let line = &line[..length];
+        let mut line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+        while let Some(shorter) = line.strip_suffix(b"\r") {
+            line = shorter;
+        }
         let is_joined = line.len() > JOINT.len() && line[..JOINT.len()].eq_ignore_ascii_case(JOINT);
         let (first, second) = line.split_at(if is_joined { JOINT.len() } else { line.len() });
         let second = second

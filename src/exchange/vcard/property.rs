@@ -21,7 +21,6 @@ pub(super) struct Property<'l> {
     pub(super) types: Vec<String>,
     params: Vec<(String, String)>,
     line: VcardLine<'l>,
-    charset: Option<String>,
     is_quoted: bool,
     is_base64: bool,
     otherwise: &'static Encoding,
@@ -59,15 +58,14 @@ const ESCAPE: u8 = 0x1b;
 
 /// Quotes the bytes of a quoted-printable line that should be quoted but are not.
 fn all_quoted(bytes: &[u8]) -> Vec<u8> {
-    let mut quoted = Vec::with_capacity(bytes.len());
-    for byte in bytes {
+    let quoted = |byte: &u8| {
         if byte.is_ascii() {
-            quoted.push(*byte);
+            vec![*byte]
         } else {
-            quoted.extend(format!("={byte:02X}").into_bytes());
+            format!("={byte:02X}").into_bytes()
         }
-    }
-    quoted
+    };
+    bytes.iter().flat_map(quoted).collect()
 }
 
 impl<'l> Property<'l> {
@@ -84,36 +82,24 @@ impl<'l> Property<'l> {
         for param in &line.params {
             let name = param.name.get().trim().to_ascii_uppercase();
             let plain = |value: &str| value.trim().trim_matches('"').to_owned();
-            let values: Vec<String> = param
-                .values
-                .iter()
-                .map(|value| plain(value.get()))
-                .collect();
+            let values = param.values.iter().map(|value| plain(value.get()));
+            let values: Vec<String> = values.collect();
             match name.as_str() {
-                "TYPE" => types.extend(
-                    values
-                        .iter()
-                        .flat_map(|value| value.split(','))
-                        .map(|word| word.trim().to_ascii_uppercase()),
-                ),
+                "TYPE" => {
+                    let words = values.iter().flat_map(|value| value.split(','));
+                    types.extend(words.map(|word| word.trim().to_ascii_uppercase()));
+                }
                 _ if values.is_empty() => types.push(name),
                 _ => params.push((name, values.join(","))),
             }
         }
         let is_base64 =
             |word: &str| word.eq_ignore_ascii_case("base64") || word.eq_ignore_ascii_case("b");
-        let is_base64 = types.iter().any(|word| word == "BASE64")
-            || params
-                .iter()
-                .any(|(name, word)| name == "ENCODING" && is_base64(word));
-        let charset = params
-            .iter()
-            .find(|(name, _)| name == "CHARSET")
-            .map(|(_, label)| label.clone());
-        let (name, group) = (
-            line.bare_name().trim().to_ascii_uppercase(),
-            line.group().map(str::to_ascii_lowercase),
-        );
+        let mut encodings = params.iter().filter(|(name, _)| name == "ENCODING");
+        let is_base64 =
+            types.iter().any(|word| word == "BASE64") || encodings.any(|(_, word)| is_base64(word));
+        let name = line.bare_name().trim().to_ascii_uppercase();
+        let group = line.group().map(str::to_ascii_lowercase);
         if name.is_empty() {
             return None;
         }
@@ -124,7 +110,6 @@ impl<'l> Property<'l> {
             types,
             params,
             line,
-            charset,
             is_quoted,
             is_base64,
             otherwise,
@@ -141,23 +126,15 @@ impl<'l> Property<'l> {
         if self.is_quoted || self.is_base64 {
             return self.text().split(',').map(str::to_owned).collect();
         }
-        self.line
-            .value
-            .decode_list()
-            .iter()
-            .map(std::string::ToString::to_string)
-            .collect()
+        let list = self.line.value.decode_list();
+        list.into_iter().map(Cow::into_owned).collect()
     }
 
     /// A part of a structured value. The first is 0.
     pub(super) fn part(&self, at: usize) -> String {
         if self.is_base64 {
-            return self
-                .text()
-                .split(';')
-                .nth(at)
-                .unwrap_or_default()
-                .to_owned();
+            let text = self.text();
+            return text.split(';').nth(at).unwrap_or_default().to_owned();
         }
         let part = self.line.value.decode_component(at);
         self.decoded(part.as_bytes())
@@ -173,10 +150,8 @@ impl<'l> Property<'l> {
 
     /// The value of a parameter.
     pub(super) fn param(&self, name: &str) -> Option<&str> {
-        self.params
-            .iter()
-            .find(|(other, _)| other == name)
-            .map(|(_, value)| value.as_str())
+        let param = self.params.iter().find(|(other, _)| other == name);
+        param.map(|(_, value)| value.as_str())
     }
 
     /// The rank among properties of the same name: the lower, the more preferred. Source: RFC 6350, 5.3.
@@ -203,7 +178,7 @@ impl<'l> Property<'l> {
         };
         // A value that is not encoded as declared is taken as it is.
         let bytes = coded.unwrap_or_else(|| bytes.to_vec());
-        decode::value(&bytes, self.charset.as_deref(), self.otherwise)
+        decode::value(&bytes, self.param("CHARSET"), self.otherwise)
     }
 }
 

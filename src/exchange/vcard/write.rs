@@ -80,14 +80,11 @@ fn without_blanks(contact: &Contact) -> Contact {
 fn card(out: &mut String, contact: &Contact, uid: &str, version: VcardVersion) {
     let mut line = |name: &str, value: &str| fold(out, &format!("{name}:{value}"));
     line("BEGIN", "VCARD");
-    line(
-        "VERSION",
-        if version == VcardVersion::V3 {
-            "3.0"
-        } else {
-            "4.0"
-        },
-    );
+    let number = match version {
+        VcardVersion::V3 => "3.0",
+        VcardVersion::V4 => "4.0",
+    };
+    line("VERSION", number);
     line(
         "PRODID",
         concat!("-//netkeep//netkeep ", env!("CARGO_PKG_VERSION"), "//EN"),
