@@ -55,26 +55,19 @@ fn pairs(typed: &[String]) -> Result<Vec<(String, String)>> {
     let mut pairs: Vec<(String, String)> = Vec::new();
     for piece in typed.iter().flat_map(|typed| typed.split(',')) {
         match (piece.split_once('='), pairs.last_mut()) {
-            (Some((field, header)), _) if field.trim().is_empty() || header.trim().is_empty() => {
-                return Err(not_a_pair(piece));
-            }
-            (Some((field, header)), _) => {
+            (Some((field, header)), _) if !field.trim().is_empty() && !header.trim().is_empty() => {
                 pairs.push((field.trim().to_owned(), header.trim().to_owned()));
             }
             (None, Some((_, header))) => header.extend([",", piece]),
-            (None, None) => {
-                return Err(not_a_pair(piece));
+            _ => {
+                return Err(Error::Usage {
+                    message: format!("`{piece}` is not FIELD=COLUMN"),
+                    hint: "write it like `--map name=\"Full Name\",email=Mail`".to_owned(),
+                });
             }
         }
     }
     Ok(pairs)
-}
-
-fn not_a_pair(piece: &str) -> Error {
-    Error::Usage {
-        message: format!("`{piece}` is not FIELD=COLUMN"),
-        hint: "write it like `--map name=\"Full Name\",email=Mail`".to_owned(),
-    }
 }
 
 fn read(app: &App, path: &Path, bytes: &[u8], how: &ReadOptions) -> Result<Parsed> {

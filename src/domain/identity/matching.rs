@@ -133,14 +133,12 @@ impl ContactIndex {
             return Match::Known(*only, by);
         }
         let key = match_key::name(&newcomer.name);
-        let known = self.known_already(newcomer, &fitting);
-        let known = known.or_else(|| {
-            self.only(&fitting, |there| {
-                there.names().any(|name| *name == newcomer.name)
-            })
-        });
-        let known =
-            known.or_else(|| self.only(&fitting, |there| match_key::name(&there.name) == key));
+        let has_its_name = |there: &Contact| there.names().any(|name| *name == newcomer.name);
+        let has_its_key = |there: &Contact| match_key::name(&there.name) == key;
+        let known = self
+            .known_already(newcomer, &fitting)
+            .or_else(|| self.only(&fitting, has_its_name))
+            .or_else(|| self.only(&fitting, has_its_key));
         known.map_or(Match::Perhaps(found, by), |id| Match::Known(id, by))
     }
 
@@ -160,17 +158,12 @@ impl ContactIndex {
             let has_its_name = || there.aka.contains(&newcomer.name) || is_called(there, newcomer);
             is_namesake(there) && !has_own_row() && (!work_apart(there, newcomer) || has_its_name())
         });
-        let known = self.known_already(newcomer, &found);
-        let known = known.or_else(|| {
-            self.only(&found, |there| {
-                share_a_firm(there, newcomer) && !is_other(there)
-            })
-        });
-        let known = known.or_else(|| {
-            self.only(&found, |there| {
-                is_called(there, newcomer) && !is_other(there)
-            })
-        });
+        let is_colleague = |there: &Contact| share_a_firm(there, newcomer) && !is_other(there);
+        let has_its_aka = |there: &Contact| is_called(there, newcomer) && !is_other(there);
+        let known = self
+            .known_already(newcomer, &found)
+            .or_else(|| self.only(&found, is_colleague))
+            .or_else(|| self.only(&found, has_its_aka));
         match known {
             Some(id) => Match::Known(id, MatchedBy::Name),
             None if found.is_empty() => self.by_firm(newcomer),

@@ -8,14 +8,9 @@ use crate::domain::{Contact, Field, Value};
 /// are joined, and tracking began on the earlier day. Of two plans, an unkept promise wins, else the earlier plan.
 pub(crate) fn merge_contacts(one: &Contact, other: &Contact) -> Merged {
     let mut merged = Merged::of(one);
-    let names: Vec<String> = [&other.name]
-        .into_iter()
-        .chain(&other.aka)
-        .cloned()
-        .collect();
     let named = Contact {
         name: one.name.clone(),
-        aka: names,
+        aka: other.names().cloned().collect(),
         notes: joined_notes(one, other),
         ..other.clone()
     };

@@ -20,9 +20,8 @@ pub(super) enum Role<'h> {
     Suffix,
     /// A part of a postal address, and which address it is a part of.
     Postal(&'h str, PostalPart),
-    BirthYear,
-    BirthMonth,
-    BirthDay,
+    /// The year, the month or the day of the birthday, from 0.
+    Born(usize),
     /// The last contact.
     Last,
     /// Something netkeep has no field for. It goes to the notes under this label.
@@ -93,9 +92,9 @@ const HEADERS: [(Role, &str); 20] = [
         "birthday, birth date, geburtstag, geburtsdatum, date de naissance, anniversaire, cumpleanos, fecha de nacimiento, \
          verjaardag, birthdate, date of birth, dob",
     ),
-    (Role::BirthYear, "birth year"),
-    (Role::BirthMonth, "birth month"),
-    (Role::BirthDay, "birth day"),
+    (Role::Born(0), "birth year"),
+    (Role::Born(1), "birth month"),
+    (Role::Born(2), "birth day"),
     (
         Role::Field(Field::Tags),
         "labels, label, kategorien, kategorie, categorias, gruppen, groupes, group membership, categories, category, tags, tag, \
@@ -208,9 +207,8 @@ pub(super) fn source(headers: &[String]) -> ImportFormat {
         ImportFormat::Own
     } else if has(&["connected on", "first name"]) {
         ImportFormat::LinkedIn
-    } else if all
-        .iter()
-        .any(|header| matches!(header.as_str(), "e mail value" | "phone value"))
+    } else if has(&["e mail value"])
+        || has(&["phone value"])
         || has(&["organization name", "labels"])
     {
         ImportFormat::Google
@@ -302,14 +300,9 @@ const WHOSE: [&str; 5] = ["business ", "work ", "home ", "other ", "address "];
 fn postal<'h>(header: &'h str, words: &str) -> Option<(&'h str, PostalPart)> {
     let whose = WHOSE.iter().find(|whose| words.starts_with(**whose));
     let (whose, part) = whose.map_or(("", words), |whose| (whose.trim(), &words[whose.len()..]));
-    let (whose, part) = match (
-        part.strip_suffix(" geschaftlich"),
-        part.strip_suffix(" privat"),
-    ) {
-        (Some(part), _) => ("business", part),
-        (_, Some(part)) => ("home", part),
-        _ => (whose, part),
-    };
+    let german = [("business", " geschaftlich"), ("home", " privat")];
+    let german = german.map(|(whose, end)| Some((whose, part.strip_suffix(end)?)));
+    let (whose, part) = german.into_iter().flatten().next().unwrap_or((whose, part));
     let is_other =
         part == "address" && whose == "address" || part == "location" && whose.is_empty();
     let found = look_up(&PARTS, part).filter(|_| !is_other)?;

@@ -39,19 +39,12 @@ pub fn table<'c>(contacts: impl IntoIterator<Item = &'c Contact>) -> String {
         .quote_style(QuoteStyle::Always)
         .terminator(Terminator::CRLF)
         .from_writer(Vec::from("\u{feff}"));
-    let header: Vec<&str> = Field::ALL
-        .iter()
-        .map(|field| field.key())
-        .chain([TOUCHES])
-        .collect();
-    let rows = contacts.into_iter().map(cells);
-    let mut write = |row: Vec<String>| {
-        writer
-            .write_record(row)
-            .expect("writing to memory does not fail");
-    };
-    write(header.into_iter().map(str::to_owned).collect());
-    rows.for_each(&mut write);
+    let keys = Field::ALL.into_iter().map(Field::key).chain([TOUCHES]);
+    let header = keys.map(str::to_owned).collect();
+    for row in std::iter::once(header).chain(contacts.into_iter().map(cells)) {
+        let written = writer.write_record(row);
+        written.expect("writing to memory does not fail");
+    }
     let bytes = writer.into_inner().unwrap_or_default();
     String::from_utf8(bytes).expect("it was text")
 }

@@ -155,9 +155,7 @@ fn person(
                     add_part(&mut addresses, (whose, number), part, piece);
                 }
             }
-            Role::BirthYear => born[0] = cell,
-            Role::BirthMonth => born[1] = cell,
-            Role::BirthDay => born[2] = cell,
+            Role::Born(part) => born[part] = cell,
             Role::Last => draft.last(cell),
             Role::Extra(label) => {
                 // 0/0/00 is Outlook's "no day".
@@ -183,9 +181,10 @@ fn person(
         // Only Google has contacts that are companies.
         draft.names.extend(draft.contact.company.clone());
     }
-    if !born[1].is_empty() && !born[2].is_empty() {
-        let year = if born[0].is_empty() { "-" } else { born[0] };
-        draft.birthday(&format!("{year}-{}-{}", born[1], born[2]));
+    let [year, month, day] = born;
+    if !month.is_empty() && !day.is_empty() {
+        let year = if year.is_empty() { "-" } else { year };
+        draft.birthday(&format!("{year}-{month}-{day}"));
     }
     for (_, postal) in &addresses {
         draft.address(postal);

@@ -90,20 +90,14 @@ fn candidates(text: &str) -> Vec<CsvHeader> {
             .trim_matches(['"', '\r', '\n', '\u{feff}'])
             .starts_with("sep=");
         if !line.trim().is_empty() && !is_sep && line.len() < LONGEST_HEADER {
-            let end = (start + LONGEST_HEADER).min(text.len());
-            let mut ends = end..;
-            let end = ends
-                .find(|at| text.is_char_boundary(*at))
-                .unwrap_or(text.len());
+            let near = &text[..text.ceil_char_boundary(start + LONGEST_HEADER)];
             for delimiter in DELIMITERS {
-                let Some(record) = records(&text[..end], start, at + 1, delimiter).next() else {
-                    continue;
-                };
-                headers.push(CsvHeader {
+                let record = records(near, start, at + 1, delimiter).next();
+                headers.extend(record.map(|record| CsvHeader {
                     cells: record.cells.iter().map(one_line).collect(),
                     record,
                     delimiter,
-                });
+                }));
             }
         }
         start += line.len();
