@@ -198,21 +198,14 @@ fn push(found: &mut Parsed, row: &Record, mut contact: Contact) {
 
 /// Sets a field from a cell. Returns false if the cell is not valid.
 fn set(contact: &mut Contact, field: Field, cell: &str, dates: Dates) -> bool {
-    let items = || {
-        split(cell)
-            .into_iter()
-            .filter(|item| !item.is_empty())
-            .collect()
-    };
+    let text = || Value::Text(cell.to_owned());
     let value = match field.kind() {
-        FieldKind::Text | FieldKind::Bucket | FieldKind::Cadence => {
-            Some(Value::Text(cell.to_owned()))
+        FieldKind::Text | FieldKind::Bucket | FieldKind::Cadence => Some(text()),
+        FieldKind::Birthday => Some(dates.day(cell).map_or_else(text, Value::Day)),
+        FieldKind::List => {
+            let items = split(cell).into_iter().filter(|item| !item.is_empty());
+            Some(Value::List(items.collect()))
         }
-        FieldKind::Birthday => match dates.day(cell) {
-            Some(day) => Some(Value::Day(day)),
-            None => Some(Value::Text(cell.to_owned())),
-        },
-        FieldKind::List => Some(Value::List(items())),
         FieldKind::Flag | FieldKind::FlagOrDay => match cell.to_lowercase().as_str() {
             // Spreadsheets write them in the user's language.
             "true" | "wahr" | "vrai" | "verdadero" | "vero" => Some(Value::Flag(true)),
@@ -223,12 +216,8 @@ fn set(contact: &mut Contact, field: Field, cell: &str, dates: Dates) -> bool {
         FieldKind::Next => {
             let mut items = split(cell).into_iter();
             let on = items.next().and_then(|day| dates.day(&day));
-            on.map(|on| {
-                Value::Next(Next {
-                    on,
-                    what: items.next(),
-                })
-            })
+            let what = items.next();
+            on.map(|on| Value::Next(Next { on, what }))
         }
     };
     contact.set(field, value);

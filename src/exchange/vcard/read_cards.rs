@@ -121,17 +121,16 @@ fn properties<'t>(
         .unwrap_or_default();
     let mut properties = Vec::with_capacity(lines.len());
     for (line, text) in lines.iter().zip(texts) {
-        match Property::read(text, escaper, encodings.otherwise) {
-            Some(property) if property_kind(&property.name) == PropertyKind::Unknown => {
-                let what = format!("`{}` is not a vCard property: left out", shown(text));
-                flaws.push(RowProblem::new(line.number, what));
+        let what = match Property::read(text, escaper, encodings.otherwise) {
+            Some(property) if property_kind(&property.name) != PropertyKind::Unknown => {
+                properties.push(property);
+                continue;
             }
-            Some(property) => properties.push(property),
-            None => flaws.push(RowProblem::new(
-                line.number,
-                format!("`{}` is not a vCard line", shown(text)),
-            )),
-        }
+            Some(_) => "is not a vCard property: left out",
+            None => "is not a vCard line",
+        };
+        let what = format!("`{}` {what}", shown(text));
+        flaws.push(RowProblem::new(line.number, what));
     }
     properties
 }

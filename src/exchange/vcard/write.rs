@@ -67,11 +67,8 @@ fn without_blanks(contact: &Contact) -> Contact {
         contact.set(field, value);
     }
     if contact.name.trim().is_empty() {
-        let mut ways = contact
-            .email
-            .iter()
-            .chain(&contact.phone)
-            .chain(&contact.company);
+        let lists = [&contact.email, &contact.phone].into_iter().flatten();
+        let mut ways = lists.chain(&contact.company);
         contact.name = ways.next().cloned().unwrap_or_else(|| "?".to_owned());
     }
     contact
