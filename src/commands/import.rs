@@ -17,8 +17,8 @@ use crate::domain::identity::import::{Answer, Arrival, Intake, Outcome, intake};
 use crate::domain::identity::supplement::Prefer;
 use crate::error::{Error, Result};
 use crate::exchange::{ImportFormat, Order};
-use crate::render::views::import::{rows, to_look_at};
-use crate::render::views::import_summary::sum;
+use crate::render::views::import;
+use crate::render::views::import_summary::{ImportRow, sum};
 use crate::render::{Sink, Text};
 use crate::store;
 
@@ -261,13 +261,11 @@ fn by_file<'p>(
     opened: &'p [Opened],
     plan: &'p Intake,
     arrivals: &'p [Arrival],
-) -> impl Iterator<Item = (&'p Opened, &'p [Arrival], &'p [Outcome])> {
-    let mut start = 0;
-    opened.iter().map(move |opened| {
-        let at = start..start + opened.people;
-        start = at.end;
-        (opened, &arrivals[at.clone()], &plan.outcomes[at])
-    })
+) -> impl Iterator<Item = (&'p Opened, Vec<ImportRow<'p>>)> {
+    let mut rows = arrivals.iter().zip(&plan.outcomes);
+    opened
+        .iter()
+        .map(move |opened| (opened, rows.by_ref().take(opened.people).collect()))
 }
 
 /// Reports what was found: a line for each file, and the rows that the user should look at.
@@ -279,18 +277,15 @@ fn preview(
     is_verbose: bool,
 ) -> Result<()> {
     let mut sink = app.sink();
-    for (file, arrivals, outcomes) in by_file(opened, plan, arrivals) {
+    for (file, rows) in by_file(opened, plan, arrivals) {
         let name = if opened.len() > 1 {
             format!("{}: ", file.path.display())
         } else {
             String::new()
         };
-        sink.line(format!(
-            "{name}{}: {}",
-            file.found.source,
-            sum(plan, outcomes, file.beside())
-        ))?;
-        all_rows(&mut sink, file, plan, arrivals, outcomes, is_verbose)?;
+        let sum = sum(plan, &rows, file.beside());
+        sink.line(format!("{name}{}: {sum}", file.found.source))?;
+        all_rows(&mut sink, file, plan, &rows, is_verbose)?;
     }
     Ok(())
 }
@@ -299,14 +294,13 @@ fn all_rows(
     sink: &mut Sink,
     file: &Opened,
     plan: &Intake,
-    arrivals: &[Arrival],
-    outcomes: &[Outcome],
+    rows: &[ImportRow],
     is_verbose: bool,
 ) -> Result<()> {
     if is_verbose {
-        rows(sink, plan, arrivals, outcomes)?;
+        import::rows(sink, plan, rows)?;
     }
-    to_look_at(sink, plan, arrivals, outcomes)?;
+    import::to_look_at(sink, plan, rows)?;
     if !file.found.unused.is_empty() {
         let (what, unused) = (file.columns(), file.found.unused.join(", "));
         let line = Text::one_line(&format!("{what} left out: {unused}"));

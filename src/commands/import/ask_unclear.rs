@@ -99,8 +99,8 @@ pub(super) fn to_write(
             "v" => {
                 let mut page = Vec::new();
                 let mut sink = Sink::new(&mut page, false, app.width());
-                for (file, arrivals, outcomes) in by_file(opened, plan, arrivals) {
-                    all_rows(&mut sink, file, plan, arrivals, outcomes, true)?;
+                for (file, rows) in by_file(opened, plan, arrivals) {
+                    all_rows(&mut sink, file, plan, &rows, true)?;
                 }
                 app.page(&String::from_utf8_lossy(&page))?;
             }

@@ -9,7 +9,7 @@ use crate::app::{App, input};
 use crate::domain::identity::import::Arrival;
 use crate::error::{Error, Result};
 use crate::exchange::{self, ImportFormat, Parsed, ReadOptions, RowProblem, Unreadable};
-use crate::render::views::import::Skipped;
+use crate::render::views::import_summary::Skipped;
 use crate::render::views::problem;
 use crate::render::words::plural::count;
 use crate::store::{self, Failure};

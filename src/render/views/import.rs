@@ -2,8 +2,7 @@
 
 use std::io;
 
-pub(crate) use super::import_summary::Skipped;
-use super::import_summary::article;
+use super::import_summary::{ImportRow, article};
 use crate::domain::identity::equivalence::lacking;
 use crate::domain::identity::import::{Arrival, Intake, Outcome};
 use crate::domain::identity::match_key::MatchedBy;
@@ -22,14 +21,9 @@ const COLUMNS: [Head; 4] = [
 ];
 
 /// Writes a row for each arrival of a file: its line, what becomes of it, and what the contact gains.
-pub(crate) fn rows(
-    sink: &mut Sink,
-    intake: &Intake,
-    arrivals: &[Arrival],
-    outcomes: &[Outcome],
-) -> io::Result<()> {
+pub(crate) fn rows(sink: &mut Sink, intake: &Intake, rows: &[ImportRow]) -> io::Result<()> {
     let mut table = Table::new(&COLUMNS);
-    for (arrival, outcome) in arrivals.iter().zip(outcomes) {
+    for (arrival, outcome) in rows {
         let known = outcome.id().map(|id| &intake.contacts[id.0]);
         let name = &known.unwrap_or(&arrival.contact).name;
         let (word, what) = words(intake, outcome);
@@ -40,20 +34,15 @@ pub(crate) fn rows(
             Text::one_line(&what),
         ]);
     }
-    if arrivals.is_empty() {
+    if rows.is_empty() {
         return Ok(());
     }
     table.write(sink)
 }
 
 /// Writes a line for each arrival that needs a look: those left out, and those that differ from their contact.
-pub(crate) fn to_look_at(
-    sink: &mut Sink,
-    intake: &Intake,
-    arrivals: &[Arrival],
-    outcomes: &[Outcome],
-) -> io::Result<()> {
-    for (arrival, outcome) in arrivals.iter().zip(outcomes) {
+pub(crate) fn to_look_at(sink: &mut Sink, intake: &Intake, rows: &[ImportRow]) -> io::Result<()> {
+    for (arrival, outcome) in rows {
         let theirs = &arrival.contact;
         let mut remarks = Vec::new();
         match outcome {

@@ -2,9 +2,12 @@
 
 use std::collections::HashSet;
 
-use crate::domain::identity::import::{Intake, Outcome};
+use crate::domain::identity::import::{Arrival, Intake, Outcome};
 use crate::domain::{ContactId, Field};
 use crate::render::words::plural::count;
+
+/// An arrival and what becomes of it.
+pub(crate) type ImportRow<'i> = (&'i Arrival, &'i Outcome);
 
 /// What an import skips.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,9 +23,9 @@ pub(crate) struct Skipped {
 }
 
 /// `212 new, 31 known (4 gain a company), 2 unclear, 1 row skipped`.
-pub(crate) fn sum(intake: &Intake, outcomes: &[Outcome], beside: Skipped) -> String {
+pub(crate) fn sum(intake: &Intake, rows: &[ImportRow], beside: Skipped) -> String {
     let (mut new, mut known, mut again, mut unclear, mut differ, mut taken) = (0, 0, 0, 0, 0, 0);
-    for outcome in outcomes {
+    for (_, outcome) in rows {
         match outcome {
             Outcome::New(_) => new += 1,
             Outcome::Again(_, gains) => {
@@ -37,7 +40,7 @@ pub(crate) fn sum(intake: &Intake, outcomes: &[Outcome], beside: Skipped) -> Str
             }
         }
     }
-    let (known_gain, again_gain) = match gains(intake, outcomes) {
+    let (known_gain, again_gain) = match gains(intake, rows) {
         gains if known > 0 => (gains, String::new()),
         gains => (String::new(), gains),
     };
@@ -68,10 +71,10 @@ pub(crate) fn sum(intake: &Intake, outcomes: &[Outcome], beside: Skipped) -> Str
 }
 
 /// ` (4 gain a company, 1 a title)`: how many contacts of the book gain what. Several rows for one contact count once.
-fn gains(intake: &Intake, outcomes: &[Outcome]) -> String {
+fn gains(intake: &Intake, rows: &[ImportRow]) -> String {
     let mut seen: HashSet<(ContactId, &str)> = HashSet::new();
     let mut gains: Vec<(&str, usize)> = Vec::new();
-    for outcome in outcomes {
+    for (_, outcome) in rows {
         let (Outcome::Known(id, gained) | Outcome::Again(id, gained)) = outcome else {
             continue;
         };
@@ -148,6 +151,7 @@ mod tests {
             groups: 0,
             media: 2,
         };
+        let arrival = Arrival::default();
         let intake = Intake {
             contacts: vec![],
             before: 3,
@@ -163,10 +167,14 @@ mod tests {
             again(1, &[Field::Company]),
         ];
         assert_eq!(
-            sum(&intake, &outcomes, beside),
+            sum(
+                &intake,
+                &outcomes.each_ref().map(|outcome| (&arrival, outcome)),
+                beside
+            ),
             "1 new, 3 known (2 gain a company, 1 an e-mail address), 2 repeated, 1 differs, 1 unclear, 1 row skipped, 2 pictures and keys left out"
         );
-        let sum = |outcome| sum(&intake, &[outcome], Skipped::default());
+        let sum = |outcome| sum(&intake, &[(&arrival, &outcome)], Skipped::default());
         assert_eq!(sum(known(0, &[], &[])), "0 new, 1 known");
         let taken = Gains {
             replaced: vec![(Field::City, Value::Text("Lyon".to_owned()))],
