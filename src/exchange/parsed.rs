@@ -72,8 +72,8 @@ pub struct ReadOptions {
 
 /// Why a file cannot be read at all.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[allow(missing_docs, reason = "the names say it, where nothing else does")]
 pub enum Unreadable {
-    /// The file is empty.
     Empty,
     /// It is something else, which the text names.
     Other(&'static str),
@@ -81,14 +81,10 @@ pub enum Unreadable {
     Unknown(Vec<String>),
     /// No column or property has that name.
     NoColumn {
-        /// The name.
         typed: String,
-        /// The names that exist.
         known: Vec<String>,
     },
-    /// No field has that name.
     NoField(String),
-    /// There is no such encoding.
     NoEncoding(String),
     /// The text is not in the given encoding.
     OtherEncoding(String),

@@ -3,7 +3,7 @@
 //! Sources: LinkedIn's `Connections.csv`, Google Contacts (the layouts before and since 2024), Outlook (desktop and web) and
 //! Thunderbird, as they export them in English; and the headers that people write, in a few languages.
 
-use super::own::TOUCHES;
+use super::own::is_key;
 use crate::domain::Field;
 use crate::domain::model::field::FieldKind;
 use crate::domain::text::caseless;
@@ -202,8 +202,7 @@ pub(super) fn source(headers: &[String]) -> ImportFormat {
         .iter()
         .filter(|header| OWN.contains(&header.as_str()))
         .count();
-    let is_key = |header: &String| header == TOUCHES || Field::from_key(header).is_some();
-    if has(&["name"]) && (own > 1 || own > 0 && all.iter().all(is_key)) {
+    if has(&["name"]) && (own > 1 || own > 0 && all.iter().all(|header| is_key(header))) {
         ImportFormat::Own
     } else if has(&["connected on", "first name"]) {
         ImportFormat::LinkedIn

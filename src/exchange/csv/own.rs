@@ -17,7 +17,7 @@ use crate::exchange::date::{DateProblem, Dates};
 use crate::exchange::vcard::touch_parts;
 use crate::exchange::{Parsed, ReadOptions, RowProblem};
 
-pub(super) const TOUCHES: &str = "touches";
+const TOUCHES: &str = "touches";
 
 /// How a formula begins in a spreadsheet, also in wide forms.
 const FORMULA: [char; 9] = ['=', '+', '-', '@', '\t', '＝', '＋', '－', '＠'];
@@ -158,17 +158,17 @@ fn key(header: &str) -> String {
 /// Reads every contact in such a table.
 pub(super) fn read(table: &CsvTable, how: &ReadOptions, found: &mut Parsed) {
     let dates = dates(table, how);
+    let unknown = table.headers.iter().filter(|header| !is_key(&key(header)));
+    found.unused = unknown.cloned().collect();
     for row in &table.rows {
         let mut contact = Contact::default();
-        for (at, header) in table.headers.iter().enumerate() {
-            let cell = row.cells.get(at).unwrap_or_default();
+        for (cell, header) in row.cells.iter().zip(&table.headers) {
             let cell = cell.strip_prefix(MARK).unwrap_or(cell);
             let key = key(header);
             let is_taken = match Field::from_key(&key) {
                 _ if cell.trim().is_empty() => true,
                 Some(field) => set(&mut contact, field, cell, dates),
-                None if key == TOUCHES => take_touches(&mut contact, cell, dates),
-                None => true,
+                None => key != TOUCHES || take_touches(&mut contact, cell, dates),
             };
             if !is_taken {
                 let flaw = RowProblem::new(row.line, flaw(&key, cell, dates));
@@ -177,11 +177,11 @@ pub(super) fn read(table: &CsvTable, how: &ReadOptions, found: &mut Parsed) {
         }
         push(found, row, contact);
     }
-    let unknown = table.headers.iter().filter(|header| {
-        let key = key(header);
-        Field::from_key(&key).is_none() && key != TOUCHES
-    });
-    found.unused = unknown.cloned().collect();
+}
+
+/// Whether a header is that of a column of the table.
+pub(super) fn is_key(header: &str) -> bool {
+    header == TOUCHES || Field::from_key(header).is_some()
 }
 
 fn push(found: &mut Parsed, row: &Record, mut contact: Contact) {
