@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use self::read_files::Opened;
+use self::read_files::{Opened, ReadFiles};
 use super::add::NEW_BOOK;
 use super::grammar::{ArgValue, one_of};
 use crate::app::ask::{AnswerSource, progress};
@@ -108,18 +108,17 @@ struct ImportChoices {
 }
 
 pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
-    let mut opened = read_files::open_all(app, args)?;
-    let flaws = opened.iter().map(|opened| opened.found.flaws.len()).sum();
+    let mut read = read_files::open_all(app, args)?;
+    let flaws = read.files.iter().map(|file| file.found.flaws.len()).sum();
     if args.strict && flaws > 0 {
         return Err(Error::Flawed(flaws));
     }
-    let mut arrivals: Vec<Arrival> = opened.iter_mut().flat_map(Opened::take_people).collect();
     loop {
         let (book, seen) = book(app)?;
         let bucket = args.bucket.as_deref();
         let bucket = bucket.map(|typed| pick::bucket(&book, typed)).transpose()?;
-        tag_strange_buckets(app, &mut arrivals, &book);
-        let Some((wish, plan)) = agree(app, args, &opened, &arrivals, book)? else {
+        tag_strange_buckets(app, &mut read.arrivals, &book);
+        let Some((wish, plan)) = agree(app, args, &read, book)? else {
             return Ok(());
         };
         let agreed = ApprovedPlan {
@@ -128,7 +127,7 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
             must_agree: args.must_agree(app),
             bucket,
         };
-        if app.until_saved(|app| save_people::write(app, &wish, &arrivals, &agreed))? {
+        if app.until_saved(|app| save_people::write(app, &wish, &read.arrivals, &agreed))? {
             return Ok(());
         }
         app.note(
@@ -175,10 +174,10 @@ fn book(app: &App) -> Result<(Book, String)> {
 fn agree(
     app: &mut App,
     args: &ImportArgs,
-    opened: &[Opened],
-    arrivals: &[Arrival],
+    read: &ReadFiles,
     book: Book,
 ) -> Result<Option<(ImportChoices, Intake)>> {
+    let arrivals = &read.arrivals;
     let source = AnswerSource::beside(&args.files);
     let mut wish = ImportChoices {
         prefer: args.prefer,
@@ -193,7 +192,7 @@ fn agree(
     let plan = wish.plan(&book, arrivals, app);
     progress("");
 
-    preview(app, opened, &plan, arrivals, args.verbose)?;
+    preview(app, read, &plan, args.verbose)?;
     // What is said beside the answer comes after it.
     app.out.flush()?;
     let is_open = |outcome: &&Outcome| matches!(outcome, Outcome::Unclear(..));
@@ -204,17 +203,16 @@ fn agree(
     if unclear > 0 && args.unclear.is_none() && !is_asked {
         app.note("hint", HINT_UNCLEAR);
     }
-    let can_map = |opened: &Opened| {
-        opened.found.source == ImportFormat::Csv && !opened.found.unused.is_empty()
-    };
-    if opened.iter().any(can_map) {
+    let can_map =
+        |file: &Opened| file.found.source == ImportFormat::Csv && !file.found.unused.is_empty();
+    if read.files.iter().any(can_map) {
         app.note("hint", HINT_UNUSED);
     }
     if book.is_all(&plan.contacts) {
         app.sink().line("Nothing to write")?;
         return Ok(None);
     }
-    if args.must_agree(app) && !ask_unclear::to_write(app, source, opened, &plan, arrivals)? {
+    if args.must_agree(app) && !ask_unclear::to_write(app, source, read, &plan)? {
         return nothing(app);
     }
     Ok(Some((wish, plan)))
@@ -258,27 +256,19 @@ impl ImportChoices {
 
 /// Each file with its arrivals and what becomes of them.
 fn by_file<'p>(
-    opened: &'p [Opened],
+    read: &'p ReadFiles,
     plan: &'p Intake,
-    arrivals: &'p [Arrival],
 ) -> impl Iterator<Item = (&'p Opened, Vec<ImportRow<'p>>)> {
-    let mut rows = arrivals.iter().zip(&plan.outcomes);
-    opened
-        .iter()
-        .map(move |opened| (opened, rows.by_ref().take(opened.people).collect()))
+    let mut rows = read.arrivals.iter().zip(&plan.outcomes);
+    let files = read.files.iter();
+    files.map(move |file| (file, rows.by_ref().take(file.people).collect()))
 }
 
 /// Reports what was found: a line for each file, and the rows that the user should look at.
-fn preview(
-    app: &mut App,
-    opened: &[Opened],
-    plan: &Intake,
-    arrivals: &[Arrival],
-    is_verbose: bool,
-) -> Result<()> {
+fn preview(app: &mut App, read: &ReadFiles, plan: &Intake, is_verbose: bool) -> Result<()> {
     let mut sink = app.sink();
-    for (file, rows) in by_file(opened, plan, arrivals) {
-        let name = if opened.len() > 1 {
+    for (file, rows) in by_file(read, plan) {
+        let name = if read.files.len() > 1 {
             format!("{}: ", file.path.display())
         } else {
             String::new()

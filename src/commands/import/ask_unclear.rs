@@ -1,6 +1,6 @@
 //! What an import asks.
 
-use super::{ImportChoices, Opened, all_rows, by_file};
+use super::{ImportChoices, ReadFiles, all_rows, by_file};
 use crate::app::App;
 use crate::app::ask::{AnswerSource, progress};
 use crate::domain::identity::import::{Answer, Arrival, Intake, Outcome};
@@ -84,9 +84,8 @@ fn ask(
 pub(super) fn to_write(
     app: &mut App,
     source: AnswerSource,
-    opened: &[Opened],
+    read: &ReadFiles,
     plan: &Intake,
-    arrivals: &[Arrival],
 ) -> Result<bool> {
     loop {
         let question = "Write this? [y/N/v, v shows every row]";
@@ -99,7 +98,7 @@ pub(super) fn to_write(
             "v" => {
                 let mut page = Vec::new();
                 let mut sink = Sink::new(&mut page, false, app.width());
-                for (file, rows) in by_file(opened, plan, arrivals) {
+                for (file, rows) in by_file(read, plan) {
                     all_rows(&mut sink, file, plan, &rows, true)?;
                 }
                 app.page(&String::from_utf8_lossy(&page))?;

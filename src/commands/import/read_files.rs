@@ -17,16 +17,21 @@ use crate::store::{self, Failure};
 /// The flaws of a file that are told before the rest is only counted.
 const SHOWN: usize = 20;
 
-/// A file that was read.
+/// The files, and the people in all of them.
+pub(super) struct ReadFiles {
+    pub(super) files: Vec<Opened>,
+    pub(super) arrivals: Vec<Arrival>,
+}
+
+/// A file that was read. The people in it are among the arrivals.
 pub(super) struct Opened {
     pub(super) path: PathBuf,
     pub(super) found: Parsed,
-    /// How many people are in it.
     pub(super) people: usize,
 }
 
 /// Reads every file, and tells what is wrong in each.
-pub(super) fn open_all(app: &App, args: &ImportArgs) -> Result<Vec<Opened>> {
+pub(super) fn open_all(app: &App, args: &ImportArgs) -> Result<ReadFiles> {
     let how = ReadOptions {
         map: pairs(&args.map)?,
         last_from: args.last_from.clone(),
@@ -34,20 +39,24 @@ pub(super) fn open_all(app: &App, args: &ImportArgs) -> Result<Vec<Opened>> {
         dates: args.dates,
         today: app.today,
     };
+    let mut arrivals = Vec::new();
     let open = |path: &PathBuf| {
         let bytes = input::read(path)?;
         progress(&format!("Reading {} KiB …", bytes.len() >> 10));
         let found = read(app, path, &bytes, &how);
         progress("");
-        let found = found?;
+        let mut found = found?;
         tell(app, path, &found.flaws, args.verbose);
+        let (path, people) = (path.to_owned(), found.people.len());
+        arrivals.append(&mut found.people);
         Ok(Opened {
-            path: path.to_owned(),
-            people: found.people.len(),
+            path,
             found,
+            people,
         })
     };
-    args.files.iter().map(open).collect()
+    let files = args.files.iter().map(open).collect::<Result<_>>()?;
+    Ok(ReadFiles { files, arrivals })
 }
 
 /// `name=Full Name,email=Mail`; a piece without an equals sign belongs to the header before it, whose comma it followed.
@@ -159,11 +168,6 @@ fn tell(app: &App, path: &Path, flaws: &[RowProblem], is_verbose: bool) {
 }
 
 impl Opened {
-    /// The people in it, who are elsewhere from now on.
-    pub(super) fn take_people(&mut self) -> Vec<Arrival> {
-        std::mem::take(&mut self.found.people)
-    }
-
     /// What netkeep makes nothing of is called.
     pub(super) fn columns(&self) -> &'static str {
         match self.found.source {
