@@ -19,7 +19,7 @@ use crate::store::{BookFile, Edit};
 pub(crate) struct AddArgs {
     /// The name, as you would write it
     name: String,
-    /// The bucket; without one the contact is never due
+    /// The bucket, which gives the contact its cadence
     #[arg(short, long)]
     bucket: Option<String>,
     /// An e-mail address (can be repeated)

@@ -40,7 +40,7 @@ pub(crate) struct DueArgs {
     /// Everyone due by that day, like "in 2 weeks"
     #[arg(long, value_name = "DATE", conflicts_with = "all")]
     by: Option<String>,
-    /// How many contacts the week holds, this time
+    /// How many contacts the week holds, just this once
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(..=9999), conflicts_with_all = ["all", "by"])]
     size: Option<u32>,
     /// Show the arithmetic instead
@@ -58,7 +58,7 @@ pub(crate) struct DueArgs {
     /// Only how many there are
     #[arg(long, conflicts_with_all = ["why", "resting", "fading", "json", "format"])]
     count: bool,
-    /// No answer but the exit code: 0 when someone is due, 3 when nobody is
+    /// Print nothing; exit with 0 when someone is due, 3 when nobody is
     #[arg(short, long, conflicts_with_all = ["why", "resting", "fading", "json", "format", "count"])]
     quiet: bool,
 }

@@ -28,7 +28,7 @@ pub(crate) struct ExportArgs {
     /// Only these contacts
     #[arg(value_name = "NAME")]
     names: Vec<String>,
-    /// The format; without it, what the name after `-o` ends in says, else vcard
+    /// The format; by default from the extension of the `-o` file, else vcard
     #[arg(long, value_name = "FORMAT")]
     to: Option<Format>,
     /// The version of vCards: 3 or 4
@@ -49,38 +49,37 @@ pub(crate) struct ExportArgs {
 }
 
 const FORMATS: &str = "\
-Every format but ics holds all of a contact, notes and touches too: think of
-that before you hand it on.
+Every format but ics holds everything about a contact, notes and touches too:
+think of that before you share it.
 
 vcard  vCard 3.0 (RFC 2426), which most programs take, or with `--vcard 4`
        4.0 (RFC 6350). The bucket and the tags are CATEGORIES, other names
-       NICKNAME. A contact without a UID gets one worked out from the name,
-       the same in every export. What only netkeep keeps stands in lines of
-       its own: X-NETKEEP-BUCKET, -CADENCE, -LIMIT, -MET, -FRIENDLY, -PAUSED
-       and -ADDED, -NEXT (day;what), and a -TOUCH each
-       (day;channel;direction;note;gave;got). `netkeep import` makes the same
-       contacts of it, if the book has the same buckets.
-csv    A row a contact, a column a key of the book, and `touches`, a line
-       each: `day; channel; direction; note; gave; got`. Several values are
-       joined by `; `; a `;` or `\\` in one of them has a `\\` before it. UTF-8 with a
-       byte-order mark, as spreadsheets want it. A cell that would be a
-       formula (it begins with = + - @ or a tab) or a number that loses
-       digits (it begins with 0, or is long) begins with an apostrophe, and
-       so does one that begins with an apostrophe: `netkeep import` takes one
-       away, and makes the same contacts of it.
+       NICKNAME. A contact without a UID gets one derived from the name, the
+       same in every export. Fields that only netkeep has get lines of their
+       own: X-NETKEEP-BUCKET, -CADENCE, -LIMIT, -MET, -FRIENDLY, -PAUSED and
+       -ADDED, -NEXT (day;what), and one -TOUCH for each touch
+       (day;channel;direction;note;gave;got). `netkeep import` reads the same
+       contacts back, if the book has the same buckets.
+csv    A row for each contact, a column for each key of the book; in `touches`,
+       a line each: `day; channel; direction; note; gave; got`. Several values
+       are joined by `; `; a `;` or `\\` in one of them has a `\\` before it.
+       UTF-8 with a byte-order mark, which spreadsheets need. A cell that
+       would be a formula (it begins with = + - @ or a tab) or a number that
+       loses digits (it begins with 0, or is long) gets an apostrophe in
+       front, and so does one that begins with an apostrophe: `netkeep import`
+       removes it, and reads the same contacts back.
 json   What `netkeep list --json` gives: {\"version\": 1, \"contacts\": [...]},
        every key of the book under its own name, touches included, and `due`,
        `last` and `state`.
-ics    iCalendar (RFC 5545): an all-day event on each due day (none for the
-       paused and the resting), and one a year for each birthday; one on 29
-       February is on the last day of February. UIDs stay the same, so a
-       calendar that subscribes to the file moves its events.
-toml   A book: without a choice of people and without `--redact` a copy, byte
-       for byte; else the book without the others, its comments and aliases as
-       they are.
+ics    iCalendar (RFC 5545): an all-day event on each due day (none for paused
+       and resting contacts), and one a year for each birthday; 29 February
+       becomes the last day of February. UIDs stay the same, so a calendar
+       that subscribes to the file moves its events.
+toml   A book: for everyone, and without `--redact`, a copy, byte for byte; else
+       the book without the others, its comments and aliases as they are.
 
-`--redact` keeps what makes a bug: lengths, scripts, accents, what is the
-same, and every day but the birthdays. Buckets of a common name (clients,
+`--redact` keeps what may cause a bug: lengths, scripts, accents, equal values,
+and every day except birthdays. Buckets with a common name (clients,
 friends ...) keep it.";
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]

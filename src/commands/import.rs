@@ -71,12 +71,12 @@ pub(crate) struct ImportArgs {
 
 const FIELDS: &str = "\
 The fields of `--map` are name, first, last, aka, company, title, email, phone,
-links, address, city, birthday, tags, met, notes and added. Columns with usual
-headers need none; for the others, say which column is which:
+links, address, city, birthday, tags, met, notes and added. Columns with common
+headers do not need it; for the others, say which column is which:
   netkeep import people.csv --map name=\"Full Name\",phone=Mobile,phone=Office
 
 What netkeep has no field for (relations, anniversaries, departments,
-messengers, custom fields) goes into the notes, a line each; groups, labels and
+messengers, custom fields) goes into the notes, one per line; groups, labels and
 categories become tags; LinkedIn's \"Connected On\" is the day tracking began.";
 
 const WHOSE: [ArgValue<Prefer>; 2] = [

@@ -28,10 +28,10 @@ pub(crate) struct ListArgs {
     /// Only contacts with this tag (can be repeated)
     #[arg(long)]
     tag: Vec<String>,
-    /// The order; without it, that of the file
+    /// The order; by default, that of the file
     #[arg(long, value_name = "KEY")]
     sort: Option<SortKey>,
-    /// What was promised, the oldest first
+    /// What you promised, oldest first
     #[arg(long, conflicts_with = "sort")]
     promised: bool,
     /// A line for each, like '{name}\t{email}'

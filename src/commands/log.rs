@@ -27,8 +27,8 @@ pub(crate) struct LogArgs {
     /// A name, or enough of it to match one contact (can be repeated)
     #[arg(required = true, value_name = "NAME")]
     names: Vec<String>,
-    /// The channel: call, email, message, social, meeting, letter, event, gift, or a word of yours. Without it, the one last used
-    /// with them, else the one that `[defaults]` of the book names; `-v ""` is none
+    /// The channel: call, email, message, social, meeting, letter, event, gift, or a word of your own. Without it, the one last
+    /// used with them, else the one in `[defaults]` of the book; `-v ""` is none
     #[arg(short = 'v', long, value_name = "CHANNEL")]
     via: Option<String>,
     /// The day, if not today: "yesterday", "fri", "3 days ago", 2026-11-10

@@ -13,7 +13,7 @@ use crate::render::words::plural::count;
 /// Write the manual pages
 ///
 /// One for each command, netkeep-book(5) for the file, and netkeep-dates(7), netkeep-names(7) and netkeep-scripting(7).
-/// `man ./man/netkeep-due.1` reads a page where it is. For `man` to find them by name, put each in the folder of its section:
+/// `man ./man/netkeep-due.1` shows a page from there. For `man` to find them by name, put each in the folder of its section:
 /// ~/.local/share/man/man1 and so on.
 #[derive(Args, Debug)]
 #[command(

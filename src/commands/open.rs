@@ -14,9 +14,9 @@ use crate::store::Detail;
 /// Write, call or look someone up, and log it
 ///
 /// Hands a mail address, a phone number or a page to the desktop: `call` and `message` take the first phone number, `email` the first
-/// address, `social` the first link, and any other word the link that has it in it (`netkeep open ana github`). Then asks whether you
-/// reached them, and logs that. Without a channel it is the one used least lately. NETKEEP_OPEN is the command that opens,
-/// where it is not xdg-open, or open on macOS.
+/// address, `social` the first link, and any other word the link that contains it (`netkeep open ana github`). Then asks whether you
+/// reached them, and logs that. Without a channel it takes the one used least lately. NETKEEP_OPEN is the command to use
+/// instead of xdg-open, or open on macOS.
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep open ana\n  netkeep open tomas email")]
 pub(crate) struct OpenArgs {

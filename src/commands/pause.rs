@@ -19,7 +19,7 @@ pub(crate) struct PauseArgs {
     /// A name, or enough of it to match one contact (can be repeated)
     #[arg(required = true, value_name = "NAME")]
     names: Vec<String>,
-    /// The day they are back, if that is known: "in 3 months", "1 feb"
+    /// The day they are back, if known: "in 3 months", "1 feb"
     #[arg(long, value_name = "DATE")]
     until: Option<String>,
 }

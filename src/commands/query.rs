@@ -11,15 +11,15 @@ use crate::store::Detail;
 /// Find addresses for a mail program
 ///
 /// Lists every contact with an e-mail address whose names, addresses, company, bucket or tags contain each TEXT, ignoring case and
-/// accents; contacts whose name begins with it come first. A line says how many; then there is a line for each address, separated by
-/// tabs: the address, the name, and a word on who it is, as `query_command` of mutt and neomutt expects. Exits with 1 when nobody
+/// accents; contacts whose name begins with it come first. The first line says how many; each line after it has an address, the name
+/// and who it is, separated by tabs, as `query_command` of mutt and neomutt expects. Exits with 1 when nobody
 /// is found.
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep query ana\n  netkeep query acme")]
 pub(crate) struct QueryArgs {
-    /// What to look for; nothing matches everyone
+    /// What to look for; without it, everyone
     text: Vec<String>,
-    /// Without the line that says how many, as aerc takes it
+    /// Leave out the line that says how many, for aerc
     #[arg(long)]
     no_header: bool,
 }

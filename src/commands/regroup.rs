@@ -16,17 +16,17 @@ use crate::store::Edit;
 /// Review who is in the wrong bucket, twice a year
 ///
 /// Finds contacts whose rhythm is far from their cadence, who rest, who were never touched, or who have no bucket and are
-/// touched often, and proposes what to do. One key answers: `y` does what is proposed, a digit or letter moves to a bucket,
-/// `d` drops from the bucket, `k` keeps, `u` goes back by one. `q`, Esc and Ctrl-D stop, and what was decided is written; Ctrl-C
-/// leaves, and nothing is. Answers may come from a pipe. When all are looked at, the day is written to the book, and
-/// `netkeep due` says when half a year has gone by.
+/// touched often, and proposes what to do. One key answers: `y` accepts the proposal, a digit or letter moves to a bucket,
+/// `d` drops from the bucket, `k` keeps, `u` goes back one. `q`, Esc and Ctrl-D stop and write what was decided; Ctrl-C leaves
+/// and writes nothing. Answers may come from a pipe. After the last one, the day is written to the book, and `netkeep due`
+/// says when half a year has passed.
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep regroup --list\n  netkeep regroup --done")]
 pub(crate) struct RegroupArgs {
     /// Only list them, with the proposals
     #[arg(long)]
     list: bool,
-    /// Only write down that it is done
+    /// Only record that it is done
     #[arg(long, conflicts_with = "list")]
     done: bool,
 }

@@ -18,7 +18,7 @@ pub(crate) struct RemoveArgs {
     /// A name, or enough of it to match one contact (can be repeated)
     #[arg(required = true, value_name = "NAME")]
     names: Vec<String>,
-    /// Delete every older version of the book too, as privacy law asks; this cannot be undone
+    /// Delete every older version of the book too, as privacy law requires; this cannot be undone
     #[arg(long)]
     purge: bool,
 }

@@ -13,10 +13,10 @@ use crate::render::words::plural::count;
 
 /// Put contacts without a bucket into one, with one key each
 ///
-/// Those who are likely to matter come first. A digit or letter puts someone into a bucket, `n` puts them aside for good (as
-/// `pause` does), `s` leaves them for the next time, `u` goes back by one. `q`, Esc and Ctrl-D stop, and what was decided is
-/// written; Ctrl-C leaves, and nothing is. Nobody falls due at once: first days are spread over the cadence of the bucket,
-/// where least falls due. Answers may come from a pipe.
+/// Those who are likely to matter come first. A digit or letter puts someone into a bucket, `n` sets them aside for good (as
+/// `pause` does), `s` leaves them for the next time, `u` goes back one. `q`, Esc and Ctrl-D stop and write what was decided;
+/// Ctrl-C leaves and writes nothing. Nobody falls due at once: first days are spread over the cadence of the bucket, on days
+/// with little due. Answers may come from a pipe.
 #[derive(Args, Debug)]
 #[command(
     before_help = "Examples:\n  netkeep triage --set \"Kim Jansen=friends\"\n  echo 4 | netkeep triage"
