@@ -178,7 +178,7 @@ warning: another contact is named `Ana Ruiz`
    |
 34 | name = "Ana Ruiz"
    |        ^^^^^^^^^^
-hint: names are unique: add the company in brackets, or make one contact of the two
+hint: names are unique: add the company in brackets, or merge the two contacts
 book.toml: 19 problems, 1 note
 hint: `netkeep check --fix` fixes 2 typos
 
@@ -240,7 +240,7 @@ error: duplicate key
   |
 7 | bucket = "a"
   | ^^^^^^
-hint: a key stands once; keep one of the two
+hint: a key can appear only once; keep one of the two
 book.toml: 3 problems
 
 "#]]);

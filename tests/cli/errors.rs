@@ -127,7 +127,7 @@ hint: save it as UTF-8 in your editor
 "#]]);
     env.write("book.toml", b"a = 1\nb = \"\0\"\n");
     env.fails("due", 1).stderr_eq(str![[r#"
-error: a NUL byte, which no text file holds
+error: a NUL byte, which no text file contains
  --> book.toml:2:6
   |
 2 | b = "/u{0}"

@@ -95,7 +95,7 @@ LINE         NAME                    WHAT
 7     new    Anjali Menon, CPA       Saltmarsh Ledgers
 8     new    Prof. Mei Zhou (周梅)   https://www.linkedin.com/in/mei-zhou-example-3140
 9     new    Tariku                  Self-employed
-12    again  Ottoline Marchbank      one more of the same person
+12    again  Ottoline Marchbank      the same person again
 13    new    Róisín O'Hanrahan-Vogt  Vogt & Sons
 --- book.toml
 +++ book.toml

@@ -1,4 +1,4 @@
-//! The way from a text to the terminal.
+//! From a text to the terminal.
 //!
 //! A view makes [`text::Text`]s, lays them out in a table or a template, and writes them to a [`sink::Sink`]. Read `text.rs`
 //! first.

@@ -179,7 +179,7 @@ impl From<String> for Text {
     }
 }
 
-/// `text` with every character that would act instead of being seen escaped, as in `\n` or `\u{1b}`.
+/// `text` with every character escaped that would act rather than show, as in `\n` or `\u{1b}`.
 fn shown(text: &str) -> String {
     if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
         return text.to_owned();
@@ -212,7 +212,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn escapes_what_would_act() {
+    fn escapes_characters_that_would_act() {
         for (text, seen) in [
             ("Ana Ruiz", "Ana Ruiz"),
             ("a\u{1b}]52;c;x\u{7}b", "a\\u{1b}]52;c;x\\u{7}b"),

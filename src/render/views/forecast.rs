@@ -113,7 +113,7 @@ fn verdict(forecast: &Forecast) -> String {
         Verdict::Fits => "they fit",
         Verdict::FitsButForSome => "a bucket without a share never gets a turn, and the others fit",
         Verdict::Stretches => "each stretches to what it COMES TO",
-        Verdict::FriendlyAlone => "the friendly alone ask for more than it holds",
+        Verdict::FriendlyAlone => "friendly people alone ask for more than it holds",
     };
     format!("{asked}: {verdict}{did}")
 }

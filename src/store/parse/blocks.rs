@@ -1,4 +1,4 @@
-//! A file read in blocks, each of which is done with before the next is read.
+//! Reads a file in blocks, one at a time.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -36,7 +36,7 @@ pub(super) fn in_blocks(
     }
 }
 
-/// The text in a block that more may follow.
+/// The text in a block that may not be the last.
 fn text_in(block: &[u8], is_last: bool) -> Option<&str> {
     let text = match str::from_utf8(block) {
         Ok(text) => text,

@@ -1,6 +1,6 @@
-//! Moves through plain TOML, one value after another, and copies nothing that is not asked for.
+//! Moves through plain TOML, one value after another, and copies only what is asked for.
 //!
-//! Source: TOML v1.0.0, of which it takes a part: bare keys, strings with the short escapes, days, flags, arrays, comments.
+//! Source: TOML v1.0.0, of which it reads a part: bare keys, strings with the short escapes, days, flags, arrays, comments.
 //! Anything else, valid or not, is `None` and left to the crate `toml`. The text must hold no control characters: see
 //! [`is_clean`].
 
@@ -9,10 +9,10 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 use memchr::{memchr, memchr2, memchr3, memmem};
 
-/// A plain string, or none.
+/// A plain string, or an absent one.
 pub(crate) struct Plain<'t>(pub(crate) Option<&'t str>);
 
-/// How the lines start that mark the two versions of an unfinished merge.
+/// The starts of the lines that mark an unfinished merge.
 pub(super) const MINE: &str = "<<<<<<< ";
 pub(super) const THEIRS: &str = ">>>>>>> ";
 
@@ -84,8 +84,8 @@ impl<'t> Cursor<'t> {
         is_it.then_some(())
     }
 
-    /// Skips an array of several lines, whatever is in it, if its end is certain: it is the first line that begins with a
-    /// bracket, where no string spans several lines.
+    /// Skips an array of several lines, whatever is in it, if its end is certain: the first line that begins with a
+    /// bracket, provided that no string spans several lines.
     pub(super) fn pass_array(&mut self) -> Option<()> {
         let inner = self.rest().strip_prefix(b"[")?;
         if inner.first() != Some(&b'\n') {
@@ -124,7 +124,7 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// What may stand between the items of an array: blanks, comments, ends of lines.
+    /// Skips what may be between the items of an array: blanks, comments, line ends.
     #[inline]
     pub(crate) fn gap(&mut self) -> Option<()> {
         loop {
@@ -157,7 +157,7 @@ impl<'t> Cursor<'t> {
         Some(flag)
     }
 
-    /// A day without a clock time. The year 0 never was.
+    /// A day without a clock time. There is no year 0.
     #[allow(
         clippy::inline_always,
         reason = "a tenth of what it takes to read a book"
@@ -193,7 +193,7 @@ impl<'t> Cursor<'t> {
             _ => None,
         };
         let end = start + end?;
-        // Nearly all strings are without escapes, and not empty.
+        // Nearly all strings have no escapes and are not empty.
         if self.bytes[end] == self.bytes[self.at] && end > start {
             self.at = end + 1;
             return self.text.get(start..end).map(Cow::Borrowed);

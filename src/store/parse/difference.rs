@@ -1,6 +1,6 @@
 //! Where two states of a book differ, found without parsing what is the same in both.
 //!
-//! A large book of which one contact has changed is compared in a fraction of the time that parsing it twice would take.
+//! A large book with one changed contact is compared in a fraction of the time that parsing it twice would take.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -26,12 +26,12 @@ impl DividedText {
         Some(Self { text, segments })
     }
 
-    /// Divides a text that is much like this one. Segments that both have at their start or end are taken over.
+    /// Divides a text that is much like this one. Segments that both have at their start or end are reused.
     pub(crate) fn next(&self, text: String) -> Option<Self> {
         let same_start = common_prefix(self.text.as_bytes(), text.as_bytes());
         let most = self.text.len().min(text.len()) - same_start;
         let same_end = common_suffix(self.text.as_bytes(), text.as_bytes(), most);
-        // The segment that ends last within the same start has its whole header there, so it starts in both.
+        // The last segment that ends within the same start has its whole header there, so both have its start.
         let ended = self
             .segments
             .partition_point(|segment| segment.at.end < same_start);
@@ -59,8 +59,8 @@ impl DividedText {
         Some(Self { text, segments })
     }
 
-    /// What the two say where they differ: two books with everything but the contacts whose text is in both. `None` where
-    /// one of them cannot be read.
+    /// Where the two differ: both books, without the contacts whose text is in both. `None` if one of them cannot be
+    /// read.
     pub(crate) fn changes_to(&self, after: &Self) -> Option<(Book, Book)> {
         let (old, new) = self.different(after);
         let (olds, news) = (self.contacts(old.clone()), after.contacts(new.clone()));
@@ -90,7 +90,7 @@ impl DividedText {
         (start..ours.len() - end, start..theirs.len() - end)
     }
 
-    /// The book of everything but the contacts outside `segments`, and those in `others`.
+    /// The book without the contacts outside `segments`, and without those in `others`.
     fn without(&self, segments: Range<usize>, others: &Texts) -> Option<Book> {
         let is_kept = |(at, segment): &(usize, &Segment)| {
             segment.kind == SegmentKind::Rest
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn knows_whether_what_is_new_is_still_there() {
+    fn knows_whether_new_contacts_are_still_there() {
         let before = divided(BOOK);
         let after = divided(&BOOK.replace("'Bo'", "'Bea'"));
         assert!(after.news_are_in(&before, &after));
@@ -227,9 +227,9 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
-        /// Wherever a text is cut and whatever is put there, as if it had been divided from its start.
+        /// Wherever the text is edited, the result is the same as dividing it from its start.
         #[test]
-        fn takes_over_only_what_is_the_same(
+        fn reuses_only_equal_segments(
             from in 0..BOOK.len(),
             length in 0..60_usize,
             new in prop::sample::select(vec!["", "\n", "\"\"\"", "[", "]\n", "[[contacts]]\n", "[week]\n", "x = 1\n", "'", "#"]),

@@ -9,8 +9,8 @@
 //! | `scan` | divides a text into segments: one contact each, or something else |
 //! | `plain`, `cursor` | parse a contact that is written plainly, in one pass |
 //! | `contact`, `value` | take any other contact out of a table of the crate `toml`, with a problem for each wrong value |
-//! | `settings`, `defaults` | the same for what is not a contact |
-//! | `validate` | checks what only shows in the whole book: names are unique, buckets exist |
+//! | `settings`, `defaults` | the same for everything else |
+//! | `validate` | checks that need the whole book: names are unique, buckets exist |
 //! | `syntax` | says what is wrong with a text that is not TOML |
 //! | `source_map`, `layout` | lead back from a parsed part to its place in the text |
 //! | `difference` | finds the contacts in which two texts differ |
@@ -112,8 +112,8 @@ pub(super) fn contact_at(file: &File, at: Range<usize>) -> Option<Contact> {
     Some(contact)
 }
 
-/// Parses a book by the crate `toml` alone, all of the text at once: it may be laid out in a way that cannot be divided, or
-/// may not be TOML. Where [`read`] succeeds, it says what this says.
+/// Parses a book with the crate `toml` alone, all of the text at once, for texts that cannot be divided or are not TOML.
+/// Where [`read`] succeeds, both return the same.
 ///
 /// # Errors
 ///
@@ -153,7 +153,7 @@ pub fn read_by_toml(text: &str) -> Result<ParsedBook, Vec<Problem>> {
     })
 }
 
-/// The book in some bytes, if they are one.
+/// The book in some bytes, if they are a book.
 #[must_use]
 pub fn book_in(bytes: &[u8]) -> Option<Book> {
     let read = read(str::from_utf8(bytes).ok()?).ok()?;
@@ -213,7 +213,7 @@ fn first_undivided(text: &str) -> Option<usize> {
     }
 }
 
-/// Checks what only shows in the whole book.
+/// Runs the checks that need the whole book.
 fn checked(parts: Parts) -> Result<ParsedBook, Vec<Problem>> {
     let Parts {
         book,

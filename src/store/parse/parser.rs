@@ -17,11 +17,11 @@ use super::validate::{Spans, unreadable};
 use super::value::ValueReader;
 use crate::domain::{Book, Contact, Touch};
 
-/// Parses a text segment by segment: a contact that is written plainly by our own parser, any other contact by the crate
-/// `toml`, that contact alone, and what is not a contact by `toml`, all of it at once in the end.
+/// Parses a text segment by segment: a plainly written contact with our own parser, any other contact with the crate
+/// `toml`, one at a time, and everything else with `toml`, together at the end.
 ///
 /// The text may come in blocks, so that a large file need not be in memory. A text that cannot be divided into segments,
-/// or of which a segment is not valid by itself, is not parsed here (`None`): then the whole text goes through `toml`.
+/// or has a segment that is not valid by itself, is not parsed here (`None`): then the whole text goes through `toml`.
 pub(super) struct Parser {
     detail: Detail,
     contacts: Vec<Arc<Contact>>,
@@ -36,8 +36,8 @@ pub(super) struct Parser {
     scratch: Vec<Touch>,
 }
 
-/// A book with the places of its names and buckets, and what is wrong in its parts. What only shows in the whole book has
-/// not been checked yet.
+/// A book with the places of its names and buckets, and what is wrong in its parts. The checks that need the whole book
+/// have not run yet.
 pub(super) struct Parts {
     pub(super) book: Book,
     pub(super) spans: Vec<Spans>,
@@ -121,7 +121,7 @@ impl Parser {
         Some(())
     }
 
-    /// Parses one contact by `toml`. Its text starts at `start` in the whole.
+    /// Parses one contact with `toml`. Its text starts at `start` in the whole.
     fn odd(&mut self, text: &str, start: usize) -> Option<()> {
         if !unreadable(text).is_empty() {
             return None;
@@ -177,9 +177,9 @@ mod tests {
         parser.finish()
     }
 
-    /// Wherever the blocks end: in a name, in a header, in a note that looks like one.
+    /// Blocks may end anywhere: in a name, in a header, in a note that looks like one.
     #[test]
-    fn blocks_say_what_the_whole_says() {
+    fn blocks_parse_like_the_whole() {
         let odd = "[[contacts]]\nname = 'Cem'\nmood = 1\n[contacts.next]\non = 2026-11-27\n";
         let text = format!(
             "[buckets.clients]\ncadence = \"4 weeks\"\n[[contacts]]\nname = \"Ana\"\nbucket = \"clients\"\n{odd}\

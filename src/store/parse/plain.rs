@@ -11,7 +11,7 @@ use super::validate::Spans;
 use crate::domain::model::field::FieldKind;
 use crate::domain::{Birthday, Cadence, Contact, Direction, Field, Next, Touch, Value, Words};
 
-/// How much of each contact a command needs. Less detail is faster, since texts that nobody asks for are not copied.
+/// How much of each contact a command needs. Less detail is faster, since it copies less text.
 #[derive(Clone, Copy, Debug)]
 pub enum Detail {
     /// Name and `aka`. Touches are skipped where their end is certain, so problems in them go unnoticed.
@@ -33,7 +33,7 @@ pub(super) struct PlainContact {
     pub(super) end: ContactEnd,
 }
 
-/// Parses the contact whose header starts at `at`. `scratch` is memory that is used again for each contact.
+/// Parses the contact whose header starts at `at`. `scratch` is memory reused for each contact.
 pub(super) fn parse(
     text: &str,
     at: usize,
@@ -113,7 +113,7 @@ fn is_other(cursor: &Cursor) -> bool {
         .any(|header| cursor.starts_with(header))
 }
 
-/// A key may be there once.
+/// A key may appear only once.
 fn once(seen: &mut u32, key: usize) -> Option<()> {
     let bit = 1 << key;
     let is_new = *seen & bit == 0;
@@ -264,7 +264,7 @@ fn touch(cursor: &mut Cursor, detail: Detail) -> Option<Touch> {
 }
 
 impl Detail {
-    /// Whether this is kept of a contact that is.
+    /// Whether this field is kept at this detail.
     fn takes(self, field: Field) -> bool {
         match field {
             Field::Name | Field::Aka if matches!(self, Self::Who) => true,

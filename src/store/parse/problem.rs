@@ -13,15 +13,15 @@ pub struct Problem {
     pub message: String,
     /// What to write instead, where that is known.
     pub hint: Option<String>,
-    /// How much it stops.
+    /// How severe it is.
     pub severity: Severity,
-    /// The text to put in the place of these bytes, where there is one remedy.
+    /// The text to replace these bytes with, if there is exactly one fix.
     pub fix: Option<String>,
     /// The contact that it belongs to.
     pub contact: Option<ContactId>,
 }
 
-/// How much a problem stops.
+/// How severe a problem is.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Severity {
     /// The text is not a book; nothing can be done with it.

@@ -28,7 +28,7 @@ pub(crate) enum SegmentKind {
     Rest,
 }
 
-/// Where a contact ends that the plain parser has read.
+/// Where a contact read by the plain parser ends.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ContactEnd {
     /// The end of its last line that is neither blank nor a comment.
@@ -40,7 +40,7 @@ pub(super) struct ContactEnd {
 /// Walks through a text, segment by segment.
 ///
 /// It knows comments, the four kinds of strings and brackets over several lines, and nothing else of TOML. It never
-/// decides whether a text is valid: where it cannot tell the end of a segment it reports the place, and the whole text
+/// decides whether a text is valid: if it cannot find the end of a segment it reports the place, and the whole text
 /// goes through `toml`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scanner<'t> {
@@ -135,7 +135,7 @@ impl<'t> Scanner<'t> {
     }
 }
 
-/// The place behind the blanks at `at`, those of a line's end included.
+/// The place after the blanks at `at`, line ends included.
 fn blanks(bytes: &[u8], mut at: usize) -> usize {
     while matches!(bytes.get(at), Some(b' ' | b'\t' | b'\r')) {
         at += 1;
@@ -154,9 +154,9 @@ enum HeaderKind {
     Other,
 }
 
-/// Reads the header at `at`; gives what it is and where it ends.
+/// Reads the header at `at`; returns what it is and where it ends.
 fn header(bytes: &[u8], at: usize) -> Result<(HeaderKind, usize), usize> {
-    // As nearly all of them are written.
+    // Nearly all headers are written like this.
     if bytes[at..].starts_with(HEADER.as_bytes()) {
         return Ok((HeaderKind::Contact, at + HEADER.len()));
     }
@@ -190,7 +190,7 @@ fn header(bytes: &[u8], at: usize) -> Result<(HeaderKind, usize), usize> {
     Ok((header, end + close.len()))
 }
 
-/// Reads a key of a header with the blanks around it; a quoted one without its quotes, its escapes as they stand.
+/// Reads a key of a header with the blanks around it; a quoted one without its quotes, with its escapes untouched.
 fn key(bytes: &[u8], at: usize) -> Result<(&[u8], usize), usize> {
     let blanks = |at: usize| {
         let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
@@ -257,7 +257,7 @@ fn skip_string(bytes: &[u8], at: usize) -> Result<usize, usize> {
             _ if byte != quote => end += 1,
             _ if !triple => return Ok(end + 1),
             _ if bytes[end..].starts_with(&[quote; 3]) => {
-                // Up to two quotes may stand right before the closing three.
+                // Up to two quotes may come right before the closing three.
                 let quotes = bytes[end..]
                     .iter()
                     .take(5)
@@ -342,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn what_looks_like_a_header_inside_a_value_is_none() {
+    fn ignores_a_header_inside_a_value() {
         for value in [
             "\"\"\"\n[[contacts]]\n\"\"\"",
             "'''\n[[contacts]]\n''' # '''",
@@ -358,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn doubts_what_is_not_certain() {
+    fn reports_what_is_not_certain() {
         for text in [
             "[contacts]\n",
             "[[contacts.touches]]\n",

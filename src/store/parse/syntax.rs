@@ -45,7 +45,10 @@ fn syntax_hint(message: &str, text: &str) -> &'static str {
             "string",
             "end the text with the quote that it starts with, on the same line",
         ),
-        ("duplicate key", "a key stands once; keep one of the two"),
+        (
+            "duplicate key",
+            "a key can appear only once; keep one of the two",
+        ),
         ("unclosed array", "close the list with `]`"),
         ("unclosed", "close it where it ends"),
         ("recurs", "lists and tables are nested too deeply here"),

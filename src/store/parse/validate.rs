@@ -12,7 +12,7 @@ use super::toml_value::string;
 use crate::domain::text::{is_slip, near};
 use crate::domain::{Book, ContactId};
 
-/// Where the name and the bucket of a contact stand, for problems that only show in the whole book.
+/// Where the name and the bucket of a contact are, for checks that need the whole book.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Spans {
     pub(crate) name: Range<usize>,
@@ -20,7 +20,7 @@ pub(crate) struct Spans {
 }
 
 impl Spans {
-    /// Where nothing is known yet but where the contact starts.
+    /// When only the start of the contact is known.
     pub(crate) fn at(at: usize) -> Self {
         Self {
             name: at..at,
@@ -29,7 +29,7 @@ impl Spans {
     }
 }
 
-/// Names are unique: the second of two is a problem of the second.
+/// Names are unique: a repeated name is a problem of the second contact.
 pub(super) fn check_names(book: &Book, spans: &[Spans], problems: &mut Vec<Problem>) {
     let mut seen: HashSet<&str, FixedState> = HashSet::default();
     for (id, contact) in book.contacts.iter().enumerate() {
@@ -41,7 +41,7 @@ pub(super) fn check_names(book: &Book, spans: &[Spans], problems: &mut Vec<Probl
                 spans[id].name.clone(),
                 format!("another contact is named `{}`", contact.name),
             )
-            .hint("names are unique: add the company in brackets, or make one contact of the two");
+            .hint("names are unique: add the company in brackets, or merge the two contacts");
             problems.push(Problem {
                 contact: Some(ContactId(id)),
                 ..problem
@@ -79,7 +79,7 @@ pub(super) fn check_buckets(book: &Book, spans: &[Spans], problems: &mut Vec<Pro
     }
 }
 
-/// What to write in place of a bucket that is not there.
+/// What to write instead of a bucket that does not exist.
 pub(crate) fn bucket_hint(book: &Book, name: &str) -> String {
     match near(name, book.buckets.iter().map(|bucket| bucket.name.as_str())).first() {
         Some(near) => format!("did you mean `{near}`?"),
@@ -105,7 +105,7 @@ pub(super) fn unreadable(text: &str) -> Vec<Problem> {
         })
         .collect();
     problems.extend(memchr(0, text.as_bytes()).map(|at| {
-        Problem::broken(at..at + 1, "a NUL byte, which no text file holds")
+        Problem::broken(at..at + 1, "a NUL byte, which no text file contains")
             .hint("restore the file from a copy")
     }));
     problems.sort_by_key(|problem| problem.at.start);

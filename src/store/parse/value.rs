@@ -47,7 +47,7 @@ impl<'t> ValueReader<'t> {
     }
 
     /// Reports a key at the top of the book that is not one of `known`. A typo there hides everything below it, contacts
-    /// included, so it counts as wrong.
+    /// included, so it counts as an error.
     pub(super) fn unknown_at_top(&mut self, key: &str, at: Range<usize>, known: &[&str]) {
         self.unknown(key, at, known);
         if let Some(problem) = self
