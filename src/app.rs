@@ -67,9 +67,9 @@ pub(crate) struct Globals {
 /// What a command runs with.
 pub(crate) struct App {
     file: PathBuf,
-    /// Whether the user said which file, and did not leave it to netkeep.
+    /// Whether the user chose the file, and it is not the default one.
     is_named: bool,
-    /// Where netkeep keeps what is its own: locks and older versions.
+    /// Where netkeep keeps its own files: locks and older versions.
     state: Option<PathBuf>,
     pub(crate) today: NaiveDate,
     now: NaiveTime,
@@ -78,7 +78,7 @@ pub(crate) struct App {
     pub(crate) json: bool,
     dry_run: bool,
     has_saved: bool,
-    /// What has been said on stderr: a command that starts over does not say it again.
+    /// What has been said on stderr: a command that starts over does not repeat it.
     told: RefCell<HashSet<Vec<u8>>>,
     pub(crate) out: Box<dyn Write>,
     colour_out: bool,
@@ -91,10 +91,10 @@ pub(crate) struct App {
 /// The rows of a terminal that does not say how many it has.
 const ROWS: usize = 24;
 
-/// How often a command starts over because another program wrote the book meanwhile.
+/// How often a command starts over because another program wrote the book in the meantime.
 const TRIES: usize = 200;
 
-/// Sets up the app, runs `command`, says what went wrong and gives the exit code.
+/// Sets up the app, runs `command`, reports what went wrong and returns the exit code.
 pub(crate) fn run(
     globals: &Globals,
     name: &'static str,
@@ -109,7 +109,7 @@ pub(crate) fn run(
     let done = done.and_then(|()| Ok(app.out.flush()?));
     match done {
         Ok(()) => 0,
-        // The reader of the answer has read enough of it.
+        // The reader of the answer has closed the pipe.
         Err(Error::Output(err)) if err.kind() == io::ErrorKind::BrokenPipe => 0,
         Err(err) => {
             let _ = app.out.flush();
@@ -230,7 +230,7 @@ impl App {
         Sink::new(&mut self.out, self.colour_out, self.width)
     }
 
-    /// The columns of a line; `None` when lines may be as long as they are.
+    /// The columns of a line; `None` when lines may have any length.
     pub(crate) fn width(&self) -> Option<usize> {
         self.width
     }
@@ -240,7 +240,7 @@ impl App {
         self.on_stderr(|sink| sink.line(problem::labelled(label) + Text::new(text)));
     }
 
-    /// Says something on stderr, however often: it belongs to a question.
+    /// Says something on stderr, even if it was said before: it belongs to a question.
     pub(crate) fn say(&self, text: &str) {
         self.show(|sink| sink.line(Text::new(text)));
     }
@@ -253,7 +253,7 @@ impl App {
         let _ = stderr.write_all(&shown).and_then(|()| stderr.flush());
     }
 
-    /// Says on stderr what an error says, where it does not end the command.
+    /// Says on stderr what an error says, when it does not end the command.
     pub(crate) fn note_error(&self, label: &str, err: &Error) {
         self.note(label, &err.to_string());
         if let Some(hint) = err.hint() {
@@ -276,7 +276,7 @@ impl App {
         self.on_stderr(|sink| report_all(sink, label, source, problems));
     }
 
-    /// What is said beside the answer must not stop the work: where nobody hears it, it goes unheard.
+    /// A failure to write to stderr must not stop the work.
     fn on_stderr(&self, say: impl FnOnce(&mut Sink) -> io::Result<()>) {
         let mut said = Vec::new();
         let _ = say(&mut Sink::new(&mut said, self.colour_err, None));
@@ -297,7 +297,7 @@ impl App {
         self.edit_again(Draft::new(text)?)
     }
 
-    /// Lets the user go on with a draft.
+    /// Lets the user continue with a draft.
     pub(crate) fn edit_again(&mut self, draft: Draft) -> Result<Draft> {
         self.out.flush()?;
         let default = if cfg!(windows) { "notepad" } else { "vi" };

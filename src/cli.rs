@@ -1,4 +1,4 @@
-//! The command line: what is global, and which command it is.
+//! The command line: global options, and the command.
 
 mod alias;
 mod meant;

@@ -18,7 +18,7 @@ use crate::exchange::Unreadable;
 use crate::render::terminal::template::TemplateError;
 use crate::store::{Failure, StoreError};
 
-/// What a command comes to.
+/// The result of a command.
 pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Everything that ends a command early.

@@ -14,9 +14,9 @@ const TERMINAL: &str = "/dev/tty";
 /// Who answers questions.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum AnswerSource {
-    /// Standard input, be it a terminal or what a script writes.
+    /// Standard input: a terminal, or what a script writes.
     Input,
-    /// The terminal itself, where standard input is the file to read.
+    /// The terminal itself, when standard input is the file to read.
     Terminal,
 }
 
@@ -50,7 +50,7 @@ impl AnswerSource {
     }
 }
 
-/// Says on a terminal what takes a while; what is said next takes its place. Nothing of a file's may be in it.
+/// Shows on a terminal what takes a while; the next message replaces it. It must contain no text from a file.
 pub(crate) fn progress(text: &str) {
     let mut stderr = io::stderr().lock();
     if stderr.is_terminal() {
@@ -59,10 +59,10 @@ pub(crate) fn progress(text: &str) {
 }
 
 impl App {
-    /// Asks a question; `None` where nobody answers. The answer is in lower case, without blanks around it.
+    /// Asks a question; `None` if nobody answers. The answer is trimmed and in lower case.
     pub(crate) fn ask(&mut self, source: AnswerSource, question: &str) -> Result<Option<String>> {
         self.out.flush()?;
-        // Names may be in it.
+        // It may contain names.
         self.show(|sink| sink.prompt(&(Text::new(question) + Text::new(" "))));
         let answer = source.line();
         if answer.is_none() {

@@ -14,7 +14,7 @@ use crate::store::{
 };
 
 impl App {
-    /// Opens the book and tells what is wrong with it.
+    /// Opens the book and reports what is wrong with it.
     pub(crate) fn open(&self) -> Result<BookFile> {
         let file = self.open_quietly()?;
         self.warn_of(&file);
@@ -33,11 +33,11 @@ impl App {
         if let Some((text, problems)) = book.problems() {
             self.warn(text, problems, book.shrunken());
         }
-        self.tell_copies(book.storage());
+        self.report_copies(book.storage());
         Ok(book)
     }
 
-    /// The same; where the default book is missing, says how to start and gives an empty one.
+    /// The same; if the default book is missing, says how to start and returns an empty one.
     pub(crate) fn read_or_empty(&self, detail: Detail) -> Result<ReadOnlyBook> {
         self.or_empty(self.read(detail))
     }
@@ -63,15 +63,15 @@ impl App {
         read.ok_or_else(|| self.no_book())
     }
 
-    /// The aliases in the book; nothing is said about what else is in it.
+    /// The aliases in the book; other problems are not reported.
     pub(crate) fn aliases(&self) -> Result<Vec<(String, Vec<String>)>> {
         let read = ReadOnlyBook::open(&self.file, self.state.as_deref(), Detail::Who)?;
         let aliases = read.map(|read| read.book().aliases.clone());
         Ok(aliases.unwrap_or_default())
     }
 
-    /// Opens the book to change it, and reports what is wrong with it: nobody else writes until the file is dropped. A dry
-    /// run changes nothing, and so only reads.
+    /// Opens the book to change it, and reports what is wrong with it: no other netkeep writes until the file is dropped. A
+    /// dry run changes nothing, and so only reads.
     pub(crate) fn open_to_change(&self) -> Result<BookFile> {
         self.open_to_change_in(Detail::All)
     }
@@ -126,12 +126,12 @@ impl App {
         let state = self.state.as_deref();
         let waiting = &mut |holder: Option<&Holder>| self.note("note", &notes::waiting(holder));
         let storage = Storage::open_to_change(&self.file, state, self.stamp(), waiting)?;
-        self.tell_displaced(storage.displaced());
+        self.report_displaced(storage.displaced());
         Ok(storage)
     }
 
-    /// Says how to start, in a book without anybody. One that has lost everybody needs something else, and where there is no
-    /// book yet it has been said.
+    /// Says how to start, if the book has no contacts. A book that has lost all of them needs something else, and for a
+    /// missing book it has been said already.
     pub(crate) fn hint_to_start(&self, book: &Book, shrunken: Option<Shrunken>) {
         if shrunken.is_none() && self.file.exists() {
             let hint = if book.buckets.is_empty() {
@@ -154,7 +154,7 @@ impl App {
 
     fn warn_of(&self, file: &BookFile) {
         self.warn(file.text(), file.problems(), file.shrunken());
-        self.tell_copies(file.storage());
+        self.report_copies(file.storage());
     }
 
     fn warn(&self, text: &str, problems: &[store::Problem], shrunken: Option<Shrunken>) {
@@ -172,7 +172,7 @@ impl App {
         }
     }
 
-    fn tell_copies(&self, storage: &Storage) {
+    fn report_copies(&self, storage: &Storage) {
         if let Some(copies) = notes::copies(storage.copies()) {
             self.note("note", &copies);
         }
@@ -188,8 +188,8 @@ impl App {
         Ok(BookFile::create(&self.file, self.state.as_deref(), text)?)
     }
 
-    /// Refuses where a new book would need a new folder: that of the default place is netkeep's to create; one that the user named may
-    /// be a slip.
+    /// Refuses a new book in a folder that does not exist: netkeep creates the default folder, but one that the user named may
+    /// be a typo.
     pub(crate) fn check_folder(&self) -> Result<()> {
         if self.is_named {
             check_folder(&self.file)?;
@@ -197,7 +197,7 @@ impl App {
         Ok(())
     }
 
-    /// Makes the edits and saves them; gives what came of it. With `--dry-run` shows them instead, and gives nothing.
+    /// Makes the edits and saves them; returns the change. With `--dry-run` shows it instead, and returns nothing.
     pub(crate) fn save<'f>(
         &mut self,
         file: &'f BookFile,
@@ -208,7 +208,7 @@ impl App {
     }
 
     /// Makes the edits that can be made, those of a contact one after another. A contact that cannot be edited stays as it is,
-    /// and is told; the others go on.
+    /// and is reported; the others are edited.
     pub(crate) fn change_most<'f>(
         &self,
         file: &'f BookFile,
@@ -227,7 +227,7 @@ impl App {
         Ok((change, left))
     }
 
-    /// The same for a change that is made already.
+    /// The same for a change that has been made.
     pub(crate) fn save_change<'f>(
         &mut self,
         file: &BookFile,
@@ -246,7 +246,7 @@ impl App {
         Ok(Some(change))
     }
 
-    /// Takes the book back, or on, to where `way` leads. With `--dry-run` shows that instead, and says no.
+    /// Undoes or redoes a step. With `--dry-run` shows it instead, and returns false.
     pub(crate) fn go(&mut self, storage: &Storage, way: &UndoStep) -> Result<bool> {
         let [was, is] = [storage.bytes().unwrap_or_default(), &way.bytes];
         let old = Content {
@@ -267,7 +267,7 @@ impl App {
         Ok(true)
     }
 
-    /// Remembers that something was written, for when telling it fails.
+    /// Remembers that something was written, in case reporting it fails.
     pub(crate) fn has_written(&mut self) {
         self.has_saved = true;
     }
@@ -277,10 +277,10 @@ impl App {
         if let Some(err) = saved.unkept {
             self.note("warning", &notes::unkept(&err));
         }
-        self.tell_displaced(&saved.displaced);
+        self.report_displaced(&saved.displaced);
     }
 
-    /// When and by what a version is made.
+    /// When and by which command a version is made.
     pub(crate) fn stamp(&self) -> Stamp {
         Stamp {
             at: self.today.and_time(self.now),

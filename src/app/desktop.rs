@@ -1,4 +1,4 @@
-//! What is not done in the terminal.
+//! Opens addresses and pages outside the terminal.
 
 use std::io;
 use std::process::Command;
@@ -15,7 +15,7 @@ pub(crate) fn hand_over(uri: &str) -> Result<()> {
     };
     let err = match command.arg(uri).status() {
         Ok(status) if status.success() => return Ok(()),
-        // The shell says so of a command that is not there.
+        // This is how a shell reports a missing command.
         Ok(status) if status.code() == Some(127) => Some(io::ErrorKind::NotFound.into()),
         Ok(_) => None,
         Err(err) => Some(err),
@@ -23,8 +23,8 @@ pub(crate) fn hand_over(uri: &str) -> Result<()> {
     Err(Error::Desktop(name, err))
 }
 
-/// The command that the user set. What follows comes from anybody's address book, so it goes through no shell that would read it:
-/// the one of Unix gets it as an argument, that of Windows would take an `&` in it for the end of a command.
+/// The command that the user set. Its argument may come from other people's files, so no shell may parse it: on Unix the shell
+/// passes it on as an argument, but on Windows an `&` in it would end the command.
 fn command(line: &str) -> Command {
     if cfg!(not(windows)) {
         return shell(line);

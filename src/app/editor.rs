@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 /// A text that the user types, in a temporary file that is removed with the draft.
 pub(crate) struct Draft {
     file: NamedTempFile,
-    /// What it started with: nothing is lost with that.
+    /// What it started with: nothing is lost if the draft is still this.
     start: String,
     text: String,
 }
@@ -35,17 +35,17 @@ impl Draft {
         })
     }
 
-    /// Opens it in the editor and waits for that to be closed. Where that fails, what was typed is kept.
+    /// Opens it in the editor and waits until the editor is closed. If that fails, what was typed is kept.
     pub(super) fn edit(mut self, command: &str) -> Result<Self> {
         let failed = |err: Option<io::Error>| Error::Editor(command.to_owned(), err);
         let status = match shell(command).arg(self.file.path()).status() {
             Ok(status) => status,
             Err(err) => return Err(self.keep(failed(Some(err)))),
         };
-        // The editor may have put another file in its place: read by name.
+        // The editor may have replaced the file, so read it by name.
         match fs::read(self.file.path()).map(String::from_utf8) {
             Ok(Ok(text)) if status.success() => {
-                // Some editors put a byte-order mark first, which has no place inside a book.
+                // Some editors put a byte-order mark first, which must not end up inside a book.
                 text.trim_start_matches('\u{feff}')
                     .clone_into(&mut self.text);
                 Ok(self)
@@ -64,7 +64,7 @@ impl Draft {
     /// Keeps the text where it is, for the user to come back to, and says so with `err`.
     pub(crate) fn keep(self, err: Error) -> Error {
         let path = self.file.path().to_owned();
-        // Where it cannot be kept on, it is still there until the process ends: the path is true for now.
+        // Even if keeping it fails, the file exists until the process ends.
         let path = self.file.into_temp_path().keep().unwrap_or(path);
         let err = Box::new(err);
         Error::Kept { path, err }

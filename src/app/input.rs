@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 
 const LARGEST: u64 = 256 << 20;
 
-/// How a file is named that is a stream of the process.
+/// The file name that means a stream of the process.
 const STREAM: &str = "-";
 
 /// The bytes of a file, or of standard input for `-`.
@@ -28,7 +28,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
 }
 
 impl App {
-    /// Writes a file as a whole: a new one for its owner only, since people's data is in it. Standard output is `None` or `-`.
+    /// Writes a file as a whole; a new one is only for its owner, since it holds people's data. Standard output is `None` or `-`.
     pub(crate) fn write_output(&mut self, path: Option<&Path>, text: &str) -> Result<()> {
         let Some(path) = path.filter(|path| !is_stream(path)) else {
             return Ok(self.out.write_all(text.as_bytes())?);
@@ -38,7 +38,7 @@ impl App {
         }
         check_folder(path)?;
         write_whole(path, text.as_bytes()).map_err(|err| {
-            // The name of a file on its way tells nobody anything.
+            // The name of a temporary file means nothing to the user.
             let err = err
                 .raw_os_error()
                 .map_or_else(|| err.kind().into(), io::Error::from_raw_os_error);
@@ -47,7 +47,7 @@ impl App {
     }
 }
 
-/// Writes files of nobody's data into a folder, and makes it where there is none.
+/// Writes files without personal data into a folder, and creates it if needed.
 pub(crate) fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
     let told = |path: &Path, err: io::Error| Error::WriteFile(path.to_owned(), err);
     fs::create_dir_all(folder).map_err(|err| told(folder, err))?;
@@ -90,7 +90,7 @@ pub(crate) fn is_stream(path: &Path) -> bool {
     names.iter().any(|name| path == Path::new(name))
 }
 
-/// Whether two paths lead to one file, by links of either kind too.
+/// Whether two paths lead to the same file, also through links of either kind.
 fn is_same_file(one: &Path, other: &Path) -> bool {
     #[cfg(unix)]
     let real = |path: &Path| {
@@ -102,7 +102,7 @@ fn is_same_file(one: &Path, other: &Path) -> bool {
     real(one).is_some_and(|one| Some(one) == real(other))
 }
 
-/// The file that a path leads to, be it there already or not.
+/// The file that a path leads to, whether it exists or not.
 fn target(path: &Path) -> PathBuf {
     if let Ok(path) = fs::canonicalize(path) {
         return path;
@@ -116,7 +116,7 @@ fn target(path: &Path) -> PathBuf {
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let path = target(path);
     let before = fs::metadata(&path).ok();
-    // A pipe or a device is written to, and not put in the place of.
+    // A pipe or a device is written to, not replaced.
     if before.as_ref().is_some_and(|before| !before.is_file()) {
         return File::options().write(true).open(&path)?.write_all(bytes);
     }

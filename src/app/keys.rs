@@ -1,4 +1,4 @@
-//! One key for one answer: from the person at the terminal, or from what a script writes.
+//! Answers of one key each, from a person at the terminal or from a script.
 
 use std::io::{self, IsTerminal, Read};
 
@@ -11,21 +11,21 @@ use crate::error::{Error, Result};
 pub(crate) enum Keys {
     /// A person.
     Terminal(Term),
-    /// Standard input: each character that is no blank is an answer. The first was read to see that there is one.
+    /// Standard input: each character that is not blank is an answer. The first was read to see whether there is one.
     Script(Option<char>),
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum KeyPress {
     Char(char),
-    /// No more answers: what was decided counts.
+    /// No more answers: what was decided is written.
     End,
-    /// The person left: nothing counts.
+    /// The person left: nothing is written.
     Left,
 }
 
 impl Keys {
-    /// Finds out who answers. Where nobody does, `hint` says what to type instead.
+    /// Finds out who answers. If nobody does, `hint` says what to type instead.
     pub(crate) fn open(hint: &'static str) -> Result<Self> {
         let stderr = Term::stderr();
         if !io::stdin().is_terminal() {
@@ -38,12 +38,12 @@ impl Keys {
         }
     }
 
-    /// Whether a script answers, which cannot be asked again.
+    /// Whether answers come from a script, which cannot be asked again.
     pub(crate) fn is_script(&self) -> bool {
         matches!(self, Self::Script(_))
     }
 
-    /// Makes sure that a script has said all it had to say: one that goes on was written for another book.
+    /// Fails if a script has answers left: it was written for another book.
     pub(crate) fn end(mut self) -> Result<()> {
         if !self.is_script() || self.next() == KeyPress::End {
             return Ok(());
@@ -75,7 +75,7 @@ fn lower(c: char) -> KeyPress {
     KeyPress::Char(c.to_lowercase().next().unwrap_or(c))
 }
 
-/// The next character of standard input that is no blank. What cannot be read is no answer.
+/// The next character of standard input that is not blank; `None` if it cannot be read.
 fn typed() -> Option<char> {
     let mut bytes = io::stdin().lock().bytes().map_while(io::Result::ok);
     let is_answer = |byte: &u8| !byte.is_ascii_whitespace();
@@ -92,11 +92,11 @@ fn typed() -> Option<char> {
     String::from_utf8_lossy(&bytes).chars().next()
 }
 
-/// More blanks than this before an answer, and there is none.
+/// After this many blanks, there is no answer.
 const BLANKS: usize = 1 << 16;
 
 impl App {
-    /// Asks for a key. The question is made of parts that stay whole where the line is short.
+    /// Asks for a key. The question wraps only between its parts.
     pub(crate) fn key(&mut self, keys: &mut Keys, question: &[String]) -> Result<KeyPress> {
         self.out.flush()?;
         self.show(|sink| sink.question(question));

@@ -1,4 +1,4 @@
-//! The command line itself: what it was called by, what its aliases are, what is wrong with it.
+//! The command line itself: the name of the program, the aliases, what is wrong.
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
@@ -13,9 +13,9 @@ use crate::error::{Error, Result};
 use crate::render::views::problem;
 use crate::render::{Sink, Text};
 
-/// Says what is wrong with the command line, or what was asked of it; gives the exit code.
+/// Reports what is wrong with the command line, or prints the help that was asked for; returns the exit code.
 pub(crate) fn usage(err: &clap::Error) -> u8 {
-    // Nobody is left to tell when even this cannot be written.
+    // If even this cannot be written, there is nowhere to report it.
     let _ = if err.use_stderr() {
         let mut stderr = io::stderr().lock();
         let mut sink = Sink::new(&mut stderr, colour(ColorChoice::Auto, &io::stderr()), None);
@@ -31,7 +31,7 @@ pub(crate) fn usage(err: &clap::Error) -> u8 {
     } else {
         let pages = !env::args_os().any(|arg| arg == "--no-pager");
         let told = asked(&err.render(), pages);
-        // The reader of the answer may have read enough of it.
+        // The reader of the answer may have closed the pipe.
         let is_read = |err: &io::Error| err.kind() == io::ErrorKind::BrokenPipe;
         if let Err(err) = told.or_else(|err| if is_read(&err) { Ok(()) } else { Err(err) }) {
             return refuse(&Error::Output(err));
@@ -41,12 +41,12 @@ pub(crate) fn usage(err: &clap::Error) -> u8 {
     u8::try_from(err.exit_code()).unwrap_or(2)
 }
 
-/// Says what is wrong with the command line in words of its own; gives the exit code.
+/// Reports an error of our own about the command line; returns the exit code.
 pub(crate) fn refuse(err: &Error) -> u8 {
     tell(err, ColorChoice::Auto)
 }
 
-/// Writes a text of clap's that was asked for.
+/// Writes help or a version, as made by clap.
 fn asked(text: &StyledStr, pages: bool) -> io::Result<()> {
     let stdout = io::stdout();
     let text = written(text, colour(ColorChoice::Auto, &stdout));
@@ -65,7 +65,7 @@ fn written(text: &StyledStr, colour: bool) -> String {
     }
 }
 
-/// The words for which an alias stands in the book at `file`, or in the usual one.
+/// The words that an alias stands for in the book at `file`, or in the default one.
 pub(crate) fn alias(file: Option<&str>, name: &str) -> Result<Option<Vec<String>>> {
     let globals = Globals {
         file: file.map(PathBuf::from),
@@ -77,7 +77,7 @@ pub(crate) fn alias(file: Option<&str>, name: &str) -> Result<Option<Vec<String>
     Ok(found.map(|(_, words)| words))
 }
 
-/// What runs this netkeep: its name, where the shell found it by that, else its path.
+/// How to run this netkeep again: its name if the shell found it by name, else its path.
 pub(crate) fn program() -> String {
     let program = PathBuf::from(env::args_os().next().unwrap_or_default());
     let is_name = program.components().count() == 1;
@@ -89,7 +89,7 @@ pub(crate) fn program() -> String {
 }
 
 impl App {
-    /// Answers with a text of clap's.
+    /// Answers with a text made by clap.
     pub(crate) fn clap_text(&mut self, text: &StyledStr) -> Result<()> {
         let text = written(text, self.colour_out);
         Ok(self.out.write_all(text.as_bytes())?)

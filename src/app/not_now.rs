@@ -7,7 +7,7 @@ use crate::domain::dates::day::Toward;
 use crate::error::{Error, Result};
 use crate::render::words::days;
 
-/// The three words for "not now", which tell each other apart.
+/// The help of each of the three lists all of them.
 pub(crate) const NOT_NOW: &str = "\
 Three ways to say \"not now\":
   skip    decline this round: next a cadence from today, no touch recorded

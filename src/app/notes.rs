@@ -1,4 +1,4 @@
-//! What is told beside the answer, about the file of the book and those who write it.
+//! Notes beside the answer, about the file of the book and the programs that write it.
 
 use std::io;
 use std::path::Path;
@@ -12,18 +12,18 @@ use crate::render::words::messages;
 use crate::render::words::plural::{and, count, some};
 use crate::store::Holder;
 
-/// Which process netkeep waits for.
+/// Says which process netkeep waits for.
 pub(super) fn waiting(holder: Option<&Holder>) -> String {
     let holder = holder_name(holder);
     format!("waiting for {holder} to finish with the book")
 }
 
-/// That an editor has the book open, by the file that shows it.
+/// Says that an editor has the book open; `name` is the file that shows it.
 pub(super) fn editor(name: &str) -> String {
     format!("an editor has the book open ({name}); reload it in the editor before saving")
 }
 
-/// The copies of the book that a sync program or a merge left beside it.
+/// Names the copies of the book that a sync program or a merge left beside it.
 pub(crate) fn copies(names: &[String]) -> Option<String> {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let copies = count(names.len(), "conflict copy is", "conflict copies are");
@@ -36,21 +36,21 @@ pub(crate) fn copies(names: &[String]) -> Option<String> {
     })
 }
 
-/// That there is no undo for a save.
+/// Says that a save cannot be undone.
 pub(super) fn unkept(err: &io::Error) -> String {
     format!("saved, but `netkeep undo` cannot undo it: the version could not be kept: {err}")
 }
 
-/// Where a file is that another program saved at the wrong moment.
+/// Says where a file is kept that another program saved at the same moment.
 pub(super) fn stray(path: &Path) -> String {
     let path = path.display();
     format!("another program saved the book at the same moment; what it wrote is kept in {path}")
 }
 
-/// What to type when something was wiped.
+/// What to type when changes were lost.
 pub(crate) const RECOVER: &str = "`netkeep check --recover` restores what is missing";
 
-/// What an editor's older copy of the book wiped.
+/// Says what was lost when an editor saved an older copy of the book.
 pub(crate) fn wiped(wiped: &[RecordedChange], today: NaiveDate) -> Option<String> {
     let what: Vec<String> = wiped.iter().map(|one| self::one(one, today)).collect();
     let is = if what.len() == 1 { "is" } else { "are" };
@@ -62,7 +62,7 @@ pub(crate) fn wiped(wiped: &[RecordedChange], today: NaiveDate) -> Option<String
     })
 }
 
-/// One thing that was wiped.
+/// One lost change.
 pub(crate) fn one(written: &RecordedChange, today: NaiveDate) -> String {
     match written {
         RecordedChange::Bucket(bucket) => format!("the bucket {}", bucket.name),

@@ -6,7 +6,7 @@ use std::process::{ExitStatus, Stdio};
 
 use super::shell::{set, shell};
 
-/// An answer that is held until it is known how long it is: one that fits the terminal goes there, any other to the pager.
+/// Holds an answer until its length is known: one that fits goes to the terminal, any other to the pager.
 pub(super) struct Pager {
     rows: usize,
     held: Vec<u8>,
@@ -36,8 +36,8 @@ impl Write for Pager {
     }
 }
 
-/// Shows a text in the user's pager, and says whether that could be done: NETKEEP_PAGER, PAGER, else `less`. One that is set to
-/// nothing is none, as in git.
+/// Shows a text in the user's pager: NETKEEP_PAGER, PAGER, else `less`. Returns false if there is no pager; as in git, an empty
+/// variable means none.
 pub(super) fn show(text: &[u8]) -> bool {
     let default = || OsString::from(if cfg!(windows) { "more" } else { "less" });
     let pager = ["NETKEEP_PAGER", "PAGER"]
@@ -55,7 +55,7 @@ pub(super) fn show(text: &[u8]) -> bool {
     let shown = uninterrupted(|| {
         let mut pager = command.spawn()?;
         if let Some(mut input) = pager.stdin.take() {
-            // A user who leaves the pager has seen enough.
+            // It fails when the user closes the pager early.
             let _ = input.write_all(text);
         }
         pager.wait()
@@ -63,13 +63,13 @@ pub(super) fn show(text: &[u8]) -> bool {
     shown.is_ok_and(is_found)
 }
 
-/// Whether there was a pager. A shell says 126 and 127 where there is none, and 2 where it cannot read the line; however else it
-/// ends, it has shown something.
+/// Whether there was a pager. A shell exits with 126 or 127 if there is none, and with 2 if it cannot parse the line; with any other
+/// code, the text has been shown.
 fn is_found(status: ExitStatus) -> bool {
     !matches!(status.code(), Some(2 | 126 | 127 | 9009))
 }
 
-/// Does something that Ctrl-C is not for: in a pager it is the pager's, and netkeep waits, so that the terminal is left in order.
+/// Does `work` while ignoring Ctrl-C: the pager handles it, and netkeep waits, so that the terminal is left in order.
 #[cfg(unix)]
 fn uninterrupted<T>(work: impl FnOnce() -> T) -> T {
     use std::sync::atomic::{AtomicBool, Ordering};

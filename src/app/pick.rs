@@ -62,12 +62,12 @@ pub(crate) fn all(book: &Book, typed: &[String]) -> Result<Vec<ContactId>> {
     Ok(ids)
 }
 
-/// The name of the bucket that `typed` means: to the letter, else accents and case aside.
+/// The name of the bucket that `typed` means: exactly, else ignoring case and accents.
 pub(crate) fn bucket(book: &Book, typed: &str) -> Result<String> {
     if typed.trim().is_empty() {
         return Err(Error::Blank("a bucket"));
     }
-    // As in names, a hyphen stands for a blank.
+    // As in names, a hyphen stands for a space.
     let like = |name: &str| caseless(name).replace('-', " ");
     let names = || book.buckets.iter().map(|bucket| bucket.name.as_str());
     let folded = || {
@@ -84,7 +84,7 @@ pub(crate) fn bucket(book: &Book, typed: &str) -> Result<String> {
     }
 }
 
-/// Makes sure that `name` can be given: nobody else has it, case aside. Gives who is called alike, accents aside too.
+/// Makes sure that no other contact has `name`, ignoring case. Returns one whose name differs only in accents, if any.
 pub(crate) fn free<'b>(
     book: &'b Book,
     name: &str,

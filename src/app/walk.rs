@@ -1,4 +1,4 @@
-//! A walk through a list, a key each, with a way back.
+//! A walk through a list, with one key for each entry and a way back.
 
 use super::App;
 use super::keys::{KeyPress, Keys};
@@ -23,7 +23,7 @@ pub(crate) fn ways(left: usize) -> [String; 3] {
     ]
 }
 
-/// A key for each bucket, as far as there are keys: digits, then letters that have no other meaning in any walk.
+/// A key for each bucket, until keys run out: digits, then letters that have no other meaning in any walk.
 pub(crate) struct Choices<'b> {
     keys: Vec<(char, &'b str)>,
     without_key: usize,
@@ -41,7 +41,7 @@ pub(crate) fn choices(book: &Book) -> Choices<'_> {
 }
 
 impl<'b> Choices<'b> {
-    /// What there is to choose.
+    /// The choices as parts of a question.
     pub(crate) fn told(&self) -> Vec<String> {
         let told = self
             .keys
@@ -81,7 +81,7 @@ impl App {
             let decision = match key {
                 KeyPress::Left => {
                     let answers = count(decided.len(), "answer", "answers");
-                    self.say(&format!("left, and {answers} with it"));
+                    self.say(&format!("left, {answers} discarded"));
                     return Ok(None);
                 }
                 KeyPress::End | KeyPress::Char('q') => break,
@@ -102,12 +102,12 @@ impl App {
                 // A script that means something else is not guessed at.
                 Err(c) if keys.is_script() => {
                     return Err(Error::Usage {
-                        message: format!("`{c}` is no answer to: {}", question.join(" ")),
+                        message: format!("`{c}` is not an answer to: {}", question.join(" ")),
                         hint: "nothing was written; blanks and newlines between answers are free"
                             .to_owned(),
                     });
                 }
-                Err(_) => self.say("that key means nothing here"),
+                Err(_) => self.say("that key does nothing here"),
             }
         }
         let is_finished = decided.len() == ids.len();
@@ -137,13 +137,13 @@ impl App {
         still
     }
 
-    /// Tells that some are not asked about.
+    /// Notes that some contacts are not asked about.
     pub(crate) fn note_unsound(&self, unsound: usize) {
         if unsound > 0 {
             let contacts = count(unsound, "contact has", "contacts have");
             self.note(
                 "note",
-                &format!("{contacts} problems and must wait: `netkeep check` names them"),
+                &format!("{contacts} problems and must wait: `netkeep check` lists them"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! Commands of the user's own: `[aliases]` of the book.
+//! The user's own commands: `[aliases]` of the book.
 
 use std::ffi::OsString;
 
@@ -7,16 +7,16 @@ use crate::app;
 use crate::domain::text::shell_words::ShellLine;
 use crate::error::{Error, Result};
 
-/// A command line in which an alias was typed for a command.
+/// A command line with an alias in place of a command.
 pub(crate) struct Alias {
     name: String,
     words: Vec<String>,
-    /// The command line with the words in its place.
+    /// The command line with the words of the alias in its place.
     pub(crate) args: Vec<OsString>,
 }
 
 impl Alias {
-    /// The alias that was typed; `None` where it is none.
+    /// The alias that was typed, if it is one.
     pub(crate) fn of(args: &[OsString], err: &clap::Error) -> Result<Option<Self>> {
         let Some((at, name)) = typed_command(args, err).filter(|(_, name)| !name.starts_with('-'))
         else {
@@ -32,13 +32,13 @@ impl Alias {
         Ok(Some(Self { name, words, args }))
     }
 
-    /// The error for an alias that stands for no command.
+    /// The error for an alias that does not stand for a command.
     pub(crate) fn refused(&self, err: &clap::Error) -> Option<Error> {
         let (at, _) = typed_command(&self.args, err)?;
         let is_its = self.args.get(at)?.to_str() == self.words.first().map(String::as_str);
         is_its.then(|| Error::Usage {
             message: format!(
-                "the alias `{}` stands for `{}`, which is no command",
+                "the alias `{}` stands for `{}`, which is not a command",
                 self.name,
                 self.words.join(" ")
             ),

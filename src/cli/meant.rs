@@ -1,4 +1,4 @@
-//! What was meant by a command that there is none of.
+//! Suggests the command meant by an unknown one.
 
 use std::ffi::OsString;
 
@@ -10,7 +10,7 @@ use crate::domain::text::near;
 use crate::domain::text::shell_words::command_at;
 use crate::error::Error;
 
-/// What other programs call it, and people.
+/// What other programs, and people, call our commands.
 const MEANT: [(&str, &[&str]); 15] = [
     ("netkeep add NAME", &["new", "create", "insert"]),
     (
@@ -58,7 +58,7 @@ pub(super) fn texts(args: &[OsString]) -> Vec<String> {
     texts.collect()
 }
 
-/// The word that was typed for a command of netkeep's and is none, and its place.
+/// The place of a word that was typed as a command of netkeep but is not one, and the word.
 pub(super) fn typed_command(args: &[OsString], err: &clap::Error) -> Option<(usize, String)> {
     let typed = unknown(err)?;
     let texts = texts(args);
@@ -75,7 +75,7 @@ fn unknown(err: &clap::Error) -> Option<String> {
     }
 }
 
-/// The error for a command that there is none of, with the one that was meant; `None` for any other error.
+/// The error for an unknown command, with the one that was meant; `None` for any other error.
 pub(crate) fn meant(args: &[OsString], err: &clap::Error) -> Option<Error> {
     if err.kind() == ErrorKind::UnknownArgument {
         return option_meant(args, err);
@@ -99,7 +99,7 @@ pub(crate) fn meant(args: &[OsString], err: &clap::Error) -> Option<Error> {
         (Some((command, _)), _) => format!("did you mean `{command}`?"),
         (None, Some(near)) => format!("did you mean `{name} {near}`?"),
         (None, None) if is_top => {
-            "`netkeep help` lists the commands; a person is shown by `netkeep show NAME`".to_owned()
+            "`netkeep help` lists the commands; `netkeep show NAME` shows a person".to_owned()
         }
         (None, None) => format!("`{name} --help` lists them"),
     };
@@ -109,7 +109,7 @@ pub(crate) fn meant(args: &[OsString], err: &clap::Error) -> Option<Error> {
     })
 }
 
-/// The same for an option, where one is near.
+/// The same for an option, if one is similar.
 fn option_meant(args: &[OsString], err: &clap::Error) -> Option<Error> {
     let Some(ContextValue::String(typed)) = err.get(ContextKind::InvalidArg) else {
         return None;
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slip_and_a_word_of_another_program_are_answered() {
+    fn suggests_the_command_for_a_typo_or_a_word_of_another_program() {
         assert_eq!(hint("lgo").as_deref(), Some("did you mean `netkeep log`?"));
         assert_eq!(
             hint("snoze").as_deref(),
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_meant_is_there_and_what_was_typed_is_not() {
+    fn suggested_commands_exist_and_typed_words_do_not() {
         let mut grammar = Cli::command();
         grammar.build();
         for (command, words) in MEANT {
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn every_command_stands_in_a_group_with_what_it_does() {
+    fn every_command_is_in_a_group_with_its_description() {
         let groups = include_str!("groups.txt");
         let listed: Vec<&str> = groups
             .lines()

@@ -14,14 +14,14 @@ impl Error {
             Self::Ambiguous(typed, matches) => {
                 let contacts = count(matches.len(), "contact", "contacts");
                 say(format!("`{typed}` matches {contacts}")).hint(
-                    "give more of the name, in quotes if it has blanks, or the e-mail address",
+                    "give more of the name, in quotes if it has spaces, or the e-mail address",
                 )
             }
             Self::Blank(what) => say(format!("{what} cannot be blank")),
             Self::BucketInUse { name, contacts } => {
                 let contacts = count(*contacts, "contact", "contacts");
                 say(format!("the bucket `{name}` still has {contacts}")).hint(format!(
-                    "move them first: `netkeep list -b {name}` names them"
+                    "move them first: `netkeep list -b {name}` shows them"
                 ))
             }
             Self::BucketIsDefault(name) => {
@@ -191,7 +191,7 @@ fn bucket_meant(typed: &str, near: Option<&str>, buckets: &[String]) -> String {
         return format!("add it with {add}");
     }
     let names: Vec<&str> = buckets.iter().map(String::as_str).collect();
-    format!("there are {}; {add} adds one", and(&names))
+    format!("the buckets are {}; {add} adds one", and(&names))
 }
 
 fn field_meant(typed: &str, near: Option<&str>) -> String {

@@ -1,4 +1,4 @@
-//! What is said of a book that could not be read or written.
+//! What netkeep says about a book that could not be read or written.
 
 use super::message::{Message, say};
 use crate::render::words::plural::count;
@@ -61,7 +61,7 @@ pub(super) fn message(StoreError { path, why }: &StoreError) -> Message {
     }
 }
 
-/// Who holds the lock, as far as that is known.
+/// Which process holds the lock, if known.
 pub(crate) fn holder_name(holder: Option<&Holder>) -> String {
     match holder {
         Some(Holder { process, name }) => format!("{name} (process {process})"),
@@ -85,7 +85,7 @@ fn refused(refused: &Refused) -> Message {
                 sentence: problem.message.clone(),
                 hint: problem.hint.clone(),
             },
-            None => say("the result is no contact"),
+            None => say("the result is not a contact"),
         },
         Refused::VerificationFailed => {
             say("could not make the change without changing something else; nothing was written")

@@ -101,7 +101,7 @@ hint: did you mean `friends`?
 "#]]);
     env.fails("add Zoë -b enemies", 1).stderr_eq(str![[r#"
 error: there is no bucket `enemies`
-hint: there are clients and friends; `netkeep bucket add enemies --cadence "4 weeks"` adds one
+hint: the buckets are clients and friends; `netkeep bucket add enemies --cadence "4 weeks"` adds one
 
 "#]]);
     env.fails("add Zoë --cadence fortnight", 2)

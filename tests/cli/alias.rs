@@ -39,7 +39,7 @@ fn the_book_may_be_another() {
 fn what_an_alias_does_not_mean_is_told() {
     let env = env();
     env.fails("loop", 2).stderr_eq(str![[r#"
-error: the alias `loop` stands for `loop`, which is no command
+error: the alias `loop` stands for `loop`, which is not a command
 hint: fix it in `[aliases]` of the book
 
 "#]]);

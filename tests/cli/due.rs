@@ -150,7 +150,7 @@ Kim Jansen  never
 "#]]);
     example().fails("due -b enemies", 1).stderr_eq(str![[r#"
 error: there is no bucket `enemies`
-hint: there are clients, prospects, colleagues and friends; `netkeep bucket add enemies --cadence "4 weeks"` adds one
+hint: the buckets are clients, prospects, colleagues and friends; `netkeep bucket add enemies --cadence "4 weeks"` adds one
 
 "#]]);
 }

@@ -229,7 +229,7 @@ fn slips_on_the_command_line_are_answered_with_what_was_meant() {
     let env = Env::with_book(BOOK);
     env.fails("dew", 2).stderr_eq(str![[r#"
 error: there is no command `dew`
-hint: `netkeep help` lists the commands; a person is shown by `netkeep show NAME`
+hint: `netkeep help` lists the commands; `netkeep show NAME` shows a person
 
 "#]]);
     env.fails("due --al", 2).stderr_eq(str![[r#"

@@ -381,7 +381,7 @@ fn nobody_takes_the_place_of_no_file() {
         .stderr_eq(str![[r#"
 note: nobody has the tag `nothing`
 error: nothing was written: nobody matches
-hint: `netkeep list` shows who is there
+hint: `netkeep list` shows everyone
 
 "#]]);
     let mine = fs::read_to_string(env.path("mine.vcf")).expect("a file");

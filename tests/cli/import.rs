@@ -371,7 +371,7 @@ CSV: 3 new
         .code(2)
         .stderr_eq(str![[r#"
 error: plain.csv has no column `Nome`
-hint: there are Full Name, E-mail, Mobile, Firm, Last spoken, Boat
+hint: the columns are Full Name, E-mail, Mobile, Firm, Last spoken, Boat
 
 "#]]);
     env.run("import plain.csv --map nom=Boat")
@@ -392,7 +392,7 @@ hint: write it like `--map name="Full Name",email=Mail`
         .code(2)
         .stderr_eq(str![[r#"
 error: plain.csv has no column `x`
-hint: there are Full Name, E-mail, Mobile, Firm, Last spoken, Boat
+hint: the columns are Full Name, E-mail, Mobile, Firm, Last spoken, Boat
 
 "#]]);
 }

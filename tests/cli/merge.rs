@@ -74,7 +74,7 @@ Gained: aka Bo Lind; bucket friends; 1 touch
 error: `ana@acme.example` matches 2 contacts
   Ana Ruiz  clients  Acme
   A. Ruiz            Globex
-hint: give more of the name, in quotes if it has blanks, or the e-mail address
+hint: give more of the name, in quotes if it has spaces, or the e-mail address
 
 "#]]);
     env.run("merge bo 'bo lind'").code(2).stderr_eq(str![[r#"

@@ -32,7 +32,7 @@ fn an_unclear_name_is_listed_and_nothing_is_written() {
 error: `ana` matches 2 contacts
   Ana Ruiz      clients  Acme
   Ana-Maria 李
-hint: give more of the name, in quotes if it has blanks, or the e-mail address
+hint: give more of the name, in quotes if it has spaces, or the e-mail address
 
 "#]]);
     env.fails("remove ana", 1);

@@ -61,7 +61,7 @@ fn triage_takes_a_key_for_each() {
     answer(&mut session, "Bo Lind", "u");
     answer(&mut session, "Ana Ruiz", "x");
     session
-        .exp_string("that key means nothing here")
+        .exp_string("that key does nothing here")
         .expect("told");
     answer(&mut session, "Ana Ruiz", "2");
     answer(&mut session, "Bo Lind", "s");
@@ -133,7 +133,7 @@ fn what_was_decided_is_not_put_over_what_another_wrote() {
     env.ok("move ana friends");
     answer(&mut session, "Bo Lind", "1");
     session
-        .exp_string("Ana Ruiz was changed meanwhile")
+        .exp_string("Ana Ruiz was changed in the meantime")
         .expect("told");
     session
         .exp_string("Moved 1 contact to clients")

@@ -137,7 +137,7 @@ Put 1 contact aside for good (`netkeep resume NAME` undoes that)
 
 "#]]);
     env.fails("triage --set ana=friends", 1).stderr_eq(str![[r#"
-error: Ana Ruiz is in clients already
+error: Ana Ruiz is already in clients
 hint: move them: `netkeep move 'Ana Ruiz' BUCKET`
 
 "#]]);
@@ -241,7 +241,7 @@ fn namesakes_and_those_with_problems_are_told_apart() {
     let run = env.command("triage").stdin("12").assert().success();
     let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
     assert!(
-        told.contains("note: 2 contacts have problems and must wait: `netkeep check` names them\n"),
+        told.contains("note: 2 contacts have problems and must wait: `netkeep check` lists them\n"),
         "{told}"
     );
     let after = env.book();

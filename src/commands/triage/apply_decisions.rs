@@ -66,11 +66,11 @@ fn accept(
             KeyPress::Char('n' | 'q') | KeyPress::End | KeyPress::Left => return Ok(false),
             KeyPress::Char(c) if keys.is_script() => {
                 return Err(Error::Usage {
-                    message: format!("`{c}` is no answer to: Write it? [Y/n]"),
+                    message: format!("`{c}` is not an answer to: Write it? [Y/n]"),
                     hint: "nothing was written; say `y` or `n`".to_owned(),
                 });
             }
-            KeyPress::Char(_) => app.say("that key means nothing here"),
+            KeyPress::Char(_) => app.say("that key does nothing here"),
         }
     }
 }
