@@ -23,7 +23,7 @@ struct Layout {
     foot: Vec<&'static str>,
 }
 
-/// Lines that stand before the contacts. `\n` becomes the newline of the layout.
+/// Lines before the contacts. `\n` becomes the newline of the layout.
 const HEADS: [&str; 7] = [
     "# My network.\n",
     "\n",
@@ -97,7 +97,7 @@ const AFTERS: [&str; 5] = [
     "\n# above the next\n",
 ];
 
-/// A contact: where its header is indented, the fields, the plan, the touches, what stands after.
+/// A contact: the indentation of its header, the fields, the plan, the touches, what comes after.
 type Parts = (
     &'static str,
     Vec<&'static str>,
@@ -146,7 +146,7 @@ fn book() -> impl Strategy<Value = String> {
     book_of(0)
 }
 
-/// Such a book, with at least so many contacts.
+/// Such a book, with at least this many contacts.
 fn book_of(least: usize) -> impl Strategy<Value = String> {
     (layout(), prop::collection::vec(contact(), least..5)).prop_map(|(layout, contacts)| {
         let mut text = layout.head.concat();
@@ -177,7 +177,7 @@ fn day() -> impl Strategy<Value = NaiveDate> {
     })
 }
 
-/// Any text, those among it that TOML must escape, and those that look like TOML.
+/// Any text, including text that TOML must escape and text that looks like TOML.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         "\\PC{1,12}",
@@ -252,13 +252,13 @@ fn newcomer() -> impl Strategy<Value = Contact> {
         })
 }
 
-/// What came of edits, the text in one part.
+/// The result of edits, with the text in one part.
 struct Changed {
     text: String,
     book: Book,
 }
 
-/// Applies, and holds what must hold of every edit: it is made or refused for its shape, and reads back as it says.
+/// Applies edits, and checks what must hold for each: it is made or refused for its shape, and reads back as intended.
 fn change(text: &str, edits: &[Edit]) -> Option<Changed> {
     let before = read(text).unwrap_or_else(|problems| panic!("{text:?}: {problems:?}"));
     match apply(text, &before, edits) {
@@ -270,7 +270,7 @@ fn change(text: &str, edits: &[Edit]) -> Option<Changed> {
             let book = change.book;
             Some(Changed { text, book })
         }
-        // A bucket or a key in a shape that is not edited, or a contact in a bucket that is not there.
+        // A bucket or a key in a shape that is not edited, or a contact in an unknown bucket.
         Err(Refused::Unsupported(_) | Refused::HasProblems(_)) => None,
         Err(refused) => panic!("{refused:?} for {edits:?} on {text:?}"),
     }
@@ -290,13 +290,13 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_book_reads_and_can_be_edited(text in book()) {
+    fn every_book_can_be_read_and_edited(text in book()) {
         let read = read(&text).map_err(|problems| TestCaseError::fail(format!("{problems:?}")))?;
         prop_assert!(apply(&text, &read, &[]).is_ok_and(|change| change.text.is(&text)));
     }
 
     #[test]
-    fn setting_what_is_set_changes_nothing(text in book()) {
+    fn setting_the_current_value_changes_nothing(text in book()) {
         for (id, contact) in people(&text).contacts.iter().enumerate() {
             for field in Field::ALL {
                 let edit = Edit::Set { contact: ContactId(id), field, value: contact.get(field) };
@@ -308,7 +308,7 @@ proptest! {
     }
 
     #[test]
-    fn logging_only_adds_and_deleting_takes_it_back(text in book(), touch in touch()) {
+    fn logging_only_adds_and_deleting_undoes_it(text in book(), touch in touch()) {
         for id in 0..people(&text).contacts.len() {
             let contact = ContactId(id);
             let Some(logged) = change(&text, &[Edit::Log { contact, touch: touch.clone() }]) else { continue };
@@ -325,7 +325,7 @@ proptest! {
     }
 
     #[test]
-    fn adding_only_adds_and_removing_takes_it_back(text in book(), newcomer in newcomer()) {
+    fn adding_only_adds_and_removing_undoes_it(text in book(), newcomer in newcomer()) {
         let id = ContactId(people(&text).contacts.len());
         let mut newcomer = newcomer;
         newcomer.bucket = None;
@@ -337,7 +337,7 @@ proptest! {
     }
 
     #[test]
-    fn many_are_added_at_once(text in book(), newcomers in prop::collection::vec(newcomer(), 2..4)) {
+    fn adds_many_at_once(text in book(), newcomers in prop::collection::vec(newcomer(), 2..4)) {
         let edits: Vec<Edit> = newcomers
             .into_iter()
             .enumerate()
@@ -348,7 +348,7 @@ proptest! {
     }
 
     #[test]
-    fn removing_takes_one_contact_and_no_other(text in book_of(1), which in any::<prop::sample::Index>()) {
+    fn removing_removes_one_contact_and_no_other(text in book_of(1), which in any::<prop::sample::Index>()) {
         let book = people(&text);
         let id = which.index(book.contacts.len());
         let removed = change(&text, &[Edit::Remove(ContactId(id))]);
@@ -369,7 +369,7 @@ proptest! {
     }
 
     #[test]
-    fn any_edits_of_contacts_say_what_they_were_asked(
+    fn any_edits_of_contacts_read_back_as_intended(
         text in book_of(1),
         edits in prop::collection::vec((any::<prop::sample::Index>(), field_and_value(), touch(), 0..4), 1..6),
     ) {
@@ -388,7 +388,7 @@ proptest! {
             match &edit {
                 Edit::Log { contact, touch } => model.contact_mut(*contact).touches.push(touch.clone()),
                 Edit::Amend { contact, index, touch } => {
-                    // A channel, a direction or a note that is not named stays.
+                    // A channel, a direction or a note that is not given stays.
                     let old = &mut model.contact_mut(*contact).touches[*index];
                     let (new, known) = (touch.words().clone(), old.words().clone());
                     let words = Words {
@@ -413,7 +413,7 @@ proptest! {
     }
 
     #[test]
-    fn buckets_come_and_go(text in book(), name in "[a-z .\"\\\\'é]{1,6}", share in 1..9_u32) {
+    fn adds_changes_and_removes_buckets(text in book(), name in "[a-z .\"\\\\'é]{1,6}", share in 1..9_u32) {
         prop_assume!(people(&text).bucket(&name).is_none());
         let bucket = Bucket { name: name.clone(), cadence: "3 weeks".parse().ok(), limit: None, share };
         let added = change(&text, &[Edit::AddBucket(bucket)]).ok_or_else(|| TestCaseError::fail("it can be added"))?;
@@ -426,7 +426,7 @@ proptest! {
     }
 
     #[test]
-    fn the_day_of_a_regrouping_only_adds_and_goes_with_others(text in book(), touch in touch()) {
+    fn the_day_of_a_regrouping_only_adds_and_combines_with_other_edits(text in book(), touch in touch()) {
         let day = touch.on;
         let dated = change(&text, &[Edit::Regrouped(day)]).ok_or_else(|| TestCaseError::fail("it can be written"))?;
         prop_assert!(is_only_longer(&text, &dated.text), "{:?}", dated.text);
@@ -447,7 +447,7 @@ proptest! {
             let lines = file.lines_of(contact).expect("its lines").to_owned();
             match file.change(&[Edit::Rewrite { contact, text: lines }]) {
                 Ok(change) => prop_assert_eq!(change.text.to_string(), text.as_str()),
-                // A contact in a bucket that is not there has to be given another one when it is edited.
+                // A contact in an unknown bucket needs another one when it is edited.
                 Err(err) => {
                     let told = format!("{err:?}");
                     prop_assert!(told.contains("there is no bucket"), "{}", told);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Each layer may use those after it, and its own.
+/// Each layer may use itself and those after it.
 const LAYERS: [&[&str]; 7] = [
     &["main", "lib"],
     &["cli"],
@@ -74,7 +74,7 @@ const ROOMS: [(&str, &[&[&str]]); 2] = [
     ),
 ];
 
-/// Files that still import each other. Remove a pair when it is undone; add none.
+/// Files that still import each other. Remove a pair once it is gone; add none.
 const CIRCLES: &[[&str; 2]] = &[
     ["commands::import", "commands::import::read_files"],
     ["commands::log", "commands::log::plan"],
@@ -149,7 +149,7 @@ fn imports_go_only_downwards() {
 }
 
 #[test]
-fn each_layer_keeps_to_what_is_its_own() {
+fn each_layer_names_only_what_belongs_in_it() {
     for path in files(Path::new("src")) {
         let own = layer(&path);
         let code = code(&path);
@@ -190,7 +190,7 @@ fn rooms_use_only_those_below_them() {
     }
 }
 
-/// What is in a file, the disk does not know; its errors come with what others say of it.
+/// The disk knows nothing about the contents of a file; its errors carry what other rooms report.
 #[test]
 fn the_disk_neither_parses_nor_edits() {
     for (module, used) in uses() {
@@ -223,7 +223,7 @@ fn no_two_files_import_each_other() {
 }
 
 #[test]
-fn the_files_of_the_domain_form_no_circle() {
+fn the_files_of_the_domain_have_no_cycle() {
     let mut uses = uses();
     uses.retain(|module, _| module.starts_with("domain"));
     for [one, other] in CIRCLES {
@@ -231,7 +231,7 @@ fn the_files_of_the_domain_form_no_circle() {
             used.remove(*other);
         }
     }
-    // A file that uses none of the rest is in no circle.
+    // A file that uses none of the rest is in no cycle.
     loop {
         let left: BTreeSet<String> = uses.keys().cloned().collect();
         uses.retain(|_, used| used.iter().any(|used| left.contains(used)));
@@ -272,7 +272,7 @@ fn module(path: &Path) -> String {
     name.strip_suffix("::mod").unwrap_or(&name).to_owned()
 }
 
-/// A path as it is written in a file, from the root of the crate.
+/// A path written in a file, from the root of the crate.
 struct CodePath {
     segments: Vec<String>,
     is_export: bool,
@@ -345,7 +345,7 @@ fn expanded(text: &str, mut prefix: Vec<String>) -> Vec<Vec<String>> {
     }
 }
 
-/// The module that has the item at a path, behind every re-export.
+/// The module that defines the item at a path, through every re-export.
 fn resolve(modules: &BTreeMap<String, String>, path: &[String]) -> String {
     let mut module = String::new();
     for (at, name) in path.iter().enumerate() {

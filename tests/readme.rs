@@ -1,4 +1,4 @@
-//! The sessions of the README and of the help, run as they stand, on a copy of the example book.
+//! Runs the sessions of the README and of the help, unchanged, on a copy of the example book.
 
 use std::fs;
 use std::path::Path;
@@ -25,7 +25,7 @@ fn run(root: &Path, page: &str) {
         .run();
 }
 
-/// A book is its owner's alone.
+/// Makes a book private.
 #[cfg(unix)]
 fn private(book: &Path) {
     let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
@@ -35,9 +35,9 @@ fn private(book: &Path) {
 #[cfg(not(unix))]
 fn private(_book: &Path) {}
 
-/// One after another: the folder that a process is in is all its threads'.
+/// One after another, since all threads of a process share its current folder.
 #[test]
-fn every_session_is_true() {
+fn every_session_gives_its_output() {
     let root = std::env::current_dir().expect("a folder");
     let topics = ["book", "dates", "names", "scripting"];
     let topics = topics.map(|topic| format!("src/commands/help/{topic}.md"));

@@ -1,4 +1,4 @@
-//! The week over a long time: that it can be done, that it is fair, that nobody is forgotten.
+//! The week over a long time: it can be done, it is fair, and nobody is forgotten.
 
 use std::collections::{HashMap, HashSet};
 
@@ -43,8 +43,8 @@ fn book(buckets: &[(&str, &str, u32, usize)], limit: Option<&str>) -> Book {
     book
 }
 
-/// Lives for twelve weeks: every day does its part of what `due` says, logs it, and goes on. Gives how many of each bucket
-/// were reached in each week; `look` sees every day.
+/// Lives for twelve weeks: each day does its part of what `due` says and logs it. Returns how many of each bucket were
+/// reached in each week; `look` sees every day.
 fn live(
     book: &mut Book,
     size: u32,
@@ -90,7 +90,7 @@ fn of(week: &HashMap<String, usize>, bucket: &str) -> f64 {
 }
 
 #[test]
-fn with_room_enough_nobody_goes_past_the_limit() {
+fn with_enough_room_nobody_goes_past_the_limit() {
     let mut book = book(&BUCKETS, None);
     live(&mut book, 60, |book, today| {
         for id in book.ids() {
@@ -100,7 +100,7 @@ fn with_room_enough_nobody_goes_past_the_limit() {
     });
 }
 
-/// Where nobody is past the limit the shares are all that counts.
+/// If nobody is past the limit, only the shares count.
 #[test]
 fn with_half_the_room_each_bucket_has_its_share() {
     let mut book = book(&BUCKETS, Some("1 year"));
@@ -115,7 +115,7 @@ fn with_half_the_room_each_bucket_has_its_share() {
     }
 }
 
-/// The same with the usual limits: those past them come first, and push the others back but not out.
+/// The same with the default limits: people past them come first, and delay the others without excluding them.
 #[test]
 fn with_half_the_room_no_bucket_starves() {
     let mut book = book(&BUCKETS, None);
@@ -133,7 +133,7 @@ fn with_half_the_room_no_bucket_starves() {
     }
 }
 
-/// Somebody of a book: in which bucket, touched how many days ago, promised, friendly.
+/// A person in a book: the bucket, the days since the last touch, and whether promised or friendly.
 type Person = (usize, Option<u64>, u8);
 
 fn people() -> impl Strategy<Value = Vec<Person>> {
@@ -141,7 +141,7 @@ fn people() -> impl Strategy<Value = Vec<Person>> {
     prop::collection::vec(person, 0..60)
 }
 
-/// A book of three buckets, due every week and past the limit after four, and of those without one.
+/// A book with three buckets, due every week and past the limit after four, and people without one.
 fn random(shares: &[u32], people: &[Person], today: NaiveDate) -> Book {
     let mut book = self::book(
         &[
@@ -174,7 +174,7 @@ fn contact(at: usize, (bucket, ago, kind): &Person, today: NaiveDate) -> Contact
     }
 }
 
-/// What the week is made of, by bucket and class.
+/// The contents of a week, by bucket and class.
 struct Sums<'b> {
     book: &'b Book,
     today: NaiveDate,
@@ -203,7 +203,7 @@ impl<'b> Sums<'b> {
         sums
     }
 
-    /// How many were reached, the promised and the friendly who are to be reached again left out.
+    /// How many were reached, without promised and friendly people who are due again.
     fn done(&self) -> usize {
         let is_always =
             |id: &&ContactId| self.class(**id) <= Class::Friendly && self.listed.contains(id);
@@ -218,13 +218,13 @@ impl<'b> Sums<'b> {
         self.book.contact(id).bucket.as_deref()
     }
 
-    /// Who of the list is of a class up to this.
+    /// The listed contacts of this class or an earlier one.
     fn up_to(&self, class: Class) -> HashSet<ContactId> {
         let listed = self.listed.iter().copied();
         listed.filter(|id| self.class(*id) <= class).collect()
     }
 
-    /// What each bucket had in the week when this class was through, and its part of a week of `size` then.
+    /// What each bucket had in the week after this class, and its part of a week of `size` at that point.
     fn given(&self, of: Class, size: u32) -> HashMap<Option<&'b str>, (f64, f64)> {
         let share = |bucket: Option<&str>| {
             bucket.map_or(1.0, |name| {
@@ -232,7 +232,7 @@ impl<'b> Sums<'b> {
             })
         };
         let upto = |id: &&ContactId| self.class(**id) <= of;
-        // The promised who were reached and are due again have one place.
+        // Promised contacts who were reached and are due again have one place.
         let given: HashSet<ContactId> = self
             .done
             .iter()
@@ -264,7 +264,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 512, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_week_is_no_longer_than_it_is(
+    fn a_week_is_never_longer_than_its_size(
         shares in prop::array::uniform3(0..5_u32), people in people(), size in 0..30_u32, day in 0..30_u64,
     ) {
         let today = start() + Days::new(day);
@@ -272,13 +272,13 @@ proptest! {
         let week = Sums::of(&book, today, size);
         let always = week.up_to(Class::Friendly).len();
         prop_assert!(week.done() + week.listed.len() <= size as usize || week.listed.len() == always);
-        // Everybody who is due stands in one of the two lists, once.
+        // Everyone who is due is in one of the two lists, once.
         let both: Vec<ContactId> = week.listed.iter().chain(&week.waiting).copied().collect();
         let distinct: HashSet<ContactId> = both.iter().copied().collect();
         let due: HashSet<ContactId> = book.ids().filter(|id| week.class(*id) <= Class::Due).collect();
         prop_assert_eq!(both.len(), distinct.len());
         prop_assert_eq!(distinct, due);
-        // Nobody of a bucket with a share waits while there is room.
+        // Nobody in a bucket with a share waits while there is room.
         let waits = week.waiting.iter().any(|id| {
             week.bucket(*id).is_none_or(|name| book.bucket(name).expect("it is there").share > 0)
         });
@@ -307,7 +307,7 @@ proptest! {
                 }
             }
         }
-        // Those past the limit come before the rest, and in each bucket those under most pressure.
+        // People past the limit come before the rest, and in each bucket the highest pressure comes first.
         for waiting in &week.waiting {
             let share = week.bucket(*waiting).map_or(1, |name| book.bucket(name).expect("it is there").share);
             for listed in &week.listed {
@@ -322,7 +322,7 @@ proptest! {
     }
 
     #[test]
-    fn a_newcomer_takes_nobodys_place_in_a_class_above(
+    fn a_newcomer_takes_no_place_in_a_higher_class(
         shares in prop::array::uniform3(0..5_u32), people in people(), size in 0..30_u32, day in 0..30_u64,
         newcomer in (0..4_usize, prop::option::of(7..60_u64), 0..4_u8),
     ) {
@@ -340,7 +340,7 @@ proptest! {
     }
 
     #[test]
-    fn logging_somebody_of_the_list_leaves_the_rest_as_it_was(
+    fn logging_a_listed_contact_leaves_the_rest_of_the_list(
         shares in prop::array::uniform3(0..5_u32), people in people(), size in 1..30_u32, day in 0..30_u64,
         which in any::<prop::sample::Index>(), how in 0..3_u8,
     ) {
@@ -354,9 +354,9 @@ proptest! {
         let contact = book.contact_mut(logged);
         contact.touches.push(Touch::on(today));
         match how {
-            // A promise for later this week stands in the week still.
+            // A promise for later this week is still in the week.
             0 => contact.next = Some(Next { on: today + Days::new(1), what: Some("send".to_owned()) }),
-            // Due again in the same week, but for that only where there is room.
+            // Someone due again in the same week gets a place only if there is room.
             1 => {
                 contact.next = None;
                 contact.cadence = Some(cadence("2 days"));

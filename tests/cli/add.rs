@@ -74,7 +74,7 @@ Added Zoë; never due
 }
 
 #[test]
-fn a_name_is_taken_once() {
+fn names_are_unique() {
     let env = Env::with_book(BOOK);
     env.fails("add 'ana ruiz'", 1).stderr_eq(str![[r#"
 error: `Ana Ruiz` is already in the book
@@ -150,7 +150,7 @@ fn a_dry_run_shows_the_change_and_writes_nothing() {
 }
 
 #[test]
-fn a_bucket_that_a_new_book_does_not_start_with_is_told_how() {
+fn says_how_to_add_a_bucket_that_a_new_book_lacks() {
     let env = Env::empty();
     env.fails("add Zoë -b freelance", 1).stderr_eq(str![[r#"
 error: there is no bucket `freelance`

@@ -1,4 +1,4 @@
-//! Commands of the user's own.
+//! The user's own commands.
 
 use snapbox::str;
 
@@ -19,7 +19,7 @@ fn an_alias_stands_for_its_words() {
     env.ok("ann --json")
         .stdout_eq("...\n    \"name\": \"Ana Ruiz\",\n...\n");
     env.ok("undo").stdout_eq("Undid: log (Bo Lind)\n");
-    // A command of netkeep's own stays what it is.
+    // An alias cannot replace a command of netkeep.
     env.ok("list bo --format '{name}'").stdout_eq("Bo Lind\n");
 }
 
@@ -36,7 +36,7 @@ fn the_book_may_be_another() {
 }
 
 #[test]
-fn what_an_alias_does_not_mean_is_told() {
+fn reports_what_an_alias_does_not_mean() {
     let env = env();
     env.fails("loop", 2).stderr_eq(str![[r#"
 error: the alias `loop` stands for `loop`, which is not a command
@@ -78,9 +78,9 @@ fn an_alias_completes_as_what_it_stands_for() {
         .stdout_eq("clients\t4 weeks\n");
 }
 
-/// They may name anybody, so a book for a bug report has none.
+/// Aliases may contain names.
 #[test]
-fn nobody_is_told_by_an_alias() {
+fn a_redacted_book_has_no_aliases() {
     env().ok("export --to toml").stdout_eq("[aliases]\n...\n");
     let run = env().ok("export --to toml --redact");
     let text = String::from_utf8_lossy(&run.get_output().stdout).into_owned();

@@ -1,4 +1,4 @@
-//! Questions at a real terminal, which `script` of util-linux makes.
+//! Questions at a real terminal, provided by `script` of util-linux.
 #![cfg(target_os = "linux")]
 
 use crate::env::{BOOK, Env};
@@ -7,7 +7,7 @@ use crate::env::{BOOK, Env};
 const CARDS: &str = "BEGIN:VCARD\nFN:Bo Lind\nTEL:+46 555 020 304\nEND:VCARD\n\
     BEGIN:VCARD\nFN:Kim Jansen\nTEL:+31 6 5550 1001\nEND:VCARD\nBEGIN:VCARD\nFN:Cy Ng\nEND:VCARD\n";
 
-/// Runs a line of shell at a terminal, types `answers` there, and gives what is on the screen and the book.
+/// Runs a line of shell at a terminal, types `answers` there, and returns the screen and the book.
 fn at_a_terminal(line: &str, answers: &str) -> (String, String) {
     with_a_pager("sed s/^/paged:/", line, answers)
 }
@@ -38,7 +38,7 @@ fn with_a_pager(pager: &str, line: &str, answers: &str) -> (String, String) {
 }
 
 #[test]
-fn unclear_people_are_asked_about() {
+fn asks_about_unclear_people() {
     let (screen, book) = at_a_terminal("netkeep import new.vcf", "1\nn\ny\n");
     assert!(
         screen.contains("Bo Lind, +46 555 020 304 (line 1) has the name of"),
@@ -107,7 +107,7 @@ fn a_file_on_standard_input_leaves_the_terminal_to_answer() {
 }
 
 #[test]
-fn what_was_agreed_on_is_written_on_no_other_book() {
+fn writes_only_into_the_book_that_was_shown() {
     let meanwhile = "cat >/dev/null; netkeep rename bo Bob >/dev/null";
     let answers = "1\nsa\nv\ny\nsa\nn\n";
     let (screen, book) = with_a_pager(meanwhile, "netkeep import new.vcf", answers);

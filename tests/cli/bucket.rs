@@ -89,7 +89,7 @@ fn keeps_the_comment_beside_a_cadence() {
 }
 
 #[test]
-fn refuses_what_would_leave_people_behind_or_make_no_sense() {
+fn refuses_what_would_leave_people_behind_or_makes_no_sense() {
     let env = Env::with_book(BOOK);
     env.fails("bucket remove clients", 1).stderr_eq(str![[r#"
 error: the bucket `clients` still has 1 contact
@@ -135,7 +135,7 @@ hint: did you mean `clients`?
 }
 
 #[test]
-fn no_other_table_goes_with_a_bucket() {
+fn removing_a_bucket_keeps_other_tables() {
     let book = "[buckets.old]\ncadence = \"1 week\"\n\n# keep me\n[defaults]\nchannel = \"call\"\n\n[buckets.old.extra]\ny = 2\n";
     Env::with_book(book)
         .fails("bucket remove old", 1)
@@ -180,7 +180,7 @@ hint: change it by hand, or write it as the README shows
 }
 
 #[test]
-fn buckets_in_an_unknown_way_are_refused_with_their_place() {
+fn reports_the_place_of_buckets_written_in_an_unknown_way() {
     for (book, command) in [
         ("buckets = {}\n", "bucket add x --cadence 1w"),
         ("[[buckets]]\nname = \"x\"\n", "bucket add y --cadence 1w"),

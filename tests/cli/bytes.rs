@@ -1,4 +1,4 @@
-//! What writing leaves alone: every byte that the command did not name.
+//! Writing changes no byte that the command does not name.
 
 use crate::env::Env;
 
@@ -36,7 +36,7 @@ fn a_text_of_several_lines_takes_the_newlines_of_the_file() {
 }
 
 #[test]
-fn a_contact_stands_at_the_end_and_the_file_ends_as_it_did() {
+fn a_new_contact_goes_last_and_the_file_ends_as_it_did() {
     let env = Env::with_book(BOOK);
     env.ok("add New");
     let added = "\r\n\r\n[[contacts]]\r\nname = \"New\"\r\nadded = 2026-11-23";
@@ -53,7 +53,7 @@ fn removing_leaves_the_divider() {
 }
 
 #[test]
-fn blocks_are_added_to_in_their_style() {
+fn a_touch_follows_the_style_of_blocks() {
     let book = "[[contacts]]\nname = \"Ana\"\n\n  [[contacts.touches]]\n  on = 2026-01-10\n  via = \"call\"\n\n# foot\n";
     let env = Env::with_book(book);
     env.ok("log ana -v email");
@@ -65,7 +65,7 @@ fn blocks_are_added_to_in_their_style() {
 }
 
 #[test]
-fn a_plan_is_taken_out_however_it_is_written() {
+fn a_plan_is_removed_however_it_is_written() {
     for next in [
         "next.on = 2026-12-01\n",
         "[contacts.next]\non = 2026-12-01\n",
@@ -78,7 +78,7 @@ fn a_plan_is_taken_out_however_it_is_written() {
 }
 
 #[test]
-fn what_is_written_in_an_unknown_way_is_refused_with_its_place() {
+fn refuses_unknown_ways_of_writing_with_their_place() {
     for (book, args, place) in [
         (
             "contacts = [{ name = \"Ana\" }]\n",
@@ -103,7 +103,7 @@ fn what_is_written_in_an_unknown_way_is_refused_with_its_place() {
 }
 
 #[test]
-fn the_last_line_of_a_text_is_no_comment_of_the_next() {
+fn the_last_line_of_a_text_is_not_a_comment() {
     let book = "[[contacts]]\nname = \"Ana\"\nnotes = \"\"\"\nhi\n#rust #go\"\"\"\n[[contacts]]\nname = \"Bo\"\n";
     let env = Env::with_book(book);
     let bo = "[[contacts]]\nname = \"Bo\"\n";
@@ -112,7 +112,7 @@ fn the_last_line_of_a_text_is_no_comment_of_the_next() {
 }
 
 #[test]
-fn a_comment_behind_a_list_outlives_its_only_touch() {
+fn a_comment_after_a_list_outlives_its_only_touch() {
     let book = "[[contacts]]\nname = \"Ana\"\ntouches = [\n  { on = 2026-01-01 },\n] # older ones are on paper\n";
     let env = Env::with_book(book);
     env.ok("log --delete ana");
@@ -120,7 +120,7 @@ fn a_comment_behind_a_list_outlives_its_only_touch() {
 }
 
 #[test]
-fn a_plan_goes_with_all_that_is_its_own_or_not_at_all() {
+fn a_plan_is_removed_with_everything_it_owns_or_not_at_all() {
     let ana = "[[contacts]]\nname = \"Ana\"\n";
     let row = "touches = [\n  { on = 2026-11-23 },\n]";
     // Without a last newline; with a comment of its own.
@@ -147,7 +147,7 @@ fn a_plan_goes_with_all_that_is_its_own_or_not_at_all() {
 }
 
 #[test]
-fn a_block_goes_without_the_tables_beside_it() {
+fn a_block_is_removed_without_the_tables_beside_it() {
     let book = "[[contacts]]\nname = \"Ana\"\n[[contacts.touches]]\non = 2026-10-01\n[contacts.extra]\nz = 1\n[contacts.touches.x]\ny = 1\n";
     Env::with_book(book).fails("log --delete ana", 1);
     let book = book.replace("[contacts.touches.x]\ny = 1\n", "");
@@ -160,7 +160,7 @@ fn a_block_goes_without_the_tables_beside_it() {
 }
 
 #[test]
-fn the_last_contacts_go_together_from_a_file_without_a_last_newline() {
+fn the_last_contacts_are_removed_together_from_a_file_without_a_last_newline() {
     let book = "[[contacts]]\nname = \"Ana\"\n\n[[contacts]]\nname = \"Bo\"\n\n[[contacts]]\nname = \"Cy\"";
     let env = Env::with_book(book);
     env.ok("remove cy bo");
@@ -171,7 +171,7 @@ fn the_last_contacts_go_together_from_a_file_without_a_last_newline() {
 }
 
 #[test]
-fn what_looks_like_a_merge_marker_is_kept_off_the_start_of_a_line() {
+fn text_like_a_merge_marker_never_starts_a_line() {
     let env = Env::with_book("[[contacts]]\nname = \"Ana\"\n");
     env.ok("edit ana --set \"notes=a\n<<<<<<< HEAD\nb\"");
     assert_eq!(
@@ -181,7 +181,7 @@ fn what_looks_like_a_merge_marker_is_kept_off_the_start_of_a_line() {
 }
 
 #[test]
-fn where_a_touch_cannot_be_read_none_is_changed() {
+fn an_unreadable_touch_stops_changes_to_all_of_them() {
     let book =
         "[[contacts]]\nname = \"Ana\"\ntouches = [{ o = 2026-01-01 }, { on = 2026-02-01 }]\n";
     for command in ["log --delete ana", "log --amend ana -v call", "log ana"] {
@@ -195,7 +195,7 @@ fn where_a_touch_cannot_be_read_none_is_changed() {
 }
 
 #[test]
-fn a_touch_is_amended_beside_keys_of_the_users_own() {
+fn amending_a_touch_keeps_the_users_own_keys() {
     let book = "[[contacts]]\nname = \"Ana\"\ntouches = [{ on = 2026-01-01, x.y = 1 }]\n";
     let env = Env::with_book(book);
     env.ok("log --amend ana -v call");
@@ -206,7 +206,7 @@ fn a_touch_is_amended_beside_keys_of_the_users_own() {
 }
 
 #[test]
-fn a_first_touch_is_a_block_only_where_all_are() {
+fn a_first_touch_is_a_block_only_if_all_others_are() {
     let block = "[[contacts]]\nname = \"Ana\"\n\n[[contacts.touches]]\non = 2026-01-10\n\n[[contacts]]\nname = \"Bo\"\n";
     let env = Env::with_book(block);
     env.ok("log bo");
@@ -223,9 +223,9 @@ fn a_first_touch_is_a_block_only_where_all_are() {
     );
 }
 
-/// A book that is known from the save before is not read as a whole.
+/// A book known from the previous save is not read as a whole.
 #[test]
-fn a_known_book_is_written_as_any_other() {
+fn a_known_book_is_written_like_any_other() {
     let ana = "[[contacts]]\nname = \"Ana\"\ntouches = [\n  { on = 2026-01-10 },\n]\n";
     let bo = "\n[[contacts]]\nname = \"Bo\"\n\n[[contacts.touches]]\non = 2026-01-10\n";
     let env = Env::with_book(&format!("{ana}{bo}\n[[contacts]]\nname = \"Cy\"\n"));
@@ -247,14 +247,14 @@ fn a_known_book_is_written_as_any_other() {
         env.book(),
         format!("{ana}\n[[contacts]]\nname = \"Cy\"\ntouches = [\n{row}]\n")
     );
-    // An array that ends in a line must not end with that of somebody else.
+    // An array that ends within a line must not end with the array of another contact.
     let short = "[[contacts]]\nname = \"Di\"\ntouches = [\n  { on = 2026-01-10 }]\n";
     let di = Env::with_book(&format!("{short}\n[[contacts]]\nname = \"Cy\"\n"));
     for name in ["cy", "di", "cy -m more"] {
         di.ok(&format!("log {name}"));
     }
     assert_eq!(di.book().matches("on = 2026-11-23").count(), 3);
-    // A name that nobody has is answered with the names close to it.
+    // An unknown name suggests similar ones.
     let run = env.fails("log anna", 1);
     let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
     assert!(told.contains("Ana"), "{told}");

@@ -3,7 +3,7 @@ use snapbox::str;
 use crate::env::{BOOK, Env, stdout};
 
 #[test]
-fn a_sound_book_has_no_problems() {
+fn a_valid_book_has_no_problems() {
     Env::with_book(BOOK).ok("check").stdout_eq(str![[r#"
 book.toml: 3 contacts, no problems
 
@@ -16,7 +16,7 @@ book.toml: 10 contacts, no problems
 "#]]);
 }
 
-/// A book with one of every problem that does not stop.
+/// A book with one of every problem that leaves it readable.
 const WRONG: &str = r#"formt = 1
 
 [week]
@@ -54,7 +54,7 @@ name = "Ana Ruiz"
 "#;
 
 #[test]
-fn tells_every_problem_with_its_place() {
+fn reports_every_problem_with_its_place() {
     Env::with_book(WRONG)
         .run("check")
         .code(1)
@@ -186,7 +186,7 @@ hint: `netkeep check --fix` fixes 2 typos
 }
 
 #[test]
-fn a_key_of_ones_own_is_noted_and_a_slip_is_wrong() {
+fn notes_an_unknown_key_and_reports_a_typo() {
     let own = BOOK.replace("company = \"Acme\"", "pronouns = \"she\"");
     Env::with_book(&own).ok("check").stdout_eq(str![[r#"
 note: netkeep does not know the key `pronouns`; it is kept as it is
@@ -216,7 +216,7 @@ hint: `netkeep check --fix` fixes 1 typo
 }
 
 #[test]
-fn tells_all_syntax_errors_at_once() {
+fn reports_all_syntax_errors_at_once() {
     let broken = "[buckets.a]\ncadence = 4 weeks\n\n[[contacts]]\nname = \"Ana\nbucket = \"a\"\nbucket = \"a\"\n";
     Env::with_book(broken)
         .run("check")
@@ -273,7 +273,7 @@ fn answers_in_json() {
 }
 
 #[test]
-fn a_file_that_is_no_text_is_told_in_json_too() {
+fn reports_a_file_that_is_not_text_in_json_too() {
     let env = Env::empty();
     env.write("book.toml", b"a = \"caf\xe9\"\n");
     let run = env.run("check --json").code(1).stderr_eq("");
@@ -281,7 +281,7 @@ fn a_file_that_is_no_text_is_told_in_json_too() {
 }
 
 #[test]
-fn many_problems_are_told_in_a_blink_and_counted_elsewhere() {
+fn lists_many_problems_fast_and_only_counts_them_elsewhere() {
     let book: String = (0..2000)
         .map(|at| format!("[[contacts]]\nname = \"N{at}\"\nbucket = \"none\"\n"))
         .collect();
@@ -300,7 +300,7 @@ fn many_problems_are_told_in_a_blink_and_counted_elsewhere() {
 }
 
 #[test]
-fn doubts_what_can_hardly_be_true() {
+fn warns_of_what_is_unlikely_to_be_true() {
     let book = "[buckets.a]\ncadence = \"1w\"\n\n[[contacts]]\nname = \"José Ruiz\"\nadded = 2027-01-01\nbirthday = 2984-03-12\nphone = \"+34 600 000 001\"\ntouches = [\n  { on = 2026-11-01 },\n  { on = 2027-11-01 },\n]\n\n[[contacts]]\nname = \"jose ruiz\"\nphone = \"(0600) 000 001\"\n";
     let env = Env::with_book(book);
     env.run("check").code(1).stdout_eq(str![[r#"
@@ -341,7 +341,7 @@ book.toml: 3 problems, 2 notes
 
 #[cfg(unix)]
 #[test]
-fn a_book_that_is_open_to_others_is_closed() {
+fn makes_a_book_private() {
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
     let env = Env::with_book(BOOK);
@@ -382,7 +382,7 @@ book.toml: 3 contacts, no problems
 }
 
 #[test]
-fn mends_slips_that_have_one_remedy() {
+fn fixes_unambiguous_typos() {
     let book = BOOK
         .replace("email =", "emial =")
         .replace("bucket = \"friends\"", "bucket = \"freinds\"")
@@ -455,7 +455,7 @@ hint: `netkeep check --fix` fixes 2 typos
 }
 
 #[test]
-fn what_is_left_after_mending_is_no_fault_of_the_disk() {
+fn problems_left_after_fixing_are_not_a_disk_error() {
     let env = Env::with_book(
         "[[contacts]]\nname = \"Ana\"\nemial = \"a@b.example\"\nbucket = \"none\"\n",
     );
@@ -465,7 +465,7 @@ fn what_is_left_after_mending_is_no_fault_of_the_disk() {
 
 #[cfg(unix)]
 #[test]
-fn a_book_that_would_not_be_saved_is_noted() {
+fn notes_a_book_that_could_not_be_saved() {
     let env = Env::with_book(BOOK);
     std::fs::hard_link(env.path("book.toml"), env.path("other")).expect("linked");
     let told = stdout(&env.ok("check"));
@@ -476,7 +476,7 @@ fn a_book_that_would_not_be_saved_is_noted() {
 }
 
 #[test]
-fn what_may_be_meant_is_not_mended() {
+fn does_not_fix_what_may_be_meant() {
     let book = "[[contacts]]\nname = \"Ana\"\nphone2 = \"+1\"\nmat = \"x\"\nlikes = \"tea\"\n";
     let env = Env::with_book(book);
     env.run("check --fix").code(1);
@@ -484,7 +484,7 @@ fn what_may_be_meant_is_not_mended() {
 }
 
 #[test]
-fn a_reader_who_goes_away_leaves_the_exit_code() {
+fn a_closed_pipe_keeps_the_exit_code() {
     let env = Env::with_book("[[contacts]]\nname = \"Ana\"\nbucket = \"none\"\n");
     let (reader, writer) = std::io::pipe().expect("a pipe");
     drop(reader);
@@ -498,7 +498,7 @@ fn a_reader_who_goes_away_leaves_the_exit_code() {
 }
 
 #[test]
-fn a_slip_that_would_clash_is_left() {
+fn leaves_a_typo_whose_fix_would_clash() {
     let book = "[[contacts]]\nname = \"Ana\"\nemail = \"a@b.example\"\nemial = \"c@d.example\"\n";
     let env = Env::with_book(book);
     env.run("check --fix").code(1);

@@ -1,10 +1,10 @@
-//! What a Tab gives: by the script's own call, and in real shells at a pseudo-terminal.
+//! What Tab completes: with the script's own call, and in real shells at a pseudo-terminal.
 
 use snapbox::str;
 
 use crate::env::{BOOK, Env, is_there};
 
-/// Names that a shell takes for something else.
+/// Names with characters that mean something to a shell.
 const ODD: &str = r##"[buckets."big co"]
 cadence = "4 weeks"
 
@@ -56,7 +56,7 @@ name = "tab\there \u001b[31m"
 "##;
 
 #[test]
-fn for_a_touch_those_come_first_who_are_due() {
+fn people_who_are_due_come_first_for_a_touch() {
     let env = Env::with_book(BOOK);
     env.ok("completions zsh --word= -- netkeep log")
         .stdout_eq(str![[r#"
@@ -74,7 +74,7 @@ Kim Jansen
 }
 
 #[test]
-fn the_book_has_the_words() {
+fn completes_words_from_the_book() {
     let env = Env::with_book(ODD);
     let case = |word: &str, before: &str, expected: &str| {
         let args = format!("completions fish {} -- netkeep {before}", quoted(word));
@@ -111,20 +111,20 @@ fn the_book_has_the_words() {
     );
     case("--word=", "open jose", "call\nemail\nmessage\nsocial\n");
     case("--word=nam", "help", "names\twhich contact a name means\n");
-    // Each is named once, and only who is paused can be resumed.
+    // Each person is named once, and only paused people can be resumed.
     case(
         "--word=josé",
         "log 'José Pérez'",
         "José Quintana\tbig co, today\n",
     );
     case("--word=", "resume", "");
-    // The first that is moved is somebody.
+    // The first argument of `move` is a person.
     case("--word=cl", "move", "");
     case("--word=--an", "due", "");
     case("--word=zz", "show", "");
-    // To the letter, for a shell that compares so.
+    // Exactly as typed, for a shell that compares that way.
     case("--word=jose q", "show", "jose quintana\tbig co, today\n");
-    // What would act on the terminal is not sent there.
+    // Control characters are not sent to the terminal.
     case("--word=tab", "show", "");
 }
 
@@ -147,7 +147,7 @@ fn the_book_may_be_another() {
 }
 
 #[test]
-fn commands_and_options_come_without_a_book() {
+fn completes_commands_and_options_without_a_book() {
     let env = Env::empty();
     env.ok("completions zsh --word=sn -- netkeep")
         .stdout_eq("snooze\tHide contacts until a day\n");
@@ -160,7 +160,7 @@ fn commands_and_options_come_without_a_book() {
         .stdout_eq("people.csv\n");
 }
 
-/// Shells as they stand on a Debian system.
+/// Shells as they come on a Debian system.
 #[cfg(unix)]
 mod shells {
     use super::{Env, ODD, is_there};
@@ -183,7 +183,7 @@ mod shells {
             "<log><Semi;colon & (paren) [x] {y} <z> | !w>",
         ),
         ("log jos\tq\t", "<log><José Quintana>"),
-        // What ends in the quote that is open ends there.
+        // An open quote is closed after the word.
         ("log \"wham\t", "<log><Wham!>"),
         ("log \"rob\t", "<log><Robert \"Bob\">"),
         ("log 'kit\t", "<log><Kit 'Kat'>"),
@@ -203,7 +203,7 @@ mod shells {
         let mut command = env.beside(shell);
         command.args(args);
         let mut session = spawn_command(command, Some(20_000)).expect("a terminal");
-        // A shell at a prompt does not end when it is asked to.
+        // A shell at a prompt ignores the request to end.
         session.process_mut().set_kill_timeout(Some(100));
         session.send_line(setup).expect("sent");
         session.exp_string("READY").expect("a prompt of its own");
@@ -290,7 +290,7 @@ mod shells {
 
 /// Touches are skipped when only names are needed, so a wrong one may go unnoticed until then.
 #[test]
-fn a_name_completes_although_a_touch_is_wrong() {
+fn completes_a_name_despite_a_wrong_touch() {
     let env = Env::with_book(
         "[[contacts]]\nname = \"Ana Ruiz\"\ntouches = [\n  { on = 2026-13-01 },\n]\n",
     );

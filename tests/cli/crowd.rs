@@ -13,7 +13,7 @@ const NOTES: [&str; 3] = [
     "",
 ];
 
-/// Three hundred people of four buckets, some without one, some friendly, some promised something, some resting.
+/// Three hundred people in four buckets; some have no bucket, are friendly, have a promise, or rest.
 fn crowd() -> String {
     let mut book = include_str!("../../contacts.example.toml")
         .split("# --- clients")

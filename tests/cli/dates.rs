@@ -1,10 +1,10 @@
-//! Days in words against GNU `date`, for those that it too counts from a given day.
+//! Days in words against GNU `date`, for those that it also counts from a given day.
 
 use std::process::Command;
 
 use crate::env::{Env, stdout};
 
-/// What GNU date makes of `words` on `today`, where GNU date is.
+/// What GNU date makes of `words` on `today`, if GNU date is installed.
 fn gnu(today: &str, words: &str) -> Option<String> {
     let words = format!("{today} {words}");
     let output = Command::new("date")
@@ -19,7 +19,7 @@ fn gnu(today: &str, words: &str) -> Option<String> {
 }
 
 #[test]
-fn days_in_words_are_those_of_gnu_date() {
+fn days_in_words_match_gnu_date() {
     if gnu("2026-11-23", "yesterday").as_deref() != Some("2026-11-22") {
         return; // Not GNU date: the table in the domain stands alone.
     }
@@ -36,7 +36,7 @@ fn days_in_words_are_those_of_gnu_date() {
             "last month",
             "last year",
         ];
-        // A month that is too short is where GNU date and people part.
+        // In a month that is too short, GNU date differs from what people mean.
         for words in past
             .into_iter()
             .filter(|words| today != "2024-02-29" || !words.contains("year"))

@@ -171,7 +171,7 @@ Nobody is due by Mon 23 Nov; next is Bo Lind, Sun 10 Jan 2027, in 7 weeks
 }
 
 #[test]
-fn tells_the_arithmetic() {
+fn shows_the_arithmetic() {
     example().ok("due --why ana").stdout_eq(str![[r#"
 Ana Ruiz
   last touch  Tue 10 Nov, 13 days ago (email)

@@ -11,7 +11,7 @@ fn changes(args: &str, old: &str, new: &str) {
 }
 
 #[test]
-fn sets_and_takes_out_keys() {
+fn sets_and_removes_keys() {
     changes(
         "edit ana --set city=Madrid",
         "email = \"ana@acme.example\"\n",
@@ -51,7 +51,7 @@ fn sets_and_takes_out_keys() {
 }
 
 #[test]
-fn changes_nothing_that_is_so_already() {
+fn writes_nothing_when_nothing_changes() {
     changes(
         "edit ana --set company=Acme --unset city --set friendly=no",
         "",
@@ -66,7 +66,7 @@ Nothing to change for Ana Ruiz
 }
 
 #[test]
-fn refuses_keys_and_values_that_are_none() {
+fn refuses_invalid_keys_and_values() {
     let env = Env::with_book(BOOK);
     env.fails("edit ana --set emial=x", 2).stderr_eq(str![[r#"
 error: `emial` is not a key of a contact that can be set
@@ -124,7 +124,7 @@ error: a name cannot be blank
 }
 
 #[test]
-fn the_editor_is_opened_at_the_contact_alone() {
+fn the_editor_shows_only_the_contact() {
     let env = Env::with_book(BOOK).editor("cp \"$1\" seen.toml; sed -i 's/Acme/Basalt/' \"$1\"");
     env.ok("edit ana").stdout_eq(str![[r#"
 Changed Ana Ruiz
@@ -166,8 +166,8 @@ hint: set EDITOR to the command of your editor, or use `--set KEY=VALUE`
 }
 
 #[test]
-fn what_was_typed_is_opened_again_rather_than_lost() {
-    // The first time it breaks the bucket, the second time it mends it.
+fn opens_the_typed_text_again_after_an_error() {
+    // The first time it breaks the bucket, the second time it fixes it.
     let script = "if grep -q frends \"$1\"; then sed -i 's/frends/friends/' \"$1\"; else sed -i 's/\"clients\"/\"frends\"/' \"$1\"; fi";
     let env = Env::with_book(BOOK).editor(script);
     env.command("edit ana")
@@ -194,7 +194,7 @@ Edit it again? [Y/n]
 }
 
 #[test]
-fn what_was_typed_is_kept_when_the_user_gives_up() {
+fn keeps_the_typed_text_when_the_user_gives_up() {
     let env = Env::with_book(BOOK)
         .editor("echo 'name = ' > \"$1\"")
         .var("TMPDIR", ".");
@@ -252,7 +252,7 @@ fn the_text_must_stay_one_contact() {
 }
 
 #[test]
-fn what_editors_do_to_a_file_stays_out_of_the_book() {
+fn quirks_of_editors_stay_out_of_the_book() {
     // A byte-order mark; a last line with a Windows newline, or without any.
     for script in [
         "sed -i '1s/^/\\xef\\xbb\\xbf/; s/Kim/Tim/' \"$1\"",
@@ -268,7 +268,7 @@ fn what_editors_do_to_a_file_stays_out_of_the_book() {
 }
 
 #[test]
-fn nothing_typed_is_lost_when_the_editor_fails() {
+fn keeps_the_typed_text_when_the_editor_fails() {
     for (script, stdin) in [
         ("echo typed >> \"$1\"; exit 1", ""),
         (
@@ -296,7 +296,7 @@ fn nothing_typed_is_lost_when_the_editor_fails() {
 }
 
 #[test]
-fn of_two_with_one_name_the_one_that_was_opened_is_edited() {
+fn edits_the_contact_that_was_opened_of_two_namesakes() {
     let book = "[[contacts]]\nname = \"A\"\nemail = \"a@b\"\n\n[[contacts]]\nname = \"A\"\nemail = \"c@d\"\n";
     let env = Env::with_book(book).editor("sed -i 's/\"A\"/\"B\"/' \"$1\"");
     env.run("edit c@d").success().stdout_eq("Changed B\n");
@@ -311,7 +311,7 @@ fn of_two_with_one_name_the_one_that_was_opened_is_edited() {
 }
 
 #[test]
-fn a_key_that_says_what_is_so_anyway_can_be_taken_out() {
+fn removes_a_key_that_has_its_default_value() {
     let env = Env::with_book("[[contacts]]\nname = \"A\"\nfriendly = false\naka = []\n");
     env.ok("edit a --unset friendly --unset aka");
     assert_eq!(env.book(), "[[contacts]]\nname = \"A\"\n");
@@ -337,7 +337,7 @@ note: what you typed is kept in [..].toml
 
 "#]]);
     assert_eq!(env.book(), BOOK.replace("Acme", "Cobalt"));
-    // Elsewhere it may change.
+    // A change elsewhere is fine.
     let env = Env::with_book(BOOK)
         .editor("sed -i 's/Acme/Basalt/' \"$1\"; sed -i 's/letter/card/' book.toml");
     env.ok("edit ana");

@@ -1,4 +1,4 @@
-//! A book in a folder of its own, and netkeep run there.
+//! Runs netkeep on a book in a folder of its own.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -80,7 +80,7 @@ impl Env {
         self.folder.path()
     }
 
-    /// Writes a file that is its owner's alone, as a book should be.
+    /// Writes a private file, as a book should be.
     pub(crate) fn write(&self, name: &str, text: impl AsRef<[u8]>) {
         fs::write(self.path(name), text).expect("written");
         #[cfg(unix)]
@@ -101,7 +101,7 @@ impl Env {
             .expect("UTF-8")
     }
 
-    /// The names in the folder, to see that nothing is left lying about.
+    /// The names in the folder, to check that nothing is left over.
     pub(crate) fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(self.folder()).expect("the folder");
         let mut names: Vec<String> = entries
@@ -140,13 +140,13 @@ impl Env {
         self.command(args).assert()
     }
 
-    /// Runs it; it must do its work and say nothing on stderr.
+    /// Runs it; it must succeed and write nothing to stderr.
     #[track_caller]
     pub(crate) fn ok(&self, args: &str) -> OutputAssert {
         self.run(args).success().stderr_eq("")
     }
 
-    /// Runs it; its answer says no, and so does its exit code.
+    /// Runs it; the answer and the exit code must be no.
     #[track_caller]
     pub(crate) fn fails_saying(&self, args: &str, code: i32, answer: &str) {
         self.run(args)
@@ -155,7 +155,7 @@ impl Env {
             .stderr_eq("");
     }
 
-    /// Another program in its place: with its home, its book and its netkeep.
+    /// Another program with the same home, book and netkeep.
     pub(crate) fn beside(&self, program: &str) -> std::process::Command {
         let bin = cargo_bin!("netkeep");
         let bin = bin.parent().expect("a folder").to_owned();
@@ -175,7 +175,7 @@ impl Env {
         command
     }
 
-    /// Runs it; it must fail with `code`, answer nothing and leave the book as it was.
+    /// Runs it; it must fail with `code`, print no answer and leave the book unchanged.
     #[track_caller]
     pub(crate) fn fails(&self, args: &str, code: i32) -> OutputAssert {
         let before = fs::read(self.path("book.toml")).ok();
@@ -192,7 +192,7 @@ pub(crate) fn stdout(run: &OutputAssert) -> String {
     String::from_utf8(run.get_output().stdout.clone()).expect("UTF-8")
 }
 
-/// Whether a program is there to be tried with.
+/// Whether a program is installed.
 #[allow(clippy::print_stderr, reason = "what is skipped is told")]
 pub(crate) fn is_there(program: &str) -> bool {
     let found = std::env::var_os("PATH").is_some_and(|path| {

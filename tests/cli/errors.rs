@@ -1,4 +1,4 @@
-//! Books that cannot be read, and what is said of them.
+//! Errors about books that cannot be read.
 
 use snapbox::str;
 
@@ -33,7 +33,7 @@ hint: end the text with the quote that it starts with, on the same line
 }
 
 #[test]
-fn any_other_problem_is_a_warning_and_spoils_its_contact_only() {
+fn any_other_problem_is_a_warning_and_blocks_only_its_contact() {
     let wrong = BOOK.replace("2026-11-10", "\"2026-11-10\"");
     let env = Env::with_book(&wrong);
     env.run("due")
@@ -73,7 +73,7 @@ hint: fix it first: `netkeep edit NAME` opens the contact, `netkeep check` shows
 }
 
 #[test]
-fn an_edit_that_mends_the_problem_is_made() {
+fn allows_an_edit_that_fixes_the_problem() {
     let wrong = BOOK.replace("bucket = \"friends\"", "bucket = \"frends\"");
     let env = Env::with_book(&wrong);
     env.run("move bo friends").success();
@@ -81,7 +81,7 @@ fn an_edit_that_mends_the_problem_is_made() {
 }
 
 #[test]
-fn merge_markers_are_told_apart_from_syntax() {
+fn merge_markers_are_not_reported_as_syntax() {
     let merged = format!("<<<<<<< HEAD\n{BOOK}=======\n>>>>>>> theirs\n");
     Env::with_book(&merged).fails("due", 1).stderr_eq(str![[r#"
 error: a merge of two versions was left unfinished here
@@ -113,7 +113,7 @@ hint: keep the lines you want and delete the marker lines
 }
 
 #[test]
-fn what_is_no_text_is_told_with_its_place() {
+fn reports_the_place_of_what_is_not_text() {
     let env = Env::empty();
     env.write("book.toml", b"a = 1\nb = \"caf\xe9\"\n");
     env.fails("due", 1).stderr_eq(str![[r#"
@@ -138,7 +138,7 @@ hint: restore the file from a copy
 }
 
 #[test]
-fn ten_thousand_brackets_are_an_error_and_no_crash() {
+fn ten_thousand_brackets_are_an_error_not_a_crash() {
     for book in [
         "[".repeat(10_000),
         format!("a = {}", "[".repeat(10_000)),
@@ -225,7 +225,7 @@ hint: a book is a plain file
 }
 
 #[test]
-fn slips_on_the_command_line_are_answered_with_what_was_meant() {
+fn suggests_what_was_meant_on_the_command_line() {
     let env = Env::with_book(BOOK);
     env.fails("dew", 2).stderr_eq(str![[r#"
 error: there is no command `dew`
@@ -259,7 +259,7 @@ hint: leave it out; `netkeep show NAME --json` shows the result
 }
 
 #[test]
-fn slips_of_the_hand_are_answered_with_what_to_write() {
+fn says_what_to_write_instead_of_a_typo() {
     for (from, to) in [
         ("[[contacts]]\nname = \"Bo", "[contacts]\nname = \"Bo"),
         ("[[contacts]]\nname = \"Bo", "[[contact]]\nname = \"Bo"),

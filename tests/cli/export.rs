@@ -4,7 +4,7 @@ use snapbox::str;
 
 use crate::env::{BOOK, Env};
 
-/// A book that says everything that can be said.
+/// A book that uses every key.
 fn full() -> String {
     format!(
         "{BOOK}aka = [\"Kimmy\", \"K, J\"]\ntitle = \"=cmd()\"\nphone = [\"+31 6 555 0101\", \"@home\"]\nlinks = \"https://x.example/a,b\"\naddress = \"Herengracht 1, Amsterdam\"\n\
@@ -197,7 +197,7 @@ touches = [{ on = 2026-11-10, via = "letter" }]
 }
 
 #[test]
-fn out_and_in_again_is_the_same_book() {
+fn export_and_import_give_the_same_book() {
     let env = Env::with_book(&full());
     let before = env.ok("list --json").get_output().stdout.clone();
     let head = &BOOK[..BOOK.find("# Met").expect("her comment")];
@@ -224,7 +224,7 @@ fn out_and_in_again_is_the_same_book() {
             String::from_utf8_lossy(&before),
             "{to}"
         );
-        // Into the book that it came from, nothing changes.
+        // An import into the original book changes nothing.
         env.ok(&format!("import {file} --yes"));
         assert_eq!(env.book(), full(), "{to}");
         fs::remove_file(env.path("other.toml")).expect("removed");
@@ -310,7 +310,7 @@ Jayvr.
 }
 
 #[test]
-fn a_file_is_its_owners_and_never_the_book() {
+fn an_export_is_private_and_never_overwrites_the_book() {
     let env = Env::with_book(BOOK);
     env.run("export -o book.toml").code(1).stderr_eq(str![[r#"
 error: book.toml is the book itself
@@ -346,7 +346,7 @@ hint: create the folder first, or check the path
 }
 
 #[test]
-fn nobody_is_written_as_nobody() {
+fn exporting_nobody_writes_an_empty_answer() {
     let env = Env::with_book("");
     env.run("export")
         .success()
@@ -372,7 +372,7 @@ END:VCALENDAR
 }
 
 #[test]
-fn nobody_takes_the_place_of_no_file() {
+fn exporting_nobody_overwrites_no_file() {
     let env = Env::with_book(BOOK);
     env.write("mine.vcf", "precious");
     env.run("export --tag nothing -o mine.vcf")
@@ -389,7 +389,7 @@ hint: `netkeep list` shows everyone
 }
 
 #[test]
-fn an_address_for_a_name_stays_one_when_redacted() {
+fn a_name_that_is_an_address_stays_one_when_redacted() {
     let env =
         Env::with_book("[[contacts]]\nname = \"bo@acme.example\"\nemail = \"bo@acme.example\"\n");
     let run = env.run("export --redact --to toml").success();
@@ -406,7 +406,7 @@ fn an_address_for_a_name_stays_one_when_redacted() {
 }
 
 #[test]
-fn a_card_in_a_note_makes_no_card_of_a_table() {
+fn a_card_in_a_note_does_not_turn_a_table_into_cards() {
     let book = "[[contacts]]\nname = \"Ana\"\nnotes = \"her card:\\nBEGIN:VCARD\\nFN:x\"\n\n[[contacts]]\nname = \"Bo\"\nphone = \"0600111222\"\n";
     let env = Env::with_book(book);
     for to in ["csv", "vcard", "toml"] {
@@ -417,7 +417,7 @@ fn a_card_in_a_note_makes_no_card_of_a_table() {
 }
 
 #[test]
-fn two_of_one_uid_stay_two() {
+fn two_contacts_with_one_uid_stay_two() {
     let book = "[[contacts]]\nname = \"Hal\"\nuid = \"same\"\n\n[[contacts]]\nname = \"Ida\"\nuid = \"same\"\n";
     let env = Env::with_book(book);
     for to in ["csv", "vcard"] {
@@ -455,7 +455,7 @@ fn a_redacted_book_keeps_what_is_wrong_with_it() {
 
 #[cfg(unix)]
 #[test]
-fn standard_output_is_no_file_to_replace() {
+fn standard_output_is_not_replaced_like_a_file() {
     let env = Env::with_book(BOOK);
     let sh = |line: &str| {
         let netkeep = snapbox::cmd::cargo_bin!("netkeep");

@@ -4,7 +4,7 @@ use crate::env::{BOOK, Env};
 
 #[cfg(unix)]
 #[test]
-fn a_new_book_is_its_owners_alone() {
+fn a_new_book_is_private() {
     use std::os::unix::fs::PermissionsExt;
 
     let env = Env::empty();
@@ -54,7 +54,7 @@ hint: allow writing with `chmod u+w book.toml`, if that is what you want
 }
 
 #[test]
-fn nothing_changed_is_nothing_written() {
+fn writes_nothing_when_nothing_changed() {
     let env = Env::with_book(BOOK);
     let written = || {
         std::fs::metadata(env.path("book.toml"))

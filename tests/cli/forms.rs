@@ -1,11 +1,11 @@
-//! Answers in other forms: a line from a template, a number, an exit code, a bar's JSON, a mail program's addresses.
+//! Answers in other forms: a line from a template, a number, an exit code, JSON for a bar, addresses for a mail program.
 
 use snapbox::str;
 
 use crate::env::{BOOK, Env, stdout};
 
 #[test]
-fn a_template_says_what_a_line_says() {
+fn a_template_sets_the_format_of_a_line() {
     let env = Env::with_book(BOOK);
     env.ok(r"list --format '{name}\t{email}'")
         .stdout_eq("Ana Ruiz\tana@acme.example\nBo Lind\t\nKim Jansen\t\n");
@@ -33,7 +33,7 @@ fn a_line_stays_one_whatever_a_name_holds() {
 }
 
 #[test]
-fn what_is_no_template_is_answered() {
+fn says_what_is_wrong_with_a_template() {
     let env = Env::with_book(BOOK);
     env.fails("list --format '{nmae}'", 2).stderr_eq(str![[r#"
 error: there is no field `{nmae}`
@@ -53,19 +53,19 @@ hint: write it like `{name}/t{email}`; only `due` takes `waybar`
     ] {
         env.fails(args, 2);
     }
-    // Also when there is nobody to list.
+    // Even in an empty book.
     Env::with_book("").fails("list --format '{nmae}'", 2);
 }
 
 #[test]
-fn how_many_and_whether() {
+fn counts_and_sets_the_exit_code() {
     let env = Env::with_book(BOOK);
     env.ok("due --count").stdout_eq("1\n");
     env.ok("due --count --all").stdout_eq("2\n");
     env.ok("due --count -b friends").stdout_eq("0\n");
     env.ok("due --quiet").stdout_eq("");
     env.ok("due -q --by '2027-02-01' -b friends").stdout_eq("");
-    // Who is named is shown, due or not; that alone is nobody who is due.
+    // Someone named is shown, due or not, but does not count as due.
     env.ok("due -q ana").stdout_eq("");
     env.fails("due -q bo", 3).stderr_eq("");
     env.fails("due -q --all -b friends", 3).stderr_eq("");
@@ -73,7 +73,7 @@ fn how_many_and_whether() {
     env.fails("due --quiet --today 2026-10-03 -b clients", 3)
         .stderr_eq("");
     env.fails("due --quiet --count", 2);
-    // There is nobody yet, and a book that is not where it should be is no answer.
+    // An empty book is an answer; a missing one is an error.
     Env::with_book("").run("due --quiet").code(3).stdout_eq("");
     Env::empty().fails("due --quiet", 1);
 }
@@ -125,13 +125,13 @@ fn a_mail_program_gets_addresses() {
     env.ok("query kim acme --no-header")
         .stdout_eq("kim@a.example\tKim Jansen\t\nkim@b.example\tKim Jansen\t\n");
     env.ok("query ''").stdout_eq("3 addresses\n...\n");
-    // Notes and touches are no part of an address.
+    // Notes and touches are not searched.
     env.fails_saying("query budget", 1, "Nobody with an address matches\n");
     env.fails_saying("query bo", 1, "Nobody with an address matches\n");
 }
 
 #[test]
-fn the_book_says_the_columns() {
+fn the_book_sets_the_columns() {
     let env = Env::with_book(&format!(
         "[defaults]\ncolumns = {{ due = [\"name\", \"when\", \"email\"], list = [\"city\", \"name\", \"pressure\"] }}\n\n{BOOK}"
     ));
@@ -157,7 +157,7 @@ Kim Jansen
 }
 
 #[test]
-fn a_default_that_is_none_is_told_with_its_place() {
+fn reports_the_place_of_an_invalid_default() {
     let env = Env::with_book(&format!(
         "[defaults]\ncolumns = [\"name\", \"nmae\"]\nbucket = \"clinets\"\nchanel = 1\n\n{BOOK}"
     ));
@@ -180,7 +180,7 @@ hint: did you mean `clients`?
 }
 
 #[test]
-fn new_people_go_where_the_book_says() {
+fn new_people_go_into_the_default_bucket() {
     let env = Env::with_book(&format!("[defaults]\nbucket = \"friends\"\n\n{BOOK}"));
     env.ok("add Zed")
         .stdout_eq("Added Zed to friends; due 23 Jan 2027, in 9 weeks\n");

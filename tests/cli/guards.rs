@@ -1,4 +1,4 @@
-//! What keeps the book from those who mean no harm: a sync program, an editor with an old buffer, another netkeep.
+//! Protects the book from a sync program, an editor with an old buffer, another netkeep.
 
 use std::fs;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use snapbox::str;
 
 use crate::env::{BOOK, Env, stdout};
 
-/// A book of which netkeep has seen ten people.
+/// A book in which netkeep has seen ten people.
 fn known() -> (Env, String) {
     let book: String = (0..10)
         .map(|number| format!("[[contacts]]\nname = \"Person {number}\"\n\n"))
@@ -19,7 +19,7 @@ fn known() -> (Env, String) {
 }
 
 #[test]
-fn a_book_that_lost_most_of_its_people_is_read_and_not_written() {
+fn a_book_that_lost_most_of_its_people_is_read_only() {
     let (env, book) = known();
     let half: String = book.split_inclusive("\n\n").take(4).collect();
     env.write("book.toml", &half);
@@ -47,7 +47,7 @@ Accepted the book as it is: 4 contacts now, 10 before
 }
 
 #[test]
-fn half_of_the_people_is_no_alarm() {
+fn losing_half_of_the_people_is_no_alarm() {
     let (env, book) = known();
     let half: String = book.split_inclusive("\n\n").take(5).collect();
     env.write("book.toml", half);
@@ -55,7 +55,7 @@ fn half_of_the_people_is_no_alarm() {
 }
 
 #[test]
-fn an_empty_book_is_brought_back() {
+fn restores_an_empty_book() {
     let (env, book) = known();
     env.write("book.toml", "");
     env.fails("add Zoë", 1).stderr_eq(str![[r#"
@@ -71,7 +71,7 @@ Restored the book as netkeep knew it, with 10 contacts
 }
 
 #[test]
-fn a_book_that_is_gone_is_not_started_anew_by_itself() {
+fn does_not_silently_replace_a_book_that_is_gone() {
     let (env, book) = known();
     fs::remove_file(env.path("book.toml")).expect("removed");
     for command in ["due", "add Zoë", "log 'person 1'"] {
@@ -93,7 +93,7 @@ Start a new book with `netkeep add NAME`; the old one, with 10 contacts, stays i
 }
 
 #[test]
-fn netkeeps_own_removals_are_no_loss() {
+fn netkeeps_own_removals_do_not_count_as_lost() {
     let (env, _) = known();
     let names: Vec<String> = (0..10).map(|number| format!("'person {number}'")).collect();
     env.ok(&format!("remove {}", names.join(" ")));
@@ -101,7 +101,7 @@ fn netkeeps_own_removals_are_no_loss() {
 }
 
 #[test]
-fn what_an_old_buffer_wiped_is_told_once_and_put_back() {
+fn reports_once_and_restores_what_an_old_buffer_overwrote() {
     let env = Env::with_book(BOOK);
     env.ok("log ana -v call -m 'signed'");
     env.ok("add Zoë");
@@ -125,7 +125,7 @@ Restored Zoë
 }
 
 #[test]
-fn a_plan_and_a_field_that_an_old_buffer_wiped_are_put_back() {
+fn restores_a_plan_and_a_field_that_an_old_buffer_overwrote() {
     let env = Env::with_book(BOOK);
     env.ok("log ana --next 'fri: renew the contract'");
     env.ok("move kim friends");
@@ -154,7 +154,7 @@ Restored the bucket of Kim Jansen
 }
 
 #[test]
-fn somebody_who_was_added_and_logged_is_put_back_with_everything() {
+fn restores_a_new_contact_with_everything() {
     let env = Env::with_book(BOOK);
     env.ok("add Zed");
     env.ok("log zed -m met");
@@ -173,14 +173,14 @@ Restored the name Bo the Elder for Bo Lind
         book.contains("note = \"met\"") && book.contains("note = \"two\""),
         "{book}"
     );
-    // What is taken out on purpose afterwards is not put back again.
+    // What is removed on purpose afterwards is not restored again.
     env.ok("remove zed");
     env.ok("log --delete bo");
     env.ok("check --recover").stdout_eq("Nothing to restore\n");
 }
 
 #[test]
-fn what_a_hand_mended_is_not_told_as_wiped() {
+fn an_edit_by_hand_is_not_reported_as_lost() {
     let env = Env::with_book(BOOK);
     env.ok("log bo -m talked");
     env.ok("add Zed");
@@ -195,7 +195,7 @@ fn what_a_hand_mended_is_not_told_as_wiped() {
 }
 
 #[test]
-fn nothing_of_one_person_is_put_back_into_another() {
+fn restores_nothing_into_another_contact() {
     let env = Env::with_book(BOOK);
     env.ok("add 'Dan Ek' --email dan@x.example --city Oslo");
     env.ok("log dan -v call -m secret --next 'fri: pay'");
@@ -211,7 +211,7 @@ fn nothing_of_one_person_is_put_back_into_another() {
 }
 
 #[test]
-fn what_needs_a_bucket_that_was_wiped_is_told_and_the_rest_put_back() {
+fn reports_what_needs_a_lost_bucket_and_restores_the_rest() {
     let env = Env::with_book(BOOK);
     env.ok("bucket add vip --cadence '1 week'");
     env.ok("move kim vip");
@@ -232,7 +232,7 @@ hint: add the bucket again with `netkeep bucket add`, then run this again for th
 }
 
 #[test]
-fn edits_by_hand_that_keep_what_came_later_are_no_older_copy() {
+fn edits_by_hand_that_keep_later_changes_are_not_an_older_copy() {
     let env = Env::with_book(BOOK);
     env.ok("log kim -m one -d 2026-11-10");
     env.ok("add Zed");
@@ -254,7 +254,7 @@ fn edits_by_hand_that_keep_what_came_later_are_no_older_copy() {
 }
 
 #[test]
-fn what_was_wiped_is_put_back_under_a_new_name() {
+fn restores_lost_changes_under_a_new_name() {
     let env = Env::with_book(BOOK);
     env.ok("log bo -m one");
     env.write("book.toml", BOOK);
@@ -266,7 +266,7 @@ Restored a letter with Bo the Elder today
 }
 
 #[test]
-fn what_somebody_took_out_of_their_own_is_not_told() {
+fn does_not_report_what_the_user_removed() {
     let env = Env::with_book(BOOK);
     env.ok("log bo");
     env.write(
@@ -280,7 +280,7 @@ fn what_somebody_took_out_of_their_own_is_not_told() {
 }
 
 #[test]
-fn conflict_copies_are_told_in_one_line() {
+fn reports_conflict_copies_in_one_line() {
     let env = Env::with_book(BOOK);
     env.write("book.sync-conflict-20260923-101500-ABCDEFG.toml", BOOK);
     env.write("book (Ana's conflicted copy 2026-09-23).toml", BOOK);
@@ -294,7 +294,7 @@ note: 2 conflict copies are next to the book: book (Ana's conflicted copy 2026-0
 }
 
 #[test]
-fn an_editor_that_has_the_book_open_is_told() {
+fn notes_an_editor_that_has_the_book_open() {
     let env = Env::with_book(BOOK);
     env.write(".book.toml.swp", "");
     env.run("log ana").success().stderr_eq(str![[r#"
@@ -356,7 +356,7 @@ fn a_writer_gives_up_in_the_end() {
 }
 
 #[test]
-fn a_file_that_an_editor_is_half_way_through_is_waited_for() {
+fn waits_for_an_editor_that_is_halfway_through_saving() {
     let env = Env::with_book("");
     let path = env.path("book.toml");
     let editor = std::thread::spawn(move || {
@@ -380,10 +380,10 @@ hint: make every other name a symbolic link to it: `ln -sf [..]/book.toml OTHER`
 "#]]);
 }
 
-/// An editor may go on writing into the file that it has open, after that has left the book.
+/// An editor may go on writing to the file that it has open after a save has replaced that file.
 #[cfg(unix)]
 #[test]
-fn what_an_editor_writes_late_is_kept_and_told() {
+fn keeps_and_reports_what_an_editor_writes_late() {
     use std::io::Write;
 
     let env = Env::with_book(BOOK);
@@ -405,9 +405,9 @@ fn what_an_editor_writes_late_is_kept_and_told() {
     env.ok("log bo");
 }
 
-/// What the newest command wrote is a bucket, and the older copy lacks it as well as the touch before it.
+/// The newest command wrote a bucket, and the older copy lacks it and the touch before it.
 #[test]
-fn a_bucket_that_an_old_buffer_wiped_is_missed_and_so_is_what_came_before() {
+fn reports_a_lost_bucket_and_the_changes_before_it() {
     let env = Env::with_book(BOOK);
     env.ok("log ana -v call");
     env.ok("bucket add mentors --cadence '2 weeks'");

@@ -1,4 +1,4 @@
-//! The help of every command, its topics, the manual, and what is answered to a slip.
+//! The help of every command, its topics, the manual, and suggestions for a typo.
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +12,7 @@ const EXAMPLE: &str = include_str!("../../contacts.example.toml");
 
 const TOPICS: [&str; 4] = ["book", "dates", "names", "scripting"];
 
-/// Every command, as the help of netkeep lists them.
+/// Every command that the help of netkeep lists.
 fn commands() -> Vec<&'static str> {
     let groups = include_str!("../../src/cli/groups.txt");
     let listed = groups.lines().filter_map(|line| line.strip_prefix("  "));
@@ -47,10 +47,10 @@ Usage: netkeep bucket add [OPTIONS] --cadence <CADENCE> <NAME>
     env.ok("--version").stdout_eq(str!["netkeep [..]\n"]);
 }
 
-/// Two, and they work on the example book.
+/// There are two, and they work on the example book.
 #[cfg(unix)]
 #[test]
-fn the_help_of_every_command_opens_with_examples() {
+fn the_help_of_every_command_starts_with_examples() {
     let plain = Env::empty();
     let buckets = ["bucket list", "bucket add", "bucket set", "bucket remove"];
     for command in commands().into_iter().chain(buckets) {
@@ -88,13 +88,13 @@ fn shell(env: &Env, line: &str) -> std::process::Output {
 }
 
 #[test]
-fn a_topic_is_explained_at_any_width() {
+fn a_topic_fits_any_width() {
     for columns in ["40", "100"] {
         let env = Env::empty().var("COLUMNS", columns);
         for topic in TOPICS {
             let page = stdout(&env.ok(&format!("help {topic}")));
             assert!(page.lines().count() > 15, "{topic}");
-            // Code stays as it is, and no word is broken.
+            // Code is unchanged, and no word is broken.
             let is_text = |line: &&str| !line.starts_with("    ") && line.trim().contains(' ');
             for line in page.lines().filter(is_text) {
                 let width = Some(line.chars().count());
@@ -114,9 +114,9 @@ hint: did you mean `add`?
 "#]]);
 }
 
-/// The book in the help is one.
+/// The book in the help is valid.
 #[test]
-fn the_book_of_the_help_has_no_problems() {
+fn the_book_in_the_help_has_no_problems() {
     let page = include_str!("../../src/commands/help/book.md");
     let code = page.lines().filter_map(|line| {
         let is_blank = line.is_empty().then_some("");
@@ -135,7 +135,7 @@ Added Bo to prospects; due Mon 7 Dec, in 14 days
 }
 
 #[test]
-fn there_is_a_page_of_the_manual_for_each() {
+fn every_command_and_topic_has_a_manual_page() {
     let env = Env::empty();
     env.ok("man --out pages/man")
         .stdout_eq("Wrote [..] pages to pages/man\n");
@@ -169,7 +169,7 @@ fn there_is_a_page_of_the_manual_for_each() {
 }
 
 #[test]
-fn a_mistyped_word_is_answered_with_the_one_meant() {
+fn suggests_the_word_that_was_meant() {
     let env = Env::empty();
     let hint = |typed: &str| {
         let run = env.fails(typed, 2);

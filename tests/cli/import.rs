@@ -44,7 +44,7 @@ Undid: import (Ottoline Marchbank, Sigbjørn Åsvang, Anjali Menon, CPA and 3 mo
 }
 
 #[test]
-fn nobody_to_ask_is_no_yes() {
+fn without_anyone_to_ask_nothing_is_written() {
     let env = with("linkedin.csv", BOOK);
     let asked = env.command("import linkedin.csv").stdin("").assert();
     asked.code(1).stderr_eq(str![[r#"
@@ -151,7 +151,7 @@ LINE         NAME                    WHAT
 }
 
 #[test]
-fn people_who_are_known_gain_what_they_lack() {
+fn known_people_gain_what_they_lack() {
     let env = Env::with_book(BOOK);
     env.write(
         "new.vcf",
@@ -199,7 +199,7 @@ Changed 1 contact; `netkeep undo` undoes it
 }
 
 #[test]
-fn what_is_unclear_is_left_out_unless_told() {
+fn unclear_people_are_left_out_unless_the_user_says_otherwise() {
     let env = Env::with_book(BOOK);
     env.write(
         "bo.vcf",
@@ -280,7 +280,7 @@ Added 3 contacts; `netkeep undo` undoes it
 }
 
 #[test]
-fn bad_rows_are_told_and_strict_takes_none() {
+fn reports_bad_rows_and_strict_allows_none() {
     let env = with("bad-card.vcf", BOOK);
     env.run("import bad-card.vcf --yes -n")
         .success()
@@ -317,7 +317,7 @@ vCard: 1 new
 Added 1 contact; `netkeep undo` undoes it
 
 "#]]);
-    // The file is all there is on standard input: nobody is left to answer.
+    // Standard input is the file, so there are no answers.
     env.command("import -")
         .stdin(Data::text("BEGIN:VCARD\nFN:Dee\nEND:VCARD\ny\n"))
         .assert()
@@ -326,7 +326,7 @@ Added 1 contact; `netkeep undo` undoes it
 }
 
 #[test]
-fn any_table_is_read_as_told() {
+fn reads_any_table_with_a_map() {
     let env = with("plain.csv", BOOK);
     env.run("import plain.csv -n").success().stdout_eq(str![[r#"
 CSV: 3 new
@@ -398,7 +398,7 @@ hint: the columns are Full Name, E-mail, Mobile, Firm, Last spoken, Boat
 }
 
 #[test]
-fn what_is_no_address_book_is_refused() {
+fn refuses_what_is_not_an_address_book() {
     let env = Env::with_book(BOOK);
     env.write("empty.csv", "");
     env.write("picture.vcf", b"\x89PNG\r\n\x1a\n\0\0");
@@ -428,7 +428,7 @@ error: could not read .: is a directory
 }
 
 #[test]
-fn another_book_is_taken_over_with_its_touches() {
+fn imports_another_book_with_its_touches() {
     let env = Env::with_book(BOOK);
     env.write(
         "other.toml",
@@ -465,7 +465,7 @@ Nothing to write
 }
 
 #[test]
-fn a_contact_that_cannot_be_edited_costs_nobody_else() {
+fn a_contact_that_cannot_be_edited_does_not_stop_the_others() {
     let book = "[[contacts]]\nname = \"Ana\"\nemail = \"ana@x.example\"\nbirthday = \"soon\"\n";
     let env = Env::with_book(book);
     env.write(
@@ -557,7 +557,7 @@ Changed 1 contact; `netkeep undo` undoes it
 }
 
 #[test]
-fn another_book_is_one_however_it_is_spaced() {
+fn recognizes_another_book_however_it_is_spaced() {
     let env = Env::with_book(BOOK);
     for (text, said) in [
         (
@@ -581,7 +581,7 @@ fn another_book_is_one_however_it_is_spaced() {
 }
 
 #[test]
-fn a_missing_folder_is_told_before_anything_is_asked() {
+fn reports_a_missing_folder_before_asking_anything() {
     let env = with("google.vcf", BOOK);
     env.run("import google.vcf --file no/such/book.toml")
         .code(1)

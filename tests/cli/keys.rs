@@ -1,4 +1,4 @@
-//! The keys of every JSON document: scripts rely on them, so they are only ever added, and `netkeep help scripting` tells them.
+//! The keys of every JSON document: scripts rely on them, so they are only ever added, and `netkeep help scripting` lists them.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use snapbox::{IntoData, assert_data_eq, str};
 
 use crate::env::{Env, stdout};
 
-/// Something of everything that a document can tell.
+/// A book with everything that a document can contain.
 const BOOK: &str = r#"[week]
 touches = 1
 
@@ -49,7 +49,7 @@ name = "Cy Ng"
 touches = [{ on = 2026-01-01, got = "x" }, { on = 2026-02-01 }, { on = 2026-03-01 }, { on = 2026-04-01 }]
 "#;
 
-/// With changes that can be taken back and made again.
+/// With changes that can be undone and redone.
 fn env() -> Env {
     let env = Env::with_book(BOOK);
     env.run("log bo -v call -d 2026-01-01");
@@ -59,7 +59,7 @@ fn env() -> Env {
     env
 }
 
-/// What gives a document.
+/// Commands that write a document.
 const DOCUMENTS: [&str; 14] = [
     "due --all --json",
     "due --resting --json",
@@ -392,7 +392,7 @@ fn the_keys_of_numbers() {
 }
 
 #[test]
-fn the_keys_of_what_is_found() {
+fn the_keys_of_findings() {
     case(
         "regroup --list --json",
         str![[r#"
@@ -453,7 +453,7 @@ fn the_keys_of_what_is_found() {
     );
 }
 
-/// What the keys are is told: each stands in the help.
+/// The help explains every key.
 #[test]
 fn every_key_is_in_the_help() {
     let help = include_str!("../../src/commands/help/scripting.md");

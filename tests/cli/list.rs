@@ -34,7 +34,7 @@ NAME         BUCKET      DUE         LAST
 Mei-Ling 陳  colleagues  in 3 weeks  meeting 5 weeks ago
 
 "#]]);
-    // Not in any one field, though in a printed line.
+    // Not in any one field, only in a printed line.
     example()
         .run("list 'Ana Ruiz clients'")
         .success()

@@ -28,7 +28,7 @@ fn adds_one_line_and_touches_no_other_byte() {
 }
 
 #[test]
-fn a_slip_in_a_channel_is_told() {
+fn notes_a_typo_in_a_channel() {
     let env = Env::with_book(BOOK);
     for (typed, meant) in [("calll", "call"), ("emial", "email"), ("Letter", "letter")] {
         let run = env
@@ -38,10 +38,10 @@ fn a_slip_in_a_channel_is_told() {
             "note: `{typed}` is a channel of its own; did you mean `{meant}`?\n"
         ));
     }
-    // Once it is used it is a word like any other, and what is like none is the user's.
+    // A channel that has been used is not a typo any more, and an unlike word never was.
     env.ok("log bo -v calll");
     env.ok("log kim -v zoom");
-    // It can be taken out again.
+    // It can be removed again.
     env.ok("log --amend kim -v ''");
     assert!(
         env.book().ends_with("{ on = 2026-11-23 },\n]\n"),
@@ -51,7 +51,7 @@ fn a_slip_in_a_channel_is_told() {
 }
 
 #[test]
-fn a_blank_channel_is_none() {
+fn a_blank_channel_means_no_channel() {
     let env = Env::with_book(&format!(
         "[defaults]\nchannel = \" \"\n\n{}",
         BOOK.replace("\"letter\"", "\"  \"")
@@ -61,7 +61,7 @@ fn a_blank_channel_is_none() {
 }
 
 #[test]
-fn a_channel_that_nobody_names_is_that_of_the_last_time() {
+fn without_a_channel_the_last_one_is_used() {
     adds_row("log ana", "{ on = 2026-11-23, via = \"call\" }");
     let env = Env::with_book(&format!(
         "[defaults]\nchannel = \"carrier pigeon\"\n\n{BOOK}"
@@ -75,7 +75,7 @@ Logged a carrier pigeon with Kim Jansen today (as usual); never due
 
 "#]]);
     env.ok("log kim -v call -d yesterday");
-    // The newest counts, and one that is amended keeps what it says.
+    // The newest touch counts, and amending one keeps its channel.
     env.ok("log kim -m hi").stdout_eq(str![[r#"
 Logged a carrier pigeon with Kim Jansen today (as the last time); never due
 
@@ -153,7 +153,7 @@ Done: the plan for Fri 27 Nov: send the draft
 
 "#]]);
     assert!(!env.book().contains("next ="));
-    // A plan without a reason is done by any touch; one that is older does not touch it.
+    // Any touch does a plan without a reason, but an older one leaves it.
     env.ok("log ana -v email --next fri");
     env.ok("log ana -d 2026-01-01");
     assert!(env.book().contains("next = { on = 2026-11-27 }\n"));
@@ -163,7 +163,7 @@ Done: the plan for Fri 27 Nov
 
 "#]]);
     assert!(!env.book().contains("next ="));
-    // Replaced, and taken out.
+    // Replaced, and removed.
     env.ok("log ana -v a --next 'in 2 weeks: lunch: two of us'");
     env.ok("log ana -v b --next 'in 3 weeks: lunch'")
         .stdout_eq(str![[r#"
@@ -211,7 +211,7 @@ hint: put a colon between the day and what it is for: `fri: send the draft`
 }
 
 #[test]
-fn the_same_touch_twice_is_told() {
+fn notes_the_same_touch_twice() {
     let env = Env::with_book(BOOK);
     env.ok("log ana -v call");
     env.run("log ana -v call").success().stderr_eq(str![[r#"
@@ -221,7 +221,7 @@ note: a call with Ana Ruiz today was logged already; `netkeep log --delete NAME`
 }
 
 #[test]
-fn a_plan_must_lie_ahead() {
+fn a_plan_must_be_in_the_future() {
     let env = Env::with_book(BOOK);
     env.fails("log ana --next yesterday", 1).stderr_eq(str![[r#"
 error: Sun 22 Nov cannot be the day of a next touch: it is not in the future
@@ -243,7 +243,7 @@ hint: give a day after the touch, from today on
 }
 
 #[test]
-fn a_touch_has_happened() {
+fn a_touch_must_not_be_in_the_future() {
     let env = Env::with_book(BOOK);
     env.fails("log ana -d tomorrow", 1).stderr_eq(str![[r#"
 error: Tue 24 Nov is still to come; a touch is something that has happened
@@ -284,7 +284,7 @@ error: Kim Jansen has no touches
 }
 
 #[test]
-fn the_newest_touch_is_taken_out() {
+fn the_newest_touch_is_deleted() {
     let env = Env::with_book(BOOK);
     env.ok("log ana -d 2026-01-01 -v letter");
     env.ok("log --delete ana").stdout_eq(str![[r#"

@@ -1,11 +1,11 @@
-//! Addresses, asked for by a mail program at a terminal.
+//! A mail program at a terminal asks for addresses.
 #![cfg(unix)]
 
 use rexpect::session::spawn_command;
 
 use crate::env::{BOOK, Env, is_there};
 
-/// As the README says it.
+/// The settings from the README.
 const SETTINGS: &str =
     "set query_command = \"netkeep query %s\"\nset folder = \"mail\"\nset spoolfile = \"mail\"\n";
 

@@ -38,7 +38,7 @@ mod turns;
 mod undo;
 mod week;
 
-/// Every file of this folder is part of the binary: one that nobody lists would never run.
+/// A file that is not listed here would never run.
 #[test]
 fn every_file_is_listed() {
     let listed = include_str!("main.rs");

@@ -11,7 +11,7 @@ fn twice() -> String {
 }
 
 #[test]
-fn makes_one_contact_of_two() {
+fn merges_two_contacts() {
     let env = Env::with_book(&twice());
     env.ok("merge 'ana ruiz' 'a. ruiz'").stdout_eq(str![[r##"
 # Ana again, from the phone.
@@ -91,7 +91,7 @@ hint: `netkeep list` shows everyone, `netkeep add` adds someone
 }
 
 #[test]
-fn duplicates_are_proposed_with_the_reason() {
+fn lists_duplicates_with_the_reason() {
     let env = Env::with_book(&twice());
     env.ok("check --duplicates").stdout_eq(str![[r#"
 Ana Ruiz and A. Ruiz: the same e-mail address Ana@Acme.example

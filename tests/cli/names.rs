@@ -41,7 +41,7 @@ hint: give more of the name, in quotes if it has spaces, or the e-mail address
 }
 
 #[test]
-fn a_slip_names_who_is_near() {
+fn a_typo_suggests_similar_names() {
     let env = Env::with_book(BOOK);
     env.fails("log anna-riuz", 1).stderr_eq(str![[r#"
 error: nobody matches `anna-riuz`
@@ -95,7 +95,7 @@ fn a_blank_name_means_nobody() {
 }
 
 #[test]
-fn letters_that_only_sound_alike_are_other_letters() {
+fn letters_that_only_sound_alike_are_different_letters() {
     let env = Env::with_book(
         "[[contacts]]\nname = \"汪洋\"\n\n[[contacts]]\nname = \"Ана\"\n\n[[contacts]]\nname = \"Ana Ruiz\"\n",
     );
@@ -111,7 +111,7 @@ hint: `netkeep list` shows everyone, `netkeep add` adds someone
 }
 
 #[test]
-fn two_names_that_look_the_same_are_one_name() {
+fn two_names_that_look_the_same_are_equal() {
     let env = Env::with_book("[[contacts]]\nname = \"José\"\n\n[[contacts]]\nname = \"Bo\"\n");
     env.fails("rename bo JOSE\u{301}", 1).stderr_eq(str![[r#"
 error: `José` is already in the book
@@ -127,7 +127,7 @@ note: `José` is in the book too
 }
 
 #[test]
-fn each_word_that_is_typed_is_another_word_of_the_name() {
+fn each_typed_word_matches_a_different_word_of_the_name() {
     let env =
         Env::with_book("[[contacts]]\nname = \"Bo Lind\"\n\n[[contacts]]\nname = \"Li Wei\"\n");
     for typed in ["bo b", "li li", "bo l bo", "d i"] {

@@ -1,4 +1,4 @@
-//! The coming weeks, and what was kept up.
+//! The coming weeks, and the numbers of past ones.
 
 use snapbox::str;
 

@@ -1,4 +1,4 @@
-//! Handing an address to the desktop.
+//! Opens an address with the desktop.
 
 use snapbox::str;
 
@@ -10,7 +10,7 @@ fn env() -> Env {
 }
 
 #[test]
-fn a_channel_says_what_is_opened() {
+fn the_channel_decides_what_is_opened() {
     let env = env();
     for (channel, uri) in [
         ("call", "tel:+34600000000"),
@@ -20,7 +20,7 @@ fn a_channel_says_what_is_opened() {
         ("github", "https://github.example/ana"),
         ("phone", "tel:+34600000000"),
         ("E-Mail", "mailto:ana@acme.example"),
-        // What due proposes: the last touch was a call.
+        // The channel that `due` proposes: the last touch was a call.
         ("", "mailto:ana@acme.example"),
     ] {
         let before = env.book();
@@ -37,7 +37,7 @@ hint: when you reached them: `netkeep log 'Ana Ruiz' -v social`
 }
 
 #[test]
-fn what_cannot_be_opened_is_told() {
+fn reports_what_cannot_be_opened() {
     let env = env();
     env.fails("open bo email", 1).stderr_eq(str![[r#"
 error: Bo Lind has no e-mail address
@@ -60,7 +60,7 @@ error: Ana Ruiz has nothing that opens for a letter
 hint: `netkeep show 'Ana Ruiz'` shows where to find them
 
 "#]]);
-    // To set the links would take away those that are there.
+    // Setting the links would remove the existing ones.
     env.fails("open ana mastodon", 1).stderr_eq(str![[r#"
 error: Ana Ruiz has no link with `mastodon` in it
 hint: `netkeep edit 'Ana Ruiz'` opens them in your editor
@@ -69,7 +69,7 @@ hint: `netkeep edit 'Ana Ruiz'` opens them in your editor
 }
 
 #[test]
-fn a_desktop_that_does_not_open_it_is_told() {
+fn reports_a_desktop_that_fails_to_open_it() {
     for (command, code) in [
         ("false", "could not open it"),
         ("no-such-program", "could not run"),

@@ -1,4 +1,4 @@
-//! What reaches the terminal: widths, colours, other people's characters.
+//! What reaches the terminal: widths, colours, characters from other people's files.
 
 use std::process::{Command, Stdio};
 
@@ -87,7 +87,7 @@ Bo Lind       Thu                   colleagues  message +46 555 020 304
 }
 
 #[test]
-fn colour_comes_when_it_is_asked_for_and_never_says_anything_alone() {
+fn colour_is_used_on_request_and_never_the_only_sign() {
     let plain = stdout(&example().ok("due --all"));
     let coloured = stdout(&example().ok("--color always due --all"));
     assert!(
@@ -110,7 +110,7 @@ fn colour_comes_when_it_is_asked_for_and_never_says_anything_alone() {
 }
 
 #[test]
-fn what_acts_is_shown_and_not_sent() {
+fn control_characters_are_shown_not_sent() {
     let hostile = "x\\u001b]0;pwned\\u0007\\u202e\\u009b31m\\nforged line";
     let fields = [
         "name", "company", "title", "city", "email", "phone", "notes", "met", "tags", "aka",
@@ -160,7 +160,7 @@ fn what_acts_is_shown_and_not_sent() {
 }
 
 #[test]
-fn what_was_typed_is_shown_and_not_sent_either() {
+fn control_characters_that_were_typed_are_shown_not_sent() {
     let env = Env::with_book(BOOK);
     for args in [
         "'\u{1b}[31mX\u{202e}'",
@@ -177,14 +177,14 @@ fn what_was_typed_is_shown_and_not_sent_either() {
 }
 
 #[test]
-fn json_carries_the_text_as_it_is() {
+fn json_has_the_text_unchanged() {
     let env = Env::with_book("[[contacts]]\nname = \"a\\u001b\\u202eb\"\n");
     let shown = stdout(&env.ok("list --json"));
     assert!(shown.contains("a\\u001b\u{202e}b"), "{shown:?}");
 }
 
 #[test]
-fn a_reader_that_goes_away_ends_it_quietly() {
+fn a_closed_pipe_ends_it_quietly() {
     let contacts: String = (0..5000)
         .map(|at| format!("[[contacts]]\nname = \"Somebody {at}\"\n"))
         .collect();
@@ -224,7 +224,7 @@ fn an_answer_that_cannot_be_written_is_an_error() {
     let output = run(&["list"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("could not write the answer"));
-    // Saved all the same: not a failure that left the book as it was.
+    // It was saved, so this is not a failure that left the book unchanged.
     assert_eq!(run(&["log", "kim"]).status.code(), Some(74));
     assert!(env.book().contains("touches = [\n  { on = 20"));
 }

@@ -1,11 +1,11 @@
-//! A key at a time, at a pseudo-terminal.
+//! Single keys at a pseudo-terminal.
 #![cfg(unix)]
 
 use rexpect::session::{PtySession, spawn_command};
 
 use crate::env::Env;
 
-/// Two newcomers, and somebody who rests.
+/// Two newcomers, and one person who rests.
 const BOOK: &str = r#"[buckets.clients]
 cadence = "4 weeks"
 
@@ -28,7 +28,7 @@ touches = [
 ]
 "#;
 
-/// Netkeep at a terminal of its own.
+/// netkeep at a terminal of its own.
 fn at_a_terminal(env: &Env, args: &str) -> PtySession {
     let mut command = std::process::Command::new(snapbox::cmd::cargo_bin!("netkeep"));
     command
@@ -77,7 +77,7 @@ fn triage_takes_a_key_for_each() {
 }
 
 #[test]
-fn leaving_with_control_c_writes_nothing_and_escape_stops() {
+fn control_c_writes_nothing_and_escape_stops() {
     let env = Env::with_book(BOOK);
     let mut session = at_a_terminal(&env, "triage");
     answer(&mut session, "Ana Ruiz", "1");
@@ -126,7 +126,7 @@ fn regroup_takes_a_key_for_each() {
 }
 
 #[test]
-fn what_was_decided_is_not_put_over_what_another_wrote() {
+fn a_decision_does_not_overwrite_another_programs_change() {
     let env = Env::with_book(BOOK);
     let mut session = at_a_terminal(&env, "triage");
     answer(&mut session, "Ana Ruiz", "1");

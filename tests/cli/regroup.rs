@@ -1,10 +1,10 @@
-//! Twice a year: who belongs where.
+//! `regroup`: who belongs in which bucket.
 
 use snapbox::str;
 
 use crate::env::Env;
 
-/// A book in which everything is found.
+/// A book with every kind of finding.
 fn muddle() -> String {
     let every = |days: u64, count: u64, more: &str| {
         let day = |at: u64| {
@@ -107,7 +107,7 @@ Rafael Ibarra  friends    never touched               keep
 }
 
 #[test]
-fn regroup_does_what_is_answered_and_writes_the_day() {
+fn regroup_applies_the_answers_and_writes_the_day() {
     let env = Env::with_book(&muddle());
     let run = env.command("regroup").stdin("y y d k 1").assert();
     run.success()
@@ -172,7 +172,7 @@ Often
 }
 
 #[test]
-fn a_regrouping_that_is_stopped_is_not_done() {
+fn a_stopped_regrouping_is_not_complete() {
     let env = Env::with_book(&muddle());
     env.command("regroup")
         .stdin("y q")

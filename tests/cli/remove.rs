@@ -3,7 +3,7 @@ use snapbox::str;
 use crate::env::{BOOK, Env};
 
 #[test]
-fn takes_out_the_contact_with_its_comments_and_prints_them() {
+fn removes_the_contact_with_its_comments_and_prints_them() {
     let env = Env::with_book(BOOK);
     env.ok("remove ana").stdout_eq(str![[r##"
 # Met in Madrid.
@@ -25,7 +25,7 @@ Removed Ana Ruiz
 }
 
 #[test]
-fn takes_out_several_at_once() {
+fn removes_several_at_once() {
     let env = Env::with_book(BOOK);
     env.ok("remove kim bo").stdout_eq(str![[r#"
 [[contacts]]
@@ -44,7 +44,7 @@ Removed Kim Jansen and Bo Lind
 }
 
 #[test]
-fn a_new_contact_goes_without_a_trace() {
+fn removing_a_new_contact_leaves_no_trace() {
     for book in [BOOK, "", "# mine", "[[contacts]]\r\nname = 'A'\r\n\r\n"] {
         let env = Env::with_book(book);
         env.ok("add Zoë --last yesterday");

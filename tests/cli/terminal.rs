@@ -1,23 +1,23 @@
-//! What is different at a terminal: a pager for long answers, and a question after something was opened.
+//! What is different at a terminal: a pager for long answers, and the question that `open` asks.
 #![cfg(unix)]
 
 use rexpect::session::{PtySession, spawn_command};
 
 use crate::env::{BOOK, Env};
 
-/// Netkeep at a terminal of its own, which does not say how many rows it has: 24, then.
+/// netkeep at a terminal of its own, which does not report its rows, so there are 24.
 fn at_a_terminal(env: &Env, args: &[&str]) -> PtySession {
     let mut command = env.beside("netkeep");
     command.args(args).env("NO_COLOR", "1");
     spawn_command(command, Some(20_000)).expect("a terminal")
 }
 
-/// All that comes out.
+/// Everything it writes.
 fn shown(env: &Env, args: &[&str]) -> String {
     at_a_terminal(env, args).exp_eof().expect("the end")
 }
 
-/// A book of so many people.
+/// A book with this many people.
 fn crowd(count: usize) -> String {
     let one = |number| format!("[[contacts]]\nname = \"Person {number}\"\n\n");
     (0..count).map(one).collect()
@@ -35,22 +35,22 @@ fn a_long_answer_goes_through_the_pager_and_a_short_one_does_not() {
         !whole.contains("paged:") && whole.contains("Person 59"),
         "{whole}"
     );
-    // Help is an answer too, however it is asked for.
+    // Help goes through the pager too, however it is asked for.
     for args in [&["log", "--help"][..], &["help", "log"], &["help", "book"]] {
         assert!(shown(&long, args).contains("paged:"), "{args:?}");
         let whole = shown(&long, &[args, &["--no-pager"]].concat());
         assert!(!whole.contains("paged:"), "{args:?}");
     }
-    // What changes the book tells it at once.
+    // A command that writes answers at once.
     assert!(!shown(&long, &["skip", "person 3"]).contains("paged:"));
 }
 
 #[test]
-fn which_pager_it_is_the_environment_says() {
+fn the_environment_chooses_the_pager() {
     let env = |name, value| Env::with_book(&crowd(60)).var(name, value);
     let both = env("PAGER", "sed s/^/one:/").var("NETKEEP_PAGER", "sed s/^/two:/");
     assert!(shown(&both, &["list"]).contains("two:Person 59"));
-    // One that is not there, or is nothing, is no reason to say nothing.
+    // With a missing or an empty pager, the answer is still shown.
     for pager in ["no-such-pager", "", " "] {
         let screen = shown(&env("PAGER", pager), &["list"]);
         assert!(
@@ -63,7 +63,7 @@ fn which_pager_it_is_the_environment_says() {
         &["list"],
     );
     assert!(!screen.contains("paged:"), "{screen}");
-    // One that is left early has shown enough.
+    // Leaving the pager early is not an error.
     let screen = shown(&env("PAGER", "head -n 1"), &["list"]);
     assert!(
         screen.contains("NAME") && !screen.contains("error"),
@@ -88,7 +88,7 @@ fn control_c_in_a_pager_is_the_pagers() {
 }
 
 #[test]
-fn a_question_sends_no_character_that_acts() {
+fn a_question_sends_no_control_characters() {
     let book = BOOK.replace("Bo Lind", "Bo\\u001b[31m\\u202e").replace(
         "touches = [{ on = 2026-11-10",
         "email = \"bo@a.example\"\ntouches = [{ on = 2026-11-10",

@@ -68,7 +68,7 @@ New 003
 }
 
 #[test]
-fn triage_goes_on_where_it_stopped() {
+fn triage_continues_where_it_stopped() {
     let env = Env::with_book(&newcomers(3));
     env.command("triage")
         .stdin("uu1u2q")
@@ -124,7 +124,7 @@ Moved 100 contacts to clients; first due from Tue 24 Nov to Mon 21 Dec; `netkeep
 }
 
 #[test]
-fn triage_can_be_told() {
+fn triage_takes_decisions_as_options() {
     let env = Env::with_book(BOOK);
     env.ok("triage --set 'kim=friends'").stdout_eq(str![[r#"
 Moved 1 contact to friends; first due Mon 30 Nov, in 7 days; `netkeep undo` undoes it
@@ -200,7 +200,7 @@ Moved 4 contacts to clients; first due from Tue 24 Nov to Mon 14 Dec; `netkeep u
 }
 
 #[test]
-fn nobody_answers_is_told_with_the_other_way() {
+fn without_answers_it_names_another_way() {
     let env = Env::with_book(include_str!("../../contacts.example.toml"));
     env.fails("triage", 1).stderr_eq(str![[r#"
 error: nobody is there to answer
@@ -232,7 +232,7 @@ hint: add one: `netkeep bucket add clients --cadence "4 weeks"`
 }
 
 #[test]
-fn namesakes_and_those_with_problems_are_told_apart() {
+fn tells_namesakes_apart_and_skips_contacts_with_problems() {
     let book = format!(
         "{}\n[[contacts]]\nname = \"New 000\"\ncity = \"Oslo\"\n\n[[contacts]]\nname = \"Odd\"\nbirthday = \"soon\"\n",
         newcomers(2)
@@ -252,7 +252,7 @@ fn namesakes_and_those_with_problems_are_told_apart() {
 }
 
 #[test]
-fn more_answers_than_questions_end_it() {
+fn too_many_answers_are_an_error() {
     let env = Env::with_book(&newcomers(2));
     let line = format!(
         "yes 1 | {} triage",

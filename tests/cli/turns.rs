@@ -1,10 +1,10 @@
-//! Not now: skip, snooze, pause and resume. And what is promised, given and got.
+//! Not now: skip, snooze, pause and resume. Also what was promised, given and got.
 
 use snapbox::str;
 
 use crate::env::{BOOK, Env};
 
-/// The line of Ana's that a change puts in, after the one that says this.
+/// The change inserts `line` after `after`, once.
 #[track_caller]
 fn puts_in(env: &Env, after: &str, line: &str) {
     assert_eq!(
@@ -16,7 +16,7 @@ fn puts_in(env: &Env, after: &str, line: &str) {
 const EMAIL: &str = "email = \"ana@acme.example\"\n";
 
 #[test]
-fn skipping_puts_the_next_a_cadence_from_today() {
+fn skipping_plans_the_next_touch_a_cadence_from_today() {
     let env = Env::with_book(BOOK);
     env.ok("skip ana")
         .stdout_eq("Skipped Ana Ruiz; back Mon 21 Dec, in 4 weeks\n");
@@ -26,7 +26,7 @@ fn skipping_puts_the_next_a_cadence_from_today() {
 }
 
 #[test]
-fn what_nothing_asks_for_cannot_be_skipped() {
+fn a_contact_without_a_due_day_cannot_be_skipped() {
     let env = Env::with_book(BOOK);
     env.fails("skip ana kim", 1).stderr_eq(str![[r#"
 error: there is no touch with Kim Jansen to skip
@@ -45,7 +45,7 @@ error: a promise to Bo Lind is planned for Fri 27 Nov: call
 hint: `netkeep snooze 'Bo Lind' --until DATE` puts it off, `netkeep log --amend 'Bo Lind' --done` marks it done
 
 "#]]);
-    // Without a cadence only the day goes.
+    // Without a cadence it only removes the day.
     env.ok("snooze kim --until fri");
     env.ok("skip kim")
         .stdout_eq("Skipped Kim Jansen; never due\n");
@@ -139,7 +139,7 @@ hint: give a day after today
 }
 
 #[test]
-fn a_change_that_is_not_made_is_shown() {
+fn a_dry_run_shows_the_change() {
     let env = Env::with_book(BOOK);
     for args in ["skip ana -n", "snooze ana --until fri -n", "pause ana -n"] {
         let out = crate::env::stdout(&env.ok(args));
@@ -152,7 +152,7 @@ fn a_change_that_is_not_made_is_shown() {
 }
 
 #[test]
-fn what_was_promised_is_listed_the_oldest_first() {
+fn lists_promises_oldest_first() {
     let env = Env::with_book(BOOK);
     env.ok("list --promised").stdout_eq("Nothing is promised\n");
     env.ok("log --amend ana --next 'in 3 weeks: send the offer'");
@@ -174,14 +174,14 @@ Ana Ruiz  Mon 14 Dec, in 3 weeks  send the offer  clients
         json.find("Bo Lind") < json.find("Ana Ruiz") && !json.contains("Kim"),
         "{json}"
     );
-    // Kept is kept.
+    // A promise that was kept is no longer listed.
     env.ok("log bo --today 2026-11-24");
     env.ok("list --promised --today 2026-11-24 lunch")
         .stdout_eq("Nothing is promised\n");
 }
 
 #[test]
-fn what_was_given_and_got_is_on_record() {
+fn records_what_was_given_and_got() {
     let env = Env::with_book(BOOK);
     env.ok("log ana -v call -m hi --got 'a reference'");
     assert!(env.book().contains(
@@ -260,7 +260,7 @@ fn a_proposal_says_why() {
 }
 
 #[test]
-fn a_day_that_is_put_off_is_never_sooner_nor_urgent_at_once() {
+fn a_postponed_day_is_never_sooner_nor_urgent_at_once() {
     let env = Env::with_book(BOOK);
     env.ok("snooze ana --until 2027-06-01");
     env.ok("skip ana")
@@ -276,7 +276,7 @@ fn a_day_that_is_put_off_is_never_sooner_nor_urgent_at_once() {
 }
 
 #[test]
-fn what_stands_in_a_plan_beside_the_plan_stays() {
+fn unknown_keys_in_a_plan_stay() {
     let plan = "next = { on = 2026-11-20, zone = \"CET\" }  # soon\n";
     let book = BOOK.replace(EMAIL, &format!("{EMAIL}{plan}"));
     let env = Env::with_book(&book);

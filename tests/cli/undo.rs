@@ -1,4 +1,4 @@
-//! Taking back, making again, and the versions that this goes by.
+//! Undo, redo, and the versions they use.
 
 use std::fs;
 use std::path::PathBuf;
@@ -26,7 +26,7 @@ fn versions(env: &Env) -> Vec<PathBuf> {
 }
 
 #[test]
-fn every_change_is_taken_back_newest_first_and_made_again() {
+fn undoes_every_change_newest_first_and_redoes_it() {
     let env = Env::with_book(BOOK);
     let mut books = vec![env.book()];
     for command in [
@@ -69,7 +69,7 @@ error: there is nothing to undo
 }
 
 #[test]
-fn says_what_was_taken_back() {
+fn says_what_was_undone() {
     let env = Env::with_book(BOOK);
     env.ok("log ana bo");
     env.ok("undo").stdout_eq(str![[r#"
@@ -89,7 +89,7 @@ Redid: log (Ana Ruiz and Bo Lind)
 }
 
 #[test]
-fn the_first_contact_of_a_new_book_is_taken_back_too() {
+fn undoes_the_first_contact_of_a_new_book() {
     let env = Env::empty();
     env.ok("add Zoë");
     env.ok("undo").stdout_eq("Undid: add (Zoë)\n");
@@ -97,7 +97,7 @@ fn the_first_contact_of_a_new_book_is_taken_back_too() {
 }
 
 #[test]
-fn a_new_change_ends_what_could_be_made_again() {
+fn a_new_change_ends_redo() {
     let env = Env::with_book(BOOK);
     env.ok("log ana");
     env.ok("undo");
@@ -110,7 +110,7 @@ hint: only what `netkeep undo` undid last can be redone, and only until the book
 }
 
 #[test]
-fn an_edit_by_hand_is_not_taken_back_unasked() {
+fn an_edit_by_hand_is_not_undone_without_force() {
     let env = Env::with_book(BOOK);
     env.ok("log ana");
     let mine = env.book().replace("Acme", "Apex");
@@ -157,7 +157,7 @@ fn an_edit_by_hand_between_two_commands_is_a_step() {
 }
 
 #[test]
-fn a_book_that_a_hand_broke_is_brought_back_by_force() {
+fn force_restores_a_book_broken_by_hand() {
     let env = Env::with_book(BOOK);
     env.ok("log ana");
     env.write("book.toml", "[[contacts]\nnot a book");
@@ -189,7 +189,7 @@ fn a_dry_run_shows_and_writes_nothing() {
 }
 
 #[test]
-fn damaged_versions_and_strange_files_are_passed_over() {
+fn skips_damaged_versions_and_other_files() {
     let env = Env::with_book(BOOK);
     env.ok("log ana");
     env.ok("log bo");
@@ -199,7 +199,7 @@ fn damaged_versions_and_strange_files_are_passed_over() {
     fs::write(kept[0].with_file_name("notes.txt"), "mine").expect("written");
     fs::write(kept[0].with_file_name("9-é.toml"), "mine").expect("written");
     env.ok("undo");
-    // What is damaged is somebody's writing, for all that netkeep knows, and told.
+    // A damaged version may be an edit by hand, so it is reported.
     env.run("undo").success();
     assert_eq!(env.book(), BOOK);
 }
@@ -216,7 +216,7 @@ fn without_its_history_a_book_only_lacks_undo() {
 }
 
 #[test]
-fn where_no_version_can_be_kept_the_save_is_told_from_the_undo() {
+fn a_version_that_cannot_be_kept_is_reported_beside_the_save() {
     let env = Env::with_book(BOOK);
     fs::write(env.home().join(".local"), "no folder").expect("written");
     env.run("log ana").success().stderr_eq(str![[r#"
@@ -228,7 +228,7 @@ warning: saved, but `netkeep undo` cannot undo it: the version could not be kept
 
 #[cfg(unix)]
 #[test]
-fn versions_are_their_owners_alone() {
+fn versions_are_private() {
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
     let env = Env::with_book(BOOK);
@@ -245,7 +245,7 @@ fn versions_are_their_owners_alone() {
 }
 
 #[test]
-fn many_undos_and_redos_are_as_good_as_few() {
+fn many_undos_and_redos_work_like_few() {
     let env = Env::with_book(BOOK);
     let mut books = vec![env.book()];
     for number in 0..30 {
@@ -264,7 +264,7 @@ fn many_undos_and_redos_are_as_good_as_few() {
 }
 
 #[test]
-fn an_undo_that_is_refused_changes_nothing_of_what_is_known() {
+fn a_refused_undo_changes_nothing() {
     let env = Env::with_book(BOOK);
     env.ok("log ana");
     env.write("book.toml", "");
@@ -280,7 +280,7 @@ fn an_undo_that_is_refused_changes_nothing_of_what_is_known() {
 }
 
 #[test]
-fn the_first_change_of_an_empty_book_is_taken_back() {
+fn undoes_the_first_change_of_an_empty_book() {
     let env = Env::with_book("");
     env.ok("add Zoë");
     env.ok("undo");
@@ -326,7 +326,7 @@ Purged Kim de Vries, and 5 older versions of the book with them: `netkeep undo` 
 }
 
 #[test]
-fn purging_takes_the_whole_name() {
+fn purging_needs_the_whole_name() {
     let env = Env::with_book(BOOK);
     env.fails("remove --purge ana", 1).stderr_eq(str![[r#"
 error: nobody is called `ana`
@@ -338,7 +338,7 @@ hint: this cannot be undone: type the whole name, `Ana Ruiz`
 }
 
 #[test]
-fn purging_tells_where_a_name_still_stands() {
+fn purging_reports_where_a_name_still_appears() {
     let env = Env::with_book(BOOK);
     env.ok("edit bo --set 'met=at the harbour, through Kim Jansen'");
     env.write("book.toml.orig", BOOK);
@@ -358,7 +358,7 @@ fn purging_tells_where_a_name_still_stands() {
 }
 
 #[test]
-fn purging_tells_of_the_history_that_a_moved_book_left() {
+fn purging_reports_the_history_that_a_moved_book_left() {
     let env = Env::with_book(BOOK);
     env.ok("log ana -m secret");
     fs::rename(env.path("book.toml"), env.path("moved.toml")).expect("moved");
@@ -386,7 +386,7 @@ fn purging_tells_of_the_history_that_a_moved_book_left() {
 }
 
 #[test]
-fn going_back_a_long_way_keeps_the_way_on() {
+fn many_undos_keep_their_redos() {
     let env = Env::with_book(BOOK);
     for day in 25..29 {
         env.ok(&format!("--today 2026-10-{day} log ana -m 'day {day}'"));
@@ -407,12 +407,12 @@ fn going_back_a_long_way_keeps_the_way_on() {
 
 #[cfg(unix)]
 #[test]
-fn a_pipe_in_the_history_stops_nobody() {
+fn a_pipe_in_the_history_does_no_harm() {
     let env = Env::with_book(BOOK);
     env.ok("log ana");
     let folder = versions(&env)[0].parent().expect("a folder").to_owned();
     for name in ["at", "aim", "staged", "staged-next", "sound", "new"] {
-        // One is there already.
+        // It may exist already.
         let _ = std::fs::remove_file(folder.join(name));
         let made = std::process::Command::new("mkfifo")
             .arg(folder.join(name))
@@ -426,7 +426,7 @@ fn a_pipe_in_the_history_stops_nobody() {
 }
 
 #[test]
-fn somebody_who_is_gone_already_is_purged_from_the_history() {
+fn purges_a_removed_contact_from_the_history() {
     let env = Env::with_book(BOOK);
     env.ok("add 'Kim Jansen the Younger'");
     env.ok("remove 'kim jansen'");
@@ -437,9 +437,9 @@ fn somebody_who_is_gone_already_is_purged_from_the_history() {
     assert_eq!(versions(&env).len(), 1);
 }
 
-/// What was taken back is newer than the book, and goes before what the book is.
+/// Undone versions are newer than the book, and are pruned before its own version.
 #[test]
-fn after_fifty_undos_the_next_change_can_be_taken_back() {
+fn after_fifty_undos_the_next_change_can_be_undone() {
     let env = Env::with_book(BOOK);
     for day in 1..=28 {
         env.ok(&format!("log ana -d 2026-09-{day:02} -m 'day {day}'"));

@@ -1,4 +1,4 @@
-//! The week: how full it is, who stands in it, who can wait.
+//! The week: how full it is, who is in it, who can wait.
 
 use snapbox::str;
 
@@ -135,7 +135,7 @@ Nobody else is due by Sun 29 Nov; next is Client 0, Mon 21 Dec, in 4 weeks
 }
 
 #[test]
-fn a_share_of_nothing_is_for_all_only() {
+fn a_share_of_0_appears_only_with_all() {
     let book = crowd(1, 0).replace("share = 3", "share = 0");
     let env = Env::with_book(&book);
     env.ok("due").stdout_eq(str![[r#"
@@ -168,7 +168,7 @@ Client 0
 }
 
 #[test]
-fn too_much_is_not_a_wall() {
+fn too_many_due_contacts_still_fit_a_week() {
     let env = Env::with_book(&crowd(20, 10));
     env.ok("due --json --size 1 -b empty").stdout_eq(str![[r#"
 {
@@ -226,7 +226,7 @@ Undid: fresh-start (Client 0, Client 1, Client 2 and 27 more)
 }
 
 #[test]
-fn ten_thousand_who_are_due_are_ten() {
+fn a_week_of_ten_thousand_due_contacts_has_ten() {
     let env = Env::with_book(&crowd(9000, 1000).replace("touches = 4", "touches = 10"));
     let run = env.ok("due");
     let out = crate::env::stdout(&run);
@@ -249,7 +249,7 @@ fn says_when_it_is_time_to_regroup() {
 }
 
 #[test]
-fn what_is_wrong_with_a_week_is_told_with_its_place() {
+fn reports_the_place_of_a_wrong_week_setting() {
     let book = "[week]\nstarts = \"someday\"\ntouches = -1\n\n[buckets.clients]\ncadence = \"4 weeks\"\nshare = 1000000\n";
     let env = Env::with_book(book);
     env.run("due").success().stdout_eq("").stderr_eq(str![[r#"
@@ -289,7 +289,7 @@ For more information, try '--help'.
 }
 
 #[test]
-fn the_resting_and_the_fading_are_listed() {
+fn lists_resting_and_fading_contacts() {
     let book = format!(
         "{}\n[[contacts]]\nname = \"Sam Rivera\"\ncompany = \"Acme\"\ntouches = [{{ on = 2026-07-01 }}, {{ on = 2026-07-22 }}, {{ on = 2026-08-12, via = \"call\" }}]\n",
         include_str!("../../contacts.example.toml")
@@ -358,7 +358,7 @@ hint: `netkeep move NAME BUCKET` keeps someone in the loop
 }
 
 #[test]
-fn a_fresh_start_keeps_promises_and_leaves_alone_what_is_not_overdue() {
+fn a_fresh_start_keeps_promises_and_moves_only_what_is_overdue() {
     let book = format!(
         "{}{}{}{}",
         crowd(1, 0),

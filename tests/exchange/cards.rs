@@ -1,4 +1,4 @@
-//! Cards as programs write them beside every standard.
+//! Cards as programs write them, against every standard.
 
 use netkeep::domain::identity::import::{Answer, intake};
 use netkeep::domain::identity::supplement::Prefer;
@@ -24,7 +24,7 @@ fn a_suffix_is_part_of_a_name() {
 }
 
 #[test]
-fn every_letter_is_read_whatever_it_is_coded_in() {
+fn reads_every_letter_in_any_encoding() {
     for (line, name) in [
         (
             &b"N;ENCODING=QUOTED-PRINTABLE:M\xc3\xbcller;J=C3=BCrgen;;;"[..],
@@ -48,7 +48,7 @@ fn every_letter_is_read_whatever_it_is_coded_in() {
 }
 
 #[test]
-fn an_encoding_that_is_named_counts() {
+fn a_named_encoding_counts() {
     let named = |label: &str, bytes: &[u8]| {
         let how = ReadOptions {
             encoding: Some(label.to_owned()),
@@ -72,7 +72,7 @@ fn an_encoding_that_is_named_counts() {
 }
 
 #[test]
-fn an_address_may_stand_in_its_label_only() {
+fn an_address_may_be_only_in_its_label() {
     for lines in [
         "ADR;LABEL=\"12 Main St\\nSpringfield\":;;;;;;",
         "LABEL;TYPE=HOME:12 Main St\\nSpringfield",
@@ -85,7 +85,7 @@ fn an_address_may_stand_in_its_label_only() {
 }
 
 #[test]
-fn what_has_no_field_goes_to_the_notes_or_is_named() {
+fn what_has_no_field_goes_into_the_notes_or_is_reported() {
     let lines = "FN:Ana\r\nFN;ALTID=1:アナ\r\nX-KADDRESSBOOK-X-SpouseName:Eva\r\nX-KADDRESSBOOK-X-IMAddress:a@jabber.example\r\n\
          X-SKYPE-USERNAME:ana.sk\r\nX-TELEGRAM:ana\r\nX-MAIDENNAME:Lopez\r\nHOBBY:chess\r\nX-FAVOURITE-TEA:green\r\nX-PHONETIC-LAST-NAME:x";
     let bytes = format!("BEGIN:VCARD\r\n{lines}\r\nEND:VCARD\r\n");
@@ -104,7 +104,7 @@ fn what_has_no_field_goes_to_the_notes_or_is_named() {
 }
 
 #[test]
-fn a_line_of_a_note_is_told() {
+fn reports_a_line_of_a_note() {
     let (ana, flaws) =
         card(b"FN:Ana\r\nNOTE:Likes\r\nNext: call in May\r\nhttp://a.example/x\r\nSecond line: y");
     assert_eq!(ana.notes.as_deref(), Some("Likes"));
@@ -119,7 +119,7 @@ fn a_line_of_a_note_is_told() {
 }
 
 #[test]
-fn what_is_preferred_comes_first() {
+fn preferred_values_come_first() {
     let (ana, _) = card(
         b"VERSION:4.0\r\nFN:Ana\r\nTITLE;PREF=2:Deputy\r\nTITLE;PREF=1:Chief\r\nEMAIL:c@x.example\r\nEMAIL;PREF=50:b@x.example\r\nEMAIL;TYPE=pref:a@x.example",
     );
@@ -128,7 +128,7 @@ fn what_is_preferred_comes_first() {
 }
 
 #[test]
-fn the_last_contact_may_be_called_by_a_label() {
+fn a_label_may_name_the_last_contact() {
     let how = ReadOptions {
         last_from: Some("Last seen".to_owned()),
         ..how()
@@ -144,7 +144,7 @@ fn the_last_contact_may_be_called_by_a_label() {
 }
 
 #[test]
-fn a_nought_byte_costs_nobody_a_letter() {
+fn a_nul_byte_loses_no_letter() {
     let found = found(b"BEGIN:VCARD\nFN:Ana\nEND:VCARD\nBEGIN:VCARD\nFN:B\0o Lind, the second of the two\nEND:VCARD\n").expect("cards");
     assert_eq!(
         found.people[1].contact.name,
@@ -154,7 +154,7 @@ fn a_nought_byte_costs_nobody_a_letter() {
 }
 
 #[test]
-fn namesakes_of_a_long_name_or_firm_come_back() {
+fn namesakes_with_a_long_name_or_firm_come_back() {
     let name = "N".repeat(300);
     let cards: String = [("a@a.example", "F"), ("b@b.example", "G")]
         .map(|(mail, letter)| {

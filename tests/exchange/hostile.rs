@@ -1,4 +1,4 @@
-//! Bytes that nobody meant: something is read or refused, and nothing panics.
+//! Damaged bytes are read or refused, and nothing panics.
 
 use std::fs;
 
@@ -22,7 +22,7 @@ fn samples() -> Vec<Vec<u8>> {
         .collect()
 }
 
-/// One accident: a piece is gone, doubled, or another byte.
+/// One accident: a piece is removed or doubled, or a byte is changed.
 #[derive(Clone, Debug)]
 enum Accident {
     Cut(Index),
@@ -67,9 +67,9 @@ fn spoil(bytes: &mut Vec<u8>, accident: &Accident) {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
-    /// Every contact that is read can be written into a book, and is known the second time.
+    /// Every contact that is read can be written to a book, and is known the second time.
     #[test]
-    fn spoilt_files_spoil_no_book(which in select(samples()), accidents in prop::collection::vec(accident(), 1..6)) {
+    fn damaged_files_damage_no_book(which in select(samples()), accidents in prop::collection::vec(accident(), 1..6)) {
         let mut bytes = which;
         for accident in &accidents {
             spoil(&mut bytes, accident);
@@ -95,7 +95,7 @@ proptest! {
 }
 
 #[test]
-fn what_is_no_address_book_is_refused_by_its_kind() {
+fn refuses_what_is_not_an_address_book_by_its_kind() {
     let png = fs::read("tests/samples/linkedin.csv")
         .map(|bytes| [b"\x89PNG\r\n\x1a\n", bytes.as_slice()].concat());
     for (bytes, why) in [
@@ -122,7 +122,7 @@ fn what_is_no_address_book_is_refused_by_its_kind() {
 }
 
 #[test]
-fn a_name_of_thousands_of_characters_is_left_out_and_told() {
+fn reports_and_leaves_out_a_name_of_thousands_of_characters() {
     let name = "n".repeat(5000);
     for text in [
         format!("BEGIN:VCARD\nFN:{name}\nEND:VCARD\nBEGIN:VCARD\nFN:Ana\nEND:VCARD\n"),
@@ -141,7 +141,7 @@ fn a_name_of_thousands_of_characters_is_left_out_and_told() {
 }
 
 #[test]
-fn what_acts_on_a_terminal_is_left_out() {
+fn control_characters_are_left_out() {
     let card = "BEGIN:VCARD\nFN:Ana \u{1b}[31mRuiz\u{202e}\nORG:Ac\u{7}me\nTEL:\u{202a}+34 600\u{202c}\nNOTE:a\\nb\u{1b}c\nEND:VCARD\n";
     let found = found(card.as_bytes()).expect("people");
     let ana = &found.people[0].contact;
@@ -156,7 +156,7 @@ fn what_acts_on_a_terminal_is_left_out() {
 }
 
 #[test]
-fn a_card_in_a_cell_is_no_file_of_cards() {
+fn a_card_in_a_cell_does_not_make_a_file_of_cards() {
     let found = found(b"Full Name,Card\nAna Ruiz,\"see\nBEGIN:VCARD\nFN:Nobody\nEND:VCARD\n\"\n")
         .expect("people");
     assert_eq!(
@@ -166,7 +166,7 @@ fn a_card_in_a_cell_is_no_file_of_cards() {
 }
 
 #[test]
-fn one_spoilt_byte_is_told_and_spoils_no_other_letter() {
+fn reports_a_damaged_byte_and_keeps_every_other_letter() {
     let found =
         found(b"Name,City\nZo\xc3\xab \xc3\x85s,Malm\xc3\xb6\nJos\xe9,Lyon\n").expect("people");
     let names: Vec<&str> = found
@@ -180,7 +180,7 @@ fn one_spoilt_byte_is_told_and_spoils_no_other_letter() {
 }
 
 #[test]
-fn a_name_may_be_coded() {
+fn a_name_may_be_encoded() {
     let card = "BEGIN:VCARD\nVERSION:2.1\nFN;CHARSET=UTF-8;ENCODING=BASE64:\n QW5hIFJ1\n aXo=\nN;BASE64:UnVpejtBbmE=\nORG;ENCODING=b:QWNtZTtSJkQ=\nTITLE;ENCODING=b:CTO!\nEND:VCARD\n";
     let found = found(card.as_bytes()).expect("people");
     let ana = &found.people[0].contact;
@@ -202,7 +202,7 @@ fn a_name_may_be_coded() {
 }
 
 #[test]
-fn the_lines_of_an_old_mac_are_counted() {
+fn counts_the_lines_of_an_old_mac() {
     let card = found(b"BEGIN:VCARD\rFN:Ana\rwhat\rEND:VCARD\r").expect("a card");
     assert_eq!(
         (card.people[0].contact.name.as_str(), card.flaws[0].line),

@@ -1,4 +1,4 @@
-//! Who people are, and that the same people change nothing the second time.
+//! Who people are, and that importing them a second time changes nothing.
 
 use std::slice::from_ref;
 
@@ -31,7 +31,7 @@ fn book(contacts: &[Contact]) -> Book {
     contacts.iter().cloned().collect()
 }
 
-/// What comes of taking the arrivals into the book, and nothing when they come again.
+/// The result of importing the arrivals into the book; importing them again must change nothing.
 #[track_caller]
 fn settled(book: &[Contact], arrivals: &[Arrival], prefer: Prefer, answer: Answer) -> Intake {
     let first = intake(&self::book(book), arrivals, prefer, |_| answer, today());
@@ -67,7 +67,7 @@ fn namesakes_stay_two_and_a_second_run_finds_nobody_new() {
 }
 
 #[test]
-fn what_is_unclear_is_as_the_answer_says() {
+fn the_answer_decides_what_is_unclear() {
     let bo = arrival("Bo Lind", "bo@a.example", "").contact;
     let other = arrival("Bo Lind", "bo@b.example", "");
     let with = |answer| settled(from_ref(&bo), from_ref(&other), Prefer::Mine, answer);
@@ -104,7 +104,7 @@ fn a_uid_stays_with_its_contact() {
     let taken = settled(from_ref(&ana), &[bo], Prefer::Mine, Answer::New);
     assert_eq!(names(&taken), ["Ana Ruiz", "Bo Lind"]);
     assert_eq!((&taken.contacts[0], &taken.contacts[1].uid), (&ana, &None));
-    // Known by another mark, somebody gains no UID of another's.
+    // A contact known by another key does not gain someone else's UID.
     let bo = arrival("Bo Lind", "bo@b.example", "").contact;
     let again = with(arrival("Bo Lind", "bo@b.example", "Acme"));
     let known = settled(&[ana, bo], &[again], Prefer::Mine, Answer::Leave);
@@ -145,7 +145,7 @@ fn profiles_tell_namesakes_of_one_firm_apart() {
 }
 
 #[test]
-fn a_name_that_leaves_something_open_is_one_persons() {
+fn an_incomplete_name_belongs_to_one_person() {
     let at = |name: &str| arrival(name, "berg@a.example", "");
     for (first, second, third) in [
         ("A. Berg", "Anna Berg", "Axel Berg"),
@@ -190,7 +190,7 @@ fn preferring_theirs_settles_down() {
 }
 
 #[test]
-fn a_later_row_may_tell_who_an_earlier_one_is() {
+fn a_later_row_may_identify_an_earlier_one() {
     let mut first = arrival("Ana Ruiz", "", "");
     first.contact.phone = vec!["+34 600 000 001".to_owned()];
     let unclear = arrival("Ana Ruiz", "ana@a.example", "Acme");
@@ -237,7 +237,7 @@ fn a_merged_contact_is_known_or_unclear_and_never_new() {
         Answer::Leave,
     );
     assert_eq!(known.contacts, from_ref(&ana));
-    // Their company may be another's by now; a name of one word may be, too.
+    // Someone else may have their company by now, or a name of one word.
     let gil = arrival("A. R. Gil", "", "Globex");
     let known = settled(from_ref(&ana), from_ref(&gil), Prefer::Mine, Answer::New);
     assert_eq!(known.contacts, from_ref(&ana));
@@ -262,7 +262,7 @@ fn a_merged_contact_is_known_or_unclear_and_never_new() {
 }
 
 #[test]
-fn a_firms_page_is_nobodys() {
+fn a_page_of_a_firm_identifies_nobody() {
     let with = |name: &str, email: &str, company: &str| {
         let mut arrival = arrival(name, email, company);
         arrival.contact.links = vec!["https://acme.example/team".to_owned()];
@@ -287,7 +287,7 @@ fn a_firms_page_is_nobodys() {
 }
 
 #[test]
-fn an_address_is_nobodys_name() {
+fn an_address_is_not_a_name() {
     let ana = arrival("Ana Lind", "office@acme.example", "").contact;
     let nameless = arrival("office@acme.example", "office@acme.example", "");
     let bo = arrival("Bo Berg", "office@acme.example", "");
@@ -300,7 +300,7 @@ fn an_address_is_nobodys_name() {
             assert_eq!(taken.contacts, from_ref(&ana));
         }
     }
-    // Once somebody gave it a name, it is no other's.
+    // Once it has been given a name, it belongs to nobody else.
     let eva = arrival("Eva Lind", "office@acme.example", "");
     let rows = [arrival("Bo Berg", "", ""), bo, eva];
     let taken = settled(&[nameless.contact], &rows, Prefer::Mine, Answer::Leave);
@@ -309,7 +309,7 @@ fn an_address_is_nobodys_name() {
 }
 
 #[test]
-fn titles_and_order_make_no_other_person_of_one_firm() {
+fn titles_and_word_order_make_no_new_person_in_a_firm() {
     let ana = arrival("Ana Ruiz", "", "Acme").contact;
     for name in ["Ana Ruiz, PhD", "Dr. Ana Ruiz", "Ruiz, Ana"] {
         let taken = settled(
@@ -320,7 +320,7 @@ fn titles_and_order_make_no_other_person_of_one_firm() {
         );
         assert_eq!(names(&taken), ["Ana Ruiz"], "{name}");
     }
-    // An initial or a second name may be another's.
+    // An initial or a second name may belong to someone else.
     for name in ["A. Ruiz", "Ana F. Ruiz"] {
         let taken = settled(
             from_ref(&ana),
@@ -346,7 +346,7 @@ fn titles_and_order_make_no_other_person_of_one_firm() {
 }
 
 #[test]
-fn a_number_of_many_names_is_nobodys() {
+fn a_number_shared_by_many_names_identifies_nobody() {
     let at = |name: &str, day: Option<&str>| {
         let mut arrival = arrival(name, &format!("{}@x.example", &name[..1]), "");
         arrival.contact.phone = vec!["+1 212 555 1000".to_owned()];

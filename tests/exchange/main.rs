@@ -1,4 +1,4 @@
-//! Other people's formats: whole files as programs write them, and properties of what is read and written.
+//! Formats of other programs: whole files as they write them, and properties of reading and writing.
 
 mod cards;
 mod hostile;

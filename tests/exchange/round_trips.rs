@@ -1,4 +1,4 @@
-//! Out and in again is the same contact.
+//! An exported contact is imported unchanged.
 
 use netkeep::domain::{Birthday, Contact, Direction, Next, Pause, Touch, Words};
 use netkeep::exchange::{VcardVersion, csv, vcards};
@@ -9,7 +9,7 @@ use proptest::sample::select;
 
 use super::{day, found};
 
-/// Characters that formats give a meaning, and some that no format knows.
+/// Characters that have a meaning in some format, and some that have none.
 fn character() -> impl Strategy<Value = char> {
     prop_oneof![
         4 => select(" \\;,:='\"+-@|.n\u{e9}ßł李あ한ش🚀\u{301}".chars().collect::<Vec<char>>()),

@@ -1,4 +1,4 @@
-//! Files in the shapes that real programs export; `tests/samples/README.md` tells what each has to get right.
+//! Files in the shapes that real programs export; `tests/samples/README.md` says what to get right in each.
 
 use std::fs;
 
@@ -20,12 +20,12 @@ fn people(found: &Parsed) -> Vec<&Contact> {
         .collect()
 }
 
-/// Whose format it is, how many people and groups, pictures and rows left out.
+/// The format, and the number of people, groups, pictures, and rows left out.
 #[test]
-fn everybody_is_found_in_every_sample() {
+fn finds_everyone_in_every_sample() {
     use ImportFormat::{Abook, Csv, Google, LinkedIn, Outlook, Thunderbird, Vcard};
     for (name, source, rows, [groups, media, lost]) in [
-        // One of the rows comes twice.
+        // One row is there twice.
         ("linkedin.csv", LinkedIn, 7, [0, 0, 2]),
         ("linkedin-bom-crlf.csv", LinkedIn, 7, [0, 0, 2]),
         ("linkedin-no-preamble.csv", LinkedIn, 7, [0, 0, 2]),
@@ -66,7 +66,7 @@ fn everybody_is_found_in_every_sample() {
 }
 
 #[test]
-fn linkedin_tells_the_company_and_the_day() {
+fn linkedin_has_the_company_and_the_day() {
     for name in [
         "linkedin.csv",
         "linkedin-bom-crlf.csv",
@@ -276,7 +276,7 @@ fn old_and_odd_cards_are_read() {
 }
 
 #[test]
-fn other_tables_are_read_by_their_headers_or_as_told() {
+fn reads_other_tables_by_their_headers_or_a_map() {
     for name in ["plain.csv", "plain-utf16.csv"] {
         let found = sample(name);
         let nadia = people(&found)[0];
@@ -302,7 +302,7 @@ fn other_tables_are_read_by_their_headers_or_as_told() {
 }
 
 #[test]
-fn a_quote_that_is_never_closed_costs_its_row() {
+fn a_quote_that_is_never_closed_loses_only_its_row() {
     let found = sample("unbalanced.csv");
     let names: Vec<&str> = people(&found)
         .iter()

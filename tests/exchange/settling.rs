@@ -1,4 +1,4 @@
-//! Importing the same people again changes nothing, whatever was answered.
+//! Importing the same people again changes nothing, whatever the answers were.
 
 use netkeep::domain::identity::import::{Answer, Arrival, Intake, Outcome, intake};
 use netkeep::domain::identity::supplement::Prefer;
@@ -10,7 +10,7 @@ use proptest::sample::{select, subsequence};
 
 use super::day;
 
-/// Few of everything, so that much is shared.
+/// A few values of each kind, so that many are shared.
 fn contact() -> impl Strategy<Value = Contact> {
     let name = select(vec![
         "Ana Lind",
@@ -74,7 +74,7 @@ fn contact() -> impl Strategy<Value = Contact> {
     (name, lists, rest).prop_map(|(name, mut lists, rest)| Contact {
         name: name.to_owned(),
         email: {
-            // A contact named by an address has that address.
+            // A contact with an address as its name has that address.
             let is_missing = name.contains('@') && !lists.0.contains(&name.to_owned());
             lists.0.extend(is_missing.then(|| name.to_owned()));
             lists.0
@@ -89,7 +89,7 @@ fn contact() -> impl Strategy<Value = Contact> {
     })
 }
 
-/// A book, in which names and UIDs are one person's.
+/// A book with unique names and UIDs.
 fn book() -> impl Strategy<Value = Vec<Contact>> {
     vec(contact(), 0..4).prop_map(|mut contacts| {
         let all = contacts.clone();
@@ -104,7 +104,7 @@ fn book() -> impl Strategy<Value = Vec<Contact>> {
     })
 }
 
-/// Rows of another program's; or a book of netkeep's.
+/// Rows from another program, or a book of netkeep.
 fn arrivals() -> impl Strategy<Value = Vec<Arrival>> {
     let rows = |contacts: Vec<Contact>, is_own| -> Vec<Arrival> {
         let row = |(line, contact)| Arrival {
@@ -120,7 +120,7 @@ fn arrivals() -> impl Strategy<Value = Vec<Arrival>> {
     ]
 }
 
-/// Whether everything that `before` says is still said.
+/// Whether `after` still has everything that `before` has.
 fn is_kept(before: &Contact, after: &Contact) -> bool {
     Field::ALL
         .into_iter()
@@ -136,7 +136,7 @@ fn is_kept(before: &Contact, after: &Contact) -> bool {
         })
 }
 
-/// Contacts in a line each, to read when the test fails.
+/// Contacts, one per line, to read when the test fails.
 fn told<'c>(contacts: impl IntoIterator<Item = &'c Contact>) -> String {
     let tell = |contact: &Contact| {
         let fields = Field::ALL.into_iter().filter_map(|field| {

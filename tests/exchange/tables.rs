@@ -31,7 +31,7 @@ fn a_german_name_is_the_last_name() {
 }
 
 #[test]
-fn of_several_values_the_first_stands_in_the_field() {
+fn the_first_of_several_values_goes_into_the_field() {
     let (ana, _) = one(
         "Name,E-mail 1 - Value,Address 1 - Street,Address 1 - City,Address 1 - Postal Code,Organization 1 - Name,Organization 1 - Title\n\
          Ana Ruiz,ana@x.example,Calle 1 ::: Calle 2,Madrid ::: León,28001 ::: 24001,Acme ::: Globex,CEO ::: CTO\n",
@@ -50,7 +50,7 @@ fn of_several_values_the_first_stands_in_the_field() {
 }
 
 #[test]
-fn a_quote_that_is_not_doubled_is_told() {
+fn reports_a_quote_that_is_not_doubled() {
     let (_, flaws) = one("Name,Email\n\"Cy \"C\" Fox\",cy@x.example\n");
     assert_eq!(
         flaws,
@@ -61,7 +61,7 @@ fn a_quote_that_is_not_doubled_is_told() {
 }
 
 #[test]
-fn blanks_before_quotes_are_none_of_a_cell() {
+fn ignores_blanks_before_quotes() {
     let (ana, flaws) =
         one("\"Name\", \"Email\", \"Company\"\n\"Ruiz, Ana\", \"ana@a.example\", \"Acme, Inc.\"\n");
     assert_eq!(
@@ -75,7 +75,7 @@ fn blanks_before_quotes_are_none_of_a_cell() {
 }
 
 #[test]
-fn a_number_is_one_however_a_spreadsheet_was_kept_from_it() {
+fn reads_a_number_however_it_is_protected_from_a_spreadsheet() {
     for cell in ["\"=\"\"0049301\"\"\"", "=0049301", "'0049301", "0049301"] {
         let (ana, _) = one(&format!("Name,Phone\nAna,{cell}\n"));
         assert_eq!(ana.phone, ["0049301"], "{cell}");
@@ -85,7 +85,7 @@ fn a_number_is_one_however_a_spreadsheet_was_kept_from_it() {
 }
 
 #[test]
-fn columns_that_are_left_out_are_named() {
+fn names_the_columns_that_are_left_out() {
     let found = found(
         b"First Name,Last Name,Connected On,Hobbies,Empty\nAna,Ruiz,05 Mar 2023,golf,\nNotes:,,,,\n",
     )
@@ -102,7 +102,7 @@ fn columns_that_are_left_out_are_named() {
 }
 
 #[test]
-fn own_tables_come_back_from_a_spreadsheet() {
+fn our_own_tables_survive_a_spreadsheet() {
     let ana = Contact {
         name: "Ana Ruiz".to_owned(),
         phone: vec!["0155501234".to_owned()],
@@ -135,7 +135,7 @@ fn own_tables_come_back_from_a_spreadsheet() {
 }
 
 #[test]
-fn a_few_own_columns_are_own() {
+fn a_few_of_our_own_columns_are_recognized() {
     let (pat, flaws) =
         one("name,phone,touches\n\"Pat Poe\",\"'0155501234\",\"2026-12-01; call; ; hello\"\n");
     assert_eq!((pat.phone, flaws), (vec!["0155501234".to_owned()], vec![]));
@@ -143,7 +143,7 @@ fn a_few_own_columns_are_own() {
 }
 
 #[test]
-fn a_line_too_long_for_a_header_is_none() {
+fn a_line_that_is_too_long_is_not_a_header() {
     let commas = ",".repeat(1 << 17);
     assert_eq!(
         names(&format!("{commas}\nName,Email\nAna,a@x.example\n")),
@@ -152,7 +152,7 @@ fn a_line_too_long_for_a_header_is_none() {
 }
 
 #[test]
-fn headers_in_other_languages_are_known() {
+fn knows_headers_in_other_languages() {
     let (jean, _) = one(
         "Prénom,Nom,Société,Téléphone (bureau),Tél. mobile,Adresse de messagerie,Page Web\n\
          Jean,Dupont,Ex,01 23 45 67 89,06 12 34 56 78,jean@e.example,http://e.example/jean\n",

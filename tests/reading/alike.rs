@@ -1,10 +1,10 @@
-//! One text, parsed by our own parser and by the crate `toml`.
+//! Parses one text with our own parser and with the crate `toml`.
 
 use chrono::NaiveDate;
 use netkeep::domain::{Book, Contact, Touch};
 use netkeep::store::{Detail, read, read_by_toml, read_in_detail};
 
-/// What a contact has in less detail.
+/// A contact in less detail.
 fn kept(contact: &Contact, detail: Detail) -> Contact {
     let day = |touch: &Touch| Touch::on(touch.on).toward(touch.direction);
     let contact = match detail {

@@ -1,4 +1,4 @@
-//! The fast ways of reading say what the slow one says.
+//! The fast parser agrees with the slow one.
 
 mod alike;
 
@@ -57,7 +57,7 @@ name = "李小龙"
 paused = true
 "#;
 
-/// The same in other people's hands.
+/// The same, as other people might write it.
 const ODD: &str = r#"[buckets]
 clients.cadence = "4 weeks"
 'old friends' = { cadence = "2 months" }
@@ -98,7 +98,7 @@ touches = [ { on = 2026-10-02, mood = 1 } ]
 rest_after = 4
 "#;
 
-/// Bits of TOML that change what stands around them.
+/// Bits of TOML that change the meaning of what is around them.
 const BITS: [&str; 56] = [
     "\"",
     "'",
@@ -163,9 +163,9 @@ enum Accident {
     Delete(Index, usize),
     Truncate(Index),
     Insert(Index, Index),
-    /// A line comes again somewhere else.
+    /// A line is repeated somewhere else.
     Line(Index, Index),
-    /// One character becomes another that is somewhere in the text.
+    /// One character is replaced by another from the text.
     Swap(Index, Index),
 }
 
@@ -230,7 +230,7 @@ fn happen(text: &mut Vec<char>, accident: &Accident) {
 }
 
 #[test]
-fn books_as_they_are_read_alike() {
+fn parsers_agree_on_whole_books() {
     for text in [
         PLAIN,
         ODD,
@@ -253,14 +253,14 @@ fn books_as_they_are_read_alike() {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases()) })]
 
-    /// Each says yes and no where the other does, and every value and every problem is the same.
+    /// Both accept and refuse the same texts, and give the same values and problems.
     #[test]
     fn fast_and_slow_agree(text in book()) {
         case(&text);
     }
 }
 
-/// As many as `PROPTEST_CASES` says.
+/// The number from `PROPTEST_CASES`.
 fn cases() -> u32 {
     let asked = std::env::var("PROPTEST_CASES").ok();
     asked.and_then(|cases| cases.parse().ok()).unwrap_or(4096)

@@ -1,4 +1,4 @@
-//! A folder with a book and a home, and programs run in it.
+//! A folder with a book and a home, in which programs run.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,7 @@ pub(crate) fn times(short: usize, long: usize) -> usize {
     if is_long() { long } else { short }
 }
 
-/// Whether a program is there; says so where it is not.
+/// Whether a program works here; says so if it does not.
 pub(crate) fn has(program: &str, args: &[&str]) -> bool {
     let run = Command::new(program)
         .args(args)
@@ -49,7 +49,7 @@ pub(crate) fn has(program: &str, args: &[&str]) -> bool {
     is_there
 }
 
-/// A folder with a book, a home, and nothing else in the environment.
+/// A folder with a book and a home, and an otherwise empty environment.
 pub(crate) struct Bench {
     folder: TempDir,
 }
@@ -94,7 +94,7 @@ impl Bench {
         self.rest();
     }
 
-    /// Has the book be one that nobody has written lately.
+    /// Makes the book look as if it had not been written lately.
     pub(crate) fn rest(&self) {
         let file = fs::File::options()
             .write(true)
@@ -108,7 +108,7 @@ impl Bench {
         fs::read_to_string(self.path()).expect("there is a book")
     }
 
-    /// Everything that is kept, in the order of its names.
+    /// Every kept text, in the order of the file names.
     pub(crate) fn kept(&self) -> Vec<String> {
         let history = self.at("home/.local/state/netkeep/history");
         let mut files: Vec<PathBuf> = Vec::new();
@@ -140,7 +140,7 @@ impl Bench {
         names.filter(|name| name != "book.toml").collect()
     }
 
-    /// `program`, to be run beside the book, with an environment of this bench's own.
+    /// `program`, to run beside the book, in the environment of this bench.
     pub(crate) fn program(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command
@@ -177,7 +177,7 @@ impl Bench {
 /// The program.
 pub(crate) const NETKEEP: &str = env!("CARGO_BIN_EXE_netkeep");
 
-/// Chance, the same each time.
+/// Random numbers, the same each time.
 pub(crate) struct Chance(u64);
 
 impl Chance {

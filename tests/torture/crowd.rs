@@ -1,4 +1,4 @@
-//! Many who log at once, by every way that leads to the book.
+//! Many people log at once, through every path that leads to the book.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -6,8 +6,8 @@ use std::process::Command;
 
 use crate::bench::{BOOK, Bench, is_long};
 
-/// Lets so many log so often at once, by the file, a link and a link to the link. Gives how many of those that were
-/// told of success are lost, and how many are there twice.
+/// Lets `people` log `times` times at once, through the file, a link and a link to the link. Returns how many acknowledged
+/// touches are lost, and how many are there twice.
 fn crowd(
     bench: &Bench,
     people: usize,
@@ -43,7 +43,7 @@ fn crowd(
             .flat_map(|thread| thread.join().expect("it ran"))
             .collect()
     });
-    assert_eq!(logged.len(), people * times, "everyone is told of success");
+    assert_eq!(logged.len(), people * times, "every log succeeds");
     let book = fs::read_to_string(bench.path()).expect("there");
     let count = |note: &String| book.matches(note.as_str()).count();
     let lost = logged.iter().filter(|note| count(note) == 0).count();
@@ -51,7 +51,7 @@ fn crowd(
 }
 
 #[test]
-fn of_a_crowd_that_logs_at_once_nothing_is_lost_or_doubled() {
+fn a_crowd_that_logs_at_once_loses_and_doubles_nothing() {
     let bench = Bench::new(BOOK);
     let (people, times) = if is_long() { (10, 1000) } else { (4, 100) };
     let found = crowd(&bench, people, times, |way, note| {

@@ -1,10 +1,10 @@
-//! A full disk, a mount point, a folder that cannot be written.
+//! A full disk, a mount point, a folder that is not writable.
 
 use std::process::{Command, Output};
 
 use crate::bench::{BOOK, Bench, NETKEEP};
 
-/// Runs a shell script as root of a namespace of its own, where it may mount; `None` where that is not allowed.
+/// Runs a shell script as root in its own namespace, where it may mount; `None` if that is not allowed.
 fn mounted(bench: &Bench, script: &str) -> Option<Output> {
     let may = Command::new("unshare").args(["-rm", "true"]).output();
     if !may.is_ok_and(|run| run.status.success()) {
@@ -46,7 +46,7 @@ fn on_a_full_disk_the_old_book_stays() {
 }
 
 #[test]
-fn where_there_is_room_for_one_copy_at_a_time_both_are_made() {
+fn room_for_one_copy_at_a_time_is_enough_for_both() {
     let bench = Bench::new(BOOK);
     let script = r#"
         mkdir ../small; mount -t tmpfs -o size=1500k tmpfs ../small; head -c 300000 /dev/zero > ../small/filler
@@ -68,7 +68,7 @@ fn where_there_is_room_for_one_copy_at_a_time_both_are_made() {
 }
 
 #[test]
-fn a_book_that_is_a_mount_point_is_refused_with_the_remedy() {
+fn refuses_a_book_that_is_a_mount_point_and_says_what_to_do() {
     let bench = Bench::new(BOOK);
     let script = r#"
         cp book.toml ../real.toml; mount --bind ../real.toml book.toml
@@ -90,7 +90,7 @@ fn a_book_that_is_a_mount_point_is_refused_with_the_remedy() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_written_is_told() {
+fn reports_a_folder_that_is_not_writable() {
     let bench = Bench::new(BOOK);
     let script = r#"
         mount --bind . .; mount -o remount,ro,bind .; cd .

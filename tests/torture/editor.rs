@@ -1,4 +1,4 @@
-//! Somebody who edits the book while netkeep writes it.
+//! An editor changes the book while netkeep writes it.
 
 use std::fs;
 use std::io::Write;
@@ -11,13 +11,13 @@ use crate::bench::{BOOK, Bench, Chance, has, times};
 /// How an editor saves.
 #[derive(Clone, Copy, Debug)]
 enum Style {
-    /// Beside the file, then over it: Emacs, Syncthing.
+    /// Writes a new file, then renames it over the old one: Emacs, Syncthing.
     Renames,
-    /// The file is made empty and filled again: nano, VS Code.
+    /// Empties the file and fills it again: nano, VS Code.
     InPlace,
 }
 
-/// Reads the book anew, adds a line, and saves, so that only others can lose the line. Says whether it did.
+/// Reads the book again, adds a line, and saves, so that only others can lose the line. Returns whether it did.
 fn edit(path: &Path, style: Style, line: &str) -> bool {
     let Ok(mut text) = fs::read_to_string(path) else {
         return false;
@@ -44,8 +44,8 @@ fn edit(path: &Path, style: Style, line: &str) -> bool {
     true
 }
 
-/// An editor at work for so long, beside `other`, which is called again and again. Gives the lines that are nowhere any
-/// more, how many there were, and how often `other` did its work.
+/// Runs an editor for `time` beside `other`, which is called again and again. Returns the lines that are nowhere any more,
+/// how many there were, and how often `other` succeeded.
 fn struggle(
     bench: &Bench,
     style: Style,
@@ -115,7 +115,7 @@ fn a_plain_rename_destroys_saves_of_an_editor() {
 
 /// Vim reads the book, netkeep logs, Vim saves its old buffer.
 #[test]
-fn what_vim_wipes_with_an_old_buffer_is_offered_back() {
+fn offers_to_restore_what_vim_overwrites_with_an_old_buffer() {
     if !has("vim", &["--version"]) {
         return;
     }

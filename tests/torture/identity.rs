@@ -1,4 +1,4 @@
-//! The book stays the file that it was: its owner, its mode, its links, its kind.
+//! A save keeps the owner, the mode, the links and the kind of the file.
 
 use std::fs;
 use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt, chown, symlink};
@@ -32,7 +32,7 @@ fn the_mode_stays_whatever_the_umask() {
 }
 
 #[test]
-fn a_new_book_is_its_owners_alone_whatever_the_umask() {
+fn a_new_book_is_private_whatever_the_umask() {
     for umask in ["000", "022", "777"] {
         let bench = Bench::new(BOOK);
         fs::remove_file(bench.path()).expect("removed");
@@ -62,7 +62,7 @@ fn the_owner_stays_or_the_book_is_refused() {
     let meta = fs::metadata(bench.path()).expect("there");
     assert_eq!((meta.uid(), meta.gid()), (1234, 4321));
 
-    // Somebody else may write the file and its folder, but cannot make a file that is 1234's.
+    // Another user may write the file and its folder, but cannot create a file owned by 1234.
     let open = |path: &std::path::Path, mode| {
         fs::set_permissions(path, PermissionsExt::from_mode(mode)).expect("set");
     };
@@ -84,7 +84,7 @@ fn the_owner_stays_or_the_book_is_refused() {
     assert!(told.contains("could not keep the owner of"), "{told}");
     assert_eq!((bench.book(), bench.litter()), (before, vec![]));
 
-    // And who may not write the file must not, though the folder would let them.
+    // A user who may not write the file is refused, although the folder would allow it.
     open(&bench.path(), 0o644);
     let run = bench
         .netkeep()
@@ -100,7 +100,7 @@ fn the_owner_stays_or_the_book_is_refused() {
 }
 
 #[test]
-fn links_stay_links_from_wherever_one_comes() {
+fn links_stay_links_from_any_folder() {
     let bench = Bench::new(BOOK);
     symlink("books/book.toml", bench.at("relative.toml")).expect("linked");
     symlink(bench.path(), bench.at("absolute.toml")).expect("linked");
@@ -119,7 +119,7 @@ fn links_stay_links_from_wherever_one_comes() {
     for link in ["relative.toml", "absolute.toml", "home/chain.toml"] {
         assert!(bench.at(link).is_symlink(), "{link}");
     }
-    // It was one book all the time, with one history.
+    // All of them are one book, with one history.
     for _ in 0..4 {
         bench.ok(&["undo"]);
     }
@@ -149,7 +149,7 @@ fn a_link_to_nothing_is_where_a_new_book_goes() {
 }
 
 #[test]
-fn what_is_no_file_is_refused_at_once() {
+fn refuses_what_is_not_a_file_at_once() {
     let bench = Bench::new(BOOK);
     let pipe = bench.at("pipe");
     let made = bench
@@ -179,7 +179,7 @@ fn what_is_no_file_is_refused_at_once() {
 }
 
 #[test]
-fn with_every_stream_closed_the_book_is_saved_all_the_same() {
+fn saves_with_every_stream_closed() {
     let bench = Bench::new(BOOK);
     let script = "exec \"$0\" log ana -m 'to nobody' <&- >&- 2>&-";
     let run = bench.program("sh").args(["-c", script, NETKEEP]).status();
@@ -189,7 +189,7 @@ fn with_every_stream_closed_the_book_is_saved_all_the_same() {
 }
 
 #[test]
-fn where_folders_cannot_be_locked_or_files_exchanged_there_is_another_way() {
+fn saves_where_folders_cannot_be_locked_or_files_exchanged() {
     if !crate::bench::has("strace", &["-V"]) {
         return;
     }

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use crate::bench::{BOOK, Bench, Chance, times};
 
-/// Runs `command` again and again, each time with a note of its own, and kills it at a random moment. Gives how many
-/// acknowledged notes are not in the book once, and how many runs were cut short.
+/// Runs `command` again and again, each time with its own note, and kills it at a random moment. Returns how many
+/// acknowledged notes are not in the book exactly once, and how many runs were cut short.
 fn kill(bench: &Bench, kills: usize, command: impl Fn(&str) -> Command) -> (usize, usize) {
     let mut chance = Chance::new(23);
     let started = Instant::now();
@@ -17,7 +17,7 @@ fn kill(bench: &Bench, kills: usize, command: impl Fn(&str) -> Command) -> (usiz
         let done = command(&format!("warm-{warm}.")).output().expect("it runs");
         assert!(done.status.success(), "{done:?}");
     }
-    // How late the kill may come: later when the last came in time, sooner when it did not.
+    // The latest moment of a kill: later if the last one came in time, sooner if it did not.
     let mut most = u64::try_from((started.elapsed() / 5).as_micros()).expect("short");
     let mut acknowledged = Vec::new();
     let mut cut_short = 0;

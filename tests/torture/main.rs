@@ -1,4 +1,4 @@
-//! Proof that the book is safe: every promise of the README about the file, tried by force.
+//! Proof that the book is safe: puts every promise of the README about the file to the test.
 //!
 //! `cargo test` runs the short form. The long form takes hours and is run before a release:
 //!
@@ -6,14 +6,11 @@
 //! NETKEEP_TORTURE=long cargo test --release --test torture
 //! ```
 //!
-//! Each guarantee has a control: something rude that does the same work without the care, and that the same harness
-//! must catch. What needs `strace`, `vim` or a namespace of its own says so where they are missing; `.ci/run` installs
-//! them.
+//! Each guarantee has a control: a program that does the same work without the care, which the same harness must
+//! catch. A test that needs `strace`, `vim` or a namespace says so if it is missing; `.ci/run` installs the
+//! programs.
 #![cfg(target_os = "linux")]
-#![allow(
-    clippy::print_stderr,
-    reason = "what is skipped and what was counted is told"
-)]
+#![allow(clippy::print_stderr, reason = "tests report what they skip and count")]
 
 mod bench;
 mod crowd;

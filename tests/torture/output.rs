@@ -1,11 +1,11 @@
-//! Text is only text: nothing in a contact reaches the terminal as anything but itself.
+//! Text is only text: nothing in a contact acts on the terminal.
 
 use std::fmt::Write as _;
 use std::process::Output;
 
 use crate::bench::{Bench, Chance, times, two_at_a_time};
 
-/// What a card from a stranger may hold.
+/// What a card from a stranger may contain.
 const NASTY: [&str; 26] = [
     "\u{1b}[31m",
     "\u{1b}]52;c;QUJD\u{7}",
@@ -35,7 +35,7 @@ const NASTY: [&str; 26] = [
     "שלום 👩\u{200d}🔬 é 李",
 ];
 
-/// What acts on a terminal or on the order of reading, as the promise has it; not as netkeep's code has it.
+/// Whether a character acts on a terminal or on the reading order, as the README says, independently of netkeep's code.
 fn acts(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
@@ -61,7 +61,7 @@ fn text(chance: &mut Chance) -> String {
     text
 }
 
-/// A text as TOML writes it, with everything escaped that can be.
+/// A text as TOML, with everything escaped that can be.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {
@@ -79,7 +79,7 @@ const PEOPLE: usize = 50;
 /// The fields of each person that hold a text.
 const FIELDS: usize = 12;
 
-/// A book in which every text is nasty, and the names in it.
+/// A book in which every text is hostile, and its names.
 fn book(chance: &mut Chance) -> (String, Vec<String>) {
     let mut book = String::new();
     let bucket = format!("b{}", text(chance));
@@ -91,7 +91,7 @@ fn book(chance: &mut Chance) -> (String, Vec<String>) {
     .expect("memory");
     let mut names = Vec::new();
     for number in 0..PEOPLE {
-        // Something to see in every name, and no two alike.
+        // Every name is visible and unique.
         let name = format!("{} {number}", text(chance));
         writeln!(
             book,
@@ -100,7 +100,7 @@ fn book(chance: &mut Chance) -> (String, Vec<String>) {
             quoted(&text(chance))
         )
         .expect("memory");
-        // Something to see in every UID too.
+        // Every UID is visible too.
         let uid = quoted(&format!("u{number} {}", text(chance)));
         writeln!(book, "uid = {uid}").expect("memory");
         for key in [
@@ -131,7 +131,7 @@ fn book(chance: &mut Chance) -> (String, Vec<String>) {
     (book, names)
 }
 
-/// What a run says, with netkeep's own colours taken away.
+/// What a run prints, without netkeep's own colours.
 fn said(run: &Output) -> String {
     let all = [run.stdout.as_slice(), run.stderr.as_slice()].concat();
     let all = String::from_utf8(all).expect("UTF-8");
@@ -152,7 +152,7 @@ fn said(run: &Output) -> String {
     plain
 }
 
-/// Whether something gets through that acts.
+/// The first character that gets through and acts, if any.
 fn gets_through(said: &str) -> Option<char> {
     said.chars().find(|c| *c != '\n' && acts(*c))
 }
@@ -233,7 +233,7 @@ fn try_book(seed: u64) {
     }
 }
 
-/// What another program reads of a card or a calendar: each line that is not one more of a folded one.
+/// The unfolded lines of a card or a calendar.
 fn lines(text: &str) -> Vec<String> {
     assert!(text.ends_with("\r\n"), "{text:?}");
     for line in text.split_terminator("\r\n") {
@@ -250,7 +250,7 @@ fn count(lines: &[String], wanted: &str) -> usize {
     lines.iter().filter(|line| *line == wanted).count()
 }
 
-/// Whether a cell is one that a spreadsheet may take for a formula.
+/// Whether a spreadsheet may take a cell for a formula.
 fn is_formula(cell: &str) -> bool {
     cell.trim_start().starts_with(['=', '+', '-', '@', '\t'])
 }
@@ -353,7 +353,7 @@ fn no_text_acts_on_the_terminal() {
 }
 
 #[test]
-fn what_is_passed_on_raw_is_seen() {
+fn unescaped_text_is_caught() {
     assert_eq!(gets_through("plain\nשלום é 李"), None);
     for nasty in NASTY {
         let is_tame = !nasty.chars().any(|c| c != '\n' && acts(c));

@@ -1,15 +1,15 @@
-//! Every state in which a power cut may leave the disk, worked out from what a save asked of the kernel.
+//! Every state in which a power cut may leave the disk, computed from the system calls of a save.
 //!
-//! The system calls of real runs are the record. A file's bytes are safe once it was flushed, a name once its folder
-//! was; until then any part of what is on the way may be on the disk and any other part may not. After every step every
-//! such state is looked at: the book must be one that it has been, and after success nothing older than what succeeded.
+//! The system calls of real runs are the record. A file's bytes are safe once it is flushed, a name once its folder is;
+//! until then, any part of what is pending may be on the disk and any other part may not. Every such state after every
+//! step is checked: the book must be one of its versions, and after success none older than the acknowledged one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bench::{BOOK, Bench, NETKEEP, has, times};
 use crate::trace::{Call, trace};
 
-/// What a program asked of the disk.
+/// What a program asked the disk to do.
 #[derive(Clone, Debug)]
 enum Step {
     /// A new file under a name.
@@ -21,16 +21,16 @@ enum Step {
     Truncate {
         file: usize,
     },
-    /// So many more bytes of what the file is to hold.
+    /// This many more of the bytes that the file will hold.
     Write {
         file: usize,
         length: usize,
     },
-    /// The bytes of the file are on the disk when this is over.
+    /// The bytes of the file are on the disk after this.
     Flush {
         file: usize,
     },
-    /// The names in the folder are on the disk when this is over.
+    /// The names in the folder are on the disk after this.
     FlushFolder,
     Rename {
         from: String,
@@ -40,20 +40,20 @@ enum Step {
         one: String,
         other: String,
     },
-    /// The name is none of this folder's any more.
+    /// The name is no longer in this folder.
     Gone {
         name: String,
     },
-    /// The user was told.
+    /// Success was reported to the user.
     Told,
 }
 
-/// What each of the files is to hold in the end.
+/// The steps of some saves, and the final contents of each file.
 struct Record {
     steps: Vec<Step>,
     /// The bytes of each file, the book before the first step first.
     files: Vec<Vec<u8>>,
-    /// What the book has been, oldest first.
+    /// The versions of the book, oldest first.
     books: Vec<Vec<u8>>,
 }
 
@@ -67,7 +67,7 @@ struct Tally {
 
 const BOOK_NAME: &str = "book.toml";
 
-/// The record of so many saves by `program`, each with its arguments.
+/// The record of saves by `program`, one for each of `runs`.
 fn record(program: &str, runs: &[Vec<String>], ready: impl Fn(&Bench, usize)) -> Record {
     let bench = Bench::new(BOOK);
     let mut record = Record {
@@ -165,7 +165,7 @@ fn step(
     }
 }
 
-/// A file on its way to the disk: how much of it was written, and how much is safe.
+/// A file that is being written: how much of it was written, and how much is safe.
 #[derive(Clone, Copy, Default)]
 struct Pending {
     written: usize,
@@ -174,7 +174,7 @@ struct Pending {
     was: Option<usize>,
 }
 
-/// Looks at every state that a cut may leave after every step.
+/// Checks every state that a cut may leave after every step.
 fn cut_everywhere(record: &Record) -> Tally {
     let mut tally = Tally::default();
     let mut files = vec![Pending::default(); record.files.len()];
@@ -214,7 +214,7 @@ fn cut_everywhere(record: &Record) -> Tally {
             Step::Told => told += 1,
         }
         assert!(under_way.len() < 16, "too many names under way");
-        // Any of the changes of names may have reached the disk, in their order, and any not.
+        // Any of the changes of names, in their order, may have reached the disk or not.
         for subset in 0..1_u32 << under_way.len() {
             let mut names = names.clone();
             for (bit, step) in under_way.iter().enumerate() {
@@ -247,7 +247,7 @@ fn apply(names: &mut BTreeMap<String, usize>, step: &Step) {
     }
 }
 
-/// Looks at what the book may hold in one state of the names.
+/// Checks what the book may hold in one state of the names.
 fn look(
     record: &Record,
     files: &[Pending],
@@ -269,7 +269,7 @@ fn look(
     }
 }
 
-/// What may be read from a file of which not all is safe: nothing of it, a part, zeros, all.
+/// What may be read from a file that is not all safe: nothing, a part, zeros, everything.
 fn contents(whole: &[u8], file: Pending, record: &Record) -> BTreeSet<Vec<u8>> {
     let whole = &whole[..file.written.min(whole.len())];
     if file.safe == file.written && file.was.is_none() {
@@ -301,7 +301,7 @@ fn saves(count: usize) -> Record {
 }
 
 #[test]
-fn no_power_cut_tears_a_book_or_takes_back_a_save() {
+fn no_power_cut_tears_a_book_or_undoes_a_save() {
     if !has("strace", &["-V"]) {
         return;
     }
@@ -331,14 +331,14 @@ fn without_a_flush_of_the_file_a_cut_tears_it() {
 }
 
 #[test]
-fn without_a_flush_of_the_folder_a_cut_takes_a_save_back() {
+fn without_a_flush_of_the_folder_a_cut_undoes_a_save() {
     if let Some(tally) = without(|step| matches!(step, Step::FlushFolder)) {
         assert!(tally.lost > 0, "the model is blind");
     }
 }
 
 #[test]
-fn written_in_place_a_book_is_torn_even_with_a_flush() {
+fn writing_in_place_tears_a_book_even_with_a_flush() {
     if !has("strace", &["-V"]) {
         return;
     }

@@ -1,4 +1,4 @@
-//! Reading commands open nothing for writing and talk to nobody.
+//! Reading commands open nothing for writing, and no command uses the network.
 
 use crate::bench::{BOOK, Bench, NETKEEP, has};
 use crate::trace::{Call, trace};
@@ -29,7 +29,7 @@ const CHANGES: [&str; 22] = [
     "flock",
 ];
 
-/// The calls that reach out.
+/// The calls that use the network.
 const TALKS: [&str; 6] = [
     "socket",
     "connect",
@@ -62,7 +62,7 @@ fn writing(args: &[&str]) -> Vec<Call> {
 }
 
 #[test]
-fn reading_commands_write_nothing_and_talk_to_nobody() {
+fn reading_commands_write_nothing_and_use_no_network() {
     if !has("strace", &["-V"]) {
         return;
     }
@@ -121,7 +121,7 @@ fn reading_commands_write_nothing_and_talk_to_nobody() {
 }
 
 #[test]
-fn writing_commands_are_seen_to_write_and_talk_to_nobody() {
+fn writing_commands_are_seen_to_write_and_use_no_network() {
     if !has("strace", &["-V"]) {
         return;
     }

@@ -1,4 +1,4 @@
-//! Any edits and any undos end where a model says; undoing all of them gives the first bytes.
+//! Any edits and undos agree with a model; undoing all of them restores the first bytes.
 
 use std::path::PathBuf;
 
@@ -16,7 +16,7 @@ enum Step {
     City(Index, char),
     Add,
     Remove(Index),
-    /// Somebody edits the file by hand.
+    /// An edit by hand.
     Hand,
     Undo,
     Redo,
@@ -34,11 +34,11 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// What the book has been, and will be again.
+/// The versions to undo and redo.
 struct Model {
     past: Vec<String>,
     undone: Vec<String>,
-    /// What a hand made of the book since, if anything.
+    /// The book as edited by hand since, if it was.
     hand: Option<String>,
     /// Whether netkeep has written it.
     is_known: bool,
@@ -53,7 +53,7 @@ impl Model {
 
     fn change(&mut self, book: String) {
         if book != *self.book() {
-            // What a hand did before netkeep first wrote, nobody has seen.
+            // netkeep has not seen an edit by hand from before it first wrote.
             if !std::mem::replace(&mut self.is_known, true)
                 && let Some(hand) = self.hand.take()
             {
@@ -65,7 +65,7 @@ impl Model {
         }
     }
 
-    /// Takes back the last change and what a hand did after it.
+    /// Undoes the last change, and an edit by hand after it.
     fn undo(&mut self) -> bool {
         if self.past.len() < 2 {
             return false;
@@ -118,7 +118,7 @@ impl Run {
         self.bench.book()
     }
 
-    /// Goes back, or on again; by force where a hand is in the way. Says whether there was a way.
+    /// Undoes or redoes; with force if an edit by hand is in the way. Returns whether there was anything to do.
     fn go(&self, is_redo: bool) -> bool {
         let stamp = Self::stamp("undo");
         let storage =
@@ -224,7 +224,7 @@ fn play(steps: &[Step]) {
                 assert_eq!(run.is_in_the_way(), is_refused);
                 assert_eq!(run.go(false), model.undo());
             }
-            // What a redo over an edit by hand should be, nobody has said.
+            // A redo over an edit by hand is not specified.
             Step::Redo if model.hand.is_some() => {}
             Step::Redo => assert_eq!(run.go(true), model.redo()),
         }
@@ -240,7 +240,7 @@ fn play(steps: &[Step]) {
 }
 
 #[test]
-fn any_edits_and_undos_end_where_the_model_says() {
+fn any_edits_and_undos_agree_with_the_model() {
     let config = ProptestConfig {
         cases: u32::try_from(times(2000, 100_000)).expect("small"),
         failure_persistence: None,

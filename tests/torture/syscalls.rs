@@ -1,4 +1,4 @@
-//! Every system call of a save killed, or failed with every error that a disk gives.
+//! Every system call of a save is killed, or fails with every error that a disk gives.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use crate::bench::{BOOK, Bench, NETKEEP, has, is_long, two_at_a_time};
 use crate::trace::{Call, trace};
 
-/// What is done to a system call.
+/// What happens to a system call.
 const FAULTS: [&str; 6] = [
     "signal=KILL",
     "error=EIO",
@@ -18,9 +18,9 @@ const FAULTS: [&str; 6] = [
     "error=EINTR",
 ];
 
-/// System calls that the kernel never answers with an error of the disk, so only kills and interruptions are injected.
-/// `exit` and `exit_group` cannot fail and do not return: libc repeats them until they work, so a fault that lasts would
-/// never let the process end. Threads wait for each other in `futex`, which takes no part in input or output.
+/// System calls that never return an error of the disk, so only kills and interruptions are injected.
+/// `exit` and `exit_group` cannot fail and do not return: libc repeats them until they work, so with a lasting fault the
+/// process would never end. Threads wait for each other in `futex`, which does no input or output.
 const NO_DISK_ERRORS: [&str; 3] = ["exit", "exit_group", "futex"];
 
 /// One fault: the name of the call, its number among the calls of that name, and what happens to it.
@@ -33,7 +33,7 @@ struct Fault {
     lasts: bool,
 }
 
-/// What came of the runs.
+/// The results of the runs.
 #[derive(Debug, Default)]
 struct Tally {
     runs: usize,
@@ -41,11 +41,11 @@ struct Tally {
     torn: Vec<String>,
     /// Success without the change.
     unsaved: Vec<String>,
-    /// Anything else that must not be: a panic, a mode that changed, litter, a next run that fails.
+    /// Anything else that is wrong: a panic, a changed mode, files left over, a next run that fails.
     wrong: Vec<String>,
 }
 
-/// A program that changes a book, and how the bench is made ready for it.
+/// A program that changes a book, and how to prepare the bench for it.
 struct Work<'w> {
     program: &'w str,
     args: &'w [&'w str],
@@ -53,7 +53,7 @@ struct Work<'w> {
 }
 
 #[test]
-fn no_fault_tears_a_book_or_tells_of_a_save_that_is_none() {
+fn no_fault_tears_a_book_or_reports_a_save_that_was_not_made() {
     if !has("strace", &["-V"]) {
         return;
     }
@@ -116,7 +116,7 @@ fn torture(work: &Work) -> Tally {
     tally.into_inner().expect("nobody failed")
 }
 
-/// Every fault that is injected into a run which makes `calls`.
+/// Every fault to inject into a run that makes `calls`.
 fn faults(calls: &[Call]) -> Vec<Fault> {
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
     let mut faults = Vec::new();
@@ -151,7 +151,7 @@ enum Kind {
     Wrong,
 }
 
-/// Runs the work with one fault, and tells what must not have come of it.
+/// Runs the work with one fault, and returns what is wrong with the result.
 fn inflict(work: &Work, fault: &Fault, new: &str) -> Option<(Kind, String)> {
     let bench = Bench::new(BOOK);
     (work.ready)(&bench);
@@ -171,7 +171,7 @@ fn inflict(work: &Work, fault: &Fault, new: &str) -> Option<(Kind, String)> {
         .expect("strace runs");
     let told = || format!("{run:?}");
     if run.status.code() == Some(124) {
-        return Some((Kind::Wrong, format!("does not come to an end: {}", told())));
+        return Some((Kind::Wrong, format!("does not end: {}", told())));
     }
 
     let book = fs::read(bench.path()).unwrap_or_default();
@@ -185,7 +185,7 @@ fn inflict(work: &Work, fault: &Fault, new: &str) -> Option<(Kind, String)> {
     if work.program != NETKEEP {
         return None;
     }
-    // Before `main` the loader and the runtime may give up in their own way; then nothing has happened yet.
+    // Before `main`, the loader and the runtime may give up in their own way; nothing has happened then.
     let is_known =
         matches!(run.status.code(), Some(0 | 1 | 2 | 74 | 75)) || run.status.signal() == Some(9);
     if !is_known && is_new {
@@ -207,7 +207,7 @@ fn inflict(work: &Work, fault: &Fault, new: &str) -> Option<(Kind, String)> {
     }
     let litter = bench.litter();
     if !litter.is_empty() {
-        return Some((Kind::Wrong, format!("left lying about: {litter:?}")));
+        return Some((Kind::Wrong, format!("left over: {litter:?}")));
     }
     None
 }

@@ -1,4 +1,4 @@
-//! The system calls of a run, as `strace` tells them.
+//! The system calls of a run, from `strace`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,7 +15,7 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    /// The number that it gave; `None` when it failed.
+    /// The number that it returned; `None` if it failed.
     pub(crate) fn result(&self) -> Option<i64> {
         // Short calls are padded: `fsync(4</tmp>)          = 0`.
         let (_, result) = self.rest.rsplit_once(" = ")?;
@@ -37,7 +37,7 @@ impl Call {
     }
 }
 
-/// Runs `program` with `args` under strace; gives its system calls from its own start on.
+/// Runs `program` with `args` under strace; returns its system calls from its own start on.
 pub(crate) fn trace(bench: &Bench, program: &str, args: &[&str]) -> (Output, Vec<Call>) {
     let log = bench.at("trace");
     let run = bench
@@ -54,8 +54,8 @@ pub(crate) fn trace(bench: &Bench, program: &str, args: &[&str]) -> (Output, Vec
     (run, calls.skip(1).collect())
 }
 
-/// The lines of a trace, those joined that another thread has come between: `7 fsync(4</tmp/x> <unfinished ...>` and
-/// `7 <... fsync resumed>) = 0`. A call stands where it ends.
+/// The lines of a trace, with those joined that another thread interrupted: `7 fsync(4</tmp/x> <unfinished ...>` and
+/// `7 <... fsync resumed>) = 0`. A call is listed where it ends.
 fn whole(trace: &str) -> Vec<String> {
     let mut begun: BTreeMap<&str, &str> = BTreeMap::new();
     let mut lines = Vec::new();

@@ -1,4 +1,4 @@
-//! A book cut off at any byte: a command that writes to it afterwards keeps all that is there, or is refused.
+//! When a book is cut off at any byte, a command that then writes to it keeps everything left, or is refused.
 
 use std::fs;
 
@@ -69,7 +69,7 @@ fn writing_to_a_truncated_book_keeps_what_is_there() {
     );
 }
 
-/// Where netkeep knows the whole book, a cut that takes most of its people is never written to.
+/// If netkeep has seen the whole book, it never writes to one that lost most of its people.
 #[test]
 fn a_known_book_that_lost_its_people_is_not_written() {
     let bench = Bench::in_memory("");
