@@ -1,4 +1,4 @@
-"""vCards: what lies in the file, and what vobject reads in it. Each check yields the problems it finds."""
+"""vCards: what is in the file, and what vobject reads from it. Each check yields the problems it finds."""
 
 import re
 from itertools import zip_longest
@@ -11,7 +11,7 @@ URN = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def physical(data):
-    """The lines as they lie in the file, of a card or a calendar."""
+    """The raw lines of a card or a calendar."""
     *lines, rest = data.split(b"\r\n")
     if rest:
         yield "the file does not end in CRLF"
@@ -56,7 +56,7 @@ def many(value):
 
 
 def raw(data, version, people):
-    """A file of cards, one for each of `people`, by the letter of the RFC."""
+    """A file of cards, one for each of `people`, checked against the RFC."""
     yield from physical(data)
     cards = split(data)
     if b"".join(cards) != data:
@@ -64,7 +64,7 @@ def raw(data, version, people):
     if len(cards) != len(people):
         yield f"{len(cards)} cards for {len(people)} people"
     uids = [uid(card) for card in cards]
-    yield from (f"the UID {twice} stands in {uids.count(twice)} cards" for twice in set(uids) if uids.count(twice) > 1)
+    yield from (f"the UID {twice} is shared by {uids.count(twice)} cards" for twice in set(uids) if uids.count(twice) > 1)
     for card, person in zip(cards, people):
         who, lines = person["name"], unfold(card)
         yield from (f"{who}: not a line of a card: {line!r}" for line in lines if not LINE.fullmatch(line))
@@ -73,7 +73,7 @@ def raw(data, version, people):
         for name in ["VERSION", "PRODID", "UID", "FN", "N"]:
             if len(values(card, name)) != 1:
                 yield f"{who}: {len(values(card, name))} lines of {name}, not 1"
-        # vobject reads the first of a list of nicknames, and no address behind a comma: so these are read here.
+        # vobject reads only the first of several nicknames, and no address after a comma, so we read these ourselves.
         nicknames = [text(nick) for line in values(card, "NICKNAME") for nick in re.findall(r"(?:\\.|[^,\\])+", line)]
         if nicknames != person.get("aka", []):
             yield f"{who}: NICKNAME is {nicknames}, not {person.get('aka', [])}"
@@ -95,13 +95,13 @@ def birthday(person, version):
 
 
 def notes(person):
-    """Line breaks are those of Unix, and one at the very end may be left out."""
+    """The notes with Unix line breaks; one at the very end may be left out."""
     return [person["notes"].replace("\r\n", "\n").rstrip("\n")] if "notes" in person else []
 
 
 def with_vobject(data, version, people):
-    """Every field, as vobject gives it back, against the book. (It reads 4.0 by the rules of 3.0.)"""
-    # With allowQP it reads as Radicale lets it read.
+    """Every field that vobject reads, against the book. (It reads 4.0 by the rules of 3.0.)"""
+    # Radicale uses allowQP too.
     cards = list(vobject.readComponents(data.decode(), allowQP=True))
     if len(cards) != len(people):
         yield f"vobject reads {len(cards)} cards for {len(people)} people"
@@ -148,7 +148,7 @@ def uid_problem(who, uids, person):
 
 
 def differs(before, after):
-    """Where two exports that have to be the same are not."""
+    """The differences between two exports that must be equal."""
     for number, (first, second) in enumerate(zip_longest(before.split(b"\n"), after.split(b"\n")), 1):
         if first != second:
             yield f"line {number} differs: {first!r}, then {second!r}"
@@ -156,6 +156,6 @@ def differs(before, after):
 
 
 def changed(before, after):
-    """Two files of the same people: whose UID is another one."""
+    """The UIDs that differ between two files of the same people."""
     first, second = ({text(values(card, "FN")[0]): uid(card) for card in split(data)} for data in (before, after))
     yield from (f"{who}: UID was {first[who]}, is {second.get(who)}" for who in first if first[who] != second.get(who))

@@ -1,6 +1,6 @@
-"""Reads what `netkeep export` writes with programs of others, and tells where they read something else than the book.
+"""Reads what `netkeep export` writes with other programs, and reports where they read something other than the book.
 
-check.py NETKEEP BOOK. Every check has controls: the same check on something broken, which it has to catch.
+check.py NETKEEP BOOK. Every check has controls: the same check on something broken, which it must catch.
 """
 
 import datetime
@@ -21,7 +21,7 @@ import programs
 TODAY, LATER = "2026-11-23", "2027-03-01"
 BINARY, BOOK = Path(sys.argv[1]), Path(sys.argv[2])
 
-# What controls break: a whole line of the name, however it is folded.
+# Controls break a whole line with the name, however it is folded.
 FN, UID = rb"\r\nFN:.*?(?=\r\n[A-Z])", rb"\r\nUID:.*?(?=\r\n[A-Z])"
 ANOTHER_UID = ("another UID", "UID was", rb"\r\nUID:", rb"\r\nUID:x")
 LINES = [
@@ -33,7 +33,7 @@ LINES = [
 failures = []
 
 
-def tell(title, wrong):
+def report(title, wrong):
     print("FAIL  " if wrong else "ok    ", title, *("\n        " + problem for problem in wrong), sep="", flush=True)
     if wrong:
         failures.append(title)
@@ -43,22 +43,22 @@ def found(problems, data):
     wrong = []
     try:
         wrong.extend(problems(data))
-    except Exception as err:  # whatever a reader trips over is a finding
+    except Exception as err:  # any failure of a reader is a finding
         wrong.append(f"{type(err).__name__}: {err}")
     return wrong
 
 
 def check(title, problems, data, *controls):
-    """`problems` has to find none in `data`, and one that speaks of `word` where `pattern` was made `broken`."""
-    tell(title, found(problems, data))
+    """`problems` must find none in `data`, and one that mentions `word` after `pattern` is replaced with `broken`."""
+    report(title, found(problems, data))
     for name, word, pattern, broken in controls:
         caught = found(problems, re.sub(pattern, broken, data, flags=re.S))
         is_caught = any(word in problem for problem in caught)
-        tell(f"  control: {name}", [] if is_caught else [f"not caught; found instead: {caught}"])
+        report(f"  control: {name}", [] if is_caught else [f"not caught; found instead: {caught}"])
 
 
 def netkeep(folder, *arguments, book=BOOK, today=TODAY):
-    """What the program writes on stdout. It must not fail."""
+    """What the program writes to stdout. It must not fail."""
     env = {"PATH": os.environ["PATH"], "HOME": folder, "LANG": "C.UTF-8", "NETKEEP_TODAY": today}
     done = subprocess.run([BINARY, "--file", book, *arguments], env=env, capture_output=True, timeout=60)
     if done.returncode != 0:
@@ -83,7 +83,7 @@ def check_cards(folder, version, people, ask):
         *LINES,
         ("VERSION further down", "after BEGIN", rb"\r\n(VERSION:...)\r\n(PRODID:[^\r]*)", rb"\r\n\2\r\n\1"),
         ("no FN", "0 lines of FN", FN, b""),
-        ("one UID for all", "stands in", UID, b"\r\nUID:x"),
+        ("one UID for all", "shared by", UID, b"\r\nUID:x"),
     )
 
     same = ("another byte", "differs", b"K", b"k")
@@ -108,13 +108,13 @@ def check_cards(folder, version, people, ask):
         ("no FN", "at least 1 FN", FN, b""),
     )
     check(
-        title + "khard tells and shows everybody",
+        title + "khard lists and shows everyone",
         lambda data: programs.khard(data, version, people, tempfile.mkdtemp(dir=folder)),
         data,
         ("no UID", "has no UID", UID, b""),
     )
     check(
-        title + "Radicale takes every card and gives it back",
+        title + "Radicale accepts every card and gives it back",
         lambda data: programs.carddav(data, ask),
         data,
         ("no FN", "gave 400", FN, b""),
@@ -125,7 +125,7 @@ def check_cards(folder, version, people, ask):
 def check_calendar(folder, people, ask):
     data = netkeep(folder, "export", "--to", "ics")
     listed = json.loads(netkeep(folder, "--json", "due", "--all"))["due"]
-    quiet = ("paused", "resting")  # they have a due day, and nobody is to be reminded of it
+    quiet = ("paused", "resting")  # they have a due day, but no reminder
     due = [(entry["name"], datetime.date.fromisoformat(entry["due"])) for entry in listed if entry["state"] not in quiet]
 
     check("calendar: lines and folding", cards.physical, data, *LINES)
@@ -135,21 +135,21 @@ def check_calendar(folder, people, ask):
         data,
         ("commas that are not escaped", "not escaped", rb"\\,", b","),
         ("leap days on the 29th only", "no birthday event", rb"BYMONTHDAY=-1", b"BYMONTHDAY=29"),
-        ("rules that are none", "RRULE: Expected", rb"FREQ=YEARLY", b"FREQ=YEARLI"),
+        ("invalid rules", "RRULE: Expected", rb"FREQ=YEARLY", b"FREQ=YEARLI"),
         ("birthdays every month", "birthday event too many", rb"FREQ=YEARLY[^\r]*", b"FREQ=MONTHLY"),
         ("other due days", "no due event", rb"(DTSTART;VALUE=DATE:202\d)\d\d", rb"\g<1>05"),
         ("no DTSTAMP", "no DTSTAMP", rb"\r\nDTSTAMP:[^\r]*", b""),
         ("no UID", "no UID", UID, b""),
         ("one UID for all", "has the UID", UID, b"\r\nUID:x"),
-        ("midnights for days", "not a DATE", rb"DTSTART;VALUE=DATE:(\d+)", rb"DTSTART:\1T000000"),
+        ("times instead of days", "not a DATE", rb"DTSTART;VALUE=DATE:(\d+)", rb"DTSTART:\1T000000"),
     )
     again = to_file(folder, "export", "--to", "ics")
     same = ("another byte", "differs", b"20261123", b"20261124")
     check("calendar: a second run, to a file, writes the same", lambda again: cards.differs(data, again), again, same)
     later = netkeep(folder, "export", "--to", "ics", today=LATER)
     check("calendar: the UIDs stay on another day", lambda later: days.moved(data, later, people), later, ANOTHER_UID)
-    broken = ("rules that are none", "gave 400", rb"FREQ=YEARLY", b"FREQ=YEARLI")
-    check("calendar: Radicale takes every event", lambda data: programs.caldav(data, ask), data, broken)
+    broken = ("invalid rules", "gave 400", rb"FREQ=YEARLY", b"FREQ=YEARLI")
+    check("calendar: Radicale accepts every event", lambda data: programs.caldav(data, ask), data, broken)
 
 
 def main():
@@ -162,7 +162,7 @@ def main():
         check_calendar(folder, people, ask)
     if failures:
         sys.exit(f"{len(failures)} of the checks failed")
-    print("everything is read as it was meant")
+    print("everything reads back as intended")
 
 
 main()

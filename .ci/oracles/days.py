@@ -1,4 +1,4 @@
-"""iCalendar: what the icalendar package reads, and on which days its events fall."""
+"""iCalendar: what the icalendar package reads, and the days of its events."""
 
 import datetime
 import re
@@ -16,7 +16,7 @@ def events(data):
 
 
 def whose(event, people):
-    """The person whom the summary names; of two names in it the longer one."""
+    """The person named in the summary; of two names, the longer one."""
     names = [person["name"] for person in people if person["name"] in str(event.get("SUMMARY", ""))]
     return max(names, key=len, default=None)
 
@@ -30,7 +30,7 @@ def uids(data, people):
 
 
 def birthdays(people):
-    """Every birthday in the years; a leap day is kept on the 28th where the year has no 29th."""
+    """Every birthday in the years; a leap day becomes the 28th in a year without a 29th."""
     for person in people:
         if "birthday" in person:
             month, day = map(int, str(person["birthday"])[-5:].split("-"))
@@ -49,14 +49,14 @@ def occurrences(event):
 
 
 def calendar(data, people, due):
-    """All that has to hold of a calendar; `due` is the pairs of a name and a day that have to be in it."""
+    """Everything that must hold for a calendar; `due` is the pairs of a name and a day that must be in it."""
     parsed = icalendar.Calendar.from_ical(data)
     for part in parsed.walk():
         yield from (f"{part.name} {part.get('SUMMARY', '')}: {name}: {error}" for name, error in part.errors)
     for name in ["VERSION", "PRODID"]:
         if name not in parsed:
             yield f"the calendar has no {name}"
-    for line in unfold(data):  # icalendar does not mind what is not escaped, others do
+    for line in unfold(data):  # icalendar accepts unescaped text, other programs do not
         is_text = line.startswith(("SUMMARY:", "DESCRIPTION:", "LOCATION:", "X-WR-CALNAME:"))
         if is_text and re.search(r"[\\,;]", re.sub(r"\\[\\,;nN]", "", line)):
             yield f"not escaped: {line}"
@@ -92,7 +92,7 @@ def calendar(data, people, due):
 
 
 def moved(before, after, people):
-    """Two calendars of the same people, maybe on two days: which event has another UID."""
+    """The events whose UID differs between two calendars of the same people, possibly from two days."""
     first, second = uids(before, people), uids(after, people)
     for key in first.keys() & second.keys():
         if first[key] != second[key]:

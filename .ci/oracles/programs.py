@@ -18,8 +18,8 @@ BOOK = b"""<?xml version="1.0" encoding="utf-8"?>
 
 
 def khard(data, version, people, folder):
-    """Every command that reads names every person, and says nothing on stderr."""
-    # khard leaves out what comes after a name, as the jr. of a card's N.
+    """Every reading command lists every person, and writes nothing to stderr."""
+    # khard drops suffixes, such as the jr. in a card's N.
     people = [person | {"name": person["name"].removesuffix(" jr.")} for person in people]
     book = Path(folder, "people")
     book.mkdir(parents=True)
@@ -44,7 +44,7 @@ def khard(data, version, people, folder):
     def days():
         for person in people:
             day = str(person.get("birthday", ""))
-            # khard takes a day without a year for one of 1900, which had no 29 February.
+            # khard puts a day without a year into 1900, which had no 29 February.
             if day and (version, day) != ("4.0", "--02-29"):
                 year = day[:-6].strip("-") or {"3.0": "1604", "4.0": "1900"}[version]
                 yield (f"{year}.{day[-5:].replace('-', '.')}", person["name"])
@@ -59,8 +59,8 @@ def khard(data, version, people, folder):
         table = say(command)
         lines = say(command, "--parsable").split("\n")
         got = [tuple(line.split("\t")[:2]) for line in lines if "\t" in line]
-        problems += [f"khard {command} does not tell {pair}" for pair in pairs if pair not in got]
-        problems += [f"khard {command} tells {pair}, which is not in the book" for pair in got if pair not in pairs]
+        problems += [f"khard {command} does not list {pair}" for pair in pairs if pair not in got]
+        problems += [f"khard {command} lists {pair}, which is not in the book" for pair in got if pair not in pairs]
         problems += [f"khard {command} does not show {name}" for _, name in pairs if name not in table]
     for person in people if not problems else []:
         page = say("show", f"uid:{uids.get(person['name'])}")
@@ -72,7 +72,7 @@ def khard(data, version, people, folder):
 
 @contextlib.contextmanager
 def radicale(folder):
-    """A server on a free port of this machine, which is stopped whatever happens; gives the function to ask it with."""
+    """A server on a free port of this machine, which is always stopped; yields a function to send requests to it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -118,7 +118,7 @@ def radicale(folder):
 
 
 def carddav(data, ask):
-    """Radicale takes every card into a new address book, and gives its name and its UID back."""
+    """Radicale accepts every card in a new address book, and gives its name and UID back."""
     book = f"/sam/{uuid.uuid4()}/"
     status, body = ask("MKCOL", book, BOOK, "application/xml")
     if status != 201:
@@ -136,7 +136,7 @@ def carddav(data, ask):
 
 
 def caldav(data, ask):
-    """Radicale makes a calendar of the whole file, with every event."""
+    """Radicale turns the whole file into a calendar with every event."""
     path = f"/sam/{uuid.uuid4()}/"
     status, body = ask("PUT", path, data, "text/calendar")
     if status != 201:
