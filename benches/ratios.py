@@ -7,9 +7,9 @@
 GENERATOR is a Python script that writes the books, run as `GENERATOR --contacts N --touches 10 -o BOOK`; without it the
 example `book` does.
 
-The commands of a group run in turn, round after round, so that a machine whose speed drifts drifts for all of them; each
-figure is a ratio of medians. Other programs get the same people: sqlite3, taskwarrior and khard, each where it is
-installed. Peak memory needs GNU time. Needs Python 3.9 or newer and nothing else.
+The commands of a group run in turn, round after round, so that a drift in the machine's speed affects all of them; each
+figure is a ratio of medians. Other programs get the same people: sqlite3, taskwarrior and khard, if installed. Peak
+memory needs GNU time. Needs Python 3.9 or newer and nothing else.
 """
 import copy
 import datetime as dt
@@ -48,8 +48,8 @@ def once(command):
 
 
 def medians(commands, rounds, before=None):
-    """The median of each command, taken in turn after two rounds that do not count. `before` has what to do, untimed,
-    before a command of that name."""
+    """The median of each command, run in turn after two rounds that do not count. `before` has a function to call,
+    untimed, before the command with that name."""
     times = {name: [] for name in commands}
     for number in range(rounds + 2):
         for name, command in commands.items():
@@ -62,7 +62,7 @@ def medians(commands, rounds, before=None):
 
 
 def peak(command):
-    """The peak memory of a process in bytes, if GNU time is there to tell."""
+    """The peak memory of a process in bytes, if GNU time is installed."""
     if not os.path.exists("/usr/bin/time"):
         return None
     told = subprocess.run(["/usr/bin/time", "-f", "%M", *command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
@@ -70,7 +70,7 @@ def peak(command):
 
 
 class People:
-    """A book of so many people, and what other programs hold of them."""
+    """A book with this many people, and their data in other programs."""
 
     def __init__(self, folder, count, generator=None):
         self.count = count
@@ -85,14 +85,14 @@ class People:
                 subprocess.run([os.path.join(BUILT, "examples", "book"), str(count), "10"], stdout=out, check=True)
 
     def copy(self, name):
-        """The same people in a book of their own, which may be written to."""
+        """A copy of the book, which may be written to."""
         other = copy.copy(self)
         other.book = os.path.join(self.folder, f"{name}.toml")
         shutil.copy(self.book, other.book)
         return other
 
     def append(self, text):
-        """Edits the book by hand, a minute ago: netkeep lets a file rest that was written just now."""
+        """Edits the book by hand, a minute ago: netkeep waits before it uses a file that was written just now."""
         with open(self.book, "a", encoding="utf-8") as book:
             book.write(text)
         then = time.time() - 60
@@ -127,7 +127,7 @@ class People:
         return {bucket["name"]: DAYS[bucket["cadence"]] for bucket in json.loads(told.stdout)["buckets"]}
 
     def taskwarrior(self):
-        """A task for each person, due as the person is, with the touches as annotations."""
+        """A task for each person with the same due day, and the touches as annotations."""
         data = os.path.join(self.folder, "task")
         os.mkdir(data)
         buckets = self.buckets()

@@ -1,4 +1,4 @@
-//! What the parts of a command cost, without the process around them: `cargo bench`, or `cargo bench -- due`.
+//! The cost of the parts of a command, without the process around them: `cargo bench`, or `cargo bench -- due`.
 
 #![allow(missing_docs, reason = "benchmarks")]
 
@@ -23,7 +23,7 @@ use netkeep::render::Sink;
 use netkeep::render::views::list;
 use netkeep::store::{self, Detail, Edit, ReadOnlyBook};
 
-/// People, and touches of each; the last is a book of ten years.
+/// People, and touches per person; the last is a book of ten years.
 const SIZES: [(u32, u32); 4] = [(100, 10), (1_000, 10), (10_000, 10), (1_000, 100)];
 
 fn main() {
@@ -59,7 +59,7 @@ mod read {
         bencher.bench(|| store::read(black_box(&text)));
     }
 
-    /// The same, keeping what days are reckoned from.
+    /// The same, keeping only what due days depend on.
     #[divan::bench(args = SIZES)]
     fn days(bencher: Bencher, size: (u32, u32)) {
         let text = text(size);
@@ -73,7 +73,7 @@ mod read {
         bencher.bench(|| ReadOnlyBook::open(black_box(&path), None, Detail::Days));
     }
 
-    /// By the crate `toml` alone.
+    /// With the crate `toml` alone.
     #[divan::bench(args = [SIZES[0], SIZES[1]])]
     fn by_toml(bencher: Bencher, size: (u32, u32)) {
         let text = text(size);
@@ -81,7 +81,7 @@ mod read {
     }
 }
 
-/// Everybody's due day, in order.
+/// Everyone's due day, in order.
 #[divan::bench(args = SIZES)]
 fn due(bencher: Bencher, size: (u32, u32)) {
     let book = book(size);
@@ -94,7 +94,7 @@ fn week(bencher: Bencher, size: (u32, u32)) {
     bencher.bench(|| week::plan(black_box(&book), today(), 10));
 }
 
-/// Finding the last person, making the edit and proving it; nothing is written.
+/// Finding the last person, making the edit and verifying it; nothing is written.
 #[divan::bench(args = SIZES)]
 fn log(bencher: Bencher, size: (u32, u32)) {
     let text = text(size);
@@ -107,7 +107,7 @@ fn log(bencher: Bencher, size: (u32, u32)) {
     bencher.bench(|| store::apply(black_box(&text), &read, &edit));
 }
 
-/// By the start of a name, which no name is to the letter.
+/// By the start of a name; no name matches exactly.
 #[divan::bench(args = SIZES)]
 fn find(bencher: Bencher, size: (u32, u32)) {
     let book = book(size);
@@ -130,7 +130,7 @@ fn search(bencher: Bencher, size: (u32, u32)) {
     });
 }
 
-/// The table of everybody.
+/// The table of everyone.
 #[divan::bench(args = SIZES)]
 fn list(bencher: Bencher, size: (u32, u32)) {
     let book = book(size);

@@ -1,6 +1,6 @@
-//! Makes books of any size to measure with: the same arguments make the same book. Everybody in them is made up.
+//! Makes books of any size for benchmarks: the same arguments make the same book. Everyone in them is invented.
 //!
-//! A book is what people have after some years: touches of every channel, notes of one line and of several, comments between
+//! A book looks like one after some years: touches of every channel, notes of one and of several lines, comments between
 //! the contacts, names in several scripts, and now and then a note that looks like a header.
 
 use std::fmt::Write;
@@ -142,7 +142,7 @@ const NOTES: [&str; 6] = [
     "Collects maps of places that never existed.",
 ];
 
-/// A book of so many people, with so many touches each on average.
+/// A book with this many people, and this many touches per person on average.
 pub(crate) fn book(people: u32, touches: u32) -> String {
     let mut dice = Dice(u64::from(people) << 32 | u64::from(touches));
     let mut text =
@@ -159,7 +159,7 @@ pub(crate) fn book(people: u32, touches: u32) -> String {
     text
 }
 
-/// The name of the person in a book with that number, from 0.
+/// The name of the person with that number in a book, from 0.
 pub(crate) fn name(number: u32) -> String {
     let pick = |names: &[&'static str], at: u32| names[at as usize % names.len()];
     let (first, last) = (pick(&FIRST, number), pick(&LAST, number / 40));

@@ -1,4 +1,4 @@
-//! Writes a book to measure with: `cargo run --example book -- 1000 > book.toml`, with the touches of each after the people.
+//! Writes a book for benchmarks: `cargo run --example book -- PEOPLE [TOUCHES_EACH] > book.toml`.
 
 #[allow(
     clippy::cast_possible_truncation,

@@ -1,5 +1,5 @@
-//! The least that a command can do, to measure against: `floor read FILE` reads a file into a string, `floor rewrite FILE`
-//! also writes it back so that it outlives a power cut, and does nothing else.
+//! The least that a command can do, as a baseline: `floor read FILE` reads a file into a string, `floor rewrite FILE` also
+//! writes it back so that it survives a power cut.
 
 use std::fs::{self, File};
 use std::io::{self, Write};

@@ -1,5 +1,4 @@
-//! Books are read alike by the fast readers and by the slow one: each says yes and no where the other does, and every value
-//! and every problem is the same.
+//! The fast parser and the slow one accept and refuse the same books, and give the same values and problems.
 #![no_main]
 
 #[path = "../../tests/reading/alike.rs"]

@@ -1,6 +1,6 @@
-//! Any edit of any book is refused, or reads back as what it was meant to be and leaves the rest alone.
+//! Any edit of any book is refused, or reads back as intended and leaves the rest alone.
 //!
-//! The first two bytes say which edit, and of which contact; then come the words of the edit and the book.
+//! The first two bytes choose the edit and the contact; then come the words of the edit and the book.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! Any name in the history folder is a version or somebody else's file.
+//! Any name in the history folder is that of a version, or of a file that is not netkeep's.
 #![no_main]
 
 use std::path::Path;

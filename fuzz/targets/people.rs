@@ -1,4 +1,4 @@
-//! Any file from another program is read or refused; the people in it fit into a book, and none is new the next time.
+//! Any file from another program is read or refused; its people fit into a book, and none is new the second time.
 #![no_main]
 
 use chrono::NaiveDate;
@@ -20,7 +20,7 @@ fuzz_target!(|bytes: &[u8]| {
         |book: &Book, answer| intake(book, &found.people, Prefer::Mine, |_| answer, today).contacts;
     let contacts = plan(&Book::default(), Answer::New);
     let book: Book = contacts.iter().cloned().collect();
-    let text = text_of(&book).expect("a book can say it");
+    let text = text_of(&book).expect("a book can hold it");
     let written = store::read(&text).expect("what is written can be read");
     assert!(written.problems.is_empty(), "{:?}", written.problems);
     assert!(written.book.is_all(&plan(&written.book, Answer::Leave)));

@@ -1,4 +1,4 @@
-//! Days, cadences and birthdays as people type them: taken as a whole or refused, and never a panic.
+//! Days, cadences and birthdays as people type them: parsed as a whole or refused, and never a panic.
 #![no_main]
 
 use chrono::NaiveDate;
@@ -11,7 +11,7 @@ fuzz_target!(|typed: &str| {
         let today = NaiveDate::from_ymd_opt(today.0, today.1, today.2).expect("a day");
         for toward in [Toward::Past, Toward::Future, Toward::By] {
             if let Ok(day) = day::parse(typed, today, toward) {
-                // What it is taken for is a day that can be typed.
+                // The parsed day can be typed too.
                 let again = day::parse(&day.to_string(), today, toward);
                 assert!(again.is_ok_and(|again| again == day), "{typed:?} is {day}");
             }
