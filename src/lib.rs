@@ -1,7 +1,7 @@
 //! netkeep, a personal contact manager: one plain TOML file, a cadence for every bucket, and a list of who is due.
 //!
-//! The library is there for the command, its tests and its benchmarks; it promises nothing to others. Its layers, each
-//! of which may use only those to its right:
+//! The library exists for the command, its tests and its benchmarks; it has no stable API. Each of its layers may use only
+//! those to its right:
 //!
 //! ```text
 //! main → lib → cli → commands → app → error → { store  exchange  render } → domain
@@ -24,8 +24,8 @@ use clap::{CommandFactory, FromArgMatches};
 
 use crate::cli::{Alias, Cli};
 
-/// Runs the command with the arguments of the process, and says how it went: 0 done, 1 failed or refused and nothing
-/// written, 2 wrong usage, 74 saved but not confirmed by the disk, 75 busy.
+/// Runs the command with the arguments of the process, and returns the exit code: 0 done, 1 failed or refused and nothing
+/// written, 2 wrong usage, 3 nobody is due, 74 saved but not confirmed by the disk, 75 busy.
 #[must_use]
 pub fn run() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
@@ -39,7 +39,7 @@ pub fn run() -> ExitCode {
             Err(err) => refuse(alias.refused(&err), &err),
         },
         Ok(None) => refuse(cli::meant(&args, &err), &err),
-        // Whether it is an alias, the book cannot say.
+        // The book that may have the alias cannot be read.
         Err(err) => app::refuse(&err),
     })
 }
@@ -58,8 +58,8 @@ fn refuse(told: Option<error::Error>, err: &clap::Error) -> u8 {
     }
 }
 
-/// Parses the command line. The grammar of two dozen commands is not dropped: that takes as long as to make it, and the
-/// process is short.
+/// Parses the command line. The grammar of two dozen commands is not dropped: that would take as long as making it, and the
+/// process ends soon.
 fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
     let mut grammar = ManuallyDrop::new(Cli::command());
     let matches = grammar.try_get_matches_from_mut(args)?;
