@@ -277,7 +277,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nobody_is_left_and_every_shape_is() {
+    fn no_name_is_left_and_every_shape_is() {
         let on = "2026-10-02".parse().expect("a day");
         let ana = Contact {
             name: "Ana Ruiz-Łuk".to_owned(),

@@ -113,7 +113,7 @@ warning: `12 March` is not a birthday
 17 | birthday = "12 March"
    |            ^^^^^^^^^^
 hint: write `1984-03-12` without quotes, or `"--03-12"` without the year
-warning: `0 days` is no time at all; a cadence is at least a day
+warning: `0 days` is too short; a cadence is at least a day
   --> book.toml:18:11
    |
 18 | cadence = "0 days"

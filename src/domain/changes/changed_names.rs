@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tells_who_came_went_and_changed() {
+    fn lists_added_removed_and_changed_contacts() {
         let contact = |name: &str, city: &str| Contact {
             name: name.to_owned(),
             city: Some(city.to_owned()),
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_the_buckets() {
+    fn lists_the_buckets() {
         let bucket = |name: &str, share| crate::domain::Bucket {
             name: name.to_owned(),
             cadence: None,

@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn a_touch_is_held_or_mended_or_gone() {
+    fn a_touch_is_kept_edited_or_lost() {
         let (old, new) = (touch("2026-11-01", "old"), touch("2026-11-02", "new"));
         let before = book(&[("Ana", std::slice::from_ref(&old))]);
         let after = book(&[("Ana", &[old.clone(), new])]);
@@ -258,14 +258,14 @@ mod tests {
     }
 
     #[test]
-    fn an_amended_touch_is_gone_where_the_old_one_is() {
+    fn an_amended_touch_is_lost_if_the_old_one_is_there() {
         let before = book(&[("Ana", &[touch("2026-11-01", "one")])]);
         let after = book(&[("Ana", &[touch("2026-11-01", "two")])]);
         assert_eq!(held(&before, &after, &before), Survival::Lost);
     }
 
     #[test]
-    fn a_field_is_gone_where_it_says_what_it_said_before() {
+    fn a_field_is_lost_if_it_has_its_old_value() {
         let city = |city: &str| {
             let mut book = book(&[("Ana", &[])]);
             book.contact_mut(crate::domain::ContactId(0)).city = Some(city.to_owned());
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_one_thing_and_a_contact_is_another() {
+    fn a_rename_is_not_a_new_contact() {
         let (before, after) = (book(&[("Bo", &[])]), book(&[("Bosse", &[])]));
         assert_eq!(held(&before, &after, &before), Survival::Lost);
         assert_eq!(held(&before, &after, &book(&[])), Survival::Unclear);

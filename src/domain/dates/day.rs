@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_whatever_is_not_a_day_as_a_whole() {
+    fn refuses_text_that_is_not_a_day_as_a_whole() {
         for typed in [
             "",
             " ",
@@ -325,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn the_ends_of_the_calendar_are_no_trap() {
+    fn handles_the_ends_of_the_calendar() {
         assert!(parse("tomorrow", day("9999-12-31"), Future).is_err());
         assert!(parse("fri", day("0001-01-01"), Past).is_err());
         assert!(parse("12 dec", day("0001-01-01"), Past).is_err());

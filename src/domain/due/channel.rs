@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn proposes_what_was_used_least() {
+    fn proposes_the_least_used_channel() {
         let both = |vias| Contact {
             email: vec!["a@b.example".to_owned()],
             phone: vec!["+1".to_owned()],
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn says_why_where_there_is_more_to_say() {
+    fn gives_the_reason_for_a_special_proposal() {
         let today = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
         let reason = |vias: &[&str]| {
             let contact = Contact {
@@ -163,7 +163,7 @@ mod tests {
                 address: Some("Calle Mayor 1".to_owned()),
                 ..reached_by(vias)
             };
-            let channel = propose(&contact, today).expect("an address is there");
+            let channel = propose(&contact, today).expect("there is an address");
             let reason = match channel.reason {
                 Some(ChannelReason::LastThree(via)) => format!(", the last three were {via}"),
                 Some(ChannelReason::TwoSocial) => ": two social in a row".to_owned(),

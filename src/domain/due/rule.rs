@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn months_and_years_are_the_calendars() {
+    fn months_and_years_follow_the_calendar() {
         let friend = "bucket = 'friends'";
         case(friend, "2026-06-30", "2026-08-30 146/61 overdue!");
         case(friend, "2025-12-31", "2026-02-28 327/59 overdue!");
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_asks_for_those_without_bucket_and_cadence() {
+    fn without_bucket_and_cadence_nobody_is_due() {
         case("", "2020-01-01", "never 2518/30 -");
         case(
             "next = { on = 2026-11-27 }",
@@ -335,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn the_book_says_when_to_rest() {
+    fn the_book_sets_when_to_rest() {
         for (rest_after, expected) in [(1, Some(Quiet::Resting)), (2, None), (0, None)] {
             let mut book = book(&contact(CLIENT, "2026-11-01>"));
             book.defaults.rest_after.0 = rest_after;
@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn paused_is_paused_until_its_day_and_whatever_is_planned() {
+    fn a_pause_lasts_until_its_day_whatever_is_planned() {
         let paused = |until: &str, expected: &str| {
             case(&format!("{CLIENT}\npaused = {until}"), "", expected);
         };

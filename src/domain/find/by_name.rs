@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slip_finds_nobody_and_names_who_is_near() {
+    fn a_typo_finds_nobody_and_suggests_similar_names() {
         let book = book();
         assert_eq!(
             find(&book, "anna riuz"),

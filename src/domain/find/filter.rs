@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_that_is_lacking_is_in_no_folded_text() {
+    fn a_word_that_is_ruled_out_is_in_no_folded_text() {
         for text in [
             "Ana Ruiz",
             "O'Brien",

@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn who_is_due_comes_first() {
+    fn contacts_that_are_due_come_first() {
         let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
         let every = |weeks: &str, last: &str, name: &str| Contact {
             name: name.to_owned(),
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_typed_is_everybody_and_a_sign_nobody() {
+    fn an_empty_word_matches_everyone_and_a_sign_nobody() {
         assert_eq!(name_completions(&book(), "").len(), 8);
         assert_eq!(name_completions(&book(), " ").len(), 8);
         case("—", &[]);

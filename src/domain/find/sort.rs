@@ -43,7 +43,7 @@ mod tests {
     use crate::domain::Contact;
 
     #[test]
-    fn sorts_names_by_their_letters_and_leaves_the_lacking_last() {
+    fn sorts_names_by_letter_and_missing_values_last() {
         let contact = |name: &str, city: Option<&str>| Contact {
             name: name.to_owned(),
             city: city.map(str::to_owned),
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn sorts_days_by_the_calendar_however_far_they_lie() {
+    fn sorts_days_by_the_calendar_however_far_away() {
         let today = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
         let every = |cadence: &str| Contact {
             added: Some(today),

@@ -88,7 +88,7 @@ impl ContactIndex {
         match_key::links(contact).any(|link| self.profiles.contains(&link))
     }
 
-    /// Notes that the import names a contact so. An address is not a name.
+    /// Records a name that the import uses for a contact. An address is not a name.
     pub(super) fn note_name(&mut self, id: ContactId, name: &str) {
         let names = self.used_names.entry(id).or_default();
         if match_key::email(name).is_none() && !names.iter().any(|other| other == name) {

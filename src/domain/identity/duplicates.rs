@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn what_two_share_makes_them_a_pair() {
+    fn a_shared_value_makes_a_pair() {
         let with = |name: &str, email: &str, phone: &str| Contact {
             email: vec![email.to_owned()],
             phone: vec![phone.to_owned()],

@@ -53,7 +53,7 @@ pub(super) struct KeyIndex {
 }
 
 impl KeyIndex {
-    /// Adds a contact to each key. An empty key is none.
+    /// Adds a contact to each key. Empty keys are ignored.
     pub(super) fn add(
         &mut self,
         kind: KeyKind,

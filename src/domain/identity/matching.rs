@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn people_are_known_by_what_is_theirs() {
+    fn people_are_known_by_their_keys() {
         let known = |id, by| Match::Known(ContactId(id), by);
         case(
             contact("Ana Ruiz Gil", "ANA@acme.example", "", ""),
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn two_people_who_share_something_are_two() {
+    fn two_people_who_share_a_key_stay_two() {
         let perhaps = |id, by| Match::Perhaps(vec![ContactId(id)], by);
         case(contact("Ana Ruiz", "", "", "Globex"), Match::Stranger);
         case(
@@ -306,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn in_an_account_of_its_own_everybody_is_somebody_else() {
+    fn in_a_file_of_netkeep_every_contact_is_a_different_person() {
         let index = ContactIndex::new(book(), &[], []);
         let who = |newcomer: &Contact| index.who_of_own(newcomer, 1);
         let bo = contact("Bo Lind", "", "", "Acme");

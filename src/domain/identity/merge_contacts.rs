@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn two_contacts_become_one() {
+    fn merges_two_contacts() {
         let next = |on, what: &str| Next {
             on: day(on),
             what: Some(what.to_owned()),

@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn a_person_gains_what_they_lack() {
+    fn a_contact_gains_what_it_lacks() {
         let theirs = Contact {
             name: "ANA RUIZ".to_owned(),
             title: Some("Head of Data".to_owned()),
@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn what_differs_is_told_and_left_unless_theirs_is_preferred() {
+    fn differences_are_reported_and_kept_unless_theirs_is_preferred() {
         let theirs = Contact {
             name: "Ana Gómez".to_owned(),
             company: Some("Globex".to_owned()),
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_that_stood_for_a_name_stays_an_address() {
+    fn an_address_used_as_a_name_stays_an_address() {
         let mine = Contact {
             name: "ana@acme.example".to_owned(),
             ..Contact::default()
@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bare_day_is_any_touch_of_that_day() {
+    fn a_touch_without_words_equals_any_touch_of_that_day() {
         let call = Touch::on(day("2026-10-02")).with(Words {
             via: Some("call".to_owned()),
             ..Words::default()

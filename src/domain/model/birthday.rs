@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn a_leap_day_is_kept_on_the_28th_in_other_years() {
+    fn a_leap_day_becomes_the_28th_in_other_years() {
         let birthday: Birthday = "--02-29".parse().expect("a birthday");
         assert_eq!(birthday.next(day("2026-03-01")), day("2027-02-28"));
         assert_eq!(birthday.next(day("2027-03-01")), day("2028-02-29"));

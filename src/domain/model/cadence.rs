@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn months_and_years_are_the_calendars() {
+    fn months_and_years_follow_the_calendar() {
         for (cadence, from, to) in [
             ("1 month", "2026-01-31", "2026-02-28"),
             ("1 month", "2028-01-31", "2028-02-29"),

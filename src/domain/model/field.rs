@@ -1,6 +1,6 @@
 //! The table of a contact's fields.
 //!
-//! To add a field, add a row to the table below and a member to [`Contact`]. Whatever treats all fields alike follows from the table:
+//! To add a field, add a row to the table below and a member to [`Contact`]. Everything that treats all fields alike follows from the table:
 //! `edit --set`, merging, searching, columns, templates, JSON, netkeep's own CSV.
 
 use std::fmt;

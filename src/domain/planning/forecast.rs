@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_what_is_asked_for_and_what_was_done() {
+    fn counts_required_and_actual_touches() {
         let book = book(10, 8, (1, 1));
         let forecast = forecast(&book, today());
         let [a, b] = forecast.groups.as_slice() else {

@@ -37,7 +37,7 @@ pub enum RegroupReason {
     Resting,
     /// In a bucket and never touched.
     Never,
-    /// Without a bucket, and touched often.
+    /// Without a bucket and touched often.
     Often {
         /// How many times in the last half year.
         touches: usize,
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rhythm_far_from_the_cadence_has_another_bucket_or_cadence() {
+    fn a_rhythm_far_from_the_cadence_gets_another_bucket_or_cadence() {
         let with =
             |head: &str, days, expected| case(&format!("{head}\n{}", every(days, 5)), expected);
         with("bucket = 'monthly'", 30, "-");
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn the_resting_and_the_never_touched_may_go() {
+    fn resting_and_untouched_contacts_may_be_dropped() {
         let out = "{ on = 2026-10-01, direction = 'out' }";
         case(
             &format!("bucket = 'monthly'\ntouches = [{out}, {out}, {out}]"),

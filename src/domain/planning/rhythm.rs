@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn the_median_gap_is_of_days_that_have_come() {
+    fn the_median_gap_ignores_future_days() {
         let median = |touches: &str| median_gap(&book("", touches).contacts[0], day("2026-11-23"));
         assert_eq!(median("2026-01-01"), None);
         assert_eq!(median("2026-01-01 2026-02-01"), None);
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn a_silence_below_a_fortnight_is_none() {
+    fn a_silence_below_a_fortnight_does_not_count() {
         let book = book("", "2026-01-01 2026-01-02 2026-01-03");
         assert_eq!(fading(&book, day("2026-01-12")), []);
         assert_eq!(fading(&book, day("2026-01-17")), []);

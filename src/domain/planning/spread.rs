@@ -1,6 +1,6 @@
 //! Spreads contacts over the coming weeks, so that they do not all fall due at once.
 //!
-//! Nothing is random: the same book on the same day gives the same days.
+//! Nothing is random: the same book on the same day leads to the same days.
 
 use std::collections::HashSet;
 
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn a_plan_is_kept_and_the_quiet_have_no_day() {
+    fn keeps_a_plan_and_gives_paused_and_resting_contacts_no_day() {
         let out = "{ on = 2026-10-01, direction = 'out' }";
         let others = format!(
             "[[contacts]]\nname = 'X'\nbucket = 'a'\nnext = {{ on = 2026-11-24 }}\n\
@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn a_spread_keeps_the_order_and_fills_the_weeks_alike() {
+    fn a_spread_keeps_the_order_and_fills_the_weeks_equally() {
         let others = "[[contacts]]\nname = 'X'\nnext = { on = 2026-11-26 }\n[[contacts]]\nname = 'Y'\nnext = { on = 2026-11-27 }\n";
         let (book, ids) = book("4 weeks", 10, others);
         let days = spread(&book, &ids, 4, today());

@@ -334,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn a_share_of_nothing_waits_for_ever_but_its_promises() {
+    fn a_share_of_0_waits_forever_except_for_promises() {
         let shares = [("clients", 0), ("friends", 9999)];
         assert_eq!(
             listed(&shares, "clients!3 clients+2 friends:2", 9),
@@ -343,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn the_promised_and_the_friendly_always_stand() {
+    fn promised_and_friendly_contacts_are_always_in_the_week() {
         let people = "clients:5 clients+3 friends*2 clients!1";
         assert_eq!(listed(&TWO, people, 0), "clients+3 3, friends*2 2");
         assert_eq!(listed(&TWO, people, 4), "clients+3 3, friends*2 2");
@@ -354,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn past_the_limit_comes_before_the_rest_whatever_the_shares() {
+    fn contacts_past_the_limit_come_first_whatever_the_shares() {
         assert_eq!(listed(&TWO, "clients:9 friends!3", 3), "friends!3 3");
         assert_eq!(
             listed(&TWO, "clients:9 friends!3", 5),
@@ -367,7 +367,7 @@ mod tests {
     }
 
     #[test]
-    fn who_was_reached_this_week_has_had_a_turn() {
+    fn a_contact_reached_this_week_has_had_a_turn() {
         let people = "clients:9 friends:9 friends=1 clients=2";
         assert_eq!(listed(&TWO, people, 5), "clients:9 2");
         assert_eq!(

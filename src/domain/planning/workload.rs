@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn the_paused_come_back_on_their_day_and_the_resting_do_not() {
+    fn paused_contacts_come_back_on_their_day_and_resting_ones_do_not() {
         let paused = contact("A", "paused = 2026-12-09");
         assert_eq!(counts(&book(&paused)), [0, 0, 1, 0, 1, 0]);
         assert_eq!(counts(&book(&contact("A", "paused = true"))), [0; 6]);

@@ -28,7 +28,7 @@ fn quick(text: &str) -> Option<String> {
             '\0'..='\x7f' | '’' | '–' | '—' | '“' | '”' | '„' | '«' | '»' => {
                 add(&mut plain, c.to_ascii_lowercase());
             }
-            // These decompose differently: a multiplication sign, a division sign, an L with a dot behind it.
+            // These decompose differently: a multiplication sign, a division sign, an L with a dot after it.
             '×' | '÷' | 'Ŀ' | 'ŀ' => return None,
             'À'..='ſ' => {
                 let letters = deunicode_char(c).filter(|letters| is_word(letters))?;
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn the_fast_way_to_fold_is_the_slow_one() {
+    fn the_fast_fold_equals_the_slow_one() {
         let mut taken = 0;
         for c in ('\0'..='\u{250}').chain(['ẞ', 'ǅ', '\u{1e9b}', '’', '—', '…', '„', '»'])
         {

@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn near_takes_slips_and_leaves_strangers() {
+    fn near_finds_typos_and_no_other_words() {
         assert_eq!(near("clinets", ["clients", "friends"]), ["clients"]);
         assert_eq!(near("client", ["Old clients", "clients"])[0], "clients");
         assert_eq!(near("vai", ["on", "via", "note"]), ["via"]);

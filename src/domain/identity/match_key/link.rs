@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_link_is_the_same_however_one_gets_there() {
+    fn a_link_is_the_same_however_it_is_written() {
         let same = "linkedin.com/in/tobias-angstrom-77";
         for page in [
             "https://www.linkedin.com/in/tobias-%C3%A5ngstr%C3%B6m-77",

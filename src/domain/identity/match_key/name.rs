@@ -147,7 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn brackets_tell_namesakes_apart_and_are_no_name() {
+    fn brackets_tell_namesakes_apart_and_are_not_a_name() {
         assert_eq!(name("Ana Ruiz (Acme, Inc.)"), "ana ruiz");
         assert_eq!(name("Wen Li (李文)"), "wen li");
         assert_eq!(name("(Ana)"), "ana");
