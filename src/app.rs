@@ -214,7 +214,7 @@ impl App {
         Err(Failure::Restless.at(&self.file).into())
     }
 
-    /// A command that writes has no answer to give in JSON.
+    /// Refuses `--json` for a command that writes.
     pub(crate) fn refuse_json(&self) -> Result<()> {
         if !self.json {
             return Ok(());

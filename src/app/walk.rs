@@ -103,8 +103,9 @@ impl App {
                 Err(c) if keys.is_script() => {
                     return Err(Error::Usage {
                         message: format!("`{c}` is not an answer to: {}", question.join(" ")),
-                        hint: "nothing was written; blanks and newlines between answers are free"
-                            .to_owned(),
+                        hint:
+                            "nothing was written; blanks and newlines between answers are ignored"
+                                .to_owned(),
                     });
                 }
                 Err(_) => self.say("that key does nothing here"),

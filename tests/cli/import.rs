@@ -52,7 +52,7 @@ warning: linkedin.csv:10: no name (only https://www.linkedin.com/in/): left out
 warning: linkedin.csv:11: an empty row: left out
 Write this? [y/N/v, v shows every row] 
 error: nothing was written: nobody answered
-hint: `--yes` writes without asking, `--dry-run` only shows
+hint: `--yes` writes without asking, `--dry-run` only shows the changes
 
 "#]]);
     assert_eq!(env.book(), BOOK);
@@ -409,12 +409,12 @@ error: empty.csv is empty
 "#]]);
     env.run("import picture.vcf").code(1).stderr_eq(str![[r#"
 error: picture.vcf is not an address book but a picture (PNG)
-hint: it takes vCards, CSV with a header, abook and netkeep's own vCard, CSV and TOML
+hint: netkeep reads vCards, CSV with a header, abook and its own vCard, CSV and TOML
 
 "#]]);
     env.run("import notes.txt").code(1).stderr_eq(str![[r#"
 error: notes.txt has no contacts in a format that netkeep knows; it begins with `call Ana`
-hint: it takes vCards, CSV with a header, abook and netkeep's own; say which column is which: `--map name="Full Name",email=Mail`
+hint: netkeep reads vCards, CSV with a header, abook and its own files; say which column is which: `--map name="Full Name",email=Mail`
 
 "#]]);
     env.run("import nothing.vcf").code(1).stderr_eq(str![[r#"

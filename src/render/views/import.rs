@@ -166,9 +166,9 @@ fn facts(contact: &Contact) -> impl Iterator<Item = &str> {
 fn shared(by: MatchedBy) -> &'static str {
     match by {
         MatchedBy::Uid => "the UID of",
-        MatchedBy::Email => "the e-mail address (and not the name) of",
-        MatchedBy::Phone => "the phone number (and not the name) of",
-        MatchedBy::Link => "the link (and not the name) of",
+        MatchedBy::Email => "the e-mail address (but not the name) of",
+        MatchedBy::Phone => "the phone number (but not the name) of",
+        MatchedBy::Link => "the link (but not the name) of",
         MatchedBy::Name => "the name of",
     }
 }

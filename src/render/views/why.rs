@@ -84,7 +84,7 @@ fn cadence(contact: &Contact, standing: &Standing) -> String {
         (Some((cadence, CadenceSource::Bucket)), Some(bucket)) => {
             format!("{cadence}, from the bucket {bucket}")
         }
-        (_, Some(bucket)) => format!("none: the bucket {bucket} gives none"),
+        (_, Some(bucket)) => format!("none: the bucket {bucket} has none"),
         (_, None) => "none: in no bucket".to_owned(),
     }
 }
