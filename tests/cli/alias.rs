@@ -63,8 +63,8 @@ warning: `-z` cannot be typed as a command
 warning: `my week` cannot be typed as a command
 ...
 "#]]);
-    let told = String::from_utf8_lossy(&env.run("check").get_output().stdout).into_owned();
-    assert!(told.contains("open_quote = \"list 'x\""), "{told}");
+    let problems = String::from_utf8_lossy(&env.run("check").get_output().stdout).into_owned();
+    assert!(problems.contains("open_quote = \"list 'x\""), "{problems}");
 }
 
 #[test]

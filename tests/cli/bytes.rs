@@ -256,6 +256,6 @@ fn a_known_book_is_written_like_any_other() {
     assert_eq!(di.book().matches("on = 2026-11-23").count(), 3);
     // An unknown name suggests similar ones.
     let run = env.fails("log anna", 1);
-    let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
-    assert!(told.contains("Ana"), "{told}");
+    let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(stderr.contains("Ana"), "{stderr}");
 }

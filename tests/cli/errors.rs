@@ -276,14 +276,14 @@ hint: [..]
 
 "#]]);
     }
-    let told = |book: &str| {
+    let stderr = |book: &str| {
         let run = Env::with_book(book).run("due");
         String::from_utf8_lossy(&run.get_output().stderr).into_owned()
     };
-    let single = told(&BOOK.replace("[[contacts]]\nname = \"Bo", "[contacts]\nname = \"Bo"));
+    let single = stderr(&BOOK.replace("[[contacts]]\nname = \"Bo", "[contacts]\nname = \"Bo"));
     assert!(single.ends_with("hint: write `[[contacts]]`\n"), "{single}");
-    let curly = told(&BOOK.replace("\"Bo Lind\"", "“Bo Lind”"));
+    let curly = stderr(&BOOK.replace("\"Bo Lind\"", "“Bo Lind”"));
     assert!(curly.contains("hint: write straight quotes"), "{curly}");
-    let slip = told(&BOOK.replace("[[contacts]]\nname = \"Bo", "[[contact]]\nname = \"Bo"));
+    let slip = stderr(&BOOK.replace("[[contacts]]\nname = \"Bo", "[[contact]]\nname = \"Bo"));
     assert!(slip.contains("hint: did you mean `contacts`?"), "{slip}");
 }

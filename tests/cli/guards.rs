@@ -284,12 +284,12 @@ fn reports_conflict_copies_in_one_line() {
     let env = Env::with_book(BOOK);
     env.write("book.sync-conflict-20260923-101500-ABCDEFG.toml", BOOK);
     env.write("book (Ana's conflicted copy 2026-09-23).toml", BOOK);
-    let told = str![[r#"
+    let stderr = str![[r#"
 note: 2 conflict copies are next to the book: book (Ana's conflicted copy 2026-09-23).toml and book.sync-conflict-20260923-101500-ABCDEFG.toml; copy over what is missing, then delete them
 
 "#]];
-    env.run("due").success().stderr_eq(told.clone());
-    env.run("log ana").success().stderr_eq(told);
+    env.run("due").success().stderr_eq(stderr.clone());
+    env.run("log ana").success().stderr_eq(stderr);
     assert!(stdout(&env.ok("check")).starts_with("note: 2 conflict copies"));
 }
 
@@ -312,12 +312,12 @@ fn an_unfinished_merge_is_refused_in_a_note_too() {
     );
     let env = Env::with_book(&marked);
     let run = env.fails("log ana", 1);
-    let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
     assert!(
-        told.contains("a merge of two versions was left unfinished here"),
-        "{told}"
+        stderr.contains("a merge of two versions was left unfinished here"),
+        "{stderr}"
     );
-    assert!(told.contains("book.toml:24:1"), "{told}");
+    assert!(stderr.contains("book.toml:24:1"), "{stderr}");
 }
 
 #[cfg(unix)]
@@ -334,12 +334,12 @@ fn the_second_writer_waits_and_readers_do_not() {
         drop(lock);
     });
     let run = env.run("log ana").success();
-    let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
-    assert!(told.starts_with("note: waiting for "), "{told}");
+    let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(stderr.starts_with("note: waiting for "), "{stderr}");
     #[cfg(target_os = "linux")]
     assert!(
-        told.contains(&format!("(process {})", std::process::id())),
-        "{told}"
+        stderr.contains(&format!("(process {})", std::process::id())),
+        "{stderr}"
     );
     release.join().expect("released");
 }
@@ -351,8 +351,8 @@ fn a_writer_gives_up_in_the_end() {
     let lock = fs::File::open(env.folder()).expect("a folder");
     lock.lock().expect("locked");
     let run = env.fails("log ana", 75);
-    let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
-    assert!(told.contains("is still busy with book.toml"), "{told}");
+    let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(stderr.contains("is still busy with book.toml"), "{stderr}");
 }
 
 #[test]
@@ -394,12 +394,12 @@ fn keeps_and_reports_what_an_editor_writes_late() {
     env.ok("log ana");
     editor.write_all(b"# too late\n").expect("written");
     let run = env.run("log nobody").code(1);
-    let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
-    let (_, path) = told
+    let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    let (_, path) = stderr
         .lines()
         .next()
         .and_then(|line| line.split_once("what it wrote is kept in "))
-        .expect("told first");
+        .expect("a note");
     let kept = fs::read_to_string(path).expect("kept");
     assert_eq!(kept, format!("{BOOK}# too late\n"));
     env.ok("log bo");

@@ -62,12 +62,12 @@ fn triage_takes_a_key_for_each() {
     answer(&mut session, "Ana Ruiz", "x");
     session
         .exp_string("that key does nothing here")
-        .expect("told");
+        .expect("reported");
     answer(&mut session, "Ana Ruiz", "2");
     answer(&mut session, "Bo Lind", "s");
     session
         .exp_string("Moved 1 contact to friends")
-        .expect("told");
+        .expect("reported");
     session.exp_eof().expect("the end");
     let book = BOOK.replace(
         "Ana Ruiz\"\n",
@@ -82,7 +82,7 @@ fn control_c_writes_nothing_and_escape_stops() {
     let mut session = at_a_terminal(&env, "triage");
     answer(&mut session, "Ana Ruiz", "1");
     answer(&mut session, "Bo Lind", "\u{3}");
-    session.exp_string("Nothing was written").expect("told");
+    session.exp_string("Nothing was written").expect("reported");
     session.exp_eof().expect("the end");
     assert_eq!(env.book(), BOOK);
     for end in ["q", "\u{4}"] {
@@ -92,7 +92,7 @@ fn control_c_writes_nothing_and_escape_stops() {
         session.exp_string("Write it? [Y/n]").expect("asked");
         session.send("n").expect("sent");
         session.flush().expect("sent");
-        session.exp_string("Nothing was written").expect("told");
+        session.exp_string("Nothing was written").expect("reported");
         session.exp_eof().expect("the end");
         assert_eq!(env.book(), BOOK);
     }
@@ -104,7 +104,7 @@ fn control_c_writes_nothing_and_escape_stops() {
     session.flush().expect("sent");
     session
         .exp_string("Moved 1 contact to clients")
-        .expect("told");
+        .expect("reported");
     session.exp_eof().expect("the end");
 }
 
@@ -116,10 +116,10 @@ fn regroup_takes_a_key_for_each() {
     answer(&mut session, "rests: 3 without an answer", "y");
     session
         .exp_string("Dropped Cy Ng from clients")
-        .expect("told");
+        .expect("reported");
     session
         .exp_string("Regrouped; the next time is 24 May 2027")
-        .expect("told");
+        .expect("reported");
     session.exp_eof().expect("the end");
     assert!(env.book().contains("[regroup]\nlast = 2026-11-23\n"));
     assert!(!env.book().contains("bucket = "));
@@ -134,10 +134,10 @@ fn a_decision_does_not_overwrite_another_programs_change() {
     answer(&mut session, "Bo Lind", "1");
     session
         .exp_string("Ana Ruiz was changed in the meantime")
-        .expect("told");
+        .expect("reported");
     session
         .exp_string("Moved 1 contact to clients")
-        .expect("told");
+        .expect("reported");
     session.exp_eof().expect("the end");
     assert!(
         env.book()

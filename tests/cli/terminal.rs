@@ -82,7 +82,7 @@ fn control_c_in_a_pager_is_the_pagers() {
     let mut session = at_a_terminal(&env, &["list"]);
     session.exp_string("ready").expect("the pager is there");
     session.send_control('c').expect("sent");
-    session.exp_string("interrupted").expect("told");
+    session.exp_string("interrupted").expect("reported");
     session.exp_string("end").expect("netkeep waits for it");
     session.exp_eof().expect("the end");
 }
@@ -120,7 +120,7 @@ fn what_is_opened_is_asked_about_and_logged() {
             .exp_string("Did you reach Ana Ruiz?")
             .expect("asked");
         session.send_line(answer).expect("sent");
-        session.exp_string("Logged an email").expect("told");
+        session.exp_string("Logged an email").expect("reported");
         session.exp_eof().expect("the end");
         assert!(env.book().contains(expected), "{}", env.book());
     }
@@ -130,7 +130,7 @@ fn what_is_opened_is_asked_about_and_logged() {
     session.send_line("maybe").expect("sent");
     session.exp_string("Did you reach").expect("asked again");
     session.send_line("n").expect("sent");
-    session.exp_string("Nothing was logged").expect("told");
+    session.exp_string("Nothing was logged").expect("reported");
     session.exp_eof().expect("the end");
     assert_eq!(env.book(), BOOK);
 }

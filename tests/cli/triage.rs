@@ -239,10 +239,11 @@ fn tells_namesakes_apart_and_skips_contacts_with_problems() {
     );
     let env = Env::with_book(&book);
     let run = env.command("triage").stdin("12").assert().success();
-    let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
     assert!(
-        told.contains("note: 2 contacts have problems and must wait: `netkeep check` lists them\n"),
-        "{told}"
+        stderr
+            .contains("note: 2 contacts have problems and must wait: `netkeep check` lists them\n"),
+        "{stderr}"
     );
     let after = env.book();
     assert_eq!(after.matches("bucket = \"clients\"").count(), 1);

@@ -343,17 +343,17 @@ fn purging_reports_where_a_name_still_appears() {
     env.ok("edit bo --set 'met=at the harbour, through Kim Jansen'");
     env.write("book.toml.orig", BOOK);
     let run = env.run("remove --purge 'kim jansen'").success();
-    let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
     assert!(
-        told.contains(
+        stderr.contains(
             "note: still named at book.toml:24: met = \"at the harbour, through Kim Jansen\"\n"
         ),
-        "{told}"
+        "{stderr}"
     );
     assert!(
-        told.contains("still named in ")
-            && told.contains("book.toml.orig; delete it if it is yours"),
-        "{told}"
+        stderr.contains("still named in ")
+            && stderr.contains("book.toml.orig; delete it if it is yours"),
+        "{stderr}"
     );
 }
 
@@ -365,8 +365,8 @@ fn purging_reports_the_history_that_a_moved_book_left() {
     let run = env
         .run("--file moved.toml remove --purge 'ana ruiz'")
         .success();
-    let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
-    let places: Vec<&str> = told
+    let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    let places: Vec<&str> = stderr
         .lines()
         .filter_map(|line| {
             line.strip_prefix("note: still named in ")?
@@ -382,7 +382,7 @@ fn purging_reports_the_history_that_a_moved_book_left() {
         .map(|folder| folder.display().to_string())
         .filter(|folder| folder.contains("book.toml"))
         .collect();
-    assert_eq!(places, left, "{told}");
+    assert_eq!(places, left, "{stderr}");
 }
 
 #[test]

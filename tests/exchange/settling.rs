@@ -137,8 +137,8 @@ fn is_kept(before: &Contact, after: &Contact) -> bool {
 }
 
 /// Contacts, one per line, to read when the test fails.
-fn told<'c>(contacts: impl IntoIterator<Item = &'c Contact>) -> String {
-    let tell = |contact: &Contact| {
+fn listed<'c>(contacts: impl IntoIterator<Item = &'c Contact>) -> String {
+    let line = |contact: &Contact| {
         let fields = Field::ALL.into_iter().filter_map(|field| {
             let value = contact.get(field).filter(|_| field != Field::Added)?;
             Some(format!("{} {value:?}", field.key()))
@@ -147,7 +147,7 @@ fn told<'c>(contacts: impl IntoIterator<Item = &'c Contact>) -> String {
     };
     contacts
         .into_iter()
-        .map(|contact| tell(contact) + "\n")
+        .map(|contact| line(contact) + "\n")
         .collect()
 }
 
@@ -170,12 +170,12 @@ proptest! {
         let second = run(&first.contacts);
         let all = format!(
             "{prefer:?} {answer:?}\nbook\n{}rows\n{}first {:?}\n{}second {:?}\n{}",
-            told(&contacts),
-            told(arrivals.iter().map(|arrival| &arrival.contact)),
+            listed(&contacts),
+            listed(arrivals.iter().map(|arrival| &arrival.contact)),
             first.outcomes,
-            told(&first.contacts),
+            listed(&first.contacts),
             second.outcomes,
-            told(&second.contacts)
+            listed(&second.contacts)
         );
         prop_assert!(first.contacts.len() == contacts.len() + new(&first), "{}", all);
         if prefer == Prefer::Mine {

@@ -79,9 +79,9 @@ fn the_owner_stays_or_the_book_is_refused() {
         .gid(4711)
         .output();
     let run = run.expect("it runs");
-    let told = String::from_utf8_lossy(&run.stderr).into_owned();
-    assert_eq!(run.status.code(), Some(1), "{told}");
-    assert!(told.contains("could not keep the owner of"), "{told}");
+    let stderr = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert_eq!(run.status.code(), Some(1), "{stderr}");
+    assert!(stderr.contains("could not keep the owner of"), "{stderr}");
     assert_eq!((bench.book(), bench.litter()), (before, vec![]));
 
     // A user who may not write the file is refused, although the folder would allow it.
@@ -92,10 +92,10 @@ fn the_owner_stays_or_the_book_is_refused() {
         .uid(4711)
         .gid(4711)
         .output();
-    let told = String::from_utf8_lossy(&run.expect("it runs").stderr).into_owned();
+    let stderr = String::from_utf8_lossy(&run.expect("it runs").stderr).into_owned();
     assert!(
-        told.contains("is read-only, so netkeep does not write it"),
-        "{told}"
+        stderr.contains("is read-only, so netkeep does not write it"),
+        "{stderr}"
     );
 }
 
@@ -141,10 +141,10 @@ fn a_link_to_nothing_is_where_a_new_book_goes() {
     fs::remove_file(bench.path()).expect("removed");
     symlink("book.toml", bench.path()).expect("linked");
     let run = bench.run(&["add", "Ana"]);
-    let told = String::from_utf8_lossy(&run.stderr).into_owned();
+    let stderr = String::from_utf8_lossy(&run.stderr).into_owned();
     assert!(
-        run.status.code() == Some(1) && told.contains("too many"),
-        "{told}"
+        run.status.code() == Some(1) && stderr.contains("too many"),
+        "{stderr}"
     );
 }
 
@@ -169,10 +169,10 @@ fn refuses_what_is_not_a_file_at_once() {
             let args = ["--file", path, command, "Ana"];
             let args = &args[..if command == "due" { 3 } else { 4 }];
             let run = bench.run(args);
-            let told = String::from_utf8_lossy(&run.stderr).into_owned();
+            let stderr = String::from_utf8_lossy(&run.stderr).into_owned();
             assert!(
-                run.status.code() == Some(1) && told.contains("is not a file"),
-                "{args:?}: {told}"
+                run.status.code() == Some(1) && stderr.contains("is not a file"),
+                "{args:?}: {stderr}"
             );
         }
     }
