@@ -102,12 +102,12 @@ impl App {
         let waiting = &mut |holder: Option<&Holder>| self.note("note", &notes::waiting(holder));
         let opened = BookFile::open_to_change(&self.file, state, detail, self.stamp(), waiting)?;
         let file = opened.ok_or_else(|| self.no_book())?;
-        self.tell_displaced(file.storage().displaced());
+        self.report_displaced(file.storage().displaced());
         Ok(file)
     }
 
     /// Reports where the saves of other programs are kept that could not stay in the book.
-    fn tell_displaced(&self, displaced: &[PathBuf]) {
+    fn report_displaced(&self, displaced: &[PathBuf]) {
         for path in displaced {
             self.note("note", &notes::stray(path));
         }

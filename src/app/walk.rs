@@ -130,7 +130,7 @@ impl App {
                 Some(id) => still.push((id, &one.decision)),
                 None => {
                     let name = &one.seen.name;
-                    let said = format!("{name} was changed meanwhile, and is left as is");
+                    let said = format!("{name} was changed in the meantime, and is left as is");
                     self.note("note", &said);
                 }
             }

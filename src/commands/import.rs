@@ -132,7 +132,7 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
         }
         app.note(
             "note",
-            "the book was changed meanwhile; here is what would be written now",
+            "the book was changed in the meantime; here is what would be written now",
         );
     }
 }

@@ -72,7 +72,7 @@ impl Error {
                 "`{typed}` is not a name: it holds a control character"
             ))
             .hint("type it without control characters"),
-            Self::InBucket { name, bucket } => say(format!("{name} is in {bucket} already"))
+            Self::InBucket { name, bucket } => say(format!("{name} is already in {bucket}"))
                 .hint(format!("move them: `netkeep move {} BUCKET`", quoted(name))),
             // The rest is said of the error inside.
             Self::Kept { err, .. } => say(err.to_string()),
@@ -131,7 +131,7 @@ impl Error {
                 has_links,
             } => no_way(name, via.as_deref(), *has_links),
             Self::Nobody => {
-                say("nothing was written: nobody matches").hint("`netkeep list` shows who is there")
+                say("nothing was written: nobody matches").hint("`netkeep list` shows everyone")
             }
             Self::NotAhead(day) => {
                 say(format!("{day} is not in the future")).hint("give a day after today")
@@ -162,7 +162,7 @@ impl Error {
             Self::Temporary(err) => say(format!("could not make a file for the editor: {err}"))
                 .hint("check TMPDIR"),
             Self::Unanswered => say("nothing was written: nobody answered")
-                .hint("`--yes` writes without asking, `--dry-run` only shows"),
+                .hint("`--yes` writes without asking, `--dry-run` only shows the changes"),
             Self::Unclear(people) => {
                 let people = count(*people, "person is", "people are");
                 say(format!(

@@ -18,17 +18,17 @@ pub(super) fn message(path: &str, why: &Unreadable) -> Message {
     match why {
         Unreadable::Empty => say(format!("{path} is empty")),
         Unreadable::Other(what) => say(format!("{path} is not an address book but {what}"))
-            .hint("it takes vCards, CSV with a header, abook and netkeep's own vCard, CSV and TOML"),
+            .hint("netkeep reads vCards, CSV with a header, abook and its own vCard, CSV and TOML"),
         Unreadable::Unknown(headers) => say(format!(
             "{path} has no contacts in a format that netkeep knows{}",
             first_line(headers)
         ))
         .hint(
-            "it takes vCards, CSV with a header, abook and netkeep's own; say which column is which: \
+            "netkeep reads vCards, CSV with a header, abook and its own files; say which column is which: \
              `--map name=\"Full Name\",email=Mail`",
         ),
         Unreadable::NoColumn { typed, known } => say(format!("{path} has no column `{typed}`"))
-            .hint(format!("there are {}", known.join(", "))),
+            .hint(format!("the columns are {}", known.join(", "))),
         Unreadable::NoField(typed) => say(format!("`{typed}` is not a field that a column can be mapped to")).hint(
             "the fields are name, first, last, aka, company, title, email, phone, links, address, city, birthday, \
              tags, met, notes and added",

@@ -112,7 +112,7 @@ fn writes_only_into_the_book_that_was_shown() {
     let answers = "1\nsa\nv\ny\nsa\nn\n";
     let (screen, book) = with_a_pager(meanwhile, "netkeep import new.vcf", answers);
     assert!(
-        screen.contains("the book was changed meanwhile"),
+        screen.contains("the book was changed in the meantime"),
         "{screen}"
     );
     assert!(screen.contains("2 new, 1 unclear"), "{screen}");

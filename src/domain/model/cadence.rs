@@ -160,7 +160,7 @@ impl FromStr for Cadence {
             }
         };
         match count.parse::<u16>() {
-            Ok(0) => Err(err("is no time at all; a cadence is at least a day")),
+            Ok(0) => Err(err("is too short; a cadence is at least a day")),
             Ok(count) if count <= LARGEST => Ok(Self { count, unit }),
             _ => Err(err("is too long; a cadence counts up to 9999")),
         }
@@ -224,7 +224,7 @@ mod tests {
         ] {
             refused(typed, "is not a cadence");
         }
-        refused("0 days", "is no time at all; a cadence is at least a day");
+        refused("0 days", "is too short; a cadence is at least a day");
         for typed in ["10000 days", "99999999999999999999 years"] {
             refused(typed, "is too long; a cadence counts up to 9999");
         }

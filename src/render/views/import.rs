@@ -97,8 +97,8 @@ fn words(intake: &Intake, outcome: &Outcome) -> (Text, String) {
         Outcome::New(id) => (plain("new").ink(Ink::Added), about(&intake.contacts[id.0])),
         Outcome::Again(_, gains) => {
             let what = match part("gains", gained(gains)) {
-                Some(gains) => format!("one more of the same person, {gains}"),
-                None => "one more of the same person".to_owned(),
+                Some(gains) => format!("the same person again, {gains}"),
+                None => "the same person again".to_owned(),
             };
             (plain("again").ink(Ink::Faint), what)
         }
