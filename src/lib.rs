@@ -26,7 +26,6 @@ use crate::cli::{Alias, Cli};
 
 /// Runs the command with the arguments of the process, and returns the exit code: 0 done, 1 failed or refused and nothing
 /// written, 2 wrong usage, 3 nobody is due, 74 saved but not confirmed by the disk, 75 busy.
-#[must_use]
 pub fn run() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
     let err = match parse(&args) {

@@ -141,7 +141,6 @@ impl BookFile {
     }
 
     /// What the book says.
-    #[must_use]
     pub fn book(&self) -> &Book {
         &self.parsed.book
     }

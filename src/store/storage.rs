@@ -49,7 +49,6 @@ impl Storage {
     }
 
     /// The bytes of the file; `None` when there is no file.
-    #[must_use]
     pub fn bytes(&self) -> Option<&[u8]> {
         self.snapshot.as_ref().map(Snapshot::bytes)
     }
@@ -92,7 +91,6 @@ impl Storage {
     ///
     /// It undoes the last change that netkeep knows, and what was edited by hand after it. An edit by hand that netkeep has
     /// seen is a change like any other. A book that has lost its people is brought back as netkeep knew it.
-    #[must_use]
     pub fn undo_step(&self, is_redo: bool) -> Option<UndoStep> {
         let book = self.bytes().map(book_in);
         let people = book.as_ref().and_then(Option::as_ref);

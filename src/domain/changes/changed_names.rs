@@ -15,7 +15,6 @@ pub struct ChangedNames {
 }
 
 /// What the change from `before` to `after` affects. Empty if only comments, spacing or the week changed.
-#[must_use]
 pub fn changed_names(before: &Book, after: &Book) -> ChangedNames {
     let (old, new) = (by_name(before), by_name(after));
     let changed = after

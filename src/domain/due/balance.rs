@@ -26,7 +26,6 @@ impl Balance {
     /// let balance = Balance::of(&book.contacts[0], "2026-11-23".parse().unwrap());
     /// assert_eq!((balance.gave, balance.got, balance.only_asked()), (0, 1, true));
     /// ```
-    #[must_use]
     pub fn of(contact: &Contact, today: NaiveDate) -> Self {
         let touches = || contact.touches.iter().filter(|touch| touch.on <= today);
         Self {
@@ -40,13 +39,11 @@ impl Balance {
     }
 
     /// Whether you got something and never gave anything.
-    #[must_use]
     pub fn only_asked(self) -> bool {
         self.got > 0 && self.gave == 0
     }
 
     /// Whether nothing is recorded.
-    #[must_use]
     pub fn is_empty(self) -> bool {
         self == Self::default()
     }

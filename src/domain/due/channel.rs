@@ -30,7 +30,6 @@ pub const CHANNELS: [&str; 8] = [
 ];
 
 /// The channel of the newest touch on or before `today` that has one.
-#[must_use]
 pub fn last_used(contact: &Contact, today: NaiveDate) -> Option<&str> {
     let touches = contact.newest_first(today).into_iter();
     let mut vias = touches.filter_map(Touch::via);
@@ -42,7 +41,6 @@ const LOOK_BACK: usize = 5;
 
 /// Proposes the channel that the last touches used least, among those that the contact has an address for. After two
 /// `social` touches in a row it is a call, or a meeting if there is no number. Without any address, there is no proposal.
-#[must_use]
 pub fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>> {
     let touches = contact.newest_first(today);
     let newest = || touches.iter().map(|touch| touch.via());

@@ -7,7 +7,6 @@ use crate::domain::{Book, ContactId};
 
 /// The contacts among `ids` that you promised something, the earliest day first. A promise that a touch has kept does not
 /// count.
-#[must_use]
 pub fn promised(book: &Book, ids: &[ContactId], today: NaiveDate) -> Vec<ContactId> {
     let promise = |id: &ContactId| {
         let standing = standing(book, *id, today);

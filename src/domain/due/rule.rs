@@ -12,7 +12,6 @@ pub use super::standing::{CadenceSource, Pressure, Quiet, Standing, State};
 use crate::domain::{Book, Cadence, Contact, ContactId, Next};
 
 /// The standing of `id` on `today`.
-#[must_use]
 pub fn standing(book: &Book, id: ContactId, today: NaiveDate) -> Standing {
     let contact = book.contact(id);
     let last = contact.last_touch(today).map(|touch| touch.on);
@@ -53,7 +52,6 @@ pub fn standing(book: &Book, id: ContactId, today: NaiveDate) -> Standing {
 
 /// Every contact with a due day, including paused and resting ones, in the order of the list: the highest pressure first,
 /// then the earliest due day, then file order.
-#[must_use]
 pub fn all(book: &Book, today: NaiveDate) -> Vec<Standing> {
     let mut all: Vec<Standing> = book
         .ids()

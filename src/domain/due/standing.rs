@@ -70,7 +70,6 @@ pub enum State {
 
 impl Standing {
     /// The state of the due day relative to `today` and the last day of its week; `None` without a due day.
-    #[must_use]
     pub fn state(&self, today: NaiveDate, week_end: NaiveDate) -> Option<State> {
         let due = self.due?;
         Some(match self.quiet {
@@ -84,19 +83,16 @@ impl Standing {
     }
 
     /// Whether the contact is due on or before `day`.
-    #[must_use]
     pub fn is_due_by(&self, day: NaiveDate) -> bool {
         self.quiet.is_none() && self.due.is_some_and(|due| due <= day)
     }
 
     /// Whether the planned next touch is a promise.
-    #[must_use]
     pub fn has_promise(&self) -> bool {
         self.next.as_ref().is_some_and(|next| next.what.is_some())
     }
 
     /// Whether the contact is due on `today` and past its limit.
-    #[must_use]
     pub fn is_urgent(&self, today: NaiveDate) -> bool {
         self.is_due_by(today) && self.limit.is_some_and(|limit| limit < today)
     }
@@ -104,7 +100,6 @@ impl Standing {
 
 impl Pressure {
     /// Days elapsed divided by days allowed.
-    #[must_use]
     #[allow(
         clippy::cast_precision_loss,
         reason = "days since the year 1 are far below 2^52"

@@ -19,7 +19,6 @@ pub enum NameMatch {
 /// The first of these ways with a match decides: the exact name; a whole name, another name or an e-mail address, ignoring
 /// case and accents; whole words of a name, in any order; starts of its words; any part of it. A hyphen stands for a space.
 /// Matching is never fuzzy: a typo matches no contact.
-#[must_use]
 pub fn find(book: &Book, typed: &str) -> NameMatch {
     let typed = typed.trim();
     if typed.is_empty() {

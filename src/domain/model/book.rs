@@ -91,7 +91,6 @@ impl Week {
     /// let friday: chrono::NaiveDate = "2026-11-27".parse().unwrap();
     /// assert_eq!(Week::default().first_day(friday).to_string(), "2026-11-23");
     /// ```
-    #[must_use]
     pub fn first_day(self, day: NaiveDate) -> NaiveDate {
         let into = day.weekday().days_since(self.starts);
         day.checked_sub_days(Days::new(into.into())).unwrap_or(day)
@@ -105,7 +104,6 @@ impl Week {
     /// let monday: chrono::NaiveDate = "2026-11-23".parse().unwrap();
     /// assert_eq!(Week::default().last_day(monday).to_string(), "2026-11-29");
     /// ```
-    #[must_use]
     pub fn last_day(self, day: NaiveDate) -> NaiveDate {
         let into = day.weekday().days_since(self.starts);
         day.checked_add_days(Days::new(u64::from(6 - into)))
@@ -115,7 +113,6 @@ impl Week {
 
 impl Book {
     /// The contact at `id`.
-    #[must_use]
     pub fn contact(&self, id: ContactId) -> &Contact {
         &self.contacts[id.0]
     }
@@ -131,13 +128,11 @@ impl Book {
     }
 
     /// Whether `contacts` are exactly those of the book.
-    #[must_use]
     pub fn is_all(&self, contacts: &[Contact]) -> bool {
         self.contacts.iter().map(AsRef::as_ref).eq(contacts)
     }
 
     /// The bucket with exactly that name.
-    #[must_use]
     pub fn bucket(&self, name: &str) -> Option<&Bucket> {
         self.buckets.iter().find(|bucket| bucket.name == name)
     }

@@ -50,7 +50,6 @@ impl Cadence {
     /// assert_eq!(near(100), "3 months");
     /// assert_eq!(near(800), "2 years");
     /// ```
-    #[must_use]
     pub fn near(days: i64) -> Self {
         let (count, unit) = match days {
             ..14 => (days, Unit::Day),
@@ -69,7 +68,6 @@ impl Cadence {
     }
 
     /// The days from `day` to the day this long after it; at least 1.
-    #[must_use]
     pub fn days_from(self, day: NaiveDate) -> i64 {
         let end = self.after(day).unwrap_or(NaiveDate::MAX);
         (end - day).num_days().max(1)

@@ -74,7 +74,6 @@ impl Column {
     }
 
     /// Whether it depends on the words of other touches than the newest.
-    #[must_use]
     pub(crate) fn is_of_older_touches(self) -> bool {
         matches!(self, Self::Next | Self::Channel | Self::Note)
     }

@@ -27,7 +27,6 @@ macro_rules! fields {
             pub const ALL: [Self; [$(stringify!($key)),*].len()] = [$(Self::$field),*];
 
             /// The key, as it is written in the book.
-            #[must_use]
             pub fn key(self) -> &'static str {
                 match self {
                     $(Self::$field => stringify!($key),)*
@@ -51,7 +50,6 @@ macro_rules! fields {
 
         impl Contact {
             /// The value of `field`, as [`Contact::set`] takes it; `None` when it is absent.
-            #[must_use]
             pub fn get(&self, field: Field) -> Option<Value> {
                 match field {
                     $(Field::$field => self.$key.get(),)*

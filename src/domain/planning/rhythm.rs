@@ -35,7 +35,6 @@ pub(super) fn gaps(contact: &Contact, today: NaiveDate) -> Vec<i64> {
 /// let book = netkeep::store::read(text).unwrap().book;
 /// assert_eq!(median_gap(&book.contacts[0], "2026-11-23".parse().unwrap()), Some(11));
 /// ```
-#[must_use]
 pub fn median_gap(contact: &Contact, today: NaiveDate) -> Option<i64> {
     doubled(contact, today).map(|doubled| (doubled + 1) / 2)
 }

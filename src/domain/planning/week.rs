@@ -86,7 +86,6 @@ pub enum Class {
 }
 
 /// The class of a contact in the week of `today`.
-#[must_use]
 pub fn class(book: &Book, standing: &Standing, today: NaiveDate) -> Class {
     if standing.quiet.is_some() {
         Class::Quiet
@@ -132,7 +131,6 @@ fn classed(book: &Book, today: NaiveDate, last: Class) -> Vec<(Class, Standing)>
 /// let plan = plan(&book, "2026-11-23".parse().unwrap(), 1);
 /// assert_eq!((plan.done, plan.listed.len(), plan.waiting.len()), (0, 1, 1));
 /// ```
-#[must_use]
 pub fn plan(book: &Book, today: NaiveDate, size: u32) -> WeekPlan {
     let due = classed(book, today, Class::Due);
     let done = done(book, today);

@@ -14,7 +14,6 @@ use unicode_normalization::UnicodeNormalization;
 /// assert_eq!(fold("José  O’Brien-Łuk"), "jose obrien luk");
 /// assert_eq!(fold("Артём"), fold("АРТЕМ"));
 /// ```
-#[must_use]
 pub fn fold(text: &str) -> String {
     quick(text).unwrap_or_else(|| words(&caseless(text)))
 }
@@ -49,7 +48,6 @@ fn is_word(letters: &str) -> bool {
 ///
 /// Decomposed as in Unicode's NFKD, without accents and vowel points, and in one case. Latin letters that do not decompose
 /// (ø, ł, ß, đ, æ) become those that people type instead.
-#[must_use]
 pub fn caseless(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
@@ -66,7 +64,6 @@ pub fn caseless(text: &str) -> String {
 }
 
 /// Whether two names look the same, ignoring case: composed and decomposed letters do.
-#[must_use]
 pub fn is_same(one: &str, other: &str) -> bool {
     let seen = |text: &str| text.to_lowercase().nfc().collect::<String>();
     seen(one) == seen(other)
@@ -77,7 +74,6 @@ pub fn is_same(one: &str, other: &str) -> bool {
 /// ```
 /// assert_eq!(netkeep::domain::text::reading("李小龙"), "li xiao long");
 /// ```
-#[must_use]
 pub fn reading(text: &str) -> String {
     let read = |c: char| {
         if c.is_alphabetic() {
@@ -135,7 +131,6 @@ fn end_word(words: &mut String) {
 /// overrides, zero-width characters, line separators, tags, and characters that Unicode reserves.
 ///
 /// This includes the joiners U+200C and U+200D; the code that displays text decides where they are allowed.
-#[must_use]
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,

@@ -12,7 +12,6 @@ pub use self::fold::{caseless, fold, is_hidden, is_same, reading};
 pub use self::similar::{is_short_slip, is_slip, near};
 
 /// A text, or its first `most` characters and an ellipsis.
-#[must_use]
 pub fn shortened(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", &text[..end]),

@@ -22,7 +22,6 @@ pub struct ShellLine {
 /// assert_eq!(line.unwrap(), ["log", "Ana Ruiz", "-v", "call"]);
 /// assert_eq!(words("log 'Ana"), None);
 /// ```
-#[must_use]
 pub fn words(line: &str) -> Option<Vec<String>> {
     let is_over = line.chars().rev().take_while(|c| *c == '\\').count() % 2 == 0;
     let line = ShellLine::of(&format!("{line} "));
@@ -30,14 +29,12 @@ pub fn words(line: &str) -> Option<Vec<String>> {
 }
 
 /// Whether a word is a global option of netkeep whose value is the next word.
-#[must_use]
 pub fn takes_value(word: &str) -> bool {
     ["--file", "--today", "--color"].contains(&word)
 }
 
 /// The index of the command in a command line of netkeep: the first word after the program that is neither an option nor
 /// the value of one.
-#[must_use]
 pub fn command_at(words: &[String]) -> Option<usize> {
     let mut at = 1;
     while let Some(word) = words.get(at) {
@@ -51,7 +48,6 @@ pub fn command_at(words: &[String]) -> Option<usize> {
 
 impl ShellLine {
     /// A line that a shell has already split.
-    #[must_use]
     pub fn unquoted(before: &[String], word: &str) -> Self {
         Self {
             before: before.to_vec(),
@@ -63,7 +59,6 @@ impl ShellLine {
 
     /// Splits a line of a Unix shell (POSIX.1-2024, 2.2): a backslash escapes the next character, and in double quotes only
     /// one of ``$`"\``.
-    #[must_use]
     pub fn of(text: &str) -> Self {
         let mut line = Self::default();
         let mut is_word = false;
@@ -100,7 +95,6 @@ impl ShellLine {
     }
 
     /// The value of an option among the words before the cursor: `--file a` or `--file=a`.
-    #[must_use]
     pub fn value_of(&self, option: &str) -> Option<&str> {
         let mut words = self.before.iter().map(String::as_str);
         let mut given = None;

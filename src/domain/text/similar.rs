@@ -36,7 +36,6 @@ pub fn near<'k>(typed: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<&'
 /// assert!(is_slip("emial", "email") && is_slip("notess", "notes"));
 /// assert!(!is_slip("phone2", "phone") && !is_slip("mat", "met") && !is_slip("likes", "links"));
 /// ```
-#[must_use]
 pub fn is_slip(typed: &str, known: &str) -> bool {
     typed.chars().count() > 3
         && !typed.chars().any(char::is_numeric)
@@ -45,7 +44,6 @@ pub fn is_slip(typed: &str, known: &str) -> bool {
 
 /// Whether two words differ by one additional letter, as Jon and John. Short words have too few letters for any other
 /// difference.
-#[must_use]
 pub fn is_short_slip(one: &str, other: &str) -> bool {
     let [first, second] = [one, other].map(|word| word.chars().count());
     first.min(second) > 2 && first != second && strsim::damerau_levenshtein(one, other) == 1

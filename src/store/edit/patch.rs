@@ -28,7 +28,6 @@ impl<'t> Patch<'t> {
     }
 
     /// Whether the new text is `text`.
-    #[must_use]
     pub fn is(&self, text: &str) -> bool {
         let mut rest = text;
         let is_start = |part: &str| {

@@ -74,7 +74,6 @@ impl Version {
     }
 
     /// The name of its file.
-    #[must_use]
     pub fn name(&self) -> String {
         let (number, at) = (self.number, self.at.format(TIME));
         let by = self.by.word().replace('-', "_");
@@ -83,7 +82,6 @@ impl Version {
     }
 
     /// The version with that file name; `None` for other names.
-    #[must_use]
     pub fn parse(folder: &Path, name: &str) -> Option<Self> {
         let parts: Vec<&str> = name.strip_suffix(".toml")?.split('-').collect();
         let [number, at, by, people, hash] = parts.as_slice() else {

@@ -36,7 +36,6 @@ pub enum Severity {
 
 impl Problem {
     /// Whether it makes a field unusable.
-    #[must_use]
     pub fn is_wrong(&self) -> bool {
         self.severity == Severity::Wrong
     }

@@ -35,7 +35,6 @@ const ROUNDS: usize = 8;
 ///
 /// Importing the same arrivals into the result changes nothing, except in odd cases: a contact that gains a key from a
 /// later row is compared again, a few times at most.
-#[must_use]
 pub fn intake(
     book: &Book,
     arrivals: &[Arrival],
