@@ -11,7 +11,7 @@
 //!   books.
 //! - `redact`: a book with invented people.
 
-pub mod changes;
+pub(crate) mod changes;
 pub mod dates;
 pub mod due;
 pub mod find;

@@ -34,7 +34,6 @@ const LETTERS: [&str; 13] = [
     "一二三四五六七八九十百千山川木林森田中大小上下左右日月火水金土石花草竹米糸貝車雨空",
 ];
 
-/// `book` with invented people.
 pub(crate) fn redacted(book: &Book) -> Book {
     let mut redactor = Redactor::default();
     let mut book = book.clone();

@@ -6,7 +6,6 @@ use super::draft::ContactDraft;
 use super::postal::Postal;
 use super::{ImportFormat, Parsed, ReadOptions, Unreadable, decode};
 
-/// Whether a text is an abook address book.
 pub(super) fn is_abook(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let first = lines.next().unwrap_or_default();
@@ -17,7 +16,6 @@ pub(super) fn is_abook(text: &str) -> bool {
                 .is_some_and(|line| line.replace(' ', "") == "program=abook")
 }
 
-/// Reads every contact in it.
 pub(super) fn read(text: &str, how: &ReadOptions) -> Result<Parsed, Unreadable> {
     let mut found = Parsed {
         source: ImportFormat::Abook,

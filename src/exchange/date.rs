@@ -13,14 +13,12 @@ pub enum Order {
     MonthFirst,
 }
 
-/// How the dates of a file are read.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Dates {
     pub(super) order: Option<Order>,
     pub(super) today: NaiveDate,
 }
 
-/// Why a text cannot be read as a date.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum DateProblem {
     NotADate,

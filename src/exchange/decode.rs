@@ -73,7 +73,6 @@ pub(super) fn labelled(label: &str) -> Result<&'static Encoding, Unreadable> {
     Encoding::for_label(label.as_bytes()).ok_or_else(|| Unreadable::NoEncoding(label.to_owned()))
 }
 
-/// Decoded text.
 #[derive(Debug, Default, Eq, PartialEq)]
 pub(super) struct Decoded {
     pub(super) text: String,

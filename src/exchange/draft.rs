@@ -12,7 +12,6 @@ use crate::domain::{Birthday, Contact, Field, Touch, Value};
 /// The longest name, in characters. A longer text is something else in the wrong place.
 const LONGEST_NAME: usize = 300;
 
-/// A contact that is being read.
 #[derive(Debug, Default)]
 pub(super) struct ContactDraft {
     pub(super) contact: Contact,
@@ -20,7 +19,6 @@ pub(super) struct ContactDraft {
     pub(super) extras: Vec<(String, String)>,
     /// Possible names, the best first.
     pub(super) names: Vec<String>,
-    /// Whether netkeep wrote it.
     pub(super) is_own: bool,
     pub(super) dates: Dates,
     pub(super) flaws: Vec<String>,
@@ -34,7 +32,6 @@ fn push(list: &mut Vec<String>, item: String) {
 }
 
 impl ContactDraft {
-    /// Adds another name.
     pub(super) fn aka(&mut self, name: &str) {
         let name = self.line(name);
         push(&mut self.contact.aka, name);
@@ -106,7 +103,6 @@ impl ContactDraft {
         }
     }
 
-    /// Adds a link.
     pub(super) fn link(&mut self, text: &str) {
         let page = self.line(text);
         push(&mut self.contact.links, page);
@@ -148,7 +144,6 @@ impl ContactDraft {
         }
     }
 
-    /// Adds notes.
     pub(super) fn notes(&mut self, text: &str) {
         let text = plain(text);
         // netkeep's own notes keep their blanks.
@@ -184,13 +179,11 @@ impl ContactDraft {
         self.contact.city = Some(city).filter(|city| !city.is_empty());
     }
 
-    /// Sets the birthday. Any other text is a problem.
     pub(super) fn birthday(&mut self, text: &str) {
         let birthday = self.day("birthday", text);
         self.contact.birthday = birthday.or(self.contact.birthday);
     }
 
-    /// Sets the day the contact was added.
     pub(super) fn added(&mut self, what: &str, text: &str) {
         if let Some(Birthday::Date(day)) = self.day(what, text) {
             self.contact.added = Some(day);

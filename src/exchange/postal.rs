@@ -2,7 +2,6 @@
 
 use super::clean::{one_line, plain};
 
-/// The parts of a postal address.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Postal {
     pub(super) street: Vec<String>,

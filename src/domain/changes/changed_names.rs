@@ -7,15 +7,14 @@ use crate::domain::{Book, Contact};
 
 /// The contacts and the buckets that a change affects, by name.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct ChangedNames {
+pub(crate) struct ChangedNames {
     /// The contacts that were added, removed or changed, in book order; the removed ones last.
-    pub contacts: Vec<String>,
-    /// The buckets.
-    pub buckets: Vec<String>,
+    pub(crate) contacts: Vec<String>,
+    pub(crate) buckets: Vec<String>,
 }
 
 /// What the change from `before` to `after` affects. Empty if only comments, spacing or the week changed.
-pub fn changed_names(before: &Book, after: &Book) -> ChangedNames {
+pub(crate) fn changed_names(before: &Book, after: &Book) -> ChangedNames {
     let (old, new) = (by_name(before), by_name(after));
     let changed = after
         .contacts

@@ -17,7 +17,6 @@ pub(crate) enum RecordedChange {
         to: String,
     },
     Touch {
-        /// The name of the contact.
         with: String,
         touch: Touch,
         /// The earlier touch that this one replaces.
@@ -25,7 +24,6 @@ pub(crate) enum RecordedChange {
     },
     /// A new value of a field, or none.
     Field {
-        /// The name of the contact.
         of: String,
         /// The field; never the name.
         field: Field,

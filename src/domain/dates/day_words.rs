@@ -13,7 +13,6 @@ pub enum Toward {
     By,
 }
 
-/// Whether a word is all digits.
 pub(super) fn is_number(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -4,20 +4,18 @@ use chrono::NaiveDate;
 
 use crate::domain::{Contact, Touch};
 
-/// A way to reach a contact, and where.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Channel<'book> {
+pub(crate) struct Channel<'book> {
     /// The channel: call, email, message, social, letter or meeting.
-    pub via: &'static str,
+    pub(crate) via: &'static str,
     /// The number or address to use, if the channel needs one.
-    pub address: Option<&'book str>,
+    pub(crate) address: Option<&'book str>,
     /// Why this one, unless it is simply the least used.
-    pub reason: Option<ChannelReason<'book>>,
+    pub(crate) reason: Option<ChannelReason<'book>>,
 }
 
-/// Why a channel is proposed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum ChannelReason<'book> {
+pub(crate) enum ChannelReason<'book> {
     /// The last two touches were social: take it offline.
     TwoSocial,
     /// The last three touches used this other channel.
@@ -25,12 +23,12 @@ pub enum ChannelReason<'book> {
 }
 
 /// The channels that netkeep knows; a touch may have any other word.
-pub const CHANNELS: [&str; 8] = [
+pub(crate) const CHANNELS: [&str; 8] = [
     "call", "email", "message", "social", "meeting", "letter", "event", "gift",
 ];
 
 /// The channel of the newest touch on or before `today` that has one.
-pub fn last_used(contact: &Contact, today: NaiveDate) -> Option<&str> {
+pub(crate) fn last_used(contact: &Contact, today: NaiveDate) -> Option<&str> {
     let touches = contact.newest_first(today).into_iter();
     let mut vias = touches.filter_map(Touch::via);
     vias.find(|via| !via.trim().is_empty())
@@ -41,7 +39,7 @@ const LOOK_BACK: usize = 5;
 
 /// Proposes the channel that the last touches used least, among those that the contact has an address for. After two
 /// `social` touches in a row it is a call, or a meeting if there is no number. Without any address, there is no proposal.
-pub fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>> {
+pub(crate) fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>> {
     let touches = contact.newest_first(today);
     let newest = || touches.iter().map(|touch| touch.via());
     let in_a_row: Vec<Option<&str>> = newest().take(3).collect();

@@ -8,8 +8,8 @@
 //! - `balance`: what you gave and got.
 
 pub mod balance;
-pub mod channel;
+pub(crate) mod channel;
 pub(crate) mod limit;
-pub mod promise;
+pub(crate) mod promise;
 pub mod rule;
 pub(crate) mod standing;

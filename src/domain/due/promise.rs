@@ -7,7 +7,7 @@ use crate::domain::{Book, ContactId};
 
 /// The contacts among `ids` that you promised something, the earliest day first. A promise that a touch has kept does not
 /// count.
-pub fn promised(book: &Book, ids: &[ContactId], today: NaiveDate) -> Vec<ContactId> {
+pub(crate) fn promised(book: &Book, ids: &[ContactId], today: NaiveDate) -> Vec<ContactId> {
     let promise = |id: &ContactId| {
         let standing = standing(book, *id, today);
         let next = standing.next.as_ref().filter(|_| standing.has_promise())?;

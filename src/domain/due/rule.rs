@@ -8,7 +8,8 @@ use std::cmp::Ordering;
 use chrono::NaiveDate;
 
 use super::limit::{allowed, limit};
-pub use super::standing::{CadenceSource, Pressure, Quiet, Standing, State};
+pub(crate) use super::standing::State;
+pub use super::standing::{CadenceSource, Pressure, Quiet, Standing};
 use crate::domain::{Book, Cadence, Contact, ContactId, Next};
 
 /// The standing of `id` on `today`.

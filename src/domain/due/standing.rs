@@ -10,22 +10,21 @@ pub struct Standing {
     /// The contact.
     pub id: ContactId,
     /// The day of the newest touch on or before today.
-    pub last: Option<NaiveDate>,
+    pub(crate) last: Option<NaiveDate>,
     /// The day from which to count: that of the last touch, else the day tracking began.
-    pub since: Option<NaiveDate>,
-    /// The cadence and its source.
-    pub cadence: Option<(Cadence, CadenceSource)>,
+    pub(crate) since: Option<NaiveDate>,
+    pub(crate) cadence: Option<(Cadence, CadenceSource)>,
     /// The planned next touch, unless a touch has spent it.
-    pub next: Option<Next>,
+    pub(crate) next: Option<Next>,
     /// The day of the next touch; `None` if neither a cadence nor a plan sets one.
-    pub due: Option<NaiveDate>,
+    pub(crate) due: Option<NaiveDate>,
     /// The last day inside the limit, counted from `since`. It is at least as far after the planned day as it is after the
     /// end of the cadence.
     pub limit: Option<NaiveDate>,
     /// How urgent it is.
     pub pressure: Pressure,
     /// Paused or resting, and so never due.
-    pub quiet: Option<Quiet>,
+    pub(crate) quiet: Option<Quiet>,
 }
 
 /// The source of a cadence.
@@ -49,16 +48,13 @@ pub enum Quiet {
 /// Days elapsed against days allowed: 1.0 is due, 2.0 is twice too long. Both counts are days; `allowed` is at least 1.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Pressure {
-    /// Days elapsed.
-    pub gone: i64,
-    /// Days allowed.
-    pub allowed: i64,
+    pub(crate) gone: i64,
+    pub(crate) allowed: i64,
 }
 
 /// Where a due day is relative to today and its week.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum State {
+pub(crate) enum State {
     Overdue,
     Today,
     /// By the end of the week.
@@ -70,7 +66,7 @@ pub enum State {
 
 impl Standing {
     /// The state of the due day relative to `today` and the last day of its week; `None` without a due day.
-    pub fn state(&self, today: NaiveDate, week_end: NaiveDate) -> Option<State> {
+    pub(crate) fn state(&self, today: NaiveDate, week_end: NaiveDate) -> Option<State> {
         let due = self.due?;
         Some(match self.quiet {
             Some(Quiet::Paused) => State::Paused,
@@ -82,18 +78,17 @@ impl Standing {
         })
     }
 
-    /// Whether the contact is due on or before `day`.
-    pub fn is_due_by(&self, day: NaiveDate) -> bool {
+    pub(crate) fn is_due_by(&self, day: NaiveDate) -> bool {
         self.quiet.is_none() && self.due.is_some_and(|due| due <= day)
     }
 
     /// Whether the planned next touch is a promise.
-    pub fn has_promise(&self) -> bool {
+    pub(crate) fn has_promise(&self) -> bool {
         self.next.as_ref().is_some_and(|next| next.what.is_some())
     }
 
     /// Whether the contact is due on `today` and past its limit.
-    pub fn is_urgent(&self, today: NaiveDate) -> bool {
+    pub(crate) fn is_urgent(&self, today: NaiveDate) -> bool {
         self.is_due_by(today) && self.limit.is_some_and(|limit| limit < today)
     }
 }

@@ -65,7 +65,6 @@ pub(super) fn all_names(book: &Book, fold: fn(&str) -> String) -> Vec<(ContactId
     book.ids().flat_map(of_one).collect()
 }
 
-/// A way to compare a folded name with what was typed.
 type NameRank = fn(typed: &str, name: &str) -> bool;
 
 /// Whole words, in any order; starts of words; any part.

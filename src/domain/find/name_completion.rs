@@ -81,7 +81,6 @@ fn continued(typed: &str, rest: &str) -> String {
     format!("{typed}{}", rest.replace(' ', "-"))
 }
 
-/// Whether the typed text ends a word.
 fn is_ended(typed: &str) -> bool {
     typed.ends_with(|c: char| c == '-' || c.is_whitespace())
 }

@@ -8,9 +8,7 @@ use crate::domain::{Book, ContactId, Field};
 
 /// What to sort by. Contacts without it come last; equal ones keep file order.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub(crate) enum SortValue {
-    /// A field of one text.
     Text(Field),
     /// The longest silence first.
     Last,

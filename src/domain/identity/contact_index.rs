@@ -49,7 +49,6 @@ impl ContactIndex {
         index
     }
 
-    /// Adds a new contact.
     pub(super) fn push(&mut self, contact: Contact) -> ContactId {
         self.contacts.push(contact);
         let id = ContactId(self.contacts.len() - 1);
@@ -96,12 +95,10 @@ impl ContactIndex {
         }
     }
 
-    /// Whether an earlier row of the import was this contact.
     pub(super) fn is_in_import(&self, id: ContactId) -> bool {
         self.used_names.contains_key(&id)
     }
 
-    /// The names that the import has used for a contact.
     pub(super) fn used_names(&self, id: ContactId) -> &[String] {
         let names = self.used_names.get(&id);
         names.map(Vec::as_slice).unwrap_or_default()

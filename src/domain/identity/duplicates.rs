@@ -19,14 +19,10 @@ pub(crate) struct Pair {
     pub(crate) reasons: Vec<DuplicateReason>,
 }
 
-/// Why two contacts may be one person.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum DuplicateReason {
-    /// The same e-mail address.
     Email(String),
-    /// The same phone number.
     Phone(String),
-    /// The same page.
     Link(String),
     /// The same name, ignoring case, accents and the order of the words.
     Name,

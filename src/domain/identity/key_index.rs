@@ -11,7 +11,6 @@ pub(super) const MAX_SHARED: usize = 20;
 /// The most contacts with a word of their names in common that are compared with one another, letter by letter.
 pub(super) const MAX_COMPARED: usize = 300;
 
-/// What a key is made from.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum KeyKind {
     /// The UID of a contact, or the one derived from its name.
@@ -21,7 +20,6 @@ pub(super) enum KeyKind {
     Email,
     Link,
     Name,
-    /// Another name.
     OtherName,
     /// The words of a name in alphabetical order.
     Words,

@@ -3,12 +3,10 @@
 use super::match_key;
 use crate::domain::Contact;
 
-/// Whether the contact has an address or a number.
 pub(super) fn can_be_reached(contact: &Contact) -> bool {
     match_key::emails(contact).next().is_some() || match_key::phones(contact).next().is_some()
 }
 
-/// Whether the names of the two have a word in common.
 pub(super) fn shares_a_word(one: &Contact, other: &Contact) -> bool {
     let words = |contact: &Contact| -> Vec<String> {
         let names = contact.names().map(|name| match_key::whole_name(name));
@@ -35,7 +33,6 @@ pub(super) fn share_an_office(one: &Contact, other: &Contact) -> bool {
     share_a_firm(one, other) && !has_a_name_of(one, &[], other)
 }
 
-/// Whether both have the same company.
 pub(super) fn share_a_firm(one: &Contact, other: &Contact) -> bool {
     matches!((firm(one), firm(other)), (Some(one), Some(other)) if one == other)
 }

@@ -10,12 +10,9 @@ use super::match_rules::{
 use super::supplement::Prefer;
 use crate::domain::{Birthday, Contact, ContactId, Field};
 
-/// The result of matching an imported contact.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Match {
-    /// None of the existing contacts.
     Stranger,
-    /// An existing contact.
     Known(ContactId, MatchedBy),
     /// Perhaps one of these: they share the key, and the rest does not fit.
     Perhaps(Vec<ContactId>, MatchedBy),

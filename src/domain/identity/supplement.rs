@@ -17,7 +17,6 @@ pub enum Prefer {
     Theirs,
 }
 
-/// A contact merged from two.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Merged {
     pub(crate) contact: Contact,
@@ -30,11 +29,11 @@ pub struct Gains {
     /// The fields that were added to.
     pub fields: Vec<Field>,
     /// The fields that were replaced, and their old values.
-    pub replaced: Vec<(Field, Value)>,
+    pub(crate) replaced: Vec<(Field, Value)>,
     /// How many touches were added.
-    pub touches: usize,
+    pub(crate) touches: usize,
     /// The fields that differ and kept their value.
-    pub differs: Vec<Field>,
+    pub(crate) differs: Vec<Field>,
 }
 
 /// Merges `theirs`, from another source, into `mine`, which gains what it lacks.
@@ -58,7 +57,6 @@ impl Merged {
         }
     }
 
-    /// Merges `field` of `theirs`.
     pub(crate) fn take(&mut self, field: Field, theirs: &Contact, prefer: Prefer) {
         let (mine, Some(new)) = (self.contact.get(field), theirs.get(field)) else {
             return;

@@ -8,21 +8,17 @@ use super::match_rules::share_an_office;
 use crate::domain::text::fold;
 use crate::domain::{Birthday, Book, ContactId};
 
-/// Something for the user to check.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Warning {
     pub(crate) contact: ContactId,
     pub(crate) what: WarningKind,
 }
 
-/// What is doubtful about a contact.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum WarningKind {
     /// A touch on a future day, by its index among the touches.
     TouchAhead(usize, NaiveDate),
-    /// Added on a future day.
     AddedAhead(NaiveDate),
-    /// Born on a future day.
     BirthdayAhead(NaiveDate),
     /// The name of an earlier contact, ignoring case and accents.
     SameName(ContactId),

@@ -28,27 +28,23 @@ pub struct Book {
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Defaults {
     /// How many unanswered touches in a row before a contact rests; 0 is never.
-    pub rest_after: RestAfter,
+    pub(crate) rest_after: RestAfter,
     /// The channel of a touch when the contact has not used one yet.
-    pub channel: Option<String>,
-    /// The bucket of new contacts.
-    pub bucket: Option<String>,
-    /// The columns of tables.
-    pub columns: Columns,
+    pub(crate) channel: Option<String>,
+    pub(crate) bucket: Option<String>,
+    pub(crate) columns: Columns,
 }
 
 /// The columns of the configurable tables; if empty, the standard ones.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Columns {
-    /// The columns of `due`.
-    pub due: Vec<Column>,
-    /// The columns of `list`.
-    pub list: Vec<Column>,
+pub(crate) struct Columns {
+    pub(crate) due: Vec<Column>,
+    pub(crate) list: Vec<Column>,
 }
 
 /// How many unanswered touches in a row before a contact rests: 3 unless set.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct RestAfter(pub u32);
+pub(crate) struct RestAfter(pub u32);
 
 impl Default for RestAfter {
     fn default() -> Self {

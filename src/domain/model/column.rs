@@ -4,8 +4,7 @@ use super::field::Field;
 
 /// One thing to show of a contact.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Column {
-    /// A field of the book.
+pub(crate) enum Column {
     Field(Field),
     /// The day of the next touch.
     Due,
@@ -19,11 +18,8 @@ pub enum Column {
     Over,
     /// What was promised, else how to reach them.
     Next,
-    /// The proposed channel.
     Channel,
-    /// The newest touch.
     Last,
-    /// The channel of the newest touch.
     Via,
     /// The newest note on a touch.
     Note,
@@ -78,7 +74,6 @@ impl Column {
         matches!(self, Self::Next | Self::Channel | Self::Note)
     }
 
-    /// Every name.
     pub(crate) fn names() -> impl Iterator<Item = &'static str> {
         Self::all().map(Self::name)
     }

@@ -106,8 +106,7 @@ fields! {
 
 /// The kind of value that a field takes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum FieldKind {
+pub(crate) enum FieldKind {
     Text,
     List,
     Bucket,

@@ -6,9 +6,9 @@ use std::fmt;
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Mistyped {
     /// What is wrong with it, in a sentence.
-    pub message: String,
+    pub(crate) message: String,
     /// What to type instead.
-    pub hint: &'static str,
+    pub(crate) hint: &'static str,
 }
 
 impl fmt::Display for Mistyped {

@@ -6,10 +6,10 @@
 //! - `cadence`: how long a contact may go without a touch. `birthday`: a day with or without a year.
 //!   `mistyped`: a text that is none of these.
 
-pub mod birthday;
-pub mod book;
-pub mod cadence;
-pub mod column;
-pub mod contact;
-pub mod field;
+pub(crate) mod birthday;
+pub(crate) mod book;
+pub(crate) mod cadence;
+pub(crate) mod column;
+pub(crate) mod contact;
+pub(crate) mod field;
 pub mod mistyped;

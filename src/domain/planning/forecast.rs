@@ -7,23 +7,20 @@ use super::workload::{WEEKS, Workload, done, first_day};
 use crate::domain::due::rule::all;
 use crate::domain::{Book, Cadence, ContactId};
 
-/// The coming weeks, by bucket.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Forecast<'b> {
+pub(crate) struct Forecast<'b> {
     /// The first day of the current week.
-    pub starts: NaiveDate,
+    pub(crate) starts: NaiveDate,
     /// How many contacts fit in a week.
-    pub size: u32,
+    pub(crate) size: u32,
     /// The buckets of the book, then the contacts without a bucket if they require anything.
-    pub groups: Vec<ForecastGroup<'b>>,
-    /// Whether it fits.
-    pub verdict: Verdict,
+    pub(crate) groups: Vec<ForecastGroup<'b>>,
+    pub(crate) verdict: Verdict,
 }
 
 /// Whether a week is large enough for the cadences.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Verdict {
-    /// It is.
+pub(crate) enum Verdict {
     Fits,
     /// It is, but buckets without a share never get a turn.
     FitsButForSome,
@@ -33,31 +30,27 @@ pub enum Verdict {
     FriendlyAlone,
 }
 
-/// The forecast for one bucket.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ForecastGroup<'b> {
+pub(crate) struct ForecastGroup<'b> {
     /// The bucket; `None` for contacts without one.
-    pub bucket: Option<&'b str>,
-    /// Its cadence.
-    pub cadence: Option<Cadence>,
+    pub(crate) bucket: Option<&'b str>,
+    pub(crate) cadence: Option<Cadence>,
     /// How many contacts fall due in each of the coming weeks.
-    pub weeks: Vec<usize>,
+    pub(crate) weeks: Vec<usize>,
     /// How many contacts a week its cadences require, on average.
-    pub asks: f64,
+    pub(crate) asks: f64,
     /// How many contacts were reached a week, over the last twelve full weeks.
-    pub did: f64,
+    pub(crate) did: f64,
     /// Its actual cadence when the week is full; `None` if the week is large enough.
-    pub stretched: Option<Stretched>,
+    pub(crate) stretched: Option<Stretched>,
 }
 
 /// The effect on a cadence when the week is too small.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Stretched {
-    /// This many days.
+pub(crate) enum Stretched {
     Days(i64),
     /// This many times as long, for contacts without a common cadence.
     Times(f64),
-    /// The bucket never gets a turn.
     Never,
 }
 
@@ -70,18 +63,15 @@ impl Forecast<'_> {
         self.groups.iter().map(|group| group.weeks[week]).sum()
     }
 
-    /// How many contacts a week the cadences require, on average.
     pub(crate) fn asks(&self) -> f64 {
         self.groups.iter().fold(0.0, |sum, group| sum + group.asks)
     }
 
-    /// How many contacts were reached a week, on average.
     pub(crate) fn did(&self) -> f64 {
         self.groups.iter().fold(0.0, |sum, group| sum + group.did)
     }
 }
 
-/// The forecast for twelve weeks from `today`.
 pub(crate) fn forecast(book: &Book, today: NaiveDate) -> Forecast<'_> {
     let size = book.week.touches;
     let groups = groups(book, today);

@@ -8,12 +8,12 @@
 //!   without a bucket.
 //! - `stats`: numbers of the past year.
 
-pub mod forecast;
-pub mod regroup;
+pub(crate) mod forecast;
+pub(crate) mod regroup;
 pub mod rhythm;
-pub mod spread;
-pub mod stats;
-pub mod triage;
+pub(crate) mod spread;
+pub(crate) mod stats;
+pub(crate) mod triage;
 pub(crate) mod turns;
 pub mod week;
-pub mod workload;
+pub(crate) mod workload;

@@ -14,48 +14,31 @@ const OFTEN: usize = 3;
 
 /// A contact to review, with a reason and a proposal.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct RegroupFinding<'b> {
-    /// The contact.
-    pub id: ContactId,
-    /// Why.
-    pub reason: RegroupReason,
-    /// What to do.
-    pub proposal: Proposal<'b>,
+pub(crate) struct RegroupFinding<'b> {
+    pub(crate) id: ContactId,
+    pub(crate) reason: RegroupReason,
+    pub(crate) proposal: Proposal<'b>,
 }
 
-/// Why a contact is up for review.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum RegroupReason {
+pub(crate) enum RegroupReason {
     /// The median gap, in days, is more than twice the cadence, or less than half of it.
-    Rhythm {
-        /// The median gap in days.
-        gap: i64,
-        /// The cadence.
-        cadence: Cadence,
-    },
+    Rhythm { gap: i64, cadence: Cadence },
     /// Too many touches in a row without an answer.
     Resting,
     /// In a bucket and never touched.
     Never,
     /// Without a bucket and touched often.
-    Often {
-        /// How many times in the last half year.
-        touches: usize,
-        /// The median gap in days.
-        gap: Option<i64>,
-    },
+    Often { touches: usize, gap: Option<i64> },
 }
 
-/// What to do with a contact.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Proposal<'b> {
+pub(crate) enum Proposal<'b> {
     /// Move it to another bucket.
     Move(&'b str),
     /// Give it a cadence of its own.
     Cadence(Cadence),
-    /// Remove it from its bucket.
     Drop,
-    /// Leave it as it is.
     Keep,
 }
 
@@ -142,7 +125,6 @@ fn finding<'b>(
     Some((RegroupReason::Rhythm { gap, cadence }, proposal))
 }
 
-/// How many touches a contact had in the last half year.
 fn touches_since(book: &Book, id: ContactId, today: NaiveDate) -> usize {
     let start = today.checked_sub_days(Days::new(HALF_A_YEAR));
     let is_recent = |on: NaiveDate| on <= today && start.is_some_and(|start| on > start);

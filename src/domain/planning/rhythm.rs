@@ -59,17 +59,15 @@ fn doubled_median(gaps: &[i64]) -> Option<i64> {
     }
 }
 
-/// A contact that has gone silent.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Silence {
-    /// The contact.
-    pub id: ContactId,
+pub(crate) struct Silence {
+    pub(crate) id: ContactId,
     /// The length of the silence in days.
-    pub days: i64,
+    pub(crate) days: i64,
     /// The median gap before, in days.
-    pub usual: Option<i64>,
+    pub(crate) usual: Option<i64>,
     /// How many of the newest touches in a row are unanswered.
-    pub unanswered: usize,
+    pub(crate) unanswered: usize,
 }
 
 impl Silence {

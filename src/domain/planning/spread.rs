@@ -149,7 +149,6 @@ fn roomiest(fill: &[usize], days: &[usize]) -> Option<usize> {
 /// A number that every count of workdays in a week divides.
 const WHOLE: usize = 60;
 
-/// The workload of the coming weeks without some contacts.
 fn workload_without(
     book: &Book,
     ids: &HashSet<ContactId>,
@@ -163,7 +162,6 @@ fn workload_without(
     workload
 }
 
-/// The days of a week in a span.
 fn days_of(workload: &Workload, week: usize, span: Span) -> impl Iterator<Item = NaiveDate> {
     let first = workload.first_day(week);
     let days = (0..7).filter_map(move |day| first.checked_add_days(Days::new(day)));

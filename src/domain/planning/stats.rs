@@ -12,42 +12,36 @@ use crate::domain::{Book, Cadence, ContactId, Direction};
 /// How many months back to count, including the current one.
 const MONTHS: u32 = 12;
 
-/// The numbers of a book.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Stats<'b> {
+pub(crate) struct Stats<'b> {
     /// The buckets of the book, then the contacts without a bucket if there are any.
-    pub groups: Vec<StatsGroup<'b>>,
+    pub(crate) groups: Vec<StatsGroup<'b>>,
     /// How often each channel was used in the last twelve months, the most used first; `None` for touches without one.
-    pub channels: Vec<(Option<&'b str>, usize)>,
+    pub(crate) channels: Vec<(Option<&'b str>, usize)>,
     /// The touches of each of the last twelve months, by its first day, the oldest first.
-    pub months: Vec<(NaiveDate, usize)>,
+    pub(crate) months: Vec<(NaiveDate, usize)>,
     /// Contacts you got something from and never gave anything.
-    pub only_asked: Vec<ContactId>,
+    pub(crate) only_asked: Vec<ContactId>,
 }
 
-/// The numbers of a bucket.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct StatsGroup<'b> {
+pub(crate) struct StatsGroup<'b> {
     /// The bucket; `None` for contacts without one.
-    pub bucket: Option<&'b str>,
-    /// Its cadence.
-    pub cadence: Option<Cadence>,
-    /// How many contacts it has.
-    pub people: usize,
+    pub(crate) bucket: Option<&'b str>,
+    pub(crate) cadence: Option<Cadence>,
+    pub(crate) people: usize,
     /// How many have a cadence and are neither paused nor resting.
-    pub asked: usize,
+    pub(crate) asked: usize,
     /// How many of these had their last touch within the cadence.
-    pub within: usize,
+    pub(crate) within: usize,
     /// The median gap between touches, in days.
-    pub gap: Option<i64>,
+    pub(crate) gap: Option<i64>,
     /// The touches of the last twelve months: I reached out, they did, or we both talked.
-    pub out: usize,
-    /// See `out`.
-    pub r#in: usize,
-    /// See `out`.
-    pub both: usize,
+    pub(crate) out: usize,
+    pub(crate) r#in: usize,
+    pub(crate) both: usize,
     /// What was given and got, over all time.
-    pub balance: Balance,
+    pub(crate) balance: Balance,
 }
 
 pub(crate) fn stats<'b>(book: &'b Book, today: NaiveDate) -> Stats<'b> {

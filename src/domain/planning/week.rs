@@ -31,8 +31,7 @@ pub struct WeekPlan {
 
 /// The place of a contact in a week, from 1.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum WeekPlace {
+pub(crate) enum WeekPlace {
     Listed { place: usize, of: usize },
     Waiting { place: usize, of: usize },
     No,
@@ -181,12 +180,9 @@ pub fn plan(book: &Book, today: NaiveDate, size: u32) -> WeekPlan {
 
 /// How pressing a list is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Urgency {
-    /// The list is empty.
+pub(crate) enum Urgency {
     None,
-    /// Nothing on it is due yet.
     Soon,
-    /// A contact on it is due.
     Due,
     /// A contact on it is past its limit.
     Urgent,
@@ -224,7 +220,6 @@ pub(crate) fn counts<'b>(book: &'b Book, standings: &[Standing]) -> Vec<(Option<
     counts
 }
 
-/// The contacts reached since the week of `today` began.
 fn done(book: &Book, today: NaiveDate) -> HashSet<ContactId> {
     let start = book.week.first_day(today);
     let is_done = |id: &ContactId| {
@@ -234,7 +229,6 @@ fn done(book: &Book, today: NaiveDate) -> HashSet<ContactId> {
     book.ids().filter(is_done).collect()
 }
 
-/// How many contacts of the bucket are due by the end of the week.
 pub(crate) fn due_in(book: &Book, bucket: &str, today: NaiveDate) -> usize {
     let week_end = book.week.last_day(today);
     let is_in = |standing: &Standing| book.contact(standing.id).bucket.as_deref() == Some(bucket);

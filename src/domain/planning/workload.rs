@@ -8,18 +8,16 @@ use crate::domain::due::rule::{Standing, all};
 use crate::domain::{Book, Cadence, ContactId, Pause};
 
 /// How many weeks to look ahead and back.
-pub const WEEKS: usize = 12;
+pub(crate) const WEEKS: usize = 12;
 
-/// The days in a week.
 const WEEK: i64 = 7;
 
 /// The contacts that fall due in each of the coming weeks; the current week comes first and includes all that is overdue.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Workload {
+pub(crate) struct Workload {
     /// The first day of the first week.
-    pub starts: NaiveDate,
-    /// The contacts of each week.
-    pub weeks: Vec<Vec<ContactId>>,
+    pub(crate) starts: NaiveDate,
+    pub(crate) weeks: Vec<Vec<ContactId>>,
 }
 
 impl Workload {

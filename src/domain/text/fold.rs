@@ -48,7 +48,7 @@ fn is_word(letters: &str) -> bool {
 ///
 /// Decomposed as in Unicode's NFKD, without accents and vowel points, and in one case. Latin letters that do not decompose
 /// (ø, ł, ß, đ, æ) become those that people type instead.
-pub fn caseless(text: &str) -> String {
+pub(crate) fn caseless(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
@@ -64,7 +64,7 @@ pub fn caseless(text: &str) -> String {
 }
 
 /// Whether two names look the same, ignoring case: composed and decomposed letters do.
-pub fn is_same(one: &str, other: &str) -> bool {
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
     let seen = |text: &str| text.to_lowercase().nfc().collect::<String>();
     seen(one) == seen(other)
 }
@@ -97,7 +97,6 @@ fn is_accent(c: char) -> bool {
         | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{fe20}'..='\u{fe2f}')
 }
 
-/// `text` with single spaces between its words.
 fn words(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
     for c in text.chars() {
@@ -131,7 +130,7 @@ fn end_word(words: &mut String) {
 /// overrides, zero-width characters, line separators, tags, and characters that Unicode reserves.
 ///
 /// This includes the joiners U+200C and U+200D; the code that displays text decides where they are allowed.
-pub fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'

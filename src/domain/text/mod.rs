@@ -8,11 +8,13 @@ mod fold;
 pub mod shell_words;
 mod similar;
 
-pub use self::fold::{caseless, fold, is_hidden, is_same, reading};
-pub use self::similar::{is_short_slip, is_slip, near};
+pub(crate) use self::fold::{caseless, is_hidden, is_same};
+pub use self::fold::{fold, reading};
+pub(crate) use self::similar::is_short_slip;
+pub use self::similar::{is_slip, near};
 
 /// A text, or its first `most` characters and an ellipsis.
-pub fn shortened(text: &str, most: usize) -> String {
+pub(crate) fn shortened(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),

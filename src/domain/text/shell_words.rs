@@ -2,15 +2,15 @@
 
 /// The words of a command line up to the cursor, without their quotes.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct ShellLine {
+pub(crate) struct ShellLine {
     /// The words before the one at the cursor.
-    pub before: Vec<String>,
+    pub(crate) before: Vec<String>,
     /// The word at the cursor, as far as it is typed.
-    pub word: String,
+    pub(crate) word: String,
     /// The same with its quotes.
-    pub raw: String,
+    pub(crate) raw: String,
     /// The quote that is still open in it.
-    pub quote: Option<char>,
+    pub(crate) quote: Option<char>,
 }
 
 /// The words of a full line; `None` if it ends in an open quote or a backslash.
@@ -29,13 +29,13 @@ pub fn words(line: &str) -> Option<Vec<String>> {
 }
 
 /// Whether a word is a global option of netkeep whose value is the next word.
-pub fn takes_value(word: &str) -> bool {
+pub(crate) fn takes_value(word: &str) -> bool {
     ["--file", "--today", "--color"].contains(&word)
 }
 
 /// The index of the command in a command line of netkeep: the first word after the program that is neither an option nor
 /// the value of one.
-pub fn command_at(words: &[String]) -> Option<usize> {
+pub(crate) fn command_at(words: &[String]) -> Option<usize> {
     let mut at = 1;
     while let Some(word) = words.get(at) {
         if !word.starts_with('-') {
@@ -48,7 +48,7 @@ pub fn command_at(words: &[String]) -> Option<usize> {
 
 impl ShellLine {
     /// A line that a shell has already split.
-    pub fn unquoted(before: &[String], word: &str) -> Self {
+    pub(crate) fn unquoted(before: &[String], word: &str) -> Self {
         Self {
             before: before.to_vec(),
             word: word.to_owned(),
@@ -59,7 +59,7 @@ impl ShellLine {
 
     /// Splits a line of a Unix shell (POSIX.1-2024, 2.2): a backslash escapes the next character, and in double quotes only
     /// one of ``$`"\``.
-    pub fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let mut line = Self::default();
         let mut is_word = false;
         let mut chars = text.chars().peekable();
@@ -95,7 +95,7 @@ impl ShellLine {
     }
 
     /// The value of an option among the words before the cursor: `--file a` or `--file=a`.
-    pub fn value_of(&self, option: &str) -> Option<&str> {
+    pub(crate) fn value_of(&self, option: &str) -> Option<&str> {
         let mut words = self.before.iter().map(String::as_str);
         let mut given = None;
         while let Some(word) = words.next().filter(|word| *word != "--") {

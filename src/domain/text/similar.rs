@@ -44,7 +44,7 @@ pub fn is_slip(typed: &str, known: &str) -> bool {
 
 /// Whether two words differ by one additional letter, as Jon and John. Short words have too few letters for any other
 /// difference.
-pub fn is_short_slip(one: &str, other: &str) -> bool {
+pub(crate) fn is_short_slip(one: &str, other: &str) -> bool {
     let [first, second] = [one, other].map(|word| word.chars().count());
     first.min(second) > 2 && first != second && strsim::damerau_levenshtein(one, other) == 1
 }

@@ -9,7 +9,6 @@ use crate::domain::model::field::FieldKind;
 use crate::domain::text::caseless;
 use crate::exchange::ImportFormat;
 
-/// What a column holds.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Role<'h> {
     /// A field of the book, except the address and the city, which come in parts.
@@ -22,7 +21,6 @@ pub(super) enum Role<'h> {
     Postal(&'h str, PostalPart),
     /// The year, the month or the day of the birthday, from 0.
     Born(usize),
-    /// The last contact.
     Last,
     /// Something netkeep has no field for. It goes to the notes under this label.
     Extra(&'h str),
@@ -30,11 +28,9 @@ pub(super) enum Role<'h> {
     Labelled(usize),
     /// Nothing for netkeep.
     Noise,
-    /// The header is not known.
     Unknown,
 }
 
-/// A part of a postal address.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum PostalPart {
     Street,
@@ -144,7 +140,6 @@ const NOISE: &str = "address country code, address po box, billing information, 
     government id number, initials, internet free busy, language, mileage, name prefix, organizational id number, photo, priority, \
     private, sensitivity, sip address";
 
-/// The meaning of a header in a dictionary.
 fn look_up<M: Copy>(dictionary: &[(M, &str)], header: &str) -> Option<M> {
     let entry = dictionary
         .iter()
@@ -220,7 +215,6 @@ pub(super) fn source(headers: &[String]) -> ImportFormat {
     }
 }
 
-/// What each column holds.
 pub(super) fn roles(headers: &[String], source: ImportFormat) -> Vec<Role<'_>> {
     let columns = headers.iter().enumerate();
     let roles = columns.map(|(at, header)| match role(header, source) {

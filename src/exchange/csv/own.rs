@@ -136,7 +136,6 @@ fn dates(table: &CsvTable, how: &ReadOptions) -> Dates {
     how.dates(table.cells(is_day).map(first_part))
 }
 
-/// Why a cell is not valid in its column.
 fn flaw(key: &str, cell: &str, dates: Dates) -> String {
     let cell = one_line(cell);
     match dates.read(first_part(&cell)) {
@@ -179,7 +178,6 @@ pub(super) fn read(table: &CsvTable, how: &ReadOptions, found: &mut Parsed) {
     }
 }
 
-/// Whether a header is that of a column of the table.
 pub(super) fn is_key(header: &str) -> bool {
     header == TOUCHES || Field::from_key(header).is_some()
 }

@@ -14,7 +14,6 @@ use crate::exchange::postal::Postal;
 use crate::exchange::vcard::joined_name;
 use crate::exchange::{ImportFormat, Parsed, ReadOptions, RowProblem, Unreadable};
 
-/// Reads every contact in a table.
 pub(in crate::exchange) fn read(text: &str, how: &ReadOptions) -> Result<Parsed, Unreadable> {
     let mut flaws = Vec::new();
     let is_known = |headers: &[String]| {
@@ -67,7 +66,6 @@ pub(in crate::exchange) fn is_table(text: &str) -> bool {
         || rows::holds(text, "\nbegin:vcard")
 }
 
-/// The column with that header.
 fn column(headers: &[String], name: &str) -> Result<usize, Unreadable> {
     let is_it = |header: &String| caseless(header) == caseless(name.trim());
     let column = headers.iter().position(is_it);
@@ -192,7 +190,6 @@ fn person(
     draft
 }
 
-/// Takes over the cell of a field.
 fn set(draft: &mut ContactDraft, field: Field, header: &str, cell: &str) {
     match field {
         Field::Name => draft.aka(cell),
@@ -216,7 +213,6 @@ fn set(draft: &mut ContactDraft, field: Field, header: &str, cell: &str) {
     }
 }
 
-/// Whether the name has every word of `part`.
 fn has_word(name: &str, part: &str) -> bool {
     let whole = match_key::words(name);
     match_key::words(part)

@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use csv::StringRecord;
 
-/// A record of a table.
 #[derive(Debug)]
 pub(super) struct Record {
     /// Its place in the text.

@@ -12,17 +12,14 @@ const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 /// A header must come before this line.
 const HEAD: usize = 40;
 
-/// The longest header, in bytes.
 const LONGEST_HEADER: usize = 1 << 16;
 
-/// A table and its header.
 pub(super) struct CsvTable {
     pub(super) headers: Vec<String>,
     pub(super) rows: Vec<Record>,
 }
 
 impl CsvTable {
-    /// The cells of some columns.
     pub(super) fn cells(&self, is_wanted: impl Fn(usize) -> bool) -> impl Iterator<Item = &str> {
         let columns = (0..self.headers.len()).filter(move |at| is_wanted(*at));
         columns.flat_map(|at| self.rows.iter().map(move |row| row.cell(at)))
@@ -143,7 +140,6 @@ fn rows_below(text: &str, header: &CsvHeader, flaws: &mut Vec<RowProblem>) -> Ve
     rows
 }
 
-/// What is wrong with a row.
 fn flaw(row: &Record, header: &[String], is_rest: bool) -> Option<RowProblem> {
     let (cells, columns, width) = (&row.cells, row.cells.len(), header.len());
     let is_empty = |cell: &str| cell.trim().is_empty();

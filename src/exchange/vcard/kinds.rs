@@ -3,7 +3,6 @@
 //! Sources: RFC 6350, RFC 6474, RFC 6715 and RFC 9554 for the standard ones; for the others, the output of Apple, Google, Microsoft,
 //! Evolution, KDE and Mozilla.
 
-/// What happens to a property.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum PropertyKind {
     /// It goes to the notes under this label.
@@ -68,7 +67,6 @@ const OTHER_NAMES: [(&str, &str); 20] = [
     ("Yahoo", "YAHOO-ID"),
 ];
 
-/// What happens to the property with that name, which is in upper case.
 pub(super) fn property_kind(name: &str) -> PropertyKind {
     let is_silent = SILENT.split(' ').any(|silent| silent == name);
     if is_silent || KEEPING.split(' ').any(|start| name.starts_with(start)) {

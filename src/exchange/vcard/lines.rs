@@ -26,12 +26,9 @@ pub(super) struct ContentLine {
     pub(super) is_quoted: bool,
 }
 
-/// What the next line belongs to.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum At {
-    /// No card.
     Outside,
-    /// A card.
     Inside,
     /// A picture in a card. Its remaining lines are skipped.
     Media,

@@ -20,7 +20,6 @@ pub(super) const PLAIN: [(&str, Field); 6] = [
     ("URL", Field::Links),
 ];
 
-/// The prefix of the names of these lines.
 pub(super) const PREFIX: &str = "X-NETKEEP-";
 
 /// Whether a field has such a line, named by its key, because cards have no property for it.
@@ -38,7 +37,6 @@ fn has_line(field: Field) -> bool {
     ) && PLAIN.iter().all(|(_, plain)| *plain != field)
 }
 
-/// The lines of a contact, each as its name and the parts of its value.
 pub(super) fn lines(contact: &Contact) -> Vec<(String, Vec<String>)> {
     let fields = Field::ALL.into_iter().filter(|field| has_line(*field));
     let plain = fields.filter_map(|field| {
@@ -80,7 +78,6 @@ pub(in crate::exchange) fn touch_parts(touch: &Touch) -> [String; 6] {
     .map(|part| part.clone().unwrap_or_default())
 }
 
-/// Takes these lines into a contact.
 pub(super) fn take(draft: &mut ContactDraft, all: &[Property]) {
     for property in all {
         let Some(name) = property.name.strip_prefix(PREFIX) else {

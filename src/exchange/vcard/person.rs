@@ -63,7 +63,6 @@ pub(super) fn left_out(all: &[Property], how: &ReadOptions) -> Vec<String> {
         .collect()
 }
 
-/// Reads a card that is a group.
 pub(super) fn group(all: &[Property]) -> Option<ContactGroup> {
     let is_kind =
         |property: &Property| matches!(property.name.as_str(), "KIND" | "X-ADDRESSBOOKSERVER-KIND");
@@ -91,7 +90,6 @@ pub(super) fn group(all: &[Property]) -> Option<ContactGroup> {
     })
 }
 
-/// Reads a card that is a person.
 pub(super) fn person(
     all: &[Property],
     line: usize,

@@ -11,7 +11,6 @@ use vcard::tree::line::VcardLine;
 use super::lines::{ContentLine, is_quoted_printable};
 use crate::exchange::decode;
 
-/// One property of a card.
 pub(super) struct Property<'l> {
     /// Its name in upper case, without the group.
     pub(super) name: String,
@@ -140,7 +139,6 @@ impl<'l> Property<'l> {
         self.decoded(part.as_bytes())
     }
 
-    /// How many parts a structured value has.
     pub(super) fn parts(&self) -> usize {
         if self.is_base64 {
             return self.text().split(';').count();
@@ -148,7 +146,6 @@ impl<'l> Property<'l> {
         self.line.value.component_count()
     }
 
-    /// The value of a parameter.
     pub(super) fn param(&self, name: &str) -> Option<&str> {
         let param = self.params.iter().find(|(other, _)| other == name);
         param.map(|(_, value)| value.as_str())
@@ -160,7 +157,6 @@ impl<'l> Property<'l> {
         number.unwrap_or(if self.is("PREF") { 1 } else { 101 })
     }
 
-    /// Whether it has that type.
     pub(super) fn is(&self, kind: &str) -> bool {
         self.types.iter().any(|other| other == kind)
     }

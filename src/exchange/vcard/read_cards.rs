@@ -17,7 +17,6 @@ use crate::exchange::{ImportFormat, Parsed, ReadOptions, RowProblem, Unreadable,
 /// The last place in a file where the first card may begin, in bytes.
 const HEAD: usize = 1 << 16;
 
-/// Whether bytes begin with a card.
 pub(in crate::exchange) fn begins(bytes: &[u8]) -> bool {
     heads(bytes).next().is_some_and(|line| is_begin(&line))
 }
@@ -45,7 +44,6 @@ fn heads(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
     lines.map(plain).filter(|line| !line.is_empty())
 }
 
-/// Reads every card of a file.
 pub(in crate::exchange) fn read(
     bytes: &[u8],
     named: Option<&'static Encoding>,

@@ -9,7 +9,6 @@ use crate::domain::identity::matching::Match;
 use crate::domain::identity::supplement::Prefer;
 use crate::domain::{Contact, ContactId, Field};
 
-/// The state of an import.
 pub(super) struct Arrivals {
     pub(super) index: ContactIndex,
     pub(super) prefer: Prefer,

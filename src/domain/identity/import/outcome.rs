@@ -49,7 +49,6 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// Whether it changes the book.
     pub(super) fn is_gain(&self) -> bool {
         match self {
             Self::New(_) => true,

@@ -42,12 +42,10 @@ pub(crate) fn emails(contact: &Contact) -> impl Iterator<Item = String> {
     texts.filter_map(|text| email(text))
 }
 
-/// A contact's phone numbers, as keys.
 pub(crate) fn phones(contact: &Contact) -> impl Iterator<Item = Phone> {
     contact.phone.iter().filter_map(|number| Phone::new(number))
 }
 
-/// A contact's pages, as keys.
 pub(crate) fn links(contact: &Contact) -> impl Iterator<Item = String> {
     contact.links.iter().filter_map(|page| link(page))
 }

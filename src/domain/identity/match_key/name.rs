@@ -29,7 +29,6 @@ const TITLES: [&str; 20] = [
     "pmp", "cfa", "jr", "sr", "esq", "iii", "dipl",
 ];
 
-/// Whether a folded word is a title, a degree or the like.
 pub(crate) fn is_title(word: &str) -> bool {
     TITLES.contains(&word)
 }
@@ -123,7 +122,6 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     plain.map(str::to_owned).collect()
 }
 
-/// Words in alphabetical order, as one text.
 pub(crate) fn sorted_words<S: AsRef<str>>(words: &[S]) -> String {
     let mut words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
     words.sort_unstable();
