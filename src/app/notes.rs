@@ -6,7 +6,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use crate::domain::Field;
-use crate::domain::changes::recorded_change::RecordedChange;
+use crate::domain::changes::recorded_change::{RecordedChange, RecordedValue};
 use crate::error::holder_name;
 use crate::render::words::messages;
 use crate::render::words::plural::{and, count, some};
@@ -64,16 +64,17 @@ pub(crate) fn wiped(wiped: &[RecordedChange], today: NaiveDate) -> Option<String
 
 /// One lost change.
 pub(crate) fn one(written: &RecordedChange, today: NaiveDate) -> String {
-    match written {
-        RecordedChange::Bucket(bucket) => format!("the bucket {}", bucket.name),
-        RecordedChange::Contact(contact) => contact.name.clone(),
-        RecordedChange::Name { from, to } => format!("the name {to} for {from}"),
-        RecordedChange::Touch { with, touch, .. } => messages::touch(touch, with, today),
-        RecordedChange::Field { of, field, to, .. } => {
+    let name = written.contact.as_deref().unwrap_or_default();
+    match &written.what {
+        RecordedValue::Bucket(bucket) => format!("the bucket {}", bucket.name),
+        RecordedValue::Contact(_) => name.to_owned(),
+        RecordedValue::NameAfter(from) => format!("the name {name} for {from}"),
+        RecordedValue::Touch { touch, .. } => messages::touch(touch, name, today),
+        RecordedValue::Field { field, to, .. } => {
             let end = if to.is_some() { "" } else { "end of the " };
             match field {
-                Field::Next => format!("the {end}plan with {of}"),
-                field => format!("the {end}{} of {of}", field.key()),
+                Field::Next => format!("the {end}plan with {name}"),
+                field => format!("the {end}{} of {name}", field.key()),
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What `check --recover` puts back.
 
 use crate::app::{App, notes};
-use crate::domain::changes::recorded_change::RecordedChange;
+use crate::domain::changes::recorded_change::{RecordedChange, RecordedValue};
 use crate::domain::{Book, Contact, ContactId, Field, Value};
 use crate::error::Result;
 use crate::store::{Detail, Edit};
@@ -44,58 +44,56 @@ pub(super) fn recover(app: &mut App) -> Result<()> {
 
 /// How it is put back into `book`; `None` where it takes more than an edit of a contact.
 fn edit(one: &RecordedChange, book: &Book, wiped: &[RecordedChange]) -> Option<Edit> {
-    let contact = || find(book, one.whose()?, wiped);
-    Some(match one {
-        RecordedChange::Bucket(_) => return None,
-        RecordedChange::Contact(contact) => {
+    let name = one.contact.as_deref()?;
+    let set = |field, value| {
+        let contact = find(book, name, wiped)?;
+        Some(Edit::Set {
+            contact,
+            field,
+            value,
+        })
+    };
+    match &one.what {
+        RecordedValue::Bucket(_) => None,
+        RecordedValue::Contact(contact) => {
             let known = |name: &String| book.bucket(name).is_some();
-            Edit::Add(Box::new(Contact {
+            Some(Edit::Add(Box::new(Contact {
+                name: name.to_owned(),
                 bucket: contact.bucket.clone().filter(known),
                 ..Contact::clone(contact)
-            }))
+            })))
         }
-        RecordedChange::Name { to, .. } => Edit::Set {
-            contact: contact()?,
-            field: Field::Name,
-            value: Some(Value::Text(to.clone())),
-        },
+        RecordedValue::NameAfter(_) => set(Field::Name, Some(Value::Text(name.to_owned()))),
         // The touch that it stood for is there again.
-        RecordedChange::Touch { touch, instead, .. } => {
-            let contact = contact()?;
-            let touches = &book.contact(contact).touches;
-            let old = instead
-                .as_ref()
-                .and_then(|instead| touches.iter().position(|touch| touch == instead));
+        RecordedValue::Touch { touch, instead } => {
+            let contact = find(book, name, wiped)?;
+            let mut touches = book.contact(contact).touches.iter();
+            let old = touches.position(|touch| Some(touch) == instead.as_ref());
             let touch = touch.clone();
-            match old {
+            Some(match old {
                 Some(index) => Edit::Amend {
                     contact,
                     index,
                     touch,
                 },
                 None => Edit::Log { contact, touch },
-            }
+            })
         }
-        RecordedChange::Field {
+        RecordedValue::Field {
             field: Field::Bucket,
             to: Some(Value::Text(name)),
             ..
-        } if book.bucket(name).is_none() => return None,
-        RecordedChange::Field { field, to, .. } => Edit::Set {
-            contact: contact()?,
-            field: *field,
-            value: to.clone(),
-        },
-    })
+        } if book.bucket(name).is_none() => None,
+        RecordedValue::Field { field, to, .. } => set(*field, to.clone()),
+    }
 }
 
 /// Who is called `name`, or was before a name that was wiped too.
 fn find(book: &Book, name: &str, wiped: &[RecordedChange]) -> Option<ContactId> {
     let named = |name: &str| book.ids().find(|id| book.contact(*id).name == name);
-    named(name).or_else(|| {
-        wiped.iter().find_map(|one| match one {
-            RecordedChange::Name { from, to } if to == name => named(from),
-            _ => None,
-        })
-    })
+    let earlier = |one: &RecordedChange| match &one.what {
+        RecordedValue::NameAfter(from) if one.contact.as_deref() == Some(name) => named(from),
+        _ => None,
+    };
+    named(name).or_else(|| wiped.iter().find_map(earlier))
 }

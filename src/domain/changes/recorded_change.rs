@@ -7,24 +7,26 @@ use crate::domain::{Book, Bucket, Contact, Field, Touch, Value, Words};
 
 /// One thing that a command wrote.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) enum RecordedChange {
+pub(crate) struct RecordedChange {
+    /// The name of the contact; `None` for a bucket.
+    pub(crate) contact: Option<String>,
+    pub(crate) what: RecordedValue,
+}
+
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum RecordedValue {
     Bucket(Bucket),
-    /// A contact, in its final state.
+    /// A contact, in its final state except for its name.
     Contact(Box<Contact>),
-    /// A new name for a contact.
-    Name {
-        from: String,
-        to: String,
-    },
+    /// A new name for a contact, and the old one.
+    NameAfter(String),
     Touch {
-        with: String,
         touch: Touch,
         /// The earlier touch that this one replaces.
         instead: Option<Touch>,
     },
     /// A new value of a field, or none.
     Field {
-        of: String,
         /// The field; never the name.
         field: Field,
         from: Option<Value>,
@@ -45,49 +47,44 @@ pub(crate) enum Survival {
 
 /// What the command that turned `before` into `after` wrote.
 pub(crate) fn recorded_changes(before: &Book, after: &Book) -> Vec<RecordedChange> {
-    let mut changes: Vec<RecordedChange> = after
-        .buckets
-        .iter()
-        .filter(|bucket| before.bucket(&bucket.name).is_none())
-        .cloned()
-        .map(RecordedChange::Bucket)
-        .collect();
+    let buckets = after.buckets.iter();
+    let buckets = buckets.filter(|bucket| before.bucket(&bucket.name).is_none());
+    let of_bucket = |bucket: &Bucket| RecordedChange {
+        contact: None,
+        what: RecordedValue::Bucket(bucket.clone()),
+    };
+    let mut changes: Vec<RecordedChange> = buckets.map(of_bucket).collect();
     let renamed = renamed(before, after);
     for contact in &after.contacts {
         let from = renamed
             .filter(|(_, to)| *to == contact.name)
             .map(|(from, _)| from);
+        let mut push = |what| {
+            changes.push(RecordedChange {
+                contact: Some(contact.name.clone()),
+                what,
+            });
+        };
         let Some(old) = named(before, from.unwrap_or(&contact.name)) else {
-            changes.push(RecordedChange::Contact(Box::new(contact.as_ref().clone())));
+            push(RecordedValue::Contact(Box::new(contact.as_ref().clone())));
             continue;
         };
         if *old == **contact {
             continue;
         }
-        let name = || contact.name.clone();
-        changes.extend(from.map(|from| RecordedChange::Name {
-            from: from.to_owned(),
-            to: name(),
-        }));
+        if let Some(from) = from {
+            push(RecordedValue::NameAfter(from.to_owned()));
+        }
         let gone = without(&old.touches, &contact.touches);
-        for touch in without(&contact.touches, &old.touches) {
+        for touch in without(&contact.touches, &old.touches).into_iter().cloned() {
             // Amending a touch removes one and adds one.
             let instead = gone.first().filter(|_| gone.len() == 1).copied().cloned();
-            changes.push(RecordedChange::Touch {
-                with: name(),
-                touch: touch.clone(),
-                instead,
-            });
+            push(RecordedValue::Touch { touch, instead });
         }
         for field in Field::ALL.into_iter().filter(|field| *field != Field::Name) {
             let (from, to) = (old.get(field), contact.get(field));
             if from != to {
-                changes.push(RecordedChange::Field {
-                    of: name(),
-                    field,
-                    from,
-                    to,
-                });
+                push(RecordedValue::Field { field, from, to });
             }
         }
     }
@@ -125,79 +122,49 @@ fn without<'t>(touches: &'t [Touch], others: &[Touch]) -> Vec<&'t Touch> {
 }
 
 impl RecordedChange {
-    /// The name of the contact, unless the change is about a bucket.
-    pub(crate) fn whose(&self) -> Option<&str> {
-        match self {
-            Self::Bucket(_) => None,
-            Self::Contact(contact) => Some(&contact.name),
-            Self::Name { to: name, .. }
-            | Self::Touch { with: name, .. }
-            | Self::Field { of: name, .. } => Some(name),
-        }
+    /// Whether `book` has the change, for its contact.
+    pub(crate) fn survival(&self, book: &Book) -> Survival {
+        self.survival_as(self.contact.as_deref().unwrap_or_default(), book)
     }
 
-    /// The same change, for a contact that has since been renamed to `name`.
-    pub(crate) fn of(mut self, name: &str) -> Self {
-        match &mut self {
-            Self::Bucket(_) => {}
-            Self::Contact(contact) => name.clone_into(&mut contact.name),
-            Self::Name { to: whose, .. }
-            | Self::Touch { with: whose, .. }
-            | Self::Field { of: whose, .. } => name.clone_into(whose),
-        }
-        self
-    }
-
-    /// Whether `book` has the change, for a contact named as [`RecordedChange::whose`] says.
-    pub(crate) fn held(&self, book: &Book) -> Survival {
-        let whose = self.whose().and_then(|name| named(book, name));
-        match (self, whose) {
-            (Self::Bucket(bucket), _) => is(book.bucket(&bucket.name).is_some()),
-            (Self::Contact(_) | Self::Name { .. }, Some(_)) => Survival::Kept,
-            (Self::Contact(contact), None) if has_likeness(book, contact) => Survival::Unclear,
-            (Self::Contact(_), None) => Survival::Lost,
-            (Self::Name { from, .. }, None) if named(book, from).is_some() => Survival::Lost,
-            (_, None) => Survival::Unclear,
-            (Self::Touch { touch, instead, .. }, Some(now)) => {
-                if now.touches.contains(touch) {
-                    return Survival::Kept;
-                }
+    /// Whether `book` has the change, for a contact called `name`.
+    pub(crate) fn survival_as(&self, name: &str, book: &Book) -> Survival {
+        let is_there = match (&self.what, named(book, name)) {
+            (RecordedValue::Bucket(bucket), _) => book.bucket(&bucket.name).is_some(),
+            (RecordedValue::Contact(_) | RecordedValue::NameAfter(_), Some(_)) => true,
+            (RecordedValue::Contact(contact), None) if !has_likeness(book, contact, name) => false,
+            (RecordedValue::NameAfter(from), None) if named(book, from).is_some() => false,
+            (_, None) => return Survival::Unclear,
+            (RecordedValue::Touch { touch, instead }, Some(now)) => {
                 // Another touch with that day or those words, which was not there before either, is an edit of this one.
                 let is_edited = |other: &Touch| {
-                    let is_told = *touch.words() != Words::default();
-                    let words = other.words() == touch.words();
-                    Some(other) != instead.as_ref() && (other.on == touch.on || is_told && words)
+                    let has_words = *touch.words() != Words::default();
+                    let is_same = other.words() == touch.words();
+                    Some(other) != instead.as_ref()
+                        && (other.on == touch.on || has_words && is_same)
                 };
-                if now.touches.iter().any(is_edited) {
-                    Survival::Unclear
-                } else {
-                    Survival::Lost
+                let is_there = now.touches.contains(touch);
+                if !is_there && now.touches.iter().any(is_edited) {
+                    return Survival::Unclear;
                 }
+                is_there
             }
-            (
-                Self::Field {
-                    field, from, to, ..
-                },
-                Some(now),
-            ) => match now.get(*field) {
-                value if value == *to => Survival::Kept,
-                value if value == *from => Survival::Lost,
-                _ => Survival::Unclear,
+            (RecordedValue::Field { field, from, to }, Some(now)) => match now.get(*field) {
+                value if value == *to => true,
+                value if value == *from => false,
+                _ => return Survival::Unclear,
             },
+        };
+        if is_there {
+            Survival::Kept
+        } else {
+            Survival::Lost
         }
     }
 }
 
-fn is(there: bool) -> Survival {
-    if there {
-        Survival::Kept
-    } else {
-        Survival::Lost
-    }
-}
-
-/// Whether some contact in `book` may be `contact` under another name.
-fn has_likeness(book: &Book, contact: &Contact) -> bool {
+/// Whether some contact in `book` may be `contact`, called `name`, under another name.
+fn has_likeness(book: &Book, contact: &Contact, name: &str) -> bool {
     let shares = |one: &[String], two: &[String]| one.iter().any(|item| two.contains(item));
     let words = |name: &str| -> Vec<String> {
         crate::domain::text::fold(name)
@@ -205,7 +172,7 @@ fn has_likeness(book: &Book, contact: &Contact) -> bool {
             .map(str::to_owned)
             .collect()
     };
-    let own = words(&contact.name);
+    let own = words(name);
     book.contacts.iter().any(|other| {
         shares(&other.email, &contact.email)
             || shares(&other.phone, &contact.phone)
@@ -235,11 +202,11 @@ mod tests {
     }
 
     /// What `now` has of the only change.
-    fn held(before: &Book, after: &Book, now: &Book) -> Survival {
+    fn survival(before: &Book, after: &Book, now: &Book) -> Survival {
         let changes = recorded_changes(before, after);
         assert_eq!(changes.len(), 1, "{changes:?}");
-        assert_eq!(changes[0].held(after), Survival::Kept);
-        changes[0].held(now)
+        assert_eq!(changes[0].survival(after), Survival::Kept);
+        changes[0].survival(now)
     }
 
     #[test]
@@ -247,19 +214,19 @@ mod tests {
         let (old, new) = (touch("2026-11-01", "old"), touch("2026-11-02", "new"));
         let before = book(&[("Ana", std::slice::from_ref(&old))]);
         let after = book(&[("Ana", &[old.clone(), new])]);
-        assert_eq!(held(&before, &after, &before), Survival::Lost);
+        assert_eq!(survival(&before, &after, &before), Survival::Lost);
         for mended in [touch("2026-11-02", "newer"), touch("2026-11-03", "new")] {
             let now = book(&[("Ana", &[old.clone(), mended])]);
-            assert_eq!(held(&before, &after, &now), Survival::Unclear);
+            assert_eq!(survival(&before, &after, &now), Survival::Unclear);
         }
-        assert_eq!(held(&before, &after, &book(&[])), Survival::Unclear);
+        assert_eq!(survival(&before, &after, &book(&[])), Survival::Unclear);
     }
 
     #[test]
     fn an_amended_touch_is_lost_if_the_old_one_is_there() {
         let before = book(&[("Ana", &[touch("2026-11-01", "one")])]);
         let after = book(&[("Ana", &[touch("2026-11-01", "two")])]);
-        assert_eq!(held(&before, &after, &before), Survival::Lost);
+        assert_eq!(survival(&before, &after, &before), Survival::Lost);
     }
 
     #[test]
@@ -270,11 +237,11 @@ mod tests {
             book
         };
         assert_eq!(
-            held(&city("Oslo"), &city("Rome"), &city("Oslo")),
+            survival(&city("Oslo"), &city("Rome"), &city("Oslo")),
             Survival::Lost
         );
         assert_eq!(
-            held(&city("Oslo"), &city("Rome"), &city("Lund")),
+            survival(&city("Oslo"), &city("Rome"), &city("Lund")),
             Survival::Unclear
         );
     }
@@ -282,11 +249,11 @@ mod tests {
     #[test]
     fn a_rename_is_not_a_new_contact() {
         let (before, after) = (book(&[("Bo", &[])]), book(&[("Bosse", &[])]));
-        assert_eq!(held(&before, &after, &before), Survival::Lost);
-        assert_eq!(held(&before, &after, &book(&[])), Survival::Unclear);
+        assert_eq!(survival(&before, &after, &before), Survival::Lost);
+        assert_eq!(survival(&before, &after, &book(&[])), Survival::Unclear);
         let more = book(&[("Bo", &[]), ("Zed", &[])]);
-        assert_eq!(held(&before, &more, &before), Survival::Lost);
+        assert_eq!(survival(&before, &more, &before), Survival::Lost);
         let by_hand = book(&[("Bo", &[]), ("Zed Smith", &[])]);
-        assert_eq!(held(&before, &more, &by_hand), Survival::Unclear);
+        assert_eq!(survival(&before, &more, &by_hand), Survival::Unclear);
     }
 }

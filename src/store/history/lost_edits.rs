@@ -3,7 +3,9 @@
 
 use super::version::{Origin, Version};
 use crate::domain::Book;
-use crate::domain::changes::recorded_change::{RecordedChange, Survival, recorded_changes};
+use crate::domain::changes::recorded_change::{
+    RecordedChange, RecordedValue, Survival, recorded_changes,
+};
 use crate::store::parse::difference::DividedText;
 
 /// What netkeep wrote, on the way to the last of `past`, and the book that was edited by hand since no longer holds; oldest
@@ -34,12 +36,13 @@ pub(crate) fn recoverable(past: &[Version], now: &Book) -> Vec<RecordedChange> {
         let mut before = copy;
         for book in later.chain([now.clone()]) {
             for (from, to) in recorded_changes(&before, &book).iter().filter_map(renamed) {
-                let is_it = |one: &RecordedChange| one.whose() == Some(from.as_str());
-                let follow = |one: RecordedChange| if is_it(&one) { one.of(&to) } else { one };
-                wiped = wiped.into_iter().map(follow).collect();
+                let contacts = wiped.iter_mut().filter_map(|one| one.contact.as_mut());
+                for name in contacts.filter(|name| **name == from) {
+                    name.clone_from(&to);
+                }
             }
             // What was back in between has been taken out on purpose since.
-            wiped.retain(|one| held(one, &book, &names) == Survival::Lost);
+            wiped.retain(|one| survival(one, &book, &names) == Survival::Lost);
             before = book;
         }
         if !wiped.is_empty() {
@@ -66,14 +69,19 @@ fn newest_is_in(past: &[Version], text: &str) -> Option<bool> {
     let (before, after) = before.changes_to(&after)?;
     let written = recorded_changes(&before, &after);
     // Only the contacts have been compared: what else it wrote, such as a bucket, has to be looked for in the book.
-    let is_of_contacts = written.iter().all(|one| one.whose().is_some());
-    Some(is_of_contacts && written.iter().any(|one| one.held(&after) == Survival::Kept))
+    let is_of_contacts = written.iter().all(|one| one.contact.is_some());
+    Some(
+        is_of_contacts
+            && written
+                .iter()
+                .any(|one| one.survival(&after) == Survival::Kept),
+    )
 }
 
 /// The name before and since, of a name that was written.
-fn renamed(recorded_changes: &RecordedChange) -> Option<(String, String)> {
-    match recorded_changes {
-        RecordedChange::Name { from, to } => Some((from.clone(), to.clone())),
+fn renamed(one: &RecordedChange) -> Option<(String, String)> {
+    match &one.what {
+        RecordedValue::NameAfter(from) => Some((from.clone(), one.contact.clone()?)),
         _ => None,
     }
 }
@@ -94,12 +102,12 @@ fn wiped(past: &[Version], copy: &Book) -> Vec<RecordedChange> {
         };
         if matches!(pair[1].by, Origin::Command(_)) {
             let mut here = Vec::new();
-            for one in recorded_changes(&before, &after) {
+            for mut one in recorded_changes(&before, &after) {
                 let renamed = renamed(&one);
-                let name = one.whose().map(|name| since(&names, name).to_owned());
-                let one = name.map_or(one.clone(), |name| one.of(&name));
+                let name = one.contact.as_deref();
+                one.contact = name.map(|name| since(&names, name).to_owned());
                 // Only what has lasted can be missed.
-                if one.held(&last) == Survival::Kept {
+                if one.survival(&last) == Survival::Kept {
                     here.push(one);
                 }
                 if let Some((from, to)) = renamed {
@@ -109,31 +117,25 @@ fn wiped(past: &[Version], copy: &Book) -> Vec<RecordedChange> {
             }
             if here
                 .iter()
-                .any(|one| held(one, copy, &names) == Survival::Kept)
+                .any(|one| survival(one, copy, &names) == Survival::Kept)
             {
                 break;
             }
-            here.retain(|one| held(one, copy, &names) == Survival::Lost);
+            here.retain(|one| survival(one, copy, &names) == Survival::Lost);
             here.append(&mut wiped);
             wiped = here;
         }
         after = before;
     }
     // A contact that was wiped is put back as it was last, with everything that was written for it.
-    let whole: Vec<String> = wiped
-        .iter()
-        .filter(|one| matches!(one, RecordedChange::Contact(_)))
-        .filter_map(|one| one.whose().map(str::to_owned))
-        .collect();
-    wiped.retain(|one| {
-        matches!(one, RecordedChange::Contact(_))
-            || one
-                .whose()
-                .is_none_or(|name| !whole.iter().any(|whole| whole == name))
-    });
+    let is_whole = |one: &RecordedChange| matches!(one.what, RecordedValue::Contact(_));
+    let whole = wiped.iter().filter(|one| is_whole(one));
+    let whole: Vec<Option<String>> = whole.map(|one| one.contact.clone()).collect();
+    wiped.retain(|one| is_whole(one) || !whole.contains(&one.contact));
     for one in &mut wiped {
-        if let RecordedChange::Contact(contact) = one
-            && let Some(now) = last.contacts.iter().find(|last| last.name == contact.name)
+        let mut contacts = last.contacts.iter();
+        if let RecordedValue::Contact(contact) = &mut one.what
+            && let Some(now) = contacts.find(|last| Some(&last.name) == one.contact.as_ref())
         {
             **contact = now.as_ref().clone();
         }
@@ -148,17 +150,12 @@ fn since<'n>(names: &'n [(String, String)], name: &'n str) -> &'n str {
 }
 
 /// Whether `copy` holds it, where the contact may still have an earlier name.
-fn held(one: &RecordedChange, copy: &Book, names: &[(String, String)]) -> Survival {
+fn survival(one: &RecordedChange, copy: &Book, names: &[(String, String)]) -> Survival {
     let has = |name: &str| copy.contacts.iter().any(|contact| contact.name == name);
-    let Some(name) = one.whose().filter(|name| !has(name)) else {
-        return one.held(copy);
-    };
-    if matches!(one, RecordedChange::Name { .. }) {
-        return one.held(copy);
+    let name = one.contact.as_deref().unwrap_or_default();
+    if has(name) || matches!(one.what, RecordedValue::NameAfter(_)) {
+        return one.survival(copy);
     }
     let earlier = names.iter().find(|(from, to)| to == name && has(from));
-    match earlier {
-        Some((from, _)) => one.clone().of(from).held(copy),
-        None => one.held(copy),
-    }
+    one.survival_as(earlier.map_or(name, |(from, _)| from), copy)
 }
