@@ -1,8 +1,7 @@
 use clap::{Args, ValueEnum};
 
 use crate::app::App;
-use crate::domain::due::promise::promised;
-use crate::domain::due::rule::{Standing, standing};
+use crate::domain::due::rule::{Standing, promised, standing};
 use crate::domain::find::filter::Filter;
 use crate::domain::find::sort::{self, sort};
 use crate::domain::{ContactId, Field};

@@ -5,9 +5,8 @@
 
 use std::cmp::Ordering;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
-use super::limit::{allowed, limit};
 pub(crate) use super::standing::State;
 pub use super::standing::{CadenceSource, Pressure, Quiet, Standing};
 use crate::domain::{Book, Cadence, Contact, ContactId, Next};
@@ -71,6 +70,19 @@ pub(crate) fn order(a: &Standing, b: &Standing) -> Ordering {
         .then(a.id.cmp(&b.id))
 }
 
+/// The contacts among `ids` that you promised something, the earliest day first. A promise that a touch has kept does not
+/// count.
+pub(crate) fn promised(book: &Book, ids: &[ContactId], today: NaiveDate) -> Vec<ContactId> {
+    let promise = |id: &ContactId| {
+        let standing = standing(book, *id, today);
+        let next = standing.next.as_ref().filter(|_| standing.has_promise())?;
+        Some((next.on, *id))
+    };
+    let mut promised: Vec<(NaiveDate, ContactId)> = ids.iter().filter_map(promise).collect();
+    promised.sort_unstable();
+    promised.into_iter().map(|(_, id)| id).collect()
+}
+
 /// Whether the newest `rest_after` touches on or before `today` are all unanswered. Friends never rest.
 fn is_resting(contact: &Contact, rest_after: u32, today: NaiveDate) -> bool {
     let rest_after = usize::try_from(rest_after).unwrap_or(usize::MAX);
@@ -83,6 +95,41 @@ fn cadence(book: &Book, contact: &Contact) -> Option<(Cadence, CadenceSource)> {
         .cadence
         .map(|own| (own, CadenceSource::Own))
         .or_else(|| of_bucket().map(|cadence| (cadence, CadenceSource::Bucket)))
+}
+
+/// The days allowed when there is no cadence.
+const NO_CADENCE: i64 = 30;
+
+/// The last day inside the limit, counted from `since`. A plan moves it: the limit is then at least as far after the
+/// planned day as it is after the end of the cadence, because a contact that was put off has not been neglected.
+fn limit(
+    book: &Book,
+    contact: &Contact,
+    since: Option<NaiveDate>,
+    cadence: Option<(Cadence, CadenceSource)>,
+    next: Option<&Next>,
+) -> Option<NaiveDate> {
+    let of_bucket = || book.bucket(contact.bucket.as_deref()?)?.limit;
+    let set = contact.limit.or_else(of_bucket);
+    // One and a half times the cadence, if no limit is set.
+    let days_from = |start| match (set, cadence) {
+        (Some(limit), _) => Some(limit.days_from(start)),
+        (None, Some((cadence, _))) => Some(cadence.days_from(start) * 3 / 2),
+        (None, None) => None,
+    };
+    let after =
+        |start: NaiveDate, days: i64| start.checked_add_days(Days::new(days.max(0).unsigned_abs()));
+    let counted = since.and_then(|since| after(since, days_from(since)?));
+    let planned = next.and_then(|next| {
+        let beyond = days_from(next.on)? - allowed(cadence, next.on);
+        after(next.on, beyond)
+    });
+    counted.max(planned)
+}
+
+/// The days that a cadence allows from `start`.
+fn allowed(cadence: Option<(Cadence, CadenceSource)>, start: NaiveDate) -> i64 {
+    cadence.map_or(NO_CADENCE, |(cadence, _)| cadence.days_from(start))
 }
 
 fn pressure(
