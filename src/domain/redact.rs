@@ -37,8 +37,9 @@ const LETTERS: [&str; 13] = [
 pub(crate) fn redacted(book: &Book) -> Book {
     let mut redactor = Redactor::default();
     let mut book = book.clone();
-    let channel = book.defaults.channel.take();
-    book.defaults.channel = channel.map(|channel| redactor.channel(channel));
+    if let Some(channel) = &mut book.defaults.channel {
+        *channel = redactor.channel(channel);
+    }
     // They may contain names.
     book.aliases.clear();
     for bucket in &mut book.buckets {
@@ -113,16 +114,8 @@ impl Redactor {
             let mut words = touch.words().clone();
             let about = [&mut words.note, &mut words.gave, &mut words.got];
             self.each(about.into_iter().flatten());
-            words.via = words.via.map(|via| self.channel(via));
+            words.via = words.via.map(|via| self.channel(&via));
             *touch = touch.clone().with(words);
-        }
-    }
-
-    fn channel(&mut self, via: String) -> String {
-        if CHANNELS.contains(&via.as_str()) {
-            via
-        } else {
-            self.text(&via)
         }
     }
 
@@ -132,11 +125,19 @@ impl Redactor {
         }
     }
 
+    fn channel(&mut self, via: &str) -> String {
+        self.unless_known(&CHANNELS, via)
+    }
+
     fn bucket(&mut self, name: &str) -> String {
-        if COMMON.contains(&name) {
-            name.to_owned()
+        self.unless_known(&COMMON, name)
+    }
+
+    fn unless_known(&mut self, known: &[&str], text: &str) -> String {
+        if known.contains(&text) {
+            text.to_owned()
         } else {
-            self.text(name)
+            self.text(text)
         }
     }
 

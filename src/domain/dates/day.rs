@@ -85,6 +85,10 @@ fn iso(word: &str) -> Option<NaiveDate> {
 }
 
 fn phrase(words: &[&str], today: NaiveDate, toward: Toward) -> Option<NaiveDate> {
+    let ahead = |span| {
+        let (count, unit) = distance(span)?;
+        unit.add(today, count)
+    };
     match words {
         ["the", rest @ ..] if matches!(rest, ["day", ..]) => phrase(rest, today, toward),
         ["day", "before", "yesterday"] => Unit::Day.subtract(today, 2),
@@ -108,19 +112,13 @@ fn phrase(words: &[&str], today: NaiveDate, toward: Toward) -> Option<NaiveDate>
             Some(weekday) => Some(next_weekday(weekday, today)),
             None => long_unit(word)?.add(today, 1),
         },
-        ["in", span @ ..] | [span @ .., "from", "now"] => {
-            let (count, unit) = distance(span)?;
-            unit.add(today, count)
-        }
+        ["in", span @ ..] | [span @ .., "from", "now"] => ahead(span),
         [span @ .., "ago"] => {
             let (count, unit) = distance(span)?;
             unit.subtract(today, count)
         }
         // "2 weeks" alone: a plan needs no "in", but a touch needs its "ago".
-        span if toward != Toward::Past => {
-            let (count, unit) = distance(span)?;
-            unit.add(today, count)
-        }
+        span if toward != Toward::Past => ahead(span),
         _ => None,
     }
 }

@@ -165,9 +165,8 @@ impl ContactIndex {
 
     /// Whether the newcomer has an address, a number or a link of the contact's.
     pub(super) fn shares_a_key(&self, newcomer: &Contact, id: ContactId) -> bool {
-        [MatchedBy::Email, MatchedBy::Phone, MatchedBy::Link]
-            .into_iter()
-            .any(|by| self.with(newcomer, by).contains(&id))
+        let mut ways = MatchedBy::KEYS.into_iter();
+        ways.any(|by| self.with(newcomer, by).contains(&id))
     }
 
     /// The contacts with an address, a number or a link of the newcomer's.

@@ -93,7 +93,7 @@ impl ContactIndex {
     }
 
     fn by_key(&self, newcomer: &Contact) -> Match {
-        for by in [MatchedBy::Email, MatchedBy::Phone, MatchedBy::Link] {
+        for by in MatchedBy::KEYS {
             let mut found = self.with(newcomer, by);
             if found.len() > MAX_SHARED {
                 continue;
@@ -183,8 +183,7 @@ impl ContactIndex {
     /// The first of `ids` to which the newcomer adds nothing; a UID does not count.
     fn known_already(&self, newcomer: &Contact, ids: &[ContactId]) -> Option<ContactId> {
         // Contacts without a key of the newcomer need no full comparison.
-        let kinds = [MatchedBy::Email, MatchedBy::Phone, MatchedBy::Link];
-        let with_key = kinds
+        let with_key = MatchedBy::KEYS
             .map(|by| (!match_key::keys(newcomer, by).is_empty()).then(|| self.with(newcomer, by)));
         let has_all = |id: &&ContactId| with_key.iter().flatten().all(|ids| ids.contains(id));
         let adds_nothing = |id: &&ContactId| {

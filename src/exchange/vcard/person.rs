@@ -63,30 +63,23 @@ pub(super) fn left_out(all: &[Property], how: &ReadOptions) -> Vec<String> {
         .collect()
 }
 
+/// The properties with one of these names, in the order of the card.
+fn named<'p, 'l>(
+    all: &'p [Property<'l>],
+    names: &'static [&str],
+) -> impl Iterator<Item = &'p Property<'l>> {
+    all.iter()
+        .filter(|property| names.contains(&property.name.as_str()))
+}
+
 pub(super) fn group(all: &[Property]) -> Option<ContactGroup> {
-    let is_kind =
-        |property: &Property| matches!(property.name.as_str(), "KIND" | "X-ADDRESSBOOKSERVER-KIND");
-    let is_group = |property: &Property| {
-        is_kind(property) && property.text().trim().eq_ignore_ascii_case("group")
-    };
-    all.iter().find(|property| is_group(property))?;
-    let is_member = |property: &&Property| {
-        matches!(
-            property.name.as_str(),
-            "MEMBER" | "X-ADDRESSBOOKSERVER-MEMBER"
-        )
-    };
-    let name = all
-        .iter()
-        .find(|property| property.name == "FN")
-        .map(Property::text);
+    named(all, &["KIND", "X-ADDRESSBOOKSERVER-KIND"])
+        .find(|kind| kind.text().trim().eq_ignore_ascii_case("group"))?;
+    let name = named(all, &["FN"]).next().map(Property::text);
+    let members = named(all, &["MEMBER", "X-ADDRESSBOOKSERVER-MEMBER"]);
     Some(ContactGroup {
         name: one_line(&name.unwrap_or_default()),
-        members: all
-            .iter()
-            .filter(is_member)
-            .map(|member| uid_key(&member.text()))
-            .collect(),
+        members: members.map(|member| uid_key(&member.text())).collect(),
     })
 }
 
@@ -105,27 +98,22 @@ pub(super) fn person(
         dates: how.dates([]),
         ..ContactDraft::default()
     };
-    for wanted in ["FN", "N", "NICKNAME", "ORG"] {
-        for property in all.iter().filter(|property| property.name == wanted) {
-            match wanted {
-                "N" => draft.names.push(name_of_parts(property)),
-                "ORG" => draft.names.push(property.part(0)),
-                "NICKNAME" => draft.names.extend(property.list()),
-                _ => draft.names.push(property.text()),
-            }
-        }
-    }
+    let names = &mut draft.names;
+    names.extend(named(all, &["FN"]).map(Property::text));
+    names.extend(named(all, &["N"]).map(name_of_parts));
+    names.extend(named(all, &["NICKNAME"]).flat_map(Property::list));
+    names.extend(named(all, &["ORG"]).map(|company| company.part(0)));
     // The name may be repeated in another script.
-    let names = all.iter().filter(|property| property.name == "FN");
-    names.skip(1).for_each(|name| draft.aka(&name.text()));
+    for name in named(all, &["FN"]).skip(1) {
+        draft.aka(&name.text());
+    }
     // The preferred ones come first.
     let mut by_preference: Vec<&Property> = all.iter().collect();
     by_preference.sort_by_key(|property| property.preference());
     for property in by_preference {
         take(&mut draft, property, all, how);
     }
-    let label = all.iter().find(|property| property.name == "LABEL");
-    if let Some(label) = label.filter(|_| !draft.has_address) {
+    if let Some(label) = named(all, &["LABEL"]).next().filter(|_| !draft.has_address) {
         draft.address(&Postal {
             street: vec![label.text()],
             ..Postal::default()

@@ -80,11 +80,10 @@ impl<'b> ShownContact<'b> {
 fn value(contact: &Contact, field: Field) -> Option<String> {
     match contact.get(field)? {
         Value::Flag(flag) => flag.then(|| "yes".to_owned()),
-        Value::Text(text) => Some(text),
-        Value::List(items) if matches!(field, Field::Aka | Field::Tags) => Some(items.join(", ")),
-        Value::List(items) => items.into_iter().next(),
-        Value::Day(day) => Some(day.to_string()),
-        Value::Next(next) => Some(next.on.to_string()),
+        Value::List(items) if !matches!(field, Field::Aka | Field::Tags) => {
+            items.into_iter().next()
+        }
+        value => Some(value.to_string()),
     }
 }
 

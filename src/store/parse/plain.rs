@@ -239,11 +239,7 @@ fn touch(cursor: &mut Cursor, detail: Detail) -> Option<Touch> {
                 return Some(());
             }
             "direction" if direction.is_none() => {
-                direction = Some(match cursor.text()?.as_ref() {
-                    "out" => Direction::Out,
-                    "in" => Direction::In,
-                    _ => return None,
-                });
+                direction = Some(Direction::from_word(&cursor.text()?)?);
                 return Some(());
             }
             "via" => (&mut words.via, 0),

@@ -27,6 +27,11 @@ pub enum MatchedBy {
     Name,
 }
 
+impl MatchedBy {
+    /// The addresses, numbers and links, the strongest first.
+    pub(crate) const KEYS: [Self; 3] = [Self::Email, Self::Phone, Self::Link];
+}
+
 /// An e-mail address in the form in which it is compared; `None` if it is not an address.
 pub(crate) fn email(address: &str) -> Option<String> {
     let address = caseless(address.trim());
