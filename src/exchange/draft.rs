@@ -73,10 +73,7 @@ impl ContactDraft {
         let text = one_line(text);
         // An internal address of an Exchange server is useless elsewhere.
         if !has_one && !text.is_empty() && !text.to_lowercase().starts_with("/o=") {
-            self.flaws.push(format!(
-                "`{text}` is not an e-mail address: added to the notes"
-            ));
-            self.extra("E-mail", &text);
+            self.misplaced("E-mail", &text, "an e-mail address");
         }
     }
 
@@ -96,11 +93,14 @@ impl ContactDraft {
         if number.contains(|c: char| c.is_numeric()) && !is_cut {
             push(&mut self.contact.phone, number);
         } else {
-            self.flaws.push(format!(
-                "`{number}` is not a phone number: added to the notes"
-            ));
-            self.extra("Phone", &number);
+            self.misplaced("Phone", &number, "a phone number");
         }
+    }
+
+    fn misplaced(&mut self, label: &str, text: &str, what: &str) {
+        let flaw = format!("`{text}` is not {what}: added to the notes");
+        self.flaws.push(flaw);
+        self.extra(label, text);
     }
 
     pub(super) fn link(&mut self, text: &str) {
@@ -125,7 +125,7 @@ impl ContactDraft {
     }
 
     /// Sets a field of one text. Further texts go to the notes under `label`.
-    pub(super) fn set_or_tell(&mut self, label: &str, text: &str, field: Field) {
+    pub(super) fn set_or_note(&mut self, label: &str, text: &str, field: Field) {
         let text = self.line(text);
         match self.contact.texts(field).first() {
             _ if text.is_empty() => {}

@@ -16,12 +16,12 @@ pub(super) fn is_said_by(one: &Touch, other: &Touch) -> bool {
             .collect();
         text.trim().to_owned()
     };
-    let told = |touch: &Touch| {
+    let content = |touch: &Touch| {
         let words = touch.words();
-        let words = [&words.via, &words.note, &words.gave, &words.got].map(said);
-        (touch.direction, words)
+        let texts = [&words.via, &words.note, &words.gave, &words.got];
+        (touch.direction, texts.map(said))
     };
-    one.on == other.on && (*one == Touch::on(one.on) || told(one) == told(other))
+    one.on == other.on && (*one == Touch::on(one.on) || content(one) == content(other))
 }
 
 /// Whether two entries of a list are the same.

@@ -23,7 +23,7 @@ const TELLING_UID: usize = 12;
 
 impl ContactIndex {
     /// Matches `newcomer` by UID, else e-mail address, phone number, link, or name with company, in this order.
-    pub(crate) fn who(&self, newcomer: &Contact) -> Match {
+    pub(crate) fn identify(&self, newcomer: &Contact) -> Match {
         let uid = newcomer.uid.as_deref().map(match_key::uid_key);
         let uid = uid.filter(|uid| !uid.is_empty());
         let owner = uid.as_deref().and_then(|uid| self.owner(uid));
@@ -47,7 +47,7 @@ impl ContactIndex {
     /// The same for a file that netkeep wrote, in which all contacts are different people with different names: an equal
     /// name is a match unless the companies differ. Otherwise it only compares the first `before` contacts, which were in
     /// the book already.
-    pub(crate) fn who_of_own(&self, newcomer: &Contact, before: usize) -> Match {
+    pub(crate) fn identify_own(&self, newcomer: &Contact, before: usize) -> Match {
         if let Some(id) = self.owner(&match_key::uid(newcomer))
             && let Some(found) = self.by_owner(newcomer, id, before)
         {
@@ -248,7 +248,7 @@ mod tests {
     #[track_caller]
     fn case(newcomer: Contact, expected: Match) {
         let index = ContactIndex::new(book(), &[], []);
-        assert_eq!(index.who(&newcomer), expected, "{newcomer:?}");
+        assert_eq!(index.identify(&newcomer), expected, "{newcomer:?}");
     }
 
     #[test]
@@ -304,22 +304,22 @@ mod tests {
     #[test]
     fn in_a_file_of_netkeep_every_contact_is_a_different_person() {
         let index = ContactIndex::new(book(), &[], []);
-        let who = |newcomer: &Contact| index.who_of_own(newcomer, 1);
+        let identified = |newcomer: &Contact| index.identify_own(newcomer, 1);
         let bo = contact("Bo Lind", "", "", "Acme");
-        assert_eq!(who(&bo), Match::Known(ContactId(1), MatchedBy::Uid));
+        assert_eq!(identified(&bo), Match::Known(ContactId(1), MatchedBy::Uid));
         let namesake = contact("Ana Ruiz", "ana@choir.example", "", "");
         assert_eq!(
-            who(&namesake),
+            identified(&namesake),
             Match::Perhaps(vec![ContactId(0)], MatchedBy::Name)
         );
         assert_eq!(
-            who(&contact("bo lind", "", "+46555020304", "")),
+            identified(&contact("bo lind", "", "+46555020304", "")),
             Match::Stranger
         );
         let ana = contact("Ana Ruiz", "", "", "Globex");
-        assert_eq!(who(&ana), Match::Stranger);
+        assert_eq!(identified(&ana), Match::Stranger);
         let a = contact("A. Ruiz", "ana@acme.example", "", "");
-        assert_eq!(who(&a), Match::Known(ContactId(0), MatchedBy::Email));
+        assert_eq!(identified(&a), Match::Known(ContactId(0), MatchedBy::Email));
         assert!(index.has_namesake("BO LIND (Acme)"));
         assert!(index.has_same_name("BO LIND") && !index.has_same_name("Bó Lind"));
     }

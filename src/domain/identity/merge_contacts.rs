@@ -41,8 +41,8 @@ pub(crate) fn merge_contacts(one: &Contact, other: &Contact) -> Merged {
             (&mine, &theirs),
             (Some(Value::Text(_)), Some(Value::Text(_)))
         );
-        let is_told = merged.gains.differs.contains(&field) || field == Field::Uid;
-        if is_text && mine != theirs && !is_told {
+        let is_reported = merged.gains.differs.contains(&field) || field == Field::Uid;
+        if is_text && mine != theirs && !is_reported {
             merged.gains.differs.push(field);
         }
     }

@@ -38,7 +38,7 @@ pub(crate) struct ForecastGroup<'b> {
     /// How many contacts fall due in each of the coming weeks.
     pub(crate) weeks: Vec<usize>,
     /// How many contacts a week its cadences require, on average.
-    pub(crate) asks: f64,
+    pub(crate) asks: Asks,
     /// How many contacts were reached a week, over the last twelve full weeks.
     pub(crate) did: f64,
     /// Its actual cadence when the week is full; `None` if the week is large enough.
@@ -64,7 +64,9 @@ impl Forecast<'_> {
     }
 
     pub(crate) fn asks(&self) -> f64 {
-        self.groups.iter().fold(0.0, |sum, group| sum + group.asks)
+        self.groups
+            .iter()
+            .fold(0.0, |sum, group| sum + group.asks.all())
     }
 
     pub(crate) fn did(&self) -> f64 {
@@ -74,25 +76,22 @@ impl Forecast<'_> {
 
 pub(crate) fn forecast(book: &Book, today: NaiveDate) -> Forecast<'_> {
     let size = book.week.touches;
-    let groups = groups(book, today);
-    let asks: Vec<Asks> = groups.iter().map(|(_, asks)| *asks).collect();
-    let factors = factors(&asks, size.into());
-    let groups = groups.into_iter().zip(factors);
-    let groups = groups.map(|((group, _), factor)| ForecastGroup {
-        stretched: factor.map(|factor| stretched(group.cadence, factor, today)),
-        ..group
-    });
+    let mut groups = groups(book, today);
+    let asks: Vec<Asks> = groups.iter().map(|group| group.asks).collect();
+    for (group, factor) in groups.iter_mut().zip(factors(&asks, size.into())) {
+        group.stretched = factor.map(|factor| stretched(group.cadence, factor, today));
+    }
     Forecast {
         starts: book.week.first_day(today),
         size,
-        groups: groups.collect(),
+        groups,
         verdict: verdict(&asks, size.into()),
     }
 }
 
-/// Each bucket before stretching, and what it requires.
+/// Each bucket before stretching.
 #[allow(clippy::cast_precision_loss, reason = "counts of people")]
-fn groups(book: &Book, today: NaiveDate) -> Vec<(ForecastGroup<'_>, Asks)> {
+fn groups(book: &Book, today: NaiveDate) -> Vec<ForecastGroup<'_>> {
     let workload = Workload::of(book, today, WEEKS);
     let done = done(book, today, WEEKS);
     let mut standings = all(book, today);
@@ -116,20 +115,19 @@ fn groups(book: &Book, today: NaiveDate) -> Vec<(ForecastGroup<'_>, Asks)> {
         let count = |ids: &mut dyn Iterator<Item = &ContactId>| ids.filter(|id| is_in(id)).count();
         let weeks = workload.weeks.iter().map(|week| count(&mut week.iter()));
         let did: usize = done.iter().map(|week| count(&mut week.iter())).sum();
-        let group = ForecastGroup {
+        ForecastGroup {
             bucket: name,
             cadence: name.and_then(|name| book.bucket(name)?.cadence),
             weeks: weeks.collect(),
-            asks: asks.all(),
+            asks,
             did: did as f64 / WEEKS as f64,
             stretched: None,
-        };
-        (group, asks)
+        }
     };
     let mut groups: Vec<_> = book.groups().into_iter().map(group).collect();
-    groups.retain(|(group, _)| {
+    groups.retain(|group| {
         group.bucket.is_some()
-            || group.asks > 0.0
+            || group.asks.all() > 0.0
             || group.did > 0.0
             || group.weeks.iter().any(|week| *week > 0)
     });
@@ -152,15 +150,15 @@ fn verdict(asks: &[Asks], size: f64) -> Verdict {
 }
 
 /// What a bucket requires in a week. Friends always get a turn.
-#[derive(Clone, Copy)]
-struct Asks {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Asks {
     friendly: f64,
     others: f64,
     share: f64,
 }
 
 impl Asks {
-    fn all(self) -> f64 {
+    pub(crate) fn all(self) -> f64 {
         self.friendly + self.others
     }
 }
@@ -258,7 +256,7 @@ mod tests {
             (&[8, 8, 8, 8][..], &[0, 8, 0, 8][..])
         );
         let is = |number: f64, expected: f64| (number - expected).abs() < 1e-9;
-        assert!(is(a.asks, 8.0) && is(b.asks, 4.0) && is(forecast.asks(), 12.0));
+        assert!(is(a.asks.all(), 8.0) && is(b.asks.all(), 4.0) && is(forecast.asks(), 12.0));
         assert!(is(forecast.did(), 16.0 / 12.0));
         assert_eq!((forecast.total(0), forecast.total(1)), (8, 16));
     }

@@ -44,7 +44,7 @@ pub(crate) struct StatsGroup<'b> {
     pub(crate) balance: Balance,
 }
 
-pub(crate) fn stats<'b>(book: &'b Book, today: NaiveDate) -> Stats<'b> {
+pub(crate) fn stats(book: &Book, today: NaiveDate) -> Stats<'_> {
     let this_month = today.with_day(1).unwrap_or(today);
     let first = this_month
         .checked_sub_months(Months::new(MONTHS - 1))
@@ -67,30 +67,34 @@ pub(crate) fn stats<'b>(book: &'b Book, today: NaiveDate) -> Stats<'b> {
             .count()
     };
 
-    let group = |name: Option<&'b str>| StatsGroup {
-        bucket: name,
-        cadence: name.and_then(|name| book.bucket(name)?.cadence),
-        ..StatsGroup::default()
-    };
-    let mut groups: Vec<StatsGroup> = book.groups().into_iter().map(group).collect();
-    for group in &mut groups {
-        fill(group, book, first, today);
-    }
+    let groups = book.groups().into_iter();
+    let groups = groups.map(|bucket| group(book, bucket, first, today));
     let only_asked = |id: &ContactId| Balance::of(book.contact(*id), today).only_asked();
     Stats {
-        groups,
+        groups: groups.collect(),
         channels,
         months: months.map(|month| (month, in_month(month))).collect(),
         only_asked: book.ids().filter(only_asked).collect(),
     }
 }
 
-fn fill(group: &mut StatsGroup, book: &Book, first: NaiveDate, today: NaiveDate) {
+fn group<'b>(
+    book: &'b Book,
+    bucket: Option<&'b str>,
+    first: NaiveDate,
+    today: NaiveDate,
+) -> StatsGroup<'b> {
+    let mut group = StatsGroup {
+        bucket,
+        cadence: bucket.and_then(|name| book.bucket(name)?.cadence),
+        ..StatsGroup::default()
+    };
     let mut all_gaps = Vec::new();
-    let is_in = |id: &ContactId| book.contact(*id).bucket.as_deref() == group.bucket;
-    let ids: Vec<ContactId> = book.ids().filter(is_in).collect();
-    for id in ids {
+    for id in book.ids() {
         let contact = book.contact(id);
+        if contact.bucket.as_deref() != bucket {
+            continue;
+        }
         let standing = standing(book, id, today);
         group.people += 1;
         if standing.cadence.is_some() && standing.quiet.is_none() {
@@ -110,6 +114,7 @@ fn fill(group: &mut StatsGroup, book: &Book, first: NaiveDate, today: NaiveDate)
     }
     all_gaps.sort_unstable();
     group.gap = median(&all_gaps);
+    group
 }
 
 /// Whether the last touch, or the day tracking began, is within the cadence.

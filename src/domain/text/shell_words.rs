@@ -53,7 +53,7 @@ impl ShellLine {
             before: before.to_vec(),
             word: word.to_owned(),
             raw: word.to_owned(),
-            quote: None,
+            ..Self::default()
         }
     }
 

@@ -249,8 +249,8 @@ pub(super) fn mapped(field: &str) -> Option<Role<'static>> {
 
 fn role(header: &str, source: ImportFormat) -> Role<'_> {
     let words = words(header);
-    if let Some((whose, part)) = postal(header, &words) {
-        return Role::Postal(whose, part);
+    if let Some((kind, part)) = postal(header, &words) {
+        return Role::Postal(kind, part);
     }
     let is_known = source != ImportFormat::Csv;
     match words.as_str() {
@@ -287,25 +287,21 @@ fn is_noise(words: &str) -> bool {
 }
 
 /// Which address a part belongs to, as headers begin.
-const WHOSE: [&str; 5] = ["business ", "work ", "home ", "other ", "address "];
+const ADDRESS_KINDS: [&str; 5] = ["business ", "work ", "home ", "other ", "address "];
 
 /// The address and the part of it that a column holds.
 fn postal<'h>(header: &'h str, words: &str) -> Option<(&'h str, PostalPart)> {
-    let whose = WHOSE.iter().find(|whose| words.starts_with(**whose));
-    let (whose, part) = whose.map_or(("", words), |whose| (whose.trim(), &words[whose.len()..]));
+    let kind = ADDRESS_KINDS.iter().find(|kind| words.starts_with(**kind));
+    let (kind, part) = kind.map_or(("", words), |kind| (kind.trim(), &words[kind.len()..]));
     let german = [("business", " geschaftlich"), ("home", " privat")];
-    let german = german.map(|(whose, end)| Some((whose, part.strip_suffix(end)?)));
-    let (whose, part) = german.into_iter().flatten().next().unwrap_or((whose, part));
-    let is_other =
-        part == "address" && whose == "address" || part == "location" && whose.is_empty();
+    let german = german.map(|(kind, end)| Some((kind, part.strip_suffix(end)?)));
+    let (kind, part) = german.into_iter().flatten().next().unwrap_or((kind, part));
+    let is_other = part == "address" && kind == "address" || part == "location" && kind.is_empty();
     let found = look_up(&PARTS, part).filter(|_| !is_other)?;
     // Google numbers its addresses. In Outlook a number after a street means its second line.
     let mut numbers = header.split(|c: char| !c.is_ascii_digit());
     let number = numbers.find(|number| !number.is_empty());
-    Some((
-        number.filter(|_| whose == "address").unwrap_or(whose),
-        found,
-    ))
+    Some((number.filter(|_| kind == "address").unwrap_or(kind), found))
 }
 
 #[cfg(test)]

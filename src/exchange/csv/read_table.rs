@@ -148,9 +148,9 @@ fn person(
             Role::Middle => name[1] = one_line(cell),
             Role::Family => name[2] = one_line(cell),
             Role::Suffix => name[3] = one_line(cell),
-            Role::Postal(whose, part) => {
+            Role::Postal(kind, part) => {
                 for (number, piece) in cell.split(BETWEEN).enumerate() {
-                    add_part(&mut addresses, (whose, number), part, piece);
+                    add_part(&mut addresses, (kind, number), part, piece);
                 }
             }
             Role::Born(part) => born[part] = cell,
@@ -207,7 +207,7 @@ fn set(draft: &mut ContactDraft, field: Field, header: &str, cell: &str) {
         Field::Met => draft.contact.met = Some(one_line(cell)),
         text => {
             for piece in cell.split(BETWEEN) {
-                draft.set_or_tell(header, piece, text);
+                draft.set_or_note(header, piece, text);
             }
         }
     }
@@ -223,20 +223,20 @@ fn has_word(name: &str, part: &str) -> bool {
 /// Adds a part to its address, which is known by its label and its number among several in a cell.
 fn add_part<'r>(
     addresses: &mut Vec<((&'r str, usize), Postal)>,
-    (whose, number): (&'r str, usize),
+    (kind, number): (&'r str, usize),
     part: PostalPart,
     cell: &str,
 ) {
     let at = addresses
         .iter()
-        .position(|(of, _)| *of == (whose, number))
+        .position(|(of, _)| *of == (kind, number))
         .unwrap_or_else(|| {
-            let label = whose.to_owned();
+            let label = kind.to_owned();
             let postal = Postal {
                 label,
                 ..Postal::default()
             };
-            addresses.push(((whose, number), postal));
+            addresses.push(((kind, number), postal));
             addresses.len() - 1
         });
     let postal = &mut addresses[at].1;

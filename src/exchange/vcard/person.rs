@@ -197,7 +197,7 @@ fn take(draft: &mut ContactDraft, property: &Property, all: &[Property], how: &R
         },
         "ADR" => draft.address(&postal(property, label())),
         "ORG" => organisation(draft, property),
-        "TITLE" => draft.set_or_tell("Title", &property.text(), Field::Title),
+        "TITLE" => draft.set_or_note("Title", &property.text(), Field::Title),
         "BDAY" => draft.birthday(&property.text()),
         "NOTE" => draft.notes(&property.text()),
         "CATEGORIES" => property.list().iter().for_each(|tag| draft.tag(tag)),
@@ -242,7 +242,7 @@ fn kind_of(property: &Property, otherwise: &str) -> String {
 }
 
 fn organisation(draft: &mut ContactDraft, property: &Property) {
-    draft.set_or_tell("Company", &property.part(0), Field::Company);
+    draft.set_or_note("Company", &property.part(0), Field::Company);
     let units: Vec<String> = (1..property.parts())
         .map(|at| one_line(&property.part(at)))
         .filter(|unit| !unit.is_empty())

@@ -56,7 +56,7 @@ pub(crate) fn forecast(forecast: &Forecast, today: NaiveDate) -> Object {
         Object::default()
             .with("bucket", group.bucket)
             .with("cadence", text(group.cadence))
-            .with("asks_a_week", group.asks)
+            .with("asks_a_week", group.asks.all())
             .with("done_a_week", group.did)
             .with("comes_to_days", days)
             .with("comes_to_times", times)

@@ -80,7 +80,7 @@ fn averages(sink: &mut Sink, forecast: &Forecast) -> io::Result<()> {
         table.row(vec![
             Text::new(name(group)),
             Text::optional(group.cadence),
-            average(group.asks),
+            average(group.asks.all()),
             average(group.did),
             Text::new(&comes_to),
         ]);

@@ -27,9 +27,9 @@ impl Arrivals {
     ) -> Outcome {
         let theirs = &arrival.contact;
         let found = if arrival.is_own {
-            self.index.who_of_own(theirs, before)
+            self.index.identify_own(theirs, before)
         } else {
-            self.index.who(theirs)
+            self.index.identify(theirs)
         };
         let (found, is_renamed) = self.decided(found, arrival, answer, mine);
         let (id, outcome) = match found {

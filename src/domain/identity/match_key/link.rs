@@ -22,7 +22,7 @@ pub(crate) fn link(page: &str) -> Option<String> {
     }
     let mut parts = path.split('/').filter(|part| !part.is_empty());
     Some(match (parts.next(), parts.next()) {
-        (Some("in"), Some(who)) => format!("{LINKEDIN}in/{who}"),
+        (Some("in"), Some(name)) => format!("{LINKEDIN}in/{name}"),
         _ => format!("{LINKEDIN}{path}{}", telling(&rest)),
     })
 }

@@ -37,7 +37,7 @@ pub(crate) fn email(address: &str) -> Option<String> {
     let address = caseless(address.trim());
     let is_address = address
         .split_once('@')
-        .is_some_and(|(who, place)| !who.is_empty() && !place.is_empty() && !place.contains('@'));
+        .is_some_and(|(user, host)| !user.is_empty() && !host.is_empty() && !host.contains('@'));
     (is_address && !address.contains(char::is_whitespace)).then_some(address)
 }
 
