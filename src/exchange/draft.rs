@@ -269,11 +269,10 @@ impl ContactDraft {
 
 /// A name without the brackets that netkeep adds to tell namesakes apart.
 fn bare(name: &str) -> &str {
-    let is_mark = |mark: &str| mark.ends_with(')') && mark.chars().count() <= LONGEST_MARK + 1;
-    let parts = name.rsplit_once(" (");
-    parts
-        .filter(|(_, mark)| is_mark(mark))
-        .map_or(name, |(name, _)| name)
+    match match_key::bracketed(name) {
+        Some((base, mark)) if mark.chars().count() <= LONGEST_MARK => base,
+        _ => name,
+    }
 }
 
 #[cfg(test)]

@@ -82,7 +82,6 @@ impl Standing {
         self.quiet.is_none() && self.due.is_some_and(|due| due <= day)
     }
 
-    /// Whether the planned next touch is a promise.
     pub(crate) fn has_promise(&self) -> bool {
         self.next.as_ref().is_some_and(|next| next.what.is_some())
     }

@@ -123,7 +123,6 @@ impl fmt::Display for Cadence {
     }
 }
 
-/// What to type as a cadence.
 pub(crate) const HINT: &str = "write a count and a unit: `10 days`, `2 weeks`, `3 months`, `1 year` (or `10d`, `2w`, `3m`, `1y`, \
                                `monthly`)";
 

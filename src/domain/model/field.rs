@@ -104,7 +104,6 @@ fields! {
     Notes     notes     Text;
 }
 
-/// The kind of value that a field takes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum FieldKind {
     Text,

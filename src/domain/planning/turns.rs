@@ -82,7 +82,6 @@ impl<'b> Turns<'b> {
         }
     }
 
-    /// Adds a contact to the end of its bucket's queue.
     pub(super) fn wait(&mut self, bucket: Option<&str>, id: ContactId) {
         if let Some(taker) = self.takers.iter_mut().find(|taker| taker.bucket == bucket) {
             taker.queue.push_back(id);

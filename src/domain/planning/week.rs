@@ -178,7 +178,6 @@ pub fn plan(book: &Book, today: NaiveDate, size: u32) -> WeekPlan {
     }
 }
 
-/// How pressing a list is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Urgency {
     None,

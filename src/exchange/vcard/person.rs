@@ -12,7 +12,6 @@ use crate::exchange::draft::ContactDraft;
 use crate::exchange::postal::Postal;
 use crate::exchange::{ReadOptions, RowProblem};
 
-/// A card that is a list of other cards.
 pub(super) struct ContactGroup {
     name: String,
     /// Their UIDs, in the form in which they are compared.

@@ -153,13 +153,8 @@ fn name_in_parts(contact: &Contact) -> String {
     {
         return format!("{};;;;", text(name));
     }
-    let (base, bracket) = match name
-        .strip_suffix(')')
-        .and_then(|name| name.rsplit_once(" ("))
-    {
-        Some((base, _)) => (base, &name[base.len() + 1..]),
-        None => (name, ""),
-    };
+    let base = match_key::bracketed(name).map_or(name, |(base, _)| base);
+    let bracket = &name[base.len()..];
     // `Ma` is a name; `MA` and `M.A.` are titles.
     let is_title = |word: &&str| {
         let is_marked = word.contains('.') || word.chars().filter(|c| c.is_uppercase()).count() > 1;
@@ -187,7 +182,7 @@ fn name_in_parts(contact: &Contact) -> String {
             (given.join(" "), family.trim_end_matches(',').to_owned())
         }
     };
-    let family = format!("{family} {bracket}");
+    let family = format!("{family}{bracket}");
     let family = family.trim_end().to_owned();
     let [prefix, suffix] = [&words[..before], &words[end..]].map(|words| words.join(" "));
     let parts = [&family, &given, &String::new(), &prefix, &suffix];

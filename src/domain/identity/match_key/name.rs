@@ -5,12 +5,15 @@ use crate::domain::text::fold;
 /// A name in the form in which it is compared, without brackets at its end, which only tell namesakes apart.
 pub(crate) fn name(name: &str) -> String {
     let trimmed = name.trim();
-    let base = trimmed
-        .strip_suffix(')')
-        .and_then(|rest| rest.rsplit_once(" ("))
-        .map(|(base, _)| base)
-        .filter(|base| !fold(base).is_empty());
-    whole_name(base.unwrap_or(trimmed))
+    match bracketed(trimmed) {
+        Some((base, _)) if !fold(base).is_empty() => whole_name(base),
+        _ => whole_name(trimmed),
+    }
+}
+
+/// A name before the brackets at its end, and what is in them.
+pub(crate) fn bracketed(name: &str) -> Option<(&str, &str)> {
+    name.strip_suffix(')')?.rsplit_once(" (")
 }
 
 /// A name with its brackets in the form in which it is compared. A name without letters or digits stays as it is.
