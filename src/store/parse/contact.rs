@@ -13,7 +13,7 @@ use crate::domain::{
 };
 
 /// The contacts in a parsed text; the first of them is contact number `first` of the book.
-pub(crate) fn contacts(
+pub(super) fn contacts(
     reader: &mut ValueReader,
     table: &DeTable,
     first: usize,
@@ -42,9 +42,8 @@ pub(crate) fn contacts(
         let before = reader.problems.len();
         let contact = self::contact(reader, table, &node.span());
         let span = |key: &str| {
-            reader
-                .places
-                .whole(table.get(key).map_or(node.span(), toml::Spanned::span))
+            let at = table.get(key).map_or(node.span(), toml::Spanned::span);
+            reader.places.whole(at)
         };
         let spans = Spans {
             name: span("name"),
@@ -61,46 +60,33 @@ pub(crate) fn contacts(
 
 /// Reads the contact whose header or inline table is `at`.
 fn contact(reader: &mut ValueReader, table: &DeTable, at: &Range<usize>) -> Contact {
-    let mut contact = Contact::default();
-    for (key, node) in table {
-        let key_at = key.span();
-        let key = key.get_ref().as_ref();
-        match Field::from_key(key) {
-            Some(field) => read_field(reader, field, node, &mut contact),
-            None if key == "touches" => contact.touches = touches(reader, node),
-            None => unknown(reader, key, key_at),
-        }
-    }
-    if !table.contains_key("name") {
-        reader.wrong(
-            at.clone(),
-            "a contact without a name",
-            "write it like `name = \"Ana Ruiz\"`",
-        );
-    } else if contact.name.trim().is_empty()
-        && let Some(DeValue::String(_)) = table.get("name").map(toml::Spanned::get_ref)
-    {
-        reader.wrong(
-            table["name"].span(),
-            "an empty name",
-            "write it like `name = \"Ana Ruiz\"`",
-        );
-    }
-    contact
-}
-
-/// Reports an unknown key of a contact.
-pub(super) fn unknown(reader: &mut ValueReader, key: &str, at: Range<usize>) {
+    const HINT: &str = "write it like `name = \"Ana Ruiz\"`";
     let fields = Field::ALL.iter().map(|field| field.key());
     let known: Vec<&str> = fields.chain(["touches"]).collect();
-    reader.unknown(key, at, &known);
+    reader.check_keys(table, &known);
+    let mut contact = Contact::default();
+    for (key, node) in table {
+        match Field::from_key(key.get_ref()) {
+            Some(field) => read_field(reader, field, node, &mut contact),
+            None if key.get_ref() == "touches" => contact.touches = touches(reader, node),
+            None => {}
+        }
+    }
+    match table.get("name") {
+        None => reader.wrong(at.clone(), "a contact without a name", HINT),
+        Some(name) if contact.name.trim().is_empty() && name.get_ref().is_str() => {
+            reader.wrong(name.span(), "an empty name", HINT);
+        }
+        Some(_) => {}
+    }
+    contact
 }
 
 fn read_field(reader: &mut ValueReader, field: Field, node: &Node, contact: &mut Contact) {
     let key = field.key();
     let value = match field.kind() {
         FieldKind::Text | FieldKind::Bucket => reader.text(key, node).map(Value::Text),
-        FieldKind::List => Some(Value::List(reader.list(key, node))),
+        FieldKind::List => reader.list(key, node).map(Value::List),
         FieldKind::Cadence => {
             let cadence = reader.cadence(key, node);
             cadence.map(|cadence| Value::Text(cadence.to_string()))
@@ -121,19 +107,13 @@ fn read_field(reader: &mut ValueReader, field: Field, node: &Node, contact: &mut
 }
 
 fn birthday(reader: &mut ValueReader, node: &Node) -> Option<Birthday> {
-    if let DeValue::String(text) = node.get_ref() {
-        let birthday = text.parse();
-        if let Err(err) = &birthday {
-            let err: &Mistyped = err;
-            reader.wrong(
-                node.span(),
-                err.to_string(),
-                "write `1984-03-12` without quotes, or `\"--03-12\"` without the year",
-            );
-        }
-        return birthday.ok();
-    }
-    reader.day("birthday", node).map(Birthday::Date)
+    let hint = "write `1984-03-12` without quotes, or `\"--03-12\"` without the year";
+    let DeValue::String(text) = node.get_ref() else {
+        return reader.day("birthday", node).map(Birthday::Date);
+    };
+    text.parse()
+        .map_err(|err: Mistyped| reader.wrong(node.span(), err.message, hint))
+        .ok()
 }
 
 fn paused(reader: &mut ValueReader, node: &Node) -> Option<Pause> {
@@ -153,26 +133,17 @@ fn paused(reader: &mut ValueReader, node: &Node) -> Option<Pause> {
 
 fn next(reader: &mut ValueReader, node: &Node) -> Option<Next> {
     const HINT: &str = "write it like `next = { on = 2026-11-27, what = \"send the draft\" }`";
-    let DeValue::Table(table) = node.get_ref() else {
+    let table = node.get_ref().as_table();
+    let what = table.and_then(|table| {
+        reader.check_keys(table, &["on", "what"]);
+        reader.get(table, "what", ValueReader::text)
+    });
+    let Some(on) = table.and_then(|table| table.get("on")) else {
         reader.wrong(node.span(), "`next` must say a day", HINT);
         return None;
     };
-    let mut what = None;
-    for (key, node) in table {
-        match key.get_ref().as_ref() {
-            "on" => {}
-            "what" => what = reader.text("what", node),
-            other => reader.unknown(other, key.span(), &["on", "what"]),
-        }
-    }
-    let Some(on) = table.get("on") else {
-        reader.wrong(node.span(), "`next` must say a day", HINT);
-        return None;
-    };
-    Some(Next {
-        on: reader.day("on", on)?,
-        what,
-    })
+    let on = reader.day("on", on)?;
+    Some(Next { on, what })
 }
 
 fn touches(reader: &mut ValueReader, node: &Node) -> Vec<Touch> {
@@ -192,39 +163,13 @@ fn touches(reader: &mut ValueReader, node: &Node) -> Vec<Touch> {
 }
 
 fn touch(reader: &mut ValueReader, table: &DeTable, at: &Range<usize>) -> Option<Touch> {
-    let mut on = None;
-    let mut direction = None;
-    let mut words = Words::default();
-    for (key, node) in table {
-        match key.get_ref().as_ref() {
-            "on" => on = reader.day("on", node),
-            "via" => words.via = reader.text("via", node),
-            "note" => words.note = reader.text("note", node),
-            "gave" => words.gave = reader.text("gave", node),
-            "got" => words.got = reader.text("got", node),
-            "direction" => {
-                let typed = reader.text("direction", node);
-                direction = match typed.as_deref() {
-                    Some("out") => Some(Direction::Out),
-                    Some("in") => Some(Direction::In),
-                    Some(other) => {
-                        let message = format!("`{other}` is not a direction");
-                        reader.wrong(
-                            node.span(),
-                            message,
-                            "write `out`, `in`, or leave it out for an exchange",
-                        );
-                        None
-                    }
-                    None => None,
-                };
-            }
-            other => {
-                let known = ["on", "via", "direction", "note", "gave", "got"];
-                reader.unknown(other, key.span(), &known);
-            }
-        }
-    }
+    reader.check_keys(table, &["on", "via", "direction", "note", "gave", "got"]);
+    let direction = reader.get(table, "direction", direction);
+    let gave = reader.get(table, "gave", ValueReader::text);
+    let got = reader.get(table, "got", ValueReader::text);
+    let note = reader.get(table, "note", ValueReader::text);
+    let on = reader.get(table, "on", ValueReader::day);
+    let via = reader.get(table, "via", ValueReader::text);
     if !table.contains_key("on") {
         reader.wrong(
             at.clone(),
@@ -232,5 +177,23 @@ fn touch(reader: &mut ValueReader, table: &DeTable, at: &Range<usize>) -> Option
             "write it like `on = 2026-11-27`",
         );
     }
+    let words = Words {
+        via,
+        note,
+        gave,
+        got,
+    };
     Some(Touch::on(on?).toward(direction).with(words))
+}
+
+fn direction(reader: &mut ValueReader, key: &str, node: &Node) -> Option<Direction> {
+    match reader.text(key, node)?.as_str() {
+        "out" => Some(Direction::Out),
+        "in" => Some(Direction::In),
+        other => {
+            let hint = "write `out`, `in`, or leave it out for an exchange";
+            reader.wrong(node.span(), format!("`{other}` is not a direction"), hint);
+            None
+        }
+    }
 }

@@ -9,7 +9,7 @@
 //! | `scan` | divides a text into segments: one contact each, or something else |
 //! | `plain`, `cursor` | parse a contact that is written plainly, in one pass |
 //! | `contact`, `value` | take any other contact out of a table of the crate `toml`, with a problem for each wrong value |
-//! | `settings`, `defaults` | the same for everything else |
+//! | `settings` | the same for everything else |
 //! | `validate` | checks that need the whole book: names are unique, buckets exist |
 //! | `syntax` | says what is wrong with a text that is not TOML |
 //! | `source_map`, `layout` | lead back from a parsed part to its place in the text |
@@ -21,7 +21,6 @@
 mod blocks;
 mod contact;
 mod cursor;
-mod defaults;
 pub(super) mod difference;
 pub(super) mod layout;
 mod parser;

@@ -1,140 +1,204 @@
-//! The parts of a book that are not contacts: its format, week, defaults and buckets.
+//! The parts of a book that are not contacts: its format, week, defaults, aliases and buckets.
 
-use std::ops::Range;
+use chrono::NaiveDate;
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
 
-use toml::de::DeTable;
-
-use super::defaults::{aliases, defaults};
-use super::problem::Problem;
+use super::problem::{Problem, Severity};
 use super::validate::bucket_hint;
 use super::value::{Node, ValueReader};
 use crate::domain::dates::day::weekday_named;
-use crate::domain::{Book, Bucket};
+use crate::domain::model::book::{Columns, Defaults};
+use crate::domain::model::column::Column;
+use crate::domain::text::near;
+use crate::domain::text::shell_words::words;
+use crate::domain::{Book, Bucket, Week};
 
 /// The newest format that this netkeep knows.
 const FORMAT: u32 = 1;
 
+/// The keys at the top of a book.
+const KEYS: [&str; 7] = [
+    "format", "week", "defaults", "aliases", "regroup", "buckets", "contacts",
+];
+
 /// Everything but the contacts.
 pub(super) fn settings(reader: &mut ValueReader, table: &DeTable) -> Book {
-    let mut book = Book::default();
-    let mut bucket_at = None;
-    for (key, node) in table {
-        match key.get_ref().as_ref() {
-            "format" => format(reader, node),
-            "week" => week(reader, node, &mut book),
-            "defaults" => bucket_at = defaults(reader, node, &mut book),
-            "aliases" => book.aliases = aliases(reader, node),
-            "regroup" => regroup(reader, node, &mut book),
-            "buckets" => book.buckets = buckets(reader, node),
-            "contacts" => {}
-            other => {
-                let known = [
-                    "format", "week", "defaults", "aliases", "regroup", "buckets", "contacts",
-                ];
-                reader.unknown_at_top(other, key.span(), &known);
-            }
+    reader.check_keys(table, &KEYS);
+    for problem in &mut reader.problems {
+        // A typo at the top hides everything below it, contacts included, so it counts as an error.
+        if problem.severity == Severity::Slip {
+            problem.severity = Severity::Wrong;
         }
     }
-    if let (Some(name), Some(at)) = (&book.defaults.bucket, bucket_at)
-        && book.bucket(name).is_none()
-    {
-        let hint = bucket_hint(&book, name);
-        reader.wrong(at, format!("there is no bucket `{name}`"), hint);
-    }
+    reader.get(table, "format", format);
+    let mut book = Book {
+        week: reader.get(table, "week", week).unwrap_or_default(),
+        aliases: reader.get(table, "aliases", aliases).unwrap_or_default(),
+        regrouped: reader.get(table, "regroup", regrouped),
+        buckets: reader.get(table, "buckets", buckets).unwrap_or_default(),
+        ..Book::default()
+    };
+    let defaults = reader.get(table, "defaults", |reader, key, node| {
+        defaults(reader, key, node, &book)
+    });
+    book.defaults = defaults.unwrap_or_default();
     book
 }
 
-fn format(reader: &mut ValueReader, node: &Node) {
-    if let Some(format) = reader.count("format", node, u32::MAX)
-        && !(1..=FORMAT).contains(&format)
-    {
+fn format(reader: &mut ValueReader, key: &str, node: &Node) -> Option<()> {
+    let format = reader.number(key, node, u32::MAX)?;
+    if !(1..=FORMAT).contains(&format) {
         let message = format!("this book has format {format}; this netkeep knows format {FORMAT}");
-        let problem =
-            Problem::broken(reader.places.whole(node.span()), message).hint("use a newer netkeep");
-        reader.problems.push(problem);
+        let problem = Problem::broken(reader.places.whole(node.span()), message);
+        reader.problems.push(problem.hint("use a newer netkeep"));
     }
+    Some(())
 }
 
-fn week(reader: &mut ValueReader, node: &Node, book: &mut Book) {
-    let Some(table) = reader.table("week", node) else {
-        return;
-    };
-    for (key, node) in table {
-        match key.get_ref().as_ref() {
-            "starts" => match reader
-                .text("starts", node)
-                .map(|day| (weekday_named(&day), day))
-            {
-                Some((Some(day), _)) => book.week.starts = day,
-                Some((None, typed)) => {
-                    reader.wrong(
-                        node.span(),
-                        format!("`{typed}` is not a day of the week"),
-                        "write it like `monday`",
-                    );
-                }
-                None => {}
-            },
-            "touches" => {
-                book.week.touches = reader
-                    .count("touches", node, 9999)
-                    .unwrap_or(book.week.touches);
-            }
-            other => reader.unknown(other, key.span(), &["starts", "touches"]),
+fn week(reader: &mut ValueReader, key: &str, node: &Node) -> Option<Week> {
+    let table = reader.table(key, node)?;
+    reader.check_keys(table, &["starts", "touches"]);
+    let usual = Week::default();
+    let starts = reader.get(table, "starts", |reader, key, node| {
+        let typed = reader.text(key, node)?;
+        let day = weekday_named(&typed);
+        if day.is_none() {
+            let message = format!("`{typed}` is not a day of the week");
+            reader.wrong(node.span(), message, "write it like `monday`");
         }
-    }
+        day
+    });
+    let touches = reader.get(table, "touches", ValueReader::count);
+    Some(Week {
+        starts: starts.unwrap_or(usual.starts),
+        touches: touches.unwrap_or(usual.touches),
+    })
 }
 
-fn regroup(reader: &mut ValueReader, node: &Node, book: &mut Book) {
-    let Some(table) = reader.table("regroup", node) else {
-        return;
-    };
-    for (key, node) in table {
-        match key.get_ref().as_ref() {
-            "last" => book.regrouped = reader.day("last", node),
-            other => reader.unknown(other, key.span(), &["last"]),
-        }
-    }
+fn regrouped(reader: &mut ValueReader, key: &str, node: &Node) -> Option<NaiveDate> {
+    let table = reader.table(key, node)?;
+    reader.check_keys(table, &["last"]);
+    reader.get(table, "last", ValueReader::day)
 }
 
-fn buckets(reader: &mut ValueReader, node: &Node) -> Vec<Bucket> {
-    let Some(table) = reader.table("buckets", node) else {
-        return vec![];
-    };
-    let mut buckets: Vec<(usize, Bucket)> = Vec::new();
-    for (name, node) in table {
-        let at = reader.places.whole(name.span()).start;
-        buckets.push((at, bucket(reader, name.get_ref(), name.span(), node)));
-    }
-    // `toml` sorts by name; the order of the text is the user's.
-    buckets.sort_by_key(|(at, _)| *at);
-    buckets.into_iter().map(|(_, bucket)| bucket).collect()
+/// The keys of a table in the order of the text, which is the user's; `toml` sorts them by name.
+fn in_order<'n, 'i>(table: &'n DeTable<'i>) -> Vec<(&'n Spanned<DeString<'i>>, &'n Node<'i>)> {
+    let mut pairs: Vec<_> = table.iter().collect();
+    pairs.sort_by_key(|(key, _)| key.span().start);
+    pairs
 }
 
-fn bucket(reader: &mut ValueReader, name: &str, at: Range<usize>, node: &Node) -> Bucket {
+fn buckets(reader: &mut ValueReader, key: &str, node: &Node) -> Option<Vec<Bucket>> {
+    let pairs = in_order(reader.table(key, node)?).into_iter();
+    let buckets = pairs.map(|(name, node)| bucket(reader, name, node));
+    Some(buckets.collect())
+}
+
+fn bucket(reader: &mut ValueReader, name: &Spanned<DeString>, node: &Node) -> Bucket {
     let mut bucket = Bucket {
-        name: name.to_owned(),
+        name: name.get_ref().to_string(),
         cadence: None,
         limit: None,
         share: 1,
     };
-    let Some(table) = reader.table(&format!("buckets.{name}"), node) else {
+    let Some(table) = reader.table(&format!("buckets.{}", bucket.name), node) else {
         return bucket;
     };
     if !table.contains_key("cadence") {
-        reader.wrong(
-            at,
-            format!("the bucket `{name}` has no cadence"),
-            "write it like `cadence = \"4 weeks\"`",
-        );
+        let message = format!("the bucket `{}` has no cadence", bucket.name);
+        let hint = "write it like `cadence = \"4 weeks\"`";
+        reader.wrong(name.span(), message, hint);
     }
-    for (key, node) in table {
-        match key.get_ref().as_ref() {
-            "cadence" => bucket.cadence = reader.cadence("cadence", node),
-            "limit" => bucket.limit = reader.cadence("limit", node),
-            "share" => bucket.share = reader.count("share", node, 9999).unwrap_or(bucket.share),
-            other => reader.unknown(other, key.span(), &["cadence", "limit", "share"]),
-        }
-    }
+    reader.check_keys(table, &["cadence", "limit", "share"]);
+    bucket.cadence = reader.get(table, "cadence", ValueReader::cadence);
+    bucket.limit = reader.get(table, "limit", ValueReader::cadence);
+    let share = reader.get(table, "share", ValueReader::count);
+    bucket.share = share.unwrap_or(bucket.share);
     bucket
+}
+
+/// Reads `[defaults]` of a book whose buckets are known.
+fn defaults(reader: &mut ValueReader, key: &str, node: &Node, book: &Book) -> Option<Defaults> {
+    let table = reader.table(key, node)?;
+    reader.check_keys(table, &["rest_after", "channel", "bucket", "columns"]);
+    let mut defaults = Defaults::default();
+    if let Some(rest_after) = reader.get(table, "rest_after", ValueReader::count) {
+        defaults.rest_after.0 = rest_after;
+    }
+    let channel = reader.get(table, "channel", ValueReader::text);
+    defaults.channel = channel.filter(|channel| !channel.trim().is_empty());
+    defaults.bucket = reader.get(table, "bucket", |reader, key, node| {
+        let name = reader.text(key, node)?;
+        if book.bucket(&name).is_none() {
+            let message = format!("there is no bucket `{name}`");
+            reader.wrong(node.span(), message, bucket_hint(book, &name));
+        }
+        Some(name)
+    });
+    defaults.columns = reader.get(table, "columns", columns).unwrap_or_default();
+    Some(defaults)
+}
+
+/// `["name", "due"]` for every table, or `{ due = ["name", "due"], list = ["name"] }` for each.
+fn columns(reader: &mut ValueReader, key: &str, node: &Node) -> Option<Columns> {
+    let Some(table) = node.get_ref().as_table() else {
+        let due = column_list(reader, key, node)?;
+        let list = due.clone();
+        return Some(Columns { due, list });
+    };
+    reader.check_keys(table, &["due", "list"]);
+    let mut columns = |key| reader.get(table, key, column_list).unwrap_or_default();
+    Some(Columns {
+        due: columns("due"),
+        list: columns("list"),
+    })
+}
+
+fn column_list(reader: &mut ValueReader, key: &str, node: &Node) -> Option<Vec<Column>> {
+    let items = match node.get_ref() {
+        DeValue::Array(items) => items.iter().collect(),
+        _ => vec![node],
+    };
+    let mut columns = Vec::new();
+    for node in items {
+        let Some(name) = reader.text(key, node) else {
+            continue;
+        };
+        let found = Column::named(&name);
+        if found.is_none() {
+            let hint = match near(&name, Column::names()).first() {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`netkeep help scripting` lists them".to_owned(),
+            };
+            reader.wrong(node.span(), format!("there is no column `{name}`"), hint);
+        }
+        columns.extend(found.filter(|column| !columns.contains(column)));
+    }
+    Some(columns)
+}
+
+/// `week = "due --size 5"`, or `week = ["due", "--size", "5"]`.
+fn aliases(reader: &mut ValueReader, key: &str, node: &Node) -> Option<Vec<(String, Vec<String>)>> {
+    let mut aliases = Vec::new();
+    for (name, node) in in_order(reader.table(key, node)?) {
+        let (name, at) = (name.get_ref(), name.span());
+        let words = match node.get_ref() {
+            DeValue::String(line) => words(line),
+            DeValue::Array(_) => reader.list(name, node),
+            _ => None,
+        };
+        let Some(words) = words.filter(|words| !words.is_empty()) else {
+            let hint = "write it like `week = \"due --size 5\"`";
+            reader.wrong(node.span(), "an alias stands for a command", hint);
+            continue;
+        };
+        if name.starts_with('-') || name.contains(char::is_whitespace) {
+            let message = format!("`{name}` cannot be typed as a command");
+            reader.wrong(at, message, "give it a name of one word");
+            continue;
+        }
+        aliases.push((name.to_string(), words));
+    }
+    Some(aliases)
 }

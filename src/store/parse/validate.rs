@@ -9,7 +9,8 @@ use memchr::{memchr, memmem};
 use super::cursor::{MINE, THEIRS};
 use super::problem::Problem;
 use super::toml_value::string;
-use crate::domain::text::{is_slip, near};
+use super::value::only_slip;
+use crate::domain::text::near;
 use crate::domain::{Book, ContactId};
 
 /// Where the name and the bucket of a contact are, for checks that need the whole book.
@@ -62,10 +63,7 @@ pub(super) fn check_buckets(book: &Book, spans: &[Spans], problems: &mut Vec<Pro
         };
         let hint = bucket_hint(book, name);
         let known = book.buckets.iter().map(|bucket| bucket.name.as_str());
-        let fix = match near(name, known).as_slice() {
-            [only] if is_slip(name, only) => Some(string(only)),
-            _ => None,
-        };
+        let fix = only_slip(name, &near(name, known)).map(string);
         let problem = Problem::wrong(
             spans[id].bucket.clone(),
             format!("there is no bucket `{name}`"),

@@ -14,20 +14,20 @@ use crate::domain::model::mistyped::Mistyped;
 use crate::domain::text::{is_slip, near};
 
 /// Reads the values of one parsed text and collects its problems.
-pub(crate) struct ValueReader<'t> {
+pub(super) struct ValueReader<'t> {
     /// The parsed text.
-    pub(crate) text: &'t str,
+    pub(super) text: &'t str,
     /// Leads to places in the whole book.
-    pub(crate) places: SourceMap,
+    pub(super) places: SourceMap,
     /// The problems so far, in the order in which they were found.
-    pub(crate) problems: Vec<Problem>,
+    pub(super) problems: Vec<Problem>,
 }
 
 /// A parsed value with its place.
-pub(crate) type Node<'i> = Spanned<DeValue<'i>>;
+pub(super) type Node<'i> = Spanned<DeValue<'i>>;
 
 impl<'t> ValueReader<'t> {
-    pub(crate) fn new(text: &'t str, places: SourceMap) -> Self {
+    pub(super) fn new(text: &'t str, places: SourceMap) -> Self {
         Self {
             text,
             places,
@@ -36,7 +36,7 @@ impl<'t> ValueReader<'t> {
     }
 
     /// Reports a problem at a place of the parsed text.
-    pub(crate) fn wrong(
+    pub(super) fn wrong(
         &mut self,
         at: Range<usize>,
         message: impl Into<String>,
@@ -46,63 +46,51 @@ impl<'t> ValueReader<'t> {
             .push(Problem::wrong(self.places.whole(at), message).hint(hint));
     }
 
-    /// Reports a key at the top of the book that is not one of `known`. A typo there hides everything below it, contacts
-    /// included, so it counts as an error.
-    pub(super) fn unknown_at_top(&mut self, key: &str, at: Range<usize>, known: &[&str]) {
-        self.unknown(key, at, known);
-        if let Some(problem) = self
-            .problems
-            .last_mut()
-            .filter(|problem| problem.severity == Severity::Slip)
-        {
-            problem.severity = Severity::Wrong;
-        }
-    }
-
-    /// Reports a key that is not one of `known`.
-    pub(super) fn unknown(&mut self, key: &str, at: Range<usize>, known: &[&str]) {
-        let at = self.places.whole(at);
-        let guesses = near(key, known.iter().copied());
-        let guess = guesses
-            .first()
-            .map(|guess| format!("did you mean `{guess}`?"));
-        let fix = match guesses.as_slice() {
-            [only] if is_slip(key, only) => Some((*only).to_owned()),
-            _ => None,
-        };
-        let severity = if guess.is_some() {
-            Severity::Slip
-        } else {
-            Severity::Unknown
-        };
-        let message = format!("netkeep does not know the key `{key}`; it is kept as it is");
-        self.problems.push(Problem {
-            at,
-            message,
-            hint: guess,
-            severity,
-            fix,
-            contact: None,
-        });
-    }
-
-    pub(crate) fn text(&mut self, key: &str, node: &Node) -> Option<String> {
-        match node.get_ref() {
-            DeValue::String(text) => Some(self.unified(text, node.span())),
-            other => {
-                let is = kind(other);
-                self.wrong(
-                    node.span(),
-                    format!("`{key}` must be text, not {is}"),
-                    "put it in quotes",
-                );
-                None
+    /// Reports the keys of a table that are not among `known`.
+    pub(super) fn check_keys(&mut self, table: &DeTable, known: &[&str]) {
+        for (key, _) in table {
+            if !known.contains(&key.get_ref().as_ref()) {
+                self.unknown(key.get_ref(), key.span(), known);
             }
         }
     }
 
+    fn unknown(&mut self, key: &str, at: Range<usize>, known: &[&str]) {
+        let guesses = near(key, known.iter().copied());
+        let guess = guesses.first();
+        self.problems.push(Problem {
+            at: self.places.whole(at),
+            message: format!("netkeep does not know the key `{key}`; it is kept as it is"),
+            hint: guess.map(|guess| format!("did you mean `{guess}`?")),
+            severity: if guess.is_some() {
+                Severity::Slip
+            } else {
+                Severity::Unknown
+            },
+            fix: only_slip(key, &guesses).map(str::to_owned),
+            contact: None,
+        });
+    }
+
+    /// The value of `key` in a table, if it has one and `take` can use it.
+    pub(super) fn get<T>(
+        &mut self,
+        table: &DeTable,
+        key: &str,
+        take: impl FnOnce(&mut Self, &str, &Node) -> Option<T>,
+    ) -> Option<T> {
+        table.get(key).and_then(|node| take(self, key, node))
+    }
+
+    pub(super) fn text(&mut self, key: &str, node: &Node) -> Option<String> {
+        match node.get_ref() {
+            DeValue::String(text) => Some(self.unified(text, node.span())),
+            _ => self.mistyped(key, node, "text", "put it in quotes"),
+        }
+    }
+
     /// A text without the carriage returns of a Windows file, which its author does not see.
-    pub(super) fn unified(&self, text: &str, at: Range<usize>) -> String {
+    fn unified(&self, text: &str, at: Range<usize>) -> String {
         if self.text[at].contains("\r\n") {
             text.replace("\r\n", "\n")
         } else {
@@ -111,148 +99,124 @@ impl<'t> ValueReader<'t> {
     }
 
     /// One text, or an array of texts.
-    pub(crate) fn list(&mut self, key: &str, node: &Node) -> Vec<String> {
+    pub(super) fn list(&mut self, key: &str, node: &Node) -> Option<Vec<String>> {
         match node.get_ref() {
-            DeValue::Array(items) => items
-                .iter()
-                .filter_map(|item| self.text(key, item))
-                .collect(),
-            DeValue::String(text) => vec![self.unified(text, node.span())],
-            other => {
-                let is = kind(other);
-                self.wrong(
-                    node.span(),
-                    format!("`{key}` must be text or a list of texts, not {is}"),
-                    format!("write `{key} = \"…\"` or `{key} = [\"…\", \"…\"]`"),
-                );
-                vec![]
+            DeValue::Array(items) => {
+                let texts = items.iter().filter_map(|item| self.text(key, item));
+                Some(texts.collect())
+            }
+            DeValue::String(text) => Some(vec![self.unified(text, node.span())]),
+            _ => {
+                let hint = format!("write `{key} = \"…\"` or `{key} = [\"…\", \"…\"]`");
+                self.mistyped(key, node, "text or a list of texts", hint)
             }
         }
     }
 
-    pub(crate) fn flag(&mut self, key: &str, node: &Node) -> Option<bool> {
+    pub(super) fn flag(&mut self, key: &str, node: &Node) -> Option<bool> {
         match node.get_ref() {
             DeValue::Boolean(flag) => Some(*flag),
-            other => {
-                let is = kind(other);
-                self.wrong(
-                    node.span(),
-                    format!("`{key}` must be true or false, not {is}"),
-                    format!("write `{key} = true`"),
-                );
-                None
-            }
+            _ => self.mistyped(key, node, "true or false", format!("write `{key} = true`")),
         }
+    }
+
+    /// A whole number from 0 to 9999.
+    pub(super) fn count(&mut self, key: &str, node: &Node) -> Option<u32> {
+        self.number(key, node, 9999)
     }
 
     /// A whole number from 0 to `most`.
-    pub(crate) fn count(&mut self, key: &str, node: &Node, most: u32) -> Option<u32> {
-        let count = match node.get_ref() {
+    pub(super) fn number(&mut self, key: &str, node: &Node, most: u32) -> Option<u32> {
+        let number = match node.get_ref() {
             DeValue::Integer(number) => {
                 u32::from_str_radix(&number.as_str().replace('_', ""), number.radix())
                     .ok()
-                    .filter(|count| *count <= most)
+                    .filter(|number| *number <= most)
             }
             _ => None,
         };
-        if count.is_none() {
+        if number.is_none() {
             self.wrong(
                 node.span(),
                 format!("`{key}` must be a whole number from 0 to {most}"),
                 format!("write it like `{key} = 4`"),
             );
         }
-        count
+        number
     }
 
-    pub(crate) fn day(&mut self, key: &str, node: &Node) -> Option<NaiveDate> {
-        const HINT: &str = "write a day like `2026-11-27`, without quotes";
-        match day(node.get_ref()) {
-            Ok(day) => Some(day),
-            Err(NoDay::HasTime) => {
-                self.wrong(
-                    node.span(),
-                    format!("`{key}` must be a day without a clock time"),
-                    HINT,
-                );
-                None
-            }
-            Err(NoDay::YearZero) => {
-                self.wrong(
-                    node.span(),
-                    format!("`{key}` is in the year 0, which does not exist"),
-                    HINT,
-                );
-                None
-            }
-            Err(NoDay::Other) => {
-                let is = kind(node.get_ref());
-                self.wrong(
-                    node.span(),
-                    format!("`{key}` must be a day, not {is}"),
-                    HINT,
-                );
-                None
-            }
-        }
+    pub(super) fn day(&mut self, key: &str, node: &Node) -> Option<NaiveDate> {
+        let hint = "write a day like `2026-11-27`, without quotes";
+        let day = day(node.get_ref());
+        day.map_err(|why| self.wrong(node.span(), format!("`{key}` {why}"), hint))
+            .ok()
     }
 
-    pub(crate) fn cadence(&mut self, key: &str, node: &Node) -> Option<Cadence> {
+    pub(super) fn cadence(&mut self, key: &str, node: &Node) -> Option<Cadence> {
         if matches!(node.get_ref(), DeValue::Integer(_)) {
             let message = format!("`{key}` must be a count and a unit");
             self.wrong(node.span(), message, cadence::HINT);
             return None;
         }
-        let text = self.text(key, node)?;
-        match text.parse() {
-            Ok(cadence) => Some(cadence),
-            Err(err) => {
-                let err: Mistyped = err;
-                self.wrong(node.span(), err.message, err.hint);
-                None
-            }
-        }
+        let cadence = self.text(key, node)?.parse();
+        cadence
+            .map_err(|err: Mistyped| self.wrong(node.span(), err.message, err.hint))
+            .ok()
     }
 
-    pub(crate) fn table<'n, 'i>(
+    pub(super) fn table<'n, 'i>(
         &mut self,
         key: &str,
         node: &'n Node<'i>,
     ) -> Option<&'n DeTable<'i>> {
         match node.get_ref() {
             DeValue::Table(table) => Some(table),
-            other => {
-                let is = kind(other);
-                self.wrong(
-                    node.span(),
-                    format!("`{key}` must be a table, not {is}"),
-                    format!("write it as `[{key}]`"),
-                );
-                None
-            }
+            _ => self.mistyped(key, node, "a table", format!("write it as `[{key}]`")),
         }
+    }
+
+    /// Reports a value of the wrong type.
+    fn mistyped<T>(
+        &mut self,
+        key: &str,
+        node: &Node,
+        must_be: &str,
+        hint: impl Into<String>,
+    ) -> Option<T> {
+        let is = kind(node.get_ref());
+        let message = format!("`{key}` must be {must_be}, not {is}");
+        self.wrong(node.span(), message, hint);
+        None
     }
 }
 
-/// Why a value is not a day.
-pub(crate) enum NoDay {
-    HasTime,
-    YearZero,
-    Other,
+/// The one key or name that `typed` can only be a slip of.
+pub(super) fn only_slip<'k>(typed: &str, near: &[&'k str]) -> Option<&'k str> {
+    match near {
+        [only] if is_slip(typed, only) => Some(only),
+        _ => None,
+    }
 }
 
 /// The day that a value is.
-pub(crate) fn day(value: &DeValue) -> Result<NaiveDate, NoDay> {
+///
+/// # Errors
+///
+/// What is wrong with it, as the end of a sentence about its key.
+pub(super) fn day(value: &DeValue) -> Result<NaiveDate, String> {
+    let no_day = || format!("must be a day, not {}", kind(value));
     let DeValue::Datetime(value) = value else {
-        return Err(NoDay::Other);
+        return Err(no_day());
     };
     match (value.date, value.time) {
-        (Some(date), None) if date.year == 0 => Err(NoDay::YearZero),
+        (Some(date), None) if date.year == 0 => {
+            Err("is in the year 0, which does not exist".to_owned())
+        }
         (Some(date), None) => {
             NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
-                .ok_or(NoDay::Other)
+                .ok_or_else(no_day)
         }
-        _ => Err(NoDay::HasTime),
+        _ => Err("must be a day without a clock time".to_owned()),
     }
 }
 
