@@ -39,7 +39,7 @@ use self::session::EditSession;
 use crate::domain::{Book, Contact, ContactId};
 use crate::store::parse::layout::Layout;
 use crate::store::parse::problem::Problem;
-use crate::store::parse::validate::bucket_hint;
+use crate::store::parse::validate::no_bucket;
 use crate::store::parse::{ParsedBook, read, read_contact};
 
 /// Applies `edits` to `text`, which `parsed` was parsed from. All other bytes stay the same.
@@ -249,8 +249,7 @@ fn wrong_in_book(
         && expected.bucket(bucket).is_none()
         && is_new(|a, b| a.bucket == b.bucket)
     {
-        let problem = Problem::wrong(0..0, format!("there is no bucket `{bucket}`"));
-        problems.push(("bucket", problem.hint(bucket_hint(expected, bucket))));
+        problems.push(("bucket", no_bucket(0..0, expected, bucket)));
     }
     problems
 }

@@ -43,7 +43,7 @@ use toml::de::DeTable;
 
 use self::contact::contacts;
 use self::layout::Layout;
-use self::parser::{Parser, Parts};
+use self::parser::{Parser, Unchecked};
 pub use self::plain::Detail;
 use self::problem::{Problem, Severity};
 use self::scan::{Scanner, Segment, SegmentKind};
@@ -86,10 +86,7 @@ pub fn read(text: &str) -> Result<ParsedBook, Vec<Problem>> {
 ///
 /// Those of [`read`].
 pub fn read_in_detail(text: &str, detail: Detail) -> Result<ParsedBook, Vec<Problem>> {
-    match parts(text, detail) {
-        Some(parts) => checked(parts),
-        None => read_by_toml(text),
-    }
+    unchecked(text, detail).map_or_else(|| read_by_toml(text), checked)
 }
 
 /// The same from a file, which is read in blocks, so that the memory it takes does not grow with the texts in it. `None`
@@ -101,8 +98,8 @@ pub fn read_in_detail(text: &str, detail: Detail) -> Result<ParsedBook, Vec<Prob
 pub(super) fn read_file(file: &File, detail: Detail) -> io::Result<Option<ParsedBook>> {
     let mut parser = Parser::new(detail);
     let taken = blocks::in_blocks(file, |text, is_last| parser.take(text, is_last))?;
-    let parts = taken.and_then(|()| parser.finish());
-    Ok(parts.and_then(|parts| checked(parts).ok()))
+    let unchecked = taken.and_then(|()| parser.finish());
+    Ok(unchecked.and_then(|unchecked| checked(unchecked).ok()))
 }
 
 /// The contact at a place of a file, with every detail.
@@ -138,18 +135,18 @@ pub fn read_by_toml(text: &str) -> Result<ParsedBook, Vec<Problem>> {
     let mut reader = ValueReader::new(text, SourceMap::from(0));
     let mut book = settings(&mut reader, table);
     let mut spans = Vec::new();
-    for (contact, places) in contacts(&mut reader, table, 0) {
+    for (contact, its_spans) in contacts(&mut reader, table, 0) {
         book.contacts.push(contact.into());
-        spans.push(places);
+        spans.push(its_spans);
     }
     let contacts = table.get_key_value("contacts");
     let contacts = contacts.map(|(key, _)| key.span().start);
-    checked(Parts {
+    let parsed = ParsedBook {
         book,
-        spans,
         problems: reader.problems,
         layout: Err(undivided.or(contacts).unwrap_or(0)),
-    })
+    };
+    checked(Unchecked { parsed, spans })
 }
 
 /// The book in some bytes, if they are a book.
@@ -181,19 +178,19 @@ impl ParsedBook {
 
 /// Parses a text that is one contact and nothing else, with its problems; `None` if it is anything else.
 pub(super) fn read_contact(text: &str) -> Option<(Contact, Vec<Problem>)> {
-    let mut parts = parts(text, Detail::All)?;
-    let pieces = &parts.layout.as_ref().ok()?.pieces;
+    let mut parsed = unchecked(text, Detail::All)?.parsed;
+    let pieces = &parsed.layout.as_ref().ok()?.pieces;
     let is_comment =
         |segment: &&Segment| segment.kind == SegmentKind::Rest && segment.end == segment.at.start;
     let others = pieces.iter().filter(|segment| !is_comment(segment)).count();
     if others != 1 || text.starts_with('\u{feff}') {
         return None;
     }
-    let contact = parts.book.contacts.pop()?;
-    Some((Arc::unwrap_or_clone(contact), parts.problems))
+    let contact = parsed.book.contacts.pop()?;
+    Some((Arc::unwrap_or_clone(contact), parsed.problems))
 }
 
-fn parts(text: &str, detail: Detail) -> Option<Parts> {
+fn unchecked(text: &str, detail: Detail) -> Option<Unchecked> {
     let mut parser = Parser::new(detail);
     parser.take(text, true)?;
     parser.finish()
@@ -212,24 +209,16 @@ fn first_undivided(text: &str) -> Option<usize> {
 }
 
 /// Runs the checks that need the whole book.
-fn checked(parts: Parts) -> Result<ParsedBook, Vec<Problem>> {
-    let Parts {
-        book,
-        spans,
-        mut problems,
-        layout,
-    } = parts;
-    check_names(&book, &spans, &mut problems);
-    check_buckets(&book, &spans, &mut problems);
+fn checked(unchecked: Unchecked) -> Result<ParsedBook, Vec<Problem>> {
+    let Unchecked { mut parsed, spans } = unchecked;
+    let problems = &mut parsed.problems;
+    check_names(&parsed.book, &spans, problems);
+    check_buckets(&parsed.book, &spans, problems);
     problems.sort_by_key(|problem| problem.at.start);
     let is_broken = |problem: &Problem| problem.severity == Severity::Broken;
     if problems.iter().any(is_broken) {
         problems.retain(is_broken);
-        return Err(problems);
+        return Err(parsed.problems);
     }
-    Ok(ParsedBook {
-        book,
-        problems,
-        layout,
-    })
+    Ok(parsed)
 }

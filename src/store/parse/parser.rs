@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use toml::de::DeTable;
 
+use super::ParsedBook;
 use super::contact::contacts;
 use super::cursor::is_clean;
 use super::layout::Layout;
@@ -15,7 +16,7 @@ use super::settings::settings;
 use super::source_map::{JoinedText, SourceMap};
 use super::validate::{Spans, unreadable};
 use super::value::ValueReader;
-use crate::domain::{Book, Contact, Touch};
+use crate::domain::{Contact, Touch};
 
 /// Parses a text segment by segment: a plainly written contact with our own parser, any other contact with the crate
 /// `toml`, one at a time, and everything else with `toml`, together at the end.
@@ -36,13 +37,10 @@ pub(super) struct Parser {
     scratch: Vec<Touch>,
 }
 
-/// A book with the places of its names and buckets, and what is wrong in its parts. The checks that need the whole book
-/// have not run yet.
-pub(super) struct Parts {
-    pub(super) book: Book,
+/// A book with the places of its names and buckets. The checks that need the whole book have not run yet.
+pub(super) struct Unchecked {
+    pub(super) parsed: ParsedBook,
     pub(super) spans: Vec<Spans>,
-    pub(super) problems: Vec<Problem>,
-    pub(super) layout: Result<Layout, usize>,
 }
 
 impl Parser {
@@ -137,7 +135,7 @@ impl Parser {
     }
 
     /// Parses what is not a contact, and puts the book together.
-    pub(super) fn finish(mut self) -> Option<Parts> {
+    pub(super) fn finish(mut self) -> Option<Unchecked> {
         if !unreadable(&self.rest.text).is_empty() {
             return None;
         }
@@ -146,16 +144,17 @@ impl Parser {
         if table.contains_key("contacts") {
             return None;
         }
-        let mut reader = ValueReader::new(&self.rest.text, self.rest.places().clone());
+        let mut reader = ValueReader::new(&self.rest.text, self.rest.map);
         let mut book = settings(&mut reader, table);
         book.contacts = self.contacts;
         self.problems.append(&mut reader.problems);
-        Some(Parts {
+        let parsed = ParsedBook {
             book,
-            spans: self.spans,
             problems: self.problems,
             layout: Ok(Layout::of(self.segments)),
-        })
+        };
+        let spans = self.spans;
+        Some(Unchecked { parsed, spans })
     }
 }
 
@@ -163,7 +162,7 @@ impl Parser {
 mod tests {
     use super::*;
 
-    fn in_blocks(text: &str, size: usize) -> Option<Parts> {
+    fn in_blocks(text: &str, size: usize) -> Option<Unchecked> {
         let mut parser = Parser::new(Detail::All);
         let mut block = String::new();
         for (at, c) in text.char_indices() {
@@ -188,14 +187,14 @@ mod tests {
         );
         for text in [text.clone(), text.replace('\n', "\r\n")] {
             let whole = in_blocks(&text, usize::MAX).expect("it can be parsed");
-            assert_eq!(whole.book.contacts.len(), 4);
-            assert_eq!(whole.problems.len(), 2);
+            assert_eq!(whole.parsed.book.contacts.len(), 4);
+            assert_eq!(whole.parsed.problems.len(), 2);
             for size in 1..=text.len() + 2 {
                 let parts = in_blocks(&text, size).expect("it can be parsed");
-                assert_eq!(parts.book, whole.book, "{size}");
+                assert_eq!(parts.parsed.book, whole.parsed.book, "{size}");
                 assert_eq!(parts.spans, whole.spans, "{size}");
-                assert_eq!(parts.problems, whole.problems, "{size}");
-                let [layout, expected] = [parts.layout, whole.layout.clone()]
+                assert_eq!(parts.parsed.problems, whole.parsed.problems, "{size}");
+                let [layout, expected] = [parts.parsed.layout, whole.parsed.layout.clone()]
                     .map(|layout| layout.expect("divided").pieces);
                 assert_eq!(layout, expected, "{size}");
             }

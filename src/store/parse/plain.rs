@@ -48,10 +48,11 @@ pub(super) fn parse(
     let mut end = cursor.at;
     let mut seen = 0_u32;
     let next = loop {
-        let key = match line(&mut cursor)? {
-            PlainLine::Key(key) => key,
-            PlainLine::Other(next) => break next,
-        };
+        let start = next_line(&mut cursor)?;
+        if is_at_end(&cursor) {
+            break start;
+        }
+        let key = cursor.key()?;
         let value = cursor.at;
         if key == "touches" {
             once(&mut seen, Field::ALL.len())?;
@@ -76,41 +77,34 @@ pub(super) fn parse(
     })
 }
 
-/// The next line of a contact that is neither blank nor a comment.
-pub(crate) enum PlainLine<'t> {
-    /// A line with a key, whose value comes next.
-    Key(&'t str),
-    /// The start of something that is not part of the contact, here.
-    Other(usize),
-}
-
-/// Goes to the next such line.
+/// Goes to the first sign of the next line that is neither blank nor a comment, and returns where that line starts.
 #[inline]
-pub(crate) fn line<'t>(cursor: &mut Cursor<'t>) -> Option<PlainLine<'t>> {
+fn next_line(cursor: &mut Cursor) -> Option<usize> {
     loop {
         let start = cursor.at;
         cursor.blanks();
         match cursor.byte() {
-            None => return Some(PlainLine::Other(start)),
-            Some(b'[') if is_other(cursor) => return Some(PlainLine::Other(start)),
             Some(b'\n' | b'\r' | b'#') => cursor.line_end()?,
-            _ => return cursor.key().map(PlainLine::Key),
+            _ => return Some(start),
         }
     }
 }
 
-/// Whether the header at the cursor is certainly not part of this contact.
-fn is_other(cursor: &Cursor) -> bool {
-    cursor.starts_with(HEADER)
-        || [
-            "[week]",
-            "[defaults]",
-            "[aliases]",
-            "[regroup]",
-            "[buckets.",
-        ]
-        .iter()
-        .any(|header| cursor.starts_with(header))
+/// Whether the contact ends here: at the end of the text, or at a header that is certainly not part of it.
+#[inline]
+fn is_at_end(cursor: &Cursor) -> bool {
+    const OTHERS: [&str; 6] = [
+        HEADER,
+        "[week]",
+        "[defaults]",
+        "[aliases]",
+        "[regroup]",
+        "[buckets.",
+    ];
+    match cursor.byte() {
+        Some(b'[') => OTHERS.iter().any(|header| cursor.starts_with(header)),
+        byte => byte.is_none(),
+    }
 }
 
 /// A key may appear only once.

@@ -5,7 +5,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use super::problem::{Problem, Severity};
-use super::validate::bucket_hint;
+use super::validate::no_bucket;
 use super::value::{Node, ValueReader};
 use crate::domain::dates::day::weekday_named;
 use crate::domain::model::book::{Columns, Defaults};
@@ -131,8 +131,8 @@ fn defaults(reader: &mut ValueReader, key: &str, node: &Node, book: &Book) -> Op
     defaults.bucket = reader.get(table, "bucket", |reader, key, node| {
         let name = reader.text(key, node)?;
         if book.bucket(&name).is_none() {
-            let message = format!("there is no bucket `{name}`");
-            reader.wrong(node.span(), message, bucket_hint(book, &name));
+            let at = reader.places.whole(node.span());
+            reader.problems.push(no_bucket(at, book, &name));
         }
         Some(name)
     });

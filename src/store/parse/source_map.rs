@@ -6,7 +6,7 @@ use std::ops::Range;
 #[derive(Default)]
 pub(crate) struct JoinedText {
     pub(crate) text: String,
-    map: SourceMap,
+    pub(crate) map: SourceMap,
 }
 
 /// Leads from places in a part of the text to places in the whole.
@@ -18,10 +18,6 @@ impl JoinedText {
     pub(crate) fn push(&mut self, piece: &str, start: usize) {
         self.map.0.push((self.text.len(), start));
         self.text.push_str(piece);
-    }
-
-    pub(crate) fn places(&self) -> &SourceMap {
-        &self.map
     }
 }
 

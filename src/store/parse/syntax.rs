@@ -1,5 +1,7 @@
 //! What is wrong with a text that is not TOML: the words of the crate `toml`, and what to write instead.
 
+use memchr::memchr;
+
 use super::problem::Problem;
 
 /// The errors of the crate `toml`, the first of each line.
@@ -8,14 +10,9 @@ pub(super) fn problems(text: &str, errors: &[toml::de::Error]) -> Vec<Problem> {
         .iter()
         .map(|err| {
             let at = err.span().unwrap_or(0..0);
-            Problem::broken(
-                at.start.min(text.len())..at.end.min(text.len()),
-                err.message(),
-            )
-            .hint(syntax_hint(
-                err.message(),
-                &text[at.start.min(text.len())..],
-            ))
+            let at = at.start.min(text.len())..at.end.min(text.len());
+            let hint = syntax_hint(err.message(), &text[at.start..]);
+            Problem::broken(at, err.message()).hint(hint)
         })
         .collect();
     problems.sort_by_key(|problem| problem.at.start);
@@ -23,10 +20,8 @@ pub(super) fn problems(text: &str, errors: &[toml::de::Error]) -> Vec<Problem> {
     problems.retain(|problem| {
         let is_first = line_end == 0 || problem.at.start >= line_end;
         if is_first {
-            line_end = text.as_bytes()[problem.at.start..]
-                .iter()
-                .position(|&byte| byte == b'\n')
-                .map_or(usize::MAX, |newline| problem.at.start + newline + 1);
+            let newline = memchr(b'\n', &text.as_bytes()[problem.at.start..]);
+            line_end = newline.map_or(usize::MAX, |newline| problem.at.start + newline + 1);
         }
         is_first
     });

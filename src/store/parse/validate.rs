@@ -38,14 +38,11 @@ pub(super) fn check_names(book: &Book, spans: &[Spans], problems: &mut Vec<Probl
             continue;
         }
         if !seen.insert(contact.name.as_str()) {
-            let problem = Problem::wrong(
-                spans[id].name.clone(),
-                format!("another contact is named `{}`", contact.name),
-            )
-            .hint("names are unique: add the company in brackets, or merge the two contacts");
+            let message = format!("another contact is named `{}`", contact.name);
+            let hint = "names are unique: add the company in brackets, or merge the two contacts";
             problems.push(Problem {
                 contact: Some(ContactId(id)),
-                ..problem
+                ..Problem::wrong(spans[id].name.clone(), message).hint(hint)
             });
         }
     }
@@ -54,38 +51,30 @@ pub(super) fn check_names(book: &Book, spans: &[Spans], problems: &mut Vec<Probl
 /// A contact's bucket is one of the book's.
 pub(super) fn check_buckets(book: &Book, spans: &[Spans], problems: &mut Vec<Problem>) {
     for (id, contact) in book.contacts.iter().enumerate() {
-        let Some(name) = contact
-            .bucket
-            .as_deref()
-            .filter(|name| book.bucket(name).is_none())
-        else {
+        let name = contact.bucket.as_deref();
+        let Some(name) = name.filter(|name| book.bucket(name).is_none()) else {
             continue;
         };
-        let hint = bucket_hint(book, name);
         let known = book.buckets.iter().map(|bucket| bucket.name.as_str());
         let fix = only_slip(name, &near(name, known)).map(string);
-        let problem = Problem::wrong(
-            spans[id].bucket.clone(),
-            format!("there is no bucket `{name}`"),
-        )
-        .hint(hint);
         problems.push(Problem {
             contact: Some(ContactId(id)),
             fix,
-            ..problem
+            ..no_bucket(spans[id].bucket.clone(), book, name)
         });
     }
 }
 
-/// What to write instead of a bucket that does not exist.
-pub(crate) fn bucket_hint(book: &Book, name: &str) -> String {
-    match near(name, book.buckets.iter().map(|bucket| bucket.name.as_str())).first() {
+/// The problem of a bucket that does not exist.
+pub(crate) fn no_bucket(at: Range<usize>, book: &Book, name: &str) -> Problem {
+    const ADD: &str =
+        "name one of the buckets, or add it: `netkeep bucket add NAME --cadence \"4 weeks\"`";
+    let known = book.buckets.iter().map(|bucket| bucket.name.as_str());
+    let hint = match near(name, known).first() {
         Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            "name one of the buckets, or add it: `netkeep bucket add NAME --cadence \"4 weeks\"`"
-                .to_owned()
-        }
-    }
+        None => ADD.to_owned(),
+    };
+    Problem::wrong(at, format!("there is no bucket `{name}`")).hint(hint)
 }
 
 /// What makes a text unreadable whatever else it says: the markers of an unfinished merge, and NUL bytes.
