@@ -9,8 +9,8 @@ use crate::error::{Error, Result};
 use crate::render::views::diff;
 use crate::render::views::problem::SourceText;
 use crate::store::{
-    self, BookFile, Change, Content, Detail, Edit, Failure, Holder, ReadOnlyBook, SaveKind, Saved,
-    Shrunken, Stamp, Storage, UndoStep,
+    self, BookFile, Change, Content, Detail, Edit, Failure, Holder, ReadOnlyBook, Saved, Shrunken,
+    Stamp, Storage, UndoStep,
 };
 
 impl App {
@@ -262,7 +262,7 @@ impl App {
             diff::diff(&mut self.sink(), storage.path(), &old, &new)?;
             return Ok(false);
         }
-        let saved = storage.write(old, new, SaveKind::Version(&way.target), self.stamp())?;
+        let saved = storage.write(old, new, Some(&way.target), self.stamp())?;
         self.saved(saved);
         Ok(true)
     }

@@ -15,7 +15,7 @@ use super::history::lost_edits;
 use super::history::version::{Origin, Stamp};
 use super::parse::problem::Problem;
 use super::parse::{Detail, ParsedBook, read, read_in_detail};
-use super::save::{SaveKind, Saved};
+use super::save::Saved;
 use super::storage::Storage;
 use crate::domain::changes::recorded_change::RecordedChange;
 use crate::domain::identity::warnings::WarningKind;
@@ -232,7 +232,7 @@ impl BookFile {
             parts: &parts,
             people: change.book.contacts.len(),
         };
-        self.storage.write(old, new, SaveKind::New, stamp)
+        self.storage.write(old, new, None, stamp)
     }
 
     /// What netkeep wrote and the book, edited by hand since, no longer holds; oldest first.

@@ -7,7 +7,8 @@
 //! | `disk` | the file: lock, snapshot, replacement |
 //! | `history` | the older versions, undo, lost edits |
 //!
-//! Above the rooms: `storage` is a file with its lock and its versions (`open_storage` opens it, `save` replaces it);
+//! Above the rooms: `storage` is a file with its lock and its versions (`open_storage` opens it, `save` replaces it,
+//! `purge` finds what still names people who were purged);
 //! `book_file` is a book that is opened to be changed, `read_only_book` one that is not.
 //!
 //! # One `due`
@@ -40,6 +41,7 @@ mod history;
 mod in_parallel;
 mod open_storage;
 mod parse;
+mod purge;
 mod read_only_book;
 mod save;
 mod storage;
@@ -47,19 +49,18 @@ mod storage;
 pub use self::book_file::BookFile;
 pub use self::disk::content::Content;
 pub(crate) use self::disk::private::create_folder;
-
 pub use self::edit::apply;
 pub use self::edit::change::{Change, Edit, Refused, Setting};
 pub use self::edit::fixes::Fixed;
 pub use self::edit::new_book::text_of;
 pub use self::edit::patch::Patch;
 pub use self::error::{Failure, Holder, Shrunken, StoreError};
-pub(crate) use self::history::purge::mentions;
 pub(crate) use self::history::undo::changes_between;
 pub use self::history::undo::{UndoHistory, UndoStep};
 pub use self::history::version::{Origin, Stamp, Version};
 pub use self::parse::problem::{Problem, Severity};
 pub use self::parse::{Detail, ParsedBook, book_in, read, read_by_toml, read_in_detail};
+pub(crate) use self::purge::mentions;
 pub use self::read_only_book::ReadOnlyBook;
-pub use self::save::{SaveKind, Saved};
+pub use self::save::Saved;
 pub use self::storage::Storage;

@@ -13,15 +13,6 @@ use super::history::version::{Origin, Stamp, Version};
 use super::history::versions::{Staged, Versions};
 use super::storage::Storage;
 
-/// What the book becomes by a save.
-#[derive(Clone, Copy, Debug)]
-pub enum SaveKind<'v> {
-    /// A new version.
-    New,
-    /// A version that is there: an undo or a redo.
-    Version(&'v Version),
-}
-
 /// What there is to say about a save that succeeded.
 #[derive(Debug, Default)]
 pub struct Saved {
@@ -37,13 +28,15 @@ struct Save<'s> {
     versions: Versions,
     old: Content<'s>,
     new: Content<'s>,
-    kind: SaveKind<'s>,
+    /// The version that an undo or a redo leads to.
+    led_to: Option<&'s Version>,
     stamp: Stamp,
     saved: Saved,
 }
 
 impl Storage {
-    /// Replaces the file, and keeps the versions. `old` is what the file holds, or what a new one starts with.
+    /// Replaces the file, and keeps the versions. `old` is what the file holds, or what a new one starts with. `led_to` is
+    /// the version that `new` is, for an undo or a redo; without it, `new` becomes a new version.
     ///
     /// # Errors
     ///
@@ -53,7 +46,7 @@ impl Storage {
         &self,
         old: Content,
         new: Content,
-        kind: SaveKind,
+        led_to: Option<&Version>,
         stamp: Stamp,
     ) -> Result<Saved, StoreError> {
         // A book without a lock so far is a new one.
@@ -66,7 +59,7 @@ impl Storage {
             versions,
             old,
             new,
-            kind,
+            led_to,
             stamp,
             saved: Saved::default(),
         };
@@ -97,7 +90,7 @@ impl Storage {
 impl Save<'_> {
     /// Whether this save makes a new version.
     fn is_new(&self) -> bool {
-        self.storage.state.is_some() && matches!(self.kind, SaveKind::New)
+        self.storage.state.is_some() && self.led_to.is_none()
     }
 
     /// Copies what the file holds, unless that is a version already. The copy becomes a version only once the file is
@@ -109,11 +102,11 @@ impl Save<'_> {
         if self.storage.state.is_none() || !is_there || self.versions.is_current(hash) {
             return Ok(None);
         }
-        match (self.versions.stage_before(self.old), self.kind) {
+        match (self.versions.stage_before(self.old), self.led_to) {
             (Ok(staged), _) => Ok(Some(staged)),
             // An undo replaces the user's own edit, which must not be lost.
-            (Err(err), SaveKind::Version(_)) => Err(self.unkept(err)),
-            (Err(err), SaveKind::New) => {
+            (Err(err), Some(_)) => Err(self.unkept(err)),
+            (Err(err), None) => {
                 self.saved.unkept = Some(err);
                 Ok(None)
             }
@@ -122,13 +115,9 @@ impl Save<'_> {
 
     /// Writes down which version an undo leads to, in case it is killed.
     fn aim(&mut self) -> Result<(), StoreError> {
-        match self.kind {
-            SaveKind::New => Ok(()),
-            SaveKind::Version(version) => {
-                let aimed = self.versions.aim(version);
-                aimed.map_err(|err| self.unkept(err))
-            }
-        }
+        let aim = |version| self.versions.aim(version);
+        let aimed = self.led_to.map_or(Ok(()), aim);
+        aimed.map_err(|err| self.unkept(err))
     }
 
     /// Replaces the file, and copies the new one to the history while the disk is busy.
@@ -237,11 +226,11 @@ mod tests {
         Storage::open_to_change(&book, Some(&state), STAMP, &mut |_| {}).expect("opened")
     }
 
-    fn write(storage: &Storage, new: &str, goal: SaveKind) -> Result<Saved, StoreError> {
+    fn write(storage: &Storage, new: &str, led_to: Option<&Version>) -> Result<Saved, StoreError> {
         let content = |parts| Content { parts, people: 1 };
         let old = [storage.bytes().expect("there")];
         let new = [new.as_bytes()];
-        storage.write(content(&old), content(&new), goal, STAMP)
+        storage.write(content(&old), content(&new), led_to, STAMP)
     }
 
     fn history(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
@@ -263,17 +252,16 @@ mod tests {
         let folder = folder.path();
         let book = folder.join("book.toml");
         fs::write(&book, "one").expect("written");
-        let new = SaveKind::New;
-        write(&open(folder), "two", new).expect("saved");
+        write(&open(folder), "two", None).expect("saved");
         let storage = open(folder);
         let first = storage.versions()[0].clone();
-        write(&storage, "one", SaveKind::Version(&first)).expect("undone");
+        write(&storage, "one", Some(&first)).expect("undone");
         drop(storage);
 
         let before = history(folder);
         let storage = open(folder);
         fs::write(&book, "somebody else's").expect("written");
-        let refused = write(&storage, "three", new);
+        let refused = write(&storage, "three", None);
         assert!(
             matches!(
                 refused,

@@ -11,16 +11,14 @@ use std::path::{Path, PathBuf};
 use super::StoreError;
 use super::disk::plain_file::checksum;
 use super::disk::replace;
-use super::disk::siblings::{Siblings, names};
+use super::disk::siblings::Siblings;
 use super::disk::snapshot::Snapshot;
 use super::disk::target::Target;
 use super::error::{Failure, Shrunken};
-use super::history::purge;
 use super::history::undo::{UndoHistory, UndoStep};
 use super::history::version::{Origin, Stamp, Version};
 use super::history::versions::Versions;
 use super::parse::book_in;
-use crate::domain::{Book, Contact};
 
 /// A book's file, its lock, and its older versions.
 #[derive(Debug)]
@@ -147,42 +145,6 @@ impl Storage {
     /// The names of copies beside the book that a sync program or a merge left.
     pub(crate) fn copies(&self) -> &[String] {
         &self.siblings.copies
-    }
-
-    /// The files beside the book with its name in theirs, and those in the histories of other books.
-    fn beside_and_elsewhere(&self) -> Vec<PathBuf> {
-        let list = |folder: &Path| -> Vec<PathBuf> {
-            let names = names(folder).unwrap_or_default();
-            names.into_iter().map(|name| folder.join(name)).collect()
-        };
-        let stem = self.target.real.file_stem().unwrap_or_default();
-        let has_stem = |path: &PathBuf| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            name.contains(&*stem.to_string_lossy())
-        };
-        let mut files = list(self.target.folder());
-        files.retain(|path| *path != self.target.real && has_stem(path));
-        let histories = self
-            .state
-            .as_ref()
-            .map(|state| list(&state.join("history")));
-        for history in histories.into_iter().flatten() {
-            if history != self.versions.folder() {
-                files.extend(list(&history));
-            }
-        }
-        files
-    }
-
-    /// Everyone who is in any version, as they were last.
-    pub(crate) fn everyone_ever(&self) -> Book {
-        purge::everyone_in(self.versions())
-    }
-
-    /// The files and folders outside this book and its history that still name one of `people`: copies beside the book
-    /// that a sync program, a merge or an editor left, and the history of another book.
-    pub(crate) fn files_naming(&self, people: &[Contact]) -> Vec<PathBuf> {
-        purge::files_naming(self.beside_and_elsewhere(), self.folder(), people)
     }
 
     /// The names of files by which an editor shows that it has the book open.

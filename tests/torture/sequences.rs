@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use netkeep::domain::{Contact, ContactId, Field, Touch, Value};
-use netkeep::store::{BookFile, Content, Detail, Edit, SaveKind, Stamp, Storage};
+use netkeep::store::{BookFile, Content, Detail, Edit, Stamp, Storage};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -136,7 +136,7 @@ impl Run {
             people: way.target.people,
         };
         let saved = storage
-            .write(old, new, SaveKind::Version(&way.target), stamp)
+            .write(old, new, Some(&way.target), stamp)
             .expect("saved");
         assert!(
             saved.unkept.is_none() && saved.displaced.is_empty(),

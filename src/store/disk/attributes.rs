@@ -8,18 +8,18 @@ use crate::store::{Failure, StoreError};
 /// Refuses a file that must not be written: a read-only one, and one with several names, all but one of which would keep
 /// the old text.
 #[cfg(unix)]
-pub(super) fn check(place: &Target, old: &File) -> Result<(), StoreError> {
+pub(super) fn check(target: &Target, old: &File) -> Result<(), StoreError> {
     use std::os::unix::fs::MetadataExt;
 
     use rustix::fs::{Access, AtFlags, CWD, accessat};
 
-    let failed = |failure: Failure| failure.at(&place.named);
+    let failed = |failure: Failure| failure.at(&target.named);
     let meta = old.metadata().map_err(|err| failed(Failure::Write(err)))?;
     if meta.nlink() > 1 {
-        return Err(failed(Failure::HardLink(place.real.clone())));
+        return Err(failed(Failure::HardLink(target.real.clone())));
     }
     // Root may write everything, but a file without a write bit asks not to be written.
-    let may = accessat(CWD, &place.real, Access::WRITE_OK, AtFlags::EACCESS);
+    let may = accessat(CWD, &target.real, Access::WRITE_OK, AtFlags::EACCESS);
     if meta.permissions().readonly() || may.is_err() {
         return Err(failed(Failure::ReadOnly));
     }
@@ -28,10 +28,10 @@ pub(super) fn check(place: &Target, old: &File) -> Result<(), StoreError> {
 
 /// Gives `new` the owner, the access list, the other extended attributes and the mode of `old`.
 #[cfg(unix)]
-pub(crate) fn keep(place: &Target, old: &File, new: &File) -> Result<(), StoreError> {
+pub(crate) fn keep(target: &Target, old: &File, new: &File) -> Result<(), StoreError> {
     use std::os::unix::fs::{MetadataExt, fchown};
 
-    let failed = |what| move |err| Failure::Identity(what, err).at(&place.named);
+    let failed = |what| move |err| Failure::Identity(what, err).at(&target.named);
     let (meta, own) = old
         .metadata()
         .and_then(|meta| Ok((meta, new.metadata()?)))
@@ -83,11 +83,11 @@ fn attributes(old: &File, new: &File) -> std::io::Result<()> {
 }
 
 #[cfg(not(unix))]
-pub(super) fn check(place: &Target, old: &File) -> Result<(), StoreError> {
+pub(super) fn check(target: &Target, old: &File) -> Result<(), StoreError> {
     match old.metadata() {
-        Ok(meta) if meta.permissions().readonly() => Err(Failure::ReadOnly.at(&place.named)),
+        Ok(meta) if meta.permissions().readonly() => Err(Failure::ReadOnly.at(&target.named)),
         Ok(_) => Ok(()),
-        Err(err) => Err(Failure::Write(err).at(&place.named)),
+        Err(err) => Err(Failure::Write(err).at(&target.named)),
     }
 }
 
@@ -126,13 +126,13 @@ mod tests {
     fn mode_and_attributes_are_taken_over() {
         let folder = tempfile::tempdir().expect("a folder");
         let (old, new) = (file(&folder, "old"), file(&folder, "new"));
-        let place = Target::of(&folder.path().join("old")).expect("a place");
+        let target = Target::of(&folder.path().join("old")).expect("a target");
         old.set_permissions(fs::Permissions::from_mode(0o604))
             .expect("set");
         let noted = fsetxattr(&old, "user.colour", b"blue", XattrFlags::empty());
         let listed = fsetxattr(&old, ACCESS, &LIST, XattrFlags::empty());
 
-        keep(&place, &old, &new).expect("kept");
+        keep(&target, &old, &new).expect("kept");
 
         let mode = |file: &File| file.metadata().expect("there").mode() & 0o777;
         assert_eq!(mode(&new), mode(&old));
@@ -154,11 +154,11 @@ mod tests {
     fn a_list_that_the_folder_gave_is_taken_away() {
         let folder = tempfile::tempdir().expect("a folder");
         let (old, new) = (file(&folder, "old"), file(&folder, "new"));
-        let place = Target::of(&folder.path().join("old")).expect("a place");
+        let target = Target::of(&folder.path().join("old")).expect("a target");
         if fsetxattr(&new, ACCESS, &LIST, XattrFlags::empty()).is_err() {
             return;
         }
-        keep(&place, &old, &new).expect("kept");
+        keep(&target, &old, &new).expect("kept");
         let mut value = Vec::with_capacity(1000);
         let left = fgetxattr(&new, ACCESS, rustix::buffer::spare_capacity(&mut value));
         assert!(left.is_err());

@@ -21,7 +21,7 @@ const QUIETLY: Duration = Duration::from_secs(1);
 /// How long it waits after that.
 const PATIENTLY: Duration = Duration::from_secs(14);
 
-/// Takes the lock of the book at `place`, which is held until the file is dropped; `waiting` is called once, when that takes
+/// Takes the lock of the book at `target`, which is held until the file is dropped; `waiting` is called once, when that takes
 /// a while. `None` where nothing can be locked, and where there is no folder yet: then comparing the displaced file has to be
 /// enough.
 ///
@@ -29,17 +29,18 @@ const PATIENTLY: Duration = Duration::from_secs(14);
 ///
 /// [`Failure::Busy`] when another process held the lock all the time.
 pub(crate) fn take(
-    place: &Target,
+    target: &Target,
     state: Option<&Path>,
     waiting: &mut dyn FnMut(Option<&Holder>),
 ) -> Result<Option<File>, Failure> {
-    if !place.folder().exists() {
+    if !target.folder().exists() {
         return Ok(None);
     }
-    if let Ok(lock) = File::open(place.folder()).and_then(|folder| acquire(folder, waiting)) {
+    if let Ok(lock) = File::open(target.folder()).and_then(|folder| acquire(folder, waiting)) {
         return lock.map(Some);
     }
-    match state.map(|state| own_file(state, &place.key()).and_then(|file| acquire(file, waiting))) {
+    match state.map(|state| own_file(state, &target.key()).and_then(|file| acquire(file, waiting)))
+    {
         Some(Ok(lock)) => lock.map(Some),
         _ => Ok(None),
     }
@@ -118,8 +119,8 @@ fn holder(_: &fs::Metadata) -> Option<Holder> {
 mod tests {
     use super::*;
 
-    fn held(place: &Target, state: Option<&Path>) -> File {
-        take(place, state, &mut |_| panic!("nobody else holds it"))
+    fn held(target: &Target, state: Option<&Path>) -> File {
+        take(target, state, &mut |_| panic!("nobody else holds it"))
             .expect("free")
             .expect("can be locked")
     }
@@ -127,11 +128,11 @@ mod tests {
     #[test]
     fn the_second_waits_for_the_first_and_is_told_its_process() {
         let folder = tempfile::tempdir().expect("a folder");
-        let place = Target::of(&folder.path().join("book.toml")).expect("a place");
-        let first = held(&place, None);
+        let target = Target::of(&folder.path().join("book.toml")).expect("a target");
+        let first = held(&target, None);
         let mut told = Vec::new();
         let mut first = Some(first);
-        let second = take(&place, None, &mut |holder| {
+        let second = take(&target, None, &mut |holder| {
             told.push(holder.map(|holder| holder.process));
             first = None;
         });
@@ -143,9 +144,9 @@ mod tests {
     #[test]
     fn a_lock_ends_with_its_holder() {
         let folder = tempfile::tempdir().expect("a folder");
-        let place = Target::of(&folder.path().join("book.toml")).expect("a place");
-        drop(held(&place, None));
-        drop(held(&place, None));
+        let target = Target::of(&folder.path().join("book.toml")).expect("a target");
+        drop(held(&target, None));
+        drop(held(&target, None));
     }
 
     #[test]

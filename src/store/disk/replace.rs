@@ -46,17 +46,17 @@ pub(crate) struct Replaced<T> {
 ///
 /// [`Failure::Changed`] when it is no longer the file that was seen. After every error the file is as it was.
 pub(crate) fn replace<T: Send>(
-    place: &Target,
+    target: &Target,
     seen: Option<&Snapshot>,
     new: Content,
     copy: impl Fn(&File, u64) -> Option<io::Result<T>> + Sync,
 ) -> Result<Replaced<T>, StoreError> {
-    let failed = |err: io::Error| write_error(place, err);
-    let old = seen.map(|_| old(place)).transpose()?;
-    let mut temporary = temporary(place).map_err(failed)?;
+    let failed = |err: io::Error| write_error(target, err);
+    let old = seen.map(|_| old(target)).transpose()?;
+    let mut temporary = temporary(target).map_err(failed)?;
     let hash = new.write_to(temporary.as_file_mut()).map_err(failed)?;
     match old {
-        Some(old) => attributes::keep(place, &old, temporary.as_file())?,
+        Some(old) => attributes::keep(target, &old, temporary.as_file())?,
         None => private::close(temporary.as_file()).map_err(failed)?,
     }
     let file = temporary.as_file();
@@ -68,27 +68,27 @@ pub(crate) fn replace<T: Send>(
     flushed.and(read_back).map_err(failed)?;
     let out = match seen {
         Some(seen) => {
-            let now = fs::symlink_metadata(&place.real);
+            let now = fs::symlink_metadata(&target.real);
             if !now.is_ok_and(|meta| Stat::of(&meta) == seen.stat) {
-                return Err(changed(place));
+                return Err(changed(target));
             }
-            swap(place, temporary, seen)?.map(|path| (seen, path))
+            swap(target, temporary, seen)?.map(|path| (seen, path))
         }
-        None => match temporary.persist_noclobber(&place.real) {
+        None => match temporary.persist_noclobber(&target.real) {
             Ok(_) => None,
             Err(err) if err.error.kind() == io::ErrorKind::AlreadyExists => {
-                return Err(changed(place));
+                return Err(changed(target));
             }
             Err(err) => return Err(failed(err.error)),
         },
     };
     let (displaced, flushed) = in_parallel(
-        || displaced(place, out, hash),
-        || sync_folder(place.folder()),
+        || displaced(target, out, hash),
+        || sync_folder(target.folder()),
     );
     let displaced = displaced?;
     let unconfirmed = flushed.err();
-    let unconfirmed = unconfirmed.map(|err| Failure::Unconfirmed(err).at(&place.named));
+    let unconfirmed = unconfirmed.map(|err| Failure::Unconfirmed(err).at(&target.named));
     Ok(Replaced {
         // Without confirmation the old file stays where it is, and the next save sweeps it up.
         displaced: displaced.filter(|_| unconfirmed.is_none()),
@@ -97,51 +97,51 @@ pub(crate) fn replace<T: Send>(
     })
 }
 
-/// The start of the name of a temporary file for `place`; a process number and random letters follow.
-pub(super) fn prefix(place: &Target) -> String {
-    let name = place.name().to_string_lossy();
+/// The start of the name of a temporary file for `target`; a process number and random letters follow.
+pub(super) fn prefix(target: &Target) -> String {
+    let name = target.name().to_string_lossy();
     // Names may have 255 bytes; the key of the target tells two names apart that were cut short.
     if name.len() > 200 {
-        return format!(".{}.netkeep-", place.key());
+        return format!(".{}.netkeep-", target.key());
     }
     format!(".{name}.netkeep-")
 }
 
-fn changed(place: &Target) -> StoreError {
-    Failure::Changed.at(&place.named)
+fn changed(target: &Target) -> StoreError {
+    Failure::Changed.at(&target.named)
 }
 
-fn write_error(place: &Target, err: io::Error) -> StoreError {
+fn write_error(target: &Target, err: io::Error) -> StoreError {
     let is_mounted = err.kind() == io::ErrorKind::ResourceBusy;
     let why = if is_mounted {
         Failure::MountPoint
     } else {
         Failure::Write(err)
     };
-    why.at(&place.named)
+    why.at(&target.named)
 }
 
 /// Opens the file that is to be replaced, and checks that it may be.
-pub(crate) fn old(place: &Target) -> Result<File, StoreError> {
-    let old = match File::open(&place.real) {
+pub(crate) fn old(target: &Target) -> Result<File, StoreError> {
+    let old = match File::open(&target.real) {
         Ok(old) => old,
-        Err(err) if err.kind() == io::ErrorKind::NotFound => return Err(changed(place)),
-        Err(err) => return Err(write_error(place, err)),
+        Err(err) if err.kind() == io::ErrorKind::NotFound => return Err(changed(target)),
+        Err(err) => return Err(write_error(target, err)),
     };
-    attributes::check(place, &old)?;
+    attributes::check(target, &old)?;
     Ok(old)
 }
 
 /// A new file beside the old one, readable by its owner only, under a name that cannot be guessed.
-fn temporary(place: &Target) -> io::Result<NamedTempFile> {
-    let prefix = format!("{}{}-", prefix(place), std::process::id());
+fn temporary(target: &Target) -> io::Result<NamedTempFile> {
+    let prefix = format!("{}{}-", prefix(target), std::process::id());
     let made = tempfile::Builder::new()
         .prefix(&prefix)
-        .tempfile_in(place.folder());
+        .tempfile_in(target.folder());
     // Its name means nothing to the user, so the error gives only the reason.
     made.map_err(|err| match err.raw_os_error() {
-        _ if !place.folder().exists() => {
-            io::Error::other(format!("there is no folder {}", place.folder().display()))
+        _ if !target.folder().exists() => {
+            io::Error::other(format!("there is no folder {}", target.folder().display()))
         }
         Some(number) => io::Error::from_raw_os_error(number),
         None => err.kind().into(),
@@ -161,15 +161,15 @@ fn read_back(mut file: &File, hash: u64) -> io::Result<()> {
 /// Exchanges the two files, and gives the path at which the old one should have come out; `None` where the new file just took
 /// the name.
 fn swap(
-    place: &Target,
+    target: &Target,
     temporary: NamedTempFile,
     seen: &Snapshot,
 ) -> Result<Option<PathBuf>, StoreError> {
-    match exchange(temporary.path(), &place.real) {
+    match exchange(temporary.path(), &target.real) {
         Ok(()) => {}
-        Err(err) if cannot_exchange(&err) => return rename(place, temporary, seen),
-        Err(err) if err.kind() == io::ErrorKind::NotFound => return Err(changed(place)),
-        Err(err) => return Err(write_error(place, err)),
+        Err(err) if cannot_exchange(&err) => return rename(target, temporary, seen),
+        Err(err) if err.kind() == io::ErrorKind::NotFound => return Err(changed(target)),
+        Err(err) => return Err(write_error(target, err)),
     }
     // From here on the temporary name may hold the only copy of what another program saved: it must not be deleted unread.
     let path = temporary.path().to_owned();
@@ -182,7 +182,7 @@ fn swap(
 
 /// Compares what came out with the snapshot. A different file is put back; `new` is the checksum of the new file.
 fn displaced(
-    place: &Target,
+    target: &Target,
     out: Option<(&Snapshot, PathBuf)>,
     new: u64,
 ) -> Result<Option<Displaced>, StoreError> {
@@ -191,11 +191,11 @@ fn displaced(
     };
     match File::open(&path).and_then(|file| seen.is_in(file)) {
         Ok(true) => Ok(Some(Displaced::Old(path))),
-        Ok(false) if exchange(&path, &place.real).is_ok() => {
+        Ok(false) if exchange(&path, &target.real).is_ok() => {
             if plain_file::hash(&path).is_ok_and(|hash| hash == new) {
                 let _ = fs::remove_file(&path);
             }
-            Err(changed(place))
+            Err(changed(target))
         }
         _ => Ok(Some(Displaced::Foreign(path))),
     }
@@ -203,18 +203,18 @@ fn displaced(
 
 /// The fallback: a last comparison, then the new file takes the name.
 fn rename(
-    place: &Target,
+    target: &Target,
     temporary: NamedTempFile,
     seen: &Snapshot,
 ) -> Result<Option<PathBuf>, StoreError> {
-    match File::open(&place.real).and_then(|file| seen.is_in(file)) {
+    match File::open(&target.real).and_then(|file| seen.is_in(file)) {
         Ok(true) => {}
-        Ok(false) => return Err(changed(place)),
-        Err(err) => return Err(write_error(place, err)),
+        Ok(false) => return Err(changed(target)),
+        Err(err) => return Err(write_error(target, err)),
     }
-    match temporary.persist(&place.real) {
+    match temporary.persist(&target.real) {
         Ok(_) => Ok(None),
-        Err(err) => Err(write_error(place, err.error)),
+        Err(err) => Err(write_error(target, err.error)),
     }
 }
 
@@ -257,7 +257,7 @@ mod tests {
     use super::*;
 
     fn replace(
-        place: &Target,
+        target: &Target,
         seen: Option<&Snapshot>,
         new: &[u8],
     ) -> Result<Option<Displaced>, StoreError> {
@@ -265,12 +265,12 @@ mod tests {
             parts: &[new],
             people: 0,
         };
-        let replaced = super::replace(place, seen, new, |_, _| None::<io::Result<()>>);
+        let replaced = super::replace(target, seen, new, |_, _| None::<io::Result<()>>);
         replaced.map(|replaced| replaced.displaced)
     }
 
-    fn seen(place: &Target) -> Snapshot {
-        Snapshot::at(place).expect("looked").expect("there")
+    fn seen(target: &Target) -> Snapshot {
+        Snapshot::at(target).expect("looked").expect("there")
     }
 
     fn names(folder: &tempfile::TempDir) -> usize {
@@ -280,10 +280,10 @@ mod tests {
     #[test]
     fn the_old_file_comes_out_as_it_was() {
         let folder = tempfile::tempdir().expect("a folder");
-        let place = Target::of(&folder.path().join("book.toml")).expect("a place");
-        fs::write(&place.real, "old").expect("written");
-        let displaced = replace(&place, Some(&seen(&place)), b"new").expect("saved");
-        assert_eq!(fs::read(&place.real).expect("there"), b"new");
+        let target = Target::of(&folder.path().join("book.toml")).expect("a target");
+        fs::write(&target.real, "old").expect("written");
+        let displaced = replace(&target, Some(&seen(&target)), b"new").expect("saved");
+        assert_eq!(fs::read(&target.real).expect("there"), b"new");
         if let Some(Displaced::Old(path)) = displaced {
             assert_eq!(fs::read(path).expect("there"), b"old");
         }
@@ -292,33 +292,33 @@ mod tests {
     #[test]
     fn a_file_that_is_no_longer_the_one_is_left_alone() {
         let folder = tempfile::tempdir().expect("a folder");
-        let place = Target::of(&folder.path().join("book.toml")).expect("a place");
-        assert!(matches!(replace(&place, None, b"first"), Ok(None)));
+        let target = Target::of(&folder.path().join("book.toml")).expect("a target");
+        assert!(matches!(replace(&target, None, b"first"), Ok(None)));
         assert!(matches!(
-            replace(&place, None, b"second"),
+            replace(&target, None, b"second"),
             Err(StoreError {
                 why: Failure::Changed,
                 ..
             })
         ));
-        let before = seen(&place);
-        fs::remove_file(&place.real).expect("removed");
+        let before = seen(&target);
+        fs::remove_file(&target.real).expect("removed");
         assert!(matches!(
-            replace(&place, Some(&before), b"new"),
+            replace(&target, Some(&before), b"new"),
             Err(StoreError {
                 why: Failure::Changed,
                 ..
             })
         ));
-        fs::write(&place.real, "first, rewritten").expect("written");
+        fs::write(&target.real, "first, rewritten").expect("written");
         assert!(matches!(
-            replace(&place, Some(&before), b"new"),
+            replace(&target, Some(&before), b"new"),
             Err(StoreError {
                 why: Failure::Changed,
                 ..
             })
         ));
-        assert_eq!(fs::read(&place.real).expect("there"), b"first, rewritten");
+        assert_eq!(fs::read(&target.real).expect("there"), b"first, rewritten");
         assert_eq!(names(&folder), 1);
     }
 
@@ -326,11 +326,11 @@ mod tests {
     #[test]
     fn a_save_at_the_last_moment_is_put_back() {
         let folder = tempfile::tempdir().expect("a folder");
-        let place = Target::of(&folder.path().join("book.toml")).expect("a place");
-        fs::write(&place.real, "somebody else's").expect("written");
-        let stat = seen(&place).stat;
+        let target = Target::of(&folder.path().join("book.toml")).expect("a target");
+        fs::write(&target.real, "somebody else's").expect("written");
+        let stat = seen(&target).stat;
         let bytes = b"what was read".to_vec();
-        let done = replace(&place, Some(&Snapshot::new(bytes, stat)), b"new");
+        let done = replace(&target, Some(&Snapshot::new(bytes, stat)), b"new");
         assert!(matches!(
             done,
             Err(StoreError {
@@ -338,7 +338,7 @@ mod tests {
                 ..
             })
         ));
-        assert_eq!(fs::read(&place.real).expect("there"), b"somebody else's");
+        assert_eq!(fs::read(&target.real).expect("there"), b"somebody else's");
         assert_eq!(names(&folder), 1);
     }
 }

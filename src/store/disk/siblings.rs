@@ -24,14 +24,14 @@ pub(crate) struct Siblings {
 
 impl Siblings {
     /// Lists them. A folder that cannot be listed has none.
-    pub(crate) fn of(place: &Target) -> Self {
+    pub(crate) fn of(target: &Target) -> Self {
         let mut beside = Self::default();
-        let book = place.name().to_string_lossy().into_owned();
-        let prefix = prefix(place);
-        for name in names(place.folder()).unwrap_or_default() {
+        let book = target.name().to_string_lossy().into_owned();
+        let prefix = prefix(target);
+        for name in names(target.folder()).unwrap_or_default() {
             let text = name.to_string_lossy();
             if let Some(process) = text.strip_prefix(&prefix).and_then(process) {
-                let path = place.folder().join(&name);
+                let path = target.folder().join(&name);
                 beside.temporaries.push(path.clone());
                 if is_over(process) || is_old(&path) {
                     beside.leftovers.push(path);
@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn finds_what_is_left_and_who_is_at_it() {
         let folder = tempfile::tempdir().expect("a folder");
-        let place = Target::of(&folder.path().join("a.toml")).expect("a place");
+        let target = Target::of(&folder.path().join("a.toml")).expect("a target");
         let own = std::process::id();
         let alive = ".a.toml.netkeep-1-abcDE1".to_owned();
         let names = [
@@ -180,7 +180,7 @@ mod tests {
         for name in &names {
             std::fs::write(folder.path().join(name), "").expect("written");
         }
-        let beside = Siblings::of(&place);
+        let beside = Siblings::of(&target);
         assert_eq!(beside.copies, ["a.toml.orig"]);
         assert_eq!(beside.editors, [".a.toml.swp"]);
         assert_eq!(beside.leftovers.len(), if cfg!(unix) { 2 } else { 1 });

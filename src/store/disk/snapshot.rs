@@ -64,10 +64,10 @@ impl Snapshot {
     }
 
     /// Reads the file, again if it was written meanwhile; `None` when there is none.
-    pub(crate) fn at(place: &Target) -> Result<Option<Self>, StoreError> {
-        let failed = |err| Failure::Read(err).at(&place.named);
+    pub(crate) fn at(target: &Target) -> Result<Option<Self>, StoreError> {
+        let failed = |err| Failure::Read(err).at(&target.named);
         for _ in 0..TRIES {
-            let Some(open) = Open::at(place)? else {
+            let Some(open) = Open::at(target)? else {
                 return Ok(None);
             };
             let bytes = open.bytes().map_err(failed)?;
@@ -75,7 +75,7 @@ impl Snapshot {
                 return Ok(Some(Self::new(bytes, open.stat)));
             }
         }
-        Err(Failure::Restless.at(&place.named))
+        Err(Failure::Restless.at(&target.named))
     }
 }
 
@@ -88,13 +88,13 @@ pub(crate) struct Open {
 
 impl Open {
     /// Opens the file; `None` when there is none.
-    pub(crate) fn at(place: &Target) -> Result<Option<Self>, StoreError> {
-        let failed = |failure: Failure| failure.at(&place.named);
-        let file = match plain_file::open(&place.real) {
+    pub(crate) fn at(target: &Target) -> Result<Option<Self>, StoreError> {
+        let failed = |failure: Failure| failure.at(&target.named);
+        let file = match plain_file::open(&target.real) {
             Ok(file) => file,
             Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(None),
             // If it is not a file at all, that is the better error.
-            Err(_) if fs::metadata(&place.real).is_ok_and(|meta| !meta.is_file()) => {
+            Err(_) if fs::metadata(&target.real).is_ok_and(|meta| !meta.is_file()) => {
                 return Err(failed(Failure::NotAFile));
             }
             Err(err) => return Err(failed(Failure::Read(err))),
@@ -161,7 +161,7 @@ mod tests {
     use super::*;
 
     fn at(path: &Path) -> Result<Option<Snapshot>, StoreError> {
-        Snapshot::at(&Target::of(path).expect("a place"))
+        Snapshot::at(&Target::of(path).expect("a target"))
     }
 
     #[test]

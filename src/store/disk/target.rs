@@ -97,10 +97,10 @@ mod tests {
         symlink("dots/book.toml", at("link")).expect("linked");
         symlink("link", at("chain")).expect("linked");
         symlink(folder.path(), at("dots/up")).expect("linked");
-        let place = Target::of(&at("dots/book.toml")).expect("a place");
+        let target = Target::of(&at("dots/book.toml")).expect("a target");
         for way in ["link", "chain", "dots/up/chain", "dots/../link"] {
-            let other = Target::of(&at(way)).expect("a place");
-            assert_eq!((&other.real, other.key()), (&place.real, place.key()));
+            let other = Target::of(&at(way)).expect("a target");
+            assert_eq!((&other.real, other.key()), (&target.real, target.key()));
         }
     }
 

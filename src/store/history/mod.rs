@@ -11,11 +11,9 @@
 //! | `prune` | removes versions that are too old or too many |
 //! | `undo` | where an undo or a redo leads, and what each version changed |
 //! | `lost_edits` | changes that were lost when an editor saved an older copy |
-//! | `purge` | what still names people who were purged |
 
 pub(crate) mod lost_edits;
 pub(crate) mod prune;
-pub(crate) mod purge;
 pub(crate) mod staged;
 pub(crate) mod undo;
 pub(crate) mod version;

@@ -1,0 +1,100 @@
+//! What still names people who were purged.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::disk::siblings::names;
+use super::history::version::Version;
+use super::storage::Storage;
+use crate::domain::text::{caseless, fold};
+use crate::domain::{Book, Contact};
+
+impl Storage {
+    /// Everyone in any version, each as they were last.
+    pub(crate) fn everyone_ever(&self) -> Book {
+        let mut everyone = Book::default();
+        for book in self.versions().iter().rev().filter_map(Version::book) {
+            for contact in book.contacts {
+                let is_known = |known: &Arc<Contact>| known.name == contact.name;
+                if !everyone.contacts.iter().any(is_known) {
+                    everyone.contacts.push(contact);
+                }
+            }
+        }
+        everyone
+    }
+
+    /// The files and folders outside this book and its history that still name one of `people`: copies beside the book
+    /// that a sync program, a merge or an editor left, and the history of another book.
+    pub(crate) fn files_naming(&self, people: &[Contact]) -> Vec<PathBuf> {
+        let names_one = |path: &PathBuf| {
+            // Reading anything but a plain file may never end.
+            let is_file = fs::metadata(path).is_ok_and(|meta| meta.is_file());
+            let text = || fs::read(path);
+            is_file && text().is_ok_and(|text| names_any(&String::from_utf8_lossy(&text), people))
+        };
+        let mut named = self.beside_and_elsewhere();
+        named.retain(names_one);
+        for path in &mut named {
+            if path.parent() != Some(self.folder()) {
+                path.pop();
+            }
+        }
+        named.sort();
+        named.dedup();
+        named
+    }
+
+    /// The files beside the book with its name in theirs, and those in the histories of other books.
+    fn beside_and_elsewhere(&self) -> Vec<PathBuf> {
+        let list = |folder: &Path| -> Vec<PathBuf> {
+            let names = names(folder).unwrap_or_default();
+            names.into_iter().map(|name| folder.join(name)).collect()
+        };
+        let stem = self.target.real.file_stem().unwrap_or_default();
+        let has_stem = |path: &PathBuf| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.contains(&*stem.to_string_lossy())
+        };
+        let mut files = list(self.target.folder());
+        files.retain(|path| *path != self.target.real && has_stem(path));
+        let histories = self
+            .state
+            .as_ref()
+            .map(|state| list(&state.join("history")));
+        for history in histories.into_iter().flatten() {
+            if history != self.versions.folder() {
+                files.extend(list(&history));
+            }
+        }
+        files
+    }
+}
+
+/// Whether the text holds a name, an address or a number of any of `people`.
+fn names_any(text: &str, people: &[Contact]) -> bool {
+    let words = format!(" {} ", fold(text));
+    let text = caseless(text);
+    let has_words = |name: &String| {
+        let name = fold(name);
+        !name.is_empty() && words.contains(&format!(" {name} "))
+    };
+    let has = |mark: &String| !mark.trim().is_empty() && text.contains(&caseless(mark.trim()));
+    people.iter().any(|contact| {
+        std::iter::once(&contact.name)
+            .chain(&contact.aka)
+            .any(has_words)
+            || contact.email.iter().any(has)
+            || contact.phone.iter().any(has)
+            || contact.links.iter().any(has)
+            || contact.uid.iter().any(has)
+    })
+}
+
+/// The lines of a text that still name one of `people`: their numbers, counted from 1, and what they say.
+pub(crate) fn mentions<'t>(text: &'t str, people: &[Contact]) -> Vec<(usize, &'t str)> {
+    let lines = text.lines().enumerate();
+    let named = lines.filter(|(_, line)| names_any(line, people));
+    named.map(|(at, line)| (at + 1, line)).collect()
+}
