@@ -94,6 +94,16 @@ impl BookFile {
         Self::parse(storage, None, detail).map(Some)
     }
 
+    /// A file that has been parsed already.
+    pub(super) fn parsed(storage: Storage, parsed: ParsedBook) -> Self {
+        let start = None;
+        Self {
+            storage,
+            start,
+            parsed,
+        }
+    }
+
     fn parse(storage: Storage, start: Option<String>, detail: Detail) -> Result<Self, StoreError> {
         let text = start.as_deref().or(storage.text()).unwrap_or_default();
         match read_in_detail(text, detail) {

@@ -6,7 +6,7 @@ use super::book_file::BookFile;
 use super::disk::snapshot::Open;
 use super::error::{Failure, Shrunken, StoreError};
 use super::parse::problem::Problem;
-use super::parse::{Detail, ParsedBook, contact_at, read_file};
+use super::parse::{Detail, contact_at, read_file};
 use super::storage::Storage;
 use crate::domain::{Book, ContactId};
 
@@ -17,8 +17,7 @@ use crate::domain::{Book, ContactId};
 /// book is read as one that is opened to be changed.
 #[derive(Debug)]
 pub struct ReadOnlyBook {
-    storage: Storage,
-    parsed: ParsedBook,
+    book: BookFile,
     /// The file to read more of; `None` where its text is in memory.
     open: Option<Open>,
 }
@@ -37,8 +36,8 @@ impl ReadOnlyBook {
         if let Some(book) = Self::in_place(path, state, detail)? {
             return Ok(Some(book));
         }
-        let file = BookFile::on(Storage::open(path, state)?, detail)?;
-        Ok(file.map(Self::from))
+        let book = BookFile::on(Storage::open(path, state)?, detail)?;
+        Ok(book.map(Self::from))
     }
 
     fn in_place(
@@ -53,36 +52,32 @@ impl ReadOnlyBook {
         let Ok(Some(parsed)) = read_file(&open.file, detail) else {
             return Ok(None);
         };
-        let is_fine = parsed.problems.iter().all(|problem| !problem.is_wrong())
-            && storage.shrunken(Some(parsed.book.contacts.len())).is_none();
-        let is_still = open.is_still().unwrap_or_default();
+        let book = BookFile::parsed(storage, parsed);
+        let is_fine = book.problems().iter().all(|problem| !problem.is_wrong())
+            && book.shrunken().is_none()
+            && open.is_still().unwrap_or_default();
         let open = Some(open);
-        Ok((is_fine && is_still).then_some(Self {
-            storage,
-            parsed,
-            open,
-        }))
+        Ok(is_fine.then_some(Self { book, open }))
     }
 
     /// What the book says, in the detail asked for.
     pub(crate) fn book(&self) -> &Book {
-        &self.parsed.book
+        self.book.book()
     }
 
     pub(crate) fn storage(&self) -> &Storage {
-        &self.storage
+        self.book.storage()
     }
 
     /// What is wrong in the text, which comes with it; `None` where nothing is.
     pub(crate) fn problems(&self) -> Option<(&str, &[Problem])> {
-        let text = self.storage.text().unwrap_or_default();
         let is_in_memory = self.open.is_none();
-        is_in_memory.then_some((text, &self.parsed.problems))
+        is_in_memory.then_some((self.book.text(), self.book.problems()))
     }
 
     /// What is missing, if it is much.
     pub(crate) fn shrunken(&self) -> Option<Shrunken> {
-        self.storage().shrunken(Some(self.book().contacts.len()))
+        self.book.shrunken()
     }
 
     /// Adds every detail of these contacts, unless the file was written since it was read.
@@ -92,35 +87,27 @@ impl ReadOnlyBook {
     ) -> Result<(), StoreError> {
         let Some(open) = &self.open else {
             let ids: Vec<ContactId> = ids.into_iter().collect();
-            let text = self.storage.text().unwrap_or_default();
-            self.parsed.fill(text, &ids);
+            self.book.fill(&ids);
             return Ok(());
         };
+        let parsed = &mut self.book.parsed;
         for id in ids {
-            let layout = self.parsed.layout.as_ref();
+            let layout = parsed.layout.as_ref();
             let at = layout.ok().map(|layout| layout.contact(id));
             // A contact whose touches were skipped may not be valid as a whole: then its names are all there is.
             if let Some(contact) = at.and_then(|at| contact_at(&open.file, at)) {
-                self.parsed.book.contacts[id.0] = contact.into();
+                parsed.book.contacts[id.0] = contact.into();
             }
         }
         if open.is_still().unwrap_or_default() {
             return Ok(());
         }
-        Err(Failure::Changed.at(self.storage.path()))
+        Err(Failure::Changed.at(self.book.path()))
     }
 }
 
 impl From<BookFile> for ReadOnlyBook {
-    fn from(file: BookFile) -> Self {
-        let BookFile {
-            storage, parsed, ..
-        } = file;
-        let open = None;
-        Self {
-            storage,
-            parsed,
-            open,
-        }
+    fn from(book: BookFile) -> Self {
+        Self { book, open: None }
     }
 }

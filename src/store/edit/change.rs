@@ -160,15 +160,8 @@ impl Edit {
 
     /// Whether it changes more than the text of one contact, so that the whole text must be verified.
     pub(super) fn is_wide(&self) -> bool {
-        matches!(
-            self,
-            Self::Remove(_)
-                | Self::Rewrite { .. }
-                | Self::AddBucket(_)
-                | Self::SetBucket { .. }
-                | Self::RemoveBucket(_)
-                | Self::Regrouped(_)
-        )
+        let is_of_one = self.contact().is_some() || matches!(self, Self::Add(_));
+        !is_of_one || matches!(self, Self::Rewrite { .. })
     }
 
     /// The contact that it changes, unless it adds or removes it.

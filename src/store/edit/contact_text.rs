@@ -35,11 +35,7 @@ pub(super) enum Touches {
 }
 
 impl<'t> ContactText<'t> {
-    /// Finds the parts of `text`.
-    ///
-    /// # Errors
-    ///
-    /// [`Unsupported`] unless it is one contact and nothing else.
+    /// Finds the parts of `text`, if it is one contact and nothing else.
     pub(super) fn of(text: &'t str) -> Result<Self, Unsupported> {
         Self::parse(text).ok_or(Unsupported(0..text.len()))
     }

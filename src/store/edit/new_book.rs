@@ -8,7 +8,7 @@ use super::session::contact_block;
 use crate::domain::model::book::{Defaults, RestAfter};
 use crate::domain::{Book, Week};
 use crate::store::parse::read;
-use crate::store::parse::toml_value::string;
+use crate::store::parse::toml_value::{array, string};
 
 /// The text that parses to `book`, even if there is something wrong with the book.
 ///
@@ -91,11 +91,6 @@ fn defaults(defaults: &Defaults) -> Vec<Option<String>> {
         pair("bucket", &defaults.bucket),
         (!columns.is_empty()).then(|| format!("columns = {{ {columns} }}")),
     ]
-}
-
-fn array<'t>(texts: impl Iterator<Item = &'t str>) -> String {
-    let texts: Vec<String> = texts.map(string).collect();
-    format!("[{}]", texts.join(", "))
 }
 
 /// The name of the first day of a week.

@@ -12,10 +12,6 @@ const LONGEST: usize = 8 * BLOCK;
 
 /// Reads a text in blocks. `take` gets what has been read and not taken yet, and whether it is the last of it; it returns
 /// how many bytes it has taken. `None` when the file is not text, or `take` says so.
-///
-/// # Errors
-///
-/// Those of the reader.
 pub(super) fn in_blocks(
     mut file: impl Read,
     mut take: impl FnMut(&str, bool) -> Option<usize>,

@@ -91,10 +91,6 @@ pub fn read_in_detail(text: &str, detail: Detail) -> Result<ParsedBook, Vec<Prob
 
 /// The same from a file, which is read in blocks, so that the memory it takes does not grow with the texts in it. `None`
 /// when the file has to be read as a whole first, which [`read`] is for.
-///
-/// # Errors
-///
-/// Those of reading the file.
 pub(super) fn read_file(file: &File, detail: Detail) -> io::Result<Option<ParsedBook>> {
     let mut parser = Parser::new(detail);
     let taken = blocks::in_blocks(file, |text, is_last| parser.take(text, is_last))?;

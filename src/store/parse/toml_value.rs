@@ -15,14 +15,7 @@ pub(crate) fn value(value: &Value, newline: &str) -> String {
         Value::Text(text) => string(text),
         Value::List(items) => match items.as_slice() {
             [one] => string(one),
-            items => format!(
-                "[{}]",
-                items
-                    .iter()
-                    .map(|item| string(item))
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            ),
+            items => array(items.iter().map(String::as_str)),
         },
         Value::Flag(flag) => flag.to_string(),
         Value::Day(day) => day.to_string(),
@@ -56,6 +49,12 @@ pub(crate) fn string(text: &str) -> String {
     }
     string.push('"');
     string
+}
+
+/// An array of texts on one line.
+pub(crate) fn array<'t>(texts: impl Iterator<Item = &'t str>) -> String {
+    let texts: Vec<String> = texts.map(string).collect();
+    format!("[{}]", texts.join(", "))
 }
 
 /// A multi-line basic string. The newline right after the opening quotes is not part of the text.

@@ -198,11 +198,7 @@ pub(super) fn only_slip<'k>(typed: &str, near: &[&'k str]) -> Option<&'k str> {
     }
 }
 
-/// The day that a value is.
-///
-/// # Errors
-///
-/// What is wrong with it, as the end of a sentence about its key.
+/// The day that a value is, or what is wrong with it, as the end of a sentence about its key.
 pub(super) fn day(value: &DeValue) -> Result<NaiveDate, String> {
     let no_day = || format!("must be a day, not {}", kind(value));
     let DeValue::Datetime(value) = value else {
