@@ -59,7 +59,7 @@ fn acquire(
     }
     let who = file.metadata()?;
     // The kernel queues those who wait; a thread of its own lets the wait end.
-    let (taken, taking) = mpsc::channel();
+    let (sender, receiver) = mpsc::channel();
     thread::Builder::new().spawn(move || {
         let done = loop {
             match file.lock() {
@@ -67,13 +67,13 @@ fn acquire(
                 done => break done,
             }
         };
-        taken.send(done.map(|()| file))
+        sender.send(done.map(|()| file))
     })?;
-    if let Ok(lock) = taking.recv_timeout(QUIETLY) {
+    if let Ok(lock) = receiver.recv_timeout(QUIETLY) {
         return lock.map(Ok);
     }
     waiting(holder(&who).as_ref());
-    match taking.recv_timeout(PATIENTLY) {
+    match receiver.recv_timeout(PATIENTLY) {
         Ok(lock) => lock.map(Ok),
         Err(_) => Ok(Err(Failure::Busy(holder(&who)))),
     }

@@ -63,7 +63,7 @@ fn newest_is_in(past: &[Version], text: &str) -> Option<bool> {
     }
     let before = DividedText::new(before.text()?)?;
     let after = before.next(last.text()?)?;
-    if !after.news_are_in(&before, &after.next(text.to_owned())?) {
+    if !after.new_contacts_are_in(&before, &after.next(text.to_owned())?) {
         return Some(false);
     }
     let (before, after) = before.changes_to(&after)?;

@@ -68,7 +68,7 @@ impl DividedText {
     }
 
     /// Whether all contacts of this text that are not in `before` are in `other`, byte for byte but for blank lines and comments after them.
-    pub(crate) fn news_are_in(&self, before: &Self, other: &Self) -> bool {
+    pub(crate) fn new_contacts_are_in(&self, before: &Self, other: &Self) -> bool {
         let (old, new) = before.different(self);
         let (olds, mut news) = (before.contacts(old), self.contacts(new));
         news.retain(|text| !olds.contains(text));
@@ -216,9 +216,9 @@ mod tests {
     fn knows_whether_new_contacts_are_still_there() {
         let before = divided(BOOK);
         let after = divided(&BOOK.replace("'Bo'", "'Bea'"));
-        assert!(after.news_are_in(&before, &after));
-        assert!(!after.news_are_in(&before, &before));
-        assert!(after.news_are_in(
+        assert!(after.new_contacts_are_in(&before, &after));
+        assert!(!after.new_contacts_are_in(&before, &before));
+        assert!(after.new_contacts_are_in(
             &before,
             &divided(&BOOK.replace("'Bo'", "'Bea'").replace("Cem", "Can"))
         ));

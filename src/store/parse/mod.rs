@@ -93,8 +93,8 @@ pub fn read_in_detail(text: &str, detail: Detail) -> Result<ParsedBook, Vec<Prob
 /// when the file has to be read as a whole first, which [`read`] is for.
 pub(super) fn read_file(file: &File, detail: Detail) -> io::Result<Option<ParsedBook>> {
     let mut parser = Parser::new(detail);
-    let taken = blocks::in_blocks(file, |text, is_last| parser.take(text, is_last))?;
-    let unchecked = taken.and_then(|()| parser.finish());
+    let done = blocks::in_blocks(file, |text, is_last| parser.take(text, is_last))?;
+    let unchecked = done.and_then(|()| parser.finish());
     Ok(unchecked.and_then(|unchecked| checked(unchecked).ok()))
 }
 
