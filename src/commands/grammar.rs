@@ -93,14 +93,17 @@ macro_rules! commands {
     };
 }
 
-/// A value that an argument takes: as it is typed, its help, and what it means.
+/// A value that an argument takes: as it is typed, its help (empty for none), and what it means.
 pub(super) type ArgValue<T> = (&'static str, &'static str, T);
 
 /// Parses an argument that takes one of these values.
 pub(super) fn one_of<T: Copy + Send + Sync + 'static, const N: usize>(
     values: [ArgValue<T>; N],
 ) -> impl TypedValueParser<Value = T> {
-    let known = values.map(|(name, help, _)| PossibleValue::new(name).help(help));
+    let known = values.map(|(name, help, _)| {
+        let help = (!help.is_empty()).then_some(help);
+        PossibleValue::new(name).help(help)
+    });
     PossibleValuesParser::new(known).map(move |typed| {
         let value = values.iter().find(|(name, ..)| *name == typed);
         value.expect("only these are accepted").2

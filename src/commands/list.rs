@@ -1,9 +1,10 @@
-use clap::{Args, ValueEnum};
+use clap::Args;
 
+use super::grammar::{ArgValue, one_of};
 use crate::app::App;
 use crate::domain::due::rule::{Standing, promised, standing};
 use crate::domain::find::filter::Filter;
-use crate::domain::find::sort::{self, sort};
+use crate::domain::find::sort::{SortValue, sort};
 use crate::domain::{ContactId, Field};
 use crate::error::Result;
 use crate::render::json;
@@ -28,8 +29,8 @@ pub(crate) struct ListArgs {
     #[arg(long)]
     tag: Vec<String>,
     /// The order; by default, that of the file
-    #[arg(long, value_name = "KEY")]
-    sort: Option<SortKey>,
+    #[arg(long, value_name = "KEY", value_parser = one_of(ORDERS))]
+    sort: Option<SortValue>,
     /// What you promised, oldest first
     #[arg(long, conflicts_with = "sort")]
     promised: bool,
@@ -38,19 +39,15 @@ pub(crate) struct ListArgs {
     format: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum SortKey {
-    Name,
-    Bucket,
-    Company,
-    City,
-    /// The longest silence first
-    Last,
-    /// The earliest due day first
-    Due,
-    /// The longest known first
-    Added,
-}
+const ORDERS: [ArgValue<SortValue>; 7] = [
+    ("name", "", SortValue::Text(Field::Name)),
+    ("bucket", "", SortValue::Text(Field::Bucket)),
+    ("company", "", SortValue::Text(Field::Company)),
+    ("city", "", SortValue::Text(Field::City)),
+    ("last", "The longest silence first", SortValue::Last),
+    ("due", "The earliest due day first", SortValue::Due),
+    ("added", "The longest known first", SortValue::Added),
+];
 
 pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
     let form = args.format.as_deref().map(str::parse::<Template>);
@@ -76,7 +73,7 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
         .filter(|id| filter.takes(book.contact(*id)))
         .collect();
     if let Some(key) = args.sort {
-        sort(book, &mut ids, key.into(), app.today);
+        sort(book, &mut ids, key, app.today);
     }
     if args.promised {
         ids = promised(book, &ids, app.today);
@@ -107,18 +104,4 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
     // The process is about to end, and freeing so much memory piece by piece takes time.
     std::mem::forget(file);
     Ok(())
-}
-
-impl From<SortKey> for sort::SortValue {
-    fn from(key: SortKey) -> Self {
-        match key {
-            SortKey::Name => Self::Text(Field::Name),
-            SortKey::Bucket => Self::Text(Field::Bucket),
-            SortKey::Company => Self::Text(Field::Company),
-            SortKey::City => Self::Text(Field::City),
-            SortKey::Last => Self::Last,
-            SortKey::Due => Self::Due,
-            SortKey::Added => Self::Added,
-        }
-    }
 }
