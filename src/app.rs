@@ -219,10 +219,10 @@ impl App {
         if !self.json {
             return Ok(());
         }
-        Err(Error::Usage {
-            message: "`--json` is for commands that read".to_owned(),
-            hint: "leave it out; `netkeep show NAME --json` shows the result".to_owned(),
-        })
+        Err(Error::usage(
+            "`--json` is for commands that read",
+            "leave it out; `netkeep show NAME --json` shows the result",
+        ))
     }
 
     /// Where the answer goes.

@@ -1,12 +1,12 @@
 //! Everything that ends a command early: what is said, what to type next, the exit code.
 
-mod from;
 mod message;
 mod report;
 mod sentences;
 mod store;
 mod unreadable;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -15,7 +15,6 @@ pub(crate) use self::report::report_all;
 pub(crate) use self::store::holder_name;
 use crate::domain::model::mistyped::Mistyped;
 use crate::exchange::Unreadable;
-use crate::render::terminal::template::TemplateError;
 use crate::store::{Failure, StoreError};
 
 /// The result of a command.
@@ -125,7 +124,6 @@ pub(crate) enum Error {
     /// A file other than the book could not be read.
     ReadFile(PathBuf, io::Error),
     Store(StoreError),
-    Template(TemplateError),
     Temporary(io::Error),
     /// Nobody is there to say yes.
     Unanswered,
@@ -137,23 +135,22 @@ pub(crate) enum Error {
     Unreadable(PathBuf, Unreadable),
     /// `check` found something and has said it.
     Unsound,
-    Usage {
-        message: String,
-        hint: String,
-    },
     /// A file other than the book could not be written.
     WriteFile(PathBuf, io::Error),
 }
 
 impl Error {
+    /// An error in what was typed, with what to type instead.
+    pub(crate) fn usage(message: impl Into<String>, hint: impl Into<Cow<'static, str>>) -> Self {
+        Self::Mistyped(Mistyped::new(message, hint))
+    }
+
     pub(crate) fn code(&self) -> u8 {
         match self {
             Self::Blank(_)
             | Self::HiddenCharacter(_)
             | Self::Mistyped(_)
-            | Self::NoSuchField { .. }
-            | Self::Template(_)
-            | Self::Usage { .. } => 2,
+            | Self::NoSuchField { .. } => 2,
             Self::Unreadable(_, why) => unreadable::code(why),
             Self::No(code) => *code,
             Self::Store(err) => match err.why {
@@ -177,3 +174,21 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl From<io::Error> for Error {
+    fn from(err: io::Error) -> Self {
+        Self::Output(err)
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(err: StoreError) -> Self {
+        Self::Store(err)
+    }
+}
+
+impl From<Mistyped> for Error {
+    fn from(err: Mistyped) -> Self {
+        Self::Mistyped(err)
+    }
+}

@@ -48,10 +48,10 @@ impl Keys {
         if !self.is_script() || self.next() == KeyPress::End {
             return Ok(());
         }
-        Err(Error::Usage {
-            message: "there are more answers than questions".to_owned(),
-            hint: "nothing was written; start over with what it asks now".to_owned(),
-        })
+        Err(Error::usage(
+            "there are more answers than questions",
+            "nothing was written; start over with what it asks now",
+        ))
     }
 
     /// The next answer, in lower case.

@@ -101,12 +101,10 @@ impl App {
                 }),
                 // A script that means something else is not guessed at.
                 Err(c) if keys.is_script() => {
-                    return Err(Error::Usage {
-                        message: format!("`{c}` is not an answer to: {}", question.join(" ")),
-                        hint:
-                            "nothing was written; blanks and newlines between answers are ignored"
-                                .to_owned(),
-                    });
+                    return Err(Error::usage(
+                        format!("`{c}` is not an answer to: {}", question.join(" ")),
+                        "nothing was written; blanks and newlines between answers are ignored",
+                    ));
                 }
                 Err(_) => self.say("that key does nothing here"),
             }

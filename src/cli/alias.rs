@@ -36,13 +36,15 @@ impl Alias {
     pub(crate) fn refused(&self, err: &clap::Error) -> Option<Error> {
         let (at, _) = typed_command(&self.args, err)?;
         let is_its = self.args.get(at)?.to_str() == self.words.first().map(String::as_str);
-        is_its.then(|| Error::Usage {
-            message: format!(
-                "the alias `{}` stands for `{}`, which is not a command",
-                self.name,
-                self.words.join(" ")
-            ),
-            hint: "fix it in `[aliases]` of the book".to_owned(),
+        is_its.then(|| {
+            Error::usage(
+                format!(
+                    "the alias `{}` stands for `{}`, which is not a command",
+                    self.name,
+                    self.words.join(" ")
+                ),
+                "fix it in `[aliases]` of the book",
+            )
         })
     }
 }

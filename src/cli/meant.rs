@@ -103,10 +103,7 @@ pub(crate) fn meant(args: &[OsString], err: &clap::Error) -> Option<Error> {
         }
         (None, None) => format!("`{name} --help` lists them"),
     };
-    Some(Error::Usage {
-        message: format!("there is no command `{typed}`"),
-        hint,
-    })
+    Some(Error::usage(format!("there is no command `{typed}`"), hint))
 }
 
 /// The same for an option, if one is similar.
@@ -124,10 +121,10 @@ fn option_meant(args: &[OsString], err: &clap::Error) -> Option<Error> {
     let visible = command.get_arguments().filter(|arg| !arg.is_hide_set());
     let options: Vec<&str> = visible.filter_map(clap::Arg::get_long).collect();
     let near = *near(word, options).first()?;
-    Some(Error::Usage {
-        message: format!("there is no option `--{word}` here"),
-        hint: format!("did you mean `--{near}`?"),
-    })
+    Some(Error::usage(
+        format!("there is no option `--{word}` here"),
+        format!("did you mean `--{near}`?"),
+    ))
 }
 
 #[cfg(test)]

@@ -73,10 +73,10 @@ fn values(
     let mut values: Vec<(Field, Option<Value>)> = Vec::new();
     for typed in &args.set {
         let Some((key, typed)) = typed.split_once('=') else {
-            return Err(Error::Usage {
-                message: format!("`{typed}` is not KEY=VALUE"),
-                hint: "write it like `--set city=Oslo`".to_owned(),
-            });
+            return Err(Error::usage(
+                format!("`{typed}` is not KEY=VALUE"),
+                "write it like `--set city=Oslo`",
+            ));
         };
         let field = field(key.trim())?;
         let new = value(app, book, contact, field, typed.trim())?;
@@ -87,10 +87,10 @@ fn values(
                 }
             }
             Some(_) => {
-                return Err(Error::Usage {
-                    message: format!("`{}` is set twice", field.key()),
-                    hint: "it holds one value".to_owned(),
-                });
+                return Err(Error::usage(
+                    format!("`{}` is set twice", field.key()),
+                    "it holds one value",
+                ));
             }
             None => values.push((field, new)),
         }
@@ -101,10 +101,10 @@ fn values(
             return Err(Error::Blank("a name"));
         }
         if values.iter().any(|(other, _)| *other == field) {
-            return Err(Error::Usage {
-                message: format!("`{}` is both set and unset", field.key()),
-                hint: "say one of the two".to_owned(),
-            });
+            return Err(Error::usage(
+                format!("`{}` is both set and unset", field.key()),
+                "say one of the two",
+            ));
         }
         values.push((field, None));
     }
@@ -129,9 +129,11 @@ fn value(
     field: Field,
     typed: &str,
 ) -> Result<Option<Value>> {
-    let bad = |hint: &str| Error::Usage {
-        message: format!("`{typed}` is not a value for `{}`", field.key()),
-        hint: hint.to_owned(),
+    let bad = |hint: &str| {
+        Error::usage(
+            format!("`{typed}` is not a value for `{}`", field.key()),
+            hint.to_owned(),
+        )
     };
     if typed.is_empty() {
         return Err(bad("`--unset KEY` removes a key"));

@@ -192,10 +192,10 @@ fn format(app: &App, args: &ExportArgs) -> Result<Format> {
         })
     };
     match args.to {
-        Some(to) if app.json && to != Format::Json => Err(Error::Usage {
-            message: "`--json` and `--to` ask for two formats".to_owned(),
-            hint: "say one of the two".to_owned(),
-        }),
+        Some(to) if app.json && to != Format::Json => Err(Error::usage(
+            "`--json` and `--to` ask for two formats",
+            "say one of the two",
+        )),
         Some(to) => Ok(to),
         None if app.json => Ok(Format::Json),
         None => Ok(by_name().unwrap_or(Format::Vcard)),

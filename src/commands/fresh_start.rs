@@ -94,10 +94,10 @@ fn weeks(over: &str, today: NaiveDate) -> Result<usize> {
     let over: Cadence = over.parse()?;
     let weeks = (over.days_from(today) + 6) / 7;
     if weeks > MOST {
-        return Err(Error::Usage {
-            message: format!("`{over}` is too long for a fresh start"),
-            hint: format!("give up to {MOST} weeks: `--over 8w`"),
-        });
+        return Err(Error::usage(
+            format!("`{over}` is too long for a fresh start"),
+            format!("give up to {MOST} weeks: `--over 8w`"),
+        ));
     }
     Ok(usize::try_from(weeks).unwrap_or(1))
 }

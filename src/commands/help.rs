@@ -58,10 +58,10 @@ pub(crate) fn run(app: &mut App, args: &HelpArgs, mut grammar: clap::Command) ->
     if let [topic, _, ..] = args.topic.as_slice()
         && TOPICS.iter().any(|known| known.name == topic)
     {
-        return Err(Error::Usage {
-            message: format!("`{topic}` is a topic by itself"),
-            hint: format!("type `netkeep help {topic}`"),
-        });
+        return Err(Error::usage(
+            format!("`{topic}` is a topic by itself"),
+            format!("type `netkeep help {topic}`"),
+        ));
     }
     let mut command = &grammar;
     for name in &args.topic {
@@ -94,14 +94,14 @@ fn unknown(command: &clap::Command, typed: &str) -> Error {
     let commands = command.get_subcommands().map(clap::Command::get_name);
     let topics = TOPICS.iter().map(|topic| topic.name);
     let near = near(typed, commands.chain(topics));
-    Error::Usage {
-        message: format!("there is no help on `{typed}`"),
-        hint: match near.first() {
+    Error::usage(
+        format!("there is no help on `{typed}`"),
+        match near.first() {
             Some(near) => format!("did you mean `{near}`?"),
             None => {
                 "`netkeep help` lists the commands; the topics are book, dates, names and scripting"
                     .to_owned()
             }
         },
-    }
+    )
 }

@@ -31,13 +31,13 @@ pub(crate) fn run(app: &mut App, args: &MergeArgs) -> Result<()> {
     let [id, gone] = [pick::one(book, &args.name)?, pick::one(book, &args.other)?];
     let (one, other) = (book.contact(id), book.contact(gone));
     if id == gone {
-        return Err(Error::Usage {
-            message: format!(
+        return Err(Error::usage(
+            format!(
                 "`{}` and `{}` are one contact: {}",
                 args.name, args.other, one.name
             ),
-            hint: "give more of the names, or the e-mail addresses".to_owned(),
-        });
+            "give more of the names, or the e-mail addresses",
+        ));
     }
     let merged = merge_contacts(one, other);
     let mut edits = Edit::between(id, one, &merged.contact);

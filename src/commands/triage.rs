@@ -77,10 +77,10 @@ fn told(book: &Book, set: &[String]) -> Result<Vec<Decided<TriageDecision>>> {
         match decided.iter().find(|other| other.id == one.id) {
             Some(other) if other.decision == one.decision => {}
             Some(_) => {
-                return Err(Error::Usage {
-                    message: format!("`{set}` and another `--set` are about {}", one.seen.name),
-                    hint: "say one bucket for each contact".to_owned(),
-                });
+                return Err(Error::usage(
+                    format!("`{set}` and another `--set` are about {}", one.seen.name),
+                    "say one bucket for each contact",
+                ));
             }
             None => decided.push(one),
         }
@@ -91,10 +91,10 @@ fn told(book: &Book, set: &[String]) -> Result<Vec<Decided<TriageDecision>>> {
 fn decision(book: &Book, set: &str) -> Result<Decided<TriageDecision>> {
     let parts = set.rsplit_once('=').map(|(name, to)| (name, to.trim()));
     let Some((name, bucket)) = parts.filter(|(_, bucket)| !bucket.is_empty()) else {
-        return Err(Error::Usage {
-            message: format!("`{set}` does not say which bucket"),
-            hint: "write it like `--set \"Ana Ruiz=clients\"`, or `=never`".to_owned(),
-        });
+        return Err(Error::usage(
+            format!("`{set}` does not say which bucket"),
+            "write it like `--set \"Ana Ruiz=clients\"`, or `=never`",
+        ));
     };
     let id = pick::one(book, name)?;
     let seen = book.contact(id).clone();

@@ -76,7 +76,7 @@ impl Error {
                 .hint(format!("move them: `netkeep move {} BUCKET`", quoted(name))),
             // The rest is said of the error inside.
             Self::Kept { err, .. } => say(err.to_string()),
-            Self::Mistyped(err) => say(&err.message).hint(err.hint),
+            Self::Mistyped(err) => say(&err.message).hint(err.hint.as_ref()),
             Self::NameThere(name) => say(format!("`{name}` is already in the book")).hint(
                 format!(
                     "change that contact with `netkeep edit`, or tell the two apart: \"{name} (Acme)\""
@@ -158,7 +158,6 @@ impl Error {
             }
             Self::ReadFile(path, err) => say(format!("could not read {}: {err}", named(path))),
             Self::Store(err) => store::message(err),
-            Self::Template(err) => say(err.to_string()).hint(err.hint()),
             Self::Temporary(err) => say(format!("could not make a file for the editor: {err}"))
                 .hint("check TMPDIR"),
             Self::Unanswered => say("nothing was written: nobody answered")
@@ -173,7 +172,6 @@ impl Error {
             Self::Unkept(err) => say(format!("could not use the history: {err}")),
             Self::Unreadable(path, why) => unreadable::message(&named(path), why),
             Self::Unsound => say("the book has problems"),
-            Self::Usage { message, hint } => say(message).hint(hint),
             Self::WriteFile(path, err) => say(format!("could not write {}: {err}", named(path))),
         }
     }

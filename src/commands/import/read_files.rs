@@ -69,10 +69,10 @@ fn pairs(typed: &[String]) -> Result<Vec<(String, String)>> {
             }
             (None, Some((_, header))) => header.extend([",", piece]),
             _ => {
-                return Err(Error::Usage {
-                    message: format!("`{piece}` is not FIELD=COLUMN"),
-                    hint: "write it like `--map name=\"Full Name\",email=Mail`".to_owned(),
-                });
+                return Err(Error::usage(
+                    format!("`{piece}` is not FIELD=COLUMN"),
+                    "write it like `--map name=\"Full Name\",email=Mail`",
+                ));
             }
         }
     }

@@ -51,11 +51,10 @@ impl<'a> TouchPlan<'a> {
             next: next.transpose()?,
         };
         if args.amend && !plan.changes_a_touch() && plan.next.is_none() && !args.done {
-            return Err(Error::Usage {
-                message: "nothing to amend".to_owned(),
-                hint: "say what changes: `-v CHANNEL`, `-d DATE`, `-m NOTE`, `--out`, `--in`, `--gave` or `--got`"
-                    .to_owned(),
-            });
+            return Err(Error::usage(
+                "nothing to amend",
+                "say what changes: `-v CHANNEL`, `-d DATE`, `-m NOTE`, `--out`, `--in`, `--gave` or `--got`",
+            ));
         }
         Ok(plan)
     }
@@ -187,18 +186,16 @@ pub(crate) fn next_touch(app: &App, typed: &str) -> Result<Next> {
     let (on, what) = typed.split_once(':').unwrap_or((typed, ""));
     let is_digit = |c: char| c.is_ascii_digit();
     if on.ends_with(is_digit) && what.starts_with(is_digit) {
-        return Err(Error::Usage {
-            message: format!("`{typed}` has a clock time; netkeep plans by the day"),
-            hint: "write what it is for after the colon and a blank: `fri: 10:30 at the harbour`"
-                .to_owned(),
-        });
+        return Err(Error::usage(
+            format!("`{typed}` has a clock time; netkeep plans by the day"),
+            "write what it is for after the colon and a blank: `fri: 10:30 at the harbour`",
+        ));
     }
     let on = app.day(on, Toward::Future).map_err(|err| match err {
-        Error::Mistyped(_) if !typed.contains(':') && typed.trim().contains(' ') => Error::Usage {
-            message: err.to_string(),
-            hint: "put a colon between the day and what it is for: `fri: send the draft`"
-                .to_owned(),
-        },
+        Error::Mistyped(_) if !typed.contains(':') && typed.trim().contains(' ') => Error::usage(
+            err.to_string(),
+            "put a colon between the day and what it is for: `fri: send the draft`",
+        ),
         err => err,
     })?;
     if on < app.today {

@@ -65,10 +65,10 @@ fn accept(
             KeyPress::Char('y' | '\n') => return Ok(true),
             KeyPress::Char('n' | 'q') | KeyPress::End | KeyPress::Left => return Ok(false),
             KeyPress::Char(c) if keys.is_script() => {
-                return Err(Error::Usage {
-                    message: format!("`{c}` is not an answer to: Write it? [Y/n]"),
-                    hint: "nothing was written; say `y` or `n`".to_owned(),
-                });
+                return Err(Error::usage(
+                    format!("`{c}` is not an answer to: Write it? [Y/n]"),
+                    "nothing was written; say `y` or `n`",
+                ));
             }
             KeyPress::Char(_) => app.say("that key does nothing here"),
         }

@@ -30,10 +30,10 @@ use crate::domain::model::mistyped::Mistyped;
 pub fn parse(typed: &str, today: NaiveDate, toward: Toward) -> Result<NaiveDate, Mistyped> {
     let text = typed.trim().to_lowercase();
     if is_numbers_with(&text, '/') || is_numbers_with(&text, '.') {
-        return Err(Mistyped {
-            message: format!("`{typed}` does not say which number is the month"),
-            hint: "write the year first, `2026-11-05`, or the month as a word, `5 nov 2026`",
-        });
+        return Err(Mistyped::new(
+            format!("`{typed}` does not say which number is the month"),
+            "write the year first, `2026-11-05`, or the month as a word, `5 nov 2026`",
+        ));
     }
     let mut words: Vec<&str> = text.split_whitespace().collect();
     // A comma may precede the year, as in "Nov 5th, 2024".
@@ -49,10 +49,10 @@ pub fn parse(typed: &str, today: NaiveDate, toward: Toward) -> Result<NaiveDate,
     day.or_else(|| phrase(&words, today, toward))
         .or_else(|| month_and_day(&words, today, toward))
         .filter(|day| (1900..=9999).contains(&day.year()))
-        .ok_or_else(|| Mistyped {
-            message: format!("`{typed}` is not a day"),
-            hint: "write it like `2026-11-27`, `today`, `fri`, `last tuesday`, `3 days ago`, `in 2 weeks` or `12 dec`",
-        })
+        .ok_or_else(|| Mistyped::new(
+            format!("`{typed}` is not a day"),
+            "write it like `2026-11-27`, `today`, `fri`, `last tuesday`, `3 days ago`, `in 2 weeks` or `12 dec`",
+        ))
 }
 
 /// Whether `text` is two or three numbers with `mark` between them, as in `05/11/2026`.

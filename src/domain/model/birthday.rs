@@ -61,9 +61,11 @@ impl FromStr for Birthday {
         let date = NaiveDate::parse_from_str(&whole, "%Y-%m-%d").ok();
         let date = date
             .filter(|date| whole.len() == 10 && (1..=9999).contains(&date.year()))
-            .ok_or_else(|| Mistyped {
-                message: format!("`{typed}` is not a birthday"),
-                hint: "write `1984-03-12`, or `--03-12` without the year",
+            .ok_or_else(|| {
+                Mistyped::new(
+                    format!("`{typed}` is not a birthday"),
+                    "write `1984-03-12`, or `--03-12` without the year",
+                )
             })?;
         let (month, day) = (date.month(), date.day());
         Ok(match yearless {

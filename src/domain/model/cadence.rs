@@ -130,13 +130,7 @@ impl FromStr for Cadence {
     type Err = Mistyped;
 
     fn from_str(typed: &str) -> Result<Self, Mistyped> {
-        let err = |what: &str| {
-            let message = format!("`{typed}` {what}");
-            Mistyped {
-                message,
-                hint: HINT,
-            }
-        };
+        let err = |what: &str| Mistyped::new(format!("`{typed}` {what}"), HINT);
         let text = typed.trim().to_lowercase();
         let (count, unit) = match text.as_str() {
             "weekly" => ("1", Unit::Week),

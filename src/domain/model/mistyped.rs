@@ -1,5 +1,6 @@
 //! A text that was typed and is not what it should be.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// Why a text is not a value of its kind, such as a day or a cadence.
@@ -8,7 +9,14 @@ pub struct Mistyped {
     /// What is wrong with it, in a sentence.
     pub(crate) message: String,
     /// What to type instead.
-    pub(crate) hint: &'static str,
+    pub(crate) hint: Cow<'static, str>,
+}
+
+impl Mistyped {
+    pub(crate) fn new(message: impl Into<String>, hint: impl Into<Cow<'static, str>>) -> Self {
+        let (message, hint) = (message.into(), hint.into());
+        Self { message, hint }
+    }
 }
 
 impl fmt::Display for Mistyped {

@@ -1,6 +1,5 @@
 //! Templates for one line per contact, such as `{name}\t{email}`.
 
-use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
 
@@ -10,6 +9,7 @@ use super::column::ShownContact;
 use crate::domain::Book;
 use crate::domain::due::rule::Standing;
 use crate::domain::model::column::Column;
+use crate::domain::model::mistyped::Mistyped;
 use crate::domain::text::near;
 use crate::render::Text;
 
@@ -24,14 +24,6 @@ pub(crate) struct Template(Vec<TemplatePart>);
 enum TemplatePart {
     Text(String),
     Field { column: Column, is_required: bool },
-}
-
-/// Why a text is not a template.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) enum TemplateError {
-    Unknown { typed: String },
-    Brace,
-    NoField,
 }
 
 impl Template {
@@ -73,9 +65,9 @@ impl Template {
 }
 
 impl FromStr for Template {
-    type Err = TemplateError;
+    type Err = Mistyped;
 
-    fn from_str(text: &str) -> Result<Self, TemplateError> {
+    fn from_str(text: &str) -> Result<Self, Mistyped> {
         let mut parts = Vec::new();
         let mut plain = String::new();
         let mut chars = text.chars().peekable();
@@ -94,26 +86,26 @@ impl FromStr for Template {
                         match chars.next() {
                             Some('}') => break,
                             Some(c) => name.push(c),
-                            None => return Err(TemplateError::Brace),
+                            None => return Err(unmatched()),
                         }
                     }
                     let name = name.trim();
-                    let unknown = || TemplateError::Unknown {
-                        typed: name.to_owned(),
-                    };
-                    let column = Column::named(name).ok_or_else(unknown)?;
+                    let column = Column::named(name).ok_or_else(|| unknown(name))?;
                     parts.push(TemplatePart::Text(std::mem::take(&mut plain)));
                     parts.push(TemplatePart::Field {
                         column,
                         is_required,
                     });
                 }
-                '}' => return Err(TemplateError::Brace),
+                '}' => return Err(unmatched()),
                 c => plain.push(c),
             }
         }
         if parts.is_empty() {
-            return Err(TemplateError::NoField);
+            return Err(Mistyped::new(
+                "the template has no field",
+                r"write it like `{name}\t{email}`; only `due` takes `waybar`",
+            ));
         }
         parts.push(TemplatePart::Text(plain));
         parts.retain(|part| *part != TemplatePart::Text(String::new()));
@@ -121,32 +113,18 @@ impl FromStr for Template {
     }
 }
 
-impl TemplateError {
-    /// What to type instead.
-    pub(crate) fn hint(&self) -> String {
-        match self {
-            Self::Unknown { typed } => match near(typed, Column::names()).first() {
-                Some(near) => format!("did you mean `{{{near}}}`?"),
-                None => "`netkeep help scripting` lists the fields".to_owned(),
-            },
-            Self::Brace => r"write a field like `{name}`, and a brace itself like `\{`".to_owned(),
-            Self::NoField => {
-                r"write it like `{name}\t{email}`; only `due` takes `waybar`".to_owned()
-            }
-        }
-    }
+/// The error for a name that is no field.
+fn unknown(typed: &str) -> Mistyped {
+    let hint = match near(typed, Column::names()).first() {
+        Some(near) => format!("did you mean `{{{near}}}`?"),
+        None => "`netkeep help scripting` lists the fields".to_owned(),
+    };
+    Mistyped::new(format!("there is no field `{{{typed}}}`"), hint)
 }
 
-impl std::error::Error for TemplateError {}
-
-impl fmt::Display for TemplateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unknown { typed } => write!(f, "there is no field `{{{typed}}}`"),
-            Self::Brace => f.write_str("a brace in the template is not matched"),
-            Self::NoField => f.write_str("the template has no field"),
-        }
-    }
+fn unmatched() -> Mistyped {
+    let hint = r"write a field like `{name}`, and a brace itself like `\{`";
+    Mistyped::new("a brace in the template is not matched", hint)
 }
 
 #[cfg(test)]
@@ -188,13 +166,15 @@ mod tests {
     #[test]
     fn refuses_what_is_not_a_template() {
         let refused = |text: &str| text.parse::<Template>().expect_err(text);
-        let typed = "emial".to_owned();
-        let unknown = TemplateError::Unknown { typed };
-        assert_eq!(unknown.hint(), "did you mean `{email}`?");
-        assert_eq!(refused("{emial}"), unknown);
-        assert_eq!(refused("{name"), TemplateError::Brace);
-        assert_eq!(refused("name}"), TemplateError::Brace);
-        assert_eq!(refused("waybar"), TemplateError::NoField);
-        assert_eq!(refused(""), TemplateError::NoField);
+        let is_unknown = refused("{emial}");
+        assert_eq!(is_unknown.message, "there is no field `{emial}`");
+        assert_eq!(is_unknown.hint, "did you mean `{email}`?");
+        for unmatched in ["{name", "name}"] {
+            let message = refused(unmatched).message;
+            assert_eq!(message, "a brace in the template is not matched");
+        }
+        for plain in ["waybar", ""] {
+            assert_eq!(refused(plain).message, "the template has no field");
+        }
     }
 }
