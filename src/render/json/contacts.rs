@@ -1,7 +1,6 @@
 //! Contacts as JSON: all that the book says of them, when they are due, how silent they are, their addresses.
 
 use chrono::NaiveDate;
-use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::document::{Object, Part, VERSION, text};
@@ -39,7 +38,7 @@ pub(crate) fn due(
     let due = standings.iter().map(|one| row(book, one, today));
     Object::document()
         .with("today", today.to_string())
-        .with_object("week", Some(week))
+        .with_part("week", Part::Object(Some(week)))
         .with_list("due", due)
 }
 
@@ -66,7 +65,7 @@ fn row(book: &Book, standing: &Standing, today: NaiveDate) -> Object {
         .with("pressure", standing.due.map(|_| standing.pressure.ratio()))
         .with("state", state.map(state_name))
         .with("urgent", standing.is_urgent(today))
-        .with_object("next", standing.next.as_ref().map(next))
+        .with_part("next", Part::Object(standing.next.as_ref().map(next)))
         .with("channel", channel.map(|channel| channel.via))
         .with("address", channel.and_then(|channel| channel.address))
         .with("friendly", contact.friendly)
@@ -118,16 +117,9 @@ pub(crate) fn addresses(book: &Book, ids: &[ContactId]) -> Object {
     Object::document().with_list("addresses", addresses)
 }
 
-/// Contacts, with as many touches as they have: these go to the document as they are.
-#[derive(Serialize)]
-struct Contacts<'b> {
-    version: u32,
-    contacts: Vec<ContactView<'b>>,
-}
-
 /// Contacts in the order given: `{"version", "contacts": [...]}`.
 pub(crate) fn list(book: &Book, ids: &[ContactId], today: NaiveDate) -> impl Serialize {
-    let contacts = ids.iter().map(|id| ContactView::of(book, *id, today));
+    let contacts = ids.iter().map(|&id| ContactView { book, id, today });
     Contacts {
         version: VERSION,
         contacts: contacts.collect(),
@@ -135,52 +127,42 @@ pub(crate) fn list(book: &Book, ids: &[ContactId], today: NaiveDate) -> impl Ser
 }
 
 #[derive(Serialize)]
-struct OneContact<'b> {
+struct Contacts<'b> {
     version: u32,
-    contact: ContactView<'b>,
+    contacts: Vec<ContactView<'b>>,
 }
 
 /// One contact: `{"version", "contact": {...}}`.
-pub(crate) fn show(book: &Book, id: ContactId, today: NaiveDate) -> impl Serialize {
-    OneContact {
-        version: VERSION,
-        contact: ContactView::of(book, id, today),
-    }
+pub(crate) fn show(book: &Book, id: ContactId, today: NaiveDate) -> Object {
+    Object::document().with_part("contact", Part::Object(Some(contact(book, id, today))))
 }
 
-/// A contact: every field of the book under its key, the touches, and when it is due.
+/// A contact that becomes an object only when it is written: all of them with their touches would take much memory.
 struct ContactView<'b> {
-    contact: &'b Contact,
-    due: Option<NaiveDate>,
-    last: Option<NaiveDate>,
-    state: Option<State>,
-}
-
-impl<'b> ContactView<'b> {
-    fn of(book: &'b Book, id: ContactId, today: NaiveDate) -> Self {
-        let standing = standing(book, id, today);
-        Self {
-            contact: book.contact(id),
-            due: standing.due,
-            last: standing.last,
-            state: standing.state(today, book.week.last_day(today)),
-        }
-    }
+    book: &'b Book,
+    id: ContactId,
+    today: NaiveDate,
 }
 
 impl Serialize for ContactView<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for field in Field::ALL {
-            map.serialize_entry(field.key(), &field_part(self.contact, field))?;
-        }
-        let touches = self.contact.touches.iter().map(TouchView::of);
-        map.serialize_entry("touches", &touches.collect::<Vec<_>>())?;
-        map.serialize_entry("due", &text(self.due))?;
-        map.serialize_entry("last", &text(self.last))?;
-        map.serialize_entry("state", &self.state.map(state_name))?;
-        map.end()
+        contact(self.book, self.id, self.today).serialize(serializer)
     }
+}
+
+/// A contact: every field of the book under its key, the touches, and when it is due.
+fn contact(book: &Book, id: ContactId, today: NaiveDate) -> Object {
+    let (contact, standing) = (book.contact(id), standing(book, id, today));
+    let state = standing.state(today, book.week.last_day(today));
+    let fields = Field::ALL.into_iter();
+    fields
+        .fold(Object::default(), |object, field| {
+            object.with_part(field.key(), field_part(contact, field))
+        })
+        .with_list("touches", contact.touches.iter().map(touch))
+        .with("due", text(standing.due))
+        .with("last", text(standing.last))
+        .with("state", state.map(state_name))
 }
 
 /// The value of a field. An absent one is an empty array, false or null.
@@ -197,27 +179,15 @@ fn field_part(contact: &Contact, field: Field) -> Part {
     Part::Value(value)
 }
 
-#[derive(Serialize)]
-struct TouchView<'b> {
-    on: String,
-    via: Option<&'b str>,
-    direction: Option<String>,
-    note: Option<&'b str>,
-    gave: Option<&'b str>,
-    got: Option<&'b str>,
-}
-
-impl<'b> TouchView<'b> {
-    fn of(touch: &'b Touch) -> Self {
-        Self {
-            on: touch.on.to_string(),
-            via: touch.via(),
-            direction: touch.direction.map(|direction| direction.to_string()),
-            note: touch.note(),
-            gave: touch.words().gave.as_deref(),
-            got: touch.words().got.as_deref(),
-        }
-    }
+fn touch(touch: &Touch) -> Object {
+    let words = touch.words();
+    Object::default()
+        .with("on", touch.on.to_string())
+        .with("via", touch.via())
+        .with("direction", text(touch.direction))
+        .with("note", touch.note())
+        .with("gave", words.gave.as_deref())
+        .with("got", words.got.as_deref())
 }
 
 pub(in crate::render) fn state_name(state: State) -> &'static str {

@@ -26,23 +26,16 @@ impl Object {
         Self::default().with("version", VERSION)
     }
 
-    pub(in crate::render) fn with(mut self, key: &'static str, value: impl Into<Value>) -> Self {
-        self.0.push((key, Part::Value(value.into())));
-        self
+    pub(in crate::render) fn with(self, key: &'static str, value: impl Into<Value>) -> Self {
+        self.with_part(key, Part::Value(value.into()))
     }
 
-    pub(super) fn with_object(mut self, key: &'static str, object: Option<Self>) -> Self {
-        self.0.push((key, Part::Object(object)));
-        self
+    pub(super) fn with_list(self, key: &'static str, items: impl Iterator<Item = Self>) -> Self {
+        self.with_part(key, Part::List(items.collect()))
     }
 
-    pub(super) fn with_list(
-        mut self,
-        key: &'static str,
-        items: impl IntoIterator<Item = Self>,
-    ) -> Self {
-        let items = items.into_iter().collect();
-        self.0.push((key, Part::List(items)));
+    pub(super) fn with_part(mut self, key: &'static str, part: Part) -> Self {
+        self.0.push((key, part));
         self
     }
 }
