@@ -23,7 +23,7 @@ use chrono::{Local, NaiveDate, NaiveTime};
 use clap::{Args, ColorChoice};
 use directories::{BaseDirs, ProjectDirs};
 
-use self::editor::Draft;
+pub(crate) use self::editor::Draft;
 pub(crate) use self::line::{alias, program, refuse, usage};
 use self::pager::Pager;
 use self::shell::set;
@@ -76,14 +76,16 @@ pub(crate) struct App {
     /// The name of the command, for the history.
     command: &'static str,
     pub(crate) json: bool,
-    dry_run: bool,
-    has_saved: bool,
+    pub(crate) dry_run: bool,
+    /// Something was written: what fails from now on must not say that nothing was.
+    pub(crate) has_saved: bool,
     /// What has been said on stderr: a command that starts over does not repeat it.
     told: RefCell<HashSet<Vec<u8>>>,
     pub(crate) out: Box<dyn Write>,
     colour_out: bool,
     colour_err: bool,
-    width: Option<usize>,
+    /// The columns of a line; `None` when lines may have any length.
+    pub(crate) width: Option<usize>,
     /// Whether long texts go through a pager.
     pages: bool,
 }
@@ -119,7 +121,7 @@ pub(crate) fn run(
                 return code;
             }
             // "Failed, and nothing was written" would be untrue.
-            app.note("note", "the change itself is saved");
+            app.note("the change itself is saved");
             74
         }
     }
@@ -230,13 +232,27 @@ impl App {
         Sink::new(&mut self.out, self.colour_out, self.width)
     }
 
-    /// The columns of a line; `None` when lines may have any length.
-    pub(crate) fn width(&self) -> Option<usize> {
-        self.width
+    /// Writes a line of the answer.
+    pub(crate) fn line(&mut self, text: impl Into<Text>) -> Result<()> {
+        Ok(self.sink().line(text)?)
     }
 
-    /// Says something on stderr: a hint or a note, never a part of the answer.
-    pub(crate) fn note(&self, label: &str, text: &str) {
+    /// Says something on stderr that is no part of the answer.
+    pub(crate) fn note(&self, text: impl AsRef<str>) {
+        self.say_labelled("note", text.as_ref());
+    }
+
+    /// Says what to type next.
+    pub(crate) fn hint(&self, text: impl AsRef<str>) {
+        self.say_labelled("hint", text.as_ref());
+    }
+
+    /// Says what is wrong, though the command goes on.
+    pub(crate) fn warning(&self, text: impl AsRef<str>) {
+        self.say_labelled("warning", text.as_ref());
+    }
+
+    fn say_labelled(&self, label: &str, text: &str) {
         self.on_stderr(|sink| sink.line(problem::labelled(label) + Text::new(text)));
     }
 
@@ -255,9 +271,9 @@ impl App {
 
     /// Says on stderr what an error says, when it does not end the command.
     pub(crate) fn note_error(&self, label: &str, err: &Error) {
-        self.note(label, &err.to_string());
+        self.say_labelled(label, &err.to_string());
         if let Some(hint) = err.hint() {
-            self.note("hint", &hint);
+            self.hint(&hint);
         }
     }
 
@@ -292,13 +308,8 @@ impl App {
         Ok(day::parse(typed, self.today, toward)?)
     }
 
-    /// Lets the user edit `text` in their editor.
-    pub(crate) fn edit(&mut self, text: &str) -> Result<Draft> {
-        self.edit_again(Draft::new(text)?)
-    }
-
-    /// Lets the user continue with a draft.
-    pub(crate) fn edit_again(&mut self, draft: Draft) -> Result<Draft> {
+    /// Lets the user edit a draft in their editor.
+    pub(crate) fn edit(&mut self, draft: Draft) -> Result<Draft> {
         self.out.flush()?;
         let default = if cfg!(windows) { "notepad" } else { "vi" };
         let command = set("VISUAL")

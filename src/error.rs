@@ -1,6 +1,5 @@
 //! Everything that ends a command early: what is said, what to type next, the exit code.
 
-mod message;
 mod report;
 mod sentences;
 mod store;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::input::{check_folder, folder};
 use super::{App, notes};
 use crate::domain::{Book, ContactId};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, holder_name};
 use crate::render::views::diff;
 use crate::render::views::problem::SourceText;
 use crate::store::{
@@ -84,11 +84,13 @@ impl App {
         }
         self.warn_of(&file);
         for name in file.storage().editors() {
-            self.note("note", &notes::editor(name));
+            self.note(format!(
+                "an editor has the book open ({name}); reload it in the editor before saving"
+            ));
         }
         if let Some(wiped) = notes::wiped(&file.lost_edits(), self.today) {
-            self.note("warning", &wiped);
-            self.note("hint", notes::RECOVER);
+            self.warning(&wiped);
+            self.hint(notes::RECOVER);
         }
         Ok(file)
     }
@@ -99,17 +101,25 @@ impl App {
             return self.open_quietly();
         }
         let state = self.state.as_deref();
-        let waiting = &mut |holder: Option<&Holder>| self.note("note", &notes::waiting(holder));
-        let opened = BookFile::open_to_change(&self.file, state, detail, self.stamp(), waiting)?;
+        let waits = &mut |holder: Option<&Holder>| self.note_waiting(holder);
+        let opened = BookFile::open_to_change(&self.file, state, detail, self.stamp(), waits)?;
         let file = opened.ok_or_else(|| self.no_book())?;
         self.report_displaced(file.storage().displaced());
         Ok(file)
     }
 
+    fn note_waiting(&self, holder: Option<&Holder>) {
+        let holder = holder_name(holder);
+        self.note(format!("waiting for {holder} to finish with the book"));
+    }
+
     /// Reports where the saves of other programs are kept that could not stay in the book.
     fn report_displaced(&self, displaced: &[PathBuf]) {
         for path in displaced {
-            self.note("note", &notes::stray(path));
+            let path = path.display();
+            self.note(format!(
+                "another program saved the book at the same moment; what it wrote is kept in {path}"
+            ));
         }
     }
 
@@ -124,8 +134,8 @@ impl App {
             return self.storage();
         }
         let state = self.state.as_deref();
-        let waiting = &mut |holder: Option<&Holder>| self.note("note", &notes::waiting(holder));
-        let storage = Storage::open_to_change(&self.file, state, self.stamp(), waiting)?;
+        let waits = &mut |holder: Option<&Holder>| self.note_waiting(holder);
+        let storage = Storage::open_to_change(&self.file, state, self.stamp(), waits)?;
         self.report_displaced(storage.displaced());
         Ok(storage)
     }
@@ -139,7 +149,7 @@ impl App {
             } else {
                 "add someone with `netkeep add \"Ana Ruiz\" -b BUCKET`"
             };
-            self.note("hint", hint);
+            self.hint(hint);
         }
     }
 
@@ -174,7 +184,7 @@ impl App {
 
     fn report_copies(&self, storage: &Storage) {
         if let Some(copies) = notes::copies(storage.copies()) {
-            self.note("note", &copies);
+            self.note(&copies);
         }
     }
 
@@ -222,7 +232,7 @@ impl App {
             } else {
                 "stays as it is: it has problems (`netkeep check` shows them)"
             };
-            self.note("warning", &format!("{name} {what}"));
+            self.warning(format!("{name} {what}"));
         }
         Ok((change, left))
     }
@@ -238,8 +248,8 @@ impl App {
             diff::diff(&mut self.sink(), file.path(), old, &change.text.to_string())?;
             return Ok(None);
         }
-        if file.is_new() {
-            self.create_folder()?;
+        if let Some(folder) = folder(&self.file).filter(|_| file.is_new()) {
+            store::create_folder(folder).map_err(|err| Failure::Write(err).at(folder))?;
         }
         let saved = file.save(&change, self.stamp())?;
         self.saved(saved);
@@ -267,15 +277,12 @@ impl App {
         Ok(true)
     }
 
-    /// Remembers that something was written, in case reporting it fails.
-    pub(crate) fn has_written(&mut self) {
-        self.has_saved = true;
-    }
-
     fn saved(&mut self, saved: Saved) {
         self.has_saved = true;
         if let Some(err) = saved.unkept {
-            self.note("warning", &notes::unkept(&err));
+            self.warning(format!(
+                "saved, but `netkeep undo` cannot undo it: the version could not be kept: {err}"
+            ));
         }
         self.report_displaced(&saved.displaced);
     }
@@ -286,16 +293,5 @@ impl App {
             at: self.today.and_time(self.now),
             by: self.command,
         }
-    }
-
-    pub(crate) fn is_dry_run(&self) -> bool {
-        self.dry_run
-    }
-
-    fn create_folder(&self) -> Result<()> {
-        let Some(folder) = folder(&self.file) else {
-            return Ok(());
-        };
-        store::create_folder(folder).map_err(|err| Failure::Write(err).at(folder).into())
     }
 }

@@ -17,7 +17,7 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    pub(super) fn new(text: &str) -> Result<Self> {
+    pub(crate) fn new(text: &str) -> Result<Self> {
         let create = || {
             let mut file = tempfile::Builder::new()
                 .prefix("netkeep-")

@@ -1,27 +1,11 @@
 //! Notes beside the answer, about the file of the book and the programs that write it.
 
-use std::io;
-use std::path::Path;
-
 use chrono::NaiveDate;
 
 use crate::domain::Field;
 use crate::domain::changes::recorded_change::{RecordedChange, RecordedValue};
-use crate::error::holder_name;
 use crate::render::words::messages;
 use crate::render::words::plural::{and, count, some};
-use crate::store::Holder;
-
-/// Says which process netkeep waits for.
-pub(super) fn waiting(holder: Option<&Holder>) -> String {
-    let holder = holder_name(holder);
-    format!("waiting for {holder} to finish with the book")
-}
-
-/// Says that an editor has the book open; `name` is the file that shows it.
-pub(super) fn editor(name: &str) -> String {
-    format!("an editor has the book open ({name}); reload it in the editor before saving")
-}
 
 /// Names the copies of the book that a sync program or a merge left beside it.
 pub(crate) fn copies(names: &[String]) -> Option<String> {
@@ -34,17 +18,6 @@ pub(crate) fn copies(names: &[String]) -> Option<String> {
             and(&names)
         )
     })
-}
-
-/// Says that a save cannot be undone.
-pub(super) fn unkept(err: &io::Error) -> String {
-    format!("saved, but `netkeep undo` cannot undo it: the version could not be kept: {err}")
-}
-
-/// Says where a file is kept that another program saved at the same moment.
-pub(super) fn stray(path: &Path) -> String {
-    let path = path.display();
-    format!("another program saved the book at the same moment; what it wrote is kept in {path}")
 }
 
 /// What to type when changes were lost.

@@ -1,5 +1,7 @@
 //! Which contact and which bucket a typed word means. Nothing is guessed: what is not certain is an error.
 
+use clap::Args;
+
 use super::App;
 use crate::domain::find::by_name::{NameMatch, find};
 use crate::domain::find::filter::Filter;
@@ -102,30 +104,34 @@ pub(crate) fn free<'b>(
     Ok(others().find(|other| !folded.is_empty() && fold(other) == folded))
 }
 
+/// The options that leave contacts out.
+#[derive(Args, Debug)]
+pub(crate) struct FilterArgs {
+    /// Only this bucket (can be repeated)
+    #[arg(short, long)]
+    bucket: Vec<String>,
+    /// Only contacts with this tag (can be repeated)
+    #[arg(long)]
+    pub(crate) tag: Vec<String>,
+}
+
 impl App {
-    /// The filter of `--bucket` and `--tag`; says which tags nobody has.
-    pub(crate) fn filter(
-        &self,
-        book: &Book,
-        buckets: &[String],
-        tags: &[String],
-    ) -> Result<Filter> {
-        let buckets = buckets
-            .iter()
-            .map(|typed| bucket(book, typed))
-            .collect::<Result<Vec<String>>>()?;
-        for tag in tags {
+    /// The filter that was asked for; says which tags nobody has.
+    pub(crate) fn filter(&self, book: &Book, args: &FilterArgs) -> Result<Filter> {
+        let buckets = args.bucket.iter().map(|typed| bucket(book, typed));
+        let buckets = buckets.collect::<Result<Vec<String>>>()?;
+        for tag in &args.tag {
             let tagged = Filter {
                 tags: vec![tag.clone()],
                 ..Filter::default()
             };
             if !book.contacts.iter().any(|contact| tagged.takes(contact)) {
-                self.note("note", &format!("nobody has the tag `{tag}`"));
+                self.note(format!("nobody has the tag `{tag}`"));
             }
         }
         Ok(Filter {
             buckets,
-            tags: tags.to_vec(),
+            tags: args.tag.clone(),
             texts: vec![],
         })
     }

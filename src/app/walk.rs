@@ -129,7 +129,7 @@ impl App {
                 None => {
                     let name = &one.seen.name;
                     let said = format!("{name} was changed in the meantime, and is left as is");
-                    self.note("note", &said);
+                    self.note(&said);
                 }
             }
         }
@@ -140,10 +140,9 @@ impl App {
     pub(crate) fn note_unsound(&self, unsound: usize) {
         if unsound > 0 {
             let contacts = count(unsound, "contact has", "contacts have");
-            self.note(
-                "note",
-                &format!("{contacts} problems and must wait: `netkeep check` lists them"),
-            );
+            self.note(format!(
+                "{contacts} problems and must wait: `netkeep check` lists them"
+            ));
         }
     }
 }

@@ -76,7 +76,7 @@ pub(super) const NEW_BOOK: &str = include_str!("new_book.toml");
 pub(super) fn tell_new(app: &mut App, file: &BookFile) -> Result<()> {
     if file.is_new() {
         let path = file.path().display();
-        app.sink().line(format!(
+        app.line(format!(
             "Created {path} with the buckets clients, prospects, colleagues and friends"
         ))?;
     }
@@ -89,7 +89,7 @@ pub(crate) fn run(app: &mut App, args: &AddArgs) -> Result<()> {
     let contact = contact(app, args, book, file.is_new())?;
     let name = contact.name.clone();
     if let Some(alike) = pick::free(book, &name, None)? {
-        app.note("note", &format!("`{alike}` is in the book too"));
+        app.note(format!("`{alike}` is in the book too"));
     }
 
     let Some(change) = app.save(&file, &[Edit::Add(Box::new(contact))])? else {
@@ -102,8 +102,7 @@ pub(crate) fn run(app: &mut App, args: &AddArgs) -> Result<()> {
     let to = added.bucket.as_ref();
     let to = to.map_or(String::new(), |bucket| format!(" to {bucket}"));
     let due = messages::due(&standing(&change.book, id, app.today), app.today);
-    app.sink().line(format!("Added {name}{to}; {due}"))?;
-    Ok(())
+    app.line(format!("Added {name}{to}; {due}"))
 }
 
 fn contact(app: &App, args: &AddArgs, book: &Book, is_new: bool) -> Result<Contact> {

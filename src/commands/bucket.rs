@@ -93,7 +93,7 @@ pub(crate) fn run(app: &mut App, args: &BucketArgs) -> Result<()> {
             diff::removed(&mut app.sink(), file.text(), &change.text.to_string())?;
         }
         tell_new(app, &file)?;
-        app.sink().line(said)?;
+        app.line(said)?;
     }
     Ok(())
 }

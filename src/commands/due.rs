@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use self::people::{DuePeople, DueSpan};
-use crate::app::{App, pick};
+use crate::app::App;
+use crate::app::pick::{self, FilterArgs};
 use crate::domain::dates::day::Toward;
 use crate::domain::due::rule::{Standing, standing};
 use crate::domain::find::filter::Filter;
@@ -28,12 +29,8 @@ pub(crate) struct DueArgs {
     /// Only these contacts, due or not
     #[arg(value_name = "NAME")]
     names: Vec<String>,
-    /// Only this bucket (can be repeated)
-    #[arg(short, long)]
-    bucket: Vec<String>,
-    /// Only contacts with this tag (can be repeated)
-    #[arg(long)]
-    tag: Vec<String>,
+    #[command(flatten)]
+    filter: FilterArgs,
     /// Everyone who has a due day, whenever it is
     #[arg(long)]
     all: bool,
@@ -67,7 +64,7 @@ pub(crate) struct DueArgs {
 const WAYBAR: &str = "waybar";
 
 pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
-    let is_found_by_text = !args.names.is_empty() || !args.tag.is_empty();
+    let is_found_by_text = !args.names.is_empty() || !args.filter.tag.is_empty();
     let keep = if is_found_by_text {
         Detail::Names
     } else {
@@ -80,7 +77,7 @@ pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
     };
     let template = args.format.as_deref().filter(|format| *format != WAYBAR);
     let template = template.map(str::parse::<Template>).transpose()?;
-    let filter = app.filter(file.book(), &args.bucket, &args.tag)?;
+    let filter = app.filter(file.book(), &args.filter)?;
     if args.resting || args.fading {
         silent::answer(app, &mut file, &filter, args.resting)?;
     } else {
@@ -111,7 +108,7 @@ fn answer(
     } else if args.format.is_some() {
         waybar(&mut app.out, book, plan, listed, today)?;
     } else if args.count {
-        app.sink().line(listed.len().to_string())?;
+        app.line(listed.len().to_string())?;
     } else if args.quiet {
         if !listed.iter().any(|one| one.is_due_by(people.last_day)) {
             return Err(Error::No(3));

@@ -2,7 +2,7 @@ use clap::Args;
 
 use super::add::name;
 use super::log::next_touch;
-use crate::app::{App, pick};
+use crate::app::{App, Draft, pick};
 use crate::domain::dates::day::Toward;
 use crate::domain::model::field::FieldKind;
 use crate::domain::text::near;
@@ -60,7 +60,7 @@ pub(crate) fn run(app: &mut App, args: &EditArgs) -> Result<()> {
         let values: Vec<String> = fields.into_iter().map(value).collect();
         format!("Changed {name}: {}", values.join("; "))
     };
-    Ok(app.sink().line(said)?)
+    app.line(said)
 }
 
 /// What each key is to become; `None` takes it out.
@@ -182,11 +182,10 @@ fn in_editor(app: &mut App, name: &str) -> Result<()> {
     let file = &app.open()?;
     let contact = pick::one(file.book(), name)?;
     let before = file.lines_of(contact)?.to_owned();
-    let mut draft = app.edit(&before)?;
+    let mut draft = app.edit(Draft::new(&before)?)?;
     loop {
         if draft.text() == before {
-            app.sink().line("Nothing changed")?;
-            return Ok(());
+            return app.line("Nothing changed");
         }
         match app.until_saved(|app| rewrite(app, file, contact, &before, draft.text())) {
             Ok(done) => return Ok(done),
@@ -199,7 +198,7 @@ fn in_editor(app: &mut App, name: &str) -> Result<()> {
                 if !app.confirm("Edit it again?")? {
                     return Err(draft.keep(Error::EditGivenUp));
                 }
-                draft = app.edit_again(draft)?;
+                draft = app.edit(draft)?;
             }
             Err(err) => return Err(draft.keep(err)),
         }
@@ -228,7 +227,7 @@ fn rewrite(
     let text = text.to_owned();
     if let Some(change) = app.save(&file, &[Edit::Rewrite { contact, text }])? {
         let name = &change.book.contact(contact).name;
-        app.sink().line(format!("Changed {name}"))?;
+        app.line(format!("Changed {name}"))?;
     }
     Ok(())
 }

@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
+use crate::app::App;
 use crate::app::input::is_stream;
-use crate::app::{App, pick};
+use crate::app::pick::{self, FilterArgs};
 use crate::domain::due::rule::standing;
 use crate::domain::redact::redacted;
 use crate::domain::{Book, ContactId};
@@ -34,12 +35,8 @@ pub(crate) struct ExportArgs {
     /// The version of vCards: 3 or 4
     #[arg(long, value_name = "VERSION", default_value = "3", value_parser = versions())]
     vcard: VcardVersion,
-    /// Only this bucket (can be repeated)
-    #[arg(short, long)]
-    bucket: Vec<String>,
-    /// Only contacts with this tag (can be repeated)
-    #[arg(long)]
-    tag: Vec<String>,
+    #[command(flatten)]
+    filter: FilterArgs,
     /// The file to write
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -120,7 +117,7 @@ fn versions() -> impl TypedValueParser<Value = VcardVersion> {
 
 pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
     let file = app.open()?;
-    let filter = app.filter(file.book(), &args.bucket, &args.tag)?;
+    let filter = app.filter(file.book(), &args.filter)?;
     let named = pick::all(file.book(), &args.names)?;
     let is_meant = |id: &ContactId| named.is_empty() || named.contains(id);
     let is_asked_for = |id: &ContactId| is_meant(id) && filter.takes(file.book().contact(*id));
@@ -150,10 +147,10 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
         return Err(Error::Nobody);
     }
     // A dry run shows what a file would hold.
-    let is_file = file.is_some() && !app.is_dry_run();
+    let is_file = file.is_some() && !app.dry_run;
     app.write_output(file.filter(|_| is_file), &text)?;
     if ids.is_empty() {
-        app.note("note", "nobody matches: the answer is empty");
+        app.note("nobody matches: the answer is empty");
     }
     if let Some(path) = file.filter(|_| is_file) {
         let number = match format {
@@ -161,7 +158,7 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
             _ => plural::count(ids.len(), "contact", "contacts"),
         };
         let said = format!("Wrote {number} to {}, as {}", path.display(), format.name());
-        app.sink().line(said)?;
+        app.line(said)?;
     }
     Ok(())
 }

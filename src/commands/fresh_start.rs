@@ -40,7 +40,7 @@ pub(crate) fn run(app: &mut App, args: &FreshStartArgs) -> Result<()> {
     let due = by_class(book, today).into_iter().filter(is_due);
     let due: Vec<ContactId> = due.map(|standing| standing.id).collect();
     if due.is_empty() {
-        return Ok(app.sink().line("Nobody is overdue")?);
+        return app.line("Nobody is overdue");
     }
     let spread = spread(book, &due, weeks, today);
     let plan = |&(contact, on): &(ContactId, NaiveDate)| {
@@ -62,7 +62,7 @@ pub(crate) fn run(app: &mut App, args: &FreshStartArgs) -> Result<()> {
     let made = spread.iter().filter(|(id, _)| !left.contains(id));
     let on: Vec<NaiveDate> = made.map(|(_, on)| *on).collect();
     let (Some(first), Some(last)) = (on.iter().min(), on.iter().max()) else {
-        return Ok(app.sink().line("Nothing to write")?);
+        return app.line("Nothing to write");
     };
     let people = count(on.len(), "contact", "contacts");
     let over = count(weeks, "week", "weeks");
@@ -72,7 +72,7 @@ pub(crate) fn run(app: &mut App, args: &FreshStartArgs) -> Result<()> {
     } else {
         format!("from {from} to {to}")
     };
-    app.sink().line(format!(
+    app.line(format!(
         "Spread {people} over {over}, {span}; `netkeep undo` undoes it"
     ))?;
     let size = book.week.touches as usize;
@@ -84,7 +84,7 @@ pub(crate) fn run(app: &mut App, args: &FreshStartArgs) -> Result<()> {
             "`netkeep regroup` helps to let some go".to_owned()
         };
         app.out.flush()?;
-        app.note("hint", &format!("that is more than {size} a week; {way}"));
+        app.hint(format!("that is more than {size} a week; {way}"));
     }
     Ok(())
 }

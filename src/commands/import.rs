@@ -130,17 +130,14 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
         if app.until_saved(|app| save_people::write(app, &wish, &read.arrivals, &agreed))? {
             return Ok(());
         }
-        app.note(
-            "note",
-            "the book was changed in the meantime; here is what would be written now",
-        );
+        app.note("the book was changed in the meantime; here is what would be written now");
     }
 }
 
 impl ImportArgs {
     /// Whether the user has to agree before anything is written.
     fn must_agree(&self, app: &App) -> bool {
-        !self.yes && !app.is_dry_run()
+        !self.yes && !app.dry_run
     }
 }
 
@@ -201,15 +198,15 @@ fn agree(
         return Err(Error::Unclear(unclear));
     }
     if unclear > 0 && args.unclear.is_none() && !is_asked {
-        app.note("hint", HINT_UNCLEAR);
+        app.hint(HINT_UNCLEAR);
     }
     let can_map =
         |file: &Opened| file.found.source == ImportFormat::Csv && !file.found.unused.is_empty();
     if read.files.iter().any(can_map) {
-        app.note("hint", HINT_UNUSED);
+        app.hint(HINT_UNUSED);
     }
     if book.is_all(&plan.contacts) {
-        app.sink().line("Nothing to write")?;
+        app.line("Nothing to write")?;
         return Ok(None);
     }
     if args.must_agree(app) && !ask_unclear::to_write(app, source, read, &plan)? {
@@ -219,7 +216,7 @@ fn agree(
 }
 
 fn nothing<T>(app: &mut App) -> Result<Option<T>> {
-    app.sink().line("Nothing was written")?;
+    app.line("Nothing was written")?;
     Ok(None)
 }
 
@@ -240,10 +237,9 @@ fn tag_strange_buckets(app: &App, arrivals: &mut [Arrival], book: &Book) {
         }
     }
     for bucket in strange {
-        let note = format!(
+        app.note(format!(
             "this book has no bucket `{bucket}`: it becomes a tag, unless `netkeep bucket add` comes first"
-        );
-        app.note("note", &note);
+        ));
     }
 }
 

@@ -2,6 +2,7 @@ use clap::Args;
 
 use super::grammar::{ArgValue, one_of};
 use crate::app::App;
+use crate::app::pick::FilterArgs;
 use crate::domain::due::rule::{Standing, promised, standing};
 use crate::domain::find::filter::Filter;
 use crate::domain::find::sort::{SortValue, sort};
@@ -22,12 +23,8 @@ use crate::store::Detail;
 pub(crate) struct ListArgs {
     /// What to look for
     text: Vec<String>,
-    /// Only this bucket (can be repeated)
-    #[arg(short, long)]
-    bucket: Vec<String>,
-    /// Only contacts with this tag (can be repeated)
-    #[arg(long)]
-    tag: Vec<String>,
+    #[command(flatten)]
+    filter: FilterArgs,
     /// The order; by default, that of the file
     #[arg(long, value_name = "KEY", value_parser = one_of(ORDERS))]
     sort: Option<SortValue>,
@@ -66,7 +63,7 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
     let book = file.book();
     let filter = Filter {
         texts: args.text.clone(),
-        ..app.filter(book, &args.bucket, &args.tag)?
+        ..app.filter(book, &args.filter)?
     };
     let mut ids: Vec<ContactId> = book
         .ids()
@@ -90,7 +87,7 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
     }
     if ids.is_empty() && !args.promised && !app.json {
         let all = plural::count(book.contacts.len(), "contact", "contacts");
-        app.note("note", &format!("none of the {all} matches"));
+        app.note(format!("none of the {all} matches"));
         return Ok(());
     }
     app.answer(

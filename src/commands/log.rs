@@ -122,7 +122,7 @@ fn say(
             let touch = messages::touch(gone, name, today);
             let note = gone.note().map(|note| format!(": {note}"));
             let note = note.unwrap_or_default();
-            app.sink().line(format!("Deleted {touch}{note}; {due}"))?;
+            app.line(format!("Deleted {touch}{note}; {due}"))?;
         }
         return Ok(());
     }
@@ -134,23 +134,24 @@ fn say(
     if let Some(touch) = touch {
         let told = messages::touch(touch, name, today);
         if !args.amend && before.touches.contains(touch) {
-            let twice = "was logged already; `netkeep log --delete NAME` deletes one";
-            app.note("note", &format!("{told} {twice}"));
+            app.note(format!(
+                "{told} was logged already; `netkeep log --delete NAME` deletes one"
+            ));
         }
         let assumed = usual(args, book, before, today).map_or("", |(_, told)| told);
-        app.sink().line(format!("{done} {told}{assumed}; {due}"))?;
+        app.line(format!("{done} {told}{assumed}; {due}"))?;
     }
     if let Some(typed) = args.via.as_deref()
         && let Some(near) = slip(typed, before)
     {
         let own = "is a channel of its own; did you mean";
-        app.note("note", &format!("`{typed}` {own} `{near}`?"));
+        app.note(format!("`{typed}` {own} `{near}`?"));
     }
     say_plan(app, args, before, after)?;
     if standing.quiet == Some(Quiet::Resting) && standing.cadence.is_some() {
         let times = count(after.unanswered(today), "touch", "touches");
         let quoted = messages::quoted(name);
-        app.sink().line(format!(
+        app.line(format!(
             "{name} rests now: {times} without an answer; `netkeep log {quoted} --in` ends it when they answer"
         ))?;
     }
@@ -161,10 +162,10 @@ fn say(
 fn say_plan(app: &mut App, args: &LogArgs, before: &Contact, after: &Contact) -> Result<()> {
     let (name, was, is) = (&after.name, before.next.as_ref(), after.next.as_ref());
     for line in messages::plan(was, is, name, args.next.is_some(), app.today) {
-        app.sink().line(line)?;
+        app.line(line)?;
     }
     if args.done && was.is_none() {
-        app.note("note", &format!("nothing was planned with {name}"));
+        app.note(format!("nothing was planned with {name}"));
     }
     Ok(())
 }

@@ -32,14 +32,12 @@ pub(crate) fn run(app: &mut App, args: &ManArgs, mut grammar: clap::Command) -> 
     of_commands(&grammar, &mut pages);
     pages.extend(TOPICS.iter().map(page::of_topic));
     let said = count(pages.len(), "page", "pages");
-    if app.is_dry_run() {
+    if app.dry_run {
         let would = format!("Would write {said} to {}", args.out.display());
-        return Ok(app.sink().line(would)?);
+        return app.line(would);
     }
     write_folder(&args.out, &pages)?;
-    Ok(app
-        .sink()
-        .line(format!("Wrote {said} to {}", args.out.display()))?)
+    app.line(format!("Wrote {said} to {}", args.out.display()))
 }
 
 fn of_commands(command: &clap::Command, pages: &mut Vec<(String, Vec<u8>)>) {

@@ -59,11 +59,11 @@ pub(crate) fn run(app: &mut App, args: &MergeArgs) -> Result<()> {
     if app.save(&file, &edits)?.is_some() {
         show_removed(app, file.lines_of(gone)?)?;
         let merged = format!("Merged {} into {}", other.name, one.name);
-        app.sink().line(merged)?;
+        app.line(merged)?;
     }
     for (label, told) in [("Gained", gained), ("Kept", kept)] {
         if !told.is_empty() {
-            app.sink().line(format!("{label}: {}", told.join("; ")))?;
+            app.line(format!("{label}: {}", told.join("; ")))?;
         }
     }
     Ok(())

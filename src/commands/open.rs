@@ -46,8 +46,8 @@ pub(crate) fn run(app: &mut App, args: &OpenArgs) -> Result<()> {
     let name = contact.name.clone();
     drop(file);
 
-    app.sink().line(format!("{name}: {uri}"))?;
-    if app.is_dry_run() {
+    app.line(format!("{name}: {uri}"))?;
+    if app.dry_run {
         return Ok(());
     }
     app.out.flush()?;
@@ -55,7 +55,7 @@ pub(crate) fn run(app: &mut App, args: &OpenArgs) -> Result<()> {
 
     let log = |out: &str| format!("netkeep log {} -v {}{out}", quoted(&name), quoted(&via));
     if !AnswerSource::Input.is_person() {
-        app.note("hint", &format!("when you reached them: `{}`", log("")));
+        app.hint(format!("when you reached them: `{}`", log("")));
         return Ok(());
     }
     let question = format!("Did you reach {name}? [y] yes, [o] no answer yet, [n] no:");
@@ -66,7 +66,7 @@ pub(crate) fn run(app: &mut App, args: &OpenArgs) -> Result<()> {
             Some("o" | "out") => break true,
             None | Some("n" | "no" | "") => {
                 let later = format!("Nothing was logged; later: `{}`", log(" --out"));
-                return Ok(app.sink().line(later)?);
+                return app.line(later);
             }
             Some(_) => {}
         }

@@ -64,18 +64,18 @@ pub(crate) fn run(app: &mut App, args: &RegroupArgs) -> Result<()> {
     found.retain(|finding| file.is_sound(finding.id));
     app.note_unsound(all - found.len());
     if found.is_empty() && all > 0 {
-        return Ok(app.sink().line("Nobody else is to be looked at")?);
+        return app.line("Nobody else is to be looked at");
     }
     if found.is_empty() {
         drop(file);
-        app.sink().line(IN_PLACE)?;
+        app.line(IN_PLACE)?;
         return write(app, &[], true);
     }
     // A book that cannot be edited at all is told before the first question.
     file.change(&[])?;
     let mut keys = Keys::open(HINT)?;
     let Some((decided, is_finished)) = ask(app, &mut keys, book, &found)? else {
-        return Ok(app.sink().line("Nothing was written")?);
+        return app.line("Nothing was written");
     };
     keys.end()?;
     write(app, &decided, is_finished)
@@ -147,7 +147,7 @@ fn save(app: &mut App, decided: &[Decided<Proposal>], is_finished: bool) -> Resu
         edits.push(Edit::Regrouped(app.today));
     }
     if told.is_empty() && !is_finished {
-        return Ok(app.sink().line("Nothing to write")?);
+        return app.line("Nothing to write");
     }
     let (change, left) = app.change_most(&file, &edits)?;
     if app.save_change(&file, change)?.is_none() {
@@ -155,7 +155,7 @@ fn save(app: &mut App, decided: &[Decided<Proposal>], is_finished: bool) -> Resu
     }
 
     for (_, line) in told.iter().filter(|(id, _)| !left.contains(id)) {
-        app.sink().line(line.as_str())?;
+        app.line(line.as_str())?;
     }
     let line = if is_finished {
         let next = days::date(next_time(app.today), app.today);
@@ -163,7 +163,7 @@ fn save(app: &mut App, decided: &[Decided<Proposal>], is_finished: bool) -> Resu
     } else {
         "Not all were looked at: `netkeep regroup` shows those that are left, and those that you kept".to_owned()
     };
-    Ok(app.sink().line(line)?)
+    app.line(line)
 }
 
 /// The contact as it is decided.

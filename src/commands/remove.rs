@@ -40,13 +40,13 @@ pub(crate) fn run(app: &mut App, args: &RemoveArgs) -> Result<()> {
     }
     let names = ids.iter().map(|id| file.book().contact(*id).name.as_str());
     let names = plural::and(&names.collect::<Vec<_>>());
-    Ok(app.sink().line(format!("Removed {names}"))?)
+    app.line(format!("Removed {names}"))
 }
 
 /// Shows the lines of a contact that is removed.
 pub(super) fn show_removed(app: &mut App, lines: &str) -> Result<()> {
     for line in lines.lines() {
-        app.sink().line(Text::code(line).ink(Ink::Removed))?;
+        app.line(Text::code(line).ink(Ink::Removed))?;
     }
     Ok(app.sink().gap()?)
 }

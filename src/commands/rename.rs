@@ -26,7 +26,7 @@ pub(crate) fn run(app: &mut App, args: &RenameArgs) -> Result<()> {
         |app, book, id| {
             let new = name(&args.new)?;
             if let Some(alike) = pick::free(book, &new, Some(id))? {
-                app.note("note", &format!("`{alike}` is in the book too"));
+                app.note(format!("`{alike}` is in the book too"));
             }
             Ok(Some(Value::Text(new)))
         },

@@ -32,7 +32,7 @@ pub(crate) fn run(app: &mut App, args: &ResumeArgs) -> Result<()> {
     let edits: Vec<Edit> = paused.iter().map(unset).collect();
 
     for id in others {
-        app.note("note", &format!("{} was not paused", book.contact(id).name));
+        app.note(format!("{} was not paused", book.contact(id).name));
     }
     if edits.is_empty() {
         return Ok(());
@@ -44,7 +44,7 @@ pub(crate) fn run(app: &mut App, args: &ResumeArgs) -> Result<()> {
     for id in paused {
         let name = &change.book.contact(id).name;
         let due = messages::due(&standing(&change.book, id, app.today), app.today);
-        app.sink().line(format!("Resumed {name}; {due}"))?;
+        app.line(format!("Resumed {name}; {due}"))?;
     }
     Ok(())
 }

@@ -30,7 +30,7 @@ impl App {
             return Ok(());
         };
         for id in ids {
-            self.sink().line(said(book, &change.book, id))?;
+            self.line(said(book, &change.book, id))?;
         }
         Ok(())
     }

@@ -55,7 +55,7 @@ pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
             "Everybody else"
         };
         let said = format!("{everybody} is in a bucket, or put aside");
-        return Ok(app.sink().line(said)?);
+        return app.line(said);
     }
     if book.buckets.is_empty() {
         return Err(Error::NoBuckets);
@@ -64,7 +64,7 @@ pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
     file.change(&[])?;
     let mut keys = Keys::open(HINT)?;
     let Some(decided) = ask(app, &mut keys, book, &ids)? else {
-        return Ok(app.sink().line("Nothing was written")?);
+        return app.line("Nothing was written");
     };
     drop(file);
     write(app, &decided, args.plan, Some(keys))

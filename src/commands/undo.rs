@@ -54,7 +54,7 @@ pub(crate) fn run(app: &mut App, args: &UndoArgs) -> Result<()> {
     }
 
     if app.go(&storage, &way)? {
-        app.sink().line(said(&way, args.redo))?;
+        app.line(said(&way, args.redo))?;
     }
     Ok(())
 }
@@ -107,8 +107,9 @@ fn list(app: &mut App) -> Result<()> {
     )?;
     if !undone.is_empty() && !app.json {
         let count = undone.len();
-        let note = format!("{count} undone; `netkeep undo --redo` redoes them, one at a time");
-        app.note("note", &note);
+        app.note(format!(
+            "{count} undone; `netkeep undo --redo` redoes them, one at a time"
+        ));
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! What is said of a file without contacts in a format that netkeep knows.
 
-use super::message::{Message, say};
+use super::sentences::{Message, say};
 use crate::exchange::Unreadable;
 
 /// The exit code: 2 for what was typed wrong.

@@ -18,15 +18,15 @@ pub(super) fn propose(app: &mut App) -> Result<()> {
         let [one, other] = [pair.one, pair.other].map(|id| book.contact(id).name.as_str());
         let reasons: Vec<String> = pair.reasons.iter().map(words).collect();
         let reasons = plural::and(&reasons);
-        app.sink().line(format!("{one} and {other}: {reasons}"))?;
+        app.line(format!("{one} and {other}: {reasons}"))?;
         let [one, other] = [one, other].map(messages::quoted);
-        app.sink().line(format!("  netkeep merge {one} {other}"))?;
+        app.line(format!("  netkeep merge {one} {other}"))?;
     }
     let said = match pairs.len() {
         0 => "Nobody seems to be in the book twice".to_owned(),
         count => plural::count(count, "pair", "pairs") + " may be the same person",
     };
-    Ok(app.sink().line(said)?)
+    app.line(said)
 }
 
 fn words(reason: &DuplicateReason) -> String {

@@ -56,15 +56,14 @@ pub(super) fn close(app: &mut App, storage: &Storage) -> Result<bool> {
         return Ok(false);
     };
     let closed = mode & !OTHERS;
-    let closes = if app.is_dry_run() {
+    let closes = if app.dry_run {
         "Would make"
     } else {
         storage.set_mode(closed)?;
-        app.has_written();
+        app.has_saved = true;
         "Made"
     };
-    app.sink()
-        .line(format!("{closes} the book private: mode {closed:04o}"))?;
+    app.line(format!("{closes} the book private: mode {closed:04o}"))?;
     Ok(true)
 }
 
@@ -73,9 +72,9 @@ pub(super) fn accept(app: &mut App) -> Result<()> {
     let lost = match app.open_to_change_quietly(Detail::All) {
         Ok(mut file) => {
             let shrunken = file.shrunken();
-            if !app.is_dry_run() {
+            if !app.dry_run {
                 file.accept(app.stamp()).map_err(Error::Unkept)?;
-                app.has_written();
+                app.has_saved = true;
             }
             shrunken
         }
@@ -83,12 +82,12 @@ pub(super) fn accept(app: &mut App) -> Result<()> {
             why: Failure::Shrunken(shrunken),
             ..
         })) => {
-            if !app.is_dry_run() {
+            if !app.dry_run {
                 let mut storage = app.storage_to_change()?;
                 storage
                     .keep(Origin::Hand, 0, app.stamp())
                     .map_err(Error::Unkept)?;
-                app.has_written();
+                app.has_saved = true;
             }
             Some(shrunken)
         }
@@ -105,7 +104,7 @@ pub(super) fn accept(app: &mut App) -> Result<()> {
             before,
             now: Some(now),
         }) => {
-            let accepts = if app.is_dry_run() {
+            let accepts = if app.dry_run {
                 "Would accept"
             } else {
                 "Accepted"
@@ -114,6 +113,5 @@ pub(super) fn accept(app: &mut App) -> Result<()> {
             format!("{accepts} the book as it is: {now} now, {before} before")
         }
     };
-    app.sink().line(said)?;
-    Ok(())
+    app.line(said)
 }

@@ -13,7 +13,7 @@ pub(super) fn fix(app: &mut App) -> Result<()> {
     let has_closed = close(app, file.storage())?;
     if fixes.is_empty() {
         if !has_closed {
-            app.sink().line("Nothing to fix automatically")?;
+            app.line("Nothing to fix automatically")?;
         }
         return Ok(());
     }
@@ -25,7 +25,7 @@ pub(super) fn fix(app: &mut App) -> Result<()> {
     for fix in fixes {
         let (line, column) = source.place(fix.at.start);
         let (from, to) = (fix.from, fix.to);
-        app.sink().line(format!(
+        app.line(format!(
             "Fixed {path}:{line}:{column}: `{from}` is now `{to}`"
         ))?;
     }

@@ -19,25 +19,24 @@ pub(super) fn recover(app: &mut App) -> Result<()> {
             }
             None => {
                 let what = notes::one(one, app.today);
-                app.note("note", &format!("{what} cannot be restored on its own"));
+                app.note(format!("{what} cannot be restored on its own"));
             }
         }
     }
     if back.len() < wiped.len() {
         let hint =
             "add the bucket again with `netkeep bucket add`, then run this again for the rest";
-        app.note("hint", hint);
+        app.hint(hint);
     }
     if edits.is_empty() {
-        app.sink().line("Nothing to restore")?;
-        return Ok(());
+        return app.line("Nothing to restore");
     }
     if app.save(&file, &edits)?.is_none() {
         return Ok(());
     }
     for one in back {
         let what = notes::one(one, app.today);
-        app.sink().line(format!("Restored {what}"))?;
+        app.line(format!("Restored {what}"))?;
     }
     Ok(())
 }

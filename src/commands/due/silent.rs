@@ -40,7 +40,7 @@ pub(super) fn answer(
     )?;
     if !silent.is_empty() && !app.json {
         app.out.flush()?;
-        app.note("hint", hint);
+        app.hint(hint);
     }
     Ok(())
 }

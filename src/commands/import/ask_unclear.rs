@@ -97,7 +97,7 @@ pub(super) fn to_write(
             "" | "n" | "no" | "q" => return Ok(false),
             "v" => {
                 let mut page = Vec::new();
-                let mut sink = Sink::new(&mut page, false, app.width());
+                let mut sink = Sink::new(&mut page, false, app.width);
                 for (file, rows) in by_file(read, plan) {
                     all_rows(&mut sink, file, plan, &rows, true)?;
                 }

@@ -150,20 +150,14 @@ fn tell(app: &App, path: &Path, flaws: &[RowProblem], is_verbose: bool) {
     let name = path.display();
     for flaw in flaws.iter().take(most) {
         let left = if flaw.is_lost { ": left out" } else { "" };
-        app.note(
-            "warning",
-            &format!("{name}:{}: {}{left}", flaw.line, flaw.what),
-        );
+        app.warning(format!("{name}:{}: {}{left}", flaw.line, flaw.what));
     }
     let more = flaws.len().saturating_sub(most);
     if more > 0 {
-        app.note(
-            "warning",
-            &format!(
-                "{} in {name}; `--verbose` shows them all",
-                count(more, "more flaw", "more flaws")
-            ),
-        );
+        app.warning(format!(
+            "{} in {name}; `--verbose` shows them all",
+            count(more, "more flaw", "more flaws")
+        ));
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) fn write(
         wish.plan(file.book(), arrivals, app).contacts
     };
     let before = file.book().contacts.len();
-    if !app.is_dry_run() {
+    if !app.dry_run {
         progress(&format!("Writing {} people …", arrivals.len()));
     }
     let written = change(app, &file, plan, agreed.bucket.as_deref())
@@ -46,7 +46,7 @@ pub(super) fn write(
         (_, 0) => format!("Added {}; {UNDO}", contacts(added)),
         _ => format!("Added {}, changed {changed}; {UNDO}", contacts(added)),
     };
-    app.sink().line(said)?;
+    app.line(said)?;
     app.out.flush()?;
     let newcomers = change.book.contacts.iter().skip(before);
     let loose = newcomers.filter(|contact| contact.bucket.is_none()).count();
@@ -56,10 +56,9 @@ pub(super) fn write(
             (true, _) => "they all are".to_owned(),
             (false, _) => count(loose, "of them is", "of them are"),
         };
-        let hint = format!(
+        app.hint(format!(
             "{they} in no bucket, and so never due: `netkeep triage` goes through them, a key each"
-        );
-        app.note("hint", &hint);
+        ));
     }
     Ok(true)
 }

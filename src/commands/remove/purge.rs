@@ -22,33 +22,32 @@ pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
     drop(file);
 
     let mut storage = app.storage_to_change()?;
-    let (is_dry_run, stamp) = (app.is_dry_run(), app.stamp());
+    let (is_dry_run, stamp) = (app.dry_run, app.stamp());
     let count = if is_dry_run {
         storage.versions().len()
     } else {
-        app.has_written();
+        app.has_saved = true;
         storage.forget(left, stamp).map_err(Error::Unkept)?
     };
     let versions = plural::count(count, "older version", "older versions");
     let would = if is_dry_run { "Would purge" } else { "Purged" };
     let who = people.iter().map(|contact| contact.name.as_str());
     let who = plural::and(&who.collect::<Vec<_>>());
-    app.sink().line(format!(
+    app.line(format!(
         "{would} {who}, and {versions} of the book with them: `netkeep undo` starts over"
     ))?;
     if !is_dry_run {
         let text = String::from_utf8_lossy(storage.bytes().unwrap_or_default()).into_owned();
         for (number, line) in mentions(&text, &people) {
             let place = format!("{}:{number}", storage.path().display());
-            app.note("note", &format!("still named at {place}: {}", line.trim()));
+            app.note(format!("still named at {place}: {}", line.trim()));
         }
     }
     for path in storage.files_naming(&people) {
         let path = path.display();
-        app.note(
-            "note",
-            &format!("still named in {path}; delete it if it is yours to delete"),
-        );
+        app.note(format!(
+            "still named in {path}; delete it if it is yours to delete"
+        ));
     }
     Ok(())
 }

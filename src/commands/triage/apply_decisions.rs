@@ -32,7 +32,7 @@ pub(super) fn write(
 ) -> Result<()> {
     let mut keys = keys;
     if plan && !accept(app, decided, &mut keys)? {
-        return Ok(app.sink().line("Nothing was written")?);
+        return app.line("Nothing was written");
     }
     if let Some(keys) = keys {
         keys.end()?;
@@ -80,7 +80,7 @@ fn save(app: &mut App, decided: &[Decided<TriageDecision>]) -> Result<()> {
     let book = file.book();
     let mut placed = placed(app, book, decided);
     if placed.is_empty() {
-        return Ok(app.sink().line("Nothing to write")?);
+        return app.line("Nothing to write");
     }
     let (after, first) = planned(book, &placed, app.today);
     let ids = placed.iter().map(|(id, _)| *id);
@@ -157,19 +157,19 @@ fn say(
     let buckets: Vec<(&str, usize)> = buckets.filter(|(_, count)| *count > 0).collect();
     if !buckets.is_empty() {
         let moved = moved(&buckets, first, app.today);
-        app.sink().line(moved)?;
+        app.line(moved)?;
     }
     let never = count_of(&TriageDecision::Never);
     if never > 0 {
         let put = count(never, "contact", "contacts");
-        app.sink().line(format!(
+        app.line(format!(
             "Put {put} aside for good (`netkeep resume NAME` undoes that)"
         ))?;
     }
     let left = candidates(after, app.today).len();
     if left > 0 {
         let left = count(left, "contact is", "contacts are");
-        app.sink().line(format!(
+        app.line(format!(
             "{left} left in no bucket: `netkeep triage` goes on"
         ))?;
     }
