@@ -80,7 +80,7 @@ pub(crate) struct App {
     /// Something was written: what fails from now on must not say that nothing was.
     pub(crate) has_saved: bool,
     /// What has been said on stderr: a command that starts over does not repeat it.
-    told: RefCell<HashSet<Vec<u8>>>,
+    said: RefCell<HashSet<Vec<u8>>>,
     pub(crate) out: Box<dyn Write>,
     colour_out: bool,
     colour_err: bool,
@@ -105,7 +105,7 @@ pub(crate) fn run(
 ) -> u8 {
     let mut app = match App::new(globals, name, reads) {
         Ok(app) => app,
-        Err(err) => return tell(&err, globals.color),
+        Err(err) => return report(&err, globals.color),
     };
     let done = app.until_saved(command);
     let done = done.and_then(|()| Ok(app.out.flush()?));
@@ -115,8 +115,8 @@ pub(crate) fn run(
         Err(Error::Output(err)) if err.kind() == io::ErrorKind::BrokenPipe => 0,
         Err(err) => {
             let _ = app.out.flush();
-            let code = tell(&err, globals.color);
-            // What `check` still finds after mending is its answer.
+            let code = report(&err, globals.color);
+            // What `check` still finds after fixing is its answer.
             if !app.has_saved || matches!(err, Error::Unsound) {
                 return code;
             }
@@ -179,7 +179,7 @@ impl App {
             json: globals.json,
             dry_run: globals.dry_run,
             has_saved: false,
-            told: RefCell::default(),
+            said: RefCell::default(),
             colour_out: colour(globals.color, &stdout),
             colour_err: colour(globals.color, &io::stderr()),
             out,
@@ -294,12 +294,12 @@ impl App {
 
     /// A failure to write to stderr must not stop the work.
     fn on_stderr(&self, say: impl FnOnce(&mut Sink) -> io::Result<()>) {
-        let mut said = Vec::new();
-        let _ = say(&mut Sink::new(&mut said, self.colour_err, None));
-        let mut told = self.told.borrow_mut();
-        if !told.contains(&said) {
-            let _ = io::stderr().lock().write_all(&said);
-            told.insert(said);
+        let mut text = Vec::new();
+        let _ = say(&mut Sink::new(&mut text, self.colour_err, None));
+        let mut said = self.said.borrow_mut();
+        if !said.contains(&text) {
+            let _ = io::stderr().lock().write_all(&text);
+            said.insert(text);
         }
     }
 
@@ -319,11 +319,11 @@ impl App {
     }
 }
 
-/// Says what went wrong; gives the exit code.
-fn tell(err: &Error, when: ColorChoice) -> u8 {
+/// Reports what went wrong; returns the exit code.
+fn report(err: &Error, when: ColorChoice) -> u8 {
     let stderr = io::stderr();
     let is_coloured = colour(when, &stderr);
-    let _ = err.tell(&mut Sink::new(&mut stderr.lock(), is_coloured, None));
+    let _ = err.write(&mut Sink::new(&mut stderr.lock(), is_coloured, None));
     err.code()
 }
 

@@ -33,7 +33,7 @@ pub(crate) enum Error {
     BucketIsDefault(String),
     BucketThere(String),
     /// Another program changed the contact while it was in the editor.
-    ChangedMeanwhile(String),
+    ChangedWhileEditing(String),
     /// The program of the desktop did not open what it was given.
     Desktop(String, Option<io::Error>),
     DraftNotText,

@@ -50,9 +50,9 @@ fn done(Cli { globals, command }: Cli) -> ExitCode {
     }))
 }
 
-fn refuse(told: Option<error::Error>, err: &clap::Error) -> u8 {
-    match told {
-        Some(told) => app::refuse(&told),
+fn refuse(ours: Option<error::Error>, err: &clap::Error) -> u8 {
+    match ours {
+        Some(ours) => app::refuse(&ours),
         None => app::usage(err),
     }
 }

@@ -257,22 +257,22 @@ impl App {
     }
 
     /// Undoes or redoes a step. With `--dry-run` shows it instead, and returns false.
-    pub(crate) fn go(&mut self, storage: &Storage, way: &UndoStep) -> Result<bool> {
-        let [was, is] = [storage.bytes().unwrap_or_default(), &way.bytes];
+    pub(crate) fn write_step(&mut self, storage: &Storage, step: &UndoStep) -> Result<bool> {
+        let [was, is] = [storage.bytes().unwrap_or_default(), &step.bytes];
         let old = Content {
             parts: &[was],
-            people: way.people,
+            people: step.people,
         };
         let new = Content {
             parts: &[is],
-            people: way.target.people,
+            people: step.target.people,
         };
         if self.dry_run {
             let [old, new] = [was, is].map(String::from_utf8_lossy);
             diff::diff(&mut self.sink(), storage.path(), &old, &new)?;
             return Ok(false);
         }
-        let saved = storage.write(old, new, Some(&way.target), self.stamp())?;
+        let saved = storage.write(old, new, Some(&step.target), self.stamp())?;
         self.saved(saved);
         Ok(true)
     }

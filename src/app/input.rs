@@ -49,11 +49,11 @@ impl App {
 
 /// Writes files without personal data into a folder, and creates it if needed.
 pub(crate) fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
-    let told = |path: &Path, err: io::Error| Error::WriteFile(path.to_owned(), err);
-    fs::create_dir_all(folder).map_err(|err| told(folder, err))?;
+    let failed = |path: &Path, err: io::Error| Error::WriteFile(path.to_owned(), err);
+    fs::create_dir_all(folder).map_err(|err| failed(folder, err))?;
     for (name, text) in files {
         let path = folder.join(name);
-        fs::write(&path, text).map_err(|err| told(&path, err))?;
+        fs::write(&path, text).map_err(|err| failed(&path, err))?;
     }
     Ok(())
 }

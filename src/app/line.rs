@@ -8,7 +8,7 @@ use clap::ColorChoice;
 use clap::builder::StyledStr;
 
 use super::pager::Pager;
-use super::{App, Globals, ROWS, colour, tell};
+use super::{App, Globals, ROWS, colour, report};
 use crate::error::{Error, Result};
 use crate::render::views::problem;
 use crate::render::{Sink, Text};
@@ -30,10 +30,10 @@ pub(crate) fn usage(err: &clap::Error) -> u8 {
             })
     } else {
         let pages = !env::args_os().any(|arg| arg == "--no-pager");
-        let told = asked(&err.render(), pages);
+        let written = asked(&err.render(), pages);
         // The reader of the answer may have closed the pipe.
         let is_read = |err: &io::Error| err.kind() == io::ErrorKind::BrokenPipe;
-        if let Err(err) = told.or_else(|err| if is_read(&err) { Ok(()) } else { Err(err) }) {
+        if let Err(err) = written.or_else(|err| if is_read(&err) { Ok(()) } else { Err(err) }) {
             return refuse(&Error::Output(err));
         }
         Ok(())
@@ -43,7 +43,7 @@ pub(crate) fn usage(err: &clap::Error) -> u8 {
 
 /// Reports an error of our own about the command line; returns the exit code.
 pub(crate) fn refuse(err: &Error) -> u8 {
-    tell(err, ColorChoice::Auto)
+    report(err, ColorChoice::Auto)
 }
 
 /// Writes help or a version, as made by clap.

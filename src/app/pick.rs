@@ -17,13 +17,13 @@ pub(crate) fn one(book: &Book, typed: &str) -> Result<ContactId> {
     match find(book, typed) {
         NameMatch::One(id) => Ok(id),
         NameMatch::Many(ids) => {
-            let told = |id: &ContactId| {
+            let facts = |id: &ContactId| {
                 let contact = book.contact(*id);
                 let [bucket, company] = [&contact.bucket, &contact.company]
                     .map(|text| text.clone().unwrap_or_default());
                 [contact.name.clone(), bucket, company]
             };
-            let matches = ids.iter().map(told).collect();
+            let matches = ids.iter().map(facts).collect();
             Err(Error::Ambiguous(typed.to_owned(), matches))
         }
         NameMatch::Nobody(near) => {

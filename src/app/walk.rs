@@ -42,8 +42,8 @@ pub(crate) fn choices(book: &Book) -> Choices<'_> {
 
 impl<'b> Choices<'b> {
     /// The choices as parts of a question.
-    pub(crate) fn told(&self) -> Vec<String> {
-        let told = self
+    pub(crate) fn parts(&self) -> Vec<String> {
+        let choices = self
             .keys
             .iter()
             .map(|(key, name)| format!("[{key}] {name}"));
@@ -51,7 +51,7 @@ impl<'b> Choices<'b> {
             0 => None,
             more => Some(format!("({more} more have no key)")),
         };
-        told.chain(more).collect()
+        choices.chain(more).collect()
     }
 
     /// The bucket that a key stands for.
@@ -113,7 +113,7 @@ impl App {
         Ok(Some((decided, is_finished)))
     }
 
-    /// The contacts that are still as they were shown, with what was decided about them; the others are told. `bucket` is
+    /// The contacts that are still as they were shown, with what was decided about them; the others are reported. `bucket` is
     /// the one that a decision needs.
     pub(crate) fn still_so<'d, D: 'd>(
         &self,

@@ -72,8 +72,8 @@ pub(crate) struct AddArgs {
 /// What a new book starts with.
 pub(super) const NEW_BOOK: &str = include_str!("new_book.toml");
 
-/// Tells that a book is a new one.
-pub(super) fn tell_new(app: &mut App, file: &BookFile) -> Result<()> {
+/// Says that the book was created, if it was.
+pub(super) fn say_created(app: &mut App, file: &BookFile) -> Result<()> {
     if file.is_new() {
         let path = file.path().display();
         app.line(format!(
@@ -96,7 +96,7 @@ pub(crate) fn run(app: &mut App, args: &AddArgs) -> Result<()> {
         return Ok(());
     };
 
-    tell_new(app, &file)?;
+    say_created(app, &file)?;
     let id = ContactId(change.book.contacts.len() - 1);
     let added = change.book.contact(id);
     let to = added.bucket.as_ref();
@@ -111,7 +111,6 @@ fn contact(app: &App, args: &AddArgs, book: &Book, is_new: bool) -> Result<Conta
     if let Some(day) = last.filter(|day| *day > app.today) {
         return Err(Error::FutureTouch(day.to_string()));
     }
-    // A new book has its buckets before it is on the disk.
     let bucket = bucket(args, book, is_new)?;
     let cadence = args.cadence.as_deref().map(str::parse::<Cadence>);
     let birthday = args.birthday.as_deref().map(str::parse::<Birthday>);
@@ -148,7 +147,7 @@ pub(super) fn given(typed: Option<&String>) -> Option<String> {
     typed.filter(|typed| !typed.is_empty()).map(str::to_owned)
 }
 
-/// The bucket that was asked for. A book that is only being made has the four that it starts with.
+/// The bucket that was asked for. A book that does not exist yet has the four that it will start with.
 fn bucket(args: &AddArgs, book: &Book, is_new: bool) -> Result<Option<String>> {
     let Some(typed) = &args.bucket else {
         return Ok(book.defaults.bucket.clone());
@@ -161,7 +160,7 @@ fn bucket(args: &AddArgs, book: &Book, is_new: bool) -> Result<Option<String>> {
     }
 }
 
-/// A name that can be one: something to see, and nothing that acts.
+/// Checks a name: it has something to see, and no control characters.
 pub(crate) fn name(typed: &str) -> Result<String> {
     let name = typed.trim();
     if name.is_empty() {

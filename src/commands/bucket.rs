@@ -1,6 +1,6 @@
 use clap::{Args, Subcommand};
 
-use super::add::{NEW_BOOK, tell_new};
+use super::add::{NEW_BOOK, say_created};
 use crate::app::{App, pick};
 use crate::domain::{Book, Bucket, Cadence};
 use crate::error::{Error, Result};
@@ -92,7 +92,7 @@ pub(crate) fn run(app: &mut App, args: &BucketArgs) -> Result<()> {
         if matches!(edits.as_slice(), [Edit::RemoveBucket(_)]) {
             diff::removed(&mut app.sink(), file.text(), &change.text.to_string())?;
         }
-        tell_new(app, &file)?;
+        say_created(app, &file)?;
         app.line(said)?;
     }
     Ok(())

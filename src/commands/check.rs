@@ -72,7 +72,7 @@ pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
     let notes = findings.iter().filter(|one| one.label == "note").count();
     let wrong = findings.len() - notes;
 
-    let told = if app.json {
+    let written = if app.json {
         json::write(&mut app.out, &json::problems(&source, &findings))
     } else {
         let notes = match notes {
@@ -84,16 +84,16 @@ pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
             wrong => count(wrong, "problem", "problems"),
         };
         let sum = format!("{path}: {sum}{notes}");
-        tell(&mut app.sink(), &source, &findings, sum, fixable)
+        list(&mut app.sink(), &source, &findings, sum, fixable)
     };
     // The exit code counts even if the output is not read to its end.
     if wrong > 0 {
         return Err(Error::Unsound);
     }
-    Ok(told?)
+    Ok(written?)
 }
 
-fn tell(
+fn list(
     sink: &mut Sink,
     source: &SourceText,
     findings: &[Report],

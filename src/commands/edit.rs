@@ -222,7 +222,7 @@ fn rewrite(
     let is_there = |id: &ContactId| id.0 < file.book().contacts.len() && is_it(id);
     let there = Some(contact).filter(is_there);
     let Some(contact) = there.or_else(|| file.book().ids().find(is_it)) else {
-        return Err(Error::ChangedMeanwhile(name.clone()));
+        return Err(Error::ChangedWhileEditing(name.clone()));
     };
     let text = text.to_owned();
     if let Some(change) = app.save(&file, &[Edit::Rewrite { contact, text }])? {

@@ -213,7 +213,7 @@ fn without_others(file: &BookFile, ids: &[ContactId]) -> Result<String> {
     }
 }
 
-/// A book without comments: they tell of real people.
+/// A book without comments, which may name real people.
 fn written_anew(file: &BookFile, book: &Book, ids: &[ContactId]) -> Result<String> {
     let contacts = ids.iter().map(|id| Arc::clone(&book.contacts[id.0]));
     let book = Book {

@@ -132,14 +132,14 @@ fn say(
         _ => ("", None),
     };
     if let Some(touch) = touch {
-        let told = messages::touch(touch, name, today);
+        let logged = messages::touch(touch, name, today);
         if !args.amend && before.touches.contains(touch) {
             app.note(format!(
-                "{told} was logged already; `netkeep log --delete NAME` deletes one"
+                "{logged} was logged already; `netkeep log --delete NAME` deletes one"
             ));
         }
-        let assumed = usual(args, book, before, today).map_or("", |(_, told)| told);
-        app.line(format!("{done} {told}{assumed}; {due}"))?;
+        let assumed = usual(args, book, before, today).map_or("", |(_, source)| source);
+        app.line(format!("{done} {logged}{assumed}; {due}"))?;
     }
     if let Some(typed) = args.via.as_deref()
         && let Some(near) = slip(typed, before)

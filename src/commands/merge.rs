@@ -61,9 +61,9 @@ pub(crate) fn run(app: &mut App, args: &MergeArgs) -> Result<()> {
         let merged = format!("Merged {} into {}", other.name, one.name);
         app.line(merged)?;
     }
-    for (label, told) in [("Gained", gained), ("Kept", kept)] {
-        if !told.is_empty() {
-            app.line(format!("{label}: {}", told.join("; ")))?;
+    for (label, facts) in [("Gained", gained), ("Kept", kept)] {
+        if !facts.is_empty() {
+            app.line(format!("{label}: {}", facts.join("; ")))?;
         }
     }
     Ok(())

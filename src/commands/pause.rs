@@ -9,7 +9,7 @@ use crate::render::words::messages;
 
 /// Leave contacts alone, until a day or until `resume`
 ///
-/// Meanwhile they are not due, not even for a promise; afterwards they are due as if they had not been paused.
+/// Until then they are not due, not even for a promise; afterwards they are due as if they had not been paused.
 #[derive(Args, Debug)]
 #[command(
     before_help = "Examples:\n  netkeep pause tomas\n  netkeep pause tomas --until \"1 feb\""

@@ -71,7 +71,7 @@ pub(crate) fn run(app: &mut App, args: &RegroupArgs) -> Result<()> {
         app.line(IN_PLACE)?;
         return write(app, &[], true);
     }
-    // A book that cannot be edited at all is told before the first question.
+    // A book that cannot be edited at all is reported before the first question.
     file.change(&[])?;
     let mut keys = Keys::open(HINT)?;
     let Some((decided, is_finished)) = ask(app, &mut keys, book, &found)? else {
@@ -108,7 +108,7 @@ fn ask<'b>(
                 sink.line(format!("  {bucket}; {reason}"))
             });
             let mut question = vec![format!("[y] {}", tables::proposal(finding.proposal))];
-            question.extend(choices.told());
+            question.extend(choices.parts());
             question.extend(["[d] drop".to_owned(), "[k] keep".to_owned()]);
             question.extend(ways(found.len() - at));
             question
@@ -137,16 +137,16 @@ fn save(app: &mut App, decided: &[Decided<Proposal>], is_finished: bool) -> Resu
     });
     let is_finished = is_finished && still.len() == decided.len();
     let mut edits = Vec::new();
-    let mut told = Vec::new();
+    let mut lines = Vec::new();
     for (id, decision) in still {
         let before = book.contact(id);
         edits.extend(Edit::between(id, before, &made(*decision, before)));
-        told.extend(said(*decision, before).map(|line| (id, line)));
+        lines.extend(said(*decision, before).map(|line| (id, line)));
     }
     if is_finished {
         edits.push(Edit::Regrouped(app.today));
     }
-    if told.is_empty() && !is_finished {
+    if lines.is_empty() && !is_finished {
         return app.line("Nothing to write");
     }
     let (change, left) = app.change_most(&file, &edits)?;
@@ -154,7 +154,7 @@ fn save(app: &mut App, decided: &[Decided<Proposal>], is_finished: bool) -> Resu
         return Ok(());
     }
 
-    for (_, line) in told.iter().filter(|(id, _)| !left.contains(id)) {
+    for (_, line) in lines.iter().filter(|(id, _)| !left.contains(id)) {
         app.line(line.as_str())?;
     }
     let line = if is_finished {

@@ -40,7 +40,7 @@ pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
     let file = app.open()?;
     let book = file.book();
     if !args.set.is_empty() {
-        let decided = told(book, &args.set)?;
+        let decided = from_options(book, &args.set)?;
         drop(file);
         return write(app, &decided, args.plan, None);
     }
@@ -60,7 +60,7 @@ pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
     if book.buckets.is_empty() {
         return Err(Error::NoBuckets);
     }
-    // A book that cannot be edited at all is told before the first question.
+    // A book that cannot be edited at all is reported before the first question.
     file.change(&[])?;
     let mut keys = Keys::open(HINT)?;
     let Some(decided) = ask(app, &mut keys, book, &ids)? else {
@@ -70,7 +70,7 @@ pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
     write(app, &decided, args.plan, Some(keys))
 }
 
-fn told(book: &Book, set: &[String]) -> Result<Vec<Decided<TriageDecision>>> {
+fn from_options(book: &Book, set: &[String]) -> Result<Vec<Decided<TriageDecision>>> {
     let mut decided: Vec<Decided<TriageDecision>> = Vec::new();
     for set in set {
         let one = decision(book, set)?;
@@ -126,7 +126,7 @@ fn ask(
         ids,
         |app, at| {
             app.show(|sink| card(sink, book.contact(ids[at]), app.today));
-            let mut question = choices.told();
+            let mut question = choices.parts();
             question.extend(["[n] never".to_owned(), "[s] later".to_owned()]);
             question.extend(ways(ids.len() - at));
             question

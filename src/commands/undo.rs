@@ -45,27 +45,27 @@ pub(crate) fn run(app: &mut App, args: &UndoArgs) -> Result<()> {
     } else {
         Error::NoUndo
     };
-    let way = storage.undo_step(args.redo).ok_or(nothing)?;
-    if let Some(written) = way.edited_from.as_ref().filter(|_| !args.force) {
+    let step = storage.undo_step(args.redo).ok_or(nothing)?;
+    if let Some(written) = step.edited_from.as_ref().filter(|_| !args.force) {
         note_diff(app, &storage, written);
-        let command = way.change.as_ref().map(|(_, after)| by(after));
+        let command = step.change.as_ref().map(|(_, after)| by(after));
         let (path, command) = (storage.path().to_owned(), command.unwrap_or_default());
         return Err(Error::EditedSince { path, command });
     }
 
-    if app.go(&storage, &way)? {
-        app.line(said(&way, args.redo))?;
+    if app.write_step(&storage, &step)? {
+        app.line(said(&step, args.redo))?;
     }
     Ok(())
 }
 
-fn said(way: &UndoStep, is_redo: bool) -> String {
-    let Some((before, after)) = &way.change else {
-        let people = plural::count(way.target.people, "contact", "contacts");
+fn said(step: &UndoStep, is_redo: bool) -> String {
+    let Some((before, after)) = &step.change else {
+        let people = plural::count(step.target.people, "contact", "contacts");
         return format!("Restored the book as netkeep knew it, with {people}");
     };
     let done = if is_redo { "Redid" } else { "Undid" };
-    let hand = way.edited_from.as_ref().map_or(
+    let hand = step.edited_from.as_ref().map_or(
         "",
         |_| ", and what you edited by hand since, which is kept in the history",
     );

@@ -10,11 +10,11 @@ use crate::store::{Failure, Problem, Refused, StoreError};
 
 impl Error {
     /// Writes it: the sentence with its place or its list, and the hint.
-    pub(crate) fn tell(&self, sink: &mut Sink) -> io::Result<()> {
+    pub(crate) fn write(&self, sink: &mut Sink) -> io::Result<()> {
         match self {
             Self::Unsound | Self::No(_) => return Ok(()),
             Self::Kept { path, err } => {
-                err.tell(sink)?;
+                err.write(sink)?;
                 let kept = format!("what you typed is kept in {}", path.display());
                 return sink.line(labelled("note") + Text::new(&kept));
             }
@@ -31,14 +31,14 @@ impl Error {
                 why: Failure::Refused(text, Refused::Unsupported(at)),
             }) => {
                 let path = path.display().to_string();
-                let told = Report {
+                let problem = Report {
                     label: "error",
                     message: "this is written in a way that netkeep reads but does not edit; nothing was written".to_owned(),
                     at: Some(at.clone()),
                     hint: Some("change it by hand, or write it as the README shows".to_owned()),
                     contact: None,
                 };
-                return report(sink, &SourceText::new(&path, text), &told);
+                return report(sink, &SourceText::new(&path, text), &problem);
             }
             _ => {}
         }
@@ -71,7 +71,7 @@ fn list_matches(sink: &mut Sink, matches: &[[String; 3]]) -> io::Result<()> {
     Ok(())
 }
 
-/// The problems that are told before the rest is only counted, outside of `check`.
+/// The most problems to report outside of `check`; the rest is only counted.
 const SHOWN: usize = 5;
 
 /// Says the first problems of a text, and how many there are besides.
@@ -83,14 +83,14 @@ pub(crate) fn report_all<'p>(
 ) -> io::Result<()> {
     let mut problems = problems.into_iter();
     for problem in problems.by_ref().take(SHOWN) {
-        let told = Report {
+        let problem = Report {
             label,
             message: problem.message.clone(),
             at: Some(problem.at.clone()),
             hint: problem.hint.clone(),
             contact: None,
         };
-        report(sink, source, &told)?;
+        report(sink, source, &problem)?;
     }
     match problems.count() {
         0 => Ok(()),

@@ -55,7 +55,7 @@ impl Error {
             Self::BucketThere(name) => say(format!("the bucket `{name}` already exists")).hint(
                 format!("change it with `netkeep bucket set {name} --cadence \"4 weeks\"`"),
             ),
-            Self::ChangedMeanwhile(name) => say(format!(
+            Self::ChangedWhileEditing(name) => say(format!(
                 "{name} was changed in the book while your editor was open; nothing was written"
             ))
             .hint("edit again, and copy over what you typed"),
@@ -98,7 +98,7 @@ impl Error {
             .hint("type it without control characters"),
             Self::InBucket { name, bucket } => say(format!("{name} is already in {bucket}"))
                 .hint(format!("move them: `netkeep move {} BUCKET`", quoted(name))),
-            // The rest is said of the error inside.
+            // `write` adds where the text is kept.
             Self::Kept { err, .. } => say(err.to_string()),
             Self::Mistyped(err) => say(&err.message).hint(err.hint.as_ref()),
             Self::NameThere(name) => say(format!("`{name}` is already in the book")).hint(

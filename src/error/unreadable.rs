@@ -1,4 +1,4 @@
-//! What is said of a file without contacts in a format that netkeep knows.
+//! What netkeep says about a file without contacts in a format that it knows.
 
 use super::sentences::{Message, say};
 use crate::exchange::Unreadable;

@@ -1,4 +1,4 @@
-//! What `check` has to say of the file itself.
+//! What `check` finds in the file itself.
 
 use chrono::NaiveDate;
 
@@ -67,7 +67,7 @@ pub(super) fn close(app: &mut App, storage: &Storage) -> Result<bool> {
     Ok(true)
 }
 
-/// Takes the book for what it should be.
+/// Accepts the book as it is.
 pub(super) fn accept(app: &mut App) -> Result<()> {
     let lost = match app.open_to_change_quietly(Detail::All) {
         Ok(mut file) => {

@@ -32,7 +32,7 @@ const SPANS: [&str; 5] = [
     "in 6 months",
 ];
 
-/// As many people are shown where nothing is typed: nobody looks through more, and a letter finds the others.
+/// The most people to show when nothing is typed: nobody looks through more, and a letter finds the others.
 const MOST: usize = 500;
 
 /// Cadences that a word says.
@@ -140,15 +140,15 @@ fn buckets(book: &Book, typed: &str) -> Vec<Word> {
 /// People as a command takes them: those first who are due, or only the paused; the buckets stand before them.
 fn people(app: &App, command: &str, has_buckets: bool, typed: &str) -> Result<Vec<Word>> {
     let today = app.today;
-    // Of everybody the days are read at once; of few, once it is known who they are.
-    let is_everybody = typed.trim().is_empty();
-    let mut read = app.read_or_empty(if is_everybody {
+    // For everyone, the days are read at once; for a few, once it is known who they are.
+    let is_everyone = typed.trim().is_empty();
+    let mut read = app.read_or_empty(if is_everyone {
         Detail::Days
     } else {
         Detail::Who
     })?;
     let mut found = name_completions(read.book(), typed);
-    if !is_everybody {
+    if !is_everyone {
         read.fill(found.iter().map(|one| one.id))?;
     }
     let book = read.book();
@@ -159,7 +159,7 @@ fn people(app: &App, command: &str, has_buckets: bool, typed: &str) -> Result<Ve
     if command == "resume" {
         found.retain(|one| book.contact(one.id).is_paused(today));
     }
-    if is_everybody {
+    if is_everyone {
         found.truncate(MOST);
     }
     let word = |one: &NameCompletion| {
@@ -184,7 +184,7 @@ fn people(app: &App, command: &str, has_buckets: bool, typed: &str) -> Result<Ve
         vec![]
     };
     words.extend(found.iter().map(word));
-    // The process is about to end, and to give so much memory back piece by piece takes time.
+    // The process is about to end, and freeing so much memory piece by piece takes time.
     std::mem::forget(read);
     Ok(words)
 }

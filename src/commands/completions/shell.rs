@@ -1,4 +1,4 @@
-//! The shells: what each is told once, and how it takes an answer.
+//! The shells: the script that each runs once, and the form in which it takes an answer.
 
 use clap::ValueEnum;
 
@@ -16,7 +16,7 @@ pub(super) enum Shell {
 }
 
 impl Shell {
-    /// What the shell is to run once; `program` is what it runs for each word.
+    /// The script that the shell runs once; `program` is the command that it runs for each word.
     pub(super) fn script(self, program: &str) -> String {
         let script = match self {
             Self::Bash => include_str!("scripts/netkeep.bash"),

@@ -14,7 +14,7 @@ use crate::render::views::problem;
 use crate::render::words::plural::count;
 use crate::store::{self, Failure};
 
-/// The flaws of a file that are told before the rest is only counted.
+/// The most flaws of a file to report; the rest is only counted.
 const SHOWN: usize = 20;
 
 /// The files, and the people in all of them.
@@ -30,7 +30,7 @@ pub(super) struct Opened {
     pub(super) people: usize,
 }
 
-/// Reads every file, and tells what is wrong in each.
+/// Reads every file, and reports what is wrong in each.
 pub(super) fn open_all(app: &App, args: &ImportArgs) -> Result<ReadFiles> {
     let how = ReadOptions {
         map: pairs(&args.map)?,
@@ -46,7 +46,7 @@ pub(super) fn open_all(app: &App, args: &ImportArgs) -> Result<ReadFiles> {
         let found = read(app, path, &bytes, &how);
         progress("");
         let mut found = found?;
-        tell(app, path, &found.flaws, args.verbose);
+        report(app, path, &found.flaws, args.verbose);
         let (path, people) = (path.to_owned(), found.people.len());
         arrivals.append(&mut found.people);
         Ok(Opened {
@@ -109,7 +109,7 @@ fn is_of_a_book(line: &str) -> bool {
         .any(|start| plain.starts_with(start))
 }
 
-/// Everybody in another book.
+/// Everyone in another book.
 fn book(app: &App, path: &Path, text: &str, read: store::ParsedBook) -> Result<Parsed> {
     let name = path.display().to_string();
     let wrong = read
@@ -144,8 +144,8 @@ fn book(app: &App, path: &Path, text: &str, read: store::ParsedBook) -> Result<P
     })
 }
 
-/// Tells each flaw with its place.
-fn tell(app: &App, path: &Path, flaws: &[RowProblem], is_verbose: bool) {
+/// Reports each flaw with its place.
+fn report(app: &App, path: &Path, flaws: &[RowProblem], is_verbose: bool) {
     let most = if is_verbose { flaws.len() } else { SHOWN };
     let name = path.display();
     for flaw in flaws.iter().take(most) {

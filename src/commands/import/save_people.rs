@@ -3,7 +3,7 @@
 use super::{ApprovedPlan, ImportChoices};
 use crate::app::App;
 use crate::app::ask::progress;
-use crate::commands::add::{NEW_BOOK, tell_new};
+use crate::commands::add::{NEW_BOOK, say_created};
 use crate::domain::identity::import::Arrival;
 use crate::domain::{Contact, ContactId};
 use crate::error::Result;
@@ -37,7 +37,7 @@ pub(super) fn write(
     let (Some(change), changed) = written? else {
         return Ok(true);
     };
-    tell_new(app, &file)?;
+    say_created(app, &file)?;
     let added = change.book.contacts.len() - before;
     let contacts = |number| count(number, "contact", "contacts");
     let said = match (added, changed) {
@@ -66,7 +66,7 @@ pub(super) fn write(
 const UNDO: &str = "`netkeep undo` undoes it";
 
 /// The change that the plan asks for, and how many contacts of the book it changes. A contact that cannot be edited stays
-/// as it is, and is told; the others go on.
+/// as it is, and is reported; the others go on.
 fn change<'f>(
     app: &App,
     file: &'f BookFile,

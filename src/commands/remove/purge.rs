@@ -1,7 +1,7 @@
 //! Removing people for good.
 //!
-//! Who a person was in an older version, under another name or another address, is not certain, and neither is
-//! who else is spoken of there. So the older versions go, all of them: no trace can stay, and nobody else can be mistaken.
+//! An older version may have the person under another name or address, and may mention others. So all older versions are
+//! deleted: no trace is left, and no one is mistaken for someone else.
 
 use crate::app::{App, pick};
 use crate::domain::{Contact, ContactId};
@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::render::words::plural;
 use crate::store::{BookFile, Edit, mentions};
 
-/// Takes the people of these whole names out of the book, as far as they are in it, and lets every older version go.
+/// Removes the people with these whole names from the book, if they are in it, and deletes every older version.
 pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
     let file = app.open_to_change()?;
     let (ids, people) = pick(&file, names)?;
@@ -18,7 +18,7 @@ pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
         app.save(&file, &edits)?;
     }
     let left = file.book().contacts.len() - ids.len();
-    // The lock is the file's; the history is let go under one of its own.
+    // The file has the lock, and deleting the history needs it.
     drop(file);
 
     let mut storage = app.storage_to_change()?;

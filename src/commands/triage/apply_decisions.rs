@@ -41,7 +41,7 @@ pub(super) fn write(
     app.until_saved(|app| save(app, decided))
 }
 
-/// Shows the coming weeks with everybody in their place, and asks whether that is how it shall be.
+/// Shows the coming weeks as they would be, and asks whether to write that.
 fn accept(
     app: &mut App,
     decided: &[Decided<TriageDecision>],
@@ -112,7 +112,7 @@ fn placed<'d>(
     })
 }
 
-/// The book with everybody in their bucket, and the first day of each newcomer.
+/// The book with everyone in their bucket, and the first day of each newcomer.
 fn planned(
     book: &Book,
     placed: &[(ContactId, &TriageDecision)],

@@ -1,4 +1,4 @@
-//! Contacts as JSON: all that the book says of them, when they are due, how silent they are, their addresses.
+//! Contacts as JSON: everything in the book about them, when they are due, how silent they are, their addresses.
 
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};

@@ -5,7 +5,7 @@
 //!
 //! - `document.rs`: the document itself
 //! - `contacts.rs`: contacts: `due`, `list`, `show`, `query`
-//! - `book.rs`: what is said of a book as a whole: `bucket`, `forecast`, `stats`, `regroup`, `check`, `undo`
+//! - `book.rs`: answers about the book as a whole: `bucket`, `forecast`, `stats`, `regroup`, `check`, `undo`
 
 mod book;
 mod contacts;

@@ -6,15 +6,15 @@ use crate::domain::{Book, Contact, ContactId};
 use crate::render::words::plural::count;
 use crate::render::{Sink, Text};
 
-/// Writes a line for each address: the address, the name and what tells the person apart, separated by tabs. The line
-/// before says how many there are, if that is asked for; a mail program shows it as a message.
+/// Writes a line for each address: the address, the name and what identifies the person, separated by tabs. The line
+/// before says how many there are, if `count_shown` has them; a mail program shows it as a message.
 pub(crate) fn addresses(
     sink: &mut Sink,
     book: &Book,
     ids: &[ContactId],
-    told: Option<usize>,
+    count_shown: Option<usize>,
 ) -> io::Result<()> {
-    match told {
+    match count_shown {
         Some(0) => sink.line("Nobody with an address matches")?,
         Some(many) => sink.line(count(many, "address", "addresses"))?,
         None => {}

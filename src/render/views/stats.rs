@@ -119,11 +119,11 @@ fn months(sink: &mut Sink, stats: &Stats, today: NaiveDate) -> io::Result<()> {
     let width = sink.width().unwrap_or(usize::MAX);
     let room = width.saturating_sub(17).clamp(10, LONGEST);
     let per = scale(most.unwrap_or(0), room);
-    let told = match per {
+    let legend = match per {
         1 => String::new(),
         per => format!(" (a character is {per})"),
     };
-    sink.line(Text::new(&format!("Touches a month{told}")).ink(Ink::Faint))?;
+    sink.line(Text::new(&format!("Touches a month{legend}")).ink(Ink::Faint))?;
     for (month, count) in &stats.months {
         let year = if month.year() == today.year() {
             "%b"
