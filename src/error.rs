@@ -10,7 +10,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-pub(crate) use self::report::report_all;
+pub(crate) use self::report::{report_all, report_of};
 pub(crate) use self::store::holder_name;
 use crate::domain::model::mistyped::Mistyped;
 use crate::exchange::Unreadable;
@@ -47,7 +47,6 @@ pub(crate) enum Error {
     /// So many rows or cards have problems, and the user wants none left out.
     Flawed(usize),
     FutureTouch(String),
-    HiddenCharacter(String),
     InBucket {
         name: String,
         bucket: String,
@@ -81,10 +80,6 @@ pub(crate) enum Error {
     NoSuchContact {
         typed: String,
         near: Vec<String>,
-    },
-    NoSuchField {
-        typed: String,
-        near: Option<String>,
     },
     NoTouch {
         name: String,
@@ -146,10 +141,7 @@ impl Error {
 
     pub(crate) fn code(&self) -> u8 {
         match self {
-            Self::Blank(_)
-            | Self::HiddenCharacter(_)
-            | Self::Mistyped(_)
-            | Self::NoSuchField { .. } => 2,
+            Self::Blank(_) | Self::Mistyped(_) => 2,
             Self::Unreadable(_, why) => unreadable::code(why),
             Self::No(code) => *code,
             Self::Store(err) => match err.why {

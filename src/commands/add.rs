@@ -168,7 +168,10 @@ pub(crate) fn name(typed: &str) -> Result<String> {
     }
     let acts = |c| is_hidden(c) && !matches!(c, '\u{200c}' | '\u{200d}');
     if name.chars().any(acts) {
-        return Err(Error::HiddenCharacter(typed.to_owned()));
+        return Err(Error::usage(
+            format!("`{typed}` is not a name: it holds a control character"),
+            "type it without control characters",
+        ));
     }
     Ok(name.to_owned())
 }

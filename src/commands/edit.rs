@@ -10,6 +10,7 @@ use crate::domain::{Birthday, Book, Cadence, ContactId, Field, Value};
 use crate::error::{Error, Result};
 use crate::render::views::problem::SourceText;
 use crate::render::words::messages;
+use crate::render::words::plural::and;
 use crate::store::{BookFile, Edit, Failure, Refused, StoreError};
 
 /// Change a contact, in your editor or by key
@@ -113,13 +114,21 @@ fn values(
 
 fn field(key: &str) -> Result<Field> {
     Field::from_key(key).ok_or_else(|| {
-        let near = near(key, Field::ALL.iter().map(|field| field.key()));
-        Error::NoSuchField {
-            typed: key.to_owned(),
-            near: near.first().map(|&near| near.to_owned()),
-        }
+        let keys = Field::ALL.map(Field::key);
+        let hint = match near(key, keys).first() {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if key == "touches" => TOUCHES.to_owned(),
+            None => format!("the keys are {}", and(&keys)),
+        };
+        Error::usage(
+            format!("`{key}` is not a key of a contact that can be set"),
+            hint,
+        )
     })
 }
+
+const TOUCHES: &str =
+    "touches are logged with `netkeep log`, and changed with its `--amend` or `--delete`";
 
 /// What `typed` means for `field`.
 fn value(

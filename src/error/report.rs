@@ -83,14 +83,7 @@ pub(crate) fn report_all<'p>(
 ) -> io::Result<()> {
     let mut problems = problems.into_iter();
     for problem in problems.by_ref().take(SHOWN) {
-        let problem = Report {
-            label,
-            message: problem.message.clone(),
-            at: Some(problem.at.clone()),
-            hint: problem.hint.clone(),
-            contact: None,
-        };
-        report(sink, source, &problem)?;
+        report(sink, source, &report_of(label, problem))?;
     }
     match problems.count() {
         0 => Ok(()),
@@ -99,5 +92,16 @@ pub(crate) fn report_all<'p>(
             let said = format!("{more}; `netkeep check` shows them all");
             sink.line(labelled(label) + Text::new(&said))
         }
+    }
+}
+
+/// A problem of the book as what is shown; of a problem alone, it is not known whose it is.
+pub(crate) fn report_of(label: &'static str, problem: &Problem) -> Report {
+    Report {
+        label,
+        message: problem.message.clone(),
+        at: Some(problem.at.clone()),
+        hint: problem.hint.clone(),
+        contact: None,
     }
 }

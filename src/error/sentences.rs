@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use super::{Error, store, unreadable};
-use crate::domain::Field;
 use crate::render::words::messages::quoted;
 use crate::render::words::plural::{and, count};
 
@@ -92,10 +91,6 @@ impl Error {
                 "{day} is still to come; a touch is something that has happened"
             ))
             .hint("plan it instead: `netkeep log --amend NAME --next \"DATE: WHAT\"`"),
-            Self::HiddenCharacter(typed) => say(format!(
-                "`{typed}` is not a name: it holds a control character"
-            ))
-            .hint("type it without control characters"),
             Self::InBucket { name, bucket } => say(format!("{name} is already in {bucket}"))
                 .hint(format!("move them: `netkeep move {} BUCKET`", quoted(name))),
             // `write` adds where the text is kept.
@@ -138,10 +133,6 @@ impl Error {
                 } else {
                     format!("did you mean {}?", names.join(" or "))
                 })
-            }
-            Self::NoSuchField { typed, near } => {
-                say(format!("`{typed}` is not a key of a contact that can be set"))
-                    .hint(field_meant(typed, near.as_deref()))
             }
             Self::NoTouch { name, on: None } => say(format!("{name} has no touches")),
             Self::NoTouch {
@@ -214,17 +205,6 @@ fn bucket_meant(typed: &str, near: Option<&str>, buckets: &[String]) -> String {
     }
     let names: Vec<&str> = buckets.iter().map(String::as_str).collect();
     format!("the buckets are {}; {add} adds one", and(&names))
-}
-
-fn field_meant(typed: &str, near: Option<&str>) -> String {
-    match near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if typed == "touches" => {
-            "touches are logged with `netkeep log`, and changed with its `--amend` or `--delete`"
-                .to_owned()
-        }
-        None => format!("the keys are {}", and(&Field::ALL.map(Field::key))),
-    }
 }
 
 fn no_way(name: &str, via: Option<&str>, has_links: bool) -> Message {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::identity::warnings::{Warning, WarningKind, warnings};
 use crate::domain::{Book, ContactId};
+use crate::error::report_of;
 use crate::render::views::problem::Report;
 use crate::render::words::days;
 use crate::store::{BookFile, Problem, Severity};
@@ -28,17 +29,16 @@ pub(super) fn of_book(file: &BookFile, today: NaiveDate) -> Vec<Report> {
 }
 
 pub(super) fn of_problem(problem: &Problem, book: Option<&Book>) -> Report {
+    let label = match problem.severity {
+        Severity::Broken => "error",
+        Severity::Wrong | Severity::Slip => "warning",
+        Severity::Unknown => "note",
+    };
     let contact = problem.contact.zip(book);
+    let contact = contact.map(|(id, book)| book.contact(id).name.clone());
     Report {
-        label: match problem.severity {
-            Severity::Broken => "error",
-            Severity::Wrong | Severity::Slip => "warning",
-            Severity::Unknown => "note",
-        },
-        message: problem.message.clone(),
-        at: Some(problem.at.clone()),
-        hint: problem.hint.clone(),
-        contact: contact.map(|(id, book)| book.contact(id).name.clone()),
+        contact,
+        ..report_of(label, problem)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::domain::find::name_completion::{NameCompletion, due_first, name_compl
 use crate::domain::text::caseless;
 use crate::domain::{Book, Bucket, Field};
 use crate::error::Result;
-use crate::render::words::standing::when;
+use crate::render::words::standing::ShownContact;
 use crate::store::Detail;
 
 const WEEKDAYS: [&str; 7] = [
@@ -152,7 +152,6 @@ fn people(app: &App, command: &str, has_buckets: bool, typed: &str) -> Result<Ve
         read.fill(found.iter().map(|one| one.id))?;
     }
     let book = read.book();
-    let week_end = book.week.last_day(today);
     if ["log", "open", "skip", "snooze"].contains(&command) {
         found = due_first(book, found, today);
     }
@@ -167,7 +166,7 @@ fn people(app: &App, command: &str, has_buckets: bool, typed: &str) -> Result<Ve
         let standing = standing(book, one.id, today);
         let about = match (&contact.bucket, standing.due) {
             (Some(bucket), Some(_)) => {
-                let due = when(&standing, contact, today, week_end);
+                let due = ShownContact::new(book, &standing, today).when();
                 format!("{bucket}, {}", due.plain())
             }
             (Some(bucket), None) => bucket.clone(),

@@ -1,34 +1,14 @@
 //! The cells of a listing's table, for people; and the fields of a template, for programs.
 
-use chrono::NaiveDate;
-
 use super::table::{Head, Table};
 use crate::domain::due::channel::propose;
-use crate::domain::due::rule::Standing;
 use crate::domain::model::column::Column;
-use crate::domain::{Book, Contact, Field, Touch, Value};
-use crate::render::words::{days, standing};
+use crate::domain::{Contact, Field, Touch, Value};
+use crate::render::words::days;
+use crate::render::words::standing::{ShownContact, last};
 use crate::render::{Text, json};
 
-/// A contact and its standing on a day.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct ShownContact<'b> {
-    contact: &'b Contact,
-    standing: &'b Standing,
-    today: NaiveDate,
-    week_end: NaiveDate,
-}
-
-impl<'b> ShownContact<'b> {
-    pub(crate) fn new(book: &'b Book, standing: &'b Standing, today: NaiveDate) -> Self {
-        Self {
-            contact: book.contact(standing.id),
-            standing,
-            today,
-            week_end: book.week.last_day(today),
-        }
-    }
-
+impl ShownContact<'_> {
     pub(crate) fn cell(&self, column: Column) -> Text {
         let (contact, standing, today) = (self.contact, self.standing, self.today);
         match column {
@@ -36,9 +16,9 @@ impl<'b> ShownContact<'b> {
             Column::Field(Field::Added) => {
                 Text::optional(contact.added.map(|day| days::date(day, today)))
             }
-            Column::Due | Column::When => standing::when(standing, contact, today, self.week_end),
-            Column::Next => standing::next(standing, contact, today),
-            Column::Last if standing.last.is_some() => standing::last(contact, today),
+            Column::Due | Column::When => self.when(),
+            Column::Next => self.next(),
+            Column::Last if standing.last.is_some() => last(contact, today),
             Column::Last => Text::default(),
             other => Text::one_line(&self.field(other)),
         }
@@ -61,7 +41,7 @@ impl<'b> ShownContact<'b> {
             Column::Field(field) => value(contact, field),
             Column::Due => standing.due.map(|day| day.to_string()),
             Column::When | Column::Next => Some(self.quiet_cell(column).plain()),
-            Column::State => text(standing.state(today, self.week_end).map(json::state_name)),
+            Column::State => text(self.state().map(json::state_name)),
             Column::Pressure => {
                 let ratio = standing.due.map(|_| standing.pressure.ratio());
                 ratio.map(|ratio| format!("{ratio:.2}"))

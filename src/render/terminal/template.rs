@@ -5,13 +5,13 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
-use super::column::ShownContact;
 use crate::domain::Book;
 use crate::domain::due::rule::Standing;
 use crate::domain::model::column::Column;
 use crate::domain::model::mistyped::Mistyped;
 use crate::domain::text::near;
 use crate::render::Text;
+use crate::render::words::standing::ShownContact;
 
 /// A line of text with fields of a contact.
 ///

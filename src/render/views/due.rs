@@ -8,8 +8,8 @@ use crate::domain::due::rule::Standing;
 use crate::domain::model::column::Column;
 use crate::domain::planning::week::{WeekPlan, class, counts};
 use crate::domain::{Book, Field};
-use crate::render::terminal::column::{self, ShownContact};
-use crate::render::words::standing::{about, class_words, next};
+use crate::render::terminal::column;
+use crate::render::words::standing::{ShownContact, about, class_words};
 use crate::render::{Sink, Text};
 
 /// The default columns, and what they are worth.
@@ -44,9 +44,9 @@ pub(crate) fn rows(
         }
         let seen = ShownContact::new(book, standing, today);
         let cells = columns.iter().map(|column| seen.cell(*column));
-        let mut below = about(book.contact(standing.id), today);
+        let mut below = about(seen.contact, today);
         if !columns.contains(&Column::Next) && is_narrow {
-            let next = next(standing, book.contact(standing.id), today);
+            let next = seen.next();
             if !next.is_empty() {
                 below = next + Text::new("; ") + below;
             }

@@ -7,9 +7,10 @@ use chrono::NaiveDate;
 use crate::domain::due::rule::standing;
 use crate::domain::model::column::Column;
 use crate::domain::{Book, ContactId, Field};
-use crate::render::terminal::column::{self, ShownContact};
+use crate::render::terminal::column;
 use crate::render::terminal::table::{Head, Table};
 use crate::render::words::days;
+use crate::render::words::standing::ShownContact;
 use crate::render::{Sink, Text};
 
 /// The default columns, and what they are worth.

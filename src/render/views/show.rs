@@ -8,7 +8,7 @@ use super::card::position;
 use crate::domain::due::balance::Balance;
 use crate::domain::due::rule::{CadenceSource, standing};
 use crate::domain::{Birthday, Book, Contact, ContactId, Direction, Touch, Words};
-use crate::render::words::standing::when;
+use crate::render::words::standing::ShownContact;
 use crate::render::words::{days, messages, plural};
 use crate::render::{Ink, Sink, Text};
 
@@ -113,7 +113,7 @@ fn rhythm(sink: &mut Sink, book: &Book, id: ContactId, today: NaiveDate) -> io::
     if !balance.is_empty() {
         fact(sink, "Balance", messages::balance(balance))?;
     }
-    let when = when(&standing, contact, today, book.week.last_day(today));
+    let when = ShownContact::new(book, &standing, today).when();
     let due = match standing.due.filter(|_| standing.quiet.is_none()) {
         Some(due) if due > today => days::date_and_distance(due, today).into(),
         Some(due) if due < today => {

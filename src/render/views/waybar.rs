@@ -9,7 +9,7 @@ use crate::domain::due::rule::Standing;
 use crate::domain::planning::week::{Urgency, WeekPlan, urgency};
 use crate::render::Text;
 use crate::render::json::Object;
-use crate::render::words::standing::{next, when};
+use crate::render::words::standing::ShownContact;
 
 /// Writes one line of JSON for a custom module of Waybar and of programs like it (waybar-custom(5), `return-type` json).
 ///
@@ -23,14 +23,12 @@ pub(crate) fn waybar(
     listed: &[Standing],
     today: NaiveDate,
 ) -> io::Result<()> {
-    let week_end = book.week.last_day(today);
     let line = |standing: &Standing| {
-        let contact = book.contact(standing.id);
-        let what = next(standing, contact, today);
+        let shown = ShownContact::new(book, standing, today);
+        let what = shown.next();
         let between = if what.is_empty() { "" } else { ": " };
-        let name = Text::new(&format!("{}  ", contact.name));
-        let due = when(standing, contact, today, week_end);
-        escaped(&(name + due + Text::new(between) + what).plain())
+        let name = Text::new(&format!("{}  ", shown.contact.name));
+        escaped(&(name + shown.when() + Text::new(between) + what).plain())
     };
     let tooltip: Vec<String> = listed.iter().map(line).collect();
     let (urgency, percentage) = urgency(plan, listed, today);

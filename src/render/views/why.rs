@@ -9,7 +9,7 @@ use crate::domain::due::rule::{CadenceSource, Pressure, Quiet, Standing};
 use crate::domain::planning::week::{WeekPlace, WeekPlan, class, share};
 use crate::domain::{Book, Contact, Next, Pause};
 use crate::render::words::plural::count;
-use crate::render::words::standing::{class_words, how, when};
+use crate::render::words::standing::{ShownContact, class_words, how};
 use crate::render::words::{days, messages};
 use crate::render::{Ink, Sink, Text};
 
@@ -127,7 +127,7 @@ fn state(book: &Book, standing: &Standing, today: NaiveDate) -> Text {
             let tries = count(tries, "touch", "touches");
             Text::new(&format!("resting: the last {tries} had no answer"))
         }
-        (None, _) => when(standing, contact, today, book.week.last_day(today)),
+        (None, _) => ShownContact::new(book, standing, today).when(),
     }
 }
 

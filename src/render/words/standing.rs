@@ -7,36 +7,65 @@ use crate::domain::due::balance::Balance;
 use crate::domain::due::channel::{Channel, ChannelReason, propose};
 use crate::domain::due::rule::{Quiet, Standing, State};
 use crate::domain::planning::week::Class;
-use crate::domain::{Contact, Direction, Pause};
+use crate::domain::{Book, Contact, Direction, Pause};
 use crate::render::{Ink, Text};
 
-/// `12 days over, urgent`, `today`, `Thu`, `in 3 weeks`, `resting`, `paused until 1 Dec`.
-pub(crate) fn when(
-    standing: &Standing,
-    contact: &Contact,
-    today: NaiveDate,
+/// A contact and its standing on a day.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ShownContact<'b> {
+    pub(in crate::render) contact: &'b Contact,
+    pub(in crate::render) standing: &'b Standing,
+    pub(in crate::render) today: NaiveDate,
     week_end: NaiveDate,
-) -> Text {
-    let is_paused = standing.quiet == Some(Quiet::Paused);
-    let (Some(due), Some(state)) = (standing.due, standing.state(today, week_end)) else {
-        return Text::new(if is_paused { "paused" } else { "never" }).ink(Ink::Faint);
-    };
-    let over = || days::distance((today - due).num_days());
-    match state {
-        State::Overdue if standing.is_urgent(today) => {
-            Text::new(&format!("{} over, urgent", over())).ink(Ink::Urgent)
+}
+
+impl<'b> ShownContact<'b> {
+    pub(crate) fn new(book: &'b Book, standing: &'b Standing, today: NaiveDate) -> Self {
+        Self {
+            contact: book.contact(standing.id),
+            standing,
+            today,
+            week_end: book.week.last_day(today),
         }
-        State::Overdue => Text::new(&format!("{} over", over())).ink(Ink::Overdue),
-        State::Today => Text::new("today").ink(Ink::Today),
-        State::Soon | State::Later => Text::new(&days::ahead(due, today)),
-        State::Resting => Text::new("resting").ink(Ink::Faint),
-        State::Paused => {
-            let until = match contact.paused {
-                Some(Pause::Until(day)) => format!(" until {}", days::date(day, today)),
-                _ => String::new(),
-            };
-            Text::new(&format!("paused{until}")).ink(Ink::Faint)
+    }
+
+    pub(in crate::render) fn state(&self) -> Option<State> {
+        self.standing.state(self.today, self.week_end)
+    }
+
+    /// `12 days over, urgent`, `today`, `Thu`, `in 3 weeks`, `resting`, `paused until 1 Dec`.
+    pub(crate) fn when(&self) -> Text {
+        let (standing, today) = (self.standing, self.today);
+        let is_paused = standing.quiet == Some(Quiet::Paused);
+        let (Some(due), Some(state)) = (standing.due, self.state()) else {
+            return Text::new(if is_paused { "paused" } else { "never" }).ink(Ink::Faint);
+        };
+        let over = || days::distance((today - due).num_days());
+        match state {
+            State::Overdue if standing.is_urgent(today) => {
+                Text::new(&format!("{} over, urgent", over())).ink(Ink::Urgent)
+            }
+            State::Overdue => Text::new(&format!("{} over", over())).ink(Ink::Overdue),
+            State::Today => Text::new("today").ink(Ink::Today),
+            State::Soon | State::Later => Text::new(&days::ahead(due, today)),
+            State::Resting => Text::new("resting").ink(Ink::Faint),
+            State::Paused => {
+                let until = match self.contact.paused {
+                    Some(Pause::Until(day)) => format!(" until {}", days::date(day, today)),
+                    _ => String::new(),
+                };
+                Text::new(&format!("paused{until}")).ink(Ink::Faint)
+            }
         }
+    }
+
+    /// What was promised, else a channel with its address.
+    pub(crate) fn next(&self) -> Text {
+        let promised = self.standing.next.as_ref();
+        if let Some(what) = promised.and_then(|next| next.what.as_deref()) {
+            return Text::one_line(what);
+        }
+        propose(self.contact, self.today).map_or(Text::default(), |channel| how(&channel))
     }
 }
 
@@ -96,14 +125,6 @@ pub(crate) fn about(contact: &Contact, today: NaiveDate) -> Text {
     });
     let last = last(contact, today).plain();
     Text::one_line(&format!("{last}{direction}{asked}{note}"))
-}
-
-/// What was promised, else a channel with its address.
-pub(crate) fn next(standing: &Standing, contact: &Contact, today: NaiveDate) -> Text {
-    if let Some(what) = standing.next.as_ref().and_then(|next| next.what.as_deref()) {
-        return Text::one_line(what);
-    }
-    propose(contact, today).map_or(Text::default(), |channel| how(&channel))
 }
 
 /// `call +34 600 …`, `letter, the last three were email`, `meet: two social in a row`.
