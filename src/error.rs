@@ -127,7 +127,7 @@ pub(crate) enum Error {
     Unkept(io::Error),
     /// A file has no contacts in a format that netkeep knows.
     Unreadable(PathBuf, Unreadable),
-    /// `check` found something and has said it.
+    /// `check` found problems and has listed them.
     Unsound,
     /// A file other than the book could not be written.
     WriteFile(PathBuf, io::Error),
@@ -181,5 +181,30 @@ impl From<StoreError> for Error {
 impl From<Mistyped> for Error {
     fn from(err: Mistyped) -> Self {
         Self::Mistyped(err)
+    }
+}
+
+/// What an error says.
+struct Message {
+    /// In lower case, without a full stop.
+    sentence: String,
+    /// What to type next, where that is known.
+    hint: Option<String>,
+}
+
+/// A message without a hint.
+fn say(sentence: impl Into<String>) -> Message {
+    Message {
+        sentence: sentence.into(),
+        hint: None,
+    }
+}
+
+impl Message {
+    fn hint(self, hint: impl Into<String>) -> Self {
+        Self {
+            hint: Some(hint.into()),
+            ..self
+        }
     }
 }

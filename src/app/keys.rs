@@ -20,7 +20,7 @@ pub(crate) enum KeyPress {
     Char(char),
     /// No more answers: what was decided is written.
     End,
-    /// The person left: nothing is written.
+    /// The user left: nothing is written.
     Left,
 }
 

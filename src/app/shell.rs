@@ -1,10 +1,10 @@
-//! Commands of the user's, and the environment.
+//! The user's commands, and the environment.
 
 use std::env;
 use std::ffi::OsString;
 use std::process::Command;
 
-/// An environment variable that is set to something.
+/// An environment variable that is set and not empty.
 pub(super) fn set(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
 }

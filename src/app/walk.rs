@@ -29,7 +29,6 @@ pub(crate) struct Choices<'b> {
     without_key: usize,
 }
 
-/// The choices among the buckets of a book.
 pub(crate) fn choices(book: &Book) -> Choices<'_> {
     let names = book.buckets.iter().map(|bucket| bucket.name.as_str());
     let keys = "123456789abcefghijlmoprtvwxz".chars().zip(names);
@@ -62,9 +61,9 @@ impl<'b> Choices<'b> {
 }
 
 impl App {
-    /// Walks through the contacts `ids`: `ask` shows one, at its place in the list, and gives the question; `decide` says
-    /// what a key means for it. `u` goes back by one, `q` stops. Gives what was decided, and whether it was about all of them;
-    /// `None` where the person left and nothing counts.
+    /// Walks through the contacts `ids`: `ask` shows one, at its place in the list, and returns the question; `decide` says
+    /// what a key means for it. `u` goes back by one, `q` stops. Returns the decisions, and whether all were decided; `None` if
+    /// the user left, and nothing counts.
     pub(crate) fn walk<D>(
         &mut self,
         keys: &mut Keys,

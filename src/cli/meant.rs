@@ -10,7 +10,7 @@ use crate::domain::text::near;
 use crate::domain::text::shell_words::command_at;
 use crate::error::Error;
 
-/// What other programs, and people, call our commands.
+/// What other programs, and people, call these commands.
 const MEANT: [(&str, &[&str]); 15] = [
     ("netkeep add NAME", &["new", "create", "insert"]),
     (

@@ -1,4 +1,4 @@
-//! One answer, in the form that is asked for.
+//! One answer, as a document or as text.
 
 use std::io;
 
@@ -10,7 +10,7 @@ use crate::render::{Sink, json};
 use crate::store::ReadOnlyBook;
 
 impl App {
-    /// Answers with a document where JSON is asked for, else with a text.
+    /// Answers with a document if JSON is asked for, else with a text.
     pub(super) fn answer<D: Serialize>(
         &mut self,
         document: impl FnOnce() -> D,
@@ -22,7 +22,7 @@ impl App {
         Ok(text(&mut self.sink())?)
     }
 
-    /// Says how to start, where there is nobody in the book to answer with; a document says that by itself.
+    /// Says how to start if the book has no contacts, and returns whether it did; an empty document needs no hint.
     pub(super) fn says_how_to_start(&self, file: &ReadOnlyBook) -> bool {
         let is_said = file.book().contacts.is_empty() && !self.json;
         if is_said {

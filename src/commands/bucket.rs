@@ -73,7 +73,6 @@ enum BucketCommand {
 }
 
 impl BucketArgs {
-    /// Whether this changes the book.
     pub(crate) fn writes(&self) -> bool {
         !matches!(self.command, None | Some(BucketCommand::List))
     }

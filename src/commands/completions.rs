@@ -63,7 +63,7 @@ pub(crate) fn run(app: &mut App, args: &CompletionsArgs, mut grammar: clap::Comm
         None => ShellLine::unquoted(&args.before, word),
     };
     let mut words = completed(app, &line, grammar)?;
-    // A name with a character that would act on the terminal, and is shown in another way, is not sent there.
+    // A name with a control character is shown escaped, so it cannot be completed.
     words.retain(|word| Text::new(&word.text).plain() == word.text);
     let typed = Typed {
         line: &line,
@@ -74,7 +74,7 @@ pub(crate) fn run(app: &mut App, args: &CompletionsArgs, mut grammar: clap::Comm
     Ok(app.out.write_all(answer.as_bytes())?)
 }
 
-/// What the word at the cursor may become.
+/// The completions of the word at the cursor.
 fn completed(app: &mut App, line: &ShellLine, grammar: clap::Command) -> Result<Vec<Word>> {
     app.at(line.value_of("--file"), line.value_of("--today"))?;
     let mut words = meant(app, line, &grammar)?;
@@ -82,7 +82,7 @@ fn completed(app: &mut App, line: &ShellLine, grammar: clap::Command) -> Result<
     words.push(line.word.clone());
     let words = words.into_iter().map(Into::into).collect();
     let mut grammar = marked(grammar);
-    // There may be nothing that could stand here.
+    // An error means that nothing can follow here.
     let found = complete(&mut grammar, words, at, Some(Path::new("."))).unwrap_or_default();
     let is_option = line.word.starts_with('-');
     let mut completed = Vec::new();
@@ -99,7 +99,7 @@ fn completed(app: &mut App, line: &ShellLine, grammar: clap::Command) -> Result<
                 ("help", "TOPIC") => book::begin(topics(&grammar), typed),
                 marked => book::words(app, marked, &line.before, typed)?,
             };
-            // Nobody is named twice.
+            // A person who is named already is not offered again.
             let is_people = matches!(marked.1, "NAME" | "OTHER" | "TEXT");
             let is_new = |word: &Word| !is_people || !line.before.contains(&word.text);
             for word in words.into_iter().filter(is_new) {
@@ -140,17 +140,17 @@ fn aliases(app: &App, line: &ShellLine) -> Vec<Word> {
     if is_value || command_at(&line.before).is_some() {
         return vec![];
     }
-    // Commands complete however it is with the book.
+    // Commands complete even if the book cannot be read.
     let aliases = app.aliases().unwrap_or_default().into_iter();
     let begun = aliases.filter(|(name, _)| name.starts_with(&line.word));
     let word = |(name, command): (String, Vec<String>)| Word::new(&name).about(&command.join(" "));
     begun.map(word).collect()
 }
 
-/// Stands between what was typed of an option and its value, and in a mark between a command and its value.
+/// The separator between an option and its value, and in a mark between a command and the name of a value.
 const MARK: char = '\0';
 
-/// The grammar, with a mark in the place of each value that is a word of the book's: the command and the name of the value.
+/// The grammar, with a mark for each value that the book has words for: the command and the name of the value.
 fn marked(command: clap::Command) -> clap::Command {
     let name = command.get_name().to_owned();
     command

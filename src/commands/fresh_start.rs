@@ -26,7 +26,7 @@ pub(crate) struct FreshStartArgs {
     over: String,
 }
 
-/// The most weeks: two years.
+/// Two years of weeks.
 const MOST: i64 = 105;
 
 pub(crate) fn run(app: &mut App, args: &FreshStartArgs) -> Result<()> {
@@ -89,7 +89,7 @@ pub(crate) fn run(app: &mut App, args: &FreshStartArgs) -> Result<()> {
     Ok(())
 }
 
-/// The weeks that a span touches.
+/// How many weeks a span covers, the last one in part.
 fn weeks(over: &str, today: NaiveDate) -> Result<usize> {
     let over: Cadence = over.parse()?;
     let weeks = (over.days_from(today) + 6) / 7;

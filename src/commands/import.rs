@@ -99,11 +99,11 @@ const DATES: [ArgValue<Order>; 2] = [
     ("mdy", "The month first", Order::MonthFirst),
 ];
 
-/// What was asked for, and what was answered.
+/// The choices made by options and by answers.
 struct ImportChoices {
     prefer: Prefer,
     answers: HashMap<usize, Answer>,
-    /// The answer for all that are left.
+    /// The answer for all others.
     otherwise: Answer,
 }
 
@@ -141,9 +141,9 @@ impl ImportArgs {
     }
 }
 
-/// What is to be written.
+/// The import to write, as the user saw it.
 struct ApprovedPlan {
-    /// What becomes of the book that was looked at.
+    /// What the import makes of the book.
     plan: Intake,
     /// The text of that book.
     seen: String,
@@ -190,7 +190,7 @@ fn agree(
     progress("");
 
     preview(app, read, &plan, args.verbose)?;
-    // What is said beside the answer comes after it.
+    // Notes on stderr come after the answer.
     app.out.flush()?;
     let is_open = |outcome: &&Outcome| matches!(outcome, Outcome::Unclear(..));
     let unclear = plan.outcomes.iter().filter(is_open).count();
@@ -223,7 +223,7 @@ fn nothing<T>(app: &mut App) -> Result<Option<T>> {
 const HINT_UNCLEAR: &str = "`--unclear same` or `--unclear new` decides about the unclear ones";
 const HINT_UNUSED: &str = "`--map FIELD=COLUMN` imports a column, as in `--map notes=Remarks`";
 
-/// Makes tags of buckets that are another book's.
+/// Turns buckets that this book does not have into tags.
 fn tag_strange_buckets(app: &App, arrivals: &mut [Arrival], book: &Book) {
     let mut strange: Vec<String> = Vec::new();
     for contact in arrivals.iter_mut().map(|arrival| &mut arrival.contact) {

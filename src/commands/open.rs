@@ -26,7 +26,7 @@ pub(crate) struct OpenArgs {
     channel: Option<String>,
 }
 
-/// What else they are called.
+/// Other words for these channels.
 const CALLED: [(&str, &[&str]); 4] = [
     ("call", &["phone", "tel", "telephone", "mobile"]),
     ("email", &["mail", "e-mail"]),
@@ -102,7 +102,7 @@ fn way(app: &App, contact: &Contact, channel: Option<&str>) -> Result<(String, S
         .find(|(_, words)| words.contains(&typed.as_str()));
     let typed = called.map_or(typed, |(via, _)| (*via).to_owned());
     let uri = uri(contact, &typed).ok_or_else(|| no_way(Some(&typed)))?;
-    // Whatever page it is, it is social.
+    // A page of any kind counts as social.
     let is_channel = OPENED.contains(&typed.as_str());
     let via = if is_channel {
         typed

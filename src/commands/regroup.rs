@@ -32,7 +32,6 @@ pub(crate) struct RegroupArgs {
 }
 
 impl RegroupArgs {
-    /// Whether it changes the book.
     pub(crate) fn writes(&self) -> bool {
         !self.list
     }
@@ -40,7 +39,7 @@ impl RegroupArgs {
 
 const IN_PLACE: &str = "Everybody is where they belong";
 
-/// What to type where nobody answers.
+/// What to type when nobody is there to answer.
 const HINT: &str = "`netkeep regroup --list` lists them; `netkeep move` and `edit` change them, then `regroup --done`";
 
 pub(crate) fn run(app: &mut App, args: &RegroupArgs) -> Result<()> {
@@ -81,7 +80,7 @@ pub(crate) fn run(app: &mut App, args: &RegroupArgs) -> Result<()> {
     write(app, &decided, is_finished)
 }
 
-/// Asks about each of them; `None` where the person left.
+/// Asks about each of them; `None` if the user left.
 fn ask<'b>(
     app: &mut App,
     keys: &mut Keys,
@@ -122,9 +121,9 @@ fn ask<'b>(
     )
 }
 
-/// Writes it, with the day if all were looked at, and says what came of it.
+/// Writes the decisions, with the day if all were looked at, and reports them.
 fn write(app: &mut App, decided: &[Decided<Proposal>], is_finished: bool) -> Result<()> {
-    // Others may have written while the answers were given: who changed is left out, and nobody is asked twice.
+    // Another program may have written in the meantime: contacts that changed are left out, and nothing is asked twice.
     app.until_saved(|app| save(app, decided, is_finished))
 }
 
@@ -166,7 +165,7 @@ fn save(app: &mut App, decided: &[Decided<Proposal>], is_finished: bool) -> Resu
     app.line(line)
 }
 
-/// The contact as it is decided.
+/// The contact after the decision.
 fn made(decision: Proposal, contact: &Contact) -> Contact {
     let mut made = contact.clone();
     match decision {

@@ -33,7 +33,7 @@ pub(crate) fn run(app: &mut App, args: &SkipArgs) -> Result<()> {
     )
 }
 
-/// The last day that TOML can say.
+/// The last day that TOML can represent.
 const LAST: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
 
 /// The day of the next one; `None` without a cadence.
@@ -57,7 +57,7 @@ fn declined(book: &Book, id: ContactId, today: NaiveDate) -> Result<Option<Next>
     }
     Ok(standing.cadence.map(|(cadence, _)| {
         let on = cadence.after(today).unwrap_or(NaiveDate::MAX);
-        // Never sooner than it was, and not beyond what a file can say.
+        // Never sooner than it was, and not beyond what a file can hold.
         let on = standing.due.map_or(on, |due| due.max(on)).min(LAST);
         Next { on, what: None }
     }))

@@ -30,10 +30,10 @@ pub(crate) struct TriageArgs {
     plan: bool,
 }
 
-/// What to type where nobody answers.
+/// What to type when nobody is there to answer.
 const HINT: &str = "answer from a pipe, or say it: `netkeep triage --set NAME=BUCKET`";
 
-/// The tag of a person who should never be asked about.
+/// In place of a bucket: do not ask about this contact again.
 const NEVER: &str = "never";
 
 pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
@@ -110,7 +110,7 @@ fn decision(book: &Book, set: &str) -> Result<Decided<TriageDecision>> {
     Ok(Decided { id, seen, decision })
 }
 
-/// Asks about each of them; `None` where the person left.
+/// Asks about each of them; `None` if the user left.
 fn ask(
     app: &mut App,
     keys: &mut Keys,

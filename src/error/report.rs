@@ -74,7 +74,7 @@ fn list_matches(sink: &mut Sink, matches: &[[String; 3]]) -> io::Result<()> {
 /// The most problems to report outside of `check`; the rest is only counted.
 const SHOWN: usize = 5;
 
-/// Says the first problems of a text, and how many there are besides.
+/// Writes the first problems of a text, and how many more there are.
 pub(crate) fn report_all<'p>(
     sink: &mut Sink,
     label: &'static str,
@@ -95,7 +95,7 @@ pub(crate) fn report_all<'p>(
     }
 }
 
-/// A problem of the book as what is shown; of a problem alone, it is not known whose it is.
+/// A problem of the book as a report, without the contact that it belongs to.
 pub(crate) fn report_of(label: &'static str, problem: &Problem) -> Report {
     Report {
         label,

@@ -1,6 +1,6 @@
 //! What netkeep says about a book that could not be read or written.
 
-use super::sentences::{Message, say};
+use super::{Message, say};
 use crate::render::words::plural::count;
 use crate::store::{Failure, Holder, Refused, Shrunken, StoreError};
 

@@ -1,6 +1,6 @@
 //! What netkeep says about a file without contacts in a format that it knows.
 
-use super::sentences::{Message, say};
+use super::{Message, say};
 use crate::exchange::Unreadable;
 
 /// The exit code: 2 for what was typed wrong.

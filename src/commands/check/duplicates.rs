@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::render::json;
 use crate::render::words::{messages, plural};
 
-/// Proposes pairs of contacts to make one of, each with the reason and what to type.
+/// Lists pairs of contacts to merge, each with the reason and what to type.
 pub(super) fn propose(app: &mut App) -> Result<()> {
     let file = app.open()?;
     let book = file.book();

@@ -14,14 +14,14 @@ pub(super) fn of_book(file: &BookFile, today: NaiveDate) -> Vec<Report> {
     let book = file.book();
     let problems = file.problems().iter();
     let mut findings: Vec<Report> = problems.map(|one| of_problem(one, Some(book))).collect();
-    findings.extend(warnings(book, today).iter().map(|doubt| {
-        let (message, hint) = words(doubt, book, today);
+    findings.extend(warnings(book, today).iter().map(|warning| {
+        let (message, hint) = words(warning, book, today);
         Report {
-            label: label(&doubt.what),
+            label: label(&warning.what),
             message,
-            at: Some(file.place(doubt.contact, &doubt.what)),
+            at: Some(file.place(warning.contact, &warning.what)),
             hint: Some(hint.to_owned()),
-            contact: Some(book.contact(doubt.contact).name.clone()),
+            contact: Some(book.contact(warning.contact).name.clone()),
         }
     }));
     findings.sort_by_key(|finding| finding.at.as_ref().map(|at| at.start));
@@ -42,14 +42,14 @@ pub(super) fn of_problem(problem: &Problem, book: Option<&Book>) -> Report {
     }
 }
 
-/// The message of a doubt, and what to type.
-fn words(doubt: &Warning, book: &Book, today: NaiveDate) -> (String, &'static str) {
+/// The message of a warning, and what to type.
+fn words(warning: &Warning, book: &Book, today: NaiveDate) -> (String, &'static str) {
     const ONE: &str = "`netkeep merge NAME NAME` merges them, if they are the same person";
     const COMES: &str = "which is still to come";
-    let name = &book.contact(doubt.contact).name;
+    let name = &book.contact(warning.contact).name;
     let date = |day: &NaiveDate| days::date(*day, today);
     let called = |other: &ContactId| &book.contact(*other).name;
-    match &doubt.what {
+    match &warning.what {
         WarningKind::TouchAhead(_, day) => (
             format!(
                 "a touch with {name} on {}, {COMES}; it does not count until then",
@@ -83,8 +83,8 @@ fn words(doubt: &Warning, book: &Book, today: NaiveDate) -> (String, &'static st
     }
 }
 
-fn label(doubt: &WarningKind) -> &'static str {
-    match doubt {
+fn label(warning: &WarningKind) -> &'static str {
+    match warning {
         WarningKind::TouchAhead(..)
         | WarningKind::AddedAhead(_)
         | WarningKind::BirthdayAhead(_) => "warning",

@@ -1,4 +1,4 @@
-//! What `check --recover` puts back.
+//! `check --recover`: restores lost changes.
 
 use crate::app::{App, notes};
 use crate::domain::changes::recorded_change::{RecordedChange, RecordedValue};
@@ -6,7 +6,7 @@ use crate::domain::{Book, Contact, ContactId, Field, Value};
 use crate::error::Result;
 use crate::store::{Detail, Edit};
 
-/// Puts back what netkeep wrote and an older copy of the book wiped.
+/// Restores what netkeep wrote and an older copy of the book overwrote.
 pub(super) fn recover(app: &mut App) -> Result<()> {
     let file = app.open_to_change_quietly(Detail::All)?;
     let wiped = file.recoverable_edits();
@@ -41,7 +41,7 @@ pub(super) fn recover(app: &mut App) -> Result<()> {
     Ok(())
 }
 
-/// How it is put back into `book`; `None` where it takes more than an edit of a contact.
+/// The edit that restores it in `book`; `None` if it takes more than an edit of a contact.
 fn edit(one: &RecordedChange, book: &Book, wiped: &[RecordedChange]) -> Option<Edit> {
     let name = one.contact.as_deref()?;
     let set = |field, value| {
@@ -63,7 +63,7 @@ fn edit(one: &RecordedChange, book: &Book, wiped: &[RecordedChange]) -> Option<E
             })))
         }
         RecordedValue::NameAfter(_) => set(Field::Name, Some(Value::Text(name.to_owned()))),
-        // The touch that it stood for is there again.
+        // The older copy has the touch that this one replaced.
         RecordedValue::Touch { touch, instead } => {
             let contact = find(book, name, wiped)?;
             let mut touches = book.contact(contact).touches.iter();
@@ -87,7 +87,7 @@ fn edit(one: &RecordedChange, book: &Book, wiped: &[RecordedChange]) -> Option<E
     }
 }
 
-/// Who is called `name`, or was before a name that was wiped too.
+/// The contact called `name`, or the one that a lost change renamed to it.
 fn find(book: &Book, name: &str, wiped: &[RecordedChange]) -> Option<ContactId> {
     let named = |name: &str| book.ids().find(|id| book.contact(*id).name == name);
     let earlier = |one: &RecordedChange| match &one.what {

@@ -1,11 +1,11 @@
-//! What bash takes: quoted as the word at the cursor is, and without what it does not put the answer in the place of.
+//! The answer for bash: quoted like the word at the cursor, and only the part that bash replaces.
 
 use super::word::{MENU, SHOWN, Typed, Word};
 use crate::domain::text::fold;
 use crate::domain::text::shell_words::ShellLine;
 
-/// Bash puts an answer in as it is, so it is quoted here, as the word at the cursor is; and it puts it in the place of a part of
-/// the word only, where there is an `=`, a `:` or an `@` in it.
+/// Bash inserts an answer as it is, so it is quoted here, like the word at the cursor. If the word has an `=`, a `:` or an `@`,
+/// bash replaces only a part of it.
 pub(super) fn bash(words: &[Word], typed: &Typed) -> Vec<String> {
     let (raw, quote) = (&typed.line.raw, typed.line.quote);
     let before = raw.strip_suffix(typed.word).unwrap_or_default();
@@ -17,7 +17,7 @@ pub(super) fn bash(words: &[Word], typed: &Typed) -> Vec<String> {
     }
     let quoted = |text: &String| within(text, quote);
     let mut quoted: Vec<String> = rests.iter().map(quoted).collect();
-    // What they have in common is put in: nothing, where that would take away from what was typed or end in half a quote.
+    // Bash inserts what they have in common: nothing, if that would shorten what was typed or end in half a quote.
     let common = common(&quoted);
     let is_half = (common.len() - common.trim_end_matches('\\').len()) % 2 == 1;
     let is_less =
@@ -28,7 +28,7 @@ pub(super) fn bash(words: &[Word], typed: &Typed) -> Vec<String> {
     quoted
 }
 
-/// What all of them begin with.
+/// The longest common start.
 fn common(texts: &[String]) -> &str {
     let Some((first, others)) = texts.split_first() else {
         return "";
@@ -41,7 +41,7 @@ fn common(texts: &[String]) -> &str {
     &first[..length.unwrap_or(first.len())]
 }
 
-/// `text` where a quote is open in bash, or none is.
+/// `text` for bash, inside an open quote or outside of any.
 fn within(text: &str, quote: Option<char>) -> String {
     let mut text = escaped(text, quote);
     // Bash closes the quote, unless it seems to be closed.
@@ -55,7 +55,7 @@ fn escaped(text: &str, quote: Option<char>) -> String {
         Some(_) => {
             let escaped = |c: char| match c {
                 '$' | '`' | '"' | '\\' => format!("\\{c}"),
-                // An older command, in double quotes too.
+                // History expansion works in double quotes too.
                 '!' => "\"'!'\"".to_owned(),
                 c => c.to_string(),
             };

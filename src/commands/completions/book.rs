@@ -35,7 +35,7 @@ const SPANS: [&str; 5] = [
 /// The most people to show when nothing is typed: nobody looks through more, and a letter finds the others.
 const MOST: usize = 500;
 
-/// Cadences that a word says.
+/// Cadences of one word.
 const CADENCES: [&str; 5] = ["weekly", "fortnightly", "monthly", "quarterly", "yearly"];
 
 /// Values by the name that the help gives them.
@@ -51,7 +51,7 @@ const VALUES: [&str; 9] = [
     "DATE[: WHAT]",
 ];
 
-/// Whether there are words for a value of a command. Who is added is in no book yet.
+/// Whether there are words for a value of a command. The name for `add` is in no book yet.
 pub(super) fn has_words(command: &str, value: &str) -> bool {
     match (command, value) {
         ("add", "NAME") => false,
@@ -60,7 +60,7 @@ pub(super) fn has_words(command: &str, value: &str) -> bool {
     }
 }
 
-/// What `typed` may become, as a value of a command behind the words `before`.
+/// The completions of `typed`, as a value of a command after the words `before`.
 pub(super) fn words(
     app: &App,
     (command, value): (&str, &str),
@@ -68,7 +68,7 @@ pub(super) fn words(
     typed: &str,
 ) -> Result<Vec<Word>> {
     let fixed = |words: &[&str]| Ok(begin(words.iter().map(|word| Word::new(word)), typed));
-    // What a value may become that stands behind an equals sign.
+    // The completions of a value after an equals sign.
     let behind = |value: &str, (key, typed): (&str, &str)| -> Result<Vec<Word>> {
         let words = words(app, (command, value), before, typed)?.into_iter();
         Ok(words.map(|word| word.after(&format!("{key}="))).collect())
@@ -137,7 +137,7 @@ fn buckets(book: &Book, typed: &str) -> Vec<Word> {
     begin(book.buckets.iter().map(word), typed)
 }
 
-/// People as a command takes them: those first who are due, or only the paused; the buckets stand before them.
+/// The people for a command: those who are due first, or only the paused, after the buckets if it takes them too.
 fn people(app: &App, command: &str, has_buckets: bool, typed: &str) -> Result<Vec<Word>> {
     let today = app.today;
     // For everyone, the days are read at once; for a few, once it is known who they are.
@@ -188,7 +188,7 @@ fn people(app: &App, command: &str, has_buckets: bool, typed: &str) -> Result<Ve
     Ok(words)
 }
 
-/// Each of some words once, the most used first.
+/// Each word once, the most used first.
 fn by_use<'w>(words: impl Iterator<Item = &'w String>) -> Vec<Word> {
     let mut uses: HashMap<&str, usize> = HashMap::new();
     for word in words {

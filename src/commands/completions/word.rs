@@ -7,26 +7,26 @@ use crate::render::Text;
 pub(super) struct Word {
     /// The word, without quotes.
     pub(super) text: String,
-    /// The same beginning with what was typed to the letter, where it can.
+    /// The same, beginning exactly with what was typed, if it can.
     pub(super) as_typed: Option<String>,
     pub(super) about: String,
 }
 
-/// A Tab: what the words of the answer have in common is put in.
+/// A Tab: the shell inserts what the words of the answer have in common.
 pub(super) const PUT_IN: u8 = 9;
 
-/// Another Tab: they are only shown.
+/// Another Tab: the shell only shows them.
 pub(super) const SHOWN: u8 = 63;
 
-/// Each Tab puts in another of them.
+/// Each Tab inserts another of them.
 pub(super) const MENU: u8 = 37;
 
 /// Where the answer goes.
 pub(super) struct Typed<'l> {
     pub(super) line: &'l ShellLine,
-    /// The word at the cursor, or the part of it that bash puts the answer in the place of.
+    /// The word at the cursor, or the part of it that bash replaces with the answer.
     pub(super) word: &'l str,
-    /// What bash makes of the answer: see `COMP_TYPE` in bash(1).
+    /// What bash does with the answer: see `COMP_TYPE` in bash(1).
     pub(super) kind: u8,
 }
 
@@ -43,7 +43,7 @@ impl Word {
         Self { about, ..self }
     }
 
-    /// The same with something behind it.
+    /// The same with `end` after it.
     pub(super) fn before(self, end: &str) -> Self {
         Self {
             text: format!("{}{end}", self.text),
@@ -52,7 +52,7 @@ impl Word {
         }
     }
 
-    /// The same behind an option: `--bucket=`.
+    /// The same after an option: `--bucket=`.
     pub(super) fn after(self, option: &str) -> Self {
         Self {
             text: format!("{option}{}", self.text),
@@ -61,7 +61,7 @@ impl Word {
         }
     }
 
-    /// The word, if a shell would keep it for what was typed; else the form that begins with that to the letter.
+    /// The word, if a shell would keep it for what was typed; else the form that begins exactly with that.
     pub(super) fn kept_by(&self, keeps: impl Fn(&str) -> bool) -> &str {
         match &self.as_typed {
             Some(as_typed) if !keeps(&self.text) => as_typed,

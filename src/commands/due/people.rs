@@ -1,4 +1,4 @@
-//! Who is due or was named, and how a table says it.
+//! Who is due or was named, as a table.
 
 use std::io;
 
@@ -16,7 +16,7 @@ use crate::render::words::days;
 /// The contacts that were asked for.
 pub(super) struct DuePeople {
     pub(super) span: DueSpan,
-    /// The last day of the span; without an end of its own, that of the week.
+    /// The last day of the span; the last of the week, if the span has no end.
     pub(super) last_day: NaiveDate,
     pub(super) filter: Filter,
     /// The week as a whole, whatever the filter.

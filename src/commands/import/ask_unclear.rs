@@ -1,4 +1,4 @@
-//! What an import asks.
+//! The questions of an import.
 
 use super::{ImportChoices, ReadFiles, all_rows, by_file};
 use crate::app::App;

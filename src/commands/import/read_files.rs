@@ -88,7 +88,7 @@ fn read(app: &App, path: &Path, bytes: &[u8], how: &ReadOptions) -> Result<Parse
         return book(app, path, text, read);
     }
     match (exchange::read(bytes, how), read) {
-        // A book with a slip is a book.
+        // A book with a problem is still a book.
         (Err(Unreadable::Unknown(_)), Some(Err(problems))) => {
             let failure = Failure::Broken(text.to_owned(), problems);
             Err(failure.at(path).into())
@@ -162,7 +162,7 @@ fn report(app: &App, path: &Path, flaws: &[RowProblem], is_verbose: bool) {
 }
 
 impl Opened {
-    /// What netkeep makes nothing of is called.
+    /// The word for what netkeep does not use.
     pub(super) fn columns(&self) -> &'static str {
         match self.found.source {
             ImportFormat::Vcard => "properties",

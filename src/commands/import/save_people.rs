@@ -1,4 +1,4 @@
-//! Writing what an import makes of the book.
+//! Writes what an import makes of the book.
 
 use super::{ApprovedPlan, ImportChoices};
 use crate::app::App;

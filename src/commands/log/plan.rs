@@ -12,14 +12,14 @@ use crate::error::{Error, Result};
 use crate::render::words::days;
 use crate::store::Edit;
 
-/// What the options ask for, for everyone named.
+/// The change that the options ask for, the same for everyone named.
 pub(super) struct TouchPlan<'a> {
     args: &'a LogArgs,
     today: NaiveDate,
     on: Option<NaiveDate>,
     direction: Option<Direction>,
     words: Words,
-    /// The channel is to be none: `-v ""`.
+    /// Whether the touch gets no channel: `-v ""`.
     no_via: bool,
     next: Option<Next>,
 }
@@ -148,7 +148,7 @@ impl<'a> TouchPlan<'a> {
             || self.words != Words::default()
     }
 
-    /// `touch` with what the options say in place of what it said.
+    /// `touch` with the values of the options in place of its own.
     fn over(&self, touch: &Touch) -> Touch {
         let (new, old) = (&self.words, touch.words());
         let either =

@@ -25,7 +25,7 @@ pub(super) fn of_command(command: &clap::Command) -> (String, Vec<u8>) {
     let title = name.trim_end_matches(".1").to_uppercase();
     let man = man.title(title).date(DATE).source(source);
     let mut text = Vec::new();
-    // Nothing can go wrong in memory.
+    // Writing to memory does not fail.
     let _ = man
         .render_title(&mut text)
         .and_then(|()| man.render_name_section(&mut text))
@@ -60,7 +60,7 @@ pub(super) fn of_command(command: &clap::Command) -> (String, Vec<u8>) {
     (name, tidy(&String::from_utf8_lossy(&text)))
 }
 
-/// The same of a topic.
+/// The same for a topic.
 pub(super) fn of_topic(topic: &Topic) -> (String, Vec<u8>) {
     let (name, section) = (format!("netkeep-{}", topic.name), section(topic));
     let mut roff = Roff::new();
@@ -109,7 +109,7 @@ fn code<'l>(roff: &mut Roff, lines: impl IntoIterator<Item = &'l str>) {
     roff.control("RE", []);
 }
 
-/// The same page as `mandoc -Tlint` would have it: what has no effect is left out, and long lines are broken.
+/// The same page without what `mandoc -Tlint` objects to: macros without effect, and long lines.
 fn tidy(text: &str) -> Vec<u8> {
     let mut lines: Vec<(&str, bool)> = Vec::new();
     let mut is_filled = true;
@@ -165,7 +165,7 @@ fn broken(line: &str) -> String {
     broken
 }
 
-/// A text in which what stands between backticks is bold.
+/// A text with the parts between backticks in bold.
 fn inlines(text: &str) -> Vec<Inline> {
     let parts = text.split('`').enumerate();
     let parts = parts.filter(|(_, part)| !part.is_empty());

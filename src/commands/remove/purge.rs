@@ -52,7 +52,7 @@ pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Those of the names who are in the book, and everyone, also as they were when they were last in it.
+/// The contacts in the book with these names, and all who have them, some only in older versions.
 fn pick(file: &BookFile, names: &[String]) -> Result<(Vec<ContactId>, Vec<Contact>)> {
     let book = file.book();
     let everyone = file.storage().everyone_ever();

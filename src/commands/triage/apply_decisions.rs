@@ -1,4 +1,4 @@
-//! Writing what was decided, with a first day for each newcomer to a bucket.
+//! Writes the decisions, with a first day for each newcomer to a bucket.
 
 use chrono::NaiveDate;
 
@@ -23,7 +23,7 @@ pub(super) enum TriageDecision {
     Later,
 }
 
-/// Writes it and reports it. With `plan`, the coming weeks are shown first, and the user is asked.
+/// Writes the decisions and reports them. With `plan`, shows the coming weeks first, and asks.
 pub(super) fn write(
     app: &mut App,
     decided: &[Decided<TriageDecision>],
@@ -37,7 +37,7 @@ pub(super) fn write(
     if let Some(keys) = keys {
         keys.end()?;
     }
-    // Others may have written while the answers were given: what holds no longer is left out, and nobody is asked twice.
+    // Another program may have written in the meantime: contacts that changed are left out, and nothing is asked twice.
     app.until_saved(|app| save(app, decided))
 }
 
@@ -98,7 +98,7 @@ fn save(app: &mut App, decided: &[Decided<TriageDecision>]) -> Result<()> {
     say(app, &change.book, &placed, &first)
 }
 
-/// Those who are to go somewhere, and are as they were shown.
+/// The decisions to write, about contacts that are still as they were shown.
 fn placed<'d>(
     app: &App,
     book: &Book,
@@ -125,7 +125,7 @@ fn planned(
         match decision {
             TriageDecision::Bucket(bucket) => {
                 contact.bucket = Some(bucket.clone());
-                // A person who was put aside and gets a bucket after all is no longer aside.
+                // A contact that was put aside and gets a bucket after all is no longer paused.
                 contact.paused = contact.paused.filter(|pause| *pause != Pause::Open);
                 newcomers.push(*id);
             }

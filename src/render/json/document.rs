@@ -21,7 +21,7 @@ pub(super) enum Part {
 }
 
 impl Object {
-    /// A document, for more values to follow.
+    /// An object that begins with the version.
     pub(super) fn document() -> Self {
         Self::default().with("version", VERSION)
     }
@@ -51,7 +51,6 @@ pub(super) fn text(value: Option<impl ToString>) -> Value {
     value.map(|value| value.to_string()).into()
 }
 
-/// Writes a document.
 pub(crate) fn write(out: &mut dyn Write, document: &impl Serialize) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, document)?;
     out.write_all(b"\n")

@@ -61,7 +61,6 @@ pub(crate) fn blocks(page: &str) -> Vec<Block<'_>> {
     blocks
 }
 
-/// Writes a page.
 pub(crate) fn page(sink: &mut Sink, page: &str) -> io::Result<()> {
     let room = sink.width().unwrap_or(WIDEST).min(WIDEST);
     let blocks = blocks(page);
