@@ -103,7 +103,7 @@ fn completed(app: &mut App, line: &ShellLine, grammar: clap::Command) -> Result<
             let is_people = matches!(marked.1, "NAME" | "OTHER" | "TEXT");
             let is_new = |word: &Word| !is_people || !line.before.contains(&word.text);
             for word in words.into_iter().filter(is_new) {
-                completed.push(word.after(option));
+                completed.push(word.between(option, ""));
             }
         } else if (is_option || !value.starts_with('-')) && value != "." {
             let about = candidate.get_help().map(ToString::to_string);

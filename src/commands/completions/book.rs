@@ -71,7 +71,9 @@ pub(super) fn words(
     // The completions of a value after an equals sign.
     let behind = |value: &str, (key, typed): (&str, &str)| -> Result<Vec<Word>> {
         let words = words(app, (command, value), before, typed)?.into_iter();
-        Ok(words.map(|word| word.after(&format!("{key}="))).collect())
+        Ok(words
+            .map(|word| word.between(&format!("{key}="), ""))
+            .collect())
     };
     match (command, value) {
         (_, "NAME" | "OTHER" | "TEXT") => {
@@ -108,7 +110,7 @@ pub(super) fn words(
         (_, "KEY") => fixed(&Field::ALL.map(Field::key)),
         (_, "KEY=VALUE") => match typed.split_once('=') {
             None => {
-                let keys = Field::ALL.map(|field| Word::new(field.key()).before("="));
+                let keys = Field::ALL.map(|field| Word::new(field.key()).between("", "="));
                 Ok(begin(keys, typed))
             }
             Some(parts) => match Field::from_key(parts.0) {
@@ -121,7 +123,10 @@ pub(super) fn words(
         (_, "NAME=BUCKET") => match typed.split_once('=') {
             None => {
                 let people = people(app, command, false, typed)?;
-                Ok(people.into_iter().map(|word| word.before("=")).collect())
+                Ok(people
+                    .into_iter()
+                    .map(|word| word.between("", "="))
+                    .collect())
             }
             Some(parts) => behind("BUCKET", parts),
         },

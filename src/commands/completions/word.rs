@@ -43,20 +43,12 @@ impl Word {
         Self { about, ..self }
     }
 
-    /// The same with `end` after it.
-    pub(super) fn before(self, end: &str) -> Self {
+    /// The same with `before` and `after` around it, as in `--bucket=friends`.
+    pub(super) fn between(self, before: &str, after: &str) -> Self {
+        let around = |text: String| format!("{before}{text}{after}");
         Self {
-            text: format!("{}{end}", self.text),
-            as_typed: self.as_typed.map(|text| format!("{text}{end}")),
-            ..self
-        }
-    }
-
-    /// The same after an option: `--bucket=`.
-    pub(super) fn after(self, option: &str) -> Self {
-        Self {
-            text: format!("{option}{}", self.text),
-            as_typed: self.as_typed.map(|text| format!("{option}{text}")),
+            text: around(self.text),
+            as_typed: self.as_typed.map(around),
             ..self
         }
     }
