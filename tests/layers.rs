@@ -62,7 +62,7 @@ const ROOMS: [(&str, &[&[&str]]); 2] = [
         &[
             &["read_only_book"],
             &["book_file"],
-            &["save", "open_storage"],
+            &["save", "open_storage", "purge"],
             &["storage"],
             &["history"],
             &["disk"],

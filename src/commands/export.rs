@@ -24,7 +24,7 @@ use crate::store::{self, BookFile, Edit, Failure};
 #[command(
     before_help = "Examples:\n  netkeep export --output all.vcf\n  netkeep export -b clients --to csv"
 )]
-#[command(after_help = FORMATS)]
+#[command(after_help = include_str!("help/formats.txt"))]
 pub(crate) struct ExportArgs {
     /// Only these contacts
     #[arg(value_name = "NAME")]
@@ -44,40 +44,6 @@ pub(crate) struct ExportArgs {
     #[arg(long)]
     redact: bool,
 }
-
-const FORMATS: &str = "\
-Every format but ics holds everything about a contact, notes and touches too:
-think of that before you share it.
-
-vcard  vCard 3.0 (RFC 2426), which most programs take, or with `--vcard 4`
-       4.0 (RFC 6350). The bucket and the tags are CATEGORIES, other names
-       NICKNAME. A contact without a UID gets one derived from the name, the
-       same in every export. Fields that only netkeep has get lines of their
-       own: X-NETKEEP-BUCKET, -CADENCE, -LIMIT, -MET, -FRIENDLY, -PAUSED and
-       -ADDED, -NEXT (day;what), and one -TOUCH for each touch
-       (day;channel;direction;note;gave;got). `netkeep import` reads the same
-       contacts back, if the book has the same buckets.
-csv    A row for each contact, a column for each key of the book; in `touches`,
-       a line each: `day; channel; direction; note; gave; got`. Several values
-       are joined by `; `; a `;` or `\\` in one of them has a `\\` before it.
-       UTF-8 with a byte-order mark, which spreadsheets need. A cell that
-       would be a formula (it begins with = + - @ or a tab) or a number that
-       loses digits (it begins with 0, or is long) gets an apostrophe in
-       front, and so does one that begins with an apostrophe: `netkeep import`
-       removes it, and reads the same contacts back.
-json   What `netkeep list --json` gives: {\"version\": 1, \"contacts\": [...]},
-       every key of the book under its own name, touches included, and `due`,
-       `last` and `state`.
-ics    iCalendar (RFC 5545): an all-day event on each due day (none for paused
-       and resting contacts), and one a year for each birthday; 29 February
-       becomes the last day of February. UIDs stay the same, so a calendar
-       that subscribes to the file moves its events.
-toml   A book: for everyone, and without `--redact`, a copy, byte for byte; else
-       the book without the others, its comments and aliases as they are.
-
-`--redact` keeps what may cause a bug: lengths, scripts, accents, equal values,
-and every day except birthdays. Buckets with a common name (clients,
-friends ...) keep it.";
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 enum Format {

@@ -18,7 +18,6 @@ pub struct Filter {
 
 impl Filter {
     /// Whether the filter matches `contact`.
-    #[must_use]
     pub fn takes(&self, contact: &Contact) -> bool {
         let is_in = |bucket: &String| self.buckets.contains(bucket);
         let has = |tag: &String| {

@@ -101,7 +101,6 @@ impl Contact {
     }
 
     /// The newest touch on or before `today`, wherever it is in the file; of two on one day, the later in the file.
-    #[must_use]
     pub fn last_touch(&self, today: NaiveDate) -> Option<&Touch> {
         self.touches
             .iter()
@@ -180,7 +179,6 @@ impl Contact {
 
 impl Touch {
     /// An exchange on a day, without words.
-    #[must_use]
     pub fn on(on: NaiveDate) -> Self {
         Self {
             on,
@@ -204,7 +202,6 @@ impl Touch {
     }
 
     /// Its words.
-    #[must_use]
     pub fn words(&self) -> &Words {
         const NONE: &Words = &Words {
             via: None,
@@ -220,7 +217,6 @@ impl Touch {
     }
 
     /// The line about it.
-    #[must_use]
     pub fn note(&self) -> Option<&str> {
         self.words().note.as_deref()
     }
@@ -235,7 +231,6 @@ impl Words {
 
 impl Direction {
     /// The direction that is written so.
-    #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
         match word {
             "out" => Some(Self::Out),

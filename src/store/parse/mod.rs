@@ -42,7 +42,7 @@ use std::sync::Arc;
 use toml::de::DeTable;
 
 use self::contact::contacts;
-use self::layout::Layout;
+pub use self::parser::ParsedBook;
 use self::parser::{Parser, Unchecked};
 pub use self::plain::Detail;
 use self::problem::{Problem, Severity};
@@ -52,17 +52,6 @@ use self::source_map::SourceMap;
 use self::validate::{check_buckets, check_names, unreadable};
 use self::value::ValueReader;
 use crate::domain::{Book, Contact, ContactId};
-
-/// A book that has been parsed.
-#[derive(Clone, Debug)]
-pub struct ParsedBook {
-    /// What it says.
-    pub book: Book,
-    /// What is wrong in it, in the order of the text. No problem has [`Severity::Broken`].
-    pub problems: Vec<Problem>,
-    /// Where its segments are, or the place at which the text cannot be divided.
-    pub(super) layout: Result<Layout, usize>,
-}
 
 /// Parses the text of a book.
 ///

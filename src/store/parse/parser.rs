@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use toml::de::DeTable;
 
-use super::ParsedBook;
 use super::contact::contacts;
 use super::cursor::is_clean;
 use super::layout::Layout;
@@ -16,7 +15,7 @@ use super::settings::settings;
 use super::source_map::{JoinedText, SourceMap};
 use super::validate::{Spans, unreadable};
 use super::value::ValueReader;
-use crate::domain::{Contact, Touch};
+use crate::domain::{Book, Contact, Touch};
 
 /// Parses a text segment by segment: a plainly written contact with our own parser, any other contact with the crate
 /// `toml`, one at a time, and everything else with `toml`, together at the end.
@@ -35,6 +34,17 @@ pub(super) struct Parser {
     /// Where the next block starts in the whole text.
     start: usize,
     scratch: Vec<Touch>,
+}
+
+/// A book that has been parsed.
+#[derive(Clone, Debug)]
+pub struct ParsedBook {
+    /// What it says.
+    pub book: Book,
+    /// What is wrong in it, in the order of the text. No problem has [`Severity::Broken`](crate::store::Severity::Broken).
+    pub problems: Vec<Problem>,
+    /// Where its segments are, or the place at which the text cannot be divided.
+    pub(crate) layout: Result<Layout, usize>,
 }
 
 /// A book with the places of its names and buckets. The checks that need the whole book have not run yet.
