@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use netkeep::domain::due::rule::standing;
-use netkeep::domain::planning::week::{Class, class, plan};
+use netkeep::domain::planning::week::{DueClass, class, plan};
 use netkeep::domain::{Book, Bucket, Cadence, Contact, ContactId, Next, Touch};
 use proptest::prelude::*;
 
@@ -206,11 +206,11 @@ impl<'b> Sums<'b> {
     /// How many were reached, without promised and friendly people who are due again.
     fn done(&self) -> usize {
         let is_always =
-            |id: &&ContactId| self.class(**id) <= Class::Friendly && self.listed.contains(id);
+            |id: &&ContactId| self.class(**id) <= DueClass::Friendly && self.listed.contains(id);
         self.done.len() - self.done.iter().filter(is_always).count()
     }
 
-    fn class(&self, id: ContactId) -> Class {
+    fn class(&self, id: ContactId) -> DueClass {
         class(self.book, &standing(self.book, id, self.today), self.today)
     }
 
@@ -219,13 +219,13 @@ impl<'b> Sums<'b> {
     }
 
     /// The listed contacts of this class or an earlier one.
-    fn up_to(&self, class: Class) -> HashSet<ContactId> {
+    fn up_to(&self, class: DueClass) -> HashSet<ContactId> {
         let listed = self.listed.iter().copied();
         listed.filter(|id| self.class(*id) <= class).collect()
     }
 
     /// What each bucket had in the week after this class, and its part of a week of `size` at that point.
-    fn given(&self, of: Class, size: u32) -> HashMap<Option<&'b str>, (f64, f64)> {
+    fn given(&self, of: DueClass, size: u32) -> HashMap<Option<&'b str>, (f64, f64)> {
         let share = |bucket: Option<&str>| {
             bucket.map_or(1.0, |name| {
                 f64::from(self.book.bucket(name).expect("it is there").share)
@@ -270,12 +270,12 @@ proptest! {
         let today = start() + Days::new(day);
         let book = random(&shares, &people, today);
         let week = Sums::of(&book, today, size);
-        let always = week.up_to(Class::Friendly).len();
+        let always = week.up_to(DueClass::Friendly).len();
         prop_assert!(week.done() + week.listed.len() <= size as usize || week.listed.len() == always);
         // Everyone who is due is in one of the two lists, once.
         let both: Vec<ContactId> = week.listed.iter().chain(&week.waiting).copied().collect();
         let distinct: HashSet<ContactId> = both.iter().copied().collect();
-        let due: HashSet<ContactId> = book.ids().filter(|id| week.class(*id) <= Class::Due).collect();
+        let due: HashSet<ContactId> = book.ids().filter(|id| week.class(*id) <= DueClass::Due).collect();
         prop_assert_eq!(both.len(), distinct.len());
         prop_assert_eq!(distinct, due);
         // Nobody in a bucket with a share waits while there is room.
@@ -283,7 +283,7 @@ proptest! {
             week.bucket(*id).is_none_or(|name| book.bucket(name).expect("it is there").share > 0)
         });
         prop_assert!(!waits || week.done() + week.listed.len() >= size as usize);
-        prop_assert!(week.waiting.iter().all(|id| week.class(*id) > Class::Friendly));
+        prop_assert!(week.waiting.iter().all(|id| week.class(*id) > DueClass::Friendly));
     }
 
     #[test]
@@ -293,7 +293,7 @@ proptest! {
         let today = start() + Days::new(day);
         let book = random(&shares, &people, today);
         let week = Sums::of(&book, today, size);
-        for of in [Class::Urgent, Class::Due] {
+        for of in [DueClass::Urgent, DueClass::Due] {
             let given = week.given(of, size);
             let listed: HashSet<_> = week.listed.iter().filter(|id| week.class(**id) == of).map(|id| week.bucket(*id)).collect();
             for waiting in week.waiting.iter().filter(|id| week.class(**id) == of) {
@@ -332,7 +332,7 @@ proptest! {
         book.contacts.push(contact(people.len(), &newcomer, today).into());
         let (before, after) = (Sums::of(&before, today, size), Sums::of(&book, today, size));
         let class = after.class(ContactId(people.len()));
-        for above in [Class::Promised, Class::Friendly, Class::Urgent, Class::Due] {
+        for above in [DueClass::Promised, DueClass::Friendly, DueClass::Urgent, DueClass::Due] {
             if above < class {
                 prop_assert_eq!(before.up_to(above), after.up_to(above));
             }

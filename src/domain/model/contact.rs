@@ -12,7 +12,7 @@ use crate::domain::{Birthday, Cadence};
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[allow(
     missing_docs,
-    reason = "each field is the key of the same name; Field documents them"
+    reason = "each is the key of the same name, which `netkeep help book` explains"
 )]
 pub struct Contact {
     pub name: String,

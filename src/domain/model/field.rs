@@ -1,7 +1,7 @@
 //! The table of a contact's fields.
 //!
-//! To add a field, add a row to the table below and a member to [`Contact`]. Everything that treats all fields alike follows from the table:
-//! `edit --set`, merging, searching, columns, templates, JSON, netkeep's own CSV.
+//! To add a field, add a row to the table below, a member to [`Contact`], and its word in `render/views/import_summary.rs`.
+//! What treats all fields alike follows from the table: `edit --set`, merging, searching, columns, templates, JSON, CSV.
 
 use std::fmt;
 

@@ -9,10 +9,10 @@ use crate::domain::{Book, ContactId};
 
 /// The turns of the buckets. Contacts without a bucket form one with a share of 1.
 pub(crate) struct Turns<'b> {
-    takers: Vec<Taker<'b>>,
+    takers: Vec<BucketTurn<'b>>,
 }
 
-struct Taker<'b> {
+struct BucketTurn<'b> {
     bucket: Option<&'b str>,
     share: u64,
     /// Its part of the week, in whole contacts.
@@ -63,7 +63,7 @@ impl<'b> Turns<'b> {
             let end = up_to(share);
             let part = end - before;
             before = end;
-            Taker {
+            BucketTurn {
                 bucket,
                 share,
                 part,
@@ -99,7 +99,7 @@ impl<'b> Turns<'b> {
     }
 }
 
-impl Taker<'_> {
+impl BucketTurn<'_> {
     /// Buckets that have not had their part come first, then those that were given the least for their share.
     fn cmp(&self, other: &Self) -> Ordering {
         let has_part = |taker: &Self| taker.given >= taker.part;

@@ -69,7 +69,7 @@ pub(crate) fn share(book: &Book, bucket: Option<&str>) -> u32 {
 
 /// Which due contacts come first.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum Class {
+pub enum DueClass {
     /// With a promise: always in the week.
     Promised,
     /// A friend: always in the week.
@@ -85,32 +85,32 @@ pub enum Class {
 }
 
 /// The class of a contact in the week of `today`.
-pub fn class(book: &Book, standing: &Standing, today: NaiveDate) -> Class {
+pub fn class(book: &Book, standing: &Standing, today: NaiveDate) -> DueClass {
     if standing.quiet.is_some() {
-        Class::Quiet
+        DueClass::Quiet
     } else if !standing.is_due_by(book.week.last_day(today)) {
-        Class::Later
+        DueClass::Later
     } else if standing.has_promise() {
-        Class::Promised
+        DueClass::Promised
     } else if book.contact(standing.id).friendly {
-        Class::Friendly
+        DueClass::Friendly
     } else if standing.is_urgent(today) {
-        Class::Urgent
+        DueClass::Urgent
     } else {
-        Class::Due
+        DueClass::Due
     }
 }
 
 /// Every contact with a due day, by class, then in the order of `due`.
 pub(crate) fn by_class(book: &Book, today: NaiveDate) -> Vec<Standing> {
-    let everyone = classed(book, today, Class::Quiet).into_iter();
+    let everyone = classed(book, today, DueClass::Quiet).into_iter();
     everyone.map(|(_, standing)| standing).collect()
 }
 
 /// Every contact with a due day and a class up to `last`, in the same order.
-fn classed(book: &Book, today: NaiveDate, last: Class) -> Vec<(Class, Standing)> {
+fn classed(book: &Book, today: NaiveDate, last: DueClass) -> Vec<(DueClass, Standing)> {
     let standings = book.ids().map(|id| standing(book, id, today));
-    let mut classed: Vec<(Class, Standing)> = standings
+    let mut classed: Vec<(DueClass, Standing)> = standings
         .filter(|standing| standing.due.is_some())
         .map(|standing| (class(book, &standing, today), standing))
         .filter(|(class, _)| *class <= last)
@@ -131,16 +131,16 @@ fn classed(book: &Book, today: NaiveDate, last: Class) -> Vec<(Class, Standing)>
 /// assert_eq!((plan.done, plan.listed.len(), plan.waiting.len()), (0, 1, 1));
 /// ```
 pub fn plan(book: &Book, today: NaiveDate, size: u32) -> WeekPlan {
-    let due = classed(book, today, Class::Due);
+    let due = classed(book, today, DueClass::Due);
     let done = done(book, today);
     let bucket = |id: ContactId| book.contact(id).bucket.as_deref();
-    let queue = |of: Class| -> Vec<ContactId> {
+    let queue = |of: DueClass| -> Vec<ContactId> {
         let of_class = due.iter().filter(|(class, _)| *class == of);
         of_class.map(|(_, one)| one.id).collect()
     };
 
     // Promised contacts and friends who were reached and are due again already have their place.
-    let always = [queue(Class::Promised), queue(Class::Friendly)].concat();
+    let always = [queue(DueClass::Promised), queue(DueClass::Friendly)].concat();
     let (again, always): (Vec<ContactId>, Vec<ContactId>) =
         always.into_iter().partition(|id| done.contains(id));
 
@@ -150,7 +150,7 @@ pub fn plan(book: &Book, today: NaiveDate, size: u32) -> WeekPlan {
     let size_of_week = usize::try_from(size).unwrap_or(usize::MAX);
     // A second turn in one week only if there is room after all others.
     let is_new = |id: &ContactId| !done.contains(id);
-    let [urgent, due_now] = [Class::Urgent, Class::Due].map(queue);
+    let [urgent, due_now] = [DueClass::Urgent, DueClass::Due].map(queue);
     let (urgent, urgent_again): (Vec<_>, Vec<_>) = urgent.into_iter().partition(is_new);
     let (due_now, due_again): (Vec<_>, Vec<_>) = due_now.into_iter().partition(is_new);
     for queue in [urgent, due_now, urgent_again, due_again] {

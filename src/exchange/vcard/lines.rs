@@ -27,7 +27,7 @@ pub(super) struct ContentLine {
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum At {
+enum ReadingState {
     Outside,
     Inside,
     /// A picture in a card. Its remaining lines are skipped.
@@ -42,7 +42,7 @@ pub(super) fn each_card(
     flaws: &mut Vec<RowProblem>,
     mut take: impl FnMut(Card, &mut Vec<RowProblem>),
 ) -> usize {
-    let (mut at, mut media) = (At::Outside, 0);
+    let (mut at, mut media) = (ReadingState::Outside, 0);
     let mut card = Card::default();
     let (mut is_reported, mut is_empty) = (false, false);
     for (number, line) in physical_lines(bytes) {
@@ -51,16 +51,16 @@ pub(super) fn each_card(
         let is_more = line
             .first()
             .is_some_and(|first| matches!(first, b' ' | b'\t'))
-            && (at == At::Media || at == At::Inside && !card.lines.is_empty());
+            && (at == ReadingState::Media || at == ReadingState::Inside && !card.lines.is_empty());
         let is = |wanted: &str| {
             !is_more && name.eq_ignore_ascii_case(wanted) && value.eq_ignore_ascii_case(b"VCARD")
         };
         if is("END") {
-            if at == At::Agent {
-                at = At::Inside;
-            } else if at != At::Outside {
+            if at == ReadingState::Agent {
+                at = ReadingState::Inside;
+            } else if at != ReadingState::Outside {
                 take(std::mem::take(&mut card), flaws);
-                at = At::Outside;
+                at = ReadingState::Outside;
             }
             continue;
         }
@@ -69,28 +69,28 @@ pub(super) fn each_card(
                 let (name, value) = head(&last.bytes);
                 name.eq_ignore_ascii_case("AGENT") && value.is_empty()
             };
-            if at != At::Outside && card.lines.last().is_some_and(opens_agent) {
-                at = At::Agent;
+            if at != ReadingState::Outside && card.lines.last().is_some_and(opens_agent) {
+                at = ReadingState::Agent;
                 continue;
             }
-            if at != At::Outside {
+            if at != ReadingState::Outside {
                 flaws.push(RowProblem::new(card.line, "a card without an end"));
                 take(std::mem::take(&mut card), flaws);
             }
             card.line = number;
-            at = At::Inside;
+            at = ReadingState::Inside;
             continue;
         }
         match at {
-            At::Outside if line.is_empty() => is_reported = false,
-            At::Outside => {
+            ReadingState::Outside if line.is_empty() => is_reported = false,
+            ReadingState::Outside => {
                 if !is_reported {
                     flaws.push(RowProblem::lost(number, "text outside a card"));
                 }
                 is_reported = true;
             }
-            At::Agent => {}
-            At::Media if is_more || line.is_empty() || is_base64(line) => {
+            ReadingState::Agent => {}
+            ReadingState::Media if is_more || line.is_empty() || is_base64(line) => {
                 // The data may begin on the second line. An empty picture does not count.
                 let is_first = is_empty && !line.is_empty();
                 media += usize::from(is_first);
@@ -112,10 +112,10 @@ pub(super) fn each_card(
             _ if MEDIA.iter().any(|media| name.eq_ignore_ascii_case(media)) => {
                 is_empty = value.is_empty();
                 media += usize::from(!is_empty);
-                at = At::Media;
+                at = ReadingState::Media;
             }
             _ => {
-                at = At::Inside;
+                at = ReadingState::Inside;
                 card.lines.push(ContentLine {
                     number,
                     bytes: line.to_vec(),
@@ -124,7 +124,7 @@ pub(super) fn each_card(
             }
         }
     }
-    if at != At::Outside {
+    if at != ReadingState::Outside {
         flaws.push(RowProblem::new(card.line, "a card without an end"));
         take(card, flaws);
     }

@@ -6,7 +6,7 @@ use super::days;
 use crate::domain::due::balance::Balance;
 use crate::domain::due::channel::{Channel, ChannelReason, propose};
 use crate::domain::due::rule::{Quiet, Standing, State};
-use crate::domain::planning::week::Class;
+use crate::domain::planning::week::DueClass;
 use crate::domain::{Book, Contact, Direction, Pause};
 use crate::render::{Ink, Text};
 
@@ -70,18 +70,18 @@ impl<'b> ShownContact<'b> {
 }
 
 /// A class in JSON, as a heading, and with what it means.
-pub(crate) fn class_words(class: Class) -> [&'static str; 3] {
+pub(crate) fn class_words(class: DueClass) -> [&'static str; 3] {
     match class {
-        Class::Promised => ["promised", "Promised", "promised: always in the week"],
-        Class::Friendly => ["friendly", "Friendly", "friendly: always in the week"],
-        Class::Urgent => [
+        DueClass::Promised => ["promised", "Promised", "promised: always in the week"],
+        DueClass::Friendly => ["friendly", "Friendly", "friendly: always in the week"],
+        DueClass::Urgent => [
             "urgent",
             "Past the limit",
             "past the limit: before the rest",
         ],
-        Class::Due => ["due", "Due", "due: the buckets take turns"],
-        Class::Later => ["later", "Later", "not due this week"],
-        Class::Quiet => ["quiet", "Left alone", "left alone"],
+        DueClass::Due => ["due", "Due", "due: the buckets take turns"],
+        DueClass::Later => ["later", "Later", "not due this week"],
+        DueClass::Quiet => ["quiet", "Left alone", "left alone"],
     }
 }
 

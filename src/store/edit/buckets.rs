@@ -5,7 +5,7 @@ use toml::de::DeTable;
 
 use super::change::Setting;
 use super::lines;
-use super::ownership::{Owned, add_at_end, of_segment, removal};
+use super::ownership::{OwnedLines, add_at_end, of_segment, removal};
 use super::table::{Entry, EntryContent, TableKind, TableText, Unsupported, block};
 use crate::domain::Bucket;
 use crate::store::parse::layout::Layout;
@@ -130,7 +130,7 @@ impl<'t> SettingsText<'t> {
     }
 
     /// The lines of a bucket that is a block, with no other table among them.
-    fn lines_of(&self, bucket: &TableText) -> Result<Owned, Unsupported> {
+    fn lines_of(&self, bucket: &TableText) -> Result<OwnedLines, Unsupported> {
         let segment = self.layout.piece(bucket.at.start);
         let mut entries = bucket.entries.iter();
         let is_before = entries.any(|entry| entry.key.start < bucket.at.start);

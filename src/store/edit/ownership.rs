@@ -11,7 +11,7 @@ use crate::store::parse::layout::Layout;
 use crate::store::parse::scan::Segment;
 
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) struct Owned {
+pub(super) struct OwnedLines {
     /// From its first comment to the end of its last line.
     pub(super) lines: Range<usize>,
     /// The end of the blank lines after.
@@ -19,14 +19,14 @@ pub(super) struct Owned {
 }
 
 /// The lines of the table that a segment of the layout holds.
-pub(super) fn of_segment(text: &str, layout: &Layout, segment: &Segment) -> Owned {
+pub(super) fn of_segment(text: &str, layout: &Layout, segment: &Segment) -> OwnedLines {
     let start = segment.at.start;
     owned(text, layout.floor(start), start, segment.end)
 }
 
 /// The lines of the table whose header is at `header` and whose last value ends on the line before `end`. The values of
 /// other tables end at `floor`; what looks like a comment above it may be part of a string.
-fn owned(text: &str, floor: usize, header: usize, end: usize) -> Owned {
+fn owned(text: &str, floor: usize, header: usize, end: usize) -> OwnedLines {
     let header = lines::start(text, header);
     let first = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let above = lines::run_up(text, floor, header, lines::is_comment);
@@ -40,7 +40,7 @@ fn owned(text: &str, floor: usize, header: usize, end: usize) -> Owned {
         .trim_start_matches([' ', '\t'])
         .starts_with('[');
     let end = if is_of_next { end } else { under };
-    Owned {
+    OwnedLines {
         lines: start..end,
         blanks: run_down(text, end, lines::is_blank),
     }
@@ -48,7 +48,7 @@ fn owned(text: &str, floor: usize, header: usize, end: usize) -> Owned {
 
 /// What to remove with a table: its lines and the blank lines after it. At the end of the file, the blank lines before
 /// it are removed instead, so that the end of the file stays the same.
-pub(super) fn removal(text: &str, owned: &Owned) -> Range<usize> {
+pub(super) fn removal(text: &str, owned: &OwnedLines) -> Range<usize> {
     let start = owned.lines.start;
     if owned.blanks == text.len() {
         let before = text[..start].trim_start_matches('\u{feff}');

@@ -10,7 +10,7 @@ use super::buckets;
 use super::change::{Edit, Refused};
 use super::contact_text;
 use super::lines;
-use super::ownership::{Owned, add_at_end, of_segment, removal};
+use super::ownership::{OwnedLines, add_at_end, of_segment, removal};
 use super::patch::Patch;
 use super::table::Unsupported;
 use super::touches;
@@ -299,7 +299,7 @@ pub(crate) fn lines_of(text: &str, layout: &Layout, id: ContactId) -> Range<usiz
     own(text, layout, id).lines
 }
 
-fn own(text: &str, layout: &Layout, id: ContactId) -> Owned {
+fn own(text: &str, layout: &Layout, id: ContactId) -> OwnedLines {
     of_segment(text, layout, &layout.pieces[layout.contacts[id.0]])
 }
 
