@@ -101,7 +101,7 @@ pub(crate) fn meant(args: &[OsString], err: &clap::Error) -> Option<Error> {
         (None, None) if is_top => {
             "`netkeep help` lists the commands; `netkeep show NAME` shows a person".to_owned()
         }
-        (None, None) => format!("`{name} --help` lists them"),
+        (None, None) => format!("`{name} --help` lists its commands"),
     };
     Some(Error::usage(format!("there is no command `{typed}`"), hint))
 }
@@ -153,7 +153,7 @@ mod tests {
         );
         let bucket = "did you mean `netkeep bucket remove`?";
         assert_eq!(hint("bucket remov x").as_deref(), Some(bucket));
-        let help = "`netkeep bucket --help` lists them";
+        let help = "`netkeep bucket --help` lists its commands";
         assert_eq!(hint("bucket delete x").as_deref(), Some(help));
         assert!(hint("xyzzy").expect("a hint").contains("netkeep help"));
         let colour = "did you mean `--color`?";

@@ -116,7 +116,7 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
     let is_file = file.is_some() && !app.dry_run;
     app.write_output(file.filter(|_| is_file), &text)?;
     if ids.is_empty() {
-        app.note("nobody matches: the answer is empty");
+        app.note("nobody matches: the answer has no contacts");
     }
     if let Some(path) = file.filter(|_| is_file) {
         let number = match format {

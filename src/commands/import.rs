@@ -19,6 +19,7 @@ use crate::error::{Error, Result};
 use crate::exchange::{ImportFormat, Order};
 use crate::render::views::import;
 use crate::render::views::import_summary::{ImportRow, sum};
+use crate::render::words::plural::count;
 use crate::render::{Sink, Text};
 use crate::store;
 
@@ -27,7 +28,7 @@ use crate::store;
 /// Reads vCards (2.1, 3.0, 4.0), CSV from LinkedIn, Google, Outlook, Thunderbird or any other program, abook, and another
 /// book of netkeep's; the format is detected. Shows what it found and asks before it writes. Importing the same file again
 /// changes nothing: contacts are matched by UID, e-mail address, phone number, link, or name with company, and gain only
-/// what they lack. New contacts have no bucket and are never due until they get one; `netkeep undo` undoes all of it.
+/// what they lack. New contacts have no bucket unless the file or `-b` gives them one; `netkeep undo` undoes all of it.
 #[derive(Args, Debug)]
 #[command(
     before_help = "Examples:\n  netkeep import Connections.csv --yes\n  netkeep import contacts.vcf --verbose --dry-run"
@@ -181,7 +182,10 @@ fn agree(
         answers: HashMap::new(),
         otherwise: args.unclear.unwrap_or(Answer::Leave),
     };
-    progress(&format!("Comparing {} people …", arrivals.len()));
+    progress(&format!(
+        "Comparing {} …",
+        count(arrivals.len(), "person", "people")
+    ));
     let is_asked = args.must_agree(app) && args.unclear.is_none() && source.is_person();
     if is_asked && !ask_unclear::about_unclear(app, &book, arrivals, &mut wish, source)? {
         return nothing(app);

@@ -11,7 +11,6 @@ use crate::error::Result;
 use crate::render::json;
 use crate::render::terminal::template::Template;
 use crate::render::views::list;
-use crate::render::words::plural;
 use crate::store::Detail;
 
 /// List contacts, or find those that mention a text
@@ -86,8 +85,11 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
         return Ok(form.lines(&mut app.out, book, &standings, today)?);
     }
     if ids.is_empty() && !args.promised && !app.json {
-        let all = plural::count(book.contacts.len(), "contact", "contacts");
-        app.note(format!("none of the {all} matches"));
+        let all = match book.contacts.len() {
+            1 => "the one contact does not match".to_owned(),
+            all => format!("none of the {all} contacts matches"),
+        };
+        app.note(all);
         return Ok(());
     }
     app.answer(

@@ -1,7 +1,8 @@
 //! One command, one file: its arguments, then `run`, which reads from top to bottom as open, pick, decide, edit, save,
 //! say.
 //!
-//! A new command is its own file, and here a module and a row of the list.
+//! A new command is its own file, here a module and a row of the list, and its name in `cli/groups.txt`. Read `log` first;
+//! `answer` writes a document or a text, `grammar` builds the command line.
 
 #[macro_use]
 mod grammar;

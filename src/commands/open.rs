@@ -65,7 +65,7 @@ pub(crate) fn run(app: &mut App, args: &OpenArgs) -> Result<()> {
             Some("y" | "yes") => break false,
             Some("o" | "out") => break true,
             None | Some("n" | "no" | "") => {
-                let later = format!("Nothing was logged; later: `{}`", log(" --out"));
+                let later = format!("Nothing was logged; to log it later: `{}`", log(" --out"));
                 return app.line(later);
             }
             Some(_) => {}

@@ -158,7 +158,7 @@ fn save(app: &mut App, decided: &[Decided<Proposal>], is_finished: bool) -> Resu
     }
     let line = if is_finished {
         let next = days::date(next_time(app.today), app.today);
-        format!("Regrouped; the next time is {next}")
+        format!("Regrouped; next time: {next}")
     } else {
         "Not all were looked at: `netkeep regroup` shows those that are left, and those that you kept".to_owned()
     };

@@ -106,9 +106,12 @@ fn list(app: &mut App) -> Result<()> {
         },
     )?;
     if !undone.is_empty() && !app.json {
-        let count = undone.len();
+        let (count, redoes) = match undone.len() {
+            1 => ("1 change was".to_owned(), "it"),
+            count => (format!("{count} changes were"), "them, one at a time"),
+        };
         app.note(format!(
-            "{count} undone; `netkeep undo --redo` redoes them, one at a time"
+            "{count} undone; `netkeep undo --redo` redoes {redoes}"
         ));
     }
     Ok(())

@@ -58,8 +58,8 @@ impl Error {
             }
             .hint("set EDITOR to the command of your editor, or use `--set KEY=VALUE`"),
             Self::Flawed(flaws) => {
-                let flaws = count(*flaws, "flaw", "flaws");
-                say(format!("nothing was written: {flaws}, and `--strict` allows none"))
+                let problems = count(*flaws, "problem", "problems");
+                say(format!("nothing was written: {problems}, and `--strict` allows none"))
                     .hint("fix them, or leave out `--strict` to import the rest")
             }
             Self::FutureTouch(day) => say(format!(
@@ -77,7 +77,7 @@ impl Error {
                 ),
             ),
             Self::NextBehind(day) => {
-                say(format!("{day} cannot be the day of a next touch: it is not in the future"))
+                say(format!("{day} cannot be the day of a next touch: it is not after the touch"))
                     .hint("give a day after the touch, from today on")
             }
             Self::No(_) => say("no"),
@@ -126,7 +126,7 @@ impl Error {
             Self::NotAhead(day) => {
                 say(format!("{day} is not in the future")).hint("give a day after today")
             }
-            Self::NotAsked(name) => say(format!("there is no touch with {name} to skip"))
+            Self::NotAsked(name) => say(format!("nothing is due with {name}"))
                 .hint(format!("`netkeep due --why {}` shows why", quoted(name))),
             Self::NotWhole { typed, name } => say(format!("nobody is called `{typed}`")).hint(
                 format!("this cannot be undone: type the whole name, `{name}`"),

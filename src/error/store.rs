@@ -43,7 +43,7 @@ pub(super) fn message(StoreError { path, why }: &StoreError) -> Message {
         Failure::Refused(_, refused) => self::refused(refused),
         Failure::Restless => say(format!("{path} keeps changing")).hint(RUN_AGAIN),
         Failure::Shrunken(shrunken) => say(lost(&path.to_string(), shrunken)).hint(
-            "`netkeep undo` brings back what was there; if it is meant, say so with `netkeep check --accept`; \
+            "`netkeep undo` brings back what was there; if this is intended, run `netkeep check --accept`; \
              until then nothing is written",
         ),
         Failure::TooLarge => say(format!(

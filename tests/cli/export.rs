@@ -352,7 +352,7 @@ fn exporting_nobody_writes_an_empty_answer() {
         .success()
         .stdout_eq(str![""])
         .stderr_eq(str![[r#"
-note: nobody matches: the answer is empty
+note: nobody matches: the answer has no contacts
 
 "#]]);
     env.run("export --to ics").success().stdout_eq(str![[r#"

@@ -25,12 +25,12 @@ fn a_book_that_lost_most_of_its_people_is_read_only() {
     env.write("book.toml", &half);
     env.run("list").success().stderr_eq(str![[r#"
 warning: book.toml has lost most of its people: 10 contacts when netkeep saw it last, 4 now
-hint: `netkeep undo` brings back what was there; if it is meant, say so with `netkeep check --accept`; until then nothing is written
+hint: `netkeep undo` brings back what was there; if this is intended, run `netkeep check --accept`; until then nothing is written
 
 "#]]);
     env.fails("log 'person 1'", 1).stderr_eq(str![[r#"
 error: book.toml has lost most of its people: 10 contacts when netkeep saw it last, 4 now
-hint: `netkeep undo` brings back what was there; if it is meant, say so with `netkeep check --accept`; until then nothing is written
+hint: `netkeep undo` brings back what was there; if this is intended, run `netkeep check --accept`; until then nothing is written
 
 "#]]);
     env.run("check").code(1);
@@ -60,7 +60,7 @@ fn restores_an_empty_book() {
     env.write("book.toml", "");
     env.fails("add Zoë", 1).stderr_eq(str![[r#"
 error: book.toml is empty; it had 10 contacts when netkeep saw it last
-hint: `netkeep undo` brings back what was there; if it is meant, say so with `netkeep check --accept`; until then nothing is written
+hint: `netkeep undo` brings back what was there; if this is intended, run `netkeep check --accept`; until then nothing is written
 
 "#]]);
     env.ok("undo").stdout_eq(str![[r#"
@@ -77,7 +77,7 @@ fn does_not_silently_replace_a_book_that_is_gone() {
     for command in ["due", "add Zoë", "log 'person 1'"] {
         env.fails(command, 1).stderr_eq(str![[r#"
 error: book.toml is gone; it had 10 contacts when netkeep saw it last
-hint: `netkeep undo` brings back what was there; if it is meant, say so with `netkeep check --accept`; until then nothing is written
+hint: `netkeep undo` brings back what was there; if this is intended, run `netkeep check --accept`; until then nothing is written
 
 "#]]);
     }

@@ -296,7 +296,7 @@ warning: bad-card.vcf:13: a card without an end
 warning: bad-card.vcf:8: `THIS LINE HAS NO COLON` is not a vCard line
 warning: bad-card.vcf:9: `TEL;TYPE=CELL` is split into two lines
 warning: bad-card.vcf:13: a card without an end
-error: nothing was written: 3 flaws, and `--strict` allows none
+error: nothing was written: 3 problems, and `--strict` allows none
 hint: fix them, or leave out `--strict` to import the rest
 
 "#]]);

@@ -143,7 +143,7 @@ Next with Ana Ruiz: Fri 27 Nov, in 4 days: send the draft
     // A promise for a later day stays.
     env.ok("log ana -v event").stdout_eq(str![[r#"
 Logged an event with Ana Ruiz today; due Fri 27 Nov, in 4 days
-The promise for Fri 27 Nov stays: send the draft (`netkeep log --amend NAME --done` takes it out)
+The promise for Fri 27 Nov stays: send the draft (`netkeep log --amend NAME --done` marks it done)
 
 "#]]);
     // A touch on its day keeps it.
@@ -224,7 +224,7 @@ note: a call with Ana Ruiz today was logged already; `netkeep log --delete NAME`
 fn a_plan_must_be_in_the_future() {
     let env = Env::with_book(BOOK);
     env.fails("log ana --next yesterday", 1).stderr_eq(str![[r#"
-error: Sun 22 Nov cannot be the day of a next touch: it is not in the future
+error: Sun 22 Nov cannot be the day of a next touch: it is not after the touch
 hint: give a day after the touch, from today on
 
 "#]]);
@@ -235,7 +235,7 @@ hint: write what it is for after the colon and a blank: `fri: 10:30 at the harbo
 
 "#]]);
     env.fails("log ana --next today", 1).stderr_eq(str![[r#"
-error: Mon 23 Nov cannot be the day of a next touch: it is not in the future
+error: Mon 23 Nov cannot be the day of a next touch: it is not after the touch
 hint: give a day after the touch, from today on
 
 "#]]);

@@ -96,7 +96,7 @@ fn lists_duplicates_with_the_reason() {
     env.ok("check --duplicates").stdout_eq(str![[r#"
 Ana Ruiz and A. Ruiz: the same e-mail address Ana@Acme.example
   netkeep merge 'Ana Ruiz' 'A. Ruiz'
-1 pair may be the same person
+1 pair of contacts may be duplicates
 
 "#]]);
     env.ok("check --duplicates --json").stdout_eq(str![[r#"

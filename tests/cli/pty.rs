@@ -118,7 +118,7 @@ fn regroup_takes_a_key_for_each() {
         .exp_string("Dropped Cy Ng from clients")
         .expect("reported");
     session
-        .exp_string("Regrouped; the next time is 24 May 2027")
+        .exp_string("Regrouped; next time: 24 May 2027")
         .expect("reported");
     session.exp_eof().expect("the end");
     assert!(env.book().contains("[regroup]\nlast = 2026-11-23\n"));

@@ -116,7 +116,7 @@ Moved Slow from clients to friends
 Set the cadence of Slower to 4 months
 Dropped Quiet from friends
 Moved Often to clients
-Regrouped; the next time is 24 May 2027
+Regrouped; next time: 24 May 2027
 
 "#]])
         .stderr_eq(str![[r#"
@@ -190,7 +190,7 @@ Not all were looked at: `netkeep regroup` shows those that are left, and those t
         .success()
         .stdout_eq("Nothing to write\n");
     env.ok("regroup --done").stdout_eq(str![[r#"
-Regrouped; the next time is 24 May 2027
+Regrouped; next time: 24 May 2027
 
 "#]]);
     assert!(env.book().contains("[regroup]\nlast = 2026-11-23\n"));

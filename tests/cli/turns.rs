@@ -29,7 +29,7 @@ fn skipping_plans_the_next_touch_a_cadence_from_today() {
 fn a_contact_without_a_due_day_cannot_be_skipped() {
     let env = Env::with_book(BOOK);
     env.fails("skip ana kim", 1).stderr_eq(str![[r#"
-error: there is no touch with Kim Jansen to skip
+error: nothing is due with Kim Jansen
 hint: `netkeep due --why 'Kim Jansen'` shows why
 
 "#]]);

@@ -303,7 +303,7 @@ Greta Vogel  3 months    3      prospects  call 8 weeks ago
 
 "#]])
         .stderr_eq(str![[r#"
-hint: `netkeep log NAME --in` ends it when they answer, any other touch too
+hint: `netkeep log NAME --in` ends it when they answer; so does any other touch
 
 "#]]);
     env.run("due --fading")

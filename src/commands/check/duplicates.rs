@@ -24,7 +24,9 @@ pub(super) fn propose(app: &mut App) -> Result<()> {
     }
     let said = match pairs.len() {
         0 => "Nobody seems to be in the book twice".to_owned(),
-        count => plural::count(count, "pair", "pairs") + " may be the same person",
+        count => {
+            plural::count(count, "pair of contacts", "pairs of contacts") + " may be duplicates"
+        }
     };
     app.line(said)
 }

@@ -25,7 +25,7 @@ pub(super) fn answer(
     file.fill(silent.iter().map(|one| one.id))?;
     let book = file.book();
     let (key, nobody, hint) = if is_resting {
-        let hint = "`netkeep log NAME --in` ends it when they answer, any other touch too";
+        let hint = "`netkeep log NAME --in` ends it when they answer; so does any other touch";
         ("resting", "Nobody rests", hint)
     } else {
         let hint = "`netkeep move NAME BUCKET` keeps someone in the loop";

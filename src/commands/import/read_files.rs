@@ -14,7 +14,7 @@ use crate::render::views::problem;
 use crate::render::words::plural::count;
 use crate::store::{self, Failure};
 
-/// The most flaws of a file to report; the rest is only counted.
+/// How many problems of a file are reported; the rest are counted.
 const SHOWN: usize = 20;
 
 /// The files, and the people in all of them.
@@ -144,7 +144,7 @@ fn book(app: &App, path: &Path, text: &str, read: store::ParsedBook) -> Result<P
     })
 }
 
-/// Reports each flaw with its place.
+/// Reports each problem with its place.
 fn report(app: &App, path: &Path, flaws: &[RowProblem], is_verbose: bool) {
     let most = if is_verbose { flaws.len() } else { SHOWN };
     let name = path.display();
@@ -156,7 +156,7 @@ fn report(app: &App, path: &Path, flaws: &[RowProblem], is_verbose: bool) {
     if more > 0 {
         app.warning(format!(
             "{} in {name}; `--verbose` shows them all",
-            count(more, "more flaw", "more flaws")
+            count(more, "more problem", "more problems")
         ));
     }
 }

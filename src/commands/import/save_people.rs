@@ -66,7 +66,7 @@ pub(super) fn write(
 const UNDO: &str = "`netkeep undo` undoes it";
 
 /// The change that the plan asks for, and how many contacts of the book it changes. A contact that cannot be edited stays
-/// as it is, and is reported; the others go on.
+/// as it is, and is reported; the others are still changed.
 fn change<'f>(
     app: &App,
     file: &'f BookFile,

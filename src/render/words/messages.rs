@@ -137,7 +137,7 @@ pub(crate) fn plan(
             vec![format!("Done: the plan for {day}{what}")]
         }
         (_, Some(after)) if after.what.is_some() => vec![format!(
-            "The promise for {} stays{} (`netkeep log --amend NAME --done` takes it out)",
+            "The promise for {} stays{} (`netkeep log --amend NAME --done` marks it done)",
             day(after),
             what_for(after)
         )],
