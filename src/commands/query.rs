@@ -2,7 +2,7 @@ use clap::Args;
 
 use crate::app::App;
 use crate::domain::ContactId;
-use crate::domain::find::filter::goes_by;
+use crate::domain::find::filter::addressees;
 use crate::error::{Error, Result};
 use crate::render::json;
 use crate::render::views::query;
@@ -27,7 +27,7 @@ pub(crate) struct QueryArgs {
 pub(crate) fn run(app: &mut App, args: &QueryArgs) -> Result<()> {
     let file = app.read_or_empty(Detail::Names)?;
     let book = file.book();
-    let found = goes_by(book, &args.text);
+    let found = addressees(book, &args.text);
     let count = |id: &ContactId| book.contact(*id).addresses().count();
     let count = found.iter().map(count).sum::<usize>();
     app.answer(

@@ -33,9 +33,9 @@ impl Filter {
 
 /// The contacts with an e-mail address that match all these texts by a name, an address, a company, a bucket or a tag,
 /// ignoring case and accents. Those whose name starts with the first text come first.
-pub(crate) fn goes_by(book: &Book, texts: &[String]) -> Vec<ContactId> {
+pub(crate) fn addressees(book: &Book, texts: &[String]) -> Vec<ContactId> {
     let texts: Vec<String> = texts.iter().map(|text| fold(text)).collect();
-    let goes = |id: &ContactId| {
+    let is_one = |id: &ContactId| {
         let contact = book.contact(*id);
         let words = [&contact.company, &contact.bucket].into_iter().flatten();
         let lists = contact.email.iter().chain(&contact.tags);
@@ -44,7 +44,7 @@ pub(crate) fn goes_by(book: &Book, texts: &[String]) -> Vec<ContactId> {
         let holds = |text: &String| fields.iter().any(|field| field.contains(text));
         contact.addresses().next().is_some() && texts.iter().all(holds)
     };
-    let mut ids: Vec<ContactId> = book.ids().filter(goes).collect();
+    let mut ids: Vec<ContactId> = book.ids().filter(is_one).collect();
     let first = texts.first().map(String::as_str).unwrap_or_default();
     let begins = |id: &ContactId| fold(&book.contact(*id).name).starts_with(first);
     ids.sort_by_cached_key(|id| !begins(id));

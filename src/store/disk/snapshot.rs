@@ -63,7 +63,7 @@ impl Snapshot {
         plain_file::holds(file, self.bytes())
     }
 
-    /// Reads the file, again if it was written meanwhile; `None` when there is none.
+    /// Reads the file, again if it was written in the meantime; `None` when there is none.
     pub(crate) fn at(target: &Target) -> Result<Option<Self>, StoreError> {
         let failed = |err| Failure::Read(err).at(&target.named);
         for _ in 0..TRIES {

@@ -14,7 +14,7 @@ _netkeep() {
         [[ $PREFIX == "~"* ]] && _files
         return
     fi
-    # What is told of each stands in a column of its own.
+    # The description of each is in a column of its own.
     local -i width=0 at
     for line in $values; do (( ${(m)#line} > width )) && width=${(m)#line}; done
     for (( at = 1; at <= $#values; at++ )); do
