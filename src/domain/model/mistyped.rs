@@ -1,4 +1,4 @@
-//! A text that was typed and is not what it should be.
+//! The error for a text that is not a value of its kind.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -4,7 +4,7 @@
 //! - `contact`: a contact and its touches.
 //! - `field`: the fields of a contact, and their values. `column`: the columns of tables.
 //! - `cadence`: how long a contact may go without a touch. `birthday`: a day with or without a year.
-//!   `mistyped`: a text that is none of these.
+//!   `mistyped`: the error for a text that should be one of them.
 
 pub(crate) mod birthday;
 pub(crate) mod book;

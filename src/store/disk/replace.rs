@@ -327,7 +327,7 @@ mod tests {
     fn a_save_at_the_last_moment_is_put_back() {
         let folder = tempfile::tempdir().expect("a folder");
         let target = Target::of(&folder.path().join("book.toml")).expect("a target");
-        fs::write(&target.real, "somebody else's").expect("written");
+        fs::write(&target.real, "someone else's").expect("written");
         let stat = seen(&target).stat;
         let bytes = b"what was read".to_vec();
         let done = replace(&target, Some(&Snapshot::new(bytes, stat)), b"new");
@@ -338,7 +338,7 @@ mod tests {
                 ..
             })
         ));
-        assert_eq!(fs::read(&target.real).expect("there"), b"somebody else's");
+        assert_eq!(fs::read(&target.real).expect("there"), b"someone else's");
         assert_eq!(names(&folder), 1);
     }
 }
