@@ -55,10 +55,6 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
         Detail::All
     };
     let mut file = app.read_or_empty(detail)?;
-    let mut columns = file.book().defaults.columns.list.iter();
-    if is_table && columns.any(|column| column.is_of_older_touches()) {
-        file.fill(file.book().ids().collect::<Vec<ContactId>>())?;
-    }
     let book = file.book();
     let filter = Filter {
         texts: args.text.clone(),
@@ -74,8 +70,12 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
     if args.promised {
         ids = promised(book, &ids, app.today);
     }
+    let mut columns = book.defaults.columns.list.iter();
+    if is_table && columns.any(|column| column.is_of_older_touches()) {
+        file.fill(ids.iter().copied())?;
+    }
 
-    let today = app.today;
+    let (book, today) = (file.book(), app.today);
     if app.says_how_to_start(&file) {
         return Ok(());
     }
