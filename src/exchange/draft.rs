@@ -2,6 +2,7 @@
 
 use super::clean::{after, one_line, own_name, plain};
 use super::date::Dates;
+use super::fax;
 use super::parsed::RowProblem;
 use super::postal::Postal;
 use crate::domain::identity::import::{Arrival, LONGEST_MARK};
@@ -94,6 +95,17 @@ impl ContactDraft {
             push(&mut self.contact.phone, number);
         } else {
             self.misplaced("Phone", &number, "a phone number");
+        }
+    }
+
+    /// Adds a phone number with its label. A fax or a pager goes to the notes, because nobody answers it.
+    pub(super) fn phone_labelled(&mut self, label: &str, text: &str) {
+        match fax::label(label).filter(|_| !self.is_own) {
+            Some(label) => {
+                let number = one_line(text);
+                self.extra(&label, after(&number, "tel:").unwrap_or(&number));
+            }
+            None => self.phone(text),
         }
     }
 

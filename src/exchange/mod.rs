@@ -8,6 +8,7 @@
 //! - `decode.rs`: bytes as text, in any encoding
 //! - `draft.rs`: a contact that is being read, with each value put where it belongs
 //! - `clean.rs`, `date.rs`, `postal.rs`: texts, days and postal addresses, as the draft needs them
+//! - `fax.rs`: which numbers are faxes and pagers, which are not called
 //! - `csv`, `vcard`: the formats that are read and written
 //! - `abook.rs`: a format that is only read
 //! - `calendar.rs`: a format that is only written
@@ -20,6 +21,7 @@ mod csv;
 mod date;
 mod decode;
 mod draft;
+mod fax;
 mod parsed;
 mod postal;
 mod read;

@@ -184,3 +184,19 @@ fn namesakes_with_a_long_name_or_firm_come_back() {
         assert_eq!(again.people.len(), 2, "{:?}", again.flaws);
     }
 }
+
+#[test]
+fn a_fax_is_no_phone() {
+    let (ida, flaws) = card(
+        b"VERSION:3.0\r\nFN:Ida\r\nitem1.TEL:tel:+45 1\r\nitem1.X-ABLabel:_$!<WorkFAX>!$_\r\nTEL;TYPE=FAX,WORK:+45 2\r\n\
+          TEL;HOME;FAX:+45 3\r\nTEL;TYPE=homefax:+45 4\r\nTEL;TYPE=\"pager,pref\":+45 5\r\nitem2.TEL;TYPE=OTHER:+45 6\r\n\
+          item2.X-ABLabel:T\xc3\xa9l\xc3\xa9copie\r\nTEL;TYPE=WORK,VOICE:+45 7",
+    );
+    assert_eq!((ida.phone, flaws), (vec!["+45 7".to_owned()], vec![]));
+    assert_eq!(
+        ida.notes.as_deref(),
+        Some(
+            "Pager: +45 5\nWork Fax: +45 1\nWork Fax: +45 2\nHome Fax: +45 3\nHome Fax: +45 4\nTélécopie: +45 6"
+        )
+    );
+}

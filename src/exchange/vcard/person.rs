@@ -9,6 +9,7 @@ use crate::domain::identity::match_key::{uid_key, uid_of_name};
 use crate::domain::{Contact, Field};
 use crate::exchange::clean::one_line;
 use crate::exchange::draft::ContactDraft;
+use crate::exchange::fax;
 use crate::exchange::postal::Postal;
 use crate::exchange::{ReadOptions, RowProblem};
 
@@ -178,14 +179,14 @@ fn take(draft: &mut ContactDraft, property: &Property, all: &[Property], how: &R
     match name {
         "NICKNAME" | "X-NICKNAME" => property.list().iter().for_each(|name| draft.aka(name)),
         "EMAIL" => draft.email(&property.text()),
-        "TEL" if property.is("FAX") || property.is("PAGER") => {
-            let label = if property.is("FAX") { "Fax" } else { "Pager" };
-            draft.extra(label, property.text().trim_start_matches("tel:"));
-        }
         "X-MS-TEL" if property.is("ASSISTANT") || property.is("CALLBACK") => {
             draft.extra(&kind_of(property, "Phone"), &property.text());
         }
-        "TEL" | "X-MS-TEL" => draft.phone(&property.text()),
+        "TEL" | "X-MS-TEL" => {
+            let label = label().filter(|label| fax::label(label).is_some());
+            let label = label.unwrap_or_else(|| number_label(property));
+            draft.phone_labelled(&label, &property.text());
+        }
         "URL" => draft.link(&property.text()),
         "X-SOCIALPROFILE" | "SOCIALPROFILE" => match property.text() {
             page if page.contains("://") && !page.starts_with("x-apple:") => draft.link(&page),
@@ -227,6 +228,15 @@ fn is_last(property: &Property, all: &[Property], how: &ReadOptions) -> bool {
         label.is_some_and(|label| how.is_last(&label))
     };
     how.last_from.is_some() && (how.is_last(&property.name) || is_labelled())
+}
+
+/// The types of a number as a label, with what it is last: `WORK FAX`.
+fn number_label(property: &Property) -> String {
+    const SILENT: [&str; 4] = ["PREF", "VOICE", "MSG", "TEXT"];
+    let mut types: Vec<&str> = property.types.iter().map(String::as_str).collect();
+    types.retain(|word| !SILENT.contains(word));
+    types.sort_by_key(|word| fax::label(word).is_some());
+    types.join(" ")
 }
 
 /// The type of a property as a label.
