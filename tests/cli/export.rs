@@ -192,6 +192,7 @@ name = "Bo Lind"
 bucket = "friends"
 touches = [{ on = 2026-11-10, via = "letter" }]
 
+
 "##]]);
     assert_eq!(env.book(), BOOK);
 }

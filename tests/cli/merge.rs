@@ -36,7 +36,7 @@ Kept: company Acme, not Globex
                touches = [\n  { on = 2026-09-01, via = \"call\" },\n  { on = 2026-10-02, via = \"call\", note = \"budget approved\" },  # a good one\n  { on = 2026-11-01 },\n]\n";
     let (before, after) = BOOK.split_once("name = \"Ana Ruiz\"").expect("Ana");
     let (_, after) = after.split_once("a good one\n]\n").expect("the end of Ana");
-    assert_eq!(env.book(), format!("{before}{ana}{after}"));
+    assert_eq!(env.book(), format!("{before}{ana}{after}\n"));
     env.ok("undo");
     assert_eq!(env.book(), twice());
 }

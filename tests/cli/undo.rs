@@ -297,11 +297,10 @@ fn purging_leaves_no_trace() {
         .stdout_eq(str![[r#"
 --- book.toml
 +++ book.toml
-@@ -22,7 +22,3 @@
- name = "Bo Lind"
+@@ -23,6 +23,3 @@
  bucket = "friends"
  touches = [{ on = 2026-11-10, via = "letter" }, { on = 2026-11-23, via = "call" }]
--
+ 
 -[[contacts]]
 -name = "Kim de Vries"
 -email = "kim@delta.example"

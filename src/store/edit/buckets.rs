@@ -45,7 +45,7 @@ pub(super) fn remove(text: &str, layout: &Layout, name: &str) -> Result<String, 
     let head = SettingsText::of(text, layout)?;
     let (entry, table) = head.bucket(name)?;
     let removed = match table.kind {
-        TableKind::Block => removal(text, &head.lines_of(table)?),
+        TableKind::Block => removal(&head.lines_of(table)?),
         TableKind::Inline | TableKind::Dotted => entry.lines(text),
     };
     Ok(lines::replace(text, removed, ""))
@@ -225,7 +225,9 @@ mod tests {
             .expect("a text");
         assert_eq!(after, expected);
         let back = remove(&after, &layout(&after), "old friends").ok();
-        assert_eq!(back.as_deref(), Some(text));
+        // At the end of the text, the blank line above the bucket stays.
+        let rest = back.as_deref().and_then(|back| back.strip_prefix(text));
+        assert!(rest.is_some_and(lines::is_blank), "{back:?}");
     }
 
     const NEW: &str = "[buckets.\"old friends\"]\ncadence = \"1 year\"\n";

@@ -46,46 +46,28 @@ fn owned(text: &str, floor: usize, header: usize, end: usize) -> OwnedLines {
     }
 }
 
-/// What to remove with a table: its lines and the blank lines after it. At the end of the file, the blank lines before
-/// it are removed instead, so that the end of the file stays the same.
-pub(super) fn removal(text: &str, owned: &OwnedLines) -> Range<usize> {
-    let start = owned.lines.start;
-    if owned.blanks == text.len() {
-        let before = text[..start].trim_start_matches('\u{feff}');
-        if lines::is_blank(before) {
-            return owned.lines.clone();
-        }
-        return content_end(&text[..start])..content_end(&text[..owned.lines.end]);
-    }
-    start..owned.blanks
+/// What to remove with a table: its lines and the blank lines after it. The blank lines above belong to what is above.
+pub(super) fn removal(owned: &OwnedLines) -> Range<usize> {
+    owned.lines.start..owned.blanks
 }
 
-/// `text` with a new table at its end, which `table` makes from the newline to use, without its last one. The newlines at
-/// the end of the file, if any, stay after it.
+/// `text` with a new table after its last line, which `table` makes from the newline to use, without its last one. A
+/// text that does not end with a newline still does not.
 pub(super) fn add_at_end(text: &str, table: impl Fn(&str) -> String) -> String {
-    let unmarked = text.trim_start_matches('\u{feff}');
-    if lines::is_blank(unmarked) {
-        let at = text.len() - unmarked.len();
-        let newline = lines::newline(text, at);
-        return lines::replace(text, at..at, &(table(newline) + newline));
-    }
-    let at = content_end(text);
-    let apart = lines::newline(text, text.len()).repeat(2);
-    let table = table(lines::newline(text, at));
-    lines::replace(text, at..at, &(apart + &table))
-}
-
-/// The end of the last line that is not blank, without its newline.
-fn content_end(text: &str) -> usize {
-    let last = text.trim_end().len();
-    let end = text[last..]
-        .find('\n')
-        .map_or(text.len(), |newline| last + newline);
-    if text[..end].ends_with('\r') {
-        end - 1
-    } else {
-        end
-    }
+    let newline = lines::newline(text, text.len());
+    let last = &text[lines::start(text, text.len())..];
+    let last = last.trim_start_matches('\u{feff}');
+    let above = &text[..text.len() - last.len()];
+    let above = above.strip_suffix('\n').unwrap_or(above);
+    let above = &above[lines::start(above, above.len())..];
+    let is_apart = lines::is_blank(above.trim_start_matches('\u{feff}'));
+    let (apart, end) = match (last, lines::is_blank(last)) {
+        ("", _) if is_apart => (String::new(), newline),
+        ("", _) => (newline.to_owned(), newline),
+        (_, true) => (newline.to_owned(), ""),
+        (_, false) => (newline.repeat(2), ""),
+    };
+    [text, &apart, &table(newline), end].concat()
 }
 
 /// The end of the run of lines from `at` that match `is_alike`.
@@ -113,7 +95,7 @@ mod tests {
         let line = format!("name = '{name}'");
         let at = text.find(&line).expect("it is there");
         let owned = owned(text, 0, lines::start(text, at - 1), lines::end(text, at));
-        let removed = removal(text, &owned);
+        let removed = removal(&owned);
         assert_eq!(lines::replace(text, removed, ""), expected);
     }
 
@@ -137,17 +119,36 @@ mod tests {
     }
 
     #[test]
-    fn keeps_the_end_of_the_file() {
-        for (end, left) in [
-            ("", ""),
-            ("\n", "\n"),
-            ("\n\n\n", "\n\n\n"),
-            ("\r\n", "\r\n"),
+    fn leaves_what_is_above_the_last_contact_as_it_is() {
+        for above in [
+            "",
+            "\u{feff}",
+            "[[contacts]]\nname = 'A'\r\n\n",
+            "[[contacts]]\nname = 'A'\n",
+            "[t]\nx = 1\r\n\r\n\n\n",
+            "# divider\n\n  \n",
         ] {
-            let text = format!("[[contacts]]\nname = 'A'\n\n# mine\n[[contacts]]\nname = 'B'{end}");
-            case(&text, "B", &format!("[[contacts]]\nname = 'A'{left}"));
+            for end in ["", "\n", "\n\n\n", "\r\n", "\n  ", "\n# under\n\n"] {
+                let text = format!("{above}[[contacts]]\nname = 'B'{end}");
+                case(&text, "B", above);
+            }
         }
-        case("[[contacts]]\nname = 'A'\n", "A", "");
-        case("\u{feff}[[contacts]]\nname = 'A'\n", "A", "\u{feff}");
+    }
+
+    #[track_caller]
+    fn added(text: &str, expected: &str) {
+        assert_eq!(add_at_end(text, |_| "[t]".to_owned()), expected);
+    }
+
+    #[test]
+    fn adds_a_table_after_a_blank_line() {
+        added("", "[t]\n");
+        added("\u{feff}", "\u{feff}[t]\n");
+        added("\r\n", "\r\n[t]\r\n");
+        added("x = 1", "x = 1\n\n[t]");
+        added("\u{feff}x = 1", "\u{feff}x = 1\n\n[t]");
+        added("x = 1\r\n", "x = 1\r\n\r\n[t]\r\n");
+        added("x = 1\n\n\n", "x = 1\n\n\n[t]\n");
+        added("x = 1\n  ", "x = 1\n  \n[t]");
     }
 }

@@ -261,7 +261,7 @@ impl<'b> EditSession<'b> {
             // From the end, so that the places before stay valid.
             for id in self.removed.iter().rev() {
                 let own = own(&text, &layout, *id);
-                text = lines::replace(&text, removal(&text, &own), "");
+                text = lines::replace(&text, removal(&own), "");
                 layout.forget(*id, text.len());
             }
         }
