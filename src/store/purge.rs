@@ -1,8 +1,8 @@
 //! What still names people who were purged.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::disk::siblings::names;
 use super::history::version::Version;
@@ -14,13 +14,11 @@ impl Storage {
     /// Everyone in any version, each as they were last.
     pub(crate) fn everyone_ever(&self) -> Book {
         let mut everyone = Book::default();
+        let mut names = HashSet::new();
         for book in self.versions().iter().rev().filter_map(Version::book) {
-            for contact in book.contacts {
-                let is_known = |known: &Arc<Contact>| known.name == contact.name;
-                if !everyone.contacts.iter().any(is_known) {
-                    everyone.contacts.push(contact);
-                }
-            }
+            let contacts = book.contacts.into_iter();
+            let new = contacts.filter(|contact| names.insert(contact.name.clone()));
+            everyone.contacts.extend(new);
         }
         everyone
     }

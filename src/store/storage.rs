@@ -195,6 +195,8 @@ impl Storage {
     /// Keeps the file as it is as a version, with `people` in it. A file that is not there is kept as an empty one.
     pub(crate) fn keep(&mut self, by: Origin, people: usize, at: Stamp) -> io::Result<()> {
         let bytes = self.snapshot.as_ref().map_or(&[][..], Snapshot::bytes);
-        self.versions.keep(bytes, by, people, at.at)
+        self.versions.keep(bytes, by, people, at.at)?;
+        self.versions.prune(at.at);
+        Ok(())
     }
 }
