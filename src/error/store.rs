@@ -34,6 +34,9 @@ pub(super) fn message(StoreError { path, why }: &StoreError) -> Message {
             "{path} is a mount point of its own and cannot be replaced; nothing was written"
         ))
         .hint("mount the folder that the book is in, not the file alone"),
+        Failure::NotABook => say(format!("{path} is not a book: it is a TOML file of something else")).hint(
+            "give the path of your book with `--file PATH`; a book starts with `format = 1`",
+        ),
         Failure::NotAFile => say(format!("{path} is not a file")).hint("a book is a plain file"),
         Failure::Read(err) => say(format!("could not read {path}: {err}")),
         Failure::ReadOnly => say(format!("{path} is read-only, so netkeep does not write it"))

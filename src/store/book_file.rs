@@ -107,6 +107,10 @@ impl BookFile {
     fn parse(storage: Storage, start: Option<String>, detail: Detail) -> Result<Self, StoreError> {
         let text = start.as_deref().or(storage.text()).unwrap_or_default();
         match read_in_detail(text, detail) {
+            // Where there was a book, it is told what became of the people in it.
+            Ok(parsed) if !parsed.is_book && storage.shrunken(Some(0)).is_none() => {
+                Err(Failure::NotABook.at(storage.path()))
+            }
             Ok(parsed) => Ok(Self {
                 storage,
                 start,

@@ -33,6 +33,8 @@ pub enum Failure {
     Identity(&'static str, io::Error),
     MountPoint,
     NotAFile,
+    /// The text is TOML, but that of another program.
+    NotABook,
     Read(io::Error),
     ReadOnly,
     /// An edit of this text was refused.

@@ -8,7 +8,7 @@
 //! | `history` | the older versions, undo, lost edits |
 //!
 //! Above the rooms: `storage` is a file with its lock and its versions (`open_storage` opens it, `save` replaces it,
-//! `purge` finds what still names people who were purged);
+//! `purge` finds what still names people who were purged, `copies` which files beside it are copies of it);
 //! `book_file` is a book that is opened to be changed, `read_only_book` one that is not.
 //!
 //! # One `due`
@@ -34,6 +34,7 @@
 //!    `history::prune`).
 
 mod book_file;
+mod copies;
 mod disk;
 mod edit;
 mod error;

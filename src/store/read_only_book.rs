@@ -52,8 +52,10 @@ impl ReadOnlyBook {
         let Ok(Some(parsed)) = read_file(&open.file, detail) else {
             return Ok(None);
         };
+        let is_book = parsed.is_book;
         let book = BookFile::parsed(storage, parsed);
-        let is_fine = book.problems().iter().all(|problem| !problem.is_wrong())
+        let is_fine = is_book
+            && book.problems().iter().all(|problem| !problem.is_wrong())
             && book.shrunken().is_none()
             && open.is_still().unwrap_or_default();
         let open = Some(open);

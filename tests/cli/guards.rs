@@ -293,6 +293,95 @@ note: 2 conflict copies are next to the book: book (Ana's conflicted copy 2026-0
     assert!(stdout(&env.ok("check")).starts_with("note: 2 conflict copies"));
 }
 
+/// Numbers and computers are in other names, too, so only `check` tells, and only of a book with the same people.
+#[test]
+fn check_names_the_copies_of_every_sync_program() {
+    let env = Env::with_book(BOOK);
+    let other = "[[contacts]]\nname = \"Zoë\"\n";
+    for (name, text) in [
+        ("book 2.toml", BOOK),
+        ("book (1).toml", "# mine\n\nformat = 1\n"),
+        ("book-DESKTOP-4F2K.toml", BOOK),
+        ("book-ADA.toml", BOOK),
+        ("book 3.toml", other),
+        ("book-Work.toml", other),
+        ("book-old.toml", BOOK),
+        ("book 4.toml", "[package]\nname = \"x\"\n"),
+    ] {
+        env.write(name, text);
+    }
+    env.run("log ana").success().stderr_eq("");
+    env.ok("check").stdout_eq(str![[r#"
+note: 4 conflict copies are next to the book: book (1).toml, book 2.toml, book-ADA.toml and book-DESKTOP-4F2K.toml; copy over what is missing, then delete them
+hint: `netkeep list --file 'book (1).toml'` shows who is in it; rename it if it is a book of its own
+book.toml: 3 contacts, no problems, 1 note
+
+"#]]);
+}
+
+/// Whatever the command: nothing is added to the file of another program.
+#[test]
+fn the_toml_file_of_another_program_is_not_a_book() {
+    for text in [
+        "[package]\nname = \"x\"\nversion = \"1.0.0\"\n",
+        "# starship\nformat = \"$all\"\n[directory]\nx = 1\n",
+        "[alias]\nb = \"build\"\n",
+        "title = \"blog\"\r\n[params]\r\n",
+        "\u{feff}[tool.x]\ny = 1\n",
+    ] {
+        let env = Env::with_book(text);
+        for args in [
+            "add Zoë",
+            "add Zoë -n",
+            "import x.csv",
+            "log zoe",
+            "bucket add b --cadence 4w",
+            "due",
+            "list",
+            "check",
+            "check --fix",
+        ] {
+            env.write("x.csv", "name\nIda\n");
+            env.run(args).code(1).stdout_eq("").stderr_eq(str![[r#"
+error: book.toml is not a book: it is a TOML file of something else
+hint: give the path of your book with `--file PATH`; a book starts with `format = 1`
+
+"#]]);
+        }
+        assert_eq!(env.book(), text);
+    }
+    for text in [
+        "",
+        " \n\t\n",
+        "# mine\n",
+        "format = 1\n",
+        "[week]\n",
+        "[buckets]\n",
+        "[sources]\nmail = 1\n",
+        "[extra]\nx = 1\n[[contacts]]\nname = \"Bo\"\n",
+    ] {
+        let env = Env::with_book(text);
+        env.ok("add Zoë");
+        assert!(env.book().contains("Zoë"));
+    }
+}
+
+/// What became of the people is said first.
+#[test]
+fn a_file_of_another_program_in_place_of_a_book_is_a_loss() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana");
+    let book = env.book();
+    env.write("book.toml", "[package]\nname = \"x\"\n");
+    env.run("add Zoë").code(1).stderr_eq(str![[r#"
+error: book.toml is empty; it had 3 contacts when netkeep saw it last
+hint: `netkeep undo` brings back what was there; if this is intended, run `netkeep check --accept`; until then nothing is written
+
+"#]]);
+    env.ok("undo");
+    assert_eq!(env.book(), book);
+}
+
 #[test]
 fn notes_an_editor_that_has_the_book_open() {
     let env = Env::with_book(BOOK);

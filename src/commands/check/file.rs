@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::app::{App, notes};
 use crate::error::{Error, Result};
 use crate::render::views::problem::Report;
+use crate::render::words::messages;
 use crate::render::words::plural::count;
 use crate::store::{BookFile, Detail, Failure, Origin, Shrunken, Storage, StoreError};
 
@@ -41,7 +42,15 @@ pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<Report> {
     if let Err(err) = storage.check_writable() {
         findings.push(of_error("note", err));
     }
-    findings.extend(notes::copies(storage.copies()).map(|copies| finding("note", copies, None)));
+    let unclear = storage.unclear_copies(file.book());
+    let copies = [storage.copies(), &unclear].concat();
+    let hint = unclear.first().map(|name| {
+        let name = messages::quoted(name);
+        format!(
+            "`netkeep list --file {name}` shows who is in it; rename it if it is a book of its own"
+        )
+    });
+    findings.extend(notes::copies(&copies).map(|copies| finding("note", copies, hint)));
     if let Err(err) = file.check_people() {
         findings.push(of_error("warning", err));
     } else if let Some(wiped) = notes::wiped(&file.lost_edits(), today) {

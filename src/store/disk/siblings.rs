@@ -14,6 +14,8 @@ use super::target::Target;
 pub(crate) struct Siblings {
     /// The names of copies of the book that the user should look at.
     pub(crate) copies: Vec<String>,
+    /// The names of files that may be such copies.
+    pub(crate) unclear: Vec<(String, Named)>,
     /// The names of files that an editor keeps while it has the book open.
     pub(crate) editors: Vec<String>,
     /// Temporary files of the book.
@@ -36,13 +38,17 @@ impl Siblings {
                 if is_over(process) || is_old(&path) {
                     beside.leftovers.push(path);
                 }
-            } else if is_copy(&book, &text) {
-                beside.copies.push(text.into_owned());
             } else if is_open(&book, &text) {
                 beside.editors.push(text.into_owned());
+            } else if let Some(named) = Named::of(&book, &text) {
+                match named {
+                    Named::Copy => beside.copies.push(text.into_owned()),
+                    named => beside.unclear.push((text.into_owned(), named)),
+                }
             }
         }
         beside.copies.sort_unstable();
+        beside.unclear.sort_unstable();
         beside.editors.sort_unstable();
         beside
     }
@@ -84,27 +90,86 @@ fn runs(_: u32) -> bool {
     true
 }
 
-/// Whether `name` is what a sync program or a merge calls a copy of `book`: `contacts.sync-conflict-20260923-101500-ABC.toml`
-/// (Syncthing), `contacts (Ana's conflicted copy 2026-09-23).toml` (Dropbox), `contacts (conflicted copy …).toml` (Nextcloud),
-/// `contacts_conflict-….toml` (ownCloud), `contacts.toml.orig` (merge tools).
-fn is_copy(book: &str, name: &str) -> bool {
-    let (stem, end) = book.rsplit_once('.').unwrap_or((book, ""));
-    let Some(rest) = name.strip_prefix(stem).filter(|_| name != book) else {
-        return false;
+/// What sync programs call a conflict, in small letters. The program's own word may be in another language.
+const MARKS: [&str; 11] = [
+    "conflict",
+    "konflikt",
+    "conflit",
+    "конфликт",
+    "conflito",
+    "競合",
+    "冲突",
+    "衝突",
+    "충돌",
+    "ristirii",
+    "çakış",
+];
+
+/// What the names of computers start with, or have in them, in small letters.
+const COMPUTERS: [&str; 8] = [
+    "desktop", "laptop", "macbook", "imac", "mac-mini", "win-", "thinkpad", "surface",
+];
+
+/// What a name says about a file beside the book.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Named {
+    /// What a sync program or a merge calls a copy: `contacts.sync-conflict-20260923-101500-ABC.toml` (Syncthing),
+    /// `contacts (Ana's conflicted copy 2026-09-23).toml` (Dropbox), `contacts (conflicted copy …).toml` (Nextcloud),
+    /// `contacts_conflict-….toml` (ownCloud), `contacts.toml.orig` (merge tools).
+    Copy,
+    /// A number: `contacts 2.toml` (iCloud Drive), `contacts (1).toml` (Google Drive). It may be anything else, too.
+    Numbered,
+    /// A word: `contacts-DESKTOP-4F2K.toml` (OneDrive), if that is a computer.
+    Computer,
+    /// A word that may be the name of a computer or anything else: `contacts-ANA.toml`.
+    Word,
+}
+
+impl Named {
+    /// What the file called `name` is, beside `book`.
+    fn of(book: &str, name: &str) -> Option<Self> {
+        let (stem, end) = book.rsplit_once('.').unwrap_or((book, ""));
+        let rest = name.strip_prefix(stem).filter(|_| name != book)?;
+        if rest.strip_prefix(&book[stem.len()..]) == Some(".orig") {
+            return Some(Self::Copy);
+        }
+        let lower = rest.to_lowercase();
+        if lower.ends_with(&end.to_lowercase()) && MARKS.iter().any(|mark| lower.contains(mark)) {
+            return Some(Self::Copy);
+        }
+        let middle = rest.strip_suffix(&book[stem.len()..])?;
+        if is_number(middle) {
+            return Some(Self::Numbered);
+        }
+        let word = middle.strip_prefix('-')?;
+        let is_name = word
+            .chars()
+            .all(|c| c.is_alphanumeric() || "-_.'".contains(c));
+        let lower = word.to_lowercase();
+        if !is_name || !word.contains(char::is_alphabetic) {
+            return None;
+        }
+        if COMPUTERS.iter().any(|name| lower.contains(name)) {
+            Some(Self::Computer)
+        } else {
+            // What people add to a name by hand is mostly in small letters.
+            word.contains(char::is_uppercase).then_some(Self::Word)
+        }
+    }
+}
+
+/// ` 2`, ` (1)` or `(1)`: a number that is no year.
+fn is_number(text: &str) -> bool {
+    let bare = text.trim_start_matches(' ');
+    let inner = bare
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'));
+    let number = match inner {
+        Some(number) => number,
+        None if bare.len() < text.len() => bare,
+        None => return false,
     };
-    let rest = rest.to_lowercase();
-    // The program's own word for it may be in another language.
-    let marks = [
-        "conflict",
-        "konflikt",
-        "conflit",
-        "conflitto",
-        "конфликт",
-        "競合",
-    ];
-    let is_kind =
-        rest.ends_with(&end.to_lowercase()) && marks.iter().any(|mark| rest.contains(mark));
-    is_kind || name.strip_prefix(book).is_some_and(|end| end == ".orig")
+    (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether `name` is what Vim or Emacs keep beside an open `book`.
@@ -136,6 +201,11 @@ pub(crate) fn names(folder: &Path) -> io::Result<Vec<OsString>> {
 mod tests {
     use super::*;
 
+    #[track_caller]
+    fn named(name: &str, expected: Option<Named>) {
+        assert_eq!(Named::of("contacts.toml", name), expected, "{name}");
+    }
+
     #[test]
     fn knows_the_names_that_sync_programs_give() {
         for name in [
@@ -147,20 +217,52 @@ mod tests {
             "contacts (Konfliktkopie von Ada 2026-09-23).toml",
             "contacts (copie en conflit de Ada 2026-09-23).toml",
             "contacts (case conflict).toml",
+            "contacts (Ada 的冲突副本 2026-09-23).toml",
+            "contacts_ADA-PC_Sep-23-101500-2026_Conflict.toml",
+            "contacts (SFConflict ada@a.example 2026-09-23).toml",
             "contacts.toml.orig",
         ] {
-            assert!(is_copy("contacts.toml", name), "{name}");
+            named(name, Some(Named::Copy));
+        }
+        for name in [
+            "contacts 2.toml",
+            "contacts 13.toml",
+            "contacts (1).toml",
+            "contacts(2).toml",
+        ] {
+            named(name, Some(Named::Numbered));
+        }
+        for name in [
+            "contacts-DESKTOP-4F2K.toml",
+            "contacts-Adas-MacBook-Pro.toml",
+            "contacts-laptop-7.toml",
+            "contacts-DESKTOP-4F2K-2.toml",
+        ] {
+            named(name, Some(Named::Computer));
+        }
+        for name in ["contacts-ADA.toml", "contacts-Work.toml"] {
+            named(name, Some(Named::Word));
         }
         for name in [
             "contacts.toml",
             "contacts.example.toml",
             "contacts-old.toml",
+            "contacts-2.toml",
+            "contacts2.toml",
+            "contacts 2024.toml",
+            "contacts-2026-09-23.toml",
+            "contacts-ada and Bo.toml",
             "contacts.toml.bak",
+            "contacts 2.csv",
+            "contacts (1).toml.txt",
+            "friends 2.toml",
             "friends.sync-conflict-20260923-101500-ABCDEFG.toml",
             "contacts.sync-conflict-20260923-101500-ABCDEFG.vcf",
         ] {
-            assert!(!is_copy("contacts.toml", name), "{name}");
+            named(name, None);
         }
+        assert_eq!(Named::of("book", "book 2"), Some(Named::Numbered));
+        assert_eq!(Named::of("book", "book.orig"), Some(Named::Copy));
     }
 
     #[test]

@@ -47,7 +47,8 @@ use self::parser::{Parser, Unchecked};
 pub use self::plain::Detail;
 use self::problem::{Problem, Severity};
 use self::scan::{Scanner, Segment, SegmentKind};
-use self::settings::settings;
+pub(super) use self::settings::starts_as_book;
+use self::settings::{is_book, settings};
 use self::source_map::SourceMap;
 use self::validate::{check_buckets, check_names, unreadable};
 use self::value::ValueReader;
@@ -127,6 +128,7 @@ pub fn read_by_toml(text: &str) -> Result<ParsedBook, Vec<Problem>> {
     let contacts = table.get_key_value("contacts");
     let contacts = contacts.map(|(key, _)| key.span().start);
     let parsed = ParsedBook {
+        is_book: is_book(table),
         book,
         problems: reader.problems,
         layout: Err(undivided.or(contacts).unwrap_or(0)),

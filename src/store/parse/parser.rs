@@ -11,7 +11,7 @@ use super::layout::Layout;
 use super::plain::{self, Detail};
 use super::problem::Problem;
 use super::scan::{Scanner, Segment, SegmentKind};
-use super::settings::settings;
+use super::settings::{is_book, settings};
 use super::source_map::{JoinedText, SourceMap};
 use super::validate::{Spans, unreadable};
 use super::value::ValueReader;
@@ -41,6 +41,8 @@ pub(super) struct Parser {
 pub struct ParsedBook {
     /// What it says.
     pub book: Book,
+    /// Whether it is a book at all, not the file of another program.
+    pub(crate) is_book: bool,
     /// What is wrong in it, in the order of the text. No problem has [`Severity::Broken`](crate::store::Severity::Broken).
     pub problems: Vec<Problem>,
     /// Where its segments are, or the place at which the text cannot be divided.
@@ -159,6 +161,7 @@ impl Parser {
         book.contacts = self.contacts;
         self.problems.append(&mut reader.problems);
         let parsed = ParsedBook {
+            is_book: !book.contacts.is_empty() || is_book(table),
             book,
             problems: self.problems,
             layout: Ok(Layout::of(self.segments)),

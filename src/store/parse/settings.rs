@@ -22,6 +22,35 @@ const KEYS: [&str; 7] = [
     "format", "week", "defaults", "aliases", "regroup", "buckets", "contacts",
 ];
 
+/// The tables that other netkeeps keep in a book.
+const LATER: [&str; 2] = ["sources", "sync"];
+
+/// Whether a text with these keys at its top is a book, if it has no contacts: it has a key of a book, or none at all.
+pub(super) fn is_book(table: &DeTable) -> bool {
+    let is_own = |key: &str, value: &DeValue| match key {
+        // Other programs have a format, too.
+        "format" => matches!(value, DeValue::Integer(_)),
+        key if KEYS.contains(&key) || LATER.contains(&key) => {
+            matches!(value, DeValue::Table(_) | DeValue::Array(_))
+        }
+        key => !near(key, ["contacts", "buckets"]).is_empty(),
+    };
+    let mut keys = table.iter();
+    table.is_empty() || keys.any(|(key, value)| is_own(key.get_ref(), value.get_ref()))
+}
+
+/// Whether a text starts like a book: the first of its lines that says anything has a key of one.
+pub(in crate::store) fn starts_as_book(text: &str) -> bool {
+    let mut lines = text.trim_start_matches('\u{feff}').lines();
+    let first = lines.find(|line| !matches!(line.trim().chars().next(), None | Some('#')));
+    let key = first
+        .unwrap_or_default()
+        .trim_start_matches([' ', '\t', '[']);
+    let is_end = |c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-';
+    let key = key.split(is_end).next().unwrap_or_default();
+    KEYS.contains(&key)
+}
+
 /// Everything but the contacts.
 pub(super) fn settings(reader: &mut ValueReader, table: &DeTable) -> Book {
     reader.check_keys(table, &KEYS);
