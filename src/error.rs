@@ -90,7 +90,8 @@ pub(crate) enum Error {
     NoWay {
         name: String,
         via: Option<String>,
-        has_links: bool,
+        /// Whether something is written where the address belongs.
+        has_some: bool,
     },
     /// No contact matches, so there is nothing to write.
     Nobody,

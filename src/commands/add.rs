@@ -1,9 +1,11 @@
+use std::collections::HashSet;
+
 use clap::Args;
 
 use crate::app::{App, pick};
 use crate::domain::dates::day::Toward;
 use crate::domain::due::rule::standing;
-use crate::domain::text::is_hidden;
+use crate::domain::text::{email, is_hidden};
 use crate::domain::{Birthday, Book, Cadence, Contact, ContactId, Touch};
 use crate::error::{Error, Result};
 use crate::render::words::messages;
@@ -125,7 +127,7 @@ fn contact(app: &App, args: &AddArgs, book: &Book, is_new: bool) -> Result<Conta
         cadence: cadence.transpose()?,
         company: given(args.company.as_ref()),
         title: given(args.title.as_ref()),
-        email: several(&args.email),
+        email: emails(&several(&args.email))?,
         phone: several(&args.phone),
         links: several(&args.link),
         address: given(args.address.as_ref()),
@@ -139,6 +141,23 @@ fn contact(app: &App, args: &AddArgs, book: &Book, is_new: bool) -> Result<Conta
         touches: last.map(Touch::on).into_iter().collect(),
         ..Contact::default()
     })
+}
+
+/// The bare addresses in texts that were typed.
+pub(super) fn emails(typed: &[String]) -> Result<Vec<String>> {
+    let mut all = Vec::new();
+    for text in typed {
+        if let Some(other) = email::others(text).first() {
+            return Err(Error::usage(
+                format!("`{other}` is not an e-mail address"),
+                "write it like `dee@x.example`; `--note` keeps any other text",
+            ));
+        }
+        all.extend(email::addresses(text));
+    }
+    let mut seen = HashSet::new();
+    all.retain(|address| seen.insert(address.clone()));
+    Ok(all)
 }
 
 /// A text that was typed, if there is something to see in it.

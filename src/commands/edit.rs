@@ -1,6 +1,6 @@
 use clap::Args;
 
-use super::add::name;
+use super::add::{emails, name};
 use super::log::next_touch;
 use crate::app::{App, Draft, pick};
 use crate::domain::dates::day::Toward;
@@ -163,6 +163,7 @@ fn value(
             let tags = typed.split(',').map(|tag| tag.trim().to_owned());
             Some(Value::List(tags.filter(|tag| !tag.is_empty()).collect()))
         }
+        FieldKind::List if field == Field::Email => Some(Value::List(emails(&[typed.to_owned()])?)),
         FieldKind::List => Some(Value::List(vec![typed.to_owned()])),
         FieldKind::Bucket => Some(Value::Text(pick::bucket(book, typed)?)),
         FieldKind::Cadence => Some(Value::Text(typed.parse::<Cadence>()?.to_string())),

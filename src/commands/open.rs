@@ -80,11 +80,15 @@ pub(crate) fn run(app: &mut App, args: &OpenArgs) -> Result<()> {
 fn way(app: &App, contact: &Contact, channel: Option<&str>) -> Result<(String, String)> {
     let no_way = |via: Option<&str>| {
         let via = via.map(str::to_owned);
-        let (name, has_links) = (contact.name.clone(), !contact.links.is_empty());
+        let texts = match via.as_deref() {
+            Some("call" | "message") => &contact.phone,
+            Some("email") => &contact.email,
+            _ => &contact.links,
+        };
         Error::NoWay {
-            name,
+            name: contact.name.clone(),
             via,
-            has_links,
+            has_some: texts.iter().any(|text| !text.trim().is_empty()),
         }
     };
     let Some(typed) = channel else {

@@ -3,6 +3,7 @@ use clap::Args;
 use crate::app::App;
 use crate::domain::ContactId;
 use crate::domain::find::filter::addressees;
+use crate::domain::identity::match_key::addresses;
 use crate::error::{Error, Result};
 use crate::render::json;
 use crate::render::views::query;
@@ -28,7 +29,7 @@ pub(crate) fn run(app: &mut App, args: &QueryArgs) -> Result<()> {
     let file = app.read_or_empty(Detail::Names)?;
     let book = file.book();
     let found = addressees(book, &args.text);
-    let count = |id: &ContactId| book.contact(*id).addresses().count();
+    let count = |id: &ContactId| addresses(book.contact(*id)).count();
     let count = found.iter().map(count).sum::<usize>();
     app.answer(
         || json::addresses(book, &found),

@@ -118,8 +118,8 @@ impl Error {
             Self::NoWay {
                 name,
                 via,
-                has_links,
-            } => no_way(name, via.as_deref(), *has_links),
+                has_some,
+            } => no_way(name, via.as_deref(), *has_some),
             Self::Nobody => {
                 say("nothing was written: nobody matches").hint("`netkeep list` shows everyone")
             }
@@ -182,12 +182,20 @@ fn bucket_meant(typed: &str, near: Option<&str>, buckets: &[String]) -> String {
     format!("the buckets are {}; {add} adds one", and(&names))
 }
 
-fn no_way(name: &str, via: Option<&str>, has_links: bool) -> Message {
+fn no_way(name: &str, via: Option<&str>, has_some: bool) -> Message {
     let edit = format!("`netkeep edit {}", quoted(name));
     let (what, hint) = match via {
         None => (
             "number, address or link".to_owned(),
             format!("{edit} --set email=ADDRESS` adds one"),
+        ),
+        Some("call" | "message") if has_some => (
+            "number that can be dialled".to_owned(),
+            format!("{edit} --set phone=NUMBER` replaces what is there"),
+        ),
+        Some("email") if has_some => (
+            "e-mail address that can be used".to_owned(),
+            format!("{edit} --set email=ADDRESS` replaces what is there"),
         ),
         Some("call" | "message") => (
             "phone number".to_owned(),
@@ -209,7 +217,7 @@ fn no_way(name: &str, via: Option<&str>, has_links: bool) -> Message {
                 word => format!("link with `{word}` in it"),
             },
             // `--set` would replace the links that are there.
-            if has_links {
+            if has_some {
                 format!("{edit}` opens them in your editor")
             } else {
                 format!("{edit} --set links=URL` adds one")

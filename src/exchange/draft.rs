@@ -7,7 +7,7 @@ use super::parsed::RowProblem;
 use super::postal::Postal;
 use crate::domain::identity::import::{Arrival, LONGEST_MARK};
 use crate::domain::identity::match_key;
-use crate::domain::text::caseless;
+use crate::domain::text::{caseless, email, phone};
 use crate::domain::{Birthday, Contact, Field, Touch, Value};
 
 /// The longest name, in characters. A longer text is something else in the wrong place.
@@ -60,16 +60,10 @@ impl ContactDraft {
         if self.is_own {
             return push(&mut self.contact.email, plain(text));
         }
-        let mut has_one = false;
-        for word in text.split([';', ',', ' ', '\n', '\t', '<', '>']) {
-            let word = one_line(word);
-            let address = after(&word, "mailto:").or_else(|| after(&word, "smtp:"));
-            let address = address.unwrap_or(&word);
-            let address = address.split('?').next().unwrap_or_default();
-            if match_key::email(address).is_some() {
-                push(&mut self.contact.email, address.to_owned());
-                has_one = true;
-            }
+        let addresses = email::addresses(text);
+        let has_one = !addresses.is_empty();
+        for address in addresses {
+            push(&mut self.contact.email, one_line(&address));
         }
         let text = one_line(text);
         // An internal address of an Exchange server is useless elsewhere.
@@ -78,23 +72,22 @@ impl ContactDraft {
         }
     }
 
-    /// Adds a phone number. Any other text goes to the notes, with a problem.
+    /// Adds phone numbers. Any other text goes to the notes, with a problem.
     pub(super) fn phone(&mut self, text: &str) {
         if self.is_own {
             return push(&mut self.contact.phone, plain(text));
         }
-        let number = one_line(text);
-        let number = after(&number, "tel:").unwrap_or(&number);
-        let number = number.replace(";ext=", " ext. ");
-        if number.is_empty() {
+        let Some(numbers) = phone::one_each(text) else {
+            let text = one_line(text);
+            if !text.is_empty() {
+                self.misplaced("Phone", &text, "a phone number");
+            }
             return;
-        }
-        // A spreadsheet turns a long number into 3.46E+10.
-        let is_cut = number.to_uppercase().contains("E+") && number.contains(['.', ',']);
-        if number.contains(|c: char| c.is_numeric()) && !is_cut {
-            push(&mut self.contact.phone, number);
-        } else {
-            self.misplaced("Phone", &number, "a phone number");
+        };
+        for number in numbers {
+            let number = one_line(&number);
+            let number = after(&number, "tel:").unwrap_or(&number);
+            push(&mut self.contact.phone, number.replace(";ext=", " ext. "));
         }
     }
 
@@ -116,8 +109,10 @@ impl ContactDraft {
     }
 
     pub(super) fn link(&mut self, text: &str) {
-        let page = self.line(text);
-        push(&mut self.contact.links, page);
+        for page in pages(text) {
+            let page = self.line(page);
+            push(&mut self.contact.links, page);
+        }
     }
 
     /// Adds a tag, unless the other program gives it to every contact.
@@ -279,6 +274,21 @@ impl ContactDraft {
     }
 }
 
+/// The pages in a text, if it is nothing but several; else the text.
+fn pages(text: &str) -> Vec<&str> {
+    let is_page = |text: &&str| {
+        let starts = ["https://", "http://", "www."];
+        starts.iter().any(|start| after(text, start).is_some())
+    };
+    let pieces = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|'));
+    let pieces: Vec<&str> = pieces.filter(|piece| !piece.is_empty()).collect();
+    if pieces.iter().all(is_page) && !pieces.is_empty() {
+        pieces
+    } else {
+        vec![text]
+    }
+}
+
 /// A name without the brackets that netkeep adds to tell namesakes apart.
 fn bare(name: &str) -> &str {
     match match_key::bracketed(name) {
@@ -301,17 +311,31 @@ mod tests {
         draft.phone("TEL:+1-418-656-9254;ext=102");
         draft.phone("BusinessPhone");
         draft.phone("3.46E+10");
+        draft.phone("4E11");
+        draft.phone("34600000001.0");
+        draft.phone("0600 000 002 (home)\n0600 000 003");
+        draft.phone("0600/000004");
         assert_eq!(
             draft.contact.email,
             ["a@x.example", "b@x.example", "bo@x.example", "A@x.example"]
         );
-        assert_eq!(draft.contact.phone, ["+1-418-656-9254 ext. 102"]);
+        assert_eq!(
+            draft.contact.phone,
+            [
+                "+1-418-656-9254 ext. 102",
+                "34600000001",
+                "0600 000 002 (home)",
+                "0600 000 003",
+                "0600/000004"
+            ]
+        );
         assert_eq!(
             draft.flaws,
             [
                 "`not an address` is not an e-mail address: added to the notes",
                 "`BusinessPhone` is not a phone number: added to the notes",
-                "`3.46E+10` is not a phone number: added to the notes"
+                "`3.46E+10` is not a phone number: added to the notes",
+                "`4E11` is not a phone number: added to the notes"
             ]
         );
     }

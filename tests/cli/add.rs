@@ -165,3 +165,27 @@ hint: did you mean `clients`?
     env.ok("add Zoë --tag rust,choir");
     assert!(env.book().contains("tags = [\"rust\", \"choir\"]\n"));
 }
+
+#[test]
+fn writes_bare_addresses() {
+    let env = Env::with_book(BOOK);
+    let dee = "--email 'Dee Spark <dee@x.example>' --email 'a@x.example; mailto:b@x.example'";
+    env.ok(&format!("add 'Dee Spark' {dee}"));
+    let list = r#"email = ["dee@x.example", "a@x.example", "b@x.example"]"#;
+    assert!(env.book().contains(list), "{}", env.book());
+    env.ok("edit dee --set 'email=Dee <dee@y.example>'");
+    assert!(env.book().contains("\nemail = \"dee@y.example\"\n"));
+    let before = env.book();
+    for (command, other) in [
+        ("add Elm --email 'not an address'", "not an address"),
+        ("add Elm --email 'a@x.example, elm(at)x'", "elm(at)x"),
+        ("edit dee --set email=dee", "dee"),
+    ] {
+        let said = format!(
+            "error: `{other}` is not an e-mail address\n\
+             hint: write it like `dee@x.example`; `--note` keeps any other text\n"
+        );
+        env.fails(command, 2).stderr_eq(said);
+    }
+    assert_eq!(env.book(), before);
+}

@@ -69,6 +69,35 @@ hint: `netkeep edit 'Ana Ruiz'` opens them in your editor
 }
 
 #[test]
+fn dials_the_first_number_and_writes_to_the_bare_address() {
+    let more = "email = \"Ana <ana@acme.example>, ana@home.example\"\n\
+                phone = [\"ask Bo\", \"0600 000 001 or 0600 000 002\"]\n";
+    let old = "email = \"ana@acme.example\"\n";
+    let env = Env::with_book(&BOOK.replace(old, more));
+    env.ok("open ana call -n")
+        .stdout_eq("Ana Ruiz: tel:0600000001\n");
+    env.ok("open ana email -n")
+        .stdout_eq("Ana Ruiz: mailto:ana@acme.example\n");
+    env.ok("query ana").stdout_eq(str![[r#"
+2 addresses
+ana@acme.example	Ana Ruiz	Acme, clients
+ana@home.example	Ana Ruiz	Acme, clients
+
+"#]]);
+    let env = Env::with_book(&BOOK.replace(old, "phone = \"4E11\"\nemail = \"ana at acme\"\n"));
+    env.fails("open ana call", 1).stderr_eq(str![[r#"
+error: Ana Ruiz has no number that can be dialled
+hint: `netkeep edit 'Ana Ruiz' --set phone=NUMBER` replaces what is there
+
+"#]]);
+    env.fails("open ana email", 1).stderr_eq(str![[r#"
+error: Ana Ruiz has no e-mail address that can be used
+hint: `netkeep edit 'Ana Ruiz' --set email=ADDRESS` replaces what is there
+
+"#]]);
+}
+
+#[test]
 fn reports_a_desktop_that_fails_to_open_it() {
     for (command, code) in [
         ("false", "could not open it"),

@@ -20,7 +20,7 @@ pub(super) fn of_book(file: &BookFile, today: NaiveDate) -> Vec<Report> {
             label: label(&warning.what),
             message,
             at: Some(file.place(warning.contact, &warning.what)),
-            hint: Some(hint.to_owned()),
+            hint: Some(hint),
             contact: Some(book.contact(warning.contact).name.clone()),
         }
     }));
@@ -43,13 +43,30 @@ pub(super) fn of_problem(problem: &Problem, book: Option<&Book>) -> Report {
 }
 
 /// The message of a warning, and what to type.
-fn words(warning: &Warning, book: &Book, today: NaiveDate) -> (String, &'static str) {
+fn words(warning: &Warning, book: &Book, today: NaiveDate) -> (String, String) {
     const ONE: &str = "`netkeep merge NAME NAME` merges them, if they are the same person";
     const COMES: &str = "which is still to come";
     let name = &book.contact(warning.contact).name;
     let date = |day: &NaiveDate| days::date(*day, today);
     let called = |other: &ContactId| &book.contact(*other).name;
-    match &warning.what {
+    let (message, hint) = match &warning.what {
+        WarningKind::Email(text, addresses) => {
+            let hint = match addresses.as_slice() {
+                [] => "write it like \"dee@x.example\", or move it to the notes".to_owned(),
+                [one] => format!("write the bare address: \"{one}\""),
+                several => format!("write a list: [\"{}\"]", several.join("\", \"")),
+            };
+            let what = match addresses.len() {
+                0 => "is not an e-mail address",
+                1 => "is more than a bare e-mail address",
+                _ => "holds several e-mail addresses",
+            };
+            return (format!("`{text}` of {name} {what}"), hint);
+        }
+        WarningKind::Phone(text) => (
+            format!("`{text}` of {name} is not a number that can be dialled"),
+            "fix the number, or move the text to the notes",
+        ),
         WarningKind::TouchAhead(_, day) => (
             format!(
                 "a touch with {name} on {}, {COMES}; it does not count until then",
@@ -80,14 +97,16 @@ fn words(warning: &Warning, book: &Book, today: NaiveDate) -> (String, &'static 
             let message = format!("{name} and {other} have the same number: {phone}");
             (message, ONE)
         }
-    }
+    };
+    (message, hint.to_owned())
 }
 
 fn label(warning: &WarningKind) -> &'static str {
     match warning {
         WarningKind::TouchAhead(..)
         | WarningKind::AddedAhead(_)
-        | WarningKind::BirthdayAhead(_) => "warning",
+        | WarningKind::BirthdayAhead(_)
+        | WarningKind::Email(..) => "warning",
         _ => "note",
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::text::phone;
 use crate::domain::{Contact, Touch};
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -45,7 +46,9 @@ pub(crate) fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>
     let in_a_row: Vec<Option<&str>> = newest().take(3).collect();
     let recent: Vec<&str> = newest().flatten().take(LOOK_BACK).collect();
 
-    let phone = contact.phone.first().map(String::as_str);
+    let can_be_dialled = |text: &&String| phone::number(text).is_some();
+    let phone = contact.phone.iter().find(can_be_dialled);
+    let phone = phone.map(String::as_str);
     if matches!(in_a_row.as_slice(), [Some("social"), Some("social"), ..]) {
         let (via, address) = match phone {
             Some(_) => ("call", phone),
@@ -148,6 +151,16 @@ mod tests {
     #[test]
     fn proposes_nothing_without_an_address() {
         case(&reached_by(&["call"]), None);
+        let asked = Contact {
+            phone: vec!["ask Bo".to_owned()],
+            ..reached_by(&[])
+        };
+        case(&asked, None);
+        let both = Contact {
+            phone: vec!["3.4E+10".to_owned(), "０６００ ０００ ００１".to_owned()],
+            ..reached_by(&[])
+        };
+        case(&both, Some(("call", Some("０６００ ０００ ００１"))));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use memchr::{memchr2, memchr2_iter};
 
+use crate::domain::identity::match_key;
 use crate::domain::text::{caseless, fold};
 use crate::domain::{Book, Contact, ContactId, Field, Touch};
 
@@ -42,7 +43,7 @@ pub(crate) fn addressees(book: &Book, texts: &[String]) -> Vec<ContactId> {
         let fields = contact.names().chain(words).chain(lists);
         let fields: Vec<String> = fields.map(|field| fold(field)).collect();
         let holds = |text: &String| fields.iter().any(|field| field.contains(text));
-        contact.addresses().next().is_some() && texts.iter().all(holds)
+        match_key::addresses(contact).next().is_some() && texts.iter().all(holds)
     };
     let mut ids: Vec<ContactId> = book.ids().filter(is_one).collect();
     let first = texts.first().map(String::as_str).unwrap_or_default();

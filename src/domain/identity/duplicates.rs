@@ -69,9 +69,10 @@ impl PairSearch {
     fn compare_keys(&mut self, book: &Book, id: ContactId) {
         let contact = book.contact(id);
         for email in &contact.email {
-            let key = match_key::email(email).unwrap_or_default();
-            let first = self.keys.claim(KeyKind::Email, key, id);
-            self.pair(first, id, DuplicateReason::Email(email.clone()));
+            for key in match_key::emails_in(email) {
+                let first = self.keys.claim(KeyKind::Email, key, id);
+                self.pair(first, id, DuplicateReason::Email(email.clone()));
+            }
         }
         for link in &contact.links {
             let key = match_key::link(link).unwrap_or_default();
@@ -79,13 +80,12 @@ impl PairSearch {
             self.pair(first, id, DuplicateReason::Link(link.clone()));
         }
         for number in &contact.phone {
-            let Some(phone) = Phone::new(number) else {
-                continue;
-            };
-            let is_own = |one: &ContactId| !share_an_office(book.contact(*one), contact);
-            let first = self.keys.with_phone(&phone).find(is_own);
-            self.keys.add_phone(phone, id);
-            self.pair(first, id, DuplicateReason::Phone(number.clone()));
+            for phone in Phone::all(number) {
+                let is_own = |one: &ContactId| !share_an_office(book.contact(*one), contact);
+                let first = self.keys.with_phone(&phone).find(is_own);
+                self.keys.add_phone(phone, id);
+                self.pair(first, id, DuplicateReason::Phone(number.clone()));
+            }
         }
         let key = name_key(&contact.name);
         if key.is_empty() {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::match_key::{self, Phone};
-use crate::domain::text::{caseless, fold};
+use crate::domain::text::{caseless, fold, phone};
 use crate::domain::{Field, Touch, Value};
 
 /// Whether a touch adds nothing to the other: it is the same, or has only its day. Blank text counts as none.
@@ -24,28 +24,35 @@ pub(super) fn is_said_by(one: &Touch, other: &Touch) -> bool {
     one.on == other.on && (*one == Touch::on(one.on) || content(one) == content(other))
 }
 
-/// Whether two entries of a list are the same.
+/// Whether two entries of a list are the same, or the first has everything that is in the second.
 pub(super) fn is_one(field: Field, one: &str, other: &str) -> bool {
     let by = |key: fn(&str) -> Option<String>| {
         key(one).is_some_and(|key_of_one| Some(key_of_one) == key(other))
     };
     let is_alike = match field {
-        Field::Email => by(match_key::email),
+        Field::Email => {
+            let [mine, theirs] = [one, other].map(match_key::emails_in);
+            !theirs.is_empty() && theirs.iter().all(|address| mine.contains(address))
+        }
         Field::Links => by(match_key::link),
-        Field::Phone => match (Phone::new(one), Phone::new(other)) {
-            (Some(one), Some(other)) => one.is(&other),
-            // Too short to identify anyone, but the same number.
-            (None, None) => by(digits),
-            _ => false,
-        },
+        Field::Phone => {
+            let [mine, theirs] = [one, other].map(|text| Phone::all(text).collect::<Vec<_>>());
+            match (mine.as_slice(), theirs.as_slice()) {
+                // Too short to identify anyone, but the same number.
+                ([], []) => by(dialled),
+                (_, []) => false,
+                (mine, theirs) => theirs
+                    .iter()
+                    .all(|other| mine.iter().any(|one| one.is(other))),
+            }
+        }
         _ => false,
     };
     is_alike || is_alike_text(one, other)
 }
 
-fn digits(number: &str) -> Option<String> {
-    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    Some(digits).filter(|digits| !digits.is_empty())
+fn dialled(text: &str) -> Option<String> {
+    phone::number(text).map(|number| number.digits)
 }
 
 pub(crate) fn is_same(field: Field, mine: &Value, theirs: &Value) -> bool {

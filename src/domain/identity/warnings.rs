@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use super::key_index::{KeyIndex, KeyKind};
 use super::match_key::{self, Phone};
 use super::match_rules::share_an_office;
-use crate::domain::text::fold;
-use crate::domain::{Birthday, Book, ContactId};
+use crate::domain::text::{email, fold, phone};
+use crate::domain::{Birthday, Book, Contact, ContactId};
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Warning {
@@ -20,6 +20,10 @@ pub(crate) enum WarningKind {
     TouchAhead(usize, NaiveDate),
     AddedAhead(NaiveDate),
     BirthdayAhead(NaiveDate),
+    /// A text that is not one bare e-mail address, and the addresses in it.
+    Email(String, Vec<String>),
+    /// A text without a number that can be dialled.
+    Phone(String),
     /// The name of an earlier contact, ignoring case and accents.
     SameName(ContactId),
     /// An e-mail address of an earlier contact.
@@ -35,6 +39,7 @@ pub(crate) fn warnings(book: &Book, today: NaiveDate) -> Vec<Warning> {
     for id in book.ids() {
         let kinds = future_days(book, id, today)
             .into_iter()
+            .chain(unusable(book.contact(id)))
             .chain(same_as_earlier(book, id, &mut keys));
         warnings.extend(kinds.map(|what| Warning { contact: id, what }));
     }
@@ -58,6 +63,19 @@ fn future_days(book: &Book, id: ContactId, today: NaiveDate) -> Vec<WarningKind>
     found
 }
 
+/// Addresses and numbers that no other program can use as they are.
+fn unusable(contact: &Contact) -> Vec<WarningKind> {
+    let is_said = |text: &&String| !text.trim().is_empty();
+    let emails = contact.email.iter().filter(is_said);
+    let emails = emails.filter(|text| !email::is_address(text.trim()));
+    let emails = emails.map(|text| WarningKind::Email(text.clone(), email::addresses(text)));
+    let phones = contact.phone.iter().filter(is_said);
+    let phones = phones.filter(|text| phone::number(text).is_none());
+    emails
+        .chain(phones.map(|text| WarningKind::Phone(text.clone())))
+        .collect()
+}
+
 /// What the contact shares with earlier ones, whose keys are in `keys`; adds its own.
 fn same_as_earlier(book: &Book, id: ContactId, keys: &mut KeyIndex) -> Vec<WarningKind> {
     let contact = book.contact(id);
@@ -67,19 +85,19 @@ fn same_as_earlier(book: &Book, id: ContactId, keys: &mut KeyIndex) -> Vec<Warni
     let first = first.filter(|other| book.contact(*other).name != contact.name);
     found.extend(first.map(WarningKind::SameName));
     for email in &contact.email {
-        let key = match_key::email(email).unwrap_or_default();
-        let first = keys.claim(KeyKind::Email, key, id);
-        found.extend(first.map(|other| WarningKind::SameEmail(other, email.clone())));
+        for key in match_key::emails_in(email) {
+            let first = keys.claim(KeyKind::Email, key, id);
+            found.extend(first.map(|other| WarningKind::SameEmail(other, email.clone())));
+        }
     }
     for number in &contact.phone {
-        let Some(phone) = Phone::new(number) else {
-            continue;
-        };
-        let first = keys.with_phone(&phone).next();
-        let first =
-            first.filter(|other| *other != id && !share_an_office(book.contact(*other), contact));
-        keys.add_phone(phone, id);
-        found.extend(first.map(|other| WarningKind::SamePhone(other, number.clone())));
+        for phone in Phone::all(number) {
+            let first = keys.with_phone(&phone).next();
+            let first = first
+                .filter(|other| *other != id && !share_an_office(book.contact(*other), contact));
+            keys.add_phone(phone, id);
+            found.extend(first.map(|other| WarningKind::SamePhone(other, number.clone())));
+        }
     }
     found
 }
@@ -87,7 +105,7 @@ fn same_as_earlier(book: &Book, id: ContactId, keys: &mut KeyIndex) -> Vec<Warni
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Contact, Touch};
+    use crate::domain::Touch;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("a day")
@@ -122,6 +140,28 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_used_is_doubtful() {
+        let text = |text: &str| text.to_owned();
+        let dee = Contact {
+            name: text("Dee"),
+            email: vec![text("Dee <dee@x.example>"), text("dee at x"), text(" ")],
+            phone: vec![text("ask Bo"), text("0600 000 001 or 0600 000 002")],
+            ..Contact::default()
+        };
+        assert_eq!(
+            found(vec![dee]),
+            [
+                (
+                    0,
+                    WarningKind::Email(text("Dee <dee@x.example>"), vec![text("dee@x.example")])
+                ),
+                (0, WarningKind::Email(text("dee at x"), vec![])),
+                (0, WarningKind::Phone(text("ask Bo"))),
+            ]
+        );
+    }
+
+    #[test]
     fn one_person_twice_is_doubtful() {
         let contact = |name: &str, email: &str, phone: &str| Contact {
             name: name.to_owned(),
@@ -133,7 +173,7 @@ mod tests {
         assert_eq!(
             found(vec![
                 contact("José Ruiz", "j@a.example", "+34 600 000 001"),
-                contact("jose ruiz", "x@a.example", "none"),
+                contact("jose ruiz", "x@a.example", "600"),
                 contact("J.", "J@A.example", "(0600) 000 001"),
                 contact("José Ruiz", "y@a.example", ""),
             ]),

@@ -116,12 +116,6 @@ impl Contact {
         touches
     }
 
-    /// The e-mail addresses that are not blank.
-    pub(crate) fn addresses(&self) -> impl Iterator<Item = &str> {
-        let trimmed = self.email.iter().map(|email| email.trim());
-        trimmed.filter(|email| !email.is_empty())
-    }
-
     /// How many of the newest touches on or before `today` have no answer.
     pub(crate) fn unanswered(&self, today: NaiveDate) -> usize {
         let is_out = |touch: &Touch| touch.direction == Some(Direction::Out);

@@ -2,9 +2,12 @@
 //!
 //! - `fold`: texts without case, accents and punctuation. Read it first.
 //! - `similar`: how similar two texts are, and typos.
+//! - `email`: the addresses in a text. `phone`: the numbers in it that can be dialled.
 //! - `shell_words`: the words of a command line.
 
+pub(crate) mod email;
 mod fold;
+pub(crate) mod phone;
 pub mod shell_words;
 mod similar;
 

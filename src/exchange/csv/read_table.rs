@@ -195,8 +195,7 @@ fn set(draft: &mut ContactDraft, field: Field, header: &str, cell: &str) {
         Field::Name => draft.aka(cell),
         Field::Aka => several(cell).for_each(|name| draft.aka(name)),
         Field::Email => draft.email(cell),
-        Field::Phone if cell.contains(";ext=") => draft.phone(cell),
-        Field::Phone => several(cell).for_each(|number| draft.phone(number)),
+        Field::Phone => cell.split(BETWEEN).for_each(|number| draft.phone(number)),
         Field::Links => cell.split(BETWEEN).for_each(|link| draft.link(link)),
         Field::Birthday => draft.birthday(cell),
         Field::Tags => several(cell)

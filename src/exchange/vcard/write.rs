@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use super::own;
 use crate::domain::identity::match_key;
 use crate::domain::model::field::FieldKind;
-use crate::domain::text::fold as fold_name;
+use crate::domain::text::{email, fold as fold_name};
 use crate::domain::{Birthday, Contact, Field, Value};
 use crate::exchange::clean::plain;
 
@@ -52,7 +52,7 @@ pub fn vcards<'c>(
     cards
 }
 
-/// A contact without blank values, and with a name, which every card needs.
+/// A contact without blank values, with bare addresses, and with a name, which every card needs.
 fn without_blanks(contact: &Contact) -> Contact {
     let mut contact = contact.clone();
     let says_something = |text: &String| !text.trim().is_empty();
@@ -66,6 +66,11 @@ fn without_blanks(contact: &Contact) -> Contact {
         };
         contact.set(field, value);
     }
+    let bare = |text: String| match email::addresses(&text) {
+        addresses if addresses.is_empty() => vec![text],
+        addresses => addresses,
+    };
+    contact.email = contact.email.into_iter().flat_map(bare).collect();
     if contact.name.trim().is_empty() {
         let lists = [&contact.email, &contact.phone].into_iter().flatten();
         let mut ways = lists.chain(&contact.company);

@@ -7,6 +7,7 @@ use super::document::{Object, Part, VERSION, text};
 use crate::domain::due::balance::Balance;
 use crate::domain::due::channel::{ChannelReason, propose};
 use crate::domain::due::rule::{Standing, State, standing};
+use crate::domain::identity::match_key;
 use crate::domain::model::field::FieldKind;
 use crate::domain::planning::rhythm::Silence;
 use crate::domain::planning::week::{WeekPlan, class, counts};
@@ -106,7 +107,7 @@ pub(crate) fn silent(
 pub(crate) fn addresses(book: &Book, ids: &[ContactId]) -> Object {
     let contacts = ids.iter().map(|id| book.contact(*id));
     let addresses = contacts.flat_map(|contact| {
-        contact.addresses().map(|email| {
+        match_key::addresses(contact).map(|email| {
             Object::default()
                 .with("email", email)
                 .with("name", contact.name.as_str())

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::domain::identity::match_key;
 use crate::domain::{Book, Contact, ContactId};
 use crate::render::words::plural::count;
 use crate::render::{Sink, Text};
@@ -21,8 +22,8 @@ pub(crate) fn addresses(
     }
     let one_line = |text: &str| Text::one_line(text).plain();
     for contact in ids.iter().map(|id| book.contact(*id)) {
-        for email in contact.addresses() {
-            let fields = [email, contact.name.as_str(), &about(contact)];
+        for email in match_key::addresses(contact) {
+            let fields = [email.as_str(), contact.name.as_str(), &about(contact)];
             let line = fields.map(one_line).join("\t");
             sink.line(Text::tabbed(&line))?;
         }

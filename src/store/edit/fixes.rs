@@ -64,8 +64,8 @@ pub(crate) fn place(
         WarningKind::AddedAhead(_) => "added",
         WarningKind::BirthdayAhead(_) => "birthday",
         WarningKind::SameName(_) => "name",
-        WarningKind::SameEmail(..) => "email",
-        WarningKind::SamePhone(..) => "phone",
+        WarningKind::SameEmail(..) | WarningKind::Email(..) => "email",
+        WarningKind::SamePhone(..) | WarningKind::Phone(_) => "phone",
     };
     let item = match (&contact.touches, kind) {
         (

@@ -14,7 +14,7 @@ pub(crate) use self::name::{
 pub(crate) use self::phone::Phone;
 
 use crate::domain::Contact;
-use crate::domain::text::{caseless, is_hidden};
+use crate::domain::text::{caseless, email, is_hidden};
 
 /// What two contacts have in common.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -32,23 +32,36 @@ impl MatchedBy {
     pub(crate) const KEYS: [Self; 3] = [Self::Email, Self::Phone, Self::Link];
 }
 
-/// An e-mail address in the form in which it is compared; `None` if it is not an address.
+/// A bare e-mail address in the form in which it is compared; `None` if the text is anything else.
 pub(crate) fn email(address: &str) -> Option<String> {
-    let address = caseless(address.trim());
-    let is_address = address
-        .split_once('@')
-        .is_some_and(|(user, host)| !user.is_empty() && !host.is_empty() && !host.contains('@'));
-    (is_address && !address.contains(char::is_whitespace)).then_some(address)
+    let address = address.trim();
+    email::is_address(address).then(|| caseless(address))
+}
+
+/// Every e-mail address in a text, in the form in which it is compared.
+pub(crate) fn emails_in(text: &str) -> Vec<String> {
+    match email(text) {
+        Some(address) => vec![address],
+        None => email::addresses(text)
+            .iter()
+            .map(|one| caseless(one))
+            .collect(),
+    }
 }
 
 /// A contact's e-mail addresses, as keys; its name may be one.
 pub(crate) fn emails(contact: &Contact) -> impl Iterator<Item = String> {
-    let texts = contact.email.iter().chain([&contact.name]);
-    texts.filter_map(|text| email(text))
+    let addresses = contact.email.iter().flat_map(|text| emails_in(text));
+    addresses.chain(email(&contact.name))
+}
+
+/// A contact's e-mail addresses without the names that are written beside them.
+pub(crate) fn addresses(contact: &Contact) -> impl Iterator<Item = String> {
+    contact.email.iter().flat_map(|text| email::addresses(text))
 }
 
 pub(crate) fn phones(contact: &Contact) -> impl Iterator<Item = Phone> {
-    contact.phone.iter().filter_map(|number| Phone::new(number))
+    contact.phone.iter().flat_map(|text| Phone::all(text))
 }
 
 pub(crate) fn links(contact: &Contact) -> impl Iterator<Item = String> {

@@ -1,5 +1,8 @@
 //! Phone numbers, in the form in which they are compared.
 
+use crate::domain::text;
+use crate::domain::text::phone::PhoneNumber;
+
 /// A phone number in the form in which it is compared: its digits, and whether they start with the country code.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Phone {
@@ -14,22 +17,21 @@ const FEWEST: usize = 8;
 const SAME: usize = 8;
 
 impl Phone {
-    /// The number in a text: `+34 600 000 000`, `(0034) 600-000-000`, `0600 000 000 ext. 12`; `None` if there is none.
-    pub(crate) fn new(number: &str) -> Option<Self> {
-        let number = number.trim();
-        let number = number.strip_prefix("tel:").unwrap_or(number);
-        // The extension, and the zero that is omitted abroad, are not part of it.
-        let end = number.find(|c: char| matches!(c, ';' | ',') || c.is_alphabetic());
-        let number = number[..end.unwrap_or(number.len())].replace("(0)", "");
-        let is_plus = number
-            .trim_start_matches(|c: char| !c.is_ascii_digit() && c != '+')
-            .starts_with('+');
-        let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-        let (digits, is_whole) = match digits.strip_prefix("00") {
-            Some(digits) if !is_plus => (digits.to_owned(), true),
-            _ => (digits, is_plus),
-        };
-        (digits.len() >= FEWEST).then_some(Self { digits, is_whole })
+    /// The numbers in a text that are long enough to identify someone.
+    pub(crate) fn all(text: &str) -> impl Iterator<Item = Self> {
+        let numbers = text::phone::numbers(text).into_iter();
+        numbers.filter_map(|number| Self::of(&number))
+    }
+
+    fn of(number: &PhoneNumber) -> Option<Self> {
+        let number = number.digits.as_str();
+        let whole = number.strip_prefix('+').or(number.strip_prefix("00"));
+        let digits = whole.unwrap_or(number);
+        let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
+        (is_number && digits.len() >= FEWEST).then(|| Self {
+            digits: digits.to_owned(),
+            is_whole: whole.is_some(),
+        })
     }
 
     /// The digits that two equal numbers have in common, however they are written.
@@ -62,7 +64,7 @@ mod tests {
 
     #[track_caller]
     fn phones(one: &str, other: &str, same: bool) {
-        let [one, other] = [one, other].map(|number| Phone::new(number).expect("a number"));
+        let [one, other] = [one, other].map(|number| Phone::all(number).next().expect("a number"));
         assert_eq!(one.is(&other), same, "{one:?} {other:?}");
         assert_eq!(other.is(&one), same, "{other:?} {one:?}");
         assert!(!same || one.key() == other.key());
@@ -90,7 +92,7 @@ mod tests {
             phones(one, other, false);
         }
         for none in ["", "555-0142", "BusinessPhone", "ext. 12", "112"] {
-            assert_eq!(Phone::new(none), None, "{none}");
+            assert_eq!(Phone::all(none).next(), None, "{none}");
         }
     }
 }
