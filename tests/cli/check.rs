@@ -223,19 +223,19 @@ fn reports_all_syntax_errors_at_once() {
         .code(1)
         .stderr_eq("")
         .stdout_eq(str![[r#"
-error: string values must be quoted, expected literal string
+error: `4 weeks` is text without quotes
  --> book.toml:2:11
   |
 2 | cadence = 4 weeks
   |           ^^^^^^^
-hint: put text in quotes: `city = "Oslo"`
-error: invalid basic string, expected `"`
- --> book.toml:5:12
+hint: put text in quotes: `cadence = "4 weeks"`
+error: the quote that opens `name` in line 5 is never closed
+ --> book.toml:5:8
   |
 5 | name = "Ana
-  |            ^
+  |        ^
 hint: end the text with the quote that it starts with, on the same line
-error: duplicate key
+error: `bucket` stands here a second time
  --> book.toml:7:1
   |
 7 | bucket = "a"

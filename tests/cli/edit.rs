@@ -204,12 +204,12 @@ fn keeps_the_typed_text_when_the_user_gives_up() {
         .code(1)
         .stdout_eq("")
         .stderr_eq(str![[r#"
-error: string values must be quoted, expected literal string
- --> your text:1:8
+error: `name` has no value
+ --> your text:1:1
   |
 1 | name =
-  |        ^
-hint: put text in quotes: `city = "Oslo"`
+  | ^^^^
+hint: write it like `name = "…"`, or leave the line out
 Edit it again? [Y/n] error: the contact stays as it was
 hint: fix the text and paste it in by hand, or edit again
 note: what you typed is kept in [..].toml

@@ -331,7 +331,7 @@ impl<'t> Cursor<'t> {
         }
         let text = self.text.get(start..self.at)?;
         self.at += 3;
-        // Merge markers may be text here, or an unfinished merge: `toml` and the check of the whole decide.
+        // Merge markers are text here, but may be an unfinished merge, which is reported elsewhere.
         let may_be_marked = memchr2(b'<', b'>', text.as_bytes()).is_some();
         if may_be_marked && [MINE, THEIRS].iter().any(|marker| text.contains(marker)) {
             return None;

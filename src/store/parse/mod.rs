@@ -11,6 +11,7 @@
 //! | `contact`, `value` | take any other contact out of a table of the crate `toml`, with a problem for each wrong value |
 //! | `settings` | the same for everything else |
 //! | `validate` | checks that need the whole book: names are unique, buckets exist |
+//! | `lax` | finds what `toml` takes and TOML does not |
 //! | `syntax` | says what is wrong with a text that is not TOML |
 //! | `source_map`, `layout` | lead back from a parsed part to its place in the text |
 //! | `difference` | finds the contacts in which two texts differ |
@@ -22,6 +23,7 @@ mod blocks;
 mod contact;
 mod cursor;
 pub(super) mod difference;
+mod lax;
 pub(super) mod layout;
 mod parser;
 mod plain;
@@ -50,7 +52,7 @@ use self::scan::{Scanner, Segment, SegmentKind};
 pub(super) use self::settings::starts_as_book;
 use self::settings::{is_book, settings};
 use self::source_map::SourceMap;
-use self::validate::{check_buckets, check_names, unreadable};
+use self::validate::{check_buckets, check_names};
 use self::value::ValueReader;
 use crate::domain::{Book, Contact, ContactId};
 
@@ -101,10 +103,6 @@ pub(super) fn contact_at(file: &File, at: Range<usize>) -> Option<Contact> {
 ///
 /// Those of [`read`].
 pub fn read_by_toml(text: &str) -> Result<ParsedBook, Vec<Problem>> {
-    let broken = unreadable(text);
-    if !broken.is_empty() {
-        return Err(broken);
-    }
     let undivided = first_undivided(text);
     if let Some(at) = undivided.filter(|at| text[*at..].starts_with("[contacts]")) {
         let problem = Problem::broken(
@@ -113,11 +111,13 @@ pub fn read_by_toml(text: &str) -> Result<ParsedBook, Vec<Problem>> {
         );
         return Err(vec![problem.hint("write `[[contacts]]`")]);
     }
-    let (table, errors) = DeTable::parse_recoverable(text);
-    if !errors.is_empty() {
-        return Err(syntax::problems(text, &errors));
-    }
+    let Ok(table) = DeTable::parse(text) else {
+        return Err(syntax::problems(text));
+    };
     let table = table.get_ref();
+    if lax::first(table).is_some() {
+        return Err(syntax::problems(text));
+    }
     let mut reader = ValueReader::new(text, SourceMap::from(0));
     let mut book = settings(&mut reader, table);
     let mut spans = Vec::new();

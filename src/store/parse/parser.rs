@@ -7,13 +7,14 @@ use toml::de::DeTable;
 
 use super::contact::contacts;
 use super::cursor::is_clean;
+use super::lax;
 use super::layout::Layout;
 use super::plain::{self, Detail};
 use super::problem::Problem;
 use super::scan::{Scanner, Segment, SegmentKind};
 use super::settings::{is_book, settings};
 use super::source_map::{JoinedText, SourceMap};
-use super::validate::{Spans, unreadable};
+use super::validate::Spans;
 use super::value::ValueReader;
 use crate::domain::{Book, Contact, Touch};
 
@@ -133,10 +134,10 @@ impl Parser {
 
     /// Parses one contact with `toml`. Its text starts at `start` in the whole.
     fn odd(&mut self, text: &str, start: usize) -> Option<()> {
-        if !unreadable(text).is_empty() {
+        let table = DeTable::parse(text).ok()?;
+        if lax::first(table.get_ref()).is_some() {
             return None;
         }
-        let table = DeTable::parse(text).ok()?;
         let mut reader = ValueReader::new(text, SourceMap::from(start));
         let mut found = contacts(&mut reader, table.get_ref(), self.contacts.len());
         let (contact, spans) = found.pop().filter(|_| found.is_empty())?;
@@ -148,12 +149,9 @@ impl Parser {
 
     /// Parses what is not a contact, and puts the book together.
     pub(super) fn finish(mut self) -> Option<Unchecked> {
-        if !unreadable(&self.rest.text).is_empty() {
-            return None;
-        }
         let table = DeTable::parse(&self.rest.text).ok()?;
         let table = table.get_ref();
-        if table.contains_key("contacts") {
+        if lax::first(table).is_some() || table.contains_key("contacts") {
             return None;
         }
         let mut reader = ValueReader::new(&self.rest.text, self.rest.map);

@@ -1,12 +1,10 @@
-//! What makes a text unreadable, and problems that only show in the whole book.
+//! Problems that only show in the whole book.
 
 use std::collections::HashSet;
 use std::ops::Range;
 
 use foldhash::fast::FixedState;
-use memchr::{memchr, memmem};
 
-use super::cursor::{MINE, THEIRS};
 use super::problem::Problem;
 use super::toml_value::string;
 use super::value::only_slip;
@@ -75,26 +73,4 @@ pub(crate) fn no_bucket(at: Range<usize>, book: &Book, name: &str) -> Problem {
         None => ADD.to_owned(),
     };
     Problem::wrong(at, format!("there is no bucket `{name}`")).hint(hint)
-}
-
-/// What makes a text unreadable whatever else it says: the markers of an unfinished merge, and NUL bytes.
-pub(super) fn unreadable(text: &str) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = [MINE, THEIRS]
-        .into_iter()
-        .flat_map(|marker| memmem::find_iter(text.as_bytes(), marker).map(move |at| (at, marker)))
-        .filter(|(at, _)| *at == 0 || text[..*at].ends_with('\n'))
-        .map(|(at, marker)| {
-            Problem::broken(
-                at..at + marker.len() - 1,
-                "a merge of two versions was left unfinished here",
-            )
-            .hint("keep the lines you want and delete the marker lines")
-        })
-        .collect();
-    problems.extend(memchr(0, text.as_bytes()).map(|at| {
-        Problem::broken(at..at + 1, "a NUL byte, which no text file contains")
-            .hint("restore the file from a copy")
-    }));
-    problems.sort_by_key(|problem| problem.at.start);
-    problems
 }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::cursor::{MINE, THEIRS};
 use super::problem::{Problem, Severity};
 use super::source_map::SourceMap;
 use crate::domain::Cadence;
@@ -84,9 +85,35 @@ impl<'t> ValueReader<'t> {
 
     pub(super) fn text(&mut self, key: &str, node: &Node) -> Option<String> {
         match node.get_ref() {
-            DeValue::String(text) => Some(self.unified(text, node.span())),
+            DeValue::String(text) => {
+                self.check_markers(node.span());
+                Some(self.unified(text, node.span()))
+            }
             _ => self.mistyped(key, node, "text", "put it in quotes"),
         }
+    }
+
+    /// Reports a text on whose lines the markers of an unfinished merge stand in order. It is text all the same.
+    fn check_markers(&mut self, at: Range<usize>) {
+        let text = &self.text[at.clone()];
+        let mut markers = [MINE, "=======", THEIRS].into_iter().peekable();
+        for line in text.lines().skip(1) {
+            markers.next_if(|marker| line.starts_with(marker));
+        }
+        if markers.peek().is_some() {
+            return;
+        }
+        let start = at.start + text.find(MINE).unwrap_or(0);
+        let hint =
+            "keep the lines you want and delete the marker lines; if they belong here, indent them";
+        self.problems.push(Problem {
+            severity: Severity::Slip,
+            ..Problem::broken(
+                self.places.whole(start..start + MINE.len() - 1),
+                "this text looks like an unfinished merge of two versions",
+            )
+            .hint(hint)
+        });
     }
 
     /// A text without the carriage returns of a Windows file, which its author does not see.

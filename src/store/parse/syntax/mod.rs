@@ -1,0 +1,517 @@
+//! What is wrong with a text that is not TOML: each slip once, in words that say what to write.
+//!
+//! `toml` says that a text is broken; where and how is found here, since one missing bracket or quote makes everything after
+//! it look wrong. The text is divided at the headers of a book, and what is not TOML by itself is read key by key: `source`
+//! knows the lines, `statement` reads one key with its value, `bare` and `lookalike` say what was meant, `slip` has the words,
+//! `foreign` knows files that are no books.
+
+mod bare;
+mod foreign;
+mod lookalike;
+mod slip;
+mod source;
+mod statement;
+mod words;
+
+use std::ops::Range;
+
+use memchr::memchr;
+use toml::de::DeTable;
+
+use self::foreign::foreign;
+use self::slip::{Slip, SlipKind};
+use self::source::{Source, header, indent, is_header, is_marker, marker};
+use self::statement::{Statement, two_quotes};
+use super::lax;
+use super::problem::Problem;
+
+/// Everything that is wrong with a text that is not TOML, each slip once.
+pub(super) fn problems(text: &str) -> Vec<Problem> {
+    if let Some(at) = memchr(0, text.as_bytes()) {
+        let problem = Problem::broken(at..at + 1, "a NUL byte, which no text file contains");
+        return vec![problem.hint("restore the file from a copy")];
+    }
+    let source = Source::new(text);
+    let mut search = Search {
+        source: &source,
+        slips: Vec::new(),
+        broken: Vec::new(),
+        lines: Lines::default(),
+    };
+    let mut at = text.len() - text.trim_start_matches('\u{feff}').len().min(text.len());
+    at = at.min('\u{feff}'.len_utf8());
+    while at < text.len() {
+        at = search.segment(at);
+    }
+    if let Some(problem) = foreign(text, search.is_foreign()) {
+        return vec![problem];
+    }
+    let mut slips = std::mem::take(&mut search.slips);
+    slips.extend(words::remaining(&source, &search.broken));
+    slips.sort_by_key(|slip| slip.at.start);
+    let problems = slips.into_iter();
+    problems
+        .map(|slip| Problem::broken(slip.at, slip.message).hint(slip.hint))
+        .collect()
+}
+
+/// Whether a text is TOML by itself.
+fn is_toml(text: &str) -> bool {
+    DeTable::parse(text).is_ok_and(|table| lax::first(table.get_ref()).is_none())
+}
+
+/// A search for slips, header by header.
+struct Search<'s, 't> {
+    source: &'s Source<'t>,
+    slips: Vec<Slip>,
+    /// What was not read, because of a slip.
+    broken: Vec<Range<usize>>,
+    lines: Lines,
+}
+
+/// How many lines of a text look like those of a book.
+#[derive(Default)]
+struct Lines {
+    good: usize,
+    bad: usize,
+    headers: usize,
+    /// Whether the first line that is not a comment is neither a key nor a header.
+    starts_badly: bool,
+}
+
+/// What the search knows within one segment.
+struct Segment {
+    start: usize,
+    limit: usize,
+    /// The statement before.
+    before: Option<(usize, Statement)>,
+    has_slipped: bool,
+}
+
+impl Search<'_, '_> {
+    /// Whether the text is no book, but something else.
+    fn is_foreign(&self) -> bool {
+        let is_odd = self.lines.starts_badly || (self.lines.headers == 0 && self.slips.len() > 1);
+        is_odd && self.lines.bad > self.lines.good
+    }
+
+    /// Looks at the text from the header at `start` to the next one, and returns where to go on.
+    fn segment(&mut self, start: usize) -> usize {
+        let limit = self.source.next_header(self.source.next_line(start));
+        let text = &self.source.text[start..limit];
+        self.lines.headers += usize::from(is_header(self.source.rest(start)));
+        if is_toml(text) {
+            self.lines.good += text.lines().filter(|line| !line.trim().is_empty()).count();
+            return limit;
+        }
+        let mut segment = Segment {
+            start,
+            limit,
+            before: None,
+            has_slipped: false,
+        };
+        let mut at = start;
+        while at < limit {
+            at = self.line(at, &mut segment);
+        }
+        at
+    }
+
+    /// Looks at the statement or header in the line at `at`, and returns where to go on.
+    fn line(&mut self, line: usize, segment: &mut Segment) -> usize {
+        let rest = self.source.rest(line);
+        let at = line + rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        let rest = &rest[at - line..];
+        let next = self.source.next_line(line);
+        if rest.is_empty() || rest.starts_with('#') {
+            return next;
+        }
+        if is_marker(rest) {
+            return self.merge(line, segment);
+        }
+        if rest.starts_with('[') || (line == segment.start && is_header(rest)) {
+            return self.header(line, at, segment);
+        }
+        match statement::read(self.source, at, segment.limit) {
+            Ok(statement) => self.statement(at, statement, segment),
+            Err(slip) if slip.kind == SlipKind::Merge => {
+                let merge = slip.at.start;
+                let end = self.merge(merge, segment);
+                let next = self.source.next_key(end, at - line, segment.limit);
+                self.broken.push(line..next.max(end));
+                next.max(end)
+            }
+            Err(slip) => {
+                let is_junk = slip.kind == SlipKind::Junk;
+                let slip = self.two_quotes(at, segment).unwrap_or(slip);
+                self.lines.starts_badly |= is_junk && self.lines.good == 0 && self.slips.is_empty();
+                self.slip(at, slip, segment)
+            }
+        }
+    }
+
+    /// An empty text before a line that is not a key of a book: then a third quote is missing.
+    fn two_quotes(&self, at: usize, segment: &Segment) -> Option<Slip> {
+        let (key, before) = segment.before.as_ref()?;
+        let value = self.source.text[before.value.clone()].trim();
+        let is_key = self.source.next_key(at, usize::MAX, segment.limit) == at;
+        if is_key || !matches!(value, "\"\"" | "''") {
+            return None;
+        }
+        let key = self.source.text[*key..before.value.start].split('=').next();
+        Some(two_quotes(
+            self.source,
+            before.value.start,
+            key.unwrap_or_default(),
+        ))
+    }
+
+    /// Records a slip of the statement at `at`, and returns where the next key is.
+    fn slip(&mut self, at: usize, slip: Slip, segment: &mut Segment) -> usize {
+        // After one slip, a line that is nothing by itself belongs to it.
+        if !(slip.kind == SlipKind::Junk && segment.has_slipped) {
+            self.slips.push(slip);
+        }
+        segment.has_slipped = true;
+        segment.before = None;
+        let next = self.source.next_line(at);
+        let next = self
+            .source
+            .next_key(next, indent(self.source, at), segment.limit);
+        self.pass(at, next);
+        next
+    }
+
+    fn pass(&mut self, from: usize, to: usize) {
+        let lines = self.source.text[from..to].lines();
+        self.lines.bad += lines.filter(|line| !line.trim().is_empty()).count();
+        self.broken.push(from..to);
+    }
+
+    /// A statement that is closed.
+    fn statement(&mut self, at: usize, statement: Statement, segment: &mut Segment) -> usize {
+        let text = self.source.text;
+        if let Some(opener) = &statement.crossing {
+            // A text may hold lines that look like headers; then what is around it is TOML.
+            let end = self.source.next_header(statement.end);
+            if is_toml(&text[segment.start..end]) {
+                segment.limit = end;
+                return end;
+            }
+            let slip = Slip::unclosed(self.source, opener);
+            return self.slip(at, slip, segment);
+        }
+        match DeTable::parse(&text[at..statement.end]) {
+            Ok(table) if lax::first(table.get_ref()).is_none() => {
+                self.lines.good += 1;
+                let end = statement.end;
+                segment.before = Some((at, statement));
+                end
+            }
+            Ok(table) => {
+                let lax = lax::first(table.get_ref()).unwrap_or(0..0);
+                let slip = words::no_number(self.source, at + lax.start..at + lax.end);
+                self.slip(at, slip, segment)
+            }
+            Err(err) => {
+                let slip = words::of_toml(self.source, at, &err);
+                self.slip(at, slip, segment)
+            }
+        }
+    }
+
+    /// A line with a header.
+    fn header(&mut self, line: usize, at: usize, segment: &mut Segment) -> usize {
+        let next = self.source.next_line(line);
+        let text = &self.source.text[line..next];
+        if DeTable::parse(text).is_ok() {
+            self.lines.good += 1;
+            return next;
+        }
+        let at = at..at + self.source.rest(at).trim_ascii_end().len();
+        let slip = Slip::lookalike(self.source, at.clone()).unwrap_or_else(|| {
+            let whole = header(text);
+            match text.trim_start().strip_prefix(whole.as_str()) {
+                Some(_) => Slip::new(
+                    at,
+                    format!("there is more after the header `{whole}`"),
+                    "put it on a line of its own",
+                ),
+                None => Slip::new(
+                    at,
+                    format!(
+                        "the header in line {} lacks a bracket",
+                        self.source.line(line)
+                    ),
+                    format!("write `{whole}`"),
+                ),
+            }
+        });
+        self.lines.starts_badly |=
+            self.lines.good == 0 && self.slips.is_empty() && !is_header(text);
+        self.slips.push(slip);
+        segment.has_slipped |= !is_header(text);
+        self.lines.bad += 1;
+        // Its keys are read, but belong to no table of the text.
+        self.broken.push(line..self.source.next_table(next));
+        next
+    }
+
+    /// The marker of an unfinished merge at `line`; what is up to its end is not read.
+    fn merge(&mut self, line: usize, segment: &mut Segment) -> usize {
+        let mut end = line;
+        let mut at = line;
+        while at < self.source.text.len() {
+            let next = self.source.next_line(at);
+            let rest = self.source.rest(at);
+            if rest.starts_with(">>>>>>>") && is_marker(rest) {
+                end = next;
+                break;
+            }
+            at = next;
+        }
+        let end = end.max(self.source.next_line(line));
+        self.slips.push(Slip::merge(marker(line)));
+        self.broken.push(line..end);
+        segment.has_slipped = true;
+        segment.before = None;
+        end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The line of each problem, its message and its hint.
+    fn found(text: &str) -> Vec<(usize, String, String)> {
+        let source = Source::new(text);
+        let found = problems(text).into_iter();
+        found
+            .map(|one| {
+                let line = source.line(one.at.start);
+                (line, one.message, one.hint.unwrap_or_default())
+            })
+            .collect()
+    }
+
+    #[track_caller]
+    fn one(text: &str) -> (usize, String, String) {
+        let mut found = found(text);
+        assert_eq!(found.len(), 1, "{found:?} in\n{text}");
+        found.remove(0)
+    }
+
+    const BOOK: &str = "[week]\ntouches = 4\n[buckets.a]\ncadence = \"4 weeks\" # hers\n\n[[contacts]]\nname = 'Ana'\n\
+        tags = [\"x\", 'y']\nnext = { on = 2026-01-01, what = \"go\" }\nnotes = \"\"\"\nTwo kids, it's \"fine\".\nOslo — Bergen\n\"\"\"\n\
+        touches = [\n  { on = 2026-01-01, via = \"call\", note = \"a, b\" },\n  { on = 2026-01-02 },\n]\n\n[[contacts]]\n\
+        name = \"Bo\"\nnotes = '''\nHe = \"\n'''\naddress = \"Way 1, Oslo\"\n[[contacts.touches]]\non = 2026-01-01\n\n\
+        [[contacts]]\nname = \"Cem\"\nnotes = \"\"\"\nyes: no\n\"\"\"\n[contacts.next]\non = 2026-01-01\n";
+
+    /// The line on which what is opened or closed at `at` of the book starts.
+    fn line_of_opener(at: usize) -> usize {
+        let source = Source::new(BOOK);
+        let line = source.line(at);
+        let is_end = matches!(
+            source.rest(at),
+            "]" | "\"\"\"" | "\"\"" | "\"" | "'''" | "''" | "'"
+        );
+        match line {
+            10..=13 if is_end && line == 13 => 10,
+            17 => 14,
+            23 if is_end => 21,
+            32 if is_end => 30,
+            line => line,
+        }
+    }
+
+    #[test]
+    fn a_missing_bracket_or_quote_is_one_error_where_it_opens() {
+        assert!(is_toml(BOOK));
+        for (at, sign) in BOOK.match_indices(['[', ']', '{', '}', '"', '\'']) {
+            let text = format!("{}{}", &BOOK[..at], &BOOK[at + sign.len()..]);
+            // What is left may be TOML: a quote within a note, or `[contacts]`.
+            if is_toml(&text) {
+                continue;
+            }
+            let (line, message, hint) = one(&text);
+            assert_eq!(line, line_of_opener(at), "{message} in\n{text}");
+            assert!(
+                !message.contains("expected") && !hint.is_empty(),
+                "{message}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_comment_in_a_row_is_one_error() {
+        let text = BOOK.replace("\"a, b\" }", "\"a, b\" # old }");
+        let (line, message, _) = one(&text);
+        let expected = "the `{` that opens a touch in line 15 is never closed: a `#` starts a comment, which holds the rest of the line";
+        assert_eq!((line, message.as_str()), (15, expected));
+    }
+
+    #[test]
+    fn an_error_names_what_is_not_closed() {
+        for (text, expected) in [
+            (
+                "tags = [\"a\"\nmet = 'x'\n",
+                "the `[` that opens `tags` in line 1 is never closed",
+            ),
+            (
+                "next = { on = 2026-01-01\nmet = 'x'\n",
+                "the `{` that opens `next` in line 1 is never closed",
+            ),
+            (
+                "tags = [\"a, \"b\"]\n",
+                "the quote that opens an item of `tags` in line 1 is never closed",
+            ),
+            (
+                "notes = \"\"\"\nx\n",
+                "the `\"\"\"` that opens `notes` in line 1 is never closed",
+            ),
+            (
+                "notes = ''\nx\n'''\n",
+                "only two quotes open the text of `notes` in line 1",
+            ),
+            (
+                "city = New York\"\n",
+                "the quote before `New York` in line 1 is missing",
+            ),
+            (
+                "tags = \"a\", \"b\"]\n",
+                "the `[` that opens `tags` in line 1 is missing",
+            ),
+            (
+                "next = on = 2026-01-01 }\n",
+                "the `{` before `on` in line 1 is missing",
+            ),
+            (
+                "touches = \n  { on = 2026-01-01 },\n]\n",
+                "the `[` after `touches =` in line 1 is missing",
+            ),
+            (
+                "[[contacts]\nname = 'A'\n",
+                "the header in line 1 lacks a bracket",
+            ),
+            (
+                "note = \"she said \"hi\" to me\"\n",
+                "the text ends before this",
+            ),
+            (
+                "next = { on = 2026-01-01 what = \"x\" }\n",
+                "a comma is missing before `what = \"x\" }`",
+            ),
+            (
+                "name = \"A\" city = \"B\"\n",
+                "there is more after the value",
+            ),
+            ("name: \"A\"\n[week]\n", "this is not a key with a value"),
+            ("name =\n[week]\n", "`name` has no value"),
+            (
+                "city = \"a\\c\"\n",
+                "a backslash starts something that TOML does not know",
+            ),
+            (
+                "city = \"a\u{1b}c\"\n",
+                "a control character (U+001B) stands in the text",
+            ),
+            ("a = 0x\n", "`0x` is not a number"),
+            ("a = 1_0٠\n", "`٠` (U+0660) is not the plain `0`"),
+        ] {
+            assert_eq!(one(text).1, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn independent_slips_are_errors_of_their_own() {
+        let text = "[week]\ntouches = four\n[[contacts]]\nname = \"A\ncity = \"B\"\ncity = \"C\"\ntags = [\n\n[[contacts]]\nname = yes\n";
+        let lines: Vec<usize> = found(text).into_iter().map(|(line, ..)| line).collect();
+        assert_eq!(lines, [2, 4, 6, 7, 10]);
+    }
+
+    #[test]
+    fn what_only_looks_like_toml_is_named() {
+        for (text, hint) in [
+            (
+                "name\u{a0}= 'A'\n",
+                "a no-break blank (U+00A0) stands here; write a plain one",
+            ),
+            (
+                "name =\u{3000}'A'\n",
+                "an ideographic blank (U+3000) stands here; write a plain one",
+            ),
+            (
+                "friendly = true\u{2009}\n",
+                "a special blank (U+2009) stands here; write a plain one",
+            ),
+            ("\u{200b}name = 'A'\n", "delete it: type the line again"),
+            (
+                "[week]\u{a0}\n",
+                "a no-break blank (U+00A0) stands here; write a plain one",
+            ),
+            (
+                "birthday = 1984–03–12\n",
+                "write a day like `2026-11-27`, with plain hyphens",
+            ),
+            (
+                "added = 2026−01−02\n",
+                "write a day like `2026-11-27`, with plain hyphens",
+            ),
+            ("name = “Ana”\n", "write straight quotes: `\"`"),
+            ("name = «Ana»\n", "write straight quotes: `\"`"),
+            ("name = ＂Ana＂\n", "write straight quotes: `\"`"),
+            (
+                "name = \"Ana”\n",
+                "write straight quotes at both ends: `\"`",
+            ),
+            ("name ＝ \"Ana\"\n", "write a plain `=`"),
+            ("tags = ［\"a\"］\n", "write a plain `[`"),
+            ("tags = [\"a\"，\"b\"]\n", "write a plain `,`"),
+            ("on = ２０２６-01-02\n", "write a plain `2`"),
+            ("friendly = yes\n", "write `friendly = true`"),
+            ("friendly = False\n", "write `friendly = false`"),
+            ("on = 2026-1-5\n", "write a day like `2026-01-05`"),
+            ("tags = [new york]\n", "put text in quotes: `\"new york\"`"),
+        ] {
+            assert_eq!(one(text).2, hint, "{text}");
+        }
+    }
+
+    #[test]
+    fn another_file_is_one_error() {
+        for (text, expected) in [
+            (
+                "Name,Mail\nAna,a@x.example\nBo,b@x.example\n",
+                "this is not a book but a table (CSV)",
+            ),
+            (
+                "BEGIN:VCARD\nVERSION:3.0\nFN:Ana\nTEL;TYPE=home:1\nEND:VCARD\n",
+                "this is not a book but a vCard",
+            ),
+            (
+                "{\n  \"name\": \"Ana\",\n  \"tags\": [\"a\"]\n}\n",
+                "this is not a book but JSON",
+            ),
+            ("[{\"name\": \"Ana\"}]\n", "this is not a book but JSON"),
+            (
+                "# People\n\nHello you.\n\n- Ana\n- Bo\n",
+                "this is not a book but other text",
+            ),
+            (
+                "# abook addressbook file\n[format]\nprogram=abook\nversion=0.6\n[0]\nname=Ana Ruiz\nemail=a@x.example\n",
+                "this is not a book but an abook address book",
+            ),
+            ("hello\n", "this is not a book but other text"),
+        ] {
+            assert_eq!(one(text).1, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_with_headers_in_it_is_passed() {
+        let text =
+            "[[contacts]]\nnotes = \"\"\"\n[[contacts]]\nx\n\"\"\"\n[[contacts]]\nname = A\n";
+        assert_eq!(one(text).0, 7);
+    }
+}

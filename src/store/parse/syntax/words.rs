@@ -1,0 +1,118 @@
+//! What the crate `toml` finds wrong, in words that say what to write.
+
+use std::ops::Range;
+
+use toml::de::DeTable;
+
+use super::slip::Slip;
+use super::source::Source;
+use crate::domain::text::shortened;
+
+/// Words of `toml`, and the message and hint in their place. `{}` is the text at the place.
+const WORDS: [(&str, &str, &str); 12] = [
+    (
+        "duplicate key",
+        "`{}` stands here a second time",
+        "a key can appear only once; keep one of the two",
+    ),
+    (
+        "recurs",
+        "lists and tables are nested too deeply here",
+        "take some of the brackets out",
+    ),
+    (
+        "unquoted key",
+        "`{}` is not a key",
+        "a key is a-z, 0-9, `-` and `_`, or in quotes: `city = \"Oslo\"`",
+    ),
+    (
+        "key with no value",
+        "`{}` has no value",
+        "write it like `city = \"Oslo\"`",
+    ),
+    (
+        "escape",
+        "a backslash starts something that TOML does not know",
+        "write a backslash as `\\\\`, or put the text in single quotes",
+    ),
+    (
+        "unicode",
+        "a backslash starts something that TOML does not know",
+        "write a backslash as `\\\\`, or put the text in single quotes",
+    ),
+    (
+        "comment",
+        "a control character stands in the comment",
+        "delete it: type the line again",
+    ),
+    (
+        "carriage",
+        "a line ends in the way of old Macs",
+        "save the file with plain line ends (LF)",
+    ),
+    (
+        "comma",
+        "a comma is missing, or there is one too many",
+        "put one comma between two values",
+    ),
+    (
+        "extra",
+        "there is one `=` too many",
+        "write it like `city = \"Oslo\"`",
+    ),
+    (
+        "multi-line",
+        "a key cannot have several lines",
+        "write it like `city = \"Oslo\"`",
+    ),
+    (
+        "string",
+        "the text holds what TOML does not allow in one",
+        "write a control character like `\\u001B`",
+    ),
+];
+
+/// An error of `toml` in the statement at `start`.
+pub(super) fn of_toml(source: &Source, start: usize, err: &toml::de::Error) -> Slip {
+    let at = err.span().unwrap_or(0..0);
+    let end = source.text.len();
+    let at = (start + at.start).min(end)..(start + at.end).min(end);
+    let there = shortened(source.text.get(at.clone()).unwrap_or_default().trim(), 40);
+    let found = WORDS
+        .iter()
+        .find(|(words, ..)| err.message().contains(words));
+    match found {
+        Some((_, message, hint)) => Slip::new(at, message.replace("{}", &there), *hint),
+        None => Slip::new(
+            at,
+            format!("this is not TOML: {}", err.message()),
+            "fix the line by hand; https://toml.io shows what TOML looks like",
+        ),
+    }
+}
+
+/// A number that has no digits, or other ones than 0 to 9.
+pub(super) fn no_number(source: &Source, at: Range<usize>) -> Slip {
+    Slip::lookalike(source, at.clone()).unwrap_or_else(|| {
+        let message = format!("`{}` is not a number", &source.text[at.clone()]);
+        Slip::new(at, message, "write a number like `4`, and text in quotes")
+    })
+}
+
+/// What `toml` finds wrong when what is `broken` is left out, the first of each line: a key that appears twice, for one.
+pub(super) fn remaining(source: &Source, broken: &[Range<usize>]) -> Vec<Slip> {
+    let mut text = source.text.as_bytes().to_vec();
+    for range in broken {
+        for byte in &mut text[range.clone()] {
+            if !matches!(byte, b'\n' | b'\r') {
+                *byte = b' ';
+            }
+        }
+    }
+    let text = String::from_utf8_lossy(&text);
+    let (_, errors) = DeTable::parse_recoverable(&text);
+    let mut slips: Vec<Slip> = errors.iter().map(|err| of_toml(source, 0, err)).collect();
+    slips.sort_by_key(|slip| slip.at.start);
+    slips.dedup_by_key(|slip| source.line(slip.at.start));
+    slips
+}
