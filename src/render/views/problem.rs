@@ -98,13 +98,13 @@ impl<'t> SourceText<'t> {
         let room = WIDEST.saturating_sub(before.width() + marked.width());
         let after = &after[..fitting(after.chars(), room)];
 
-        let (before, marked) = (Text::code(before), Text::code(marked));
+        let [before, marked, after] = [before, marked, after].map(visible);
         let carets = format!(
             "{}{}",
             " ".repeat(before.width()),
             "^".repeat(marked.width().max(1))
         );
-        (before + marked + Text::code(after), Text::new(&carets))
+        (before + marked + after, Text::new(&carets))
     }
 
     /// The number of the line with the byte `at`, counted from 0.
@@ -122,6 +122,30 @@ impl<'t> SourceText<'t> {
         }
         at
     }
+}
+
+/// A part of a line of a file, in which blanks are seen that are not plain ones.
+fn visible(part: &str) -> Text {
+    let is_odd_blank = |c: char| {
+        !c.is_ascii()
+            && (c.is_whitespace()
+                || matches!(
+                    c,
+                    '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}'
+                ))
+    };
+    if !part.contains(is_odd_blank) {
+        return Text::code(part);
+    }
+    let mut seen = String::new();
+    for c in part.chars() {
+        if is_odd_blank(c) {
+            seen.extend(c.escape_unicode());
+        } else {
+            seen.push(c);
+        }
+    }
+    Text::code(&seen)
 }
 
 /// The length in bytes of as many of `chars` as fit into `width` columns.
@@ -163,6 +187,18 @@ mod tests {
         assert_eq!(
             written("a = 1\n\tb = \"李x\" # \u{1b}\n", 11..17),
             "error: it is wrong\n --> book.toml:2:6\n  |\n2 |  b = \"李x\" # \\u{1b}\n  |      ^^^^^\nhint: write it right\n"
+        );
+    }
+
+    #[test]
+    fn a_blank_that_is_not_plain_is_seen() {
+        assert_eq!(
+            written("a\u{a0}= 1\u{3000}# \u{200b}", 1..3).lines().nth(3),
+            Some("1 | a\\u{a0}= 1\\u{3000}# \\u{200b}")
+        );
+        assert_eq!(
+            written("a\u{a0}= 1", 1..3).lines().nth(4),
+            Some("  |  ^^^^^^")
         );
     }
 
