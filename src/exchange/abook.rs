@@ -75,7 +75,8 @@ fn finish(section: Option<(usize, Vec<(&str, &str)>)>, how: &ReadOptions, found:
         }
     }
     draft.address(&postal);
-    found.people.extend(draft.finish(line, &mut found.flaws));
+    let arrival = draft.finish(line, found);
+    found.people.extend(arrival);
 }
 
 #[cfg(test)]

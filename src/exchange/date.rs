@@ -22,6 +22,8 @@ pub(super) struct Dates {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum DateProblem {
     NotADate,
+    /// A part of a date, such as a year. Standards allow it, but it is no day.
+    InPart,
     /// It can be read as two different dates.
     Ambiguous,
 }
@@ -30,7 +32,7 @@ impl DateProblem {
     /// What is reported about `text`, because of which `what` is left out.
     pub(super) fn report(self, text: &str, what: &str) -> String {
         match self {
-            Self::NotADate => format!("`{text}` is not a date: {what} left out"),
+            Self::NotADate | Self::InPart => format!("`{text}` is not a date: {what} left out"),
             Self::Ambiguous => format!(
                 "`{text}` is ambiguous: {what} left out (use `--dates dmy` or `--dates mdy`)"
             ),
@@ -41,6 +43,8 @@ impl DateProblem {
 const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
+
+const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// The years that mean "no year" in programs that need one: Apple's 1604, and 0.
 const NO_YEAR: [i32; 2] = [1604, 0];
@@ -55,7 +59,7 @@ impl Dates {
             return match numbers(rest).as_slice() {
                 [month, day] => dated(NO_YEAR[0], *month, *day),
                 [both] if digits == 4 => dated(NO_YEAR[0], both / 100, both % 100),
-                _ => Err(DateProblem::NotADate),
+                _ => Err(in_part(text)),
             };
         }
         if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -90,7 +94,9 @@ impl Dates {
                     None => Err(DateProblem::Ambiguous),
                 }
             }
-            _ => Err(DateProblem::NotADate),
+            // `12.03.`, as in Germany.
+            [day, month] if text.ends_with('.') => dated(NO_YEAR[0], *month, *day),
+            _ => Err(in_part(text)),
         }
     }
 
@@ -102,12 +108,19 @@ impl Dates {
         }
     }
 
-    /// `05 Mar 2023`, `5-Mar-23`, `March 5, 2023`.
+    /// `05 Mar 2023`, `5-Mar-23`, `Sunday, March 5, 2023`, `5 March`.
     fn in_words(self, text: &str) -> Result<Birthday, DateProblem> {
         let words = text.split(|c: char| !c.is_alphanumeric());
-        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-        let [first, second, year] = words[..] else {
-            return Err(DateProblem::NotADate);
+        let is_weekday = |word: &&str| {
+            let word = word.to_lowercase();
+            word.ends_with("day") || WEEKDAYS.contains(&word.as_str())
+        };
+        let words = words.filter(|word| !word.is_empty() && !is_weekday(word));
+        let words: Vec<&str> = words.collect();
+        let (first, second, year) = match words[..] {
+            [first, second, year] => (first, second, Some(year)),
+            [first, second] => (first, second, None),
+            _ => return Err(DateProblem::NotADate),
         };
         let month = |word: &str| {
             let word = word.to_lowercase();
@@ -122,7 +135,11 @@ impl Dates {
             _ => return Err(DateProblem::NotADate),
         };
         let number = |word: &str| word.parse().map_err(|_| DateProblem::NotADate);
-        dated(self.full_year(number(year)?, text), month, number(day)?)
+        match year {
+            Some(year) => dated(self.full_year(number(year)?, text), month, number(day)?),
+            None if number(day)? > 31 => Err(DateProblem::InPart),
+            None => dated(NO_YEAR[0], month, number(day)?),
+        }
     }
 
     /// Completes a year of two digits to the most recent such year.
@@ -169,6 +186,44 @@ fn without_time(text: &str) -> (&str, bool) {
         rest.contains(':') && !text[..*at].is_empty() || text.as_bytes()[*at] == b'T' && *at >= 6
     });
     (at.map_or(text, |at| &text[..at]).trim(), is_us)
+}
+
+/// Whether a text ends with a time of day, other than the midnight that programs write where there is none.
+pub(super) fn has_time(text: &str) -> bool {
+    let text = text.trim();
+    let time = text[without_time(text).0.len()..].trim_start_matches([',', 'T', ' ']);
+    let clock = time.split(['Z', '+', '-']).next().unwrap_or_default();
+    let is_midnight = clock.starts_with("12:00") && clock.ends_with(['A', 'a', 'M', 'm']);
+    !is_midnight && clock.contains(|c: char| matches!(c, '1'..='9'))
+}
+
+/// The problem with a text that is no date: `1985`, `1985-04`, `--04`, `---12` and `T102200` are parts of one.
+///
+/// Source: RFC 6350, 4.3.1 and 4.3.2.
+fn in_part(text: &str) -> DateProblem {
+    let is_shape = |shape: &str| {
+        shape.len() == text.len()
+            && shape.bytes().zip(text.bytes()).all(|(shape, byte)| {
+                if shape == b'0' {
+                    byte.is_ascii_digit()
+                } else {
+                    byte == shape
+                }
+            })
+    };
+    let is_month = |month: &str| matches!(month.parse(), Ok(1..=12));
+    let is_part = match text.len() {
+        4 if is_shape("0000") => text != "0000",
+        7 if is_shape("0000-00") => is_month(&text[5..]),
+        4 if is_shape("--00") => is_month(&text[2..]),
+        5 if is_shape("---00") => matches!(text[3..].parse(), Ok(1..=31)),
+        _ => false,
+    };
+    if is_part {
+        DateProblem::InPart
+    } else {
+        DateProblem::NotADate
+    }
 }
 
 fn numbers(text: &str) -> Vec<i32> {
@@ -225,6 +280,10 @@ mod tests {
             ("5/5/2019", "2019-05-05"),
             ("12.4.1985", "1985-04-12"),
             ("85-04-12", "1985-04-12"),
+            ("Monday, March 12, 1984", "1984-03-12"),
+            ("12 March", "--03-12"),
+            ("March 12", "--03-12"),
+            ("12.03.", "--03-12"),
         ] {
             assert_eq!(read(text).as_deref(), Ok(day), "{text}");
         }
@@ -233,16 +292,37 @@ mod tests {
             "circa 1800",
             "1986-02-29",
             "0/0/00",
-            "1986",
+            "1986-13",
+            "--13",
+            "---32",
+            "31 Foo",
+            "12.13.",
             "--1301",
             "5 Foo 2023",
             "1/2/3/4",
-            "---12",
             "x",
         ] {
             assert_eq!(read(text), Err(DateProblem::NotADate), "{text}");
         }
+        for text in ["1986", "1986-04", "--04", "---12", "April 1986", "Apr 86"] {
+            assert_eq!(read(text), Err(DateProblem::InPart), "{text}");
+        }
         assert_eq!(read("4/12/1985"), Err(DateProblem::Ambiguous));
+    }
+
+    #[test]
+    fn a_time_of_day_is_noticed() {
+        for (text, expected) in [
+            ("1986-02-28", false),
+            ("1986-02-28T00:00:00Z", false),
+            ("19860228T000000+0200", false),
+            ("3/5/1986, 12:00:00 AM", false),
+            ("19531015T231000Z", true),
+            ("1986-02-28 10:00:00", true),
+            ("3/5/1986, 12:30 PM", true),
+        ] {
+            assert_eq!(has_time(text), expected, "{text}");
+        }
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! Decodes bytes as text, in any encoding.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::str::Utf8Chunk;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, X_MAC_CYRILLIC};
 use quoted_printable::ParseMode;
 
 use super::Unreadable;
@@ -48,13 +50,37 @@ pub(super) fn foreign(bytes: &[u8], named: Option<&'static Encoding>) -> Option<
     let controls = head.iter().filter(|byte| is_control(**byte)).count();
     let nuls = head.iter().filter(|byte| **byte == 0).count();
     let is_binary = nuls * 20 > head.len() || controls > MAX_CONTROLS && controls * 20 > head.len();
-    (!is_wide(bytes, named) && is_binary).then_some("binary data")
+    (is_binary && wide(bytes, named).is_none()).then_some("binary data")
 }
 
-/// Whether most letters have two bytes or more, by the encoding or by the byte-order mark.
-pub(super) fn is_wide(bytes: &[u8], named: Option<&'static Encoding>) -> bool {
-    let has_mark = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-    has_mark || named.is_some_and(|named| !named.is_ascii_compatible())
+/// The encoding of a file in which most letters have two bytes or more: by the byte-order mark, as the user names it, or because every
+/// other byte is zero.
+pub(super) fn wide(bytes: &[u8], named: Option<&'static Encoding>) -> Option<&'static Encoding> {
+    match Encoding::for_bom(bytes) {
+        Some((marked, _)) => (marked != UTF_8).then_some(marked),
+        None => named
+            .filter(|named| !named.is_ascii_compatible())
+            .or_else(|| unmarked(bytes)),
+    }
+}
+
+/// UTF-16 without a byte-order mark: in one half of the bytes, many are zero, and in the other half hardly any.
+fn unmarked(bytes: &[u8]) -> Option<&'static Encoding> {
+    const SHORTEST: usize = 8;
+    let head = &bytes[..bytes.len().min(HEAD)];
+    let zeros = |first: usize| head[first..].iter().step_by(2).filter(|byte| **byte == 0);
+    if head.len() < SHORTEST || !head.contains(&0) {
+        return None;
+    }
+    let (even, odd, half) = (zeros(0).count(), zeros(1).count(), head.len() / 2);
+    let is_high = |high: usize, low: usize| high * 3 > half && low * 50 < high;
+    if is_high(even, odd) {
+        Some(UTF_16BE)
+    } else if is_high(odd, even) {
+        Some(UTF_16LE)
+    } else {
+        None
+    }
 }
 
 /// How many bytes are checked to see whether a file is text.
@@ -78,34 +104,108 @@ pub(super) struct Decoded {
     pub(super) text: String,
     /// The lines, from 1, with bytes that are invalid in the encoding, each once. In UTF-8 such bytes are read in another encoding.
     pub(super) spoilt: Vec<usize>,
+    /// The encoding of the text, if it is a guess.
+    pub(super) guessed: Option<&'static Encoding>,
+}
+
+/// What is known of the encoding of a file before it is read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Hints {
+    /// The encoding that the user names.
+    pub(super) named: Option<&'static Encoding>,
+    /// Whether its lines end with CR alone, as on old Macs.
+    pub(super) is_old_mac: bool,
 }
 
 /// Decodes bytes: by their byte-order mark, else as UTF-8, else in the given or the detected encoding.
-pub(super) fn text(bytes: &[u8], named: Option<&'static Encoding>) -> Result<Decoded, Unreadable> {
-    let (encoding, bytes) = match (Encoding::for_bom(bytes), named) {
+pub(super) fn text(bytes: &[u8], hints: Hints) -> Result<Decoded, Unreadable> {
+    let (encoding, bytes) = match (Encoding::for_bom(bytes), hints.named) {
         (Some((encoding, mark)), _) => (Some(encoding), &bytes[mark..]),
         (None, named) => (named, bytes),
     };
     let is_utf8 = encoding.map_or_else(|| is_mostly_utf8(bytes), |encoding| encoding == UTF_8);
-    let decoded = if is_utf8 && named.is_none() {
-        utf8(bytes)
-    } else {
-        let encoding = encoding.unwrap_or_else(|| guess(bytes));
-        let (text, is_broken) = encoding.decode_without_bom_handling(bytes);
-        if is_broken && named.is_some() {
-            return Err(Unreadable::OtherEncoding(encoding.name().to_owned()));
-        }
-        let lines = text.lines().enumerate().filter(|_| is_broken);
-        let spoilt = lines.filter(|(_, line)| line.contains('\u{fffd}'));
-        Decoded {
-            spoilt: spoilt.map(|(at, _)| at + 1).collect(),
-            text: text.into_owned(),
+    let decoded = match (hints.named, encoding) {
+        (None, _) if is_utf8 => utf8(bytes, hints),
+        (named, Some(encoding)) => decoded(bytes, encoding, named.is_some())?,
+        (_, None) => {
+            let encoding = guess(bytes, hints.is_old_mac);
+            Decoded {
+                guessed: Some(encoding),
+                ..decoded(bytes, encoding, false)?
+            }
         }
     };
+    without_zeros(decoded)
+}
+
+/// Refuses a text with characters that no text has.
+fn without_zeros(decoded: Decoded) -> Result<Decoded, Unreadable> {
     if decoded.text.chars().take(HEAD).any(|c| c == '\0') {
         return Err(Unreadable::Other("binary data"));
     }
     Ok(decoded)
+}
+
+/// Decodes bytes in an encoding, or in the one of their byte-order mark.
+pub(super) fn text_in(
+    bytes: &[u8],
+    encoding: &'static Encoding,
+    is_strict: bool,
+) -> Result<Decoded, Unreadable> {
+    let mark = Encoding::for_bom(bytes).map_or(0, |(_, mark)| mark);
+    let decoded = decoded(&bytes[mark..], encoding, is_strict)?;
+    without_zeros(decoded)
+}
+
+/// Decodes bytes in an encoding. If that must be their encoding, invalid bytes are an error.
+fn decoded(
+    bytes: &[u8],
+    encoding: &'static Encoding,
+    is_strict: bool,
+) -> Result<Decoded, Unreadable> {
+    let (text, is_broken) = encoding.decode_without_bom_handling(bytes);
+    if is_broken && is_strict {
+        return Err(Unreadable::OtherEncoding(encoding.name().to_owned()));
+    }
+    let lines = text.lines().enumerate().filter(|_| is_broken);
+    let spoilt = lines.filter(|(_, line)| line.contains('\u{fffd}'));
+    Ok(Decoded {
+        spoilt: spoilt.map(|(at, _)| at + 1).collect(),
+        text: text.into_owned(),
+        guessed: None,
+    })
+}
+
+/// The encoding of the bytes of a file that are not UTF-8: the one the user names, else a guess, made when the first such byte is read.
+pub(super) struct Legacy<'b> {
+    hints: Hints,
+    bytes: &'b [u8],
+    /// Returns the bytes of the file that show its encoding.
+    evidence: fn(&[u8]) -> Vec<u8>,
+    guessed: OnceCell<&'static Encoding>,
+}
+
+impl<'b> Legacy<'b> {
+    pub(super) fn new(bytes: &'b [u8], hints: Hints, evidence: fn(&[u8]) -> Vec<u8>) -> Self {
+        Self {
+            hints,
+            bytes,
+            evidence,
+            guessed: OnceCell::new(),
+        }
+    }
+
+    pub(super) fn encoding(&self) -> &'static Encoding {
+        self.hints.named.unwrap_or_else(|| {
+            self.guessed
+                .get_or_init(|| guess(&(self.evidence)(self.bytes), self.hints.is_old_mac))
+        })
+    }
+
+    /// The guess, if some text was read by it.
+    pub(super) fn guessed(&self) -> Option<&'static Encoding> {
+        self.guessed.get().copied()
+    }
 }
 
 /// Turns the line ends of old Macs, CR alone, into LF.
@@ -138,7 +238,7 @@ pub(super) fn without_nuls(bytes: &[u8]) -> (Cow<'_, [u8]>, Vec<usize>) {
 }
 
 /// Whether most bytes are valid UTF-8. Text in another encoding is valid UTF-8 only here and there, by chance.
-fn is_mostly_utf8(bytes: &[u8]) -> bool {
+pub(super) fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let (mut letters, mut spoilt) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         letters += chunk.valid().bytes().filter(|byte| *byte >= 0xc0).count();
@@ -148,14 +248,14 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
 }
 
 /// Decodes UTF-8, and invalid bytes in the encoding that they look like.
-fn utf8(bytes: &[u8]) -> Decoded {
+fn utf8(bytes: &[u8], hints: Hints) -> Decoded {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Decoded {
             text: text.to_owned(),
-            spoilt: vec![],
+            ..Decoded::default()
         };
     }
-    let other = guess(bytes);
+    let other = guess(bytes, hints.is_old_mac);
     let mut decoded = Decoded::default();
     let mut line = 1;
     for chunk in bytes.utf8_chunks() {
@@ -173,7 +273,7 @@ fn utf8(bytes: &[u8]) -> Decoded {
 }
 
 /// Detects the encoding of the lines that are not UTF-8.
-pub(super) fn guess(bytes: &[u8]) -> &'static Encoding {
+fn guess(bytes: &[u8], is_old_mac: bool) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     for line in bytes.split_inclusive(|byte| *byte == b'\n') {
         if std::str::from_utf8(line).is_err() {
@@ -181,13 +281,65 @@ pub(super) fn guess(bytes: &[u8]) -> &'static Encoding {
         }
     }
     detector.feed(b"", true);
-    detector.guess(None, Utf8Detection::Deny)
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    if is_old_mac {
+        old_mac(bytes, guess)
+    } else {
+        guess
+    }
+}
+
+/// The encoding of a file from an old Mac, if it looks like one of them, which the detector does not know; else `other`.
+fn old_mac(bytes: &[u8], other: &'static Encoding) -> &'static Encoding {
+    let encodings = [MACINTOSH, X_MAC_CYRILLIC, other];
+    let oddities =
+        |encoding: &&'static Encoding| odd_places(&encoding.decode_without_bom_handling(bytes).0);
+    encodings.into_iter().min_by_key(oddities).unwrap_or(other)
+}
+
+/// How many places of a text hardly occur in any language: a capital after a small letter, two scripts in one word, signs within a word.
+fn odd_places(text: &str) -> usize {
+    let is_latin = |c: char| c < '\u{250}' || ('\u{1e00}'..'\u{1f00}').contains(&c);
+    // Accents that stand alone and ligatures are letters only in name.
+    let is_letter = |c: char| {
+        c.is_alphabetic()
+            && !matches!(c, 'ª' | 'º' | 'µ' | 'ƒ' | '\u{2b0}'..='\u{2ff}' | '\u{fb00}'..='\u{fb06}')
+    };
+    let is_odd = |before: char, c: char, after: char| {
+        let neighbours = [before, after].map(is_letter);
+        match c {
+            _ if is_letter(c) => {
+                let is_other_script = is_letter(before) && is_latin(before) != is_latin(c);
+                let is_late = before.is_lowercase() && c.is_uppercase();
+                let is_second = before.is_uppercase() && c.is_uppercase() && after.is_lowercase();
+                let is_ascii = c.is_ascii() && before.is_ascii();
+                is_other_script || !is_ascii && is_late || !c.is_ascii() && is_second
+            }
+            '\0'..='\x7f' | '’' | '–' | '—' | '·' | '•' | '\u{a0}' => false,
+            '“' | '‘' | '«' | '„' | '‚' | '¡' | '¿' => neighbours[0],
+            '”' | '»' | '…' | '™' | '®' | '©' | 'º' | 'ª' | '°' => neighbours[1],
+            _ => neighbours[0] || neighbours[1],
+        }
+    };
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    let mut odd = 0;
+    while let Some(c) = chars.next() {
+        let after = chars.peek().copied().unwrap_or(' ');
+        odd += usize::from(is_odd(before, c, after));
+        before = c;
+    }
+    odd
 }
 
 /// Decodes a value of a card whose encoding label may be wrong. Valid UTF-8 is read as UTF-8, whatever the label says. A few words in
 /// the two-byte encodings of East Asia are valid UTF-8 by chance, but only as Latin or Cyrillic letters.
-pub(super) fn value(bytes: &[u8], label: Option<&str>, otherwise: &'static Encoding) -> String {
-    let labelled = label.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+pub(super) fn value(
+    bytes: &[u8],
+    label: Option<&str>,
+    otherwise: impl FnOnce() -> &'static Encoding,
+) -> String {
+    let labelled = label.and_then(known_label);
     let is_chance = |text: &str, labelled: &'static Encoding| {
         let is_eastern = labelled != UTF_8 && !labelled.is_single_byte();
         is_eastern && !text.is_ascii() && text.chars().all(|c| c < '\u{800}')
@@ -202,8 +354,34 @@ pub(super) fn value(bytes: &[u8], label: Option<&str>, otherwise: &'static Encod
         (_, Some(labelled)) if labelled != UTF_8 => {
             labelled.decode_without_bom_handling(bytes).0.into_owned()
         }
-        _ => otherwise.decode_without_bom_handling(bytes).0.into_owned(),
+        _ if is_mostly_utf8(bytes) => mostly_utf8(bytes, otherwise),
+        _ => {
+            let text = otherwise().decode_without_bom_handling(bytes).0;
+            text.into_owned()
+        }
     }
+}
+
+/// Decodes UTF-8, and invalid bytes within it in another encoding. At the end, a program has cut the text within a letter.
+fn mostly_utf8(bytes: &[u8], otherwise: impl FnOnce() -> &'static Encoding) -> String {
+    let is_cut = |chunk: &Utf8Chunk| bytes.as_ptr_range().end == chunk.invalid().as_ptr_range().end;
+    let is_lost = |chunk: &Utf8Chunk| !chunk.invalid().is_empty() && !is_cut(chunk);
+    if !bytes.utf8_chunks().any(|chunk| is_lost(&chunk)) {
+        return String::from_utf8_lossy(bytes).into_owned();
+    }
+    let other = otherwise();
+    let pieces = bytes.utf8_chunks().map(|chunk| {
+        let (invalid, _) = other.decode_without_bom_handling(chunk.invalid());
+        chunk.valid().to_owned() + &invalid
+    });
+    pieces.collect()
+}
+
+/// The encoding of a label in a file. Other letters than those of ASCII show that the label is wrong.
+pub(super) fn known_label(label: &str) -> Option<&'static Encoding> {
+    let label = label.trim();
+    let is_ascii = label.to_ascii_lowercase().ends_with("ascii");
+    Encoding::for_label(label.as_bytes()).filter(|_| !is_ascii)
 }
 
 /// Decodes a word of a mail header, `=?utf-8?Q?=C5=BDofie?=`. Other text stays as it is.
@@ -224,7 +402,7 @@ pub(super) fn header(text: &str) -> String {
                 "B" | "b" => BASE64_STANDARD.decode(coded).ok()?,
                 _ => return None,
             };
-            Some((value(&bytes, label, UTF_8), after))
+            Some((value(&bytes, label, || UTF_8), after))
         });
         let Some((decoded, after)) = decoded else {
             break;
@@ -243,6 +421,13 @@ pub(super) fn header(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn named(encoding: &'static Encoding) -> Hints {
+        Hints {
+            named: Some(encoding),
+            ..Hints::default()
+        }
+    }
+
     #[test]
     fn text_is_read_in_its_encoding() {
         for (bytes, expected) in [
@@ -255,11 +440,11 @@ mod tests {
                 "Szöllösi Réka, 12 Rakpart, Duna Freight",
             ),
         ] {
-            let decoded = text(bytes, None).expect("a text");
+            let decoded = text(bytes, Hints::default()).expect("a text");
             assert_eq!((decoded.text.as_str(), decoded.spoilt), (expected, vec![]));
         }
         let latin2 = labelled("windows-1250").expect("an encoding");
-        let decoded = text(b"Sz\xf5ke", Some(latin2)).map(|decoded| decoded.text);
+        let decoded = text(b"Sz\xf5ke", named(latin2)).map(|decoded| decoded.text);
         assert_eq!(decoded.as_deref(), Ok("Szőke"));
         assert!(labelled("klingon").is_err());
     }
@@ -269,21 +454,31 @@ mod tests {
         let expected = Decoded {
             text: "Zoë,Åsa\nJosé,x\nAna\n".to_owned(),
             spoilt: vec![2],
+            guessed: None,
         };
         let bytes = [b"Zo\xc3\xab,\xc3\x85sa\nJos\xe9,x\nAna\n".as_slice()].concat();
-        assert_eq!(text(&bytes, None).as_ref(), Ok(&expected));
+        assert_eq!(text(&bytes, Hints::default()).as_ref(), Ok(&expected));
         let marked = [b"\xef\xbb\xbf".as_slice(), &bytes].concat();
-        assert_eq!(text(&marked, None), Ok(expected));
-        let named = text(&bytes, Some(UTF_8));
+        assert_eq!(text(&marked, Hints::default()), Ok(expected));
+        let named = text(&bytes, named(UTF_8));
         assert_eq!(named, Err(Unreadable::OtherEncoding("UTF-8".to_owned())));
     }
 
     #[test]
     fn valid_utf8_is_read_in_spite_of_a_wrong_label() {
-        let value = |bytes, label| value(bytes, label, encoding_rs::WINDOWS_1252);
+        let value = |bytes, label| value(bytes, label, || encoding_rs::WINDOWS_1252);
         assert_eq!(value(b"R\xe9ka", Some("Windows-1252")), "Réka");
         assert_eq!(value(b"R\xe9ka", Some("UTF-8")), "Réka");
         assert_eq!(value(b"R\xe9ka", None), "Réka");
+        assert_eq!(value(b"R\xe9ka", Some("us-ascii")), "Réka");
+        assert_eq!(
+            value(b"Zo\xc3\xab \xc3\x85sa Jos\xe9 x", None),
+            "Zoë Åsa José x"
+        );
+        assert_eq!(
+            value(b"Zo\xc3\xab \xc3\x85sa\xc3", Some("utf-8")),
+            "Zoë Åsa\u{fffd}"
+        );
         assert_eq!(value("Réka".as_bytes(), Some("nonsense")), "Réka");
         assert_eq!(value("Réka".as_bytes(), Some("utf-8")), "Réka");
         assert_eq!(value(b"\xc8\xab", Some("EUC-KR")), "홍");
@@ -292,6 +487,40 @@ mod tests {
             value(b"\x1b$B;3EDB@O:\x1b(B", Some("ISO-2022-JP")),
             "山田太郎"
         );
+    }
+
+    #[test]
+    fn utf16_needs_no_mark() {
+        let bytes = |order: fn(u16) -> [u8; 2], text: &str| -> Vec<u8> {
+            text.encode_utf16().flat_map(order).collect()
+        };
+        let text = "Name,City\nZoë Ångström,Malmö\n山田太郎,東京\n";
+        let [low, high] = [u16::to_le_bytes, u16::to_be_bytes].map(|order| bytes(order, text));
+        assert_eq!(wide(&low, None), Some(UTF_16LE));
+        assert_eq!(wide(&high, None), Some(UTF_16BE));
+        assert_eq!(foreign(&high, None), None);
+        for other in [&b"a,b\0\n"[..], b"BEGIN:VCARD\nFN:A\0na\n", text.as_bytes()] {
+            assert_eq!(wide(other, None), None);
+        }
+    }
+
+    #[test]
+    fn old_macs_have_their_own_encodings() {
+        for (bytes, expected) in [
+            (&b"Name\nJos\x8e Mar\x92a\nBj\x9arn"[..], "macintosh"),
+            (b"Name\nJos\xe9 Mar\xeda\nBj\xf6rn", "windows-1252"),
+            (
+                b"Name\n\x88\xe2\xe0\xed \x8f\xe5\xf2\xf0\xee\xe2",
+                "x-mac-cyrillic",
+            ),
+            (
+                b"Name\n\xc8\xe2\xe0\xed \xcf\xe5\xf2\xf0\xee\xe2",
+                "windows-1251",
+            ),
+        ] {
+            let encoding = guess(bytes, true);
+            assert_eq!(encoding.name().to_lowercase(), expected);
+        }
     }
 
     #[test]

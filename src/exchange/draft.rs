@@ -1,14 +1,14 @@
 //! A contact that is being read: values from another program, cleaned and put where they belong.
 
 use super::clean::{after, one_line, own_name, plain};
-use super::date::Dates;
+use super::date::{self, DateProblem, Dates};
 use super::fax;
-use super::parsed::RowProblem;
+use super::parsed::{Parsed, Remark, RowProblem};
 use super::postal::Postal;
 use crate::domain::identity::import::{Arrival, LONGEST_MARK};
 use crate::domain::identity::match_key;
 use crate::domain::text::{caseless, email, phone};
-use crate::domain::{Birthday, Contact, Field, Touch, Value};
+use crate::domain::{Birthday, Contact, Field, Pause, Touch, Value};
 
 /// The longest name, in characters. A longer text is something else in the wrong place.
 const LONGEST_NAME: usize = 300;
@@ -22,7 +22,11 @@ pub(super) struct ContactDraft {
     pub(super) names: Vec<String>,
     pub(super) is_own: bool,
     pub(super) dates: Dates,
-    pub(super) flaws: Vec<String>,
+    /// The line of the value that is being read, if it is not the contact's.
+    pub(super) line: Option<usize>,
+    /// What is wrong with the contact, and what is only worth knowing, each with its line.
+    pub(super) flaws: Vec<(Option<usize>, String)>,
+    pub(super) remarks: Vec<(Option<usize>, String)>,
     pub(super) has_address: bool,
 }
 
@@ -103,13 +107,21 @@ impl ContactDraft {
     }
 
     fn misplaced(&mut self, label: &str, text: &str, what: &str) {
-        let flaw = format!("`{text}` is not {what}: added to the notes");
-        self.flaws.push(flaw);
+        self.flaw(format!("`{text}` is not {what}: added to the notes"));
         self.extra(label, text);
     }
 
+    pub(super) fn flaw(&mut self, what: String) {
+        self.flaws.push((self.line, what));
+    }
+
+    fn remark(&mut self, what: String) {
+        self.remarks.push((self.line, what));
+    }
+
     pub(super) fn link(&mut self, text: &str) {
-        for page in pages(text) {
+        let pages = if self.is_own { vec![text] } else { pages(text) };
+        for page in pages {
             let page = self.line(page);
             push(&mut self.contact.links, page);
         }
@@ -186,14 +198,64 @@ impl ContactDraft {
         self.contact.city = Some(city).filter(|city| !city.is_empty());
     }
 
+    /// Sets the birthday. What is no whole day goes to the notes, as a second birthday does.
     pub(super) fn birthday(&mut self, text: &str) {
-        let birthday = self.day("birthday", text);
-        self.contact.birthday = birthday.or(self.contact.birthday);
+        let text = one_line(text);
+        if is_no_day(&text) {
+            return;
+        }
+        match (self.dates.read(&text), self.contact.birthday) {
+            (Ok(day), None) => self.contact.birthday = Some(day),
+            (Ok(day), Some(there)) if day == there => {}
+            (Ok(_), Some(_)) => {
+                self.remark(format!("`{text}` is a second birthday: added to the notes"));
+                return self.extra("Birthday", &text);
+            }
+            (Err(DateProblem::InPart), _) => return self.birthday_in_words(&text),
+            (Err(DateProblem::NotADate), _) => {
+                return self.misplaced("Birthday", &text, "a date");
+            }
+            (Err(problem @ DateProblem::Ambiguous), _) => {
+                return self.flaw(problem.report(&text, "birthday"));
+            }
+        }
+        if date::has_time(&text) && !self.is_own {
+            self.extra("Birthday", &text);
+        }
+    }
+
+    /// Adds a birthday that is no whole day, and is right as it is, to the notes.
+    pub(super) fn birthday_in_words(&mut self, text: &str) {
+        let text = one_line(text);
+        if !text.is_empty() {
+            self.remark(format!("`{text}` is not a whole day: added to the notes"));
+            self.extra("Birthday", &text);
+        }
+    }
+
+    /// Adds the day of death to the notes, and pauses the contact.
+    pub(super) fn died(&mut self, text: &str) {
+        let text = one_line(text);
+        if text.is_empty() {
+            return;
+        }
+        self.extra("Died", &text);
+        if self.contact.paused.is_none() {
+            self.contact.paused = Some(Pause::Open);
+            self.remark(format!(
+                "`{text}` is the day of death: added to the notes, and paused"
+            ));
+        }
     }
 
     pub(super) fn added(&mut self, what: &str, text: &str) {
-        if let Some(Birthday::Date(day)) = self.day(what, text) {
-            self.contact.added = Some(day);
+        match self.day(what, text) {
+            Some(Birthday::Date(day)) => self.contact.added = Some(day),
+            Some(_) => {
+                let problem = DateProblem::InPart.report(&one_line(text), what);
+                self.flaw(problem);
+            }
+            None => {}
         }
     }
 
@@ -203,7 +265,7 @@ impl ContactDraft {
             Some(Birthday::Date(day)) if day <= self.dates.today => {
                 self.contact.touches.push(Touch::on(day));
             }
-            Some(_) => self.flaws.push(format!(
+            Some(_) => self.flaw(format!(
                 "`{}` is not a day in the past: last contact left out",
                 one_line(text)
             )),
@@ -213,16 +275,16 @@ impl ContactDraft {
 
     fn day(&mut self, what: &str, text: &str) -> Option<Birthday> {
         let text = one_line(text);
-        if text.trim_matches(['0', '/', '-', '.', ' ']).is_empty() {
+        if is_no_day(&text) {
             return None;
         }
         let day = self.dates.read(&text);
-        day.map_err(|problem| self.flaws.push(problem.report(&text, what)))
+        day.map_err(|problem| self.flaw(problem.report(&text, what)))
             .ok()
     }
 
-    /// Returns the contact, unless it has no name. Problems go to `flaws`.
-    pub(super) fn finish(mut self, line: usize, flaws: &mut Vec<RowProblem>) -> Option<Arrival> {
+    /// Returns the contact, unless it has no name. Problems and remarks go to `found`.
+    pub(super) fn finish(mut self, line: usize, found: &mut Parsed) -> Option<Arrival> {
         let names = std::mem::take(&mut self.names);
         let first = |list: &[String]| list.first().cloned().unwrap_or_default();
         let fallback = first(&self.contact.email);
@@ -231,23 +293,30 @@ impl ContactDraft {
             .map(|name| self.name(name))
             .chain([fallback])
             .find(|name| !name.is_empty());
-        flaws.extend(self.flaws.drain(..).map(|what| match &name {
-            Some(name) if name.len() < LONGEST_NAME => {
-                RowProblem::new(line, format!("{name}: {what}"))
-            }
-            _ => RowProblem::new(line, what),
-        }));
+        let about = |what: String| match &name {
+            Some(name) if name.len() < LONGEST_NAME => format!("{name}: {what}"),
+            _ => what,
+        };
+        let flaws = self.flaws.drain(..);
+        let flaws = flaws.map(|(at, what)| RowProblem::new(at.unwrap_or(line), about(what)));
+        found.flaws.extend(flaws);
+        let remarks = self.remarks.drain(..);
+        let remarks = remarks.map(|(at, what)| Remark {
+            line: Some(at.unwrap_or(line)),
+            what: about(what),
+        });
+        found.remarks.extend(remarks);
         let Some(name) = name else {
             let what = self.contact.company.as_ref().or(self.contact.links.first());
             let what = what.map_or("no name".to_owned(), |what| {
                 format!("no name (only {what})")
             });
-            flaws.push(RowProblem::lost(line, what));
+            found.flaws.push(RowProblem::lost(line, what));
             return None;
         };
         let length = bare(&name).chars().count();
         if length > LONGEST_NAME {
-            flaws.push(RowProblem::lost(
+            found.flaws.push(RowProblem::lost(
                 line,
                 format!("a name of {length} characters is too long"),
             ));
@@ -287,6 +356,11 @@ fn pages(text: &str) -> Vec<&str> {
     } else {
         vec![text]
     }
+}
+
+/// Whether a text stands for no day, like Outlook's `0/0/00`.
+fn is_no_day(text: &str) -> bool {
+    text.trim_matches(['0', '/', '-', '.', ' ']).is_empty()
 }
 
 /// A name without the brackets that netkeep adds to tell namesakes apart.
@@ -329,8 +403,9 @@ mod tests {
                 "0600/000004"
             ]
         );
+        let flaws: Vec<&str> = draft.flaws.iter().map(|(_, what)| what.as_str()).collect();
         assert_eq!(
-            draft.flaws,
+            flaws,
             [
                 "`not an address` is not an e-mail address: added to the notes",
                 "`BusinessPhone` is not a phone number: added to the notes",
@@ -341,11 +416,35 @@ mod tests {
     }
 
     #[test]
-    fn a_contact_needs_a_name() {
-        let mut flaws = Vec::new();
-        let arrival = ContactDraft::default().finish(3, &mut flaws);
+    fn a_birthday_that_is_no_day_goes_to_the_notes() {
+        let mut draft = ContactDraft::default();
+        for text in [
+            "1985",
+            "1985-04-12",
+            "",
+            "0/0/00",
+            "1985-04-12",
+            "1986-05-13",
+            "1985-13-01",
+        ] {
+            draft.birthday(text);
+        }
+        let birthday = draft.contact.birthday.map(|day| day.to_string());
+        assert_eq!(birthday.as_deref(), Some("1985-04-12"));
+        let extra = |text: &str| ("Birthday".to_owned(), text.to_owned());
         assert_eq!(
-            (arrival, flaws.pop()),
+            draft.extras,
+            ["1985", "1986-05-13", "1985-13-01"].map(extra)
+        );
+        assert_eq!((draft.remarks.len(), draft.flaws.len()), (2, 1));
+    }
+
+    #[test]
+    fn a_contact_needs_a_name() {
+        let mut found = Parsed::default();
+        let arrival = ContactDraft::default().finish(3, &mut found);
+        assert_eq!(
+            (arrival, found.flaws.pop()),
             (None, Some(RowProblem::lost(3, "no name")))
         );
         let mut draft = ContactDraft {
@@ -354,7 +453,7 @@ mod tests {
         };
         draft.email("a@x.example");
         draft.extra("Spouse", "Bo");
-        let arrival = draft.finish(3, &mut flaws).expect("an address is a name");
+        let arrival = draft.finish(3, &mut found).expect("an address is a name");
         assert_eq!(
             (
                 arrival.contact.name.as_str(),

@@ -31,6 +31,6 @@ mod vcard;
 pub(crate) use self::calendar::{CalendarEntry, calendar};
 pub use self::csv::csv;
 pub use self::date::Order;
-pub use self::parsed::{ImportFormat, Parsed, ReadOptions, RowProblem, Unreadable};
+pub use self::parsed::{ImportFormat, Parsed, ReadOptions, Remark, RowProblem, Unreadable};
 pub use self::read::read;
 pub use self::vcard::{VcardVersion, vcards};

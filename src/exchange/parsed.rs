@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
+use encoding_rs::Encoding;
 
 use super::date::{self, Dates, Order};
 use crate::domain::identity::import::Arrival;
@@ -17,6 +18,8 @@ pub struct Parsed {
     pub people: Vec<Arrival>,
     /// What is wrong with it.
     pub flaws: Vec<RowProblem>,
+    /// What the user may want to know about it, though nothing is wrong.
+    pub remarks: Vec<Remark>,
     /// How many cards are lists of people, not a person.
     pub groups: usize,
     /// How many pictures, sounds and keys were left out.
@@ -34,6 +37,15 @@ pub struct RowProblem {
     pub what: String,
     /// Whether the whole row or card is left out.
     pub is_lost: bool,
+}
+
+/// What the user may want to know about a file or a card, though nothing is wrong with it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Remark {
+    /// The line, from 1; `None` if it is about the whole file.
+    pub line: Option<usize>,
+    /// A sentence without a full stop.
+    pub what: String,
 }
 
 /// The program whose format a file has.
@@ -120,6 +132,27 @@ impl ReadOptions {
             }
             _ => Ok(()),
         }
+    }
+}
+
+impl Parsed {
+    /// Adds a problem for each of these lines.
+    pub(super) fn add_flaws(&mut self, lines: Vec<usize>, what: &str) {
+        let flaws = lines.into_iter().map(|line| RowProblem::new(line, what));
+        self.flaws.extend(flaws);
+        self.flaws.sort_by_key(|flaw| flaw.line);
+    }
+
+    /// Says in which encoding the file was read, if that is a guess.
+    pub(super) fn add_guess(&mut self, guessed: Option<&'static Encoding>) {
+        let remark = guessed.map(|encoding| Remark {
+            line: None,
+            what: format!(
+                "read as {}, a guess; `--encoding` overrides it",
+                encoding.name().to_lowercase()
+            ),
+        });
+        self.remarks.splice(..0, remark);
     }
 }
 

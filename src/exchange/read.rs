@@ -1,9 +1,9 @@
 //! Detects the format of a file and reads it.
 
-use encoding_rs::Encoding;
+use std::borrow::Cow;
 
-use super::decode::{self, Decoded};
-use super::parsed::{Parsed, ReadOptions, RowProblem, Unreadable};
+use super::decode::{self, Decoded, Hints};
+use super::parsed::{Parsed, ReadOptions, Unreadable};
 use super::{abook, csv, vcard};
 
 /// Reads the people in another program's file. The format is detected.
@@ -23,32 +23,35 @@ pub fn read(bytes: &[u8], how: &ReadOptions) -> Result<Parsed, Unreadable> {
     if text.trim_ascii().is_empty() {
         return Err(Unreadable::Empty);
     }
-    let encoding = how.encoding.as_deref().map(decode::labelled).transpose()?;
-    if let Some(other) = decode::foreign(bytes, encoding) {
+    let named = how.encoding.as_deref().map(decode::labelled).transpose()?;
+    if let Some(other) = decode::foreign(bytes, named) {
         return Err(Unreadable::Other(other));
     }
-    let (mut found, nuls) = if decode::is_wide(bytes, encoding) {
-        (read_text(bytes, encoding, how)?, vec![])
-    } else {
-        let lines = decode::with_newlines(bytes);
-        let (lines, nuls) = decode::without_nuls(&lines);
-        (read_text(&lines, encoding, how)?, nuls)
+    if let Some(encoding) = decode::wide(bytes, named) {
+        let Decoded { text, spoilt, .. } = decode::text_in(bytes, encoding, named.is_some())?;
+        let lines = decode::with_newlines(text.as_bytes());
+        let mut found = read_text(&lines, Hints::default(), how)?;
+        found.add_flaws(spoilt, SPOILT);
+        return Ok(found);
+    }
+    let lines = decode::with_newlines(bytes);
+    let hints = Hints {
+        named,
+        is_old_mac: matches!(lines, Cow::Owned(_)),
     };
-    let what = "a NUL byte, left out";
-    let nuls = nuls.into_iter().map(|line| RowProblem::new(line, what));
-    found.flaws.extend(nuls);
-    found.flaws.sort_by_key(|flaw| flaw.line);
+    let (lines, nuls) = decode::without_nuls(&lines);
+    let mut found = read_text(&lines, hints, how)?;
+    found.add_flaws(nuls, "a NUL byte, left out");
     Ok(found)
 }
 
-fn read_text(
-    bytes: &[u8],
-    encoding: Option<&'static Encoding>,
-    how: &ReadOptions,
-) -> Result<Parsed, Unreadable> {
+/// What is wrong with a line that has such bytes.
+const SPOILT: &str = "some bytes are invalid in the file's encoding: check the text";
+
+fn read_text(bytes: &[u8], hints: Hints, how: &ReadOptions) -> Result<Parsed, Unreadable> {
     let cards = || {
         if how.map.is_empty() {
-            vcard::read(bytes, encoding, how)
+            vcard::read(bytes, hints, how)
         } else {
             Err(Unreadable::NoTable)
         }
@@ -56,7 +59,7 @@ fn read_text(
     if vcard::begins(bytes) {
         return cards();
     }
-    let decoded = decode::text(bytes, encoding);
+    let decoded = decode::text(bytes, hints);
     // A table can have a card in a cell, and a card can have a table in a note: what comes first decides.
     let is_table = decoded
         .as_ref()
@@ -64,14 +67,17 @@ fn read_text(
     if !is_table && vcard::is_vcard(bytes) {
         return cards();
     }
-    let Decoded { text, spoilt } = decoded?;
+    let Decoded {
+        text,
+        spoilt,
+        guessed,
+    } = decoded?;
     let mut found = match (abook::is_abook(&text), how.map.is_empty()) {
         (true, true) => abook::read(&text, how)?,
         (true, false) => return Err(Unreadable::NoTable),
         (false, _) => csv::read(&text, how)?,
     };
-    let what = "some bytes are invalid in the file's encoding: check the text";
-    let spoilt = spoilt.into_iter().map(|line| RowProblem::new(line, what));
-    found.flaws.extend(spoilt);
+    found.add_flaws(spoilt, SPOILT);
+    found.add_guess(guessed);
     Ok(found)
 }

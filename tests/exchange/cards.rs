@@ -94,7 +94,7 @@ fn what_has_no_field_goes_into_the_notes_or_is_reported() {
     assert_eq!(
         ana.notes.as_deref(),
         Some(
-            "Spouse: Eva\nMessenger: a@jabber.example\nSkype: ana.sk\nTelegram: ana\nMaiden name: Lopez\nHobby: chess"
+            "Spouse: Eva\nMessenger: a@jabber.example\nSkype: ana.sk\nTelegram: ana\nMaiden name: Lopez\nHobby: chess\nPhonetic name: x"
         )
     );
     assert_eq!(
@@ -199,4 +199,211 @@ fn a_fax_is_no_phone() {
             "Pager: +45 5\nWork Fax: +45 1\nWork Fax: +45 2\nHome Fax: +45 3\nHome Fax: +45 4\nTélécopie: +45 6"
         )
     );
+}
+
+/// What is said of the contacts though nothing is wrong, and the names of what is left out.
+fn remarks(bytes: &[u8]) -> (Vec<(Option<usize>, String)>, Vec<String>) {
+    let found = found(bytes).expect("cards");
+    assert_eq!(found.flaws, []);
+    let remarks = found.remarks.into_iter();
+    let remarks = remarks.map(|remark| (remark.line, remark.what)).collect();
+    (remarks, found.unused)
+}
+
+#[test]
+fn a_part_of_a_day_is_no_problem_and_goes_to_the_notes() {
+    let cards = b"BEGIN:VCARD\nVERSION:4.0\nFN:Ana\nBDAY:1985-04\nBDAY:1985-04-12\nBDAY;VALUE=text:around\n  Easter\nEND:VCARD\n\
+        BEGIN:VCARD\nFN:Bo\nDEATHDATE:20200131\nBDAY;X-APPLE-OMIT-YEAR=1900:1900-03-12\nEND:VCARD\n\
+        BEGIN:VCARD\nFN:Cy\nBDAY;CALSCALE=chinese:19850412\nX-EVOLUTION-DEATHDATE;VALUE=text:in the war\n\
+        X-ALTBDAY;CALSCALE=hebrew:57450721\nEND:VCARD\n";
+    let people = found(cards).expect("cards").people;
+    let told: Vec<_> = people
+        .iter()
+        .map(|person| {
+            let Contact {
+                birthday,
+                notes,
+                paused,
+                ..
+            } = &person.contact;
+            let birthday = birthday.map(|day| day.to_string());
+            (
+                birthday,
+                notes.clone().unwrap_or_default(),
+                paused.is_some(),
+            )
+        })
+        .collect();
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        told,
+        [
+            (
+                some("1985-04-12"),
+                "Birthday: 1985-04\nBirthday: around Easter".to_owned(),
+                false
+            ),
+            (some("--03-12"), "Died: 20200131".to_owned(), true),
+            (
+                None,
+                "Birthday: 19850412 (chinese calendar)\nDied: in the war\nBirthday (other calendar): 57450721"
+                    .to_owned(),
+                true
+            )
+        ]
+    );
+    let lines: Vec<_> = remarks(cards).0.iter().map(|(line, _)| *line).collect();
+    assert_eq!(lines, [4, 6, 11, 16, 17].map(Some));
+}
+
+#[test]
+fn each_message_names_the_line_of_its_property() {
+    let found = found(
+        b"BEGIN:VCARD\r\nFN:Ana\r\nNOTE:a\r\n b\r\n\r\n c\r\nEMAIL:none\r\nBDAY:1985-13-01\r\nTEL:none\r\nEND:VCARD\r\n",
+    );
+    let flaws = found.expect("a card").flaws;
+    let lines: Vec<usize> = flaws.iter().map(|flaw| flaw.line).collect();
+    assert_eq!(lines, [7, 8, 9]);
+}
+
+#[test]
+fn unknown_names_are_properties_and_are_named_once() {
+    let card = |name: &str| {
+        format!(
+            "BEGIN:VCARD\nFN:{name}\nCOUNTRYISO:null\nRecentCall: no\nGENDER:F\nTZ:\nLATEST_DATE;X=1:\nEND:VCARD\n"
+        )
+    };
+    let (remarks, unused) = remarks([card("Ana"), card("Bo")].concat().as_bytes());
+    assert_eq!(remarks, []);
+    assert_eq!(unused, ["COUNTRYISO", "GENDER", "RECENTCALL"]);
+}
+
+#[test]
+fn what_follows_the_last_card_may_be_blank() {
+    for end in ["", " \t \r\n", "\r\n\t\r\n\x0c", "\x1a", "\n\n\x1a\x1a"] {
+        let text = format!("\x0cBEGIN:VCARD\r\nFN:Ana\r\nEND:VCARD\r\n{end}");
+        assert_eq!(remarks(text.as_bytes()), (vec![], vec![]), "{end:?}");
+        let text = format!("BEGIN:VCARD\r\nFN:Ana\r\nEND:VCARD{end}");
+        assert_eq!(remarks(text.as_bytes()), (vec![], vec![]), "{end:?}");
+    }
+}
+
+#[test]
+fn values_without_a_label_are_read_as_the_file_looks() {
+    let quoted =
+        b"BEGIN:VCARD\nVERSION:2.1\nFN;ENCODING=QUOTED-PRINTABLE:J=F6rg M=FCller\nEND:VCARD\n";
+    let wrong = b"BEGIN:VCARD\nVERSION:2.1\nFN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:J=F6rg=\n M=FCller\nEND:VCARD\n";
+    let raw = b"BEGIN:VCARD\nVERSION:2.1\nFN:J\xf6rg M\xfcller\nEND:VCARD\n";
+    let old_mac = b"BEGIN:VCARD\rVERSION:3.0\rFN:J\x9arg M\x9fller\rEND:VCARD\r";
+    for (bytes, encoding) in [
+        (&quoted[..], "windows-1252"),
+        (wrong, "windows-1252"),
+        (raw, "windows-1252"),
+        (old_mac, "macintosh"),
+    ] {
+        let people = found(bytes).expect("a card").people;
+        assert_eq!(people[0].contact.name, "Jörg Müller");
+        let told = format!("read as {encoding}, a guess; `--encoding` overrides it");
+        assert_eq!(remarks(bytes).0, [(None, told)]);
+    }
+    let labelled =
+        b"BEGIN:VCARD\nVERSION:2.1\nFN;CHARSET=ISO-8859-1:J\xf6rg M\xfcller\nEND:VCARD\n";
+    assert_eq!(remarks(labelled).0, []);
+}
+
+#[test]
+fn utf16_is_read_without_a_mark_and_with_the_line_ends_of_old_macs() {
+    let text = "BEGIN:VCARD\rFN:Zo\u{eb} \u{c5}ngstr\u{f6}m\rEMAIL:none\rEND:VCARD\r";
+    let table = "Name,City\rZo\u{eb} \u{c5}ngstr\u{f6}m,Malm\u{f6}\r";
+    for text in [
+        text,
+        &text.replace('\r', "\r\n"),
+        table,
+        &table.replace('\r', "\n"),
+    ] {
+        for mark in ["", "\u{feff}"] {
+            for order in [u16::to_le_bytes, u16::to_be_bytes] {
+                let wide = format!("{mark}{text}");
+                let bytes: Vec<u8> = wide.encode_utf16().flat_map(order).collect();
+                let found = found(&bytes).expect("people");
+                assert_eq!(found.people[0].contact.name, "Zo\u{eb} \u{c5}ngstr\u{f6}m");
+                let lines: Vec<usize> = found.flaws.iter().map(|flaw| flaw.line).collect();
+                assert_eq!(
+                    lines,
+                    if text.contains("VCARD") {
+                        vec![3]
+                    } else {
+                        vec![]
+                    }
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn all_of_a_name_is_kept() {
+    let (ana, _) = card(b"FN:Bob Smith\r\nN:Smith;Robert;;Dr.;Jr.,M.D.");
+    assert_eq!(
+        (
+            ana.name.as_str(),
+            ana.aka.join(" ").as_str(),
+            ana.notes.as_deref()
+        ),
+        (
+            "Bob Smith",
+            "Robert Smith",
+            Some("Prefix: Dr.\nSuffix: Jr.,M.D.")
+        )
+    );
+    let (ana, _) = card(b"FN:Dr. Ana Ruiz-Gil PhD\r\nN:Ruiz Gil;Ana;;Dr;PhD");
+    assert_eq!((ana.aka, ana.notes), (vec![], None));
+    let (taro, _) = card("FN:山田太郎\r\nN:山田;太郎;;;\r\nSOUND;X-IRMC-N:ﾔﾏﾀﾞ;ﾀﾛｳ;;;".as_bytes());
+    assert_eq!(
+        (taro.aka, taro.notes.as_deref()),
+        (vec![], Some("Phonetic name: ﾔﾏﾀﾞﾀﾛｳ"))
+    );
+    let (bo, _) = card(b"FN;PREF=2:Bosse\r\nFN;PREF=1:Bo Lind\r\nFN:B. Lind");
+    assert_eq!(
+        (bo.name.as_str(), bo.aka),
+        ("Bo Lind", vec!["Bosse".to_owned(), "B. Lind".to_owned()])
+    );
+}
+
+#[test]
+fn profiles_and_parameters_of_newer_standards_are_read() {
+    let (ana, _) = card(
+        b"VERSION:4.0\r\nFN:Ana\r\nSOCIALPROFILE;VALUE=text;SERVICE-TYPE=Chirper:ana8\r\n\
+          SOCIALPROFILE;SERVICE-TYPE=Chirper;USERNAME=\"ana7\":\r\n\
+          SOCIALPROFILE;SERVICE-TYPE=Chirper;USERNAME=ana9:https://chirper.example/@ana9\r\n\
+          IMPP;SERVICE-TYPE=Twatter;USERNAME=\"^'a^^^n\":\r\nPRONOUNS:she/her\r\n\
+          ADR;LABEL=\"12 Elm^n^'Home^'\":;;;;;;",
+    );
+    assert_eq!(ana.links, ["https://chirper.example/@ana9"]);
+    assert_eq!(ana.address.as_deref(), Some("12 Elm, \"Home\""));
+    assert_eq!(
+        ana.notes.as_deref(),
+        Some("Chirper: ana8\nChirper: ana7\nTwatter: \"a^\nPronouns: she/her")
+    );
+}
+
+#[test]
+fn a_text_that_looks_like_a_property_continues_a_coded_text() {
+    for (next, expected) in [
+        ("4th floor.N:12=3D13", "on 4th floor.N:12=13"),
+        ("N:12=3D13", "on N:12=13"),
+        ("Tel: later", "on Tel: later"),
+    ] {
+        let (ana, flaws) = card(
+            format!(
+                "VERSION:2.1\r\nFN:Ana\r\nNOTE;ENCODING=QUOTED-PRINTABLE:on =\r\n{next}\r\nTEL:1"
+            )
+            .as_bytes(),
+        );
+        assert_eq!((ana.notes.as_deref(), flaws), (Some(expected), vec![]));
+        assert_eq!(
+            (ana.name.as_str(), ana.phone),
+            ("Ana", vec!["1".to_owned()])
+        );
+    }
 }

@@ -132,7 +132,7 @@ fn google_has_lists_marks_and_firms() {
     assert_eq!(
         eabha.notes.as_deref(),
         Some(
-            "Met at the Galway fair\nLikes: rye, \"burnt\" ends\nDepartment: Pastry\nSpouse: Jan Dvořák\n\
+            "Met at the Galway fair\nLikes: rye, \"burnt\" ends\nDepartment: Pastry\nBirthday: 1990-02-29\nSpouse: Jan Dvořák\n\
              Anniversary: 2015-06-20\nMet via: Odhrán"
         )
     );
@@ -140,7 +140,7 @@ fn google_has_lists_marks_and_firms() {
     assert!(
         found.flaws[0]
             .what
-            .contains("`1990-02-29` is not a date: birthday left out")
+            .contains("`1990-02-29` is not a date: added to the notes")
     );
     assert_eq!(
         tendai.birthday.map(|day| day.to_string()).as_deref(),

@@ -46,7 +46,7 @@ pub(super) fn open_all(app: &App, args: &ImportArgs) -> Result<ReadFiles> {
         let found = read(app, path, &bytes, &how);
         progress("");
         let mut found = found?;
-        report(app, path, &found.flaws, args.verbose);
+        report(app, path, &found, args.verbose);
         let (path, people) = (path.to_owned(), found.people.len());
         arrivals.append(&mut found.people);
         Ok(Opened {
@@ -144,19 +144,34 @@ fn book(app: &App, path: &Path, text: &str, read: store::ParsedBook) -> Result<P
     })
 }
 
-/// Reports each problem with its place.
-fn report(app: &App, path: &Path, flaws: &[RowProblem], is_verbose: bool) {
-    let most = if is_verbose { flaws.len() } else { SHOWN };
+/// Reports each problem and each remark with its place.
+fn report(app: &App, path: &Path, found: &Parsed, is_verbose: bool) {
+    let most = if is_verbose { usize::MAX } else { SHOWN };
     let name = path.display();
-    for flaw in flaws.iter().take(most) {
+    for flaw in found.flaws.iter().take(most) {
         let left = if flaw.is_lost { ": left out" } else { "" };
         app.warning(format!("{name}:{}: {}{left}", flaw.line, flaw.what));
     }
-    let more = flaws.len().saturating_sub(most);
+    let more = found.flaws.len().saturating_sub(most);
     if more > 0 {
         app.warning(format!(
             "{} in {name}; `--verbose` shows them all",
             count(more, "more problem", "more problems")
+        ));
+    }
+    for remark in found.remarks.iter().take(most) {
+        let place = remark.line.map(|line| format!(":{line}"));
+        app.note(format!(
+            "{name}{}: {}",
+            place.unwrap_or_default(),
+            remark.what
+        ));
+    }
+    let more = found.remarks.len().saturating_sub(most);
+    if more > 0 {
+        app.note(format!(
+            "{} on {name}; `--verbose` shows them all",
+            count(more, "more note", "more notes")
         ));
     }
 }

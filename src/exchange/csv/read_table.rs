@@ -51,9 +51,8 @@ pub(in crate::exchange) fn read(text: &str, how: &ReadOptions) -> Result<Parsed,
                 continue;
             }
             let draft = person(row, &table.headers, &roles, source, dates);
-            found
-                .people
-                .extend(draft.finish(row.line, &mut found.flaws));
+            let arrival = draft.finish(row.line, &mut found);
+            found.people.extend(arrival);
         }
     }
     found.flaws.sort_by_key(|flaw| flaw.line);

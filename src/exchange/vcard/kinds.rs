@@ -1,96 +1,129 @@
-//! What happens to the properties that netkeep has no field for.
+//! What happens to each property of a card, by its name.
 //!
 //! Sources: RFC 6350, RFC 6474, RFC 6715 and RFC 9554 for the standard ones; for the others, the output of Apple, Google, Microsoft,
 //! Evolution, KDE and Mozilla.
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum PropertyKind {
+    /// It is read, as `person.rs` says.
+    Read,
     /// It goes to the notes under this label.
     Extra(&'static str),
-    /// It says nothing about a person, or is read elsewhere.
+    /// It says nothing about a person, only how a program keeps, sorts or shows a card.
     Silent,
-    /// It may say something, but is left out.
+    /// It may say something. It is left out and named.
     Left,
-    /// There is no such property. It is a line of some text.
-    Unknown,
+    /// No list has it: a property of some program, or a line of some text.
+    Unlisted,
 }
 
-/// Properties that are read elsewhere, or say how a program keeps a card.
-const SILENT: &str = "ADR AGENT BDAY BEGIN CALADRURI CALURI CAPURI CATEGORIES CLASS CLIENTPIDMAP CONTACT-URI CREATED EMAIL END FBURL FN \
-    GENDER GEO GRAMGENDER IMPP JSPROP KEY KIND LABEL LANG LANGUAGE LOGO MAILER MEMBER N NAME NICKNAME NOTE ORG \
-    ORG-DIRECTORY PHOTO PRODID PROFILE REV SOCIALPROFILE SORT-STRING SOUND SOURCE TEL TITLE TZ UID URL VERSION X-MS-TEL \
-    X-NICKNAME X-SOCIALPROFILE XML";
+/// Properties that `person.rs` and `lines.rs` read.
+const READ: &str = "ADR BDAY CATEGORIES EMAIL FN IMPP KEY KIND LABEL LOGO MEMBER N NICKNAME NOTE ORG PHOTO RELATED \
+    SOCIALPROFILE SOUND TEL TITLE UID URL X-ABDATE X-ABLABEL X-ABRELATEDNAMES X-ADDRESSBOOKSERVER-KIND X-ADDRESSBOOKSERVER-MEMBER \
+    X-ANDROID-CUSTOM X-MS-TEL X-NICKNAME X-PHONETIC-FIRST-NAME X-PHONETIC-LAST-NAME X-PHONETIC-MIDDLE-NAME \
+    X-SOCIALPROFILE";
 
-/// How the names begin of properties that say how a program keeps a card, or how a name is pronounced.
-const KEEPING: &str = "VND- X-ABADR X-ABCROP X-ABDATE X-ABLABEL X-ABORDER X-ABRELATEDNAMES X-ABSHOWAS X-ABUID X-ACCOUNT X-ACTIVITY-ALERT \
-    X-ADDRESSBOOKSERVER- X-ADDRESSING-GRAMMAR X-ANDROID-CUSTOM X-APPLE- X-CARDDAV X-CLASS X-COUCHDB- X-CROP-RECTANGLE \
-    X-DAVDROID- X-EVOLUTION-CERT X-EVOLUTION-E- X-EVOLUTION-FILE-AS X-EVOLUTION-LIST X-EVOLUTION-WEBDAV X-FILE-AS X-GENDER \
-    X-GENERATOR X-GOOGLE-ETAG X-IMAGE X-IRMC- X-KADDRESSBOOK-CRYPTO X-KADDRESSBOOK-OPENPGPFP X-KADDRESSBOOK-PHONETICNAME \
-    X-LAST- X-LOTUS- X-MOZILLA- X-MS-CARDPICTURE X-MS-OL- X-MS-SIGNATURE X-NC- X-NETKEEP- X-PHONETIC- X-PM- X-RADICALE \
-    X-SHARED-PHOTO X-TIMES X-WAB- X-WALLPAPER";
+/// Properties of which nobody misses anything: the frame of a card, and how a program keeps and sorts it.
+const SILENT: &str =
+    "BEGIN CLASS CLIENTPIDMAP END NAME PRODID PROFILE REV SORT-STRING SOURCE VERSION";
+
+/// How the names of such properties of single programs begin: identifiers, times of change, pictures, ringtones and the choice of what
+/// is shown.
+const KEEPING: &str = "VND- X-ABADR X-ABCROP X-ABORDER X-ABSHOWAS X-ABUID X-ACCOUNT X-ACTIVITY-ALERT X-APPLE-GUID X-APPLE-LIKENESS \
+    X-APPLE-WALLPAPER X-CARDDAV X-CLASS X-COUCHDB- X-CROP-RECTANGLE X-DAVDROID- X-EVOLUTION-E- X-EVOLUTION-FILE-AS X-EVOLUTION-LIST \
+    X-EVOLUTION-WEBDAV X-FILE-AS X-GENERATOR X-GOOGLE-ETAG X-IMAGE X-IRMC-LUID X-KADDRESSBOOK-CRYPTO X-LAST-MODIFIED X-LOTUS-CHARSET \
+    X-MOZILLA-HTML X-MS-CARDPICTURE X-MS-OL- X-MS-SIGNATURE X-NC- X-NETKEEP- X-PM- X-RADICALE X-SHARED-PHOTO X-TIMES X-WALLPAPER";
+
+/// Standard properties that are left out.
+const LEFT: &str = "AGENT CALADRURI CALURI CAPURI CONTACT-URI CREATED FBURL GENDER GEO GRAMGENDER JSPROP LANG LANGUAGE MAILER \
+    ORG-DIRECTORY TZ XML";
 
 /// The prefixes of programs, between `X-` and the name of a property.
-const MARKS: [&str; 5] = [
+const MARKS: [&str; 9] = [
     "KADDRESSBOOK-X-",
     "KADDRESSBOOK-",
     "EVOLUTION-",
     "MS-",
     "CUSTOM-",
+    "OUTLOOK-",
+    "PALM-",
+    "WAB-",
+    "ZIMBRA-",
 ];
 
-/// Properties that go to the notes, as they are labelled there: facts about a person, and messengers.
-const EXTRAS: &str = "Anniversary Assistant Blog Callback Children Department Expertise Hobby Interest Manager Office Profession Pronouns \
-    Related Radio Role Spouse Telex AIM Discord Facebook GitHub GroupWise ICQ Instagram Jabber Line LinkedIn Mastodon Matrix MSN QQ \
-    Signal SIP Skype Telegram Threema Twitter Viber WeChat WhatsApp Yahoo";
+/// The labels of the birthday and of the day of death, which are more than a line of the notes.
+pub(super) const BIRTHDAY: &str = "Birthday";
+pub(super) const DIED: &str = "Died";
 
-/// Other names of such properties, after their labels.
-const OTHER_NAMES: [(&str, &str); 20] = [
-    ("Assistant", "ASSISTANTSNAME"),
-    ("Assistant's phone", "ASSISTANT-PHONE ASSISTANT-TEL"),
-    ("Blog", "BLOG-URL BLOGFEED"),
+/// Properties that go to the notes, as they are labelled there: facts about a person, and messengers.
+const EXTRAS: &str = "Anniversary Assistant Blog Brother Callback Child Children Custom Department Expertise Father Friend Hobby Interest \
+    Manager Mother Office Parent Partner Profession Pronouns Radio Relative Role Sister Spouse Telex AIM Bluesky Discord Facebook GitHub \
+    GroupWise ICQ Instagram IRC Jabber KakaoTalk Line LinkedIn Mastodon Matrix MSN QQ Signal SIP Skype Slack Snapchat Telegram Threema \
+    TikTok Twitter Viber WeChat WhatsApp Xing XMPP Yahoo YouTube";
+
+/// Other names of such properties, after their labels. Hyphens and underscores are left out.
+const OTHER_NAMES: [(&str, &str); 31] = [
+    ("Anniversary", "WEDDINGANNIVERSARY WEDDINGDAY"),
+    ("Assistant", "ASSISTANTNAME ASSISTANTSNAME"),
+    ("Assistant's phone", "ASSISTANTPHONE ASSISTANTTEL"),
+    (BIRTHDAY, "BIRTHDAY BIRTHDATE BDAY"),
+    ("Birthday (other calendar)", "ALTBDAY"),
+    ("Blog", "BLOGURL BLOGFEED"),
     ("Born in", "BIRTHPLACE"),
-    ("Children", "CHILD"),
     ("Custom", "TEXT"),
+    ("Custom 1", "CUSTOM1"),
+    ("Custom 2", "CUSTOM2"),
+    ("Custom 3", "CUSTOM3"),
+    ("Custom 4", "CUSTOM4"),
     ("Date", "EVENT"),
-    ("Died", "DEATHDATE"),
+    (DIED, "DEATHDATE DEATHDAY DATEOFDEATH"),
     ("Died in", "DEATHPLACE"),
-    ("Gadu-Gadu", "GADUGADU GADU-GADU"),
-    ("Google Talk", "GOOGLE-TALK GTALK HANGOUTS"),
+    ("Gadu-Gadu", "GADUGADU"),
+    ("Google Talk", "GOOGLETALK GTALK HANGOUTS"),
     ("Interest", "INTERESTS"),
-    ("Maiden name", "MAIDENNAME MAIDEN-NAME"),
-    ("Manager", "MANAGERSNAME"),
+    ("Maiden name", "MAIDENNAME"),
+    ("Manager", "MANAGERNAME MANAGERSNAME"),
     ("Messenger", "IMADDRESS"),
-    ("Skype", "SKYPE-USERNAME"),
-    ("Spouse", "SPOUSENAME"),
+    ("Name day", "NAMEDAY"),
+    ("Partner", "DOMESTICPARTNER"),
+    ("Phonetic company", "PHONETICORG PHONETICCOMPANY"),
+    ("Phonetic name", "PHONETICNAME"),
+    ("Referred by", "REFERREDBY"),
+    ("Related", "RELATED RELATION"),
+    ("Skype", "SKYPEUSERNAME"),
+    ("Spouse", "SPOUSENAME WIFE HUSBAND"),
     ("TTY/TDD", "TTYTDD"),
-    ("Video", "VIDEO-URL"),
-    ("Yahoo", "YAHOO-ID"),
+    ("Video", "VIDEOURL"),
 ];
 
 pub(super) fn property_kind(name: &str) -> PropertyKind {
-    let is_silent = SILENT.split(' ').any(|silent| silent == name);
-    if is_silent || KEEPING.split(' ').any(|start| name.starts_with(start)) {
+    let is_in = |list: &str| list.split_ascii_whitespace().any(|listed| listed == name);
+    if is_in(READ) {
+        return PropertyKind::Read;
+    }
+    if is_in(SILENT) || KEEPING.split(' ').any(|start| name.starts_with(start)) {
         return PropertyKind::Silent;
     }
-    let bare = name.strip_prefix("X-");
-    let about = bare.unwrap_or(name);
-    let about = MARKS
-        .iter()
-        .find_map(|mark| about.strip_prefix(mark))
-        .unwrap_or(about);
-    let same = EXTRAS
-        .split(' ')
-        .find(|label| label.eq_ignore_ascii_case(about));
-    let other = OTHER_NAMES
-        .iter()
-        .find(|(_, names)| names.split(' ').any(|name| name == about));
-    if let Some(label) = same.or(other.map(|(label, _)| *label)) {
-        PropertyKind::Extra(label)
-    } else if bare.is_some() {
-        PropertyKind::Left
-    } else {
-        PropertyKind::Unknown
+    if is_in(LEFT) {
+        return PropertyKind::Left;
     }
+    let bare = name.strip_prefix("X-");
+    match label_of(bare.unwrap_or(name)) {
+        Some(label) => PropertyKind::Extra(label),
+        None if bare.is_some() => PropertyKind::Left,
+        None => PropertyKind::Unlisted,
+    }
+}
+
+/// The label that a property has in the notes, by its name without `X-`.
+fn label_of(name: &str) -> Option<&'static str> {
+    let bare = MARKS.iter().find_map(|mark| name.strip_prefix(mark));
+    let bare = bare.unwrap_or(name).replace(['-', '_'], "");
+    let mut labels = EXTRAS.split_ascii_whitespace();
+    let same = labels.find(|label| label.eq_ignore_ascii_case(&bare));
+    let is_named = |names: &str| names.split(' ').any(|name| name == bare);
+    let other = OTHER_NAMES.iter().find(|(_, names)| is_named(names));
+    same.or(other.map(|(label, _)| *label))
 }
 
 #[cfg(test)]
@@ -105,13 +138,23 @@ mod tests {
             ("HOBBY", PropertyKind::Extra("Hobby")),
             ("X-SKYPE-USERNAME", PropertyKind::Extra("Skype")),
             ("X-MS-IMADDRESS", PropertyKind::Extra("Messenger")),
-            ("X-ABLABEL", PropertyKind::Silent),
-            ("TEL", PropertyKind::Silent),
+            ("X-WAB-SPOUSE_NAME", PropertyKind::Extra("Spouse")),
+            (
+                "X-WAB-WEDDING_ANNIVERSARY",
+                PropertyKind::Extra("Anniversary"),
+            ),
+            ("DEATHDATE", PropertyKind::Extra(DIED)),
+            ("X-EVOLUTION-DEATH_DATE", PropertyKind::Extra(DIED)),
+            ("X-ABLABEL", PropertyKind::Read),
+            ("TEL", PropertyKind::Read),
+            ("REV", PropertyKind::Silent),
+            ("GENDER", PropertyKind::Left),
+            ("X-GENDER", PropertyKind::Left),
             ("VND-63-MEMOJI-METADATA", PropertyKind::Silent),
             ("X-KADDRESSBOOK-BLOGFEED", PropertyKind::Extra("Blog")),
             ("X-FAVOURITE-TEA", PropertyKind::Left),
-            ("NEXT", PropertyKind::Unknown),
-            ("HTTPS", PropertyKind::Unknown),
+            ("NEXT", PropertyKind::Unlisted),
+            ("HTTPS", PropertyKind::Unlisted),
         ] {
             assert_eq!(property_kind(name), expected, "{name}");
         }

@@ -3,7 +3,7 @@
 //! Sources: RFC 6350, 3.2 (folding); vCard 2.1, 2.1.3 (soft breaks of quoted-printable); and the output of real programs: blank
 //! lines, missing ends, pictures whose lines are not folded.
 
-use crate::exchange::RowProblem;
+use crate::exchange::{Parsed, RowProblem};
 
 /// The properties that hold pictures, sounds and keys.
 const MEDIA: [&str; 4] = ["PHOTO", "LOGO", "SOUND", "KEY"];
@@ -36,13 +36,9 @@ enum ReadingState {
     Agent,
 }
 
-/// Calls `take` for each card of `bytes`. Returns the number of pictures, sounds and keys that were left out.
-pub(super) fn each_card(
-    bytes: &[u8],
-    flaws: &mut Vec<RowProblem>,
-    mut take: impl FnMut(Card, &mut Vec<RowProblem>),
-) -> usize {
-    let (mut at, mut media) = (ReadingState::Outside, 0);
+/// Calls `take` for each card of `bytes`. Problems go to `found`, and the number of pictures, sounds and keys that were left out.
+pub(super) fn each_card(bytes: &[u8], found: &mut Parsed, mut take: impl FnMut(Card, &mut Parsed)) {
+    let mut at = ReadingState::Outside;
     let mut card = Card::default();
     let (mut is_reported, mut is_empty) = (false, false);
     for (number, line) in physical_lines(bytes) {
@@ -59,7 +55,7 @@ pub(super) fn each_card(
             if at == ReadingState::Agent {
                 at = ReadingState::Inside;
             } else if at != ReadingState::Outside {
-                take(std::mem::take(&mut card), flaws);
+                take(std::mem::take(&mut card), found);
                 at = ReadingState::Outside;
             }
             continue;
@@ -71,21 +67,26 @@ pub(super) fn each_card(
             };
             if at != ReadingState::Outside && card.lines.last().is_some_and(opens_agent) {
                 at = ReadingState::Agent;
+                found.unused.push("AGENT".to_owned());
                 continue;
             }
             if at != ReadingState::Outside {
-                flaws.push(RowProblem::new(card.line, "a card without an end"));
-                take(std::mem::take(&mut card), flaws);
+                found
+                    .flaws
+                    .push(RowProblem::new(card.line, "a card without an end"));
+                take(std::mem::take(&mut card), found);
             }
             card.line = number;
             at = ReadingState::Inside;
             continue;
         }
         match at {
-            ReadingState::Outside if line.is_empty() => is_reported = false,
+            ReadingState::Outside if line.trim_ascii().is_empty() => is_reported = false,
             ReadingState::Outside => {
                 if !is_reported {
-                    flaws.push(RowProblem::lost(number, "text outside a card"));
+                    found
+                        .flaws
+                        .push(RowProblem::lost(number, "text outside a card"));
                 }
                 is_reported = true;
             }
@@ -93,7 +94,7 @@ pub(super) fn each_card(
             ReadingState::Media if is_more || line.is_empty() || is_base64(line) => {
                 // The data may begin on the second line. An empty picture does not count.
                 let is_first = is_empty && !line.is_empty();
-                media += usize::from(is_first);
+                found.media += usize::from(is_first);
                 is_empty &= !is_first;
             }
             _ if card.lines.last().is_some_and(|last| {
@@ -109,9 +110,9 @@ pub(super) fn each_card(
                 let last = card.lines.last_mut().expect("a line before this one");
                 last.bytes.extend_from_slice(&line[1..]);
             }
-            _ if MEDIA.iter().any(|media| name.eq_ignore_ascii_case(media)) => {
+            _ if is_media(name, line) => {
                 is_empty = value.is_empty();
-                media += usize::from(!is_empty);
+                found.media += usize::from(!is_empty);
                 at = ReadingState::Media;
             }
             _ => {
@@ -125,20 +126,27 @@ pub(super) fn each_card(
         }
     }
     if at != ReadingState::Outside {
-        flaws.push(RowProblem::new(card.line, "a card without an end"));
-        take(card, flaws);
+        found
+            .flaws
+            .push(RowProblem::new(card.line, "a card without an end"));
+        take(card, found);
     }
-    media
 }
 
-/// The lines of a file with their numbers, from 1, without CR or byte-order marks. Files that were concatenated without a newline have
+/// Whether a property is a picture, a sound or a key. Phones of Japan write how a name is spoken as a sound.
+fn is_media(name: &str, line: &[u8]) -> bool {
+    let is_media = MEDIA.iter().any(|media| name.eq_ignore_ascii_case(media));
+    is_media && !line.windows(9).any(|part| part == b";X-IRMC-N")
+}
+
+/// The lines of a file with their numbers, from 1, without CR, byte-order marks, and the marks of a page's and a file's end. Files that were concatenated without a newline have
 /// two of them on one line.
 fn physical_lines(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     const JOINT: &[u8] = b"END:VCARD";
     let lines = bytes.split(|byte| *byte == b'\n').enumerate();
     lines.flat_map(|(at, line)| {
         let mut line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
-        while let Some(shorter) = line.strip_suffix(b"\r") {
+        while let [shorter @ .., b'\r' | b'\x0c' | b'\x1a'] = line {
             line = shorter;
         }
         let is_joined = line.len() > JOINT.len() && line[..JOINT.len()].eq_ignore_ascii_case(JOINT);
@@ -176,7 +184,10 @@ fn goes_on(last: &[u8], line: &[u8]) -> bool {
     const NAMES: &str = "ADR AGENT BDAY CATEGORIES EMAIL FN KEY LABEL LOGO N NICKNAME NOTE ORG PHOTO REV ROLE SOUND TEL TITLE UID URL \
         VERSION";
     let (name, _) = head(line);
-    let is_property = NAMES.split(' ').any(|known| known == name) || name.starts_with("X-");
+    let is_known = NAMES.split(' ').any(|known| known == name) || name.starts_with("X-");
+    // What is coded is part of the coded text.
+    let is_coded = !is_quoted_printable(line) && has_escape(line);
+    let is_property = is_known && is_named(line) && !is_coded;
     let piece = last
         .rsplit(|byte| *byte == b'\n')
         .next()
@@ -184,6 +195,21 @@ fn goes_on(last: &[u8], line: &[u8]) -> bool {
     // A line of the text may end here, and the next may say TEL.
     let is_lines_end = piece.to_ascii_uppercase().ends_with(b"=0D=0A=");
     !is_property || is_lines_end || piece.len() >= LONG
+}
+
+/// Whether a line begins with the name of a property, perhaps with a group before it: `item1.TEL`, but not `4th floor.N`.
+fn is_named(line: &[u8]) -> bool {
+    let mut head = line.split(|byte| matches!(byte, b':' | b';'));
+    let head = head.next().unwrap_or_default();
+    head.iter()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+}
+
+/// Whether a line has a character in quoted-printable, `=3D`.
+fn has_escape(line: &[u8]) -> bool {
+    let is_hex = |byte: &u8| byte.is_ascii_digit() || (b'A'..=b'F').contains(byte);
+    let is_escape = |part: &[u8]| matches!(part, [b'=', high, low] if is_hex(high) && is_hex(low));
+    line.windows(3).any(is_escape)
 }
 
 /// Whether the head of a line declares its value as quoted-printable.
@@ -205,14 +231,14 @@ mod tests {
     use super::*;
 
     fn cards(text: &str) -> (Vec<Vec<String>>, usize, Vec<RowProblem>) {
-        let (mut cards, mut flaws) = (Vec::new(), Vec::new());
-        let media = each_card(text.as_bytes(), &mut flaws, |card, _| {
+        let (mut cards, mut found) = (Vec::new(), Parsed::default());
+        each_card(text.as_bytes(), &mut found, |card, _| {
             let text = |line: &ContentLine| {
                 format!("{} {}", line.number, String::from_utf8_lossy(&line.bytes))
             };
             cards.push(card.lines.iter().map(text).collect());
         });
-        (cards, media, flaws)
+        (cards, found.media, found.flaws)
     }
 
     #[test]

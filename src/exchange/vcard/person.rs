@@ -2,16 +2,19 @@
 
 use std::collections::HashSet;
 
-use super::kinds::{PropertyKind, property_kind};
+use chrono::Datelike;
+
+use super::kinds::{BIRTHDAY, DIED, PropertyKind};
 use super::property::Property;
 use crate::domain::identity::import::Arrival;
 use crate::domain::identity::match_key::{uid_key, uid_of_name};
+use crate::domain::text::caseless;
 use crate::domain::{Contact, Field};
 use crate::exchange::clean::one_line;
 use crate::exchange::draft::ContactDraft;
 use crate::exchange::fax;
 use crate::exchange::postal::Postal;
-use crate::exchange::{ReadOptions, RowProblem};
+use crate::exchange::{Parsed, ReadOptions};
 
 pub(super) struct ContactGroup {
     name: String,
@@ -55,7 +58,9 @@ pub(super) fn names_of(all: &[Property]) -> Vec<String> {
 /// The names of the properties that netkeep does not use.
 pub(super) fn left_out(all: &[Property], how: &ReadOptions) -> Vec<String> {
     let is_left = |property: &&Property| {
-        property_kind(&property.name) == PropertyKind::Left && !is_last(property, all, how)
+        matches!(property.kind, PropertyKind::Left | PropertyKind::Unlisted)
+            && !property.is_empty()
+            && !is_last(property, all, how)
     };
     all.iter()
         .filter(is_left)
@@ -87,7 +92,7 @@ pub(super) fn person(
     all: &[Property],
     line: usize,
     how: &ReadOptions,
-    flaws: &mut Vec<RowProblem>,
+    found: &mut Parsed,
 ) -> Option<Arrival> {
     let is_own = |property: &Property| {
         property.name == "PRODID" && property.text().starts_with("-//netkeep//")
@@ -98,21 +103,19 @@ pub(super) fn person(
         dates: how.dates([]),
         ..ContactDraft::default()
     };
-    let names = &mut draft.names;
-    names.extend(named(all, &["FN"]).map(Property::text));
-    names.extend(named(all, &["N"]).map(name_of_parts));
-    names.extend(named(all, &["NICKNAME"]).flat_map(Property::list));
-    names.extend(named(all, &["ORG"]).map(|company| company.part(0)));
-    // The name may be repeated in another script.
-    for name in named(all, &["FN"]).skip(1) {
-        draft.aka(&name.text());
-    }
     // The preferred ones come first.
     let mut by_preference: Vec<&Property> = all.iter().collect();
     by_preference.sort_by_key(|property| property.preference());
+    names(&mut draft, &by_preference);
     for property in by_preference {
+        draft.line = Some(property.number);
         take(&mut draft, property, all, how);
+        if property.is_spoilt() && !draft.is_own {
+            draft.flaw("some bytes are invalid in its encoding: check the text".to_owned());
+        }
     }
+    draft.line = None;
+    draft.extra("Phonetic name", &phonetic_name(all));
     if let Some(label) = named(all, &["LABEL"]).next().filter(|_| !draft.has_address) {
         draft.address(&Postal {
             street: vec![label.text()],
@@ -126,7 +129,7 @@ pub(super) fn person(
     if draft.is_own {
         super::own::take(&mut draft, all);
     }
-    let mut arrival = draft.finish(line, flaws)?;
+    let mut arrival = draft.finish(line, found)?;
     let contact = &mut arrival.contact;
     // A UID that netkeep derived from the name says no more than the name.
     if contact
@@ -140,10 +143,87 @@ pub(super) fn person(
     Some(arrival)
 }
 
+/// Takes the names, the best first: formatted ones, else those in parts, else a nickname or the company. The others stay as other names.
+fn names(draft: &mut ContactDraft, all: &[&Property]) {
+    let named = |name: &'static str| all.iter().filter(move |property| property.name == name);
+    let formatted: Vec<String> = named("FN").map(|name| name.text()).collect();
+    let in_parts: Vec<String> = named("N").map(|name| name_of_parts(name)).collect();
+    // The name may be repeated in another script.
+    for name in formatted.iter().skip(1) {
+        draft.aka(name);
+    }
+    if !draft.is_own {
+        let main = formatted.iter().chain(&in_parts);
+        let main = main
+            .map(|name| one_line(name))
+            .find(|name| !name.is_empty());
+        let main = main.unwrap_or_default();
+        for name in named("N") {
+            let [family, given, middle] = [0, 1, 2].map(|at| name.part(at).replace(',', " "));
+            let bare = joined_name(&given, &middle, &family, "");
+            if !has_words(&main, &bare) {
+                draft.aka(&bare);
+            }
+            for (label, at) in [("Prefix", 3), ("Suffix", 4)] {
+                let words = name.part(at);
+                if !has_words(&main, &words) {
+                    draft.extra(label, &words);
+                }
+            }
+        }
+    }
+    draft.names.extend(formatted);
+    draft.names.extend(in_parts);
+    draft
+        .names
+        .extend(named("NICKNAME").flat_map(|name| name.list()));
+    draft
+        .names
+        .extend(named("ORG").map(|company| company.part(0)));
+}
+
+/// Whether a name has all words of another one. East Asian names have no blanks between their words.
+fn has_words(name: &str, other: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let plain = caseless(text);
+        let words = plain.split(|c: char| !c.is_alphanumeric());
+        words
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let (all, wanted) = (words(name), words(other));
+    let whole = all.concat();
+    wanted.iter().all(|word| all.contains(word)) || whole.contains(&wanted.concat())
+}
+
+/// How the name is spoken, as Apple and the phones of Japan keep it.
+fn phonetic_name(all: &[Property]) -> String {
+    let part = |name: &'static str| {
+        let mut named = all.iter().filter(|property| property.name == name);
+        one_line(&named.next().map(Property::text).unwrap_or_default())
+    };
+    joined_name(
+        &part("X-PHONETIC-FIRST-NAME"),
+        &part("X-PHONETIC-MIDDLE-NAME"),
+        &part("X-PHONETIC-LAST-NAME"),
+        "",
+    )
+}
+
 /// A structured name as `given middle family suffix`.
 fn name_of_parts(property: &Property) -> String {
     let [family, given, middle, suffix] = [0, 1, 2, 4].map(|at| one_line(&property.part(at)));
     joined_name(&given, &middle, &family, &suffix)
+}
+
+/// Whether a text is written in Chinese, Japanese or Korean letters, where the family name comes first.
+pub(super) fn is_east_asian(text: &str) -> bool {
+    let is_letter = |c: char| {
+        matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}'
+            | '\u{20000}'..='\u{3ffff}')
+    };
+    !text.is_empty() && text.chars().all(is_letter)
 }
 
 /// Joins the parts of a name. In East Asian scripts, the family name comes first.
@@ -153,13 +233,7 @@ pub(in crate::exchange) fn joined_name(
     family: &str,
     suffix: &str,
 ) -> String {
-    let is_east_asian = |c: char| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}');
-    let is_eastern = !family.is_empty()
-        && !given.is_empty()
-        && [given, family]
-            .iter()
-            .all(|part| part.chars().all(is_east_asian));
-    if is_eastern {
+    if is_east_asian(given) && is_east_asian(family) {
         return format!("{family}{given}");
     }
     let parts = [given, middle, family, suffix];
@@ -188,17 +262,12 @@ fn take(draft: &mut ContactDraft, property: &Property, all: &[Property], how: &R
             draft.phone_labelled(&label, &property.text());
         }
         "URL" => draft.link(&property.text()),
-        "X-SOCIALPROFILE" | "SOCIALPROFILE" => match property.text() {
-            page if page.contains("://") && !page.starts_with("x-apple:") => draft.link(&page),
-            who => draft.extra(
-                &kind_of(property, "Profile"),
-                property.param("X-USER").unwrap_or(&who),
-            ),
-        },
+        "X-SOCIALPROFILE" | "SOCIALPROFILE" => profile(draft, property),
         "ADR" => draft.address(&postal(property, label())),
         "ORG" => organisation(draft, property),
         "TITLE" => draft.set_or_note("Title", &property.text(), Field::Title),
-        "BDAY" => draft.birthday(&property.text()),
+        "BDAY" => birthday(draft, property),
+        "SOUND" => draft.extra("Phonetic name", &name_of_parts(property)),
         "NOTE" => draft.notes(&property.text()),
         "CATEGORIES" => property.list().iter().for_each(|tag| draft.tag(tag)),
         "UID" => draft.contact.uid = Some(one_line(&property.text())).filter(|uid| !uid.is_empty()),
@@ -214,9 +283,11 @@ fn take(draft: &mut ContactDraft, property: &Property, all: &[Property], how: &R
         "RELATED" => draft.extra(&kind_of(property, "Related"), &property.text()),
         "IMPP" => messenger(draft, property),
         "X-ANDROID-CUSTOM" => android(draft, property),
-        _ => match property_kind(name) {
+        _ => match property.kind {
+            PropertyKind::Extra(BIRTHDAY) => birthday(draft, property),
+            PropertyKind::Extra(DIED) => draft.died(&property.text()),
             PropertyKind::Extra(label) => draft.extra(label, &property.text()),
-            PropertyKind::Silent | PropertyKind::Left | PropertyKind::Unknown => {}
+            _ => {}
         },
     }
 }
@@ -250,6 +321,49 @@ fn kind_of(property: &Property, otherwise: &str) -> String {
         .unwrap_or_default()
 }
 
+/// Takes a birthday. Texts and days of other calendars go to the notes, and the year that stands for none is left out.
+fn birthday(draft: &mut ContactDraft, property: &Property) {
+    let text = property.text();
+    let calendar = property.param("CALSCALE").unwrap_or("gregorian");
+    if !calendar.eq_ignore_ascii_case("gregorian") {
+        return draft.birthday_in_words(&format!("{text} ({calendar} calendar)"));
+    }
+    let day = draft.dates.day(&text);
+    let is_text = property
+        .param("VALUE")
+        .is_some_and(|kind| kind.eq_ignore_ascii_case("text"));
+    if is_text && day.is_none() {
+        return draft.birthday_in_words(&text);
+    }
+    let no_year = property
+        .param("X-APPLE-OMIT-YEAR")
+        .and_then(|year| year.parse().ok());
+    match day.filter(|day| no_year == Some(day.year())) {
+        Some(day) => draft.birthday(&day.format("--%m-%d").to_string()),
+        None => draft.birthday(&text),
+    }
+}
+
+/// Takes a profile in a social network: a link, or the name of the user under that of the network.
+///
+/// Source: RFC 9554, 3.4 and 4.9, and the output of Apple.
+fn profile(draft: &mut ContactDraft, property: &Property) {
+    let text = property.text();
+    let user = property.param("USERNAME").or(property.param("X-USER"));
+    let user = user.filter(|user| !user.is_empty());
+    let is_page = text.contains("://") && !text.starts_with("x-apple:");
+    if is_page {
+        draft.link(&text);
+    }
+    let service = property.param("SERVICE-TYPE").map(str::to_owned);
+    let label = service.unwrap_or_else(|| kind_of(property, "Profile"));
+    match user {
+        Some(user) if !is_page || !text.contains(user) => draft.extra(&label, user),
+        None if !is_page => draft.extra(&label, &text),
+        _ => {}
+    }
+}
+
 fn organisation(draft: &mut ContactDraft, property: &Property) {
     draft.set_or_note("Company", &property.part(0), Field::Company);
     let units: Vec<String> = (1..property.parts())
@@ -265,7 +379,7 @@ fn postal(property: &Property, label: Option<String>) -> Postal {
     let is_empty = (0..7).all(|at| part(at).trim().is_empty());
     if let Some(whole) = property.param("LABEL").filter(|_| is_empty) {
         return Postal {
-            street: vec![whole.replace("\\n", "\n").replace("^n", "\n")],
+            street: vec![whole.replace("\\n", "\n")],
             ..Postal::default()
         };
     }
@@ -287,8 +401,12 @@ fn postal(property: &Property, label: Option<String>) -> Postal {
 fn messenger(draft: &mut ContactDraft, property: &Property) {
     let text = property.text();
     let (scheme, who) = text.split_once(':').unwrap_or(("Messenger", &text));
-    let service = property.param("X-SERVICE-TYPE").unwrap_or(scheme);
-    draft.extra(service, &who.replace("%2B", "+").replace("%40", "@"));
+    let service = property
+        .param("X-SERVICE-TYPE")
+        .or(property.param("SERVICE-TYPE"));
+    let user = property.param("USERNAME").filter(|_| who.is_empty());
+    let who = who.replace("%2B", "+").replace("%40", "@");
+    draft.extra(service.unwrap_or(scheme), user.unwrap_or(&who));
 }
 
 /// Takes a property of Android's own: `vnd.android.cursor.item/nickname;Ani;1;…`.
@@ -318,6 +436,11 @@ fn android(draft: &mut ContactDraft, property: &Property) {
             let known = known.and_then(|at| RELATIONS.split(',').nth(at));
             draft.extra(&label(known.unwrap_or("Related")), &value);
         }
-        _ => {}
+        "group_membership" | "photo" | "identity" => {}
+        // A field of the user's own: its label, then its text.
+        "vnd.com.google.cursor.item/contact_user_defined_field" if !number.is_empty() => {
+            draft.extra(&value, number);
+        }
+        _ => draft.extra("Custom", &value),
     }
 }

@@ -1,18 +1,18 @@
 //! Reads the contacts of a file of cards.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use encoding_rs::{Encoding, UTF_8};
 use vcard::tree::codec::mode::VcardEscaper;
 
-use super::kinds::{PropertyKind, property_kind};
+use super::kinds::PropertyKind;
 use super::lines::{ContentLine, each_card};
 use super::person;
-use super::property::{Encodings, Property, in_utf8};
+use super::property::{Encodings, Property, evidence, in_utf8};
 use crate::domain::text::shortened;
 use crate::exchange::clean::one_line;
-use crate::exchange::{ImportFormat, Parsed, ReadOptions, RowProblem, Unreadable, decode};
+use crate::exchange::decode::{Hints, Legacy};
+use crate::exchange::{ImportFormat, Parsed, ReadOptions, RowProblem, Unreadable};
 
 /// The last place in a file where the first card may begin, in bytes.
 const HEAD: usize = 1 << 16;
@@ -30,10 +30,15 @@ fn is_begin(line: &[u8]) -> bool {
     line.eq_ignore_ascii_case(b"BEGIN:VCARD")
 }
 
-/// The first lines in any encoding, without blanks, byte-order marks and NUL bytes.
+/// The first lines in any encoding, without blanks, byte-order marks, NUL bytes and the ends of pages.
 fn heads(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
     let head = &bytes[..bytes.len().min(HEAD)];
-    let is_mark = |byte: u8| matches!(byte, 0 | b' ' | b'\t' | 0xef | 0xbb | 0xbf | 0xff | 0xfe);
+    let is_mark = |byte: u8| {
+        matches!(
+            byte,
+            0 | b' ' | b'\t' | b'\x0c' | 0xef | 0xbb | 0xbf | 0xff | 0xfe
+        )
+    };
     let plain = move |line: &[u8]| -> Vec<u8> {
         line.iter()
             .copied()
@@ -46,29 +51,14 @@ fn heads(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
 
 pub(in crate::exchange) fn read(
     bytes: &[u8],
-    named: Option<&'static Encoding>,
+    hints: Hints,
     how: &ReadOptions,
 ) -> Result<Parsed, Unreadable> {
-    let wide;
-    let bytes = match Encoding::for_bom(bytes) {
-        Some((encoding, mark)) if encoding == UTF_8 => &bytes[mark..],
-        Some(_) => {
-            wide = decode::text(bytes, None)?.text;
-            wide.as_bytes()
-        }
-        None if named.is_some_and(|named| !named.is_ascii_compatible()) => {
-            wide = decode::text(bytes, named)?.text;
-            wide.as_bytes()
-        }
-        None => bytes,
-    };
-    let named = named.filter(|named| named.is_ascii_compatible());
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let legacy = Legacy::new(bytes, hints, evidence);
     let encodings = Encodings {
-        named,
-        otherwise: named.unwrap_or_else(|| match std::str::from_utf8(bytes) {
-            Ok(_) => UTF_8,
-            Err(_) => decode::guess(bytes),
-        }),
+        named: hints.named,
+        otherwise: &legacy,
     };
     let mut found = Parsed {
         source: ImportFormat::Vcard,
@@ -76,28 +66,35 @@ pub(in crate::exchange) fn read(
     };
     let (mut groups, mut names) = (Vec::new(), Vec::new());
     let mut unused = BTreeSet::new();
-    let (people, flaws) = (&mut found.people, &mut found.flaws);
-    found.media = each_card(bytes, flaws, |card, flaws| {
-        let lines = repaired(card.lines, flaws);
+    let mut strays = Strays::default();
+    each_card(bytes, &mut found, |card, found| {
+        let lines = repaired(card.lines, &mut found.flaws);
         let texts: Vec<_> = lines.iter().map(|line| in_utf8(line, encodings)).collect();
-        let properties = properties(&lines, &texts, encodings, flaws);
+        let properties = properties(&lines, &texts, encodings, &mut strays, found);
         unused.extend(person::left_out(&properties, how));
         if how.last_from.is_some() {
             names.extend(person::names_of(&properties));
         }
         match person::group(&properties) {
             Some(group) => groups.push(group),
-            None => people.extend(person::person(&properties, card.line, how, flaws)),
+            None => {
+                let arrival = person::person(&properties, card.line, how, found);
+                found.people.extend(arrival);
+            }
         }
     });
     for group in &groups {
-        for person in people.iter_mut() {
+        for person in &mut found.people {
             group.tag(person);
         }
     }
+    unused.extend(found.unused);
+    found.unused = vec![];
+    strays.sort_out(&mut unused, &mut found.flaws);
     found.flaws.sort_by_key(|flaw| flaw.line);
     found.groups = groups.len();
     found.unused = unused.into_iter().collect();
+    found.add_guess(legacy.guessed());
     how.check_last(names.iter().map(String::as_str).collect())?;
     Ok(found)
 }
@@ -106,8 +103,9 @@ pub(in crate::exchange) fn read(
 fn properties<'t>(
     lines: &[ContentLine],
     texts: &'t [Cow<[u8]>],
-    encodings: Encodings,
-    flaws: &mut Vec<RowProblem>,
+    encodings: Encodings<'t>,
+    strays: &mut Strays,
+    found: &mut Parsed,
 ) -> Vec<Property<'t>> {
     let version = texts.iter().find_map(|text| {
         let text = std::str::from_utf8(text).ok()?;
@@ -118,19 +116,64 @@ fn properties<'t>(
         .map(VcardEscaper::for_version_str)
         .unwrap_or_default();
     let mut properties = Vec::with_capacity(lines.len());
+    strays.cards += 1;
     for (line, text) in lines.iter().zip(texts) {
-        let what = match Property::read(text, escaper, encodings.otherwise) {
-            Some(property) if property_kind(&property.name) != PropertyKind::Unknown => {
+        let what = match Property::read(text, line.number, escaper, encodings.otherwise) {
+            Some(property) if property.kind != PropertyKind::Unlisted || is_shouted(text) => {
                 properties.push(property);
                 continue;
             }
-            Some(_) => "is not a vCard property: left out",
-            None => "is not a vCard line",
+            Some(property) => {
+                let what = format!("`{}` is not a vCard property: left out", shown(text));
+                strays.add(property.name, RowProblem::new(line.number, what));
+                continue;
+            }
+            None => format!("`{}` is not a vCard line", shown(text)),
         };
-        let what = format!("`{}` {what}", shown(text));
-        flaws.push(RowProblem::new(line.number, what));
+        found.flaws.push(RowProblem::new(line.number, what));
     }
     properties
+}
+
+/// Whether a line begins as properties do, `COUNTRYISO:`, and unlike a text, `Next: call`.
+fn is_shouted(line: &[u8]) -> bool {
+    let end = line.iter().position(|byte| matches!(byte, b':' | b';'));
+    let name = &line[..end.unwrap_or(line.len())];
+    let is_part = |byte: &u8| {
+        byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.')
+    };
+    name.iter().all(is_part) && name.iter().any(u8::is_ascii_uppercase)
+}
+
+/// Lines that may be properties of some program, or lines of a text. What recurs in several cards is a property.
+#[derive(Default)]
+struct Strays {
+    /// How many cards were read.
+    cards: usize,
+    /// By name: the last card it is in, whether it is in several, and its lines.
+    by_name: BTreeMap<String, (usize, bool, Vec<RowProblem>)>,
+}
+
+impl Strays {
+    fn add(&mut self, name: String, problem: RowProblem) {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        let can_recur = name.chars().all(is_name);
+        let (last, is_in_several, lines) = self.by_name.entry(name).or_default();
+        *is_in_several |= can_recur && !lines.is_empty() && *last != self.cards;
+        *last = self.cards;
+        lines.push(problem);
+    }
+
+    /// Adds properties to those that are not used, and lines of texts to the problems.
+    fn sort_out(self, unused: &mut BTreeSet<String>, flaws: &mut Vec<RowProblem>) {
+        for (name, (_, is_property, lines)) in self.by_name {
+            if is_property {
+                unused.insert(name);
+            } else {
+                flaws.extend(lines);
+            }
+        }
+    }
 }
 
 /// The lines of a card. A property with its value on the next line is joined again.
