@@ -5,7 +5,7 @@ use clap::Args;
 use super::App;
 use crate::domain::find::by_name::{NameMatch, find};
 use crate::domain::find::filter::Filter;
-use crate::domain::text::{caseless, fold, is_same, near};
+use crate::domain::text::{caseless, fold, is_one_spelling, is_same, near, spellings};
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
 
@@ -43,7 +43,10 @@ pub(crate) fn one(book: &Book, typed: &str) -> Result<ContactId> {
 pub(crate) fn whole(book: &Book, typed: &str) -> Result<ContactId> {
     let id = one(book, typed)?;
     let contact = book.contact(id);
-    if contact.names().any(|name| fold(name) == fold(typed)) {
+    if contact
+        .names()
+        .any(|name| fold(name) == fold(typed) || is_one_spelling(name, typed))
+    {
         return Ok(id);
     }
     Err(Error::NotWhole {
@@ -86,7 +89,7 @@ pub(crate) fn bucket(book: &Book, typed: &str) -> Result<String> {
     }
 }
 
-/// Makes sure that no other contact has `name`, ignoring case. Returns one whose name differs only in accents, if any.
+/// Makes sure that no other contact has `name`, ignoring case. Returns one whose name is only spelled in another way, if any.
 pub(crate) fn free<'b>(
     book: &'b Book,
     name: &str,
@@ -100,8 +103,12 @@ pub(crate) fn free<'b>(
     if let Some(there) = others().find(|other| is_same(other, name)) {
         return Err(Error::NameThere(there.to_owned()));
     }
-    let folded = fold(name);
-    Ok(others().find(|other| !folded.is_empty() && fold(other) == folded))
+    let own = spellings(name);
+    let is_alike = |other: &str| {
+        let mut others = spellings(other).into_iter();
+        others.any(|other| !other.is_empty() && own.contains(&other))
+    };
+    Ok(others().find(|other| is_alike(other)))
 }
 
 /// The options that leave contacts out.

@@ -1,6 +1,6 @@
 //! Finds the contacts that a typed name means.
 
-use crate::domain::text::{fold, near, reading};
+use crate::domain::text::{near, reading, spellings};
 use crate::domain::{Book, ContactId};
 
 /// The result of looking for a typed name.
@@ -17,7 +17,7 @@ pub enum NameMatch {
 /// Finds the contacts that `typed` means.
 ///
 /// The first of these ways with a match decides: the exact name; a whole name, another name or an e-mail address, ignoring
-/// case and accents; whole words of a name, in any order; starts of its words; any part of it. A hyphen stands for a space.
+/// case, accents and how a letter with a mark is spelled; whole words of a name, in any order; starts of its words; any part of it. A hyphen stands for a space.
 /// Matching is never fuzzy: a typo matches no contact.
 pub fn find(book: &Book, typed: &str) -> NameMatch {
     let typed = typed.trim();
@@ -41,10 +41,10 @@ pub fn find(book: &Book, typed: &str) -> NameMatch {
 
 /// Every way of matching except the exact name. Folding a name takes longer than comparing it several times.
 fn by_folded(book: &Book, typed: &str) -> Vec<ContactId> {
-    let folded = fold(typed);
-    let names = all_names(book, fold);
+    let folded = spellings(typed);
+    let names = all_names(book, spellings);
     let found = by_whole(book, typed, &folded, &names);
-    if !found.is_empty() || folded.is_empty() {
+    if !found.is_empty() || folded[0].is_empty() {
         return found;
     }
     let by = |ranks: [NameRank; 3], names: &[(ContactId, String)]| {
@@ -53,16 +53,21 @@ fn by_folded(book: &Book, typed: &str) -> Vec<ContactId> {
     };
     // Latin letters may be the reading of a name in another script, if no name matches as written.
     let by_reading = || {
-        let is_latin = folded.is_ascii();
-        is_latin.then(|| by(READINGS, &all_names(book, reading)))?
+        let is_latin = folded[0].is_ascii();
+        is_latin.then(|| by(READINGS, &all_names(book, |name| vec![reading(name)])))?
     };
     by(RANKS, &names).or_else(by_reading).unwrap_or_default()
 }
 
-/// Every name in the book, folded.
-pub(super) fn all_names(book: &Book, fold: fn(&str) -> String) -> Vec<(ContactId, String)> {
-    let of_one = |id: ContactId| book.contact(id).names().map(move |name| (id, fold(name)));
-    book.ids().flat_map(of_one).collect()
+/// Every name in the book, folded, in all its `forms`.
+pub(super) fn all_names(book: &Book, forms: fn(&str) -> Vec<String>) -> Vec<(ContactId, String)> {
+    let mut all = Vec::with_capacity(book.contacts.len());
+    for id in book.ids() {
+        for name in book.contact(id).names() {
+            all.extend(forms(name).into_iter().map(|form| (id, form)));
+        }
+    }
+    all
 }
 
 type NameRank = fn(typed: &str, name: &str) -> bool;
@@ -88,8 +93,10 @@ fn each_has_its_own(typed: &str, name: &str, fits: fn(&str, &str) -> bool) -> bo
     })
 }
 
-fn by_rank(names: &[(ContactId, String)], typed: &str, rank: NameRank) -> Vec<ContactId> {
-    let meant = names.iter().filter(|(_, name)| rank(typed, name));
+fn by_rank(names: &[(ContactId, String)], typed: &[String], rank: NameRank) -> Vec<ContactId> {
+    let meant = names
+        .iter()
+        .filter(|(_, name)| typed.iter().any(|typed| rank(typed, name)));
     let mut ids: Vec<ContactId> = meant.map(|(id, _)| *id).collect();
     ids.dedup();
     ids
@@ -99,7 +106,7 @@ fn by_rank(names: &[(ContactId, String)], typed: &str, rank: NameRank) -> Vec<Co
 fn by_whole(
     book: &Book,
     typed: &str,
-    folded: &str,
+    folded: &[String],
     names: &[(ContactId, String)],
 ) -> Vec<ContactId> {
     let address = typed.to_lowercase();
@@ -156,6 +163,9 @@ mod tests {
             contact("👩‍🚀"),
             contact("黎明"),
             contact("Ана"),
+            contact("Jürgen Müller"),
+            contact("Ole Moeller"),
+            contact("山田 太郎"),
         ];
         contacts.into_iter().collect()
     }
@@ -192,6 +202,34 @@ mod tests {
         case("jos", &["Jos"]);
         case("sean o'brien", &["Seán O’Brien"]);
         case("obrien", &["Seán O’Brien"]);
+    }
+
+    #[test]
+    fn a_letter_with_a_mark_may_be_typed_as_two() {
+        for typed in [
+            "mueller",
+            "muller",
+            "Müller",
+            "juergen",
+            "jurgen mueller",
+            "mueller-juergen",
+            "muel",
+            "uelle",
+        ] {
+            case(typed, &["Jürgen Müller"]);
+        }
+        case("Møller", &["Ole Moeller"]);
+        case("moller", &[]);
+        case("Mö", &["Ole Moeller"]);
+    }
+
+    #[test]
+    fn a_blank_between_east_asian_names_does_not_matter() {
+        case("李 小龙", &["李小龙"]);
+        case("山田太郎", &["山田 太郎"]);
+        case("山田\u{3000}太郎", &["山田 太郎"]);
+        case("太郎 山田", &["山田 太郎"]);
+        case("山田太", &["山田 太郎"]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use memchr::{memchr2, memchr2_iter};
 
 use crate::domain::identity::match_key;
-use crate::domain::text::{caseless, fold};
+use crate::domain::text::{caseless, fold, spellings};
 use crate::domain::{Book, Contact, ContactId, Field, Touch};
 
 /// All conditions must hold; an empty one always does.
@@ -35,6 +35,7 @@ impl Filter {
 /// The contacts with an e-mail address that match all these texts by a name, an address, a company, a bucket or a tag,
 /// ignoring case and accents. Those whose name starts with the first text come first.
 pub(crate) fn addressees(book: &Book, texts: &[String]) -> Vec<ContactId> {
+    let spelled: Vec<Vec<String>> = texts.iter().map(|text| spellings(text)).collect();
     let texts: Vec<String> = texts.iter().map(|text| fold(text)).collect();
     let is_one = |id: &ContactId| {
         let contact = book.contact(*id);
@@ -42,8 +43,10 @@ pub(crate) fn addressees(book: &Book, texts: &[String]) -> Vec<ContactId> {
         let lists = contact.email.iter().chain(&contact.tags);
         let fields = contact.names().chain(words).chain(lists);
         let fields: Vec<String> = fields.map(|field| fold(field)).collect();
-        let holds = |text: &String| fields.iter().any(|field| field.contains(text));
-        match_key::addresses(contact).next().is_some() && texts.iter().all(holds)
+        let holds = |(text, spelled): (&String, &Vec<String>)| {
+            fields.iter().any(|field| field.contains(text)) || is_named(contact, spelled)
+        };
+        match_key::addresses(contact).next().is_some() && texts.iter().zip(&spelled).all(holds)
     };
     let mut ids: Vec<ContactId> = book.ids().filter(is_one).collect();
     let first = texts.first().map(String::as_str).unwrap_or_default();
@@ -52,8 +55,19 @@ pub(crate) fn addressees(book: &Book, texts: &[String]) -> Vec<ContactId> {
     ids
 }
 
+/// Whether a spelling of a name contains one of these, where there is more than one.
+fn is_named(contact: &Contact, spelled: &[String]) -> bool {
+    let mut names = contact.names();
+    names.any(|name| {
+        let has_more = spelled.len() > 1 || !name.is_ascii();
+        let holds = |name: &String| spelled.iter().any(|text| name.contains(text));
+        has_more && spellings(name).iter().any(holds)
+    })
+}
+
 /// Whether a single field contains `text`.
 fn mentions(contact: &Contact, text: &str) -> bool {
+    let spelled = spellings(text);
     let (text, folded) = (caseless(text), fold(text));
     // Text typed without punctuation matches whatever is between the words; there are many kinds of apostrophe.
     let is_words = text
@@ -92,6 +106,7 @@ fn mentions(contact: &Contact, text: &str) -> bool {
             || (is_day && touch.on.to_string().contains(&text))
     };
     texts.any(|text| holds(text))
+        || is_words && is_named(contact, &spelled)
         || contact.phone.iter().any(calls)
         || contact
             .next
@@ -185,6 +200,24 @@ mod tests {
             assert!(!texts(&["o'b-rien"]).takes(&sean));
         }
         assert!(!texts(&["'"]).takes(&ana()));
+    }
+
+    #[test]
+    fn a_name_is_found_in_either_spelling() {
+        let named = |name: &str| Contact {
+            name: name.to_owned(),
+            ..Contact::default()
+        };
+        for (name, typed) in [
+            ("Jürgen Müller", "mueller"),
+            ("Jürgen Müller", "muller"),
+            ("Jürgen Mueller", "Müll"),
+            ("李 小龙", "李小"),
+            ("李小龙", "李 小"),
+        ] {
+            assert!(texts(&[typed]).takes(&named(name)), "{name} {typed}");
+        }
+        assert!(!texts(&["muller"]).takes(&named("Jürgen Mueller")));
     }
 
     #[test]

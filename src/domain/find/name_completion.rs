@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::by_name::all_names;
 use crate::domain::due::rule::{order, standing};
-use crate::domain::text::{fold, reading};
+use crate::domain::text::{is_east_asian, reading, spellings};
 use crate::domain::{Book, ContactId};
 
 /// A contact that a partly typed name may mean.
@@ -22,29 +22,32 @@ pub(crate) struct NameCompletion {
 /// any order. Case and accents are ignored, a hyphen stands for a space, and Latin letters may be the reading of a name in
 /// another script.
 pub(crate) fn name_completions(book: &Book, typed: &str) -> Vec<NameCompletion> {
-    let start = fold(typed);
-    if start.is_empty() {
+    // The longer spelling first: it leaves less to type.
+    let starts: Vec<String> = spellings(typed).into_iter().rev().collect();
+    if starts.iter().any(String::is_empty) {
         let all = book.ids().filter(|_| typed.trim().is_empty());
         return all
             .map(|id| NameCompletion { id, as_typed: None })
             .collect();
     }
-    let names = all_names(book, fold);
-    let mut found = by_name(&names, typed, &start);
+    let names = all_names(book, spellings);
+    let mut found = by_name(&names, typed, &starts);
     if found.is_empty() {
-        found = by_words(&names, typed, &start);
+        found = by_words(&names, typed, &starts);
     }
-    if found.is_empty() && start.is_ascii() {
-        found = by_name(&all_names(book, reading), typed, &start);
+    if found.is_empty() && starts[0].is_ascii() {
+        let readings = all_names(book, |name| vec![reading(name)]);
+        found = by_name(&readings, typed, &starts);
     }
     found.dedup_by_key(|one| one.id);
     found
 }
 
-fn by_name(names: &[(ContactId, String)], typed: &str, start: &str) -> Vec<NameCompletion> {
+fn by_name(names: &[(ContactId, String)], typed: &str, starts: &[String]) -> Vec<NameCompletion> {
     let of_one = |(id, name): &(ContactId, String)| {
-        let rest = name.strip_prefix(start)?;
-        let is_meant = !is_ended(typed) || rest.is_empty() || rest.starts_with(' ');
+        let rest = starts.iter().find_map(|start| name.strip_prefix(start))?;
+        let ends = |c: char| c == ' ' || is_east_asian(c);
+        let is_meant = !is_ended(typed) || rest.is_empty() || rest.starts_with(ends);
         is_meant.then(|| NameCompletion {
             id: *id,
             as_typed: Some(continued(typed, rest)),
@@ -53,8 +56,8 @@ fn by_name(names: &[(ContactId, String)], typed: &str, start: &str) -> Vec<NameC
     names.iter().filter_map(of_one).collect()
 }
 
-fn by_words(names: &[(ContactId, String)], typed: &str, start: &str) -> Vec<NameCompletion> {
-    let of_one = |(id, name): &(ContactId, String)| {
+fn by_words(names: &[(ContactId, String)], typed: &str, starts: &[String]) -> Vec<NameCompletion> {
+    let of_start = |(id, name): &(ContactId, String), start: &String| {
         let mut words: Vec<&str> = name.split(' ').collect();
         let mut meant = Vec::new();
         for typed in start.split(' ') {
@@ -62,12 +65,13 @@ fn by_words(names: &[(ContactId, String)], typed: &str, start: &str) -> Vec<Name
             meant.push(words.remove(at));
         }
         let turned = [meant, words].concat().join(" ");
-        let rest = turned.strip_prefix(start);
+        let rest = turned.strip_prefix(start.as_str());
         Some(NameCompletion {
             id: *id,
             as_typed: rest.map(|rest| continued(typed, rest)),
         })
     };
+    let of_one = |name| starts.iter().find_map(|start| of_start(name, start));
     names.iter().filter_map(of_one).collect()
 }
 
@@ -121,6 +125,7 @@ mod tests {
         };
         let others = ["Anatole Kern", "Jean-Luc Ruiz", "José Ángel Peña"];
         let more = ["Seán O’Brien", "李小龙", "Bo Anders", "Ana Maria Ruiz"];
+        let more = more.into_iter().chain(["Jürgen Müller", "Ole Moeller"]);
         let others = others.into_iter().chain(more).map(named);
         std::iter::once(ana).chain(others).collect()
     }
@@ -181,6 +186,12 @@ mod tests {
         case("sean o", &["Seán O’Brien"]);
         case("李", &["李小龙"]);
         case("li x", &["李小龙"]);
+        case("李 小", &["李小龙"]);
+        case("李 ", &["李小龙"]);
+        for typed in ["mue", "Mü", "mul", "juergen m", "jurgen-mue"] {
+            case(typed, &["Jürgen Müller"]);
+        }
+        case("Mö", &["Ole Moeller"]);
     }
 
     #[test]
@@ -210,8 +221,8 @@ mod tests {
 
     #[test]
     fn an_empty_word_matches_everyone_and_a_sign_nobody() {
-        assert_eq!(name_completions(&book(), "").len(), 8);
-        assert_eq!(name_completions(&book(), " ").len(), 8);
+        assert_eq!(name_completions(&book(), "").len(), 10);
+        assert_eq!(name_completions(&book(), " ").len(), 10);
         case("—", &[]);
     }
 }

@@ -1,6 +1,7 @@
 //! How texts are compared: they go in as people write them, and come out folded or scored.
 //!
 //! - `fold`: texts without case, accents and punctuation. Read it first.
+//! - `spelling`: the ways in which one name is spelled, folded.
 //! - `similar`: how similar two texts are, and typos.
 //! - `email`: the addresses in a text. `phone`: the numbers in it that can be dialled.
 //! - `shell_words`: the words of a command line.
@@ -10,11 +11,13 @@ mod fold;
 pub(crate) mod phone;
 pub mod shell_words;
 mod similar;
+mod spelling;
 
 pub(crate) use self::fold::{caseless, is_hidden, is_same};
 pub use self::fold::{fold, reading};
 pub(crate) use self::similar::is_short_slip;
 pub use self::similar::{is_slip, near};
+pub(crate) use self::spelling::{is_east_asian, is_one_spelling, spellings};
 
 /// A text, or its first `most` characters and an ellipsis.
 pub(crate) fn shortened(text: &str, most: usize) -> String {
