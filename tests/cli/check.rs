@@ -514,30 +514,20 @@ email = ["Dee <dee@x.example>", "a@x.example, b@x.example", "dee at x"]
 phone = ["ask Bo", "0600 000 001 or 0600 000 002"]
 "#,
     );
-    env.fails("check", 1).stdout_eq(str![[r#"
+    env.run("check").code(1).stdout_eq(str![[r#"
 warning: `Dee <dee@x.example>` of Dee Spark is more than a bare e-mail address
  --> book.toml:3:9
-  |
-3 | email = ["Dee <dee@x.example>", "a@x.example, b@x.example", "dee at x"]
-  |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+...
 hint: write the bare address: "dee@x.example"
 warning: `a@x.example, b@x.example` of Dee Spark holds several e-mail addresses
- --> book.toml:3:9
-  |
-3 | email = ["Dee <dee@x.example>", "a@x.example, b@x.example", "dee at x"]
-  |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+...
 hint: write a list: ["a@x.example", "b@x.example"]
 warning: `dee at x` of Dee Spark is not an e-mail address
- --> book.toml:3:9
-  |
-3 | email = ["Dee <dee@x.example>", "a@x.example, b@x.example", "dee at x"]
-  |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+...
 hint: write it like "dee@x.example", or move it to the notes
 note: `ask Bo` of Dee Spark is not a number that can be dialled
  --> book.toml:4:9
-  |
-4 | phone = ["ask Bo", "0600 000 001 or 0600 000 002"]
-  |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+...
 hint: fix the number, or move the text to the notes
 book.toml: 3 problems, 1 note
 
