@@ -11,9 +11,11 @@
 //! - `kinds.rs`: what happens to properties that netkeep has no field for
 //! - `own.rs`: netkeep's own properties, read and written
 //! - `write.rs`: contacts as cards
+//! - `name_parts.rs`: a name as its family name, given name and titles
 
 mod kinds;
 mod lines;
+mod name_parts;
 mod own;
 mod person;
 mod property;

@@ -4,10 +4,11 @@
 
 use std::collections::HashSet;
 
+use super::name_parts::name_parts;
 use super::own;
 use crate::domain::identity::match_key;
 use crate::domain::model::field::FieldKind;
-use crate::domain::text::{email, fold as fold_name};
+use crate::domain::text::email;
 use crate::domain::{Birthday, Contact, Field, Value};
 use crate::exchange::clean::plain;
 
@@ -93,7 +94,8 @@ fn card(out: &mut String, contact: &Contact, uid: &str, version: VcardVersion) {
     );
     line("UID", &text(uid));
     line("FN", &text(&contact.name));
-    line("N", &name_in_parts(contact));
+    let parts = name_parts(contact);
+    line("N", &parts.map(|part| text(&part)).join(";"));
     for (property, field) in own::PLAIN {
         let texts = contact.texts(field);
         for (at, value) in texts.iter().enumerate() {
@@ -138,60 +140,6 @@ fn with_type(name: &'static str, is_preferred: bool, version: VcardVersion) -> S
         (VcardVersion::V4, true) => format!("{name};PREF=1"),
         (VcardVersion::V4, false) => name.to_owned(),
     }
-}
-
-/// Words with which a family name begins.
-const PARTICLES: [&str; 24] = [
-    "af", "al", "av", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos",
-    "du", "la", "le", "ten", "ter", "van", "vom", "von", "zu", "zur",
-];
-
-/// `family;given;;prefix;suffix`. The last word is the family name, followed by the brackets that tell namesakes apart, because some
-/// programs show only the family and given names. Titles and degrees are prefixes and suffixes. A company's whole name is its family
-/// name.
-fn name_in_parts(contact: &Contact) -> String {
-    let name = contact.name.as_str();
-    if contact
-        .company
-        .as_deref()
-        .is_some_and(|company| fold_name(company) == fold_name(name))
-    {
-        return format!("{};;;;", text(name));
-    }
-    let base = match_key::bracketed(name).map_or(name, |(base, _)| base);
-    let bracket = &name[base.len()..];
-    // `Ma` is a name; `MA` and `M.A.` are titles.
-    let is_title = |word: &&str| {
-        let is_marked = word.contains('.') || word.chars().filter(|c| c.is_uppercase()).count() > 1;
-        match_key::is_title(&fold_name(word))
-            && (is_marked || word.len() < 4 && !word.ends_with(','))
-    };
-    let words: Vec<&str> = base.split_whitespace().collect();
-    let before = words.iter().take_while(|word| is_title(word)).count();
-    let after = words.iter().rev().take_while(|word| is_title(word)).count();
-    // A name that consists of titles is a name.
-    let (before, end) = if before + after >= words.len() {
-        (0, words.len())
-    } else {
-        (before, words.len() - after)
-    };
-    let (given, family) = match &words[before..end] {
-        [] => (String::new(), base.to_owned()),
-        [given @ .., family] => {
-            // "de" and "van den" belong to the family name.
-            let is_particle = |word: &&&str| PARTICLES.contains(word);
-            let particles = given.iter().skip(1).rev().take_while(is_particle).count();
-            let (given, particles) = given.split_at(given.len() - particles);
-            let family = particles.iter().chain([family]).copied();
-            let family = family.collect::<Vec<&str>>().join(" ");
-            (given.join(" "), family.trim_end_matches(',').to_owned())
-        }
-    };
-    let family = format!("{family}{bracket}");
-    let family = family.trim_end().to_owned();
-    let [prefix, suffix] = [&words[..before], &words[end..]].map(|words| words.join(" "));
-    let parts = [&family, &given, &String::new(), &prefix, &suffix];
-    parts.map(|part| text(part)).join(";")
 }
 
 /// The property of a birthday. Version 3.0 cannot leave out the year, so a birthday without one is written as Apple does; 4.0 can
@@ -270,30 +218,6 @@ mod tests {
         let mut out = String::new();
         fold(&mut out, &("a".repeat(74) + "=   "));
         assert_eq!(out, "a".repeat(74) + "\r\n =   \r\n");
-    }
-
-    #[test]
-    fn a_name_is_split_into_parts() {
-        for (name, parts) in [
-            ("Ana Ruiz", "Ruiz;Ana;;;"),
-            ("Dr. Camille Jo Moreau PhD", "Moreau;Camille Jo;;Dr.;PhD"),
-            ("Priyanka Rao, PMP", "Rao;Priyanka;;;PMP"),
-            ("Ana Ruiz (Acme; Inc.)", "Ruiz (Acme\\; Inc.);Ana;;;"),
-            ("Neha", "Neha;;;;"),
-            ("Dr", "Dr;;;;"),
-            ("Jack Ma", "Ma;Jack;;;"),
-            ("Bram van den Groot", "van den Groot;Bram;;;"),
-            ("Van Morrison", "Morrison;Van;;;"),
-            ("John Doe Jr", "Doe;John;;;Jr"),
-            ("Acme Works", "Acme Works;;;;"),
-        ] {
-            let contact = Contact {
-                name: name.to_owned(),
-                company: Some("ACME works".to_owned()),
-                ..Contact::default()
-            };
-            assert_eq!(name_in_parts(&contact), parts);
-        }
     }
 
     #[test]
