@@ -38,82 +38,126 @@ impl Record {
     }
 }
 
-/// The longest record of several lines, in bytes. A quote that would make a longer one is never closed.
-const LONGEST: usize = 1 << 16;
+/// How many cells a record of several lines may have, where the width of the table is unknown.
+const MOST_CELLS: usize = 1 << 10;
 
-/// The records of `text` from the byte `start`, which is on `line`. Empty lines are skipped, and a byte-order mark where reading
-/// starts, also after a torn record.
-pub(super) fn records(
-    text: &str,
+/// The records of `text` from the byte `start`, which is on `line`. Empty lines are skipped, and byte-order marks at the beginnings
+/// of lines: files that were joined have several.
+pub(super) fn records(text: &str, start: usize, line: usize, delimiter: u8) -> Records<'_> {
+    Records {
+        text,
+        start,
+        line,
+        delimiter,
+        most_cells: MOST_CELLS,
+    }
+}
+
+pub(super) struct Records<'t> {
+    text: &'t str,
     start: usize,
     line: usize,
     delimiter: u8,
-) -> impl Iterator<Item = Record> {
-    let (mut start, mut line, mut is_fresh) = (start, line, true);
-    std::iter::from_fn(move || {
-        let rest = text[start..].trim_start_matches(['\r', '\n']);
-        let marked = rest.strip_prefix('\u{feff}').filter(|_| is_fresh);
-        let rest = marked.unwrap_or(rest);
-        let skipped = &text[start..text.len() - rest.len()];
-        line += skipped.matches('\n').count();
-        start += skipped.len();
+    /// A record of several lines with more cells is many rows that a stray quote joined. Without a bound, reading each of its lines
+    /// again would take quadratic time.
+    most_cells: usize,
+}
+
+impl Iterator for Records<'_> {
+    type Item = Record;
+
+    fn next(&mut self) -> Option<Record> {
+        let rest = self.text[self.start..].trim_start_matches(['\r', '\n', '\u{feff}']);
+        self.move_to(self.text.len() - rest.len());
         if rest.is_empty() {
             return None;
         }
         let first_line = rest.find('\n').unwrap_or(rest.len());
-        let near = &rest[..rest.floor_char_boundary(LONGEST.max(first_line))];
-        let found = first(near, first_line, delimiter);
-        // A record that seems to end where the search stops does not end there.
-        let found = found.filter(|(length, ..)| *length < near.len() || near.len() == rest.len());
+        let found = self.first(rest, first_line);
         let is_torn = found.is_none();
         let (length, cells, is_odd) = found.unwrap_or_else(|| {
             let closed = format!("{}\"", &rest[..first_line]);
-            let cells = first(&closed, first_line, delimiter).map(|(_, cells, _)| cells);
+            let cells = self.first(&closed, first_line).map(|(_, cells, _)| cells);
             (first_line, cells.unwrap_or_default(), false)
         });
         let record = Record {
-            at: start..start + length,
-            line,
+            at: self.start..self.start + length,
+            line: self.line,
             cells,
             is_torn,
             is_odd,
         };
-        is_fresh = is_torn;
-        line += rest[..length].matches('\n').count();
-        start += length;
+        self.move_to(self.start + length);
         Some(record)
-    })
+    }
 }
 
-/// The length of the record at the start of `text`, without its line end, its cells, and whether it is odd. `None` if a quote in
-/// its first line is never closed.
-fn first(text: &str, first_line: usize, delimiter: u8) -> Option<(usize, StringRecord, bool)> {
-    let bytes = text.as_bytes();
-    let is_end = |byte: &u8| *byte == delimiter || matches!(byte, b'\r' | b'\n');
-    let (mut at, mut is_odd) = (0, false);
-    let mut cells = StringRecord::new();
-    loop {
-        let mut cell = String::new();
-        at += blanks_before_quote(&bytes[at..]);
-        if bytes.get(at) == Some(&b'"') {
-            let start = at + 1;
-            at = closed(bytes, start)?;
-            let after = bytes[at..].iter().position(|byte| *byte != b' ');
-            let is_sound = after.is_none_or(|after| is_end(&bytes[at + after]));
-            if !is_sound && at > first_line {
-                return None;
+impl Records<'_> {
+    fn move_to(&mut self, start: usize) {
+        self.line += self.text[self.start..start].matches('\n').count();
+        self.start = start;
+    }
+
+    /// The length of the record at the start of `text`, without its line end, its cells, and whether it is odd. `None` if a quote in
+    /// its first line is never closed.
+    fn first(&self, text: &str, first_line: usize) -> Option<(usize, StringRecord, bool)> {
+        let delimiter = self.delimiter;
+        let bytes = text.as_bytes();
+        let is_end = |byte: &u8| *byte == delimiter || matches!(byte, b'\r' | b'\n');
+        let (mut at, mut is_odd) = (0, false);
+        let mut cells = StringRecord::new();
+        loop {
+            let mut cell = String::new();
+            at += blanks_before_quote(&bytes[at..]);
+            if bytes.get(at) == Some(&b'"') {
+                let start = at + 1;
+                at = closed(bytes, start)?;
+                let after = bytes[at..].iter().position(|byte| *byte != b' ');
+                let is_sound = after.is_none_or(|after| is_end(&bytes[at + after]));
+                if at > first_line && (!is_sound || cells.len() > self.most_cells) {
+                    return None;
+                }
+                is_odd |= !is_sound;
+                cell = text[start..at - 1].replace("\"\"", "\"");
             }
-            is_odd |= !is_sound;
-            cell = text[start..at - 1].replace("\"\"", "\"");
+            let rest = bytes[at..].iter().position(is_end);
+            let end = rest.map_or(bytes.len(), |rest| at + rest);
+            cells.push_field(&(cell + &text[at..end]));
+            at = end;
+            if bytes.get(at) != Some(&delimiter) {
+                return Some((at, cells, is_odd));
+            }
+            at += 1;
         }
-        let rest = bytes[at..].iter().position(is_end);
-        let end = rest.map_or(bytes.len(), |rest| at + rest);
-        cells.push_field(&(cell + &text[at..end]));
-        at = end;
-        if bytes.get(at) != Some(&delimiter) {
-            return Some((at, cells, is_odd));
+    }
+
+    /// Reads rows of `width` cells.
+    pub(super) fn of_width(self, width: usize) -> Self {
+        Self {
+            most_cells: 2 * width + 16,
+            ..self
         }
-        at += 1;
+    }
+
+    /// Reads on from the second line of `record`, whose first line is then a torn record. Returns false, and changes nothing, if no
+    /// line in between is a row of `width` cells: then it is one record after all.
+    pub(super) fn tear(&mut self, record: &Record, width: usize) -> bool {
+        let text = &self.text[record.at.clone()];
+        let Some(first_line) = text.find('\n') else {
+            return false;
+        };
+        let mut inner = records(text, first_line, 0, self.delimiter);
+        // A comma within a sentence has a blank after it.
+        let is_row = |row: Record| {
+            let has_blanks = row.cells.iter().any(|cell| cell.starts_with(' '));
+            !row.is_torn && row.cells.len() == width && !has_blanks
+        };
+        let has_row = inner.any(is_row);
+        if has_row {
+            self.start = record.at.start + first_line;
+            self.line = record.line;
+        }
+        has_row
     }
 }
 

@@ -70,10 +70,11 @@ pub(super) fn headers(text: &str) -> impl Iterator<Item = Vec<String>> {
 
 /// Whether a row near the beginning contains `part`, which is in lower case.
 pub(super) fn holds(text: &str, part: &str) -> bool {
+    let near = &text[..text.floor_char_boundary(2 * LONGEST_HEADER)];
     DELIMITERS.into_iter().any(|delimiter| {
-        records(text, 0, 1, delimiter)
+        records(near, 0, 1, delimiter)
             .take_while(|record| record.at.start < LONGEST_HEADER)
-            .any(|record| !record.is_torn && text[record.at].to_ascii_lowercase().contains(part))
+            .any(|record| !record.is_torn && near[record.at].to_ascii_lowercase().contains(part))
     })
 }
 
@@ -119,9 +120,18 @@ fn rows_below(text: &str, header: &CsvHeader, flaws: &mut Vec<RowProblem>) -> Ve
     let mut rows = Vec::new();
     // A line after a lost row may be the rest of that row.
     let mut is_rest = false;
-    for row in records(text, place.end, line, header.delimiter) {
-        if row.is_torn {
-            flaws.push(RowProblem::lost(row.line, "a quote is never closed"));
+    let width = header.cells.len();
+    let mut records = records(text, place.end, line, header.delimiter).of_width(width);
+    while let Some(row) = records.next() {
+        // A quote that is closed too late joins rows, and the cells of the last one are too many or too few.
+        let is_joined = has_other_width(&row, width) && records.tear(&row, width);
+        if row.is_torn || is_joined {
+            let what = if row.is_torn {
+                "a quote is never closed"
+            } else {
+                "a quote is closed only in a later row"
+            };
+            flaws.push(RowProblem::lost(row.line, what));
             is_rest = true;
             continue;
         }
@@ -138,6 +148,12 @@ fn rows_below(text: &str, header: &CsvHeader, flaws: &mut Vec<RowProblem>) -> Ve
         }
     }
     rows
+}
+
+/// Whether a row has fewer cells than the header, or more that are filled.
+fn has_other_width(row: &Record, width: usize) -> bool {
+    let mut beyond = row.cells.iter().skip(width);
+    row.cells.len() < width || beyond.any(|cell| !cell.trim().is_empty())
 }
 
 fn flaw(row: &Record, header: &[String], is_rest: bool) -> Option<RowProblem> {
@@ -219,6 +235,39 @@ mod tests {
         let (_, rows, flaws) = read("a,b,c\n\"1\n2\"\n3,4,\"5\n6\",7\n");
         assert_eq!(rows, ["2 1\n2", "4 3|4|5\n6|7"]);
         assert_eq!(flaws, [(4, "4 columns where the header has 3".to_owned())]);
+    }
+
+    #[test]
+    fn a_quote_that_is_closed_too_late_costs_one_row() {
+        let (_, rows, flaws) = read("a,b,c\n1,\"2,3\n4,5,6\n7,8,9\n10,11\",12,13\n14,15,16\n");
+        assert_eq!(
+            rows,
+            ["3 4|5|6", "4 7|8|9", "5 10|11\"|12|13", "6 14|15|16"]
+        );
+        assert_eq!(flaws[0].0, 2);
+        // A sentence has commas too.
+        let (_, rows, flaws) = read("a,b,c\n1,\"so,\none, two, three\n\"\n");
+        assert_eq!(rows, ["2 1|so,\none, two, three\n"]);
+        assert_eq!(flaws, []);
+    }
+
+    #[test]
+    fn many_stray_quotes_are_read_in_linear_time() {
+        let long = "x".repeat(1 << 17);
+        for line in ["a\",\"b\n", "a,\"\"\nb,\"c\n", "a,\"b,c\nd\",e\n"] {
+            let (_, rows, flaws) = read(&format!("a,b\n1,{long}\n{}", line.repeat(1 << 14)));
+            assert_eq!(rows[0].len(), long.len() + 4);
+            assert!(flaws.len() + rows.len() > 1 << 13);
+        }
+    }
+
+    #[test]
+    fn a_cell_has_any_length_and_joined_tables_repeat_the_header() {
+        let long = "x,\n".repeat(1 << 16);
+        let (_, rows, flaws) = read(&format!("a,b\n1,\"{long}\"\n\u{feff}\"a\",\"b\"\n3,4\n"));
+        assert_eq!(rows[1], format!("{} 3|4", (1 << 16) + 4));
+        assert_eq!(rows[0].len(), long.len() + 4);
+        assert_eq!(flaws, [((1 << 16) + 3, "the header again".to_owned())]);
     }
 
     #[test]
