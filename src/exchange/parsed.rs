@@ -91,6 +91,13 @@ pub enum Unreadable {
     Other(&'static str),
     /// A table without a known column; its headers.
     Unknown(Vec<String>),
+    /// A table without a header; its first row.
+    NoHeader(Vec<String>),
+    /// A table of which a column that is not known holds names, or half of them; what `--map` should say.
+    NoName {
+        missing: &'static str,
+        map: String,
+    },
     /// No column or property has that name.
     NoColumn {
         typed: String,

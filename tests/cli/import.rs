@@ -515,6 +515,7 @@ fn several_files_are_one_change() {
         .success()
         .stdout_eq(str![[r#"
 google.csv: Google: 5 new
+  columns left out: Phonetic First Name, Phonetic Last Name
 google.vcf: vCard: 0 new, 3 repeated, 1 differs, 1 picture or key left out
   line 1: Éabha Rose Costello-Dvořák keeps notes (theirs add Likes: rye, "burnt" ends. This note is l…)
 Added 5 contacts; `netkeep undo` undoes it

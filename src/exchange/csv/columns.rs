@@ -1,173 +1,21 @@
-//! What the columns of a table hold, by their headers.
-//!
-//! Sources: LinkedIn's `Connections.csv`, Google Contacts (the layouts before and since 2024), Outlook (desktop and web) and
-//! Thunderbird, as they export them in English; and the headers that people write, in a few languages.
+//! What the columns of a table hold: by their headers, each with regard to the others.
 
+use std::collections::{HashMap, HashSet};
+
+use super::headers::{self, ColumnOfGroup};
 use super::own::is_key;
+use super::role::{Place, PostalPart, Role};
+use super::rows::CsvTable;
 use crate::domain::Field;
-use crate::domain::model::field::FieldKind;
+use crate::domain::identity::match_key;
 use crate::domain::text::caseless;
 use crate::exchange::ImportFormat;
 
+/// A column, and the column of its group that holds the label, as Google has them: `Phone 1 - Type`, `Phone 1 - Value`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Role<'h> {
-    /// A field of the book, except the address and the city, which come in parts.
-    Field(Field),
-    Given,
-    Middle,
-    Family,
-    Suffix,
-    /// A part of a postal address, and which address it is a part of.
-    Postal(&'h str, PostalPart),
-    /// The year, the month or the day of the birthday, from 0.
-    Born(usize),
-    Last,
-    /// Something netkeep has no field for. It goes to the notes under this label.
-    Extra(&'h str),
-    /// The same, but another column of the row holds the label.
-    Labelled(usize),
-    /// Nothing for netkeep.
-    Noise,
-    Unknown,
-}
-
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum PostalPart {
-    Street,
-    City,
-    Region,
-    Code,
-    Country,
-}
-
-/// The dictionary: each role and the headers that mean it, in the form that [`words`] returns.
-const HEADERS: [(Role, &str); 20] = [
-    (
-        Role::Field(Field::Name),
-        "name, full name, vollstandiger name, nom complet, nombre completo, fullname, display name, contact, contact name, person, \
-         who",
-    ),
-    (
-        Role::Given,
-        "first name, firstname, vorname, prenom, nombre, voornaam, given name, forename, first",
-    ),
-    (Role::Middle, "middle name, additional name"),
-    (
-        Role::Family,
-        "last name, lastname, nachname, nom, nom de famille, apellido, apellidos, cognome, achternaam, family name, surname, last",
-    ),
-    (Role::Suffix, "suffix, name suffix"),
-    (Role::Field(Field::Aka), "nickname, nick, aka, alias"),
-    (
-        Role::Field(Field::Company),
-        "company, company name, firma, unternehmen, societe, entreprise, empresa, azienda, bedrijf, organization, organisation, \
-         organization name, firm, employer, entite, organisme, organisacion",
-    ),
-    (
-        Role::Field(Field::Title),
-        "title, job title, beruf, poste, cargo, functie, jobtitle, position, organization title, role",
-    ),
-    (
-        Role::Field(Field::Email),
-        "email, e mail, e mail adresse, adresse e mail, courriel, correo, correo electronico, mail, emails, email address, \
-         e mail address, adresse de messagerie, adresse electronique, direccion de correo electronico, direccion de correo, \
-         e mail value, email value, primary email, secondary email, work email, home email, personal email",
-    ),
-    (
-        Role::Field(Field::Phone),
-        "phone value, phone, telefon, telefonnummer, mobil, mobiltelefon, mobiltel, tel mobile, telephone mobile, telefono movil, \
-         handy, portable, telefono, movil, telefoon, phones, telephone, tel, mobile, mobile number, cell, cellphone, phone number",
-    ),
-    (
-        Role::Field(Field::Links),
-        "url, link, links, webseite, page web, pagina web, site web, website, website value, web page, webpage, personal web page, \
-         business web page, homepage, linkedin, linkedin url, profile, profile url",
-    ),
-    (
-        Role::Field(Field::Birthday),
-        "birthday, birth date, geburtstag, geburtsdatum, date de naissance, anniversaire, cumpleanos, fecha de nacimiento, \
-         verjaardag, birthdate, date of birth, dob",
-    ),
-    (Role::Born(0), "birth year"),
-    (Role::Born(1), "birth month"),
-    (Role::Born(2), "birth day"),
-    (
-        Role::Field(Field::Tags),
-        "labels, label, kategorien, kategorie, categorias, gruppen, groupes, group membership, categories, category, tags, tag, \
-         groups, group, keywords",
-    ),
-    (Role::Field(Field::Met), "met, how we met"),
-    (Role::Field(Field::Added), "connected on, added"),
-    (
-        Role::Field(Field::Notes),
-        "notes, note, notizen, notiz, bemerkungen, bemerkung, remarques, notas, notities, comments, comment, remarks",
-    ),
-    (
-        Role::Labelled(0),
-        "relation value, event value, custom field value, im value, instant message value",
-    ),
-];
-
-/// The same for the parts of a postal address.
-const PARTS: [(PostalPart, &str); 5] = [
-    (
-        PostalPart::Street,
-        "street, strasse, rue, calle, adresse, direccion, anschrift, address, po box, extended address, street address, \
-         postal address",
-    ),
-    (
-        PostalPart::City,
-        "city, town, ort, stadt, ville, ciudad, plaats, location",
-    ),
-    (PostalPart::Region, "state, region, county, province"),
-    (
-        PostalPart::Code,
-        "postal code, post code, plz, postleitzahl, code postal, codigo postal, postcode, zip, zipcode, zip code",
-    ),
-    (
-        PostalPart::Country,
-        "country, country region, land, pays, pais",
-    ),
-];
-
-/// Headers of what goes to the notes under its own header.
-const EXTRAS: &str = "assistant s phone, company main phone, telex, callback, isdn, tty tdd phone, pager, pager number, \
-    anniversary, spouse, children, profession, hobby, schools, manager s name, assistant s name, office location, referred by, \
-    department, imaddress, screen name, maiden name, occupation, abteilung, service, departement, departamento";
-
-/// Headers of a program's table that say nothing about a person, only how the program keeps them.
-const NOISE: &str = "address country code, address po box, billing information, directory server, file as, gender, \
-    government id number, initials, internet free busy, language, mileage, name prefix, organizational id number, photo, priority, \
-    private, sensitivity, sip address";
-
-fn look_up<M: Copy>(dictionary: &[(M, &str)], header: &str) -> Option<M> {
-    let entry = dictionary
-        .iter()
-        .find(|(_, headers)| lists(headers, header));
-    entry.map(|(meaning, _)| *meaning)
-}
-
-fn lists(headers: &str, header: &str) -> bool {
-    headers.split(", ").any(|listed| listed == header)
-}
-
-impl Role<'_> {
-    /// Whether it is a day in one cell.
-    pub(super) fn is_day(self) -> bool {
-        matches!(
-            self,
-            Self::Last | Self::Field(Field::Birthday | Field::Added)
-        )
-    }
-
-    /// Whether it is a field of one value.
-    pub(super) fn is_single(self) -> bool {
-        match self {
-            Self::Field(field) => field.kind() != FieldKind::List && field != Field::Notes,
-            Self::Given | Self::Family | Self::Postal(..) => true,
-            _ => false,
-        }
-    }
+pub(super) struct Column {
+    pub(super) role: Role,
+    pub(super) label: Option<usize>,
 }
 
 /// A header in the form in which headers are compared: its words, without numbers.
@@ -215,25 +63,159 @@ pub(super) fn source(headers: &[String]) -> ImportFormat {
     }
 }
 
-pub(super) fn roles(headers: &[String], source: ImportFormat) -> Vec<Role<'_>> {
-    let columns = headers.iter().enumerate();
-    let roles = columns.map(|(at, header)| match role(header, source) {
-        Role::Labelled(_) => Role::Labelled(at.saturating_sub(1)),
+/// What each column holds, by its header, and by its cells where the header says too little.
+pub(super) fn columns(table: &CsvTable, source: ImportFormat) -> Vec<Column> {
+    let headers = &table.headers;
+    // In the tables of programs, a location is a place in the office.
+    let is_office = |header: &str| source != ImportFormat::Csv && caseless(header) == "location";
+    let role = |(at, header): (usize, &String)| match headers::role(header) {
+        Role::Postal(..) if is_office(header) => Role::Extra,
+        Role::Title if table.all_filled(at, headers::is_form_of_address) => Role::Extra,
+        Role::Bare if table.all_filled(at, is_number) => Role::Field(Field::Phone),
+        Role::Bare if table.all_filled(at, is_address) => Role::Field(Field::Email),
+        Role::Bare => Role::Unknown,
         role => role,
-    });
-    roles.collect()
+    };
+    let mut roles: Vec<Role> = headers.iter().enumerate().map(role).collect();
+    // Outlook calls both the form of address and the job "Titre" in French.
+    let titles: Vec<usize> = (0..roles.len())
+        .filter(|at| roles[*at] == Role::Title)
+        .collect();
+    if let [first, _, ..] = titles[..] {
+        roles[first] = Role::Extra;
+    }
+    let mut columns: Vec<Column> = roles
+        .iter()
+        .map(|role| Column {
+            role: resolved(*role, &roles, source),
+            label: None,
+        })
+        .collect();
+    label(&mut columns, headers);
+    place(&mut columns);
+    columns
+}
+
+/// What a header means beside the others, if it may mean two things.
+fn resolved(role: Role, all: &[Role], source: ImportFormat) -> Role {
+    let has = |wanted: Role| all.contains(&wanted);
+    let has_job = has(Role::Field(Field::Title));
+    match role {
+        Role::Title if has_job && !has(Role::FormOfAddress) => Role::Extra,
+        Role::Title if source == ImportFormat::Outlook => Role::Extra,
+        Role::Title => Role::Field(Field::Title),
+        Role::Profession if has_job || has(Role::Title) => Role::Extra,
+        Role::Profession => Role::Field(Field::Title),
+        Role::Apelido if has(Role::Family) => Role::Field(Field::Aka),
+        Role::Apelido => Role::Family,
+        Role::Anniversaire if has(Role::Field(Field::Birthday)) => Role::Extra,
+        Role::Anniversaire => Role::Field(Field::Birthday),
+        // Thunderbird calls the day of the month so in some languages.
+        Role::Field(Field::Birthday) if has(Role::Born(1)) && !has(Role::Born(2)) => Role::Born(2),
+        Role::BesideBorn(part) if has(Role::Born(0)) => Role::Born(part),
+        Role::BesideBorn(_) => Role::Unknown,
+        role => role,
+    }
+}
+
+/// Whether a cell looks like a phone number.
+pub(super) fn is_number(cell: &str) -> bool {
+    let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+    let is_part = |c: char| c.is_ascii_digit() || " +()-./;:".contains(c);
+    digits > 4 && cell.chars().all(is_part)
+}
+
+/// Whether a cell is an e-mail address.
+pub(super) fn is_address(cell: &str) -> bool {
+    match_key::email(cell).is_some()
+}
+
+/// Joins the values of each group with their labels.
+fn label(columns: &mut [Column], headers: &[String]) {
+    let groups: Vec<_> = headers
+        .iter()
+        .map(|header| headers::group(header))
+        .collect();
+    let mut labels: HashMap<&str, usize> = HashMap::new();
+    for (at, group) in groups.iter().enumerate() {
+        match group {
+            Some((group, ColumnOfGroup::Service)) => {
+                labels.insert(group, at);
+            }
+            Some((group, ColumnOfGroup::Label)) => {
+                labels.entry(group).or_insert(at);
+            }
+            _ => {}
+        }
+    }
+    let mut valued: HashSet<&str> = HashSet::new();
+    for (group, column) in groups.iter().zip(columns.iter()) {
+        let is_address = matches!(column.role, Role::Postal(..));
+        let group = group.filter(|(_, kind)| is_address || *kind == ColumnOfGroup::Value);
+        valued.extend(group.map(|(group, _)| group));
+    }
+    for (at, group) in groups.iter().enumerate() {
+        let Some((group, kind)) = group else {
+            continue;
+        };
+        let Some(label) = labels.get(group).copied() else {
+            continue;
+        };
+        match kind {
+            ColumnOfGroup::Value => {
+                let column = &mut columns[at];
+                column.label = Some(label);
+                if matches!(column.role, Role::Unknown | Role::Extra) {
+                    column.role = Role::Labelled;
+                }
+            }
+            ColumnOfGroup::Label | ColumnOfGroup::Service if valued.contains(group) => {
+                columns[at].role = Role::Label;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Gives each part of an address without a place the place of the part before it, where the parts are in a row: `Home Address`, `City`,
+/// `Work Address`, `City`.
+fn place(columns: &mut [Column]) {
+    let mut before = Place::NONE;
+    let mut taken: Vec<(Place, PostalPart)> = Vec::new();
+    let mut has_own = false;
+    for column in columns {
+        let Role::Postal(place, part) = &mut column.role else {
+            continue;
+        };
+        let is_taken = |place: Place| {
+            taken
+                .iter()
+                .any(|(of, other)| of.is(place) && other == part)
+        };
+        if !place.is(Place::NONE) {
+            before = *place;
+        } else if !before.is(Place::NONE)
+            && !is_taken(before)
+            && (!has_own || is_taken(Place::NONE))
+        {
+            *place = before;
+        } else {
+            has_own = true;
+        }
+        taken.push((*place, *part));
+    }
 }
 
 /// The role that a field has in `--map`.
-pub(super) fn mapped(field: &str) -> Option<Role<'static>> {
+pub(super) fn mapped(field: &str) -> Option<Role> {
     Some(match caseless(field.trim()).as_str() {
         "first" | "first name" | "given" => Role::Given,
         "last" | "last name" | "family" => Role::Family,
         "link" => Role::Field(Field::Links),
         "tag" => Role::Field(Field::Tags),
         key => match Field::from_key(key)? {
-            Field::Address => Role::Postal("", PostalPart::Street),
-            Field::City => Role::Postal("", PostalPart::City),
+            Field::Address => Role::Postal(Place::NONE, PostalPart::Street),
+            Field::City => Role::Postal(Place::NONE, PostalPart::City),
             // What only the user decides, and no other program knows.
             Field::Bucket
             | Field::Cadence
@@ -245,124 +227,4 @@ pub(super) fn mapped(field: &str) -> Option<Role<'static>> {
             field => Role::Field(field),
         },
     })
-}
-
-fn role(header: &str, source: ImportFormat) -> Role<'_> {
-    let words = words(header);
-    if let Some((kind, part)) = postal(header, &words) {
-        return Role::Postal(kind, part);
-    }
-    let is_known = source != ImportFormat::Csv;
-    match words.as_str() {
-        "title" if source == ImportFormat::Outlook => return Role::Noise,
-        "location" if is_known => return Role::Noise,
-        "user" | "custom" if is_known => return Role::Extra(header),
-        "organization department" => return Role::Extra("Department"),
-        _ => {}
-    }
-    if let Some(role) = look_up(&HEADERS, &words) {
-        return role;
-    }
-    // "Telefon geschäftlich", "Téléphone (bureau)".
-    let is_phone = || {
-        let starts = ["telefon ", "telephone ", "telefono "];
-        words.ends_with(" phone") || starts.iter().any(|start| words.starts_with(start))
-    };
-    if lists(EXTRAS, &words) || words.ends_with("fax") || words.ends_with("fax number") {
-        Role::Extra(header)
-    } else if is_phone() {
-        Role::Field(Field::Phone)
-    } else if is_known && is_noise(&words) {
-        Role::Noise
-    } else {
-        Role::Unknown
-    }
-}
-
-/// Whether a column of a known program's table says nothing about a person, only how the program keeps them or how a name is
-/// pronounced.
-fn is_noise(words: &str) -> bool {
-    const ENDS: [&str; 5] = ["label", "type", "formatted", "yomi", "display name"];
-    words.contains("phonetic") || lists(NOISE, words) || ENDS.iter().any(|end| words.ends_with(end))
-}
-
-/// Which address a part belongs to, as headers begin.
-const ADDRESS_KINDS: [&str; 5] = ["business ", "work ", "home ", "other ", "address "];
-
-/// The address and the part of it that a column holds.
-fn postal<'h>(header: &'h str, words: &str) -> Option<(&'h str, PostalPart)> {
-    let kind = ADDRESS_KINDS.iter().find(|kind| words.starts_with(**kind));
-    let (kind, part) = kind.map_or(("", words), |kind| (kind.trim(), &words[kind.len()..]));
-    let german = [("business", " geschaftlich"), ("home", " privat")];
-    let german = german.map(|(kind, end)| Some((kind, part.strip_suffix(end)?)));
-    let (kind, part) = german.into_iter().flatten().next().unwrap_or((kind, part));
-    let is_other = part == "address" && kind == "address" || part == "location" && kind.is_empty();
-    let found = look_up(&PARTS, part).filter(|_| !is_other)?;
-    // Google numbers its addresses. In Outlook a number after a street means its second line.
-    let mut numbers = header.split(|c: char| !c.is_ascii_digit());
-    let number = numbers.find(|number| !number.is_empty());
-    Some((number.filter(|_| kind == "address").unwrap_or(kind), found))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn case(header: &str, source: ImportFormat, expected: Role) {
-        assert_eq!(role(header, source), expected, "{header}");
-    }
-
-    #[test]
-    fn headers_say_what_a_column_holds() {
-        for (header, expected) in [
-            ("Full Name", Role::Field(Field::Name)),
-            ("E-MAIL", Role::Field(Field::Email)),
-            ("Mobile", Role::Field(Field::Phone)),
-            ("Office phone", Role::Field(Field::Phone)),
-            ("ZIP", Role::Postal("", PostalPart::Code)),
-            ("Address", Role::Postal("", PostalPart::Street)),
-            ("Boat", Role::Unknown),
-        ] {
-            case(header, ImportFormat::Csv, expected);
-        }
-        for (header, expected) in [
-            ("E-mail 2 - Value", Role::Field(Field::Email)),
-            ("E-mail 2 - Label", Role::Noise),
-            ("Phonetic First Name", Role::Noise),
-            ("Address 2 - City", Role::Postal("2", PostalPart::City)),
-            ("Address 1 - Formatted", Role::Noise),
-            ("Custom Field 1 - Value", Role::Labelled(0)),
-        ] {
-            case(header, ImportFormat::Google, expected);
-        }
-        for (header, expected) in [
-            ("E-mail 3 Address", Role::Field(Field::Email)),
-            ("E-mail 2 Display Name", Role::Noise),
-            (
-                "Business Street 3",
-                Role::Postal("business", PostalPart::Street),
-            ),
-            (
-                "Business Country/Region",
-                Role::Postal("business", PostalPart::Country),
-            ),
-            ("Primary Phone", Role::Field(Field::Phone)),
-            ("Business Fax", Role::Extra("Business Fax")),
-            ("Assistant's Phone", Role::Extra("Assistant's Phone")),
-            ("Title", Role::Noise),
-            ("User 1", Role::Extra("User 1")),
-        ] {
-            case(header, ImportFormat::Outlook, expected);
-        }
-        case(
-            "Home ZipCode",
-            ImportFormat::Thunderbird,
-            Role::Postal("home", PostalPart::Code),
-        );
-        case(
-            "Home Address 2",
-            ImportFormat::Thunderbird,
-            Role::Postal("home", PostalPart::Street),
-        );
-    }
 }

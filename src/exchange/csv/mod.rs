@@ -5,13 +5,20 @@
 //! - `read_table.rs`: reads the contacts of a table; start here
 //! - `records.rs`: reads the records of the text, even if a quote is never closed
 //! - `rows.rs`: finds the header, and the records that are rows
-//! - `columns.rs`: what each column holds, with the dictionary of headers
+//! - `columns.rs`: what each column holds
+//! - `role.rs`: what a column may hold
+//! - `headers.rs`: what a header alone means, by the words in `dictionary.rs`
+//! - `names.rs`: refuses a table of which only half of the names would be read
 //! - `own.rs`: netkeep's own table, read and written
 
 mod columns;
+mod dictionary;
+mod headers;
+mod names;
 mod own;
 mod read_table;
 mod records;
+mod role;
 mod rows;
 
 pub use self::own::table as csv;

@@ -2,12 +2,13 @@
 //!
 //! Source: RFC 4180, and how spreadsheets deviate from it: semicolons, tabs, lines before the header.
 
+use super::headers;
 use super::records::{Record, records};
 use crate::exchange::RowProblem;
 use crate::exchange::clean::one_line;
 
 /// The characters that may separate cells.
-const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// A header must come before this line.
 const HEAD: usize = 40;
@@ -17,12 +18,34 @@ const LONGEST_HEADER: usize = 1 << 16;
 pub(super) struct CsvTable {
     pub(super) headers: Vec<String>,
     pub(super) rows: Vec<Record>,
+    /// The line of the header, from 1.
+    pub(super) line: usize,
+    header: Option<Record>,
 }
 
 impl CsvTable {
     pub(super) fn cells(&self, is_wanted: impl Fn(usize) -> bool) -> impl Iterator<Item = &str> {
         let columns = (0..self.headers.len()).filter(move |at| is_wanted(*at));
         columns.flat_map(|at| self.rows.iter().map(move |row| row.cell(at)))
+    }
+
+    /// The cells of a column that are not empty.
+    pub(super) fn filled(&self, at: usize) -> impl Iterator<Item = &str> {
+        let cells = self.rows.iter().map(move |row| row.cell(at));
+        cells.filter(|cell| !cell.is_empty())
+    }
+
+    /// Whether all cells of a column that are not empty are such, and there is one.
+    pub(super) fn all_filled(&self, at: usize, is_it: impl Fn(&str) -> bool) -> bool {
+        self.filled(at).next().is_some() && self.filled(at).all(is_it)
+    }
+
+    /// Takes the header for a row: the table has none. Its columns are then called by their numbers.
+    pub(super) fn number_columns(&mut self) {
+        self.headers = (1..=self.headers.len())
+            .map(|number| number.to_string())
+            .collect();
+        self.rows.splice(..0, self.header.take());
     }
 }
 
@@ -33,34 +56,54 @@ struct CsvHeader {
     cells: Vec<String>,
 }
 
-/// Reads a table. The header is the first row for which `is_known` is true, else the first row.
+/// Reads a table. The header is the first row that is known, else the first line or, if no word in it is known, the first row in which
+/// two are.
 pub(super) fn table(
     text: &str,
     is_known: impl Fn(&[String]) -> bool,
     flaws: &mut Vec<RowProblem>,
 ) -> CsvTable {
     let mut headers = candidates(text);
-    let known = headers.iter().position(|header| is_known(&header.cells));
-    let first = headers.first().map(|header| header.record.line);
-    // The delimiter that cuts the first line into the most cells; of two, the more usual one.
-    let widest = || {
-        let all = headers.iter().enumerate().rev();
-        let all = all.filter(|(_, header)| Some(header.record.line) == first);
-        all.max_by_key(|(_, header)| header.cells.len())
-            .map(|(at, _)| at)
-    };
-    let Some(header) = known.or_else(widest).map(|at| headers.swap_remove(at)) else {
+    let Some(at) = header(&headers, is_known) else {
         return CsvTable {
             headers: vec![],
             rows: vec![],
+            line: 1,
+            header: None,
         };
     };
+    let header = headers.swap_remove(at);
     let mut rows = rows_above(text, &header);
     rows.extend(rows_below(text, &header, flaws));
     CsvTable {
         headers: header.cells,
         rows,
+        line: header.record.line,
+        header: Some(header.record),
     }
+}
+
+/// Which of the rows is the header, and with which delimiter: the one by which most words are known, then the one that cuts it into
+/// the most cells; of two, the more usual one.
+fn header(headers: &[CsvHeader], is_known: impl Fn(&[String]) -> bool) -> Option<usize> {
+    let known = headers.iter().position(|header| is_known(&header.cells));
+    let words = |header: &CsvHeader| {
+        let words = header.cells.iter().filter(|cell| headers::is_known(cell));
+        words.count()
+    };
+    let best = |line: usize| {
+        let all = headers.iter().enumerate().rev();
+        let all = all.filter(|(_, header)| header.record.line == line);
+        all.max_by_key(|(_, header)| (words(header), header.cells.len()))
+            .map(|(at, _)| at)
+    };
+    let first = best(headers.first()?.record.line)?;
+    let later = || headers.iter().find(|header| words(header) > 1);
+    known.or_else(|| {
+        let is_header = words(&headers[first]) > 0;
+        let later = later().filter(|_| !is_header);
+        later.map_or(Some(first), |header| best(header.record.line))
+    })
 }
 
 /// The cells of the rows that may be the header.
@@ -82,19 +125,23 @@ pub(super) fn holds(text: &str, part: &str) -> bool {
 fn candidates(text: &str) -> Vec<CsvHeader> {
     let mut headers = Vec::new();
     let mut start = 0;
+    let mut delimiters = DELIMITERS.to_vec();
     for (at, line) in text.split_inclusive('\n').take(HEAD).enumerate() {
-        // Excel's line `sep=;` before the header. The header shows the delimiter too.
-        let is_sep = line
+        // Excel's line `sep=;` before the header.
+        let sep = line
             .trim_matches(['"', '\r', '\n', '\u{feff}'])
-            .starts_with("sep=");
-        if !line.trim().is_empty() && !is_sep && line.len() < LONGEST_HEADER {
+            .strip_prefix("sep=");
+        if let Some([sep]) = sep.map(str::as_bytes) {
+            delimiters = vec![*sep];
+        }
+        if !line.trim().is_empty() && sep.is_none() && line.len() < LONGEST_HEADER {
             let near = &text[..text.ceil_char_boundary(start + LONGEST_HEADER)];
-            for delimiter in DELIMITERS {
-                let record = records(near, start, at + 1, delimiter).next();
+            for delimiter in &delimiters {
+                let record = records(near, start, at + 1, *delimiter).next();
                 headers.extend(record.map(|record| CsvHeader {
                     cells: record.cells.iter().map(one_line).collect(),
                     record,
-                    delimiter,
+                    delimiter: *delimiter,
                 }));
             }
         }

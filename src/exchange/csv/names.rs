@@ -1,0 +1,153 @@
+//! Refuses a table of which only half of the names would be read, or none.
+
+use std::collections::HashSet;
+
+use super::columns::Column;
+use super::headers::{in_one_word, is_name};
+use super::role::Role;
+use super::rows::CsvTable;
+use crate::domain::Field;
+use crate::exchange::{ReadOptions, Unreadable};
+
+/// Starts of words for a last name, and for a first name.
+const LAST: &str = "l last lname fam sur nach zu apell cogn achter efter etter nazw фам vezet csal prij suku soy sobre";
+const FIRST: &str = "f first fname giv fore vor pren voor for fir imi имя kereszt uto etu jmen krest adi nombre nome";
+
+/// Checks that the columns hold the names.
+///
+/// # Errors
+///
+/// When a column that is not known may hold names, or half of them, or when there is neither a name nor an e-mail address.
+pub(super) fn check(
+    table: &CsvTable,
+    columns: &[Column],
+    how: &ReadOptions,
+) -> Result<(), Unreadable> {
+    let has = |role: Role| columns.iter().any(|column| column.role == role);
+    let is_mapped = |(field, _): &(String, String)| field.trim().eq_ignore_ascii_case("name");
+    if has(Role::Given) && has(Role::Family) || how.map.iter().any(is_mapped) {
+        return Ok(());
+    }
+    let is_whole = has(Role::Field(Field::Name));
+    let half = (has(Role::Given), has(Role::Family));
+    let unknown = columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| column.role == Role::Unknown);
+    let names: Vec<&String> = unknown
+        .filter(|(at, _)| may_be_name(table, *at, is_whole))
+        .map(|(at, _)| &table.headers[at])
+        .collect();
+    let is_refused = if is_whole {
+        is_half(table, columns)
+    } else {
+        true
+    };
+    if is_refused && !names.is_empty() {
+        let missing = match half {
+            (true, _) => "last name",
+            (_, true) => "first name",
+            _ if is_whole => "last name",
+            _ => "name",
+        };
+        let map = mapping(&names, half, is_whole);
+        return Err(Unreadable::NoName { missing, map });
+    }
+    let has_any = is_whole || half.0 || half.1 || has(Role::Field(Field::Email));
+    if has_any {
+        Ok(())
+    } else {
+        Err(Unreadable::Unknown(table.headers.clone()))
+    }
+}
+
+/// Whether most names in the column of whole names have one word.
+fn is_half(table: &CsvTable, columns: &[Column]) -> bool {
+    let is_whole = |at: usize| columns[at].role == Role::Field(Field::Name);
+    let (mut all, mut short) = (0, 0);
+    for cell in table.cells(is_whole).filter(|cell| !cell.is_empty()) {
+        all += 1;
+        short += usize::from(!cell.contains(char::is_whitespace) && cell.is_ascii());
+    }
+    short * 2 > all && columns.iter().all(|column| column.role != Role::Given)
+}
+
+/// Whether a column may hold names: by its header, or by its cells, which are different words in capitals.
+fn may_be_name(table: &CsvTable, at: usize, by_header: bool) -> bool {
+    let cells = || {
+        table
+            .cells(|column| column == at)
+            .filter(|cell| !cell.is_empty())
+    };
+    match is_name(&table.headers[at]) {
+        _ if cells().next().is_none() => false,
+        None => false,
+        Some(true) => cells().any(looks_like_name),
+        Some(false) if by_header => false,
+        Some(false) => {
+            let (mut all, mut names) = (0, 0);
+            let mut different = HashSet::new();
+            for cell in cells() {
+                all += 1;
+                names += usize::from(looks_like_name(cell));
+                different.insert(cell);
+            }
+            names * 10 >= all * 9 && different.len() * 2 > all
+        }
+    }
+}
+
+fn looks_like_name(cell: &str) -> bool {
+    let is_letter = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’' | '.');
+    let is_word = |word: &str| word.starts_with(|c: char| !c.is_lowercase());
+    cell.chars().count() < 40
+        && cell.chars().all(is_letter)
+        && cell.split(' ').count() < 5
+        && cell.split(' ').next().is_some_and(is_word)
+}
+
+/// What to give to `--map`, like `first=FNAME,last=LNAME`.
+fn mapping(names: &[&String], (has_first, has_last): (bool, bool), is_whole: bool) -> String {
+    let begins = |header: &str, starts: &str| {
+        let word = in_one_word(header);
+        starts.split(' ').any(|start| {
+            if start.len() < 2 {
+                word == start
+            } else {
+                word.starts_with(start)
+            }
+        })
+    };
+    let find = |starts: &str| names.iter().position(|header| begins(header, starts));
+    let quoted = |header: &str| {
+        if header.chars().all(|c| c.is_alphanumeric() || c == '_') {
+            header.to_owned()
+        } else {
+            format!("\"{header}\"")
+        }
+    };
+    let last = find(LAST);
+    let first = find(FIRST).filter(|first| Some(*first) != last);
+    let other = |taken: Option<usize>| (0..names.len()).find(|at| Some(*at) != taken);
+    if has_first || is_whole {
+        return format!("last={}", quoted(names[last.unwrap_or(0)]));
+    }
+    if has_last {
+        return format!("first={}", quoted(names[first.unwrap_or(0)]));
+    }
+    let (first, last) = match (first, last) {
+        (Some(first), None) => (Some(first), other(Some(first))),
+        (None, Some(last)) => (other(Some(last)), Some(last)),
+        (None, None) if names.len() > 1 => (Some(0), Some(1)),
+        both => both,
+    };
+    let part =
+        |field: &str, at: Option<usize>| at.map(|at| format!("{field}={}", quoted(names[at])));
+    match (first, last) {
+        (None, None) => format!("name={}", quoted(names[0])),
+        (first, last) => {
+            let parts = [part("first", first), part("last", last)];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(",")
+        }
+    }
+}
