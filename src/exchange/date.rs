@@ -67,7 +67,10 @@ impl Dates {
             return dated(number / 10_000, number / 100 % 100, number % 100);
         }
         if text.chars().any(char::is_alphabetic) {
-            return self.in_words(text);
+            return self.in_words(text).map_err(|problem| match problem {
+                DateProblem::NotADate => in_part(text),
+                problem => problem,
+            });
         }
         let is_mark =
             |c: char| matches!(c, '-' | '/' | '.') || c.is_ascii_digit() || c.is_whitespace();
@@ -217,7 +220,10 @@ fn in_part(text: &str) -> DateProblem {
         7 if is_shape("0000-00") => is_month(&text[5..]),
         4 if is_shape("--00") => is_month(&text[2..]),
         5 if is_shape("---00") => matches!(text[3..].parse(), Ok(1..=31)),
-        _ => false,
+        _ => text.strip_prefix('T').is_some_and(|time| {
+            let is_part = |c: char| c.is_ascii_digit() || matches!(c, ':' | '-' | '+' | 'Z');
+            time.contains(|c: char| c.is_ascii_digit()) && time.chars().all(is_part)
+        }),
     };
     if is_part {
         DateProblem::InPart
@@ -304,7 +310,16 @@ mod tests {
         ] {
             assert_eq!(read(text), Err(DateProblem::NotADate), "{text}");
         }
-        for text in ["1986", "1986-04", "--04", "---12", "April 1986", "Apr 86"] {
+        for text in [
+            "1986",
+            "1986-04",
+            "--04",
+            "---12",
+            "T102200",
+            "T10:22Z",
+            "April 1986",
+            "Apr 86",
+        ] {
             assert_eq!(read(text), Err(DateProblem::InPart), "{text}");
         }
         assert_eq!(read("4/12/1985"), Err(DateProblem::Ambiguous));

@@ -208,10 +208,11 @@ impl ContactDraft {
             (Ok(day), None) => self.contact.birthday = Some(day),
             (Ok(day), Some(there)) if day == there => {}
             (Ok(_), Some(_)) => {
-                self.remark(format!("`{text}` is a second birthday: added to the notes"));
-                return self.extra("Birthday", &text);
+                return self.birthday_noted(&text, "is a second birthday");
             }
-            (Err(DateProblem::InPart), _) => return self.birthday_in_words(&text),
+            (Err(DateProblem::InPart), _) => {
+                return self.birthday_noted(&text, "is not a whole day");
+            }
             (Err(DateProblem::NotADate), _) => {
                 return self.misplaced("Birthday", &text, "a date");
             }
@@ -224,16 +225,16 @@ impl ContactDraft {
         }
     }
 
-    /// Adds a birthday that is no whole day, and is right as it is, to the notes.
-    pub(super) fn birthday_in_words(&mut self, text: &str) {
+    /// Adds a birthday that the book cannot hold, though nothing is wrong with it, to the notes.
+    pub(super) fn birthday_noted(&mut self, text: &str, why: &str) {
         let text = one_line(text);
         if !text.is_empty() {
-            self.remark(format!("`{text}` is not a whole day: added to the notes"));
+            self.remark(format!("`{text}` {why}: added to the notes"));
             self.extra("Birthday", &text);
         }
     }
 
-    /// Adds the day of death to the notes, and pauses the contact.
+    /// Adds the date of death to the notes, and pauses the contact.
     pub(super) fn died(&mut self, text: &str) {
         let text = one_line(text);
         if text.is_empty() {
@@ -243,7 +244,7 @@ impl ContactDraft {
         if self.contact.paused.is_none() {
             self.contact.paused = Some(Pause::Open);
             self.remark(format!(
-                "`{text}` is the day of death: added to the notes, and paused"
+                "`{text}` is the date of death: added to the notes, and paused"
             ));
         }
     }

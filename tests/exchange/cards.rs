@@ -80,8 +80,13 @@ fn an_address_may_be_only_in_its_label() {
         let (ana, _) = card(format!("FN:Ana\r\n{lines}").as_bytes());
         assert_eq!(ana.address.as_deref(), Some("12 Main St, Springfield"));
     }
-    let (bo, _) = card(b"FN:Bo\r\nLABEL:Elsewhere\r\nADR:;;9 Elm;Springfield;;;");
-    assert_eq!((bo.address.as_deref(), bo.notes), (Some("9 Elm"), None));
+    let (bo, _) = card(
+        b"FN:Bo\r\nLABEL:Elsewhere\r\nADR:;;9 Elm;Springfield;;;\r\nLABEL;TYPE=HOME:9 Elm\\nSPRINGFIELD",
+    );
+    assert_eq!(
+        (bo.address.as_deref(), bo.notes.as_deref()),
+        (Some("9 Elm"), Some("Address (other): Elsewhere"))
+    );
 }
 
 #[test]
@@ -270,12 +275,12 @@ fn each_message_names_the_line_of_its_property() {
 fn unknown_names_are_properties_and_are_named_once() {
     let card = |name: &str| {
         format!(
-            "BEGIN:VCARD\nFN:{name}\nCOUNTRYISO:null\nRecentCall: no\nGENDER:F\nTZ:\nLATEST_DATE;X=1:\nEND:VCARD\n"
+            "BEGIN:VCARD\nFN:{name}\nCOUNTRYISO:null\nRecentCall: no\nopp-o_1:x\nGENDER:F\nTZ:\nLATEST_DATE;X=1:\nEND:VCARD\n"
         )
     };
     let (remarks, unused) = remarks([card("Ana"), card("Bo")].concat().as_bytes());
     assert_eq!(remarks, []);
-    assert_eq!(unused, ["COUNTRYISO", "GENDER", "RECENTCALL"]);
+    assert_eq!(unused, ["COUNTRYISO", "GENDER", "OPP-O_1", "RECENTCALL"]);
 }
 
 #[test]
@@ -393,6 +398,8 @@ fn a_text_that_looks_like_a_property_continues_a_coded_text() {
         ("4th floor.N:12=3D13", "on 4th floor.N:12=13"),
         ("N:12=3D13", "on N:12=13"),
         ("Tel: later", "on Tel: later"),
+        ("TEL: later", "on TEL: later"),
+        ("EMAIL, no;=\r\n URL: none", "on EMAIL, no; URL: none"),
     ] {
         let (ana, flaws) = card(
             format!(

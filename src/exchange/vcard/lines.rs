@@ -185,9 +185,10 @@ fn goes_on(last: &[u8], line: &[u8]) -> bool {
         VERSION";
     let (name, _) = head(line);
     let is_known = NAMES.split(' ').any(|known| known == name) || name.starts_with("X-");
-    // What is coded is part of the coded text.
-    let is_coded = !is_quoted_printable(line) && has_escape(line);
-    let is_property = is_known && is_named(line) && !is_coded;
+    // What is coded is part of the coded text, and a sentence with a soft break too.
+    let is_coded = has_escape(line) || line.ends_with(b"=") && line.contains(&b' ');
+    let is_text = is_coded && !is_quoted_printable(line) || !is_plausible(name, line);
+    let is_property = is_known && is_named(line) && !is_text;
     let piece = last
         .rsplit(|byte| *byte == b'\n')
         .next()
@@ -203,6 +204,15 @@ fn is_named(line: &[u8]) -> bool {
     let head = head.next().unwrap_or_default();
     head.iter()
         .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+}
+
+/// Whether a line has what a property of that name cannot do without.
+fn is_plausible(name: &str, line: &[u8]) -> bool {
+    match name {
+        "TEL" | "BDAY" | "REV" => line.iter().any(u8::is_ascii_digit),
+        "EMAIL" => line.contains(&b'@'),
+        _ => true,
+    }
 }
 
 /// Whether a line has a character in quoted-printable, `=3D`.

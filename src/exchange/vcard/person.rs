@@ -55,16 +55,25 @@ pub(super) fn names_of(all: &[Property]) -> Vec<String> {
         .collect()
 }
 
-/// The names of the properties that netkeep does not use.
-pub(super) fn left_out(all: &[Property], how: &ReadOptions) -> Vec<String> {
-    let is_left = |property: &&Property| {
-        matches!(property.kind, PropertyKind::Left | PropertyKind::Unlisted)
-            && !property.is_empty()
-            && !is_last(property, all, how)
+/// The names of the properties that netkeep does not use. Of a group, it uses the name and the members.
+pub(super) fn left_out(all: &[Property], is_group: bool, how: &ReadOptions) -> Vec<String> {
+    const OF_A_GROUP: &str =
+        "FN N UID KIND MEMBER X-ABLABEL X-ADDRESSBOOKSERVER-KIND X-ADDRESSBOOKSERVER-MEMBER";
+    let is_left = |property: &&Property| match property.kind {
+        PropertyKind::Left | PropertyKind::Unlisted => true,
+        PropertyKind::Read | PropertyKind::Extra(_) => {
+            is_group && !OF_A_GROUP.split(' ').any(|used| used == property.name)
+        }
+        PropertyKind::Silent => false,
     };
     all.iter()
-        .filter(is_left)
-        .map(|property| property.name.clone())
+        .filter(|property| {
+            is_left(property) && !property.is_empty() && !is_last(property, all, how)
+        })
+        .map(|property| match is_group {
+            true => format!("{} of a group", property.name),
+            false => property.name.clone(),
+        })
         .collect()
 }
 
@@ -116,12 +125,7 @@ pub(super) fn person(
     }
     draft.line = None;
     draft.extra("Phonetic name", &phonetic_name(all));
-    if let Some(label) = named(all, &["LABEL"]).next().filter(|_| !draft.has_address) {
-        draft.address(&Postal {
-            street: vec![label.text()],
-            ..Postal::default()
-        });
-    }
+    labels(&mut draft, all);
     let number = draft.contact.phone.first().cloned().unwrap_or_default();
     if draft.contact.email.is_empty() {
         draft.names.push(number);
@@ -312,9 +316,17 @@ fn number_label(property: &Property) -> String {
 
 /// The type of a property as a label.
 fn kind_of(property: &Property, otherwise: &str) -> String {
-    let kind = property.types.iter().find(|kind| *kind != "PREF");
+    const PLACES: [&str; 3] = ["PREF", "HOME", "WORK"];
+    let kind = property
+        .types
+        .iter()
+        .find(|kind| !PLACES.contains(&kind.as_str()));
     let kind = kind.map_or_else(|| otherwise.to_owned(), |kind| kind.to_lowercase());
-    let mut letters = kind.chars();
+    capitalized(&kind)
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
     letters
         .next()
         .map(|first| first.to_uppercase().chain(letters).collect())
@@ -326,14 +338,15 @@ fn birthday(draft: &mut ContactDraft, property: &Property) {
     let text = property.text();
     let calendar = property.param("CALSCALE").unwrap_or("gregorian");
     if !calendar.eq_ignore_ascii_case("gregorian") {
-        return draft.birthday_in_words(&format!("{text} ({calendar} calendar)"));
+        let text = format!("{text} ({calendar} calendar)");
+        return draft.birthday_noted(&text, "is a day of another calendar");
     }
     let day = draft.dates.day(&text);
     let is_text = property
         .param("VALUE")
         .is_some_and(|kind| kind.eq_ignore_ascii_case("text"));
     if is_text && day.is_none() {
-        return draft.birthday_in_words(&text);
+        return draft.birthday_noted(&text, "is not a whole day");
     }
     let no_year = property
         .param("X-APPLE-OMIT-YEAR")
@@ -397,6 +410,26 @@ fn postal(property: &Property, label: Option<String>) -> Postal {
     }
 }
 
+/// Takes addresses as they are written on letters, unless the card has them in parts too.
+fn labels(draft: &mut ContactDraft, all: &[Property]) {
+    let who = named(all, &["FN", "N", "ORG"]).map(Property::text);
+    let who = who.collect::<Vec<_>>().join(" ");
+    let in_parts = named(all, &["ADR"]).map(|address| format!("{} {who}", address.text()));
+    let mut known: Vec<String> = in_parts.collect();
+    for label in named(all, &["LABEL"]) {
+        let whole = label.text();
+        if !known.iter().any(|known| has_words(known, &whole)) {
+            let kind = ["HOME", "WORK"].into_iter().find(|kind| label.is(kind));
+            draft.address(&Postal {
+                street: vec![whole.clone()],
+                label: kind.unwrap_or_default().to_owned(),
+                ..Postal::default()
+            });
+            known.push(whole);
+        }
+    }
+}
+
 /// Adds an address of a messenger to the notes, under the name of the service.
 fn messenger(draft: &mut ContactDraft, property: &Property) {
     let text = property.text();
@@ -441,6 +474,13 @@ fn android(draft: &mut ContactDraft, property: &Property) {
         "vnd.com.google.cursor.item/contact_user_defined_field" if !number.is_empty() => {
             draft.extra(&value, number);
         }
-        _ => draft.extra("Custom", &value),
+        kind => {
+            let kind = kind
+                .rsplit('/')
+                .next()
+                .unwrap_or_default()
+                .replace('_', " ");
+            draft.extra(&capitalized(&kind), &value);
+        }
     }
 }

@@ -236,10 +236,14 @@ impl<'l> Property<'l> {
 
 /// The types in a value of `TYPE`, in upper case.
 fn type_words(value: &str) -> impl Iterator<Item = String> {
-    let words = value.split(',').map(str::trim);
-    words
-        .filter(|word| !word.is_empty())
-        .map(str::to_ascii_uppercase)
+    let words = value.split(',').map(|word| {
+        let word = word.trim_matches([' ', '\\', '"']).to_ascii_uppercase();
+        // Some programs write `TYPE=WORK,TYPE=FAX`.
+        word.strip_prefix("TYPE=")
+            .map(str::to_owned)
+            .unwrap_or(word)
+    });
+    words.filter(|word| !word.is_empty())
 }
 
 /// A value of a parameter with the characters that it cannot hold as they are: RFC 6868.

@@ -71,11 +71,12 @@ pub(in crate::exchange) fn read(
         let lines = repaired(card.lines, &mut found.flaws);
         let texts: Vec<_> = lines.iter().map(|line| in_utf8(line, encodings)).collect();
         let properties = properties(&lines, &texts, encodings, &mut strays, found);
-        unused.extend(person::left_out(&properties, how));
+        let group = person::group(&properties);
+        unused.extend(person::left_out(&properties, group.is_some(), how));
         if how.last_from.is_some() {
             names.extend(person::names_of(&properties));
         }
-        match person::group(&properties) {
+        match group {
             Some(group) => groups.push(group),
             None => {
                 let arrival = person::person(&properties, card.line, how, found);
@@ -119,7 +120,9 @@ fn properties<'t>(
     strays.cards += 1;
     for (line, text) in lines.iter().zip(texts) {
         let what = match Property::read(text, line.number, escaper, encodings.otherwise) {
-            Some(property) if property.kind != PropertyKind::Unlisted || is_shouted(text) => {
+            Some(property)
+                if property.kind != PropertyKind::Unlisted || looks_like_a_property(text) =>
+            {
                 properties.push(property);
                 continue;
             }
@@ -135,14 +138,17 @@ fn properties<'t>(
     properties
 }
 
-/// Whether a line begins as properties do, `COUNTRYISO:`, and unlike a text, `Next: call`.
-fn is_shouted(line: &[u8]) -> bool {
-    let end = line.iter().position(|byte| matches!(byte, b':' | b';'));
-    let name = &line[..end.unwrap_or(line.len())];
-    let is_part = |byte: &u8| {
-        byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.')
-    };
-    name.iter().all(is_part) && name.iter().any(u8::is_ascii_uppercase)
+/// Whether a line begins as properties do, `COUNTRYISO:NULL`, and unlike a text, `Next: call`, or the address of a page.
+fn looks_like_a_property(line: &[u8]) -> bool {
+    let is_end = |byte: &u8| matches!(byte, b':' | b';');
+    let (name, rest) = line.split_at(line.iter().position(is_end).unwrap_or(line.len()));
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let is_shouted = !name.iter().any(u8::is_ascii_lowercase);
+    let value = rest.get(1..).unwrap_or_default();
+    let is_text = value.starts_with(b" ") || value.starts_with(b"//");
+    name.first().is_some_and(u8::is_ascii_alphabetic)
+        && name.iter().all(is_part)
+        && (is_shouted || !is_text)
 }
 
 /// Lines that may be properties of some program, or lines of a text. What recurs in several cards is a property.
