@@ -22,7 +22,7 @@ use crate::store::{Failure, StoreError};
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep check\n  netkeep check --duplicates")]
 pub(crate) struct CheckArgs {
-    /// Fix unambiguous typos and make the file private
+    /// Fix what can mean one thing only, and make the file private
     #[arg(long, conflicts_with = "json")]
     fix: bool,
     /// Accept the book as it is, although many contacts are gone
@@ -105,8 +105,8 @@ fn list(
     }
     sink.line(sum)?;
     if fixable > 0 {
-        let slips = count(fixable, "typo", "typos");
-        let hint = format!("`netkeep check --fix` fixes {slips}");
+        let problems = count(fixable, "problem", "problems");
+        let hint = format!("`netkeep check --fix` fixes {problems}");
         sink.line(labelled("hint") + Text::new(&hint))?;
     }
     Ok(())

@@ -76,12 +76,18 @@ fn refused(refused: &Refused) -> Message {
     match refused {
         Refused::Unsupported(_) => say("the book is written in a way that netkeep does not edit"),
         Refused::HasProblems(problems) => {
+            const BY_HAND: &str = "fix it first: `netkeep edit NAME` opens the contact, `netkeep check` shows every problem";
             let first = problems.first().map(|problem| problem.message.as_str());
             let first = first.unwrap_or("it cannot be read");
+            let is_fixable = problems.iter().all(|problem| problem.fix.is_some());
             say(format!(
                 "the contact has a problem in the book ({first}); nothing was written"
             ))
-            .hint("fix it first: `netkeep edit NAME` opens the contact, `netkeep check` shows every problem")
+            .hint(if is_fixable {
+                "`netkeep check --fix` fixes it"
+            } else {
+                BY_HAND
+            })
         }
         Refused::Invalid(problems) => match problems.first() {
             Some(problem) => Message {

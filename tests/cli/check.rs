@@ -124,13 +124,13 @@ warning: `added` must be a day, not text
    |
 19 | added = "2026-01-01"
    |         ^^^^^^^^^^^^
-hint: write a day like `2026-11-27`, without quotes
+hint: write `added = 2026-01-01`
 warning: `paused` must be true, false or a day
   --> book.toml:20:10
    |
 20 | paused = "yes"
    |          ^^^^^
-hint: write `paused = true`, or `paused = 2026-12-31` for paused until then
+hint: write `paused = true`
 warning: `friendly` must be true or false, not a number
   --> book.toml:21:12
    |
@@ -143,18 +143,24 @@ warning: `next` must say a day
 22 | next = { what = "lunch" }
    |        ^^^^^^^^^^^^^^^^^^
 hint: write it like `next = { on = 2026-11-27, what = "send the draft" }`
+warning: `1` of Ana Ruiz is not an e-mail address
+  --> book.toml:23:9
+   |
+23 | email = [1]
+   |         ^^^
+hint: write it like "dee@x.example", or move it to the notes
 warning: `email` must be text, not a number
   --> book.toml:23:10
    |
 23 | email = [1]
    |          ^
-hint: put it in quotes
+hint: write `"1"`
 warning: `on` must be a day without a clock time
   --> book.toml:25:10
    |
 25 |   { on = 2026-10-02T10:00:00, via = "call" },
    |          ^^^^^^^^^^^^^^^^^^^
-hint: write a day like `2026-11-27`, without quotes
+hint: write `on = 2026-10-02`
 warning: a touch without a day
   --> book.toml:26:3
    |
@@ -179,8 +185,8 @@ warning: another contact is named `Ana Ruiz`
 34 | name = "Ana Ruiz"
    |        ^^^^^^^^^^
 hint: names are unique: add the company in brackets, or merge the two contacts
-book.toml: 19 problems, 1 note
-hint: `netkeep check --fix` fixes 2 typos
+book.toml: 20 problems, 1 note
+hint: `netkeep check --fix` fixes 7 problems
 
 "#]]);
 }
@@ -210,7 +216,7 @@ warning: netkeep does not know the key `compnay`; it is kept as it is
    | ^^^^^^^
 hint: did you mean `company`?
 book.toml: 1 problem
-hint: `netkeep check --fix` fixes 1 typo
+hint: `netkeep check --fix` fixes 1 problem
 
 "#]]);
 }
@@ -448,10 +454,115 @@ note: netkeep does not know the key `pronouns`; it is kept as it is
 28 | pronouns = "she"
    | ^^^^^^^^
 book.toml: 2 problems, 1 note
-hint: `netkeep check --fix` fixes 2 typos
+hint: `netkeep check --fix` fixes 2 problems
 
 "#]]);
     assert_eq!(env.book(), book);
+}
+
+/// Values of the wrong type that can mean one thing only, and what they are fixed to.
+const MEANT: &[(&str, &str)] = &[
+    ("next = 2026-12-01", "next = { on = 2026-12-01 }"),
+    ("paused = \"2027-01-01\"", "paused = 2027-01-01"),
+    ("paused = \"no\"  # now", "paused = false  # now"),
+    ("friendly = \"yes\"", "friendly = true"),
+    ("friendly = 1", "friendly = true"),
+    ("phone = 4915512345", "phone = \"4915512345\""),
+    (
+        "phone = [+4915512345, \"x\"]",
+        "phone = [\"+4915512345\", \"x\"]",
+    ),
+    ("birthday = \"12.3.1984\"", "birthday = 1984-03-12"),
+    ("birthday = 1984-03-12T00:00:00Z", "birthday = 1984-03-12"),
+    ("added = \"2026-01-05\"", "added = 2026-01-05"),
+    ("added='2026/1/5'", "added=2026-01-05"),
+    (
+        "touches = { on = 2026-11-20 }",
+        "touches = [{ on = 2026-11-20 }]",
+    ),
+    (
+        "touches = [ { on = \"2026-11-22\", via = \"call\" }, # x\n\t{on=2026-11-21T18:30:00.5+01:00},2026-11-20 ]",
+        "touches = [ { on = 2026-11-22, via = \"call\" }, # x\n\t{on=2026-11-21},{ on = 2026-11-20 } ]",
+    ),
+    (
+        "touches = [{ on = 2026-11-22, direction = \"Out\" }]",
+        "touches = [{ on = 2026-11-22, direction = \"out\" }]",
+    ),
+    (
+        "[[contacts.touches]]\non = '2026-11-22'",
+        "[[contacts.touches]]\non = 2026-11-22",
+    ),
+];
+
+#[test]
+fn fixes_values_that_can_mean_one_thing_only() {
+    for (typed, fixed) in MEANT {
+        for newline in ["\n", "\r\n"] {
+            let book = |value: &str| {
+                let text = format!("# mine\n[[contacts]]\nname = \"Ana\"\n{value}\n\n# end");
+                text.replace('\n', newline)
+            };
+            let env = Env::with_book(&book(typed));
+            let before = stdout(&env.run("show ana --json").success());
+            env.ok("check --fix");
+            assert_eq!(env.book(), book(fixed));
+            assert_eq!(stdout(&env.ok("show ana --json")), before, "{typed}");
+            env.ok("undo");
+            assert_eq!(env.book(), book(typed));
+        }
+    }
+}
+
+#[test]
+fn leaves_values_that_may_mean_several_things() {
+    for value in [
+        "added = \"05/11/2026\"",
+        "added = \"2026-02-30\"",
+        "added = \"tomorrow\"",
+        "friendly = \"maybe\"",
+        "friendly = 2",
+        "cadence = 4",
+        "city = true",
+        "phone = 0x1F",
+        "next = \"lunch\"",
+    ] {
+        let book = format!("[[contacts]]\nname = \"Ana\"\n{value}\n");
+        let env = Env::with_book(&book);
+        env.run("check --fix").code(1);
+        assert_eq!(env.book(), book);
+    }
+}
+
+#[test]
+fn a_touch_whose_day_can_be_read_counts() {
+    let book = "[buckets.a]\ncadence = \"1 week\"\n[[contacts]]\nname = \"Ana\"\nbucket = \"a\"\ntouches = [{ on = \"2026-11-22\" }]\n";
+    let env = Env::with_book(book);
+    let run = env.run("show ana");
+    assert!(stdout(&run).contains("22 Nov 2026"), "{}", stdout(&run));
+    env.fails("log ana", 1).stderr_eq(str![[r#"
+warning: `on` must be a day, not text
+ --> book.toml:6:19
+  |
+6 | touches = [{ on = "2026-11-22" }]
+  |                   ^^^^^^^^^^^^
+hint: write `on = 2026-11-22`
+error: the contact has a problem in the book (`on` must be a day, not text); nothing was written
+hint: `netkeep check --fix` fixes it
+
+"#]]);
+}
+
+#[test]
+fn fixes_many_at_once() {
+    let book: String = (0..3000)
+        .map(|at| {
+            let typo = if at % 1000 == 7 { "naem = \"x\"\n" } else { "" };
+            format!("[[contacts]]\nname = \"N{at}\"\nadded = \"2026-01-05\"\n{typo}")
+        })
+        .collect();
+    let env = Env::with_book(&book);
+    env.run("check --fix").code(1);
+    assert_eq!(env.book(), book.replace("\"2026-01-05\"", "2026-01-05"));
 }
 
 #[test]

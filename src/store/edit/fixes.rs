@@ -1,48 +1,92 @@
-//! Fixes unambiguous typos: a key or a bucket that can only be a misspelling of a known one.
+//! Fixes what can mean one thing only: a key or a bucket that is a misspelling of a known one, and a value of the wrong type.
 
 use std::ops::Range;
 
 use super::change::Change;
 use super::contact_text::{ContactText, Touches};
-use super::lines;
 use crate::domain::ContactId;
 use crate::domain::identity::warnings::WarningKind;
-use crate::store::parse::problem::{Problem, Severity};
+use crate::store::parse::problem::{Fix, Problem, Severity};
 use crate::store::parse::{ParsedBook, read};
 
-/// A typo that was fixed.
+/// What was fixed.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Fixed {
     /// Its place in the old text.
     pub at: Range<usize>,
-    /// The typo.
+    /// What was there.
     pub from: String,
     /// What replaced it.
     pub to: String,
 }
 
-/// The text with every unambiguous typo fixed, and what was fixed. A fix is kept only if the text then has one problem
-/// less, no new problem, and all its contacts.
+/// The text with everything fixed that has one fix, and what was fixed. Fixes are kept only if the text then has as many
+/// problems less, no new one, and all its contacts, and if the book then says the same where only values were fixed.
 pub(crate) fn fix(text: &str, parsed: &ParsedBook) -> (Change<'static>, Vec<Fixed>) {
-    let mut new = text.to_owned();
-    let mut all = Vec::new();
-    let mut now = parsed.clone();
-    // From the end, so that the places before stay valid.
-    for problem in parsed.problems.iter().rev() {
-        let Some(fix) = &problem.fix else { continue };
-        let fixed = lines::replace(&new, problem.at.clone(), fix);
-        if let Some(better) = read(&fixed).ok().filter(|better| is_better(better, &now)) {
-            all.push(Fixed {
-                at: problem.at.clone(),
-                from: text[problem.at.clone()].to_owned(),
-                to: fix.clone(),
-            });
-            (new, now) = (fixed, better);
-        }
-    }
-    all.reverse();
+    let problems = parsed.problems.iter();
+    let fixable: Vec<&Problem> = problems.filter(|problem| problem.fix.is_some()).collect();
+    let mut fixing = Fixing {
+        text,
+        now: parsed.clone(),
+        kept: Vec::new(),
+    };
+    fixing.keep(&fixable);
+    let Fixing { now, kept, .. } = fixing;
+    let new = with(text, &kept);
+    let fixed = |problem: &Problem| {
+        let to = problem.fix.as_ref()?.text().to_owned();
+        Some(Fixed {
+            at: problem.at.clone(),
+            from: text[problem.at.clone()].to_owned(),
+            to,
+        })
+    };
+    let all = kept.into_iter().filter_map(fixed).collect();
     let (text, book) = (new.into(), now.book);
     (Change { text, book }, all)
+}
+
+/// The fixes that are kept so far.
+struct Fixing<'p> {
+    text: &'p str,
+    /// The book with them.
+    now: ParsedBook,
+    kept: Vec<&'p Problem>,
+}
+
+impl<'p> Fixing<'p> {
+    /// Keeps these fixes together, or as many of them as can be kept.
+    fn keep(&mut self, fixable: &[&'p Problem]) {
+        if fixable.is_empty() {
+            return;
+        }
+        let all = [self.kept.as_slice(), fixable].concat();
+        let better = read(&with(self.text, &all)).ok();
+        let better = better.filter(|better| is_better(better, &self.now, fixable));
+        match (better, fixable) {
+            (Some(better), _) => (self.now, self.kept) = (better, all),
+            (None, [_]) => {}
+            (None, fixable) => {
+                let (first, second) = fixable.split_at(fixable.len() / 2);
+                self.keep(first);
+                self.keep(second);
+            }
+        }
+    }
+}
+
+/// The text with these fixes, which are in its order and apart from each other.
+fn with(text: &str, fixes: &[&Problem]) -> String {
+    let mut new = String::with_capacity(text.len());
+    let mut done = 0;
+    for problem in fixes {
+        if let Some(fix) = problem.fix.as_ref().filter(|_| problem.at.start >= done) {
+            new.push_str(&text[done..problem.at.start]);
+            new.push_str(fix.text());
+            done = problem.at.end;
+        }
+    }
+    new + &text[done..]
 }
 
 /// The place of a warning in the text: the value, or the contact if the value is not found.
@@ -81,25 +125,22 @@ pub(crate) fn place(
     at.start + found.start..at.start + found.end
 }
 
-/// Whether a text has fewer problems than before and no new one.
-fn is_better(better: &ParsedBook, before: &ParsedBook) -> bool {
+/// Whether a text has fewer problems than before, as these were fixed, and no new one.
+fn is_better(better: &ParsedBook, before: &ParsedBook, fixed: &[&Problem]) -> bool {
     let messages = |parsed: &ParsedBook| -> Vec<String> {
-        let message = |problem: &Problem| problem.message.clone();
         let problems = parsed.problems.iter();
-        problems
-            .filter(|problem| problem.severity < Severity::Unknown)
-            .map(message)
-            .collect()
+        let problems = problems.filter(|problem| problem.severity < Severity::Unknown);
+        let mut messages: Vec<String> = problems.map(|problem| problem.message.clone()).collect();
+        messages.sort_unstable();
+        messages
     };
-    let mut old = messages(before);
-    let is_known = |message: &String| {
-        old.iter()
-            .position(|known| known == message)
-            .map(|at| old.swap_remove(at))
-            .is_some()
-    };
-    messages(better).iter().all(is_known)
-        && !old.is_empty()
+    let mut old = messages(before).into_iter();
+    let new = messages(better);
+    let is_value = |problem: &&Problem| matches!(problem.fix, Some(Fix::Value(_)));
+    new.len() + fixed.len() <= old.len()
+        // Both are sorted.
+        && new.iter().all(|message| old.any(|known| known == *message))
         && better.layout.is_ok()
         && better.book.contacts.len() >= before.book.contacts.len()
+        && (!fixed.iter().all(is_value) || better.book == before.book)
 }

@@ -162,6 +162,9 @@ impl<'b> EditSession<'b> {
         let before = &self.text[at.clone()];
         let new = match change(self.changed.get(&id).map_or(before, String::as_str)) {
             Ok(new) => new,
+            Err(_) if self.parsed.problems_of(id).iter().any(Problem::is_wrong) => {
+                return Err(Refused::HasProblems(self.parsed.problems_of(id)));
+            }
             Err(unsupported) => {
                 let Unsupported(place) = change(before).err().unwrap_or(unsupported);
                 let place = at.start + place.start..at.start + place.end;

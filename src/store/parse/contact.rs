@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+use super::meant;
 use super::validate::Spans;
 use super::value::{Node, ValueReader, day};
 use crate::domain::model::field::FieldKind;
@@ -111,9 +112,16 @@ fn birthday(reader: &mut ValueReader, node: &Node) -> Option<Birthday> {
     let DeValue::String(text) = node.get_ref() else {
         return reader.day("birthday", node).map(Birthday::Date);
     };
-    text.parse()
-        .map_err(|err: Mistyped| reader.wrong(node.span(), err.message, hint))
-        .ok()
+    let err: Mistyped = match text.parse() {
+        Ok(birthday) => return Some(birthday),
+        Err(err) => err,
+    };
+    if let Some(day) = meant::day(node.get_ref(), "") {
+        let fix = day.to_string();
+        return Some(reader.meant("birthday", node, err.message, fix, Birthday::Date(day)));
+    }
+    reader.wrong(node.span(), err.message, hint);
+    None
 }
 
 fn paused(reader: &mut ValueReader, node: &Node) -> Option<Pause> {
@@ -123,9 +131,18 @@ fn paused(reader: &mut ValueReader, node: &Node) -> Option<Pause> {
     if let DeValue::Boolean(paused) = node.get_ref() {
         return paused.then_some(Pause::Open);
     }
+    const MESSAGE: &str = "`paused` must be true, false or a day";
+    if let Some(paused) = meant::flag(node.get_ref()) {
+        let pause = paused.then_some(Pause::Open);
+        return reader.meant("paused", node, MESSAGE, paused.to_string(), pause);
+    }
+    if let Some(day) = meant::day(node.get_ref(), reader.written(node)) {
+        let pause = Some(Pause::Until(day));
+        return reader.meant("paused", node, MESSAGE, day.to_string(), pause);
+    }
     reader.wrong(
         node.span(),
-        "`paused` must be true, false or a day",
+        MESSAGE,
         "write `paused = true`, or `paused = 2026-12-31` for paused until then",
     );
     None
@@ -133,6 +150,11 @@ fn paused(reader: &mut ValueReader, node: &Node) -> Option<Pause> {
 
 fn next(reader: &mut ValueReader, node: &Node) -> Option<Next> {
     const HINT: &str = "write it like `next = { on = 2026-11-27, what = \"send the draft\" }`";
+    if let Some(on) = meant::day(node.get_ref(), reader.written(node)) {
+        let fix = format!("{{ on = {on} }}");
+        let next = Some(Next { on, what: None });
+        return reader.meant("next", node, "`next` must be a table with a day", fix, next);
+    }
     let table = node.get_ref().as_table();
     let what = table.and_then(|table| {
         reader.check_keys(table, &["on", "what"]);
@@ -148,15 +170,35 @@ fn next(reader: &mut ValueReader, node: &Node) -> Option<Next> {
 
 fn touches(reader: &mut ValueReader, node: &Node) -> Vec<Touch> {
     const HINT: &str = "write each touch like `{ on = 2026-11-27, via = \"call\" }`";
-    let DeValue::Array(nodes) = node.get_ref() else {
-        reader.wrong(node.span(), "`touches` must be a list of touches", HINT);
-        return vec![];
+    const MESSAGE: &str = "`touches` must be a list of touches";
+    let nodes = match node.get_ref() {
+        DeValue::Array(nodes) => nodes,
+        DeValue::Table(table) if reader.written(node).starts_with('{') => {
+            let fix = format!("[{}]", reader.written(node));
+            reader.meant("touches", node, MESSAGE, fix, ());
+            return touch(reader, table, &node.span()).into_iter().collect();
+        }
+        value => {
+            let Some(on) = meant::day(value, reader.written(node)) else {
+                reader.wrong(node.span(), MESSAGE, HINT);
+                return vec![];
+            };
+            let fix = format!("[{{ on = {on} }}]");
+            return vec![reader.meant("touches", node, MESSAGE, fix, Touch::on(on))];
+        }
     };
     let mut touches = Vec::with_capacity(nodes.len());
     for node in nodes {
         match node.get_ref() {
             DeValue::Table(table) => touches.extend(touch(reader, table, &node.span())),
-            _ => reader.wrong(node.span(), "a touch must be a table", HINT),
+            value => match meant::day(value, reader.written(node)) {
+                Some(on) => {
+                    let fix = format!("{{ on = {on} }}");
+                    let message = "a touch must be a table";
+                    touches.push(reader.meant("touches", node, message, fix, Touch::on(on)));
+                }
+                None => reader.wrong(node.span(), "a touch must be a table", HINT),
+            },
         }
     }
     touches
@@ -187,12 +229,18 @@ fn touch(reader: &mut ValueReader, table: &DeTable, at: &Range<usize>) -> Option
 }
 
 fn direction(reader: &mut ValueReader, key: &str, node: &Node) -> Option<Direction> {
-    match reader.text(key, node)?.as_str() {
+    match reader.word(key, node)?.as_str() {
         "out" => Some(Direction::Out),
         "in" => Some(Direction::In),
         other => {
+            let word = other.trim().to_lowercase();
+            let message = format!("`{other}` is not a direction");
+            if let Some(direction) = Direction::from_word(&word) {
+                let fix = format!("\"{word}\"");
+                return Some(reader.meant(key, node, message, fix, direction));
+            }
             let hint = "write `out`, `in`, or leave it out for an exchange";
-            reader.wrong(node.span(), format!("`{other}` is not a direction"), hint);
+            reader.wrong(node.span(), message, hint);
             None
         }
     }

@@ -9,6 +9,7 @@
 //! | `scan` | divides a text into segments: one contact each, or something else |
 //! | `plain`, `cursor` | parse a contact that is written plainly, in one pass |
 //! | `contact`, `value` | take any other contact out of a table of the crate `toml`, with a problem for each wrong value |
+//! | `meant` | says what a value of the wrong type can only mean |
 //! | `settings` | the same for everything else |
 //! | `validate` | checks that need the whole book: names are unique, buckets exist |
 //! | `lax` | finds what `toml` takes and TOML does not |
@@ -25,6 +26,7 @@ mod cursor;
 pub(super) mod difference;
 mod lax;
 pub(super) mod layout;
+mod meant;
 mod parser;
 mod plain;
 pub(super) mod problem;

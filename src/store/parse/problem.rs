@@ -15,10 +15,28 @@ pub struct Problem {
     pub hint: Option<String>,
     /// How severe it is.
     pub severity: Severity,
-    /// The text to replace these bytes with, if there is exactly one fix.
-    pub fix: Option<String>,
+    /// How to fix it, if there is exactly one way.
+    pub fix: Option<Fix>,
     /// The contact that it belongs to.
     pub contact: Option<ContactId>,
+}
+
+/// The text to replace what a problem is about with.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Fix {
+    /// The name that was meant, which makes the book say something else.
+    Name(String),
+    /// A value as TOML writes it. It was read as this already, so the book says the same.
+    Value(String),
+}
+
+impl Fix {
+    /// The text.
+    pub(crate) fn text(&self) -> &str {
+        match self {
+            Self::Name(text) | Self::Value(text) => text,
+        }
+    }
 }
 
 /// How severe a problem is.

@@ -90,7 +90,7 @@ fn week(reader: &mut ValueReader, key: &str, node: &Node) -> Option<Week> {
     reader.check_keys(table, &["starts", "touches"]);
     let usual = Week::default();
     let starts = reader.get(table, "starts", |reader, key, node| {
-        let typed = reader.text(key, node)?;
+        let typed = reader.word(key, node)?;
         let day = weekday_named(&typed);
         if day.is_none() {
             let message = format!("`{typed}` is not a day of the week");
@@ -158,7 +158,7 @@ fn defaults(reader: &mut ValueReader, key: &str, node: &Node, book: &Book) -> Op
     let channel = reader.get(table, "channel", ValueReader::text);
     defaults.channel = channel.filter(|channel| !channel.trim().is_empty());
     defaults.bucket = reader.get(table, "bucket", |reader, key, node| {
-        let name = reader.text(key, node)?;
+        let name = reader.word(key, node)?;
         if book.bucket(&name).is_none() {
             let at = reader.places.whole(node.span());
             reader.problems.push(no_bucket(at, book, &name));
@@ -191,7 +191,7 @@ fn column_list(reader: &mut ValueReader, key: &str, node: &Node) -> Option<Vec<C
     };
     let mut columns = Vec::new();
     for node in items {
-        let Some(name) = reader.text(key, node) else {
+        let Some(name) = reader.word(key, node) else {
             continue;
         };
         let found = Column::named(&name);

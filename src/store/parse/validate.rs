@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use foldhash::fast::FixedState;
 
-use super::problem::Problem;
+use super::problem::{Fix, Problem};
 use super::toml_value::string;
 use super::value::only_slip;
 use crate::domain::text::near;
@@ -54,7 +54,7 @@ pub(super) fn check_buckets(book: &Book, spans: &[Spans], problems: &mut Vec<Pro
             continue;
         };
         let known = book.buckets.iter().map(|bucket| bucket.name.as_str());
-        let fix = only_slip(name, &near(name, known)).map(string);
+        let fix = only_slip(name, &near(name, known)).map(|name| Fix::Name(string(name)));
         problems.push(Problem {
             contact: Some(ContactId(id)),
             fix,

@@ -7,7 +7,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::cursor::{MINE, THEIRS};
-use super::problem::{Problem, Severity};
+use super::meant;
+use super::problem::{Fix, Problem, Severity};
 use super::source_map::SourceMap;
 use crate::domain::Cadence;
 use crate::domain::model::cadence;
@@ -68,7 +69,7 @@ impl<'t> ValueReader<'t> {
             } else {
                 Severity::Unknown
             },
-            fix: only_slip(key, &guesses).map(str::to_owned),
+            fix: only_slip(key, &guesses).map(|key| Fix::Name(key.to_owned())),
             contact: None,
         });
     }
@@ -89,8 +90,52 @@ impl<'t> ValueReader<'t> {
                 self.check_markers(node.span());
                 Some(self.unified(text, node.span()))
             }
+            value => match meant::text(value, self.written(node)) {
+                Some(text) => {
+                    let (is, fix) = (kind(value), meant::quoted(&text));
+                    let message = format!("`{key}` must be text, not {is}");
+                    Some(self.meant(key, node, message, fix, text))
+                }
+                None => self.mistyped(key, node, "text", "put it in quotes"),
+            },
+        }
+    }
+
+    /// A text that is one already.
+    pub(super) fn word(&mut self, key: &str, node: &Node) -> Option<String> {
+        match node.get_ref() {
+            DeValue::String(_) => self.text(key, node),
             _ => self.mistyped(key, node, "text", "put it in quotes"),
         }
+    }
+
+    /// A value as it is written.
+    pub(super) fn written(&self, node: &Node) -> &'t str {
+        let text = self.text;
+        text.get(node.span()).unwrap_or_default()
+    }
+
+    /// Reports a value that can only mean `value`, which is written as `fix`, and returns that.
+    pub(super) fn meant<T>(
+        &mut self,
+        key: &str,
+        node: &Node,
+        message: impl Into<String>,
+        fix: String,
+        value: T,
+    ) -> T {
+        let is_item = self.text.get(..node.span().start);
+        let is_item = is_item.is_some_and(|before| !before.trim_end().ends_with('='));
+        let hint = match is_item {
+            true => format!("write `{fix}`"),
+            false => format!("write `{key} = {fix}`"),
+        };
+        let problem = Problem::wrong(self.places.whole(node.span()), message).hint(hint);
+        self.problems.push(Problem {
+            fix: Some(Fix::Value(fix)),
+            ..problem
+        });
+        value
     }
 
     /// Reports a text on whose lines the markers of an unfinished merge stand in order. It is text all the same.
@@ -133,6 +178,9 @@ impl<'t> ValueReader<'t> {
                 Some(texts.collect())
             }
             DeValue::String(text) => Some(vec![self.unified(text, node.span())]),
+            value if meant::text(value, self.written(node)).is_some() => {
+                self.text(key, node).map(|text| vec![text])
+            }
             _ => {
                 let hint = format!("write `{key} = \"…\"` or `{key} = [\"…\", \"…\"]`");
                 self.mistyped(key, node, "text or a list of texts", hint)
@@ -143,6 +191,11 @@ impl<'t> ValueReader<'t> {
     pub(super) fn flag(&mut self, key: &str, node: &Node) -> Option<bool> {
         match node.get_ref() {
             DeValue::Boolean(flag) => Some(*flag),
+            value if meant::flag(value).is_some() => {
+                let flag = meant::flag(value)?;
+                let message = format!("`{key}` must be true or false, not {}", kind(value));
+                Some(self.meant(key, node, message, flag.to_string(), flag))
+            }
             _ => self.mistyped(key, node, "true or false", format!("write `{key} = true`")),
         }
     }
@@ -160,6 +213,14 @@ impl<'t> ValueReader<'t> {
                     .ok()
                     .filter(|number| *number <= most)
             }
+            DeValue::String(text) => {
+                let meant = text.trim().parse().ok().filter(|number| *number <= most);
+                if let Some(number) = meant {
+                    let message = format!("`{key}` must be a number, not text");
+                    return Some(self.meant(key, node, message, format!("{number}"), number));
+                }
+                None
+            }
             _ => None,
         };
         if number.is_none() {
@@ -174,9 +235,15 @@ impl<'t> ValueReader<'t> {
 
     pub(super) fn day(&mut self, key: &str, node: &Node) -> Option<NaiveDate> {
         let hint = "write a day like `2026-11-27`, without quotes";
-        let day = day(node.get_ref());
-        day.map_err(|why| self.wrong(node.span(), format!("`{key}` {why}"), hint))
-            .ok()
+        let why = match day(node.get_ref()) {
+            Ok(day) => return Some(day),
+            Err(why) => format!("`{key}` {why}"),
+        };
+        if let Some(day) = meant::day(node.get_ref(), self.written(node)) {
+            return Some(self.meant(key, node, why, day.to_string(), day));
+        }
+        self.wrong(node.span(), why, hint);
+        None
     }
 
     pub(super) fn cadence(&mut self, key: &str, node: &Node) -> Option<Cadence> {
@@ -185,7 +252,7 @@ impl<'t> ValueReader<'t> {
             self.wrong(node.span(), message, cadence::HINT);
             return None;
         }
-        let cadence = self.text(key, node)?.parse();
+        let cadence = self.word(key, node)?.parse();
         cadence
             .map_err(|err: Mistyped| self.wrong(node.span(), err.message, err.hint))
             .ok()

@@ -18,6 +18,7 @@ use std::ops::Range;
 use memchr::memchr;
 use toml::de::DeTable;
 
+pub(super) use self::bare::{day as meant_day, flag as meant_flag};
 use self::foreign::foreign;
 use self::slip::{Slip, SlipKind};
 use self::source::{Source, header, indent, is_header, is_marker, marker};
