@@ -593,3 +593,33 @@ hint: create the folder first, or check the path
 
 "#]]);
 }
+
+#[test]
+fn what_is_right_but_has_no_key_is_a_note_and_strict_takes_it() {
+    let env = Env::with_book("format = 1\n\n[[contacts]]\nname = \"Gus Berg\"\n");
+    let card = |lines: &[u8]| [b"BEGIN:VCARD\nVERSION:4.0\n", lines, b"END:VCARD\n"].concat();
+    let cards = [
+        card(b"FN:Ana R\xfciz\nBDAY:1985\nGENDER:F\nPHONE_ID:7\n"),
+        card(b"FN:Gus Berg\nDEATHDATE:20200131\nX-KEPT:1\n"),
+    ];
+    env.write("cards.vcf", cards.concat());
+    env.run("import cards.vcf --yes --strict --unclear same")
+        .success()
+        .stdout_eq(str![[r#"
+vCard: 1 new, 1 known (1 gains a pause, 1 notes)
+  properties left out: GENDER, PHONE_ID, X-KEPT
+Added 1 contact, changed 1; `netkeep undo` undoes it
+
+"#]])
+        .stderr_eq(str![[r#"
+note: cards.vcf: read as windows-1252, a guess; `--encoding` overrides it
+note: cards.vcf:4: Ana Rüiz: `1985` is not a whole day: added to the notes
+note: cards.vcf:11: Gus Berg: `20200131` is the date of death: added to the notes, and paused
+hint: they are in no bucket, and so never due: `netkeep triage` goes through them, a key each
+
+"#]]);
+    let book = env.book();
+    assert!(book.contains("name = \"Gus Berg\"\npaused = true\nnotes = \"Died: 20200131\"\n"));
+    env.run("import cards.vcf --yes --unclear same").success();
+    assert_eq!(env.book(), book);
+}
