@@ -28,6 +28,8 @@ pub(super) struct ContactDraft {
     pub(super) flaws: Vec<(Option<usize>, String)>,
     pub(super) remarks: Vec<(Option<usize>, String)>,
     pub(super) has_address: bool,
+    /// The numbers that are labelled as mobile.
+    pub(super) mobiles: Vec<String>,
 }
 
 fn push(list: &mut Vec<String>, item: String) {
@@ -102,7 +104,14 @@ impl ContactDraft {
                 let number = one_line(text);
                 self.extra(&label, after(&number, "tel:").unwrap_or(&number));
             }
-            None => self.phone(text),
+            None => {
+                let before = self.contact.phone.len();
+                self.phone(text);
+                if is_mobile(label) {
+                    let numbers = self.contact.phone.iter().skip(before);
+                    self.mobiles.extend(numbers.cloned());
+                }
+            }
         }
     }
 
@@ -340,8 +349,19 @@ impl ContactDraft {
             contact,
             line,
             is_own: self.is_own,
+            mobiles: self.mobiles,
+            ..Arrival::default()
         })
     }
+}
+
+/// Whether a number with this label is a mobile one.
+fn is_mobile(label: &str) -> bool {
+    const WORDS: [&str; 9] = [
+        "cell", "mobil", "iphone", "handy", "movil", "celular", "portable", "携帯", "手机",
+    ];
+    let label = caseless(label);
+    WORDS.iter().any(|word| label.contains(word))
 }
 
 /// The pages in a text, if it is nothing but several; else the text.

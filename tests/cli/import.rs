@@ -2,7 +2,7 @@ use std::fs;
 
 use snapbox::{Data, str};
 
-use crate::env::{BOOK, Env};
+use crate::env::{BOOK, Env, stdout};
 
 /// A folder with the book and one of the samples.
 fn with(sample: &str, book: &str) -> Env {
@@ -622,4 +622,140 @@ hint: they are in no bucket, and so never due: `netkeep triage` goes through the
     assert!(book.contains("name = \"Gus Berg\"\npaused = true\nnotes = \"Died: 20200131\"\n"));
     env.run("import cards.vcf --yes --unclear same").success();
     assert_eq!(env.book(), book);
+}
+
+/// Cards of version 3.0, each of these lines.
+fn cards(all: &[&[&str]]) -> String {
+    let card = |lines: &&[&str]| {
+        let lines = lines.join("\n");
+        format!("BEGIN:VCARD\nVERSION:3.0\n{lines}\nEND:VCARD\n")
+    };
+    all.iter().map(card).collect()
+}
+
+const HOME: &str = "TEL;TYPE=HOME:+34 910 555 010";
+
+#[test]
+fn cards_with_uids_of_their_own_are_as_many_people() {
+    let family = cards(&[
+        &[
+            "UID:5f0c-0000-0000-0001",
+            "FN:Eva Prado",
+            HOME,
+            "TEL;TYPE=CELL:+34 600 555 011",
+        ],
+        &[
+            "UID:5f0c-0000-0000-0002",
+            "FN:Iker Prado",
+            HOME,
+            "EMAIL:prado@home.example",
+        ],
+        &[
+            "UID:5f0c-0000-0000-0003",
+            "FN:Alma Prado",
+            HOME,
+            "EMAIL:prado@home.example",
+        ],
+        &[
+            "UID:5f0c-0000-0000-0004",
+            "FN:Iker Prado",
+            HOME,
+            "BDAY:2012-03-04",
+        ],
+        &[
+            "UID:5f0c-0000-0000-0005",
+            "FN:Eva Prado",
+            "TEL;TYPE=CELL:600555011",
+        ],
+    ]);
+    let env = Env::with_book(BOOK);
+    env.write("phone.vcf", &family);
+    env.run("import phone.vcf --yes")
+        .success()
+        .stdout_eq(str![[r#"
+vCard: 4 new, 1 repeated
+Added 4 contacts; `netkeep undo` undoes it
+
+"#]]);
+    let book = env.book();
+    for name in ["Eva Prado", "Iker Prado", "Alma Prado", "Iker Prado (2)"] {
+        assert!(book.contains(&format!("name = \"{name}\"")), "{book}");
+    }
+    env.run("import phone.vcf --yes").success();
+    assert_eq!(env.book(), book);
+    let pairs = stdout(&env.ok("check --duplicates"));
+    assert!(pairs.contains("the same number +34 910 555 010"), "{pairs}");
+}
+
+#[test]
+fn a_book_without_uids_knows_the_card_with_the_name() {
+    let mine = "[[contacts]]\nname = \"Eva Prado\"\nphone = \"+34 910 555 010\"\n";
+    let family = cards(&[
+        &["UID:5f0c-0000-0000-0003", "FN:Alma Prado", HOME],
+        &[
+            "UID:5f0c-0000-0000-0001",
+            "FN:Eva Prado",
+            HOME,
+            "TEL;TYPE=CELL:+34 600 555 011",
+        ],
+        &["FN:Iker Prado", HOME],
+    ]);
+    let env = Env::with_book(mine);
+    env.write("phone.vcf", &family);
+    env.run("import phone.vcf --yes").success().stdout_eq(str![[r#"
+vCard: 1 new, 1 known (1 gains a phone number, 1 a UID), 1 unclear
+  line 14: Iker Prado, +34 910 555 010 has the phone number (but not the name) of Eva Prado and Alma Prado: left out
+Added 1 contact, changed 1; `netkeep undo` undoes it
+
+"#]]);
+    let book = env.book();
+    env.run("import phone.vcf --yes").success();
+    assert_eq!(env.book(), book);
+}
+
+#[test]
+fn a_uid_that_two_cards_have_keeps_nobody_apart() {
+    let copies = cards(&[
+        &["UID:5f0c-0000-0000-0001", "FN:Eva Prado", HOME],
+        &[
+            "UID:5f0c-0000-0000-0001",
+            "FN:Eva Prado",
+            "EMAIL:eva@home.example",
+        ],
+        &[
+            "UID:5f0c-0000-0000-0001",
+            "FN:Bo Stone",
+            "EMAIL:bo@home.example",
+        ],
+    ]);
+    let env = Env::with_book(BOOK);
+    env.write("phone.vcf", &copies);
+    env.run("import phone.vcf --yes")
+        .success()
+        .stdout_eq(str![[r#"
+vCard: 1 new, 1 repeated, 1 unclear
+  line 13: Bo Stone, bo@home.example has the UID of Eva Prado: left out
+Added 1 contact; `netkeep undo` undoes it
+
+"#]]);
+}
+
+#[test]
+fn a_name_is_known_in_its_other_spelling() {
+    let env = Env::with_book(
+        "[[contacts]]\nname = \"Jörg Müller\"\ncompany = \"Acme\"\n\n[[contacts]]\nname = \"山田 太郎\"\n",
+    );
+    env.write(
+        "a.csv",
+        "Name,Company,City\nJoerg Mueller,Acme,Graz\n山田太郎,,Kobe\nJorg Mueler,Acme,\n",
+    );
+    env.run("import a.csv --yes").success().stdout_eq(str![[r#"
+CSV: 1 new, 1 known (1 gains a city), 1 unclear
+  line 3: 山田太郎 has the name of 山田 太郎: left out
+Added 1 contact, changed 1; `netkeep undo` undoes it
+
+"#]]);
+    let before = env.book();
+    env.run("import a.csv --yes").success();
+    assert_eq!(env.book(), before);
 }

@@ -20,6 +20,7 @@ fn arrival(name: &str, email: &str, company: &str) -> Arrival {
         },
         line: 1,
         is_own: false,
+        ..Arrival::default()
     }
 }
 

@@ -111,6 +111,7 @@ fn arrivals() -> impl Strategy<Value = Vec<Arrival>> {
             contact,
             line,
             is_own,
+            ..Arrival::default()
         };
         contacts.into_iter().enumerate().map(row).collect()
     };

@@ -40,6 +40,7 @@ pub(super) fn open_all(app: &App, args: &ImportArgs) -> Result<ReadFiles> {
         today: app.today,
     };
     let mut arrivals = Vec::new();
+    let mut number = 0;
     let open = |path: &PathBuf| {
         let bytes = input::read(path)?;
         progress(&format!("Reading {} KiB …", bytes.len() >> 10));
@@ -48,6 +49,10 @@ pub(super) fn open_all(app: &App, args: &ImportArgs) -> Result<ReadFiles> {
         let mut found = found?;
         report(app, path, &found, args.verbose);
         let (path, people) = (path.to_owned(), found.people.len());
+        for arrival in &mut found.people {
+            arrival.file = number;
+        }
+        number += 1;
         arrivals.append(&mut found.people);
         Ok(Opened {
             path,
@@ -133,6 +138,7 @@ fn book(app: &App, path: &Path, text: &str, read: store::ParsedBook) -> Result<P
                 contact: Arc::unwrap_or_clone(contact),
                 line,
                 is_own: true,
+                ..Arrival::default()
             });
         }
     }

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::equivalence::is_alike_text;
-use super::key_index::{KeyIndex, KeyKind};
+use super::key_index::{KeyIndex, KeyKind, MAX_NAMESAKES, MAX_SHARED};
 use super::match_key::{self, MatchedBy, sorted_words};
 use super::match_rules::firm;
 use super::supplement::{Merged, Prefer, supplement};
-use crate::domain::text::is_same;
+use crate::domain::text::look;
 use crate::domain::{Bucket, Contact, ContactId, Field};
 
 /// The contacts an import compares its rows with, and what the import has said about them so far.
@@ -74,11 +74,16 @@ impl ContactIndex {
         for phone in match_key::phones(contact) {
             keys.add_phone(phone, id);
         }
+        keys.add(KeyKind::Looks, [look(&contact.name)], id);
+        let firm = firm(contact).unwrap_or_default();
         for name in contact.names() {
-            let words = match_key::words(name);
             keys.add(KeyKind::Name, name_keys(name), id);
-            keys.add(KeyKind::Words, [sorted_words(&words)], id);
-            keys.add(KeyKind::Colleague, colleague_key(contact, &words), id);
+            for words in match_key::spelled_words(name) {
+                let sorted = sorted_words(&words);
+                keys.add(KeyKind::WordsAtFirm, [at_firm(&sorted, &firm)], id);
+                keys.add(KeyKind::Words, [sorted], id);
+                keys.add(KeyKind::Colleague, colleague_key(contact, &words), id);
+            }
         }
     }
 
@@ -113,28 +118,54 @@ impl ContactIndex {
         self.keys.get(KeyKind::Name, &match_key::whole_name(name))
     }
 
+    /// The contacts that had that name before the import.
+    pub(super) fn namesakes_in_book(&self, name: &str) -> Vec<ContactId> {
+        let names = match_key::whole_names(name);
+        let ids = names.iter().map(|name| self.keys.get(KeyKind::Name, name));
+        sorted(ids.flatten().copied())
+    }
+
     /// Whether a contact has that name, ignoring case, accents and brackets at its end.
     pub(crate) fn has_namesake(&self, name: &str) -> bool {
-        let mut names = name_keys(name).into_iter();
+        let mut names = name_keys(name);
         names.any(|name| !self.keys.get(KeyKind::Name, &name).is_empty())
     }
 
-    /// The contacts with that name, ignoring titles, brackets and the order of the words.
-    pub(super) fn namesakes(&self, name: &str) -> Vec<ContactId> {
-        let words = sorted_words(&match_key::words(name));
-        let names = name_keys(name);
-        let ids = names.iter().map(|name| self.keys.get(KeyKind::Name, name));
-        sorted(
-            ids.chain([self.keys.get(KeyKind::Words, &words)])
-                .flatten()
-                .copied(),
-        )
+    /// The contacts with the newcomer's name, ignoring titles, brackets and the order of the words. Of a great many, those in
+    /// the same firm, those without one, and those who are called exactly as the newcomer is.
+    pub(super) fn namesakes(&self, newcomer: &Contact) -> Vec<ContactId> {
+        let words = match_key::spelled_words(&newcomer.name);
+        let words: Vec<String> = words.iter().map(|words| sorted_words(words)).collect();
+        let by_name = name_keys(&newcomer.name).map(|key| self.keys.get(KeyKind::Name, &key));
+        let by_words = words.iter().map(|key| self.keys.get(KeyKind::Words, key));
+        let lists: Vec<&[ContactId]> = by_name.chain(by_words).collect();
+        if lists.iter().all(|list| list.len() <= MAX_NAMESAKES) {
+            return sorted(lists.concat().into_iter());
+        }
+        let firm = firm(newcomer).unwrap_or_default();
+        let near = words.iter().flat_map(|words| {
+            let firms = [firm.as_str(), ""].into_iter();
+            firms.flat_map(|firm| self.keys.get(KeyKind::WordsAtFirm, &at_firm(words, firm)))
+        });
+        let called = exact_names(newcomer).flat_map(|name| {
+            let by_name = self.with_name(&name).iter().take(MAX_SHARED);
+            by_name.chain(self.keys.get(KeyKind::OtherUid, &key_of_name(&name)))
+        });
+        let some = lists.iter().filter(|_| firm.is_empty());
+        let some = some.flat_map(|list| list.iter().take(MAX_SHARED));
+        sorted(near.chain(called).chain(some).copied())
     }
 
     /// The contacts in the newcomer's firm with the same last word and the same first initial in their names.
-    pub(super) fn colleagues(&self, newcomer: &Contact) -> &[ContactId] {
-        let key = colleague_key(newcomer, &match_key::words(&newcomer.name));
-        key.map_or(&[], |key| self.keys.get(KeyKind::Colleague, &key))
+    pub(super) fn colleagues(&self, newcomer: &Contact) -> Vec<ContactId> {
+        let words = match_key::spelled_words(&newcomer.name);
+        let keys = words
+            .iter()
+            .filter_map(|words| colleague_key(newcomer, words));
+        let ids: Vec<&[ContactId]> = keys
+            .map(|key| self.keys.get(KeyKind::Colleague, &key))
+            .collect();
+        sorted(ids.concat().into_iter())
     }
 
     /// Whether contacts with many names share an address or a number of the newcomer's.
@@ -145,8 +176,7 @@ impl ContactIndex {
 
     /// Whether a contact's name looks the same, ignoring case.
     pub(crate) fn has_same_name(&self, name: &str) -> bool {
-        let mut ids = self.with_name(name).iter();
-        ids.any(|id| is_same(&self.contacts[id.0].name, name))
+        !self.keys.get(KeyKind::Looks, &look(name)).is_empty()
     }
 
     /// The contact with that UID: its own, or one derived from a name of it.
@@ -221,8 +251,23 @@ impl ContactIndex {
     }
 }
 
-fn name_keys(name: &str) -> [String; 2] {
-    [match_key::name(name), match_key::whole_name(name)]
+/// The spellings of a name, with and without what is in brackets at its end.
+fn name_keys(name: &str) -> impl Iterator<Item = String> {
+    let bracketed = match_key::bracketed(name.trim()).map(|_| match_key::whole_names(name));
+    let bracketed = bracketed.into_iter().flatten();
+    match_key::names(name).into_iter().chain(bracketed)
+}
+
+/// The newcomer's name, alone and with what tells namesakes apart.
+fn exact_names(newcomer: &Contact) -> impl Iterator<Item = String> {
+    let name = &newcomer.name;
+    let marks = [&newcomer.company, &newcomer.city].into_iter().flatten();
+    let marks = marks.chain(newcomer.email.first());
+    std::iter::once(name.clone()).chain(marks.map(move |mark| format!("{name} ({mark})")))
+}
+
+fn at_firm(words: &str, firm: &str) -> String {
+    format!("{words}/{firm}")
 }
 
 fn sorted(ids: impl Iterator<Item = ContactId>) -> Vec<ContactId> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::key_index::{KeyIndex, KeyKind, MAX_COMPARED};
 use super::match_key::{self, Phone, sorted_words};
 use super::match_rules::{share_a_firm, share_an_office, work_apart};
-use crate::domain::text::{fold, is_short_slip, is_slip};
+use crate::domain::text::{is_short_slip, is_slip, spellings};
 use crate::domain::{Book, ContactId};
 
 /// Two contacts that may be one person.
@@ -87,16 +87,17 @@ impl PairSearch {
                 self.pair(first, id, DuplicateReason::Phone(number.clone()));
             }
         }
-        let key = name_key(&contact.name);
-        if key.is_empty() {
-            return;
+        for key in name_keys(&contact.name) {
+            let first = self.keys.claim(KeyKind::Name, key.clone(), id);
+            self.pair(first, id, DuplicateReason::Name);
+            let first = self.keys.get(KeyKind::OtherName, &key).first().copied();
+            self.pair(first, id, DuplicateReason::Aka(contact.name.clone()));
         }
-        let first = self.keys.claim(KeyKind::Name, key.clone(), id);
-        self.pair(first, id, DuplicateReason::Name);
-        let first = self.keys.get(KeyKind::OtherName, &key).first().copied();
-        self.pair(first, id, DuplicateReason::Aka(contact.name.clone()));
-        for aka in &contact.aka {
-            let key = name_key(aka);
+        for (aka, key) in contact
+            .aka
+            .iter()
+            .flat_map(|aka| name_keys(aka).map(move |key| (aka, key)))
+        {
             let first = self.keys.get(KeyKind::Name, &key).first().copied();
             self.pair(first, id, DuplicateReason::Aka(aka.clone()));
             self.keys.claim(KeyKind::OtherName, key, id);
@@ -127,10 +128,10 @@ impl PairSearch {
     }
 }
 
-/// The words of a name in alphabetical order, with those in brackets: they tell namesakes apart.
-fn name_key(name: &str) -> String {
-    let name = fold(name);
-    sorted_words(&name.split(' ').collect::<Vec<_>>())
+/// The words of a name in alphabetical order, with those in brackets, which tell namesakes apart; in each spelling.
+fn name_keys(name: &str) -> impl Iterator<Item = String> {
+    let names = spellings(name).into_iter();
+    names.map(|name| sorted_words(&name.split(' ').collect::<Vec<_>>()))
 }
 
 /// Whether two names differ only by a middle name, an initial or one letter. In one firm it is enough that one name has every word of
@@ -237,6 +238,13 @@ mod tests {
                 .into_iter()
                 .collect();
             assert_eq!(found, expected, "{other}");
+        }
+        for (one, other) in [
+            ("Jürgen Müller", "Juergen Mueller"),
+            ("山田 太郎", "山田太郎"),
+        ] {
+            let found = pairs(vec![named(one), named(other)]);
+            assert_eq!(found, [(0, 1, vec![DuplicateReason::Name])], "{one}");
         }
         let at = |name: &str, company: &str| Contact {
             company: Some(company.to_owned()),

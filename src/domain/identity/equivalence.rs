@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::match_key::{self, Phone};
-use crate::domain::text::{caseless, fold, phone};
+use crate::domain::text::{caseless, fold, is_one_spelling, phone};
 use crate::domain::{Field, Touch, Value};
 
 /// Whether a touch adds nothing to the other: it is the same, or has only its day. Blank text counts as none.
@@ -59,7 +59,9 @@ pub(crate) fn is_same(field: Field, mine: &Value, theirs: &Value) -> bool {
     match (mine, theirs) {
         // Brackets in a name tell namesakes apart; any other word in them makes another name.
         (Value::Text(mine), Value::Text(theirs)) if field == Field::Name => {
-            is_alike_text(mine, theirs) || match_key::name(mine) == match_key::whole_name(theirs)
+            is_alike_text(mine, theirs)
+                || is_one_spelling(mine, theirs)
+                || match_key::name(mine) == match_key::whole_name(theirs)
         }
         (Value::Text(mine), Value::Text(theirs)) if field == Field::Notes => says(mine, theirs),
         (Value::Text(mine), Value::Text(theirs)) if field == Field::Company => {

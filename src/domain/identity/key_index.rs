@@ -8,6 +8,9 @@ use crate::domain::ContactId;
 /// Keys shared by more contacts than this don't identify anyone: the number of a front desk.
 pub(super) const MAX_SHARED: usize = 20;
 
+/// The most namesakes that are compared one by one; of more, only those in the same firm and those without one.
+pub(super) const MAX_NAMESAKES: usize = 50;
+
 /// The most contacts with a word of their names in common that are compared with one another, letter by letter.
 pub(super) const MAX_COMPARED: usize = 300;
 
@@ -21,8 +24,12 @@ pub(super) enum KeyKind {
     Link,
     Name,
     OtherName,
+    /// A name as it looks, ignoring case.
+    Looks,
     /// The words of a name in alphabetical order.
     Words,
+    /// The same with the firm.
+    WordsAtFirm,
     /// The first or the last word of a name.
     Word,
     /// The firm, the last word of the name and the initial of the first.
@@ -35,7 +42,8 @@ impl KeyKind {
     /// A key keeps one contact more than this, which shows that there are too many.
     fn limit(self) -> usize {
         match self {
-            Self::Email | Self::Link | Self::Colleague => MAX_SHARED,
+            Self::Email | Self::Link | Self::Colleague | Self::WordsAtFirm => MAX_SHARED,
+            Self::Name | Self::Words => MAX_NAMESAKES,
             Self::Word => MAX_COMPARED,
             _ => usize::MAX,
         }

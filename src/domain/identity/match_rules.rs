@@ -9,7 +9,8 @@ pub(super) fn can_be_reached(contact: &Contact) -> bool {
 
 pub(super) fn shares_a_word(one: &Contact, other: &Contact) -> bool {
     let words = |contact: &Contact| -> Vec<String> {
-        let names = contact.names().map(|name| match_key::whole_name(name));
+        let names = contact.names();
+        let names = names.flat_map(|name| match_key::whole_names(name));
         names
             .flat_map(|name| name.split(' ').map(str::to_owned).collect::<Vec<_>>())
             .collect()

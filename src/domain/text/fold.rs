@@ -65,8 +65,12 @@ pub(crate) fn caseless(text: &str) -> String {
 
 /// Whether two names look the same, ignoring case: composed and decomposed letters do.
 pub(crate) fn is_same(one: &str, other: &str) -> bool {
-    let seen = |text: &str| text.to_lowercase().nfc().collect::<String>();
-    seen(one) == seen(other)
+    look(one) == look(other)
+}
+
+/// How a name looks, ignoring case.
+pub(crate) fn look(name: &str) -> String {
+    name.to_lowercase().nfc().collect()
 }
 
 /// The reading of a text in another script in Latin letters, folded; a text without letters stays.

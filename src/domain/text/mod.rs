@@ -13,7 +13,7 @@ pub mod shell_words;
 mod similar;
 mod spelling;
 
-pub(crate) use self::fold::{caseless, is_hidden, is_same};
+pub(crate) use self::fold::{caseless, is_hidden, is_same, look};
 pub use self::fold::{fold, reading};
 pub(crate) use self::similar::is_short_slip;
 pub use self::similar::{is_slip, near};

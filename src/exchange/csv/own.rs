@@ -191,6 +191,7 @@ fn push(found: &mut Parsed, row: &Record, mut contact: Contact) {
         contact,
         line: row.line,
         is_own: true,
+        ..Arrival::default()
     });
 }
 

@@ -1,41 +1,51 @@
 //! Takes in one arrival after another.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
+use super::cards::Cards;
 use super::outcome::{Answer, Arrival, LONGEST_MARK, Outcome};
 use crate::domain::identity::contact_index::ContactIndex;
+use crate::domain::identity::match_key;
 use crate::domain::identity::match_rules::has_a_name_of;
 use crate::domain::identity::matching::Match;
 use crate::domain::identity::supplement::Prefer;
 use crate::domain::{Contact, ContactId, Field};
 
-pub(super) struct Arrivals {
+pub(super) struct Arrivals<'a> {
     pub(super) index: ContactIndex,
+    pub(super) cards: Cards<'a>,
+    /// For each name that namesakes have, the last number that tells one of them apart.
+    pub(super) numbers: HashMap<String, u32>,
     pub(super) prefer: Prefer,
     pub(super) today: NaiveDate,
 }
 
-impl Arrivals {
-    /// Takes an arrival in; `mine` is the contact it was in an earlier round. A file that netkeep wrote is compared with
+impl Arrivals<'_> {
+    /// Takes the arrival at `at` in; `mine` is the contact it was in an earlier round. A file that netkeep wrote is compared with
     /// the first `before` contacts.
     pub(super) fn take(
         &mut self,
-        arrival: &Arrival,
+        at: usize,
         before: usize,
         answer: Answer,
         mine: Option<ContactId>,
     ) -> Outcome {
+        let arrival = &self.cards.arrivals[at];
         let theirs = &arrival.contact;
         let found = if arrival.is_own {
             self.index.identify_own(theirs, before)
         } else {
-            self.index.identify(theirs)
+            let apart = |id| self.cards.are_apart(at, id);
+            self.index.identify(theirs, &apart)
         };
         let (found, is_renamed) = self.decided(found, arrival, answer, mine);
         let (id, outcome) = match found {
             Match::Perhaps(ids, by) => return Outcome::Unclear(ids, by),
             Match::Stranger => {
-                let id = self.index.push(self.newcomer(arrival));
+                let newcomer = self.newcomer(arrival);
+                let id = self.index.push(newcomer);
                 (id, Outcome::New(id))
             }
             Match::Known(id, _) => {
@@ -56,6 +66,7 @@ impl Arrivals {
                 (id, Outcome::Known(id, merged.gains))
             }
         };
+        self.cards.claim(at, id);
         self.index.note_name(id, &theirs.name);
         outcome
     }
@@ -103,7 +114,7 @@ impl Arrivals {
     }
 
     /// A new contact, with a unique name and UID, and the day tracking begins.
-    fn newcomer(&self, arrival: &Arrival) -> Contact {
+    fn newcomer(&mut self, arrival: &Arrival) -> Contact {
         let mut contact = arrival.contact.clone();
         let id = ContactId(self.index.contacts.len());
         let index = &self.index;
@@ -114,7 +125,7 @@ impl Arrivals {
             index.has_namesake(&contact.name)
         };
         if has_namesake {
-            contact.name = name_apart(&contact, index);
+            contact.name = name_apart(&contact, index, &mut self.numbers);
         }
         contact.uid = contact.uid.filter(|uid| index.is_free_uid(uid, id));
         if !arrival.is_own {
@@ -128,7 +139,11 @@ impl Arrivals {
 }
 
 /// A name that is unique among namesakes: with the company in brackets, else the city, the address or a number.
-fn name_apart(contact: &Contact, index: &ContactIndex) -> String {
+fn name_apart(
+    contact: &Contact,
+    index: &ContactIndex,
+    numbers: &mut HashMap<String, u32>,
+) -> String {
     let is_free = |name: &String| !index.has_name(name);
     let marks = [
         contact.company.as_deref(),
@@ -140,9 +155,18 @@ fn name_apart(contact: &Contact, index: &ContactIndex) -> String {
         .flatten()
         .filter(|mark| mark.chars().count() <= LONGEST_MARK)
         .map(|mark| format!("{} ({mark})", contact.name));
-    let by_number = (2..).map(|number: u32| format!("{} ({number})", contact.name));
-    by_mark
-        .chain(by_number)
-        .find(is_free)
-        .expect("there are more numbers than people")
+    let mut by_mark = by_mark.filter(is_free);
+    by_mark.next().unwrap_or_else(|| {
+        let last = numbers
+            .entry(match_key::whole_name(&contact.name))
+            .or_insert(1);
+        let by_number =
+            (*last + 1..).map(|number| (number, format!("{} ({number})", contact.name)));
+        let (number, name) = by_number
+            .into_iter()
+            .find(|(_, name)| is_free(name))
+            .expect("there are more numbers than people");
+        *last = number;
+        name
+    })
 }

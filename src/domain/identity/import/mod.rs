@@ -1,16 +1,18 @@
 //! Computes what an import makes of a book. Rows go in as arrivals; the new contacts and an outcome for each row come out.
 //!
 //! - `outcome`: what goes in and comes out. Read it first.
-//! - `arrivals`: how each arrival is taken in.
+//! - `cards`: which cards of a file are different people. `arrivals`: how each arrival is taken in.
 
 pub(crate) mod arrivals;
+mod cards;
 mod outcome;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
 use self::arrivals::Arrivals;
+use self::cards::Cards;
 pub(crate) use self::outcome::LONGEST_MARK;
 pub use self::outcome::{Answer, Arrival, Outcome};
 use super::contact_index::ContactIndex;
@@ -51,12 +53,15 @@ pub fn intake(
         .collect();
     let mut work = Arrivals {
         index: ContactIndex::new(contacts, &book.buckets, newcomers()),
+        cards: Cards::new(arrivals),
+        numbers: HashMap::new(),
         prefer,
         today,
     };
+    work.cards.claim_known(&work.index);
     let mut outcomes: Vec<Outcome> = Vec::with_capacity(arrivals.len());
-    for (at, arrival) in arrivals.iter().enumerate() {
-        outcomes.push(work.take(arrival, before, answer(at), None));
+    for at in 0..arrivals.len() {
+        outcomes.push(work.take(at, before, answer(at), None));
     }
     for _ in 0..ROUNDS {
         if !may_change(&outcomes) {
@@ -64,7 +69,7 @@ pub fn intake(
         }
         let contacts = work.index.contacts;
         work.index = ContactIndex::new(contacts, &book.buckets, newcomers());
-        if take_again(&mut work, arrivals, &answer, &mut outcomes) {
+        if take_again(&mut work, &answer, &mut outcomes) {
             break;
         }
     }
@@ -80,12 +85,11 @@ pub fn intake(
 /// Takes the arrivals in once more, and returns whether nothing changed.
 fn take_again(
     work: &mut Arrivals,
-    arrivals: &[Arrival],
     answer: impl Fn(usize) -> Answer,
     outcomes: &mut [Outcome],
 ) -> bool {
     let mut is_settled = true;
-    for (at, arrival) in arrivals.iter().enumerate() {
+    for at in 0..outcomes.len() {
         let answer = match (answer(at), &outcomes[at]) {
             (Answer::Skip, Outcome::Unclear(..)) => continue,
             // The user's choice has been applied and is no longer open.
@@ -93,7 +97,7 @@ fn take_again(
             (answer, _) => answer,
         };
         let there = work.index.contacts.len();
-        let later = work.take(arrival, there, answer, outcomes[at].id());
+        let later = work.take(at, there, answer, outcomes[at].id());
         is_settled &= !later.is_gain();
         outcomes[at].add(later);
     }

@@ -15,6 +15,10 @@ pub struct Arrival {
     pub contact: Contact,
     /// Its line in the file, from 1.
     pub line: usize,
+    /// Which of the imported files it is in, from 0.
+    pub file: usize,
+    /// Those of its numbers that belong to one person: mobile ones.
+    pub mobiles: Vec<String>,
     /// Whether netkeep wrote it: then it is complete, and its name is unique.
     pub is_own: bool,
 }

@@ -9,7 +9,8 @@ pub(crate) mod name;
 pub(crate) mod phone;
 pub(crate) use self::link::{host, is_profile, link};
 pub(crate) use self::name::{
-    bracketed, common_words, is_title, may_be_one, name, sorted_words, whole_name, words,
+    bracketed, common_words, is_one_name, is_title, may_be_one, name, names, sorted_words,
+    spelled_words, whole_name, whole_names, words,
 };
 pub(crate) use self::phone::Phone;
 

@@ -1,6 +1,6 @@
 //! Names, in the form in which they are compared.
 
-use crate::domain::text::fold;
+use crate::domain::text::{fold, spellings};
 
 /// A name in the form in which it is compared, without brackets at its end, which only tell namesakes apart.
 pub(crate) fn name(name: &str) -> String {
@@ -9,6 +9,31 @@ pub(crate) fn name(name: &str) -> String {
         Some((base, _)) if !fold(base).is_empty() => whole_name(base),
         _ => whole_name(trimmed),
     }
+}
+
+/// The spellings of a name without brackets at its end, the one of [`name`] first.
+pub(crate) fn names(text: &str) -> Vec<String> {
+    let trimmed = text.trim();
+    match bracketed(trimmed) {
+        Some((base, _)) if !fold(base).is_empty() => spellings(base),
+        _ => whole_names(trimmed),
+    }
+}
+
+/// The spellings of a name with its brackets. A name without letters or digits stays as it is.
+pub(crate) fn whole_names(text: &str) -> Vec<String> {
+    let names = spellings(text);
+    if names[0].is_empty() {
+        vec![text.trim().to_owned()]
+    } else {
+        names
+    }
+}
+
+/// Whether two names are the same, ignoring brackets at the end, however they are spelled.
+pub(crate) fn is_one_name(one: &str, other: &str) -> bool {
+    let others = names(other);
+    names(one).iter().any(|name| others.contains(name))
 }
 
 /// A name before the brackets at its end, and what is in them.
@@ -88,10 +113,13 @@ fn plain_words<'w>(words: &[&'w str]) -> Vec<&'w str> {
 /// Whether two names may be one person's: one has every word of the other, ignoring titles. An initial may stand for a
 /// word, but at least one whole word must be common.
 pub(crate) fn may_be_one(one: &str, other: &str) -> bool {
-    let names = [one, other].map(name);
-    let words = names
-        .each_ref()
-        .map(|name| name.split_whitespace().collect::<Vec<&str>>());
+    let others = names(other);
+    let mut ones = names(one).into_iter();
+    ones.any(|one| others.iter().any(|other| may_be_spelled(&one, other)))
+}
+
+fn may_be_spelled(one: &str, other: &str) -> bool {
+    let words = [one, other].map(|name| name.split_whitespace().collect::<Vec<&str>>());
     let [mine, theirs] = words.each_ref().map(|words| WordRank::of(words));
     if !mine.may_be(&theirs) {
         return false;
@@ -119,7 +147,15 @@ pub(crate) fn may_be_one(one: &str, other: &str) -> bool {
 
 /// The words of a name in the form in which it is compared, without titles.
 pub(crate) fn words(text: &str) -> Vec<String> {
-    let name = name(text);
+    words_of(&name(text))
+}
+
+/// The same in each spelling.
+pub(crate) fn spelled_words(text: &str) -> Vec<Vec<String>> {
+    names(text).iter().map(|name| words_of(name)).collect()
+}
+
+fn words_of(name: &str) -> Vec<String> {
     let words: Vec<&str> = name.split_whitespace().collect();
     let plain = plain_words(&words).into_iter();
     plain.map(str::to_owned).collect()
@@ -168,6 +204,9 @@ mod tests {
             ("Mr. Moss", "Moss"),
             ("A. B.", "A. B."),
             ("M. Moreau", "M. Moreau"),
+            ("Jürgen Müller", "Juergen Mueller"),
+            ("J. Müller", "Jan Mueller"),
+            ("山田 太郎", "山田太郎"),
         ] {
             assert!(
                 may_be_one(one, other) && may_be_one(other, one),
@@ -188,6 +227,7 @@ mod tests {
             ("王 芳", "王 芳华"),
             ("Anna Schmidt", "Anna Kowalski"),
             ("Bo", "Ana"),
+            ("Jan Muller", "Jan Mueller"),
             ("", "Ana"),
             ("—", "/"),
         ] {
