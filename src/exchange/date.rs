@@ -99,6 +99,14 @@ impl Dates {
             }
             // `12.03.`, as in Germany.
             [day, month] if text.ends_with('.') => dated(NO_YEAR[0], *month, *day),
+            // `03/12`, as of Mailchimp.
+            [first, second] if text.contains('/') => {
+                match self.order.or_else(|| certain(*first, *second)) {
+                    Some(Order::DayFirst) => dated(NO_YEAR[0], *second, *first),
+                    Some(Order::MonthFirst) => dated(NO_YEAR[0], *first, *second),
+                    None => Err(DateProblem::Ambiguous),
+                }
+            }
             _ => Err(in_part(text)),
         }
     }
@@ -163,7 +171,7 @@ pub(super) fn order<'t>(days: impl IntoIterator<Item = &'t str>) -> Option<Order
         let (text, is_us) = without_time(text.trim());
         match numbers(text).as_slice() {
             _ if text.contains(['-', '.']) || text.chars().any(char::is_alphabetic) => None,
-            [first, second, _] if *first <= 31 => {
+            [first, second] | [first, second, _] if *first <= 31 => {
                 certain(*first, *second).or(is_us.then_some(Order::MonthFirst))
             }
             _ => None,
@@ -290,6 +298,7 @@ mod tests {
             ("12 March", "--03-12"),
             ("March 12", "--03-12"),
             ("12.03.", "--03-12"),
+            ("12/25", "--12-25"),
         ] {
             assert_eq!(read(text).as_deref(), Ok(day), "{text}");
         }
@@ -322,7 +331,9 @@ mod tests {
         ] {
             assert_eq!(read(text), Err(DateProblem::InPart), "{text}");
         }
-        assert_eq!(read("4/12/1985"), Err(DateProblem::Ambiguous));
+        for text in ["4/12/1985", "4/12"] {
+            assert_eq!(read(text), Err(DateProblem::Ambiguous), "{text}");
+        }
     }
 
     #[test]
@@ -343,6 +354,7 @@ mod tests {
     #[test]
     fn a_column_shows_which_number_is_the_month() {
         assert_eq!(order(["4/12/1985", "12/31/2019"]), Some(Order::MonthFirst));
+        assert_eq!(order(["4/12", "12/31"]), Some(Order::MonthFirst));
         assert_eq!(
             order(["4/12/1985", "31/12/2019", "x"]),
             Some(Order::DayFirst)
