@@ -30,8 +30,12 @@ pub(super) fn message(path: &str, why: &Unreadable) -> Message {
         Unreadable::NoHeader(cells) => say(format!("{path} has no header{}", first_line(cells))).hint(
             "give it a first line like `name,first,last,email`, or map the columns by number: `--map name=1,email=4`",
         ),
-        Unreadable::NoName { missing, map } => say(format!("no column of {path} is a {missing}"))
-            .hint(format!("`--map {map}` says which is")),
+        Unreadable::NoName {
+            missing,
+            map,
+            otherwise,
+        } => say(format!("no column of {path} is a {missing}"))
+            .hint(format!("`--map {map}` says which is; if none is, `--map {otherwise}`")),
         Unreadable::NoColumn { typed, known } => say(format!("{path} has no column `{typed}`"))
             .hint(format!("the columns are {}", known.join(", "))),
         Unreadable::NoField(typed) => say(format!("`{typed}` is not a field that a column can be mapped to")).hint(

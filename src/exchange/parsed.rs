@@ -97,6 +97,8 @@ pub enum Unreadable {
     NoName {
         missing: &'static str,
         map: String,
+        /// What `--map` should say if it is none.
+        otherwise: String,
     },
     /// No column or property has that name.
     NoColumn {
@@ -109,6 +111,30 @@ pub enum Unreadable {
     OtherEncoding(String),
     /// A table was expected.
     NoTable,
+}
+
+impl Parsed {
+    /// Adds what comes after it in the same file, `lines` below its beginning.
+    pub(super) fn append(&mut self, other: Self, lines: usize) {
+        let people = other.people.into_iter().map(|arrival| Arrival {
+            line: arrival.line + lines,
+            ..arrival
+        });
+        self.people.extend(people);
+        let flaws = other.flaws.into_iter().map(|flaw| RowProblem {
+            line: flaw.line + lines,
+            ..flaw
+        });
+        self.flaws.extend(flaws);
+        let remarks = other.remarks.into_iter().map(|remark| Remark {
+            line: remark.line.map(|line| line + lines),
+            ..remark
+        });
+        self.remarks.extend(remarks);
+        let is_new = |name: &String| !self.unused.contains(name);
+        let unused: Vec<String> = other.unused.into_iter().filter(is_new).collect();
+        self.unused.extend(unused);
+    }
 }
 
 impl ReadOptions {

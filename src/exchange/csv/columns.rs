@@ -91,6 +91,15 @@ pub(super) fn columns(table: &CsvTable, source: ImportFormat) -> Vec<Column> {
             label: None,
         })
         .collect();
+    let is_name = |column: &Column| column.role == Role::Field(Field::Name);
+    if let Some(first) = columns.iter().position(is_name) {
+        let word = headers::in_one_word(&headers[first]);
+        for (at, column) in columns.iter_mut().enumerate().skip(first + 1) {
+            if is_name(column) && headers::in_one_word(&headers[at]) == word {
+                column.role = Role::MoreName;
+            }
+        }
+    }
     label(&mut columns, headers);
     place(&mut columns);
     columns

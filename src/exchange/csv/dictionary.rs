@@ -24,7 +24,7 @@ pub(super) const PHRASES: [(Role, &str); 33] = [
     ),
     (
         Role::Given,
-        "first name, first, given name, given names, forename, fname, f name, vorname, vornamen, prénom, prénoms, nombre, nombres, \
+        "first name, first, given, given name, given names, forename, fname, f name, vorname, vornamen, prénom, prénoms, nombre, nombres, \
          nombre de pila, primer nombre, nome, primeiro nome, nome próprio, voornaam, förnamn, tilltalsnamn, fornavn, imię, имя, \
          etunimi, jméno, křestní jméno, keresztnév, utónév, prenume, adı, όνομα, 名, 名字",
     ),

@@ -50,8 +50,11 @@ pub(super) fn check(
             _ if is_whole => "last name",
             _ => "name",
         };
-        let map = mapping(&names, half, is_whole);
-        return Err(Unreadable::NoName { missing, map });
+        return Err(Unreadable::NoName {
+            missing,
+            map: mapping(&names, half, is_whole),
+            otherwise: otherwise(table, columns),
+        });
     }
     let has_any = is_whole || half.0 || half.1 || has(Role::Field(Field::Email));
     if has_any {
@@ -106,6 +109,27 @@ fn looks_like_name(cell: &str) -> bool {
         && cell.split(' ').next().is_some_and(is_word)
 }
 
+/// What to give to `--map` if no column holds the names: the half that there is, the addresses, or the number of a column, because a
+/// table of which nothing is known may have no header.
+fn otherwise(table: &CsvTable, columns: &[Column]) -> String {
+    let email = Role::Field(Field::Email);
+    let wanted = [Role::Field(Field::Name), Role::Given, Role::Family, email];
+    let find = |role: Role| columns.iter().position(|column| column.role == role);
+    let found = wanted.into_iter().find_map(find);
+    let header = found.map(|at| quoted(&table.headers[at]));
+    format!("name={}", header.unwrap_or("1".to_owned()))
+}
+
+/// A header as it is typed in a shell.
+fn quoted(header: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || c == '_';
+    if header.chars().all(is_plain) {
+        header.to_owned()
+    } else {
+        format!("\"{header}\"")
+    }
+}
+
 /// What to give to `--map`, like `first=FNAME,last=LNAME`.
 fn mapping(names: &[&String], (has_first, has_last): (bool, bool), is_whole: bool) -> String {
     let begins = |header: &str, starts: &str| {
@@ -119,13 +143,6 @@ fn mapping(names: &[&String], (has_first, has_last): (bool, bool), is_whole: boo
         })
     };
     let find = |starts: &str| names.iter().position(|header| begins(header, starts));
-    let quoted = |header: &str| {
-        if header.chars().all(|c| c.is_alphanumeric() || c == '_') {
-            header.to_owned()
-        } else {
-            format!("\"{header}\"")
-        }
-    };
     let last = find(LAST);
     let first = find(FIRST).filter(|first| Some(*first) != last);
     let other = |taken: Option<usize>| (0..names.len()).find(|at| Some(*at) != taken);

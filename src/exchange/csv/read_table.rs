@@ -17,7 +17,22 @@ use crate::exchange::postal::Postal;
 use crate::exchange::vcard::joined_name;
 use crate::exchange::{ImportFormat, Parsed, ReadOptions, RowProblem, Unreadable};
 
+/// Reads the contacts of a text, which may be several tables that were joined, each with its header after a byte-order mark.
 pub(in crate::exchange) fn read(text: &str, how: &ReadOptions) -> Result<Parsed, Unreadable> {
+    let mut starts = rows::joined(text);
+    let end = starts.next().unwrap_or(text.len());
+    let mut found = read_one(&text[..end], how)?;
+    let mut start = end;
+    while start < text.len() {
+        let end = starts.next().unwrap_or(text.len());
+        let lines = text[..start].matches('\n').count();
+        found.append(read_one(&text[start..end], how)?, lines);
+        start = end;
+    }
+    Ok(found)
+}
+
+fn read_one(text: &str, how: &ReadOptions) -> Result<Parsed, Unreadable> {
     let mut flaws = Vec::new();
     let is_known = |headers: &[String]| {
         let has = |(_, header): &(String, String)| column(headers, header).is_ok();
@@ -191,8 +206,9 @@ fn person(
         let labels = column.label.map_or("", |label| row.cell(label));
         match column.role {
             Role::Field(Field::Name) if parts.whole_name.is_empty() => {
-                parts.whole_name = one_line(cell)
+                parts.whole_name = one_line(cell);
             }
+            Role::MoreName => join(&mut parts.whole_name, cell),
             Role::Field(Field::Phone) => phones(&mut draft, labels, cell),
             Role::Field(field) => set(&mut draft, field, &headers[at], cell),
             Role::Given => join(&mut parts.name[0], cell),
@@ -270,8 +286,11 @@ fn born(draft: &mut ContactDraft, [year, month, day]: [&str; 3]) {
         draft.birthday([day, month, year].join(" ").trim());
     } else {
         let year = if year.is_empty() { "-" } else { year };
-        let parts = [year, month, day].join("-");
-        draft.birthday(parts.trim_end_matches('-'));
+        let [month, day] = [month, day].map(|part| match part {
+            "" => String::new(),
+            part => format!("{part:0>2}"),
+        });
+        draft.birthday(format!("{year}-{month}-{day}").trim_end_matches('-'));
     }
 }
 

@@ -142,22 +142,27 @@ impl Records<'_> {
     /// Reads on from the second line of `record`, whose first line is then a torn record. Returns false, and changes nothing, if no
     /// line in between is a row of `width` cells: then it is one record after all.
     pub(super) fn tear(&mut self, record: &Record, width: usize) -> bool {
+        let has_rows = self.has_rows(record, width);
+        if has_rows {
+            let first_line = self.text[record.at.clone()].find('\n');
+            self.start = record.at.start + first_line.unwrap_or_default();
+            self.line = record.line;
+        }
+        has_rows
+    }
+
+    /// Whether a line within a record, after its first line, looks like a row of `width` cells.
+    pub(super) fn has_rows(&self, record: &Record, width: usize) -> bool {
         let text = &self.text[record.at.clone()];
         let Some(first_line) = text.find('\n') else {
             return false;
         };
-        let mut inner = records(text, first_line, 0, self.delimiter);
+        let mut inner = records(text, first_line, 0, self.delimiter).of_width(width);
         // A comma within a sentence has a blank after it.
-        let is_row = |row: Record| {
+        inner.any(|row| {
             let has_blanks = row.cells.iter().any(|cell| cell.starts_with(' '));
             !row.is_torn && row.cells.len() == width && !has_blanks
-        };
-        let has_row = inner.any(is_row);
-        if has_row {
-            self.start = record.at.start + first_line;
-            self.line = record.line;
-        }
-        has_row
+        })
     }
 }
 

@@ -7,6 +7,8 @@ use crate::domain::model::field::FieldKind;
 pub(super) enum Role {
     /// A field of the book, except the address and the city, which come in parts.
     Field(Field),
+    /// One more part of the whole name: `Name 1`, `Name 2`.
+    MoreName,
     Given,
     Middle,
     Family,

@@ -64,7 +64,8 @@ pub(super) fn table(
     flaws: &mut Vec<RowProblem>,
 ) -> CsvTable {
     let mut headers = candidates(text);
-    let Some(at) = header(&headers, is_known) else {
+    let known = headers.iter().position(|header| is_known(&header.cells));
+    let Some(at) = known.or_else(|| header(&headers)) else {
         return CsvTable {
             headers: vec![],
             rows: vec![],
@@ -74,6 +75,10 @@ pub(super) fn table(
     };
     let header = headers.swap_remove(at);
     let mut rows = rows_above(text, &header);
+    if known.is_none() {
+        let above = rows.drain(..);
+        flaws.extend(above.map(|row| RowProblem::lost(row.line, "above the header")));
+    }
     rows.extend(rows_below(text, &header, flaws));
     CsvTable {
         headers: header.cells,
@@ -85,8 +90,7 @@ pub(super) fn table(
 
 /// Which of the rows is the header, and with which delimiter: the one by which most words are known, then the one that cuts it into
 /// the most cells; of two, the more usual one.
-fn header(headers: &[CsvHeader], is_known: impl Fn(&[String]) -> bool) -> Option<usize> {
-    let known = headers.iter().position(|header| is_known(&header.cells));
+fn header(headers: &[CsvHeader]) -> Option<usize> {
     let words = |header: &CsvHeader| {
         let words = header.cells.iter().filter(|cell| headers::is_known(cell));
         words.count()
@@ -99,11 +103,33 @@ fn header(headers: &[CsvHeader], is_known: impl Fn(&[String]) -> bool) -> Option
     };
     let first = best(headers.first()?.record.line)?;
     let later = || headers.iter().find(|header| words(header) > 1);
-    known.or_else(|| {
-        let is_header = words(&headers[first]) > 0;
-        let later = later().filter(|_| !is_header);
-        later.map_or(Some(first), |header| best(header.record.line))
-    })
+    let later = later().filter(|_| words(&headers[first]) == 0);
+    later.map_or(Some(first), |header| best(header.record.line))
+}
+
+/// Where in a text further tables begin: after a byte-order mark that a header follows.
+pub(super) fn joined(text: &str) -> impl Iterator<Item = usize> {
+    let marks = text
+        .match_indices('\u{feff}')
+        .skip_while(|(at, _)| *at == 0);
+    let first = text
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches('\u{feff}');
+    let is_header = move |line: &str| {
+        let words = |delimiter: &u8| {
+            let header = records(line, 0, 1, *delimiter).next();
+            let cells = header.map(|header| header.cells).unwrap_or_default();
+            cells.iter().filter(|cell| headers::is_known(cell)).count()
+        };
+        line == first || DELIMITERS.iter().any(|delimiter| words(delimiter) > 1)
+    };
+    let starts = marks.filter(move |(at, mark)| {
+        let line = text[at + mark.len()..].lines().next();
+        line.is_some_and(|line| line.len() < LONGEST_HEADER && is_header(line))
+    });
+    starts.map(|(at, _)| at)
 }
 
 /// The cells of the rows that may be the header.
@@ -184,6 +210,10 @@ fn rows_below(text: &str, header: &CsvHeader, flaws: &mut Vec<RowProblem>) -> Ve
         }
         is_rest &= row.cells.len() != header.cells.len();
         let flaw = flaw(&row, &header.cells, is_rest);
+        if flaw.is_none() && width > 2 && records.has_rows(&row, width) {
+            let what = "a cell holds lines that look like rows: check its quotes";
+            flaws.push(RowProblem::new(row.line, what));
+        }
         if flaw.is_none() && row.is_odd {
             let what = "a quote inside a cell is not doubled: check the cell";
             flaws.push(RowProblem::new(row.line, what));
