@@ -460,6 +460,84 @@ hint: `netkeep check --fix` fixes 2 problems
     assert_eq!(env.book(), book);
 }
 
+#[test]
+fn a_key_of_a_contact_below_another_header_is_a_problem() {
+    let book = r#"[week]
+touches = 5
+email = "x@y.example"
+
+[buckets.friends]
+cadence = "1 week"
+name = "Bo"
+
+[[contacts]]
+name = "Ida Friis"
+aka = ["Ida"]
+city = "Oslo"
+
+  [[contacts.touches]]
+  on = 2026-09-01
+  city = "Rome"
+
+bucket = "friends"
+mood = "fine"
+
+[[contacts]]
+name = "Cy Oak"
+touches = [{ on = 2026-11-01, tags = ["x"] }]
+[contacts.next]
+on = 2026-12-01
+phone = "1"
+"#;
+    let env = Env::with_book(book);
+    env.run("check").code(1).stdout_eq(str![[r#"
+warning: `email` is a key of a contact, but here it belongs to `[week]`
+ --> book.toml:3:1
+  |
+3 | email = "x@y.example"
+  | ^^^^^
+hint: move it below the `[[contacts]]` of its contact
+warning: `name` is a key of a contact, but here it belongs to `[buckets.friends]`
+ --> book.toml:7:1
+  |
+7 | name = "Bo"
+  | ^^^^
+hint: move it below the `[[contacts]]` of its contact
+note: netkeep does not know the key `city`; it is kept as it is
+  --> book.toml:16:3
+   |
+16 |   city = "Rome"
+   |   ^^^^
+warning: `bucket` is a key of a contact, but here it belongs to the touch above
+  --> book.toml:18:1
+   |
+18 | bucket = "friends"
+   | ^^^^^^
+hint: move it above the first `[[contacts.touches]]`
+note: netkeep does not know the key `mood`; it is kept as it is
+  --> book.toml:19:1
+   |
+19 | mood = "fine"
+   | ^^^^
+note: netkeep does not know the key `tags`; it is kept as it is
+  --> book.toml:23:31
+   |
+23 | touches = [{ on = 2026-11-01, tags = ["x"] }]
+   |                               ^^^^
+warning: `phone` is a key of a contact, but here it belongs to `[contacts.next]`
+  --> book.toml:26:1
+   |
+26 | phone = "1"
+   | ^^^^^
+hint: move it above `[contacts.next]`
+book.toml: 4 problems, 3 notes
+
+"#]]);
+    let run = env.run("due");
+    let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(said.contains("`bucket` is a key of a contact"), "{said}");
+}
+
 /// Values of the wrong type that can mean one thing only, and what they are fixed to.
 const MEANT: &[(&str, &str)] = &[
     ("next = 2026-12-01", "next = { on = 2026-12-01 }"),

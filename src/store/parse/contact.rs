@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::meant;
 use super::validate::Spans;
-use super::value::{Node, ValueReader, day};
+use super::value::{Home, Node, ValueReader, day, is_of_contact};
 use crate::domain::model::field::FieldKind;
 use crate::domain::model::mistyped::Mistyped;
 use crate::domain::{
@@ -65,6 +65,7 @@ fn contact(reader: &mut ValueReader, table: &DeTable, at: &Range<usize>) -> Cont
     let fields = Field::ALL.iter().map(|field| field.key());
     let known: Vec<&str> = fields.chain(["touches"]).collect();
     reader.check_keys(table, &known);
+    reader.home = home(reader.text, table);
     let mut contact = Contact::default();
     for (key, node) in table {
         match Field::from_key(key.get_ref()) {
@@ -81,6 +82,33 @@ fn contact(reader: &mut ValueReader, table: &DeTable, at: &Range<usize>) -> Cont
         Some(_) => {}
     }
     contact
+}
+
+/// Where the keys of a contact belong.
+fn home(text: &str, table: &DeTable) -> Home {
+    let headers = table.iter().filter_map(|(_, node)| {
+        let at = match node.get_ref() {
+            DeValue::Array(items) => items.first()?.span().start,
+            _ => node.span().start,
+        };
+        let header = text.get(at..).filter(|text| text.starts_with('['))?;
+        let name = header.trim_start_matches(['[', ' ', '\t']);
+        let is_header = name.starts_with("contacts.");
+        is_header.then_some((at, header))
+    });
+    let header = headers.min_by_key(|(at, _)| *at).map(|(_, header)| {
+        let line = header.lines().next().unwrap_or_default();
+        let header = line.rfind(']').map_or(line, |end| &line[..=end]);
+        match header.starts_with("[[") {
+            true => format!("the first `{header}`"),
+            false => format!("`{header}`"),
+        }
+    });
+    let keys = table.keys().map(|key| key.get_ref().to_string());
+    Home {
+        keys: keys.filter(|key| is_of_contact(key)).collect(),
+        header,
+    }
 }
 
 fn read_field(reader: &mut ValueReader, field: Field, node: &Node, contact: &mut Contact) {
@@ -157,7 +185,7 @@ fn next(reader: &mut ValueReader, node: &Node) -> Option<Next> {
     }
     let table = node.get_ref().as_table();
     let what = table.and_then(|table| {
-        reader.check_keys(table, &["on", "what"]);
+        reader.check_keys_below(table, &["on", "what"], &node.span(), "`[contacts.next]`");
         reader.get(table, "what", ValueReader::text)
     });
     let Some(on) = table.and_then(|table| table.get("on")) else {
@@ -205,7 +233,8 @@ fn touches(reader: &mut ValueReader, node: &Node) -> Vec<Touch> {
 }
 
 fn touch(reader: &mut ValueReader, table: &DeTable, at: &Range<usize>) -> Option<Touch> {
-    reader.check_keys(table, &["on", "via", "direction", "note", "gave", "got"]);
+    const KEYS: [&str; 6] = ["on", "via", "direction", "note", "gave", "got"];
+    reader.check_keys_below(table, &KEYS, at, "the touch above");
     let direction = reader.get(table, "direction", direction);
     let gave = reader.get(table, "gave", ValueReader::text);
     let got = reader.get(table, "got", ValueReader::text);

@@ -87,7 +87,7 @@ fn format(reader: &mut ValueReader, key: &str, node: &Node) -> Option<()> {
 
 fn week(reader: &mut ValueReader, key: &str, node: &Node) -> Option<Week> {
     let table = reader.table(key, node)?;
-    reader.check_keys(table, &["starts", "touches"]);
+    reader.check_keys_below(table, &["starts", "touches"], &node.span(), "`[week]`");
     let usual = Week::default();
     let starts = reader.get(table, "starts", |reader, key, node| {
         let typed = reader.word(key, node)?;
@@ -107,7 +107,7 @@ fn week(reader: &mut ValueReader, key: &str, node: &Node) -> Option<Week> {
 
 fn regrouped(reader: &mut ValueReader, key: &str, node: &Node) -> Option<NaiveDate> {
     let table = reader.table(key, node)?;
-    reader.check_keys(table, &["last"]);
+    reader.check_keys_below(table, &["last"], &node.span(), "`[regroup]`");
     reader.get(table, "last", ValueReader::day)
 }
 
@@ -139,7 +139,8 @@ fn bucket(reader: &mut ValueReader, name: &Spanned<DeString>, node: &Node) -> Bu
         let hint = "write it like `cadence = \"4 weeks\"`";
         reader.wrong(name.span(), message, hint);
     }
-    reader.check_keys(table, &["cadence", "limit", "share"]);
+    let header = format!("`[buckets.{}]`", bucket.name);
+    reader.check_keys_below(table, &["cadence", "limit", "share"], &node.span(), &header);
     bucket.cadence = reader.get(table, "cadence", ValueReader::cadence);
     bucket.limit = reader.get(table, "limit", ValueReader::cadence);
     let share = reader.get(table, "share", ValueReader::count);
@@ -150,7 +151,8 @@ fn bucket(reader: &mut ValueReader, name: &Spanned<DeString>, node: &Node) -> Bu
 /// Reads `[defaults]` of a book whose buckets are known.
 fn defaults(reader: &mut ValueReader, key: &str, node: &Node, book: &Book) -> Option<Defaults> {
     let table = reader.table(key, node)?;
-    reader.check_keys(table, &["rest_after", "channel", "bucket", "columns"]);
+    const KEYS: [&str; 4] = ["rest_after", "channel", "bucket", "columns"];
+    reader.check_keys_below(table, &KEYS, &node.span(), "`[defaults]`");
     let mut defaults = Defaults::default();
     if let Some(rest_after) = reader.get(table, "rest_after", ValueReader::count) {
         defaults.rest_after.0 = rest_after;

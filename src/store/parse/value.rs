@@ -10,10 +10,10 @@ use super::cursor::{MINE, THEIRS};
 use super::meant;
 use super::problem::{Fix, Problem, Severity};
 use super::source_map::SourceMap;
-use crate::domain::Cadence;
 use crate::domain::model::cadence;
 use crate::domain::model::mistyped::Mistyped;
 use crate::domain::text::{is_slip, near};
+use crate::domain::{Cadence, Field};
 
 /// Reads the values of one parsed text and collects its problems.
 pub(super) struct ValueReader<'t> {
@@ -23,6 +23,17 @@ pub(super) struct ValueReader<'t> {
     pub(super) places: SourceMap,
     /// The problems so far, in the order in which they were found.
     pub(super) problems: Vec<Problem>,
+    /// What to do with a contact's key that is in another table: move it there.
+    pub(super) home: Home,
+}
+
+/// Where the keys of a contact belong.
+#[derive(Default)]
+pub(super) struct Home {
+    /// The keys of the contact itself.
+    pub(super) keys: Vec<String>,
+    /// The header of its first table, above which its keys are; `None` outside of a contact.
+    pub(super) header: Option<String>,
 }
 
 /// A parsed value with its place.
@@ -34,6 +45,7 @@ impl<'t> ValueReader<'t> {
             text,
             places,
             problems: Vec::new(),
+            home: Home::default(),
         }
     }
 
@@ -55,6 +67,42 @@ impl<'t> ValueReader<'t> {
                 self.unknown(key.get_ref(), key.span(), known);
             }
         }
+    }
+
+    /// The same for a table with a header at `at`, whose place in a sentence is `of`. A contact's key in it was meant to be
+    /// the contact's: TOML has no way back to the table above.
+    pub(super) fn check_keys_below(
+        &mut self,
+        table: &DeTable,
+        known: &[&str],
+        at: &Range<usize>,
+        of: &str,
+    ) {
+        let is_block = self
+            .text
+            .get(at.start..)
+            .is_some_and(|text| text.starts_with('['));
+        for (key, _) in table {
+            let name = key.get_ref().as_ref();
+            if known.contains(&name) {
+                continue;
+            }
+            let is_misplaced = is_block && is_of_contact(name);
+            if is_misplaced && !self.home.keys.iter().any(|key| key == name) {
+                self.misplaced(name, key.span(), of);
+            } else {
+                self.unknown(name, key.span(), known);
+            }
+        }
+    }
+
+    fn misplaced(&mut self, key: &str, at: Range<usize>, of: &str) {
+        let hint = match &self.home.header {
+            Some(header) => format!("move it above {header}"),
+            None => "move it below the `[[contacts]]` of its contact".to_owned(),
+        };
+        let message = format!("`{key}` is a key of a contact, but here it belongs to {of}");
+        self.wrong(at, message, hint);
     }
 
     fn unknown(&mut self, key: &str, at: Range<usize>, known: &[&str]) {
@@ -282,6 +330,11 @@ impl<'t> ValueReader<'t> {
         self.wrong(node.span(), message, hint);
         None
     }
+}
+
+/// Whether a contact has this key.
+pub(super) fn is_of_contact(key: &str) -> bool {
+    key == "touches" || Field::from_key(key).is_some()
 }
 
 /// The one key or name that `typed` can only be a slip of.
