@@ -538,6 +538,73 @@ book.toml: 4 problems, 3 notes
     assert!(said.contains("`bucket` is a key of a contact"), "{said}");
 }
 
+#[test]
+fn warns_of_a_limit_shorter_than_the_cadence() {
+    let book = r#"[buckets.a]
+cadence = "3 months"
+limit = "10 days"
+[buckets.b]
+cadence = "3 weeks"
+limit = "21 days"
+
+[[contacts]]
+name = "Ana"
+bucket = "a"
+[[contacts]]
+name = "Bo"
+bucket = "b"
+limit = "2 weeks"
+[[contacts]]
+name = "Cem"
+bucket = "b"
+cadence = "2 months"
+[[contacts]]
+name = "Dee"
+limit = "1 week"
+cadence = "1 week"
+"#;
+    let env = Env::with_book(book);
+    env.run("check").code(1).stdout_eq(str![[r#"
+warning: the limit of the bucket `a` is 10 days, shorter than its cadence of 3 months
+ --> book.toml:3:9
+  |
+3 | limit = "10 days"
+  |         ^^^^^^^^^
+hint: a limit is as long as the cadence or longer; without one it is one and a half times as long
+warning: the limit is 2 weeks, shorter than the cadence of Bo, 3 weeks
+  --> book.toml:14:9
+   |
+14 | limit = "2 weeks"
+   |         ^^^^^^^^^
+hint: a limit is as long as the cadence or longer; without one it is one and a half times as long
+warning: the limit of the bucket is 21 days, shorter than the cadence of Cem, 2 months
+  --> book.toml:18:11
+   |
+18 | cadence = "2 months"
+   |           ^^^^^^^^^^
+hint: give the contact a limit of its own that is as long as the cadence or longer
+book.toml: 3 problems
+
+"#]]);
+    env.ok("log ana bo cem dee");
+    env.ok("bucket set a --limit 4m");
+}
+
+#[test]
+fn a_contact_without_a_name_is_seen() {
+    let book = "[buckets.a]\ncadence = \"1 week\"\n[[contacts]]\nbucket = \"a\"\n[[contacts]]\nname = \" \"\nbucket = \"a\"\n";
+    let env = Env::with_book(book);
+    for command in ["due", "list"] {
+        let shown = stdout(&env.run(command).success());
+        assert_eq!(shown.matches("(no name)").count(), 2, "{shown}");
+    }
+    let found = stdout(&env.run("check").code(1));
+    assert!(
+        found.contains("book.toml:3:1") && found.contains("book.toml:6:8"),
+        "{found}"
+    );
+}
+
 /// Values of the wrong type that can mean one thing only, and what they are fixed to.
 const MEANT: &[(&str, &str)] = &[
     ("next = 2026-12-01", "next = { on = 2026-12-01 }"),

@@ -45,10 +45,13 @@ pub(super) fn of_problem(problem: &Problem, book: Option<&Book>) -> Report {
 /// The message of a warning, and what to type.
 fn words(warning: &Warning, book: &Book, today: NaiveDate) -> (String, String) {
     const ONE: &str = "`netkeep merge NAME NAME` merges them, if they are the same person";
+    const LONGER: &str = "a limit is as long as the cadence or longer; without one it is one and a half times as long";
+    const OWN_LIMIT: &str =
+        "give the contact a limit of its own that is as long as the cadence or longer";
     const COMES: &str = "which is still to come";
-    let name = &book.contact(warning.contact).name;
+    let name = book.contact(warning.contact).shown_name();
     let date = |day: &NaiveDate| days::date(*day, today);
-    let called = |other: &ContactId| &book.contact(*other).name;
+    let called = |other: &ContactId| book.contact(*other).shown_name();
     let (message, hint) = match &warning.what {
         WarningKind::Email(text, addresses) => {
             let hint = match addresses.as_slice() {
@@ -82,6 +85,17 @@ fn words(warning: &Warning, book: &Book, today: NaiveDate) -> (String, String) {
             format!("{name} was born on {}, {COMES}", date(day)),
             "fix the year, or leave it out: \"--03-12\"",
         ),
+        WarningKind::ShortLimit {
+            limit,
+            cadence,
+            is_own,
+        } => {
+            let whose = if *is_own { "" } else { " of the bucket" };
+            let message = format!(
+                "the limit{whose} is {limit}, shorter than the cadence of {name}, {cadence}"
+            );
+            (message, if *is_own { LONGER } else { OWN_LIMIT })
+        }
         WarningKind::SameName(other) => {
             let other = called(other);
             let message = format!("`{name}` and `{other}` differ only by case or accents");
@@ -106,6 +120,7 @@ fn label(warning: &WarningKind) -> &'static str {
         WarningKind::TouchAhead(..)
         | WarningKind::AddedAhead(_)
         | WarningKind::BirthdayAhead(_)
+        | WarningKind::ShortLimit { .. }
         | WarningKind::Email(..) => "warning",
         _ => "note",
     }

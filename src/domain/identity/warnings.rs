@@ -6,7 +6,7 @@ use super::key_index::{KeyIndex, KeyKind};
 use super::match_key::{self, Phone};
 use super::match_rules::share_an_office;
 use crate::domain::text::{email, fold, phone};
-use crate::domain::{Birthday, Book, Contact, ContactId};
+use crate::domain::{Birthday, Book, Cadence, Contact, ContactId};
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Warning {
@@ -20,6 +20,12 @@ pub(crate) enum WarningKind {
     TouchAhead(usize, NaiveDate),
     AddedAhead(NaiveDate),
     BirthdayAhead(NaiveDate),
+    /// A limit that is shorter than the cadence; one of the two is the contact's own.
+    ShortLimit {
+        limit: Cadence,
+        cadence: Cadence,
+        is_own: bool,
+    },
     /// A text that is not one bare e-mail address, and the addresses in it.
     Email(String, Vec<String>),
     /// A text without a number that can be dialled.
@@ -40,6 +46,7 @@ pub(crate) fn warnings(book: &Book, today: NaiveDate) -> Vec<Warning> {
         let kinds = future_days(book, id, today)
             .into_iter()
             .chain(unusable(book.contact(id)))
+            .chain(short_limit(book, id))
             .chain(same_as_earlier(book, id, &mut keys));
         warnings.extend(kinds.map(|what| Warning { contact: id, what }));
     }
@@ -74,6 +81,24 @@ fn unusable(contact: &Contact) -> Vec<WarningKind> {
     emails
         .chain(phones.map(|text| WarningKind::Phone(text.clone())))
         .collect()
+}
+
+/// A limit that is shorter than the cadence. Of a bucket's two, reading the book says so already.
+fn short_limit(book: &Book, id: ContactId) -> Option<WarningKind> {
+    let contact = book.contact(id);
+    let bucket = contact.bucket.as_deref().and_then(|name| book.bucket(name));
+    let limit = contact.limit.or_else(|| bucket?.limit)?;
+    let cadence = contact.cadence.or_else(|| bucket?.cadence)?;
+    let is_of_bucket = contact.limit.is_none() && contact.cadence.is_none();
+    if is_of_bucket || !limit.is_shorter_than(cadence) {
+        return None;
+    }
+    let is_own = contact.limit.is_some();
+    Some(WarningKind::ShortLimit {
+        limit,
+        cadence,
+        is_own,
+    })
 }
 
 /// What the contact shares with earlier ones, whose keys are in `keys`; adds its own.

@@ -62,6 +62,29 @@ impl Cadence {
         Self { count, unit }
     }
 
+    /// Whether it is shorter than another, whatever the month: four weeks are shorter than a month, thirty days are not.
+    pub(crate) fn is_shorter_than(self, other: Self) -> bool {
+        let (is_calendar, length) = self.length();
+        let (is_other_calendar, other) = other.length();
+        if is_calendar == is_other_calendar {
+            return length < other;
+        }
+        // A month is 30.44 days; no one counts a day more or less.
+        let hundredths = |is_calendar, length| length * if is_calendar { 3044 } else { 100 };
+        hundredths(is_calendar, length) + 200 < hundredths(is_other_calendar, other)
+    }
+
+    /// Its length in months if its unit is one of the calendar's, or else in days.
+    fn length(self) -> (bool, u32) {
+        let count = u32::from(self.count);
+        match self.unit {
+            Unit::Day => (false, count),
+            Unit::Week => (false, count * 7),
+            Unit::Month => (true, count),
+            Unit::Year => (true, count * 12),
+        }
+    }
+
     /// The day this long after `day`, or `None` past the end of the calendar (the year 262142).
     pub(crate) fn after(self, day: NaiveDate) -> Option<NaiveDate> {
         self.unit.add(day, self.count.into())
@@ -164,6 +187,38 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("an ISO date")
+    }
+
+    #[test]
+    fn a_cadence_is_shorter_whatever_the_month() {
+        let cadence = |text: &str| text.parse::<Cadence>().expect("a cadence");
+        for (shorter, longer) in [
+            ("10 days", "11 days"),
+            ("13 days", "2 weeks"),
+            ("11 months", "1 year"),
+            ("4 weeks", "1 month"),
+            ("10 days", "3 months"),
+            ("2 months", "10 weeks"),
+        ] {
+            assert!(
+                cadence(shorter).is_shorter_than(cadence(longer)),
+                "{shorter}"
+            );
+            assert!(
+                !cadence(longer).is_shorter_than(cadence(shorter)),
+                "{longer}"
+            );
+        }
+        for (one, other) in [
+            ("2 weeks", "14 days"),
+            ("12 months", "1 year"),
+            ("30 days", "1 month"),
+            ("13 weeks", "3 months"),
+            ("52 weeks", "1 year"),
+        ] {
+            assert!(!cadence(one).is_shorter_than(cadence(other)), "{one}");
+            assert!(!cadence(other).is_shorter_than(cadence(one)), "{other}");
+        }
     }
 
     #[test]

@@ -95,6 +95,14 @@ pub enum Pause {
 }
 
 impl Contact {
+    /// The name as it is shown: a contact without one has to be seen, too.
+    pub(crate) fn shown_name(&self) -> &str {
+        match self.name.trim() {
+            "" => "(no name)",
+            _ => &self.name,
+        }
+    }
+
     /// Every name to find them by, their own first.
     pub(crate) fn names(&self) -> impl Iterator<Item = &String> + Clone {
         std::iter::once(&self.name).chain(&self.aka)

@@ -12,7 +12,7 @@ impl ShownContact<'_> {
     pub(crate) fn cell(&self, column: Column) -> Text {
         let (contact, standing, today) = (self.contact, self.standing, self.today);
         match column {
-            Column::Field(Field::Name) => Text::new(&contact.name),
+            Column::Field(Field::Name) => Text::new(contact.shown_name()),
             Column::Field(Field::Added) => {
                 Text::optional(contact.added.map(|day| days::date(day, today)))
             }

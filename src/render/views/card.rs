@@ -14,7 +14,7 @@ pub(crate) fn card(sink: &mut Sink, contact: &Contact, today: NaiveDate) -> io::
     let email = contact.email.first().cloned();
     let facts = position(contact).chain(email).chain(contact.tags.clone());
     let facts: Vec<String> = facts.collect();
-    let name = Text::one_line(&contact.name).ink(Ink::Strong);
+    let name = Text::one_line(contact.shown_name()).ink(Ink::Strong);
     if facts.is_empty() {
         sink.line(name)?;
     } else {

@@ -55,7 +55,7 @@ pub(crate) fn promised(
         let day = next.map(|next| days::date_and_distance(next.on, today));
         let what = next.and_then(|next| next.what.as_deref());
         table.row(vec![
-            Text::new(&contact.name),
+            Text::new(contact.shown_name()),
             Text::optional(day),
             Text::one_line(what.unwrap_or_default()),
             Text::optional(contact.bucket.as_deref()),

@@ -36,7 +36,7 @@ pub(crate) fn show(
 }
 
 fn heading(sink: &mut Sink, contact: &Contact) -> io::Result<()> {
-    let mut name = Text::one_line(&contact.name).ink(Ink::Strong);
+    let mut name = Text::one_line(contact.shown_name()).ink(Ink::Strong);
     if !contact.aka.is_empty() {
         name += Text::new(" ") + Text::one_line(&format!("({})", contact.aka.join(", ")));
     }

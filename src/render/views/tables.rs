@@ -67,7 +67,7 @@ pub(crate) fn silent(
     let mut table = Table::new(&if is_resting { RESTING } else { FADING });
     for silence in silent {
         let contact = book.contact(silence.id);
-        let name = Text::new(&contact.name);
+        let name = Text::new(contact.shown_name());
         let days = Text::new(&days::distance(silence.days));
         let last = last(contact, today);
         table.row(if is_resting {
@@ -99,7 +99,7 @@ pub(crate) fn findings(
     for finding in findings {
         let contact = book.contact(finding.id);
         table.row(vec![
-            Text::new(&contact.name),
+            Text::new(contact.shown_name()),
             Text::optional(contact.bucket.as_deref()),
             Text::new(&reason(finding.reason, book)),
             Text::new(&proposal(finding.proposal)),

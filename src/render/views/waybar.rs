@@ -27,7 +27,7 @@ pub(crate) fn waybar(
         let shown = ShownContact::new(book, standing, today);
         let what = shown.next();
         let between = if what.is_empty() { "" } else { ": " };
-        let name = Text::new(&format!("{}  ", shown.contact.name));
+        let name = Text::new(&format!("{}  ", shown.contact.shown_name()));
         escaped(&(name + shown.when() + Text::new(between) + what).plain())
     };
     let tooltip: Vec<String> = listed.iter().map(line).collect();

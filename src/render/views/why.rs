@@ -38,7 +38,7 @@ fn why(
     today: NaiveDate,
 ) -> io::Result<()> {
     let contact = book.contact(standing.id);
-    sink.line(Text::one_line(&contact.name).ink(Ink::Strong))?;
+    sink.line(Text::one_line(contact.shown_name()).ink(Ink::Strong))?;
     line(sink, "last touch", &last(contact, today))?;
     line(sink, "cadence", &cadence(contact, standing))?;
     if let Some(next) = &contact.next {

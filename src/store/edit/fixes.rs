@@ -107,6 +107,8 @@ pub(crate) fn place(
         WarningKind::TouchAhead(..) => "touches",
         WarningKind::AddedAhead(_) => "added",
         WarningKind::BirthdayAhead(_) => "birthday",
+        WarningKind::ShortLimit { is_own: true, .. } => "limit",
+        WarningKind::ShortLimit { .. } => "cadence",
         WarningKind::SameName(_) => "name",
         WarningKind::SameEmail(..) | WarningKind::Email(..) => "email",
         WarningKind::SamePhone(..) | WarningKind::Phone(_) => "phone",

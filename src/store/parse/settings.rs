@@ -143,6 +143,21 @@ fn bucket(reader: &mut ValueReader, name: &Spanned<DeString>, node: &Node) -> Bu
     reader.check_keys_below(table, &["cadence", "limit", "share"], &node.span(), &header);
     bucket.cadence = reader.get(table, "cadence", ValueReader::cadence);
     bucket.limit = reader.get(table, "limit", ValueReader::cadence);
+    if let (Some(limit), Some(cadence), Some(node)) =
+        (bucket.limit, bucket.cadence, table.get("limit"))
+        && limit.is_shorter_than(cadence)
+    {
+        let message = format!(
+            "the limit of the bucket `{}` is {limit}, shorter than its cadence of {cadence}",
+            bucket.name
+        );
+        let hint = "a limit is as long as the cadence or longer; without one it is one and a half times as long";
+        let problem = Problem::wrong(reader.places.whole(node.span()), message).hint(hint);
+        reader.problems.push(Problem {
+            severity: Severity::Slip,
+            ..problem
+        });
+    }
     let share = reader.get(table, "share", ValueReader::count);
     bucket.share = share.unwrap_or(bucket.share);
     bucket
