@@ -6,6 +6,7 @@
 //! - `parsed.rs`: what reading a file gives
 //! - `read.rs`: detects the format of a file, and reads it
 //! - `decode.rs`: bytes as text, in any encoding
+//! - `guess.rs`: which encoding it is, where nothing says so
 //! - `draft.rs`: a contact that is being read, with each value put where it belongs
 //! - `clean.rs`, `date.rs`, `postal.rs`: texts, days and postal addresses, as the draft needs them
 //! - `fax.rs`: which numbers are faxes and pagers, which are not called
@@ -22,6 +23,7 @@ mod date;
 mod decode;
 mod draft;
 mod fax;
+mod guess;
 mod parsed;
 mod postal;
 mod read;

@@ -363,6 +363,8 @@ fn all_of_a_name_is_kept() {
     );
     let (ana, _) = card(b"FN:Dr. Ana Ruiz-Gil PhD\r\nN:Ruiz Gil;Ana;;Dr;PhD");
     assert_eq!((ana.aka, ana.notes), (vec![], None));
+    let (eva, _) = card(b"FN:eva@x.example\r\nN:Berg;Eva\r\nEMAIL:eva@x.example");
+    assert_eq!((eva.name.as_str(), eva.aka), ("Eva Berg", vec![]));
     let (taro, _) = card("FN:山田太郎\r\nN:山田;太郎;;;\r\nSOUND;X-IRMC-N:ﾔﾏﾀﾞ;ﾀﾛｳ;;;".as_bytes());
     assert_eq!(
         (taro.aka, taro.notes.as_deref()),

@@ -30,19 +30,20 @@ const SILENT: &str =
 /// How the names of such properties of single programs begin: identifiers, times of change, pictures, ringtones and the choice of what
 /// is shown.
 const KEEPING: &str = "VND- X-ABADR X-ABCROP X-ABORDER X-ABSHOWAS X-ABUID X-ACCOUNT X-ACTIVITY-ALERT X-APPLE-GUID X-APPLE-LIKENESS \
-    X-APPLE-WALLPAPER X-CARDDAV X-CLASS X-COUCHDB- X-CROP-RECTANGLE X-DAVDROID- X-EVOLUTION-E- X-EVOLUTION-FILE-AS X-EVOLUTION-LIST \
+    X-APPLE-WALLPAPER X-CARDDAV X-CLASS X-COUCHDB- X-CROP-RECTANGLE X-DAVDROID- X-ETAG X-EVOLUTION-E- X-EVOLUTION-FILE-AS X-EVOLUTION-LIST \
     X-EVOLUTION-WEBDAV X-FILE-AS X-GENERATOR X-GOOGLE-ETAG X-IMAGE X-IRMC-LUID X-KADDRESSBOOK-CRYPTO X-LAST-MODIFIED X-LOTUS-CHARSET \
-    X-MOZILLA-HTML X-MS-CARDPICTURE X-MS-OL- X-MS-SIGNATURE X-NC- X-NETKEEP- X-PM- X-RADICALE X-SHARED-PHOTO X-TIMES X-WALLPAPER";
+    X-MOZILLA-CPT X-MOZILLA-HTML X-MS-CARDPICTURE X-MS-OL- X-MS-SIGNATURE X-NC- X-NETKEEP- X-PM- X-RADICALE X-SHARED-PHOTO X-TIMES X-WALLPAPER";
 
 /// Standard properties that are left out.
 const LEFT: &str = "AGENT CALADRURI CALURI CAPURI CONTACT-URI CREATED FBURL GENDER GEO GRAMGENDER JSPROP LANG LANGUAGE MAILER \
     ORG-DIRECTORY TZ XML";
 
 /// The prefixes of programs, between `X-` and the name of a property.
-const MARKS: [&str; 9] = [
+const MARKS: [&str; 10] = [
     "KADDRESSBOOK-X-",
     "KADDRESSBOOK-",
     "EVOLUTION-",
+    "MESSAGING/",
     "MS-",
     "CUSTOM-",
     "OUTLOOK-",
@@ -91,7 +92,7 @@ const OTHER_NAMES: [(&str, &str); 31] = [
     ("Referred by", "REFERREDBY"),
     ("Related", "RELATED RELATION"),
     ("Skype", "SKYPEUSERNAME"),
-    ("Spouse", "SPOUSENAME WIFE HUSBAND"),
+    ("Spouse", "SPOUSENAME SPOUSESNAME WIFE HUSBAND"),
     ("TTY/TDD", "TTYTDD"),
     ("Video", "VIDEOURL"),
 ];
@@ -118,7 +119,10 @@ pub(super) fn property_kind(name: &str) -> PropertyKind {
 /// The label that a property has in the notes, by its name without `X-`.
 fn label_of(name: &str) -> Option<&'static str> {
     let bare = MARKS.iter().find_map(|mark| name.strip_prefix(mark));
-    let bare = bare.unwrap_or(name).replace(['-', '_'], "");
+    let bare = bare.unwrap_or(name);
+    // `X-MESSAGING/XMPP-ALL`, as KDE wrote it.
+    let bare = bare.strip_suffix("-ALL").unwrap_or(bare);
+    let bare = bare.replace(['-', '_'], "");
     let mut labels = EXTRAS.split_ascii_whitespace();
     let same = labels.find(|label| label.eq_ignore_ascii_case(&bare));
     let is_named = |names: &str| names.split(' ').any(|name| name == bare);
@@ -136,6 +140,7 @@ mod tests {
             ("X-KADDRESSBOOK-X-SPOUSENAME", PropertyKind::Extra("Spouse")),
             ("X-EVOLUTION-MANAGER", PropertyKind::Extra("Manager")),
             ("HOBBY", PropertyKind::Extra("Hobby")),
+            ("X-MESSAGING/XMPP-ALL", PropertyKind::Extra("XMPP")),
             ("X-SKYPE-USERNAME", PropertyKind::Extra("Skype")),
             ("X-MS-IMADDRESS", PropertyKind::Extra("Messenger")),
             ("X-WAB-SPOUSE_NAME", PropertyKind::Extra("Spouse")),

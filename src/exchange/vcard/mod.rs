@@ -8,11 +8,13 @@
 //! - `lines.rs`: cuts a file into cards and logical lines
 //! - `property.rs`: a line as a property, decoded
 //! - `person.rs`: the properties of a card as a contact
+//! - `card_names.rs`: the names of a card
 //! - `kinds.rs`: what happens to properties that netkeep has no field for
 //! - `own.rs`: netkeep's own properties, read and written
 //! - `write.rs`: contacts as cards
 //! - `name_parts.rs`: a name as its family name, given name and titles
 
+mod card_names;
 mod kinds;
 mod lines;
 mod name_parts;
@@ -22,8 +24,8 @@ mod property;
 mod read_cards;
 mod write;
 
+pub(super) use self::card_names::joined_name;
 pub(super) use self::own::touch_parts;
-pub(super) use self::person::joined_name;
 pub(super) use self::read_cards::{begins, is_vcard, read};
 pub use self::write::{VcardVersion, vcards};
 pub(super) use self::write::{fold, text};

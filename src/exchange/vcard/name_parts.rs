@@ -2,7 +2,7 @@
 //!
 //! Source: RFC 6350, 6.2.2: family names; given names; additional names; prefixes; suffixes.
 
-use super::person::is_east_asian;
+use super::card_names::is_east_asian;
 use crate::domain::Contact;
 use crate::domain::identity::match_key;
 use crate::domain::text::fold;

@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use chrono::Datelike;
 
+use super::card_names::{has_words, name_of_parts, names, phonetic_name};
 use super::kinds::{BIRTHDAY, DIED, PropertyKind};
 use super::property::Property;
 use crate::domain::identity::import::Arrival;
 use crate::domain::identity::match_key::{uid_key, uid_of_name};
-use crate::domain::text::caseless;
 use crate::domain::{Contact, Field};
 use crate::exchange::clean::one_line;
 use crate::exchange::draft::ContactDraft;
@@ -70,9 +70,9 @@ pub(super) fn left_out(all: &[Property], is_group: bool, how: &ReadOptions) -> V
         .filter(|property| {
             is_left(property) && !property.is_empty() && !is_last(property, all, how)
         })
-        .map(|property| match is_group {
-            true => format!("{} of a group", property.name),
-            false => property.name.clone(),
+        .map(|property| {
+            let of_a_group = if is_group { " of a group" } else { "" };
+            format!("{}{of_a_group}", property.name)
         })
         .collect()
 }
@@ -145,107 +145,6 @@ pub(super) fn person(
         arrival.is_own = true;
     }
     Some(arrival)
-}
-
-/// Takes the names, the best first: formatted ones, else those in parts, else a nickname or the company. The others stay as other names.
-fn names(draft: &mut ContactDraft, all: &[&Property]) {
-    let named = |name: &'static str| all.iter().filter(move |property| property.name == name);
-    let formatted: Vec<String> = named("FN").map(|name| name.text()).collect();
-    let in_parts: Vec<String> = named("N").map(|name| name_of_parts(name)).collect();
-    // The name may be repeated in another script.
-    for name in formatted.iter().skip(1) {
-        draft.aka(name);
-    }
-    if !draft.is_own {
-        let main = formatted.iter().chain(&in_parts);
-        let main = main
-            .map(|name| one_line(name))
-            .find(|name| !name.is_empty());
-        let main = main.unwrap_or_default();
-        for name in named("N") {
-            let [family, given, middle] = [0, 1, 2].map(|at| name.part(at).replace(',', " "));
-            let bare = joined_name(&given, &middle, &family, "");
-            if !has_words(&main, &bare) {
-                draft.aka(&bare);
-            }
-            for (label, at) in [("Prefix", 3), ("Suffix", 4)] {
-                let words = name.part(at);
-                if !has_words(&main, &words) {
-                    draft.extra(label, &words);
-                }
-            }
-        }
-    }
-    draft.names.extend(formatted);
-    draft.names.extend(in_parts);
-    draft
-        .names
-        .extend(named("NICKNAME").flat_map(|name| name.list()));
-    draft
-        .names
-        .extend(named("ORG").map(|company| company.part(0)));
-}
-
-/// Whether a name has all words of another one. East Asian names have no blanks between their words.
-fn has_words(name: &str, other: &str) -> bool {
-    let words = |text: &str| -> Vec<String> {
-        let plain = caseless(text);
-        let words = plain.split(|c: char| !c.is_alphanumeric());
-        words
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
-    let (all, wanted) = (words(name), words(other));
-    let whole = all.concat();
-    wanted.iter().all(|word| all.contains(word)) || whole.contains(&wanted.concat())
-}
-
-/// How the name is spoken, as Apple and the phones of Japan keep it.
-fn phonetic_name(all: &[Property]) -> String {
-    let part = |name: &'static str| {
-        let mut named = all.iter().filter(|property| property.name == name);
-        one_line(&named.next().map(Property::text).unwrap_or_default())
-    };
-    joined_name(
-        &part("X-PHONETIC-FIRST-NAME"),
-        &part("X-PHONETIC-MIDDLE-NAME"),
-        &part("X-PHONETIC-LAST-NAME"),
-        "",
-    )
-}
-
-/// A structured name as `given middle family suffix`.
-fn name_of_parts(property: &Property) -> String {
-    let [family, given, middle, suffix] = [0, 1, 2, 4].map(|at| one_line(&property.part(at)));
-    joined_name(&given, &middle, &family, &suffix)
-}
-
-/// Whether a text is written in Chinese, Japanese or Korean letters, where the family name comes first.
-pub(super) fn is_east_asian(text: &str) -> bool {
-    let is_letter = |c: char| {
-        matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}'
-            | '\u{20000}'..='\u{3ffff}')
-    };
-    !text.is_empty() && text.chars().all(is_letter)
-}
-
-/// Joins the parts of a name. In East Asian scripts, the family name comes first.
-pub(in crate::exchange) fn joined_name(
-    given: &str,
-    middle: &str,
-    family: &str,
-    suffix: &str,
-) -> String {
-    if is_east_asian(given) && is_east_asian(family) {
-        return format!("{family}{given}");
-    }
-    let parts = [given, middle, family, suffix];
-    parts
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 fn take(draft: &mut ContactDraft, property: &Property, all: &[Property], how: &ReadOptions) {

@@ -12,7 +12,8 @@ use vcard::tree::line::VcardLine;
 use super::kinds::{PropertyKind, property_kind};
 use super::lines::{ContentLine, each_card, is_quoted_printable};
 use crate::exchange::Parsed;
-use crate::exchange::decode::{self, Legacy};
+use crate::exchange::decode;
+use crate::exchange::guess::Legacy;
 
 pub(super) struct Property<'l> {
     /// Its name in upper case, without the group.
