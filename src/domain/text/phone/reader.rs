@@ -54,7 +54,9 @@ impl Reader {
         digits += &self.letters(&digits);
         let is_short = count(&digits) < WHOLE;
         let is_part = self.is_joined_before(start) || self.is_joined_after();
-        if is_short && (digits.is_empty() || is_part || !self.is_announced(start))
+        let is_empty = digits.trim_matches(['+', '0']).is_empty();
+        if is_short && (is_empty || is_part || !self.is_announced(start))
+            || self.is_after_letter(start)
             || self.is_in_address(start)
         {
             self.at += self.length(self.at, |c| !is_blank(c) && !SEPARATORS.contains(&c));
@@ -111,6 +113,9 @@ impl Reader {
     fn digits(&mut self) -> String {
         let mut digits = String::new();
         let mut at = self.at;
+        let mut is_open = self.signs[..at].ends_with(&['(']);
+        // How many digits are before the last blank.
+        let mut group = 0;
         while let Some(c) = self.sign(at).filter(|_| at < self.stop) {
             let many = count(&digits);
             match c {
@@ -124,14 +129,23 @@ impl Reader {
                     Some(inside) if many > 0 && inside == "0" => {
                         at += self.length(at, |c| !matches!(c, ')' | ']'));
                     }
-                    Some(inside) if many < WHOLE || inside.len() < WHOLE => {}
+                    Some(inside) if many < WHOLE || inside.len() < WHOLE => is_open = true,
                     _ => break,
                 },
+                // `1) 0600 000 001 2) 0600 000 002`
+                ')' if !is_open && many < WHOLE => digits.clear(),
+                ')' if !is_open => {
+                    digits.truncate(group);
+                    break;
+                }
+                ')' => is_open = false,
+                '.' if self.is_place(at, &digits) => digits.clear(),
                 _ if is_line_end(c) || SEPARATORS.contains(&c) => {
-                    if self.ends_at(at, many) {
+                    if self.ends_at(at, &digits) {
                         break;
                     }
                 }
+                _ if is_blank(c) => group = digits.len(),
                 _ if is_within(c) => {}
                 _ => break,
             }
@@ -149,6 +163,12 @@ impl Reader {
         }
     }
 
+    /// Whether the digits before the stop here are the place in a list: `1. 0600 000 001`.
+    fn is_place(&self, at: usize, digits: &str) -> bool {
+        let is_short = digits.len() < 3 && !digits.starts_with(['+', '0']);
+        is_short && self.sign(at + 1).is_some_and(char::is_whitespace)
+    }
+
     /// The digits in brackets, if nothing else is in them.
     fn in_brackets(&self, at: usize) -> Option<String> {
         let inside = self.text(at + 1, |c| !matches!(c, ')' | ']'));
@@ -157,8 +177,10 @@ impl Reader {
         (is_digits && !digits.is_empty()).then_some(digits)
     }
 
-    /// Whether a number of so many digits ends at the separator here.
-    fn ends_at(&self, at: usize, digits: usize) -> bool {
+    /// Whether the number with these digits ends at the separator here.
+    fn ends_at(&self, at: usize, digits: &str) -> bool {
+        let is_area = digits.starts_with(['+', '0']);
+        let digits = count(digits);
         let separator = self.signs[at];
         let next = self.sign(at + 1 + self.length(at + 1, is_blank));
         let run = self.text(at + 1, |c| {
@@ -174,7 +196,9 @@ impl Reader {
             _ => digits >= WHOLE,
         };
         let is_pause = matches!(separator, ',' | ';') && digits + run < WHOLE;
-        is_complete || is_pause || run >= LONG || digits >= WHOLE && run >= WHOLE
+        let is_new = run >= LONG && (!is_area || matches!(next, Some('+' | '0')));
+        let are_alike = !is_area && digits == run && digits > 4;
+        is_complete || is_pause || is_new || are_alike || digits >= WHOLE && run >= WHOLE
     }
 
     /// Reads the first of two numbers with only blanks between them: both have as many digits.
@@ -200,10 +224,23 @@ impl Reader {
         before.is_some_and(|c| c.is_alphanumeric() || c == '_')
     }
 
+    /// Whether a single letter is right before, which may be a mistyped digit: `O600 000 001`.
+    fn is_after_letter(&self, start: usize) -> bool {
+        let before = |back: usize| start.checked_sub(back).and_then(|at| self.sign(at));
+        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+        is_letter(before(1)) && !is_letter(before(2))
+    }
+
+    /// Whether letters follow that are no word of their own.
     fn is_joined_after(&self) -> bool {
         let dash = self.length(self.at, |c| matches!(c, '-' | '.' | '_'));
         let next = self.sign(self.at + dash.min(1));
-        next.is_some_and(char::is_alphabetic) && self.announcement().is_none()
+        let word = self.at + self.length(self.at, is_blank);
+        let word = self.text(word, char::is_alphanumeric);
+        // `0600 O00 001`
+        let is_mixed =
+            word.starts_with(char::is_alphabetic) && word.contains(|c: char| c.is_ascii_digit());
+        (is_mixed || next.is_some_and(char::is_alphabetic)) && self.announcement().is_none()
     }
 
     /// Whether the digits are part of an e-mail address or a page.
@@ -228,7 +265,7 @@ impl Reader {
     fn letters(&mut self, digits: &str) -> String {
         let is_american = digits.starts_with("+1") && digits.len() == "+1212".len();
         let bare = digits.trim_start_matches(['+', '0', '1']);
-        let is_free = is_american || FREE.contains(&bare);
+        let is_free = is_american || FREE.iter().any(|free| bare.ends_with(free));
         let (mut letters, mut at) = (String::new(), self.at);
         loop {
             let gap = self.text(at, |c| is_blank(c) || matches!(c, '-' | '.' | ')' | ']'));
@@ -242,7 +279,8 @@ impl Reader {
                 let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
                 EXTENSION.contains(&word.to_lowercase().as_str())
             };
-            if word.is_empty() || !word.is_ascii() || gap.is_empty() || !is_part || is_extension {
+            let is_own = !gap.is_empty() || is_free && is_first;
+            if word.is_empty() || !word.is_ascii() || !is_own || !is_part || is_extension {
                 break;
             }
             letters.extend(word.chars().map(key));

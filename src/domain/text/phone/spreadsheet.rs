@@ -17,6 +17,15 @@ pub(super) fn is_cut(text: &str) -> bool {
 pub(super) fn whole_number(text: &str) -> Option<String> {
     let text = ascii(text);
     let (number, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+    let (plus, number) = match number.strip_prefix('+') {
+        Some(number) => ("+", number),
+        None => ("", number),
+    };
+    // Nobody writes a last group of one zero.
+    let number = match fraction {
+        "0" => number.replace(' ', ""),
+        _ => number.to_owned(),
+    };
     let groups: Vec<&str> = number.split(',').collect();
     let is_grouped = groups.len() > 2
         && (1..=3).contains(&groups[0].len())
@@ -27,7 +36,7 @@ pub(super) fn whole_number(text: &str) -> Option<String> {
         && is_digits(&digits)
         && fraction.len() <= 2
         && fraction.bytes().all(|byte| byte == b'0');
-    (is_whole && (is_grouped || is_plain)).then_some(digits)
+    (is_whole && (is_grouped || is_plain)).then(|| format!("{plus}{digits}"))
 }
 
 fn is_digits(text: &str) -> bool {
