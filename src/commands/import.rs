@@ -75,6 +75,7 @@ The fields of `--map` are name, first, last, aka, company, title, email, phone,
 links, address, city, birthday, tags, met, notes and added. Columns with common
 headers do not need it; for the others, say which column is which:
   netkeep import people.csv --map name=\"Full Name\",phone=Mobile,phone=Office
+In a table without a header, a column is its number: --map name=1,email=4.
 
 What netkeep has no field for (relations, anniversaries, departments,
 messengers, custom fields) goes into the notes, one per line; groups, labels and

@@ -398,6 +398,38 @@ hint: the columns are Full Name, E-mail, Mobile, Firm, Last spoken, Boat
 }
 
 #[test]
+fn refuses_half_of_a_name_and_says_how_to_read_all_of_it() {
+    let env = Env::with_book(BOOK);
+    env.write(
+        "club.csv",
+        "Members of 2026\nFrst,Lst,Email\nRut,Holm,rut@x.example\n",
+    );
+    env.run("import club.csv --yes").code(1).stderr_eq(str![[r#"
+error: no column of club.csv is a name
+hint: `--map first=Frst,last=Lst` says which is; if none is, `--map name=Email`
+
+"#]]);
+    assert_eq!(env.book(), BOOK);
+    env.ok("import club.csv --yes --map first=Frst,last=Lst");
+    assert!(env.book().contains("name = \"Rut Holm\""));
+    env.write(
+        "bare.csv",
+        "Uwe Brand,uwe@x.example\nIna Lux,ina@x.example\n",
+    );
+    env.run("import bare.csv --yes").code(1).stderr_eq(str![[r#"
+error: bare.csv has no header; it begins with `Uwe Brand, uwe@x.example`
+hint: give it a first line like `name,first,last,email`, or map the columns by number: `--map name=1,email=4`
+
+"#]]);
+    env.ok("import bare.csv --yes --map name=1,email=2")
+        .stdout_eq(str![[r#"
+CSV: 2 new
+Added 2 contacts; `netkeep undo` undoes it
+
+"#]]);
+}
+
+#[test]
 fn refuses_what_is_not_an_address_book() {
     let env = Env::with_book(BOOK);
     env.write("empty.csv", "");
@@ -515,7 +547,6 @@ fn several_files_are_one_change() {
         .success()
         .stdout_eq(str![[r#"
 google.csv: Google: 5 new
-  columns left out: Phonetic First Name, Phonetic Last Name
 google.vcf: vCard: 0 new, 3 repeated, 1 differs, 1 picture or key left out
   line 1: Éabha Rose Costello-Dvořák keeps notes (theirs add Likes: rye, "burnt" ends. This note is l…)
 Added 5 contacts; `netkeep undo` undoes it

@@ -1,7 +1,7 @@
 //! Tables as programs write them, and as spreadsheets leave them.
 
 use netkeep::domain::Contact;
-use netkeep::exchange::{ImportFormat, Order, ReadOptions, csv, read};
+use netkeep::exchange::{ImportFormat, Order, ReadOptions, Unreadable, csv, read};
 
 use super::{day, found, how};
 
@@ -170,4 +170,303 @@ fn knows_headers_in_other_languages() {
         (hans.phone.len(), hans.tags),
         (1, vec!["Kunden".to_owned()])
     );
+}
+
+fn unused(text: &str) -> Vec<String> {
+    found(text.as_bytes()).expect("a table").unused
+}
+
+#[track_caller]
+fn refused(text: &str) -> (&'static str, String) {
+    match found(text.as_bytes()) {
+        Err(Unreadable::NoName { missing, map, .. }) => (missing, map),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_table_of_which_half_of_the_names_is_known_is_refused() {
+    for (text, missing, map) in [
+        (
+            "First Name,Famly,Email\nRut,Holm,rut@x.example\n",
+            "last name",
+            "last=Famly",
+        ),
+        (
+            "Surname,Called,Email\nHolm,Rut,rut@x.example\n",
+            "first name",
+            "first=Called",
+        ),
+        (
+            "LNAM,FNAM,Email\nHolm,Rut,rut@x.example\n",
+            "name",
+            "first=FNAM,last=LNAM",
+        ),
+        (
+            "Who is it,Email\nRut Holm,rut@x.example\n",
+            "name",
+            "name=\"Who is it\"",
+        ),
+        (
+            "Jina,Ukoo,Email\nRut,Holm,rut@x.example\nUwe,Brand,uwe@x.example\n",
+            "name",
+            "first=Jina,last=Ukoo",
+        ),
+        (
+            "Name,Second surname,Email\nRut,Holm,rut@x.example\n",
+            "last name",
+            "last=\"Second surname\"",
+        ),
+    ] {
+        assert_eq!(refused(text), (missing, map.to_owned()), "{text}");
+    }
+}
+
+#[test]
+fn one_first_name_or_an_address_may_be_a_name() {
+    for (text, expected) in [
+        ("First Name,Email\nRut,rut@x.example\n", "Rut"),
+        (
+            "First Name,City,Source,Status\nRut,Lund,Web,Active\n",
+            "Rut",
+        ),
+        ("Email\nrut@x.example\n", "rut@x.example"),
+        (
+            "Email,Joined,Score\nrut@x.example,2024-01-02,17\n",
+            "rut@x.example",
+        ),
+        ("Name,Email\n,rut@x.example\n", "rut@x.example"),
+        ("Name 1,Name 2\nRut,Holm\n", "Rut Holm"),
+    ] {
+        assert_eq!(names(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn every_column_with_text_is_read_or_named() {
+    assert_eq!(
+        unused("Name,Gender,Shoe size,,Empty\nRut Holm,f,38,what,\n"),
+        ["Gender", "Shoe size", "4"]
+    );
+    let (rut, flaws) = one(
+        "Salutation,First Name,Last Name,City,City,Department,Twitter\nMs.,Rut,Holm,Lund,Ystad,Sales,@rut\n",
+    );
+    assert_eq!(rut.city.as_deref(), Some("Lund"));
+    assert_eq!(
+        rut.notes.as_deref(),
+        Some("Prefix: Ms.\nDepartment: Sales\nTwitter: @rut\nAddress (other): Ystad")
+    );
+    assert_eq!(flaws, Vec::<String>::new());
+}
+
+#[test]
+fn a_title_beside_a_job_is_a_form_of_address() {
+    for (text, job, note) in [
+        (
+            "Title,Name,Job Title\nDr.,Rut Holm,Baker\n",
+            "Baker",
+            "Title: Dr.",
+        ),
+        (
+            "Titel;Name;Position\nDr.;Rut Holm;Bäckerin\n",
+            "Bäckerin",
+            "Titel: Dr.",
+        ),
+        (
+            "Titre,Prénom,Nom,Titre\nMme,Rut,Holm,Chef\n",
+            "Chef",
+            "Titre: Mme",
+        ),
+        ("Title,Name,Role\nMs,Rut Holm,Baker\n", "Baker", "Title: Ms"),
+        (
+            "Title,Name,Role\nBaker,Rut Holm,Owner\n",
+            "Baker",
+            "Role: Owner",
+        ),
+        (
+            "Salutation,Name,Title\nMs,Rut Holm,Baker\n",
+            "Baker",
+            "Prefix: Ms",
+        ),
+    ] {
+        let (rut, _) = one(text);
+        assert_eq!(
+            (rut.title.as_deref(), rut.notes.as_deref()),
+            (Some(job), Some(note)),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_birthday_may_come_in_columns() {
+    for (header, cells, expected) in [
+        (
+            "Geburtsjahr;Geburtsmonat;Geburtstag",
+            "1979;6;4",
+            "1979-06-04",
+        ),
+        ("Année de naissance;Mois;Jour", "1979;6;4", "1979-06-04"),
+        (
+            "Год рождения;Месяц рождения;День рождения",
+            "1979;6;4",
+            "1979-06-04",
+        ),
+        ("Birth Year;Birth Month;Birth Day", ";6;4", "--06-04"),
+        (
+            "Birth Year;Birth Month;Birth Day",
+            "1979;June;4",
+            "1979-06-04",
+        ),
+        ("Birthday;Anniversary", "4 June;2001-01-01", "--06-04"),
+    ] {
+        let (rut, flaws) = one(&format!("Name;{header}\nRut Holm;{cells}\n"));
+        let birthday = rut.birthday.map(|day| day.to_string());
+        assert_eq!(birthday.as_deref(), Some(expected), "{header}");
+        assert_eq!(flaws, Vec::<String>::new(), "{header}");
+    }
+    for (cells, note) in [("1979;;", "1979"), ("1979;6;", "1979-06"), (";;4", "---04")] {
+        let (rut, flaws) = one(&format!(
+            "Name;Birth Year;Birth Month;Birth Day\nRut Holm;{cells}\n"
+        ));
+        assert_eq!(rut.notes, Some(format!("Birthday: {note}")));
+        assert_eq!(flaws, Vec::<String>::new());
+    }
+}
+
+#[test]
+fn addresses_in_a_row_belong_together() {
+    let (rut, _) = one(
+        "Prénom,Nom,Adresse privée,Ville,Code postal,Pays/Région (domicile),Adresse professionnelle,Ville,Code postal\n\
+         Rut,Holm,Quai 1,Metz,57000,FR,Rue 2,Nancy,54000\n",
+    );
+    assert_eq!(rut.address.as_deref(), Some("Quai 1, 57000 Metz, FR"));
+    assert_eq!(
+        rut.notes.as_deref(),
+        Some("Address (work): Rue 2, 54000 Nancy")
+    );
+    let (rut, _) = one("Name,Address 1 - Formatted,Address 1 - City\nRut Holm,\"Quai 1\nMetz\",\n");
+    assert_eq!(rut.address.as_deref(), Some("Quai 1, Metz"));
+}
+
+#[test]
+fn labels_of_google_go_with_their_values() {
+    let text = "Name,Phone 1 - Type,Phone 1 - Value,IM 1 - Type,IM 1 - Service,IM 1 - Value,Relation 1 - Type,Relation 1 - Value\n\
+        Rut Holm,Work Fax ::: Mobile,+46 40 111 11 11 ::: +46 70 222 22 22,Home,ICQ ::: Skype,4711 ::: rut.h,Sister,Eva\n";
+    let (rut, _) = one(text);
+    assert_eq!(rut.phone, ["+46 70 222 22 22"]);
+    assert_eq!(
+        rut.notes.as_deref(),
+        Some("Work Fax: +46 40 111 11 11\nICQ: 4711\nSkype: rut.h\nSister: Eva")
+    );
+    assert_eq!(unused(text), Vec::<String>::new());
+}
+
+#[test]
+fn a_place_alone_is_what_its_cells_are() {
+    let text = "First,Last,Home,Work,Other\nRut,Holm,555-0111,rut@x.example,a boat\n";
+    let (rut, _) = one(text);
+    assert_eq!((rut.phone.len(), rut.email.len()), (1, 1));
+    assert_eq!(unused(text), ["Other"]);
+}
+
+#[test]
+fn a_cell_may_have_several_links() {
+    for (cell, expected) in [
+        (
+            "https://a.example, https://b.example",
+            vec!["https://a.example", "https://b.example"],
+        ),
+        ("a.example;b.example/c", vec!["a.example", "b.example/c"]),
+        (
+            "https://a.example/?at=1,2",
+            vec!["https://a.example/?at=1,2"],
+        ),
+        (
+            "see the notice board, please",
+            vec!["see the notice board, please"],
+        ),
+    ] {
+        let (rut, _) = one(&format!("Name,Website\nRut Holm,\"{cell}\"\n"));
+        assert_eq!(rut.links, expected);
+    }
+}
+
+#[test]
+fn separators_are_found_by_the_words_of_the_header() {
+    for text in [
+        "Name|Email\nRut Holm|rut@x.example\n",
+        "Name|Email|Tags, or groups; if any\nRut Holm|rut@x.example|\n",
+        "sep=^\nName^Email\nRut Holm^rut@x.example\n",
+        "Members of 2026\nCount;1;2\nName;Email\nRut Holm;rut@x.example\n",
+    ] {
+        let found = found(text.as_bytes()).expect("a table");
+        assert_eq!(found.people[0].contact.name, "Rut Holm", "{text}");
+        assert_eq!(found.people[0].contact.email, ["rut@x.example"], "{text}");
+    }
+}
+
+#[test]
+fn tables_that_were_joined_have_their_own_headers() {
+    let text = "Name,Email\nRut Holm,rut@x.example\u{feff}Email,Name\nuwe@x.example,Uwe Brand\n\u{feff}\"Name\",\"Email\"\n\"Ina Lux\",\"ina\"\n";
+    assert_eq!(names(text), ["Rut Holm", "Uwe Brand", "Ina Lux"]);
+    let found = found(text.as_bytes()).expect("tables");
+    let lines: Vec<usize> = found.people.iter().map(|arrival| arrival.line).collect();
+    assert_eq!(lines, [2, 3, 5]);
+    assert_eq!((found.flaws.len(), found.flaws[0].line), (1, 5));
+}
+
+#[test]
+fn a_table_without_a_header_is_read_by_number() {
+    let text = "Rut Holm,Rut,Holm,rut@x.example\nUwe Brand,Uwe,Brand,uwe@x.example\n";
+    assert!(matches!(
+        found(text.as_bytes()),
+        Err(Unreadable::NoHeader(_))
+    ));
+    let mapped = |map: &[(&str, &str)]| {
+        let pair = |(field, header): &(&str, &str)| ((*field).to_owned(), (*header).to_owned());
+        let how = ReadOptions {
+            map: map.iter().map(pair).collect(),
+            ..how()
+        };
+        read(text.as_bytes(), &how)
+    };
+    let lost = mapped(&[("name", "Rut Holm"), ("email", "rut@x.example")]);
+    assert!(matches!(lost, Err(Unreadable::NoHeader(_))));
+    let found = mapped(&[("name", "1"), ("email", "4")]).expect("a table");
+    assert_eq!((found.people.len(), found.people[0].line), (2, 1));
+    assert_eq!(found.unused, ["2", "3"]);
+}
+
+#[test]
+fn a_header_that_is_not_known_is_told() {
+    let how = ReadOptions {
+        map: vec![("name".to_owned(), "Rut Holm".to_owned())],
+        ..how()
+    };
+    let found = read(b"Rut Holm,Bakery\nUwe Brand,Mill\n", &how).expect("a table");
+    assert_eq!(
+        found.flaws[0].what,
+        "read as the header, though no column of it is known"
+    );
+}
+
+#[test]
+fn a_person_with_many_touches_comes_back() {
+    let touches = (0..1500).map(|days| {
+        let on = day("2020-01-01") + chrono::Days::new(days);
+        netkeep::domain::Touch::on(on).with(netkeep::domain::Words {
+            via: Some("call".to_owned()),
+            note: Some("the weather; the \"boat\", and the rest of it".to_owned()),
+            ..netkeep::domain::Words::default()
+        })
+    });
+    let rut = Contact {
+        name: "Rut Holm".to_owned(),
+        touches: touches.collect(),
+        ..Contact::default()
+    };
+    let table = csv([&rut]);
+    assert!(table.len() > 1 << 16);
+    assert_eq!(one(&table), (rut, vec![]));
 }

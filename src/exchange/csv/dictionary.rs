@@ -299,7 +299,7 @@ pub(super) const NAMES: &str = "name names fname lname namn navn naam nom prenom
 
 /// Words of headers that name something else than a person, or somebody else.
 pub(super) const NOT_NAMES: &str = "mail email user username login company organization account owner created modified updated by file \
-    domain event campaign list host server project product school university bank department phonetic yomi status stage source type \
+    domain event campaign list host server project product school university bank department status stage source type \
     gender sex geschlecht sexe sexo genero language languages sprache langue idioma lingua initials initialen private privat \
     priority sensitivity timezone zone time tz currency industry branche rating lifecycle segment country city \
     region member id photo picture image subject hobby interests car boat pet color colour size key active verified consent \

@@ -131,6 +131,13 @@ pub(super) fn role(header: &str) -> Role {
     if let Some(role) = look_up(&words).or_else(whose) {
         return role;
     }
+    if words
+        .iter()
+        .any(|word| word == "phonetic" || word == "yomi")
+    {
+        let is_name = !NOT_NAMES.has_any(&words);
+        return if is_name { Role::Phonetic } else { Role::Extra };
+    }
     let has_number = header.contains(|c: char| c.is_ascii_digit());
     if fax::label(header).is_some()
         || OTHERS.has_any(&words)
@@ -302,4 +309,140 @@ pub(super) fn is_form_of_address(title: &str) -> bool {
 /// A header in one word, to compare it with starts of words.
 pub(super) fn in_one_word(header: &str) -> String {
     joined(&letters(header))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn cases(expected: Role, headers: &str) {
+        for header in headers.split(", ") {
+            assert_eq!(role(header), expected, "{header}");
+        }
+    }
+
+    fn at(word: &'static str, part: PostalPart) -> Role {
+        let class = if word == "business" { "work" } else { word };
+        Role::Postal(Place::named(class, word), part)
+    }
+
+    fn numbered(number: usize, part: PostalPart) -> Role {
+        let place = Place {
+            number,
+            ..Place::NONE
+        };
+        Role::Postal(place, part)
+    }
+
+    #[test]
+    fn headers_say_what_a_column_holds() {
+        let field = Role::Field;
+        cases(
+            field(Field::Name),
+            "Full Name, contact-name, Person - Name, Anzeigename, Nom à afficher, Volledige naam",
+        );
+        cases(
+            Role::Given,
+            "FNAME, firstName, Contact First Name, Vorname:, Prénom, Voornaam, Förnamn, Imię, Имя",
+        );
+        cases(
+            Role::Family,
+            "LNAME, Last_Name, Nachname, Apellidos, Achternaam, Efternamn, Nazwisko, Фамилия",
+        );
+        cases(
+            Role::FormOfAddress,
+            "Anrede, Salutation, Name Prefix, Civilité, Aanhef",
+        );
+        cases(Role::Title, "Title, Titre, Tytuł");
+        cases(
+            field(Field::Title),
+            "Job Title, jobTitle, Work Title, Puesto, Stanowisko, Должность",
+        );
+        cases(Role::Phonetic, "Phonetic First Name, Surname Yomi");
+        cases(field(Field::Tags), "Tag, TAGS, Labels, Kategorien");
+    }
+
+    #[test]
+    fn kinds_have_places_and_numbers_in_any_order() {
+        let email = Role::Field(Field::Email);
+        cases(
+            email,
+            "E-MAIL, E-mail 2 - Value, E-mail 3 Address, Email Home, Home Email, workEmail, E-Mail (privat), E-Mail 2: Adresse, \
+             Primäre E-Mail-Adresse, Adresse e-mail principale, Dirección del correo electrónico 3, Primair e-mailadres, \
+             Sekundær e-post, Эл. почта (2), Person - Email - Work, EMail (preferred)",
+        );
+        cases(
+            Role::Field(Field::Phone),
+            "Mobile, Office phone, Primary Phone, Home Mobile, Mobile Phone 2, Phone (mobile), Home: Phone, Tel. dienstlich, \
+             Mobil-Tel.-Nr., Autotelefon, Hoofdtelefoon bedrijf, Téléphone 2 (bureau), Numer telefonu komórkowego, \
+             Телефон переносной, Hemtelefon, Kotipuhelin",
+        );
+        cases(
+            Role::Field(Field::Links),
+            "Website Work, Personal Web Page, Webseite 2, Página web 1, Strona WWW 1",
+        );
+        cases(Role::Social, "LinkedIn, Twitter Username, GitHub");
+        cases(
+            Role::Bare,
+            "Home, Work, Other, Particular, Ufficio 2, Abitazione",
+        );
+    }
+
+    #[test]
+    fn parts_of_addresses_know_their_place() {
+        cases(
+            Role::Postal(Place::NONE, PostalPart::Code),
+            "ZIP, zip_code, PLZ, Zip/Postal Code",
+        );
+        cases(
+            Role::Postal(Place::NONE, PostalPart::Street),
+            "Address, Address 2, street1",
+        );
+        cases(
+            at("home", PostalPart::Code),
+            "Home ZipCode, Privat: PLZ, Home Address Post Code, CAP di residenza",
+        );
+        cases(
+            at("home", PostalPart::Street),
+            "Home Address 2, Huisadres straat, Adress privat (rad 2)",
+        );
+        cases(
+            at("business", PostalPart::Street),
+            "Business Street 3, Straße geschäftlich 2",
+        );
+        cases(
+            at("business", PostalPart::Country),
+            "Business Country/Region, Land/Region geschäftlich",
+        );
+        cases(
+            at("work", PostalPart::City),
+            "Dienstlich: Ort, Ville (bureau), Città (uff.), Город (раб.)",
+        );
+        cases(
+            at("work", PostalPart::Street),
+            "Werkadres, Adres służbowy, Arbejdsadresse, Työosoite",
+        );
+        cases(
+            at("other", PostalPart::City),
+            "Weiterer Ort, Otra ciudad, Altra città",
+        );
+        cases(at("mailing", PostalPart::City), "MailingCity, Mailing City");
+        cases(numbered(2, PostalPart::City), "Address 2 - City");
+        cases(numbered(1, PostalPart::Whole), "Address 1 - Formatted");
+    }
+
+    #[test]
+    fn what_is_about_something_else_is_not_taken() {
+        cases(
+            Role::Extra,
+            "Business Fax, Télécopie (bureau), Numero cercapersone, Assistant's Phone, Emergency Contact Phone, Spouse Email, \
+             User 1, Benutzerdef. 4, Divers 2, Skype ID, WhatsApp, IM Icq, Partner's Name, Department",
+        );
+        cases(
+            Role::Unknown,
+            "Boat, E-mail 2 Display Name, E-mail Type, Phone Type, Email Opt Out, Contact Owner, Lead Source, Gender, Phone Ext, \
+             User, Account Owner, Created By",
+        );
+    }
 }

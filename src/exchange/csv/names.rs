@@ -10,8 +10,9 @@ use crate::domain::Field;
 use crate::exchange::{ReadOptions, Unreadable};
 
 /// Starts of words for a last name, and for a first name.
-const LAST: &str = "l last lname fam sur nach zu apell cogn achter efter etter nazw фам vezet csal prij suku soy sobre";
-const FIRST: &str = "f first fname giv fore vor pren voor for fir imi имя kereszt uto etu jmen krest adi nombre nome";
+const LAST: &str = "l ln last fam sur nach zu apell cogn achter efter etter nazw фам vezet csal prij suku soy sobre";
+const FIRST: &str =
+    "f fn first giv fore vor pren voor for fir imi имя kereszt uto etu jmen krest adi nombre nome";
 
 /// Checks that the columns hold the names.
 ///

@@ -154,14 +154,20 @@ fn columns_of(
     Ok(columns)
 }
 
-/// The columns that are left out, though they have text.
+/// The columns that are left out, though they have text. One without a header is called by its number.
 fn unused(table: &CsvTable, columns: &[Column]) -> Vec<String> {
     let columns = table.headers.iter().zip(columns).enumerate();
-    let left_out = columns.filter(|(at, (header, column))| {
-        let is_left = matches!(column.role, Role::Unknown | Role::FormOfAddress);
-        is_left && !header.is_empty() && table.filled(*at).next().is_some()
+    let left_out = columns.filter(|(at, (_, column))| {
+        column.role == Role::Unknown && table.filled(*at).next().is_some()
     });
-    left_out.map(|(_, (header, _))| header.clone()).collect()
+    let names = left_out.map(|(at, (header, _))| {
+        if header.is_empty() {
+            (at + 1).to_string()
+        } else {
+            header.clone()
+        }
+    });
+    names.collect()
 }
 
 /// What Google writes between several values in one cell.
@@ -180,6 +186,7 @@ struct Parts<'r> {
     /// Given, middle, family name and suffix.
     name: [String; 4],
     whole_name: String,
+    phonetic_name: String,
     addresses: Vec<((Place, usize), Postal)>,
     whole_addresses: Vec<((Place, usize), &'r str)>,
     /// Year, month and day.
@@ -226,6 +233,8 @@ fn person(
                 }
             }
             Role::Born(part) => parts.born[part] = cell,
+            Role::FormOfAddress => draft.extra("Prefix", cell),
+            Role::Phonetic => join(&mut parts.phonetic_name, cell),
             Role::Social => social(&mut draft, &headers[at], cell),
             Role::Last => draft.last(cell),
             Role::Extra => {
@@ -248,6 +257,7 @@ fn person(
         // Only Google has contacts that are companies.
         draft.names.extend(draft.contact.company.clone());
     }
+    draft.extra("Phonetic name", &parts.phonetic_name);
     born(&mut draft, parts.born);
     addresses(&mut draft, parts);
     draft

@@ -15,6 +15,8 @@ pub(super) enum Role {
     Suffix,
     /// Dr., Ms.
     FormOfAddress,
+    /// How a name is spoken, or a part of it.
+    Phonetic,
     /// The form of address, or the job.
     Title,
     /// What someone is by training, or the job.

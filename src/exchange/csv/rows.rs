@@ -102,7 +102,10 @@ fn header(headers: &[CsvHeader]) -> Option<usize> {
             .map(|(at, _)| at)
     };
     let first = best(headers.first()?.record.line)?;
-    let later = || headers.iter().find(|header| words(header) > 1);
+    // A line of one cell is a title: then one word tells the header.
+    let fewest = if headers[first].cells.len() > 1 { 2 } else { 1 };
+    let is_header = |header: &&CsvHeader| header.cells.len() > 1 && words(header) >= fewest;
+    let later = || headers.iter().find(is_header);
     let later = later().filter(|_| words(&headers[first]) == 0);
     later.map_or(Some(first), |header| best(header.record.line))
 }
