@@ -410,7 +410,8 @@ hint: `--map first=Frst,last=Lst` says which is; if none is, `--map name=Email`
 
 "#]]);
     assert_eq!(env.book(), BOOK);
-    env.ok("import club.csv --yes --map first=Frst,last=Lst");
+    env.run("import club.csv --yes --map first=Frst,last=Lst")
+        .code(0);
     assert!(env.book().contains("name = \"Rut Holm\""));
     env.write(
         "bare.csv",
@@ -421,7 +422,8 @@ error: bare.csv has no header; it begins with `Uwe Brand, uwe@x.example`
 hint: give it a first line like `name,first,last,email`, or map the columns by number: `--map name=1,email=4`
 
 "#]]);
-    env.ok("import bare.csv --yes --map name=1,email=2")
+    env.run("import bare.csv --yes --map name=1,email=2")
+        .code(0)
         .stdout_eq(str![[r#"
 CSV: 2 new
 Added 2 contacts; `netkeep undo` undoes it
