@@ -5,7 +5,7 @@ use std::str::Utf8Chunk;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 use quoted_printable::ParseMode;
 
 use super::Unreadable;
@@ -52,15 +52,25 @@ pub(super) fn foreign(bytes: &[u8], named: Option<&'static Encoding>) -> Option<
     (is_binary && wide(bytes, named).is_none()).then_some("binary data")
 }
 
-/// The encoding of a file in which most letters have two bytes or more: by the byte-order mark, as the user names it, or because every
-/// other byte is zero.
+/// The encoding of a file that is not ASCII with other letters between: by the byte-order mark, as the user names it, or because its
+/// bytes show it.
 pub(super) fn wide(bytes: &[u8], named: Option<&'static Encoding>) -> Option<&'static Encoding> {
     match Encoding::for_bom(bytes) {
         Some((marked, _)) => (marked != UTF_8).then_some(marked),
         None => named
             .filter(|named| !named.is_ascii_compatible())
-            .or_else(|| unmarked(bytes)),
+            .or_else(|| unmarked(bytes))
+            .or_else(|| is_iso_2022_jp(bytes).then_some(ISO_2022_JP)),
     }
+}
+
+/// Whether escapes switch between ASCII and the letters of Japan.
+fn is_iso_2022_jp(bytes: &[u8]) -> bool {
+    let switches = |to: &[u8]| bytes.windows(3).any(|part| part == to);
+    bytes.contains(&0x1b)
+        && bytes.is_ascii()
+        && (switches(b"\x1b$B") || switches(b"\x1b$@"))
+        && (switches(b"\x1b(B") || switches(b"\x1b(J"))
 }
 
 /// UTF-16 without a byte-order mark: in one half of the bytes, many are zero, and in the other half hardly any.
@@ -114,6 +124,8 @@ pub(super) struct Hints {
     pub(super) named: Option<&'static Encoding>,
     /// Whether its lines end with CR alone, as on old Macs.
     pub(super) is_old_mac: bool,
+    /// Whether it was decoded as a whole. What its lines say of their encoding does not count.
+    pub(super) is_decoded: bool,
 }
 
 /// Decodes bytes: by their byte-order mark, else as UTF-8, else in the given or the detected encoding.
@@ -397,7 +409,7 @@ mod tests {
     }
 
     #[test]
-    fn utf16_needs_no_mark() {
+    fn utf16_and_japanese_escapes_need_no_mark() {
         let bytes = |order: fn(u16) -> [u8; 2], text: &str| -> Vec<u8> {
             text.encode_utf16().flat_map(order).collect()
         };
@@ -406,6 +418,8 @@ mod tests {
         assert_eq!(wide(&low, None), Some(UTF_16LE));
         assert_eq!(wide(&high, None), Some(UTF_16BE));
         assert_eq!(foreign(&high, None), None);
+        let escapes = b"Name\n\x1b$B;3EDB@O:\x1b(B\n";
+        assert_eq!(wide(escapes, None), Some(ISO_2022_JP));
         for other in [&b"a,b\0\n"[..], b"BEGIN:VCARD\nFN:A\0na\n", text.as_bytes()] {
             assert_eq!(wide(other, None), None);
         }

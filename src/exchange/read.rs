@@ -30,7 +30,11 @@ pub fn read(bytes: &[u8], how: &ReadOptions) -> Result<Parsed, Unreadable> {
     if let Some(encoding) = decode::wide(bytes, named) {
         let Decoded { text, spoilt, .. } = decode::text_in(bytes, encoding, named.is_some())?;
         let lines = decode::with_newlines(text.as_bytes());
-        let mut found = read_text(&lines, Hints::default(), how)?;
+        let hints = Hints {
+            is_decoded: true,
+            ..Hints::default()
+        };
+        let mut found = read_text(&lines, hints, how)?;
         found.add_flaws(spoilt, SPOILT);
         return Ok(found);
     }
@@ -38,6 +42,7 @@ pub fn read(bytes: &[u8], how: &ReadOptions) -> Result<Parsed, Unreadable> {
     let hints = Hints {
         named,
         is_old_mac: matches!(lines, Cow::Owned(_)),
+        is_decoded: false,
     };
     let (lines, nuls) = decode::without_nuls(&lines);
     let mut found = read_text(&lines, hints, how)?;

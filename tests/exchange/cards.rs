@@ -378,6 +378,22 @@ fn all_of_a_name_is_kept() {
 }
 
 #[test]
+fn newer_parts_of_addresses_and_names_are_kept() {
+    let (ana, _) = card(
+        b"VERSION:4.0\r\nFN:Ana Ruiz\r\nN:Ruiz;Ana;;;;Gil;Jr.\r\n\
+          ADR:;;12 Elm St;Springfield;IL;62701;USA;;;3rd floor;12;Elm St;;;;;;;",
+    );
+    assert_eq!(
+        ana.address.as_deref(),
+        Some("12 Elm St, 3rd floor, 62701 Springfield, IL, USA")
+    );
+    assert_eq!(
+        ana.notes.as_deref(),
+        Some("Second surname: Gil\nSuffix: Jr.")
+    );
+}
+
+#[test]
 fn profiles_and_parameters_of_newer_standards_are_read() {
     let (ana, _) = card(
         b"VERSION:4.0\r\nFN:Ana\r\nSOCIALPROFILE;VALUE=text;SERVICE-TYPE=Chirper:ana8\r\n\

@@ -38,7 +38,14 @@ fn keep_parts(draft: &mut ContactDraft, name: &Property) {
     if !has_words(&best, &bare) {
         draft.aka(&bare);
     }
-    for (label, at) in [("Prefix", 3), ("Suffix", 4)] {
+    // The last two are of RFC 9554, 2.2.
+    let others = [
+        ("Prefix", 3),
+        ("Suffix", 4),
+        ("Second surname", 5),
+        ("Suffix", 6),
+    ];
+    for (label, at) in others {
         let words = name.part(at);
         if !has_words(&best, &words) {
             draft.extra(label, &words);

@@ -288,17 +288,22 @@ fn organisation(draft: &mut ContactDraft, property: &Property) {
 fn postal(property: &Property, label: Option<String>) -> Postal {
     let part = |at| property.part(at);
     let kind = ["HOME", "WORK"].into_iter().find(|kind| property.is(kind));
-    let is_empty = (0..7).all(|at| part(at).trim().is_empty());
+    let is_empty = (0..property.parts()).all(|at| part(at).trim().is_empty());
     if let Some(whole) = property.param("LABEL").filter(|_| is_empty) {
         return Postal {
             street: vec![whole.replace("\\n", "\n")],
             ..Postal::default()
         };
     }
+    // RFC 9554, 2.1, repeats what the street holds in parts of their own: floor, building, district.
+    let known = (0..7).map(part).collect::<Vec<_>>().join(" ");
+    let more = (7..property.parts()).map(part);
+    let more = more.filter(|part| !has_words(&known, part));
     // Google writes a whole address into the street.
     Postal {
         street: [part(0), part(2), part(1)]
             .into_iter()
+            .chain(more)
             .filter(|line| !line.trim().is_empty())
             .collect(),
         city: part(3),

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use encoding_rs::UTF_8;
 use vcard::tree::codec::mode::VcardEscaper;
 
 use super::kinds::PropertyKind;
@@ -58,7 +59,7 @@ pub(in crate::exchange) fn read(
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let legacy = Legacy::new(bytes, hints, evidence);
     let encodings = Encodings {
-        named: hints.named,
+        named: hints.named.or(hints.is_decoded.then_some(UTF_8)),
         otherwise: &legacy,
     };
     let mut found = Parsed {
