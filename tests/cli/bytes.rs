@@ -19,8 +19,17 @@ fn a_touch_is_one_more_line() {
 #[test]
 fn a_field_is_one_value() {
     let env = Env::with_book(BOOK);
-    env.ok("rename 'some one' 'Some Body'");
-    assert_eq!(env.book(), BOOK.replace("\"Some One\"", "\"Some Body\""));
+    env.ok("edit 'some one' --set name='Some Body' --set uid=x");
+    assert_eq!(
+        env.book(),
+        BOOK.replace("\"Some One\"", "\"Some Body\"")
+            .replace("\tbucket = 'a'\r\n", "\tbucket = 'a'\r\n\tuid = \"x\"\r\n")
+    );
+    env.ok("rename 'some body' 'Some One'");
+    assert_eq!(
+        env.book(),
+        BOOK.replace("\tbucket = 'a'\r\n", "\tbucket = 'a'\r\n\tuid = \"x\"\r\n")
+    );
 }
 
 #[test]

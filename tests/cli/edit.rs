@@ -1,6 +1,6 @@
 use snapbox::str;
 
-use crate::env::{BOOK, Env};
+use crate::env::{BOOK, Env, stdout};
 
 /// The book after `args` has `new` where it had `old`, and is the same elsewhere.
 #[track_caller]
@@ -354,7 +354,22 @@ fn moves_and_renames() {
         "name = \"Kim Jansen\"\n",
         "name = \"Kim Jansen\"\nbucket = \"clients\"\n",
     );
-    changes("rename kim 'Kim de Vries'", "Kim Jansen", "Kim de Vries");
+    let uid = "uid = \"urn:uuid:eab7ffb7-c2d0-8310-a920-5aa154555707\"\n";
+    for command in [
+        "rename kim 'Kim de Vries'",
+        "edit kim --set name='Kim de Vries'",
+    ] {
+        changes(
+            command,
+            "name = \"Kim Jansen\"\n",
+            &format!("name = \"Kim de Vries\"\n{uid}"),
+        );
+    }
+    changes(
+        "edit kim --set name='Kim de Vries' --set uid=x",
+        "name = \"Kim Jansen\"\n",
+        "name = \"Kim de Vries\"\nuid = \"x\"\n",
+    );
     let env = Env::with_book(BOOK);
     env.ok("move ana bo kim friends").stdout_eq(str![[r#"
 Moved Ana Ruiz from clients to friends; due Wed 2 Dec, in 9 days
@@ -362,10 +377,22 @@ Bo Lind is in friends already; due Sun 10 Jan 2027, in 7 weeks
 Moved Kim Jansen to friends; due today
 
 "#]]);
+    let cards = |env: &Env| {
+        let cards = stdout(&env.ok("export --to vcard"));
+        let uids = cards.lines().filter(|line| line.starts_with("UID:"));
+        uids.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let before = cards(&env);
     env.ok("rename bo 'Bo Ek'").stdout_eq(str![[r#"
-Renamed Bo Lind to Bo Ek
+Renamed Bo Lind to Bo Ek; uid urn:uuid:[..], as in cards and calendars so far
 
 "#]]);
+    env.ok("rename 'bo ek' Bob").stdout_eq(str![[r#"
+Renamed Bo Ek to Bob
+
+"#]]);
+    assert_eq!(cards(&env), before);
+    env.ok("rename bob 'Bo Ek'");
     env.fails("rename ana 'Bo Ek'", 1).stderr_eq(str![[r#"
 error: `Bo Ek` is already in the book
 hint: change that contact with `netkeep edit`, or tell the two apart: "Bo Ek (Acme)"

@@ -166,6 +166,7 @@ fn restores_a_new_contact_with_everything() {
 Restored Zed
 Restored a letter with Bo the Elder today
 Restored the name Bo the Elder for Bo Lind
+Restored the uid of Bo the Elder
 
 "#]]);
     let book = env.book();

@@ -297,13 +297,14 @@ fn purging_leaves_no_trace() {
         .stdout_eq(str![[r#"
 --- book.toml
 +++ book.toml
-@@ -23,6 +23,3 @@
+@@ -23,7 +23,3 @@
  bucket = "friends"
  touches = [{ on = 2026-11-10, via = "letter" }, { on = 2026-11-23, via = "call" }]
  
 -[[contacts]]
 -name = "Kim de Vries"
 -email = "kim@delta.example"
+-uid = "urn:uuid:eab7ffb7-c2d0-8310-a920-5aa154555707"
 Would purge Kim de Vries, and 4 older versions of the book with them: `netkeep undo` starts over
 
 "#]]);

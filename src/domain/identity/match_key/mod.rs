@@ -121,6 +121,13 @@ pub(crate) fn uid(contact: &Contact) -> String {
         .unwrap_or_else(|| uid_of_name(&contact.name))
 }
 
+/// The UID that a contact needs of its own, so that other programs still know it under the name `new`; `None` if it has
+/// one, or would have the same.
+pub(crate) fn uid_to_keep(contact: &Contact, new: &str) -> Option<String> {
+    let exported = uid(contact);
+    (contact.uid.as_ref() != Some(&exported) && exported != uid_of_name(new)).then_some(exported)
+}
+
 /// A UID in the form in which it is compared: without `urn:uuid:`, spaces and invisible characters, in lower case.
 pub(crate) fn uid_key(uid: &str) -> String {
     let seen = uid.chars().filter(|c| !c.is_whitespace() && !is_hidden(*c));
@@ -137,6 +144,20 @@ mod tests {
         assert_eq!(email(" Ana@Acme.example"), email("ana@acme.example"));
         assert_eq!(email("none"), None);
         assert_eq!(company("Halcyon Works, Inc."), company("HALCYON WORKS"));
+    }
+
+    #[test]
+    fn a_new_name_needs_the_uid_of_the_old_one() {
+        let contact = |uid: Option<&str>| Contact {
+            name: "Ana Ruiz".to_owned(),
+            uid: uid.map(str::to_owned),
+            ..Contact::default()
+        };
+        let old = Some(uid_of_name("Ana Ruiz"));
+        assert_eq!(uid_to_keep(&contact(None), "Ana Gómez"), old);
+        assert_eq!(uid_to_keep(&contact(Some(" ")), "Ana Gómez"), old);
+        assert_eq!(uid_to_keep(&contact(None), "Ana Ruiz"), None);
+        assert_eq!(uid_to_keep(&contact(Some("x")), "Ana Gómez"), None);
     }
 
     #[test]
