@@ -7,13 +7,14 @@ use crate::domain::identity::merge_contacts::merge_contacts;
 use crate::domain::{Contact, Field, Value};
 use crate::error::{Error, Result};
 use crate::render::words::{messages, plural};
-use crate::store::Edit;
+use crate::store::{Edit, Unmodelled};
 
 /// Merge two contacts into one
 ///
-/// The first stays and gains everything that the second has: addresses and numbers, touches in their order, notes, and
-/// the second's name as another name to find them by. Where the two differ, the first wins, and the answer says so. What
-/// is removed is printed; `netkeep undo` restores it. `netkeep check --duplicates` lists contacts to merge.
+/// The first stays and gains everything that the second has: addresses and numbers, touches in their order, notes, keys
+/// that netkeep does not know, comments, and the second's name as another name to find them by. Where the two differ, the
+/// first wins, the answer says so, and the notes keep what the second said. What is removed is printed; `netkeep undo`
+/// restores it. `netkeep check --duplicates` lists contacts to merge.
 #[derive(Args, Debug)]
 #[command(
     before_help = "Examples:\n  netkeep merge ana kim --dry-run\n  netkeep merge \"Ana Ruiz\" \"Kim Jansen\""
@@ -39,9 +40,21 @@ pub(crate) fn run(app: &mut App, args: &MergeArgs) -> Result<()> {
             "give more of the names, or the e-mail addresses",
         ));
     }
-    let merged = merge_contacts(one, other);
-    let mut edits = Edit::between(id, one, &merged.contact);
-    edits.push(Edit::Remove(gone));
+    let unmodelled = file.unmodelled(id, gone)?;
+    let Unmodelled {
+        touches_there,
+        asides,
+        ..
+    } = &unmodelled;
+    let merged = merge_contacts(one, other, touches_there, asides);
+    let edits = [
+        Edit::Merge {
+            contact: id,
+            other: gone,
+            merged: Box::new(merged.contact.clone()),
+        },
+        Edit::Remove(gone),
+    ];
 
     let today = app.today;
     let gained = merged.gains.fields.iter();
@@ -51,10 +64,26 @@ pub(crate) fn run(app: &mut App, args: &MergeArgs) -> Result<()> {
     });
     let touches = Some(merged.gains.touches).filter(|touches| *touches > 0);
     let touches = touches.map(|touches| plural::count(touches, "touch", "touches"));
-    let gained: Vec<String> = gained.chain(touches).collect();
+    let comments = Some(unmodelled.comments).filter(|comments| *comments > 0);
+    let comments = comments.map(|comments| plural::count(comments, "comment", "comments"));
+    let gained = gained
+        .chain(unmodelled.gained)
+        .chain(touches)
+        .chain(comments);
+    let gained: Vec<String> = gained.collect();
     let differs = merged.gains.differs.iter();
     let kept = differs.map(|field| kept(*field, &merged.contact, one, other, today));
-    let kept: Vec<String> = kept.collect();
+    let unknown = unmodelled.differs.iter();
+    let unknown = unknown.map(
+        |[key, mine, theirs]| match [mine, theirs].map(String::as_str) {
+            ["", _] | [_, ""] => key.clone(),
+            [mine, theirs] => format!("{key} {mine}, not {theirs}"),
+        },
+    );
+    let mut kept: Vec<String> = kept.chain(unknown).collect();
+    if let Some(last) = kept.last_mut() {
+        last.push_str(" (the notes have the rest)");
+    }
 
     if app.save(&file, &edits)?.is_some() {
         show_removed(app, file.lines_of(gone)?)?;

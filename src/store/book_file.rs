@@ -8,6 +8,7 @@ use super::disk::content::Content;
 
 use super::edit::change::{Change, Edit, Refused};
 use super::edit::fixes::{self, Fixed};
+use super::edit::merge::Unmodelled;
 use super::edit::session::lines_of;
 use super::edit::{apply, apply_most};
 use super::error::{Failure, Holder, Shrunken, StoreError};
@@ -194,6 +195,22 @@ impl BookFile {
             Ok(layout) => Ok(&self.text()[lines_of(self.text(), layout, contact)]),
             Err(at) => Err(self.refused(Refused::Unsupported(*at..*at))),
         }
+    }
+
+    /// What becomes of the part of `other` that only its text has, when it is merged into `one`.
+    ///
+    /// # Errors
+    ///
+    /// When one of them is written in a way that netkeep does not edit.
+    pub(crate) fn unmodelled(
+        &self,
+        one: ContactId,
+        other: ContactId,
+    ) -> Result<Unmodelled, StoreError> {
+        let texts = [self.lines_of(one)?, self.lines_of(other)?];
+        let [first, second] = [one, other].map(|id| self.book().contact(id));
+        let unmodelled = Unmodelled::of(texts, first, second);
+        unmodelled.ok_or_else(|| self.refused(Refused::Unsupported(0..0)))
     }
 
     /// What `edits` make of the book; nothing is written.

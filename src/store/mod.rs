@@ -53,6 +53,7 @@ pub(crate) use self::disk::private::create_folder;
 pub use self::edit::apply;
 pub use self::edit::change::{Change, Edit, Refused, Setting};
 pub use self::edit::fixes::Fixed;
+pub(crate) use self::edit::merge::Unmodelled;
 pub use self::edit::new_book::text_of;
 pub use self::edit::patch::Patch;
 pub use self::error::{Failure, Holder, Shrunken, StoreError};

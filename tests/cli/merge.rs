@@ -28,11 +28,12 @@ touches = [
 ]
 
 Merged A. Ruiz into Ana Ruiz
-Gained: aka A. Ruiz; phone +34 600 000 001; 2 touches
-Kept: company Acme, not Globex
+Gained: aka A. Ruiz; phone +34 600 000 001; mood good; 2 touches; 1 comment
+Kept: company Acme, not Globex (the notes have the rest)
 
 "##]]);
-    let ana = "name = \"Ana Ruiz\"\naka = \"A. Ruiz\"\nbucket = \"clients\"\ncompany = \"Acme\"\nemail = \"ana@acme.example\"\nphone = \"+34 600 000 001\"\n\
+    let ana = "name = \"Ana Ruiz\"\naka = \"A. Ruiz\"\nbucket = \"clients\"\ncompany = \"Acme\"\nemail = \"ana@acme.example\"\n\
+               notes = \"company: Globex\"\n# Ana again, from the phone.\nphone = \"+34 600 000 001\"\nmood = \"good\"\n\
                touches = [\n  { on = 2026-09-01, via = \"call\" },\n  { on = 2026-10-02, via = \"call\", note = \"budget approved\" },  # a good one\n  { on = 2026-11-01 },\n]\n";
     let (before, after) = BOOK.split_once("name = \"Ana Ruiz\"").expect("Ana");
     let (_, after) = after.split_once("a good one\n]\n").expect("the end of Ana");
@@ -41,13 +42,53 @@ Kept: company Acme, not Globex
     assert_eq!(env.book(), twice());
 }
 
+/// Keys that netkeep does not know, tables, keys inside a touch, comments: nothing of the second is lost, and every key
+/// is named.
+#[test]
+fn merging_loses_nothing_that_netkeep_does_not_know() {
+    let book = "[[contacts]]\nname = \"Ida\"\nblog = \"ida.example\"\ntouches = [\n  { on = 2026-11-01, via = \"call\" },\n]\n\n\
+                # From the phone.\n[[contacts]]\nname = \"Ida Friis\"\nemial = \"ida@f.example\"  # a typo\nblog = \"old.example\"\n\
+                next = { on = 2026-12-24, place = \"Oslo\" }\n\
+                touches = [\n  # we talked\n  { on = 2026-11-01, mood = \"great\" }, # for long\n]\n\n[contacts.pets]\ncat = \"Mia\"\n";
+    let env = Env::with_book(book);
+    env.ok("merge Ida 'ida friis'").stdout_eq(str![[r##"
+# From the phone.
+[[contacts]]
+name = "Ida Friis"
+emial = "ida@f.example"  # a typo
+blog = "old.example"
+next = { on = 2026-12-24, place = "Oslo" }
+touches = [
+  # we talked
+  { on = 2026-11-01, mood = "great" }, # for long
+]
+
+[contacts.pets]
+cat = "Mia"
+
+Merged Ida Friis into Ida
+Gained: aka Ida Friis; next Thu 24 Dec, in 4 weeks; emial ida@f.example; pets; 1 touch; 4 comments
+Kept: blog ida.example, not old.example (the notes have the rest)
+
+"##]]);
+    assert_eq!(
+        env.book(),
+        "[[contacts]]\nname = \"Ida\"\naka = \"Ida Friis\"\nnotes = \"blog: old.example\"\nblog = \"ida.example\"\n\
+         # From the phone.\nemial = \"ida@f.example\"  # a typo\nnext = { on = 2026-12-24, place = \"Oslo\" }\n\
+         touches = [\n  { on = 2026-11-01, via = \"call\" },\n  # we talked\n  { on = 2026-11-01, mood = \"great\" }, # for long\n]\n\n\
+         [contacts.pets]\ncat = \"Mia\"\n\n"
+    );
+    env.ok("undo");
+    assert_eq!(env.book(), book);
+}
+
 #[test]
 fn a_dry_run_shows_it_and_one_contact_is_not_two() {
     let env = Env::with_book(&twice());
     env.ok("merge kim bo -n").stdout_eq(str![[r#"
 --- book.toml
 +++ book.toml
-@@ -19,12 +19,12 @@
+@@ -19,12 +19,10 @@
  # --- friends ---
  
  [[contacts]]
@@ -55,13 +96,10 @@ fn a_dry_run_shows_it_and_one_contact_is_not_two() {
 +name = "Kim Jansen"
 +aka = "Bo Lind"
  bucket = "friends"
--touches = [{ on = 2026-11-10, via = "letter" }]
+ touches = [{ on = 2026-11-10, via = "letter" }]
 -
 -[[contacts]]
 -name = "Kim Jansen"
-+touches = [
-+  { on = 2026-11-10, via = "letter" },
-+]
  
  # Ana again, from the phone.
  [[contacts]]

@@ -6,8 +6,13 @@ use super::match_key::{self, Phone};
 use crate::domain::text::{caseless, fold, is_one_spelling, phone};
 use crate::domain::{Field, Touch, Value};
 
-/// Whether a touch adds nothing to the other: it is the same, or has only its day. Blank text counts as none.
+/// Whether a touch adds nothing to the other: it is the same, or has only its day.
 pub(super) fn is_said_by(one: &Touch, other: &Touch) -> bool {
+    one.on == other.on && *one == Touch::on(one.on) || is_same_touch(one, other)
+}
+
+/// Whether two touches say the same. Blank text counts as none.
+pub(crate) fn is_same_touch(one: &Touch, other: &Touch) -> bool {
     let said = |text: &Option<String>| {
         let text: String = text
             .iter()
@@ -21,7 +26,7 @@ pub(super) fn is_said_by(one: &Touch, other: &Touch) -> bool {
         let texts = [&words.via, &words.note, &words.gave, &words.got];
         (touch.direction, texts.map(said))
     };
-    one.on == other.on && (*one == Touch::on(one.on) || content(one) == content(other))
+    one.on == other.on && content(one) == content(other)
 }
 
 /// Whether two entries of a list are the same, or the first has everything that is in the second.

@@ -6,7 +6,15 @@ use crate::domain::{Contact, Field, Value};
 
 /// Merges `other` into `one`: the result has everything that either has, and the second's name as another name. The notes
 /// are joined, and tracking began on the earlier day. Of two plans, an unkept promise wins, else the earlier plan.
-pub(crate) fn merge_contacts(one: &Contact, other: &Contact) -> Merged {
+///
+/// What differs goes into the notes, and so do `asides`, which say what only the texts of the two have. `touches_there`
+/// says which touches of `other` are touches of `one`, too.
+pub(crate) fn merge_contacts(
+    one: &Contact,
+    other: &Contact,
+    touches_there: &[bool],
+    asides: &[String],
+) -> Merged {
     let mut merged = Merged::of(one);
     let named = Contact {
         name: one.name.clone(),
@@ -41,13 +49,60 @@ pub(crate) fn merge_contacts(one: &Contact, other: &Contact) -> Merged {
             (&mine, &theirs),
             (Some(Value::Text(_)), Some(Value::Text(_)))
         );
-        let is_reported = merged.gains.differs.contains(&field) || field == Field::Uid;
+        let is_reported = merged.gains.differs.contains(&field);
         if is_text && mine != theirs && !is_reported {
             merged.gains.differs.push(field);
         }
     }
-    merged.take_touches(&other.touches);
+    if one.touches.is_empty() {
+        merged.contact.touches.clone_from(&other.touches);
+        merged.gains.touches = other.touches.len();
+    } else {
+        let touches = other.touches.iter().zip(touches_there);
+        for (touch, _) in touches.filter(|(_, is_there)| !**is_there) {
+            merged.insert_touch(touch);
+        }
+    }
+    let differs = merged.gains.differs.iter();
+    let differs = differs.filter_map(|field| aside(*field, &merged.contact, [one, other]));
+    let asides: Vec<String> = differs.chain(asides.iter().cloned()).collect();
+    add_asides(&mut merged.contact.notes, asides);
     merged
+}
+
+/// The line for the notes that keeps the value of a field that gave way.
+fn aside(field: Field, merged: &Contact, both: [&Contact; 2]) -> Option<String> {
+    let value = merged.get(field);
+    let lost = both.into_iter().map(|contact| contact.get(field));
+    let lost = lost.flatten().find(|lost| Some(lost) != value.as_ref())?;
+    let said = match lost {
+        Value::Text(text) => text,
+        Value::List(items) => items.join(", "),
+        Value::Flag(flag) => flag.to_string(),
+        Value::Day(day) => day.to_string(),
+        Value::Next(next) => {
+            let on = next.on.to_string();
+            next.what.map_or(on.clone(), |what| format!("{on} {what}"))
+        }
+    };
+    Some(format!("{}: {said}", field.key()))
+}
+
+/// Adds the lines that the notes do not have yet.
+fn add_asides(notes: &mut Option<String>, asides: Vec<String>) {
+    let known = notes.clone().unwrap_or_default();
+    let new = asides
+        .into_iter()
+        .filter(|aside| !known.contains(aside.as_str()));
+    let new: Vec<String> = new.collect();
+    if new.is_empty() {
+        return;
+    }
+    let new = new.join("\n");
+    *notes = Some(match known.trim_end() {
+        "" => new,
+        known => format!("{known}\n{new}"),
+    });
 }
 
 /// Whether the plan of `other` wins over that of `one`: an open plan before one that a touch has used up, then a promise,
@@ -117,7 +172,7 @@ mod tests {
             touches: vec![Touch::on(day("2026-10-02")), Touch::on(day("2026-11-10"))],
             ..Contact::default()
         };
-        let merged = merge_contacts(&one, &other);
+        let merged = merge_contacts(&one, &other, &[true, false], &["github: ana".to_owned()]);
         let both = &merged.contact;
         assert_eq!(both.name, "Ana Ruiz");
         assert_eq!(both.aka, ["A. Ruiz", "Ani"]);
@@ -125,7 +180,9 @@ mod tests {
         assert_eq!(both.company.as_deref(), Some("Acme"));
         assert_eq!(
             both.notes.as_deref(),
-            Some("Two kids.\nPrefers mornings.\n\nSails.")
+            Some(
+                "Two kids.\nPrefers mornings.\n\nSails.\ncompany: Globex\nnext: 2026-12-24 card\ngithub: ana"
+            )
         );
         assert!(both.friendly);
         assert_eq!(both.added, Some(day("2020-01-01")));

@@ -144,13 +144,18 @@ impl Merged {
     pub(super) fn take_touches(&mut self, touches: &[Touch]) {
         for touch in touches {
             let own = &mut self.contact.touches;
-            if own.iter().any(|own| is_said_by(touch, own)) {
-                continue;
+            if !own.iter().any(|own| is_said_by(touch, own)) {
+                self.insert_touch(touch);
             }
-            let at = own.iter().rposition(|own| own.on <= touch.on);
-            own.insert(at.map_or(0, |at| at + 1), touch.clone());
-            self.gains.touches += 1;
         }
+    }
+
+    /// Inserts a touch after the last one on or before its day.
+    pub(super) fn insert_touch(&mut self, touch: &Touch) {
+        let own = &mut self.contact.touches;
+        let at = own.iter().rposition(|own| own.on <= touch.on);
+        own.insert(at.map_or(0, |at| at + 1), touch.clone());
+        self.gains.touches += 1;
     }
 }
 

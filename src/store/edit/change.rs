@@ -39,6 +39,13 @@ pub enum Edit {
     },
     /// Removes a touch.
     DeleteTouch { contact: ContactId, index: usize },
+    /// Gives a contact everything that another says, which is removed by an edit of its own.
+    Merge {
+        contact: ContactId,
+        other: ContactId,
+        /// What the contact becomes.
+        merged: Box<Contact>,
+    },
     /// Replaces a contact's lines and comments with the user's own text.
     Rewrite { contact: ContactId, text: String },
     /// Adds a bucket after the last one.
@@ -141,6 +148,9 @@ impl Edit {
             Self::DeleteTouch { contact, index } => {
                 book.contact_mut(*contact).touches.remove(*index);
             }
+            Self::Merge {
+                contact, merged, ..
+            } => *book.contact_mut(*contact) = Contact::clone(merged),
             Self::AddBucket(bucket) => book.buckets.push(bucket.clone()),
             Self::SetBucket { name, setting } => {
                 let buckets = book.buckets.iter_mut();
@@ -172,6 +182,7 @@ impl Edit {
             | Self::Insert { contact, .. }
             | Self::Amend { contact, .. }
             | Self::DeleteTouch { contact, .. }
+            | Self::Merge { contact, .. }
             | Self::Rewrite { contact, .. } => Some(*contact),
             _ => None,
         }

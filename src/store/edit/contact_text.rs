@@ -76,6 +76,31 @@ impl<'t> ContactText<'t> {
         lines::apart(self.text, floor, lines::start(self.text, at))
     }
 
+    /// The start of the comment lines right above the line of `at`.
+    pub(super) fn comments_start(&self, at: usize) -> usize {
+        let before = self.ends.partition_point(|end| *end <= at).checked_sub(1);
+        let floor = before.map_or(0, |before| lines::end(self.text, self.ends[before]));
+        lines::run_up(
+            self.text,
+            floor,
+            lines::start(self.text, at),
+            lines::is_comment,
+        )
+    }
+
+    /// The last of the contact's own keys, which come before its first sub-table.
+    pub(super) fn last_pair(&self) -> Option<&Entry> {
+        let entries = &self.table.entries;
+        let is_below =
+            |entry: &&Entry| !entry.is_pair && self.text[entry.value.clone()].starts_with('[');
+        let below = entries.iter().filter(is_below);
+        let below = below.map(|entry| entry.value.start).min();
+        let below = below.unwrap_or(self.text.len());
+        entries
+            .iter()
+            .rfind(|entry| entry.is_pair && entry.value.end <= below)
+    }
+
     /// The text with `field` added after the last of the fields that netkeep writes before it.
     fn add(&self, field: Field, new: &Value) -> Result<String, Unsupported> {
         let known = self.table.entries.iter().filter(|entry| entry.is_pair);

@@ -56,6 +56,15 @@ pub(super) fn replace(text: &str, at: std::ops::Range<usize>, new: &str) -> Stri
     [&text[..at.start], new, &text[at.end..]].concat()
 }
 
+/// The lines at the start of `text` that match `is_alike`.
+pub(super) fn run(text: &str, is_alike: fn(&str) -> bool) -> &str {
+    let mut end = 0;
+    while end < text.len() && is_alike(&text[end..self::end(text, end)]) {
+        end = self::end(text, end);
+    }
+    &text[..end]
+}
+
 /// The start of the run of lines before `at`, but not before `floor`, that match `is_alike`.
 pub(super) fn run_up(text: &str, floor: usize, at: usize, is_alike: fn(&str) -> bool) -> usize {
     let mut run = at;

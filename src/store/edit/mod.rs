@@ -10,6 +10,8 @@
 //! | `session` | collects the edits and joins the changed parts to a `patch` |
 //! | `touches`, `buckets` | add, change and remove touches and buckets |
 //! | `contact_text` | finds the parts of a contact's text, and sets its fields |
+//! | `merge` | moves everything that one contact says into another |
+//! | `statements` | tells the lines of a contact's text: headers, pairs, comments |
 //! | `list`, `table` | add, set and remove one item of an array, or one key of a table |
 //! | `lines` | finds, adds and removes lines |
 //! | `ownership` | decides which comments and blank lines belong to a table |
@@ -22,10 +24,12 @@ mod contact_text;
 pub(super) mod fixes;
 mod lines;
 mod list;
+pub(super) mod merge;
 pub(super) mod new_book;
 mod ownership;
 pub(super) mod patch;
 pub(super) mod session;
+mod statements;
 mod table;
 mod touches;
 

@@ -72,15 +72,7 @@ pub(super) fn add_at_end(text: &str, table: impl Fn(&str) -> String) -> String {
 
 /// The end of the run of lines from `at` that match `is_alike`.
 fn run_down(text: &str, at: usize, is_alike: fn(&str) -> bool) -> usize {
-    let mut end = at;
-    while end < text.len() {
-        let line = lines::end(text, end);
-        if !is_alike(&text[end..line]) {
-            break;
-        }
-        end = line;
-    }
-    end
+    at + lines::run(&text[at..], is_alike).len()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The edits that have been applied so far, until they become a patch.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use super::buckets;
 use super::change::{Edit, Refused};
 use super::contact_text;
 use super::lines;
+use super::merge::{self, Merge};
 use super::ownership::{OwnedLines, add_at_end, of_segment, removal};
 use super::patch::Patch;
 use super::table::Unsupported;
@@ -88,6 +90,11 @@ impl<'b> EditSession<'b> {
             Edit::DeleteTouch { contact, index } => {
                 self.change(*contact, |text| touches::delete(text, *index))
             }
+            Edit::Merge {
+                contact,
+                other,
+                merged,
+            } => self.merge(book, *contact, *other, merged),
             Edit::Rewrite { contact, text } => {
                 self.whole = Some(self.rewritten(*contact, text));
                 Ok(())
@@ -150,6 +157,38 @@ impl<'b> EditSession<'b> {
             return Ok(());
         }
         self.change(id, |text| contact_text::set(text, field, value))
+    }
+
+    /// Merges the text of a contact into that of another.
+    fn merge(
+        &mut self,
+        book: &Book,
+        id: ContactId,
+        other: ContactId,
+        merged: &Contact,
+    ) -> Result<(), Refused> {
+        for id in [id, other] {
+            let problems = self.parsed.problems_of(id);
+            if !problems.is_empty() {
+                return Err(Refused::HasProblems(problems));
+            }
+        }
+        let theirs = &self.text[lines_of(self.text, self.layout, other)];
+        let merge = Merge {
+            one: book.contact(id),
+            other: book.contact(other),
+            merged,
+        };
+        let is_lossy = Cell::new(false);
+        self.change(id, |mine| {
+            let text = merge::merge(mine, theirs, &merge)?;
+            is_lossy.set(text.is_none());
+            Ok(text.unwrap_or_default())
+        })?;
+        if is_lossy.get() {
+            return Err(Refused::VerificationFailed);
+        }
+        Ok(())
     }
 
     /// Changes the text of one contact. A place that is not supported is reported where it was before all edits.

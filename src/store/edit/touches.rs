@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::contact_text::{ContactText, Touches};
 use super::lines;
 use super::list;
-use super::table::{Entry, TableText, Unsupported, block, inline};
+use super::table::{TableText, Unsupported, block, inline};
 use crate::domain::Touch;
 use crate::store::parse::toml_value::string;
 
@@ -127,15 +127,8 @@ fn put(
 /// The contact's text with an array of its first touch.
 fn first_row(contact: &ContactText, touch: &Touch) -> Result<String, Unsupported> {
     let (text, table) = (contact.text, &contact.table);
-    let is_below = |entry: &&Entry| !entry.is_pair && text[entry.value.clone()].starts_with('[');
     // The contact's own keys come before its first sub-table.
-    let below = table.entries.iter().filter(is_below);
-    let below = below.map(|entry| entry.value.start).min();
-    let below = below.unwrap_or(text.len());
-    let anchor = table
-        .entries
-        .iter()
-        .rfind(|entry| entry.is_pair && entry.value.end <= below);
+    let anchor = contact.last_pair();
     let start = anchor.map_or(table.at.start, |anchor| anchor.key.start);
     let indent = lines::indent(text, start);
     let row = inline(text, None, &pairs(touch));

@@ -213,7 +213,7 @@ fn key(bytes: &[u8], at: usize) -> Result<(&[u8], usize), usize> {
 }
 
 /// Skips to the next line that is outside every value.
-fn skip_line(bytes: &[u8], mut at: usize) -> Result<usize, usize> {
+pub(in crate::store) fn skip_line(bytes: &[u8], mut at: usize) -> Result<usize, usize> {
     let mut open = 0_usize;
     while let Some(&byte) = bytes.get(at) {
         match byte {
@@ -245,7 +245,7 @@ fn skip_line(bytes: &[u8], mut at: usize) -> Result<usize, usize> {
 }
 
 /// Skips the string that starts at `at`.
-fn skip_string(bytes: &[u8], at: usize) -> Result<usize, usize> {
+pub(in crate::store) fn skip_string(bytes: &[u8], at: usize) -> Result<usize, usize> {
     let quote = bytes[at];
     let escapes = quote == b'"';
     let triple = bytes[at..].starts_with(&[quote; 3]);

@@ -5,6 +5,8 @@
 
 use std::fmt::Write;
 
+use toml::de::DeValue;
+
 use crate::domain::text::is_hidden;
 use crate::domain::{Next, Value};
 
@@ -20,6 +22,30 @@ pub(crate) fn value(value: &Value, newline: &str) -> String {
         Value::Flag(flag) => flag.to_string(),
         Value::Day(day) => day.to_string(),
         Value::Next(next) => plan(next),
+    }
+}
+
+/// A parsed value on one line. Two values are the same if they are written the same.
+pub(crate) fn written(value: &DeValue) -> String {
+    match value {
+        DeValue::String(text) => string(text),
+        DeValue::Integer(number) => number.to_string(),
+        DeValue::Float(number) => number.to_string(),
+        DeValue::Boolean(flag) => flag.to_string(),
+        DeValue::Datetime(time) => time.to_string(),
+        DeValue::Array(items) => {
+            let items = items.iter().map(|item| written(item.get_ref()));
+            format!("[{}]", items.collect::<Vec<_>>().join(", "))
+        }
+        DeValue::Table(table) => {
+            let pairs = table.iter().map(|(name, node)| {
+                format!("{} = {}", key(name.get_ref()), written(node.get_ref()))
+            });
+            match pairs.collect::<Vec<_>>().join(", ") {
+                pairs if pairs.is_empty() => "{}".to_owned(),
+                pairs => format!("{{ {pairs} }}"),
+            }
+        }
     }
 }
 

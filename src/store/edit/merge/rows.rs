@@ -1,0 +1,303 @@
+//! Moves touches from one contact to another, in the style of the other.
+
+use std::ops::Range;
+
+use super::pieces::PieceKind;
+use super::{Merge, OtherText};
+use crate::domain::Touch;
+use crate::store::edit::contact_text::{ContactText, Touches};
+use crate::store::edit::statements::comments;
+use crate::store::edit::table::{Entry, TableText, Unsupported};
+use crate::store::edit::{lines, list};
+use crate::store::parse::toml_value::{key, written};
+
+use toml::de::{DeTable, DeValue};
+
+/// A touch as the second contact writes it, with its comments.
+#[derive(Clone, Debug, Default)]
+struct Row {
+    /// As an inline table.
+    inline: String,
+    /// As a block without its header and its last newline, each key on a line.
+    keys: Vec<String>,
+    /// The whole lines of a block, its header and comments included.
+    block: Option<String>,
+    above: Vec<String>,
+    /// The comments between its keys, where it is an inline table.
+    inside: Vec<String>,
+    /// The comment after it on its line.
+    after: Option<String>,
+}
+
+/// `text` with the touches of `other` that are not `there`, each at its place in the merged contact.
+pub(super) fn insert(
+    text: &str,
+    other: &mut OtherText,
+    merge: &Merge,
+    there: &[bool],
+) -> Result<String, Unsupported> {
+    let gaps = gaps(merge, there);
+    if gaps.iter().all(Vec::is_empty) {
+        return Ok(text.to_owned());
+    }
+    let rows = rows(other, there).ok_or(Unsupported(0..lines::end(text, 0)))?;
+    let mut text = text.to_owned();
+    // From the end, so that the places before stay valid.
+    for (gap, indexes) in gaps.iter().enumerate().rev() {
+        let rows: Vec<&Row> = indexes.iter().map(|index| &rows[*index]).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let contact = ContactText::of(&text)?;
+        text = match &contact.touches {
+            Touches::Array { entry, items } => in_array(&text, entry, items, gap, &rows),
+            Touches::Blocks(items) => as_blocks(&contact, items, gap, &rows)?,
+            Touches::None => return Err(Unsupported(contact.table.at.clone())),
+            Touches::Unsupported(at) => return Err(Unsupported(at.clone())),
+        };
+    }
+    Ok(text)
+}
+
+/// Which touches of the second come before each touch of the first, and after the last one.
+fn gaps(merge: &Merge, there: &[bool]) -> Vec<Vec<usize>> {
+    let mut gaps = vec![vec![]];
+    let mut known = merge.one.touches.iter().peekable();
+    let mut is_left: Vec<bool> = there.iter().map(|there| !there).collect();
+    for touch in &merge.merged.touches {
+        let is_it = |(index, new): &(usize, &Touch)| *new == touch && is_left[*index];
+        let new = merge.other.touches.iter().enumerate().find(is_it);
+        match (known.next_if_eq(&touch), new) {
+            (Some(_), _) => gaps.push(vec![]),
+            (None, Some((index, _))) => {
+                is_left[index] = false;
+                gaps.last_mut().expect("there is one").push(index);
+            }
+            (None, None) => {}
+        }
+    }
+    gaps
+}
+
+/// The touches of the second contact. The comments of those that move count as moved.
+fn rows(other: &mut OtherText, there: &[bool]) -> Option<Vec<Row>> {
+    let text = other.contact.text;
+    let document = DeTable::parse(text).ok()?;
+    let contacts = document.get_ref().get("contacts")?.get_ref().as_array()?;
+    let touches = contacts.first()?.get_ref().get("touches")?.get_ref();
+    let touches = touches.as_array()?;
+    let comments = comments(text);
+    let mut rows = Vec::new();
+    let (items, array) = match &other.contact.touches {
+        Touches::Array { items, entry } => (items, Some(entry.value.start)),
+        Touches::Blocks(items) => (items, None),
+        _ => return None,
+    };
+    for (index, item) in items.iter().enumerate() {
+        let value = touches.get(index)?.get_ref();
+        let keys = keys(text, item, value);
+        let mut row = Row::default();
+        let its = if let Some(start) = array {
+            let start = match index.checked_sub(1) {
+                Some(before) => lines::end(text, items[before].at.end),
+                None => start,
+            };
+            of_row(text, &comments, start, items, index, &mut row)
+        } else {
+            let block = block(other, index);
+            row.inline = format!("{{ {} }}", keys.join(", "));
+            row.block = Some(block.iter().map(|at| &text[at.clone()]).collect());
+            let its = |comment: &&Range<usize>| block.iter().any(|at| at.contains(&comment.start));
+            let its: Vec<Range<usize>> = comments.iter().filter(its).cloned().collect();
+            row.above = texts(text, its.iter().filter(|at| !is_in_value(item, at)));
+            its
+        };
+        row.keys = keys;
+        if !there.get(index).copied().unwrap_or_default() {
+            other.moved.extend(its.iter().map(|at| at.start));
+        }
+        rows.push(row);
+    }
+    Some(rows)
+}
+
+/// The comments of an inline table in an array: those above it, after it and in it. What is on the line of the touch
+/// before it belongs to that.
+fn of_row(
+    text: &str,
+    comments: &[Range<usize>],
+    start: usize,
+    items: &[TableText],
+    index: usize,
+    row: &mut Row,
+) -> Vec<Range<usize>> {
+    let at = &items[index].at;
+    let line = lines::end(text, at.end);
+    let next = items
+        .get(index + 1)
+        .map_or(text.len(), |next| next.at.start);
+    let first = comments.partition_point(|comment| comment.start < start.min(at.start));
+    let mut its = Vec::new();
+    for comment in &comments[first..] {
+        if comment.start >= line.min(next) {
+            break;
+        }
+        let said = text[comment.clone()].to_owned();
+        if comment.start < at.start {
+            row.above.push(said);
+        } else if comment.start > at.end {
+            row.after = Some(said);
+        } else if !is_in_value(&items[index], comment) {
+            row.inside.push(said);
+        }
+        its.push(comment.clone());
+    }
+    text[at.clone()].clone_into(&mut row.inline);
+    its
+}
+
+/// The places of a block and of the tables inside it.
+fn block(other: &OtherText, index: usize) -> Vec<Range<usize>> {
+    let mut count = 0;
+    let mut places = Vec::new();
+    for piece in &other.pieces {
+        if let PieceKind::Section { key, is_item, .. } = &piece.kind
+            && key == "touches"
+        {
+            count += usize::from(*is_item);
+            if count == index + 1 {
+                places.push(piece.at.clone());
+            }
+        }
+    }
+    places
+}
+
+fn is_in_value(item: &TableText, comment: &Range<usize>) -> bool {
+    let mut pairs = item.entries.iter().filter(|entry| entry.is_pair);
+    pairs.any(|entry| entry.value.contains(&comment.start))
+}
+
+fn texts<'c>(text: &str, comments: impl Iterator<Item = &'c Range<usize>>) -> Vec<String> {
+    comments.map(|at| text[at.clone()].to_owned()).collect()
+}
+
+/// `key = value` for each key of a touch, as it is written where that is one pair.
+fn keys(text: &str, item: &TableText, value: &DeValue) -> Vec<String> {
+    let keys = item.entries.iter().map(|entry| {
+        if entry.is_pair {
+            return text[entry.key.start..entry.value.end].to_owned();
+        }
+        let node = value.get(entry.name.as_str());
+        let written = node.map(|node| written(node.get_ref()));
+        format!("{} = {}", key(&entry.name), written.unwrap_or_default())
+    });
+    keys.collect()
+}
+
+/// `text` with rows before the touch at `gap` of an array, or at its end.
+fn in_array(text: &str, entry: &Entry, items: &[TableText], gap: usize, rows: &[&Row]) -> String {
+    let places: Vec<Range<usize>> = items.iter().map(|item| item.at.clone()).collect();
+    let like = items.get(gap.saturating_sub(1));
+    let newline = lines::newline(text, entry.value.start);
+    let is_own_line = like.is_none_or(|like| {
+        lines::is_blank(&text[lines::start(text, like.at.start)..like.at.start])
+    });
+    let indent = match like {
+        Some(like) if is_own_line => lines::indent(text, like.at.start).to_owned(),
+        _ => lines::indent(text, entry.key.start).to_owned() + "  ",
+    };
+    let has_comments = |row: &&Row| !row.above.is_empty() || row.after.is_some();
+    let is_apart = is_own_line || rows.iter().any(has_comments);
+    let break_line = format!("{newline}{indent}");
+    let mut item = String::new();
+    for (at, row) in rows.iter().enumerate() {
+        if at > 0 {
+            item.push_str(if is_apart { &break_line } else { " " });
+        }
+        let is_last = at + 1 == rows.len();
+        // On a line that goes on, there is no place for a comment.
+        let is_above = is_last && !is_own_line;
+        let after = row.after.iter().filter(|_| is_above);
+        for comment in row.above.iter().chain(after) {
+            item.push_str(comment);
+            item.push_str(&break_line);
+        }
+        item.push_str(&row.inline);
+        if !is_last {
+            item.push(',');
+            if let Some(after) = &row.after {
+                item.push_str(&format!(" {after}"));
+            }
+        }
+    }
+    let new = list::insert(text, entry, &places, gap, &item);
+    let last = rows.last().and_then(|row| row.after.as_ref());
+    match last.filter(|_| is_own_line) {
+        Some(after) => annotate(new, entry.value.start, &item, &indent, newline, after),
+        None => new,
+    }
+}
+
+/// `text` with a comment after `item`, which is on a line of its own, or above it if something follows.
+fn annotate(
+    text: String,
+    from: usize,
+    item: &str,
+    indent: &str,
+    newline: &str,
+    comment: &str,
+) -> String {
+    let Some(start) = text[from..].find(item).map(|at| from + at) else {
+        return text;
+    };
+    let end = start + item.len();
+    let end = lines::next_sign(&text, end, ',').map_or(end, |comma| comma + 1);
+    if lines::is_blank(&text[end..lines::end(&text, end)]) {
+        return lines::replace(&text, end..end, &format!(" {comment}"));
+    }
+    lines::replace(&text, start..start, &format!("{comment}{newline}{indent}"))
+}
+
+/// The contact's text with rows as blocks.
+fn as_blocks(
+    contact: &ContactText,
+    items: &[TableText],
+    gap: usize,
+    rows: &[&Row],
+) -> Result<String, Unsupported> {
+    let text = contact.text;
+    let like = items.get(gap.saturating_sub(1));
+    let like = like.ok_or(Unsupported(contact.table.at.clone()))?;
+    let newline = lines::newline(text, lines::end(text, like.end));
+    let start = contact.header_start(like.at.start);
+    let is_apart = lines::is_blank(&text[start..lines::end(text, start)]);
+    let indent = lines::indent(text, like.at.start);
+    let header = format!("{indent}{}", &text[like.at.clone()]);
+    let mut blocks = Vec::new();
+    for row in rows {
+        let block = match &row.block {
+            Some(block) => block.trim_end_matches(['\r', '\n']).to_owned(),
+            None => {
+                let comments = row.above.iter().chain(&row.inside).chain(&row.after);
+                let keys = row.keys.iter().map(|key| format!("{indent}{key}"));
+                let lines = comments.cloned().chain([header.clone()]).chain(keys);
+                let lines: Vec<String> = lines.collect();
+                lines.join(newline)
+            }
+        };
+        blocks.push(if is_apart {
+            format!("{newline}{block}")
+        } else {
+            block
+        });
+    }
+    let blocks = blocks.join(newline);
+    if gap > 0 {
+        return Ok(lines::insert(text, lines::end(text, like.end), &blocks));
+    }
+    if !text[..lines::end(text, like.end)].ends_with('\n') {
+        return Err(Unsupported(like.at.clone()));
+    }
+    Ok(lines::replace(text, start..start, &(blocks + newline)))
+}

@@ -1,0 +1,223 @@
+//! What the text of a contact says that the model does not: keys that netkeep does not know, and comments.
+
+use std::collections::{BTreeMap, HashMap};
+
+use toml::de::{DeTable, DeValue};
+
+use crate::domain::identity::equivalence::is_same_touch;
+use crate::domain::{Contact, Field};
+use crate::store::edit::statements::comments;
+use crate::store::parse::toml_value::written;
+
+/// What becomes of the part of a contact that the model does not have, when it is merged into another.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Unmodelled {
+    /// For each touch, whether the other contact has it.
+    pub(crate) touches_there: Vec<bool>,
+    /// The keys that the other contact gains, with what they say if that is short.
+    pub(crate) gained: Vec<String>,
+    /// The keys that differ: what each says in the other contact, and here.
+    pub(crate) differs: Vec<[String; 3]>,
+    /// The lines for the notes, so that nothing is lost.
+    pub(crate) asides: Vec<String>,
+    /// How many comments move.
+    pub(crate) comments: usize,
+}
+
+/// The keys of a contact's text, and what they say.
+struct Keys {
+    /// Those that netkeep does not know.
+    unknown: BTreeMap<String, (String, String)>,
+    touches: Vec<TouchKeys>,
+    next: Option<TouchKeys>,
+}
+
+/// What a touch or a plan says.
+struct TouchKeys {
+    written: String,
+    /// Whether it has a key that netkeep does not know.
+    is_odd: bool,
+}
+
+impl Unmodelled {
+    /// Of `other`, which is merged into `one`; with the texts of both.
+    pub(crate) fn of([mine, theirs]: [&str; 2], one: &Contact, other: &Contact) -> Option<Self> {
+        let (own, keys) = (Keys::of(mine)?, Keys::of(theirs)?);
+        let mut unmodelled = Self {
+            touches_there: keys.touches_there(&own, one, other),
+            comments: comments(theirs).len(),
+            ..Self::default()
+        };
+        for (key, (written, said)) in &keys.unknown {
+            match own.unknown.get(key) {
+                Some((own, _)) if own == written => {}
+                Some((_, own)) => {
+                    unmodelled.asides.push(aside(key, said));
+                    let differs = [key, own, said].map(|text| short(text).to_owned());
+                    unmodelled.differs.push(differs);
+                }
+                None => {
+                    let said = short(said);
+                    unmodelled
+                        .gained
+                        .push(format!("{key} {said}").trim_end().to_owned());
+                }
+            }
+        }
+        if let (Some(own), Some(next)) = (&own.next, &keys.next)
+            && next.is_odd
+            && own.written != next.written
+        {
+            unmodelled.asides.push(aside("next", &next.written));
+        }
+        Some(unmodelled)
+    }
+}
+
+impl Keys {
+    fn of(text: &str) -> Option<Self> {
+        let document = DeTable::parse(text).ok()?;
+        let contacts = document.get_ref().get("contacts")?.get_ref().as_array()?;
+        let contact = contacts.first()?.get_ref().as_table()?;
+        let known = ["on", "via", "direction", "note", "gave", "got"];
+        let touches = contact
+            .get("touches")
+            .and_then(|node| node.get_ref().as_array());
+        let touches = touches.map(|touches| {
+            let touches = touches.iter();
+            touches
+                .map(|touch| TouchKeys::of(touch.get_ref(), &known))
+                .collect()
+        });
+        let next = contact.get("next");
+        let unknown = contact.iter().filter(|(key, _)| is_unknown(key.get_ref()));
+        let unknown = unknown.map(|(key, node)| {
+            let value = node.get_ref();
+            (key.get_ref().to_string(), (written(value), said(value)))
+        });
+        Some(Self {
+            unknown: unknown.collect(),
+            touches: touches.unwrap_or_default(),
+            next: next.map(|next| TouchKeys::of(next.get_ref(), &["on", "what"])),
+        })
+    }
+
+    /// Whether `own` has each of the touches: the very same, and not one that says less or more.
+    fn touches_there(&self, own: &Self, one: &Contact, other: &Contact) -> Vec<bool> {
+        let is_there = |(touch, keys): (_, &TouchKeys)| {
+            own.touches.iter().any(|own| own.written == keys.written)
+                || !keys.is_odd && one.touches.iter().any(|own| is_same_touch(own, touch))
+        };
+        other
+            .touches
+            .iter()
+            .zip(&self.touches)
+            .map(is_there)
+            .collect()
+    }
+}
+
+impl TouchKeys {
+    fn of(value: &DeValue, known: &[&str]) -> Self {
+        let is_unknown = |key: &str| !known.contains(&key);
+        let is_odd = value
+            .as_table()
+            .is_some_and(|table| table.iter().any(|(key, _)| is_unknown(key.get_ref())));
+        let written = written(value);
+        Self { written, is_odd }
+    }
+}
+
+fn is_unknown(key: &str) -> bool {
+    Field::from_key(key).is_none() && key != "touches"
+}
+
+/// What a value says to a reader.
+fn said(value: &DeValue) -> String {
+    match value {
+        DeValue::String(text) => text.replace("\r\n", "\n"),
+        value => written(value),
+    }
+}
+
+/// The same for an answer of one line: a text of several lines or a table is only named.
+fn short(said: &str) -> &str {
+    let is_long = said.contains('\n') || said.starts_with(['{', '[']);
+    if is_long { "" } else { said }
+}
+
+/// The lines for the notes that keep a value.
+fn aside(key: &str, said: &str) -> String {
+    format!("{key}: {said}")
+}
+
+/// Whether everything in the two texts is in `new`, the text of the first after the merge, which has these notes.
+pub(super) fn keeps_all(mine: &str, theirs: &str, new: &str, notes: Option<&str>) -> bool {
+    let (Some(own), Some(keys), Some(all)) = (Keys::of(mine), Keys::of(theirs), Keys::of(new))
+    else {
+        return false;
+    };
+    let notes = notes.unwrap_or_default();
+    let is_at = |key: &String, written: &String| {
+        all.unknown.get(key).is_some_and(|(all, _)| all == written)
+    };
+    let is_kept = |(key, (written, said)): (&String, &(String, String))| {
+        is_at(key, written) || notes.contains(&aside(key, said))
+    };
+    let is_next = |next: &TouchKeys| {
+        let is_same = all
+            .next
+            .as_ref()
+            .is_some_and(|all| all.written == next.written);
+        is_same || !next.is_odd || notes.contains(&aside("next", &next.written))
+    };
+    own.unknown
+        .iter()
+        .all(|(key, (written, _))| is_at(key, written))
+        && keys.unknown.iter().all(is_kept)
+        && keys.next.iter().all(is_next)
+        && has_touches(&own, &keys, &all)
+        && has_comments(mine, theirs, new)
+}
+
+/// Whether no touch of the first is missing, and none of the second with a key that only its text has.
+fn has_touches(own: &Keys, theirs: &Keys, all: &Keys) -> bool {
+    let count = count(all.touches.iter().map(|touch| touch.written.as_str()));
+    let mut left = count.clone();
+    own.touches
+        .iter()
+        .all(|touch| take(&mut left, &touch.written))
+        && theirs
+            .touches
+            .iter()
+            .filter(|touch| touch.is_odd)
+            .all(|touch| count.contains_key(touch.written.as_str()))
+}
+
+/// Whether every comment is there as often as in both texts together.
+fn has_comments(mine: &str, theirs: &str, new: &str) -> bool {
+    let mut left = count(comments(new).into_iter().map(|at| &new[at]));
+    let mut has_all = |text: &str| {
+        let mut comments = comments(text).into_iter();
+        comments.all(|at| take(&mut left, &text[at]))
+    };
+    has_all(mine) && has_all(theirs)
+}
+
+fn count<'t>(texts: impl Iterator<Item = &'t str>) -> HashMap<&'t str, usize> {
+    let mut count = HashMap::new();
+    for text in texts {
+        *count.entry(text).or_default() += 1;
+    }
+    count
+}
+
+/// Takes a text out once; false if it is not there any more.
+fn take(left: &mut HashMap<&str, usize>, text: &str) -> bool {
+    left.get_mut(text)
+        .filter(|count| **count > 0)
+        .is_some_and(|count| {
+            *count -= 1;
+            true
+        })
+}
