@@ -211,11 +211,11 @@ pub(super) const PHRASES: [(Role, &str); 33] = [
     ),
     (
         Role::Extra,
-        "company main phone, telex, callback, isdn, tty tdd phone, anniversary, wedding anniversary, hobby, schools, \
+        "company main phone, telex, callback, rückmeldung, rappel, richiamata automatica, terugbellen, busca, isdn, tty tdd phone, anniversary, wedding anniversary, hobby, schools, \
          office location, office, referred by, department, dept, organization department, imaddress, im, instant messenger, \
          messenger, messenger id, screen name, maiden name, distribution lists, abteilung, service, département, departamento, \
          reparto, dipartimento, setor, afdeling, avdelning, avdeling, dział, oddział, отдел, osasto, oddělení, bölüm, jahrestag, \
-         aniversario de boda, anniversario, trouwdag, årsdag, rocznica, годовщина, messenger name, nom de l'écran, \
+         aniversario de boda, anniversario, anniversaire de mariage, anniversaire de mariage ou fête, trouwdag, årsdag, rocznica, годовщина, messenger name, nom de l'écran, \
          nombre en pantalla, nome de tela, nome a mostrar, skærmnavn, ekran adı, hakulaitteen numero, schermnaam, skärmnamn, skjermnavn, komunikator aim",
     ),
 ];
@@ -253,7 +253,7 @@ pub(super) const PLACES: [(Place, &str); 8] = [
          secondaire préférée préféré secundaria secundario preferido preferida primaria primario secondaria secondario preferito \
          primário secundário preferencial primair secundair voorkeur primær sekundær ytterligare föredragen podstawowy dodatkowy \
          preferowany альтернативный основной ensisijainen toissijainen první druhý birinci ikinci nd rd st number nummer nr no num \
-         número numéro numer номер numero value s d l n r e o a of the de del della dell di da do das dos du des la le el los las \
+         número numéro numer номер numero value s d l n r e o a of the de del della dell di da do das dos du des van la le el los las \
          op в на w dla für und y et i или line rad zeile ligne linea línea linha donde actual tu lieu contact person customer client \
          lead member subscriber",
     ),
@@ -269,7 +269,7 @@ pub(super) const SUFFIXES: &str = "nummer number numero nr";
 pub(super) const SUBJECTS: &str = "contact person customer client lead member subscriber attendee guest recipient primary main your";
 
 /// Words for an address as a whole, beside a word for a part of it.
-pub(super) const ADDRESS: &str = "address adresse dirección indirizzo endereço adres adress адрес osoite adresa local privatadresse";
+pub(super) const ADDRESS: &str = "address adresse dirección indirizzo endereço adres adress адрес adresu osoite adresa local privatadresse";
 
 /// Words for a phone number, alone or at the end of a word.
 pub(super) const PHONES: &str =

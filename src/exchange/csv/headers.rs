@@ -91,7 +91,7 @@ fn tokens(header: &str) -> Vec<String> {
     for word in words.filter(|word| !word.is_empty()) {
         match tokens.last_mut() {
             Some(e) if e == "e" && (word.starts_with("mail") || word.starts_with("post")) => {
-                e.push_str(word)
+                e.push_str(word);
             }
             _ => tokens.push(word.to_owned()),
         }

@@ -9,13 +9,16 @@
 //! - `role.rs`: what a column may hold
 //! - `headers.rs`: what a header alone means, by the words in `dictionary.rs`
 //! - `names.rs`: refuses a table of which only half of the names would be read
+//! - `person.rs`: reads a row as a contact; `cells.rs`: cells with several values
 //! - `own.rs`: netkeep's own table, read and written
 
+mod cells;
 mod columns;
 mod dictionary;
 mod headers;
 mod names;
 mod own;
+mod person;
 mod read_table;
 mod records;
 mod role;
