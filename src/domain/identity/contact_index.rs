@@ -7,7 +7,7 @@ use super::equivalence::is_alike_text;
 use super::key_index::{KeyIndex, KeyKind, MAX_NAMESAKES, MAX_SHARED};
 use super::match_key::{self, MatchedBy, sorted_words};
 use super::match_rules::firm;
-use super::supplement::{Merged, Prefer, supplement};
+use super::supplement::{Gains, Merged, Prefer, supplement};
 use crate::domain::text::look;
 use crate::domain::{Bucket, Contact, ContactId, Field};
 
@@ -60,8 +60,35 @@ impl ContactIndex {
         &self.contacts[id.0]
     }
 
-    /// Indexes what is new about a contact.
-    pub(super) fn update(&mut self, id: ContactId) {
+    /// Indexes a contact.
+    fn update(&mut self, id: ContactId) {
+        let Self { contacts, keys, .. } = self;
+        add_ways(keys, &contacts[id.0], id);
+        self.update_names(id);
+    }
+
+    /// Indexes what a contact gained from a newcomer.
+    pub(super) fn learn(&mut self, id: ContactId, newcomer: &Contact, gains: &Gains) {
+        add_ways(&mut self.keys, newcomer, id);
+        let named = [
+            Field::Name,
+            Field::Aka,
+            Field::Company,
+            Field::Uid,
+            Field::Email,
+        ];
+        let replaced = gains.replaced.iter().map(|(field, _)| field);
+        if gains
+            .fields
+            .iter()
+            .chain(replaced)
+            .any(|field| named.contains(field))
+        {
+            self.update_names(id);
+        }
+    }
+
+    fn update_names(&mut self, id: ContactId) {
         let Self { contacts, keys, .. } = self;
         let contact = &contacts[id.0];
         let uid = contact.uid.as_deref().map(match_key::uid_key);
@@ -69,11 +96,6 @@ impl ContactIndex {
         keys.add(KeyKind::Uid, uids, id);
         let others = contact.aka.iter().map(|name| key_of_name(name));
         keys.add(KeyKind::OtherUid, others, id);
-        keys.add(KeyKind::Email, match_key::emails(contact), id);
-        keys.add(KeyKind::Link, match_key::links(contact), id);
-        for phone in match_key::phones(contact) {
-            keys.add_phone(phone, id);
-        }
         keys.add(KeyKind::Looks, [look(&contact.name)], id);
         let firm = firm(contact).unwrap_or_default();
         for name in contact.names() {
@@ -248,6 +270,15 @@ impl ContactIndex {
         let mut merged = supplement(mine, &theirs, prefer);
         merged.gains.differs.insert(0, Field::Name);
         merged
+    }
+}
+
+/// Indexes the addresses, numbers and links of `contact` for `id`.
+fn add_ways(keys: &mut KeyIndex, contact: &Contact, id: ContactId) {
+    keys.add(KeyKind::Email, match_key::emails(contact), id);
+    keys.add(KeyKind::Link, match_key::links(contact), id);
+    for phone in match_key::phones(contact) {
+        keys.add_phone(phone, id);
     }
 }
 

@@ -9,7 +9,7 @@ use crate::domain::ContactId;
 pub(super) const MAX_SHARED: usize = 20;
 
 /// The most namesakes that are compared one by one; of more, only those in the same firm and those without one.
-pub(super) const MAX_NAMESAKES: usize = 50;
+pub(super) const MAX_NAMESAKES: usize = 20;
 
 /// The most contacts with a word of their names in common that are compared with one another, letter by letter.
 pub(super) const MAX_COMPARED: usize = 300;

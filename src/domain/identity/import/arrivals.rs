@@ -61,7 +61,7 @@ impl Arrivals<'_> {
                     merged.gains.fields.insert(0, Field::Aka);
                 }
                 if merged.gains.is_change() {
-                    self.index.update(id);
+                    self.index.learn(id, theirs, &merged.gains);
                 }
                 (id, Outcome::Known(id, merged.gains))
             }

@@ -16,6 +16,9 @@ pub(crate) struct PhoneNumber {
 /// A number of this many digits is whole: a shorter one may be part of another.
 pub(super) const WHOLE: usize = 7;
 
+/// The most digits of a number: ITU-T E.164.
+pub(super) const MOST: usize = 15;
+
 impl PhoneNumber {
     pub(super) fn is_whole(&self) -> bool {
         count(&self.digits) >= WHOLE

@@ -1,6 +1,6 @@
 //! Reads a text sign by sign, and finds the numbers in it.
 
-use super::number::{PhoneNumber, WHOLE, count};
+use super::number::{MOST, PhoneNumber, WHOLE, count};
 use super::signs::{
     EXTENSION, FREE, PAUSE, SEPARATORS, is_blank, is_line_end, is_within, key, plain,
 };
@@ -8,8 +8,7 @@ use super::signs::{
 /// So many digits are a number whatever is beside them: no number within an area is so long.
 const LONG: usize = 9;
 
-/// The most digits of a number, and of one with `00` before it.
-const MOST: usize = 15;
+/// The most digits of a number with `00` before it.
 const MOST_WITH_ZEROS: usize = 17;
 
 /// The signs of a text in the form in which they are dialled, and the place of the next.
