@@ -9,7 +9,7 @@ use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 use quoted_printable::ParseMode;
 
 use super::Unreadable;
-use super::guess::guess;
+use super::guess::{Hints, guess};
 
 /// How files begin that are not address books, and what they are.
 const FOREIGN: [(&[u8], &str); 12] = [
@@ -115,17 +115,6 @@ pub(super) struct Decoded {
     pub(super) spoilt: Vec<usize>,
     /// The encoding of the text, if it is a guess.
     pub(super) guessed: Option<&'static Encoding>,
-}
-
-/// What is known of the encoding of a file before it is read.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Hints {
-    /// The encoding that the user names.
-    pub(super) named: Option<&'static Encoding>,
-    /// Whether its lines end with CR alone, as on old Macs.
-    pub(super) is_old_mac: bool,
-    /// Whether it was decoded as a whole. What its lines say of their encoding does not count.
-    pub(super) is_decoded: bool,
 }
 
 /// Decodes bytes: by their byte-order mark, else as UTF-8, else in the given or the detected encoding.

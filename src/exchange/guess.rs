@@ -5,7 +5,16 @@ use std::cell::OnceCell;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, MACINTOSH, X_MAC_CYRILLIC};
 
-use super::decode::Hints;
+/// What is known of the encoding of a file before it is read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Hints {
+    /// The encoding that the user names.
+    pub(super) named: Option<&'static Encoding>,
+    /// Whether its lines end with CR alone, as on old Macs.
+    pub(super) is_old_mac: bool,
+    /// Whether it was decoded as a whole. What its lines say of their encoding does not count.
+    pub(super) is_decoded: bool,
+}
 
 /// The encoding of the bytes of a file that are not UTF-8: the one the user names, else a guess, made when the first such byte is read.
 pub(super) struct Legacy<'b> {

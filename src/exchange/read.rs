@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::decode::{self, Decoded, Hints};
+use super::decode::{self, Decoded};
+use super::guess::Hints;
 use super::parsed::{Parsed, ReadOptions, Unreadable};
 use super::{abook, csv, vcard};
 

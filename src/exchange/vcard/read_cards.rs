@@ -12,8 +12,7 @@ use super::person;
 use super::property::{Encodings, Property, evidence, in_utf8};
 use crate::domain::text::shortened;
 use crate::exchange::clean::one_line;
-use crate::exchange::decode::Hints;
-use crate::exchange::guess::Legacy;
+use crate::exchange::guess::{Hints, Legacy};
 use crate::exchange::{ImportFormat, Parsed, ReadOptions, RowProblem, Unreadable};
 
 /// The last place in a file where the first card may begin, in bytes.
