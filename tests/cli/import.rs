@@ -747,6 +747,39 @@ Added 1 contact, changed 1; `netkeep undo` undoes it
 }
 
 #[test]
+fn cards_of_people_who_were_merged_stay_one() {
+    let env = Env::with_book(BOOK);
+    let family = cards(&[
+        &["UID:5f0c-0000-0000-0001", "FN:Eva Prado", HOME],
+        &["UID:5f0c-0000-0000-0002", "FN:Evita Prado", HOME],
+        &["UID:5f0c-0000-0000-0003", "FN:Eva Prado", HOME],
+    ]);
+    env.write("phone.vcf", &family);
+    env.run("import phone.vcf --yes").success();
+    env.ok("merge 'Eva Prado' 'Evita Prado'");
+    env.ok("merge 'Eva Prado' 'Eva Prado (2)'");
+    let book = env.book();
+    env.run("import phone.vcf --yes").success();
+    assert_eq!(env.book(), book);
+}
+
+#[test]
+fn cards_of_two_files_are_compared() {
+    let env = Env::with_book(BOOK);
+    let eva = |uid: &str| cards(&[&[&format!("UID:5f0c-0000-0000-{uid}"), "FN:Eva Prado", HOME]]);
+    env.write("phone.vcf", eva("0001"));
+    env.write("web.vcf", eva("0002"));
+    env.run("import phone.vcf web.vcf --yes")
+        .success()
+        .stdout_eq(str![[r#"
+phone.vcf: vCard: 1 new
+web.vcf: vCard: 0 new, 1 repeated
+Added 1 contact; `netkeep undo` undoes it
+
+"#]]);
+}
+
+#[test]
 fn a_uid_that_two_cards_have_keeps_nobody_apart() {
     let copies = cards(&[
         &["UID:5f0c-0000-0000-0001", "FN:Eva Prado", HOME],

@@ -37,7 +37,7 @@ impl Arrivals<'_> {
         let found = if arrival.is_own {
             self.index.identify_own(theirs, before)
         } else {
-            let apart = |id| self.cards.are_apart(at, id);
+            let apart = |id| self.cards.are_apart(at, id, self.index.contact(id));
             self.index.identify(theirs, &apart)
         };
         let (found, is_renamed) = self.decided(found, arrival, answer, mine);

@@ -63,7 +63,7 @@ impl<'a> Cards<'a> {
         }
         likely.sort_unstable();
         for (_, at, id) in likely {
-            if self.claimed[at].is_none() && !self.are_apart(at, id) {
+            if self.claimed[at].is_none() && !self.are_apart(at, id, index.contact(id)) {
                 self.claim(at, id);
             }
         }
@@ -79,12 +79,14 @@ impl<'a> Cards<'a> {
         }
     }
 
-    /// Whether a card is not the contact, because the contact is another card of the same file.
-    pub(super) fn are_apart(&self, at: usize, id: ContactId) -> bool {
-        if !self.has_own_uid[at] {
+    /// Whether a card is not the contact `there`, because that is another card of the same file. A user who merged the two, or
+    /// said that they are one person, gave the contact both names.
+    pub(super) fn are_apart(&self, at: usize, id: ContactId, there: &Contact) -> bool {
+        let arrival = &self.arrivals[at];
+        let is_called = |aka: &String| match_key::is_one_name(aka, &arrival.contact.name);
+        if !self.has_own_uid[at] || there.aka.iter().any(is_called) {
             return false;
         }
-        let arrival = &self.arrivals[at];
         let cards = self.cards.get(&id).into_iter().flatten();
         let mut cards = cards
             .filter(|other| self.arrivals[**other].file == arrival.file)
