@@ -153,7 +153,12 @@ pub(super) fn text_in(
     is_strict: bool,
 ) -> Result<Decoded, Unreadable> {
     let mark = Encoding::for_bom(bytes).map_or(0, |(_, mark)| mark);
-    let decoded = decoded(&bytes[mark..], encoding, is_strict)?;
+    let bytes = match &bytes[mark..] {
+        // Half of a letter, left by a program that counts bytes.
+        [whole @ .., 0] if whole.len() % 2 == 0 => whole,
+        bytes => bytes,
+    };
+    let decoded = decoded(bytes, encoding, is_strict)?;
     without_zeros(decoded)
 }
 
@@ -253,6 +258,10 @@ pub(super) fn value(
         is_eastern && !text.is_ascii() && text.chars().all(|c| c < '\u{800}')
     };
     match (std::str::from_utf8(bytes), labelled) {
+        (Ok(_), None) if is_iso_2022_jp(bytes) => {
+            let text = ISO_2022_JP.decode_without_bom_handling(bytes).0;
+            text.into_owned()
+        }
         (Ok(text), Some(labelled))
             if labelled.is_ascii_compatible() && !is_chance(text, labelled) =>
         {
@@ -379,6 +388,7 @@ mod tests {
         assert_eq!(value(b"R\xe9ka", Some("UTF-8")), "Réka");
         assert_eq!(value(b"R\xe9ka", None), "Réka");
         assert_eq!(value(b"R\xe9ka", Some("us-ascii")), "Réka");
+        assert_eq!(value(b"\x1b$B;3EDB@O:\x1b(B", None), "山田太郎");
         assert_eq!(
             value(b"Zo\xc3\xab \xc3\x85sa Jos\xe9 x", None),
             "Zoë Åsa José x"

@@ -33,9 +33,9 @@ pub(super) fn names(draft: &mut ContactDraft, all: &[&Property]) {
 fn keep_parts(draft: &mut ContactDraft, name: &Property) {
     let mut names = draft.names.iter().map(|name| one_line(name));
     let best = names.find(|name| !name.is_empty()).unwrap_or_default();
-    let [family, given, middle] = [0, 1, 2].map(|at| name.part(at).replace(',', " "));
+    let [family, given, middle] = [0, 1, 2].map(|at| one_line(&name.part(at).replace(',', " ")));
     let bare = joined_name(&given, &middle, &family, "");
-    if !has_words(&best, &bare) {
+    if bare != best && !has_words(&best, &bare) {
         draft.aka(&bare);
     }
     // The last two are of RFC 9554, 2.2.
@@ -47,7 +47,7 @@ fn keep_parts(draft: &mut ContactDraft, name: &Property) {
     ];
     for (label, at) in others {
         let words = name.part(at);
-        if !has_words(&best, &words) {
+        if !words.is_empty() && !has_words(&best, &words) {
             draft.extra(label, &words);
         }
     }

@@ -296,9 +296,14 @@ fn postal(property: &Property, label: Option<String>) -> Postal {
         };
     }
     // RFC 9554, 2.1, repeats what the street holds in parts of their own: floor, building, district.
-    let known = (0..7).map(part).collect::<Vec<_>>().join(" ");
-    let more = (7..property.parts()).map(part);
-    let more = more.filter(|part| !has_words(&known, part));
+    let more: Vec<String> = (7..property.parts()).map(part).collect();
+    let known = || (0..7).map(part).collect::<Vec<_>>().join(" ");
+    let known = if more.is_empty() {
+        String::new()
+    } else {
+        known()
+    };
+    let more = more.into_iter().filter(|part| !has_words(&known, part));
     // Google writes a whole address into the street.
     Postal {
         street: [part(0), part(2), part(1)]
@@ -316,6 +321,9 @@ fn postal(property: &Property, label: Option<String>) -> Postal {
 
 /// Takes addresses as they are written on letters, unless the card has them in parts too.
 fn labels(draft: &mut ContactDraft, all: &[Property]) {
+    if named(all, &["LABEL"]).next().is_none() {
+        return;
+    }
     let who = named(all, &["FN", "N", "ORG"]).map(Property::text);
     let who = who.collect::<Vec<_>>().join(" ");
     let in_parts = named(all, &["ADR"]).map(|address| format!("{} {who}", address.text()));
