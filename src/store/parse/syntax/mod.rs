@@ -38,6 +38,7 @@ pub(super) fn problems(text: &str) -> Vec<Problem> {
         slips: Vec::new(),
         broken: Vec::new(),
         lines: Lines::default(),
+        last_merge: text.len(),
     };
     let mut at = text.len() - text.trim_start_matches('\u{feff}').len().min(text.len());
     at = at.min('\u{feff}'.len_utf8());
@@ -68,6 +69,8 @@ struct Search<'s, 't> {
     /// What was not read, because of a slip.
     broken: Vec<Range<usize>>,
     lines: Lines,
+    /// No merge ends after this.
+    last_merge: usize,
 }
 
 /// How many lines of a text look like those of a book.
@@ -262,7 +265,7 @@ impl Search<'_, '_> {
     fn merge(&mut self, line: usize, segment: &mut Segment) -> usize {
         let mut end = line;
         let mut at = line;
-        while at < self.source.text.len() {
+        while at < self.last_merge {
             let next = self.source.next_line(at);
             let rest = self.source.rest(at);
             if rest.starts_with(">>>>>>>") && is_marker(rest) {
@@ -270,6 +273,10 @@ impl Search<'_, '_> {
                 break;
             }
             at = next;
+        }
+        if end == line {
+            // No other marker is looked for up to the end of the text.
+            self.last_merge = line;
         }
         let end = end.max(self.source.next_line(line));
         self.slips.push(Slip::merge(marker(line)));
