@@ -7,8 +7,9 @@ use tempfile::NamedTempFile;
 
 use super::shell::shell;
 use crate::error::{Error, Result};
+use crate::store::{DRAFT_SUFFIX, Storage, draft_prefix};
 
-/// A text that the user types, in a temporary file that is removed with the draft.
+/// A text that the user types, in a private file that is removed with the draft unless it is to be kept.
 pub(crate) struct Draft {
     file: NamedTempFile,
     /// What it started with: nothing is lost if the draft is still this.
@@ -17,12 +18,16 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    pub(crate) fn new(text: &str) -> Result<Self> {
+    /// A draft in the folder for those of the book, or without one in the folder for temporary files.
+    pub(crate) fn new(storage: &Storage, text: &str) -> Result<Self> {
         let create = || {
-            let mut file = tempfile::Builder::new()
-                .prefix("netkeep-")
-                .suffix(".toml")
-                .tempfile()?;
+            let prefix = draft_prefix();
+            let mut builder = tempfile::Builder::new();
+            builder.prefix(&prefix).suffix(DRAFT_SUFFIX);
+            let mut file = match storage.drafts_folder()? {
+                Some(folder) => builder.tempfile_in(folder)?,
+                None => builder.tempfile()?,
+            };
             file.write_all(text.as_bytes())?;
             file.flush()?;
             Ok(file)

@@ -207,7 +207,7 @@ fn in_editor(app: &mut App, name: &str) -> Result<()> {
     let file = &app.open()?;
     let contact = pick::one(file.book(), name)?;
     let before = file.lines_of(contact)?.to_owned();
-    let mut draft = app.edit(Draft::new(&before)?)?;
+    let mut draft = app.edit(Draft::new(file.storage(), &before)?)?;
     loop {
         if draft.text() == before {
             return app.line("Nothing changed");

@@ -8,7 +8,8 @@
 //! | `history` | the older versions, undo, lost edits |
 //!
 //! Above the rooms: `storage` is a file with its lock and its versions (`open_storage` opens it, `save` replaces it,
-//! `purge` finds what still names people who were purged, `copies` which files beside it are copies of it);
+//! `purge` finds what still names people who were purged, `copies` which files beside it are copies of it, `drafts`
+//! which texts an editor has left);
 //! `book_file` is a book that is opened to be changed, `read_only_book` one that is not.
 //!
 //! # One `due`
@@ -36,6 +37,7 @@
 mod book_file;
 mod copies;
 mod disk;
+mod drafts;
 mod edit;
 mod error;
 mod history;
@@ -50,6 +52,7 @@ mod storage;
 pub use self::book_file::BookFile;
 pub use self::disk::content::Content;
 pub(crate) use self::disk::private::create_folder;
+pub(crate) use self::drafts::{SUFFIX as DRAFT_SUFFIX, draft_prefix};
 pub use self::edit::apply;
 pub use self::edit::change::{Change, Edit, Refused, Setting};
 pub use self::edit::fixes::Fixed;

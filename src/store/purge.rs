@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::disk::plain_file;
 use super::disk::siblings::names;
 use super::history::version::Version;
 use super::storage::Storage;
@@ -44,6 +45,16 @@ impl Storage {
         named
     }
 
+    /// The drafts of this book that name one of `people`.
+    pub(crate) fn drafts_naming(&self, people: &[Contact]) -> Vec<PathBuf> {
+        let mut drafts = self.drafts();
+        drafts.retain(|path| {
+            let text = plain_file::read(path);
+            text.is_ok_and(|text| names_any(&String::from_utf8_lossy(&text), people))
+        });
+        drafts
+    }
+
     /// The files beside the book with its name in theirs, and those in the histories of other books.
     fn beside_and_elsewhere(&self) -> Vec<PathBuf> {
         let list = |folder: &Path| -> Vec<PathBuf> {
@@ -57,13 +68,15 @@ impl Storage {
         };
         let mut files = list(self.target.folder());
         files.retain(|path| *path != self.target.real && has_stem(path));
-        let histories = self
-            .state
-            .as_ref()
-            .map(|state| list(&state.join("history")));
-        for history in histories.into_iter().flatten() {
-            if history != self.versions.folder() {
-                files.extend(list(&history));
+        // The drafts of this book are for the caller, like its own history.
+        let drafts = self.drafts_place();
+        let kept = self.state.iter().flat_map(|state| {
+            let kept = ["history", "drafts"].map(|kind| list(&state.join(kind)));
+            kept.into_iter().flatten()
+        });
+        for folder in kept {
+            if folder != self.versions.folder() && Some(&folder) != drafts.as_ref() {
+                files.extend(list(&folder));
             }
         }
         files

@@ -72,12 +72,20 @@ impl Storage {
         replaced.unconfirmed.map_or(Ok(save.saved), Err)
     }
 
-    /// Removes every older version, and what killed saves have left. The book itself becomes the first of its versions,
-    /// with `people` in it. Returns how many versions were removed.
-    pub(crate) fn forget(&mut self, people: usize, stamp: Stamp) -> io::Result<usize> {
+    /// Removes every older version, what killed saves have left, and these drafts. The book itself becomes the first of
+    /// its versions, with `people` in it. Returns how many versions were removed.
+    pub(crate) fn forget(
+        &mut self,
+        people: usize,
+        drafts: &[PathBuf],
+        stamp: Stamp,
+    ) -> io::Result<usize> {
         let count = self.versions.all.len();
         for path in self.siblings.temporaries.drain(..) {
             std::fs::remove_file(path)?;
+        }
+        for draft in drafts {
+            std::fs::remove_file(draft)?;
         }
         self.versions.forget()?;
         if self.snapshot.is_some() {

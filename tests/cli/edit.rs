@@ -193,11 +193,53 @@ Edit it again? [Y/n]
     );
 }
 
+/// The drafts that are kept, in the state folder.
+fn drafts(env: &Env) -> Vec<std::path::PathBuf> {
+    let folders = std::fs::read_dir(env.home().join(".local/state/netkeep/drafts"));
+    let folders = folders
+        .into_iter()
+        .flatten()
+        .map(|folder| folder.expect("one").path());
+    let files = folders.flat_map(|folder| std::fs::read_dir(folder).expect("listed"));
+    files.map(|file| file.expect("one").path()).collect()
+}
+
+#[test]
+fn a_draft_goes_with_its_edit_and_is_named_if_it_is_left() {
+    let env = Env::with_book(BOOK).editor("sed -i 's/Kim/Tim/' \"$1\"");
+    env.ok("edit kim");
+    assert_eq!(drafts(&env), Vec::<std::path::PathBuf>::new());
+    let env = Env::with_book(BOOK).editor("echo 'name = ' >> \"$1\"");
+    env.command("edit kim").stdin("n\n").assert().code(1);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let kept = &drafts(&env)[0];
+        let mode = |path: &std::path::Path| path.metadata().expect("there").mode() & 0o777;
+        assert_eq!(
+            [mode(kept), mode(kept.parent().expect("a folder"))],
+            [0o600, 0o700]
+        );
+    }
+    env.ok("check").stdout_eq(str![[r#"
+note: what was typed in an editor and not saved is kept in [..]/drafts/[..].toml
+hint: `netkeep edit NAME` again with what is of use in it, then `rm '[..].toml'`
+book.toml: 3 contacts, no problems, 1 note
+
+"#]]);
+    env.ok("remove --purge 'Ana Ruiz'");
+    assert_eq!(drafts(&env).len(), 1);
+    env.ok("remove --purge 'Kim Jansen'").stdout_eq(str![[r#"
+Purged Kim Jansen, and 1 older version of the book with them: `netkeep undo` starts over
+Purged 1 draft that an editor left
+
+"#]]);
+    assert_eq!(drafts(&env), Vec::<std::path::PathBuf>::new());
+}
+
 #[test]
 fn keeps_the_typed_text_when_the_user_gives_up() {
-    let env = Env::with_book(BOOK)
-        .editor("echo 'name = ' > \"$1\"")
-        .var("TMPDIR", ".");
+    let env = Env::with_book(BOOK).editor("echo 'name = ' > \"$1\"");
     env.command("edit ana")
         .stdin("n\n")
         .assert()
@@ -216,15 +258,9 @@ note: what you typed is kept in [..].toml
 
 "#]]);
     assert_eq!(env.book(), BOOK);
-    let kept = env
-        .names()
-        .into_iter()
-        .find(|name| name.starts_with("netkeep-"))
-        .expect("it is kept");
-    assert_eq!(
-        std::fs::read_to_string(env.path(&kept)).expect("read"),
-        "name = \n"
-    );
+    let kept = drafts(&env);
+    assert_eq!(kept.len(), 1);
+    assert_eq!(std::fs::read(&kept[0]).expect("read"), b"name = \n");
 }
 
 #[test]
@@ -278,19 +314,15 @@ fn keeps_the_typed_text_when_the_editor_fails() {
         ("printf 'typed \\351' >> \"$1\"", ""),
         ("echo typed >> \"$1\"", "\u{1b}\n"),
     ] {
-        let env = Env::with_book(BOOK).editor(script).var("TMPDIR", ".");
+        let env = Env::with_book(BOOK).editor(script);
         env.command("edit ana")
             .stdin(stdin)
             .assert()
             .code(1)
             .stdout_eq("");
         assert_eq!(env.book(), BOOK);
-        let kept = env
-            .names()
-            .into_iter()
-            .find(|name| name.starts_with("netkeep-"))
-            .expect("it is kept");
-        let kept = std::fs::read(env.path(&kept)).expect("read");
+        let kept = drafts(&env).pop().expect("it is kept");
+        let kept = std::fs::read(kept).expect("read");
         assert!(String::from_utf8_lossy(&kept).contains("typed"), "{script}");
     }
 }

@@ -51,6 +51,15 @@ pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<Report> {
         )
     });
     findings.extend(notes::copies(&copies).map(|copies| finding("note", copies, hint)));
+    for draft in storage.drafts() {
+        let draft = draft.display().to_string();
+        let hint = format!(
+            "`netkeep edit NAME` again with what is of use in it, then `rm {}`",
+            messages::quoted(&draft)
+        );
+        let message = format!("what was typed in an editor and not saved is kept in {draft}");
+        findings.push(finding("note", message, Some(hint)));
+    }
     if let Err(err) = file.check_people() {
         findings.push(of_error("warning", err));
     } else if let Some(wiped) = notes::wiped(&file.lost_edits(), today) {

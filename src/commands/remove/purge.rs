@@ -23,11 +23,14 @@ pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
 
     let mut storage = app.storage_to_change()?;
     let (is_dry_run, stamp) = (app.dry_run, app.stamp());
+    let drafts = storage.drafts_naming(&people);
     let count = if is_dry_run {
         storage.versions().len()
     } else {
         app.has_saved = true;
-        storage.forget(left, stamp).map_err(Error::Unkept)?
+        storage
+            .forget(left, &drafts, stamp)
+            .map_err(Error::Unkept)?
     };
     let versions = plural::count(count, "older version", "older versions");
     let would = if is_dry_run { "Would purge" } else { "Purged" };
@@ -36,6 +39,10 @@ pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
     app.line(format!(
         "{would} {who}, and {versions} of the book with them: `netkeep undo` starts over"
     ))?;
+    if !drafts.is_empty() {
+        let drafts = plural::count(drafts.len(), "draft", "drafts");
+        app.line(format!("{would} {drafts} that an editor left"))?;
+    }
     if !is_dry_run {
         let text = String::from_utf8_lossy(storage.bytes().unwrap_or_default()).into_owned();
         for (number, line) in mentions(&text, &people) {

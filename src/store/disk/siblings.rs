@@ -63,7 +63,7 @@ fn process(rest: &str) -> Option<u32> {
 
 /// Whether a process has ended, or is this one, which does not need what an earlier try left. A process on another machine
 /// is looked up by its number here.
-fn is_over(process: u32) -> bool {
+pub(crate) fn is_over(process: u32) -> bool {
     process == std::process::id() || !runs(process)
 }
 
