@@ -1,8 +1,11 @@
 //! What netkeep says about a book that could not be read or written.
 
+use std::io;
+use std::path::Path;
+
 use super::{Message, say};
 use crate::render::words::plural::count;
-use crate::store::{Failure, Holder, Refused, Shrunken, StoreError};
+use crate::store::{Failure, Forbidden, Holder, Refused, Shrunken, StoreError};
 
 pub(super) fn message(StoreError { path, why }: &StoreError) -> Message {
     const RUN_AGAIN: &str = "nothing was written; run the command again";
@@ -39,10 +42,20 @@ pub(super) fn message(StoreError { path, why }: &StoreError) -> Message {
         ),
         Failure::NotAFile => say(format!("{path} is not a file")).hint("a book is a plain file"),
         Failure::Read(err) => say(format!("could not read {path}: {err}")),
-        Failure::ReadOnly => say(format!("{path} is read-only, so netkeep does not write it"))
-            .hint(format!(
-                "allow writing with `chmod u+w {path}`, if that is what you want"
-            )),
+        Failure::ReadOnly(why) => {
+            say(format!("{path} is read-only, so netkeep does not write it")).hint(match why {
+                Forbidden::Mode => {
+                    format!("allow writing with `chmod u+w {path}`, if that is what you want")
+                }
+                Forbidden::Flag => unlock(&path.to_string()),
+                Forbidden::Mount => "its disk is mounted read-only: mount it for writing, or give a book elsewhere with \
+                                     `--file PATH`"
+                    .to_owned(),
+                Forbidden::Owner => format!(
+                    "it belongs to somebody else (`ls -l {path}`): run netkeep as that user, or copy it to a folder of yours"
+                ),
+            })
+        }
         Failure::Refused(_, refused) => self::refused(refused),
         Failure::Restless => say(format!("{path} keeps changing")).hint(RUN_AGAIN),
         Failure::Shrunken(shrunken) => say(lost(&path.to_string(), shrunken)).hint(
@@ -59,8 +72,50 @@ pub(super) fn message(StoreError { path, why }: &StoreError) -> Message {
             "saved {path}, but the disk did not confirm it: {err}"
         )),
         Failure::Write(err) => {
-            say(format!("could not write {path}: {err}; nothing was changed"))
+            let said = say(format!("could not write {path}: {err}; nothing was changed"));
+            let hint = write_hint(err, &path.to_string());
+            Message { hint, ..said }
         }
+    }
+}
+
+/// What to do about a disk that refuses to write the book at `path`.
+fn write_hint(err: &io::Error, path: &str) -> Option<String> {
+    // A new file is written beside the book, so the folder counts.
+    let folder = Path::new(path)
+        .parent()
+        .map(|folder| folder.display().to_string());
+    let folder = folder.filter(|folder| !folder.is_empty());
+    let folder = folder.unwrap_or_else(|| ".".to_owned());
+    Some(match err.kind() {
+        io::ErrorKind::StorageFull => format!(
+            "the disk is full: make room (`df -h {folder}` shows it), then run the command again"
+        ),
+        io::ErrorKind::QuotaExceeded => {
+            "your share of the disk is used up: remove files of yours, then run the command again".to_owned()
+        }
+        io::ErrorKind::ReadOnlyFilesystem => {
+            "the disk is mounted read-only: mount it for writing, or give a book elsewhere with `--file PATH`".to_owned()
+        }
+        io::ErrorKind::PermissionDenied if err.raw_os_error() == Some(NOT_PERMITTED) => {
+            unlock(&format!("{folder} {path}"))
+        }
+        io::ErrorKind::PermissionDenied => format!(
+            "netkeep writes a new file beside the book, so it has to write in its folder: `chmod u+w {folder}`, if it is yours"
+        ),
+        _ => return None,
+    })
+}
+
+/// `EPERM`, which is told when a flag of the file forbids what its mode allows.
+const NOT_PERMITTED: i32 = 1;
+
+/// How to take off the flags that make files immutable.
+fn unlock(paths: &str) -> String {
+    if cfg!(target_os = "macos") {
+        format!("a flag forbids it (`ls -ldO {paths}`): `chflags nouchg {paths}` takes it off")
+    } else {
+        format!("a flag forbids it (`lsattr -d {paths}`): `sudo chattr -ia {paths}` takes it off")
     }
 }
 
@@ -111,5 +166,43 @@ fn lost(path: &str, Shrunken { before, now }: &Shrunken) -> String {
         Some(now) => format!(
             "{path} has lost most of its people: {before} when netkeep saw it last, {now} now"
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The book at `home/b.toml` could not be written for `err`.
+    #[track_caller]
+    fn case(err: io::Error, hint: Option<&str>) {
+        let said = message(&Failure::Write(err).at(Path::new("home/b.toml")));
+        assert!(said.sentence.ends_with("; nothing was changed"));
+        let found = said.hint.as_deref();
+        let is_it = match hint {
+            None => found.is_none(),
+            Some(hint) => found.is_some_and(|found| found.contains(hint)),
+        };
+        assert!(is_it, "{found:?}");
+    }
+
+    #[test]
+    fn a_disk_that_refuses_is_told_with_the_remedy() {
+        case(io::ErrorKind::StorageFull.into(), Some("`df -h home`"));
+        case(io::ErrorKind::QuotaExceeded.into(), Some("your share"));
+        case(io::ErrorKind::ReadOnlyFilesystem.into(), Some("mounted"));
+        case(
+            io::ErrorKind::PermissionDenied.into(),
+            Some("`chmod u+w home`"),
+        );
+        case(io::ErrorKind::Other.into(), None);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_flag_is_told_from_a_mode() {
+        let flag = io::Error::from_raw_os_error(NOT_PERMITTED);
+        case(flag, Some("`sudo chattr -ia home home/b.toml`"));
+        case(io::Error::from_raw_os_error(13), Some("chmod u+w home"));
     }
 }

@@ -36,7 +36,7 @@ pub enum Failure {
     /// The text is TOML, but that of another program.
     NotABook,
     Read(io::Error),
-    ReadOnly,
+    ReadOnly(Forbidden),
     /// An edit of this text was refused.
     Refused(String, Refused),
     /// Another program keeps writing the file.
@@ -56,6 +56,19 @@ impl Failure {
         let path = path.to_owned();
         StoreError { path, why: self }
     }
+}
+
+/// What forbids to write a file.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Forbidden {
+    /// Its mode.
+    Mode,
+    /// A flag that even its owner has to take off first.
+    Flag,
+    /// The whole file system.
+    Mount,
+    /// Its owner, who is somebody else.
+    Owner,
 }
 
 /// Another process that holds the lock, as far as the system tells.

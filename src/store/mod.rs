@@ -59,7 +59,7 @@ pub use self::edit::fixes::Fixed;
 pub(crate) use self::edit::merge::Unmodelled;
 pub use self::edit::new_book::text_of;
 pub use self::edit::patch::Patch;
-pub use self::error::{Failure, Holder, Shrunken, StoreError};
+pub use self::error::{Failure, Forbidden, Holder, Shrunken, StoreError};
 pub(crate) use self::history::undo::changes_between;
 pub use self::history::undo::{UndoHistory, UndoStep};
 pub use self::history::version::{Origin, Stamp, Version};

@@ -1,6 +1,8 @@
 //! Owner, mode, access list and other attributes, which a new file takes over from the one it replaces.
 
 use std::fs::File;
+use std::io;
+use std::path::Path;
 
 use super::target::Target;
 use crate::store::{Failure, StoreError};
@@ -12,6 +14,9 @@ pub(super) fn check(target: &Target, old: &File) -> Result<(), StoreError> {
     use std::os::unix::fs::MetadataExt;
 
     use rustix::fs::{Access, AtFlags, CWD, accessat};
+    use rustix::io::Errno;
+
+    use crate::store::Forbidden;
 
     let failed = |failure: Failure| failure.at(&target.named);
     let meta = old.metadata().map_err(|err| failed(Failure::Write(err)))?;
@@ -20,10 +25,29 @@ pub(super) fn check(target: &Target, old: &File) -> Result<(), StoreError> {
     }
     // Root may write everything, but a file without a write bit asks not to be written.
     let may = accessat(CWD, &target.real, Access::WRITE_OK, AtFlags::EACCESS);
-    if meta.permissions().readonly() || may.is_err() {
-        return Err(failed(Failure::ReadOnly));
-    }
-    Ok(())
+    let why = match may {
+        Err(Errno::ROFS) => Forbidden::Mount,
+        _ if meta.permissions().readonly() => Forbidden::Mode,
+        Ok(()) => return Ok(()),
+        Err(Errno::PERM) => Forbidden::Flag,
+        Err(_) if meta.uid() == rustix::process::geteuid().as_raw() => Forbidden::Mode,
+        Err(_) => Forbidden::Owner,
+    };
+    Err(failed(Failure::ReadOnly(why)))
+}
+
+/// Why there can be no new file in a folder, if the folder is the reason.
+#[cfg(unix)]
+pub(super) fn refuses_new_files(folder: &Path) -> Option<io::Error> {
+    use rustix::fs::{Access, AtFlags, CWD, accessat};
+
+    let may = accessat(CWD, folder, Access::WRITE_OK, AtFlags::EACCESS);
+    may.err().map(io::Error::from)
+}
+
+#[cfg(not(unix))]
+pub(super) fn refuses_new_files(_: &Path) -> Option<io::Error> {
+    None
 }
 
 /// Gives `new` the owner, the access list, the other extended attributes and the mode of `old`.
@@ -85,7 +109,10 @@ fn attributes(old: &File, new: &File) -> std::io::Result<()> {
 #[cfg(not(unix))]
 pub(super) fn check(target: &Target, old: &File) -> Result<(), StoreError> {
     match old.metadata() {
-        Ok(meta) if meta.permissions().readonly() => Err(Failure::ReadOnly.at(&target.named)),
+        Ok(meta) if meta.permissions().readonly() => {
+            let why = crate::store::Forbidden::Mode;
+            Err(Failure::ReadOnly(why).at(&target.named))
+        }
         Ok(_) => Ok(()),
         Err(err) => Err(Failure::Write(err).at(&target.named)),
     }

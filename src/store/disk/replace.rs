@@ -139,12 +139,14 @@ fn temporary(target: &Target) -> io::Result<NamedTempFile> {
         .prefix(&prefix)
         .tempfile_in(target.folder());
     // Its name means nothing to the user, so the error gives only the reason.
-    made.map_err(|err| match err.raw_os_error() {
+    made.map_err(|err| match attributes::refuses_new_files(target.folder()) {
         _ if !target.folder().exists() => {
             io::Error::other(format!("there is no folder {}", target.folder().display()))
         }
-        Some(number) => io::Error::from_raw_os_error(number),
-        None => err.kind().into(),
+        Some(why) => why,
+        None => err
+            .raw_os_error()
+            .map_or_else(|| err.kind().into(), io::Error::from_raw_os_error),
     })
 }
 
