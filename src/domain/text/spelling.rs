@@ -75,7 +75,9 @@ fn combined(short: &str, long: &str) -> Vec<String> {
         };
         let others = names.iter().filter(|_| short != long);
         let others: Vec<String> = others.map(|name| with(name, long)).collect();
-        names.iter_mut().for_each(|name| *name = with(name, short));
+        for name in &mut names {
+            *name = with(name, short);
+        }
         names.extend(others);
     }
     names.remove(0);

@@ -17,7 +17,7 @@ pub(super) struct Cards<'a> {
     /// Whether the card at each place has a UID that no other card of its file has.
     has_own_uid: Vec<bool>,
     /// The cards of each contact; no more than a few are needed to compare others with.
-    cards: HashMap<ContactId, Vec<usize>>,
+    of_contact: HashMap<ContactId, Vec<usize>>,
     /// The contact that each card was last found to be.
     claimed: Vec<Option<ContactId>>,
 }
@@ -39,7 +39,7 @@ impl<'a> Cards<'a> {
             has_own_uid: uids.iter().map(is_own).collect(),
             claimed: vec![None; arrivals.len()],
             arrivals,
-            cards: HashMap::new(),
+            of_contact: HashMap::new(),
         }
     }
 
@@ -72,7 +72,7 @@ impl<'a> Cards<'a> {
     /// Notes which contact a card is.
     pub(super) fn claim(&mut self, at: usize, id: ContactId) {
         if self.has_own_uid[at] && self.claimed[at].replace(id) != Some(id) {
-            let cards = self.cards.entry(id).or_default();
+            let cards = self.of_contact.entry(id).or_default();
             if cards.len() < MAX_CARDS {
                 cards.push(at);
             }
@@ -87,7 +87,7 @@ impl<'a> Cards<'a> {
         if !self.has_own_uid[at] || there.aka.iter().any(is_called) {
             return false;
         }
-        let cards = self.cards.get(&id).into_iter().flatten();
+        let cards = self.of_contact.get(&id).into_iter().flatten();
         let mut cards = cards
             .filter(|other| self.arrivals[**other].file == arrival.file)
             .peekable();

@@ -89,17 +89,17 @@ fn take_again(
     outcomes: &mut [Outcome],
 ) -> bool {
     let mut is_settled = true;
-    for at in 0..outcomes.len() {
-        let answer = match (answer(at), &outcomes[at]) {
+    for (at, outcome) in outcomes.iter_mut().enumerate() {
+        let answer = match (answer(at), &*outcome) {
             (Answer::Skip, Outcome::Unclear(..)) => continue,
             // The user's choice has been applied and is no longer open.
             (Answer::Same(_) | Answer::Skip, _) => Answer::Leave,
             (answer, _) => answer,
         };
         let there = work.index.contacts.len();
-        let later = work.take(at, there, answer, outcomes[at].id());
+        let later = work.take(at, there, answer, outcome.id());
         is_settled &= !later.is_gain();
-        outcomes[at].add(later);
+        outcome.add(later);
     }
     is_settled
 }
