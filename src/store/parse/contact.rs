@@ -99,9 +99,10 @@ fn home(text: &str, table: &DeTable) -> Home {
     let header = headers.min_by_key(|(at, _)| *at).map(|(_, header)| {
         let line = header.lines().next().unwrap_or_default();
         let header = line.rfind(']').map_or(line, |end| &line[..=end]);
-        match header.starts_with("[[") {
-            true => format!("the first `{header}`"),
-            false => format!("`{header}`"),
+        if header.starts_with("[[") {
+            format!("the first `{header}`")
+        } else {
+            format!("`{header}`")
         }
     });
     let keys = table.keys().map(|key| key.get_ref().to_string());
@@ -153,13 +154,13 @@ fn birthday(reader: &mut ValueReader, node: &Node) -> Option<Birthday> {
 }
 
 fn paused(reader: &mut ValueReader, node: &Node) -> Option<Pause> {
+    const MESSAGE: &str = "`paused` must be true, false or a day";
     if let Ok(day) = day(node.get_ref()) {
         return Some(Pause::Until(day));
     }
     if let DeValue::Boolean(paused) = node.get_ref() {
         return paused.then_some(Pause::Open);
     }
-    const MESSAGE: &str = "`paused` must be true, false or a day";
     if let Some(paused) = meant::flag(node.get_ref()) {
         let pause = paused.then_some(Pause::Open);
         return reader.meant("paused", node, MESSAGE, paused.to_string(), pause);

@@ -165,9 +165,9 @@ fn bucket(reader: &mut ValueReader, name: &Spanned<DeString>, node: &Node) -> Bu
 
 /// Reads `[defaults]` of a book whose buckets are known.
 fn defaults(reader: &mut ValueReader, key: &str, node: &Node, book: &Book) -> Option<Defaults> {
+    const OWN: [&str; 4] = ["rest_after", "channel", "bucket", "columns"];
     let table = reader.table(key, node)?;
-    const KEYS: [&str; 4] = ["rest_after", "channel", "bucket", "columns"];
-    reader.check_keys_below(table, &KEYS, &node.span(), "`[defaults]`");
+    reader.check_keys_below(table, &OWN, &node.span(), "`[defaults]`");
     let mut defaults = Defaults::default();
     if let Some(rest_after) = reader.get(table, "rest_after", ValueReader::count) {
         defaults.rest_after.0 = rest_after;

@@ -114,9 +114,10 @@ impl<'t> ValueReader<'t> {
     fn unknown(&mut self, key: &str, at: Range<usize>, known: &[&str]) {
         // Nobody mistypes so many keys: what has more of its own is not compared, which takes time.
         self.unknown += 1;
-        let guesses = match self.unknown > MOST_GUESSES {
-            true => vec![],
-            false => near(key, known.iter().copied()),
+        let guesses = if self.unknown > MOST_GUESSES {
+            vec![]
+        } else {
+            near(key, known.iter().copied())
         };
         let guess = guesses.first();
         self.problems.push(Problem {
@@ -185,9 +186,10 @@ impl<'t> ValueReader<'t> {
     ) -> T {
         let is_item = self.text.get(..node.span().start);
         let is_item = is_item.is_some_and(|before| !before.trim_end().ends_with('='));
-        let hint = match is_item {
-            true => format!("write `{fix}`"),
-            false => format!("write `{key} = {fix}`"),
+        let hint = if is_item {
+            format!("write `{fix}`")
+        } else {
+            format!("write `{key} = {fix}`")
         };
         let problem = Problem::wrong(self.places.whole(node.span()), message).hint(hint);
         self.problems.push(Problem {

@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 use toml::de::DeTable;
 
-use super::source::is_of_contact;
 use crate::domain::Field;
 use crate::domain::model::field::FieldKind;
 use crate::domain::text::shortened;
@@ -35,20 +34,22 @@ pub(super) fn words(key: &str, value: &str) -> (String, String) {
     }
     if looks_like_day(value) || is_day_key(key, kind) {
         let day = day(value).map_or("2026-11-27".to_owned(), |day| day.to_string());
-        return match day.as_str() == value || has_shape(value) {
-            true => (
+        return if day.as_str() == value || has_shape(value) {
+            (
                 format!("there is no day `{value}`"),
                 "write a day like `2026-11-27`".to_owned(),
-            ),
-            false => (no_value, format!("write a day like `{day}`")),
+            )
+        } else {
+            (no_value, format!("write a day like `{day}`"))
         };
     }
     let quoted = shortened(value, 40)
         .replace('\\', "\\\\")
         .replace('"', "\\\"");
-    let hint = match is_of_contact(key) || !key.is_empty() && !key.contains(['[', '{']) {
-        true => format!("put text in quotes: `{key} = \"{quoted}\"`"),
-        false => format!("put text in quotes: `\"{quoted}\"`"),
+    let hint = if key.is_empty() {
+        format!("put text in quotes: `\"{quoted}\"`")
+    } else {
+        format!("put text in quotes: `{key} = \"{quoted}\"`")
     };
     (
         format!("`{}` is text without quotes", shortened(value, 40)),
@@ -80,7 +81,7 @@ fn looks_like_day(value: &str) -> bool {
 
 /// Whether it is written as a day is: then the day itself is wrong.
 fn has_shape(value: &str) -> bool {
-    let mut parts = value.split('-').map(|part| part.len());
+    let mut parts = value.split('-').map(str::len);
     value.len() == 10
         && [parts.next(), parts.next(), parts.next()] == [Some(4), Some(2), Some(2)]
         && value

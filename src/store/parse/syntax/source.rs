@@ -118,12 +118,12 @@ pub(super) fn is_header(line: &str) -> bool {
         return is_header(&plainly(line));
     }
     let name = line.trim_start_matches(['[', ' ', '\t', '"', '\'']);
-    let is_start = |table: &&str| {
-        name.strip_prefix(*table).is_some_and(|rest| {
+    let is_start = |table: &str| {
+        name.strip_prefix(table).is_some_and(|rest| {
             !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '-')
         })
     };
-    TABLES.iter().any(|table| is_start(&table)) && (line.starts_with('[') || is_end_of_header(line))
+    TABLES.iter().any(|table| is_start(table)) && (line.starts_with('[') || is_end_of_header(line))
 }
 
 /// Whether a line without an opening bracket ends as a header does.

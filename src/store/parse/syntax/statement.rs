@@ -201,7 +201,7 @@ impl Reader<'_, '_> {
                 }
                 (_, b']' | b'}') => self.close(byte)?,
                 (Want::Key, b'[' | b'{') => return Err(self.unclosed()),
-                (Want::Key, b',') | (Want::Value, b',') => self.at += 1,
+                (Want::Key | Want::Value, b',') => self.at += 1,
                 (Want::Key, _) => self.inner_key()?,
                 (Want::Value, _) => self.bare()?,
                 (Want::After, b',') if is_open => {
