@@ -213,6 +213,11 @@ fn a_table_of_which_half_of_the_names_is_known_is_refused() {
             "first=Jina,last=Ukoo",
         ),
         (
+            "Name,Kund,Email\n,Rut Holm,rut@x.example\n",
+            "name",
+            "name=Kund",
+        ),
+        (
             "Name,Second surname,Email\nRut,Holm,rut@x.example\n",
             "last name",
             "last=\"Second surname\"",

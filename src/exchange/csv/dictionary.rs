@@ -24,7 +24,7 @@ pub(super) const PHRASES: [(Role, &str); 33] = [
     ),
     (
         Role::Given,
-        "first name, first, given, given name, given names, forename, fname, f name, vorname, vornamen, prénom, prénoms, nombre, nombres, \
+        "first name, first, name first, name first name, given, given name, given names, forename, fname, f name, vorname, vornamen, prénom, prénoms, nombre, nombres, \
          nombre de pila, primer nombre, nome, primeiro nome, nome próprio, voornaam, förnamn, tilltalsnamn, fornavn, imię, имя, \
          etunimi, jméno, křestní jméno, keresztnév, utónév, prenume, adı, όνομα, 名, 名字",
     ),
@@ -38,7 +38,7 @@ pub(super) const PHRASES: [(Role, &str); 33] = [
     ),
     (
         Role::Family,
-        "last name, last names, last, family name, family names, surname, lname, l name, nachname, nachnamen, familienname, \
+        "last name, last names, last, name last, name last name, family name, family names, surname, lname, l name, nachname, nachnamen, familienname, \
          zuname, nom, nom de famille, apellido, apellidos, primer apellido, segundo apellido, apellido paterno, apellido materno, \
          cognome, sobrenome, último nome, achternaam, familienaam, efternamn, etternavn, efternavn, nazwisko, фамилия, sukunimi, \
          příjmení, vezetéknév, családnév, nume, nume de familie, soyadı, soyad, επώνυμο, 姓, 苗字",
@@ -58,7 +58,7 @@ pub(super) const PHRASES: [(Role, &str); 33] = [
     ),
     (
         Role::Field(Field::Aka),
-        "nickname, nick, nick name, aka, alias, spitzname, surnom, pseudonyme, apodo, soprannome, alcunha, bijnaam, roepnaam, \
+        "nickname, nick, nick name, preferred name, known as, call name, aka, alias, spitzname, surnom, pseudonyme, apodo, soprannome, alcunha, bijnaam, roepnaam, \
          smeknamn, kallenavn, przydomek, pseudonim, псевдоним, ник, lempinimi, přezdívka, becenév, takma adı",
     ),
     (Role::Apelido, "apelido"),
@@ -176,7 +176,7 @@ pub(super) const PHRASES: [(Role, &str); 33] = [
     ),
     (
         Role::Postal(Place::NONE, PostalPart::Street),
-        "street, street address, address, addresses, address line, postal address, mailing address, po box, post office box, \
+        "street, street address, address, addresses, address line, address address, postal address, mailing address, po box, post office box, \
          extended address, skrytka pocztowa, caixa correio, postboxadress, а я, strasse, straße und hausnummer, hausnummer, anschrift, adresse, postanschrift, postfach, rue, \
          boîte postale, calle, dirección, domicilio, apartado de correos, via, indirizzo, casella postale, rua, endereço, morada, \
          caixa postal, straat, adres, postbus, postbusnummer, gatuadress, gata, adress, ulica, улица, адрес, osoite, adresa, \
@@ -249,7 +249,7 @@ pub(super) const PLACES: [(Place, &str); 8] = [
     (Place::named("shipping", "shipping"), "shipping delivery"),
     (
         Place::NONE,
-        "primary secondary main preferred additional second third primär primäre sekundär sekundäre bevorzugt principal principale \
+        "default primary secondary main preferred additional second third primär primäre sekundär sekundäre bevorzugt principal principale \
          secondaire préférée préféré secundaria secundario preferido preferida primaria primario secondaria secondario preferito \
          primário secundário preferencial primair secundair voorkeur primær sekundær ytterligare föredragen podstawowy dodatkowy \
          preferowany альтернативный основной ensisijainen toissijainen první druhý birinci ikinci nd rd st number nummer nr no num \
@@ -266,7 +266,7 @@ pub(super) const PREFIXES: &str = "home work business privat geschäfts firmen d
 pub(super) const SUFFIXES: &str = "nummer number numero nr";
 
 /// Whose name or address it is: the person of the row.
-pub(super) const SUBJECTS: &str = "contact person customer client lead member subscriber attendee guest recipient primary main your";
+pub(super) const SUBJECTS: &str = "student employee participant applicant candidate donor billing contact person customer client lead member subscriber attendee guest recipient primary main your";
 
 /// Words for an address as a whole, beside a word for a part of it.
 pub(super) const ADDRESS: &str = "address adresse dirección indirizzo endereço adres adress адрес adresu osoite adresa local privatadresse";

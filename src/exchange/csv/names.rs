@@ -25,12 +25,17 @@ pub(super) fn check(
     how: &ReadOptions,
 ) -> Result<(), Unreadable> {
     let has = |role: Role| columns.iter().any(|column| column.role == role);
+    // An empty column holds no names.
+    let is_filled = |role: Role| {
+        let mut columns = columns.iter().enumerate();
+        columns.any(|(at, column)| column.role == role && table.filled(at).next().is_some())
+    };
     let is_mapped = |(field, _): &(String, String)| field.trim().eq_ignore_ascii_case("name");
-    if has(Role::Given) && has(Role::Family) || how.map.iter().any(is_mapped) {
+    let half = (is_filled(Role::Given), is_filled(Role::Family));
+    if half == (true, true) || how.map.iter().any(is_mapped) {
         return Ok(());
     }
-    let is_whole = has(Role::Field(Field::Name));
-    let half = (has(Role::Given), has(Role::Family));
+    let is_whole = is_filled(Role::Field(Field::Name));
     let unknown = columns
         .iter()
         .enumerate()
@@ -57,8 +62,12 @@ pub(super) fn check(
             otherwise: otherwise(table, columns),
         });
     }
-    let has_any = is_whole || half.0 || half.1 || has(Role::Field(Field::Email));
-    if has_any {
+    let names = [Field::Name, Field::Email].map(Role::Field);
+    if names
+        .into_iter()
+        .chain([Role::Given, Role::Family])
+        .any(has)
+    {
         Ok(())
     } else {
         Err(Unreadable::Unknown(table.headers.clone()))
