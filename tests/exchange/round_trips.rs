@@ -128,12 +128,10 @@ fn contact() -> impl Strategy<Value = Contact> {
 /// A card holds bare addresses: a text with an address in it comes back as that address.
 fn with_bare_addresses() -> impl Strategy<Value = Contact> {
     contact().prop_map(|contact| {
-        let texts = contact.email.iter().map(|text| text.replace('@', ""));
-        let mut email: Vec<String> = texts.filter(|text| !text.trim().is_empty()).collect();
+        let texts = contact.email.iter();
+        let texts = texts.map(|text| text.replace('@', "").trim().to_owned());
+        let mut email: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
         email.push("dee@x.example".to_owned());
-        email
-            .iter_mut()
-            .for_each(|text| *text = text.trim().to_owned());
         email.sort_unstable();
         email.dedup();
         Contact { email, ..contact }
