@@ -55,7 +55,9 @@ pub(super) fn person(
         // Only Google has contacts that are companies.
         draft.names.extend(draft.contact.company.clone());
     }
-    draft.extra("Phonetic name", &parts.phonetic_name);
+    if !parts.phonetic_name.is_empty() {
+        draft.extra("Phonetic name", &parts.phonetic_name);
+    }
     born(&mut draft, parts.born);
     addresses(&mut draft, parts);
     draft
@@ -223,20 +225,25 @@ fn add_part(
     cell: &str,
 ) {
     let is_it = |of: &(Place, usize)| of.0.is(place) && of.1 == number;
-    let last = addresses.iter_mut().rev().find(|(of, _)| is_it(of));
-    let free = last.map(|(_, postal)| postal).filter(|postal| match part {
+    let is_free = |postal: &Postal| match part {
         PostalPart::Street | PostalPart::Whole => true,
         PostalPart::City => postal.city.is_empty(),
         PostalPart::Region => postal.region.is_empty(),
         PostalPart::Code => postal.code.is_empty(),
         PostalPart::Country => postal.country.is_empty(),
-    });
-    let mut new = Postal {
-        label: place.label(),
-        ..Postal::default()
     };
-    let is_new = free.is_none();
-    let postal = free.unwrap_or(&mut new);
+    let last = addresses.iter().rposition(|(of, _)| is_it(of));
+    let free = last.filter(|at| is_free(&addresses[*at].1));
+    let at = free.unwrap_or_else(|| {
+        let label = place.label();
+        let postal = Postal {
+            label,
+            ..Postal::default()
+        };
+        addresses.push(((place, number), postal));
+        addresses.len() - 1
+    });
+    let postal = &mut addresses[at].1;
     let cell = cell.to_owned();
     match part {
         PostalPart::Street | PostalPart::Whole => postal.street.push(cell),
@@ -244,8 +251,5 @@ fn add_part(
         PostalPart::Region => postal.region = cell,
         PostalPart::Code => postal.code = cell,
         PostalPart::Country => postal.country = cell,
-    }
-    if is_new {
-        addresses.push(((place, number), new));
     }
 }

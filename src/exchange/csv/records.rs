@@ -157,6 +157,11 @@ impl Records<'_> {
         let Some(first_line) = text.find('\n') else {
             return false;
         };
+        let cuts = text.as_bytes()[first_line..].iter();
+        let cuts = cuts.filter(|byte| **byte == self.delimiter);
+        if cuts.take(width).count() + 1 < width {
+            return false;
+        }
         let mut inner = records(text, first_line, 0, self.delimiter).of_width(width);
         // A comma within a sentence has a blank after it.
         inner.any(|row| {
