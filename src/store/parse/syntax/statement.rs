@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr2, memchr3};
-
 use super::bare;
-use super::lookalike::{Plain, plain, plainly};
+use super::lookalike::plainly;
 use super::slip::{Opener, Slip, SlipKind};
 use super::source::{Source, indent, is_marker, is_of_contact, marker};
+use super::text_end;
 
 /// A key with its value that is closed.
 pub(super) struct Statement {
@@ -20,7 +19,7 @@ pub(super) struct Statement {
 
 /// What comes next.
 #[derive(Clone, Copy, PartialEq)]
-enum Want {
+pub(super) enum Want {
     Key,
     Value,
     /// A comma, a closing bracket, or the end.
@@ -51,23 +50,23 @@ pub(super) fn read(source: &Source, at: usize, limit: usize) -> Result<Statement
     })
 }
 
-struct Reader<'s, 't> {
-    source: &'s Source<'t>,
-    bytes: &'t [u8],
-    at: usize,
-    limit: usize,
+pub(super) struct Reader<'s, 't> {
+    pub(super) source: &'s Source<'t>,
+    pub(super) bytes: &'t [u8],
+    pub(super) at: usize,
+    pub(super) limit: usize,
     /// The brackets that are open.
-    open: Vec<Opener>,
-    want: Want,
+    pub(super) open: Vec<Opener>,
+    pub(super) want: Want,
     /// The newest key.
-    key: Range<usize>,
+    pub(super) key: Range<usize>,
     /// The text that was read last, if nothing came after it.
-    text: Option<Opener>,
-    crossing: Option<Opener>,
+    pub(super) text: Option<Opener>,
+    pub(super) crossing: Option<Opener>,
 }
 
 impl Reader<'_, '_> {
-    fn byte(&self) -> Option<u8> {
+    pub(super) fn byte(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
@@ -83,7 +82,7 @@ impl Reader<'_, '_> {
     }
 
     /// The rest of the line.
-    fn rest(&self) -> &str {
+    pub(super) fn rest(&self) -> &str {
         self.source.rest(self.at)
     }
 
@@ -100,12 +99,12 @@ impl Reader<'_, '_> {
     }
 
     /// The innermost bracket that is open.
-    fn top(&self) -> Option<u8> {
+    pub(super) fn top(&self) -> Option<u8> {
         let top = self.open.last()?;
         Some(self.bytes[top.at.start])
     }
 
-    fn unclosed(&self) -> Slip {
+    pub(super) fn unclosed(&self) -> Slip {
         match self.open.last() {
             Some(opener) => Slip::unclosed(self.source, opener),
             None => Slip::new(self.at..self.at, "there is a bracket too many", "delete it"),
@@ -316,7 +315,7 @@ impl Reader<'_, '_> {
         Ok(())
     }
 
-    fn is_first_on_line(&self, at: usize) -> bool {
+    pub(super) fn is_first_on_line(&self, at: usize) -> bool {
         let before = self.source.text[..at].rsplit('\n').next();
         before.is_none_or(|before| before.trim().is_empty())
     }
@@ -370,7 +369,7 @@ impl Reader<'_, '_> {
     }
 
     /// What is written from here on without quotes.
-    fn run(&self) -> Range<usize> {
+    pub(super) fn run(&self) -> Range<usize> {
         let rest = self.rest();
         let is_end = |(at, c): &(usize, char)| match c {
             ',' | '[' | ']' | '{' | '}' | '#' | '=' | '"' => true,
@@ -385,114 +384,13 @@ impl Reader<'_, '_> {
         self.at..self.at + end
     }
 
-    fn blanks_after(&self, at: usize) -> usize {
+    pub(super) fn blanks_after(&self, at: usize) -> usize {
         let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
         self.bytes[at..].iter().take_while(is_blank).count()
     }
 
-    /// `key =` where a value should be.
-    fn pair_outside(&self, run: Range<usize>) -> Slip {
-        let rest = self.rest();
-        let closes = rest
-            .find('}')
-            .is_some_and(|close| rest.find('{').is_none_or(|open| close < open));
-        if closes {
-            return Slip::unopened(
-                self.source,
-                run,
-                "`{`",
-                "put the keys of one table in braces: `{ on = 2026-11-27 }`",
-            );
-        }
-        if self.top() == Some(b'[') {
-            return self.unclosed();
-        }
-        let hint = "write each key on a line of its own; put text in quotes";
-        Slip::new(run, "there is a second `=` on this line", hint)
-    }
-
-    /// More than one value, or a value that ends too early.
-    fn more(&self) -> Slip {
-        let run = self.run();
-        if let Some(slip) = Slip::lookalike(self.source, run.clone()) {
-            let c = self.source.text[self.at..].chars().next().and_then(plain);
-            if c.is_some_and(|c| c != Plain::Hyphen) {
-                return slip;
-            }
-        }
-        if let Some(text) = &self.text {
-            let quotes = self.bytes[text.at.clone()].len();
-            let is_empty = quotes == 1 && self.at == text.at.start + 2;
-            if is_empty {
-                return self.two_quotes(text);
-            }
-            let quote = char::from(self.bytes[text.at.start]);
-            if quotes == 1 && self.has_odd_quotes(text.at.start, quote) {
-                return Slip::unclosed(self.source, text);
-            }
-        }
-        let end = run.end + self.blanks_after(run.end);
-        let is_pair = self.bytes.get(end) == Some(&b'=');
-        let name = &self.source.text[run.clone()];
-        match (self.top(), self.byte()) {
-            (Some(b'['), _) if is_pair => self.pair_outside(run),
-            (Some(b'{'), Some(b'{' | b'[')) => self.unclosed(),
-            (Some(b'{'), _)
-                if is_pair && is_of_contact(name) && self.is_first_on_line(run.start) =>
-            {
-                self.unclosed()
-            }
-            (Some(_), _)
-                if is_pair
-                    || self.text.is_none()
-                    || matches!(self.byte(), Some(b'"' | b'\'' | b'[' | b'{')) =>
-            {
-                let message = format!(
-                    "a comma is missing before `{}`",
-                    self.source
-                        .rest(self.at)
-                        .chars()
-                        .take(20)
-                        .collect::<String>()
-                        .trim_end()
-                );
-                Slip::new(run, message, "put a comma between two of them")
-            }
-            (None, Some(b',')) => self.list_without_brackets(run),
-            _ if !is_pair && self.text.is_some() && self.rest().contains(['"', '\'']) => Slip::new(
-                run,
-                "the text ends before this",
-                "write a quote inside of a text as `\\\"`, or put the text in single quotes",
-            ),
-            _ => Slip::new(
-                run,
-                "there is more after the value",
-                "write each key on a line of its own; a comment starts with `#`",
-            ),
-        }
-    }
-
-    fn list_without_brackets(&self, at: Range<usize>) -> Slip {
-        let key = self.source.text[self.key.clone()].trim();
-        let hint = format!("put a list in brackets: `{key} = [\"…\", \"…\"]`");
-        if self.rest().contains(']') {
-            let line = self.source.line(self.at);
-            let message = format!("the `[` that opens `{key}` in line {line} is missing");
-            return Slip::new(at, message, hint);
-        }
-        Slip::new(at, format!("`{key}` has more than one value"), hint)
-    }
-
-    fn two_quotes(&self, text: &Opener) -> Slip {
-        two_quotes(
-            self.source,
-            text.at.start,
-            &self.source.text[text.key.clone()],
-        )
-    }
-
     /// Whether one quote is missing from `at` to the end of the line.
-    fn has_odd_quotes(&self, at: usize, quote: char) -> bool {
+    pub(super) fn has_odd_quotes(&self, at: usize, quote: char) -> bool {
         let rest = self.source.rest(at);
         let rest = rest.replace("\\\\", "").replace("\\\"", "");
         rest.matches(quote).count() % 2 == 1
@@ -506,9 +404,9 @@ impl Reader<'_, '_> {
         let opener = self.opener(self.at..self.at + length);
         self.at += length;
         let end = if is_long {
-            self.long_end(quote)
+            text_end::long(self.source, self.at, quote)
         } else {
-            self.short_end(quote)?
+            text_end::short(self.source, self.at, quote)?
         };
         let Some(end) = end else {
             return Err(Slip::unclosed(self.source, &opener));
@@ -519,61 +417,6 @@ impl Reader<'_, '_> {
         self.at = end;
         Ok(opener)
     }
-
-    /// The end of a text on one line.
-    fn short_end(&self, quote: u8) -> Result<Option<usize>, Slip> {
-        let mut at = self.at;
-        while let Some(found) = memchr3(quote, b'\\', b'\n', &self.bytes[at..]) {
-            let end = at + found;
-            if let Some(control) = self.bytes[at..end]
-                .iter()
-                .position(|byte| is_control(*byte))
-            {
-                return Err(control_slip(self.source, at + control));
-            }
-            match self.bytes[end] {
-                b'\\' if quote == b'"' => at = (end + 2).min(self.bytes.len()),
-                b'\\' => at = end + 1,
-                b'\n' => return Ok(None),
-                _ => return Ok(Some(end + 1)),
-            }
-        }
-        Ok(None)
-    }
-
-    /// The end of a text over several lines.
-    fn long_end(&self, quote: u8) -> Option<usize> {
-        let mut at = self.at;
-        loop {
-            let found = match quote {
-                b'"' => memchr2(quote, b'\\', self.bytes.get(at..)?)?,
-                _ => memchr(quote, self.bytes.get(at..)?)?,
-            };
-            at += found;
-            if self.bytes[at] == b'\\' {
-                at += 2;
-                continue;
-            }
-            if self.bytes[at..].starts_with(&[quote; 3]) {
-                let more = self.bytes[at + 3..].iter().take(2);
-                return Some(at + 3 + more.take_while(|byte| **byte == quote).count());
-            }
-            at += 1;
-        }
-    }
-}
-
-fn is_control(byte: u8) -> bool {
-    (byte < 0x20 && byte != b'\t' && byte != b'\r') || byte == 0x7f
-}
-
-fn control_slip(source: &Source, at: usize) -> Slip {
-    let code = u32::from(source.text.as_bytes()[at]);
-    Slip::new(
-        at..at + 1,
-        format!("a control character (U+{code:04X}) stands in the text"),
-        format!("delete it, or write `\\u{code:04X}` in double quotes"),
-    )
 }
 
 /// Two quotes where a text over several lines starts.
