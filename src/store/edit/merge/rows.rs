@@ -41,22 +41,22 @@ pub(super) fn insert(
         return Ok(text.to_owned());
     }
     let rows = rows(other, there).ok_or(Unsupported(0..lines::end(text, 0)))?;
-    let mut text = text.to_owned();
+    let contact = ContactText::of(text)?;
+    let mut new = text.to_owned();
     // From the end, so that the places before stay valid.
     for (gap, indexes) in gaps.iter().enumerate().rev() {
         let rows: Vec<&Row> = indexes.iter().map(|index| &rows[*index]).collect();
         if rows.is_empty() {
             continue;
         }
-        let contact = ContactText::of(&text)?;
-        text = match &contact.touches {
-            Touches::Array { entry, items } => in_array(&text, entry, items, gap, &rows),
-            Touches::Blocks(items) => as_blocks(&contact, items, gap, &rows)?,
+        new = match &contact.touches {
+            Touches::Array { entry, items } => in_array(&new, entry, items, gap, &rows),
+            Touches::Blocks(items) => as_blocks(&new, &contact, items, gap, &rows)?,
             Touches::None => return Err(Unsupported(contact.table.at.clone())),
             Touches::Unsupported(at) => return Err(Unsupported(at.clone())),
         };
     }
-    Ok(text)
+    Ok(new)
 }
 
 /// Which touches of the second come before each touch of the first, and after the last one.
@@ -259,8 +259,9 @@ fn annotate(
     lines::replace(&text, start..start, &format!("{comment}{newline}{indent}"))
 }
 
-/// The contact's text with rows as blocks.
+/// `new` with rows as blocks. It is the contact's text as far as the touch at `gap`.
 fn as_blocks(
+    new: &str,
     contact: &ContactText,
     items: &[TableText],
     gap: usize,
@@ -294,10 +295,10 @@ fn as_blocks(
     }
     let blocks = blocks.join(newline);
     if gap > 0 {
-        return Ok(lines::insert(text, lines::end(text, like.end), &blocks));
+        return Ok(lines::insert(new, lines::end(text, like.end), &blocks));
     }
     if !text[..lines::end(text, like.end)].ends_with('\n') {
         return Err(Unsupported(like.at.clone()));
     }
-    Ok(lines::replace(text, start..start, &(blocks + newline)))
+    Ok(lines::replace(new, start..start, &(blocks + newline)))
 }
