@@ -2,8 +2,11 @@
 
 use std::io::{self, Write};
 
-use serde::{Serialize, Serializer};
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
+use serde_json::{Serializer, Value};
+
+use super::visible::Visible;
 
 pub(super) const VERSION: u32 = 1;
 
@@ -41,7 +44,7 @@ impl Object {
 }
 
 impl Serialize for Object {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(key, part)| (key, part)))
     }
 }
@@ -51,7 +54,24 @@ pub(super) fn text(value: Option<impl ToString>) -> Value {
     value.map(|value| value.to_string()).into()
 }
 
+/// Writes a document over several lines.
 pub(crate) fn write(out: &mut dyn Write, document: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, document)?;
+    write_as(PrettyFormatter::new(), out, document)
+}
+
+/// Writes a document on one line.
+pub(in crate::render) fn write_line(
+    out: &mut dyn Write,
+    document: &impl Serialize,
+) -> io::Result<()> {
+    write_as(CompactFormatter, out, document)
+}
+
+fn write_as<F: Formatter>(
+    layout: F,
+    out: &mut dyn Write,
+    document: &impl Serialize,
+) -> io::Result<()> {
+    document.serialize(&mut Serializer::with_formatter(&mut *out, Visible(layout)))?;
     out.write_all(b"\n")
 }

@@ -4,14 +4,17 @@
 //! added; days are ISO strings; what is absent is `null` or an empty array; texts are as they stand in the book.
 //!
 //! - `document.rs`: the document itself
+//! - `visible.rs`: the characters that are escaped in it
 //! - `contacts.rs`: contacts: `due`, `list`, `show`, `query`
 //! - `book.rs`: answers about the book as a whole: `bucket`, `forecast`, `stats`, `regroup`, `check`, `undo`
 
 mod book;
 mod contacts;
 mod document;
+mod visible;
 
 pub(crate) use self::book::{buckets, duplicates, findings, forecast, history, problems, stats};
 pub(super) use self::contacts::state_name;
 pub(crate) use self::contacts::{addresses, due, list, show, silent};
+pub(super) use self::document::write_line;
 pub(crate) use self::document::{Object, write};

@@ -8,7 +8,7 @@ use crate::domain::Book;
 use crate::domain::due::rule::Standing;
 use crate::domain::planning::week::{Urgency, WeekPlan, urgency};
 use crate::render::Text;
-use crate::render::json::Object;
+use crate::render::json::{Object, write_line};
 use crate::render::words::standing::ShownContact;
 
 /// Writes one line of JSON for a custom module of Waybar and of programs like it (waybar-custom(5), `return-type` json).
@@ -48,8 +48,7 @@ pub(crate) fn waybar(
         .with("tooltip", tooltip.join("\n"))
         .with("class", class)
         .with("percentage", percentage);
-    serde_json::to_writer(&mut *out, &module)?;
-    out.write_all(b"\n")
+    write_line(out, &module)
 }
 
 /// `text` with the signs of Pango markup escaped.
