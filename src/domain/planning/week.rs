@@ -21,7 +21,7 @@ use crate::domain::{Book, ContactId};
 pub struct WeekPlan {
     /// How many contacts fit in it.
     pub size: u32,
-    /// How many were reached in it, except promised contacts and friends who are due in it again.
+    /// How many were reached in it, those too who are due in it again.
     pub done: usize,
     /// Who is in it and still to be reached: by class, then in the order of `due`.
     pub listed: Vec<Standing>,
@@ -172,7 +172,7 @@ pub fn plan(book: &Book, today: NaiveDate, size: u32) -> WeekPlan {
     let (listed, waiting) = due.partition(|standing| listed.contains(&standing.id));
     WeekPlan {
         size,
-        done: reached - again.len(),
+        done: reached,
         listed,
         waiting,
     }
