@@ -12,7 +12,10 @@ pub(crate) const NOT_NOW: &str = "\
 Three ways to say \"not now\":
   skip    decline this round: next a cadence from today, no touch recorded
   snooze  hide until a day; a promise moves with it
-  pause   not due until that day, or until `netkeep resume`";
+  pause   not due until that day, or until `netkeep resume`
+
+When somebody has died, `netkeep pause NAME`: they are not due, have no birthday in the calendar and
+turn no age; all you wrote stays. `netkeep remove` takes them out of the book.";
 
 impl App {
     /// A day in the future, in words.

@@ -22,7 +22,7 @@ const ANY_YEAR: i32 = 2000;
 /// The timestamp of an event for which the book has no date.
 const LONG_AGO: NaiveDate = NaiveDate::from_ymd_opt(1970, 1, 1).expect("a day");
 
-/// Writes an all-day event for each due day, and a yearly one for each birthday. A birthday on 29 February falls on the last day of
+/// Writes an all-day event for each due day, and a yearly one for each birthday, except of those who are paused for good. A birthday on 29 February falls on the last day of
 /// February. UIDs are stable, so that a calendar that subscribes to the file moves its events.
 pub(crate) fn calendar(entries: &[CalendarEntry], today: NaiveDate) -> String {
     let mut out = String::new();
@@ -41,7 +41,7 @@ pub(crate) fn calendar(entries: &[CalendarEntry], today: NaiveDate) -> String {
         if let Some(due) = entry.due.filter(|due| due.year() <= 9999) {
             due_day(&mut line, entry.contact, due, today);
         }
-        if let Some(birthday) = entry.contact.birthday {
+        if let Some(birthday) = entry.contact.celebrated() {
             birthday_event(&mut line, entry.contact, birthday);
         }
     }
@@ -131,7 +131,7 @@ fn event(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Next;
+    use crate::domain::{Next, Pause};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("a day")
@@ -168,5 +168,24 @@ mod tests {
              BEGIN:VEVENT\nUID:x-birthday@netkeep\nDTSTAMP:20240912T000000Z\nDTSTART;VALUE=DATE:20000229\nSUMMARY:Birthday of Ana Ruiz\n\
              RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1\nCATEGORIES:birthday\nTRANSP:TRANSPARENT\nEND:VEVENT\nEND:VCALENDAR\n"
         );
+    }
+
+    #[test]
+    fn who_is_paused_for_good_has_no_birthday() {
+        let until = Pause::Until(day("2027-01-01"));
+        for (paused, events) in [(None, 1), (Some(until), 1), (Some(Pause::Open), 0)] {
+            let gus = Contact {
+                name: "Gus Holm".to_owned(),
+                birthday: Some("1940-11-30".parse().expect("a birthday")),
+                paused,
+                ..Contact::default()
+            };
+            let entry = CalendarEntry {
+                contact: &gus,
+                due: None,
+            };
+            let written = calendar(&[entry], day("2026-11-23"));
+            assert_eq!(written.matches("RRULE").count(), events, "{paused:?}");
+        }
     }
 }

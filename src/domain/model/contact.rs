@@ -95,6 +95,11 @@ pub enum Pause {
 }
 
 impl Contact {
+    /// The birthday, unless the contact is paused for good: they may have died.
+    pub(crate) fn celebrated(&self) -> Option<Birthday> {
+        self.birthday.filter(|_| self.paused != Some(Pause::Open))
+    }
+
     /// The name as it is shown: a contact without one has to be seen, too.
     pub(crate) fn shown_name(&self) -> &str {
         match self.name.trim() {
