@@ -3,10 +3,10 @@ use std::collections::HashSet;
 use clap::Args;
 
 use crate::app::{App, pick};
-use crate::domain::dates::day::Toward;
+use crate::domain::dates::day::{self, Toward};
 use crate::domain::due::rule::standing;
 use crate::domain::text::{email, is_hidden};
-use crate::domain::{Birthday, Book, Cadence, Contact, ContactId, Touch};
+use crate::domain::{Book, Cadence, Contact, ContactId, Touch};
 use crate::error::{Error, Result};
 use crate::render::words::messages;
 use crate::store::{BookFile, Edit};
@@ -115,7 +115,7 @@ fn contact(app: &App, args: &AddArgs, book: &Book, is_new: bool) -> Result<Conta
     }
     let bucket = bucket(args, book, is_new)?;
     let cadence = args.cadence.as_deref().map(str::parse::<Cadence>);
-    let birthday = args.birthday.as_deref().map(str::parse::<Birthday>);
+    let birthday = args.birthday.as_deref().map(day::birthday);
     let several = |items: &[String]| {
         let items = items.iter().map(|item| item.trim().to_owned());
         items.filter(|item| !item.is_empty()).collect::<Vec<_>>()

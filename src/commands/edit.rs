@@ -3,7 +3,7 @@ use clap::Args;
 use super::add::{emails, name};
 use super::log::next_touch;
 use crate::app::{App, Draft, pick};
-use crate::domain::dates::day::Toward;
+use crate::domain::dates::day::{self, Toward};
 use crate::domain::identity::match_key::uid_to_keep;
 use crate::domain::model::field::FieldKind;
 use crate::domain::text::near;
@@ -182,7 +182,7 @@ fn value(
         FieldKind::List => Some(Value::List(vec![typed.to_owned()])),
         FieldKind::Bucket => Some(Value::Text(pick::bucket(book, typed)?)),
         FieldKind::Cadence => Some(Value::Text(typed.parse::<Cadence>()?.to_string())),
-        FieldKind::Birthday => Some(match typed.parse::<Birthday>()? {
+        FieldKind::Birthday => Some(match day::birthday(typed)? {
             Birthday::Date(day) => Value::Day(day),
             yearless @ Birthday::Yearless { .. } => Value::Text(yearless.to_string()),
         }),

@@ -111,8 +111,13 @@ hint: write a count and a unit: `10 days`, `2 weeks`, `3 months`, `1 year` (or `
 
 "#]]);
     env.fails("add Zoë --birthday 12/3", 2).stderr_eq(str![[r#"
-error: `12/3` is not a birthday
-hint: write `1984-03-12`, or `--03-12` without the year
+error: `12/3` does not say which number is the month
+hint: write `12 mar` or `3 dec`
+
+"#]]);
+    env.fails("add Zoë --birthday soon", 2).stderr_eq(str![[r#"
+error: `soon` is not a birthday
+hint: write it like `1984-03-12` or `12 mar 1984`, and without the year like `--03-12` or `12 mar`
 
 "#]]);
     env.fails("add Zoë --last tomorrow", 1).stderr_eq(str![[r#"

@@ -205,7 +205,7 @@ note: nothing was planned with Kim Jansen
     env.fails("log ana --next 'fri send it'", 2)
         .stderr_eq(str![[r#"
 error: `fri send it` is not a day
-hint: put a colon between the day and what it is for: `fri: send the draft`
+hint: put a colon between the day and what it is for: `fri: send it`
 
 "#]]);
 }
@@ -257,7 +257,19 @@ hint: write it like `2026-11-27`, `today`, `fri`, `last tuesday`, `3 days ago`, 
 "#]]);
     env.fails("log ana -d 05/11/2026", 2).stderr_eq(str![[r#"
 error: `05/11/2026` does not say which number is the month
-hint: write the year first, `2026-11-05`, or the month as a word, `5 nov 2026`
+hint: write `2026-11-05` or `2026-05-11`
+
+"#]]);
+    env.fails("log ana --next 'Thu 27 Nov'", 2)
+        .stderr_eq(str![[r#"
+error: 27 Nov 2026 is a Friday
+hint: leave out the weekday, or correct the day
+
+"#]]);
+    env.fails("log ana -d 2026-11-20T10:00", 2)
+        .stderr_eq(str![[r#"
+error: `2026-11-20T10:00` has a clock time; netkeep plans by the day
+hint: leave the time out: `2026-11-20`
 
 "#]]);
 }

@@ -191,13 +191,15 @@ pub(crate) fn next_touch(app: &App, typed: &str) -> Result<Next> {
             "write what it is for after the colon and a blank: `fri: 10:30 at the harbour`",
         ));
     }
-    let on = app.day(on, Toward::Future).map_err(|err| match err {
-        Error::Mistyped(_) if !typed.contains(':') && typed.trim().contains(' ') => Error::usage(
-            err.to_string(),
-            "put a colon between the day and what it is for: `fri: send the draft`",
-        ),
-        err => err,
-    })?;
+    let on = app
+        .day(on, Toward::Future)
+        .map_err(|err| match with_colon(app, typed) {
+            Some(meant) => Error::usage(
+                err.to_string(),
+                format!("put a colon between the day and what it is for: `{meant}`"),
+            ),
+            None => err,
+        })?;
     if on < app.today {
         return Err(Error::NextBehind(days::date(on, app.today)));
     }
@@ -206,4 +208,15 @@ pub(crate) fn next_touch(app: &App, typed: &str) -> Result<Next> {
         on,
         what: (!what.is_empty()).then(|| what.to_owned()),
     })
+}
+
+/// `fri: send the draft` for `fri send the draft`.
+fn with_colon(app: &App, typed: &str) -> Option<String> {
+    let blanks = typed.match_indices(' ').map(|(at, _)| typed.split_at(at));
+    blanks
+        .rev()
+        .map(|(on, what)| (on.trim(), what.trim()))
+        .filter(|(on, what)| !on.contains(':') && what.starts_with(char::is_alphabetic))
+        .find(|(on, _)| app.day(on, Toward::Future).is_ok())
+        .map(|(on, what)| format!("{on}: {what}"))
 }

@@ -5,19 +5,22 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 pub use super::day_words::Toward;
-use super::day_words::{is_number, month_and_day, spelled, weekday};
+use super::day_words::{is_number, spelled, weekday};
+use super::written::{WrittenDay, before_clock};
+use crate::domain::Birthday;
 use crate::domain::model::cadence::Unit;
 use crate::domain::model::mistyped::Mistyped;
 
 /// Parses the day in `typed`, relative to `today`.
 ///
 /// Accepts `2026-11-27`, `20261127`, `today`, `yesterday`, `tomorrow`, `fri`, `on friday`, `last tuesday`, `next fri`, `3
-/// days ago`, `a week ago`, `in 2 weeks`, `last month`, `next year`, `12 dec`, `Nov 5th`, `5 nov 2026`. Where a month is
-/// too short, its last day counts.
+/// days ago`, `a week ago`, `in 2 weeks`, `last month`, `next year`, `12 dec`, `Nov 5th`, `Fri 27 Nov 2026`, `27.11.2026`.
+/// Where a month is too short, its last day counts.
 ///
 /// # Errors
 ///
-/// [`Mistyped`] if the whole text is not a day between the years 1900 and 9999. The order of `05/11/2026` is never guessed.
+/// [`Mistyped`] if the whole text is not a day between the years 1900 and 9999, if its weekday is another one, and if its
+/// year has no such day. The order of `05/11/2026` is never guessed.
 ///
 /// ```
 /// use netkeep::domain::dates::day::{Toward, parse};
@@ -29,36 +32,71 @@ use crate::domain::model::mistyped::Mistyped;
 /// ```
 pub fn parse(typed: &str, today: NaiveDate, toward: Toward) -> Result<NaiveDate, Mistyped> {
     let text = typed.trim().to_lowercase();
-    if is_numbers_with(&text, '/') || is_numbers_with(&text, '.') {
-        return Err(Mistyped::new(
-            format!("`{typed}` does not say which number is the month"),
-            "write the year first, `2026-11-05`, or the month as a word, `5 nov 2026`",
-        ));
+    let day = match phrase_or_word(&text, today, toward) {
+        Some(day) => Some(day),
+        None => WrittenDay::read(&text)?
+            .map(|written| written.near(today, toward))
+            .transpose()?,
+    };
+    day.filter(|day| (1900..=9999).contains(&day.year()))
+        .ok_or_else(|| match before_clock(&text) {
+            Some(before) => has_clock(typed, parse(before, today, toward).is_ok(), before),
+            None => Mistyped::new(
+                format!("`{typed}` is not a day"),
+                "write it like `2026-11-27`, `today`, `fri`, `last tuesday`, `3 days ago`, `in 2 weeks` or `12 dec`",
+            ),
+        })
+}
+
+/// Parses a birthday as it is typed: `1984-03-12`, `--03-12`, `12 mar`, or in another form of a day in the calendar.
+///
+/// # Errors
+///
+/// [`Mistyped`] if the whole text is not a day of the calendar, with or without its year.
+pub(crate) fn birthday(typed: &str) -> Result<Birthday, Mistyped> {
+    let text = typed.trim().to_lowercase();
+    let in_file = text.parse::<Birthday>();
+    if in_file.is_ok() {
+        return in_file;
     }
-    let mut words: Vec<&str> = text.split_whitespace().collect();
-    // A comma may precede the year, as in "Nov 5th, 2024".
-    if let [.., before, year] = words.as_mut_slice()
-        && year.len() == 4
-    {
-        *before = before.strip_suffix(',').unwrap_or(before);
+    let Some(written) = WrittenDay::read(&text)? else {
+        return Err(match before_clock(&text) {
+            Some(before) => has_clock(typed, birthday(before).is_ok(), before),
+            None => Mistyped::new(
+                format!("`{typed}` is not a birthday"),
+                "write it like `1984-03-12` or `12 mar 1984`, and without the year like `--03-12` or `12 mar`",
+            ),
+        });
+    };
+    let (month, day) = (written.month, written.day);
+    match written.year {
+        None => Ok(Birthday::Yearless { month, day }),
+        Some(_) => written
+            .near(NaiveDate::MIN, Toward::Future)
+            .map(Birthday::Date),
     }
+}
+
+/// The error for a clock time, behind a `day` or something else.
+fn has_clock(typed: &str, is_day: bool, day: &str) -> Mistyped {
+    let hint = if is_day {
+        format!("leave the time out: `{day}`")
+    } else {
+        "write the day alone, like `2026-11-27`".to_owned()
+    };
+    Mistyped::new(
+        format!("`{typed}` has a clock time; netkeep plans by the day"),
+        hint,
+    )
+}
+
+fn phrase_or_word(text: &str, today: NaiveDate, toward: Toward) -> Option<NaiveDate> {
+    let words: Vec<&str> = text.split_whitespace().collect();
     let day = match words.as_slice() {
         [word] => one_word(word, today, toward),
         _ => None,
     };
     day.or_else(|| phrase(&words, today, toward))
-        .or_else(|| month_and_day(&words, today, toward))
-        .filter(|day| (1900..=9999).contains(&day.year()))
-        .ok_or_else(|| Mistyped::new(
-            format!("`{typed}` is not a day"),
-            "write it like `2026-11-27`, `today`, `fri`, `last tuesday`, `3 days ago`, `in 2 weeks` or `12 dec`",
-        ))
-}
-
-/// Whether `text` is two or three numbers with `mark` between them, as in `05/11/2026`.
-fn is_numbers_with(text: &str, mark: char) -> bool {
-    let parts: Vec<&str> = text.split(mark).collect();
-    (2..=3).contains(&parts.len()) && parts[0].len() < 4 && parts.iter().all(|part| is_number(part))
 }
 
 fn one_word(word: &str, today: NaiveDate, toward: Toward) -> Option<NaiveDate> {
@@ -96,7 +134,6 @@ fn phrase(words: &[&str], today: NaiveDate, toward: Toward) -> Option<NaiveDate>
         ["on", word] => weekday(word)
             .map(|weekday| bare_weekday(weekday, today, toward))
             .or_else(|| iso(word)),
-        ["on", rest @ ..] => month_and_day(rest, today, toward),
         ["this", word] => weekday(word).and_then(|weekday| match toward {
             // The day in this week, even a future one: a touch on it is then rejected, not moved.
             Toward::Past => Unit::Day
@@ -247,8 +284,6 @@ mod tests {
         case("Nov 5th, 2024", Past, "2024-11-05");
         case("5 sept. 2024", Past, "2024-09-05");
         case("22nd mar", Past, "2026-03-22");
-        case("29 feb", Past, "2024-02-29");
-        case("29 feb", Future, "2028-02-29");
         case("2026-11-27", Past, "2026-11-27");
         case("20261127", Past, "2026-11-27");
     }
@@ -304,10 +339,8 @@ mod tests {
             "202611271",
             "12 dec 26",
             "२ days ago",
-            "2026-11-05T10:00",
             "2026–11–05",
             "half a year ago",
-            "2026/11/05",
             "today,",
             ",today",
             "3,days,ago",
@@ -317,8 +350,152 @@ mod tests {
         ] {
             refused(typed, "is not a day");
         }
-        for typed in ["05/11/2026", "5/11", "5.11.2026", "25/11/2026"] {
-            refused(typed, "does not say which number is the month");
+    }
+
+    #[test]
+    fn reads_days_as_netkeep_and_other_programs_write_them() {
+        for (typed, toward, expected) in [
+            ("Fri 27 Nov", Future, "2026-11-27"),
+            ("Fri 20 Nov", Past, "2026-11-20"),
+            ("Fri 27 Nov 2026", Future, "2026-11-27"),
+            ("Friday, 27 November 2026", Future, "2026-11-27"),
+            ("on Fri. Nov 27th, 2026", Future, "2026-11-27"),
+            ("fri 2026-11-27", Future, "2026-11-27"),
+            ("Fri, 27.11.2026", Future, "2026-11-27"),
+            ("Sat 2 Jan 2027", Future, "2027-01-02"),
+            ("november 27, 2026", Future, "2026-11-27"),
+            ("27-Nov-2026", Future, "2026-11-27"),
+            ("27.11.2026", Future, "2026-11-27"),
+            ("27/11/2026", Past, "2026-11-27"),
+            ("11/27/2026", Past, "2026-11-27"),
+            ("13-11-2026", Past, "2026-11-13"),
+            ("2026/11/27", Future, "2026-11-27"),
+            ("2026.11.05", Future, "2026-11-05"),
+            ("05/05/2026", Past, "2026-05-05"),
+            ("1.1.2026", Past, "2026-01-01"),
+            ("27.11.", Future, "2026-11-27"),
+            ("27/11", Past, "2025-11-27"),
+            ("29 feb 2024", Past, "2024-02-29"),
+            ("29.02.2024", Past, "2024-02-29"),
+        ] {
+            case(typed, toward, expected);
+        }
+    }
+
+    #[track_caller]
+    fn told(typed: &str, toward: Toward, message: &str, hint: &str) {
+        let err = parse(typed, day(TODAY), toward).expect_err(typed);
+        assert_eq!(
+            (err.message.as_str(), &*err.hint),
+            (message, hint),
+            "{typed}"
+        );
+    }
+
+    #[test]
+    fn says_why_a_written_day_is_refused() {
+        let weekday = "leave out the weekday, or correct the day";
+        told("Thu 27 Nov 2026", Past, "27 Nov 2026 is a Friday", weekday);
+        told("Mon 27 Nov", Future, "27 Nov 2026 is a Friday", weekday);
+        told("Fri 27 Nov", Past, "27 Nov 2025 is a Thursday", weekday);
+        let month = |typed: &str| format!("`{typed}` does not say which number is the month");
+        for (typed, hint) in [
+            ("05/11/2026", "write `2026-11-05` or `2026-05-11`"),
+            ("5.11.2026", "write `2026-11-05` or `2026-05-11`"),
+            ("05-11-2026", "write `2026-11-05` or `2026-05-11`"),
+            ("5/11", "write `5 nov` or `11 may`"),
+            ("5.11.", "write `5 nov` or `11 may`"),
+        ] {
+            told(typed, Past, &month(typed), hint);
+        }
+        told(
+            "27.11.26",
+            Past,
+            "`27.11.26` does not say which number is the year",
+            "write the year first and in full, `2026-11-27`",
+        );
+        let leap = "write the year too, `2024-02-29`, or the day before, `28 feb`";
+        told("29 feb", Past, "2026 has no 29 February", leap);
+        told("29.2.", Future, "2027 has no 29 February", leap);
+        for (typed, hint) in [
+            ("2026-11-27T10:00", "leave the time out: `2026-11-27`"),
+            ("2026-11-27 10:00:00", "leave the time out: `2026-11-27`"),
+            ("20261127t100000z", "leave the time out: `20261127`"),
+            ("fri at 10:30", "leave the time out: `fri`"),
+            (
+                "Fri 27 Nov 2026, 9:15",
+                "leave the time out: `fri 27 nov 2026`",
+            ),
+            ("soon 9:15", "write the day alone, like `2026-11-27`"),
+        ] {
+            let message = format!("`{typed}` has a clock time; netkeep plans by the day");
+            told(typed, Future, &message, hint);
+        }
+    }
+
+    #[test]
+    fn a_typo_in_a_written_day_is_no_day() {
+        for typed in [
+            "29.02.2026",
+            "31/02/2026",
+            "32.11.2026",
+            "13/13/2026",
+            "0/11/2026",
+            "27.11.20266",
+            "27//11/2026",
+            "27.11/2026",
+            "2026/13/27",
+            "2026/1/5",
+            "127.11.2026",
+            "27.11.2026.",
+            "fri 27",
+            "Fri 27 Nox",
+            "Fir 27 Nov",
+            "27 Nov Fri",
+            "Fri Sat 27 Nov",
+            "27-Nox-2026",
+            "27, Nov",
+            "27 Nov, ",
+            "nov, 27 2026",
+            "31 apr",
+            "27-11",
+        ] {
+            refused(typed, "is not a day");
+        }
+    }
+
+    #[test]
+    fn birthdays_are_read_as_they_are_shown() {
+        for (typed, expected) in [
+            ("1984-03-12", "1984-03-12"),
+            ("--03-12", "--03-12"),
+            ("13 May 1984", "1984-05-13"),
+            ("Sun 13 May 1984", "1984-05-13"),
+            ("12 mar", "--03-12"),
+            ("March 12th", "--03-12"),
+            ("29 Feb", "--02-29"),
+            ("29.2.", "--02-29"),
+            ("13.05.1984", "1984-05-13"),
+            ("5/5/1984", "1984-05-05"),
+        ] {
+            let read = birthday(typed).map(|birthday| birthday.to_string());
+            assert_eq!(read, Ok(expected.to_owned()), "{typed}");
+        }
+        for (typed, message) in [
+            ("29 feb 1983", "`29 feb 1983` is not a birthday"),
+            ("fri", "`fri` is not a birthday"),
+            ("today", "`today` is not a birthday"),
+            ("Mon 13 May 1984", "13 May 1984 is a Sunday"),
+            (
+                "5/6/1984",
+                "`5/6/1984` does not say which number is the month",
+            ),
+            (
+                "1984-03-12T00:00",
+                "`1984-03-12T00:00` has a clock time; netkeep plans by the day",
+            ),
+        ] {
+            assert_eq!(birthday(typed).expect_err(typed).message, message);
         }
     }
 

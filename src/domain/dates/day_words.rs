@@ -1,6 +1,6 @@
 //! The words and numbers in a day.
 
-use chrono::{Datelike, Month, NaiveDate, Weekday};
+use chrono::{Month, Weekday};
 
 /// The direction in which to look for a day without a year or a week.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -33,7 +33,7 @@ pub(super) fn spelled(word: &str) -> Option<u32> {
 }
 
 /// `5`, `05`, `5th`; the suffix must fit the number.
-fn day_of_month(word: &str) -> Option<u32> {
+pub(super) fn day_of_month(word: &str) -> Option<u32> {
     let end = word
         .find(|c: char| !c.is_ascii_digit())
         .unwrap_or(word.len());
@@ -51,8 +51,13 @@ fn day_of_month(word: &str) -> Option<u32> {
     (ending.is_empty() || ending == right).then_some(day)
 }
 
+/// The months as they are typed.
+pub(super) const MONTHS: [&str; 12] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
+
 /// The number of a month from its full name or its first three letters.
-fn month(word: &str) -> Option<u32> {
+pub(super) fn month(word: &str) -> Option<u32> {
     let word = word.strip_suffix('.').unwrap_or(word);
     let word = if word == "sept" { "sep" } else { word };
     Some(word.parse::<Month>().ok()?.number_from_month())
@@ -67,33 +72,4 @@ pub(crate) fn weekday(word: &str) -> Option<Weekday> {
         word => word,
     };
     word.parse().ok()
-}
-
-/// `12 dec`, `dec 12`, `12th of december`, `nov 5th 2026`.
-pub(super) fn month_and_day(words: &[&str], today: NaiveDate, toward: Toward) -> Option<NaiveDate> {
-    let (words, year) = match words {
-        [rest @ .., year] if year.len() == 4 && is_number(year) => {
-            (rest, Some(year.parse::<i32>().ok()?))
-        }
-        words => (words, None),
-    };
-    let (day, month) = match words {
-        [day, "of", name] | [day, name] if month(name).is_some() => {
-            (day_of_month(day)?, month(name)?)
-        }
-        [name, day] => (day_of_month(day)?, month(name)?),
-        _ => return None,
-    };
-    if let Some(year) = year {
-        return NaiveDate::from_ymd_opt(year, month, day);
-    }
-    // Eight years: from 1896 to 1904 there was no 29 February, and 2096 to 2104 will have none.
-    (0..=8).find_map(|years| match toward {
-        Toward::Past => {
-            NaiveDate::from_ymd_opt(today.year() - years, month, day).filter(|day| *day <= today)
-        }
-        Toward::Future | Toward::By => {
-            NaiveDate::from_ymd_opt(today.year() + years, month, day).filter(|day| *day >= today)
-        }
-    })
 }
