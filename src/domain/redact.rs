@@ -17,8 +17,8 @@ use super::{Birthday, Book, Contact, Field};
 /// Bucket names that reveal nothing.
 const COMMON: [&str; 5] = ["clients", "prospects", "colleagues", "friends", "family"];
 
-/// Each letter is replaced by one from the same set.
-const LETTERS: [&str; 13] = [
+/// Each letter is replaced by another one from the same set.
+const LETTERS: [&str; 17] = [
     "0123456789",
     "aeiouy",
     "bcdfghjklmnpqrstvwxz",
@@ -32,10 +32,40 @@ const LETTERS: [&str; 13] = [
     "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワ",
     "가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허",
     "一二三四五六七八九十百千山川木林森田中大小上下左右日月火水金土石花草竹米糸貝車雨空",
+    "कखगघचछजझटठडढतथदधनपफबभमयरलवशषसह",
+    "ािीुूेैोौ",
+    "กขคงจชซญดตถทธนบปผพฟภมยรลวศสหอ",
+    "ะาำเแโใไ",
+];
+
+/// The letters of a script beyond those in the sets, which get one from the set with the given letter.
+const SCRIPTS: [(std::ops::RangeInclusive<char>, char); 19] = [
+    ('\u{370}'..='\u{3ff}', 'α'),
+    ('\u{1f00}'..='\u{1fff}', 'α'),
+    ('\u{400}'..='\u{52f}', 'а'),
+    ('\u{591}'..='\u{5f4}', 'א'),
+    ('\u{fb1d}'..='\u{fb4f}', 'א'),
+    ('\u{610}'..='\u{77f}', 'ا'),
+    ('\u{8a0}'..='\u{8ff}', 'ا'),
+    ('\u{fb50}'..='\u{fefc}', 'ا'),
+    ('\u{904}'..='\u{939}', 'क'),
+    ('\u{93a}'..='\u{963}', 'ा'),
+    ('\u{e01}'..='\u{e2f}', 'ก'),
+    ('\u{e30}'..='\u{e4d}', 'ะ'),
+    ('\u{3041}'..='\u{309f}', 'あ'),
+    ('\u{30a0}'..='\u{31ff}', 'ア'),
+    ('\u{ff66}'..='\u{ff9f}', 'ア'),
+    ('\u{1100}'..='\u{11ff}', '가'),
+    ('\u{ac00}'..='\u{d7fb}', '가'),
+    ('\u{3400}'..='\u{9fff}', '一'),
+    ('\u{f900}'..='\u{3ffff}', '一'),
 ];
 
 pub(crate) fn redacted(book: &Book) -> Book {
-    let mut redactor = Redactor::default();
+    let mut redactor = Redactor {
+        real: words_of(book),
+        ..Redactor::default()
+    };
     let mut book = book.clone();
     if let Some(channel) = &mut book.defaults.channel {
         *channel = redactor.channel(channel);
@@ -61,8 +91,24 @@ pub(crate) fn redacted(book: &Book) -> Book {
     book
 }
 
+/// The words that must not be invented: all of three letters or more in the book, in lower case.
+fn words_of(book: &Book) -> HashSet<String> {
+    let text = format!("{book:?}").to_lowercase();
+    let words = text.split(|c: char| !c.is_alphabetic());
+    let long = words.filter(|word| (SHORTEST..=LONGEST).contains(&word.chars().count()));
+    long.map(str::to_owned).collect()
+}
+
+/// A word with fewer letters tells nothing.
+const SHORTEST: usize = 3;
+
+/// No word is as long as this, and invented by chance.
+const LONGEST: usize = 12;
+
 #[derive(Default)]
 struct Redactor {
+    /// The words of the real book.
+    real: HashSet<String>,
     words: HashMap<String, String>,
     used: HashSet<String>,
     state: u64,
@@ -170,7 +216,7 @@ impl Redactor {
             let mut new = String::new();
             for _ in 0..100 {
                 new = key.chars().map(|c| self.letter(c)).collect();
-                if new != key && !self.used.contains(&new) {
+                if new != key && !self.used.contains(&new) && !self.tells(&new) {
                     break;
                 }
             }
@@ -185,21 +231,27 @@ impl Redactor {
         new.zip(word.chars()).map(case).collect()
     }
 
+    /// Whether a real word is in an invented one.
+    fn tells(&self, new: &str) -> bool {
+        let letters: Vec<char> = new.chars().collect();
+        let lengths = SHORTEST..=LONGEST.min(letters.len());
+        let mut parts = lengths.flat_map(|length| letters.windows(length));
+        parts.any(|part| self.real.contains(&part.iter().collect::<String>()))
+    }
+
+    /// Another letter of the same kind.
     fn letter(&mut self, c: char) -> char {
-        let set: Vec<char> = match LETTERS.iter().find(|set| set.contains(c)) {
+        let script = SCRIPTS.iter().find(|(letters, _)| letters.contains(&c));
+        let own = LETTERS.iter().find(|set| set.contains(c));
+        let set = own.or_else(|| {
+            let (_, letter) = script.filter(|_| c.is_alphabetic())?;
+            LETTERS.iter().find(|set| set.contains(*letter))
+        });
+        let mut set: Vec<char> = match set {
             Some(set) => set.chars().collect(),
-            // Another character of the same kind from the neighbourhood.
-            None => {
-                let start = u32::from(c) & !0x1f;
-                let neighbours = (start..start + 0x20).filter_map(char::from_u32);
-                let is_alike = |other: &char| {
-                    other.is_alphabetic() == c.is_alphabetic()
-                        && other.is_numeric() == c.is_numeric()
-                        && other.is_uppercase() == c.is_uppercase()
-                };
-                neighbours.filter(is_alike).collect()
-            }
+            None => neighbours(c),
         };
+        set.retain(|other| *other != c);
         set.get(self.number(set.len().max(1)))
             .copied()
             .unwrap_or('x')
@@ -269,6 +321,18 @@ impl Redactor {
         let year = i32::try_from(year).unwrap_or_default();
         Birthday::Date(NaiveDate::from_ymd_opt(year, month, day).unwrap_or(old))
     }
+}
+
+/// The characters of the same kind in the neighbourhood.
+fn neighbours(c: char) -> Vec<char> {
+    let start = u32::from(c) & !0x7f;
+    let neighbours = (start..start + 0x80).filter_map(char::from_u32);
+    let is_alike = |other: &char| {
+        other.is_alphabetic() == c.is_alphabetic()
+            && other.is_numeric() == c.is_numeric()
+            && other.is_uppercase() == c.is_uppercase()
+    };
+    neighbours.filter(is_alike).collect()
 }
 
 #[cfg(test)]
@@ -344,6 +408,37 @@ mod tests {
         );
         assert_eq!(super::redacted(&book), redacted);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_word_of_the_book_is_left(
+            texts in proptest::collection::vec(
+                "[a-e]{1,4} [ぁ-ん一-龥가-힣]{2,5} [ऄ-हก-ฮ]{3,5}[ア-ヲ]{3,4} [а-яё]{3,6} [α-ω]{3,5} [א-ת]{3,5} [ء-ي]{3,5} [à-ž]{3,5} [ạ-ỹ]{3} [ა-ჰ]{3,5}",
+                1..6,
+            ),
+        ) {
+            let contacts = texts.iter().map(|text| Contact {
+                name: text.clone(),
+                notes: Some(format!("{text}\n{text}")),
+                email: vec![format!("{}@{}.example", &text[..1], text.split(' ').nth(4).unwrap_or("x"))],
+                ..Contact::default()
+            });
+            let redacted = redacted(&contacts.collect());
+            let all: String = redacted.contacts.iter().map(|one| format!("{one:?} ")).collect();
+            let found = |text: &str| -> HashSet<String> {
+                let words = text.to_lowercase();
+                let words = words.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() >= 3);
+                words.map(str::to_owned).collect()
+            };
+            let left: Vec<String> = found(&texts.join(" ")).intersection(&found(&all)).cloned().collect();
+            proptest::prop_assert!(left.is_empty(), "{left:?}");
+            for (contact, text) in redacted.contacts.iter().zip(&texts) {
+                // Only a number may follow the name.
+                proptest::prop_assert!(contact.name.chars().count() >= text.chars().count());
+            }
+        }
+    }
+
     #[test]
     fn every_text_of_a_contact_is_redacted() {
         let mut contact = Contact::default();
