@@ -1,5 +1,6 @@
 //! What a command runs with: the file, the day, the streams. The one reader of the clock and of the environment.
 
+mod answer_stream;
 pub(crate) mod ask;
 mod book;
 pub(crate) mod desktop;
@@ -23,6 +24,7 @@ use chrono::{Local, NaiveDate, NaiveTime};
 use clap::{Args, ColorChoice};
 use directories::{BaseDirs, ProjectDirs};
 
+use self::answer_stream::{AnswerStream, Unsaid};
 pub(crate) use self::editor::Draft;
 pub(crate) use self::line::{alias, program, refuse, usage};
 use self::pager::Pager;
@@ -82,8 +84,12 @@ pub(crate) struct App {
     /// What has been said on stderr: a command that starts over does not repeat it.
     said: RefCell<HashSet<Vec<u8>>>,
     pub(crate) out: Box<dyn Write>,
+    /// Why the answer of a writing command was cut short, if it was.
+    unsaid: Unsaid,
     colour_out: bool,
     colour_err: bool,
+    pub(crate) is_terminal_out: bool,
+    is_terminal_err: bool,
     /// The columns of a line; `None` when lines may have any length.
     pub(crate) width: Option<usize>,
     /// Whether long texts go through a pager.
@@ -109,10 +115,16 @@ pub(crate) fn run(
     };
     let done = app.until_saved(command);
     let done = done.and_then(|()| Ok(app.out.flush()?));
+    let done = done.and_then(|()| app.answered());
     match done {
         Ok(()) => 0,
         // The reader of the answer has closed the pipe.
         Err(Error::Output(err)) if err.kind() == io::ErrorKind::BrokenPipe => 0,
+        // The exit code of a command that writes says what became of the change.
+        Err(Error::Output(err)) if app.has_saved => {
+            app.warning(format!("done, but the answer could not be written: {err}"));
+            0
+        }
         Err(err) => {
             let _ = app.out.flush();
             let code = report(&err, globals.color);
@@ -163,11 +175,14 @@ impl App {
             .filter(|columns| *columns > 0)
             .or_else(|| size.map(|(width, _)| width.0.into()));
         let pages = stdout.is_terminal() && !globals.no_pager;
+        let unsaid = Unsaid::default();
         let out: Box<dyn Write> = if pages && reads {
             let rows = size.map_or(ROWS, |(_, rows)| rows.0.into());
             Box::new(Pager::new(rows))
-        } else {
+        } else if reads {
             Box::new(BufWriter::new(stdout.lock()))
+        } else {
+            Box::new(AnswerStream::new(stdout.lock(), &unsaid))
         };
         Ok(Self {
             file,
@@ -182,7 +197,10 @@ impl App {
             said: RefCell::default(),
             colour_out: colour(globals.color, &stdout),
             colour_err: colour(globals.color, &io::stderr()),
+            is_terminal_out: stdout.is_terminal(),
+            is_terminal_err: io::stderr().is_terminal(),
             out,
+            unsaid,
             width,
             pages,
         })
@@ -216,6 +234,11 @@ impl App {
         Err(Failure::Restless.at(&self.file).into())
     }
 
+    /// Fails if the answer of a writing command could not be written.
+    fn answered(&self) -> Result<()> {
+        self.unsaid.take().map_or(Ok(()), |err| Err(err.into()))
+    }
+
     /// Refuses `--json` for a command that writes.
     pub(crate) fn refuse_json(&self) -> Result<()> {
         if !self.json {
@@ -229,7 +252,8 @@ impl App {
 
     /// Where the answer goes.
     pub(crate) fn sink(&mut self) -> Sink<'_> {
-        Sink::new(&mut self.out, self.colour_out, self.width)
+        let is_terminal = self.is_terminal_out;
+        Sink::new(&mut self.out, self.colour_out, self.width).at_terminal(is_terminal)
     }
 
     /// Writes a line of the answer.
@@ -264,7 +288,7 @@ impl App {
     /// Shows something on stderr that belongs to a question.
     pub(crate) fn show(&self, show: impl FnOnce(&mut Sink) -> io::Result<()>) {
         let mut shown = Vec::new();
-        let _ = show(&mut Sink::new(&mut shown, self.colour_err, self.width));
+        let _ = show(&mut self.sink_to_stderr(&mut shown, self.width));
         let mut stderr = io::stderr().lock();
         let _ = stderr.write_all(&shown).and_then(|()| stderr.flush());
     }
@@ -292,10 +316,15 @@ impl App {
         self.on_stderr(|sink| report_all(sink, label, source, problems));
     }
 
+    /// A sink of text that goes to stderr.
+    fn sink_to_stderr<'w>(&self, text: &'w mut Vec<u8>, width: Option<usize>) -> Sink<'w> {
+        Sink::new(text, self.colour_err, width).at_terminal(self.is_terminal_err)
+    }
+
     /// A failure to write to stderr must not stop the work.
     fn on_stderr(&self, say: impl FnOnce(&mut Sink) -> io::Result<()>) {
         let mut text = Vec::new();
-        let _ = say(&mut Sink::new(&mut text, self.colour_err, None));
+        let _ = say(&mut self.sink_to_stderr(&mut text, None));
         let mut said = self.said.borrow_mut();
         if !said.contains(&text) {
             let _ = io::stderr().lock().write_all(&text);
@@ -323,7 +352,9 @@ impl App {
 fn report(err: &Error, when: ColorChoice) -> u8 {
     let stderr = io::stderr();
     let is_coloured = colour(when, &stderr);
-    let _ = err.write(&mut Sink::new(&mut stderr.lock(), is_coloured, None));
+    let is_terminal = stderr.is_terminal();
+    let _ =
+        err.write(&mut Sink::new(&mut stderr.lock(), is_coloured, None).at_terminal(is_terminal));
     err.code()
 }
 

@@ -43,7 +43,9 @@ impl App {
                 .raw_os_error()
                 .map_or_else(|| err.kind().into(), io::Error::from_raw_os_error);
             Error::WriteFile(path.to_owned(), err)
-        })
+        })?;
+        self.has_saved = true;
+        Ok(())
     }
 }
 

@@ -18,7 +18,9 @@ pub(crate) fn usage(err: &clap::Error) -> u8 {
     // If even this cannot be written, there is nowhere to report it.
     let _ = if err.use_stderr() {
         let mut stderr = io::stderr().lock();
-        let mut sink = Sink::new(&mut stderr, colour(ColorChoice::Auto, &io::stderr()), None);
+        let is_terminal = stderr.is_terminal();
+        let mut sink = Sink::new(&mut stderr, colour(ColorChoice::Auto, &io::stderr()), None)
+            .at_terminal(is_terminal);
         // What was typed is in it, so it goes the way of all text.
         err.render()
             .to_string()

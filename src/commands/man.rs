@@ -37,6 +37,7 @@ pub(crate) fn run(app: &mut App, args: &ManArgs, mut grammar: clap::Command) -> 
         return app.line(would);
     }
     write_folder(&args.out, &pages)?;
+    app.has_saved = true;
     app.line(format!("Wrote {said} to {}", args.out.display()))
 }
 

@@ -177,10 +177,17 @@ fn control_characters_that_were_typed_are_shown_not_sent() {
 }
 
 #[test]
-fn json_has_the_text_unchanged() {
-    let env = Env::with_book("[[contacts]]\nname = \"a\\u001b\\u202eb\"\n");
-    let shown = stdout(&env.ok("list --json"));
-    assert!(shown.contains("a\\u001b\u{202e}b"), "{shown:?}");
+fn json_has_the_text_unchanged_and_nothing_that_acts() {
+    let env = Env::with_book("[[contacts]]\nname = \"a\\u001b\\u202e\\u009b\\u007fb\"\n");
+    for command in [
+        "list --json",
+        "export --to json",
+        "show a --json",
+        "query a --json",
+    ] {
+        let shown = stdout(&env.ok(command));
+        assert!(shown.contains(r"a\u001b\u202e\u009b\u007fb"), "{shown:?}");
+    }
 }
 
 #[test]
@@ -224,7 +231,47 @@ fn an_answer_that_cannot_be_written_is_an_error() {
     let output = run(&["list"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("could not write the answer"));
-    // It was saved, so this is not a failure that left the book unchanged.
-    assert_eq!(run(&["log", "kim"]).status.code(), Some(74));
+    // The book is what it should be, and the exit code is about the book.
+    let output = run(&["log", "kim"]);
+    assert_eq!(output.status.code(), Some(0));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        said.contains("warning: done, but the answer could not be written"),
+        "{said}"
+    );
     assert!(env.book().contains("touches = [\n  { on = 20"));
+    // Nothing was done but answering.
+    assert_eq!(run(&["log", "kim", "-n"]).status.code(), Some(1));
+}
+
+#[test]
+fn a_change_is_made_though_nobody_reads_the_answer() {
+    let cards: String = (0..3000)
+        .map(|at| format!("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Bo{at} Lind{at}\r\nEND:VCARD\r\n"))
+        .collect();
+    let env = Env::with_book(BOOK);
+    std::fs::write(env.path("many.vcf"), cards).expect("written");
+    let unread = |args: &str| {
+        let mut child = Command::new(cargo_bin!("netkeep"))
+            .args(args.split(' '))
+            .env("NETKEEP_FILE", env.path("book.toml"))
+            .env("XDG_STATE_HOME", env.path("state"))
+            .current_dir(env.folder())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("started");
+        drop(child.stdout.take());
+        assert_eq!(child.wait().expect("ended").code(), Some(0), "{args}");
+        env.book()
+    };
+    let people = unread("import --yes --verbose many.vcf");
+    assert_eq!(
+        people.matches("name = \"Bo").count(),
+        3000 + BOOK.matches("name = \"Bo").count()
+    );
+    assert_ne!(unread("log kim -v call -m unread"), people);
+    assert_eq!(unread("undo"), people);
+    assert_eq!(unread("log kim -n"), people);
 }

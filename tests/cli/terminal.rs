@@ -134,3 +134,37 @@ fn what_is_opened_is_asked_about_and_logged() {
     session.exp_eof().expect("the end");
     assert_eq!(env.book(), BOOK);
 }
+
+#[test]
+fn a_right_to_left_name_ends_before_its_neighbours() {
+    let book = "[defaults]\ncolumns = { list = [\"name\", \"company\", \"phone\"] }\n\n[[contacts]]\nname = \"דוד לוי\"\n\
+                company = \"מים\"\nphone = \"+972 50\"\n\n[[contacts]]\nname = \"Bo\"\ncompany = \"A\"\n";
+    let env = Env::with_book(book);
+    let screen = shown(&env, &["list"]);
+    assert!(
+        screen.contains("דוד לוי\u{200e}  מים\u{200e}      +972 50\r\n"),
+        "{screen:?}"
+    );
+    assert!(screen.contains("Bo       A\r\n"), "{screen:?}");
+    let screen = shown(&env, &["log", "דוד לוי", "-v", "call", "-d", "3 days ago"]);
+    assert!(
+        screen.contains("a call with דוד לוי\u{200e} on "),
+        "{screen:?}"
+    );
+    let screen = shown(&env, &["show", "דוד לוי", "מים"]);
+    assert!(
+        screen.contains("nobody matches") && screen.contains("\u{200e}`"),
+        "{screen:?}"
+    );
+    // Only people at a terminal need the mark.
+    for args in ["list --json", "list --format {name}", "export --to csv"] {
+        let args: Vec<&str> = args.split(' ').collect();
+        assert!(!shown(&env, &args).contains('\u{200e}'), "{args:?}");
+    }
+    env.ok("list").stdout_eq(snapbox::str![[r#"
+NAME     COMPANY  PHONE
+דוד לוי  מים      +972 50
+Bo       A
+
+"#]]);
+}

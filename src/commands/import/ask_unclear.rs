@@ -97,7 +97,8 @@ pub(super) fn to_write(
             "" | "n" | "no" | "q" => return Ok(false),
             "v" => {
                 let mut page = Vec::new();
-                let mut sink = Sink::new(&mut page, false, app.width);
+                let mut sink =
+                    Sink::new(&mut page, false, app.width).at_terminal(app.is_terminal_out);
                 for (file, rows) in by_file(read, plan) {
                     all_rows(&mut sink, file, plan, &rows, true)?;
                 }

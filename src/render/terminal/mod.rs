@@ -5,11 +5,13 @@
 //!
 //! - `text.rs`: text without control characters, its roles marked
 //! - `sink.rs`: lines, wrapping, colours
+//! - `direction.rs`: where right-to-left text ends
 //! - `table.rs`: columns that line up and fit the terminal
 //! - `column.rs`: the cell of a contact in each column
 //! - `template.rs`: lines that the user composes from fields
 
 pub(crate) mod column;
+mod direction;
 pub(crate) mod sink;
 pub(crate) mod table;
 pub(crate) mod template;

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::direction::{self, CLOSE, LEFT_TO_RIGHT};
 use super::text::{Text, escape_sequence};
 
 /// A writer of text for people.
@@ -9,6 +10,7 @@ pub struct Sink<'w> {
     out: &'w mut dyn Write,
     colour: bool,
     width: Option<usize>,
+    is_terminal: bool,
 }
 
 /// With fewer columns than this after a head, the lines below it are indented by two instead.
@@ -17,7 +19,20 @@ const NARROW: usize = 12;
 impl<'w> Sink<'w> {
     /// A sink that writes to `out`, in colour or not, in lines of `width` columns.
     pub fn new(out: &'w mut dyn Write, colour: bool, width: Option<usize>) -> Self {
-        Self { out, colour, width }
+        Self {
+            out,
+            colour,
+            width,
+            is_terminal: false,
+        }
+    }
+
+    /// The same sink for a terminal, or not: only there, the ends of right-to-left texts are marked.
+    pub(crate) fn at_terminal(self, is_terminal: bool) -> Self {
+        Self {
+            is_terminal,
+            ..self
+        }
     }
 
     /// The columns of a line; `None` when a line may have any length.
@@ -27,7 +42,7 @@ impl<'w> Sink<'w> {
 
     /// The same sink for lines of at most `width` columns.
     pub(crate) fn within(&mut self, width: usize) -> Sink<'_> {
-        Sink::new(&mut *self.out, self.colour, Some(width))
+        Sink::new(&mut *self.out, self.colour, Some(width)).at_terminal(self.is_terminal)
     }
 
     /// Writes a line, without blanks at its end.
@@ -43,9 +58,16 @@ impl<'w> Sink<'w> {
 
     /// Writes a text without ending the line, so that an answer can follow.
     pub(crate) fn prompt(&mut self, text: &Text) -> io::Result<()> {
-        let mut line = String::with_capacity(text.as_str().len() + 1);
-        for c in text.as_str().chars() {
+        let text = if self.is_terminal {
+            direction::closed(text.as_str())
+        } else {
+            text.as_str().into()
+        };
+        let mut line = String::with_capacity(text.len() + 1);
+        for c in text.chars() {
             match escape_sequence(c) {
+                None if c == CLOSE && self.is_terminal => line.push(LEFT_TO_RIGHT),
+                None if c == CLOSE => {}
                 None => line.push(c),
                 Some(sequence) if self.colour => line.push_str(&sequence),
                 Some(_) => {}
@@ -60,6 +82,20 @@ impl<'w> Sink<'w> {
         head: &Text,
         words: impl IntoIterator<Item = &'t str>,
     ) -> io::Result<()> {
+        self.flow(head, words, |line| line)
+    }
+
+    /// The same for a text of the user, which may be written from right to left as a whole.
+    pub(crate) fn prose(&mut self, head: &Text, text: &str) -> io::Result<()> {
+        self.flow(head, text.split_whitespace(), Text::closed)
+    }
+
+    fn flow<'t>(
+        &mut self,
+        head: &Text,
+        words: impl IntoIterator<Item = &'t str>,
+        finished: impl Fn(Text) -> Text,
+    ) -> io::Result<()> {
         let room = self.width.unwrap_or(usize::MAX);
         let indent = if room.saturating_sub(head.width()) < NARROW {
             2
@@ -72,7 +108,7 @@ impl<'w> Sink<'w> {
             let blank = usize::from(!is_first);
             let is_over = column + blank + word.width() > room;
             if is_over && (!is_first || column > indent) {
-                self.line(line)?;
+                self.line(finished(line))?;
                 line = Text::new(&" ".repeat(indent));
                 column = indent;
             } else if !is_first {
@@ -83,7 +119,7 @@ impl<'w> Sink<'w> {
             line += word;
             is_first = false;
         }
-        self.line(line)
+        self.line(finished(line))
     }
 
     /// Writes `items` after `head`, with commas between them, and wrapped between items only.

@@ -142,7 +142,7 @@ impl Row {
 fn cut(cells: Vec<Text>, limits: &[Option<usize>]) -> Vec<Text> {
     let cells = cells.into_iter().zip(limits);
     cells
-        .filter_map(|(cell, limit)| Some(cell.fitted((*limit)?)))
+        .filter_map(|(cell, limit)| Some(cell.fitted((*limit)?).closed()))
         .collect()
 }
 

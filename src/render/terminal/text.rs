@@ -9,6 +9,7 @@ use std::ops::{Add, AddAssign};
 use anstyle::{AnsiColor, Reset, Style};
 use unicode_width::UnicodeWidthStr;
 
+use super::direction::{CLOSE, has_right_to_left};
 use crate::domain::text::is_hidden;
 
 /// A text without control characters, with its roles marked.
@@ -46,7 +47,7 @@ fn is_mark(c: char) -> bool {
 
 /// The escape sequence for a mark; `None` for any other character.
 pub(super) fn escape_sequence(c: char) -> Option<String> {
-    if !is_mark(c) {
+    if !is_mark(c) || c == CLOSE {
         return None;
     }
     let found = INKS.iter().find(|(_, mark, _)| *mark == c);
@@ -90,6 +91,14 @@ impl Text {
         let found = INKS.iter().find(|(other, ..)| *other == ink);
         let mark = found.map_or(END, |(_, mark, _)| *mark);
         Self(format!("{mark}{}{END}", self.0))
+    }
+
+    /// The same text standing for itself: what follows on the line is not drawn into its direction.
+    pub(crate) fn closed(mut self) -> Self {
+        if has_right_to_left(&self.0) {
+            self.0.push(CLOSE);
+        }
+        self
     }
 
     /// How many columns it takes.

@@ -71,24 +71,33 @@ fn about(sink: &mut Sink, contact: &Contact, today: NaiveDate) -> io::Result<()>
         sink.gap()?;
     }
     if let Some(birthday) = contact.birthday {
-        fact(sink, "Birthday", birthday_words(birthday, today))?;
+        let next = contact.celebrated().map(|birthday| birthday.next(today));
+        fact(sink, "Birthday", birthday_words(birthday, next, today))?;
     }
     text(sink, "Met", contact.met.as_deref())?;
     let tags = contact.tags.join(", ");
-    text(sink, "Tags", (!tags.is_empty()).then_some(tags.as_str()))
+    if tags.is_empty() {
+        return Ok(());
+    }
+    sink.wrapped(&label_of("Tags"), tags.split_whitespace())
 }
 
-/// `12 Mar 1984, turns 43 in 3 months`.
-fn birthday_words(birthday: Birthday, today: NaiveDate) -> String {
-    let next = birthday.next(today);
+/// `12 Mar 1984, turns 43 in 3 months`; the day alone where it has no `next`.
+fn birthday_words(birthday: Birthday, next: Option<NaiveDate>, today: NaiveDate) -> String {
+    let day = match birthday {
+        Birthday::Date(date) => date.format("%-d %b %Y").to_string(),
+        Birthday::Yearless { day, .. } => {
+            format!("{day} {}", birthday.next(today).format("%b"))
+        }
+    };
+    let Some(next) = next else { return day };
     let when = days::ahead(next, today);
     match birthday {
-        Birthday::Date(date) => {
-            let age = Some(next.year() - date.year()).filter(|age| *age > 0);
-            let turns = age.map(|age| format!(", turns {age} {when}"));
-            format!("{}{}", date.format("%-d %b %Y"), turns.unwrap_or_default())
+        Birthday::Date(date) if next.year() > date.year() => {
+            format!("{day}, turns {} {when}", next.year() - date.year())
         }
-        Birthday::Yearless { day, .. } => format!("{day} {}, {when}", next.format("%b")),
+        Birthday::Date(_) => day,
+        Birthday::Yearless { .. } => format!("{day}, {when}"),
     }
 }
 
@@ -143,8 +152,8 @@ fn touches(sink: &mut Sink, contact: &Contact, today: NaiveDate, all: bool) -> i
         let via = via(touch);
         let pad = " ".repeat(width - via.width() + 2);
         let day = touch.on.format("%-d %b %Y").to_string();
-        let head = Text::new(&format!("  {day:>11}  ")) + via + Text::new(&pad);
-        sink.wrapped(&head, words(touch).split_whitespace())?;
+        let head = Text::new(&format!("  {day:>11}  ")) + via.closed() + Text::new(&pad);
+        sink.prose(&head, &words(touch))?;
     }
     if more > 0 {
         sink.line(Text::new(&format!("  {more} more (--all)")).ink(Ink::Faint))?;
@@ -181,14 +190,14 @@ fn notes(sink: &mut Sink, contact: &Contact) -> io::Result<()> {
     sink.line(Text::new("Notes").ink(Ink::Faint))?;
     for line in notes.trim_end().lines() {
         // Indented, so that a line of the notes does not look like a fact.
-        sink.wrapped(&Text::new("  "), line.split_whitespace())?;
+        sink.prose(&Text::new("  "), line)?;
     }
     Ok(())
 }
 
 fn text(sink: &mut Sink, label: &str, text: Option<&str>) -> io::Result<()> {
     match text {
-        Some(text) => sink.wrapped(&label_of(label), text.split_whitespace()),
+        Some(text) => sink.prose(&label_of(label), text),
         None => Ok(()),
     }
 }
