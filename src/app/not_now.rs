@@ -14,8 +14,8 @@ Three ways to say \"not now\":
   snooze  hide until a day; a promise moves with it
   pause   not due until that day, or until `netkeep resume`
 
-When somebody has died, `netkeep pause NAME`: they are not due, have no birthday in the calendar and
-turn no age; all you wrote stays. `netkeep remove` takes them out of the book.";
+When somebody has died, `netkeep pause NAME` without a day: they are not due,
+turn no age and have no birthday in the calendar, and all you wrote stays.";
 
 impl App {
     /// A day in the future, in words.

@@ -275,35 +275,35 @@ cadence = "4 weeks"
 cadence = "2 months"
 
 [[contacts]]
-name = "Ebe Gear"
+name = "Ewy Giaj"
 bucket = "clients"
-company = "Izne"
-email = "ebe@izne.example"
+company = "Erki"
+email = "ewy@erki.example"
 touches = [
-  { on = 2026-10-02, via = "call", note = "jopweh iqgzoxuc" },
+  { on = 2026-10-02, via = "call", note = "robkoh owzcebat" },
 ]
 
 [[contacts]]
-name = "Zi Quxp"
+name = "Pa Huwp"
 bucket = "friends"
 touches = [
   { on = 2026-11-10, via = "letter" },
 ]
 
 [[contacts]]
-name = "Ham Kefwyc"
-aka = ["Nabta", "Z, C"]
-title = "=rmb()"
-phone = ["+56 3 124 8668", "@xxxx"]
-links = "https://p.example/u,g"
-address = "Jezamtsonrg 0, Itqxetver"
-city = "Itqxetver"
+name = "Nyw Geznir"
+aka = ["Zoldu", "G, K"]
+title = "=lqq()"
+phone = ["+77 9 730 3217", "@xxxx"]
+links = "https://b.example/i,t"
+address = "Gahimtzelcq 0, Yljdofref"
+city = "Yljdofref"
 birthday = "--02-29"
-tags = ["hosh", "u; g"]
-next = { on = 2026-11-27, what = "xelt: gmy xvolc" }
+tags = ["harq", "i; t"]
+next = { on = 2026-11-27, what = "fuls: czu phyvd" }
 notes = """
-Dqu bowz.
-Jayvr.
+Pbi setc.
+Cyebp.
 """
 
 "#]]);
