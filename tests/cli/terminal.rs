@@ -158,13 +158,14 @@ fn a_right_to_left_name_ends_before_its_neighbours() {
         screen.contains("a call with דוד לוי\u{200e} on "),
         "{screen:?}"
     );
-    let screen = shown_in_utf8(&env, &["show", "דוד מים"]);
-    assert!(
-        screen.contains("nobody matches") && screen.contains("\u{200e}`"),
-        "{screen:?}"
-    );
+    let screen = shown_in_utf8(&env, &["show", "אבגדה 1"]);
+    assert!(screen.contains("אבגדה\u{200e} 1`"), "{screen:?}");
     // Only people at a terminal need the mark.
-    for args in ["list --json", "list --format {name}", "export --to csv"] {
+    for args in [
+        "--no-pager list --json",
+        "list --format {name}",
+        "export --to csv",
+    ] {
         let args: Vec<&str> = args.split(' ').collect();
         assert!(!shown_in_utf8(&env, &args).contains('\u{200e}'), "{args:?}");
     }
