@@ -93,8 +93,25 @@ pub(crate) fn run(app: &mut App, args: &BucketArgs) -> Result<()> {
         }
         say_created(app, &file)?;
         app.line(said)?;
+        for bucket in &change.book.buckets {
+            let has_changed = file.book().bucket(&bucket.name) != Some(bucket);
+            if let Some((limit, cadence)) = bucket.limit.zip(bucket.cadence)
+                && has_changed
+            {
+                note_short_limit(app, limit, cadence);
+            }
+        }
     }
     Ok(())
+}
+
+/// Says that a limit was set that ends before the cadence does, if it was.
+pub(super) fn note_short_limit(app: &App, limit: Cadence, cadence: Cadence) {
+    if limit.is_shorter_than(cadence) {
+        app.note(format!(
+            "the limit of {limit} is shorter than the cadence of {cadence}; a limit is as long as the cadence or longer"
+        ));
+    }
 }
 
 fn list(app: &mut App) -> Result<()> {

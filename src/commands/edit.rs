@@ -5,6 +5,7 @@ use super::log::next_touch;
 use crate::app::{App, Draft, pick};
 use crate::domain::dates::day::{self, Toward};
 use crate::domain::identity::match_key::uid_to_keep;
+use crate::domain::identity::warnings::{WarningKind, short_limit};
 use crate::domain::model::field::FieldKind;
 use crate::domain::text::near;
 use crate::domain::{Birthday, Book, Cadence, Contact, ContactId, Field, Value};
@@ -54,6 +55,9 @@ pub(crate) fn run(app: &mut App, args: &EditArgs) -> Result<()> {
         return Ok(());
     };
 
+    let is_of_limit =
+        |field: &Field| matches!(field, Field::Limit | Field::Cadence | Field::Bucket);
+    let short = short_limit(&change.book, contact).filter(|_| fields.iter().any(is_of_limit));
     let contact = change.book.contact(contact);
     let name = &contact.name;
     let said = if change.text.is(file.text()) {
@@ -63,7 +67,11 @@ pub(crate) fn run(app: &mut App, args: &EditArgs) -> Result<()> {
         let values: Vec<String> = fields.into_iter().map(value).collect();
         format!("Changed {name}: {}", values.join("; "))
     };
-    app.line(said)
+    app.line(said)?;
+    if let Some(WarningKind::ShortLimit { limit, cadence, .. }) = short {
+        super::bucket::note_short_limit(app, limit, cadence);
+    }
+    Ok(())
 }
 
 /// What each key is to become; `None` takes it out.

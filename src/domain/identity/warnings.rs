@@ -84,7 +84,7 @@ fn unusable(contact: &Contact) -> Vec<WarningKind> {
 }
 
 /// A limit that is shorter than the cadence. Of a bucket's two, reading the book says so already.
-fn short_limit(book: &Book, id: ContactId) -> Option<WarningKind> {
+pub(crate) fn short_limit(book: &Book, id: ContactId) -> Option<WarningKind> {
     let contact = book.contact(id);
     let bucket = contact.bucket.as_deref().and_then(|name| book.bucket(name));
     let limit = contact.limit.or_else(|| bucket?.limit)?;
