@@ -789,3 +789,43 @@ book.toml: 3 problems, 1 note
 
 "#]]);
 }
+
+#[test]
+fn a_fix_inside_of_another_is_made_at_once() {
+    let book = "[[contacts]]\nname = \"Bo\"\nphone = 5550123\ntouches = { on = 20261122 }\nfriendly = \"yes\"\n";
+    let env = Env::with_book(book);
+    env.ok("check --fix");
+    let fixed = "[[contacts]]\nname = \"Bo\"\nphone = \"5550123\"\ntouches = [{ on = 2026-11-22 }]\nfriendly = true\n";
+    assert_eq!(env.book(), fixed);
+    env.ok("undo");
+    assert_eq!(env.book(), book);
+}
+
+#[test]
+fn a_contact_whose_header_is_missing_below_a_touch_is_one_problem() {
+    let book = "[[contacts]]\nname = \"Bo\"\n[[contacts.touches]]\non = 2026-01-10\n\nname = \"Cem\"\nbucket = \"x\"\ntouches = []\n";
+    Env::with_book(book)
+        .run("check")
+        .code(1)
+        .stdout_eq(str![[r#"
+warning: `name` starts another contact, but here it belongs to the touch above
+ --> book.toml:6:1
+  |
+6 | name = "Cem"
+  | ^^^^
+hint: write `[[contacts]]` above it
+book.toml: 1 problem
+
+"#]]);
+}
+
+#[test]
+fn a_short_limit_is_noted_when_it_is_set() {
+    let env = Env::with_book(BOOK);
+    env.run("bucket add late --cadence 4w --limit 2w")
+        .success()
+        .stderr_eq(str![[r#"
+note: the limit of 2 weeks is shorter than the cadence of 4 weeks; a limit is as long as the cadence or longer
+
+"#]]);
+}

@@ -23,6 +23,36 @@ pub struct Fixed {
 /// The text with everything fixed that has one fix, and what was fixed. Fixes are kept only if the text then has as many
 /// problems less, no new one, and all its contacts, and if the book then says the same where only values were fixed.
 pub(crate) fn fix(text: &str, parsed: &ParsedBook) -> (Change<'static>, Vec<Fixed>) {
+    let (change, mut all) = fix_outer(text, parsed);
+    let new = change.text.to_string();
+    let Some(parsed) = read(&new).ok().filter(|_| !all.is_empty()) else {
+        return (change, all);
+    };
+    // A value that was fixed as a whole may hold another one.
+    let (change, inner) = fix_outer(&new, &parsed);
+    let inner = inner.into_iter().map(|fixed| Fixed {
+        at: before(&all, fixed.at.start)..before(&all, fixed.at.end),
+        ..fixed
+    });
+    let inner: Vec<Fixed> = inner.collect();
+    all.extend(inner);
+    (change, all)
+}
+
+/// Where a place of the text was before these fixes, which are in order.
+fn before(fixes: &[Fixed], at: usize) -> usize {
+    let mut new = at;
+    for fix in fixes {
+        if new < fix.at.start + fix.to.len() {
+            return new.min(fix.at.end);
+        }
+        new = new - fix.to.len() + fix.from.len();
+    }
+    new
+}
+
+/// The same, without what is inside of a value that is fixed.
+fn fix_outer(text: &str, parsed: &ParsedBook) -> (Change<'static>, Vec<Fixed>) {
     let problems = parsed.problems.iter();
     let fixable: Vec<&Problem> = problems.filter(|problem| problem.fix.is_some()).collect();
     let mut fixing = Fixing {

@@ -88,12 +88,19 @@ impl<'t> ValueReader<'t> {
             .text
             .get(at.start..)
             .is_some_and(|text| text.starts_with('['));
+        let has = |name: &str| self.home.keys.iter().any(|key| key == name);
+        let other = table.get_key_value("name");
+        let other = other.filter(|_| is_block && has("name"));
+        if let Some((key, _)) = other {
+            let message = format!("`name` starts another contact, but here it belongs to {of}");
+            self.wrong(key.span(), message, "write `[[contacts]]` above it");
+        }
         for (key, _) in table {
             let name = key.get_ref().as_ref();
-            if known.contains(&name) {
+            let is_misplaced = is_block && is_of_contact(name);
+            if known.contains(&name) || (is_misplaced && other.is_some()) {
                 continue;
             }
-            let is_misplaced = is_block && is_of_contact(name);
             if is_misplaced && !self.home.keys.iter().any(|key| key == name) {
                 self.misplaced(name, key.span(), of);
             } else {
