@@ -87,8 +87,16 @@ impl BookFile {
         };
         if storage.text().is_none() {
             let at = str::from_utf8(bytes).map_or_else(|err| err.valid_up_to(), str::len);
-            let problem = Problem::broken(at..at + 1, "the file is not UTF-8 text from here on")
-                .hint("save it as UTF-8 in your editor");
+            let is_wide = bytes.starts_with(b"\xff\xfe")
+                || bytes.starts_with(b"\xfe\xff")
+                || bytes.iter().take(2).any(|byte| *byte == 0);
+            let message = if is_wide {
+                "the file is UTF-16 or UTF-32 text, not UTF-8"
+            } else {
+                "the file is not UTF-8 text from here on"
+            };
+            let problem = Problem::broken(at..at + 1, message);
+            let problem = problem.hint("save it as UTF-8 in your editor");
             let text = String::from_utf8_lossy(bytes).into_owned();
             return Err(Failure::Broken(text, vec![problem]).at(storage.path()));
         }

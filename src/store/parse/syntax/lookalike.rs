@@ -20,6 +20,7 @@ pub(super) enum Plain {
 /// The characters of a range, and what TOML has in their place.
 const LOOKALIKES: &[(char, char, Plain)] = &[
     ('`', '`', Plain::Quote),
+    ('\u{b}', '\u{c}', Plain::Blank),
     ('\u{85}', '\u{85}', Plain::LineEnd),
     ('\u{a0}', '\u{a0}', Plain::Blank),
     ('\u{ab}', '\u{ab}', Plain::Quote),

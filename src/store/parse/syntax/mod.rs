@@ -16,7 +16,7 @@ mod statement;
 mod text_end;
 mod words;
 
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 
 pub(super) use self::bare::{day as meant_day, flag as meant_flag};
 use self::foreign::foreign;
@@ -27,8 +27,24 @@ use super::problem::Problem;
 /// Everything that is wrong with a text that is not TOML, each slip once.
 pub(super) fn problems(text: &str) -> Vec<Problem> {
     if let Some(at) = memchr(0, text.as_bytes()) {
-        let problem = Problem::broken(at..at + 1, "a NUL byte, which no text file contains");
-        return vec![problem.hint("restore the file from a copy")];
+        let nuls = memchr_iter(0, text.as_bytes()).count();
+        // Each letter of UTF-16 has one, as long as it is ASCII.
+        let (message, hint) = if nuls > text.len() / 3 && at < 2 && text.len() > 2 {
+            (
+                "the file is UTF-16 or UTF-32 text, not UTF-8",
+                "save it as UTF-8 in your editor",
+            )
+        } else {
+            (
+                "a NUL byte, which no text file contains",
+                "restore the file from a copy",
+            )
+        };
+        return vec![Problem::broken(at..at + 1, message).hint(hint)];
+    }
+    if let Some(at) = lone_return(text) {
+        let problem = Problem::broken(at..at + 1, "a line ends in the way of old Macs");
+        return vec![problem.hint("save the file with plain line ends (LF)")];
     }
     let source = Source::new(text);
     let mut search = Search::new(&source);
@@ -47,6 +63,12 @@ pub(super) fn problems(text: &str) -> Vec<Problem> {
     problems
         .map(|slip| Problem::broken(slip.at, slip.message).hint(slip.hint))
         .collect()
+}
+
+/// The first carriage return that no line feed follows: it makes one line of many, which all look wrong.
+fn lone_return(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr_iter(b'\r', bytes).find(|at| bytes.get(at + 1) != Some(&b'\n'))
 }
 
 #[cfg(test)]
@@ -277,6 +299,76 @@ mod tests {
         ] {
             assert_eq!(one(text).1, expected, "{text}");
         }
+    }
+
+    /// Of any one slip come two errors at most, in words of ours.
+    #[test]
+    fn one_slip_is_not_many_errors() {
+        let book = include_str!("../../../../contacts.example.toml");
+        let check = |text: String| {
+            if is_toml(&text) {
+                return;
+            }
+            let found = found(&text);
+            let is_ours = |(_, message, _): &(usize, String, String)| {
+                !message.contains("not TOML:") && !message.contains("expected")
+            };
+            assert!((1..=2).contains(&found.len()), "{found:?} in\n{text}");
+            assert!(found.iter().all(is_ours), "{found:?} in\n{text}");
+        };
+        for (at, c) in book.char_indices().step_by(5) {
+            check(format!("{}{}", &book[..at], &book[at + c.len_utf8()..]));
+        }
+        for (step, sign) in "=,.[]{}\"'#\\:-\n\r".chars().enumerate() {
+            for (at, _) in book.char_indices().skip(step).step_by(97) {
+                check(format!("{}{sign}{}", &book[..at], &book[at..]));
+            }
+        }
+    }
+
+    #[test]
+    fn a_header_that_is_missing_is_one_error() {
+        for sign in ["#", "="] {
+            let text = BOOK.replace(
+                "[[contacts]]\nname = \"Bo\"",
+                &format!("{sign}[[contacts]]\nname = \"Bo\""),
+            );
+            let found = found(&text);
+            assert!(found.len() <= 2, "{found:?}");
+            let (line, message, hint) = found.last().expect("one");
+            assert_eq!(
+                (*line, message.as_str()),
+                (20, "`name` stands here a second time")
+            );
+            assert!(hint.starts_with("write `[[contacts]]` above it"), "{hint}");
+        }
+    }
+
+    #[test]
+    fn a_header_is_written_as_it_should_be() {
+        for (line, expected) in [
+            ("[contact\\s]", "[contact\\s]"),
+            ("[=[contacts]]", "[[contacts]]"),
+            ("[[contacts]", "[[contacts]]"),
+            ("[[contacts] # x", "[[contacts]]"),
+            ("[[contacts.touches]", "[[contacts.touches]]"),
+            ("[contacts.next", "[contacts.next]"),
+            ("[buckets.a]cadence = 1", "[buckets.a]"),
+            ("[buckets.\"old friends\"", "[buckets.\"old friends\"]"),
+        ] {
+            assert_eq!(source::header(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn line_ends_of_other_systems_are_one_error() {
+        for text in [BOOK.replace('\n', "\r"), BOOK.replace('\n', "\r\r\n")] {
+            assert_eq!(one(&text).2, "save the file with plain line ends (LF)");
+        }
+        assert_eq!(
+            one("\u{feff}\u{feff}name = 'A'\n").2,
+            "delete it: type the line again"
+        );
     }
 
     #[test]

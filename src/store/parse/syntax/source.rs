@@ -132,17 +132,31 @@ fn is_end_of_header(line: &str) -> bool {
     line.trim_end().ends_with(']') && !line.contains('=')
 }
 
-/// The line as a header with all its brackets.
+/// The line as a header with all its brackets, and nothing before the name or after it.
 pub(super) fn header(line: &str) -> String {
     let line = plainly(line);
-    let line = line.split(['#', '=']).next().unwrap_or_default();
-    let name = line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']'));
+    let is_odd = |c: char| c.is_whitespace() || c.is_ascii_punctuation();
+    let is_end = |c| matches!(c, ']' | '[' | '#' | '=');
+    let start = line.trim_start_matches(is_odd);
+    let name = start.split(is_end).next().unwrap_or_default();
+    let name = match name.trim_end() {
+        _ if is_word(start, "contacts.touches") => "contacts.touches",
+        _ if is_word(start, "contacts.next") => "contacts.next",
+        _ if is_word(start, "contacts") => "contacts",
+        name => name,
+    };
     let is_list = matches!(name, "contacts" | "contacts.touches");
     if is_list {
         format!("[[{name}]]")
     } else {
         format!("[{name}]")
     }
+}
+
+/// Whether a header starts with this name, and has no more of it.
+fn is_word(text: &str, name: &str) -> bool {
+    let rest = text.strip_prefix(name);
+    rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '.'))
 }
 
 /// The indent of the line that `at` is in, up to `at`.

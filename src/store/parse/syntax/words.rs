@@ -9,11 +9,21 @@ use super::source::Source;
 use crate::domain::text::shortened;
 
 /// Words of `toml`, and the message and hint in their place. `{}` is the text at the place.
-const WORDS: [(&str, &str, &str); 12] = [
+const WORDS: [(&str, &str, &str); 14] = [
     (
-        "duplicate key",
+        DUPLICATE,
         "`{}` stands here a second time",
         "a key can appear only once; keep one of the two",
+    ),
+    (
+        "missing assignment",
+        "an `=` is missing here, or something stands before a key",
+        "write each key like `city = \"Oslo\"`, and nothing else before it",
+    ),
+    (
+        "unexpected key or value",
+        "there is more after the value",
+        "write each key on a line of its own; a comment starts with `#`",
     ),
     (
         "recurs",
@@ -72,6 +82,9 @@ const WORDS: [(&str, &str, &str); 12] = [
     ),
 ];
 
+/// What `toml` says of a key that appears twice.
+const DUPLICATE: &str = "duplicate key";
+
 /// An error of `toml` in the statement at `start`.
 pub(super) fn of_toml(source: &Source, start: usize, err: &toml::de::Error) -> Slip {
     let at = err.span().unwrap_or(0..0);
@@ -81,14 +94,27 @@ pub(super) fn of_toml(source: &Source, start: usize, err: &toml::de::Error) -> S
     let found = WORDS
         .iter()
         .find(|(words, ..)| err.message().contains(words));
+    if err.message().contains("unquoted key")
+        && let Some(slip) = Slip::lookalike(source, at.clone())
+    {
+        return slip;
+    }
     match found {
-        Some((_, message, hint)) => Slip::new(at, message.replace("{}", &there), *hint),
+        Some((_, message, hint)) => Slip::new(at, named(message, &there), *hint),
         None => Slip::new(
             at,
             format!("this is not TOML: {}", err.message()),
             "fix the line by hand; https://toml.io shows what TOML looks like",
         ),
     }
+}
+
+/// A message about `what`, or about this place if there is nothing.
+fn named(message: &str, what: &str) -> String {
+    if what.is_empty() {
+        return message.replace("`{}`", "this");
+    }
+    message.replace("{}", what)
 }
 
 /// A number that has no digits, or other ones than 0 to 9.
@@ -110,9 +136,33 @@ pub(super) fn remaining(source: &Source, broken: &[Range<usize>]) -> Vec<Slip> {
         }
     }
     let text = String::from_utf8_lossy(&text);
-    let (_, errors) = DeTable::parse_recoverable(&text);
-    let mut slips: Vec<Slip> = errors.iter().map(|err| of_toml(source, 0, err)).collect();
-    slips.sort_by_key(|slip| slip.at.start);
+    let (_, mut errors) = DeTable::parse_recoverable(&text);
+    let start = |err: &toml::de::Error| err.span().map_or(0, |at| at.start);
+    errors.sort_by_key(start);
+    let mut slips: Vec<Slip> = Vec::new();
+    // Where the table ends whose header is missing.
+    let mut end = 0;
+    for err in &errors {
+        let at = start(err);
+        let is_double = err.message().contains(DUPLICATE);
+        if is_double && at < end {
+            continue;
+        }
+        let slip = of_toml(source, 0, err);
+        if is_double && is_key(&text[at..], "name") {
+            end = source.next_table(at);
+            let hint = "write `[[contacts]]` above it if it starts another contact; otherwise keep one of the two";
+            slips.push(Slip::new(slip.at, slip.message, hint));
+        } else {
+            slips.push(slip);
+        }
+    }
     slips.dedup_by_key(|slip| source.line(slip.at.start));
     slips
+}
+
+/// Whether a text starts with this key.
+fn is_key(text: &str, key: &str) -> bool {
+    let rest = text.strip_prefix(key);
+    rest.is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with('='))
 }
