@@ -8,7 +8,7 @@ use crate::domain::identity::match_key::uid_to_keep;
 use crate::domain::identity::warnings::{WarningKind, short_limit};
 use crate::domain::model::field::FieldKind;
 use crate::domain::text::near;
-use crate::domain::{Birthday, Book, Cadence, Contact, ContactId, Field, Value};
+use crate::domain::{Birthday, Book, Cadence, ContactId, Field, Value};
 use crate::error::{Error, Result};
 use crate::render::views::problem::SourceText;
 use crate::render::words::messages;
@@ -42,7 +42,7 @@ pub(crate) fn run(app: &mut App, args: &EditArgs) -> Result<()> {
     let file = app.open_to_change()?;
     let contact = pick::one(file.book(), &args.name)?;
     let mut values = values(app, file.book(), contact, args)?;
-    values.extend(kept_uid(file.book().contact(contact), &values));
+    values.extend(kept_uid(file.book(), contact, &values));
     let fields: Vec<Field> = values.iter().map(|(field, _)| *field).collect();
     let edit = |(field, value)| Edit::Set {
         contact,
@@ -124,14 +124,15 @@ fn values(
 
 /// The UID that the contact keeps if its name changes, so that other programs still know it.
 fn kept_uid(
-    contact: &Contact,
+    book: &Book,
+    contact: ContactId,
     values: &[(Field, Option<Value>)],
 ) -> Option<(Field, Option<Value>)> {
     let new = |wanted| values.iter().find(|(field, _)| *field == wanted);
     let (_, Some(Value::Text(name))) = new(Field::Name)? else {
         return None;
     };
-    let uid = uid_to_keep(contact, name).filter(|_| new(Field::Uid).is_none());
+    let uid = uid_to_keep(&book.contacts, contact, name).filter(|_| new(Field::Uid).is_none());
     uid.map(|uid| (Field::Uid, Some(Value::Text(uid))))
 }
 

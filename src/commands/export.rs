@@ -9,10 +9,11 @@ use crate::app::App;
 use crate::app::input::is_stream;
 use crate::app::pick::{self, FilterArgs};
 use crate::domain::due::rule::standing;
+use crate::domain::identity::match_key::exported_uids;
 use crate::domain::redact::redacted;
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
-use crate::exchange::{CalendarEntry, VcardVersion, calendar, csv, vcards};
+use crate::exchange::{CalendarEntry, VcardVersion, calendar, csv, vcards_with_uids};
 use crate::render::json;
 use crate::render::words::plural;
 use crate::store::{self, BookFile, Edit, Failure};
@@ -94,7 +95,13 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
     let contacts = || ids.iter().map(|id| book.contact(*id));
     let format = format(app, args)?;
     let text = match format {
-        Format::Vcard => vcards(contacts(), args.vcard),
+        Format::Vcard => {
+            let uids = exported_uids(&book.contacts);
+            let cards = ids
+                .iter()
+                .map(|id| (book.contact(*id), uids[id.0].as_str()));
+            vcards_with_uids(cards, args.vcard)
+        }
         Format::Csv => csv(contacts()),
         Format::Json => {
             let mut out = Vec::new();
@@ -131,8 +138,10 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
 
 /// A calendar with the due day of each contact that has one.
 fn due_days(book: &Book, ids: &[ContactId], today: NaiveDate) -> String {
+    let uids = exported_uids(&book.contacts);
     let entry = |id: &ContactId| CalendarEntry {
         contact: book.contact(*id),
+        uid: &uids[id.0],
         due: Some(standing(book, *id, today))
             .filter(|standing| standing.quiet.is_none())
             .and_then(|standing| standing.due),

@@ -28,7 +28,7 @@ pub(crate) fn run(app: &mut App, args: &RenameArgs) -> Result<()> {
     if let Some(alike) = pick::free(book, &new, Some(contact))? {
         app.note(format!("`{alike}` is in the book too"));
     }
-    let uid = uid_to_keep(book.contact(contact), &new).map(Value::Text);
+    let uid = uid_to_keep(&book.contacts, contact, &new).map(Value::Text);
     let values = [(Field::Name, Some(Value::Text(new)))]
         .into_iter()
         .chain(uid.map(|uid| (Field::Uid, Some(uid))));

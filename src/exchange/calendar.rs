@@ -6,12 +6,13 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::vcard::{fold, text};
-use crate::domain::identity::match_key;
 use crate::domain::{Birthday, Contact};
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CalendarEntry<'c> {
     pub(crate) contact: &'c Contact,
+    /// The UID under which other programs know the contact.
+    pub(crate) uid: &'c str,
     /// The day the next touch is due; `None` if it never is.
     pub(crate) due: Option<NaiveDate>,
 }
@@ -39,17 +40,18 @@ pub(crate) fn calendar(entries: &[CalendarEntry], today: NaiveDate) -> String {
     for entry in entries {
         // A year has four digits in iCalendar.
         if let Some(due) = entry.due.filter(|due| due.year() <= 9999) {
-            due_day(&mut line, entry.contact, due, today);
+            due_day(&mut line, *entry, due, today);
         }
         if let Some(birthday) = entry.contact.celebrated() {
-            birthday_event(&mut line, entry.contact, birthday);
+            birthday_event(&mut line, *entry, birthday);
         }
     }
     line("END:VCALENDAR");
     out
 }
 
-fn due_day(line: &mut impl FnMut(&str), contact: &Contact, due: NaiveDate, today: NaiveDate) {
+fn due_day(line: &mut impl FnMut(&str), entry: CalendarEntry, due: NaiveDate, today: NaiveDate) {
+    let contact = entry.contact;
     let what = contact
         .next
         .as_ref()
@@ -63,7 +65,7 @@ fn due_day(line: &mut impl FnMut(&str), contact: &Contact, due: NaiveDate, today
     let last = contact.last_touch(today).map(|touch| touch.on);
     let made = last.max(contact.added.filter(|day| *day <= today));
     let made = made.unwrap_or(LONG_AGO);
-    event(line, contact, "due", made, due, &summary);
+    event(line, entry.uid, "due", made, due, &summary);
     let ways = contact
         .phone
         .iter()
@@ -80,7 +82,8 @@ fn due_day(line: &mut impl FnMut(&str), contact: &Contact, due: NaiveDate, today
     line("END:VEVENT");
 }
 
-fn birthday_event(line: &mut impl FnMut(&str), contact: &Contact, birthday: Birthday) {
+fn birthday_event(line: &mut impl FnMut(&str), entry: CalendarEntry, birthday: Birthday) {
+    let contact = entry.contact;
     let (day, summary) = match birthday {
         Birthday::Date(day) => (
             day,
@@ -94,7 +97,7 @@ fn birthday_event(line: &mut impl FnMut(&str), contact: &Contact, birthday: Birt
     };
     event(
         line,
-        contact,
+        entry.uid,
         "birthday",
         contact.added.unwrap_or(LONG_AGO),
         day,
@@ -113,14 +116,13 @@ fn birthday_event(line: &mut impl FnMut(&str), contact: &Contact, birthday: Birt
 
 fn event(
     line: &mut impl FnMut(&str),
-    contact: &Contact,
+    uid: &str,
     kind: &str,
     made: NaiveDate,
     day: NaiveDate,
     summary: &str,
 ) {
-    let uid = match_key::uid(contact);
-    let uid = uid.strip_prefix("urn:uuid:").unwrap_or(&uid);
+    let uid = uid.strip_prefix("urn:uuid:").unwrap_or(uid);
     line("BEGIN:VEVENT");
     line(&format!("UID:{}-{kind}@netkeep", text(uid)));
     line(&format!("DTSTAMP:{}T000000Z", made.format("%Y%m%d")));
@@ -150,11 +152,11 @@ mod tests {
             birthday: Some("--02-29".parse().expect("a birthday")),
             added: Some(day("2024-09-12")),
             next: Some(next),
-            uid: Some("urn:uuid:x".to_owned()),
             ..Contact::default()
         };
         let entry = CalendarEntry {
             contact: &ana,
+            uid: "urn:uuid:x",
             due: Some(day("2026-11-27")),
         };
         let written = calendar(&[entry], day("2026-11-23")).replace("\r\n", "\n");
@@ -182,6 +184,7 @@ mod tests {
             };
             let entry = CalendarEntry {
                 contact: &gus,
+                uid: "x",
                 due: None,
             };
             let written = calendar(&[entry], day("2026-11-23"));

@@ -35,4 +35,5 @@ pub use self::csv::csv;
 pub use self::date::Order;
 pub use self::parsed::{ImportFormat, Parsed, ReadOptions, Remark, RowProblem, Unreadable};
 pub use self::read::read;
+pub(crate) use self::vcard::vcards_with_uids;
 pub use self::vcard::{VcardVersion, vcards};

@@ -2,7 +2,7 @@ use std::fs;
 
 use snapbox::str;
 
-use crate::env::{BOOK, Env};
+use crate::env::{BOOK, Env, stdout};
 
 /// A book that uses every key.
 fn full() -> String {
@@ -434,6 +434,44 @@ fn two_contacts_with_one_uid_stay_two() {
         );
         fs::remove_dir_all(env.home()).expect("removed");
     }
+}
+
+#[test]
+fn who_gets_the_old_name_of_another_has_another_uid() {
+    let env = Env::with_book("[[contacts]]\nname = \"Bo Lind\"\nbirthday = \"--03-12\"\n");
+    let uids = |what: &str| -> Vec<String> {
+        let text = stdout(&env.ok(&format!("export {what}")));
+        let uids = text.lines().filter_map(|line| line.strip_prefix("UID:"));
+        let plain = |uid: &str| {
+            uid.replace("urn:uuid:", "")
+                .replace("-birthday@netkeep", "")
+        };
+        uids.map(plain).collect()
+    };
+    let first = uids("--to vcard");
+    env.ok("rename bo 'Bo Ek'");
+    let newcomer = "[[contacts]]\nname = \"Bo Lind\"\nbirthday = \"--04-13\"\n\n";
+    env.write("book.toml", newcomer.to_owned() + &env.book());
+    let both = uids("--to vcard");
+    assert_eq!(both[1..], first);
+    assert_ne!(both[0], both[1]);
+    assert_eq!(uids("--to ics"), both);
+    // Alone, each has the same.
+    assert_eq!([uids("'bo lind'"), uids("'bo ek' --to ics")].concat(), both);
+    let book = env.book();
+    for file in ["all.vcf", "all.csv", "all.toml"] {
+        env.ok(&format!("export -o {file}"));
+        env.ok(&format!("import {file} --yes"));
+        assert_eq!(env.book(), book, "{file}");
+        let new = format!("of-{file}.toml");
+        env.command(&format!("--file {new} import {file} --yes"))
+            .assert()
+            .success();
+        let new = fs::read_to_string(env.path(&new)).expect("a book");
+        assert!(new.ends_with(&book), "{file}: {new}");
+    }
+    env.ok("rename 'bo lind' 'Bo Holm'");
+    assert_eq!(uids("--to vcard"), both);
 }
 
 #[test]

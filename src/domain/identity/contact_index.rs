@@ -202,17 +202,29 @@ impl ContactIndex {
     }
 
     /// The contact with that UID: its own, or one derived from a name of it.
-    pub(super) fn owner(&self, uid: &str) -> Option<ContactId> {
-        let uid = match_key::uid_key(uid);
-        let own = self.keys.get(KeyKind::Uid, &uid).first();
-        let id = own.or_else(|| self.keys.get(KeyKind::OtherUid, &uid).first());
-        id.copied()
+    pub(super) fn owner(&self, newcomer: &Contact) -> Option<ContactId> {
+        let uid = match_key::uid_key(&match_key::uid(newcomer));
+        // One contact may have as its own the UID that the name of another gives.
+        let ids = self.keys.get(KeyKind::Uid, &uid);
+        let is_own = has_uid(newcomer, &uid);
+        let mut same = ids
+            .iter()
+            .filter(|id| has_uid(self.contact(**id), &uid) == is_own);
+        let other = self.keys.get(KeyKind::OtherUid, &uid).first();
+        same.next().or(ids.first()).or(other).copied()
     }
 
     /// Whether no contact but `id` has that UID.
     pub(super) fn is_free_uid(&self, uid: &str, id: ContactId) -> bool {
         let ids = self.keys.get(KeyKind::Uid, &match_key::uid_key(uid));
         ids.iter().all(|other| *other == id)
+    }
+
+    /// Whether some contact has that UID as its own.
+    pub(super) fn has_uid(&self, uid: &str) -> bool {
+        let uid = match_key::uid_key(uid);
+        let ids = self.keys.get(KeyKind::Uid, &uid);
+        ids.iter().any(|id| has_uid(self.contact(*id), &uid))
     }
 
     /// Whether the newcomer has an address, a number or a link of the contact's.
@@ -337,6 +349,12 @@ fn crowded<'n>(
     newcomers.into_iter().for_each(&mut note);
     names.retain(|_, names| names.len() > MAX_FAMILY);
     names.into_keys().collect()
+}
+
+/// Whether a contact has as its own the UID of which `key` is the form that is compared.
+fn has_uid(contact: &Contact, key: &str) -> bool {
+    let uid = contact.uid.as_deref().map(match_key::uid_key);
+    uid.is_some_and(|uid| uid == key)
 }
 
 fn key_of_name(name: &str) -> String {

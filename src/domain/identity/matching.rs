@@ -43,7 +43,10 @@ impl ContactIndex {
     /// The contact with the newcomer's UID, and whether the rest fits.
     pub(super) fn uid_owner(&self, newcomer: &Contact) -> Option<(ContactId, bool)> {
         let uid = newcomer.uid.as_deref().map(match_key::uid_key)?;
-        let id = self.owner(&uid).filter(|_| !uid.is_empty())?;
+        if uid.is_empty() {
+            return None;
+        }
+        let id = self.owner(newcomer)?;
         let fits = if uid.len() < TELLING_UID {
             self.fits(id, newcomer)
         } else {
@@ -56,7 +59,7 @@ impl ContactIndex {
     /// name is a match unless the companies differ. Otherwise it only compares the first `before` contacts, which were in
     /// the book already.
     pub(crate) fn identify_own(&self, newcomer: &Contact, before: usize) -> Match {
-        if let Some(id) = self.owner(&match_key::uid(newcomer))
+        if let Some(id) = self.owner(newcomer)
             && let Some(found) = self.by_owner(newcomer, id, before)
         {
             return found;

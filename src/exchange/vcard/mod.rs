@@ -27,5 +27,6 @@ mod write;
 pub(super) use self::card_names::joined_name;
 pub(super) use self::own::touch_parts;
 pub(super) use self::read_cards::{begins, is_vcard, read};
+pub(crate) use self::write::vcards_with_uids;
 pub use self::write::{VcardVersion, vcards};
 pub(super) use self::write::{fold, text};

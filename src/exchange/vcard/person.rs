@@ -8,7 +8,7 @@ use super::card_names::{has_words, name_of_parts, names, phonetic_name};
 use super::kinds::{BIRTHDAY, DIED, PropertyKind};
 use super::property::Property;
 use crate::domain::identity::import::Arrival;
-use crate::domain::identity::match_key::{uid_key, uid_of_name};
+use crate::domain::identity::match_key::{is_uid_of_name, uid_key};
 use crate::domain::{Contact, Field};
 use crate::exchange::clean::one_line;
 use crate::exchange::draft::ContactDraft;
@@ -136,11 +136,8 @@ pub(super) fn person(
     let mut arrival = draft.finish(line, found)?;
     let contact = &mut arrival.contact;
     // A UID that netkeep derived from the name says no more than the name.
-    if contact
-        .uid
-        .as_ref()
-        .is_some_and(|uid| *uid == uid_of_name(&contact.name))
-    {
+    let is_derived = |uid: &String| is_uid_of_name(uid, &contact.name, arrival.is_own);
+    if contact.uid.as_ref().is_some_and(is_derived) {
         contact.uid = None;
         arrival.is_own = true;
     }

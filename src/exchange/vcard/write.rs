@@ -2,8 +2,6 @@
 //!
 //! Sources: RFC 2426 (3.0), RFC 6350 (4.0). Lines end with CRLF and are folded at 75 octets, between characters.
 
-use std::collections::HashSet;
-
 use super::name_parts::name_parts;
 use super::own;
 use crate::domain::identity::match_key;
@@ -37,18 +35,20 @@ pub fn vcards<'c>(
     contacts: impl IntoIterator<Item = &'c Contact>,
     version: VcardVersion,
 ) -> String {
+    let contacts: Vec<&Contact> = contacts.into_iter().collect();
+    let uids = match_key::exported_uids(&contacts);
+    let uids = uids.iter().map(String::as_str);
+    vcards_with_uids(contacts.iter().copied().zip(uids), version)
+}
+
+/// The same for contacts whose UIDs are known.
+pub(crate) fn vcards_with_uids<'c>(
+    contacts: impl IntoIterator<Item = (&'c Contact, &'c str)>,
+    version: VcardVersion,
+) -> String {
     let mut cards = String::new();
-    let mut uids = HashSet::new();
-    for contact in contacts {
-        let contact = without_blanks(contact);
-        let mut uid = match_key::uid(&contact);
-        let mut number = 2;
-        // Other programs would merge two cards with the same UID.
-        while !uids.insert(match_key::uid_key(&uid)) {
-            uid = match_key::uid_of_name(&format!("{} {number}", contact.name));
-            number += 1;
-        }
-        card(&mut cards, &contact, &uid, version);
+    for (contact, uid) in contacts {
+        card(&mut cards, &without_blanks(contact), uid, version);
     }
     cards
 }

@@ -127,7 +127,12 @@ impl Arrivals<'_> {
         if has_namesake {
             contact.name = name_apart(&contact, index, &mut self.numbers);
         }
-        contact.uid = contact.uid.filter(|uid| index.is_free_uid(uid, id));
+        // In a file that netkeep wrote, only UIDs that were written down are whose they are.
+        let is_free = |uid: &String| match arrival.is_own {
+            true => !index.has_uid(uid),
+            false => index.is_free_uid(uid, id),
+        };
+        contact.uid = contact.uid.filter(is_free);
         if !arrival.is_own {
             contact.added = contact
                 .added

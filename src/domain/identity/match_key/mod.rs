@@ -2,20 +2,22 @@
 //! out, or `None` if the text identifies no one.
 //!
 //! - `name`: names, and whether two may be one person's. Read it first.
-//! - `phone`: phone numbers. `link`: pages.
+//! - `phone`: phone numbers. `link`: pages. `uid`: UIDs, and those that contacts have in other programs.
 
 pub(crate) mod link;
 pub(crate) mod name;
 pub(crate) mod phone;
+pub(crate) mod uid;
 pub(crate) use self::link::{host, is_profile, link};
 pub(crate) use self::name::{
     bracketed, common_words, is_one_name, is_title, may_be_one, name, names, sorted_words,
     spelled_words, whole_name, whole_names, words,
 };
 pub(crate) use self::phone::Phone;
+pub(crate) use self::uid::{exported_uids, is_uid_of_name, uid, uid_key, uid_of_name, uid_to_keep};
 
 use crate::domain::Contact;
-use crate::domain::text::{caseless, email, is_hidden};
+use crate::domain::text::{caseless, email};
 
 /// What two contacts have in common.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -95,46 +97,6 @@ pub(crate) fn company(name: &str) -> String {
     words.join(" ")
 }
 
-/// The UID of a contact without one, derived from its name: the same in every export.
-///
-/// Source: RFC 9562, 5.8: a UUID of version 8, here made of the name's XXH3 checksum.
-pub(crate) fn uid_of_name(name: &str) -> String {
-    let sum = xxhash_rust::xxh3::xxh3_128(name.as_bytes());
-    let sum = sum & !(0xf000 << 64) & !(0xc << 60) | 0x8000 << 64 | 0x8 << 60;
-    let hex = format!("{sum:032x}");
-    format!(
-        "urn:uuid:{}-{}-{}-{}-{}",
-        &hex[..8],
-        &hex[8..12],
-        &hex[12..16],
-        &hex[16..20],
-        &hex[20..]
-    )
-}
-
-/// The UID of a contact in other programs: its own, else the one derived from its name.
-pub(crate) fn uid(contact: &Contact) -> String {
-    contact
-        .uid
-        .clone()
-        .filter(|uid| !uid_key(uid).is_empty())
-        .unwrap_or_else(|| uid_of_name(&contact.name))
-}
-
-/// The UID that a contact needs of its own, so that other programs still know it under the name `new`; `None` if it has
-/// one, or would have the same.
-pub(crate) fn uid_to_keep(contact: &Contact, new: &str) -> Option<String> {
-    let exported = uid(contact);
-    (contact.uid.as_ref() != Some(&exported) && exported != uid_of_name(new)).then_some(exported)
-}
-
-/// A UID in the form in which it is compared: without `urn:uuid:`, spaces and invisible characters, in lower case.
-pub(crate) fn uid_key(uid: &str) -> String {
-    let seen = uid.chars().filter(|c| !c.is_whitespace() && !is_hidden(*c));
-    let uid = seen.collect::<String>().to_ascii_lowercase();
-    uid.strip_prefix("urn:uuid:").unwrap_or(&uid).to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,30 +106,5 @@ mod tests {
         assert_eq!(email(" Ana@Acme.example"), email("ana@acme.example"));
         assert_eq!(email("none"), None);
         assert_eq!(company("Halcyon Works, Inc."), company("HALCYON WORKS"));
-    }
-
-    #[test]
-    fn a_new_name_needs_the_uid_of_the_old_one() {
-        let contact = |uid: Option<&str>| Contact {
-            name: "Ana Ruiz".to_owned(),
-            uid: uid.map(str::to_owned),
-            ..Contact::default()
-        };
-        let old = Some(uid_of_name("Ana Ruiz"));
-        assert_eq!(uid_to_keep(&contact(None), "Ana Gómez"), old);
-        assert_eq!(uid_to_keep(&contact(Some(" ")), "Ana Gómez"), old);
-        assert_eq!(uid_to_keep(&contact(None), "Ana Ruiz"), None);
-        assert_eq!(uid_to_keep(&contact(Some("x")), "Ana Gómez"), None);
-    }
-
-    #[test]
-    fn a_uid_is_worked_out_from_the_name() {
-        let uid = uid_of_name("Ana Ruiz");
-        assert_eq!(uid, uid_of_name("Ana Ruiz"));
-        assert!(uid.starts_with("urn:uuid:") && uid.len() == 45);
-        assert_ne!(uid, uid_of_name("Ana Ruis"));
-        assert_eq!((&uid[23..24], &uid[27..28]), ("8", "-"));
-        assert!(matches!(&uid[28..29], "8" | "9" | "a" | "b"));
-        assert_eq!(uid_key("URN:UUID:0B8A"), uid_key("0b8a"));
     }
 }
