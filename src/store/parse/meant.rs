@@ -14,7 +14,7 @@ pub(super) fn day(value: &DeValue, written: &str) -> Option<NaiveDate> {
             NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
                 .filter(|_| date.year > 0)
         }
-        DeValue::String(text) => day_in(text.trim()),
+        DeValue::String(text) => day_in(syntax::plainly(text).trim()),
         DeValue::Integer(_) => digits(written),
         _ => None,
     }
@@ -90,6 +90,7 @@ mod tests {
             ("2026-11-22 18:30", Some("2026-11-22")),
             ("22.11.2026", Some("2026-11-22")),
             ("20261122", Some("2026-11-22")),
+            ("2026–11–22", Some("2026-11-22")),
             ("2026-11-22 lunch", None),
             ("2026-11-22 18", None),
             ("05/11/2026", None),
@@ -97,7 +98,7 @@ mod tests {
             ("2026-02-30", None),
             ("49155123", None),
         ] {
-            let found = day_in(text.trim()).map(|day| day.to_string());
+            let found = day(&DeValue::String((*text).into()), "").map(|day| day.to_string());
             assert_eq!(found.as_deref(), expected, "{text}");
         }
     }

@@ -117,7 +117,7 @@ pub fn read_by_toml(text: &str) -> Result<ParsedBook, Vec<Problem>> {
         return Err(syntax::problems(text));
     };
     let table = table.get_ref();
-    if lax::first(table).is_some() {
+    if lax::first(text, table).is_some() {
         return Err(syntax::problems(text));
     }
     let mut reader = ValueReader::new(text, SourceMap::from(0));

@@ -135,7 +135,7 @@ impl Parser {
     /// Parses one contact with `toml`. Its text starts at `start` in the whole.
     fn odd(&mut self, text: &str, start: usize) -> Option<()> {
         let table = DeTable::parse(text).ok()?;
-        if lax::first(table.get_ref()).is_some() {
+        if lax::first(text, table.get_ref()).is_some() {
             return None;
         }
         let mut reader = ValueReader::new(text, SourceMap::from(start));
@@ -151,7 +151,7 @@ impl Parser {
     pub(super) fn finish(mut self) -> Option<Unchecked> {
         let table = DeTable::parse(&self.rest.text).ok()?;
         let table = table.get_ref();
-        if lax::first(table).is_some() || table.contains_key("contacts") {
+        if lax::first(&self.rest.text, table).is_some() || table.contains_key("contacts") {
             return None;
         }
         let mut reader = ValueReader::new(&self.rest.text, self.rest.map);

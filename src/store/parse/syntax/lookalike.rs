@@ -97,7 +97,7 @@ fn digit(c: char) -> Option<char> {
 }
 
 /// The text as it looks: with the characters that TOML has.
-pub(super) fn plainly(text: &str) -> String {
+pub(crate) fn plainly(text: &str) -> String {
     let mut plainly = String::with_capacity(text.len());
     for c in text.chars() {
         match plain(c) {

@@ -20,6 +20,7 @@ use memchr::{memchr, memchr_iter};
 
 pub(super) use self::bare::{day as meant_day, flag as meant_flag};
 use self::foreign::foreign;
+pub(super) use self::lookalike::plainly;
 use self::search::Search;
 use self::source::Source;
 use super::problem::Problem;
@@ -210,6 +211,15 @@ mod tests {
                 "a control character (U+001B) stands in the text",
             ),
             ("a = 0x\n", "`0x` is not a number"),
+            ("a = 1_000z\n", "`1_000z` is not a number"),
+            (
+                "next = { on\n = 2026-01-01 }\n",
+                "a line ends between `on` and its value",
+            ),
+            (
+                "next = { on = # soon\n 2026-01-01 }\n",
+                "a line ends between `on` and its value",
+            ),
             ("a = 1_0٠\n", "`٠` (U+0660) is not the plain `0`"),
         ] {
             assert_eq!(one(text).1, expected, "{text}");

@@ -12,7 +12,7 @@ use crate::store::parse::lax;
 
 /// Whether a text is TOML by itself.
 pub(super) fn is_toml(text: &str) -> bool {
-    DeTable::parse(text).is_ok_and(|table| lax::first(table.get_ref()).is_none())
+    DeTable::parse(text).is_ok_and(|table| lax::first(text, table.get_ref()).is_none())
 }
 
 /// A search for slips, header by header.
@@ -168,16 +168,17 @@ impl<'s, 't> Search<'s, 't> {
             let slip = Slip::unclosed(self.source, opener);
             return self.slip(at, slip, segment);
         }
-        match DeTable::parse(&text[at..statement.end]) {
-            Ok(table) if lax::first(table.get_ref()).is_none() => {
+        let its = &text[at..statement.end];
+        match DeTable::parse(its) {
+            Ok(table) if lax::first(its, table.get_ref()).is_none() => {
                 self.lines.good += 1;
                 let end = statement.end;
                 segment.before = Some((at, statement));
                 end
             }
             Ok(table) => {
-                let lax = lax::first(table.get_ref()).unwrap_or(0..0);
-                let slip = words::no_number(self.source, at + lax.start..at + lax.end);
+                let lax = lax::first(its, table.get_ref()).unwrap_or(0..0);
+                let slip = words::lax(self.source, at + lax.start..at + lax.end);
                 self.slip(at, slip, segment)
             }
             Err(err) => {

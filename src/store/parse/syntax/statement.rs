@@ -6,7 +6,7 @@ use super::bare;
 use super::lookalike::plainly;
 use super::slip::{Opener, Slip, SlipKind};
 use super::source::{Source, indent, is_marker, is_of_contact, marker};
-use super::text_end;
+use super::{text_end, words};
 
 /// A key with its value that is closed.
 pub(super) struct Statement {
@@ -155,6 +155,10 @@ impl Reader<'_, '_> {
     fn no_equals(&self, start: usize) -> Slip {
         let at = start..start + self.source.rest(start).trim_end().len();
         let line = &self.source.text[at.clone()];
+        let below = self.source.text[self.source.next_line(start)..].trim_start();
+        if self.top() == Some(b'{') && below.starts_with('=') {
+            return words::apart(at.clone(), line);
+        }
         let colon = line
             .split_once(':')
             .filter(|(key, _)| is_of_contact(key.trim_end()));

@@ -117,12 +117,23 @@ fn named(message: &str, what: &str) -> String {
     message.replace("{}", what)
 }
 
-/// A number that has no digits, or other ones than 0 to 9.
-pub(super) fn no_number(source: &Source, at: Range<usize>) -> Slip {
+/// What `toml` takes and TOML does not: see `lax`.
+pub(super) fn lax(source: &Source, at: Range<usize>) -> Slip {
+    let key = source.text[at.clone()].split(['=', '#', '\n']).next();
+    let key = key.unwrap_or_default().trim();
+    if source.text[at.clone()].contains('\n') {
+        return apart(at.start..at.start + key.len(), key);
+    }
     Slip::lookalike(source, at.clone()).unwrap_or_else(|| {
         let message = format!("`{}` is not a number", &source.text[at.clone()]);
         Slip::new(at, message, "write a number like `4`, and text in quotes")
     })
+}
+
+/// A key in braces whose value is not on its line.
+pub(super) fn apart(at: Range<usize>, key: &str) -> Slip {
+    let message = format!("a line ends between `{key}` and its value");
+    Slip::new(at, message, format!("write `{key} = …` on one line"))
 }
 
 /// What `toml` finds wrong when what is `broken` is left out, the first of each line: a key that appears twice, for one.
