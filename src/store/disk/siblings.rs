@@ -91,11 +91,15 @@ fn runs(_: u32) -> bool {
 }
 
 /// What sync programs call a conflict, in small letters. The program's own word may be in another language.
-const MARKS: [&str; 11] = [
+const MARKS: [&str; 14] = [
     "conflict",
     "konflikt",
     "conflit",
     "конфликт",
+    "конфлікт",
+    "ütköz",
+    // Google Drive: `contacts_conf(1).toml`.
+    "_conf(",
     "conflito",
     "競合",
     "冲突",
@@ -221,6 +225,7 @@ mod tests {
             "contacts_ADA-PC_Sep-23-101500-2026_Conflict.toml",
             "contacts (SFConflict ada@a.example 2026-09-23).toml",
             "contacts.toml.orig",
+            "contacts_conf(1).toml",
         ] {
             named(name, Some(Named::Copy));
         }

@@ -210,6 +210,7 @@ mod tests {
                 "city = \"a\u{1b}c\"\n",
                 "a control character (U+001B) stands in the text",
             ),
+            ("city = = \"Oslo\"\n", "there is one `=` too many"),
             ("a = 0x\n", "`0x` is not a number"),
             ("a = 1_000z\n", "`1_000z` is not a number"),
             (
@@ -385,6 +386,8 @@ mod tests {
     fn a_text_with_headers_in_it_is_passed() {
         let text =
             "[[contacts]]\nnotes = \"\"\"\n[[contacts]]\nx\n\"\"\"\n[[contacts]]\nname = A\n";
+        assert_eq!(one(text).0, 7);
+        let text = "[[contacts]]\nname = \"A\"\nnotes = \"\"\"\n[[contacts]]\nx\n\"\"\"\nfriendly = yes\n[[contacts]]\nname = \"B\"\n";
         assert_eq!(one(text).0, 7);
     }
 }

@@ -165,6 +165,15 @@ impl<'s, 't> Search<'s, 't> {
                 segment.limit = end;
                 return end;
             }
+            // Quotes on a line of their own close a text; those after a key would open one.
+            let last = text[statement.value.clone()].rsplit('\n').next();
+            let is_closed =
+                last.is_some_and(|last| last.trim().trim_matches(['"', '\'']).is_empty());
+            if is_closed && is_toml(&text[at..statement.end]) {
+                segment.limit = end;
+                self.lines.good += 1;
+                return statement.end;
+            }
             let slip = Slip::unclosed(self.source, opener);
             return self.slip(at, slip, segment);
         }

@@ -327,6 +327,10 @@ impl Reader<'_, '_> {
     /// A value without quotes.
     fn bare(&mut self) -> Result<(), Slip> {
         let run = self.run();
+        if self.byte() == Some(b'=') {
+            let hint = "write it like `city = \"Oslo\"`";
+            return Err(Slip::new(run, "there is one `=` too many", hint));
+        }
         let text = &self.source.text[run.clone()];
         let after = self
             .bytes
