@@ -128,9 +128,12 @@ impl Arrivals<'_> {
             contact.name = name_apart(&contact, index, &mut self.numbers);
         }
         // In a file that netkeep wrote, only UIDs that were written down are whose they are.
-        let is_free = |uid: &String| match arrival.is_own {
-            true => !index.has_uid(uid),
-            false => index.is_free_uid(uid, id),
+        let is_free = |uid: &String| {
+            if arrival.is_own {
+                !index.has_uid(uid)
+            } else {
+                index.is_free_uid(uid, id)
+            }
         };
         contact.uid = contact.uid.filter(is_free);
         if !arrival.is_own {
