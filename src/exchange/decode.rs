@@ -73,23 +73,31 @@ fn is_iso_2022_jp(bytes: &[u8]) -> bool {
         && (switches(b"\x1b(B") || switches(b"\x1b(J"))
 }
 
-/// UTF-16 without a byte-order mark: in one half of the bytes, many are zero, and in the other half hardly any.
+/// UTF-16 without a byte-order mark: in one half of the bytes, many are zero, and in the other half hardly any. In texts of
+/// other letters than Latin few are zero, but the bytes are no text either, and letters in UTF-16.
 fn unmarked(bytes: &[u8]) -> Option<&'static Encoding> {
     const SHORTEST: usize = 8;
-    let head = &bytes[..bytes.len().min(HEAD)];
+    let head = &bytes[..bytes.len().min(HEAD) & !1];
     let zeros = |first: usize| head[first..].iter().step_by(2).filter(|byte| **byte == 0);
     if head.len() < SHORTEST || !head.contains(&0) {
         return None;
     }
     let (even, odd, half) = (zeros(0).count(), zeros(1).count(), head.len() / 2);
-    let is_high = |high: usize, low: usize| high * 3 > half && low * 50 < high;
-    if is_high(even, odd) {
-        Some(UTF_16BE)
-    } else if is_high(odd, even) {
-        Some(UTF_16LE)
+    let (encoding, high, low) = if even > odd {
+        (UTF_16BE, even, odd)
     } else {
-        None
-    }
+        (UTF_16LE, odd, even)
+    };
+    let has_letters = || {
+        let controls = head.iter().filter(|byte| is_control(**byte)).count();
+        let is_text = controls == high + low && is_mostly_utf8(head);
+        let (text, is_broken) = encoding.decode_without_bom_handling(head);
+        let is_odd = |c: char| matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fffe}' | '\u{ffff}');
+        let is_strange = |c: char| is_odd(c) || c.is_control() && !c.is_whitespace();
+        !is_text && !is_broken && high * 50 > half && !text.contains(is_strange)
+    };
+    let is_likely = low * 50 < high && (high * 3 > half || has_letters());
+    is_likely.then_some(encoding)
 }
 
 /// How many bytes are checked to see whether a file is text.
@@ -155,7 +163,7 @@ pub(super) fn text_in(
     let mark = Encoding::for_bom(bytes).map_or(0, |(_, mark)| mark);
     let bytes = match &bytes[mark..] {
         // Half of a letter, left by a program that counts bytes.
-        [whole @ .., 0] if whole.len() % 2 == 0 => whole,
+        [whole @ .., 0 | b'\n' | b'\r'] if whole.len() % 2 == 0 => whole,
         bytes => bytes,
     };
     let decoded = decoded(bytes, encoding, is_strict)?;
@@ -417,6 +425,16 @@ mod tests {
         assert_eq!(wide(&low, None), Some(UTF_16LE));
         assert_eq!(wide(&high, None), Some(UTF_16BE));
         assert_eq!(foreign(&high, None), None);
+        let notes = "山田太郎の電話番号と住所。".repeat(40) + &"Иван".repeat(200);
+        let card = format!("BEGIN:VCARD\nFN:Иван\nNOTE:{notes}\nEND:VCARD\n");
+        for (order, encoding) in [
+            (u16::to_le_bytes as fn(u16) -> [u8; 2], UTF_16LE),
+            (u16::to_be_bytes, UTF_16BE),
+        ] {
+            let bytes = bytes(order, &card);
+            assert_eq!(wide(&bytes, None), Some(encoding));
+            assert_eq!(foreign(&bytes, None), None);
+        }
         let escapes = b"Name\n\x1b$B;3EDB@O:\x1b(B\n";
         assert_eq!(wide(escapes, None), Some(ISO_2022_JP));
         for other in [&b"a,b\0\n"[..], b"BEGIN:VCARD\nFN:A\0na\n", text.as_bytes()] {
