@@ -60,9 +60,25 @@ pub(super) fn guess(bytes: &[u8], is_old_mac: bool) -> &'static Encoding {
     let guess = detector.guess(None, Utf8Detection::Deny);
     if is_old_mac {
         old_mac(bytes, guess)
+    } else if is_of_a_mac(bytes, guess) {
+        MACINTOSH
     } else {
         guess
     }
+}
+
+/// Whether a file with the line ends of today is in the encoding of old Macs, in which Excel for Mac still saves tables. Their
+/// letters with accents are bytes that are signs and rare letters in `other`, which makes odd words of them.
+fn is_of_a_mac(bytes: &[u8], other: &'static Encoding) -> bool {
+    let high = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    let signs = bytes.iter().filter(|byte| matches!(byte, 0x80..=0x9f));
+    if !other.is_single_byte() || signs.count() * 2 <= high {
+        return false;
+    }
+    let odd =
+        |encoding: &'static Encoding| odd_places(&encoding.decode_without_bom_handling(bytes).0);
+    let odd_in_other = odd(other);
+    odd_in_other > 1 && odd(MACINTOSH) * 2 < odd_in_other
 }
 
 /// The encoding of a file from an old Mac, if it looks like one of them, which the detector does not know; else `other`.
@@ -128,6 +144,20 @@ mod tests {
         ] {
             let encoding = guess(bytes, true);
             assert_eq!(encoding.name().to_lowercase(), expected);
+        }
+    }
+
+    #[test]
+    fn excel_for_mac_saves_in_its_old_encoding() {
+        let encoding = |bytes: &[u8]| guess(bytes, false).name().to_lowercase();
+        let table = b"Name,City\r\nJos\x8e Garc\x92a,M\x8exico\r\nBj\x9arn \x81kesson,Malm\x9a\r\n";
+        assert_eq!(encoding(table), "macintosh");
+        for other in [
+            &b"Name\nJos\xe9 Mar\xeda \x93Pepe\x94\nBj\xf6rn O\x92Hara \x96 x\n"[..],
+            b"\x93Hello\x94, it\x92s \x80 5 \x96 or 6\x85\n\x84Ja\x93, sagt sie\n",
+            b"\x8eofie \x8aim\x9aa\nBo\x9eena \x8ailhav\xe1\n",
+        ] {
+            assert_ne!(encoding(other), "macintosh");
         }
     }
 }
