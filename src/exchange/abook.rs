@@ -4,7 +4,7 @@
 
 use super::draft::ContactDraft;
 use super::postal::Postal;
-use super::{ImportFormat, Parsed, ReadOptions, Unreadable, decode};
+use super::{ImportFormat, Parsed, ReadOptions, Unreadable};
 
 pub(super) fn is_abook(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -56,7 +56,7 @@ fn finish(section: Option<(usize, Vec<(&str, &str)>)>, how: &ReadOptions, found:
         let text = value.to_owned();
         match key {
             _ if how.is_last(key) => draft.last(value),
-            "name" => draft.names.push(decode::header(value)),
+            "name" => draft.names.push(text),
             "email" => draft.email(value),
             "address" | "address2" => postal.street.push(text),
             "city" => postal.city = text,

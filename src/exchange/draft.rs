@@ -2,6 +2,7 @@
 
 use super::clean::{after, one_line, own_name, plain};
 use super::date::{self, DateProblem, Dates};
+use super::decode;
 use super::fax;
 use super::parsed::{Parsed, Remark, RowProblem};
 use super::postal::Postal;
@@ -48,7 +49,7 @@ impl ContactDraft {
         if self.is_own {
             own_name(name)
         } else {
-            one_line(name)
+            one_line(&decode::header(name))
         }
     }
 

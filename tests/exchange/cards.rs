@@ -24,6 +24,23 @@ fn a_suffix_is_part_of_a_name() {
 }
 
 #[test]
+fn a_labelled_day_has_no_year_that_stands_for_none() {
+    let (ana, flaws) = card(
+        b"FN:=?utf-8?Q?=C5=BDofie?=\r\na.X-ABDATE;X-APPLE-OMIT-YEAR=1604:1604-05-01\r\na.X-ABLabel:_$!<Anniversary>!$_\r\n\
+          b.X-ABDATE:1980-05-02\r\nb.X-ABLabel:Birthday\r\nc.X-ABDATE:2020-05-03\r\nc.X-ABLabel:Died\r\n\
+          X-WORK-FAX:+45 1\r\nX-SOCIALPROFILE;TYPE=weibo:x-apple:zofie",
+    );
+    assert_eq!((ana.name.as_str(), flaws), ("\u{17d}ofie", vec![]));
+    let birthday = ana.birthday.map(|day| day.to_string());
+    assert_eq!(birthday.as_deref(), Some("1980-05-02"));
+    assert!(ana.paused.is_some());
+    assert_eq!(
+        ana.notes.as_deref(),
+        Some("Anniversary: --05-01\nDied: 2020-05-03\nWork Fax: +45 1\nWeibo: zofie")
+    );
+}
+
+#[test]
 fn reads_every_letter_in_any_encoding() {
     for (line, name) in [
         (
@@ -251,7 +268,7 @@ fn a_part_of_a_day_is_no_problem_and_goes_to_the_notes() {
             (some("--03-12"), "Died: 20200131".to_owned(), true),
             (
                 None,
-                "Birthday: 19850412 (chinese calendar)\nDied: in the war\nBirthday (other calendar): 57450721"
+                "Birthday: 19850412 (chinese calendar)\nDied: in the war\nBirthday (other calendar): 57450721 (hebrew calendar)"
                     .to_owned(),
                 true
             )

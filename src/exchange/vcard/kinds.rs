@@ -63,7 +63,7 @@ const EXTRAS: &str = "Anniversary Assistant Blog Brother Callback Child Children
     TikTok Twitter Viber WeChat WhatsApp Xing XMPP Yahoo YouTube";
 
 /// Other names of such properties, after their labels. Hyphens and underscores are left out.
-const OTHER_NAMES: [(&str, &str); 31] = [
+const OTHER_NAMES: [(&str, &str); 35] = [
     ("Anniversary", "WEDDINGANNIVERSARY WEDDINGDAY"),
     ("Assistant", "ASSISTANTNAME ASSISTANTSNAME"),
     ("Assistant's phone", "ASSISTANTPHONE ASSISTANTTEL"),
@@ -77,15 +77,18 @@ const OTHER_NAMES: [(&str, &str); 31] = [
     ("Custom 3", "CUSTOM3"),
     ("Custom 4", "CUSTOM4"),
     ("Date", "EVENT"),
-    (DIED, "DEATHDATE DEATHDAY DATEOFDEATH"),
+    (DIED, "DEATHDATE DEATHDAY DATEOFDEATH DIED"),
     ("Died in", "DEATHPLACE"),
+    ("Fax", "FAX"),
     ("Gadu-Gadu", "GADUGADU"),
     ("Google Talk", "GOOGLETALK GTALK HANGOUTS"),
+    ("Home Fax", "HOMEFAX"),
     ("Interest", "INTERESTS"),
     ("Maiden name", "MAIDENNAME"),
     ("Manager", "MANAGERNAME MANAGERSNAME"),
     ("Messenger", "IMADDRESS"),
     ("Name day", "NAMEDAY"),
+    ("Pager", "PAGER"),
     ("Partner", "DOMESTICPARTNER"),
     ("Phonetic company", "PHONETICORG PHONETICCOMPANY"),
     ("Phonetic name", "PHONETICNAME"),
@@ -95,6 +98,7 @@ const OTHER_NAMES: [(&str, &str); 31] = [
     ("Spouse", "SPOUSENAME SPOUSESNAME WIFE HUSBAND"),
     ("TTY/TDD", "TTYTDD"),
     ("Video", "VIDEOURL"),
+    ("Work Fax", "WORKFAX"),
 ];
 
 pub(super) fn property_kind(name: &str) -> PropertyKind {
@@ -117,12 +121,12 @@ pub(super) fn property_kind(name: &str) -> PropertyKind {
 }
 
 /// The label that a property has in the notes, by its name without `X-`.
-fn label_of(name: &str) -> Option<&'static str> {
+pub(super) fn label_of(name: &str) -> Option<&'static str> {
     let bare = MARKS.iter().find_map(|mark| name.strip_prefix(mark));
     let bare = bare.unwrap_or(name);
     // `X-MESSAGING/XMPP-ALL`, as KDE wrote it.
     let bare = bare.strip_suffix("-ALL").unwrap_or(bare);
-    let bare = bare.replace(['-', '_'], "");
+    let bare = bare.replace(['-', '_', ' '], "");
     let mut labels = EXTRAS.split_ascii_whitespace();
     let same = labels.find(|label| label.eq_ignore_ascii_case(&bare));
     let is_named = |names: &str| names.split(' ').any(|name| name == bare);
@@ -150,6 +154,7 @@ mod tests {
             ),
             ("DEATHDATE", PropertyKind::Extra(DIED)),
             ("X-EVOLUTION-DEATH_DATE", PropertyKind::Extra(DIED)),
+            ("X-EVOLUTION-WORK-FAX", PropertyKind::Extra("Work Fax")),
             ("X-ABLABEL", PropertyKind::Read),
             ("TEL", PropertyKind::Read),
             ("REV", PropertyKind::Silent),

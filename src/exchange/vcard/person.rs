@@ -5,12 +5,13 @@ use std::collections::HashSet;
 use chrono::Datelike;
 
 use super::card_names::{has_words, name_of_parts, names, phonetic_name};
-use super::kinds::{BIRTHDAY, DIED, PropertyKind};
+use super::kinds::{BIRTHDAY, DIED, PropertyKind, label_of};
 use super::property::Property;
 use crate::domain::identity::import::Arrival;
 use crate::domain::identity::match_key::{is_uid_of_name, uid_key};
-use crate::domain::{Contact, Field};
+use crate::domain::{Birthday, Contact, Field};
 use crate::exchange::clean::one_line;
+use crate::exchange::date::Dates;
 use crate::exchange::draft::ContactDraft;
 use crate::exchange::fax;
 use crate::exchange::postal::Postal;
@@ -178,15 +179,19 @@ fn take(draft: &mut ContactDraft, property: &Property, all: &[Property], how: &R
                 "Related"
             };
             let label = label().unwrap_or_else(|| kind.to_owned());
-            draft.extra(&label, &property.text());
+            match label_of(&label.to_ascii_uppercase()).unwrap_or_default() {
+                BIRTHDAY => birthday(draft, property),
+                DIED => draft.died(&day_text(property)),
+                _ => draft.extra(&label, &day_text(property)),
+            }
         }
         "RELATED" => draft.extra(&kind_of(property, "Related"), &property.text()),
         "IMPP" => messenger(draft, property),
         "X-ANDROID-CUSTOM" => android(draft, property),
         _ => match property.kind {
             PropertyKind::Extra(BIRTHDAY) => birthday(draft, property),
-            PropertyKind::Extra(DIED) => draft.died(&property.text()),
-            PropertyKind::Extra(label) => draft.extra(label, &property.text()),
+            PropertyKind::Extra(DIED) => draft.died(&day_text(property)),
+            PropertyKind::Extra(label) => draft.extra(label, &day_text(property)),
             _ => {}
         },
     }
@@ -229,27 +234,42 @@ fn capitalized(text: &str) -> String {
         .unwrap_or_default()
 }
 
-/// Takes a birthday. Texts and days of other calendars go to the notes, and the year that stands for none is left out.
+/// The calendar of a day, if it is not ours.
+fn other_calendar<'p>(property: &'p Property) -> Option<&'p str> {
+    let calendar = property.param("CALSCALE");
+    calendar.filter(|calendar| !calendar.eq_ignore_ascii_case("gregorian"))
+}
+
+/// Takes a birthday. Texts and days of other calendars go to the notes.
 fn birthday(draft: &mut ContactDraft, property: &Property) {
-    let text = property.text();
-    let calendar = property.param("CALSCALE").unwrap_or("gregorian");
-    if !calendar.eq_ignore_ascii_case("gregorian") {
-        let text = format!("{text} ({calendar} calendar)");
+    let text = day_text(property);
+    if other_calendar(property).is_some() {
         return draft.birthday_noted(&text, "is a day of another calendar");
     }
-    let day = draft.dates.day(&text);
     let is_text = property
         .param("VALUE")
         .is_some_and(|kind| kind.eq_ignore_ascii_case("text"));
-    if is_text && day.is_none() {
+    if is_text && draft.dates.day(&text).is_none() {
         return draft.birthday_noted(&text, "is not a whole day");
     }
-    let no_year = property
-        .param("X-APPLE-OMIT-YEAR")
-        .and_then(|year| year.parse().ok());
-    match day.filter(|day| no_year == Some(day.year())) {
-        Some(day) => draft.birthday(&day.format("--%m-%d").to_string()),
-        None => draft.birthday(&text),
+    draft.birthday(&text);
+}
+
+/// The text of a property that may be a day: without the year that stands for none, and with the calendar if it is not ours.
+fn day_text(property: &Property) -> String {
+    let text = property.text();
+    if let Some(calendar) = other_calendar(property) {
+        return format!("{text} ({calendar} calendar)");
+    }
+    let Some(no_year) = property.param("X-APPLE-OMIT-YEAR") else {
+        return text;
+    };
+    match Dates::default().read(&text) {
+        Ok(Birthday::Date(day)) if no_year.trim() == day.year().to_string() => {
+            day.format("--%m-%d").to_string()
+        }
+        Ok(day @ Birthday::Yearless { .. }) => day.to_string(),
+        _ => text,
     }
 }
 
@@ -268,7 +288,7 @@ fn profile(draft: &mut ContactDraft, property: &Property) {
     let label = service.unwrap_or_else(|| kind_of(property, "Profile"));
     match user {
         Some(user) if !is_page || !text.contains(user) => draft.extra(&label, user),
-        None if !is_page => draft.extra(&label, &text),
+        None if !is_page => draft.extra(&label, text.trim_start_matches("x-apple:")),
         _ => {}
     }
 }
