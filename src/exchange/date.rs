@@ -85,10 +85,10 @@ impl Dates {
             }
             [first, second, year] => {
                 let year = self.full_year(*year, text);
-                let order = self
-                    .order
-                    .or_else(|| certain(*first, *second))
+                // With dots the day comes first everywhere, whatever the rest of a file does with slashes.
+                let order = certain(*first, *second)
                     .or(text.contains('.').then_some(Order::DayFirst))
+                    .or(self.order)
                     .or(is_us.then_some(Order::MonthFirst));
                 match order {
                     Some(Order::DayFirst) => dated(year, *second, *first),
@@ -101,7 +101,7 @@ impl Dates {
             [day, month] if text.ends_with('.') => dated(NO_YEAR[0], *month, *day),
             // `03/12`, as of Mailchimp.
             [first, second] if text.contains('/') => {
-                match self.order.or_else(|| certain(*first, *second)) {
+                match certain(*first, *second).or(self.order) {
                     Some(Order::DayFirst) => dated(NO_YEAR[0], *second, *first),
                     Some(Order::MonthFirst) => dated(NO_YEAR[0], *first, *second),
                     None => Err(DateProblem::Ambiguous),
@@ -333,6 +333,24 @@ mod tests {
         }
         for text in ["4/12/1985", "4/12"] {
             assert_eq!(read(text), Err(DateProblem::Ambiguous), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_order_of_a_file_is_for_what_can_mean_two_days() {
+        let dates = Dates {
+            order: Some(Order::MonthFirst),
+            today: "2026-11-23".parse().expect("a day"),
+        };
+        let read = |text: &str| dates.read(text).map(|day| day.to_string());
+        for (text, day) in [
+            ("3/4/1970", "1970-03-04"),
+            ("3.4.1970", "1970-04-03"),
+            ("25.12.1980", "1980-12-25"),
+            ("25/12/1980", "1980-12-25"),
+            ("25/12", "--12-25"),
+        ] {
+            assert_eq!(read(text).as_deref(), Ok(day), "{text}");
         }
     }
 
