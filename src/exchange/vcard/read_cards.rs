@@ -18,13 +18,16 @@ use crate::exchange::{ImportFormat, Parsed, ReadOptions, RowProblem, Unreadable}
 /// The last place in a file where the first card may begin, in bytes.
 const HEAD: usize = 1 << 16;
 
+/// How many lines with text may stand before the first card.
+const LINES_BEFORE: usize = 100;
+
 pub(in crate::exchange) fn begins(bytes: &[u8]) -> bool {
     heads(bytes).next().is_some_and(|line| is_begin(&line))
 }
 
-/// Whether a card begins near the start of bytes.
+/// Whether a card begins near the start of bytes: a mail may stand before it, but a long text with a card in it is that text.
 pub(in crate::exchange) fn is_vcard(bytes: &[u8]) -> bool {
-    heads(bytes).any(|line| is_begin(&line))
+    heads(bytes).take(LINES_BEFORE).any(|line| is_begin(&line))
 }
 
 fn is_begin(line: &[u8]) -> bool {
