@@ -31,6 +31,62 @@ fn a_german_name_is_the_last_name() {
 }
 
 #[test]
+fn what_a_whole_name_lacks_of_its_parts_is_kept() {
+    let (eva, _) =
+        one("Full Name,First Name,Middle Name,Last Name,Suffix\nEva Holm,Eva,,Holm,PhD\n");
+    assert_eq!(
+        (eva.aka, eva.notes.as_deref()),
+        (vec![], Some("Suffix: PhD"))
+    );
+    let (eva, _) = one("Full Name,First Name,Last Name\nEva Holm,Evelyn,Holm Berg\n");
+    assert_eq!(
+        (eva.aka, eva.notes),
+        (vec!["Evelyn Holm Berg".to_owned()], None)
+    );
+    let (eva, _) = one("Name,Middle name\nEva Holm,Siv\n");
+    assert_eq!(eva.notes.as_deref(), Some("Middle name: Siv"));
+    let (eva, _) = one("Display Name,First Name,Last Name\n\"Holm, Eva\",Eva,Holm\n");
+    assert_eq!((eva.aka, eva.notes), (vec![], None));
+}
+
+#[test]
+fn joined_tables_are_read_each_by_its_own_header() {
+    let text = "Name,Email\nEva Holm,eva@x.example\nFirst Name,Last Name,Phone\nBo,Lind,+46 555 020 304\n\
+                Name,Company\nCy Oak,Acme\n";
+    assert_eq!(names(text), ["Eva Holm", "Bo Lind", "Cy Oak"]);
+    let found = found(text.as_bytes()).expect("tables");
+    assert_eq!(found.people[2].contact.company.as_deref(), Some("Acme"));
+    assert_eq!(found.people[2].line, 6);
+    assert!(found.flaws.is_empty());
+    let (eva, _) = one("Name,Notes\nEva Holm,\"has a table:\nName,Email\nBo,bo@x.example\"\n");
+    assert_eq!(
+        eva.notes.as_deref(),
+        Some("has a table:\nName,Email\nBo,bo@x.example")
+    );
+}
+
+#[test]
+fn a_last_contact_is_no_last_name() {
+    let text = "Name,Last contact\nEva Holm,2026-05-04\n";
+    assert_eq!(
+        (names(text), unused(text)),
+        (vec!["Eva Holm".to_owned()], vec!["Last contact".to_owned()])
+    );
+}
+
+#[test]
+fn a_long_text_with_a_card_in_it_is_no_address_book() {
+    let card = "BEGIN:VCARD\nVERSION:3.0\nFN:Eva Holm\nEND:VCARD\n";
+    let mail = format!("{}{card}", "A line of a mail\n".repeat(60));
+    assert_eq!(
+        found(mail.as_bytes()).map(|found| found.people.len()),
+        Ok(1)
+    );
+    let manual = format!("{}{card}", "A line of a manual\n".repeat(600));
+    assert!(found(manual.as_bytes()).is_err());
+}
+
+#[test]
 fn the_first_of_several_values_goes_into_the_field() {
     let (ana, _) = one(
         "Name,E-mail 1 - Value,Address 1 - Street,Address 1 - City,Address 1 - Postal Code,Organization 1 - Name,Organization 1 - Title\n\

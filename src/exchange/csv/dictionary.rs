@@ -9,10 +9,18 @@
 use super::role::{Place, PostalPart, Role};
 use crate::domain::Field;
 
-pub(super) const PHRASES: [(Role, &str); 33] = [
+pub(super) const PHRASES: [(Role, &str); 34] = [
+    // `contact` may be left away, but not here: the rest would be a name.
+    (
+        Role::Unknown,
+        "last contact, first contact, letzter kontakt, erster kontakt, dernier contact, premier contact, último contacto, \
+         primer contacto, ultimo contatto, primo contatto, último contato, primeiro contato, laatste contact, eerste contact, \
+         senaste kontakt, ostatni kontakt, последний контакт",
+    ),
     (
         Role::Field(Field::Name),
-        "name, full name, display name, formatted name, contact, contact name, person, who, names, first and last name, \
+        "name, full name, display name, formatted name, contact, contact name, contact person, person, who, ansprechpartner, ansprechpartnerin, ansprechperson, kontaktperson, \
+         persona de contacto, persona di contatto, pessoa de contato, contactpersoon, osoba kontaktowa, контактное лицо, names, first and last name, \
          vollständiger name, anzeigename, formatierter name, vor und nachname, nom complet, nom à afficher, nom formaté, \
          nom et prénom, nom prénom, prénom nom, nombre completo, nombre mostrado, nombre formateado, nombre y apellidos, \
          nome completo, nome visualizzato, nome formattato, nome e cognome, nome de exibição, nome exibido, nome formatado, \

@@ -164,6 +164,14 @@ pub(super) fn role(header: &str) -> Role {
     }
 }
 
+/// Whether a header is that of a name or of its first or last part.
+pub(super) fn holds_names(header: &str) -> bool {
+    matches!(
+        role(header),
+        Role::Field(Field::Name) | Role::Given | Role::Family
+    )
+}
+
 /// Whether a header is in the dictionary.
 pub(super) fn is_known(header: &str) -> bool {
     !matches!(role(header), Role::Unknown | Role::Bare)

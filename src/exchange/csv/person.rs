@@ -12,7 +12,7 @@ use crate::exchange::clean::one_line;
 use crate::exchange::date::Dates;
 use crate::exchange::draft::ContactDraft;
 use crate::exchange::postal::Postal;
-use crate::exchange::vcard::joined_name;
+use crate::exchange::vcard::{has_words, joined_name};
 
 /// What a row has in parts, which several columns hold.
 #[derive(Default)]
@@ -51,6 +51,7 @@ pub(super) fn person(
         }
     }
     draft.names = parts.names();
+    parts.keep(&mut draft);
     if source == ImportFormat::Google {
         // Only Google has contacts that are companies.
         draft.names.extend(draft.contact.company.clone());
@@ -105,6 +106,35 @@ impl<'r> Parts<'r> {
         };
         let joined = joined_name(given, middle, family, suffix);
         vec![std::mem::take(whole), joined]
+    }
+
+    /// Keeps the parts that the whole name lacks: another name, or a part by itself.
+    fn keep(&self, draft: &mut ContactDraft) {
+        let Some(whole) = draft.names.first().cloned() else {
+            return;
+        };
+        if whole.is_empty() || match_key::email(&whole).is_some() {
+            return;
+        }
+        let [given, middle, family, suffix] = &self.name;
+        let labels = ["First name", "Middle name", "Last name"];
+        if given.is_empty() || family.is_empty() {
+            for (label, part) in labels.into_iter().zip([given, middle, family]) {
+                keep_part(draft, &whole, label, part);
+            }
+        } else {
+            let name = joined_name(given, middle, family, "");
+            if !has_words(&whole, &name) {
+                draft.aka(&name);
+            }
+        }
+        keep_part(draft, &whole, "Suffix", suffix);
+    }
+}
+
+fn keep_part(draft: &mut ContactDraft, name: &str, label: &str, part: &str) {
+    if !part.is_empty() && !has_words(name, part) {
+        draft.extra(label, part);
     }
 }
 

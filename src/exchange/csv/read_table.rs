@@ -12,22 +12,28 @@ use crate::domain::text::caseless;
 use crate::exchange::clean::one_line;
 use crate::exchange::{ImportFormat, Parsed, ReadOptions, RowProblem, Unreadable};
 
-/// Reads the contacts of a text, which may be several tables that were joined, each with its header after a byte-order mark.
+/// Reads the contacts of a text, which may be several tables that were joined, each with its header.
 pub(in crate::exchange) fn read(text: &str, how: &ReadOptions) -> Result<Parsed, Unreadable> {
-    let mut starts = rows::joined(text);
-    let end = starts.next().unwrap_or(text.len());
-    let mut found = read_one(&text[..end], how)?;
-    let mut start = end;
-    while start < text.len() {
-        let end = starts.next().unwrap_or(text.len());
-        let lines = text[..start].matches('\n').count();
-        found.append(read_one(&text[start..end], how)?, lines);
-        start = end;
+    let mut marks = rows::joined(text).chain([text.len()]);
+    let mut end = marks.next().unwrap_or_default();
+    let (mut found, length) = read_one(&text[..end], how)?;
+    let (mut start, mut line) = (0, 0);
+    let mut read = length;
+    while start + read < text.len() {
+        line += text[start..start + read].matches('\n').count();
+        start += read;
+        if start == end {
+            end = marks.next().unwrap_or(text.len());
+        }
+        let (more, length) = read_one(&text[start..end], how)?;
+        found.append(more, line);
+        read = length;
     }
     Ok(found)
 }
 
-fn read_one(text: &str, how: &ReadOptions) -> Result<Parsed, Unreadable> {
+/// Reads the first table of a text, and returns how much of it that table is.
+fn read_one(text: &str, how: &ReadOptions) -> Result<(Parsed, usize), Unreadable> {
     let mut flaws = Vec::new();
     let is_known = |headers: &[String]| {
         let has = |(_, header): &(String, String)| column(headers, header).is_ok();
@@ -64,7 +70,7 @@ fn read_one(text: &str, how: &ReadOptions) -> Result<Parsed, Unreadable> {
         }
     }
     found.flaws.sort_by_key(|flaw| flaw.line);
-    Ok(found)
+    Ok((found, table.end))
 }
 
 /// Checks that the table has a header. Without one, the columns have numbers, if the user maps them so.

@@ -20,6 +20,8 @@ pub(super) struct CsvTable {
     pub(super) rows: Vec<Record>,
     /// The line of the header, from 1.
     pub(super) line: usize,
+    /// Where the table ends: at the end of the text, or where the header of another one follows.
+    pub(super) end: usize,
     header: Option<Record>,
 }
 
@@ -70,6 +72,7 @@ pub(super) fn table(
             headers: vec![],
             rows: vec![],
             line: 1,
+            end: text.len(),
             header: None,
         };
     };
@@ -79,11 +82,12 @@ pub(super) fn table(
         let above = rows.drain(..);
         flaws.extend(above.map(|row| RowProblem::lost(row.line, "above the header")));
     }
-    rows.extend(rows_below(text, &header, flaws));
+    let end = rows_below(text, &header, &mut rows, flaws);
     CsvTable {
         headers: header.cells,
         rows,
         line: header.record.line,
+        end,
         header: Some(header.record),
     }
 }
@@ -190,15 +194,23 @@ fn rows_above(text: &str, header: &CsvHeader) -> Vec<Record> {
     rows.filter(is_row).collect()
 }
 
-fn rows_below(text: &str, header: &CsvHeader, flaws: &mut Vec<RowProblem>) -> Vec<Record> {
+/// Adds the rows below a header, and returns where they end.
+fn rows_below(
+    text: &str,
+    header: &CsvHeader,
+    rows: &mut Vec<Record>,
+    flaws: &mut Vec<RowProblem>,
+) -> usize {
     let place = header.record.at.clone();
     let line = header.record.line + text[place.clone()].matches('\n').count();
-    let mut rows = Vec::new();
     // A line after a lost row may be the rest of that row.
     let mut is_rest = false;
     let width = header.cells.len();
     let mut records = records(text, place.end, line, header.delimiter).of_width(width);
     while let Some(row) = records.next() {
+        if is_other_header(&row, &header.cells) {
+            return row.at.start;
+        }
         // A quote that is closed too late joins rows, and the cells of the last one are too many or too few.
         let is_joined = has_other_width(&row, width) && records.tear(&row, width);
         if row.is_torn || is_joined {
@@ -227,7 +239,19 @@ fn rows_below(text: &str, header: &CsvHeader, flaws: &mut Vec<RowProblem>) -> Ve
             rows.push(row);
         }
     }
-    rows
+    text.len()
+}
+
+/// Whether a row is the header of another table, as where two files were joined: it has nothing but known headers, and one is a name.
+fn is_other_header(row: &Record, header: &[String]) -> bool {
+    let filled = || row.cells.iter().filter(|cell| !cell.trim().is_empty());
+    let is_word = |cell: &str| !cell.contains(|c: char| c == '@' || c.is_ascii_digit());
+    !row.is_torn
+        && filled().count() > 1
+        && filled().all(is_word)
+        && filled().all(headers::is_known)
+        && filled().any(headers::holds_names)
+        && !row.cells.iter().map(one_line).eq(header.iter().cloned())
 }
 
 /// Whether a row has fewer cells than the header, or more that are filled.

@@ -54,7 +54,7 @@ fn keep_parts(draft: &mut ContactDraft, name: &Property) {
 }
 
 /// Whether a name has all words of another one. East Asian names have no blanks between their words.
-pub(super) fn has_words(name: &str, other: &str) -> bool {
+pub(in crate::exchange) fn has_words(name: &str, other: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
         let plain = caseless(text);
         let words = plain.split(|c: char| !c.is_alphanumeric());

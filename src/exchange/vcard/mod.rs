@@ -24,7 +24,7 @@ mod property;
 mod read_cards;
 mod write;
 
-pub(super) use self::card_names::joined_name;
+pub(super) use self::card_names::{has_words, joined_name};
 pub(super) use self::own::touch_parts;
 pub(super) use self::read_cards::{begins, is_vcard, read};
 pub(crate) use self::write::vcards_with_uids;
