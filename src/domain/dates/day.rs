@@ -32,7 +32,7 @@ use crate::domain::model::mistyped::Mistyped;
 /// ```
 pub fn parse(typed: &str, today: NaiveDate, toward: Toward) -> Result<NaiveDate, Mistyped> {
     let text = typed.trim().to_lowercase();
-    let day = match phrase_or_word(&text, today, toward) {
+    let day = match phrase_or_word(&text, today, toward).or_else(|| with_distance(&text, today)) {
         Some(day) => Some(day),
         None => WrittenDay::read(&text)?
             .map(|written| written.near(today, toward))
@@ -56,7 +56,9 @@ pub fn parse(typed: &str, today: NaiveDate, toward: Toward) -> Result<NaiveDate,
 pub(crate) fn birthday(typed: &str) -> Result<Birthday, Mistyped> {
     let text = typed.trim().to_lowercase();
     let in_file = text.parse::<Birthday>();
-    if in_file.is_ok() {
+    if matches!(in_file, Ok(Birthday::Yearless { .. }))
+        || matches!(in_file, Ok(Birthday::Date(day)) if day.year() > 0)
+    {
         return in_file;
     }
     let Some(written) = WrittenDay::read(&text)? else {
@@ -108,6 +110,29 @@ fn one_word(word: &str, today: NaiveDate, toward: Toward) -> Option<NaiveDate> {
             iso(word).or_else(|| weekday(word).map(|weekday| bare_weekday(weekday, today, toward)))
         }
     }
+}
+
+/// `Fri 27 Nov, in 4 days`, as netkeep shows a day. The distance is rounded, but must not contradict the day.
+fn with_distance(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let (written, far) = text.rsplit_once(", ")?;
+    let words: Vec<&str> = far.split_whitespace().collect();
+    let (toward, span) = match words.as_slice() {
+        ["today" | "tomorrow"] => (Toward::Future, None),
+        ["yesterday"] => (Toward::Past, None),
+        ["in", span @ ..] => (Toward::Future, Some(span)),
+        [span @ .., "ago"] => (Toward::Past, Some(span)),
+        _ => return None,
+    };
+    let unit = span.map_or(Some(Unit::Day), |span| Some(distance(span)?.1))?;
+    let most_off = match unit {
+        Unit::Day => 0,
+        Unit::Week => 4,
+        Unit::Month => 20,
+        Unit::Year => 190,
+    };
+    let about = phrase_or_word(far, today, toward)?;
+    let day = WrittenDay::read(written).ok()??.near(today, toward).ok()?;
+    ((day - about).num_days().abs() <= most_off).then_some(day)
 }
 
 /// `2026-11-27` or `20261127`, with all digits.
@@ -286,6 +311,14 @@ mod tests {
         case("22nd mar", Past, "2026-03-22");
         case("2026-11-27", Past, "2026-11-27");
         case("20261127", Past, "2026-11-27");
+        case("27. nov", Future, "2026-11-27");
+        case("27. November 2026", Future, "2026-11-27");
+        case("Fri 27 Nov, in 4 days", Future, "2026-11-27");
+        case("Mon 23 Nov, today", By, "2026-11-23");
+        case("Sun 22 Nov, yesterday", Past, "2026-11-22");
+        case("Fri 2 Oct, 7 weeks ago", Past, "2026-10-02");
+        case("2 Mar, 9 months ago", Past, "2026-03-02");
+        case("10 Nov 2024, 2 years ago", Past, "2024-11-10");
     }
 
     #[test]
@@ -315,6 +348,8 @@ mod tests {
             "yesterdayy",
             "yeterday",
             "2026-11-05 lunch",
+            "Fri 27 Nov, in 5 days",
+            "Fri 27 Nov, 2 weeks ago",
             "lunch",
             "2026-02-29",
             "2026-13-01",
@@ -414,9 +449,10 @@ mod tests {
             "`27.11.26` does not say which number is the year",
             "write the year first and in full, `2026-11-27`",
         );
-        let leap = "write the year too, `2024-02-29`, or the day before, `28 feb`";
-        told("29 feb", Past, "2026 has no 29 February", leap);
-        told("29.2.", Future, "2027 has no 29 February", leap);
+        let leap =
+            |year| format!("write the year too, `{year}-02-29`, or the day before, `28 feb`");
+        told("29 feb", Past, "2026 has no 29 February", &leap(2024));
+        told("29.2.", Future, "2027 has no 29 February", &leap(2028));
         for (typed, hint) in [
             ("2026-11-27T10:00", "leave the time out: `2026-11-27`"),
             ("2026-11-27 10:00:00", "leave the time out: `2026-11-27`"),
@@ -483,6 +519,7 @@ mod tests {
         }
         for (typed, message) in [
             ("29 feb 1983", "`29 feb 1983` is not a birthday"),
+            ("0000-05-13", "`0000-05-13` is not a birthday"),
             ("fri", "`fri` is not a birthday"),
             ("today", "`today` is not a birthday"),
             ("Mon 13 May 1984", "13 May 1984 is a Sunday"),

@@ -21,7 +21,8 @@ pub(super) const LEAP_YEAR: i32 = 2024;
 
 impl WrittenDay {
     fn new(year: Option<i32>, month: u32, day: u32) -> Option<Self> {
-        let is_day = NaiveDate::from_ymd_opt(year.unwrap_or(LEAP_YEAR), month, day).is_some();
+        let in_year = year.unwrap_or(LEAP_YEAR);
+        let is_day = in_year > 0 && NaiveDate::from_ymd_opt(in_year, month, day).is_some();
         let weekday = None;
         is_day.then_some(Self {
             weekday,
@@ -49,9 +50,13 @@ impl WrittenDay {
             Toward::Future | Toward::By => today.year() + i32::from(it < this),
         });
         let day = NaiveDate::from_ymd_opt(year, self.month, self.day).ok_or_else(|| {
+            let step = if toward == Toward::Past { -1 } else { 1 };
+            let mut years = (1..=8).map(|count| year + step * count);
+            let has_it = |year: &i32| NaiveDate::from_ymd_opt(*year, 2, 29).is_some();
+            let leap = years.find(has_it).unwrap_or(LEAP_YEAR);
             Mistyped::new(
                 format!("{year} has no 29 February"),
-                format!("write the year too, `{LEAP_YEAR}-02-29`, or the day before, `28 feb`"),
+                format!("write the year too, `{leap}-02-29`, or the day before, `28 feb`"),
             )
         })?;
         self.check(day)?;
@@ -107,7 +112,7 @@ fn in_words(words: &[&str]) -> Option<WrittenDay> {
     } else {
         [name, plain(day, year)]
     };
-    WrittenDay::new(year, month(name)?, day_of_month(day)?)
+    WrittenDay::new(year, month(name)?, day_of_month(day.trim_end_matches('.'))?)
 }
 
 /// A word without the comma that may precede a year.
