@@ -190,8 +190,8 @@ impl Reader {
             return true;
         }
         let is_complete = match separator {
-            // `020 7946 0991/0992`, but not `0049 8141/55501`.
-            '/' => digits > LONG,
+            // `020 7946 0991/0992` and `08-555 01 09/10`, but not `0049 8141/55501`.
+            '/' => digits > LONG || digits >= WHOLE && run < 3,
             _ => digits >= WHOLE,
         };
         let is_pause = matches!(separator, ',' | ';') && digits + run < WHOLE;
