@@ -6,6 +6,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::vcard::{fold, text};
+use crate::domain::text::email;
 use crate::domain::{Birthday, Contact};
 
 #[derive(Clone, Copy, Debug)]
@@ -66,12 +67,9 @@ fn due_day(line: &mut impl FnMut(&str), entry: CalendarEntry, due: NaiveDate, to
     let made = last.max(contact.added.filter(|day| *day <= today));
     let made = made.unwrap_or(LONG_AGO);
     event(line, entry.uid, "due", made, due, &summary);
-    let ways = contact
-        .phone
-        .iter()
-        .chain(&contact.email)
-        .map(String::as_str);
-    let about: Vec<&str> = contact.company.as_deref().into_iter().chain(ways).collect();
+    let addresses = contact.email.iter().flat_map(|text| email::addresses(text));
+    let ways = contact.phone.iter().cloned().chain(addresses);
+    let about: Vec<String> = contact.company.iter().cloned().chain(ways).collect();
     if !about.is_empty() {
         line(&format!("DESCRIPTION:{}", text(&about.join("\n"))));
     }
