@@ -83,6 +83,11 @@ impl DuePeople {
             return Ok(());
         }
         let everyone = by_class(book, self.today);
+        if everyone.is_empty() && book.buckets.is_empty() {
+            return sink.line(
+                "Nobody is ever due: the book has no bucket (`netkeep bucket add clients --cadence '4 weeks'` adds one)",
+            );
+        }
         if everyone.is_empty() {
             return sink.line(
                 "Nobody is ever due: nobody has a cadence (`netkeep triage` puts people into buckets)",
