@@ -66,6 +66,19 @@ fn joined_tables_are_read_each_by_its_own_header() {
 }
 
 #[test]
+fn what_somebody_drinks_is_no_last_name() {
+    let text = "First Name,Email,Drink\nEva,eva@x.example,Tea\nBo,bo@x.example,Cola\n";
+    assert_eq!(
+        (names(text), unused(text)),
+        (
+            vec!["Eva".to_owned(), "Bo".to_owned()],
+            vec!["Drink".to_owned()]
+        )
+    );
+    refused("First Name,Email,Sippe\nEva,eva@x.example,Holm\nBo,bo@x.example,Lind\n");
+}
+
+#[test]
 fn a_last_contact_is_no_last_name() {
     let text = "Name,Last contact\nEva Holm,2026-05-04\n";
     assert_eq!(

@@ -311,7 +311,9 @@ pub(super) const NOT_NAMES: &str = "mail email user username login company organ
     gender sex geschlecht sexe sexo genero language languages sprache langue idioma lingua initials initialen private privat \
     priority sensitivity timezone zone time tz currency industry branche rating lifecycle segment country city \
     region member id photo picture image subject hobby interests car boat pet color colour size key active verified consent \
-    billing directory mileage government location keyword opt lead deal owner team stage nationality religion marital education";
+    billing directory mileage government location keyword opt lead deal owner team stage nationality religion marital education \
+    drink food meal dish menu diet dietary allergy allergies table seat ticket shirt shoe room floor building shift course class grade \
+    level season brand model answer question choice vote option";
 
 /// What stands before the value, in columns that come in pairs.
 pub(super) const VALUES: &str = "value wert valor valeur valore waarde värde wartość значение";
