@@ -66,6 +66,18 @@ fn joined_tables_are_read_each_by_its_own_header() {
 }
 
 #[test]
+fn a_second_address_and_the_names_of_a_contact_are_known_in_other_languages() {
+    let text = "Kontakt-Vorname;Kontakt-Nachname;Primair e-mailadres;Tweede e-mailadres;Дополнительный адрес эл. почты\n\
+                Eva;Holm;eva@x.example;eva@y.example;eva@z.example\n";
+    let (eva, _) = one(text);
+    assert_eq!(eva.name, "Eva Holm");
+    assert_eq!(
+        eva.email,
+        ["eva@x.example", "eva@y.example", "eva@z.example"]
+    );
+}
+
+#[test]
 fn what_somebody_drinks_is_no_last_name() {
     let text = "First Name,Email,Drink\nEva,eva@x.example,Tea\nBo,bo@x.example,Cola\n";
     assert_eq!(

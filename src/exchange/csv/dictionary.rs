@@ -257,7 +257,8 @@ pub(super) const PLACES: [(Place, &str); 8] = [
     (Place::named("shipping", "shipping"), "shipping delivery"),
     (
         Place::NONE,
-        "default primary secondary main preferred additional second third primär primäre sekundär sekundäre bevorzugt principal principale \
+        "default primary secondary main preferred additional second third tweede derde zweite dritte deuxième troisième segundo segunda \
+         tercero tercera terzo terza terceiro terceira tredje drugi druga второй вторая дополнительный дополнительная primär primäre sekundär sekundäre bevorzugt principal principale \
          secondaire préférée préféré secundaria secundario preferido preferida primaria primario secondaria secondario preferito \
          primário secundário preferencial primair secundair voorkeur primær sekundær ytterligare föredragen podstawowy dodatkowy \
          preferowany альтернативный основной ensisijainen toissijainen první druhý birinci ikinci nd rd st number nummer nr no num \
@@ -274,7 +275,8 @@ pub(super) const PREFIXES: &str = "home work business privat geschäfts firmen d
 pub(super) const SUFFIXES: &str = "nummer number numero nr";
 
 /// Whose name or address it is: the person of the row.
-pub(super) const SUBJECTS: &str = "student employee participant applicant candidate donor billing contact person customer client lead member subscriber attendee guest recipient primary main your";
+pub(super) const SUBJECTS: &str = "student employee participant applicant candidate donor billing contact person customer client lead member subscriber attendee guest recipient primary main your kontakt kontakta \
+    contacto contatto contato kunde kunden klient kund контакт клиент";
 
 /// Words for an address as a whole, beside a word for a part of it.
 pub(super) const ADDRESS: &str = "address adresse dirección indirizzo endereço adres adress адрес adresu osoite adresa local privatadresse";
