@@ -30,9 +30,12 @@ def uids(data, people):
 
 
 def birthdays(people):
-    """Every birthday in the years; a leap day becomes the 28th in a year without a 29th."""
+    """Every birthday in the years; a leap day becomes the 28th in a year without a 29th.
+
+    Contacts paused for good have none.
+    """
     for person in people:
-        if "birthday" in person:
+        if "birthday" in person and person.get("paused") is not True:
             month, day = map(int, str(person["birthday"])[-5:].split("-"))
             for year in YEARS:
                 is_leap = year % 4 == 0

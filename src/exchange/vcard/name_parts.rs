@@ -59,6 +59,11 @@ struct Parts {
 
 /// `Smith, James` and `Smith, James, Jr.`; `None` for a name with no comma before the given name.
 fn at_a_comma(name: &str) -> Option<Parts> {
+    let is_of_names =
+        |c: char| c.is_alphanumeric() || c.is_whitespace() || ",.'’‘`-‐()·・".contains(c);
+    if !name.chars().all(is_of_names) {
+        return None;
+    }
     let (family, rest) = name.split_once(',')?;
     let has_small = family.contains(char::is_lowercase);
     // `Priya Rao, PMP, MBA`
@@ -172,6 +177,7 @@ mod tests {
             ("Priyanka Rao, PMP", "Rao;Priyanka;;;PMP"),
             ("Ana Ruiz (Acme; Inc.)", "Ruiz (Acme; Inc.);Ana;;;"),
             ("Neha", "Neha;;;;"),
+            ("Holm, Eva & Bo", "Bo;Holm, Eva &;;;"),
             ("Dr", "Dr;;;;"),
             ("Jack Ma", "Ma;Jack;;;"),
             ("Bram van den Groot", "van den Groot;Bram;;;"),
