@@ -60,7 +60,7 @@ struct Parts {
 /// `Smith, James` and `Smith, James, Jr.`; `None` for a name with no comma before the given name.
 fn at_a_comma(name: &str) -> Option<Parts> {
     let is_of_names =
-        |c: char| c.is_alphanumeric() || c.is_whitespace() || ",.'’‘`-‐()·・".contains(c);
+        |c: char| c.is_alphanumeric() || c.is_whitespace() || ",.'’‘`-‐()·・&/".contains(c);
     if !name.chars().all(is_of_names) {
         return None;
     }
@@ -177,7 +177,8 @@ mod tests {
             ("Priyanka Rao, PMP", "Rao;Priyanka;;;PMP"),
             ("Ana Ruiz (Acme; Inc.)", "Ruiz (Acme; Inc.);Ana;;;"),
             ("Neha", "Neha;;;;"),
-            ("Holm, Eva & Bo", "Bo;Holm, Eva &;;;"),
+            ("Holm, Eva & Bo", "Holm;Eva & Bo;;;"),
+            ("Eva: Holm, Bo", "Bo;Eva: Holm,;;;"),
             ("Dr", "Dr;;;;"),
             ("Jack Ma", "Ma;Jack;;;"),
             ("Bram van den Groot", "van den Groot;Bram;;;"),
