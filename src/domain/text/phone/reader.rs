@@ -190,8 +190,8 @@ impl Reader {
             return true;
         }
         let is_complete = match separator {
-            // `020 7946 0991/0992` and `08-555 01 09/10`, but not `0049 8141/55501`.
-            '/' => digits > LONG || digits >= WHOLE && run < 3,
+            // `020 7946 0991/0992`, `555-0101/0102` and `08-555 01 09/10`, but not `0049 8141/55501`.
+            '/' => digits > LONG || digits >= WHOLE && (run < 3 || !is_area),
             _ => digits >= WHOLE,
         };
         let is_pause = matches!(separator, ',' | ';') && digits + run < WHOLE;
@@ -265,6 +265,9 @@ impl Reader {
         let is_american = digits.starts_with("+1") && digits.len() == "+1212".len();
         let bare = digits.trim_start_matches(['+', '0', '1']);
         let is_free = is_american || FREE.iter().any(|free| bare.ends_with(free));
+        // `1 800 555 CARE`: the last four of a number of North America.
+        let is_open = count(digits) == "1212555".len()
+            && (digits.starts_with("+1") || FREE.iter().any(|free| bare.starts_with(free)));
         let (mut letters, mut at) = (String::new(), self.at);
         loop {
             let gap = self.text(at, |c| is_blank(c) || matches!(c, '-' | '.' | ')' | ']'));
@@ -273,7 +276,9 @@ impl Reader {
             let is_upper = !word.contains(|c: char| c.is_ascii_lowercase());
             let is_tied = gap.contains(['-', '.']);
             let is_first = letters.is_empty();
-            let is_part = is_upper && (is_tied || !is_first) || is_free && (is_first || is_tied);
+            let is_last = is_open && is_first && is_upper && word.len() == 4;
+            let is_part =
+                is_upper && (is_tied || !is_first) || is_free && (is_first || is_tied) || is_last;
             let is_extension = {
                 let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
                 EXTENSION.contains(&word.to_lowercase().as_str())
@@ -288,7 +293,8 @@ impl Reader {
         let own = self.signs[self.at..at].iter();
         let has_word = own.filter(|c| c.is_ascii_alphabetic()).count() > 2;
         let whole = count(digits) + letters.len();
-        if count(digits) >= WHOLE || !has_word || !(WHOLE..=MOST).contains(&whole) {
+        let has_all = count(digits) >= WHOLE && !(is_open && letters.len() == 4);
+        if has_all || !has_word || !(WHOLE..=MOST).contains(&whole) {
             return String::new();
         }
         self.at = at;

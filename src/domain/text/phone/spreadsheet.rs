@@ -3,13 +3,14 @@
 use super::number::WHOLE;
 use super::signs::plain;
 
-/// Whether only the first digits are left, as in `3.46E+10`.
+/// Whether only the first digits are left, as in `3.46E+10` or `+4.47E+11`.
 pub(super) fn is_cut(text: &str) -> bool {
     let text = ascii(text).to_ascii_lowercase();
     let Some((number, power)) = text.trim().split_once('e') else {
         return false;
     };
     let power = power.strip_prefix(['+', '-']).unwrap_or(power);
+    let number = number.strip_prefix(['+', '-']).unwrap_or(number);
     is_digits(&number.replacen(['.', ','], "", 1)) && is_digits(power)
 }
 
