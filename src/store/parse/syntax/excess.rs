@@ -74,7 +74,7 @@ impl Reader<'_, '_> {
                         .collect::<String>()
                         .trim_end()
                 );
-                Slip::new(run, message, "put a comma between two of them")
+                Slip::new(run, message, "separate the two with a comma")
             }
             (None, Some(b',')) => self.list_without_brackets(run),
             _ if !is_pair && self.text.is_some() && self.rest().contains(['"', '\'']) => Slip::new(

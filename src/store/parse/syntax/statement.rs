@@ -172,7 +172,13 @@ impl Reader<'_, '_> {
             .of_kind(SlipKind::Junk);
         }
         let hint = match colon {
-            Some((key, value)) => format!("write `=` in place of `:`, as in `{key} ={value}`"),
+            Some((key, value)) => {
+                let value = value.trim();
+                let is_word = value.starts_with(char::is_alphabetic);
+                let is_bare = is_word && !matches!(value, "true" | "false");
+                let quote = if is_bare { "\"" } else { "" };
+                format!("write `=` in place of `:`, as in `{key} = {quote}{value}{quote}`")
+            }
             None => "write it like `city = \"Oslo\"`; a comment starts with `#`".to_owned(),
         };
         Slip::new(at, "this is not a key with a value", hint).of_kind(SlipKind::Junk)
