@@ -28,7 +28,7 @@ pub(super) const EXTENSION: [&str; 18] = [
 ];
 
 /// Words that announce a pause, after which digits are typed to a machine.
-pub(super) const PAUSE: [&str; 4] = ["p", "w", "pause", "wait"];
+pub(super) const PAUSE: [&str; 8] = ["p", "w", "pause", "wait", "code", "pin", "passcode", "kod"];
 
 /// Numbers that cost the caller nothing, or more than others: letters often follow them.
 pub(super) const FREE: [&str; 10] = [
