@@ -14,7 +14,7 @@ Three ways to say \"not now\":
   snooze  hide until a day; a promise moves with it
   pause   not due until that day, or until `netkeep resume`
 
-When somebody has died, `netkeep pause NAME` without a day: they are not due,
+When someone has died, run `netkeep pause NAME` without a day: they are never due,
 turn no age and have no birthday in the calendar, and all you wrote stays.";
 
 impl App {

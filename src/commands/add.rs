@@ -3,7 +3,8 @@ use std::collections::HashSet;
 use clap::Args;
 
 use crate::app::{App, pick};
-use crate::domain::dates::day::{self, Toward};
+use crate::domain::dates::birthday;
+use crate::domain::dates::day::Toward;
 use crate::domain::due::rule::standing;
 use crate::domain::text::{email, is_hidden};
 use crate::domain::{Book, Cadence, Contact, ContactId, Touch};
@@ -115,7 +116,7 @@ fn contact(app: &App, args: &AddArgs, book: &Book, is_new: bool) -> Result<Conta
     }
     let bucket = bucket(args, book, is_new)?;
     let cadence = args.cadence.as_deref().map(str::parse::<Cadence>);
-    let birthday = args.birthday.as_deref().map(day::birthday);
+    let birthday = args.birthday.as_deref().map(birthday::parse);
     let several = |items: &[String]| {
         let items = items.iter().map(|item| item.trim().to_owned());
         items.filter(|item| !item.is_empty()).collect::<Vec<_>>()

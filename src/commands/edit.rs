@@ -3,7 +3,8 @@ use clap::Args;
 use super::add::{emails, name};
 use super::log::next_touch;
 use crate::app::{App, Draft, pick};
-use crate::domain::dates::day::{self, Toward};
+use crate::domain::dates::birthday;
+use crate::domain::dates::day::Toward;
 use crate::domain::identity::match_key::uid_to_keep;
 use crate::domain::identity::warnings::{WarningKind, short_limit};
 use crate::domain::model::field::FieldKind;
@@ -191,7 +192,7 @@ fn value(
         FieldKind::List => Some(Value::List(vec![typed.to_owned()])),
         FieldKind::Bucket => Some(Value::Text(pick::bucket(book, typed)?)),
         FieldKind::Cadence => Some(Value::Text(typed.parse::<Cadence>()?.to_string())),
-        FieldKind::Birthday => Some(match day::birthday(typed)? {
+        FieldKind::Birthday => Some(match birthday::parse(typed)? {
             Birthday::Date(day) => Value::Day(day),
             yearless @ Birthday::Yearless { .. } => Value::Text(yearless.to_string()),
         }),

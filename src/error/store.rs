@@ -52,7 +52,7 @@ pub(super) fn message(StoreError { path, why }: &StoreError) -> Message {
                                      `--file PATH`"
                     .to_owned(),
                 Forbidden::Owner => format!(
-                    "it belongs to somebody else (`ls -l {path}`): run netkeep as that user, or copy it to a folder of yours"
+                    "it belongs to another user (`ls -l {path}`): run netkeep as that user, or copy it to a folder of your own"
                 ),
             })
         }

@@ -67,7 +67,7 @@ pub enum Forbidden {
     Flag,
     /// The whole file system.
     Mount,
-    /// Its owner, who is somebody else.
+    /// Its owner is another user.
     Owner,
 }
 

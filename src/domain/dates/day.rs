@@ -6,8 +6,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 pub use super::day_words::Toward;
 use super::day_words::{is_number, spelled, weekday};
-use super::written::{WrittenDay, before_clock};
-use crate::domain::Birthday;
+use super::written::{WrittenDay, before_clock, has_clock};
 use crate::domain::model::cadence::Unit;
 use crate::domain::model::mistyped::Mistyped;
 
@@ -46,50 +45,6 @@ pub fn parse(typed: &str, today: NaiveDate, toward: Toward) -> Result<NaiveDate,
                 "write it like `2026-11-27`, `today`, `fri`, `last tuesday`, `3 days ago`, `in 2 weeks` or `12 dec`",
             ),
         })
-}
-
-/// Parses a birthday as it is typed: `1984-03-12`, `--03-12`, `12 mar`, or in another form of a day in the calendar.
-///
-/// # Errors
-///
-/// [`Mistyped`] if the whole text is not a day of the calendar, with or without its year.
-pub(crate) fn birthday(typed: &str) -> Result<Birthday, Mistyped> {
-    let text = typed.trim().to_lowercase();
-    let in_file = text.parse::<Birthday>();
-    if matches!(in_file, Ok(Birthday::Yearless { .. }))
-        || matches!(in_file, Ok(Birthday::Date(day)) if day.year() > 0)
-    {
-        return in_file;
-    }
-    let Some(written) = WrittenDay::read(&text)? else {
-        return Err(match before_clock(&text) {
-            Some(before) => has_clock(typed, birthday(before).is_ok(), before),
-            None => Mistyped::new(
-                format!("`{typed}` is not a birthday"),
-                "write it like `1984-03-12` or `12 mar 1984`, and without the year like `--03-12` or `12 mar`",
-            ),
-        });
-    };
-    let (month, day) = (written.month, written.day);
-    match written.year {
-        None => Ok(Birthday::Yearless { month, day }),
-        Some(_) => written
-            .near(NaiveDate::MIN, Toward::Future)
-            .map(Birthday::Date),
-    }
-}
-
-/// The error for a clock time, behind a `day` or something else.
-fn has_clock(typed: &str, is_day: bool, day: &str) -> Mistyped {
-    let hint = if is_day {
-        format!("leave the time out: `{day}`")
-    } else {
-        "write the day alone, like `2026-11-27`".to_owned()
-    };
-    Mistyped::new(
-        format!("`{typed}` has a clock time; netkeep plans by the day"),
-        hint,
-    )
 }
 
 fn phrase_or_word(text: &str, today: NaiveDate, toward: Toward) -> Option<NaiveDate> {
@@ -497,42 +452,6 @@ mod tests {
             "27-11",
         ] {
             refused(typed, "is not a day");
-        }
-    }
-
-    #[test]
-    fn birthdays_are_read_as_they_are_shown() {
-        for (typed, expected) in [
-            ("1984-03-12", "1984-03-12"),
-            ("--03-12", "--03-12"),
-            ("13 May 1984", "1984-05-13"),
-            ("Sun 13 May 1984", "1984-05-13"),
-            ("12 mar", "--03-12"),
-            ("March 12th", "--03-12"),
-            ("29 Feb", "--02-29"),
-            ("29.2.", "--02-29"),
-            ("13.05.1984", "1984-05-13"),
-            ("5/5/1984", "1984-05-05"),
-        ] {
-            let read = birthday(typed).map(|birthday| birthday.to_string());
-            assert_eq!(read, Ok(expected.to_owned()), "{typed}");
-        }
-        for (typed, message) in [
-            ("29 feb 1983", "`29 feb 1983` is not a birthday"),
-            ("0000-05-13", "`0000-05-13` is not a birthday"),
-            ("fri", "`fri` is not a birthday"),
-            ("today", "`today` is not a birthday"),
-            ("Mon 13 May 1984", "13 May 1984 is a Sunday"),
-            (
-                "5/6/1984",
-                "`5/6/1984` does not say which number is the month",
-            ),
-            (
-                "1984-03-12T00:00",
-                "`1984-03-12T00:00` has a clock time; netkeep plans by the day",
-            ),
-        ] {
-            assert_eq!(birthday(typed).expect_err(typed).message, message);
         }
     }
 

@@ -1,9 +1,11 @@
 //! Days as people type them: a text and today's date go in, a date or an error comes out.
 //!
 //! - `day`: the phrases that are days, and the errors. Read it first.
+//! - `birthday`: a birthday, which may lack its year.
 //! - `written`: a day of the calendar in words or numbers, with or without its year.
 //! - `day_words`: the names of weekdays and months, and numbers as words.
 
+pub(crate) mod birthday;
 pub mod day;
 pub(crate) mod day_words;
 mod written;

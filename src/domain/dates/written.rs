@@ -182,3 +182,16 @@ pub(super) fn before_clock(text: &str) -> Option<&str> {
     let before = before.strip_suffix(" at").unwrap_or(before);
     Some(before.trim_end_matches([',', ' ']))
 }
+
+/// The error for a clock time, behind a `day` or something else.
+pub(super) fn has_clock(typed: &str, is_day: bool, day: &str) -> Mistyped {
+    let hint = if is_day {
+        format!("leave the time out: `{day}`")
+    } else {
+        "write the day alone, like `2026-11-27`".to_owned()
+    };
+    Mistyped::new(
+        format!("`{typed}` has a clock time; netkeep plans by the day"),
+        hint,
+    )
+}

@@ -13,7 +13,7 @@ use crate::exchange::ImportFormat;
 
 /// A column, and the column of its group that holds the label, as Google has them: `Phone 1 - Type`, `Phone 1 - Value`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct Column {
+pub(super) struct CsvColumn {
     pub(super) role: Role,
     pub(super) label: Option<usize>,
 }
@@ -64,7 +64,7 @@ pub(super) fn source(headers: &[String]) -> ImportFormat {
 }
 
 /// What each column holds, by its header, and by its cells where the header says too little.
-pub(super) fn columns(table: &CsvTable, source: ImportFormat) -> Vec<Column> {
+pub(super) fn columns(table: &CsvTable, source: ImportFormat) -> Vec<CsvColumn> {
     let headers = &table.headers;
     // In the tables of programs, a location is a place in the office.
     let is_office = |header: &str| source != ImportFormat::Csv && caseless(header) == "location";
@@ -84,14 +84,14 @@ pub(super) fn columns(table: &CsvTable, source: ImportFormat) -> Vec<Column> {
     if let [first, _, ..] = titles[..] {
         roles[first] = Role::Extra;
     }
-    let mut columns: Vec<Column> = roles
+    let mut columns: Vec<CsvColumn> = roles
         .iter()
-        .map(|role| Column {
+        .map(|role| CsvColumn {
             role: resolved(*role, &roles, source),
             label: None,
         })
         .collect();
-    let is_name = |column: &Column| column.role == Role::Field(Field::Name);
+    let is_name = |column: &CsvColumn| column.role == Role::Field(Field::Name);
     if let Some(first) = columns.iter().position(is_name) {
         let word = headers::in_one_word(&headers[first]);
         for (at, column) in columns.iter_mut().enumerate().skip(first + 1) {
@@ -140,7 +140,7 @@ pub(super) fn is_address(cell: &str) -> bool {
 }
 
 /// Joins the values of each group with their labels.
-fn label(columns: &mut [Column], headers: &[String]) {
+fn label(columns: &mut [CsvColumn], headers: &[String]) {
     let groups: Vec<_> = headers
         .iter()
         .map(|header| headers::group(header))
@@ -188,7 +188,7 @@ fn label(columns: &mut [Column], headers: &[String]) {
 
 /// Gives each part of an address without a place the place of the part before it, where the parts are in a row: `Home Address`, `City`,
 /// `Work Address`, `City`.
-fn place(columns: &mut [Column]) {
+fn place(columns: &mut [CsvColumn]) {
     let mut before = Place::NONE;
     let mut taken: Vec<(Place, PostalPart)> = Vec::new();
     let mut has_own = false;

@@ -307,7 +307,7 @@ pub(super) const NUMBERED: &str = "custom, custom field, user, user field, benut
 pub(super) const NAMES: &str = "name names fname lname namn navn naam nom prenom nombre nome apellido imie nazwisko nazwa имя фамилия \
     nimi jmeno nev vorname nachname surname";
 
-/// Words of headers that name something else than a person, or somebody else.
+/// Words of headers that name something other than the contact.
 pub(super) const NOT_NAMES: &str = "mail email user username login company organization account owner created modified updated by file \
     domain event campaign list host server project product school university bank department status stage source type \
     gender sex geschlecht sexe sexo genero language languages sprache langue idioma lingua initials initialen private privat \

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::columns::Column;
+use super::columns::CsvColumn;
 use super::headers::{in_one_word, is_name};
 use super::role::Role;
 use super::rows::CsvTable;
@@ -21,7 +21,7 @@ const FIRST: &str =
 /// When a column that is not known may hold names, or half of them, or when there is neither a name nor an e-mail address.
 pub(super) fn check(
     table: &CsvTable,
-    columns: &[Column],
+    columns: &[CsvColumn],
     how: &ReadOptions,
 ) -> Result<(), Unreadable> {
     let has = |role: Role| columns.iter().any(|column| column.role == role);
@@ -75,7 +75,7 @@ pub(super) fn check(
 }
 
 /// Whether most names in the column of whole names have one word.
-fn is_half(table: &CsvTable, columns: &[Column]) -> bool {
+fn is_half(table: &CsvTable, columns: &[CsvColumn]) -> bool {
     let is_whole = |at: usize| columns[at].role == Role::Field(Field::Name);
     let (mut all, mut short) = (0, 0);
     for cell in table.cells(is_whole).filter(|cell| !cell.is_empty()) {
@@ -121,7 +121,7 @@ fn looks_like_name(cell: &str) -> bool {
 
 /// What to give to `--map` if no column holds the names: the half that there is, the addresses, or the number of a column, because a
 /// table of which nothing is known may have no header.
-fn otherwise(table: &CsvTable, columns: &[Column]) -> String {
+fn otherwise(table: &CsvTable, columns: &[CsvColumn]) -> String {
     let email = Role::Field(Field::Email);
     let wanted = [Role::Field(Field::Name), Role::Given, Role::Family, email];
     let find = |role: Role| columns.iter().position(|column| column.role == role);

@@ -1,7 +1,7 @@
 //! Reads a row as a contact.
 
 use super::cells::{BETWEEN, is_page, labelled, links, several};
-use super::columns::Column;
+use super::columns::CsvColumn;
 use super::headers::group;
 use super::records::Record;
 use super::role::{Place, PostalPart, Role};
@@ -16,7 +16,7 @@ use crate::exchange::vcard::{has_words, joined_name};
 
 /// What a row has in parts, which several columns hold.
 #[derive(Default)]
-struct Parts<'r> {
+struct RowParts<'r> {
     /// Given, middle, family name and suffix.
     name: [String; 4],
     whole_name: String,
@@ -31,7 +31,7 @@ struct Parts<'r> {
 pub(super) fn person(
     row: &Record,
     headers: &[String],
-    columns: &[Column],
+    columns: &[CsvColumn],
     source: ImportFormat,
     dates: Dates,
 ) -> ContactDraft {
@@ -39,7 +39,7 @@ pub(super) fn person(
         dates,
         ..ContactDraft::default()
     };
-    let mut parts = Parts::default();
+    let mut parts = RowParts::default();
     for (at, column) in columns.iter().enumerate() {
         let cell = row.cell(at);
         if cell.is_empty() {
@@ -64,7 +64,7 @@ pub(super) fn person(
     draft
 }
 
-impl<'r> Parts<'r> {
+impl<'r> RowParts<'r> {
     /// Takes a cell that is a part of something. Returns false if it is not.
     fn take(&mut self, role: Role, cell: &'r str) -> bool {
         match role {
@@ -190,7 +190,7 @@ fn born(draft: &mut ContactDraft, [year, month, day]: [&str; 3]) {
     }
 }
 
-fn addresses(draft: &mut ContactDraft, mut parts: Parts) {
+fn addresses(draft: &mut ContactDraft, mut parts: RowParts) {
     for (of, whole) in parts.whole_addresses {
         if parts.addresses.iter().all(|(other, _)| *other != of) {
             add_part(&mut parts.addresses, of, PostalPart::Street, whole);

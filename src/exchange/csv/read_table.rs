@@ -1,6 +1,6 @@
 //! Reads the contacts of a table.
 
-use super::columns::{self, Column};
+use super::columns::{self, CsvColumn};
 use super::headers;
 use super::names;
 use super::own;
@@ -131,7 +131,7 @@ fn columns_of(
     table: &CsvTable,
     source: ImportFormat,
     how: &ReadOptions,
-) -> Result<Vec<Column>, Unreadable> {
+) -> Result<Vec<CsvColumn>, Unreadable> {
     let headers = &table.headers;
     let last = how.last_from.as_ref();
     let last = last.map(|last| column(headers, last)).transpose()?;
@@ -140,7 +140,7 @@ fn columns_of(
         let role = columns::mapped(field).ok_or_else(|| Unreadable::NoField(field.clone()))?;
         let at = column(headers, header)?;
         let is_name = role == Role::Field(Field::Name);
-        for Column { role: other, .. } in &mut columns {
+        for CsvColumn { role: other, .. } in &mut columns {
             let is_part = matches!(other, Role::Given | Role::Middle | Role::Family);
             if role.is_single() && *other == role || is_name && is_part {
                 *other = Role::Unknown;
@@ -156,7 +156,7 @@ fn columns_of(
 }
 
 /// The columns that are left out, though they have text. One without a header is called by its number.
-fn unused(table: &CsvTable, columns: &[Column]) -> Vec<String> {
+fn unused(table: &CsvTable, columns: &[CsvColumn]) -> Vec<String> {
     let columns = table.headers.iter().zip(columns).enumerate();
     let left_out = columns.filter(|(at, (_, column))| {
         column.role == Role::Unknown && table.filled(*at).next().is_some()

@@ -38,7 +38,7 @@ pub(super) fn name_parts(contact: &Contact) -> [String; 5] {
     }
     let base = match_key::bracketed(name).map_or(name, |(base, _)| base);
     let bracket = &name[base.len()..];
-    let Parts {
+    let NameParts {
         family,
         given,
         before,
@@ -49,7 +49,7 @@ pub(super) fn name_parts(contact: &Contact) -> [String; 5] {
 }
 
 #[derive(Default)]
-struct Parts {
+struct NameParts {
     family: String,
     given: String,
     /// Titles before and after the name.
@@ -58,7 +58,7 @@ struct Parts {
 }
 
 /// `Smith, James` and `Smith, James, Jr.`; `None` for a name with no comma before the given name.
-fn at_a_comma(name: &str) -> Option<Parts> {
+fn at_a_comma(name: &str) -> Option<NameParts> {
     let is_of_names =
         |c: char| c.is_alphanumeric() || c.is_whitespace() || ",.'’‘`-‐()·・&/".contains(c);
     if !name.chars().all(is_of_names) {
@@ -79,14 +79,14 @@ fn at_a_comma(name: &str) -> Option<Parts> {
         return None;
     }
     if FIRMS.contains(&letters(given).as_str()) {
-        return Some(Parts {
+        return Some(NameParts {
             family: name.to_owned(),
-            ..Parts::default()
+            ..NameParts::default()
         });
     }
     let (no_title, family, generation) = without_titles(family);
     let (before, given, degrees) = without_titles(given);
-    Some(Parts {
+    Some(NameParts {
         family: family.join(" "),
         given: given.join(" "),
         before: [no_title, before].concat().join(" "),
@@ -95,7 +95,7 @@ fn at_a_comma(name: &str) -> Option<Parts> {
 }
 
 /// `James Smith`; in Chinese, Japanese and Korean letters, the family name comes first.
-fn in_order(name: &str) -> Parts {
+fn in_order(name: &str) -> NameParts {
     let (before, words, after) = without_titles(name);
     let (given, family) = match words.as_slice() {
         [] => (vec![], vec![name]),
@@ -107,7 +107,7 @@ fn in_order(name: &str) -> Parts {
             (given.to_vec(), family.to_vec())
         }
     };
-    Parts {
+    NameParts {
         family: family.join(" ").trim_end_matches(',').to_owned(),
         given: given.join(" "),
         before: before.join(" "),

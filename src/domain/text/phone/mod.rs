@@ -12,7 +12,7 @@ mod spreadsheet;
 
 pub(crate) use self::number::PhoneNumber;
 use self::number::{MOST, WHOLE, count};
-use self::reader::Reader;
+use self::reader::NumberReader;
 use self::signs::{SEPARATORS, is_line_end};
 
 /// A longer text is not a phone number, whatever is in it.
@@ -36,7 +36,7 @@ pub(crate) fn numbers(text: &str) -> Vec<PhoneNumber> {
             at: 0..text.len(),
         }];
     }
-    let mut reader = Reader::new(text);
+    let mut reader = NumberReader::new(text);
     let mut found = Vec::new();
     while reader.skip_to_number() {
         found.extend(reader.number());
@@ -129,7 +129,7 @@ mod tests {
             "- 600 000 001",
         ] {
             let number = quick(text).expect("a plain number");
-            let mut reader = Reader::new(text);
+            let mut reader = NumberReader::new(text);
             assert!(reader.skip_to_number());
             let slowly = reader.number().expect("a number");
             assert_eq!(

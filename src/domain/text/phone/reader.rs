@@ -12,7 +12,7 @@ const LONG: usize = 9;
 const MOST_WITH_ZEROS: usize = 17;
 
 /// The signs of a text in the form in which they are dialled, and the place of the next.
-pub(super) struct Reader {
+pub(super) struct NumberReader {
     signs: Vec<char>,
     /// Where each sign begins in the text, and where the text ends.
     places: Vec<usize>,
@@ -21,7 +21,7 @@ pub(super) struct Reader {
     stop: usize,
 }
 
-impl Reader {
+impl NumberReader {
     pub(super) fn new(text: &str) -> Self {
         let signs: Vec<char> = text.chars().map(plain).collect();
         let places = text.char_indices().map(|(place, _)| place);

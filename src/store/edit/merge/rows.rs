@@ -15,7 +15,7 @@ use toml::de::{DeTable, DeValue};
 
 /// A touch as the second contact writes it, with its comments.
 #[derive(Clone, Debug, Default)]
-struct Row {
+struct TouchRow {
     /// As an inline table.
     inline: String,
     /// As a block without its header and its last newline, each key on a line.
@@ -45,7 +45,7 @@ pub(super) fn insert(
     let mut new = text.to_owned();
     // From the end, so that the places before stay valid.
     for (gap, indexes) in gaps.iter().enumerate().rev() {
-        let rows: Vec<&Row> = indexes.iter().map(|index| &rows[*index]).collect();
+        let rows: Vec<&TouchRow> = indexes.iter().map(|index| &rows[*index]).collect();
         if rows.is_empty() {
             continue;
         }
@@ -80,7 +80,7 @@ fn gaps(merge: &Merge, there: &[bool]) -> Vec<Vec<usize>> {
 }
 
 /// The touches of the second contact. The comments of those that move count as moved.
-fn rows(other: &mut OtherText, there: &[bool]) -> Option<Vec<Row>> {
+fn rows(other: &mut OtherText, there: &[bool]) -> Option<Vec<TouchRow>> {
     let text = other.contact.text;
     let document = DeTable::parse(text).ok()?;
     let contacts = document.get_ref().get("contacts")?.get_ref().as_array()?;
@@ -96,7 +96,7 @@ fn rows(other: &mut OtherText, there: &[bool]) -> Option<Vec<Row>> {
     for (index, item) in items.iter().enumerate() {
         let value = touches.get(index)?.get_ref();
         let keys = keys(text, item, value);
-        let mut row = Row::default();
+        let mut row = TouchRow::default();
         let its = if let Some(start) = array {
             let start = match index.checked_sub(1) {
                 Some(before) => lines::end(text, items[before].at.end),
@@ -129,7 +129,7 @@ fn of_row(
     start: usize,
     items: &[TableText],
     index: usize,
-    row: &mut Row,
+    row: &mut TouchRow,
 ) -> Vec<Range<usize>> {
     let at = &items[index].at;
     let line = lines::end(text, at.end);
@@ -196,7 +196,13 @@ fn keys(text: &str, item: &TableText, value: &DeValue) -> Vec<String> {
 }
 
 /// `text` with rows before the touch at `gap` of an array, or at its end.
-fn in_array(text: &str, entry: &Entry, items: &[TableText], gap: usize, rows: &[&Row]) -> String {
+fn in_array(
+    text: &str,
+    entry: &Entry,
+    items: &[TableText],
+    gap: usize,
+    rows: &[&TouchRow],
+) -> String {
     let places: Vec<Range<usize>> = items.iter().map(|item| item.at.clone()).collect();
     let like = items.get(gap.saturating_sub(1));
     let newline = lines::newline(text, entry.value.start);
@@ -207,7 +213,7 @@ fn in_array(text: &str, entry: &Entry, items: &[TableText], gap: usize, rows: &[
         Some(like) if is_own_line => lines::indent(text, like.at.start).to_owned(),
         _ => lines::indent(text, entry.key.start).to_owned() + "  ",
     };
-    let has_comments = |row: &&Row| !row.above.is_empty() || row.after.is_some();
+    let has_comments = |row: &&TouchRow| !row.above.is_empty() || row.after.is_some();
     let is_apart = is_own_line || rows.iter().any(has_comments);
     let break_line = format!("{newline}{indent}");
     let mut item = String::new();
@@ -265,7 +271,7 @@ fn as_blocks(
     contact: &ContactText,
     items: &[TableText],
     gap: usize,
-    rows: &[&Row],
+    rows: &[&TouchRow],
 ) -> Result<String, Unsupported> {
     let text = contact.text;
     let like = items.get(gap.saturating_sub(1));

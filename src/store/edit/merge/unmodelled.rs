@@ -25,7 +25,7 @@ pub(crate) struct Unmodelled {
 }
 
 /// The keys of a contact's text, and what they say.
-struct Keys {
+struct UnmodelledKeys {
     /// Those that netkeep does not know.
     unknown: BTreeMap<String, (String, String)>,
     touches: Vec<TouchKeys>,
@@ -42,7 +42,7 @@ struct TouchKeys {
 impl Unmodelled {
     /// Of `other`, which is merged into `one`; with the texts of both.
     pub(crate) fn of([mine, theirs]: [&str; 2], one: &Contact, other: &Contact) -> Option<Self> {
-        let (own, keys) = (Keys::of(mine)?, Keys::of(theirs)?);
+        let (own, keys) = (UnmodelledKeys::of(mine)?, UnmodelledKeys::of(theirs)?);
         let mut unmodelled = Self {
             touches_there: keys.touches_there(&own, one, other),
             comments: comments(theirs).len(),
@@ -74,7 +74,7 @@ impl Unmodelled {
     }
 }
 
-impl Keys {
+impl UnmodelledKeys {
     fn of(text: &str) -> Option<Self> {
         let document = DeTable::parse(text).ok()?;
         let contacts = document.get_ref().get("contacts")?.get_ref().as_array()?;
@@ -153,8 +153,11 @@ fn aside(key: &str, said: &str) -> String {
 
 /// Whether everything in the two texts is in `new`, the text of the first after the merge, which has these notes.
 pub(super) fn keeps_all(mine: &str, theirs: &str, new: &str, notes: Option<&str>) -> bool {
-    let (Some(own), Some(keys), Some(all)) = (Keys::of(mine), Keys::of(theirs), Keys::of(new))
-    else {
+    let (Some(own), Some(keys), Some(all)) = (
+        UnmodelledKeys::of(mine),
+        UnmodelledKeys::of(theirs),
+        UnmodelledKeys::of(new),
+    ) else {
         return false;
     };
     let notes = notes.unwrap_or_default();
@@ -181,7 +184,7 @@ pub(super) fn keeps_all(mine: &str, theirs: &str, new: &str, notes: Option<&str>
 }
 
 /// Whether no touch of the first is missing, and none of the second with a key that only its text has.
-fn has_touches(own: &Keys, theirs: &Keys, all: &Keys) -> bool {
+fn has_touches(own: &UnmodelledKeys, theirs: &UnmodelledKeys, all: &UnmodelledKeys) -> bool {
     let count = count(all.touches.iter().map(|touch| touch.written.as_str()));
     let mut left = count.clone();
     own.touches

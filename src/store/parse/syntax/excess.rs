@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::lookalike::{Plain, plain};
+use super::lookalike::{PlainForm, plain};
 use super::slip::{Opener, Slip};
 use super::source::is_of_contact;
-use super::statement::{Reader, two_quotes};
+use super::statement::{StatementReader, two_quotes};
 
-impl Reader<'_, '_> {
+impl StatementReader<'_, '_> {
     /// `key =` where a value should be.
     pub(super) fn pair_outside(&self, run: Range<usize>) -> Slip {
         let rest = self.rest();
@@ -34,7 +34,7 @@ impl Reader<'_, '_> {
         let run = self.run();
         if let Some(slip) = Slip::lookalike(self.source, run.clone()) {
             let c = self.source.text[self.at..].chars().next().and_then(plain);
-            if c.is_some_and(|c| c != Plain::Hyphen) {
+            if c.is_some_and(|c| c != PlainForm::Hyphen) {
                 return slip;
             }
         }

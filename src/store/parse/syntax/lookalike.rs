@@ -2,7 +2,7 @@
 
 /// What TOML has in place of a character.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Plain {
+pub(super) enum PlainForm {
     /// A blank.
     Blank,
     /// Nothing: the character is invisible.
@@ -18,58 +18,58 @@ pub(super) enum Plain {
 }
 
 /// The characters of a range, and what TOML has in their place.
-const LOOKALIKES: &[(char, char, Plain)] = &[
-    ('`', '`', Plain::Quote),
-    ('\u{b}', '\u{c}', Plain::Blank),
-    ('\u{85}', '\u{85}', Plain::LineEnd),
-    ('\u{a0}', '\u{a0}', Plain::Blank),
-    ('\u{ab}', '\u{ab}', Plain::Quote),
-    ('\u{ad}', '\u{ad}', Plain::Nothing),
-    ('\u{b4}', '\u{b4}', Plain::Quote),
-    ('\u{bb}', '\u{bb}', Plain::Quote),
-    ('\u{2b9}', '\u{2bf}', Plain::Quote),
-    ('\u{34f}', '\u{34f}', Plain::Nothing),
-    ('\u{61c}', '\u{61c}', Plain::Nothing),
-    ('\u{60c}', '\u{60c}', Plain::Sign(',')),
-    ('\u{115f}', '\u{1160}', Plain::Nothing),
-    ('\u{1680}', '\u{1680}', Plain::Blank),
-    ('\u{180e}', '\u{180e}', Plain::Nothing),
-    ('\u{2000}', '\u{200a}', Plain::Blank),
-    ('\u{200b}', '\u{200f}', Plain::Nothing),
-    ('\u{2010}', '\u{2015}', Plain::Hyphen),
-    ('\u{2018}', '\u{201f}', Plain::Quote),
-    ('\u{2028}', '\u{2029}', Plain::LineEnd),
-    ('\u{202a}', '\u{202e}', Plain::Nothing),
-    ('\u{202f}', '\u{202f}', Plain::Blank),
-    ('\u{2032}', '\u{2036}', Plain::Quote),
-    ('\u{2039}', '\u{203a}', Plain::Quote),
-    ('\u{2043}', '\u{2043}', Plain::Hyphen),
-    ('\u{205f}', '\u{205f}', Plain::Blank),
-    ('\u{2060}', '\u{206f}', Plain::Nothing),
-    ('\u{2212}', '\u{2212}', Plain::Hyphen),
-    ('\u{275b}', '\u{275e}', Plain::Quote),
-    ('\u{2800}', '\u{2800}', Plain::Blank),
-    ('\u{3000}', '\u{3000}', Plain::Blank),
-    ('\u{3001}', '\u{3001}', Plain::Sign(',')),
-    ('\u{300c}', '\u{300f}', Plain::Quote),
-    ('\u{3010}', '\u{3010}', Plain::Sign('[')),
-    ('\u{3011}', '\u{3011}', Plain::Sign(']')),
-    ('\u{301d}', '\u{301f}', Plain::Quote),
-    ('\u{3164}', '\u{3164}', Plain::Nothing),
-    ('\u{fe00}', '\u{fe0f}', Plain::Nothing),
-    ('\u{fe58}', '\u{fe58}', Plain::Hyphen),
-    ('\u{fe63}', '\u{fe63}', Plain::Hyphen),
-    ('\u{feff}', '\u{feff}', Plain::Nothing),
-    ('\u{ff02}', '\u{ff02}', Plain::Quote),
-    ('\u{ff07}', '\u{ff07}', Plain::Quote),
-    ('\u{ff0d}', '\u{ff0d}', Plain::Hyphen),
-    ('\u{ff62}', '\u{ff63}', Plain::Quote),
-    ('\u{ffa0}', '\u{ffa0}', Plain::Nothing),
-    ('\u{e0000}', '\u{e007f}', Plain::Nothing),
+const LOOKALIKES: &[(char, char, PlainForm)] = &[
+    ('`', '`', PlainForm::Quote),
+    ('\u{b}', '\u{c}', PlainForm::Blank),
+    ('\u{85}', '\u{85}', PlainForm::LineEnd),
+    ('\u{a0}', '\u{a0}', PlainForm::Blank),
+    ('\u{ab}', '\u{ab}', PlainForm::Quote),
+    ('\u{ad}', '\u{ad}', PlainForm::Nothing),
+    ('\u{b4}', '\u{b4}', PlainForm::Quote),
+    ('\u{bb}', '\u{bb}', PlainForm::Quote),
+    ('\u{2b9}', '\u{2bf}', PlainForm::Quote),
+    ('\u{34f}', '\u{34f}', PlainForm::Nothing),
+    ('\u{61c}', '\u{61c}', PlainForm::Nothing),
+    ('\u{60c}', '\u{60c}', PlainForm::Sign(',')),
+    ('\u{115f}', '\u{1160}', PlainForm::Nothing),
+    ('\u{1680}', '\u{1680}', PlainForm::Blank),
+    ('\u{180e}', '\u{180e}', PlainForm::Nothing),
+    ('\u{2000}', '\u{200a}', PlainForm::Blank),
+    ('\u{200b}', '\u{200f}', PlainForm::Nothing),
+    ('\u{2010}', '\u{2015}', PlainForm::Hyphen),
+    ('\u{2018}', '\u{201f}', PlainForm::Quote),
+    ('\u{2028}', '\u{2029}', PlainForm::LineEnd),
+    ('\u{202a}', '\u{202e}', PlainForm::Nothing),
+    ('\u{202f}', '\u{202f}', PlainForm::Blank),
+    ('\u{2032}', '\u{2036}', PlainForm::Quote),
+    ('\u{2039}', '\u{203a}', PlainForm::Quote),
+    ('\u{2043}', '\u{2043}', PlainForm::Hyphen),
+    ('\u{205f}', '\u{205f}', PlainForm::Blank),
+    ('\u{2060}', '\u{206f}', PlainForm::Nothing),
+    ('\u{2212}', '\u{2212}', PlainForm::Hyphen),
+    ('\u{275b}', '\u{275e}', PlainForm::Quote),
+    ('\u{2800}', '\u{2800}', PlainForm::Blank),
+    ('\u{3000}', '\u{3000}', PlainForm::Blank),
+    ('\u{3001}', '\u{3001}', PlainForm::Sign(',')),
+    ('\u{300c}', '\u{300f}', PlainForm::Quote),
+    ('\u{3010}', '\u{3010}', PlainForm::Sign('[')),
+    ('\u{3011}', '\u{3011}', PlainForm::Sign(']')),
+    ('\u{301d}', '\u{301f}', PlainForm::Quote),
+    ('\u{3164}', '\u{3164}', PlainForm::Nothing),
+    ('\u{fe00}', '\u{fe0f}', PlainForm::Nothing),
+    ('\u{fe58}', '\u{fe58}', PlainForm::Hyphen),
+    ('\u{fe63}', '\u{fe63}', PlainForm::Hyphen),
+    ('\u{feff}', '\u{feff}', PlainForm::Nothing),
+    ('\u{ff02}', '\u{ff02}', PlainForm::Quote),
+    ('\u{ff07}', '\u{ff07}', PlainForm::Quote),
+    ('\u{ff0d}', '\u{ff0d}', PlainForm::Hyphen),
+    ('\u{ff62}', '\u{ff63}', PlainForm::Quote),
+    ('\u{ffa0}', '\u{ffa0}', PlainForm::Nothing),
+    ('\u{e0000}', '\u{e007f}', PlainForm::Nothing),
 ];
 
 /// What `c` looks like, if TOML does not have it.
-pub(super) fn plain(c: char) -> Option<Plain> {
+pub(super) fn plain(c: char) -> Option<PlainForm> {
     let found = LOOKALIKES
         .iter()
         .find(|(first, last, _)| (*first..=*last).contains(&c));
@@ -77,9 +77,9 @@ pub(super) fn plain(c: char) -> Option<Plain> {
         // The wide forms of ASCII are in the same order.
         let code = u32::from(c).checked_sub(0xfee0)?;
         let ascii = char::from_u32(code).filter(|c| ('!'..='~').contains(c))?;
-        Some(Plain::Sign(ascii))
+        Some(PlainForm::Sign(ascii))
     };
-    let digit = || digit(c).map(Plain::Sign);
+    let digit = || digit(c).map(PlainForm::Sign);
     found.map(|(.., plain)| *plain).or_else(wide).or_else(digit)
 }
 
@@ -102,22 +102,22 @@ pub(crate) fn plainly(text: &str) -> String {
     for c in text.chars() {
         match plain(c) {
             None => plainly.push(c),
-            Some(Plain::Nothing) => {}
-            Some(Plain::Blank) => plainly.push(' '),
-            Some(Plain::Quote) => plainly.push('"'),
-            Some(Plain::Hyphen) => plainly.push('-'),
-            Some(Plain::LineEnd) => plainly.push('\n'),
-            Some(Plain::Sign(sign)) => plainly.push(sign),
+            Some(PlainForm::Nothing) => {}
+            Some(PlainForm::Blank) => plainly.push(' '),
+            Some(PlainForm::Quote) => plainly.push('"'),
+            Some(PlainForm::Hyphen) => plainly.push('-'),
+            Some(PlainForm::LineEnd) => plainly.push('\n'),
+            Some(PlainForm::Sign(sign)) => plainly.push(sign),
         }
     }
     plainly
 }
 
 /// The message and the hint for `c`, which stands where only TOML's own characters may.
-pub(super) fn words(c: char, plain: Plain, is_in_day: bool) -> (String, String) {
+pub(super) fn words(c: char, plain: PlainForm, is_in_day: bool) -> (String, String) {
     let code = format!("U+{:04X}", u32::from(c));
     match plain {
-        Plain::Blank => {
+        PlainForm::Blank => {
             let what = match c {
                 '\u{a0}' | '\u{202f}' => "a no-break blank",
                 '\u{3000}' => "an ideographic blank",
@@ -129,27 +129,27 @@ pub(super) fn words(c: char, plain: Plain, is_in_day: bool) -> (String, String) 
                 format!("{what} ({code}) stands here; write a plain one"),
             )
         }
-        Plain::Nothing => (
+        PlainForm::Nothing => (
             format!("an invisible character ({code}) stands outside of a text"),
             "delete it: type the line again".to_owned(),
         ),
-        Plain::LineEnd => (
+        PlainForm::LineEnd => (
             format!("a special line end ({code}) is not one in TOML"),
             "write a plain line end".to_owned(),
         ),
-        Plain::Quote => (
+        PlainForm::Quote => (
             format!("`{c}` is not a quote in TOML"),
             "write straight quotes: `\"`".to_owned(),
         ),
-        Plain::Hyphen if is_in_day => (
+        PlainForm::Hyphen if is_in_day => (
             format!("`{c}` ({code}) is not a hyphen"),
             "write a day like `2026-11-27`, with plain hyphens".to_owned(),
         ),
-        Plain::Hyphen => (
+        PlainForm::Hyphen => (
             format!("`{c}` ({code}) is not a hyphen"),
             "write a plain hyphen: `-`".to_owned(),
         ),
-        Plain::Sign(sign) => (
+        PlainForm::Sign(sign) => (
             format!("`{c}` ({code}) is not the plain `{sign}`"),
             format!("write a plain `{sign}`"),
         ),

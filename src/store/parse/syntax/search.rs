@@ -6,7 +6,7 @@ use toml::de::DeTable;
 
 use super::slip::{Slip, SlipKind};
 use super::source::{Source, header, indent, is_header, is_marker, marker};
-use super::statement::{self, Statement, two_quotes};
+use super::statement::{self, KeyWithValue, two_quotes};
 use super::words;
 use crate::store::parse::lax;
 
@@ -37,11 +37,11 @@ struct Lines {
 }
 
 /// What the search knows within one segment.
-struct Segment {
+struct SegmentSearch {
     start: usize,
     limit: usize,
     /// The statement before.
-    before: Option<(usize, Statement)>,
+    before: Option<(usize, KeyWithValue)>,
     has_slipped: bool,
 }
 
@@ -71,7 +71,7 @@ impl<'s, 't> Search<'s, 't> {
             self.lines.good += text.lines().filter(|line| !line.trim().is_empty()).count();
             return limit;
         }
-        let mut segment = Segment {
+        let mut segment = SegmentSearch {
             start,
             limit,
             before: None,
@@ -85,7 +85,7 @@ impl<'s, 't> Search<'s, 't> {
     }
 
     /// Looks at the statement or header in the line at `at`, and returns where to go on.
-    fn line(&mut self, line: usize, segment: &mut Segment) -> usize {
+    fn line(&mut self, line: usize, segment: &mut SegmentSearch) -> usize {
         let rest = self.source.rest(line);
         let at = line + rest.len() - rest.trim_start_matches([' ', '\t']).len();
         let rest = &rest[at - line..];
@@ -118,7 +118,7 @@ impl<'s, 't> Search<'s, 't> {
     }
 
     /// An empty text before a line that is not a key of a book: then a third quote is missing.
-    fn two_quotes(&self, at: usize, segment: &Segment) -> Option<Slip> {
+    fn two_quotes(&self, at: usize, segment: &SegmentSearch) -> Option<Slip> {
         let (key, before) = segment.before.as_ref()?;
         let value = self.source.text[before.value.clone()].trim();
         let is_key = self.source.next_key(at, usize::MAX, segment.limit) == at;
@@ -134,7 +134,7 @@ impl<'s, 't> Search<'s, 't> {
     }
 
     /// Records a slip of the statement at `at`, and returns where the next key is.
-    fn slip(&mut self, at: usize, slip: Slip, segment: &mut Segment) -> usize {
+    fn slip(&mut self, at: usize, slip: Slip, segment: &mut SegmentSearch) -> usize {
         // After one slip, a line that is nothing by itself belongs to it.
         if !(slip.kind == SlipKind::Junk && segment.has_slipped) {
             self.slips.push(slip);
@@ -156,7 +156,12 @@ impl<'s, 't> Search<'s, 't> {
     }
 
     /// A statement that is closed.
-    fn statement(&mut self, at: usize, statement: Statement, segment: &mut Segment) -> usize {
+    fn statement(
+        &mut self,
+        at: usize,
+        statement: KeyWithValue,
+        segment: &mut SegmentSearch,
+    ) -> usize {
         let text = self.source.text;
         if let Some(opener) = &statement.crossing {
             // A text may hold lines that look like headers; then what is around it is TOML.
@@ -198,7 +203,7 @@ impl<'s, 't> Search<'s, 't> {
     }
 
     /// A line with a header.
-    fn header(&mut self, line: usize, at: usize, segment: &mut Segment) -> usize {
+    fn header(&mut self, line: usize, at: usize, segment: &mut SegmentSearch) -> usize {
         let next = self.source.next_line(line);
         let text = &self.source.text[line..next];
         if DeTable::parse(text).is_ok() {
@@ -235,7 +240,7 @@ impl<'s, 't> Search<'s, 't> {
     }
 
     /// The marker of an unfinished merge at `line`; what is up to its end is not read.
-    fn merge(&mut self, line: usize, segment: &mut Segment) -> usize {
+    fn merge(&mut self, line: usize, segment: &mut SegmentSearch) -> usize {
         let mut end = line;
         let mut at = line;
         while at < self.last_merge {

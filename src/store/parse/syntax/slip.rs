@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lookalike::{Plain, plain, plainly, words};
+use super::lookalike::{PlainForm, plain, plainly, words};
 use super::source::Source;
 use crate::domain::text::shortened;
 
@@ -112,7 +112,7 @@ impl Slip {
         let mut chars = text.char_indices();
         let (start, c, like) = chars.find_map(|(start, c)| Some((start, c, plain(c)?)))?;
         let before = text[..start].chars().next_back();
-        let is_in_day = like == Plain::Hyphen
+        let is_in_day = like == PlainForm::Hyphen
             && before
                 .is_some_and(|c| plainly(&c.to_string()).starts_with(|c: char| c.is_ascii_digit()));
         let (message, hint) = words(c, like, is_in_day);
@@ -122,5 +122,5 @@ impl Slip {
 }
 
 fn has_curly(rest: &str) -> bool {
-    rest.contains(|c: char| !c.is_ascii() && plain(c) == Some(Plain::Quote))
+    rest.contains(|c: char| !c.is_ascii() && plain(c) == Some(PlainForm::Quote))
 }

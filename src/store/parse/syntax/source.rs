@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::memchr_iter;
 
-use super::lookalike::{Plain, plain, plainly};
+use super::lookalike::{PlainForm, plain, plainly};
 use crate::domain::Field;
 
 /// The tables of a book.
@@ -111,8 +111,9 @@ pub(super) fn is_of_contact(key: &str) -> bool {
 
 /// Whether a line looks like the header of a table of a book. One of its brackets may be missing.
 pub(super) fn is_header(line: &str) -> bool {
-    let is_unseen =
-        |c| matches!(c, ' ' | '\t') || matches!(plain(c), Some(Plain::Blank | Plain::Nothing));
+    let is_unseen = |c| {
+        matches!(c, ' ' | '\t') || matches!(plain(c), Some(PlainForm::Blank | PlainForm::Nothing))
+    };
     let line = line.trim_start_matches(is_unseen);
     if line.starts_with(|c: char| !c.is_ascii() && plain(c).is_some()) {
         return is_header(&plainly(line));

@@ -9,7 +9,7 @@ use super::source::{Source, indent, is_marker, is_of_contact, marker};
 use super::{text_end, words};
 
 /// A key with its value that is closed.
-pub(super) struct Statement {
+pub(super) struct KeyWithValue {
     /// Where the next line starts.
     pub(super) end: usize,
     pub(super) value: Range<usize>,
@@ -27,8 +27,8 @@ pub(super) enum Want {
 }
 
 /// Reads the statement in the line at `at`. No bracket is open at the line at `limit`, which is a header.
-pub(super) fn read(source: &Source, at: usize, limit: usize) -> Result<Statement, Slip> {
-    let mut reader = Reader {
+pub(super) fn read(source: &Source, at: usize, limit: usize) -> Result<KeyWithValue, Slip> {
+    let mut reader = StatementReader {
         source,
         bytes: source.text.as_bytes(),
         at,
@@ -43,14 +43,14 @@ pub(super) fn read(source: &Source, at: usize, limit: usize) -> Result<Statement
     reader.blanks();
     let value = reader.at;
     let end = reader.value()?;
-    Ok(Statement {
+    Ok(KeyWithValue {
         end,
         value: value..reader.at.min(end),
         crossing: reader.crossing,
     })
 }
 
-pub(super) struct Reader<'s, 't> {
+pub(super) struct StatementReader<'s, 't> {
     pub(super) source: &'s Source<'t>,
     pub(super) bytes: &'t [u8],
     pub(super) at: usize,
@@ -65,7 +65,7 @@ pub(super) struct Reader<'s, 't> {
     pub(super) crossing: Option<Opener>,
 }
 
-impl Reader<'_, '_> {
+impl StatementReader<'_, '_> {
     pub(super) fn byte(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
