@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Birthday, Cadence};
+use crate::domain::{Birthday, Cadence, Promise};
 
 /// A person in the book. Each field has the name of its key.
 ///
@@ -36,6 +36,8 @@ pub struct Contact {
     pub next: Option<Next>,
     pub uid: Option<String>,
     pub notes: Option<String>,
+    /// What the user promised, in the order of the file.
+    pub promises: Vec<Promise>,
     /// In the order of the file, which need not be the order of the days.
     pub touches: Vec<Touch>,
 }
@@ -81,7 +83,7 @@ pub enum Direction {
 pub struct Next {
     /// The day it is planned for.
     pub on: NaiveDate,
-    /// What for; with it, the plan is a promise.
+    /// What for.
     pub what: Option<String>,
 }
 

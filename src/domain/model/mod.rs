@@ -4,7 +4,7 @@
 //! - `contact`: a contact and its touches.
 //! - `field`: the fields of a contact, and their values. `column`: the columns of tables.
 //! - `cadence`: how long a contact may go without a touch. `birthday`: a day with or without a year.
-//!   `mistyped`: the error for a text that should be one of them.
+//!   `promise`: what the user said they would do. `mistyped`: the error for a text that should be one of them.
 
 pub(crate) mod birthday;
 pub(crate) mod book;
@@ -13,3 +13,4 @@ pub(crate) mod column;
 pub(crate) mod contact;
 pub(crate) mod field;
 pub mod mistyped;
+pub(crate) mod promise;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::patch::Patch;
-use crate::domain::{Book, Bucket, Cadence, Contact, ContactId, Field, Touch, Value};
+use crate::domain::{Book, Bucket, Cadence, Contact, ContactId, Field, Promise, Touch, Value};
 use crate::store::parse::problem::Problem;
 
 /// One change to the book. An `index` is that of a touch.
@@ -39,6 +39,13 @@ pub enum Edit {
     },
     /// Removes a touch.
     DeleteTouch { contact: ContactId, index: usize },
+    /// Adds a promise after the last one.
+    AddPromise {
+        contact: ContactId,
+        promise: Promise,
+    },
+    /// Removes the promise at `index` among the contact's promises.
+    RemovePromise { contact: ContactId, index: usize },
     /// Gives a contact everything that another says, which is removed by an edit of its own.
     Merge {
         contact: ContactId,
@@ -148,6 +155,12 @@ impl Edit {
             Self::DeleteTouch { contact, index } => {
                 book.contact_mut(*contact).touches.remove(*index);
             }
+            Self::AddPromise { contact, promise } => {
+                book.contact_mut(*contact).promises.push(promise.clone());
+            }
+            Self::RemovePromise { contact, index } => {
+                book.contact_mut(*contact).promises.remove(*index);
+            }
             Self::Merge {
                 contact, merged, ..
             } => *book.contact_mut(*contact) = Contact::clone(merged),
@@ -182,6 +195,8 @@ impl Edit {
             | Self::Insert { contact, .. }
             | Self::Amend { contact, .. }
             | Self::DeleteTouch { contact, .. }
+            | Self::AddPromise { contact, .. }
+            | Self::RemovePromise { contact, .. }
             | Self::Merge { contact, .. }
             | Self::Rewrite { contact, .. } => Some(*contact),
             _ => None,

@@ -90,6 +90,10 @@ impl<'b> EditSession<'b> {
             Edit::DeleteTouch { contact, index } => {
                 self.change(*contact, |text| touches::delete(text, *index))
             }
+            Edit::AddPromise { contact, .. } | Edit::RemovePromise { contact, .. } => {
+                let header = self.layout.contact(*contact);
+                Err(Refused::Unsupported(header.clone()))
+            }
             Edit::Merge {
                 contact,
                 other,
