@@ -30,6 +30,24 @@ use crate::domain::model::mistyped::Mistyped;
 /// assert!(parse("yesterdayy", monday, Toward::Past).is_err());
 /// ```
 pub fn parse(typed: &str, today: NaiveDate, toward: Toward) -> Result<NaiveDate, Mistyped> {
+    read(typed, today, toward)?.ok_or_else(|| {
+        Mistyped::new(
+            format!("`{typed}` is not a day"),
+            "write it like `2026-11-27`, `today`, `fri`, `last tuesday`, `3 days ago`, `in 2 weeks` or `12 dec`",
+        )
+    })
+}
+
+/// The same for a text that may be something else: `None` if it is nothing like a day.
+///
+/// # Errors
+///
+/// [`Mistyped`] if it is written like a day, but cannot be taken for one.
+pub(crate) fn read(
+    typed: &str,
+    today: NaiveDate,
+    toward: Toward,
+) -> Result<Option<NaiveDate>, Mistyped> {
     let text = typed.trim().to_lowercase();
     let day = match phrase_or_word(&text, today, toward).or_else(|| with_distance(&text, today)) {
         Some(day) => Some(day),
@@ -37,14 +55,23 @@ pub fn parse(typed: &str, today: NaiveDate, toward: Toward) -> Result<NaiveDate,
             .map(|written| written.near(today, toward))
             .transpose()?,
     };
-    day.filter(|day| (1900..=9999).contains(&day.year()))
-        .ok_or_else(|| match before_clock(&text) {
-            Some(before) => has_clock(typed, parse(before, today, toward).is_ok(), before),
-            None => Mistyped::new(
-                format!("`{typed}` is not a day"),
-                "write it like `2026-11-27`, `today`, `fri`, `last tuesday`, `3 days ago`, `in 2 weeks` or `12 dec`",
-            ),
-        })
+    let day = day.filter(|day| (1900..=9999).contains(&day.year()));
+    if day.is_some() {
+        return Ok(day);
+    }
+    if let Some(before) = before_clock(&text) {
+        let is_day = parse(before, today, toward).is_ok();
+        return Err(has_clock(typed, is_day, before));
+    }
+    // A plan needs no "in", but a touch needs its "ago".
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if toward == Toward::Past && distance(&words).is_some() {
+        return Err(Mistyped::new(
+            format!("`{typed}` does not say whether it is past or to come"),
+            format!("write `{text} ago`"),
+        ));
+    }
+    Ok(None)
 }
 
 fn phrase_or_word(text: &str, today: NaiveDate, toward: Toward) -> Option<NaiveDate> {
@@ -134,7 +161,7 @@ fn phrase(words: &[&str], today: NaiveDate, toward: Toward) -> Option<NaiveDate>
             let (count, unit) = distance(span)?;
             unit.subtract(today, count)
         }
-        // "2 weeks" alone: a plan needs no "in", but a touch needs its "ago".
+        // "2 weeks" alone.
         span if toward != Toward::Past => ahead(span),
         _ => None,
     }
@@ -312,7 +339,6 @@ mod tests {
             "0000-01-01",
             "99999999 days ago",
             "9999999999999 days ago",
-            "3 days",
             "fri lunch",
             "on",
             "ago",
@@ -372,6 +398,34 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_weekday_decides_for_a_day_on_the_other_side_of_today() {
+        case("Fri 27 Nov", Past, "2026-11-27");
+        case("Thu 27 Nov", Past, "2025-11-27");
+        case("Fri 20 Nov", Future, "2026-11-20");
+        case("Sun 22 Nov, yesterday", Future, "2026-11-22");
+        let new_year = |typed: &str, toward| parse(typed, day("2026-12-30"), toward);
+        assert_eq!(new_year("Sat 2 Jan", Future), Ok(day("2027-01-02")));
+        assert_eq!(new_year("Sat 2 Jan", Past), Ok(day("2027-01-02")));
+    }
+
+    #[test]
+    fn a_span_is_ahead_unless_it_is_ago() {
+        for (typed, expected) in [
+            ("2w", "2026-12-07"),
+            ("3m", "2027-02-23"),
+            ("10d", "2026-12-03"),
+            ("1y", "2027-11-23"),
+            ("10 days", "2026-12-03"),
+        ] {
+            case(typed, Future, expected);
+            case(typed, By, expected);
+            let message = format!("`{typed}` does not say whether it is past or to come");
+            told(typed, Past, &message, &format!("write `{typed} ago`"));
+        }
+        case("3m ago", Past, "2026-08-23");
+    }
+
     #[track_caller]
     fn told(typed: &str, toward: Toward, message: &str, hint: &str) {
         let err = parse(typed, day(TODAY), toward).expect_err(typed);
@@ -387,7 +441,8 @@ mod tests {
         let weekday = "leave out the weekday, or correct the day";
         told("Thu 27 Nov 2026", Past, "27 Nov 2026 is a Friday", weekday);
         told("Mon 27 Nov", Future, "27 Nov 2026 is a Friday", weekday);
-        told("Fri 27 Nov", Past, "27 Nov 2025 is a Thursday", weekday);
+        told("Mon 27 Nov", Past, "27 Nov 2025 is a Thursday", weekday);
+        told("Wed 23 Nov", Past, "23 Nov 2026 is a Monday", weekday);
         let month = |typed: &str| format!("`{typed}` does not say which number is the month");
         for (typed, hint) in [
             ("05/11/2026", "write `2026-11-05` or `2026-05-11`"),

@@ -19,6 +19,9 @@ pub(super) struct WrittenDay {
 /// A leap year, which has every day.
 pub(super) const LEAP_YEAR: i32 = 2024;
 
+/// netkeep shows the weekday of a day that is nearer than so many days.
+const SHOWN_WITH_WEEKDAY: i64 = 60;
+
 impl WrittenDay {
     fn new(year: Option<i32>, month: u32, day: u32) -> Option<Self> {
         let in_year = year.unwrap_or(LEAP_YEAR);
@@ -59,8 +62,19 @@ impl WrittenDay {
                 format!("write the year too, `{leap}-02-29`, or the day before, `28 feb`"),
             )
         })?;
-        self.check(day)?;
-        Ok(day)
+        let checked = self.check(day).map(|()| day);
+        checked.or_else(|wrong| self.across(today, day).ok_or(wrong))
+    }
+
+    /// The same day a year nearer to `today` or beyond it, if only that fits the weekday: a plan for `Fri 27 Nov` is shown
+    /// so, whatever day is asked for.
+    fn across(self, today: NaiveDate, day: NaiveDate) -> Option<NaiveDate> {
+        let step = if day < today { 1 } else { -1 };
+        let other = NaiveDate::from_ymd_opt(day.year() + step, self.month, self.day);
+        other.filter(|day| {
+            let is_near = (*day - today).num_days().abs() < SHOWN_WITH_WEEKDAY;
+            self.year.is_none() && is_near && self.check(*day).is_ok()
+        })
     }
 
     /// Refuses a weekday that `day` is not.
