@@ -21,7 +21,7 @@ use crate::store::Edit;
     before_help = "Examples:\n  netkeep fresh-start --dry-run\n  netkeep fresh-start --over \"4 weeks\""
 )]
 pub(crate) struct FreshStartArgs {
-    /// Over how long, up to two years
+    /// Over how long, from a week to two years
     #[arg(long, value_name = "CADENCE", default_value = "8 weeks")]
     over: String,
 }
@@ -92,12 +92,15 @@ pub(crate) fn run(app: &mut App, args: &FreshStartArgs) -> Result<()> {
 /// How many weeks a span covers, the last one in part.
 fn weeks(over: &str, today: NaiveDate) -> Result<usize> {
     let over: Cadence = over.parse()?;
-    let weeks = (over.days_from(today) + 6) / 7;
-    if weeks > MOST {
-        return Err(Error::usage(
-            format!("`{over}` is too long for a fresh start"),
-            format!("give up to {MOST} weeks: `--over 8w`"),
-        ));
-    }
-    Ok(usize::try_from(weeks).unwrap_or(1))
+    let days = over.days_from(today);
+    let weeks = (days + 6) / 7;
+    let wrong = match days {
+        ..7 => "too short",
+        _ if weeks > MOST => "too long",
+        _ => return Ok(usize::try_from(weeks).unwrap_or(1)),
+    };
+    Err(Error::usage(
+        format!("`{over}` is {wrong} for a fresh start"),
+        format!("give from 1 to {MOST} weeks: `--over 8w`"),
+    ))
 }

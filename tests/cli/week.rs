@@ -392,9 +392,14 @@ warning: `soon` is not a birthday
    |            ^^^^^^
 hint: write `1984-03-12` without quotes, or `"--03-12"` without the year
 error: `3 years` is too long for a fresh start
-hint: give up to 105 weeks: `--over 8w`
+hint: give from 1 to 105 weeks: `--over 8w`
 
 "#]]);
     let env = Env::with_book(&crowd(0, 1).replace("2026-09", "2026-11"));
+    env.fails("fresh-start --over 1d", 2).stderr_eq(str![[r#"
+error: `1 day` is too short for a fresh start
+hint: give from 1 to 105 weeks: `--over 8w`
+
+"#]]);
     env.ok("fresh-start").stdout_eq("Nobody is overdue\n");
 }
