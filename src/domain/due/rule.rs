@@ -83,7 +83,8 @@ pub(crate) fn promised(book: &Book, ids: &[ContactId], today: NaiveDate) -> Vec<
     promised.into_iter().map(|(_, id)| id).collect()
 }
 
-/// Whether the newest `rest_after` touches on or before `today` are all unanswered. Friends never rest.
+/// Whether the newest `rest_after` touches on or before `today`, those of one day counted once, are all unanswered. Friends
+/// never rest.
 fn is_resting(contact: &Contact, rest_after: u32, today: NaiveDate) -> bool {
     let rest_after = usize::try_from(rest_after).unwrap_or(usize::MAX);
     !contact.friendly && rest_after > 0 && contact.unanswered(today) >= rest_after
@@ -378,6 +379,14 @@ mod tests {
             "2026-10-01> 2026-11-01> 2026-12-01>",
             "2026-11-29 22/28 soon",
         );
+        // Tries of one day count once, wherever they are in the file.
+        for (touches, state) in [
+            ("2026-11-01> 2026-11-01> 2026-11-01>", "soon"),
+            ("2026-11-01> 2026-10-01> 2026-11-01>", "soon"),
+            ("2026-09-01> 2026-11-01> 2026-10-01> 2026-11-01>", "resting"),
+        ] {
+            with("", touches, &format!("2026-11-29 22/28 {state}"));
+        }
     }
 
     #[test]

@@ -131,14 +131,18 @@ impl Contact {
         touches
     }
 
-    /// How many of the newest touches on or before `today` have no answer.
+    /// How many of the newest touches on or before `today` have no answer. Those of one day count once: a call and the
+    /// message after it are one try.
     pub(crate) fn unanswered(&self, today: NaiveDate) -> usize {
         let is_out = |touch: &Touch| touch.direction == Some(Direction::Out);
         if !self.last_touch(today).is_some_and(is_out) {
             return 0;
         }
         let newest = self.newest_first(today).into_iter();
-        newest.take_while(|touch| is_out(touch)).count()
+        let unanswered = newest.take_while(|touch| is_out(touch));
+        let mut days: Vec<NaiveDate> = unanswered.map(|touch| touch.on).collect();
+        days.dedup();
+        days.len()
     }
 
     /// The newest touch on or before `today` that has a note.

@@ -216,9 +216,11 @@ mod tests {
 
     #[test]
     fn resting_and_untouched_contacts_may_be_dropped() {
-        let out = "{ on = 2026-10-01, direction = 'out' }";
+        let out = ["2026-08-01", "2026-09-01", "2026-10-01"];
+        let out = out.map(|on| format!("{{ on = {on}, direction = 'out' }}"));
+        let out = out.join(", ");
         case(
-            &format!("bucket = 'monthly'\ntouches = [{out}, {out}, {out}]"),
+            &format!("bucket = 'monthly'\ntouches = [{out}]"),
             "resting: drop",
         );
         case("bucket = 'monthly'\nadded = 2026-09-01", "never: drop");
@@ -230,8 +232,9 @@ mod tests {
         case("added = 2026-09-01", "-");
         let promise = "next = { on = 2026-11-01, what = 'call' }";
         case(&format!("bucket = 'monthly'\n{promise}"), "never: keep");
+        let one = "{ on = 2026-10-01 }";
         case(
-            &format!("touches = [{out}, {out}, {out}]"),
+            &format!("touches = [{one}, {one}, {one}]"),
             "3 touches: keep",
         );
     }

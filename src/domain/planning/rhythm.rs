@@ -66,7 +66,7 @@ pub(crate) struct Silence {
     pub(crate) days: i64,
     /// The median gap before, in days.
     pub(crate) usual: Option<i64>,
-    /// How many of the newest touches in a row are unanswered.
+    /// How many of the newest touches in a row are unanswered, those of one day counted once.
     pub(crate) unanswered: usize,
 }
 
@@ -205,6 +205,11 @@ mod tests {
         assert_eq!(
             silent("2026-11-13> 2026-11-01> 2026-11-03> 2026-11-02>"),
             Some((22, 4))
+        );
+        assert_eq!(silent("2026-11-01> 2026-11-02> 2026-11-02>"), None);
+        assert_eq!(
+            silent("2026-11-01> 2026-11-02> 2026-11-02> 2026-11-03>"),
+            Some((22, 3))
         );
     }
 }

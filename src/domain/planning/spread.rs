@@ -253,11 +253,13 @@ mod tests {
 
     #[test]
     fn keeps_a_plan_and_gives_paused_and_resting_contacts_no_day() {
-        let out = "{ on = 2026-10-01, direction = 'out' }";
+        let out = ["2026-08-01", "2026-09-01", "2026-10-01"];
+        let out = out.map(|on| format!("{{ on = {on}, direction = 'out' }}"));
+        let out = out.join(", ");
         let others = format!(
             "[[contacts]]\nname = 'X'\nbucket = 'a'\nnext = {{ on = 2026-11-24 }}\n\
              [[contacts]]\nname = 'Y'\nbucket = 'a'\npaused = true\n\
-             [[contacts]]\nname = 'Z'\nbucket = 'a'\ntouches = [{out}, {out}, {out}]\n"
+             [[contacts]]\nname = 'Z'\nbucket = 'a'\ntouches = [{out}]\n"
         );
         let (book, _) = book("4 weeks", 0, &others);
         let ids: Vec<ContactId> = book.ids().collect();

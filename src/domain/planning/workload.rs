@@ -134,8 +134,10 @@ mod tests {
         let paused = contact("A", "paused = 2026-12-09");
         assert_eq!(counts(&book(&paused)), [0, 0, 1, 0, 1, 0]);
         assert_eq!(counts(&book(&contact("A", "paused = true"))), [0; 6]);
-        let out = "{ on = 2026-10-01, direction = 'out' }";
-        let resting = contact("A", &format!("touches = [{out}, {out}, {out}]"));
+        let out = ["2026-08-01", "2026-09-01", "2026-10-01"];
+        let out = out.map(|on| format!("{{ on = {on}, direction = 'out' }}"));
+        let out = out.join(", ");
+        let resting = contact("A", &format!("touches = [{out}]"));
         assert_eq!(counts(&book(&resting)), [0; 6]);
     }
 
