@@ -98,6 +98,7 @@ fn contact() -> impl Strategy<Value = Contact> {
         let (birthday, tags, met, friendly, added, next, uid, notes) = rest;
         let (cadence, limit, paused, touches) = clock;
         Contact {
+            promises: vec![],
             aka: aka.into_iter().filter(|aka| *aka != name).collect(),
             name,
             bucket,

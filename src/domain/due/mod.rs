@@ -1,7 +1,7 @@
 //! When a contact is due. The book and today's date go in; a [`Standing`](rule::Standing) comes out, and nothing is stored.
 //!
-//! - `rule`: the rule itself, the day after which a contact is urgent, and promises. Read it first.
-//! - `standing`: what the rule says about one contact.
+//! - `rule`: the rule itself, and the day after which a contact is urgent. Read it first.
+//! - `standing`: what the rule says about one contact. `promises`: everything promised, in a list.
 //! - `channel`: which channel to use next.
 //! - `balance`: what you gave and got.
 

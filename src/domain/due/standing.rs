@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::{Cadence, ContactId, Next};
+use crate::domain::{Cadence, ContactId, Next, Promise};
 
 /// The standing of one contact on one day.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,7 +16,11 @@ pub struct Standing {
     pub(crate) cadence: Option<(Cadence, CadenceSource)>,
     /// The planned next touch, unless a touch has spent it.
     pub(crate) next: Option<Next>,
-    /// The day of the next touch; `None` if neither a cadence nor a plan sets one.
+    /// The promise with the earliest day.
+    pub(crate) promise: Option<Promise>,
+    /// The day that the plan or else the cadence sets.
+    pub(crate) regular: Option<NaiveDate>,
+    /// The day of the next touch: that of the promise if it is earlier than the regular one; `None` if nothing sets one.
     pub(crate) due: Option<NaiveDate>,
     /// The last day inside the limit, counted from `since`. It is at least as far after the planned day as it is after the
     /// end of the cadence.
@@ -82,8 +86,24 @@ impl Standing {
         self.quiet.is_none() && self.due.is_some_and(|due| due <= day)
     }
 
-    pub(crate) fn has_promise(&self) -> bool {
+    /// Whether there is a plan with a reason.
+    pub(crate) fn has_reason(&self) -> bool {
         self.next.as_ref().is_some_and(|next| next.what.is_some())
+    }
+
+    /// Whether the due day is that of the promise.
+    pub(crate) fn is_due_for_promise(&self) -> bool {
+        self.due != self.regular
+    }
+
+    /// Whether a promise, or a plan with a reason, is for `day` or before: with one, a contact is always in the week.
+    pub(crate) fn is_promised_by(&self, day: NaiveDate) -> bool {
+        let plan = self.next.as_ref().filter(|_| self.has_reason());
+        let promised = self.promise.as_ref().and_then(|promise| promise.by);
+        [plan.map(|next| next.on), promised]
+            .into_iter()
+            .flatten()
+            .any(|on| on <= day)
     }
 
     /// Whether the contact is due on `today` and past its limit.

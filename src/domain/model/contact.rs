@@ -181,6 +181,12 @@ impl Contact {
                 .is_some_and(|next| next.what.is_none() || next.on <= touch.on)
     }
 
+    /// The planned next touch, unless the newest touch on or before `today` has spent it.
+    pub(crate) fn open_plan(&self, today: NaiveDate) -> Option<&Next> {
+        let is_open = |next: &&Next| (self.last_touch(today)).is_none_or(|last| last.on < next.on);
+        self.next.as_ref().filter(is_open)
+    }
+
     pub(crate) fn is_paused(&self, today: NaiveDate) -> bool {
         match self.paused {
             None => false,

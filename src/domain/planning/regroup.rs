@@ -98,7 +98,8 @@ fn finding<'b>(
     if standing.last.is_none() {
         // A contact that is not due yet has not been missed; a friend, or a contact with a promise, is never dropped.
         let is_missed = standing.due.is_some_and(|due| due < today);
-        let is_missed = is_missed && !contact.friendly && !standing.has_promise();
+        let is_promised = standing.has_reason() || !contact.promises.is_empty();
+        let is_missed = is_missed && !contact.friendly && !is_promised;
         let proposal = if is_missed {
             Proposal::Drop
         } else {

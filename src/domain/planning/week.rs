@@ -1,6 +1,6 @@
 //! The week: which due contacts are in it, and which can wait.
 //!
-//! Contacts with a promise and friends are always in it. The others fill the rest of its size: first those past their
+//! Contacts with a promise or a plan with a reason, and friends, are always in it. The others fill the rest of its size: first those past their
 //! limit, then the rest. In both groups, buckets take turns by share, and each gives its contact with the highest pressure.
 //!
 //! Each bucket has its part of the size, by share and rounded to whole contacts. Contacts already reached this week count
@@ -70,7 +70,7 @@ pub(crate) fn share(book: &Book, bucket: Option<&str>) -> u32 {
 /// Which due contacts come first.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum DueClass {
-    /// With a promise: always in the week.
+    /// With a promise, or a plan with a reason, for a day of this week or before: always in the week.
     Promised,
     /// A friend: always in the week.
     Friendly,
@@ -86,11 +86,12 @@ pub enum DueClass {
 
 /// The class of a contact in the week of `today`.
 pub fn class(book: &Book, standing: &Standing, today: NaiveDate) -> DueClass {
+    let week_end = book.week.last_day(today);
     if standing.quiet.is_some() {
         DueClass::Quiet
-    } else if !standing.is_due_by(book.week.last_day(today)) {
+    } else if !standing.is_due_by(week_end) {
         DueClass::Later
-    } else if standing.has_promise() {
+    } else if standing.is_promised_by(week_end) {
         DueClass::Promised
     } else if book.contact(standing.id).friendly {
         DueClass::Friendly
@@ -242,6 +243,7 @@ mod tests {
     use chrono::Days;
 
     use super::*;
+    use crate::domain::Promise;
 
     /// A Monday.
     fn today() -> NaiveDate {
@@ -341,6 +343,43 @@ mod tests {
         assert_eq!(
             listed(&TWO, people, 7),
             "clients+3 3, friends*2 2, clients!1 1, clients:5 1"
+        );
+    }
+
+    #[test]
+    fn a_promise_for_this_week_gives_a_place_and_a_later_one_does_not() {
+        let class = |people: &str, by: Option<&str>| {
+            let mut book = book(&TWO, people);
+            let by = by.map(|by| by.parse().expect("a day"));
+            let what = "send".to_owned();
+            book.contact_mut(ContactId(0)).promises = vec![Promise { by, what }];
+            class(&book, &standing(&book, ContactId(0), today()), today())
+        };
+        // Due anyway, and the promise is for this week.
+        assert_eq!(class("clients", Some("2026-11-27")), DueClass::Promised);
+        assert_eq!(class("clients!1", Some("2026-11-29")), DueClass::Promised);
+        assert_eq!(class("clients=1", Some("2026-11-27")), DueClass::Promised);
+        assert_eq!(class("clients=1", Some("2026-09-27")), DueClass::Promised);
+        // Next week's changes nothing, nor does one without a day.
+        assert_eq!(class("clients", Some("2026-11-30")), DueClass::Due);
+        assert_eq!(class("clients!1", Some("2026-12-24")), DueClass::Urgent);
+        assert_eq!(class("friends*1", Some("2026-12-24")), DueClass::Friendly);
+        assert_eq!(class("clients=1", Some("2026-11-30")), DueClass::Later);
+        assert_eq!(class("clients!1", None), DueClass::Urgent);
+        assert_eq!(class("clients=1", None), DueClass::Later);
+    }
+
+    #[test]
+    fn a_contact_reached_this_week_counts_as_done_though_a_promise_is_open() {
+        let mut book = book(&TWO, "clients=1 clients:9");
+        let by = Some(today());
+        let what = "send".to_owned();
+        book.contact_mut(ContactId(0)).promises = vec![Promise { by, what }];
+        let plan = plan(&book, today(), 5);
+        let names = plan.listed.iter().map(|one| one.id.0);
+        assert_eq!(
+            (plan.done, names.collect::<Vec<_>>()),
+            (1, vec![0, 1, 2, 3, 4])
         );
     }
 

@@ -44,6 +44,9 @@ fn why(
     if let Some(next) = &contact.next {
         line(sink, "next", &planned(next, standing, today))?;
     }
+    for promise in &contact.promises {
+        line(sink, "promise", &messages::promise(promise, today))?;
+    }
     line(sink, "due day", &due_day(standing, today))?;
     if let Some(limit) = standing.limit {
         let side = if limit < today { "past" } else { "inside" };
@@ -51,10 +54,7 @@ fn why(
         line(sink, "limit", &format!("{limit}: {side} it"))?;
     }
     if standing.due.is_some() {
-        let Pressure { gone, allowed } = standing.pressure;
-        let ratio = standing.pressure.ratio();
-        let sum = format!("{gone} of {allowed} days = {ratio:.2}");
-        line(sink, "pressure", &sum)?;
+        line(sink, "pressure", &pressure(standing, today))?;
     }
     sink.line(label("state") + state(book, standing, today))?;
     let [.., class] = class_words(class(book, standing, today));
@@ -101,6 +101,14 @@ fn planned(next: &Next, standing: &Standing, today: NaiveDate) -> String {
 
 /// The due day, and what it comes from.
 fn due_day(standing: &Standing, today: NaiveDate) -> String {
+    if let (Some(day), true) = (standing.due, standing.is_due_for_promise()) {
+        let (day, regular) = (
+            days::date_and_distance(day, today),
+            standing.regular.map(|regular| days::date(regular, today)),
+        );
+        let before = regular.map_or(String::new(), |regular| format!(", before {regular}"));
+        return format!("{day} = the promise{before}");
+    }
     let reason = match (&standing.next, standing.since, standing.cadence) {
         (Some(_), ..) => "the planned next",
         (None, Some(_), Some(_)) if standing.last.is_some() => "last touch + cadence",
@@ -111,6 +119,22 @@ fn due_day(standing: &Standing, today: NaiveDate) -> String {
     match standing.due {
         Some(day) => format!("{} = {reason}", days::date_and_distance(day, today)),
         None => format!("none: {reason}"),
+    }
+}
+
+/// `13 of 28 days = 0.46`; where a promise makes it, `28 + 3 past the promise: 31 of 28 days = 1.11`.
+fn pressure(standing: &Standing, today: NaiveDate) -> String {
+    let Pressure { gone, allowed } = standing.pressure;
+    let sum = format!(
+        "{gone} of {allowed} days = {:.2}",
+        standing.pressure.ratio()
+    );
+    let due = standing.due.filter(|_| standing.is_due_for_promise());
+    match due.map(|by| (today - by).num_days()) {
+        Some(late) if allowed + late < gone => format!("{sum}, without the promise"),
+        Some(late @ 0..) => format!("{allowed} + {late} past the promise: {sum}"),
+        Some(early) => format!("{allowed} - {} before the promise: {sum}", -early),
+        None => sum,
     }
 }
 

@@ -7,7 +7,7 @@ use super::plural::some;
 use crate::domain::changes::changed_names::ChangedNames;
 use crate::domain::due::balance::Balance;
 use crate::domain::due::rule::{Quiet, Standing};
-use crate::domain::{Contact, Direction, Field, Next, Pause, Touch, Value};
+use crate::domain::{Contact, Direction, Field, Next, Pause, Promise, Touch, Value};
 
 /// `a call with Ana Ruiz today`, `an email to Ana Ruiz yesterday`, `a letter from Ana Ruiz 3 weeks ago`.
 pub(crate) fn touch(touch: &Touch, name: &str, today: NaiveDate) -> String {
@@ -98,6 +98,13 @@ pub(crate) fn field(contact: &Contact, field: Field, today: NaiveDate) -> String
 pub(crate) fn planned(next: &Next, today: NaiveDate) -> String {
     let day = days::date_and_distance(next.on, today);
     format!("{day}{}", what_for(next))
+}
+
+/// A promise: `Fri 27 Nov, in 4 days: send the draft`, `no day: send the draft`.
+pub(crate) fn promise(promise: &Promise, today: NaiveDate) -> String {
+    let by = promise.by.map(|by| days::date_and_distance(by, today));
+    let by = by.unwrap_or_else(|| "no day".to_owned());
+    format!("{by}: {}", promise.what)
 }
 
 /// `: lunch`, or nothing.
