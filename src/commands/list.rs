@@ -3,14 +3,15 @@ use clap::Args;
 use super::grammar::{ArgValue, one_of};
 use crate::app::App;
 use crate::app::pick::FilterArgs;
-use crate::domain::due::rule::{Standing, promised, standing};
+use crate::domain::due::promises::promises;
+use crate::domain::due::rule::{Standing, standing};
 use crate::domain::find::filter::Filter;
 use crate::domain::find::sort::{SortValue, sort};
 use crate::domain::{ContactId, Field};
 use crate::error::Result;
 use crate::render::json;
 use crate::render::terminal::template::Template;
-use crate::render::views::list;
+use crate::render::views::{list, promises as render};
 use crate::store::Detail;
 
 /// List contacts, or find those that mention a text
@@ -27,7 +28,7 @@ pub(crate) struct ListArgs {
     /// The order; by default, that of the file
     #[arg(long, value_name = "KEY", value_parser = one_of(ORDERS))]
     sort: Option<SortValue>,
-    /// What you promised, oldest first
+    /// What you promised, and plans with a reason: the oldest first, those without a day last
     #[arg(long, conflicts_with = "sort")]
     promised: bool,
     /// A line for each, like '{name}\t{email}'
@@ -67,9 +68,6 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
     if let Some(key) = args.sort {
         sort(book, &mut ids, key, app.today);
     }
-    if args.promised {
-        ids = promised(book, &ids, app.today);
-    }
     let mut columns = book.defaults.columns.list.iter();
     if is_table && columns.any(|column| column.is_of_older_touches()) {
         file.fill(ids.iter().copied())?;
@@ -84,7 +82,14 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
         let standings: Vec<Standing> = standings.collect();
         return Ok(form.lines(&mut app.out, book, &standings, today)?);
     }
-    if ids.is_empty() && !args.promised && !app.json {
+    if args.promised {
+        let entries = promises(book, &ids, today);
+        return app.answer(
+            || json::promises(book, &entries, today),
+            |sink| render::promises(sink, book, &entries, today),
+        );
+    }
+    if ids.is_empty() && !app.json {
         let all = match book.contacts.len() {
             1 => "the one contact does not match".to_owned(),
             all => format!("none of the {all} contacts matches"),
@@ -94,11 +99,7 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
     }
     app.answer(
         || json::list(book, &ids, today),
-        |sink| match ids.as_slice() {
-            [] => sink.line("Nothing is promised"),
-            ids if args.promised => list::promised(sink, book, ids, today),
-            ids => list::list(sink, book, ids, today),
-        },
+        |sink| list::list(sink, book, &ids, today),
     )?;
     // The process is about to end, and freeing so much memory piece by piece takes time.
     std::mem::forget(file);

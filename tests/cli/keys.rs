@@ -60,11 +60,12 @@ fn env() -> Env {
 }
 
 /// Commands that write a document.
-const DOCUMENTS: [&str; 14] = [
+const DOCUMENTS: [&str; 15] = [
     "due --all --json",
     "due --resting --json",
     "due --fading --json",
     "list --json",
+    "list --promised --json",
     "show ana --json",
     "export --to json",
     "query --json",
@@ -131,6 +132,7 @@ fn the_keys_of_due() {
 .due[].note
 .due[].only_asked
 .due[].pressure
+.due[].promises
 .due[].reason
 .due[].state
 .due[].urgent
@@ -209,6 +211,7 @@ fn the_keys_of_contacts() {
 .contacts[].notes
 .contacts[].paused
 .contacts[].phone
+.contacts[].promises
 .contacts[].state
 .contacts[].tags
 .contacts[].title
@@ -250,6 +253,7 @@ fn the_keys_of_contacts() {
 .contact.notes
 .contact.paused
 .contact.phone
+.contact.promises
 .contact.state
 .contact.tags
 .contact.title
@@ -303,6 +307,7 @@ fn the_keys_of_contacts() {
 .contacts[].notes
 .contacts[].paused
 .contacts[].phone
+.contacts[].promises
 .contacts[].state
 .contacts[].tags
 .contacts[].title

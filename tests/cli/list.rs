@@ -104,6 +104,7 @@ fn answers_in_json() {
       "next": null,
       "uid": null,
       "notes": null,
+      "promises": [],
       "touches": [
         {
           "on": "2026-11-10",

@@ -237,6 +237,7 @@ fn answers_in_json_with_every_field() {
     },
     "uid": "urn:uuid:6b2f3a0e-5c1d-4e8f-9a7b-0c1d2e3f4a5b",
     "notes": "Two kids. Prefers mornings./nDecides with her colleague Ines; copy her in./n",
+    "promises": [],
     "touches": [
       {
         "on": "2026-10-02",

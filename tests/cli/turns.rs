@@ -159,14 +159,14 @@ fn lists_promises_oldest_first() {
     env.ok("log --amend bo --next 'tomorrow: lunch'");
     env.ok("log --amend kim --next fri");
     env.ok("list --promised").stdout_eq(str![[r#"
-NAME      FOR                     PROMISED        BUCKET
-Bo Lind   Tue 24 Nov, tomorrow    lunch           friends
-Ana Ruiz  Mon 14 Dec, in 3 weeks  send the offer  clients
+NAME      BY                      PROMISED              BUCKET
+Bo Lind   Tue 24 Nov, tomorrow    plan: lunch           friends
+Ana Ruiz  Mon 14 Dec, in 3 weeks  plan: send the offer  clients
 
 "#]]);
     env.ok("list --promised -b clients").stdout_eq(str![[r#"
-NAME      FOR                     PROMISED        BUCKET
-Ana Ruiz  Mon 14 Dec, in 3 weeks  send the offer  clients
+NAME      BY                      PROMISED              BUCKET
+Ana Ruiz  Mon 14 Dec, in 3 weeks  plan: send the offer  clients
 
 "#]]);
     let json = crate::env::stdout(&env.ok("list --promised --json"));

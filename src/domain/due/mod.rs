@@ -7,5 +7,6 @@
 
 pub mod balance;
 pub(crate) mod channel;
+pub(crate) mod promises;
 pub mod rule;
 pub(crate) mod standing;

@@ -84,19 +84,6 @@ pub(crate) fn order(a: &Standing, b: &Standing) -> Ordering {
         .then(a.id.cmp(&b.id))
 }
 
-/// The contacts among `ids` that you promised something, the earliest day first. A promise that a touch has kept does not
-/// count.
-pub(crate) fn promised(book: &Book, ids: &[ContactId], today: NaiveDate) -> Vec<ContactId> {
-    let promise = |id: &ContactId| {
-        let standing = standing(book, *id, today);
-        let next = standing.next.as_ref().filter(|_| standing.has_reason())?;
-        Some((next.on, *id))
-    };
-    let mut promised: Vec<(NaiveDate, ContactId)> = ids.iter().filter_map(promise).collect();
-    promised.sort_unstable();
-    promised.into_iter().map(|(_, id)| id).collect()
-}
-
 /// Whether the newest `rest_after` touches on or before `today`, those of one day counted once, are all unanswered. Friends
 /// never rest.
 fn is_resting(contact: &Contact, rest_after: u32, today: NaiveDate) -> bool {

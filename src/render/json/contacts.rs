@@ -6,12 +6,13 @@ use serde::{Serialize, Serializer};
 use super::document::{Object, Part, VERSION, text};
 use crate::domain::due::balance::Balance;
 use crate::domain::due::channel::{ChannelReason, propose};
+use crate::domain::due::promises::PromiseEntry;
 use crate::domain::due::rule::{Standing, State, standing};
 use crate::domain::identity::match_key;
 use crate::domain::model::field::FieldKind;
 use crate::domain::planning::rhythm::Silence;
 use crate::domain::planning::week::{WeekPlan, class, counts};
-use crate::domain::{Book, Contact, ContactId, Field, Next, Touch, Value};
+use crate::domain::{Book, Contact, ContactId, Field, Next, Promise, Touch, Value};
 use crate::render::words::standing::class_words;
 
 /// Who is due, in the order of the list: `{"version", "today", "week": {...}, "due": [...]}`.
@@ -67,6 +68,7 @@ fn row(book: &Book, standing: &Standing, today: NaiveDate) -> Object {
         .with("state", state.map(state_name))
         .with("urgent", standing.is_urgent(today))
         .with_part("next", Part::Object(standing.next.as_ref().map(next)))
+        .with_list("promises", contact.promises.iter().map(promise))
         .with("channel", channel.map(|channel| channel.via))
         .with("address", channel.and_then(|channel| channel.address))
         .with("friendly", contact.friendly)
@@ -79,6 +81,36 @@ fn row(book: &Book, standing: &Standing, today: NaiveDate) -> Object {
 fn next(next: &Next) -> Object {
     let on = Object::default().with("on", next.on.to_string());
     on.with("what", next.what.as_deref())
+}
+
+fn promise(promise: &Promise) -> Object {
+    let by = Object::default().with("by", text(promise.by));
+    by.with("what", promise.what.as_str())
+}
+
+/// Everything promised, in the order given: `{"version", "today", "contacts": [...], "promises": [{"name", "bucket", "by",
+/// "what", "plan", "late"}]}`. `contacts` are those of the promises, each once, as in `list`.
+pub(crate) fn promises(book: &Book, entries: &[PromiseEntry], today: NaiveDate) -> Object {
+    let mut ids: Vec<ContactId> = Vec::new();
+    for entry in entries {
+        if !ids.contains(&entry.id) {
+            ids.push(entry.id);
+        }
+    }
+    let promise = |entry: &PromiseEntry| {
+        let contact = book.contact(entry.id);
+        Object::default()
+            .with("name", contact.name.as_str())
+            .with("bucket", contact.bucket.as_deref())
+            .with("by", text(entry.by))
+            .with("what", entry.what)
+            .with("plan", entry.is_plan())
+            .with("late", entry.is_overdue(today))
+    };
+    Object::document()
+        .with("today", today.to_string())
+        .with_list("contacts", ids.iter().map(|id| contact(book, *id, today)))
+        .with_list("promises", entries.iter().map(promise))
 }
 
 /// Who has gone quiet, in the order of the list: `{"version", "today", KEY: [...]}`; silences are in days.
@@ -160,6 +192,7 @@ fn contact(book: &Book, id: ContactId, today: NaiveDate) -> Object {
         .fold(Object::default(), |object, field| {
             object.with_part(field.key(), field_part(contact, field))
         })
+        .with_list("promises", contact.promises.iter().map(promise))
         .with_list("touches", contact.touches.iter().map(touch))
         .with("due", text(standing.due))
         .with("last", text(standing.last))

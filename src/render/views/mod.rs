@@ -7,6 +7,7 @@
 //! - `diff.rs`: what a dry run would change
 //! - `import.rs`, `import_summary.rs`: an import in rows, and in one line
 //! - `page.rs`: a page of `help`
+//! - `promises.rs`: everything promised, for `promise` and `list --promised`
 //! - `problem.rs`: a problem with its place in the text
 //! - `tables.rs`: the tables of `bucket`, `due --resting` and `--fading`, `regroup` and `undo --list`
 //! - `waybar.rs`: who is due, for a status bar
@@ -22,6 +23,7 @@ pub(crate) mod import_summary;
 pub mod list;
 pub(crate) mod page;
 pub(crate) mod problem;
+pub(crate) mod promises;
 pub(crate) mod query;
 pub(crate) mod show;
 pub(crate) mod stats;

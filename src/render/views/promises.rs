@@ -1,0 +1,60 @@
+//! Everything promised, as a table.
+
+use std::io;
+
+use chrono::NaiveDate;
+
+use crate::domain::Book;
+use crate::domain::due::promises::PromiseEntry;
+use crate::render::terminal::table::{Head, Table};
+use crate::render::words::days;
+use crate::render::{Ink, Sink, Text};
+
+const HEADS: [Head; 4] = [
+    Head::new("NAME", 0, 16),
+    Head::new("BY", 2, 10),
+    Head::new("PROMISED", 0, 20),
+    Head::new("BUCKET", 1, 8),
+];
+
+/// Writes a row for each entry, in the order given, or that there is none.
+pub(crate) fn promises(
+    sink: &mut Sink,
+    book: &Book,
+    entries: &[PromiseEntry],
+    today: NaiveDate,
+) -> io::Result<()> {
+    if entries.is_empty() {
+        return sink.line("Nothing is promised");
+    }
+    let mut table = Table::new(&HEADS);
+    for entry in entries {
+        let contact = book.contact(entry.id);
+        table.row(vec![
+            Text::new(contact.shown_name()),
+            by(entry, today),
+            words(entry),
+            Text::optional(contact.bucket.as_deref()),
+        ]);
+    }
+    table.write(sink)
+}
+
+/// `Fri 27 Nov, in 4 days`; `no day`.
+pub(super) fn by(entry: &PromiseEntry, today: NaiveDate) -> Text {
+    let Some(by) = entry.by else {
+        return Text::new("no day").ink(Ink::Faint);
+    };
+    let day = Text::new(&days::date_and_distance(by, today));
+    if entry.is_overdue(today) {
+        day.ink(Ink::Overdue)
+    } else {
+        day
+    }
+}
+
+/// `send the draft`, `plan: lunch`.
+fn words(entry: &PromiseEntry) -> Text {
+    let mark = if entry.is_plan() { "plan: " } else { "" };
+    Text::new(mark).ink(Ink::Faint) + Text::one_line(entry.what)
+}
