@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use super::{App, pager};
 use crate::error::Result;
-use crate::render::Text;
 
 /// The terminal of the process, whatever its streams are.
 const TERMINAL: &str = "/dev/tty";
@@ -58,12 +57,37 @@ pub(crate) fn progress(text: &str) {
     }
 }
 
+/// How often a question is asked of someone who answers something else.
+const ATTEMPTS: usize = 5;
+
+/// What an answer to a question of yes or no says; `enter` is what Enter says.
+pub(crate) fn yes_or_no(typed: &str, enter: bool) -> Option<bool> {
+    match typed {
+        "" => Some(enter),
+        "y" | "yes" => Some(true),
+        "n" | "no" | "q" => Some(false),
+        _ => None,
+    }
+}
+
+/// The words of a question; a key such as `[y]` stays with the word after it.
+fn parts(question: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for word in question.split(' ') {
+        match parts.last_mut().filter(|part| part.ends_with(']')) {
+            Some(key) => *key = format!("{key} {word}"),
+            None => parts.push(word.to_owned()),
+        }
+    }
+    parts
+}
+
 impl App {
-    /// Asks a question; `None` if nobody answers. The answer is trimmed and in lower case.
+    /// Asks a question, wrapped between words; `None` if nobody answers. The answer is trimmed and in lower case.
     pub(crate) fn ask(&mut self, source: AnswerSource, question: &str) -> Result<Option<String>> {
         self.out.flush()?;
         // It may contain names.
-        self.show(|sink| sink.prompt(&(Text::new(question) + Text::new(" "))));
+        self.show(|sink| sink.question(&parts(question)));
         let answer = source.line();
         if answer.is_none() {
             let _ = writeln!(io::stderr());
@@ -71,10 +95,37 @@ impl App {
         Ok(answer)
     }
 
-    /// Asks a question with yes as its answer; no when nobody is there to answer.
-    pub(crate) fn confirm(&mut self, question: &str) -> Result<bool> {
-        let answer = self.ask(AnswerSource::Input, &format!("{question} [Y/n]"))?;
-        Ok(answer.is_some_and(|answer| answer.is_empty() || answer.starts_with('y')))
+    /// Asks a question until `read` understands the answer; `None` if nobody gives one that it understands.
+    pub(crate) fn ask_for<T>(
+        &mut self,
+        source: AnswerSource,
+        question: &str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>> {
+        for _ in 0..ATTEMPTS {
+            let Some(typed) = self.ask(source, question)? else {
+                return Ok(None);
+            };
+            match read(&typed) {
+                Some(answer) => return Ok(Some(answer)),
+                None if typed.is_empty() => self.say("type one of the answers"),
+                None => self.say(&format!("`{typed}` is not one of the answers")),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Asks a question of yes or no; no when nobody answers. `enter` is what Enter says: yes to what can be undone, no to
+    /// what cannot.
+    pub(crate) fn confirm(
+        &mut self,
+        source: AnswerSource,
+        question: &str,
+        enter: bool,
+    ) -> Result<bool> {
+        let question = format!("{question} {}", if enter { "[Y/n]" } else { "[y/N]" });
+        let answer = self.ask_for(source, &question, |typed| yes_or_no(typed, enter))?;
+        Ok(answer.unwrap_or(false))
     }
 
     /// Shows a long text in the user's pager.
@@ -84,5 +135,29 @@ impl App {
             return Ok(());
         }
         Ok(self.out.write_all(text.as_bytes())?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_clear_answer_is_yes_or_no() {
+        for enter in [true, false] {
+            assert_eq!(yes_or_no("", enter), Some(enter));
+            assert_eq!(yes_or_no("yes", enter), Some(true));
+            assert_eq!(yes_or_no("n", enter), Some(false));
+            assert_eq!(yes_or_no("yep", enter), None);
+        }
+    }
+
+    #[test]
+    fn a_question_wraps_between_words_and_before_keys() {
+        let parts = parts("Is it Ana? [y] yes [o] no answer yet [n] no");
+        let expected = [
+            "Is", "it", "Ana?", "[y] yes", "[o] no", "answer", "yet", "[n] no",
+        ];
+        assert_eq!(parts, expected);
     }
 }

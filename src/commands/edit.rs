@@ -2,6 +2,7 @@ use clap::Args;
 
 use super::add::{emails, name};
 use super::log::next_touch;
+use crate::app::ask::AnswerSource;
 use crate::app::{App, Draft, pick};
 use crate::domain::dates::birthday;
 use crate::domain::dates::day::Toward;
@@ -230,7 +231,7 @@ fn in_editor(app: &mut App, name: &str) -> Result<()> {
             })) => {
                 let source = SourceText::new("your text", draft.text());
                 app.report("error", &source, &problems);
-                if !app.confirm("Edit it again?")? {
+                if !app.confirm(AnswerSource::Input, "Edit it again?", true)? {
                     return Err(draft.keep(Error::EditGivenUp));
                 }
                 draft = app.edit(draft)?;

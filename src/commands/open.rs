@@ -1,7 +1,7 @@
 use clap::Args;
 
 use super::log::{self, LogArgs};
-use crate::app::ask::AnswerSource;
+use crate::app::ask::{AnswerSource, yes_or_no};
 use crate::app::desktop::hand_over;
 use crate::app::{App, pick};
 use crate::domain::Contact;
@@ -58,18 +58,14 @@ pub(crate) fn run(app: &mut App, args: &OpenArgs) -> Result<()> {
         app.hint(format!("when you reached them: `{}`", log("")));
         return Ok(());
     }
-    let question = format!("Did you reach {name}? [y] yes, [o] no answer yet, [n] no:");
-    let is_out = loop {
-        let answer = app.ask(AnswerSource::Input, &question)?;
-        match answer.as_deref() {
-            Some("y" | "yes") => break false,
-            Some("o" | "out") => break true,
-            None | Some("n" | "no" | "") => {
-                let later = format!("Nothing was logged; to log it later: `{}`", log(" --out"));
-                return app.line(later);
-            }
-            Some(_) => {}
-        }
+    let question = format!("Did you reach {name}? [y] yes [o] no answer yet [n] no");
+    let read = |typed: &str| match typed {
+        "o" | "out" => Some(Some(true)),
+        typed => Some(yes_or_no(typed, false)?.then_some(false)),
+    };
+    let Some(is_out) = app.ask_for(AnswerSource::Input, &question, read)?.flatten() else {
+        let later = format!("Nothing was logged; to log it later: `{}`", log(" --out"));
+        return app.line(later);
     };
     // Starting over because another program wrote the book must not call a person twice.
     let args = LogArgs::of(name, via, is_out);

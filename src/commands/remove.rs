@@ -21,11 +21,18 @@ pub(crate) struct RemoveArgs {
     /// Delete every older version of the book too, as privacy law requires; this cannot be undone
     #[arg(long)]
     purge: bool,
+    /// Purge without asking
+    #[arg(short, long, requires = "purge")]
+    yes: bool,
 }
 
 pub(crate) fn run(app: &mut App, args: &RemoveArgs) -> Result<()> {
     if args.purge {
-        return purge::purge(app, &args.names);
+        if !args.yes && !purge::agree(app, &args.names)? {
+            return app.line("Nothing was purged");
+        }
+        // Starting over because another program wrote the book must not ask twice.
+        return app.until_saved(|app| purge::purge(app, &args.names));
     }
     let file = app.open_to_change()?;
     let ids = pick::all(file.book(), &args.names)?;

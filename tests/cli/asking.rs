@@ -80,12 +80,40 @@ fn leaving_writes_nothing() {
         "s\ns\nn\n",
         "2\nq\n",
         "s\ns\nja\nn\n",
-        "s\ns\n\n",
+        "s\ns\n\u{4}",
         "s\n\u{4}",
     ] {
         let (screen, book) = at_a_terminal("netkeep import new.vcf", answers);
         assert_eq!(book, BOOK, "{answers:?}: {screen}");
     }
+}
+
+#[test]
+fn enter_takes_the_capital_letter() {
+    let (screen, book) = at_a_terminal("netkeep import new.vcf", "s\ns\n\n");
+    assert!(screen.contains("Write this? [Y/n"), "{screen}");
+    assert!(book.contains("Cy Ng"), "{screen}");
+    let (screen, book) = at_a_terminal("netkeep remove --purge 'kim jansen'", "\n");
+    assert!(screen.contains("This cannot be undone [y/N]"), "{screen}");
+    assert!(screen.contains("Nothing was purged"), "{screen}");
+    assert_eq!(book, BOOK);
+}
+
+#[test]
+fn what_is_no_answer_is_asked_again_a_few_times() {
+    let purge = "netkeep remove --purge 'kim jansen'";
+    let (screen, book) = at_a_terminal(purge, "sure\nYES\n");
+    assert!(
+        screen.contains("`sure` is not one of the answers"),
+        "{screen}"
+    );
+    assert!(!book.contains("Kim"), "{screen}");
+    let (screen, book) = at_a_terminal(purge, &"x\n".repeat(9));
+    assert!(screen.contains("Nothing was purged"), "{screen}");
+    assert_eq!(book, BOOK);
+    let (screen, book) = at_a_terminal(&format!("{purge} -y"), "");
+    assert!(!screen.contains("[y/N]"), "{screen}");
+    assert!(!book.contains("Kim"), "{screen}");
 }
 
 #[test]

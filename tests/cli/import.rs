@@ -26,7 +26,7 @@ Nothing was written
         .stderr_eq(str![[r#"
 warning: linkedin.csv:10: no name (only https://www.linkedin.com/in/): left out
 warning: linkedin.csv:11: an empty row: left out
-Write this? [y/N/v, v shows every row] 
+Write this? [Y/n, v shows every row] 
 "#]]);
     assert_eq!(env.book(), BOOK);
     let asked = env.command("import linkedin.csv").stdin("y\n").assert();
@@ -50,7 +50,7 @@ fn without_anyone_to_ask_nothing_is_written() {
     asked.code(1).stderr_eq(str![[r#"
 warning: linkedin.csv:10: no name (only https://www.linkedin.com/in/): left out
 warning: linkedin.csv:11: an empty row: left out
-Write this? [y/N/v, v shows every row] 
+Write this? [Y/n, v shows every row] 
 error: nothing was written: nobody answered
 hint: `--yes` writes without asking, `--dry-run` only shows the changes
 

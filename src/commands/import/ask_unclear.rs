@@ -2,7 +2,7 @@
 
 use super::{ImportChoices, ReadFiles, all_rows, by_file};
 use crate::app::App;
-use crate::app::ask::{AnswerSource, progress};
+use crate::app::ask::{AnswerSource, progress, yes_or_no};
 use crate::domain::identity::import::{Answer, Arrival, Intake, Outcome};
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
@@ -51,60 +51,55 @@ fn ask(
 ) -> Result<Option<(Answer, bool)>> {
     let choices = ids.len();
     let same = if choices == 1 {
-        "1 the same person".to_owned()
+        "[1] the same person".to_owned()
     } else {
-        format!("1-{choices} one of these")
+        format!("[1-{choices}] one of these")
     };
     for line in who {
         app.say(line);
     }
-    loop {
-        let question =
-            format!("{same}, n someone new, s skip, q quit; with an a for all (1a, na, sa):");
-        let Some(typed) = app.ask(source, &question)? else {
-            return Err(Error::Unanswered);
-        };
+    let question =
+        format!("{same} [n] someone new [s] skip [q] quit; with an a for all (1a, na, sa):");
+    let read = |typed: &str| {
         let (word, is_for_all) = match typed.strip_suffix('a') {
             Some(word) => (word, true),
-            None => (typed.as_str(), false),
+            None => (typed, false),
         };
-        match (word, word.parse::<usize>()) {
-            ("n", _) => return Ok(Some((Answer::New, is_for_all))),
-            ("s", _) => return Ok(Some((Answer::Skip, is_for_all))),
-            ("q", _) => return Ok(None),
-            (_, Ok(number)) if (1..=choices).contains(&number) => {
-                return Ok(Some((Answer::Same(ids[number - 1]), is_for_all)));
-            }
-            _ => app.say(&format!("`{typed}` is not one of these")),
-        }
-    }
+        let answer = match (word, word.parse::<usize>()) {
+            ("n", _) => Answer::New,
+            ("s", _) => Answer::Skip,
+            ("q", _) => return Some(None),
+            (_, Ok(number)) if (1..=choices).contains(&number) => Answer::Same(ids[number - 1]),
+            _ => return None,
+        };
+        Some(Some((answer, is_for_all)))
+    };
+    app.ask_for(source, &question, read)?
+        .ok_or(Error::Unanswered)
 }
 
 /// Asks whether to write; `v` shows every row in the pager first.
 pub(super) fn to_write(
     app: &mut App,
     source: AnswerSource,
-    read: &ReadFiles,
+    files: &ReadFiles,
     plan: &Intake,
 ) -> Result<bool> {
+    // An import can be undone, so Enter says yes. `None` asks to see the rows.
+    let read = |typed: &str| match typed {
+        "v" => Some(None),
+        typed => yes_or_no(typed, true).map(Some),
+    };
     loop {
-        let question = "Write this? [y/N/v, v shows every row]";
-        let Some(typed) = app.ask(source, question)? else {
-            return Err(Error::Unanswered);
-        };
-        match typed.as_str() {
-            "y" | "yes" => return Ok(true),
-            "" | "n" | "no" | "q" => return Ok(false),
-            "v" => {
-                let mut page = Vec::new();
-                let mut sink =
-                    Sink::new(&mut page, false, app.width).at_terminal(app.is_terminal_out);
-                for (file, rows) in by_file(read, plan) {
-                    all_rows(&mut sink, file, plan, &rows, true)?;
-                }
-                app.page(&String::from_utf8_lossy(&page))?;
-            }
-            _ => app.say(&format!("`{typed}` is not one of these")),
+        let answer = app.ask_for(source, "Write this? [Y/n, v shows every row]", read)?;
+        if let Some(agreed) = answer.ok_or(Error::Unanswered)? {
+            return Ok(agreed);
         }
+        let mut page = Vec::new();
+        let mut sink = Sink::new(&mut page, false, app.width).at_terminal(app.is_terminal_out);
+        for (file, rows) in by_file(files, plan) {
+            all_rows(&mut sink, file, plan, &rows, true)?;
+        }
+        app.page(&String::from_utf8_lossy(&page))?;
     }
 }

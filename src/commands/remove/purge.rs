@@ -3,11 +3,31 @@
 //! An older version may have the person under another name or address, and may mention others. So all older versions are
 //! deleted: no trace is left, and no one is mistaken for someone else.
 
+use crate::app::ask::AnswerSource;
 use crate::app::{App, pick};
 use crate::domain::{Contact, ContactId};
 use crate::error::{Error, Result};
 use crate::render::words::plural;
 use crate::store::{BookFile, Edit, mentions};
+
+/// Asks whether to purge the people with these whole names, if a person is there to ask: nothing undoes it. The book is not
+/// locked meanwhile.
+pub(super) fn agree(app: &mut App, names: &[String]) -> Result<bool> {
+    let source = AnswerSource::Input;
+    if app.dry_run || !source.is_person() {
+        return Ok(true);
+    }
+    let file = app.open()?;
+    let (_, people) = pick(&file, names)?;
+    let versions = plural::count(
+        file.storage().versions().len(),
+        "older version",
+        "older versions",
+    );
+    let who = all_names(&people);
+    let question = format!("Purge {who}, and delete {versions} of the book? This cannot be undone");
+    app.confirm(source, &question, false)
+}
 
 /// Removes the people with these whole names from the book, if they are in it, and deletes every older version.
 pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
@@ -34,8 +54,7 @@ pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
     };
     let versions = plural::count(count, "older version", "older versions");
     let would = if is_dry_run { "Would purge" } else { "Purged" };
-    let who = people.iter().map(|contact| contact.name.as_str());
-    let who = plural::and(&who.collect::<Vec<_>>());
+    let who = all_names(&people);
     app.line(format!(
         "{would} {who}, and {versions} of the book with them: `netkeep undo` starts over"
     ))?;
@@ -57,6 +76,11 @@ pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
         ));
     }
     Ok(())
+}
+
+fn all_names(people: &[Contact]) -> String {
+    let names = people.iter().map(|contact| contact.name.as_str());
+    plural::and(&names.collect::<Vec<_>>())
 }
 
 /// The contacts in the book with these names, and all who have them, some only in older versions.
