@@ -2,7 +2,8 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use crate::app::App;
-use crate::domain::due::rule::{Standing, standing};
+use crate::domain::due::promises::promises;
+use crate::domain::due::rule::Standing;
 use crate::domain::planning::spread::spread;
 use crate::domain::planning::week::by_class;
 use crate::domain::{Cadence, ContactId, Field, Next, Value};
@@ -13,8 +14,8 @@ use crate::store::Edit;
 
 /// Spread everything overdue over the coming weeks, after a long absence
 ///
-/// Everyone who is overdue gets a new day, so that the weeks are about equally full; promises come first and stay
-/// promises. No touch is recorded, and one `netkeep undo` undoes it. What their cadences ask for after that day comes on
+/// Everyone who is overdue gets a new day, so that the weeks are about equally full. Promises, and plans with a reason, stay
+/// where they are. No touch is recorded, and one `netkeep undo` undoes it. What their cadences ask for after that day comes on
 /// top: `netkeep forecast` shows it.
 #[derive(Args, Debug)]
 #[command(
@@ -26,6 +27,9 @@ pub(crate) struct FreshStartArgs {
     over: String,
 }
 
+/// What stays when something promised is late.
+const LATE: &str = "late promises stay where they are (`netkeep list --promised`)";
+
 /// Two years of weeks.
 const MOST: i64 = 105;
 
@@ -35,22 +39,25 @@ pub(crate) fn run(app: &mut App, args: &FreshStartArgs) -> Result<()> {
     let today = app.today;
     let weeks = weeks(&args.over, today)?;
     let is_due = |standing: &Standing| {
-        standing.is_due_by(today) && standing.due.is_some_and(|due| due < today)
+        let is_overdue = standing.regular.is_some_and(|due| due < today);
+        is_overdue && standing.quiet.is_none() && !standing.has_reason()
     };
     let due = by_class(book, today).into_iter().filter(is_due);
     let due: Vec<ContactId> = due.map(|standing| standing.id).collect();
+    let ids: Vec<ContactId> = book.ids().collect();
+    let promises = promises(book, &ids, today);
+    let has_late = promises.iter().any(|promise| promise.is_overdue(today));
+    if due.is_empty() && has_late {
+        return app.line(format!("Nobody is overdue; {LATE}"));
+    }
     if due.is_empty() {
         return app.line("Nobody is overdue");
     }
     let spread = spread(book, &due, weeks, today);
-    let plan = |&(contact, on): &(ContactId, NaiveDate)| {
-        let promise = standing(book, contact, today).next;
-        let what = promise.and_then(|next| next.what.clone());
-        Edit::Set {
-            contact,
-            field: Field::Next,
-            value: Some(Value::Next(Next { on, what })),
-        }
+    let plan = |&(contact, on): &(ContactId, NaiveDate)| Edit::Set {
+        contact,
+        field: Field::Next,
+        value: Some(Value::Next(Next { on, what: None })),
     };
     let edits: Vec<Edit> = spread.iter().map(plan).collect();
 
@@ -75,6 +82,9 @@ pub(crate) fn run(app: &mut App, args: &FreshStartArgs) -> Result<()> {
     app.line(format!(
         "Spread {people} over {over}, {span}; `netkeep undo` undoes it"
     ))?;
+    if has_late {
+        app.line(format!("Not moved: {LATE}"))?;
+    }
     let size = book.week.touches as usize;
     if size > 0 && due.len() > size * weeks {
         let enough = due.len().div_ceil(size);
