@@ -2,11 +2,11 @@
 //!
 //! Nothing is random: the same book on the same day leads to the same days.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use super::workload::Workload;
+use super::workload::{Workload, promised_days};
 use crate::domain::due::rule::{Standing, all, standing};
 use crate::domain::{Book, Cadence, ContactId};
 
@@ -37,8 +37,10 @@ pub(crate) fn first_days(
     let mut busy = vec![0; workload.weeks.len() * 7];
     let mut taken = busy.clone();
     for standing in all(book, today) {
-        let day = standing.due.filter(|_| !ids.contains(&standing.id));
-        if let Some(index) = day.and_then(index) {
+        let promised = promised_days(book.contact(standing.id));
+        let days: BTreeSet<NaiveDate> = standing.due.into_iter().chain(promised).collect();
+        let is_other = !ids.contains(&standing.id);
+        for index in days.into_iter().filter(|_| is_other).filter_map(index) {
             busy[index] += 1;
         }
     }

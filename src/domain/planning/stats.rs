@@ -22,6 +22,14 @@ pub(crate) struct Stats<'b> {
     pub(crate) months: Vec<(NaiveDate, usize)>,
     /// Contacts you got something from and never gave anything.
     pub(crate) only_asked: Vec<ContactId>,
+    /// How many promises are open, and how many of them are late.
+    pub(crate) promises: OpenPromises,
+}
+
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) struct OpenPromises {
+    pub(crate) open: usize,
+    pub(crate) late: usize,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -75,6 +83,16 @@ pub(crate) fn stats(book: &Book, today: NaiveDate) -> Stats<'_> {
         channels,
         months: months.map(|month| (month, in_month(month))).collect(),
         only_asked: book.ids().filter(only_asked).collect(),
+        promises: open_promises(book, today),
+    }
+}
+
+fn open_promises(book: &Book, today: NaiveDate) -> OpenPromises {
+    let promises = || book.contacts.iter().flat_map(|contact| &contact.promises);
+    let late = promises().filter(|promise| promise.by.is_some_and(|by| by < today));
+    OpenPromises {
+        open: promises().count(),
+        late: late.count(),
     }
 }
 
@@ -128,6 +146,7 @@ fn is_within(standing: &Standing, today: NaiveDate) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Promise;
 
     #[test]
     fn counts_people_touches_and_months() {
@@ -137,7 +156,13 @@ mod tests {
             { on = 2026-11-20, via = 'email', direction = 'in', got = 'a hint' },\n{ on = 2026-12-24, via = 'call' },\n]\n\
             [[contacts]]\nname = 'B'\nbucket = 'a'\ntouches = [{ on = 2026-09-01, gave = 'time' }, { on = 2026-10-01 }]\n\
             [[contacts]]\nname = 'C'\nbucket = 'a'\npaused = true\n[[contacts]]\nname = 'D'\n";
-        let book = crate::store::read(text).expect("a book").book;
+        let mut book = crate::store::read(text).expect("a book").book;
+        let days = [Some("2026-11-22"), Some("2026-11-23"), None];
+        let promise = |by: Option<&str>| Promise {
+            by: by.map(|by| by.parse().expect("a day")),
+            what: "send".to_owned(),
+        };
+        book.contact_mut(ContactId(3)).promises = days.map(promise).to_vec();
         let stats = stats(&book, NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day"));
         let [a, none] = stats.groups.as_slice() else {
             panic!("{stats:?}")
@@ -153,5 +178,6 @@ mod tests {
         let months: Vec<usize> = stats.months.iter().map(|(_, count)| *count).collect();
         assert_eq!(months, [1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1]);
         assert_eq!(stats.only_asked, [ContactId(0)]);
+        assert_eq!(stats.promises, OpenPromises { open: 3, late: 1 });
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::{Days, NaiveDate};
 
 use crate::domain::due::rule::{Standing, all};
-use crate::domain::{Book, Cadence, ContactId, Pause};
+use crate::domain::{Book, Cadence, Contact, ContactId, Pause};
 
 /// How many weeks to look ahead and back.
 pub(crate) const WEEKS: usize = 12;
@@ -28,15 +28,19 @@ impl Workload {
             weeks: vec![Vec::new(); weeks],
         };
         for standing in all(book, today) {
-            if let Some(first) = first_asked(book, &standing, today) {
-                let cadence = standing.cadence.map(|(cadence, _)| cadence);
-                workload.add(standing.id, first, cadence);
+            let (Some(due), Some(back)) = (standing.due, back(book, &standing, today)) else {
+                continue;
+            };
+            let cadence = standing.cadence.map(|(cadence, _)| cadence);
+            workload.add(standing.id, due.max(back), cadence);
+            for by in promised_days(book.contact(standing.id)) {
+                workload.add(standing.id, by.max(back), None);
             }
         }
         workload
     }
 
-    /// Adds a contact to the week of `first` and of every cadence after it.
+    /// Adds a contact to the week of `first` and of every cadence after it. All weeks of one contact are added in a row.
     pub(crate) fn add(&mut self, id: ContactId, first: NaiveDate, cadence: Option<Cadence>) {
         let mut day = first;
         while let Some(week) = self.week_of(day) {
@@ -70,14 +74,18 @@ pub(crate) fn first_day(starts: NaiveDate, week: usize) -> NaiveDate {
     day.unwrap_or(NaiveDate::MAX)
 }
 
-/// The first day on which a contact is due: not before today, nor before a pause ends.
-fn first_asked(book: &Book, standing: &Standing, today: NaiveDate) -> Option<NaiveDate> {
-    let due = standing.due?.max(today);
+/// The first day on which a contact may be due: today, or the day on which its pause ends; `None` without an end.
+fn back(book: &Book, standing: &Standing, today: NaiveDate) -> Option<NaiveDate> {
     match (standing.quiet, book.contact(standing.id).paused) {
-        (None, _) => Some(due),
-        (Some(_), Some(Pause::Until(day))) if day > today => Some(due.max(day)),
+        (None, _) => Some(today),
+        (Some(_), Some(Pause::Until(day))) if day > today => Some(day),
         _ => None,
     }
+}
+
+/// The days by which something is promised to a contact.
+pub(super) fn promised_days(contact: &Contact) -> impl Iterator<Item = NaiveDate> {
+    contact.promises.iter().filter_map(|promise| promise.by)
 }
 
 /// The contacts reached in each of the last full weeks before that of `today`, the oldest week first.
@@ -99,6 +107,7 @@ pub(crate) fn done(book: &Book, today: NaiveDate, weeks: usize) -> Vec<HashSet<C
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Promise;
 
     fn book(contacts: &str) -> Book {
         let text = format!("buckets.a.cadence = '2 weeks'\n{contacts}");
@@ -127,6 +136,30 @@ mod tests {
         assert_eq!(counts(&book(&planned)), [0, 0, 0, 1, 0, 1]);
         let once = "[[contacts]]\nname = 'A'\nnext = { on = 2026-12-01 }\n";
         assert_eq!(counts(&book(once)), [0, 1, 0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn the_day_of_a_promise_is_a_planned_day() {
+        let promised = |lines: &str, days: &[&str]| {
+            let mut book = book(&contact("A", lines));
+            let promise = |by: &&str| Promise {
+                by: by.parse().ok(),
+                what: "send".to_owned(),
+            };
+            book.contact_mut(ContactId(0)).promises = days.iter().map(promise).collect();
+            counts(&book)
+        };
+        let touched = "touches = [{ on = 2026-11-18 }]";
+        assert_eq!(promised(touched, &["-"]), [0, 1, 0, 1, 0, 1]);
+        assert_eq!(promised(touched, &["2026-12-07"]), [0, 1, 1, 1, 0, 1]);
+        assert_eq!(
+            promised(touched, &["2026-12-03", "2026-12-21"]),
+            [0, 1, 0, 1, 1, 1]
+        );
+        // A late one is for this week; after it the cadence begins anew.
+        assert_eq!(promised(touched, &["2026-11-01"]), [1, 0, 1, 0, 1, 0]);
+        let paused = "paused = 2026-12-09";
+        assert_eq!(promised(paused, &["2026-11-27"]), [0, 0, 1, 0, 1, 0]);
     }
 
     #[test]
