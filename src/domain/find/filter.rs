@@ -4,7 +4,7 @@ use memchr::{memchr2, memchr2_iter};
 
 use crate::domain::identity::match_key;
 use crate::domain::text::{caseless, fold, spellings};
-use crate::domain::{Book, Contact, ContactId, Field, Touch};
+use crate::domain::{Book, Contact, ContactId, Field, Promise, Touch};
 
 /// All conditions must hold; an empty one always does.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -105,6 +105,10 @@ fn mentions(contact: &Contact, text: &str) -> bool {
         words.about().chain(&words.via).any(|text| holds(text))
             || (is_day && touch.on.to_string().contains(&text))
     };
+    let is_promised = |promise: &Promise| {
+        let by = promise.by.filter(|_| is_day);
+        holds(&promise.what) || by.is_some_and(|by| by.to_string().contains(&text))
+    };
     texts.any(|text| holds(text))
         || is_words && is_named(contact, &spelled)
         || contact.phone.iter().any(calls)
@@ -113,6 +117,7 @@ fn mentions(contact: &Contact, text: &str) -> bool {
             .as_ref()
             .and_then(|next| next.what.as_ref())
             .is_some_and(|what| holds(what))
+        || contact.promises.iter().any(is_promised)
         || contact.touches.iter().any(in_touch)
 }
 
@@ -147,6 +152,10 @@ mod tests {
             company: Some("Ácme".to_owned()),
             phone: vec!["+34 600 000 000".to_owned()],
             tags: vec!["Rust".to_owned()],
+            promises: vec![Promise {
+                by: NaiveDate::from_ymd_opt(2026, 11, 27),
+                what: "Send the draft".to_owned(),
+            }],
             touches: vec![Touch::on(on).with(Words {
                 note: Some("budget approved".to_owned()),
                 ..Words::default()
@@ -169,6 +178,9 @@ mod tests {
             (true, &["BUDGET appr"]),
             (true, &["rust", "ana"]),
             (true, &["2026-10"]),
+            (true, &["the dràft"]),
+            (true, &["2026-11-27"]),
+            (false, &["2026-11-28"]),
             (true, &["600 000"]),
             (false, &["rust", "berlin"]),
             (false, &["ruiz clients"]),
