@@ -49,7 +49,7 @@ const ORDERS: [ArgValue<SortValue>; 7] = [
 pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
     let form = args.format.as_deref().map(str::parse::<Template>);
     let form = form.transpose()?;
-    let is_table = args.text.is_empty() && args.format.is_none() && !app.json;
+    let is_table = args.text.is_empty() && args.format.is_none() && !args.promised && !app.json;
     let detail = if is_table {
         Detail::Newest(app.today)
     } else {
@@ -69,7 +69,7 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
         sort(book, &mut ids, key, app.today);
     }
     let mut columns = book.defaults.columns.list.iter();
-    if is_table && columns.any(|column| column.is_of_older_touches()) {
+    if is_table && columns.any(|column| column.needs_all_words()) {
         file.fill(ids.iter().copied())?;
     }
 

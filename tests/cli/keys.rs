@@ -389,6 +389,9 @@ fn the_keys_of_numbers() {
 .months[].month
 .months[].touches
 .only_asked
+.promises
+.promises.late
+.promises.open
 .today
 .version
 

@@ -33,7 +33,19 @@ pub(crate) fn promises<'b>(
     today: NaiveDate,
 ) -> Vec<PromiseEntry<'b>> {
     let of_contact = |id: &ContactId| entries(*id, book.contact(*id), today);
-    let mut entries: Vec<PromiseEntry> = ids.iter().flat_map(of_contact).collect();
+    sorted(ids.iter().flat_map(of_contact).collect())
+}
+
+/// The promises of one contact and its plan, if that has a reason, in the same order.
+pub(crate) fn to_contact(
+    id: ContactId,
+    contact: &Contact,
+    today: NaiveDate,
+) -> Vec<PromiseEntry<'_>> {
+    sorted(entries(id, contact, today).collect())
+}
+
+fn sorted(mut entries: Vec<PromiseEntry>) -> Vec<PromiseEntry> {
     entries.sort_by_key(|entry| (entry.by.is_none(), entry.by));
     entries
 }

@@ -19,6 +19,8 @@ pub(crate) enum Column {
     /// What was promised, else how to reach them.
     Next,
     Channel,
+    /// Everything promised.
+    Promises,
     Last,
     Via,
     /// The newest note on a touch.
@@ -28,7 +30,7 @@ pub(crate) enum Column {
 }
 
 /// The computed columns. They come after the name, the other names and the bucket.
-const COMPUTED: [(Column, &str); 11] = [
+const COMPUTED: [(Column, &str); 12] = [
     (Column::Due, "due"),
     (Column::When, "when"),
     (Column::State, "state"),
@@ -36,6 +38,7 @@ const COMPUTED: [(Column, &str); 11] = [
     (Column::Over, "over"),
     (Column::Next, "next"),
     (Column::Channel, "channel"),
+    (Column::Promises, "promises"),
     (Column::Last, "last"),
     (Column::Via, "via"),
     (Column::Note, "note"),
@@ -69,9 +72,12 @@ impl Column {
         column.map_or("", |(_, name)| name)
     }
 
-    /// Whether it depends on the words of other touches than the newest.
-    pub(crate) fn is_of_older_touches(self) -> bool {
-        matches!(self, Self::Next | Self::Channel | Self::Note)
+    /// Whether it depends on words other than those of the fields and of the newest touch.
+    pub(crate) fn needs_all_words(self) -> bool {
+        matches!(
+            self,
+            Self::Next | Self::Channel | Self::Promises | Self::Note
+        )
     }
 
     pub(crate) fn names() -> impl Iterator<Item = &'static str> {
@@ -89,7 +95,7 @@ mod tests {
             assert_eq!(Column::named(column.name()), Some(column));
         }
         let names = Column::names().collect::<Vec<&str>>().join(" ");
-        let first = "name aka bucket due when state pressure over next channel last via note cadence company";
+        let first = "name aka bucket due when state pressure over next channel promises last via note cadence company";
         assert!(names.starts_with(first), "{names}");
         assert!(!names.contains("limit"), "{names}");
     }

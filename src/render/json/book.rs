@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::document::{Object, text};
+use super::document::{Object, Part, text};
 use crate::domain::Book;
 use crate::domain::identity::duplicates::{DuplicateReason, Pair};
 use crate::domain::planning::forecast::{Forecast, ForecastGroup, Stretched, Verdict};
@@ -72,7 +72,8 @@ pub(crate) fn forecast(forecast: &Forecast, today: NaiveDate) -> Object {
         .with_list("buckets", buckets)
 }
 
-/// The numbers: `{"version", "today", "buckets": [...], "channels": [...], "months": [...], "only_asked": [...]}`.
+/// The numbers: `{"version", "today", "buckets": [...], "channels": [...], "months": [...], "only_asked": [...],
+/// "promises": {"open", "late"}}`.
 /// Touches are those of the last twelve months, gaps are in days.
 pub(crate) fn stats(book: &Book, stats: &Stats, today: NaiveDate) -> Object {
     let bucket = |group: &StatsGroup| {
@@ -99,12 +100,16 @@ pub(crate) fn stats(book: &Book, stats: &Stats, today: NaiveDate) -> Object {
     });
     let only_asked = stats.only_asked.iter();
     let only_asked = only_asked.map(|id| book.contact(*id).name.as_str());
+    let promises = Object::default()
+        .with("open", stats.promises.open)
+        .with("late", stats.promises.late);
     Object::document()
         .with("today", today.to_string())
         .with_list("buckets", stats.groups.iter().map(bucket))
         .with_list("channels", channels)
         .with_list("months", months)
         .with("only_asked", only_asked.collect::<Vec<_>>())
+        .with_part("promises", Part::Object(Some(promises)))
 }
 
 /// The findings of `regroup`: `{"version", "today", "findings": [{"name", "bucket", "why", "median_gap_days", "proposal",

@@ -20,6 +20,7 @@ impl ShownContact<'_> {
             Column::Next => self.next(),
             Column::Last if standing.last.is_some() => last(contact, today),
             Column::Last => Text::default(),
+            Column::Promises => self.promises(|by| days::date(by, today)),
             other => Text::one_line(&self.field(other)),
         }
     }
@@ -48,6 +49,7 @@ impl ShownContact<'_> {
             }
             Column::Over => standing.due.map(|due| (today - due).num_days().to_string()),
             Column::Channel => text(propose(contact, today).map(|channel| channel.via)),
+            Column::Promises => Some(self.promises(|by| by.to_string()).plain()),
             Column::Last => standing.last.map(|day| day.to_string()),
             Column::Via => text(contact.last_touch(today).and_then(Touch::via)),
             Column::Note => text(contact.last_note(today).and_then(Touch::note)),
@@ -90,7 +92,7 @@ fn least(column: Column) -> usize {
     match column {
         Column::Due | Column::When => 20,
         Column::Field(Field::Name) => 16,
-        Column::Next | Column::Last => 14,
+        Column::Next | Column::Promises | Column::Last => 14,
         Column::Field(Field::Company | Field::Tags | Field::Email | Field::Phone) => 12,
         _ => 8,
     }

@@ -5,7 +5,9 @@ use std::io;
 use chrono::{Datelike, NaiveDate};
 
 use super::card::position;
+use super::promises::by;
 use crate::domain::due::balance::Balance;
+use crate::domain::due::promises::to_contact;
 use crate::domain::due::rule::{CadenceSource, standing};
 use crate::domain::{Birthday, Book, Contact, ContactId, Direction, Touch, Words};
 use crate::render::words::standing::ShownContact;
@@ -117,6 +119,13 @@ fn rhythm(sink: &mut Sink, book: &Book, id: ContactId, today: NaiveDate) -> io::
     if let Some(next) = &standing.next {
         let plan = messages::planned(next, today);
         fact(sink, "Next", Text::one_line(&plan))?;
+    }
+    let promises = to_contact(id, contact, today).into_iter();
+    let promises = promises.filter(|promise| !promise.is_plan());
+    for (at, promise) in promises.enumerate() {
+        let label = if at == 0 { "Promised" } else { "" };
+        let what = Text::one_line(&format!(": {}", promise.what));
+        fact(sink, label, by(&promise, today) + what)?;
     }
     let balance = Balance::of(contact, today);
     if !balance.is_empty() {

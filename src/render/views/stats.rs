@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::bars::{bar, scale};
 use crate::domain::Book;
 use crate::domain::due::balance::Balance;
-use crate::domain::planning::stats::{Stats, StatsGroup};
+use crate::domain::planning::stats::{OpenPromises, Stats, StatsGroup};
 use crate::render::terminal::table::{Head, Table};
 use crate::render::words::days;
 use crate::render::words::plural::some;
@@ -27,6 +27,7 @@ pub(crate) fn stats(
     sink.gap()?;
     channels(sink, stats)?;
     given(sink, book, stats)?;
+    promises(sink, stats.promises)?;
     sink.gap()?;
     months(sink, stats, today)
 }
@@ -112,6 +113,15 @@ fn given(sink: &mut Sink, book: &Book, stats: &Stats) -> io::Result<()> {
     let names = names.map(|id| book.contact(*id).name.clone());
     let names = some(&names.collect::<Vec<_>>());
     sink.wrapped(&Text::new("You only asked: "), names.split_whitespace())
+}
+
+/// `Promises: 3 open, 1 late`; nothing if none is open.
+fn promises(sink: &mut Sink, promises: OpenPromises) -> io::Result<()> {
+    match promises {
+        OpenPromises { open: 0, .. } => Ok(()),
+        OpenPromises { open, late: 0 } => sink.line(format!("Promises: {open} open")),
+        OpenPromises { open, late } => sink.line(format!("Promises: {open} open, {late} late")),
+    }
 }
 
 fn months(sink: &mut Sink, stats: &Stats, today: NaiveDate) -> io::Result<()> {

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::days;
 use crate::domain::due::balance::Balance;
 use crate::domain::due::channel::{Channel, ChannelReason, propose};
+use crate::domain::due::promises::to_contact;
 use crate::domain::due::rule::{Quiet, Standing, State};
 use crate::domain::planning::week::DueClass;
 use crate::domain::{Book, Contact, Direction, Pause};
@@ -59,13 +60,35 @@ impl<'b> ShownContact<'b> {
         }
     }
 
-    /// What was promised, else a channel with its address.
+    /// What was promised for this week or for the due day, or is planned, else a channel with its address: `send the draft
+    /// (by Fri 27 Nov), and 1 more`, `lunch`, `call +34 600 …`.
     pub(crate) fn next(&self) -> Text {
-        let promised = self.standing.next.as_ref();
-        if let Some(what) = promised.and_then(|next| next.what.as_deref()) {
-            return Text::one_line(what);
+        let last = self.standing.due.max(Some(self.week_end));
+        let mut entries = to_contact(self.standing.id, self.contact, self.today);
+        entries.retain(|entry| entry.by.is_some() && entry.by <= last);
+        if let Some(first) = entries.first() {
+            let by = first.by.filter(|_| !first.is_plan());
+            let by = by.map_or(String::new(), |by| {
+                format!(" (by {})", days::date(by, self.today))
+            });
+            let more = match entries.len() - 1 {
+                0 => String::new(),
+                more => format!(", and {more} more"),
+            };
+            return Text::one_line(&format!("{}{by}{more}", first.what));
         }
         propose(self.contact, self.today).map_or(Text::default(), |channel| how(&channel))
+    }
+
+    /// Everything promised, the earliest first: `Fri 27 Nov: send the draft; ask about Q3`.
+    pub(in crate::render) fn promises(&self, shown: impl Fn(NaiveDate) -> String) -> Text {
+        let entries = to_contact(self.standing.id, self.contact, self.today).into_iter();
+        let promises = entries.filter(|entry| !entry.is_plan());
+        let promises = promises.map(|entry| {
+            let by = entry.by.map(|by| format!("{}: ", shown(by)));
+            by.unwrap_or_default() + entry.what
+        });
+        Text::one_line(&promises.collect::<Vec<_>>().join("; "))
     }
 }
 
