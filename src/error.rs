@@ -34,6 +34,12 @@ pub(crate) enum Error {
     BucketThere(String),
     /// Another program changed the contact while it was in the editor.
     ChangedWhileEditing(String),
+    /// The last words are a day and match a contact; with the line that takes them for the day.
+    DayOrName {
+        run: String,
+        name: String,
+        line: String,
+    },
     /// The program of the desktop did not open what it was given.
     Desktop(String, Option<io::Error>),
     DraftNotText,
@@ -99,6 +105,8 @@ pub(crate) enum Error {
     NotAhead(String),
     /// The contact has no due day.
     NotAsked(String),
+    /// A last argument that is no name and no day.
+    NotNameNorDay(String),
     /// A part of a name, where the whole is asked for.
     NotWhole {
         typed: String,

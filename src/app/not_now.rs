@@ -3,9 +3,13 @@
 use chrono::NaiveDate;
 
 use super::App;
-use crate::domain::dates::day::Toward;
+use crate::domain::dates::day::{self, Toward};
+use crate::domain::find::by_name::{NameMatch, find};
+use crate::domain::text::fold;
+use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
 use crate::render::words::days;
+use crate::render::words::messages::quoted;
 
 /// The help of each of the three lists all of them.
 pub(crate) const NOT_NOW: &str = "\
@@ -17,13 +21,131 @@ Three ways to say \"not now\":
 When someone has died, run `netkeep pause NAME` without a day: they are never due,
 turn no age and have no birthday in the calendar, and all you wrote stays.";
 
+/// What may lead to the day after the names.
+const LEADS: [&str; 3] = ["until ", "till ", "for "];
+
+/// Who is named, and until when.
+#[derive(Debug)]
+pub(crate) struct NamesUntil {
+    pub(crate) names: Vec<String>,
+    pub(crate) until: Option<NaiveDate>,
+}
+
 impl App {
+    /// The names and the day among the arguments `typed`: the longest run of last ones that reads as a day is the day, unless
+    /// `--until` gives it. The first `fewest` are names whatever they read as.
+    pub(crate) fn names_until(
+        &self,
+        book: &Book,
+        typed: &[String],
+        until: Option<&str>,
+        fewest: usize,
+    ) -> Result<NamesUntil> {
+        let last = self.last_day(typed, fewest);
+        if let Some(until) = until {
+            let day = last.ok().flatten();
+            let run = day.map(|(at, _)| typed[at..].join(" "));
+            if let Some(run) = run.filter(|run| matches!(find(book, run), NameMatch::Nobody(_))) {
+                return Err(Error::usage(
+                    format!("`{run}` and `--until {until}` are two days"),
+                    "leave one of them out",
+                ));
+            }
+            return Ok(NamesUntil {
+                names: typed.to_vec(),
+                until: Some(self.day_ahead(until)?),
+            });
+        }
+        let Some((at, day)) = last? else {
+            return Ok(NamesUntil {
+                names: typed.to_vec(),
+                until: None,
+            });
+        };
+        let (names, run) = typed.split_at(at);
+        let run = run.join(" ");
+        if let Some(id) = named_so(book, &run) {
+            let line = self.again(names, &format!("--until {}", quoted(&run)));
+            let name = book.contact(id).name.clone();
+            return Err(Error::DayOrName { run, name, line });
+        }
+        Ok(NamesUntil {
+            names: names.to_vec(),
+            until: Some(self.ahead(day)?),
+        })
+    }
+
+    /// Where the day in the last arguments begins, and the day.
+    fn last_day(&self, typed: &[String], fewest: usize) -> Result<Option<(usize, NaiveDate)>> {
+        for at in fewest..typed.len() {
+            let run = typed[at..].join(" ");
+            let mut leads = LEADS.iter().filter_map(|lead| run.strip_prefix(lead));
+            let run = leads.next().unwrap_or(&run);
+            if let Some(day) = day::read(run, self.today, Toward::Future)? {
+                return Ok(Some((at, day)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Why a name among `typed` matches nobody, if a day was meant.
+    pub(crate) fn no_name(&self, err: Error, typed: &[String]) -> Error {
+        let Error::NoSuchContact { typed: name, near } = &err else {
+            return err;
+        };
+        let all = typed.join(" ");
+        if matches!(self.last_day(typed, 0), Ok(Some((0, _)))) {
+            let line = self.again(&["ana".to_owned()], &all);
+            return Error::usage(
+                format!("`{all}` is a day, and no one is named"),
+                format!("say who first: `{line}`"),
+            );
+        }
+        match typed {
+            [_, .., last] if last == name && near.is_empty() => Error::NotNameNorDay(name.clone()),
+            _ => err,
+        }
+    }
+
+    /// The error for people without a day that is needed.
+    pub(crate) fn no_day(&self, names: &[String]) -> Error {
+        let line = self.again(names, "2w");
+        Error::usage("until when?", format!("say it after the name: `{line}`"))
+    }
+
+    /// This command with other words after the names.
+    fn again(&self, names: &[String], words: &str) -> String {
+        let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+        format!("netkeep {} {} {words}", self.command, names.join(" "))
+    }
+
     /// A day in the future, in words.
     pub(crate) fn day_ahead(&self, typed: &str) -> Result<NaiveDate> {
-        let day = self.day(typed, Toward::Future)?;
+        self.ahead(self.day(typed, Toward::Future)?)
+    }
+
+    fn ahead(&self, day: NaiveDate) -> Result<NaiveDate> {
         if day > self.today {
             return Ok(day);
         }
         Err(Error::NotAhead(days::date(day, self.today)))
     }
+}
+
+/// A contact that has all the words of `text` in a name. The start of a word is not enough: `fri` is Friday, whatever Frida
+/// thinks.
+fn named_so(book: &Book, text: &str) -> Option<ContactId> {
+    let ids = match find(book, text) {
+        NameMatch::One(id) => vec![id],
+        NameMatch::Many(ids) => ids,
+        NameMatch::Nobody(_) => vec![],
+    };
+    let words = fold(text);
+    let has_all = |name: &String| {
+        let name = fold(name);
+        let has = |word| name.split(' ').any(|other| other == word);
+        words.split(' ').all(has)
+    };
+    ids.into_iter()
+        .find(|id| book.contact(*id).names().any(has_all))
 }

@@ -1,7 +1,7 @@
 use clap::Args;
 
-use crate::app::App;
-use crate::app::not_now::NOT_NOW;
+use crate::app::not_now::{NOT_NOW, NamesUntil};
+use crate::app::{App, pick};
 use crate::domain::due::rule::standing;
 use crate::domain::{Field, Pause, Value};
 use crate::error::Result;
@@ -12,29 +12,32 @@ use crate::render::words::messages;
 /// Until then they are not due, not even for a promise; afterwards they are due as if they had not been paused.
 #[derive(Args, Debug)]
 #[command(
-    before_help = "Examples:\n  netkeep pause tomas\n  netkeep pause tomas --until \"1 feb\""
+    before_help = "Examples:\n  netkeep pause tomas\n  netkeep pause tomas 1 feb",
+    override_usage = "netkeep pause [OPTIONS] <NAME>... [DATE]"
 )]
 #[command(after_help = NOT_NOW)]
 pub(crate) struct PauseArgs {
-    /// A name, or enough of it to match one contact (can be repeated)
+    /// A name, or enough of it to match one contact (can be repeated), and then the day they are back, if known: 3m, 1 feb,
+    /// 2027-02-01
     #[arg(required = true, value_name = "NAME")]
     names: Vec<String>,
-    /// The day they are back, if known: "in 3 months", "1 feb"
+    /// The day as an option, where it could be a name
     #[arg(long, value_name = "DATE")]
     until: Option<String>,
 }
 
 pub(crate) fn run(app: &mut App, args: &PauseArgs) -> Result<()> {
     let today = app.today;
-    app.set_each(
-        &args.names,
+    let file = app.open_to_change()?;
+    let book = file.book();
+    let NamesUntil { names, until } =
+        app.names_until(book, &args.names, args.until.as_deref(), 1)?;
+    let ids = pick::all(book, &names).map_err(|err| app.no_name(err, &args.names))?;
+    app.set_each_of(
+        &file,
+        &ids,
         Field::Paused,
-        |app, _, _| {
-            let until = args.until.as_deref().map(|until| app.day_ahead(until));
-            Ok(Some(
-                until.transpose()?.map_or(Value::Flag(true), Value::Day),
-            ))
-        },
+        |_, _, _| Ok(Some(until.map_or(Value::Flag(true), Value::Day))),
         |_, book, id| {
             let contact = book.contact(id);
             let back = match contact.paused {

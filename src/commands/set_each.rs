@@ -3,7 +3,7 @@
 use crate::app::{App, pick};
 use crate::domain::{Book, ContactId, Field, Value};
 use crate::error::Result;
-use crate::store::Edit;
+use crate::store::{BookFile, Edit};
 
 impl App {
     /// Sets a field of each contact that `names` mean to its `value`, and when that is saved, says a line about each: `said`
@@ -16,20 +16,32 @@ impl App {
         said: impl Fn(&Book, &Book, ContactId) -> String,
     ) -> Result<()> {
         let file = self.open_to_change()?;
+        let ids = pick::all(file.book(), names)?;
+        self.set_each_of(&file, &ids, field, value, said)
+    }
+
+    /// The same for contacts that are known.
+    pub(super) fn set_each_of(
+        &mut self,
+        file: &BookFile,
+        ids: &[ContactId],
+        field: Field,
+        value: impl Fn(&Self, &Book, ContactId) -> Result<Option<Value>>,
+        said: impl Fn(&Book, &Book, ContactId) -> String,
+    ) -> Result<()> {
         let book = file.book();
-        let ids = pick::all(book, names)?;
         let mut edits = Vec::new();
-        for &contact in &ids {
+        for &contact in ids {
             edits.push(Edit::Set {
                 contact,
                 field,
                 value: value(self, book, contact)?,
             });
         }
-        let Some(change) = self.save(&file, &edits)? else {
+        let Some(change) = self.save(file, &edits)? else {
             return Ok(());
         };
-        for id in ids {
+        for &id in ids {
             self.line(said(book, &change.book, id))?;
         }
         Ok(())

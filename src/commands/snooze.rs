@@ -1,7 +1,7 @@
 use clap::Args;
 
-use crate::app::App;
 use crate::app::not_now::NOT_NOW;
+use crate::app::{App, pick};
 use crate::domain::due::rule::standing;
 use crate::domain::{Field, Next, Value};
 use crate::error::Result;
@@ -12,25 +12,32 @@ use crate::render::words::messages;
 /// They are due on that day. What was promised moves with it; any touch ends a snooze without a promise.
 #[derive(Args, Debug)]
 #[command(
-    before_help = "Examples:\n  netkeep snooze ana --until \"7 dec\"\n  netkeep snooze bo sean --until \"in 2 weeks\""
+    before_help = "Examples:\n  netkeep snooze ana 7 dec\n  netkeep snooze bo sean 2w",
+    override_usage = "netkeep snooze [OPTIONS] <NAME>... <DATE>"
 )]
 #[command(after_help = NOT_NOW)]
 pub(crate) struct SnoozeArgs {
-    /// A name, or enough of it to match one contact (can be repeated)
+    /// A name, or enough of it to match one contact (can be repeated), and then the day they are back: 2w, 7 dec, next fri,
+    /// 2026-12-07
     #[arg(required = true, value_name = "NAME")]
     names: Vec<String>,
-    /// The day they are back: "in 2 weeks", "7 dec", 2026-12-07
-    #[arg(long, value_name = "DATE", required = true)]
-    until: String,
+    /// The day as an option, where it could be a name
+    #[arg(long, value_name = "DATE")]
+    until: Option<String>,
 }
 
 pub(crate) fn run(app: &mut App, args: &SnoozeArgs) -> Result<()> {
     let today = app.today;
-    app.set_each(
-        &args.names,
+    let file = app.open_to_change()?;
+    let book = file.book();
+    let asked = app.names_until(book, &args.names, args.until.as_deref(), 1)?;
+    let ids = pick::all(book, &asked.names).map_err(|err| app.no_name(err, &args.names))?;
+    let on = asked.until.ok_or_else(|| app.no_day(&args.names))?;
+    app.set_each_of(
+        &file,
+        &ids,
         Field::Next,
-        |app, book, id| {
-            let on = app.day_ahead(&args.until)?;
+        |_, book, id| {
             let promise = standing(book, id, today).next;
             let what = promise.and_then(|next| next.what.clone());
             Ok(Some(Value::Next(Next { on, what })))

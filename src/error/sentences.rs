@@ -33,6 +33,10 @@ impl Error {
                 "{name} was changed in the book while your editor was open; nothing was written"
             ))
             .hint("edit again, and copy over what you typed"),
+            Self::DayOrName { run, name, line } => {
+                say(format!("`{run}` is a day, and it matches {name}"))
+                    .hint(format!("use --until for the day: `{line}`"))
+            }
             Self::Desktop(command, err) => match err {
                 Some(err) => say(format!("could not run `{command}`: {}", err.kind())),
                 None => say(format!("`{command}` could not open it")),
@@ -128,6 +132,11 @@ impl Error {
             }
             Self::NotAsked(name) => say(format!("nothing is due with {name}"))
                 .hint(format!("`netkeep due --why {}` shows why", quoted(name))),
+            Self::NotNameNorDay(typed) => {
+                say(format!("nobody matches `{typed}`, and it is not a day")).hint(
+                    "write the day like `2w`, `fri`, `7 dec` or `2026-12-07`; `netkeep list` shows everyone",
+                )
+            }
             Self::NotWhole { typed, name } => say(format!("nobody is called `{typed}`")).hint(
                 format!("this cannot be undone: type the whole name, `{name}`"),
             ),
@@ -143,7 +152,7 @@ impl Error {
             Self::Promise { name, day, what } => {
                 let quoted = quoted(name);
                 say(format!("a promise to {name} is planned for {day}: {what}")).hint(format!(
-                    "`netkeep snooze {quoted} --until DATE` puts it off, `netkeep log --amend {quoted} --done` marks it done"
+                    "`netkeep snooze {quoted} DATE` puts it off, `netkeep log --amend {quoted} --done` marks it done"
                 ))
             }
             Self::ReadFile(path, err) => say(format!("could not read {}: {err}", named(path))),

@@ -97,6 +97,13 @@ fn completes_words_from_the_book() {
         "snooze x --until",
         "in 2 weeks\nin 3 months\nin 6 months\n",
     );
+    case(
+        "--word=in",
+        "snooze x",
+        "in 2 weeks\nin 3 months\nin 6 months\n",
+    );
+    case("--word=th", "pause x", "thursday\n");
+    case("--word=th", "pause", "");
     case("--word=em", "edit x --set", "email=\n");
     case(
         "--word=bucket=b",

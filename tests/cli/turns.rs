@@ -42,7 +42,7 @@ hint: `netkeep resume 'Ana Ruiz'` ends the pause
     env.ok("log --amend bo --next 'fri: call'");
     env.fails("skip bo", 1).stderr_eq(str![[r#"
 error: a promise to Bo Lind is planned for Fri 27 Nov: call
-hint: `netkeep snooze 'Bo Lind' --until DATE` puts it off, `netkeep log --amend 'Bo Lind' --done` marks it done
+hint: `netkeep snooze 'Bo Lind' DATE` puts it off, `netkeep log --amend 'Bo Lind' --done` marks it done
 
 "#]]);
     // Without a cadence it only removes the day.
@@ -91,7 +91,115 @@ error: Fri 20 Nov is not in the future
 hint: give a day after today
 
 "#]]);
-    env.fails("snooze ana", 2);
+    env.fails("snooze ana", 2).stderr_eq(str![[r#"
+error: until when?
+hint: say it after the name: `netkeep snooze ana 2w`
+
+"#]]);
+}
+
+#[test]
+fn the_last_words_are_the_day() {
+    let env = Env::with_book(BOOK);
+    for (args, day) in [
+        ("ana 2w", "2026-12-07"),
+        ("ana 7 dec", "2026-12-07"),
+        ("ana '7 dec'", "2026-12-07"),
+        ("ana in 2 weeks", "2026-12-07"),
+        ("ana next fri", "2026-11-27"),
+        ("ana 2026-12-07", "2026-12-07"),
+        ("ana Tue 8 Dec 2026", "2026-12-08"),
+        ("ruiz-ana until fri", "2026-11-27"),
+        ("ana for 3 months", "2027-02-23"),
+    ] {
+        for (command, key) in [
+            ("snooze", format!("next = {{ on = {day} }}")),
+            ("pause", format!("paused = {day}")),
+        ] {
+            let shown = crate::env::stdout(&env.ok(&format!("{command} {args} -n")));
+            assert!(shown.contains(&format!("+{key}\n")), "{args}: {shown}");
+        }
+    }
+    env.ok("snooze ana bo kim 1 jan").stdout_eq(str![[r#"
+Snoozed Ana Ruiz; back Fri 1 Jan 2027, in 6 weeks
+Snoozed Bo Lind; back Fri 1 Jan 2027, in 6 weeks
+Snoozed Kim Jansen; back Fri 1 Jan 2027, in 6 weeks
+
+"#]]);
+    env.ok("pause ana bo 1 feb").stdout_eq(str![[r#"
+Paused Ana Ruiz until 1 Feb 2027, in 2 months; then due
+Paused Bo Lind until 1 Feb 2027, in 2 months; then due
+
+"#]]);
+}
+
+#[test]
+fn a_day_that_may_be_a_name_is_not_guessed() {
+    let env = Env::with_book(&format!(
+        "{BOOK}\n[[contacts]]\nname = \"Fri Larsen\"\n\n[[contacts]]\nname = \"May Monk\"\n"
+    ));
+    env.fails("snooze ana fri", 1).stderr_eq(str![[r#"
+error: `fri` is a day, and it matches Fri Larsen
+hint: use --until for the day: `netkeep snooze ana --until fri`
+
+"#]]);
+    env.fails("pause 'ana ruiz' fri", 1).stderr_eq(str![[r#"
+error: `fri` is a day, and it matches Fri Larsen
+hint: use --until for the day: `netkeep pause 'ana ruiz' --until fri`
+
+"#]]);
+    env.ok("snooze ana fri --until 2w").stdout_eq(str![[r#"
+Snoozed Ana Ruiz; back Mon 7 Dec, in 14 days
+Snoozed Fri Larsen; back Mon 7 Dec, in 14 days
+
+"#]]);
+    // The start of a name is not enough, and the first argument is a name.
+    env.ok("snooze may mon")
+        .stdout_eq("Snoozed May Monk; back Mon 30 Nov, in 7 days\n");
+    env.ok("snooze may 1 may")
+        .stdout_eq("Snoozed May Monk; back 1 May 2027, in 5 months\n");
+    env.fails("snooze ana 2w --until fri", 2)
+        .stderr_eq(str![[r#"
+error: `2w` and `--until fri` are two days
+hint: leave one of them out
+
+"#]]);
+}
+
+#[test]
+fn what_is_no_name_and_no_day_is_named() {
+    let env = Env::with_book(BOOK);
+    env.fails("snooze ana tomorow", 1).stderr_eq(str![[r#"
+error: nobody matches `tomorow`, and it is not a day
+hint: write the day like `2w`, `fri`, `7 dec` or `2026-12-07`; `netkeep list` shows everyone
+
+"#]]);
+    env.fails("pause 7 dec", 2).stderr_eq(str![[r#"
+error: `7 dec` is a day, and no one is named
+hint: say who first: `netkeep pause ana 7 dec`
+
+"#]]);
+    env.fails("pause ana 05/11/2027", 2).stderr_eq(str![[r#"
+error: `05/11/2027` does not say which number is the month
+hint: write `2027-11-05` or `2027-05-11`
+
+"#]]);
+    env.fails("snooze ana Mon 27 Nov", 2).stderr_eq(str![[r#"
+error: 27 Nov 2026 is a Friday
+hint: leave out the weekday, or correct the day
+
+"#]]);
+    env.fails("snooze ana yesterday", 1).stderr_eq(str![[r#"
+error: Sun 22 Nov is not in the future
+hint: give a day after today
+
+"#]]);
+    // `skip` and `resume` take no day.
+    env.fails("skip ana 2w", 1).stderr_eq(str![[r#"
+error: nobody matches `2w`
+hint: `netkeep list` shows everyone, `netkeep add` adds someone
+
+"#]]);
 }
 
 #[test]

@@ -77,11 +77,16 @@ pub(super) fn words(
     };
     match (command, value) {
         (_, "NAME" | "OTHER" | "TEXT") => {
-            // The first argument of `move` is a person, the last a bucket.
-            let is_first = before.last().is_some_and(|last| last == "move");
+            // The first argument is a person, the last may be a bucket or a day.
+            let is_first = before.last().is_some_and(|last| last == command);
             let has_buckets = (command, value) == ("move", "NAME") && !is_first;
+            let mut found = match command {
+                "snooze" | "pause" if !is_first => words(app, (command, "DATE"), before, typed)?,
+                _ => vec![],
+            };
             let command = if value == "NAME" { command } else { "" };
-            people(app, command, has_buckets, typed)
+            found.extend(people(app, command, has_buckets, typed)?);
+            Ok(found)
         }
         (_, "BUCKET") => Ok(buckets(app.read_or_empty(Detail::Who)?.book(), typed)),
         (_, "TAG") => {
