@@ -42,11 +42,9 @@ pub(crate) fn run(app: &mut App, args: &MergeArgs) -> Result<()> {
     }
     let unmodelled = file.unmodelled(id, gone)?;
     let Unmodelled {
-        touches_there,
-        asides,
-        ..
+        rows_there, asides, ..
     } = &unmodelled;
-    let merged = merge_contacts(one, other, touches_there, asides);
+    let merged = merge_contacts(one, other, rows_there, asides);
     let edits = [
         Edit::Merge {
             contact: id,
@@ -62,14 +60,14 @@ pub(crate) fn run(app: &mut App, args: &MergeArgs) -> Result<()> {
         let new = new_of(one, &merged.contact, *field);
         messages::field(&new, *field, today)
     });
-    let touches = Some(merged.gains.touches).filter(|touches| *touches > 0);
-    let touches = touches.map(|touches| plural::count(touches, "touch", "touches"));
-    let comments = Some(unmodelled.comments).filter(|comments| *comments > 0);
-    let comments = comments.map(|comments| plural::count(comments, "comment", "comments"));
-    let gained = gained
-        .chain(unmodelled.gained)
-        .chain(touches)
-        .chain(comments);
+    let counts = [
+        (merged.gains.promises, "promise", "promises"),
+        (merged.gains.touches, "touch", "touches"),
+        (unmodelled.comments, "comment", "comments"),
+    ];
+    let counts = counts.into_iter().filter(|(count, ..)| *count > 0);
+    let counts = counts.map(|(count, one, many)| plural::count(count, one, many));
+    let gained = gained.chain(unmodelled.gained).chain(counts);
     let gained: Vec<String> = gained.collect();
     let differs = merged.gains.differs.iter();
     let kept = differs.map(|field| kept(*field, &merged.contact, one, other, today));

@@ -27,7 +27,7 @@
 //! 1. `BookFile::open_to_change` takes the lock (`disk::lock`), reads the file into a snapshot, and sweeps up what a
 //!    killed process has left. Then `parse` reads it as above, from memory.
 //! 2. The command finds the contact, fills in its details, and makes an `Edit::Log`.
-//! 3. `edit::apply` splices a row into that contact's text (`edit::touches`, `edit::list`), parses that text again and
+//! 3. `edit::apply` splices a row into that contact's text (`edit::rows`, `edit::list`), parses that text again and
 //!    compares it with what the model says it must be. What comes out is a `Patch`: most of it is parts of the old text.
 //! 4. `BookFile::save` hands the parts to `Storage::write` (`save`), which writes a new file beside the old one, flushes
 //!    it, exchanges the two in one step of the kernel and compares what came out with the snapshot (`disk::replace`).

@@ -4,23 +4,33 @@ use std::collections::HashSet;
 
 use super::match_key::{self, Phone};
 use crate::domain::text::{caseless, fold, is_one_spelling, phone};
-use crate::domain::{Field, Touch, Value};
+use crate::domain::{Field, Promise, Touch, Value};
 
 /// Whether a touch adds nothing to the other: it is the same, or has only its day.
 pub(super) fn is_said_by(one: &Touch, other: &Touch) -> bool {
     one.on == other.on && *one == Touch::on(one.on) || is_same_touch(one, other)
 }
 
+/// Whether a promise adds nothing to the other: it is the same, or lacks only the day.
+pub(super) fn is_kept_by(one: &Promise, other: &Promise) -> bool {
+    let is_by = one.by.is_none() || one.by == other.by;
+    is_by && said(&one.what) == said(&other.what)
+}
+
+/// Whether two promises say the same.
+pub(crate) fn is_same_promise(one: &Promise, other: &Promise) -> bool {
+    one.by == other.by && said(&one.what) == said(&other.what)
+}
+
+/// A text without the control characters and blanks that other programs change.
+fn said(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
+    text.trim().to_owned()
+}
+
 /// Whether two touches say the same. Blank text counts as none.
 pub(crate) fn is_same_touch(one: &Touch, other: &Touch) -> bool {
-    let said = |text: &Option<String>| {
-        let text: String = text
-            .iter()
-            .flat_map(|text| text.chars())
-            .filter(|c| !c.is_control())
-            .collect();
-        text.trim().to_owned()
-    };
+    let said = |text: &Option<String>| said(text.as_deref().unwrap_or_default());
     let content = |touch: &Touch| {
         let words = touch.words();
         let texts = [&words.via, &words.note, &words.gave, &words.got];

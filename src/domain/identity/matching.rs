@@ -203,7 +203,7 @@ impl ContactIndex {
             let gains = self.supplement(**id, newcomer, Prefer::Mine).gains;
             let mut fields = gains.fields.iter();
             fields.all(|field| *field == Field::Uid)
-                && gains.touches == 0
+                && gains.promises + gains.touches == 0
                 && gains.differs.is_empty()
         };
         ids.iter().filter(has_all).find(adds_nothing).copied()

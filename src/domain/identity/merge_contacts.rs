@@ -4,15 +4,24 @@ use super::equivalence::says;
 use super::supplement::{Merged, Prefer};
 use crate::domain::{Contact, Field, Value};
 
+/// Which promises and touches of the second of two contacts are also those of the first.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(crate) struct RowsThere {
+    /// For each promise of the second.
+    pub(crate) promises: Vec<bool>,
+    /// For each touch of the second.
+    pub(crate) touches: Vec<bool>,
+}
+
 /// Merges `other` into `one`: the result has everything that either has, and the second's name as another name. The notes
-/// are joined, and tracking began on the earlier day. Of two plans, an unkept promise wins, else the earlier plan.
+/// are joined, and tracking began on the earlier day. Of two plans, one with a reason wins, else the earlier one.
 ///
-/// What differs goes into the notes, and so do `asides`, which say what only the texts of the two have. `touches_there`
-/// says which touches of `other` are touches of `one`, too.
+/// What differs goes into the notes, and so do `asides`, which say what only the texts of the two have. What is `there`
+/// of the promises and touches is not added again.
 pub(crate) fn merge_contacts(
     one: &Contact,
     other: &Contact,
-    touches_there: &[bool],
+    there: &RowsThere,
     asides: &[String],
 ) -> Merged {
     let mut merged = Merged::of(one);
@@ -58,11 +67,14 @@ pub(crate) fn merge_contacts(
         merged.contact.touches.clone_from(&other.touches);
         merged.gains.touches = other.touches.len();
     } else {
-        let touches = other.touches.iter().zip(touches_there);
+        let touches = other.touches.iter().zip(&there.touches);
         for (touch, _) in touches.filter(|(_, is_there)| !**is_there) {
             merged.insert_touch(touch);
         }
     }
+    let promises = other.promises.iter().zip(&there.promises);
+    let new = promises.filter(|(_, is_there)| one.promises.is_empty() || !**is_there);
+    merged.add_promises(new.map(|(promise, _)| promise.clone()));
     let differs = merged.gains.differs.iter();
     let differs = differs.filter_map(|field| aside(*field, &merged.contact, [one, other]));
     let asides: Vec<String> = differs.chain(asides.iter().cloned()).collect();
@@ -105,8 +117,8 @@ fn add_asides(notes: &mut Option<String>, asides: Vec<String>) {
     });
 }
 
-/// Whether the plan of `other` wins over that of `one`: an open plan before one that a touch has used up, then a promise,
-/// then the earlier day.
+/// Whether the plan of `other` wins over that of `one`: an open plan before one that a touch has used up, then one with a
+/// reason, then the earlier day.
 fn stands_before(other: &Contact, one: &Contact) -> bool {
     let last = one
         .touches
@@ -139,7 +151,7 @@ fn joined_notes(one: &Contact, other: &Contact) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Next, Touch};
+    use crate::domain::{Next, Promise, Touch};
 
     fn day(text: &str) -> chrono::NaiveDate {
         text.parse().expect("a day")
@@ -151,6 +163,10 @@ mod tests {
             on: day(on),
             what: Some(what.to_owned()),
         };
+        let promise = |what: &str| Promise {
+            by: None,
+            what: what.to_owned(),
+        };
         let other = Contact {
             name: "A. Ruiz".to_owned(),
             aka: vec!["Ani".to_owned()],
@@ -160,6 +176,7 @@ mod tests {
             friendly: true,
             added: Some(day("2020-01-01")),
             next: Some(next("2026-12-01", "call")),
+            promises: vec![promise("the draft"), promise("a map")],
             touches: vec![Touch::on(day("2026-10-02")), Touch::on(day("2026-09-01"))],
             ..Contact::default()
         };
@@ -168,11 +185,16 @@ mod tests {
             company: Some("Acme".to_owned()),
             added: Some(day("2024-01-01")),
             next: Some(next("2026-12-24", "card")),
+            promises: vec![promise("the plan"), promise("the draft")],
             notes: Some("Two kids.\nPrefers mornings.\n".to_owned()),
             touches: vec![Touch::on(day("2026-10-02")), Touch::on(day("2026-11-10"))],
             ..Contact::default()
         };
-        let merged = merge_contacts(&one, &other, &[true, false], &["github: ana".to_owned()]);
+        let there = RowsThere {
+            promises: vec![true, false],
+            touches: vec![true, false],
+        };
+        let merged = merge_contacts(&one, &other, &there, &["github: ana".to_owned()]);
         let both = &merged.contact;
         assert_eq!(both.name, "Ana Ruiz");
         assert_eq!(both.aka, ["A. Ruiz", "Ani"]);
@@ -189,6 +211,11 @@ mod tests {
         assert_eq!(both.next, other.next);
         assert_eq!(both.touches[0].on, day("2026-09-01"));
         assert_eq!(both.touches.len(), 3);
+        let promises = both.promises.iter().map(|promise| promise.what.as_str());
+        assert_eq!(
+            promises.collect::<Vec<_>>(),
+            ["the plan", "the draft", "a map"]
+        );
         assert_eq!(merged.gains.differs, [Field::Company, Field::Next]);
     }
 }

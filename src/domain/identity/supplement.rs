@@ -3,9 +3,9 @@
 //! The contact keeps its values and gains those it lacks. Where the two differ, the caller says which of them wins, and
 //! learns what differs.
 
-use super::equivalence::{is_alike_text, is_one, is_said_by, is_same, lacking};
+use super::equivalence::{is_alike_text, is_kept_by, is_one, is_said_by, is_same, lacking};
 use super::match_key;
-use crate::domain::{Contact, Field, Touch, Value};
+use crate::domain::{Contact, Field, Promise, Touch, Value};
 
 /// Which value wins where the two differ.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -30,6 +30,8 @@ pub struct Gains {
     pub fields: Vec<Field>,
     /// The fields that were replaced, and their old values.
     pub(crate) replaced: Vec<(Field, Value)>,
+    /// How many promises were added.
+    pub(crate) promises: usize,
     /// How many touches were added.
     pub(crate) touches: usize,
     /// The fields that differ and kept their value.
@@ -45,6 +47,7 @@ pub(crate) fn supplement(mine: &Contact, theirs: &Contact, prefer: Prefer) -> Me
     for field in Field::ALL {
         merged.take(field, theirs, prefer);
     }
+    merged.take_promises(&theirs.promises);
     merged.take_touches(&theirs.touches);
     merged
 }
@@ -140,6 +143,22 @@ impl Merged {
         }
     }
 
+    /// Adds each new promise.
+    fn take_promises(&mut self, promises: &[Promise]) {
+        for promise in promises {
+            let mut own = self.contact.promises.iter();
+            if !own.any(|own| is_kept_by(promise, own)) {
+                self.add_promises([promise.clone()]);
+            }
+        }
+    }
+
+    pub(super) fn add_promises(&mut self, promises: impl IntoIterator<Item = Promise>) {
+        let before = self.contact.promises.len();
+        self.contact.promises.extend(promises);
+        self.gains.promises += self.contact.promises.len() - before;
+    }
+
     /// Inserts each new touch after the last one on or before its day.
     pub(super) fn take_touches(&mut self, touches: &[Touch]) {
         for touch in touches {
@@ -162,7 +181,8 @@ impl Merged {
 impl Gains {
     /// Whether the contact is another than before.
     pub(super) fn is_change(&self) -> bool {
-        !self.fields.is_empty() || !self.replaced.is_empty() || self.touches > 0
+        let rows = self.promises + self.touches;
+        !self.fields.is_empty() || !self.replaced.is_empty() || rows > 0
     }
 
     /// Adds what the contact gained when the same source was merged into it again.
@@ -174,6 +194,7 @@ impl Gains {
         self.fields.extend(later.fields);
         self.fields.sort_unstable();
         self.fields.dedup();
+        self.promises += later.promises;
         self.touches += later.touches;
     }
 }
@@ -247,6 +268,32 @@ mod tests {
             (again.contact, again.gains.fields),
             (merged.contact, vec![])
         );
+    }
+
+    #[test]
+    fn a_promise_that_lacks_only_the_day_is_not_added() {
+        let promise = |by: Option<&str>, what: &str| Promise {
+            by: by.map(day),
+            what: what.to_owned(),
+        };
+        let with = |promises: &[Promise]| Contact {
+            promises: promises.to_vec(),
+            ..ana()
+        };
+        let mine = [promise(Some("2026-11-25"), "send the draft")];
+        let theirs = [
+            promise(None, "send the draft"),
+            promise(Some("2026-11-25"), " send the draft"),
+            promise(Some("2026-11-26"), "send the draft"),
+            promise(None, "send a map"),
+        ];
+        let merged = supplement(&with(&mine), &with(&theirs), Prefer::Mine);
+        assert_eq!((merged.gains.promises, merged.gains.fields), (2, vec![]));
+        assert!(merged.gains.differs.is_empty());
+        let [draft, later, map] = &merged.contact.promises[..] else {
+            panic!("three")
+        };
+        assert_eq!([draft, later, map], [&mine[0], &theirs[2], &theirs[3]]);
     }
 
     #[test]

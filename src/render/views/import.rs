@@ -89,9 +89,10 @@ fn words(intake: &Intake, outcome: &Outcome) -> (Text, String) {
         Some(format!("{word} {}", and(&parts))).filter(|_| !parts.is_empty())
     };
     let gained = |gains: &Gains| {
+        let promises = (gains.promises > 0).then_some("promises");
         let touches = (gains.touches > 0).then_some("touches");
         let fields = gains.fields.iter().map(|field| article(*field));
-        fields.chain(touches).collect()
+        fields.chain(promises).chain(touches).collect()
     };
     match outcome {
         Outcome::New(id) => (plain("new").ink(Ink::Added), about(&intake.contacts[id.0])),

@@ -79,7 +79,9 @@ fn gains(intake: &Intake, rows: &[ImportRow]) -> String {
             continue;
         };
         let fields = gained.fields.iter().map(|field| article(*field));
-        for field in fields.chain((gained.touches > 0).then_some("a touch")) {
+        let rows = [(gained.promises, "a promise"), (gained.touches, "a touch")];
+        let rows = rows.into_iter().filter(|(count, _)| *count > 0);
+        for field in fields.chain(rows.map(|(_, row)| row)) {
             if id.0 >= intake.before || !seen.insert((*id, field)) {
                 continue;
             }

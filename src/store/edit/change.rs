@@ -8,7 +8,7 @@ use super::patch::Patch;
 use crate::domain::{Book, Bucket, Cadence, Contact, ContactId, Field, Promise, Touch, Value};
 use crate::store::parse::problem::Problem;
 
-/// One change to the book. An `index` is that of a touch.
+/// One change to the book. An `index` is that of a touch or a promise, after the edits before it.
 #[derive(Clone, Debug)]
 #[allow(missing_docs, reason = "the names of the members say it")]
 pub enum Edit {
@@ -97,8 +97,8 @@ pub enum Refused {
 }
 
 impl Edit {
-    /// The edits that turn `before`, the contact at `id`, into `after`: fields that differ and touches that are new.
-    /// `after` has all touches of `before`, in the same order.
+    /// The edits that turn `before`, the contact at `id`, into `after`: fields that differ, and promises and touches that
+    /// are new. `after` has all promises and touches of `before`, in the same order, and the new promises after those.
     pub(crate) fn between(id: ContactId, before: &Contact, after: &Contact) -> Vec<Self> {
         let fields = Field::ALL
             .into_iter()
@@ -110,6 +110,11 @@ impl Edit {
                 value: after.get(field),
             })
             .collect();
+        let promises = after.promises.iter().skip(before.promises.len());
+        edits.extend(promises.map(|promise| Self::AddPromise {
+            contact: id,
+            promise: promise.clone(),
+        }));
         let mut known = before.touches.iter().peekable();
         for (index, touch) in after.touches.iter().enumerate() {
             if known.next_if_eq(&touch).is_some() {

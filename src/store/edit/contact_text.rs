@@ -1,37 +1,38 @@
-//! The text of one contact: finds its keys and touches, and sets its fields.
+//! The text of one contact: finds its keys, its promises and touches, and sets its fields.
 
 use std::ops::Range;
 
-use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::lines;
 use super::list;
 use super::table::{Entry, EntryContent, TableKind, TableText, Unsupported, ends};
 use crate::domain::{Field, Next, Value};
+use crate::store::parse::row_key::{RowKey, rank};
 use crate::store::parse::toml_value::{string, value};
 
 /// A contact's text, from its header to the next segment.
 pub(super) struct ContactText<'t> {
     pub(super) text: &'t str,
-    /// The contact without its touches.
     pub(super) table: TableText,
-    pub(super) touches: Touches,
     /// The ends of all headers and values, in order.
     ends: Vec<usize>,
 }
 
-/// How the touches of a contact are written.
-#[derive(Debug)]
-pub(super) enum Touches {
+/// How the rows of a key are written.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum RowsText<'c> {
     /// Not at all.
     None,
     /// `touches = [ … ]`.
-    Array { entry: Entry, items: Vec<TableText> },
+    Array {
+        entry: &'c Entry,
+        items: &'c [TableText],
+    },
     /// `[[contacts.touches]]` blocks.
-    Blocks(Vec<TableText>),
+    Blocks(&'c [TableText]),
     /// In a way that is read but not edited.
-    Unsupported(Range<usize>),
+    Unsupported(&'c Range<usize>),
 }
 
 impl<'t> ContactText<'t> {
@@ -54,18 +55,27 @@ impl<'t> ContactText<'t> {
         };
         let mut ends = ends(fields, contact.span().end);
         ends.sort_unstable();
-        let mut table = TableText::of(text, fields, contact.span());
-        let is_touches = |entry: &Entry| entry.name == "touches";
-        let touches = match table.entries.iter().position(is_touches) {
-            Some(at) => Touches::of(text, table.entries.remove(at), fields["touches"].get_ref()),
-            None => Touches::None,
+        let table = TableText::of(text, fields, contact.span());
+        Some(Self { text, table, ends })
+    }
+
+    /// How the rows of a key are written.
+    pub(super) fn rows(&self, key: RowKey) -> RowsText<'_> {
+        let Some(entry) = self.table.entry(key.key()) else {
+            return RowsText::None;
         };
-        Some(Self {
-            text,
-            table,
-            touches,
-            ends,
-        })
+        let items = match &entry.content {
+            EntryContent::Tables(items) => items.as_slice(),
+            EntryContent::Texts(items) if items.is_empty() => &[],
+            _ => return RowsText::Unsupported(&entry.value),
+        };
+        if entry.is_pair {
+            RowsText::Array { entry, items }
+        } else if self.text[entry.value.clone()].starts_with("[[") {
+            RowsText::Blocks(items)
+        } else {
+            RowsText::Unsupported(&entry.key)
+        }
     }
 
     /// The start of a header at `at`, the comment lines right above it and a blank line before those included. A line of
@@ -101,14 +111,17 @@ impl<'t> ContactText<'t> {
             .rfind(|entry| entry.is_pair && entry.value.end <= below)
     }
 
-    /// The text with `field` added after the last of the fields that netkeep writes before it.
-    fn add(&self, field: Field, new: &Value) -> Result<String, Unsupported> {
+    /// The last of the keys that netkeep writes before `key`.
+    pub(super) fn anchor(&self, key: &str) -> Option<&Entry> {
         let known = self.table.entries.iter().filter(|entry| entry.is_pair);
-        let anchor = known
-            .filter_map(|entry| Some((Field::from_key(&entry.name)?, entry)))
-            .filter(|(other, _)| *other < field)
-            .max_by_key(|(other, _)| *other)
-            .map(|(_, entry)| entry);
+        known
+            .filter(|entry| rank(&entry.name).is_some_and(|other| Some(other) < rank(key)))
+            .max_by_key(|entry| rank(&entry.name))
+    }
+
+    /// The text with `field` added.
+    fn add(&self, field: Field, new: &Value) -> Result<String, Unsupported> {
+        let anchor = self.anchor(field.key());
         let new = value(new, self.newline_after(anchor));
         self.table.set(self.text, anchor, field.key(), &new)
     }
@@ -145,19 +158,12 @@ impl<'t> ContactText<'t> {
     }
 }
 
-impl Touches {
-    fn of(text: &str, entry: Entry, value: &DeValue) -> Self {
-        let DeValue::Array(nodes) = value else {
-            return Self::Unsupported(entry.value);
-        };
-        let item = |node: &Spanned<DeValue>| match node.get_ref() {
-            DeValue::Table(table) => Some(TableText::of(text, table, node.span())),
-            _ => None,
-        };
-        match nodes.iter().map(item).collect::<Option<_>>() {
-            Some(items) if entry.is_pair => Self::Array { entry, items },
-            Some(items) if text[entry.value.clone()].starts_with("[[") => Self::Blocks(items),
-            _ => Self::Unsupported(entry.key),
+impl<'c> RowsText<'c> {
+    /// The rows that can be edited.
+    pub(super) fn items(self) -> &'c [TableText] {
+        match self {
+            Self::Array { items, .. } | Self::Blocks(items) => items,
+            Self::None | Self::Unsupported(_) => &[],
         }
     }
 }

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::change::Change;
-use super::contact_text::{ContactText, Touches};
+use super::contact_text::ContactText;
 use crate::domain::ContactId;
 use crate::domain::identity::warnings::WarningKind;
 use crate::store::parse::problem::{Fix, Problem, Severity};
+use crate::store::parse::row_key::RowKey;
 use crate::store::parse::{ParsedBook, read};
 
 /// What was fixed.
@@ -134,7 +135,7 @@ pub(crate) fn place(
         return at.start..at.start;
     };
     let key = match kind {
-        WarningKind::TouchAhead(..) => "touches",
+        WarningKind::TouchAhead(..) => RowKey::Touches.key(),
         WarningKind::AddedAhead(_) => "added",
         WarningKind::BirthdayAhead(_) => "birthday",
         WarningKind::ShortLimit { is_own: true, .. } => "limit",
@@ -143,15 +144,18 @@ pub(crate) fn place(
         WarningKind::SameEmail(..) | WarningKind::Email(..) => "email",
         WarningKind::SamePhone(..) | WarningKind::Phone(_) => "phone",
     };
-    let item = match (&contact.touches, kind) {
-        (
-            Touches::Array { items, .. } | Touches::Blocks(items),
-            WarningKind::TouchAhead(index, _),
-        ) => items.get(*index),
+    let row = match kind {
+        WarningKind::TouchAhead(index, _) => Some((RowKey::Touches, *index)),
         _ => None,
     };
-    let found = item
-        .map(|item| item.entry("on").map_or(&item.at, |entry| &entry.value))
+    // The first key of a row is its day.
+    let day_of_row = |(rows, index): (RowKey, usize)| {
+        let item = contact.rows(rows).items().get(index)?;
+        let day = item.entry(rows.keys()[0]);
+        Some(day.map_or(&item.at, |day| &day.value))
+    };
+    let found = row
+        .and_then(day_of_row)
         .or_else(|| contact.table.entry(key).map(|entry| &entry.value))
         .unwrap_or(&contact.table.at);
     at.start + found.start..at.start + found.end

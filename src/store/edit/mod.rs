@@ -8,7 +8,7 @@
 //! | --- | --- |
 //! | `change` | the edits there are, and why one may be refused |
 //! | `session` | collects the edits and joins the changed parts to a `patch` |
-//! | `touches`, `buckets` | add, change and remove touches and buckets |
+//! | `rows`, `buckets` | add, change and remove promises, touches and buckets |
 //! | `contact_text` | finds the parts of a contact's text, and sets its fields |
 //! | `merge` | moves everything that one contact says into another |
 //! | `statements` | tells the lines of a contact's text: headers, pairs, comments |
@@ -28,10 +28,10 @@ pub(super) mod merge;
 pub(super) mod new_book;
 mod ownership;
 pub(super) mod patch;
+mod rows;
 pub(super) mod session;
 mod statements;
 mod table;
-mod touches;
 
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
@@ -48,7 +48,7 @@ use crate::store::parse::{ParsedBook, read, read_contact};
 
 /// Applies `edits` to `text`, which `parsed` was parsed from. All other bytes stay the same.
 ///
-/// Edits are applied in order. The places of contacts and touches are those before the first edit. A contact that is
+/// Edits are applied in order. The places of contacts are those before the first edit. A contact that is
 /// rewritten or removed has no other edits. Rewriting a contact and editing buckets are not combined with other
 /// kinds of edits.
 ///

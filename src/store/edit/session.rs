@@ -14,11 +14,12 @@ use super::lines;
 use super::merge::{self, Merge};
 use super::ownership::{OwnedLines, add_at_end, of_segment, removal};
 use super::patch::Patch;
+use super::rows::{self, NewRow};
 use super::table::Unsupported;
-use super::touches;
 use crate::domain::{Book, Contact, ContactId, Field, Value};
 use crate::store::parse::layout::Layout;
 use crate::store::parse::problem::Problem;
+use crate::store::parse::row_key::RowKey;
 use crate::store::parse::toml_value::value;
 use crate::store::parse::{ParsedBook, read, read_contact};
 
@@ -54,7 +55,7 @@ impl<'b> EditSession<'b> {
 
     /// Applies one more edit. `book` is the book before it.
     pub(super) fn apply(&mut self, book: &Book, edit: &Edit) -> Result<(), Refused> {
-        self.check_touches(edit)?;
+        self.check_index(edit)?;
         match edit {
             Edit::Add(contact) => {
                 let newline = lines::newline(self.text, self.text.len());
@@ -70,30 +71,28 @@ impl<'b> EditSession<'b> {
                 field,
                 value,
             } => self.set(book.contact(*contact), *contact, *field, value.as_ref()),
-            Edit::Log { contact, touch } => {
-                let blocks = self.layout.uses_blocks(&self.parsed.book);
-                self.change(*contact, |text| touches::log(text, touch, blocks))
-            }
+            Edit::Log { contact, touch } => self.add_row(*contact, &touch.into()),
             Edit::Insert {
                 contact,
                 index,
                 touch,
-            } => self.change(*contact, |text| touches::insert(text, *index, touch)),
+            } => self.change(*contact, |text| rows::insert(text, *index, &touch.into())),
             Edit::Amend {
                 contact,
                 index,
                 touch,
             } => {
-                let old = &book.contact(*contact).touches[*index];
-                self.change(*contact, |text| touches::amend(text, *index, old, touch))
+                let old = NewRow::from(&book.contact(*contact).touches[*index]);
+                let new = NewRow::from(touch);
+                self.change(*contact, |text| rows::amend(text, *index, &old, &new))
             }
             Edit::DeleteTouch { contact, index } => {
-                self.change(*contact, |text| touches::delete(text, *index))
+                self.change(*contact, |text| rows::delete(text, RowKey::Touches, *index))
             }
-            Edit::AddPromise { contact, .. } | Edit::RemovePromise { contact, .. } => {
-                let header = self.layout.contact(*contact);
-                Err(Refused::Unsupported(header.clone()))
-            }
+            Edit::AddPromise { contact, promise } => self.add_row(*contact, &promise.into()),
+            Edit::RemovePromise { contact, index } => self.change(*contact, |text| {
+                rows::delete(text, RowKey::Promises, *index)
+            }),
             Edit::Merge {
                 contact,
                 other,
@@ -119,11 +118,12 @@ impl<'b> EditSession<'b> {
         }
     }
 
-    /// Refuses to edit a touch by its index if one cannot be parsed: an index in the book is not one in the text then.
-    fn check_touches(&self, edit: &Edit) -> Result<(), Refused> {
+    /// Refuses to edit a row by its index if one cannot be parsed: an index in the book is not one in the text then.
+    fn check_index(&self, edit: &Edit) -> Result<(), Refused> {
         let (Edit::Insert { contact, .. }
         | Edit::Amend { contact, .. }
-        | Edit::DeleteTouch { contact, .. }) = edit
+        | Edit::DeleteTouch { contact, .. }
+        | Edit::RemovePromise { contact, .. }) = edit
         else {
             return Ok(());
         };
@@ -133,6 +133,12 @@ impl<'b> EditSession<'b> {
         } else {
             Err(Refused::HasProblems(problems))
         }
+    }
+
+    /// Adds a promise or a touch after the last one.
+    fn add_row(&mut self, id: ContactId, row: &NewRow) -> Result<(), Refused> {
+        let blocks = self.layout.uses_blocks(&self.parsed.book, row.of);
+        self.change(id, |text| rows::add(text, row, blocks))
     }
 
     /// The text with the user's own in place of a contact's lines, and the newline that it needs.
@@ -357,10 +363,11 @@ pub(super) fn contact_block(contact: &Contact, newline: &str) -> String {
             let new = value(&new, newline);
             text.push_str(&format!("{} = {new}{newline}", field.key()));
         }
+        if field == Field::Next {
+            text.push_str(&rows::array(&contact.promises, newline));
+        }
     }
-    if !contact.touches.is_empty() {
-        text.push_str(&touches::array(&contact.touches, newline));
-    }
+    text.push_str(&rows::array(&contact.touches, newline));
     text.truncate(text.trim_end_matches(['\r', '\n']).len());
     text
 }

@@ -52,6 +52,8 @@ pub(super) enum EntryContent {
     Table(TableText),
     /// An array of texts, with the place of each.
     Texts(Vec<(String, Range<usize>)>),
+    /// An array of tables.
+    Tables(Vec<TableText>),
     Other,
 }
 
@@ -159,11 +161,19 @@ impl Entry {
         let content = match node.get_ref() {
             DeValue::Table(table) => EntryContent::Table(TableText::of(text, table, node.span())),
             DeValue::Array(items) => {
-                let item = |item: &Spanned<DeValue>| {
+                let as_text = |item: &Spanned<DeValue>| {
                     Some((item.get_ref().as_str()?.to_owned(), item.span()))
                 };
-                let items = items.iter().map(item).collect::<Option<_>>();
-                items.map_or(EntryContent::Other, EntryContent::Texts)
+                let as_table = |item: &Spanned<DeValue>| {
+                    let table = item.get_ref().as_table()?;
+                    Some(TableText::of(text, table, item.span()))
+                };
+                let texts = items.iter().map(as_text).collect::<Option<_>>();
+                let tables = || items.iter().map(as_table).collect::<Option<_>>();
+                texts
+                    .map(EntryContent::Texts)
+                    .or_else(|| tables().map(EntryContent::Tables))
+                    .unwrap_or(EntryContent::Other)
             }
             _ => EntryContent::Other,
         };

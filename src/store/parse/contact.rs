@@ -5,13 +5,13 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::meant;
+use super::row_key::{RowKey, is_of_contact};
+use super::rows::{promises, touches};
 use super::validate::Spans;
-use super::value::{Home, Node, ValueReader, day, is_of_contact};
+use super::value::{Home, Node, ValueReader, day};
 use crate::domain::model::field::FieldKind;
 use crate::domain::model::mistyped::Mistyped;
-use crate::domain::{
-    Birthday, Contact, ContactId, Direction, Field, Next, Pause, Touch, Value, Words,
-};
+use crate::domain::{Birthday, Contact, ContactId, Field, Next, Pause, Value};
 
 /// The contacts in a parsed text; the first of them is contact number `first` of the book.
 pub(super) fn contacts(
@@ -63,14 +63,17 @@ pub(super) fn contacts(
 fn contact(reader: &mut ValueReader, table: &DeTable, at: &Range<usize>) -> Contact {
     const HINT: &str = "write it like `name = \"Ana Ruiz\"`";
     let fields = Field::ALL.iter().map(|field| field.key());
-    let known: Vec<&str> = fields.chain(["touches"]).collect();
+    let known: Vec<&str> = fields.chain(RowKey::ALL.map(RowKey::key)).collect();
     reader.check_keys(table, &known);
     reader.home = home(reader.text, table);
     let mut contact = Contact::default();
     for (key, node) in table {
-        match Field::from_key(key.get_ref()) {
-            Some(field) => read_field(reader, field, node, &mut contact),
-            None if key.get_ref() == "touches" => contact.touches = touches(reader, node),
+        if let Some(field) = Field::from_key(key.get_ref()) {
+            read_field(reader, field, node, &mut contact);
+        }
+        match RowKey::from_key(key.get_ref()) {
+            Some(RowKey::Promises) => contact.promises = promises(reader, node),
+            Some(RowKey::Touches) => contact.touches = touches(reader, node),
             None => {}
         }
     }
@@ -195,83 +198,4 @@ fn next(reader: &mut ValueReader, node: &Node) -> Option<Next> {
     };
     let on = reader.day("on", on)?;
     Some(Next { on, what })
-}
-
-fn touches(reader: &mut ValueReader, node: &Node) -> Vec<Touch> {
-    const HINT: &str = "write each touch like `{ on = 2026-11-27, via = \"call\" }`";
-    const MESSAGE: &str = "`touches` must be a list of touches";
-    let nodes = match node.get_ref() {
-        DeValue::Array(nodes) => nodes,
-        DeValue::Table(table) if reader.written(node).starts_with('{') => {
-            let fix = format!("[{}]", reader.written(node));
-            reader.meant("touches", node, MESSAGE, fix, ());
-            return touch(reader, table, &node.span()).into_iter().collect();
-        }
-        value => {
-            let Some(on) = meant::day(value, reader.written(node)) else {
-                reader.wrong(node.span(), MESSAGE, HINT);
-                return vec![];
-            };
-            let fix = format!("[{{ on = {on} }}]");
-            return vec![reader.meant("touches", node, MESSAGE, fix, Touch::on(on))];
-        }
-    };
-    let mut touches = Vec::with_capacity(nodes.len());
-    for node in nodes {
-        match node.get_ref() {
-            DeValue::Table(table) => touches.extend(touch(reader, table, &node.span())),
-            value => match meant::day(value, reader.written(node)) {
-                Some(on) => {
-                    let fix = format!("{{ on = {on} }}");
-                    let message = "a touch must be a table";
-                    touches.push(reader.meant("touches", node, message, fix, Touch::on(on)));
-                }
-                None => reader.wrong(node.span(), "a touch must be a table", HINT),
-            },
-        }
-    }
-    touches
-}
-
-fn touch(reader: &mut ValueReader, table: &DeTable, at: &Range<usize>) -> Option<Touch> {
-    const KEYS: [&str; 6] = ["on", "via", "direction", "note", "gave", "got"];
-    reader.check_keys_below(table, &KEYS, at, "the touch above");
-    let direction = reader.get(table, "direction", direction);
-    let gave = reader.get(table, "gave", ValueReader::text);
-    let got = reader.get(table, "got", ValueReader::text);
-    let note = reader.get(table, "note", ValueReader::text);
-    let on = reader.get(table, "on", ValueReader::day);
-    let via = reader.get(table, "via", ValueReader::text);
-    if !table.contains_key("on") {
-        reader.wrong(
-            at.clone(),
-            "a touch without a day",
-            "write it like `on = 2026-11-27`",
-        );
-    }
-    let words = Words {
-        via,
-        note,
-        gave,
-        got,
-    };
-    Some(Touch::on(on?).toward(direction).with(words))
-}
-
-fn direction(reader: &mut ValueReader, key: &str, node: &Node) -> Option<Direction> {
-    match reader.word(key, node)?.as_str() {
-        "out" => Some(Direction::Out),
-        "in" => Some(Direction::In),
-        other => {
-            let word = other.trim().to_lowercase();
-            let message = format!("`{other}` is not a direction");
-            if let Some(direction) = Direction::from_word(&word) {
-                let fix = format!("\"{word}\"");
-                return Some(reader.meant(key, node, message, fix, direction));
-            }
-            let hint = "write `out`, `in`, or leave it out for an exchange";
-            reader.wrong(node.span(), message, hint);
-            None
-        }
-    }
 }

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::row_key::RowKey;
 use super::scan::{Segment, SegmentKind};
-use crate::domain::{Book, ContactId};
+use crate::domain::{Book, Contact, ContactId};
 
 /// The segments of a book's text.
 #[derive(Clone, Debug)]
@@ -48,12 +49,20 @@ impl Layout {
         }
     }
 
-    /// Whether the book writes touches as blocks, and none of them as rows.
-    pub(crate) fn uses_blocks(&self, book: &Book) -> bool {
+    /// Whether the book writes the rows of this key as blocks, and none of them in an array.
+    pub(in crate::store) fn uses_blocks(&self, book: &Book, rows: RowKey) -> bool {
+        let has_rows = |contact: &Contact| match rows {
+            RowKey::Promises => !contact.promises.is_empty(),
+            RowKey::Touches => !contact.touches.is_empty(),
+        };
+        let is_in_blocks = |piece: &usize| match self.pieces[*piece].kind {
+            SegmentKind::Contact { blocks } => blocks[rows as usize],
+            SegmentKind::Rest => false,
+        };
         let styles = self.contacts.iter().zip(&book.contacts);
         let mut styles = styles
-            .filter(|(_, contact)| !contact.touches.is_empty())
-            .map(|(piece, _)| self.pieces[*piece].kind == SegmentKind::Contact { blocks: true })
+            .filter(|(_, contact)| has_rows(contact))
+            .map(|(piece, _)| is_in_blocks(piece))
             .peekable();
         styles.peek().is_some() && styles.all(|is_block| is_block)
     }

@@ -9,7 +9,9 @@
 //! | `scan` | divides a text into segments: one contact each, or something else |
 //! | `plain`, `cursor` | parse a contact that is written plainly, in one pass |
 //! | `contact`, `value` | take any other contact out of a table of the crate `toml`, with a problem for each wrong value |
+//! | `rows` | the same for promises and touches |
 //! | `meant` | says what a value of the wrong type can only mean |
+//! | `row_key` | names the keys that hold tables, one a row: promises and touches |
 //! | `settings` | the same for everything else |
 //! | `validate` | checks that need the whole book: names are unique, buckets exist |
 //! | `lax` | finds what `toml` takes and TOML does not |
@@ -30,6 +32,8 @@ mod meant;
 mod parser;
 mod plain;
 pub(super) mod problem;
+pub(super) mod row_key;
+mod rows;
 pub(super) mod scan;
 mod settings;
 pub(super) mod source_map;

@@ -6,15 +6,18 @@
 use chrono::NaiveDate;
 
 use super::cursor::{Cursor, Plain};
+use super::row_key::RowKey;
 use super::scan::{ContactEnd, HEADER};
 use super::validate::Spans;
 use crate::domain::model::field::FieldKind;
-use crate::domain::{Birthday, Cadence, Contact, Direction, Field, Next, Touch, Value, Words};
+use crate::domain::{
+    Birthday, Cadence, Contact, Direction, Field, Next, Promise, Touch, Value, Words,
+};
 
 /// How much of each contact a command needs. Less detail is faster, since it copies less text.
 #[derive(Clone, Copy, Debug)]
 pub enum Detail {
-    /// Name and `aka`. Touches are skipped where their end is certain, so problems in them go unnoticed.
+    /// Name and `aka`. Promises and touches are skipped where their end is certain, so problems in them go unnoticed.
     Who,
     /// Name, bucket, and everything that the due day depends on.
     Days,
@@ -54,17 +57,20 @@ pub(super) fn parse(
         }
         let key = cursor.key()?;
         let value = cursor.at;
-        if key == "touches" {
-            once(&mut seen, Field::ALL.len())?;
-            contact.touches = touches(&mut cursor, detail, scratch)?;
-        } else {
-            let field = Field::from_key(key)?;
+        if let Some(field) = Field::from_key(key) {
             once(&mut seen, field as usize)?;
             read(&mut cursor, &mut contact, field, detail.takes(field))?;
             match field {
                 Field::Name => spans.name = value..cursor.at,
                 Field::Bucket => spans.bucket = value..cursor.at,
                 _ => {}
+            }
+        } else {
+            let rows = RowKey::from_key(key)?;
+            once(&mut seen, Field::ALL.len() + rows as usize)?;
+            match rows {
+                RowKey::Promises => contact.promises = promises(&mut cursor, detail)?,
+                RowKey::Touches => contact.touches = touches(&mut cursor, detail, scratch)?,
             }
         }
         cursor.line_end()?;
@@ -169,6 +175,29 @@ fn next(cursor: &mut Cursor) -> Option<Next> {
         Some(())
     })?;
     Some(Next { on: on?, what })
+}
+
+fn promises(cursor: &mut Cursor, detail: Detail) -> Option<Vec<Promise>> {
+    if matches!(detail, Detail::Who) && cursor.pass_array().is_some() {
+        return Some(Vec::new());
+    }
+    let mut promises = Vec::new();
+    cursor.take("[")?;
+    cursor.items(|cursor| {
+        let (mut by, mut what) = (None, None);
+        cursor.table(|cursor, key| {
+            match key {
+                "by" if by.is_none() => by = Some(cursor.day()?),
+                "what" if what.is_none() => what = Some(cursor.text()?.into_owned()),
+                _ => return None,
+            }
+            Some(())
+        })?;
+        let what = what.filter(|what| !what.trim().is_empty())?;
+        promises.push(Promise { by, what });
+        Some(())
+    })?;
+    Some(promises)
 }
 
 /// Reads the touches; they are collected in `scratch`, so that the list gets the size it needs.

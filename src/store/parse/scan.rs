@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::row_key::RowKey;
+
 /// How a contact starts.
 pub(super) const HEADER: &str = "[[contacts]]";
 
@@ -21,8 +23,8 @@ pub(crate) struct Segment {
 pub(crate) enum SegmentKind {
     /// One contact, its sub-tables included.
     Contact {
-        /// Whether it has touches as `[[contacts.touches]]` blocks.
-        blocks: bool,
+        /// Whether it has rows as blocks, such as `[[contacts.touches]]`, for each [`RowKey`].
+        blocks: [bool; RowKey::ALL.len()],
     },
     /// Anything else.
     Rest,
@@ -80,7 +82,11 @@ impl<'t> Scanner<'t> {
         } else if self.bytes.get(first) == Some(&b'[') {
             let (header, end) = header(self.bytes, first)?;
             match header {
-                HeaderKind::Contact => kind = SegmentKind::Contact { blocks: false },
+                HeaderKind::Contact => {
+                    kind = SegmentKind::Contact {
+                        blocks: [false; RowKey::ALL.len()],
+                    }
+                }
                 HeaderKind::Other => {}
                 // It belongs to the contact before, from which something else separates it.
                 HeaderKind::OfContact { .. } => return Err(first),
@@ -112,8 +118,10 @@ impl<'t> Scanner<'t> {
             at = blanks(self.bytes, at);
             match self.bytes.get(at) {
                 Some(b'[') => match (header(self.bytes, at)?, &mut *kind) {
-                    ((HeaderKind::OfContact { touches }, end), SegmentKind::Contact { blocks }) => {
-                        *blocks |= touches;
+                    ((HeaderKind::OfContact { rows }, end), SegmentKind::Contact { blocks }) => {
+                        if let Some(rows) = rows {
+                            blocks[rows as usize] = true;
+                        }
                         at = skip_line(self.bytes, end)?;
                         *content = at;
                     }
@@ -149,7 +157,8 @@ enum HeaderKind {
     Contact,
     /// `[contacts.x]` or `[[contacts.x]]`
     OfContact {
-        touches: bool,
+        /// The key of which it is a row.
+        rows: Option<RowKey>,
     },
     Other,
 }
@@ -184,7 +193,10 @@ fn header(bytes: &[u8], at: usize) -> Result<(HeaderKind, usize), usize> {
         (true, 1, true) => HeaderKind::Contact,
         (true, 1, false) => return Err(at),
         (true, ..) => HeaderKind::OfContact {
-            touches: double && keys == 2 && last == b"touches",
+            rows: str::from_utf8(last)
+                .ok()
+                .and_then(RowKey::from_key)
+                .filter(|_| double && keys == 2),
         },
     };
     Ok((header, end + close.len()))
@@ -318,14 +330,18 @@ mod tests {
 
     #[test]
     fn a_contact_keeps_its_own_tables() {
-        let text = "[[contacts]]\n[contacts.next]\non = 1\n[[contacts.touches]]\n[[contacts]]\n";
+        let text = "[[contacts]]\n[contacts.next]\non = 1\n[[contacts.touches]]\n[[contacts.promises]]\n[[contacts]]\n";
         let segments = scan(text).expect("it can be divided");
         let kinds: Vec<SegmentKind> = segments.iter().map(|segment| segment.kind).collect();
         assert_eq!(
             kinds,
             [
-                SegmentKind::Contact { blocks: true },
-                SegmentKind::Contact { blocks: false }
+                SegmentKind::Contact {
+                    blocks: [true, true]
+                },
+                SegmentKind::Contact {
+                    blocks: [false, false]
+                }
             ]
         );
     }

@@ -9,11 +9,12 @@ use toml::de::{DeTable, DeValue};
 use super::cursor::{MINE, THEIRS};
 use super::meant;
 use super::problem::{Fix, Problem, Severity};
+use super::row_key::is_of_contact;
 use super::source_map::SourceMap;
+use crate::domain::Cadence;
 use crate::domain::model::cadence;
 use crate::domain::model::mistyped::Mistyped;
 use crate::domain::text::{is_slip, near};
-use crate::domain::{Cadence, Field};
 
 /// Reads the values of one parsed text and collects its problems.
 pub(super) struct ValueReader<'t> {
@@ -31,6 +32,19 @@ pub(super) struct ValueReader<'t> {
 
 /// The most unknown keys of a contact, or of everything else, to compare with those that are known.
 const MOST_GUESSES: usize = 1000;
+
+/// What people call a key of a row or a plan, where the key itself is missing.
+const OTHER_WORDS: [(&str, &str); 9] = [
+    ("on", "by"),
+    ("due", "by"),
+    ("until", "by"),
+    ("when", "by"),
+    ("date", "by"),
+    ("day", "by"),
+    ("note", "what"),
+    ("text", "what"),
+    ("by", "on"),
+];
 
 /// Where the keys of a contact belong.
 #[derive(Default)]
@@ -70,7 +84,7 @@ impl<'t> ValueReader<'t> {
     pub(super) fn check_keys(&mut self, table: &DeTable, known: &[&str]) {
         for (key, _) in table {
             if !known.contains(&key.get_ref().as_ref()) {
-                self.unknown(key.get_ref(), key.span(), known);
+                self.unknown(table, key.get_ref(), key.span(), known);
             }
         }
     }
@@ -104,7 +118,7 @@ impl<'t> ValueReader<'t> {
             if is_misplaced && !self.home.keys.iter().any(|key| key == name) {
                 self.misplaced(name, key.span(), of);
             } else {
-                self.unknown(name, key.span(), known);
+                self.unknown(table, name, key.span(), known);
             }
         }
     }
@@ -118,7 +132,11 @@ impl<'t> ValueReader<'t> {
         self.wrong(at, message, hint);
     }
 
-    fn unknown(&mut self, key: &str, at: Range<usize>, known: &[&str]) {
+    fn unknown(&mut self, table: &DeTable, key: &str, at: Range<usize>, known: &[&str]) {
+        let is_meant = |(word, meant): &(&str, &str)| {
+            *word == key && known.contains(meant) && !table.contains_key(*meant)
+        };
+        let meant = OTHER_WORDS.into_iter().find(is_meant);
         // Nobody mistypes so many keys: what has more of its own is not compared, which takes time.
         self.unknown += 1;
         let guesses = if self.unknown > MOST_GUESSES {
@@ -126,7 +144,9 @@ impl<'t> ValueReader<'t> {
         } else {
             near(key, known.iter().copied())
         };
-        let guess = guesses.first();
+        let guess = meant.map(|(_, meant)| meant);
+        let fix = guess.or_else(|| only_slip(key, &guesses));
+        let guess = guess.or(guesses.first().copied());
         self.problems.push(Problem {
             at: self.places.whole(at),
             message: format!("netkeep does not know the key `{key}`; it is kept as it is"),
@@ -136,7 +156,7 @@ impl<'t> ValueReader<'t> {
             } else {
                 Severity::Unknown
             },
-            fix: only_slip(key, &guesses).map(|key| Fix::Name(key.to_owned())),
+            fix: fix.map(|key| Fix::Name(key.to_owned())),
             contact: None,
         });
     }
@@ -350,11 +370,6 @@ impl<'t> ValueReader<'t> {
         self.wrong(node.span(), message, hint);
         None
     }
-}
-
-/// Whether a contact has this key.
-pub(super) fn is_of_contact(key: &str) -> bool {
-    key == "touches" || Field::from_key(key).is_some()
 }
 
 /// The one key or name that `typed` can only be a slip of.

@@ -125,6 +125,9 @@ impl Intake {
                 gains
                     .replaced
                     .retain(|(field, old)| after.get(*field).as_ref() != Some(old));
+                gains.promises = gains
+                    .promises
+                    .min(after.promises.len() - before.promises.len());
                 gains.touches = gains
                     .touches
                     .min(after.touches.len() - before.touches.len());
@@ -135,6 +138,7 @@ impl Intake {
             } else if id.0 >= self.before || !seen.insert(*id) {
                 let gains = Gains {
                     replaced: vec![],
+                    promises: 0,
                     touches: 0,
                     ..std::mem::take(gains)
                 };

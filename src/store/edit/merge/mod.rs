@@ -3,7 +3,7 @@
 //! What the first lacks moves as it is written, comments included. What the model knows and both have is set as by any
 //! other edit. Comments that have lost their key become lines of their own.
 //!
-//! `pieces` divides the text of the second, `rows` moves its touches, `unmodelled` says what becomes of the keys that
+//! `pieces` divides the text of the second, `rows` moves its promises and touches, `unmodelled` says what becomes of the keys that
 //! netkeep does not know, and proves that nothing is missing.
 
 mod pieces;
@@ -15,11 +15,12 @@ use std::collections::HashSet;
 use self::pieces::{Piece, PieceKind, pieces};
 pub(crate) use self::unmodelled::Unmodelled;
 use self::unmodelled::keeps_all;
-use super::contact_text::{self, ContactText, Touches};
+use super::contact_text::{self, ContactText, RowsText};
 use super::lines;
 use super::statements::{comments, statements};
 use super::table::Unsupported;
 use crate::domain::{Contact, Field};
+use crate::store::parse::row_key::RowKey;
 
 /// The two contacts, and what is to become of them.
 pub(super) struct Merge<'c> {
@@ -55,10 +56,15 @@ pub(super) fn merge(
             text = contact_text::set(&text, field, new.as_ref())?;
         }
     }
-    if !is_moved("touches") {
-        let there = Unmodelled::of([mine, theirs], merge.one, merge.other);
-        let there = there.map(|there| there.touches_there).unwrap_or_default();
-        text = keep_apart(rows::insert(&text, &mut other, merge, &there)?, &own)?;
+    let there = Unmodelled::of([mine, theirs], merge.one, merge.other);
+    let there = there.map(|there| there.rows_there).unwrap_or_default();
+    for (key, there) in [
+        (RowKey::Promises, &there.promises),
+        (RowKey::Touches, &there.touches),
+    ] {
+        if !is_moved(key.key()) {
+            text = keep_apart(rows::insert(&text, &mut other, merge, key, there)?, &own)?;
+        }
     }
     let [top, sections] = other.lines(&is_moved, lines::newline(mine, 0));
     let text = keep_apart(add(&text, &top, &sections)?, &own)?;
@@ -69,19 +75,23 @@ pub(super) fn merge(
 impl Merge<'_> {
     /// Whether the merged contact has what the second says for this key.
     fn takes(&self, key: &str) -> bool {
-        match Field::from_key(key) {
-            Some(field) => self.merged.get(field) == self.other.get(field),
-            None => key != "touches" || self.merged.touches == self.other.touches,
+        let is_same = |field| self.merged.get(field) == self.other.get(field);
+        match RowKey::from_key(key) {
+            Some(RowKey::Promises) => self.merged.promises == self.other.promises,
+            Some(RowKey::Touches) => self.merged.touches == self.other.touches,
+            None => Field::from_key(key).is_none_or(is_same),
         }
+    }
+
+    /// The same of the first, the second and the merged contact.
+    fn all<T>(&self, of: impl Fn(&Contact) -> &T) -> [&T; 3] {
+        [self.one, self.other, self.merged].map(of)
     }
 }
 
 /// Whether a contact's text has a key.
 fn has(contact: &ContactText, key: &str) -> bool {
-    match key {
-        "touches" => !matches!(contact.touches, Touches::None),
-        key => contact.table.entry(key).is_some(),
-    }
+    contact.table.entry(key).is_some()
 }
 
 impl<'t> OtherText<'t> {
@@ -142,8 +152,8 @@ fn add(text: &str, top: &str, sections: &str) -> Result<String, Unsupported> {
     }
     if !top.is_empty() {
         let contact = ContactText::of(&text)?;
-        let below = match &contact.touches {
-            Touches::Array { entry, .. } => Some(contact.comments_start(entry.key.start)),
+        let below = match contact.rows(RowKey::Touches) {
+            RowsText::Array { entry, .. } => Some(contact.comments_start(entry.key.start)),
             _ => {
                 let last = contact.last_pair().map(|last| last.value.end);
                 let end = lines::end(&text, last.unwrap_or(contact.table.at.end));
@@ -214,7 +224,7 @@ mod tests {
         let texts = ids.map(|id| &text[lines_of(text, layout, id)]);
         let [first, second] = ids.map(|id| parsed.book.contact(id));
         let unmodelled = Unmodelled::of(texts, first, second).expect("contacts");
-        let there = &unmodelled.touches_there;
+        let there = &unmodelled.rows_there;
         let merged = merge_contacts(first, second, there, &unmodelled.asides);
         let [contact, other] = ids;
         let merge = Edit::Merge {

@@ -1,21 +1,21 @@
-//! Moves touches from one contact to another, in the style of the other.
+//! Moves promises and touches from one contact to another, in the style of the other.
 
 use std::ops::Range;
 
-use super::pieces::PieceKind;
+use super::pieces::{Piece, PieceKind};
 use super::{Merge, OtherText};
-use crate::domain::Touch;
-use crate::store::edit::contact_text::{ContactText, Touches};
+use crate::store::edit::contact_text::{ContactText, RowsText};
 use crate::store::edit::statements::comments;
 use crate::store::edit::table::{Entry, TableText, Unsupported};
 use crate::store::edit::{lines, list};
+use crate::store::parse::row_key::RowKey;
 use crate::store::parse::toml_value::{key, written};
 
 use toml::de::{DeTable, DeValue};
 
-/// A touch as the second contact writes it, with its comments.
+/// A row as the second contact writes it, with its comments.
 #[derive(Clone, Debug, Default)]
-struct TouchRow {
+struct MovedRow {
     /// As an inline table.
     inline: String,
     /// As a block without its header and its last newline, each key on a line.
@@ -29,45 +29,49 @@ struct TouchRow {
     after: Option<String>,
 }
 
-/// `text` with the touches of `other` that are not `there`, each at its place in the merged contact.
+/// `text` with the rows of `other` that are not `there`, each at its place in the merged contact.
 pub(super) fn insert(
     text: &str,
     other: &mut OtherText,
     merge: &Merge,
+    key: RowKey,
     there: &[bool],
 ) -> Result<String, Unsupported> {
-    let gaps = gaps(merge, there);
+    let gaps = match key {
+        RowKey::Promises => gaps(merge.all(|contact| &contact.promises), there),
+        RowKey::Touches => gaps(merge.all(|contact| &contact.touches), there),
+    };
     if gaps.iter().all(Vec::is_empty) {
         return Ok(text.to_owned());
     }
-    let rows = rows(other, there).ok_or(Unsupported(0..lines::end(text, 0)))?;
+    let rows = rows(other, key, there).ok_or(Unsupported(0..lines::end(text, 0)))?;
     let contact = ContactText::of(text)?;
     let mut new = text.to_owned();
     // From the end, so that the places before stay valid.
     for (gap, indexes) in gaps.iter().enumerate().rev() {
-        let rows: Vec<&TouchRow> = indexes.iter().map(|index| &rows[*index]).collect();
+        let rows: Vec<&MovedRow> = indexes.iter().map(|index| &rows[*index]).collect();
         if rows.is_empty() {
             continue;
         }
-        new = match &contact.touches {
-            Touches::Array { entry, items } => in_array(&new, entry, items, gap, &rows),
-            Touches::Blocks(items) => as_blocks(&new, &contact, items, gap, &rows)?,
-            Touches::None => return Err(Unsupported(contact.table.at.clone())),
-            Touches::Unsupported(at) => return Err(Unsupported(at.clone())),
+        new = match contact.rows(key) {
+            RowsText::Array { entry, items } => in_array(&new, entry, items, gap, &rows),
+            RowsText::Blocks(items) => as_blocks(&new, &contact, items, gap, &rows)?,
+            RowsText::None => return Err(Unsupported(contact.table.at.clone())),
+            RowsText::Unsupported(at) => return Err(Unsupported(at.clone())),
         };
     }
     Ok(new)
 }
 
-/// Which touches of the second come before each touch of the first, and after the last one.
-fn gaps(merge: &Merge, there: &[bool]) -> Vec<Vec<usize>> {
+/// Which rows of the second come before each row of the first, and after the last one.
+fn gaps<R: PartialEq>([one, other, merged]: [&Vec<R>; 3], there: &[bool]) -> Vec<Vec<usize>> {
     let mut gaps = vec![vec![]];
-    let mut known = merge.one.touches.iter().peekable();
+    let mut known = one.iter().peekable();
     let mut is_left: Vec<bool> = there.iter().map(|there| !there).collect();
-    for touch in &merge.merged.touches {
-        let is_it = |(index, new): &(usize, &Touch)| *new == touch && is_left[*index];
-        let new = merge.other.touches.iter().enumerate().find(is_it);
-        match (known.next_if_eq(&touch), new) {
+    for row in merged {
+        let is_it = |(index, new): &(usize, &R)| *new == row && is_left[*index];
+        let new = other.iter().enumerate().find(is_it);
+        match (known.next_if_eq(&row), new) {
             (Some(_), _) => gaps.push(vec![]),
             (None, Some((index, _))) => {
                 is_left[index] = false;
@@ -79,24 +83,24 @@ fn gaps(merge: &Merge, there: &[bool]) -> Vec<Vec<usize>> {
     gaps
 }
 
-/// The touches of the second contact. The comments of those that move count as moved.
-fn rows(other: &mut OtherText, there: &[bool]) -> Option<Vec<TouchRow>> {
+/// The rows of the second contact. The comments of those that move count as moved.
+fn rows(other: &mut OtherText, key: RowKey, there: &[bool]) -> Option<Vec<MovedRow>> {
     let text = other.contact.text;
     let document = DeTable::parse(text).ok()?;
     let contacts = document.get_ref().get("contacts")?.get_ref().as_array()?;
-    let touches = contacts.first()?.get_ref().get("touches")?.get_ref();
-    let touches = touches.as_array()?;
+    let values = contacts.first()?.get_ref().get(key.key())?.get_ref();
+    let values = values.as_array()?;
     let comments = comments(text);
     let mut rows = Vec::new();
-    let (items, array) = match &other.contact.touches {
-        Touches::Array { items, entry } => (items, Some(entry.value.start)),
-        Touches::Blocks(items) => (items, None),
+    let (items, array) = match other.contact.rows(key) {
+        RowsText::Array { items, entry } => (items, Some(entry.value.start)),
+        RowsText::Blocks(items) => (items, None),
         _ => return None,
     };
     for (index, item) in items.iter().enumerate() {
-        let value = touches.get(index)?.get_ref();
+        let value = values.get(index)?.get_ref();
         let keys = keys(text, item, value);
-        let mut row = TouchRow::default();
+        let mut row = MovedRow::default();
         let its = if let Some(start) = array {
             let start = match index.checked_sub(1) {
                 Some(before) => lines::end(text, items[before].at.end),
@@ -104,7 +108,7 @@ fn rows(other: &mut OtherText, there: &[bool]) -> Option<Vec<TouchRow>> {
             };
             of_row(text, &comments, start, items, index, &mut row)
         } else {
-            let block = block(other, index);
+            let block = block(&other.pieces, key, index);
             row.inline = format!("{{ {} }}", keys.join(", "));
             row.block = Some(block.iter().map(|at| &text[at.clone()]).collect());
             let its = |comment: &&Range<usize>| block.iter().any(|at| at.contains(&comment.start));
@@ -121,7 +125,7 @@ fn rows(other: &mut OtherText, there: &[bool]) -> Option<Vec<TouchRow>> {
     Some(rows)
 }
 
-/// The comments of an inline table in an array: those above it, after it and in it. What is on the line of the touch
+/// The comments of an inline table in an array: those above it, after it and in it. What is on the line of the row
 /// before it belongs to that.
 fn of_row(
     text: &str,
@@ -129,7 +133,7 @@ fn of_row(
     start: usize,
     items: &[TableText],
     index: usize,
-    row: &mut TouchRow,
+    row: &mut MovedRow,
 ) -> Vec<Range<usize>> {
     let at = &items[index].at;
     let line = lines::end(text, at.end);
@@ -157,12 +161,12 @@ fn of_row(
 }
 
 /// The places of a block and of the tables inside it.
-fn block(other: &OtherText, index: usize) -> Vec<Range<usize>> {
+fn block(pieces: &[Piece], rows: RowKey, index: usize) -> Vec<Range<usize>> {
     let mut count = 0;
     let mut places = Vec::new();
-    for piece in &other.pieces {
+    for piece in pieces {
         if let PieceKind::Section { key, is_item, .. } = &piece.kind
-            && key == "touches"
+            && key == rows.key()
         {
             count += usize::from(*is_item);
             if count == index + 1 {
@@ -182,7 +186,7 @@ fn texts<'c>(text: &str, comments: impl Iterator<Item = &'c Range<usize>>) -> Ve
     comments.map(|at| text[at.clone()].to_owned()).collect()
 }
 
-/// `key = value` for each key of a touch, as it is written where that is one pair.
+/// `key = value` for each key of a row, as it is written where that is one pair.
 fn keys(text: &str, item: &TableText, value: &DeValue) -> Vec<String> {
     let keys = item.entries.iter().map(|entry| {
         if entry.is_pair {
@@ -195,13 +199,13 @@ fn keys(text: &str, item: &TableText, value: &DeValue) -> Vec<String> {
     keys.collect()
 }
 
-/// `text` with rows before the touch at `gap` of an array, or at its end.
+/// `text` with rows before the one at `gap` of an array, or at its end.
 fn in_array(
     text: &str,
     entry: &Entry,
     items: &[TableText],
     gap: usize,
-    rows: &[&TouchRow],
+    rows: &[&MovedRow],
 ) -> String {
     let places: Vec<Range<usize>> = items.iter().map(|item| item.at.clone()).collect();
     let like = items.get(gap.saturating_sub(1));
@@ -213,7 +217,7 @@ fn in_array(
         Some(like) if is_own_line => lines::indent(text, like.at.start).to_owned(),
         _ => lines::indent(text, entry.key.start).to_owned() + "  ",
     };
-    let has_comments = |row: &&TouchRow| !row.above.is_empty() || row.after.is_some();
+    let has_comments = |row: &&MovedRow| !row.above.is_empty() || row.after.is_some();
     let is_apart = is_own_line || rows.iter().any(has_comments);
     let break_line = format!("{newline}{indent}");
     let mut item = String::new();
@@ -265,13 +269,13 @@ fn annotate(
     lines::replace(&text, start..start, &format!("{comment}{newline}{indent}"))
 }
 
-/// `new` with rows as blocks. It is the contact's text as far as the touch at `gap`.
+/// `new` with rows as blocks. It is the contact's text as far as the row at `gap`.
 fn as_blocks(
     new: &str,
     contact: &ContactText,
     items: &[TableText],
     gap: usize,
-    rows: &[&TouchRow],
+    rows: &[&MovedRow],
 ) -> Result<String, Unsupported> {
     let text = contact.text;
     let like = items.get(gap.saturating_sub(1));

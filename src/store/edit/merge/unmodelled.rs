@@ -4,16 +4,18 @@ use std::collections::{BTreeMap, HashMap};
 
 use toml::de::{DeTable, DeValue};
 
-use crate::domain::identity::equivalence::is_same_touch;
-use crate::domain::{Contact, Field};
+use crate::domain::Contact;
+use crate::domain::identity::equivalence::{is_same_promise, is_same_touch};
+use crate::domain::identity::merge_contacts::RowsThere;
 use crate::store::edit::statements::comments;
+use crate::store::parse::row_key::{RowKey, is_of_contact};
 use crate::store::parse::toml_value::written;
 
 /// What becomes of the part of a contact that the model does not have, when it is merged into another.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Unmodelled {
-    /// For each touch, whether the other contact has it.
-    pub(crate) touches_there: Vec<bool>,
+    /// For each promise and touch, whether the other contact has it.
+    pub(crate) rows_there: RowsThere,
     /// The keys that the other contact gains, with what they say if that is short.
     pub(crate) gained: Vec<String>,
     /// The keys that differ: what each says in the other contact, and here.
@@ -28,12 +30,13 @@ pub(crate) struct Unmodelled {
 struct UnmodelledKeys {
     /// Those that netkeep does not know.
     unknown: BTreeMap<String, (String, String)>,
-    touches: Vec<TouchKeys>,
-    next: Option<TouchKeys>,
+    promises: Vec<RowKeys>,
+    touches: Vec<RowKeys>,
+    next: Option<RowKeys>,
 }
 
-/// What a touch or a plan says.
-struct TouchKeys {
+/// What a promise, a touch or a plan says.
+struct RowKeys {
     written: String,
     /// Whether it has a key that netkeep does not know.
     is_odd: bool,
@@ -44,7 +47,7 @@ impl Unmodelled {
     pub(crate) fn of([mine, theirs]: [&str; 2], one: &Contact, other: &Contact) -> Option<Self> {
         let (own, keys) = (UnmodelledKeys::of(mine)?, UnmodelledKeys::of(theirs)?);
         let mut unmodelled = Self {
-            touches_there: keys.touches_there(&own, one, other),
+            rows_there: keys.rows_there(&own, one, other),
             comments: comments(theirs).len(),
             ..Self::default()
         };
@@ -79,17 +82,15 @@ impl UnmodelledKeys {
         let document = DeTable::parse(text).ok()?;
         let contacts = document.get_ref().get("contacts")?.get_ref().as_array()?;
         let contact = contacts.first()?.get_ref().as_table()?;
-        let known = ["on", "via", "direction", "note", "gave", "got"];
-        let touches = contact
-            .get("touches")
-            .and_then(|node| node.get_ref().as_array());
-        let touches = touches.map(|touches| {
-            let touches = touches.iter();
-            touches
-                .map(|touch| TouchKeys::of(touch.get_ref(), &known))
-                .collect()
-        });
+        let rows = |rows: RowKey| {
+            let array = contact.get(rows.key());
+            let array = array.and_then(|node| node.get_ref().as_array());
+            let items = array.into_iter().flat_map(|array| array.iter());
+            let items = items.map(|row| RowKeys::of(row.get_ref(), rows.keys()));
+            items.collect()
+        };
         let next = contact.get("next");
+        let is_unknown = |key: &str| !is_of_contact(key);
         let unknown = contact.iter().filter(|(key, _)| is_unknown(key.get_ref()));
         let unknown = unknown.map(|(key, node)| {
             let value = node.get_ref();
@@ -97,27 +98,43 @@ impl UnmodelledKeys {
         });
         Some(Self {
             unknown: unknown.collect(),
-            touches: touches.unwrap_or_default(),
-            next: next.map(|next| TouchKeys::of(next.get_ref(), &["on", "what"])),
+            promises: rows(RowKey::Promises),
+            touches: rows(RowKey::Touches),
+            next: next.map(|next| RowKeys::of(next.get_ref(), &["on", "what"])),
         })
     }
 
-    /// Whether `own` has each of the touches: the very same, and not one that says less or more.
-    fn touches_there(&self, own: &Self, one: &Contact, other: &Contact) -> Vec<bool> {
-        let is_there = |(touch, keys): (_, &TouchKeys)| {
-            own.touches.iter().any(|own| own.written == keys.written)
-                || !keys.is_odd && one.touches.iter().any(|own| is_same_touch(own, touch))
-        };
-        other
-            .touches
-            .iter()
-            .zip(&self.touches)
-            .map(is_there)
-            .collect()
+    /// Whether `own` has each of the rows: the very same, and not one that says less or more.
+    fn rows_there(&self, own: &Self, one: &Contact, other: &Contact) -> RowsThere {
+        RowsThere {
+            promises: there(
+                [&own.promises, &self.promises],
+                [&one.promises, &other.promises],
+                is_same_promise,
+            ),
+            touches: there(
+                [&own.touches, &self.touches],
+                [&one.touches, &other.touches],
+                is_same_touch,
+            ),
+        }
     }
 }
 
-impl TouchKeys {
+/// For each row of the second, whether it is one of the first; with the keys of both.
+fn there<R>(
+    [own, keys]: [&[RowKeys]; 2],
+    [one, other]: [&[R]; 2],
+    is_same: impl Fn(&R, &R) -> bool,
+) -> Vec<bool> {
+    let is_there = |(row, keys): (&R, &RowKeys)| {
+        own.iter().any(|own| own.written == keys.written)
+            || !keys.is_odd && one.iter().any(|own| is_same(own, row))
+    };
+    other.iter().zip(keys).map(is_there).collect()
+}
+
+impl RowKeys {
     fn of(value: &DeValue, known: &[&str]) -> Self {
         let is_unknown = |key: &str| !known.contains(&key);
         let is_odd = value
@@ -126,10 +143,6 @@ impl TouchKeys {
         let written = written(value);
         Self { written, is_odd }
     }
-}
-
-fn is_unknown(key: &str) -> bool {
-    Field::from_key(key).is_none() && key != "touches"
 }
 
 /// What a value says to a reader.
@@ -167,7 +180,7 @@ pub(super) fn keeps_all(mine: &str, theirs: &str, new: &str, notes: Option<&str>
     let is_kept = |(key, (written, said)): (&String, &(String, String))| {
         is_at(key, written) || notes.contains(&aside(key, said))
     };
-    let is_next = |next: &TouchKeys| {
+    let is_next = |next: &RowKeys| {
         let is_same = all
             .next
             .as_ref()
@@ -179,22 +192,18 @@ pub(super) fn keeps_all(mine: &str, theirs: &str, new: &str, notes: Option<&str>
         .all(|(key, (written, _))| is_at(key, written))
         && keys.unknown.iter().all(is_kept)
         && keys.next.iter().all(is_next)
-        && has_touches(&own, &keys, &all)
+        && has_rows([&own.promises, &keys.promises, &all.promises])
+        && has_rows([&own.touches, &keys.touches, &all.touches])
         && has_comments(mine, theirs, new)
 }
 
-/// Whether no touch of the first is missing, and none of the second with a key that only its text has.
-fn has_touches(own: &UnmodelledKeys, theirs: &UnmodelledKeys, all: &UnmodelledKeys) -> bool {
-    let count = count(all.touches.iter().map(|touch| touch.written.as_str()));
+/// Whether no row of the first is missing, and none of the second with a key that only its text has.
+fn has_rows([own, theirs, all]: [&[RowKeys]; 3]) -> bool {
+    let count = count(all.iter().map(|row| row.written.as_str()));
     let mut left = count.clone();
-    own.touches
-        .iter()
-        .all(|touch| take(&mut left, &touch.written))
-        && theirs
-            .touches
-            .iter()
-            .filter(|touch| touch.is_odd)
-            .all(|touch| count.contains_key(touch.written.as_str()))
+    let mut odd = theirs.iter().filter(|row| row.is_odd);
+    own.iter().all(|row| take(&mut left, &row.written))
+        && odd.all(|row| count.contains_key(row.written.as_str()))
 }
 
 /// Whether every comment is there as often as in both texts together.

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::lookalike::{PlainForm, plain};
 use super::slip::{Opener, Slip};
-use super::source::is_of_contact;
 use super::statement::{StatementReader, two_quotes};
+use crate::store::parse::row_key::is_of_contact;
 
 impl StatementReader<'_, '_> {
     /// `key =` where a value should be.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::lookalike::{PlainForm, plain, plainly, words};
 use super::source::Source;
 use crate::domain::text::shortened;
+use crate::store::parse::row_key::RowKey;
 
 /// One thing that is wrong, at its place.
 #[derive(Debug)]
@@ -76,8 +77,10 @@ impl Slip {
         };
         let what = match (key, opener.is_item) {
             ("", _) => "a key".to_owned(),
-            ("touches", true) => "a touch".to_owned(),
-            (key, true) => format!("an item of `{key}`"),
+            (key, true) => RowKey::from_key(key).map_or_else(
+                || format!("an item of `{key}`"),
+                |rows| rows.row().to_owned(),
+            ),
             (key, false) => format!("`{key}`"),
         };
         let mut message = format!("the {sign} that opens {what} in line {line} is never closed");

@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::memchr_iter;
 
 use super::lookalike::{PlainForm, plain, plainly};
-use crate::domain::Field;
+use crate::store::parse::row_key::{RowKey, is_of_contact};
 
 /// The tables of a book.
 const TABLES: [&str; 8] = [
@@ -13,16 +13,8 @@ const TABLES: [&str; 8] = [
 ];
 
 /// The keys of a book besides those of a contact.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 7] = [
     "format",
-    "touches",
-    "on",
-    "via",
-    "direction",
-    "note",
-    "gave",
-    "got",
-    "what",
     "starts",
     "share",
     "rest_after",
@@ -101,12 +93,8 @@ fn key(line: &str) -> Option<(usize, &str)> {
 
 /// Whether a book has this key somewhere.
 pub(super) fn is_key(key: &str) -> bool {
-    is_of_contact(key) || KEYS.contains(&key)
-}
-
-/// Whether a contact has this key.
-pub(super) fn is_of_contact(key: &str) -> bool {
-    key == "touches" || Field::from_key(key).is_some()
+    let mut rows = RowKey::ALL.into_iter();
+    is_of_contact(key) || KEYS.contains(&key) || rows.any(|rows| rows.keys().contains(&key))
 }
 
 /// Whether a line looks like the header of a table of a book. One of its brackets may be missing.
@@ -142,11 +130,12 @@ pub(super) fn header(line: &str) -> String {
     let name = start.split(is_end).next().unwrap_or_default();
     let name = match name.trim_end() {
         _ if is_word(start, "contacts.touches") => "contacts.touches",
+        _ if is_word(start, "contacts.promises") => "contacts.promises",
         _ if is_word(start, "contacts.next") => "contacts.next",
         _ if is_word(start, "contacts") => "contacts",
         name => name,
     };
-    let is_list = matches!(name, "contacts" | "contacts.touches");
+    let is_list = matches!(name, "contacts" | "contacts.touches" | "contacts.promises");
     if is_list {
         format!("[[{name}]]")
     } else {

@@ -5,8 +5,9 @@ use std::ops::Range;
 use super::bare;
 use super::lookalike::plainly;
 use super::slip::{Opener, Slip, SlipKind};
-use super::source::{Source, indent, is_marker, is_of_contact, marker};
+use super::source::{Source, indent, is_marker, marker};
 use super::{text_end, words};
+use crate::store::parse::row_key::is_of_contact;
 
 /// A key with its value that is closed.
 pub(super) struct KeyWithValue {

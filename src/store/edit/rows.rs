@@ -1,68 +1,115 @@
-//! Adds, changes and removes touches in the style of the contact's other touches: rows of an array, or blocks.
+//! Adds, changes and removes promises and touches in the style of the contact's other ones: rows of an array, or blocks.
 
 use std::ops::Range;
 
-use super::contact_text::{ContactText, Touches};
+use super::contact_text::{ContactText, RowsText};
 use super::lines;
 use super::list;
 use super::table::{TableText, Unsupported, block, inline};
-use crate::domain::Touch;
+use crate::domain::{Promise, Touch};
+use crate::store::parse::row_key::RowKey;
 use crate::store::parse::toml_value::string;
 
-/// `text` with `touch` after the last touch. `blocks` says whether the first touch of a contact is a block.
-pub(super) fn log(text: &str, touch: &Touch, blocks: bool) -> Result<String, Unsupported> {
-    let contact = ContactText::of(text)?;
-    match &contact.touches {
-        Touches::None if blocks => Ok(first_block(&contact, touch)),
-        Touches::None => first_row(&contact, touch),
-        Touches::Array { items, .. } | Touches::Blocks(items) => {
-            put(&contact, items, items.len(), touch)
-        }
-        Touches::Unsupported(at) => Err(Unsupported(at.clone())),
+/// A promise or a touch as text: the key it is a row of, and its own keys with their values.
+#[derive(Clone, Debug)]
+pub(super) struct NewRow {
+    pub(super) of: RowKey,
+    pairs: Vec<(&'static str, String)>,
+}
+
+impl From<&Promise> for NewRow {
+    fn from(promise: &Promise) -> Self {
+        let values = [
+            promise.by.map(|by| by.to_string()),
+            Some(string(&promise.what)),
+        ];
+        Self::of(RowKey::Promises, values)
     }
 }
 
-/// `text` with `touch` before the touch at `index`.
-pub(super) fn insert(text: &str, index: usize, touch: &Touch) -> Result<String, Unsupported> {
-    let contact = ContactText::of(text)?;
-    let (items, _) = items(&contact, index)?;
-    put(&contact, items, index, touch)
+impl From<&Touch> for NewRow {
+    fn from(touch: &Touch) -> Self {
+        let words = touch.words();
+        let text = |text: &Option<String>| text.as_deref().map(string);
+        let values = [
+            Some(touch.on.to_string()),
+            text(&words.via),
+            touch
+                .direction
+                .map(|direction| string(&direction.to_string())),
+            text(&words.note),
+            text(&words.gave),
+            text(&words.got),
+        ];
+        Self::of(RowKey::Touches, values)
+    }
 }
 
-/// `text` with the touch at `index` changed from `old` to `new`; keys that netkeep does not know stay.
+impl NewRow {
+    /// The row with the values of its keys, in their order.
+    fn of(of: RowKey, values: impl IntoIterator<Item = Option<String>>) -> Self {
+        let pairs = of.keys().iter().zip(values);
+        let pairs = pairs.filter_map(|(key, value)| Some((*key, value?)));
+        Self {
+            of,
+            pairs: pairs.collect(),
+        }
+    }
+}
+
+/// `text` with `row` after the last one. `blocks` says whether the first one of a contact is a block.
+pub(super) fn add(text: &str, row: &NewRow, blocks: bool) -> Result<String, Unsupported> {
+    let contact = ContactText::of(text)?;
+    match contact.rows(row.of) {
+        RowsText::None if blocks => Ok(first_block(&contact, row)),
+        RowsText::None => first_row(&contact, row),
+        RowsText::Array { items, .. } | RowsText::Blocks(items) => {
+            put(&contact, items, items.len(), row)
+        }
+        RowsText::Unsupported(at) => Err(Unsupported(at.clone())),
+    }
+}
+
+/// `text` with `row` before the one at `index`.
+pub(super) fn insert(text: &str, index: usize, row: &NewRow) -> Result<String, Unsupported> {
+    let contact = ContactText::of(text)?;
+    let (items, _) = items(&contact, row.of, index)?;
+    put(&contact, items, index, row)
+}
+
+/// `text` with the row at `index` changed from `old` to `new`; keys that netkeep does not know stay.
 pub(super) fn amend(
     text: &str,
     index: usize,
-    old: &Touch,
-    new: &Touch,
+    old: &NewRow,
+    new: &NewRow,
 ) -> Result<String, Unsupported> {
     let mut text = text.to_owned();
-    let (old, new) = (pairs(old), pairs(new));
-    let is_removed = |(key, _): &&(&str, String)| new.iter().all(|(other, _)| other != key);
-    for (key, _) in old.iter().filter(is_removed) {
+    let is_removed = |(key, _): &&(&str, String)| new.pairs.iter().all(|(other, _)| other != key);
+    for (key, _) in old.pairs.iter().filter(is_removed) {
         let contact = ContactText::of(&text)?;
-        let (_, item) = items(&contact, index)?;
+        let (_, item) = items(&contact, new.of, index)?;
         text = item.unset(&text, key)?;
     }
-    for (key, value) in new.iter().filter(|pair| !old.contains(pair)) {
+    for (key, value) in new.pairs.iter().filter(|pair| !old.pairs.contains(pair)) {
         let contact = ContactText::of(&text)?;
-        let (_, item) = items(&contact, index)?;
+        let (_, item) = items(&contact, new.of, index)?;
         text = item.set(&text, item.last_pair(), key, value)?;
     }
     Ok(text)
 }
 
-/// `text` without the touch at `index`.
-pub(super) fn delete(text: &str, index: usize) -> Result<String, Unsupported> {
+/// `text` without the row of `key` at `index`.
+pub(super) fn delete(text: &str, key: RowKey, index: usize) -> Result<String, Unsupported> {
     let contact = ContactText::of(text)?;
-    let (items, item) = items(&contact, index)?;
-    match &contact.touches {
-        Touches::Array { entry, .. }
+    let (items, item) = items(&contact, key, index)?;
+    match contact.rows(key) {
+        RowsText::Array { entry, .. }
             if items.len() == 1 && !list::has_comments(text, entry, &item.at) =>
         {
             Ok(lines::replace(text, entry.lines(text), ""))
         }
-        Touches::Array { .. } => Ok(list::remove(text, &places(items), index)),
+        RowsText::Array { .. } => Ok(list::remove(text, &places(items), index)),
         // Lines of other tables may stand between the block and a table inside it.
         _ if item.entries.iter().any(|entry| !entry.is_pair) => Err(Unsupported(item.at.clone())),
         _ => {
@@ -72,19 +119,20 @@ pub(super) fn delete(text: &str, index: usize) -> Result<String, Unsupported> {
     }
 }
 
-/// The touches of a contact, and the one at `index`.
+/// The rows of a key, and the one at `index`.
 fn items<'c>(
     contact: &'c ContactText,
+    key: RowKey,
     index: usize,
 ) -> Result<(&'c [TableText], &'c TableText), Unsupported> {
     let header = &contact.table.at;
-    match &contact.touches {
-        Touches::Array { items, .. } | Touches::Blocks(items) => {
+    match contact.rows(key) {
+        RowsText::Array { items, .. } | RowsText::Blocks(items) => {
             let item = items.get(index).ok_or(Unsupported(header.clone()))?;
             Ok((items, item))
         }
-        Touches::None => Err(Unsupported(header.clone())),
-        Touches::Unsupported(at) => Err(Unsupported(at.clone())),
+        RowsText::None => Err(Unsupported(header.clone())),
+        RowsText::Unsupported(at) => Err(Unsupported(at.clone())),
     }
 }
 
@@ -92,19 +140,19 @@ fn places(items: &[TableText]) -> Vec<Range<usize>> {
     items.iter().map(|item| item.at.clone()).collect()
 }
 
-/// The contact's text with `touch` before the one at `index`, or at the end of `items`.
+/// The contact's text with `row` before the one at `index`, or at the end of `items`.
 fn put(
     contact: &ContactText,
     items: &[TableText],
     index: usize,
-    touch: &Touch,
+    row: &NewRow,
 ) -> Result<String, Unsupported> {
     let text = contact.text;
     let neighbour = items.get(index.saturating_sub(1));
-    match (&contact.touches, neighbour) {
-        (Touches::Array { entry, .. }, like) => {
-            let row = inline(text, like, &pairs(touch));
-            Ok(list::insert(text, entry, &places(items), index, &row))
+    match (contact.rows(row.of), neighbour) {
+        (RowsText::Array { entry, .. }, like) => {
+            let item = inline(text, like, &row.pairs);
+            Ok(list::insert(text, entry, &places(items), index, &item))
         }
         (_, None) => Err(Unsupported(contact.table.at.clone())),
         (_, Some(like)) if index == 0 => {
@@ -114,40 +162,43 @@ fn put(
             }
             let start = contact.header_start(like.at.start);
             let newline = lines::newline(text, lines::end(text, like.end));
-            let block = block_like(contact, like, touch) + newline;
+            let block = block_like(contact, like, row) + newline;
             Ok(lines::replace(text, start..start, &block))
         }
         (_, Some(like)) => {
             let at = lines::end(text, like.end);
-            Ok(lines::insert(text, at, &block_like(contact, like, touch)))
+            Ok(lines::insert(text, at, &block_like(contact, like, row)))
         }
     }
 }
 
-/// The contact's text with an array of its first touch.
-fn first_row(contact: &ContactText, touch: &Touch) -> Result<String, Unsupported> {
+/// The contact's text with an array of its first row.
+fn first_row(contact: &ContactText, row: &NewRow) -> Result<String, Unsupported> {
     let (text, table) = (contact.text, &contact.table);
-    // The contact's own keys come before its first sub-table.
-    let anchor = contact.last_pair();
+    let anchor = match row.of {
+        RowKey::Promises => contact.anchor(row.of.key()),
+        // The contact's own keys come before its first sub-table.
+        RowKey::Touches => contact.last_pair(),
+    };
     let start = anchor.map_or(table.at.start, |anchor| anchor.key.start);
     let indent = lines::indent(text, start);
-    let row = inline(text, None, &pairs(touch));
-    let array = list::array(&row, indent, contact.newline_after(anchor));
-    table.set(text, anchor, "touches", &array)
+    let item = inline(text, None, &row.pairs);
+    let array = list::array(&item, indent, contact.newline_after(anchor));
+    table.set(text, anchor, row.of.key(), &array)
 }
 
 /// The contact's text with a first block at its end.
-fn first_block(contact: &ContactText, touch: &Touch) -> String {
+fn first_block(contact: &ContactText, row: &NewRow) -> String {
     let (text, at) = (contact.text, contact.end());
     let newline = lines::newline(text, at);
     let indent = lines::indent(text, contact.table.at.start);
-    let header = format!("{newline}{indent}[[contacts.touches]]");
+    let header = format!("{newline}{indent}[[contacts.{}]]", row.of.key());
     let line = |key: &str, value: &str| format!("{indent}{key} = {value}");
-    lines::insert(text, at, &block(&header, newline, &pairs(touch), line))
+    lines::insert(text, at, &block(&header, newline, &row.pairs, line))
 }
 
 /// A block that looks like another, with a blank line before it if that one has one.
-fn block_like(contact: &ContactText, like: &TableText, touch: &Touch) -> String {
+fn block_like(contact: &ContactText, like: &TableText, row: &NewRow) -> String {
     let text = contact.text;
     let newline = lines::newline(text, lines::end(text, like.end));
     let start = contact.header_start(like.at.start);
@@ -161,7 +212,7 @@ fn block_like(contact: &ContactText, like: &TableText, touch: &Touch) -> String 
     block(
         &header.concat(),
         newline,
-        &pairs(touch),
+        &row.pairs,
         |key, value| match first {
             Some(first) => first.line_like(text, key, value),
             None => format!("{key} = {value}"),
@@ -169,34 +220,22 @@ fn block_like(contact: &ContactText, like: &TableText, touch: &Touch) -> String 
     )
 }
 
-/// All touches of a new contact as netkeep writes them, from the line of their key on.
-pub(super) fn array(touches: &[Touch], newline: &str) -> String {
-    let rows: Vec<String> = touches
+/// All rows of a key of a new contact as netkeep writes them, from the line of their key on; nothing if there are none.
+pub(super) fn array<'r, R>(rows: &'r [R], newline: &str) -> String
+where
+    NewRow: From<&'r R>,
+{
+    let rows: Vec<NewRow> = rows.iter().map(NewRow::from).collect();
+    let Some(first) = rows.first() else {
+        return String::new();
+    };
+    let key = first.of.key();
+    let rows: Vec<String> = rows
         .iter()
-        .map(|touch| inline("", None, &pairs(touch)))
+        .map(|row| inline("", None, &row.pairs))
         .collect();
     let rows = rows.join(&format!(",{newline}  "));
-    format!("touches = {}{newline}", list::array(&rows, "", newline))
-}
-
-/// The keys of a touch and their values as text, in the order in which netkeep writes them.
-fn pairs(touch: &Touch) -> Vec<(&'static str, String)> {
-    let words = touch.words();
-    let direction = touch.direction.map(|direction| direction.to_string());
-    let texts = [
-        ("via", words.via.as_ref()),
-        ("direction", direction.as_ref()),
-        ("note", words.note.as_ref()),
-        ("gave", words.gave.as_ref()),
-        ("got", words.got.as_ref()),
-    ];
-    let texts = texts
-        .into_iter()
-        .filter_map(|(key, text)| Some((key, string(text?))));
-    [("on", touch.on.to_string())]
-        .into_iter()
-        .chain(texts)
-        .collect()
+    format!("{key} = {}{newline}", list::array(&rows, "", newline))
 }
 
 #[cfg(test)]
@@ -217,10 +256,12 @@ mod tests {
     /// Logging turns `before` into `after`, and deleting the new touch turns it back.
     #[track_caller]
     fn case(before: &str, after: &str, count: usize) {
-        let logged = log(before, &call(), false).ok();
+        let logged = add(before, &NewRow::from(&call()), false).ok();
         assert_eq!(logged.as_deref(), Some(after.replace("ROW", ROW).as_str()));
         assert_eq!(
-            delete(&logged.expect("logged"), count).ok().as_deref(),
+            delete(&logged.expect("logged"), RowKey::Touches, count)
+                .ok()
+                .as_deref(),
             Some(before)
         );
     }
@@ -269,7 +310,7 @@ mod tests {
                 format!("  {old},\n  ROW,\n  # older ones are on paper\n"),
             ),
         ] {
-            let logged = log(&list(&before), &call(), false).ok();
+            let logged = add(&list(&before), &NewRow::from(&call()), false).ok();
             assert_eq!(logged, Some(list(&after).replace("ROW", ROW)));
         }
     }
@@ -301,16 +342,16 @@ mod tests {
                 "touches = [\n  { on = 2026-01-10 }\n  ,\n  ROW, ]\n",
             ),
         ] {
-            let logged = log(&format!("{head}{before}"), &call(), false).ok();
+            let logged = add(&format!("{head}{before}"), &NewRow::from(&call()), false).ok();
             assert_eq!(
                 logged,
                 Some(format!("{head}{after}").replace("ROW", ROW)),
                 "{before}"
             );
         }
-        let tight = log(
+        let tight = add(
             "[[contacts]]\nname='A'\ntouches=[{on=2026-01-10}]\n",
-            &call(),
+            &NewRow::from(&call()),
             false,
         )
         .ok();
@@ -344,9 +385,12 @@ mod tests {
 
     #[track_caller]
     fn case_block(before: &str, after: &str, count: usize) {
-        let logged = log(before, &call(), true).ok();
+        let logged = add(before, &NewRow::from(&call()), true).ok();
         assert_eq!(logged.as_deref(), Some(after));
-        assert_eq!(delete(after, count).ok().as_deref(), Some(before));
+        assert_eq!(
+            delete(after, RowKey::Touches, count).ok().as_deref(),
+            Some(before)
+        );
     }
 
     #[test]
@@ -379,7 +423,7 @@ mod tests {
                 "touches = [\n  # kept\n]\n",
             ),
         ] {
-            let deleted = delete(&format!("{head}{before}"), index).ok();
+            let deleted = delete(&format!("{head}{before}"), RowKey::Touches, index).ok();
             assert_eq!(deleted, Some(format!("{head}{after}")), "{before}");
         }
     }
@@ -414,7 +458,7 @@ mod tests {
                 "\n[[contacts.touches]]\non = 2026-11-23\nvia = \"call\"\n\n# y\n[[contacts.touches]]\non = 2026-12-10\n",
             ),
         ] {
-            let inserted = insert(&format!("{head}{before}"), index, &call()).ok();
+            let inserted = insert(&format!("{head}{before}"), index, &NewRow::from(&call())).ok();
             assert_eq!(
                 inserted,
                 Some(format!("{head}{after}").replace("ROW", ROW)),
@@ -433,11 +477,21 @@ mod tests {
         };
         let touch = call().toward(Some(Direction::Out)).with(words);
         let after = "[[contacts]]\nname = 'A'\ntouches = [\n  { on = 2026-11-23, mood = 'good', via = \"call\", direction = \"out\", note = \"hi\" }, # x\n]\n";
-        assert_eq!(amend(before, 0, &old, &touch).ok().as_deref(), Some(after));
+        assert_eq!(
+            amend(before, 0, &NewRow::from(&old), &NewRow::from(&touch))
+                .ok()
+                .as_deref(),
+            Some(after)
+        );
         let block = "[[contacts]]\nname = 'A'\n[[contacts.touches]]\non = 2026-01-10 # x\n";
         let after =
             "[[contacts]]\nname = 'A'\n[[contacts.touches]]\non = 2026-11-23 # x\nvia = \"call\"\n";
-        assert_eq!(amend(block, 0, &old, &call()).ok().as_deref(), Some(after));
+        assert_eq!(
+            amend(block, 0, &NewRow::from(&old), &NewRow::from(&call()))
+                .ok()
+                .as_deref(),
+            Some(after)
+        );
     }
 
     #[test]
@@ -459,7 +513,12 @@ mod tests {
         ] {
             let [before, after] =
                 [before, after].map(|rest| format!("[[contacts]]\nname = 'A'\n{rest}"));
-            let amended = amend(&before, 0, &call(), &Touch::on(on));
+            let amended = amend(
+                &before,
+                0,
+                &NewRow::from(&call()),
+                &NewRow::from(&Touch::on(on)),
+            );
             assert_eq!(amended.ok().as_deref(), Some(after.as_str()));
         }
     }

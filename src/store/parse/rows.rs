@@ -1,0 +1,275 @@
+//! Takes promises and touches out of tables of the crate `toml`.
+
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue};
+
+use super::meant;
+use super::row_key::RowKey;
+use super::value::{Node, ValueReader};
+use crate::domain::{Direction, Promise, Touch, Words};
+
+/// The promises of a contact.
+pub(super) fn promises(reader: &mut ValueReader, node: &Node) -> Vec<Promise> {
+    rows(reader, node, RowKey::Promises, promise, |value, _| {
+        meant_promise(value)
+    })
+}
+
+/// The touches of a contact.
+pub(super) fn touches(reader: &mut ValueReader, node: &Node) -> Vec<Touch> {
+    rows(reader, node, RowKey::Touches, touch, |value, written| {
+        let on = meant::day(value, written)?;
+        Some((format!("{{ on = {on} }}"), Touch::on(on)))
+    })
+}
+
+/// The rows of a key, each read by `row`. `meant` says what a value that is no table can only mean, and how that is written.
+fn rows<T>(
+    reader: &mut ValueReader,
+    node: &Node,
+    rows: RowKey,
+    row: impl Fn(&mut ValueReader, &DeTable, &Range<usize>) -> Option<T>,
+    meant: impl Fn(&DeValue, &str) -> Option<(String, T)>,
+) -> Vec<T> {
+    let key = rows.key();
+    let message = format!("`{key}` must be a list of {key}");
+    let nodes = match node.get_ref() {
+        DeValue::Array(nodes) => nodes,
+        DeValue::Table(table) if reader.written(node).starts_with('{') => {
+            let fix = format!("[{}]", reader.written(node));
+            reader.meant(key, node, message, fix, ());
+            return row(reader, table, &node.span()).into_iter().collect();
+        }
+        value => {
+            let Some((written, meant)) = meant(value, reader.written(node)) else {
+                reader.wrong(node.span(), message, hint(rows));
+                return vec![];
+            };
+            let fix = format!("[{written}]");
+            return vec![reader.meant(key, node, message, fix, meant)];
+        }
+    };
+    let mut all = Vec::with_capacity(nodes.len());
+    let message = format!("{} must be a table", rows.row());
+    for node in nodes {
+        match node.get_ref() {
+            DeValue::Table(table) => all.extend(row(reader, table, &node.span())),
+            value => match meant(value, reader.written(node)) {
+                Some((fix, meant)) => all.push(reader.meant(key, node, &*message, fix, meant)),
+                None => reader.wrong(node.span(), &*message, hint(rows)),
+            },
+        }
+    }
+    all
+}
+
+fn hint(rows: RowKey) -> &'static str {
+    match rows {
+        RowKey::Promises => {
+            "write each promise like `{ by = 2026-11-27, what = \"send the draft\" }`"
+        }
+        RowKey::Touches => "write each touch like `{ on = 2026-11-27, via = \"call\" }`",
+    }
+}
+
+fn promise(reader: &mut ValueReader, table: &DeTable, at: &Range<usize>) -> Option<Promise> {
+    const HINT: &str = "write it like `what = \"send the draft\"`";
+    reader.check_keys_below(table, RowKey::Promises.keys(), at, "the promise above");
+    let by = reader.get(table, "by", ValueReader::day);
+    let Some(node) = table.get("what") else {
+        reader.wrong(at.clone(), "a promise without `what`", HINT);
+        return None;
+    };
+    let what = reader.text("what", node)?;
+    if what.trim().is_empty() {
+        reader.wrong(node.span(), "an empty promise", HINT);
+        return None;
+    }
+    Some(Promise { by, what })
+}
+
+/// The promise that a text can only mean, which may start with its day and a colon.
+fn meant_promise(value: &DeValue) -> Option<(String, Promise)> {
+    let DeValue::String(text) = value else {
+        return None;
+    };
+    let text = text.replace("\r\n", "\n");
+    let day = |text: &str| meant::day(&DeValue::String(text.into()), "");
+    let (by, what) = match text.split_once(':') {
+        Some((before, what)) if day(before).is_some() => (day(before), what),
+        _ => (None, text.as_str()),
+    };
+    let what = what.trim();
+    if what.is_empty() || day(what).is_some() {
+        return None;
+    }
+    let says = format!("what = {}", meant::quoted(what));
+    let written = match by {
+        Some(by) => format!("{{ by = {by}, {says} }}"),
+        None => format!("{{ {says} }}"),
+    };
+    let what = what.to_owned();
+    Some((written, Promise { by, what }))
+}
+
+fn touch(reader: &mut ValueReader, table: &DeTable, at: &Range<usize>) -> Option<Touch> {
+    reader.check_keys_below(table, RowKey::Touches.keys(), at, "the touch above");
+    let direction = reader.get(table, "direction", direction);
+    let gave = reader.get(table, "gave", ValueReader::text);
+    let got = reader.get(table, "got", ValueReader::text);
+    let note = reader.get(table, "note", ValueReader::text);
+    let on = reader.get(table, "on", ValueReader::day);
+    let via = reader.get(table, "via", ValueReader::text);
+    if !table.contains_key("on") {
+        reader.wrong(
+            at.clone(),
+            "a touch without a day",
+            "write it like `on = 2026-11-27`",
+        );
+    }
+    let words = Words {
+        via,
+        note,
+        gave,
+        got,
+    };
+    Some(Touch::on(on?).toward(direction).with(words))
+}
+
+fn direction(reader: &mut ValueReader, key: &str, node: &Node) -> Option<Direction> {
+    match reader.word(key, node)?.as_str() {
+        "out" => Some(Direction::Out),
+        "in" => Some(Direction::In),
+        other => {
+            let word = other.trim().to_lowercase();
+            let message = format!("`{other}` is not a direction");
+            if let Some(direction) = Direction::from_word(&word) {
+                let fix = format!("\"{word}\"");
+                return Some(reader.meant(key, node, message, fix, direction));
+            }
+            let hint = "write `out`, `in`, or leave it out for an exchange";
+            reader.wrong(node.span(), message, hint);
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::store::parse::read;
+
+    /// The promises of a contact and the problems, each with its hint.
+    fn promises(value: &str) -> (String, Vec<String>) {
+        let text = format!("[[contacts]]\nname = 'A'\n{value}\n");
+        let read = read(&text).expect("a book");
+        let all = read.book.contacts[0].promises.iter();
+        let all = all.map(|promise| {
+            let by = promise
+                .by
+                .map_or_else(|| "-".to_owned(), |by| by.to_string());
+            format!("{by} {}", promise.what)
+        });
+        let problems = read.problems.iter();
+        let problems = problems.map(|problem| {
+            let hint = problem.hint.as_deref().unwrap_or_default();
+            let fix = if problem.fix.is_some() { "!" } else { "" };
+            format!("{}: {hint}{fix}", problem.message)
+        });
+        (all.collect::<Vec<String>>().join("; "), problems.collect())
+    }
+
+    #[test]
+    fn a_promise_has_a_day_or_none() {
+        for value in [
+            "promises = [{ by = 2026-11-25, what = 'call' }, { what = 'sit' }]",
+            "promises = [\n  { what = 'call', by = 2026-11-25 }, # x\n  {what='sit'},\n]",
+            "[[contacts.promises]]\nby = 2026-11-25\nwhat = 'call'\n[[contacts.promises]]\nwhat = 'sit'",
+        ] {
+            let expected = ("2026-11-25 call; - sit".to_owned(), vec![]);
+            assert_eq!(promises(value), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn what_can_only_mean_a_promise_is_one() {
+        const LIST: &str = "`promises` must be a list of promises: write `promises = ";
+        for (value, read, problem) in [
+            (
+                "promises = { by = 2026-11-25, what = 'call' }",
+                "2026-11-25 call",
+                &format!("{LIST}[{{ by = 2026-11-25, what = 'call' }}]`!"),
+            ),
+            (
+                "promises = 'call'",
+                "- call",
+                &format!("{LIST}[{{ what = \"call\" }}]`!"),
+            ),
+            (
+                "promises = ['call']",
+                "- call",
+                &"a promise must be a table: write `{ what = \"call\" }`!".to_owned(),
+            ),
+            (
+                "promises = ['2026-11-25: call: now']",
+                "2026-11-25 call: now",
+                &"a promise must be a table: write `{ by = 2026-11-25, what = \"call: now\" }`!"
+                    .to_owned(),
+            ),
+            (
+                "promises = [{ by = '2026-11-25', what = 'call' }]",
+                "2026-11-25 call",
+                &"`by` must be a day, not text: write `by = 2026-11-25`!".to_owned(),
+            ),
+            (
+                "promises = [{ on = 2026-11-25, what = 'call' }]",
+                "- call",
+                &"netkeep does not know the key `on`; it is kept as it is: did you mean `by`?!"
+                    .to_owned(),
+            ),
+        ] {
+            let expected = (read.to_owned(), vec![problem.clone()]);
+            assert_eq!(promises(value), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_promise_is_a_problem() {
+        for (value, read, problem) in [
+            (
+                "promises = [{ by = 'soon', what = 'call' }]",
+                "- call",
+                "`by` must be a day, not text",
+            ),
+            (
+                "promises = [{ by = 2026-11-25 }]",
+                "",
+                "a promise without `what`",
+            ),
+            ("promises = [{ what = ' ' }]", "", "an empty promise"),
+            ("promises = ['']", "", "a promise must be a table"),
+            ("promises = ['2026-11-25']", "", "a promise must be a table"),
+            ("promises = [2026-11-25]", "", "a promise must be a table"),
+            (
+                "promises = 2026-11-25",
+                "",
+                "`promises` must be a list of promises",
+            ),
+            (
+                "[contacts.promises]\nwhat = 'call'",
+                "",
+                "`promises` must be a list of promises",
+            ),
+            (
+                "[[contacts.promises]]\nwhat = 'call'\ncity = 'Oslo'",
+                "- call",
+                "`city` is a key of a contact, but here it belongs to the promise above",
+            ),
+        ] {
+            let (found, problems) = promises(value);
+            assert_eq!(found, read, "{value}");
+            assert_eq!(problems.len(), 1, "{value}");
+            assert!(problems[0].starts_with(problem), "{problems:?}");
+        }
+    }
+}
