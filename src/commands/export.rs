@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use crate::app::App;
 use crate::app::input::is_stream;
 use crate::app::pick::{self, FilterArgs};
-use crate::domain::due::rule::standing;
+use crate::domain::due::rule::{Quiet, standing};
 use crate::domain::identity::match_key::exported_uids;
 use crate::domain::redact::redacted;
 use crate::domain::{Book, ContactId};
@@ -127,7 +127,14 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
     }
     if let Some(path) = file.filter(|_| is_file) {
         let number = match format {
-            Format::Ics => plural::count(text.matches("BEGIN:VEVENT\r\n").count(), "day", "days"),
+            Format::Ics => {
+                let count = |begin| text.matches(begin).count();
+                let days = plural::count(count("BEGIN:VEVENT\r\n"), "day", "days");
+                match count("BEGIN:VTODO\r\n") {
+                    0 => days,
+                    todos => format!("{days} and {}", plural::count(todos, "to-do", "to-dos")),
+                }
+            }
             _ => plural::count(ids.len(), "contact", "contacts"),
         };
         let said = format!("Wrote {number} to {}, as {}", path.display(), format.name());
@@ -136,15 +143,18 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
     Ok(())
 }
 
-/// A calendar with the due day of each contact that has one.
+/// A calendar with the due day of each contact that has one, and with the promises, except to those who are paused.
 fn due_days(book: &Book, ids: &[ContactId], today: NaiveDate) -> String {
     let uids = exported_uids(&book.contacts);
-    let entry = |id: &ContactId| CalendarEntry {
-        contact: book.contact(*id),
-        uid: &uids[id.0],
-        due: Some(standing(book, *id, today))
-            .filter(|standing| standing.quiet.is_none())
-            .and_then(|standing| standing.due),
+    let entry = |id: &ContactId| {
+        let (contact, standing) = (book.contact(*id), standing(book, *id, today));
+        let is_paused = standing.quiet == Some(Quiet::Paused);
+        CalendarEntry {
+            contact,
+            uid: &uids[id.0],
+            due: standing.due.filter(|_| standing.quiet.is_none()),
+            promises: if is_paused { &[] } else { &contact.promises },
+        }
     };
     let entries: Vec<CalendarEntry> = ids.iter().map(entry).collect();
     calendar(&entries, today)

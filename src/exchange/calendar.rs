@@ -1,13 +1,15 @@
-//! Writes due days and birthdays as a calendar.
+//! Writes due days, birthdays and promises as a calendar.
 //!
-//! Source: RFC 5545 (iCalendar). All-day events without an end last one day (3.6.1). The timestamps of events come from the book, not
+//! Source: RFC 5545 (iCalendar). All-day events without an end last one day (3.6.1), and a promise is a to-do (3.6.2), which
+//! need not have a day. The timestamps of events come from the book, not
 //! from a clock, so that the same book gives the same bytes.
 
 use chrono::{Datelike, NaiveDate};
 
 use super::vcard::{fold, text};
+use crate::domain::identity::match_key::uid_of_name;
 use crate::domain::text::email;
-use crate::domain::{Birthday, Contact};
+use crate::domain::{Birthday, Contact, Promise};
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CalendarEntry<'c> {
@@ -16,6 +18,8 @@ pub(crate) struct CalendarEntry<'c> {
     pub(crate) uid: &'c str,
     /// The day the next touch is due; `None` if it never is.
     pub(crate) due: Option<NaiveDate>,
+    /// The promises to write.
+    pub(crate) promises: &'c [Promise],
 }
 
 /// The first year of a birthday without a year: a leap year, which has every day.
@@ -24,8 +28,9 @@ const ANY_YEAR: i32 = 2000;
 /// The timestamp of an event for which the book has no date.
 const LONG_AGO: NaiveDate = NaiveDate::from_ymd_opt(1970, 1, 1).expect("a day");
 
-/// Writes an all-day event for each due day, and a yearly one for each birthday, except of those who are paused for good. A birthday on 29 February falls on the last day of
-/// February. UIDs are stable, so that a calendar that subscribes to the file moves its events.
+/// Writes an all-day event for each due day, a yearly one for each birthday, except of those who are paused for good, and a
+/// to-do for each promise. A birthday on 29 February falls on the last day of February. UIDs are stable, so that a calendar
+/// that subscribes to the file moves its events; that of a promise depends on its words and not on its day.
 pub(crate) fn calendar(entries: &[CalendarEntry], today: NaiveDate) -> String {
     let mut out = String::new();
     let mut line = |text: &str| fold(&mut out, text);
@@ -46,6 +51,9 @@ pub(crate) fn calendar(entries: &[CalendarEntry], today: NaiveDate) -> String {
         if let Some(birthday) = entry.contact.celebrated() {
             birthday_event(&mut line, *entry, birthday);
         }
+        for at in 0..entry.promises.len() {
+            todo(&mut line, *entry, at, today);
+        }
     }
     line("END:VCALENDAR");
     out
@@ -53,20 +61,38 @@ pub(crate) fn calendar(entries: &[CalendarEntry], today: NaiveDate) -> String {
 
 fn due_day(line: &mut impl FnMut(&str), entry: CalendarEntry, due: NaiveDate, today: NaiveDate) {
     let contact = entry.contact;
-    let what = contact
-        .next
-        .as_ref()
-        .filter(|next| next.on == due)
-        .and_then(|next| next.what.as_deref());
+    let plan = contact.next.as_ref().filter(|next| next.on == due);
+    let mut promises = entry.promises.iter();
+    let promise = promises.find(|promise| promise.by == Some(due));
+    let what = plan
+        .and_then(|next| next.what.as_ref())
+        .or_else(|| promise.map(|promise| &promise.what));
     let summary = match what {
         Some(what) => format!("{}: {what}", contact.name),
         None => format!("Reach out to {}", contact.name),
     };
-    // A due day changes when a touch or a contact is added.
+    event(
+        line,
+        entry.uid,
+        "due",
+        changed(contact, today),
+        due,
+        &summary,
+    );
+    ways(line, contact);
+    line("TRANSP:TRANSPARENT");
+    line("END:VEVENT");
+}
+
+/// The day on which a due day changed: when a touch or the contact was added.
+fn changed(contact: &Contact, today: NaiveDate) -> NaiveDate {
     let last = contact.last_touch(today).map(|touch| touch.on);
     let made = last.max(contact.added.filter(|day| *day <= today));
-    let made = made.unwrap_or(LONG_AGO);
-    event(line, entry.uid, "due", made, due, &summary);
+    made.unwrap_or(LONG_AGO)
+}
+
+/// How to reach the contact, and its bucket.
+fn ways(line: &mut impl FnMut(&str), contact: &Contact) {
     let addresses = contact.email.iter().flat_map(|text| email::addresses(text));
     let ways = contact.phone.iter().cloned().chain(addresses);
     let about: Vec<String> = contact.company.iter().cloned().chain(ways).collect();
@@ -76,8 +102,38 @@ fn due_day(line: &mut impl FnMut(&str), entry: CalendarEntry, due: NaiveDate, to
     if let Some(bucket) = &contact.bucket {
         line(&format!("CATEGORIES:{}", text(bucket)));
     }
-    line("TRANSP:TRANSPARENT");
-    line("END:VEVENT");
+}
+
+/// Writes the promise at `at` as a to-do.
+fn todo(line: &mut impl FnMut(&str), entry: CalendarEntry, at: usize, today: NaiveDate) {
+    let (contact, promise) = (entry.contact, &entry.promises[at]);
+    let before = entry.promises[..at].iter();
+    let kind = match before.filter(|one| one.what == promise.what).count() {
+        0 => "promise".to_owned(),
+        same => format!("promise-{}", same + 1),
+    };
+    let words = uid_of_name(&promise.what);
+    line("BEGIN:VTODO");
+    line(&format!(
+        "UID:{}-{kind}-{}@netkeep",
+        text(bare(entry.uid)),
+        bare(&words)
+    ));
+    let made = changed(contact, today);
+    line(&format!("DTSTAMP:{}T000000Z", made.format("%Y%m%d")));
+    if let Some(by) = promise.by.filter(|by| by.year() <= 9999) {
+        line(&format!("DUE;VALUE=DATE:{}", by.format("%Y%m%d")));
+    }
+    let summary = format!("{}: {}", contact.name, promise.what);
+    line(&format!("SUMMARY:{}", text(&summary)));
+    ways(line, contact);
+    line("STATUS:NEEDS-ACTION");
+    line("END:VTODO");
+}
+
+/// A UID without what every UUID begins with.
+fn bare(uid: &str) -> &str {
+    uid.strip_prefix("urn:uuid:").unwrap_or(uid)
 }
 
 fn birthday_event(line: &mut impl FnMut(&str), entry: CalendarEntry, birthday: Birthday) {
@@ -120,9 +176,8 @@ fn event(
     day: NaiveDate,
     summary: &str,
 ) {
-    let uid = uid.strip_prefix("urn:uuid:").unwrap_or(uid);
     line("BEGIN:VEVENT");
-    line(&format!("UID:{}-{kind}@netkeep", text(uid)));
+    line(&format!("UID:{}-{kind}@netkeep", text(bare(uid))));
     line(&format!("DTSTAMP:{}T000000Z", made.format("%Y%m%d")));
     line(&format!("DTSTART;VALUE=DATE:{}", day.format("%Y%m%d")));
     line(&format!("SUMMARY:{}", text(summary)));
@@ -138,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn a_promise_and_a_leap_day() {
+    fn a_plan_and_a_leap_day() {
         let next = Next {
             on: day("2026-11-27"),
             what: Some("send, the draft".to_owned()),
@@ -156,6 +211,7 @@ mod tests {
             contact: &ana,
             uid: "urn:uuid:x",
             due: Some(day("2026-11-27")),
+            promises: &[],
         };
         let written = calendar(&[entry], day("2026-11-23")).replace("\r\n", "\n");
         let (_, events) = written
@@ -168,6 +224,53 @@ mod tests {
              BEGIN:VEVENT\nUID:x-birthday@netkeep\nDTSTAMP:20240912T000000Z\nDTSTART;VALUE=DATE:20000229\nSUMMARY:Birthday of Ana Ruiz\n\
              RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1\nCATEGORIES:birthday\nTRANSP:TRANSPARENT\nEND:VEVENT\nEND:VCALENDAR\n"
         );
+    }
+
+    #[test]
+    fn promises_are_to_dos() {
+        let promise = |by: Option<&str>, what: &str| Promise {
+            by: by.map(day),
+            what: what.to_owned(),
+        };
+        let promises = [
+            promise(Some("2026-11-27"), "send, the draft"),
+            promise(None, "ask"),
+            promise(None, "ask"),
+        ];
+        let written = |promises: &[Promise], due: Option<&str>| {
+            let ana = Contact {
+                name: "Ana Ruiz".to_owned(),
+                bucket: Some("clients".to_owned()),
+                ..Contact::default()
+            };
+            let entry = CalendarEntry {
+                contact: &ana,
+                uid: "urn:uuid:x",
+                due: due.map(day),
+                promises,
+            };
+            calendar(&[entry], day("2026-11-23")).replace("\r\n", "\n")
+        };
+        let todos = written(&promises, None);
+        assert!(
+            todos.contains(
+                "@netkeep\nDTSTAMP:19700101T000000Z\nDUE;VALUE=DATE:20261127\nSUMMARY:Ana Ruiz: send\\, the draft\n\
+                 CATEGORIES:clients\nSTATUS:NEEDS-ACTION\nEND:VTODO\nBEGIN:VTODO\nUID:x-promise-"
+            ),
+            "{todos}"
+        );
+        assert_eq!(todos.matches("\nDUE").count(), 1);
+        assert_eq!(todos.matches("\nUID:x-promise-2-").count(), 1);
+        // The UID stays when the day changes.
+        let uids = |text: &str| -> Vec<String> {
+            let lines = text.lines().filter(|line| line.starts_with("UID"));
+            lines.map(str::to_owned).collect()
+        };
+        let moved = promise(Some("2026-12-01"), "send, the draft");
+        assert_eq!(uids(&written(&[moved], None))[..], uids(&todos)[..1]);
+        // The due day says what it is for.
+        let due = written(&promises, Some("2026-11-27"));
+        assert!(due.contains("DTSTART;VALUE=DATE:20261127\nSUMMARY:Ana Ruiz: send\\, the draft\n"));
     }
 
     #[test]
@@ -184,6 +287,7 @@ mod tests {
                 contact: &gus,
                 uid: "x",
                 due: None,
+                promises: &[],
             };
             let written = calendar(&[entry], day("2026-11-23"));
             assert_eq!(written.matches("RRULE").count(), events, "{paused:?}");

@@ -1,6 +1,6 @@
 //! An exported contact is imported unchanged.
 
-use netkeep::domain::{Birthday, Contact, Direction, Next, Pause, Touch, Words};
+use netkeep::domain::{Birthday, Contact, Direction, Next, Pause, Promise, Touch, Words};
 use netkeep::exchange::{VcardVersion, csv, vcards};
 use proptest::collection::{btree_set, vec};
 use proptest::option::of;
@@ -90,15 +90,19 @@ fn contact() -> impl Strategy<Value = Contact> {
         of(select(vec!["3 weeks", "1 year"])),
         of(select(vec!["10 days"])),
         of(of(date())),
+        vec((of(date()), line()), 0..3),
         vec(touch(), 0..4),
     );
     (who, ways, rest, clock).prop_map(|(who, ways, rest, clock)| {
         let (name, aka, bucket, company, title) = who;
         let (email, phone, links, address, city) = ways;
         let (birthday, tags, met, friendly, added, next, uid, notes) = rest;
-        let (cadence, limit, paused, touches) = clock;
+        let (cadence, limit, paused, promises, touches) = clock;
         Contact {
-            promises: vec![],
+            promises: promises
+                .into_iter()
+                .map(|(by, what)| Promise { by, what })
+                .collect(),
             aka: aka.into_iter().filter(|aka| *aka != name).collect(),
             name,
             bucket,

@@ -29,8 +29,8 @@ fn words(header: &str) -> String {
 }
 
 /// Keys of the book that no other program has as a header.
-const OWN: [&str; 9] = [
-    "aka", "bucket", "cadence", "friendly", "limit", "met", "paused", "touches", "uid",
+const OWN: [&str; 10] = [
+    "aka", "bucket", "cadence", "friendly", "limit", "met", "paused", "promises", "touches", "uid",
 ];
 
 /// The program that wrote the table.

@@ -1,8 +1,9 @@
-//! netkeep's own table: a column for each key of the book, in the book's order, and one for the touches.
+//! netkeep's own table: a column for each key of the book, in the book's order, promises and touches included.
 //!
 //! Every cell is in quotes. A cell gets an apostrophe in front if a spreadsheet would read it as a formula, if it is a number that a
 //! spreadsheet would change (`0600`), or if it begins with an apostrophe; reading removes it. Several values of a key are joined by
-//! `; `, with a backslash before a semicolon or backslash in a value. A touch is a line `day; channel; direction; note; gave; got`.
+//! `; `, with a backslash before a semicolon or backslash in a value. A promise is a line `day; what`, a touch a line
+//! `day; channel; direction; note; gave; got`.
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
@@ -11,12 +12,13 @@ use super::rows::CsvTable;
 use crate::domain::identity::import::Arrival;
 use crate::domain::model::field::FieldKind;
 use crate::domain::text::is_hidden;
-use crate::domain::{Contact, Direction, Field, Next, Touch, Value, Words};
+use crate::domain::{Contact, Direction, Field, Next, Promise, Touch, Value, Words};
 use crate::exchange::clean::{one_line, own_name, plain};
 use crate::exchange::date::{DateProblem, Dates};
-use crate::exchange::vcard::touch_parts;
+use crate::exchange::vcard::{promise_parts, touch_parts};
 use crate::exchange::{Parsed, ReadOptions, RowProblem};
 
+const PROMISES: &str = "promises";
 const TOUCHES: &str = "touches";
 
 /// How a formula begins in a spreadsheet, also in wide forms.
@@ -39,7 +41,10 @@ pub fn table<'c>(contacts: impl IntoIterator<Item = &'c Contact>) -> String {
         .quote_style(QuoteStyle::Always)
         .terminator(Terminator::CRLF)
         .from_writer(Vec::from("\u{feff}"));
-    let keys = Field::ALL.into_iter().map(Field::key).chain([TOUCHES]);
+    let keys = Field::ALL
+        .into_iter()
+        .map(Field::key)
+        .chain([PROMISES, TOUCHES]);
     let header = keys.map(str::to_owned).collect();
     for row in std::iter::once(header).chain(contacts.into_iter().map(cells)) {
         let written = writer.write_record(row);
@@ -59,9 +64,11 @@ fn cells(contact: &Contact) -> Vec<String> {
         }
         Some(value) => plain(&value.to_string()),
     });
+    let promises = contact.promises.iter().map(promise_parts);
+    let promises: Vec<String> = promises.map(|parts| joined(&parts)).collect();
     let touches: Vec<String> = contact.touches.iter().map(touch_cell).collect();
     fields
-        .chain([touches.join("\n")])
+        .chain([promises.join("\n"), touches.join("\n")])
         .map(|cell| guarded(&cell))
         .collect()
 }
@@ -167,6 +174,7 @@ pub(super) fn read(table: &CsvTable, how: &ReadOptions, found: &mut Parsed) {
             let is_taken = match Field::from_key(&key) {
                 _ if cell.trim().is_empty() => true,
                 Some(field) => set(&mut contact, field, cell, dates),
+                None if key == PROMISES => take_promises(&mut contact, cell, dates),
                 None => key != TOUCHES || take_touches(&mut contact, cell, dates),
             };
             if !is_taken {
@@ -179,7 +187,7 @@ pub(super) fn read(table: &CsvTable, how: &ReadOptions, found: &mut Parsed) {
 }
 
 pub(super) fn is_key(header: &str) -> bool {
-    header == TOUCHES || Field::from_key(header).is_some()
+    [PROMISES, TOUCHES].contains(&header) || Field::from_key(header).is_some()
 }
 
 fn push(found: &mut Parsed, row: &Record, mut contact: Contact) {
@@ -221,6 +229,21 @@ fn set(contact: &mut Contact, field: Field, cell: &str, dates: Dates) -> bool {
     };
     contact.set(field, value);
     contact.get(field).is_some()
+}
+
+fn take_promises(contact: &mut Contact, cell: &str, dates: Dates) -> bool {
+    let promise = |line: &str| {
+        let mut parts = split(line).into_iter();
+        let by = match parts.next()?.trim() {
+            "" => None,
+            day => Some(dates.day(day)?),
+        };
+        let what = parts.next().filter(|what| !what.trim().is_empty())?;
+        Some(Promise { by, what })
+    };
+    let lines = || cell.lines().filter(|line| !line.trim().is_empty());
+    contact.promises = lines().filter_map(promise).collect();
+    contact.promises.len() == lines().count()
 }
 
 fn take_touches(contact: &mut Contact, cell: &str, dates: Dates) -> bool {

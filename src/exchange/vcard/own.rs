@@ -1,12 +1,13 @@
 //! What only netkeep keeps, as lines of a card that other programs leave alone.
 //!
 //! Source: RFC 6350, 6.10: extended properties begin with `X-`. `X-NETKEEP-BUCKET`, `-CADENCE`, `-LIMIT`, `-MET`, `-FRIENDLY`,
-//! `-PAUSED` and `-ADDED` hold what the key in the book holds. `-NEXT` is `day;what`. There is one `-TOUCH` for each touch,
+//! `-PAUSED` and `-ADDED` hold what the key in the book holds. `-NEXT` is `day;what`. There is one `-PROMISE` for each
+//! promise, `day;what`, the day empty when there is none, and one `-TOUCH` for each touch,
 //! `day;channel;direction;note;gave;got`, without the last two when both are absent.
 
 use super::property::Property;
 use crate::domain::model::field::FieldKind;
-use crate::domain::{Contact, Direction, Field, Next, Touch, Value, Words};
+use crate::domain::{Contact, Direction, Field, Next, Promise, Touch, Value, Words};
 use crate::exchange::draft::ContactDraft;
 
 /// The properties that hold a field as it is, a line for each text: of a list in one line, some readers take only the first,
@@ -51,6 +52,8 @@ pub(super) fn lines(contact: &Contact) -> Vec<(String, Vec<String>)> {
         let parts = vec![next.on.to_string(), next.what.clone().unwrap_or_default()];
         lines.push(("NEXT".to_owned(), parts));
     }
+    let promises = contact.promises.iter();
+    lines.extend(promises.map(|promise| ("PROMISE".to_owned(), promise_parts(promise).to_vec())));
     lines.extend(contact.touches.iter().map(|touch| {
         let words = touch.words();
         let mut parts = touch_parts(touch).to_vec();
@@ -60,6 +63,12 @@ pub(super) fn lines(contact: &Contact) -> Vec<(String, Vec<String>)> {
         ("TOUCH".to_owned(), parts)
     }));
     lines
+}
+
+/// The day of a promise, and what was promised.
+pub(in crate::exchange) fn promise_parts(promise: &Promise) -> [String; 2] {
+    let by = promise.by.map(|by| by.to_string());
+    [by.unwrap_or_default(), promise.what.clone()]
 }
 
 /// The day, channel, direction, note, gave and got of a touch.
@@ -90,6 +99,13 @@ pub(super) fn take(draft: &mut ContactDraft, all: &[Property]) {
                 let what = part(property, 1);
                 contact.next = on.map(|on| Next { on, what });
             }
+            // A promise is more than its day.
+            "PROMISE" => contact
+                .promises
+                .extend(part(property, 1).map(|what| Promise {
+                    by: property.part(0).parse().ok(),
+                    what,
+                })),
             "TOUCH" => contact.touches.extend(touch(property)),
             name => {
                 let field = Field::from_key(&name.to_lowercase());
