@@ -39,6 +39,13 @@ pub enum Edit {
     },
     /// Removes a touch.
     DeleteTouch { contact: ContactId, index: usize },
+    /// Moves a touch to another contact as it is written, before the touch `at`, or after the last one.
+    MoveTouch {
+        from: ContactId,
+        index: usize,
+        to: ContactId,
+        at: usize,
+    },
     /// Adds a promise after the last one.
     AddPromise {
         contact: ContactId,
@@ -160,6 +167,15 @@ impl Edit {
             Self::DeleteTouch { contact, index } => {
                 book.contact_mut(*contact).touches.remove(*index);
             }
+            Self::MoveTouch {
+                from,
+                index,
+                to,
+                at,
+            } => {
+                let touch = book.contact_mut(*from).touches.remove(*index);
+                book.contact_mut(*to).touches.insert(*at, touch);
+            }
             Self::AddPromise { contact, promise } => {
                 book.contact_mut(*contact).promises.push(promise.clone());
             }
@@ -200,6 +216,7 @@ impl Edit {
             | Self::Insert { contact, .. }
             | Self::Amend { contact, .. }
             | Self::DeleteTouch { contact, .. }
+            | Self::MoveTouch { from: contact, .. }
             | Self::AddPromise { contact, .. }
             | Self::RemovePromise { contact, .. }
             | Self::Merge { contact, .. }

@@ -92,10 +92,7 @@ pub(super) fn remove(text: &str, items: &[Range<usize>], index: usize) -> String
     let own_comma = lines::next_sign(text, item.end, ',');
     let after = own_comma.map_or(item.end, |comma| comma + 1);
     let line = lines::start(text, item.start)..lines::end(text, after);
-    let tail = text[after..line.end].trim();
-    let is_alone = lines::is_blank(&text[line.start..item.start])
-        && (tail.is_empty() || tail.starts_with('#'));
-    let removed = match (is_alone, own_comma) {
+    let removed = match (is_alone(text, item), own_comma) {
         (true, _) => line,
         (false, Some(_)) if before.is_none() => {
             item.start..text.len() - text[after..].trim_start_matches(' ').len()
@@ -108,6 +105,15 @@ pub(super) fn remove(text: &str, items: &[Range<usize>], index: usize) -> String
         Some(comma) if own_comma.is_none() => lines::replace(&text, comma..comma + 1, ""),
         _ => text,
     }
+}
+
+/// Whether nothing but a comment shares the lines of `item`.
+pub(super) fn is_alone(text: &str, item: &Range<usize>) -> bool {
+    let comma = lines::next_sign(text, item.end, ',');
+    let after = comma.map_or(item.end, |comma| comma + 1);
+    let tail = text[after..lines::end(text, after)].trim();
+    lines::is_blank(&text[lines::start(text, item.start)..item.start])
+        && (tail.is_empty() || tail.starts_with('#'))
 }
 
 /// Whether there are comments in the array `entry` or after it on its line, outside its only item.

@@ -15,6 +15,7 @@ use super::merge::{self, Merge};
 use super::ownership::{OwnedLines, add_at_end, of_segment, removal};
 use super::patch::Patch;
 use super::rows::{self, NewRow};
+use super::statements::comments;
 use super::table::Unsupported;
 use crate::domain::{Book, Contact, ContactId, Field, Value};
 use crate::store::parse::layout::Layout;
@@ -89,6 +90,12 @@ impl<'b> EditSession<'b> {
             Edit::DeleteTouch { contact, index } => {
                 self.change(*contact, |text| rows::delete(text, RowKey::Touches, *index))
             }
+            Edit::MoveTouch {
+                from,
+                index,
+                to,
+                at,
+            } => self.move_touch((*from, *index), (*to, *at)),
             Edit::AddPromise { contact, promise } => self.add_row(*contact, &promise.into()),
             Edit::RemovePromise { contact, index } => self.change(*contact, |text| {
                 rows::delete(text, RowKey::Promises, *index)
@@ -120,18 +127,18 @@ impl<'b> EditSession<'b> {
 
     /// Refuses to edit a row by its index if one cannot be parsed: an index in the book is not one in the text then.
     fn check_index(&self, edit: &Edit) -> Result<(), Refused> {
-        let (Edit::Insert { contact, .. }
-        | Edit::Amend { contact, .. }
-        | Edit::DeleteTouch { contact, .. }
-        | Edit::RemovePromise { contact, .. }) = edit
-        else {
-            return Ok(());
+        let ids = match edit {
+            Edit::Insert { contact, .. }
+            | Edit::Amend { contact, .. }
+            | Edit::DeleteTouch { contact, .. }
+            | Edit::RemovePromise { contact, .. } => vec![*contact],
+            Edit::MoveTouch { from, to, .. } => vec![*from, *to],
+            _ => vec![],
         };
-        let problems = self.parsed.problems_of(*contact);
-        if problems.is_empty() {
-            Ok(())
-        } else {
-            Err(Refused::HasProblems(problems))
+        let problems = ids.into_iter().map(|id| self.parsed.problems_of(id));
+        match problems.into_iter().find(|problems| !problems.is_empty()) {
+            Some(problems) => Err(Refused::HasProblems(problems)),
+            None => Ok(()),
         }
     }
 
@@ -139,6 +146,41 @@ impl<'b> EditSession<'b> {
     fn add_row(&mut self, id: ContactId, row: &NewRow) -> Result<(), Refused> {
         let blocks = self.layout.uses_blocks(&self.parsed.book, row.of);
         self.change(id, |text| rows::add(text, row, blocks))
+    }
+
+    /// Moves a touch from the text of one contact into that of another; refused if a comment would be lost or doubled.
+    fn move_touch(
+        &mut self,
+        (from, index): (ContactId, usize),
+        (to, at): (ContactId, usize),
+    ) -> Result<(), Refused> {
+        let comments = |session: &Self| {
+            let texts = [from, to].map(|id| session.text_of(id));
+            let of = |text: &&str| -> Vec<String> {
+                let comments = comments(text).into_iter();
+                comments.map(|at| text[at].to_owned()).collect()
+            };
+            let mut all = texts.iter().flat_map(of).collect::<Vec<String>>();
+            all.sort_unstable();
+            all
+        };
+        let before = comments(self);
+        let theirs = self.text_of(from).to_owned();
+        self.change(from, |text| rows::delete(text, RowKey::Touches, index))?;
+        self.change(to, |text| {
+            merge::rows::insert_one(text, (&theirs, index), at)
+        })?;
+        if comments(self) == before {
+            return Ok(());
+        }
+        let start = self.layout.contact(from).start;
+        Err(Refused::Unsupported(start..lines::end(self.text, start)))
+    }
+
+    /// The text of a contact as it is so far.
+    fn text_of(&self, id: ContactId) -> &str {
+        let before = &self.text[self.layout.contact(id).clone()];
+        self.changed.get(&id).map_or(before, String::as_str)
     }
 
     /// The text with the user's own in place of a contact's lines, and the newline that it needs.
@@ -209,7 +251,7 @@ impl<'b> EditSession<'b> {
     ) -> Result<(), Refused> {
         let at = self.layout.contact(id);
         let before = &self.text[at.clone()];
-        let new = match change(self.changed.get(&id).map_or(before, String::as_str)) {
+        let new = match change(self.text_of(id)) {
             Ok(new) => new,
             Err(_) if self.parsed.problems_of(id).iter().any(Problem::is_wrong) => {
                 return Err(Refused::HasProblems(self.parsed.problems_of(id)));

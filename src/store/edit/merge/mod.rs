@@ -3,11 +3,12 @@
 //! What the first lacks moves as it is written, comments included. What the model knows and both have is set as by any
 //! other edit. Comments that have lost their key become lines of their own.
 //!
-//! `pieces` divides the text of the second, `rows` moves its promises and touches, `unmodelled` says what becomes of the keys that
+//! `pieces` divides the text of the second, `rows` moves its promises and touches, or one of them, `unmodelled` says what becomes of
+//! the keys that
 //! netkeep does not know, and proves that nothing is missing.
 
 mod pieces;
-mod rows;
+pub(super) mod rows;
 mod unmodelled;
 
 use std::collections::HashSet;

@@ -45,6 +45,69 @@ pub(super) fn insert(
         return Ok(text.to_owned());
     }
     let rows = rows(other, key, there).ok_or(Unsupported(0..lines::end(text, 0)))?;
+    put(text, key, &rows, &gaps)
+}
+
+/// `text` with the touch at `index` of `theirs` before its own touch at `gap`, or after the last one. Comments above a row stay
+/// where they are, and so does one behind it that is not its own.
+pub(in crate::store::edit) fn insert_one(
+    text: &str,
+    (theirs, index): (&str, usize),
+    gap: usize,
+) -> Result<String, Unsupported> {
+    const KEY: RowKey = RowKey::Touches;
+    let refused = || Unsupported(0..lines::end(text, 0));
+    let end = ContactText::of(theirs).map_err(|_| refused())?.end();
+    let theirs = &theirs[..end];
+    let mut other = OtherText::of(theirs).map_err(|_| refused())?;
+    let mut rows = rows(&mut other, KEY, &[]).ok_or_else(refused)?;
+    let row = rows.get_mut(index).ok_or_else(refused)?;
+    if let RowsText::Array { items, .. } = other.contact.rows(KEY) {
+        row.above.clear();
+        row.after = row
+            .after
+            .take()
+            .filter(|_| list::is_alone(theirs, &items[index].at));
+    }
+    let contact = ContactText::of(text)?;
+    if let RowsText::None = contact.rows(KEY) {
+        return first(&contact, row);
+    }
+    let mut gaps = vec![vec![]; gap + 1];
+    gaps[gap].push(index);
+    put(text, KEY, &rows, &gaps)
+}
+
+/// The contact's text with `row` as its first touch.
+fn first(contact: &ContactText, row: &MovedRow) -> Result<String, Unsupported> {
+    let text = contact.text;
+    if let Some(block) = &row.block {
+        let at = contact.end();
+        let block = block.trim_matches(['\r', '\n']);
+        let block = format!("{}{block}", lines::newline(text, at));
+        return Ok(lines::insert(text, at, &block));
+    }
+    let anchor = contact.last_pair();
+    let start = anchor.map_or(contact.table.at.start, |anchor| anchor.key.start);
+    let newline = contact.newline_after(anchor);
+    let array = list::array(&row.inline, lines::indent(text, start), newline);
+    let after = row.after.as_ref();
+    let array = match after.zip(array.rsplit_once(',')) {
+        Some((after, (item, end))) => format!("{item}, {after}{end}"),
+        None => array,
+    };
+    contact
+        .table
+        .set(text, anchor, RowKey::Touches.key(), &array)
+}
+
+/// `text` with `rows`, those of each gap before the touch there, and those of the last one at the end.
+fn put(
+    text: &str,
+    key: RowKey,
+    rows: &[MovedRow],
+    gaps: &[Vec<usize>],
+) -> Result<String, Unsupported> {
     let contact = ContactText::of(text)?;
     let mut new = text.to_owned();
     // From the end, so that the places before stay valid.
@@ -311,4 +374,103 @@ fn as_blocks(
         return Err(Unsupported(like.at.clone()));
     }
     Ok(lines::replace(new, start..start, &(blocks + newline)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::ContactId;
+    use crate::store::edit::apply;
+    use crate::store::edit::change::{Edit, Refused};
+    use crate::store::parse::read;
+
+    /// The book of A and B after the touch at `index` of A is moved to `at` of B.
+    fn moved(text: &str, index: usize, at: usize) -> Result<String, Refused> {
+        let parsed = read(text).expect("a book");
+        let [from, to] = [ContactId(0), ContactId(1)];
+        let edit = Edit::MoveTouch {
+            from,
+            index,
+            to,
+            at,
+        };
+        apply(text, &parsed, &[edit]).map(|change| change.text.to_string())
+    }
+
+    #[track_caller]
+    fn case(text: &str, index: usize, at: usize, expected: &str) {
+        let after = moved(text, index, at);
+        assert_eq!(after.as_deref(), Ok(expected));
+    }
+
+    #[test]
+    fn a_touch_moves_as_it_is_written() {
+        let a = "[[contacts]]\nname = 'A'\n";
+        let b = "\n# next\n[[contacts]]\nname = 'B'\n";
+        let row = "{on=2026-10-02, mood = 'x', note='n # 1'}";
+        // With its comment, but not with the one above it.
+        case(
+            &format!(
+                "{a}touches = [\n  # mine\n  {row}, # good\n  {{ on = 2026-01-01 }},\n]\n{b}touches = [\n\t{{ on = 2026-01-01 }}\n]\n"
+            ),
+            0,
+            1,
+            &format!(
+                "{a}touches = [\n  # mine\n  {{ on = 2026-01-01 }},\n]\n{b}touches = [\n\t{{ on = 2026-01-01 }},\n\t{row} # good\n]\n"
+            ),
+        );
+        // The only one, to someone without touches.
+        case(
+            &format!("{a}touches = [\n  {row}, # good\n]\n{b}"),
+            0,
+            0,
+            &format!("{a}touches = [\n]\n{b}touches = [\n  {row}, # good\n]\n"),
+        );
+        case(
+            &format!("{a}touches = [{row}]\n{b}touches = [ {{ on = 2026-12-01 }} ] # c\n"),
+            0,
+            0,
+            &format!("{a}{b}touches = [ {row}, {{ on = 2026-12-01 }} ] # c\n"),
+        );
+        // A comment that is not only its own stays.
+        case(
+            &format!("{a}touches = [{{ on = 2026-01-01 }}, {row}] # two\n{b}"),
+            1,
+            0,
+            &format!("{a}touches = [{{ on = 2026-01-01 }}] # two\n{b}touches = [\n  {row},\n]\n"),
+        );
+    }
+
+    #[test]
+    fn a_touch_moves_between_rows_and_blocks() {
+        let a = "[[contacts]]\nname = 'A'\n";
+        let b = "\n[[contacts]]\nname = 'B'\n";
+        let block = "\n# lunch\n[[contacts.touches]]\non = 2026-10-02\nmood = 'x' # y\n";
+        case(&format!("{a}{block}{b}"), 0, 0, &format!("{a}{b}{block}"));
+        case(
+            &format!("{a}{block}{b}touches = [\n  {{ on = 2026-01-01 }},\n]\n"),
+            0,
+            1,
+            &format!(
+                "{a}{b}touches = [\n  {{ on = 2026-01-01 }},\n  # lunch\n  # y\n  {{ on = 2026-10-02, mood = 'x' }},\n]\n"
+            ),
+        );
+        case(
+            &format!("{a}touches = [{{ on = 2026-11-02, mood = 'x' }}]\n{b}{block}"),
+            0,
+            1,
+            &format!("{a}{b}{block}\n[[contacts.touches]]\non = 2026-11-02\nmood = 'x'\n"),
+        );
+    }
+
+    #[test]
+    fn a_touch_that_cannot_move_as_a_whole_is_refused() {
+        let a = "[[contacts]]\nname = 'A'\n";
+        let b = "\n[[contacts]]\nname = 'B'\n";
+        for text in [
+            format!("{a}[[contacts.touches]]\non = 2026-10-02\n[contacts.touches.x]\ny = 1\n{b}"),
+            format!("{a}touches = [{{ on = 2026-10-02 }}]\n{b}birthday = 'x'\n"),
+        ] {
+            assert!(moved(&text, 0, 0).is_err(), "{text}");
+        }
+    }
 }
