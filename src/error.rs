@@ -118,12 +118,14 @@ pub(crate) enum Error {
     /// The file to write is the book.
     OverBook(PathBuf),
     Paused(String),
-    /// A promise is not declined in passing.
-    Promise {
+    /// A plan with a reason is not declined in passing.
+    Planned {
         name: String,
         day: String,
         what: String,
     },
+    /// The day of a promise is past.
+    PromiseBehind(String),
     /// A file other than the book could not be read.
     ReadFile(PathBuf, io::Error),
     Store(StoreError),

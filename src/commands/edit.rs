@@ -1,7 +1,7 @@
 use clap::Args;
 
 use super::add::{emails, name};
-use super::log::next_touch;
+use super::dated::next_touch;
 use crate::app::ask::AnswerSource;
 use crate::app::{App, Draft, pick};
 use crate::domain::dates::birthday;

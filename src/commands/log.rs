@@ -2,7 +2,6 @@ mod plan;
 
 use clap::Args;
 
-pub(crate) use self::plan::next_touch;
 use self::plan::{TouchPlan, usual};
 use crate::app::{App, pick};
 use crate::domain::due::channel::CHANNELS;

@@ -2,7 +2,8 @@
 //! say.
 //!
 //! A new command is its own file, here a module and a row of the list, and its name in `cli/groups.txt`. Read `log` first;
-//! `answer` writes a document or a text, `grammar` builds the command line.
+//! `answer` writes a document or a text, `grammar` builds the command line, `dated` reads a day
+//! with what it is for.
 
 #[macro_use]
 mod grammar;
@@ -12,6 +13,7 @@ mod answer;
 mod bucket;
 mod check;
 mod completions;
+mod dated;
 mod due;
 mod edit;
 mod export;

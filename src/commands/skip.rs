@@ -53,7 +53,7 @@ fn declined(book: &Book, id: ContactId, today: NaiveDate) -> Result<Option<Next>
     {
         let day = days::date(on, today);
         let name = name();
-        return Err(Error::Promise { name, day, what });
+        return Err(Error::Planned { name, day, what });
     }
     Ok(standing.cadence.map(|(cadence, _)| {
         let on = cadence.after(today).unwrap_or(NaiveDate::MAX);

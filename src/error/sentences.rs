@@ -149,12 +149,14 @@ impl Error {
                 .hint("give another file; `netkeep export --to toml` writes a copy"),
             Self::Paused(name) => say(format!("{name} is paused"))
                 .hint(format!("`netkeep resume {}` ends the pause", quoted(name))),
-            Self::Promise { name, day, what } => {
+            Self::Planned { name, day, what } => {
                 let quoted = quoted(name);
-                say(format!("a promise to {name} is planned for {day}: {what}")).hint(format!(
-                    "`netkeep snooze {quoted} DATE` puts it off, `netkeep log --amend {quoted} --done` marks it done"
+                say(format!("something is planned with {name} for {day}: {what}")).hint(format!(
+                    "`netkeep snooze {quoted} DATE` puts it off, `netkeep promise --done {quoted}` takes it out"
                 ))
             }
+            Self::PromiseBehind(day) => say(format!("{day} is past; a promise is for a day to come"))
+                .hint("give a day from today on, or leave it out"),
             Self::ReadFile(path, err) => say(format!("could not read {}: {err}", named(path))),
             Self::Store(err) => store::message(err),
             Self::Temporary(err) => say(format!("could not make a file for the editor: {err}"))

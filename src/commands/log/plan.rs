@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::LogArgs;
 use crate::app::App;
 use crate::commands::add::given;
+use crate::commands::dated::next_touch;
 use crate::domain::dates::day::Toward;
 use crate::domain::due::channel::last_used;
 use crate::domain::{Book, Contact, ContactId, Direction, Field, Next, Touch, Value, Words};
@@ -179,44 +180,4 @@ pub(super) fn usual<'b>(
     let last = last_used(contact, today).map(|via| (via, " (as the last time)"));
     let default = book.defaults.channel.as_deref();
     last.or_else(|| Some((default?, " (as usual)")))
-}
-
-/// `fri`, or `fri: send the draft`.
-pub(crate) fn next_touch(app: &App, typed: &str) -> Result<Next> {
-    let (on, what) = typed.split_once(':').unwrap_or((typed, ""));
-    let is_digit = |c: char| c.is_ascii_digit();
-    if on.ends_with(is_digit) && what.starts_with(is_digit) {
-        return Err(Error::usage(
-            format!("`{typed}` has a clock time; netkeep plans by the day"),
-            "write what it is for after the colon and a blank: `fri: 10:30 at the harbour`",
-        ));
-    }
-    let on = app
-        .day(on, Toward::Future)
-        .map_err(|err| match with_colon(app, typed) {
-            Some(meant) => Error::usage(
-                err.to_string(),
-                format!("put a colon between the day and what it is for: `{meant}`"),
-            ),
-            None => err,
-        })?;
-    if on < app.today {
-        return Err(Error::NextBehind(days::date(on, app.today)));
-    }
-    let what = what.trim();
-    Ok(Next {
-        on,
-        what: (!what.is_empty()).then(|| what.to_owned()),
-    })
-}
-
-/// `fri: send the draft` for `fri send the draft`.
-fn with_colon(app: &App, typed: &str) -> Option<String> {
-    let blanks = typed.match_indices(' ').map(|(at, _)| typed.split_at(at));
-    blanks
-        .rev()
-        .map(|(on, what)| (on.trim(), what.trim()))
-        .filter(|(on, what)| !on.contains(':') && what.starts_with(char::is_alphabetic))
-        .find(|(on, _)| app.day(on, Toward::Future).is_ok())
-        .map(|(on, what)| format!("{on}: {what}"))
 }

@@ -1,11 +1,13 @@
 //! Which contacts a name, a filter or a prefix means, and in what order. The book and a text go in; contact ids come out.
 //!
 //! - `by_name`: the contacts that a typed name means. Read it first.
+//! - `by_words`: which of several short texts a few words mean.
 //! - `name_completion`: the contacts that a partly typed name may mean.
 //! - `filter`: the contacts that a listing includes.
 //! - `sort`: the orders of a listing.
 
 pub mod by_name;
+pub(crate) mod by_words;
 pub mod filter;
 pub(crate) mod name_completion;
 pub(crate) mod sort;
