@@ -112,8 +112,15 @@ pub(crate) enum Error {
         typed: String,
         name: String,
     },
+    /// Nothing is promised to the contact; with the plan, if there is one without a reason.
+    NothingPromised {
+        name: String,
+        plan: Option<String>,
+    },
     /// A bucket that a new book does not start with.
     NotYetABucket(Box<Error>),
+    /// Nothing but a promise makes the contact due.
+    OnlyPromised(String),
     Output(io::Error),
     /// The file to write is the book.
     OverBook(PathBuf),
@@ -126,6 +133,11 @@ pub(crate) enum Error {
     },
     /// The day of a promise is past.
     PromiseBehind(String),
+    /// The same is promised already.
+    PromisedAlready {
+        name: String,
+        promise: String,
+    },
     /// A file other than the book could not be read.
     ReadFile(PathBuf, io::Error),
     Store(StoreError),
@@ -140,6 +152,15 @@ pub(crate) enum Error {
     Unreadable(PathBuf, Unreadable),
     /// `check` found problems and has listed them.
     Unsound,
+    /// Several of the things promised to a contact fit, or none does; with those to choose from.
+    WhichPromise {
+        name: String,
+        words: Option<String>,
+        fit: usize,
+        promises: Vec<String>,
+        /// The words of the first.
+        example: String,
+    },
     /// A file other than the book could not be written.
     WriteFile(PathBuf, io::Error),
 }

@@ -144,6 +144,7 @@ fn field(key: &str) -> Result<Field> {
         let hint = match near(key, keys).first() {
             Some(near) => format!("did you mean `{near}`?"),
             None if key == "touches" => TOUCHES.to_owned(),
+            None if key == "promises" => PROMISES.to_owned(),
             None => format!("the keys are {}", and(&keys)),
         };
         Error::usage(
@@ -155,6 +156,8 @@ fn field(key: &str) -> Result<Field> {
 
 const TOUCHES: &str =
     "touches are logged with `netkeep log`, and changed with its `--amend` or `--delete`";
+
+const PROMISES: &str = "promises are made with `netkeep promise`, and taken out with its `--done`";
 
 /// What `typed` means for `field`.
 fn value(

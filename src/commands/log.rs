@@ -1,8 +1,10 @@
 mod plan;
+mod promised;
 
 use clap::Args;
 
 use self::plan::{TouchPlan, usual};
+use self::promised::{PromiseChange, PromiseOptions};
 use crate::app::{App, pick};
 use crate::domain::due::channel::CHANNELS;
 use crate::domain::due::rule::{Quiet, standing};
@@ -16,8 +18,8 @@ use crate::store::Detail;
 /// Record a touch, with one or several people
 ///
 /// Adds one line to each contact's touches; the clock of the cadence starts again. A plan without a reason is done by
-/// any touch, a promise (`--next "DATE: WHAT"`) by a touch on or after its day, or by `--done`. With `--amend`, `--next`
-/// and `--done` plan without recording a touch.
+/// any touch, one with a reason (`--next "DATE: WHAT"`) by a touch on or after its day. A promise is only done by `--done`.
+/// With `--amend`, `--next`, `--promise` and `--done` change what is to come and no touch.
 #[derive(Args, Debug, Default)]
 #[command(
     before_help = "Examples:\n  netkeep log ana -v call -m \"budget approved\"\n  netkeep log bo sean -v event -d yesterday --next \"fri: send photos\""
@@ -48,22 +50,16 @@ pub(crate) struct LogArgs {
     /// They reached out
     #[arg(long)]
     r#in: bool,
-    /// Plan the next touch: "fri", or "fri: send the draft"
-    #[arg(
-        long,
-        value_name = "DATE[: WHAT]",
-        conflicts_with = "done",
-        allow_hyphen_values = true
-    )]
+    /// Plan the next touch, in place of what was planned: "fri", or "fri: lunch"
+    #[arg(long, value_name = "DATE[: WHAT]", allow_hyphen_values = true)]
     next: Option<String>,
-    /// Mark the plan or promise as done
-    #[arg(long)]
-    done: bool,
+    #[command(flatten)]
+    promises: PromiseOptions,
     /// Change the newest touch instead of adding one
     #[arg(long)]
     amend: bool,
     /// Delete the newest touch, or the one on the day given by -d
-    #[arg(long, conflicts_with_all = ["amend", "via", "note", "gave", "got", "out", "in", "next", "done"])]
+    #[arg(long, conflicts_with_all = ["amend", "via", "note", "gave", "got", "out", "in", "next", "promise", "done"])]
     delete: bool,
 }
 
@@ -87,15 +83,20 @@ pub(crate) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
     let plan = TouchPlan::of(app, args)?;
 
     let mut edits = Vec::new();
+    let mut promises = Vec::new();
     for &id in &ids {
-        edits.extend(plan.edits(book, id)?);
+        let takes_plan = plan.takes_plan(book.contact(id));
+        let change = PromiseChange::of(app, &args.promises, book, id, takes_plan)?;
+        edits.extend(plan.edits(book, id, &change)?);
+        promises.push(change);
     }
     let Some(change) = app.save(&file, &edits)? else {
         return Ok(());
     };
 
-    for id in ids {
+    for (id, promises) in ids.into_iter().zip(promises) {
         say(app, args, &plan, book.contact(id), &change.book, id)?;
+        say_to_come(app, args, book.contact(id), &change.book, id, &promises)?;
     }
     // The process is about to end, and freeing so much memory piece by piece takes time.
     std::mem::forget(file);
@@ -146,25 +147,38 @@ fn say(
         let own = "is a channel of its own; did you mean";
         app.note(format!("`{typed}` {own} `{near}`?"));
     }
-    say_plan(app, args, before, after)?;
+    Ok(())
+}
+
+/// Says what became of the plan and of promises, and whether they rest.
+fn say_to_come(
+    app: &mut App,
+    args: &LogArgs,
+    before: &Contact,
+    book: &Book,
+    id: ContactId,
+    promises: &PromiseChange,
+) -> Result<()> {
+    if args.delete {
+        return Ok(());
+    }
+    let (after, today) = (book.contact(id), app.today);
+    let name = &after.name;
+    let (was, is) = (before.next.as_ref(), after.next.as_ref());
+    let is_done = promises.takes_out_plan();
+    for line in messages::plan(was, is, name, args.next.is_some(), is_done, today) {
+        app.line(line)?;
+    }
+    for line in promises.lines(app, book, id) {
+        app.line(line)?;
+    }
+    let standing = standing(book, id, today);
     if standing.quiet == Some(Quiet::Resting) && standing.cadence.is_some() {
         let times = count(after.unanswered(today), "touch", "touches");
         let quoted = messages::quoted(name);
         app.line(format!(
             "{name} rests now: {times} without an answer; `netkeep log {quoted} --in` ends it when they answer"
         ))?;
-    }
-    Ok(())
-}
-
-/// Says what became of the plan.
-fn say_plan(app: &mut App, args: &LogArgs, before: &Contact, after: &Contact) -> Result<()> {
-    let (name, was, is) = (&after.name, before.next.as_ref(), after.next.as_ref());
-    for line in messages::plan(was, is, name, args.next.is_some(), app.today) {
-        app.line(line)?;
-    }
-    if args.done && was.is_none() {
-        app.note(format!("nothing was planned with {name}"));
     }
     Ok(())
 }

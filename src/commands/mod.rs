@@ -28,6 +28,7 @@ mod merge;
 mod move_to;
 mod open;
 mod pause;
+mod promise;
 mod query;
 mod regroup;
 mod remove;
@@ -47,6 +48,7 @@ use crate::error::Result;
 commands! {
     Due(due::DueArgs) = "due" reads,
     Log(log::LogArgs) = "log" writes,
+    Promise(promise::PromiseArgs) = "promise" by_args,
     Skip(skip::SkipArgs) = "skip" writes,
     Snooze(snooze::SnoozeArgs) = "snooze" writes,
     Pause(pause::PauseArgs) = "pause" writes,

@@ -2,6 +2,7 @@ use clap::Args;
 
 use crate::app::not_now::{NOT_NOW, NamesUntil};
 use crate::app::{App, pick};
+use crate::domain::due::promises::promises;
 use crate::domain::due::rule::standing;
 use crate::domain::{Field, Pause, Value};
 use crate::error::Result;
@@ -9,7 +10,7 @@ use crate::render::words::messages;
 
 /// Leave contacts alone, until a day or until `resume`
 ///
-/// Until then they are not due, not even for a promise; afterwards they are due as if they had not been paused.
+/// Until then they are not due, not even for a plan or a promise; afterwards they are due as if they had not been paused.
 #[derive(Args, Debug)]
 #[command(
     before_help = "Examples:\n  netkeep pause tomas\n  netkeep pause tomas 1 feb",
@@ -46,11 +47,8 @@ pub(crate) fn run(app: &mut App, args: &PauseArgs) -> Result<()> {
             };
             let then = standing(book, id, back);
             let pause = messages::pause(contact, &then, today);
-            let promise = then.next.as_ref().and_then(|next| next.what.as_ref());
-            let promise = promise.map_or(String::new(), |what| {
-                format!("; what you promised waits too: {what}")
-            });
-            format!("Paused {} {pause}{promise}", contact.name)
+            let waiting = messages::waiting(&promises(book, &[id], today));
+            format!("Paused {} {pause}{waiting}", contact.name)
         },
     )
 }

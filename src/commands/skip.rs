@@ -3,6 +3,7 @@ use clap::Args;
 
 use crate::app::App;
 use crate::app::not_now::NOT_NOW;
+use crate::domain::due::promises::promises;
 use crate::domain::due::rule::{Quiet, standing};
 use crate::domain::{Book, ContactId, Field, Next, Value};
 use crate::error::{Error, Result};
@@ -10,7 +11,8 @@ use crate::render::words::{days, messages};
 
 /// Decline this round: the next one is a cadence from today
 ///
-/// No touch is recorded. A contact without a cadence loses the planned day.
+/// No touch is recorded. A contact without a cadence loses the planned day. What you planned with a reason is not skipped
+/// (`snooze` moves it, `promise --done` takes it out), and promises stay.
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep skip tomas\n  netkeep skip tomas sean")]
 #[command(after_help = NOT_NOW)]
@@ -27,8 +29,12 @@ pub(crate) fn run(app: &mut App, args: &SkipArgs) -> Result<()> {
         Field::Next,
         |_, book, id| Ok(declined(book, id, today)?.map(Value::Next)),
         |_, book, id| {
-            let back = messages::back(&standing(book, id, today), today);
-            format!("Skipped {}; {back}", book.contact(id).name)
+            let standing = standing(book, id, today);
+            let back = messages::put_off(&standing, today);
+            let still = messages::still_promised(&promises(book, &[id], today), today);
+            let still = still.filter(|_| !standing.is_due_for_promise());
+            let still = still.map_or(String::new(), |still| format!("; {still}"));
+            format!("Skipped {}{back}{still}", book.contact(id).name)
         },
     )
 }
@@ -46,6 +52,10 @@ fn declined(book: &Book, id: ContactId, today: NaiveDate) -> Result<Option<Next>
     if standing.quiet.is_some() || standing.due.is_none() {
         return Err(Error::NotAsked(name()));
     }
+    // A promise alone is no round that could be declined.
+    if standing.regular.is_none() {
+        return Err(Error::OnlyPromised(name()));
+    }
     if let Some(Next {
         on,
         what: Some(what),
@@ -58,7 +68,7 @@ fn declined(book: &Book, id: ContactId, today: NaiveDate) -> Result<Option<Next>
     Ok(standing.cadence.map(|(cadence, _)| {
         let on = cadence.after(today).unwrap_or(NaiveDate::MAX);
         // Never sooner than it was, and not beyond what a file can hold.
-        let on = standing.due.map_or(on, |due| due.max(on)).min(LAST);
+        let on = standing.regular.map_or(on, |due| due.max(on)).min(LAST);
         Next { on, what: None }
     }))
 }

@@ -9,7 +9,8 @@ use crate::render::words::messages;
 
 /// Hide contacts until a day
 ///
-/// They are due on that day. What was promised moves with it; any touch ends a snooze without a promise.
+/// They are due on that day. A plan with a reason moves to it, and any touch ends a snooze without one. A promise stays
+/// where it is: with an earlier day, it makes them due on that.
 #[derive(Args, Debug)]
 #[command(
     before_help = "Examples:\n  netkeep snooze ana 7 dec\n  netkeep snooze bo sean 2w",
@@ -38,8 +39,8 @@ pub(crate) fn run(app: &mut App, args: &SnoozeArgs) -> Result<()> {
         &ids,
         Field::Next,
         |_, book, id| {
-            let promise = standing(book, id, today).next;
-            let what = promise.and_then(|next| next.what.clone());
+            let plan = standing(book, id, today).next;
+            let what = plan.and_then(|next| next.what.clone());
             Ok(Some(Value::Next(Next { on, what })))
         },
         |_, book, id| {
@@ -47,15 +48,15 @@ pub(crate) fn run(app: &mut App, args: &SnoozeArgs) -> Result<()> {
             let next = contact.next.as_ref();
             let back = if contact.is_paused(today) {
                 let then = standing(book, id, next.map_or(today, |next| next.on));
-                format!("but paused {}", messages::pause(contact, &then, today))
+                format!("; but paused {}", messages::pause(contact, &then, today))
             } else {
-                messages::back(&standing(book, id, today), today)
+                messages::put_off(&standing(book, id, today), today)
             };
             let what = next.and_then(|next| next.what.as_ref());
             let what = what.map_or(String::new(), |what| {
-                format!(", with what you promised: {what}")
+                format!(", with what you planned: {what}")
             });
-            format!("Snoozed {}{what}; {back}", contact.name)
+            format!("Snoozed {}{what}{back}", contact.name)
         },
     )
 }

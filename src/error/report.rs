@@ -46,6 +46,11 @@ impl Error {
         if let Self::Ambiguous(_, matches) = self {
             list_matches(sink, matches)?;
         }
+        if let Self::WhichPromise { promises, .. } = self {
+            for promise in promises {
+                sink.line(Text::new("  ") + Text::one_line(promise))?;
+            }
+        }
         match self.hint() {
             Some(hint) => sink.line(labelled("hint") + Text::new(&hint)),
             None => Ok(()),

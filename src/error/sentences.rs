@@ -140,10 +140,17 @@ impl Error {
             Self::NotWhole { typed, name } => say(format!("nobody is called `{typed}`")).hint(
                 format!("this cannot be undone: type the whole name, `{name}`"),
             ),
+            Self::NothingPromised { name, plan } => nothing_promised(name, plan.as_deref()),
             Self::NotYetABucket(err) => say(err.to_string()).hint(
                 "a new book starts with clients, prospects, colleagues and friends: add without `-b`, then \
                  `netkeep bucket add` and `netkeep move`",
             ),
+            Self::OnlyPromised(name) => {
+                let quoted = quoted(name);
+                say(format!("only a promise makes {name} due, and a promise is not skipped")).hint(
+                    format!("`netkeep promise {quoted}` shows it, `netkeep promise --done {quoted}` takes it out"),
+                )
+            }
             Self::Output(err) => say(format!("could not write the answer: {err}")),
             Self::OverBook(path) => say(format!("{} is the book itself", named(path)))
                 .hint("give another file; `netkeep export --to toml` writes a copy"),
@@ -157,6 +164,12 @@ impl Error {
             }
             Self::PromiseBehind(day) => say(format!("{day} is past; a promise is for a day to come"))
                 .hint("give a day from today on, or leave it out"),
+            Self::PromisedAlready { name, promise } => {
+                say(format!("that is promised to {name} already: {promise}")).hint(format!(
+                    "`netkeep edit {}` changes it in your editor",
+                    quoted(name)
+                ))
+            }
             Self::ReadFile(path, err) => say(format!("could not read {}: {err}", named(path))),
             Self::Store(err) => store::message(err),
             Self::Temporary(err) => say(format!("could not make a file for the editor: {err}"))
@@ -173,6 +186,18 @@ impl Error {
             Self::Unkept(err) => say(format!("could not use the history: {err}")),
             Self::Unreadable(path, why) => unreadable::message(&named(path), why),
             Self::Unsound => say("the book has problems"),
+            Self::WhichPromise {
+                name,
+                words,
+                fit,
+                promises: _,
+                example,
+            } => say(match (words, fit) {
+                (Some(words), 0) => format!("nothing promised to {name} fits `{words}`"),
+                (Some(words), fit) => format!("`{words}` fits {fit} things promised to {name}"),
+                (None, fit) => format!("{fit} things are promised to {name}"),
+            })
+            .hint(format!("say which one is done: `--done={}`", quoted(example))),
             Self::WriteFile(path, err) => say(format!("could not write {}: {err}", named(path))),
         }
     }
@@ -191,6 +216,16 @@ fn bucket_meant(typed: &str, near: Option<&str>, buckets: &[String]) -> String {
     }
     let names: Vec<&str> = buckets.iter().map(String::as_str).collect();
     format!("the buckets are {}; {add} adds one", and(&names))
+}
+
+fn nothing_promised(name: &str, plan: Option<&str>) -> Message {
+    let quoted = quoted(name);
+    say(format!("nothing is promised to {name}")).hint(match plan {
+        Some(plan) => {
+            format!("`netkeep log --amend {quoted} --done` takes out the plan for {plan}")
+        }
+        None => format!("`netkeep promise {quoted} \"fri: send the draft\"` promises something"),
+    })
 }
 
 fn no_way(name: &str, via: Option<&str>, has_some: bool) -> Message {

@@ -140,10 +140,10 @@ Next with Ana Ruiz: Fri 27 Nov, in 4 days: send the draft
         env.book()
             .contains("next = { on = 2026-11-27, what = \"send the draft\" }\n")
     );
-    // A promise for a later day stays.
+    // A plan with a reason for a later day stays.
     env.ok("log ana -v event").stdout_eq(str![[r#"
 Logged an event with Ana Ruiz today; due Fri 27 Nov, in 4 days
-The promise for Fri 27 Nov stays: send the draft (`netkeep log --amend NAME --done` marks it done)
+The plan for Fri 27 Nov stays: send the draft (`netkeep promise --done 'Ana Ruiz'` takes it out)
 
 "#]]);
     // A touch on its day keeps it.
@@ -159,7 +159,6 @@ Done: the plan for Fri 27 Nov: send the draft
     assert!(env.book().contains("next = { on = 2026-11-27 }\n"));
     env.ok("log ana -v letter").stdout_eq(str![[r#"
 Logged a letter with Ana Ruiz today; due Mon 21 Dec, in 4 weeks
-Done: the plan for Fri 27 Nov
 
 "#]]);
     assert!(!env.book().contains("next ="));
@@ -195,11 +194,9 @@ Done: the plan for Fri 27 Nov: call
 
 "#]]);
     assert_eq!(env.book(), BOOK);
-    env.run("log --amend kim --done")
-        .success()
-        .stdout_eq("")
-        .stderr_eq(str![[r#"
-note: nothing was planned with Kim Jansen
+    env.fails("log --amend kim --done", 1).stderr_eq(str![[r#"
+error: nothing is promised to Kim Jansen
+hint: `netkeep promise 'Kim Jansen' "fri: send the draft"` promises something
 
 "#]]);
     env.fails("log ana --next 'fri send it'", 2)

@@ -41,8 +41,8 @@ hint: `netkeep resume 'Ana Ruiz'` ends the pause
 "#]]);
     env.ok("log --amend bo --next 'fri: call'");
     env.fails("skip bo", 1).stderr_eq(str![[r#"
-error: a promise to Bo Lind is planned for Fri 27 Nov: call
-hint: `netkeep snooze 'Bo Lind' DATE` puts it off, `netkeep log --amend 'Bo Lind' --done` marks it done
+error: something is planned with Bo Lind for Fri 27 Nov: call
+hint: `netkeep snooze 'Bo Lind' DATE` puts it off, `netkeep promise --done 'Bo Lind'` takes it out
 
 "#]]);
     // Without a cadence it only removes the day.
@@ -72,7 +72,7 @@ Ana Ruiz  today  clients  email ana@acme.example
     env.ok("log ana --next 'fri: send the draft'");
     env.ok("snooze ana bo --until 2026-12-09")
         .stdout_eq(str![[r#"
-Snoozed Ana Ruiz, with what you promised: send the draft; back Wed 9 Dec, in 16 days
+Snoozed Ana Ruiz, with what you planned: send the draft; back Wed 9 Dec, in 16 days
 Snoozed Bo Lind; back Wed 9 Dec, in 16 days
 
 "#]]);
@@ -222,7 +222,7 @@ Resumed Ana Ruiz; due since Fri 30 Oct
     assert_eq!(env.book(), BOOK);
     env.ok("log --amend bo --next 'fri: call'");
     env.ok("pause bo --until '1 feb'").stdout_eq(str![[r#"
-Paused Bo Lind until 1 Feb 2027, in 2 months; then due; what you promised waits too: call
+Paused Bo Lind until 1 Feb 2027, in 2 months; then due; what you planned waits too: call
 
 "#]]);
     assert!(env.book().contains("paused = 2027-02-01\n"));
@@ -235,7 +235,7 @@ Ana Ruiz  3 weeks over, urgent  clients  email ana@acme.example
 
 "#]]);
     env.ok("snooze bo --until 2027-03-01").stdout_eq(str![[r#"
-Snoozed Bo Lind, with what you promised: call; but paused until 1 Feb 2027, in 2 months; then due 1 Mar 2027
+Snoozed Bo Lind, with what you planned: call; but paused until 1 Feb 2027, in 2 months; then due 1 Mar 2027
 
 "#]]);
     env.fails("pause ana --until yesterday", 1)

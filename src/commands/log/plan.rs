@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::LogArgs;
+use super::promised::PromiseChange;
 use crate::app::App;
 use crate::commands::add::given;
 use crate::commands::dated::next_touch;
@@ -51,7 +52,8 @@ impl<'a> TouchPlan<'a> {
             no_via: args.via.is_some() && given(args.via.as_ref()).is_none(),
             next: next.transpose()?,
         };
-        if args.amend && !plan.changes_a_touch() && plan.next.is_none() && !args.done {
+        let is_to_come = args.next.is_some() || args.promises.is_any();
+        if args.amend && !plan.changes_a_touch() && !is_to_come {
             return Err(Error::usage(
                 "nothing to amend",
                 "say what changes: `-v CHANNEL`, `-d DATE`, `-m NOTE`, `--out`, `--in`, `--gave` or `--got`",
@@ -61,7 +63,12 @@ impl<'a> TouchPlan<'a> {
     }
 
     /// The edits for one of them.
-    pub(super) fn edits(&self, book: &Book, contact: ContactId) -> Result<Vec<Edit>> {
+    pub(super) fn edits(
+        &self,
+        book: &Book,
+        contact: ContactId,
+        promises: &PromiseChange,
+    ) -> Result<Vec<Edit>> {
         let known = book.contact(contact);
         if self.args.delete {
             let index = self.deleted(known)?;
@@ -72,8 +79,15 @@ impl<'a> TouchPlan<'a> {
             Some(Edit::Amend { touch, .. } | Edit::Log { touch, .. }) => Some(touch),
             _ => None,
         };
-        let next = self.next_edit(known, contact, touch)?;
-        Ok(edit.into_iter().chain(next).collect())
+        let next = self.next_edit(known, contact, touch, promises.takes_out_plan())?;
+        let promises = promises.edits(contact);
+        Ok(edit.into_iter().chain(next).chain(promises).collect())
+    }
+
+    /// Whether the plan goes, whatever is done: it is replaced, or the touch settles it.
+    pub(super) fn takes_plan(&self, known: &Contact) -> bool {
+        let touch = Touch::on(self.on.unwrap_or(self.today));
+        self.next.is_some() || (!self.args.amend && known.is_settled_by(&touch, self.today))
     }
 
     /// The touch that is logged or amended; `None` where only the plan changes.
@@ -110,6 +124,7 @@ impl<'a> TouchPlan<'a> {
         known: &Contact,
         contact: ContactId,
         touch: Option<&Touch>,
+        is_done: bool,
     ) -> Result<Option<Edit>> {
         let (today, args) = (self.today, self.args);
         if let Some((next, _)) = self
@@ -121,12 +136,14 @@ impl<'a> TouchPlan<'a> {
             return Err(Error::NextBehind(days::date(next.on, today)));
         }
         let is_settled = || touch.is_some_and(|touch| known.is_settled_by(touch, today));
-        let is_done = || known.next.is_some() && (args.done || (!args.amend && is_settled()));
-        Ok((self.next.is_some() || is_done()).then(|| Edit::Set {
-            contact,
-            field: Field::Next,
-            value: self.next.clone().map(Value::Next),
-        }))
+        let is_spent = || known.next.is_some() && !args.amend && is_settled();
+        Ok(
+            (self.next.is_some() || is_done || is_spent()).then(|| Edit::Set {
+                contact,
+                field: Field::Next,
+                value: self.next.clone().map(Value::Next),
+            }),
+        )
     }
 
     /// The place of the touch that `--delete` is about.

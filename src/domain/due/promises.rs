@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::{Book, Contact, ContactId};
+use crate::domain::text::fold;
+use crate::domain::{Book, Contact, ContactId, Promise};
 
 /// A promise to a contact, or a plan with a reason.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -50,6 +51,13 @@ fn sorted(mut entries: Vec<PromiseEntry>) -> Vec<PromiseEntry> {
     entries
 }
 
+/// The promise to `contact` that says the same, case and accents aside.
+pub(crate) fn same<'c>(contact: &'c Contact, what: &str) -> Option<&'c Promise> {
+    let what = fold(what);
+    let mut promises = contact.promises.iter();
+    promises.find(|promise| fold(&promise.what) == what)
+}
+
 /// Everything promised to one contact, in the order of the file, the plan last.
 fn entries(
     id: ContactId,
@@ -77,7 +85,7 @@ fn entries(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Next, Promise, Touch};
+    use crate::domain::{Next, Touch};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("an ISO date")

@@ -6,6 +6,7 @@ use super::days;
 use super::plural::some;
 use crate::domain::changes::changed_names::ChangedNames;
 use crate::domain::due::balance::Balance;
+use crate::domain::due::promises::PromiseEntry;
 use crate::domain::due::rule::{Quiet, Standing};
 use crate::domain::{Contact, Direction, Field, Next, Pause, Promise, Touch, Value};
 
@@ -39,6 +40,11 @@ pub(crate) fn due(standing: &Standing, today: NaiveDate) -> String {
         (None, Some(due)) if due < today => format!("due since {}", days::date(due, today)),
         (None, Some(due)) => format!("due {}", days::date_and_distance(due, today)),
     }
+}
+
+/// The same after a name: `is due Mon 21 Dec, in 4 weeks`.
+pub(crate) fn is_due(standing: &Standing, today: NaiveDate) -> String {
+    format!("is {}", due(standing, today))
 }
 
 /// When a contact comes back, as the end of a sentence: `back Mon 21 Dec, in 4 weeks`.
@@ -107,6 +113,72 @@ pub(crate) fn promise(promise: &Promise, today: NaiveDate) -> String {
     format!("{by}: {}", promise.what)
 }
 
+/// `send the draft, Fri 27 Nov`, `send the draft, no day`.
+pub(crate) fn what_by(what: &str, by: Option<NaiveDate>, today: NaiveDate) -> String {
+    let by = by.map_or_else(|| "no day".to_owned(), |by| days::date(by, today));
+    format!("{what}, {by}")
+}
+
+/// What was promised just now: `Promised Ana Ruiz by Fri 27 Nov: send the draft`.
+pub(crate) fn promised(name: &str, promise: &Promise, today: NaiveDate) -> String {
+    let by = match promise.by {
+        Some(by) => format!("by {}", days::date(by, today)),
+        None => "(no day)".to_owned(),
+    };
+    format!("Promised {name} {by}: {}", promise.what)
+}
+
+/// What is done: `Done: send the draft (promised for Fri 27 Nov)`, `Done: the plan for Fri 27 Nov: lunch`.
+pub(crate) fn done(entry: &PromiseEntry, today: NaiveDate) -> String {
+    let day = entry.by.map(|by| days::date(by, today));
+    let what = entry.what;
+    match (entry.is_plan(), day) {
+        (true, day) => format!("Done: the plan for {}: {what}", day.unwrap_or_default()),
+        (false, Some(day)) => format!("Done: {what} (promised for {day})"),
+        (false, None) => format!("Done: {what} (promised without a day)"),
+    }
+}
+
+/// What is still promised: `still promised: send the draft, Fri 27 Nov, and 2 more`.
+pub(crate) fn still_promised(promises: &[PromiseEntry], today: NaiveDate) -> Option<String> {
+    let (first, more) = promises.split_first()?;
+    let first = what_by(first.what, first.by, today);
+    let more = match more.len() {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    Some(format!("still promised: {first}{more}"))
+}
+
+/// When a contact that was put off `until` a day comes back, as the end of a sentence: `; back Mon 7 Dec, in 14 days`,
+/// ` until Mon 7 Dec; still due Fri 27 Nov, in 4 days, for a promise: send the draft`.
+pub(crate) fn put_off(standing: &Standing, today: NaiveDate) -> String {
+    let promise = standing.promise.as_ref();
+    let is_due = standing.quiet.is_none() && standing.is_due_for_promise();
+    match (promise.filter(|_| is_due), standing.regular) {
+        (Some(promise), Some(until)) => format!(
+            " until {}; still {}, for a promise: {}",
+            days::date(until, today),
+            due(standing, today),
+            promise.what
+        ),
+        _ => format!("; {}", back(standing, today)),
+    }
+}
+
+/// What waits during a pause, as the end of a sentence: `; what you promised waits too: send the draft`.
+pub(crate) fn waiting(entries: &[PromiseEntry]) -> String {
+    let waits = |is_plan: bool, done: &str| {
+        let of_kind = entries.iter().filter(|entry| entry.is_plan() == is_plan);
+        let whats: Vec<String> = of_kind.map(|entry| entry.what.to_owned()).collect();
+        match whats.is_empty() {
+            true => String::new(),
+            false => format!("; what you {done} waits too: {}", some(&whats)),
+        }
+    };
+    waits(true, "planned") + &waits(false, "promised")
+}
+
 /// `: lunch`, or nothing.
 fn what_for(next: &Next) -> String {
     let what = next.what.as_ref();
@@ -123,30 +195,34 @@ pub(crate) fn quoted(name: &str) -> String {
     }
 }
 
-/// What became of a plan: it was made, replaced or done, or it stays.
+/// What became of a plan: it was made, replaced or done, or it stays. A plan without a reason is taken out in silence, unless
+/// the user said that it `is_done`.
 pub(crate) fn plan(
     before: Option<&Next>,
     after: Option<&Next>,
     name: &str,
     is_new: bool,
+    is_done: bool,
     today: NaiveDate,
 ) -> Vec<String> {
     let day = |next: &Next| days::date(next.on, today);
+    let done = |next: &Next| format!("Done: the plan for {}{}", day(next), what_for(next));
     match (before, after) {
         (before, Some(after)) if is_new => {
             let made = format!("Next with {name}: {}", planned(after, today));
-            let replaced = before.filter(|before| *before != after);
-            let replaced = replaced.map(|old| format!("Replaced: {}{}", day(old), what_for(old)));
-            std::iter::once(made).chain(replaced).collect()
+            let old = before.filter(|before| *before != after || is_done);
+            let old = old.map(|old| match is_done {
+                true => done(old),
+                false => format!("Replaced: {}{}", day(old), what_for(old)),
+            });
+            std::iter::once(made).chain(old).collect()
         }
-        (Some(before), None) => {
-            let (day, what) = (day(before), what_for(before));
-            vec![format!("Done: the plan for {day}{what}")]
-        }
+        (Some(before), None) if is_done || before.what.is_some() => vec![done(before)],
         (_, Some(after)) if after.what.is_some() => vec![format!(
-            "The promise for {} stays{} (`netkeep log --amend NAME --done` marks it done)",
+            "The plan for {} stays{} (`netkeep promise --done {}` takes it out)",
             day(after),
-            what_for(after)
+            what_for(after),
+            quoted(name)
         )],
         _ => vec![],
     }

@@ -1,0 +1,158 @@
+//! What `log` promises, and what it takes out as done.
+
+use clap::Args;
+
+use crate::app::App;
+use crate::commands::dated;
+use crate::commands::promise::{chosen, take_out};
+use crate::domain::due::promises::{PromiseEntry, promises, same};
+use crate::domain::{Book, Contact, ContactId, Promise};
+use crate::error::Result;
+use crate::render::words::messages;
+use crate::store::Edit;
+
+/// The options about promises.
+#[derive(Args, Debug, Default)]
+pub(super) struct PromiseOptions {
+    /// Promise something, by a day or without one: "fri: send the draft" (can be repeated)
+    #[arg(long, value_name = "[DATE: ]WHAT", allow_hyphen_values = true)]
+    promise: Vec<String>,
+    /// Take out what is done: the only promise, or the one with WORDS in it; else the plan
+    #[arg(long, value_name = "WORDS", num_args = 0..=1, require_equals = true)]
+    done: Option<Option<String>>,
+}
+
+/// What becomes of the promises to one contact.
+pub(super) struct PromiseChange<'b> {
+    pub(super) done: Option<DoneTarget<'b>>,
+    new: Vec<Promise>,
+    /// Those that are promised already.
+    known: Vec<Promise>,
+}
+
+/// What `--done` takes out.
+pub(super) enum DoneTarget<'b> {
+    Entry(PromiseEntry<'b>),
+    /// The plan, where nothing is promised.
+    Plan,
+}
+
+impl PromiseOptions {
+    pub(super) fn is_any(&self) -> bool {
+        self.done.is_some() || !self.promise.is_empty()
+    }
+}
+
+impl<'b> PromiseChange<'b> {
+    /// What the options ask for with a contact; `takes_plan` says whether its plan goes anyway.
+    pub(super) fn of(
+        app: &mut App,
+        options: &PromiseOptions,
+        book: &'b Book,
+        id: ContactId,
+        takes_plan: bool,
+    ) -> Result<Self> {
+        let mut change = Self {
+            done: done(app, options, book, id, takes_plan)?,
+            new: vec![],
+            known: vec![],
+        };
+        let contact = book.contact(id);
+        for typed in &options.promise {
+            let promise = dated::promise(app.today, typed)?;
+            let is_known = change.is_standing(contact, &promise.what);
+            let list = if is_known {
+                &mut change.known
+            } else {
+                &mut change.new
+            };
+            list.push(promise);
+        }
+        Ok(change)
+    }
+
+    /// Whether the same is promised and not taken out, or is promised twice in one command.
+    fn is_standing(&self, contact: &Contact, what: &str) -> bool {
+        let stands = same(contact, what);
+        let is_done = |promise: &Promise| match &self.done {
+            Some(DoneTarget::Entry(entry)) => {
+                let done = entry.index.and_then(|at| contact.promises.get(at));
+                done == Some(promise)
+            }
+            _ => false,
+        };
+        stands.is_some_and(|promise| !is_done(promise))
+            || self.new.iter().any(|promise| promise.what == what)
+    }
+
+    /// Whether it takes out the plan.
+    pub(super) fn takes_out_plan(&self) -> bool {
+        match &self.done {
+            Some(DoneTarget::Entry(entry)) => entry.is_plan(),
+            Some(DoneTarget::Plan) => true,
+            None => false,
+        }
+    }
+
+    /// The edits of promises.
+    pub(super) fn edits(&self, contact: ContactId) -> Vec<Edit> {
+        let done = match &self.done {
+            Some(DoneTarget::Entry(entry)) if !entry.is_plan() => Some(take_out(entry)),
+            _ => None,
+        };
+        let add = |promise: &Promise| Edit::AddPromise {
+            contact,
+            promise: promise.clone(),
+        };
+        done.into_iter().chain(self.new.iter().map(add)).collect()
+    }
+
+    /// What was taken out, promised, and is still promised to the contact in the `book` that was saved.
+    pub(super) fn lines(&self, app: &App, book: &Book, id: ContactId) -> Vec<String> {
+        let name = &book.contact(id).name;
+        let today = app.today;
+        for promise in &self.known {
+            let what = messages::what_by(&promise.what, promise.by, today);
+            app.note(format!("that is promised to {name} already: {what}"));
+        }
+        let done = match &self.done {
+            Some(DoneTarget::Entry(entry)) if !entry.is_plan() => {
+                Some(messages::done(entry, today))
+            }
+            _ => None,
+        };
+        let new = self.new.iter();
+        let new = new.map(|promise| messages::promised(name, promise, today));
+        let mut standing = promises(book, &[id], today);
+        standing.retain(|entry| {
+            let is_new = |promise: &Promise| promise.what == entry.what && promise.by == entry.by;
+            !entry.is_plan() && !self.new.iter().any(is_new)
+        });
+        let still = messages::still_promised(&standing, today);
+        let still = still.map(|still| still.replacen('s', "S", 1));
+        done.into_iter().chain(new).chain(still).collect()
+    }
+}
+
+/// What `--done` takes out. A plan that goes anyway leaves it to the promises, if there are any.
+fn done<'b>(
+    app: &mut App,
+    options: &PromiseOptions,
+    book: &'b Book,
+    id: ContactId,
+    takes_plan: bool,
+) -> Result<Option<DoneTarget<'b>>> {
+    let Some(words) = &options.done else {
+        return Ok(None);
+    };
+    let contact = book.contact(id);
+    let mut entries = promises(book, &[id], app.today);
+    if takes_plan && !contact.promises.is_empty() {
+        entries.retain(|entry| !entry.is_plan());
+    }
+    if entries.is_empty() && words.is_none() && contact.next.is_some() {
+        return Ok(Some(DoneTarget::Plan));
+    }
+    let entry = chosen(app, book, entries, id, words.as_deref())?;
+    Ok(Some(DoneTarget::Entry(entry)))
+}
