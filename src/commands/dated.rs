@@ -80,7 +80,7 @@ fn without_day(today: NaiveDate, typed: &str) -> Result<&str> {
         Some((day, what)) => Err(Error::usage(
             format!("`{typed}` begins with a day"),
             format!(
-                "put a colon behind the day: `{day}: {what}`; if it is none, one in front: `: {typed}`"
+                "put a colon after the day: `{day}: {what}`; if it is no day, put one first: `: {typed}`"
             ),
         )),
     }
@@ -169,7 +169,7 @@ mod tests {
             ("sun hat", "sun: hat"),
         ] {
             let hint = format!(
-                "put a colon behind the day: `{meant}`; if it is none, one in front: `: {typed}`"
+                "put a colon after the day: `{meant}`; if it is no day, put one first: `: {typed}`"
             );
             assert_eq!(told(typed), format!("`{typed}` begins with a day; {hint}"));
         }

@@ -22,7 +22,9 @@ use crate::store::{Detail, Edit};
 /// person was promised. A promise stays until `--done`, here or in `log`, whatever is touched. Its day may bring the day on
 /// which they are due forward, and never puts it off.
 #[derive(Args, Debug)]
-#[command(before_help = "Examples:\n  netkeep promise\n  netkeep promise --done ana")]
+#[command(
+    before_help = "Examples:\n  netkeep promise bo \"fri: send the photos\"\n  netkeep promise --done bo"
+)]
 pub(crate) struct PromiseArgs {
     /// A name, or enough of it to match one contact, as one argument
     #[arg(value_name = "NAME")]
@@ -60,7 +62,12 @@ pub(crate) fn run(app: &mut App, args: &PromiseArgs) -> Result<()> {
 /// Everything promised, or what one person was promised.
 fn list(app: &mut App, name: Option<&str>) -> Result<()> {
     let today = app.today;
-    let file = app.read_or_empty(Detail::Newest(today))?;
+    let detail = if app.json {
+        Detail::All
+    } else {
+        Detail::Newest(today)
+    };
+    let file = app.read_or_empty(detail)?;
     let book = file.book();
     if name.is_none() && app.says_how_to_start(&file) {
         return Ok(());
@@ -150,7 +157,7 @@ fn refuse_rest_of_name(book: &Book, name: &str, what: &str) -> Result<()> {
     Err(Error::usage(
         format!("`{name} {what}` is a name, and no promise"),
         format!(
-            "type the name as one argument: `netkeep promise {quoted}`; `: {what}` is a promise all the same"
+            "quote the name: `netkeep promise {quoted}`; or put a colon before the promise: `: {what}`"
         ),
     ))
 }

@@ -224,7 +224,7 @@ fn nothing_promised(name: &str, plan: Option<&str>) -> Message {
         Some(plan) => {
             format!("`netkeep log --amend {quoted} --done` takes out the plan for {plan}")
         }
-        None => format!("`netkeep promise {quoted} \"fri: send the draft\"` promises something"),
+        None => "`netkeep promise` lists everything promised".to_owned(),
     })
 }
 

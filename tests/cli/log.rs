@@ -196,7 +196,7 @@ Done: the plan for Fri 27 Nov: call
     assert_eq!(env.book(), BOOK);
     env.fails("log --amend kim --done", 1).stderr_eq(str![[r#"
 error: nothing is promised to Kim Jansen
-hint: `netkeep promise 'Kim Jansen' "fri: send the draft"` promises something
+hint: `netkeep promise` lists everything promised
 
 "#]]);
     env.fails("log ana --next 'fri send it'", 2)

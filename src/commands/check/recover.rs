@@ -78,6 +78,10 @@ fn edit(one: &RecordedChange, book: &Book, wiped: &[RecordedChange]) -> Option<E
                 None => Edit::Log { contact, touch },
             })
         }
+        RecordedValue::Promise(promise) => Some(Edit::AddPromise {
+            contact: find(book, name, wiped)?,
+            promise: promise.clone(),
+        }),
         RecordedValue::Field {
             field: Field::Bucket,
             to: Some(Value::Text(name)),

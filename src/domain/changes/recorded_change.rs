@@ -3,7 +3,7 @@
 //! An editor that was opened before a command ran and saves after it restores an older copy of the book. Such a copy lacks
 //! everything written after it was made; an edit by hand lacks only some of it.
 
-use crate::domain::{Book, Bucket, Contact, Field, Touch, Value, Words};
+use crate::domain::{Book, Bucket, Contact, Field, Promise, Touch, Value, Words};
 
 /// One thing that a command wrote.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -25,6 +25,7 @@ pub(crate) enum RecordedValue {
         /// The earlier touch that this one replaces.
         instead: Option<Touch>,
     },
+    Promise(Promise),
     /// A new value of a field, or none.
     Field {
         /// The field; never the name.
@@ -81,6 +82,9 @@ pub(crate) fn recorded_changes(before: &Book, after: &Book) -> Vec<RecordedChang
             let instead = gone.first().filter(|_| gone.len() == 1).copied().cloned();
             push(RecordedValue::Touch { touch, instead });
         }
+        for promise in without(&contact.promises, &old.promises) {
+            push(RecordedValue::Promise(promise.clone()));
+        }
         for field in Field::ALL.into_iter().filter(|field| *field != Field::Name) {
             let (from, to) = (old.get(field), contact.get(field));
             if from != to {
@@ -108,14 +112,14 @@ fn named<'b>(book: &'b Book, name: &str) -> Option<&'b Contact> {
     contacts.find(|contact: &&Contact| contact.name == name)
 }
 
-/// The `touches` that are not among `others`. Each of the others accounts for one touch.
-fn without<'t>(touches: &'t [Touch], others: &[Touch]) -> Vec<&'t Touch> {
-    let mut others: Vec<&Touch> = others.iter().collect();
+/// The `items` that are not among `others`. Each of the others accounts for one item.
+fn without<'t, T: PartialEq>(items: &'t [T], others: &[T]) -> Vec<&'t T> {
+    let mut others: Vec<&T> = others.iter().collect();
     let mut without = Vec::new();
-    for touch in touches {
-        match others.iter().position(|other| *other == touch) {
+    for item in items {
+        match others.iter().position(|other| *other == item) {
             Some(at) => drop(others.swap_remove(at)),
-            None => without.push(touch),
+            None => without.push(item),
         }
     }
     without
@@ -145,6 +149,15 @@ impl RecordedChange {
                 };
                 let is_there = now.touches.contains(touch);
                 if !is_there && now.touches.iter().any(is_edited) {
+                    return Survival::Unclear;
+                }
+                is_there
+            }
+            (RecordedValue::Promise(promise), Some(now)) => {
+                let is_there = now.promises.contains(promise);
+                // The same with another day is an edit of this one.
+                let is_same = |other: &Promise| other.what == promise.what;
+                if !is_there && now.promises.iter().any(is_same) {
                     return Survival::Unclear;
                 }
                 is_there
@@ -227,6 +240,28 @@ mod tests {
         let before = book(&[("Ana", &[touch("2026-11-01", "one")])]);
         let after = book(&[("Ana", &[touch("2026-11-01", "two")])]);
         assert_eq!(survival(&before, &after, &before), Survival::Lost);
+    }
+
+    #[test]
+    fn a_promise_is_kept_edited_or_lost() {
+        let promised = |whats: &[(&str, Option<&str>)]| {
+            let mut book = book(&[("Ana", &[])]);
+            let promise = |(what, by): &(&str, Option<&str>)| Promise {
+                by: by.map(|by| by.parse().expect("a day")),
+                what: (*what).to_owned(),
+            };
+            let promises = whats.iter().map(promise).collect();
+            book.contact_mut(crate::domain::ContactId(0)).promises = promises;
+            book
+        };
+        let (before, after) = (
+            promised(&[("a", None)]),
+            promised(&[("a", None), ("b", None)]),
+        );
+        assert_eq!(survival(&before, &after, &before), Survival::Lost);
+        let edited = promised(&[("b", Some("2026-11-27"))]);
+        assert_eq!(survival(&before, &after, &edited), Survival::Unclear);
+        assert_eq!(recorded_changes(&after, &before), []);
     }
 
     #[test]
