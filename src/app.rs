@@ -6,6 +6,7 @@ mod book;
 pub(crate) mod desktop;
 mod editor;
 pub(crate) mod input;
+mod key_reader;
 pub(crate) mod keys;
 mod line;
 pub(crate) mod not_now;

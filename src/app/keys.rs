@@ -2,39 +2,29 @@
 
 use std::io::{self, IsTerminal, Read};
 
-use console::Term;
-
 use super::App;
+use super::key_reader::{KeyPress, KeyReader};
 use crate::error::{Error, Result};
 
 /// Where answers come from.
 pub(crate) enum Keys {
     /// A person.
-    Terminal(Term),
+    Terminal(KeyReader),
     /// Standard input: each character that is not blank is an answer. The first was read to see whether there is one.
     Script(Option<char>),
-}
-
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum KeyPress {
-    Char(char),
-    /// No more answers: what was decided is written.
-    End,
-    /// The user left: nothing is written.
-    Left,
 }
 
 impl Keys {
     /// Finds out who answers. If nobody does, `hint` says what to type instead.
     pub(crate) fn open(hint: &'static str) -> Result<Self> {
-        let stderr = Term::stderr();
         if !io::stdin().is_terminal() {
             let first = typed().ok_or(Error::NoAnswers(hint))?;
-            Ok(Self::Script(Some(first)))
-        } else if stderr.is_term() {
-            Ok(Self::Terminal(stderr))
-        } else {
-            Err(Error::NoAnswers(hint))
+            return Ok(Self::Script(Some(first)));
+        }
+        let reader = io::stderr().is_terminal().then(KeyReader::open);
+        match reader {
+            Some(Ok(reader)) => Ok(Self::Terminal(reader)),
+            _ => Err(Error::NoAnswers(hint)),
         }
     }
 
@@ -54,25 +44,15 @@ impl Keys {
         ))
     }
 
-    /// The next answer, in lower case.
     fn next(&mut self) -> KeyPress {
-        use console::Key::{Char, CtrlC, Enter, Escape};
         match self {
-            Self::Script(first) => first.take().or_else(typed).map_or(KeyPress::End, lower),
-            Self::Terminal(terminal) => match terminal.read_key_raw() {
-                Ok(CtrlC) => KeyPress::Left,
-                // Ctrl-D is the end of input everywhere.
-                Ok(Escape | Char('\u{4}')) | Err(_) => KeyPress::End,
-                Ok(Enter) => KeyPress::Char('\n'),
-                Ok(Char(c)) => lower(c),
-                Ok(_) => KeyPress::Char('\0'),
-            },
+            Self::Script(first) => {
+                let next = first.take().or_else(typed);
+                next.map_or(KeyPress::End, KeyPress::lower)
+            }
+            Self::Terminal(reader) => reader.next(),
         }
     }
-}
-
-fn lower(c: char) -> KeyPress {
-    KeyPress::Char(c.to_lowercase().next().unwrap_or(c))
 }
 
 /// The next character of standard input that is not blank; `None` if it cannot be read.
@@ -96,15 +76,32 @@ fn typed() -> Option<char> {
 const BLANKS: usize = 1 << 16;
 
 impl App {
-    /// Asks for a key. The question wraps only between its parts.
-    pub(crate) fn key(&mut self, keys: &mut Keys, question: &[String]) -> Result<KeyPress> {
+    /// Asks for one of the `known` keys; `None` when there are no more. The question wraps only between its parts. Any other
+    /// key does nothing at a terminal; a script that means something else is not guessed at.
+    pub(crate) fn key(
+        &mut self,
+        keys: &mut Keys,
+        question: &[String],
+        known: &[char],
+    ) -> Result<Option<char>> {
         self.out.flush()?;
         self.show(|sink| sink.question(question));
-        let key = keys.next();
-        self.say(&match key {
-            KeyPress::Char(c) if !c.is_control() => c.to_string(),
-            _ => String::new(),
-        });
+        let key = loop {
+            match keys.next() {
+                KeyPress::End => break None,
+                KeyPress::Char(c) if known.contains(&c) => break Some(c),
+                KeyPress::Char(c) if keys.is_script() => {
+                    self.say(&c.to_string());
+                    return Err(Error::usage(
+                        format!("`{c}` is not an answer to: {}", question.join(" ")),
+                        "nothing was written; blanks and newlines between answers are ignored",
+                    ));
+                }
+                KeyPress::Char(_) | KeyPress::Other => {}
+            }
+        };
+        let said = key.filter(|c| !c.is_control());
+        self.say(&said.map_or(String::new(), String::from));
         Ok(key)
     }
 }

@@ -1,10 +1,13 @@
-//! A walk through a list, with one key for each entry and a way back.
+//! A walk through a list of contacts, with one key for each and a way back. However it ends, what was decided counts.
+
+use std::io;
 
 use super::App;
-use super::keys::{KeyPress, Keys};
+use super::keys::Keys;
 use crate::domain::{Book, Contact, ContactId};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::render::words::plural::count;
+use crate::render::{Sink, Text};
 
 /// A decision, and who it is about.
 pub(crate) struct Decided<D> {
@@ -14,102 +17,102 @@ pub(crate) struct Decided<D> {
     pub(crate) decision: D,
 }
 
-/// The keys that every walk has, and how many are left.
-pub(crate) fn ways(left: usize) -> [String; 3] {
-    [
-        "[u] undo".to_owned(),
-        "[q] stop".to_owned(),
-        format!("({left} left)"),
-    ]
+/// What was decided on a walk.
+pub(crate) struct Walked<D> {
+    pub(crate) decided: Vec<Decided<D>>,
+    /// Whether nobody is left to decide about.
+    pub(crate) is_finished: bool,
 }
 
-/// A key for each bucket, until keys run out: digits, then letters that have no other meaning in any walk.
-pub(crate) struct Choices<'b> {
-    keys: Vec<(char, &'b str)>,
-    without_key: usize,
+/// A key, and what it decides.
+#[derive(Clone, Debug)]
+pub(crate) struct KeyChoice<D> {
+    pub(crate) key: char,
+    /// What it does, in a word for the question.
+    pub(crate) word: String,
+    /// The same in a line for `?`.
+    pub(crate) about: String,
+    pub(crate) decision: D,
 }
 
-pub(crate) fn choices(book: &Book) -> Choices<'_> {
-    let names = book.buckets.iter().map(|bucket| bucket.name.as_str());
-    let keys = "123456789abcefghijlmoprtvwxz".chars().zip(names);
-    let keys: Vec<(char, &str)> = keys.collect();
-    Choices {
-        without_key: book.buckets.len() - keys.len(),
-        keys,
+impl<D> KeyChoice<D> {
+    pub(crate) fn new(key: char, word: &str, about: &str, decision: D) -> Self {
+        Self {
+            key,
+            word: word.to_owned(),
+            about: about.to_owned(),
+            decision,
+        }
     }
 }
 
-impl<'b> Choices<'b> {
-    /// The choices as parts of a question.
-    pub(crate) fn parts(&self) -> Vec<String> {
-        let choices = self
-            .keys
-            .iter()
-            .map(|(key, name)| format!("[{key}] {name}"));
-        let more = match self.without_key {
-            0 => None,
-            more => Some(format!("({more} more have no key)")),
+/// The keys that every walk has: the key, its word in the question, its line for `?`.
+const WAYS: [(char, &str, &str); 3] = [
+    ('u', "undo", "go back to the one before"),
+    (
+        'q',
+        "stop",
+        "stop, and write the answers so far; Ctrl-C and Ctrl-D do the same",
+    ),
+    ('?', "keys", "show these keys"),
+];
+
+/// The keys of buckets: digits, then letters that have no other meaning in any walk.
+const BUCKET_KEYS: &str = "123456789abcefghijlmoprtvwxz";
+
+/// A key for each bucket, until keys run out.
+pub(crate) fn bucket_choices<'b, D>(
+    book: &'b Book,
+    decision: impl Fn(&'b str) -> D,
+) -> Vec<KeyChoice<D>> {
+    let choice = |(key, bucket): (char, &'b crate::domain::Bucket)| {
+        let about = match bucket.cadence {
+            Some(cadence) => format!("put them into {}, every {cadence}", bucket.name),
+            None => format!("put them into {}", bucket.name),
         };
-        choices.chain(more).collect()
-    }
-
-    /// The bucket that a key stands for.
-    pub(crate) fn bucket(&self, key: char) -> Option<&'b str> {
-        let choice = self.keys.iter().find(|(other, _)| *other == key);
-        choice.map(|(_, name)| *name)
-    }
+        KeyChoice::new(key, &bucket.name, &about, decision(&bucket.name))
+    };
+    BUCKET_KEYS.chars().zip(&book.buckets).map(choice).collect()
 }
 
 impl App {
-    /// Walks through the contacts `ids`: `ask` shows one, at its place in the list, and returns the question; `decide` says
-    /// what a key means for it. `u` goes back by one, `q` stops. Returns the decisions, and whether all were decided; `None` if
-    /// the user left, and nothing counts.
+    /// Walks through the contacts `ids`: `show` shows one, at its place in the list, and `choices` are the keys for it. Ctrl-C
+    /// or the end of the terminal only stop the walk, as `q` does.
     pub(crate) fn walk<D>(
         &mut self,
         keys: &mut Keys,
         book: &Book,
         ids: &[ContactId],
-        ask: impl Fn(&mut Self, usize) -> Vec<String>,
-        decide: impl Fn(usize, char) -> Option<D>,
-    ) -> Result<Option<(Vec<Decided<D>>, bool)>> {
+        show: impl Fn(&Self, usize),
+        choices: impl Fn(usize) -> Vec<KeyChoice<D>>,
+    ) -> Result<Walked<D>> {
         let mut decided: Vec<Decided<D>> = Vec::new();
         while let Some(&id) = ids.get(decided.len()) {
             let at = decided.len();
-            let question = ask(self, at);
-            let key = self.key(keys, &question)?;
-            let decision = match key {
-                KeyPress::Left => {
-                    let answers = count(decided.len(), "answer", "answers");
-                    self.say(&format!("left, {answers} discarded"));
-                    return Ok(None);
+            let choices = choices(at);
+            show(self, at);
+            let known = choices.iter().map(|choice| choice.key);
+            let known: Vec<char> = known.chain(WAYS.map(|(key, ..)| key)).collect();
+            match self.key(keys, &question(&choices, ids.len() - at), &known)? {
+                None | Some('q') => break,
+                Some('u') if decided.pop().is_none() => self.say("nothing to undo"),
+                Some('u') => {}
+                Some('?') => self.show(|sink| legend(sink, &choices)),
+                Some(key) => {
+                    let made = choices.into_iter().find(|choice| choice.key == key);
+                    decided.extend(made.map(|choice| Decided {
+                        id,
+                        seen: book.contact(id).clone(),
+                        decision: choice.decision,
+                    }));
                 }
-                KeyPress::End | KeyPress::Char('q') => break,
-                KeyPress::Char('u') => {
-                    if decided.pop().is_none() {
-                        self.say("nothing to undo");
-                    }
-                    continue;
-                }
-                KeyPress::Char(c) => decide(at, c).ok_or(c),
-            };
-            match decision {
-                Ok(decision) => decided.push(Decided {
-                    id,
-                    seen: book.contact(id).clone(),
-                    decision,
-                }),
-                // A script that means something else is not guessed at.
-                Err(c) if keys.is_script() => {
-                    return Err(Error::usage(
-                        format!("`{c}` is not an answer to: {}", question.join(" ")),
-                        "nothing was written; blanks and newlines between answers are ignored",
-                    ));
-                }
-                Err(_) => self.say("that key does nothing here"),
             }
         }
         let is_finished = decided.len() == ids.len();
-        Ok(Some((decided, is_finished)))
+        Ok(Walked {
+            decided,
+            is_finished,
+        })
     }
 
     /// The contacts that are still as they were shown, with what was decided about them; the others are reported. `bucket` is
@@ -144,4 +147,39 @@ impl App {
             ));
         }
     }
+
+    /// Notes that some buckets cannot be chosen with a key.
+    pub(crate) fn note_keyless(&self, book: &Book) {
+        let keyless = book.buckets.len().saturating_sub(BUCKET_KEYS.len());
+        if keyless > 0 {
+            let buckets = count(keyless, "bucket has", "buckets have");
+            self.note(format!(
+                "{buckets} no key: `netkeep move` moves people to any bucket"
+            ));
+        }
+    }
+}
+
+/// The keys in brackets, each with its word, and how many contacts are left.
+fn question<D>(choices: &[KeyChoice<D>], left: usize) -> Vec<String> {
+    let choices = choices
+        .iter()
+        .map(|choice| format!("[{}] {}", choice.key, choice.word));
+    let ways = WAYS.map(|(key, word, _)| format!("[{key}] {word}"));
+    choices
+        .chain(ways)
+        .chain([format!("({left} left)")])
+        .collect()
+}
+
+/// Writes a line for each key.
+fn legend<D>(sink: &mut Sink, choices: &[KeyChoice<D>]) -> io::Result<()> {
+    let choices = choices
+        .iter()
+        .map(|choice| (choice.key, choice.about.as_str()));
+    for (key, about) in choices.chain(WAYS.map(|(key, _, about)| (key, about))) {
+        let head = Text::new(&format!("  {key}  "));
+        sink.wrapped(&head, about.split_whitespace())?;
+    }
+    Ok(())
 }

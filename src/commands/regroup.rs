@@ -2,7 +2,7 @@ use clap::Args;
 
 use crate::app::App;
 use crate::app::keys::Keys;
-use crate::app::walk::{Decided, choices, ways};
+use crate::app::walk::{Decided, KeyChoice, Walked, bucket_choices};
 use crate::domain::planning::regroup::{Proposal, RegroupFinding, findings, next_time};
 use crate::domain::{Book, Contact, ContactId};
 use crate::error::Result;
@@ -15,11 +15,13 @@ use crate::store::Edit;
 
 /// Review who is in the wrong bucket, twice a year
 ///
-/// Finds contacts whose rhythm is far from their cadence, who rest, who were never touched, or who have no bucket and are
-/// touched often, and proposes what to do. One key answers: `y` accepts the proposal, a digit or letter moves to a bucket,
-/// `d` drops from the bucket, `k` keeps, `u` goes back one. `q`, Esc and Ctrl-D stop and write what was decided; Ctrl-C leaves
-/// and writes nothing. Answers may come from a pipe. After the last one, the day is written to the book, and `netkeep due`
-/// says when half a year has passed.
+/// Finds contacts who are reached far less often than their cadence says, who rest, who were never reached, or who have no
+/// bucket and are reached often, and proposes what to do. Those with a plan or a promise, and those reached or added less
+/// than a cadence ago, are left alone. One key answers: `y` accepts the proposal, `k` keeps all as it is, a digit or letter
+/// moves to another bucket, `d` takes out of the bucket, `u` goes back one, `?` shows the keys. No answer is lost: `q` stops
+/// and writes the answers so far, and so do Ctrl-C, Ctrl-D and closing the terminal; one `netkeep undo` undoes them all.
+/// Answers may come from a pipe. After the last one, the day is written to the book, and `netkeep due` says when half a year
+/// has passed.
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep regroup --list\n  netkeep regroup --done")]
 pub(crate) struct RegroupArgs {
@@ -63,7 +65,7 @@ pub(crate) fn run(app: &mut App, args: &RegroupArgs) -> Result<()> {
     found.retain(|finding| file.is_sound(finding.id));
     app.note_unsound(all - found.len());
     if found.is_empty() && all > 0 {
-        return app.line("Nobody else is to be looked at");
+        return app.line("Nobody else to look at");
     }
     if found.is_empty() {
         drop(file);
@@ -73,25 +75,26 @@ pub(crate) fn run(app: &mut App, args: &RegroupArgs) -> Result<()> {
     // A book that cannot be edited at all is reported before the first question.
     file.change(&[])?;
     let mut keys = Keys::open(HINT)?;
-    let Some((decided, is_finished)) = ask(app, &mut keys, book, &found)? else {
-        return app.line("Nothing was written");
-    };
+    let walked = ask(app, &mut keys, book, &found)?;
     keys.end()?;
-    write(app, &decided, is_finished)
+    write(app, &walked.decided, walked.is_finished)
 }
 
-/// Asks about each of them; `None` if the user left.
+/// What is decided about a contact: a change, or to keep it as it is.
+type RegroupDecision<'b> = Option<Proposal<'b>>;
+
+/// Asks about each of them.
 fn ask<'b>(
     app: &mut App,
     keys: &mut Keys,
     book: &'b Book,
     found: &[RegroupFinding<'b>],
-) -> Result<Option<(Vec<Decided<Proposal<'b>>>, bool)>> {
-    let choices = choices(book);
+) -> Result<Walked<RegroupDecision<'b>>> {
     app.say(&format!(
         "{} to look at",
         count(found.len(), "contact", "contacts")
     ));
+    app.note_keyless(book);
     let ids: Vec<ContactId> = found.iter().map(|finding| finding.id).collect();
     app.walk(
         keys,
@@ -106,41 +109,63 @@ fn ask<'b>(
                 let reason = tables::reason(finding.reason, book);
                 sink.line(format!("  {bucket}; {reason}"))
             });
-            let mut question = vec![format!("[y] {}", tables::proposal(finding.proposal))];
-            question.extend(choices.parts());
-            question.extend(["[d] drop".to_owned(), "[k] keep".to_owned()]);
-            question.extend(ways(found.len() - at));
-            question
         },
-        |at, key| match key {
-            'y' => Some(found[at].proposal),
-            'd' => Some(Proposal::Drop),
-            'k' => Some(Proposal::Keep),
-            key => Some(Proposal::Move(choices.bucket(key)?)),
-        },
+        |at| choices(book, &found[at]),
     )
 }
 
+/// A key for the proposal, and for each other thing to do: none for what the proposal does, or for where they are.
+fn choices<'b>(
+    book: &'b Book,
+    finding: &RegroupFinding<'b>,
+) -> Vec<KeyChoice<RegroupDecision<'b>>> {
+    let contact = book.contact(finding.id);
+    let bucket = contact.bucket.as_deref();
+    let is_tracked = bucket.is_some() || contact.cadence.is_some();
+    let proposal = tables::proposal(finding.proposal);
+    let mut choices = vec![
+        KeyChoice::new(
+            'y',
+            &proposal,
+            &format!("as proposed: {proposal}"),
+            Some(finding.proposal),
+        ),
+        KeyChoice::new('k', "keep", "keep all as it is", None),
+    ];
+    choices.extend(bucket_choices(book, |name| Some(Proposal::Move(name))));
+    let drop = "take them out of the bucket";
+    choices.push(KeyChoice::new('d', "drop", drop, Some(Proposal::Drop)));
+    choices.retain(|choice| match choice.decision {
+        _ if choice.key == 'y' => true,
+        Some(Proposal::Drop) if !is_tracked => false,
+        Some(Proposal::Move(name)) if bucket == Some(name) => false,
+        decision => decision != Some(finding.proposal),
+    });
+    choices
+}
+
 /// Writes the decisions, with the day if all were looked at, and reports them.
-fn write(app: &mut App, decided: &[Decided<Proposal>], is_finished: bool) -> Result<()> {
+fn write(app: &mut App, decided: &[Decided<RegroupDecision>], is_finished: bool) -> Result<()> {
     // Another program may have written in the meantime: contacts that changed are left out, and nothing is asked twice.
     app.until_saved(|app| save(app, decided, is_finished))
 }
 
-fn save(app: &mut App, decided: &[Decided<Proposal>], is_finished: bool) -> Result<()> {
+fn save(app: &mut App, decided: &[Decided<RegroupDecision>], is_finished: bool) -> Result<()> {
     let file = app.open_to_change()?;
     let book = file.book();
     let still = app.still_so(book, decided, |decision| match decision {
-        Proposal::Move(bucket) => Some(bucket),
+        Some(Proposal::Move(bucket)) => Some(bucket),
         _ => None,
     });
     let is_finished = is_finished && still.len() == decided.len();
     let mut edits = Vec::new();
     let mut lines = Vec::new();
     for (id, decision) in still {
-        let before = book.contact(id);
-        edits.extend(Edit::between(id, before, &made(*decision, before)));
-        lines.extend(said(*decision, before).map(|line| (id, line)));
+        if let Some(change) = *decision {
+            let before = book.contact(id);
+            edits.extend(Edit::between(id, before, &made(change, before)));
+            lines.push((id, said(change, before)));
+        }
     }
     if is_finished {
         edits.push(Edit::Regrouped(app.today));
@@ -158,38 +183,32 @@ fn save(app: &mut App, decided: &[Decided<Proposal>], is_finished: bool) -> Resu
     }
     let line = if is_finished {
         let next = days::date(next_time(app.today), app.today);
-        format!("Regrouped; next time: {next}")
+        format!("Regrouped; next time: {next}; `netkeep undo` undoes it")
     } else {
-        "Not all were looked at: `netkeep regroup` shows those that are left, and those that you kept".to_owned()
+        "Not all were looked at: `netkeep regroup` goes on, `netkeep undo` undoes this".to_owned()
     };
     app.line(line)
 }
 
-/// The contact after the decision.
-fn made(decision: Proposal, contact: &Contact) -> Contact {
+/// The contact after the change.
+fn made(change: Proposal, contact: &Contact) -> Contact {
     let mut made = contact.clone();
-    match decision {
+    match change {
         Proposal::Move(bucket) => made.bucket = Some(bucket.to_owned()),
         Proposal::Cadence(cadence) => made.cadence = Some(cadence),
-        // A cadence of their own, or a day without a promise, would go on asking.
-        Proposal::Drop => {
-            (made.bucket, made.cadence) = (None, None);
-            made.next = made.next.filter(|next| next.what.is_some());
-        }
-        Proposal::Keep => {}
+        // A cadence of their own would go on asking.
+        Proposal::Drop => (made.bucket, made.cadence) = (None, None),
     }
     made
 }
 
-fn said(decision: Proposal, contact: &Contact) -> Option<String> {
+fn said(change: Proposal, contact: &Contact) -> String {
     let (name, from) = (&contact.name, contact.bucket.as_deref());
-    Some(match (decision, from) {
-        (Proposal::Move(to), Some(from)) if from == to => return None,
+    match (change, from) {
         (Proposal::Move(to), Some(from)) => format!("Moved {name} from {from} to {to}"),
         (Proposal::Move(to), None) => format!("Moved {name} to {to}"),
         (Proposal::Cadence(cadence), _) => format!("Set the cadence of {name} to {cadence}"),
         (Proposal::Drop, Some(from)) => format!("Dropped {name} from {from}"),
         (Proposal::Drop, None) => format!("Dropped {name}"),
-        (Proposal::Keep, _) => return None,
-    })
+    }
 }

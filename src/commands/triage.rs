@@ -3,7 +3,7 @@ use clap::Args;
 
 use self::apply_decisions::{TriageDecision, write};
 use crate::app::keys::Keys;
-use crate::app::walk::{Decided, choices, ways};
+use crate::app::walk::{Decided, KeyChoice, bucket_choices};
 use crate::app::{App, pick};
 use crate::domain::planning::triage::candidates;
 use crate::domain::{Book, ContactId};
@@ -14,9 +14,10 @@ use crate::render::words::plural::count;
 /// Put contacts without a bucket into one, with one key each
 ///
 /// Those who are likely to matter come first. A digit or letter puts someone into a bucket, `n` sets them aside for good (as
-/// `pause` does), `s` leaves them for the next time, `u` goes back one. `q`, Esc and Ctrl-D stop and write what was decided;
-/// Ctrl-C leaves and writes nothing. Nobody falls due at once: first days are spread over the cadence of the bucket, on days
-/// with little due. Answers may come from a pipe.
+/// `pause` does), `s` leaves them for the next time, `u` goes back one, `?` shows the keys. No answer is lost: `q` stops and
+/// writes the answers so far, and so do Ctrl-C, Ctrl-D and closing the terminal; one `netkeep undo` undoes them all. Nobody
+/// falls due at once: first days are spread over the cadence of the bucket, on days with little due. Answers may come from a
+/// pipe.
 #[derive(Args, Debug)]
 #[command(
     before_help = "Examples:\n  netkeep triage --set \"Kim Jansen=friends\"\n  echo 4 | netkeep triage"
@@ -63,9 +64,7 @@ pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
     // A book that cannot be edited at all is reported before the first question.
     file.change(&[])?;
     let mut keys = Keys::open(HINT)?;
-    let Some(decided) = ask(app, &mut keys, book, &ids)? else {
-        return app.line("Nothing was written");
-    };
+    let decided = ask(app, &mut keys, book, &ids)?;
     drop(file);
     write(app, &decided, args.plan, Some(keys))
 }
@@ -110,32 +109,42 @@ fn decision(book: &Book, set: &str) -> Result<Decided<TriageDecision>> {
     Ok(Decided { id, seen, decision })
 }
 
-/// Asks about each of them; `None` if the user left.
+/// Asks about each of them.
 fn ask(
     app: &mut App,
     keys: &mut Keys,
     book: &Book,
     ids: &[ContactId],
-) -> Result<Option<Vec<Decided<TriageDecision>>>> {
-    let choices = choices(book);
+) -> Result<Vec<Decided<TriageDecision>>> {
+    let mut choices = bucket_choices(book, |name| TriageDecision::Bucket(name.to_owned()));
+    choices.extend(
+        OTHERS.map(|(key, word, about, decision)| KeyChoice::new(key, word, about, decision)),
+    );
     let contacts = count(ids.len(), "contact is", "contacts are");
     app.say(&format!("{contacts} in no bucket"));
-    let walk = app.walk(
+    app.note_keyless(book);
+    let walked = app.walk(
         keys,
         book,
         ids,
-        |app, at| {
-            app.show(|sink| card(sink, book.contact(ids[at]), app.today));
-            let mut question = choices.parts();
-            question.extend(["[n] never".to_owned(), "[s] later".to_owned()]);
-            question.extend(ways(ids.len() - at));
-            question
-        },
-        |_, key| match key {
-            'n' => Some(TriageDecision::Never),
-            's' => Some(TriageDecision::Later),
-            key => Some(TriageDecision::Bucket(choices.bucket(key)?.to_owned())),
-        },
+        |app, at| app.show(|sink| card(sink, book.contact(ids[at]), app.today)),
+        |_| choices.clone(),
     )?;
-    Ok(walk.map(|(decided, _)| decided))
+    Ok(walked.decided)
 }
+
+/// What else can be decided: the key, its word, its line for `?`.
+const OTHERS: [(char, &str, &str, TriageDecision); 2] = [
+    (
+        'n',
+        "never",
+        "put them aside for good, as `netkeep pause` does",
+        TriageDecision::Never,
+    ),
+    (
+        's',
+        "later",
+        "ask about them again next time",
+        TriageDecision::Later,
+    ),
+];

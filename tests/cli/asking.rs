@@ -1,7 +1,12 @@
 //! Questions at a real terminal, provided by `script` of util-linux.
 #![cfg(target_os = "linux")]
 
-use crate::env::{BOOK, Env};
+use std::io::{Read, Write};
+use std::process::Stdio;
+use std::time::Duration;
+
+use crate::env::{BOOK, Env, stdout};
+use crate::triage::newcomers;
 
 /// Two people who may be in the book already, and one who is new.
 const CARDS: &str = "BEGIN:VCARD\nFN:Bo Lind\nTEL:+46 555 020 304\nEND:VCARD\n\
@@ -150,4 +155,44 @@ fn writes_only_into_the_book_that_was_shown() {
         format!("{before}{after}"),
         BOOK.replace("\"Bo Lind\"", "\"Bob\"")
     );
+}
+
+#[test]
+fn a_closed_terminal_loses_no_answer() {
+    let newcomers = newcomers(12);
+    let env = Env::with_book(&newcomers);
+    let mut terminal = env
+        .beside("script")
+        .args(["-qec", "netkeep triage", "/dev/null"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("a terminal");
+    let mut screen = terminal.stdout.take().expect("its screen");
+    let mut keys = terminal.stdin.take().expect("its keys");
+    let mut wait_for = |needle: &str| {
+        let mut seen = String::new();
+        while !seen.contains(needle) {
+            let mut bytes = [0; 512];
+            let length = screen.read(&mut bytes).expect("read");
+            assert!(length > 0, "{seen}");
+            seen += &String::from_utf8_lossy(&bytes[..length]);
+        }
+    };
+    wait_for("(12 left)");
+    keys.write_all(b"1111111111").expect("typed");
+    wait_for("(2 left)");
+    terminal.kill().expect("closed");
+    terminal.wait().expect("it ended");
+    // netkeep is still at work, without a terminal.
+    let is_done = || env.book() != newcomers;
+    let mut tries = 0;
+    while !is_done() && tries < 400 {
+        std::thread::sleep(Duration::from_millis(25));
+        tries += 1;
+    }
+    assert_eq!(env.book().matches("bucket = \"clients\"").count(), 10);
+    let undo = env.run("undo").success();
+    assert!(stdout(&undo).starts_with("Undid: triage ("));
+    assert_eq!(env.book(), newcomers);
 }

@@ -1,6 +1,7 @@
 //! Single keys at a pseudo-terminal.
 #![cfg(unix)]
 
+use rexpect::process::{Signal, WaitStatus};
 use rexpect::session::{PtySession, spawn_command};
 
 use crate::env::Env;
@@ -47,7 +48,7 @@ fn at_a_terminal(env: &Env, args: &str) -> PtySession {
 fn answer(session: &mut PtySession, question: &str, key: &str) {
     session.exp_string(question).expect(question);
     session
-        .exp_string("[q] stop")
+        .exp_string("[?] keys (")
         .expect("the end of the question");
     session.send(key).expect("sent");
     session.flush().expect("sent");
@@ -59,11 +60,8 @@ fn triage_takes_a_key_for_each() {
     let mut session = at_a_terminal(&env, "triage");
     answer(&mut session, "Ana Ruiz", "1");
     answer(&mut session, "Bo Lind", "u");
-    answer(&mut session, "Ana Ruiz", "x");
-    session
-        .exp_string("that key does nothing here")
-        .expect("reported");
-    answer(&mut session, "Ana Ruiz", "2");
+    // Keys that mean nothing, arrows and their kin among them, change nothing.
+    answer(&mut session, "Ana Ruiz", "x\r\u{1b}[A\u{1b}OB\u{1b}[1;5D2");
     answer(&mut session, "Bo Lind", "s");
     session
         .exp_string("Moved 1 contact to friends")
@@ -76,44 +74,131 @@ fn triage_takes_a_key_for_each() {
     assert_eq!(env.book(), book);
 }
 
+/// Waits for the end of the session.
+fn end(session: &mut PtySession) {
+    session.exp_eof().expect("the end");
+    let status = session.process().wait().expect("it ended");
+    assert!(matches!(status, WaitStatus::Exited(_, 0)), "{status:?}");
+}
+
 #[test]
-fn control_c_writes_nothing_and_escape_stops() {
+fn however_it_ends_the_answers_so_far_are_written() {
+    let clients = BOOK.replacen(
+        "Ana Ruiz\"\n",
+        "Ana Ruiz\"\nbucket = \"clients\"\nnext = { on = 2026-11-30 }\n",
+        1,
+    );
+    let signals = [
+        Signal::SIGHUP,
+        Signal::SIGINT,
+        Signal::SIGQUIT,
+        Signal::SIGTERM,
+    ];
+    let keys = ["q", "\u{3}", "\u{4}"];
+    for way in keys.map(Ok).into_iter().chain(signals.map(Err)) {
+        let env = Env::with_book(BOOK);
+        let mut session = at_a_terminal(&env, "triage");
+        answer(&mut session, "Ana Ruiz", "1");
+        match way {
+            Ok(key) => answer(&mut session, "Bo Lind", key),
+            Err(signal) => {
+                answer(&mut session, "Bo Lind", "\u{1b}");
+                session.process_mut().signal(signal).expect("sent");
+            }
+        }
+        session
+            .exp_string("Moved 1 contact to clients; first due Mon 30 Nov, in 7 days; `netkeep undo` undoes it")
+            .expect("reported");
+        end(&mut session);
+        assert_eq!(env.book(), clients, "{way:?}");
+        env.ok("undo");
+        assert_eq!(env.book(), BOOK);
+    }
+}
+
+#[test]
+fn an_escape_neither_answers_nor_takes_the_next_key_with_it() {
     let env = Env::with_book(BOOK);
     let mut session = at_a_terminal(&env, "triage");
-    answer(&mut session, "Ana Ruiz", "1");
-    answer(&mut session, "Bo Lind", "\u{3}");
-    session.exp_string("Nothing was written").expect("reported");
-    session.exp_eof().expect("the end");
+    answer(&mut session, "Ana Ruiz", "\u{1b}");
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    session.send("\u{1b}2").expect("sent");
+    session.flush().expect("sent");
+    answer(&mut session, "Bo Lind", "\u{1b}q");
+    session
+        .exp_string("Moved 1 contact to friends")
+        .expect("reported");
+    end(&mut session);
+}
+
+#[test]
+fn a_question_mark_shows_the_keys() {
+    let env = Env::with_book(BOOK);
+    for (command, who, lines) in [
+        (
+            "triage",
+            "Ana Ruiz",
+            [
+                "  1  put them into clients, every 4 weeks\r\n",
+                "  q  stop, and write the answers so far",
+            ],
+        ),
+        (
+            "regroup",
+            "Cy Ng",
+            [
+                "  y  as proposed: drop: no bucket\r\n",
+                "  k  keep all as it is\r\n",
+            ],
+        ),
+    ] {
+        let mut session = at_a_terminal(&env, command);
+        answer(&mut session, who, "?");
+        for line in lines {
+            session.exp_string(line).expect(line);
+        }
+        answer(&mut session, who, "q");
+        session.exp_string("Nothing to write").expect("reported");
+        end(&mut session);
+    }
     assert_eq!(env.book(), BOOK);
-    for end in ["q", "\u{4}"] {
+}
+
+#[test]
+fn a_plan_that_nobody_turned_down_is_written() {
+    for end_of_walk in ["q", "\u{4}"] {
+        let env = Env::with_book(BOOK);
         let mut session = at_a_terminal(&env, "triage --plan");
         answer(&mut session, "Ana Ruiz", "1");
-        answer(&mut session, "Bo Lind", end);
+        answer(&mut session, "Bo Lind", end_of_walk);
         session.exp_string("Write it? [Y/n]").expect("asked");
         session.send("n").expect("sent");
         session.flush().expect("sent");
         session.exp_string("Nothing was written").expect("reported");
-        session.exp_eof().expect("the end");
+        end(&mut session);
         assert_eq!(env.book(), BOOK);
     }
-    let mut session = at_a_terminal(&env, "triage --plan");
-    answer(&mut session, "Ana Ruiz", "1");
-    answer(&mut session, "Bo Lind", "q");
-    session.exp_string("Write it? [Y/n]").expect("asked");
-    session.send("\r").expect("sent");
-    session.flush().expect("sent");
-    session
-        .exp_string("Moved 1 contact to clients")
-        .expect("reported");
-    session.exp_eof().expect("the end");
+    for answer_to_plan in ["\r", "\u{3}"] {
+        let env = Env::with_book(BOOK);
+        let mut session = at_a_terminal(&env, "triage --plan");
+        answer(&mut session, "Ana Ruiz", "1");
+        answer(&mut session, "Bo Lind", "q");
+        session.exp_string("Write it? [Y/n]").expect("asked");
+        session.send(answer_to_plan).expect("sent");
+        session.flush().expect("sent");
+        session
+            .exp_string("Moved 1 contact to clients")
+            .expect("reported");
+        end(&mut session);
+    }
 }
 
 #[test]
 fn regroup_takes_a_key_for_each() {
     let env = Env::with_book(BOOK);
     let mut session = at_a_terminal(&env, "regroup");
-    answer(&mut session, "rests: 3 without an answer", "\r");
-    answer(&mut session, "rests: 3 without an answer", "y");
+    // Enter accepts nothing.
+    answer(&mut session, "rests: 3 without an answer", "\ry");
     session
         .exp_string("Dropped Cy Ng from clients")
         .expect("reported");

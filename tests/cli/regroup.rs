@@ -3,12 +3,13 @@
 use snapbox::str;
 
 use crate::env::Env;
+use crate::triage::newcomers;
 
 /// A book with every kind of finding.
 fn muddle() -> String {
     let every = |days: u64, count: u64, more: &str| {
         let day = |at: u64| {
-            chrono::NaiveDate::from_ymd_opt(2026, 11, 13).expect("a day")
+            chrono::NaiveDate::from_ymd_opt(2026, 9, 20).expect("a day")
                 - chrono::Days::new(at * days)
         };
         let rows: String = (0..count)
@@ -99,9 +100,8 @@ Often             4 touches in half a year        move to clients
 "#]]);
     let example = Env::with_book(include_str!("../../contacts.example.toml"));
     example.ok("regroup --list").stdout_eq(str![[r#"
-NAME           BUCKET     WHY                         PROPOSAL
-Greta Vogel    prospects  rests: 3 without an answer  drop: no bucket
-Rafael Ibarra  friends    never touched               keep
+NAME         BUCKET     WHY                         PROPOSAL
+Greta Vogel  prospects  rests: 3 without an answer  drop: no bucket
 
 "#]]);
 }
@@ -109,43 +109,43 @@ Rafael Ibarra  friends    never touched               keep
 #[test]
 fn regroup_applies_the_answers_and_writes_the_day() {
     let env = Env::with_book(&muddle());
-    let run = env.command("regroup").stdin("y y d k 1").assert();
+    let run = env.command("regroup").stdin("y y y k y").assert();
     run.success()
         .stdout_eq(str![[r#"
 Moved Slow from clients to friends
 Set the cadence of Slower to 4 months
 Dropped Quiet from friends
 Moved Often to clients
-Regrouped; next time: 24 May 2027
+Regrouped; next time: 24 May 2027; `netkeep undo` undoes it
 
 "#]])
         .stderr_eq(str![[r#"
 5 contacts to look at
 
 Slow
-  10 days ago
+  9 weeks ago
   clients; every 9 weeks, set to 4 weeks
-[y] move to friends [1] clients [2] friends [d] drop [k] keep [u] undo [q] stop (5 left) y
+[y] move to friends [k] keep [d] drop [u] undo [q] stop [?] keys (5 left) y
 
 Slower
-  10 days ago
+  9 weeks ago
   clients; every 4 months, set to 4 weeks
-[y] set to 4 months [1] clients [2] friends [d] drop [k] keep [u] undo [q] stop (4 left) y
+[y] set to 4 months [k] keep [2] friends [d] drop [u] undo [q] stop [?] keys (4 left) y
 
 Quiet
-  10 days ago, no answer yet
+  9 weeks ago, no answer yet
   friends; rests: 3 without an answer
-[y] drop: no bucket [1] clients [2] friends [d] drop [k] keep [u] undo [q] stop (3 left) d
+[y] drop: no bucket [k] keep [1] clients [u] undo [q] stop [?] keys (3 left) y
 
 Unknown
   not in touch yet
   friends; never touched
-[y] drop: no bucket [1] clients [2] friends [d] drop [k] keep [u] undo [q] stop (2 left) k
+[y] drop: no bucket [k] keep [1] clients [u] undo [q] stop [?] keys (2 left) k
 
 Often
-  10 days ago
+  9 weeks ago
   no bucket; 4 touches in half a year
-[y] move to clients [1] clients [2] friends [d] drop [k] keep [u] undo [q] stop (1 left) 1
+[y] move to clients [k] keep [2] friends [u] undo [q] stop [?] keys (1 left) y
 
 "#]]);
     let expected = muddle()
@@ -180,7 +180,7 @@ fn a_stopped_regrouping_is_not_complete() {
         .success()
         .stdout_eq(str![[r#"
 Moved Slow from clients to friends
-Not all were looked at: `netkeep regroup` shows those that are left, and those that you kept
+Not all were looked at: `netkeep regroup` goes on, `netkeep undo` undoes this
 
 "#]]);
     assert!(!env.book().contains("[regroup]"));
@@ -190,10 +190,21 @@ Not all were looked at: `netkeep regroup` shows those that are left, and those t
         .success()
         .stdout_eq("Nothing to write\n");
     env.ok("regroup --done").stdout_eq(str![[r#"
-Regrouped; next time: 24 May 2027
+Regrouped; next time: 24 May 2027; `netkeep undo` undoes it
 
 "#]]);
     assert!(env.book().contains("[regroup]\nlast = 2026-11-23\n"));
     env.ok("regroup --done --today 2027-05-24");
     assert!(env.book().contains("[regroup]\nlast = 2027-05-24\n"));
+}
+
+#[test]
+fn nobody_is_asked_about_again_after_triage() {
+    let env = Env::with_book(&newcomers(12));
+    let run = env.command("triage").stdin("1".repeat(12)).assert();
+    run.success();
+    for day in ["2026-11-23", "2026-11-29", "2027-02-01"] {
+        env.ok(&format!("regroup --list --today {day}"))
+            .stdout_eq("Everybody is where they belong\n");
+    }
 }

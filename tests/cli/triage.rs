@@ -30,19 +30,19 @@ Put 1 contact aside for good (`netkeep resume NAME` undoes that)
 
 New 000
   not in touch yet
-[1] clients [2] friends [n] never [s] later [u] undo [q] stop (4 left) 1
+[1] clients [2] friends [n] never [s] later [u] undo [q] stop [?] keys (4 left) 1
 
 New 001
   not in touch yet
-[1] clients [2] friends [n] never [s] later [u] undo [q] stop (3 left) 2
+[1] clients [2] friends [n] never [s] later [u] undo [q] stop [?] keys (3 left) 2
 
 New 002
   not in touch yet
-[1] clients [2] friends [n] never [s] later [u] undo [q] stop (2 left) n
+[1] clients [2] friends [n] never [s] later [u] undo [q] stop [?] keys (2 left) n
 
 New 003
   not in touch yet
-[1] clients [2] friends [n] never [s] later [u] undo [q] stop (1 left) s
+[1] clients [2] friends [n] never [s] later [u] undo [q] stop [?] keys (1 left) s
 
 "#]]);
     let book = newcomers(4)
@@ -218,7 +218,8 @@ hint: `netkeep regroup --list` lists them; `netkeep move` and `edit` change them
 
 Kim Jansen  Copper Kettle, neighbours
   not in touch yet
-[1] clients [2] prospects [3] colleagues [4] friends [n] never [s] later [u] undo [q] stop (1 left) 1
+[1] clients [2] prospects [3] colleagues [4] friends [n] never [s] later [u] undo [q] stop [?] keys
+(1 left) 1
 error: there are more answers than questions
 hint: nothing was written; start over with what it asks now
 

@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 
 use crate::app::App;
-use crate::app::keys::{KeyPress, Keys};
+use crate::app::keys::Keys;
 use crate::app::walk::Decided;
 use crate::domain::planning::forecast::forecast;
 use crate::domain::planning::spread::first_days;
 use crate::domain::planning::triage::candidates;
 use crate::domain::{Book, ContactId, Next, Pause};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::render::views::forecast as render;
 use crate::render::words::days;
 use crate::render::words::plural::{and, count};
@@ -60,19 +60,10 @@ fn accept(
     let Some(keys) = keys else {
         return Ok(false);
     };
-    loop {
-        match app.key(keys, &["Write it? [Y/n]".to_owned()])? {
-            KeyPress::Char('y' | '\n') => return Ok(true),
-            KeyPress::Char('n' | 'q') | KeyPress::End | KeyPress::Left => return Ok(false),
-            KeyPress::Char(c) if keys.is_script() => {
-                return Err(Error::usage(
-                    format!("`{c}` is not an answer to: Write it? [Y/n]"),
-                    "nothing was written; say `y` or `n`",
-                ));
-            }
-            KeyPress::Char(_) => app.say("that key does nothing here"),
-        }
-    }
+    let question = ["Write it? [Y/n]".to_owned()];
+    let answer = app.key(keys, &question, &['y', '\n', 'n', 'q'])?;
+    // A person who leaves loses no answers; a script that ends has not agreed.
+    Ok(answer.map_or(!keys.is_script(), |key| matches!(key, 'y' | '\n')))
 }
 
 fn save(app: &mut App, decided: &[Decided<TriageDecision>]) -> Result<()> {

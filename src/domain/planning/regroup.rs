@@ -1,4 +1,4 @@
-//! The half-yearly review: contacts in the wrong bucket, or without one.
+//! Regrouping, twice a year: contacts in the wrong bucket, or without one.
 
 use chrono::{Days, NaiveDate};
 
@@ -12,7 +12,7 @@ const HALF_A_YEAR: u64 = 26 * 7;
 /// How many touches in half a year count as often.
 const OFTEN: usize = 3;
 
-/// A contact to review, with a reason and a proposal.
+/// A contact in the wrong place: why, and what to do.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct RegroupFinding<'b> {
     pub(crate) id: ContactId,
@@ -22,16 +22,17 @@ pub(crate) struct RegroupFinding<'b> {
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum RegroupReason {
-    /// The median gap, in days, is more than twice the cadence, or less than half of it.
+    /// The median gap, in days, is more than twice the cadence.
     Rhythm { gap: i64, cadence: Cadence },
     /// Too many touches in a row without an answer.
     Resting,
     /// In a bucket and never touched.
     Never,
-    /// Without a bucket and touched often.
-    Often { touches: usize, gap: Option<i64> },
+    /// Without a bucket and touched often, with this median gap in days.
+    Often { touches: usize, gap: i64 },
 }
 
+/// What to change.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Proposal<'b> {
     /// Move it to another bucket.
@@ -39,20 +40,23 @@ pub(crate) enum Proposal<'b> {
     /// Give it a cadence of its own.
     Cadence(Cadence),
     Drop,
-    Keep,
 }
 
 /// Whether it is time: half a year after the last regrouping or, if there was none, after tracking began, on the first day
 /// a contact was added, else touched.
 pub(crate) fn is_time(book: &Book, today: NaiveDate) -> bool {
-    let first = || {
-        let touches = book.contacts.iter().flat_map(|contact| &contact.touches);
-        let added = book.contacts.iter().filter_map(|contact| contact.added);
-        added.min().or_else(|| touches.map(|touch| touch.on).min())
-    };
     // A future day is a typo and does not delay it.
-    let last = book.regrouped.filter(|last| *last <= today);
-    let since = last.or_else(first);
+    let is_past = |day: &NaiveDate| *day <= today;
+    let first_added = || {
+        let added = book.contacts.iter().filter_map(|contact| contact.added);
+        added.filter(is_past).min()
+    };
+    let first_touched = || {
+        let touches = book.contacts.iter().flat_map(|contact| &contact.touches);
+        touches.map(|touch| touch.on).filter(is_past).min()
+    };
+    let since = book.regrouped.filter(is_past);
+    let since = since.or_else(first_added).or_else(first_touched);
     since.is_some_and(|since| next_time(since) <= today)
 }
 
@@ -62,14 +66,19 @@ pub(crate) fn next_time(day: NaiveDate) -> NaiveDate {
     next.unwrap_or(NaiveDate::MAX)
 }
 
-/// The contacts to review, in book order. Paused contacts are left out: the user has decided.
+/// The contacts in the wrong place, in book order. Left out are those about whom the user has decided: the paused, those
+/// with a plan or a promise, and those that were touched or added less than a cadence ago.
 pub(crate) fn findings(book: &Book, today: NaiveDate) -> Vec<RegroupFinding<'_>> {
     let found = |id: ContactId| {
         let standing = standing(book, id, today);
-        if standing.quiet == Some(Quiet::Paused) {
-            return None;
-        }
-        let (reason, proposal) = finding(book, &standing, today)?;
+        let is_decided = standing.quiet == Some(Quiet::Paused)
+            || standing.next.is_some()
+            || !book.contact(id).promises.is_empty();
+        let (reason, proposal) = match standing.cadence {
+            _ if is_decided => None,
+            Some((cadence, source)) => out_of_step(book, &standing, cadence, source, today),
+            None => stranger(book, &standing, today),
+        }?;
         Some(RegroupFinding {
             id,
             reason,
@@ -79,51 +88,60 @@ pub(crate) fn findings(book: &Book, today: NaiveDate) -> Vec<RegroupFinding<'_>>
     book.ids().filter_map(found).collect()
 }
 
-fn finding<'b>(
+/// A contact that its cadence does not fit.
+fn out_of_step<'b>(
+    book: &'b Book,
+    standing: &Standing,
+    cadence: Cadence,
+    source: CadenceSource,
+    today: NaiveDate,
+) -> Option<(RegroupReason, Proposal<'b>)> {
+    let contact = book.contact(standing.id);
+    let is_recent = |day: NaiveDate| cadence.after(day).is_none_or(|end| end > today);
+    if [standing.last, contact.added]
+        .into_iter()
+        .flatten()
+        .any(is_recent)
+    {
+        return None;
+    }
+    if standing.quiet == Some(Quiet::Resting) {
+        return Some((RegroupReason::Resting, Proposal::Drop));
+    }
+    if standing.last.is_none() {
+        // A contact that is not due yet has not been missed, and a friend is never dropped.
+        let is_missed = standing.due.is_some_and(|due| due < today) && !contact.friendly;
+        return is_missed.then_some((RegroupReason::Never, Proposal::Drop));
+    }
+    let gap = median_gap(contact, today)?;
+    if gap <= cadence.days_from(today) * 2 {
+        return None;
+    }
+    let proposal = match source {
+        CadenceSource::Bucket => place_for(book, gap, today),
+        // Another bucket would not change the contact's own cadence.
+        CadenceSource::Own => Proposal::Cadence(Cadence::near(gap)),
+    };
+    Some((RegroupReason::Rhythm { gap, cadence }, proposal))
+}
+
+/// A contact without bucket and cadence that is touched as if it had one. Who was added a moment ago, with the touches of
+/// other programs, is for `triage`.
+fn stranger<'b>(
     book: &'b Book,
     standing: &Standing,
     today: NaiveDate,
 ) -> Option<(RegroupReason, Proposal<'b>)> {
     let contact = book.contact(standing.id);
-    if standing.quiet == Some(Quiet::Resting) && standing.cadence.is_some() {
-        return Some((RegroupReason::Resting, Proposal::Drop));
-    }
-    let gap = median_gap(contact, today);
-    let Some((cadence, source)) = standing.cadence else {
-        let touches = touches_since(book, standing.id, today);
-        let is_stranger = contact.bucket.is_none() && standing.next.is_none();
-        let often = RegroupReason::Often { touches, gap };
-        return (is_stranger && touches >= OFTEN).then(|| (often, place_for(book, gap, today)));
-    };
-    if standing.last.is_none() {
-        // A contact that is not due yet has not been missed; a friend, or a contact with a promise, is never dropped.
-        let is_missed = standing.due.is_some_and(|due| due < today);
-        let is_promised = standing.has_reason() || !contact.promises.is_empty();
-        let is_missed = is_missed && !contact.friendly && !is_promised;
-        let proposal = if is_missed {
-            Proposal::Drop
-        } else {
-            Proposal::Keep
-        };
-        return Some((RegroupReason::Never, proposal));
-    }
-    let gap = gap?;
-    let days = cadence.days_from(today);
-    let is_slower = gap > days * 2;
-    // A silence longer than the cadence is not a faster rhythm.
-    let is_silent = standing
-        .last
-        .is_some_and(|last| (today - last).num_days() > days);
-    let is_faster = gap * 2 < days && !is_silent;
-    if !is_slower && !is_faster {
-        return None;
-    }
-    let proposal = match source {
-        CadenceSource::Bucket => place_for(book, Some(gap), today),
-        // Another bucket would not change the contact's own cadence.
-        CadenceSource::Own => Proposal::Cadence(Cadence::near(gap)),
-    };
-    Some((RegroupReason::Rhythm { gap, cadence }, proposal))
+    let gap = median_gap(contact, today)?;
+    let touches = touches_since(book, standing.id, today);
+    let is_settled = |added: NaiveDate| (today - added).num_days() >= gap;
+    let is_friend = contact.bucket.is_none()
+        && standing.quiet.is_none()
+        && touches >= OFTEN
+        && contact.added.is_none_or(is_settled);
+    let often = RegroupReason::Often { touches, gap };
+    is_friend.then(|| (often, place_for(book, gap, today)))
 }
 
 fn touches_since(book: &Book, id: ContactId, today: NaiveDate) -> usize {
@@ -134,10 +152,7 @@ fn touches_since(book: &Book, id: ContactId, today: NaiveDate) -> usize {
 }
 
 /// The bucket whose cadence is nearest to the gap, if it is at most half again as long or short; else a cadence of its own.
-fn place_for(book: &Book, gap: Option<i64>, today: NaiveDate) -> Proposal<'_> {
-    let Some(gap) = gap.filter(|gap| *gap > 0) else {
-        return Proposal::Keep;
-    };
+fn place_for(book: &Book, gap: i64, today: NaiveDate) -> Proposal<'_> {
     let distance = |days: i64| days.max(gap) * 1000 / days.min(gap);
     let buckets = book.buckets.iter();
     let nearest = buckets
@@ -159,11 +174,16 @@ mod tests {
 
     const BUCKETS: &str = "buckets.weekly.cadence = '1 week'\nbuckets.monthly.cadence = '1 month'\nbuckets.yearly.cadence = '1 year'\n";
 
-    /// Touches this many days apart, up to ten days ago.
-    fn every(days: u64, count: u64) -> String {
-        let touch = |at: u64| format!("{{ on = {} }}", today() - Days::new(10 + at * days));
+    /// Touches this many days apart, up to `ago` days ago.
+    fn touched(ago: u64, days: u64, count: u64) -> String {
+        let touch = |at: u64| format!("{{ on = {} }}", today() - Days::new(ago + at * days));
         let touches: Vec<String> = (0..count).map(touch).collect();
         format!("touches = [{}]", touches.join(", "))
+    }
+
+    /// The same, up to ten days ago.
+    fn every(days: u64, count: u64) -> String {
+        touched(10, days, count)
     }
 
     #[track_caller]
@@ -182,7 +202,6 @@ mod tests {
                 Proposal::Move(bucket) => format!("to {bucket}"),
                 Proposal::Cadence(cadence) => format!("every {cadence}"),
                 Proposal::Drop => "drop".to_owned(),
-                Proposal::Keep => "keep".to_owned(),
             };
             format!("{reason}: {proposal}")
         });
@@ -190,13 +209,13 @@ mod tests {
     }
 
     #[test]
-    fn a_rhythm_far_from_the_cadence_gets_another_bucket_or_cadence() {
-        let with =
-            |head: &str, days, expected| case(&format!("{head}\n{}", every(days, 5)), expected);
+    fn a_rhythm_far_slower_than_the_cadence_gets_another_bucket_or_cadence() {
+        let with = |head: &str, days, expected| {
+            case(&format!("{head}\n{}", touched(40, days, 5)), expected);
+        };
         with("bucket = 'monthly'", 30, "-");
         with("bucket = 'monthly'", 60, "-");
-        with("bucket = 'monthly'", 15, "-");
-        with("bucket = 'monthly'", 8, "8 days for 1 month: to weekly");
+        with("bucket = 'monthly'", 8, "-");
         with(
             "bucket = 'monthly'",
             91,
@@ -208,36 +227,51 @@ mod tests {
             28,
             "28 days for 2 days: every 4 weeks",
         );
-        with("bucket = 'monthly'\npaused = true", 8, "-");
-        case(&format!("bucket = 'monthly'\n{}", every(8, 2)), "-");
-        // A silence that has not ended.
-        let silent = "touches = [{ on = 2024-01-01 }, { on = 2024-01-08 }, { on = 2024-01-15 }]";
-        case(&format!("bucket = 'monthly'\n{silent}"), "-");
+        with("bucket = 'weekly'\npaused = true", 28, "-");
+        case(&format!("bucket = 'monthly'\n{}", touched(40, 91, 2)), "-");
+    }
+
+    #[test]
+    fn whom_the_user_has_just_dealt_with_is_left_alone() {
+        let slow = |ago, lines: &str, expected: &str| {
+            let touches = touched(ago, 91, 5);
+            case(&format!("bucket = 'monthly'\n{lines}\n{touches}"), expected);
+        };
+        let found = "91 days for 1 month: every 3 months";
+        slow(40, "", found);
+        // 23 October is a month ago.
+        slow(31, "", found);
+        slow(30, "", "-");
+        slow(40, "added = 2026-10-23", found);
+        slow(40, "added = 2026-10-24", "-");
+        slow(40, "next = { on = 2026-12-01 }", "-");
+        slow(40, "next = { on = 2026-11-01 }", "-");
+        // A plan that a touch has spent.
+        slow(40, "next = { on = 2026-10-01 }", found);
+        slow(40, "promises = [{ what = 'call' }]", "-");
     }
 
     #[test]
     fn resting_and_untouched_contacts_may_be_dropped() {
-        let out = ["2026-08-01", "2026-09-01", "2026-10-01"];
-        let out = out.map(|on| format!("{{ on = {on}, direction = 'out' }}"));
-        let out = out.join(", ");
+        let out = |days: [&str; 3]| {
+            let touches = days.map(|on| format!("{{ on = 2026-{on}, direction = 'out' }}"));
+            format!("touches = [{}]", touches.join(", "))
+        };
+        let resting = out(["10-01", "10-02", "10-03"]);
+        case(&format!("bucket = 'monthly'\n{resting}"), "resting: drop");
         case(
-            &format!("bucket = 'monthly'\ntouches = [{out}]"),
-            "resting: drop",
+            &format!("bucket = 'monthly'\n{}", out(["11-01", "11-02", "11-03"])),
+            "-",
         );
+        case(&resting, "-");
         case("bucket = 'monthly'\nadded = 2026-09-01", "never: drop");
-        case("bucket = 'monthly'\nadded = 2026-11-01", "never: keep");
+        case("bucket = 'monthly'\nadded = 2026-11-01", "-");
+        case("bucket = 'monthly'", "-");
         case(
             "bucket = 'monthly'\nadded = 2026-09-01\nfriendly = true",
-            "never: keep",
+            "-",
         );
         case("added = 2026-09-01", "-");
-        let promise = "next = { on = 2026-11-01, what = 'call' }";
-        case(&format!("bucket = 'monthly'\n{promise}"), "never: keep");
-        let one = "{ on = 2026-10-01 }";
-        case(
-            &format!("touches = [{one}, {one}, {one}]"),
-            "3 touches: keep",
-        );
     }
 
     #[test]
@@ -246,10 +280,13 @@ mod tests {
         case(&every(16, 3), "3 touches: every 2 weeks");
         case(&every(30, 2), "-");
         case(&every(90, 9), "-");
-        case(
-            &format!("next = {{ on = 2026-12-01 }}\n{}", every(30, 3)),
-            "-",
-        );
+        for lines in [
+            "next = { on = 2026-12-01 }",
+            "promises = [{ by = 2026-12-01, what = 'call' }]",
+            "added = 2026-11-23",
+        ] {
+            case(&format!("{lines}\n{}", every(30, 3)), "-");
+        }
     }
 
     #[test]
@@ -262,6 +299,15 @@ mod tests {
             "[regroup]\nlast = 2099-05-26\n[[contacts]]\nname = 'A'\nadded = 2026-05-25\n"
         ));
         assert!(time("[[contacts]]\nname = 'A'\nadded = 2026-05-25\n"));
+        // What was added today has touches of other programs; a day to come is a typo.
+        let old = "touches = [{ on = 2020-01-01 }]\n";
+        assert!(!time(&format!(
+            "[[contacts]]\nname = 'A'\nadded = 2026-11-23\n{old}"
+        )));
+        assert!(time(&format!(
+            "[[contacts]]\nname = 'A'\nadded = 2026-11-24\n{old}"
+        )));
+        assert!(time(&format!("[[contacts]]\nname = 'A'\n{old}")));
         assert!(!time(
             "[regroup]\nlast = 2026-11-01\n[[contacts]]\nname = 'A'\nadded = 2020-05-25\n"
         ));

@@ -121,13 +121,12 @@ pub(crate) fn findings(book: &Book, findings: &[RegroupFinding], today: NaiveDat
             RegroupReason::Rhythm { gap, .. } => ("rhythm", Some(gap)),
             RegroupReason::Resting => ("resting", None),
             RegroupReason::Never => ("never", None),
-            RegroupReason::Often { gap, .. } => ("often", gap),
+            RegroupReason::Often { gap, .. } => ("often", Some(gap)),
         };
         let (proposal, to) = match finding.proposal {
             Proposal::Move(bucket) => ("move", Some(bucket.to_owned())),
             Proposal::Cadence(cadence) => ("cadence", Some(cadence.to_string())),
             Proposal::Drop => ("drop", None),
-            Proposal::Keep => ("keep", None),
         };
         Object::default()
             .with("name", contact.name.as_str())

@@ -122,13 +122,12 @@ pub(crate) fn reason(reason: RegroupReason, book: &Book) -> String {
     }
 }
 
-/// `move to friends`, `set to 3 months`, `drop`, `keep`.
+/// `move to friends`, `set to 3 months`, `drop: no bucket`.
 pub(crate) fn proposal(proposal: Proposal) -> String {
     match proposal {
         Proposal::Move(bucket) => format!("move to {bucket}"),
         Proposal::Cadence(cadence) => format!("set to {cadence}"),
         Proposal::Drop => "drop: no bucket".to_owned(),
-        Proposal::Keep => "keep".to_owned(),
     }
 }
 

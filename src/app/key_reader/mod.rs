@@ -1,0 +1,16 @@
+//! Single keys from the terminal of the process. `decode.rs` makes keys of bytes; `unix.rs` and `other.rs` get them from the
+//! system. Ctrl-C, Ctrl-D, a signal to end and a terminal that is gone are all [`KeyPress::End`]: the walk then ends in order.
+
+#[cfg(unix)]
+mod decode;
+mod key_press;
+#[cfg(not(unix))]
+mod other;
+#[cfg(unix)]
+mod unix;
+
+pub(super) use self::key_press::KeyPress;
+#[cfg(not(unix))]
+pub(crate) use self::other::KeyReader;
+#[cfg(unix)]
+pub(crate) use self::unix::KeyReader;

@@ -1,0 +1,24 @@
+//! Keys by way of the crate `console`.
+
+use std::io;
+
+use console::{Key, Term};
+
+use super::key_press::KeyPress;
+
+pub(crate) struct KeyReader(Term);
+
+impl KeyReader {
+    pub(in crate::app) fn open() -> io::Result<Self> {
+        Ok(Self(Term::stderr()))
+    }
+
+    pub(in crate::app) fn next(&mut self) -> KeyPress {
+        match self.0.read_key_raw() {
+            Ok(Key::CtrlC) | Err(_) => KeyPress::End,
+            Ok(Key::Enter) => KeyPress::Char('\n'),
+            Ok(Key::Char(c)) => KeyPress::of(c),
+            Ok(_) => KeyPress::Other,
+        }
+    }
+}

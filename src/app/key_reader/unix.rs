@@ -1,0 +1,111 @@
+//! Keys from a terminal whose input is not edited, and the signals that end reading them.
+
+use std::io::{self, Read, Stdin};
+use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::flag;
+use signal_hook::low_level::pipe;
+
+use super::decode::{KeyDecoder, Wait};
+use super::key_press::KeyPress;
+
+/// The signals that end reading. From the first key on they end nothing else: what was decided is still to be written, and
+/// when a terminal is closed, several come at once.
+const ENDING: [i32; 4] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
+
+/// How far apart the bytes of one key may be.
+const TENTH: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 100_000_000,
+};
+
+/// Reads keys from standard input, a terminal, which is left as it was.
+pub(crate) struct KeyReader {
+    stdin: Stdin,
+    before: Termios,
+    decoder: KeyDecoder,
+    /// One of the signals has come.
+    has_ended: Arc<AtomicBool>,
+    /// Gets a byte with each signal, so that none is missed.
+    woken: UnixStream,
+}
+
+impl KeyReader {
+    pub(in crate::app) fn open() -> io::Result<Self> {
+        let stdin = io::stdin();
+        let (woken, wakes) = UnixStream::pair()?;
+        woken.set_nonblocking(true)?;
+        let has_ended = Arc::default();
+        for signal in ENDING {
+            flag::register(signal, Arc::clone(&has_ended))?;
+            pipe::register(signal, wakes.try_clone()?)?;
+        }
+        pipe::register(SIGCONT, wakes)?;
+        let reader = Self {
+            before: tcgetattr(&stdin)?,
+            stdin,
+            decoder: KeyDecoder::default(),
+            has_ended,
+            woken,
+        };
+        reader.take_terminal()?;
+        Ok(reader)
+    }
+
+    pub(in crate::app) fn next(&mut self) -> KeyPress {
+        let mut decoder = std::mem::take(&mut self.decoder);
+        let key = decoder.next(|wait| self.byte(wait));
+        self.decoder = decoder;
+        key
+    }
+
+    /// Keys come one by one and are not echoed; what is written looks as always.
+    fn take_terminal(&self) -> io::Result<()> {
+        let mut raw = self.before.clone();
+        raw.make_raw();
+        raw.output_modes = self.before.output_modes;
+        Ok(tcsetattr(&self.stdin, OptionalActions::Now, &raw)?)
+    }
+
+    /// The next byte; `None` when none comes in that time or at all.
+    fn byte(&mut self, wait: Wait) -> Option<u8> {
+        let time = (wait == Wait::Short).then_some(&TENTH);
+        while !self.has_ended.load(Ordering::SeqCst) {
+            let fds = &mut [
+                PollFd::new(&self.stdin, PollFlags::IN),
+                PollFd::new(&self.woken, PollFlags::IN),
+            ];
+            match poll(fds, time) {
+                Err(Errno::INTR) => continue,
+                Ok(0) | Err(_) => return None,
+                Ok(_) => {}
+            }
+            if fds[1].revents().is_empty() {
+                let mut byte = [0];
+                match rustix::io::read(&self.stdin, &mut byte) {
+                    Err(Errno::INTR | Errno::AGAIN) => {}
+                    // The terminal is gone: end of file, or an error.
+                    Ok(0) | Err(_) => return None,
+                    Ok(_) => return Some(byte[0]),
+                }
+            } else {
+                let _ = self.woken.read(&mut [0; 64]);
+                // After a stop, the shell has left the terminal as it likes it.
+                let _ = self.take_terminal();
+            }
+        }
+        None
+    }
+}
+
+impl Drop for KeyReader {
+    fn drop(&mut self) {
+        let _ = tcsetattr(&self.stdin, OptionalActions::Now, &self.before);
+    }
+}
