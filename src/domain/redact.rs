@@ -156,6 +156,7 @@ impl Redactor {
         contact.birthday = contact.birthday.map(|birthday| self.birthday(birthday));
         let next = contact.next.iter_mut();
         self.each(next.filter_map(|next| next.what.as_mut()));
+        self.each(contact.promises.iter_mut().map(|promise| &mut promise.what));
         for touch in &mut contact.touches {
             let mut words = touch.words().clone();
             let about = [&mut words.note, &mut words.gave, &mut words.got];
@@ -337,7 +338,7 @@ fn neighbours(c: char) -> Vec<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Touch, Value, Words};
+    use super::super::{Promise, Touch, Value, Words};
     use super::*;
 
     #[test]
@@ -351,6 +352,10 @@ mod tests {
             links: vec!["https://www.linkedin.com/in/ana-ruiz".to_owned()],
             birthday: Some("--02-29".parse().expect("a birthday")),
             notes: Some("Two kids.\nRuiz!".to_owned()),
+            promises: vec![Promise {
+                by: Some(on),
+                what: "send the draft".to_owned(),
+            }],
             touches: vec![Touch::on(on).with(Words {
                 via: Some("call".to_owned()),
                 note: Some("budget".to_owned()),
@@ -371,7 +376,7 @@ mod tests {
         };
         let text = format!("{redacted:?}").to_lowercase();
         for word in [
-            "ana", "ruiz", "acme", "söhne", "kids", "budget", "李", "600", "linkedin",
+            "ana", "ruiz", "acme", "söhne", "kids", "draft", "budget", "李", "600", "linkedin",
         ] {
             assert!(!text.contains(word), "{word}: {text}");
         }
