@@ -95,7 +95,7 @@ fn promise(app: &mut App, name: &str, what: &str) -> Result<()> {
     file.fill(&[contact]);
     let known = file.book().contact(contact);
     let promise = dated::promise(app.today, what)?;
-    if let Some(there) = same(known, &promise.what) {
+    if let Some(there) = same(&known.promises, &promise.what) {
         return Err(Error::PromisedAlready {
             name: known.name.clone(),
             promise: messages::what_by(&there.what, there.by, app.today),
@@ -150,7 +150,7 @@ fn refuse_rest_of_name(book: &Book, name: &str, what: &str) -> Result<()> {
         rest.split(' ').all(|word| is_of(word) && !is_first(word))
     };
     let contact = book.contact(id);
-    if rest.is_empty() || !contact.names().any(is_of) {
+    if rest.is_empty() || what.contains(':') || !contact.names().any(is_of) {
         return Ok(());
     }
     let quoted = quoted(&contact.name);

@@ -30,7 +30,7 @@ pub(crate) fn run(app: &mut App, args: &SkipArgs) -> Result<()> {
         |_, book, id| Ok(declined(book, id, today)?.map(Value::Next)),
         |_, book, id| {
             let standing = standing(book, id, today);
-            let back = messages::put_off(&standing, today);
+            let back = messages::put_off(&standing, "", today);
             let still = messages::still_promised(&promises(book, &[id], today), today);
             let still = still.filter(|_| !standing.is_due_for_promise());
             let still = still.map_or(String::new(), |still| format!("; {still}"));

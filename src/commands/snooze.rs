@@ -46,17 +46,18 @@ pub(crate) fn run(app: &mut App, args: &SnoozeArgs) -> Result<()> {
         |_, book, id| {
             let contact = book.contact(id);
             let next = contact.next.as_ref();
-            let back = if contact.is_paused(today) {
-                let then = standing(book, id, next.map_or(today, |next| next.on));
-                format!("; but paused {}", messages::pause(contact, &then, today))
-            } else {
-                messages::put_off(&standing(book, id, today), today)
-            };
             let what = next.and_then(|next| next.what.as_ref());
             let what = what.map_or(String::new(), |what| {
                 format!(", with what you planned: {what}")
             });
-            format!("Snoozed {}{what}{back}", contact.name)
+            let back = if contact.is_paused(today) {
+                let then = standing(book, id, next.map_or(today, |next| next.on));
+                let pause = messages::pause(contact, &then, today);
+                format!("{what}; but paused {pause}")
+            } else {
+                messages::put_off(&standing(book, id, today), &what, today)
+            };
+            format!("Snoozed {}{back}", contact.name)
         },
     )
 }

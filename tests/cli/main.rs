@@ -28,6 +28,7 @@ mod names;
 mod numbers;
 mod open;
 mod output;
+mod promise;
 mod pty;
 mod regroup;
 mod remove;

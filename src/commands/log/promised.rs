@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::commands::dated;
 use crate::commands::promise::{chosen, take_out};
 use crate::domain::due::promises::{PromiseEntry, promises, same};
-use crate::domain::{Book, Contact, ContactId, Promise};
+use crate::domain::{Book, ContactId, Promise};
 use crate::error::Result;
 use crate::render::words::messages;
 use crate::store::Edit;
@@ -57,32 +57,29 @@ impl<'b> PromiseChange<'b> {
             new: vec![],
             known: vec![],
         };
-        let contact = book.contact(id);
+        let mut standing = book.contact(id).promises.clone();
+        if let Some(index) = change.done_promise().and_then(|entry| entry.index) {
+            standing.remove(index);
+        }
         for typed in &options.promise {
             let promise = dated::promise(app.today, typed)?;
-            let is_known = change.is_standing(contact, &promise.what);
-            let list = if is_known {
-                &mut change.known
-            } else {
-                &mut change.new
-            };
-            list.push(promise);
+            match same(&standing, &promise.what) {
+                Some(known) => change.known.push(known.clone()),
+                None => {
+                    standing.push(promise.clone());
+                    change.new.push(promise);
+                }
+            }
         }
         Ok(change)
     }
 
-    /// Whether the same is promised and not taken out, or is promised twice in one command.
-    fn is_standing(&self, contact: &Contact, what: &str) -> bool {
-        let stands = same(contact, what);
-        let is_done = |promise: &Promise| match &self.done {
-            Some(DoneTarget::Entry(entry)) => {
-                let done = entry.index.and_then(|at| contact.promises.get(at));
-                done == Some(promise)
-            }
-            _ => false,
-        };
-        stands.is_some_and(|promise| !is_done(promise))
-            || self.new.iter().any(|promise| promise.what == what)
+    /// The promise that is done.
+    fn done_promise(&self) -> Option<&PromiseEntry<'b>> {
+        match &self.done {
+            Some(DoneTarget::Entry(entry)) => Some(entry).filter(|entry| !entry.is_plan()),
+            _ => None,
+        }
     }
 
     /// Whether it takes out the plan.
@@ -96,10 +93,7 @@ impl<'b> PromiseChange<'b> {
 
     /// The edits of promises.
     pub(super) fn edits(&self, contact: ContactId) -> Vec<Edit> {
-        let done = match &self.done {
-            Some(DoneTarget::Entry(entry)) if !entry.is_plan() => Some(take_out(entry)),
-            _ => None,
-        };
+        let done = self.done_promise().map(take_out);
         let add = |promise: &Promise| Edit::AddPromise {
             contact,
             promise: promise.clone(),
@@ -115,12 +109,8 @@ impl<'b> PromiseChange<'b> {
             let what = messages::what_by(&promise.what, promise.by, today);
             app.note(format!("that is promised to {name} already: {what}"));
         }
-        let done = match &self.done {
-            Some(DoneTarget::Entry(entry)) if !entry.is_plan() => {
-                Some(messages::done(entry, today))
-            }
-            _ => None,
-        };
+        let done = self.done_promise();
+        let done = done.map(|entry| messages::done(entry, today));
         let new = self.new.iter();
         let new = new.map(|promise| messages::promised(name, promise, today));
         let mut standing = promises(book, &[id], today);

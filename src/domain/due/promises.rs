@@ -51,11 +51,10 @@ fn sorted(mut entries: Vec<PromiseEntry>) -> Vec<PromiseEntry> {
     entries
 }
 
-/// The promise to `contact` that says the same, case and accents aside.
-pub(crate) fn same<'c>(contact: &'c Contact, what: &str) -> Option<&'c Promise> {
+/// The one of the `promises` that says the same, case and accents aside.
+pub(crate) fn same<'p>(promises: &'p [Promise], what: &str) -> Option<&'p Promise> {
     let what = fold(what);
-    let mut promises = contact.promises.iter();
-    promises.find(|promise| fold(&promise.what) == what)
+    promises.iter().find(|promise| fold(&promise.what) == what)
 }
 
 /// Everything promised to one contact, in the order of the file, the plan last.

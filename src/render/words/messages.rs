@@ -150,19 +150,19 @@ pub(crate) fn still_promised(promises: &[PromiseEntry], today: NaiveDate) -> Opt
     Some(format!("still promised: {first}{more}"))
 }
 
-/// When a contact that was put off `until` a day comes back, as the end of a sentence: `; back Mon 7 Dec, in 14 days`,
+/// When a contact that was put off comes back, and `with` what, as the end of a sentence: `; back Mon 7 Dec, in 14 days`,
 /// ` until Mon 7 Dec; still due Fri 27 Nov, in 4 days, for a promise: send the draft`.
-pub(crate) fn put_off(standing: &Standing, today: NaiveDate) -> String {
+pub(crate) fn put_off(standing: &Standing, with: &str, today: NaiveDate) -> String {
     let promise = standing.promise.as_ref();
     let is_due = standing.quiet.is_none() && standing.is_due_for_promise();
     match (promise.filter(|_| is_due), standing.regular) {
         (Some(promise), Some(until)) => format!(
-            " until {}; still {}, for a promise: {}",
+            " until {}{with}; still {}, for a promise: {}",
             days::date(until, today),
             due(standing, today),
             promise.what
         ),
-        _ => format!("; {}", back(standing, today)),
+        _ => format!("{with}; {}", back(standing, today)),
     }
 }
 
