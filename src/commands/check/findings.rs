@@ -6,7 +6,8 @@ use crate::domain::identity::warnings::{Warning, WarningKind, warnings};
 use crate::domain::{Book, ContactId};
 use crate::error::report_of;
 use crate::render::views::problem::Report;
-use crate::render::words::days;
+use crate::render::words::plural::count;
+use crate::render::words::{days, messages};
 use crate::store::{BookFile, Problem, Severity};
 
 /// Everything in the text of the book, in its order.
@@ -77,6 +78,27 @@ fn words(warning: &Warning, book: &Book, today: NaiveDate) -> (String, String) {
             ),
             "fix the day, or plan it: `netkeep log --amend NAME --next \"DATE: WHAT\"`",
         ),
+        WarningKind::PromiseLongPast(at, by) => {
+            let contact = book.contact(warning.contact);
+            let day = days::date(*by, today);
+            let past = (today - *by).num_days().unsigned_abs();
+            let past = usize::try_from(past).unwrap_or(usize::MAX);
+            let ago = count(past, "day", "days");
+            let what = &contact.promises[*at].what;
+            let words = match contact.promises.len() {
+                1 => String::new(),
+                _ => format!("={}", messages::quoted(what)),
+            };
+            let message = format!("promised to {name} for {day}, {ago} ago: {what}");
+            let name = messages::quoted(name);
+            let hint = format!("`netkeep promise --done{words} {name}` when it is done");
+            return (message, hint);
+        }
+        WarningKind::SamePromise(at) => {
+            let what = &book.contact(warning.contact).promises[*at].what;
+            let message = format!("promised to {name} twice: {what}");
+            (message, "delete one of the two")
+        }
         WarningKind::AddedAhead(day) => (
             format!("{name} was added on {}, {COMES}", date(day)),
             "write the day on which tracking began",
@@ -118,6 +140,8 @@ fn words(warning: &Warning, book: &Book, today: NaiveDate) -> (String, String) {
 fn label(warning: &WarningKind) -> &'static str {
     match warning {
         WarningKind::TouchAhead(..)
+        | WarningKind::PromiseLongPast(..)
+        | WarningKind::SamePromise(_)
         | WarningKind::AddedAhead(_)
         | WarningKind::BirthdayAhead(_)
         | WarningKind::ShortLimit { .. }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::equivalence::is_same_promise;
 use super::key_index::{KeyIndex, KeyKind};
 use super::match_key::{self, Phone};
 use super::match_rules::share_an_office;
@@ -18,6 +19,10 @@ pub(crate) struct Warning {
 pub(crate) enum WarningKind {
     /// A touch on a future day, by its index among the touches.
     TouchAhead(usize, NaiveDate),
+    /// A promise that is long past its day, by its index among the promises.
+    PromiseLongPast(usize, NaiveDate),
+    /// The same promise as an earlier one of the contact, by its index.
+    SamePromise(usize),
     AddedAhead(NaiveDate),
     BirthdayAhead(NaiveDate),
     /// A limit that is shorter than the cadence; one of the two is the contact's own.
@@ -45,6 +50,7 @@ pub(crate) fn warnings(book: &Book, today: NaiveDate) -> Vec<Warning> {
     for id in book.ids() {
         let kinds = future_days(book, id, today)
             .into_iter()
+            .chain(promises(book.contact(id), today))
             .chain(unusable(book.contact(id)))
             .chain(short_limit(book, id))
             .chain(same_as_earlier(book, id, &mut keys));
@@ -66,6 +72,24 @@ fn future_days(book: &Book, id: ContactId, today: NaiveDate) -> Vec<WarningKind>
         && day > today
     {
         found.push(WarningKind::BirthdayAhead(day));
+    }
+    found
+}
+
+/// A promise this many days past its day has probably been kept or forgotten.
+const LONG_PAST: i64 = 30;
+
+/// Promises that are long past, unless the contact is paused, and those that are there twice.
+fn promises(contact: &Contact, today: NaiveDate) -> Vec<WarningKind> {
+    let mut found = Vec::new();
+    for (at, promise) in contact.promises.iter().enumerate() {
+        let mut earlier = contact.promises[..at].iter();
+        let by = promise.by.filter(|_| !contact.is_paused(today));
+        if earlier.any(|other| is_same_promise(other, promise)) {
+            found.push(WarningKind::SamePromise(at));
+        } else if let Some(by) = by.filter(|by| (today - *by).num_days() > LONG_PAST) {
+            found.push(WarningKind::PromiseLongPast(at, by));
+        }
     }
     found
 }
@@ -130,7 +154,7 @@ fn same_as_earlier(book: &Book, id: ContactId, keys: &mut KeyIndex) -> Vec<Warni
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Touch;
+    use crate::domain::{Pause, Promise, Touch};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("a day")
@@ -160,6 +184,40 @@ mod tests {
                 (0, WarningKind::TouchAhead(1, day("2026-11-24"))),
                 (0, WarningKind::AddedAhead(day("2027-01-01"))),
                 (0, WarningKind::BirthdayAhead(day("2984-03-12"))),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_promise_long_past_or_there_twice_is_doubtful() {
+        let promise = |by: &str, what: &str| Promise {
+            by: by.parse().ok(),
+            what: what.to_owned(),
+        };
+        let ana = Contact {
+            promises: vec![
+                promise("2026-10-23", "send"),
+                promise("2026-10-24", "ring"),
+                promise("", "ask"),
+                promise("2026-10-23", "send"),
+                promise("", "ask"),
+                promise("2026-12-23", "send"),
+            ],
+            ..Contact::default()
+        };
+        let paused = Contact {
+            name: "B".to_owned(),
+            paused: Some(Pause::Open),
+            ..ana.clone()
+        };
+        assert_eq!(
+            found(vec![ana, paused]),
+            [
+                (0, WarningKind::PromiseLongPast(0, day("2026-10-23"))),
+                (0, WarningKind::SamePromise(3)),
+                (0, WarningKind::SamePromise(4)),
+                (1, WarningKind::SamePromise(3)),
+                (1, WarningKind::SamePromise(4)),
             ]
         );
     }

@@ -136,6 +136,7 @@ pub(crate) fn place(
     };
     let key = match kind {
         WarningKind::TouchAhead(..) => RowKey::Touches.key(),
+        WarningKind::PromiseLongPast(..) | WarningKind::SamePromise(_) => RowKey::Promises.key(),
         WarningKind::AddedAhead(_) => "added",
         WarningKind::BirthdayAhead(_) => "birthday",
         WarningKind::ShortLimit { is_own: true, .. } => "limit",
@@ -146,6 +147,9 @@ pub(crate) fn place(
     };
     let row = match kind {
         WarningKind::TouchAhead(index, _) => Some((RowKey::Touches, *index)),
+        WarningKind::PromiseLongPast(index, _) | WarningKind::SamePromise(index) => {
+            Some((RowKey::Promises, *index))
+        }
         _ => None,
     };
     // The first key of a row is its day.
