@@ -85,7 +85,7 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
     if args.promised {
         let entries = promises(book, &ids, today);
         return app.answer(
-            || json::promises(book, &entries, today),
+            || json::promised(book, &entries, today),
             |sink| render::promises(sink, book, &entries, today),
         );
     }

@@ -1,5 +1,7 @@
 //! Contacts as JSON: everything in the book about them, when they are due, how silent they are, their addresses.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
@@ -88,15 +90,9 @@ fn promise(promise: &Promise) -> Object {
     by.with("what", promise.what.as_str())
 }
 
-/// Everything promised, in the order given: `{"version", "today", "contacts": [...], "promises": [{"name", "bucket", "by",
-/// "what", "plan", "late"}]}`. `contacts` are those of the promises, each once, as in `list`.
+/// Everything promised, in the order given: `{"version", "today", "promises": [{"name", "bucket", "by", "what", "plan",
+/// "late"}]}`.
 pub(crate) fn promises(book: &Book, entries: &[PromiseEntry], today: NaiveDate) -> Object {
-    let mut ids: Vec<ContactId> = Vec::new();
-    for entry in entries {
-        if !ids.contains(&entry.id) {
-            ids.push(entry.id);
-        }
-    }
     let promise = |entry: &PromiseEntry| {
         let contact = book.contact(entry.id);
         Object::default()
@@ -107,10 +103,17 @@ pub(crate) fn promises(book: &Book, entries: &[PromiseEntry], today: NaiveDate) 
             .with("plan", entry.is_plan())
             .with("late", entry.is_overdue(today))
     };
-    Object::document()
-        .with("today", today.to_string())
-        .with_list("contacts", ids.iter().map(|id| contact(book, *id, today)))
-        .with_list("promises", entries.iter().map(promise))
+    let today = Object::document().with("today", today.to_string());
+    today.with_list("promises", entries.iter().map(promise))
+}
+
+/// The same with the `contacts` of the promises, each once, as in `list`.
+pub(crate) fn promised(book: &Book, entries: &[PromiseEntry], today: NaiveDate) -> Object {
+    let mut seen = HashSet::new();
+    let ids = entries.iter().map(|entry| entry.id);
+    let ids = ids.filter(|id| seen.insert(*id));
+    let contacts = ids.map(|id| contact(book, id, today));
+    promises(book, entries, today).with_list("contacts", contacts)
 }
 
 /// Who has gone quiet, in the order of the list: `{"version", "today", KEY: [...]}`; silences are in days.

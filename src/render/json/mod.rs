@@ -15,6 +15,6 @@ mod visible;
 
 pub(crate) use self::book::{buckets, duplicates, findings, forecast, history, problems, stats};
 pub(super) use self::contacts::state_name;
-pub(crate) use self::contacts::{addresses, due, list, promises, show, silent};
+pub(crate) use self::contacts::{addresses, due, list, promised, promises, show, silent};
 pub(super) use self::document::write_line;
 pub(crate) use self::document::{Object, write};

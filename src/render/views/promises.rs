@@ -11,9 +11,9 @@ use crate::render::words::days;
 use crate::render::{Ink, Sink, Text};
 
 const HEADS: [Head; 4] = [
-    Head::new("NAME", 0, 16),
-    Head::new("BY", 2, 10),
-    Head::new("PROMISED", 0, 20),
+    Head::new("NAME", 0, 10),
+    Head::new("BY", 2, 11),
+    Head::new("PROMISED", 0, 14),
     Head::new("BUCKET", 1, 8),
 ];
 

@@ -5,6 +5,7 @@ use std::io;
 use chrono::NaiveDate;
 
 use crate::domain::due::channel::propose;
+use crate::domain::due::promises::to_contact;
 use crate::domain::due::rule::{CadenceSource, Pressure, Quiet, Standing};
 use crate::domain::planning::week::{WeekPlace, WeekPlan, class, share};
 use crate::domain::{Book, Contact, Next, Pause};
@@ -44,8 +45,10 @@ fn why(
     if let Some(next) = &contact.next {
         line(sink, "next", &planned(next, standing, today))?;
     }
-    for promise in &contact.promises {
-        line(sink, "promise", &messages::promise(promise, today))?;
+    for entry in to_contact(standing.id, contact, today) {
+        if !entry.is_plan() {
+            line(sink, "promise", &messages::promise(&entry, today))?;
+        }
     }
     line(sink, "due day", &due_day(standing, today))?;
     if let Some(limit) = standing.limit {

@@ -107,7 +107,7 @@ pub(crate) fn planned(next: &Next, today: NaiveDate) -> String {
 }
 
 /// A promise: `Fri 27 Nov, in 4 days: send the draft`, `no day: send the draft`.
-pub(crate) fn promise(promise: &Promise, today: NaiveDate) -> String {
+pub(crate) fn promise(promise: &PromiseEntry, today: NaiveDate) -> String {
     let by = promise.by.map(|by| days::date_and_distance(by, today));
     let by = by.unwrap_or_else(|| "no day".to_owned());
     format!("{by}: {}", promise.what)
