@@ -32,6 +32,11 @@ pub(crate) enum Error {
     /// The bucket to which new people go.
     BucketIsDefault(String),
     BucketThere(String),
+    /// A channel among names, with the line that was meant.
+    ChannelAsName {
+        word: String,
+        line: String,
+    },
     /// Another program changed the contact while it was in the editor.
     ChangedWhileEditing(String),
     /// The last words are a day and match a contact; with the line that takes them for the day.

@@ -135,7 +135,7 @@ impl App {
 
 /// A contact that has all the words of `text` in a name. The start of a word is not enough: `fri` is Friday, whatever Frida
 /// thinks.
-fn named_so(book: &Book, text: &str) -> Option<ContactId> {
+pub(crate) fn named_so(book: &Book, text: &str) -> Option<ContactId> {
     let ids = match find(book, text) {
         NameMatch::One(id) => vec![id],
         NameMatch::Many(ids) => ids,

@@ -1,14 +1,14 @@
+mod channel;
 mod plan;
 mod promised;
 
 use clap::Args;
 
-use self::plan::{TouchPlan, usual};
+use self::channel::usual;
+use self::plan::TouchPlan;
 use self::promised::{PromiseChange, PromiseOptions};
 use crate::app::{App, pick};
-use crate::domain::due::channel::CHANNELS;
 use crate::domain::due::rule::{Quiet, standing};
-use crate::domain::text::is_slip;
 use crate::domain::{Book, Contact, ContactId};
 use crate::error::Result;
 use crate::render::words::messages;
@@ -76,11 +76,15 @@ impl LogArgs {
 }
 
 pub(crate) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
+    let via = channel::typed(app, args.via.as_ref())?;
     let mut file = app.open_to_change_in(Detail::Names)?;
+    if let Some(err) = channel::among_names(file.book(), args) {
+        return Err(err);
+    }
     let ids = pick::all(file.book(), &args.names)?;
     file.fill(&ids);
     let book = file.book();
-    let plan = TouchPlan::of(app, args)?;
+    let plan = TouchPlan::of(app, args, via)?;
 
     let mut edits = Vec::new();
     let mut promises = Vec::new();
@@ -117,7 +121,7 @@ fn say(
     let standing = standing(book, id, today);
     let due = messages::due(&standing, today);
     if args.delete {
-        if let Ok(gone) = plan.deleted(before) {
+        if let Ok(gone) = plan.named_touch(before) {
             let gone = &before.touches[gone];
             let touch = messages::touch(gone, name, today);
             let note = gone.note().map(|note| format!(": {note}"));
@@ -134,18 +138,13 @@ fn say(
     if let Some(touch) = touch {
         let logged = messages::touch(touch, name, today);
         if !args.amend && before.touches.contains(touch) {
+            let name = messages::quoted(name);
             app.note(format!(
-                "{logged} was logged already; `netkeep log --delete NAME` deletes one"
+                "{logged} was logged already; `netkeep log --delete {name}` deletes one"
             ));
         }
         let assumed = usual(args, book, before, today).map_or("", |(_, source)| source);
         app.line(format!("{done} {logged}{assumed}; {due}"))?;
-    }
-    if let Some(typed) = args.via.as_deref()
-        && let Some(near) = slip(typed, before)
-    {
-        let own = "is a channel of its own; did you mean";
-        app.note(format!("`{typed}` {own} `{near}`?"));
     }
     Ok(())
 }
@@ -172,28 +171,20 @@ fn say_to_come(
     for line in promises.lines(app, book, id) {
         app.line(line)?;
     }
+    say_rest(app, book, id)
+}
+
+/// Says that a contact rests now.
+fn say_rest(app: &mut App, book: &Book, id: ContactId) -> Result<()> {
+    let (contact, today) = (book.contact(id), app.today);
+    let name = &contact.name;
     let standing = standing(book, id, today);
     if standing.quiet == Some(Quiet::Resting) && standing.cadence.is_some() {
-        let times = count(after.unanswered(today), "touch", "touches");
+        let times = count(contact.unanswered(today), "touch", "touches");
         let quoted = messages::quoted(name);
         app.line(format!(
             "{name} rests now: {times} without an answer; `netkeep log {quoted} --in` ends it when they answer"
         ))?;
     }
     Ok(())
-}
-
-/// The channel that was meant, where one was typed that looks like it and was not used with them before.
-fn slip(typed: &str, before: &Contact) -> Option<&'static str> {
-    let typed = typed.trim();
-    let is_used = before
-        .touches
-        .iter()
-        .any(|touch| touch.via() == Some(typed));
-    if is_used || CHANNELS.contains(&typed) {
-        return None;
-    }
-    let lower = typed.to_lowercase();
-    let is_meant = |known: &&str| *known == lower || is_slip(&lower, known);
-    CHANNELS.into_iter().find(is_meant)
 }

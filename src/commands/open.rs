@@ -6,6 +6,7 @@ use crate::app::desktop::hand_over;
 use crate::app::{App, pick};
 use crate::domain::Contact;
 use crate::domain::due::channel::propose;
+use crate::domain::due::channel_words::by_other_word;
 use crate::error::{Error, Result};
 use crate::exchange::uri::uri;
 use crate::render::words::messages::quoted;
@@ -25,14 +26,6 @@ pub(crate) struct OpenArgs {
     /// call, email, message, social, or a word of a link
     channel: Option<String>,
 }
-
-/// Other words for these channels.
-const CALLED: [(&str, &[&str]); 4] = [
-    ("call", &["phone", "tel", "telephone", "mobile"]),
-    ("email", &["mail", "e-mail"]),
-    ("message", &["sms", "text"]),
-    ("social", &["web", "link", "links", "page", "url"]),
-];
 
 /// The channels that can be opened, in the order in which one is looked for.
 pub(super) const OPENED: [&str; 4] = ["call", "email", "message", "social"];
@@ -97,10 +90,8 @@ fn way(app: &App, contact: &Contact, channel: Option<&str>) -> Result<(String, S
     if typed.is_empty() {
         return Err(Error::Blank("a channel"));
     }
-    let called = CALLED
-        .iter()
-        .find(|(_, words)| words.contains(&typed.as_str()));
-    let typed = called.map_or(typed, |(via, _)| (*via).to_owned());
+    let other = by_other_word(&typed).filter(|via| OPENED.contains(via));
+    let typed = other.map_or(typed, str::to_owned);
     let uri = uri(contact, &typed).ok_or_else(|| no_way(Some(&typed)))?;
     // A page of any kind counts as social.
     let is_channel = OPENED.contains(&typed.as_str());

@@ -29,6 +29,10 @@ impl Error {
             Self::BucketThere(name) => say(format!("the bucket `{name}` already exists")).hint(
                 format!("change it with `netkeep bucket set {name} --cadence \"4 weeks\"`"),
             ),
+            Self::ChannelAsName { word, line } => {
+                say(format!("`{word}` is a channel, not a name"))
+                    .hint(format!("did you mean `{line}`?"))
+            }
             Self::ChangedWhileEditing(name) => say(format!(
                 "{name} was changed in the book while your editor was open; nothing was written"
             ))

@@ -28,18 +28,51 @@ fn adds_one_line_and_touches_no_other_byte() {
 }
 
 #[test]
-fn notes_a_typo_in_a_channel() {
+fn a_known_channel_is_written_as_netkeep_knows_it() {
+    adds_row("log ana -v Call", "{ on = 2026-11-23, via = \"call\" }");
+    adds_row(
+        "log ana -v ' EMAIL '",
+        "{ on = 2026-11-23, via = \"email\" }",
+    );
     let env = Env::with_book(BOOK);
-    for (typed, meant) in [("calll", "call"), ("emial", "email"), ("Letter", "letter")] {
+    env.ok("log --amend bo -v Letter");
+    assert_eq!(env.book(), BOOK);
+}
+
+#[test]
+fn an_own_word_is_written_as_anyone_has_it() {
+    let env = Env::with_book(BOOK);
+    env.ok("log bo -v WhatsApp");
+    env.ok("log kim -v whatsapp").stdout_eq(str![[r#"
+Logged a WhatsApp with Kim Jansen today; never due
+
+"#]]);
+    assert_eq!(env.book().matches("via = \"WhatsApp\"").count(), 2);
+    let env = Env::with_book(&format!("[defaults]\nchannel = \"Signal\"\n\n{BOOK}"));
+    env.ok("log bo -v SIGNAL");
+    assert!(env.book().contains("via = \"Signal\""));
+}
+
+#[test]
+fn notes_a_near_miss_of_a_channel() {
+    let env = Env::with_book(BOOK);
+    for (typed, meant) in [
+        ("calll", "call"),
+        ("cal", "call"),
+        ("emial", "email"),
+        ("phone", "call"),
+        ("mtg", "meeting"),
+    ] {
         let run = env
             .run(&format!("log bo -v {typed} -d 2026-01-01"))
             .success();
         run.stderr_eq(format!(
             "note: `{typed}` is a channel of its own; did you mean `{meant}`?\n"
         ));
+        assert!(env.book().contains(&format!("via = \"{typed}\"")));
     }
-    // A channel that has been used is not a typo any more, and an unlike word never was.
-    env.ok("log bo -v calll");
+    // A channel that anyone has used is not a typo any more, and an unlike word never was.
+    env.ok("log ana -v calll");
     env.ok("log kim -v zoom");
     // It can be removed again.
     env.ok("log --amend kim -v ''");
@@ -48,6 +81,71 @@ fn notes_a_typo_in_a_channel() {
         "{}",
         env.book()
     );
+}
+
+#[test]
+fn a_channel_among_the_names_is_answered_with_the_line_that_was_meant() {
+    let env = Env::with_book(&format!("{BOOK}\n[[contacts]]\nname = \"Callum Byrne\"\n"));
+    for (args, word, line) in [
+        ("ana email x", "email", "ana -v email -m x"),
+        (
+            "ana email \"asked about Q3\"",
+            "email",
+            "ana -v email -m 'asked about Q3'",
+        ),
+        ("ana bo call", "call", "ana bo -v call"),
+        ("'ana ruiz' Call", "Call", "'ana ruiz' -v call"),
+        (
+            "ana phone -d fri --out",
+            "phone",
+            "ana -v call -d fri --out",
+        ),
+        ("ana emial -m hi", "emial", "ana -v email -m hi"),
+        ("--amend ana mail", "mail", "ana -v email --amend"),
+    ] {
+        env.fails(&format!("log {args}"), 1).stderr_eq(format!(
+            "error: `{word}` is a channel, not a name\nhint: did you mean `netkeep log {line}`?\n"
+        ));
+    }
+    // Other words are names, and so is a channel that someone is called.
+    env.fails("log ana lunch", 1).stderr_eq(str![[r#"
+error: nobody matches `lunch`
+hint: `netkeep list` shows everyone, `netkeep add` adds someone
+
+"#]]);
+    env.ok("rename callum 'June Call'");
+    env.ok("log ana call -v event");
+    env.ok("log call kim -v letter");
+}
+
+#[test]
+fn reaching_out_takes_the_channel_last_used_for_that() {
+    let env = Env::with_book(&format!("[defaults]\nchannel = \"meeting\"\n\n{BOOK}"));
+    env.ok("log ana -v meeting");
+    env.ok("log ana --out").stdout_eq(str![[r#"
+Logged a call to Ana Ruiz today (as the last time); due Mon 21 Dec, in 4 weeks
+
+"#]]);
+    env.ok("log ana -v WhatsApp --out -d yesterday");
+    env.ok("log ana -v event -m conference");
+    env.ok("log ana --out -m again").stdout_eq(str![[r#"
+Logged a call to Ana Ruiz today (as the last time); due Mon 21 Dec, in 4 weeks
+
+"#]]);
+    // No channel is better than a meeting that nobody answered, unless it is said.
+    env.ok("log kim -v meeting");
+    env.ok("log kim --out").stdout_eq(str![[r#"
+Logged a touch to Kim Jansen today; never due
+
+"#]]);
+    env.ok("log kim --out -v meeting").stdout_eq(str![[r#"
+Logged a meeting to Kim Jansen today; never due
+
+"#]]);
+    env.ok("log kim -m hi").stdout_eq(str![[r#"
+Logged a meeting with Kim Jansen today (as the last time); never due
+
+"#]]);
 }
 
 #[test]
@@ -212,7 +310,7 @@ fn notes_the_same_touch_twice() {
     let env = Env::with_book(BOOK);
     env.ok("log ana -v call");
     env.run("log ana -v call").success().stderr_eq(str![[r#"
-note: a call with Ana Ruiz today was logged already; `netkeep log --delete NAME` deletes one
+note: a call with Ana Ruiz today was logged already; `netkeep log --delete 'Ana Ruiz'` deletes one
 
 "#]]);
 }
@@ -334,6 +432,24 @@ Ana Ruiz rests now: 3 touches without an answer; `netkeep log 'Ana Ruiz' --in` e
 "#]]);
     env.ok("log ana --in").stdout_eq(str![[r#"
 Logged a call from Ana Ruiz today (as the last time); due Mon 21 Dec, in 4 weeks
+
+"#]]);
+}
+
+#[test]
+fn tries_of_one_day_are_one() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana --out -v call");
+    env.ok("log ana --out -v message");
+    env.ok("log ana --out -v email").stdout_eq(str![[r#"
+Logged an email to Ana Ruiz today; due Mon 21 Dec, in 4 weeks
+
+"#]]);
+    env.ok("log ana --out -v call -d yesterday");
+    env.ok("log ana --out -v call -d 2026-11-01")
+        .stdout_eq(str![[r#"
+Logged a call to Ana Ruiz on Sun 1 Nov; resting
+Ana Ruiz rests now: 3 touches without an answer; `netkeep log 'Ana Ruiz' --in` ends it when they answer
 
 "#]]);
 }

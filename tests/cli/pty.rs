@@ -233,3 +233,40 @@ fn a_decision_does_not_overwrite_another_programs_change() {
             .contains("name = \"Bo Lind\"\nbucket = \"clients\"\n")
     );
 }
+
+#[test]
+fn a_near_miss_of_a_channel_is_asked_about() {
+    let env = Env::with_book(BOOK);
+    for (typed, answer, written) in [
+        ("cal", "\r", "call"),
+        ("emial", "y\r", "email"),
+        ("mtg", "n\r", "mtg"),
+    ] {
+        let mut session = at_a_terminal(&env, &format!("log ana -v {typed}"));
+        session
+            .exp_string(&format!("`{typed}`: did you mean "))
+            .expect("asked");
+        session.exp_string("[Y/n]").expect("asked");
+        session.send(answer).expect("sent");
+        session.flush().expect("sent");
+        session.exp_string("Logged a").expect("reported");
+        session.exp_eof().expect("the end");
+        assert!(
+            env.book().contains(&format!("via = \"{written}\"")),
+            "{typed}"
+        );
+    }
+    // It has been used, so it is a channel.
+    let mut session = at_a_terminal(&env, "log bo -v MTG");
+    session.exp_string("Logged a mtg").expect("reported");
+    session.exp_eof().expect("the end");
+    // Without an answer nothing is written.
+    let before = env.book();
+    let mut session = at_a_terminal(&env, "log ana -v phone");
+    session.exp_string("[Y/n]").expect("asked");
+    session.send("\u{4}").expect("sent");
+    session.flush().expect("sent");
+    session.exp_string("nothing was logged").expect("reported");
+    session.exp_eof().expect("the end");
+    assert_eq!(env.book(), before);
+}

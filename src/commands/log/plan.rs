@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 
 use super::LogArgs;
+use super::channel::usual;
 use super::promised::PromiseChange;
 use crate::app::App;
 use crate::commands::add::given;
 use crate::commands::dated::next_touch;
 use crate::domain::dates::day::Toward;
-use crate::domain::due::channel::last_used;
 use crate::domain::{Book, Contact, ContactId, Direction, Field, Next, Touch, Value, Words};
 use crate::error::{Error, Result};
 use crate::render::words::days;
@@ -27,10 +27,11 @@ pub(super) struct TouchPlan<'a> {
 }
 
 impl<'a> TouchPlan<'a> {
-    pub(super) fn of(app: &App, args: &'a LogArgs) -> Result<Self> {
+    pub(super) fn of(app: &App, args: &'a LogArgs, via: Option<String>) -> Result<Self> {
         let on = args.date.as_deref().map(|date| app.day(date, Toward::Past));
         let on = on.transpose()?;
-        if let Some(day) = on.filter(|day| *day > app.today && !args.delete) {
+        let names_touch = args.delete;
+        if let Some(day) = on.filter(|day| *day > app.today && !names_touch) {
             return Err(Error::FutureTouch(days::date(day, app.today)));
         }
         let next = args.next.as_deref().map(|next| next_touch(app, next));
@@ -43,17 +44,17 @@ impl<'a> TouchPlan<'a> {
             } else {
                 args.r#in.then_some(Direction::In)
             },
+            no_via: args.via.is_some() && via.is_none(),
             words: Words {
-                via: given(args.via.as_ref()),
+                via,
                 note: given(args.note.as_ref()),
                 gave: given(args.gave.as_ref()),
                 got: given(args.got.as_ref()),
             },
-            no_via: args.via.is_some() && given(args.via.as_ref()).is_none(),
             next: next.transpose()?,
         };
-        let is_to_come = args.next.is_some() || args.promises.is_any();
-        if args.amend && !plan.changes_a_touch() && !is_to_come {
+        let is_other = args.next.is_some() || args.promises.is_any();
+        if args.amend && !plan.changes_a_touch() && !is_other {
             return Err(Error::usage(
                 "nothing to amend",
                 "say what changes: `-v CHANNEL`, `-d DATE`, `-m NOTE`, `--out`, `--in`, `--gave` or `--got`",
@@ -71,7 +72,7 @@ impl<'a> TouchPlan<'a> {
     ) -> Result<Vec<Edit>> {
         let known = book.contact(contact);
         if self.args.delete {
-            let index = self.deleted(known)?;
+            let index = self.named_touch(known)?;
             return Ok(vec![Edit::DeleteTouch { contact, index }]);
         }
         let edit = self.touch_edit(book, contact)?;
@@ -146,8 +147,8 @@ impl<'a> TouchPlan<'a> {
         )
     }
 
-    /// The place of the touch that `--delete` is about.
-    pub(super) fn deleted(&self, known: &Contact) -> Result<usize> {
+    /// The place of the touch that `-d` names, or of the newest.
+    pub(super) fn named_touch(&self, known: &Contact) -> Result<usize> {
         let index = match self.on {
             Some(day) => known.touch_on(day),
             None => known.newest_touch(self.today),
@@ -181,20 +182,4 @@ impl<'a> TouchPlan<'a> {
             .toward(self.direction.or(touch.direction))
             .with(words)
     }
-}
-
-/// The channel of a touch that names none, and where it comes from, as the end of a clause: the one last used with them, or
-/// the book's default. None where a channel is named, be it none at all (`-v ""`), or a touch is changed that has been logged.
-pub(super) fn usual<'b>(
-    args: &LogArgs,
-    book: &'b Book,
-    contact: &'b Contact,
-    today: NaiveDate,
-) -> Option<(&'b str, &'static str)> {
-    if args.via.is_some() || args.amend {
-        return None;
-    }
-    let last = last_used(contact, today).map(|via| (via, " (as the last time)"));
-    let default = book.defaults.channel.as_deref();
-    last.or_else(|| Some((default?, " (as usual)")))
 }

@@ -30,12 +30,14 @@ use crate::domain::model::mistyped::Mistyped;
 /// assert!(parse("yesterdayy", monday, Toward::Past).is_err());
 /// ```
 pub fn parse(typed: &str, today: NaiveDate, toward: Toward) -> Result<NaiveDate, Mistyped> {
-    read(typed, today, toward)?.ok_or_else(|| {
-        Mistyped::new(
+    let no_day = || match before_clock(typed) {
+        Some(before) => has_clock(typed, false, before),
+        None => Mistyped::new(
             format!("`{typed}` is not a day"),
             "write it like `2026-11-27`, `today`, `fri`, `last tuesday`, `3 days ago`, `in 2 weeks` or `12 dec`",
-        )
-    })
+        ),
+    };
+    read(typed, today, toward)?.ok_or_else(no_day)
 }
 
 /// The same for a text that may be something else: `None` if it is nothing like a day.
@@ -59,9 +61,9 @@ pub(crate) fn read(
     if day.is_some() {
         return Ok(day);
     }
-    if let Some(before) = before_clock(&text) {
-        let is_day = parse(before, today, toward).is_ok();
-        return Err(has_clock(typed, is_day, before));
+    let is_day = |text: &&str| parse(text, today, toward).is_ok();
+    if let Some(before) = before_clock(&text).filter(is_day) {
+        return Err(has_clock(typed, true, before));
     }
     // A plan needs no "in", but a touch needs its "ago".
     let words: Vec<&str> = text.split_whitespace().collect();

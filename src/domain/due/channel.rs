@@ -35,6 +35,29 @@ pub(crate) fn last_used(contact: &Contact, today: NaiveDate) -> Option<&str> {
     vias.find(|via| !via.trim().is_empty())
 }
 
+/// Those that need both of you at once, so that neither leaves the other waiting for an answer.
+const BOTH_THERE: [&str; 2] = ["meeting", "event"];
+
+/// Those by which one reaches out, whatever came of it.
+const REACHES_OUT: [&str; 5] = ["call", "email", "message", "social", "letter"];
+
+/// Whether someone can be reached out to by a channel.
+pub(crate) fn can_reach_out(via: &str) -> bool {
+    !BOTH_THERE.contains(&via.trim())
+}
+
+/// The channel of the newest touch on or before `today` that shows how one of you reaches out to the other: one side did, or
+/// its channel is for that. A word of the user's own, such as lunch, may be another thing.
+pub(crate) fn last_reached_by(contact: &Contact, today: NaiveDate) -> Option<&str> {
+    let reaches = |touch: &&Touch| {
+        let via = touch.via().unwrap_or_default().trim();
+        let is_for_that = touch.direction.is_some() || REACHES_OUT.contains(&via);
+        !via.is_empty() && can_reach_out(via) && is_for_that
+    };
+    let mut touches = contact.newest_first(today).into_iter();
+    touches.find(reaches).and_then(Touch::via)
+}
+
 /// How many touches to look back for used channels.
 const LOOK_BACK: usize = 5;
 
@@ -87,7 +110,7 @@ pub(crate) fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Words;
+    use crate::domain::{Direction, Words};
 
     fn reached_by(vias: &[&str]) -> Contact {
         let touch = |(day, via): (u32, &&str)| {
@@ -101,6 +124,27 @@ mod tests {
             touches: (1..).zip(vias).map(touch).collect(),
             ..Contact::default()
         }
+    }
+
+    #[test]
+    fn the_last_channel_for_reaching_out_is_no_meeting() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
+        let last = |vias: &[&str], outs: &[usize]| {
+            let mut contact = reached_by(vias);
+            for at in outs {
+                let touch = contact.touches[*at].clone();
+                contact.touches[*at] = touch.toward(Some(Direction::Out));
+            }
+            last_reached_by(&contact, today).map(str::to_owned)
+        };
+        let case = |vias: &[&str], outs: &[usize], expected: Option<&str>| {
+            assert_eq!(last(vias, outs).as_deref(), expected, "{vias:?}");
+        };
+        case(&["call", "email", "meeting"], &[], Some("email"));
+        case(&["letter", "event", " "], &[], Some("letter"));
+        case(&["meeting", "event"], &[0, 1], None);
+        case(&["call", "lunch", "gift"], &[], Some("call"));
+        case(&["call", "whatsapp", "lunch"], &[1], Some("whatsapp"));
     }
 
     #[track_caller]
