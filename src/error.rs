@@ -151,6 +151,8 @@ pub(crate) enum Error {
     Unanswered,
     /// It is unclear who so many people are, and the user wants none left out.
     Unclear(usize),
+    /// A touch is to be moved to the person who has it.
+    TouchOf(String),
     /// The older versions could not be kept, or not be cleaned.
     Unkept(io::Error),
     /// A file has no contacts in a format that netkeep knows.

@@ -1,4 +1,5 @@
 mod channel;
+mod move_touch;
 mod plan;
 mod promised;
 
@@ -58,6 +59,9 @@ pub(crate) struct LogArgs {
     /// Change the newest touch instead of adding one
     #[arg(long)]
     amend: bool,
+    /// With --amend: move the newest touch, or the one on the day given by -d, to the right person
+    #[arg(long, value_name = "NAME", requires = "amend", conflicts_with_all = ["next", "promise", "done"])]
+    to: Option<String>,
     /// Delete the newest touch, or the one on the day given by -d
     #[arg(long, conflicts_with_all = ["amend", "via", "note", "gave", "got", "out", "in", "next", "promise", "done"])]
     delete: bool,
@@ -76,6 +80,9 @@ impl LogArgs {
 }
 
 pub(crate) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
+    if let Some(to) = &args.to {
+        return move_touch::run(app, args, to);
+    }
     let via = channel::typed(app, args.via.as_ref())?;
     let mut file = app.open_to_change_in(Detail::Names)?;
     if let Some(err) = channel::among_names(file.book(), args) {

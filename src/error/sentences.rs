@@ -178,6 +178,8 @@ impl Error {
             Self::Store(err) => store::message(err),
             Self::Temporary(err) => say(format!("could not make a file for the editor: {err}"))
                 .hint("check TMPDIR"),
+            Self::TouchOf(name) => say(format!("the touch is with {name} already"))
+                .hint("give the right person to `--to`"),
             Self::Unanswered => say("nothing was written: nobody answered")
                 .hint("`--yes` writes without asking, `--dry-run` only shows the changes"),
             Self::Unclear(people) => {

@@ -455,6 +455,89 @@ Ana Ruiz rests now: 3 touches without an answer; `netkeep log 'Ana Ruiz' --in` e
 }
 
 #[test]
+fn a_touch_moves_to_the_right_person() {
+    let book = BOOK.replace(
+        "note = \"budget approved\" },",
+        "note = \"budget approved\", mood = \"good\" },",
+    );
+    let row = &ROW.replace("approved\" }", "approved\", mood = \"good\" }");
+    let env = Env::with_book(&book);
+    env.ok("log ana -v meeting -m 'in Oslo'");
+    env.ok("log --amend ana --to kim").stdout_eq(str![[r#"
+Moved from Ana Ruiz: a meeting with Kim Jansen today: in Oslo; never due
+Ana Ruiz: due since Fri 30 Oct
+
+"#]]);
+    let oslo = "  { on = 2026-11-23, via = \"meeting\", note = \"in Oslo\" },\n";
+    assert_eq!(env.book(), format!("{book}touches = [\n{oslo}]\n"));
+    // An older one by its day, before the newer one, with its comment and the key that netkeep does not know.
+    env.ok("log --amend ana --to kim -d 2026-10-02")
+        .stdout_eq(str![[r#"
+Moved from Ana Ruiz: a call with Kim Jansen on Fri 2 Oct: budget approved; never due
+Ana Ruiz: due today
+
+"#]]);
+    let both = format!("touches = [\n{}{oslo}]\n", row.replace("},  #", "}, #"));
+    assert_eq!(
+        env.book(),
+        format!("{book}{both}").replacen(&format!("touches = [\n{row}]\n"), "touches = [\n]\n", 1)
+    );
+    env.ok("undo");
+    env.ok("undo");
+    env.ok("undo");
+    assert_eq!(env.book(), book);
+}
+
+#[test]
+fn a_touch_that_moves_may_change_and_settles_the_plan_there() {
+    let env = Env::with_book(BOOK);
+    env.ok("snooze bo 24 dec");
+    env.ok("log ana -v call --next fri");
+    env.ok("log --amend ana --to bo -v meeting --in -m hi")
+        .stdout_eq(str![[r#"
+Moved from Ana Ruiz: a meeting from Bo Lind today: hi; due 23 Jan 2027, in 9 weeks
+Ana Ruiz: due Fri 27 Nov, in 4 days
+
+"#]]);
+    let bo = "touches = [{ on = 2026-11-10, via = \"letter\" }, { on = 2026-11-23, via = \"meeting\", direction = \"in\", note = \"hi\" }]\n";
+    assert!(
+        env.book().contains(&format!("bucket = \"friends\"\n{bo}")),
+        "{}",
+        env.book()
+    );
+    // What the wrong touch planned stays.
+    assert!(env.book().contains("next = { on = 2026-11-27 }\n"));
+}
+
+#[test]
+fn a_touch_does_not_move_to_just_anyone() {
+    let env = Env::with_book(BOOK);
+    env.fails("log --amend ana --to ruiz", 1)
+        .stderr_eq(str![[r#"
+error: the touch is with Ana Ruiz already
+hint: give the right person to `--to`
+
+"#]]);
+    env.fails("log --amend kim --to ana", 1).stderr_eq(str![[r#"
+error: Kim Jansen has no touches
+
+"#]]);
+    env.fails("log --amend ana --to kim -d yesterday", 1)
+        .stderr_eq(str![[r#"
+error: Ana Ruiz has no touch on Sun 22 Nov
+
+"#]]);
+    env.fails("log --amend ana bo --to kim", 2)
+        .stderr_eq(str![[r#"
+error: `--to` moves the touch of one person
+hint: move those of the others one by one
+
+"#]]);
+    env.fails("log ana --to kim", 2);
+    env.fails("log --amend ana --to kim --next fri", 2);
+}
+
+#[test]
 fn a_touch_that_is_still_to_come_is_not_the_newest() {
     let book = BOOK
         .replace("2026-10-02", "2027-10-02")

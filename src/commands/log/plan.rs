@@ -30,7 +30,7 @@ impl<'a> TouchPlan<'a> {
     pub(super) fn of(app: &App, args: &'a LogArgs, via: Option<String>) -> Result<Self> {
         let on = args.date.as_deref().map(|date| app.day(date, Toward::Past));
         let on = on.transpose()?;
-        let names_touch = args.delete;
+        let names_touch = args.delete || args.to.is_some();
         if let Some(day) = on.filter(|day| *day > app.today && !names_touch) {
             return Err(Error::FutureTouch(days::date(day, app.today)));
         }
@@ -53,7 +53,7 @@ impl<'a> TouchPlan<'a> {
             },
             next: next.transpose()?,
         };
-        let is_other = args.next.is_some() || args.promises.is_any();
+        let is_other = args.to.is_some() || args.next.is_some() || args.promises.is_any();
         if args.amend && !plan.changes_a_touch() && !is_other {
             return Err(Error::usage(
                 "nothing to amend",
@@ -83,6 +83,36 @@ impl<'a> TouchPlan<'a> {
         let next = self.next_edit(known, contact, touch, promises.takes_out_plan())?;
         let promises = promises.edits(contact);
         Ok(edit.into_iter().chain(next).chain(promises).collect())
+    }
+
+    /// The edits that move a touch to another contact, as it is or changed, and take out what it settles there.
+    pub(super) fn move_edits(
+        &self,
+        book: &Book,
+        (from, index): (ContactId, usize),
+        to: ContactId,
+    ) -> Vec<Edit> {
+        let known = &book.contact(from).touches[index];
+        let touch = self.over(known);
+        let amend = (touch != *known).then(|| Edit::Amend {
+            contact: from,
+            index,
+            touch: touch.clone(),
+        });
+        let at = book.contact(to).place_for(touch.on);
+        let unplan = Edit::Set {
+            contact: to,
+            field: Field::Next,
+            value: None,
+        };
+        let unplan = Some(unplan).filter(|_| book.contact(to).is_settled_by(&touch, self.today));
+        let moving = Edit::MoveTouch {
+            from,
+            index,
+            to,
+            at,
+        };
+        amend.into_iter().chain([moving]).chain(unplan).collect()
     }
 
     /// Whether the plan goes, whatever is done: it is replaced, or the touch settles it.

@@ -168,6 +168,15 @@ impl Contact {
         self.touches.iter().rposition(|touch| touch.on == day)
     }
 
+    /// The index at which a touch of `day` keeps the touches in the order of their days; the end if they have none.
+    pub(crate) fn place_for(&self, day: NaiveDate) -> usize {
+        if self.touches.is_sorted_by_key(|touch| touch.on) {
+            self.touches.partition_point(|touch| touch.on <= day)
+        } else {
+            self.touches.len()
+        }
+    }
+
     /// Whether logging `touch` settles the plan: it is the newest touch so far, and the plan is for its day or before, or
     /// for nothing in particular.
     pub(crate) fn is_settled_by(&self, touch: &Touch, today: NaiveDate) -> bool {
@@ -293,6 +302,14 @@ mod tests {
         assert_eq!(contact.newest_touch(day("2026-11-23")), Some(0));
         assert_eq!(contact.newest_touch(day("2026-01-01")), Some(2));
         assert_eq!(contact.touch_on(day("2026-10-02")), Some(1));
+        assert_eq!(contact.place_for(day("2026-10-02")), 3);
+        let sorted = Contact {
+            touches: contact.touches[1..].to_vec(),
+            ..Contact::default()
+        };
+        let place = |on| sorted.place_for(day(on));
+        let places = ["2026-01-01", "2026-10-02", "2026-12-01", "2027-01-01"].map(place);
+        assert_eq!(places, [0, 1, 1, 2]);
     }
 
     #[test]

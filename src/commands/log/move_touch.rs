@@ -1,0 +1,74 @@
+//! `log --amend --to`: a touch that was logged with the wrong person.
+
+use super::plan::TouchPlan;
+use super::{LogArgs, channel, say_rest};
+use crate::app::{App, pick};
+use crate::domain::due::rule::standing;
+use crate::domain::{Book, ContactId};
+use crate::error::{Error, Result};
+use crate::render::words::messages;
+use crate::store::Detail;
+
+/// Moves the newest touch, or the one on the day of `-d`, to the person whose name is `to`.
+pub(super) fn run(app: &mut App, args: &LogArgs, to: &str) -> Result<()> {
+    let via = channel::typed(app, args.via.as_ref())?;
+    let mut file = app.open_to_change_in(Detail::Names)?;
+    let ids = pick::all(file.book(), &args.names)?;
+    let [from] = ids.as_slice() else {
+        return Err(Error::usage(
+            "`--to` moves the touch of one person",
+            "move those of the others one by one",
+        ));
+    };
+    let (from, to) = (*from, pick::one(file.book(), to)?);
+    file.fill(&[from, to]);
+    let book = file.book();
+    if from == to {
+        return Err(Error::TouchOf(book.contact(to).name.clone()));
+    }
+    let plan = TouchPlan::of(app, args, via)?;
+    let index = plan.named_touch(book.contact(from))?;
+    let edits = plan.move_edits(book, (from, index), to);
+    let Some(change) = app.save(&file, &edits)? else {
+        return Ok(());
+    };
+
+    let day = book.contact(from).touches[index].on;
+    let at = book.contact(to).place_for(day);
+    say(app, book, &change.book, from, (to, at))?;
+    std::mem::forget(file);
+    Ok(())
+}
+
+fn say(
+    app: &mut App,
+    before: &Book,
+    book: &Book,
+    from: ContactId,
+    (to, at): (ContactId, usize),
+) -> Result<()> {
+    let today = app.today;
+    let due = |id| messages::due(&standing(book, id, today), today);
+    let (giver, taker) = (book.contact(from), book.contact(to));
+    let touch = &taker.touches[at];
+    let moved = messages::touch(touch, &taker.name, today);
+    if before.contact(to).touches.contains(touch) {
+        let name = messages::quoted(&taker.name);
+        app.note(format!(
+            "{moved} was logged already; `netkeep log --delete {name}` deletes one"
+        ));
+    }
+    let note = touch.note().map(|note| format!(": {note}"));
+    let note = note.unwrap_or_default();
+    app.line(format!(
+        "Moved from {}: {moved}{note}; {}",
+        giver.name,
+        due(to)
+    ))?;
+    app.line(format!("{}: {}", giver.name, due(from)))?;
+    let was = before.contact(to).next.as_ref();
+    for line in messages::plan(was, taker.next.as_ref(), &taker.name, false, false, today) {
+        app.line(line)?;
+    }
+    say_rest(app, book, to)
+}
