@@ -102,7 +102,7 @@ fn a_question_sends_no_control_characters() {
     );
     let env = Env::with_book(&book).var("NETKEEP_OPEN", "true");
     let mut session = at_a_terminal(&env, &["open", "bo"]);
-    let screen = session.exp_string("no:").expect("asked");
+    let screen = session.exp_string("[n] no").expect("asked");
     session.send_line("n").expect("sent");
     session.exp_eof().expect("the end");
     assert!(screen.contains("Did you reach Bo\\u{1b}[31m"), "{screen}");
