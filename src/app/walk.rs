@@ -2,10 +2,10 @@
 
 use std::io;
 
-use super::App;
 use super::keys::Keys;
-use crate::domain::{Book, Contact, ContactId};
-use crate::error::Result;
+use super::{App, Draft};
+use crate::domain::{Book, Bucket, Contact, ContactId};
+use crate::error::{Error, Result};
 use crate::render::words::plural::count;
 use crate::render::{Sink, Text};
 
@@ -57,6 +57,9 @@ const WAYS: [(char, &str, &str); 3] = [
     ('?', "keys", "show these keys"),
 ];
 
+/// What is said above answers that were kept.
+const KEPT: &str = "# netkeep could not write these answers; the commands below do the same.\n";
+
 /// The keys of buckets: digits, then letters that have no other meaning in any walk.
 const BUCKET_KEYS: &str = "123456789abcefghijlmoprtvwxz";
 
@@ -65,7 +68,7 @@ pub(crate) fn bucket_choices<'b, D>(
     book: &'b Book,
     decision: impl Fn(&'b str) -> D,
 ) -> Vec<KeyChoice<D>> {
-    let choice = |(key, bucket): (char, &'b crate::domain::Bucket)| {
+    let choice = |(key, bucket): (char, &'b Bucket)| {
         let about = match bucket.cadence {
             Some(cadence) => format!("put them into {}, every {cadence}", bucket.name),
             None => format!("put them into {}", bucket.name),
@@ -136,6 +139,21 @@ impl App {
             }
         }
         still
+    }
+
+    /// Keeps the answers of a person that could not be written because of `err`, as the commands that do the same.
+    pub(crate) fn keep_answers(&self, err: Error, commands: &[String]) -> Error {
+        if commands.is_empty() || self.has_saved || self.dry_run {
+            return err;
+        }
+        let text = format!("{KEPT}{}\n", commands.join("\n"));
+        let draft = self
+            .storage()
+            .and_then(|storage| Draft::new(&storage, &text));
+        match draft {
+            Ok(draft) => draft.keep(err),
+            Err(_) => err,
+        }
     }
 
     /// Notes that some contacts are not asked about.

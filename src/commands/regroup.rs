@@ -10,6 +10,7 @@ use crate::render::json;
 use crate::render::views::card::card;
 use crate::render::views::tables;
 use crate::render::words::days;
+use crate::render::words::messages::quoted;
 use crate::render::words::plural::count;
 use crate::store::Edit;
 
@@ -76,8 +77,26 @@ pub(crate) fn run(app: &mut App, args: &RegroupArgs) -> Result<()> {
     file.change(&[])?;
     let mut keys = Keys::open(HINT)?;
     let walked = ask(app, &mut keys, book, &found)?;
+    let is_person = !keys.is_script();
     keys.end()?;
-    write(app, &walked.decided, walked.is_finished)
+    write(app, &walked.decided, walked.is_finished).map_err(|err| {
+        if is_person {
+            let commands = walked.decided.iter().filter_map(command);
+            app.keep_answers(err, &commands.collect::<Vec<_>>())
+        } else {
+            err
+        }
+    })
+}
+
+/// The command that makes the same change.
+fn command(decided: &Decided<RegroupDecision>) -> Option<String> {
+    let name = quoted(&decided.seen.name);
+    Some(match decided.decision? {
+        Proposal::Move(bucket) => format!("netkeep move {name} {}", quoted(bucket)),
+        Proposal::Cadence(cadence) => format!("netkeep edit {name} --set 'cadence={cadence}'"),
+        Proposal::Drop => format!("netkeep edit {name} --unset bucket --unset cadence"),
+    })
 }
 
 /// What is decided about a contact: a change, or to keep it as it is.

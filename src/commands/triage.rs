@@ -1,7 +1,7 @@
 mod apply_decisions;
 use clap::Args;
 
-use self::apply_decisions::{TriageDecision, write};
+use self::apply_decisions::{NEVER, TriageDecision, write};
 use crate::app::keys::Keys;
 use crate::app::walk::{Decided, KeyChoice, bucket_choices};
 use crate::app::{App, pick};
@@ -33,9 +33,6 @@ pub(crate) struct TriageArgs {
 
 /// What to type when nobody is there to answer.
 const HINT: &str = "answer from a pipe, or say it: `netkeep triage --set NAME=BUCKET`";
-
-/// In place of a bucket: do not ask about this contact again.
-const NEVER: &str = "never";
 
 pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
     let file = app.open()?;

@@ -1,4 +1,4 @@
-//! What a user typed in an editor and the book did not take: it is kept in the state folder, for its owner only.
+//! What a user typed and the book did not take: it is kept in the state folder, for its owner only.
 
 use std::io;
 use std::path::PathBuf;

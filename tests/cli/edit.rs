@@ -222,8 +222,8 @@ fn a_draft_goes_with_its_edit_and_is_named_if_it_is_left() {
         );
     }
     env.ok("check").stdout_eq(str![[r#"
-note: what was typed in an editor and not saved is kept in [..]/drafts/[..].toml
-hint: `netkeep edit NAME` again with what is of use in it, then `rm '[..].toml'`
+note: what was typed and not saved is kept in [..]/drafts/[..].toml
+hint: take over what is of use in it, then `rm '[..].toml'`
 book.toml: 3 contacts, no problems, 1 note
 
 "#]]);

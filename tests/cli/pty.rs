@@ -165,6 +165,37 @@ fn a_question_mark_shows_the_keys() {
 }
 
 #[test]
+fn answers_that_cannot_be_written_are_kept() {
+    for (command, who, key, expected) in [
+        (
+            "triage",
+            "Ana Ruiz",
+            "1",
+            "netkeep triage --set 'Ana Ruiz=clients'\n",
+        ),
+        ("regroup", "Cy Ng", "2", "netkeep move 'Cy Ng' friends\n"),
+    ] {
+        let (_, cy) = BOOK.rsplit_once("[[contacts]]").expect("Cy");
+        let di = cy.replace("Cy", "Di");
+        let env = Env::with_book(&format!("{BOOK}\n[[contacts]]{di}"));
+        let mut session = at_a_terminal(&env, command);
+        answer(&mut session, who, key);
+        session.exp_string("[?] keys (").expect("asked");
+        env.write("book.toml", "x = [");
+        session.send("q").expect("sent");
+        session.flush().expect("sent");
+        session
+            .exp_string("what you typed is kept in ")
+            .expect("reported");
+        let path = session.read_line().expect("a path");
+        let kept = std::fs::read_to_string(path.trim_end()).expect("kept");
+        let (_, commands) = kept.split_once('\n').expect("a line about it");
+        assert_eq!(commands, expected);
+        session.exp_eof().expect("the end");
+    }
+}
+
+#[test]
 fn a_plan_that_nobody_turned_down_is_written() {
     for end_of_walk in ["q", "\u{4}"] {
         let env = Env::with_book(BOOK);

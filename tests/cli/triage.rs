@@ -21,7 +21,7 @@ fn triage_takes_its_answers_from_a_pipe() {
     run.success()
         .stdout_eq(str![[r#"
 Moved 2 contacts: 1 to clients and 1 to friends; first due from Mon 30 Nov to Mon 7 Dec; `netkeep undo` undoes it
-Put 1 contact aside for good (`netkeep resume NAME` undoes that)
+Put New 002 aside for good (`netkeep resume 'New 002'` brings them back)
 1 contact is left in no bucket: `netkeep triage` goes on
 
 "#]])
@@ -84,7 +84,7 @@ Moved 1 contact to friends; first due Mon 30 Nov, in 7 days; `netkeep undo` undo
         .assert()
         .success()
         .stdout_eq(str![[r#"
-Put 2 contacts aside for good (`netkeep resume NAME` undoes that)
+Put 2 contacts aside for good (`netkeep resume NAME` brings one back); `netkeep undo` undoes it
 
 "#]]);
     env.ok("triage").stdout_eq(str![[r#"
@@ -133,7 +133,7 @@ Moved 1 contact to friends; first due Mon 30 Nov, in 7 days; `netkeep undo` undo
     env.ok("undo");
     env.ok("triage --set 'Kim Jansen = never'")
         .stdout_eq(str![[r#"
-Put 1 contact aside for good (`netkeep resume NAME` undoes that)
+Put Kim Jansen aside for good (`netkeep resume 'Kim Jansen'` brings them back); `netkeep undo` undoes it
 
 "#]]);
     env.fails("triage --set ana=friends", 1).stderr_eq(str![[r#"

@@ -54,10 +54,10 @@ pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<Report> {
     for draft in storage.drafts() {
         let draft = draft.display().to_string();
         let hint = format!(
-            "`netkeep edit NAME` again with what is of use in it, then `rm {}`",
+            "take over what is of use in it, then `rm {}`",
             messages::quoted(&draft)
         );
-        let message = format!("what was typed in an editor and not saved is kept in {draft}");
+        let message = format!("what was typed and not saved is kept in {draft}");
         findings.push(finding("note", message, Some(hint)));
     }
     if let Err(err) = file.check_people() {

@@ -12,8 +12,12 @@ use crate::domain::{Book, ContactId, Next, Pause};
 use crate::error::Result;
 use crate::render::views::forecast as render;
 use crate::render::words::days;
+use crate::render::words::messages::quoted;
 use crate::render::words::plural::{and, count};
 use crate::store::Edit;
+
+/// In place of a bucket: do not ask about this contact again.
+pub(super) const NEVER: &str = "never";
 
 /// A decision about a person.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -23,14 +27,46 @@ pub(super) enum TriageDecision {
     Later,
 }
 
-/// Writes the decisions and reports them. With `plan`, shows the coming weeks first, and asks.
+/// Writes the decisions and reports them. With `plan`, shows the coming weeks first, and asks. The answers of a person are
+/// kept if they cannot be written.
 pub(super) fn write(
     app: &mut App,
     decided: &[Decided<TriageDecision>],
     plan: bool,
     keys: Option<Keys>,
 ) -> Result<()> {
-    let mut keys = keys;
+    let is_person = keys.as_ref().is_some_and(|keys| !keys.is_script());
+    agree_and_save(app, decided, plan, keys).map_err(|err| {
+        if is_person {
+            app.keep_answers(err, &command(decided))
+        } else {
+            err
+        }
+    })
+}
+
+/// The command that decides the same, if anything was decided.
+fn command(decided: &[Decided<TriageDecision>]) -> Vec<String> {
+    let option = |one: &Decided<TriageDecision>| {
+        let to = match &one.decision {
+            TriageDecision::Bucket(bucket) => bucket,
+            TriageDecision::Never => NEVER,
+            TriageDecision::Later => return None,
+        };
+        let option = quoted(&format!("{}={to}", one.seen.name));
+        Some(format!(" --set {option}"))
+    };
+    let options: String = decided.iter().filter_map(option).collect();
+    let command = (!options.is_empty()).then(|| format!("netkeep triage{options}"));
+    command.into_iter().collect()
+}
+
+fn agree_and_save(
+    app: &mut App,
+    decided: &[Decided<TriageDecision>],
+    plan: bool,
+    mut keys: Option<Keys>,
+) -> Result<()> {
     if plan && !accept(app, decided, &mut keys)? {
         return app.line("Nothing was written");
     }
@@ -131,6 +167,8 @@ fn planned(
     (after, first)
 }
 
+const UNDO: &str = "; `netkeep undo` undoes it";
+
 fn say(
     app: &mut App,
     after: &Book,
@@ -150,12 +188,15 @@ fn say(
         let moved = moved(&buckets, first, app.today);
         app.line(moved)?;
     }
-    let never = count_of(&TriageDecision::Never);
-    if never > 0 {
-        let put = count(never, "contact", "contacts");
-        app.line(format!(
-            "Put {put} aside for good (`netkeep resume NAME` undoes that)"
-        ))?;
+    let is_never =
+        |(_, decision): &&(ContactId, &TriageDecision)| **decision == TriageDecision::Never;
+    let never = made.iter().filter(is_never);
+    let never: Vec<&str> = never
+        .map(|(id, _)| after.contact(*id).name.as_str())
+        .collect();
+    if !never.is_empty() {
+        let undo = if buckets.is_empty() { UNDO } else { "" };
+        app.line(format!("{}{undo}", put_aside(&never)))?;
     }
     let left = candidates(after, app.today).len();
     if left > 0 {
@@ -165,6 +206,19 @@ fn say(
         ))?;
     }
     Ok(())
+}
+
+fn put_aside(names: &[&str]) -> String {
+    match names {
+        [name] => {
+            let resume = quoted(name);
+            format!("Put {name} aside for good (`netkeep resume {resume}` brings them back)")
+        }
+        names => {
+            let put = count(names.len(), "contact", "contacts");
+            format!("Put {put} aside for good (`netkeep resume NAME` brings one back)")
+        }
+    }
 }
 
 /// How many were moved to which buckets, and when they are first due.
@@ -190,5 +244,5 @@ fn moved(buckets: &[(&str, usize)], first: &[NaiveDate], today: NaiveDate) -> St
     };
     let moved = buckets.iter().map(|(_, count)| count).sum();
     let moved = count(moved, "contact", "contacts");
-    format!("Moved {moved}{to}{span}; `netkeep undo` undoes it")
+    format!("Moved {moved}{to}{span}{UNDO}")
 }

@@ -18,7 +18,7 @@ pub(crate) fn card(sink: &mut Sink, contact: &Contact, today: NaiveDate) -> io::
     if facts.is_empty() {
         sink.line(name)?;
     } else {
-        sink.line(name + Text::new("  ") + Text::one_line(&facts.join(", ")))?;
+        sink.prose(&(name + Text::new("  ")), &facts.join(", "))?;
     }
     sink.line(Text::new("  ") + about(contact, today).ink(Ink::Faint))
 }
