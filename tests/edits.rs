@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use netkeep::domain::{
-    Book, Bucket, Contact, ContactId, Direction, Field, Next, Touch, Value, Words,
+    Book, Bucket, Contact, ContactId, Direction, Field, Next, Promise, Touch, Value, Words,
 };
 use netkeep::store::apply;
 use netkeep::store::read;
@@ -73,6 +73,40 @@ const TOUCHES: [&str; 11] = [
     "\n  # met\n  [[ contacts.touches ]] # 1\n  on = 2026-01-10\n\n  [[ contacts.touches ]]\n  on = 2026-02-10\n  mood = 'good'\n",
 ];
 
+/// Promises: the lines of them among the fields, and those after the touches.
+const PROMISES: [(&str, &str); 12] = [
+    ("", ""),
+    ("promises = []\n", ""),
+    ("promises = [ # none yet\n]\n", ""),
+    ("promises = [{ what = 'call' }]\n", ""),
+    (
+        "promises = [{by=2026-11-25,what='send'}, {what=\"sit\"},] # two\n",
+        "",
+    ),
+    (
+        "promises = [\n  { by = 2026-11-25, what = \"send\" },  # at last, in a year\n]\n",
+        "",
+    ),
+    (
+        "promises = [\n\t{ by = 2026-11-25, what = \"a, b # c\" },\n\t{ what = 'sit' } # no day, no comma\n]\n",
+        "",
+    ),
+    (
+        "promises = [\n  { what = 'sit' },\n  # \"more\" are on paper\n]\n",
+        "",
+    ),
+    (
+        "promises = [\n  { what = 'sit' }\n  , { by = 2026-11-25, mood = 'x', what = 'send' } ]\n",
+        "",
+    ),
+    ("", "[[contacts.promises]]\nwhat = 'sit'\n"),
+    (
+        "",
+        "\n  # said\n  [[ contacts.promises ]] # 1\n  by = 2026-11-25\n  what = 'send'\n\n  [[ contacts.promises ]]\n  what = 'sit'\n  mood = 'good'\n",
+    ),
+    ("", "[[contacts.promises]]\nwhat = '''\n# sit\n'''\n"),
+];
+
 /// A plan: the lines of it among the fields, and those after the touches.
 const PLANS: [(&str, &str); 6] = [
     ("", ""),
@@ -97,10 +131,11 @@ const AFTERS: [&str; 5] = [
     "\n# above the next\n",
 ];
 
-/// A contact: the indentation of its header, the fields, the plan, the touches, what comes after.
+/// A contact: the indentation of its header, the fields, the plan, the promises, the touches, what comes after.
 type Parts = (
     &'static str,
     Vec<&'static str>,
+    (&'static str, &'static str),
     (&'static str, &'static str),
     &'static str,
     &'static str,
@@ -115,6 +150,7 @@ fn contact() -> impl Strategy<Value = Parts> {
         ]),
         proptest::sample::subsequence(FIELDS.to_vec(), 0..6),
         select(PLANS.to_vec()),
+        select(PROMISES.to_vec()),
         select(TOUCHES.to_vec()),
         select(AFTERS.to_vec()),
     )
@@ -150,12 +186,14 @@ fn book() -> impl Strategy<Value = String> {
 fn book_of(least: usize) -> impl Strategy<Value = String> {
     (layout(), prop::collection::vec(contact(), least..5)).prop_map(|(layout, contacts)| {
         let mut text = layout.head.concat();
-        for (at, (header, fields, (plan, table), touches, after)) in contacts.iter().enumerate() {
+        for (at, (header, fields, (plan, table), (promises, blocks), touches, after)) in
+            contacts.iter().enumerate()
+        {
             let name = ["Ana Ruiz", "José", "李小龙", "O'Brien", "Bo"][at];
             let fields = fields.concat();
             text.push_str(&format!(
                 "{header}name = \"{name}\"
-{fields}{plan}{touches}{table}{after}"
+{fields}{plan}{promises}{touches}{table}{blocks}{after}"
             ));
         }
         text.push_str(&layout.foot.concat());
@@ -207,6 +245,11 @@ fn touch() -> impl Strategy<Value = Touch> {
         })
 }
 
+fn promise() -> impl Strategy<Value = Promise> {
+    let what = text().prop_filter("it must say something", |what| !what.trim().is_empty());
+    (proptest::option::of(day()), what).prop_map(|(by, what)| Promise { by, what })
+}
+
 fn field_and_value() -> impl Strategy<Value = (Field, Option<Value>)> {
     prop_oneof![
         text().prop_map(|text| (Field::City, Some(Value::Text(text)))),
@@ -236,11 +279,13 @@ fn field_and_value() -> impl Strategy<Value = (Field, Option<Value>)> {
 fn newcomer() -> impl Strategy<Value = Contact> {
     (
         text(),
+        prop::collection::vec(promise(), 0..3),
         prop::collection::vec(touch(), 0..3),
         prop::collection::vec(field_and_value(), 0..5),
     )
-        .prop_map(|(name, touches, fields)| {
+        .prop_map(|(name, promises, touches, fields)| {
             let mut contact = Contact {
+                promises,
                 touches,
                 ..Contact::default()
             };
@@ -331,6 +376,45 @@ proptest! {
     }
 
     #[test]
+    fn promising_only_adds_and_keeping_undoes_it(text in book(), promise in promise()) {
+        for id in 0..people(&text).contacts.len() {
+            let contact = ContactId(id);
+            let Some(promised) = change(&text, &[Edit::AddPromise { contact, promise: promise.clone() }]) else { continue };
+            let promises = &promised.book.contact(contact).promises;
+            prop_assert_eq!(promises.last(), Some(&promise));
+            let index = promises.len() - 1;
+            // An empty array does not come back.
+            let is_first = index == 0 && text.contains("promises");
+            if is_first {
+                continue;
+            }
+            prop_assert!(is_only_longer(&text, &promised.text), "{:?}", promised.text);
+            let back = change(&promised.text, &[Edit::RemovePromise { contact, index }]);
+            prop_assert_eq!(back.map(|back| back.text), Some(text.clone()));
+        }
+    }
+
+    #[test]
+    fn keeping_promises_leaves_all_other_bytes(text in book()) {
+        for (id, before) in people(&text).contacts.iter().enumerate() {
+            let contact = ContactId(id);
+            for index in 0..before.promises.len() {
+                let Some(kept) = change(&text, &[Edit::RemovePromise { contact, index }]) else { continue };
+                prop_assert!(is_only_longer(&kept.text, &text), "{:?}", kept.text);
+                let mut expected = before.promises.clone();
+                expected.remove(index);
+                prop_assert_eq!(&kept.book.contact(contact).promises, &expected);
+            }
+            // All of them, from the last: the key goes, or an array stays with its comments.
+            let all: Vec<Edit> = (0..before.promises.len())
+                .rev()
+                .map(|index| Edit::RemovePromise { contact, index })
+                .collect();
+            prop_assert!(change(&text, &all).is_none_or(|kept| kept.book.contact(contact).promises.is_empty()));
+        }
+    }
+
+    #[test]
     fn adding_only_adds_at_the_end_and_removing_leaves_the_rest(text in book(), newcomer in newcomer()) {
         let id = ContactId(people(&text).contacts.len());
         let mut newcomer = newcomer;
@@ -384,17 +468,20 @@ proptest! {
     #[test]
     fn any_edits_of_contacts_read_back_as_intended(
         text in book_of(1),
-        edits in prop::collection::vec((any::<prop::sample::Index>(), field_and_value(), touch(), 0..4), 1..6),
+        edits in prop::collection::vec((any::<prop::sample::Index>(), field_and_value(), touch(), promise(), 0..6), 1..6),
     ) {
         let mut model = people(&text);
         let mut asked = Vec::new();
-        for (which, (field, value), touch, kind) in edits {
+        for (which, (field, value), touch, promise, kind) in edits {
             let contact = ContactId(which.index(model.contacts.len()));
             let touches = model.contacts[contact.0].touches.len();
+            let promises = model.contacts[contact.0].promises.len();
             let edit = match kind {
                 0 => Edit::Log { contact, touch },
                 1 if touches > 0 => Edit::Amend { contact, index: which.index(touches), touch },
                 2 if touches > 0 => Edit::DeleteTouch { contact, index: which.index(touches) },
+                4 => Edit::AddPromise { contact, promise },
+                5 if promises > 0 => Edit::RemovePromise { contact, index: which.index(promises) },
                 _ if field == Field::Name => continue,
                 _ => Edit::Set { contact, field, value },
             };
@@ -415,6 +502,8 @@ proptest! {
                     continue;
                 }
                 Edit::DeleteTouch { contact, index } => drop(model.contact_mut(*contact).touches.remove(*index)),
+                Edit::AddPromise { contact, promise } => model.contact_mut(*contact).promises.push(promise.clone()),
+                Edit::RemovePromise { contact, index } => drop(model.contact_mut(*contact).promises.remove(*index)),
                 Edit::Set { contact, field, value } => model.contact_mut(*contact).set(*field, value.clone()),
                 _ => {}
             }

@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use netkeep::domain::{Contact, ContactId, Field, Touch, Value, Words};
+use netkeep::domain::{Contact, ContactId, Field, Promise, Touch, Value, Words};
 use netkeep::store::Edit;
 use netkeep::store::apply;
 use netkeep::store::read;
@@ -21,7 +21,7 @@ fuzz_target!(|input: (u8, u8, &str, &str)| {
     let people = before.book.contacts.len();
     let contact = ContactId(usize::from(who) % people.max(1));
     let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
-    let edit = match kind % 6 {
+    let edit = match kind % 8 {
         0 => Edit::Add(Box::new(Contact {
             name: format!("New {word}"),
             notes: Some(word.to_owned()),
@@ -47,6 +47,20 @@ fuzz_target!(|input: (u8, u8, &str, &str)| {
             field: Field::Notes,
             value: Some(Value::Text(word.to_owned())),
         },
+        6 => Edit::AddPromise {
+            contact,
+            promise: Promise {
+                by: word.len().is_multiple_of(2).then_some(day),
+                what: format!("x{word}"),
+            },
+        },
+        7 => match before.book.contact(contact).promises.len() {
+            0 => return,
+            promises => Edit::RemovePromise {
+                contact,
+                index: word.len() % promises,
+            },
+        },
         _ => Edit::Remove(contact),
     };
     if matches!(edit, Edit::Set { field: Field::Name, .. }) {
@@ -59,7 +73,7 @@ fuzz_target!(|input: (u8, u8, &str, &str)| {
     match edit {
         Edit::Add(_) => assert!(is_only_longer(text, &changed)),
         Edit::Regrouped(_) => assert_eq!(after.book.regrouped, Some(day)),
-        Edit::Remove(_) => assert!(is_only_longer(&changed, text)),
+        Edit::Remove(_) | Edit::RemovePromise { .. } => assert!(is_only_longer(&changed, text)),
         _ => assert_eq!(after.book.contacts.len(), people),
     }
 });

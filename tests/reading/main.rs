@@ -28,7 +28,12 @@ phone = ["+34 600 000 001", "+34 600 000 002"]
 birthday = "--03-12"
 tags = []
 friendly = true
-next = { on = 2026-11-27, what = "send the draft" }
+next = { on = 2026-11-27, what = "lunch" }
+promises = [
+  { by = 2026-11-25, what = "send the \"draft\"" },
+  # when she asks
+  { what = "lend her the map" },
+]
 added = 2024-01-02
 notes = """
 Two kids.
@@ -50,6 +55,7 @@ limit = "3 months"
 paused = 2026-12-31
 birthday = 1984-02-29
 met = 'at the "ferry"'
+promises = [{ what = 'a map',by=2026-12-01 }, { what="oars" },]
 touches = [{ on = 2026-01-10 }, { on=2026-03-01,via='call' },]
 
 [[contacts]]
@@ -81,6 +87,12 @@ via = "call"
 on = 2026-10-03
 note = """two
 lines"""
+[[contacts.promises]]
+by = 2026-11-25
+what = "send the draft"
+[[contacts.promises]]
+what = """lend the
+map"""
 
 [[ contacts ]]
 name = "Bea"
@@ -88,18 +100,20 @@ bucket = "old friends"
 friendly = false
 paused = false
 touches = []
+promises = []
 [contacts.next]
 on = 2026-11-27
 
 [[contacts]]
 name = "Cem"
+promises = [ { by = 2026-11-25, what = "call", mood = 1 } ]
 touches = [ { on = 2026-10-02, mood = 1 } ]
 [defaults]
 rest_after = 4
 "#;
 
 /// Bits of TOML that change the meaning of what is around them.
-const BITS: [&str; 56] = [
+const BITS: [&str; 64] = [
     "\"",
     "'",
     "\"\"\"",
@@ -133,6 +147,7 @@ const BITS: [&str; 56] = [
     "[[contacts]]\n",
     "[contacts.next]\n",
     "[[contacts.touches]]\n",
+    "[[contacts.promises]]\n",
     "[contacts]\n",
     "[week]\n",
     "[buckets.x]\n",
@@ -143,6 +158,13 @@ const BITS: [&str; 56] = [
     "bucket = \"friends\"\n",
     "bucket = \"clinets\"\n",
     "touches = [\n",
+    "promises = [\n",
+    "promises = ",
+    "by = ",
+    "what = 'x'\n",
+    "{ by = 2026-01-01, what = 'x' },\n",
+    "{ what = \"y\" }, ",
+    "{ what = '' },\n",
     "]\n",
     "{ on = 2026-01-01 },\n",
     "next = { on = 2026-01-01, }\n",

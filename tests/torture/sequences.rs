@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use netkeep::domain::{Contact, ContactId, Field, Touch, Value};
+use netkeep::domain::{Contact, ContactId, Field, Promise, Touch, Value};
 use netkeep::store::{BookFile, Content, Detail, Edit, Stamp, Storage};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -14,6 +14,9 @@ use crate::bench::{BOOK, Bench, times};
 enum Step {
     Log(Index),
     City(Index, char),
+    Promise(Index, bool),
+    /// A promise is kept.
+    Keep(Index),
     Add,
     Remove(Index),
     /// An edit by hand.
@@ -26,6 +29,8 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         2 => any::<Index>().prop_map(Step::Log),
         2 => (any::<Index>(), proptest::char::range('a', 'c')).prop_map(|(who, city)| Step::City(who, city)),
+        2 => (any::<Index>(), any::<bool>()).prop_map(|(who, has_day)| Step::Promise(who, has_day)),
+        1 => any::<Index>().prop_map(Step::Keep),
         1 => Just(Step::Add),
         1 => any::<Index>().prop_map(Step::Remove),
         1 => Just(Step::Hand),
@@ -195,6 +200,27 @@ fn play(steps: &[Step]) {
                         field: Field::City,
                         value,
                     })
+                });
+                model.change(book);
+            }
+            Step::Promise(index, has_day) => {
+                let day = Run::stamp("").at.date();
+                let book = run.edit(|file, _| {
+                    let contact = who(*index, file)?;
+                    let promise = Promise {
+                        by: has_day.then_some(day),
+                        what: "send the draft".to_owned(),
+                    };
+                    Some(Edit::AddPromise { contact, promise })
+                });
+                model.change(book);
+            }
+            Step::Keep(index) => {
+                let book = run.edit(|file, _| {
+                    let contact = who(*index, file)?;
+                    let promises = file.book().contact(contact).promises.len();
+                    let index = promises.checked_sub(1)?;
+                    Some(Edit::RemovePromise { contact, index })
                 });
                 model.change(book);
             }

@@ -327,7 +327,7 @@ mod tests {
     }
 
     /// Keys of a contact; each `@` becomes a word of its own.
-    const KEYS: [&str; 20] = [
+    const KEYS: [&str; 24] = [
         "company = '@' # @\n",
         "company = \"@\"\n",
         "# @\nemail = [\n  '@', # @\n  \"@\" # @\n  # @\n]\n",
@@ -341,6 +341,10 @@ mod tests {
         "\n# @\n\n",
         "next = { on = 2026-12-01, what = '@', zz = '@' } # @\n",
         "next.on = 2026-12-02\nnext.what = '@' # @\n",
+        "promises = []\n",
+        "promises = [{ what = '@' }]\n",
+        "promises = [{by=2026-11-25,what='@'}, {what='@', mood='@'},] # @\n",
+        "promises = [\n  { by = 2026-11-25, what = \"@\" },  # @\n  # @\n  { what = '@' } # @\n  # @\n]\n# @\n",
         "github = '@' # @\n",
         "github = '''\n@\n@'''\n",
         "\"my key\" = { deep = [ { a = '@' }, [ '@' ] ] }\n",
@@ -366,11 +370,13 @@ mod tests {
         "touches = [\n\t{ on = 2026-05-10, note = \"@\" },\n\t{ on = 2026-01-10 },\n]\n",
     ];
 
-    const SECTIONS: [&str; 6] = [
+    const SECTIONS: [&str; 8] = [
         "[contacts.social]\nmastodon = '@' # @\n",
         "\n# @\n[contacts.social]\n# @\nx.y = '@'\n\n# @\n",
         "[[contacts.kids]]\nname = '@'\n[[contacts.kids]]\nname = '@'\n[contacts.kids.toy]\nkind = '@'\n",
         "[contacts.deep.er]\nx = '@'\n",
+        "[[contacts.promises]]\nwhat = '@'\nby = 2026-11-25 # @\n",
+        "\n  # @\n  [[ contacts.promises ]] # @\n  what = '@'\n\n  [[ contacts.promises ]]\n  # @\n  what = '@'\n  mood = '@'\n  # @\n",
         "\n[contacts.next]\non = 2026-12-03\nwhat = '@'\nzz = '@' # @\n",
         "# @\n\n",
     ];
