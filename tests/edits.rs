@@ -466,6 +466,22 @@ proptest! {
     }
 
     #[test]
+    fn moving_a_touch_keeps_its_keys_and_every_comment(text in book_of(2)) {
+        let book = people(&text);
+        let marks = |text: &str| ["mood", "#", "[[ \"contacts\" ]]", "my key"].map(|mark| text.matches(mark).count());
+        let ids = || (0..book.contacts.len()).map(ContactId);
+        for (from, to) in ids().flat_map(|from| ids().map(move |to| (from, to))).filter(|(from, to)| from != to) {
+            for index in 0..book.contact(from).touches.len() {
+                let at = book.contact(to).touches.len() / 2;
+                let Some(moved) = change(&text, &[Edit::MoveTouch { from, index, to, at }]) else { continue };
+                prop_assert_eq!(marks(&moved.text), marks(&text), "{}", moved.text);
+                let touch = &book.contact(from).touches[index];
+                prop_assert_eq!(&moved.book.contact(to).touches[at], touch);
+            }
+        }
+    }
+
+    #[test]
     fn any_edits_of_contacts_read_back_as_intended(
         text in book_of(1),
         edits in prop::collection::vec((any::<prop::sample::Index>(), field_and_value(), touch(), promise(), 0..6), 1..6),

@@ -104,6 +104,11 @@ fn completes_words_from_the_book() {
     );
     case("--word=th", "pause x", "thursday\n");
     case("--word=th", "pause", "");
+    case(
+        "--word=jos",
+        "log --amend x --to",
+        "José Quintana\tbig co, today\nJosé Pérez\n",
+    );
     case("--word=em", "edit x --set", "email=\n");
     case(
         "--word=bucket=b",
