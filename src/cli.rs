@@ -38,7 +38,7 @@ const EXAMPLES: &str = "\
 Examples:
   netkeep add \"Ana Ruiz\" -b clients --email ana@acme.example
   netkeep due
-  netkeep log ana -v call -m \"budget approved\" --next \"fri: send the draft\"";
+  netkeep log ana -v call -m \"budget approved\" --promise \"fri: send the draft\"";
 
 /// The help of netkeep as a whole, with its commands in groups.
 const TEMPLATE: &str = concat!(

@@ -23,7 +23,7 @@ use crate::store::Detail;
 /// With `--amend`, `--next`, `--promise` and `--done` change what is to come and no touch.
 #[derive(Args, Debug, Default)]
 #[command(
-    before_help = "Examples:\n  netkeep log ana -v call -m \"budget approved\"\n  netkeep log bo sean -v event -d yesterday --next \"fri: send photos\""
+    before_help = "Examples:\n  netkeep log ana -v call -m \"budget approved\"\n  netkeep log bo sean -v event -d yesterday --promise \"fri: send photos\""
 )]
 pub(crate) struct LogArgs {
     /// A name, or enough of it to match one contact (can be repeated)
