@@ -62,12 +62,7 @@ pub(crate) fn run(app: &mut App, args: &PromiseArgs) -> Result<()> {
 /// Everything promised, or what one person was promised.
 fn list(app: &mut App, name: Option<&str>) -> Result<()> {
     let today = app.today;
-    let detail = if app.json {
-        Detail::All
-    } else {
-        Detail::Newest(today)
-    };
-    let file = app.read_or_empty(detail)?;
+    let file = app.read_or_empty(Detail::Newest(today))?;
     let book = file.book();
     if name.is_none() && app.says_how_to_start(&file) {
         return Ok(());

@@ -60,12 +60,13 @@ fn env() -> Env {
 }
 
 /// Commands that write a document.
-const DOCUMENTS: [&str; 15] = [
+const DOCUMENTS: [&str; 16] = [
     "due --all --json",
     "due --resting --json",
     "due --fading --json",
     "list --json",
     "list --promised --json",
+    "promise --json",
     "show ana --json",
     "export --to json",
     "query --json",
@@ -455,6 +456,25 @@ fn the_keys_of_findings() {
 .undone[].buckets
 .undone[].command
 .undone[].contacts
+.version
+
+"#]],
+    );
+}
+
+#[test]
+fn the_keys_of_promise() {
+    case(
+        "promise --json",
+        str![[r#"
+.promises
+.promises[].bucket
+.promises[].by
+.promises[].late
+.promises[].name
+.promises[].plan
+.promises[].what
+.today
 .version
 
 "#]],

@@ -195,8 +195,6 @@ Ana Ruiz  Fri 27 Nov, in 4 days  plan: lunch  clients
         whats,
         ["print the draft", "send the draft", "ring about Q3"]
     );
-    // The touches are whole.
-    assert_eq!(document["contacts"][0]["touches"][0]["via"], "call");
 }
 
 #[test]
