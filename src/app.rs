@@ -281,9 +281,9 @@ impl App {
         self.on_stderr(|sink| sink.line(problem::labelled(label) + Text::new(text)));
     }
 
-    /// Says something on stderr, even if it was said before: it belongs to a question.
+    /// Says something on stderr, even if it was said before: it belongs to a question, and wraps as one does.
     pub(crate) fn say(&self, text: &str) {
-        self.show(|sink| sink.line(Text::new(text)));
+        self.show(|sink| sink.wrapped(&Text::default(), text.split(' ')));
     }
 
     /// Shows something on stderr that belongs to a question.
