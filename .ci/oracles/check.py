@@ -130,8 +130,8 @@ def check_calendar(folder, people, ask):
 
     check("calendar: lines and folding", cards.physical, data, *LINES)
     check(
-        "calendar: icalendar reads the due days and the birthdays",
-        lambda data: days.calendar(data, people, due),
+        "calendar: icalendar reads the due days, the birthdays and the promises",
+        lambda data: days.calendar(data, people, due, datetime.date.fromisoformat(TODAY)),
         data,
         ("commas that are not escaped", "not escaped", rb"\\,", b","),
         ("leap days on the 29th only", "no birthday event", rb"BYMONTHDAY=-1", b"BYMONTHDAY=29"),
@@ -142,6 +142,9 @@ def check_calendar(folder, people, ask):
         ("no UID", "no UID", UID, b""),
         ("one UID for all", "has the UID", UID, b"\r\nUID:x"),
         ("times instead of days", "not a DATE", rb"DTSTART;VALUE=DATE:(\d+)", rb"DTSTART:\1T000000"),
+        ("promises for times", "DUE is not a DATE", rb"DUE;VALUE=DATE:(\d+)", rb"DUE:\1T000000"),
+        ("promises for other days", "no to-do for", rb"(DUE;VALUE=DATE:202\d)\d\d", rb"\g<1>05"),
+        ("promises to nobody", "no to-do for", rb"BEGIN:VTODO.*?END:VTODO\r\n", b""),
     )
     again = to_file(folder, "export", "--to", "ics")
     same = ("another byte", "differs", b"20261123", b"20261124")

@@ -1,4 +1,4 @@
-"""iCalendar: what the icalendar package reads, and the days of its events."""
+"""iCalendar: what the icalendar package reads, the days of its events, and its to-dos."""
 
 import datetime
 import re
@@ -11,8 +11,9 @@ from cards import unfold
 YEARS = [2027, 2028]  # one without a leap day and one with
 
 
-def events(data):
-    return icalendar.Calendar.from_ical(data).walk("VEVENT")
+def parts(data):
+    parsed = icalendar.Calendar.from_ical(data)
+    return parsed.walk("VEVENT") + parsed.walk("VTODO")
 
 
 def whose(event, people):
@@ -21,12 +22,14 @@ def whose(event, people):
     return max(names, key=len, default=None)
 
 
-def kind(event):
-    return "birthday" if "RRULE" in event else "due"
+def kind(part):
+    if part.name == "VTODO":
+        return str(part.get("SUMMARY")), str(part.get("DUE") and part["DUE"].dt)
+    return "birthday" if "RRULE" in part else "due"
 
 
 def uids(data, people):
-    return {(whose(event, people), kind(event)): str(event.get("UID")) for event in events(data)}
+    return {(whose(part, people), kind(part)): str(part.get("UID")) for part in parts(data)}
 
 
 def birthdays(people):
@@ -42,6 +45,34 @@ def birthdays(people):
                 yield person["name"], datetime.date(year, month, 28 if (month, day) == (2, 29) and not is_leap else day)
 
 
+def promises(people, today):
+    """Every promise as the summary and the day of its to-do. Contacts who are paused have none."""
+    for person in people:
+        paused = person.get("paused", False)
+        if paused is not True and not (paused and paused > today):
+            for promise in person.get("promises", []):
+                yield f"{person['name']}: {promise['what']}", promise.get("by")
+
+
+def todos(parsed, people, today, seen):
+    """Everything that must hold for the to-dos; `seen` is the titles of the events by their UIDs."""
+    got = []
+    for todo in parsed.walk("VTODO"):
+        title = todo.get("SUMMARY")
+        if missing := [name for name in ["UID", "DTSTAMP", "SUMMARY"] if name not in todo]:
+            yield f"{title}: no {' and no '.join(missing)}"
+            continue
+        if todo["UID"] in seen:
+            yield f"{title}: has the UID of {seen[todo['UID']]}"
+        seen[todo["UID"]] = title
+        if "DUE" in todo and (type(todo["DUE"].dt) is not datetime.date or todo["DUE"].params.get("VALUE") != "DATE"):
+            yield f"{title}: DUE is not a DATE: {todo['DUE'].to_ical().decode()}"
+        got.append((str(title), todo["DUE"].dt if "DUE" in todo else None))
+    wanted = list(promises(people, today))
+    yield from (f"no to-do for {what} by {by}" for what, by in wanted if (what, by) not in got)
+    yield from (f"a to-do too many: {what} by {by}" for what, by in got if (what, by) not in wanted)
+
+
 def occurrences(event):
     start = datetime.datetime.combine(event["DTSTART"].dt, datetime.time())
     rule = rrulestr(event["RRULE"].to_ical().decode(), dtstart=start)
@@ -51,8 +82,8 @@ def occurrences(event):
     return [day.date() for day in rule.between(first, last, inc=True)]
 
 
-def calendar(data, people, due):
-    """Everything that must hold for a calendar; `due` is the pairs of a name and a day that must be in it."""
+def calendar(data, people, due, today):
+    """Everything that must hold for a calendar of that day; `due` is the pairs of a name and a day that must be in it."""
     parsed = icalendar.Calendar.from_ical(data)
     for part in parsed.walk():
         yield from (f"{part.name} {part.get('SUMMARY', '')}: {name}: {error}" for name, error in part.errors)
@@ -86,6 +117,7 @@ def calendar(data, people, due):
             yield f"{title}: RRULE: {err}"
             continue
         got[kind(event)] += [(who, day) for day in days]
+    yield from todos(parsed, people, today, seen)
     for name, wanted in ("due", due), ("birthday", birthdays(people)):
         wanted = sorted(wanted, key=str)
         yield from (f"no {name} event for {who} on {day}" for who, day in wanted if (who, day) not in got[name])

@@ -136,12 +136,13 @@ def carddav(data, ask):
 
 
 def caldav(data, ask):
-    """Radicale turns the whole file into a calendar with every event."""
+    """Radicale turns the whole file into a calendar with every event and every to-do."""
     path = f"/sam/{uuid.uuid4()}/"
     status, body = ask("PUT", path, data, "text/calendar")
     if status != 201:
         yield f"Radicale: PUT of the calendar gave {status}: {body.decode(errors='replace')}"
         return
     _, body = ask("GET", path)
-    if body.count(b"\nBEGIN:VEVENT") != data.count(b"\nBEGIN:VEVENT"):
-        yield f"Radicale: keeps {body.count(b'BEGIN:VEVENT')} events of {data.count(b'BEGIN:VEVENT')}"
+    for part in b"BEGIN:VEVENT", b"BEGIN:VTODO":
+        if body.count(b"\n" + part) != data.count(b"\n" + part):
+            yield f"Radicale: keeps {body.count(part)} of {data.count(part)} {part.decode()}"
