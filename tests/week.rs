@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use netkeep::domain::due::rule::standing;
 use netkeep::domain::planning::week::{DueClass, class, plan};
-use netkeep::domain::{Book, Bucket, Cadence, Contact, ContactId, Next, Touch};
+use netkeep::domain::{Book, Bucket, Cadence, Contact, ContactId, Next, Promise, Touch};
 use proptest::prelude::*;
 
 /// A Monday.
@@ -157,6 +157,11 @@ fn random(shares: &[u32], people: &[Person], today: NaiveDate) -> Book {
     book
 }
 
+fn promise(by: Option<NaiveDate>) -> Promise {
+    let what = "send".to_owned();
+    Promise { by, what }
+}
+
 fn contact(at: usize, (bucket, ago, kind): &Person, today: NaiveDate) -> Contact {
     let touch = |ago: u64| Touch::on(today - Days::new(ago));
     Contact {
@@ -170,6 +175,13 @@ fn contact(at: usize, (bucket, ago, kind): &Person, today: NaiveDate) -> Contact
             on: today,
             what: Some("call".to_owned()),
         }),
+        // For this week or before, for next month, and without a day.
+        promises: match kind {
+            2 => vec![promise(Some(today)), promise(Some(today - Days::new(9)))],
+            3 => vec![promise(Some(today + Days::new(30)))],
+            4 => vec![promise(None)],
+            _ => vec![],
+        },
         ..Contact::default()
     }
 }
@@ -324,7 +336,7 @@ proptest! {
     #[test]
     fn a_newcomer_takes_no_place_in_a_higher_class(
         shares in prop::array::uniform3(0..5_u32), people in people(), size in 0..30_u32, day in 0..30_u64,
-        newcomer in (0..4_usize, prop::option::of(7..60_u64), 0..4_u8),
+        newcomer in (0..4_usize, prop::option::of(7..60_u64), 0..6_u8),
     ) {
         let today = start() + Days::new(day);
         let mut book = random(&shares, &people, today);
@@ -342,7 +354,7 @@ proptest! {
     #[test]
     fn logging_a_listed_contact_leaves_the_rest_of_the_list(
         shares in prop::array::uniform3(0..5_u32), people in people(), size in 1..30_u32, day in 0..30_u64,
-        which in any::<prop::sample::Index>(), how in 0..3_u8,
+        which in any::<prop::sample::Index>(), how in 0..4_u8,
     ) {
         let today = start() + Days::new(day);
         let mut book = random(&shares, &people, today);
@@ -354,7 +366,8 @@ proptest! {
         let contact = book.contact_mut(logged);
         contact.touches.push(Touch::on(today));
         match how {
-            // A promise for later this week is still in the week.
+            // A plan with a reason, or a promise, for later this week is still in the week.
+            3 => contact.promises = vec![promise(Some(today + Days::new(1)))],
             0 => contact.next = Some(Next { on: today + Days::new(1), what: Some("send".to_owned()) }),
             // Someone due again in the same week gets a place only if there is room.
             1 => {

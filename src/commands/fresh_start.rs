@@ -28,7 +28,7 @@ pub(crate) struct FreshStartArgs {
 }
 
 /// What stays when something promised is late.
-const LATE: &str = "late promises stay where they are (`netkeep list --promised`)";
+const LATE: &str = "late promises stay where they are (`netkeep promise`)";
 
 /// Two years of weeks.
 const MOST: i64 = 105;

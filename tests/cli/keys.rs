@@ -24,6 +24,7 @@ name = "Ana Ruiz"
 bucket = "clients"
 email = "ana@acme.example"
 next = { on = 2026-11-27, what = "send the draft" }
+promises = [{ by = 2026-11-25, what = "a map" }]
 paused = false
 touches = [
   { on = 2026-01-02, via = "call", note = "hi", gave = "x" },
@@ -134,6 +135,8 @@ fn the_keys_of_due() {
 .due[].only_asked
 .due[].pressure
 .due[].promises
+.due[].promises[].by
+.due[].promises[].what
 .due[].reason
 .due[].state
 .due[].urgent
@@ -213,6 +216,8 @@ fn the_keys_of_contacts() {
 .contacts[].paused
 .contacts[].phone
 .contacts[].promises
+.contacts[].promises[].by
+.contacts[].promises[].what
 .contacts[].state
 .contacts[].tags
 .contacts[].title
@@ -255,6 +260,8 @@ fn the_keys_of_contacts() {
 .contact.paused
 .contact.phone
 .contact.promises
+.contact.promises[].by
+.contact.promises[].what
 .contact.state
 .contact.tags
 .contact.title
@@ -309,6 +316,8 @@ fn the_keys_of_contacts() {
 .contacts[].paused
 .contacts[].phone
 .contacts[].promises
+.contacts[].promises[].by
+.contacts[].promises[].what
 .contacts[].state
 .contacts[].tags
 .contacts[].title

@@ -29,6 +29,7 @@ mod numbers;
 mod open;
 mod output;
 mod promise;
+mod promised;
 mod pty;
 mod regroup;
 mod remove;

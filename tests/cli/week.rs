@@ -371,7 +371,7 @@ fn a_fresh_start_leaves_what_was_promised_and_moves_only_what_is_overdue() {
         .success()
         .stdout_eq(str![[r#"
 Spread 2 contacts over 1 week, from Mon 23 Nov to Thu 26 Nov; `netkeep undo` undoes it
-Not moved: late promises stay where they are (`netkeep list --promised`)
+Not moved: late promises stay where they are (`netkeep promise`)
 
 "#]]);
     let after = env.book();
