@@ -83,7 +83,7 @@ pub(crate) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
     if let Some(to) = &args.to {
         return move_touch::run(app, args, to);
     }
-    let via = channel::typed(app, args.via.as_ref())?;
+    let via = channel::typed(app, args)?;
     let mut file = app.open_to_change_in(Detail::Names)?;
     if let Some(err) = channel::among_names(file.book(), args) {
         return Err(err);

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::LogArgs;
-use crate::app::App;
 use crate::app::ask::{AnswerSource, yes_or_no};
 use crate::app::not_now::named_so;
+use crate::app::{App, pick};
 use crate::commands::add::given;
 use crate::domain::due::channel::{can_reach_out, last_reached_by, last_used};
 use crate::domain::due::channel_words::{as_used, known, near_miss};
@@ -17,19 +17,24 @@ use crate::store::Detail;
 
 /// The channel to write for what was typed after `-v`: a known one, a word of the user's own as the book has it, or a new one.
 /// One that looks like a slip is asked about, or noted where nobody can answer.
-pub(super) fn typed(app: &mut App, typed: Option<&String>) -> Result<Option<String>> {
-    let Some(typed) = given(typed) else {
+pub(super) fn typed(app: &mut App, args: &LogArgs) -> Result<Option<String>> {
+    let Some(typed) = given(args.via.as_ref()) else {
         return Ok(None);
     };
     if let Some(known) = known(&typed) {
         return Ok(Some(known.to_owned()));
     }
-    if let Some(used) = used(app, &typed)? {
-        return Ok(Some(used));
+    // The book is read for it and not held: a question may follow.
+    let read = app.read(Detail::All)?;
+    if let Some(used) = used(read.book(), &typed) {
+        return Ok(Some(used.to_owned()));
     }
     let Some(near) = near_miss(&typed) else {
         return Ok(Some(typed));
     };
+    // Who is meant comes first.
+    pick::all(read.book(), &args.names)?;
+    drop(read);
     if app.json || !AnswerSource::Input.is_person() {
         app.note(format!(
             "`{typed}` is a channel of its own; did you mean `{near}`?"
@@ -47,15 +52,12 @@ pub(super) fn typed(app: &mut App, typed: Option<&String>) -> Result<Option<Stri
     }
 }
 
-/// The word as someone's touch has it, or the book's default channel. The book is read for it and not held: a question may
-/// follow.
-fn used(app: &App, typed: &str) -> Result<Option<String>> {
-    let read = app.read(Detail::All)?;
-    let book = read.book();
+/// The word as someone's touch has it, or the book's default channel.
+fn used<'b>(book: &'b Book, typed: &str) -> Option<&'b str> {
     let touches = book.contacts.iter().flat_map(|contact| &contact.touches);
     let used = touches.filter_map(Touch::via);
     let used = used.chain(book.defaults.channel.as_deref());
-    Ok(as_used(typed, used.map(str::trim)).map(str::to_owned))
+    as_used(typed, used.map(str::trim))
 }
 
 /// The channel of a touch that names none, and where it comes from, as the end of a clause: the one last used with them, or

@@ -11,7 +11,7 @@ use crate::store::Detail;
 
 /// Moves the newest touch, or the one on the day of `-d`, to the person whose name is `to`.
 pub(super) fn run(app: &mut App, args: &LogArgs, to: &str) -> Result<()> {
-    let via = channel::typed(app, args.via.as_ref())?;
+    let via = channel::typed(app, args)?;
     let mut file = app.open_to_change_in(Detail::Names)?;
     let ids = pick::all(file.book(), &args.names)?;
     let [from] = ids.as_slice() else {
