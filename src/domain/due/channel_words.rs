@@ -10,7 +10,7 @@ const OTHER_WORDS: [(&str, &[&str]); 5] = [
         &["phone", "tel", "telephone", "mobile", "ring", "called"],
     ),
     ("email", &["mail", "e-mail", "emailed"]),
-    ("message", &["msg", "dm", "sms", "text"]),
+    ("message", &["msg", "dm", "sms", "text", "txt"]),
     ("social", &["web", "link", "links", "page", "url"]),
     ("meeting", &["mtg", "meet", "met"]),
 ];
