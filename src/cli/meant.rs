@@ -11,7 +11,7 @@ use crate::domain::text::shell_words::command_at;
 use crate::error::Error;
 
 /// What other programs, and people, call these commands.
-const MEANT: [(&str, &[&str]); 15] = [
+const MEANT: [(&str, &[&str]); 16] = [
     ("netkeep add NAME", &["new", "create", "insert"]),
     (
         "netkeep list TEXT",
@@ -25,6 +25,7 @@ const MEANT: [(&str, &[&str]); 15] = [
         "netkeep log NAME -v CHANNEL",
         &["touch", "done", "met", "called", "note", "contacted"],
     ),
+    ("netkeep promise", &["promised", "owe", "owed", "commit"]),
     (
         "netkeep due",
         &[

@@ -599,13 +599,13 @@ fn a_promise_that_an_editor_wiped_is_restored() {
     let promised = env.book();
     env.write("book.toml", BOOK);
     env.run("promise kim photos").success().stderr_eq(str![[r#"
-warning: the promise to Luca Tanaka: send the draft is no longer in the book: an older copy was saved over it
+warning: the promise “send the draft” to Luca Tanaka is no longer in the book: an older copy was saved over it
 hint: `netkeep check --recover` restores what is missing
 
 "#]]);
     env.run("undo").success();
     env.ok("check --recover")
-        .stdout_eq("Restored the promise to Luca Tanaka: send the draft\n");
+        .stdout_eq("Restored the promise “send the draft” to Luca Tanaka\n");
     assert_eq!(env.book(), promised);
 }
 

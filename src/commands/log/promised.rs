@@ -135,6 +135,7 @@ fn done<'b>(
     let Some(words) = &options.done else {
         return Ok(None);
     };
+    let words = words.as_deref().filter(|words| !words.trim().is_empty());
     let contact = book.contact(id);
     let mut entries = promises(book, &[id], app.today);
     if takes_plan && !contact.promises.is_empty() {
@@ -143,6 +144,6 @@ fn done<'b>(
     if entries.is_empty() && words.is_none() && contact.next.is_some() {
         return Ok(Some(DoneTarget::Plan));
     }
-    let entry = chosen(app, book, entries, id, words.as_deref())?;
+    let entry = chosen(app, book, entries, id, words)?;
     Ok(Some(DoneTarget::Entry(entry)))
 }
