@@ -6,6 +6,7 @@ use crate::app::walk::{Decided, KeyChoice, Walked, bucket_choices};
 use crate::domain::planning::regroup::{Proposal, RegroupFinding, findings, next_time};
 use crate::domain::{Book, Contact, ContactId};
 use crate::error::Result;
+use crate::render::Text;
 use crate::render::json;
 use crate::render::views::card::card;
 use crate::render::views::tables;
@@ -126,7 +127,7 @@ fn ask<'b>(
                 card(sink, contact, app.today)?;
                 let bucket = contact.bucket.as_deref().unwrap_or("no bucket");
                 let reason = tables::reason(finding.reason, book);
-                sink.line(format!("  {bucket}; {reason}"))
+                sink.prose(&Text::new("  "), &format!("{bucket}; {reason}"))
             });
         },
         |at| choices(book, &found[at]),

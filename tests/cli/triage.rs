@@ -296,3 +296,45 @@ hint: say one bucket for each contact
 "#]]);
     env.fails("triage --set kim=", 2);
 }
+
+#[test]
+fn a_question_fits_a_narrow_terminal() {
+    let book = format!(
+        "{}company = \"Northwind Traders of Example\"\ntitle = \"Director of Everything\"\n\
+         touches = [{{ on = 2026-11-01, note = \"the budget that was approved and what came of it\" }}]\n",
+        newcomers(1)
+    );
+    let env = Env::with_book(&book).var("COLUMNS", "40");
+    let run = env.command("triage").stdin("?q").assert().success();
+    run.stderr_eq(str![[r#"
+1 contact is in no bucket
+
+New 000  Director of Everything at
+         Northwind Traders of Example
+  3 weeks ago: “the budget that was
+  approved and what came of it”
+[1] clients [2] friends [n] never
+[s] later [u] undo [q] stop [?] keys
+(1 left) ?
+  1  put them into clients, every 4
+     weeks
+  2  put them into friends, every 2
+     months
+  n  put them aside for good, as
+     `netkeep pause` does
+  s  ask about them again next time
+  u  go back to the one before
+  q  stop, and write the answers so far;
+     Ctrl-C and Ctrl-D do the same
+  ?  show these keys
+
+New 000  Director of Everything at
+         Northwind Traders of Example
+  3 weeks ago: “the budget that was
+  approved and what came of it”
+[1] clients [2] friends [n] never
+[s] later [u] undo [q] stop [?] keys
+(1 left) q
+
+"#]]);
+}

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::direction::{self, CLOSE, LEFT_TO_RIGHT};
-use super::text::{Text, escape_sequence};
+use super::text::{Ink, Text, escape_sequence};
 
 /// A writer of text for people.
 pub struct Sink<'w> {
@@ -90,6 +90,12 @@ impl<'w> Sink<'w> {
         self.flow(head, text.split_whitespace(), Text::closed)
     }
 
+    /// The same in a role.
+    pub(crate) fn inked_prose(&mut self, head: &Text, text: &Text, ink: Ink) -> io::Result<()> {
+        let words = text.as_str().split_whitespace();
+        self.flow(head, words, |line| line.closed().ink(ink))
+    }
+
     fn flow<'t>(
         &mut self,
         head: &Text,
@@ -151,7 +157,6 @@ impl<'w> Sink<'w> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::Ink;
 
     fn written(text: Text, colour: bool) -> String {
         let mut out = Vec::new();

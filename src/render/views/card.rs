@@ -20,7 +20,7 @@ pub(crate) fn card(sink: &mut Sink, contact: &Contact, today: NaiveDate) -> io::
     } else {
         sink.prose(&(name + Text::new("  ")), &facts.join(", "))?;
     }
-    sink.line(Text::new("  ") + about(contact, today).ink(Ink::Faint))
+    sink.inked_prose(&Text::new("  "), &about(contact, today), Ink::Faint)
 }
 
 /// `CTO at Acme`, `Oslo`: what they do and where, as far as it is known.
