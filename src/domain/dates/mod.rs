@@ -1,6 +1,7 @@
 //! Days as people type them: a text and today's date go in, a date or an error comes out.
 //!
-//! - `day`: the phrases that are days, and the errors. Read it first.
+//! - `day`: what is a day, and the errors. Read it first.
+//! - `phrases`: days in words, seen from today.
 //! - `birthday`: a birthday, which may lack its year.
 //! - `written`: a day of the calendar in words or numbers, with or without its year.
 //! - `day_words`: the names of weekdays and months, and numbers as words.
@@ -8,4 +9,5 @@
 pub(crate) mod birthday;
 pub mod day;
 pub(crate) mod day_words;
+mod phrases;
 mod written;
