@@ -522,4 +522,79 @@ mod tests {
             assert_eq!(amended.ok().as_deref(), Some(after.as_str()));
         }
     }
+
+    fn draft() -> Promise {
+        Promise {
+            by: chrono::NaiveDate::from_ymd_opt(2026, 11, 25),
+            what: "send the \"draft\"".to_owned(),
+        }
+    }
+
+    const PROMISE: &str = r#"{ by = 2026-11-25, what = "send the \"draft\"" }"#;
+
+    /// Promising turns `before` into `after`, and taking the promise out turns it back.
+    #[track_caller]
+    fn promise_case(before: &str, after: &str, index: usize) {
+        let [before, after] =
+            [before, after].map(|rest| format!("[[contacts]]\nname = 'A'\n{rest}"));
+        let after = after.replace("ROW", PROMISE);
+        let promised = add(&before, &NewRow::from(&draft()), false).ok();
+        assert_eq!(promised.as_deref(), Some(after.as_str()));
+        let back = delete(&after, RowKey::Promises, index).ok();
+        assert_eq!(back, Some(before));
+    }
+
+    #[test]
+    fn the_first_promise_comes_after_the_plan() {
+        for (before, after) in [
+            ("", "promises = [\n  ROW,\n]\n"),
+            (
+                "next = { on = 2026-12-01 } # lunch\nuid = 'x'\nnotes = ''\ntouches = []\n",
+                "next = { on = 2026-12-01 } # lunch\npromises = [\n  ROW,\n]\nuid = 'x'\nnotes = ''\ntouches = []\n",
+            ),
+            (
+                "notes = ''\n  city  = 'Oslo'\n\n# why\nmood = 1\n",
+                "notes = ''\n  city  = 'Oslo'\n  promises = [\n    ROW,\n  ]\n\n# why\nmood = 1\n",
+            ),
+            (
+                "[contacts.next]\non = 2026-12-01\n[[contacts.touches]]\non = 2026-01-10\n",
+                "promises = [\n  ROW,\n]\n[contacts.next]\non = 2026-12-01\n[[contacts.touches]]\non = 2026-01-10\n",
+            ),
+        ] {
+            promise_case(before, after, 0);
+        }
+    }
+
+    #[test]
+    fn a_promise_is_added_in_the_style_of_the_others() {
+        for (before, after) in [
+            (
+                "promises = [\n\t{ what = 'sit' } # down\n]\n",
+                "promises = [\n\t{ what = 'sit' }, # down\n\tROW\n]\n",
+            ),
+            (
+                "promises = [{ what = 'sit' }]\ntouches = [{ on = 2026-01-10 }]\n",
+                "promises = [{ what = 'sit' }, ROW]\ntouches = [{ on = 2026-01-10 }]\n",
+            ),
+            (
+                "\n[[contacts.promises]]\nwhat='sit'\n\n[[contacts.touches]]\non = 2026-01-10\n",
+                "\n[[contacts.promises]]\nwhat='sit'\n\n[[contacts.promises]]\nby=2026-11-25\nwhat=\"send the \\\"draft\\\"\"\n\n[[contacts.touches]]\non = 2026-01-10\n",
+            ),
+        ] {
+            promise_case(before, after, 1);
+        }
+    }
+
+    #[test]
+    fn all_promises_of_a_new_contact_are_rows() {
+        let sit = Promise {
+            by: None,
+            what: "sit".to_owned(),
+        };
+        assert_eq!(
+            array(&[draft(), sit], "\r\n").replace(PROMISE, "ROW"),
+            "promises = [\r\n  ROW,\r\n  { what = \"sit\" },\r\n]\r\n"
+        );
+        assert_eq!(array::<Promise>(&[], "\n"), "");
+    }
 }

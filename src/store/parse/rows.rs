@@ -36,7 +36,7 @@ fn rows<T>(
     let message = format!("`{key}` must be a list of {key}");
     let nodes = match node.get_ref() {
         DeValue::Array(nodes) => nodes,
-        DeValue::Table(table) if reader.written(node).starts_with('{') => {
+        DeValue::Table(table) if is_one_row(reader.written(node), key) => {
             let fix = format!("[{}]", reader.written(node));
             reader.meant(key, node, message, fix, ());
             return row(reader, table, &node.span()).into_iter().collect();
@@ -62,6 +62,12 @@ fn rows<T>(
         }
     }
     all
+}
+
+/// Whether a table, or its header, is one row without the brackets of a list.
+fn is_one_row(written: &str, key: &str) -> bool {
+    let header: String = written.split([' ', '\t']).collect();
+    written.starts_with('{') || header == format!("[contacts.{key}]")
 }
 
 fn hint(rows: RowKey) -> &'static str {
@@ -201,6 +207,11 @@ mod tests {
                 &format!("{LIST}[{{ by = 2026-11-25, what = 'call' }}]`!"),
             ),
             (
+                "[contacts.promises]\nwhat = 'call'",
+                "- call",
+                &"`promises` must be a list of promises: write `[[contacts.promises]]`!".to_owned(),
+            ),
+            (
                 "promises = 'call'",
                 "- call",
                 &format!("{LIST}[{{ what = \"call\" }}]`!"),
@@ -256,7 +267,7 @@ mod tests {
                 "`promises` must be a list of promises",
             ),
             (
-                "[contacts.promises]\nwhat = 'call'",
+                "promises.what = 'call'",
                 "",
                 "`promises` must be a list of promises",
             ),
