@@ -637,6 +637,22 @@ const MEANT: &[(&str, &str)] = &[
         "[[contacts.touches]]\non = '2026-11-22'",
         "[[contacts.touches]]\non = 2026-11-22",
     ),
+    (
+        "promises = { by = 2026-11-25, what = \"draft\" }  # soon",
+        "promises = [{ by = 2026-11-25, what = \"draft\" }]  # soon",
+    ),
+    (
+        "promises = \"send \\\"the\\\" draft\"",
+        "promises = [{ what = \"send \\\"the\\\" draft\" }]",
+    ),
+    (
+        "promises = [\n  { by = \"25.11.2026\", what = 5 },  # x\n  'a map',\n  '2026-11-26: call'\n]",
+        "promises = [\n  { by = 2026-11-25, what = \"5\" },  # x\n  { what = \"a map\" },\n  { by = 2026-11-26, what = \"call\" }\n]",
+    ),
+    (
+        "# said\n[contacts.promises]\nwhat = 'a map'",
+        "# said\n[[contacts.promises]]\nwhat = 'a map'",
+    ),
 ];
 
 #[test]
@@ -670,12 +686,71 @@ fn leaves_values_that_may_mean_several_things() {
         "city = true",
         "phone = 0x1F",
         "next = \"lunch\"",
+        "promises = [{ by = \"soon\", what = \"call\" }]",
+        "promises = [{ by = 2026-11-25 }]",
+        "promises = [2026-11-25]",
+        "promises = \"\"",
     ] {
         let book = format!("[[contacts]]\nname = \"Ana\"\n{value}\n");
         let env = Env::with_book(&book);
         env.run("check --fix").code(1);
         assert_eq!(env.book(), book);
     }
+}
+
+#[test]
+fn fixes_the_keys_of_promises() {
+    for (typed, fixed) in [
+        (
+            "promise = [{ what = 'call' }]",
+            "promises = [{ what = 'call' }]",
+        ),
+        (
+            "promises = [\n  { on = 2026-11-25, what = 'call' },\n]",
+            "promises = [\n  { by = 2026-11-25, what = 'call' },\n]",
+        ),
+        (
+            "[[contacts.promise]]\nby = 2026-11-25\nwhat = 'call'",
+            "[[contacts.promises]]\nby = 2026-11-25\nwhat = 'call'",
+        ),
+        (
+            "promises = [{ by = 2026-11-25, note = 'call' }]",
+            "promises = [{ by = 2026-11-25, what = 'call' }]",
+        ),
+        (
+            "next = { by = 2026-11-25, what = 'call' }",
+            "next = { on = 2026-11-25, what = 'call' }",
+        ),
+    ] {
+        let book = |value: &str| format!("[[contacts]]\nname = \"Ana\"\n{value}\n");
+        let env = Env::with_book(&book(typed));
+        env.ok("check --fix");
+        assert_eq!(env.book(), book(fixed));
+        env.ok("undo");
+        assert_eq!(env.book(), book(typed));
+    }
+}
+
+#[test]
+fn a_promise_by_no_day_is_a_problem_of_its_contact_alone() {
+    let book = "[[contacts]]\nname = \"Ana\"\npromises = [\n  { by = \"soon\", what = \"send the draft\" },\n]\n\n[[contacts]]\nname = \"Bo\"\n";
+    let env = Env::with_book(book);
+    env.fails("promise --done ana", 1).stderr_eq(str![[r#"
+warning: `by` must be a day, not text
+ --> book.toml:4:10
+  |
+4 |   { by = "soon", what = "send the draft" },
+  |          ^^^^^^
+hint: write a day like `2026-11-27`, without quotes
+error: the contact has a problem in the book (`by` must be a day, not text); nothing was written
+hint: fix it first: `netkeep edit NAME` opens the contact, `netkeep check` shows every problem
+
+"#]]);
+    env.run("promise bo 'a map'").success();
+    assert_eq!(
+        env.book(),
+        format!("{book}promises = [\n  {{ what = \"a map\" }},\n]\n")
+    );
 }
 
 #[test]

@@ -82,6 +82,59 @@ Kept: blog ida.example, not old.example (the notes have the rest)
     assert_eq!(env.book(), book);
 }
 
+/// The promises of both stay as they are written; the same promise is not made twice.
+#[test]
+fn merging_joins_promises() {
+    let book = "[[contacts]]\nname = \"Ida\"\npromises = [\n  { by = 2026-11-25, what = \"send the draft\" },  # in full\n]\nuid = \"x\"\n\n\
+                [[contacts]]\nname = \"Ida Friis\"\n\n[[contacts.promises]]\n# on paper\nwhat = 'a map'\nto = 'Bo'\n\n\
+                [[contacts.promises]]\nwhat = 'send the draft'\nby = 2026-11-25\n\n[[contacts]]\nname = \"Kim\"\nnext = { on = 2026-12-24 }\n";
+    let env = Env::with_book(book);
+    env.ok("merge Ida 'ida friis'").stdout_eq(str![[r#"
+[[contacts]]
+name = "Ida Friis"
+
+[[contacts.promises]]
+# on paper
+what = 'a map'
+to = 'Bo'
+
+[[contacts.promises]]
+what = 'send the draft'
+by = 2026-11-25
+
+Merged Ida Friis into Ida
+Gained: aka Ida Friis; 1 promise; 1 comment
+
+"#]]);
+    let ida = "promises = [\n  { by = 2026-11-25, what = \"send the draft\" },  # in full\n  # on paper\n  { what = 'a map', to = 'Bo' },\n]\nuid = \"x\"\n";
+    let kim = "[[contacts]]\nname = \"Kim\"\nnext = { on = 2026-12-24 }\n";
+    assert_eq!(
+        env.book(),
+        format!("[[contacts]]\nname = \"Ida\"\naka = \"Ida Friis\"\n{ida}\n{kim}")
+    );
+    env.ok("merge kim ida").stdout_eq(str![[r#"
+[[contacts]]
+name = "Ida"
+aka = "Ida Friis"
+promises = [
+  { by = 2026-11-25, what = "send the draft" },  # in full
+  # on paper
+  { what = 'a map', to = 'Bo' },
+]
+uid = "x"
+
+Merged Ida into Kim
+Gained: aka Ida, Ida Friis; uid x; 2 promises; 2 comments
+
+"#]]);
+    let aka = "aka = [\"Ida\", \"Ida Friis\"]\n";
+    let kim = kim.replace("next", &format!("{aka}next"));
+    assert_eq!(env.book(), format!("{kim}{ida}"));
+    env.ok("undo");
+    env.ok("undo");
+    assert_eq!(env.book(), book);
+}
+
 #[test]
 fn a_dry_run_shows_it_and_one_contact_is_not_two() {
     let env = Env::with_book(&twice());
