@@ -178,6 +178,7 @@ fn save(app: &mut App, decided: &[Decided<RegroupDecision>], is_finished: bool) 
         _ => None,
     });
     let is_finished = is_finished && still.len() == decided.len();
+    let has_kept = still.iter().any(|(_, decision)| decision.is_none());
     let mut edits = Vec::new();
     let mut lines = Vec::new();
     for (id, decision) in still {
@@ -205,7 +206,14 @@ fn save(app: &mut App, decided: &[Decided<RegroupDecision>], is_finished: bool) 
         let next = days::date(next_time(app.today), app.today);
         format!("Regrouped; next time: {next}; `netkeep undo` undoes it")
     } else {
-        "Not all were looked at: `netkeep regroup` goes on, `netkeep undo` undoes this".to_owned()
+        let again = if has_kept {
+            ", and asks again about those that you kept"
+        } else {
+            ""
+        };
+        format!(
+            "Not all were looked at: `netkeep regroup` goes on{again}; `netkeep undo` undoes this"
+        )
     };
     app.line(line)
 }

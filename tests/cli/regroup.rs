@@ -180,7 +180,7 @@ fn a_stopped_regrouping_is_not_complete() {
         .success()
         .stdout_eq(str![[r#"
 Moved Slow from clients to friends
-Not all were looked at: `netkeep regroup` goes on, `netkeep undo` undoes this
+Not all were looked at: `netkeep regroup` goes on; `netkeep undo` undoes this
 
 "#]]);
     assert!(!env.book().contains("[regroup]"));
