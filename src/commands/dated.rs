@@ -109,10 +109,8 @@ fn with_colon(today: NaiveDate, typed: &str) -> Option<(&str, &str)> {
         )
     });
     let is_day = |day: &str| matches!(read(day, today, Toward::Future), Ok(Some(_)));
-    parts
-        .filter(|(day, what)| !day.contains(':') && !what.is_empty())
-        .filter(|(day, _)| is_day(day))
-        .last()
+    let mut parts = parts.filter(|(day, what)| !day.contains(':') && !what.is_empty());
+    parts.rfind(|(day, _)| is_day(day))
 }
 
 #[cfg(test)]

@@ -35,8 +35,8 @@ pub(crate) struct PromiseArgs {
     #[arg(hide = true)]
     more: Vec<String>,
     /// Take out what is done: the only promise, or the one with WORDS in it
-    #[arg(long, value_name = "WORDS", num_args = 0..=1, require_equals = true)]
-    done: Option<Option<String>>,
+    #[arg(long, value_name = "WORDS", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    done: Option<String>,
 }
 
 impl PromiseArgs {
@@ -50,7 +50,7 @@ pub(crate) fn run(app: &mut App, args: &PromiseArgs) -> Result<()> {
         _ if !args.more.is_empty() => Err(meant(app, args)?),
         (name, None, None) => list(app, name.as_deref()),
         (Some(name), Some(what), None) => promise(app, name, what),
-        (Some(name), None, Some(words)) => done(app, name, words.as_deref()),
+        (Some(name), None, Some(words)) => done(app, name, words),
         (Some(_), Some(_), Some(_)) => Err(meant(app, args)?),
         (None, _, _) => Err(Error::usage(
             "`--done` needs the name of the person",
@@ -110,7 +110,7 @@ fn promise(app: &mut App, name: &str, what: &str) -> Result<()> {
     app.line(format!("{promised}; {due}"))
 }
 
-fn done(app: &mut App, name: &str, words: Option<&str>) -> Result<()> {
+fn done(app: &mut App, name: &str, words: &str) -> Result<()> {
     let mut file = app.open_to_change_in(Detail::Names)?;
     let contact = pick::one(file.book(), name)?;
     file.fill(&[contact]);

@@ -18,8 +18,8 @@ pub(super) struct PromiseOptions {
     #[arg(long, value_name = "[DATE: ]WHAT", allow_hyphen_values = true)]
     promise: Vec<String>,
     /// Take out what is done: the only promise, or the one with WORDS in it; else the plan
-    #[arg(long, value_name = "WORDS", num_args = 0..=1, require_equals = true)]
-    done: Option<Option<String>>,
+    #[arg(long, value_name = "WORDS", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    done: Option<String>,
 }
 
 /// What becomes of the promises to one contact.
@@ -135,13 +135,12 @@ fn done<'b>(
     let Some(words) = &options.done else {
         return Ok(None);
     };
-    let words = words.as_deref().filter(|words| !words.trim().is_empty());
     let contact = book.contact(id);
     let mut entries = promises(book, &[id], app.today);
     if takes_plan && !contact.promises.is_empty() {
         entries.retain(|entry| !entry.is_plan());
     }
-    if entries.is_empty() && words.is_none() && contact.next.is_some() {
+    if entries.is_empty() && words.trim().is_empty() && contact.next.is_some() {
         return Ok(Some(DoneTarget::Plan));
     }
     let entry = chosen(app, book, entries, id, words)?;

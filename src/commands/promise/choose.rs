@@ -10,14 +10,14 @@ use crate::error::{Error, Result};
 use crate::render::words::messages;
 use crate::store::Edit;
 
-/// The one of the `entries` of a contact that `words` fit, or the only one. Of several, the person at the terminal is asked
+/// The one of the `entries` of a contact that `words` fit, or without words the only one. Of several, the person at the terminal is asked
 /// which; of those with the same words, it is the earliest.
 pub(crate) fn chosen<'b>(
     app: &mut App,
     book: &Book,
     entries: Vec<PromiseEntry<'b>>,
     contact: ContactId,
-    words: Option<&str>,
+    words: &str,
 ) -> Result<PromiseEntry<'b>> {
     let contact = book.contact(contact);
     if entries.is_empty() {
@@ -27,7 +27,7 @@ pub(crate) fn chosen<'b>(
             plan: plan.map(|plan| messages::planned(plan, app.today)),
         });
     }
-    let words = words.map(str::trim).filter(|words| !words.is_empty());
+    let words = Some(words.trim()).filter(|words| !words.is_empty());
     let whats: Vec<&str> = entries.iter().map(|entry| entry.what).collect();
     let places = match words {
         Some(words) => fitting(&whats, words),

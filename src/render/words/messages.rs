@@ -171,10 +171,10 @@ pub(crate) fn waiting(entries: &[PromiseEntry]) -> String {
     let waits = |is_plan: bool, done: &str| {
         let of_kind = entries.iter().filter(|entry| entry.is_plan() == is_plan);
         let whats: Vec<String> = of_kind.map(|entry| entry.what.to_owned()).collect();
-        match whats.is_empty() {
-            true => String::new(),
-            false => format!("; what you {done} waits too: {}", some(&whats)),
+        if whats.is_empty() {
+            return String::new();
         }
+        format!("; what you {done} waits too: {}", some(&whats))
     };
     waits(true, "planned") + &waits(false, "promised")
 }
@@ -211,10 +211,8 @@ pub(crate) fn plan(
         (before, Some(after)) if is_new => {
             let made = format!("Next with {name}: {}", planned(after, today));
             let old = before.filter(|before| *before != after || is_done);
-            let old = old.map(|old| match is_done {
-                true => done(old),
-                false => format!("Replaced: {}{}", day(old), what_for(old)),
-            });
+            let replaced = |old: &Next| format!("Replaced: {}{}", day(old), what_for(old));
+            let old = old.map(|old| if is_done { done(old) } else { replaced(old) });
             std::iter::once(made).chain(old).collect()
         }
         (Some(before), None) if is_done || before.what.is_some() => vec![done(before)],
