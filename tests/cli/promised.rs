@@ -84,7 +84,7 @@ Nobody else is due by Sun 29 Nov; next is Ana Ruiz, Tue 8 Dec, in 15 days
 NAME      DUE         BUCKET   NEXT
 
 Later
-Ana Ruiz  in 15 days  clients  email ana@acme.example
+Ana Ruiz  in 15 days  clients  email ana@acme.example; promised: introduce her to Ines
   call 13 days ago
 
 "#]]);
@@ -403,4 +403,18 @@ fn a_redacted_book_has_no_word_of_a_promise() {
         assert!(!text.contains(word), "{word}: {text}");
     }
     assert!(text.contains("{ by = 2026-11-27, what = "), "{text}");
+}
+
+#[test]
+fn what_was_promised_without_a_day_goes_with_the_next_touch() {
+    let undated = "[[contacts]]\nname = \"Kim Jansen\"\ncadence = \"1 week\"\nphone = \"+31 6 555 0101\"\n\
+                   promises = [{ what = \"a map\" }, { what = \"photos\" }, { by = 2027-01-01, what = \"a card\" }]\n";
+    Env::with_book(undated).ok("due").stdout_eq(str![[r#"
+This week: 0 of 10 done, 1 to go
+
+NAME        DUE    NEXT
+Kim Jansen  today  call +31 6 555 0101; promised: a map, and 1 more
+  not in touch yet
+
+"#]]);
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::days;
 use crate::domain::due::balance::Balance;
 use crate::domain::due::channel::{Channel, ChannelReason, propose};
-use crate::domain::due::promises::to_contact;
+use crate::domain::due::promises::{PromiseEntry, to_contact};
 use crate::domain::due::rule::{Quiet, Standing, State};
 use crate::domain::planning::week::DueClass;
 use crate::domain::{Book, Contact, Direction, Pause};
@@ -60,24 +60,35 @@ impl<'b> ShownContact<'b> {
         }
     }
 
-    /// What was promised for this week or for the due day, or is planned, else a channel with its address: `send the draft
-    /// (by Fri 27 Nov), and 1 more`, `lunch`, `call +34 600 …`.
+    /// What was promised for this week or for the due day, or is planned: `send the draft (by Fri 27 Nov), and 1 more`,
+    /// `lunch`. Else a channel with its address, and what was promised without a day: `call +34 600 …; promised: a map`.
     pub(crate) fn next(&self) -> Text {
         let last = self.standing.due.max(Some(self.week_end));
-        let mut entries = to_contact(self.standing.id, self.contact, self.today);
-        entries.retain(|entry| entry.by.is_some() && entry.by <= last);
-        if let Some(first) = entries.first() {
-            let by = first.by.filter(|_| !first.is_plan());
-            let by = by.map_or(String::new(), |by| {
-                format!(" (by {})", days::date(by, self.today))
-            });
-            let more = match entries.len() - 1 {
-                0 => String::new(),
-                more => format!(", and {more} more"),
-            };
-            return Text::one_line(&format!("{}{by}{more}", first.what));
+        let entries = to_contact(self.standing.id, self.contact, self.today);
+        let (dated, undated): (Vec<_>, Vec<_>) =
+            entries.into_iter().partition(|entry| entry.by.is_some());
+        let due = dated.into_iter().filter(|entry| entry.by <= last);
+        if let Some(due) = self.first_of(&due.collect::<Vec<_>>()) {
+            return Text::one_line(&due);
         }
-        propose(self.contact, self.today).map_or(Text::default(), |channel| how(&channel))
+        let how = propose(self.contact, self.today).map_or(Text::default(), |way| how(&way));
+        let Some(promise) = self.first_of(&undated) else {
+            return how;
+        };
+        let and = if how.is_empty() { "" } else { "; " };
+        how + Text::one_line(&format!("{and}promised: {promise}"))
+    }
+
+    /// The first of some promises, with its day, and how many more there are.
+    fn first_of(&self, entries: &[PromiseEntry]) -> Option<String> {
+        let (first, more) = entries.split_first()?;
+        let by = first.by.filter(|_| !first.is_plan());
+        let by = by.map(|by| format!(" (by {})", days::date(by, self.today)));
+        let more = match more.len() {
+            0 => String::new(),
+            more => format!(", and {more} more"),
+        };
+        Some(format!("{}{}{more}", first.what, by.unwrap_or_default()))
     }
 
     /// Everything promised, the earliest first: `Fri 27 Nov: send the draft; ask about Q3`.
