@@ -13,6 +13,7 @@ pub(crate) mod not_now;
 pub(crate) mod notes;
 mod pager;
 pub(crate) mod pick;
+mod picked_contact;
 mod shell;
 pub(crate) mod walk;
 
@@ -29,6 +30,7 @@ use self::answer_stream::{AnswerStream, Unsaid};
 pub(crate) use self::editor::Draft;
 pub(crate) use self::line::{alias, program, refuse, usage};
 use self::pager::Pager;
+use self::picked_contact::PickedContact;
 use self::shell::set;
 use crate::domain::dates::day::{self, Toward};
 use crate::error::{Error, Result, report_all};
@@ -84,6 +86,8 @@ pub(crate) struct App {
     pub(crate) has_saved: bool,
     /// What has been said on stderr: a command that starts over does not repeat it.
     said: RefCell<HashSet<Vec<u8>>>,
+    /// The contacts that the user picked by number.
+    picked: Vec<PickedContact>,
     pub(crate) out: Box<dyn Write>,
     /// Why the answer of a writing command was cut short, if it was.
     unsaid: Unsaid,
@@ -196,6 +200,7 @@ impl App {
             dry_run: globals.dry_run,
             has_saved: false,
             said: RefCell::default(),
+            picked: vec![],
             colour_out: colour(globals.color, &stdout),
             colour_err: colour(globals.color, &io::stderr()),
             is_terminal_out: stdout.is_terminal(),
@@ -222,13 +227,15 @@ impl App {
         Ok(())
     }
 
-    /// Does `work`, and starts over when another program wrote the book between reading and saving it. Nothing has
-    /// been answered at that point: a command that writes answers when it has saved.
+    /// Does `work`, and starts over when another program wrote the book between reading and saving it, and when the user picked
+    /// one of several contacts that a name matches. Nothing has been answered at that point: a command that writes answers when
+    /// it has saved.
     pub(crate) fn until_saved<T>(&mut self, work: impl Fn(&mut Self) -> Result<T>) -> Result<T> {
         for _ in 0..TRIES {
             match work(self) {
                 Err(Error::Store(err))
                     if matches!(err.why, Failure::Changed) && !self.has_saved => {}
+                Err(Error::Ambiguous(choices)) if self.may_ask() => self.ask_which(&choices)?,
                 done => return done,
             }
         }

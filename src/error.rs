@@ -12,6 +12,7 @@ use std::path::PathBuf;
 
 pub(crate) use self::report::{report_all, report_of};
 pub(crate) use self::store::holder_name;
+use crate::domain::find::name_choices::{NameChoice, NameChoices};
 use crate::domain::model::mistyped::Mistyped;
 use crate::exchange::Unreadable;
 use crate::store::{Failure, StoreError};
@@ -22,8 +23,8 @@ pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
 /// Everything that ends a command early.
 #[derive(Debug)]
 pub(crate) enum Error {
-    /// A name that fits several contacts: the name, bucket and company of each.
-    Ambiguous(String, Vec<[String; 3]>),
+    /// A name that matches several contacts.
+    Ambiguous(Box<NameChoices>),
     Blank(&'static str),
     BucketInUse {
         name: String,
@@ -90,7 +91,7 @@ pub(crate) enum Error {
     },
     NoSuchContact {
         typed: String,
-        near: Vec<String>,
+        near: Vec<NameChoice>,
     },
     NoTouch {
         name: String,
@@ -112,10 +113,12 @@ pub(crate) enum Error {
     NotAsked(String),
     /// A last argument that is no name and no day.
     NotNameNorDay(String),
-    /// A part of a name, where the whole is asked for.
+    /// The user picked none of the contacts that a name matches.
+    NotPicked(Box<NameChoices>),
+    /// A part of these names, where the whole is asked for.
     NotWhole {
         typed: String,
-        name: String,
+        names: Vec<String>,
     },
     /// Nothing is promised to the contact; with the plan, if there is one without a reason.
     NothingPromised {

@@ -44,6 +44,13 @@ impl Keys {
         ))
     }
 
+    /// Asks no more, and lets signals end the process again.
+    pub(crate) fn close(self) {
+        if let Self::Terminal(reader) = self {
+            reader.close();
+        }
+    }
+
     fn next(&mut self) -> KeyPress {
         match self {
             Self::Script(first) => {

@@ -1,70 +1,148 @@
-//! Which contact and which bucket a typed word means. Nothing is guessed: what is not certain is an error.
+//! Which contact and which bucket a typed word means. Nothing is guessed: what is not certain is asked at a terminal, and an
+//! error elsewhere.
 
 use clap::Args;
 
 use super::App;
-use crate::domain::find::by_name::{NameMatch, find};
+use super::ask::AnswerSource;
+use super::keys::Keys;
+use super::picked_contact::PickedContact;
+use crate::domain::find::by_name::{NameIndex, NameMatch};
 use crate::domain::find::filter::Filter;
-use crate::domain::text::{caseless, fold, is_one_spelling, is_same, near, spellings};
+use crate::domain::find::name_choices::{NameChoice, NameChoices};
+use crate::domain::text::{caseless, is_same, near, spellings};
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
+use crate::render::views::name_choices::{keys, numbered};
 
-/// The one contact that `typed` means.
-pub(crate) fn one(book: &Book, typed: &str) -> Result<ContactId> {
+impl App {
+    /// The one contact that all these words mean.
+    pub(crate) fn pick_one<S: AsRef<str>>(&self, book: &Book, words: &[S]) -> Result<ContactId> {
+        let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+        self.pick(book, &words.join(" "))
+    }
+
+    /// The one contact that `typed` means.
+    pub(crate) fn pick(&self, book: &Book, typed: &str) -> Result<ContactId> {
+        check_typed(typed)?;
+        let names = NameIndex::of(book);
+        self.meant(&names, typed, names.find(typed))
+    }
+
+    /// The contacts that all these arguments mean, each once, in the order given: one together, or each alone.
+    pub(crate) fn pick_all(&self, book: &Book, typed: &[String]) -> Result<Vec<ContactId>> {
+        typed.iter().try_for_each(|typed| check_typed(typed))?;
+        if let Some(picked) = self.picked(&typed.join(" ")) {
+            return Ok(vec![picked.in_book(book)?]);
+        }
+        let names = NameIndex::of(book);
+        let mut found = names.find_all(typed);
+        // Who is not there at all is said before who is to be picked.
+        found.sort_by_key(|(_, found)| !matches!(found, NameMatch::Nobody(_)));
+        let mut ids = Vec::new();
+        for (typed, found) in found {
+            let id = self.meant(&names, &typed, found)?;
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        Ok(ids)
+    }
+
+    /// The one contact for what cannot be undone: only by a whole name, ignoring case and accents.
+    pub(crate) fn pick_whole(&self, book: &Book, typed: &str) -> Result<ContactId> {
+        check_typed(typed)?;
+        let names = NameIndex::of(book);
+        match (names.whole(typed).as_slice(), names.find(typed)) {
+            ([], NameMatch::One(id)) => Err(not_whole(book, typed, &[id])),
+            ([], NameMatch::Many(ids)) => Err(not_whole(book, typed, &ids)),
+            ([], nobody) => self.meant(&names, typed, nobody),
+            ([one], _) => Ok(*one),
+            (many, _) => self.meant(&names, typed, NameMatch::Many(many.to_vec())),
+        }
+    }
+
+    fn picked(&self, typed: &str) -> Option<&PickedContact> {
+        let mut picked = self.picked.iter();
+        picked.find(|picked| picked.is_for(typed))
+    }
+
+    /// The contact that was found for `typed`, or picked for it in this run.
+    fn meant(&self, names: &NameIndex, typed: &str, found: NameMatch) -> Result<ContactId> {
+        if let Some(picked) = self.picked(typed) {
+            return picked.in_book(names.book());
+        }
+        match found {
+            NameMatch::One(id) => Ok(id),
+            NameMatch::Many(ids) => {
+                let choices = NameChoices::of(names.book(), typed, ids, self.today);
+                Err(Error::Ambiguous(Box::new(self.with_lines(choices))))
+            }
+            NameMatch::Nobody(near) => {
+                let near = near.into_iter().map(|id| NameChoice::of(names, id));
+                Err(Error::NoSuchContact {
+                    typed: typed.to_owned(),
+                    near: near.collect(),
+                })
+            }
+        }
+    }
+
+    /// Adds the lines of those that nothing else tells apart.
+    fn with_lines(&self, mut choices: NameChoices) -> NameChoices {
+        let mut without_form = choices.listed.iter_mut().filter(|one| one.form.is_none());
+        if let Some(first) = without_form.next()
+            && let Ok(file) = self.open_quietly()
+        {
+            for one in std::iter::once(first).chain(without_form) {
+                one.line = file.line_of(one.id);
+            }
+        }
+        choices
+    }
+
+    /// Whether a person can be asked.
+    pub(crate) fn may_ask(&self) -> bool {
+        !self.json && AnswerSource::Input.is_person()
+    }
+
+    /// Asks which of several contacts is meant; the answer counts for the rest of the run. The book is not open meanwhile:
+    /// other programs need not wait for a person.
+    pub(super) fn ask_which(&mut self, choices: &NameChoices) -> Result<()> {
+        let mut answers = Keys::open("")?;
+        self.show(|sink| numbered(sink, choices));
+        let numbers: Vec<char> = keys().take(choices.listed.len()).collect();
+        let range = match numbers.as_slice() {
+            [.., nine, '0'] => format!("[1-{nine}, 0]"),
+            [.., last] => format!("[1-{last}]"),
+            [] => String::new(),
+        };
+        let question = ["Which one?".to_owned(), range, "[Enter] none".to_owned()];
+        let known = [numbers.as_slice(), &['\n', 'q']].concat();
+        let key = self.key(&mut answers, &question, &known)?;
+        answers.close();
+        let picked = numbers.iter().position(|number| Some(*number) == key);
+        let Some(one) = picked.and_then(|at| choices.listed.get(at)) else {
+            return Err(Error::NotPicked(Box::new(choices.clone())));
+        };
+        self.picked.push(PickedContact::of(&choices.typed, one));
+        Ok(())
+    }
+}
+
+fn check_typed(typed: &str) -> Result<()> {
     if typed.trim().is_empty() {
         return Err(Error::Blank("a name"));
     }
-    match find(book, typed) {
-        NameMatch::One(id) => Ok(id),
-        NameMatch::Many(ids) => {
-            let facts = |id: &ContactId| {
-                let contact = book.contact(*id);
-                let [bucket, company] = [&contact.bucket, &contact.company]
-                    .map(|text| text.clone().unwrap_or_default());
-                [contact.name.clone(), bucket, company]
-            };
-            let matches = ids.iter().map(facts).collect();
-            Err(Error::Ambiguous(typed.to_owned(), matches))
-        }
-        NameMatch::Nobody(near) => {
-            let near = near
-                .iter()
-                .map(|id| book.contact(*id).name.clone())
-                .collect();
-            Err(Error::NoSuchContact {
-                typed: typed.to_owned(),
-                near,
-            })
-        }
-    }
+    Ok(())
 }
 
-/// The same for what cannot be undone: only by a whole name, ignoring case and accents.
-pub(crate) fn whole(book: &Book, typed: &str) -> Result<ContactId> {
-    let id = one(book, typed)?;
-    let contact = book.contact(id);
-    if contact
-        .names()
-        .any(|name| fold(name) == fold(typed) || is_one_spelling(name, typed))
-    {
-        return Ok(id);
-    }
-    Err(Error::NotWhole {
+fn not_whole(book: &Book, typed: &str, ids: &[ContactId]) -> Error {
+    let names = ids.iter().map(|id| book.contact(*id).name.clone());
+    Error::NotWhole {
         typed: typed.to_owned(),
-        name: contact.name.clone(),
-    })
-}
-
-/// The contacts that `typed` means, each once, in the order given.
-pub(crate) fn all(book: &Book, typed: &[String]) -> Result<Vec<ContactId>> {
-    let mut ids = Vec::new();
-    for typed in typed {
-        let id = one(book, typed)?;
-        if !ids.contains(&id) {
-            ids.push(id);
-        }
+        names: names.collect(),
     }
-    Ok(ids)
 }
 
 /// The name of the bucket that `typed` means: exactly, else ignoring case and accents.

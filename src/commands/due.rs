@@ -6,7 +6,7 @@ use clap::Args;
 
 use self::people::{DuePeople, DueSpan};
 use crate::app::App;
-use crate::app::pick::{self, FilterArgs};
+use crate::app::pick::FilterArgs;
 use crate::domain::dates::day::Toward;
 use crate::domain::due::rule::{Standing, standing};
 use crate::domain::find::filter::Filter;
@@ -129,7 +129,7 @@ fn answer(
 /// The contacts that were asked for, as far as they pass the filter.
 fn people(app: &App, args: &DueArgs, book: &Book, filter: Filter) -> Result<DuePeople> {
     let today = app.today;
-    let named = pick::all(book, &args.names)?;
+    let named = app.pick_all(book, &args.names)?;
     let by = args.by.as_deref().map(|by| app.day(by, Toward::By));
     let by = by.transpose()?;
     let plan = week::plan(book, today, args.size.unwrap_or(book.week.touches));

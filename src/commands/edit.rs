@@ -28,7 +28,8 @@ use crate::store::{BookFile, Edit, Failure, Refused, StoreError};
 )]
 pub(crate) struct EditArgs {
     /// A name, or enough of it to match one contact
-    name: String,
+    #[arg(required = true, value_name = "NAME")]
+    name: Vec<String>,
     /// Set a key: city=Oslo, tags=rust (can be repeated; the same key again makes a list)
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
@@ -42,7 +43,7 @@ pub(crate) fn run(app: &mut App, args: &EditArgs) -> Result<()> {
         return in_editor(app, &args.name);
     }
     let file = app.open_to_change()?;
-    let contact = pick::one(file.book(), &args.name)?;
+    let contact = app.pick_one(file.book(), &args.name)?;
     let mut values = values(app, file.book(), contact, args)?;
     values.extend(kept_uid(file.book(), contact, &values));
     let fields: Vec<Field> = values.iter().map(|(field, _)| *field).collect();
@@ -217,9 +218,9 @@ fn value(
 /// typed is never lost: what cannot be used is kept in a file.
 ///
 /// Nobody waits for an editor: the book is only read here, and locked when the text comes back.
-fn in_editor(app: &mut App, name: &str) -> Result<()> {
+fn in_editor(app: &mut App, name: &[String]) -> Result<()> {
     let file = &app.open()?;
-    let contact = pick::one(file.book(), name)?;
+    let contact = app.pick_one(file.book(), name)?;
     let before = file.lines_of(contact)?.to_owned();
     let mut draft = app.edit(Draft::new(file.storage(), &before)?)?;
     loop {

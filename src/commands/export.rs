@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use crate::app::App;
 use crate::app::input::is_stream;
-use crate::app::pick::{self, FilterArgs};
+use crate::app::pick::FilterArgs;
 use crate::domain::due::rule::{Quiet, standing};
 use crate::domain::identity::match_key::exported_uids;
 use crate::domain::redact::redacted;
@@ -85,7 +85,7 @@ fn versions() -> impl TypedValueParser<Value = VcardVersion> {
 pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
     let file = app.open()?;
     let filter = app.filter(file.book(), &args.filter)?;
-    let named = pick::all(file.book(), &args.names)?;
+    let named = app.pick_all(file.book(), &args.names)?;
     let is_meant = |id: &ContactId| named.is_empty() || named.contains(id);
     let is_asked_for = |id: &ContactId| is_meant(id) && filter.takes(file.book().contact(*id));
     let ids: Vec<ContactId> = file.book().ids().filter(is_asked_for).collect();

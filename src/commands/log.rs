@@ -8,7 +8,7 @@ use clap::Args;
 use self::channel::usual;
 use self::plan::TouchPlan;
 use self::promised::{PromiseChange, PromiseOptions};
-use crate::app::{App, pick};
+use crate::app::App;
 use crate::domain::due::rule::{Quiet, standing};
 use crate::domain::{Book, Contact, ContactId};
 use crate::error::Result;
@@ -88,7 +88,7 @@ pub(crate) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
     if let Some(err) = channel::among_names(file.book(), args) {
         return Err(err);
     }
-    let ids = pick::all(file.book(), &args.names)?;
+    let ids = app.pick_all(file.book(), &args.names)?;
     file.fill(&ids);
     let book = file.book();
     let plan = TouchPlan::of(app, args, via)?;
@@ -188,7 +188,7 @@ fn say_rest(app: &mut App, book: &Book, id: ContactId) -> Result<()> {
     let standing = standing(book, id, today);
     if standing.quiet == Some(Quiet::Resting) && standing.cadence.is_some() {
         let times = count(contact.unanswered(today), "touch", "touches");
-        let quoted = messages::quoted(name);
+        let quoted = messages::typed_name(name);
         app.line(format!(
             "{name} rests now: {times} without an answer; `netkeep log {quoted} --in` ends it when they answer"
         ))?;

@@ -2,12 +2,14 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::remove::show_removed;
-use crate::app::{App, pick};
+use crate::app::App;
+use crate::domain::find::by_name::NameIndex;
+use crate::domain::find::typed_form::form_or_name;
 use crate::domain::identity::merge_contacts::merge_contacts;
 use crate::domain::{Contact, Field, Value};
 use crate::error::{Error, Result};
 use crate::render::words::{messages, plural};
-use crate::store::{Edit, Unmodelled};
+use crate::store::{Detail, Edit, Unmodelled};
 
 /// Merge two contacts into one
 ///
@@ -24,12 +26,17 @@ pub(crate) struct MergeArgs {
     name: String,
     /// The contact that is merged into it
     other: String,
+    #[arg(hide = true)]
+    more: Vec<String>,
 }
 
 pub(crate) fn run(app: &mut App, args: &MergeArgs) -> Result<()> {
+    if !args.more.is_empty() {
+        return Err(more_than_two(app, args)?);
+    }
     let file = app.open_to_change()?;
     let book = file.book();
-    let [id, gone] = [pick::one(book, &args.name)?, pick::one(book, &args.other)?];
+    let [id, gone] = [app.pick(book, &args.name)?, app.pick(book, &args.other)?];
     let (one, other) = (book.contact(id), book.contact(gone));
     if id == gone {
         return Err(Error::usage(
@@ -94,6 +101,36 @@ pub(crate) fn run(app: &mut App, args: &MergeArgs) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The error for names in several words, with the names that they can be.
+fn more_than_two(app: &App, args: &MergeArgs) -> Result<Error> {
+    let file = app.read(Detail::Names)?;
+    let names = NameIndex::of(file.book());
+    let words = [
+        &[args.name.clone(), args.other.clone()],
+        args.more.as_slice(),
+    ]
+    .concat();
+    let parts = |at: usize| [words[..at].join(" "), words[at..].join(" ")];
+    let are_two = |at: &usize| {
+        let found = parts(*at).map(|name| names.words(&name));
+        matches!(&found, [one, other] if one.len() == 1 && other.len() == 1 && one != other)
+    };
+    let [one, other] = match (1..words.len()).find(are_two) {
+        Some(at) => parts(at)
+            .map(|name| names.words(&name))
+            .map(|ids| form_or_name(&names, ids[0])),
+        None => parts(words.len().div_ceil(2)),
+    };
+    let [one, other] = [one, other].map(|name| messages::quoted(&name));
+    Ok(Error::usage(
+        format!(
+            "`merge` takes two names, and these are {} words",
+            words.len()
+        ),
+        format!("write each name as one: `netkeep merge {one} {other}`"),
+    ))
 }
 
 /// What a contact gained of a list: the rest it had.

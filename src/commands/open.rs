@@ -1,16 +1,18 @@
 use clap::Args;
 
 use super::log::{self, LogArgs};
+use crate::app::App;
 use crate::app::ask::{AnswerSource, yes_or_no};
 use crate::app::desktop::hand_over;
-use crate::app::{App, pick};
-use crate::domain::Contact;
-use crate::domain::due::channel::propose;
+use crate::domain::due::channel::{CHANNELS, propose};
 use crate::domain::due::channel_words::by_other_word;
+use crate::domain::find::by_name::{NameIndex, NameMatch};
+use crate::domain::find::typed_form::form_or_name;
+use crate::domain::{Contact, ContactId};
 use crate::error::{Error, Result};
 use crate::exchange::uri::uri;
 use crate::render::words::messages::quoted;
-use crate::store::Detail;
+use crate::store::{Detail, ReadOnlyBook};
 
 /// Write, call or look someone up, and log it
 ///
@@ -19,12 +21,15 @@ use crate::store::Detail;
 /// reached them, and logs that. Without a channel it takes the one used least lately. NETKEEP_OPEN is the command to use
 /// instead of xdg-open, or open on macOS.
 #[derive(Args, Debug)]
-#[command(before_help = "Examples:\n  netkeep open ana\n  netkeep open tomas email")]
+#[command(
+    override_usage = "netkeep open [OPTIONS] <NAME>... [CHANNEL]",
+    before_help = "Examples:\n  netkeep open ana\n  netkeep open tomas email"
+)]
 pub(crate) struct OpenArgs {
-    /// A name, or enough of it to match one contact
-    name: String,
-    /// call, email, message, social, or a word of a link
-    channel: Option<String>,
+    /// A name, or enough of it to match one contact; after it, if you like, a channel: call, email, message, social, or a word
+    /// of a link
+    #[arg(required = true, value_name = "NAME")]
+    words: Vec<String>,
 }
 
 /// The channels that can be opened, in the order in which one is looked for.
@@ -32,11 +37,12 @@ pub(super) const OPENED: [&str; 4] = ["call", "email", "message", "social"];
 
 pub(crate) fn run(app: &mut App, args: &OpenArgs) -> Result<()> {
     let mut file = app.read(Detail::Names)?;
-    let id = pick::one(file.book(), &args.name)?;
+    let (id, channel) = meant(app, &mut file, &args.words)?;
     file.fill([id])?;
     let contact = file.book().contact(id);
-    let (via, uri) = way(app, contact, args.channel.as_deref())?;
+    let (via, uri) = way(app, contact, channel)?;
     let name = contact.name.clone();
+    let typed = form_or_name(&NameIndex::of(file.book()), id);
     drop(file);
 
     app.line(format!("{name}: {uri}"))?;
@@ -46,7 +52,7 @@ pub(crate) fn run(app: &mut App, args: &OpenArgs) -> Result<()> {
     app.out.flush()?;
     hand_over(&uri)?;
 
-    let log = |out: &str| format!("netkeep log {} -v {}{out}", quoted(&name), quoted(&via));
+    let log = |out: &str| format!("netkeep log {} -v {}{out}", quoted(&typed), quoted(&via));
     if !AnswerSource::Input.is_person() {
         app.hint(format!("when you reached them: `{}`", log("")));
         return Ok(());
@@ -61,8 +67,54 @@ pub(crate) fn run(app: &mut App, args: &OpenArgs) -> Result<()> {
         return app.line(later);
     };
     // Starting over because another program wrote the book must not call a person twice.
-    let args = LogArgs::of(name, via, is_out);
+    let args = LogArgs::of(typed, via, is_out);
     app.until_saved(|app| log::run(app, &args))
+}
+
+/// Who is meant by all these words, and the channel if the last of them is one: a person's whole words come first, and a page that
+/// has the word in its link last.
+fn meant<'w>(
+    app: &App,
+    file: &mut ReadOnlyBook,
+    words: &'w [String],
+) -> Result<(ContactId, Option<&'w str>)> {
+    let of_all = |file: &ReadOnlyBook| Ok((app.pick_one(file.book(), words)?, None));
+    let Some((last, name)) = words.split_last().filter(|(_, name)| !name.is_empty()) else {
+        return of_all(file);
+    };
+    let names = NameIndex::of(file.book());
+    let [whole, name_alone] = [words, name].map(|words| words.join(" "));
+    if last.trim().is_empty() {
+        return Err(Error::Blank("a channel"));
+    }
+    if is_channel(last) {
+        return match names.words(&whole).as_slice() {
+            [_] => of_all(file),
+            _ => Ok((app.pick_one(file.book(), name)?, Some(last))),
+        };
+    }
+    let nobody = names.find(&whole);
+    if !matches!(nobody, NameMatch::Nobody(_)) {
+        return of_all(file);
+    }
+    let found = names.find(&name_alone).into_ids();
+    file.fill(found.iter().copied())?;
+    let has_page = |id: &ContactId| uri(file.book().contact(*id), &last.to_lowercase()).is_some();
+    match found
+        .iter()
+        .filter(|id| has_page(id))
+        .collect::<Vec<_>>()
+        .as_slice()
+    {
+        [one] => Ok((**one, Some(last))),
+        [] if nobody != NameMatch::Nobody(vec![]) => of_all(file),
+        _ => Ok((app.pick_one(file.book(), name)?, Some(last))),
+    }
+}
+
+fn is_channel(word: &str) -> bool {
+    let word = word.trim().to_lowercase();
+    CHANNELS.contains(&word.as_str()) || by_other_word(&word).is_some()
 }
 
 /// The channel to log, and what opens.
@@ -87,9 +139,6 @@ fn way(app: &App, contact: &Contact, channel: Option<&str>) -> Result<(String, S
         return found.ok_or_else(|| no_way(None));
     };
     let typed = typed.trim().to_lowercase();
-    if typed.is_empty() {
-        return Err(Error::Blank("a channel"));
-    }
     let other = by_other_word(&typed).filter(|via| OPENED.contains(via));
     let typed = other.map_or(typed, str::to_owned);
     let uri = uri(contact, &typed).ok_or_else(|| no_way(Some(&typed)))?;

@@ -1,7 +1,7 @@
 use clap::Args;
 
+use crate::app::App;
 use crate::app::not_now::{NOT_NOW, NamesUntil};
-use crate::app::{App, pick};
 use crate::domain::due::promises::promises;
 use crate::domain::due::rule::standing;
 use crate::domain::{Field, Pause, Value};
@@ -33,7 +33,9 @@ pub(crate) fn run(app: &mut App, args: &PauseArgs) -> Result<()> {
     let book = file.book();
     let NamesUntil { names, until } =
         app.names_until(book, &args.names, args.until.as_deref(), 1)?;
-    let ids = pick::all(book, &names).map_err(|err| app.no_name(err, &args.names))?;
+    let ids = app
+        .pick_all(book, &names)
+        .map_err(|err| app.no_name(err, &args.names))?;
     app.set_each_of(
         &file,
         &ids,

@@ -4,7 +4,7 @@ use clap::Args;
 
 pub(super) use self::choose::{chosen, take_out};
 use super::dated;
-use crate::app::{App, pick};
+use crate::app::App;
 use crate::domain::due::promises::{promises, same};
 use crate::domain::due::rule::standing;
 use crate::domain::find::by_name::{NameMatch, find};
@@ -12,7 +12,7 @@ use crate::domain::text::fold;
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
 use crate::render::views::promises as views;
-use crate::render::words::messages::{self, quoted};
+use crate::render::words::messages::{self, quoted, typed_name};
 use crate::render::{Text, json};
 use crate::store::{Detail, Edit};
 
@@ -68,7 +68,7 @@ fn list(app: &mut App, name: Option<&str>) -> Result<()> {
         return Ok(());
     }
     let ids: Vec<ContactId> = match name {
-        Some(name) => vec![pick::one(book, name)?],
+        Some(name) => vec![app.pick(book, name)?],
         None => book.ids().collect(),
     };
     let entries = promises(book, &ids, today);
@@ -86,7 +86,7 @@ fn list(app: &mut App, name: Option<&str>) -> Result<()> {
 fn promise(app: &mut App, name: &str, what: &str) -> Result<()> {
     let mut file = app.open_to_change_in(Detail::Names)?;
     refuse_rest_of_name(file.book(), name, what)?;
-    let contact = pick::one(file.book(), name)?;
+    let contact = app.pick(file.book(), name)?;
     file.fill(&[contact]);
     let known = file.book().contact(contact);
     let promise = dated::promise(app.today, what)?;
@@ -112,7 +112,7 @@ fn promise(app: &mut App, name: &str, what: &str) -> Result<()> {
 
 fn done(app: &mut App, name: &str, words: &str) -> Result<()> {
     let mut file = app.open_to_change_in(Detail::Names)?;
-    let contact = pick::one(file.book(), name)?;
+    let contact = app.pick(file.book(), name)?;
     file.fill(&[contact]);
     let book = file.book();
     let entry = chosen(
@@ -148,7 +148,7 @@ fn refuse_rest_of_name(book: &Book, name: &str, what: &str) -> Result<()> {
     if rest.is_empty() || what.contains(':') || !contact.names().any(is_of) {
         return Ok(());
     }
-    let quoted = quoted(&contact.name);
+    let quoted = typed_name(&contact.name);
     Err(Error::usage(
         format!("`{name} {what}` is a name, and no promise"),
         format!(

@@ -2,7 +2,7 @@ mod purge;
 
 use clap::Args;
 
-use crate::app::{App, pick};
+use crate::app::App;
 use crate::error::Result;
 use crate::render::words::plural;
 use crate::render::{Ink, Text};
@@ -35,7 +35,7 @@ pub(crate) fn run(app: &mut App, args: &RemoveArgs) -> Result<()> {
         return app.until_saved(|app| purge::purge(app, &args.names));
     }
     let file = app.open_to_change()?;
-    let ids = pick::all(file.book(), &args.names)?;
+    let ids = app.pick_all(file.book(), &args.names)?;
     let edits: Vec<Edit> = ids.iter().map(|&id| Edit::Remove(id)).collect();
 
     if app.save(&file, &edits)?.is_none() {

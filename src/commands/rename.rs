@@ -1,12 +1,15 @@
 use clap::Args;
 
 use super::add::name;
+use crate::app::ask::AnswerSource;
 use crate::app::{App, pick};
+use crate::domain::find::by_name::{NameIndex, NameMatch};
+use crate::domain::find::typed_form::form_or_name;
 use crate::domain::identity::match_key::uid_to_keep;
 use crate::domain::{Field, Value};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::render::words::messages;
-use crate::store::Edit;
+use crate::store::{Detail, Edit};
 
 /// Change the name of a contact
 #[derive(Args, Debug)]
@@ -15,16 +18,59 @@ use crate::store::Edit;
 )]
 pub(crate) struct RenameArgs {
     /// A name, or enough of it to match one contact
-    name: String,
+    #[arg(required = true, value_name = "NAME")]
+    name: Vec<String>,
     /// The new name
     new: String,
 }
 
 pub(crate) fn run(app: &mut App, args: &RenameArgs) -> Result<()> {
+    if let [old] = args.name.as_slice() {
+        return rename(app, old, &args.new);
+    }
+    let Some((old, new)) = asked(app, args)? else {
+        return app.line("Nothing was written");
+    };
+    // Starting over because another program wrote the book must not ask again.
+    app.until_saved(|app| rename(app, &old, &new))
+}
+
+/// The old and the new name, where they are typed in more than two words: the old one has as many of them as match. Only a person
+/// can say whether that is meant; `None` if it is not.
+fn asked(app: &mut App, args: &RenameArgs) -> Result<Option<(String, String)>> {
+    let file = app.read(Detail::Names)?;
+    let names = NameIndex::of(file.book());
+    let mut words = args.name.clone();
+    words.push(args.new.clone());
+    let is_old = |at: &usize| !names.starts(&words[..*at].join(" ")).is_empty();
+    let at = (1..words.len()).rev().find(is_old);
+    let (old, new) = words.split_at(at.unwrap_or(args.name.len()));
+    let (old, new) = (old.join(" "), new.join(" "));
+    if !app.may_ask() {
+        let old = match names.find(&old) {
+            NameMatch::One(id) => form_or_name(&names, id),
+            _ => old,
+        };
+        let [old, new] = [old, new].map(|name| messages::quoted(&name));
+        return Err(Error::usage(
+            format!(
+                "`rename` takes two names, and these are {} words",
+                words.len()
+            ),
+            format!("write each name as one: `netkeep rename {old} {new}`"),
+        ));
+    }
+    let id = app.pick(file.book(), &old)?;
+    let question = format!("Rename {} to {new}?", file.book().contact(id).name);
+    let is_meant = app.dry_run || app.confirm(AnswerSource::Input, &question, true)?;
+    Ok(is_meant.then(|| (form_or_name(&names, id), new)))
+}
+
+fn rename(app: &mut App, old: &str, new: &str) -> Result<()> {
     let file = app.open_to_change()?;
     let book = file.book();
-    let contact = pick::one(book, &args.name)?;
-    let new = name(&args.new)?;
+    let contact = app.pick(book, old)?;
+    let new = name(new)?;
     if let Some(alike) = pick::free(book, &new, Some(contact))? {
         app.note(format!("`{alike}` is in the book too"));
     }

@@ -1,7 +1,7 @@
 use clap::Args;
 
+use crate::app::App;
 use crate::app::not_now::NOT_NOW;
-use crate::app::{App, pick};
 use crate::domain::due::rule::standing;
 use crate::domain::{ContactId, Field};
 use crate::error::Result;
@@ -21,7 +21,7 @@ pub(crate) struct ResumeArgs {
 pub(crate) fn run(app: &mut App, args: &ResumeArgs) -> Result<()> {
     let file = app.open_to_change()?;
     let book = file.book();
-    let ids = pick::all(book, &args.names)?;
+    let ids = app.pick_all(book, &args.names)?;
     let is_paused = |id: &ContactId| book.contact(*id).paused.is_some();
     let (paused, others): (Vec<ContactId>, Vec<ContactId>) = ids.into_iter().partition(is_paused);
     let unset = |&contact| Edit::Set {

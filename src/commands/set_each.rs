@@ -1,6 +1,6 @@
 //! One field of several contacts.
 
-use crate::app::{App, pick};
+use crate::app::App;
 use crate::domain::{Book, ContactId, Field, Value};
 use crate::error::Result;
 use crate::store::{BookFile, Edit};
@@ -16,7 +16,7 @@ impl App {
         said: impl Fn(&Book, &Book, ContactId) -> String,
     ) -> Result<()> {
         let file = self.open_to_change()?;
-        let ids = pick::all(file.book(), names)?;
+        let ids = self.pick_all(file.book(), names)?;
         self.set_each_of(&file, &ids, field, value, said)
     }
 

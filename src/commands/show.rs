@@ -1,6 +1,6 @@
 use clap::Args;
 
-use crate::app::{App, pick};
+use crate::app::App;
 use crate::error::Result;
 use crate::render::json;
 use crate::render::views::show;
@@ -13,7 +13,8 @@ use crate::store::Detail;
 #[command(before_help = "Examples:\n  netkeep show ana\n  netkeep show ana --all")]
 pub(crate) struct ShowArgs {
     /// A name, or enough of it to match one contact
-    name: String,
+    #[arg(required = true, value_name = "NAME")]
+    name: Vec<String>,
     /// Every touch, not only the last ones
     #[arg(long)]
     all: bool,
@@ -21,7 +22,7 @@ pub(crate) struct ShowArgs {
 
 pub(crate) fn run(app: &mut App, args: &ShowArgs) -> Result<()> {
     let mut file = app.read(Detail::Names)?;
-    let id = pick::one(file.book(), &args.name)?;
+    let id = app.pick_one(file.book(), &args.name)?;
     file.fill([id])?;
     let (book, today) = (file.book(), app.today);
     app.answer(

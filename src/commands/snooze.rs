@@ -1,7 +1,7 @@
 use clap::Args;
 
+use crate::app::App;
 use crate::app::not_now::NOT_NOW;
-use crate::app::{App, pick};
 use crate::domain::due::rule::standing;
 use crate::domain::{Field, Next, Value};
 use crate::error::Result;
@@ -32,7 +32,9 @@ pub(crate) fn run(app: &mut App, args: &SnoozeArgs) -> Result<()> {
     let file = app.open_to_change()?;
     let book = file.book();
     let asked = app.names_until(book, &args.names, args.until.as_deref(), 1)?;
-    let ids = pick::all(book, &asked.names).map_err(|err| app.no_name(err, &args.names))?;
+    let ids = app
+        .pick_all(book, &asked.names)
+        .map_err(|err| app.no_name(err, &args.names))?;
     let on = asked.until.ok_or_else(|| app.no_day(&args.names))?;
     app.set_each_of(
         &file,

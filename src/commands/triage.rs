@@ -38,7 +38,7 @@ pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
     let file = app.open()?;
     let book = file.book();
     if !args.set.is_empty() {
-        let decided = from_options(book, &args.set)?;
+        let decided = from_options(app, book, &args.set)?;
         drop(file);
         return write(app, &decided, args.plan, None);
     }
@@ -66,10 +66,10 @@ pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
     write(app, &decided, args.plan, Some(keys))
 }
 
-fn from_options(book: &Book, set: &[String]) -> Result<Vec<Decided<TriageDecision>>> {
+fn from_options(app: &App, book: &Book, set: &[String]) -> Result<Vec<Decided<TriageDecision>>> {
     let mut decided: Vec<Decided<TriageDecision>> = Vec::new();
     for set in set {
-        let one = decision(book, set)?;
+        let one = decision(app, book, set)?;
         match decided.iter().find(|other| other.id == one.id) {
             Some(other) if other.decision == one.decision => {}
             Some(_) => {
@@ -84,7 +84,7 @@ fn from_options(book: &Book, set: &[String]) -> Result<Vec<Decided<TriageDecisio
     Ok(decided)
 }
 
-fn decision(book: &Book, set: &str) -> Result<Decided<TriageDecision>> {
+fn decision(app: &App, book: &Book, set: &str) -> Result<Decided<TriageDecision>> {
     let parts = set.rsplit_once('=').map(|(name, to)| (name, to.trim()));
     let Some((name, bucket)) = parts.filter(|(_, bucket)| !bucket.is_empty()) else {
         return Err(Error::usage(
@@ -92,7 +92,7 @@ fn decision(book: &Book, set: &str) -> Result<Decided<TriageDecision>> {
             "write it like `--set \"Ana Ruiz=clients\"`, or `=never`",
         ));
     };
-    let id = pick::one(book, name)?;
+    let id = app.pick(book, name)?;
     let seen = book.contact(id).clone();
     if let Some(bucket) = seen.bucket {
         let name = seen.name;

@@ -3,6 +3,7 @@
 use std::io;
 
 use super::Error;
+use crate::render::views::name_choices;
 use crate::render::views::problem::{Report, SourceText, labelled, report};
 use crate::render::words::plural::count;
 use crate::render::{Sink, Text};
@@ -43,8 +44,8 @@ impl Error {
             _ => {}
         }
         sink.line(labelled("error") + Text::new(&self.to_string()))?;
-        if let Self::Ambiguous(_, matches) = self {
-            list_matches(sink, matches)?;
+        if let Self::Ambiguous(choices) = self {
+            name_choices::listed(sink, choices)?;
         }
         if let Self::WhichPromise { promises, .. } = self {
             for promise in promises {
@@ -56,24 +57,6 @@ impl Error {
             None => Ok(()),
         }
     }
-}
-
-/// Lists names, buckets and companies in columns.
-fn list_matches(sink: &mut Sink, matches: &[[String; 3]]) -> io::Result<()> {
-    let width = |at: usize| {
-        let cells = matches.iter().map(|row| Text::new(&row[at]).width());
-        cells.max().unwrap_or(0)
-    };
-    let widths = [width(0), width(1)];
-    for row in matches {
-        let [name, bucket] = [0, 1].map(|at| {
-            let cell = Text::new(&row[at]);
-            let pad = " ".repeat(widths[at] - cell.width() + 2);
-            cell + Text::new(&pad)
-        });
-        sink.line(Text::new("  ") + name + bucket + Text::new(&row[2]))?;
-    }
-    Ok(())
 }
 
 /// The most problems to report outside of `check`; the rest is only counted.

@@ -3,18 +3,14 @@
 use std::path::Path;
 
 use super::{Error, Message, say, store, unreadable};
-use crate::render::words::messages::quoted;
+use crate::domain::find::name_choices::{NameChoice, NameChoices};
+use crate::render::words::messages::{quoted, typed_name};
 use crate::render::words::plural::{and, count};
 
 impl Error {
     pub(super) fn message(&self) -> Message {
         match self {
-            Self::Ambiguous(typed, matches) => {
-                let contacts = count(matches.len(), "contact", "contacts");
-                say(format!("`{typed}` matches {contacts}")).hint(
-                    "give more of the name, in quotes if it has spaces, or the e-mail address",
-                )
-            }
+            Self::Ambiguous(choices) => say(matches(choices)).hint(more_of_a_name(choices)),
             Self::Blank(what) => say(format!("{what} cannot be blank")),
             Self::BucketInUse { name, contacts } => {
                 let contacts = count(*contacts, "contact", "contacts");
@@ -75,7 +71,7 @@ impl Error {
             ))
             .hint("plan it instead: `netkeep log --amend NAME --next \"DATE: WHAT\"`"),
             Self::InBucket { name, bucket } => say(format!("{name} is already in {bucket}"))
-                .hint(format!("move them: `netkeep move {} BUCKET`", quoted(name))),
+                .hint(format!("move them: `netkeep move {} BUCKET`", typed_name(name))),
             // `write` adds where the text is kept.
             Self::Kept { err, .. } => say(err.to_string()),
             Self::Mistyped(err) => say(&err.message).hint(err.hint.as_ref()),
@@ -110,12 +106,7 @@ impl Error {
             } => say(format!("there is no bucket `{typed}`"))
                 .hint(bucket_meant(typed, near.as_deref(), buckets)),
             Self::NoSuchContact { typed, near } => {
-                let names: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
-                say(format!("nobody matches `{typed}`")).hint(if names.is_empty() {
-                    "`netkeep list` shows everyone, `netkeep add` adds someone".to_owned()
-                } else {
-                    format!("did you mean {}?", names.join(" or "))
-                })
+                say(format!("nobody matches `{typed}`")).hint(contact_meant(near))
             }
             Self::NoTouch { name, on: None } => say(format!("{name} has no touches")),
             Self::NoTouch {
@@ -135,14 +126,16 @@ impl Error {
                 say(format!("{day} is not in the future")).hint("give a day after today")
             }
             Self::NotAsked(name) => say(format!("nothing is due with {name}"))
-                .hint(format!("`netkeep due --why {}` shows why", quoted(name))),
+                .hint(format!("`netkeep due --why {}` shows why", typed_name(name))),
             Self::NotNameNorDay(typed) => {
                 say(format!("nobody matches `{typed}`, and it is not a day")).hint(
                     "write the day like `2w`, `fri`, `7 dec` or `2026-12-07`; `netkeep list` shows everyone",
                 )
             }
-            Self::NotWhole { typed, name } => say(format!("nobody is called `{typed}`")).hint(
-                format!("this cannot be undone: type the whole name, `{name}`"),
+            Self::NotPicked(choices) => say(format!("{}, and you picked none", matches(choices)))
+                .hint(more_of_a_name(choices)),
+            Self::NotWhole { typed, names } => say(format!("nobody is called `{typed}`")).hint(
+                format!("this cannot be undone: type the whole name, {}", any_of(names)),
             ),
             Self::NothingPromised { name, plan } => nothing_promised(name, plan.as_deref()),
             Self::NotYetABucket(err) => say(err.to_string()).hint(
@@ -150,7 +143,7 @@ impl Error {
                  `netkeep bucket add` and `netkeep move`",
             ),
             Self::OnlyPromised(name) => {
-                let quoted = quoted(name);
+                let quoted = typed_name(name);
                 say(format!("only a promise makes {name} due, and a promise is not skipped")).hint(
                     format!("`netkeep promise {quoted}` shows it, `netkeep promise --done {quoted}` takes it out"),
                 )
@@ -159,9 +152,9 @@ impl Error {
             Self::OverBook(path) => say(format!("{} is the book itself", named(path)))
                 .hint("give another file; `netkeep export --to toml` writes a copy"),
             Self::Paused(name) => say(format!("{name} is paused"))
-                .hint(format!("`netkeep resume {}` ends the pause", quoted(name))),
+                .hint(format!("`netkeep resume {}` ends the pause", typed_name(name))),
             Self::Planned { name, day, what } => {
-                let quoted = quoted(name);
+                let quoted = typed_name(name);
                 say(format!("something is planned with {name} for {day}: {what}")).hint(format!(
                     "`netkeep snooze {quoted} DATE` puts it off, `netkeep promise --done {quoted}` takes it out"
                 ))
@@ -171,7 +164,7 @@ impl Error {
             Self::PromisedAlready { name, promise } => {
                 say(format!("that is promised to {name} already: {promise}")).hint(format!(
                     "`netkeep edit {}` changes it in your editor",
-                    quoted(name)
+                    typed_name(name)
                 ))
             }
             Self::ReadFile(path, err) => say(format!("could not read {}: {err}", named(path))),
@@ -209,6 +202,52 @@ impl Error {
     }
 }
 
+/// `luca` matches 272 contacts.
+fn matches(choices: &NameChoices) -> String {
+    let contacts = count(choices.count(), "contact", "contacts");
+    format!("`{}` matches {contacts}", choices.typed)
+}
+
+/// What to type to mean one of them.
+fn more_of_a_name(choices: &NameChoices) -> String {
+    let mut forms = choices.listed.iter().filter_map(|one| one.form.as_ref());
+    let is_told_apart = choices.listed.iter().all(|one| one.form.is_some());
+    match forms.next() {
+        Some(form) if is_told_apart => format!("type more of the name, like `{}`", quoted(form)),
+        Some(form) => format!(
+            "type what is shown, like `{}`; where that is a line, change the name in it",
+            quoted(form)
+        ),
+        None => "nothing tells them apart: change the name in one of these lines".to_owned(),
+    }
+}
+
+/// The contacts with similar names, each with what to type.
+fn contact_meant(near: &[NameChoice]) -> String {
+    let one = |one: &NameChoice| match &one.form {
+        Some(form) if *form == one.name => format!("`{}`", quoted(form)),
+        Some(form) => format!("{} (`{}`)", one.name, quoted(form)),
+        None => one.name.clone(),
+    };
+    let names: Vec<String> = near.iter().map(one).collect();
+    if names.is_empty() {
+        return "`netkeep list` shows everyone, `netkeep add` adds someone".to_owned();
+    }
+    format!("did you mean {}?", names.join(" or "))
+}
+
+/// The names to choose from, as far as they are read.
+fn any_of(names: &[String]) -> String {
+    let shown = names.iter().take(MOST_NAMES);
+    let mut shown: Vec<String> = shown.map(|name| format!("`{name}`")).collect();
+    if names.len() > MOST_NAMES {
+        shown.push(format!("one of {} more", names.len() - MOST_NAMES));
+    }
+    shown.join(" or ")
+}
+
+const MOST_NAMES: usize = 3;
+
 fn bucket_meant(typed: &str, near: Option<&str>, buckets: &[String]) -> String {
     if let Some(near) = near {
         return format!("did you mean `{near}`?");
@@ -225,7 +264,7 @@ fn bucket_meant(typed: &str, near: Option<&str>, buckets: &[String]) -> String {
 }
 
 fn nothing_promised(name: &str, plan: Option<&str>) -> Message {
-    let quoted = quoted(name);
+    let quoted = typed_name(name);
     say(format!("nothing is promised to {name}")).hint(match plan {
         Some(plan) => {
             format!("`netkeep log --amend {quoted} --done` takes out the plan for {plan}")
@@ -235,7 +274,7 @@ fn nothing_promised(name: &str, plan: Option<&str>) -> Message {
 }
 
 fn no_way(name: &str, via: Option<&str>, has_some: bool) -> Message {
-    let edit = format!("`netkeep edit {}", quoted(name));
+    let edit = format!("`netkeep edit {}", typed_name(name));
     let (what, hint) = match via {
         None => (
             "number, address or link".to_owned(),
@@ -260,7 +299,10 @@ fn no_way(name: &str, via: Option<&str>, has_some: bool) -> Message {
         Some(via @ ("meeting" | "letter" | "event" | "gift")) => {
             let article = if via == "event" { "an" } else { "a" };
             return say(format!("{name} has nothing that opens for {article} {via}")).hint(
-                format!("`netkeep show {}` shows where to find them", quoted(name)),
+                format!(
+                    "`netkeep show {}` shows where to find them",
+                    typed_name(name)
+                ),
             );
         }
         Some(word) => (

@@ -205,6 +205,13 @@ impl BookFile {
         }
     }
 
+    /// The number of the line at which a contact starts, counted from 1; `None` if the text cannot be divided into contacts.
+    pub(crate) fn line_of(&self, contact: ContactId) -> Option<usize> {
+        let layout = self.parsed.layout.as_ref().ok()?;
+        let before = &self.text()[..layout.contact(contact).start];
+        Some(before.matches('\n').count() + 1)
+    }
+
     /// What becomes of the part of `other` that only its text has, when it is merged into `one`.
     ///
     /// # Errors

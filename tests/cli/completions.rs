@@ -121,7 +121,15 @@ fn completes_words_from_the_book() {
         "triage --set",
         "co:lon day=clients\t10 days\n",
     );
-    case("--word=", "open jose", "call\nemail\nmessage\nsocial\n");
+    // A channel, or the rest of the name.
+    case(
+        "--word=",
+        "open jose",
+        "call\nemail\nmessage\nsocial\nquintana\tbig co, today\nperez\n",
+    );
+    case("--word=q", "show jose", "quintana\tbig co, today\n");
+    case("--word=q", "log jose", "quintana\tbig co, today\n");
+    case("--word=jos", "edit --set city=Oslo jose", "");
     case("--word=nam", "help", "names\twhich contact a name means\n");
     // Each person is named once, and only paused people can be resumed.
     case(

@@ -241,7 +241,7 @@ Next with Ana Ruiz: Fri 27 Nov, in 4 days: send the draft
     // A plan with a reason for a later day stays.
     env.ok("log ana -v event").stdout_eq(str![[r#"
 Logged an event with Ana Ruiz today; due Fri 27 Nov, in 4 days
-The plan for Fri 27 Nov stays: send the draft (`netkeep promise --done 'Ana Ruiz'` takes it out)
+The plan for Fri 27 Nov stays: send the draft (`netkeep promise --done ana-ruiz` takes it out)
 
 "#]]);
     // A touch on its day keeps it.
@@ -427,7 +427,7 @@ fn the_third_touch_without_an_answer_lets_them_rest() {
     env.ok("log ana --out -d 2026-11-10");
     env.ok("log ana --out").stdout_eq(str![[r#"
 Logged a call to Ana Ruiz today (as the last time); resting
-Ana Ruiz rests now: 3 touches without an answer; `netkeep log 'Ana Ruiz' --in` ends it when they answer
+Ana Ruiz rests now: 3 touches without an answer; `netkeep log ana-ruiz --in` ends it when they answer
 
 "#]]);
     env.ok("log ana --in").stdout_eq(str![[r#"
@@ -449,7 +449,7 @@ Logged an email to Ana Ruiz today; due Mon 21 Dec, in 4 weeks
     env.ok("log ana --out -v call -d 2026-11-01")
         .stdout_eq(str![[r#"
 Logged a call to Ana Ruiz on Sun 1 Nov; resting
-Ana Ruiz rests now: 3 touches without an answer; `netkeep log 'Ana Ruiz' --in` ends it when they answer
+Ana Ruiz rests now: 3 touches without an answer; `netkeep log ana-ruiz --in` ends it when they answer
 
 "#]]);
 }

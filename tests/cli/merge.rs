@@ -163,9 +163,9 @@ Gained: aka Bo Lind; bucket friends; 1 touch
         .code(1)
         .stderr_eq(str![[r#"
 error: `ana@acme.example` matches 2 contacts
-  Ana Ruiz  clients  Acme
-  A. Ruiz            Globex
-hint: give more of the name, in quotes if it has spaces, or the e-mail address
+  Ana Ruiz  clients  Acme    ana-ruiz
+  A. Ruiz            Globex  'A. Ruiz'
+hint: type more of the name, like `ana-ruiz`
 
 "#]]);
     env.run("merge bo 'bo lind'").code(2).stderr_eq(str![[r#"
@@ -186,7 +186,7 @@ fn lists_duplicates_with_the_reason() {
     let env = Env::with_book(&twice());
     env.ok("check --duplicates").stdout_eq(str![[r#"
 Ana Ruiz and A. Ruiz: the same e-mail address Ana@Acme.example
-  netkeep merge 'Ana Ruiz' 'A. Ruiz'
+  netkeep merge ana-ruiz 'A. Ruiz'
 1 pair of contacts may be duplicates
 
 "#]]);

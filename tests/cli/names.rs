@@ -30,9 +30,9 @@ fn an_unclear_name_is_listed_and_nothing_is_written() {
     let env = Env::with_book(BOOK);
     env.fails("log ana -v call", 1).stderr_eq(str![[r#"
 error: `ana` matches 2 contacts
-  Ana Ruiz      clients  Acme
-  Ana-Maria 李
-hint: give more of the name, in quotes if it has spaces, or the e-mail address
+  Ana Ruiz      clients  Acme  ana-ruiz
+  Ana-Maria 李                 'Ana-Maria 李'
+hint: type more of the name, like `ana-ruiz`
 
 "#]]);
     env.fails("remove ana", 1);
@@ -45,7 +45,7 @@ fn a_typo_suggests_similar_names() {
     let env = Env::with_book(BOOK);
     env.fails("log anna-riuz", 1).stderr_eq(str![[r#"
 error: nobody matches `anna-riuz`
-hint: did you mean `Ana Ruiz`?
+hint: did you mean Ana Ruiz (`ana-ruiz`)?
 
 "#]]);
     env.fails("show zzzz", 1).stderr_eq(str![[r#"

@@ -29,7 +29,7 @@ fn the_channel_decides_what_is_opened() {
         assert_eq!(env.book(), before);
     }
     env.run("open ana github").stderr_eq(str![[r#"
-hint: when you reached them: `netkeep log 'Ana Ruiz' -v social`
+hint: when you reached them: `netkeep log ana-ruiz -v social`
 
 "#]]);
     env.ok("open ana call -n")
@@ -41,29 +41,29 @@ fn reports_what_cannot_be_opened() {
     let env = env();
     env.fails("open bo email", 1).stderr_eq(str![[r#"
 error: Bo Lind has no e-mail address
-hint: `netkeep edit 'Bo Lind' --set email=ADDRESS` adds one
+hint: `netkeep edit bo-lind --set email=ADDRESS` adds one
 
 "#]]);
     env.fails("open kim", 1).stderr_eq(str![[r#"
 error: Kim Jansen has no number, address or link
-hint: `netkeep edit 'Kim Jansen' --set email=ADDRESS` adds one
+hint: `netkeep edit kim-jansen --set email=ADDRESS` adds one
 
 "#]]);
     env.fails("open bo mastodon", 1).stderr_eq(str![[r#"
 error: Bo Lind has no link with `mastodon` in it
-hint: `netkeep edit 'Bo Lind' --set links=URL` adds one
+hint: `netkeep edit bo-lind --set links=URL` adds one
 
 "#]]);
     env.fails("open ana ''", 2);
     env.fails("open ana letter", 1).stderr_eq(str![[r#"
 error: Ana Ruiz has nothing that opens for a letter
-hint: `netkeep show 'Ana Ruiz'` shows where to find them
+hint: `netkeep show ana-ruiz` shows where to find them
 
 "#]]);
     // Setting the links would remove the existing ones.
     env.fails("open ana mastodon", 1).stderr_eq(str![[r#"
 error: Ana Ruiz has no link with `mastodon` in it
-hint: `netkeep edit 'Ana Ruiz'` opens them in your editor
+hint: `netkeep edit ana-ruiz` opens them in your editor
 
 "#]]);
 }
@@ -87,12 +87,12 @@ ana@home.example	Ana Ruiz	Acme, clients
     let env = Env::with_book(&BOOK.replace(old, "phone = \"4E11\"\nemail = \"ana at acme\"\n"));
     env.fails("open ana call", 1).stderr_eq(str![[r#"
 error: Ana Ruiz has no number that can be dialled
-hint: `netkeep edit 'Ana Ruiz' --set phone=NUMBER` replaces what is there
+hint: `netkeep edit ana-ruiz --set phone=NUMBER` replaces what is there
 
 "#]]);
     env.fails("open ana email", 1).stderr_eq(str![[r#"
 error: Ana Ruiz has no e-mail address that can be used
-hint: `netkeep edit 'Ana Ruiz' --set email=ADDRESS` replaces what is there
+hint: `netkeep edit ana-ruiz --set email=ADDRESS` replaces what is there
 
 "#]]);
 }

@@ -166,7 +166,8 @@ fn control_characters_that_were_typed_are_shown_not_sent() {
         "'\u{1b}[31mX\u{202e}'",
         "list '--\u{1b}[31m'",
         "list --sort '\u{1b}[31m'",
-        "show ana '\u{1b}'",
+        "stats ana '\u{1b}'",
+        "show 'x\u{1b}' '\u{1b}'",
         "log 'x\u{1b}'",
     ] {
         let run = env.run(args);

@@ -138,7 +138,7 @@ Put Kim Jansen aside for good (`netkeep resume 'Kim Jansen'` brings them back); 
 "#]]);
     env.fails("triage --set ana=friends", 1).stderr_eq(str![[r#"
 error: Ana Ruiz is already in clients
-hint: move them: `netkeep move 'Ana Ruiz' BUCKET`
+hint: move them: `netkeep move ana-ruiz BUCKET`
 
 "#]]);
     env.fails("triage --set kim", 2).stderr_eq(str![[r#"

@@ -30,19 +30,19 @@ fn a_contact_without_a_due_day_cannot_be_skipped() {
     let env = Env::with_book(BOOK);
     env.fails("skip ana kim", 1).stderr_eq(str![[r#"
 error: nothing is due with Kim Jansen
-hint: `netkeep due --why 'Kim Jansen'` shows why
+hint: `netkeep due --why kim-jansen` shows why
 
 "#]]);
     env.ok("pause ana");
     env.fails("skip ana", 1).stderr_eq(str![[r#"
 error: Ana Ruiz is paused
-hint: `netkeep resume 'Ana Ruiz'` ends the pause
+hint: `netkeep resume ana-ruiz` ends the pause
 
 "#]]);
     env.ok("log --amend bo --next 'fri: call'");
     env.fails("skip bo", 1).stderr_eq(str![[r#"
 error: something is planned with Bo Lind for Fri 27 Nov: call
-hint: `netkeep snooze 'Bo Lind' DATE` puts it off, `netkeep promise --done 'Bo Lind'` takes it out
+hint: `netkeep snooze bo-lind DATE` puts it off, `netkeep promise --done bo-lind` takes it out
 
 "#]]);
     // Without a cadence it only removes the day.
@@ -206,7 +206,7 @@ hint: `netkeep list` shows everyone, `netkeep add` adds someone
 fn a_pause_stops_the_clock_and_resume_starts_it() {
     let env = Env::with_book(BOOK);
     env.ok("pause ana").stdout_eq(str![[r#"
-Paused Ana Ruiz until `netkeep resume 'Ana Ruiz'`
+Paused Ana Ruiz until `netkeep resume ana-ruiz`
 
 "#]]);
     puts_in(&env, EMAIL, "paused = true");

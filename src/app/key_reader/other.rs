@@ -21,4 +21,6 @@ impl KeyReader {
             Ok(_) => KeyPress::Other,
         }
     }
+
+    pub(in crate::app) fn close(self) {}
 }

@@ -32,6 +32,8 @@ pub(crate) struct KeyReader {
     decoder: KeyDecoder,
     /// One of the signals has come.
     has_ended: Arc<AtomicBool>,
+    /// No key is read any more that a signal could end.
+    is_closed: Arc<AtomicBool>,
     /// Gets a byte with each signal, so that none is missed.
     woken: UnixStream,
 }
@@ -41,8 +43,9 @@ impl KeyReader {
         let stdin = io::stdin();
         let (woken, wakes) = UnixStream::pair()?;
         woken.set_nonblocking(true)?;
-        let has_ended = Arc::default();
+        let [has_ended, is_closed] = [Arc::default(), Arc::default()];
         for signal in ENDING {
+            flag::register_conditional_default(signal, Arc::clone(&is_closed))?;
             flag::register(signal, Arc::clone(&has_ended))?;
             pipe::register(signal, wakes.try_clone()?)?;
         }
@@ -52,6 +55,7 @@ impl KeyReader {
             stdin,
             decoder: KeyDecoder::default(),
             has_ended,
+            is_closed,
             woken,
         };
         reader.take_terminal()?;
@@ -63,6 +67,11 @@ impl KeyReader {
         let key = decoder.next(|wait| self.byte(wait));
         self.decoder = decoder;
         key
+    }
+
+    /// Leaves the terminal, and lets the signals end the process as before.
+    pub(in crate::app) fn close(self) {
+        self.is_closed.store(true, Ordering::SeqCst);
     }
 
     /// Keys come one by one and are not echoed; what is written looks as always.

@@ -1,6 +1,8 @@
 //! Who may be in the book twice.
 
 use crate::app::App;
+use crate::domain::find::by_name::NameIndex;
+use crate::domain::find::typed_form::form_or_name;
 use crate::domain::identity::duplicates::{DuplicateReason, duplicates};
 use crate::error::Result;
 use crate::render::json;
@@ -11,15 +13,17 @@ pub(super) fn propose(app: &mut App) -> Result<()> {
     let file = app.open()?;
     let book = file.book();
     let pairs = duplicates(book);
+    let names = NameIndex::of(book);
     if app.json {
         return Ok(json::write(&mut app.out, &json::duplicates(book, &pairs))?);
     }
     for pair in &pairs {
-        let [one, other] = [pair.one, pair.other].map(|id| book.contact(id).name.as_str());
+        let ids = [pair.one, pair.other];
+        let [one, other] = ids.map(|id| book.contact(id).name.as_str());
         let reasons: Vec<String> = pair.reasons.iter().map(words).collect();
         let reasons = plural::and(&reasons);
         app.line(format!("{one} and {other}: {reasons}"))?;
-        let [one, other] = [one, other].map(messages::quoted);
+        let [one, other] = ids.map(|id| messages::quoted(&form_or_name(&names, id)));
         app.line(format!("  netkeep merge {one} {other}"))?;
     }
     let said = match pairs.len() {

@@ -9,6 +9,7 @@ use crate::domain::due::channel::CHANNELS;
 use crate::domain::due::rule::standing;
 use crate::domain::find::name_completion::{NameCompletion, due_first, name_completions};
 use crate::domain::text::caseless;
+use crate::domain::text::shell_words::command_at;
 use crate::domain::{Book, Bucket, Field};
 use crate::error::Result;
 use crate::render::words::standing::ShownContact;
@@ -76,18 +77,8 @@ pub(super) fn words(
             .collect())
     };
     match (command, value) {
-        (_, "NAME" | "OTHER" | "TEXT") => {
-            // The first argument is a person, the last may be a bucket or a day.
-            let is_first = before.last().is_some_and(|last| last == command);
-            let has_buckets = (command, value) == ("move", "NAME") && !is_first;
-            let mut found = match command {
-                "snooze" | "pause" if !is_first => words(app, (command, "DATE"), before, typed)?,
-                _ => vec![],
-            };
-            let command = if value == "NAME" { command } else { "" };
-            found.extend(people(app, command, has_buckets, typed)?);
-            Ok(found)
-        }
+        (_, "NAME") => named(app, command, before, typed),
+        (_, "OTHER" | "TEXT") => people(app, "", typed),
         (_, "BUCKET") => Ok(buckets(app.read_or_empty(Detail::Who)?.book(), typed)),
         (_, "TAG") => {
             let read = app.read_or_empty(Detail::Names)?;
@@ -127,7 +118,7 @@ pub(super) fn words(
         },
         (_, "NAME=BUCKET") => match typed.split_once('=') {
             None => {
-                let people = people(app, command, false, typed)?;
+                let people = people(app, command, typed)?;
                 Ok(people
                     .into_iter()
                     .map(|word| word.between("", "="))
@@ -147,8 +138,47 @@ fn buckets(book: &Book, typed: &str) -> Vec<Word> {
     begin(book.buckets.iter().map(word), typed)
 }
 
-/// The people for a command: those who are due first, or only the paused, after the buckets if it takes them too.
-fn people(app: &App, command: &str, has_buckets: bool, typed: &str) -> Result<Vec<Word>> {
+/// Commands that take all their words as one name.
+const ONE_NAME: [&str; 4] = ["show", "open", "edit", "rename"];
+
+/// The people for a command after the words `before`, and what else may follow a name.
+fn named(app: &App, command: &str, before: &[String], typed: &str) -> Result<Vec<Word>> {
+    let so_far = so_far(before);
+    if so_far.is_empty() {
+        return people(app, command, typed);
+    }
+    let mut words = match command {
+        "move" => buckets(app.read_or_empty(Detail::Who)?.book(), typed),
+        "open" => begin(OPENED.into_iter().map(Word::new), typed),
+        "snooze" | "pause" => self::words(app, (command, "DATE"), before, typed)?,
+        _ => vec![],
+    };
+    // The rest of a name whose first words are typed.
+    let start = format!("{} ", so_far.join(" "));
+    let of_name = people(app, command, &format!("{start}{typed}"))?;
+    let rest = |word: &Word| {
+        let rest = word.as_typed.as_ref()?.strip_prefix(&start)?;
+        (!rest.is_empty()).then(|| Word::new(rest).about(&word.about))
+    };
+    words.extend(of_name.iter().filter_map(rest));
+    if !ONE_NAME.contains(&command) {
+        let others = people(app, command, typed)?.into_iter();
+        words.extend(others.filter(|word| of_name.iter().all(|one| one.text != word.text)));
+    }
+    Ok(words)
+}
+
+/// The words of a name before the one that is being typed.
+fn so_far(before: &[String]) -> &[String] {
+    let behind = command_at(before).map_or(before.len(), |at| at + 1);
+    let words = &before[behind..];
+    let is_option = |word: &String| word.starts_with('-') || word.contains('=');
+    let from = words.iter().rposition(is_option).map_or(0, |at| at + 1);
+    &words[from..]
+}
+
+/// The people for a command: those who are due first, or only the paused.
+fn people(app: &App, command: &str, typed: &str) -> Result<Vec<Word>> {
     let today = app.today;
     // For everyone, the days are read at once; for a few, once it is known who they are.
     let is_everyone = typed.trim().is_empty();
@@ -163,7 +193,7 @@ fn people(app: &App, command: &str, has_buckets: bool, typed: &str) -> Result<Ve
     }
     let book = read.book();
     if ["log", "open", "skip", "snooze"].contains(&command) {
-        found = due_first(book, found, today);
+        found = due_first(book, found, today, |one| one.id);
     }
     if command == "resume" {
         found.retain(|one| book.contact(one.id).is_paused(today));
@@ -187,12 +217,7 @@ fn people(app: &App, command: &str, has_buckets: bool, typed: &str) -> Result<Ve
             ..Word::new(&contact.name).about(&about)
         }
     };
-    let mut words = if has_buckets {
-        buckets(book, typed)
-    } else {
-        vec![]
-    };
-    words.extend(found.iter().map(word));
+    let words = found.iter().map(word).collect();
     // The process is about to end, and freeing so much memory piece by piece takes time.
     std::mem::forget(read);
     Ok(words)

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::LogArgs;
+use crate::app::App;
 use crate::app::ask::{AnswerSource, yes_or_no};
 use crate::app::not_now::named_so;
-use crate::app::{App, pick};
 use crate::commands::add::given;
 use crate::domain::due::channel::{can_reach_out, last_reached_by, last_used};
 use crate::domain::due::channel_words::{as_used, known, near_miss};
@@ -32,8 +32,8 @@ pub(super) fn typed(app: &mut App, args: &LogArgs) -> Result<Option<String>> {
     let Some(near) = near_miss(&typed) else {
         return Ok(Some(typed));
     };
-    // Who is meant comes first.
-    pick::all(read.book(), &args.names)?;
+    // Who is meant comes first: the answer to that starts the command over.
+    app.pick_all(read.book(), &args.names)?;
     drop(read);
     if app.json || !AnswerSource::Input.is_person() {
         app.note(format!(

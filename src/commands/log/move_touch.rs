@@ -2,7 +2,7 @@
 
 use super::plan::TouchPlan;
 use super::{LogArgs, channel, say_rest};
-use crate::app::{App, pick};
+use crate::app::App;
 use crate::domain::due::rule::standing;
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
@@ -13,14 +13,14 @@ use crate::store::Detail;
 pub(super) fn run(app: &mut App, args: &LogArgs, to: &str) -> Result<()> {
     let via = channel::typed(app, args)?;
     let mut file = app.open_to_change_in(Detail::Names)?;
-    let ids = pick::all(file.book(), &args.names)?;
+    let ids = app.pick_all(file.book(), &args.names)?;
     let [from] = ids.as_slice() else {
         return Err(Error::usage(
             "`--to` moves the touch of one person",
             "move those of the others one by one",
         ));
     };
-    let (from, to) = (*from, pick::one(file.book(), to)?);
+    let (from, to) = (*from, app.pick(file.book(), to)?);
     file.fill(&[from, to]);
     let book = file.book();
     if from == to {

@@ -3,8 +3,9 @@
 //! An older version may have the person under another name or address, and may mention others. So all older versions are
 //! deleted: no trace is left, and no one is mistaken for someone else.
 
+use crate::app::App;
 use crate::app::ask::AnswerSource;
-use crate::app::{App, pick};
+use crate::domain::find::by_name::NameIndex;
 use crate::domain::{Contact, ContactId};
 use crate::error::{Error, Result};
 use crate::render::words::plural;
@@ -18,7 +19,7 @@ pub(super) fn agree(app: &mut App, names: &[String]) -> Result<bool> {
         return Ok(true);
     }
     let file = app.open()?;
-    let (_, people) = pick(&file, names)?;
+    let (_, people) = pick(app, &file, names)?;
     let versions = plural::count(
         file.storage().versions().len(),
         "older version",
@@ -32,7 +33,7 @@ pub(super) fn agree(app: &mut App, names: &[String]) -> Result<bool> {
 /// Removes the people with these whole names from the book, if they are in it, and deletes every older version.
 pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
     let file = app.open_to_change()?;
-    let (ids, people) = pick(&file, names)?;
+    let (ids, people) = pick(app, &file, names)?;
     let edits: Vec<Edit> = ids.iter().map(|&id| Edit::Remove(id)).collect();
     if !edits.is_empty() {
         app.save(&file, &edits)?;
@@ -84,12 +85,29 @@ fn all_names(people: &[Contact]) -> String {
 }
 
 /// The contacts in the book with these names, and all who have them, some only in older versions.
-fn pick(file: &BookFile, names: &[String]) -> Result<(Vec<ContactId>, Vec<Contact>)> {
+fn pick(app: &App, file: &BookFile, names: &[String]) -> Result<(Vec<ContactId>, Vec<Contact>)> {
     let book = file.book();
     let everyone = file.storage().everyone_ever();
     let (mut ids, mut people) = (Vec::new(), Vec::new());
+    // Several words are one name if somebody has it, whether in the book or in an older version.
+    let joint = [names.join(" ")];
+    let is_whole = |name: &String| {
+        let mut books = [book, &everyone].into_iter();
+        books.any(|book| !NameIndex::of(book).whole(name).is_empty())
+    };
+    let is_one = names.len() > 1 && is_whole(&joint[0]);
+    if is_one && names.iter().all(is_whole) {
+        return Err(Error::usage(
+            format!(
+                "`{}` is one person's name, and each word another's",
+                joint[0]
+            ),
+            "write each name as one, in quotes or with hyphens for its blanks",
+        ));
+    }
+    let names = if is_one { &joint } else { names };
     for typed in names {
-        let contact = match pick::whole(book, typed) {
+        let contact = match app.pick_whole(book, typed) {
             Ok(id) if ids.contains(&id) => continue,
             Ok(id) => {
                 ids.push(id);
@@ -97,7 +115,7 @@ fn pick(file: &BookFile, names: &[String]) -> Result<(Vec<ContactId>, Vec<Contac
             }
             // Who is gone from the book may still be in the history.
             Err(err @ (Error::NoSuchContact { .. } | Error::NotWhole { .. })) => {
-                match pick::whole(&everyone, typed) {
+                match app.pick_whole(&everyone, typed) {
                     Ok(id) => everyone.contact(id),
                     Err(_) => return Err(err),
                 }

@@ -1,6 +1,9 @@
 //! Finds the contacts that a typed name means.
 
-use crate::domain::text::{near, reading, spellings};
+use std::cell::OnceCell;
+
+use crate::domain::identity::match_key::Phone;
+use crate::domain::text::{is_one_spelling, near, reading, spellings};
 use crate::domain::{Book, ContactId};
 
 /// The result of looking for a typed name.
@@ -14,49 +17,182 @@ pub enum NameMatch {
     Nobody(Vec<ContactId>),
 }
 
-/// Finds the contacts that `typed` means.
-///
-/// The first of these ways with a match decides: the exact name; a whole name, another name or an e-mail address, ignoring
-/// case, accents and how a letter with a mark is spelled; whole words of a name, in any order; starts of its words; any part of it. A hyphen stands for a space.
-/// Matching is never fuzzy: a typo matches no contact.
-pub fn find(book: &Book, typed: &str) -> NameMatch {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return NameMatch::Nobody(vec![]);
-    }
-    let exactly: Vec<ContactId> = book
-        .ids()
-        .filter(|id| book.contact(*id).name == typed)
-        .collect();
-    let found = match exactly.as_slice() {
-        [] => by_folded(book, typed),
-        _ => exactly,
-    };
-    match found.as_slice() {
-        [] => NameMatch::Nobody(near_misses(book, typed)),
-        [one] => NameMatch::One(*one),
-        _ => NameMatch::Many(found),
+impl NameMatch {
+    /// The contacts that were found.
+    pub(crate) fn into_ids(self) -> Vec<ContactId> {
+        match self {
+            Self::One(id) => vec![id],
+            Self::Many(ids) => ids,
+            Self::Nobody(_) => vec![],
+        }
     }
 }
 
-/// Every way of matching except the exact name. Folding a name takes longer than comparing it several times.
-fn by_folded(book: &Book, typed: &str) -> Vec<ContactId> {
-    let folded = spellings(typed);
-    let names = all_names(book, spellings);
-    let found = by_whole(book, typed, &folded, &names);
-    if !found.is_empty() || folded[0].is_empty() {
-        return found;
+/// Finds the contacts that `typed` means.
+///
+/// The first of these ways with a match decides: the exact name; a whole name, another name, an e-mail address or a phone
+/// number, ignoring case, accents and how a letter with a mark is spelled; whole words of a name, in any order; starts of its
+/// words; any part of it. A hyphen stands for a space. Matching is never fuzzy: a typo matches no contact.
+pub fn find(book: &Book, typed: &str) -> NameMatch {
+    NameIndex::of(book).find(typed)
+}
+
+/// The names in a book, each folded once however many typed names are looked for.
+pub(crate) struct NameIndex<'b> {
+    book: &'b Book,
+    written: OnceCell<FoldedNames>,
+    read: OnceCell<FoldedNames>,
+}
+
+type FoldedNames = Vec<(ContactId, String)>;
+
+type NameRank = fn(typed: &str, name: &str) -> bool;
+
+/// The ways in which a part of a name may match: as written, and if nothing does, as read in Latin letters.
+struct PartialWays {
+    written: &'static [NameRank],
+    read: &'static [NameRank],
+}
+
+/// Whole words, in any order; starts of words; any part.
+const RANKS: [NameRank; 3] = [
+    |typed, name| each_has_its_own(typed, name, |typed, word| typed == word),
+    |typed, name| each_has_its_own(typed, name, |typed, word| word.starts_with(typed)),
+    |typed, name| name.contains(typed),
+];
+
+/// For readings, which have not been compared as a whole yet; a part of a reading is too weak a match.
+const READINGS: [NameRank; 3] = [|typed, name| typed == name, RANKS[0], RANKS[1]];
+
+const ANY_PART: PartialWays = PartialWays {
+    written: &RANKS,
+    read: &READINGS,
+};
+
+const STARTS: PartialWays = PartialWays {
+    written: &[RANKS[0], RANKS[1]],
+    read: &READINGS,
+};
+
+const WHOLE_WORDS: PartialWays = PartialWays {
+    written: &[RANKS[0]],
+    read: &[READINGS[0], READINGS[1]],
+};
+
+impl<'b> NameIndex<'b> {
+    pub(crate) fn of(book: &'b Book) -> Self {
+        Self {
+            book,
+            written: OnceCell::new(),
+            read: OnceCell::new(),
+        }
     }
-    let by = |ranks: [NameRank; 3], names: &[(ContactId, String)]| {
-        let found = ranks.into_iter().map(|rank| by_rank(names, &folded, rank));
-        found.into_iter().find(|found| !found.is_empty())
-    };
-    // Latin letters may be the reading of a name in another script, if no name matches as written.
-    let by_reading = || {
-        let is_latin = folded[0].is_ascii();
-        is_latin.then(|| by(READINGS, &all_names(book, |name| vec![reading(name)])))?
-    };
-    by(RANKS, &names).or_else(by_reading).unwrap_or_default()
+
+    pub(crate) fn book(&self) -> &'b Book {
+        self.book
+    }
+
+    /// Finds the contacts that `typed` means, in any way.
+    pub(crate) fn find(&self, typed: &str) -> NameMatch {
+        match self.ids(typed, &ANY_PART).as_slice() {
+            [] => NameMatch::Nobody(near_misses(self.book, &[typed])),
+            [one] => NameMatch::One(*one),
+            many => NameMatch::Many(many.to_vec()),
+        }
+    }
+
+    /// Finds the contacts that all the arguments `typed` mean, with the text that means each.
+    ///
+    /// Together they are one contact if they are its whole name, or whole words of it and of no other; else each is looked for
+    /// alone. Starts and parts of words do not count together: `ana bo` is two people, not Ana Bolt.
+    pub(crate) fn find_all(&self, typed: &[String]) -> Vec<(String, NameMatch)> {
+        let joint = typed.join(" ");
+        let together = match typed {
+            [_, _, ..] => self.words(&joint),
+            _ => vec![],
+        };
+        if let [one] = together.as_slice() {
+            return vec![(joint, NameMatch::One(*one))];
+        }
+        let alone = typed.iter().map(|typed| (typed.clone(), self.find(typed)));
+        let mut alone: Vec<(String, NameMatch)> = alone.collect();
+        let is_one = |(_, found): &(String, NameMatch)| matches!(found, NameMatch::One(_));
+        if !together.is_empty() && !alone.iter().all(is_one) {
+            return vec![(joint, NameMatch::Many(together))];
+        }
+        for (typed, found) in &mut alone {
+            if let NameMatch::Nobody(near) = found {
+                *near = near_misses(self.book, &[&joint, typed]);
+            }
+        }
+        alone
+    }
+
+    /// The contacts of which `typed` is the whole name or whole words.
+    pub(crate) fn words(&self, typed: &str) -> Vec<ContactId> {
+        self.ids(typed, &WHOLE_WORDS)
+    }
+
+    /// The same, or that have words which start with those of `typed`.
+    pub(crate) fn starts(&self, typed: &str) -> Vec<ContactId> {
+        self.ids(typed, &STARTS)
+    }
+
+    /// The contacts with exactly this name, else those of which `typed` is the whole name or another name.
+    pub(crate) fn whole(&self, typed: &str) -> Vec<ContactId> {
+        let named = |is: &dyn Fn(&str) -> bool| -> Vec<ContactId> {
+            let is_named = |id: &ContactId| self.book.contact(*id).names().any(|name| is(name));
+            self.book.ids().filter(is_named).collect()
+        };
+        let exactly = self.exactly(typed.trim());
+        if exactly.is_empty() {
+            named(&|name| name == typed || is_one_spelling(name, typed))
+        } else {
+            exactly
+        }
+    }
+
+    /// The contacts that the first of the ways finds that finds any.
+    fn ids(&self, typed: &str, ways: &PartialWays) -> Vec<ContactId> {
+        let typed = typed.trim();
+        if typed.is_empty() {
+            return vec![];
+        }
+        let exactly = self.exactly(typed);
+        if exactly.is_empty() {
+            self.by_folded(typed, ways)
+        } else {
+            exactly
+        }
+    }
+
+    fn exactly(&self, typed: &str) -> Vec<ContactId> {
+        let is_it = |id: &ContactId| self.book.contact(*id).name == typed;
+        self.book.ids().filter(is_it).collect()
+    }
+
+    /// Every way of matching except the exact name. Folding a name takes longer than comparing it several times.
+    fn by_folded(&self, typed: &str, ways: &PartialWays) -> Vec<ContactId> {
+        let folded = spellings(typed);
+        let names = self.written.get_or_init(|| all_names(self.book, spellings));
+        let found = by_whole(self.book, typed, &folded, names);
+        if !found.is_empty() || folded[0].is_empty() {
+            return found;
+        }
+        let by = |ranks: &[NameRank], names: &FoldedNames| {
+            let found = ranks.iter().map(|rank| by_rank(names, &folded, *rank));
+            found.into_iter().find(|found| !found.is_empty())
+        };
+        // Latin letters may be the reading of a name in another script, if no name matches as written.
+        let by_reading = || {
+            let readings = || all_names(self.book, |name| vec![reading(name)]);
+            let is_latin = folded[0].is_ascii();
+            is_latin.then(|| by(ways.read, self.read.get_or_init(readings)))?
+        };
+        by(ways.written, names)
+            .or_else(by_reading)
+            .unwrap_or_default()
+    }
 }
 
 /// Every name in the book, folded, in all its `forms`.
@@ -69,18 +205,6 @@ pub(super) fn all_names(book: &Book, forms: fn(&str) -> Vec<String>) -> Vec<(Con
     }
     all
 }
-
-type NameRank = fn(typed: &str, name: &str) -> bool;
-
-/// Whole words, in any order; starts of words; any part.
-const RANKS: [NameRank; 3] = [
-    |typed, name| each_has_its_own(typed, name, |typed, word| typed == word),
-    |typed, name| each_has_its_own(typed, name, |typed, word| word.starts_with(typed)),
-    |typed, name| name.contains(typed),
-];
-
-/// For readings, which have not been compared as a whole yet; a part of a reading is too weak a match.
-const READINGS: [NameRank; 3] = [|typed, name| typed == name, RANKS[0], RANKS[1]];
 
 /// Whether each typed word matches a different word of the name; the longest choose first.
 fn each_has_its_own(typed: &str, name: &str, fits: fn(&str, &str) -> bool) -> bool {
@@ -102,7 +226,7 @@ fn by_rank(names: &[(ContactId, String)], typed: &[String], rank: NameRank) -> V
     ids
 }
 
-/// Matches the whole name, as typed or folded, or a whole e-mail address.
+/// Matches the whole name, as typed or folded, or a whole e-mail address or phone number.
 fn by_whole(
     book: &Book,
     typed: &str,
@@ -111,9 +235,16 @@ fn by_whole(
 ) -> Vec<ContactId> {
     let address = typed.to_lowercase();
     let is_address = |email: &String| email.trim().to_lowercase() == address;
+    let number = Phone::typed(typed);
+    let is_number = |text: &String| {
+        let number = number.as_ref();
+        number.is_some_and(|number| Phone::all_to_dial(text).any(|other| number.reaches(&other)))
+    };
     let is_meant = |id: &ContactId| {
         let contact = book.contact(*id);
-        contact.aka.iter().any(|name| name == typed) || contact.email.iter().any(is_address)
+        contact.aka.iter().any(|name| name == typed)
+            || contact.email.iter().any(is_address)
+            || contact.phone.iter().any(is_number)
     };
     let mut ids = by_rank(names, folded, |typed, name| {
         !typed.is_empty() && typed == name
@@ -124,18 +255,24 @@ fn by_whole(
     ids
 }
 
-fn near_misses(book: &Book, typed: &str) -> Vec<ContactId> {
+/// The contacts with a name or address similar to one of the texts, those of the first before those of the next, at most three.
+fn near_misses(book: &Book, typed: &[&str]) -> Vec<ContactId> {
     let known = |id: &ContactId| {
         let contact = book.contact(*id);
         contact.names().chain(&contact.email).map(String::as_str)
     };
-    let mut misses: Vec<ContactId> = near(typed, book.ids().flat_map(|id| known(&id)))
-        .into_iter()
-        .filter_map(|name| book.ids().find(|id| known(id).any(|other| other == name)))
-        .collect();
-    misses.dedup();
+    let mut misses: Vec<ContactId> = Vec::new();
+    for typed in typed {
+        for name in near(typed, book.ids().flat_map(|id| known(&id))) {
+            let named = book.ids().find(|id| known(id).any(|other| other == name));
+            misses.extend(named.filter(|id| !misses.contains(id)));
+        }
+    }
+    misses.truncate(MOST_MISSES);
     misses
 }
+
+const MOST_MISSES: usize = 3;
 
 #[cfg(test)]
 mod tests {

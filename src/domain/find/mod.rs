@@ -2,6 +2,7 @@
 //!
 //! - `by_name`: the contacts that a typed name means. Read it first.
 //! - `by_words`: which of several short texts a few words mean.
+//! - `typed_form`: what to type for a contact. `name_choices`: the contacts to choose from when a name matches several.
 //! - `name_completion`: the contacts that a partly typed name may mean.
 //! - `filter`: the contacts that a listing includes.
 //! - `sort`: the orders of a listing.
@@ -9,5 +10,7 @@
 pub mod by_name;
 pub(crate) mod by_words;
 pub mod filter;
+pub(crate) mod name_choices;
 pub(crate) mod name_completion;
 pub(crate) mod sort;
+pub(crate) mod typed_form;

@@ -90,14 +90,16 @@ fn is_ended(typed: &str) -> bool {
 }
 
 /// Moves the contacts due by the end of the week to the front, the highest pressure first; the others keep their order.
-pub(crate) fn due_first(
+/// `id_of` says which contact an entry is about.
+pub(crate) fn due_first<T>(
     book: &Book,
-    found: Vec<NameCompletion>,
+    found: Vec<T>,
     today: NaiveDate,
-) -> Vec<NameCompletion> {
+    id_of: impl Fn(&T) -> ContactId,
+) -> Vec<T> {
     let week_end = book.week.last_day(today);
-    let of_one = |one: NameCompletion| {
-        let standing = standing(book, one.id, today);
+    let of_one = |one: T| {
+        let standing = standing(book, id_of(&one), today);
         (standing.is_due_by(week_end).then_some(standing), one)
     };
     let mut found: Vec<_> = found.into_iter().map(of_one).collect();
@@ -214,7 +216,12 @@ mod tests {
         ]
         .into_iter()
         .collect();
-        let found = due_first(&book, name_completions(&book, "an"), day("2026-11-23"));
+        let found = due_first(
+            &book,
+            name_completions(&book, "an"),
+            day("2026-11-23"),
+            |one| one.id,
+        );
         let names = found.iter().map(|one| book.contact(one.id).name.as_str());
         assert_eq!(names.collect::<Vec<_>>(), ["Anton", "Anka", "Ann", "Anna"]);
     }

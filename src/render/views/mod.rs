@@ -6,6 +6,7 @@
 //! - `card.rs`: a contact in two lines, for `regroup` and `triage`
 //! - `diff.rs`: what a dry run would change
 //! - `import.rs`, `import_summary.rs`: an import in rows, and in one line
+//! - `name_choices.rs`: the contacts that a name matches
 //! - `page.rs`: a page of `help`
 //! - `promises.rs`: everything promised, for `promise` and `list --promised`
 //! - `problem.rs`: a problem with its place in the text
@@ -21,6 +22,7 @@ pub(crate) mod forecast;
 pub mod import;
 pub(crate) mod import_summary;
 pub mod list;
+pub(crate) mod name_choices;
 pub(crate) mod page;
 pub(crate) mod problem;
 pub(crate) mod promises;

@@ -8,6 +8,7 @@ use crate::domain::changes::changed_names::ChangedNames;
 use crate::domain::due::balance::Balance;
 use crate::domain::due::promises::PromiseEntry;
 use crate::domain::due::rule::{Quiet, Standing};
+use crate::domain::find::typed_form::hyphenated;
 use crate::domain::{Contact, Direction, Field, Next, Pause, Promise, Touch, Value};
 
 /// `a call with Ana Ruiz today`, `an email to Ana Ruiz yesterday`, `a letter from Ana Ruiz 3 weeks ago`.
@@ -58,7 +59,7 @@ pub(crate) fn back(standing: &Standing, today: NaiveDate) -> String {
 /// How long a contact is paused, and what follows: `until Mon 7 Dec, in 14 days; then due`.
 pub(crate) fn pause(contact: &Contact, then: &Standing, today: NaiveDate) -> String {
     let Some(Pause::Until(day)) = contact.paused else {
-        return format!("until `netkeep resume {}`", quoted(&contact.name));
+        return format!("until `netkeep resume {}`", typed_name(&contact.name));
     };
     let after = match (then.quiet, then.due) {
         (Some(Quiet::Resting), _) => "resting".to_owned(),
@@ -188,11 +189,19 @@ fn what_for(next: &Next) -> String {
 /// A name as typed in a shell, quoted if needed.
 pub(crate) fn quoted(name: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '@' | '+');
+    let is_special = |c: char| matches!(c, '"' | '$' | '`' | '\\' | '!');
     if !name.is_empty() && name.chars().all(is_plain) {
         name.to_owned()
+    } else if name.contains('\'') && !name.contains(is_special) {
+        format!("\"{name}\"")
     } else {
         format!("'{}'", name.replace('\'', r"'\''"))
     }
+}
+
+/// A name as it is typed in a command line: `ana-ruiz`, or in quotes where it has other signs than blanks.
+pub(crate) fn typed_name(name: &str) -> String {
+    quoted(&hyphenated(name).unwrap_or_else(|| name.to_owned()))
 }
 
 /// What became of a plan: it was made, replaced or done, or it stays. A plan without a reason is taken out in silence, unless
@@ -220,7 +229,7 @@ pub(crate) fn plan(
             "The plan for {} stays{} (`netkeep promise --done {}` takes it out)",
             day(after),
             what_for(after),
-            quoted(name)
+            typed_name(name)
         )],
         _ => vec![],
     }

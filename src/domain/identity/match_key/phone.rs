@@ -16,19 +16,42 @@ const FEWEST: usize = 8;
 /// This many last digits are the same however a number is written.
 const SAME: usize = 8;
 
+/// The fewest digits of a number that is typed to find someone.
+const FEWEST_TYPED: usize = 6;
+
+/// How many digits a country code has.
+const CODE: std::ops::RangeInclusive<usize> = 1..=3;
+
 impl Phone {
     /// The numbers in a text that are long enough to identify someone.
     pub(crate) fn all(text: &str) -> impl Iterator<Item = Self> {
         let numbers = text::phone::numbers(text).into_iter();
-        numbers.filter_map(|number| Self::of(&number))
+        numbers.filter_map(|number| Self::of(&number, FEWEST))
     }
 
-    fn of(number: &PhoneNumber) -> Option<Self> {
+    /// The numbers in a text, those too that have no area.
+    pub(crate) fn all_to_dial(text: &str) -> impl Iterator<Item = Self> {
+        let numbers = text::phone::numbers(text).into_iter();
+        numbers.filter_map(|number| Self::of(&number, FEWEST_TYPED))
+    }
+
+    /// The number that a whole text is; `None` if it is too short, or anything else.
+    pub(crate) fn typed(text: &str) -> Option<Self> {
+        if text.chars().any(char::is_alphabetic) {
+            return None;
+        }
+        match text::phone::numbers(text).as_slice() {
+            [number] => Self::of(number, FEWEST_TYPED),
+            _ => None,
+        }
+    }
+
+    fn of(number: &PhoneNumber, fewest: usize) -> Option<Self> {
         let number = number.digits.as_str();
         let whole = number.strip_prefix('+').or(number.strip_prefix("00"));
         let digits = whole.unwrap_or(number);
         let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
-        (is_number && digits.len() >= FEWEST).then(|| Self {
+        (is_number && digits.len() >= fewest).then(|| Self {
             digits: digits.to_owned(),
             is_whole: whole.is_some(),
         })
@@ -55,6 +78,23 @@ impl Phone {
         }
         let national = short.digits.strip_prefix('0').unwrap_or(&short.digits);
         long.digits == short.digits || national.len() >= SAME && long.digits.ends_with(national)
+    }
+
+    /// Whether this number, as someone typed it, is the other: as it is, or one of them with the country code and the other
+    /// without it.
+    pub(crate) fn reaches(&self, other: &Self) -> bool {
+        let [short, long] = if self.digits.len() < other.digits.len() {
+            [self, other]
+        } else {
+            [other, self]
+        };
+        let is_national = |national: &str| {
+            let code = long.digits.strip_suffix(national);
+            code.is_some_and(|code| CODE.contains(&code.len()))
+        };
+        let national = short.digits.strip_prefix('0').unwrap_or(&short.digits);
+        long.digits == short.digits
+            || !short.is_whole && (is_national(&short.digits) || is_national(national))
     }
 }
 
@@ -93,6 +133,48 @@ mod tests {
         }
         for none in ["", "555-0142", "BusinessPhone", "ext. 12", "112"] {
             assert_eq!(Phone::all(none).next(), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn a_typed_number_is_found_with_or_without_the_country() {
+        let reaches = |typed: &str, other: &str| {
+            let typed = Phone::typed(typed).expect(typed);
+            Phone::all_to_dial(other).any(|other| typed.reaches(&other))
+        };
+        for (typed, other) in [
+            ("+34 600 000 000", "+34 600 000 000"),
+            ("600000000", "+34 600 000 000"),
+            ("600-000-000", "0034600000000"),
+            ("0034 600 000 000", "600 000 000"),
+            ("34600000000", "+34 600 000 000"),
+            ("020 7946 0991", "+44 (0)20 7946 0991"),
+            ("+44 20 7946 0991", "020 7946 0991"),
+            ("06 1234 5678", "+39 06 1234 5678"),
+            ("555 1234", "+354 555 1234"),
+            ("(415) 555-0134", "+1 415 555 0134 x12"),
+            ("555 010", "555010"),
+            ("0600 000 002", "0600 000 001 / 0600 000 002"),
+        ] {
+            assert!(reaches(typed, other), "{typed} {other}");
+        }
+        for (typed, other) in [
+            ("600 000 001", "+34 600 000 000"),
+            ("+34 600 000 000", "+33 600 000 000"),
+            ("555 0134", "+1 415 555 0134"),
+            ("5550101 22555010", "22555010"),
+            ("5550101 5550102", "5550102"),
+        ] {
+            assert!(!reaches(typed, other), "{typed} {other}");
+        }
+        for none in [
+            "",
+            "12345",
+            "+34",
+            "ana 600000000",
+            "0600000001, 0600000002",
+        ] {
+            assert_eq!(Phone::typed(none), None, "{none}");
         }
     }
 }
