@@ -97,7 +97,7 @@ fn accept(
         return Ok(false);
     };
     let question = ["Write it? [Y/n]".to_owned()];
-    let answer = app.key(keys, &question, &['y', '\n', 'n', 'q'])?;
+    let answer = app.key(keys, &question, &['y', '\n', 'n'])?;
     // A person who leaves loses no answers; a script that ends has not agreed.
     Ok(answer.map_or(!keys.is_script(), |key| matches!(key, 'y' | '\n')))
 }
