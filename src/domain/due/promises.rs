@@ -83,15 +83,15 @@ fn entries(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::domain::due::rule::standing;
+    use crate::domain::due::rule::tests::{CLIENT, TODAY, book, contact, day, told};
     use crate::domain::{Next, Touch};
 
-    fn day(text: &str) -> NaiveDate {
-        text.parse().expect("an ISO date")
-    }
-
     /// A promise is `DAY what`, or `- what` without a day.
-    fn contact(promises: &[&str], next: Option<&str>) -> Contact {
+    fn promised_to(promises: &[&str], next: Option<&str>) -> Contact {
         let split = |text: &str| {
             let (by, what) = text.split_once(' ').expect("a day and words");
             ((by != "-").then(|| day(by)), what.to_owned())
@@ -113,13 +113,13 @@ mod tests {
 
     #[test]
     fn the_oldest_come_first_and_those_without_a_day_last() {
-        let mut spent = contact(&[], Some("2026-11-20 spent"));
+        let mut spent = promised_to(&[], Some("2026-11-20 spent"));
         spent.touches = vec![Touch::on(day("2026-11-20"))];
         let book: Book = [
-            contact(&["- a", "2026-11-27 b"], Some("2026-11-24 lunch")),
-            contact(&["2026-11-22 c", "2026-11-27 d"], Some("2026-11-01 ")),
+            promised_to(&["- a", "2026-11-27 b"], Some("2026-11-24 lunch")),
+            promised_to(&["2026-11-22 c", "2026-11-27 d"], Some("2026-11-01 ")),
             spent,
-            contact(&["- e"], None),
+            promised_to(&["- e"], None),
         ]
         .into_iter()
         .collect();
@@ -135,5 +135,177 @@ mod tests {
         });
         let told: Vec<String> = told.collect();
         assert_eq!(told, ["1c!", "0lunch*", "0b", "1d", "0a", "3e"]);
+    }
+
+    /// What the rule says about a contact with these lines, touches and promises; a promise is its day, or `-` without one.
+    #[track_caller]
+    fn promised(lines: &str, touches: &str, days: &str, expected: &str) {
+        let mut book = book(&contact(lines, touches));
+        book.contact_mut(ContactId(0)).promises = for_days(days);
+        assert_eq!(told(&book), expected, "{lines} {days}");
+    }
+
+    fn for_days(days: &str) -> Vec<Promise> {
+        let promise = |on: &str| Promise {
+            by: (on != "-").then(|| day(on)),
+            what: format!("send {on}"),
+        };
+        days.split_whitespace().map(promise).collect()
+    }
+
+    #[test]
+    fn a_promise_may_bring_the_day_forward_and_never_puts_it_off() {
+        let with = |promises: &str, expected: &str| {
+            promised(CLIENT, "2026-11-10", promises, expected);
+        };
+        with("-", "2026-12-08 13/28 later");
+        with("2026-11-27", "2026-11-27 24/28 soon");
+        with("2026-11-23", "2026-11-23 28/28 today");
+        with("2026-11-20", "2026-11-20 31/28 overdue");
+        with("2026-12-07", "2026-12-07 14/28 later");
+        with("2026-12-08", "2026-12-08 13/28 later");
+        with("2027-01-01", "2026-12-08 13/28 later");
+        // The earliest counts, wherever it is in the file.
+        with(
+            "- 2027-01-01 2026-11-27 2026-11-28",
+            "2026-11-27 24/28 soon",
+        );
+        // No touch closes it.
+        promised(
+            CLIENT,
+            "2026-11-23",
+            "2026-11-20",
+            "2026-11-20 31/28 overdue",
+        );
+        // Never touched, and no day when tracking began: today.
+        promised(CLIENT, "", "2026-11-27", "2026-11-23 28/28 today");
+        promised(CLIENT, "", "2026-11-20", "2026-11-20 31/28 overdue");
+    }
+
+    #[test]
+    fn a_promise_raises_the_pressure_and_never_lowers_it() {
+        // The promise is earlier than a cadence that is half over, and asks for more.
+        promised(
+            CLIENT,
+            "2026-10-20",
+            "2026-11-10",
+            "2026-11-10 41/28 overdue",
+        );
+        // The plan put the touch off, and a promise before it does not.
+        let put_off = "bucket = 'clients'\nnext = { on = 2026-12-20 }";
+        promised(put_off, "2026-01-01", "2026-11-27", "2026-11-27 24/28 soon");
+        promised(put_off, "2026-01-01", "2026-12-24", "2026-12-20 1/28 later");
+        // Never more than the cadence asks for, if that is more.
+        let year = "cadence = '1 year'\nlimit = '2 years'";
+        promised(
+            year,
+            "2025-11-22",
+            "2025-11-30",
+            "2025-11-30 723/365 overdue",
+        );
+        promised(
+            CLIENT,
+            "2026-09-01",
+            "2026-09-28",
+            "2026-09-28 84/28 overdue!",
+        );
+    }
+
+    #[test]
+    fn the_limit_moves_with_a_plan_and_not_with_a_promise() {
+        // Within the limit however late the promise is.
+        promised(
+            CLIENT,
+            "2026-11-10",
+            "2026-09-01",
+            "2026-09-01 111/28 overdue",
+        );
+        // Past the limit, though the promise is for a later day.
+        promised(
+            CLIENT,
+            "2026-10-11",
+            "2026-12-01",
+            "2026-11-08 43/28 overdue!",
+        );
+    }
+
+    #[test]
+    fn with_a_promise_for_a_day_even_a_contact_without_a_cadence_is_due() {
+        promised("", "2020-01-01", "-", "never 2518/30 -");
+        promised("", "2020-01-01", "2026-11-27", "2026-11-27 26/30 soon");
+        promised("", "2026-11-22", "2026-11-20", "2026-11-20 33/30 overdue");
+        promised("", "", "2026-11-20", "2026-11-20 33/30 overdue");
+        let planned = "next = { on = 2026-11-27 }";
+        promised(planned, "2020-01-01", "2026-11-25", "2026-11-25 28/30 soon");
+        promised(planned, "2020-01-01", "2026-11-28", "2026-11-27 26/30 soon");
+    }
+
+    #[test]
+    fn a_promise_for_a_day_ends_a_rest_and_a_pause_silences_it() {
+        let three = "2026-09-01> 2026-10-01> 2026-11-01>";
+        promised(CLIENT, three, "-", "2026-11-29 22/28 resting");
+        promised(CLIENT, three, "2026-11-27", "2026-11-27 24/28 soon");
+        promised(CLIENT, three, "2026-12-24", "2026-11-29 22/28 soon");
+        let paused = "bucket = 'clients'\npaused = true";
+        promised(
+            paused,
+            "2026-11-10",
+            "2026-11-20",
+            "2026-11-20 31/28 paused",
+        );
+    }
+
+    #[test]
+    fn always_in_the_week_for_a_promise_or_a_plan_with_a_reason_by_its_end() {
+        let is_promised = |lines: &str, days: &str| {
+            let mut book = book(&contact(lines, "2026-01-01"));
+            book.contact_mut(ContactId(0)).promises = for_days(days);
+            standing(&book, ContactId(0), day(TODAY)).is_promised_by(day("2026-11-29"))
+        };
+        assert!(is_promised(CLIENT, "2026-11-29"));
+        assert!(is_promised(CLIENT, "2026-12-24 2026-01-01"));
+        assert!(!is_promised(CLIENT, "- 2026-11-30"));
+        assert!(is_promised("next = { on = 2026-11-29, what = 'call' }", ""));
+        assert!(!is_promised(
+            "next = { on = 2026-11-30, what = 'call' }",
+            ""
+        ));
+        assert!(!is_promised("next = { on = 2026-11-27 }", "2026-11-30"));
+        assert!(!is_promised(
+            "next = { on = 2026-01-01, what = 'call' }",
+            ""
+        ));
+    }
+
+    proptest! {
+        #[test]
+        fn a_promise_never_puts_a_day_off_nor_lowers_the_pressure(
+            lines in prop::sample::select(vec![
+                "", CLIENT, "cadence = '3 days'", "bucket = 'friends'\nfriendly = true", "bucket = 'clients'\npaused = true",
+                "next = { on = 2026-11-27 }", "bucket = 'limited'\nnext = { on = 2026-12-24, what = 'call' }",
+                "bucket = 'friends'\nadded = 2026-11-01",
+            ]),
+            touches in prop::sample::select(vec!["", "2026-11-20", "2026-01-01", "2026-10-01> 2026-10-02> 2026-10-03>"]),
+            had in prop::collection::vec(prop::option::of(-90..90_i64), 0..3),
+            by in prop::option::of(-90..90_i64),
+        ) {
+            let promise = |days: Option<i64>| Promise {
+                by: days.map(|days| day(TODAY) + chrono::TimeDelta::days(days)),
+                what: "send".to_owned(),
+            };
+            let mut book = book(&contact(lines, touches));
+            book.contact_mut(ContactId(0)).promises = had.into_iter().map(promise).collect();
+            let before = standing(&book, ContactId(0), day(TODAY));
+            book.contact_mut(ContactId(0)).promises.push(promise(by));
+            let after = standing(&book, ContactId(0), day(TODAY));
+            if by.is_none() {
+                prop_assert_eq!(&before, &after);
+            }
+            if let Some(due) = before.due {
+                prop_assert!(after.due.is_some_and(|after| after <= due));
+                prop_assert!(!after.pressure.cmp(before.pressure).is_lt());
+            }
+            prop_assert_eq!(before.limit, after.limit);
+        }
     }
 }

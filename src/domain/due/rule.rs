@@ -150,19 +150,17 @@ fn pressure(
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
+pub(super) mod tests {
     use super::*;
 
     /// A Monday; its week ends on the 29th.
-    const TODAY: &str = "2026-11-23";
+    pub(crate) const TODAY: &str = "2026-11-23";
 
-    fn day(text: &str) -> NaiveDate {
+    pub(crate) fn day(text: &str) -> NaiveDate {
         text.parse().expect("an ISO date")
     }
 
-    fn book(contacts: &str) -> Book {
+    pub(crate) fn book(contacts: &str) -> Book {
         let head = "buckets.clients.cadence = '4 weeks'\nbuckets.friends.cadence = '2 months'\n\
                     buckets.limited = { cadence = '2 weeks', limit = '8 weeks' }\n";
         let read = crate::store::read(&format!("{head}{contacts}")).expect("a book");
@@ -171,7 +169,7 @@ mod tests {
     }
 
     /// A contact with these lines and touches; a touch is its day, with `>` for out and `<` for in.
-    fn contact(lines: &str, touches: &str) -> String {
+    pub(crate) fn contact(lines: &str, touches: &str) -> String {
         let touch = |touch: &str| match (touch.strip_suffix('>'), touch.strip_suffix('<')) {
             (Some(on), _) => format!("{{ on = {on}, direction = 'out' }}"),
             (_, Some(on)) => format!("{{ on = {on}, direction = 'in' }}"),
@@ -184,18 +182,15 @@ mod tests {
         )
     }
 
-    /// The due day, the pressure and the state on that Monday; `!` is urgent.
     #[track_caller]
     fn case(lines: &str, touches: &str, expected: &str) {
-        promised(lines, touches, "", expected);
+        let book = book(&contact(lines, touches));
+        assert_eq!(told(&book), expected, "{lines}");
     }
 
-    /// The same with promises; each is its day, or `-` without one.
-    #[track_caller]
-    fn promised(lines: &str, touches: &str, promises: &str, expected: &str) {
-        let mut book = book(&contact(lines, touches));
-        book.contact_mut(ContactId(0)).promises = self::promises(promises);
-        let standing = standing(&book, ContactId(0), day(TODAY));
+    /// The due day, the pressure and the state of the first contact on that Monday; `!` is urgent.
+    pub(crate) fn told(book: &Book) -> String {
+        let standing = standing(book, ContactId(0), day(TODAY));
         let due = standing
             .due
             .map_or("never".to_owned(), |due| due.to_string());
@@ -207,22 +202,10 @@ mod tests {
         } else {
             ""
         };
-        assert_eq!(
-            format!("{due} {gone}/{allowed} {state}{urgent}"),
-            expected,
-            "{lines} {promises}"
-        );
+        format!("{due} {gone}/{allowed} {state}{urgent}")
     }
 
-    fn promises(days: &str) -> Vec<Promise> {
-        let promise = |on: &str| Promise {
-            by: (on != "-").then(|| day(on)),
-            what: format!("send {on}"),
-        };
-        days.split_whitespace().map(promise).collect()
-    }
-
-    const CLIENT: &str = "bucket = 'clients'";
+    pub(crate) const CLIENT: &str = "bucket = 'clients'";
 
     #[test]
     fn is_due_one_cadence_after_the_newest_touch() {
@@ -427,162 +410,6 @@ mod tests {
         paused("2026-11-23", "2026-11-23 28/28 today");
         let planned = "next = { on = 2026-11-20, what = 'send' }";
         paused(&format!("true\n{planned}"), "2026-11-20 31/28 paused");
-    }
-
-    #[test]
-    fn a_promise_may_bring_the_day_forward_and_never_puts_it_off() {
-        let with = |promises: &str, expected: &str| {
-            promised(CLIENT, "2026-11-10", promises, expected);
-        };
-        with("-", "2026-12-08 13/28 later");
-        with("2026-11-27", "2026-11-27 24/28 soon");
-        with("2026-11-23", "2026-11-23 28/28 today");
-        with("2026-11-20", "2026-11-20 31/28 overdue");
-        with("2026-12-07", "2026-12-07 14/28 later");
-        with("2026-12-08", "2026-12-08 13/28 later");
-        with("2027-01-01", "2026-12-08 13/28 later");
-        // The earliest counts, wherever it is in the file.
-        with(
-            "- 2027-01-01 2026-11-27 2026-11-28",
-            "2026-11-27 24/28 soon",
-        );
-        // No touch closes it.
-        promised(
-            CLIENT,
-            "2026-11-23",
-            "2026-11-20",
-            "2026-11-20 31/28 overdue",
-        );
-        // Never touched, and no day when tracking began: today.
-        promised(CLIENT, "", "2026-11-27", "2026-11-23 28/28 today");
-        promised(CLIENT, "", "2026-11-20", "2026-11-20 31/28 overdue");
-    }
-
-    #[test]
-    fn a_promise_raises_the_pressure_and_never_lowers_it() {
-        // The promise is earlier than a cadence that is half over, and asks for more.
-        promised(
-            CLIENT,
-            "2026-10-20",
-            "2026-11-10",
-            "2026-11-10 41/28 overdue",
-        );
-        // The plan put the touch off, and a promise before it does not.
-        let put_off = "bucket = 'clients'\nnext = { on = 2026-12-20 }";
-        promised(put_off, "2026-01-01", "2026-11-27", "2026-11-27 24/28 soon");
-        promised(put_off, "2026-01-01", "2026-12-24", "2026-12-20 1/28 later");
-        // Never more than the cadence asks for, if that is more.
-        let year = "cadence = '1 year'\nlimit = '2 years'";
-        promised(
-            year,
-            "2025-11-22",
-            "2025-11-30",
-            "2025-11-30 723/365 overdue",
-        );
-        promised(
-            CLIENT,
-            "2026-09-01",
-            "2026-09-28",
-            "2026-09-28 84/28 overdue!",
-        );
-    }
-
-    #[test]
-    fn the_limit_moves_with_a_plan_and_not_with_a_promise() {
-        // Within the limit however late the promise is.
-        promised(
-            CLIENT,
-            "2026-11-10",
-            "2026-09-01",
-            "2026-09-01 111/28 overdue",
-        );
-        // Past the limit, though the promise is for a later day.
-        promised(
-            CLIENT,
-            "2026-10-11",
-            "2026-12-01",
-            "2026-11-08 43/28 overdue!",
-        );
-    }
-
-    #[test]
-    fn with_a_promise_for_a_day_even_a_contact_without_a_cadence_is_due() {
-        promised("", "2020-01-01", "-", "never 2518/30 -");
-        promised("", "2020-01-01", "2026-11-27", "2026-11-27 26/30 soon");
-        promised("", "2026-11-22", "2026-11-20", "2026-11-20 33/30 overdue");
-        promised("", "", "2026-11-20", "2026-11-20 33/30 overdue");
-        let planned = "next = { on = 2026-11-27 }";
-        promised(planned, "2020-01-01", "2026-11-25", "2026-11-25 28/30 soon");
-        promised(planned, "2020-01-01", "2026-11-28", "2026-11-27 26/30 soon");
-    }
-
-    #[test]
-    fn a_promise_for_a_day_ends_a_rest_and_a_pause_silences_it() {
-        let three = "2026-09-01> 2026-10-01> 2026-11-01>";
-        promised(CLIENT, three, "-", "2026-11-29 22/28 resting");
-        promised(CLIENT, three, "2026-11-27", "2026-11-27 24/28 soon");
-        promised(CLIENT, three, "2026-12-24", "2026-11-29 22/28 soon");
-        let paused = "bucket = 'clients'\npaused = true";
-        promised(
-            paused,
-            "2026-11-10",
-            "2026-11-20",
-            "2026-11-20 31/28 paused",
-        );
-    }
-
-    #[test]
-    fn always_in_the_week_for_a_promise_or_a_plan_with_a_reason_by_its_end() {
-        let is_promised = |lines: &str, days: &str| {
-            let mut book = book(&contact(lines, "2026-01-01"));
-            book.contact_mut(ContactId(0)).promises = promises(days);
-            standing(&book, ContactId(0), day(TODAY)).is_promised_by(day("2026-11-29"))
-        };
-        assert!(is_promised(CLIENT, "2026-11-29"));
-        assert!(is_promised(CLIENT, "2026-12-24 2026-01-01"));
-        assert!(!is_promised(CLIENT, "- 2026-11-30"));
-        assert!(is_promised("next = { on = 2026-11-29, what = 'call' }", ""));
-        assert!(!is_promised(
-            "next = { on = 2026-11-30, what = 'call' }",
-            ""
-        ));
-        assert!(!is_promised("next = { on = 2026-11-27 }", "2026-11-30"));
-        assert!(!is_promised(
-            "next = { on = 2026-01-01, what = 'call' }",
-            ""
-        ));
-    }
-
-    proptest! {
-        #[test]
-        fn a_promise_never_puts_a_day_off_nor_lowers_the_pressure(
-            lines in prop::sample::select(vec![
-                "", CLIENT, "cadence = '3 days'", "bucket = 'friends'\nfriendly = true", "bucket = 'clients'\npaused = true",
-                "next = { on = 2026-11-27 }", "bucket = 'limited'\nnext = { on = 2026-12-24, what = 'call' }",
-                "bucket = 'friends'\nadded = 2026-11-01",
-            ]),
-            touches in prop::sample::select(vec!["", "2026-11-20", "2026-01-01", "2026-10-01> 2026-10-02> 2026-10-03>"]),
-            had in prop::collection::vec(prop::option::of(-90..90_i64), 0..3),
-            by in prop::option::of(-90..90_i64),
-        ) {
-            let promise = |days: Option<i64>| Promise {
-                by: days.map(|days| day(TODAY) + chrono::TimeDelta::days(days)),
-                what: "send".to_owned(),
-            };
-            let mut book = book(&contact(lines, touches));
-            book.contact_mut(ContactId(0)).promises = had.into_iter().map(promise).collect();
-            let before = standing(&book, ContactId(0), day(TODAY));
-            book.contact_mut(ContactId(0)).promises.push(promise(by));
-            let after = standing(&book, ContactId(0), day(TODAY));
-            if by.is_none() {
-                prop_assert_eq!(&before, &after);
-            }
-            if let Some(due) = before.due {
-                prop_assert!(after.due.is_some_and(|after| after <= due));
-                prop_assert!(!after.pressure.cmp(before.pressure).is_lt());
-            }
-            prop_assert_eq!(before.limit, after.limit);
-        }
     }
 
     #[test]
