@@ -14,12 +14,12 @@ use crate::commands::Command;
 /// Keep in touch: a cadence for every bucket of people, in one plain TOML file
 ///
 /// netkeep keeps the people you know in a file that you can read and edit, and says who is due for a call, a note or a
-/// coffee. A bucket (clients, friends ...) has a cadence; each touch that you log restarts the clock.
+/// coffee. A bucket (clients, friends ...) has a cadence; each touch that you log restarts the clock. Without a command,
+/// netkeep shows the week, as `due` does.
 #[derive(Debug, Parser)]
 #[command(
     name = "netkeep",
     version,
-    arg_required_else_help = true,
     disable_help_subcommand = true,
     max_term_width = 100,
     before_help = EXAMPLES,
@@ -30,8 +30,9 @@ pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) globals: Globals,
 
+    /// Without one, the week is shown.
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub(crate) command: Option<Command>,
 }
 
 const EXAMPLES: &str = "\

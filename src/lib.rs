@@ -44,6 +44,9 @@ pub fn run() -> ExitCode {
 }
 
 fn done(Cli { globals, command }: Cli) -> ExitCode {
+    let Some(command) = command else {
+        return ExitCode::from(app::run(&globals, commands::ALONE, true, commands::alone));
+    };
     let (name, reads) = (command.name(), !command.writes());
     ExitCode::from(app::run(&globals, name, reads, |app| {
         command.run(app, Cli::command)

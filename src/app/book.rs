@@ -1,6 +1,6 @@
 //! Opening the book and saving it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::input::{check_folder, folder};
 use super::{App, notes};
@@ -8,6 +8,7 @@ use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result, holder_name};
 use crate::render::views::diff;
 use crate::render::views::problem::SourceText;
+use crate::render::words::messages::quoted;
 use crate::store::{
     self, BookFile, Change, Content, Detail, Edit, Failure, Holder, ReadOnlyBook, Saved, Shrunken,
     Stamp, Storage, UndoStep,
@@ -39,23 +40,26 @@ impl App {
 
     /// The same; if the default book is missing, says how to start and returns an empty one.
     pub(crate) fn read_or_empty(&self, detail: Detail) -> Result<ReadOnlyBook> {
-        self.or_empty(self.read(detail))
-    }
-
-    /// The same, and leaves what is wrong with it to the caller.
-    pub(crate) fn read_or_empty_quietly(&self, detail: Detail) -> Result<ReadOnlyBook> {
-        self.or_empty(self.read_quietly(detail))
-    }
-
-    fn or_empty(&self, read: Result<ReadOnlyBook>) -> Result<ReadOnlyBook> {
-        match read {
-            // An empty book stands in for the default one.
+        match self.read(detail) {
             Err(err @ Error::NoBook(_)) => {
                 self.note_error("note", &err);
-                Ok(BookFile::create(&self.file, None, "")?.into())
+                self.empty()
             }
             read => read,
         }
+    }
+
+    /// The same without a word.
+    pub(crate) fn read_or_empty_quietly(&self, detail: Detail) -> Result<ReadOnlyBook> {
+        match self.read_quietly(detail) {
+            Err(Error::NoBook(_)) => self.empty(),
+            read => read,
+        }
+    }
+
+    /// An empty book, which stands in for the default one.
+    fn empty(&self) -> Result<ReadOnlyBook> {
+        Ok(BookFile::create(&self.file, None, "")?.into())
     }
 
     fn read_quietly(&self, detail: Detail) -> Result<ReadOnlyBook> {
@@ -144,13 +148,21 @@ impl App {
     /// missing book it has been said already.
     pub(crate) fn hint_to_start(&self, book: &Book, shrunken: Option<Shrunken>) {
         if shrunken.is_none() && self.file.exists() {
-            let hint = if book.buckets.is_empty() {
-                "add a bucket with `netkeep bucket add clients --cadence \"4 weeks\"`, then people with `netkeep add`"
-            } else {
-                "add someone with `netkeep add \"Ana Ruiz\" -b BUCKET`"
-            };
-            self.hint(hint);
+            self.hint(match book.buckets.first() {
+                None => "add a bucket with `netkeep bucket add clients --cadence \"4 weeks\"`, then people with `netkeep add` or \
+                         `netkeep import FILE`"
+                    .to_owned(),
+                Some(bucket) => format!(
+                    "add someone with `netkeep add \"Ana Ruiz\" -b {}`, or many with `netkeep import FILE`",
+                    quoted(&bucket.name)
+                ),
+            });
         }
+    }
+
+    /// The path of the book as the user gave it.
+    pub(crate) fn path(&self) -> &Path {
+        &self.file
     }
 
     fn no_book(&self) -> Error {

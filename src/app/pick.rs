@@ -190,7 +190,7 @@ pub(crate) fn free<'b>(
 }
 
 /// The options that leave contacts out.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 pub(crate) struct FilterArgs {
     /// Only this bucket (can be repeated)
     #[arg(short, long)]

@@ -23,7 +23,7 @@ use crate::store::{Detail, ReadOnlyBook};
 ///
 /// Fills the week: promises and people marked `friendly` are always included, then come those past their limit, then the
 /// rest, with buckets taking turns by share. Those who do not fit can wait and are only counted.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 #[command(before_help = "Examples:\n  netkeep due\n  netkeep due --all -b clients")]
 pub(crate) struct DueArgs {
     /// Only these contacts, due or not
@@ -70,11 +70,16 @@ pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
     } else {
         Detail::Days
     };
-    let mut file = if args.quiet {
+    let file = if args.quiet {
         app.read_or_empty_quietly(keep)?
     } else {
         app.read_or_empty(keep)?
     };
+    run_on(app, args, file)
+}
+
+/// The same for a book that was read.
+pub(super) fn run_on(app: &mut App, args: &DueArgs, mut file: ReadOnlyBook) -> Result<()> {
     let template = args.format.as_deref().filter(|format| *format != WAYBAR);
     let template = template.map(str::parse::<Template>).transpose()?;
     let filter = app.filter(file.book(), &args.filter)?;

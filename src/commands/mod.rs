@@ -2,13 +2,14 @@
 //! say.
 //!
 //! A new command is its own file, here a module and a row of the list, and its name in `cli/groups.txt`. Read `log` first;
-//! `answer` writes a document or a text, `grammar` builds the command line, `dated` reads a day
-//! with what it is for.
+//! `answer` writes a document or a text, `grammar` builds the command line, `dated` reads a day with what it is for, `alone`
+//! is netkeep without a command.
 
 #[macro_use]
 mod grammar;
 
 mod add;
+mod alone;
 mod answer;
 mod bucket;
 mod check;
@@ -42,6 +43,7 @@ mod stats;
 mod triage;
 mod undo;
 
+pub(crate) use self::alone::{ALONE, run as alone};
 use crate::app::App;
 use crate::error::Result;
 

@@ -87,11 +87,11 @@ impl Error {
             Self::No(_) => say("no"),
             Self::NoAnswers(hint) => say("nobody is there to answer").hint(*hint),
             Self::NoBook(path) => say(format!("there is no book yet at {}", path.display()))
-                .hint("start it with `netkeep add \"Ana Ruiz\" -b clients`"),
+                .hint("start it with `netkeep add \"Ana Ruiz\" -b clients`, or with `netkeep import FILE`"),
             Self::NoBuckets => say("the book has no bucket")
                 .hint("add one: `netkeep bucket add clients --cadence \"4 weeks\"`"),
             Self::NoFile(path) => say(format!("there is no file {}", path.display()))
-                .hint("check the path; `netkeep add NAME` creates a book there"),
+                .hint("check the path; `netkeep add NAME` and `netkeep import FILE` create a book there"),
             Self::NoFolder(path) => say(format!("there is no folder {}", path.display()))
                 .hint("create the folder first, or check the path"),
             Self::NoHome => say("there is no home folder to keep the book in")

@@ -180,7 +180,7 @@ fn a_missing_book_says_how_to_start() {
     for command in ["due", "list"] {
         env.run(command).success().stdout_eq("").stderr_eq(str![[r#"
 note: there is no book yet at [..]/netkeep/contacts.toml
-hint: start it with `netkeep add "Ana Ruiz" -b clients`
+hint: start it with `netkeep add "Ana Ruiz" -b clients`, or with `netkeep import FILE`
 
 "#]]);
     }
@@ -189,7 +189,7 @@ hint: start it with `netkeep add "Ana Ruiz" -b clients`
         .stdout_eq("")
         .stderr_eq(str![[r#"
 error: there is no book yet at [..]/netkeep/contacts.toml
-hint: start it with `netkeep add "Ana Ruiz" -b clients`
+hint: start it with `netkeep add "Ana Ruiz" -b clients`, or with `netkeep import FILE`
 
 "#]]);
     assert!(stdout(&env.run("due --json")).contains("\"due\": []"));
@@ -210,7 +210,7 @@ fn a_named_book_that_is_missing_is_an_error() {
     ] {
         env.fails(command, 1).stderr_eq(str![[r#"
 error: there is no file book.toml
-hint: check the path; `netkeep add NAME` creates a book there
+hint: check the path; `netkeep add NAME` and `netkeep import FILE` create a book there
 
 "#]]);
     }

@@ -2,6 +2,7 @@
 
 mod add;
 mod alias;
+mod alone;
 mod asking;
 mod bucket;
 mod bytes;

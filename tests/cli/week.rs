@@ -271,7 +271,7 @@ warning: `share` must be a whole number from 0 to 9999
 7 | share = 1000000
   |         ^^^^^^^
 hint: write it like `share = 4`
-hint: add someone with `netkeep add "Ana Ruiz" -b BUCKET`
+hint: add someone with `netkeep add "Ana Ruiz" -b clients`, or many with `netkeep import FILE`
 
 "#]]);
     env.fails("due --size=-1", 2).stderr_eq(str![[r#"

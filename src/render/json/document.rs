@@ -49,6 +49,15 @@ impl Serialize for Object {
     }
 }
 
+/// What went wrong, or is missing: a sentence, what to type next, and the exit code.
+pub(crate) fn error(message: &str, hint: Option<&str>, exit: u8) -> Object {
+    let error = Object::default()
+        .with("message", message)
+        .with("hint", text(hint))
+        .with("exit", exit);
+    Object::document().with_part("error", Part::Object(Some(error)))
+}
+
 /// What a value shows as; `null` if there is none.
 pub(super) fn text(value: Option<impl ToString>) -> Value {
     value.map(|value| value.to_string()).into()

@@ -17,4 +17,4 @@ pub(crate) use self::book::{buckets, duplicates, findings, forecast, history, pr
 pub(super) use self::contacts::state_name;
 pub(crate) use self::contacts::{addresses, due, list, promised, promises, show, silent};
 pub(super) use self::document::write_line;
-pub(crate) use self::document::{Object, write};
+pub(crate) use self::document::{Object, error, write};

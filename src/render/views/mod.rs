@@ -10,6 +10,7 @@
 //! - `page.rs`: a page of `help`
 //! - `promises.rs`: everything promised, for `promise` and `list --promised`
 //! - `problem.rs`: a problem with its place in the text
+//! - `start.rs`: how to start, for netkeep alone
 //! - `tables.rs`: the tables of `bucket`, `due --resting` and `--fading`, `regroup` and `undo --list`
 //! - `waybar.rs`: who is due, for a status bar
 //! - `why.rs`: the arithmetic of `due --why`
@@ -28,6 +29,7 @@ pub(crate) mod problem;
 pub(crate) mod promises;
 pub(crate) mod query;
 pub(crate) mod show;
+pub(crate) mod start;
 pub(crate) mod stats;
 pub(crate) mod tables;
 pub(crate) mod waybar;
