@@ -77,6 +77,8 @@ pub(crate) struct App {
     /// Where netkeep keeps its own files: locks and older versions.
     state: Option<PathBuf>,
     pub(crate) today: NaiveDate,
+    /// Where today comes from, if it is not the day of the clock.
+    set_by: Option<&'static str>,
     now: NaiveTime,
     /// The name of the command, for the history.
     command: &'static str,
@@ -101,6 +103,9 @@ pub(crate) struct App {
     pages: bool,
 }
 
+/// The variable that says which day today is.
+const TODAY: &str = "NETKEEP_TODAY";
+
 /// The rows of a terminal that does not say how many it has.
 const ROWS: usize = 24;
 
@@ -118,6 +123,9 @@ pub(crate) fn run(
         Ok(app) => app,
         Err(err) => return report(&err, globals.color),
     };
+    if !reads {
+        app.note_day();
+    }
     let done = app.until_saved(command);
     let done = done.and_then(|()| Ok(app.out.flush()?));
     let done = done.and_then(|()| app.answered());
@@ -163,14 +171,15 @@ impl App {
                 .data_dir()
                 .join("contacts.toml"),
         };
-        let typed = globals
-            .today
-            .clone()
-            .or_else(|| set("NETKEEP_TODAY").map(|day| day.to_string_lossy().into_owned()));
+        let option = globals.today.clone().map(|day| (day, "--today"));
+        let typed = option.or_else(|| {
+            let day = set(TODAY)?.to_string_lossy().into_owned();
+            Some((day, TODAY))
+        });
         let clock = Local::now().naive_local();
-        let today = match typed {
-            Some(typed) => day::parse(&typed, clock.date(), Toward::Past)?,
-            None => clock.date(),
+        let (today, set_by) = match typed {
+            Some((typed, by)) => (day::parse(&typed, clock.date(), Toward::Past)?, Some(by)),
+            None => (clock.date(), None),
         };
         let stdout = io::stdout();
         let size = stdout.is_terminal().then(terminal_size::terminal_size);
@@ -194,6 +203,7 @@ impl App {
             is_named,
             state,
             today,
+            set_by: set_by.filter(|_| today != clock.date()),
             now: clock.time(),
             command,
             json: globals.json,
@@ -272,6 +282,17 @@ impl App {
     /// Says something on stderr that is no part of the answer.
     pub(crate) fn note(&self, text: impl AsRef<str>) {
         self.say_labelled("note", text.as_ref());
+    }
+
+    /// Says at a terminal which day a change is made on, if it is not that of the clock: a variable is easily forgotten.
+    fn note_day(&self) {
+        if let Some(by) = self.set_by
+            && self.is_terminal_err
+            && !self.dry_run
+        {
+            let day = self.today.format("%a %-d %b %Y");
+            self.note(format!("today is taken to be {day} ({by})"));
+        }
     }
 
     /// Says what to type next.

@@ -104,6 +104,7 @@ impl App {
         if self.dry_run {
             return self.open_quietly();
         }
+        self.note_day();
         let state = self.state.as_deref();
         let waits = &mut |holder: Option<&Holder>| self.note_waiting(holder);
         let opened = BookFile::open_to_change(&self.file, state, detail, self.stamp(), waits)?;
@@ -137,6 +138,7 @@ impl App {
         if self.dry_run {
             return self.storage();
         }
+        self.note_day();
         let state = self.state.as_deref();
         let waits = &mut |holder: Option<&Holder>| self.note_waiting(holder);
         let storage = Storage::open_to_change(&self.file, state, self.stamp(), waits)?;
