@@ -1,3 +1,4 @@
+use chrono::NaiveDate;
 use clap::Args;
 
 use super::add::{emails, name};
@@ -6,16 +7,18 @@ use crate::app::ask::AnswerSource;
 use crate::app::{App, Draft, pick};
 use crate::domain::dates::birthday;
 use crate::domain::dates::day::Toward;
+use crate::domain::due::rule::standing;
 use crate::domain::identity::match_key::uid_to_keep;
 use crate::domain::identity::warnings::{WarningKind, short_limit};
 use crate::domain::model::field::FieldKind;
+use crate::domain::planning::spread::{first_days, newcomers};
 use crate::domain::text::near;
-use crate::domain::{Birthday, Book, Cadence, ContactId, Field, Value};
+use crate::domain::{Birthday, Book, Cadence, ContactId, Field, Next, Value};
 use crate::error::{Error, Result};
 use crate::render::views::problem::SourceText;
 use crate::render::words::messages;
 use crate::render::words::plural::and;
-use crate::store::{BookFile, Edit, Failure, Refused, StoreError};
+use crate::store::{self, BookFile, Edit, Failure, Refused, StoreError};
 
 /// Change a contact, in your editor or by key
 ///
@@ -36,11 +39,14 @@ pub(crate) struct EditArgs {
     /// Remove a key (can be repeated)
     #[arg(long, value_name = "KEY")]
     unset: Vec<String>,
+    /// Without a first day for who comes into a bucket: due at once, if silent for longer than the cadence
+    #[arg(long)]
+    now: bool,
 }
 
 pub(crate) fn run(app: &mut App, args: &EditArgs) -> Result<()> {
     if args.set.is_empty() && args.unset.is_empty() {
-        return in_editor(app, &args.name);
+        return in_editor(app, args);
     }
     let file = app.open_to_change()?;
     let contact = app.pick_one(file.book(), &args.name)?;
@@ -52,22 +58,31 @@ pub(crate) fn run(app: &mut App, args: &EditArgs) -> Result<()> {
         field,
         value,
     };
-    let edits: Vec<Edit> = values.into_iter().map(edit).collect();
-
-    let Some(change) = app.save(&file, &edits)? else {
+    let mut edits: Vec<Edit> = values.into_iter().map(edit).collect();
+    let mut change = file.change(&edits)?;
+    let is_planned = fields.contains(&Field::Next) || args.now;
+    if let Some(next) = first_day(file.book(), &change.book, contact, app.today)
+        && !is_planned
+    {
+        edits.push(edit((Field::Next, Some(Value::Next(next)))));
+        change = file.change(&edits)?;
+    }
+    let Some(change) = app.save_change(&file, change)? else {
         return Ok(());
     };
 
     let is_of_limit =
         |field: &Field| matches!(field, Field::Limit | Field::Cadence | Field::Bucket);
     let short = short_limit(&change.book, contact).filter(|_| fields.iter().any(is_of_limit));
+    let entered = entered(app, file.book(), &change.book, contact);
     let contact = change.book.contact(contact);
     let name = &contact.name;
     let said = if change.text.is(file.text()) {
         format!("Nothing to change for {name}")
     } else {
         let value = |field| messages::field(contact, field, app.today);
-        let values: Vec<String> = fields.into_iter().map(value).collect();
+        let values = fields.into_iter().map(value).chain(entered);
+        let values: Vec<String> = values.collect();
         format!("Changed {name}: {}", values.join("; "))
     };
     app.line(said)?;
@@ -75,6 +90,29 @@ pub(crate) fn run(app: &mut App, args: &EditArgs) -> Result<()> {
         super::bucket::note_short_limit(app, limit, cadence);
     }
     Ok(())
+}
+
+/// The first day of the contact, if it came into a bucket and needs one.
+fn first_day(before: &Book, after: &Book, contact: ContactId, today: NaiveDate) -> Option<Next> {
+    let days = first_days(after, &came_in(before, after, contact), today);
+    days.first().map(|&(_, on)| Next { on, what: None })
+}
+
+/// The contact, if it came into a bucket.
+fn came_in(before: &Book, after: &Book, contact: ContactId) -> Vec<ContactId> {
+    let mut newcomers = newcomers(before, after);
+    newcomers.retain(|id| *id == contact);
+    newcomers
+}
+
+/// When the contact is first due, if it came into a bucket.
+fn entered(app: &App, before: &Book, after: &Book, contact: ContactId) -> Option<String> {
+    let newcomers = came_in(before, after, contact);
+    let standings = newcomers
+        .iter()
+        .map(|id| standing(after, *id, app.today))
+        .collect::<Vec<_>>();
+    messages::first_due(&standings, app.today)
 }
 
 /// What each key is to become; `None` takes it out.
@@ -218,16 +256,17 @@ fn value(
 /// typed is never lost: what cannot be used is kept in a file.
 ///
 /// Nobody waits for an editor: the book is only read here, and locked when the text comes back.
-fn in_editor(app: &mut App, name: &[String]) -> Result<()> {
+fn in_editor(app: &mut App, args: &EditArgs) -> Result<()> {
     let file = &app.open()?;
-    let contact = app.pick_one(file.book(), name)?;
+    let contact = app.pick_one(file.book(), &args.name)?;
     let before = file.lines_of(contact)?.to_owned();
     let mut draft = app.edit(Draft::new(file.storage(), &before)?)?;
     loop {
         if draft.text() == before {
             return app.line("Nothing changed");
         }
-        match app.until_saved(|app| rewrite(app, file, contact, &before, draft.text())) {
+        match app.until_saved(|app| rewrite(app, file, contact, [&before, draft.text()], args.now))
+        {
             Ok(done) => return Ok(done),
             Err(Error::Store(StoreError {
                 why: Failure::Refused(_, Refused::Invalid(problems)),
@@ -250,8 +289,8 @@ fn rewrite(
     app: &mut App,
     opened: &BookFile,
     contact: ContactId,
-    before: &str,
-    text: &str,
+    [before, text]: [&str; 2],
+    now: bool,
 ) -> Result<()> {
     let file = app.open_to_change()?;
     let name = &opened.book().contact(contact).name;
@@ -264,10 +303,20 @@ fn rewrite(
     let Some(contact) = there.or_else(|| file.book().ids().find(is_it)) else {
         return Err(Error::ChangedWhileEditing(name.clone()));
     };
-    let text = text.to_owned();
-    if let Some(change) = app.save(&file, &[Edit::Rewrite { contact, text }])? {
+    let rewrite = |text: String| file.change(&[Edit::Rewrite { contact, text }]);
+    let mut change = rewrite(text.to_owned())?;
+    let has_plan = change.book.contact(contact).next.is_some();
+    let next = first_day(file.book(), &change.book, contact, app.today);
+    let next = next.filter(|_| !has_plan && !now);
+    // A text that cannot be added to stays as it was typed.
+    if let Some(text) = next.and_then(|next| store::with_plan(text, next)) {
+        change = rewrite(text)?;
+    }
+    if let Some(change) = app.save_change(&file, change)? {
         let name = &change.book.contact(contact).name;
-        app.line(format!("Changed {name}"))?;
+        let entered = entered(app, file.book(), &change.book, contact);
+        let entered = entered.map_or(String::new(), |first| format!("; {first}"));
+        app.line(format!("Changed {name}{entered}"))?;
     }
     Ok(())
 }

@@ -2,12 +2,15 @@ use clap::Args;
 
 use crate::app::{App, pick};
 use crate::domain::due::rule::standing;
-use crate::domain::{Field, Value};
+use crate::domain::planning::spread::{enter, newcomers};
+use crate::domain::{Book, ContactId};
 use crate::error::Result;
 use crate::render::words::messages;
+use crate::store::Edit;
 
 /// Move contacts to another bucket
 ///
+/// Those who were in none and would be due at once get a first day: spread over the cadence, where least falls due.
 /// `netkeep edit NAME --unset bucket` leaves a contact without a bucket.
 #[derive(Args, Debug)]
 #[command(
@@ -19,24 +22,50 @@ pub(crate) struct MoveArgs {
     names: Vec<String>,
     /// The bucket
     bucket: String,
+    /// Without a first day: who was silent for longer than the cadence is due at once
+    #[arg(long)]
+    now: bool,
 }
 
 pub(crate) fn run(app: &mut App, args: &MoveArgs) -> Result<()> {
     let today = app.today;
-    app.set_each(
-        &args.names,
-        Field::Bucket,
-        |_, book, _| Ok(Some(Value::Text(pick::bucket(book, &args.bucket)?))),
-        |before, book, id| {
-            let contact = book.contact(id);
-            let name = &contact.name;
-            let to = contact.bucket.as_deref().unwrap_or_default();
-            let due = messages::due(&standing(book, id, today), today);
-            match before.contact(id).bucket.as_deref() {
-                Some(from) if from == to => format!("{name} is in {to} already; {due}"),
-                Some(from) => format!("Moved {name} from {from} to {to}; {due}"),
-                None => format!("Moved {name} to {to}; {due}"),
-            }
-        },
-    )
+    let file = app.open_to_change()?;
+    let book = file.book();
+    let ids = app.pick_all(book, &args.names)?;
+    let bucket = pick::bucket(book, &args.bucket)?;
+    let mut after = book.clone();
+    for id in &ids {
+        after.contact_mut(*id).bucket = Some(bucket.clone());
+    }
+    if !args.now {
+        let newcomers = newcomers(book, &after);
+        enter(&mut after, &newcomers, today);
+    }
+    let edits = ids
+        .iter()
+        .flat_map(|id| Edit::between(*id, book.contact(*id), after.contact(*id)));
+    let Some(change) = app.save(&file, &edits.collect::<Vec<_>>())? else {
+        return Ok(());
+    };
+    for id in ids {
+        let said = said(app, book, &change.book, id);
+        app.line(said)?;
+    }
+    Ok(())
+}
+
+fn said(app: &App, before: &Book, after: &Book, id: ContactId) -> String {
+    let contact = after.contact(id);
+    let name = &contact.name;
+    let to = contact.bucket.as_deref().unwrap_or_default();
+    let standing = standing(after, id, app.today);
+    let due = messages::due(&standing, app.today);
+    match before.contact(id).bucket.as_deref() {
+        Some(from) if from == to => format!("{name} is in {to} already; {due}"),
+        Some(from) => format!("Moved {name} from {from} to {to}; {due}"),
+        None => {
+            let due = messages::first_due(&[standing], app.today).unwrap_or(due);
+            format!("Moved {name} to {to}; {due}")
+        }
+    }
 }

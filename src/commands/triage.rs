@@ -29,6 +29,9 @@ pub(crate) struct TriageArgs {
     /// Show the coming twelve weeks first, and ask
     #[arg(long)]
     plan: bool,
+    /// Without first days: who was silent for longer than the cadence is due at once
+    #[arg(long)]
+    now: bool,
 }
 
 /// What to type when nobody is there to answer.
@@ -40,7 +43,7 @@ pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
     if !args.set.is_empty() {
         let decided = from_options(app, book, &args.set)?;
         drop(file);
-        return write(app, &decided, args.plan, None);
+        return write(app, args, &decided, None);
     }
     let (ids, unsound): (Vec<ContactId>, Vec<ContactId>) = candidates(book, app.today)
         .into_iter()
@@ -63,7 +66,7 @@ pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
     let mut keys = Keys::open(HINT)?;
     let decided = ask(app, &mut keys, book, &ids)?;
     drop(file);
-    write(app, &decided, args.plan, Some(keys))
+    write(app, args, &decided, Some(keys))
 }
 
 fn from_options(app: &App, book: &Book, set: &[String]) -> Result<Vec<Decided<TriageDecision>>> {

@@ -59,6 +59,7 @@ pub use self::edit::fixes::Fixed;
 pub(crate) use self::edit::merge::Unmodelled;
 pub use self::edit::new_book::text_of;
 pub use self::edit::patch::Patch;
+pub(crate) use self::edit::with_plan;
 pub use self::error::{Failure, Forbidden, Holder, Shrunken, StoreError};
 pub(crate) use self::history::undo::changes_between;
 pub use self::history::undo::{UndoHistory, UndoStep};

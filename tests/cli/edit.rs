@@ -46,7 +46,7 @@ fn sets_and_removes_keys() {
     changes(
         "edit kim --set birthday=--02-29 --set bucket=CLIENTS",
         "name = \"Kim Jansen\"\n",
-        "name = \"Kim Jansen\"\nbucket = \"clients\"\nbirthday = \"--02-29\"\n",
+        "name = \"Kim Jansen\"\nbucket = \"clients\"\nbirthday = \"--02-29\"\nnext = { on = 2026-11-30 }\n",
     );
 }
 
@@ -384,7 +384,7 @@ fn moves_and_renames() {
     changes(
         "move kim clients",
         "name = \"Kim Jansen\"\n",
-        "name = \"Kim Jansen\"\nbucket = \"clients\"\n",
+        "name = \"Kim Jansen\"\nbucket = \"clients\"\nnext = { on = 2026-11-30 }\n",
     );
     let uid = "uid = \"urn:uuid:eab7ffb7-c2d0-8310-a920-5aa154555707\"\n";
     for command in [
@@ -406,7 +406,7 @@ fn moves_and_renames() {
     env.ok("move ana bo kim friends").stdout_eq(str![[r#"
 Moved Ana Ruiz from clients to friends; due Wed 2 Dec, in 9 days
 Bo Lind is in friends already; due Sun 10 Jan 2027, in 7 weeks
-Moved Kim Jansen to friends; due today
+Moved Kim Jansen to friends; first due Mon 7 Dec, in 14 days
 
 "#]]);
     let cards = |env: &Env| {

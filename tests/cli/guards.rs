@@ -133,7 +133,7 @@ fn restores_a_plan_and_a_field_that_an_old_buffer_overwrote() {
     let mine = BOOK.replace("name = \"Bo Lind\"", "name = \"Bo Lind\"\ncity = \"Lund\"");
     env.write("book.toml", &mine);
     env.run("check").code(1).stdout_eq(str![[r#"
-warning: a call with Ana Ruiz today, the plan with Ana Ruiz and the bucket of Kim Jansen are no longer in the book: an older copy was saved over it
+warning: a call with Ana Ruiz today, the plan with Ana Ruiz, the bucket of Kim Jansen and the plan with Kim Jansen are no longer in the book: an older copy was saved over it
 hint: `netkeep check --recover` restores what is missing
 book.toml: 1 problem
 
@@ -142,6 +142,7 @@ book.toml: 1 problem
 Restored a call with Ana Ruiz today
 Restored the plan with Ana Ruiz
 Restored the bucket of Kim Jansen
+Restored the plan with Kim Jansen
 
 "#]]);
     let book = env.book();
@@ -221,6 +222,7 @@ fn reports_what_needs_a_lost_bucket_and_restores_the_rest() {
     env.run("check --recover")
         .success()
         .stdout_eq(str![[r#"
+Restored the plan with Kim Jansen
 Restored a call with Ana Ruiz today
 
 "#]])

@@ -2,17 +2,18 @@
 
 use chrono::NaiveDate;
 
+use super::TriageArgs;
 use crate::app::App;
 use crate::app::keys::Keys;
 use crate::app::walk::Decided;
+use crate::domain::due::rule::standing;
 use crate::domain::planning::forecast::forecast;
-use crate::domain::planning::spread::first_days;
+use crate::domain::planning::spread::enter;
 use crate::domain::planning::triage::candidates;
-use crate::domain::{Book, ContactId, Next, Pause};
+use crate::domain::{Book, ContactId, Pause};
 use crate::error::Result;
 use crate::render::views::forecast as render;
-use crate::render::words::days;
-use crate::render::words::messages::quoted;
+use crate::render::words::messages::{first_due, quoted};
 use crate::render::words::plural::{and, count};
 use crate::store::Edit;
 
@@ -27,18 +28,18 @@ pub(super) enum TriageDecision {
     Later,
 }
 
-/// Writes the decisions and reports them. With `plan`, shows the coming weeks first, and asks. The answers of a person are
+/// Writes the decisions and reports them. With `--plan`, shows the coming weeks first, and asks. The answers of a person are
 /// kept if they cannot be written.
 pub(super) fn write(
     app: &mut App,
+    args: &TriageArgs,
     decided: &[Decided<TriageDecision>],
-    plan: bool,
     keys: Option<Keys>,
 ) -> Result<()> {
     let is_person = keys.as_ref().is_some_and(|keys| !keys.is_script());
-    agree_and_save(app, decided, plan, keys).map_err(|err| {
+    agree_and_save(app, args, decided, keys).map_err(|err| {
         if is_person {
-            app.keep_answers(err, &command(decided))
+            app.keep_answers(err, &command(args, decided))
         } else {
             err
         }
@@ -46,7 +47,7 @@ pub(super) fn write(
 }
 
 /// The command that decides the same, if anything was decided.
-fn command(decided: &[Decided<TriageDecision>]) -> Vec<String> {
+fn command(args: &TriageArgs, decided: &[Decided<TriageDecision>]) -> Vec<String> {
     let option = |one: &Decided<TriageDecision>| {
         let to = match &one.decision {
             TriageDecision::Bucket(bucket) => bucket,
@@ -57,29 +58,31 @@ fn command(decided: &[Decided<TriageDecision>]) -> Vec<String> {
         Some(format!(" --set {option}"))
     };
     let options: String = decided.iter().filter_map(option).collect();
-    let command = (!options.is_empty()).then(|| format!("netkeep triage{options}"));
+    let now = if args.now { " --now" } else { "" };
+    let command = (!options.is_empty()).then(|| format!("netkeep triage{now}{options}"));
     command.into_iter().collect()
 }
 
 fn agree_and_save(
     app: &mut App,
+    args: &TriageArgs,
     decided: &[Decided<TriageDecision>],
-    plan: bool,
     mut keys: Option<Keys>,
 ) -> Result<()> {
-    if plan && !accept(app, decided, &mut keys)? {
+    if args.plan && !accept(app, args, decided, &mut keys)? {
         return app.line("Nothing was written");
     }
     if let Some(keys) = keys {
         keys.end()?;
     }
     // Another program may have written in the meantime: contacts that changed are left out, and nothing is asked twice.
-    app.until_saved(|app| save(app, decided))
+    app.until_saved(|app| save(app, args, decided))
 }
 
 /// Shows the coming weeks as they would be, and asks whether to write that.
 fn accept(
     app: &mut App,
+    args: &TriageArgs,
     decided: &[Decided<TriageDecision>],
     keys: &mut Option<Keys>,
 ) -> Result<bool> {
@@ -87,7 +90,7 @@ fn accept(
     let book = file.book();
     let today = app.today;
     let placed = placed(app, book, decided);
-    let (after, _) = planned(book, &placed, today);
+    let after = planned(book, args, &placed, today);
     render::weeks(&mut app.sink(), &forecast(&after, today), today)?;
     app.out.flush()?;
     if keys.is_none() {
@@ -102,14 +105,14 @@ fn accept(
     Ok(answer.map_or(!keys.is_script(), |key| matches!(key, 'y' | '\n')))
 }
 
-fn save(app: &mut App, decided: &[Decided<TriageDecision>]) -> Result<()> {
+fn save(app: &mut App, args: &TriageArgs, decided: &[Decided<TriageDecision>]) -> Result<()> {
     let file = app.open_to_change()?;
     let book = file.book();
     let mut placed = placed(app, book, decided);
     if placed.is_empty() {
         return app.line("Nothing to write");
     }
-    let (after, first) = planned(book, &placed, app.today);
+    let after = planned(book, args, &placed, app.today);
     let ids = placed.iter().map(|(id, _)| *id);
     let edits: Vec<Edit> = ids
         .flat_map(|id| Edit::between(id, book.contact(id), after.contact(id)))
@@ -120,9 +123,7 @@ fn save(app: &mut App, decided: &[Decided<TriageDecision>]) -> Result<()> {
     };
     let is_made = |id: &ContactId| !left.contains(id);
     placed.retain(|(id, _)| is_made(id));
-    let first = first.into_iter().filter(|(id, _)| is_made(id));
-    let first: Vec<NaiveDate> = first.map(|(_, on)| on).collect();
-    say(app, &change.book, &placed, &first)
+    say(app, &change.book, &placed)
 }
 
 /// The decisions to write, about contacts that are still as they were shown.
@@ -139,12 +140,13 @@ fn placed<'d>(
     })
 }
 
-/// The book with everyone in their bucket, and the first day of each newcomer.
+/// The book with everyone in their bucket, each newcomer with a first day.
 fn planned(
     book: &Book,
+    args: &TriageArgs,
     placed: &[(ContactId, &TriageDecision)],
     today: NaiveDate,
-) -> (Book, Vec<(ContactId, NaiveDate)>) {
+) -> Book {
     let mut after = book.clone();
     let mut newcomers = Vec::new();
     for (id, decision) in placed {
@@ -160,21 +162,15 @@ fn planned(
             TriageDecision::Later => {}
         }
     }
-    let first = first_days(&after, &newcomers, today);
-    for &(id, on) in &first {
-        after.contact_mut(id).next = Some(Next { on, what: None });
+    if !args.now {
+        enter(&mut after, &newcomers, today);
     }
-    (after, first)
+    after
 }
 
 const UNDO: &str = "; `netkeep undo` undoes it";
 
-fn say(
-    app: &mut App,
-    after: &Book,
-    made: &[(ContactId, &TriageDecision)],
-    first: &[NaiveDate],
-) -> Result<()> {
+fn say(app: &mut App, after: &Book, made: &[(ContactId, &TriageDecision)]) -> Result<()> {
     let count_of = |wanted: &TriageDecision| {
         let is_it = |(_, decision): &&(ContactId, &TriageDecision)| *decision == wanted;
         made.iter().filter(is_it).count()
@@ -185,8 +181,13 @@ fn say(
     });
     let buckets: Vec<(&str, usize)> = buckets.filter(|(_, count)| *count > 0).collect();
     if !buckets.is_empty() {
-        let moved = moved(&buckets, first, app.today);
-        app.line(moved)?;
+        let is_moved = |(_, decision): &&(ContactId, &TriageDecision)| {
+            matches!(decision, TriageDecision::Bucket(_))
+        };
+        let moved = made.iter().filter(is_moved);
+        let standings = moved.map(|(id, _)| standing(after, *id, app.today));
+        let first = first_due(&standings.collect::<Vec<_>>(), app.today);
+        app.line(moved_to(&buckets, first))?;
     }
     let is_never =
         |(_, decision): &&(ContactId, &TriageDecision)| **decision == TriageDecision::Never;
@@ -222,7 +223,7 @@ fn put_aside(names: &[&str]) -> String {
 }
 
 /// How many were moved to which buckets, and when they are first due.
-fn moved(buckets: &[(&str, usize)], first: &[NaiveDate], today: NaiveDate) -> String {
+fn moved_to(buckets: &[(&str, usize)], first: Option<String>) -> String {
     let to = match buckets {
         [(name, _)] => format!(" to {name}"),
         buckets => {
@@ -232,17 +233,8 @@ fn moved(buckets: &[(&str, usize)], first: &[NaiveDate], today: NaiveDate) -> St
             format!(": {}", and(&each.collect::<Vec<_>>()))
         }
     };
-    let span = match (first.iter().min(), first.iter().max()) {
-        (Some(from), Some(to)) if from == to => {
-            format!("; first due {}", days::date_and_distance(*from, today))
-        }
-        (Some(from), Some(to)) => {
-            let [from, to] = [from, to].map(|day| days::date(*day, today));
-            format!("; first due from {from} to {to}")
-        }
-        _ => String::new(),
-    };
     let moved = buckets.iter().map(|(_, count)| count).sum();
     let moved = count(moved, "contact", "contacts");
-    format!("Moved {moved}{to}{span}{UNDO}")
+    let first = first.map_or(String::new(), |first| format!("; {first}"));
+    format!("Moved {moved}{to}{first}{UNDO}")
 }

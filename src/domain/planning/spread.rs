@@ -7,81 +7,156 @@ use std::collections::{BTreeSet, HashSet};
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::workload::{Workload, promised_days};
-use crate::domain::due::rule::{Standing, all, standing};
-use crate::domain::{Book, Cadence, ContactId};
+use crate::domain::due::rule::{CadenceSource, all, standing};
+use crate::domain::{Book, Cadence, ContactId, Next};
 
 /// The most weeks ahead for a first day.
 const FARTHEST: usize = 104;
 
-/// A first day for each newcomer to a bucket, within the next cadence and in the week with the most room for it.
+/// The contacts that are in a bucket in `after` and were in none in `before`, where each has the same id.
+pub(crate) fn newcomers(before: &Book, after: &Book) -> Vec<ContactId> {
+    let has_bucket = |book: &Book, id: &ContactId| book.contact(*id).bucket.is_some();
+    let ids = before.ids();
+    ids.filter(|id| has_bucket(after, id) && !has_bucket(before, id))
+        .collect()
+}
+
+/// Gives each of the `newcomers`, who are in their buckets in `book`, its first day as a plan; see [`first_days`].
+pub fn enter(book: &mut Book, newcomers: &[ContactId], today: NaiveDate) {
+    for (id, on) in first_days(book, newcomers, today) {
+        book.contact_mut(id).next = Some(Next { on, what: None });
+    }
+}
+
+/// A first day for each newcomer to a bucket who was never touched, or would be overdue at once: within the next cadence,
+/// and in the week with the most room for it.
 ///
-/// A contact touched recently is left alone for half a cadence. One with a plan keeps it, and a paused or resting one gets
-/// no day. The newcomers must be in their buckets in `book`.
+/// One with a plan or the day of a promise keeps it, and a paused or resting one gets no day. The newcomers must be in
+/// their buckets in `book`.
 pub(crate) fn first_days(
     book: &Book,
     newcomers: &[ContactId],
     today: NaiveDate,
 ) -> Vec<(ContactId, NaiveDate)> {
-    let spans = spans(book, newcomers, today);
-    let last = spans.iter().map(|(_, _, span)| span.last).max();
-    let days_ahead = (last.unwrap_or(today) - today).num_days();
-    let weeks = usize::try_from(days_ahead / 7).unwrap_or(FARTHEST) + 2;
-    let ids: HashSet<ContactId> = spans.iter().map(|(id, ..)| *id).collect();
-    let workload = workload_without(book, &ids, today, weeks.min(FARTHEST));
-    let index = |day: NaiveDate| {
-        let index = usize::try_from((day - workload.starts).num_days()).ok();
-        index.filter(|index| *index < workload.weeks.len() * 7)
-    };
-
-    // How many of the others fall due on each day, and how many newcomers, with their later rounds.
-    let mut busy = vec![0; workload.weeks.len() * 7];
-    let mut taken = busy.clone();
-    for standing in all(book, today) {
-        let promised = promised_days(book.contact(standing.id));
-        let days: BTreeSet<NaiveDate> = standing.due.into_iter().chain(promised).collect();
-        let is_other = !ids.contains(&standing.id);
-        for index in days.into_iter().filter(|_| is_other).filter_map(index) {
-            busy[index] += 1;
-        }
-    }
-
-    let mut first_days = Vec::new();
-    for (id, cadence, span) in spans {
-        let in_week = |week: usize| {
-            let days = days_of(&workload, week, span);
-            let taken = days.filter_map(index).map(|index| taken[index]);
-            workload.weeks[week].len() + taken.sum::<usize>()
-        };
-        let fill: Vec<usize> = (0..workload.weeks.len()).map(in_week).collect();
-        let days = |week: usize| workdays(&workload, week, span);
-        let lengths: Vec<usize> = (0..fill.len()).map(|week| days(week).len()).collect();
-        let days = roomiest(&fill, &lengths).map(days).unwrap_or_default();
-        let freest = days
-            .into_iter()
-            .min_by_key(|day| index(*day).map(|index| busy[index] + taken[index]));
-        let first = freest.unwrap_or(span.last);
-        first_days.push((id, first));
-        let rounds = std::iter::successors(Some(first), |day| cadence.after(*day));
-        for index in rounds.map_while(index) {
-            taken[index] += 1;
-        }
-    }
-    first_days
+    let open = newcomers
+        .iter()
+        .filter_map(|id| Some((*id, cadence_to_enter(book, *id, today)?)));
+    let open: Vec<(ContactId, Cadence)> = open.collect();
+    let mut calendar = Calendar::of(book, &open, today);
+    let day = |(id, cadence)| (id, calendar.take(cadence));
+    open.into_iter().map(day).collect()
 }
 
-/// The cadence of each newcomer, and the days from which to choose its first.
-fn spans(
-    book: &Book,
-    newcomers: &[ContactId],
+/// The cadence of a newcomer, if it needs a first day.
+fn cadence_to_enter(book: &Book, id: ContactId, today: NaiveDate) -> Option<Cadence> {
+    let standing = standing(book, id, today);
+    let (cadence, source) = standing.cadence?;
+    if standing.next.is_some() || standing.quiet.is_some() {
+        return None;
+    }
+    let is_overdue = standing.regular.is_some_and(|day| day < today);
+    // With a cadence of its own it had a due day before, too.
+    let had_day = source == CadenceSource::Own || standing.promise.is_some();
+    let is_new = standing.last.is_none() && !had_day;
+    (is_overdue || is_new).then_some(cadence)
+}
+
+/// The coming weeks with what falls due in them, where newcomers take their first days.
+struct Calendar {
     today: NaiveDate,
-) -> Vec<(ContactId, Cadence, Span)> {
-    let standings = newcomers.iter().map(|id| standing(book, *id, today));
-    let open = standings.filter(|standing| standing.next.is_none() && standing.quiet.is_none());
-    let span = |standing: Standing| {
-        let (cadence, _) = standing.cadence?;
-        Some((standing.id, cadence, Span::of(&standing, cadence, today)))
-    };
-    open.filter_map(span).collect()
+    workload: Workload,
+    /// How many of the others fall due on each day.
+    busy: Vec<usize>,
+    /// How many newcomers do, with their later rounds.
+    taken: Vec<usize>,
+    /// The weeks of each cadence.
+    spans: Vec<(Cadence, Vec<WeekOfSpan>)>,
+}
+
+/// The part of a week from which to choose a first day.
+struct WeekOfSpan {
+    week: usize,
+    days: Vec<NaiveDate>,
+    workdays: Vec<NaiveDate>,
+}
+
+impl Calendar {
+    fn of(book: &Book, newcomers: &[(ContactId, Cadence)], today: NaiveDate) -> Self {
+        let ids: HashSet<ContactId> = newcomers.iter().map(|(id, _)| *id).collect();
+        let last = newcomers
+            .iter()
+            .map(|(_, cadence)| Span::of(*cadence, today).last);
+        let days_ahead = (last.max().unwrap_or(today) - today).num_days();
+        let weeks = usize::try_from(days_ahead / 7).unwrap_or(FARTHEST) + 2;
+        let workload = workload_without(book, &ids, today, weeks.min(FARTHEST));
+        let days = workload.weeks.len() * 7;
+        let mut calendar = Self {
+            today,
+            workload,
+            busy: vec![0; days],
+            taken: vec![0; days],
+            spans: vec![],
+        };
+        for standing in all(book, today) {
+            let promised = promised_days(book.contact(standing.id));
+            let days: BTreeSet<NaiveDate> = standing.due.into_iter().chain(promised).collect();
+            let is_other = !ids.contains(&standing.id);
+            for day in days.into_iter().filter(|_| is_other) {
+                if let Some(index) = calendar.index(day) {
+                    calendar.busy[index] += 1;
+                }
+            }
+        }
+        calendar
+    }
+
+    /// The index of a day; `None` outside the weeks.
+    fn index(&self, day: NaiveDate) -> Option<usize> {
+        let index = usize::try_from((day - self.workload.starts).num_days()).ok();
+        index.filter(|index| *index < self.taken.len())
+    }
+
+    /// The freest day in the week with the most room, which is taken from now on.
+    fn take(&mut self, cadence: Cadence) -> NaiveDate {
+        let at = self.spans.iter().position(|(other, _)| *other == cadence);
+        let at = at.unwrap_or_else(|| {
+            let weeks = self.weeks(Span::of(cadence, self.today));
+            self.spans.push((cadence, weeks));
+            self.spans.len() - 1
+        });
+        let weeks = &self.spans[at].1;
+        let fill: Vec<usize> = weeks.iter().map(|week| self.fill(week)).collect();
+        let lengths: Vec<usize> = weeks.iter().map(|week| week.workdays.len()).collect();
+        let days = roomiest(&fill, &lengths).map_or(&[][..], |week| &weeks[week].workdays);
+        let freest = days.iter().copied().min_by_key(|day| {
+            self.index(*day)
+                .map(|index| self.busy[index] + self.taken[index])
+        });
+        let first = freest.unwrap_or_else(|| Span::of(cadence, self.today).last);
+        let mut round = Some(first);
+        while let Some(index) = round.and_then(|day| self.index(day)) {
+            self.taken[index] += 1;
+            round = round.and_then(|day| cadence.after(day));
+        }
+        first
+    }
+
+    fn weeks(&self, span: Span) -> Vec<WeekOfSpan> {
+        let week = |week| WeekOfSpan {
+            week,
+            days: days_of(&self.workload, week, span).collect(),
+            workdays: workdays(&self.workload, week, span),
+        };
+        let weeks = (0..self.workload.weeks.len()).map(week);
+        weeks.filter(|week| !week.workdays.is_empty()).collect()
+    }
+
+    /// How many have a day in this week so far.
+    fn fill(&self, week: &WeekOfSpan) -> usize {
+        let days = week.days.iter().filter_map(|day| self.index(*day));
+        let taken: usize = days.map(|index| self.taken[index]).sum();
+        self.workload.weeks[week.week].len() + taken
+    }
 }
 
 /// The days from which to choose a first one.
@@ -92,16 +167,12 @@ struct Span {
 }
 
 impl Span {
-    /// From tomorrow, and half a cadence after the last touch, up to one cadence from today.
-    fn of(standing: &Standing, cadence: Cadence, today: NaiveDate) -> Self {
-        let last = cadence.after(today).unwrap_or(NaiveDate::MAX);
-        let tomorrow = today.succ_opt().unwrap_or(today);
-        let rested = standing.last.and_then(|on| {
-            let half = cadence.days_from(on) / 2;
-            on.checked_add_days(Days::new(half.unsigned_abs()))
-        });
-        let first = rested.map_or(tomorrow, |rested| rested.max(tomorrow));
-        Self { first, last }
+    /// From tomorrow up to one cadence from today.
+    fn of(cadence: Cadence, today: NaiveDate) -> Self {
+        Self {
+            first: today.succ_opt().unwrap_or(today),
+            last: cadence.after(today).unwrap_or(NaiveDate::MAX),
+        }
     }
 }
 
@@ -179,6 +250,7 @@ fn workdays(workload: &Workload, week: usize, span: Span) -> Vec<NaiveDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Promise;
 
     fn today() -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, 23).expect("a Monday")
@@ -235,37 +307,82 @@ mod tests {
         assert_eq!(of_day.into_values().collect::<Vec<_>>(), [20; 5]);
     }
 
-    #[test]
-    fn a_contact_just_in_touch_is_left_alone_for_half_a_cadence() {
-        let mut others = String::new();
-        for one in 0..40 {
-            others += &format!(
-                "[[contacts]]\nname = 'X{one}'\nbucket = 'a'\ntouches = [{{ on = 2026-11-20 }}]\n"
-            );
-        }
-        let (book, _) = book("4 weeks", 0, &others);
-        let ids: Vec<ContactId> = book.ids().collect();
-        let days = first_days(&book, &ids, today());
-        assert_eq!(by_week(&days, 5), [0, 3, 17, 17, 3]);
-        assert!(
-            days.iter()
-                .all(|(_, day)| *day >= NaiveDate::from_ymd_opt(2026, 12, 4).expect("a day"))
-        );
+    /// Whether a newcomer with these lines, in a bucket of four weeks, gets a first day.
+    #[track_caller]
+    fn gets_a_day(lines: &str) -> bool {
+        gets_a_day_with(vec![], lines)
+    }
+
+    #[track_caller]
+    fn gets_a_day_with(promises: Vec<Promise>, lines: &str) -> bool {
+        let one = format!("[[contacts]]\nname = 'X'\nbucket = 'a'\n{lines}\n");
+        let (mut book, _) = book("4 weeks", 0, &one);
+        book.contact_mut(ContactId(0)).promises = promises;
+        !first_days(&book, &[ContactId(0)], today()).is_empty()
     }
 
     #[test]
-    fn keeps_a_plan_and_gives_paused_and_resting_contacts_no_day() {
-        let out = ["2026-08-01", "2026-09-01", "2026-10-01"];
-        let out = out.map(|on| format!("{{ on = {on}, direction = 'out' }}"));
-        let out = out.join(", ");
-        let others = format!(
-            "[[contacts]]\nname = 'X'\nbucket = 'a'\nnext = {{ on = 2026-11-24 }}\n\
-             [[contacts]]\nname = 'Y'\nbucket = 'a'\npaused = true\n\
-             [[contacts]]\nname = 'Z'\nbucket = 'a'\ntouches = [{out}]\n"
+    fn only_who_was_never_touched_or_would_be_overdue_gets_a_day() {
+        assert!(gets_a_day(""));
+        assert!(gets_a_day("added = 2026-11-20"));
+        assert!(gets_a_day("added = 2020-01-01"));
+        assert!(gets_a_day("touches = [{ on = 2020-01-01 }]"));
+        assert!(gets_a_day("touches = [{ on = 2026-10-25 }]"));
+        // Due today, and in a week.
+        assert!(!gets_a_day("touches = [{ on = 2026-10-26 }]"));
+        assert!(!gets_a_day("touches = [{ on = 2026-11-02 }]"));
+        // A plan that a touch has spent is none.
+        let spent = "next = { on = 2020-01-01 }\ntouches = [{ on = 2020-01-02 }]";
+        assert!(gets_a_day(spent));
+    }
+
+    #[test]
+    fn a_standing_day_is_left_alone() {
+        assert!(!gets_a_day("next = { on = 2026-11-24 }"));
+        assert!(!gets_a_day("next = { on = 2020-11-24 }"));
+        let promise = |by: Option<&str>| Promise {
+            by: by.and_then(|day| day.parse().ok()),
+            what: "send it".to_owned(),
+        };
+        let friday = || vec![promise(Some("2026-11-27"))];
+        assert!(!gets_a_day_with(friday(), "added = 2026-11-20"));
+        // The promise brings the day forward, but the cadence would be overdue.
+        assert!(gets_a_day_with(friday(), "added = 2020-11-20"));
+        assert!(gets_a_day_with(vec![promise(None)], ""));
+    }
+
+    #[test]
+    fn with_a_cadence_of_its_own_only_who_is_overdue_gets_a_day() {
+        assert!(!gets_a_day("cadence = '3 weeks'\nadded = 2026-11-20"));
+        assert!(gets_a_day("cadence = '3 weeks'\nadded = 2026-10-01"));
+        assert!(!gets_a_day("cadence = '1 year'\nadded = 2026-10-01"));
+    }
+
+    #[test]
+    fn paused_and_resting_contacts_get_no_day() {
+        let out = "{ on = 2026-08-01, direction = 'out' }, { on = 2026-09-01, direction = 'out' }, \
+                   { on = 2026-10-01, direction = 'out' }";
+        assert!(!gets_a_day("paused = true"));
+        assert!(!gets_a_day("paused = 2027-01-01"));
+        assert!(!gets_a_day(&format!("touches = [{out}]")));
+    }
+
+    #[test]
+    fn who_enters_has_a_plan_without_a_reason() {
+        let (before, ids) = book("4 weeks", 2, "");
+        let mut after = before.clone();
+        enter(&mut after, &ids[1..], today());
+        assert_eq!(after.contact(ids[0]).next, None);
+        let next = after.contact(ids[1]).next.clone().expect("a plan");
+        assert_eq!(
+            (next.on.to_string().as_str(), next.what),
+            ("2026-11-30", None)
         );
-        let (book, _) = book("4 weeks", 0, &others);
-        let ids: Vec<ContactId> = book.ids().collect();
-        assert_eq!(first_days(&book, &ids, today()), []);
+
+        let mut loose = before.clone();
+        loose.contact_mut(ids[0]).bucket = None;
+        assert_eq!(newcomers(&loose, &after), ids[..1]);
+        assert_eq!(newcomers(&before, &loose), []);
     }
 
     #[test]

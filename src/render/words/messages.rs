@@ -48,6 +48,34 @@ pub(crate) fn is_due(standing: &Standing, today: NaiveDate) -> String {
     format!("is {}", due(standing, today))
 }
 
+/// When contacts who came into a bucket are first due, as the end of a sentence: `first due Tue 8 Dec, in 10 days`, `first
+/// due from Tue 24 Nov to Mon 21 Dec; 3 overdue`. `None` if there is nothing to say.
+pub(crate) fn first_due(standings: &[Standing], today: NaiveDate) -> Option<String> {
+    let is_behind = |one: &Standing| one.quiet.is_some() || one.due.is_none_or(|due| due < today);
+    if let [one] = standings {
+        let first = if is_behind(one) { "" } else { "first " };
+        return Some(format!("{first}{}", due(one, today)));
+    }
+    let open = standings.iter().filter(|one| one.quiet.is_none());
+    let (ahead, overdue): (Vec<NaiveDate>, Vec<NaiveDate>) = open
+        .filter_map(|one| one.due)
+        .partition(|due| *due >= today);
+    let first = match (ahead.iter().min(), ahead.iter().max()) {
+        (Some(from), Some(to)) if from == to => Some(format!(
+            "first due {}",
+            days::date_and_distance(*from, today)
+        )),
+        (Some(from), Some(to)) => {
+            let [from, to] = [from, to].map(|day| days::date(*day, today));
+            Some(format!("first due from {from} to {to}"))
+        }
+        _ => None,
+    };
+    let overdue = (!overdue.is_empty()).then(|| format!("{} overdue", overdue.len()));
+    let parts: Vec<String> = [first, overdue].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
 /// When a contact comes back, as the end of a sentence: `back Mon 21 Dec, in 4 weeks`.
 pub(crate) fn back(standing: &Standing, today: NaiveDate) -> String {
     match standing.due.filter(|_| standing.quiet.is_none()) {

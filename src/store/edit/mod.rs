@@ -40,7 +40,7 @@ use std::sync::Arc;
 use self::change::{Change, Edit, Refused};
 use self::contact_text::ContactText;
 use self::session::EditSession;
-use crate::domain::{Book, Contact, ContactId};
+use crate::domain::{Book, Contact, ContactId, Field, Next, Value};
 use crate::store::parse::layout::Layout;
 use crate::store::parse::problem::Problem;
 use crate::store::parse::validate::no_bucket;
@@ -70,6 +70,11 @@ pub fn apply<'t>(
     }
     session.verify(&expected)?;
     finish(session, expected, edits)
+}
+
+/// The user's own text of a contact with a planned next touch; `None` if it is not the text of one contact.
+pub(crate) fn with_plan(text: &str, next: Next) -> Option<String> {
+    contact_text::set(text, Field::Next, Some(&Value::Next(next))).ok()
 }
 
 /// Like [`apply`], but skips a contact whose edits cannot be made, and returns it. The edits of a contact follow one
