@@ -38,9 +38,12 @@ pub(crate) struct ImportArgs {
     /// The files; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Put new people into this bucket
+    /// Put new people into this bucket, with first days spread over its cadence
     #[arg(short, long)]
     bucket: Option<String>,
+    /// Without first days: due a cadence from today, or as their touches say
+    #[arg(long)]
+    now: bool,
     /// Say which column of a CSV file is which: name="Full Name",email=Mail
     #[arg(long, value_name = "FIELD=COLUMN,...")]
     map: Vec<String>,
@@ -79,7 +82,16 @@ In a table without a header, a column is its number: --map name=1,email=4.
 
 What netkeep has no field for (relations, anniversaries, departments,
 messengers, custom fields) goes into the notes, one per line; groups, labels and
-categories become tags; LinkedIn's \"Connected On\" is the day tracking began.";
+categories become tags; LinkedIn's \"Connected On\" becomes `met`.
+
+Where files come from:
+  LinkedIn     Settings, Data privacy, Get a copy of your data, Connections:
+               Connections.csv in the archive
+  Google       contacts.google.com, Export: Google CSV or vCard
+  Apple        Contacts or icloud.com: Export vCard
+  Android      Contacts, Settings, Export
+  Outlook      File, Open & Export, Export to a file: CSV
+  Thunderbird  Address Book, Tools, Export";
 
 const WHOSE: [ArgValue<Prefer>; 2] = [
     ("mine", "The book's", Prefer::Mine),
@@ -128,6 +140,7 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
             seen,
             must_agree: args.must_agree(app),
             bucket,
+            now: args.now,
         };
         if app.until_saved(|app| save_people::write(app, &wish, &read.arrivals, &agreed))? {
             return Ok(());
@@ -152,6 +165,8 @@ struct ApprovedPlan {
     /// Whether the user agreed to it: then it is written to that book and to no other.
     must_agree: bool,
     bucket: Option<String>,
+    /// Whether nobody gets a first day.
+    now: bool,
 }
 
 /// The book and its text.

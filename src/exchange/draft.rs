@@ -1,10 +1,12 @@
 //! A contact that is being read: values from another program, cleaned and put where they belong.
 
+use chrono::NaiveDate;
+
 use super::clean::{after, one_line, own_name, plain};
 use super::date::{self, DateProblem, Dates};
 use super::decode;
 use super::fax;
-use super::parsed::{Parsed, Remark, RowProblem};
+use super::parsed::{ImportFormat, Parsed, Remark, RowProblem};
 use super::postal::Postal;
 use crate::domain::identity::import::{Arrival, LONGEST_MARK};
 use crate::domain::identity::match_key;
@@ -31,6 +33,8 @@ pub(super) struct ContactDraft {
     pub(super) has_address: bool,
     /// The numbers that are labelled as mobile.
     pub(super) mobiles: Vec<String>,
+    /// Where you came to know each other online, and when.
+    pub(super) connected: Option<String>,
 }
 
 fn push(list: &mut Vec<String>, item: String) {
@@ -260,13 +264,32 @@ impl ContactDraft {
     }
 
     pub(super) fn added(&mut self, what: &str, text: &str) {
-        match self.day(what, text) {
-            Some(Birthday::Date(day)) => self.contact.added = Some(day),
-            Some(_) => {
+        let day = self.whole_day(what, text);
+        self.contact.added = day.or(self.contact.added);
+    }
+
+    /// Sets the day on which you connected in the network that wrote the file. It says how you met if nothing else does;
+    /// else it goes to the notes.
+    pub(super) fn connected(&mut self, source: ImportFormat, what: &str, text: &str) {
+        let Some(day) = self.whole_day(what, text) else {
+            return;
+        };
+        let day = day.format("%-d %b %Y");
+        self.connected = Some(match source {
+            ImportFormat::LinkedIn => format!("LinkedIn, {day}"),
+            _ => format!("connected on {day}"),
+        });
+    }
+
+    /// A day with its year.
+    fn whole_day(&mut self, what: &str, text: &str) -> Option<NaiveDate> {
+        match self.day(what, text)? {
+            Birthday::Date(day) => Some(day),
+            Birthday::Yearless { .. } => {
                 let problem = DateProblem::InPart.report(&one_line(text), what);
                 self.flaw(problem);
+                None
             }
-            None => {}
         }
     }
 
@@ -333,6 +356,11 @@ impl ContactDraft {
             ));
             return None;
         }
+        if self.contact.met.is_some()
+            && let Some(online) = self.connected.take()
+        {
+            self.extra("Connected", &online);
+        }
         let extras: Vec<String> = self
             .extras
             .iter()
@@ -351,6 +379,7 @@ impl ContactDraft {
             line,
             is_own: self.is_own,
             mobiles: self.mobiles,
+            connected: self.connected,
             ..Arrival::default()
         })
     }

@@ -99,7 +99,7 @@ LINE         NAME                    WHAT
 13    new    Róisín O'Hanrahan-Vogt  Vogt & Sons
 --- book.toml
 +++ book.toml
-@@ -25,3 +25,45 @@
+@@ -25,3 +25,51 @@
  
  [[contacts]]
  name = "Kim Jansen"
@@ -109,7 +109,8 @@ LINE         NAME                    WHAT
 +company = "Tidewater Looms, Ltd."
 +title = "Weaver"
 +links = "https://www.linkedin.com/in/ottoline-marchbank-0a1b2c"
-+added = 2022-04-07
++met = "LinkedIn, 7 Apr 2022"
++added = 2026-11-23
 +
 +[[contacts]]
 +name = "Sigbjørn Åsvang"
@@ -117,26 +118,30 @@ LINE         NAME                    WHAT
 +title = "Head of Hulls, North Sea"
 +email = "sigbjorn@asvang.example"
 +links = "https://www.linkedin.com/in/sigbj%C3%B8rn-%C3%A5svang-example-44"
-+added = 2018-12-31
++met = "LinkedIn, 31 Dec 2018"
++added = 2026-11-23
 +
 +[[contacts]]
 +name = "Anjali Menon, CPA"
 +company = "Saltmarsh Ledgers"
 +title = "Partner /"Tax & Tides/""
 +links = "https://www.linkedin.com/in/anjalimenon-example"
-+added = 2020-08-01
++met = "LinkedIn, 1 Aug 2020"
++added = 2026-11-23
 +
 +[[contacts]]
 +name = "Prof. Mei Zhou (周梅)"
 +links = "https://www.linkedin.com/in/mei-zhou-example-3140"
-+added = 2023-02-14
++met = "LinkedIn, 14 Feb 2023"
++added = 2026-11-23
 +
 +[[contacts]]
 +name = "Tariku"
 +company = "Self-employed"
 +title = "Beekeeper 🐝"
 +links = "https://www.linkedin.com/in/tariku-b-example-2"
-+added = 2024-02-29
++met = "LinkedIn, 29 Feb 2024"
++added = 2026-11-23
 +
 +[[contacts]]
 +name = "Róisín O'Hanrahan-Vogt"
@@ -144,7 +149,8 @@ LINE         NAME                    WHAT
 +title = "Founder & Glazier"
 +email = "roisin@vogt.example"
 +links = "https://www.linkedin.com/in/roisinov-example"
-+added = 2026-09-22
++met = "LinkedIn, 22 Sep 2026"
++added = 2026-11-23
 
 "#]]);
     assert_eq!(env.book(), BOOK);
@@ -228,12 +234,12 @@ Changed 1 contact; `netkeep undo` undoes it
         .success()
         .stdout_eq(str![[r#"
 vCard: 1 new
-Added 1 contact; `netkeep undo` undoes it
+Added 1 contact; first due Mon 30 Nov, in 7 days; `netkeep undo` undoes it
 
 "#]])
         .stderr_eq(str![""]);
     assert!(env.book().ends_with(
-        "\n[[contacts]]\nname = \"Bo Lind (2)\"\nbucket = \"clients\"\nphone = \"+46 555 020 304\"\nadded = 2026-11-23\n"
+        "\n[[contacts]]\nname = \"Bo Lind (2)\"\nbucket = \"clients\"\nphone = \"+46 555 020 304\"\nadded = 2026-11-23\nnext = { on = 2026-11-30 }\n"
     ));
 }
 
@@ -250,7 +256,7 @@ Added 1 contact; `netkeep undo` undoes it
 
 "#]]);
     assert!(env.book().ends_with(
-        "\n[[contacts]]\nname = \"Ana Ruiz (Globex)\"\ncompany = \"Globex\"\nadded = 2023-03-05\n"
+        "\n[[contacts]]\nname = \"Ana Ruiz (Globex)\"\ncompany = \"Globex\"\nmet = \"LinkedIn, 5 Mar 2023\"\nadded = 2026-11-23\n"
     ));
     env.run("import li.csv --yes").success().stdout_eq(str![[r#"
 LinkedIn: 0 new, 1 known
@@ -576,6 +582,7 @@ fn notes_lose_nothing() {
     env.run("import a.csv -y").success().stdout_eq(str![[r#"
 CSV: 0 new, 1 known, 1 differs
   line 2: Ana keeps notes (theirs add Sails)
+  columns left out: Added
 Nothing to write
 
 "#]]);
@@ -583,6 +590,7 @@ Nothing to write
         .success()
         .stdout_eq(str![[r#"
 CSV: 0 new, 1 known (1 gains notes)
+  columns left out: Added
 Changed 1 contact; `netkeep undo` undoes it
 
 "#]]);

@@ -12,6 +12,7 @@ mod crowd;
 mod dates;
 mod due;
 mod edit;
+mod entering;
 mod env;
 mod errors;
 mod export;

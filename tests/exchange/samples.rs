@@ -77,10 +77,9 @@ fn linkedin_has_the_company_and_the_day() {
         let ottoline = people[0];
         assert_eq!(ottoline.name, "Ottoline Marchbank");
         assert_eq!(ottoline.company.as_deref(), Some("Tidewater Looms, Ltd."));
-        assert_eq!(
-            ottoline.added.map(|day| day.to_string()).as_deref(),
-            Some("2022-04-07")
-        );
+        assert_eq!((ottoline.added, ottoline.met.as_deref()), (None, None));
+        let connected = found.people[0].connected.as_deref();
+        assert_eq!(connected, Some("LinkedIn, 7 Apr 2022"));
         assert_eq!(people[2].name, "Anjali Menon, CPA");
         assert_eq!(people[2].title.as_deref(), Some("Partner \"Tax & Tides\""));
         assert_eq!(people[3].name, "Prof. Mei Zhou (周梅)");
@@ -100,12 +99,9 @@ fn linkedin_has_the_company_and_the_day() {
         Some("Head of Hulls – North Sea")
     );
     let old = sample("linkedin-six-columns.csv");
-    let days: Vec<String> = people(&old)
-        .iter()
-        .filter_map(|person| person.added)
-        .map(|day| day.to_string())
-        .collect();
-    assert_eq!(days, ["2022-04-07", "2018-12-31"]);
+    let days = old.people.iter().map(|person| person.connected.as_deref());
+    let days: Vec<&str> = days.flatten().collect();
+    assert_eq!(days, ["LinkedIn, 7 Apr 2022", "LinkedIn, 31 Dec 2018"]);
 }
 
 #[test]

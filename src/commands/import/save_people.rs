@@ -1,12 +1,17 @@
 //! Writes what an import makes of the book.
 
+use chrono::NaiveDate;
+
 use super::{ApprovedPlan, ImportChoices};
 use crate::app::App;
 use crate::app::ask::progress;
 use crate::commands::add::{NEW_BOOK, say_created};
+use crate::domain::due::rule::{Standing, standing};
 use crate::domain::identity::import::Arrival;
-use crate::domain::{Contact, ContactId};
+use crate::domain::planning::spread::enter;
+use crate::domain::{Book, ContactId};
 use crate::error::Result;
+use crate::render::words::messages::first_due;
 use crate::render::words::plural::count;
 use crate::store::{BookFile, Change, Edit};
 
@@ -23,15 +28,19 @@ pub(super) fn write(
         return Ok(false);
     }
     let plan = if is_same {
-        agreed.plan.contacts.clone()
+        agreed.plan.clone()
     } else {
-        wish.plan(file.book(), arrivals, app).contacts
+        wish.plan(file.book(), arrivals, app)
     };
     let before = file.book().contacts.len();
+    let (mut after, newcomers) = plan.into_book(file.book(), arrivals, agreed.bucket.as_deref());
+    if !agreed.now {
+        enter(&mut after, &newcomers, app.today);
+    }
     if !app.dry_run {
         progress(&format!("Writing {} people …", arrivals.len()));
     }
-    let written = change(app, &file, plan, agreed.bucket.as_deref())
+    let written = change(app, &file, &after)
         .and_then(|(change, changed)| Ok((app.save_change(&file, change)?, changed)));
     progress("");
     let (Some(change), changed) = written? else {
@@ -41,12 +50,17 @@ pub(super) fn write(
     let added = change.book.contacts.len() - before;
     let contacts = |number| count(number, "contact", "contacts");
     let said = match (added, changed) {
-        (0, 0) => "Nothing to write".to_owned(),
-        (0, _) => format!("Changed {}; {UNDO}", contacts(changed)),
-        (_, 0) => format!("Added {}; {UNDO}", contacts(added)),
-        _ => format!("Added {}, changed {changed}; {UNDO}", contacts(added)),
+        (0, 0) => None,
+        (0, _) => Some(format!("Changed {}", contacts(changed))),
+        (_, 0) => Some(format!("Added {}", contacts(added))),
+        _ => Some(format!("Added {}, changed {changed}", contacts(added))),
     };
-    app.line(said)?;
+    let first = first_due(&entered(&change.book, &newcomers, app.today), app.today);
+    let first = first.map_or(String::new(), |first| format!("; {first}"));
+    app.line(match said {
+        None => "Nothing to write".to_owned(),
+        Some(said) => format!("{said}{first}; {UNDO}"),
+    })?;
     app.out.flush()?;
     let newcomers = change.book.contacts.iter().skip(before);
     let loose = newcomers.filter(|contact| contact.bucket.is_none()).count();
@@ -65,29 +79,29 @@ pub(super) fn write(
 
 const UNDO: &str = "`netkeep undo` undoes it";
 
-/// The change that the plan asks for, and how many contacts of the book it changes. A contact that cannot be edited stays
-/// as it is, and is reported; the others are still changed.
-fn change<'f>(
-    app: &App,
-    file: &'f BookFile,
-    plan: Vec<Contact>,
-    bucket: Option<&str>,
-) -> Result<(Change<'f>, usize)> {
+/// How those stand who came into a bucket; a contact that could not be edited did not.
+fn entered(book: &Book, newcomers: &[ContactId], today: NaiveDate) -> Vec<Standing> {
+    let in_buckets = newcomers
+        .iter()
+        .filter(|id| book.contact(**id).bucket.is_some());
+    in_buckets.map(|id| standing(book, *id, today)).collect()
+}
+
+/// The change that makes the book `after`, and how many contacts of the book it changes. A contact that cannot be edited
+/// stays as it is, and is reported; the others are still changed.
+fn change<'f>(app: &App, file: &'f BookFile, after: &Book) -> Result<(Change<'f>, usize)> {
     let book = file.book();
     let mut changed = 0;
     let mut edits: Vec<Edit> = Vec::new();
-    for (at, after) in plan.into_iter().enumerate() {
-        let id = ContactId(at);
-        match book.contacts.get(at) {
+    for id in after.ids() {
+        let contact = after.contact(id);
+        match book.contacts.get(id.0) {
             Some(before) => {
                 let known = edits.len();
-                edits.extend(Edit::between(id, before, &after));
+                edits.extend(Edit::between(id, before, contact));
                 changed += usize::from(edits.len() > known);
             }
-            None => edits.push(Edit::Add(Box::new(Contact {
-                bucket: bucket.map(str::to_owned).or(after.bucket),
-                ..after
-            }))),
+            None => edits.push(Edit::Add(Box::new(contact.clone()))),
         }
     }
     let (change, left) = app.change_most(file, &edits)?;

@@ -69,6 +69,8 @@ pub(super) fn columns(table: &CsvTable, source: ImportFormat) -> Vec<CsvColumn> 
     // In the tables of programs, a location is a place in the office.
     let is_office = |header: &str| source != ImportFormat::Csv && caseless(header) == "location";
     let role = |(at, header): (usize, &String)| match headers::role(header) {
+        // A part of netkeep's own table. What another program calls so is when it made its record.
+        _ if header == Field::Added.key() => Role::Field(Field::Added),
         Role::Postal(..) if is_office(header) => Role::Extra,
         Role::Title if table.all_filled(at, headers::is_form_of_address) => Role::Extra,
         Role::Bare if table.all_filled(at, is_number) => Role::Field(Field::Phone),

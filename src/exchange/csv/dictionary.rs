@@ -172,7 +172,7 @@ pub(super) const PHRASES: [(Role, &str); 34] = [
          grupper, grupp, grupy, grupa, категории, категория, группы, группа, метки, ryhmät, skupiny, 标签, 分组",
     ),
     (Role::Field(Field::Met), "met, how we met"),
-    (Role::Field(Field::Added), "connected on, added"),
+    (Role::Connected, "connected on"),
     (
         Role::Field(Field::Notes),
         "notes, note, comments, comment, remarks, remark, description, memo, info, bio, notizen, notiz, bemerkungen, bemerkung, \

@@ -166,6 +166,10 @@ pub(super) fn read(table: &CsvTable, how: &ReadOptions, found: &mut Parsed) {
     let dates = dates(table, how);
     let unknown = table.headers.iter().filter(|header| !is_key(&key(header)));
     found.unused = unknown.cloned().collect();
+    let is_undated = !table
+        .headers
+        .iter()
+        .any(|header| key(header) == Field::Added.key());
     for row in &table.rows {
         let mut contact = Contact::default();
         for (cell, header) in row.cells.iter().zip(&table.headers) {
@@ -182,7 +186,7 @@ pub(super) fn read(table: &CsvTable, how: &ReadOptions, found: &mut Parsed) {
                 found.flaws.push(flaw);
             }
         }
-        push(found, row, contact);
+        push(found, row, contact, is_undated);
     }
 }
 
@@ -190,7 +194,7 @@ pub(super) fn is_key(header: &str) -> bool {
     [PROMISES, TOUCHES].contains(&header) || Field::from_key(header).is_some()
 }
 
-fn push(found: &mut Parsed, row: &Record, mut contact: Contact) {
+fn push(found: &mut Parsed, row: &Record, mut contact: Contact, is_undated: bool) {
     contact.name = own_name(&contact.name);
     if contact.name.is_empty() {
         return found.flaws.push(RowProblem::lost(row.line, "no name"));
@@ -199,6 +203,7 @@ fn push(found: &mut Parsed, row: &Record, mut contact: Contact) {
         contact,
         line: row.line,
         is_own: true,
+        is_undated,
         ..Arrival::default()
     });
 }

@@ -46,7 +46,9 @@ pub(super) fn person(
             continue;
         }
         let labels = column.label.map_or("", |label| row.cell(label));
-        if !parts.take(column.role, cell) {
+        if column.role == Role::Connected {
+            draft.connected(source, &headers[at], cell);
+        } else if !parts.take(column.role, cell) {
             take(&mut draft, column.role, &headers[at], labels, cell);
         }
     }

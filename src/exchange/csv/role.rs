@@ -34,6 +34,8 @@ pub(super) enum Role {
     /// A page, or a name on a social network.
     Social,
     Last,
+    /// The day on which two people connected on a network.
+    Connected,
     /// Something netkeep has no field for. It goes to the notes under its header.
     Extra,
     /// The same, but another column of the row holds the label.
@@ -97,7 +99,7 @@ impl Role {
     pub(super) fn is_day(self) -> bool {
         matches!(
             self,
-            Self::Last | Self::Field(Field::Birthday | Field::Added)
+            Self::Last | Self::Connected | Self::Field(Field::Birthday | Field::Added)
         )
     }
 

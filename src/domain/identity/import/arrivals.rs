@@ -11,7 +11,7 @@ use crate::domain::identity::match_key;
 use crate::domain::identity::match_rules::has_a_name_of;
 use crate::domain::identity::matching::Match;
 use crate::domain::identity::supplement::Prefer;
-use crate::domain::{Contact, ContactId, Field};
+use crate::domain::{Contact, ContactId, Field, Value};
 
 pub(super) struct Arrivals<'a> {
     pub(super) index: ContactIndex,
@@ -56,6 +56,9 @@ impl Arrivals<'_> {
                     self.prefer
                 };
                 let mut merged = self.index.supplement(id, theirs, prefer);
+                if let (None, Some(online)) = (&merged.contact.met, &arrival.connected) {
+                    merged.gain(Field::Met, Value::Text(online.clone()));
+                }
                 self.index.contacts[id.0] = merged.contact;
                 if is_renamed {
                     merged.gains.fields.insert(0, Field::Aka);
@@ -136,7 +139,8 @@ impl Arrivals<'_> {
             }
         };
         contact.uid = contact.uid.filter(is_free);
-        if !arrival.is_own {
+        contact.met = contact.met.or_else(|| arrival.connected.clone());
+        if !arrival.is_own || arrival.is_undated {
             contact.added = contact
                 .added
                 .filter(|day| *day <= self.today)

@@ -105,6 +105,38 @@ fn take_again(
 }
 
 impl Intake {
+    /// The book afterwards, and who comes into a bucket: new contacts, and those of the book that had none. New contacts are
+    /// in `bucket`, if there is one. Who was in a bucket of another book of netkeep's does not come into one: the days that
+    /// were kept there go on.
+    pub fn into_book(
+        self,
+        before: &Book,
+        arrivals: &[Arrival],
+        bucket: Option<&str>,
+    ) -> (Book, Vec<ContactId>) {
+        let mut after = before.clone();
+        let tracked = arrivals.iter().zip(&self.outcomes);
+        let tracked = tracked.filter_map(|(arrival, outcome)| match outcome {
+            Outcome::New(id) if arrival.is_tracked() => Some(*id),
+            _ => None,
+        });
+        let tracked: HashSet<ContactId> = tracked.collect();
+        let with_bucket = |(at, contact): (usize, Contact)| {
+            let new = bucket.filter(|_| at >= self.before);
+            let bucket = new.map(str::to_owned).or_else(|| contact.bucket.clone());
+            Contact { bucket, ..contact }.into()
+        };
+        let contacts = self.contacts.into_iter().enumerate();
+        after.contacts = contacts.map(with_bucket).collect();
+        let comes_in = |id: &ContactId| {
+            let known = before.contacts.get(id.0);
+            let is_open = known.map_or(!tracked.contains(id), |known| known.bucket.is_none());
+            is_open && after.contact(*id).bucket.is_some()
+        };
+        let newcomers = after.ids().filter(comes_in).collect();
+        (after, newcomers)
+    }
+
     /// Marks every arrival after the first of a contact as a repetition, and keeps only the gains that are in the result.
     fn settle(&mut self, book: &Book) {
         let new = self.outcomes.iter().filter_map(|outcome| match outcome {

@@ -21,6 +21,17 @@ pub struct Arrival {
     pub mobiles: Vec<String>,
     /// Whether netkeep wrote it: then it is complete, and its name is unique.
     pub is_own: bool,
+    /// Whether it is in the layout that netkeep writes, but without the day tracking began: it begins today.
+    pub is_undated: bool,
+    /// Where you came to know each other online, and when. It counts only where nothing says how you met.
+    pub connected: Option<String>,
+}
+
+impl Arrival {
+    /// Whether it comes with a bucket, and with days that netkeep kept.
+    pub(super) fn is_tracked(&self) -> bool {
+        self.is_own && !self.is_undated && self.contact.bucket.is_some()
+    }
 }
 
 /// What to do with an arrival whose contact is unclear.
