@@ -37,6 +37,53 @@ hint: when you reached them: `netkeep log ana-ruiz -v social`
 }
 
 #[test]
+fn all_words_are_a_name_and_the_last_may_be_a_channel() {
+    let contact = |name: &str, more: &str| format!("[[contacts]]\nname = \"{name}\"\n{more}\n\n");
+    let book = [
+        contact(
+            "Ana Ruiz",
+            "phone = \"0600 000 001\"\nemail = \"ana@acme.example\"",
+        ),
+        contact("Ana Call", "phone = \"0600 000 002\""),
+        contact("Bo Lind", "links = \"https://github.example/bo\""),
+        contact("Bo Berg", "email = \"bo@acme.example\""),
+    ];
+    let env = Env::with_book(&book.concat());
+    for (typed, uri) in [
+        ("ana ruiz", "Ana Ruiz: tel:0600000001"),
+        ("ana ruiz call", "Ana Ruiz: tel:0600000001"),
+        ("ana ruiz E-Mail", "Ana Ruiz: mailto:ana@acme.example"),
+        // The words are someone's whole words.
+        ("ana call", "Ana Call: tel:0600000002"),
+        ("ana call call", "Ana Call: tel:0600000002"),
+        // A word that is no channel is first the rest of a name, then a word of a link.
+        ("bo be", "Bo Berg: mailto:bo@acme.example"),
+        ("bo github", "Bo Lind: https://github.example/bo"),
+        ("bo lind github", "Bo Lind: https://github.example/bo"),
+    ] {
+        env.ok(&format!("open {typed} -n"))
+            .stdout_eq(format!("{uri}\n"));
+    }
+    env.fails("open bo linnd", 1).stderr_eq(str![[r#"
+error: nobody matches `bo linnd`
+hint: did you mean Bo Lind (`bo-lind`)?
+
+"#]]);
+    env.fails("open bo lind mastodon", 1).stderr_eq(str![[r#"
+error: Bo Lind has no link with `mastodon` in it
+hint: `netkeep edit bo-lind` opens them in your editor
+
+"#]]);
+    env.fails("open bo email", 1).stderr_eq(str![[r#"
+error: `bo` matches 2 contacts
+  Bo Lind  bo-lind
+  Bo Berg  bo-berg
+hint: type more of the name, like `bo-lind`
+
+"#]]);
+}
+
+#[test]
 fn reports_what_cannot_be_opened() {
     let env = env();
     env.fails("open bo email", 1).stderr_eq(str![[r#"
