@@ -3,10 +3,9 @@
 use chrono::NaiveDate;
 
 use super::App;
+use crate::domain::Book;
 use crate::domain::dates::day::{self, Toward};
-use crate::domain::find::by_name::{NameMatch, find};
-use crate::domain::text::fold;
-use crate::domain::{Book, ContactId};
+use crate::domain::find::by_name::{NameIndex, NameMatch, find};
 use crate::error::{Error, Result};
 use crate::render::words::days;
 use crate::render::words::messages::quoted;
@@ -65,9 +64,10 @@ impl App {
         };
         let (names, run) = typed.split_at(at);
         let run = run.join(" ");
-        if let Some(id) = named_so(book, &run) {
+        // The start of a word is not enough: `fri` is Friday, whatever Frida thinks.
+        if let Some(id) = NameIndex::of(book).words(&run).first() {
             let line = self.again(names, &format!("--until {}", quoted(&run)));
-            let name = book.contact(id).name.clone();
+            let name = book.contact(*id).name.clone();
             return Err(Error::DayOrName { run, name, line });
         }
         Ok(NamesUntil {
@@ -131,22 +131,4 @@ impl App {
         }
         Err(Error::NotAhead(days::date(day, self.today)))
     }
-}
-
-/// A contact that has all the words of `text` in a name. The start of a word is not enough: `fri` is Friday, whatever Frida
-/// thinks.
-pub(crate) fn named_so(book: &Book, text: &str) -> Option<ContactId> {
-    let ids = match find(book, text) {
-        NameMatch::One(id) => vec![id],
-        NameMatch::Many(ids) => ids,
-        NameMatch::Nobody(_) => vec![],
-    };
-    let words = fold(text);
-    let has_all = |name: &String| {
-        let name = fold(name);
-        let has = |word| name.split(' ').any(|other| other == word);
-        words.split(' ').all(has)
-    };
-    ids.into_iter()
-        .find(|id| book.contact(*id).names().any(has_all))
 }

@@ -310,7 +310,7 @@ fn notes_the_same_touch_twice() {
     let env = Env::with_book(BOOK);
     env.ok("log ana -v call");
     env.run("log ana -v call").success().stderr_eq(str![[r#"
-note: a call with Ana Ruiz today was logged already; `netkeep log --delete 'Ana Ruiz'` deletes one
+note: a call with Ana Ruiz today was logged already; `netkeep log --delete ana-ruiz` deletes one
 
 "#]]);
 }

@@ -2,14 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::LogArgs;
+use super::args::LogArgs;
 use crate::app::App;
 use crate::app::ask::{AnswerSource, yes_or_no};
-use crate::app::not_now::named_so;
 use crate::commands::add::given;
 use crate::domain::due::channel::{can_reach_out, last_reached_by, last_used};
 use crate::domain::due::channel_words::{as_used, known, near_miss};
-use crate::domain::find::by_name::{NameMatch, find};
+use crate::domain::find::by_name::{NameIndex, NameMatch};
 use crate::domain::{Book, Contact, Touch};
 use crate::error::{Error, Result};
 use crate::render::words::messages::quoted;
@@ -35,7 +34,7 @@ pub(super) fn typed(app: &mut App, args: &LogArgs) -> Result<Option<String>> {
     // Who is meant comes first: the answer to that starts the command over.
     app.pick_all(read.book(), &args.names)?;
     drop(read);
-    if app.json || !AnswerSource::Input.is_person() {
+    if !app.may_ask() {
         app.note(format!(
             "`{typed}` is a channel of its own; did you mean `{near}`?"
         ));
@@ -89,9 +88,10 @@ pub(super) fn among_names(book: &Book, args: &LogArgs) -> Option<Error> {
     if args.via.is_some() {
         return None;
     }
-    let is_there = |name: &String| !matches!(find(book, name), NameMatch::Nobody(_));
+    let names = NameIndex::of(book);
+    let is_there = |name: &String| !matches!(names.find(name), NameMatch::Nobody(_));
     let channel = |word: &String| match known(word) {
-        Some(known) => named_so(book, word).is_none().then_some(known),
+        Some(known) => names.words(word).is_empty().then_some(known),
         None => near_miss(word).filter(|_| !is_there(word)),
     };
     let rest = args.names.get(1..)?;
@@ -99,9 +99,9 @@ pub(super) fn among_names(book: &Book, args: &LogArgs) -> Option<Error> {
         .iter()
         .enumerate()
         .find_map(|(at, word)| Some((at + 1, channel(word)?)))?;
-    let (names, rest) = args.names.split_at(at);
+    let (people, rest) = args.names.split_at(at);
     let note = rest[1..].join(" ");
-    if !names.iter().all(is_there) || (!note.is_empty() && args.note.is_some()) {
+    if !people.iter().all(is_there) || (!note.is_empty() && args.note.is_some()) {
         return None;
     }
     let note = args
@@ -110,7 +110,7 @@ pub(super) fn among_names(book: &Book, args: &LogArgs) -> Option<Error> {
         .or(Some(note).filter(|note| !note.is_empty()));
     Some(Error::ChannelAsName {
         word: rest[0].clone(),
-        line: line(args, names, channel, note.as_ref()),
+        line: line(args, people, channel, note.as_ref()),
     })
 }
 

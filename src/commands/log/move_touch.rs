@@ -1,7 +1,9 @@
 //! `log --amend --to`: a touch that was logged with the wrong person.
 
+use super::args::LogArgs;
+use super::channel;
 use super::plan::TouchPlan;
-use super::{LogArgs, channel, say_rest};
+use super::say::{note, note_repeated, say_rest};
 use crate::app::App;
 use crate::domain::due::rule::standing;
 use crate::domain::{Book, ContactId};
@@ -53,16 +55,12 @@ fn say(
     let touch = &taker.touches[at];
     let moved = messages::touch(touch, &taker.name, today);
     if before.contact(to).touches.contains(touch) {
-        let name = messages::quoted(&taker.name);
-        app.note(format!(
-            "{moved} was logged already; `netkeep log --delete {name}` deletes one"
-        ));
+        note_repeated(app, &moved, &taker.name);
     }
-    let note = touch.note().map(|note| format!(": {note}"));
-    let note = note.unwrap_or_default();
     app.line(format!(
-        "Moved from {}: {moved}{note}; {}",
+        "Moved from {}: {moved}{}; {}",
         giver.name,
+        note(touch),
         due(to)
     ))?;
     app.line(format!("{}: {}", giver.name, due(from)))?;

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::LogArgs;
+use super::args::LogArgs;
 use super::channel::usual;
 use super::promised::PromiseChange;
 use crate::app::App;

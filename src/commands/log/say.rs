@@ -1,0 +1,104 @@
+//! What `log` says that it did.
+
+use super::args::LogArgs;
+use super::channel::usual;
+use super::plan::TouchPlan;
+use super::promised::PromiseChange;
+use crate::app::App;
+use crate::domain::due::rule::{Quiet, standing};
+use crate::domain::{Book, Contact, ContactId, Touch};
+use crate::error::Result;
+use crate::render::words::messages;
+use crate::render::words::plural::count;
+
+/// Says what became of the touch.
+pub(super) fn say_touch(
+    app: &mut App,
+    args: &LogArgs,
+    plan: &TouchPlan,
+    before: &Contact,
+    book: &Book,
+    id: ContactId,
+) -> Result<()> {
+    let today = app.today;
+    let after = book.contact(id);
+    let name = &after.name;
+    let standing = standing(book, id, today);
+    let due = messages::due(&standing, today);
+    if args.delete {
+        if let Ok(gone) = plan.named_touch(before) {
+            let gone = &before.touches[gone];
+            let touch = messages::touch(gone, name, today);
+            app.line(format!("Deleted {touch}{}; {due}", note(gone)))?;
+        }
+        return Ok(());
+    }
+    let (done, touch) = match before.newest_touch(today) {
+        _ if !args.amend => ("Logged", after.touches.last()),
+        Some(newest) if plan.changes_a_touch() => ("Amended", after.touches.get(newest)),
+        _ => ("", None),
+    };
+    if let Some(touch) = touch {
+        let logged = messages::touch(touch, name, today);
+        if !args.amend && before.touches.contains(touch) {
+            note_repeated(app, &logged, name);
+        }
+        let assumed = usual(args, book, before, today).map_or("", |(_, source)| source);
+        app.line(format!("{done} {logged}{assumed}; {due}"))?;
+    }
+    Ok(())
+}
+
+/// Says what became of the plan and of promises, and whether they rest.
+pub(super) fn say_to_come(
+    app: &mut App,
+    args: &LogArgs,
+    before: &Contact,
+    book: &Book,
+    id: ContactId,
+    promises: &PromiseChange,
+) -> Result<()> {
+    if args.delete {
+        return Ok(());
+    }
+    let (after, today) = (book.contact(id), app.today);
+    let name = &after.name;
+    let (was, is) = (before.next.as_ref(), after.next.as_ref());
+    let is_done = promises.takes_out_plan();
+    for line in messages::plan(was, is, name, args.next.is_some(), is_done, today) {
+        app.line(line)?;
+    }
+    for line in promises.lines(app, book, id) {
+        app.line(line)?;
+    }
+    say_rest(app, book, id)
+}
+
+/// Says that a contact rests now.
+pub(super) fn say_rest(app: &mut App, book: &Book, id: ContactId) -> Result<()> {
+    let (contact, today) = (book.contact(id), app.today);
+    let name = &contact.name;
+    let standing = standing(book, id, today);
+    if standing.quiet == Some(Quiet::Resting) && standing.cadence.is_some() {
+        let times = count(contact.unanswered(today), "touch", "touches");
+        let quoted = messages::typed_name(name);
+        app.line(format!(
+            "{name} rests now: {times} without an answer; `netkeep log {quoted} --in` ends it when they answer"
+        ))?;
+    }
+    Ok(())
+}
+
+/// Notes that the same touch was there before.
+pub(super) fn note_repeated(app: &App, logged: &str, name: &str) {
+    let name = messages::typed_name(name);
+    app.note(format!(
+        "{logged} was logged already; `netkeep log --delete {name}` deletes one"
+    ));
+}
+
+/// The note of a touch, as the end of a clause.
+pub(super) fn note(touch: &Touch) -> String {
+    let note = touch.note().map(|note| format!(": {note}"));
+    note.unwrap_or_default()
+}
