@@ -86,9 +86,15 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::due::rule::standing;
-    use crate::domain::due::rule::tests::{CLIENT, TODAY, book, contact, day, told};
-    use crate::domain::{Next, Touch};
+    use crate::domain::due::rule::{Pressure, standing};
+    use crate::domain::{Next, Promise, Touch};
+
+    /// A Monday; its week ends on the 29th.
+    const TODAY: &str = "2026-11-23";
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("an ISO date")
+    }
 
     /// A promise is `DAY what`, or `- what` without a day.
     fn promised_to(promises: &[&str], next: Option<&str>) -> Contact {
@@ -137,20 +143,45 @@ mod tests {
         assert_eq!(told, ["1c!", "0lunch*", "0b", "1d", "0a", "3e"]);
     }
 
-    /// What the rule says about a contact with these lines, touches and promises; a promise is its day, or `-` without one.
-    #[track_caller]
-    fn promised(lines: &str, touches: &str, days: &str, expected: &str) {
-        let mut book = book(&contact(lines, touches));
-        book.contact_mut(ContactId(0)).promises = for_days(days);
-        assert_eq!(told(&book), expected, "{lines} {days}");
+    const CLIENT: &str = "bucket = 'clients'";
+
+    /// A contact with these lines, touches and promises. A touch is its day, with `>` for out; a promise is its day, or `-`
+    /// without one.
+    fn book(lines: &str, touches: &str, promises: &str) -> Book {
+        let touch = |touch: &str| match touch.strip_suffix('>') {
+            Some(on) => format!("{{ on = {on}, direction = 'out' }}"),
+            None => format!("{{ on = {touch} }}"),
+        };
+        let promise = |by: &str| match by {
+            "-" => "{ what = 'send' }".to_owned(),
+            by => format!("{{ by = {by}, what = 'send' }}"),
+        };
+        let touches: Vec<String> = touches.split_whitespace().map(touch).collect();
+        let promises: Vec<String> = promises.split_whitespace().map(promise).collect();
+        let (touches, promises) = (touches.join(", "), promises.join(", "));
+        let text = format!(
+            "buckets.clients.cadence = '4 weeks'\nbuckets.friends.cadence = '2 months'\n\
+             [[contacts]]\nname = 'A'\n{lines}\ntouches = [{touches}]\npromises = [{promises}]\n"
+        );
+        crate::store::read(&text).expect("a book").book
     }
 
-    fn for_days(days: &str) -> Vec<Promise> {
-        let promise = |on: &str| Promise {
-            by: (on != "-").then(|| day(on)),
-            what: format!("send {on}"),
-        };
-        days.split_whitespace().map(promise).collect()
+    /// What the rule says on that Monday: the due day, the pressure and the state; `!` is urgent.
+    #[track_caller]
+    fn promised(lines: &str, touches: &str, promises: &str, expected: &str) {
+        let standing = standing(&book(lines, touches, promises), ContactId(0), day(TODAY));
+        let due = standing.due.map(|due| due.to_string());
+        let state = standing.state(day(TODAY), day("2026-11-29"));
+        let state = state.map(|state| format!("{state:?}").to_lowercase());
+        let is_urgent = standing.is_urgent(day(TODAY));
+        let Pressure { gone, allowed } = standing.pressure;
+        let told = format!(
+            "{} {gone}/{allowed} {}{}",
+            due.as_deref().unwrap_or("never"),
+            state.as_deref().unwrap_or("-"),
+            if is_urgent { "!" } else { "" }
+        );
+        assert_eq!(told, expected, "{lines} {promises}");
     }
 
     #[test]
@@ -258,8 +289,7 @@ mod tests {
     #[test]
     fn always_in_the_week_for_a_promise_or_a_plan_with_a_reason_by_its_end() {
         let is_promised = |lines: &str, days: &str| {
-            let mut book = book(&contact(lines, "2026-01-01"));
-            book.contact_mut(ContactId(0)).promises = for_days(days);
+            let book = book(lines, "2026-01-01", days);
             standing(&book, ContactId(0), day(TODAY)).is_promised_by(day("2026-11-29"))
         };
         assert!(is_promised(CLIENT, "2026-11-29"));
@@ -282,7 +312,7 @@ mod tests {
         fn a_promise_never_puts_a_day_off_nor_lowers_the_pressure(
             lines in prop::sample::select(vec![
                 "", CLIENT, "cadence = '3 days'", "bucket = 'friends'\nfriendly = true", "bucket = 'clients'\npaused = true",
-                "next = { on = 2026-11-27 }", "bucket = 'limited'\nnext = { on = 2026-12-24, what = 'call' }",
+                "next = { on = 2026-11-27 }", "bucket = 'friends'\nnext = { on = 2026-12-24, what = 'call' }",
                 "bucket = 'friends'\nadded = 2026-11-01",
             ]),
             touches in prop::sample::select(vec!["", "2026-11-20", "2026-01-01", "2026-10-01> 2026-10-02> 2026-10-03>"]),
@@ -293,7 +323,7 @@ mod tests {
                 by: days.map(|days| day(TODAY) + chrono::TimeDelta::days(days)),
                 what: "send".to_owned(),
             };
-            let mut book = book(&contact(lines, touches));
+            let mut book = book(lines, touches, "");
             book.contact_mut(ContactId(0)).promises = had.into_iter().map(promise).collect();
             let before = standing(&book, ContactId(0), day(TODAY));
             book.contact_mut(ContactId(0)).promises.push(promise(by));

@@ -150,17 +150,17 @@ fn pressure(
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
 
     /// A Monday; its week ends on the 29th.
-    pub(crate) const TODAY: &str = "2026-11-23";
+    const TODAY: &str = "2026-11-23";
 
-    pub(crate) fn day(text: &str) -> NaiveDate {
+    fn day(text: &str) -> NaiveDate {
         text.parse().expect("an ISO date")
     }
 
-    pub(crate) fn book(contacts: &str) -> Book {
+    fn book(contacts: &str) -> Book {
         let head = "buckets.clients.cadence = '4 weeks'\nbuckets.friends.cadence = '2 months'\n\
                     buckets.limited = { cadence = '2 weeks', limit = '8 weeks' }\n";
         let read = crate::store::read(&format!("{head}{contacts}")).expect("a book");
@@ -169,7 +169,7 @@ pub(super) mod tests {
     }
 
     /// A contact with these lines and touches; a touch is its day, with `>` for out and `<` for in.
-    pub(crate) fn contact(lines: &str, touches: &str) -> String {
+    fn contact(lines: &str, touches: &str) -> String {
         let touch = |touch: &str| match (touch.strip_suffix('>'), touch.strip_suffix('<')) {
             (Some(on), _) => format!("{{ on = {on}, direction = 'out' }}"),
             (_, Some(on)) => format!("{{ on = {on}, direction = 'in' }}"),
@@ -182,15 +182,11 @@ pub(super) mod tests {
         )
     }
 
+    /// The due day, the pressure and the state on that Monday; `!` is urgent.
     #[track_caller]
     fn case(lines: &str, touches: &str, expected: &str) {
         let book = book(&contact(lines, touches));
-        assert_eq!(told(&book), expected, "{lines}");
-    }
-
-    /// The due day, the pressure and the state of the first contact on that Monday; `!` is urgent.
-    pub(crate) fn told(book: &Book) -> String {
-        let standing = standing(book, ContactId(0), day(TODAY));
+        let standing = standing(&book, ContactId(0), day(TODAY));
         let due = standing
             .due
             .map_or("never".to_owned(), |due| due.to_string());
@@ -202,10 +198,14 @@ pub(super) mod tests {
         } else {
             ""
         };
-        format!("{due} {gone}/{allowed} {state}{urgent}")
+        assert_eq!(
+            format!("{due} {gone}/{allowed} {state}{urgent}"),
+            expected,
+            "{lines}"
+        );
     }
 
-    pub(crate) const CLIENT: &str = "bucket = 'clients'";
+    const CLIENT: &str = "bucket = 'clients'";
 
     #[test]
     fn is_due_one_cadence_after_the_newest_touch() {
