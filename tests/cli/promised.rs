@@ -241,7 +241,7 @@ warning: promised to Ana Ruiz for Sat 3 Oct, 51 days ago: ring back; "soon"
    |
 16 |   { by = 2026-10-03, what = "ring back; /"soon/"" },
    |          ^^^^^^^^^^
-hint: `netkeep promise --done='ring back; "soon"' 'Ana Ruiz'` when it is done
+hint: `netkeep promise --done='ring back; "soon"' ana-ruiz` when it is done
 book.toml: 2 problems
 
 "#]]);
@@ -256,7 +256,7 @@ warning: promised to Sofia Olsen for 1 Sep, 83 days ago: a book
    |
 34 | promises = [{ by = 2026-09-01, what = "a book" }]
    |                    ^^^^^^^^^^
-hint: `netkeep promise --done 'Sofia Olsen'` when it is done
+hint: `netkeep promise --done sofia-olsen` when it is done
 book.toml: 1 problem
 
 "#]]);

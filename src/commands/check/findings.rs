@@ -90,7 +90,7 @@ fn words(warning: &Warning, book: &Book, today: NaiveDate) -> (String, String) {
                 _ => format!("={}", messages::quoted(what)),
             };
             let message = format!("promised to {name} for {day}, {ago} ago: {what}");
-            let name = messages::quoted(name);
+            let name = messages::typed_name(name);
             let hint = format!("`netkeep promise --done{words} {name}` when it is done");
             return (message, hint);
         }
