@@ -78,38 +78,36 @@ fn meant<'w>(
     file: &mut ReadOnlyBook,
     words: &'w [String],
 ) -> Result<(ContactId, Option<&'w str>)> {
-    let of_all = |file: &ReadOnlyBook| Ok((app.pick_one(file.book(), words)?, None));
-    let Some((last, name)) = words.split_last().filter(|(_, name)| !name.is_empty()) else {
-        return of_all(file);
+    let Some((last, first)) = words.split_last().filter(|(_, first)| !first.is_empty()) else {
+        return Ok((app.pick_one(file.book(), words)?, None));
     };
-    let names = NameIndex::of(file.book());
-    let [whole, name_alone] = [words, name].map(|words| words.join(" "));
     if last.trim().is_empty() {
         return Err(Error::Blank("a channel"));
     }
-    if is_channel(last) {
-        return match names.words(&whole).as_slice() {
-            [_] => of_all(file),
-            _ => Ok((app.pick_one(file.book(), name)?, Some(last))),
-        };
+    let names = NameIndex::of(file.book());
+    let [all, name] = [words, first].map(|words| words.join(" "));
+    let (is_name, found) = match names.find(&all) {
+        _ if is_channel(last) => (names.words(&all).len() == 1, vec![]),
+        // What is no word of a link is a typo in the rest of a name, unless the words before it are a whole name.
+        NameMatch::Nobody(near) => {
+            let is_typo = !near.is_empty() && names.whole(&name).is_empty();
+            (is_typo, names.find(&name).into_ids())
+        }
+        _ => (true, vec![]),
+    };
+    match with_page(file, found, last)?.as_slice() {
+        [one] => Ok((*one, Some(last))),
+        _ if is_name => Ok((app.pick_one(file.book(), words)?, None)),
+        _ => Ok((app.pick_one(file.book(), first)?, Some(last))),
     }
-    let nobody = names.find(&whole);
-    if !matches!(nobody, NameMatch::Nobody(_)) {
-        return of_all(file);
-    }
-    let found = names.find(&name_alone).into_ids();
-    file.fill(found.iter().copied())?;
-    let has_page = |id: &ContactId| uri(file.book().contact(*id), &last.to_lowercase()).is_some();
-    match found
-        .iter()
-        .filter(|id| has_page(id))
-        .collect::<Vec<_>>()
-        .as_slice()
-    {
-        [one] => Ok((**one, Some(last))),
-        [] if nobody != NameMatch::Nobody(vec![]) => of_all(file),
-        _ => Ok((app.pick_one(file.book(), name)?, Some(last))),
-    }
+}
+
+/// Those of the contacts that have a link with this word in it.
+fn with_page(file: &mut ReadOnlyBook, ids: Vec<ContactId>, word: &str) -> Result<Vec<ContactId>> {
+    file.fill(ids.iter().copied())?;
+    let word = word.to_lowercase();
+    let has_page = |id: &ContactId| uri(file.book().contact(*id), &word).is_some();
+    Ok(ids.into_iter().filter(has_page).collect())
 }
 
 fn is_channel(word: &str) -> bool {
