@@ -36,7 +36,7 @@ Seán O’Brien  5 weeks over, urgent   prospects   email sean@fjordlight.exampl
   social 7 weeks ago, from them (you only asked): “liked the post on caching”
 Bo Lind       3 weeks over           colleagues  message +46 555 020 304
   call 4 months ago: “thinking about a job in optics”
-Mei-Ling 陳   6 days over            colleagues  email meiling@northstair.example
+Mei-Ling 陳   6 days over            colleagues  email meiling@northstair.example; promised: send t…
   meeting 9 weeks ago: “lunch in Kyoto”
 
 "#]]);
@@ -64,7 +64,7 @@ Bo Lind        Thu                      colleagues  message +46 555 020 304
 Later
 Zoë Abara      in 8 days                friends     email zoe@home.example
   call 8 weeks ago: “back from Lisbon, full of plans”
-Mei-Ling 陳    in 3 weeks               colleagues  email meiling@northstair.example
+Mei-Ling 陳    in 3 weeks               colleagues  email meiling@northstair.example; promised: sen…
   meeting 5 weeks ago: “lunch in Kyoto”
 Rafael Ibarra  in 6 weeks               friends     call +52 555 040 506
   not in touch yet
@@ -204,6 +204,7 @@ Mei-Ling 陳
   last touch  Tue 20 Oct, 5 weeks ago (meeting)
   cadence     3 months, from the bucket colleagues
   next        Mon 14 Dec, in 3 weeks
+  promise     no day: send the tea
   due day     Mon 14 Dec, in 3 weeks = the planned next
   limit       7 Mar 2027, in 3 months: inside it
   pressure    71 of 92 days = 0.77
