@@ -1,9 +1,12 @@
+use chrono::NaiveDate;
 use clap::Args;
 
 use crate::app::App;
 use crate::app::keys::Keys;
 use crate::app::walk::{Decided, KeyChoice, Walked, bucket_choices};
+use crate::domain::due::rule::standing;
 use crate::domain::planning::regroup::{Proposal, RegroupFinding, findings, next_time};
+use crate::domain::planning::spread::enter;
 use crate::domain::{Book, Contact, ContactId};
 use crate::error::Result;
 use crate::render::Text;
@@ -11,7 +14,7 @@ use crate::render::json;
 use crate::render::views::card::card;
 use crate::render::views::tables;
 use crate::render::words::days;
-use crate::render::words::messages::quoted;
+use crate::render::words::messages::{first_due, quoted};
 use crate::render::words::plural::count;
 use crate::store::Edit;
 
@@ -141,7 +144,6 @@ fn choices<'b>(
 ) -> Vec<KeyChoice<RegroupDecision<'b>>> {
     let contact = book.contact(finding.id);
     let bucket = contact.bucket.as_deref();
-    let is_tracked = bucket.is_some() || contact.cadence.is_some();
     let proposal = tables::proposal(finding.proposal);
     let mut choices = vec![
         KeyChoice::new(
@@ -157,7 +159,7 @@ fn choices<'b>(
     choices.push(KeyChoice::new('d', "drop", drop, Some(Proposal::Drop)));
     choices.retain(|choice| match choice.decision {
         _ if choice.key == 'y' => true,
-        Some(Proposal::Drop) if !is_tracked => false,
+        Some(Proposal::Drop) if is_stranger(contact) => false,
         Some(Proposal::Move(name)) if bucket == Some(name) => false,
         decision => decision != Some(finding.proposal),
     });
@@ -179,19 +181,19 @@ fn save(app: &mut App, decided: &[Decided<RegroupDecision>], is_finished: bool) 
     });
     let is_finished = is_finished && still.len() == decided.len();
     let has_kept = still.iter().any(|(_, decision)| decision.is_none());
-    let mut edits = Vec::new();
-    let mut lines = Vec::new();
-    for (id, decision) in still {
-        if let Some(change) = *decision {
-            let before = book.contact(id);
-            edits.extend(Edit::between(id, before, &made(change, before)));
-            lines.push((id, said(change, before)));
-        }
-    }
+    let changes: Vec<(ContactId, Proposal)> = still
+        .into_iter()
+        .filter_map(|(id, decision)| Some((id, (*decision)?)))
+        .collect();
+    let after = changed(book, &changes, app.today);
+    let mut edits: Vec<Edit> = changes
+        .iter()
+        .flat_map(|(id, _)| Edit::between(*id, book.contact(*id), after.contact(*id)))
+        .collect();
     if is_finished {
         edits.push(Edit::Regrouped(app.today));
     }
-    if lines.is_empty() && !is_finished {
+    if changes.is_empty() && !is_finished {
         return app.line("Nothing to write");
     }
     let (change, left) = app.change_most(&file, &edits)?;
@@ -199,8 +201,12 @@ fn save(app: &mut App, decided: &[Decided<RegroupDecision>], is_finished: bool) 
         return Ok(());
     }
 
-    for (_, line) in lines.iter().filter(|(id, _)| !left.contains(id)) {
-        app.line(line.as_str())?;
+    for (id, change) in changes.iter().filter(|(id, _)| !left.contains(id)) {
+        let said = said(*change, book.contact(*id));
+        let first = is_stranger(book.contact(*id))
+            .then(|| first_due(&[standing(&after, *id, app.today)], app.today));
+        let first = first.flatten().map(|first| format!("; {first}"));
+        app.line(format!("{said}{}", first.unwrap_or_default()))?;
     }
     let line = if is_finished {
         let next = days::date(next_time(app.today), app.today);
@@ -216,6 +222,23 @@ fn save(app: &mut App, decided: &[Decided<RegroupDecision>], is_finished: bool) 
         )
     };
     app.line(line)
+}
+
+/// The book after the changes. Who gets a cadence for the first time gets a first day, too.
+fn changed(book: &Book, changes: &[(ContactId, Proposal)], today: NaiveDate) -> Book {
+    let mut after = book.clone();
+    for &(id, change) in changes {
+        *after.contact_mut(id) = made(change, book.contact(id));
+    }
+    let ids = changes.iter().map(|(id, _)| *id);
+    let strangers = ids.filter(|id| is_stranger(book.contact(*id)));
+    enter(&mut after, &strangers.collect::<Vec<_>>(), today);
+    after
+}
+
+/// Whether nothing has asked for the contact so far.
+fn is_stranger(contact: &Contact) -> bool {
+    contact.bucket.is_none() && contact.cadence.is_none()
 }
 
 /// The contact after the change.

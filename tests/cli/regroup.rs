@@ -115,7 +115,7 @@ fn regroup_applies_the_answers_and_writes_the_day() {
 Moved Slow from clients to friends
 Set the cadence of Slower to 4 months
 Dropped Quiet from friends
-Moved Often to clients
+Moved Often to clients; first due Mon 30 Nov, in 7 days
 Regrouped; next time: 24 May 2027; `netkeep undo` undoes it
 
 "#]])
@@ -160,7 +160,7 @@ Often
         )
         .replace(
             "name = \"Often\"\n",
-            "name = \"Often\"\nbucket = \"clients\"\n",
+            "name = \"Often\"\nbucket = \"clients\"\nnext = { on = 2026-11-30 }\n",
         )
         .replace(
             "\n[[contacts]]\nname = \"Slow\"",
