@@ -114,6 +114,21 @@ impl App {
         Error::usage("until when?", format!("say it after the name: `{line}`"))
     }
 
+    /// Why a name matches nobody, if a day was meant, in a command that takes none; `other` takes one.
+    pub(crate) fn takes_no_day(&self, err: Error, typed: &[String], other: &str) -> Error {
+        let is_nobody = matches!(err, Error::NoSuchContact { .. });
+        match self.last_day(typed, 1) {
+            Ok(Some(_)) if is_nobody => {
+                let words: Vec<String> = typed.iter().map(|word| quoted(word)).collect();
+                Error::usage(
+                    format!("`netkeep {}` takes no day", self.command),
+                    format!("`netkeep {other} {}` does", words.join(" ")),
+                )
+            }
+            _ => err,
+        }
+    }
+
     /// This command with other words after the names.
     fn again(&self, names: &[String], words: &str) -> String {
         let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();

@@ -36,7 +36,7 @@ pub(crate) fn run(app: &mut App, args: &PauseArgs) -> Result<()> {
     let ids = app
         .pick_all(book, &names)
         .map_err(|err| app.no_name(err, &args.names))?;
-    app.set_each_of(
+    app.set_each(
         &file,
         &ids,
         Field::Paused,

@@ -21,7 +21,9 @@ pub(crate) struct ResumeArgs {
 pub(crate) fn run(app: &mut App, args: &ResumeArgs) -> Result<()> {
     let file = app.open_to_change()?;
     let book = file.book();
-    let ids = app.pick_all(book, &args.names)?;
+    let ids = app
+        .pick_all(book, &args.names)
+        .map_err(|err| app.takes_no_day(err, &args.names, "pause"))?;
     let is_paused = |id: &ContactId| book.contact(*id).paused.is_some();
     let (paused, others): (Vec<ContactId>, Vec<ContactId>) = ids.into_iter().partition(is_paused);
     let unset = |&contact| Edit::Set {

@@ -6,22 +6,9 @@ use crate::error::Result;
 use crate::store::{BookFile, Edit};
 
 impl App {
-    /// Sets a field of each contact that `names` mean to its `value`, and when that is saved, says a line about each: `said`
-    /// sees the book before and after.
+    /// Sets a field of each contact to its `value`, and when that is saved, says a line about each: `said` sees the book before
+    /// and after.
     pub(super) fn set_each(
-        &mut self,
-        names: &[String],
-        field: Field,
-        value: impl Fn(&Self, &Book, ContactId) -> Result<Option<Value>>,
-        said: impl Fn(&Book, &Book, ContactId) -> String,
-    ) -> Result<()> {
-        let file = self.open_to_change()?;
-        let ids = self.pick_all(file.book(), names)?;
-        self.set_each_of(&file, &ids, field, value, said)
-    }
-
-    /// The same for contacts that are known.
-    pub(super) fn set_each_of(
         &mut self,
         file: &BookFile,
         ids: &[ContactId],

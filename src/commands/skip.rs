@@ -24,8 +24,13 @@ pub(crate) struct SkipArgs {
 
 pub(crate) fn run(app: &mut App, args: &SkipArgs) -> Result<()> {
     let today = app.today;
+    let file = app.open_to_change()?;
+    let ids = app
+        .pick_all(file.book(), &args.names)
+        .map_err(|err| app.takes_no_day(err, &args.names, "snooze"))?;
     app.set_each(
-        &args.names,
+        &file,
+        &ids,
         Field::Next,
         |_, book, id| Ok(declined(book, id, today)?.map(Value::Next)),
         |_, book, id| {

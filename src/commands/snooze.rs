@@ -36,7 +36,7 @@ pub(crate) fn run(app: &mut App, args: &SnoozeArgs) -> Result<()> {
         .pick_all(book, &asked.names)
         .map_err(|err| app.no_name(err, &args.names))?;
     let on = asked.until.ok_or_else(|| app.no_day(&args.names))?;
-    app.set_each_of(
+    app.set_each(
         &file,
         &ids,
         Field::Next,

@@ -194,9 +194,18 @@ error: Sun 22 Nov is not in the future
 hint: give a day after today
 
 "#]]);
-    // `skip` and `resume` take no day.
-    env.fails("skip ana 2w", 1).stderr_eq(str![[r#"
-error: nobody matches `2w`
+    env.fails("skip ana 2w", 2).stderr_eq(str![[r#"
+error: `netkeep skip` takes no day
+hint: `netkeep snooze ana 2w` does
+
+"#]]);
+    env.fails("resume ana bo 7 dec", 2).stderr_eq(str![[r#"
+error: `netkeep resume` takes no day
+hint: `netkeep pause ana bo 7 dec` does
+
+"#]]);
+    env.fails("resume ana fry", 1).stderr_eq(str![[r#"
+error: nobody matches `fry`
 hint: `netkeep list` shows everyone, `netkeep add` adds someone
 
 "#]]);
