@@ -1,7 +1,7 @@
 mod apply_decisions;
 use clap::Args;
 
-use self::apply_decisions::{NEVER, TriageDecision, write};
+use self::apply_decisions::{NEVER, TriageDecision, TriageWriting, write};
 use crate::app::keys::Keys;
 use crate::app::walk::{Decided, KeyChoice, bucket_choices};
 use crate::app::{App, pick};
@@ -43,7 +43,7 @@ pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
     if !args.set.is_empty() {
         let decided = from_options(app, book, &args.set)?;
         drop(file);
-        return write(app, args, &decided, None);
+        return write(app, args.writing(), &decided, None);
     }
     let (ids, unsound): (Vec<ContactId>, Vec<ContactId>) = candidates(book, app.today)
         .into_iter()
@@ -66,7 +66,16 @@ pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
     let mut keys = Keys::open(HINT)?;
     let decided = ask(app, &mut keys, book, &ids)?;
     drop(file);
-    write(app, args, &decided, Some(keys))
+    write(app, args.writing(), &decided, Some(keys))
+}
+
+impl TriageArgs {
+    fn writing(&self) -> TriageWriting {
+        TriageWriting {
+            shows_plan: self.plan,
+            now: self.now,
+        }
+    }
 }
 
 fn from_options(app: &App, book: &Book, set: &[String]) -> Result<Vec<Decided<TriageDecision>>> {

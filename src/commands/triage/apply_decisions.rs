@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use super::TriageArgs;
 use crate::app::App;
 use crate::app::keys::Keys;
 use crate::app::walk::Decided;
@@ -28,18 +27,27 @@ pub(super) enum TriageDecision {
     Later,
 }
 
+/// How decisions are written.
+#[derive(Clone, Copy)]
+pub(super) struct TriageWriting {
+    /// Whether the coming weeks are shown first.
+    pub(super) shows_plan: bool,
+    /// Whether nobody gets a first day.
+    pub(super) now: bool,
+}
+
 /// Writes the decisions and reports them. With `--plan`, shows the coming weeks first, and asks. The answers of a person are
 /// kept if they cannot be written.
 pub(super) fn write(
     app: &mut App,
-    args: &TriageArgs,
+    how: TriageWriting,
     decided: &[Decided<TriageDecision>],
     keys: Option<Keys>,
 ) -> Result<()> {
     let is_person = keys.as_ref().is_some_and(|keys| !keys.is_script());
-    agree_and_save(app, args, decided, keys).map_err(|err| {
+    agree_and_save(app, how, decided, keys).map_err(|err| {
         if is_person {
-            app.keep_answers(err, &command(args, decided))
+            app.keep_answers(err, &command(how, decided))
         } else {
             err
         }
@@ -47,7 +55,7 @@ pub(super) fn write(
 }
 
 /// The command that decides the same, if anything was decided.
-fn command(args: &TriageArgs, decided: &[Decided<TriageDecision>]) -> Vec<String> {
+fn command(how: TriageWriting, decided: &[Decided<TriageDecision>]) -> Vec<String> {
     let option = |one: &Decided<TriageDecision>| {
         let to = match &one.decision {
             TriageDecision::Bucket(bucket) => bucket,
@@ -58,31 +66,31 @@ fn command(args: &TriageArgs, decided: &[Decided<TriageDecision>]) -> Vec<String
         Some(format!(" --set {option}"))
     };
     let options: String = decided.iter().filter_map(option).collect();
-    let now = if args.now { " --now" } else { "" };
+    let now = if how.now { " --now" } else { "" };
     let command = (!options.is_empty()).then(|| format!("netkeep triage{now}{options}"));
     command.into_iter().collect()
 }
 
 fn agree_and_save(
     app: &mut App,
-    args: &TriageArgs,
+    how: TriageWriting,
     decided: &[Decided<TriageDecision>],
     mut keys: Option<Keys>,
 ) -> Result<()> {
-    if args.plan && !accept(app, args, decided, &mut keys)? {
+    if how.shows_plan && !accept(app, how, decided, &mut keys)? {
         return app.line("Nothing was written");
     }
     if let Some(keys) = keys {
         keys.end()?;
     }
     // Another program may have written in the meantime: contacts that changed are left out, and nothing is asked twice.
-    app.until_saved(|app| save(app, args, decided))
+    app.until_saved(|app| save(app, how, decided))
 }
 
 /// Shows the coming weeks as they would be, and asks whether to write that.
 fn accept(
     app: &mut App,
-    args: &TriageArgs,
+    how: TriageWriting,
     decided: &[Decided<TriageDecision>],
     keys: &mut Option<Keys>,
 ) -> Result<bool> {
@@ -90,7 +98,7 @@ fn accept(
     let book = file.book();
     let today = app.today;
     let placed = placed(app, book, decided);
-    let after = planned(book, args, &placed, today);
+    let after = planned(book, how, &placed, today);
     render::weeks(&mut app.sink(), &forecast(&after, today), today)?;
     app.out.flush()?;
     if keys.is_none() {
@@ -105,14 +113,14 @@ fn accept(
     Ok(answer.map_or(!keys.is_script(), |key| matches!(key, 'y' | '\n')))
 }
 
-fn save(app: &mut App, args: &TriageArgs, decided: &[Decided<TriageDecision>]) -> Result<()> {
+fn save(app: &mut App, how: TriageWriting, decided: &[Decided<TriageDecision>]) -> Result<()> {
     let file = app.open_to_change()?;
     let book = file.book();
     let mut placed = placed(app, book, decided);
     if placed.is_empty() {
         return app.line("Nothing to write");
     }
-    let after = planned(book, args, &placed, app.today);
+    let after = planned(book, how, &placed, app.today);
     let ids = placed.iter().map(|(id, _)| *id);
     let edits: Vec<Edit> = ids
         .flat_map(|id| Edit::between(id, book.contact(id), after.contact(id)))
@@ -143,7 +151,7 @@ fn placed<'d>(
 /// The book with everyone in their bucket, each newcomer with a first day.
 fn planned(
     book: &Book,
-    args: &TriageArgs,
+    how: TriageWriting,
     placed: &[(ContactId, &TriageDecision)],
     today: NaiveDate,
 ) -> Book {
@@ -162,7 +170,7 @@ fn planned(
             TriageDecision::Later => {}
         }
     }
-    if !args.now {
+    if !how.now {
         enter(&mut after, &newcomers, today);
     }
     after
