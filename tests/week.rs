@@ -3,7 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
-use netkeep::domain::due::rule::standing;
+use netkeep::domain::due::rule::{Standing, standing};
+use netkeep::domain::identity::import::{Answer, Arrival, intake};
+use netkeep::domain::identity::supplement::Prefer;
+use netkeep::domain::planning::spread::enter;
 use netkeep::domain::planning::week::{DueClass, class, plan};
 use netkeep::domain::{Book, Bucket, Cadence, Contact, ContactId, Next, Promise, Touch};
 use proptest::prelude::*;
@@ -83,6 +86,103 @@ const BUCKETS: [(&str, &str, u32, usize); 4] = [
     ("colleagues", "3 months", 1, 120),
     ("friends", "2 months", 1, 80),
 ];
+
+/// The same people, imported on one day into their buckets: nobody was ever touched.
+fn imported() -> Book {
+    let mut book = self::book(
+        &BUCKETS.map(|(name, every, share, _)| (name, every, share, 0)),
+        None,
+    );
+    for (name, _, _, people) in BUCKETS {
+        let arrival = |at: usize| Arrival {
+            contact: Contact {
+                name: format!("Pat{at} {name}"),
+                email: vec![format!("pat{at}@{name}.example")],
+                ..Contact::default()
+            },
+            connected: Some("LinkedIn, 28 Mar 2012".to_owned()),
+            ..Arrival::default()
+        };
+        let arrivals: Vec<Arrival> = (0..people).map(arrival).collect();
+        let found = intake(&book, &arrivals, Prefer::Mine, |_| Answer::Leave, start());
+        let (mut after, newcomers) = found.into_book(&book, &arrivals, Some(name));
+        assert_eq!(newcomers.len(), people);
+        enter(&mut after, &newcomers, start());
+        book = after;
+    }
+    book
+}
+
+/// Lives for twelve weeks with the imported people: each week everyone listed is reached. No week asks for more than it holds
+/// and what was promised, and nobody is urgent before a cadence has passed. Returns how many were reached in each week.
+fn live_after_import(book: &mut Book, size: u32) -> Vec<usize> {
+    let mut weeks = Vec::new();
+    for week in 0..12 {
+        let mut reached = 0;
+        for day in 0..7 {
+            let today = start() + Days::new(week * 7 + day);
+            for id in book.ids() {
+                let every = book.bucket(book.contact(id).bucket.as_deref().expect("one"));
+                let every = every.and_then(|bucket| bucket.cadence).expect("a cadence");
+                let is_urgent = class(book, &standing(book, id, today), today) == DueClass::Urgent;
+                let name = &book.contact(id).name;
+                assert!(
+                    !is_urgent || (today - start()).num_days() > every.days_from(start()),
+                    "{name} on {today}"
+                );
+            }
+            let plan = plan(book, today, size);
+            let is_promised = |one: &&Standing| class(book, one, today) == DueClass::Promised;
+            let promised = plan.listed.iter().filter(is_promised).count();
+            assert!(
+                plan.done + plan.listed.len() <= size as usize + promised,
+                "{today}"
+            );
+            let left = usize::try_from(7 - day).expect("days");
+            let part = plan.listed.len().div_ceil(left);
+            let ids: Vec<ContactId> = plan.listed.iter().take(part).map(|one| one.id).collect();
+            for id in ids {
+                let contact = book.contact_mut(id);
+                contact.touches.push(Touch::on(today));
+                contact.promises.retain(|promise| promise.by > Some(today));
+                contact.next = None;
+                reached += 1;
+            }
+        }
+        weeks.push(reached);
+    }
+    weeks
+}
+
+#[test]
+fn an_import_of_three_hundred_fills_no_week_and_makes_nobody_urgent() {
+    for size in [10, 27, 60] {
+        let weeks = live_after_import(&mut imported(), size);
+        assert!(
+            weeks.iter().all(|reached| *reached <= size as usize),
+            "{weeks:?}"
+        );
+    }
+    // With room for all, the first weeks ask for what the later ones do.
+    let weeks = live_after_import(&mut imported(), 90);
+    assert!(
+        weeks.iter().all(|reached| (40..=70).contains(reached)),
+        "{weeks:?}"
+    );
+}
+
+#[test]
+fn promises_after_an_import_come_on_top() {
+    let mut book = imported();
+    for at in (0..300).step_by(20) {
+        let by = start() + Days::new(3 + at as u64 / 5);
+        let what = "send it".to_owned();
+        book.contact_mut(ContactId(at))
+            .promises
+            .push(Promise { by: Some(by), what });
+    }
+    live_after_import(&mut book, 10);
+}
 
 /// How many of a bucket were reached in a week.
 fn of(week: &HashMap<String, usize>, bucket: &str) -> f64 {
