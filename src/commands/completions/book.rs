@@ -6,12 +6,15 @@ use super::word::Word;
 use crate::app::App;
 use crate::commands::open::OPENED;
 use crate::domain::due::channel::CHANNELS;
+use crate::domain::due::promises::{PromiseEntry, promises};
 use crate::domain::due::rule::standing;
+use crate::domain::find::by_name::{NameMatch, find};
 use crate::domain::find::name_completion::{NameCompletion, due_first, name_completions};
 use crate::domain::text::caseless;
 use crate::domain::text::shell_words::command_at;
-use crate::domain::{Book, Bucket, Field};
+use crate::domain::{Book, Bucket, ContactId, Field};
 use crate::error::Result;
+use crate::render::words::messages;
 use crate::render::words::standing::ShownContact;
 use crate::store::Detail;
 
@@ -40,7 +43,7 @@ const MOST: usize = 500;
 const CADENCES: [&str; 5] = ["weekly", "fortnightly", "monthly", "quarterly", "yearly"];
 
 /// Values by the name that the help gives them.
-const VALUES: [&str; 9] = [
+const VALUES: [&str; 10] = [
     "NAME",
     "OTHER",
     "TEXT",
@@ -50,6 +53,7 @@ const VALUES: [&str; 9] = [
     "CADENCE",
     "DATE",
     "DATE[: WHAT]",
+    "WORDS",
 ];
 
 /// Whether there are words for a value of a command. The name for `add` is in no book yet.
@@ -103,6 +107,7 @@ pub(super) fn words(
         }
         ("log" | "add", "DATE") => fixed(&[&["today", "yesterday"], &WEEKDAYS[..]].concat()),
         (_, "DATE" | "DATE[: WHAT]") => fixed(&[&["tomorrow"], &WEEKDAYS[..], &SPANS].concat()),
+        (_, "WORDS") => promised(app, before, typed),
         (_, "KEY") => fixed(&Field::ALL.map(Field::key)),
         (_, "KEY=VALUE") => match typed.split_once('=') {
             None => {
@@ -221,6 +226,30 @@ fn people(app: &App, command: &str, typed: &str) -> Result<Vec<Word>> {
     // The process is about to end, and freeing so much memory piece by piece takes time.
     std::mem::forget(read);
     Ok(words)
+}
+
+/// What is promised to the people who are named before, or to anyone where nobody is.
+fn promised(app: &App, before: &[String], typed: &str) -> Result<Vec<Word>> {
+    let read = app.read_or_empty(Detail::Newest(app.today))?;
+    let book = read.book();
+    let behind = command_at(before).map_or(before.len(), |at| at + 1);
+    let named = |word: &String| match find(book, word) {
+        NameMatch::One(id) => Some(id),
+        _ => None,
+    };
+    let mut ids: Vec<ContactId> = before[behind..].iter().filter_map(named).collect();
+    if ids.is_empty() {
+        ids = book.ids().collect();
+    }
+    let word = |entry: &PromiseEntry| {
+        let name = &book.contact(entry.id).name;
+        let about = messages::what_by(name, entry.by, app.today);
+        Word::new(entry.what).about(&about)
+    };
+    Ok(begin(
+        promises(book, &ids, app.today).iter().map(word),
+        typed,
+    ))
 }
 
 /// Each word once, the most used first.
