@@ -14,6 +14,7 @@ pub(crate) mod notes;
 mod pager;
 pub(crate) mod pick;
 mod picked_contact;
+mod picked_promise;
 mod shell;
 pub(crate) mod walk;
 
@@ -31,6 +32,7 @@ pub(crate) use self::editor::Draft;
 pub(crate) use self::line::{alias, program, refuse, usage};
 use self::pager::Pager;
 use self::picked_contact::PickedContact;
+use self::picked_promise::PickedPromise;
 use self::shell::set;
 use crate::domain::dates::day::{self, Toward};
 use crate::error::{Error, Result, report_all};
@@ -90,6 +92,8 @@ pub(crate) struct App {
     said: RefCell<HashSet<Vec<u8>>>,
     /// The contacts that the user picked by number.
     picked: Vec<PickedContact>,
+    /// The promises that the user picked by number.
+    picked_promises: Vec<PickedPromise>,
     pub(crate) out: Box<dyn Write>,
     /// Why the answer of a writing command was cut short, if it was.
     unsaid: Unsaid,
@@ -211,6 +215,7 @@ impl App {
             has_saved: false,
             said: RefCell::default(),
             picked: vec![],
+            picked_promises: vec![],
             colour_out: colour(globals.color, &stdout),
             colour_err: colour(globals.color, &io::stderr()),
             is_terminal_out: stdout.is_terminal(),
@@ -238,7 +243,7 @@ impl App {
     }
 
     /// Does `work`, and starts over when another program wrote the book between reading and saving it, and when the user picked
-    /// one of several contacts that a name matches. Nothing has been answered at that point: a command that writes answers when
+    /// one of several contacts that a name matches, or of several promises. Nothing has been answered at that point: a command that writes answers when
     /// it has saved.
     pub(crate) fn until_saved<T>(&mut self, work: impl Fn(&mut Self) -> Result<T>) -> Result<T> {
         for _ in 0..TRIES {
@@ -246,6 +251,9 @@ impl App {
                 Err(Error::Store(err))
                     if matches!(err.why, Failure::Changed) && !self.has_saved => {}
                 Err(Error::Ambiguous(choices)) if self.may_ask() => self.ask_which(&choices)?,
+                Err(Error::WhichPromise(choices)) if choices.fit > 1 && self.may_ask() => {
+                    self.ask_which_promise(&choices)?;
+                }
                 done => return done,
             }
         }

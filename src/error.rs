@@ -12,6 +12,7 @@ use std::path::PathBuf;
 
 pub(crate) use self::report::{report_all, report_of};
 pub(crate) use self::store::holder_name;
+use crate::domain::due::promises::PromiseChoices;
 use crate::domain::find::name_choices::{NameChoice, NameChoices};
 use crate::domain::model::mistyped::Mistyped;
 use crate::exchange::Unreadable;
@@ -141,6 +142,8 @@ pub(crate) enum Error {
     },
     /// The day of a promise is past.
     PromiseBehind(String),
+    /// The user picked none of several promises.
+    PromiseNotPicked(Box<PromiseChoices>),
     /// The same is promised already.
     PromisedAlready {
         name: String,
@@ -162,15 +165,8 @@ pub(crate) enum Error {
     Unreadable(PathBuf, Unreadable),
     /// `check` found problems and has listed them.
     Unsound,
-    /// Several of the things promised to a contact fit, or none does; with those to choose from.
-    WhichPromise {
-        name: String,
-        words: Option<String>,
-        fit: usize,
-        promises: Vec<String>,
-        /// The words of the first.
-        example: String,
-    },
+    /// Several of the things promised to a contact fit, or none does.
+    WhichPromise(Box<PromiseChoices>),
     /// A file other than the book could not be written.
     WriteFile(PathBuf, io::Error),
 }

@@ -1,6 +1,8 @@
 //! Which contact and which bucket a typed word means. Nothing is guessed: what is not certain is asked at a terminal, and an
 //! error elsewhere.
 
+use std::io;
+
 use clap::Args;
 
 use super::App;
@@ -13,6 +15,7 @@ use crate::domain::find::name_choices::{NameChoice, NameChoices};
 use crate::domain::text::{caseless, is_same, near, spellings};
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
+use crate::render::Sink;
 use crate::render::views::name_choices::{keys, numbered};
 
 impl App {
@@ -109,9 +112,23 @@ impl App {
     /// Asks which of several contacts is meant; the answer counts for the rest of the run. The book is not open meanwhile:
     /// other programs need not wait for a person.
     pub(super) fn ask_which(&mut self, choices: &NameChoices) -> Result<()> {
+        let picked = self.ask_number(choices.listed.len(), |sink| numbered(sink, choices))?;
+        let Some(one) = picked.and_then(|at| choices.listed.get(at)) else {
+            return Err(Error::NotPicked(Box::new(choices.clone())));
+        };
+        self.picked.push(PickedContact::of(&choices.typed, one));
+        Ok(())
+    }
+
+    /// Shows a list of `listed` items with a key for each, and asks for one; `None` if none is picked.
+    pub(super) fn ask_number(
+        &mut self,
+        listed: usize,
+        show: impl FnOnce(&mut Sink) -> io::Result<()>,
+    ) -> Result<Option<usize>> {
         let mut answers = Keys::open("")?;
-        self.show(|sink| numbered(sink, choices));
-        let numbers: Vec<char> = keys().take(choices.listed.len()).collect();
+        self.show(show);
+        let numbers: Vec<char> = keys().take(listed).collect();
         let range = match numbers.as_slice() {
             [.., nine, '0'] => format!("[1-{nine}, 0]"),
             [.., last] => format!("[1-{last}]"),
@@ -121,12 +138,7 @@ impl App {
         let known = [numbers.as_slice(), &['\n', 'q']].concat();
         let key = self.key(&mut answers, &question, &known)?;
         answers.close();
-        let picked = numbers.iter().position(|number| Some(*number) == key);
-        let Some(one) = picked.and_then(|at| choices.listed.get(at)) else {
-            return Err(Error::NotPicked(Box::new(choices.clone())));
-        };
-        self.picked.push(PickedContact::of(&choices.typed, one));
-        Ok(())
+        Ok(numbers.iter().position(|number| Some(*number) == key))
     }
 }
 

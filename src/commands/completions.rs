@@ -92,7 +92,9 @@ fn completed(app: &mut App, line: &ShellLine, grammar: clap::Command) -> Result<
         if let Some(marked) = id.split_once(MARK) {
             // What was typed of an option with its value: `--bucket=`.
             let (option, typed) = value.split_once(MARK).unwrap_or_default();
-            if typed.starts_with('-') && is_option {
+            // WORDS only follow their equals sign.
+            let is_elsewhere = marked.1 == "WORDS" && option.is_empty();
+            if is_elsewhere || (typed.starts_with('-') && is_option) {
                 continue;
             }
             let words = match marked {

@@ -47,8 +47,8 @@ impl Error {
         if let Self::Ambiguous(choices) = self {
             name_choices::listed(sink, choices)?;
         }
-        if let Self::WhichPromise { promises, .. } = self {
-            for promise in promises {
+        if let Self::WhichPromise(choices) = self {
+            for promise in &choices.listed {
                 sink.line(Text::new("  ") + Text::one_line(promise))?;
             }
         }

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use super::{Error, Message, say, store, unreadable};
+use crate::domain::due::promises::PromiseChoices;
 use crate::domain::find::name_choices::{NameChoice, NameChoices};
-use crate::render::words::messages::{quoted, typed_name};
+use crate::render::words::messages::{promises_that_fit, quoted, typed_name};
 use crate::render::words::plural::{and, count};
 
 impl Error {
@@ -161,6 +162,10 @@ impl Error {
             }
             Self::PromiseBehind(day) => say(format!("{day} is past; a promise is for a day to come"))
                 .hint("give a day from today on, or leave it out"),
+            Self::PromiseNotPicked(choices) => {
+                say(format!("{}, and you picked none", promises_that_fit(choices)))
+                    .hint(words_of_a_promise(choices))
+            }
             Self::PromisedAlready { name, promise } => {
                 say(format!("that is promised to {name} already: {promise}")).hint(format!(
                     "`netkeep edit {}` changes it in your editor",
@@ -185,18 +190,9 @@ impl Error {
             Self::Unkept(err) => say(format!("could not use the history: {err}")),
             Self::Unreadable(path, why) => unreadable::message(&named(path), why),
             Self::Unsound => say("the book has problems"),
-            Self::WhichPromise {
-                name,
-                words,
-                fit,
-                promises: _,
-                example,
-            } => say(match (words, fit) {
-                (Some(words), 0) => format!("nothing promised to {name} fits `{words}`"),
-                (Some(words), fit) => format!("`{words}` fits {fit} things promised to {name}"),
-                (None, fit) => format!("{fit} things are promised to {name}"),
-            })
-            .hint(format!("say which one is done: `--done={}`", quoted(example))),
+            Self::WhichPromise(choices) => {
+                say(promises_that_fit(choices)).hint(words_of_a_promise(choices))
+            }
             Self::WriteFile(path, err) => say(format!("could not write {}: {err}", named(path))),
         }
     }
@@ -261,6 +257,13 @@ fn bucket_meant(typed: &str, near: Option<&str>, buckets: &[String]) -> String {
     }
     let names: Vec<&str> = buckets.iter().map(String::as_str).collect();
     format!("the buckets are {}; {add} adds one", and(&names))
+}
+
+fn words_of_a_promise(choices: &PromiseChoices) -> String {
+    format!(
+        "say which one is done: `--done={}`",
+        quoted(&choices.example)
+    )
 }
 
 fn nothing_promised(name: &str, plan: Option<&str>) -> Message {

@@ -138,6 +138,25 @@ fn completes_words_from_the_book() {
         "José Quintana\tbig co, today\n",
     );
     case("--word=", "resume", "");
+    // What is done, of the person who is named.
+    env.ok("promise 'José Pérez' 'fri: send the draft'");
+    env.ok("promise 'José Quintana' 'send photos'");
+    case(
+        "--word=--done=se",
+        "promise jose-perez",
+        "--done=send the draft\tJosé Pérez, Fri 27 Nov\n",
+    );
+    case(
+        "--word=--done=",
+        "log",
+        "--done=send the draft\tJosé Pérez, Fri 27 Nov\n--done=send photos\tJosé Quintana, no day\n",
+    );
+    case("--word=jose p", "promise", "jose perez\n");
+    case(
+        "--word=",
+        "promise --done",
+        "José Pérez\nJosé Quintana\tbig co, today\n",
+    );
     // The first argument of `move` is a person.
     case("--word=cl", "move", "");
     case("--word=--an", "due", "");

@@ -428,3 +428,55 @@ fn a_new_name_in_several_words_is_asked_about() {
         );
     }
 }
+
+/// Two things promised to Luca.
+const PROMISES: &str = r#"[[contacts]]
+name = "Luca Tanaka"
+promises = [
+  { what = "ring about Q3" },
+  { by = 2026-11-27, what = "send the draft" },
+]
+"#;
+
+#[test]
+fn of_several_promises_a_number_picks_the_one_that_is_done() {
+    for args in ["promise --done luca", "log --amend luca --done"] {
+        let env = Env::with_book(PROMISES);
+        let mut session = at_a_terminal(&env, args);
+        for shown in [
+            "2 things are promised to Luca Tanaka",
+            "[1] send the draft, Fri 27 Nov",
+            "[2] ring about Q3, no day",
+            "Which one? [1-2] [Enter] none",
+        ] {
+            session.exp_string(shown).expect(shown);
+        }
+        // The book is not locked meanwhile.
+        env.ok("promise luca 'a book'");
+        session.send("x1").expect("sent");
+        session.flush().expect("sent");
+        session
+            .exp_string("Done: send the draft (promised for Fri 27 Nov)")
+            .expect("reported");
+        session.exp_eof().expect("the end");
+        let rest = PROMISES.replace(
+            "  { by = 2026-11-27, what = \"send the draft\" },\n",
+            "  { what = \"a book\" },\n",
+        );
+        assert_eq!(env.book(), rest);
+    }
+}
+
+#[test]
+fn enter_picks_no_promise() {
+    let env = Env::with_book(PROMISES);
+    let mut session = at_a_terminal(&env, "log luca --done");
+    session.exp_string("[Enter] none").expect("asked");
+    session.send("\r").expect("sent");
+    session.flush().expect("sent");
+    session
+        .exp_string("2 things are promised to Luca Tanaka, and you picked none")
+        .expect("reported");
+    session.exp_eof().expect("the end");
+    assert_eq!(env.book(), PROMISES);
+}

@@ -81,6 +81,9 @@ pub(super) fn words(
             .collect())
     };
     match (command, value) {
+        ("promise", "NAME") if before.iter().any(|word| word.starts_with("--done")) => {
+            people(app, PROMISE_DONE, typed)
+        }
         (_, "NAME") => named(app, command, before, typed),
         (_, "OTHER" | "TEXT") => people(app, "", typed),
         (_, "BUCKET") => Ok(buckets(app.read_or_empty(Detail::Who)?.book(), typed)),
@@ -143,6 +146,9 @@ fn buckets(book: &Book, typed: &str) -> Vec<Word> {
     begin(book.buckets.iter().map(word), typed)
 }
 
+/// `promise` where something is done: its people are those who were promised something.
+const PROMISE_DONE: &str = "promise --done";
+
 /// Commands that take all their words as one name.
 const ONE_NAME: [&str; 4] = ["show", "open", "edit", "rename"];
 
@@ -182,7 +188,7 @@ fn so_far(before: &[String]) -> &[String] {
     &words[from..]
 }
 
-/// The people for a command: those who are due first, or only the paused.
+/// The people for a command: those who are due first, only the paused, or only those who were promised something.
 fn people(app: &App, command: &str, typed: &str) -> Result<Vec<Word>> {
     let today = app.today;
     // For everyone, the days are read at once; for a few, once it is known who they are.
@@ -197,7 +203,10 @@ fn people(app: &App, command: &str, typed: &str) -> Result<Vec<Word>> {
         read.fill(found.iter().map(|one| one.id))?;
     }
     let book = read.book();
-    if ["log", "open", "skip", "snooze"].contains(&command) {
+    if command == PROMISE_DONE {
+        found.retain(|one| !promises(book, &[one.id], today).is_empty());
+    }
+    if ["log", "promise", "open", "skip", "snooze"].contains(&command) {
         found = due_first(book, found, today, |one| one.id);
     }
     if command == "resume" {

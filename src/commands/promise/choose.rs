@@ -1,8 +1,7 @@
 //! Which of the things promised to a contact is done.
 
 use crate::app::App;
-use crate::app::ask::AnswerSource;
-use crate::domain::due::promises::PromiseEntry;
+use crate::domain::due::promises::{PromiseChoices, PromiseEntry};
 use crate::domain::find::by_words::fitting;
 use crate::domain::text::fold;
 use crate::domain::{Book, ContactId, Field};
@@ -10,10 +9,10 @@ use crate::error::{Error, Result};
 use crate::render::words::messages;
 use crate::store::Edit;
 
-/// The one of the `entries` of a contact that `words` fit, or without words the only one. Of several, the person at the terminal is asked
-/// which; of those with the same words, it is the earliest.
+/// The one of the `entries` of a contact that `words` fit, or without words the only one; of those with the same words, the
+/// earliest. Of several, the one that was picked when this run asked.
 pub(crate) fn chosen<'b>(
-    app: &mut App,
+    app: &App,
     book: &Book,
     entries: Vec<PromiseEntry<'b>>,
     contact: ContactId,
@@ -34,22 +33,22 @@ pub(crate) fn chosen<'b>(
         None => (0..entries.len()).collect(),
     };
     let fit: Vec<PromiseEntry> = places.iter().map(|at| entries[*at]).collect();
+    let picked = app.picked_promise(&contact.name);
+    if let Some(picked) = fit.iter().find(|entry| Some(&*line(app, entry)) == picked) {
+        return Ok(*picked);
+    }
     let is_same = |entry: &PromiseEntry| fold(entry.what) == fold(fit[0].what);
-    match fit.as_slice() {
-        [first, ..] if fit.len() == 1 || words.is_some() && fit.iter().all(is_same) => {
-            return Ok(*first);
-        }
-        [_, _, ..] if AnswerSource::Input.is_person() => return asked(app, &contact.name, &fit),
-        _ => {}
+    if fit.len() == 1 || (words.is_some() && !fit.is_empty() && fit.iter().all(is_same)) {
+        return Ok(fit[0]);
     }
     let listed = if fit.is_empty() { &entries } else { &fit };
-    Err(Error::WhichPromise {
+    Err(Error::WhichPromise(Box::new(PromiseChoices {
         name: contact.name.clone(),
         words: words.map(str::to_owned),
         fit: fit.len(),
-        promises: listed.iter().map(|entry| line(app, entry)).collect(),
+        listed: listed.iter().map(|entry| line(app, entry)).collect(),
         example: listed[0].what.to_owned(),
-    })
+    })))
 }
 
 /// The edit that takes an entry out.
@@ -62,27 +61,6 @@ pub(crate) fn take_out(entry: &PromiseEntry) -> Edit {
             field: Field::Next,
             value: None,
         },
-    }
-}
-
-/// The one of several that the person at the terminal picks.
-fn asked<'b>(app: &mut App, name: &str, entries: &[PromiseEntry<'b>]) -> Result<PromiseEntry<'b>> {
-    app.say(&format!("Promised to {name}:"));
-    for (number, entry) in (1..).zip(entries) {
-        app.say(&format!("  {number}  {}", line(app, entry)));
-    }
-    let question = format!("Which is done? [1-{}, Enter: none]", entries.len());
-    loop {
-        let answer = app.ask(AnswerSource::Input, &question)?;
-        let Some(answer) = answer.filter(|answer| !answer.is_empty()) else {
-            app.say("Nothing was written");
-            return Err(Error::No(1));
-        };
-        let number = answer.parse::<usize>().ok();
-        let picked = number.and_then(|number| entries.get(number.checked_sub(1)?));
-        if let Some(entry) = picked {
-            return Ok(*entry);
-        }
     }
 }
 

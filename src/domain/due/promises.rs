@@ -16,6 +16,21 @@ pub(crate) struct PromiseEntry<'b> {
     pub(crate) what: &'b str,
 }
 
+/// Several things promised to a contact, where one is wanted.
+#[derive(Clone, Debug)]
+pub(crate) struct PromiseChoices {
+    /// The contact.
+    pub(crate) name: String,
+    /// The words that should say which.
+    pub(crate) words: Option<String>,
+    /// How many fit.
+    pub(crate) fit: usize,
+    /// A line for each that fits, or where none does, for each that there is.
+    pub(crate) listed: Vec<String>,
+    /// The words of the first of these.
+    pub(crate) example: String,
+}
+
 impl PromiseEntry<'_> {
     pub(crate) fn is_plan(&self) -> bool {
         self.index.is_none()

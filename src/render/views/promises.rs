@@ -4,10 +4,11 @@ use std::io;
 
 use chrono::NaiveDate;
 
+use super::name_choices::keys;
 use crate::domain::Book;
-use crate::domain::due::promises::PromiseEntry;
+use crate::domain::due::promises::{PromiseChoices, PromiseEntry};
 use crate::render::terminal::table::{Head, Table};
-use crate::render::words::days;
+use crate::render::words::{days, messages};
 use crate::render::{Ink, Sink, Text};
 
 const HEADS: [Head; 4] = [
@@ -38,6 +39,18 @@ pub(crate) fn promises(
         ]);
     }
     table.write(sink)
+}
+
+/// Says how many fit, and lists them with the key that picks each.
+pub(crate) fn numbered(sink: &mut Sink, choices: &PromiseChoices) -> io::Result<()> {
+    sink.line(Text::new(&messages::promises_that_fit(choices)))?;
+    for (key, line) in keys().zip(&choices.listed) {
+        sink.line(Text::new(&format!("[{key}] ")) + Text::one_line(line))?;
+    }
+    match choices.listed.len().saturating_sub(keys().count()) {
+        0 => Ok(()),
+        more => sink.line(Text::new(&format!("  and {more} more"))),
+    }
 }
 
 /// `Fri 27 Nov, in 4 days`; `no day`.

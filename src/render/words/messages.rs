@@ -6,7 +6,7 @@ use super::days;
 use super::plural::some;
 use crate::domain::changes::changed_names::ChangedNames;
 use crate::domain::due::balance::Balance;
-use crate::domain::due::promises::PromiseEntry;
+use crate::domain::due::promises::{PromiseChoices, PromiseEntry};
 use crate::domain::due::rule::{Quiet, Standing};
 use crate::domain::find::typed_form::hyphenated;
 use crate::domain::{Contact, Direction, Field, Next, Pause, Promise, Touch, Value};
@@ -146,6 +146,16 @@ pub(crate) fn promise(promise: &PromiseEntry, today: NaiveDate) -> String {
 pub(crate) fn what_by(what: &str, by: Option<NaiveDate>, today: NaiveDate) -> String {
     let by = by.map_or_else(|| "no day".to_owned(), |by| days::date(by, today));
     format!("{what}, {by}")
+}
+
+/// How many things promised to a contact there are to choose from.
+pub(crate) fn promises_that_fit(choices: &PromiseChoices) -> String {
+    let PromiseChoices { name, fit, .. } = choices;
+    match (&choices.words, fit) {
+        (Some(words), 0) => format!("nothing promised to {name} fits `{words}`"),
+        (Some(words), fit) => format!("`{words}` fits {fit} things promised to {name}"),
+        (None, fit) => format!("{fit} things are promised to {name}"),
+    }
 }
 
 /// What was promised just now: `Promised Ana Ruiz by Fri 27 Nov: send the draft`.
