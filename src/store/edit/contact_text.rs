@@ -111,12 +111,17 @@ impl<'t> ContactText<'t> {
             .rfind(|entry| entry.is_pair && entry.value.end <= below)
     }
 
-    /// The last of the keys that netkeep writes before `key`.
+    /// The last of the keys that netkeep writes before `key`; the last line of it if it is written with dots.
     pub(super) fn anchor(&self, key: &str) -> Option<&Entry> {
-        let known = self.table.entries.iter().filter(|entry| entry.is_pair);
-        known
-            .filter(|entry| rank(&entry.name).is_some_and(|other| Some(other) < rank(key)))
-            .max_by_key(|entry| rank(&entry.name))
+        let is_before = |(entry, _): &(&Entry, &Entry)| {
+            rank(&entry.name).is_some_and(|other| Some(other) < rank(key))
+        };
+        let known = self.table.entries.iter();
+        let known = known.filter_map(|entry| Some((entry, entry.last_line()?)));
+        let last = known
+            .filter(is_before)
+            .max_by_key(|(entry, _)| rank(&entry.name));
+        last.map(|(_, line)| line)
     }
 
     /// The text with `field` added.

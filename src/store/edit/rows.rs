@@ -553,6 +553,10 @@ mod tests {
                 "next = { on = 2026-12-01 } # lunch\npromises = [\n  ROW,\n]\nuid = 'x'\nnotes = ''\ntouches = []\n",
             ),
             (
+                "next.on = 2026-12-01\nnext.what = 'eat' # lunch\nnotes = ''\n",
+                "next.on = 2026-12-01\nnext.what = 'eat' # lunch\npromises = [\n  ROW,\n]\nnotes = ''\n",
+            ),
+            (
                 "notes = ''\n  city  = 'Oslo'\n\n# why\nmood = 1\n",
                 "notes = ''\n  city  = 'Oslo'\n  promises = [\n    ROW,\n  ]\n\n# why\nmood = 1\n",
             ),

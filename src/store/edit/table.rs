@@ -194,6 +194,16 @@ impl Entry {
         }
     }
 
+    /// The entry itself if it is a pair, or the last pair of a dotted one.
+    pub(super) fn last_line(&self) -> Option<&Self> {
+        match &self.content {
+            EntryContent::Table(table) if table.kind == TableKind::Dotted => {
+                table.entries.last().and_then(Self::last_line)
+            }
+            _ => Some(self).filter(|entry| entry.is_pair),
+        }
+    }
+
     /// What separates key and value: the equals sign with its blanks.
     pub(super) fn equals<'t>(&self, text: &'t str) -> &'t str {
         if self.is_pair {
