@@ -275,8 +275,11 @@ pub(crate) fn plan(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::domain::Words;
+    use crate::domain::text::shell_words::words;
 
     #[test]
     fn touches_read_as_sentences() {
@@ -301,5 +304,26 @@ mod tests {
             sentence("2026-11-10", None, Some(Direction::In)),
             "a touch from Ana on Tue 10 Nov"
         );
+    }
+
+    #[test]
+    fn a_name_is_typed_with_hyphens_or_as_a_shell_reads_it() {
+        for (name, typed) in [
+            ("Ana Ruiz", "ana-ruiz"),
+            ("Zoë Lind", "zoe-lind"),
+            ("李小龙", "李小龙"),
+            ("Jean-Luc Ruiz", "'Jean-Luc Ruiz'"),
+            ("Seán O'Brien", "\"Seán O'Brien\""),
+            ("Ana \"Ani\" O'Brien", r#"'Ana "Ani" O'\''Brien'"#),
+        ] {
+            assert_eq!(typed_name(name), typed);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_shell_reads_what_was_quoted(text in "[ -~äö李👩’]{1,12}") {
+            prop_assert_eq!(words(&quoted(&text)), Some(vec![text]));
+        }
     }
 }
