@@ -249,7 +249,7 @@ fn every_command_for_several_people_takes_the_words_of_one() {
         "{due}"
     );
     env.ok("move luca tanaka clients").stdout_eq(str![[r#"
-Moved Luca Tanaka to clients; due today
+Moved Luca Tanaka to clients; first due Mon 30 Nov, in 7 days
 
 "#]]);
     env.ok("skip luca tanaka");
