@@ -196,3 +196,32 @@ fn a_closed_terminal_loses_no_answer() {
     assert!(stdout(&undo).starts_with("Undid: triage ("));
     assert_eq!(env.book(), newcomers);
 }
+
+/// A variable is easily forgotten in a shell, and real calls are then logged on an invented day.
+#[test]
+fn a_change_on_another_day_than_the_clocks_is_told_at_a_terminal() {
+    const NOTE: &str = "note: today is taken to be Mon 23 Nov 2026 (NETKEEP_TODAY)";
+    let screen = |line: &str| at_a_terminal(line, "").0;
+    let logged = screen("netkeep log ana -v call");
+    assert_eq!(logged.matches(NOTE).count(), 1, "{logged}");
+    assert!(
+        logged.contains("Logged a call with Ana Ruiz today"),
+        "{logged}"
+    );
+    assert!(screen("netkeep check --fix").contains(NOTE));
+    let option = screen("netkeep log ana -v call --today 2020-02-02");
+    assert!(
+        option.contains("note: today is taken to be Sun 2 Feb 2020 (--today)"),
+        "{option}"
+    );
+    for silent in [
+        "netkeep log ana -v call -n",
+        "netkeep log ana -v call --today $(date +%F)",
+        "netkeep log ana -v call 2>&1 | cat",
+        "netkeep due",
+        "netkeep undo --list",
+    ] {
+        let screen = screen(silent);
+        assert!(!screen.contains("is taken to be"), "{screen}");
+    }
+}
