@@ -18,7 +18,7 @@ pub(crate) struct LogArgs {
     #[arg(required = true, value_name = "NAME")]
     pub(super) names: Vec<String>,
     /// The channel: call, email, message, social, meeting, letter, event, gift, or a word of your own. Without it, the one last
-    /// used with them, else the one in `[defaults]` of the book; `-v ""` is none
+    /// used with them (with --out: to reach out), else the one in `[defaults]` of the book; `-v ""` is none
     #[arg(short = 'v', long, value_name = "CHANNEL")]
     pub(super) via: Option<String>,
     /// The day, if not today: "yesterday", "fri", "3 days ago", 2026-11-10
