@@ -9,6 +9,8 @@ use super::App;
 use super::ask::AnswerSource;
 use super::keys::Keys;
 use super::picked_contact::PickedContact;
+use super::picked_promise::PickedPromise;
+use crate::domain::due::promises::PromiseChoices;
 use crate::domain::find::by_name::{NameIndex, NameMatch};
 use crate::domain::find::filter::Filter;
 use crate::domain::find::name_choices::{NameChoice, NameChoices};
@@ -17,6 +19,7 @@ use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
 use crate::render::Sink;
 use crate::render::views::name_choices::{keys, numbered};
+use crate::render::views::promises;
 
 impl App {
     /// The one contact that all these words mean.
@@ -120,8 +123,28 @@ impl App {
         Ok(())
     }
 
+    /// Asks which of several promises is done, in the same way.
+    pub(super) fn ask_which_promise(&mut self, choices: &PromiseChoices) -> Result<()> {
+        let listed = &choices.listed;
+        let picked = self.ask_number(listed.len(), |sink| promises::numbered(sink, choices))?;
+        let Some(line) = picked.and_then(|at| listed.get(at)) else {
+            return Err(Error::PromiseNotPicked(Box::new(choices.clone())));
+        };
+        self.picked_promises.push(PickedPromise {
+            name: choices.name.clone(),
+            line: line.clone(),
+        });
+        Ok(())
+    }
+
+    /// The line of the promise to `name` that was picked in this run.
+    pub(crate) fn picked_promise(&self, name: &str) -> Option<&str> {
+        let mut picked = self.picked_promises.iter();
+        Some(&picked.find(|picked| picked.name == name)?.line)
+    }
+
     /// Shows a list of `listed` items with a key for each, and asks for one; `None` if none is picked.
-    pub(super) fn ask_number(
+    fn ask_number(
         &mut self,
         listed: usize,
         show: impl FnOnce(&mut Sink) -> io::Result<()>,

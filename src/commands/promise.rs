@@ -163,6 +163,20 @@ fn meant(app: &App, args: &PromiseArgs) -> Result<Error> {
     let words: Vec<&str> = words.map(String::as_str).collect();
     let file = app.read_or_empty(Detail::Names)?;
     let is_name = |words: &[&str]| matches!(find(file.book(), &words.join(" ")), NameMatch::One(_));
+    if let [name, what, ..] = words.as_slice()
+        && what.contains([':', ' '])
+        && args.more.iter().any(|word| word.contains(':'))
+        && is_name(&[*name])
+    {
+        return Ok(Error::usage(
+            "one thing is promised at a time",
+            format!(
+                "start with `netkeep promise {} {}`",
+                quoted(name),
+                quoted(what)
+            ),
+        ));
+    }
     let at_start = (1..=words.len()).rev().find(|at| is_name(&words[..*at]));
     let at_end = (1..words.len()).find(|at| at_start.is_none() && is_name(&words[*at..]));
     let (name, what) = match at_end {

@@ -166,6 +166,7 @@ fn no_line_is_wider_than_the_terminal() {
         "due --resting",
         "due --fading",
         "list --promised",
+        "promise",
     ];
     for columns in [40, 60, 80, 120] {
         let env = Env::with_book(&crowd()).var("COLUMNS", &columns.to_string());

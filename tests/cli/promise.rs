@@ -374,6 +374,13 @@ error: nothing is promised to Sofia Olsen
 hint: `netkeep promise` lists everything promised
 
 "#]]);
+    // A plan without a reason is no promise, and goes with the touch anyway.
+    env.ok("snooze sofia 2w");
+    env.fails("log sofia --done", 1).stderr_eq(str![[r#"
+error: nothing is promised to Sofia Olsen
+hint: `netkeep log --amend sofia-olsen --done` takes out the plan for Mon 7 Dec, in 14 days
+
+"#]]);
     env.ok("promise sofia 'talk about Q3'");
     env.ok("log luca sofia -v call --done=q3")
         .stdout_eq(str![[r#"
@@ -500,6 +507,12 @@ fn a_name_is_one_argument() {
              hint: did you mean `netkeep promise {meant}`?\n"
         ));
     }
+    env.fails("promise luca 'fri: x' 'mon: y'", 2)
+        .stderr_eq(str![[r#"
+error: one thing is promised at a time
+hint: start with `netkeep promise luca 'fri: x'`
+
+"#]]);
     env.fails("promise luca tanaka", 2).stderr_eq(str![[r#"
 error: `luca tanaka` is a name, and no promise
 hint: quote the name: `netkeep promise [..]`; or put a colon before the promise: `: tanaka`

@@ -171,6 +171,7 @@ fn try_book(seed: u64) {
         vec!["due", "--fading"],
         vec!["due", "--resting"],
         vec!["list", "--promised"],
+        vec!["promise"],
         vec!["forecast"],
         vec!["stats"],
         vec!["regroup", "--list"],

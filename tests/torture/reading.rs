@@ -73,6 +73,7 @@ fn reading_commands_write_nothing_and_use_no_network() {
         "due --resting",
         "due --fading --json",
         "list --promised",
+        "promise",
         "due --count",
         "due --quiet",
         "due --format waybar",

@@ -124,7 +124,7 @@ impl<'b> PromiseChange<'b> {
     }
 }
 
-/// What `--done` takes out. A plan that goes anyway leaves it to the promises, if there are any.
+/// What `--done` takes out. It is not about a plan that goes anyway, unless that alone has a reason.
 fn done<'b>(
     app: &mut App,
     options: &PromiseOptions,
@@ -140,7 +140,7 @@ fn done<'b>(
     if takes_plan && !contact.promises.is_empty() {
         entries.retain(|entry| !entry.is_plan());
     }
-    if entries.is_empty() && words.trim().is_empty() && contact.next.is_some() {
+    if entries.is_empty() && words.trim().is_empty() && !takes_plan && contact.next.is_some() {
         return Ok(Some(DoneTarget::Plan));
     }
     let entry = chosen(app, book, entries, id, words)?;
