@@ -175,7 +175,7 @@ fn logged(env: &Env, names: &str) -> Vec<String> {
     // A diff shows three lines before a change, and the name is one of them.
     for line in diff.lines() {
         if let Some(name) = line.trim_start().strip_prefix("name = ") {
-            near = name.trim_matches('"').to_owned();
+            name.trim_matches('"').clone_into(&mut near);
         } else if line.starts_with("+touches") {
             logged.push(near.clone());
         }
