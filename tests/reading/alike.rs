@@ -26,13 +26,13 @@ fn kept(contact: &Contact, detail: Detail) -> Contact {
             aka: vec![],
             company: None,
             email: vec![],
+            phone: vec![],
             tags: vec![],
             ..contact.clone()
         },
     };
     Contact {
         title: None,
-        phone: vec![],
         links: vec![],
         address: None,
         city: None,
