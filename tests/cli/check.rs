@@ -387,6 +387,26 @@ book.toml: 3 contacts, no problems
     assert_eq!(mode & 0o777, 0o600);
 }
 
+#[cfg(unix)]
+#[test]
+fn fixes_a_book_and_makes_it_private_at_once() {
+    use std::os::unix::fs::PermissionsExt;
+    let book = "[[contacts]]\nname = \"Ana\"\nfriendly = \"yes\"\n";
+    let env = Env::with_book(book);
+    let path = env.path("book.toml");
+    let open = std::fs::Permissions::from_mode(0o644);
+    std::fs::set_permissions(&path, open).expect("its mode is set");
+    env.ok("check --fix").stdout_eq(str![[r#"
+Made the book private: mode 0600
+Fixed book.toml:3:12: `"yes"` is now `true`
+book.toml: 1 contact, no problems
+
+"#]]);
+    assert_eq!(env.book(), book.replace("\"yes\"", "true"));
+    let mode = std::fs::metadata(&path).expect("the book").permissions();
+    assert_eq!(mode.mode() & 0o777, 0o600);
+}
+
 #[test]
 fn fixes_unambiguous_typos() {
     let book = BOOK

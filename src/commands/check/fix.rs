@@ -10,14 +10,16 @@ use crate::store::Detail;
 pub(super) fn fix(app: &mut App) -> Result<()> {
     let file = app.open_to_change_quietly(Detail::All)?;
     let (change, fixes) = file.fix();
-    let has_closed = close(app, file.storage())?;
     if fixes.is_empty() {
-        if !has_closed {
+        if !close(app, file.storage())? {
             app.line("Nothing to fix automatically")?;
         }
         return Ok(());
     }
-    if app.save_change(&file, change)?.is_none() {
+    // A file whose mode changed before the save would look changed by another program.
+    let saved = app.save_change(&file, change)?;
+    close(app, file.storage())?;
+    if saved.is_none() {
         return Ok(());
     }
     let path = file.path().display().to_string();
