@@ -438,13 +438,27 @@ Still promised: the photos, Wed 25 Nov
 
 "#]]);
     assert!(!env.book().contains("next ="));
+    // Also where a new plan takes its place.
+    env.ok("snooze ana 2w");
+    env.ok("log ana -v social --next fri").stdout_eq(str![[r#"
+Logged a social with Ana Ruiz today; due Wed 25 Nov, in 2 days
+Next with Ana Ruiz: Fri 27 Nov, in 4 days
+Still promised: the photos, Wed 25 Nov
+
+"#]]);
+    env.ok("log --amend ana --next '1 dec'").stdout_eq(str![[r#"
+Next with Ana Ruiz: Tue 1 Dec, in 8 days
+Replaced: Fri 27 Nov
+Still promised: the photos, Wed 25 Nov
+
+"#]]);
     // --done is for the promise, also where the plan is replaced or spent.
     env.ok("log --amend ana --next 'fri: lunch'");
     env.ok("log ana -v event --today 2026-11-27 --done --next 'in 2 weeks: tea'")
         .stdout_eq(str![[r#"
 Logged an event with Ana Ruiz today; due Fri 11 Dec, in 14 days
 Next with Ana Ruiz: Fri 11 Dec, in 14 days: tea
-Replaced: Fri 27 Nov: lunch
+Done: the plan for Fri 27 Nov: lunch
 Done: the photos (promised for Wed 25 Nov)
 
 "#]]);

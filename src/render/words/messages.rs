@@ -242,8 +242,8 @@ pub(crate) fn typed_name(name: &str) -> String {
     quoted(&hyphenated(name).unwrap_or_else(|| name.to_owned()))
 }
 
-/// What became of a plan: it was made, replaced or done, or it stays. A plan without a reason is taken out in silence, unless
-/// the user said that it `is_done`.
+/// What became of a plan: a new one was made, the old one `is_done` or was replaced, or it stays. One without a reason goes
+/// without a word, unless it `is_done`.
 pub(crate) fn plan(
     before: Option<&Next>,
     after: Option<&Next>,
