@@ -225,6 +225,17 @@ fn agree(
     if read.files.iter().any(can_map) {
         app.hint(HINT_UNUSED);
     }
+    let loose = plan.known_without_bucket();
+    if args.bucket.is_some() && loose > 0 {
+        app.hint(format!(
+            "`-b` is for new people, and {}: `netkeep triage` goes through them",
+            count(
+                loose,
+                "known one is in no bucket",
+                "known ones are in no bucket"
+            )
+        ));
+    }
     if book.is_all(&plan.contacts) {
         app.line("Nothing to write")?;
         return Ok(None);

@@ -247,6 +247,24 @@ fn four_imports_of_one_day_fill_no_week() {
 }
 
 #[test]
+fn people_who_are_known_are_not_moved() {
+    let env = Env::empty();
+    env.write("Connections.csv", connections(2));
+    env.run("import Connections.csv -y").success();
+    env.run("import Connections.csv -y -b clients")
+        .success()
+        .stdout_eq(str![[r#"
+LinkedIn: 0 new, 2 known
+Nothing to write
+
+"#]])
+        .stderr_eq(str![[r#"
+hint: `-b` is for new people, and 2 known ones are in no bucket: `netkeep triage` goes through them
+
+"#]]);
+}
+
+#[test]
 fn an_import_with_now_is_due_a_cadence_later() {
     let env = Env::empty();
     env.write("Connections.csv", connections(3));

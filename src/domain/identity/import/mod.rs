@@ -137,6 +137,13 @@ impl Intake {
         (after, newcomers)
     }
 
+    /// How many contacts of the book are among the arrivals and in no bucket.
+    pub(crate) fn known_without_bucket(&self) -> usize {
+        let known = self.outcomes.iter().filter_map(Outcome::id);
+        let is_loose = |id: &ContactId| id.0 < self.before && self.contacts[id.0].bucket.is_none();
+        known.filter(is_loose).collect::<HashSet<_>>().len()
+    }
+
     /// Marks every arrival after the first of a contact as a repetition, and keeps only the gains that are in the result.
     fn settle(&mut self, book: &Book) {
         let new = self.outcomes.iter().filter_map(|outcome| match outcome {
