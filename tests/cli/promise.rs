@@ -249,7 +249,7 @@ error: 3 things are promised to Luca Tanaka
   print the draft, Tue 24 Nov
   send the draft, Fri 27 Nov
   ring about Q3, no day
-hint: say which one is done: `--done='print the draft'`
+hint: say which one is done: `--done=print`
 
 "#]]);
     env.fails("promise --done=draft luca", 1)
@@ -257,7 +257,7 @@ hint: say which one is done: `--done='print the draft'`
 error: `draft` fits 2 things promised to Luca Tanaka
   print the draft, Tue 24 Nov
   send the draft, Fri 27 Nov
-hint: say which one is done: `--done='print the draft'`
+hint: say which one is done: `--done=print`
 
 "#]]);
     env.fails("log luca --done=book", 1).stderr_eq(str![[r#"
@@ -265,7 +265,7 @@ error: nothing promised to Luca Tanaka fits `book`
   print the draft, Tue 24 Nov
   send the draft, Fri 27 Nov
   ring about Q3, no day
-hint: say which one is done: `--done='print the draft'`
+hint: say which one is done: `--done=print`
 
 "#]]);
     env.fails("promise --done sofia", 1).stderr_eq(str![[r#"

@@ -41,14 +41,25 @@ pub(crate) fn chosen<'b>(
     if fit.len() == 1 || (words.is_some() && !fit.is_empty() && fit.iter().all(is_same)) {
         return Ok(fit[0]);
     }
-    let listed = if fit.is_empty() { &entries } else { &fit };
+    let (listed, first) = match places.first() {
+        Some(first) => (&fit, *first),
+        None => (&entries, 0),
+    };
     Err(Error::WhichPromise(Box::new(PromiseChoices {
         name: contact.name.clone(),
         words: words.map(str::to_owned),
         fit: fit.len(),
         listed: listed.iter().map(|entry| line(app, entry)).collect(),
-        example: listed[0].what.to_owned(),
+        example: first_words(&whats, first).to_owned(),
     })))
+}
+
+/// The fewest of the first words of the text at `at` that fit it alone, or all of them.
+fn first_words<'w>(texts: &[&'w str], at: usize) -> &'w str {
+    let text = texts[at].trim();
+    let ends = text.match_indices(' ').map(|(end, _)| &text[..end]);
+    let mut fewer = ends.filter(|words| fitting(texts, words) == [at]);
+    fewer.next().unwrap_or(text)
 }
 
 /// The edit that takes an entry out.

@@ -27,7 +27,7 @@ pub(crate) struct PromiseChoices {
     pub(crate) fit: usize,
     /// A line for each that fits, or where none does, for each that there is.
     pub(crate) listed: Vec<String>,
-    /// The words of the first of these.
+    /// Words that only the first of these has.
     pub(crate) example: String,
 }
 

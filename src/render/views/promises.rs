@@ -43,9 +43,9 @@ pub(crate) fn promises(
 
 /// Says how many fit, and lists them with the key that picks each.
 pub(crate) fn numbered(sink: &mut Sink, choices: &PromiseChoices) -> io::Result<()> {
-    sink.line(Text::new(&messages::promises_that_fit(choices)))?;
+    sink.prose(&Text::default(), &messages::promises_that_fit(choices))?;
     for (key, line) in keys().zip(&choices.listed) {
-        sink.line(Text::new(&format!("[{key}] ")) + Text::one_line(line))?;
+        sink.prose(&Text::new(&format!("[{key}] ")), line)?;
     }
     match choices.listed.len().saturating_sub(keys().count()) {
         0 => Ok(()),
