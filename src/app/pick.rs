@@ -59,13 +59,14 @@ impl App {
     pub(crate) fn pick_whole(&self, book: &Book, typed: &str) -> Result<ContactId> {
         check_typed(typed)?;
         let names = NameIndex::of(book);
-        match (names.whole(typed).as_slice(), names.find(typed)) {
-            ([], NameMatch::One(id)) => Err(not_whole(book, typed, &[id])),
-            ([], NameMatch::Many(ids)) => Err(not_whole(book, typed, &ids)),
-            ([], nobody) => self.meant(&names, typed, nobody),
-            ([one], _) => Ok(*one),
-            (many, _) => self.meant(&names, typed, NameMatch::Many(many.to_vec())),
-        }
+        let found = match (names.whole(typed).as_slice(), names.find(typed)) {
+            ([], NameMatch::One(id)) => return Err(not_whole(book, typed, &[id])),
+            ([], NameMatch::Many(ids)) => return Err(not_whole(book, typed, &ids)),
+            ([], nobody) => nobody,
+            ([one], _) => NameMatch::One(*one),
+            (many, _) => NameMatch::Many(many.to_vec()),
+        };
+        self.meant(&names, typed, found)
     }
 
     fn picked(&self, typed: &str) -> Option<&PickedContact> {

@@ -30,6 +30,7 @@ mod names;
 mod numbers;
 mod open;
 mod output;
+mod picking;
 mod promise;
 mod promised;
 mod pty;

@@ -404,4 +404,32 @@ mod tests {
         assert_eq!(find(&book, "zzzz"), NameMatch::Nobody(vec![]));
         assert_eq!(find(&book, ""), NameMatch::Nobody(vec![]));
     }
+
+    #[test]
+    fn several_arguments_are_one_contact_by_whole_words_only() {
+        let book = book();
+        let names = NameIndex::of(&book);
+        let found = |typed: &str| {
+            let typed: Vec<String> = typed.split(' ').map(str::to_owned).collect();
+            names.find_all(&typed)
+        };
+        let one = |typed: &str, id: usize| (typed.to_owned(), NameMatch::One(ContactId(id)));
+        assert_eq!(found("ana ruiz"), [one("ana ruiz", 0)]);
+        assert_eq!(found("kern anatole"), [one("kern anatole", 3)]);
+        assert_eq!(found("juergen mueller"), [one("juergen mueller", 11)]);
+        assert_eq!(found("山田 太郎"), [one("山田 太郎", 13)]);
+        assert_eq!(found("li ming"), [one("li ming", 9)]);
+        assert_eq!(found("kern tole"), [one("kern", 3), one("tole", 3)]);
+        assert_eq!(found("ani jos"), [one("ani", 0), one("jos", 2)]);
+        assert_eq!(
+            found("ana riuz"),
+            [
+                one("ana", 0),
+                (
+                    "riuz".to_owned(),
+                    NameMatch::Nobody(vec![ContactId(0), ContactId(7), ContactId(4)])
+                )
+            ]
+        );
+    }
 }
