@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::app::App;
-use crate::domain::dates::day::{Toward, read};
+use crate::domain::dates::day::{Toward, parse, read};
+use crate::domain::model::mistyped::Mistyped;
 use crate::domain::{Next, Promise};
 use crate::error::{Error, Result};
 use crate::render::words::days;
@@ -12,15 +13,15 @@ use crate::render::words::days;
 pub(crate) fn next_touch(app: &App, typed: &str) -> Result<Next> {
     let (on, what) = typed.split_once(':').unwrap_or((typed, ""));
     refuse_clock(typed, on, what)?;
-    let on = app
-        .day(on, Toward::Future)
-        .map_err(|err| match with_colon(app.today, typed) {
+    let on = app.day(on, Toward::Future).map_err(|err| {
+        match with_colon(typed, |day| app.day(day, Toward::Future).is_ok()) {
             Some((day, what)) if what.starts_with(char::is_alphabetic) => Error::usage(
                 err.to_string(),
                 format!("put a colon between the day and what it is for: `{day}: {what}`"),
             ),
             _ => err,
-        })?;
+        }
+    })?;
     if on < app.today {
         return Err(Error::NextBehind(days::date(on, app.today)));
     }
@@ -31,7 +32,7 @@ pub(crate) fn next_touch(app: &App, typed: &str) -> Result<Next> {
     })
 }
 
-/// A promise: `WHAT`, or `DATE: WHAT`. What stands before a colon and is no day is part of WHAT; a colon in front says that
+/// A promise: `WHAT`, or `DATE: WHAT` with or without "by". What stands before a colon and is no day is part of WHAT; a colon in front says that
 /// no day follows.
 pub(crate) fn promise(today: NaiveDate, typed: &str) -> Result<Promise> {
     let typed = typed.trim();
@@ -39,9 +40,11 @@ pub(crate) fn promise(today: NaiveDate, typed: &str) -> Result<Promise> {
         return Err(Error::Blank("a promise"));
     }
     let (before, after) = typed.split_once(':').unwrap_or((typed, ""));
-    let by = match read(before, today, Toward::Future) {
+    let by = match day_by(today, before) {
         // A text that only begins like a day, such as `3/4 of the chapters`, is no mistake.
         Err(_) if before == typed => None,
+        // `2026-02-29: call` is one.
+        Ok(None) if is_iso(before) => Some(parse(before, today, Toward::Future)?),
         day => day?,
     };
     let what = match by {
@@ -67,6 +70,23 @@ pub(crate) fn promise(today: NaiveDate, typed: &str) -> Result<Promise> {
     }
 }
 
+/// The day in `fri` and `by fri`; `None` if it is nothing like one.
+fn day_by(today: NaiveDate, text: &str) -> Result<Option<NaiveDate>, Mistyped> {
+    let text = text.trim();
+    let day = match text.split_once(' ') {
+        Some((by, day)) if by.eq_ignore_ascii_case("by") => day,
+        _ => text,
+    };
+    read(day, today, Toward::Future)
+}
+
+/// Whether a text is written like `2026-11-27`.
+fn is_iso(text: &str) -> bool {
+    let parts: Vec<&str> = text.trim().split('-').collect();
+    let is_number = |part: &&str| part.chars().all(|c| c.is_ascii_digit());
+    parts.len() == 3 && parts[0].len() == 4 && parts.iter().all(is_number)
+}
+
 fn example(day: &str) -> String {
     let day = day.trim();
     let day = if day.is_empty() { "fri" } else { day };
@@ -75,7 +95,7 @@ fn example(day: &str) -> String {
 
 /// A text without a day and a colon, if it does not begin with a day.
 fn without_day(today: NaiveDate, typed: &str) -> Result<&str> {
-    match with_colon(today, typed) {
+    match with_colon(typed, |day| matches!(day_by(today, day), Ok(Some(_)))) {
         None => Ok(typed),
         Some((day, what)) => Err(Error::usage(
             format!("`{typed}` begins with a day"),
@@ -99,7 +119,7 @@ fn refuse_clock(typed: &str, before: &str, after: &str) -> Result<()> {
 }
 
 /// The day at the start of a text, and what follows it: `fri` and `send the draft`.
-fn with_colon(today: NaiveDate, typed: &str) -> Option<(&str, &str)> {
+fn with_colon(typed: &str, is_day: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
     let blanks = typed.match_indices(' ').map(|(at, _)| typed.split_at(at));
     let parts = blanks.map(|(day, what)| {
         let is_mark = |c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–' | '—');
@@ -108,7 +128,6 @@ fn with_colon(today: NaiveDate, typed: &str) -> Option<(&str, &str)> {
             what.trim_start_matches(is_mark),
         )
     });
-    let is_day = |day: &str| matches!(read(day, today, Toward::Future), Ok(Some(_)));
     let mut parts = parts.filter(|(day, what)| !day.contains(':') && !what.is_empty());
     parts.rfind(|(day, _)| is_day(day))
 }
@@ -142,6 +161,9 @@ mod tests {
             ("Fri 27 Nov, in 4 days: draft", "27 Nov draft"),
             ("send the draft", "- send the draft"),
             ("book: the blue one", "- book: the blue one"),
+            ("by fri: send it", "27 Nov send it"),
+            ("By 7 dec: send it", "7 Dec send it"),
+            ("by train: to Oslo", "- by train: to Oslo"),
             ("10:30 call", "- 10:30 call"),
             ("soon: call", "- soon: call"),
             ("3/4 of the chapters", "- 3/4 of the chapters"),
@@ -158,6 +180,7 @@ mod tests {
         for (typed, meant) in [
             ("fri send the draft", "fri: send the draft"),
             ("Fri, send the draft", "Fri: send the draft"),
+            ("by fri send it", "by fri: send it"),
             ("7 dec - 3 books", "7 dec: 3 books"),
             (
                 "in 2 weeks lunch: two of us",
@@ -189,6 +212,7 @@ mod tests {
             assert!(told(typed).contains(" is past; "), "{}", told(typed));
         }
         assert!(told("5/11: call").contains("does not say which number is the month"));
+        assert!(told("2026-02-29: call").starts_with("`2026-02-29` is not a day; "));
         assert!(told("thu 27 nov: call").contains("27 Nov 2026 is a Friday"));
         assert!(told("dec 10:30 call").contains("has a clock time"));
     }

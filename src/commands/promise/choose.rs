@@ -58,6 +58,7 @@ pub(crate) fn chosen<'b>(
 fn first_words<'w>(texts: &[&'w str], at: usize) -> &'w str {
     let text = texts[at].trim();
     let ends = text.match_indices(' ').map(|(end, _)| &text[..end]);
+    let ends = ends.map(|words| words.trim_end_matches([',', ':', ';', '.', ' ']));
     let mut fewer = ends.filter(|words| fitting(texts, words) == [at]);
     fewer.next().unwrap_or(text)
 }
