@@ -69,6 +69,9 @@ pub fn intake(
         }
         let contacts = work.index.contacts;
         work.index = ContactIndex::new(contacts, &book.buckets, newcomers());
+        // As the next import would.
+        work.cards = Cards::new(arrivals);
+        work.cards.claim_known(&work.index);
         if take_again(&mut work, &answer, &mut outcomes) {
             break;
         }
