@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
+use super::week::done;
 use super::workload::{Workload, promised_days};
 use crate::domain::due::rule::{CadenceSource, all, standing};
 use crate::domain::{Book, Cadence, ContactId, Next};
@@ -65,6 +66,8 @@ fn cadence_to_enter(book: &Book, id: ContactId, today: NaiveDate) -> Option<Cade
 struct Calendar {
     today: NaiveDate,
     workload: Workload,
+    /// How full each week is without the newcomers.
+    fill: Vec<usize>,
     /// How many of the others fall due on each day.
     busy: Vec<usize>,
     /// How many newcomers do, with their later rounds.
@@ -92,6 +95,7 @@ impl Calendar {
         let days = workload.weeks.len() * 7;
         let mut calendar = Self {
             today,
+            fill: fill(book, &workload, today),
             workload,
             busy: vec![0; days],
             taken: vec![0; days],
@@ -155,7 +159,7 @@ impl Calendar {
     fn fill(&self, week: &WeekOfSpan) -> usize {
         let days = week.days.iter().filter_map(|day| self.index(*day));
         let taken: usize = days.map(|index| self.taken[index]).sum();
-        self.workload.weeks[week.week].len() + taken
+        self.fill[week.week] + taken
     }
 }
 
@@ -186,7 +190,7 @@ pub(crate) fn spread(
 ) -> Vec<(ContactId, NaiveDate)> {
     let own: HashSet<ContactId> = ids.iter().copied().collect();
     let workload = workload_without(book, &own, today, weeks.max(1));
-    let mut fill: Vec<usize> = workload.weeks.iter().map(Vec::len).collect();
+    let mut fill = fill(book, &workload, today);
     let mut counts = vec![0; fill.len()];
     let from_today = Span {
         first: today,
@@ -221,6 +225,15 @@ fn roomiest(fill: &[usize], days: &[usize]) -> Option<usize> {
 
 /// A number that every count of workdays in a week divides.
 const WHOLE: usize = 60;
+
+/// How full the weeks are. In the current one, those already reached count, too: they take its room.
+fn fill(book: &Book, workload: &Workload, today: NaiveDate) -> Vec<usize> {
+    let mut fill: Vec<usize> = workload.weeks.iter().map(Vec::len).collect();
+    if let Some(current) = fill.first_mut() {
+        *current += done(book, today).len();
+    }
+    fill
+}
 
 fn workload_without(
     book: &Book,
@@ -294,6 +307,14 @@ mod tests {
         let others = "[[contacts]]\nname = 'X'\nnext = { on = 2026-11-26 }\n[[contacts]]\nname = 'Y'\nnext = { on = 2026-12-08 }\n";
         let (book, ids) = book("4 weeks", 2, others);
         assert_eq!(by_week(&first_days(&book, &ids, today()), 4), [0, 1, 0, 1]);
+    }
+
+    #[test]
+    fn those_reached_this_week_have_taken_its_room() {
+        let reached = "[[contacts]]\nname = 'X'\ntouches = [{ on = 2026-11-23 }]\n";
+        let (book, ids) = book("2 weeks", 4, &reached.repeat(10));
+        assert_eq!(by_week(&first_days(&book, &ids, today()), 3), [0, 4, 0]);
+        assert_eq!(by_week(&spread(&book, &ids, 2, today()), 2), [0, 4]);
     }
 
     #[test]

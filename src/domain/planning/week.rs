@@ -220,7 +220,8 @@ pub(crate) fn counts<'b>(book: &'b Book, standings: &[Standing]) -> Vec<(Option<
     counts
 }
 
-fn done(book: &Book, today: NaiveDate) -> HashSet<ContactId> {
+/// The contacts reached this week.
+pub(super) fn done(book: &Book, today: NaiveDate) -> HashSet<ContactId> {
     let start = book.week.first_day(today);
     let is_done = |id: &ContactId| {
         let last = book.contact(*id).last_touch(today);
