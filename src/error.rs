@@ -130,6 +130,8 @@ pub(crate) enum Error {
     NotYetABucket(Box<Error>),
     /// Nothing but a promise makes the contact due.
     OnlyPromised(String),
+    /// All that was decided is about what is no longer in the book.
+    Outdated,
     Output(io::Error),
     /// The file to write is the book.
     OverBook(PathBuf),

@@ -118,30 +118,34 @@ impl App {
         })
     }
 
-    /// The contacts that are still as they were shown, with what was decided about them; the others are reported. `bucket` is
-    /// the one that a decision needs.
+    /// The contacts that are `still` what was decided about, with the decisions; the others are reported. `bucket` is the one
+    /// that a decision needs.
     pub(crate) fn still_so<'d, D: 'd>(
         &self,
         book: &Book,
         decided: impl IntoIterator<Item = &'d Decided<D>>,
+        still: impl Fn(&Book, ContactId, &Contact) -> Option<ContactId>,
         bucket: impl Fn(&D) -> Option<&str>,
     ) -> Vec<(ContactId, &'d D)> {
-        let mut still = Vec::new();
+        let mut there = Vec::new();
         for one in decided {
-            let is_there = bucket(&one.decision).is_none_or(|name| book.bucket(name).is_some());
-            match book.still(one.id, &one.seen).filter(|_| is_there) {
-                Some(id) => still.push((id, &one.decision)),
-                None => {
-                    let name = &one.seen.name;
-                    let said = format!("{name} was changed in the meantime, and is left as is");
-                    self.note(&said);
-                }
+            let name = &one.seen.name;
+            let gone = bucket(&one.decision).filter(|name| book.bucket(name).is_none());
+            match (gone, still(book, one.id, &one.seen)) {
+                (Some(bucket), _) => self.note(format!(
+                    "the bucket {bucket} is no longer there, and {name} is left as is"
+                )),
+                (None, Some(id)) => there.push((id, &one.decision)),
+                (None, None) => self.note(format!(
+                    "{name} was changed in the meantime, and is left as is"
+                )),
             }
         }
-        still
+        there
     }
 
-    /// Keeps the answers of a person that could not be written because of `err`, as the commands that do the same.
+    /// Keeps the answers of a person that could not be written because of `err`, as the commands that do the same; where not
+    /// even that can be written, shows them.
     pub(crate) fn keep_answers(&self, err: Error, commands: &[String]) -> Error {
         if commands.is_empty() || self.has_saved || self.dry_run {
             return err;
@@ -152,7 +156,10 @@ impl App {
             .and_then(|storage| Draft::new(&storage, &text));
         match draft {
             Ok(draft) => draft.keep(err),
-            Err(_) => err,
+            Err(_) => {
+                self.show(|sink| text.lines().try_for_each(|line| sink.line(line)));
+                err
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use crate::domain::due::rule::standing;
 use crate::domain::planning::regroup::{Proposal, RegroupFinding, findings, next_time};
 use crate::domain::planning::spread::enter;
 use crate::domain::{Book, Contact, ContactId};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::render::Text;
 use crate::render::json;
 use crate::render::views::card::card;
@@ -175,10 +175,13 @@ fn write(app: &mut App, decided: &[Decided<RegroupDecision>], is_finished: bool)
 fn save(app: &mut App, decided: &[Decided<RegroupDecision>], is_finished: bool) -> Result<()> {
     let file = app.open_to_change()?;
     let book = file.book();
-    let still = app.still_so(book, decided, |decision| match decision {
+    let still = app.still_so(book, decided, Book::still, |decision| match decision {
         Some(Proposal::Move(bucket)) => Some(bucket),
         _ => None,
     });
+    if still.is_empty() && !decided.is_empty() {
+        return Err(Error::Outdated);
+    }
     let is_finished = is_finished && still.len() == decided.len();
     let has_kept = still.iter().any(|(_, decision)| decision.is_none());
     let changes: Vec<(ContactId, Proposal)> = still

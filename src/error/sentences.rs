@@ -149,6 +149,8 @@ impl Error {
                     format!("`netkeep promise {quoted}` shows it, `netkeep promise --done {quoted}` takes it out"),
                 )
             }
+            Self::Outdated => say("nothing of what you decided fits the book as it is now; nothing was written")
+                .hint("look at the book, then decide again: `netkeep undo --list` shows the last changes"),
             Self::Output(err) => say(format!("could not write the answer: {err}")),
             Self::OverBook(path) => say(format!("{} is the book itself", named(path)))
                 .hint("give another file; `netkeep export --to toml` writes a copy"),

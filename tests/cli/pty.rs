@@ -166,6 +166,14 @@ fn a_question_mark_shows_the_keys() {
 
 #[test]
 fn answers_that_cannot_be_written_are_kept() {
+    // A book that is broken, and one that is emptied, as by an editor that has not finished saving.
+    for book in ["x = [", ""] {
+        kept_when_the_book_becomes(book);
+    }
+}
+
+#[track_caller]
+fn kept_when_the_book_becomes(book: &str) {
     for (command, who, key, expected) in [
         (
             "triage",
@@ -181,7 +189,7 @@ fn answers_that_cannot_be_written_are_kept() {
         let mut session = at_a_terminal(&env, command);
         answer(&mut session, who, key);
         session.exp_string("[?] keys (").expect("asked");
-        env.write("book.toml", "x = [");
+        env.write("book.toml", book);
         session.send("q").expect("sent");
         session.flush().expect("sent");
         session
@@ -264,6 +272,37 @@ fn a_decision_does_not_overwrite_another_programs_change() {
         env.book()
             .contains("name = \"Bo Lind\"\nbucket = \"clients\"\n")
     );
+}
+
+#[test]
+fn a_touch_that_is_logged_meanwhile_loses_no_answer() {
+    let env = Env::with_book(BOOK);
+    let mut session = at_a_terminal(&env, "triage");
+    answer(&mut session, "Ana Ruiz", "1");
+    env.ok("log ana -v call");
+    answer(&mut session, "Bo Lind", "q");
+    session
+        .exp_string("Moved 1 contact to clients; first due Mon 21 Dec, in 4 weeks")
+        .expect("reported");
+    end(&mut session);
+    let ana = "name = \"Ana Ruiz\"\nbucket = \"clients\"\ntouches = [\n  { on = 2026-11-23, via = \"call\" },\n]\n";
+    assert!(env.book().contains(ana), "{}", env.book());
+}
+
+#[test]
+fn a_bucket_that_is_gone_meanwhile_is_named() {
+    let env = Env::with_book(BOOK);
+    let mut session = at_a_terminal(&env, "triage");
+    answer(&mut session, "Ana Ruiz", "2");
+    env.write("book.toml", &BOOK.replace("friends", "pals"));
+    answer(&mut session, "Bo Lind", "1");
+    session
+        .exp_string("the bucket friends is no longer there, and Ana Ruiz is left as is")
+        .expect("reported");
+    session
+        .exp_string("Moved 1 contact to clients")
+        .expect("reported");
+    end(&mut session);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::domain::planning::forecast::forecast;
 use crate::domain::planning::spread::enter;
 use crate::domain::planning::triage::candidates;
 use crate::domain::{Book, ContactId, Pause};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::render::views::forecast as render;
 use crate::render::words::messages::{first_due, quoted};
 use crate::render::words::plural::{and, count};
@@ -25,6 +25,13 @@ pub(super) enum TriageDecision {
     Bucket(String),
     Never,
     Later,
+}
+
+impl Decided<TriageDecision> {
+    /// Whether there is something to write.
+    fn is_placed(&self) -> bool {
+        self.decision != TriageDecision::Later
+    }
 }
 
 /// How decisions are written.
@@ -118,6 +125,9 @@ fn save(app: &mut App, how: TriageWriting, decided: &[Decided<TriageDecision>]) 
     let book = file.book();
     let mut placed = placed(app, book, decided);
     if placed.is_empty() {
+        if decided.iter().any(Decided::is_placed) {
+            return Err(Error::Outdated);
+        }
         return app.line("Nothing to write");
     }
     let after = planned(book, how, &placed, app.today);
@@ -134,18 +144,23 @@ fn save(app: &mut App, how: TriageWriting, decided: &[Decided<TriageDecision>]) 
     say(app, &change.book, &placed)
 }
 
-/// The decisions to write, about contacts that are still as they were shown.
+/// The decisions to write, about contacts that are still who and where they were: a touch that was logged meanwhile does not
+/// matter.
 fn placed<'d>(
     app: &App,
     book: &Book,
     decided: &'d [Decided<TriageDecision>],
 ) -> Vec<(ContactId, &'d TriageDecision)> {
-    let is_placed = |one: &&Decided<TriageDecision>| one.decision != TriageDecision::Later;
-    let decided = decided.iter().filter(is_placed);
-    app.still_so(book, decided, |decision| match decision {
-        TriageDecision::Bucket(bucket) => Some(bucket),
-        _ => None,
-    })
+    let decided = decided.iter().filter(|one| one.is_placed());
+    app.still_so(
+        book,
+        decided,
+        Book::still_known,
+        |decision| match decision {
+            TriageDecision::Bucket(bucket) => Some(bucket),
+            _ => None,
+        },
+    )
 }
 
 /// The book with everyone in their bucket, each newcomer with a first day.

@@ -135,12 +135,29 @@ impl Book {
 
     /// The current id of the contact that was `seen` at `id`; `None` if the contact has changed.
     pub(crate) fn still(&self, id: ContactId, seen: &Contact) -> Option<ContactId> {
-        let is_it = |id: &ContactId| {
-            self.contacts
-                .get(id.0)
-                .is_some_and(|contact| **contact == *seen)
-        };
+        let is_it = |id: &ContactId| self.is_there(*id, |contact| *contact == *seen);
         Some(id).filter(is_it).or_else(|| self.ids().find(is_it))
+    }
+
+    /// The same, whatever happened between the two of you since: touches, plans and promises.
+    pub(crate) fn still_known(&self, id: ContactId, seen: &Contact) -> Option<ContactId> {
+        let is_it = |id: &ContactId| {
+            self.is_there(*id, |contact| {
+                contact.name == seen.name && contact.without_history() == seen.without_history()
+            })
+        };
+        let only = || {
+            let mut alike = self.ids().filter(is_it);
+            alike.next().filter(|_| alike.next().is_none())
+        };
+        let there = self.still(id, seen);
+        there.or_else(|| Some(id).filter(is_it)).or_else(only)
+    }
+
+    fn is_there(&self, id: ContactId, is_it: impl Fn(&Contact) -> bool) -> bool {
+        self.contacts
+            .get(id.0)
+            .is_some_and(|contact| is_it(contact))
     }
 
     /// The buckets in book order, then those that only contacts name, then `None` if any contact has no bucket.

@@ -97,6 +97,16 @@ pub enum Pause {
 }
 
 impl Contact {
+    /// Who the contact is and where, without what happened and what is to happen.
+    pub(super) fn without_history(&self) -> Self {
+        Self {
+            next: None,
+            promises: vec![],
+            touches: vec![],
+            ..self.clone()
+        }
+    }
+
     /// The birthday, unless the contact is paused for good: they may have died.
     pub(crate) fn celebrated(&self) -> Option<Birthday> {
         self.birthday.filter(|_| self.paused != Some(Pause::Open))
