@@ -6,9 +6,11 @@ use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::Cli;
+use crate::commands::ALONE;
 use crate::domain::text::near;
 use crate::domain::text::shell_words::command_at;
 use crate::error::Error;
+use crate::render::words::messages::quoted;
 
 /// What other programs, and people, call these commands.
 const MEANT: [(&str, &[&str]); 16] = [
@@ -79,7 +81,7 @@ fn unknown(err: &clap::Error) -> Option<String> {
 /// The error for an unknown command, with the one that was meant; `None` for any other error.
 pub(crate) fn meant(args: &[OsString], err: &clap::Error) -> Option<Error> {
     if err.kind() == ErrorKind::UnknownArgument {
-        return option_meant(args, err);
+        return due_meant(args, err).or_else(|| option_meant(args, err));
     }
     let typed = unknown(err)?;
     let lower = typed.to_lowercase();
@@ -105,6 +107,27 @@ pub(crate) fn meant(args: &[OsString], err: &clap::Error) -> Option<Error> {
         (None, None) => format!("`{name} --help` lists its commands"),
     };
     Some(Error::usage(format!("there is no command `{typed}`"), hint))
+}
+
+/// The same for an option of the command that netkeep alone stands for.
+fn due_meant(args: &[OsString], err: &clap::Error) -> Option<Error> {
+    let typed = err.get(ContextKind::InvalidArg)?;
+    let grammar = Cli::command();
+    if texts(args)
+        .iter()
+        .any(|word| grammar.find_subcommand(word).is_some())
+    {
+        return None;
+    }
+    let mut line = args.to_vec();
+    line.insert(1, ALONE.into());
+    grammar.try_get_matches_from(&line).ok()?;
+    let words = texts(&line).into_iter().skip(1);
+    let words: Vec<String> = words.map(|word| quoted(&word)).collect();
+    Some(Error::usage(
+        format!("there is no option `{typed}` without a command"),
+        format!("did you mean `netkeep {}`?", words.join(" ")),
+    ))
 }
 
 /// The same for an option, if one is similar.
@@ -159,6 +182,14 @@ mod tests {
         assert!(hint("xyzzy").expect("a hint").contains("netkeep help"));
         let colour = "did you mean `--color`?";
         assert_eq!(hint("--colour").as_deref(), Some(colour));
+        let all = "did you mean `netkeep due --all -b 'a b'`?";
+        let args = ["netkeep", "--all", "-b", "a b"].map(OsString::from);
+        let err = Cli::try_parse_from(&args).expect_err("no such option");
+        assert_eq!(
+            meant(&args, &err).and_then(|err| err.hint()).as_deref(),
+            Some(all)
+        );
+        assert_eq!(hint("show x --resting"), None);
         assert_eq!(hint("--zzzz"), None);
     }
 

@@ -127,6 +127,11 @@ fn an_unknown_word_is_still_a_command_or_an_alias() {
     assert!(stdout(&env.ok("c")).contains("Ana Ruiz"));
     env.fails("ana", 2);
     env.fails("--frob", 2);
+    env.fails("--all", 2).stderr_eq(str![[r#"
+error: there is no option `--all` without a command
+hint: did you mean `netkeep due --all`?
+
+"#]]);
     assert!(stdout(&env.ok("-h")).contains("Every day"));
 }
 
