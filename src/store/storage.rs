@@ -14,7 +14,7 @@ use super::disk::replace;
 use super::disk::siblings::Siblings;
 use super::disk::snapshot::Snapshot;
 use super::disk::target::Target;
-use super::error::{Failure, Shrunken};
+use super::error::Shrunken;
 use super::history::undo::{UndoHistory, UndoStep};
 use super::history::version::{Origin, Stamp, Version};
 use super::history::versions::Versions;
@@ -186,7 +186,7 @@ impl Storage {
         {
             let mode = std::os::unix::fs::PermissionsExt::from_mode(mode);
             std::fs::set_permissions(&self.target.real, mode)
-                .map_err(|err| Failure::Write(err).at(self.path()))?;
+                .map_err(|err| super::Failure::Write(err).at(self.path()))?;
         }
         let _ = mode;
         Ok(())

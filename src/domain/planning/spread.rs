@@ -22,7 +22,7 @@ pub(crate) fn newcomers(before: &Book, after: &Book) -> Vec<ContactId> {
         .collect()
 }
 
-/// Gives each of the `newcomers`, who are in their buckets in `book`, its first day as a plan; see [`first_days`].
+/// Gives each of the `newcomers`, who are in their buckets in `book` and need one, a first day as a plan.
 pub fn enter(book: &mut Book, newcomers: &[ContactId], today: NaiveDate) {
     for (id, on) in first_days(book, newcomers, today) {
         book.contact_mut(id).next = Some(Next { on, what: None });
