@@ -294,7 +294,7 @@ fn a_bucket_that_is_gone_meanwhile_is_named() {
     let env = Env::with_book(BOOK);
     let mut session = at_a_terminal(&env, "triage");
     answer(&mut session, "Ana Ruiz", "2");
-    env.write("book.toml", &BOOK.replace("friends", "pals"));
+    env.write("book.toml", BOOK.replace("friends", "pals"));
     answer(&mut session, "Bo Lind", "1");
     session
         .exp_string("the bucket friends is no longer there, and Ana Ruiz is left as is")
