@@ -36,8 +36,8 @@ Seán O’Brien  5 weeks over, urgent   prospects   email sean@fjordlight.exampl
   social 7 weeks ago, from them (you only asked): “liked the post on caching”
 Bo Lind       3 weeks over           colleagues  message +46 555 020 304
   call 4 months ago: “thinking about a job in optics”
-Mei-Ling 陳   6 days over            colleagues  email meiling@northstair.example; promised: send t…
-  meeting 9 weeks ago: “lunch in Kyoto”
+Mei-Ling 陳   6 days over            colleagues  email meiling@northstair.example
+  meeting 9 weeks ago; promised: send the tea; 20 Oct: “lunch in Kyoto”
 
 "#]]);
 }
@@ -64,8 +64,8 @@ Bo Lind        Thu                      colleagues  message +46 555 020 304
 Later
 Zoë Abara      in 8 days                friends     email zoe@home.example
   call 8 weeks ago: “back from Lisbon, full of plans”
-Mei-Ling 陳    in 3 weeks               colleagues  email meiling@northstair.example; promised: sen…
-  meeting 5 weeks ago: “lunch in Kyoto”
+Mei-Ling 陳    in 3 weeks               colleagues  email meiling@northstair.example
+  meeting 5 weeks ago; promised: send the tea; Tue 20 Oct: “lunch in Kyoto”
 Rafael Ibarra  in 6 weeks               friends     call +52 555 040 506
   not in touch yet
 

@@ -51,7 +51,7 @@ This week: 1 of 5 done, 2 to go
 
 NAME      DUE          BUCKET   NEXT
 Ana Ruiz  3 days over  clients  ring back; "soon" (by Fri 20 Nov), and 1 more
-  call 13 days ago
+  call 13 days ago; promised: introduce her to Ines
 Bo Lind   Fri          clients  ask about the tour (by Fri 27 Nov)
   call today
 
@@ -61,7 +61,7 @@ NAME         DUE          BUCKET   NEXT
 
 Promised
 Ana Ruiz     3 days over  clients  ring back; "soon" (by Fri 20 Nov), and 1 more
-  call 13 days ago
+  call 13 days ago; promised: introduce her to Ines
 Bo Lind      Fri          clients  ask about the tour (by Fri 27 Nov)
   call today
 
@@ -84,8 +84,8 @@ Nobody else is due by Sun 29 Nov; next is Ana Ruiz, Tue 8 Dec, in 15 days
 NAME      DUE         BUCKET   NEXT
 
 Later
-Ana Ruiz  in 15 days  clients  email ana@acme.example; promised: introduce her to Ines
-  call 13 days ago
+Ana Ruiz  in 15 days  clients  email ana@acme.example
+  call 13 days ago; promised: introduce her to Ines
 
 "#]]);
     env.ok("due --by 2026-12-20 --today 2026-12-14")
@@ -94,7 +94,7 @@ NAME      DUE          BUCKET   NEXT
 
 Promised
 Ana Ruiz  6 days over  clients  a card (by Sun 20 Dec)
-  call 5 weeks ago
+  call 5 weeks ago; promised: introduce her to Ines
 
 "#]]);
 }
@@ -413,8 +413,20 @@ fn what_was_promised_without_a_day_goes_with_the_next_touch() {
 This week: 0 of 10 done, 1 to go
 
 NAME        DUE    NEXT
-Kim Jansen  today  call +31 6 555 0101; promised: a map, and 1 more
-  not in touch yet
+Kim Jansen  today  call +31 6 555 0101
+  not in touch yet; promised: a map, and 1 more
+
+"#]]);
+    // Where there is no room for all of it, the note is what is cut.
+    let noted = "touches = [{ on = 2026-11-02, via = \"call\", note = \"moves to Utrecht in spring and looks for a flat\" }]\n";
+    Env::with_book(&format!("{undated}{noted}"))
+        .ok("due")
+        .stdout_eq(str![[r#"
+This week: 0 of 10 done, 1 to go
+
+NAME        DUE                   NEXT
+Kim Jansen  14 days over, urgent  message +31 6 555 0101
+  call 3 weeks ago; promised: a map, and 1 more; Mon 2 Nov: “moves to Utrecht in spring and looks f…
 
 "#]]);
 }

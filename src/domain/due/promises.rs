@@ -13,6 +13,7 @@ pub(crate) struct PromiseEntry<'b> {
     pub(crate) index: Option<usize>,
     /// The day by which, or for which it is planned; `None` without a day.
     pub(crate) by: Option<NaiveDate>,
+    /// What was promised or is planned, without blanks around it.
     pub(crate) what: &'b str,
 }
 
@@ -83,14 +84,14 @@ fn entries(
         id,
         index: Some(index),
         by: promise.by,
-        what: &promise.what,
+        what: promise.what.trim(),
     });
     let plan = contact.open_plan(today).and_then(|plan| {
         Some(PromiseEntry {
             id,
             index: None,
             by: Some(plan.on),
-            what: plan.what.as_deref()?,
+            what: plan.what.as_deref()?.trim(),
         })
     });
     promises.chain(plan)

@@ -9,7 +9,7 @@ use crate::domain::model::column::Column;
 use crate::domain::planning::week::{WeekPlan, class, counts};
 use crate::domain::{Book, Field};
 use crate::render::terminal::column;
-use crate::render::words::standing::{ShownContact, about, class_words};
+use crate::render::words::standing::{ShownContact, class_words};
 use crate::render::{Sink, Text};
 
 /// The default columns, and what they are worth.
@@ -44,7 +44,7 @@ pub(crate) fn rows(
         }
         let seen = ShownContact::new(book, standing, today);
         let cells = columns.iter().map(|column| seen.cell(*column));
-        let mut below = about(seen.contact, today);
+        let mut below = seen.about();
         if !columns.contains(&Column::Next) && is_narrow {
             let next = seen.next();
             if !next.is_empty() {

@@ -68,6 +68,10 @@ pub(super) fn by(entry: &PromiseEntry, today: NaiveDate) -> Text {
 
 /// `send the draft`, `plan: lunch`.
 fn words(entry: &PromiseEntry) -> Text {
-    let mark = if entry.is_plan() { "plan: " } else { "" };
-    Text::new(mark).ink(Ink::Faint) + Text::one_line(entry.what)
+    let what = Text::one_line(entry.what);
+    if entry.is_plan() {
+        Text::new("plan: ").ink(Ink::Faint) + what
+    } else {
+        what
+    }
 }

@@ -61,26 +61,29 @@ impl<'b> ShownContact<'b> {
     }
 
     /// What was promised for this week or for the due day, or is planned: `send the draft (by Fri 27 Nov), and 1 more`,
-    /// `lunch`. Else a channel with its address, and what was promised without a day: `call +34 600 …; promised: a map`.
+    /// `lunch`. Else a channel with its address: `call +34 600 …`.
     pub(crate) fn next(&self) -> Text {
         let last = self.standing.due.max(Some(self.week_end));
-        let entries = to_contact(self.standing.id, self.contact, self.today);
-        let (dated, undated): (Vec<_>, Vec<_>) =
-            entries.into_iter().partition(|entry| entry.by.is_some());
-        let due = dated.into_iter().filter(|entry| entry.by <= last);
-        if let Some(due) = self.first_of(&due.collect::<Vec<_>>()) {
-            return Text::one_line(&due);
+        let due = |entry: &PromiseEntry| entry.by.is_some() && entry.by <= last;
+        match self.first_of(due) {
+            Some(due) => Text::one_line(&due),
+            None => propose(self.contact, self.today).map_or(Text::default(), |way| how(&way)),
         }
-        let how = propose(self.contact, self.today).map_or(Text::default(), |way| how(&way));
-        let Some(promise) = self.first_of(&undated) else {
-            return how;
-        };
-        let and = if how.is_empty() { "" } else { "; " };
-        how + Text::one_line(&format!("{and}promised: {promise}"))
     }
 
-    /// The first of some promises, with its day, and how many more there are.
-    fn first_of(&self, entries: &[PromiseEntry]) -> Option<String> {
+    /// What to know before reaching out, with what was promised without a day: `call 7 weeks ago; promised: a map`.
+    pub(in crate::render) fn about(&self) -> Text {
+        about_with(
+            self.contact,
+            self.today,
+            self.first_of(|entry| entry.by.is_none()),
+        )
+    }
+
+    /// The first of some of the promises, with its day, and how many more of them there are.
+    fn first_of(&self, is_meant: impl Fn(&PromiseEntry) -> bool) -> Option<String> {
+        let mut entries = to_contact(self.standing.id, self.contact, self.today);
+        entries.retain(is_meant);
         let (first, more) = entries.split_first()?;
         let by = first.by.filter(|_| !first.is_plan());
         let by = by.map(|by| format!(" (by {})", days::date(by, self.today)));
@@ -133,11 +136,17 @@ pub(crate) fn last(contact: &Contact, today: NaiveDate) -> Text {
 
 /// What to know before reaching out: `call 7 weeks ago: “budget approved”`, `email 3 days ago, no answer yet`.
 pub(crate) fn about(contact: &Contact, today: NaiveDate) -> Text {
+    about_with(contact, today, None)
+}
+
+/// The last touch, what is `promised`, and the last note. A long note is what is cut.
+fn about_with(contact: &Contact, today: NaiveDate, promised: Option<String>) -> Text {
+    let promised = promised.map(|what| format!("; promised: {what}"));
+    let with_promise = promised.as_deref().unwrap_or_default();
     let Some(touch) = contact.last_touch(today) else {
-        return match &contact.met {
-            Some(met) => Text::one_line(&format!("not in touch yet; met: {met}")),
-            None => Text::new("not in touch yet"),
-        };
+        let met = contact.met.as_ref().map(|met| format!("; met: {met}"));
+        let met = met.unwrap_or_default();
+        return Text::one_line(&format!("not in touch yet{with_promise}{met}"));
     };
     let direction = match touch.direction {
         Some(Direction::Out) => ", no answer yet",
@@ -151,14 +160,14 @@ pub(crate) fn about(contact: &Contact, today: NaiveDate) -> Text {
     };
     let note = contact.last_note(today).map_or(String::new(), |noted| {
         let note = noted.note().unwrap_or_default();
-        if noted.on == touch.on {
+        if noted.on == touch.on && promised.is_none() {
             format!(": “{note}”")
         } else {
             format!("; {}: “{note}”", days::date(noted.on, today))
         }
     });
     let last = last(contact, today).plain();
-    Text::one_line(&format!("{last}{direction}{asked}{note}"))
+    Text::one_line(&format!("{last}{direction}{asked}{with_promise}{note}"))
 }
 
 /// `call +34 600 …`, `letter, the last three were email`, `meet: two social in a row`.
