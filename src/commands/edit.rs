@@ -305,9 +305,10 @@ fn rewrite(
     };
     let rewrite = |text: String| file.change(&[Edit::Rewrite { contact, text }]);
     let mut change = rewrite(text.to_owned())?;
-    let has_plan = change.book.contact(contact).next.is_some();
+    let planned = change.book.contact(contact).next.as_ref();
+    let is_typed = planned.is_some_and(|_| planned != file.book().contact(contact).next.as_ref());
     let next = first_day(file.book(), &change.book, contact, app.today);
-    let next = next.filter(|_| !has_plan && !now);
+    let next = next.filter(|_| !is_typed && !now);
     // A text that cannot be added to stays as it was typed.
     if let Some(text) = next.and_then(|next| store::with_plan(text, next)) {
         change = rewrite(text)?;

@@ -171,6 +171,25 @@ Changed Old Pal; first due 1 Feb 2027, in 2 months
     assert_eq!(env.book().matches("next = ").count(), 1);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_plan_that_a_touch_has_spent_is_none_in_the_editor_either() {
+    for spent in ["next = { on = 2013-01-01 }", "next.on = 2013-01-01"] {
+        let touched = "touches = [{ on = 2014-01-01 }]";
+        let contact = |plan: &str| format!("[[contacts]]\nname = \"Al\"\n{plan}\n{touched}\n");
+        let buckets = "[buckets.clients]\ncadence = \"4 weeks\"\n\n";
+        let book = format!("{buckets}{}", contact(spent));
+        let env = Env::with_book(&book).editor("sed -i '2a bucket = \"clients\"' \"$1\"");
+        env.ok("edit al").stdout_eq(str![[r#"
+Changed Al; first due Mon 30 Nov, in 7 days
+
+"#]]);
+        let plan = spent.replace("2013-01-01", "2026-11-30");
+        let after = contact(&format!("bucket = \"clients\"\n{plan}"));
+        assert_eq!(env.book(), format!("{buckets}{after}"));
+    }
+}
+
 /// `people` rows as LinkedIn exports them, years old.
 fn connections(people: usize) -> String {
     let row = |at: usize| {
