@@ -113,6 +113,16 @@ impl App {
         Ok(file)
     }
 
+    /// Refuses a book that could not be changed, before the first question about it.
+    pub(crate) fn check_changeable(&self, file: &BookFile) -> Result<()> {
+        file.change(&[])?;
+        if !self.dry_run {
+            file.check_people()?;
+            file.storage().check_writable()?;
+        }
+        Ok(())
+    }
+
     fn note_waiting(&self, holder: Option<&Holder>) {
         let holder = holder_name(holder);
         self.note(format!("waiting for {holder} to finish with the book"));

@@ -77,8 +77,7 @@ pub(crate) fn run(app: &mut App, args: &RegroupArgs) -> Result<()> {
         app.line(IN_PLACE)?;
         return write(app, &[], true);
     }
-    // A book that cannot be edited at all is reported before the first question.
-    file.change(&[])?;
+    app.check_changeable(&file)?;
     let mut keys = Keys::open(HINT)?;
     let walked = ask(app, &mut keys, book, &found)?;
     let is_person = !keys.is_script();

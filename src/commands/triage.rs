@@ -61,8 +61,7 @@ pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
     if book.buckets.is_empty() {
         return Err(Error::NoBuckets);
     }
-    // A book that cannot be edited at all is reported before the first question.
-    file.change(&[])?;
+    app.check_changeable(&file)?;
     let mut keys = Keys::open(HINT)?;
     let decided = ask(app, &mut keys, book, &ids)?;
     drop(file);

@@ -338,3 +338,22 @@ New 000  Director of Everything at
 
 "#]]);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_read_only_book_is_refused_before_the_first_question() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let env = Env::with_book(&newcomers(2));
+    let read_only = std::fs::Permissions::from_mode(0o444);
+    std::fs::set_permissions(env.path("book.toml"), read_only).expect("set");
+    env.command("triage")
+        .stdin("1")
+        .assert()
+        .code(1)
+        .stderr_eq(str![[r#"
+error: book.toml is read-only, so netkeep does not write it
+hint: allow writing with `chmod u+w book.toml`, if that is what you want
+
+"#]]);
+}
