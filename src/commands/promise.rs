@@ -183,12 +183,13 @@ fn meant(app: &App, args: &PromiseArgs) -> Result<Error> {
         Some(at) => (&words[at..], &words[..at]),
         None => words.split_at(at_start.unwrap_or(1)),
     };
-    let [name, what] = [name, what].map(|words| quoted(&words.join(" ")));
-    let line = match (&args.done, what.as_str()) {
-        (None, "''") => name,
-        (None, what) => format!("{name} {what}"),
-        (Some(_), "''") => format!("--done {name}"),
-        (Some(_), what) => format!("--done={what} {name}"),
+    let (name, what) = (quoted(&name.join(" ")), what.join(" "));
+    let line = match args.done.as_deref() {
+        None if what.is_empty() => name,
+        None => format!("{name} {}", quoted(&what)),
+        Some("") if what.is_empty() => format!("--done {name}"),
+        Some("") => format!("--done={} {name}", quoted(&what)),
+        Some(words) => format!("--done={} {name}", quoted(words)),
     };
     Ok(Error::usage(
         "a name is one argument, and what you promise is another",

@@ -465,6 +465,44 @@ Done: the photos (promised for Wed 25 Nov)
 }
 
 #[test]
+fn words_may_be_those_of_a_plan_that_goes_anyway() {
+    let env = Env::with_book(BOOK);
+    env.ok("promise ana 'wed: the photos'");
+    env.ok("log ana -v event --today 2026-11-27 --done=lunch")
+        .stdout_eq(str![[r#"
+Logged an event with Ana Ruiz today; due since Wed 25 Nov
+Done: the plan for Fri 27 Nov: lunch
+Still promised: the photos, Wed 25 Nov
+
+"#]]);
+    env.ok("log ana --amend --next 'fri: lunch'");
+    env.ok("log ana -v call --done=lunch --next '7 dec'")
+        .stdout_eq(str![[r#"
+Logged a call with Ana Ruiz today; due Wed 25 Nov, in 2 days
+Next with Ana Ruiz: Mon 7 Dec, in 14 days
+Done: the plan for Fri 27 Nov: lunch
+Still promised: the photos, Wed 25 Nov
+
+"#]]);
+    env.ok("log ana --amend --next 'fri: lunch, and the photos'");
+    env.ok("log ana -v gift --today 2026-11-27 --done=photos")
+        .stdout_eq(str![[r#"
+Logged a gift with Ana Ruiz today; due Fri 25 Dec, in 4 weeks
+Done: the plan for Fri 27 Nov: lunch, and the photos
+Done: the photos (promised for Wed 25 Nov)
+
+"#]]);
+    env.fails("log ana -v call --done=nothing", 1);
+}
+
+#[test]
+fn an_option_is_no_promise() {
+    let env = Env::with_book(BOOK);
+    env.fails("log luca --promise --amend", 2);
+    env.ok("log luca --amend --promise='-1 hour for lunch'");
+}
+
+#[test]
 fn one_change_is_one_step_back() {
     let env = Env::with_book(BOOK);
     env.ok("promise luca 'fri: send the draft'");
@@ -515,6 +553,11 @@ fn a_name_is_one_argument() {
         ("promise luca draft --done", "--done=draft luca"),
         ("promise --done draft luca", "--done=draft luca"),
         ("promise luca tanaka --done", "--done 'luca tanaka'"),
+        (
+            "promise luca tanaka --done=draft",
+            "--done=draft 'luca tanaka'",
+        ),
+        ("promise luca 'fri: x' --done=draft", "--done=draft luca"),
     ] {
         env.fails(args, 2).stderr_eq(format!(
             "error: a name is one argument, and what you promise is another\n\

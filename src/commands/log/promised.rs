@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::commands::dated;
 use crate::commands::promise::{chosen, take_out};
 use crate::domain::due::promises::{PromiseEntry, promises, same};
+use crate::domain::find::by_words::fitting;
 use crate::domain::{Book, ContactId, Promise};
 use crate::error::Result;
 use crate::render::words::messages;
@@ -15,7 +16,7 @@ use crate::store::Edit;
 #[derive(Args, Debug, Default)]
 pub(super) struct PromiseOptions {
     /// Promise something, by a day or without one: "fri: send the draft" (can be repeated)
-    #[arg(long, value_name = "[DATE: ]WHAT", allow_hyphen_values = true)]
+    #[arg(long, value_name = "[DATE: ]WHAT")]
     promise: Vec<String>,
     /// Take out what is done: the only promise, or the one with WORDS in it; else the plan
     #[arg(long, value_name = "WORDS", num_args = 0..=1, require_equals = true, default_missing_value = "")]
@@ -124,7 +125,7 @@ impl<'b> PromiseChange<'b> {
     }
 }
 
-/// What `--done` takes out. It is not about a plan that goes anyway, unless that alone has a reason.
+/// What `--done` takes out. Of a plan that goes anyway it is only said where no promise is meant.
 fn done<'b>(
     app: &mut App,
     options: &PromiseOptions,
@@ -137,7 +138,13 @@ fn done<'b>(
     };
     let contact = book.contact(id);
     let mut entries = promises(book, &[id], app.today);
-    if takes_plan && !contact.promises.is_empty() {
+    let promised = contact.promises.iter();
+    let promised: Vec<&str> = promised.map(|promise| promise.what.as_str()).collect();
+    let is_promise_meant = match words.trim() {
+        "" => !promised.is_empty(),
+        words => !fitting(&promised, words).is_empty(),
+    };
+    if takes_plan && is_promise_meant {
         entries.retain(|entry| !entry.is_plan());
     }
     if entries.is_empty() && words.trim().is_empty() && !takes_plan && contact.next.is_some() {
