@@ -209,3 +209,67 @@ impl Default for Week {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn book(contacts: &[&str]) -> Book {
+        let contacts = contacts
+            .iter()
+            .map(|lines| format!("[[contacts]]\n{lines}\n"));
+        let text: String = contacts.collect();
+        crate::store::read(&text).expect("a book").book
+    }
+
+    /// Where the second contact of a book is in another one.
+    fn where_is(second: &str, after: &[&str]) -> Option<usize> {
+        let before = book(&["name = 'Ana'", second]);
+        let seen = before.contact(ContactId(1));
+        let found = book(after).still_known(ContactId(1), seen);
+        found.map(|id| id.0)
+    }
+
+    #[test]
+    fn a_contact_is_known_whatever_was_done_with_it_since() {
+        let touched = "name = 'Bo'\nnext = { on = 2026-12-01 }\ntouches = [{ on = 2026-11-23 }]";
+        assert_eq!(
+            where_is("name = 'Bo'", &["name = 'Ana'", "name = 'Bo'"]),
+            Some(1)
+        );
+        assert_eq!(where_is("name = 'Bo'", &["name = 'Ana'", touched]), Some(1));
+        assert_eq!(where_is("name = 'Bo'", &[touched]), Some(0));
+        for other in [
+            "bucket = 'a'",
+            "cadence = '1 week'",
+            "paused = true",
+            "company = 'Acme'",
+        ] {
+            let changed = format!("name = 'Bo'\n{other}");
+            assert_eq!(
+                where_is("name = 'Bo'", &["name = 'Ana'", &changed]),
+                None,
+                "{other}"
+            );
+        }
+        assert_eq!(
+            where_is("name = 'Bo'", &["name = 'Ana'", "name = 'Bob'"]),
+            None
+        );
+    }
+
+    #[test]
+    fn of_namesakes_the_one_at_its_place_is_known_and_elsewhere_none() {
+        let touched = "name = 'Bo'\ntouches = [{ on = 2026-11-23 }]";
+        let later = "name = 'Bo'\ntouches = [{ on = 2026-11-24 }]";
+        assert_eq!(where_is("name = 'Bo'", &[touched, later]), Some(1));
+        assert_eq!(
+            where_is("name = 'Bo'", &[touched, "name = 'Cy'", later]),
+            None
+        );
+        assert_eq!(
+            where_is("name = 'Bo'", &[touched, "name = 'Cy'", "name = 'Bo'"]),
+            Some(2)
+        );
+    }
+}
