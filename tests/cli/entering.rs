@@ -130,11 +130,28 @@ Moved Cy Ng to clients; first due Mon 7 Dec, in 14 days
 }
 
 #[test]
-fn paused_and_resting_people_get_no_day() {
+fn paused_people_do_not_come_back_years_overdue() {
     let paused = LOOSE.replace(PAL, &format!("{PAL}paused = true\n"));
     let env = Env::with_book(&paused);
     env.ok("move pal clients").stdout_eq(str![[r#"
 Moved Old Pal to clients; paused
+
+"#]]);
+    env.ok("resume pal").stdout_eq(str![[r#"
+Resumed Old Pal; due Mon 30 Nov, in 7 days
+
+"#]]);
+    assert_eq!(env.book(), LOOSE.replace(PAL, PLANNED));
+}
+
+#[test]
+fn resting_people_get_no_day() {
+    let out = |day: &str| format!("  {{ on = 2026-{day}, direction = \"out\" }},\n");
+    let touches = ["08-01", "09-01", "10-01"].map(out).concat();
+    let resting = LOOSE.replace("  { on = 2019-05-05, via = \"call\" },\n", &touches);
+    let env = Env::with_book(&resting);
+    env.ok("move pal clients").stdout_eq(str![[r#"
+Moved Old Pal to clients; resting
 
 "#]]);
     assert!(!env.book().contains("next = "));

@@ -8,8 +8,8 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::week::done;
 use super::workload::{Workload, promised_days};
-use crate::domain::due::rule::{CadenceSource, all, standing};
-use crate::domain::{Book, Cadence, ContactId, Next};
+use crate::domain::due::rule::{CadenceSource, Quiet, all, standing};
+use crate::domain::{Book, Cadence, ContactId, Next, Pause};
 
 /// The most weeks ahead for a first day.
 const FARTHEST: usize = 104;
@@ -32,8 +32,9 @@ pub fn enter(book: &mut Book, newcomers: &[ContactId], today: NaiveDate) {
 /// A first day for each newcomer to a bucket who was never touched, or would be overdue at once: within the next cadence,
 /// and in the week with the most room for it.
 ///
-/// One with a plan or the day of a promise keeps it, and a paused or resting one gets no day. The newcomers must be in
-/// their buckets in `book`.
+/// One with a plan or the day of a promise keeps it, and a resting one gets no day. The day of a paused one is within a
+/// cadence from the end of the pause, so that it does not come back years overdue. The newcomers must be in their buckets in
+/// `book`.
 pub(crate) fn first_days(
     book: &Book,
     newcomers: &[ContactId],
@@ -41,30 +42,41 @@ pub(crate) fn first_days(
 ) -> Vec<(ContactId, NaiveDate)> {
     let open = newcomers
         .iter()
-        .filter_map(|id| Some((*id, cadence_to_enter(book, *id, today)?)));
-    let open: Vec<(ContactId, Cadence)> = open.collect();
+        .filter_map(|id| Some((*id, entry(book, *id, today)?)));
+    let open: Vec<(ContactId, Entry)> = open.collect();
     let mut calendar = Calendar::of(book, &open, today);
-    let day = |(id, cadence)| (id, calendar.take(cadence));
+    let day = |(id, entry)| (id, calendar.take(entry));
     open.into_iter().map(day).collect()
 }
 
-/// The cadence of a newcomer, if it needs a first day.
-fn cadence_to_enter(book: &Book, id: ContactId, today: NaiveDate) -> Option<Cadence> {
+/// What a newcomer needs a first day for.
+#[derive(Clone, Copy, PartialEq)]
+struct Entry {
+    cadence: Cadence,
+    span: Span,
+}
+
+/// The entry of a newcomer, if it needs a first day.
+fn entry(book: &Book, id: ContactId, today: NaiveDate) -> Option<Entry> {
     let standing = standing(book, id, today);
     let (cadence, source) = standing.cadence?;
-    if standing.next.is_some() || standing.quiet.is_some() {
+    if standing.next.is_some() || standing.quiet == Some(Quiet::Resting) {
         return None;
     }
     let is_overdue = standing.regular.is_some_and(|day| day < today);
     // With a cadence of its own it had a due day before, too.
     let had_day = source == CadenceSource::Own || standing.promise.is_some();
     let is_new = standing.last.is_none() && !had_day;
-    (is_overdue || is_new).then_some(cadence)
+    let from = match book.contact(id).paused {
+        Some(Pause::Until(day)) => day.max(today),
+        _ => today,
+    };
+    let span = Span::of(cadence, from);
+    (is_overdue || is_new).then_some(Entry { cadence, span })
 }
 
 /// The coming weeks with what falls due in them, where newcomers take their first days.
 struct Calendar {
-    today: NaiveDate,
     workload: Workload,
     /// How full each week is without the newcomers.
     fill: Vec<usize>,
@@ -72,8 +84,8 @@ struct Calendar {
     busy: Vec<usize>,
     /// How many newcomers do, with their later rounds.
     taken: Vec<usize>,
-    /// The weeks of each cadence.
-    spans: Vec<(Cadence, Vec<WeekOfSpan>)>,
+    /// The weeks of each span.
+    spans: Vec<(Span, Vec<WeekOfSpan>)>,
 }
 
 /// The part of a week from which to choose a first day.
@@ -84,17 +96,14 @@ struct WeekOfSpan {
 }
 
 impl Calendar {
-    fn of(book: &Book, newcomers: &[(ContactId, Cadence)], today: NaiveDate) -> Self {
+    fn of(book: &Book, newcomers: &[(ContactId, Entry)], today: NaiveDate) -> Self {
         let ids: HashSet<ContactId> = newcomers.iter().map(|(id, _)| *id).collect();
-        let last = newcomers
-            .iter()
-            .map(|(_, cadence)| Span::of(*cadence, today).last);
+        let last = newcomers.iter().map(|(_, entry)| entry.span.last);
         let days_ahead = (last.max().unwrap_or(today) - today).num_days();
         let weeks = usize::try_from(days_ahead / 7).unwrap_or(FARTHEST) + 2;
         let workload = workload_without(book, &ids, today, weeks.min(FARTHEST));
         let days = workload.weeks.len() * 7;
         let mut calendar = Self {
-            today,
             fill: fill(book, &workload, today),
             workload,
             busy: vec![0; days],
@@ -121,11 +130,11 @@ impl Calendar {
     }
 
     /// The freest day in the week with the most room, which is taken from now on.
-    fn take(&mut self, cadence: Cadence) -> NaiveDate {
-        let at = self.spans.iter().position(|(other, _)| *other == cadence);
+    fn take(&mut self, Entry { cadence, span }: Entry) -> NaiveDate {
+        let at = self.spans.iter().position(|(other, _)| *other == span);
         let at = at.unwrap_or_else(|| {
-            let weeks = self.weeks(Span::of(cadence, self.today));
-            self.spans.push((cadence, weeks));
+            let weeks = self.weeks(span);
+            self.spans.push((span, weeks));
             self.spans.len() - 1
         });
         let weeks = &self.spans[at].1;
@@ -136,7 +145,7 @@ impl Calendar {
             self.index(*day)
                 .map(|index| self.busy[index] + self.taken[index])
         });
-        let first = freest.unwrap_or_else(|| Span::of(cadence, self.today).last);
+        let first = freest.unwrap_or(span.last);
         let mut round = Some(first);
         while let Some(index) = round.and_then(|day| self.index(day)) {
             self.taken[index] += 1;
@@ -164,18 +173,18 @@ impl Calendar {
 }
 
 /// The days from which to choose a first one.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct Span {
     first: NaiveDate,
     last: NaiveDate,
 }
 
 impl Span {
-    /// From tomorrow up to one cadence from today.
-    fn of(cadence: Cadence, today: NaiveDate) -> Self {
+    /// From the next day up to one cadence from a day.
+    fn of(cadence: Cadence, from: NaiveDate) -> Self {
         Self {
-            first: today.succ_opt().unwrap_or(today),
-            last: cadence.after(today).unwrap_or(NaiveDate::MAX),
+            first: from.succ_opt().unwrap_or(from),
+            last: cadence.after(from).unwrap_or(NaiveDate::MAX),
         }
     }
 }
@@ -380,12 +389,24 @@ mod tests {
     }
 
     #[test]
-    fn paused_and_resting_contacts_get_no_day() {
+    fn resting_contacts_get_no_day() {
         let out = "{ on = 2026-08-01, direction = 'out' }, { on = 2026-09-01, direction = 'out' }, \
                    { on = 2026-10-01, direction = 'out' }";
-        assert!(!gets_a_day("paused = true"));
-        assert!(!gets_a_day("paused = 2027-01-01"));
         assert!(!gets_a_day(&format!("touches = [{out}]")));
+    }
+
+    #[test]
+    fn a_paused_contact_gets_a_day_within_a_cadence_from_its_end() {
+        assert!(gets_a_day("paused = true"));
+        let paused =
+            "[[contacts]]\nname = 'X'\nbucket = 'a'\nadded = 2012-01-01\npaused = 2027-01-01\n";
+        let (book, _) = book("4 weeks", 0, paused);
+        let days = first_days(&book, &[ContactId(0)], today());
+        assert_eq!(days[0].1.to_string(), "2027-01-04");
+        // After its end it is as any other.
+        let (book, _) = self::book("4 weeks", 0, &paused.replace("2027", "2026"));
+        let days = first_days(&book, &[ContactId(0)], today());
+        assert_eq!(days[0].1.to_string(), "2026-11-30");
     }
 
     #[test]
