@@ -102,7 +102,12 @@ pub(super) fn remove(text: &str, items: &[Range<usize>], index: usize) -> String
     let text = lines::replace(text, removed, "");
     // If the last item had no comma, the new last item gets none.
     match before.and_then(|before| lines::next_sign(&text, before.end, ',')) {
-        Some(comma) if own_comma.is_none() => lines::replace(&text, comma..comma + 1, ""),
+        Some(comma) if own_comma.is_none() => {
+            let line = lines::start(&text, comma)..lines::end(&text, comma);
+            let is_alone = text[line.clone()].trim() == ",";
+            let removed = if is_alone { line } else { comma..comma + 1 };
+            lines::replace(&text, removed, "")
+        }
         _ => text,
     }
 }

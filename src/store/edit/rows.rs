@@ -418,6 +418,11 @@ mod tests {
                 "touches = [\n  { on = 2026-01-10 }\n]\n",
             ),
             (
+                "touches = [\n    { on = 2026-01-10 }\n  , { on = 2026-01-11 }\n]\n",
+                1,
+                "touches = [\n    { on = 2026-01-10 }\n]\n",
+            ),
+            (
                 "touches = [\n  # kept\n  { on = 2026-01-10 },\n]\n",
                 0,
                 "touches = [\n  # kept\n]\n",
