@@ -8,7 +8,8 @@
 //! | --- | --- |
 //! | `change` | the edits there are, and why one may be refused |
 //! | `session` | collects the edits and joins the changed parts to a `patch` |
-//! | `rows`, `buckets` | add, change and remove promises, touches and buckets |
+//! | `rows`, `new_row`, `amend_row` | add, remove and change promises and touches |
+//! | `buckets` | adds, changes and removes buckets |
 //! | `contact_text` | finds the parts of a contact's text, and sets its fields |
 //! | `merge` | moves everything that one contact says into another |
 //! | `statements` | tells the lines of a contact's text: headers, pairs, comments |
@@ -18,6 +19,7 @@
 //! | `new_book` | writes a whole book |
 //! | `fixes` | fixes typos, and finds the place of a warning |
 
+mod amend_row;
 mod buckets;
 pub(super) mod change;
 mod contact_text;
@@ -26,6 +28,7 @@ mod lines;
 mod list;
 pub(super) mod merge;
 pub(super) mod new_book;
+mod new_row;
 mod ownership;
 pub(super) mod patch;
 mod rows;

@@ -1,61 +1,13 @@
-//! Adds, changes and removes promises and touches in the style of the contact's other ones: rows of an array, or blocks.
+//! Adds and removes promises and touches in the style of the contact's other ones: rows of an array, or blocks.
 
 use std::ops::Range;
 
 use super::contact_text::{ContactText, RowsText};
 use super::lines;
 use super::list;
+use super::new_row::NewRow;
 use super::table::{TableText, Unsupported, block, inline};
-use crate::domain::{Promise, Touch};
 use crate::store::parse::row_key::RowKey;
-use crate::store::parse::toml_value::string;
-
-/// A promise or a touch as text: the key it is a row of, and its own keys with their values.
-#[derive(Clone, Debug)]
-pub(super) struct NewRow {
-    pub(super) of: RowKey,
-    pairs: Vec<(&'static str, String)>,
-}
-
-impl From<&Promise> for NewRow {
-    fn from(promise: &Promise) -> Self {
-        let values = [
-            promise.by.map(|by| by.to_string()),
-            Some(string(&promise.what)),
-        ];
-        Self::of(RowKey::Promises, values)
-    }
-}
-
-impl From<&Touch> for NewRow {
-    fn from(touch: &Touch) -> Self {
-        let words = touch.words();
-        let text = |text: &Option<String>| text.as_deref().map(string);
-        let values = [
-            Some(touch.on.to_string()),
-            text(&words.via),
-            touch
-                .direction
-                .map(|direction| string(&direction.to_string())),
-            text(&words.note),
-            text(&words.gave),
-            text(&words.got),
-        ];
-        Self::of(RowKey::Touches, values)
-    }
-}
-
-impl NewRow {
-    /// The row with the values of its keys, in their order.
-    fn of(of: RowKey, values: impl IntoIterator<Item = Option<String>>) -> Self {
-        let pairs = of.keys().iter().zip(values);
-        let pairs = pairs.filter_map(|(key, value)| Some((*key, value?)));
-        Self {
-            of,
-            pairs: pairs.collect(),
-        }
-    }
-}
 
 /// `text` with `row` after the last one. `blocks` says whether the first one of a contact is a block.
 pub(super) fn add(text: &str, row: &NewRow, blocks: bool) -> Result<String, Unsupported> {
@@ -75,28 +27,6 @@ pub(super) fn insert(text: &str, index: usize, row: &NewRow) -> Result<String, U
     let contact = ContactText::of(text)?;
     let (items, _) = items(&contact, row.of, index)?;
     put(&contact, items, index, row)
-}
-
-/// `text` with the row at `index` changed from `old` to `new`; keys that netkeep does not know stay.
-pub(super) fn amend(
-    text: &str,
-    index: usize,
-    old: &NewRow,
-    new: &NewRow,
-) -> Result<String, Unsupported> {
-    let mut text = text.to_owned();
-    let is_removed = |(key, _): &&(&str, String)| new.pairs.iter().all(|(other, _)| other != key);
-    for (key, _) in old.pairs.iter().filter(is_removed) {
-        let contact = ContactText::of(&text)?;
-        let (_, item) = items(&contact, new.of, index)?;
-        text = item.unset(&text, key)?;
-    }
-    for (key, value) in new.pairs.iter().filter(|pair| !old.pairs.contains(pair)) {
-        let contact = ContactText::of(&text)?;
-        let (_, item) = items(&contact, new.of, index)?;
-        text = item.set(&text, item.last_pair(), key, value)?;
-    }
-    Ok(text)
 }
 
 /// `text` without the row of `key` at `index`.
@@ -120,7 +50,7 @@ pub(super) fn delete(text: &str, key: RowKey, index: usize) -> Result<String, Un
 }
 
 /// The rows of a key, and the one at `index`.
-fn items<'c>(
+pub(super) fn items<'c>(
     contact: &'c ContactText,
     key: RowKey,
     index: usize,
@@ -220,28 +150,10 @@ fn block_like(contact: &ContactText, like: &TableText, row: &NewRow) -> String {
     )
 }
 
-/// All rows of a key of a new contact as netkeep writes them, from the line of their key on; nothing if there are none.
-pub(super) fn array<'r, R>(rows: &'r [R], newline: &str) -> String
-where
-    NewRow: From<&'r R>,
-{
-    let rows: Vec<NewRow> = rows.iter().map(NewRow::from).collect();
-    let Some(first) = rows.first() else {
-        return String::new();
-    };
-    let key = first.of.key();
-    let rows: Vec<String> = rows
-        .iter()
-        .map(|row| inline("", None, &row.pairs))
-        .collect();
-    let rows = rows.join(&format!(",{newline}  "));
-    format!("{key} = {}{newline}", list::array(&rows, "", newline))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Direction, Words};
+    use crate::domain::{Promise, Touch, Words};
 
     fn call() -> Touch {
         let on = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
@@ -472,62 +384,6 @@ mod tests {
         }
     }
 
-    #[test]
-    fn amending_changes_only_what_differs() {
-        let old = Touch::on(chrono::NaiveDate::from_ymd_opt(2026, 1, 10).expect("a day"));
-        let before = "[[contacts]]\nname = 'A'\ntouches = [\n  { on = 2026-01-10, mood = 'good', via = 'mail' }, # x\n]\n";
-        let words = Words {
-            note: Some("hi".to_owned()),
-            ..call().words().clone()
-        };
-        let touch = call().toward(Some(Direction::Out)).with(words);
-        let after = "[[contacts]]\nname = 'A'\ntouches = [\n  { on = 2026-11-23, mood = 'good', via = \"call\", direction = \"out\", note = \"hi\" }, # x\n]\n";
-        assert_eq!(
-            amend(before, 0, &NewRow::from(&old), &NewRow::from(&touch))
-                .ok()
-                .as_deref(),
-            Some(after)
-        );
-        let block = "[[contacts]]\nname = 'A'\n[[contacts.touches]]\non = 2026-01-10 # x\n";
-        let after =
-            "[[contacts]]\nname = 'A'\n[[contacts.touches]]\non = 2026-11-23 # x\nvia = \"call\"\n";
-        assert_eq!(
-            amend(block, 0, &NewRow::from(&old), &NewRow::from(&call()))
-                .ok()
-                .as_deref(),
-            Some(after)
-        );
-    }
-
-    #[test]
-    fn amending_removes_keys() {
-        let on = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
-        for (before, after) in [
-            (
-                "touches = [\n  { on = 2026-11-23, via = 'call' }, # x\n]\n",
-                "touches = [\n  { on = 2026-11-23 }, # x\n]\n",
-            ),
-            (
-                "touches = [{ via = \"call\", on = 2026-11-23, mood = 1 }]\n",
-                "touches = [{ on = 2026-11-23, mood = 1 }]\n",
-            ),
-            (
-                "[[contacts.touches]]\non = 2026-11-23\nvia = \"call\" # x\nmood = 1\n",
-                "[[contacts.touches]]\non = 2026-11-23\nmood = 1\n",
-            ),
-        ] {
-            let [before, after] =
-                [before, after].map(|rest| format!("[[contacts]]\nname = 'A'\n{rest}"));
-            let amended = amend(
-                &before,
-                0,
-                &NewRow::from(&call()),
-                &NewRow::from(&Touch::on(on)),
-            );
-            assert_eq!(amended.ok().as_deref(), Some(after.as_str()));
-        }
-    }
-
     fn draft() -> Promise {
         Promise {
             by: chrono::NaiveDate::from_ymd_opt(2026, 11, 25),
@@ -592,18 +448,5 @@ mod tests {
         ] {
             promise_case(before, after, 1);
         }
-    }
-
-    #[test]
-    fn all_promises_of_a_new_contact_are_rows() {
-        let sit = Promise {
-            by: None,
-            what: "sit".to_owned(),
-        };
-        assert_eq!(
-            array(&[draft(), sit], "\r\n").replace(PROMISE, "ROW"),
-            "promises = [\r\n  ROW,\r\n  { what = \"sit\" },\r\n]\r\n"
-        );
-        assert_eq!(array::<Promise>(&[], "\n"), "");
     }
 }

@@ -7,14 +7,16 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::amend_row;
 use super::buckets;
 use super::change::{Edit, Refused};
 use super::contact_text;
 use super::lines;
 use super::merge::{self, Merge};
+use super::new_row::{self, NewRow};
 use super::ownership::{OwnedLines, add_at_end, of_segment, removal};
 use super::patch::Patch;
-use super::rows::{self, NewRow};
+use super::rows;
 use super::statements::comments;
 use super::table::Unsupported;
 use crate::domain::{Book, Contact, ContactId, Field, Value};
@@ -85,7 +87,7 @@ impl<'b> EditSession<'b> {
             } => {
                 let old = NewRow::from(&book.contact(*contact).touches[*index]);
                 let new = NewRow::from(touch);
-                self.change(*contact, |text| rows::amend(text, *index, &old, &new))
+                self.change(*contact, |text| amend_row::amend(text, *index, &old, &new))
             }
             Edit::DeleteTouch { contact, index } => {
                 self.change(*contact, |text| rows::delete(text, RowKey::Touches, *index))
@@ -406,10 +408,10 @@ pub(super) fn contact_block(contact: &Contact, newline: &str) -> String {
             text.push_str(&format!("{} = {new}{newline}", field.key()));
         }
         if field == Field::Next {
-            text.push_str(&rows::array(&contact.promises, newline));
+            text.push_str(&new_row::array(&contact.promises, newline));
         }
     }
-    text.push_str(&rows::array(&contact.touches, newline));
+    text.push_str(&new_row::array(&contact.touches, newline));
     text.truncate(text.trim_end_matches(['\r', '\n']).len());
     text
 }
