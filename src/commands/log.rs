@@ -19,10 +19,12 @@ pub(crate) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
     }
     let via = channel::typed(app, args)?;
     let mut file = app.open_to_change_in(Detail::Names)?;
-    if let Some(err) = channel::among_names(file.book(), args) {
+    if let Some(err) = channel::among_names(app, file.book(), args) {
         return Err(err);
     }
-    let ids = app.pick_all(file.book(), &args.names)?;
+    let ids = app
+        .pick_all(file.book(), &args.names)
+        .map_err(|err| channel::own_among_names(app, args, err))?;
     file.fill(&ids);
     let book = file.book();
     let plan = TouchPlan::of(app, args, via)?;

@@ -102,6 +102,18 @@ fn a_channel_among_the_names_is_answered_with_the_line_that_was_meant() {
         ),
         ("ana emial -m hi", "emial", "ana -v email -m hi"),
         ("--amend ana mail", "mail", "ana -v email --amend"),
+        ("call ana", "call", "ana -v call"),
+        ("call ana bo agreed", "call", "ana bo -v call -m agreed"),
+        (
+            "ana call last fri 'budget approved'",
+            "call",
+            "ana -v call -m 'budget approved' -d 'last fri'",
+        ),
+        (
+            "ana email --promise 'fri: x' --done=draft",
+            "email",
+            "ana -v email --promise 'fri: x' --done=draft",
+        ),
     ] {
         env.fails(&format!("log {args}"), 1).stderr_eq(format!(
             "error: `{word}` is a channel, not a name\nhint: did you mean `netkeep log {line}`?\n"

@@ -6,9 +6,10 @@ use super::args::LogArgs;
 use crate::app::App;
 use crate::app::ask::{AnswerSource, yes_or_no};
 use crate::commands::add::given;
+use crate::domain::dates::day::{Toward, read};
 use crate::domain::due::channel::{can_reach_out, last_reached_by, last_used};
 use crate::domain::due::channel_words::{as_used, known, near_miss};
-use crate::domain::find::by_name::{NameIndex, NameMatch};
+use crate::domain::find::by_name::NameIndex;
 use crate::domain::{Book, Contact, Touch};
 use crate::error::{Error, Result};
 use crate::render::words::messages::quoted;
@@ -24,16 +25,16 @@ pub(super) fn typed(app: &mut App, args: &LogArgs) -> Result<Option<String>> {
         return Ok(Some(known.to_owned()));
     }
     // The book is read for it and not held: a question may follow.
-    let read = app.read(Detail::All)?;
-    if let Some(used) = used(read.book(), &typed) {
+    let file = app.read(Detail::All)?;
+    if let Some(used) = used(file.book(), &typed) {
         return Ok(Some(used.to_owned()));
     }
     let Some(near) = near_miss(&typed) else {
         return Ok(Some(typed));
     };
     // Who is meant comes first: the answer to that starts the command over.
-    app.pick_all(read.book(), &args.names)?;
-    drop(read);
+    app.pick_all(file.book(), &args.names)?;
+    drop(file);
     if !app.may_ask() {
         app.note(format!(
             "`{typed}` is a channel of its own; did you mean `{near}`?"
@@ -84,57 +85,103 @@ pub(super) fn usual<'b>(
 
 /// The error for a channel among the names, with the line that was meant: `log ana email "asked about Q3"`. A word that is
 /// someone's name is one, but a part of a name is not: `call` is not Callum.
-pub(super) fn among_names(book: &Book, args: &LogArgs) -> Option<Error> {
-    if args.via.is_some() {
-        return None;
-    }
+pub(super) fn among_names(app: &App, book: &Book, args: &LogArgs) -> Option<Error> {
     let names = NameIndex::of(book);
-    let is_there = |name: &String| !matches!(names.find(name), NameMatch::Nobody(_));
-    let channel = |word: &String| match known(word) {
+    let channel = |word: &str| match known(word) {
         Some(known) => names.words(word).is_empty().then_some(known),
-        None => near_miss(word).filter(|_| !is_there(word)),
+        None => near_miss(word).filter(|_| !names.is_anyone(word)),
     };
-    let rest = args.names.get(1..)?;
-    let (at, channel) = rest
-        .iter()
-        .enumerate()
-        .find_map(|(at, word)| Some((at + 1, channel(word)?)))?;
-    let (people, rest) = args.names.split_at(at);
-    let note = rest[1..].join(" ");
-    if !people.iter().all(is_there) || (!note.is_empty() && args.note.is_some()) {
+    meant(app, args, &names, |word| Some(channel(word)?.to_owned()))
+}
+
+/// The same for a word of the user's own, once it is found to be no name: the touches are read for it.
+pub(super) fn own_among_names(app: &App, args: &LogArgs, err: Error) -> Error {
+    let Error::NoSuchContact { typed, .. } = &err else {
+        return err;
+    };
+    let file = app.read(Detail::All).ok();
+    let meant = file.and_then(|file| {
+        let names = NameIndex::of(file.book());
+        let own = |word: &str| used(file.book(), word).filter(|_| word == typed);
+        meant(app, args, &names, |word| Some(own(word)?.to_owned()))
+    });
+    meant.unwrap_or(err)
+}
+
+/// The line that was meant by names of which one is a channel.
+fn meant(
+    app: &App,
+    args: &LogArgs,
+    names: &NameIndex,
+    channel: impl Fn(&str) -> Option<String>,
+) -> Option<Error> {
+    if args.via.is_some() || args.names.len() < 2 {
         return None;
     }
-    let note = args
-        .note
-        .clone()
-        .or(Some(note).filter(|note| !note.is_empty()));
+    let mut words = args.names.iter().enumerate();
+    let (at, channel) = words.find_map(|(at, word)| Some((at, channel(word)?)))?;
+    let (people, rest) = args.names.split_at(at);
+    let (word, rest) = rest.split_first()?;
+    let is_there = |name: &String| names.is_anyone(name);
+    // `log call ana` has it first.
+    let (people, rest) = match people {
+        [] => rest.split_at(rest.iter().take_while(|name| is_there(name)).count()),
+        people => (people, rest),
+    };
+    let (date, rest) = dated(app.today, rest);
+    let note = rest.join(" ");
+    let is_twice =
+        (!note.is_empty() && args.note.is_some()) || (date.is_some() && args.date.is_some());
+    if people.is_empty() || !people.iter().all(is_there) || is_twice {
+        return None;
+    }
     Some(Error::ChannelAsName {
-        word: rest[0].clone(),
-        line: line(args, people, channel, note.as_ref()),
+        word: word.clone(),
+        line: line(args, people, &channel, date, Some(note)),
     })
 }
 
-/// The command with the channel and the note where they belong.
-fn line(args: &LogArgs, names: &[String], channel: &str, note: Option<&String>) -> String {
+/// The day that the words begin with, and the others: `log ana call yesterday "budget approved"`.
+fn dated(today: NaiveDate, words: &[String]) -> (Option<String>, &[String]) {
+    let mut ends = (1..=words.len()).rev();
+    let is_day =
+        |text: &str| matches!(read(text, today, Toward::Past), Ok(Some(day)) if day <= today);
+    match ends.find(|end| is_day(&words[..*end].join(" "))) {
+        Some(end) => (Some(words[..end].join(" ")), &words[end..]),
+        None => (None, words),
+    }
+}
+
+/// The command with the channel, the day and the note where they belong.
+fn line(
+    args: &LogArgs,
+    names: &[String],
+    channel: &str,
+    date: Option<String>,
+    note: Option<String>,
+) -> String {
     let mut words: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+    let note = note.filter(|note| !note.is_empty());
     let texts = [
-        ("-m", note),
-        ("-d", args.date.as_ref()),
-        ("--gave", args.gave.as_ref()),
-        ("--got", args.got.as_ref()),
-        ("--next", args.next.as_ref()),
+        ("-v", Some(channel)),
+        ("-m", note.as_deref().or(args.note.as_deref())),
+        ("-d", date.as_deref().or(args.date.as_deref())),
+        ("--gave", args.gave.as_deref()),
+        ("--got", args.got.as_deref()),
+        ("--next", args.next.as_deref()),
     ];
     let flags = [
         ("--out", args.out),
         ("--in", args.r#in),
         ("--amend", args.amend),
+        ("--delete", args.delete),
     ];
-    words.push(format!("-v {channel}"));
     let texts = texts
         .into_iter()
         .filter_map(|(flag, text)| Some((flag, text?)));
     words.extend(texts.map(|(flag, text)| format!("{flag} {}", quoted(text))));
     let flags = flags.into_iter().filter(|(_, is_set)| *is_set);
     words.extend(flags.map(|(flag, _)| flag.to_owned()));
+    words.extend(args.promises.typed());
     format!("netkeep log {}", words.join(" "))
 }

@@ -42,6 +42,17 @@ impl PromiseOptions {
     pub(super) fn is_any(&self) -> bool {
         self.done.is_some() || !self.promise.is_empty()
     }
+
+    /// The options as they may be typed again.
+    pub(super) fn typed(&self) -> impl Iterator<Item = String> {
+        let promised = self.promise.iter();
+        let promised = promised.map(|promise| format!("--promise {}", messages::quoted(promise)));
+        let done = self.done.iter().map(|words| match words.as_str() {
+            "" => "--done".to_owned(),
+            words => format!("--done={}", messages::quoted(words)),
+        });
+        promised.chain(done)
+    }
 }
 
 impl<'b> PromiseChange<'b> {

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use crate::domain::identity::match_key::Phone;
-use crate::domain::text::{is_one_spelling, near, reading, spellings};
+use crate::domain::text::{is_one_spelling, near_of, reading, spellings};
 use crate::domain::{Book, ContactId};
 
 /// The result of looking for a typed name.
@@ -94,8 +94,21 @@ impl<'b> NameIndex<'b> {
 
     /// Finds the contacts that `typed` means, in any way.
     pub(crate) fn find(&self, typed: &str) -> NameMatch {
+        match self.found(typed) {
+            NameMatch::Nobody(_) => NameMatch::Nobody(near_misses(self.book, &[typed])),
+            found => found,
+        }
+    }
+
+    /// Whether `typed` means anyone, in any way.
+    pub(crate) fn is_anyone(&self, typed: &str) -> bool {
+        !matches!(self.found(typed), NameMatch::Nobody(_))
+    }
+
+    /// Finds the contacts that `typed` means, but no similar names: that takes long.
+    fn found(&self, typed: &str) -> NameMatch {
         match self.ids(typed, &ANY_PART).as_slice() {
-            [] => NameMatch::Nobody(near_misses(self.book, &[typed])),
+            [] => NameMatch::Nobody(vec![]),
             [one] => NameMatch::One(*one),
             many => NameMatch::Many(many.to_vec()),
         }
@@ -104,7 +117,8 @@ impl<'b> NameIndex<'b> {
     /// Finds the contacts that all the arguments `typed` mean, with the text that means each.
     ///
     /// Together they are one contact if they are its whole name, or whole words of it and of no other; else each is looked for
-    /// alone. Starts and parts of words do not count together: `ana bo` is two people, not Ana Bolt.
+    /// alone. Starts and parts of words do not count together: `ana bo` is two people, not Ana Bolt. What an "and" or a comma
+    /// divides is looked for part by part.
     pub(crate) fn find_all(&self, typed: &[String]) -> Vec<(String, NameMatch)> {
         let joint = typed.join(" ");
         let together = match typed {
@@ -114,16 +128,20 @@ impl<'b> NameIndex<'b> {
         if let [one] = together.as_slice() {
             return vec![(joint, NameMatch::One(*one))];
         }
-        let alone = typed.iter().map(|typed| (typed.clone(), self.find(typed)));
+        let parts = divided(typed);
+        if parts.len() > 1 {
+            return parts.iter().flat_map(|part| self.find_all(part)).collect();
+        }
+        let alone = typed.iter().map(|word| (word.clone(), self.found(word)));
         let mut alone: Vec<(String, NameMatch)> = alone.collect();
         let is_one = |(_, found): &(String, NameMatch)| matches!(found, NameMatch::One(_));
         if !together.is_empty() && !alone.iter().all(is_one) {
             return vec![(joint, NameMatch::Many(together))];
         }
-        for (typed, found) in &mut alone {
-            if let NameMatch::Nobody(near) = found {
-                *near = near_misses(self.book, &[&joint, typed]);
-            }
+        // Only the first that is not found is reported.
+        let missing = |(_, found): &&mut (String, NameMatch)| matches!(found, NameMatch::Nobody(_));
+        if let Some((word, found)) = alone.iter_mut().find(missing) {
+            *found = NameMatch::Nobody(near_misses(self.book, &[&joint, word]));
         }
         alone
     }
@@ -195,6 +213,21 @@ impl<'b> NameIndex<'b> {
     }
 }
 
+/// What people type between two names.
+const AND: [&str; 3] = ["and", "&", "+"];
+
+/// The parts into which an "and" or a comma at the end of an argument divides them.
+fn divided(typed: &[String]) -> Vec<Vec<String>> {
+    let parts = typed.split(|word| AND.contains(&word.to_lowercase().as_str()));
+    let parts = parts.flat_map(|part| part.split_inclusive(|word| word.ends_with(',')));
+    let parts = parts.map(|part| {
+        let words = part.iter().map(|word| word.trim_end_matches(','));
+        let words = words.filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect::<Vec<_>>()
+    });
+    parts.filter(|part| !part.is_empty()).collect()
+}
+
 /// Every name in the book, folded, in all its `forms`.
 pub(super) fn all_names(book: &Book, forms: fn(&str) -> Vec<String>) -> Vec<(ContactId, String)> {
     let mut all = Vec::with_capacity(book.contacts.len());
@@ -257,15 +290,21 @@ fn by_whole(
 
 /// The contacts with a name or address similar to one of the texts, those of the first before those of the next, at most three.
 fn near_misses(book: &Book, typed: &[&str]) -> Vec<ContactId> {
-    let known = |id: &ContactId| {
-        let contact = book.contact(*id);
+    let known = |id: ContactId| {
+        let contact = book.contact(id);
         contact.names().chain(&contact.email).map(String::as_str)
     };
+    let mut typed = typed.to_vec();
+    typed.dedup();
     let mut misses: Vec<ContactId> = Vec::new();
     for typed in typed {
-        for name in near(typed, book.ids().flat_map(|id| known(&id))) {
-            let named = book.ids().find(|id| known(id).any(|other| other == name));
-            misses.extend(named.filter(|id| !misses.contains(id)));
+        let all = book
+            .ids()
+            .flat_map(|id| known(id).map(move |name| (name, id)));
+        for id in near_of(typed, all) {
+            if !misses.contains(&id) {
+                misses.push(id);
+            }
         }
     }
     misses.truncate(MOST_MISSES);
@@ -420,6 +459,16 @@ mod tests {
         assert_eq!(found("山田 太郎"), [one("山田 太郎", 13)]);
         assert_eq!(found("li ming"), [one("li ming", 9)]);
         assert_eq!(found("kern tole"), [one("kern", 3), one("tole", 3)]);
+        let both = [one("ana ruiz", 0), one("kern anatole", 3)];
+        for typed in [
+            "ana ruiz and kern anatole",
+            "ana ruiz & kern anatole",
+            "ana ruiz, kern anatole",
+            "ana ruiz , kern anatole,",
+        ] {
+            assert_eq!(found(typed), both, "{typed}");
+        }
+        assert_eq!(found("ruiz, ana"), [one("ruiz, ana", 0)]);
         assert_eq!(found("ani jos"), [one("ani", 0), one("jos", 2)]);
         assert_eq!(
             found("ana riuz"),

@@ -15,7 +15,7 @@ mod spelling;
 
 pub(crate) use self::fold::{caseless, is_hidden, is_same, look};
 pub use self::fold::{fold, reading};
-pub(crate) use self::similar::is_short_slip;
+pub(crate) use self::similar::{is_short_slip, near_of};
 pub use self::similar::{is_slip, near};
 pub(crate) use self::spelling::{is_east_asian, is_one_spelling, spellings};
 

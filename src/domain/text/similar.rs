@@ -13,19 +13,27 @@ const LONGEST_SLIP: usize = 200;
 /// assert_eq!(near("emial", ["email", "phone", "name"]), ["email"]);
 /// ```
 pub fn near<'k>(typed: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<&'k str> {
+    near_of(typed, known.into_iter().map(|name| (name, name)))
+}
+
+/// What belongs to the `known` texts that are similar to `typed`, in the same way.
+pub(crate) fn near_of<'k, T>(typed: &str, known: impl IntoIterator<Item = (&'k str, T)>) -> Vec<T> {
     let typed = fold(typed);
     if typed.len() > LONGEST_SLIP {
         return vec![];
     }
-    let mut near: Vec<(f64, &str)> = known
+    let mut near: Vec<(f64, T)> = known
         .into_iter()
-        .filter(|name| name.len() <= LONGEST_SLIP)
-        .map(|name| (likeness(&typed, &fold(name)), name))
-        .filter(|(likeness, _)| *likeness >= 0.78)
+        .filter(|(name, _)| name.len() <= LONGEST_SLIP)
+        .map(|(name, its)| (likeness(&typed, &fold(name)), its))
+        .filter(|(likeness, _)| *likeness >= NEAR)
         .collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0));
-    near.into_iter().take(3).map(|(_, name)| name).collect()
+    near.into_iter().take(3).map(|(_, its)| its).collect()
 }
+
+/// The least likeness of a similar text.
+const NEAR: f64 = 0.78;
 
 /// Whether `typed` can only be a typo of `known`: one letter added, missing or wrong, or two swapped, in a word of at least
 /// four letters. A digit is not a typo: `phone2` may be intended.
@@ -59,12 +67,23 @@ fn likeness(typed: &str, name: &str) -> f64 {
     words.fold(whole, f64::max)
 }
 
-/// The similarity of two words; one typo in a word of three letters or more is similar enough.
+/// The similarity of two words; one typo in a word of three letters or more is similar enough. 0.0 stands for any that is too
+/// small to matter.
 fn similarity(one: &str, other: &str) -> f64 {
-    let one_slip = strsim::damerau_levenshtein(one, other) == 1 && one.chars().count() > 2;
-    strsim::normalized_damerau_levenshtein(one, other)
-        .max(strsim::jaro_winkler(one, other) - 0.1)
-        .max(if one_slip { 0.81 } else { 0.0 })
+    let [first, second] = [one, other].map(|word| word.chars().count());
+    let (short, long) = (first.min(second), first.max(second));
+    // Comparing letter by letter takes long, and lengths tell most words apart.
+    let edits = if long - short <= (long / 4).max(1) {
+        let edits = strsim::damerau_levenshtein(one, other);
+        if edits == 1 && first > 2 {
+            0.81_f64.max(1.0 - 1.0 / long as f64)
+        } else {
+            1.0 - edits as f64 / long.max(1) as f64
+        }
+    } else {
+        0.0
+    };
+    edits.max(strsim::jaro_winkler(one, other) - 0.1)
 }
 
 #[cfg(test)]
