@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::domain::find::by_name::NameIndex;
 use crate::domain::find::typed_form::form_or_name;
 use crate::domain::identity::merge_contacts::merge_contacts;
-use crate::domain::{Contact, Field, Value};
+use crate::domain::{Contact, ContactId, Field, Value};
 use crate::error::{Error, Result};
 use crate::render::words::{messages, plural};
 use crate::store::{Detail, Edit, Unmodelled};
@@ -16,7 +16,8 @@ use crate::store::{Detail, Edit, Unmodelled};
 /// The first stays and gains everything that the second has: addresses and numbers, touches in their order, notes, keys
 /// that netkeep does not know, comments, and the second's name as another name to find them by. Where the two differ, the
 /// first wins, the answer says so, and the notes keep what the second said. What is removed is printed; `netkeep undo`
-/// restores it. `netkeep check --duplicates` lists contacts to merge.
+/// restores it. `netkeep check --duplicates` lists contacts to merge. Two contacts that have one name are merged by giving it
+/// twice: `netkeep merge "Ana Ruiz" "Ana Ruiz"`.
 #[derive(Args, Debug)]
 #[command(
     before_help = "Examples:\n  netkeep merge ana kim --dry-run\n  netkeep merge \"Ana Ruiz\" \"Kim Jansen\""
@@ -36,7 +37,10 @@ pub(crate) fn run(app: &mut App, args: &MergeArgs) -> Result<()> {
     }
     let file = app.open_to_change()?;
     let book = file.book();
-    let [id, gone] = [app.pick(book, &args.name)?, app.pick(book, &args.other)?];
+    let [id, gone] = match namesakes(&NameIndex::of(book), args) {
+        Some(both) => both,
+        None => [app.pick(book, &args.name)?, app.pick(book, &args.other)?],
+    };
     let (one, other) = (book.contact(id), book.contact(gone));
     if id == gone {
         return Err(Error::usage(
@@ -101,6 +105,20 @@ pub(crate) fn run(app: &mut App, args: &MergeArgs) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The only two contacts that the names mean, if they have one name: nothing else that could be typed tells them apart.
+fn namesakes(names: &NameIndex, args: &MergeArgs) -> Option<[ContactId; 2]> {
+    let [one, other] = [&args.name, &args.other].map(|name| names.whole(name));
+    let is_one_name = |ids: &[ContactId]| {
+        let mut ids = ids.iter().map(|id| &names.book().contact(*id).name);
+        let first = ids.next();
+        ids.all(|name| Some(name) == first)
+    };
+    match one.as_slice() {
+        [first, second] if one == other && is_one_name(&one) => Some([*first, *second]),
+        _ => None,
+    }
 }
 
 /// The error for names in several words, with the names that they can be.

@@ -216,7 +216,13 @@ fn more_of_a_name(choices: &NameChoices) -> String {
             "type what is shown, like `{}`; where that is a line, change the name in it",
             quoted(form)
         ),
-        None => "nothing tells them apart: change the name in one of these lines".to_owned(),
+        None => match choices.listed.as_slice() {
+            [one, other] if one.name == other.name && choices.more == 0 => format!(
+                "nothing tells them apart: change the name in one of these lines, or merge them: `netkeep merge {0} {0}`",
+                quoted(&one.name)
+            ),
+            _ => "nothing tells them apart: change the name in one of these lines".to_owned(),
+        },
     }
 }
 

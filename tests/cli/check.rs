@@ -184,7 +184,7 @@ warning: another contact is named `Ana Ruiz`
    |
 34 | name = "Ana Ruiz"
    |        ^^^^^^^^^^
-hint: names are unique: add the company in brackets, or merge the two contacts
+hint: names are unique: add the company in brackets, or merge the two: give the name twice to `netkeep merge`
 book.toml: 20 problems, 1 note
 hint: `netkeep check --fix` fixes 7 problems
 

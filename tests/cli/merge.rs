@@ -211,3 +211,35 @@ Nobody seems to be in the book twice
 
 "#]]);
 }
+
+#[test]
+fn two_with_one_name_are_merged_by_giving_it_twice() {
+    let twins = "[[contacts]]\nname = \"Kim\"\nphone = \"+34 600 000 000\"\n\n[[contacts]]\nname = \"Bo\"\n\n\
+                 # Kim again\n[[contacts]]\nname = \"Kim\"\naka = \"Kimmy\"\ncity = \"Rome\"\ntouches = [{ on = 2026-11-01 }]\n";
+    let env = Env::with_book(twins);
+    env.run("merge kim Kim").success();
+    assert_eq!(
+        env.book(),
+        "[[contacts]]\nname = \"Kim\"\nphone = \"+34 600 000 000\"\n# Kim again\naka = \"Kimmy\"\ncity = \"Rome\"\n\
+         touches = [{ on = 2026-11-01 }]\n\n[[contacts]]\nname = \"Bo\"\n\n"
+    );
+    env.run("undo").success();
+    assert_eq!(env.book(), twins);
+    let bare = Env::with_book("[[contacts]]\nname = \"Kim\"\n\n[[contacts]]\nname = \"Kim\"\n");
+    bare.fails("log kim", 1).stderr_eq(str![[r#"
+...
+error: `kim` matches 2 contacts
+  Kim  line 1
+  Kim  line 4
+hint: nothing tells them apart: change the name in one of these lines, or merge them: `netkeep merge Kim Kim`
+
+"#]]);
+    bare.run("merge kim Kim").success();
+    assert_eq!(bare.book(), "[[contacts]]\nname = \"Kim\"\n\n");
+    // Other problems are fixed first.
+    let env = Env::with_book(&format!("{twins}birthday = \"x\"\n"));
+    env.fails("merge kim kim", 1);
+    // Two people are not one because they share a part of their names.
+    let env = Env::with_book(&twins.replacen("\"Kim\"", "\"Kim Berg\"", 1));
+    env.fails("merge kim kim", 2);
+}

@@ -25,9 +25,10 @@ pub(crate) fn merge_contacts(
     asides: &[String],
 ) -> Merged {
     let mut merged = Merged::of(one);
+    let aka = other.names().filter(|name| **name != one.name);
     let named = Contact {
         name: one.name.clone(),
-        aka: other.names().cloned().collect(),
+        aka: aka.cloned().collect(),
         notes: joined_notes(one, other),
         ..other.clone()
     };

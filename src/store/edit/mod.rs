@@ -46,7 +46,7 @@ use self::session::EditSession;
 use crate::domain::{Book, Contact, ContactId, Field, Next, Value};
 use crate::store::parse::layout::Layout;
 use crate::store::parse::problem::Problem;
-use crate::store::parse::validate::no_bucket;
+use crate::store::parse::validate::{no_bucket, repeated};
 use crate::store::parse::{ParsedBook, read, read_contact};
 
 /// Applies `edits` to `text`, which `parsed` was parsed from. All other bytes stay the same.
@@ -253,8 +253,7 @@ fn wrong_in_book(
     };
     let mut problems = Vec::new();
     if is_new(|a, b| a.name == b.name) && is_taken(&contact.name) {
-        let message = format!("another contact is named `{}`", contact.name);
-        let problem = Problem::wrong(0..0, message).hint("names are unique");
+        let problem = Problem::wrong(0..0, repeated(&contact.name)).hint("names are unique");
         problems.push(("name", problem));
     }
     if let Some(bucket) = &contact.bucket

@@ -24,6 +24,7 @@ use crate::store::parse::layout::Layout;
 use crate::store::parse::problem::Problem;
 use crate::store::parse::row_key::RowKey;
 use crate::store::parse::toml_value::value;
+use crate::store::parse::validate::repeated;
 use crate::store::parse::{ParsedBook, read, read_contact};
 
 /// A book's text and what the edits so far change in it.
@@ -221,8 +222,12 @@ impl<'b> EditSession<'b> {
         other: ContactId,
         merged: &Contact,
     ) -> Result<(), Refused> {
+        // Of two with one name, one is left.
+        let one_name = repeated(&merged.name);
+        let is_one = book.contact(id).name == book.contact(other).name;
         for id in [id, other] {
-            let problems = self.parsed.problems_of(id);
+            let mut problems = self.parsed.problems_of(id);
+            problems.retain(|problem| !(is_one && problem.message == one_name));
             if !problems.is_empty() {
                 return Err(Refused::HasProblems(problems));
             }

@@ -36,14 +36,18 @@ pub(super) fn check_names(book: &Book, spans: &[Spans], problems: &mut Vec<Probl
             continue;
         }
         if !seen.insert(contact.name.as_str()) {
-            let message = format!("another contact is named `{}`", contact.name);
-            let hint = "names are unique: add the company in brackets, or merge the two contacts";
+            let hint = "names are unique: add the company in brackets, or merge the two: give the name twice to `netkeep merge`";
             problems.push(Problem {
                 contact: Some(ContactId(id)),
-                ..Problem::wrong(spans[id].name.clone(), message).hint(hint)
+                ..Problem::wrong(spans[id].name.clone(), repeated(&contact.name)).hint(hint)
             });
         }
     }
+}
+
+/// What is wrong with a name that another contact has.
+pub(crate) fn repeated(name: &str) -> String {
+    format!("another contact is named `{name}`")
 }
 
 /// A contact's bucket is one of the book's.
