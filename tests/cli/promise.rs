@@ -496,6 +496,28 @@ Done: the photos (promised for Wed 25 Nov)
 }
 
 #[test]
+fn words_may_be_the_line_that_lists_it() {
+    let rows = "promises = [\n  { by = 2026-11-25, what = \"call\" },\n  { by = 2026-11-27, what = \"call\" },\n  { what = \"a map\" },\n]\n";
+    let book = format!(
+        "[[contacts]]\nname = \"Ana Ruiz\"\nnext = {{ on = 2026-12-01, what = \"lunch\" }}\n{rows}"
+    );
+    for (words, done) in [
+        ("'call, Fri 27 Nov'", "call (promised for Fri 27 Nov)"),
+        ("'plan: lunch, Tue 1 Dec'", "the plan for Tue 1 Dec: lunch"),
+        // The words of what was promised come first.
+        ("call", "call (promised for Wed 25 Nov)"),
+    ] {
+        let env = Env::with_book(&book);
+        let said = stdout(&env.ok(&format!("promise --done={words} ana")));
+        assert!(said.starts_with(&format!("Done: {done}; ")), "{said}");
+    }
+    let env = Env::with_book(&book);
+    for words in ["fri", "nov", "no", "day", "plan"] {
+        env.fails(&format!("promise --done={words} ana"), 1);
+    }
+}
+
+#[test]
 fn an_option_is_no_promise() {
     let env = Env::with_book(BOOK);
     env.fails("log luca --promise --amend", 2);

@@ -10,7 +10,8 @@ use crate::render::words::messages;
 use crate::store::Edit;
 
 /// The one of the `entries` of a contact that `words` fit, or without words the only one; of those with the same words, the
-/// earliest. Of several, the one that was picked when this run asked.
+/// earliest. Words that fit none may be the line in which one is listed. Of several, the one that was picked when this run
+/// asked.
 pub(crate) fn chosen<'b>(
     app: &App,
     book: &Book,
@@ -29,7 +30,10 @@ pub(crate) fn chosen<'b>(
     let words = Some(words.trim()).filter(|words| !words.is_empty());
     let whats: Vec<&str> = entries.iter().map(|entry| entry.what).collect();
     let places = match words {
-        Some(words) => fitting(&whats, words),
+        Some(words) => match fitting(&whats, words) {
+            places if places.is_empty() => listed_as(app, &entries, words),
+            places => places,
+        },
         None => (0..entries.len()).collect(),
     };
     let fit: Vec<PromiseEntry> = places.iter().map(|at| entries[*at]).collect();
@@ -52,6 +56,14 @@ pub(crate) fn chosen<'b>(
         listed: listed.iter().map(|entry| line(app, entry)).collect(),
         example: first_words(&whats, first).to_owned(),
     })))
+}
+
+/// The places of the entries that are listed in this very line.
+fn listed_as(app: &App, entries: &[PromiseEntry], typed: &str) -> Vec<usize> {
+    let typed = fold(typed);
+    let lines = entries.iter().map(|entry| fold(&line(app, entry)));
+    let lines = lines.enumerate().filter(|(_, line)| *line == typed);
+    lines.map(|(at, _)| at).collect()
 }
 
 /// The fewest of the first words of the text at `at` that fit it alone, or all of them.
