@@ -174,19 +174,22 @@ fn write(app: &mut App, decided: &[Decided<RegroupDecision>], is_finished: bool)
 fn save(app: &mut App, decided: &[Decided<RegroupDecision>], is_finished: bool) -> Result<()> {
     let file = app.open_to_change()?;
     let book = file.book();
-    let still = app.still_so(book, decided, Book::still, |decision| match decision {
+    // Who is kept may have changed: there is nothing to write about them.
+    let to_change = || decided.iter().filter(|one| one.decision.is_some());
+    let proposed = to_change().count();
+    let still = app.still_so(book, to_change(), Book::still, |decision| match decision {
         Some(Proposal::Move(bucket)) => Some(bucket),
         _ => None,
     });
-    if still.is_empty() && !decided.is_empty() {
-        return Err(Error::Outdated);
-    }
-    let is_finished = is_finished && still.len() == decided.len();
-    let has_kept = still.iter().any(|(_, decision)| decision.is_none());
     let changes: Vec<(ContactId, Proposal)> = still
         .into_iter()
         .filter_map(|(id, decision)| Some((id, (*decision)?)))
         .collect();
+    if changes.is_empty() && proposed > 0 {
+        return Err(Error::Outdated);
+    }
+    let is_finished = is_finished && changes.len() == proposed;
+    let has_kept = proposed < decided.len();
     let after = changed(book, &changes, app.today);
     let mut edits: Vec<Edit> = changes
         .iter()

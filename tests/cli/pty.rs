@@ -290,6 +290,20 @@ fn a_touch_that_is_logged_meanwhile_loses_no_answer() {
 }
 
 #[test]
+fn a_kept_contact_may_change_meanwhile() {
+    let env = Env::with_book(BOOK);
+    let mut session = at_a_terminal(&env, "regroup");
+    session.exp_string("[?] keys (1 left)").expect("asked");
+    env.ok("edit cy --set city=Oslo");
+    session.send("k").expect("sent");
+    session.flush().expect("sent");
+    session
+        .exp_string("Regrouped; next time: 24 May 2027")
+        .expect("reported");
+    end(&mut session);
+}
+
+#[test]
 fn a_bucket_that_is_gone_meanwhile_is_named() {
     let env = Env::with_book(BOOK);
     let mut session = at_a_terminal(&env, "triage");
