@@ -66,6 +66,10 @@ pub(crate) fn run(app: &mut App, args: &RegroupArgs) -> Result<()> {
             },
         );
     }
+    if book.contacts.is_empty() {
+        app.hint_to_start(book, file.shrunken());
+        return Ok(());
+    }
     let all = found.len();
     found.retain(|finding| file.is_sound(finding.id));
     app.note_unsound(all - found.len());

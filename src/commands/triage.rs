@@ -45,6 +45,10 @@ pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
         drop(file);
         return write(app, args.writing(), &decided, None);
     }
+    if book.contacts.is_empty() {
+        app.hint_to_start(book, file.shrunken());
+        return Ok(());
+    }
     let (ids, unsound): (Vec<ContactId>, Vec<ContactId>) = candidates(book, app.today)
         .into_iter()
         .partition(|id| file.is_sound(*id));

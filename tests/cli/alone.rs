@@ -143,3 +143,16 @@ fn a_quiet_due_says_nothing_without_a_book() {
         .stdout_eq("")
         .stderr_eq("");
 }
+
+#[test]
+fn where_nobody_is_in_the_book_there_is_nobody_to_go_through() {
+    let book = "[buckets.clients]\ncadence = \"4 weeks\"\n";
+    let env = Env::with_book(book);
+    for command in ["triage", "regroup"] {
+        env.ok(command).stdout_eq("").stderr_eq(str![[r#"
+hint: add someone with `netkeep add "Ana Ruiz" -b clients`, or many with `netkeep import FILE`
+
+"#]]);
+    }
+    assert_eq!(env.book(), book);
+}

@@ -21,7 +21,7 @@ fn triage_takes_its_answers_from_a_pipe() {
     run.success()
         .stdout_eq(str![[r#"
 Moved 2 contacts: 1 to clients and 1 to friends; first due from Mon 30 Nov to Mon 7 Dec; `netkeep undo` undoes it
-Put New 002 aside for good (`netkeep resume 'New 002'` brings them back)
+Put New 002 aside for good (`netkeep resume new-002` brings them back)
 1 contact is left in no bucket: `netkeep triage` goes on
 
 "#]])
@@ -133,7 +133,7 @@ Moved 1 contact to friends; first due Mon 30 Nov, in 7 days; `netkeep undo` undo
     env.ok("undo");
     env.ok("triage --set 'Kim Jansen = never'")
         .stdout_eq(str![[r#"
-Put Kim Jansen aside for good (`netkeep resume 'Kim Jansen'` brings them back); `netkeep undo` undoes it
+Put Kim Jansen aside for good (`netkeep resume kim-jansen` brings them back); `netkeep undo` undoes it
 
 "#]]);
     env.fails("triage --set ana=friends", 1).stderr_eq(str![[r#"

@@ -12,7 +12,7 @@ use crate::domain::planning::triage::candidates;
 use crate::domain::{Book, ContactId, Pause};
 use crate::error::{Error, Result};
 use crate::render::views::forecast as render;
-use crate::render::words::messages::{first_due, quoted};
+use crate::render::words::messages::{first_due, quoted, typed_name};
 use crate::render::words::plural::{and, count};
 use crate::store::Edit;
 
@@ -235,7 +235,7 @@ fn say(app: &mut App, after: &Book, made: &[(ContactId, &TriageDecision)]) -> Re
 fn put_aside(names: &[&str]) -> String {
     match names {
         [name] => {
-            let resume = quoted(name);
+            let resume = typed_name(name);
             format!("Put {name} aside for good (`netkeep resume {resume}` brings them back)")
         }
         names => {
