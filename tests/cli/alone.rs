@@ -149,7 +149,8 @@ fn where_nobody_is_in_the_book_there_is_nobody_to_go_through() {
     let book = "[buckets.clients]\ncadence = \"4 weeks\"\n";
     let env = Env::with_book(book);
     for command in ["triage", "regroup"] {
-        env.ok(command).stdout_eq("").stderr_eq(str![[r#"
+        let run = env.command(command).assert().success();
+        run.stdout_eq("").stderr_eq(str![[r#"
 hint: add someone with `netkeep add "Ana Ruiz" -b clients`, or many with `netkeep import FILE`
 
 "#]]);
