@@ -188,10 +188,7 @@ impl App {
         let stdout = io::stdout();
         let size = stdout.is_terminal().then(terminal_size::terminal_size);
         let size = size.flatten();
-        let width = set("COLUMNS")
-            .and_then(|columns| columns.to_str()?.parse().ok())
-            .filter(|columns| *columns > 0)
-            .or_else(|| size.map(|(width, _)| width.0.into()));
+        let width = columns().or_else(|| size.map(|(width, _)| width.0.into()));
         let pages = stdout.is_terminal() && !globals.no_pager;
         let unsaid = Unsaid::default();
         let out: Box<dyn Write> = if pages && reads {
@@ -314,7 +311,7 @@ impl App {
     }
 
     fn say_labelled(&self, label: &str, text: &str) {
-        self.on_stderr(|sink| sink.line(problem::labelled(label) + Text::new(text)));
+        self.on_stderr(|sink| problem::say(sink, label, text));
     }
 
     /// Says something on stderr, even if it was said before: it belongs to a question, and wraps as one does.
@@ -361,7 +358,7 @@ impl App {
     /// A failure to write to stderr must not stop the work.
     fn on_stderr(&self, say: impl FnOnce(&mut Sink) -> io::Result<()>) {
         let mut text = Vec::new();
-        let _ = say(&mut self.sink_to_stderr(&mut text, None));
+        let _ = say(&mut self.sink_to_stderr(&mut text, width_of_errors()));
         let mut said = self.said.borrow_mut();
         if !said.contains(&text) {
             let _ = io::stderr().lock().write_all(&text);
@@ -385,13 +382,28 @@ impl App {
     }
 }
 
+/// The width that the user chose.
+fn columns() -> Option<usize> {
+    let columns = set("COLUMNS")?.to_str()?.parse().ok();
+    columns.filter(|columns| *columns > 0)
+}
+
+/// The columns of a line on stderr; nothing is wrapped where it goes to a file or a program.
+fn width_of_errors() -> Option<usize> {
+    if !io::stderr().is_terminal() {
+        return None;
+    }
+    columns().or_else(|| Some(terminal_size::terminal_size()?.0.0.into()))
+}
+
 /// Reports what went wrong; returns the exit code.
 fn report(err: &Error, when: ColorChoice) -> u8 {
     let stderr = io::stderr();
     let is_coloured = colour(when, &stderr);
     let is_terminal = stderr.is_terminal();
-    let _ =
-        err.write(&mut Sink::new(&mut stderr.lock(), is_coloured, None).at_terminal(is_terminal));
+    let mut stderr = stderr.lock();
+    let sink = Sink::new(&mut stderr, is_coloured, width_of_errors());
+    let _ = err.write(&mut sink.at_terminal(is_terminal));
     err.code()
 }
 

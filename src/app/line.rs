@@ -8,7 +8,7 @@ use clap::ColorChoice;
 use clap::builder::StyledStr;
 
 use super::pager::Pager;
-use super::{App, Globals, ROWS, colour, report};
+use super::{App, Globals, ROWS, colour, report, width_of_errors};
 use crate::error::{Error, Result};
 use crate::render::views::problem;
 use crate::render::{Sink, Text};
@@ -19,16 +19,16 @@ pub(crate) fn usage(err: &clap::Error) -> u8 {
     let _ = if err.use_stderr() {
         let mut stderr = io::stderr().lock();
         let is_terminal = stderr.is_terminal();
-        let mut sink = Sink::new(&mut stderr, colour(ColorChoice::Auto, &io::stderr()), None)
-            .at_terminal(is_terminal);
+        let colour = colour(ColorChoice::Auto, &io::stderr());
+        let mut sink = Sink::new(&mut stderr, colour, width_of_errors()).at_terminal(is_terminal);
         // What was typed is in it, so it goes the way of all text.
         err.render()
             .to_string()
             .trim_end()
             .lines()
             .try_for_each(|line| match line.strip_prefix("error: ") {
-                Some(message) => sink.line(problem::labelled("error") + Text::new(message)),
-                None => sink.line(line),
+                Some(message) => problem::say(&mut sink, "error", message),
+                None => sink.message(&Text::default(), line),
             })
     } else {
         let pages = !env::args_os().any(|arg| arg == "--no-pager");

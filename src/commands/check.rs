@@ -10,9 +10,9 @@ use clap::Args;
 
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::render::views::problem::{Report, SourceText, labelled, report};
+use crate::render::views::problem::{Report, SourceText, report, say};
 use crate::render::words::plural::count;
-use crate::render::{Sink, Text, json};
+use crate::render::{Sink, json};
 use crate::store::{Failure, StoreError};
 
 /// Check the book for problems
@@ -107,7 +107,7 @@ fn list(
     if fixable > 0 {
         let problems = count(fixable, "problem", "problems");
         let hint = format!("`netkeep check --fix` fixes {problems}");
-        sink.line(labelled("hint") + Text::new(&hint))?;
+        say(sink, "hint", &hint)?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::io;
 
 use super::Error;
 use crate::render::views::name_choices;
-use crate::render::views::problem::{Report, SourceText, labelled, report};
+use crate::render::views::problem::{Report, SourceText, report, say};
 use crate::render::words::plural::count;
 use crate::render::{Sink, Text};
 use crate::store::{Failure, Problem, Refused, StoreError};
@@ -17,7 +17,7 @@ impl Error {
             Self::Kept { path, err } => {
                 err.write(sink)?;
                 let kept = format!("what you typed is kept in {}", path.display());
-                return sink.line(labelled("note") + Text::new(&kept));
+                return say(sink, "note", &kept);
             }
             Self::Store(StoreError {
                 path,
@@ -43,7 +43,7 @@ impl Error {
             }
             _ => {}
         }
-        sink.line(labelled("error") + Text::new(&self.to_string()))?;
+        say(sink, "error", &self.to_string())?;
         if let Self::Ambiguous(choices) = self {
             name_choices::listed(sink, choices)?;
         }
@@ -53,7 +53,7 @@ impl Error {
             }
         }
         match self.hint() {
-            Some(hint) => sink.line(labelled("hint") + Text::new(&hint)),
+            Some(hint) => say(sink, "hint", &hint),
             None => Ok(()),
         }
     }
@@ -78,7 +78,7 @@ pub(crate) fn report_all<'p>(
         more => {
             let more = count(more, "more problem", "more problems");
             let said = format!("{more}; `netkeep check` shows them all");
-            sink.line(labelled(label) + Text::new(&said))
+            say(sink, label, &said)
         }
     }
 }

@@ -96,6 +96,16 @@ impl<'w> Sink<'w> {
         self.flow(head, words, |line| line.closed().ink(ink))
     }
 
+    /// Writes a message after `head`, wrapped between words. A command in backticks stays on one line if it fits on one, so that
+    /// it can be copied. Only a terminal needs that.
+    pub(crate) fn message(&mut self, head: &Text, text: &str) -> io::Result<()> {
+        let Some(width) = self.width.filter(|_| self.is_terminal) else {
+            return self.line(head.clone() + Text::new(text));
+        };
+        let items = with_whole_commands(text, width.saturating_sub(head.width()));
+        self.flow(head, items.iter().map(String::as_str), |line| line)
+    }
+
     fn flow<'t>(
         &mut self,
         head: &Text,
@@ -154,6 +164,30 @@ impl<'w> Sink<'w> {
     }
 }
 
+/// The words of a text; those between two backticks are one, if they take at most `room` columns.
+fn with_whole_commands(text: &str, room: usize) -> Vec<String> {
+    let mut items: Vec<String> = Vec::new();
+    let is_open = |item: &String| item.matches('`').count() % 2 == 1;
+    let mut words = text.split(' ');
+    while let Some(word) = words.next() {
+        let mut item = word.to_owned();
+        let mut rest = words.clone();
+        while is_open(&item) {
+            let Some(next) = rest.next().filter(|_| item.len() <= 4 * room) else {
+                break;
+            };
+            item = format!("{item} {next}");
+        }
+        if !is_open(&item) && Text::new(&item).width() <= room {
+            items.push(item);
+            words = rest;
+        } else {
+            items.push(word.to_owned());
+        }
+    }
+    items
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -164,6 +198,33 @@ mod tests {
             .line(text)
             .expect("writing to memory");
         String::from_utf8(out).expect("text")
+    }
+
+    #[test]
+    fn a_message_wraps_between_words_and_keeps_commands_whole() {
+        let message = |text: &str, width: Option<usize>| {
+            let mut out = Vec::new();
+            let mut sink = Sink::new(&mut out, false, width).at_terminal(true);
+            let written = sink.message(&Text::new("hint: "), text);
+            written.expect("writing to memory");
+            String::from_utf8(out).expect("text")
+        };
+        let text = "run `netkeep log ana -v call`, or `netkeep list`  now";
+        assert_eq!(message(text, None), format!("hint: {text}\n"));
+        assert_eq!(
+            message(text, Some(40)),
+            "hint: run `netkeep log ana -v call`, or\n      `netkeep list`  now\n"
+        );
+        assert_eq!(
+            message(text, Some(34)),
+            "hint: run\n      `netkeep log ana -v call`,\n      or `netkeep list`  now\n"
+        );
+        // What fits on no line wraps like any text.
+        assert_eq!(
+            message("see `netkeep log ana`", Some(20)),
+            "hint: see `netkeep\n      log ana`\n"
+        );
+        assert_eq!(message("a ` b", Some(20)), "hint: a ` b\n");
     }
 
     #[test]

@@ -34,7 +34,7 @@ const WIDEST: usize = 120;
 
 /// Writes the problem, its place and its line with carets if it is in the text, and the hint.
 pub(crate) fn report(sink: &mut Sink, source: &SourceText, report: &Report) -> io::Result<()> {
-    sink.line(labelled(report.label) + Text::new(&report.message))?;
+    say(sink, report.label, &report.message)?;
     if let Some(at) = &report.at {
         let (line, column) = source.place(at.start);
         let number = line.to_string();
@@ -48,13 +48,18 @@ pub(crate) fn report(sink: &mut Sink, source: &SourceText, report: &Report) -> i
         }
     }
     match &report.hint {
-        Some(hint) => sink.line(labelled("hint") + Text::new(hint)),
+        Some(hint) => say(sink, "hint", hint),
         None => Ok(()),
     }
 }
 
+/// Writes `label: text`, the one way in which errors, warnings, notes and hints are written.
+pub(crate) fn say(sink: &mut Sink, label: &str, text: &str) -> io::Result<()> {
+    sink.message(&labelled(label), text)
+}
+
 /// `label: ` in its colour.
-pub(crate) fn labelled(label: &str) -> Text {
+fn labelled(label: &str) -> Text {
     let ink = match label {
         "error" => Ink::Urgent,
         "warning" => Ink::Overdue,
