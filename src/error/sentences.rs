@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::{Error, Message, say, store, unreadable};
 use crate::domain::due::promises::PromiseChoices;
+use crate::domain::find::by_name::is_joining;
 use crate::domain::find::name_choices::{NameChoice, NameChoices};
 use crate::render::words::messages::{promises_that_fit, quoted, typed_name};
 use crate::render::words::plural::{and, count};
@@ -26,10 +27,6 @@ impl Error {
             Self::BucketThere(name) => say(format!("the bucket `{name}` already exists")).hint(
                 format!("change it with `netkeep bucket set {name} --cadence \"4 weeks\"`"),
             ),
-            Self::ChannelAsName { word, line } => {
-                say(format!("`{word}` is a channel, not a name"))
-                    .hint(format!("did you mean `{line}`?"))
-            }
             Self::ChangedWhileEditing(name) => say(format!(
                 "{name} was changed in the book while your editor was open; nothing was written"
             ))
@@ -107,7 +104,12 @@ impl Error {
             } => say(format!("there is no bucket `{typed}`"))
                 .hint(bucket_meant(typed, near.as_deref(), buckets)),
             Self::NoSuchContact { typed, near } => {
-                say(format!("nobody matches `{typed}`")).hint(contact_meant(near))
+                let said = say(format!("nobody matches `{typed}`"));
+                if near.is_empty() && is_joining(typed) {
+                    said.hint(format!("leave `{typed}` out: names stand one after another"))
+                } else {
+                    said.hint(contact_meant(near))
+                }
             }
             Self::NoTouch { name, on: None } => say(format!("{name} has no touches")),
             Self::NoTouch {

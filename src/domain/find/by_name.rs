@@ -17,6 +17,17 @@ pub enum NameMatch {
     Nobody(Vec<ContactId>),
 }
 
+impl From<Vec<ContactId>> for NameMatch {
+    /// What was found, without similar names.
+    fn from(ids: Vec<ContactId>) -> Self {
+        match ids.as_slice() {
+            [] => Self::Nobody(vec![]),
+            [one] => Self::One(*one),
+            _ => Self::Many(ids),
+        }
+    }
+}
+
 impl NameMatch {
     /// The contacts that were found.
     pub(crate) fn into_ids(self) -> Vec<ContactId> {
@@ -45,6 +56,16 @@ pub(crate) struct NameIndex<'b> {
 }
 
 type FoldedNames = Vec<(ContactId, String)>;
+
+/// Words that stand between others in a sentence. Among several names, they mean only who has them as a whole word of a name.
+const JOINING: [&str; 11] = [
+    "at", "et", "for", "from", "in", "into", "of", "the", "to", "und", "with",
+];
+
+/// Whether a typed word only joins others, and so begins nobody's name.
+pub(crate) fn is_joining(typed: &str) -> bool {
+    JOINING.contains(&typed.to_lowercase().as_str())
+}
 
 type NameRank = fn(typed: &str, name: &str) -> bool;
 
@@ -107,11 +128,7 @@ impl<'b> NameIndex<'b> {
 
     /// Finds the contacts that `typed` means, but no similar names: that takes long.
     fn found(&self, typed: &str) -> NameMatch {
-        match self.ids(typed, &ANY_PART).as_slice() {
-            [] => NameMatch::Nobody(vec![]),
-            [one] => NameMatch::One(*one),
-            many => NameMatch::Many(many.to_vec()),
-        }
+        self.ids(typed, &ANY_PART).into()
     }
 
     /// Finds the contacts that all the arguments `typed` mean, with the text that means each.
@@ -132,7 +149,11 @@ impl<'b> NameIndex<'b> {
         if parts.len() > 1 {
             return parts.iter().flat_map(|part| self.find_all(part)).collect();
         }
-        let alone = typed.iter().map(|word| (word.clone(), self.found(word)));
+        let found = |word: &String| match typed {
+            [_, _, ..] if is_joining(word) => NameMatch::from(self.words(word)),
+            _ => self.found(word),
+        };
+        let alone = typed.iter().map(|word| (word.clone(), found(word)));
         let mut alone: Vec<(String, NameMatch)> = alone.collect();
         let is_one = |(_, found): &(String, NameMatch)| matches!(found, NameMatch::One(_));
         if !together.is_empty() && !alone.iter().all(is_one) {
@@ -140,7 +161,9 @@ impl<'b> NameIndex<'b> {
         }
         // Only the first that is not found is reported.
         let missing = |(_, found): &&mut (String, NameMatch)| matches!(found, NameMatch::Nobody(_));
-        if let Some((word, found)) = alone.iter_mut().find(missing) {
+        if let Some((word, found)) = alone.iter_mut().find(missing)
+            && !is_joining(word)
+        {
             *found = NameMatch::Nobody(near_misses(self.book, &[&joint, word]));
         }
         alone
@@ -470,6 +493,8 @@ mod tests {
         }
         assert_eq!(found("ruiz, ana"), [one("ruiz, ana", 0)]);
         assert_eq!(found("ani jos"), [one("ani", 0), one("jos", 2)]);
+        let nobody = |typed: &str| (typed.to_owned(), NameMatch::Nobody(vec![]));
+        assert_eq!(found("kern to"), [one("kern", 3), nobody("to")]);
         assert_eq!(
             found("ana riuz"),
             [
