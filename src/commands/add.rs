@@ -21,7 +21,8 @@ use crate::store::{BookFile, Edit};
 )]
 pub(crate) struct AddArgs {
     /// The name, as you would write it
-    name: String,
+    #[arg(required = true)]
+    name: Vec<String>,
     /// The bucket, which gives the contact its cadence
     #[arg(short, long)]
     bucket: Option<String>,
@@ -104,7 +105,11 @@ pub(crate) fn run(app: &mut App, args: &AddArgs) -> Result<()> {
     let added = change.book.contact(id);
     let to = added.bucket.as_ref();
     let to = to.map_or(String::new(), |bucket| format!(" to {bucket}"));
-    let due = messages::due(&standing(&change.book, id, app.today), app.today);
+    let standing = standing(&change.book, id, app.today);
+    let due = match standing.due {
+        None if added.bucket.is_none() => "in no bucket, so never due".to_owned(),
+        _ => messages::due(&standing, app.today),
+    };
     app.line(format!("Added {name}{to}; {due}"))
 }
 
@@ -122,7 +127,7 @@ fn contact(app: &App, args: &AddArgs, book: &Book, is_new: bool) -> Result<Conta
         items.filter(|item| !item.is_empty()).collect::<Vec<_>>()
     };
     Ok(Contact {
-        name: name(&args.name)?,
+        name: name(&one_name(book, &args.name)?)?,
         aka: several(&args.aka),
         bucket,
         cadence: cadence.transpose()?,
@@ -142,6 +147,26 @@ fn contact(app: &App, args: &AddArgs, book: &Book, is_new: bool) -> Result<Conta
         touches: last.map(Touch::on).into_iter().collect(),
         ..Contact::default()
     })
+}
+
+/// The words of a name as one. What comes after a whole name, an address or a bucket is no part of it.
+fn one_name(book: &Book, words: &[String]) -> Result<String> {
+    let is_name = |word: &String| {
+        let is_part =
+            |c: char| c.is_alphabetic() || matches!(c, '-' | '.' | ',' | '\'' | '’' | '(' | ')');
+        word.chars().all(is_part) && pick::bucket(book, word).is_err()
+    };
+    if words.len() > 1
+        && let Some(other) = words.iter().find(|word| !is_name(word))
+    {
+        let first_is_whole = words[0].contains(' ');
+        let other = if first_is_whole { &words[1] } else { other };
+        return Err(Error::usage(
+            format!("`{other}` is no part of a name"),
+            "say what follows the name with an option: `-b`, `--email`, `--phone` or `--note`",
+        ));
+    }
+    Ok(words.join(" "))
 }
 
 /// The bare addresses in texts that were typed.

@@ -67,10 +67,27 @@ touches = [
 #[test]
 fn without_a_bucket_nobody_is_ever_due() {
     let env = Env::with_book(BOOK);
-    env.ok("add Zoë").stdout_eq(str![[r#"
-Added Zoë; never due
+    env.ok("add Zoë Abara").stdout_eq(str![[r#"
+Added Zoë Abara; in no bucket, so never due
 
 "#]]);
+}
+
+#[test]
+fn several_words_are_one_name_and_nothing_else() {
+    let env = Env::with_book(BOOK);
+    env.ok("add Jean-Luc O’Neill (Acme) -b friends");
+    assert!(env.book().contains("name = \"Jean-Luc O’Neill (Acme)\""));
+    for (args, other) in [
+        ("Zoë zoe@x.example", "zoe@x.example"),
+        ("Zoë Abara +34600000000", "+34600000000"),
+        ("Zoë friends", "friends"),
+        ("'Zoë Abara' painter", "painter"),
+    ] {
+        env.fails(&format!("add {args}"), 2).stderr_eq(format!(
+            "error: `{other}` is no part of a name\nhint: say what follows the name with an option: `-b`, `--email`, `--phone` or `--note`\n"
+        ));
+    }
 }
 
 #[test]
