@@ -106,6 +106,10 @@ fn promise(app: &mut App, name: &str, what: &str) -> Result<()> {
     };
 
     let promised = messages::promised(&known.name, &promise, app.today);
+    // Without a day, it changes nothing about when they are due.
+    if promise.by.is_none() {
+        return app.line(promised);
+    }
     let due = messages::due(&standing(&change.book, contact, app.today), app.today);
     app.line(format!("{promised}; {due}"))
 }
