@@ -16,7 +16,7 @@ use crate::domain::text::near;
 use crate::domain::{Birthday, Book, Cadence, ContactId, Field, Next, Value};
 use crate::error::{Error, Result};
 use crate::render::views::problem::SourceText;
-use crate::render::words::messages;
+use crate::render::words::messages::{self, quoted};
 use crate::render::words::plural::and;
 use crate::store::{self, BookFile, Edit, Failure, Refused, StoreError};
 
@@ -45,6 +45,7 @@ pub(crate) struct EditArgs {
 }
 
 pub(crate) fn run(app: &mut App, args: &EditArgs) -> Result<()> {
+    refuse_values(&args.name)?;
     if args.set.is_empty() && args.unset.is_empty() {
         return in_editor(app, args);
     }
@@ -113,6 +114,26 @@ fn entered(app: &App, before: &Book, after: &Book, contact: ContactId) -> Option
         .map(|id| standing(after, *id, app.today))
         .collect::<Vec<_>>();
     messages::first_due(&standings, app.today)
+}
+
+/// Refuses `phone=123` among the words of the name.
+fn refuse_values(words: &[String]) -> Result<()> {
+    let is_value = |word: &&String| {
+        let key = word.split_once('=').map(|(key, _)| key);
+        key.is_some_and(|key| Field::from_key(key).is_some())
+    };
+    let (values, name): (Vec<&String>, Vec<&String>) = words.iter().partition(is_value);
+    let Some(first) = values.first().filter(|_| !name.is_empty()) else {
+        return Ok(());
+    };
+    let sets = values
+        .iter()
+        .map(|value| format!("--set {}", quoted(value)));
+    let line: Vec<String> = name.iter().map(|word| quoted(word)).chain(sets).collect();
+    Err(Error::usage(
+        format!("`{first}` is a key and its value, not a name"),
+        format!("did you mean `netkeep edit {}`?", line.join(" ")),
+    ))
 }
 
 /// What each key is to become; `None` takes it out.

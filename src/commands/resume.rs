@@ -5,7 +5,8 @@ use crate::app::not_now::NOT_NOW;
 use crate::domain::due::rule::standing;
 use crate::domain::{ContactId, Field};
 use crate::error::Result;
-use crate::render::words::messages;
+use crate::render::words::days;
+use crate::render::words::messages::{self, typed_name};
 use crate::store::Edit;
 
 /// End the pause of contacts
@@ -34,7 +35,14 @@ pub(crate) fn run(app: &mut App, args: &ResumeArgs) -> Result<()> {
     let edits: Vec<Edit> = paused.iter().map(unset).collect();
 
     for id in others {
-        app.note(format!("{} was not paused", book.contact(id).name));
+        let contact = book.contact(id);
+        app.note(format!("{} was not paused", contact.name));
+        if let Some(next) = &contact.next {
+            let (day, name) = (days::date(next.on, app.today), typed_name(&contact.name));
+            app.hint(format!(
+                "the next touch is planned for {day}; `netkeep edit {name} --unset next` takes that out"
+            ));
+        }
     }
     if edits.is_empty() {
         return Ok(());

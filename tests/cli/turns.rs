@@ -229,6 +229,13 @@ Resumed Ana Ruiz; due since Fri 30 Oct
         .stdout_eq("")
         .stderr_eq("note: Ana Ruiz was not paused\n");
     assert_eq!(env.book(), BOOK);
+    env.ok("snooze ana 2w");
+    env.run("resume ana").success().stderr_eq(str![[r#"
+note: Ana Ruiz was not paused
+hint: the next touch is planned for Mon 7 Dec; `netkeep edit ana-ruiz --unset next` takes that out
+
+"#]]);
+    env.ok("undo");
     env.ok("log --amend bo --next 'fri: call'");
     env.ok("pause bo --until '1 feb'").stdout_eq(str![[r#"
 Paused Bo Lind until 1 Feb 2027, in 2 months; then due; what you planned waits too: call

@@ -66,12 +66,12 @@ pub(super) fn write(
     let loose = newcomers.filter(|contact| contact.bucket.is_none()).count();
     if loose > 0 {
         let they = match (loose == added, added) {
-            (true, 1) => "they are".to_owned(),
-            (true, _) => "they all are".to_owned(),
-            (false, _) => count(loose, "of them is", "of them are"),
+            (true, 1) => "they are in no bucket".to_owned(),
+            (true, _) => "none of them is in a bucket".to_owned(),
+            (false, _) => count(loose, "of them is in no bucket", "of them are in no bucket"),
         };
         app.hint(format!(
-            "{they} in no bucket, and so never due: `netkeep triage` goes through them, a key each"
+            "{they}, and so never due: `netkeep triage` goes through them, a key each"
         ));
     }
     Ok(true)
