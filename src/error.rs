@@ -34,9 +34,10 @@ pub(crate) enum Error {
     /// The bucket to which new people go.
     BucketIsDefault(String),
     BucketThere(String),
-    /// A channel among names, with the line that was meant.
-    ChannelAsName {
+    /// A word among names that is something else, with the line that was meant.
+    NotAName {
         word: String,
+        is: &'static str,
         line: String,
     },
     /// Another program changed the contact while it was in the editor.

@@ -125,6 +125,10 @@ impl Error {
             Self::Nobody => {
                 say("nothing was written: nobody matches").hint("`netkeep list` shows everyone")
             }
+            Self::NotAName { word, is, line } => {
+                say(format!("`{word}` is {is}, not a name"))
+                    .hint(format!("did you mean `{line}`?"))
+            }
             Self::NotAhead(day) => {
                 say(format!("{day} is not in the future")).hint("give a day after today")
             }

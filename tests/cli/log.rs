@@ -119,6 +119,26 @@ fn a_channel_among_the_names_is_answered_with_the_line_that_was_meant() {
             "error: `{word}` is a channel, not a name\nhint: did you mean `netkeep log {line}`?\n"
         ));
     }
+    for (args, word, is, line) in [
+        ("ana yesterday", "yesterday", "a day", "ana -d yesterday"),
+        (
+            "ana bo last friday",
+            "last",
+            "a day",
+            "ana bo -d 'last friday'",
+        ),
+        ("ana -v call fri", "fri", "a day", "ana -v call -d fri"),
+        (
+            "ana 'had lunch'",
+            "had lunch",
+            "a note",
+            "ana -m 'had lunch'",
+        ),
+    ] {
+        env.fails(&format!("log {args}"), 1).stderr_eq(format!(
+            "error: `{word}` is {is}, not a name\nhint: did you mean `netkeep log {line}`?\n"
+        ));
+    }
     // Other words are names, and so is a channel that someone is called.
     env.fails("log ana lunch", 1).stderr_eq(str![[r#"
 error: nobody matches `lunch`
@@ -135,13 +155,13 @@ fn reaching_out_takes_the_channel_last_used_for_that() {
     let env = Env::with_book(&format!("[defaults]\nchannel = \"meeting\"\n\n{BOOK}"));
     env.ok("log ana -v meeting");
     env.ok("log ana --out").stdout_eq(str![[r#"
-Logged a call to Ana Ruiz today (as the last time); due Mon 21 Dec, in 4 weeks
+Logged a call to Ana Ruiz today (as last time); due Mon 21 Dec, in 4 weeks
 
 "#]]);
     env.ok("log ana -v WhatsApp --out -d yesterday");
     env.ok("log ana -v event -m conference");
     env.ok("log ana --out -m again").stdout_eq(str![[r#"
-Logged a call to Ana Ruiz today (as the last time); due Mon 21 Dec, in 4 weeks
+Logged a call to Ana Ruiz today (as last time); due Mon 21 Dec, in 4 weeks
 
 "#]]);
     // No channel is better than a meeting that nobody answered, unless it is said.
@@ -155,7 +175,7 @@ Logged a meeting to Kim Jansen today; never due
 
 "#]]);
     env.ok("log kim -m hi").stdout_eq(str![[r#"
-Logged a meeting with Kim Jansen today (as the last time); never due
+Logged a meeting with Kim Jansen today (as last time); never due
 
 "#]]);
 }
@@ -177,7 +197,7 @@ fn without_a_channel_the_last_one_is_used() {
         "[defaults]\nchannel = \"carrier pigeon\"\n\n{BOOK}"
     ));
     env.ok("log bo").stdout_eq(str![[r#"
-Logged a letter with Bo Lind today (as the last time); due 23 Jan 2027, in 9 weeks
+Logged a letter with Bo Lind today (as last time); due 23 Jan 2027, in 9 weeks
 
 "#]]);
     env.ok("log kim").stdout_eq(str![[r#"
@@ -187,7 +207,7 @@ Logged a carrier pigeon with Kim Jansen today (as usual); never due
     env.ok("log kim -v call -d yesterday");
     // The newest touch counts, and amending one keeps its channel.
     env.ok("log kim -m hi").stdout_eq(str![[r#"
-Logged a carrier pigeon with Kim Jansen today (as the last time); never due
+Logged a carrier pigeon with Kim Jansen today (as last time); never due
 
 "#]]);
     env.ok("log --amend kim -m ho");
@@ -242,7 +262,7 @@ fn a_plan_is_made_kept_and_done() {
     let env = Env::with_book(BOOK);
     env.ok("log ana --next 'fri: send the draft'")
         .stdout_eq(str![[r#"
-Logged a call with Ana Ruiz today (as the last time); due Fri 27 Nov, in 4 days
+Logged a call with Ana Ruiz today (as last time); due Fri 27 Nov, in 4 days
 Next with Ana Ruiz: Fri 27 Nov, in 4 days: send the draft
 
 "#]]);
@@ -258,7 +278,7 @@ The plan for Fri 27 Nov stays: send the draft (`netkeep promise --done ana-ruiz`
 "#]]);
     // A touch on its day keeps it.
     env.ok("log ana --today 2026-11-27").stdout_eq(str![[r#"
-Logged an event with Ana Ruiz today (as the last time); due Fri 25 Dec, in 4 weeks
+Logged an event with Ana Ruiz today (as last time); due Fri 25 Dec, in 4 weeks
 Done: the plan for Fri 27 Nov: send the draft
 
 "#]]);
@@ -438,12 +458,12 @@ fn the_third_touch_without_an_answer_lets_them_rest() {
     env.ok("log ana --out -d 2026-11-01");
     env.ok("log ana --out -d 2026-11-10");
     env.ok("log ana --out").stdout_eq(str![[r#"
-Logged a call to Ana Ruiz today (as the last time); resting
+Logged a call to Ana Ruiz today (as last time); resting
 Ana Ruiz rests now: 3 touches without an answer; `netkeep log ana-ruiz --in` ends it when they answer
 
 "#]]);
     env.ok("log ana --in").stdout_eq(str![[r#"
-Logged a call from Ana Ruiz today (as the last time); due Mon 21 Dec, in 4 weeks
+Logged a call from Ana Ruiz today (as last time); due Mon 21 Dec, in 4 weeks
 
 "#]]);
 }

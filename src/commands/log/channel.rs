@@ -79,7 +79,7 @@ pub(super) fn usual<'b>(
     };
     let default = book.defaults.channel.as_deref();
     let default = default.filter(|via| !args.out || can_reach_out(via));
-    let last = last.map(|via| (via, " (as the last time)"));
+    let last = last.map(|via| (via, " (as last time)"));
     last.or_else(|| Some((default?, " (as usual)")))
 }
 
@@ -94,7 +94,7 @@ pub(super) fn among_names(app: &App, book: &Book, args: &LogArgs) -> Option<Erro
     meant(app, args, &names, |word| Some(channel(word)?.to_owned()))
 }
 
-/// The same for a word of the user's own, once it is found to be no name: the touches are read for it.
+/// The same for a word of the user's own, a day or a note, once it is found to be no name: the touches are read for it.
 pub(super) fn own_among_names(app: &App, args: &LogArgs, err: Error) -> Error {
     let Error::NoSuchContact { typed, .. } = &err else {
         return err;
@@ -104,6 +104,7 @@ pub(super) fn own_among_names(app: &App, args: &LogArgs, err: Error) -> Error {
         let names = NameIndex::of(file.book());
         let own = |word: &str| used(file.book(), word).filter(|_| word == typed);
         meant(app, args, &names, |word| Some(own(word)?.to_owned()))
+            .or_else(|| meant_otherwise(app, args, &names, typed))
     });
     meant.unwrap_or(err)
 }
@@ -135,9 +136,31 @@ fn meant(
     if people.is_empty() || !people.iter().all(is_there) || is_twice {
         return None;
     }
-    Some(Error::ChannelAsName {
+    Some(Error::NotAName {
         word: word.clone(),
-        line: line(args, people, &channel, date, Some(note)),
+        is: "a channel",
+        line: line(args, people, Some(&channel), date, Some(note)),
+    })
+}
+
+/// The same where `typed` begins a day or a note: `log ana last friday`, `log ana "had lunch"`.
+fn meant_otherwise(app: &App, args: &LogArgs, names: &NameIndex, typed: &str) -> Option<Error> {
+    let at = args.names.iter().position(|word| word == typed)?;
+    let (people, rest) = args.names.split_at(at);
+    let (date, rest) = dated(app.today, rest);
+    let is = match &date {
+        Some(_) => "a day",
+        None if typed.contains(' ') => "a note",
+        None => return None,
+    };
+    let is_twice =
+        (!rest.is_empty() && args.note.is_some()) || (date.is_some() && args.date.is_some());
+    let is_there = |name: &String| names.is_anyone(name);
+    let is_meant = !people.is_empty() && people.iter().all(is_there) && !is_twice;
+    is_meant.then(|| Error::NotAName {
+        word: typed.to_owned(),
+        is,
+        line: line(args, people, None, date, Some(rest.join(" "))),
     })
 }
 
@@ -156,14 +179,14 @@ fn dated(today: NaiveDate, words: &[String]) -> (Option<String>, &[String]) {
 fn line(
     args: &LogArgs,
     names: &[String],
-    channel: &str,
+    channel: Option<&str>,
     date: Option<String>,
     note: Option<String>,
 ) -> String {
     let mut words: Vec<String> = names.iter().map(|name| quoted(name)).collect();
     let note = note.filter(|note| !note.is_empty());
     let texts = [
-        ("-v", Some(channel)),
+        ("-v", channel.or(args.via.as_deref())),
         ("-m", note.as_deref().or(args.note.as_deref())),
         ("-d", date.as_deref().or(args.date.as_deref())),
         ("--gave", args.gave.as_deref()),
