@@ -74,12 +74,9 @@ fn similarity(one: &str, other: &str) -> f64 {
     let (short, long) = (first.min(second), first.max(second));
     // Comparing letter by letter takes long, and lengths tell most words apart.
     let edits = if long - short <= (long / 4).max(1) {
-        let edits = strsim::damerau_levenshtein(one, other);
-        if edits == 1 && first > 2 {
-            0.81_f64.max(1.0 - 1.0 / long as f64)
-        } else {
-            1.0 - edits as f64 / long.max(1) as f64
-        }
+        let one_slip = first > 2 && strsim::damerau_levenshtein(one, other) == 1;
+        let alike = strsim::normalized_damerau_levenshtein(one, other);
+        alike.max(if one_slip { 0.81 } else { 0.0 })
     } else {
         0.0
     };
