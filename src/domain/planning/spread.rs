@@ -14,6 +14,9 @@ use crate::domain::{Book, Cadence, ContactId, Next, Pause};
 /// The most weeks ahead for a first day.
 const FARTHEST: usize = 104;
 
+/// The same in days.
+const FARTHEST_DAY: i64 = 104 * 7;
+
 /// The contacts that are in a bucket in `after` and were in none in `before`, where each has the same id.
 pub(crate) fn newcomers(before: &Book, after: &Book) -> Vec<ContactId> {
     let has_bucket = |book: &Book, id: &ContactId| book.contact(*id).bucket.is_some();
@@ -71,8 +74,10 @@ fn entry(book: &Book, id: ContactId, today: NaiveDate) -> Option<Entry> {
         Some(Pause::Until(day)) => day.max(today),
         _ => today,
     };
+    // A pause until the year 9999 is one without an end.
+    let is_near = (from - today).num_days() < FARTHEST_DAY;
     let span = Span::of(cadence, from);
-    (is_overdue || is_new).then_some(Entry { cadence, span })
+    ((is_overdue || is_new) && is_near).then_some(Entry { cadence, span })
 }
 
 /// The coming weeks with what falls due in them, where newcomers take their first days.
@@ -407,6 +412,7 @@ mod tests {
         let (book, _) = self::book("4 weeks", 0, &paused.replace("2027", "2026"));
         let days = first_days(&book, &[ContactId(0)], today());
         assert_eq!(days[0].1.to_string(), "2026-11-30");
+        assert!(!gets_a_day("paused = 9999-12-31"));
     }
 
     #[test]
