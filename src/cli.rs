@@ -2,11 +2,13 @@
 
 mod alias;
 mod meant;
+mod missing;
 
 use clap::Parser;
 
 pub(crate) use self::alias::Alias;
 pub(crate) use self::meant::meant;
+pub(crate) use self::missing::missing;
 use crate::app::Globals;
 use crate::app::not_now::NOT_NOW;
 use crate::commands::Command;

@@ -35,9 +35,15 @@ pub fn run() -> ExitCode {
     ExitCode::from(match Alias::of(&args, &err) {
         Ok(Some(alias)) => match parse(&alias.args) {
             Ok(cli) => return done(cli),
-            Err(err) => refuse(alias.refused(&err), &err),
+            Err(err) => {
+                let ours = alias.refused(&err);
+                refuse(ours.or_else(|| cli::missing(&alias.args, &err)), &err)
+            }
         },
-        Ok(None) => refuse(cli::meant(&args, &err), &err),
+        Ok(None) => {
+            let ours = cli::meant(&args, &err).or_else(|| cli::missing(&args, &err));
+            refuse(ours, &err)
+        }
         // The book that may have the alias cannot be read.
         Err(err) => app::refuse(&err),
     })

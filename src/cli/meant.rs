@@ -130,6 +130,14 @@ fn due_meant(args: &[OsString], err: &clap::Error) -> Option<Error> {
     ))
 }
 
+/// The command that was typed.
+pub(super) fn command_typed<'g>(grammar: &'g clap::Command, texts: &[String]) -> &'g clap::Command {
+    let words = texts.iter().skip(1);
+    words.fold(grammar, |command, text| {
+        command.find_subcommand(text).unwrap_or(command)
+    })
+}
+
 /// The same for an option, if one is similar.
 fn option_meant(args: &[OsString], err: &clap::Error) -> Option<Error> {
     let Some(ContextValue::String(typed)) = err.get(ContextKind::InvalidArg) else {
@@ -138,10 +146,7 @@ fn option_meant(args: &[OsString], err: &clap::Error) -> Option<Error> {
     let word = typed.strip_prefix("--")?.split('=').next()?;
     let mut grammar = Cli::command();
     grammar.build();
-    let mut command = &grammar;
-    for text in texts(args).iter().skip(1) {
-        command = command.find_subcommand(text).unwrap_or(command);
-    }
+    let command = command_typed(&grammar, &texts(args));
     let visible = command.get_arguments().filter(|arg| !arg.is_hide_set());
     let options: Vec<&str> = visible.filter_map(clap::Arg::get_long).collect();
     let near = *near(word, options).first()?;

@@ -2,9 +2,10 @@ use clap::Args;
 
 use crate::app::{App, pick};
 use crate::domain::due::rule::standing;
+use crate::domain::find::by_name::NameIndex;
 use crate::domain::planning::spread::{enter, newcomers};
 use crate::domain::{Book, ContactId};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::render::words::messages;
 use crate::store::Edit;
 
@@ -14,14 +15,14 @@ use crate::store::Edit;
 /// `netkeep edit NAME --unset bucket` leaves a contact without a bucket.
 #[derive(Args, Debug)]
 #[command(
+    override_usage = "netkeep move [OPTIONS] <NAME>... <BUCKET>",
     before_help = "Examples:\n  netkeep move kim friends\n  netkeep move tomas sean colleagues"
 )]
 pub(crate) struct MoveArgs {
-    /// A name, or enough of it to match one contact (can be repeated)
+    /// A name, or enough of it to match one contact (can be repeated), and then the bucket
+    // One list, so that an option may stand between the names and the bucket.
     #[arg(required = true, value_name = "NAME")]
-    names: Vec<String>,
-    /// The bucket
-    bucket: String,
+    words: Vec<String>,
     /// Without a first day: who was silent for longer than the cadence is due at once
     #[arg(long)]
     now: bool,
@@ -31,8 +32,9 @@ pub(crate) fn run(app: &mut App, args: &MoveArgs) -> Result<()> {
     let today = app.today;
     let file = app.open_to_change()?;
     let book = file.book();
-    let ids = app.pick_all(book, &args.names)?;
-    let bucket = pick::bucket(book, &args.bucket)?;
+    let (names, bucket) = names_and_bucket(book, &args.words)?;
+    let ids = app.pick_all(book, names)?;
+    let bucket = pick::bucket(book, bucket)?;
     let mut after = book.clone();
     for id in &ids {
         after.contact_mut(*id).bucket = Some(bucket.clone());
@@ -52,6 +54,23 @@ pub(crate) fn run(app: &mut App, args: &MoveArgs) -> Result<()> {
         app.line(said)?;
     }
     Ok(())
+}
+
+/// The last word is the bucket, and a "to" before it is no name unless someone has it.
+fn names_and_bucket<'w>(book: &Book, words: &'w [String]) -> Result<(&'w [String], &'w str)> {
+    let (bucket, names) = words.split_last().expect("at least one is required");
+    match names {
+        [] => Err(Error::usage(
+            "`netkeep move` needs a name and a bucket",
+            "type it like `netkeep move kim friends`",
+        )),
+        [names @ .., to]
+            if to == "to" && !names.is_empty() && NameIndex::of(book).words(to).is_empty() =>
+        {
+            Ok((names, bucket))
+        }
+        names => Ok((names, bucket)),
+    }
 }
 
 fn said(app: &App, before: &Book, after: &Book, id: ContactId) -> String {

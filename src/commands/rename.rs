@@ -14,21 +14,28 @@ use crate::store::{Detail, Edit};
 /// Change the name of a contact
 #[derive(Args, Debug)]
 #[command(
+    override_usage = "netkeep rename [OPTIONS] <NAME>... <NEW>",
     before_help = "Examples:\n  netkeep rename kim \"Kim de Jong\"\n  netkeep rename \"Bo Lind\" \"Bo Lindqvist\" --dry-run"
 )]
 pub(crate) struct RenameArgs {
-    /// A name, or enough of it to match one contact
+    /// A name, or enough of it to match one contact, and then the new name
+    // One list, so that an option may stand between the two.
     #[arg(required = true, value_name = "NAME")]
-    name: Vec<String>,
-    /// The new name
-    new: String,
+    words: Vec<String>,
 }
 
 pub(crate) fn run(app: &mut App, args: &RenameArgs) -> Result<()> {
-    if let [old] = args.name.as_slice() {
-        return rename(app, old, &args.new);
+    match args.words.as_slice() {
+        [old, new] => return rename(app, old, new),
+        [_] => {
+            return Err(Error::usage(
+                "`netkeep rename` needs a name and a new name",
+                "type it like `netkeep rename kim \"Kim de Jong\"`",
+            ));
+        }
+        _ => {}
     }
-    let Some((old, new)) = asked(app, args)? else {
+    let Some((old, new)) = asked(app, &args.words)? else {
         return app.line("Nothing was written");
     };
     // Starting over because another program wrote the book must not ask again.
@@ -37,14 +44,17 @@ pub(crate) fn run(app: &mut App, args: &RenameArgs) -> Result<()> {
 
 /// The old and the new name, where they are typed in more than two words: the old one has as many of them as match. Only a person
 /// can say whether that is meant; `None` if it is not.
-fn asked(app: &mut App, args: &RenameArgs) -> Result<Option<(String, String)>> {
+fn asked(app: &mut App, words: &[String]) -> Result<Option<(String, String)>> {
     let file = app.read(Detail::Names)?;
     let names = NameIndex::of(file.book());
-    let mut words = args.name.clone();
-    words.push(args.new.clone());
     let is_old = |at: &usize| !names.starts(&words[..*at].join(" ")).is_empty();
     let at = (1..words.len()).rev().find(is_old);
-    let (old, new) = words.split_at(at.unwrap_or(args.name.len()));
+    let (old, new) = words.split_at(at.unwrap_or(words.len() - 1));
+    // `rename kim to Kim Berg`.
+    let new = match new {
+        [to, new @ ..] if to == "to" && !new.is_empty() => new,
+        new => new,
+    };
     let (old, new) = (old.join(" "), new.join(" "));
     if !app.may_ask() {
         let old = match names.find(&old) {

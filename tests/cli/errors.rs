@@ -241,12 +241,8 @@ hint: did you mean `--all`?
 
 "#]]);
     env.fails("log", 2).stderr_eq(str![[r#"
-error: the following required arguments were not provided:
-  <NAME>...
-
-Usage: netkeep log <NAME>...
-
-For more information, try '--help'.
+error: `netkeep log` needs a name
+hint: type it like `netkeep log ana -v call -m "budget approved"`
 
 "#]]);
     env.fails("due --today yesterdayy", 2).stderr_eq(str![[r#"

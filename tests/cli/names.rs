@@ -414,3 +414,50 @@ hint: write each name as one, in quotes or with hyphens for its blanks
     env.ok("remove ana bolt");
     env.ok("remove --purge ana bolt");
 }
+
+#[test]
+fn an_option_may_stand_between_the_names_and_the_last_word() {
+    let env = Env::with_book(crate::env::BOOK);
+    env.ok("move kim --now friends");
+    env.ok("rename kim -n 'Kim Berg'");
+    env.ok("rename -- kim --kim");
+    assert!(env.book().contains("name = \"--kim\"\n"), "{}", env.book());
+    for (args, said) in [
+        (
+            "move friends",
+            "`netkeep move` needs a name and a bucket\nhint: type it like `netkeep move kim friends`",
+        ),
+        (
+            "rename bo",
+            "`netkeep rename` needs a name and a new name\nhint: type it like `netkeep rename kim \"Kim de Jong\"`",
+        ),
+        (
+            "snooze",
+            "`netkeep snooze` needs a name\nhint: type it like `netkeep snooze ana 7 dec`",
+        ),
+    ] {
+        env.fails(args, 2).stderr_eq(format!("error: {said}\n"));
+    }
+}
+
+#[test]
+fn a_to_before_the_bucket_is_nobody() {
+    let env = Env::with_book(&format!(
+        "{}\n[[contacts]]\nname = \"Tom Berg\"\n",
+        crate::env::BOOK
+    ));
+    env.ok("move ana to friends");
+    assert!(
+        env.book().ends_with("name = \"Tom Berg\"\n"),
+        "{}",
+        env.book()
+    );
+    env.ok("rename tom 'To Minh'");
+    env.ok("move ana to clients");
+    assert!(
+        env.book()
+            .contains("name = \"To Minh\"\nbucket = \"clients\"\n"),
+        "{}",
+        env.book()
+    );
+}
