@@ -484,7 +484,7 @@ proptest! {
     #[test]
     fn any_edits_of_contacts_read_back_as_intended(
         text in book_of(1),
-        edits in prop::collection::vec((any::<prop::sample::Index>(), field_and_value(), touch(), promise(), 0..6), 1..6),
+        edits in prop::collection::vec((any::<prop::sample::Index>(), field_and_value(), touch(), promise(), 0..7), 1..6),
     ) {
         let mut model = people(&text);
         let mut asked = Vec::new();
@@ -498,6 +498,7 @@ proptest! {
                 2 if touches > 0 => Edit::DeleteTouch { contact, index: which.index(touches) },
                 4 => Edit::AddPromise { contact, promise },
                 5 if promises > 0 => Edit::RemovePromise { contact, index: which.index(promises) },
+                6 if promises > 0 => Edit::AmendPromise { contact, index: which.index(promises), promise },
                 _ if field == Field::Name => continue,
                 _ => Edit::Set { contact, field, value },
             };
@@ -519,6 +520,9 @@ proptest! {
                 }
                 Edit::DeleteTouch { contact, index } => drop(model.contact_mut(*contact).touches.remove(*index)),
                 Edit::AddPromise { contact, promise } => model.contact_mut(*contact).promises.push(promise.clone()),
+                Edit::AmendPromise { contact, index, promise } => {
+                    model.contact_mut(*contact).promises[*index] = promise.clone();
+                }
                 Edit::RemovePromise { contact, index } => drop(model.contact_mut(*contact).promises.remove(*index)),
                 Edit::Set { contact, field, value } => model.contact_mut(*contact).set(*field, value.clone()),
                 _ => {}

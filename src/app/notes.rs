@@ -43,7 +43,9 @@ pub(crate) fn one(written: &RecordedChange, today: NaiveDate) -> String {
         RecordedValue::Contact(_) => name.to_owned(),
         RecordedValue::NameAfter(from) => format!("the name {name} for {from}"),
         RecordedValue::Touch { touch, .. } => messages::touch(touch, name, today),
-        RecordedValue::Promise(promise) => format!("the promise “{}” to {name}", promise.what),
+        RecordedValue::Promise { promise, .. } => {
+            format!("the promise “{}” to {name}", promise.what)
+        }
         RecordedValue::Field { field, to, .. } => {
             let end = if to.is_some() { "" } else { "end of the " };
             match field {

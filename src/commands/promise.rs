@@ -1,11 +1,13 @@
 mod choose;
+mod make;
 
 use clap::Args;
 
 pub(super) use self::choose::{chosen, take_out};
+pub(super) use self::make::Made;
 use super::dated;
 use crate::app::App;
-use crate::domain::due::promises::{promises, same};
+use crate::domain::due::promises::promises;
 use crate::domain::due::rule::standing;
 use crate::domain::find::by_name::{NameMatch, find};
 use crate::domain::text::fold;
@@ -19,8 +21,8 @@ use crate::store::{Detail, Edit};
 /// Say what you will do for someone and by when, or that it is done
 ///
 /// Alone, lists everything promised, the oldest first, and the plans with a reason, marked "plan"; with a name, what that
-/// person was promised. A promise stays until `--done`, here or in `log`, whatever is touched. Its day may bring the day on
-/// which they are due forward, and never puts it off.
+/// person was promised. A promise stays until `--done`, here or in `log`, whatever is touched; promised again with another
+/// day, it moves to that day. Its day may bring the day on which they are due forward, and never puts it off.
 #[derive(Args, Debug)]
 #[command(
     before_help = "Examples:\n  netkeep promise bo \"fri: send the photos\"\n  netkeep promise --done bo"
@@ -89,25 +91,24 @@ fn promise(app: &mut App, name: &str, what: &str) -> Result<()> {
     let contact = app.pick(file.book(), name)?;
     file.fill(&[contact]);
     let known = file.book().contact(contact);
-    let promise = dated::promise(app.today, what)?;
-    if let Some(there) = same(&known.promises, &promise.what) {
+    let typed = dated::promise(app.today, what)?;
+    let has_day = typed.by.is_some();
+    let made = Made::of(&known.promises, typed);
+    if let Made::Known(there) = made {
         return Err(Error::PromisedAlready {
             name: known.name.clone(),
             promise: messages::what_by(&there.what, there.by, app.today),
         });
     }
 
-    let edit = Edit::AddPromise {
-        contact,
-        promise: promise.clone(),
-    };
-    let Some(change) = app.save(&file, &[edit])? else {
+    let edits: Vec<Edit> = made.edit(contact).into_iter().collect();
+    let Some(change) = app.save(&file, &edits)? else {
         return Ok(());
     };
 
-    let promised = messages::promised(&known.name, &promise, app.today);
+    let promised = made.said(&known.name, app.today).unwrap_or_default();
     // Without a day, it changes nothing about when they are due.
-    if promise.by.is_none() {
+    if !has_day {
         return app.line(promised);
     }
     let due = messages::due(&standing(&change.book, contact, app.today), app.today);

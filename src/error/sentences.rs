@@ -176,7 +176,7 @@ impl Error {
             }
             Self::PromisedAlready { name, promise } => {
                 say(format!("that is promised to {name} already: {promise}")).hint(format!(
-                    "`netkeep edit {}` changes it in your editor",
+                    "`netkeep promise {} \"DATE: WHAT\"` gives it another day",
                     typed_name(name)
                 ))
             }

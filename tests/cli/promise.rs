@@ -148,12 +148,14 @@ hint: write `5 nov` or `11 may`
 fn the_same_is_not_promised_twice() {
     let env = promised();
     let before = env.book();
-    env.fails("promise luca 'mon: Send the DRAFT'", 1)
-        .stderr_eq(str![[r#"
+    for what in ["Send the DRAFT", "fri: send the draft"] {
+        env.fails(&format!("promise luca '{what}'"), 1)
+            .stderr_eq(str![[r#"
 error: that is promised to Luca Tanaka already: send the draft, Fri 27 Nov
-hint: `netkeep edit [..]` changes it in your editor
+hint: `netkeep promise luca-tanaka "DATE: WHAT"` gives it another day
 
 "#]]);
+    }
     // With a touch it is noted, and the touch is logged.
     env.run("log luca -v event --promise 'send the draft'")
         .success()
@@ -161,6 +163,42 @@ hint: `netkeep edit [..]` changes it in your editor
     let touch = "  { on = 2026-11-10, via = \"call\" },\n";
     let logged = format!("{touch}  {{ on = 2026-11-23, via = \"event\" }},\n");
     assert_eq!(env.book(), before.replacen(touch, &logged, 1));
+}
+
+#[test]
+fn the_same_with_another_day_moves_the_promise() {
+    let rows = "promises = [\n  # first\n  { by = 2026-11-27, what = 'The draft', pages = 3 }, # long\n  { what = \"a map\" },\n]\n";
+    let env = Env::with_book(&format!("[[contacts]]\nname = \"Ana Ruiz\"\n{rows}"));
+    let before = env.book();
+    env.ok("promise ana 'mon: the draft'").stdout_eq(str![[r#"
+Promised Ana Ruiz by Mon 30 Nov: The draft (was Fri 27 Nov); due Mon 30 Nov, in 7 days
+
+"#]]);
+    env.ok("log --amend ana --promise 'tue: a map' --promise 'wed: the draft' --promise 'thu: the draft'")
+        .stdout_eq(str![[r#"
+Promised Ana Ruiz by Tue 24 Nov: a map (had no day)
+Promised Ana Ruiz by Wed 25 Nov: The draft (was Mon 30 Nov)
+Promised Ana Ruiz by Thu 26 Nov: The draft (was Wed 25 Nov)
+
+"#]]);
+    assert_eq!(
+        env.book(),
+        before.replace("2026-11-27", "2026-11-26").replace(
+            "{ what = \"a map\" }",
+            "{ what = \"a map\", by = 2026-11-24 }"
+        )
+    );
+    env.ok("undo");
+    env.ok("undo");
+    assert_eq!(env.book(), before);
+    // What is done makes room for the same.
+    env.ok("log --amend ana --done=draft --promise 'the draft'")
+        .stdout_eq(str![[r#"
+Done: The draft (promised for Fri 27 Nov)
+Promised Ana Ruiz (no day): the draft
+Still promised: a map, no day
+
+"#]]);
 }
 
 #[test]

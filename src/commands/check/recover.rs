@@ -63,7 +63,7 @@ fn edit(one: &RecordedChange, book: &Book, wiped: &[RecordedChange]) -> Option<E
             })))
         }
         RecordedValue::NameAfter(_) => set(Field::Name, Some(Value::Text(name.to_owned()))),
-        // The older copy has the touch that this one replaced.
+        // The older copy has the touch or the promise that this one replaced.
         RecordedValue::Touch { touch, instead } => {
             let contact = find(book, name, wiped)?;
             let mut touches = book.contact(contact).touches.iter();
@@ -78,10 +78,20 @@ fn edit(one: &RecordedChange, book: &Book, wiped: &[RecordedChange]) -> Option<E
                 None => Edit::Log { contact, touch },
             })
         }
-        RecordedValue::Promise(promise) => Some(Edit::AddPromise {
-            contact: find(book, name, wiped)?,
-            promise: promise.clone(),
-        }),
+        RecordedValue::Promise { promise, instead } => {
+            let contact = find(book, name, wiped)?;
+            let mut promises = book.contact(contact).promises.iter();
+            let old = promises.position(|promise| Some(promise) == instead.as_ref());
+            let promise = promise.clone();
+            Some(match old {
+                Some(index) => Edit::AmendPromise {
+                    contact,
+                    index,
+                    promise,
+                },
+                None => Edit::AddPromise { contact, promise },
+            })
+        }
         RecordedValue::Field {
             field: Field::Bucket,
             to: Some(Value::Text(name)),

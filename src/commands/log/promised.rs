@@ -4,10 +4,10 @@ use clap::Args;
 
 use crate::app::App;
 use crate::commands::dated;
-use crate::commands::promise::{chosen, take_out};
-use crate::domain::due::promises::{PromiseEntry, promises, same};
+use crate::commands::promise::{Made, chosen, take_out};
+use crate::domain::due::promises::{PromiseEntry, promises};
 use crate::domain::find::by_words::fitting;
-use crate::domain::{Book, ContactId, Promise};
+use crate::domain::{Book, ContactId};
 use crate::error::Result;
 use crate::render::words::messages;
 use crate::store::Edit;
@@ -26,9 +26,7 @@ pub(super) struct PromiseOptions {
 /// What becomes of the promises to one contact.
 pub(super) struct PromiseChange<'b> {
     pub(super) done: Option<DoneTarget<'b>>,
-    new: Vec<Promise>,
-    /// Those that are promised already.
-    known: Vec<Promise>,
+    made: Vec<Made>,
 }
 
 /// What `--done` takes out.
@@ -66,22 +64,16 @@ impl<'b> PromiseChange<'b> {
     ) -> Result<Self> {
         let mut change = Self {
             done: done(app, options, book, id, takes_plan)?,
-            new: vec![],
-            known: vec![],
+            made: vec![],
         };
         let mut standing = book.contact(id).promises.clone();
         if let Some(index) = change.done_promise().and_then(|entry| entry.index) {
             standing.remove(index);
         }
         for typed in &options.promise {
-            let promise = dated::promise(app.today, typed)?;
-            match same(&standing, &promise.what) {
-                Some(known) => change.known.push(known.clone()),
-                None => {
-                    standing.push(promise.clone());
-                    change.new.push(promise);
-                }
-            }
+            let made = Made::of(&standing, dated::promise(app.today, typed)?);
+            made.apply(&mut standing);
+            change.made.push(made);
         }
         Ok(change)
     }
@@ -106,29 +98,27 @@ impl<'b> PromiseChange<'b> {
     /// The edits of promises.
     pub(super) fn edits(&self, contact: ContactId) -> Vec<Edit> {
         let done = self.done_promise().map(take_out);
-        let add = |promise: &Promise| Edit::AddPromise {
-            contact,
-            promise: promise.clone(),
-        };
-        done.into_iter().chain(self.new.iter().map(add)).collect()
+        let made = self.made.iter().filter_map(|made| made.edit(contact));
+        done.into_iter().chain(made).collect()
     }
 
     /// What was taken out, promised, and is still promised to the contact in the `book` that was saved.
     pub(super) fn lines(&self, app: &App, book: &Book, id: ContactId) -> Vec<String> {
         let name = &book.contact(id).name;
         let today = app.today;
-        for promise in &self.known {
-            let what = messages::what_by(&promise.what, promise.by, today);
-            app.note(format!("that is promised to {name} already: {what}"));
+        for made in &self.made {
+            if let Made::Known(promise) = made {
+                let what = messages::what_by(&promise.what, promise.by, today);
+                app.note(format!("that is promised to {name} already: {what}"));
+            }
         }
         let done = self.done_promise();
         let done = done.map(|entry| messages::done(entry, today));
-        let new = self.new.iter();
-        let new = new.map(|promise| messages::promised(name, promise, today));
+        let new = self.made.iter().filter_map(|made| made.said(name, today));
         let mut standing = promises(book, &[id], today);
         standing.retain(|entry| {
-            let is_new = |promise: &Promise| promise.what == entry.what && promise.by == entry.by;
-            !entry.is_plan() && !self.new.iter().any(is_new)
+            let is_made = |made: &Made| made.is_new(entry);
+            !entry.is_plan() && !self.made.iter().any(is_made)
         });
         let still = messages::still_promised(&standing, today);
         let still = still.map(|still| still.replacen('s', "S", 1));

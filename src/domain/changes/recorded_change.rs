@@ -25,7 +25,11 @@ pub(crate) enum RecordedValue {
         /// The earlier touch that this one replaces.
         instead: Option<Touch>,
     },
-    Promise(Promise),
+    Promise {
+        promise: Promise,
+        /// The same for another day, which this one replaces.
+        instead: Option<Promise>,
+    },
     /// A new value of a field, or none.
     Field {
         /// The field; never the name.
@@ -82,8 +86,14 @@ pub(crate) fn recorded_changes(before: &Book, after: &Book) -> Vec<RecordedChang
             let instead = gone.first().filter(|_| gone.len() == 1).copied().cloned();
             push(RecordedValue::Touch { touch, instead });
         }
-        for promise in without(&contact.promises, &old.promises) {
-            push(RecordedValue::Promise(promise.clone()));
+        let gone = without(&old.promises, &contact.promises);
+        for promise in without(&contact.promises, &old.promises)
+            .into_iter()
+            .cloned()
+        {
+            let mut moved = gone.iter().filter(|gone| gone.what == promise.what);
+            let instead = moved.next().copied().cloned();
+            push(RecordedValue::Promise { promise, instead });
         }
         for field in Field::ALL.into_iter().filter(|field| *field != Field::Name) {
             let (from, to) = (old.get(field), contact.get(field));
@@ -153,10 +163,11 @@ impl RecordedChange {
                 }
                 is_there
             }
-            (RecordedValue::Promise(promise), Some(now)) => {
+            (RecordedValue::Promise { promise, instead }, Some(now)) => {
                 let is_there = now.promises.contains(promise);
-                // The same with another day is an edit of this one.
-                let is_same = |other: &Promise| other.what == promise.what;
+                // The same with another day, which was not there before either, is an edit of this one.
+                let is_same =
+                    |other: &Promise| other.what == promise.what && Some(other) != instead.as_ref();
                 if !is_there && now.promises.iter().any(is_same) {
                     return Survival::Unclear;
                 }
@@ -261,6 +272,9 @@ mod tests {
         assert_eq!(survival(&before, &after, &before), Survival::Lost);
         let edited = promised(&[("b", Some("2026-11-27"))]);
         assert_eq!(survival(&before, &after, &edited), Survival::Unclear);
+        let moved = promised(&[("a", None), ("b", Some("2026-11-30"))]);
+        assert_eq!(survival(&after, &moved, &after), Survival::Lost);
+        assert_eq!(survival(&after, &moved, &edited), Survival::Unclear);
         assert_eq!(recorded_changes(&after, &before), []);
     }
 

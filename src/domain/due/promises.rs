@@ -67,10 +67,11 @@ fn sorted(mut entries: Vec<PromiseEntry>) -> Vec<PromiseEntry> {
     entries
 }
 
-/// The one of the `promises` that says the same, case and accents aside.
-pub(crate) fn same<'p>(promises: &'p [Promise], what: &str) -> Option<&'p Promise> {
+/// The index of the one of the `promises` that says the same, case and accents aside.
+pub(crate) fn same(promises: &[Promise], what: &str) -> Option<usize> {
     let what = fold(what);
-    promises.iter().find(|promise| fold(&promise.what) == what)
+    let mut whats = promises.iter().map(|promise| fold(&promise.what));
+    whats.position(|other| other == what)
 }
 
 /// Everything promised to one contact, in the order of the file, the plan last.

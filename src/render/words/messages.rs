@@ -158,13 +158,27 @@ pub(crate) fn promises_that_fit(choices: &PromiseChoices) -> String {
     }
 }
 
-/// What was promised just now: `Promised Ana Ruiz by Fri 27 Nov: send the draft`.
-pub(crate) fn promised(name: &str, promise: &Promise, today: NaiveDate) -> String {
+/// What was promised just now: `Promised Ana Ruiz by Fri 27 Nov: send the draft`; ` (was Tue 24 Nov)` if it was promised
+/// for another day before.
+pub(crate) fn promised(
+    name: &str,
+    promise: &Promise,
+    was: Option<&Promise>,
+    today: NaiveDate,
+) -> String {
     let by = match promise.by {
         Some(by) => format!("by {}", days::date(by, today)),
         None => "(no day)".to_owned(),
     };
-    format!("Promised {name} {by}: {}", promise.what)
+    let was = was.map(|was| match was.by {
+        Some(by) => format!(" (was {})", days::date(by, today)),
+        None => " (had no day)".to_owned(),
+    });
+    format!(
+        "Promised {name} {by}: {}{}",
+        promise.what.trim(),
+        was.unwrap_or_default()
+    )
 }
 
 /// What is done: `Done: send the draft (promised for Fri 27 Nov)`, `Done: the plan for Fri 27 Nov: lunch`.

@@ -1,4 +1,4 @@
-//! Changes a touch where it is written, and leaves what netkeep does not know of it.
+//! Changes a promise or a touch where it is written, and leaves what netkeep does not know of it.
 
 use super::contact_text::ContactText;
 use super::new_row::NewRow;

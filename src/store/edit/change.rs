@@ -51,6 +51,12 @@ pub enum Edit {
         contact: ContactId,
         promise: Promise,
     },
+    /// Changes the promise at `index` among the contact's promises.
+    AmendPromise {
+        contact: ContactId,
+        index: usize,
+        promise: Promise,
+    },
     /// Removes the promise at `index` among the contact's promises.
     RemovePromise { contact: ContactId, index: usize },
     /// Gives a contact everything that another says, which is removed by an edit of its own.
@@ -179,6 +185,11 @@ impl Edit {
             Self::AddPromise { contact, promise } => {
                 book.contact_mut(*contact).promises.push(promise.clone());
             }
+            Self::AmendPromise {
+                contact,
+                index,
+                promise,
+            } => book.contact_mut(*contact).promises[*index] = promise.clone(),
             Self::RemovePromise { contact, index } => {
                 book.contact_mut(*contact).promises.remove(*index);
             }
@@ -218,6 +229,7 @@ impl Edit {
             | Self::DeleteTouch { contact, .. }
             | Self::MoveTouch { from: contact, .. }
             | Self::AddPromise { contact, .. }
+            | Self::AmendPromise { contact, .. }
             | Self::RemovePromise { contact, .. }
             | Self::Merge { contact, .. }
             | Self::Rewrite { contact, .. } => Some(*contact),

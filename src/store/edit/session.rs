@@ -100,6 +100,15 @@ impl<'b> EditSession<'b> {
                 at,
             } => self.move_touch((*from, *index), (*to, *at)),
             Edit::AddPromise { contact, promise } => self.add_row(*contact, &promise.into()),
+            Edit::AmendPromise {
+                contact,
+                index,
+                promise,
+            } => {
+                let old = NewRow::from(&book.contact(*contact).promises[*index]);
+                let new = NewRow::from(promise);
+                self.change(*contact, |text| amend_row::amend(text, *index, &old, &new))
+            }
             Edit::RemovePromise { contact, index } => self.change(*contact, |text| {
                 rows::delete(text, RowKey::Promises, *index)
             }),
@@ -134,6 +143,7 @@ impl<'b> EditSession<'b> {
             Edit::Insert { contact, .. }
             | Edit::Amend { contact, .. }
             | Edit::DeleteTouch { contact, .. }
+            | Edit::AmendPromise { contact, .. }
             | Edit::RemovePromise { contact, .. } => vec![*contact],
             Edit::MoveTouch { from, to, .. } => vec![*from, *to],
             _ => vec![],
