@@ -316,7 +316,7 @@ fn change(text: &str, edits: &[Edit]) -> Option<Changed> {
             Some(Changed { text, book })
         }
         // A bucket or a key in a shape that is not edited, or a contact in an unknown bucket.
-        Err(Refused::Unsupported(_) | Refused::HasProblems(_)) => None,
+        Err(Refused::Unsupported(_) | Refused::HasProblems { .. }) => None,
         Err(refused) => panic!("{refused:?} for {edits:?} on {text:?}"),
     }
 }

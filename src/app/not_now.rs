@@ -31,6 +31,10 @@ pub(crate) struct NamesUntil {
     pub(crate) until: Option<NaiveDate>,
 }
 
+fn begins_with_digit(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+}
+
 impl App {
     /// The names and the day among the arguments `typed`: the longest run of last ones that reads as a day is the day, unless
     /// `--until` gives it. The first `fewest` are names whatever they read as.
@@ -102,8 +106,12 @@ impl App {
                 format!("say who first: `{line}`"),
             );
         }
-        match typed {
-            [_, .., last] if last == name && near.is_empty() => Error::NotNameNorDay(name.clone()),
+        // From the first that is nobody on, all words may be a day that is none: `30 feb`.
+        let at = typed.iter().position(|word| word == name);
+        match typed.get(at.unwrap_or(0)..) {
+            Some(run) if at > Some(0) && (near.is_empty() || begins_with_digit(name)) => {
+                Error::NotNameNorDay(run.join(" "))
+            }
             _ => err,
         }
     }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{Error, Message, say, store, unreadable};
+use crate::domain::due::channel_words::near_miss;
 use crate::domain::due::promises::PromiseChoices;
 use crate::domain::find::by_name::is_joining;
 use crate::domain::find::name_choices::{NameChoice, NameChoices};
@@ -291,6 +292,12 @@ fn nothing_promised(name: &str, plan: Option<&str>) -> Message {
 }
 
 fn no_way(name: &str, via: Option<&str>, has_some: bool) -> Message {
+    if let Some((word, near)) = via.and_then(|word| Some((word, near_miss(word)?))) {
+        return say(format!("{name} has no link with `{word}` in it")).hint(format!(
+            "did you mean `netkeep open {} {near}`?",
+            typed_name(name)
+        ));
+    }
     let edit = format!("`netkeep edit {}", typed_name(name));
     let (what, hint) = match via {
         None => (

@@ -4,8 +4,9 @@ use std::io;
 use std::path::Path;
 
 use super::{Message, say};
+use crate::render::words::messages::typed_name;
 use crate::render::words::plural::count;
-use crate::store::{Failure, Forbidden, Holder, Refused, Shrunken, StoreError};
+use crate::store::{Failure, Forbidden, Holder, Problem, Refused, Shrunken, StoreError};
 
 pub(super) fn message(StoreError { path, why }: &StoreError) -> Message {
     const RUN_AGAIN: &str = "nothing was written; run the command again";
@@ -130,20 +131,7 @@ pub(crate) fn holder_name(holder: Option<&Holder>) -> String {
 fn refused(refused: &Refused) -> Message {
     match refused {
         Refused::Unsupported(_) => say("the book is written in a way that netkeep does not edit"),
-        Refused::HasProblems(problems) => {
-            const BY_HAND: &str = "fix it first: `netkeep edit NAME` opens the contact, `netkeep check` shows every problem";
-            let first = problems.first().map(|problem| problem.message.as_str());
-            let first = first.unwrap_or("it cannot be read");
-            let is_fixable = problems.iter().all(|problem| problem.fix.is_some());
-            say(format!(
-                "the contact has a problem in the book ({first}); nothing was written"
-            ))
-            .hint(if is_fixable {
-                "`netkeep check --fix` fixes it"
-            } else {
-                BY_HAND
-            })
-        }
+        Refused::HasProblems { name, problems } => has_problems(name, problems),
         Refused::Invalid(problems) => match problems.first() {
             Some(problem) => Message {
                 sentence: problem.message.clone(),
@@ -156,6 +144,27 @@ fn refused(refused: &Refused) -> Message {
                 .hint("please report this, with the lines of the contact")
         }
     }
+}
+
+fn has_problems(name: &str, problems: &[Problem]) -> Message {
+    let (who, edit) = match name.trim() {
+        "" => ("the contact", String::new()),
+        _ => (
+            name,
+            format!("`netkeep edit {}` opens the contact, ", typed_name(name)),
+        ),
+    };
+    let first = problems.first().map(|problem| problem.message.as_str());
+    let first = first.unwrap_or("it cannot be read");
+    let is_fixable = problems.iter().all(|problem| problem.fix.is_some());
+    say(format!(
+        "{who} has a problem in the book ({first}); nothing was written"
+    ))
+    .hint(if is_fixable {
+        "`netkeep check --fix` fixes it".to_owned()
+    } else {
+        format!("fix it first: {edit}`netkeep check` shows every problem")
+    })
 }
 
 fn lost(path: &str, Shrunken { before, now }: &Shrunken) -> String {

@@ -197,7 +197,7 @@ fn an_unreadable_touch_stops_changes_to_all_of_them() {
         let run = Env::with_book(book).fails(command, 1);
         let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
         assert!(
-            stderr.contains("the contact has a problem in the book (a touch without a day)"),
+            stderr.contains("has a problem in the book (a touch without a day)"),
             "{stderr}"
         );
     }

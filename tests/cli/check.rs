@@ -762,8 +762,8 @@ warning: `by` must be a day, not text
 4 |   { by = "soon", what = "send the draft" },
   |          ^^^^^^
 hint: write a day like `2026-11-27`, without quotes
-error: the contact has a problem in the book (`by` must be a day, not text); nothing was written
-hint: fix it first: `netkeep edit NAME` opens the contact, `netkeep check` shows every problem
+error: Ana has a problem in the book (`by` must be a day, not text); nothing was written
+hint: fix it first: `netkeep edit ana` opens the contact, `netkeep check` shows every problem
 
 "#]]);
     env.run("promise bo 'a map'").success();
@@ -786,7 +786,7 @@ warning: `on` must be a day, not text
 6 | touches = [{ on = "2026-11-22" }]
   |                   ^^^^^^^^^^^^
 hint: write `on = 2026-11-22`
-error: the contact has a problem in the book (`on` must be a day, not text); nothing was written
+error: Ana has a problem in the book (`on` must be a day, not text); nothing was written
 hint: `netkeep check --fix` fixes it
 
 "#]]);

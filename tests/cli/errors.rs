@@ -62,7 +62,7 @@ warning: `on` must be a day, not text
 24 | touches = [{ on = "2026-11-10", via = "letter" }]
    |                   ^^^^^^^^^^^^
 hint: write `on = 2026-11-10`
-error: the contact has a problem in the book (`on` must be a day, not text); nothing was written
+error: Bo Lind has a problem in the book (`on` must be a day, not text); nothing was written
 hint: `netkeep check --fix` fixes it
 
 "#]]);

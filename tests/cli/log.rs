@@ -561,8 +561,8 @@ error: Ana Ruiz has no touch on Sun 22 Nov
 "#]]);
     env.fails("log --amend ana bo --to kim", 2)
         .stderr_eq(str![[r#"
-error: `--to` moves the touch of one person
-hint: move those of the others one by one
+error: `--to` moves the touch of one person, and takes one argument
+hint: write a name of several words as one: `--to 'bo lind'` or `--to bo-lind`
 
 "#]]);
     env.fails("log ana --to kim", 2);

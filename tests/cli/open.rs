@@ -74,6 +74,11 @@ error: Bo Lind has no link with `mastodon` in it
 hint: `netkeep edit bo-lind` opens them in your editor
 
 "#]]);
+    env.fails("open bo lind emial", 1).stderr_eq(str![[r#"
+error: Bo Lind has no link with `emial` in it
+hint: did you mean `netkeep open bo-lind email`?
+
+"#]]);
     env.fails("open bo email", 1).stderr_eq(str![[r#"
 error: `bo` matches 2 contacts
   Bo Lind  bo-lind

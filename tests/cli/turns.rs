@@ -209,6 +209,12 @@ error: nobody matches `fry`
 hint: `netkeep list` shows everyone, `netkeep add` adds someone
 
 "#]]);
+    for day in ["30 feb", "2027-02-29"] {
+        env.fails(&format!("snooze bo-lind {day}"), 1)
+            .stderr_eq(format!(
+                "error: nobody matches `{day}`, and it is not a day\nhint: write the day like `2w`, `fri`, `7 dec` or `2026-12-07`; `netkeep list` shows everyone\n"
+            ));
+    }
 }
 
 #[test]

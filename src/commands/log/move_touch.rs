@@ -18,8 +18,8 @@ pub(super) fn run(app: &mut App, args: &LogArgs, to: &str) -> Result<()> {
     let ids = app.pick_all(file.book(), &args.names)?;
     let [from] = ids.as_slice() else {
         return Err(Error::usage(
-            "`--to` moves the touch of one person",
-            "move those of the others one by one",
+            "`--to` moves the touch of one person, and takes one argument",
+            "write a name of several words as one: `--to 'bo lind'` or `--to bo-lind`",
         ));
     };
     let (from, to) = (*from, app.pick(file.book(), to)?);

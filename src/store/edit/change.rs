@@ -102,7 +102,12 @@ pub enum Refused {
     /// The text at this place is written in a way that netkeep reads but does not edit.
     Unsupported(Range<usize>),
     /// The contact has problems, and would still have them.
-    HasProblems(Vec<Problem>),
+    HasProblems {
+        /// The name of the contact.
+        name: String,
+        /// What is wrong with it.
+        problems: Vec<Problem>,
+    },
     /// The user's own text is not one valid contact; the places are in that text.
     Invalid(Vec<Problem>),
     /// The new text would not parse to the new book. This is a bug.

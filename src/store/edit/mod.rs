@@ -226,7 +226,10 @@ fn first_wrong(
             _ => None,
         });
         let refused = match rewritten {
-            None if !known.is_empty() => Refused::HasProblems(known),
+            None if !known.is_empty() => Refused::HasProblems {
+                name: parsed.book.contact(id).name.clone(),
+                problems: known,
+            },
             _ => Refused::Invalid(
                 problems
                     .into_iter()

@@ -148,9 +148,9 @@ impl<'b> EditSession<'b> {
             Edit::MoveTouch { from, to, .. } => vec![*from, *to],
             _ => vec![],
         };
-        let problems = ids.into_iter().map(|id| self.parsed.problems_of(id));
-        match problems.into_iter().find(|problems| !problems.is_empty()) {
-            Some(problems) => Err(Refused::HasProblems(problems)),
+        let is_wrong = |id: &ContactId| !self.parsed.problems_of(*id).is_empty();
+        match ids.into_iter().find(is_wrong) {
+            Some(id) => Err(self.has_problems(id)),
             None => Ok(()),
         }
     }
@@ -224,6 +224,14 @@ impl<'b> EditSession<'b> {
         self.change(id, |text| contact_text::set(text, field, value))
     }
 
+    /// A contact is not edited because of its problems.
+    fn has_problems(&self, id: ContactId) -> Refused {
+        Refused::HasProblems {
+            name: self.parsed.book.contact(id).name.clone(),
+            problems: self.parsed.problems_of(id),
+        }
+    }
+
     /// Merges the text of a contact into that of another.
     fn merge(
         &mut self,
@@ -239,7 +247,7 @@ impl<'b> EditSession<'b> {
             let mut problems = self.parsed.problems_of(id);
             problems.retain(|problem| !(is_one && problem.message == one_name));
             if !problems.is_empty() {
-                return Err(Refused::HasProblems(problems));
+                return Err(self.has_problems(id));
             }
         }
         let theirs = &self.text[lines_of(self.text, self.layout, other)];
@@ -271,7 +279,7 @@ impl<'b> EditSession<'b> {
         let new = match change(self.text_of(id)) {
             Ok(new) => new,
             Err(_) if self.parsed.problems_of(id).iter().any(Problem::is_wrong) => {
-                return Err(Refused::HasProblems(self.parsed.problems_of(id)));
+                return Err(self.has_problems(id));
             }
             Err(unsupported) => {
                 let Unsupported(place) = change(before).err().unwrap_or(unsupported);
@@ -311,7 +319,7 @@ impl<'b> EditSession<'b> {
         };
         let (contact, problems) = read_contact(text).ok_or(Refused::VerificationFailed)?;
         if problems.iter().any(Problem::is_wrong) {
-            return Err(Refused::HasProblems(self.parsed.problems_of(id)));
+            return Err(self.has_problems(id));
         }
         let is_whole = text.ends_with('\n') || self.layout.contact(id).end == self.text.len();
         if contact != *expected.contact(id) || !is_whole {

@@ -321,7 +321,7 @@ mod tests {
         for (one, other) in [(0, 1), (1, 0)] {
             assert!(matches!(
                 merged(text, one, other),
-                Err(Refused::HasProblems(_))
+                Err(Refused::HasProblems { .. })
             ));
         }
     }
