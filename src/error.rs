@@ -60,7 +60,11 @@ pub(crate) enum Error {
     Editor(String, Option<io::Error>),
     /// So many rows or cards have problems, and the user wants none left out.
     Flawed(usize),
-    FutureTouch(String),
+    /// A touch on a day to come, with the line that plans it.
+    FutureTouch {
+        day: String,
+        line: String,
+    },
     InBucket {
         name: String,
         bucket: String,

@@ -3,13 +3,14 @@ use std::collections::HashSet;
 use clap::Args;
 
 use crate::app::{App, pick};
+use crate::commands::dated::planning;
 use crate::domain::dates::birthday;
 use crate::domain::dates::day::Toward;
 use crate::domain::due::rule::standing;
 use crate::domain::text::{email, is_hidden};
 use crate::domain::{Book, Cadence, Contact, ContactId, Touch};
 use crate::error::{Error, Result};
-use crate::render::words::messages;
+use crate::render::words::{days, messages};
 use crate::store::{BookFile, Edit};
 
 /// Record a contact
@@ -117,7 +118,10 @@ fn contact(app: &App, args: &AddArgs, book: &Book, is_new: bool) -> Result<Conta
     let last = args.last.as_deref().map(|last| app.day(last, Toward::Past));
     let last = last.transpose()?;
     if let Some(day) = last.filter(|day| *day > app.today) {
-        return Err(Error::FutureTouch(day.to_string()));
+        return Err(Error::FutureTouch {
+            day: days::date(day, app.today),
+            line: planning(args.last.as_deref(), &[args.name.join(" ")]),
+        });
     }
     let bucket = bucket(args, book, is_new)?;
     let cadence = args.cadence.as_deref().map(str::parse::<Cadence>);

@@ -8,6 +8,7 @@ use crate::domain::model::mistyped::Mistyped;
 use crate::domain::{Next, Promise};
 use crate::error::{Error, Result};
 use crate::render::words::days;
+use crate::render::words::messages::quoted;
 
 /// A planned touch: `DATE`, or `DATE: WHAT`.
 pub(crate) fn next_touch(app: &App, typed: &str) -> Result<Next> {
@@ -30,6 +31,13 @@ pub(crate) fn next_touch(app: &App, typed: &str) -> Result<Next> {
         on,
         what: (!what.is_empty()).then(|| what.to_owned()),
     })
+}
+
+/// The command that plans a touch with these people for the day that is typed.
+pub(crate) fn planning(day: Option<&str>, names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+    let next = quoted(&format!("{}: WHAT", day.unwrap_or("DATE")));
+    format!("netkeep log --amend {} --next {next}", names.join(" "))
 }
 
 /// A promise: `WHAT`, or `DATE: WHAT` with or without "by". What stands before a colon and is no day is part of WHAT; a colon in front says that

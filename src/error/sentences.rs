@@ -65,10 +65,10 @@ impl Error {
                 say(format!("nothing was written: {problems}, and `--strict` allows none"))
                     .hint("fix them, or leave out `--strict` to import the rest")
             }
-            Self::FutureTouch(day) => say(format!(
+            Self::FutureTouch { day, line } => say(format!(
                 "{day} is still to come; a touch is something that has happened"
             ))
-            .hint("plan it instead: `netkeep log --amend NAME --next \"DATE: WHAT\"`"),
+            .hint(format!("plan it instead: `{line}`")),
             Self::InBucket { name, bucket } => say(format!("{name} is already in {bucket}"))
                 .hint(format!("move them: `netkeep move {} BUCKET`", typed_name(name))),
             // `write` adds where the text is kept.

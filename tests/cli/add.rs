@@ -138,8 +138,8 @@ hint: write it like `1984-03-12` or `12 mar 1984`, and without the year like `--
 
 "#]]);
     env.fails("add Zoë --last tomorrow", 1).stderr_eq(str![[r#"
-error: 2026-11-24 is still to come; a touch is something that has happened
-hint: plan it instead: `netkeep log --amend NAME --next "DATE: WHAT"`
+error: Tue 24 Nov is still to come; a touch is something that has happened
+hint: plan it instead: `netkeep log --amend Zoë --next 'tomorrow: WHAT'`
 
 "#]]);
     env.fails("add 'Zo\u{1b}ë'", 2).stderr_eq(str![[r#"

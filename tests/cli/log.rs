@@ -374,7 +374,7 @@ fn a_touch_must_not_be_in_the_future() {
     let env = Env::with_book(BOOK);
     env.fails("log ana -d tomorrow", 1).stderr_eq(str![[r#"
 error: Tue 24 Nov is still to come; a touch is something that has happened
-hint: plan it instead: `netkeep log --amend NAME --next "DATE: WHAT"`
+hint: plan it instead: `netkeep log --amend ana --next 'tomorrow: WHAT'`
 
 "#]]);
     env.fails("log ana -d yesterdayy", 2).stderr_eq(str![[r#"
@@ -583,4 +583,26 @@ Deleted a letter with Bo Lind on Tue 10 Nov; due today
 Deleted a call with Ana Ruiz on 2 Oct 2027: budget approved; due today
 
 "#]]);
+}
+
+#[test]
+fn says_that_a_day_has_several_touches() {
+    let env = Env::with_book(
+        "[[contacts]]\nname = \"Kim\"\ntouches = [\n  { on = 2026-11-12 },\n  { on = 2026-11-12, via = \"call\" },\n]\n\n[[contacts]]\nname = \"Bo\"\n",
+    );
+    for (args, said) in [
+        (
+            "log --amend kim -d '12 nov' --to bo",
+            "Moved from Kim: a call with Bo on Thu 12 Nov; never due\nKim: never due\n",
+        ),
+        (
+            "log --delete kim -d '12 nov'",
+            "Deleted a call with Kim on Thu 12 Nov; never due\n",
+        ),
+    ] {
+        let run = env.run(args).success();
+        run.stdout_eq(said)
+            .stderr_eq("note: Kim has 2 touches on Thu 12 Nov; this is the last of them\n");
+        env.ok("undo");
+    }
 }

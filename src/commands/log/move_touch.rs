@@ -35,6 +35,9 @@ pub(super) fn run(app: &mut App, args: &LogArgs, to: &str) -> Result<()> {
         return Ok(());
     };
 
+    if let Some(others) = plan.others_on_day(book.contact(from)) {
+        app.note(others);
+    }
     let day = book.contact(from).touches[index].on;
     let at = book.contact(to).place_for(day);
     say(app, book, &change.book, from, (to, at))?;

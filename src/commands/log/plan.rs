@@ -7,7 +7,7 @@ use super::channel::usual;
 use super::promised::PromiseChange;
 use crate::app::App;
 use crate::commands::add::given;
-use crate::commands::dated::next_touch;
+use crate::commands::dated::{next_touch, planning};
 use crate::domain::dates::day::Toward;
 use crate::domain::{Book, Contact, ContactId, Direction, Field, Next, Touch, Value, Words};
 use crate::error::{Error, Result};
@@ -32,7 +32,10 @@ impl<'a> TouchPlan<'a> {
         let on = on.transpose()?;
         let names_touch = args.delete || args.to.is_some();
         if let Some(day) = on.filter(|day| *day > app.today && !names_touch) {
-            return Err(Error::FutureTouch(days::date(day, app.today)));
+            return Err(Error::FutureTouch {
+                day: days::date(day, app.today),
+                line: planning(args.date.as_deref(), &args.names),
+            });
         }
         let next = args.next.as_deref().map(|next| next_touch(app, next));
         let plan = Self {
@@ -186,6 +189,20 @@ impl<'a> TouchPlan<'a> {
         index.ok_or_else(|| Error::NoTouch {
             name: known.name.clone(),
             on: self.on.map(|day| days::date(day, self.today)),
+        })
+    }
+
+    /// What to note where `-d` names the day of several touches, of which the last is taken.
+    pub(super) fn others_on_day(&self, known: &Contact) -> Option<String> {
+        let day = self.on?;
+        let touches = known.touches.iter().filter(|touch| touch.on == day);
+        let count = touches.count();
+        (count > 1).then(|| {
+            format!(
+                "{} has {count} touches on {}; this is the last of them",
+                known.name,
+                days::date(day, self.today)
+            )
         })
     }
 

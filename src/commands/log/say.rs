@@ -26,6 +26,9 @@ pub(super) fn say_touch(
     let standing = standing(book, id, today);
     let due = messages::due(&standing, today);
     if args.delete {
+        if let Some(others) = plan.others_on_day(before) {
+            app.note(others);
+        }
         if let Ok(gone) = plan.named_touch(before) {
             let gone = &before.touches[gone];
             let touch = messages::touch(gone, name, today);

@@ -289,9 +289,10 @@ fn by_whole(
     folded: &[String],
     names: &[(ContactId, String)],
 ) -> Vec<ContactId> {
-    let address = typed.to_lowercase();
+    let copied = address_in(typed);
+    let address = copied.to_lowercase();
     let is_address = |email: &String| email.trim().to_lowercase() == address;
-    let number = Phone::typed(typed);
+    let number = Phone::typed(copied);
     let is_number = |text: &String| {
         let number = number.as_ref();
         number.is_some_and(|number| Phone::all_to_dial(text).any(|other| number.reaches(&other)))
@@ -309,6 +310,18 @@ fn by_whole(
     ids.sort_unstable();
     ids.dedup();
     ids
+}
+
+/// The address in a text as programs copy it: `Ana Ruiz <ana@acme.example>`, `mailto:ana@acme.example`, `tel:+34600000000`.
+fn address_in(text: &str) -> &str {
+    let inner = text
+        .rsplit_once('<')
+        .and_then(|(_, rest)| rest.strip_suffix('>'));
+    let text = inner.unwrap_or(text).trim();
+    let mut schemes = ["mailto:", "tel:"].into_iter();
+    schemes
+        .find_map(|scheme| text.strip_prefix(scheme))
+        .unwrap_or(text)
 }
 
 /// The contacts with a name or address similar to one of the texts, those of the first before those of the next, at most three.
@@ -390,6 +403,9 @@ mod tests {
         case("ruiz", &["Ruiz"]);
         case("ani", &["Ana Ruiz"]);
         case("ANA@acme.example", &["Ana Ruiz"]);
+        case("<ana@acme.example>", &["Ana Ruiz"]);
+        case("A. Ruiz <ana@acme.example>", &["Ana Ruiz"]);
+        case("mailto:Ana@acme.example", &["Ana Ruiz"]);
         case("ana-ruiz", &["Ana Ruiz"]);
         case("jean luc ruiz", &["Jean-Luc Ruiz"]);
     }
