@@ -22,15 +22,18 @@ pub(crate) enum Made {
 }
 
 impl Made {
-    /// What `typed` comes to: with the words of one that stands and another day, it moves that one.
+    /// What `typed` comes to: with the words of one that stands and another day, it moves that one. Of several with those
+    /// words, none is moved.
     pub(crate) fn of(standing: &[Promise], typed: Promise) -> Self {
-        let Some(index) = same(standing, &typed.what) else {
+        let same = same(standing, &typed.what);
+        let says_all = |index: &&usize| typed.by.is_none() || typed.by == standing[**index].by;
+        if let Some(known) = same.iter().find(says_all) {
+            return Self::Known(standing[*known].clone());
+        }
+        let [index] = same[..] else {
             return Self::New(typed);
         };
         let was = standing[index].clone();
-        if typed.by.is_none() || typed.by == was.by {
-            return Self::Known(was);
-        }
         let promise = Promise {
             by: typed.by,
             what: was.what.clone(),
@@ -80,6 +83,44 @@ impl Made {
                 promise,
             }),
             Self::Known(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A promise from `26 call`: the day of November, `-` without one, and the words.
+    fn promise(text: &str) -> Promise {
+        let (day, what) = text.split_once(' ').expect("a day and words");
+        Promise {
+            by: day
+                .parse()
+                .ok()
+                .and_then(|day| NaiveDate::from_ymd_opt(2026, 11, day)),
+            what: what.to_owned(),
+        }
+    }
+
+    #[test]
+    fn the_only_one_with_the_words_is_moved() {
+        for (standing, typed, expected) in [
+            (vec!["26 visit"], "27 call", "new"),
+            (vec!["26 visit", "26 Call"], "27 call", "moves 1"),
+            (vec!["- call"], "27 call", "moves 0"),
+            (vec!["27 call"], "27 call", "known"),
+            (vec!["27 call"], "- call", "known"),
+            (vec!["26 call", "27 call"], "27 call", "known"),
+            (vec!["26 call", "27 call"], "28 call", "new"),
+        ] {
+            let standing: Vec<Promise> = standing.into_iter().map(promise).collect();
+            let made = match Made::of(&standing, promise(typed)) {
+                Made::New(_) => "new".to_owned(),
+                Made::Moved { index, .. } => format!("moves {index}"),
+                Made::Known(_) => "known".to_owned(),
+            };
+            assert_eq!(made, expected, "{standing:?} {typed}");
         }
     }
 }

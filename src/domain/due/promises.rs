@@ -67,11 +67,12 @@ fn sorted(mut entries: Vec<PromiseEntry>) -> Vec<PromiseEntry> {
     entries
 }
 
-/// The index of the one of the `promises` that says the same, case and accents aside.
-pub(crate) fn same(promises: &[Promise], what: &str) -> Option<usize> {
+/// The indexes of those of the `promises` that say the same, case and accents aside.
+pub(crate) fn same(promises: &[Promise], what: &str) -> Vec<usize> {
     let what = fold(what);
-    let mut whats = promises.iter().map(|promise| fold(&promise.what));
-    whats.position(|other| other == what)
+    let whats = promises.iter().map(|promise| fold(&promise.what));
+    let same = whats.enumerate().filter(|(_, other)| *other == what);
+    same.map(|(index, _)| index).collect()
 }
 
 /// Everything promised to one contact, in the order of the file, the plan last.
