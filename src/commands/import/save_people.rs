@@ -1,5 +1,7 @@
 //! Writes what an import makes of the book.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::{ApprovedPlan, ImportChoices};
@@ -40,7 +42,7 @@ pub(super) fn write(
     if !app.dry_run {
         progress(&format!("Writing {} people …", arrivals.len()));
     }
-    let written = change(app, &file, &after)
+    let written = change(app, &file, after)
         .and_then(|(change, changed)| Ok((app.save_change(&file, change)?, changed)));
     progress("");
     let (Some(change), changed) = written? else {
@@ -89,19 +91,19 @@ fn entered(book: &Book, newcomers: &[ContactId], today: NaiveDate) -> Vec<Standi
 
 /// The change that makes the book `after`, and how many contacts of the book it changes. A contact that cannot be edited
 /// stays as it is, and is reported; the others are still changed.
-fn change<'f>(app: &App, file: &'f BookFile, after: &Book) -> Result<(Change<'f>, usize)> {
+fn change<'f>(app: &App, file: &'f BookFile, after: Book) -> Result<(Change<'f>, usize)> {
     let book = file.book();
     let mut changed = 0;
     let mut edits: Vec<Edit> = Vec::new();
-    for id in after.ids() {
-        let contact = after.contact(id);
-        match book.contacts.get(id.0) {
+    for (at, contact) in after.contacts.into_iter().enumerate() {
+        match book.contacts.get(at) {
             Some(before) => {
                 let known = edits.len();
-                edits.extend(Edit::between(id, before, contact));
+                edits.extend(Edit::between(ContactId(at), before, &contact));
                 changed += usize::from(edits.len() > known);
             }
-            None => edits.push(Edit::Add(Box::new(contact.clone()))),
+            // Moved, since there may be very many.
+            None => edits.push(Edit::Add(Box::new(Arc::unwrap_or_clone(contact)))),
         }
     }
     let (change, left) = app.change_most(file, &edits)?;
