@@ -146,6 +146,8 @@ pub(crate) enum Error {
         name: String,
         day: String,
         what: String,
+        /// The command that takes it out.
+        take_out: String,
     },
     /// The day of a promise is past.
     PromiseBehind(String),

@@ -66,9 +66,12 @@ fn declined(book: &Book, id: ContactId, today: NaiveDate) -> Result<Option<Next>
         what: Some(what),
     }) = standing.next
     {
-        let day = days::date(on, today);
-        let name = name();
-        return Err(Error::Planned { name, day, what });
+        return Err(Error::Planned {
+            name: name(),
+            day: days::date(on, today),
+            what,
+            take_out: messages::take_out_plan(book.contact(id)),
+        });
     }
     Ok(standing.cadence.map(|(cadence, _)| {
         let on = cadence.after(today).unwrap_or(NaiveDate::MAX);

@@ -163,10 +163,15 @@ impl Error {
                 .hint("give another file; `netkeep export --to toml` writes a copy"),
             Self::Paused(name) => say(format!("{name} is paused"))
                 .hint(format!("`netkeep resume {}` ends the pause", typed_name(name))),
-            Self::Planned { name, day, what } => {
+            Self::Planned {
+                name,
+                day,
+                what,
+                take_out,
+            } => {
                 let quoted = typed_name(name);
                 say(format!("something is planned with {name} for {day}: {what}")).hint(format!(
-                    "`netkeep snooze {quoted} DATE` puts it off, `netkeep promise --done {quoted}` takes it out"
+                    "`netkeep snooze {quoted} DATE` puts it off, `{take_out}` takes it out"
                 ))
             }
             Self::PromiseBehind(day) => say(format!("{day} is past; a promise is for a day to come"))

@@ -556,6 +556,18 @@ fn words_may_be_the_line_that_lists_it() {
 }
 
 #[test]
+fn the_command_that_takes_out_a_plan_says_which_where_more_is_promised() {
+    let env = Env::with_book(BOOK);
+    let hint = "`netkeep promise --done=lunch ana-ruiz` takes it out";
+    env.ok("promise ana 'a book'");
+    let said = stdout(&env.ok("log ana -v call"));
+    assert!(said.contains(hint), "{said}");
+    env.fails("skip ana", 1)
+        .stderr_eq(format!("...\n[..]{hint}\n"));
+    env.ok("promise --done=lunch ana-ruiz");
+}
+
+#[test]
 fn an_option_is_no_promise() {
     let env = Env::with_book(BOOK);
     env.fails("log luca --promise --amend", 2);

@@ -68,7 +68,7 @@ fn say(
     ))?;
     app.line(format!("{}: {}", giver.name, due(from)))?;
     let was = before.contact(to).next.as_ref();
-    for line in messages::plan(was, taker.next.as_ref(), &taker.name, false, false, today) {
+    for line in messages::plan(was, taker, false, false, today) {
         app.line(line)?;
     }
     say_rest(app, book, to)

@@ -65,14 +65,13 @@ pub(super) fn say_to_come(
         return Ok(());
     }
     let (after, today) = (book.contact(id), app.today);
-    let name = &after.name;
     let logged = after.touches.last().filter(|_| !args.amend);
     let is_settled = logged.is_some_and(|touch| before.is_settled_by(touch, today));
     // A first day that netkeep planned itself goes without a word.
     let was = before.next.as_ref();
     let was = was.filter(|plan| plan.what.is_some() || !is_settled);
-    let (is, is_done) = (after.next.as_ref(), is_settled || promises.takes_out_plan());
-    for line in messages::plan(was, is, name, args.next.is_some(), is_done, today) {
+    let is_done = is_settled || promises.takes_out_plan();
+    for line in messages::plan(was, after, args.next.is_some(), is_done, today) {
         app.line(line)?;
     }
     for line in promises.lines(app, book, id) {

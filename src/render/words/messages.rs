@@ -232,6 +232,17 @@ pub(crate) fn waiting(entries: &[PromiseEntry]) -> String {
     waits(true, "planned") + &waits(false, "promised")
 }
 
+/// The command that takes out the plan of a contact, with its reason where something is promised, too.
+pub(crate) fn take_out_plan(contact: &Contact) -> String {
+    let what = contact.next.as_ref().and_then(|next| next.what.as_ref());
+    let words = what.filter(|_| !contact.promises.is_empty());
+    let words = words.map_or(String::new(), |what| format!("={}", quoted(what)));
+    format!(
+        "netkeep promise --done{words} {}",
+        typed_name(&contact.name)
+    )
+}
+
 /// `: lunch`, or nothing.
 fn what_for(next: &Next) -> String {
     let what = next.what.as_ref();
@@ -260,12 +271,12 @@ pub(crate) fn typed_name(name: &str) -> String {
 /// without a word, unless it `is_done`.
 pub(crate) fn plan(
     before: Option<&Next>,
-    after: Option<&Next>,
-    name: &str,
+    contact: &Contact,
     is_new: bool,
     is_done: bool,
     today: NaiveDate,
 ) -> Vec<String> {
+    let (name, after) = (&contact.name, contact.next.as_ref());
     let day = |next: &Next| days::date(next.on, today);
     let done = |next: &Next| format!("Done: the plan for {}{}", day(next), what_for(next));
     match (before, after) {
@@ -278,10 +289,10 @@ pub(crate) fn plan(
         }
         (Some(before), None) if is_done || before.what.is_some() => vec![done(before)],
         (_, Some(after)) if after.what.is_some() => vec![format!(
-            "The plan for {} stays{} (`netkeep promise --done {}` takes it out)",
+            "The plan for {} stays{} (`{}` takes it out)",
             day(after),
             what_for(after),
-            typed_name(name)
+            take_out_plan(contact)
         )],
         _ => vec![],
     }
