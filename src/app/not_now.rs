@@ -94,7 +94,7 @@ impl App {
     }
 
     /// Why a name among `typed` matches nobody, if a day was meant.
-    pub(crate) fn no_name(&self, err: Error, typed: &[String]) -> Error {
+    pub(crate) fn no_name(&self, book: &Book, err: Error, typed: &[String]) -> Error {
         let Error::NoSuchContact { typed: name, near } = &err else {
             return err;
         };
@@ -107,13 +107,16 @@ impl App {
             );
         }
         // From the first that is nobody on, all words may be a day that is none: `30 feb`.
+        let names = NameIndex::of(book);
         let at = typed.iter().position(|word| word == name);
-        match typed.get(at.unwrap_or(0)..) {
-            Some(run) if at > Some(0) && (near.is_empty() || begins_with_digit(name)) => {
-                Error::NotNameNorDay(run.join(" "))
-            }
-            _ => err,
+        let Some(run) = at.filter(|at| *at > 0).map(|at| &typed[at..]) else {
+            return err;
+        };
+        let is_meant = near.is_empty() || begins_with_digit(name);
+        if is_meant && !run.iter().any(|word| names.is_anyone(word)) {
+            return Error::NotNameNorDay(run.join(" "));
         }
+        err
     }
 
     /// The error for people without a day that is needed.

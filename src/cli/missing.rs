@@ -39,8 +39,9 @@ pub(crate) fn missing(args: &[OsString], err: &clap::Error) -> Option<Error> {
     grammar.build();
     let command = command_typed(&grammar, &texts(args));
     let examples = command.get_before_help()?.to_string();
-    let example = examples.lines().nth(1)?.trim();
     let name = command.get_bin_name().unwrap_or("netkeep");
+    let mut examples = examples.lines().map(str::trim);
+    let example = examples.find(|line| line.starts_with(name))?;
     Some(Error::usage(
         format!("`{name}` needs {}", and(&named)),
         format!("type it like `{example}`"),

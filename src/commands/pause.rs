@@ -35,7 +35,7 @@ pub(crate) fn run(app: &mut App, args: &PauseArgs) -> Result<()> {
         app.names_until(book, &args.names, args.until.as_deref(), 1)?;
     let ids = app
         .pick_all(book, &names)
-        .map_err(|err| app.no_name(err, &args.names))?;
+        .map_err(|err| app.no_name(book, err, &args.names))?;
     app.set_each(
         &file,
         &ids,

@@ -34,7 +34,7 @@ pub(crate) fn run(app: &mut App, args: &SnoozeArgs) -> Result<()> {
     let asked = app.names_until(book, &args.names, args.until.as_deref(), 1)?;
     let ids = app
         .pick_all(book, &asked.names)
-        .map_err(|err| app.no_name(err, &args.names))?;
+        .map_err(|err| app.no_name(book, err, &args.names))?;
     let on = asked.until.ok_or_else(|| app.no_day(&args.names))?;
     app.set_each(
         &file,
