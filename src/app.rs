@@ -279,9 +279,9 @@ impl App {
         Sink::new(&mut self.out, self.colour_out, self.width).at_terminal(is_terminal)
     }
 
-    /// Writes a line of the answer.
-    pub(crate) fn line(&mut self, text: impl Into<Text>) -> Result<()> {
-        Ok(self.sink().line(text)?)
+    /// Writes a sentence of the answer.
+    pub(crate) fn line(&mut self, text: impl AsRef<str>) -> Result<()> {
+        Ok(self.sink().message(&Text::default(), text.as_ref())?)
     }
 
     /// Says something on stderr that is no part of the answer.

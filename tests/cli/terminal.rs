@@ -176,3 +176,18 @@ Bo       A
 
 "#]]);
 }
+
+#[test]
+fn sentences_wrap_between_words() {
+    let env = Env::with_book(BOOK).var("COLUMNS", "40");
+    let answer = shown(&env, &["log", "ana", "-v", "call", "-m", "x"]);
+    assert_eq!(
+        answer,
+        "note: today is taken to be Mon 23 Nov\r\n      2026 (NETKEEP_TODAY)\r\n\
+         Logged a call with Ana Ruiz today; due\r\nMon 21 Dec, in 4 weeks\r\n"
+    );
+    let piped = env.run("log ana -v email");
+    piped
+        .success()
+        .stdout_eq("Logged an email with Ana Ruiz today; due Mon 21 Dec, in 4 weeks\n");
+}
