@@ -1,6 +1,6 @@
 //! Which contacts a name, a filter or a prefix means, and in what order. The book and a text go in; contact ids come out.
 //!
-//! - `by_name`: the contacts that a typed name means. Read it first.
+//! - `by_name`: the contacts that a typed name means. Read it first. `near_misses`: similar names where it means nobody.
 //! - `by_words`: which of several short texts a few words mean.
 //! - `typed_form`: what to type for a contact. `name_choices`: the contacts to choose from when a name matches several.
 //! - `name_completion`: the contacts that a partly typed name may mean.
@@ -12,5 +12,6 @@ pub(crate) mod by_words;
 pub mod filter;
 pub(crate) mod name_choices;
 pub(crate) mod name_completion;
+mod near_misses;
 pub(crate) mod sort;
 pub(crate) mod typed_form;
