@@ -46,7 +46,7 @@ pub(crate) fn first_days(
     let open = newcomers
         .iter()
         .filter_map(|id| Some((*id, entry(book, *id, today)?)));
-    let open: Vec<(ContactId, Entry)> = open.collect();
+    let open: Vec<(ContactId, BucketEntry)> = open.collect();
     let mut calendar = Calendar::of(book, &open, today);
     let day = |(id, entry)| (id, calendar.take(entry));
     open.into_iter().map(day).collect()
@@ -54,13 +54,13 @@ pub(crate) fn first_days(
 
 /// What a newcomer needs a first day for.
 #[derive(Clone, Copy, PartialEq)]
-struct Entry {
+struct BucketEntry {
     cadence: Cadence,
     span: Span,
 }
 
 /// The entry of a newcomer, if it needs a first day.
-fn entry(book: &Book, id: ContactId, today: NaiveDate) -> Option<Entry> {
+fn entry(book: &Book, id: ContactId, today: NaiveDate) -> Option<BucketEntry> {
     let standing = standing(book, id, today);
     let (cadence, source) = standing.cadence?;
     if standing.next.is_some() || standing.quiet == Some(Quiet::Resting) {
@@ -77,7 +77,7 @@ fn entry(book: &Book, id: ContactId, today: NaiveDate) -> Option<Entry> {
     // A pause until the year 9999 is one without an end.
     let is_near = (from - today).num_days() < FARTHEST_DAY;
     let span = Span::of(cadence, from);
-    ((is_overdue || is_new) && is_near).then_some(Entry { cadence, span })
+    ((is_overdue || is_new) && is_near).then_some(BucketEntry { cadence, span })
 }
 
 /// The coming weeks with what falls due in them, where newcomers take their first days.
@@ -101,7 +101,7 @@ struct WeekOfSpan {
 }
 
 impl Calendar {
-    fn of(book: &Book, newcomers: &[(ContactId, Entry)], today: NaiveDate) -> Self {
+    fn of(book: &Book, newcomers: &[(ContactId, BucketEntry)], today: NaiveDate) -> Self {
         let ids: HashSet<ContactId> = newcomers.iter().map(|(id, _)| *id).collect();
         let last = newcomers.iter().map(|(_, entry)| entry.span.last);
         let days_ahead = (last.max().unwrap_or(today) - today).num_days();
@@ -135,7 +135,7 @@ impl Calendar {
     }
 
     /// The freest day in the week with the most room, which is taken from now on.
-    fn take(&mut self, Entry { cadence, span }: Entry) -> NaiveDate {
+    fn take(&mut self, BucketEntry { cadence, span }: BucketEntry) -> NaiveDate {
         let at = self.spans.iter().position(|(other, _)| *other == span);
         let at = at.unwrap_or_else(|| {
             let weeks = self.weeks(span);
