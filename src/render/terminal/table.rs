@@ -198,11 +198,13 @@ fn fit(columns: &[Head], natural: &[usize], room: Option<usize>) -> Vec<Option<u
             widths[at] = None;
         }
     }
-    // Narrow the widest column, one step at a time, until all fit.
+    // Narrow the widest column, one step at a time, until all fit; those that are never left out, such as names, last.
     while total(&widths) > room {
         let spare =
             |at: &usize| widths[*at].map_or(0, |width| width.saturating_sub(columns[*at].least));
-        let widest = (0..columns.len()).max_by_key(|at| (spare(at), widths[*at]));
+        let is_worth_less = |at: &usize| spare(at) > 0 && columns[*at].worth > 0;
+        let widest =
+            (0..columns.len()).max_by_key(|at| (is_worth_less(at), spare(at), widths[*at]));
         match widest.and_then(|at| widths[at].as_mut()) {
             Some(width) if *width > 1 => *width -= 1,
             _ => break,
@@ -272,6 +274,18 @@ mod tests {
              李小龙            in 3 weeks\n\
              👩\u{200d}🚀        Oslo\n"
         );
+    }
+
+    #[test]
+    fn names_are_cut_last() {
+        let rows = [("Ana Ruiz Gil", "Villefranche", "today")];
+        let line = |width| {
+            let written = written_of(&rows, Some(width));
+            written.lines().nth(1).map(str::to_owned).expect("a row")
+        };
+        assert_eq!(line(33), "Ana Ruiz Gil  Villefranche  today");
+        assert_eq!(line(27), "Ana Ruiz Gil  Ville…  today");
+        assert_eq!(line(25), "Ana Ruiz …  Ville…  today");
     }
 
     #[test]
