@@ -42,20 +42,16 @@ pub(crate) fn run(app: &mut App, args: &RenameArgs) -> Result<()> {
     app.until_saved(|app| rename(app, &old, &new))
 }
 
-/// The old and the new name, where they are typed in more than two words: the old one has as many of them as match. Only a person
-/// can say whether that is meant; `None` if it is not.
+/// The old and the new name, where they are typed in more than two words. Only a person can say whether that is meant; `None`
+/// if it is not.
 fn asked(app: &mut App, words: &[String]) -> Result<Option<(String, String)>> {
     let file = app.read(Detail::Names)?;
     let names = NameIndex::of(file.book());
-    let is_old = |at: &usize| !names.starts(&words[..*at].join(" ")).is_empty();
-    let at = (1..words.len()).rev().find(is_old);
-    let (old, new) = words.split_at(at.unwrap_or(words.len() - 1));
-    // `rename kim to Kim Berg`.
-    let new = match new {
-        [to, new @ ..] if to == "to" && !new.is_empty() => new,
-        new => new,
-    };
+    let (old, new) = divided(&names, words);
     let (old, new) = (old.join(" "), new.join(" "));
+    if !names.is_anyone(&old) {
+        app.pick(file.book(), &old)?;
+    }
     if !app.may_ask() {
         let old = match names.find(&old) {
             NameMatch::One(id) => form_or_name(&names, id),
@@ -74,6 +70,25 @@ fn asked(app: &mut App, words: &[String]) -> Result<Option<(String, String)>> {
     let question = format!("Rename {} to {new}?", file.book().contact(id).name);
     let is_meant = app.dry_run || app.confirm(AnswerSource::Input, &question, true)?;
     Ok(is_meant.then(|| (form_or_name(&names, id), new)))
+}
+
+/// The words of the old name and those of the new one. The last is the new name where the others are words of one name, each of
+/// another word; else the old name must be whole, and none of the words quoted. A "to" between them belongs to neither.
+fn divided<'w>(names: &NameIndex, words: &'w [String]) -> (&'w [String], &'w [String]) {
+    let without_to = |old: &'w [String]| match old {
+        [old @ .., to] if to == "to" && !old.is_empty() => old,
+        old => old,
+    };
+    let (old, new) = words.split_at(words.len() - 1);
+    let old = without_to(old);
+    if !names.starts(&old.join(" ")).is_empty() || words.iter().any(|word| word.contains(' ')) {
+        return (old, new);
+    }
+    let is_whole = |at: &usize| !names.whole(&without_to(&words[..*at]).join(" ")).is_empty();
+    match (1..words.len() - 1).rev().find(is_whole) {
+        Some(at) => (without_to(&words[..at]), &words[at..]),
+        None => (old, new),
+    }
 }
 
 fn rename(app: &mut App, old: &str, new: &str) -> Result<()> {

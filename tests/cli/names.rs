@@ -378,6 +378,19 @@ error: `rename` takes two names, and these are 3 words
 hint: write each name as one: `netkeep rename bo-kern Kernel`
 
 "#]]);
+    env.fails("rename luca tanaka to 'Luca Tan'", 2)
+        .stderr_eq(str![[r#"
+error: `rename` takes two names, and these are 4 words
+hint: write each name as one: `netkeep rename luca-tanaka 'Luca Tan'`
+
+"#]]);
+    // The new name is the last argument, whatever is wrong with the old one.
+    env.fails("rename bo krn 'Bo Kernel'", 1)
+        .stderr_eq(str![[r#"
+error: nobody matches `bo krn`
+hint: did you mean Bo Kern (`bo-kern`)?
+
+"#]]);
     env.fails("merge ana ruiz ana bolt", 2).stderr_eq(str![[r#"
 error: `merge` takes two names, and these are 4 words
 hint: write each name as one: `netkeep merge ana-ruiz ana-bolt`
