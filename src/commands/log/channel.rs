@@ -42,8 +42,14 @@ pub(super) fn typed(app: &mut App, args: &LogArgs) -> Result<Option<String>> {
         return Ok(Some(typed));
     }
     let question = format!("`{typed}`: did you mean {near}? [Y/n]");
-    let answer = |typed: &str| yes_or_no(typed, true);
-    match app.ask_for(AnswerSource::Input, &question, answer)? {
+    let answer = |typed: &str| match typed {
+        "q" => Some(None),
+        typed => yes_or_no(typed, true).map(Some),
+    };
+    match app
+        .ask_for(AnswerSource::Input, &question, answer)?
+        .flatten()
+    {
         Some(true) => Ok(Some(near.to_owned())),
         Some(false) => Ok(Some(typed)),
         None => Err(Error::NoAnswers(
@@ -79,7 +85,7 @@ pub(super) fn usual<'b>(
     };
     let default = book.defaults.channel.as_deref();
     let default = default.filter(|via| !args.out || can_reach_out(via));
-    let last = last.map(|via| (via, " (as last time)"));
+    let last = last.map(|via| (known(via).unwrap_or(via), " (as last time)"));
     last.or_else(|| Some((default?, " (as usual)")))
 }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::text::phone;
-use crate::domain::{Contact, Touch};
+use crate::domain::{Contact, Direction, Touch};
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Channel<'book> {
@@ -43,19 +43,21 @@ const REACHES_OUT: [&str; 5] = ["call", "email", "message", "social", "letter"];
 
 /// Whether someone can be reached out to by a channel.
 pub(crate) fn can_reach_out(via: &str) -> bool {
-    !BOTH_THERE.contains(&via.trim())
+    let via = via.trim().to_lowercase();
+    !BOTH_THERE.contains(&via.as_str())
 }
 
-/// The channel of the newest touch on or before `today` that shows how one of you reaches out to the other: one side did, or
-/// its channel is for that. A word of the user's own, such as lunch, may be another thing.
+/// The channel by which the user last reached out on or before `today`; if they never did, that of the newest exchange by one
+/// that is for it. A word of the user's own, such as lunch, may be another thing.
 pub(crate) fn last_reached_by(contact: &Contact, today: NaiveDate) -> Option<&str> {
-    let reaches = |touch: &&Touch| {
-        let via = touch.via().unwrap_or_default().trim();
-        let is_for_that = touch.direction.is_some() || REACHES_OUT.contains(&via);
-        !via.is_empty() && can_reach_out(via) && is_for_that
+    let newest = contact.newest_first(today);
+    let by = |direction: Option<Direction>, is_for_that: fn(&str) -> bool| {
+        let touches = newest.iter().filter(|touch| touch.direction == direction);
+        let mut vias = touches.filter_map(|touch| touch.via());
+        vias.find(|via| !via.trim().is_empty() && is_for_that(via))
     };
-    let mut touches = contact.newest_first(today).into_iter();
-    touches.find(reaches).and_then(Touch::via)
+    let reaches_out = |via: &str| REACHES_OUT.contains(&via.trim().to_lowercase().as_str());
+    by(Some(Direction::Out), can_reach_out).or_else(|| by(None, reaches_out))
 }
 
 /// How many touches to look back for used channels.
@@ -141,7 +143,9 @@ mod tests {
             assert_eq!(last(vias, outs).as_deref(), expected, "{vias:?}");
         };
         case(&["call", "email", "meeting"], &[], Some("email"));
+        case(&["email", "call"], &[0], Some("email"));
         case(&["letter", "event", " "], &[], Some("letter"));
+        case(&["Call", "Meeting"], &[1], Some("Call"));
         case(&["meeting", "event"], &[0, 1], None);
         case(&["call", "lunch", "gift"], &[], Some("call"));
         case(&["call", "whatsapp", "lunch"], &[1], Some("whatsapp"));
