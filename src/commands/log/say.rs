@@ -6,7 +6,7 @@ use super::plan::TouchPlan;
 use super::promised::PromiseChange;
 use crate::app::App;
 use crate::domain::due::rule::{Quiet, standing};
-use crate::domain::{Book, Contact, ContactId, Touch};
+use crate::domain::{Book, Contact, ContactId, Next, Touch};
 use crate::error::Result;
 use crate::render::words::messages;
 use crate::render::words::plural::count;
@@ -67,11 +67,14 @@ pub(super) fn say_to_come(
     let (after, today) = (book.contact(id), app.today);
     let logged = after.touches.last().filter(|_| !args.amend);
     let is_settled = logged.is_some_and(|touch| before.is_settled_by(touch, today));
-    // A first day that netkeep planned itself goes without a word.
+    let is_new = args.next.is_some();
+    let has_reason = |plan: &Next| plan.what.is_some();
+    // A first day that netkeep planned itself goes without a word, unless a plan takes its place.
     let was = before.next.as_ref();
-    let was = was.filter(|plan| plan.what.is_some() || !is_settled);
-    let is_done = is_settled || promises.takes_out_plan();
-    for line in messages::plan(was, after, args.next.is_some(), is_done, today) {
+    let was = was.filter(|plan| has_reason(plan) || !is_settled || is_new);
+    let is_kept = is_settled && was.is_some_and(has_reason);
+    let is_done = is_kept || promises.takes_out_plan();
+    for line in messages::plan(was, after, is_new, is_done, today) {
         app.line(line)?;
     }
     for line in promises.lines(app, book, id) {
