@@ -23,7 +23,7 @@ pub(crate) struct MoveArgs {
     // One list, so that an option may stand between the names and the bucket.
     #[arg(required = true, value_name = "NAME")]
     words: Vec<String>,
-    /// Without a first day: who was silent for longer than the cadence is due at once
+    /// Without a first day, or one given before: who was silent for longer than the cadence is due at once
     #[arg(long)]
     now: bool,
 }
@@ -39,7 +39,13 @@ pub(crate) fn run(app: &mut App, args: &MoveArgs) -> Result<()> {
     for id in &ids {
         after.contact_mut(*id).bucket = Some(bucket.clone());
     }
-    if !args.now {
+    if args.now {
+        // Another plan than one with a reason would put them off.
+        for id in &ids {
+            let contact = after.contact_mut(*id);
+            contact.next = contact.next.take().filter(|next| next.what.is_some());
+        }
+    } else {
         let newcomers = newcomers(book, &after);
         enter(&mut after, &newcomers, today);
     }

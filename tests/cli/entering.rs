@@ -63,6 +63,28 @@ fn now_leaves_the_first_day_out() {
 }
 
 #[test]
+fn now_takes_a_first_day_out_again() {
+    let env = Env::with_book(BOOK);
+    env.ok("add 'Old Pal' --last '1 jan 2020'");
+    env.ok("move old pal clients");
+    env.ok("move old pal clients --now").stdout_eq(str![[r#"
+Old Pal is in clients already; due since 29 Jan 2020
+
+"#]]);
+    assert!(
+        !env.book().contains("next = { on = 2026-11-30"),
+        "{}",
+        env.book()
+    );
+    // A plan with a reason stays.
+    env.ok("log --amend old-pal --next '7 dec: lunch'");
+    env.ok("move old pal friends --now").stdout_eq(str![[r#"
+Moved Old Pal from clients to friends; due Mon 7 Dec, in 14 days
+
+"#]]);
+}
+
+#[test]
 fn who_would_not_be_overdue_keeps_the_day_of_the_cadence() {
     moves(
         "move bo clients",
