@@ -8,7 +8,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::week::done;
 use super::workload::{Workload, promised_days};
-use crate::domain::due::rule::{CadenceSource, Quiet, all, standing};
+use crate::domain::due::rule::{Quiet, all, standing};
 use crate::domain::{Book, Cadence, ContactId, Next, Pause};
 
 /// The most weeks ahead for a first day.
@@ -62,14 +62,12 @@ struct BucketEntry {
 /// The entry of a newcomer, if it needs a first day.
 fn entry(book: &Book, id: ContactId, today: NaiveDate) -> Option<BucketEntry> {
     let standing = standing(book, id, today);
-    let (cadence, source) = standing.cadence?;
+    let (cadence, _) = standing.cadence?;
     if standing.next.is_some() || standing.quiet == Some(Quiet::Resting) {
         return None;
     }
     let is_overdue = standing.regular.is_some_and(|day| day < today);
-    // With a cadence of its own it had a due day before, too.
-    let had_day = source == CadenceSource::Own || standing.promise.is_some();
-    let is_new = standing.last.is_none() && !had_day;
+    let is_new = standing.last.is_none() && standing.promise.is_none();
     let from = match book.contact(id).paused {
         Some(Pause::Until(day)) => day.max(today),
         _ => today,
@@ -387,10 +385,12 @@ mod tests {
     }
 
     #[test]
-    fn with_a_cadence_of_its_own_only_who_is_overdue_gets_a_day() {
-        assert!(!gets_a_day("cadence = '3 weeks'\nadded = 2026-11-20"));
-        assert!(gets_a_day("cadence = '3 weeks'\nadded = 2026-10-01"));
-        assert!(!gets_a_day("cadence = '1 year'\nadded = 2026-10-01"));
+    fn a_cadence_of_its_own_is_no_exception() {
+        assert!(gets_a_day("cadence = '3 weeks'\nadded = 2026-11-20"));
+        assert!(gets_a_day("cadence = '1 year'\nadded = 2026-10-01"));
+        let touched = "touches = [{ on = 2026-10-01 }]";
+        assert!(gets_a_day(&format!("cadence = '3 weeks'\n{touched}")));
+        assert!(!gets_a_day(&format!("cadence = '1 year'\n{touched}")));
     }
 
     #[test]

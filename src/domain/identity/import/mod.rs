@@ -109,8 +109,8 @@ fn take_again(
 
 impl Intake {
     /// The book afterwards, and who comes into a bucket: new contacts, and those of the book that had none. New contacts are
-    /// in `bucket`, if there is one. Who was in a bucket of another book of netkeep's does not come into one: the days that
-    /// were kept there go on.
+    /// in `bucket`, if there is one. Without it, who was in a bucket of another book of netkeep's does not come into one: the
+    /// days that were kept there go on.
     pub fn into_book(
         self,
         before: &Book,
@@ -120,7 +120,7 @@ impl Intake {
         let mut after = before.clone();
         let tracked = arrivals.iter().zip(&self.outcomes);
         let tracked = tracked.filter_map(|(arrival, outcome)| match outcome {
-            Outcome::New(id) if arrival.is_tracked() => Some(*id),
+            Outcome::New(id) if bucket.is_none() && arrival.is_tracked() => Some(*id),
             _ => None,
         });
         let tracked: HashSet<ContactId> = tracked.collect();
