@@ -135,38 +135,41 @@ fn meant(
         [] => rest.split_at(rest.iter().take_while(|name| is_there(name)).count()),
         people => (people, rest),
     };
-    let (date, rest) = dated(app.today, rest);
-    let note = rest.join(" ");
-    let is_twice =
-        (!note.is_empty() && args.note.is_some()) || (date.is_some() && args.date.is_some());
-    if people.is_empty() || !people.iter().all(is_there) || is_twice {
-        return None;
-    }
-    Some(Error::NotAName {
-        word: word.clone(),
-        is: "a channel",
-        line: line(args, people, Some(&channel), date, Some(note)),
-    })
+    not_a_name(app, args, names, people, (word, Some(&channel)), rest)
 }
 
 /// The same where `typed` begins a day or a note: `log ana last friday`, `log ana "had lunch"`.
 fn meant_otherwise(app: &App, args: &LogArgs, names: &NameIndex, typed: &str) -> Option<Error> {
     let at = args.names.iter().position(|word| word == typed)?;
     let (people, rest) = args.names.split_at(at);
+    not_a_name(app, args, names, people, (typed, None), rest)
+}
+
+/// The error for a word after the names of `people`, a channel or the first of `rest`. The rest is a day, a note, or both. `None`
+/// if it can be neither, or if an option says it already.
+fn not_a_name(
+    app: &App,
+    args: &LogArgs,
+    names: &NameIndex,
+    people: &[String],
+    (word, channel): (&str, Option<&str>),
+    rest: &[String],
+) -> Option<Error> {
     let (date, rest) = dated(app.today, rest);
-    let is = match &date {
-        Some(_) => "a day",
-        None if typed.contains(' ') => "a note",
-        None => return None,
+    let is = match (channel, &date) {
+        (Some(_), _) => "a channel",
+        (None, Some(_)) => "a day",
+        (None, None) if word.contains(' ') => "a note",
+        (None, None) => return None,
     };
     let is_twice =
         (!rest.is_empty() && args.note.is_some()) || (date.is_some() && args.date.is_some());
     let is_there = |name: &String| names.is_anyone(name);
     let is_meant = !people.is_empty() && people.iter().all(is_there) && !is_twice;
     is_meant.then(|| Error::NotAName {
-        word: typed.to_owned(),
+        word: word.to_owned(),
         is,
-        line: line(args, people, None, date, Some(rest.join(" "))),
+        line: line(args, people, channel, date, Some(rest.join(" "))),
     })
 }
 
