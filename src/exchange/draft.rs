@@ -1,4 +1,7 @@
-//! A contact that is being read: values from another program, cleaned and put where they belong.
+//! A contact that is being read: values from another program, cleaned and put where they belong. `finish` makes an arrival
+//! of it.
+
+mod finish;
 
 use chrono::NaiveDate;
 
@@ -6,15 +9,10 @@ use super::clean::{after, one_line, own_name, plain};
 use super::date::{self, DateProblem, Dates};
 use super::decode;
 use super::fax;
-use super::parsed::{ImportFormat, Parsed, Remark, RowProblem};
+use super::parsed::ImportFormat;
 use super::postal::Postal;
-use crate::domain::identity::import::{Arrival, LONGEST_MARK};
-use crate::domain::identity::match_key;
 use crate::domain::text::{caseless, email, phone};
 use crate::domain::{Birthday, Contact, Field, Pause, Touch, Value};
-
-/// The longest name, in characters. A longer text is something else in the wrong place.
-const LONGEST_NAME: usize = 300;
 
 #[derive(Debug, Default)]
 pub(super) struct ContactDraft {
@@ -316,73 +314,6 @@ impl ContactDraft {
         day.map_err(|problem| self.flaw(problem.report(&text, what)))
             .ok()
     }
-
-    /// Returns the contact, unless it has no name. Problems and remarks go to `found`.
-    pub(super) fn finish(mut self, line: usize, found: &mut Parsed) -> Option<Arrival> {
-        let names = std::mem::take(&mut self.names);
-        let first = |list: &[String]| list.first().cloned().unwrap_or_default();
-        let fallback = first(&self.contact.email);
-        let name = names
-            .iter()
-            .map(|name| self.name(name))
-            .chain([fallback])
-            .find(|name| !name.is_empty());
-        let about = |what: String| match &name {
-            Some(name) if name.len() < LONGEST_NAME => format!("{name}: {what}"),
-            _ => what,
-        };
-        let flaws = self.flaws.drain(..);
-        let flaws = flaws.map(|(at, what)| RowProblem::new(at.unwrap_or(line), about(what)));
-        found.flaws.extend(flaws);
-        let remarks = self.remarks.drain(..);
-        let remarks = remarks.map(|(at, what)| Remark {
-            line: Some(at.unwrap_or(line)),
-            what: about(what),
-        });
-        found.remarks.extend(remarks);
-        let Some(name) = name else {
-            let what = self.contact.company.as_ref().or(self.contact.links.first());
-            let what = what.map_or("no name".to_owned(), |what| {
-                format!("no name (only {what})")
-            });
-            found.flaws.push(RowProblem::lost(line, what));
-            return None;
-        };
-        let length = bare(&name).chars().count();
-        if length > LONGEST_NAME {
-            found.flaws.push(RowProblem::lost(
-                line,
-                format!("a name of {length} characters is too long"),
-            ));
-            return None;
-        }
-        if self.contact.met.is_some()
-            && let Some(online) = self.connected.take()
-        {
-            self.extra("Connected", &online);
-        }
-        let extras: Vec<String> = self
-            .extras
-            .iter()
-            .map(|(label, text)| format!("{label}: {text}"))
-            .collect();
-        self.add_notes(&extras.join("\n"));
-        let mut contact = self.contact;
-        contact.aka.retain(|aka| *aka != name);
-        // A name that is an e-mail address is also their address.
-        if !self.is_own && match_key::email(&name).is_some() {
-            push(&mut contact.email, name.clone());
-        }
-        contact.name = name;
-        Some(Arrival {
-            contact,
-            line,
-            is_own: self.is_own,
-            mobiles: self.mobiles,
-            connected: self.connected,
-            ..Arrival::default()
-        })
-    }
 }
 
 /// Whether a number with this label is a mobile one.
@@ -412,14 +343,6 @@ fn pages(text: &str) -> Vec<&str> {
 /// Whether a text stands for no day, like Outlook's `0/0/00`.
 fn is_no_day(text: &str) -> bool {
     text.trim_matches(['0', '/', '-', '.', ' ']).is_empty()
-}
-
-/// A name without the brackets that netkeep adds to tell namesakes apart.
-fn bare(name: &str) -> &str {
-    match match_key::bracketed(name) {
-        Some((base, mark)) if mark.chars().count() <= LONGEST_MARK => base,
-        _ => name,
-    }
 }
 
 #[cfg(test)]
@@ -488,29 +411,5 @@ mod tests {
             ["1985", "1986-05-13", "1985-13-01"].map(extra)
         );
         assert_eq!((draft.remarks.len(), draft.flaws.len()), (2, 1));
-    }
-
-    #[test]
-    fn a_contact_needs_a_name() {
-        let mut found = Parsed::default();
-        let arrival = ContactDraft::default().finish(3, &mut found);
-        assert_eq!(
-            (arrival, found.flaws.pop()),
-            (None, Some(RowProblem::lost(3, "no name")))
-        );
-        let mut draft = ContactDraft {
-            names: vec![" ".to_owned()],
-            ..ContactDraft::default()
-        };
-        draft.email("a@x.example");
-        draft.extra("Spouse", "Bo");
-        let arrival = draft.finish(3, &mut found).expect("an address is a name");
-        assert_eq!(
-            (
-                arrival.contact.name.as_str(),
-                arrival.contact.notes.as_deref()
-            ),
-            ("a@x.example", Some("Spouse: Bo"))
-        );
     }
 }
