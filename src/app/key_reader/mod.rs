@@ -11,6 +11,6 @@ mod unix;
 
 pub(super) use self::key_press::KeyPress;
 #[cfg(not(unix))]
-pub(crate) use self::other::KeyReader;
+pub(crate) use self::other::ConsoleKeys as KeyReader;
 #[cfg(unix)]
 pub(crate) use self::unix::KeyReader;

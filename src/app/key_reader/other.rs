@@ -6,9 +6,9 @@ use console::{Key, Term};
 
 use super::key_press::KeyPress;
 
-pub(crate) struct KeyReader(Term);
+pub(crate) struct ConsoleKeys(Term);
 
-impl KeyReader {
+impl ConsoleKeys {
     pub(in crate::app) fn open() -> io::Result<Self> {
         Ok(Self(Term::stderr()))
     }
