@@ -39,7 +39,7 @@ pub(crate) struct EditArgs {
     /// Remove a key (can be repeated)
     #[arg(long, value_name = "KEY")]
     unset: Vec<String>,
-    /// Without a first day for who comes into a bucket: due at once, if silent for longer than the cadence
+    /// Leave out the first day in a new bucket: due at once, if silent for longer than the cadence
     #[arg(long)]
     now: bool,
 }

@@ -41,7 +41,7 @@ pub(crate) struct ImportArgs {
     /// Put new people into this bucket, with first days spread over its cadence
     #[arg(short, long)]
     bucket: Option<String>,
-    /// Without first days: due a cadence from today, or as their touches say
+    /// Leave out first days: due a cadence from today, or as their touches say
     #[arg(long)]
     now: bool,
     /// Say which column of a CSV file is which: name="Full Name",email=Mail

@@ -23,7 +23,7 @@ pub(crate) struct MoveArgs {
     // One list, so that an option may stand between the names and the bucket.
     #[arg(required = true, value_name = "NAME")]
     words: Vec<String>,
-    /// Without a first day, or one given before: who was silent for longer than the cadence is due at once
+    /// Leave out the first day, or take out one given before: due at once, if silent for longer than the cadence
     #[arg(long)]
     now: bool,
 }

@@ -29,7 +29,7 @@ pub(crate) struct TriageArgs {
     /// Show the coming twelve weeks first, and ask
     #[arg(long)]
     plan: bool,
-    /// Without first days: who was silent for longer than the cadence is due at once
+    /// Leave out first days: due at once, if silent for longer than the cadence
     #[arg(long)]
     now: bool,
 }

@@ -89,7 +89,7 @@ fn pick(app: &App, file: &BookFile, names: &[String]) -> Result<(Vec<ContactId>,
     let book = file.book();
     let everyone = file.storage().everyone_ever();
     let (mut ids, mut people) = (Vec::new(), Vec::new());
-    // Several words are one name if somebody has it, whether in the book or in an older version.
+    // Several words are one name if someone has it, whether in the book or in an older version.
     let joint = [names.join(" ")];
     let is_whole = |name: &String| {
         let mut books = [book, &everyone].into_iter();

@@ -66,8 +66,8 @@ pub(crate) fn next_time(day: NaiveDate) -> NaiveDate {
     next.unwrap_or(NaiveDate::MAX)
 }
 
-/// The contacts in the wrong place, in book order. Left out are those about whom the user has decided: the paused, those
-/// with a plan or a promise, and those that were touched or added less than a cadence ago.
+/// The contacts in the wrong place, in book order. The user has decided about the others, which are left out: the paused,
+/// those with a plan or a promise, and those that were touched or added less than a cadence ago.
 pub(crate) fn findings(book: &Book, today: NaiveDate) -> Vec<RegroupFinding<'_>> {
     let found = |id: ContactId| {
         let standing = standing(book, id, today);
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn whom_the_user_has_just_dealt_with_is_left_alone() {
+    fn those_just_dealt_with_are_left_alone() {
         let slow = |ago, lines: &str, expected: &str| {
             let touches = touched(ago, 91, 5);
             case(&format!("bucket = 'monthly'\n{lines}\n{touches}"), expected);
