@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use libfuzzer_sys::fuzz_target;
 use netkeep::domain::dates::day::{self, Toward};
-use netkeep::domain::{Birthday, Cadence};
+use netkeep::domain::{AnnualDay, Cadence};
 
 fuzz_target!(|typed: &str| {
     for today in [(2026, 11, 23), (2024, 2, 29), (1900, 1, 1), (9999, 12, 31)] {
@@ -20,7 +20,7 @@ fuzz_target!(|typed: &str| {
     if let Ok(cadence) = typed.parse::<Cadence>() {
         assert_eq!(cadence.to_string().parse::<Cadence>().ok(), Some(cadence));
     }
-    if let Ok(birthday) = typed.parse::<Birthday>() {
-        assert_eq!(birthday.to_string().parse::<Birthday>().ok(), Some(birthday));
+    if let Ok(birthday) = typed.parse::<AnnualDay>() {
+        assert_eq!(birthday.to_string().parse::<AnnualDay>().ok(), Some(birthday));
     }
 });

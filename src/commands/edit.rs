@@ -13,7 +13,7 @@ use crate::domain::identity::warnings::{WarningKind, short_limit};
 use crate::domain::model::field::FieldKind;
 use crate::domain::planning::spread::{first_days, newcomers};
 use crate::domain::text::near;
-use crate::domain::{Birthday, Book, Cadence, ContactId, Field, Next, Value};
+use crate::domain::{AnnualDay, Book, Cadence, ContactId, Field, Next, Value};
 use crate::error::{Error, Result};
 use crate::render::views::problem::SourceText;
 use crate::render::words::messages::{self, quoted};
@@ -257,8 +257,8 @@ fn value(
         FieldKind::Bucket => Some(Value::Text(pick::bucket(book, typed)?)),
         FieldKind::Cadence => Some(Value::Text(typed.parse::<Cadence>()?.to_string())),
         FieldKind::Birthday => Some(match birthday::parse(typed)? {
-            Birthday::Date(day) => Value::Day(day),
-            yearless @ Birthday::Yearless { .. } => Value::Text(yearless.to_string()),
+            AnnualDay::Date(day) => Value::Day(day),
+            yearless @ AnnualDay::Yearless { .. } => Value::Text(yearless.to_string()),
         }),
         FieldKind::Flag => flag().ok_or_else(|| bad("write true or false"))?,
         FieldKind::FlagOrDay => match flag() {

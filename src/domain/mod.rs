@@ -21,7 +21,7 @@ pub mod planning;
 pub(crate) mod redact;
 pub mod text;
 
-pub use self::model::birthday::Birthday;
+pub use self::model::annual_day::AnnualDay;
 pub use self::model::book::{Book, Bucket, ContactId, Week};
 pub use self::model::cadence::Cadence;
 pub use self::model::contact::{Contact, Direction, Next, Pause, Touch, Words};

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use super::due::channel::CHANNELS;
 use super::identity::match_key::{email, uid_key, uid_of_name};
 use super::model::field::FieldKind;
-use super::{Birthday, Book, Contact, Field};
+use super::{AnnualDay, Book, Contact, Field};
 
 /// Bucket names that reveal nothing.
 const COMMON: [&str; 5] = ["clients", "prospects", "colleagues", "friends", "family"];
@@ -307,12 +307,12 @@ impl Redactor {
     }
 
     /// Another day; 29 February stays, because that is where bugs are.
-    fn birthday(&mut self, birthday: Birthday) -> Birthday {
+    fn birthday(&mut self, birthday: AnnualDay) -> AnnualDay {
         let is_leap_day = birthday.to_string().ends_with("-02-29");
         let [month, day] = [12, 28].map(|end| u32::try_from(self.number(end) + 1).unwrap_or(1));
         let (month, day) = if is_leap_day { (2, 29) } else { (month, day) };
-        let Birthday::Date(old) = birthday else {
-            return Birthday::Yearless { month, day };
+        let AnnualDay::Date(old) = birthday else {
+            return AnnualDay::Yearless { month, day };
         };
         let year = if is_leap_day {
             1960 + 4 * self.number(11)
@@ -320,7 +320,7 @@ impl Redactor {
             1950 + self.number(55)
         };
         let year = i32::try_from(year).unwrap_or_default();
-        Birthday::Date(NaiveDate::from_ymd_opt(year, month, day).unwrap_or(old))
+        AnnualDay::Date(NaiveDate::from_ymd_opt(year, month, day).unwrap_or(old))
     }
 }
 

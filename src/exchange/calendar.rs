@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use super::vcard::{fold, text};
 use crate::domain::identity::match_key::uid_of_name;
 use crate::domain::text::email;
-use crate::domain::{Birthday, Contact, Promise};
+use crate::domain::{AnnualDay, Contact, Promise};
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CalendarEntry<'c> {
@@ -136,14 +136,14 @@ fn bare(uid: &str) -> &str {
     uid.strip_prefix("urn:uuid:").unwrap_or(uid)
 }
 
-fn birthday_event(line: &mut impl FnMut(&str), entry: CalendarEntry, birthday: Birthday) {
+fn birthday_event(line: &mut impl FnMut(&str), entry: CalendarEntry, birthday: AnnualDay) {
     let contact = entry.contact;
     let (day, summary) = match birthday {
-        Birthday::Date(day) => (
+        AnnualDay::Date(day) => (
             day,
             format!("Birthday of {} ({})", contact.name, day.year()),
         ),
-        Birthday::Yearless { month, day } => {
+        AnnualDay::Yearless { month, day } => {
             let day =
                 NaiveDate::from_ymd_opt(ANY_YEAR, month, day).expect("a leap year has every day");
             (day, format!("Birthday of {}", contact.name))

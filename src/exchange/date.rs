@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::domain::Birthday;
+use crate::domain::AnnualDay;
 
 /// Which number in `3/5/2023` comes first.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -52,7 +52,7 @@ const NO_YEAR: [i32; 2] = [1604, 0];
 impl Dates {
     /// Reads a date, with or without a year: `1986-02-28`, `19860228`, `--0412`, `05 Mar 2023`, `5-Mar-23`,
     /// `March 5, 2023`, `3/5/23, 9:41 AM`, `12.4.1985`.
-    pub(super) fn read(self, text: &str) -> Result<Birthday, DateProblem> {
+    pub(super) fn read(self, text: &str) -> Result<AnnualDay, DateProblem> {
         let (text, is_us) = without_time(text.trim());
         if let Some(rest) = text.strip_prefix("--") {
             let digits = rest.chars().filter(char::is_ascii_digit).count();
@@ -114,13 +114,13 @@ impl Dates {
     /// The same for a day with its year.
     pub(super) fn day(self, text: &str) -> Option<NaiveDate> {
         match self.read(text) {
-            Ok(Birthday::Date(day)) => Some(day),
+            Ok(AnnualDay::Date(day)) => Some(day),
             _ => None,
         }
     }
 
     /// `05 Mar 2023`, `5-Mar-23`, `Sunday, March 5, 2023`, `5 March`.
-    fn in_words(self, text: &str) -> Result<Birthday, DateProblem> {
+    fn in_words(self, text: &str) -> Result<AnnualDay, DateProblem> {
         let words = text.split(|c: char| !c.is_alphanumeric());
         let is_weekday = |word: &&str| {
             let word = word.to_lowercase();
@@ -246,14 +246,14 @@ fn numbers(text: &str) -> Vec<i32> {
 }
 
 /// A date, or a birthday without a year where the year means none.
-fn dated(year: i32, month: i32, day: i32) -> Result<Birthday, DateProblem> {
+fn dated(year: i32, month: i32, day: i32) -> Result<AnnualDay, DateProblem> {
     let [month, day] = [month, day].map(|number| u32::try_from(number).unwrap_or_default());
     let is_yearless = NO_YEAR.contains(&year);
     // A leap year, so that 29 February is valid.
     let in_year = if is_yearless { 2024 } else { year };
     match NaiveDate::from_ymd_opt(in_year, month, day) {
-        Some(_) if is_yearless => Ok(Birthday::Yearless { month, day }),
-        Some(date) if (1..=9999).contains(&year) => Ok(Birthday::Date(date)),
+        Some(_) if is_yearless => Ok(AnnualDay::Yearless { month, day }),
+        Some(date) if (1..=9999).contains(&year) => Ok(AnnualDay::Date(date)),
         _ => Err(DateProblem::NotADate),
     }
 }

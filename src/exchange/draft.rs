@@ -12,7 +12,7 @@ use super::fax;
 use super::parsed::ImportFormat;
 use super::postal::Postal;
 use crate::domain::text::{caseless, email, phone};
-use crate::domain::{Birthday, Contact, Field, Pause, Touch, Value};
+use crate::domain::{AnnualDay, Contact, Field, Pause, Touch, Value};
 
 #[derive(Debug, Default)]
 pub(super) struct ContactDraft {
@@ -282,8 +282,8 @@ impl ContactDraft {
     /// A day with its year.
     fn whole_day(&mut self, what: &str, text: &str) -> Option<NaiveDate> {
         match self.day(what, text)? {
-            Birthday::Date(day) => Some(day),
-            Birthday::Yearless { .. } => {
+            AnnualDay::Date(day) => Some(day),
+            AnnualDay::Yearless { .. } => {
                 let problem = DateProblem::InPart.report(&one_line(text), what);
                 self.flaw(problem);
                 None
@@ -294,7 +294,7 @@ impl ContactDraft {
     /// Adds the last contact as a touch.
     pub(super) fn last(&mut self, text: &str) {
         match self.day("last contact", text) {
-            Some(Birthday::Date(day)) if day <= self.dates.today => {
+            Some(AnnualDay::Date(day)) if day <= self.dates.today => {
                 self.contact.touches.push(Touch::on(day));
             }
             Some(_) => self.flaw(format!(
@@ -305,7 +305,7 @@ impl ContactDraft {
         }
     }
 
-    fn day(&mut self, what: &str, text: &str) -> Option<Birthday> {
+    fn day(&mut self, what: &str, text: &str) -> Option<AnnualDay> {
         let text = one_line(text);
         if is_no_day(&text) {
             return None;

@@ -1,6 +1,6 @@
 //! An exported contact is imported unchanged.
 
-use netkeep::domain::{Birthday, Contact, Direction, Next, Pause, Promise, Touch, Words};
+use netkeep::domain::{AnnualDay, Contact, Direction, Next, Pause, Promise, Touch, Words};
 use netkeep::exchange::{VcardVersion, csv, vcards};
 use proptest::collection::{btree_set, vec};
 use proptest::option::of;
@@ -50,9 +50,9 @@ fn date() -> impl Strategy<Value = chrono::NaiveDate> {
     (0..3000u64).prop_map(|days| day("2019-01-01") + chrono::Days::new(days))
 }
 
-fn birthday() -> impl Strategy<Value = Birthday> {
+fn birthday() -> impl Strategy<Value = AnnualDay> {
     prop_oneof![
-        date().prop_map(Birthday::Date),
+        date().prop_map(AnnualDay::Date),
         select(vec!["--02-29", "--12-31", "1984-02-29", "1605-01-01"])
             .prop_map(|text| text.parse().expect("a birthday")),
     ]

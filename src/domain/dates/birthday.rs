@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::day_words::Toward;
 use super::written::{WrittenDay, before_clock, has_clock};
-use crate::domain::Birthday;
+use crate::domain::AnnualDay;
 use crate::domain::model::mistyped::Mistyped;
 
 /// Parses a birthday as it is typed: `1984-03-12`, `--03-12`, `12 mar`, or in another form of a day in the calendar.
@@ -12,11 +12,11 @@ use crate::domain::model::mistyped::Mistyped;
 /// # Errors
 ///
 /// [`Mistyped`] if the whole text is not a day of the calendar, with or without its year.
-pub(crate) fn parse(typed: &str) -> Result<Birthday, Mistyped> {
+pub(crate) fn parse(typed: &str) -> Result<AnnualDay, Mistyped> {
     let text = typed.trim().to_lowercase();
-    let in_file = text.parse::<Birthday>();
-    if matches!(in_file, Ok(Birthday::Yearless { .. }))
-        || matches!(in_file, Ok(Birthday::Date(day)) if day.year() > 0)
+    let in_file = text.parse::<AnnualDay>();
+    if matches!(in_file, Ok(AnnualDay::Yearless { .. }))
+        || matches!(in_file, Ok(AnnualDay::Date(day)) if day.year() > 0)
     {
         return in_file;
     }
@@ -31,10 +31,10 @@ pub(crate) fn parse(typed: &str) -> Result<Birthday, Mistyped> {
     };
     let (month, day) = (written.month, written.day);
     match written.year {
-        None => Ok(Birthday::Yearless { month, day }),
+        None => Ok(AnnualDay::Yearless { month, day }),
         Some(_) => written
             .near(NaiveDate::MIN, Toward::Future)
-            .map(Birthday::Date),
+            .map(AnnualDay::Date),
     }
 }
 

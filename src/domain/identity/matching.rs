@@ -8,7 +8,7 @@ use super::match_rules::{
     shares_a_word, work_apart,
 };
 use super::supplement::Prefer;
-use crate::domain::{Birthday, Contact, ContactId, Field};
+use crate::domain::{AnnualDay, Contact, ContactId, Field};
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Match {
@@ -226,7 +226,7 @@ fn perhaps(ids: Vec<ContactId>, by: MatchedBy) -> Match {
 
 /// Whether both have a full birthday, and different ones.
 fn were_born_apart(one: &Contact, other: &Contact) -> bool {
-    matches!((one.birthday, other.birthday), (Some(Birthday::Date(one)), Some(Birthday::Date(other))) if one != other)
+    matches!((one.birthday, other.birthday), (Some(AnnualDay::Date(one)), Some(AnnualDay::Date(other))) if one != other)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::key_index::{KeyIndex, KeyKind};
 use super::match_key::{self, Phone};
 use super::match_rules::share_an_office;
 use crate::domain::text::{email, fold, phone};
-use crate::domain::{Birthday, Book, Cadence, Contact, ContactId};
+use crate::domain::{AnnualDay, Book, Cadence, Contact, ContactId};
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Warning {
@@ -68,7 +68,7 @@ fn future_days(book: &Book, id: ContactId, today: NaiveDate) -> Vec<WarningKind>
         .collect();
     let added = contact.added.filter(|day| *day > today);
     found.extend(added.map(WarningKind::AddedAhead));
-    if let Some(Birthday::Date(day)) = contact.birthday
+    if let Some(AnnualDay::Date(day)) = contact.birthday
         && day > today
     {
         found.push(WarningKind::BirthdayAhead(day));
@@ -174,7 +174,7 @@ mod tests {
         let ana = Contact {
             name: "Ana".to_owned(),
             added: Some(day("2027-01-01")),
-            birthday: Some(Birthday::Date(day("2984-03-12"))),
+            birthday: Some(AnnualDay::Date(day("2984-03-12"))),
             touches: vec![Touch::on(day("2026-11-23")), Touch::on(day("2026-11-24"))],
             ..Contact::default()
         };

@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Birthday, Cadence, Promise};
+use crate::domain::{AnnualDay, Cadence, Promise};
 
 /// A person in the book. Each field has the name of its key.
 ///
@@ -27,7 +27,7 @@ pub struct Contact {
     pub links: Vec<String>,
     pub address: Option<String>,
     pub city: Option<String>,
-    pub birthday: Option<Birthday>,
+    pub birthday: Option<AnnualDay>,
     pub tags: Vec<String>,
     pub met: Option<String>,
     pub friendly: bool,
@@ -108,7 +108,7 @@ impl Contact {
     }
 
     /// The birthday, unless the contact is paused for good: they may have died.
-    pub(crate) fn celebrated(&self) -> Option<Birthday> {
+    pub(crate) fn celebrated(&self) -> Option<AnnualDay> {
         self.birthday.filter(|_| self.paused != Some(Pause::Open))
     }
 

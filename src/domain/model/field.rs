@@ -8,7 +8,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::contact::{Contact, Pause};
-use crate::domain::{Birthday, Cadence, Next};
+use crate::domain::{AnnualDay, Cadence, Next};
 
 /// Makes [`Field`] and the access to the members of [`Contact`] from a table of fields, their keys and kinds. A key is also the name of
 /// a member.
@@ -248,17 +248,17 @@ impl Member for Option<Cadence> {
     }
 }
 
-impl Member for Option<Birthday> {
+impl Member for Option<AnnualDay> {
     fn get(&self) -> Option<Value> {
         self.map(|birthday| match birthday {
-            Birthday::Date(day) => Value::Day(day),
-            yearless @ Birthday::Yearless { .. } => Value::Text(yearless.to_string()),
+            AnnualDay::Date(day) => Value::Day(day),
+            yearless @ AnnualDay::Yearless { .. } => Value::Text(yearless.to_string()),
         })
     }
 
     fn set(&mut self, value: Option<Value>) {
         *self = match value {
-            Some(Value::Day(day)) => Some(Birthday::Date(day)),
+            Some(Value::Day(day)) => Some(AnnualDay::Date(day)),
             Some(Value::Text(text)) => text.parse().ok(),
             _ => None,
         }

@@ -3,10 +3,10 @@
 //! - `book`: the book, its settings and its buckets. Read it first.
 //! - `contact`: a contact and its touches.
 //! - `field`: the fields of a contact, and their values. `column`: the columns of tables.
-//! - `cadence`: how long a contact may go without a touch. `birthday`: a day with or without a year.
+//! - `cadence`: how long a contact may go without a touch. `annual_day`: a day of every year, with or without the year it began.
 //!   `promise`: what the user said they would do. `mistyped`: the error for a text that should be one of them.
 
-pub(crate) mod birthday;
+pub(crate) mod annual_day;
 pub(crate) mod book;
 pub(crate) mod cadence;
 pub(crate) mod column;

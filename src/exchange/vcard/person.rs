@@ -9,7 +9,7 @@ use super::kinds::{BIRTHDAY, DIED, PropertyKind, label_of};
 use super::property::Property;
 use crate::domain::identity::import::Arrival;
 use crate::domain::identity::match_key::{is_uid_of_name, uid_key};
-use crate::domain::{Birthday, Contact, Field};
+use crate::domain::{AnnualDay, Contact, Field};
 use crate::exchange::clean::one_line;
 use crate::exchange::date::Dates;
 use crate::exchange::draft::ContactDraft;
@@ -265,10 +265,10 @@ fn day_text(property: &Property) -> String {
         return text;
     };
     match Dates::default().read(&text) {
-        Ok(Birthday::Date(day)) if no_year.trim() == day.year().to_string() => {
+        Ok(AnnualDay::Date(day)) if no_year.trim() == day.year().to_string() => {
             day.format("--%m-%d").to_string()
         }
-        Ok(day @ Birthday::Yearless { .. }) => day.to_string(),
+        Ok(day @ AnnualDay::Yearless { .. }) => day.to_string(),
         _ => text,
     }
 }

@@ -7,7 +7,7 @@ use super::own;
 use crate::domain::identity::match_key;
 use crate::domain::model::field::FieldKind;
 use crate::domain::text::email;
-use crate::domain::{Birthday, Contact, Field, Value};
+use crate::domain::{AnnualDay, Contact, Field, Value};
 use crate::exchange::clean::plain;
 
 /// A version of the format.
@@ -144,15 +144,15 @@ fn with_type(name: &'static str, is_preferred: bool, version: VcardVersion) -> S
 
 /// The property of a birthday. Version 3.0 cannot leave out the year, so a birthday without one is written as Apple does; 4.0 can
 /// (RFC 6350, 4.3.1).
-fn birthday_line(birthday: Birthday, version: VcardVersion) -> (&'static str, String) {
+fn birthday_line(birthday: AnnualDay, version: VcardVersion) -> (&'static str, String) {
     match (birthday, version) {
-        (Birthday::Date(day), VcardVersion::V3) => ("BDAY", day.to_string()),
-        (Birthday::Date(day), VcardVersion::V4) => ("BDAY", day.format("%Y%m%d").to_string()),
-        (Birthday::Yearless { month, day }, VcardVersion::V3) => (
+        (AnnualDay::Date(day), VcardVersion::V3) => ("BDAY", day.to_string()),
+        (AnnualDay::Date(day), VcardVersion::V4) => ("BDAY", day.format("%Y%m%d").to_string()),
+        (AnnualDay::Yearless { month, day }, VcardVersion::V3) => (
             "BDAY;X-APPLE-OMIT-YEAR=1604",
             format!("1604-{month:02}-{day:02}"),
         ),
-        (Birthday::Yearless { month, day }, VcardVersion::V4) => {
+        (AnnualDay::Yearless { month, day }, VcardVersion::V4) => {
             ("BDAY", format!("--{month:02}{day:02}"))
         }
     }

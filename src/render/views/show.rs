@@ -9,7 +9,7 @@ use super::promises::by;
 use crate::domain::due::balance::Balance;
 use crate::domain::due::promises::to_contact;
 use crate::domain::due::rule::{CadenceSource, standing};
-use crate::domain::{Birthday, Book, Contact, ContactId, Direction, Touch, Words};
+use crate::domain::{AnnualDay, Book, Contact, ContactId, Direction, Touch, Words};
 use crate::render::words::standing::ShownContact;
 use crate::render::words::{days, messages, plural};
 use crate::render::{Ink, Sink, Text};
@@ -85,21 +85,21 @@ fn about(sink: &mut Sink, contact: &Contact, today: NaiveDate) -> io::Result<()>
 }
 
 /// `12 Mar 1984, turns 43 in 3 months`; the day alone where it has no `next`.
-fn birthday_words(birthday: Birthday, next: Option<NaiveDate>, today: NaiveDate) -> String {
+fn birthday_words(birthday: AnnualDay, next: Option<NaiveDate>, today: NaiveDate) -> String {
     let day = match birthday {
-        Birthday::Date(date) => date.format("%-d %b %Y").to_string(),
-        Birthday::Yearless { day, .. } => {
+        AnnualDay::Date(date) => date.format("%-d %b %Y").to_string(),
+        AnnualDay::Yearless { day, .. } => {
             format!("{day} {}", birthday.next(today).format("%b"))
         }
     };
     let Some(next) = next else { return day };
     let when = days::ahead(next, today);
     match birthday {
-        Birthday::Date(date) if next.year() > date.year() => {
+        AnnualDay::Date(date) if next.year() > date.year() => {
             format!("{day}, turns {} {when}", next.year() - date.year())
         }
-        Birthday::Date(_) => day,
-        Birthday::Yearless { .. } => format!("{day}, {when}"),
+        AnnualDay::Date(_) => day,
+        AnnualDay::Yearless { .. } => format!("{day}, {when}"),
     }
 }
 

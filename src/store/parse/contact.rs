@@ -11,7 +11,7 @@ use super::validate::Spans;
 use super::value::{Home, Node, ValueReader, day};
 use crate::domain::model::field::FieldKind;
 use crate::domain::model::mistyped::Mistyped;
-use crate::domain::{Birthday, Contact, ContactId, Field, Next, Pause, Value};
+use crate::domain::{AnnualDay, Contact, ContactId, Field, Next, Pause, Value};
 
 /// The contacts in a parsed text; the first of them is contact number `first` of the book.
 pub(super) fn contacts(
@@ -139,10 +139,10 @@ fn read_field(reader: &mut ValueReader, field: Field, node: &Node, contact: &mut
     contact.set(field, value);
 }
 
-fn birthday(reader: &mut ValueReader, node: &Node) -> Option<Birthday> {
+fn birthday(reader: &mut ValueReader, node: &Node) -> Option<AnnualDay> {
     let hint = "write `1984-03-12` without quotes, or `\"--03-12\"` without the year";
     let DeValue::String(text) = node.get_ref() else {
-        return reader.day("birthday", node).map(Birthday::Date);
+        return reader.day("birthday", node).map(AnnualDay::Date);
     };
     let err: Mistyped = match text.parse() {
         Ok(birthday) => return Some(birthday),
@@ -150,7 +150,7 @@ fn birthday(reader: &mut ValueReader, node: &Node) -> Option<Birthday> {
     };
     if let Some(day) = meant::day(node.get_ref(), "") {
         let fix = day.to_string();
-        return Some(reader.meant("birthday", node, err.message, fix, Birthday::Date(day)));
+        return Some(reader.meant("birthday", node, err.message, fix, AnnualDay::Date(day)));
     }
     reader.wrong(node.span(), err.message, hint);
     None

@@ -11,7 +11,7 @@ use super::scan::{ContactEnd, HEADER};
 use super::validate::Spans;
 use crate::domain::model::field::FieldKind;
 use crate::domain::{
-    Birthday, Cadence, Contact, Direction, Field, Next, Promise, Touch, Value, Words,
+    AnnualDay, Cadence, Contact, Direction, Field, Next, Promise, Touch, Value, Words,
 };
 
 /// How much of each contact a command needs. Less detail is faster, since it copies less text.
@@ -148,7 +148,7 @@ fn read(cursor: &mut Cursor, contact: &mut Contact, field: Field, is_kept: bool)
         }
         FieldKind::Birthday if is_text => {
             let text = cursor.text()?;
-            text.parse::<Birthday>().ok()?;
+            text.parse::<AnnualDay>().ok()?;
             Value::Text(text.into_owned())
         }
         FieldKind::FlagOrDay if matches!(cursor.byte(), Some(b't' | b'f')) => {

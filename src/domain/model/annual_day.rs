@@ -1,4 +1,4 @@
-//! Birthdays, with or without a year.
+//! Days that come back every year.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,9 +7,9 @@ use chrono::{Datelike, NaiveDate};
 
 use super::mistyped::Mistyped;
 
-/// A birthday, with or without its year.
+/// A day that comes back every year, such as a birthday, with or without the year it began.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Birthday {
+pub enum AnnualDay {
     /// A full date.
     Date(NaiveDate),
     /// A month and a day, written `--03-12` as in RFC 6350, 4.3.1.
@@ -21,7 +21,7 @@ pub enum Birthday {
     },
 }
 
-impl Birthday {
+impl AnnualDay {
     /// The first birthday on or after `today`. In other than leap years, 29 February becomes the 28th.
     pub(crate) fn next(self, today: NaiveDate) -> NaiveDate {
         let (month, day) = match self {
@@ -42,7 +42,7 @@ impl Birthday {
     }
 }
 
-impl fmt::Display for Birthday {
+impl fmt::Display for AnnualDay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Date(date) => write!(f, "{date}"),
@@ -51,7 +51,7 @@ impl fmt::Display for Birthday {
     }
 }
 
-impl FromStr for Birthday {
+impl FromStr for AnnualDay {
     type Err = Mistyped;
 
     fn from_str(typed: &str) -> Result<Self, Mistyped> {
@@ -87,7 +87,7 @@ mod tests {
     fn reads_birthdays_with_and_without_a_year() {
         for text in ["1984-03-12", "--03-12", "--02-29", "1984-02-29"] {
             assert_eq!(
-                text.parse::<Birthday>()
+                text.parse::<AnnualDay>()
                     .map(|birthday| birthday.to_string()),
                 Ok(text.to_owned())
             );
@@ -104,13 +104,13 @@ mod tests {
             "0000-03-12",
             "-999-03-12",
         ] {
-            assert!(text.parse::<Birthday>().is_err(), "{text}");
+            assert!(text.parse::<AnnualDay>().is_err(), "{text}");
         }
     }
 
     #[test]
     fn a_leap_day_becomes_the_28th_in_other_years() {
-        let birthday: Birthday = "--02-29".parse().expect("a birthday");
+        let birthday: AnnualDay = "--02-29".parse().expect("a birthday");
         assert_eq!(birthday.next(day("2026-03-01")), day("2027-02-28"));
         assert_eq!(birthday.next(day("2027-03-01")), day("2028-02-29"));
         assert_eq!(birthday.next(day("2028-02-29")), day("2028-02-29"));
