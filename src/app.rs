@@ -5,6 +5,7 @@ pub(crate) mod ask;
 mod book;
 pub(crate) mod desktop;
 mod editor;
+pub(crate) mod filter_args;
 pub(crate) mod input;
 mod key_reader;
 pub(crate) mod keys;

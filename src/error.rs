@@ -14,6 +14,7 @@ pub(crate) use self::report::{report_all, report_of};
 pub(crate) use self::store::holder_name;
 use crate::domain::due::promises::PromiseChoices;
 use crate::domain::find::name_choices::{NameChoice, NameChoices};
+use crate::domain::find::values_there::MissingValue;
 use crate::domain::model::mistyped::Mistyped;
 use crate::exchange::Unreadable;
 use crate::store::{Failure, StoreError};
@@ -111,6 +112,8 @@ pub(crate) enum Error {
         /// Whether something is written where the address belongs.
         has_some: bool,
     },
+    /// A tag or a city that nobody has, with those that there are.
+    NobodyHas(Box<MissingValue>),
     /// No contact matches, so there is nothing to write.
     Nobody,
     /// The day is not in the future.

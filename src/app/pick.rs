@@ -3,8 +3,6 @@
 
 use std::io;
 
-use clap::Args;
-
 use super::App;
 use super::ask::AnswerSource;
 use super::keys::Keys;
@@ -12,7 +10,6 @@ use super::picked_contact::PickedContact;
 use super::picked_promise::PickedPromise;
 use crate::domain::due::promises::PromiseChoices;
 use crate::domain::find::by_name::{NameIndex, NameMatch};
-use crate::domain::find::filter::Filter;
 use crate::domain::find::name_choices::{NameChoice, NameChoices};
 use crate::domain::text::{caseless, is_same, near, spellings};
 use crate::domain::{Book, ContactId};
@@ -223,37 +220,4 @@ pub(crate) fn free<'b>(
         others.any(|other| !other.is_empty() && own.contains(&other))
     };
     Ok(others().find(|other| is_alike(other)))
-}
-
-/// The options that leave contacts out.
-#[derive(Args, Debug, Default)]
-pub(crate) struct FilterArgs {
-    /// Only this bucket (can be repeated)
-    #[arg(short, long)]
-    bucket: Vec<String>,
-    /// Only contacts with this tag (can be repeated)
-    #[arg(long)]
-    pub(crate) tag: Vec<String>,
-}
-
-impl App {
-    /// The filter that was asked for; says which tags nobody has.
-    pub(crate) fn filter(&self, book: &Book, args: &FilterArgs) -> Result<Filter> {
-        let buckets = args.bucket.iter().map(|typed| bucket(book, typed));
-        let buckets = buckets.collect::<Result<Vec<String>>>()?;
-        for tag in &args.tag {
-            let tagged = Filter {
-                tags: vec![tag.clone()],
-                ..Filter::default()
-            };
-            if !book.contacts.iter().any(|contact| tagged.takes(contact)) {
-                self.note(format!("nobody has the tag `{tag}`"));
-            }
-        }
-        Ok(Filter {
-            buckets,
-            tags: args.tag.clone(),
-            texts: vec![],
-        })
-    }
 }

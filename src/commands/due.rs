@@ -6,7 +6,7 @@ use clap::Args;
 
 use self::people::{DuePeople, DueSpan};
 use crate::app::App;
-use crate::app::pick::FilterArgs;
+use crate::app::filter_args::FilterArgs;
 use crate::domain::dates::day::Toward;
 use crate::domain::due::rule::{Standing, standing};
 use crate::domain::find::filter::Filter;
@@ -64,7 +64,9 @@ pub(crate) struct DueArgs {
 const WAYBAR: &str = "waybar";
 
 pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
-    let is_found_by_text = !args.names.is_empty() || !args.filter.tag.is_empty();
+    let is_found_by_text = !args.names.is_empty()
+        || !args.filter.groups.tag.is_empty()
+        || !args.filter.city.is_empty();
     let keep = if is_found_by_text {
         Detail::Names
     } else {

@@ -6,8 +6,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use crate::app::App;
+use crate::app::filter_args::FilterArgs;
 use crate::app::input::is_stream;
-use crate::app::pick::FilterArgs;
 use crate::domain::due::rule::{Quiet, standing};
 use crate::domain::identity::match_key::exported_uids;
 use crate::domain::redact::redacted;
@@ -20,7 +20,7 @@ use crate::store::{self, BookFile, Edit, Failure};
 
 /// Write contacts for other programs
 ///
-/// Exports everyone, or those given by name, bucket or tag. The answer goes to standard output, or with `-o` to a file.
+/// Exports everyone, or those given by name, bucket, tag or city. The answer goes to standard output, or with `-o` to a file.
 #[derive(Args, Debug)]
 #[command(
     before_help = "Examples:\n  netkeep export --output all.vcf\n  netkeep export -b clients --to csv"

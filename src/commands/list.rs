@@ -2,7 +2,7 @@ use clap::Args;
 
 use super::grammar::{ArgValue, one_of};
 use crate::app::App;
-use crate::app::pick::FilterArgs;
+use crate::app::filter_args::FilterArgs;
 use crate::domain::due::promises::promises;
 use crate::domain::due::rule::{Standing, standing};
 use crate::domain::find::filter::Filter;

@@ -3,10 +3,12 @@
 use std::path::Path;
 
 use super::{Error, Message, say, store, unreadable};
+use crate::domain::Field;
 use crate::domain::due::channel_words::near_miss;
 use crate::domain::due::promises::PromiseChoices;
 use crate::domain::find::by_name::is_joining;
 use crate::domain::find::name_choices::{NameChoice, NameChoices};
+use crate::domain::find::values_there::MissingValue;
 use crate::render::words::messages::{promises_that_fit, quoted, typed_name};
 use crate::render::words::plural::{and, count};
 
@@ -126,6 +128,7 @@ impl Error {
             Self::Nobody => {
                 say("nothing was written: nobody matches").hint("`netkeep list` shows everyone")
             }
+            Self::NobodyHas(missing) => nobody_has(missing),
             Self::NotAName { word, is, line } => {
                 say(format!("`{word}` is {is}, not a name"))
                     .hint(format!("did you mean `{line}`?"))
@@ -277,6 +280,31 @@ fn bucket_meant(typed: &str, near: Option<&str>, buckets: &[String]) -> String {
     }
     let names: Vec<&str> = buckets.iter().map(String::as_str).collect();
     format!("the buckets are {}; {add} adds one", and(&names))
+}
+
+/// The tag or city that nobody has, and those that there are.
+fn nobody_has(missing: &MissingValue) -> Message {
+    let (typed, key) = (&missing.typed, missing.field.key());
+    let (said, one, all) = match missing.field {
+        Field::City => (format!("nobody is in the city `{typed}`"), "city", "cities"),
+        _ => (format!("nobody has the tag `{typed}`"), "tag", "tags"),
+    };
+    let mut there = missing.there.clone();
+    if missing.more > 0 {
+        there.push(format!("{} more", missing.more));
+    }
+    let there = match there.as_slice() {
+        [] => format!(
+            "nobody has a {one} yet; `netkeep edit NAME --set {key}={}` adds one",
+            quoted(typed)
+        ),
+        [only] => format!("the only {one} is {only}"),
+        there => format!("the {all} are {}", and(there)),
+    };
+    say(said).hint(match &missing.near {
+        Some(near) => format!("did you mean `{near}`? {there}"),
+        None => there,
+    })
 }
 
 fn words_of_a_promise(choices: &PromiseChoices) -> String {

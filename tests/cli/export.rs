@@ -380,9 +380,8 @@ fn exporting_nobody_overwrites_no_file() {
         .code(1)
         .stdout_eq(str![""])
         .stderr_eq(str![[r#"
-note: nobody has the tag `nothing`
-error: nothing was written: nobody matches
-hint: `netkeep list` shows everyone
+error: nobody has the tag `nothing`
+hint: nobody has a tag yet; `netkeep edit NAME --set tags=nothing` adds one
 
 "#]]);
     let mine = fs::read_to_string(env.path("mine.vcf")).expect("a file");

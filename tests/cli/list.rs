@@ -1,6 +1,6 @@
 use snapbox::str;
 
-use crate::env::{BOOK, Env};
+use crate::env::{BOOK, Env, stdout};
 
 fn example() -> Env {
     Env::with_book(include_str!("../../contacts.example.toml"))
@@ -146,4 +146,54 @@ NAME      LAST              VIA   CHANNEL  NOTE
 Ana Ruiz  call 13 days ago  call  email    budget approved
 
 "#]]);
+}
+
+#[test]
+fn a_bucket_tag_or_city_that_is_not_there_is_an_error_with_those_that_are() {
+    for command in ["list", "due", "due --all", "due --resting", "export"] {
+        let fails = |options: &str| example().fails(&format!("{command} {options}"), 1);
+        fails("--tag confrence").stderr_eq(str![[r#"
+error: nobody has the tag `confrence`
+hint: did you mean `conference`? the tags are conference, rust and neighbours
+
+"#]]);
+        fails("--tag conference --tag x").stderr_eq(str![[r#"
+error: nobody has the tag `x`
+hint: the tags are conference, rust and neighbours
+
+"#]]);
+        fails("--in Lisbon").stderr_eq(str![[r#"
+error: nobody is in the city `Lisbon`
+hint: the cities are Madrid, Brno and Malmö
+
+"#]]);
+        fails("-b client").stderr_eq(str![[r#"
+error: there is no bucket `client`
+hint: did you mean `clients`?
+
+"#]]);
+        example()
+            .fails(&format!("{command} --tag ' '"), 2)
+            .stderr_eq("error: a tag cannot be blank\n");
+    }
+    // Each is there, but nobody has both.
+    example()
+        .run("list --tag rust --in malmo")
+        .success()
+        .stdout_eq("");
+}
+
+#[test]
+fn lists_who_is_in_a_city() {
+    example()
+        .ok("list --in malmo --in madrid")
+        .stdout_eq(str![[r#"
+NAME      BUCKET      DUE  LAST               COMPANY  CITY    TAGS
+Ana Ruiz  clients     Fri  email 13 days ago  Acme     Madrid  rust, conference
+Bo Lind   colleagues  Thu  call 3 months ago           Malmö
+
+"#]]);
+    example().ok("due --in brno --count").stdout_eq("1\n");
+    let exported = stdout(&example().ok("export --in brno --to csv"));
+    assert!(exported.contains("Tomás") && !exported.contains("Ana"));
 }

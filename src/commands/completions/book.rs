@@ -43,12 +43,13 @@ const MOST: usize = 500;
 const CADENCES: [&str; 5] = ["weekly", "fortnightly", "monthly", "quarterly", "yearly"];
 
 /// Values by the name that the help gives them.
-const VALUES: [&str; 10] = [
+const VALUES: [&str; 11] = [
     "NAME",
     "OTHER",
     "TEXT",
     "BUCKET",
     "TAG",
+    "CITY",
     "CHANNEL",
     "CADENCE",
     "DATE",
@@ -91,6 +92,15 @@ pub(super) fn words(
             let read = app.read_or_empty(Detail::Names)?;
             let tags = read.book().contacts.iter().flat_map(|one| &one.tags);
             Ok(begin(by_use(tags), typed))
+        }
+        (_, "CITY") => {
+            let read = app.read_or_empty(Detail::Names)?;
+            let cities = read
+                .book()
+                .contacts
+                .iter()
+                .filter_map(|one| one.city.as_ref());
+            Ok(begin(by_use(cities), typed))
         }
         ("open", "CHANNEL") => fixed(&OPENED),
         (_, "CHANNEL") => {

@@ -13,6 +13,8 @@ pub struct Filter {
     pub buckets: Vec<String>,
     /// With one of these tags, ignoring case and accents.
     pub tags: Vec<String>,
+    /// In one of these cities, as the book has them.
+    pub cities: Vec<String>,
     /// With each of these texts in some field, ignoring case and accents.
     pub texts: Vec<String>,
 }
@@ -21,6 +23,7 @@ impl Filter {
     /// Whether the filter matches `contact`.
     pub fn takes(&self, contact: &Contact) -> bool {
         let is_in = |bucket: &String| self.buckets.contains(bucket);
+        let is_from = |city: &String| self.cities.contains(city);
         let has = |tag: &String| {
             let mut tags = contact.tags.iter();
             tags.any(|other| caseless(other) == caseless(tag))
@@ -28,7 +31,37 @@ impl Filter {
         let mut texts = self.texts.iter().filter(|text| !text.trim().is_empty());
         (self.buckets.is_empty() || contact.bucket.as_ref().is_some_and(is_in))
             && (self.tags.is_empty() || self.tags.iter().any(has))
+            && (self.cities.is_empty() || contact.city.as_ref().is_some_and(is_from))
             && texts.all(|text| mentions(contact, text))
+    }
+}
+
+/// The cities of the book that `typed` means: the whole of one, or of its parts between commas; else whole words of one. So
+/// `york` is York where there is one, and New York where there is none.
+pub(crate) fn cities(book: &Book, typed: &str) -> Vec<String> {
+    let typed = fold(typed);
+    let is_part = |city: &str| city.split(',').any(|part| fold(part) == typed);
+    let is_whole = |city: &str| fold(city) == typed || is_part(city);
+    let has_words = |city: &str| format!(" {} ", fold(city)).contains(&format!(" {typed} "));
+    let those = |is_meant: &dyn Fn(&str) -> bool| {
+        let mut meant: Vec<String> = Vec::new();
+        for city in book
+            .contacts
+            .iter()
+            .filter_map(|contact| contact.city.as_ref())
+        {
+            if !meant.contains(city) && is_meant(city) {
+                meant.push(city.clone());
+            }
+        }
+        meant
+    };
+    if typed.is_empty() {
+        return vec![];
+    }
+    match those(&is_whole) {
+        whole if whole.is_empty() => those(&has_words),
+        whole => whole,
     }
 }
 
@@ -237,12 +270,47 @@ mod tests {
         let filter = |bucket: &str, tag: &str| Filter {
             buckets: vec!["friends".to_owned(), bucket.to_owned()],
             tags: vec![tag.to_owned()],
-            texts: vec![],
+            ..Filter::default()
         };
         assert!(filter("clients", "rust").takes(&ana()));
         assert!(!filter("client", "rust").takes(&ana()));
         assert!(!filter("clients", "go").takes(&ana()));
         assert!(Filter::default().takes(&ana()));
+    }
+
+    #[test]
+    fn a_city_is_meant_by_its_whole_name_or_else_by_words_of_it() {
+        let from = |city: &&str| Contact {
+            city: Some((*city).to_owned()),
+            ..Contact::default()
+        };
+        let there = [
+            "Lisbon, Portugal",
+            "lisbon",
+            "New York",
+            "São Paulo",
+            "Bath",
+        ];
+        let book: Book = there.iter().map(from).collect();
+        for (typed, meant) in [
+            ("Lisbon", &["Lisbon, Portugal", "lisbon"][..]),
+            ("lisbon portugal", &["Lisbon, Portugal"]),
+            ("PORTUGAL", &["Lisbon, Portugal"]),
+            ("york", &["New York"]),
+            ("new-york", &["New York"]),
+            ("sao paulo", &["São Paulo"]),
+            ("Bat", &[]),
+            ("?", &[]),
+        ] {
+            assert_eq!(cities(&book, typed), meant, "{typed}");
+        }
+        let york: Book = ["New York", "York"].iter().map(from).collect();
+        assert_eq!(cities(&york, "york"), ["York"]);
+        let filter = Filter {
+            cities: cities(&york, "york"),
+            ..Filter::default()
+        };
+        assert!(filter.takes(&york.contacts[1]) && !filter.takes(&york.contacts[0]));
     }
 
     #[test]

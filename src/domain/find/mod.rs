@@ -5,6 +5,7 @@
 //! - `typed_form`: what to type for a contact. `name_choices`: the contacts to choose from when a name matches several.
 //! - `name_completion`: the contacts that a partly typed name may mean.
 //! - `filter`: the contacts that a listing includes.
+//! - `values_there`: the tags or cities of a book, where one is asked for that nobody has.
 //! - `sort`: the orders of a listing.
 
 pub mod by_name;
@@ -15,3 +16,4 @@ pub(crate) mod name_completion;
 mod near_misses;
 pub(crate) mod sort;
 pub(crate) mod typed_form;
+pub(crate) mod values_there;

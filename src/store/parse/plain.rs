@@ -21,7 +21,7 @@ pub enum Detail {
     Who,
     /// Name, bucket, and everything that the due day depends on.
     Days,
-    /// Also what contacts are found by and told apart by: `aka`, e-mail addresses, phone numbers, company, tags.
+    /// Also what contacts are found by and told apart by: `aka`, e-mail addresses, phone numbers, company, city, tags.
     Names,
     /// Every field, but of the touches only their days and directions, and the words of the newest on or before this day.
     Newest(NaiveDate),
@@ -296,9 +296,12 @@ impl Detail {
             | Field::Paused
             | Field::Added
             | Field::Next => true,
-            Field::Aka | Field::Company | Field::Email | Field::Phone | Field::Tags => {
-                !matches!(self, Self::Days)
-            }
+            Field::Aka
+            | Field::Company
+            | Field::Email
+            | Field::Phone
+            | Field::City
+            | Field::Tags => !matches!(self, Self::Days),
             _ => matches!(self, Self::Newest(_) | Self::All),
         }
     }

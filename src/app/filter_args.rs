@@ -1,0 +1,83 @@
+//! The options that leave contacts out, as they are typed, and the filter that they make.
+
+use clap::Args;
+
+use super::App;
+use super::pick::bucket;
+use crate::domain::find::filter::{Filter, cities};
+use crate::domain::find::values_there::MissingValue;
+use crate::domain::{Book, Field};
+use crate::error::{Error, Result};
+
+/// The options for a bucket and a tag.
+#[derive(Args, Debug, Default)]
+pub(crate) struct GroupArgs {
+    /// Only this bucket (can be repeated)
+    #[arg(short, long)]
+    pub(crate) bucket: Vec<String>,
+    /// Only contacts with this tag (can be repeated)
+    #[arg(long)]
+    pub(crate) tag: Vec<String>,
+}
+
+/// The same and the option for a city.
+#[derive(Args, Debug, Default)]
+pub(crate) struct FilterArgs {
+    #[command(flatten)]
+    pub(crate) groups: GroupArgs,
+    /// Only contacts in this city (can be repeated)
+    #[arg(long = "in", value_name = "CITY")]
+    pub(crate) city: Vec<String>,
+}
+
+impl App {
+    /// The filter that was asked for. A bucket, tag or city that is not in the book is an error which says what is there.
+    pub(crate) fn filter(&self, book: &Book, args: &FilterArgs) -> Result<Filter> {
+        let groups = self.group_filter(book, &args.groups)?;
+        let mut in_cities = Vec::new();
+        for typed in &args.city {
+            let meant = cities(book, typed);
+            check_there(book, Field::City, typed, !meant.is_empty())?;
+            in_cities.extend(meant);
+        }
+        Ok(Filter {
+            cities: in_cities,
+            ..groups
+        })
+    }
+
+    /// The same where only a bucket and a tag can be asked for.
+    pub(crate) fn group_filter(&self, book: &Book, args: &GroupArgs) -> Result<Filter> {
+        let buckets = args.bucket.iter().map(|typed| bucket(book, typed));
+        let buckets = buckets.collect::<Result<Vec<String>>>()?;
+        for tag in &args.tag {
+            let tagged = Filter {
+                tags: vec![tag.clone()],
+                ..Filter::default()
+            };
+            let is_there = book.contacts.iter().any(|contact| tagged.takes(contact));
+            check_there(book, Field::Tags, tag, is_there)?;
+        }
+        Ok(Filter {
+            buckets,
+            tags: args.tag.clone(),
+            ..Filter::default()
+        })
+    }
+}
+
+/// Makes sure that somebody has what was typed. In a book without contacts there is more to say than that.
+fn check_there(book: &Book, field: Field, typed: &str, is_there: bool) -> Result<()> {
+    if typed.trim().is_empty() {
+        return Err(Error::Blank(if field == Field::City {
+            "a city"
+        } else {
+            "a tag"
+        }));
+    }
+    if is_there || book.contacts.is_empty() {
+        return Ok(());
+    }
+    let missing = MissingValue::of(book, field, typed);
+    Err(Error::NobodyHas(Box::new(missing)))
+}
