@@ -1,9 +1,7 @@
 //! The names that a change of a book affects.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
-use crate::domain::{Book, Contact};
+use super::book_change::{BookChange, BucketChange, ContactChange};
+use crate::domain::Book;
 
 /// The contacts and the buckets that a change affects, by name.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -13,47 +11,28 @@ pub(crate) struct ChangedNames {
     pub(crate) buckets: Vec<String>,
 }
 
-/// What the change from `before` to `after` affects. Empty if only comments, spacing or the week changed.
+/// What the change from `before` to `after` affects. Empty if only comments, spacing or settings changed.
 pub(crate) fn changed_names(before: &Book, after: &Book) -> ChangedNames {
-    let (old, new) = (by_name(before), by_name(after));
-    let changed = after
-        .contacts
-        .iter()
-        .filter(|contact| old.get(contact.name.as_str()) != Some(contact));
-    let gone = before
-        .contacts
-        .iter()
-        .filter(|contact| !new.contains_key(contact.name.as_str()));
-    let buckets = |some: &Book, others: &Book| -> Vec<String> {
-        let is_other = |bucket: &&crate::domain::Bucket| !others.buckets.contains(bucket);
-        let changed = some.buckets.iter().filter(is_other);
-        changed.map(|bucket| bucket.name.clone()).collect()
-    };
-    let mut all_buckets = buckets(after, before);
-    for name in buckets(before, after) {
-        if !all_buckets.contains(&name) {
-            all_buckets.push(name);
-        }
-    }
+    let BookChange {
+        contacts, buckets, ..
+    } = BookChange::between(before, after);
+    let names = contacts.iter().map(|change| &change.contact().name);
+    let former = contacts.iter().filter_map(ContactChange::renamed_from);
+    let bucket_names = buckets.iter().map(BucketChange::name);
+    let former_buckets = buckets.iter().filter_map(BucketChange::renamed_from);
     ChangedNames {
-        contacts: changed
-            .chain(gone)
-            .map(|contact| contact.name.clone())
+        contacts: names.cloned().chain(former.map(str::to_owned)).collect(),
+        buckets: bucket_names
+            .chain(former_buckets)
+            .map(str::to_owned)
             .collect(),
-        buckets: all_buckets,
     }
-}
-
-fn by_name(book: &Book) -> HashMap<&str, &Arc<Contact>> {
-    let contacts = book.contacts.iter();
-    contacts
-        .map(|contact| (contact.name.as_str(), contact))
-        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Contact;
 
     #[test]
     fn lists_added_removed_and_changed_contacts() {

@@ -3,6 +3,7 @@
 //! An editor that was opened before a command ran and saves after it restores an older copy of the book. Such a copy lacks
 //! everything written after it was made; an edit by hand lacks only some of it.
 
+use super::book_change::{BookChange, BucketChange, ContactChange, ListChange};
 use crate::domain::{Book, Bucket, Contact, Field, Promise, Touch, Value, Words};
 
 /// One thing that a command wrote.
@@ -52,87 +53,72 @@ pub(crate) enum Survival {
 
 /// What the command that turned `before` into `after` wrote.
 pub(crate) fn recorded_changes(before: &Book, after: &Book) -> Vec<RecordedChange> {
-    let buckets = after.buckets.iter();
-    let buckets = buckets.filter(|bucket| before.bucket(&bucket.name).is_none());
+    let BookChange {
+        contacts, buckets, ..
+    } = BookChange::between(before, after);
+    let is_name_new =
+        |change: &BucketChange| change.before.is_none() || change.renamed_from().is_some();
+    let added = buckets.into_iter().filter(is_name_new);
+    let added = added.filter_map(|change| change.after);
     let of_bucket = |bucket: &Bucket| RecordedChange {
         contact: None,
         what: RecordedValue::Bucket(bucket.clone()),
     };
-    let mut changes: Vec<RecordedChange> = buckets.map(of_bucket).collect();
-    let renamed = renamed(before, after);
-    for contact in &after.contacts {
-        let from = renamed
-            .filter(|(_, to)| *to == contact.name)
-            .map(|(from, _)| from);
-        let mut push = |what| {
-            changes.push(RecordedChange {
-                contact: Some(contact.name.clone()),
-                what,
-            });
-        };
-        let Some(old) = named(before, from.unwrap_or(&contact.name)) else {
-            push(RecordedValue::Contact(Box::new(contact.as_ref().clone())));
-            continue;
-        };
-        if *old == **contact {
-            continue;
-        }
-        if let Some(from) = from {
-            push(RecordedValue::NameAfter(from.to_owned()));
-        }
-        let gone = without(&old.touches, &contact.touches);
-        for touch in without(&contact.touches, &old.touches).into_iter().cloned() {
-            // Amending a touch removes one and adds one.
-            let instead = gone.first().filter(|_| gone.len() == 1).copied().cloned();
-            push(RecordedValue::Touch { touch, instead });
-        }
-        let gone = without(&old.promises, &contact.promises);
-        for promise in without(&contact.promises, &old.promises)
-            .into_iter()
-            .cloned()
-        {
-            let mut moved = gone.iter().filter(|gone| gone.what == promise.what);
-            let instead = moved.next().copied().cloned();
-            push(RecordedValue::Promise { promise, instead });
-        }
-        for field in Field::ALL.into_iter().filter(|field| *field != Field::Name) {
-            let (from, to) = (old.get(field), contact.get(field));
-            if from != to {
-                push(RecordedValue::Field { field, from, to });
-            }
-        }
-    }
-    changes
+    let of_buckets = added.map(of_bucket);
+    of_buckets
+        .chain(contacts.iter().flat_map(of_contact))
+        .collect()
 }
 
-/// The one contact that was renamed, if no other name changed.
-fn renamed<'b>(before: &'b Book, after: &'b Book) -> Option<(&'b str, &'b str)> {
-    if before.contacts.len() != after.contacts.len() {
-        return None;
-    }
-    let pairs = before.contacts.iter().zip(&after.contacts);
-    let mut other = pairs.filter(|(old, new)| old.name != new.name);
-    let (old, new) = other.next()?;
-    let is_only = other.next().is_none();
-    is_only.then_some((old.name.as_str(), new.name.as_str()))
+/// What was written into a contact.
+fn of_contact(change: &ContactChange) -> Vec<RecordedChange> {
+    let what = match (change.before, change.after) {
+        (_, None) => vec![],
+        (None, Some((_, contact))) => vec![RecordedValue::Contact(Box::new(contact.clone()))],
+        (Some(_), Some(_)) => values(change),
+    };
+    let name = &change.contact().name;
+    let what = what.into_iter().map(|what| RecordedChange {
+        contact: Some(name.clone()),
+        what,
+    });
+    what.collect()
+}
+
+/// What was written into a contact that was there.
+fn values(change: &ContactChange) -> Vec<RecordedValue> {
+    let renamed = change.renamed_from();
+    let mut values: Vec<RecordedValue> = renamed
+        .map(|from| RecordedValue::NameAfter(from.to_owned()))
+        .into_iter()
+        .collect();
+    let ListChange { gone, new } = change.touches();
+    values.extend(new.into_iter().map(|touch| RecordedValue::Touch {
+        touch: touch.clone(),
+        // Amending a touch removes one and adds one.
+        instead: gone.first().filter(|_| gone.len() == 1).copied().cloned(),
+    }));
+    let ListChange { gone, new } = change.promises();
+    values.extend(new.into_iter().map(|promise| {
+        let mut moved = gone.iter().filter(|gone| gone.what == promise.what);
+        RecordedValue::Promise {
+            promise: promise.clone(),
+            instead: moved.next().copied().cloned(),
+        }
+    }));
+    let fields = change.fields().into_iter();
+    let fields = fields.filter(|change| change.field != Field::Name);
+    values.extend(fields.map(|change| RecordedValue::Field {
+        field: change.field,
+        from: change.old,
+        to: change.new,
+    }));
+    values
 }
 
 fn named<'b>(book: &'b Book, name: &str) -> Option<&'b Contact> {
     let mut contacts = book.contacts.iter().map(AsRef::as_ref);
     contacts.find(|contact: &&Contact| contact.name == name)
-}
-
-/// The `items` that are not among `others`. Each of the others accounts for one item.
-fn without<'t, T: PartialEq>(items: &'t [T], others: &[T]) -> Vec<&'t T> {
-    let mut others: Vec<&T> = others.iter().collect();
-    let mut without = Vec::new();
-    for item in items {
-        match others.iter().position(|other| *other == item) {
-            Some(at) => drop(others.swap_remove(at)),
-            None => without.push(item),
-        }
-    }
-    without
 }
 
 impl RecordedChange {
