@@ -2,13 +2,15 @@ use clap::{Args, Subcommand};
 
 use super::add::{NEW_BOOK, say_created};
 use crate::app::{App, pick};
+use crate::domain::model::book::is_none;
 use crate::domain::{Book, Bucket, Cadence};
 use crate::error::{Error, Result};
 use crate::render::json;
 use crate::render::views::{diff, tables};
+use crate::render::words::plural::{and, count};
 use crate::store::{Edit, Setting};
 
-/// List, add, change or remove buckets
+/// List, add, change, rename or remove buckets
 ///
 /// A bucket is a group of contacts with a cadence: how long they may go without a touch.
 #[derive(Args, Debug)]
@@ -61,6 +63,18 @@ enum BucketCommand {
         #[arg(long, group = "setting", value_parser = clap::value_parser!(u32).range(..=9999))]
         share: Option<u32>,
     },
+    /// Rename a bucket, for its contacts too
+    #[command(
+        before_help = "Examples:\n  netkeep bucket rename clients customers\n  netkeep bucket rename friends \"old friends\" -n"
+    )]
+    Rename {
+        /// Its name
+        #[arg(value_name = "BUCKET")]
+        name: String,
+        /// The new name
+        #[arg(value_name = "NEW")]
+        to: String,
+    },
     /// Remove a bucket that nobody is in
     #[command(
         before_help = "Examples:\n  netkeep bucket add mentors --cadence yearly && netkeep bucket remove mentors\n  netkeep move sean greta clients && netkeep bucket remove prospects"
@@ -93,6 +107,9 @@ pub(crate) fn run(app: &mut App, args: &BucketArgs) -> Result<()> {
         }
         say_created(app, &file)?;
         app.line(said)?;
+        if let [Edit::RenameBucket { name, .. }] = edits.as_slice() {
+            note_aliases(app, file.book(), name);
+        }
         for bucket in &change.book.buckets {
             let has_changed = file.book().bucket(&bucket.name) != Some(bucket);
             if let Some((limit, cadence)) = bucket.limit.zip(bucket.cadence)
@@ -103,6 +120,41 @@ pub(crate) fn run(app: &mut App, args: &BucketArgs) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The new name of a bucket, which no bucket has but the one that is renamed.
+fn free_name(book: &Book, typed: &str, renamed: Option<&str>) -> Result<String> {
+    let name = super::add::name(typed)?;
+    if is_none(&name) {
+        return Err(Error::usage(
+            format!("`{name}` cannot be the name of a bucket: it stands for no bucket"),
+            "choose another name",
+        ));
+    }
+    match pick::bucket(book, &name) {
+        Ok(there) if Some(there.as_str()) != renamed => Err(Error::BucketThere(there)),
+        _ => Ok(name),
+    }
+}
+
+/// Says which of the user's own commands still name a bucket by its old name.
+fn note_aliases(app: &App, book: &Book, bucket: &str) {
+    let names_it = |word: &String| {
+        let value = word
+            .split_once('=')
+            .map_or(word.as_str(), |(_, value)| value);
+        value == bucket || word.strip_prefix("-b") == Some(bucket)
+    };
+    let aliases = book.aliases.iter();
+    let named = aliases.filter(|(_, words)| words.iter().any(names_it));
+    let named: Vec<String> = named.map(|(alias, _)| format!("`{alias}`")).collect();
+    if !named.is_empty() {
+        let aliases = if named.len() == 1 { "alias" } else { "aliases" };
+        app.note(format!(
+            "{bucket} still stands in the {aliases} {}: change that in `[aliases]` of the book",
+            and(&named)
+        ));
+    }
 }
 
 /// Says that a limit was set that ends before the cadence does, if it was.
@@ -134,10 +186,7 @@ fn change(book: &Book, command: &BucketCommand) -> Result<(Vec<Edit>, String)> {
             limit,
             share,
         } => {
-            let name = super::add::name(name)?;
-            if let Ok(name) = pick::bucket(book, &name) {
-                return Err(Error::BucketThere(name));
-            }
+            let name = free_name(book, name, None)?;
             let typed: Cadence = typed.parse()?;
             let said = format!("Added the bucket {name}, every {typed}");
             let bucket = Bucket {
@@ -166,6 +215,13 @@ fn change(book: &Book, command: &BucketCommand) -> Result<(Vec<Edit>, String)> {
             };
             let edits = settings.into_iter().flatten().map(set).collect();
             (edits, format!("Changed the bucket {name}"))
+        }
+        BucketCommand::Rename { name, to } => {
+            let name = pick::bucket(book, name)?;
+            let to = free_name(book, to, Some(&name))?;
+            let contacts = count(book.count_in(&name), "contact", "contacts");
+            let said = format!("Renamed the bucket {name} to {to}, with {contacts}");
+            (vec![Edit::RenameBucket { name, to }], said)
         }
         BucketCommand::Remove { name } => {
             let name = pick::bucket(book, name)?;

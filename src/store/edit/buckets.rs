@@ -1,8 +1,11 @@
-//! Adds, changes and removes buckets, and sets the day of the last regrouping.
+//! Adds, changes, renames and removes buckets, and sets the day of the last regrouping.
+
+use std::ops::Range;
 
 use chrono::NaiveDate;
 use toml::de::DeTable;
 
+use super::bucket_names::places;
 use super::change::Setting;
 use super::lines;
 use super::ownership::{OwnedLines, add_at_end, of_segment, removal};
@@ -38,6 +41,25 @@ pub(super) fn set(
         Setting::Share(share) => ("share", share.to_string()),
     };
     table.set(text, table.last_pair(), key, &value)
+}
+
+/// `text` with the bucket `name` renamed wherever the settings name it.
+pub(super) fn rename(
+    text: &str,
+    layout: &Layout,
+    name: &str,
+    to: &str,
+) -> Result<String, Unsupported> {
+    let head = SettingsText::of(text, layout)?;
+    let keys = places(text, layout, name).ok_or(Unsupported(0..0))?;
+    let mut named: Vec<(Range<usize>, String)> = keys.into_iter().map(|at| (at, key(to))).collect();
+    named.extend(head.default_bucket(name).map(|at| (at, string(to))));
+    named.sort_by_key(|(at, _)| at.start);
+    let mut renamed = text.to_owned();
+    for (at, new) in named.into_iter().rev() {
+        renamed.replace_range(at, &new);
+    }
+    Ok(renamed)
 }
 
 /// `text` without the bucket `name`.
@@ -96,6 +118,18 @@ impl<'t> SettingsText<'t> {
 
     fn entry(&self, name: &str) -> Option<&Entry> {
         self.table.entry(name)
+    }
+
+    /// Where `[defaults] bucket` says that new contacts go into the bucket `name`.
+    fn default_bucket(&self, name: &str) -> Option<Range<usize>> {
+        let EntryContent::Table(defaults) = &self.entry("defaults")?.content else {
+            return None;
+        };
+        let at = defaults.entry("bucket")?.value.clone();
+        let pair = format!("bucket = {}", &self.text[at.clone()]);
+        let table = DeTable::parse(&pair).ok()?;
+        let is_it = table.get_ref().get("bucket")?.get_ref().as_str() == Some(name);
+        is_it.then_some(at)
     }
 
     /// Every bucket, in the order of the text.

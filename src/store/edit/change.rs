@@ -72,6 +72,8 @@ pub enum Edit {
     AddBucket(Bucket),
     /// Changes a bucket.
     SetBucket { name: String, setting: Setting },
+    /// Renames a bucket, with everything that names it.
+    RenameBucket { name: String, to: String },
     /// Removes a bucket.
     RemoveBucket(String),
     /// Sets the day of the last regrouping. It can be combined with edits of contacts.
@@ -212,6 +214,7 @@ impl Edit {
                     }
                 }
             }
+            Self::RenameBucket { name, to } => rename_bucket(book, name, to),
             Self::RemoveBucket(name) => book.buckets.retain(|bucket| bucket.name != *name),
             Self::Regrouped(day) => book.regrouped = Some(*day),
             Self::Remove(_) | Self::Rewrite { .. } => {}
@@ -240,5 +243,18 @@ impl Edit {
             | Self::Rewrite { contact, .. } => Some(*contact),
             _ => None,
         }
+    }
+}
+
+fn rename_bucket(book: &mut Book, name: &str, to: &str) {
+    for id in book.ids() {
+        if book.contact(id).bucket.as_deref() == Some(name) {
+            book.contact_mut(id).bucket = Some(to.to_owned());
+        }
+    }
+    let buckets = book.buckets.iter_mut().map(|bucket| &mut bucket.name);
+    let named = buckets.chain(&mut book.defaults.bucket);
+    for bucket in named.filter(|bucket| *bucket == name) {
+        *bucket = to.to_owned();
     }
 }

@@ -9,7 +9,7 @@
 //! | `change` | the edits there are, and why one may be refused |
 //! | `session` | collects the edits and joins the changed parts to a `patch` |
 //! | `rows`, `new_row`, `amend_row` | add, remove and change promises and touches |
-//! | `buckets` | adds, changes and removes buckets |
+//! | `buckets`, `bucket_names` | add, change, rename and remove buckets |
 //! | `contact_text` | finds the parts of a contact's text, and sets its fields |
 //! | `merge` | moves everything that one contact says into another |
 //! | `statements` | tells the lines of a contact's text: headers, pairs, comments |
@@ -20,6 +20,7 @@
 //! | `fixes` | fixes typos, and finds the place of a warning |
 
 mod amend_row;
+mod bucket_names;
 mod buckets;
 pub(super) mod change;
 mod contact_text;

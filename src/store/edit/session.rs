@@ -127,6 +127,7 @@ impl<'b> EditSession<'b> {
             Edit::SetBucket { name, setting } => {
                 self.change_whole(|text, layout| buckets::set(text, layout, name, *setting))
             }
+            Edit::RenameBucket { name, to } => self.rename_bucket(book, name, to),
             Edit::RemoveBucket(name) => {
                 self.change_whole(|text, layout| buckets::remove(text, layout, name))
             }
@@ -288,6 +289,22 @@ impl<'b> EditSession<'b> {
             }
         };
         self.changed.insert(id, new);
+        Ok(())
+    }
+
+    /// Renames a bucket in the settings and in every contact.
+    fn rename_bucket(&mut self, book: &Book, name: &str, to: &str) -> Result<(), Refused> {
+        let value = Value::Text(to.to_owned());
+        let ids = book.ids();
+        let is_in = |id: &ContactId| book.contact(*id).bucket.as_deref() == Some(name);
+        for id in ids.filter(is_in) {
+            self.change(id, |text| {
+                contact_text::set(text, Field::Bucket, Some(&value))
+            })?;
+        }
+        let text = self.patch_changed().to_string();
+        let renamed = buckets::rename(&text, &layout_of(&text)?, name, to);
+        self.whole = Some(renamed.map_err(|Unsupported(at)| Refused::Unsupported(at))?);
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use super::problem::{Problem, Severity};
 use super::validate::no_bucket;
 use super::value::{Node, ValueReader};
 use crate::domain::dates::day::weekday_named;
-use crate::domain::model::book::{Columns, Defaults};
+use crate::domain::model::book::{Columns, Defaults, is_none};
 use crate::domain::model::column::Column;
 use crate::domain::text::near;
 use crate::domain::text::shell_words::words;
@@ -138,6 +138,21 @@ fn bucket(reader: &mut ValueReader, name: &Spanned<DeString>, node: &Node) -> Bu
         let message = format!("the bucket `{}` has no cadence", bucket.name);
         let hint = "write it like `cadence = \"4 weeks\"`";
         reader.wrong(name.span(), message, hint);
+    }
+    if is_none(&bucket.name) {
+        let message = format!(
+            "`{}` stands for no bucket, and is no name for one",
+            bucket.name
+        );
+        let hint = format!(
+            "`netkeep bucket rename {} others` gives it another",
+            bucket.name
+        );
+        let problem = Problem::wrong(reader.places.whole(name.span()), message).hint(hint);
+        reader.problems.push(Problem {
+            severity: Severity::Slip,
+            ..problem
+        });
     }
     let header = format!("`[buckets.{}]`", bucket.name);
     reader.check_keys_below(table, &["cadence", "limit", "share"], &node.span(), &header);
