@@ -105,7 +105,7 @@ fn imported() -> Book {
         };
         let arrivals: Vec<Arrival> = (0..people).map(arrival).collect();
         let found = intake(&book, &arrivals, Prefer::Mine, |_| Answer::Leave, start());
-        let (mut after, newcomers) = found.into_book(&book, &arrivals, Some(name));
+        let (mut after, newcomers) = found.into_book(&book, &arrivals, Some(Some(name)));
         assert_eq!(newcomers.len(), people);
         enter(&mut after, &newcomers, start());
         book = after;

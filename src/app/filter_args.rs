@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::App;
-use super::pick::bucket;
+use super::pick::bucket_or_none;
 use crate::domain::find::filter::{Filter, cities};
 use crate::domain::find::values_there::MissingValue;
 use crate::domain::{Book, Field};
@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 /// The options for a bucket and a tag.
 #[derive(Args, Debug, Default)]
 pub(crate) struct GroupArgs {
-    /// Only this bucket (can be repeated)
+    /// Only this bucket, or `none` for contacts without one (can be repeated)
     #[arg(short, long)]
     pub(crate) bucket: Vec<String>,
     /// Only contacts with this tag (can be repeated)
@@ -48,8 +48,8 @@ impl App {
 
     /// The same where only a bucket and a tag can be asked for.
     pub(crate) fn group_filter(&self, book: &Book, args: &GroupArgs) -> Result<Filter> {
-        let buckets = args.bucket.iter().map(|typed| bucket(book, typed));
-        let buckets = buckets.collect::<Result<Vec<String>>>()?;
+        let buckets = args.bucket.iter().map(|typed| bucket_or_none(book, typed));
+        let buckets = buckets.collect::<Result<Vec<Option<String>>>>()?;
         for tag in &args.tag {
             let tagged = Filter {
                 tags: vec![tag.clone()],

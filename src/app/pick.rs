@@ -11,6 +11,7 @@ use super::picked_promise::PickedPromise;
 use crate::domain::due::promises::PromiseChoices;
 use crate::domain::find::by_name::{NameIndex, NameMatch};
 use crate::domain::find::name_choices::{NameChoice, NameChoices};
+use crate::domain::model::book::is_none;
 use crate::domain::text::{caseless, is_same, near, spellings};
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
@@ -197,6 +198,14 @@ pub(crate) fn bucket(book: &Book, typed: &str) -> Result<String> {
             near: near(typed, names()).first().map(|&near| near.to_owned()),
             buckets: names().map(str::to_owned).collect(),
         }),
+    }
+}
+
+/// The same; `None` for the word `none`, unless a bucket has that name.
+pub(crate) fn bucket_or_none(book: &Book, typed: &str) -> Result<Option<String>> {
+    match bucket(book, typed) {
+        Err(Error::NoSuchBucket { .. }) if is_none(typed) => Ok(None),
+        found => found.map(Some),
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) struct AddArgs {
     /// The name, as you would write it
     #[arg(required = true)]
     name: Vec<String>,
-    /// The bucket, which gives the contact its cadence
+    /// The bucket, which gives the contact its cadence; `none` for no bucket
     #[arg(short, long)]
     bucket: Option<String>,
     /// An e-mail address (can be repeated)
@@ -201,11 +201,11 @@ fn bucket(args: &AddArgs, book: &Book, is_new: bool) -> Result<Option<String>> {
     let Some(typed) = &args.bucket else {
         return Ok(book.defaults.bucket.clone());
     };
-    match pick::bucket(book, typed) {
+    match pick::bucket_or_none(book, typed) {
         Err(err @ Error::NoSuchBucket { near: None, .. }) if is_new => {
             Err(Error::NotYetABucket(Box::new(err)))
         }
-        found => found.map(Some),
+        found => found,
     }
 }
 

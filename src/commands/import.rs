@@ -38,7 +38,7 @@ pub(crate) struct ImportArgs {
     /// The files; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Put new people into this bucket, with first days spread over its cadence
+    /// Put new people into this bucket, with first days spread over its cadence; `none` for no bucket
     #[arg(short, long)]
     bucket: Option<String>,
     /// Leave out first days: due a cadence from today, or as their touches say
@@ -130,7 +130,8 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
     loop {
         let (book, seen) = book(app)?;
         let bucket = args.bucket.as_deref();
-        let bucket = bucket.map(|typed| pick::bucket(&book, typed)).transpose()?;
+        let bucket = bucket.map(|typed| pick::bucket_or_none(&book, typed));
+        let bucket = bucket.transpose()?;
         tag_strange_buckets(app, &mut read.arrivals, &book);
         let Some((wish, plan)) = agree(app, args, &read, book)? else {
             return Ok(());
@@ -164,7 +165,8 @@ struct ApprovedPlan {
     seen: String,
     /// Whether the user agreed to it: then it is written to that book and to no other.
     must_agree: bool,
-    bucket: Option<String>,
+    /// The bucket for new people, which may be none.
+    bucket: Option<Option<String>>,
     /// Whether nobody gets a first day.
     now: bool,
 }

@@ -10,6 +10,7 @@ use crate::domain::due::promises::{PromiseEntry, promises};
 use crate::domain::due::rule::standing;
 use crate::domain::find::by_name::{NameMatch, find};
 use crate::domain::find::name_completion::{NameCompletion, due_first, name_completions};
+use crate::domain::model::book::NONE;
 use crate::domain::text::caseless;
 use crate::domain::text::shell_words::command_at;
 use crate::domain::{Book, Bucket, ContactId, Field};
@@ -87,7 +88,12 @@ pub(super) fn words(
         }
         (_, "NAME") => named(app, command, before, typed),
         (_, "OTHER" | "TEXT") => people(app, "", typed),
-        (_, "BUCKET") => Ok(buckets(app.read_or_empty(Detail::Who)?.book(), typed)),
+        (command, "BUCKET") => {
+            let book = app.read_or_empty(Detail::Who)?;
+            // There it is the bucket itself that is meant, or one to put people into.
+            let none = (!matches!(command, "bucket" | "triage")).then_some(NONE);
+            Ok(buckets(book.book(), none, typed))
+        }
         (_, "TAG") => {
             let read = app.read_or_empty(Detail::Names)?;
             let tags = read.book().contacts.iter().flat_map(|one| &one.tags);
@@ -148,12 +154,14 @@ pub(super) fn words(
     }
 }
 
-fn buckets(book: &Book, typed: &str) -> Vec<Word> {
+/// The buckets, and `none` where it may stand for one.
+fn buckets(book: &Book, none: Option<&str>, typed: &str) -> Vec<Word> {
     let word = |bucket: &Bucket| {
         let cadence = bucket.cadence.map(|cadence| cadence.to_string());
         Word::new(&bucket.name).about(&cadence.unwrap_or_default())
     };
-    begin(book.buckets.iter().map(word), typed)
+    let none = none.map(|none| Word::new(none).about("no bucket"));
+    begin(book.buckets.iter().map(word).chain(none), typed)
 }
 
 /// `promise` where something is done: its people are those who were promised something.
@@ -169,7 +177,7 @@ fn named(app: &App, command: &str, before: &[String], typed: &str) -> Result<Vec
         return people(app, command, typed);
     }
     let mut words = match command {
-        "move" => buckets(app.read_or_empty(Detail::Who)?.book(), typed),
+        "move" => buckets(app.read_or_empty(Detail::Who)?.book(), Some(NONE), typed),
         "open" => begin(OPENED.into_iter().map(Word::new), typed),
         "snooze" | "pause" => self::words(app, (command, "DATE"), before, typed)?,
         _ => vec![],

@@ -35,7 +35,8 @@ pub(super) fn write(
         wish.plan(file.book(), arrivals, app)
     };
     let before = file.book().contacts.len();
-    let (mut after, newcomers) = plan.into_book(file.book(), arrivals, agreed.bucket.as_deref());
+    let bucket = agreed.bucket.as_ref().map(Option::as_deref);
+    let (mut after, newcomers) = plan.into_book(file.book(), arrivals, bucket);
     if !agreed.now {
         enter(&mut after, &newcomers, app.today);
     }

@@ -9,8 +9,8 @@ use crate::domain::{Book, Contact, ContactId, Field, Promise, Touch};
 /// All conditions must hold; an empty one always does.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Filter {
-    /// In one of these buckets, by exact name.
-    pub buckets: Vec<String>,
+    /// In one of these buckets, by exact name; `None` is no bucket.
+    pub buckets: Vec<Option<String>>,
     /// With one of these tags, ignoring case and accents.
     pub tags: Vec<String>,
     /// In one of these cities, as the book has them.
@@ -22,14 +22,13 @@ pub struct Filter {
 impl Filter {
     /// Whether the filter matches `contact`.
     pub fn takes(&self, contact: &Contact) -> bool {
-        let is_in = |bucket: &String| self.buckets.contains(bucket);
         let is_from = |city: &String| self.cities.contains(city);
         let has = |tag: &String| {
             let mut tags = contact.tags.iter();
             tags.any(|other| caseless(other) == caseless(tag))
         };
         let mut texts = self.texts.iter().filter(|text| !text.trim().is_empty());
-        (self.buckets.is_empty() || contact.bucket.as_ref().is_some_and(is_in))
+        (self.buckets.is_empty() || self.buckets.contains(&contact.bucket))
             && (self.tags.is_empty() || self.tags.iter().any(has))
             && (self.cities.is_empty() || contact.city.as_ref().is_some_and(is_from))
             && texts.all(|text| mentions(contact, text))
@@ -268,7 +267,7 @@ mod tests {
     #[test]
     fn one_of_the_buckets_and_one_of_the_tags() {
         let filter = |bucket: &str, tag: &str| Filter {
-            buckets: vec!["friends".to_owned(), bucket.to_owned()],
+            buckets: vec![None, Some(bucket.to_owned())],
             tags: vec![tag.to_owned()],
             ..Filter::default()
         };
@@ -276,6 +275,11 @@ mod tests {
         assert!(!filter("client", "rust").takes(&ana()));
         assert!(!filter("clients", "go").takes(&ana()));
         assert!(Filter::default().takes(&ana()));
+        let loose = Contact {
+            bucket: None,
+            ..ana()
+        };
+        assert!(filter("clients", "rust").takes(&loose));
     }
 
     #[test]

@@ -109,13 +109,13 @@ fn take_again(
 
 impl Intake {
     /// The book afterwards, and who comes into a bucket: new contacts, and those of the book that had none. New contacts are
-    /// in `bucket`, if there is one. Without it, who was in a bucket of another book of netkeep's does not come into one: the
+    /// in `bucket`, if one is given, or in none. Without it, who was in a bucket of another book of netkeep's does not come into one: the
     /// days that were kept there go on.
     pub fn into_book(
         self,
         before: &Book,
         arrivals: &[Arrival],
-        bucket: Option<&str>,
+        bucket: Option<Option<&str>>,
     ) -> (Book, Vec<ContactId>) {
         let mut after = before.clone();
         let tracked = arrivals.iter().zip(&self.outcomes);
@@ -126,7 +126,7 @@ impl Intake {
         let tracked: HashSet<ContactId> = tracked.collect();
         let with_bucket = |(at, contact): (usize, Contact)| {
             let new = bucket.filter(|_| at >= self.before);
-            let bucket = new.map(str::to_owned).or_else(|| contact.bucket.clone());
+            let bucket = new.map_or_else(|| contact.bucket.clone(), |new| new.map(str::to_owned));
             Contact { bucket, ..contact }.into()
         };
         let contacts = self.contacts.into_iter().enumerate();
