@@ -30,7 +30,7 @@ use directories::{BaseDirs, ProjectDirs};
 
 use self::answer_stream::{AnswerStream, Unsaid};
 pub(crate) use self::editor::Draft;
-pub(crate) use self::line::{alias, program, refuse, usage};
+pub(crate) use self::line::{alias, asked, program, refuse};
 use self::pager::Pager;
 use self::picked_contact::PickedContact;
 use self::picked_promise::PickedPromise;

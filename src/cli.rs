@@ -3,12 +3,13 @@
 mod alias;
 mod meant;
 mod missing;
+mod typed_line;
+mod wrong;
 
 use clap::Parser;
 
 pub(crate) use self::alias::Alias;
-pub(crate) use self::meant::meant;
-pub(crate) use self::missing::missing;
+pub(crate) use self::wrong::wrong;
 use crate::app::Globals;
 use crate::app::not_now::NOT_NOW;
 use crate::commands::Command;

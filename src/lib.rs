@@ -37,13 +37,10 @@ pub fn run() -> ExitCode {
             Ok(cli) => return done(cli),
             Err(err) => {
                 let ours = alias.refused(&err);
-                refuse(ours.or_else(|| cli::missing(&alias.args, &err)), &err)
+                refuse(ours.or_else(|| cli::wrong(&alias.args, &err)), &err)
             }
         },
-        Ok(None) => {
-            let ours = cli::meant(&args, &err).or_else(|| cli::missing(&args, &err));
-            refuse(ours, &err)
-        }
+        Ok(None) => refuse(cli::wrong(&args, &err), &err),
         // The book that may have the alias cannot be read.
         Err(err) => app::refuse(&err),
     })
@@ -59,10 +56,11 @@ fn done(Cli { globals, command }: Cli) -> ExitCode {
     }))
 }
 
-fn refuse(ours: Option<error::Error>, err: &clap::Error) -> u8 {
-    match ours {
-        Some(ours) => app::refuse(&ours),
-        None => app::usage(err),
+/// Says what is wrong, or shows the help that was asked for; returns the exit code.
+fn refuse(wrong: Option<error::Error>, err: &clap::Error) -> u8 {
+    match wrong {
+        Some(wrong) => app::refuse(&wrong),
+        None => app::asked(err),
     }
 }
 

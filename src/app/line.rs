@@ -8,48 +8,26 @@ use clap::ColorChoice;
 use clap::builder::StyledStr;
 
 use super::pager::Pager;
-use super::{App, Globals, ROWS, colour, report, width_of_errors};
+use super::{App, Globals, ROWS, colour, report};
 use crate::error::{Error, Result};
-use crate::render::views::problem;
-use crate::render::{Sink, Text};
 
-/// Reports what is wrong with the command line, or prints the help that was asked for; returns the exit code.
-pub(crate) fn usage(err: &clap::Error) -> u8 {
-    // If even this cannot be written, there is nowhere to report it.
-    let _ = if err.use_stderr() {
-        let mut stderr = io::stderr().lock();
-        let is_terminal = stderr.is_terminal();
-        let colour = colour(ColorChoice::Auto, &io::stderr());
-        let mut sink = Sink::new(&mut stderr, colour, width_of_errors()).at_terminal(is_terminal);
-        // What was typed is in it, so it goes the way of all text.
-        err.render()
-            .to_string()
-            .trim_end()
-            .lines()
-            .try_for_each(|line| match line.strip_prefix("error: ") {
-                Some(message) => problem::say(&mut sink, "error", message),
-                None => sink.message(&Text::default(), line),
-            })
-    } else {
-        let pages = !env::args_os().any(|arg| arg == "--no-pager");
-        let written = asked(&err.render(), pages);
+/// Prints the help or the version that was asked for; returns the exit code.
+pub(crate) fn asked(err: &clap::Error) -> u8 {
+    let pages = !env::args_os().any(|arg| arg == "--no-pager");
+    match show(&err.render(), pages) {
         // The reader of the answer may have closed the pipe.
-        let is_read = |err: &io::Error| err.kind() == io::ErrorKind::BrokenPipe;
-        if let Err(err) = written.or_else(|err| if is_read(&err) { Ok(()) } else { Err(err) }) {
-            return refuse(&Error::Output(err));
-        }
-        Ok(())
-    };
-    u8::try_from(err.exit_code()).unwrap_or(2)
+        Err(err) if err.kind() != io::ErrorKind::BrokenPipe => refuse(&Error::Output(err)),
+        _ => 0,
+    }
 }
 
-/// Reports an error of our own about the command line; returns the exit code.
+/// Reports an error about the command line; returns the exit code.
 pub(crate) fn refuse(err: &Error) -> u8 {
     report(err, ColorChoice::Auto)
 }
 
 /// Writes help or a version, as made by clap.
-fn asked(text: &StyledStr, pages: bool) -> io::Result<()> {
+fn show(text: &StyledStr, pages: bool) -> io::Result<()> {
     let stdout = io::stdout();
     let text = written(text, colour(ColorChoice::Auto, &stdout));
     let size = stdout.is_terminal().then(terminal_size::terminal_size);

@@ -2,7 +2,8 @@
 
 use std::ffi::OsString;
 
-use super::meant::{texts, typed_command};
+use super::meant::typed_command;
+use super::typed_line::texts;
 use crate::app;
 use crate::domain::text::shell_words::ShellLine;
 use crate::error::{Error, Result};
@@ -18,7 +19,8 @@ pub(crate) struct Alias {
 impl Alias {
     /// The alias that was typed, if it is one.
     pub(crate) fn of(args: &[OsString], err: &clap::Error) -> Result<Option<Self>> {
-        let Some((at, name)) = typed_command(args, err).filter(|(_, name)| !name.starts_with('-'))
+        let Some((at, name)) =
+            typed_command(&texts(args), err).filter(|(_, name)| !name.starts_with('-'))
         else {
             return Ok(None);
         };
@@ -34,7 +36,7 @@ impl Alias {
 
     /// The error for an alias that does not stand for a command.
     pub(crate) fn refused(&self, err: &clap::Error) -> Option<Error> {
-        let (at, _) = typed_command(&self.args, err)?;
+        let (at, _) = typed_command(&texts(&self.args), err)?;
         let is_its = self.args.get(at)?.to_str() == self.words.first().map(String::as_str);
         is_its.then(|| {
             Error::usage(

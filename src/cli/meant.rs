@@ -1,16 +1,12 @@
-//! Suggests the command meant by an unknown one.
+//! Suggests the command, the option or the line that was meant by one that does not exist.
 
-use std::ffi::OsString;
+use clap::error::{ContextKind, ErrorKind};
 
-use clap::CommandFactory;
-use clap::error::{ContextKind, ContextValue, ErrorKind};
-
-use super::Cli;
+use super::typed_line::{TypedLine, named, parsed};
 use crate::commands::ALONE;
 use crate::domain::text::near;
 use crate::domain::text::shell_words::command_at;
 use crate::error::Error;
-use crate::render::words::messages::quoted;
 
 /// What other programs, and people, call these commands.
 const MEANT: [(&str, &[&str]); 16] = [
@@ -55,118 +51,158 @@ const MEANT: [(&str, &[&str]); 16] = [
     ("netkeep completions SHELL", &["completion", "complete"]),
 ];
 
-/// The words of a command line as text.
-pub(super) fn texts(args: &[OsString]) -> Vec<String> {
-    let texts = args.iter().map(|arg| arg.to_string_lossy().into_owned());
-    texts.collect()
-}
-
 /// The place of a word that was typed as a command of netkeep but is not one, and the word.
-pub(super) fn typed_command(args: &[OsString], err: &clap::Error) -> Option<(usize, String)> {
+pub(super) fn typed_command(words: &[String], err: &clap::Error) -> Option<(usize, String)> {
     let typed = unknown(err)?;
-    let texts = texts(args);
-    let at = command_at(&texts).filter(|at| texts[*at] == typed)?;
+    let at = command_at(words).filter(|at| words[*at] == typed)?;
     Some((at, typed))
 }
 
 fn unknown(err: &clap::Error) -> Option<String> {
-    match err.get(ContextKind::InvalidSubcommand) {
-        Some(ContextValue::String(typed)) if err.kind() == ErrorKind::InvalidSubcommand => {
-            Some(typed.clone())
-        }
-        _ => None,
-    }
+    let typed = named(err, ContextKind::InvalidSubcommand);
+    let typed = typed
+        .first()
+        .filter(|_| err.kind() == ErrorKind::InvalidSubcommand);
+    typed.map(|typed| (*typed).to_owned())
 }
 
-/// The error for an unknown command, with the one that was meant; `None` for any other error.
-pub(crate) fn meant(args: &[OsString], err: &clap::Error) -> Option<Error> {
+/// The error for an unknown command, option or argument, with what was meant; `None` for any other error.
+pub(super) fn meant(line: &TypedLine, err: &clap::Error) -> Option<Error> {
     if err.kind() == ErrorKind::UnknownArgument {
-        return due_meant(args, err).or_else(|| option_meant(args, err));
+        let typed = err.get(ContextKind::InvalidArg)?.to_string();
+        let alone = due_meant(line, &typed);
+        return Some(alone.unwrap_or_else(|| match typed.strip_prefix('-') {
+            Some(_) => option_meant(line, &typed),
+            None => too_much(line, &typed),
+        }));
     }
     let typed = unknown(err)?;
-    let lower = typed.to_lowercase();
-    let mut grammar = Cli::command();
-    grammar.build();
-    let is_top = typed_command(args, err).is_some();
-    let within = |command: &&clap::Command| {
-        let is_typed = |arg: &OsString| arg.to_str() == Some(command.get_name());
-        command.has_subcommands() && args.iter().any(is_typed)
-    };
-    let parent = grammar.get_subcommands().find(within);
-    let parent = parent.filter(|_| !is_top).unwrap_or(&grammar);
-    let named = MEANT.iter().filter(|_| is_top);
-    let mut named = named.filter(|(_, words)| words.contains(&lower.as_str()));
-    let commands = parent.get_subcommands().map(clap::Command::get_name);
-    let name = parent.get_bin_name().unwrap_or("netkeep");
-    let hint = match (named.next(), near(&typed, commands).first()) {
-        (Some((command, _)), _) => format!("did you mean `{command}`?"),
-        (None, Some(near)) => format!("did you mean `{name} {near}`?"),
-        (None, None) if is_top => {
-            "`netkeep help` lists the commands; `netkeep show NAME` shows a person".to_owned()
-        }
-        (None, None) => format!("`{name} --help` lists its commands"),
+    let hint = match typed_command(&line.words, err) {
+        Some((at, _)) => command_meant(line, at, &typed),
+        None => part_meant(line, &typed),
     };
     Some(Error::usage(format!("there is no command `{typed}`"), hint))
 }
 
-/// The same for an option of the command that netkeep alone stands for.
-fn due_meant(args: &[OsString], err: &clap::Error) -> Option<Error> {
-    let typed = err.get(ContextKind::InvalidArg)?;
-    let grammar = Cli::command();
-    if texts(args)
+/// What to type in place of an unknown command of netkeep, with the words that follow it.
+fn command_meant(line: &TypedLine, at: usize, typed: &str) -> String {
+    let lower = typed.to_lowercase();
+    let other = MEANT
         .iter()
-        .any(|word| grammar.find_subcommand(word).is_some())
-    {
+        .find(|(_, words)| words.contains(&lower.as_str()));
+    let commands = line.grammar.get_subcommands().map(clap::Command::get_name);
+    if let Some((command, _)) = other {
+        let words = command.split(' ').skip(1);
+        let own: Vec<&str> = words
+            .take_while(|word| word.to_lowercase() == *word)
+            .collect();
+        let whole = line.with(at, &own);
+        return format!("did you mean `{}`?", whole.as_deref().unwrap_or(command));
+    }
+    if let Some(near) = near(typed, commands).first() {
+        let whole = line.with(at, &[near]);
+        return format!(
+            "did you mean `{}`?",
+            whole.unwrap_or(format!("netkeep {near}"))
+        );
+    }
+    let show = line.with(at, &["show", typed]);
+    let show = show.map_or(String::new(), |show| format!("; `{show}` shows a person"));
+    format!("`netkeep help` lists the commands{show}")
+}
+
+/// The same for an unknown part of a command, such as `bucket remov`.
+fn part_meant(line: &TypedLine, typed: &str) -> String {
+    let (name, parts) = (line.command_name(), line.command().get_subcommands());
+    let Some(near) = near(typed, parts.map(clap::Command::get_name))
+        .first()
+        .copied()
+    else {
+        return format!("`{name} --help` lists its commands");
+    };
+    let at = line.words.iter().rposition(|word| word == typed);
+    let whole = at.and_then(|at| line.with(at, &[near]));
+    format!(
+        "did you mean `{}`?",
+        whole.unwrap_or(format!("{name} {near}"))
+    )
+}
+
+/// The error for an option of the command that netkeep alone stands for.
+fn due_meant(line: &TypedLine, typed: &str) -> Option<Error> {
+    if line.command().get_name() != line.grammar.get_name() {
         return None;
     }
-    let mut line = args.to_vec();
-    line.insert(1, ALONE.into());
-    grammar.try_get_matches_from(&line).ok()?;
-    let words = texts(&line).into_iter().skip(1);
-    let words: Vec<String> = words.map(|word| quoted(&word)).collect();
+    let mut words = line.words.clone();
+    words.insert(1, ALONE.to_owned());
+    let whole = parsed(&words)?;
     Some(Error::usage(
         format!("there is no option `{typed}` without a command"),
-        format!("did you mean `netkeep {}`?", words.join(" ")),
+        format!("did you mean `{whole}`?"),
     ))
 }
 
-/// The command that was typed.
-pub(super) fn command_typed<'g>(grammar: &'g clap::Command, texts: &[String]) -> &'g clap::Command {
-    let words = texts.iter().skip(1);
-    words.fold(grammar, |command, text| {
-        command.find_subcommand(text).unwrap_or(command)
-    })
-}
-
-/// The same for an option, if one is similar.
-fn option_meant(args: &[OsString], err: &clap::Error) -> Option<Error> {
-    let Some(ContextValue::String(typed)) = err.get(ContextKind::InvalidArg) else {
-        return None;
-    };
-    let word = typed.strip_prefix("--")?.split('=').next()?;
-    let mut grammar = Cli::command();
-    grammar.build();
-    let command = command_typed(&grammar, &texts(args));
+/// The error for an option that the command does not have, with a similar one if there is one.
+fn option_meant(line: &TypedLine, typed: &str) -> Error {
+    let option = typed.split('=').next().unwrap_or(typed);
+    let (command, name) = (line.command(), line.command_name());
     let visible = command.get_arguments().filter(|arg| !arg.is_hide_set());
     let options: Vec<&str> = visible.filter_map(clap::Arg::get_long).collect();
-    let near = *near(word, options).first()?;
-    Some(Error::usage(
-        format!("there is no option `--{word}` here"),
-        format!("did you mean `--{near}`?"),
-    ))
+    let word = option.trim_start_matches('-');
+    let near = near(word, options).first().map(|near| format!("--{near}"));
+    let shown = if name == "netkeep" {
+        name.to_owned()
+    } else {
+        format!("`{name}`")
+    };
+    Error::usage(
+        format!("{shown} has no option `{option}`"),
+        match near.filter(|_| option.starts_with("--")) {
+            Some(near) => {
+                let at = line
+                    .words
+                    .iter()
+                    .position(|word| word == typed || word.starts_with(&format!("{option}=")));
+                let is = |at: &usize| line.words[*at].replacen(option, &near, 1);
+                let whole = at.and_then(|at| line.with(at, &[&is(&at)]));
+                format!("did you mean `{}`?", whole.unwrap_or(near))
+            }
+            None if option[1..].starts_with(|c: char| c.is_ascii_digit()) => {
+                format!("put `--` before a word that begins with a hyphen: `-- {option}`")
+            }
+            None => format!("`{name} --help` shows its options"),
+        },
+    )
+}
+
+/// The error for a word that the command has no place for.
+fn too_much(line: &TypedLine, typed: &str) -> Error {
+    let name = line.command_name();
+    let takes_words = line.command().get_positionals().next().is_some();
+    Error::usage(
+        format!("`{name}` does not take `{typed}`"),
+        if takes_words {
+            format!("put words that belong together in quotes; `{name} --help` shows what it takes")
+        } else {
+            format!("leave it out, or see `{name} --help`")
+        },
+    )
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::Parser;
+    use std::ffi::OsString;
+
+    use clap::{CommandFactory, Parser};
 
     use super::*;
+    use crate::cli::Cli;
 
     fn hint(typed: &str) -> Option<String> {
         let words = std::iter::once("netkeep").chain(typed.split(' '));
         let args: Vec<OsString> = words.map(OsString::from).collect();
         let err = Cli::try_parse_from(&args).expect_err("no such command");
-        meant(&args, &err)?.hint()
+        meant(&TypedLine::of(&args), &err)?.hint()
     }
 
     #[test]
@@ -180,7 +216,7 @@ mod tests {
             hint("redo").as_deref(),
             Some("did you mean `netkeep undo --redo`?")
         );
-        let bucket = "did you mean `netkeep bucket remove`?";
+        let bucket = "did you mean `netkeep bucket remove x`?";
         assert_eq!(hint("bucket remov x").as_deref(), Some(bucket));
         let help = "`netkeep bucket --help` lists its commands";
         assert_eq!(hint("bucket delete x").as_deref(), Some(help));
@@ -191,11 +227,21 @@ mod tests {
         let args = ["netkeep", "--all", "-b", "a b"].map(OsString::from);
         let err = Cli::try_parse_from(&args).expect_err("no such option");
         assert_eq!(
-            meant(&args, &err).and_then(|err| err.hint()).as_deref(),
+            meant(&TypedLine::of(&args), &err)
+                .and_then(|err| err.hint())
+                .as_deref(),
             Some(all)
         );
-        assert_eq!(hint("show x --resting"), None);
-        assert_eq!(hint("--zzzz"), None);
+        let tag = "did you mean `netkeep list --tag vip`?";
+        assert_eq!(hint("list --tags vip").as_deref(), Some(tag));
+        assert_eq!(
+            hint("list --tags=vip").as_deref(),
+            Some("did you mean `netkeep list --tag=vip`?")
+        );
+        let remove = "did you mean `netkeep remove ana`?";
+        assert_eq!(hint("delete ana").as_deref(), Some(remove));
+        let minus = "put `--` before a word that begins with a hyphen: `-- -5`";
+        assert_eq!(hint("show -5").as_deref(), Some(minus));
     }
 
     #[test]

@@ -1,64 +1,79 @@
 //! Says what is missing on a command line, with an example of a whole one.
 
-use std::ffi::OsString;
+use clap::error::{ContextKind, ErrorKind};
 
-use clap::CommandFactory;
-use clap::error::{ContextKind, ContextValue, ErrorKind};
-
-use super::Cli;
-use super::meant::{command_typed, texts};
+use super::typed_line::{TypedLine, named};
 use crate::error::Error;
-use crate::render::words::plural::and;
+use crate::render::words::plural::{and, or, with_article};
 
 /// What stands for an argument in messages.
-const WORDS: [(&str, &str); 4] = [
+const WORDS: [(&str, &str); 3] = [
     ("NAME", "a name"),
     ("OTHER", "another name"),
-    ("BUCKET", "a bucket"),
-    ("SHELL", "a shell"),
+    ("NEW", "a new name"),
 ];
 
-/// The error for arguments that are not there; `None` for any other error, and where an option is missing.
-pub(crate) fn missing(args: &[OsString], err: &clap::Error) -> Option<Error> {
-    let Some(ContextValue::Strings(missing)) = err.get(ContextKind::InvalidArg) else {
-        return None;
-    };
+/// An argument as clap names it, as it is called in a sentence: `--by <DATE>` is `--by`, `[BUCKET]...` a bucket.
+pub(super) fn argument(named: &str) -> String {
+    if named.starts_with('-') {
+        let end = named.find([' ', '=', '[']).unwrap_or(named.len());
+        return format!("`{}`", &named[..end]);
+    }
+    let name = named.trim_matches(['<', '>', '[', ']', '.']);
+    let known = WORDS.iter().find(|(arg, _)| *arg == name);
+    known.map_or_else(
+        || with_article(&name.to_lowercase()),
+        |(_, words)| (*words).to_owned(),
+    )
+}
+
+/// The error for arguments that are not there; `None` for any other error.
+pub(super) fn missing(line: &TypedLine, err: &clap::Error) -> Option<Error> {
     if err.kind() != ErrorKind::MissingRequiredArgument {
         return None;
     }
-    let named = missing.iter().map(|missing| {
-        let name = missing.trim_end_matches('.');
-        let name = name.strip_prefix('<')?.strip_suffix('>')?;
-        WORDS
-            .iter()
-            .find(|(arg, _)| *arg == name)
-            .map(|(_, word)| *word)
+    let missing = named(err, ContextKind::InvalidArg);
+    let needed = missing.iter().map(|missing| {
+        let missing = missing.trim_end_matches('.');
+        let inner = missing
+            .strip_prefix('<')
+            .and_then(|inner| inner.strip_suffix('>'));
+        // One of a group: `<--cadence <CADENCE>|--limit <CADENCE>>`.
+        let ways = inner.filter(|inner| inner.contains('|')).unwrap_or(missing);
+        or(&ways.split('|').map(argument).collect::<Vec<_>>())
     });
-    let named: Vec<&str> = named.collect::<Option<_>>()?;
-    let mut grammar = Cli::command();
-    grammar.build();
-    let command = command_typed(&grammar, &texts(args));
-    let examples = command.get_before_help()?.to_string();
-    let name = command.get_bin_name().unwrap_or("netkeep");
-    let mut examples = examples.lines().map(str::trim);
-    let example = examples.find(|line| line.starts_with(name))?;
+    let needed: Vec<String> = needed.collect();
+    let name = line.command_name();
+    let examples = line.command().get_before_help().map(ToString::to_string);
+    let example = examples.iter().flat_map(|examples| examples.lines());
+    let mut example = example.map(str::trim).filter(|line| line.starts_with(name));
+    // An option that only goes with another one is in no example.
+    let is_alone = missing
+        .iter()
+        .all(|missing| missing.starts_with('-') && !missing.contains(' '));
     Some(Error::usage(
-        format!("`{name}` needs {}", and(&named)),
-        format!("type it like `{example}`"),
+        format!("`{name}` needs {}", and(&needed)),
+        match example.next().filter(|_| !is_alone) {
+            Some(example) => format!("type it like `{example}`"),
+            None => format!("`{name} --help` shows what goes together"),
+        },
     ))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsString;
+
     use clap::Parser;
 
     use super::*;
+    use crate::cli::Cli;
 
     fn told(typed: &str) -> Option<String> {
         let words = std::iter::once("netkeep").chain(typed.split(' '));
         let args: Vec<OsString> = words.map(OsString::from).collect();
         let err = Cli::try_parse_from(&args).expect_err("something is missing");
-        let err = missing(&args, &err)?;
+        let err = missing(&TypedLine::of(&args), &err)?;
         Some(format!("{err}; {}", err.hint().unwrap_or_default()))
     }
 
@@ -77,10 +92,20 @@ mod tests {
                 "completions",
                 "`netkeep completions` needs a shell; type it like `netkeep completions bash`",
             ),
+            (
+                "bucket add x",
+                "`netkeep bucket add` needs `--cadence`; type it like `netkeep bucket add mentors --cadence quarterly`",
+            ),
+            (
+                "bucket set x",
+                "`netkeep bucket set` needs `--cadence`, `--limit` or `--share`; type it like `netkeep bucket set clients --share 2`",
+            ),
+            (
+                "log --to bo ana",
+                "`netkeep log` needs `--amend`; `netkeep log --help` shows what goes together",
+            ),
         ] {
             assert_eq!(told(typed).as_deref(), Some(expected), "{typed}");
         }
-        assert_eq!(told("log --to bo ana"), None);
-        assert_eq!(told("bucket add x"), None);
     }
 }

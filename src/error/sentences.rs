@@ -10,7 +10,7 @@ use crate::domain::find::by_name::is_joining;
 use crate::domain::find::name_choices::{NameChoice, NameChoices};
 use crate::domain::find::values_there::MissingValue;
 use crate::render::words::messages::{promises_that_fit, quoted, typed_name};
-use crate::render::words::plural::{and, count};
+use crate::render::words::plural::{and, count, with_article};
 
 impl Error {
     pub(super) fn message(&self) -> Message {
@@ -354,13 +354,11 @@ fn no_way(name: &str, via: Option<&str>, has_some: bool) -> Message {
             format!("{edit} --set email=ADDRESS` adds one"),
         ),
         Some(via @ ("meeting" | "letter" | "event" | "gift")) => {
-            let article = if via == "event" { "an" } else { "a" };
-            return say(format!("{name} has nothing that opens for {article} {via}")).hint(
-                format!(
-                    "`netkeep show {}` shows where to find them",
-                    typed_name(name)
-                ),
-            );
+            let via = with_article(via);
+            return say(format!("{name} has nothing that opens for {via}")).hint(format!(
+                "`netkeep show {}` shows where to find them",
+                typed_name(name)
+            ));
         }
         Some(word) => (
             match word {

@@ -109,21 +109,13 @@ hint: write a count and a unit: `10 days`, `2 weeks`, `3 months`, `1 year` (or `
 
 "#]]);
     env.fails("bucket add x", 2).stderr_eq(str![[r#"
-error: the following required arguments were not provided:
-  --cadence <CADENCE>
-
-Usage: netkeep bucket add --cadence <CADENCE> <NAME>
-
-For more information, try '--help'.
+error: `netkeep bucket add` needs `--cadence`
+hint: type it like `netkeep bucket add mentors --cadence quarterly`
 
 "#]]);
     env.fails("bucket set clients", 2).stderr_eq(str![[r#"
-error: the following required arguments were not provided:
-  <--cadence <CADENCE>|--limit <CADENCE>|--share <SHARE>>
-
-Usage: netkeep bucket set <--cadence <CADENCE>|--limit <CADENCE>|--share <SHARE>> <BUCKET>
-
-For more information, try '--help'.
+error: `netkeep bucket set` needs `--cadence`, `--limit` or `--share`
+hint: type it like `netkeep bucket set clients --share 2`
 
 "#]]);
     env.fails("bucket set clienst --share 1", 1)

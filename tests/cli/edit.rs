@@ -223,7 +223,7 @@ fn a_draft_goes_with_its_edit_and_is_named_if_it_is_left() {
     }
     env.ok("check").stdout_eq(str![[r#"
 note: what was typed and not saved is kept in [..]/drafts/[..].toml
-hint: take over what is of use in it, then `rm '[..].toml'`
+hint: take over what is of use in it, then `rm [..].toml`
 book.toml: 3 contacts, no problems, 1 note
 
 "#]]);

@@ -232,12 +232,12 @@ fn suggests_what_was_meant_on_the_command_line() {
     let env = Env::with_book(BOOK);
     env.fails("dew", 2).stderr_eq(str![[r#"
 error: there is no command `dew`
-hint: `netkeep help` lists the commands; `netkeep show NAME` shows a person
+hint: `netkeep help` lists the commands; `netkeep show dew` shows a person
 
 "#]]);
     env.fails("due --al", 2).stderr_eq(str![[r#"
-error: there is no option `--al` here
-hint: did you mean `--all`?
+error: `netkeep due` has no option `--al`
+hint: did you mean `netkeep due --all`?
 
 "#]]);
     env.fails("log", 2).stderr_eq(str![[r#"

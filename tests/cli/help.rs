@@ -176,20 +176,32 @@ fn suggests_the_word_that_was_meant() {
         String::from_utf8_lossy(&run.get_output().stderr).into_owned()
     };
     for (typed, meant) in [
-        ("lgo ana", "did you mean `netkeep log`?"),
-        ("snooz ana", "did you mean `netkeep snooze`?"),
+        ("lgo ana", "did you mean `netkeep log ana`?"),
+        ("snooz ana", "did you mean `netkeep snooze ana`?"),
         ("redo", "did you mean `netkeep undo --redo`?"),
-        ("search ana", "did you mean `netkeep list TEXT`?"),
-        ("delete ana", "did you mean `netkeep remove NAME`?"),
-        ("ana", "`netkeep show NAME`"),
-        ("due --buket x", "did you mean `--bucket`?"),
-        ("log ana --nxt fri", "did you mean `--next`?"),
-        ("log ana --vai call", "did you mean `--via`?"),
-        ("--jsno due", "did you mean `--json`?"),
-        ("bucket set x --shaer 2", "did you mean `--share`?"),
-        ("bucket remov x", "did you mean `netkeep bucket remove`?"),
-        ("due --zzzz", "'--zzzz'"),
-        ("list --sort nmae", "'name'"),
+        ("search ana", "did you mean `netkeep list ana`?"),
+        ("search", "did you mean `netkeep list`?"),
+        ("delete ana", "did you mean `netkeep remove ana`?"),
+        ("delete", "did you mean `netkeep remove NAME`?"),
+        ("ana", "`netkeep show ana`"),
+        ("ana \"o'brien\"", "`netkeep show ana \"o'brien\"`"),
+        ("due --buket x", "did you mean `netkeep due --bucket x`?"),
+        (
+            "log ana --nxt fri",
+            "did you mean `netkeep log ana --next fri`?",
+        ),
+        (
+            "log ana --vai call",
+            "did you mean `netkeep log ana --via call`?",
+        ),
+        ("--jsno due", "did you mean `netkeep --json due`?"),
+        (
+            "bucket set x --shaer 2",
+            "did you mean `netkeep bucket set x --share 2`?",
+        ),
+        ("bucket remov x", "did you mean `netkeep bucket remove x`?"),
+        ("due --zzzz", "`netkeep due` has no option `--zzzz`"),
+        ("list --sort nmae", "did you mean `name`?"),
     ] {
         assert!(hint(typed).contains(meant), "{typed}: {}", hint(typed));
     }

@@ -66,10 +66,8 @@ Ana Ruiz      clients    Fri          email 13 days ago   Acme        Madrid  ru
 
 "#]]);
     example().fails("list --sort size", 2).stderr_eq(str![[r#"
-error: invalid value 'size' for '--sort <KEY>'
-  [possible values: name, bucket, company, city, last, due, added]
-
-For more information, try '--help'.
+error: `--sort` does not take `size`
+hint: it takes `name`, `bucket`, `company`, `city`, `last`, `due` or `added`
 
 "#]]);
 }

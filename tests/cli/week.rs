@@ -275,15 +275,13 @@ hint: add someone with `netkeep add "Ana Ruiz" -b clients`, or many with `netkee
 
 "#]]);
     env.fails("due --size=-1", 2).stderr_eq(str![[r#"
-error: invalid value '-1' for '--size <N>': -1 is not in 0..=9999
-
-For more information, try '--help'.
+error: `--size` does not take `-1`
+hint: give a whole number from 0 to 9999
 
 "#]]);
     env.fails("due --size 10000", 2).stderr_eq(str![[r#"
-error: invalid value '10000' for '--size <N>': 10000 is not in 0..=9999
-
-For more information, try '--help'.
+error: `--size` does not take `10000`
+hint: give a whole number from 0 to 9999
 
 "#]]);
 }

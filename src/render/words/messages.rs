@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::days;
-use super::plural::some;
+use super::plural::{some, with_article};
 use crate::domain::changes::changed_names::ChangedNames;
 use crate::domain::due::balance::Balance;
 use crate::domain::due::promises::{PromiseChoices, PromiseEntry};
@@ -13,12 +13,7 @@ use crate::domain::{Contact, Direction, Field, Next, Pause, Promise, Touch, Valu
 
 /// `a call with Ana Ruiz today`, `an email to Ana Ruiz yesterday`, `a letter from Ana Ruiz 3 weeks ago`.
 pub(crate) fn touch(touch: &Touch, name: &str, today: NaiveDate) -> String {
-    let via = touch.via().unwrap_or("touch");
-    let article = if via.to_lowercase().starts_with(['a', 'e', 'i', 'o', 'u']) {
-        "an"
-    } else {
-        "a"
-    };
+    let via = with_article(touch.via().unwrap_or("touch"));
     let with = match touch.direction {
         None => "with",
         Some(Direction::Out) => "to",
@@ -28,7 +23,7 @@ pub(crate) fn touch(touch: &Touch, name: &str, today: NaiveDate) -> String {
         0 | 1 => days::ago(touch.on, today),
         _ => format!("on {}", days::date(touch.on, today)),
     };
-    format!("{article} {via} {with} {name} {when}")
+    format!("{via} {with} {name} {when}")
 }
 
 /// When a contact is due, as the end of a sentence: `due Mon 21 Dec, in 4 weeks`.
@@ -251,9 +246,10 @@ fn what_for(next: &Next) -> String {
 
 /// A name as typed in a shell, quoted if needed.
 pub(crate) fn quoted(name: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '@' | '+');
+    let is_plain = |c: char| c.is_alphanumeric() || "-_.@+/:,=".contains(c);
     let is_special = |c: char| matches!(c, '"' | '$' | '`' | '\\' | '!');
-    if !name.is_empty() && name.chars().all(is_plain) {
+    // zsh reads `=ls` as the path of `ls`.
+    if !name.is_empty() && !name.starts_with('=') && name.chars().all(is_plain) {
         name.to_owned()
     } else if name.contains('\'') && !name.contains(is_special) {
         format!("\"{name}\"")

@@ -1,0 +1,87 @@
+//! A command line as it was typed, and what clap names in it.
+
+use std::ffi::OsString;
+
+use clap::CommandFactory;
+use clap::error::{ContextKind, ContextValue};
+
+use super::Cli;
+use crate::render::words::messages::quoted;
+
+/// A command line as it was typed, with the grammar that it is held against.
+pub(super) struct TypedLine {
+    pub(super) words: Vec<String>,
+    /// The words that are not text.
+    garbled: Vec<String>,
+    pub(super) grammar: clap::Command,
+}
+
+impl TypedLine {
+    pub(super) fn of(args: &[OsString]) -> Self {
+        let mut grammar = Cli::command();
+        grammar.build();
+        let garbled = args.iter().filter(|arg| arg.to_str().is_none());
+        Self {
+            words: texts(args),
+            garbled: garbled
+                .map(|arg| arg.to_string_lossy().into_owned())
+                .collect(),
+            grammar,
+        }
+    }
+
+    /// The command that was typed.
+    pub(super) fn command(&self) -> &clap::Command {
+        let words = self.words.iter().skip(1);
+        words.fold(&self.grammar, |command, text| {
+            command.find_subcommand(text).unwrap_or(command)
+        })
+    }
+
+    /// `netkeep log`.
+    pub(super) fn command_name(&self) -> &str {
+        self.command().get_bin_name().unwrap_or("netkeep")
+    }
+
+    /// The first word that is not text, as far as it can be shown.
+    pub(super) fn garbled(&self) -> Option<&str> {
+        self.garbled.first().map(String::as_str)
+    }
+
+    /// What stands for the value of an option in its help.
+    pub(super) fn value_name(&self, option: &str) -> Option<&str> {
+        let long = option.trim_matches('`').strip_prefix("--")?;
+        let mut arguments = self.command().get_arguments();
+        let found = arguments.find(|arg| arg.get_long() == Some(long))?;
+        found.get_value_names()?.first().map(|name| name.as_str())
+    }
+
+    /// The line with its word at `at` replaced, as it is typed in a shell; `None` if that is no command line, either.
+    pub(super) fn with(&self, at: usize, instead: &[&str]) -> Option<String> {
+        let mut words = self.words.clone();
+        words.splice(at..=at, instead.iter().map(|&word| word.to_owned()));
+        parsed(&words)
+    }
+}
+
+/// A command line as it is typed in a shell, if it is one.
+pub(super) fn parsed(words: &[String]) -> Option<String> {
+    Cli::command().try_get_matches_from(words).ok()?;
+    let words = words.iter().skip(1).map(|word| quoted(word));
+    Some(format!("netkeep {}", words.collect::<Vec<_>>().join(" ")))
+}
+
+/// The words of a command line as text.
+pub(super) fn texts(args: &[OsString]) -> Vec<String> {
+    let texts = args.iter().map(|arg| arg.to_string_lossy().into_owned());
+    texts.collect()
+}
+
+/// The texts that clap names as `kind`.
+pub(super) fn named(err: &clap::Error, kind: ContextKind) -> Vec<&str> {
+    match err.get(kind) {
+        Some(ContextValue::String(text)) => vec![text],
+        Some(ContextValue::Strings(texts)) => texts.iter().map(String::as_str).collect(),
+        _ => vec![],
+    }
+}
