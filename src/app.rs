@@ -22,7 +22,7 @@ pub(crate) mod walk;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::{Local, NaiveDate, NaiveTime};
 use clap::{Args, ColorChoice};
@@ -37,7 +37,6 @@ use self::picked_promise::PickedPromise;
 use self::shell::set;
 use crate::domain::dates::day::{self, Toward};
 use crate::error::{Error, Result, report_all};
-use crate::render::views::diff;
 use crate::render::views::problem;
 use crate::render::views::problem::SourceText;
 use crate::render::{Sink, Text};
@@ -193,8 +192,7 @@ impl App {
         let pages = stdout.is_terminal() && !globals.no_pager;
         let unsaid = Unsaid::default();
         let out: Box<dyn Write> = if pages && reads {
-            let rows = size.map_or(ROWS, |(_, rows)| rows.0.into());
-            Box::new(Pager::new(rows))
+            Box::new(Pager::new(rows()))
         } else if reads {
             Box::new(BufWriter::new(stdout.lock()))
         } else {
@@ -336,11 +334,6 @@ impl App {
         }
     }
 
-    /// Shows on stderr what changed between two texts.
-    pub(crate) fn note_diff(&self, path: &Path, old: &str, new: &str) {
-        self.on_stderr(|sink| diff::diff(sink, path, old, new));
-    }
-
     /// Says on stderr what is wrong with a text.
     pub(crate) fn report<'p>(
         &self,
@@ -387,6 +380,11 @@ impl App {
 fn columns() -> Option<usize> {
     let columns = set("COLUMNS")?.to_str()?.parse().ok();
     columns.filter(|columns| *columns > 0)
+}
+
+/// The rows of the terminal.
+fn rows() -> usize {
+    terminal_size::terminal_size().map_or(ROWS, |(_, rows)| rows.0.into())
 }
 
 /// The columns of a line on stderr; nothing is wrapped where it goes to a file or a program.

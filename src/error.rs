@@ -53,12 +53,12 @@ pub(crate) enum Error {
     Desktop(String, Option<io::Error>),
     DraftNotText,
     EditGivenUp,
-    /// The book was edited by hand since the change that is to be undone.
-    EditedSince {
-        path: PathBuf,
-        command: String,
-    },
     Editor(String, Option<io::Error>),
+    /// There are fewer steps to undo or redo.
+    FewerSteps {
+        found: usize,
+        is_redo: bool,
+    },
     /// So many rows or cards have problems, and the user wants none left out.
     Flawed(usize),
     /// A touch on a day to come, with the line that plans it.

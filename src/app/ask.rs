@@ -4,8 +4,9 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use super::{App, pager};
+use super::{App, pager, rows};
 use crate::error::Result;
+use crate::render::views::diff;
 
 /// The terminal of the process, whatever its streams are.
 const TERMINAL: &str = "/dev/tty";
@@ -126,6 +127,18 @@ impl App {
         let question = format!("{question} {}", if enter { "[Y/n]" } else { "[y/N]" });
         let answer = self.ask_for(source, &question, |typed| yes_or_no(typed, enter))?;
         Ok(answer.unwrap_or(false))
+    }
+
+    /// Shows what changed between two texts beside a question: in the user's pager if it is long.
+    pub(crate) fn show_diff(&mut self, path: &Path, old: &str, new: &str) -> Result<()> {
+        self.out.flush()?;
+        let mut text = Vec::new();
+        diff::diff(&mut self.sink_to_stderr(&mut text, None), path, old, new)?;
+        let is_long = memchr::memchr_iter(b'\n', &text).count() >= rows();
+        if !(is_long && self.pages && pager::show(&text)) {
+            let _ = io::stderr().lock().write_all(&text);
+        }
+        Ok(())
     }
 
     /// Shows a long text in the user's pager.

@@ -289,7 +289,7 @@ impl App {
         };
         let new = Content {
             parts: &[is],
-            people: step.target.people,
+            people: step.target.version.people,
         };
         if self.dry_run {
             let [old, new] = [was, is].map(String::from_utf8_lossy);

@@ -1,31 +1,37 @@
+mod agree;
+mod numbered;
+
 use clap::Args;
 
+use self::numbered::numbered;
 use crate::app::App;
-use crate::domain::Book;
-use crate::domain::changes::changed_names::{ChangedNames, changed_names};
 use crate::error::{Error, Result};
 use crate::render::json;
-use crate::render::views::tables::{Step, history};
-use crate::render::words::{messages, plural};
-use crate::store::{Origin, Storage, UndoStep, Version, book_in, changes_between};
+use crate::render::views::steps::{Step, steps};
+use crate::render::words::plural::{count, some};
+use crate::store::{Failure, Storage, UndoStep};
 
-/// Undo the last change
+/// Undo the last changes
 ///
-/// Each call undoes one more change, newest first; `--redo` redoes it. What you edited by hand between two commands is a
-/// change like any other. The older versions are plain files in the state folder (on Linux
+/// Each change is one step, newest first, and so is what you edited by hand between two commands: `--list` numbers them.
+/// At a terminal, several steps, and an edit by hand, are shown before netkeep undoes them. `--redo` redoes what was undone
+/// last, as long as nothing else has changed. The older versions are plain files in the state folder (on Linux
 /// ~/.local/state/netkeep/history): the newest 50, and one a day for 30 days.
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep undo --list\n  netkeep skip tomas && netkeep undo")]
 pub(crate) struct UndoArgs {
-    /// List what can be undone: when, by which command, and for which contacts
-    #[arg(long, conflicts_with_all = ["redo", "force"])]
+    /// How many steps, from the newest on; 1 if left out
+    #[arg(value_name = "N", allow_negative_numbers = true)]
+    steps: Option<String>,
+    /// List the steps: when, and what each did
+    #[arg(long, conflicts_with_all = ["redo", "yes"])]
     list: bool,
-    /// Redo what was undone last, as long as nothing else has changed
+    /// Redo what was undone last; what was undone at once is redone at once
     #[arg(long)]
     redo: bool,
-    /// Undo even if the book was edited by hand since; that version is kept
-    #[arg(long)]
-    force: bool,
+    /// Undo without asking
+    #[arg(short, long)]
+    yes: bool,
 }
 
 impl UndoArgs {
@@ -34,115 +40,132 @@ impl UndoArgs {
     }
 }
 
-pub(crate) fn run(app: &mut App, args: &UndoArgs) -> Result<()> {
-    if args.list {
-        return list(app);
-    }
-    let storage = app.storage_to_change()?;
-    storage.check_history().map_err(Error::Unkept)?;
-    let nothing = if args.redo {
-        Error::NoRedo
-    } else {
-        Error::NoUndo
-    };
-    let step = storage.undo_step(args.redo).ok_or(nothing)?;
-    if let Some(written) = step.edited_from.as_ref().filter(|_| !args.force) {
-        note_diff(app, &storage, written);
-        let command = step.change.as_ref().map(|(_, after)| by(after));
-        let (path, command) = (storage.path().to_owned(), command.unwrap_or_default());
-        return Err(Error::EditedSince { path, command });
-    }
+/// The most steps that an answer names one by one.
+const TOLD: usize = 10;
 
+pub(crate) fn run(app: &mut App, args: &UndoArgs) -> Result<()> {
+    let typed = args.steps.as_deref().map(number).transpose()?;
+    if args.list {
+        return list(app, typed.unwrap_or(usize::MAX));
+    }
+    let steps = typed.unwrap_or(1);
+    let agreed = if args.yes || args.redo || app.dry_run || !app.may_ask() {
+        None
+    } else {
+        let storage = app.storage()?;
+        let step = step(&storage, steps, false)?;
+        if (step.changes > 1 || storage.is_edited()) && !agree::agree(app, &storage, &step)? {
+            return app.line("Nothing was undone");
+        }
+        Some(storage)
+    };
+    let storage = app.storage_to_change()?;
+    if let Some(agreed) = agreed
+        && (agreed.bytes() != storage.bytes() || agreed.current() != storage.current())
+    {
+        // It starts over, and asks about the book as it is now.
+        return Err(Failure::Changed.at(storage.path()).into());
+    }
+    let step = step(&storage, steps, args.redo)?;
     if app.write_step(&storage, &step)? {
-        app.line(said(&step, args.redo))?;
+        say(app, &storage, &step, args.redo)?;
     }
     Ok(())
 }
 
-fn said(step: &UndoStep, is_redo: bool) -> String {
-    let Some((before, after)) = &step.change else {
-        let people = plural::count(step.target.people, "contact", "contacts");
-        return format!("Restored the book as netkeep knew it, with {people}");
-    };
-    let done = if is_redo { "Redid" } else { "Undid" };
-    let hand = step.edited_from.as_ref().map_or(
-        "",
-        |_| ", and what you edited by hand since, which is kept in the history",
-    );
-    let changed_names = steps([before, after].into_iter()).pop();
-    let changed_names = changed_names.map_or(ChangedNames::default(), |step| step.changed_names);
-    let changed_names = messages::changed_names(&changed_names);
-    format!("{done}: {} ({changed_names}){hand}", by(after))
+/// Parses how many steps.
+fn number(typed: &str) -> Result<usize> {
+    let number = typed.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| {
+        Error::usage(
+            format!("`{typed}` is not a number of steps"),
+            "give 1 or more, like `netkeep undo 3`; `netkeep undo --list` numbers them",
+        )
+    })
 }
 
-/// Shows what was edited since the last command.
-fn note_diff(app: &App, storage: &Storage, last: &Version) {
-    let known = last.bytes().unwrap_or_default();
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let now = text(storage.bytes().unwrap_or_default());
-    app.note_diff(storage.path(), &text(&known), &now);
+/// Where so many steps lead.
+fn step(storage: &Storage, steps: usize, is_redo: bool) -> Result<UndoStep> {
+    storage.check_history().map_err(Error::Unkept)?;
+    storage
+        .undo_step(steps, is_redo)
+        .map_err(|found| match (found, is_redo) {
+            (0, true) => Error::NoRedo,
+            (0, false) => Error::NoUndo,
+            (found, is_redo) => Error::FewerSteps { found, is_redo },
+        })
+}
+
+/// Says what was undone or redone, and what brings it back.
+fn say(app: &mut App, storage: &Storage, step: &UndoStep, is_redo: bool) -> Result<()> {
+    let (done, changes, back) = if is_redo {
+        let changes = storage.undone_changes(step.changes);
+        ("Redid", changes, Some("`netkeep undo` undoes"))
+    } else {
+        // A file that is gone is no version that a redo could lead to.
+        let back = storage.bytes().map(|_| "`netkeep undo --redo` redoes");
+        ("Undid", storage.past_changes(step.changes), back)
+    };
+    let whats: Vec<String> = numbered(app.today, changes).map(|step| step.what).collect();
+    if let [what] = whats.as_slice() {
+        let back = back.map_or(String::new(), |back| format!("; {back} it"));
+        return app.line(format!("{done}: {what}{back}"));
+    }
+    for what in whats.iter().take(TOLD) {
+        app.line(format!("{done}: {what}"))?;
+    }
+    let more = whats.len().saturating_sub(TOLD);
+    if more > 0 {
+        app.line(format!(
+            "{done}: {}",
+            count(more, "more step", "more steps")
+        ))?;
+    }
+    match back {
+        Some(_) if is_redo => app.line(format!("`netkeep undo {}` undoes them", whats.len())),
+        Some(back) => app.line(format!("{back} them all at once")),
+        None => Ok(()),
+    }
 }
 
 /// Lists the changes that can be undone and redone, newest first.
-fn list(app: &mut App) -> Result<()> {
+fn list(app: &mut App, most: usize) -> Result<()> {
     let storage = app.storage()?;
     storage.check_history().map_err(Error::Unkept)?;
-    let line = storage.undo_history();
-    let last = line.past.last().filter(|last| !storage.holds(last));
-    let again = line.undone.iter().filter(|_| storage.is_known());
-    let mut past = steps(line.past.iter().chain(again));
-    let undone = past.split_off(line.past.len().saturating_sub(1));
-    let mut changes: Vec<Step> = last
-        .map(|last| by_hand(&storage, last))
-        .into_iter()
-        .collect();
-    changes.extend(past.into_iter().rev());
+    let past: Vec<Step> = numbered(app.today, storage.past_changes(most)).collect();
+    let undone: Vec<Step> = numbered(app.today, storage.undone_changes(usize::MAX)).collect();
     let today = app.today;
     app.answer(
-        || json::history(&changes, &undone),
-        |sink| match changes.as_slice() {
+        || json::history(&past, &undone),
+        |sink| match past.as_slice() {
             [] => sink.line("There is nothing to undo"),
-            changes => history(sink, changes, today),
+            past => steps(sink, past, today),
         },
     )?;
-    if !undone.is_empty() && !app.json {
-        let (count, redoes) = match undone.len() {
-            1 => ("1 change was".to_owned(), "it"),
-            count => (format!("{count} changes were"), "them, one at a time"),
-        };
-        app.note(format!(
-            "{count} undone; `netkeep undo --redo` redoes {redoes}"
-        ));
+    let next = storage.undo_step(1, true).map_or(0, |step| step.changes);
+    if next > 0 && !app.json {
+        note_undone(app, &undone, next);
     }
     Ok(())
 }
 
-/// The change from the `last` version to what the file holds now.
-fn by_hand(storage: &Storage, last: &Version) -> Step {
-    let now = book_in(storage.bytes().unwrap_or_default());
-    Step {
-        at: None,
-        by: if now.is_some() { "by hand" } else { "broken" }.to_owned(),
-        changed_names: now.map_or_else(ChangedNames::default, |now| {
-            changed_names(&last.book().unwrap_or_default(), &now)
-        }),
-    }
-}
-
-/// The changes from each of `versions` to the next.
-fn steps<'v>(versions: impl Iterator<Item = &'v Version>) -> Vec<Step> {
-    let changes = changes_between(versions).into_iter();
-    let step = |(version, before, after): (&Version, Book, Book)| Step {
-        at: Some(version.at),
-        by: by(version),
-        changed_names: changed_names(&before, &after),
+/// Says what can be redone; `next` steps are redone at once.
+fn note_undone(app: &App, undone: &[Step], next: usize) {
+    let next: Vec<String> = undone
+        .iter()
+        .take(next)
+        .map(|step| step.what.clone())
+        .collect();
+    let them = if next.len() == 1 { "it" } else { "them" };
+    let later = match undone.len() - next.len() {
+        0 => String::new(),
+        later => format!(
+            "; {} can be redone after that",
+            count(later, "step", "steps")
+        ),
     };
-    changes.map(step).collect()
-}
-
-fn by(version: &Version) -> String {
-    match &version.by {
-        Origin::Command(command) => command.clone(),
-        Origin::Hand | Origin::Displaced => "by hand".to_owned(),
-    }
+    app.note(format!(
+        "undone: {}; `netkeep undo --redo` redoes {them}{later}",
+        some(&next)
+    ));
 }

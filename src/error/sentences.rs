@@ -47,14 +47,6 @@ impl Error {
                 .hint("save it as UTF-8 in your editor"),
             Self::EditGivenUp => say("the contact stays as it was")
                 .hint("fix the text and paste it in by hand, or edit again"),
-            Self::EditedSince { path, command } => say(format!(
-                "{} was edited by hand since `{command}`; undoing that would undo your edit too",
-                path.display()
-            ))
-            .hint(format!(
-                "`netkeep undo --force` undoes both and keeps your edit in the history; \
-                 `netkeep undo --redo` then redoes the {command}"
-            )),
             Self::Editor(command, err) => match err {
                 Some(err) => say(format!("could not run the editor `{command}`: {err}")),
                 None => say(format!(
@@ -62,6 +54,7 @@ impl Error {
                 )),
             }
             .hint("set EDITOR to the command of your editor, or use `--set KEY=VALUE`"),
+            Self::FewerSteps { found, is_redo } => fewer_steps(*found, *is_redo),
             Self::Flawed(flaws) => {
                 let problems = count(*flaws, "problem", "problems");
                 say(format!("nothing was written: {problems}, and `--strict` allows none"))
@@ -239,6 +232,19 @@ fn more_of_a_name(choices: &NameChoices) -> String {
             _ => "nothing tells them apart: change the name in one of these lines".to_owned(),
         },
     }
+}
+
+fn fewer_steps(found: usize, is_redo: bool) -> Message {
+    let is = if found == 1 { "is" } else { "are" };
+    let steps = count(found, "step", "steps");
+    if is_redo {
+        let what = format!("`netkeep undo {found} --redo` redoes what there is");
+        return say(format!("there {is} only {steps} to redo")).hint(what);
+    }
+    let them = if found == 1 { "it" } else { "them all" };
+    say(format!("there {is} only {steps} to undo")).hint(format!(
+        "`netkeep undo {found}` undoes {them}; `netkeep undo --list` lists them"
+    ))
 }
 
 /// The contacts with similar names, each with what to type.

@@ -9,7 +9,8 @@ use super::disk::content::Content;
 use super::disk::replace::{Displaced, Replaced, replace};
 use super::disk::snapshot::Snapshot;
 use super::error::Failure;
-use super::history::version::{Origin, Stamp, Version};
+use super::history::undo::UndoTarget;
+use super::history::version::{Origin, Stamp};
 use super::history::versions::{Staged, Versions};
 use super::storage::Storage;
 
@@ -29,7 +30,7 @@ struct Save<'s> {
     old: Content<'s>,
     new: Content<'s>,
     /// The version that an undo or a redo leads to.
-    led_to: Option<&'s Version>,
+    led_to: Option<&'s UndoTarget>,
     stamp: Stamp,
     saved: Saved,
 }
@@ -46,7 +47,7 @@ impl Storage {
         &self,
         old: Content,
         new: Content,
-        led_to: Option<&Version>,
+        led_to: Option<&UndoTarget>,
         stamp: Stamp,
     ) -> Result<Saved, StoreError> {
         // A book without a lock so far is a new one.
@@ -123,7 +124,7 @@ impl Save<'_> {
 
     /// Writes down which version an undo leads to, in case it is killed.
     fn aim(&mut self) -> Result<(), StoreError> {
-        let aim = |version| self.versions.aim(version);
+        let aim = |target| self.versions.aim(target);
         let aimed = self.led_to.map_or(Ok(()), aim);
         aimed.map_err(|err| self.unkept(err))
     }
@@ -148,15 +149,8 @@ impl Save<'_> {
     /// Makes the staged copy of what the file held a version.
     fn keep_before(&mut self, before: Option<Staged>) {
         let Some(before) = before else { return };
-        let people = self.storage.snapshot.as_ref().map(|_| self.old.people);
-        let by = if self.storage.shrunken(people).is_some() {
-            Origin::Displaced
-        } else {
-            Origin::Hand
-        };
-        let kept = self
-            .versions
-            .enter(before, by, self.old.people, self.stamp.at);
+        let (people, at) = (self.old.people, self.stamp.at);
+        let kept = self.versions.enter(before, Origin::Hand, people, at);
         self.saved.unkept = kept.err();
     }
 
@@ -234,7 +228,11 @@ mod tests {
         Storage::open_to_change(&book, Some(&state), STAMP, &mut |_| {}).expect("opened")
     }
 
-    fn write(storage: &Storage, new: &str, led_to: Option<&Version>) -> Result<Saved, StoreError> {
+    fn write(
+        storage: &Storage,
+        new: &str,
+        led_to: Option<&UndoTarget>,
+    ) -> Result<Saved, StoreError> {
         let content = |parts| Content { parts, people: 1 };
         let old = [storage.bytes().expect("there")];
         let new = [new.as_bytes()];
@@ -262,7 +260,7 @@ mod tests {
         fs::write(&book, "one").expect("written");
         write(&open(folder), "two", None).expect("saved");
         let storage = open(folder);
-        let first = storage.versions()[0].clone();
+        let first = storage.undo_step(1, false).expect("a step").target;
         write(&storage, "one", Some(&first)).expect("undone");
         drop(storage);
 

@@ -15,10 +15,8 @@ use super::disk::siblings::Siblings;
 use super::disk::snapshot::Snapshot;
 use super::disk::target::Target;
 use super::error::Shrunken;
-use super::history::undo::{UndoHistory, UndoStep};
 use super::history::version::{Origin, Stamp, Version};
 use super::history::versions::Versions;
-use super::parse::book_in;
 
 /// A book's file, its lock, and its older versions.
 #[derive(Debug)]
@@ -73,59 +71,6 @@ impl Storage {
         let is_much = before > 0 && people.unwrap_or_default() * 2 < before;
         let now = people;
         (is_much && !self.is_known()).then_some(Shrunken { before, now })
-    }
-
-    /// The kept versions in the order of the changes between them.
-    pub(crate) fn undo_history(&self) -> UndoHistory {
-        let current = self.current().map_or(0, |current| current.number);
-        let line = self.versions().iter().cloned();
-        let (past, undone) = line
-            .filter(|version| version.by != Origin::Displaced)
-            .partition(|version| version.number <= current);
-        UndoHistory { past, undone }
-    }
-
-    /// The next step back, or forward where `is_redo`; `None` when there is none.
-    ///
-    /// It undoes the last change that netkeep knows, and what was edited by hand after it. An edit by hand that netkeep has
-    /// seen is a change like any other. A book that has lost its people is brought back as netkeep knew it.
-    pub fn undo_step(&self, is_redo: bool) -> Option<UndoStep> {
-        let book = self.bytes().map(book_in);
-        let people = book.as_ref().and_then(Option::as_ref);
-        let people = people.map(|book| book.contacts.len());
-        // A file that is not a book any more has not certainly lost anybody.
-        let is_broken = matches!(book, Some(None));
-        let is_loss = !is_redo && !is_broken && self.shrunken(people).is_some();
-        let UndoHistory { past, undone } = self.undo_history();
-        let current = past.last().filter(|_| !is_loss);
-        let edited_from = current.filter(|current| !self.holds(current));
-        // A damaged version leads nowhere; the next one may do.
-        let whole = |version: &Version| Some((version.clone(), version.bytes()?));
-        let (target, bytes) = if is_redo {
-            // An edit by hand ends what can be redone, as any change does.
-            let mut undone = undone.iter().filter(|_| edited_from.is_none());
-            undone.find_map(whole)
-        } else {
-            past.iter()
-                .rev()
-                .skip(usize::from(!is_loss))
-                .find_map(whole)
-        }?;
-        let change = current.map(|current| {
-            let (current, target) = (current.clone(), target.clone());
-            if is_redo {
-                (current, target)
-            } else {
-                (target, current)
-            }
-        });
-        Some(UndoStep {
-            target,
-            bytes,
-            people: people.unwrap_or_default(),
-            change,
-            edited_from: edited_from.cloned(),
-        })
     }
 
     /// Every kept version, oldest first, those that were never the book among them.

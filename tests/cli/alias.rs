@@ -18,7 +18,8 @@ fn an_alias_stands_for_its_words() {
     env.ok("friend --all --count").stdout_eq("1\n");
     env.ok("ann --json")
         .stdout_eq("...\n    \"name\": \"Ana Ruiz\",\n...\n");
-    env.ok("undo").stdout_eq("Undid: log (Bo Lind)\n");
+    env.ok("undo")
+        .stdout_eq("Undid: log: a call with Bo Lind; `netkeep undo --redo` redoes it\n");
     // An alias cannot replace a command of netkeep.
     env.ok("list bo --format '{name}'").stdout_eq("Bo Lind\n");
 }

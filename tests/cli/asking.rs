@@ -193,7 +193,7 @@ fn a_closed_terminal_loses_no_answer() {
     }
     assert_eq!(env.book().matches("bucket = \"clients\"").count(), 10);
     let undo = env.run("undo").success();
-    assert!(stdout(&undo).starts_with("Undid: triage ("));
+    assert!(stdout(&undo).starts_with("Undid: triage: "));
     assert_eq!(env.book(), newcomers);
 }
 

@@ -64,7 +64,7 @@ hint: `netkeep undo` brings back what was there; if this is intended, run `netke
 
 "#]]);
     env.ok("undo").stdout_eq(str![[r#"
-Restored the book as netkeep knew it, with 10 contacts
+Undid: by hand: 10 people removed; `netkeep undo --redo` redoes it
 
 "#]]);
     assert_eq!(env.book(), book);

@@ -37,7 +37,7 @@ Added 6 contacts; `netkeep undo` undoes it
 "#]]);
     assert!(env.book().starts_with(BOOK));
     env.ok("undo").stdout_eq(str![[r#"
-Undid: import (Ottoline Marchbank, Sigbjørn Åsvang, Anjali Menon, CPA and 3 more)
+Undid: import: 6 people; `netkeep undo --redo` redoes it
 
 "#]]);
     assert_eq!(env.book(), BOOK);

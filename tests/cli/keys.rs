@@ -460,11 +460,15 @@ fn the_keys_of_findings() {
 .changes[].buckets
 .changes[].command
 .changes[].contacts
+.changes[].step
+.changes[].what
 .undone
 .undone[].at
 .undone[].buckets
 .undone[].command
 .undone[].contacts
+.undone[].step
+.undone[].what
 .version
 
 "#]],

@@ -42,14 +42,14 @@ fn undoes_every_change_newest_first_and_redoes_it() {
         books.push(env.book());
     }
     env.run("undo --list").success().stdout_eq(str![[r#"
-WHEN         COMMAND  WHO
-today [..]  remove   Zoë Q
-today [..]  bucket   the bucket mentors
-today [..]  move     Kim de Vries
-today [..]  rename   Kim de Vries and Kim Jansen
-today [..]  edit     Bo Lind
-today [..]  add      Zoë Q
-today [..]  log      Ana Ruiz
+STEP  WHEN         WHAT
+   1  today [..]  remove: Zoë Q
+   2  today [..]  bucket add: mentors
+   3  today [..]  move: Kim de Vries to friends
+   4  today [..]  rename: Kim Jansen to Kim de Vries
+   5  today [..]  edit: city of Bo Lind
+   6  today [..]  add: Zoë Q
+   7  today [..]  log: a call with Ana Ruiz
 
 "#]]);
     let last = books.len() - 1;
@@ -73,11 +73,11 @@ fn says_what_was_undone() {
     let env = Env::with_book(BOOK);
     env.ok("log ana bo");
     env.ok("undo").stdout_eq(str![[r#"
-Undid: log (Ana Ruiz and Bo Lind)
+Undid: log: a call with Ana Ruiz and a letter with Bo Lind; `netkeep undo --redo` redoes it
 
 "#]]);
     env.ok("undo --redo").stdout_eq(str![[r#"
-Redid: log (Ana Ruiz and Bo Lind)
+Redid: log: a call with Ana Ruiz and a letter with Bo Lind; `netkeep undo` undoes it
 
 "#]]);
     let list = stdout(&env.ok("undo --list --json"));
@@ -92,7 +92,10 @@ Redid: log (Ana Ruiz and Bo Lind)
 fn undoes_the_first_contact_of_a_new_book() {
     let env = Env::empty();
     env.ok("add Zoë");
-    env.ok("undo").stdout_eq("Undid: add (Zoë)\n");
+    env.ok("undo").stdout_eq(str![[r#"
+Undid: add: Zoë; `netkeep undo --redo` redoes it
+
+"#]]);
     assert!(env.book().contains("[buckets.friends]") && !env.book().contains("Zoë"));
 }
 
@@ -110,36 +113,35 @@ hint: only what `netkeep undo` undid last can be redone, and only until the book
 }
 
 #[test]
-fn an_edit_by_hand_is_not_undone_without_force() {
+fn an_edit_by_hand_is_undone_alone_and_redone() {
     let env = Env::with_book(BOOK);
     env.ok("log ana");
-    let mine = env.book().replace("Acme", "Apex");
+    let logged = env.book();
+    let mine = logged.replace("Acme", "Apex");
     env.write("book.toml", &mine);
-    env.fails("undo", 1).stderr_eq(str![[r#"
---- book.toml
-+++ book.toml
-@@ -10,7 +10,7 @@
- [[contacts]]
- name = "Ana Ruiz"
- bucket = "clients"
--company = "Acme"
-+company = "Apex"
- email = "ana@acme.example"
- touches = [
-   { on = 2026-10-02, via = "call", note = "budget approved" },  # a good one
-error: book.toml was edited by hand since `log`; undoing that would undo your edit too
-hint: `netkeep undo --force` undoes both and keeps your edit in the history; `netkeep undo --redo` then redoes the log
-
-"#]]);
     env.fails("undo --redo", 1);
-    env.ok("undo --force").stdout_eq(str![[r#"
-Undid: log (Ana Ruiz), and what you edited by hand since, which is kept in the history
+    env.run("undo --list").success().stdout_eq(str![[r#"
+STEP  WHEN         WHAT
+   1  since then   by hand: company of Ana Ruiz
+   2  today [..]  log: a call with Ana Ruiz
 
 "#]]);
+    env.ok("undo").stdout_eq(str![[r#"
+Undid: by hand: company of Ana Ruiz; `netkeep undo --redo` redoes it
+
+"#]]);
+    assert_eq!(env.book(), logged);
+    env.ok("undo");
     assert_eq!(env.book(), BOOK);
+    env.fails("undo", 1);
     env.ok("undo --redo");
-    env.ok("undo --redo");
+    assert_eq!(env.book(), logged);
+    env.ok("undo --redo").stdout_eq(str![[r#"
+Redid: by hand: company of Ana Ruiz; `netkeep undo` undoes it
+
+"#]]);
     assert_eq!(env.book(), mine);
+    env.fails("undo --redo", 1);
 }
 
 #[test]
@@ -151,19 +153,201 @@ fn an_edit_by_hand_between_two_commands_is_a_step() {
     env.ok("log bo");
     env.ok("undo");
     assert_eq!(env.book(), mine);
-    env.ok("undo").stdout_eq("Undid: by hand (Ana Ruiz)\n");
+    env.ok("undo").stdout_eq(str![[r#"
+Undid: by hand: company of Ana Ruiz; `netkeep undo --redo` redoes it
+
+"#]]);
     env.ok("undo");
     assert_eq!(env.book(), BOOK);
 }
 
 #[test]
-fn force_restores_a_book_broken_by_hand() {
+fn an_edit_by_hand_after_an_undo_is_a_step_of_its_own() {
     let env = Env::with_book(BOOK);
     env.ok("log ana");
-    env.write("book.toml", "[[contacts]\nnot a book");
-    env.fails("undo", 1);
-    env.ok("undo --force");
+    env.ok("log bo");
+    env.ok("undo");
+    let logged = env.book();
+    let mine = logged.replace("Acme", "Apex");
+    env.write("book.toml", &mine);
+    env.ok("undo");
+    assert_eq!(env.book(), logged);
+    env.ok("undo --redo");
+    assert_eq!(env.book(), mine);
+    env.ok("undo 2");
     assert_eq!(env.book(), BOOK);
+    env.ok("undo --redo");
+    assert_eq!(env.book(), mine);
+}
+
+#[test]
+fn undo_restores_a_book_that_was_broken_emptied_or_removed() {
+    for text in ["[[contacts]\nnot a book", "", "\u{0}\u{0}"] {
+        let env = Env::with_book(BOOK);
+        env.ok("log ana");
+        let logged = env.book();
+        env.write("book.toml", text);
+        env.ok("undo");
+        assert_eq!(env.book(), logged);
+        env.ok("undo --redo");
+        assert_eq!(env.book(), text);
+        env.ok("undo 2");
+        assert_eq!(env.book(), BOOK);
+    }
+    let env = Env::with_book(BOOK);
+    env.ok("log ana");
+    let logged = env.book();
+    fs::remove_file(env.path("book.toml")).expect("removed");
+    env.ok("undo").stdout_eq(str![[r#"
+Undid: by hand: Ana Ruiz, Bo Lind and Kim Jansen removed
+
+"#]]);
+    assert_eq!(env.book(), logged);
+}
+
+#[test]
+fn several_steps_are_undone_at_once_and_redone_at_once() {
+    let env = Env::with_book(BOOK);
+    let mut books = vec![env.book()];
+    for command in [
+        "log ana -v call",
+        "edit bo --set city=Oslo",
+        "add Zoë",
+        "skip ana",
+    ] {
+        env.ok(command);
+        books.push(env.book());
+    }
+    env.fails("undo 5", 1).stderr_eq(str![[r#"
+error: there are only 4 steps to undo
+hint: `netkeep undo 4` undoes them all; `netkeep undo --list` lists them
+
+"#]]);
+    env.ok("undo 3").stdout_eq(str![[r#"
+Undid: skip: Ana Ruiz
+Undid: add: Zoë
+Undid: edit: city of Bo Lind
+`netkeep undo --redo` redoes them all at once
+
+"#]]);
+    assert_eq!(env.book(), books[1]);
+    env.run("undo --list")
+        .success()
+        .stdout_eq(str![[r#"
+STEP  WHEN         WHAT
+   1  today [..]  log: a call with Ana Ruiz
+
+"#]])
+        .stderr_eq(str![[r#"
+note: undone: edit: city of Bo Lind, add: Zoë and skip: Ana Ruiz; `netkeep undo --redo` redoes them
+
+"#]]);
+    env.ok("undo 1");
+    assert_eq!(env.book(), books[0]);
+    env.fails("undo 3 --redo", 1).stderr_eq(str![[r#"
+error: there are only 2 steps to redo
+hint: `netkeep undo 2 --redo` redoes what there is
+
+"#]]);
+    env.ok("undo --redo");
+    assert_eq!(env.book(), books[1]);
+    env.ok("undo --redo").stdout_eq(str![[r#"
+Redid: edit: city of Bo Lind
+Redid: add: Zoë
+Redid: skip: Ana Ruiz
+`netkeep undo 3` undoes them
+
+"#]]);
+    assert_eq!(env.book(), books[4]);
+    // Each is a step again.
+    env.ok("undo");
+    assert_eq!(env.book(), books[3]);
+    env.ok("undo 3");
+    env.ok("undo 2 --redo");
+    assert_eq!(env.book(), books[4]);
+}
+
+#[test]
+fn only_a_count_of_steps_is_undone() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana");
+    for steps in ["0", "-1", "x", "1.5", "''", "99999999999999999999999"] {
+        env.fails(&format!("undo {steps}"), 2);
+    }
+    env.fails("undo -1", 2).stderr_eq(str![[r#"
+error: `-1` is not a number of steps
+hint: give 1 or more, like `netkeep undo 3`; `netkeep undo --list` numbers them
+
+"#]]);
+    env.fails("undo 2", 1).stderr_eq(str![[r#"
+error: there is only 1 step to undo
+hint: `netkeep undo 1` undoes it; `netkeep undo --list` lists them
+
+"#]]);
+}
+
+#[test]
+fn the_list_tells_what_each_step_did() {
+    let env = Env::with_book(BOOK);
+    let people: String = (0..212)
+        .map(|at| format!("Lea Marsh {at},lea{at}@acme.example\n"))
+        .collect();
+    env.write("people.csv", format!("Name,Email\n{people}"));
+    for command in [
+        "log ana bo -v call",
+        "log kim -v email -d 2026-11-10 --out",
+        "log --amend kim -v letter",
+        "log --amend kim --next 'fri: lunch'",
+        "log --delete kim",
+        "promise ana 'fri: send the draft'",
+        "promise ana 'mon: send the draft'",
+        "promise --done ana",
+        "edit bo --set city=Oslo --set tags=bikes",
+        "rename kim 'Kim de Vries'",
+        "move kim ana friends",
+        "snooze ana 2026-12-04",
+        "pause bo fri",
+        "resume bo",
+        "skip ana",
+        "bucket add mentors --cadence '6 weeks'",
+        "bucket set mentors --share 2",
+        "bucket remove mentors",
+        "add 'K. Vries'",
+        "merge kim-de-vries k.-vries",
+        "import people.csv --yes",
+        "remove kim",
+    ] {
+        env.run(command).success();
+    }
+    let mine = env.book().replace("# My network.", "# Ours.");
+    env.write("book.toml", &mine);
+    env.run("undo --list").success().stdout_eq(str![[r#"
+STEP  WHEN         WHAT
+   1  since then   by hand: comments, spacing or keys of your own
+   2  today [..]  remove: Kim de Vries
+   3  today [..]  import: 212 people
+   4  today [..]  merge: K. Vries into Kim de Vries
+   5  today [..]  add: K. Vries
+   6  today [..]  bucket remove: mentors
+   7  today [..]  bucket set: mentors
+   8  today [..]  bucket add: mentors
+   9  today [..]  skip: Ana Ruiz
+  10  today [..]  resume: Bo Lind
+  11  today [..]  pause: Bo Lind until Fri 27 Nov
+  12  today [..]  snooze: Ana Ruiz to Fri 4 Dec
+  13  today [..]  move: Ana Ruiz and Kim de Vries to friends
+  14  today [..]  rename: Kim Jansen to Kim de Vries
+  15  today [..]  edit: city and tags of Bo Lind
+  16  today [..]  promise --done: “send the draft” to Ana Ruiz
+  17  today [..]  promise: “send the draft” to Ana Ruiz
+  18  today [..]  promise: “send the draft” to Ana Ruiz
+  19  today [..]  log --delete: a letter to Kim Jansen on Tue 10 Nov
+  20  today [..]  log --amend: “lunch” with Kim Jansen
+  21  today [..]  log --amend: a letter to Kim Jansen on Tue 10 Nov
+  22  today [..]  log: an email to Kim Jansen on Tue 10 Nov
+  23  today [..]  log: a call with Ana Ruiz and Bo Lind
+
+"#]]);
 }
 
 #[test]
@@ -275,7 +459,6 @@ fn a_refused_undo_changes_nothing() {
     fs::remove_file(env.path("other")).expect("removed");
     env.fails("add Zoë", 1);
     env.ok("undo");
-    env.fails("undo --redo", 1);
     assert!(env.book().contains("2026-11-23"));
 }
 

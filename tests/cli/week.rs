@@ -219,7 +219,7 @@ Client 11  Thu       clients
 
 "#]]);
     env.ok("undo").stdout_eq(str![[r#"
-Undid: fresh-start (Client 0, Client 1, Client 2 and 27 more)
+Undid: fresh-start: 30 people; `netkeep undo --redo` redoes it
 
 "#]]);
     assert_eq!(env.book(), crowd(20, 10));

@@ -21,7 +21,8 @@ enum Step {
     Remove(Index),
     /// An edit by hand.
     Hand,
-    Undo,
+    /// So many steps at once.
+    Undo(usize),
     Redo,
 }
 
@@ -33,59 +34,68 @@ fn step() -> impl Strategy<Value = Step> {
         1 => any::<Index>().prop_map(Step::Keep),
         1 => Just(Step::Add),
         1 => any::<Index>().prop_map(Step::Remove),
-        1 => Just(Step::Hand),
-        4 => Just(Step::Undo),
+        2 => Just(Step::Hand),
+        3 => Just(Step::Undo(1)),
+        2 => (2..5_usize).prop_map(Step::Undo),
         2 => Just(Step::Redo),
     ]
 }
 
-/// The versions to undo and redo.
+/// The states to undo and redo.
 struct Model {
     past: Vec<String>,
-    undone: Vec<String>,
-    /// The book as edited by hand since, if it was.
-    hand: Option<String>,
+    /// What each undo took back, in the order in which it comes back; the last undo last.
+    undone: Vec<Vec<String>>,
+    /// Whether the last of the past was edited by hand, and netkeep has not seen it.
+    is_edited: bool,
     /// Whether netkeep has written it.
     is_known: bool,
 }
 
 impl Model {
     fn book(&self) -> &String {
-        self.hand
-            .as_ref()
-            .unwrap_or_else(|| self.past.last().expect("a book"))
+        self.past.last().expect("a book")
     }
 
     fn change(&mut self, book: String) {
         if book != *self.book() {
-            // netkeep has not seen an edit by hand from before it first wrote.
-            if !std::mem::replace(&mut self.is_known, true)
-                && let Some(hand) = self.hand.take()
-            {
-                self.past = vec![hand];
+            // netkeep has not seen what was there before it first wrote.
+            if !std::mem::replace(&mut self.is_known, true) {
+                self.past.drain(..self.past.len() - 1);
             }
-            self.past.extend(self.hand.take());
             self.past.push(book);
             self.undone.clear();
+            self.is_edited = false;
         }
     }
 
-    /// Undoes the last change, and an edit by hand after it.
-    fn undo(&mut self) -> bool {
-        if self.past.len() < 2 {
+    fn edit_by_hand(&mut self, book: String) {
+        // Two edits that netkeep has not seen are one.
+        if self.is_edited || !self.is_known {
+            self.past.pop();
+        }
+        self.past.push(book);
+        self.is_edited = self.is_known;
+    }
+
+    fn undo(&mut self, steps: usize) -> bool {
+        if !self.is_known || self.past.len() <= steps {
             return false;
         }
-        if let Some(hand) = self.hand.take() {
-            self.undone = vec![hand];
+        if self.is_edited {
+            self.undone.clear();
         }
-        self.undone.extend(self.past.pop());
+        let left = self.past.len() - steps;
+        self.undone.push(self.past.split_off(left));
+        self.is_edited = false;
         true
     }
 
+    /// An edit by hand ends what can be redone.
     fn redo(&mut self) -> bool {
-        let again = self.undone.pop();
+        let again = self.undone.pop().filter(|_| !self.is_edited);
         let is_any = again.is_some();
-        self.past.extend(again);
+        self.past.extend(again.unwrap_or_default());
         is_any
     }
 }
@@ -123,13 +133,13 @@ impl Run {
         self.bench.book()
     }
 
-    /// Undoes or redoes; with force if an edit by hand is in the way. Returns whether there was anything to do.
-    fn go(&self, is_redo: bool) -> bool {
+    /// Undoes or redoes. Returns whether there was that much to do.
+    fn go(&self, steps: usize, is_redo: bool) -> bool {
         let stamp = Self::stamp("undo");
         let storage =
             Storage::open_to_change(&self.bench.path(), Some(&self.state), stamp, &mut |_| {});
         let storage = storage.expect("read");
-        let Some(way) = storage.undo_step(is_redo) else {
+        let Ok(way) = storage.undo_step(steps, is_redo) else {
             return false;
         };
         let old = Content {
@@ -138,7 +148,7 @@ impl Run {
         };
         let new = Content {
             parts: &[&way.bytes],
-            people: way.target.people,
+            people: way.target.version.people,
         };
         let saved = storage
             .write(old, new, Some(&way.target), stamp)
@@ -148,14 +158,6 @@ impl Run {
             "{saved:?}"
         );
         true
-    }
-
-    /// Whether an undo would be refused without force.
-    fn is_in_the_way(&self) -> bool {
-        let storage = Storage::open(&self.bench.path(), Some(&self.state)).expect("read");
-        storage
-            .undo_step(false)
-            .is_some_and(|way| way.edited_from.is_some())
     }
 }
 
@@ -176,7 +178,7 @@ fn play(steps: &[Step]) {
     let mut model = Model {
         past: vec![BOOK.to_owned()],
         undone: vec![],
-        hand: None,
+        is_edited: false,
         is_known: false,
     };
     for step in steps {
@@ -243,25 +245,26 @@ fn play(steps: &[Step]) {
                 run.hands += 1;
                 let book = format!("{}# by hand {}\n", run.bench.book(), run.hands);
                 run.bench.write(&book);
-                model.hand = Some(book);
+                model.edit_by_hand(book);
             }
-            Step::Undo => {
-                let is_refused = model.hand.is_some() && model.past.len() > 1;
-                assert_eq!(run.is_in_the_way(), is_refused);
-                assert_eq!(run.go(false), model.undo());
-            }
-            // A redo over an edit by hand is not specified.
-            Step::Redo if model.hand.is_some() => {}
-            Step::Redo => assert_eq!(run.go(true), model.redo()),
+            Step::Undo(steps) => assert_eq!(run.go(*steps, false), model.undo(*steps)),
+            Step::Redo => assert_eq!(run.go(1, true), model.redo()),
         }
         assert_eq!(run.bench.book(), *model.book());
     }
-    while model.undo() {
-        assert!(run.go(false));
+    // Undoing all of them restores the first bytes.
+    while model.undo(1) {
+        assert!(run.go(1, false));
         assert_eq!(run.bench.book(), *model.book());
     }
-    assert!(!run.go(false));
-    assert!(model.hand.is_some() || run.bench.book() == model.past[0]);
+    assert!(!run.go(1, false));
+    assert_eq!(run.bench.book(), model.past[0]);
+    // Redoing all of them restores the last.
+    while model.redo() {
+        assert!(run.go(1, true));
+        assert_eq!(run.bench.book(), *model.book());
+    }
+    assert!(!run.go(1, true));
     assert_eq!(run.bench.litter(), Vec::<String>::new());
 }
 

@@ -1,7 +1,6 @@
 //! The names that a change of a book affects.
 
 use super::book_change::{BookChange, BucketChange, ContactChange};
-use crate::domain::Book;
 
 /// The contacts and the buckets that a change affects, by name.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -11,28 +10,34 @@ pub(crate) struct ChangedNames {
     pub(crate) buckets: Vec<String>,
 }
 
-/// What the change from `before` to `after` affects. Empty if only comments, spacing or settings changed.
-pub(crate) fn changed_names(before: &Book, after: &Book) -> ChangedNames {
-    let BookChange {
-        contacts, buckets, ..
-    } = BookChange::between(before, after);
-    let names = contacts.iter().map(|change| &change.contact().name);
-    let former = contacts.iter().filter_map(ContactChange::renamed_from);
-    let bucket_names = buckets.iter().map(BucketChange::name);
-    let former_buckets = buckets.iter().filter_map(BucketChange::renamed_from);
-    ChangedNames {
-        contacts: names.cloned().chain(former.map(str::to_owned)).collect(),
-        buckets: bucket_names
-            .chain(former_buckets)
-            .map(str::to_owned)
-            .collect(),
+impl ChangedNames {
+    /// Those of a change. Empty if only comments, spacing or settings changed.
+    pub(crate) fn of(change: &BookChange) -> Self {
+        let BookChange {
+            contacts, buckets, ..
+        } = change;
+        let names = contacts.iter().map(|change| &change.contact().name);
+        let former = contacts.iter().filter_map(ContactChange::renamed_from);
+        let bucket_names = buckets.iter().map(BucketChange::name);
+        let former_buckets = buckets.iter().filter_map(BucketChange::renamed_from);
+        Self {
+            contacts: names.cloned().chain(former.map(str::to_owned)).collect(),
+            buckets: bucket_names
+                .chain(former_buckets)
+                .map(str::to_owned)
+                .collect(),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Contact;
+    use crate::domain::{Book, Contact};
+
+    fn changed_names(before: &Book, after: &Book) -> ChangedNames {
+        ChangedNames::of(&BookChange::between(before, after))
+    }
 
     #[test]
     fn lists_added_removed_and_changed_contacts() {

@@ -11,7 +11,7 @@ use crate::domain::planning::stats::{Stats, StatsGroup};
 use crate::domain::planning::week::due_in;
 use crate::domain::planning::workload::WEEKS;
 use crate::render::views::problem::{Report, SourceText};
-use crate::render::views::tables::Step;
+use crate::render::views::steps::Step;
 
 /// The buckets in the order of the book: `{"version", "buckets": [...]}`.
 pub(crate) fn buckets(book: &Book, today: NaiveDate) -> Object {
@@ -183,6 +183,8 @@ pub(crate) fn history(changes: &[Step], undone: &[Step]) -> Object {
     let step = |step: &Step| {
         let at = step.at.map(|at| at.format("%Y-%m-%dT%H:%M:%S"));
         Object::default()
+            .with("step", step.number)
+            .with("what", step.what.as_str())
             .with("at", text(at))
             .with("command", step.by.as_str())
             .with("contacts", step.changed_names.contacts.as_slice())

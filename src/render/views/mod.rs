@@ -11,7 +11,8 @@
 //! - `promises.rs`: everything promised, for `promise` and `list --promised`
 //! - `problem.rs`: a problem with its place in the text
 //! - `start.rs`: how to start, for netkeep alone
-//! - `tables.rs`: the tables of `bucket`, `due --resting` and `--fading`, `regroup` and `undo --list`
+//! - `steps.rs`: the steps that `undo` can undo
+//! - `tables.rs`: the tables of `bucket`, `due --resting` and `--fading`, and `regroup`
 //! - `waybar.rs`: who is due, for a status bar
 //! - `why.rs`: the arithmetic of `due --why`
 
@@ -31,6 +32,7 @@ pub(crate) mod query;
 pub(crate) mod show;
 pub(crate) mod start;
 pub(crate) mod stats;
+pub(crate) mod steps;
 pub(crate) mod tables;
 pub(crate) mod waybar;
 pub(crate) mod why;

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 
 use super::days;
 use super::plural::{some, with_article};
-use crate::domain::changes::changed_names::ChangedNames;
 use crate::domain::due::balance::Balance;
 use crate::domain::due::promises::{PromiseChoices, PromiseEntry};
 use crate::domain::due::rule::{Quiet, Standing};
@@ -13,17 +12,22 @@ use crate::domain::{Contact, Direction, Field, Next, Pause, Promise, Touch, Valu
 
 /// `a call with Ana Ruiz today`, `an email to Ana Ruiz yesterday`, `a letter from Ana Ruiz 3 weeks ago`.
 pub(crate) fn touch(touch: &Touch, name: &str, today: NaiveDate) -> String {
+    let when = match (today - touch.on).num_days() {
+        0 | 1 => days::ago(touch.on, today),
+        _ => format!("on {}", days::date(touch.on, today)),
+    };
+    format!("{} {when}", touch_with(touch, name))
+}
+
+/// `a call with Ana Ruiz`, `an email to Ana Ruiz`, `a touch from Ana Ruiz`.
+pub(crate) fn touch_with(touch: &Touch, name: &str) -> String {
     let via = with_article(touch.via().unwrap_or("touch"));
     let with = match touch.direction {
         None => "with",
         Some(Direction::Out) => "to",
         Some(Direction::In) => "from",
     };
-    let when = match (today - touch.on).num_days() {
-        0 | 1 => days::ago(touch.on, today),
-        _ => format!("on {}", days::date(touch.on, today)),
-    };
-    format!("{via} {with} {name} {when}")
+    format!("{via} {with} {name}")
 }
 
 /// When a contact is due, as the end of a sentence: `due Mon 21 Dec, in 4 weeks`.
@@ -101,16 +105,6 @@ pub(crate) fn balance(balance: Balance) -> String {
         return format!("got {got}, you only asked");
     }
     format!("gave {gave}, got {got}")
-}
-
-/// The names that a change touched: `Ana Ruiz and Bo Lind`, `Ana Ruiz, Bo Lind, Cy Ng and 9 more`, `the bucket clients`.
-pub(crate) fn changed_names(names: &ChangedNames) -> String {
-    match (names.contacts.as_slice(), names.buckets.as_slice()) {
-        ([], []) => "comments or settings".to_owned(),
-        ([], [bucket]) => format!("the bucket {bucket}"),
-        ([], buckets) => format!("the buckets {}", some(buckets)),
-        (contacts, _) => some(contacts),
-    }
 }
 
 /// A field and its value: `city Oslo`, `next Fri 27 Nov, in 4 days: lunch`, `no tags`.

@@ -1,8 +1,16 @@
-//! The way back through the versions of a book, and forward again.
+//! The way back through the states of a book, and forward again.
+//!
+//! A state is a kept version that is whole, or what the file holds now. A step leads from one to the one before it. An edit
+//! by hand since the newest version is a step like any other.
 
-use super::version::Version;
+use chrono::NaiveDateTime;
+
+use super::version::{Origin, Version};
 use crate::domain::Book;
+use crate::store::disk::snapshot::Snapshot;
+use crate::store::parse::book_in;
 use crate::store::parse::difference::DividedText;
+use crate::store::storage::Storage;
 
 /// The versions that the book went through, without those that it no longer comes from.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -13,46 +21,231 @@ pub struct UndoHistory {
     pub undone: Vec<Version>,
 }
 
-/// Where an undo or a redo leads, and which change it undoes or redoes.
+/// Where an undo or a redo leads.
 #[derive(Clone, Debug)]
 pub struct UndoStep {
-    /// What the book becomes.
-    pub target: Version,
+    /// The version that the book becomes.
+    pub target: UndoTarget,
     /// Its bytes.
     pub bytes: Vec<u8>,
     /// How many people the book has now.
     pub people: usize,
-    /// The change, as the version before it and the one after; `None` when people are missing that netkeep knew, which
-    /// is not a change that netkeep made.
-    pub change: Option<(Version, Version)>,
-    /// The book as netkeep knew it last, if it was edited by hand since.
-    pub edited_from: Option<Version>,
+    /// How many changes it undoes or redoes.
+    pub changes: usize,
 }
 
-/// What each of `versions` changed in the one before it: the two states of the book, without the contacts whose text is the
-/// same in both. A version that cannot be read counts as an empty book.
-pub(crate) fn changes_between<'v>(
-    versions: impl Iterator<Item = &'v Version>,
-) -> Vec<(&'v Version, Book, Book)> {
-    let mut changes = Vec::new();
-    let mut before: Option<(&Version, Option<DividedText>)> = None;
-    for version in versions {
-        let text = version.text();
-        let divided = match before.as_ref() {
-            Some((_, Some(before))) => text.and_then(|text| before.next(text)),
-            _ => text.and_then(DividedText::new),
-        };
-        if let Some((last, before)) = &before {
-            let pair = before.as_ref().zip(divided.as_ref());
-            let (old, new) = pair
-                .and_then(|(before, after)| before.changes_to(after))
-                .unwrap_or_else(|| {
-                    let book = |version: &Version| version.book().unwrap_or_default();
-                    (book(last), book(version))
-                });
-            changes.push((version, old, new));
-        }
-        before = Some((version, divided));
+/// The version that an undo or a redo leads to.
+#[derive(Clone, Debug)]
+pub struct UndoTarget {
+    /// The version.
+    pub version: Version,
+    /// The numbers of the newer versions that a redo passes: what was undone at once is redone at once.
+    pub(crate) passed: Vec<u64>,
+}
+
+/// A change from one state of the book to the next.
+#[derive(Clone, Debug)]
+pub(crate) struct PastChange {
+    /// The local time; `None` for an edit by hand that is not in the history yet.
+    pub(crate) at: Option<NaiveDateTime>,
+    /// What made it.
+    pub(crate) by: Origin,
+    /// The book before and after, without the contacts whose text is the same in both; `None` if one of them is no book.
+    pub(crate) books: Option<(Book, Book)>,
+}
+
+/// A state that the book was in, or is in.
+struct BookState {
+    at: Option<NaiveDateTime>,
+    by: Origin,
+    text: StateText,
+}
+
+enum StateText {
+    Divided(DividedText),
+    /// The bytes of what cannot be divided.
+    Bytes(Vec<u8>),
+}
+
+impl Storage {
+    /// The kept versions in the order of the changes between them.
+    pub fn undo_history(&self) -> UndoHistory {
+        let current = self.current().map_or(0, |current| current.number);
+        let line = self.versions().iter().cloned();
+        let (past, undone) = line
+            .filter(|version| version.by != Origin::Displaced)
+            .partition(|version| version.number <= current);
+        UndoHistory { past, undone }
     }
-    changes
+
+    /// Whether the file is not what netkeep wrote or saw last.
+    pub(crate) fn is_edited(&self) -> bool {
+        self.current().is_some() && !self.is_known()
+    }
+
+    /// Where `steps` steps back lead, or, for a redo, forward; else how many there are. Each undo is one step forward,
+    /// however many it took back. An edit by hand ends what can be redone, as any change does.
+    ///
+    /// # Errors
+    ///
+    /// The number of steps that there are, if those are fewer.
+    pub fn undo_step(&self, steps: usize, is_redo: bool) -> Result<UndoStep, usize> {
+        let (target, bytes, changes) = if is_redo {
+            self.forward(steps)?
+        } else {
+            self.back(steps)?
+        };
+        let book = self.bytes().and_then(book_in);
+        Ok(UndoStep {
+            target,
+            bytes,
+            people: book.map_or(0, |book| book.contacts.len()),
+            changes,
+        })
+    }
+
+    fn back(&self, steps: usize) -> Result<(UndoTarget, Vec<u8>, usize), usize> {
+        let mut found = 0;
+        for (version, bytes) in self.older() {
+            found += 1;
+            if found == steps {
+                let passed = self.passed_after(version.number);
+                return Ok((UndoTarget { version, passed }, bytes, steps));
+            }
+        }
+        Err(found)
+    }
+
+    fn forward(&self, steps: usize) -> Result<(UndoTarget, Vec<u8>, usize), usize> {
+        let passed = self.versions.passed();
+        let (mut found, mut changes) = (0, 0);
+        for (version, bytes) in self.newer() {
+            changes += 1;
+            found += usize::from(!passed.contains(&version.number));
+            if found == steps {
+                let later = passed.iter().copied();
+                let passed = later.filter(|number| *number > version.number).collect();
+                return Ok((UndoTarget { version, passed }, bytes, changes));
+            }
+        }
+        Err(found)
+    }
+
+    /// The versions that a redo passes once the book is the version with this number: those between it and what the book is
+    /// now, and those that it passed before.
+    fn passed_after(&self, number: u64) -> Vec<u64> {
+        let current = self.current().map_or(0, |current| current.number);
+        let is_edited = self.is_edited();
+        let past = self.undo_history().past.into_iter();
+        let between = past.map(|version| version.number).filter(|other| {
+            // What was edited by hand becomes the newest version.
+            number < *other && (is_edited || *other < current)
+        });
+        let later = self.versions.passed().iter().copied();
+        let later = later.filter(|other| !is_edited && *other > current);
+        between.chain(later).collect()
+    }
+
+    /// The states before that of the file that are whole, the newest first.
+    fn older(&self) -> impl Iterator<Item = (Version, Vec<u8>)> {
+        let mut past = self.undo_history().past;
+        if self.is_known() {
+            past.pop();
+        }
+        past.into_iter().rev().filter_map(with_bytes)
+    }
+
+    /// The states after that of the file that are whole, the oldest first.
+    fn newer(&self) -> impl Iterator<Item = (Version, Vec<u8>)> {
+        let undone = self.undo_history().undone;
+        let undone = if self.is_known() { undone } else { vec![] };
+        undone.into_iter().filter_map(with_bytes)
+    }
+
+    /// The last changes of the book, the newest first, `most` at most.
+    pub(crate) fn past_changes(&self, most: usize) -> Vec<PastChange> {
+        let mut changes = Vec::new();
+        let mut after = self.state();
+        for (version, bytes) in self.older().take(most) {
+            let before = after.like(&version, bytes);
+            changes.push(after.since(&before));
+            after = before;
+        }
+        changes
+    }
+
+    /// The changes that can be redone, the next one first, `most` at most.
+    pub(crate) fn undone_changes(&self, most: usize) -> Vec<PastChange> {
+        let mut changes = Vec::new();
+        let mut before = self.state();
+        for (version, bytes) in self.newer().take(most) {
+            let after = before.like(&version, bytes);
+            changes.push(after.since(&before));
+            before = after;
+        }
+        changes
+    }
+
+    /// The book as the file has it.
+    fn state(&self) -> BookState {
+        let known = self.current().filter(|current| self.holds(current));
+        let bytes = self.snapshot.as_ref().map_or(&[][..], Snapshot::bytes);
+        let text = String::from_utf8(bytes.to_owned()).ok();
+        let divided = text.and_then(DividedText::new);
+        BookState {
+            at: known.map(|known| known.at),
+            by: known.map_or(Origin::Hand, |known| known.by.clone()),
+            text: divided.map_or_else(|| StateText::Bytes(bytes.to_owned()), StateText::Divided),
+        }
+    }
+}
+
+/// A version with its bytes; `None` if it is damaged: it leads nowhere, and the next one may do.
+fn with_bytes(version: Version) -> Option<(Version, Vec<u8>)> {
+    let bytes = version.bytes()?;
+    Some((version, bytes))
+}
+
+impl BookState {
+    /// The state of a version next to this one: most of its text is the same.
+    fn like(&self, version: &Version, bytes: Vec<u8>) -> Self {
+        Self {
+            at: Some(version.at),
+            by: version.by.clone(),
+            text: self.text.like(bytes),
+        }
+    }
+
+    /// The change that led here from the state `before`.
+    fn since(&self, before: &Self) -> PastChange {
+        PastChange {
+            at: self.at,
+            by: self.by.clone(),
+            books: before.text.books_to(&self.text),
+        }
+    }
+}
+
+impl StateText {
+    fn like(&self, bytes: Vec<u8>) -> Self {
+        let divided = str::from_utf8(&bytes).ok().and_then(|text| match self {
+            Self::Divided(other) => other.next(text.to_owned()),
+            Self::Bytes(_) => DividedText::new(text.to_owned()),
+        });
+        divided.map_or(Self::Bytes(bytes), Self::Divided)
+    }
+
+    fn books_to(&self, after: &Self) -> Option<(Book, Book)> {
+        if let (Self::Divided(before), Self::Divided(after)) = (self, after) {
+            return before.changes_to(after);
+        }
+        Some((self.book()?, after.book()?))
+    }
+
+    fn book(&self) -> Option<Book> {
+        match self {
+            Self::Divided(text) => text.book(),
+            Self::Bytes(bytes) => book_in(bytes),
+        }
+    }
 }

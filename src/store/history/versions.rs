@@ -8,16 +8,18 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
 
+use super::undo::UndoTarget;
 use super::version::{Origin, Version};
 use crate::store::disk::content::Content;
 use crate::store::disk::plain_file::{self, checksum};
 use crate::store::disk::private;
 use crate::store::disk::siblings::names;
 
-/// The file with the number of the version that an undo led to; there is none while the book is the newest version.
+/// The file with the number of the version that an undo led to, and then the numbers of those that a redo passes; there is
+/// none while the book is the newest version.
 const AT: &str = "at";
 
-/// The file with the number of the version that an undo on its way leads to. It becomes [`AT`] when that is done.
+/// The same for an undo on its way. It becomes [`AT`] when that is done.
 pub(super) const AIM: &str = "aim";
 
 /// All the kept versions of a book, oldest first; without a folder, those of a book that keeps none.
@@ -27,10 +29,19 @@ pub(crate) struct Versions {
     /// The book that they are versions of.
     book: PathBuf,
     pub(crate) all: Vec<Version>,
-    /// The number of the version that an undo led to.
-    at: Option<u64>,
-    /// The number of the version that an undo led to that was killed on its way.
-    pub(crate) aim: Option<u64>,
+    /// Where an undo led to.
+    at: Option<UndoPlace>,
+    /// Where an undo led to that was killed on its way.
+    pub(crate) aim: Option<UndoPlace>,
+}
+
+/// Where an undo led to.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct UndoPlace {
+    /// The number of the version.
+    number: u64,
+    /// The numbers of the newer ones that a redo passes.
+    passed: Vec<u64>,
 }
 
 /// A copy that is not a version yet.
@@ -49,12 +60,12 @@ impl Versions {
             .filter_map(|name| Version::parse(&folder, name.to_str()?))
             .collect();
         all.sort_by_key(|version| version.number);
-        let number = |file: &str| -> Option<u64> {
+        let place = |file: &str| -> Option<UndoPlace> {
             names.iter().find(|name| *name == file)?;
             let bytes = plain_file::read(&folder.join(file)).ok()?;
-            str::from_utf8(&bytes).ok()?.trim().parse().ok()
+            UndoPlace::parse(str::from_utf8(&bytes).ok()?)
         };
-        let (at, aim) = (number(AT), number(AIM));
+        let (at, aim) = (place(AT), place(AIM));
         Self {
             book: book.to_owned(),
             folder,
@@ -75,12 +86,18 @@ impl Versions {
 
     /// The version that the book is, as far as netkeep knows.
     pub(crate) fn current(&self) -> Option<&Version> {
-        let is_at = |version: &&Version| Some(version.number) == self.at;
+        let at = self.at.as_ref().map(|at| at.number);
+        let is_at = |version: &&Version| Some(version.number) == at;
         let mut line = self
             .all
             .iter()
             .filter(|version| version.by != Origin::Displaced);
         line.clone().find(is_at).or_else(|| line.next_back())
+    }
+
+    /// The numbers of the versions that a redo passes.
+    pub(crate) fn passed(&self) -> &[u64] {
+        self.at.as_ref().map_or(&[], |at| &at.passed)
     }
 
     /// Whether bytes with that checksum are the version that the book is.
@@ -132,11 +149,14 @@ impl Versions {
         Ok(())
     }
 
-    /// Writes down that the book becomes `version`, in case this process is killed before the end.
-    pub(crate) fn aim(&mut self, version: &Version) -> io::Result<()> {
-        let number = version.number.to_string();
-        self.create_file(AIM)?.write_all(number.as_bytes())?;
-        self.aim = Some(version.number);
+    /// Writes down what the book becomes, in case this process is killed before the end.
+    pub(crate) fn aim(&mut self, target: &UndoTarget) -> io::Result<()> {
+        let aim = UndoPlace {
+            number: target.version.number,
+            passed: target.passed.clone(),
+        };
+        self.create_file(AIM)?.write_all(aim.text().as_bytes())?;
+        self.aim = Some(aim);
         Ok(())
     }
 
@@ -149,11 +169,12 @@ impl Versions {
 
     /// Marks the target of a killed undo as current, if the book has its checksum.
     pub(crate) fn catch_up(&mut self, hash: impl FnOnce() -> u64) {
-        let is_aim = |version: &&Version| Some(version.number) == self.aim;
-        if let Some(aim) = self.all.iter().find(is_aim)
-            && aim.hash == hash()
+        let Some(aim) = &self.aim else { return };
+        let is_aim = |version: &&Version| version.number == aim.number;
+        if let Some(version) = self.all.iter().find(is_aim)
+            && version.hash == hash()
         {
-            self.at = self.aim;
+            self.at = Some(aim.clone());
         }
     }
 
@@ -296,6 +317,23 @@ impl Versions {
         };
         version.path = self.folder.join(version.name());
         version
+    }
+}
+
+impl UndoPlace {
+    /// Its number, then those that a redo passes.
+    fn text(&self) -> String {
+        let numbers = std::iter::once(&self.number).chain(&self.passed);
+        let numbers: Vec<String> = numbers.map(u64::to_string).collect();
+        numbers.join(" ")
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let mut numbers = text.split_whitespace().map(|word| word.parse().ok());
+        Some(Self {
+            number: numbers.next()??,
+            passed: numbers.collect::<Option<_>>()?,
+        })
     }
 }
 

@@ -59,6 +59,11 @@ impl DividedText {
         Some(Self { text, segments })
     }
 
+    /// The book in it; `None` if it cannot be read.
+    pub(crate) fn book(&self) -> Option<Book> {
+        Some(read(&self.text).ok()?.book)
+    }
+
     /// Where the two differ: both books, without the contacts whose text is in both. `None` if one of them cannot be
     /// read.
     pub(crate) fn changes_to(&self, after: &Self) -> Option<(Book, Book)> {

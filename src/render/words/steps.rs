@@ -1,0 +1,260 @@
+//! What a change of the book did, in one line: `log: a call with Sofia Olsen`, `import: 212 people`.
+//!
+//! It is told by what differs between the two states, so that a change of any age, by any netkeep, is told alike.
+
+use chrono::NaiveDate;
+
+use super::days;
+use super::messages::touch_with;
+use super::plural::{and, count};
+use crate::domain::changes::book_change::{BookChange, BucketChange, ContactChange, FieldChange};
+use crate::domain::{Field, Pause, Touch, Value};
+
+/// The most people who are named; more are counted.
+const NAMED: usize = 3;
+
+/// What the command `by` did on the day `on`; `by hand` stands for an edit.
+pub(crate) fn what(by: &str, change: &BookChange, on: NaiveDate) -> String {
+    let people = || people(&change.contacts);
+    let (option, what) = match by {
+        "log" | "open" => logged(change, on),
+        "promise" => promised(change),
+        "bucket" => bucket(change),
+        "merge" => ("", merged(change)),
+        "move" => ("", people() + &to_bucket(change)),
+        "rename" => ("", renamed(change)),
+        "snooze" => ("", people() + &until(change, "to", on)),
+        "pause" => ("", people() + &until(change, "until", on)),
+        "import" => ("", imported(change)),
+        "regroup" if change.contacts.is_empty() => ("", "nobody changed".to_owned()),
+        "add" | "remove" | "skip" | "resume" | "triage" | "regroup" | "fresh-start" => {
+            ("", people())
+        }
+        _ => ("", any(change)),
+    };
+    let what = if what.is_empty() { any(change) } else { what };
+    format!("{by}{option}: {what}")
+}
+
+/// Whatever changed: `city of Ana Ruiz`, `Ana Ruiz added`, `3 people`, `the bucket clients`, `week.touches`.
+fn any(change: &BookChange) -> String {
+    let contacts = &change.contacts;
+    let is_all = |is: fn(&ContactChange) -> bool| contacts.iter().all(is);
+    if contacts.is_empty() {
+        return without_people(change);
+    }
+    if is_all(|one| one.before.is_none()) {
+        return format!("{} added", people(contacts));
+    }
+    if is_all(|one| one.after.is_none()) {
+        return format!("{} removed", people(contacts));
+    }
+    match keys(contacts) {
+        Some(keys) => format!("{} of {}", and(&keys), people(contacts)),
+        None => people(contacts),
+    }
+}
+
+/// What changed where no contact did.
+fn without_people(change: &BookChange) -> String {
+    let buckets: Vec<&str> = change.buckets.iter().map(BucketChange::name).collect();
+    let keys: Vec<&str> = change.settings.iter().map(|one| one.key.as_str()).collect();
+    match (buckets.as_slice(), keys.as_slice()) {
+        ([], []) => "comments, spacing or keys of your own".to_owned(),
+        ([], keys) => and(keys),
+        ([bucket], _) => format!("the bucket {bucket}"),
+        (buckets, _) => format!("the buckets {}", and(buckets)),
+    }
+}
+
+/// The keys that changed, if they are the same for all of these.
+fn keys(contacts: &[ContactChange]) -> Option<Vec<&'static str>> {
+    let mut all = contacts.iter().map(keys_of);
+    let first = all.next()??;
+    all.all(|keys| keys.as_ref() == Some(&first))
+        .then_some(first)
+}
+
+/// The keys that changed of a contact that was there before and is there after.
+fn keys_of(contact: &ContactChange) -> Option<Vec<&'static str>> {
+    contact.before.and(contact.after)?;
+    let fields = contact.fields().into_iter().map(|one| one.field.key());
+    let promises = (!contact.promises().is_empty()).then_some("promises");
+    let touches = (!contact.touches().is_empty()).then_some("touches");
+    let keys: Vec<&str> = fields.chain(promises).chain(touches).collect();
+    // Touches and promises in another order.
+    Some(if keys.is_empty() { vec!["order"] } else { keys })
+}
+
+/// `Ana Ruiz and Bo Lind`, `212 people`.
+fn people(contacts: &[ContactChange]) -> String {
+    let names = contacts.iter().map(|one| one.contact().shown_name());
+    named(&names.collect::<Vec<_>>())
+}
+
+fn named(names: &[&str]) -> String {
+    if names.len() > NAMED {
+        return count(names.len(), "person", "people");
+    }
+    and(names)
+}
+
+/// The touches that were logged, amended or deleted, and with which option.
+fn logged(change: &BookChange, on: NaiveDate) -> (&'static str, String) {
+    let (mut new, mut gone) = (Vec::new(), Vec::new());
+    for contact in &change.contacts {
+        let (name, touches) = (contact.contact().shown_name(), contact.touches());
+        new.extend(touches.new.into_iter().map(|touch| (name, touch)));
+        gone.extend(touches.gone.into_iter().map(|touch| (name, touch)));
+    }
+    match (new.as_slice(), gone.as_slice()) {
+        ([], []) => (" --amend", kept_or_planned(change)),
+        (_, []) => ("", touches(&new, on)),
+        ([], _) => (" --delete", touches(&gone, on)),
+        ([(to, _)], [(from, _)]) if to != from => {
+            (" --amend", format!("{}, not {from}", touches(&new, on)))
+        }
+        _ => (" --amend", touches(&new, on)),
+    }
+}
+
+/// `a call with Ana Ruiz and Bo Lind`, `an email to Ana Ruiz on Tue 10 Nov and a letter to Bo Lind`, `12 touches`.
+fn touches(touches: &[(&str, &Touch)], on: NaiveDate) -> String {
+    let told = |name: &str, touch: &Touch| {
+        let when = (touch.on != on).then(|| format!(" on {}", days::date(touch.on, on)));
+        touch_with(touch, name) + &when.unwrap_or_default()
+    };
+    let kind = |touch: &Touch| (touch.on, touch.via().map(str::to_owned), touch.direction);
+    let names: Vec<&str> = touches.iter().map(|(name, _)| *name).collect();
+    match touches {
+        [(_, first), rest @ ..] if rest.iter().all(|(_, one)| kind(one) == kind(first)) => {
+            told(&named(&names), first)
+        }
+        few if few.len() <= NAMED => {
+            let each = few.iter().map(|(name, touch)| told(name, touch));
+            and(&each.collect::<Vec<_>>())
+        }
+        many => count(many.len(), "touch", "touches"),
+    }
+}
+
+/// The promises made or kept; a promise with another day is made.
+fn promised(change: &BookChange) -> (&'static str, String) {
+    let is_made = |one: &ContactChange| !one.promises().new.is_empty();
+    let is_planned = |one: &FieldChange| one.field == Field::Next && one.new.is_some();
+    let mut plans = change.contacts.iter().flat_map(ContactChange::fields);
+    let is_new = change.contacts.iter().any(is_made) || plans.any(|plan| is_planned(&plan));
+    let option = if is_new { "" } else { " --done" };
+    (option, kept_or_planned(change))
+}
+
+/// The promises and plans that changed: `“send the draft” to Ana Ruiz`, `“lunch” with Ana Ruiz`, `the plan with Ana Ruiz`.
+fn kept_or_planned(change: &BookChange) -> String {
+    let mut told = Vec::new();
+    for contact in &change.contacts {
+        let (name, promises) = (contact.contact().shown_name(), contact.promises());
+        let promises = if promises.new.is_empty() {
+            promises.gone
+        } else {
+            promises.new
+        };
+        told.extend(
+            promises
+                .iter()
+                .map(|one| format!("“{}” to {name}", one.what)),
+        );
+        let mut fields = contact.fields().into_iter();
+        let plan = fields.find(|one| one.field == Field::Next && promises.is_empty());
+        told.extend(plan.and_then(|plan| match plan.new.or(plan.old)? {
+            Value::Next(next) => Some(match next.what {
+                Some(what) => format!("“{what}” with {name}"),
+                None => format!("the plan with {name}"),
+            }),
+            _ => None,
+        }));
+    }
+    if told.len() > NAMED {
+        return people(&change.contacts);
+    }
+    and(&told)
+}
+
+fn bucket(change: &BookChange) -> (&'static str, String) {
+    let [one] = change.buckets.as_slice() else {
+        return ("", any(change));
+    };
+    let name = one.name().to_owned();
+    match (one.before, one.after, one.renamed_from()) {
+        (_, _, Some(from)) => (" rename", format!("{from} to {name}")),
+        (None, ..) => (" add", name),
+        (_, None, _) => (" remove", name),
+        _ => (" set", name),
+    }
+}
+
+/// `Kim into Ana Ruiz`.
+fn merged(change: &BookChange) -> String {
+    let (gone, stays): (Vec<&ContactChange>, Vec<&ContactChange>) =
+        change.contacts.iter().partition(|one| one.after.is_none());
+    match (gone.as_slice(), stays.as_slice()) {
+        ([gone], [stays]) => {
+            let [gone, stays] = [gone, stays].map(|one| one.contact().shown_name());
+            format!("{gone} into {stays}")
+        }
+        _ => people(&change.contacts),
+    }
+}
+
+/// `Kim Jansen to Kim de Vries`; nothing unless one contact has another name.
+fn renamed(change: &BookChange) -> String {
+    let contacts = change.contacts.iter();
+    let mut renamed = contacts.filter_map(|one| Some((one.renamed_from()?, one.contact())));
+    match (renamed.next(), renamed.next()) {
+        (Some((from, to)), None) => format!("{from} to {}", to.shown_name()),
+        _ => String::new(),
+    }
+}
+
+/// ` to clients`, ` to none`; nothing where they differ.
+fn to_bucket(change: &BookChange) -> String {
+    let mut buckets = change.contacts.iter().filter_map(|one| one.after);
+    let mut buckets = buckets
+        .by_ref()
+        .map(|(_, contact)| contact.bucket.as_deref());
+    match buckets.next() {
+        Some(first) if buckets.all(|bucket| bucket == first) => {
+            format!(" to {}", first.unwrap_or("none"))
+        }
+        _ => String::new(),
+    }
+}
+
+/// ` to Fri 27 Nov`, if all have that day now.
+fn until(change: &BookChange, word: &str, on: NaiveDate) -> String {
+    let day = |one: &ContactChange| {
+        let (_, contact) = one.after?;
+        match contact.paused {
+            Some(Pause::Until(day)) => Some(day),
+            Some(Pause::Open) => None,
+            None => contact.next.as_ref().map(|next| next.on),
+        }
+    };
+    let mut days = change.contacts.iter().map(day);
+    match days.next().flatten() {
+        Some(first) if days.all(|day| day == Some(first)) => {
+            format!(" {word} {}", days::date(first, on))
+        }
+        _ => String::new(),
+    }
+}
+
+/// `212 people`, `Ana Ruiz`, `12 people, and changes to 3`.
+fn imported(change: &BookChange) -> String {
+    let (new, old): (Vec<ContactChange>, Vec<ContactChange>) =
+        change.contacts.iter().partition(|one| one.before.is_none());
+    match (new.as_slice(), old.as_slice()) {
+        (new, []) => people(new),
+        ([], old) => format!("changes to {}", people(old)),
+        (new, old) => format!("{}, and changes to {}", people(new), people(old)),
+    }
+}
