@@ -17,11 +17,12 @@ pub(crate) mod pick;
 mod picked_contact;
 mod picked_promise;
 mod shell;
+mod stream;
 pub(crate) mod walk;
 
 use std::cell::RefCell;
 use std::collections::HashSet;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use chrono::{Local, NaiveDate, NaiveTime};
@@ -35,6 +36,7 @@ use self::pager::Pager;
 use self::picked_contact::PickedContact;
 use self::picked_promise::PickedPromise;
 use self::shell::set;
+use self::stream::Stream;
 use crate::domain::dates::day::{self, Toward};
 use crate::error::{Error, Result, report_all};
 use crate::render::views::problem;
@@ -97,12 +99,8 @@ pub(crate) struct App {
     pub(crate) out: Box<dyn Write>,
     /// Why the answer of a writing command was cut short, if it was.
     unsaid: Unsaid,
-    colour_out: bool,
-    colour_err: bool,
-    pub(crate) is_terminal_out: bool,
-    is_terminal_err: bool,
-    /// The columns of a line; `None` when lines may have any length.
-    pub(crate) width: Option<usize>,
+    stdout: Stream,
+    stderr: Stream,
     /// Whether long texts go through a pager.
     pages: bool,
 }
@@ -185,18 +183,15 @@ impl App {
             Some((typed, by)) => (day::parse(&typed, clock.date(), Toward::Past)?, Some(by)),
             None => (clock.date(), None),
         };
-        let stdout = io::stdout();
-        let size = stdout.is_terminal().then(terminal_size::terminal_size);
-        let size = size.flatten();
-        let width = columns().or_else(|| size.map(|(width, _)| width.0.into()));
-        let pages = stdout.is_terminal() && !globals.no_pager;
+        let stdout = Stream::stdout(globals.color);
+        let pages = stdout.is_terminal && !globals.no_pager;
         let unsaid = Unsaid::default();
         let out: Box<dyn Write> = if pages && reads {
             Box::new(Pager::new(rows()))
         } else if reads {
-            Box::new(BufWriter::new(stdout.lock()))
+            Box::new(BufWriter::new(io::stdout().lock()))
         } else {
-            Box::new(AnswerStream::new(stdout.lock(), &unsaid))
+            Box::new(AnswerStream::new(io::stdout().lock(), &unsaid))
         };
         Ok(Self {
             file,
@@ -212,13 +207,10 @@ impl App {
             said: RefCell::default(),
             picked: vec![],
             picked_promises: vec![],
-            colour_out: colour(globals.color, &stdout),
-            colour_err: colour(globals.color, &io::stderr()),
-            is_terminal_out: stdout.is_terminal(),
-            is_terminal_err: io::stderr().is_terminal(),
+            stdout,
+            stderr: Stream::stderr(globals.color),
             out,
             unsaid,
-            width,
             pages,
         })
     }
@@ -274,8 +266,17 @@ impl App {
 
     /// Where the answer goes.
     pub(crate) fn sink(&mut self) -> Sink<'_> {
-        let is_terminal = self.is_terminal_out;
-        Sink::new(&mut self.out, self.colour_out, self.width).at_terminal(is_terminal)
+        self.stdout.sink(&mut self.out)
+    }
+
+    /// A sink of text for the pager, which takes no colour.
+    pub(crate) fn sink_of_page<'w>(&self, page: &'w mut Vec<u8>) -> Sink<'w> {
+        let has_colour = false;
+        let plain = Stream {
+            has_colour,
+            ..self.stdout
+        };
+        plain.sink(page)
     }
 
     /// Writes a sentence of the answer.
@@ -291,7 +292,7 @@ impl App {
     /// Says at a terminal which day a change is made on, if it is not that of the clock: a variable is easily forgotten.
     fn note_day(&self) {
         if let Some(by) = self.set_by
-            && self.is_terminal_err
+            && self.stderr.is_terminal
             && !self.dry_run
         {
             let day = self.today.format("%a %-d %b %Y");
@@ -315,13 +316,13 @@ impl App {
 
     /// Says something on stderr, even if it was said before: it belongs to a question, and wraps as one does.
     pub(crate) fn say(&self, text: &str) {
-        self.show(|sink| sink.wrapped(&Text::default(), text.split(' ')));
+        self.show(|sink| sink.sentence(text));
     }
 
     /// Shows something on stderr that belongs to a question.
     pub(crate) fn show(&self, show: impl FnOnce(&mut Sink) -> io::Result<()>) {
         let mut shown = Vec::new();
-        let _ = show(&mut self.sink_to_stderr(&mut shown, self.width));
+        let _ = show(&mut self.stderr.sink(&mut shown));
         let mut stderr = io::stderr().lock();
         let _ = stderr.write_all(&shown).and_then(|()| stderr.flush());
     }
@@ -344,15 +345,10 @@ impl App {
         self.on_stderr(|sink| report_all(sink, label, source, problems));
     }
 
-    /// A sink of text that goes to stderr.
-    fn sink_to_stderr<'w>(&self, text: &'w mut Vec<u8>, width: Option<usize>) -> Sink<'w> {
-        Sink::new(text, self.colour_err, width).at_terminal(self.is_terminal_err)
-    }
-
     /// A failure to write to stderr must not stop the work.
     fn on_stderr(&self, say: impl FnOnce(&mut Sink) -> io::Result<()>) {
         let mut text = Vec::new();
-        let _ = say(&mut self.sink_to_stderr(&mut text, width_of_errors()));
+        let _ = say(&mut self.stderr.sink(&mut text));
         let mut said = self.said.borrow_mut();
         if !said.contains(&text) {
             let _ = io::stderr().lock().write_all(&text);
@@ -376,45 +372,14 @@ impl App {
     }
 }
 
-/// The width that the user chose.
-fn columns() -> Option<usize> {
-    let columns = set("COLUMNS")?.to_str()?.parse().ok();
-    columns.filter(|columns| *columns > 0)
-}
-
 /// The rows of the terminal.
 fn rows() -> usize {
     terminal_size::terminal_size().map_or(ROWS, |(_, rows)| rows.0.into())
 }
 
-/// The columns of a line on stderr; nothing is wrapped where it goes to a file or a program.
-fn width_of_errors() -> Option<usize> {
-    if !io::stderr().is_terminal() {
-        return None;
-    }
-    columns().or_else(|| Some(terminal_size::terminal_size()?.0.0.into()))
-}
-
 /// Reports what went wrong; returns the exit code.
 fn report(err: &Error, when: ColorChoice) -> u8 {
-    let stderr = io::stderr();
-    let is_coloured = colour(when, &stderr);
-    let is_terminal = stderr.is_terminal();
-    let mut stderr = stderr.lock();
-    let sink = Sink::new(&mut stderr, is_coloured, width_of_errors());
-    let _ = err.write(&mut sink.at_terminal(is_terminal));
+    let stream = Stream::stderr(when);
+    let _ = err.write(&mut stream.sink(&mut io::stderr().lock()));
     err.code()
-}
-
-/// Whether a stream takes colour: <https://no-color.org> and the habits of terminals.
-fn colour(when: ColorChoice, stream: &impl IsTerminal) -> bool {
-    match when {
-        ColorChoice::Always => true,
-        ColorChoice::Never => false,
-        ColorChoice::Auto => {
-            stream.is_terminal()
-                && set("NO_COLOR").is_none()
-                && set("TERM").is_none_or(|term| term != "dumb")
-        }
-    }
 }

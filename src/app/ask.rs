@@ -133,7 +133,7 @@ impl App {
     pub(crate) fn show_diff(&mut self, path: &Path, old: &str, new: &str) -> Result<()> {
         self.out.flush()?;
         let mut text = Vec::new();
-        diff::diff(&mut self.sink_to_stderr(&mut text, None), path, old, new)?;
+        diff::diff(&mut self.stderr.sink(&mut text), path, old, new)?;
         let is_long = memchr::memchr_iter(b'\n', &text).count() >= rows();
         if !(is_long && self.pages && pager::show(&text)) {
             let _ = io::stderr().lock().write_all(&text);

@@ -1,14 +1,15 @@
-//! The command line itself: the name of the program, the aliases, what is wrong.
+//! The command line itself: the name of the program, the aliases, the help that was asked for, what is wrong.
 
 use std::env;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::ColorChoice;
 use clap::builder::StyledStr;
 
 use super::pager::Pager;
-use super::{App, Globals, ROWS, colour, report};
+use super::stream::Stream;
+use super::{App, Globals, report, rows};
 use crate::error::{Error, Result};
 
 /// Prints the help or the version that was asked for; returns the exit code.
@@ -28,11 +29,10 @@ pub(crate) fn refuse(err: &Error) -> u8 {
 
 /// Writes help or a version, as made by clap.
 fn show(text: &StyledStr, pages: bool) -> io::Result<()> {
-    let stdout = io::stdout();
-    let text = written(text, colour(ColorChoice::Auto, &stdout));
-    let size = stdout.is_terminal().then(terminal_size::terminal_size);
-    let rows = size.map(|size| size.map_or(ROWS, |(_, rows)| rows.0.into()));
-    let mut pager = Pager::new(rows.filter(|_| pages).unwrap_or(usize::MAX));
+    let stdout = Stream::stdout(ColorChoice::Auto);
+    let text = written(text, stdout.has_colour);
+    let pages = pages && stdout.is_terminal;
+    let mut pager = Pager::new(if pages { rows() } else { usize::MAX });
     pager.write_all(text.as_bytes())?;
     pager.flush()
 }
@@ -71,7 +71,7 @@ pub(crate) fn program() -> String {
 impl App {
     /// Answers with a text made by clap.
     pub(crate) fn clap_text(&mut self, text: &StyledStr) -> Result<()> {
-        let text = written(text, self.colour_out);
+        let text = written(text, self.stdout.has_colour);
         Ok(self.out.write_all(text.as_bytes())?)
     }
 }

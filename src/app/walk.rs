@@ -204,7 +204,7 @@ fn legend<D>(sink: &mut Sink, choices: &[KeyChoice<D>]) -> io::Result<()> {
         .map(|choice| (choice.key, choice.about.as_str()));
     for (key, about) in choices.chain(WAYS.map(|(key, _, about)| (key, about))) {
         let head = Text::new(&format!("  {key}  "));
-        sink.wrapped(&head, about.split_whitespace())?;
+        sink.wrapped(&head, about)?;
     }
     Ok(())
 }

@@ -103,7 +103,7 @@ fn list(
     for finding in findings {
         report(sink, source, finding)?;
     }
-    sink.line(sum)?;
+    sink.sentence(sum)?;
     if fixable > 0 {
         let problems = count(fixable, "problem", "problems");
         let hint = format!("`netkeep check --fix` fixes {problems}");

@@ -303,7 +303,7 @@ fn preview(app: &mut App, read: &ReadFiles, plan: &Intake, is_verbose: bool) -> 
             String::new()
         };
         let sum = sum(plan, &rows, file.beside());
-        sink.line(format!("{name}{}: {sum}", file.found.source))?;
+        sink.sentence(format!("{name}{}: {sum}", file.found.source))?;
         all_rows(&mut sink, file, plan, &rows, is_verbose)?;
     }
     Ok(())
@@ -323,7 +323,7 @@ fn all_rows(
     if !file.found.unused.is_empty() {
         let (what, unused) = (file.columns(), file.found.unused.join(", "));
         let line = Text::one_line(&format!("{what} left out: {unused}"));
-        sink.line(Text::new("  ") + line)?;
+        sink.message(&Text::new("  "), line)?;
     }
     Ok(())
 }

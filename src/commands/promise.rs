@@ -13,9 +13,9 @@ use crate::domain::find::by_name::{NameMatch, find};
 use crate::domain::text::fold;
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
+use crate::render::json;
 use crate::render::views::promises as views;
 use crate::render::words::messages::{self, quoted, typed_name};
-use crate::render::{Text, json};
 use crate::store::{Detail, Edit};
 
 /// Say what you will do for someone and by when, or that it is done
@@ -79,7 +79,7 @@ fn list(app: &mut App, name: Option<&str>) -> Result<()> {
     app.answer(
         || json::promises(book, &entries, today),
         |sink| match nothing {
-            Some(name) => sink.line(Text::new(&format!("Nothing is promised to {name}"))),
+            Some(name) => sink.sentence(format!("Nothing is promised to {name}")),
             None => views::promises(sink, book, &entries, today),
         },
     )

@@ -61,7 +61,7 @@ pub(crate) fn run(app: &mut App, args: &RegroupArgs) -> Result<()> {
         return app.answer(
             || json::findings(book, &found, today),
             |sink| match found.as_slice() {
-                [] => sink.line(IN_PLACE),
+                [] => sink.sentence(IN_PLACE),
                 found => tables::findings(sink, book, found),
             },
         );
@@ -133,7 +133,10 @@ fn ask<'b>(
                 card(sink, contact, app.today)?;
                 let bucket = contact.bucket.as_deref().unwrap_or("no bucket");
                 let reason = tables::reason(finding.reason, book);
-                sink.prose(&Text::new("  "), &format!("{bucket}; {reason}"))
+                sink.prose(
+                    &Text::new("  "),
+                    Text::one_line(&format!("{bucket}; {reason}")),
+                )
             });
         },
         |at| choices(book, &found[at]),

@@ -138,7 +138,7 @@ fn list(app: &mut App, most: usize) -> Result<()> {
     app.answer(
         || json::history(&past, &undone),
         |sink| match past.as_slice() {
-            [] => sink.line("There is nothing to undo"),
+            [] => sink.sentence("There is nothing to undo"),
             past => steps(sink, past, today),
         },
     )?;

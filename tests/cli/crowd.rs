@@ -91,7 +91,7 @@ Zoë Zając 34      3 weeks over, urgent  prospects   message +46 555 000034
                                        friends 9
 
 More than three weeks' worth waits: `netkeep fresh-start` spreads it over the
-coming weeks
+  coming weeks
 
 "#]]);
 }
@@ -113,7 +113,7 @@ WEEK OF       DUE
 1 Feb 2027     71  █████|███▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▒▒▒▒▒
 8 Feb 2027     25  █████|▓▓▓▒▒▒░░
 █ clients, ▓ prospects, ▒ colleagues, ░ friends, · no bucket, | a week of 10,
-a character is 2
+  a character is 2
 
 BUCKET      CADENCE   ASKS A WEEK  DONE A WEEK  COMES TO
 clients     4 weeks          19.8         10.2  4 months
@@ -124,7 +124,7 @@ no bucket                     0.0          6.7
 all                          56.2         35.6
 
 The week holds 10, and the cadences ask for 56.2: each stretches to what it
-COMES TO; over the last twelve weeks you did 35.6
+  COMES TO; over the last twelve weeks you did 35.6
 
 "#]]);
     at_eighty().ok("stats").stdout_eq(str![[r#"

@@ -55,7 +55,7 @@ WEEK OF       DUE
 1 Feb 2027      3  ▓▒░       |
 8 Feb 2027      0            |
 █ clients, ▓ prospects, ▒ colleagues,
-░ friends, | a week of 10
+  ░ friends, | a week of 10
 
 BUCKET      CADENCE   ASKS A WEEK
 clients     4 weeks           0.6
@@ -65,8 +65,8 @@ friends     2 months          0.2
 all                           1.5
 
 The week holds 10, and the cadences ask
-for 1.5: they fit; over the last twelve
-weeks you did 0.8
+  for 1.5: they fit; over the last
+  twelve weeks you did 0.8
 
 "#]]);
     let full = Env::with_book(&newcomers(60).replace("added", "bucket = \"clients\"\nadded"));

@@ -112,13 +112,15 @@ E-mail    ana@acme.example
 Link      https://www.linkedin.example/in/ana-ruiz
 Address   Calle Mayor 1, 28013 Madrid
 
-Birthday  12 Mar 1984, turns 43 in 4 months
+Birthday  12 Mar 1984, turns 43 in 4
+          months
 Met       RustConf 2024, through Bo Lind
 Tags      rust, conference
 
 Bucket    clients
 Cadence   3 weeks, their own
-Next      Fri 27 Nov, in 4 days: send the draft
+Next      Fri 27 Nov, in 4 days: send
+          the draft
 Balance   gave 1, got 0
 Due       Fri 27 Nov, in 4 days
 

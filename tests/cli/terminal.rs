@@ -184,7 +184,7 @@ fn sentences_wrap_between_words() {
     assert_eq!(
         answer,
         "note: today is taken to be Mon 23 Nov\r\n      2026 (NETKEEP_TODAY)\r\n\
-         Logged a call with Ana Ruiz today; due\r\nMon 21 Dec, in 4 weeks\r\n"
+         Logged a call with Ana Ruiz today; due\r\n  Mon 21 Dec, in 4 weeks\r\n"
     );
     let piped = env.run("log ana -v email");
     piped

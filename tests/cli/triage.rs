@@ -219,7 +219,7 @@ hint: `netkeep regroup --list` lists them; `netkeep move` and `edit` change them
 Kim Jansen  Copper Kettle, neighbours
   not in touch yet
 [1] clients [2] prospects [3] colleagues [4] friends [n] never [s] later [u] undo [q] stop [?] keys
-(1 left) 1
+  (1 left) 1
 error: there are more answers than questions
 hint: nothing was written; start over with what it asks now
 
@@ -314,8 +314,8 @@ New 000  Director of Everything at
   3 weeks ago: “the budget that was
   approved and what came of it”
 [1] clients [2] friends [n] never
-[s] later [u] undo [q] stop [?] keys
-(1 left) ?
+  [s] later [u] undo [q] stop [?] keys
+  (1 left) ?
   1  put them into clients, every 4
      weeks
   2  put them into friends, every 2
@@ -333,8 +333,8 @@ New 000  Director of Everything at
   3 weeks ago: “the budget that was
   approved and what came of it”
 [1] clients [2] friends [n] never
-[s] later [u] undo [q] stop [?] keys
-(1 left) q
+  [s] later [u] undo [q] stop [?] keys
+  (1 left) q
 
 "#]]);
 }

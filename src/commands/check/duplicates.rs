@@ -24,7 +24,9 @@ pub(super) fn propose(app: &mut App) -> Result<()> {
         let reasons = plural::and(&reasons);
         app.line(format!("{one} and {other}: {reasons}"))?;
         let [one, other] = ids.map(|id| messages::quoted(&form_or_name(&names, id)));
-        app.line(format!("  netkeep merge {one} {other}"))?;
+        // A command stays on one line, to be copied.
+        let merge = format!("  netkeep merge {one} {other}");
+        app.sink().line(merge)?;
     }
     let said = match pairs.len() {
         0 => "Nobody seems to be in the book twice".to_owned(),

@@ -84,12 +84,12 @@ impl DuePeople {
         }
         let everyone = by_class(book, self.today);
         if everyone.is_empty() && book.buckets.is_empty() {
-            return sink.line(
+            return sink.sentence(
                 "Nobody is ever due: the book has no bucket (`netkeep bucket add clients --cadence '4 weeks'` adds one)",
             );
         }
         if everyone.is_empty() {
-            return sink.line(
+            return sink.sentence(
                 "Nobody is ever due: nobody has a cadence (`netkeep triage` puts people into buckets)",
             );
         }
@@ -105,6 +105,6 @@ impl DuePeople {
             format!("; next is {}, {when}", contact.name)
         });
         let day = days::date(self.last_day, self.today);
-        sink.line(format!("{nobody} is due by {day}{next}"))
+        sink.sentence(format!("{nobody} is due by {day}{next}"))
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn answer(
     app.answer(
         || json::silent(book, key, &silent, today),
         |sink| match silent.as_slice() {
-            [] => sink.line(nobody),
+            [] => sink.sentence(nobody),
             silent => tables::silent(sink, book, silent, today, is_resting),
         },
     )?;

@@ -6,7 +6,6 @@ use crate::app::ask::{AnswerSource, progress, yes_or_no};
 use crate::domain::identity::import::{Answer, Arrival, Intake, Outcome};
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
-use crate::render::Sink;
 use crate::render::views::import::candidates;
 
 /// Asks who each unclear person is; false when the user wants to leave.
@@ -96,7 +95,7 @@ pub(super) fn to_write(
             return Ok(agreed);
         }
         let mut page = Vec::new();
-        let mut sink = Sink::new(&mut page, false, app.width).at_terminal(app.is_terminal_out);
+        let mut sink = app.sink_of_page(&mut page);
         for (file, rows) in by_file(files, plan) {
             all_rows(&mut sink, file, plan, &rows, true)?;
         }

@@ -4,7 +4,8 @@
 //! first.
 //!
 //! - `text.rs`: text without control characters, its roles marked
-//! - `sink.rs`: lines, wrapping, colours
+//! - `sink.rs`: lines, sentences, colours
+//! - `wrap.rs`: what stays together when a sentence is wrapped
 //! - `direction.rs`: where right-to-left text ends
 //! - `table.rs`: columns that line up and fit the terminal
 //! - `column.rs`: the cell of a contact in each column
@@ -16,3 +17,4 @@ pub(crate) mod sink;
 pub(crate) mod table;
 pub(crate) mod template;
 pub(crate) mod text;
+mod wrap;

@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use super::direction::{self, CLOSE, LEFT_TO_RIGHT};
-use super::text::{Ink, Text, escape_sequence};
+use super::text::{Text, escape_sequence};
+use super::wrap::{WrapItem, items};
 
 /// A writer of text for people.
 pub struct Sink<'w> {
@@ -13,8 +14,11 @@ pub struct Sink<'w> {
     is_terminal: bool,
 }
 
-/// With fewer columns than this after a head, the lines below it are indented by two instead.
+/// With fewer columns than this after a head, the lines below it are indented as without a head.
 const NARROW: usize = 12;
+
+/// How far the lines below the first are indented without a head.
+const HANG: usize = 2;
 
 impl<'w> Sink<'w> {
     /// A sink that writes to `out`, in colour or not, in lines of `width` columns.
@@ -76,87 +80,112 @@ impl<'w> Sink<'w> {
         self.out.write_all(line.as_bytes())
     }
 
-    /// Writes `words` after `head`, wrapped between words, with the next lines aligned under the first word.
-    pub(crate) fn wrapped<'t>(
-        &mut self,
-        head: &Text,
-        words: impl IntoIterator<Item = &'t str>,
-    ) -> io::Result<()> {
-        self.flow(head, words, |line| line)
+    /// Writes a sentence, wrapped between words, with the next lines indented.
+    pub(crate) fn sentence(&mut self, text: impl Into<Text>) -> io::Result<()> {
+        self.wrapped(&Text::default(), text)
+    }
+
+    /// Writes what a command says beside or in place of an answer: in a pipe, where a program may look for it, as one line.
+    pub(crate) fn message(&mut self, head: &Text, text: impl Into<Text>) -> io::Result<()> {
+        if self.is_terminal {
+            self.wrapped(head, text)
+        } else {
+            self.line(head.clone() + text.into())
+        }
+    }
+
+    /// Writes `text` after `head`, wrapped between words, with the next lines aligned under the first word, or without a head
+    /// indented. What is in backticks stays on one line if it fits on one, so that it can be copied.
+    pub(crate) fn wrapped(&mut self, head: &Text, text: impl Into<Text>) -> io::Result<()> {
+        let items = self.items(head, &text.into());
+        self.flow(head, items, |line| line)
     }
 
     /// The same for a text of the user, which may be written from right to left as a whole.
-    pub(crate) fn prose(&mut self, head: &Text, text: &str) -> io::Result<()> {
-        self.flow(head, text.split_whitespace(), Text::closed)
-    }
-
-    /// The same in a role.
-    pub(crate) fn inked_prose(&mut self, head: &Text, text: &Text, ink: Ink) -> io::Result<()> {
-        let words = text.as_str().split_whitespace();
-        self.flow(head, words, |line| line.closed().ink(ink))
-    }
-
-    /// Writes a message after `head`, wrapped between words. A command in backticks stays on one line if it fits on one, so that
-    /// it can be copied. Only a terminal needs that.
-    pub(crate) fn message(&mut self, head: &Text, text: &str) -> io::Result<()> {
-        let Some(width) = self.width.filter(|_| self.is_terminal) else {
-            return self.line(head.clone() + Text::new(text));
-        };
-        let items = with_whole_commands(text, width.saturating_sub(head.width()));
-        self.flow(head, items.iter().map(String::as_str), |line| line)
-    }
-
-    fn flow<'t>(
-        &mut self,
-        head: &Text,
-        words: impl IntoIterator<Item = &'t str>,
-        finished: impl Fn(Text) -> Text,
-    ) -> io::Result<()> {
-        let room = self.width.unwrap_or(usize::MAX);
-        let indent = if room.saturating_sub(head.width()) < NARROW {
-            2
-        } else {
-            head.width()
-        };
-        let (mut line, mut column) = (head.clone(), head.width());
-        let mut is_first = true;
-        for word in words.into_iter().map(Text::new) {
-            let blank = usize::from(!is_first);
-            let is_over = column + blank + word.width() > room;
-            if is_over && (!is_first || column > indent) {
-                self.line(finished(line))?;
-                line = Text::new(&" ".repeat(indent));
-                column = indent;
-            } else if !is_first {
-                line += Text::new(" ");
-                column += 1;
-            }
-            column += word.width();
-            line += word;
-            is_first = false;
-        }
-        self.line(finished(line))
+    pub(crate) fn prose(&mut self, head: &Text, text: impl Into<Text>) -> io::Result<()> {
+        let items = self.items(head, &text.into());
+        self.flow(head, items, Text::closed)
     }
 
     /// Writes `items` after `head`, with commas between them, and wrapped between items only.
     pub(crate) fn listed(&mut self, head: &Text, items: &[String]) -> io::Result<()> {
-        let items = items.join(",\n");
-        self.wrapped(head, items.lines())
+        let last = items.len().saturating_sub(1);
+        let comma = |(at, item): (usize, &String)| {
+            let item = Text::new(item);
+            let item = if at == last {
+                item
+            } else {
+                item + Text::new(",")
+            };
+            WrapItem::word(item)
+        };
+        self.flow(head, items.iter().enumerate().map(comma), |line| line)
     }
 
     /// Writes a question, wrapped between its parts only; the answer follows on the same line.
     pub(crate) fn question(&mut self, parts: &[String]) -> io::Result<()> {
+        let parts = parts
+            .iter()
+            .map(|part| WrapItem::word(Text::one_line(part)));
+        // The last column is for the blank before the answer.
+        let room = self.width.map(|width| width.saturating_sub(1));
+        let width = std::mem::replace(&mut self.width, room);
+        let line = self.all_but_last(&Text::default(), parts, |line| line);
+        self.width = width;
+        self.prompt(&(line? + Text::new(" ")))
+    }
+
+    fn items(&self, head: &Text, text: &Text) -> Vec<WrapItem> {
         let room = self.width.unwrap_or(usize::MAX);
-        let mut line = Text::default();
-        for part in parts.iter().map(|part| Text::one_line(part)) {
-            if !line.is_empty() && line.width() + part.width() + 1 > room {
-                self.line(line)?;
-                line = Text::default();
-            }
-            line += part;
-            line += Text::new(" ");
+        items(text, room.saturating_sub(self.indent(head)))
+    }
+
+    fn indent(&self, head: &Text) -> usize {
+        let room = self.width.unwrap_or(usize::MAX);
+        match head.width() {
+            0 => HANG,
+            width if room.saturating_sub(width) < NARROW => HANG,
+            width => width,
         }
-        self.prompt(&line)
+    }
+
+    fn flow(
+        &mut self,
+        head: &Text,
+        items: impl IntoIterator<Item = WrapItem>,
+        finished: impl Fn(Text) -> Text,
+    ) -> io::Result<()> {
+        let last = self.all_but_last(head, items, &finished)?;
+        self.line(finished(last))
+    }
+
+    /// Writes all lines but the last, which it returns.
+    fn all_but_last(
+        &mut self,
+        head: &Text,
+        items: impl IntoIterator<Item = WrapItem>,
+        finished: impl Fn(Text) -> Text,
+    ) -> io::Result<Text> {
+        let room = self.width.unwrap_or(usize::MAX);
+        let indent = self.indent(head);
+        let (mut line, mut column) = (head.clone(), head.width());
+        let mut is_first = true;
+        for WrapItem { text, is_joined } in items {
+            let blank = usize::from(!is_first && !is_joined);
+            let width = text.width();
+            if column + blank + width > room && (!is_first || column > indent) {
+                let next = Text::new(&" ".repeat(indent)) + line.broken_off();
+                self.line(finished(std::mem::replace(&mut line, next)))?;
+                column = indent;
+            } else if blank > 0 {
+                line += Text::new(" ");
+                column += 1;
+            }
+            column += width;
+            line += text;
+            is_first = false;
+        }
+        Ok(line)
     }
 
     pub(crate) fn gap(&mut self) -> io::Result<()> {
@@ -164,33 +193,10 @@ impl<'w> Sink<'w> {
     }
 }
 
-/// The words of a text; those between two backticks are one, if they take at most `room` columns.
-fn with_whole_commands(text: &str, room: usize) -> Vec<String> {
-    let mut items: Vec<String> = Vec::new();
-    let is_open = |item: &String| item.matches('`').count() % 2 == 1;
-    let mut words = text.split(' ');
-    while let Some(word) = words.next() {
-        let mut item = word.to_owned();
-        let mut rest = words.clone();
-        while is_open(&item) {
-            let Some(next) = rest.next().filter(|_| item.len() <= 4 * room) else {
-                break;
-            };
-            item = format!("{item} {next}");
-        }
-        if !is_open(&item) && Text::new(&item).width() <= room {
-            items.push(item);
-            words = rest;
-        } else {
-            items.push(word.to_owned());
-        }
-    }
-    items
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::Ink;
 
     fn written(text: Text, colour: bool) -> String {
         let mut out = Vec::new();

@@ -110,6 +110,18 @@ impl Text {
         self.0.width()
     }
 
+    /// Ends the role in which a line stops before its text does, and returns what starts it again on the next one.
+    pub(super) fn broken_off(&mut self) -> Self {
+        let marks = self.0.chars().filter(|c| is_mark(*c) && *c != CLOSE);
+        match marks.last() {
+            None | Some(END) => Self::default(),
+            Some(mark) => {
+                self.0.push(END);
+                Self(mark.to_string())
+            }
+        }
+    }
+
     /// Whether there is nothing to see.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -147,7 +159,7 @@ impl Text {
         self
     }
 
-    /// A line that a table made of texts.
+    /// What was made of texts, with their marks.
     pub(super) fn laid_out(line: String) -> Self {
         Self(line)
     }

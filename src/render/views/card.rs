@@ -18,9 +18,10 @@ pub(crate) fn card(sink: &mut Sink, contact: &Contact, today: NaiveDate) -> io::
     if facts.is_empty() {
         sink.line(name)?;
     } else {
-        sink.prose(&(name + Text::new("  ")), &facts.join(", "))?;
+        let facts = Text::one_line(&facts.join(", "));
+        sink.prose(&(name + Text::new("  ")), facts)?;
     }
-    sink.inked_prose(&Text::new("  "), &about(contact, today), Ink::Faint)
+    sink.prose(&Text::new("  "), about(contact, today).ink(Ink::Faint))
 }
 
 /// `CTO at Acme`, `Oslo`: what they do and where, as far as it is known.

@@ -64,7 +64,7 @@ pub(crate) fn head(sink: &mut Sink, plan: &WeekPlan, shown: usize) -> io::Result
         (to_go, shown) if to_go == shown => format!(", {to_go} to go"),
         (to_go, shown) => format!(", {to_go} to go, {shown} of them here"),
     };
-    sink.line(format!("This week: {done} of {size} done{to_go}"))
+    sink.sentence(format!("This week: {done} of {size} done{to_go}"))
 }
 
 /// Writes an empty line and who can wait, if anyone: `24 more can wait (netkeep due --all): clients 10, friends 14`.
@@ -92,7 +92,7 @@ pub(crate) fn reminders(sink: &mut Sink, is_much: bool, is_time: bool) -> io::Re
         .iter()
         .filter(|one| one.0)
     {
-        sink.wrapped(&Text::default(), line.split_whitespace())?;
+        sink.sentence(*line)?;
     }
     Ok(())
 }

@@ -31,7 +31,7 @@ pub(crate) fn forecast(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -
     sink.gap()?;
     averages(sink, forecast)?;
     sink.gap()?;
-    sink.wrapped(&Text::default(), verdict(forecast).split_whitespace())
+    sink.sentence(verdict(forecast))
 }
 
 /// Writes a bar for each of the coming weeks, and a legend.

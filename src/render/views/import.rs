@@ -72,7 +72,7 @@ pub(crate) fn to_look_at(sink: &mut Sink, intake: &Intake, rows: &[ImportRow]) -
         }
         for remark in remarks {
             let remark = Text::one_line(&format!("line {}: {remark}", arrival.line));
-            sink.line(Text::new("  ") + remark)?;
+            sink.message(&Text::new("  "), remark)?;
         }
     }
     Ok(())

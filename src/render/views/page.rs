@@ -74,8 +74,8 @@ pub(crate) fn page(sink: &mut Sink, page: &str) -> io::Result<()> {
         let mut sink = sink.within(room);
         match block {
             Block::Heading(heading) => sink.line(Text::new(heading).ink(Ink::Strong))?,
-            Block::Paragraph(words) => sink.wrapped(&Text::new("  "), words.iter().copied())?,
-            Block::Item(words) => sink.wrapped(&Text::new("  - "), words.iter().copied())?,
+            Block::Paragraph(words) => sink.wrapped(&Text::new("  "), words.join(" "))?,
+            Block::Item(words) => sink.wrapped(&Text::new("  - "), words.join(" "))?,
             Block::Code(lines) => {
                 for line in lines {
                     sink.line(Text::new("    ") + Text::tabbed(line))?;

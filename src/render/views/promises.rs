@@ -43,13 +43,13 @@ pub(crate) fn promises(
 
 /// Says how many fit, and lists them with the key that picks each.
 pub(crate) fn numbered(sink: &mut Sink, choices: &PromiseChoices) -> io::Result<()> {
-    sink.prose(&Text::default(), &messages::promises_that_fit(choices))?;
+    sink.sentence(messages::promises_that_fit(choices))?;
     for (key, line) in keys().zip(&choices.listed) {
-        sink.prose(&Text::new(&format!("[{key}] ")), line)?;
+        sink.prose(&Text::new(&format!("[{key}] ")), Text::one_line(line))?;
     }
     match choices.listed.len().saturating_sub(keys().count()) {
         0 => Ok(()),
-        more => sink.line(Text::new(&format!("  and {more} more"))),
+        more => sink.line(format!("  and {more} more")),
     }
 }
 

@@ -42,12 +42,12 @@ fn heading(sink: &mut Sink, contact: &Contact) -> io::Result<()> {
     if !contact.aka.is_empty() {
         name += Text::new(" ") + Text::one_line(&format!("({})", contact.aka.join(", ")));
     }
-    sink.line(name)?;
+    sink.prose(&Text::default(), name)?;
     let parts: Vec<String> = position(contact).collect();
     if parts.is_empty() {
         return Ok(());
     }
-    sink.line(Text::one_line(&parts.join(", ")))
+    sink.prose(&Text::default(), Text::one_line(&parts.join(", ")))
 }
 
 fn reach(sink: &mut Sink, contact: &Contact) -> io::Result<()> {
@@ -81,7 +81,7 @@ fn about(sink: &mut Sink, contact: &Contact, today: NaiveDate) -> io::Result<()>
     if tags.is_empty() {
         return Ok(());
     }
-    sink.wrapped(&label_of("Tags"), tags.split_whitespace())
+    sink.wrapped(&label_of("Tags"), tags)
 }
 
 /// `12 Mar 1984, turns 43 in 3 months`; the day alone where it has no `next`.
@@ -149,7 +149,7 @@ fn touches(sink: &mut Sink, contact: &Contact, today: NaiveDate, all: bool) -> i
     if touches.is_empty() {
         let added = contact.added.map(|day| days::date(day, today));
         let added = added.map_or(String::new(), |added| format!("; added {added}"));
-        return sink.line(format!("No touches yet{added}"));
+        return sink.sentence(format!("No touches yet{added}"));
     }
     let all_of_them = plural::count(touches.len(), "touch", "touches");
     sink.line(Text::new(&all_of_them).ink(Ink::Faint))?;
@@ -162,7 +162,7 @@ fn touches(sink: &mut Sink, contact: &Contact, today: NaiveDate, all: bool) -> i
         let pad = " ".repeat(width - via.width() + 2);
         let day = touch.on.format("%-d %b %Y").to_string();
         let head = Text::new(&format!("  {day:>11}  ")) + via.closed() + Text::new(&pad);
-        sink.prose(&head, &words(touch))?;
+        sink.prose(&head, Text::one_line(&words(touch)))?;
     }
     if more > 0 {
         sink.line(Text::new(&format!("  {more} more (--all)")).ink(Ink::Faint))?;
@@ -199,20 +199,20 @@ fn notes(sink: &mut Sink, contact: &Contact) -> io::Result<()> {
     sink.line(Text::new("Notes").ink(Ink::Faint))?;
     for line in notes.trim_end().lines() {
         // Indented, so that a line of the notes does not look like a fact.
-        sink.prose(&Text::new("  "), line)?;
+        sink.prose(&Text::new("  "), Text::one_line(line))?;
     }
     Ok(())
 }
 
 fn text(sink: &mut Sink, label: &str, text: Option<&str>) -> io::Result<()> {
     match text {
-        Some(text) => sink.prose(&label_of(label), text),
+        Some(text) => sink.prose(&label_of(label), Text::one_line(text)),
         None => Ok(()),
     }
 }
 
 fn fact(sink: &mut Sink, label: &str, fact: impl Into<Text>) -> io::Result<()> {
-    sink.line(label_of(label) + fact.into())
+    sink.prose(&label_of(label), fact)
 }
 
 fn label_of(label: &str) -> Text {

@@ -59,7 +59,7 @@ fn way(sink: &mut Sink, command: &str, what: &str) -> io::Result<()> {
 }
 
 fn prose(sink: &mut Sink, indent: &str, text: &str) -> io::Result<()> {
-    sink.wrapped(&Text::new(indent), text.split_whitespace())
+    sink.wrapped(&Text::new(indent), text)
 }
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ fn buckets(sink: &mut Sink, stats: &Stats) -> io::Result<()> {
     }
     table.write(sink)?;
     let note = "WITHIN: inside the cadence. OUT, IN, BOTH and channels: the last twelve months.";
-    sink.wrapped(&Text::default(), note.split_whitespace())
+    sink.sentence(note)
 }
 
 /// `75%`: how many of the contacts with a cadence are within it, aligned to the right of the column.
@@ -105,14 +105,14 @@ fn given(sink: &mut Sink, book: &Book, stats: &Stats) -> io::Result<()> {
     let of_groups: Vec<String> = groups.map(of_group).collect();
     let Balance { gave, got } = balance;
     let balance = format!("gave {gave}, got {got} ({})", of_groups.join("; "));
-    sink.wrapped(&Text::new("Balance: "), balance.split_whitespace())?;
+    sink.wrapped(&Text::new("Balance: "), balance)?;
     if stats.only_asked.is_empty() {
         return Ok(());
     }
     let names = stats.only_asked.iter();
     let names = names.map(|id| book.contact(*id).name.clone());
     let names = some(&names.collect::<Vec<_>>());
-    sink.wrapped(&Text::new("You only asked: "), names.split_whitespace())
+    sink.wrapped(&Text::new("You only asked: "), names)
 }
 
 /// `Promises: 3 open, 1 late`; nothing if none is open.

@@ -39,7 +39,8 @@ fn why(
     today: NaiveDate,
 ) -> io::Result<()> {
     let contact = book.contact(standing.id);
-    sink.line(Text::one_line(contact.shown_name()).ink(Ink::Strong))?;
+    let name = Text::one_line(contact.shown_name());
+    sink.prose(&Text::default(), name.ink(Ink::Strong))?;
     line(sink, "last touch", &last(contact, today))?;
     line(sink, "cadence", &cadence(contact, standing))?;
     if let Some(next) = &contact.next {
@@ -59,12 +60,12 @@ fn why(
     if standing.due.is_some() {
         line(sink, "pressure", &pressure(standing, today))?;
     }
-    sink.line(label("state") + state(book, standing, today))?;
+    sink.prose(&label("state"), state(book, standing, today))?;
     let [.., class] = class_words(class(book, standing, today));
     line(sink, "class", class)?;
     line(sink, "place", &place_words(book, contact, place))?;
     match propose(contact, today) {
-        Some(channel) => sink.line(label("how") + how(&channel)),
+        Some(channel) => sink.prose(&label("how"), how(&channel)),
         None => line(sink, "how", "no number or address on record"),
     }
 }
@@ -173,7 +174,7 @@ fn place_words(book: &Book, contact: &Contact, place: WeekPlace) -> String {
 }
 
 fn line(sink: &mut Sink, name: &str, text: &str) -> io::Result<()> {
-    sink.line(label(name) + Text::one_line(text))
+    sink.prose(&label(name), Text::one_line(text))
 }
 
 fn label(name: &str) -> Text {
