@@ -6,6 +6,7 @@ mod book;
 pub(crate) mod desktop;
 mod editor;
 pub(crate) mod filter_args;
+mod in_json;
 pub(crate) mod input;
 mod key_reader;
 pub(crate) mod keys;
@@ -31,6 +32,7 @@ use directories::{BaseDirs, ProjectDirs};
 
 use self::answer_stream::{AnswerStream, Unsaid};
 pub(crate) use self::editor::Draft;
+use self::in_json::WriteRecord;
 pub(crate) use self::line::{alias, asked, program, refuse};
 use self::pager::Pager;
 use self::picked_contact::PickedContact;
@@ -38,7 +40,8 @@ use self::picked_promise::PickedPromise;
 use self::shell::set;
 use self::stream::Stream;
 use crate::domain::dates::day::{self, Toward};
-use crate::error::{Error, Result, report_all};
+use crate::error::{Error, Result, report_all, report_of};
+use crate::render::json::Notice;
 use crate::render::views::problem;
 use crate::render::views::problem::SourceText;
 use crate::render::{Sink, Text};
@@ -56,7 +59,7 @@ pub(crate) struct Globals {
     #[arg(long, global = true, value_name = "DATE")]
     today: Option<String>,
 
-    /// Answer in JSON (reading commands)
+    /// Answer in JSON
     #[arg(long, global = true)]
     json: bool,
 
@@ -92,6 +95,10 @@ pub(crate) struct App {
     pub(crate) has_saved: bool,
     /// What has been said on stderr: a command that starts over does not repeat it.
     said: RefCell<HashSet<Vec<u8>>>,
+    /// In JSON, what would be said there.
+    told: RefCell<Vec<Notice>>,
+    /// In JSON, what a writing command did.
+    record: Option<WriteRecord>,
     /// The contacts that the user picked by number.
     picked: Vec<PickedContact>,
     /// The promises that the user picked by number.
@@ -123,13 +130,16 @@ pub(crate) fn run(
 ) -> u8 {
     let mut app = match App::new(globals, name, reads) {
         Ok(app) => app,
-        Err(err) => return report(&err, globals.color),
+        Err(err) => return refuse_start(&err, globals),
     };
     if !reads {
         app.note_day();
     }
     let done = app.until_saved(command);
     let done = done.and_then(|()| Ok(app.out.flush()?));
+    if app.json {
+        return app.end_in_json(done);
+    }
     let done = done.and_then(|()| app.answered());
     match done {
         Ok(()) => 0,
@@ -186,7 +196,9 @@ impl App {
         let stdout = Stream::stdout(globals.color);
         let pages = stdout.is_terminal && !globals.no_pager;
         let unsaid = Unsaid::default();
-        let out: Box<dyn Write> = if pages && reads {
+        let out: Box<dyn Write> = if globals.json && !reads {
+            Box::new(io::sink())
+        } else if pages && reads {
             Box::new(Pager::new(rows()))
         } else if reads {
             Box::new(BufWriter::new(io::stdout().lock()))
@@ -205,6 +217,8 @@ impl App {
             dry_run: globals.dry_run,
             has_saved: false,
             said: RefCell::default(),
+            told: RefCell::default(),
+            record: (globals.json && !reads).then(WriteRecord::default),
             picked: vec![],
             picked_promises: vec![],
             stdout,
@@ -253,17 +267,6 @@ impl App {
         self.unsaid.take().map_or(Ok(()), |err| Err(err.into()))
     }
 
-    /// Refuses `--json` for a command that writes.
-    pub(crate) fn refuse_json(&self) -> Result<()> {
-        if !self.json {
-            return Ok(());
-        }
-        Err(Error::usage(
-            "`--json` is for commands that read",
-            "leave it out; `netkeep show NAME --json` shows the result",
-        ))
-    }
-
     /// Where the answer goes.
     pub(crate) fn sink(&mut self) -> Sink<'_> {
         self.stdout.sink(&mut self.out)
@@ -302,6 +305,9 @@ impl App {
 
     /// Says what to type next.
     pub(crate) fn hint(&self, text: impl AsRef<str>) {
+        if self.json {
+            return self.tell_hint(text.as_ref());
+        }
         self.say_labelled("hint", text.as_ref());
     }
 
@@ -310,7 +316,10 @@ impl App {
         self.say_labelled("warning", text.as_ref());
     }
 
-    fn say_labelled(&self, label: &str, text: &str) {
+    fn say_labelled(&self, label: &'static str, text: &str) {
+        if self.json {
+            return self.tell(Notice::new(label, text));
+        }
         self.on_stderr(|sink| problem::say(sink, label, text));
     }
 
@@ -321,6 +330,9 @@ impl App {
 
     /// Shows something on stderr that belongs to a question.
     pub(crate) fn show(&self, show: impl FnOnce(&mut Sink) -> io::Result<()>) {
+        if self.json {
+            return;
+        }
         let mut shown = Vec::new();
         let _ = show(&mut self.stderr.sink(&mut shown));
         let mut stderr = io::stderr().lock();
@@ -328,7 +340,7 @@ impl App {
     }
 
     /// Says on stderr what an error says, when it does not end the command.
-    pub(crate) fn note_error(&self, label: &str, err: &Error) {
+    pub(crate) fn note_error(&self, label: &'static str, err: &Error) {
         self.say_labelled(label, &err.to_string());
         if let Some(hint) = err.hint() {
             self.hint(&hint);
@@ -342,11 +354,18 @@ impl App {
         source: &SourceText,
         problems: impl IntoIterator<Item = &'p store::Problem>,
     ) {
+        if self.json {
+            let notice = |one| Notice::of(&report_of(label, one), source);
+            return problems.into_iter().for_each(|one| self.tell(notice(one)));
+        }
         self.on_stderr(|sink| report_all(sink, label, source, problems));
     }
 
     /// A failure to write to stderr must not stop the work.
     fn on_stderr(&self, say: impl FnOnce(&mut Sink) -> io::Result<()>) {
+        if self.json {
+            return;
+        }
         let mut text = Vec::new();
         let _ = say(&mut self.stderr.sink(&mut text));
         let mut said = self.said.borrow_mut();
@@ -363,6 +382,12 @@ impl App {
 
     /// Lets the user edit a draft in their editor.
     pub(crate) fn edit(&mut self, draft: Draft) -> Result<Draft> {
+        if self.json {
+            return Err(Error::usage(
+                "`--json` opens no editor",
+                "change a key: `netkeep edit NAME --set KEY=VALUE --json`",
+            ));
+        }
         self.out.flush()?;
         let default = if cfg!(windows) { "notepad" } else { "vi" };
         let command = set("VISUAL")
@@ -375,6 +400,15 @@ impl App {
 /// The rows of the terminal.
 fn rows() -> usize {
     terminal_size::terminal_size().map_or(ROWS, |(_, rows)| rows.0.into())
+}
+
+/// Reports what went wrong before the command could run; returns the exit code.
+fn refuse_start(err: &Error, globals: &Globals) -> u8 {
+    if globals.json {
+        in_json::refuse(err)
+    } else {
+        report(err, globals.color)
+    }
 }
 
 /// Reports what went wrong; returns the exit code.

@@ -1,5 +1,6 @@
 //! Everything that ends a command early: what is said, what to type next, the exit code.
 
+mod document;
 mod report;
 mod sentences;
 mod store;

@@ -37,12 +37,16 @@ pub fn run() -> ExitCode {
             Ok(cli) => return done(cli),
             Err(err) => {
                 let ours = alias.refused(&err);
-                refuse(ours.or_else(|| cli::wrong(&alias.args, &err)), &err)
+                refuse(
+                    ours.or_else(|| cli::wrong(&alias.args, &err)),
+                    &err,
+                    &alias.args,
+                )
             }
         },
-        Ok(None) => refuse(cli::wrong(&args, &err), &err),
+        Ok(None) => refuse(cli::wrong(&args, &err), &err, &args),
         // The book that may have the alias cannot be read.
-        Err(err) => app::refuse(&err),
+        Err(err) => app::refuse(&err, &args),
     })
 }
 
@@ -57,9 +61,9 @@ fn done(Cli { globals, command }: Cli) -> ExitCode {
 }
 
 /// Says what is wrong, or shows the help that was asked for; returns the exit code.
-fn refuse(wrong: Option<error::Error>, err: &clap::Error) -> u8 {
+fn refuse(wrong: Option<error::Error>, err: &clap::Error, args: &[OsString]) -> u8 {
     match wrong {
-        Some(wrong) => app::refuse(&wrong),
+        Some(wrong) => app::refuse(&wrong, args),
         None => app::asked(err),
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::{App, pager, rows};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::render::views::diff;
 
 /// The terminal of the process, whatever its streams are.
@@ -31,7 +31,7 @@ impl AnswerSource {
     }
 
     /// Whether a person is there to answer.
-    pub(crate) fn is_person(self) -> bool {
+    fn is_person(self) -> bool {
         match self {
             Self::Input => io::stdin().is_terminal() && io::stderr().is_terminal(),
             Self::Terminal => io::stderr().is_terminal() && File::open(TERMINAL).is_ok(),
@@ -47,14 +47,6 @@ impl AnswerSource {
         };
         let length = length.unwrap_or_default();
         (length > 0).then(|| String::from_utf8_lossy(&line).trim().to_lowercase())
-    }
-}
-
-/// Shows on a terminal what takes a while; the next message replaces it. It must contain no text from a file.
-pub(crate) fn progress(text: &str) {
-    let mut stderr = io::stderr().lock();
-    if stderr.is_terminal() {
-        let _ = write!(stderr, "\r\u{1b}[K{text}").and_then(|()| stderr.flush());
     }
 }
 
@@ -84,8 +76,33 @@ fn parts(question: &str) -> Vec<String> {
 }
 
 impl App {
+    /// Whether a person is there who may be asked.
+    pub(crate) fn has_person(&self, source: AnswerSource) -> bool {
+        !self.json && source.is_person()
+    }
+
+    /// Refuses to ask where JSON is wanted; `hint` says what to type instead.
+    pub(crate) fn check_may_ask(&self, hint: &'static str) -> Result<()> {
+        if self.json {
+            let message = format!("`{}` asks here, and `--json` never does", self.command);
+            return Err(Error::usage(message, hint));
+        }
+        Ok(())
+    }
+
+    /// Shows at a terminal what takes a while; the next message replaces it. It must contain no text from a file.
+    pub(crate) fn progress(&self, text: &str) {
+        let mut stderr = io::stderr().lock();
+        if !self.json && stderr.is_terminal() {
+            let _ = write!(stderr, "\r\u{1b}[K{text}").and_then(|()| stderr.flush());
+        }
+    }
+
     /// Asks a question, wrapped between words; `None` if nobody answers. The answer is trimmed and in lower case.
     pub(crate) fn ask(&mut self, source: AnswerSource, question: &str) -> Result<Option<String>> {
+        if self.json {
+            return Err(Error::Unanswered);
+        }
         self.out.flush()?;
         // It may contain names.
         self.show(|sink| sink.question(&parts(question)));

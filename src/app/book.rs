@@ -267,6 +267,13 @@ impl App {
         file: &BookFile,
         change: Change<'f>,
     ) -> Result<Option<Change<'f>>> {
+        // A new book begins with buckets, which are news.
+        let before = if file.is_new() {
+            &Book::default()
+        } else {
+            file.book()
+        };
+        self.record_change(before, &change.book);
         if self.dry_run {
             let old = if file.is_new() { "" } else { file.text() };
             diff::diff(&mut self.sink(), file.path(), old, &change.text.to_string())?;
@@ -275,8 +282,9 @@ impl App {
         if let Some(folder) = folder(&self.file).filter(|_| file.is_new()) {
             store::create_folder(folder).map_err(|err| Failure::Write(err).at(folder))?;
         }
-        let saved = file.save(&change, self.stamp())?;
-        self.saved(saved);
+        let saved = file.save(&change, self.stamp());
+        self.record_save(&saved, true);
+        self.saved(saved?);
         Ok(Some(change))
     }
 
@@ -291,18 +299,23 @@ impl App {
             parts: &[is],
             people: step.target.version.people,
         };
+        if self.json {
+            let [before, after] = [was, is].map(|bytes| store::book_in(bytes).unwrap_or_default());
+            self.record_change(&before, &after);
+        }
         if self.dry_run {
             let [old, new] = [was, is].map(String::from_utf8_lossy);
             diff::diff(&mut self.sink(), storage.path(), &old, &new)?;
             return Ok(false);
         }
-        let saved = storage.write(old, new, Some(&step.target), self.stamp())?;
-        self.saved(saved);
+        let saved = storage.write(old, new, Some(&step.target), self.stamp());
+        self.record_save(&saved, false);
+        self.saved(saved?);
         Ok(true)
     }
 
     fn saved(&mut self, saved: Saved) {
-        self.has_saved = true;
+        self.has_saved |= saved.is_written;
         if let Some(err) = saved.unkept {
             self.warning(format!(
                 "saved, but `netkeep undo` cannot undo it: the version could not be kept: {err}"

@@ -1,6 +1,7 @@
 //! The command line itself: the name of the program, the aliases, the help that was asked for, what is wrong.
 
 use std::env;
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -9,7 +10,7 @@ use clap::builder::StyledStr;
 
 use super::pager::Pager;
 use super::stream::Stream;
-use super::{App, Globals, report, rows};
+use super::{App, Globals, in_json, report, rows};
 use crate::error::{Error, Result};
 
 /// Prints the help or the version that was asked for; returns the exit code.
@@ -17,14 +18,21 @@ pub(crate) fn asked(err: &clap::Error) -> u8 {
     let pages = !env::args_os().any(|arg| arg == "--no-pager");
     match show(&err.render(), pages) {
         // The reader of the answer may have closed the pipe.
-        Err(err) if err.kind() != io::ErrorKind::BrokenPipe => refuse(&Error::Output(err)),
+        Err(err) if err.kind() != io::ErrorKind::BrokenPipe => {
+            report(&Error::Output(err), ColorChoice::Auto)
+        }
         _ => 0,
     }
 }
 
-/// Reports an error about the command line; returns the exit code.
-pub(crate) fn refuse(err: &Error) -> u8 {
-    report(err, ColorChoice::Auto)
+/// Reports an error about a command line, in JSON if that is asked for, however wrong the rest is; returns the exit code.
+pub(crate) fn refuse(err: &Error, args: &[OsString]) -> u8 {
+    let mut options = args.iter().skip(1).take_while(|arg| *arg != "--");
+    if options.any(|arg| arg == "--json") {
+        in_json::refuse(err)
+    } else {
+        report(err, ColorChoice::Auto)
+    }
 }
 
 /// Writes help or a version, as made by clap.

@@ -108,7 +108,7 @@ impl App {
 
     /// Whether a person can be asked.
     pub(crate) fn may_ask(&self) -> bool {
-        !self.json && AnswerSource::Input.is_person()
+        self.has_person(AnswerSource::Input)
     }
 
     /// Asks which of several contacts is meant; the answer counts for the rest of the run. The book is not open meanwhile:

@@ -16,8 +16,7 @@ pub(crate) fn run(app: &mut App) -> Result<()> {
     let file = match app.read(Detail::Days) {
         Err(err @ Error::NoBook(_)) if app.json => {
             // Nothing failed, as with `due`.
-            let document = json::error(&err.to_string(), err.hint().as_deref(), 0);
-            return Ok(json::write(&mut app.out, &document)?);
+            return app.document(&json::failed(err.document(0)));
         }
         Err(err @ Error::NoBook(_)) => {
             let new = store::book_in(NEW_BOOK.as_bytes()).unwrap_or_default();

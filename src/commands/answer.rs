@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::error::Result;
-use crate::render::{Sink, json};
+use crate::render::Sink;
 use crate::store::ReadOnlyBook;
 
 impl App {
@@ -17,7 +17,7 @@ impl App {
         text: impl FnOnce(&mut Sink) -> io::Result<()>,
     ) -> Result<()> {
         if self.json {
-            return Ok(json::write(&mut self.out, &document())?);
+            return self.document(&document());
         }
         Ok(text(&mut self.sink())?)
     }

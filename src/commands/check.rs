@@ -23,17 +23,23 @@ use crate::store::{Failure, StoreError};
 #[command(before_help = "Examples:\n  netkeep check\n  netkeep check --duplicates")]
 pub(crate) struct CheckArgs {
     /// Fix what can mean one thing only, and make the file private
-    #[arg(long, conflicts_with = "json")]
+    #[arg(long)]
     fix: bool,
     /// Accept the book as it is, although many contacts are gone
-    #[arg(long, conflicts_with_all = ["fix", "json"])]
+    #[arg(long, conflicts_with = "fix")]
     accept: bool,
     /// Restore changes lost when an editor saved an older copy of the book
-    #[arg(long, conflicts_with_all = ["fix", "accept", "json"])]
+    #[arg(long, conflicts_with_all = ["fix", "accept"])]
     recover: bool,
     /// List pairs of contacts that may be the same person, with the reason
     #[arg(long, conflicts_with_all = ["fix", "accept", "recover"])]
     duplicates: bool,
+}
+
+impl CheckArgs {
+    pub(crate) fn writes(&self) -> bool {
+        self.fix || self.accept || self.recover
+    }
 }
 
 pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
@@ -72,8 +78,11 @@ pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
     let notes = findings.iter().filter(|one| one.label == "note").count();
     let wrong = findings.len() - notes;
 
-    let written = if app.json {
-        json::write(&mut app.out, &json::problems(&source, &findings))
+    let written = if app.json && args.writes() {
+        app.answer_more("problems", || json::problems_left(&source, &findings));
+        Ok(())
+    } else if app.json {
+        app.document(&json::problems(&source, &findings))
     } else {
         let notes = match notes {
             0 => String::new(),
@@ -84,13 +93,13 @@ pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
             wrong => count(wrong, "problem", "problems"),
         };
         let sum = format!("{path}: {sum}{notes}");
-        list(&mut app.sink(), &source, &findings, sum, fixable)
+        list(&mut app.sink(), &source, &findings, sum, fixable).map_err(Error::Output)
     };
     // The exit code counts even if the output is not read to its end.
     if wrong > 0 {
         return Err(Error::Unsound);
     }
-    Ok(written?)
+    written
 }
 
 fn list(

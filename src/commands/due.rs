@@ -121,7 +121,7 @@ fn answer(
             return Err(Error::No(3));
         }
     } else if app.json {
-        json::write(&mut app.out, &json::due(book, plan, listed, today))?;
+        app.document(&json::due(book, plan, listed, today))?;
     } else if args.why && !listed.is_empty() {
         why::all(&mut app.sink(), book, plan, listed, today)?;
     } else {

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -82,6 +82,19 @@ fn versions() -> impl TypedValueParser<Value = VcardVersion> {
     })
 }
 
+impl ExportArgs {
+    /// The file to write, if the answer does not go to standard output.
+    fn file(&self) -> Option<&Path> {
+        let file = self.output.as_deref();
+        file.filter(|path| !is_stream(path))
+    }
+
+    /// Whether a file is written; the book never is.
+    pub(crate) fn writes(&self) -> bool {
+        self.file().is_some()
+    }
+}
+
 pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
     let file = app.open()?;
     let filter = app.filter(file.book(), &args.filter)?;
@@ -94,6 +107,12 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
 
     let contacts = || ids.iter().map(|id| book.contact(*id));
     let format = format(app, args)?;
+    if ids.is_empty() && !args.writes() {
+        app.note("nobody matches: the answer has no contacts");
+    }
+    if app.json && !args.writes() {
+        return app.document(&json::list(book, &ids, app.today));
+    }
     let text = match format {
         Format::Vcard => {
             let uids = exported_uids(&book.contacts);
@@ -114,7 +133,7 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
             None => without_others(&file, &ids)?,
         },
     };
-    let file = args.output.as_deref().filter(|path| !is_stream(path));
+    let file = args.file();
     // Nobody is no reason to write over a file.
     if ids.is_empty() && file.is_some() {
         return Err(Error::Nobody);
@@ -122,8 +141,12 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
     // A dry run shows what a file would hold.
     let is_file = file.is_some() && !app.dry_run;
     app.write_output(file.filter(|_| is_file), &text)?;
-    if ids.is_empty() {
-        app.note("nobody matches: the answer has no contacts");
+    if let Some(path) = file {
+        app.answer_more("file", || {
+            let typed = format.to_possible_value();
+            let typed = typed.as_ref().map_or("", PossibleValue::get_name);
+            json::file(path, typed, ids.len())
+        });
     }
     if let Some(path) = file.filter(|_| is_file) {
         let number = match format {
@@ -174,13 +197,20 @@ fn format(app: &App, args: &ExportArgs) -> Result<Format> {
         })
     };
     match args.to {
-        Some(to) if app.json && to != Format::Json => Err(Error::usage(
+        Some(to) if app.json && to != Format::Json && !args.writes() => Err(Error::usage(
             "`--json` and `--to` ask for two formats",
             "say one of the two",
         )),
         Some(to) => Ok(to),
-        None if app.json => Ok(Format::Json),
-        None => Ok(by_name().unwrap_or(Format::Vcard)),
+        None if app.json && !args.writes() => Ok(Format::Json),
+        None => {
+            let otherwise = if app.json {
+                Format::Json
+            } else {
+                Format::Vcard
+            };
+            Ok(by_name().unwrap_or(otherwise))
+        }
     }
 }
 

@@ -3,9 +3,9 @@
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-/// Makes `Command` of rows of a variant, its arguments, its name and what it does to the book: `reads` (it can answer in
-/// JSON), `writes`, `by_args` (the arguments say which: `writes(&self)`), or `explains` (it reads the grammar of netkeep
-/// itself, which `run` takes as its last argument).
+/// Makes `Command` of rows of a variant, its arguments, its name and what it does to the book: `reads`, `writes`, `by_args`
+/// (the arguments say which: `writes(&self)`), or `explains` (it reads the grammar of netkeep itself, which `run` takes as its
+/// last argument, and has no answer in JSON).
 ///
 /// This is what [`clap::Subcommand`] would derive, except that the grammar of a command is only built when that command is
 /// typed: building all of them takes longer than starting the process.
@@ -33,14 +33,17 @@ macro_rules! commands {
 
             fn answers_in_json(&self) -> bool {
                 match self {
-                    $(Self::$variant(_args) => commands!(@json $mode _args),)*
+                    $(Self::$variant(_) => commands!(@json $mode),)*
                 }
             }
 
             /// Runs it; `grammar` builds the grammar of netkeep as a whole.
             pub(crate) fn run(&self, app: &mut App, grammar: fn() -> clap::Command) -> Result<()> {
-                if !self.answers_in_json() {
-                    app.refuse_json()?;
+                if app.json && !self.answers_in_json() {
+                    return Err(Error::usage(
+                        format!("`{}` does not answer in JSON", self.name()),
+                        "leave `--json` out; `netkeep help scripting` says what the others answer",
+                    ));
                 }
                 match self {
                     $(Self::$variant(args) => commands!(@run $mode $module app args grammar),)*
@@ -82,9 +85,8 @@ macro_rules! commands {
     (@writes writes $args:ident) => { true };
     (@writes by_args $args:ident) => { $args.writes() };
     (@writes $mode:ident $args:ident) => { false };
-    (@json reads $args:ident) => { true };
-    (@json by_args $args:ident) => { !$args.writes() };
-    (@json $mode:ident $args:ident) => { false };
+    (@json explains) => { false };
+    (@json $mode:ident) => { true };
     (@run explains $module:ident $app:ident $args:ident $grammar:ident) => {
         $module::run($app, $args, $grammar())
     };

@@ -10,7 +10,7 @@ use clap::Args;
 use self::read_files::{Opened, ReadFiles};
 use super::add::NEW_BOOK;
 use super::grammar::{ArgValue, one_of};
-use crate::app::ask::{AnswerSource, progress};
+use crate::app::ask::AnswerSource;
 use crate::app::{App, pick};
 use crate::domain::Book;
 use crate::domain::identity::import::{Answer, Arrival, Intake, Outcome, intake};
@@ -200,16 +200,16 @@ fn agree(
         answers: HashMap::new(),
         otherwise: args.unclear.unwrap_or(Answer::Leave),
     };
-    progress(&format!(
+    app.progress(&format!(
         "Comparing {} …",
         count(arrivals.len(), "person", "people")
     ));
-    let is_asked = args.must_agree(app) && args.unclear.is_none() && source.is_person();
+    let is_asked = args.must_agree(app) && args.unclear.is_none() && app.has_person(source);
     if is_asked && !ask_unclear::about_unclear(app, &book, arrivals, &mut wish, source)? {
         return nothing(app);
     }
     let plan = wish.plan(&book, arrivals, app);
-    progress("");
+    app.progress("");
 
     preview(app, read, &plan, args.verbose)?;
     // Notes on stderr come after the answer.

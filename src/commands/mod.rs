@@ -45,7 +45,7 @@ mod undo;
 
 pub(crate) use self::alone::{ALONE, run as alone};
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 commands! {
     Due(due::DueArgs) = "due" reads,
@@ -72,8 +72,8 @@ commands! {
     Remove(remove::RemoveArgs) = "remove" writes,
     Bucket(bucket::BucketArgs) = "bucket" by_args,
     Import(import::ImportArgs) = "import" writes,
-    Export(export::ExportArgs) = "export" reads,
-    Check(check::CheckArgs) = "check" reads,
+    Export(export::ExportArgs) = "export" by_args,
+    Check(check::CheckArgs) = "check" by_args,
     Undo(undo::UndoArgs) = "undo" by_args,
     Completions(completions::CompletionsArgs) = "completions" explains,
     Man(man::ManArgs) = "man" explains,

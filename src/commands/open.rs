@@ -11,6 +11,7 @@ use crate::domain::find::typed_form::form_or_name;
 use crate::domain::{Contact, ContactId};
 use crate::error::{Error, Result};
 use crate::exchange::uri::uri;
+use crate::render::json;
 use crate::render::words::messages::quoted;
 use crate::store::{Detail, ReadOnlyBook};
 
@@ -46,6 +47,7 @@ pub(crate) fn run(app: &mut App, args: &OpenArgs) -> Result<()> {
     drop(file);
 
     app.line(format!("{name}: {uri}"))?;
+    app.answer_more("opened", || json::opened(&name, &via, &uri));
     if app.dry_run {
         return Ok(());
     }
@@ -53,7 +55,7 @@ pub(crate) fn run(app: &mut App, args: &OpenArgs) -> Result<()> {
     hand_over(&uri)?;
 
     let log = |out: &str| format!("netkeep log {} -v {}{out}", quoted(&typed), quoted(&via));
-    if !AnswerSource::Input.is_person() {
+    if !app.may_ask() {
         app.hint(format!("when you reached them: `{}`", log("")));
         return Ok(());
     }

@@ -82,6 +82,7 @@ pub(crate) fn run(app: &mut App, args: &RegroupArgs) -> Result<()> {
         return write(app, &[], true);
     }
     app.check_changeable(&file)?;
+    app.check_may_ask(HINT)?;
     let mut keys = Keys::open(HINT)?;
     let walked = ask(app, &mut keys, book, &found)?;
     let is_person = !keys.is_script();

@@ -66,6 +66,7 @@ pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
         return Err(Error::NoBuckets);
     }
     app.check_changeable(&file)?;
+    app.check_may_ask("say it: `netkeep triage --set NAME=BUCKET`")?;
     let mut keys = Keys::open(HINT)?;
     let decided = ask(app, &mut keys, book, &ids)?;
     drop(file);

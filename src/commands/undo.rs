@@ -107,6 +107,10 @@ fn say(app: &mut App, storage: &Storage, step: &UndoStep, is_redo: bool) -> Resu
         ("Undid", storage.past_changes(step.changes), back)
     };
     let whats: Vec<String> = numbered(app.today, changes).map(|step| step.what).collect();
+    app.answer_more("steps", || json::steps(&whats));
+    if is_redo {
+        app.record_undo(whats.len(), some(&whats));
+    }
     if let [what] = whats.as_slice() {
         let back = back.map_or(String::new(), |back| format!("; {back} it"));
         return app.line(format!("{done}: {what}{back}"));

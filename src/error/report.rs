@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::Error;
+use super::{Error, store};
 use crate::render::views::name_choices;
 use crate::render::views::problem::{Report, SourceText, report, say};
 use crate::render::words::plural::count;
@@ -34,7 +34,7 @@ impl Error {
                 let path = path.display().to_string();
                 let problem = Report {
                     label: "error",
-                    message: "this is written in a way that netkeep reads but does not edit; nothing was written".to_owned(),
+                    message: store::UNSUPPORTED.to_owned(),
                     at: Some(at.clone()),
                     hint: Some("change it by hand, or write it as the README shows".to_owned()),
                     contact: None,

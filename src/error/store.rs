@@ -8,6 +8,10 @@ use crate::render::words::messages::typed_name;
 use crate::render::words::plural::count;
 use crate::store::{Failure, Forbidden, Holder, Problem, Refused, Shrunken, StoreError};
 
+/// Why a book is not edited at some place.
+pub(super) const UNSUPPORTED: &str =
+    "this is written in a way that netkeep reads but does not edit; nothing was written";
+
 pub(super) fn message(StoreError { path, why }: &StoreError) -> Message {
     const RUN_AGAIN: &str = "nothing was written; run the command again";
     let path = path.display();

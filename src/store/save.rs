@@ -17,6 +17,8 @@ use super::storage::Storage;
 /// What there is to say about a save that succeeded.
 #[derive(Debug, Default)]
 pub struct Saved {
+    /// Whether there was anything to write.
+    pub is_written: bool,
     /// Why the versions could not be kept, so that this save cannot be undone.
     pub unkept: Option<io::Error>,
     /// Where the saves of other programs are kept that were made at the same moment.
@@ -62,7 +64,10 @@ impl Storage {
             new,
             led_to,
             stamp,
-            saved: Saved::default(),
+            saved: Saved {
+                is_written: true,
+                ..Saved::default()
+            },
         };
         let before = save.stage_before()?;
         save.aim()?;

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
 use snapbox::cmd::{Command, OutputAssert, cargo_bin};
 use tempfile::TempDir;
 
@@ -184,6 +185,27 @@ impl Env {
         assert_eq!(fs::read(self.path("book.toml")).ok(), before);
         assert_eq!(self.names(), names);
         run
+    }
+}
+
+impl Env {
+    /// Runs it; its answer must be one document of JSON, and nothing else may be written.
+    #[track_caller]
+    pub(crate) fn json(&self, args: &str, code: i32) -> Value {
+        let run = self.run(args).code(code).stderr_eq("");
+        let document: Value = serde_json::from_str(&stdout(&run)).expect(args);
+        assert_eq!(document["version"], 1, "{args}");
+        document
+    }
+
+    /// The same for one that must fail and leave the book unchanged; returns the error.
+    #[track_caller]
+    pub(crate) fn fails_in_json(&self, args: &str, code: i32) -> Value {
+        let before = fs::read(self.path("book.toml")).ok();
+        let error = self.json(args, code)["error"].take();
+        assert_eq!(error["exit"], code, "{args}: {error}");
+        assert_eq!(fs::read(self.path("book.toml")).ok(), before);
+        error
     }
 }
 

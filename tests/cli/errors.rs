@@ -250,11 +250,6 @@ error: `yesterdayy` is not a day
 hint: write it like `2026-11-27`, `today`, `fri`, `last tuesday`, `3 days ago`, `in 2 weeks` or `12 dec`
 
 "#]]);
-    env.fails("log ana --json", 2).stderr_eq(str![[r#"
-error: `--json` is for commands that read
-hint: leave it out; `netkeep show NAME --json` shows the result
-
-"#]]);
 }
 
 #[test]

@@ -160,13 +160,8 @@ fn json_is_what_list_gives() {
     for export in ["export --to json", "export --json"] {
         assert_eq!(env.ok(export).get_output().stdout, list);
     }
-    env.run("export --to csv --json")
-        .code(2)
-        .stderr_eq(str![[r#"
-error: `--json` and `--to` ask for two formats
-hint: say one of the two
-
-"#]]);
+    let error = env.fails_in_json("export --to csv --json", 2);
+    assert_eq!(error["message"], "`--json` and `--to` ask for two formats");
 }
 
 #[test]

@@ -51,7 +51,7 @@ hint: write it like `{name}/t{email}`; only `due` takes `waybar`
         "due --count --json",
         "list --format '{name}' --json",
     ] {
-        env.fails(args, 2);
+        env.fails_in_json(args, 2);
     }
     // Even in an empty book.
     Env::with_book("").fails("list --format '{nmae}'", 2);

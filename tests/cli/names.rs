@@ -337,8 +337,11 @@ error: `luca` matches 12 contacts
 hint: type more of the name, like `luca-12`
 
 "#]];
-    env.fails("log luca", 1).stderr_eq(expected.clone());
-    env.fails("show luca --json", 1).stderr_eq(expected);
+    env.fails("log luca", 1).stderr_eq(expected);
+    let choices = env.fails_in_json("show luca --json", 1)["choices"].take();
+    assert_eq!(choices.as_array().map(Vec::len), Some(10));
+    assert_eq!(choices[0]["name"], "Luca 12");
+    assert_eq!(choices[0]["type"], "luca-12");
     assert_eq!(env.book(), book);
 }
 

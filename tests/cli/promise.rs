@@ -762,7 +762,8 @@ hint: `netkeep check --recover` restores what is missing
 
 #[cfg(unix)]
 #[test]
-fn json_is_for_the_list() {
+fn in_json_several_promises_that_fit_are_the_choices() {
     let env = promised();
-    env.fails("promise --done=q3 luca --json", 2);
+    let choices = env.fails_in_json("promise --done luca --json", 1)["choices"].take();
+    assert!(choices[0]["promise"].is_string(), "{choices}");
 }

@@ -15,7 +15,7 @@ pub(super) fn propose(app: &mut App) -> Result<()> {
     let pairs = duplicates(book);
     let names = NameIndex::of(book);
     if app.json {
-        return Ok(json::write(&mut app.out, &json::duplicates(book, &pairs))?);
+        return app.document(&json::duplicates(book, &pairs));
     }
     for pair in &pairs {
         let ids = [pair.one, pair.other];

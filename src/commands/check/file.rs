@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::app::{App, notes};
 use crate::error::{Error, Result};
+use crate::render::json;
 use crate::render::views::problem::Report;
 use crate::render::words::messages;
 use crate::render::words::plural::count;
@@ -81,6 +82,7 @@ pub(super) fn close(app: &mut App, storage: &Storage) -> Result<bool> {
         app.has_saved = true;
         "Made"
     };
+    app.answer_more("mode", || json::mode(closed));
     app.line(format!("{closes} the book private: mode {closed:04o}"))?;
     Ok(true)
 }

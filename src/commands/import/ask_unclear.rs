@@ -2,7 +2,7 @@
 
 use super::{ImportChoices, ReadFiles, all_rows, by_file};
 use crate::app::App;
-use crate::app::ask::{AnswerSource, progress, yes_or_no};
+use crate::app::ask::{AnswerSource, yes_or_no};
 use crate::domain::identity::import::{Answer, Arrival, Intake, Outcome};
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
@@ -25,7 +25,7 @@ pub(super) fn about_unclear(
         else {
             return Ok(true);
         };
-        progress("");
+        app.progress("");
         let who = candidates(&arrivals[at], ids, *by, &plan);
         let Some((answer, is_for_all)) = ask(app, &who, ids, source)? else {
             return Ok(false);

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::ImportArgs;
-use crate::app::ask::progress;
 use crate::app::{App, input};
 use crate::domain::identity::import::Arrival;
 use crate::error::{Error, Result};
@@ -43,9 +42,9 @@ pub(super) fn open_all(app: &App, args: &ImportArgs) -> Result<ReadFiles> {
     let mut number = 0;
     let open = |path: &PathBuf| {
         let bytes = input::read(path)?;
-        progress(&format!("Reading {} KiB …", bytes.len() >> 10));
+        app.progress(&format!("Reading {} KiB …", bytes.len() >> 10));
         let found = read(app, path, &bytes, &how);
-        progress("");
+        app.progress("");
         let mut found = found?;
         report(app, path, &found, args.verbose);
         let (path, people) = (path.to_owned(), found.people.len());

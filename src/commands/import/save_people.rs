@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 
 use super::{ApprovedPlan, ImportChoices};
 use crate::app::App;
-use crate::app::ask::progress;
 use crate::commands::add::{NEW_BOOK, say_created};
 use crate::domain::due::rule::{Standing, standing};
 use crate::domain::identity::import::Arrival;
@@ -41,11 +40,11 @@ pub(super) fn write(
         enter(&mut after, &newcomers, app.today);
     }
     if !app.dry_run {
-        progress(&format!("Writing {} people …", arrivals.len()));
+        app.progress(&format!("Writing {} people …", arrivals.len()));
     }
     let written = change(app, &file, after)
         .and_then(|(change, changed)| Ok((app.save_change(&file, change)?, changed)));
-    progress("");
+    app.progress("");
     let (Some(change), changed) = written? else {
         return Ok(true);
     };

@@ -15,7 +15,7 @@ use crate::store::{BookFile, Edit, mentions};
 /// locked meanwhile.
 pub(super) fn agree(app: &mut App, names: &[String]) -> Result<bool> {
     let source = AnswerSource::Input;
-    if app.dry_run || !source.is_person() {
+    if app.dry_run || !app.json && !app.has_person(source) {
         return Ok(true);
     }
     let file = app.open()?;

@@ -109,6 +109,7 @@ fn accept(
     render::weeks(&mut app.sink(), &forecast(&after, today), today)?;
     app.out.flush()?;
     if keys.is_none() {
+        app.check_may_ask("leave `--plan` out")?;
         *keys = Some(Keys::open("say `y`, or leave `--plan` out")?);
     }
     let Some(keys) = keys else {

@@ -56,11 +56,6 @@ impl<'b> BookChange<'b> {
             settings: setting_changes(before, after),
         }
     }
-
-    /// Whether contacts, buckets and settings are the same: at most comments, spacing and keys of the user's own differ.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.contacts.is_empty() && self.buckets.is_empty() && self.settings.is_empty()
-    }
 }
 
 impl<'b> ContactChange<'b> {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::document::{Object, Part, text};
+use super::notice::Notice;
 use crate::domain::Book;
 use crate::domain::identity::duplicates::{DuplicateReason, Pair};
 use crate::domain::planning::forecast::{Forecast, ForecastGroup, Stretched, Verdict};
@@ -143,18 +144,15 @@ pub(crate) fn findings(book: &Book, findings: &[RegroupFinding], today: NaiveDat
 /// The problems of a book in the order of the text: `{"version", "file", "problems": [...]}`. One of the file itself has no
 /// line.
 pub(crate) fn problems(source: &SourceText, problems: &[Report]) -> Object {
-    let problems = problems.iter().map(|problem| {
-        let place = problem.at.as_ref().map(|at| source.place(at.start));
-        Object::default()
-            .with("line", place.map(|(line, _)| line))
-            .with("column", place.map(|(_, column)| column))
-            .with("severity", problem.label)
-            .with("message", problem.message.as_str())
-            .with("hint", problem.hint.as_deref())
-            .with("contact", problem.contact.as_deref())
-    });
+    let left = problems_left(source, problems);
     let file = Object::document().with("file", source.name);
-    file.with_list("problems", problems)
+    file.with_part("problems", left)
+}
+
+/// The problems alone.
+pub(crate) fn problems_left(source: &SourceText, problems: &[Report]) -> Part {
+    let notice = |problem| Notice::of(problem, source).object();
+    Part::List(problems.iter().map(notice).collect())
 }
 
 /// The pairs of contacts that may be one person: `{"version", "duplicates": [{"one", "other", "reasons"}]}`.

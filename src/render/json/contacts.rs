@@ -85,7 +85,7 @@ fn next(next: &Next) -> Object {
     on.with("what", next.what.as_deref())
 }
 
-fn promise(promise: &Promise) -> Object {
+pub(super) fn promise(promise: &Promise) -> Object {
     let by = Object::default().with("by", text(promise.by));
     by.with("what", promise.what.as_str())
 }
@@ -203,7 +203,7 @@ fn contact(book: &Book, id: ContactId, today: NaiveDate) -> Object {
 }
 
 /// The value of a field. An absent one is an empty array, false or null.
-fn field_part(contact: &Contact, field: Field) -> Part {
+pub(super) fn field_part(contact: &Contact, field: Field) -> Part {
     let value = match (contact.get(field), field.kind()) {
         (_, FieldKind::List) => contact.texts(field).into(),
         (Some(Value::Text(text)), _) => text.into(),
@@ -216,7 +216,7 @@ fn field_part(contact: &Contact, field: Field) -> Part {
     Part::Value(value)
 }
 
-fn touch(touch: &Touch) -> Object {
+pub(super) fn touch(touch: &Touch) -> Object {
     let words = touch.words();
     Object::default()
         .with("on", touch.on.to_string())

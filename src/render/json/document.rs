@@ -11,13 +11,13 @@ use super::visible::Visible;
 pub(super) const VERSION: u32 = 1;
 
 /// An object whose keys keep their order.
-#[derive(Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Object(Vec<(&'static str, Part)>);
 
 /// What is under a key.
-#[derive(Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 #[serde(untagged)]
-pub(super) enum Part {
+pub(crate) enum Part {
     Value(Value),
     Object(Option<Object>),
     List(Vec<Object>),
@@ -33,11 +33,15 @@ impl Object {
         self.with_part(key, Part::Value(value.into()))
     }
 
-    pub(super) fn with_list(self, key: &'static str, items: impl Iterator<Item = Self>) -> Self {
+    pub(in crate::render) fn with_list(
+        self,
+        key: &'static str,
+        items: impl Iterator<Item = Self>,
+    ) -> Self {
         self.with_part(key, Part::List(items.collect()))
     }
 
-    pub(super) fn with_part(mut self, key: &'static str, part: Part) -> Self {
+    pub(crate) fn with_part(mut self, key: &'static str, part: Part) -> Self {
         self.0.push((key, part));
         self
     }
@@ -49,13 +53,11 @@ impl Serialize for Object {
     }
 }
 
-/// What went wrong, or is missing: a sentence, what to type next, and the exit code.
-pub(crate) fn error(message: &str, hint: Option<&str>, exit: u8) -> Object {
-    let error = Object::default()
-        .with("message", message)
-        .with("hint", text(hint))
-        .with("exit", exit);
-    Object::document().with_part("error", Part::Object(Some(error)))
+impl Part {
+    /// `null`.
+    pub(super) fn none() -> Self {
+        Self::Value(Value::Null)
+    }
 }
 
 /// What a value shows as; `null` if there is none.

@@ -1,0 +1,163 @@
+//! What a command answers in JSON when it ends: what it did, or what went wrong, with what there is to tell beside it.
+
+use std::io::{self, BufWriter, ErrorKind, Write};
+
+use clap::ColorChoice;
+use serde::Serialize;
+
+use super::{App, report};
+use crate::domain::Book;
+use crate::domain::changes::book_change::BookChange;
+use crate::error::{Error, Result};
+use crate::render::json::{self, Notice, Object, Part};
+use crate::render::words::steps::what;
+use crate::store::{Failure, Saved, StoreError};
+
+/// What a writing command did. Its sentences are not written: the document is made from the book before and after.
+#[derive(Default)]
+pub(super) struct WriteRecord {
+    /// The book before the first save and after the last one.
+    books: Option<(Book, Book)>,
+    is_written: bool,
+    /// How many steps undo it.
+    steps: usize,
+    /// The same and what they undo, where the command knows better.
+    undo: Option<(usize, String)>,
+    /// What there is to say that is no change of the book.
+    more: Vec<(&'static str, Part)>,
+}
+
+impl App {
+    /// Takes down what a save is to make of the book.
+    pub(super) fn record_change(&mut self, before: &Book, after: &Book) {
+        if let Some(record) = &mut self.record {
+            let first = record.books.take().filter(|_| record.is_written);
+            let before = first.map_or_else(|| before.clone(), |(first, _)| first);
+            record.books = Some((before, after.clone()));
+        }
+    }
+
+    /// Takes down what became of that save.
+    pub(super) fn record_save(&mut self, saved: &Result<Saved, StoreError>, is_step: bool) {
+        let (is_written, is_kept) = match saved {
+            Ok(saved) => (saved.is_written, saved.unkept.is_none()),
+            Err(err) => (matches!(err.why, Failure::Unconfirmed(_)), true),
+        };
+        if let Some(record) = self.record.as_mut().filter(|_| is_written) {
+            record.is_written = true;
+            record.steps += usize::from(is_step && is_kept);
+        }
+    }
+
+    /// Takes down how many steps undo what was done, and what they undo.
+    pub(crate) fn record_undo(&mut self, steps: usize, what: String) {
+        if let Some(record) = &mut self.record {
+            record.undo = Some((steps, what));
+        }
+    }
+
+    /// Adds something to the document of a writing command that is no change of the book.
+    pub(crate) fn answer_more(&mut self, key: &'static str, part: impl FnOnce() -> Part) {
+        if let Some(record) = &mut self.record {
+            record.more.push((key, part()));
+        }
+    }
+
+    /// Writes a document, with what was told beside it so far.
+    pub(crate) fn document(&mut self, document: &impl Serialize) -> Result<()> {
+        let document = json::with_warnings(document, &self.told.take());
+        Ok(json::write(&mut self.out, &document)?)
+    }
+
+    /// Takes down what is told beside the answer; each thing once.
+    pub(super) fn tell(&self, notice: Notice) {
+        let mut told = self.told.borrow_mut();
+        if !told.contains(&notice) {
+            told.push(notice);
+        }
+    }
+
+    /// Takes down what to type next: it belongs to what was told last, or stands alone.
+    pub(super) fn tell_hint(&self, hint: &str) {
+        let mut told = self.told.borrow_mut();
+        match told.last().and_then(|last| last.hinted(hint)) {
+            Some(hinted) => {
+                told.pop();
+                told.push(hinted);
+            }
+            None => told.push(Notice::new("note", hint)),
+        }
+    }
+
+    /// Writes the document of a command that has ended, and returns the exit code. A reading command has written its answer.
+    pub(super) fn end_in_json(&mut self, done: Result<()>) -> u8 {
+        let record = self.record.take();
+        let is_saved = self.has_saved || record.as_ref().is_some_and(|record| record.is_written);
+        let is_answer = |err: &Error| matches!(err, Error::Unsound | Error::No(_));
+        let exit = match &done {
+            Ok(()) => 0,
+            Err(Error::Output(err)) if err.kind() == ErrorKind::BrokenPipe => return 0,
+            Err(err) if is_saved && !is_answer(err) => 74,
+            Err(err) => err.code(),
+        };
+        let err = done.err().filter(|err| !is_answer(err));
+        let error = err.as_ref().map(|err| err.document(exit));
+        let is_reading = record.is_none();
+        let document = match (record, error) {
+            (None, None) => None,
+            (Some(record), error) if is_saved || error.is_none() => {
+                Some(self.done(record, is_saved, error))
+            }
+            (_, error) => error.map(json::failed),
+        };
+        if !is_reading {
+            self.out = Box::new(BufWriter::new(io::stdout()));
+        }
+        let written = document.map_or(Ok(()), |document| self.document(&document));
+        let written = written.and_then(|()| Ok(self.out.flush()?));
+        match written {
+            Ok(()) => exit,
+            Err(failure) => unsaid(err.as_ref(), &failure, is_saved, exit),
+        }
+    }
+
+    /// What was done, and what went wrong after that.
+    fn done(&self, record: WriteRecord, is_written: bool, error: Option<Object>) -> Object {
+        let (before, after) = record.books.unwrap_or_default();
+        let change = BookChange::between(&before, &after);
+        let (command, today) = (self.command, self.today);
+        let saved = (record.steps > 0).then(|| (record.steps, what(command, &change, today)));
+        let undo = record.undo.or(saved);
+        let done = json::written(command, is_written, &change, &after, undo, today);
+        let more = record.more.into_iter();
+        let done = more.fold(done, |done, (key, part)| done.with_part(key, part));
+        match error {
+            Some(error) => done.with_error(error),
+            None => done,
+        }
+    }
+}
+
+/// The exit code where the document could not be written. What is said then goes to stderr: there is nowhere else.
+fn unsaid(err: Option<&Error>, failure: &Error, is_saved: bool, exit: u8) -> u8 {
+    match failure {
+        Error::Output(failure) if failure.kind() == ErrorKind::BrokenPipe => exit,
+        Error::Output(failure) if is_saved => {
+            let said = format!("warning: done, but the answer could not be written: {failure}\n");
+            let _ = io::stderr().lock().write_all(said.as_bytes());
+            exit
+        }
+        failure => report(err.unwrap_or(failure), ColorChoice::Auto),
+    }
+}
+
+/// Answers with an error that ends netkeep before its command runs; returns the exit code.
+pub(super) fn refuse(err: &Error) -> u8 {
+    let exit = err.code();
+    let document = json::failed(err.document(exit));
+    let written = json::write(&mut io::stdout().lock(), &document);
+    match written {
+        Ok(()) => exit,
+        Err(failure) => unsaid(Some(err), &Error::Output(failure), false, exit),
+    }
+}

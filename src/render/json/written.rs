@@ -1,0 +1,140 @@
+//! What a command did to the book, as JSON.
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use super::contacts::{field_part, promise, touch};
+use super::document::{Object, Part, text};
+use crate::domain::changes::book_change::{BookChange, BucketChange, ContactChange, ListChange};
+use crate::domain::changes::setting_change::SettingChange;
+use crate::domain::due::rule::standing;
+use crate::domain::{Book, Bucket, Contact};
+
+/// What a command did: `{"version", "command", "written", "contacts": [{"name", "due", "changed": {KEY: {"old", "new"}}}],
+/// "undo"}`, and `buckets` and `settings` where any changed. `undo` are the steps that undo it, and what they undo.
+pub(crate) fn written(
+    command: &str,
+    is_written: bool,
+    change: &BookChange,
+    after: &Book,
+    undo: Option<(usize, String)>,
+    today: NaiveDate,
+) -> Object {
+    let contacts = change.contacts.iter();
+    let contacts = contacts.map(|change| contact(change, after, today));
+    let undo = undo.map(|(step, what)| Object::default().with("step", step).with("what", what));
+    let mut document = Object::document()
+        .with("command", command)
+        .with("written", is_written)
+        .with_list("contacts", contacts);
+    if !change.buckets.is_empty() {
+        document = document.with_list("buckets", change.buckets.iter().map(bucket));
+    }
+    if !change.settings.is_empty() {
+        document = document.with_list("settings", change.settings.iter().map(setting));
+    }
+    document.with_part("undo", Part::Object(undo))
+}
+
+/// The way to reach a contact that was opened, under `opened`.
+pub(crate) fn opened(name: &str, via: &str, address: &str) -> Part {
+    let opened = Object::default().with("name", name).with("channel", via);
+    Part::Object(Some(opened.with("address", address)))
+}
+
+/// A file that was written, under `file`.
+pub(crate) fn file(path: &Path, format: &str, contacts: usize) -> Part {
+    let file = Object::default()
+        .with("path", path.display().to_string())
+        .with("format", format)
+        .with("contacts", contacts);
+    Part::Object(Some(file))
+}
+
+/// What was undone or redone, the newest step first, under `steps`.
+pub(crate) fn steps(whats: &[String]) -> Part {
+    Part::Value(whats.into())
+}
+
+/// Who may read the book now, under `mode`.
+pub(crate) fn mode(mode: u32) -> Part {
+    Part::Value(format!("{mode:04o}").into())
+}
+
+/// A contact that changed, with every key that did. Of touches and promises, those that were taken out are the old ones, and
+/// those that were added the new ones.
+fn contact(change: &ContactChange, after: &Book, today: NaiveDate) -> Object {
+    let due = change
+        .after
+        .and_then(|(id, _)| standing(after, id, today).due);
+    let now = change.after.map(|(_, contact)| contact);
+    let mut changed = Object::default();
+    for field in change.fields() {
+        let part = |contact: Option<&Contact>| match contact {
+            Some(contact) => field_part(contact, field.field),
+            None => Part::none(),
+        };
+        changed = changed.with_part(field.field.key(), pair(part(change.before), part(now)));
+    }
+    let (promises, touches) = (change.promises(), change.touches());
+    if !promises.is_empty() {
+        changed = changed.with_part("promises", lists(&promises, promise));
+    }
+    if !touches.is_empty() {
+        changed = changed.with_part("touches", lists(&touches, touch));
+    }
+    let contact = Object::default()
+        .with("name", change.contact().name.as_str())
+        .with("due", text(due));
+    marked(contact, change.before.is_none(), now.is_none())
+        .with_part("changed", Part::Object(Some(changed)))
+}
+
+/// A bucket that changed, in the same way.
+fn bucket(change: &BucketChange) -> Object {
+    const KEYS: [(&str, fn(&Bucket) -> Part); 4] = [
+        ("name", |bucket| Part::Value(bucket.name.as_str().into())),
+        ("cadence", |bucket| Part::Value(text(bucket.cadence))),
+        ("limit", |bucket| Part::Value(text(bucket.limit))),
+        ("share", |bucket| Part::Value(bucket.share.into())),
+    ];
+    let part =
+        |bucket: Option<&Bucket>, of: fn(&Bucket) -> Part| bucket.map_or_else(Part::none, of);
+    let mut changed = Object::default();
+    for (key, of) in KEYS {
+        let (old, new) = (part(change.before, of), part(change.after, of));
+        if old != new {
+            changed = changed.with_part(key, pair(old, new));
+        }
+    }
+    let bucket = Object::default().with("name", change.name());
+    marked(bucket, change.before.is_none(), change.after.is_none())
+        .with_part("changed", Part::Object(Some(changed)))
+}
+
+fn setting(change: &SettingChange) -> Object {
+    Object::default()
+        .with("key", change.key.as_str())
+        .with("old", change.old.as_deref())
+        .with("new", change.new.as_deref())
+}
+
+/// Says of an object that it was added or removed.
+fn marked(object: Object, is_added: bool, is_removed: bool) -> Object {
+    match (is_added, is_removed) {
+        (true, _) => object.with("added", true),
+        (_, true) => object.with("removed", true),
+        _ => object,
+    }
+}
+
+fn pair(old: Part, new: Part) -> Part {
+    let pair = Object::default().with_part("old", old);
+    Part::Object(Some(pair.with_part("new", new)))
+}
+
+fn lists<T>(change: &ListChange<T>, object: fn(&T) -> Object) -> Part {
+    let part = |items: &[&T]| Part::List(items.iter().map(|item| object(item)).collect());
+    pair(part(&change.gone), part(&change.new))
+}
