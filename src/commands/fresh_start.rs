@@ -14,8 +14,8 @@ use crate::store::Edit;
 
 /// Spread everything overdue over the coming weeks, after a long absence
 ///
-/// Everyone who is overdue gets a new day, so that the weeks are about equally full. Promises, and plans with a reason, stay
-/// where they are. No touch is recorded, and one `netkeep undo` undoes it. What their cadences ask for after that day comes on
+/// Everyone who is overdue gets a new day: as many as fit this week in it, the most pressing first, and the others in the weeks
+/// with the most room. Promises, and plans with a reason, stay where they are. No touch is recorded, and one `netkeep undo` undoes it. What their cadences ask for after that day comes on
 /// top: `netkeep forecast` shows it.
 #[derive(Args, Debug)]
 #[command(
@@ -72,15 +72,24 @@ pub(crate) fn run(app: &mut App, args: &FreshStartArgs) -> Result<()> {
         return app.line("Nothing to write");
     };
     let people = count(on.len(), "contact", "contacts");
-    let over = count(weeks, "week", "weeks");
     let [from, to] = [first, last].map(|day| days::date(*day, today));
     let span = if first == last {
         format!("to {to}")
     } else {
         format!("from {from} to {to}")
     };
+    let week_end = book.week.last_day(today);
+    let this_week = on.iter().filter(|day| **day <= week_end).count();
+    let (over, this_week) = match this_week {
+        0 => (count(weeks, "week", "weeks"), String::new()),
+        all if all == on.len() => ("this week".to_owned(), String::new()),
+        some => (
+            count(weeks, "week", "weeks"),
+            format!(", {some} of them this week"),
+        ),
+    };
     app.line(format!(
-        "Spread {people} over {over}, {span}; `netkeep undo` undoes it"
+        "Spread {people} over {over}, {span}{this_week}; `netkeep undo` undoes it"
     ))?;
     if has_late {
         app.line(format!("Not moved: {LATE}"))?;

@@ -371,7 +371,7 @@ fn a_fresh_start_moves_no_promise() {
     let overdue = BOOK.replace("2026-11-10", "2026-01-10");
     let env = Env::with_book(&overdue);
     env.ok("fresh-start").stdout_eq(str![[r#"
-Spread 1 contact over 8 weeks, to Mon 30 Nov; `netkeep undo` undoes it
+Spread 1 contact over this week, to Mon 23 Nov; `netkeep undo` undoes it
 Not moved: late promises stay where they are (`netkeep promise`)
 
 "#]]);
@@ -382,7 +382,7 @@ E-mail    ana@acme.example
 
 Bucket    clients
 Cadence   4 weeks
-Next      Mon 30 Nov, in 7 days
+Next      Mon 23 Nov, today
 Promised  Fri 20 Nov, 3 days ago: ring back; "soon"
           Fri 27 Nov, in 4 days: send the draft
           Sun 20 Dec, in 4 weeks: a card

@@ -201,7 +201,7 @@ Nobody is due by Sun 29 Nov
 
 "#]]);
     env.ok("fresh-start").stdout_eq(str![[r#"
-Spread 30 contacts over 8 weeks, from Mon 23 Nov to Thu 14 Jan 2027; `netkeep undo` undoes it
+Spread 30 contacts over 8 weeks, from Mon 23 Nov to Wed 13 Jan 2027, 4 of them this week; `netkeep undo` undoes it
 
 "#]]);
     env.ok("due").stdout_eq(str![[r#"
@@ -368,7 +368,7 @@ fn a_fresh_start_leaves_what_was_promised_and_moves_only_what_is_overdue() {
     env.run("fresh-start --over 1w")
         .success()
         .stdout_eq(str![[r#"
-Spread 2 contacts over 1 week, from Mon 23 Nov to Thu 26 Nov; `netkeep undo` undoes it
+Spread 2 contacts over this week, from Tue 24 Nov to Thu 26 Nov; `netkeep undo` undoes it
 Not moved: late promises stay where they are (`netkeep promise`)
 
 "#]]);

@@ -47,8 +47,16 @@ pub(crate) fn first_days(
         .iter()
         .filter_map(|id| Some((*id, entry(book, *id, today)?)));
     let open: Vec<(ContactId, BucketEntry)> = open.collect();
-    let mut calendar = Calendar::of(book, &open, today);
-    let day = |(id, entry)| (id, calendar.take(entry));
+    let own: HashSet<ContactId> = open.iter().map(|(id, _)| *id).collect();
+    let last = open.iter().map(|(_, entry)| entry.span.last).max();
+    let days_ahead = (last.unwrap_or(today) - today).num_days();
+    let weeks = usize::try_from(days_ahead / 7).unwrap_or(FARTHEST) + 2;
+    let mut calendar = Calendar::without(book, &own, today, weeks.min(FARTHEST));
+    let day = |(id, entry): (ContactId, BucketEntry)| {
+        let first = calendar.take(entry.span);
+        calendar.take_rounds(first, entry.cadence);
+        (id, first)
+    };
     open.into_iter().map(day).collect()
 }
 
@@ -78,33 +86,31 @@ fn entry(book: &Book, id: ContactId, today: NaiveDate) -> Option<BucketEntry> {
     ((is_overdue || is_new) && is_near).then_some(BucketEntry { cadence, span })
 }
 
-/// The coming weeks with what falls due in them, where newcomers take their first days.
+/// The coming weeks with what falls due in them, where some contacts take days.
 struct Calendar {
     workload: Workload,
-    /// How full each week is without the newcomers.
+    /// How full each week is without them.
     fill: Vec<usize>,
     /// How many of the others fall due on each day.
     busy: Vec<usize>,
-    /// How many newcomers do, with their later rounds.
+    /// How many of them do, with their later rounds.
     taken: Vec<usize>,
     /// The weeks of each span.
     spans: Vec<(Span, Vec<WeekOfSpan>)>,
 }
 
-/// The part of a week from which to choose a first day.
+/// The part of a week that is in a span.
 struct WeekOfSpan {
     week: usize,
     days: Vec<NaiveDate>,
-    workdays: Vec<NaiveDate>,
+    /// Those that can be taken.
+    open: Vec<NaiveDate>,
 }
 
 impl Calendar {
-    fn of(book: &Book, newcomers: &[(ContactId, BucketEntry)], today: NaiveDate) -> Self {
-        let ids: HashSet<ContactId> = newcomers.iter().map(|(id, _)| *id).collect();
-        let last = newcomers.iter().map(|(_, entry)| entry.span.last);
-        let days_ahead = (last.max().unwrap_or(today) - today).num_days();
-        let weeks = usize::try_from(days_ahead / 7).unwrap_or(FARTHEST) + 2;
-        let workload = workload_without(book, &ids, today, weeks.min(FARTHEST));
+    /// That of `weeks` weeks from `today` without `ids`.
+    fn without(book: &Book, ids: &HashSet<ContactId>, today: NaiveDate, weeks: usize) -> Self {
+        let workload = workload_without(book, ids, today, weeks);
         let days = workload.weeks.len() * 7;
         let mut calendar = Self {
             fill: fill(book, &workload, today),
@@ -132,8 +138,14 @@ impl Calendar {
         index.filter(|index| *index < self.taken.len())
     }
 
-    /// The freest day in the week with the most room, which is taken from now on.
-    fn take(&mut self, BucketEntry { cadence, span }: BucketEntry) -> NaiveDate {
+    fn last_day(&self) -> NaiveDate {
+        let after = self.workload.first_day(self.workload.weeks.len());
+        after.pred_opt().unwrap_or(after)
+    }
+
+    /// The freest day in the week of the span with the most room, which is taken from now on. Saturdays and Sundays are free,
+    /// unless there is no other day.
+    fn take(&mut self, span: Span) -> NaiveDate {
         let at = self.spans.iter().position(|(other, _)| *other == span);
         let at = at.unwrap_or_else(|| {
             let weeks = self.weeks(span);
@@ -142,29 +154,43 @@ impl Calendar {
         });
         let weeks = &self.spans[at].1;
         let fill: Vec<usize> = weeks.iter().map(|week| self.fill(week)).collect();
-        let lengths: Vec<usize> = weeks.iter().map(|week| week.workdays.len()).collect();
-        let days = roomiest(&fill, &lengths).map_or(&[][..], |week| &weeks[week].workdays);
+        let lengths: Vec<usize> = weeks.iter().map(|week| week.open.len()).collect();
+        let days = roomiest(&fill, &lengths).map_or(&[][..], |week| &weeks[week].open);
         let freest = days.iter().copied().min_by_key(|day| {
             self.index(*day)
                 .map(|index| self.busy[index] + self.taken[index])
         });
-        let first = freest.unwrap_or(span.last);
-        let mut round = Some(first);
+        let day = freest.unwrap_or(span.last);
+        if let Some(index) = self.index(day) {
+            self.taken[index] += 1;
+        }
+        day
+    }
+
+    /// Takes the days of the later rounds, too.
+    fn take_rounds(&mut self, first: NaiveDate, cadence: Cadence) {
+        let mut round = cadence.after(first);
         while let Some(index) = round.and_then(|day| self.index(day)) {
             self.taken[index] += 1;
             round = round.and_then(|day| cadence.after(day));
         }
-        first
     }
 
     fn weeks(&self, span: Span) -> Vec<WeekOfSpan> {
-        let week = |week| WeekOfSpan {
-            week,
-            days: days_of(&self.workload, week, span).collect(),
-            workdays: workdays(&self.workload, week, span),
+        let is_workday = |day: &NaiveDate| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+        let week = |week| {
+            let days: Vec<NaiveDate> = days_of(&self.workload, week, span).collect();
+            let open = days.iter().copied().filter(is_workday).collect();
+            WeekOfSpan { week, days, open }
         };
         let weeks = (0..self.workload.weeks.len()).map(week);
-        weeks.filter(|week| !week.workdays.is_empty()).collect()
+        let mut weeks: Vec<WeekOfSpan> = weeks.filter(|week| !week.days.is_empty()).collect();
+        if weeks.iter().all(|week| week.open.is_empty()) {
+            for week in &mut weeks {
+                week.open.clone_from(&week.days);
+            }
+        }
+        weeks
     }
 
     /// How many have a day in this week so far.
@@ -175,7 +201,7 @@ impl Calendar {
     }
 }
 
-/// The days from which to choose a first one.
+/// The days from which to choose one.
 #[derive(Clone, Copy, PartialEq)]
 struct Span {
     first: NaiveDate,
@@ -192,8 +218,8 @@ impl Span {
     }
 }
 
-/// A day for each of `ids`, in their order, over `weeks` weeks from `today`. Together with what falls due anyway, the weeks
-/// become equally full; later rounds are ignored.
+/// A day for each of `ids`, in their order, over `weeks` weeks from `today`: as many as fit this week in it, and the others
+/// where there is the most room. Later rounds are ignored.
 pub(crate) fn spread(
     book: &Book,
     ids: &[ContactId],
@@ -201,31 +227,16 @@ pub(crate) fn spread(
     today: NaiveDate,
 ) -> Vec<(ContactId, NaiveDate)> {
     let own: HashSet<ContactId> = ids.iter().copied().collect();
-    let workload = workload_without(book, &own, today, weeks.max(1));
-    let mut fill = fill(book, &workload, today);
-    let mut counts = vec![0; fill.len()];
-    let from_today = Span {
-        first: today,
-        last: NaiveDate::MAX,
-    };
-    let days = |week: usize| match workdays(&workload, week, from_today) {
-        days if days.is_empty() => vec![workload.first_day(week).max(today)],
-        days => days,
-    };
-    let lengths: Vec<usize> = (0..fill.len()).map(|week| days(week).len()).collect();
-    for _ in ids {
-        let least = roomiest(&fill, &lengths).unwrap_or(0);
-        fill[least] += 1;
-        counts[least] += 1;
-    }
-    let mut ids = ids.iter().copied();
-    let mut spread = Vec::new();
-    for (week, count) in counts.into_iter().enumerate() {
-        let days = days(week);
-        let of_week = ids.by_ref().take(count).enumerate();
-        spread.extend(of_week.map(|(at, id)| (id, days[at * days.len() / count])));
-    }
-    spread
+    let mut calendar = Calendar::without(book, &own, today, weeks.max(1));
+    let until = |last| Span { first: today, last };
+    let this_week = until(book.week.last_day(today));
+    let all_weeks = until(calendar.last_day());
+    let room = usize::try_from(book.week.touches).unwrap_or(usize::MAX);
+    let room = room.saturating_sub(calendar.fill[0]);
+    let day = |at| calendar.take(if at < room { this_week } else { all_weeks });
+    let mut days: Vec<NaiveDate> = (0..ids.len()).map(day).collect();
+    days.sort_unstable();
+    ids.iter().copied().zip(days).collect()
 }
 
 /// The week with the most room for one more. A week with fewer days left has proportionally less room, and one without a
@@ -264,12 +275,6 @@ fn days_of(workload: &Workload, week: usize, span: Span) -> impl Iterator<Item =
     let first = workload.first_day(week);
     let days = (0..7).filter_map(move |day| first.checked_add_days(Days::new(day)));
     days.filter(move |day| span.first <= *day && *day <= span.last)
-}
-
-/// The days of a week from Monday to Friday in a span.
-fn workdays(workload: &Workload, week: usize, span: Span) -> Vec<NaiveDate> {
-    let is_workday = |day: &NaiveDate| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-    days_of(workload, week, span).filter(is_workday).collect()
 }
 
 #[cfg(test)]
@@ -444,13 +449,37 @@ mod tests {
     }
 
     #[test]
+    fn what_fits_this_week_is_not_spread_over_more() {
+        let four = |size: u32, reached: usize, today: NaiveDate| {
+            let reached =
+                "[[contacts]]\nname = 'X'\ntouches = [{ on = 2026-11-23 }]\n".repeat(reached);
+            let (mut book, ids) = book("4 weeks", 4, &reached);
+            book.week.touches = size;
+            let days = spread(&book, &ids, 8, today).into_iter();
+            let days = days.map(|(_, day)| day.format("%a %-d").to_string());
+            days.collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!(four(10, 0, today()), "Mon 23, Tue 24, Wed 25, Thu 26");
+        assert_eq!(four(10, 8, today()), "Mon 23, Tue 24, Mon 30, Mon 7");
+        let ahead = |days| today() + Days::new(days);
+        assert_eq!(four(10, 0, ahead(3)), "Thu 26, Thu 26, Fri 27, Fri 27");
+        assert_eq!(four(10, 0, ahead(5)), "Sat 28, Sat 28, Sun 29, Sun 29");
+        assert_eq!(four(0, 0, ahead(5)), "Mon 30, Mon 7, Mon 14, Mon 21");
+    }
+
+    #[test]
     fn a_spread_keeps_the_order_and_fills_the_weeks_equally() {
         let others = "[[contacts]]\nname = 'X'\nnext = { on = 2026-11-26 }\n[[contacts]]\nname = 'Y'\nnext = { on = 2026-11-27 }\n";
         let (book, ids) = book("4 weeks", 10, others);
         let days = spread(&book, &ids, 4, today());
-        assert_eq!(by_week(&days, 4), [1, 3, 3, 3]);
+        assert_eq!(by_week(&days, 4), [8, 1, 1, 0]);
+        // This week has room for two more, and is full then.
+        let (mut book, ids) = self::book("4 weeks", 20, others);
+        book.week.touches = 4;
+        let days = spread(&book, &ids, 4, today());
+        assert_eq!(by_week(&days, 4), [4, 6, 5, 5]);
         assert!(days.is_sorted_by_key(|(_, day)| *day));
         assert!(days.iter().zip(&ids).all(|((one, _), other)| one == other));
-        assert_eq!(by_week(&spread(&book, &ids, 0, today()), 1), [10]);
+        assert_eq!(by_week(&spread(&book, &ids, 0, today()), 1), [20]);
     }
 }
