@@ -40,7 +40,7 @@ use self::picked_promise::PickedPromise;
 use self::shell::set;
 use self::stream::Stream;
 use crate::domain::dates::day::{self, Toward};
-use crate::error::{Error, Result, report_all, report_of};
+use crate::error::{Error, Result, reason, report_all, report_of};
 use crate::render::json::Notice;
 use crate::render::views::problem;
 use crate::render::views::problem::SourceText;
@@ -147,7 +147,10 @@ pub(crate) fn run(
         Err(Error::Output(err)) if err.kind() == io::ErrorKind::BrokenPipe => 0,
         // The exit code of a command that writes says what became of the change.
         Err(Error::Output(err)) if app.has_saved => {
-            app.warning(format!("done, but the answer could not be written: {err}"));
+            app.warning(format!(
+                "done, but the answer could not be written: {}",
+                reason(&err)
+            ));
             0
         }
         Err(err) => {

@@ -1,6 +1,7 @@
 //! Everything that ends a command early: what is said, what to type next, the exit code.
 
 mod document;
+mod reason;
 mod report;
 mod sentences;
 mod store;
@@ -11,6 +12,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+pub(crate) use self::reason::reason;
 pub(crate) use self::report::{report_all, report_of};
 pub(crate) use self::store::holder_name;
 use crate::domain::due::promises::PromiseChoices;

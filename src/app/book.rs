@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::input::{check_folder, folder};
 use super::{App, notes};
 use crate::domain::{Book, ContactId};
-use crate::error::{Error, Result, holder_name};
+use crate::error::{Error, Result, holder_name, reason};
 use crate::render::views::diff;
 use crate::render::views::problem::SourceText;
 use crate::render::words::messages::quoted;
@@ -318,7 +318,8 @@ impl App {
         self.has_saved |= saved.is_written;
         if let Some(err) = saved.unkept {
             self.warning(format!(
-                "saved, but `netkeep undo` cannot undo it: the version could not be kept: {err}"
+                "saved, but `netkeep undo` cannot undo it: the version could not be kept: {}",
+                reason(&err)
             ));
         }
         self.report_displaced(&saved.displaced);

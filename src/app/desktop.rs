@@ -3,7 +3,7 @@
 use std::io;
 use std::process::Command;
 
-use super::shell::{set, shell};
+use super::shell::{NO_COMMAND, set, shell};
 use crate::error::{Error, Result};
 
 /// Hands an address or a page to the program that the desktop has for it.
@@ -15,8 +15,7 @@ pub(crate) fn hand_over(uri: &str) -> Result<()> {
     };
     let err = match command.arg(uri).status() {
         Ok(status) if status.success() => return Ok(()),
-        // This is how a shell reports a missing command.
-        Ok(status) if status.code() == Some(127) => Some(io::ErrorKind::NotFound.into()),
+        Ok(status) if status.code() == Some(NO_COMMAND) => Some(io::ErrorKind::NotFound.into()),
         Ok(_) => None,
         Err(err) => Some(err),
     };

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use tempfile::NamedTempFile;
 
-use super::shell::shell;
+use super::shell::{NO_COMMAND, shell};
 use crate::error::{Error, Result};
 use crate::store::{DRAFT_SUFFIX, Storage, draft_prefix};
 
@@ -55,10 +55,13 @@ impl Draft {
                     .clone_into(&mut self.text);
                 Ok(self)
             }
+            Ok(Ok(_)) if status.code() == Some(NO_COMMAND) => {
+                Err(failed(Some(io::ErrorKind::NotFound.into())))
+            }
             Ok(Ok(text)) if text == self.start => Err(failed(None)),
             Ok(Ok(_)) => Err(self.keep(failed(None))),
             Ok(Err(_)) => Err(self.keep(Error::DraftNotText)),
-            Err(err) => Err(self.keep(failed(Some(err)))),
+            Err(err) => Err(Error::ReadFile(self.file.path().to_owned(), err)),
         }
     }
 

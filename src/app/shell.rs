@@ -9,6 +9,9 @@ pub(super) fn set(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
 }
 
+/// The exit code of a shell for a command that is not there.
+pub(super) const NO_COMMAND: i32 = 127;
+
 /// A command that the user set: it is a line for the shell, as in git: `EDITOR="code -w"`, or a path in quotes.
 #[cfg(not(windows))]
 pub(super) fn shell(command: &str) -> Command {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::reason::{reason, reason_not_run};
 use super::{Error, Message, say, store, unreadable};
 use crate::domain::Field;
 use crate::domain::due::channel_words::near_miss;
@@ -39,7 +40,7 @@ impl Error {
                     .hint(format!("use --until for the day: `{line}`"))
             }
             Self::Desktop(command, err) => match err {
-                Some(err) => say(format!("could not run `{command}`: {}", err.kind())),
+                Some(err) => say(format!("could not run `{command}`: {}", reason_not_run(err))),
                 None => say(format!("`{command}` could not open it")),
             }
             .hint("set NETKEEP_OPEN to a command that opens it; nothing was logged"),
@@ -48,7 +49,10 @@ impl Error {
             Self::EditGivenUp => say("the contact stays as it was")
                 .hint("fix the text and paste it in by hand, or edit again"),
             Self::Editor(command, err) => match err {
-                Some(err) => say(format!("could not run the editor `{command}`: {err}")),
+                Some(err) => say(format!(
+                    "could not run the editor `{command}`: {}",
+                    reason_not_run(err)
+                )),
                 None => say(format!(
                     "the editor `{command}` ended with an error; nothing was written"
                 )),
@@ -154,7 +158,7 @@ impl Error {
             }
             Self::Outdated => say("nothing of what you decided fits the book as it is now; nothing was written")
                 .hint("look at the book, then decide again: `netkeep undo --list` shows the last changes"),
-            Self::Output(err) => say(format!("could not write the answer: {err}")),
+            Self::Output(err) => say(format!("could not write the answer: {}", reason(err))),
             Self::OverBook(path) => say(format!("{} is the book itself", named(path)))
                 .hint("give another file; `netkeep export --to toml` writes a copy"),
             Self::Paused(name) => say(format!("{name} is paused"))
@@ -182,9 +186,9 @@ impl Error {
                     typed_name(name)
                 ))
             }
-            Self::ReadFile(path, err) => say(format!("could not read {}: {err}", named(path))),
+            Self::ReadFile(path, err) => say(format!("could not read {}: {}", named(path), reason(err))),
             Self::Store(err) => store::message(err),
-            Self::Temporary(err) => say(format!("could not make a file for the editor: {err}"))
+            Self::Temporary(err) => say(format!("could not make a file for the editor: {}", reason(err)))
                 .hint("check TMPDIR"),
             Self::TouchOf(name) => say(format!("the touch is with {name} already"))
                 .hint("give the right person to `--to`"),
@@ -197,13 +201,13 @@ impl Error {
                 ))
                 .hint("`--unclear same` or `--unclear new` says who they are")
             }
-            Self::Unkept(err) => say(format!("could not use the history: {err}")),
+            Self::Unkept(err) => say(format!("could not use the history: {}", reason(err))),
             Self::Unreadable(path, why) => unreadable::message(&named(path), why),
             Self::Unsound => say("the book has problems"),
             Self::WhichPromise(choices) => {
                 say(promises_that_fit(choices)).hint(words_of_a_promise(choices))
             }
-            Self::WriteFile(path, err) => say(format!("could not write {}: {err}", named(path))),
+            Self::WriteFile(path, err) => say(format!("could not write {}: {}", named(path), reason(err))),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use super::reason::reason;
 use super::{Message, say};
 use crate::render::words::messages::typed_name;
 use crate::render::words::plural::count;
@@ -35,7 +36,8 @@ pub(super) fn message(StoreError { path, why }: &StoreError) -> Message {
             real.display()
         )),
         Failure::Identity(what, err) => say(format!(
-            "could not keep the {what} of {path}: {err}; nothing was written"
+            "could not keep the {what} of {path}: {}; nothing was written",
+            reason(err)
         ))
         .hint("run netkeep as the owner of the file, or make it yours"),
         Failure::MountPoint => say(format!(
@@ -46,7 +48,7 @@ pub(super) fn message(StoreError { path, why }: &StoreError) -> Message {
             "give the path of your book with `--file PATH`; a book starts with `format = 1`",
         ),
         Failure::NotAFile => say(format!("{path} is not a file")).hint("a book is a plain file"),
-        Failure::Read(err) => say(format!("could not read {path}: {err}")),
+        Failure::Read(err) => say(format!("could not read {path}: {}", reason(err))),
         Failure::ReadOnly(why) => {
             say(format!("{path} is read-only, so netkeep does not write it")).hint(match why {
                 Forbidden::Mode => {
@@ -71,13 +73,18 @@ pub(super) fn message(StoreError { path, why }: &StoreError) -> Message {
             "{path} is larger than 256 MiB, too large for a book"
         )),
         Failure::Unkept(err) => say(format!(
-            "could not keep {path} as it is in the history: {err}; nothing was written"
+            "could not keep {path} as it is in the history: {}; nothing was written",
+            reason(err)
         )),
         Failure::Unconfirmed(err) => say(format!(
-            "saved {path}, but the disk did not confirm it: {err}"
+            "saved {path}, but the disk did not confirm it: {}",
+            reason(err)
         )),
         Failure::Write(err) => {
-            let said = say(format!("could not write {path}: {err}; nothing was changed"));
+            let said = say(format!(
+                "could not write {path}: {}; nothing was changed",
+                reason(err)
+            ));
             let hint = write_hint(err, &path.to_string());
             Message { hint, ..said }
         }
@@ -93,14 +100,14 @@ fn write_hint(err: &io::Error, path: &str) -> Option<String> {
     let folder = folder.filter(|folder| !folder.is_empty());
     let folder = folder.unwrap_or_else(|| ".".to_owned());
     Some(match err.kind() {
-        io::ErrorKind::StorageFull => format!(
-            "the disk is full: make room (`df -h {folder}` shows it), then run the command again"
-        ),
+        io::ErrorKind::StorageFull => {
+            format!("make room (`df -h {folder}` shows it), then run the command again")
+        }
         io::ErrorKind::QuotaExceeded => {
-            "your share of the disk is used up: remove files of yours, then run the command again".to_owned()
+            "remove files of yours, then run the command again".to_owned()
         }
         io::ErrorKind::ReadOnlyFilesystem => {
-            "the disk is mounted read-only: mount it for writing, or give a book elsewhere with `--file PATH`".to_owned()
+            "mount it for writing, or give a book elsewhere with `--file PATH`".to_owned()
         }
         io::ErrorKind::PermissionDenied if err.raw_os_error() == Some(NOT_PERMITTED) => {
             unlock(&format!("{folder} {path}"))
@@ -202,8 +209,8 @@ mod tests {
     #[test]
     fn a_disk_that_refuses_is_told_with_the_remedy() {
         case(io::ErrorKind::StorageFull.into(), Some("`df -h home`"));
-        case(io::ErrorKind::QuotaExceeded.into(), Some("your share"));
-        case(io::ErrorKind::ReadOnlyFilesystem.into(), Some("mounted"));
+        case(io::ErrorKind::QuotaExceeded.into(), Some("remove files"));
+        case(io::ErrorKind::ReadOnlyFilesystem.into(), Some("mount it"));
         case(
             io::ErrorKind::PermissionDenied.into(),
             Some("`chmod u+w home`"),

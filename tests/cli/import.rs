@@ -458,7 +458,7 @@ hint: netkeep reads vCards, CSV with a header, abook and its own files; say whic
 
 "#]]);
     env.run("import nothing.vcf").code(1).stderr_eq(str![[r#"
-error: could not read nothing.vcf: No such file or directory (os error 2)
+error: could not read nothing.vcf: no such file
 
 "#]]);
     env.run("import .").code(1).stderr_eq(str![[r#"

@@ -404,7 +404,7 @@ fn a_version_that_cannot_be_kept_is_reported_beside_the_save() {
     let env = Env::with_book(BOOK);
     fs::write(env.home().join(".local"), "no folder").expect("written");
     env.run("log ana").success().stderr_eq(str![[r#"
-warning: saved, but `netkeep undo` cannot undo it: the version could not be kept: Not a directory (os error 20)
+warning: saved, but `netkeep undo` cannot undo it: the version could not be kept: a part of the path is not a folder
 
 "#]]);
     assert!(env.book().contains("2026-11-23"));

@@ -3,8 +3,6 @@
 use std::io;
 use std::ops::Range;
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
-
 use crate::render::{Ink, Sink, Text};
 
 /// A named text, with places given by line and column.
@@ -32,6 +30,9 @@ pub(crate) struct Report {
 /// The most columns of a line to show.
 const WIDEST: usize = 120;
 
+/// The fewest, however narrow the terminal is.
+const NARROWEST: usize = 8;
+
 /// Writes the problem, its place and its line with carets if it is in the text, and the hint.
 pub(crate) fn report(sink: &mut Sink, source: &SourceText, report: &Report) -> io::Result<()> {
     say(sink, report.label, &report.message)?;
@@ -40,7 +41,11 @@ pub(crate) fn report(sink: &mut Sink, source: &SourceText, report: &Report) -> i
         let number = line.to_string();
         let gutter = " ".repeat(number.len());
         sink.line(format!("{gutter}--> {}:{line}:{column}", source.name))?;
-        let (shown, carets) = source.snippet(at);
+        let gutter_and_bar = number.len() + 3;
+        let room = sink
+            .width()
+            .map_or(WIDEST, |width| width.saturating_sub(gutter_and_bar));
+        let (shown, carets) = source.snippet(at, room.clamp(NARROWEST, WIDEST));
         if !shown.is_empty() {
             sink.line(format!("{gutter} |"))?;
             sink.line(Text::new(&format!("{number} | ")) + shown)?;
@@ -85,8 +90,9 @@ impl<'t> SourceText<'t> {
         (line + 1, before.chars().count() + 1)
     }
 
-    /// The line on which `at` starts, and the carets under it. Of a long line, only the part around the place.
-    fn snippet(&self, at: &Range<usize>) -> (Text, Text) {
+    /// The line on which `at` starts, and the carets under it. Of a line that is longer than `room`, only the part around the
+    /// place.
+    fn snippet(&self, at: &Range<usize>, room: usize) -> (Text, Text) {
         let start = self.boundary(at.start);
         let line = self.line(start);
         let end = self
@@ -96,19 +102,21 @@ impl<'t> SourceText<'t> {
         let end = end.max(start);
         let marked_end = self.boundary(at.end.clamp(start, end));
         let before = self.text[self.lines[line]..start].trim_start_matches('\u{feff}');
-        let before = &before[before.len() - fitting(before.chars().rev(), WIDEST / 2)..];
         let marked = &self.text[start..marked_end];
-        let marked = &marked[..fitting(marked.chars(), WIDEST)];
         let after = self.text[marked_end..end].trim_end_matches('\r');
-        let room = WIDEST.saturating_sub(before.width() + marked.width());
-        let after = &after[..fitting(after.chars(), room)];
-
-        let [before, marked, after] = [before, marked, after].map(visible);
-        let carets = format!(
-            "{}{}",
-            " ".repeat(before.width()),
-            "^".repeat(marked.width().max(1))
-        );
+        // A column on each side is for the sign that something is left out.
+        let room = room - 2;
+        let left_out = |is_cut: bool| Text::new(if is_cut { "…" } else { "" });
+        let shown = &before[before.len() - fitting(before.chars().rev(), room / 2)..];
+        let before = left_out(shown.len() < before.len()) + visible(shown);
+        let room = room - visible(shown).width();
+        let shown = &marked[..fitting(marked.chars(), room)];
+        let carets = visible(shown).width().max(1);
+        let after = [&marked[shown.len()..], after].concat();
+        let marked = visible(shown);
+        let shown = &after[..fitting(after.chars(), room - marked.width())];
+        let after = visible(shown) + left_out(shown.len() < after.len());
+        let carets = format!("{}{}", " ".repeat(before.width()), "^".repeat(carets));
         (before + marked + after, Text::new(&carets))
     }
 
@@ -153,12 +161,12 @@ fn visible(part: &str) -> Text {
     Text::code(&seen)
 }
 
-/// The length in bytes of as many of `chars` as fit into `width` columns.
+/// The length in bytes of as many of `chars` as fit into `width` columns when they are shown.
 fn fitting(chars: impl Iterator<Item = char>, width: usize) -> usize {
     let mut used = 0;
     chars
         .take_while(|c| {
-            used += c.width().unwrap_or(1);
+            used += visible(c.encode_utf8(&mut [0; 4])).width();
             used <= width
         })
         .map(char::len_utf8)
@@ -170,6 +178,10 @@ mod tests {
     use super::*;
 
     fn written(text: &str, at: Range<usize>) -> String {
+        written_within(None, text, at)
+    }
+
+    fn written_within(width: Option<usize>, text: &str, at: Range<usize>) -> String {
         let mut out = Vec::new();
         let problem = Report {
             label: "error",
@@ -179,7 +191,7 @@ mod tests {
             contact: None,
         };
         report(
-            &mut Sink::new(&mut out, false, None),
+            &mut Sink::new(&mut out, false, width),
             &SourceText::new("book.toml", text),
             &problem,
         )
@@ -229,6 +241,29 @@ mod tests {
                 .map(|line| line.trim_start_matches(['|', ' '])),
             Some("^^^")
         );
+    }
+
+    #[test]
+    fn a_line_is_cut_to_the_terminal_with_its_caret_in_view() {
+        let text = format!("a = \"{}\" x = 李李李 {}", "x".repeat(90), "y".repeat(50));
+        let at = text.find("李").expect("there");
+        for (width, line, carets) in [
+            (
+                40,
+                "1 | …xxxxxxxxxxx\" x = 李李李 yyyyyyyyyy…",
+                "  |                   ^^^^^^",
+            ),
+            (20, "1 | …x\" x = 李李李 …", "  |         ^^^^^^"),
+            (5, "1 | … = 李…", "  |     ^^"),
+        ] {
+            let written = written_within(Some(width), &text, at..at + 9);
+            let lines: Vec<&str> = written.lines().collect();
+            let found = lines
+                .iter()
+                .rposition(|line| line.starts_with("1 | "))
+                .expect("a line");
+            assert_eq!([lines[found], lines[found + 1]], [line, carets]);
+        }
     }
 
     #[test]
