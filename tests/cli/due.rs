@@ -10,34 +10,88 @@ fn example() -> Env {
 fn lists_who_is_due_by_the_end_of_the_week() {
     example().ok("due").stdout_eq(str![[r#"
 This week: 0 of 10 done, 4 to go
-
-NAME          DUE                   BUCKET      NEXT
-Ana Ruiz      Fri                   clients     send the draft
-  email 13 days ago, no answer yet: “asked about Q3”
-Tomás Novák   8 weeks over, urgent  clients     call +420 555 010 203
-  email 3 months ago: “invoice settled, will need help in winter”
-Seán O’Brien  6 days over           prospects   email sean@fjordlight.example
-  social 20 days ago, from them (you only asked): “liked the post on caching”
-Bo Lind       Thu                   colleagues  message +46 555 020 304
-  call 3 months ago: “thinking about a job in optics”
+NAME          DUE                   BUCKET      NEXT                           LAST
+Ana Ruiz      Fri                   clients     send the draft                 email 13 days ago, …
+Tomás Novák   8 weeks over, urgent  clients     call +420 555 010 203          email 3 months ago: …
+Seán O’Brien  6 days over           prospects   email sean@fjordlight.example  social 20 days ago, …
+Bo Lind       Thu                   colleagues  message +46 555 020 304        call 3 months ago: …
+1 contact is in no bucket (netkeep triage)
 
 "#]]);
     example().ok("due --today 2026-12-20").stdout_eq(str![[r#"
 This week: 0 of 10 done, 6 to go
+NAME          DUE                    BUCKET      NEXT                          LAST
+Ana Ruiz      3 weeks over           clients     send the draft                email 6 weeks ago, …
+Zoë Abara     19 days over           friends     email zoe@home.example        call 3 months ago: …
+Tomás Novák   3 months over, urgent  clients     call +420 555 010 203         email 4 months ago: …
+Seán O’Brien  5 weeks over, urgent   prospects   email sean@fjordlight.examp…  social 7 weeks ago, …
+Bo Lind       3 weeks over           colleagues  message +46 555 020 304       call 4 months ago: …
+Mei-Ling 陳   6 days over            colleagues  email meiling@northstair.ex…  meeting 9 weeks ago;…
+1 contact is in no bucket (netkeep triage)
 
-NAME          DUE                    BUCKET      NEXT
-Ana Ruiz      3 weeks over           clients     send the draft
-  email 6 weeks ago, no answer yet: “asked about Q3”
-Zoë Abara     19 days over           friends     email zoe@home.example
-  call 3 months ago: “back from Lisbon, full of plans”
-Tomás Novák   3 months over, urgent  clients     call +420 555 010 203
-  email 4 months ago: “invoice settled, will need help in winter”
-Seán O’Brien  5 weeks over, urgent   prospects   email sean@fjordlight.example
-  social 7 weeks ago, from them (you only asked): “liked the post on caching”
-Bo Lind       3 weeks over           colleagues  message +46 555 020 304
-  call 4 months ago: “thinking about a job in optics”
-Mei-Ling 陳   6 days over            colleagues  email meiling@northstair.example
-  meeting 9 weeks ago; promised: send the tea; 20 Oct: “lunch in Kyoto”
+"#]]);
+}
+
+#[test]
+fn a_narrow_terminal_has_a_second_line_for_what_helps() {
+    let book = r#"[buckets.a]
+cadence = "1 week"
+[[contacts]]
+name = "Ana"
+bucket = "a"
+phone = "+34 600 000 000"
+touches = [{ on = 2026-11-01, via = "call", note = "moves to Utrecht in spring and looks for an office there" }]
+[[contacts]]
+name = "Bo"
+bucket = "a"
+links = ["https://www.linkedin.example/in/bo-0123456789abcdef"]
+touches = [{ on = 2026-11-02, via = "call" }]
+[[contacts]]
+name = "Cy"
+bucket = "a"
+links = ["https://wiki.acme.example/cy/0123456789abcdef"]
+[[contacts]]
+name = "Dee"
+bucket = "a"
+met = "RustConf 2024"
+promises = [{ what = "a map" }]
+"#;
+    let due = |width: &str| {
+        let env = Env::with_book(book);
+        env.command("due").env("COLUMNS", width).assert().success()
+    };
+    due("100").stdout_eq(str![[r#"
+This week: 0 of 10 done, 4 to go
+NAME  DUE                   BUCKET  NEXT                        LAST
+Ana   15 days over, urgent  a       message +34 600 000 000     call 3 weeks ago: “moves to Utrecht…
+Bo    14 days over, urgent  a       social (LinkedIn)           call 3 weeks ago
+Cy    today                 a       social (wiki.acme.example)
+Dee   today                 a                                   promised: a map; met: RustConf 2024
+
+"#]]);
+    due("80").stdout_eq(str![[r#"
+This week: 0 of 10 done, 4 to go
+NAME  DUE                   BUCKET  NEXT
+Ana   15 days over, urgent  a       message +34 600 000 000
+  call 3 weeks ago: “moves to Utrecht in spring and looks for an office there”
+Bo    14 days over, urgent  a       social (LinkedIn)
+Cy    today                 a       social (wiki.acme.example)
+Dee   today                 a
+  promised: a map; met: RustConf 2024
+
+"#]]);
+    due("40").stdout_eq(str![[r#"
+This week: 0 of 10 done, 4 to go
+NAME  DUE                   BUCKET
+Ana   15 days over, urgent  a
+  message +34 600 000 000
+  call 3 weeks ago: “moves to Utrecht …
+Bo    14 days over, urgent  a
+  social (LinkedIn)
+Cy    today                 a
+  social (wiki.acme.example)
+Dee   today                 a
+  promised: a map; met: RustConf 2024
 
 "#]]);
 }
@@ -45,35 +99,26 @@ Mei-Ling 陳   6 days over            colleagues  email meiling@northstair.examp
 #[test]
 fn lists_everyone_with_a_due_day() {
     example().ok("due --all").stdout_eq(str![[r#"
-NAME           DUE                      BUCKET      NEXT
+NAME           DUE                      BUCKET      NEXT                         LAST
 
 Promised
-Ana Ruiz       Fri                      clients     send the draft
-  email 13 days ago, no answer yet: “asked about Q3”
+Ana Ruiz       Fri                      clients     send the draft               email 13 days ago,…
 
 Past the limit
-Tomás Novák    8 weeks over, urgent     clients     call +420 555 010 203
-  email 3 months ago: “invoice settled, will need help in winter”
+Tomás Novák    8 weeks over, urgent     clients     call +420 555 010 203        email 3 months …
 
 Due
-Seán O’Brien   6 days over              prospects   email sean@fjordlight.example
-  social 20 days ago, from them (you only asked): “liked the post on caching”
-Bo Lind        Thu                      colleagues  message +46 555 020 304
-  call 3 months ago: “thinking about a job in optics”
+Seán O’Brien   6 days over              prospects   email sean@fjordlight.exam…  social 20 days …
+Bo Lind        Thu                      colleagues  message +46 555 020 304      call 3 months ago:…
 
 Later
-Zoë Abara      in 8 days                friends     email zoe@home.example
-  call 8 weeks ago: “back from Lisbon, full of plans”
-Mei-Ling 陳    in 3 weeks               colleagues  email meiling@northstair.example
-  meeting 5 weeks ago; promised: send the tea; Tue 20 Oct: “lunch in Kyoto”
+Zoë Abara      in 8 days                friends     email zoe@home.example       call 8 weeks ago: …
+Mei-Ling 陳    in 3 weeks               colleagues  email meiling@northstair.e…  meeting 5 weeks …
 Rafael Ibarra  in 6 weeks               friends     call +52 555 040 506
-  not in touch yet
 
 Left alone
-Greta Vogel    resting                  prospects   email greta@verdigris.example
-  call 8 weeks ago, no answer yet: “left a message”
-Wanda Zając    paused until 1 Feb 2027  colleagues
-  letter 5 months ago: “sent a card for the baby”
+Greta Vogel    resting                  prospects   email greta@verdigris.exam…  call 8 weeks ago, …
+Wanda Zając    paused until 1 Feb 2027  colleagues                               letter 5 months …
 
 "#]]);
 }
@@ -81,39 +126,31 @@ Wanda Zając    paused until 1 Feb 2027  colleagues
 #[test]
 fn lists_who_is_due_by_a_day() {
     example().ok("due --by 'in 2 weeks'").stdout_eq(str![[r#"
-NAME          DUE                   BUCKET      NEXT
+NAME          DUE                   BUCKET      NEXT                           LAST
 
 Promised
-Ana Ruiz      Fri                   clients     send the draft
-  email 13 days ago, no answer yet: “asked about Q3”
+Ana Ruiz      Fri                   clients     send the draft                 email 13 days ago, …
 
 Past the limit
-Tomás Novák   8 weeks over, urgent  clients     call +420 555 010 203
-  email 3 months ago: “invoice settled, will need help in winter”
+Tomás Novák   8 weeks over, urgent  clients     call +420 555 010 203          email 3 months ago: …
 
 Due
-Seán O’Brien  6 days over           prospects   email sean@fjordlight.example
-  social 20 days ago, from them (you only asked): “liked the post on caching”
-Bo Lind       Thu                   colleagues  message +46 555 020 304
-  call 3 months ago: “thinking about a job in optics”
+Seán O’Brien  6 days over           prospects   email sean@fjordlight.example  social 20 days ago, …
+Bo Lind       Thu                   colleagues  message +46 555 020 304        call 3 months ago: …
 
 Later
-Zoë Abara     in 8 days             friends     email zoe@home.example
-  call 8 weeks ago: “back from Lisbon, full of plans”
+Zoë Abara     in 8 days             friends     email zoe@home.example         call 8 weeks ago: …
 
 "#]]);
     example().ok("due --by 2026-11-26").stdout_eq(str![[r#"
-NAME          DUE                   BUCKET      NEXT
+NAME          DUE                   BUCKET      NEXT                           LAST
 
 Past the limit
-Tomás Novák   8 weeks over, urgent  clients     call +420 555 010 203
-  email 3 months ago: “invoice settled, will need help in winter”
+Tomás Novák   8 weeks over, urgent  clients     call +420 555 010 203          email 3 months ago: …
 
 Due
-Seán O’Brien  6 days over           prospects   email sean@fjordlight.example
-  social 20 days ago, from them (you only asked): “liked the post on caching”
-Bo Lind       Thu                   colleagues  message +46 555 020 304
-  call 3 months ago: “thinking about a job in optics”
+Seán O’Brien  6 days over           prospects   email sean@fjordlight.example  social 20 days ago, …
+Bo Lind       Thu                   colleagues  message +46 555 020 304        call 3 months ago: …
 
 "#]]);
 }
@@ -124,28 +161,21 @@ fn filters_by_bucket_tag_and_name() {
         .ok("due -b prospects -b friends")
         .stdout_eq(str![[r#"
 This week: 0 of 10 done, 4 to go, 1 of them here
-
-NAME          DUE          BUCKET     NEXT
-Seán O’Brien  6 days over  prospects  email sean@fjordlight.example
-  social 20 days ago, from them (you only asked): “liked the post on caching”
+NAME          DUE          BUCKET     NEXT                           LAST
+Seán O’Brien  6 days over  prospects  email sean@fjordlight.example  social 20 days ago, from them …
 
 "#]]);
     example().ok("due --tag Conference").stdout_eq(str![[r#"
 This week: 0 of 10 done, 4 to go, 2 of them here
-
-NAME          DUE          BUCKET     NEXT
-Ana Ruiz      Fri          clients    send the draft
-  email 13 days ago, no answer yet: “asked about Q3”
-Seán O’Brien  6 days over  prospects  email sean@fjordlight.example
-  social 20 days ago, from them (you only asked): “liked the post on caching”
+NAME          DUE          BUCKET     NEXT                           LAST
+Ana Ruiz      Fri          clients    send the draft                 email 13 days ago, no answer …
+Seán O’Brien  6 days over  prospects  email sean@fjordlight.example  social 20 days ago, from them …
 
 "#]]);
     example().ok("due kim zoe").stdout_eq(str![[r#"
-NAME        DUE        BUCKET   NEXT
-Zoë Abara   in 8 days  friends  email zoe@home.example
-  call 8 weeks ago: “back from Lisbon, full of plans”
+NAME        DUE        BUCKET   NEXT                    LAST
+Zoë Abara   in 8 days  friends  email zoe@home.example  call 8 weeks ago: “back from Lisbon, full …
 Kim Jansen  never
-  not in touch yet
 
 "#]]);
     example().fails("due -b enemies", 1).stderr_eq(str![[r#"
@@ -162,6 +192,7 @@ fn says_so_when_nobody_is_due() {
     env.ok("due").stdout_eq(str![[r#"
 This week: 1 of 10 done
 Nobody else is due by Sun 29 Nov; next is Ana Ruiz, Mon 21 Dec, in 4 weeks
+1 contact is in no bucket (netkeep triage)
 
 "#]]);
     env.ok("due -b friends --by today").stdout_eq(str![[r#"

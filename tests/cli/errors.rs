@@ -40,10 +40,9 @@ fn any_other_problem_is_a_warning_and_blocks_only_its_contact() {
         .success()
         .stdout_eq(str![[r#"
 This week: 0 of 10 done, 1 to go
-
-NAME      DUE                   BUCKET   NEXT
-Ana Ruiz  3 weeks over, urgent  clients  email ana@acme.example
-  call 7 weeks ago: “budget approved”
+NAME      DUE                   BUCKET   NEXT                    LAST
+Ana Ruiz  3 weeks over, urgent  clients  email ana@acme.example  call 7 weeks ago: “budget approved”
+1 contact is in no bucket (netkeep triage)
 
 "#]])
         .stderr_eq(str![[r#"

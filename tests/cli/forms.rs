@@ -137,10 +137,10 @@ fn the_book_sets_the_columns() {
     ));
     env.ok("due").stdout_eq(str![[r#"
 This week: 0 of 10 done, 1 to go
-
 NAME      WHEN                  EMAIL
 Ana Ruiz  3 weeks over, urgent  ana@acme.example
   call 7 weeks ago: “budget approved”
+1 contact is in no bucket (netkeep triage)
 
 "#]]);
     env.ok("list").stdout_eq(str![[r#"
@@ -152,8 +152,9 @@ Kim Jansen
 "#]]);
     let both = Env::with_book(&format!("[defaults]\ncolumns = [\"name\"]\n\n{BOOK}"));
     both.ok("list bo").stdout_eq("NAME\nBo Lind\n");
-    both.ok("due bo")
-        .stdout_eq("NAME\nBo Lind\n  letter 13 days ago\n");
+    both.ok("due bo").stdout_eq("NAME\nBo Lind\n");
+    both.ok("due ana")
+        .stdout_eq("NAME\nAna Ruiz\n  call 7 weeks ago: “budget approved”\n");
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn filters_and_sorts() {
         .ok("list -b clients -b friends --sort name")
         .stdout_eq(str![[r#"
 NAME           BUCKET   DUE                   LAST              COMPANY       CITY    TAGS
-Ana Ruiz       clients  Fri                   email 13 days a…  Acme          Madrid  rust, confere…
+Ana Ruiz       clients  Fri                   email 13 days …   Acme          Madrid  rust, confere…
 Rafael Ibarra  friends  in 6 weeks
 Tomás Novák    clients  8 weeks over, urgent  email 3 months …  Basalt Works  Brno
 Zoë Abara      friends  in 8 days             call 8 weeks ago

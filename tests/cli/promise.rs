@@ -691,6 +691,7 @@ Paused Ana Ruiz until 1 Feb 2027, in 2 months; then due; what you planned waits 
 "#]]);
     env.ok("due").stdout_eq(str![[r#"
 Nobody is due by Sun 29 Nov; next is Luca Tanaka, Tue 8 Dec, in 15 days
+1 contact is in no bucket (netkeep triage)
 
 "#]]);
     // It is still listed, and may be done.

@@ -48,26 +48,21 @@ fn the_week_says_what_was_promised_for_it() {
     let env = Env::with_book(BOOK);
     env.ok("due").stdout_eq(str![[r#"
 This week: 1 of 5 done, 2 to go
-
-NAME      DUE          BUCKET   NEXT
-Ana Ruiz  3 days over  clients  ring back; "soon" (by Fri 20 Nov), and 1 more
-  call 13 days ago; promised: introduce her to Ines
-Bo Lind   Fri          clients  ask about the tour (by Fri 27 Nov)
-  call today
+NAME      DUE          BUCKET   NEXT                                  LAST
+Ana Ruiz  3 days over  clients  ring back; "soon" (by Fri 20 Nov), …  call 13 days ago; promised: …
+Bo Lind   Fri          clients  ask about the tour (by Fri 27 Nov)    call today
+1 contact is in no bucket (netkeep triage)
 
 "#]]);
     env.ok("due --all").stdout_eq(str![[r#"
-NAME         DUE          BUCKET   NEXT
+NAME         DUE          BUCKET   NEXT                                 LAST
 
 Promised
-Ana Ruiz     3 days over  clients  ring back; "soon" (by Fri 20 Nov), and 1 more
-  call 13 days ago; promised: introduce her to Ines
-Bo Lind      Fri          clients  ask about the tour (by Fri 27 Nov)
-  call today
+Ana Ruiz     3 days over  clients  ring back; "soon" (by Fri 20 Nov),…  call 13 days ago; promised:…
+Bo Lind      Fri          clients  ask about the tour (by Fri 27 Nov)   call today
 
 Left alone
-Sofia Olsen  paused       clients  a book (by 1 Sep)
-  call 3 months ago
+Sofia Olsen  paused       clients  a book (by 1 Sep)                    call 3 months ago
 
 "#]]);
     // What is promised for later is not what to do this week.
@@ -78,23 +73,22 @@ Sofia Olsen  paused       clients  a book (by 1 Sep)
     env.ok("due").stdout_eq(str![[r#"
 This week: 1 of 5 done
 Nobody else is due by Sun 29 Nov; next is Ana Ruiz, Tue 8 Dec, in 15 days
+1 contact is in no bucket (netkeep triage)
 
 "#]]);
     env.ok("due --by 2026-12-08").stdout_eq(str![[r#"
-NAME      DUE         BUCKET   NEXT
+NAME      DUE         BUCKET   NEXT                    LAST
 
 Later
-Ana Ruiz  in 15 days  clients  email ana@acme.example
-  call 13 days ago; promised: introduce her to Ines
+Ana Ruiz  in 15 days  clients  email ana@acme.example  call 13 days ago; promised: introduce her to…
 
 "#]]);
     env.ok("due --by 2026-12-20 --today 2026-12-14")
         .stdout_eq(str![[r#"
-NAME      DUE          BUCKET   NEXT
+NAME      DUE          BUCKET   NEXT                    LAST
 
 Promised
-Ana Ruiz  6 days over  clients  a card (by Sun 20 Dec)
-  call 5 weeks ago; promised: introduce her to Ines
+Ana Ruiz  6 days over  clients  a card (by Sun 20 Dec)  call 5 weeks ago; promised: introduce her …
 
 "#]]);
 }
@@ -411,10 +405,8 @@ fn what_was_promised_without_a_day_goes_with_the_next_touch() {
                    promises = [{ what = \"a map\" }, { what = \"photos\" }, { by = 2027-01-01, what = \"a card\" }]\n";
     Env::with_book(undated).ok("due").stdout_eq(str![[r#"
 This week: 0 of 10 done, 1 to go
-
-NAME        DUE    NEXT
-Kim Jansen  today  call +31 6 555 0101
-  not in touch yet; promised: a map, and 1 more
+NAME        DUE    NEXT                 LAST
+Kim Jansen  today  call +31 6 555 0101  promised: a map, and 1 more
 
 "#]]);
     // Where there is no room for all of it, the note is what is cut.
@@ -423,10 +415,8 @@ Kim Jansen  today  call +31 6 555 0101
         .ok("due")
         .stdout_eq(str![[r#"
 This week: 0 of 10 done, 1 to go
-
-NAME        DUE                   NEXT
-Kim Jansen  14 days over, urgent  message +31 6 555 0101
-  call 3 weeks ago; promised: a map, and 1 more; Mon 2 Nov: “moves to Utrecht in spring and looks f…
+NAME        DUE                   NEXT                    LAST
+Kim Jansen  14 days over, urgent  message +31 6 555 0101  call 3 weeks ago; promised: a map, and 1 …
 
 "#]]);
 }

@@ -59,14 +59,14 @@ fn a_snooze_hides_until_its_day_and_a_promise_moves_with_it() {
     puts_in(&env, EMAIL, "next = { on = 2026-12-07 }");
     env.ok("due").stdout_eq(str![[r#"
 Nobody is due by Sun 29 Nov; next is Ana Ruiz, Mon 7 Dec, in 14 days
+1 contact is in no bucket (netkeep triage)
 
 "#]]);
     env.ok("due --today 2026-12-07").stdout_eq(str![[r#"
 This week: 0 of 10 done, 1 to go
-
-NAME      DUE    BUCKET   NEXT
-Ana Ruiz  today  clients  email ana@acme.example
-  call 9 weeks ago: “budget approved”
+NAME      DUE    BUCKET   NEXT                    LAST
+Ana Ruiz  today  clients  email ana@acme.example  call 9 weeks ago: “budget approved”
+1 contact is in no bucket (netkeep triage)
 
 "#]]);
     env.ok("log ana --next 'fri: send the draft'");
@@ -250,10 +250,9 @@ Paused Bo Lind until 1 Feb 2027, in 2 months; then due; what you planned waits t
     assert!(env.book().contains("paused = 2027-02-01\n"));
     env.ok("due").stdout_eq(str![[r#"
 This week: 0 of 10 done, 1 to go
-
-NAME      DUE                   BUCKET   NEXT
-Ana Ruiz  3 weeks over, urgent  clients  email ana@acme.example
-  call 7 weeks ago: “budget approved”
+NAME      DUE                   BUCKET   NEXT                    LAST
+Ana Ruiz  3 weeks over, urgent  clients  email ana@acme.example  call 7 weeks ago: “budget approved”
+1 contact is in no bucket (netkeep triage)
 
 "#]]);
     env.ok("snooze bo --until 2027-03-01").stdout_eq(str![[r#"
@@ -318,9 +317,8 @@ fn records_what_was_given_and_got() {
         "  { on = 2026-11-23, via = \"call\", note = \"hi\", got = \"a reference\" },\n"
     ));
     env.ok("due ana --today 2027-01-11").stdout_eq(str![[r#"
-NAME      DUE                   BUCKET   NEXT
-Ana Ruiz  3 weeks over, urgent  clients  email ana@acme.example
-  call 7 weeks ago (you only asked): “hi”
+NAME      DUE                   BUCKET   NEXT                    LAST
+Ana Ruiz  3 weeks over, urgent  clients  email ana@acme.example  call 7 weeks ago (you only asked):…
 
 "#]]);
     env.ok("show ana").stdout_eq(str![[r#"
@@ -365,7 +363,9 @@ fn a_proposal_says_why() {
         )
     };
     let how = |via: &str, lines: &str| {
-        let out = crate::env::stdout(&Env::with_book(&book(via, lines)).ok("due"));
+        let env = Env::with_book(&book(via, lines));
+        let run = env.command("due").env("COLUMNS", "80").assert();
+        let out = crate::env::stdout(&run.success());
         let row = out
             .lines()
             .find(|line| line.starts_with("Ana"))

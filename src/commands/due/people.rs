@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use crate::domain::Book;
 use crate::domain::due::rule::Standing;
 use crate::domain::find::filter::Filter;
-use crate::domain::planning::regroup;
 use crate::domain::planning::week::{WeekPlan, by_class};
+use crate::domain::planning::{regroup, triage};
 use crate::render::Sink;
 use crate::render::views::due;
 use crate::render::words::days;
@@ -50,29 +50,30 @@ impl DuePeople {
         due::rows(sink, book, &self.listed, self.today, is_headed)
     }
 
-    /// Where the week stands, who is to be reached, who can wait, what it is time for.
+    /// Where the week stands, who is to be reached, who can wait, who is in no bucket, what it is time for.
     fn week(&self, sink: &mut Sink, book: &Book) -> io::Result<()> {
         let Self { plan, listed, .. } = self;
         let mut waiting = plan.waiting.clone();
         waiting.retain(|one| self.filter.takes(book.contact(one.id)));
         let is_empty = listed.is_empty() && waiting.is_empty();
-        if is_empty && plan.done == 0 {
-            self.nobody(sink, book, "Nobody")?;
-        } else {
-            due::head(sink, plan, listed.len())?;
-            if is_empty {
-                self.nobody(sink, book, "Nobody else")?;
-            }
-            if !listed.is_empty() {
-                sink.gap()?;
-                due::rows(sink, book, listed, self.today, false)?;
-            }
-            due::foot(sink, book, &waiting)?;
+        let is_untouched = is_empty && plan.done == 0;
+        if !is_untouched {
+            due::head(sink, book, plan, listed.len(), &waiting)?;
         }
+        if is_empty {
+            let nobody = if is_untouched {
+                "Nobody"
+            } else {
+                "Nobody else"
+            };
+            self.nobody(sink, book, nobody)?;
+        }
+        due::rows(sink, book, listed, self.today, false)?;
         // Not where only a part of the book was asked for.
-        if self.filter == Filter::default() {
+        let is_whole = self.filter == Filter::default();
+        if is_whole {
             let is_regroup_time = regroup::is_time(book, self.today);
-            due::reminders(sink, plan.is_too_much(book), is_regroup_time)?;
+            due::foot(sink, triage::count(book), is_regroup_time)?;
         }
         Ok(())
     }
@@ -89,9 +90,7 @@ impl DuePeople {
             );
         }
         if everyone.is_empty() {
-            return sink.sentence(
-                "Nobody is ever due: nobody has a cadence (`netkeep triage` puts people into buckets)",
-            );
+            return sink.line("Nobody is ever due: nobody has a cadence");
         }
         let later = everyone.iter().filter_map(|one| {
             let due = one.due.filter(|due| *due > self.last_day)?;

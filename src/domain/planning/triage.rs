@@ -21,10 +21,7 @@ pub(crate) fn candidates(book: &Book, today: NaiveDate) -> Vec<ContactId> {
         .filter(|contact| contact.bucket.is_some());
     let known: HashSet<String> = in_buckets.filter_map(|contact| company(contact)).collect();
 
-    let is_open = |id: &ContactId| {
-        let contact = book.contact(*id);
-        contact.bucket.is_none() && contact.cadence.is_none() && contact.paused != Some(Pause::Open)
-    };
+    let is_open = |id: &ContactId| is_candidate(book.contact(*id));
     let mut candidates: Vec<ContactId> = book.ids().filter(is_open).collect();
     candidates.sort_by_cached_key(|id| {
         let contact = book.contact(*id);
@@ -34,6 +31,16 @@ pub(crate) fn candidates(book: &Book, today: NaiveDate) -> Vec<ContactId> {
         Reverse((touches().count(), mails.count(), is_of_known, Reverse(*id)))
     });
     candidates
+}
+
+fn is_candidate(contact: &Contact) -> bool {
+    contact.bucket.is_none() && contact.cadence.is_none() && contact.paused != Some(Pause::Open)
+}
+
+/// How many candidates there are.
+pub(crate) fn count(book: &Book) -> usize {
+    let contacts = book.contacts.iter();
+    contacts.filter(|contact| is_candidate(contact)).count()
 }
 
 #[cfg(test)]
@@ -57,5 +64,6 @@ mod tests {
         let candidates = candidates(&book, today);
         let order = candidates.iter().map(|id| &book.contact(*id).name[..1]);
         assert_eq!(order.collect::<String>(), "123456");
+        assert_eq!(count(&book), 6);
     }
 }

@@ -4,6 +4,7 @@
 //! - `spelling`: the ways in which one name is spelled, folded.
 //! - `similar`: how similar two texts are, and typos.
 //! - `email`: the addresses in a text. `phone`: the numbers in it that can be dialled.
+//! - `site`: what people call the site of a link.
 //! - `shell_words`: the words of a command line.
 
 pub(crate) mod email;
@@ -11,12 +12,14 @@ mod fold;
 pub(crate) mod phone;
 pub mod shell_words;
 mod similar;
+mod site;
 mod spelling;
 
 pub(crate) use self::fold::{caseless, is_hidden, is_same, look};
 pub use self::fold::{fold, reading};
 pub(crate) use self::similar::{is_short_slip, near_of};
 pub use self::similar::{is_slip, near};
+pub use self::site::site;
 pub(crate) use self::spelling::{is_east_asian, is_one_spelling, spellings};
 
 /// A text, or its first `most` characters and an ellipsis.

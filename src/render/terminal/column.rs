@@ -69,25 +69,32 @@ fn value(contact: &Contact, field: Field) -> Option<String> {
     }
 }
 
-/// The chosen columns, or without any the usual ones, and an empty table with their heads. The number with a usual column is its worth
-/// when room is short. Of chosen columns, the last is dropped first, and the first never.
-pub(crate) fn table(chosen: &[Column], usual: &[(Column, u8)]) -> (Vec<Column>, Table) {
+/// A usual column of a listing, its worth when room is short, and the least width that is of use.
+pub(crate) type UsualColumn = (Column, u8, usize);
+
+/// The chosen columns, or without any the usual ones, and an empty table with their heads. Of chosen columns, the last is
+/// dropped first, and the first never.
+pub(crate) fn table(chosen: &[Column], usual: &[UsualColumn]) -> (Vec<Column>, Table) {
     let count = u8::try_from(chosen.len()).unwrap_or(u8::MAX);
     let worth = (0..count).map(|at| if at == 0 { 0 } else { count - at });
-    let mut columns: Vec<(Column, u8)> = chosen.iter().copied().zip(worth).collect();
+    let chosen = chosen.iter().zip(worth);
+    let mut columns: Vec<UsualColumn> = chosen
+        .map(|(column, worth)| (*column, worth, least(*column)))
+        .collect();
     if columns.is_empty() {
         columns = usual.to_vec();
     }
-    let head = |(column, worth): &(Column, u8)| Head {
+    let head = |(column, worth, least): &UsualColumn| Head {
         title: column.name().to_uppercase().into(),
         worth: *worth,
-        least: least(*column),
+        least: *least,
     };
     let heads: Vec<Head> = columns.iter().map(head).collect();
-    let columns = columns.into_iter().map(|(column, _)| column);
+    let columns = columns.into_iter().map(|(column, ..)| column);
     (columns.collect(), Table::new(&heads))
 }
 
+/// The least width that is of use in a column that was chosen.
 fn least(column: Column) -> usize {
     match column {
         Column::Due | Column::When => 20,

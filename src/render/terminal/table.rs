@@ -17,11 +17,11 @@ pub(crate) struct Table {
     heading: Text,
 }
 
-/// Cells, with a line above and a line below.
+/// Cells, with a line above and lines below.
 struct Row {
     above: Text,
     cells: Vec<Text>,
-    below: Text,
+    below: Vec<Text>,
 }
 
 /// The head of a column of a table.
@@ -64,11 +64,11 @@ impl Table {
 
     /// Adds a row, with a cell for each column.
     pub(crate) fn row(&mut self, cells: Vec<Text>) {
-        self.row_with(cells, Text::default());
+        self.row_with(cells, vec![]);
     }
 
-    /// Adds a row with a line under it, unless that line is empty.
-    pub(crate) fn row_with(&mut self, cells: Vec<Text>, below: Text) {
+    /// Adds a row with these lines under it, except those that are empty.
+    pub(crate) fn row_with(&mut self, cells: Vec<Text>, below: Vec<Text>) {
         debug_assert_eq!(cells.len(), self.columns.len());
         self.rows.push(Row {
             above: std::mem::take(&mut self.heading),
@@ -81,8 +81,11 @@ impl Table {
         self.heading = heading;
     }
 
-    /// Writes the table in the sink's width, without the columns that are empty.
+    /// Writes the table in the sink's width, without the columns that are empty; nothing of a table without rows.
     pub(crate) fn write(mut self, sink: &mut Sink) -> io::Result<()> {
+        if self.rows.is_empty() {
+            return Ok(());
+        }
         let limits = fit(&self.columns, &self.natural(), sink.width());
         let titles = self.columns.iter().map(|column| Text::new(&column.title));
         let titles = cut(titles.collect(), &limits);
@@ -120,19 +123,19 @@ impl Table {
 }
 
 impl Row {
-    /// Writes the line of the cells between the other two.
+    /// Writes the line of the cells between the others.
     fn write(&mut self, line: Text, sink: &mut Sink) -> io::Result<()> {
-        let [above, below] = [&mut self.above, &mut self.below].map(std::mem::take);
+        let above = std::mem::take(&mut self.above);
         if !above.is_empty() {
             sink.gap()?;
             sink.line(above.ink(Ink::Faint))?;
         }
         sink.line(line)?;
-        if !below.is_empty() {
-            let room = sink
-                .width()
-                .map_or(LONGEST, |width| width.saturating_sub(2));
-            sink.line(Text::new("  ") + below.fitted(room).ink(Ink::Faint))?;
+        let width = sink.width().unwrap_or(LONGEST);
+        let below = std::mem::take(&mut self.below).into_iter();
+        for below in below.filter(|below| !below.is_empty()) {
+            let below = below.fitted(width.saturating_sub(2)).ink(Ink::Faint);
+            sink.line(Text::new("  ") + below)?;
         }
         Ok(())
     }
@@ -263,6 +266,11 @@ mod tests {
             assert_eq!(long.lines().nth(1), short.lines().nth(1), "{width}");
             assert_eq!(long.lines().next(), short.lines().next(), "{width}");
         }
+    }
+
+    #[test]
+    fn a_table_without_rows_has_no_head() {
+        assert_eq!(written_of(&[], Some(80)), "");
     }
 
     #[test]

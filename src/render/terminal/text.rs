@@ -127,22 +127,24 @@ impl Text {
         self.0.is_empty()
     }
 
-    /// As much of it as fits into `width` columns, with `…` for the rest.
+    /// As much of it as fits into `width` columns, with `…` for the rest. It is cut between words, unless that would leave less
+    /// than half of it.
     pub(crate) fn fitted(self, width: usize) -> Self {
         if self.width() <= width {
             return self;
         }
-        // The width of a text is not the sum of the widths of its characters, which may join.
+        let mut left = kept(&self.plain(), width);
+        let mut is_cut = false;
         let mut fitted = String::new();
-        let mut seen = String::new();
-        let mut is_full = false;
         for c in self.0.chars() {
             if is_mark(c) {
                 fitted.push(c);
-            } else if !is_full {
-                seen.push(c);
-                is_full = seen.width() >= width;
-                fitted.push(if is_full { '…' } else { c });
+            } else if left > 0 {
+                fitted.push(c);
+                left -= 1;
+            } else if !is_cut {
+                fitted.push('…');
+                is_cut = true;
             }
         }
         Self(fitted)
@@ -200,6 +202,22 @@ impl From<String> for Text {
     }
 }
 
+/// How many characters of a text too wide for `width` columns stay before the `…`.
+fn kept(text: &str, width: usize) -> usize {
+    // The width of a text is not the sum of the widths of its characters, which may join.
+    let mut seen = String::new();
+    let mut ends = text.char_indices().skip_while(|(_, c)| {
+        seen.push(*c);
+        seen.width() < width
+    });
+    let end = ends.next().map_or(text.len(), |(end, _)| end);
+    let (start, rest) = text.split_at(end);
+    let is_in_word = !start.ends_with(' ') && !rest.starts_with(' ');
+    let words = start.rfind(' ').map(|blank| &start[..=blank]);
+    let words = words.filter(|words| is_in_word && words.width() * 2 >= width);
+    words.unwrap_or(start).chars().count()
+}
+
 /// `text` with every character escaped that would act rather than show, as in `\n` or `\u{1b}`.
 fn shown(text: &str) -> String {
     if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
@@ -255,6 +273,9 @@ mod tests {
         for (text, width, seen) in [
             ("Ana Ruiz", 8, "Ana Ruiz"),
             ("Ana Ruiz", 5, "Ana …"),
+            ("Ana Ruiz", 7, "Ana …"),
+            ("Ana Ruiz Gil", 9, "Ana Ruiz…"),
+            ("email sean@fjordlight.example", 20, "email sean@fjordlig…"),
             ("李小龙", 5, "李小…"),
             ("李小龙", 4, "李…"),
             ("👩\u{200d}🚀👩\u{200d}🚀", 3, "👩\u{200d}🚀…"),

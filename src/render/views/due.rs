@@ -8,23 +8,26 @@ use crate::domain::due::rule::Standing;
 use crate::domain::model::column::Column;
 use crate::domain::planning::week::{WeekPlan, class, counts};
 use crate::domain::{Book, Field};
-use crate::render::terminal::column;
+use crate::render::terminal::column::{self, UsualColumn};
 use crate::render::words::standing::{ShownContact, class_words};
-use crate::render::{Sink, Text};
+use crate::render::{Ink, Sink, Text};
 
-/// The default columns, and what they are worth.
-const COLUMNS: [(Column, u8); 4] = [
-    (Column::Field(Field::Name), 0),
-    (Column::Due, 0),
-    (Column::Field(Field::Bucket), 2),
-    (Column::Next, 3),
+/// The default columns.
+const COLUMNS: [UsualColumn; 5] = [
+    (Column::Field(Field::Name), 0, 16),
+    (Column::Due, 0, 22),
+    (Column::Field(Field::Bucket), 2, 10),
+    (Column::Next, 4, 26),
+    (Column::Last, 3, 18),
 ];
 
-/// The width from which the next step has a column of its own; in a narrower terminal it goes under the row.
-const ROOM: usize = 54;
+/// The widths from which the next step and the last touch have columns of their own; in a narrower terminal they go under the
+/// row.
+const ROOM: usize = 70;
+const ROOM_FOR_ALL: usize = 100;
 
-/// Writes a row for each standing, in the order given, with the last touch under it; if `headed`, with a heading above each
-/// class.
+/// Writes a row for each standing, in the order given, with what to know before reaching out; if `headed`, with a heading above
+/// each class.
 pub(crate) fn rows(
     sink: &mut Sink,
     book: &Book,
@@ -32,8 +35,9 @@ pub(crate) fn rows(
     today: NaiveDate,
     headed: bool,
 ) -> io::Result<()> {
-    let is_narrow = sink.width().is_some_and(|width| width < ROOM);
-    let usual = &COLUMNS[..COLUMNS.len() - usize::from(is_narrow)];
+    let width = sink.width().unwrap_or(usize::MAX);
+    let without = usize::from(width < ROOM) + usize::from(width < ROOM_FOR_ALL);
+    let usual = &COLUMNS[..COLUMNS.len() - without];
     let (columns, mut table) = column::table(&book.defaults.columns.due, usual);
     let mut last = None;
     for standing in standings {
@@ -43,56 +47,73 @@ pub(crate) fn rows(
             table.heading(Text::new(heading));
         }
         let seen = ShownContact::new(book, standing, today);
-        let cells = columns.iter().map(|column| seen.cell(*column));
-        let mut below = seen.about();
-        if !columns.contains(&Column::Next) && is_narrow {
-            let next = seen.next();
-            if !next.is_empty() {
-                below = next + Text::new("; ") + below;
-            }
+        let cell = |column: &Column| match column {
+            Column::Last => seen.about(),
+            other => seen.cell(*other),
+        };
+        let mut below = Vec::new();
+        if width < ROOM && !columns.contains(&Column::Next) {
+            below.push(seen.next());
         }
-        table.row_with(cells.collect(), below);
+        if !columns.contains(&Column::Last) {
+            below.push(seen.about_beside_day());
+        }
+        table.row_with(columns.iter().map(cell).collect(), below);
     }
     table.write(sink)
 }
 
-/// Writes how much of the week is done: `This week: 3 of 10 done, 7 to go`. A list of `shown` contacts follows.
-pub(crate) fn head(sink: &mut Sink, plan: &WeekPlan, shown: usize) -> io::Result<()> {
+/// Writes how much of the week is done, and who can wait: `This week: 3 of 10 done, 7 to go; 24 more can wait (netkeep due
+/// --all): clients 10, friends 14`. A list of `shown` contacts follows. Where a line has no room for the buckets, it leaves them
+/// out.
+pub(crate) fn head(
+    sink: &mut Sink,
+    book: &Book,
+    plan: &WeekPlan,
+    shown: usize,
+    waiting: &[Standing],
+) -> io::Result<()> {
     let (size, done, to_go) = (plan.size, plan.done, plan.listed.len());
     let to_go = match (to_go, shown) {
         (0, _) => String::new(),
         (to_go, shown) if to_go == shown => format!(", {to_go} to go"),
         (to_go, shown) => format!(", {to_go} to go, {shown} of them here"),
     };
-    sink.sentence(format!("This week: {done} of {size} done{to_go}"))
+    let mut line = format!("This week: {done} of {size} done{to_go}");
+    if !waiting.is_empty() {
+        let wait = if plan.is_too_much(book) {
+            "more wait, too many (netkeep fresh-start)"
+        } else {
+            "more can wait (netkeep due --all)"
+        };
+        line += &format!("; {} {wait}", waiting.len());
+        let buckets = counts(book, waiting).into_iter();
+        let buckets =
+            buckets.map(|(bucket, count)| format!("{} {count}", bucket.unwrap_or("no bucket")));
+        let buckets = format!(": {}", buckets.collect::<Vec<_>>().join(", "));
+        let width = Text::new(&line).width() + Text::new(&buckets).width();
+        if sink.width().is_none_or(|room| width <= room) {
+            line += &buckets;
+        }
+    }
+    sink.sentence(line)
 }
 
-/// Writes an empty line and who can wait, if anyone: `24 more can wait (netkeep due --all): clients 10, friends 14`.
-pub(crate) fn foot(sink: &mut Sink, book: &Book, waiting: &[Standing]) -> io::Result<()> {
-    if waiting.is_empty() {
+/// Writes how many are in no bucket, and that it is time to regroup: `3 are in no bucket (netkeep triage); it is time to regroup
+/// (netkeep regroup)`.
+pub(crate) fn foot(sink: &mut Sink, loose: usize, is_regroup_time: bool) -> io::Result<()> {
+    let triage = match loose {
+        0 => None,
+        1 => Some("1 contact is in no bucket (netkeep triage)".to_owned()),
+        loose => Some(format!("{loose} are in no bucket (netkeep triage)")),
+    };
+    let it = if loose == 0 { "It" } else { "it" };
+    let time = format!("{it} is time to regroup (netkeep regroup)");
+    let time = is_regroup_time.then_some(time);
+    let parts: Vec<String> = triage.into_iter().chain(time).collect();
+    if parts.is_empty() {
         return Ok(());
     }
-    sink.gap()?;
-    let buckets = counts(book, waiting).into_iter();
-    let buckets =
-        buckets.map(|(bucket, count)| format!("{} {count}", bucket.unwrap_or("no bucket")));
-    let more = waiting.len();
-    let head = Text::new(&format!("{more} more can wait (netkeep due --all): "));
-    sink.listed(&head, &buckets.collect::<Vec<_>>())
-}
-
-/// Writes what it is time for: a fresh start if too much waits, and regrouping.
-pub(crate) fn reminders(sink: &mut Sink, is_much: bool, is_time: bool) -> io::Result<()> {
-    let much = "More than three weeks' worth waits: `netkeep fresh-start` spreads it over the coming weeks";
-    let time = "It is time to regroup (every six months): `netkeep regroup`";
-    if is_much || is_time {
-        sink.gap()?;
-    }
-    for (_, line) in [(is_much, much), (is_time, time)]
-        .iter()
-        .filter(|one| one.0)
-    {
-        sink.sentence(*line)?;
-    }
-    Ok(())
+    let line = Text::new(&parts.join("; ")).ink(Ink::Faint);
+    sink.sentence(line)
 }

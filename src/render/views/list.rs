@@ -8,18 +8,18 @@ use crate::domain::due::rule::standing;
 use crate::domain::model::column::Column;
 use crate::domain::{Book, ContactId, Field};
 use crate::render::Sink;
-use crate::render::terminal::column;
+use crate::render::terminal::column::{self, UsualColumn};
 use crate::render::words::standing::ShownContact;
 
-/// The default columns, and what they are worth.
-const COLUMNS: [(Column, u8); 7] = [
-    (Column::Field(Field::Name), 0),
-    (Column::Field(Field::Bucket), 5),
-    (Column::Due, 6),
-    (Column::Last, 3),
-    (Column::Field(Field::Company), 4),
-    (Column::Field(Field::City), 2),
-    (Column::Field(Field::Tags), 1),
+/// The default columns.
+const COLUMNS: [UsualColumn; 7] = [
+    (Column::Field(Field::Name), 0, 16),
+    (Column::Field(Field::Bucket), 5, 8),
+    (Column::Due, 6, 20),
+    (Column::Last, 3, 14),
+    (Column::Field(Field::Company), 4, 12),
+    (Column::Field(Field::City), 2, 8),
+    (Column::Field(Field::Tags), 1, 12),
 ];
 
 /// Writes a row for each contact, in the order given.

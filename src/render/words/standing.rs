@@ -8,6 +8,7 @@ use crate::domain::due::channel::{Channel, ChannelReason, propose};
 use crate::domain::due::promises::{PromiseEntry, to_contact};
 use crate::domain::due::rule::{Quiet, Standing, State};
 use crate::domain::planning::week::DueClass;
+use crate::domain::text::site;
 use crate::domain::{Book, Contact, Direction, Pause};
 use crate::render::{Ink, Text};
 
@@ -80,6 +81,15 @@ impl<'b> ShownContact<'b> {
         )
     }
 
+    /// The same, if it says more than when you were last in touch: beside a due day, that says little.
+    pub(in crate::render) fn about_beside_day(&self) -> Text {
+        let about = self.about();
+        if about == last(self.contact, self.today) {
+            return Text::default();
+        }
+        about
+    }
+
     /// The first of some of the promises, with its day, and how many more of them there are.
     fn first_of(&self, is_meant: impl Fn(&PromiseEntry) -> bool) -> Option<String> {
         let mut entries = to_contact(self.standing.id, self.contact, self.today);
@@ -134,20 +144,27 @@ pub(crate) fn last(contact: &Contact, today: NaiveDate) -> Text {
     })
 }
 
-/// What to know before reaching out: `call 7 weeks ago: “budget approved”`, `email 3 days ago, no answer yet`.
+/// What to know before reaching out: `call 7 weeks ago: “budget approved”`, `email 3 days ago, no answer yet`, `not in touch
+/// yet; met: RustConf 2024`.
 pub(crate) fn about(contact: &Contact, today: NaiveDate) -> Text {
-    about_with(contact, today, None)
+    let about = about_with(contact, today, None);
+    match contact.last_touch(today) {
+        Some(_) => about,
+        None if about.is_empty() => Text::new("not in touch yet"),
+        None => Text::new("not in touch yet; ") + about,
+    }
 }
 
-/// The last touch, what is `promised`, and the last note. A long note is what is cut.
+/// The last touch, what is `promised`, and the last note; without a touch, where you met. A long note is what is cut.
 fn about_with(contact: &Contact, today: NaiveDate, promised: Option<String>) -> Text {
-    let promised = promised.map(|what| format!("; promised: {what}"));
-    let with_promise = promised.as_deref().unwrap_or_default();
+    let promised = promised.map(|what| format!("promised: {what}"));
     let Some(touch) = contact.last_touch(today) else {
-        let met = contact.met.as_ref().map(|met| format!("; met: {met}"));
-        let met = met.unwrap_or_default();
-        return Text::one_line(&format!("not in touch yet{with_promise}{met}"));
+        let met = contact.met.as_ref().map(|met| format!("met: {met}"));
+        let known: Vec<String> = promised.into_iter().chain(met).collect();
+        return Text::one_line(&known.join("; "));
     };
+    let with_promise = promised.as_ref().map(|promised| format!("; {promised}"));
+    let with_promise = with_promise.unwrap_or_default();
     let direction = match touch.direction {
         Some(Direction::Out) => ", no answer yet",
         Some(Direction::In) => ", from them",
@@ -170,7 +187,7 @@ fn about_with(contact: &Contact, today: NaiveDate, promised: Option<String>) -> 
     Text::one_line(&format!("{last}{direction}{asked}{with_promise}{note}"))
 }
 
-/// `call +34 600 …`, `letter, the last three were email`, `meet: two social in a row`.
+/// `call +34 600 …`, `social (LinkedIn)`, `letter, the last three were email`, `meet: two social in a row`.
 pub(crate) fn how(channel: &Channel) -> Text {
     let reason = match channel.reason {
         Some(ChannelReason::TwoSocial) => ": two social in a row".to_owned(),
@@ -182,6 +199,11 @@ pub(crate) fn how(channel: &Channel) -> Text {
         ("meeting", None) => "meet".to_owned(),
         // A postal address is long, and `show` has it.
         (via @ "letter", _) if !reason.is_empty() => via.to_owned(),
+        // So is that of a page; `open` knows it.
+        (via @ "social", Some(page)) => match site(page) {
+            Some(site) => format!("{via} ({site})"),
+            None => format!("{via} {page}"),
+        },
         (via, Some(address)) => format!("{via} {address}"),
         (via, None) => via.to_owned(),
     };
