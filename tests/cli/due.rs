@@ -308,6 +308,14 @@ fn answers_in_json() {
     {
       "name": "Ana Ruiz",
       "bucket": "clients",
+      "company": "Acme",
+      "phone": [
+        "+34 600 000 000"
+      ],
+      "email": [
+        "ana@acme.example",
+        "ana@home.example"
+      ],
       "due": "2026-11-27",
       "last": "2026-11-10",
       "cadence": "3 weeks",
@@ -330,6 +338,13 @@ fn answers_in_json() {
     {
       "name": "Tomás Novák",
       "bucket": "clients",
+      "company": "Basalt Works",
+      "phone": [
+        "+420 555 010 203"
+      ],
+      "email": [
+        "tomas@basalt.example"
+      ],
       "due": "2026-09-29",
       "last": "2026-09-01",
       "cadence": "4 weeks",
@@ -349,6 +364,11 @@ fn answers_in_json() {
     {
       "name": "Seán O’Brien",
       "bucket": "prospects",
+      "company": "Fjordlight",
+      "phone": [],
+      "email": [
+        "sean@fjordlight.example"
+      ],
       "due": "2026-11-17",
       "last": "2026-11-03",
       "cadence": "2 weeks",
@@ -368,6 +388,11 @@ fn answers_in_json() {
     {
       "name": "Bo Lind",
       "bucket": "colleagues",
+      "company": null,
+      "phone": [
+        "+46 555 020 304"
+      ],
+      "email": [],
       "due": "2026-11-26",
       "last": "2026-08-26",
       "cadence": "3 months",

@@ -124,7 +124,9 @@ fn the_keys_of_due() {
 .due[].cadence
 .due[].channel
 .due[].class
+.due[].company
 .due[].due
+.due[].email
 .due[].friendly
 .due[].last
 .due[].name
@@ -133,6 +135,7 @@ fn the_keys_of_due() {
 .due[].next.what
 .due[].note
 .due[].only_asked
+.due[].phone
 .due[].pressure
 .due[].promises
 .due[].promises[].by
@@ -215,6 +218,7 @@ fn the_keys_of_contacts() {
 .contacts[].notes
 .contacts[].paused
 .contacts[].phone
+.contacts[].pressure
 .contacts[].promises
 .contacts[].promises[].by
 .contacts[].promises[].what
@@ -259,6 +263,7 @@ fn the_keys_of_contacts() {
 .contact.notes
 .contact.paused
 .contact.phone
+.contact.pressure
 .contact.promises
 .contact.promises[].by
 .contact.promises[].what
@@ -315,6 +320,7 @@ fn the_keys_of_contacts() {
 .contacts[].notes
 .contacts[].paused
 .contacts[].phone
+.contacts[].pressure
 .contacts[].promises
 .contacts[].promises[].by
 .contacts[].promises[].what

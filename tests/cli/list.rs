@@ -115,7 +115,8 @@ fn answers_in_json() {
       ],
       "due": "2027-01-10",
       "last": "2026-11-10",
-      "state": "later"
+      "state": "later",
+      "pressure": 0.21311475409836064
     }
   ]
 }

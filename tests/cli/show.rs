@@ -260,7 +260,8 @@ fn answers_in_json_with_every_field() {
     ],
     "due": "2026-11-27",
     "last": "2026-11-10",
-    "state": "soon"
+    "state": "soon",
+    "pressure": 0.8095238095238095
   }
 }
 

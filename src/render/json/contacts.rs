@@ -60,13 +60,16 @@ fn row(book: &Book, standing: &Standing, today: NaiveDate) -> Object {
     Object::default()
         .with("name", contact.name.as_str())
         .with("bucket", contact.bucket.as_deref())
+        .with("company", contact.company.as_deref())
+        .with("phone", contact.phone.as_slice())
+        .with("email", contact.email.as_slice())
         .with("due", text(standing.due))
         .with("last", text(standing.last))
         .with(
             "cadence",
             text(standing.cadence.map(|(cadence, _)| cadence)),
         )
-        .with("pressure", standing.due.map(|_| standing.pressure.ratio()))
+        .with("pressure", pressure(standing))
         .with("state", state.map(state_name))
         .with("urgent", standing.is_urgent(today))
         .with_part("next", Part::Object(standing.next.as_ref().map(next)))
@@ -78,6 +81,11 @@ fn row(book: &Book, standing: &Standing, today: NaiveDate) -> Object {
         .with("reason", reason)
         .with("note", contact.last_note(today).and_then(Touch::note))
         .with("only_asked", Balance::of(contact, today).only_asked())
+}
+
+/// How late the next touch is, in relation to the cadence; `null` for those who are never due.
+fn pressure(standing: &Standing) -> Option<f64> {
+    standing.due.map(|_| standing.pressure.ratio())
 }
 
 fn next(next: &Next) -> Object {
@@ -200,6 +208,7 @@ fn contact(book: &Book, id: ContactId, today: NaiveDate) -> Object {
         .with("due", text(standing.due))
         .with("last", text(standing.last))
         .with("state", state.map(state_name))
+        .with("pressure", pressure(&standing))
 }
 
 /// The value of a field. An absent one is an empty array, false or null.
