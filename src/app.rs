@@ -11,6 +11,7 @@ pub(crate) mod input;
 mod key_reader;
 pub(crate) mod keys;
 mod line;
+mod manual;
 pub(crate) mod not_now;
 pub(crate) mod notes;
 mod pager;
@@ -51,11 +52,11 @@ use crate::store::{self, Failure};
 #[derive(Args, Debug, Default)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Globals {
-    /// The book [env: NETKEEP_FILE] [default: netkeep/contacts.toml in the data folder]
+    /// The book, if not the usual one [env: NETKEEP_FILE]
     #[arg(long, global = true, value_name = "PATH")]
     file: Option<PathBuf>,
 
-    /// The day to use as today, like 2026-11-27 [env: NETKEEP_TODAY]
+    /// Take this day for today: 2026-11-27 [env: NETKEEP_TODAY]
     #[arg(long, global = true, value_name = "DATE")]
     today: Option<String>,
 
@@ -63,7 +64,7 @@ pub(crate) struct Globals {
     #[arg(long, global = true)]
     json: bool,
 
-    /// When to use colour
+    /// Use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: ColorChoice,
 
@@ -71,9 +72,13 @@ pub(crate) struct Globals {
     #[arg(long, global = true)]
     no_pager: bool,
 
-    /// Show the change as a diff and write nothing (writing commands)
+    /// Show the change as a diff and write nothing
     #[arg(short = 'n', long, global = true)]
     dry_run: bool,
+
+    /// Show help: `-h` in short, `--help` in full
+    #[arg(short, long, global = true, action = clap::ArgAction::Help)]
+    help: Option<bool>,
 }
 
 /// What a command runs with.

@@ -1,6 +1,7 @@
 //! The command line: global options, and the command.
 
 mod alias;
+mod help_asked;
 mod meant;
 mod missing;
 mod typed_line;
@@ -9,9 +10,9 @@ mod wrong;
 use clap::Parser;
 
 pub(crate) use self::alias::Alias;
+pub(crate) use self::help_asked::help_asked;
 pub(crate) use self::wrong::wrong;
 use crate::app::Globals;
-use crate::app::not_now::NOT_NOW;
 use crate::commands::Command;
 
 /// Keep in touch: a cadence for every bucket of people, in one plain TOML file
@@ -24,10 +25,9 @@ use crate::commands::Command;
     name = "netkeep",
     version,
     disable_help_subcommand = true,
-    max_term_width = 100,
+    disable_help_flag = true,
     before_help = EXAMPLES,
-    help_template = TEMPLATE,
-    after_help = format!("{NOT_NOW}\n\n{CODES}")
+    after_help = CODES
 )]
 pub(crate) struct Cli {
     #[command(flatten)]
@@ -44,13 +44,8 @@ Examples:
   netkeep due
   netkeep log ana -v call -m \"budget approved\" --promise \"fri: send the draft\"";
 
-/// The help of netkeep as a whole, with its commands in groups.
-const TEMPLATE: &str = concat!(
-    "{about-with-newline}\n{usage-heading} {usage}\n\n{before-help}",
-    include_str!("cli/groups.txt"),
-    "\nOptions:\n{options}{after-help}"
-);
-
 const CODES: &str = "\
-Exit codes: 0 done, 1 failed or refused (nothing was written), 2 wrong usage,
-3 nobody is due (`due --quiet`), 74 saved but not confirmed by the disk, 75 busy, try again.";
+# Exit status
+
+0: done; 1: failed or refused, and nothing was written; 2: wrong usage; 3: nobody is due (`due --quiet`); 74: saved, but the \
+disk did not confirm it; 75: another program is using the book, try again.";

@@ -28,12 +28,12 @@ use crate::cli::{Alias, Cli};
 /// written, 2 wrong usage, 3 nobody is due, 74 saved but not confirmed by the disk, 75 busy.
 pub fn run() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
-    let err = match parse(&args) {
+    let err = match parse_or_help(&args) {
         Ok(cli) => return done(cli),
         Err(err) => err,
     };
     ExitCode::from(match Alias::of(&args, &err) {
-        Ok(Some(alias)) => match parse(&alias.args) {
+        Ok(Some(alias)) => match parse_or_help(&alias.args) {
             Ok(cli) => return done(cli),
             Err(err) => {
                 let ours = alias.refused(&err);
@@ -66,6 +66,14 @@ fn refuse(wrong: Option<error::Error>, err: &clap::Error, args: &[OsString]) -> 
         Some(wrong) => app::refuse(&wrong, args),
         None => app::asked(err),
     }
+}
+
+/// Parses the command line; one that asks for help is taken for one of `help`.
+fn parse_or_help(args: &[OsString]) -> Result<Cli, clap::Error> {
+    parse(args).or_else(|err| match cli::help_asked(args, &err) {
+        Some(args) => parse(&args),
+        None => Err(err),
+    })
 }
 
 /// Parses the command line. The grammar of two dozen commands is not dropped: that would take as long as making it, and the

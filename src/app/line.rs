@@ -75,11 +75,3 @@ pub(crate) fn program() -> String {
         None => program.to_string_lossy().into_owned(),
     }
 }
-
-impl App {
-    /// Answers with a text made by clap.
-    pub(crate) fn clap_text(&mut self, text: &StyledStr) -> Result<()> {
-        let text = written(text, self.stdout.has_colour);
-        Ok(self.out.write_all(text.as_bytes())?)
-    }
-}

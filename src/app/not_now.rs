@@ -10,17 +10,6 @@ use crate::error::{Error, Result};
 use crate::render::words::days;
 use crate::render::words::messages::quoted;
 
-/// The help of each of the three lists all of them.
-pub(crate) const NOT_NOW: &str = "\
-Three ways to say \"not now\":
-  skip    decline this round: next a cadence from today, no touch recorded
-  snooze  hide until a day; a plan with a reason moves to it
-  pause   not due until that day, or until `netkeep resume`
-A promise is left alone by all three; only a pause silences it.
-
-When someone has died, run `netkeep pause NAME` without a day: they are never due,
-turn no age and have no birthday in the calendar, and all you wrote stays.";
-
 /// What may lead to the day after the names.
 const LEADS: [&str; 3] = ["until ", "till ", "for "];
 

@@ -71,7 +71,7 @@ fn is_found(status: ExitStatus) -> bool {
 
 /// Does `work` while ignoring Ctrl-C: the pager handles it, and netkeep waits, so that the terminal is left in order.
 #[cfg(unix)]
-fn uninterrupted<T>(work: impl FnOnce() -> T) -> T {
+pub(super) fn uninterrupted<T>(work: impl FnOnce() -> T) -> T {
     use std::sync::atomic::{AtomicBool, Ordering};
     use std::sync::{Arc, OnceLock};
 
@@ -89,6 +89,6 @@ fn uninterrupted<T>(work: impl FnOnce() -> T) -> T {
 }
 
 #[cfg(not(unix))]
-fn uninterrupted<T>(work: impl FnOnce() -> T) -> T {
+pub(super) fn uninterrupted<T>(work: impl FnOnce() -> T) -> T {
     work()
 }

@@ -1,10 +1,11 @@
-//! The user's own commands: `[aliases]` of the book.
+//! The user's own commands, `[aliases]` of the book, and other names of netkeep's.
 
 use std::ffi::OsString;
 
 use super::meant::typed_command;
 use super::typed_line::texts;
 use crate::app;
+use crate::commands::other_name;
 use crate::domain::text::shell_words::ShellLine;
 use crate::error::{Error, Result};
 
@@ -25,8 +26,16 @@ impl Alias {
             return Ok(None);
         };
         let file = ShellLine::unquoted(&texts(args), "");
-        let Some(words) = app::alias(file.value_of("--file"), &name)? else {
-            return Ok(None);
+        let words = match (
+            app::alias(file.value_of("--file"), &name),
+            other_name(&name),
+        ) {
+            // One that undoes what broke the book works on a broken book.
+            (Ok(None) | Err(_), Some(words)) => words,
+            (words, _) => match words? {
+                Some(words) => words,
+                None => return Ok(None),
+            },
         };
         let (before, behind) = (&args[..at], &args[at + 1..]);
         let own: Vec<OsString> = words.iter().map(OsString::from).collect();

@@ -86,7 +86,7 @@ mod tests {
             ),
             (
                 "merge",
-                "`netkeep merge` needs a name and another name; type it like `netkeep merge ana kim --dry-run`",
+                "`netkeep merge` needs a name and another name; type it like `netkeep merge \"Ana Ruiz\" \"Ana R.\" --dry-run`",
             ),
             (
                 "completions",

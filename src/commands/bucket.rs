@@ -41,7 +41,7 @@ enum BucketCommand {
         #[arg(long, value_name = "CADENCE")]
         limit: Option<String>,
         /// Its weight when the week is too full
-        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(..=9999))]
+        #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(..=9999))]
         share: u32,
     },
     /// Change a bucket
@@ -60,7 +60,7 @@ enum BucketCommand {
         #[arg(long, value_name = "CADENCE", group = "setting")]
         limit: Option<String>,
         /// Its weight when the week is too full
-        #[arg(long, group = "setting", value_parser = clap::value_parser!(u32).range(..=9999))]
+        #[arg(long, value_name = "N", group = "setting", value_parser = clap::value_parser!(u32).range(..=9999))]
         share: Option<u32>,
     },
     /// Rename a bucket, for its contacts too

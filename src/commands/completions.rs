@@ -11,7 +11,7 @@ use clap_complete::engine::{CompletionCandidate, complete};
 
 use self::shell::Shell;
 use self::word::{PUT_IN, Typed, Word};
-use super::help;
+use super::{help, other_name};
 use crate::app::{App, program};
 use crate::domain::text::shell_words::{ShellLine, command_at, takes_value};
 use crate::error::Result;
@@ -23,7 +23,7 @@ use crate::render::Text;
 /// one.
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep completions bash\n  netkeep completions zsh")]
-#[command(after_help = INSTALL)]
+#[command(after_help = include_str!("help/shells.md"))]
 pub(crate) struct CompletionsArgs {
     /// The shell
     shell: Shell,
@@ -40,16 +40,6 @@ pub(crate) struct CompletionsArgs {
     #[arg(last = true, hide = true)]
     before: Vec<String>,
 }
-
-const INSTALL: &str = "\
-Where the script goes:
-  bash        echo 'source <(netkeep completions bash)' >> ~/.bashrc
-  zsh         echo 'source <(netkeep completions zsh)' >> ~/.zshrc
-              (below the line with compinit)
-  fish        netkeep completions fish > ~/.config/fish/completions/netkeep.fish
-  elvish      echo 'eval (netkeep completions elvish | slurp)' >> ~/.config/elvish/rc.elv
-  powershell  netkeep completions powershell | Out-String | Invoke-Expression
-              (a line of $PROFILE)";
 
 /// With the script's own options, completes a word of the `grammar`; without, gives the script.
 pub(crate) fn run(app: &mut App, args: &CompletionsArgs, mut grammar: clap::Command) -> Result<()> {
@@ -85,8 +75,9 @@ fn completed(app: &mut App, line: &ShellLine, grammar: clap::Command) -> Result<
     // An error means that nothing can follow here.
     let found = complete(&mut grammar, words, at, Some(Path::new("."))).unwrap_or_default();
     let is_option = line.word.starts_with('-');
-    let mut completed = Vec::new();
-    for candidate in found {
+    let globals = globals(&grammar, &line.before);
+    let (mut completed, mut last) = (Vec::new(), Vec::new());
+    for candidate in found.into_iter().filter(|found| !found.is_hide_set()) {
         let id = candidate.get_id().map_or("", String::as_str);
         let value = candidate.get_value().to_string_lossy();
         if let Some(marked) = id.split_once(MARK) {
@@ -98,7 +89,7 @@ fn completed(app: &mut App, line: &ShellLine, grammar: clap::Command) -> Result<
                 continue;
             }
             let words = match marked {
-                ("help", "TOPIC") => book::begin(topics(&grammar), typed),
+                ("help", "TOPIC") | ("man", "PAGE") => book::begin(topics(&grammar), typed),
                 marked => book::words(app, marked, &line.before, typed)?,
             };
             // A person who is named already is not offered again.
@@ -110,11 +101,33 @@ fn completed(app: &mut App, line: &ShellLine, grammar: clap::Command) -> Result<
         } else if (is_option || !value.starts_with('-')) && value != "." {
             let about = candidate.get_help().map(ToString::to_string);
             let about = about.as_deref().and_then(|about| about.lines().next());
-            completed.push(Word::new(&value).about(about.unwrap_or_default()));
+            let word = Word::new(&value).about(about.unwrap_or_default());
+            match globals.iter().find(|(option, _)| *option == value) {
+                Some((_, true)) => {}
+                Some((_, false)) => last.push(word),
+                None => completed.push(word),
+            }
         }
     }
+    completed.extend(last);
     completed.extend(aliases(app, line));
     Ok(completed)
+}
+
+/// The options that every command accepts, as they are typed, and whether they do nothing for the command that is typed.
+fn globals(grammar: &clap::Command, before: &[String]) -> Vec<(String, bool)> {
+    let path = help::path_in(grammar, before);
+    let globals = grammar.get_arguments().filter(|arg| arg.is_global_set());
+    let forms = globals.flat_map(|arg| {
+        let is_idle = help::is_idle(arg.get_id().as_str(), &path);
+        let long = arg.get_long().map(|long| format!("--{long}"));
+        let short = arg.get_short().map(|short| format!("-{short}"));
+        [long, short]
+            .into_iter()
+            .flatten()
+            .map(move |form| (form, is_idle))
+    });
+    forms.collect()
 }
 
 fn topics(grammar: &clap::Command) -> impl Iterator<Item = Word> {
@@ -129,7 +142,8 @@ fn meant(app: &App, line: &ShellLine, grammar: &clap::Command) -> Result<Vec<Str
     if let Some(at) = command_at(&words).filter(|at| !is_command(at)) {
         let aliases = app.aliases()?.into_iter();
         let mut meant = aliases.filter(|(name, _)| *name == words[at]);
-        if let Some((_, command)) = meant.next() {
+        let command = meant.next().map(|(_, command)| command);
+        if let Some(command) = command.or_else(|| other_name(&words[at])) {
             words.splice(at..=at, command);
         }
     }

@@ -25,7 +25,7 @@ use crate::store::{self, BookFile, Edit, Failure};
 #[command(
     before_help = "Examples:\n  netkeep export --output all.vcf\n  netkeep export -b clients --to csv"
 )]
-#[command(after_help = include_str!("help/formats.txt"))]
+#[command(after_help = include_str!("help/formats.md"))]
 pub(crate) struct ExportArgs {
     /// Only these contacts
     #[arg(value_name = "NAME")]

@@ -16,6 +16,9 @@ macro_rules! commands {
             $($variant($module::$args),)*
         }
 
+        /// What each command does to the book.
+        const MODES: &[(&str, Mode)] = &[$(($name, commands!(@mode $mode)),)*];
+
         impl Command {
             /// The name that is typed, which the history records too.
             pub(crate) fn name(&self) -> &'static str {
@@ -82,6 +85,10 @@ macro_rules! commands {
             }
         }
     };
+    (@mode reads) => { Mode::Reads };
+    (@mode writes) => { Mode::Writes };
+    (@mode by_args) => { Mode::ByArgs };
+    (@mode explains) => { Mode::Explains };
     (@writes writes $args:ident) => { true };
     (@writes by_args $args:ident) => { $args.writes() };
     (@writes $mode:ident $args:ident) => { false };
@@ -93,6 +100,15 @@ macro_rules! commands {
     (@run $mode:ident $module:ident $app:ident $args:ident $grammar:ident) => {
         $module::run($app, $args)
     };
+}
+
+/// What a command does to the book.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Mode {
+    Reads,
+    Writes,
+    ByArgs,
+    Explains,
 }
 
 /// A value that an argument takes: as it is typed, its help (empty for none), and what it means.

@@ -1,81 +1,132 @@
-use clap::Args;
-use clap::error::ErrorKind;
+//! Explains commands and topics. `explain` reads the grammar of a command, `synopsis` makes its command line, `globals` says
+//! which options that every command accepts do something for it, `groups` has the commands in their order, `topics` the rest.
 
+mod aliases;
+mod explain;
+mod globals;
+mod groups;
+mod overview;
+mod synopsis;
+mod topics;
+
+use clap::Args;
+
+pub(super) use self::explain::explain;
+pub(super) use self::globals::is_idle;
+pub(super) use self::synopsis::ONE_NAME;
+use self::topics::Page;
+pub(super) use self::topics::{NOT_NOW, TOPICS, Topic, pages};
+use super::other_names::{OTHER_NAMES, other_name};
 use crate::app::App;
 use crate::domain::text::near;
+use crate::domain::text::shell_words::command_at as first_at;
 use crate::error::{Error, Result};
+use crate::render::views::explanation::explanation;
 use crate::render::views::page;
 
-/// Explain a command, or: book, dates, names, scripting
+/// Explain a command or a topic
+///
+/// The topics are: commands, book, dates, names, not-now, aliases, scripting. Without any, shows what `netkeep --help` does.
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep help log\n  netkeep help dates")]
 pub(crate) struct HelpArgs {
-    /// A command, or one of: book, dates, names, scripting
+    /// A command, or one of: commands, book, dates, names, not-now, aliases, scripting
     #[arg(value_name = "TOPIC")]
     topic: Vec<String>,
+    /// Only what `-h` says
+    #[arg(long, hide = true)]
+    short: bool,
 }
-
-/// What there is to explain besides the commands.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Topic {
-    pub(super) name: &'static str,
-    /// In one line.
-    pub(super) about: &'static str,
-    pub(super) page: &'static str,
-}
-
-pub(super) const TOPICS: [Topic; 4] = [
-    Topic {
-        name: "book",
-        about: "the file that netkeep keeps",
-        page: include_str!("help/book.md"),
-    },
-    Topic {
-        name: "dates",
-        about: "how days and cadences are written",
-        page: include_str!("help/dates.md"),
-    },
-    Topic {
-        name: "names",
-        about: "which contact a name means",
-        page: include_str!("help/names.md"),
-    },
-    Topic {
-        name: "scripting",
-        about: "JSON, templates, exit codes, and other programs",
-        page: include_str!("help/scripting.md"),
-    },
-];
 
 /// Explains a topic, or a command of the `grammar`.
 pub(crate) fn run(app: &mut App, args: &HelpArgs, mut grammar: clap::Command) -> Result<()> {
-    if let [name] = args.topic.as_slice()
-        && let Some(topic) = TOPICS.iter().find(|topic| topic.name == name)
-    {
-        return Ok(page::page(&mut app.sink(), topic.page)?);
-    }
     grammar.build();
-    if let [topic, _, ..] = args.topic.as_slice()
-        && TOPICS.iter().any(|known| known.name == topic)
-    {
-        return Err(Error::usage(
-            format!("`{topic}` is a topic by itself"),
-            format!("type `netkeep help {topic}`"),
-        ));
+    let typed: Vec<&str> = args.topic.iter().map(String::as_str).collect();
+    match (typed.as_slice(), topic(&typed)) {
+        ([], _) => return Ok(overview::overview(&mut app.sink(), &grammar)?),
+        ([_], Some(topic)) => return on_topic(app, topic, &grammar),
+        ([name, ..], Some(_)) => {
+            return Err(Error::usage(
+                format!("`{name}` is a topic by itself"),
+                format!("type `netkeep help {name}`"),
+            ));
+        }
+        _ => {}
     }
-    let mut command = &grammar;
-    for name in &args.topic {
-        let Some(found) = command.find_subcommand(name) else {
-            return Err(unknown(command, name));
-        };
-        command = found;
+    let stands_for = stands_for(app, &grammar, typed[0]);
+    let path: Vec<&str> = match &stands_for {
+        Some(words) => {
+            app.line(format!(
+                "`{}` stands for `{}`",
+                typed[0],
+                aliases::line(words)
+            ))?;
+            app.sink().gap()?;
+            words
+                .iter()
+                .map(String::as_str)
+                .take_while(|word| !word.starts_with('-'))
+                .take(1)
+                .collect()
+        }
+        None => typed,
+    };
+    let command =
+        command_at(&grammar, &path).map_err(|(within, name)| unknown(app, within, name))?;
+    let it = explain(command, &path, args.short);
+    Ok(explanation(&mut app.sink(), &it)?)
+}
+
+fn topic(typed: &[&str]) -> Option<&'static Topic> {
+    TOPICS
+        .iter()
+        .find(|topic| typed.first() == Some(&topic.name))
+}
+
+fn on_topic(app: &mut App, topic: &Topic, grammar: &clap::Command) -> Result<()> {
+    match topic.page {
+        Page::Text(text) => Ok(page::page(&mut app.sink(), text)?),
+        Page::Commands => Ok(overview::commands(&mut app.sink(), grammar)?),
+        Page::Aliases => aliases::show(app),
     }
-    let words = args.topic.iter().map(String::as_str);
-    let asked = std::iter::once("netkeep").chain(words).chain(["--help"]);
-    match grammar.try_get_matches_from_mut(asked) {
-        Err(err) if err.kind() == ErrorKind::DisplayHelp => app.clap_text(&err.render()),
-        _ => Ok(()),
+}
+
+/// What an alias of the book, or another name, stands for.
+fn stands_for(app: &App, grammar: &clap::Command, name: &str) -> Option<Vec<String>> {
+    if grammar.find_subcommand(name).is_some() {
+        return None;
     }
+    let aliases = app.aliases().unwrap_or_default().into_iter();
+    let mut found = aliases.filter(|(other, _)| other == name);
+    found
+        .next()
+        .map(|(_, words)| words)
+        .or_else(|| other_name(name))
+}
+
+/// The command with these words, or the command that has none of that name, and the name.
+pub(super) fn command_at<'g, 't>(
+    grammar: &'g clap::Command,
+    path: &[&'t str],
+) -> Result<&'g clap::Command, (&'g clap::Command, &'t str)> {
+    path.iter().try_fold(grammar, |command, name| {
+        command.find_subcommand(name).ok_or((command, *name))
+    })
+}
+
+/// The words of the command on a command line: `bucket add`.
+pub(crate) fn path_in<'g>(grammar: &'g clap::Command, line: &[String]) -> Vec<&'g str> {
+    let Some(at) = first_at(line) else {
+        return vec![];
+    };
+    let Some(command) = grammar.find_subcommand(&line[at]) else {
+        return vec![];
+    };
+    let inner = line[at + 1..]
+        .iter()
+        .find_map(|word| command.find_subcommand(word));
+    let path = std::iter::once(command).chain(inner);
+    path.map(clap::Command::get_name).collect()
 }
 
 /// What there is help on, each with a line about it: the topics, and the commands of the `grammar`.
@@ -90,18 +141,18 @@ pub(super) fn topics(grammar: &clap::Command) -> Vec<(String, String)> {
     topics.chain(commands).collect()
 }
 
-fn unknown(command: &clap::Command, typed: &str) -> Error {
+fn unknown(app: &App, command: &clap::Command, typed: &str) -> Error {
+    let aliases = app.aliases().unwrap_or_default();
+    let aliases = aliases.iter().map(|(name, _)| name.as_str());
     let commands = command.get_subcommands().map(clap::Command::get_name);
     let topics = TOPICS.iter().map(|topic| topic.name);
-    let near = near(typed, commands.chain(topics));
+    let others = OTHER_NAMES.iter().map(|(name, _)| *name);
+    let near = near(typed, commands.chain(topics).chain(aliases).chain(others));
     Error::usage(
         format!("there is no help on `{typed}`"),
         match near.first() {
             Some(near) => format!("did you mean `{near}`?"),
-            None => {
-                "`netkeep help` lists the commands; the topics are book, dates, names and scripting"
-                    .to_owned()
-            }
+            None => "`netkeep help commands` lists the commands and the topics".to_owned(),
         },
     )
 }

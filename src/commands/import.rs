@@ -33,7 +33,7 @@ use crate::store;
 #[command(
     before_help = "Examples:\n  netkeep import Connections.csv --yes\n  netkeep import contacts.vcf --verbose --dry-run"
 )]
-#[command(after_help = FIELDS)]
+#[command(after_help = include_str!("help/fields.md"))]
 pub(crate) struct ImportArgs {
     /// The files; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
@@ -72,26 +72,6 @@ pub(crate) struct ImportArgs {
     #[arg(short, long)]
     verbose: bool,
 }
-
-const FIELDS: &str = "\
-The fields of `--map` are name, first, last, aka, company, title, email, phone,
-links, address, city, birthday, tags, met, notes and added. Columns with common
-headers do not need it; for the others, say which column is which:
-  netkeep import people.csv --map name=\"Full Name\",phone=Mobile,phone=Office
-In a table without a header, a column is its number: --map name=1,email=4.
-
-What netkeep has no field for (relations, anniversaries, departments,
-messengers, custom fields) goes into the notes, one per line; groups, labels and
-categories become tags; LinkedIn's \"Connected On\" becomes `met`.
-
-Where files come from:
-  LinkedIn     Settings, Data privacy, Get a copy of your data, Connections:
-               Connections.csv in the archive
-  Google       contacts.google.com, Export: Google CSV or vCard
-  Apple        Contacts or icloud.com: Export vCard
-  Android      Contacts, Settings, Export
-  Outlook      File, Open & Export, Export to a file: CSV
-  Thunderbird  Address Book, Tools, Export";
 
 const WHOSE: [ArgValue<Prefer>; 2] = [
     ("mine", "The book's", Prefer::Mine),

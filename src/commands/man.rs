@@ -4,47 +4,139 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::help::TOPICS;
+use super::help::{self, command_at, explain, pages};
 use crate::app::App;
 use crate::app::input::write_folder;
-use crate::error::Result;
+use crate::domain::text::near;
+use crate::error::{Error, Result};
+use crate::render::views::explanation::explanation;
+use crate::render::views::page::page;
 use crate::render::words::plural::count;
 
-/// Write the manual pages
+/// Open the manual
 ///
-/// One for each command, netkeep-book(5) for the file, and netkeep-dates(7), netkeep-names(7) and netkeep-scripting(7).
-/// `man ./man/netkeep-due.1` shows a page from there. For `man` to find them by name, put each in the folder of its section:
+/// Without a page, netkeep(1). There is one for each command, netkeep-book(5) for the file, and netkeep-dates(7),
+/// netkeep-names(7), netkeep-not-now(7) and netkeep-scripting(7). The pages open in `man`; in a pipe, and where there is no
+/// `man`, they are plain text.
+///
+/// For `man` to find them by name, write them with `--out`, and put each into the folder of its section:
 /// ~/.local/share/man/man1 and so on.
 #[derive(Args, Debug)]
-#[command(
-    before_help = "Examples:\n  netkeep man --out man\n  netkeep man --out man && man ./man/netkeep-due.1"
-)]
+#[command(before_help = "Examples:\n  netkeep man due\n  netkeep man --out man")]
 pub(crate) struct ManArgs {
-    /// The folder for them, created if needed
-    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
-    out: PathBuf,
+    /// A command, or a topic of `netkeep help` that has a page
+    #[arg(value_name = "PAGE")]
+    name: Vec<String>,
+    /// Write every page into this folder, created if needed
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath, conflicts_with = "name")]
+    out: Option<PathBuf>,
+    /// Print the source of the page, for roff
+    #[arg(long, conflicts_with = "out")]
+    roff: bool,
 }
 
-/// Writes a page for each command of the `grammar`, and for each topic.
+/// Opens a page, or writes one for each command of the `grammar` and for each topic.
 pub(crate) fn run(app: &mut App, args: &ManArgs, mut grammar: clap::Command) -> Result<()> {
     grammar.build();
-    let mut pages = Vec::new();
-    of_commands(&grammar, &mut pages);
-    pages.extend(TOPICS.iter().map(page::of_topic));
-    let said = count(pages.len(), "page", "pages");
-    if app.dry_run {
-        let would = format!("Would write {said} to {}", args.out.display());
-        return app.line(would);
+    match &args.out {
+        Some(out) => write(app, out, &grammar),
+        None => open(app, &args.name, args.roff, &grammar),
     }
-    write_folder(&args.out, &pages)?;
-    app.has_saved = true;
-    app.line(format!("Wrote {said} to {}", args.out.display()))
 }
 
-fn of_commands(command: &clap::Command, pages: &mut Vec<(String, Vec<u8>)>) {
-    pages.push(page::of_command(command));
-    let commands = command.get_subcommands();
-    for command in commands.filter(|command| !command.is_hide_set()) {
-        of_commands(command, pages);
+fn write(app: &mut App, out: &std::path::Path, grammar: &clap::Command) -> Result<()> {
+    let mut written = Vec::new();
+    of_commands(grammar, &[], &mut written);
+    written.extend(pages().map(|(topic, text)| page::of_topic(topic, text)));
+    let said = count(written.len(), "page", "pages");
+    if app.dry_run {
+        let would = format!("Would write {said} to {}", out.display());
+        return app.line(would);
     }
+    write_folder(out, &written)?;
+    app.has_saved = true;
+    app.line(format!("Wrote {said} to {}", out.display()))
+}
+
+fn of_commands<'g>(
+    command: &'g clap::Command,
+    path: &[&'g str],
+    written: &mut Vec<(String, Vec<u8>)>,
+) {
+    written.push(page::of_command(&explain(command, path, false), path));
+    for one in command.get_subcommands() {
+        of_commands(one, &[path, &[one.get_name()]].concat(), written);
+    }
+}
+
+/// Opens the page with the name that was typed: `due`, `bucket add`, `netkeep-due`, `book`.
+fn open(app: &mut App, typed: &[String], is_roff: bool, grammar: &clap::Command) -> Result<()> {
+    let typed = typed.join(" ");
+    let name = match typed.strip_prefix("netkeep") {
+        Some(rest) if rest.is_empty() || rest.starts_with(['-', ' ']) => rest,
+        _ => &typed,
+    };
+    let name = name.trim_matches(['-', ' ']);
+    if let Some((topic, text)) = pages().find(|(topic, _)| topic.name == name) {
+        let (file, roff) = page::of_topic(topic, text);
+        return show(app, is_roff, &file, &roff, |app| {
+            Ok(page(&mut app.sink(), text)?)
+        });
+    }
+    let path = path_of(grammar, name).ok_or_else(|| unknown(grammar, name))?;
+    let command = command_at(grammar, &path).map_err(|_| unknown(grammar, name))?;
+    let it = explain(command, &path, false);
+    let (file, roff) = page::of_command(&it, &path);
+    show(app, is_roff, &file, &roff, |app| {
+        Ok(explanation(&mut app.sink(), &it)?)
+    })
+}
+
+/// The words of the command with a name that has a blank or a hyphen between them.
+fn path_of<'n>(grammar: &clap::Command, name: &'n str) -> Option<Vec<&'n str>> {
+    if name.is_empty() {
+        return Some(vec![]);
+    }
+    let within = |command: &clap::Command| command.get_name().len();
+    let first = grammar.get_subcommands().find_map(|command| {
+        let rest = name.strip_prefix(command.get_name())?;
+        let is_word = rest.is_empty() || rest.starts_with([' ', '-']);
+        is_word.then(|| within(command))
+    })?;
+    let (first, rest) = name.split_at(first);
+    let rest = rest.trim_start_matches([' ', '-']);
+    Some(
+        [first, rest]
+            .into_iter()
+            .filter(|word| !word.is_empty())
+            .collect(),
+    )
+}
+
+fn show(
+    app: &mut App,
+    is_roff: bool,
+    file: &str,
+    roff: &[u8],
+    text: impl Fn(&mut App) -> Result<()>,
+) -> Result<()> {
+    if is_roff {
+        return Ok(app.out.write_all(roff)?);
+    }
+    if app.opens_manual(file, roff) {
+        return Ok(());
+    }
+    text(app)
+}
+
+fn unknown(grammar: &clap::Command, name: &str) -> Error {
+    let names = help::topics(grammar);
+    let near = near(name, names.iter().map(|(name, _)| name.as_str()));
+    Error::usage(
+        format!("there is no page on `{name}`"),
+        match near.first() {
+            Some(near) => format!("did you mean `netkeep man {near}`?"),
+            None => "`netkeep help commands` lists the commands and the topics".to_owned(),
+        },
+    )
 }

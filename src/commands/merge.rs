@@ -20,7 +20,7 @@ use crate::store::{Detail, Edit, Unmodelled};
 /// twice: `netkeep merge "Ana Ruiz" "Ana Ruiz"`.
 #[derive(Args, Debug)]
 #[command(
-    before_help = "Examples:\n  netkeep merge ana kim --dry-run\n  netkeep merge \"Ana Ruiz\" \"Kim Jansen\""
+    before_help = "Examples:\n  netkeep merge \"Ana Ruiz\" \"Ana R.\" --dry-run\n  netkeep merge ana-ruiz \"Ana R.\""
 )]
 pub(crate) struct MergeArgs {
     /// The contact that stays

@@ -28,6 +28,7 @@ mod man;
 mod merge;
 mod move_to;
 mod open;
+mod other_names;
 mod pause;
 mod promise;
 mod query;
@@ -44,6 +45,9 @@ mod triage;
 mod undo;
 
 pub(crate) use self::alone::{ALONE, run as alone};
+use self::grammar::Mode;
+pub(crate) use self::help::path_in;
+pub(crate) use self::other_names::other_name;
 use crate::app::App;
 use crate::error::{Error, Result};
 

@@ -1,7 +1,8 @@
 use clap::Args;
 
+use super::help::NOT_NOW;
 use crate::app::App;
-use crate::app::not_now::{NOT_NOW, NamesUntil};
+use crate::app::not_now::NamesUntil;
 use crate::domain::due::promises::promises;
 use crate::domain::due::rule::standing;
 use crate::domain::{Field, Pause, Value};

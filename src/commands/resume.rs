@@ -1,7 +1,7 @@
 use clap::Args;
 
+use super::help::NOT_NOW;
 use crate::app::App;
-use crate::app::not_now::NOT_NOW;
 use crate::domain::due::rule::standing;
 use crate::domain::{ContactId, Field};
 use crate::error::Result;

@@ -1,8 +1,8 @@
 use chrono::NaiveDate;
 use clap::Args;
 
+use super::help::NOT_NOW;
 use crate::app::App;
-use crate::app::not_now::NOT_NOW;
 use crate::domain::due::promises::promises;
 use crate::domain::due::rule::{Quiet, standing};
 use crate::domain::{Book, ContactId, Field, Next, Value};

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::word::Word;
 use crate::app::App;
+use crate::commands::help::ONE_NAME;
 use crate::commands::open::OPENED;
 use crate::domain::due::channel::CHANNELS;
 use crate::domain::due::promises::{PromiseEntry, promises};
@@ -62,7 +63,10 @@ const VALUES: [&str; 11] = [
 pub(super) fn has_words(command: &str, value: &str) -> bool {
     match (command, value) {
         ("add", "NAME") => false,
-        ("edit", "KEY" | "KEY=VALUE") | ("help", "TOPIC") | ("triage", "NAME=BUCKET") => true,
+        ("edit", "KEY" | "KEY=VALUE")
+        | ("help", "TOPIC")
+        | ("man", "PAGE")
+        | ("triage", "NAME=BUCKET") => true,
         _ => VALUES.contains(&value),
     }
 }
@@ -166,9 +170,6 @@ fn buckets(book: &Book, none: Option<&str>, typed: &str) -> Vec<Word> {
 
 /// `promise` where something is done: its people are those who were promised something.
 const PROMISE_DONE: &str = "promise --done";
-
-/// Commands that take all their words as one name.
-const ONE_NAME: [&str; 4] = ["show", "open", "edit", "rename"];
 
 /// The people for a command after the words `before`, and what else may follow a name.
 fn named(app: &App, command: &str, before: &[String], typed: &str) -> Result<Vec<Word>> {

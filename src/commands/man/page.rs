@@ -1,53 +1,54 @@
 //! Pages of the manual, in roff with the man macros: man(7), groff_man(7).
 
-use clap_mangen::Man;
-use clap_mangen::roff::{Inline, Roff, bold, roman};
+use roff::{Inline, Roff, bold, italic, roman};
 
-use crate::commands::help::{TOPICS, Topic};
+use crate::commands::help::{Topic, pages};
+use crate::render::views::explanation::{Entry, Explanation};
 use crate::render::views::page::{Block, blocks};
 
 const MANUAL: &str = "netkeep manual";
 
 /// The day of the last change to them.
-const DATE: &str = "2026-11-27";
+const DATE: &str = "2026-11-29";
 
 /// Source lines are no longer than this.
 const WIDEST: usize = 80;
 
-/// The file name and the text of the page of a command.
-pub(super) fn of_command(command: &clap::Command) -> (String, Vec<u8>) {
-    let examples = command.get_before_help().map(ToString::to_string);
-    let notes = command.get_after_help().map(ToString::to_string);
-    let is_main = !command.get_display_name().unwrap_or_default().contains('-');
-    let command = command.clone().before_help(None).after_help(None);
-    let man = Man::new(command).manual(MANUAL);
-    let (name, source) = (man.get_filename(), version());
-    let title = name.trim_end_matches(".1").to_uppercase();
-    let man = man.title(title).date(DATE).source(source);
-    let mut text = Vec::new();
-    // Writing to memory does not fail.
-    let _ = man
-        .render_title(&mut text)
-        .and_then(|()| man.render_name_section(&mut text))
-        .and_then(|()| man.render_synopsis_section(&mut text))
-        .and_then(|()| man.render_description_section(&mut text))
-        .and_then(|()| man.render_options_section(&mut text));
-    if is_main {
-        let _ = man.render_subcommands_section(&mut text);
+/// The file name and the text of the page of a command, the words of which are given.
+pub(super) fn of_command(it: &Explanation, path: &[&str]) -> (String, Vec<u8>) {
+    let name = [&["netkeep"], path].concat().join("-");
+    let mut roff = begun(&name, "1", &it.about);
+    roff.control("SH", ["SYNOPSIS"]);
+    for (at, parts) in it.synopses.iter().enumerate() {
+        if at > 0 {
+            roff.control("br", []);
+        }
+        let (name, rest) = parts.split_first().expect("a form has a name");
+        roff.text([bold(name), roman(format!(" {}", rest.join(" ")))]);
     }
-    let mut roff = Roff::new();
-    if let Some(examples) = examples {
-        let (_, lines) = examples.split_once('\n').unwrap_or_default();
-        roff.control("SH", ["EXAMPLES"]);
-        code(&mut roff, lines.lines().map(str::trim));
+    roff.control("SH", ["DESCRIPTION"]);
+    for paragraph in std::iter::once(&it.about).chain(&it.more) {
+        roff.control("PP", []);
+        roff.text(inlines(paragraph));
     }
-    if let Some(notes) = notes {
-        roff.control("SH", ["NOTES"]);
-        code(&mut roff, notes.lines());
+    for (heading, section) in &it.sections {
+        roff.control("SH", [heading.to_uppercase().as_str()]);
+        let is_command = path.is_empty() && *heading != "Options";
+        entries(&mut roff, section, |form| match is_command {
+            true => format!("netkeep-{form}(1)"),
+            false => form.to_owned(),
+        });
     }
+    if !it.globals.is_empty() {
+        roff.control("SH", ["GLOBAL OPTIONS"]);
+        entries(&mut roff, &it.globals, str::to_owned);
+    }
+    roff.control("SH", ["EXAMPLES"]);
+    code(&mut roff, it.examples.iter().map(String::as_str));
+    page(&mut roff, &it.notes, "NOTES");
     roff.control("SH", ["SEE ALSO"]);
     let mut others = vec![bold("netkeep"), roman("(1)")];
-    for topic in &TOPICS {
+    for (topic, _) in pages() {
         let section = format!("({})", section(topic));
         others.extend([
             roman(", "),
@@ -56,19 +57,62 @@ pub(super) fn of_command(command: &clap::Command) -> (String, Vec<u8>) {
         ]);
     }
     roff.text(others);
-    text.extend(roff.to_roff().bytes());
-    (name, tidy(&String::from_utf8_lossy(&text)))
+    (format!("{name}.1"), tidy(&roff.render()))
 }
 
-/// The same for a topic.
-pub(super) fn of_topic(topic: &Topic) -> (String, Vec<u8>) {
+/// The same for a topic with its page.
+pub(super) fn of_topic(topic: &Topic, text: &str) -> (String, Vec<u8>) {
     let (name, section) = (format!("netkeep-{}", topic.name), section(topic));
+    let mut roff = begun(&name, section, topic.about);
+    page(&mut roff, text, "DESCRIPTION");
+    roff.control("SH", ["SEE ALSO"]);
+    roff.text([bold("netkeep"), roman("(1)")]);
+    (format!("{name}.{section}"), tidy(&roff.render()))
+}
+
+/// A page up to its first own section.
+fn begun(name: &str, section: &str, about: &str) -> Roff {
     let mut roff = Roff::new();
     let title = name.to_uppercase();
     roff.control("TH", [title.as_str(), section, DATE, &version(), MANUAL]);
     roff.control("SH", ["NAME"]);
-    roff.text([roman(format!("{name} - {}", topic.about))]);
-    for block in blocks(topic.page) {
+    roff.text([roman(format!("{name} - {about}"))]);
+    roff
+}
+
+fn entries(roff: &mut Roff, entries: &[Entry], shown: impl Fn(&str) -> String) {
+    for entry in entries {
+        roff.control("TP", []);
+        roff.text([bold(shown(entry.form.trim()))]);
+        roff.text(inlines(&entry.about));
+        if !entry.values.is_empty() {
+            roff.control("RS", []);
+        }
+        for (value, about) in &entry.values {
+            roff.control("IP", ["\\(bu", "2"]);
+            let about = if about.is_empty() {
+                String::new()
+            } else {
+                format!(": {about}")
+            };
+            roff.text([italic(value), roman(about)]);
+        }
+        if !entry.values.is_empty() {
+            roff.control("RE", []);
+        }
+    }
+}
+
+/// The blocks of a page; those before its first heading are under `untitled`.
+fn page(roff: &mut Roff, text: &str, untitled: &str) {
+    let blocks = blocks(text);
+    if blocks
+        .first()
+        .is_some_and(|first| !matches!(first, Block::Heading(_)))
+    {
+        roff.control("SH", [untitled]);
+    }
+    for block in blocks {
         match block {
             Block::Heading(heading) => {
                 roff.control("SH", [heading.to_uppercase().as_str()]);
@@ -81,12 +125,9 @@ pub(super) fn of_topic(topic: &Topic) -> (String, Vec<u8>) {
                 roff.control("IP", ["\\(bu", "2"]);
                 roff.text(inlines(&words.join(" ")));
             }
-            Block::Code(lines) => code(&mut roff, lines),
+            Block::Code(lines) => code(roff, lines),
         }
     }
-    roff.control("SH", ["SEE ALSO"]);
-    roff.text([bold("netkeep"), roman("(1)")]);
-    (format!("{name}.{section}"), tidy(&roff.render()))
 }
 
 /// File formats are in section 5, conventions in section 7.

@@ -107,6 +107,19 @@ impl<'w> Sink<'w> {
         self.flow(head, items, Text::closed)
     }
 
+    /// Writes a text without a head, wrapped between words, with all lines at the margin.
+    pub(crate) fn paragraph(&mut self, text: impl Into<Text>) -> io::Result<()> {
+        let items = items(&text.into(), self.width.unwrap_or(usize::MAX));
+        let last = self.all_but_last(&Text::default(), 0, items, |line| line)?;
+        self.line(last)
+    }
+
+    /// Writes `parts` after `head`, wrapped between parts only.
+    pub(crate) fn parts(&mut self, head: &Text, parts: &[String]) -> io::Result<()> {
+        let parts = parts.iter().map(|part| WrapItem::word(Text::new(part)));
+        self.flow(head, parts, |line| line)
+    }
+
     /// Writes `items` after `head`, with commas between them, and wrapped between items only.
     pub(crate) fn listed(&mut self, head: &Text, items: &[String]) -> io::Result<()> {
         let last = items.len().saturating_sub(1);
@@ -130,7 +143,7 @@ impl<'w> Sink<'w> {
         // The last column is for the blank before the answer.
         let room = self.width.map(|width| width.saturating_sub(1));
         let width = std::mem::replace(&mut self.width, room);
-        let line = self.all_but_last(&Text::default(), parts, |line| line);
+        let line = self.all_but_last(&Text::default(), HANG, parts, |line| line);
         self.width = width;
         self.prompt(&(line? + Text::new(" ")))
     }
@@ -155,19 +168,19 @@ impl<'w> Sink<'w> {
         items: impl IntoIterator<Item = WrapItem>,
         finished: impl Fn(Text) -> Text,
     ) -> io::Result<()> {
-        let last = self.all_but_last(head, items, &finished)?;
+        let last = self.all_but_last(head, self.indent(head), items, &finished)?;
         self.line(finished(last))
     }
 
-    /// Writes all lines but the last, which it returns.
+    /// Writes all lines but the last, which it returns; those after the first are indented.
     fn all_but_last(
         &mut self,
         head: &Text,
+        indent: usize,
         items: impl IntoIterator<Item = WrapItem>,
         finished: impl Fn(Text) -> Text,
     ) -> io::Result<Text> {
         let room = self.width.unwrap_or(usize::MAX);
-        let indent = self.indent(head);
         let (mut line, mut column) = (head.clone(), head.width());
         let mut is_first = true;
         for WrapItem { text, is_joined } in items {

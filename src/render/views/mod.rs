@@ -5,6 +5,7 @@
 //! - `bars.rs`: the bars of `forecast` and `stats`
 //! - `card.rs`: a contact in two lines, for `regroup` and `triage`
 //! - `diff.rs`: what a dry run would change
+//! - `explanation.rs`: the help of a command
 //! - `import.rs`, `import_summary.rs`: an import in rows, and in one line
 //! - `name_choices.rs`: the contacts that a name matches
 //! - `page.rs`: a page of `help`
@@ -20,6 +21,7 @@ pub(crate) mod bars;
 pub(crate) mod card;
 pub(crate) mod diff;
 pub(crate) mod due;
+pub(crate) mod explanation;
 pub(crate) mod forecast;
 pub mod import;
 pub(crate) mod import_summary;

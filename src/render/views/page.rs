@@ -16,7 +16,7 @@ pub(crate) enum Block<'p> {
 }
 
 /// The longest line of a page, however wide the terminal is.
-const WIDEST: usize = 100;
+pub(crate) const WIDEST: usize = 80;
 
 /// The blocks of a page, in order.
 pub(crate) fn blocks(page: &str) -> Vec<Block<'_>> {

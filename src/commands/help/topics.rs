@@ -1,0 +1,68 @@
+//! What there is to explain besides the commands.
+
+/// The ways to say "not now", which the help of each lists.
+pub(in crate::commands) const NOT_NOW: &str = include_str!("not-now.md");
+
+#[derive(Clone, Copy, Debug)]
+pub(in crate::commands) struct Topic {
+    pub(in crate::commands) name: &'static str,
+    /// In one line.
+    pub(in crate::commands) about: &'static str,
+    pub(in crate::commands) page: Page,
+}
+
+/// Where the page of a topic comes from.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::commands) enum Page {
+    Text(&'static str),
+    /// All commands.
+    Commands,
+    /// The aliases of the book.
+    Aliases,
+}
+
+pub(in crate::commands) const TOPICS: [Topic; 7] = [
+    Topic {
+        name: "commands",
+        about: "every command, with a line about it",
+        page: Page::Commands,
+    },
+    Topic {
+        name: "book",
+        about: "the file that netkeep keeps",
+        page: Page::Text(include_str!("book.md")),
+    },
+    Topic {
+        name: "dates",
+        about: "how days and cadences are written",
+        page: Page::Text(include_str!("dates.md")),
+    },
+    Topic {
+        name: "names",
+        about: "which contact a name means",
+        page: Page::Text(include_str!("names.md")),
+    },
+    Topic {
+        name: "not-now",
+        about: "three ways to say \"not now\"",
+        page: Page::Text(NOT_NOW),
+    },
+    Topic {
+        name: "aliases",
+        about: "commands of your own, and what they stand for",
+        page: Page::Aliases,
+    },
+    Topic {
+        name: "scripting",
+        about: "JSON, templates, exit codes, and other programs",
+        page: Page::Text(include_str!("scripting.md")),
+    },
+];
+
+/// The topics that have a page of their own in the manual, with their pages.
+pub(in crate::commands) fn pages() -> impl Iterator<Item = (&'static Topic, &'static str)> {
+    TOPICS.iter().filter_map(|topic| match topic.page {
+        Page::Text(page) => Some((topic, page)),
+        Page::Commands | Page::Aliases => None,
+    })
+}
