@@ -32,7 +32,7 @@ use clap::{Args, ColorChoice};
 use directories::{BaseDirs, ProjectDirs};
 
 use self::answer_stream::{AnswerStream, Unsaid};
-pub(crate) use self::editor::Draft;
+pub(crate) use self::editor::{AfterEdit, Draft};
 use self::in_json::WriteRecord;
 pub(crate) use self::line::{alias, asked, program, refuse};
 use self::pager::Pager;
@@ -389,7 +389,7 @@ impl App {
     }
 
     /// Lets the user edit a draft in their editor.
-    pub(crate) fn edit(&mut self, draft: Draft) -> Result<Draft> {
+    fn edit(&mut self, draft: Draft) -> Result<Draft> {
         if self.json {
             return Err(Error::usage(
                 "`--json` opens no editor",

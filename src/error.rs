@@ -44,6 +44,11 @@ pub(crate) enum Error {
         is: &'static str,
         line: String,
     },
+    /// Another program changed the book while it was in the editor, with the draft that is kept.
+    BookChangedWhileEditing {
+        path: PathBuf,
+        draft: PathBuf,
+    },
     /// Another program changed the contact while it was in the editor.
     ChangedWhileEditing(String),
     /// The last words are a day and match a contact; with the line that takes them for the day.
@@ -55,7 +60,8 @@ pub(crate) enum Error {
     /// The program of the desktop did not open what it was given.
     Desktop(String, Option<io::Error>),
     DraftNotText,
-    EditGivenUp,
+    /// The text in the editor was given up: the contact or the book stays as it was.
+    EditGivenUp(&'static str),
     Editor(String, Option<io::Error>),
     /// There are fewer steps to undo or redo.
     FewerSteps {
@@ -121,6 +127,18 @@ pub(crate) enum Error {
     Nobody,
     /// The day is not in the future.
     NotAhead(String),
+    /// What is to be taken out of a key of a contact is not in it; with what is.
+    NotInKey {
+        name: String,
+        key: String,
+        typed: String,
+        there: Vec<String>,
+    },
+    /// A key of the user's own that holds no text and no list of texts.
+    NotText {
+        name: String,
+        key: String,
+    },
     /// The contact has no due day.
     NotAsked(String),
     /// A last argument that is no name and no day.

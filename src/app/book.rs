@@ -314,6 +314,33 @@ impl App {
         Ok(true)
     }
 
+    /// Writes the whole text of the book, which had and has so many `people`. With `--dry-run` shows the change instead, and
+    /// returns false.
+    pub(crate) fn write_text(
+        &mut self,
+        storage: &Storage,
+        people: [usize; 2],
+        text: &str,
+    ) -> Result<bool> {
+        let was = storage.bytes().unwrap_or_default();
+        if self.dry_run {
+            let old = String::from_utf8_lossy(was);
+            diff::diff(&mut self.sink(), storage.path(), &old, text)?;
+            return Ok(false);
+        }
+        let old = Content {
+            parts: &[was],
+            people: people[0],
+        };
+        let new = Content {
+            parts: &[text.as_bytes()],
+            people: people[1],
+        };
+        let saved = storage.write(old, new, None, self.stamp())?;
+        self.saved(saved);
+        Ok(true)
+    }
+
     fn saved(&mut self, saved: Saved) {
         self.has_saved |= saved.is_written;
         if let Some(err) = saved.unkept {

@@ -2,9 +2,11 @@
 
 use std::fs;
 use std::io::{self, Write};
+use std::path::Path;
 
 use tempfile::NamedTempFile;
 
+use super::App;
 use super::shell::{NO_COMMAND, shell};
 use crate::error::{Error, Result};
 use crate::store::{DRAFT_SUFFIX, Storage, draft_prefix};
@@ -15,6 +17,35 @@ pub(crate) struct Draft {
     /// What it started with: nothing is lost if the draft is still this.
     start: String,
     text: String,
+}
+
+/// What comes after a text has been edited.
+pub(crate) enum AfterEdit {
+    /// It was taken.
+    Done,
+    /// It is edited once more.
+    Again,
+    /// It is given up, for this reason, and kept.
+    GiveUp(Error),
+}
+
+impl App {
+    /// Opens the draft in the editor until `take` takes its text. What is not taken is kept.
+    pub(crate) fn until_taken(
+        &mut self,
+        mut draft: Draft,
+        mut take: impl FnMut(&mut Self, &str) -> Result<AfterEdit>,
+    ) -> Result<()> {
+        loop {
+            draft = self.edit(draft)?;
+            match take(self, &draft.text) {
+                Ok(AfterEdit::Done) => return Ok(()),
+                Ok(AfterEdit::Again) => {}
+                Ok(AfterEdit::GiveUp(why)) if draft.text.trim().is_empty() => return Err(why),
+                Ok(AfterEdit::GiveUp(why)) | Err(why) => return Err(draft.keep(why)),
+            }
+        }
+    }
 }
 
 impl Draft {
@@ -65,12 +96,12 @@ impl Draft {
         }
     }
 
-    pub(crate) fn text(&self) -> &str {
-        &self.text
+    pub(crate) fn path(&self) -> &Path {
+        self.file.path()
     }
 
     /// Keeps the text where it is, for the user to come back to, and says so with `err`.
-    pub(crate) fn keep(self, err: Error) -> Error {
+    pub(super) fn keep(self, err: Error) -> Error {
         let path = self.file.path().to_owned();
         // Even if keeping it fails, the file exists until the process ends.
         let path = self.file.into_temp_path().keep().unwrap_or(path);

@@ -1,13 +1,12 @@
-use std::collections::HashSet;
-
 use clap::Args;
 
+use super::addresses::{emails, links, phones};
 use crate::app::{App, pick};
 use crate::commands::dated::planning;
 use crate::domain::dates::birthday;
 use crate::domain::dates::day::Toward;
 use crate::domain::due::rule::standing;
-use crate::domain::text::{email, is_hidden};
+use crate::domain::text::is_hidden;
 use crate::domain::{Book, Cadence, Contact, ContactId, Touch};
 use crate::error::{Error, Result};
 use crate::render::words::{days, messages};
@@ -138,8 +137,8 @@ fn contact(app: &App, args: &AddArgs, book: &Book, is_new: bool) -> Result<Conta
         company: given(args.company.as_ref()),
         title: given(args.title.as_ref()),
         email: emails(&several(&args.email))?,
-        phone: several(&args.phone),
-        links: several(&args.link),
+        phone: phones(&several(&args.phone))?,
+        links: links(&several(&args.link))?,
         address: given(args.address.as_ref()),
         city: given(args.city.as_ref()),
         birthday: birthday.transpose()?,
@@ -171,23 +170,6 @@ fn one_name(book: &Book, words: &[String]) -> Result<String> {
         ));
     }
     Ok(words.join(" "))
-}
-
-/// The bare addresses in texts that were typed.
-pub(super) fn emails(typed: &[String]) -> Result<Vec<String>> {
-    let mut all = Vec::new();
-    for text in typed {
-        if let Some(other) = email::others(text).first() {
-            return Err(Error::usage(
-                format!("`{other}` is not an e-mail address"),
-                "write it like `dee@x.example`; `--note` keeps any other text",
-            ));
-        }
-        all.extend(email::addresses(text));
-    }
-    let mut seen = HashSet::new();
-    all.retain(|address| seen.insert(address.clone()));
-    Ok(all)
 }
 
 /// A text that was typed, if there is something to see in it.

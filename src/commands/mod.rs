@@ -9,6 +9,7 @@
 mod grammar;
 
 mod add;
+mod addresses;
 mod alone;
 mod answer;
 mod bucket;

@@ -10,6 +10,7 @@ use crate::domain::due::promises::PromiseChoices;
 use crate::domain::find::by_name::is_joining;
 use crate::domain::find::name_choices::{NameChoice, NameChoices};
 use crate::domain::find::values_there::MissingValue;
+use crate::domain::text::{near, shortened};
 use crate::render::words::messages::{promises_that_fit, quoted, typed_name};
 use crate::render::words::plural::{and, count, with_article};
 
@@ -31,6 +32,15 @@ impl Error {
             Self::BucketThere(name) => say(format!("the bucket `{name}` already exists")).hint(
                 format!("change it with `netkeep bucket set {name} --cadence \"4 weeks\"`"),
             ),
+            Self::BookChangedWhileEditing { path, draft } => say(format!(
+                "{} was changed while your editor was open; nothing was written",
+                path.display()
+            ))
+            .hint(format!(
+                "`diff {} {}` shows what differs; `netkeep edit` again, and copy over what you typed",
+                quoted(&path.display().to_string()),
+                quoted(&draft.display().to_string())
+            )),
             Self::ChangedWhileEditing(name) => say(format!(
                 "{name} was changed in the book while your editor was open; nothing was written"
             ))
@@ -46,7 +56,7 @@ impl Error {
             .hint("set NETKEEP_OPEN to a command that opens it; nothing was logged"),
             Self::DraftNotText => say("what the editor saved is not UTF-8 text")
                 .hint("save it as UTF-8 in your editor"),
-            Self::EditGivenUp => say("the contact stays as it was")
+            Self::EditGivenUp(what) => say(format!("the {what} stays as it was"))
                 .hint("fix the text and paste it in by hand, or edit again"),
             Self::Editor(command, err) => match err {
                 Some(err) => say(format!(
@@ -133,6 +143,14 @@ impl Error {
             Self::NotAhead(day) => {
                 say(format!("{day} is not in the future")).hint("give a day after today")
             }
+            Self::NotInKey {
+                name,
+                key,
+                typed,
+                there,
+            } => not_in_key(name, key, typed, there),
+            Self::NotText { name, key } => say(format!("`{key}` of {name} is not a text or a list of texts"))
+                .hint(format!("`netkeep edit {}` opens the contact in your editor", typed_name(name))),
             Self::NotAsked(name) => say(format!("nothing is due with {name}"))
                 .hint(format!("`netkeep due --why {}` shows why", typed_name(name))),
             Self::NotNameNorDay(typed) => {
@@ -277,6 +295,9 @@ fn any_of(names: &[String]) -> String {
 
 const MOST_NAMES: usize = 3;
 
+/// The most characters of an entry.
+const LONGEST: usize = 60;
+
 fn bucket_meant(typed: &str, near: Option<&str>, buckets: &[String]) -> String {
     if let Some(near) = near {
         return format!("did you mean `{near}`?");
@@ -331,6 +352,23 @@ fn nothing_promised(name: &str, plan: Option<&str>) -> Message {
             format!("`netkeep log --amend {quoted} --done` takes out the plan for {plan}")
         }
         None => "`netkeep promise` lists everything promised".to_owned(),
+    })
+}
+
+fn not_in_key(name: &str, key: &str, typed: &str, there: &[String]) -> Message {
+    if there.is_empty() {
+        let said = say(format!("{name} has no {key}"));
+        let keys = Field::ALL.map(Field::key);
+        return match near(key, keys).first() {
+            Some(near) if !keys.contains(&key) => said.hint(format!("did you mean `{near}`?")),
+            _ => said,
+        };
+    }
+    let said = say(format!("`{typed}` is not in {key} of {name}"));
+    let there: Vec<String> = there.iter().map(|one| shortened(one, LONGEST)).collect();
+    said.hint(match there.as_slice() {
+        [one] => format!("there is one entry: {one}"),
+        many => format!("there are {}: {}", many.len(), many.join(", ")),
     })
 }
 

@@ -129,6 +129,11 @@ impl BookFile {
         }
     }
 
+    /// The file, and what was parsed from it.
+    pub(crate) fn into_parts(self) -> (Storage, ParsedBook) {
+        (self.storage, self.parsed)
+    }
+
     /// Adds every detail of these contacts.
     pub(crate) fn fill(&mut self, ids: &[ContactId]) {
         let text = self.start.as_deref().or(self.storage.text());

@@ -205,9 +205,22 @@ fn writes_bare_addresses() {
     ] {
         let said = format!(
             "error: `{other}` is not an e-mail address\n\
-             hint: write it like `dee@x.example`; `--note` keeps any other text\n"
+             hint: write it like `dee@x.example`; any other text belongs in the notes\n"
         );
         env.fails(command, 2).stderr_eq(said);
+    }
+    for (command, wrong) in [
+        (
+            "add Elm --phone 'ask Dee'",
+            "`ask Dee` is not a phone number",
+        ),
+        ("edit dee --set phone=none", "`none` is not a phone number"),
+        ("add Elm --link elm", "`elm` is not a link"),
+        ("edit dee --set links+=elm", "`elm` is not a link"),
+    ] {
+        let run = env.fails(command, 2);
+        let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        assert!(said.starts_with(&format!("error: {wrong}\n")), "{said}");
     }
     assert_eq!(env.book(), before);
 }

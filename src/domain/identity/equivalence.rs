@@ -40,7 +40,7 @@ pub(crate) fn is_same_touch(one: &Touch, other: &Touch) -> bool {
 }
 
 /// Whether two entries of a list are the same, or the first has everything that is in the second.
-pub(super) fn is_one(field: Field, one: &str, other: &str) -> bool {
+pub(crate) fn is_one(field: Field, one: &str, other: &str) -> bool {
     let by = |key: fn(&str) -> Option<String>| {
         key(one).is_some_and(|key_of_one| Some(key_of_one) == key(other))
     };

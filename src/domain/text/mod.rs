@@ -4,11 +4,13 @@
 //! - `spelling`: the ways in which one name is spelled, folded.
 //! - `similar`: how similar two texts are, and typos.
 //! - `email`: the addresses in a text. `phone`: the numbers in it that can be dialled.
+//! - `note_lines`: lines that are added to a text and taken out of it.
 //! - `site`: what people call the site of a link.
 //! - `shell_words`: the words of a command line.
 
 pub(crate) mod email;
 mod fold;
+mod note_lines;
 pub(crate) mod phone;
 pub mod shell_words;
 mod similar;
@@ -17,6 +19,8 @@ mod spelling;
 
 pub(crate) use self::fold::{caseless, is_hidden, is_same, look};
 pub use self::fold::{fold, reading};
+pub use self::note_lines::with_lines;
+pub(crate) use self::note_lines::without_lines;
 pub(crate) use self::similar::{is_short_slip, near_of};
 pub use self::similar::{is_slip, near};
 pub use self::site::site;

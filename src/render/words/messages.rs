@@ -109,13 +109,19 @@ pub(crate) fn balance(balance: Balance) -> String {
 
 /// A field and its value: `city Oslo`, `next Fri 27 Nov, in 4 days: lunch`, `no tags`.
 pub(crate) fn field(contact: &Contact, field: Field, today: NaiveDate) -> String {
-    let value = match contact.get(field) {
-        None => return format!("no {}", field.key()),
-        Some(Value::Day(day)) if field != Field::Birthday => days::date_and_distance(day, today),
-        Some(Value::Next(next)) => planned(&next, today),
-        Some(value) => value.to_string(),
-    };
-    format!("{} {value}", field.key())
+    match contact.get(field) {
+        None => format!("no {}", field.key()),
+        Some(value) => format!("{} {}", field.key(), field_value(field, &value, today)),
+    }
+}
+
+/// The value of a field: `Oslo`, `Fri 27 Nov, in 4 days: lunch`.
+pub(crate) fn field_value(field: Field, value: &Value, today: NaiveDate) -> String {
+    match value {
+        Value::Day(day) if field != Field::Birthday => days::date_and_distance(*day, today),
+        Value::Next(next) => planned(next, today),
+        value => value.to_string(),
+    }
 }
 
 /// A planned touch: `Fri 27 Nov, in 4 days: lunch`.

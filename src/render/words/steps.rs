@@ -30,14 +30,18 @@ pub(crate) fn what(by: &str, change: &BookChange, on: NaiveDate) -> String {
         "add" | "remove" | "skip" | "resume" | "triage" | "regroup" | "fresh-start" => {
             ("", people())
         }
-        _ => ("", any(change)),
+        _ => ("", changed(change)),
     };
-    let what = if what.is_empty() { any(change) } else { what };
+    let what = if what.is_empty() {
+        changed(change)
+    } else {
+        what
+    };
     format!("{by}{option}: {what}")
 }
 
 /// Whatever changed: `city of Ana Ruiz`, `Ana Ruiz added`, `3 people`, `the bucket clients`, `week.touches`.
-fn any(change: &BookChange) -> String {
+pub(crate) fn changed(change: &BookChange) -> String {
     let contacts = &change.contacts;
     let is_all = |is: fn(&ContactChange) -> bool| contacts.iter().all(is);
     if contacts.is_empty() {
@@ -181,7 +185,7 @@ fn kept_or_planned(change: &BookChange) -> String {
 
 fn bucket(change: &BookChange) -> (&'static str, String) {
     let [one] = change.buckets.as_slice() else {
-        return ("", any(change));
+        return ("", changed(change));
     };
     let name = one.name().to_owned();
     match (one.before, one.after, one.renamed_from()) {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+use super::own_key::OwnValue;
 use super::patch::Patch;
 use crate::domain::{Book, Bucket, Cadence, Contact, ContactId, Field, Promise, Touch, Value};
 use crate::store::parse::problem::Problem;
@@ -22,6 +23,13 @@ pub enum Edit {
         field: Field,
         /// `None` removes the field.
         value: Option<Value>,
+    },
+    /// Sets or removes a key that netkeep does not know.
+    SetOwn {
+        contact: ContactId,
+        key: String,
+        /// `None` removes the key.
+        value: Option<OwnValue>,
     },
     /// Adds a touch after the last one.
     Log { contact: ContactId, touch: Touch },
@@ -217,7 +225,7 @@ impl Edit {
             Self::RenameBucket { name, to } => rename_bucket(book, name, to),
             Self::RemoveBucket(name) => book.buckets.retain(|bucket| bucket.name != *name),
             Self::Regrouped(day) => book.regrouped = Some(*day),
-            Self::Remove(_) | Self::Rewrite { .. } => {}
+            Self::Remove(_) | Self::Rewrite { .. } | Self::SetOwn { .. } => {}
         }
     }
 
@@ -231,6 +239,7 @@ impl Edit {
     pub(crate) fn contact(&self) -> Option<ContactId> {
         match self {
             Self::Set { contact, .. }
+            | Self::SetOwn { contact, .. }
             | Self::Log { contact, .. }
             | Self::Insert { contact, .. }
             | Self::Amend { contact, .. }

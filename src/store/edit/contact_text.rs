@@ -5,8 +5,9 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::lines;
-use super::list;
+use super::long_text;
 use super::table::{Entry, EntryContent, TableKind, TableText, Unsupported, ends};
+use super::text_list;
 use crate::domain::{Field, Next, Value};
 use crate::store::parse::row_key::{RowKey, rank};
 use crate::store::parse::toml_value::{string, value};
@@ -189,28 +190,21 @@ pub(super) fn set(text: &str, field: Field, new: Option<&Value>) -> Result<Strin
         }
         _ if !entry.is_pair => Err(Unsupported(entry.key.clone())),
         (None, _) => contact.table.unset(text, field.key()),
-        (Some(Value::List(new)), EntryContent::Texts(old)) if is_start(old, new) => {
-            match (new.get(old.len()), old.last()) {
-                (None, _) => Ok(text.to_owned()),
-                (Some(next), Some((_, last))) => {
-                    let longer = list::insert_after(text, last, &string(next));
-                    set(&longer, field, Some(&Value::List(new.clone())))
-                }
-                (Some(_), None) => replace(text, entry, &Value::List(new.clone())),
-            }
-        }
-        (Some(new), _) => replace(text, entry, new),
+        (Some(new), _) => replace(text, field, entry, new),
     }
 }
 
-fn replace(text: &str, entry: &Entry, new: &Value) -> Result<String, Unsupported> {
-    let new = value(new, lines::newline(text, entry.value.start));
-    Ok(lines::replace(text, entry.value.clone(), &new))
-}
-
-/// Whether `new` starts with the texts of `old`. Then those stay, with the comments among them.
-fn is_start(old: &[(String, Range<usize>)], new: &[String]) -> bool {
-    old.len() <= new.len() && old.iter().zip(new).all(|((old, _), new)| old == new)
+/// The text with another value at `entry`; what stays of a list or of a long text keeps its bytes.
+fn replace(text: &str, field: Field, entry: &Entry, new: &Value) -> Result<String, Unsupported> {
+    let newline = lines::newline(text, entry.value.start);
+    let raw = &text[entry.value.clone()];
+    let set = match new {
+        Value::List(new) => text_list::set(text, field.key(), new),
+        Value::Text(new) => long_text::set(raw, new, newline)
+            .map(|new| lines::replace(text, entry.value.clone(), &new)),
+        _ => None,
+    };
+    Ok(set.unwrap_or_else(|| lines::replace(text, entry.value.clone(), &value(new, newline))))
 }
 
 /// Whether the text of a plan is kept when the plan changes: a block, dotted keys, comments or unknown keys.
@@ -384,7 +378,7 @@ mod tests {
                 "email = [\n  'a', # work\n  # \"b\" is gone\n]\n",
                 "email = [\n  'a', # work\n  \"b\",\n  \"c\",\n  # \"b\" is gone\n]\n",
             ),
-            ("email = 'a' # x\n", "email = [\"a\", \"b\", \"c\"] # x\n"),
+            ("email = 'a' # x\n", "email = ['a', \"b\", \"c\"] # x\n"),
             ("email = ['b', 'a']\n", "email = [\"a\", \"b\", \"c\"]\n"),
         ] {
             case(

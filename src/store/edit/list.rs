@@ -105,7 +105,9 @@ pub(super) fn remove(text: &str, items: &[Range<usize>], index: usize) -> String
         Some(comma) if own_comma.is_none() => {
             let line = lines::start(&text, comma)..lines::end(&text, comma);
             let is_alone = text[line.clone()].trim() == ",";
-            let removed = if is_alone { line } else { comma..comma + 1 };
+            // Blanks before a comma go with it.
+            let between = text[..comma].trim_end_matches([' ', '\t']).len();
+            let removed = if is_alone { line } else { between..comma + 1 };
             lines::replace(&text, removed, "")
         }
         _ => text,

@@ -13,6 +13,8 @@
 //! | `contact_text` | finds the parts of a contact's text, and sets its fields |
 //! | `merge` | moves everything that one contact says into another |
 //! | `statements` | tells the lines of a contact's text: headers, pairs, comments |
+//! | `text_list`, `long_text` | set a list of texts or a text of several lines, and leave what stays of it |
+//! | `own_key` | sets a key that netkeep does not know |
 //! | `list`, `table` | add, set and remove one item of an array, or one key of a table |
 //! | `lines` | finds, adds and removes lines |
 //! | `ownership` | decides which comments and blank lines belong to a table |
@@ -27,15 +29,18 @@ mod contact_text;
 pub(super) mod fixes;
 mod lines;
 mod list;
+mod long_text;
 pub(super) mod merge;
 pub(super) mod new_book;
 mod new_row;
+pub(super) mod own_key;
 mod ownership;
 pub(super) mod patch;
 mod rows;
 pub(super) mod session;
 mod statements;
 mod table;
+mod text_list;
 
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
@@ -79,6 +84,32 @@ pub fn apply<'t>(
 /// The user's own text of a contact with a planned next touch; `None` if it is not the text of one contact.
 pub(crate) fn with_plan(text: &str, next: Next) -> Option<String> {
     contact_text::set(text, Field::Next, Some(&Value::Next(next))).ok()
+}
+
+/// The user's own text of a book, which `parsed` was parsed from, with planned next touches, as far as they can be added;
+/// `None` if none can.
+pub(crate) fn with_plans(
+    text: &str,
+    parsed: &ParsedBook,
+    plans: &[(ContactId, Next)],
+) -> Option<(String, Book)> {
+    let edits: Vec<Edit> = plans
+        .iter()
+        .map(|(contact, next)| Edit::Set {
+            contact: *contact,
+            field: Field::Next,
+            value: Some(Value::Next(next.clone())),
+        })
+        .collect();
+    let (change, _) = apply_most(text, parsed, &edits).ok()?;
+    Some((change.text.to_string(), change.book))
+}
+
+/// What is unlikely to be meant in the user's own text of a contact: keys that netkeep does not know, first of all.
+pub(crate) fn unknown_keys(text: &str) -> Vec<Problem> {
+    let mut problems = read_contact(text).map_or(vec![], |(_, problems)| problems);
+    problems.retain(|problem| !problem.is_wrong());
+    problems
 }
 
 /// Like [`apply`], but skips a contact whose edits cannot be made, and returns it. The edits of a contact follow one

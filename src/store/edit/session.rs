@@ -14,6 +14,7 @@ use super::contact_text;
 use super::lines;
 use super::merge::{self, Merge};
 use super::new_row::{self, NewRow};
+use super::own_key;
 use super::ownership::{OwnedLines, add_at_end, of_segment, removal};
 use super::patch::Patch;
 use super::rows;
@@ -75,6 +76,11 @@ impl<'b> EditSession<'b> {
                 field,
                 value,
             } => self.set(book.contact(*contact), *contact, *field, value.as_ref()),
+            Edit::SetOwn {
+                contact,
+                key,
+                value,
+            } => self.change(*contact, |text| own_key::set(text, key, value.as_ref())),
             Edit::Log { contact, touch } => self.add_row(*contact, &touch.into()),
             Edit::Insert {
                 contact,

@@ -85,12 +85,17 @@ pub(crate) fn array<'t>(texts: impl Iterator<Item = &'t str>) -> String {
 
 /// A multi-line basic string. The newline right after the opening quotes is not part of the text.
 fn lines(text: &str, newline: &str) -> String {
-    let mut string = format!("\"\"\"{newline}");
+    format!("\"\"\"{newline}{}\"\"\"", inside_lines(text, newline))
+}
+
+/// What is inside a multi-line basic string with this text.
+pub(crate) fn inside_lines(text: &str, newline: &str) -> String {
+    let mut string = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '\n' => string.push_str(newline),
             // Any quote that could be one of the closing three.
-            '"' if string.ends_with('"') || string.ends_with("\\\"") => string.push_str("\\\""),
+            '"' if string.ends_with('"') => string.push_str("\\\""),
             '"' => string.push('"'),
             c => push(&mut string, c),
         }
@@ -99,7 +104,6 @@ fn lines(text: &str, newline: &str) -> String {
         string.pop();
         string.push_str("\\\"");
     }
-    string.push_str("\"\"\"");
     string
 }
 

@@ -256,7 +256,7 @@ mod tests {
         case(
             "[[contacts]]\nname = 'A'\ngithub = 'a'\nx = { y = 1 }\nsame = [1]\nnotes = 'n'\n\n",
             "[[contacts]]\nname = 'B'\ngithub = 'b' # old\nnotes = 'm'\nsame = [ 1 ]\nx.y = 2\n",
-            "[[contacts]]\nname = 'A'\naka = \"B\"\ngithub = 'a'\nx = { y = 1 }\nsame = [1]\nnotes = \"\"\"\nn\n\nm\ngithub: b\nx: { y = 2 }\"\"\"\n# old\n\n",
+            "[[contacts]]\nname = 'A'\naka = \"B\"\ngithub = 'a'\nx = { y = 1 }\nsame = [1]\nnotes = '''\nn\n\nm\ngithub: b\nx: { y = 2 }'''\n# old\n\n",
         );
     }
 

@@ -1,0 +1,158 @@
+//! The editor at one contact.
+
+use super::draft_problems::{edit_again, show_problems};
+use super::{entered, first_day};
+use crate::app::{AfterEdit, App, Draft};
+use crate::domain::{Contact, ContactId, Field};
+use crate::error::{Error, Result};
+use crate::render::views::problem::SourceText;
+use crate::store::{self, BookFile, Edit, Failure, Problem, Refused, StoreError};
+
+/// How the line starts that lists the other keys.
+const OTHER_KEYS: &str = "# other keys: ";
+
+/// Opens the editor at the contact, again and again until what comes back is sound or the user gives up. What was
+/// typed is never lost: what cannot be used is kept in a file.
+///
+/// Nobody waits for an editor: the book is only read here, and locked when the text comes back.
+pub(super) fn edit(app: &mut App, name: &[String], now: bool) -> Result<()> {
+    let file = &app.open()?;
+    let contact = app.pick_one(file.book(), name)?;
+    let page = Page::of(file, contact)?;
+    let draft = Draft::new(file.storage(), &page.start)?;
+    app.until_taken(draft, |app, typed| {
+        let (text, left_out) = page.text(typed);
+        if text.trim_end_matches(['\r', '\n']) == page.before.trim_end_matches(['\r', '\n']) {
+            app.line("Nothing changed")?;
+            return Ok(AfterEdit::Done);
+        }
+        match app.until_saved(|app| rewrite(app, file, contact, [&page.before, &text], now)) {
+            Ok(()) => {
+                page.note_unknown_keys(app, typed);
+                Ok(AfterEdit::Done)
+            }
+            Err(Error::Store(StoreError {
+                why: Failure::Refused(_, Refused::Invalid(problems)),
+                ..
+            })) => {
+                let problems = problems.into_iter().map(|one| moved(one, left_out));
+                let problems: Vec<Problem> = problems.collect();
+                show_problems(
+                    app,
+                    "error",
+                    &SourceText::new("your text", typed),
+                    &problems,
+                );
+                edit_again(app, "contact")
+            }
+            Err(err) => Err(err),
+        }
+    })
+}
+
+/// What the editor shows of a contact.
+struct Page {
+    /// Its lines in the book.
+    before: String,
+    /// The same, and a line that lists the other keys.
+    start: String,
+}
+
+impl Page {
+    fn of(file: &BookFile, contact: ContactId) -> Result<Self> {
+        let before = file.lines_of(contact)?.to_owned();
+        let newline = if before.contains("\r\n") {
+            "\r\n"
+        } else {
+            "\n"
+        };
+        let end = if before.ends_with('\n') { "" } else { newline };
+        let others = other_keys(file.book().contact(contact)).map(|others| others + newline);
+        let start = format!("{before}{end}{}", others.unwrap_or_default());
+        Ok(Self { before, start })
+    }
+
+    /// What was typed without the line that lists the other keys; with where that was, and how long.
+    fn text(&self, typed: &str) -> (String, Option<(usize, usize)>) {
+        let mut at = 0;
+        for line in typed.split_inclusive('\n') {
+            let is_of_contact = || self.before.lines().any(|other| other == line.trim_end());
+            if line.starts_with(OTHER_KEYS) && !is_of_contact() {
+                let after = &typed[at + line.len()..];
+                return ([&typed[..at], after].concat(), Some((at, line.len())));
+            }
+            at += line.len();
+        }
+        (typed.to_owned(), None)
+    }
+
+    /// Tells the keys that are new and that netkeep does not know.
+    fn note_unknown_keys(&self, app: &App, typed: &str) {
+        let known = store::unknown_keys(&self.before);
+        let mut new = store::unknown_keys(typed);
+        new.retain(|problem| !known.iter().any(|known| known.message == problem.message));
+        show_problems(app, "note", &SourceText::new("your text", typed), &new);
+    }
+}
+
+/// A comment with the keys that the contact does not have.
+fn other_keys(contact: &Contact) -> Option<String> {
+    let fields = Field::ALL.into_iter();
+    let fields = fields
+        .filter(|field| contact.get(*field).is_none())
+        .map(Field::key);
+    let promises = contact.promises.is_empty().then_some("promises");
+    let touches = contact.touches.is_empty().then_some("touches");
+    let keys: Vec<&str> = fields.chain(promises).chain(touches).collect();
+    let keys = keys.join(", ");
+    (!keys.is_empty()).then(|| format!("{OTHER_KEYS}{keys} (netkeep help book)"))
+}
+
+/// A problem in the text as it was typed, where a line was left out of it.
+fn moved(problem: Problem, left_out: Option<(usize, usize)>) -> Problem {
+    match left_out {
+        Some((at, length)) if problem.at.start >= at => Problem {
+            at: problem.at.start + length..problem.at.end + length,
+            ..problem
+        },
+        _ => problem,
+    }
+}
+
+/// Puts the new lines into the book as it is now: it may have changed while the editor was open.
+fn rewrite(
+    app: &mut App,
+    opened: &BookFile,
+    contact: ContactId,
+    [before, text]: [&str; 2],
+    now: bool,
+) -> Result<()> {
+    let file = app.open_to_change()?;
+    let name = &opened.book().contact(contact).name;
+    let is_it = |id: &ContactId| {
+        file.book().contact(*id).name == *name
+            && file.lines_of(*id).is_ok_and(|lines| lines == before)
+    };
+    let is_there = |id: &ContactId| id.0 < file.book().contacts.len() && is_it(id);
+    let there = Some(contact).filter(is_there);
+    let Some(contact) = there.or_else(|| file.book().ids().find(is_it)) else {
+        return Err(Error::ChangedWhileEditing(name.clone()));
+    };
+    let rewrite = |text: String| file.change(&[Edit::Rewrite { contact, text }]);
+    let mut change = rewrite(text.to_owned())?;
+    let planned = change.book.contact(contact).next.as_ref();
+    let is_typed = planned.is_some_and(|_| planned != file.book().contact(contact).next.as_ref());
+    let next = first_day(file.book(), &change.book, contact, app.today);
+    let next = next.filter(|_| !is_typed && !now);
+    // A text that cannot be added to stays as it was typed.
+    if let Some(text) = next.and_then(|next| store::with_plan(text, next)) {
+        change = rewrite(text)?;
+    }
+    if let Some(change) = app.save_change(&file, change)? {
+        let name = &change.book.contact(contact).name;
+        let entered = entered(app, file.book(), &change.book, contact);
+        let entered = entered.map_or(String::new(), |first| format!("; {first}"));
+        app.line(format!("Changed {name}{entered}"))?;
+    }
+    Ok(())
+}
