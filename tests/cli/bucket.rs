@@ -210,3 +210,99 @@ Added the bucket family, every 1 month
         "{book}"
     );
 }
+
+#[test]
+fn a_bucket_is_renamed_with_everything_that_names_it() {
+    let book = r#"buckets = { "old pals".cadence = "4w", none = { cadence = "1y" } }  # mine
+[defaults]
+bucket = 'old pals' # new ones
+[aliases]
+pals = "due -b 'old pals'"
+all = "due --all"
+
+[[contacts]]
+name = "Ana"
+bucket   =   "old pals"   # since 2019
+
+[[contacts]]
+name = "Bo"
+"bucket" = 'none'
+notes = "old pals"
+"#;
+    let env = Env::with_book(book);
+    env.run("bucket rename old-pals 'a \"b\".c'")
+        .success()
+        .stdout_eq(str![[r#"
+Renamed the bucket old pals to a "b".c, with 1 contact
+
+"#]])
+        .stderr_eq(str![[r#"
+note: old pals still stands in the alias `pals`: change that in `[aliases]` of the book
+
+"#]]);
+    let renamed = book
+        .replace("{ \"old pals\"", r#"{ "a \"b\".c""#)
+        .replace("'old pals' #", r#""a \"b\".c" #"#)
+        .replace("\"old pals\"   #", r#""a \"b\".c"   #"#);
+    assert_eq!(env.book(), renamed);
+    env.ok("bucket rename none others").stdout_eq(str![[r#"
+Renamed the bucket none to others, with 1 contact
+
+"#]]);
+    let others = renamed
+        .replace("none =", "others =")
+        .replace("'none'", "\"others\"");
+    assert_eq!(env.book(), others);
+    env.ok("undo 2");
+    assert_eq!(env.book(), book);
+    env.run("bucket rename 'OLD PALS' 'Old Pals' -n").success();
+    assert_eq!(env.book(), book);
+}
+
+#[test]
+fn a_bucket_is_renamed_in_another_case_and_to_no_name_that_is_taken() {
+    let env = Env::with_book(BOOK);
+    env.ok("bucket rename clients Clients");
+    assert_eq!(
+        env.book(),
+        BOOK.replace("buckets.clients", "buckets.Clients")
+            .replace("\"clients\"", "\"Clients\"")
+    );
+    for (args, code, said) in [
+        (
+            "bucket rename friends clients",
+            1,
+            "the bucket `Clients` already exists\nhint: change it with `netkeep bucket set Clients --cadence \"4 weeks\"`",
+        ),
+        (
+            "bucket rename friends None",
+            2,
+            "`None` cannot be the name of a bucket: it stands for no bucket\nhint: choose another name",
+        ),
+        (
+            "bucket add none --cadence 1w",
+            2,
+            "`none` cannot be the name of a bucket: it stands for no bucket\nhint: choose another name",
+        ),
+        ("bucket rename friends ''", 2, "a name cannot be blank"),
+    ] {
+        env.fails(args, code).stderr_eq(format!("error: {said}\n"));
+    }
+}
+
+#[test]
+fn check_names_a_bucket_that_is_called_none() {
+    let env = Env::with_book("[buckets.None]\ncadence = \"4 weeks\"\n");
+    env.run("check").code(1).stdout_eq(str![[r#"
+warning: `None` stands for no bucket, and is no name for one
+ --> book.toml:1:10
+  |
+1 | [buckets.None]
+  |          ^^^^
+hint: `netkeep bucket rename None others` gives it another
+book.toml: 1 problem
+
+"#]]);
+    env.ok("bucket rename none others");
+    env.ok("check");
+}
