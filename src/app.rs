@@ -3,7 +3,7 @@
 mod answer_stream;
 pub(crate) mod ask;
 mod book;
-pub(crate) mod desktop;
+mod desktop;
 mod editor;
 pub(crate) mod filter_args;
 mod in_json;

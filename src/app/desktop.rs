@@ -1,25 +1,32 @@
 //! Opens addresses and pages outside the terminal.
 
 use std::io;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
+use super::App;
 use super::shell::{NO_COMMAND, set, shell};
 use crate::error::{Error, Result};
 
-/// Hands an address or a page to the program that the desktop has for it.
-pub(crate) fn hand_over(uri: &str) -> Result<()> {
-    let named = set("NETKEEP_OPEN").map(|command| command.to_string_lossy().into_owned());
-    let (name, mut command) = match named {
-        Some(line) => (line.clone(), command(&line)),
-        None => opener(),
-    };
-    let err = match command.arg(uri).status() {
-        Ok(status) if status.success() => return Ok(()),
-        Ok(status) if status.code() == Some(NO_COMMAND) => Some(io::ErrorKind::NotFound.into()),
-        Ok(_) => None,
-        Err(err) => Some(err),
-    };
-    Err(Error::Desktop(name, err))
+impl App {
+    /// Hands an address or a page to the program that the desktop has for it. With `--json` only the document is written: what
+    /// that program writes is not.
+    pub(crate) fn hand_over(&self, uri: &str) -> Result<()> {
+        let named = set("NETKEEP_OPEN").map(|command| command.to_string_lossy().into_owned());
+        let (name, mut command) = match named {
+            Some(line) => (line.clone(), command(&line)),
+            None => opener(),
+        };
+        if self.json {
+            command.stdout(Stdio::null()).stderr(Stdio::null());
+        }
+        let err = match command.arg(uri).status() {
+            Ok(status) if status.success() => return Ok(()),
+            Ok(status) if status.code() == Some(NO_COMMAND) => Some(io::ErrorKind::NotFound.into()),
+            Ok(_) => None,
+            Err(err) => Some(err),
+        };
+        Err(Error::Desktop(name, err))
+    }
 }
 
 /// The command that the user set. Its argument may come from other people's files, so no shell may parse it: on Unix the shell

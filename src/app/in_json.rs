@@ -56,6 +56,13 @@ impl App {
         }
     }
 
+    /// Takes down that nothing undoes what was done.
+    pub(crate) fn record_no_way_back(&mut self) {
+        if let Some(record) = &mut self.record {
+            record.steps = 0;
+        }
+    }
+
     /// Adds something to the document of a writing command that is no change of the book.
     pub(crate) fn answer_more(&mut self, key: &'static str, part: impl FnOnce() -> Part) {
         if let Some(record) = &mut self.record {

@@ -3,7 +3,6 @@ use clap::Args;
 use super::log::{self, LogArgs};
 use crate::app::App;
 use crate::app::ask::{AnswerSource, yes_or_no};
-use crate::app::desktop::hand_over;
 use crate::domain::due::channel::{CHANNELS, propose};
 use crate::domain::due::channel_words::by_other_word;
 use crate::domain::find::by_name::{NameIndex, NameMatch};
@@ -52,7 +51,7 @@ pub(crate) fn run(app: &mut App, args: &OpenArgs) -> Result<()> {
         return Ok(());
     }
     app.out.flush()?;
-    hand_over(&uri)?;
+    app.hand_over(&uri)?;
 
     let log = |out: &str| format!("netkeep log {} -v {}{out}", quoted(&typed), quoted(&via));
     if !app.may_ask() {

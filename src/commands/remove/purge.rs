@@ -8,6 +8,7 @@ use crate::app::ask::AnswerSource;
 use crate::domain::find::by_name::NameIndex;
 use crate::domain::{Contact, ContactId};
 use crate::error::{Error, Result};
+use crate::render::json;
 use crate::render::words::plural;
 use crate::store::{BookFile, Edit, mentions};
 
@@ -53,6 +54,8 @@ pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
             .forget(left, &drafts, stamp)
             .map_err(Error::Unkept)?
     };
+    app.record_no_way_back();
+    app.answer_more("versions", || json::versions(count));
     let versions = plural::count(count, "older version", "older versions");
     let would = if is_dry_run { "Would purge" } else { "Purged" };
     let who = all_names(&people);

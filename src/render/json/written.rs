@@ -57,6 +57,11 @@ pub(crate) fn steps(whats: &[String]) -> Part {
     Part::Value(whats.into())
 }
 
+/// How many older versions were deleted, under `versions`.
+pub(crate) fn versions(count: usize) -> Part {
+    Part::Value(count.into())
+}
+
 /// Who may read the book now, under `mode`.
 pub(crate) fn mode(mode: u32) -> Part {
     Part::Value(format!("{mode:04o}").into())
