@@ -11,7 +11,7 @@ use clap_complete::engine::{CompletionCandidate, complete};
 
 use self::shell::Shell;
 use self::word::{PUT_IN, Typed, Word};
-use super::{help, other_name};
+use super::{help, man, other_name};
 use crate::app::{App, program};
 use crate::domain::text::shell_words::{ShellLine, command_at, takes_value};
 use crate::error::Result;
@@ -89,7 +89,8 @@ fn completed(app: &mut App, line: &ShellLine, grammar: clap::Command) -> Result<
                 continue;
             }
             let words = match marked {
-                ("help", "TOPIC") | ("man", "PAGE") => book::begin(topics(&grammar), typed),
+                ("help", "TOPIC") => book::begin(described(help::topics(&grammar)), typed),
+                ("man", "PAGE") => book::begin(described(man::names(&grammar)), typed),
                 marked => book::words(app, marked, &line.before, typed)?,
             };
             // A person who is named already is not offered again.
@@ -130,9 +131,9 @@ fn globals(grammar: &clap::Command, before: &[String]) -> Vec<(String, bool)> {
     forms.collect()
 }
 
-fn topics(grammar: &clap::Command) -> impl Iterator<Item = Word> {
-    let topics = help::topics(grammar).into_iter();
-    topics.map(|(name, about)| Word::new(&name).about(&about))
+fn described(names: Vec<(String, String)>) -> impl Iterator<Item = Word> {
+    let names = names.into_iter();
+    names.map(|(name, about)| Word::new(&name).about(&about))
 }
 
 /// The words before the cursor, with those of an alias in its place.

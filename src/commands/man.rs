@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::help::{self, command_at, explain, pages};
+use super::help::{self, TOPICS, command_at, explain, pages};
 use crate::app::App;
 use crate::app::input::write_folder;
 use crate::domain::text::near;
@@ -129,12 +129,26 @@ fn show(
     text(app)
 }
 
+/// What there is a page on, each with a line about it: the topics that have one, and the commands of the `grammar`.
+pub(super) fn names(grammar: &clap::Command) -> Vec<(String, String)> {
+    let topics = help::topics(grammar).into_iter();
+    let names =
+        topics.filter(|(name, _)| TOPICS.iter().all(|topic| topic.name != name) || is_page(name));
+    names.collect()
+}
+
+fn is_page(name: &str) -> bool {
+    pages().any(|(topic, _)| topic.name == name)
+}
+
 fn unknown(grammar: &clap::Command, name: &str) -> Error {
-    let names = help::topics(grammar);
+    let names = names(grammar);
     let near = near(name, names.iter().map(|(name, _)| name.as_str()));
+    let is_topic = TOPICS.iter().any(|topic| topic.name == name);
     Error::usage(
         format!("there is no page on `{name}`"),
         match near.first() {
+            _ if is_topic => format!("`netkeep help {name}` shows it"),
             Some(near) => format!("did you mean `netkeep man {near}`?"),
             None => "`netkeep help commands` lists the commands and the topics".to_owned(),
         },

@@ -15,7 +15,7 @@ use crate::store::Edit;
 /// `netkeep edit NAME --unset bucket` leaves a contact without a bucket.
 #[derive(Args, Debug)]
 #[command(
-    override_usage = "netkeep move [OPTIONS] <NAME>... <BUCKET>",
+    override_usage = "NAME... BUCKET",
     before_help = "Examples:\n  netkeep move kim friends\n  netkeep move tomas sean colleagues"
 )]
 pub(crate) struct MoveArgs {

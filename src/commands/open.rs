@@ -22,11 +22,11 @@ use crate::store::{Detail, ReadOnlyBook};
 /// instead of xdg-open, or open on macOS.
 #[derive(Args, Debug)]
 #[command(
-    override_usage = "netkeep open [OPTIONS] <NAME>... [CHANNEL]",
+    override_usage = "NAME [CHANNEL]",
     before_help = "Examples:\n  netkeep open ana\n  netkeep open tomas email"
 )]
 pub(crate) struct OpenArgs {
-    /// A name, or enough of it to match one contact; after it, if you like, a channel: call, email, message, social, or a word
+    /// A name, or enough of it to match one contact, and a channel: call, email, message, social, or a word
     /// of a link
     #[arg(required = true, value_name = "NAME")]
     words: Vec<String>,

@@ -15,7 +15,7 @@ use crate::render::words::messages;
 #[derive(Args, Debug)]
 #[command(
     before_help = "Examples:\n  netkeep pause tomas\n  netkeep pause tomas 1 feb",
-    override_usage = "netkeep pause [OPTIONS] <NAME>... [DATE]"
+    override_usage = "NAME... [DATE]"
 )]
 #[command(after_help = NOT_NOW)]
 pub(crate) struct PauseArgs {

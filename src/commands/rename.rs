@@ -14,7 +14,7 @@ use crate::store::{Detail, Edit};
 /// Change the name of a contact
 #[derive(Args, Debug)]
 #[command(
-    override_usage = "netkeep rename [OPTIONS] <NAME>... <NEW>",
+    override_usage = "NAME NEW",
     before_help = "Examples:\n  netkeep rename kim \"Kim de Jong\"\n  netkeep rename \"Bo Lind\" \"Bo Lindqvist\" --dry-run"
 )]
 pub(crate) struct RenameArgs {

@@ -14,7 +14,7 @@ use crate::render::words::messages;
 #[derive(Args, Debug)]
 #[command(
     before_help = "Examples:\n  netkeep snooze ana 7 dec\n  netkeep snooze bo sean 2w",
-    override_usage = "netkeep snooze [OPTIONS] <NAME>... <DATE>"
+    override_usage = "NAME... DATE"
 )]
 #[command(after_help = NOT_NOW)]
 pub(crate) struct SnoozeArgs {

@@ -5,7 +5,7 @@ use clap::{Arg, Command};
 
 use super::globals::is_idle;
 use super::groups::{GROUPS, lines};
-use super::synopsis::{argument, behind, is_own, synopses};
+use super::synopsis::{behind, in_list, is_own, synopses};
 use crate::render::views::explanation::{Entry, Explanation};
 
 /// The command line of netkeep itself.
@@ -22,7 +22,7 @@ pub(in crate::commands) fn explain(
     let (arguments, options): (Vec<&Arg>, Vec<&Arg>) =
         own.into_iter().partition(|arg| arg.is_positional());
     let arguments = arguments.into_iter().map(|arg| Entry {
-        form: argument(command, arg),
+        form: in_list(command, arg),
         ..entry(arg, is_short)
     });
     let commands = command.get_subcommands().map(|one| Entry {

@@ -23,7 +23,10 @@ fn form(command: &Command, path: &str) -> Vec<String> {
     let own: Vec<&Arg> = command.get_arguments().filter(|arg| is_own(arg)).collect();
     let (arguments, options): (Vec<&Arg>, Vec<&Arg>) =
         own.into_iter().partition(|arg| arg.is_positional());
-    form.extend(arguments.iter().map(|arg| argument(command, arg)));
+    match said_otherwise(command) {
+        Some(said) => form.extend(said.split(' ').map(str::to_owned)),
+        None => form.extend(arguments.iter().map(|arg| argument(command, arg))),
+    }
     let (needed, others): (Vec<&Arg>, Vec<&Arg>) =
         options.into_iter().partition(|arg| arg.is_required_set());
     form.extend(needed.iter().map(|arg| option(arg)));
@@ -67,8 +70,18 @@ fn alternatives<'a>(command: &Command, options: &[&'a Arg]) -> Vec<Vec<&'a Arg>>
     groups
 }
 
+/// The arguments of a command whose last words are no names: its `override_usage`, `NAME... DATE`.
+fn said_otherwise(command: &Command) -> Option<String> {
+    command.get_overridden_usage().map(ToString::to_string)
+}
+
+/// An argument in the list of them, as it is typed.
+pub(super) fn in_list(command: &Command, arg: &Arg) -> String {
+    said_otherwise(command).unwrap_or_else(|| argument(command, arg))
+}
+
 /// `NAME...`, or `[NAME...]` where it may be left out.
-pub(super) fn argument(command: &Command, arg: &Arg) -> String {
+fn argument(command: &Command, arg: &Arg) -> String {
     let name = value(arg);
     let is_name = name == "NAME" && ONE_NAME.contains(&command.get_name());
     let again = if is_repeated(arg) && !is_name {

@@ -17,8 +17,10 @@ pub(crate) struct LogArgs {
     /// A name, or enough of it to match one contact (can be repeated)
     #[arg(required = true, value_name = "NAME")]
     pub(super) names: Vec<String>,
+    /// The channel: call, email, message, social, meeting, letter, event, gift, or another word
+    ///
     /// The channel: call, email, message, social, meeting, letter, event, gift, or a word of your own. Without it, the one last
-    /// used with them (with --out: to reach out), else the one in `[defaults]` of the book; `-v ""` is none
+    /// used with them (with --out: to reach out), else the one in `[defaults]` of the book; `-v ""` is none.
     #[arg(short = 'v', long, value_name = "CHANNEL")]
     pub(super) via: Option<String>,
     /// The day, if not today: "yesterday", "fri", "3 days ago", 2026-11-10
@@ -47,7 +49,7 @@ pub(crate) struct LogArgs {
     /// Change the newest touch instead of adding one
     #[arg(long)]
     pub(super) amend: bool,
-    /// With --amend: move the newest touch, or the one on the day given by -d, to the right person
+    /// With --amend: move the touch to the right person
     #[arg(long, value_name = "NAME", requires = "amend", conflicts_with_all = ["next", "promise", "done"])]
     pub(super) to: Option<String>,
     /// Delete the newest touch, or the one on the day given by -d

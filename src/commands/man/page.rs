@@ -14,6 +14,9 @@ const DATE: &str = "2026-11-29";
 /// Source lines are no longer than this.
 const WIDEST: usize = 80;
 
+/// A blank that does not end a line.
+const UNBROKEN: &str = "\u{a0}";
+
 /// The file name and the text of the page of a command, the words of which are given.
 pub(super) fn of_command(it: &Explanation, path: &[&str]) -> (String, Vec<u8>) {
     let name = [&["netkeep"], path].concat().join("-");
@@ -24,6 +27,11 @@ pub(super) fn of_command(it: &Explanation, path: &[&str]) -> (String, Vec<u8>) {
             roff.control("br", []);
         }
         let (name, rest) = parts.split_first().expect("a form has a name");
+        // A part stays on one line.
+        let rest: Vec<String> = rest
+            .iter()
+            .map(|part| part.replace(' ', UNBROKEN))
+            .collect();
         roff.text([bold(name), roman(format!(" {}", rest.join(" ")))]);
     }
     roff.control("SH", ["DESCRIPTION"]);
@@ -152,6 +160,7 @@ fn code<'l>(roff: &mut Roff, lines: impl IntoIterator<Item = &'l str>) {
 
 /// The same page without what `mandoc -Tlint` objects to: macros without effect, and long lines.
 fn tidy(text: &str) -> Vec<u8> {
+    let text = text.replace(UNBROKEN, "\\~");
     let mut lines: Vec<(&str, bool)> = Vec::new();
     let mut is_filled = true;
     for (at, line) in text.lines().map(str::trim_end).enumerate() {
