@@ -25,6 +25,17 @@ use crate::store::{Failure, StoreError};
 /// The result of a command.
 pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
 
+/// Why an address was not opened.
+#[derive(Debug)]
+pub(crate) enum NotOpened {
+    /// There is no desktop that could open anything.
+    NoDesktop,
+    /// The command that the user set could not be run.
+    NotRun(String, io::Error),
+    /// The program ended with an error.
+    Failed(String),
+}
+
 /// Everything that ends a command early.
 #[derive(Debug)]
 pub(crate) enum Error {
@@ -58,7 +69,7 @@ pub(crate) enum Error {
         line: String,
     },
     /// The program of the desktop did not open what it was given.
-    Desktop(String, Option<io::Error>),
+    Desktop(NotOpened),
     DraftNotText,
     /// The text in the editor was given up: the contact or the book stays as it was.
     EditGivenUp(&'static str),

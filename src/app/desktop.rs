@@ -5,28 +5,36 @@ use std::process::{Command, Stdio};
 
 use super::App;
 use super::shell::{NO_COMMAND, set, shell};
-use crate::error::{Error, Result};
+use crate::error::NotOpened;
 
 impl App {
     /// Hands an address or a page to the program that the desktop has for it. With `--json` only the document is written: what
     /// that program writes is not.
-    pub(crate) fn hand_over(&self, uri: &str) -> Result<()> {
+    pub(crate) fn hand_over(&self, uri: &str) -> Result<(), NotOpened> {
         let named = set("NETKEEP_OPEN").map(|command| command.to_string_lossy().into_owned());
+        let is_named = named.is_some();
         let (name, mut command) = match named {
             Some(line) => (line.clone(), command(&line)),
-            None => opener(),
+            None if has_desktop() => opener(),
+            None => return Err(NotOpened::NoDesktop),
         };
         if self.json {
             command.stdout(Stdio::null()).stderr(Stdio::null());
         }
-        let err = match command.arg(uri).status() {
-            Ok(status) if status.success() => return Ok(()),
-            Ok(status) if status.code() == Some(NO_COMMAND) => Some(io::ErrorKind::NotFound.into()),
-            Ok(_) => None,
-            Err(err) => Some(err),
-        };
-        Err(Error::Desktop(name, err))
+        match command.arg(uri).status() {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) if status.code() != Some(NO_COMMAND) => Err(NotOpened::Failed(name)),
+            _ if !is_named => Err(NotOpened::NoDesktop),
+            Ok(_) => Err(NotOpened::NotRun(name, io::ErrorKind::NotFound.into())),
+            Err(err) => Err(NotOpened::NotRun(name, err)),
+        }
     }
+}
+
+/// Whether there is a screen, or a browser that needs none. Only there, xdg-open does more than complain.
+fn has_desktop() -> bool {
+    let names = ["DISPLAY", "WAYLAND_DISPLAY", "BROWSER"];
+    cfg!(any(windows, target_os = "macos")) || names.into_iter().any(|name| set(name).is_some())
 }
 
 /// The command that the user set. Its argument may come from other people's files, so no shell may parse it: on Unix the shell

@@ -8,8 +8,8 @@ use crate::domain::due::channel_words::by_other_word;
 use crate::domain::find::by_name::{NameIndex, NameMatch};
 use crate::domain::find::typed_form::form_or_name;
 use crate::domain::{Contact, ContactId};
-use crate::error::{Error, Result};
-use crate::exchange::uri::uri;
+use crate::error::{Error, NotOpened, Result};
+use crate::exchange::uri::{to_copy, uri};
 use crate::render::json;
 use crate::render::words::messages::quoted;
 use crate::store::{Detail, ReadOnlyBook};
@@ -19,7 +19,7 @@ use crate::store::{Detail, ReadOnlyBook};
 /// Hands a mail address, a phone number or a page to the desktop: `call` and `message` take the first phone number, `email` the first
 /// address, `social` the first link, and any other word the link that contains it (`netkeep open ana github`). Then asks whether you
 /// reached them, and logs that. Without a channel it takes the one used least lately. NETKEEP_OPEN is the command to use
-/// instead of xdg-open, or open on macOS.
+/// instead of xdg-open, or open on macOS. Where there is no desktop, it shows the address to copy, and asks too.
 #[derive(Args, Debug)]
 #[command(
     override_usage = "NAME [CHANNEL]",
@@ -51,7 +51,9 @@ pub(crate) fn run(app: &mut App, args: &OpenArgs) -> Result<()> {
         return Ok(());
     }
     app.out.flush()?;
-    app.hand_over(&uri)?;
+    if let Err(why) = app.hand_over(&uri) {
+        copy_instead(app, why, &uri)?;
+    }
 
     let log = |out: &str| format!("netkeep log {} -v {}{out}", quoted(&typed), quoted(&via));
     if !app.may_ask() {
@@ -70,6 +72,17 @@ pub(crate) fn run(app: &mut App, args: &OpenArgs) -> Result<()> {
     // Starting over because another program wrote the book must not call a person twice.
     let args = LogArgs::of(typed, via, is_out);
     app.until_saved(|app| log::run(app, &args))
+}
+
+/// Says what to copy where nothing opened the address. Without a person to read that, a program that fails is an error.
+fn copy_instead(app: &App, why: NotOpened, uri: &str) -> Result<()> {
+    let is_expected = matches!(why, NotOpened::NoDesktop);
+    let why = Error::Desktop(why);
+    if !is_expected && !app.may_ask() {
+        return Err(why);
+    }
+    app.note(format!("{why}; the address to copy: {}", to_copy(uri)));
+    Ok(())
 }
 
 /// Who is meant by all these words, and the channel if the last of them is one: a person's whole words come first, and a page that

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::reason::{reason, reason_not_run};
-use super::{Error, Message, say, store, unreadable};
+use super::{Error, Message, NotOpened, say, store, unreadable};
 use crate::domain::Field;
 use crate::domain::due::channel_words::near_miss;
 use crate::domain::due::promises::PromiseChoices;
@@ -49,9 +49,12 @@ impl Error {
                 say(format!("`{run}` is a day, and it matches {name}"))
                     .hint(format!("use --until for the day: `{line}`"))
             }
-            Self::Desktop(command, err) => match err {
-                Some(err) => say(format!("could not run `{command}`: {}", reason_not_run(err))),
-                None => say(format!("`{command}` could not open it")),
+            Self::Desktop(why) => match why {
+                NotOpened::NoDesktop => say("there is no desktop here to open it"),
+                NotOpened::NotRun(command, err) => {
+                    say(format!("could not run `{command}`: {}", reason_not_run(err)))
+                }
+                NotOpened::Failed(command) => say(format!("`{command}` could not open it")),
             }
             .hint("set NETKEEP_OPEN to a command that opens it; nothing was logged"),
             Self::DraftNotText => say("what the editor saved is not UTF-8 text")

@@ -3,6 +3,7 @@
 use super::clean::after;
 use crate::domain::Contact;
 use crate::domain::identity::match_key;
+use crate::domain::text::percent::decoded;
 use crate::domain::text::phone;
 
 /// The address to open for a channel: `call`, `email`, `message`, `social`, or a word in one of the contact's links (`github`).
@@ -33,6 +34,17 @@ pub(crate) fn uri(contact: &Contact, via: &str) -> Option<String> {
                 .filter(has_word)
                 .find_map(|link| page(link))
         }
+    }
+}
+
+/// The address in it, to copy: `ana@acme.example`, `+34600000000`, or the page.
+pub(crate) fn to_copy(uri: &str) -> String {
+    let behind = ["mailto:", "tel:", "sms:"]
+        .iter()
+        .find_map(|scheme| uri.strip_prefix(scheme));
+    match behind {
+        Some(address) => decoded(address).replacen(";ext=", " ext. ", 1),
+        None => uri.to_owned(),
     }
 }
 
@@ -121,6 +133,18 @@ mod tests {
             ("\\\\host.example\\share", None),
         ] {
             assert_eq!(page(link).as_deref(), expected, "{link}");
+        }
+    }
+
+    #[test]
+    fn an_address_to_copy_is_as_people_write_it() {
+        for (uri, copied) in [
+            ("mailto:a%26b%3Dc@acme.example", "a&b=c@acme.example"),
+            ("tel:+34600000000;ext=12", "+34600000000 ext. 12"),
+            ("sms:*100%23", "*100#"),
+            ("https://a.example/%7Bx%7D", "https://a.example/%7Bx%7D"),
+        ] {
+            assert_eq!(to_copy(uri), copied);
         }
     }
 

@@ -149,6 +149,56 @@ hint: `netkeep edit ana-ruiz --set email=ADDRESS` replaces what is there
 "#]]);
 }
 
+/// On a server, and over ssh.
+#[test]
+fn without_a_desktop_it_shows_the_address_to_copy() {
+    let env = Env::with_book(BOOK);
+    env.run("open ana email")
+        .success()
+        .stdout_eq("Ana Ruiz: mailto:ana@acme.example\n")
+        .stderr_eq(str![[r#"
+note: there is no desktop here to open it; the address to copy: ana@acme.example
+hint: when you reached them: `netkeep log ana-ruiz -v email`
+
+"#]]);
+    // A screen is no help where nothing opens anything.
+    let bare = Env::with_book(BOOK).var("DISPLAY", ":0").var("PATH", "");
+    bare.run("open ana email").success().stderr_eq(str![[r#"
+note: there is no desktop here to open it; the address to copy: ana@acme.example
+hint: when you reached them: `netkeep log ana-ruiz -v email`
+
+"#]]);
+    assert_eq!(env.book(), BOOK);
+    env.run("open ana email --json")
+        .success()
+        .stderr_eq("")
+        .stdout_eq(str![[r#"
+{
+  "version": 1,
+  "command": "open",
+  "written": false,
+  "contacts": [],
+  "undo": null,
+  "opened": {
+    "name": "Ana Ruiz",
+    "channel": "email",
+    "address": "mailto:ana@acme.example"
+  },
+  "warnings": [
+    {
+      "line": null,
+      "column": null,
+      "severity": "note",
+      "message": "there is no desktop here to open it; the address to copy: ana@acme.example",
+      "hint": "when you reached them: `netkeep log ana-ruiz -v email`",
+      "contact": null
+    }
+  ]
+}
+
+"#]]);
+}
+
 #[test]
 fn reports_a_desktop_that_fails_to_open_it() {
     for (command, code) in [

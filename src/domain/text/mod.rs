@@ -6,11 +6,13 @@
 //! - `email`: the addresses in a text. `phone`: the numbers in it that can be dialled.
 //! - `note_lines`: lines that are added to a text and taken out of it.
 //! - `site`: what people call the site of a link.
+//! - `percent`: addresses with characters written as `%C3%A9`.
 //! - `shell_words`: the words of a command line.
 
 pub(crate) mod email;
 mod fold;
 mod note_lines;
+pub(crate) mod percent;
 pub(crate) mod phone;
 pub mod shell_words;
 mod similar;

@@ -1,6 +1,7 @@
 //! Pages, in the form in which they are compared.
 
 use crate::domain::text::caseless;
+use crate::domain::text::percent::decoded;
 
 /// A page in the form in which it is compared: without the scheme, `www.`, a country's host and tracking (`utm_source`,
 /// `fbclid`). `None` for the front page of a site, which everyone in a firm shares, and for a text that is not a page.
@@ -61,30 +62,6 @@ fn telling(rest: &str) -> String {
         .into_iter()
         .flatten()
         .collect()
-}
-
-/// `%C3%A9` as `é`; invalid escapes stay.
-fn decoded(page: &str) -> String {
-    let mut bytes = Vec::with_capacity(page.len());
-    let mut rest = page.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = |byte: &u8| char::from(*byte).to_digit(16);
-        let byte = match tail {
-            [high, low, ..] if *first == b'%' => hex(high).zip(hex(low)),
-            _ => None,
-        };
-        match byte.and_then(|(high, low)| u8::try_from(high * 16 + low).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| page.to_owned())
 }
 
 #[cfg(test)]
