@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::render::json;
 use crate::render::views::steps::{Step, steps};
 use crate::render::words::plural::{count, some};
-use crate::store::{Failure, Storage, UndoStep};
+use crate::store::{Storage, UndoStep};
 
 /// Undo the last changes
 ///
@@ -63,8 +63,7 @@ pub(crate) fn run(app: &mut App, args: &UndoArgs) -> Result<()> {
     if let Some(agreed) = agreed
         && (agreed.bytes() != storage.bytes() || agreed.current() != storage.current())
     {
-        // It starts over, and asks about the book as it is now.
-        return Err(Failure::Changed.at(storage.path()).into());
+        return Err(Error::Outdated);
     }
     let step = step(&storage, steps, args.redo)?;
     if app.write_step(&storage, &step)? {

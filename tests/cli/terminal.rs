@@ -3,7 +3,7 @@
 
 use rexpect::session::{PtySession, spawn_command};
 
-use crate::env::{BOOK, Env};
+use crate::env::{BOOK, Env, stdout};
 
 /// netkeep at a terminal of its own, which does not report its rows, so there are 24.
 fn at_a_terminal(env: &Env, args: &[&str]) -> PtySession {
@@ -190,4 +190,103 @@ fn sentences_wrap_between_words() {
     piped
         .success()
         .stdout_eq("Logged an email with Ana Ruiz today; due Mon 21 Dec, in 4 weeks\n");
+}
+
+#[test]
+fn what_nothing_opens_is_asked_about_all_the_same() {
+    for (opener, why) in [
+        ("", "there is no desktop here to open it"),
+        ("false", "`false` could not open it"),
+        ("no-such-program", "could not run `no-such-program`"),
+    ] {
+        let env = Env::with_book(BOOK).var("NETKEEP_OPEN", opener);
+        let mut session = at_a_terminal(&env, &["open", "ana", "email"]);
+        let screen = session.exp_string("Did you reach").expect("asked");
+        let screen = screen.replace("\r\n", " ").replace("  ", " ");
+        assert!(screen.contains(why), "{screen}");
+        assert!(screen.contains("ana@acme.example"), "{screen}");
+        session.send_line("y").expect("sent");
+        session.exp_string("Logged an email").expect("reported");
+        session.exp_eof().expect("the end");
+    }
+}
+
+/// Answers the question of an undo; returns the screen up to it and after it.
+fn undo(env: &Env, args: &[&str], question: &str, answer: &str) -> [String; 2] {
+    let mut session = at_a_terminal(env, &[&["undo"], args].concat());
+    let before = session.exp_string(question).expect("asked");
+    session.send_line(answer).expect("sent");
+    [before, session.exp_eof().expect("the end")]
+}
+
+#[test]
+fn several_steps_are_shown_before_they_are_undone() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana -v call");
+    let logged = env.book();
+    env.ok("edit bo --set city=Oslo");
+    let [shown, _] = undo(&env, &["2"], "Undo these 2? [Y/n]", "n");
+    assert!(shown.contains("1  today"), "{shown}");
+    assert!(shown.contains("edit: city of Bo Lind"), "{shown}");
+    assert!(shown.contains("log: a call with Ana Ruiz"), "{shown}");
+    assert!(env.book().contains("Oslo"));
+    // One step needs no question.
+    assert!(shown_in_utf8(&env, &["undo"]).contains("Undid: edit: city of Bo Lind"));
+    assert_eq!(env.book(), logged);
+    env.ok("undo --redo");
+    undo(&env, &["2"], "Undo these 2? [Y/n]", "");
+    assert_eq!(env.book(), BOOK);
+    env.ok("undo --redo");
+    assert!(env.book().contains("Oslo"));
+    assert!(!self::shown(&env, &["undo", "2", "--yes"]).contains('?'));
+    assert_eq!(env.book(), BOOK);
+}
+
+#[test]
+fn an_edit_by_hand_is_shown_before_it_is_undone() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana -v call");
+    let logged = env.book();
+    let mine = logged.replace("Acme", "Apex");
+    env.write("book.toml", &mine);
+    let [shown, said] = undo(&env, &[], "Undo it? [Y/n]", "n");
+    assert!(shown.contains("-company = \"Acme\""), "{shown}");
+    assert!(shown.contains("+company = \"Apex\""), "{shown}");
+    assert!(shown.contains("by hand: company of Ana Ruiz"), "{shown}");
+    assert!(said.contains("Nothing was undone"), "{said}");
+    assert_eq!(env.book(), mine);
+    undo(&env, &[], "Undo it? [Y/n]", "y");
+    assert_eq!(env.book(), logged);
+    // Nobody waits for a person: the book is not locked while the question is asked.
+    env.ok("undo --redo");
+    env.write("book.toml", mine.replace("Apex", "Amex"));
+    let mut session = at_a_terminal(&env, &["undo"]);
+    session.exp_string("Undo it? [Y/n]").expect("asked");
+    env.ok("log bo -v call");
+    session.send_line("y").expect("sent");
+    // What was agreed to is not the newest step any more.
+    session.exp_string("nothing was written").expect("refused");
+    session.exp_eof().expect("the end");
+    let list = env.run("undo --list").success();
+    assert!(stdout(&list).contains("1  today"), "{}", stdout(&list));
+    assert!(env.book().contains("Amex"));
+}
+
+#[test]
+fn what_is_wrong_with_the_book_comes_before_what_was_edited() {
+    let lines = "# more\n".repeat(60);
+    let env = Env::with_book(BOOK).var("PAGER", "sed s/^/paged:/");
+    env.ok("log ana -v call");
+    let logged = env.book();
+    let broken = logged.replacen("\"clients\"", "\"clients", 1) + &lines;
+    env.write("book.toml", broken);
+    let [shown, _] = undo(&env, &[], "Undo it? [Y/n]", "y");
+    let at = |text: &str| {
+        shown
+            .find(text)
+            .unwrap_or_else(|| panic!("{text}: {shown}"))
+    };
+    assert!(at("error: ") < at("paged:+# more"), "{shown}");
+    assert!(at("paged:+# more") < at("by hand: a text that is no book"));
+    assert_eq!(env.book(), logged);
 }
