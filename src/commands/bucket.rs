@@ -7,6 +7,7 @@ use crate::domain::{Book, Bucket, Cadence};
 use crate::error::{Error, Result};
 use crate::render::json;
 use crate::render::views::{diff, tables};
+use crate::render::words::messages::UNDO;
 use crate::render::words::plural::{and, count};
 use crate::store::{Edit, Setting};
 
@@ -232,7 +233,7 @@ fn change(book: &Book, command: &BucketCommand) -> Result<(Vec<Edit>, String)> {
             if book.defaults.bucket.as_ref() == Some(&name) {
                 return Err(Error::BucketIsDefault(name));
             }
-            let said = format!("Removed the bucket {name}");
+            let said = format!("Removed the bucket {name}{UNDO}");
             (vec![Edit::RemoveBucket(name)], said)
         }
     })

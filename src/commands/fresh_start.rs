@@ -9,14 +9,15 @@ use crate::domain::planning::week::by_class;
 use crate::domain::{Cadence, ContactId, Field, Next, Value};
 use crate::error::{Error, Result};
 use crate::render::words::days;
+use crate::render::words::messages::UNDO;
 use crate::render::words::plural::count;
 use crate::store::Edit;
 
 /// Spread everything overdue over the coming weeks, after a long absence
 ///
 /// Everyone who is overdue gets a new day: as many as fit this week in it, the most pressing first, and the others in the weeks
-/// with the most room. Promises, and plans with a reason, stay where they are. No touch is recorded, and one `netkeep undo` undoes it. What their cadences ask for after that day comes on
-/// top: `netkeep forecast` shows it.
+/// with the most room. Promises, and plans with a reason, stay where they are. No touch is recorded, and one `netkeep undo`
+/// undoes it. What their cadences ask for after that day comes on top: `netkeep forecast` shows it.
 #[derive(Args, Debug)]
 #[command(
     before_help = "Examples:\n  netkeep fresh-start --dry-run\n  netkeep fresh-start --over \"4 weeks\""
@@ -89,7 +90,7 @@ pub(crate) fn run(app: &mut App, args: &FreshStartArgs) -> Result<()> {
         ),
     };
     app.line(format!(
-        "Spread {people} over {over}, {span}{this_week}; `netkeep undo` undoes it"
+        "Spread {people} over {over}, {span}{this_week}{UNDO}"
     ))?;
     if has_late {
         app.line(format!("Not moved: {LATE}"))?;

@@ -96,7 +96,7 @@ pub(crate) fn run(app: &mut App, args: &MergeArgs) -> Result<()> {
 
     if app.save(&file, &edits)?.is_some() {
         show_removed(app, file.lines_of(gone)?)?;
-        let merged = format!("Merged {} into {}", other.name, one.name);
+        let merged = format!("Merged {} into {}{}", other.name, one.name, messages::UNDO);
         app.line(merged)?;
     }
     for (label, facts) in [("Gained", gained), ("Kept", kept)] {

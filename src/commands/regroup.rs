@@ -14,7 +14,7 @@ use crate::render::json;
 use crate::render::views::card::card;
 use crate::render::views::tables;
 use crate::render::words::days;
-use crate::render::words::messages::{first_due, quoted};
+use crate::render::words::messages::{UNDO, first_due, quoted};
 use crate::render::words::plural::count;
 use crate::store::Edit;
 
@@ -223,7 +223,7 @@ fn save(app: &mut App, decided: &[Decided<RegroupDecision>], is_finished: bool) 
     }
     let line = if is_finished {
         let next = days::date(next_time(app.today), app.today);
-        format!("Regrouped; next time: {next}; `netkeep undo` undoes it")
+        format!("Regrouped; next time: {next}{UNDO}")
     } else {
         let again = if has_kept {
             ", and asks again about those that you kept"

@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::app::App;
 use crate::error::Result;
+use crate::render::words::messages::UNDO;
 use crate::render::words::plural;
 use crate::render::{Ink, Text};
 use crate::store::Edit;
@@ -47,7 +48,7 @@ pub(crate) fn run(app: &mut App, args: &RemoveArgs) -> Result<()> {
     }
     let names = ids.iter().map(|id| file.book().contact(*id).name.as_str());
     let names = plural::and(&names.collect::<Vec<_>>());
-    app.line(format!("Removed {names}"))
+    app.line(format!("Removed {names}{UNDO}"))
 }
 
 /// Shows the lines of a contact that is removed.

@@ -72,7 +72,7 @@ cadence = "2 years"
 limit = "2 years"
 share = 3
 
-Removed the bucket old friends
+Removed the bucket old friends; `netkeep undo` undoes it
 
 "#]]);
     assert_eq!(env.book(), BOOK);

@@ -27,7 +27,7 @@ touches = [
   { on = 2026-11-01 },
 ]
 
-Merged A. Ruiz into Ana Ruiz
+Merged A. Ruiz into Ana Ruiz; `netkeep undo` undoes it
 Gained: aka A. Ruiz; phone +34 600 000 001; mood good; 2 touches; 1 comment
 Kept: company Acme, not Globex (the notes have the rest)
 
@@ -66,7 +66,7 @@ touches = [
 [contacts.pets]
 cat = "Mia"
 
-Merged Ida Friis into Ida
+Merged Ida Friis into Ida; `netkeep undo` undoes it
 Gained: aka Ida Friis; next Thu 24 Dec, in 4 weeks; emial ida@f.example; pets; 1 touch; 4 comments
 Kept: blog ida.example, not old.example (the notes have the rest)
 
@@ -102,7 +102,7 @@ to = 'Bo'
 what = 'send the draft'
 by = 2026-11-25
 
-Merged Ida Friis into Ida
+Merged Ida Friis into Ida; `netkeep undo` undoes it
 Gained: aka Ida Friis; 1 promise; 1 comment
 
 "#]]);
@@ -123,7 +123,7 @@ promises = [
 ]
 uid = "x"
 
-Merged Ida into Kim
+Merged Ida into Kim; `netkeep undo` undoes it
 Gained: aka Ida, Ida Friis; uid x; 2 promises; 2 comments
 
 "#]]);

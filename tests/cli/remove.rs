@@ -16,7 +16,7 @@ touches = [
   { on = 2026-10-02, via = "call", note = "budget approved" },  # a good one
 ]
 
-Removed Ana Ruiz
+Removed Ana Ruiz; `netkeep undo` undoes it
 
 "##]]);
     let start = BOOK.find("# Met").expect("her comment");
@@ -36,7 +36,7 @@ name = "Bo Lind"
 bucket = "friends"
 touches = [{ on = 2026-11-10, via = "letter" }]
 
-Removed Kim Jansen and Bo Lind
+Removed Kim Jansen and Bo Lind; `netkeep undo` undoes it
 
 "#]]);
     let end = BOOK.find("[[contacts]]\nname = \"Bo").expect("Bo");

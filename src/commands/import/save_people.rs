@@ -12,7 +12,7 @@ use crate::domain::identity::import::Arrival;
 use crate::domain::planning::spread::enter;
 use crate::domain::{Book, ContactId};
 use crate::error::Result;
-use crate::render::words::messages::first_due;
+use crate::render::words::messages::{UNDO, first_due};
 use crate::render::words::plural::count;
 use crate::store::{BookFile, Change, Edit};
 
@@ -61,7 +61,7 @@ pub(super) fn write(
     let first = first.map_or(String::new(), |first| format!("; {first}"));
     app.line(match said {
         None => "Nothing to write".to_owned(),
-        Some(said) => format!("{said}{first}; {UNDO}"),
+        Some(said) => format!("{said}{first}{UNDO}"),
     })?;
     app.out.flush()?;
     let newcomers = change.book.contacts.iter().skip(before);
@@ -78,8 +78,6 @@ pub(super) fn write(
     }
     Ok(true)
 }
-
-const UNDO: &str = "`netkeep undo` undoes it";
 
 /// How those stand who came into a bucket; a contact that could not be edited did not.
 fn entered(book: &Book, newcomers: &[ContactId], today: NaiveDate) -> Vec<Standing> {

@@ -12,7 +12,7 @@ use crate::domain::planning::triage::candidates;
 use crate::domain::{Book, ContactId, Pause};
 use crate::error::{Error, Result};
 use crate::render::views::forecast as render;
-use crate::render::words::messages::{first_due, quoted, typed_name};
+use crate::render::words::messages::{UNDO, first_due, quoted, typed_name};
 use crate::render::words::plural::{and, count};
 use crate::store::Edit;
 
@@ -191,8 +191,6 @@ fn planned(
     }
     after
 }
-
-const UNDO: &str = "; `netkeep undo` undoes it";
 
 fn say(app: &mut App, after: &Book, made: &[(ContactId, &TriageDecision)]) -> Result<()> {
     let count_of = |wanted: &TriageDecision| {

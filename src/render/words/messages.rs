@@ -30,6 +30,9 @@ pub(crate) fn touch_with(touch: &Touch, name: &str) -> String {
     format!("{via} {with} {name}")
 }
 
+/// What undoes a change of many, or one that takes something out, as the end of a sentence.
+pub(crate) const UNDO: &str = "; `netkeep undo` undoes it";
+
 /// When a contact is due, as the end of a sentence: `due Mon 21 Dec, in 4 weeks`.
 pub(crate) fn due(standing: &Standing, today: NaiveDate) -> String {
     match (standing.quiet, standing.due) {
