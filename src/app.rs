@@ -1,5 +1,6 @@
 //! What a command runs with: the file, the day, the streams. The one reader of the clock and of the environment.
 
+mod agreement;
 mod answer_stream;
 pub(crate) mod ask;
 mod book;
@@ -45,6 +46,7 @@ use crate::error::{Error, Result, reason, report_all, report_of};
 use crate::render::json::Notice;
 use crate::render::views::problem;
 use crate::render::views::problem::SourceText;
+use crate::render::views::set_preview::SetPreview;
 use crate::render::{Sink, Text};
 use crate::store::{self, Failure};
 
@@ -106,6 +108,8 @@ pub(crate) struct App {
     record: Option<WriteRecord>,
     /// The contacts that the user picked by number.
     picked: Vec<PickedContact>,
+    /// What the user agreed to do to a set of contacts.
+    agreed: Option<SetPreview>,
     /// The promises that the user picked by number.
     picked_promises: Vec<PickedPromise>,
     pub(crate) out: Box<dyn Write>,
@@ -229,6 +233,7 @@ impl App {
             record: (globals.json && !reads).then(WriteRecord::default),
             picked: vec![],
             picked_promises: vec![],
+            agreed: None,
             stdout,
             stderr: Stream::stderr(globals.color),
             out,
@@ -253,7 +258,7 @@ impl App {
     }
 
     /// Does `work`, and starts over when another program wrote the book between reading and saving it, and when the user picked
-    /// one of several contacts that a name matches, or of several promises. Nothing has been answered at that point: a command that writes answers when
+    /// one of several contacts that a name matches, or of several promises, or agreed to what becomes of a set. Nothing has been answered at that point: a command that writes answers when
     /// it has saved.
     pub(crate) fn until_saved<T>(&mut self, work: impl Fn(&mut Self) -> Result<T>) -> Result<T> {
         for _ in 0..TRIES {
@@ -263,6 +268,9 @@ impl App {
                 Err(Error::Ambiguous(choices)) if self.may_ask() => self.ask_which(&choices)?,
                 Err(Error::WhichPromise(choices)) if choices.fit > 1 && self.may_ask() => {
                     self.ask_which_promise(&choices)?;
+                }
+                Err(Error::NotAgreed { preview, .. }) if self.may_ask() => {
+                    self.ask_to_change(*preview)?;
                 }
                 done => return done,
             }

@@ -20,6 +20,7 @@ use crate::domain::find::name_choices::{NameChoice, NameChoices};
 use crate::domain::find::values_there::MissingValue;
 use crate::domain::model::mistyped::Mistyped;
 use crate::exchange::Unreadable;
+use crate::render::views::set_preview::SetPreview;
 use crate::store::{Failure, StoreError};
 
 /// The result of a command.
@@ -136,6 +137,11 @@ pub(crate) enum Error {
     NobodyHas(Box<MissingValue>),
     /// No contact matches, so there is nothing to write.
     Nobody,
+    /// Nobody agreed to what would become of a set of contacts; with the command that needs nobody to.
+    NotAgreed {
+        preview: Box<SetPreview>,
+        line: String,
+    },
     /// The day is not in the future.
     NotAhead(String),
     /// What is to be taken out of a key of a contact is not in it; with what is.

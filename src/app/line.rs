@@ -12,6 +12,7 @@ use super::pager::Pager;
 use super::stream::Stream;
 use super::{App, Globals, in_json, report, rows};
 use crate::error::{Error, Result};
+use crate::render::words::messages::quoted;
 
 /// Prints the help or the version that was asked for; returns the exit code.
 pub(crate) fn asked(err: &clap::Error) -> u8 {
@@ -73,5 +74,21 @@ pub(crate) fn program() -> String {
     match path.ok().filter(|_| !is_name) {
         Some(path) => path.to_string_lossy().into_owned(),
         None => program.to_string_lossy().into_owned(),
+    }
+}
+
+/// The command line as it was typed, with one more word after its options.
+pub(super) fn typed_with(more: &str) -> String {
+    let mut words: Vec<String> = env::args().skip(1).map(|word| typed(&word)).collect();
+    let at = words.iter().position(|word| word == "--");
+    words.insert(at.unwrap_or(words.len()), more.to_owned());
+    format!("netkeep {}", words.join(" "))
+}
+
+/// A word as it is typed in a shell; of an option, only the value is quoted.
+fn typed(word: &str) -> String {
+    match word.split_once('=') {
+        Some((option, value)) if option.starts_with("--") => format!("{option}={}", quoted(value)),
+        _ => quoted(word),
     }
 }

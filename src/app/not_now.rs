@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::App;
+use super::line::typed_with;
 use crate::domain::Book;
 use crate::domain::dates::day::{self, Toward};
 use crate::domain::find::by_name::{NameIndex, NameMatch, find};
@@ -26,15 +27,15 @@ fn begins_with_digit(text: &str) -> bool {
 
 impl App {
     /// The names and the day among the arguments `typed`: the longest run of last ones that reads as a day is the day, unless
-    /// `--until` gives it. The first `fewest` are names whatever they read as.
+    /// `--until` gives it. The first is a name whatever it reads as, except where a set stands in place of names.
     pub(crate) fn names_until(
         &self,
         book: &Book,
         typed: &[String],
         until: Option<&str>,
-        fewest: usize,
+        is_set: bool,
     ) -> Result<NamesUntil> {
-        let last = self.last_day(typed, fewest);
+        let last = self.last_day(typed, usize::from(!is_set));
         if let Some(until) = until {
             let day = last.ok().flatten();
             let run = day.map(|(at, _)| typed[at..].join(" "));
@@ -50,6 +51,13 @@ impl App {
             });
         }
         let Some((at, day)) = last? else {
+            let all = typed.join(" ");
+            if is_set && !typed.is_empty() && matches!(find(book, &all), NameMatch::Nobody(_)) {
+                return Err(Error::usage(
+                    format!("`{all}` is not a day"),
+                    "write it like `2w`, `next fri`, `7 dec` or `2026-12-07`",
+                ));
+            }
             return Ok(NamesUntil {
                 names: typed.to_vec(),
                 until: None,
@@ -58,9 +66,10 @@ impl App {
         let (names, run) = typed.split_at(at);
         let run = run.join(" ");
         // The start of a word is not enough: `fri` is Friday, whatever Frida thinks.
-        if let Some(id) = NameIndex::of(book).words(&run).first() {
+        let names_it = NameIndex::of(book).words(&run).into_iter().next();
+        if let Some(id) = names_it.filter(|_| !is_set) {
             let line = self.again(names, &format!("--until {}", quoted(&run)));
-            let name = book.contact(*id).name.clone();
+            let name = book.contact(id).name.clone();
             return Err(Error::DayOrName { run, name, line });
         }
         Ok(NamesUntil {
@@ -110,8 +119,12 @@ impl App {
 
     /// The error for people without a day that is needed.
     pub(crate) fn no_day(&self, names: &[String]) -> Error {
-        let line = self.again(names, "2w");
-        Error::usage("until when?", format!("say it after the name: `{line}`"))
+        let (at, line) = if names.is_empty() {
+            ("last", typed_with("2w"))
+        } else {
+            ("after the name", self.again(names, "2w"))
+        };
+        Error::usage("until when?", format!("say it {at}: `{line}`"))
     }
 
     /// Why a name matches nobody, if a day was meant, in a command that takes none; `other` takes one.

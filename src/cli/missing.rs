@@ -13,6 +13,9 @@ const WORDS: [(&str, &str); 3] = [
     ("NEW", "a new name"),
 ];
 
+/// The option that every command has which takes a set of contacts, and no other.
+const SET_OPTION: &str = "city";
+
 /// An argument as clap names it, as it is called in a sentence: `--by <DATE>` is `--by`, `[BUCKET]...` a bucket.
 pub(super) fn argument(named: &str) -> String {
     if named.starts_with('-') {
@@ -42,7 +45,7 @@ pub(super) fn missing(line: &TypedLine, err: &clap::Error) -> Option<Error> {
         let ways = inner.filter(|inner| inner.contains('|')).unwrap_or(missing);
         or(&ways.split('|').map(argument).collect::<Vec<_>>())
     });
-    let needed: Vec<String> = needed.collect();
+    let needed = and(&needed.collect::<Vec<String>>());
     let name = line.command_name();
     let examples = line.command().get_before_help().map(ToString::to_string);
     let example = examples.iter().flat_map(|examples| examples.lines());
@@ -51,10 +54,20 @@ pub(super) fn missing(line: &TypedLine, err: &clap::Error) -> Option<Error> {
     let is_alone = missing
         .iter()
         .all(|missing| missing.starts_with('-') && !missing.contains(' '));
+    let first = example.next().filter(|_| !is_alone);
+    // A set of contacts stands in place of names.
+    let mut options = line.command().get_arguments();
+    let of_set = example
+        .next()
+        .filter(|_| options.any(|option| option.get_id() == SET_OPTION));
+    let (ways, more) = match of_set {
+        Some(example) => (", or `-b`, `--tag` or `--in`", format!(", or `{example}`")),
+        None => ("", String::new()),
+    };
     Some(Error::usage(
-        format!("`{name}` needs {}", and(&needed)),
-        match example.next().filter(|_| !is_alone) {
-            Some(example) => format!("type it like `{example}`"),
+        format!("`{name}` needs {needed}{ways}"),
+        match first {
+            Some(example) => format!("type it like `{example}`{more}"),
             None => format!("`{name} --help` shows what goes together"),
         },
     ))
@@ -82,7 +95,7 @@ mod tests {
         for (typed, expected) in [
             (
                 "snooze",
-                "`netkeep snooze` needs a name; type it like `netkeep snooze ana 7 dec`",
+                "`netkeep snooze` needs a name, or `-b`, `--tag` or `--in`; type it like `netkeep snooze ana 7 dec`, or `netkeep snooze --tag conference 2w -n`",
             ),
             (
                 "merge",

@@ -2,7 +2,7 @@ use clap::{Args, Subcommand};
 
 use super::add::{NEW_BOOK, say_created};
 use crate::app::{App, pick};
-use crate::domain::model::book::is_none;
+use crate::domain::find::filter::is_none;
 use crate::domain::{Book, Bucket, Cadence};
 use crate::error::{Error, Result};
 use crate::render::json;

@@ -2,7 +2,8 @@
 //! say.
 //!
 //! A new command is its own file, here a module and a row of the list, and its name in `help/groups.rs`. Read `log` first;
-//! `answer` writes a document or a text, `grammar` builds the command line, `dated` reads a day with what it is for, `alone`
+//! `contact_set` is who a command changes, by name or as a set, and saves that; `answer` writes a document or a text,
+//! `grammar` builds the command line, `dated` reads a day with what it is for, `alone`
 //! is netkeep without a command.
 
 #[macro_use]
@@ -15,6 +16,7 @@ mod answer;
 mod bucket;
 mod check;
 mod completions;
+mod contact_set;
 mod dated;
 mod due;
 mod edit;

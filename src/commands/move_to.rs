@@ -1,9 +1,11 @@
+use chrono::NaiveDate;
 use clap::Args;
 
+use super::contact_set::{SET, SetArgs, SetWords};
 use crate::app::{App, pick};
-use crate::domain::due::rule::standing;
+use crate::domain::due::rule::{Standing, standing};
 use crate::domain::find::by_name::NameIndex;
-use crate::domain::planning::spread::{enter, newcomers};
+use crate::domain::planning::spread::{enter, leave, newcomers};
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
 use crate::render::words::messages;
@@ -11,86 +13,136 @@ use crate::store::Edit;
 
 /// Move contacts to another bucket
 ///
-/// Those who were in none and would be due at once get a first day: spread over the cadence, where least falls due.
-/// `netkeep edit NAME --unset bucket` leaves a contact without a bucket.
+/// Those who were in none and would be due at once get a first day: spread over the cadence, where least falls due. The
+/// bucket `none` takes them out of theirs: they are no longer due, unless for something you planned or promised.
 #[derive(Args, Debug)]
 #[command(
-    override_usage = "NAME... BUCKET",
-    before_help = "Examples:\n  netkeep move kim friends\n  netkeep move tomas sean colleagues"
+    override_usage = "[NAME...] BUCKET",
+    before_help = "Examples:\n  netkeep move kim friends\n  netkeep move --tag conference colleagues -n"
 )]
 pub(crate) struct MoveArgs {
-    /// A name, or enough of it to match one contact (can be repeated), and then the bucket
+    /// A name, or enough of it to match one contact (can be repeated), and then the bucket, or `none`
     // One list, so that an option may stand between the names and the bucket.
-    #[arg(required = true, value_name = "NAME")]
+    #[arg(required_unless_present_any = SET, value_name = "NAME")]
     words: Vec<String>,
     /// Leave out the first day, or take out one given before: due at once, if silent for longer than the cadence
     #[arg(long)]
     now: bool,
+    #[command(flatten)]
+    set: SetArgs,
 }
 
 pub(crate) fn run(app: &mut App, args: &MoveArgs) -> Result<()> {
     let today = app.today;
     let file = app.open_to_change()?;
     let book = file.book();
-    let (names, bucket) = names_and_bucket(book, &args.words)?;
-    let ids = app.pick_all(book, names)?;
-    let bucket = pick::bucket(book, bucket)?;
+    let (names, bucket) = names_and_bucket(book, &args.words, args.set.is_given())?;
+    let chosen = app.choose(book, names, &args.set)?;
+    let bucket = pick::bucket_or_none(book, bucket)?;
+    let after = moved(app, book, &chosen.ids, bucket.as_ref(), args.now);
+    let edits = chosen.ids.iter();
+    let edits = edits.flat_map(|id| Edit::between(*id, book.contact(*id), after.contact(*id)));
+    let edits: Vec<Edit> = edits.collect();
+    let words = words(book, &after, bucket.as_deref(), today);
+    app.save_chosen(&file, &chosen, &edits, words, |before, after, id| {
+        let standing = standing(after, id, today);
+        let from = before.contact(id).bucket.as_ref();
+        let due = match (from, &bucket) {
+            (None, Some(_)) => messages::first_due(&[standing], today).unwrap_or_default(),
+            (Some(_), None) => still_due(&standing, today),
+            _ => messages::due(&standing, today),
+        };
+        said(before, after, id, &due)
+    })
+}
+
+/// The book with the contacts in the bucket, or in none.
+fn moved(app: &App, book: &Book, ids: &[ContactId], bucket: Option<&String>, now: bool) -> Book {
     let mut after = book.clone();
-    for id in &ids {
-        after.contact_mut(*id).bucket = Some(bucket.clone());
-    }
-    if args.now {
-        // Another plan than one with a reason would put them off.
-        for id in &ids {
-            let contact = after.contact_mut(*id);
-            contact.next = contact.next.take().filter(|next| next.what.is_some());
-        }
-    } else {
-        let newcomers = newcomers(book, &after);
-        enter(&mut after, &newcomers, today);
-    }
-    let edits = ids
-        .iter()
-        .flat_map(|id| Edit::between(*id, book.contact(*id), after.contact(*id)));
-    let Some(change) = app.save(&file, &edits.collect::<Vec<_>>())? else {
-        return Ok(());
+    let Some(bucket) = bucket else {
+        leave(&mut after, ids);
+        return after;
     };
     for id in ids {
-        let said = said(app, book, &change.book, id);
-        app.line(said)?;
+        let contact = after.contact_mut(*id);
+        contact.bucket = Some(bucket.clone());
+        if now {
+            // Another plan than one with a reason would put them off.
+            contact.next = contact.next.take().filter(|next| next.what.is_some());
+        }
     }
-    Ok(())
+    if !now {
+        let newcomers = newcomers(book, &after);
+        enter(&mut after, &newcomers, app.today);
+    }
+    after
 }
 
-/// The last word is the bucket, and a "to" before it is no name unless someone has it.
-fn names_and_bucket<'w>(book: &Book, words: &'w [String]) -> Result<(&'w [String], &'w str)> {
-    let (bucket, names) = words.split_last().expect("at least one is required");
-    match names {
-        [] => Err(Error::usage(
-            "`netkeep move` needs a name and a bucket",
-            "type it like `netkeep move kim friends`",
-        )),
-        [names @ .., to]
-            if to == "to" && !names.is_empty() && NameIndex::of(book).words(to).is_empty() =>
-        {
+/// The last word is the bucket, and a "to" before it is no name unless someone has it. Where a set stands in place of names,
+/// all words are the bucket.
+fn names_and_bucket<'w>(
+    book: &Book,
+    words: &'w [String],
+    is_set: bool,
+) -> Result<(&'w [String], &'w str)> {
+    let is_to = |to: &String| to == "to" && NameIndex::of(book).words(to).is_empty();
+    match words {
+        [names @ .., to, bucket] if is_to(to) && (is_set || !names.is_empty()) => {
             Ok((names, bucket))
         }
-        names => Ok((names, bucket)),
+        [names @ .., bucket] if is_set || !names.is_empty() => Ok((names, bucket)),
+        [] => Err(Error::usage(
+            "`netkeep move` needs a bucket",
+            "say it last: `netkeep move --tag conference friends`",
+        )),
+        _ => Err(Error::usage(
+            "`netkeep move` needs a name and a bucket",
+            "type it like `netkeep move kim friends`, or `netkeep move --tag conference friends`",
+        )),
     }
 }
 
-fn said(app: &App, before: &Book, after: &Book, id: ContactId) -> String {
-    let contact = after.contact(id);
-    let name = &contact.name;
-    let to = contact.bucket.as_deref().unwrap_or_default();
-    let standing = standing(after, id, app.today);
-    let due = messages::due(&standing, app.today);
-    match before.contact(id).bucket.as_deref() {
-        Some(from) if from == to => format!("{name} is in {to} already; {due}"),
-        Some(from) => format!("Moved {name} from {from} to {to}; {due}"),
-        None => {
-            let due = messages::first_due(&[standing], app.today).unwrap_or(due);
-            format!("Moved {name} to {to}; {due}")
-        }
+/// What is done to a set that comes into the bucket, or into none.
+fn words(before: &Book, after: &Book, bucket: Option<&str>, today: NaiveDate) -> SetWords {
+    let Some(bucket) = bucket else {
+        return SetWords {
+            verbs: ["Take", "Took"],
+            how: " out of their buckets".to_owned(),
+            same: "already in no bucket".to_owned(),
+            ..SetWords::default()
+        };
+    };
+    let newcomers = newcomers(before, after).into_iter();
+    let newcomers: Vec<Standing> = newcomers.map(|id| standing(after, id, today)).collect();
+    let first = messages::first_due(&newcomers, today);
+    SetWords {
+        verbs: ["Move", "Moved"],
+        how: format!(" to {bucket}"),
+        same: format!("already in {bucket}"),
+        sum: first.map_or(String::new(), |first| format!("; {first}")),
+        ..SetWords::default()
+    }
+}
+
+/// What became of a contact that is `due` so now.
+fn said(before: &Book, after: &Book, id: ContactId, due: &str) -> String {
+    let name = &after.contact(id).name;
+    let [from, to] = [before, after].map(|book| book.contact(id).bucket.as_deref());
+    match (from, to) {
+        (None, None) => format!("{name} is in no bucket already; {due}"),
+        (None, Some(to)) => format!("Moved {name} to {to}; {due}"),
+        (Some(from), None) => format!("Took {name} out of {from}; {due}"),
+        (Some(from), Some(to)) if from == to => format!("{name} is in {to} already; {due}"),
+        (Some(from), Some(to)) => format!("Moved {name} from {from} to {to}; {due}"),
+    }
+}
+
+/// When a contact that came out of its bucket is due: no longer, or still.
+fn still_due(standing: &Standing, today: NaiveDate) -> String {
+    let due = messages::due(standing, today);
+    match (standing.quiet, standing.due) {
+        (Some(_), _) => due,
+        (None, None) => "no longer due".to_owned(),
+        (None, Some(_)) => format!("still {due}"),
     }
 }

@@ -1,5 +1,6 @@
 use clap::Args;
 
+use super::contact_set::{SET, SetArgs, SetWords};
 use super::help::NOT_NOW;
 use crate::app::App;
 use crate::domain::due::rule::standing;
@@ -11,28 +12,33 @@ use crate::store::Edit;
 
 /// End the pause of contacts
 #[derive(Args, Debug)]
-#[command(before_help = "Examples:\n  netkeep resume wanda\n  netkeep resume wanda -n")]
+#[command(before_help = "Examples:\n  netkeep resume wanda\n  netkeep resume --tag conference -n")]
 #[command(after_help = NOT_NOW)]
 pub(crate) struct ResumeArgs {
     /// A name, or enough of it to match one contact (can be repeated)
-    #[arg(required = true, value_name = "NAME")]
+    #[arg(required_unless_present_any = SET, value_name = "NAME")]
     names: Vec<String>,
+    #[command(flatten)]
+    set: SetArgs,
 }
 
 pub(crate) fn run(app: &mut App, args: &ResumeArgs) -> Result<()> {
     let file = app.open_to_change()?;
     let book = file.book();
-    let ids = app
-        .pick_all(book, &args.names)
+    let mut chosen = app
+        .choose(book, &args.names, &args.set)
         .map_err(|err| app.takes_no_day(err, &args.names, "pause"))?;
     let is_paused = |id: &ContactId| book.contact(*id).paused.is_some();
-    let (paused, others): (Vec<ContactId>, Vec<ContactId>) = ids.into_iter().partition(is_paused);
+    let mut others = vec![];
+    if !chosen.is_set {
+        (chosen.ids, others) = chosen.ids.into_iter().partition(is_paused);
+    }
     let unset = |&contact| Edit::Set {
         contact,
         field: Field::Paused,
         value: None,
     };
-    let edits: Vec<Edit> = paused.iter().map(unset).collect();
+    let edits: Vec<Edit> = chosen.ids.iter().map(unset).collect();
 
     for id in others {
         let contact = book.contact(id);
@@ -47,14 +53,14 @@ pub(crate) fn run(app: &mut App, args: &ResumeArgs) -> Result<()> {
     if edits.is_empty() {
         return Ok(());
     }
-    let Some(change) = app.save(&file, &edits)? else {
-        return Ok(());
+    let today = app.today;
+    let words = SetWords {
+        verbs: ["Resume", "Resumed"],
+        same: "not paused".to_owned(),
+        ..SetWords::default()
     };
-
-    for id in paused {
-        let name = &change.book.contact(id).name;
-        let due = messages::due(&standing(&change.book, id, app.today), app.today);
-        app.line(format!("Resumed {name}; {due}"))?;
-    }
-    Ok(())
+    app.save_chosen(&file, &chosen, &edits, words, |_, book, id| {
+        let due = messages::due(&standing(book, id, today), today);
+        format!("Resumed {}; {due}", book.contact(id).name)
+    })
 }

@@ -1,9 +1,17 @@
 //! One field of several contacts.
 
+use super::contact_set::{Chosen, SetWords};
 use crate::app::App;
 use crate::domain::{Book, ContactId, Field, Value};
 use crate::error::Result;
 use crate::store::{BookFile, Edit};
+
+/// What a command makes of a field of a contact.
+pub(super) enum NewValue {
+    Set(Option<Value>),
+    /// It stays as it is, because the contact is this.
+    Stays(&'static str),
+}
 
 impl App {
     /// Sets a field of each contact to its `value`, and when that is saved, says a line about each: `said` sees the book before
@@ -11,26 +19,24 @@ impl App {
     pub(super) fn set_each(
         &mut self,
         file: &BookFile,
-        ids: &[ContactId],
+        chosen: &Chosen,
         field: Field,
-        value: impl Fn(&Self, &Book, ContactId) -> Result<Option<Value>>,
+        mut words: SetWords,
+        value: impl Fn(&Book, ContactId) -> Result<NewValue>,
         said: impl Fn(&Book, &Book, ContactId) -> String,
     ) -> Result<()> {
         let book = file.book();
         let mut edits = Vec::new();
-        for &contact in ids {
-            edits.push(Edit::Set {
-                contact,
-                field,
-                value: value(self, book, contact)?,
-            });
+        for &contact in &chosen.ids {
+            match value(book, contact)? {
+                NewValue::Stays(reason) => words.stays.push((contact, reason)),
+                NewValue::Set(value) => edits.push(Edit::Set {
+                    contact,
+                    field,
+                    value,
+                }),
+            }
         }
-        let Some(change) = self.save(file, &edits)? else {
-            return Ok(());
-        };
-        for &id in ids {
-            self.line(said(book, &change.book, id))?;
-        }
-        Ok(())
+        self.save_chosen(file, chosen, &edits, words, said)
     }
 }

@@ -1,7 +1,9 @@
 use chrono::NaiveDate;
 use clap::Args;
 
+use super::contact_set::{SET, SetArgs, SetWords};
 use super::help::NOT_NOW;
+use super::set_each::NewValue;
 use crate::app::App;
 use crate::domain::due::promises::promises;
 use crate::domain::due::rule::{Quiet, standing};
@@ -14,25 +16,39 @@ use crate::render::words::{days, messages};
 /// No touch is recorded. A contact without a cadence loses the planned day. What you planned with a reason is not skipped
 /// (`snooze` moves it, `promise --done` takes it out), and promises stay.
 #[derive(Args, Debug)]
-#[command(before_help = "Examples:\n  netkeep skip tomas\n  netkeep skip tomas sean")]
+#[command(before_help = "Examples:\n  netkeep skip tomas sean\n  netkeep skip --tag conference -n")]
 #[command(after_help = NOT_NOW)]
 pub(crate) struct SkipArgs {
     /// A name, or enough of it to match one contact (can be repeated)
-    #[arg(required = true, value_name = "NAME")]
+    #[arg(required_unless_present_any = SET, value_name = "NAME")]
     names: Vec<String>,
+    #[command(flatten)]
+    set: SetArgs,
 }
 
 pub(crate) fn run(app: &mut App, args: &SkipArgs) -> Result<()> {
     let today = app.today;
     let file = app.open_to_change()?;
-    let ids = app
-        .pick_all(file.book(), &args.names)
+    let chosen = app
+        .choose(file.book(), &args.names, &args.set)
         .map_err(|err| app.takes_no_day(err, &args.names, "snooze"))?;
+    let words = SetWords {
+        verbs: ["Skip", "Skipped"],
+        same: "without a round to skip".to_owned(),
+        ..SetWords::default()
+    };
     app.set_each(
         &file,
-        &ids,
+        &chosen,
         Field::Next,
-        |_, book, id| Ok(declined(book, id, today)?.map(Value::Next)),
+        words,
+        |book, id| match declined(book, id, today) {
+            Ok(next) if chosen.is_set && is_no_later(book, id, next.as_ref(), today) => {
+                Ok(NewValue::Stays("due later anyway"))
+            }
+            Ok(next) => Ok(NewValue::Set(next.map(Value::Next))),
+            Err(err) => stays(&err).filter(|_| chosen.is_set).ok_or(err),
+        },
         |_, book, id| {
             let standing = standing(book, id, today);
             let back = messages::put_off(&standing, "", today);
@@ -42,6 +58,23 @@ pub(crate) fn run(app: &mut App, args: &SkipArgs) -> Result<()> {
             format!("Skipped {}{back}{still}", book.contact(id).name)
         },
     )
+}
+
+/// Whether the next round would be no later than it is.
+fn is_no_later(book: &Book, id: ContactId, next: Option<&Next>, today: NaiveDate) -> bool {
+    let regular = standing(book, id, today).regular;
+    next.is_some_and(|next| regular.is_some_and(|day| day >= next.on))
+}
+
+/// Why a contact of a set is not skipped; `None` for any other error.
+fn stays(err: &Error) -> Option<NewValue> {
+    Some(NewValue::Stays(match err {
+        Error::Paused(_) => "paused",
+        Error::NotAsked(_) => "not due",
+        Error::OnlyPromised(_) => "due only for a promise",
+        Error::Planned { .. } => "planned with a reason",
+        _ => return None,
+    }))
 }
 
 /// The last day that TOML can represent.

@@ -1,11 +1,14 @@
+use chrono::NaiveDate;
 use clap::Args;
 
+use super::contact_set::{SET, SetArgs, SetWords};
 use super::help::NOT_NOW;
+use super::set_each::NewValue;
 use crate::app::App;
-use crate::domain::due::rule::standing;
+use crate::domain::due::rule::{Quiet, Standing, standing};
 use crate::domain::{Field, Next, Value};
 use crate::error::Result;
-use crate::render::words::messages;
+use crate::render::words::{days, messages};
 
 /// Hide contacts until a day
 ///
@@ -13,37 +16,50 @@ use crate::render::words::messages;
 /// where it is: with an earlier day, it makes them due on that.
 #[derive(Args, Debug)]
 #[command(
-    before_help = "Examples:\n  netkeep snooze ana 7 dec\n  netkeep snooze bo sean 2w",
-    override_usage = "NAME... DATE"
+    before_help = "Examples:\n  netkeep snooze ana 7 dec\n  netkeep snooze --tag conference 2w -n",
+    override_usage = "[NAME...] DATE"
 )]
 #[command(after_help = NOT_NOW)]
 pub(crate) struct SnoozeArgs {
     /// A name, or enough of it to match one contact (can be repeated), and then the day they are back: 2w, 7 dec, next fri,
     /// 2026-12-07
-    #[arg(required = true, value_name = "NAME")]
+    #[arg(required_unless_present_any = SET, value_name = "NAME")]
     names: Vec<String>,
     /// The day as an option, where it could be a name
     #[arg(long, value_name = "DATE")]
     until: Option<String>,
+    #[command(flatten)]
+    set: SetArgs,
 }
 
 pub(crate) fn run(app: &mut App, args: &SnoozeArgs) -> Result<()> {
     let today = app.today;
     let file = app.open_to_change()?;
     let book = file.book();
-    let asked = app.names_until(book, &args.names, args.until.as_deref(), 1)?;
-    let ids = app
-        .pick_all(book, &asked.names)
+    let is_set = args.set.is_given();
+    let asked = app.names_until(book, &args.names, args.until.as_deref(), is_set)?;
+    let chosen = app
+        .choose(book, &asked.names, &args.set)
         .map_err(|err| app.no_name(book, err, &args.names))?;
     let on = asked.until.ok_or_else(|| app.no_day(&args.names))?;
+    let words = SetWords {
+        verbs: ["Snooze", "Snoozed"],
+        how: format!(" until {}", days::date(on, today)),
+        same: "already back then".to_owned(),
+        ..SetWords::default()
+    };
     app.set_each(
         &file,
-        &ids,
+        &chosen,
         Field::Next,
-        |_, book, id| {
-            let plan = standing(book, id, today).next;
-            let what = plan.and_then(|next| next.what.clone());
-            Ok(Some(Value::Next(Next { on, what })))
+        words,
+        |book, id| {
+            let standing = standing(book, id, today);
+            if let Some(reason) = hidden(&standing, on).filter(|_| is_set) {
+                return Ok(NewValue::Stays(reason));
+            }
+            let what = standing.next.and_then(|next| next.what);
+            Ok(NewValue::Set(Some(Value::Next(Next { on, what }))))
         },
         |_, book, id| {
             let contact = book.contact(id);
@@ -62,4 +78,15 @@ pub(crate) fn run(app: &mut App, args: &SnoozeArgs) -> Result<()> {
             format!("Snoozed {}{back}", contact.name)
         },
     )
+}
+
+/// What a contact of a set is that is not due before the day anyway: a snooze would only bring it forward.
+fn hidden(standing: &Standing, on: NaiveDate) -> Option<&'static str> {
+    match (standing.quiet, standing.regular) {
+        (Some(Quiet::Paused), _) => None,
+        (Some(Quiet::Resting), _) => Some("resting"),
+        (None, None) if standing.due.is_some() => Some("due only for a promise"),
+        (None, None) => Some("never due"),
+        (None, Some(day)) => (day > on).then_some("due later than that"),
+    }
 }

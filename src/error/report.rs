@@ -47,6 +47,9 @@ impl Error {
         if let Self::Ambiguous(choices) = self {
             name_choices::listed(sink, choices)?;
         }
+        if let Self::NotAgreed { preview, .. } = self {
+            preview.write(sink)?;
+        }
         if let Self::WhichPromise(choices) = self {
             for promise in &choices.listed {
                 sink.line(Text::new("  ") + Text::one_line(promise))?;

@@ -143,6 +143,15 @@ impl Error {
                 say(format!("`{word}` is {is}, not a name"))
                     .hint(format!("did you mean `{line}`?"))
             }
+            Self::NotAgreed { preview, line } => say(format!(
+                "nothing was written: it needs a yes to {} {}{}",
+                preview.verb.to_lowercase(),
+                preview.contacts(),
+                preview.how
+            ))
+            .hint(format!(
+                "`{line}` goes ahead without asking; with `-n` it only shows the changes"
+            )),
             Self::NotAhead(day) => {
                 say(format!("{day} is not in the future")).hint("give a day after today")
             }

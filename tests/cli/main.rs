@@ -38,6 +38,7 @@ mod promised;
 mod pty;
 mod regroup;
 mod remove;
+mod sets;
 mod show;
 mod terminal;
 mod triage;

@@ -441,7 +441,7 @@ fn an_option_may_stand_between_the_names_and_the_last_word() {
     for (args, said) in [
         (
             "move friends",
-            "`netkeep move` needs a name and a bucket\nhint: type it like `netkeep move kim friends`",
+            "`netkeep move` needs a name and a bucket\nhint: type it like `netkeep move kim friends`, or `netkeep move --tag conference friends`",
         ),
         (
             "rename bo",
@@ -449,7 +449,8 @@ fn an_option_may_stand_between_the_names_and_the_last_word() {
         ),
         (
             "snooze",
-            "`netkeep snooze` needs a name\nhint: type it like `netkeep snooze ana 7 dec`",
+            "`netkeep snooze` needs a name, or `-b`, `--tag` or `--in`\n\
+             hint: type it like `netkeep snooze ana 7 dec`, or `netkeep snooze --tag conference 2w -n`",
         ),
     ] {
         env.fails(args, 2).stderr_eq(format!("error: {said}\n"));

@@ -6,6 +6,14 @@ use crate::domain::identity::match_key;
 use crate::domain::text::{caseless, fold, spellings};
 use crate::domain::{Book, Contact, ContactId, Field, Promise, Touch};
 
+/// What stands for no bucket, so that no bucket is called so.
+pub(crate) const NONE: &str = "none";
+
+/// Whether a word stands for no bucket.
+pub(crate) fn is_none(word: &str) -> bool {
+    caseless(word.trim()) == NONE
+}
+
 /// All conditions must hold; an empty one always does.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Filter {

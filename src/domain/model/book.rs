@@ -5,7 +5,6 @@ use std::sync::Arc;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::column::Column;
-use crate::domain::text::caseless;
 use crate::domain::{Cadence, Contact};
 
 /// The book: its settings, its buckets and its contacts.
@@ -73,14 +72,6 @@ pub struct Bucket {
     pub limit: Option<Cadence>,
     /// Its weight when the week is full.
     pub share: u32,
-}
-
-/// What stands for no bucket, so that no bucket is called so.
-pub(crate) const NONE: &str = "none";
-
-/// Whether a word stands for no bucket.
-pub(crate) fn is_none(word: &str) -> bool {
-    caseless(word.trim()) == NONE
 }
 
 /// The position of a contact in one book. It is meaningless in another.

@@ -32,6 +32,18 @@ pub fn enter(book: &mut Book, newcomers: &[ContactId], today: NaiveDate) {
     }
 }
 
+/// Takes contacts out of their buckets. Without a cadence of their own they are no longer due, so a plan without a reason,
+/// which only put off a round, goes too.
+pub(crate) fn leave(book: &mut Book, ids: &[ContactId]) {
+    for id in ids {
+        let contact = book.contact_mut(*id);
+        let was_in = contact.bucket.take().is_some();
+        if was_in && contact.cadence.is_none() {
+            contact.next = contact.next.take().filter(|next| next.what.is_some());
+        }
+    }
+}
+
 /// A first day for each newcomer to a bucket who was never touched, or would be overdue at once: within the next cadence,
 /// and in the week with the most room for it.
 ///
@@ -436,6 +448,21 @@ mod tests {
         loose.contact_mut(ids[0]).bucket = None;
         assert_eq!(newcomers(&loose, &after), ids[..1]);
         assert_eq!(newcomers(&before, &loose), []);
+    }
+
+    #[test]
+    fn who_leaves_keeps_only_what_was_planned_with_a_reason() {
+        for (lines, stays) in [
+            ("next = { on = 2026-11-30 }", false),
+            ("next = { on = 2026-11-30, what = 'lunch' }", true),
+            ("cadence = '3 weeks'\nnext = { on = 2026-11-30 }", true),
+        ] {
+            let one = format!("[[contacts]]\nname = 'X'\nbucket = 'a'\n{lines}\n");
+            let (mut book, _) = book("4 weeks", 0, &one);
+            leave(&mut book, &[ContactId(0)]);
+            let contact = book.contact(ContactId(0));
+            assert_eq!((&contact.bucket, contact.next.is_some()), (&None, stays));
+        }
     }
 
     #[test]

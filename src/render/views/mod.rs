@@ -11,6 +11,7 @@
 //! - `page.rs`: a page of `help`
 //! - `promises.rs`: everything promised, for `promise` and `list --promised`
 //! - `problem.rs`: a problem with its place in the text
+//! - `set_preview.rs`: what would become of a set of contacts
 //! - `start.rs`: how to start, for netkeep alone
 //! - `steps.rs`: the steps that `undo` can undo
 //! - `tables.rs`: the tables of `bucket`, `due --resting` and `--fading`, and `regroup`
@@ -31,6 +32,7 @@ pub(crate) mod page;
 pub(crate) mod problem;
 pub(crate) mod promises;
 pub(crate) mod query;
+pub(crate) mod set_preview;
 pub(crate) mod show;
 pub(crate) mod start;
 pub(crate) mod stats;
