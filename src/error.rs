@@ -82,14 +82,16 @@ pub(crate) enum Error {
     },
     /// So many rows or cards have problems, and the user wants none left out.
     Flawed(usize),
-    /// A touch on a day to come, with the line that plans it.
+    /// A touch on a day to come, with how to plan it.
     FutureTouch {
         day: String,
-        line: String,
+        hint: String,
     },
+    /// The contact is in a bucket already; with the line that does what was asked for, if anything is left to do.
     InBucket {
         name: String,
         bucket: String,
+        line: Option<String>,
     },
     /// What was typed in the editor could not be used, and is kept at the path.
     Kept {
@@ -102,7 +104,7 @@ pub(crate) enum Error {
     /// The answer is no, and says so itself with this exit code.
     No(u8),
     /// The command asks by key, and nobody is there to answer; with what to type instead.
-    NoAnswers(&'static str),
+    NoAnswers(Cow<'static, str>),
     /// The default book is missing.
     NoBook(PathBuf),
     /// The book has no bucket to move to.
@@ -173,7 +175,7 @@ pub(crate) enum Error {
         plan: Option<String>,
     },
     /// A bucket that a new book does not start with.
-    NotYetABucket(Box<Error>),
+    NotYetABucket(String),
     /// Nothing but a promise makes the contact due.
     OnlyPromised(String),
     /// All that was decided is about what is no longer in the book.
@@ -197,6 +199,8 @@ pub(crate) enum Error {
     /// The same is promised already.
     PromisedAlready {
         name: String,
+        what: String,
+        /// The same with its day.
         promise: String,
     },
     /// A file other than the book could not be read.

@@ -1,5 +1,6 @@
 //! Questions to the person at the terminal.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -82,7 +83,7 @@ impl App {
     }
 
     /// Refuses to ask where JSON is wanted; `hint` says what to type instead.
-    pub(crate) fn check_may_ask(&self, hint: &'static str) -> Result<()> {
+    pub(crate) fn check_may_ask(&self, hint: impl Into<Cow<'static, str>>) -> Result<()> {
         if self.json {
             let message = format!("`{}` asks here, and `--json` never does", self.command);
             return Err(Error::usage(message, hint));

@@ -8,7 +8,7 @@ use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result, holder_name, reason};
 use crate::render::views::diff;
 use crate::render::views::problem::SourceText;
-use crate::render::words::messages::quoted;
+use crate::render::words::messages::{quoted, typed_name};
 use crate::store::{
     self, BookFile, Change, Content, Detail, Edit, Failure, Holder, ReadOnlyBook, Saved, Shrunken,
     Stamp, Storage, UndoStep,
@@ -251,12 +251,15 @@ impl App {
         let (change, left) = file.change_most(edits)?;
         for id in &left {
             let name = &file.book().contact(*id).name;
-            let what = if file.is_sound(*id) {
-                "stays as it is: it is written in a way that netkeep does not edit; `netkeep edit` opens it"
+            let why = if file.is_sound(*id) {
+                let typed = typed_name(name);
+                format!(
+                    "it is written in a way that netkeep does not edit; `netkeep edit {typed}` opens it"
+                )
             } else {
-                "stays as it is: it has problems (`netkeep check` shows them)"
+                "it has problems (`netkeep check` shows them)".to_owned()
             };
-            self.warning(format!("{name} {what}"));
+            self.warning(format!("{name} stays as it is: {why}"));
         }
         Ok((change, left))
     }

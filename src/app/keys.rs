@@ -1,5 +1,6 @@
 //! Answers of one key each, from a person at the terminal or from a script.
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, Read};
 
 use super::App;
@@ -16,15 +17,15 @@ pub(crate) enum Keys {
 
 impl Keys {
     /// Finds out who answers. If nobody does, `hint` says what to type instead.
-    pub(crate) fn open(hint: &'static str) -> Result<Self> {
+    pub(crate) fn open(hint: impl Into<Cow<'static, str>>) -> Result<Self> {
         if !io::stdin().is_terminal() {
-            let first = typed().ok_or(Error::NoAnswers(hint))?;
+            let first = typed().ok_or(Error::NoAnswers(hint.into()))?;
             return Ok(Self::Script(Some(first)));
         }
         let reader = io::stderr().is_terminal().then(KeyReader::open);
         match reader {
             Some(Ok(reader)) => Ok(Self::Terminal(reader)),
-            _ => Err(Error::NoAnswers(hint)),
+            _ => Err(Error::NoAnswers(hint.into())),
         }
     }
 

@@ -116,10 +116,13 @@ pub(crate) fn run(app: &mut App, args: &AddArgs) -> Result<()> {
 fn contact(app: &App, args: &AddArgs, book: &Book, is_new: bool) -> Result<Contact> {
     let last = args.last.as_deref().map(|last| app.day(last, Toward::Past));
     let last = last.transpose()?;
-    if let Some(day) = last.filter(|day| *day > app.today) {
+    if let Some((day, typed)) = last.zip(args.last.as_deref())
+        && day > app.today
+    {
+        let plan = planning(typed, None, &[args.name.join(" ")]);
         return Err(Error::FutureTouch {
             day: days::date(day, app.today),
-            line: planning(args.last.as_deref(), &[args.name.join(" ")]),
+            hint: format!("leave `--last` out; `{plan}` then plans one"),
         });
     }
     let bucket = bucket(args, book, is_new)?;
@@ -184,9 +187,9 @@ fn bucket(args: &AddArgs, book: &Book, is_new: bool) -> Result<Option<String>> {
         return Ok(book.defaults.bucket.clone());
     };
     match pick::bucket_or_none(book, typed) {
-        Err(err @ Error::NoSuchBucket { near: None, .. }) if is_new => {
-            Err(Error::NotYetABucket(Box::new(err)))
-        }
+        Err(Error::NoSuchBucket {
+            near: None, typed, ..
+        }) if is_new => Err(Error::NotYetABucket(typed)),
         found => found,
     }
 }

@@ -33,10 +33,13 @@ pub(crate) fn next_touch(app: &App, typed: &str) -> Result<Next> {
     })
 }
 
-/// The command that plans a touch with these people for the day that is typed.
-pub(crate) fn planning(day: Option<&str>, names: &[String]) -> String {
+/// The command that plans a touch with these people for the day that is typed, perhaps with what it is for.
+pub(crate) fn planning(day: &str, what: Option<&str>, names: &[String]) -> String {
     let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
-    let next = quoted(&format!("{}: WHAT", day.unwrap_or("DATE")));
+    let next = match what {
+        Some(what) => quoted(&format!("{day}: {what}")),
+        None => quoted(day),
+    };
     format!("netkeep log --amend {} --next {next}", names.join(" "))
 }
 

@@ -19,6 +19,7 @@ use crate::error::{Error, Result};
 use crate::exchange::{ImportFormat, Order};
 use crate::render::views::import;
 use crate::render::views::import_summary::{ImportRow, sum};
+use crate::render::words::messages::quoted;
 use crate::render::words::plural::count;
 use crate::render::{Sink, Text};
 use crate::store;
@@ -251,7 +252,8 @@ fn tag_strange_buckets(app: &App, arrivals: &mut [Arrival], book: &Book) {
     }
     for bucket in strange {
         app.note(format!(
-            "this book has no bucket `{bucket}`: it becomes a tag, unless `netkeep bucket add` comes first"
+            "this book has no bucket `{bucket}`: it becomes a tag, unless you add it first: `netkeep bucket add {} --cadence \"4 weeks\"`",
+            quoted(&bucket)
         ));
     }
 }

@@ -56,7 +56,7 @@ pub(crate) fn run(app: &mut App, args: &PromiseArgs) -> Result<()> {
         (Some(_), Some(_), Some(_)) => Err(meant(app, args)?),
         (None, _, _) => Err(Error::usage(
             "`--done` needs the name of the person",
-            "`netkeep promise` lists what is promised; `netkeep promise --done NAME` takes it out",
+            "`netkeep promise` lists everything promised, with the names",
         )),
     }
 }
@@ -97,6 +97,7 @@ fn promise(app: &mut App, name: &str, what: &str) -> Result<()> {
     if let Made::Known(there) = made {
         return Err(Error::PromisedAlready {
             name: known.name.clone(),
+            what: there.what.clone(),
             promise: messages::what_by(&there.what, there.by, app.today),
         });
     }

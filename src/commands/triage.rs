@@ -9,6 +9,7 @@ use crate::domain::planning::triage::candidates;
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
 use crate::render::views::card::card;
+use crate::render::words::messages::{quoted, typed_name};
 use crate::render::words::plural::count;
 
 /// Put contacts without a bucket into one, with one key each
@@ -33,9 +34,6 @@ pub(crate) struct TriageArgs {
     #[arg(long)]
     now: bool,
 }
-
-/// What to type when nobody is there to answer.
-const HINT: &str = "answer from a pipe, or say it: `netkeep triage --set NAME=BUCKET`";
 
 pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
     let file = app.open()?;
@@ -66,8 +64,10 @@ pub(crate) fn run(app: &mut App, args: &TriageArgs) -> Result<()> {
         return Err(Error::NoBuckets);
     }
     app.check_changeable(&file)?;
-    app.check_may_ask("say it: `netkeep triage --set NAME=BUCKET`")?;
-    let mut keys = Keys::open(HINT)?;
+    let first = format!("{}={}", book.contact(ids[0]).name, book.buckets[0].name);
+    let say = format!("say it: `netkeep triage --set {}`", quoted(&first));
+    app.check_may_ask(say.clone())?;
+    let mut keys = Keys::open(format!("answer from a pipe, or {say}"))?;
     let decided = ask(app, &mut keys, book, &ids)?;
     drop(file);
     write(app, args.writing(), &decided, Some(keys))
@@ -110,15 +110,24 @@ fn decision(app: &App, book: &Book, set: &str) -> Result<Decided<TriageDecision>
     };
     let id = app.pick(book, name)?;
     let seen = book.contact(id).clone();
-    if let Some(bucket) = seen.bucket {
-        let name = seen.name;
-        return Err(Error::InBucket { name, bucket });
-    }
     let decision = match pick::bucket(book, bucket) {
         Ok(bucket) => TriageDecision::Bucket(bucket),
         Err(_) if bucket == NEVER => TriageDecision::Never,
         Err(err) => return Err(err),
     };
+    if let Some(bucket) = seen.bucket {
+        let typed = typed_name(&seen.name);
+        let line = match &decision {
+            TriageDecision::Bucket(to) if *to == bucket => None,
+            TriageDecision::Bucket(to) => Some(format!("netkeep move {typed} {}", quoted(to))),
+            _ => Some(format!("netkeep pause {typed}")),
+        };
+        return Err(Error::InBucket {
+            name: seen.name,
+            bucket,
+            line,
+        });
+    }
     Ok(Decided { id, seen, decision })
 }
 

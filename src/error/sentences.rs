@@ -70,25 +70,28 @@ impl Error {
                     "the editor `{command}` ended with an error; nothing was written"
                 )),
             }
-            .hint("set EDITOR to the command of your editor, or use `--set KEY=VALUE`"),
+            .hint("set EDITOR to the command of your editor, or change a field with `--set`, like `--set city=Oslo`"),
             Self::FewerSteps { found, is_redo } => fewer_steps(*found, *is_redo),
             Self::Flawed(flaws) => {
                 let problems = count(*flaws, "problem", "problems");
                 say(format!("nothing was written: {problems}, and `--strict` allows none"))
                     .hint("fix them, or leave out `--strict` to import the rest")
             }
-            Self::FutureTouch { day, line } => say(format!(
+            Self::FutureTouch { day, hint } => say(format!(
                 "{day} is still to come; a touch is something that has happened"
             ))
-            .hint(format!("plan it instead: `{line}`")),
-            Self::InBucket { name, bucket } => say(format!("{name} is already in {bucket}"))
-                .hint(format!("move them: `netkeep move {} BUCKET`", typed_name(name))),
+            .hint(hint),
+            Self::InBucket { name, bucket, line } => Message {
+                hint: line.as_ref().map(|line| format!("did you mean `{line}`?")),
+                ..say(format!("{name} is already in {bucket}"))
+            },
             // `write` adds where the text is kept.
             Self::Kept { err, .. } => say(err.to_string()),
             Self::Mistyped(err) => say(&err.message).hint(err.hint.as_ref()),
             Self::NameThere(name) => say(format!("`{name}` is already in the book")).hint(
                 format!(
-                    "change that contact with `netkeep edit`, or tell the two apart: \"{name} (Acme)\""
+                    "change that contact with `netkeep edit {}`, or tell the two apart: \"{name} (Acme)\"",
+                    typed_name(name)
                 ),
             ),
             Self::NextBehind(day) => {
@@ -96,7 +99,7 @@ impl Error {
                     .hint("give a day after the touch, from today on")
             }
             Self::No(_) => say("no"),
-            Self::NoAnswers(hint) => say("nobody is there to answer").hint(*hint),
+            Self::NoAnswers(hint) => say("nobody is there to answer").hint(hint.as_ref()),
             Self::NoBook(path) => say(format!("there is no book yet at {}", path.display()))
                 .hint("start it with `netkeep add \"Ana Ruiz\" -b clients`, or with `netkeep import FILE`"),
             Self::NoBuckets => say("the book has no bucket")
@@ -121,7 +124,7 @@ impl Error {
                 if near.is_empty() && is_joining(typed) {
                     said.hint(format!("leave `{typed}` out: names stand one after another"))
                 } else {
-                    said.hint(contact_meant(near))
+                    said.hint(contact_meant(typed, near))
                 }
             }
             Self::NoTouch { name, on: None } => say(format!("{name} has no touches")),
@@ -176,10 +179,11 @@ impl Error {
                 format!("this cannot be undone: type the whole name, {}", any_of(names)),
             ),
             Self::NothingPromised { name, plan } => nothing_promised(name, plan.as_deref()),
-            Self::NotYetABucket(err) => say(err.to_string()).hint(
-                "a new book starts with clients, prospects, colleagues and friends: add without `-b`, then \
-                 `netkeep bucket add` and `netkeep move`",
-            ),
+            Self::NotYetABucket(typed) => say(format!("there is no bucket `{typed}`")).hint(format!(
+                "a new book starts with clients, prospects, colleagues and friends; `netkeep bucket add {} --cadence \"4 weeks\"` \
+                 adds one",
+                quoted(typed)
+            )),
             Self::OnlyPromised(name) => {
                 let quoted = typed_name(name);
                 say(format!("only a promise makes {name} due, and a promise is not skipped")).hint(
@@ -201,7 +205,7 @@ impl Error {
             } => {
                 let quoted = typed_name(name);
                 say(format!("something is planned with {name} for {day}: {what}")).hint(format!(
-                    "`netkeep snooze {quoted} DATE` puts it off, `{take_out}` takes it out"
+                    "`netkeep snooze {quoted} 2w` puts it off, `{take_out}` takes it out"
                 ))
             }
             Self::PromiseBehind(day) => say(format!("{day} is past; a promise is for a day to come"))
@@ -210,10 +214,15 @@ impl Error {
                 say(format!("{}, and you picked none", promises_that_fit(choices)))
                     .hint(words_of_a_promise(choices))
             }
-            Self::PromisedAlready { name, promise } => {
+            Self::PromisedAlready {
+                name,
+                what,
+                promise,
+            } => {
                 say(format!("that is promised to {name} already: {promise}")).hint(format!(
-                    "`netkeep promise {} \"DATE: WHAT\"` gives it another day",
-                    typed_name(name)
+                    "`netkeep promise {} {}` gives it another day",
+                    typed_name(name),
+                    quoted(&format!("2w: {what}"))
                 ))
             }
             Self::ReadFile(path, err) => say(format!("could not read {}: {}", named(path), reason(err))),
@@ -282,7 +291,7 @@ fn fewer_steps(found: usize, is_redo: bool) -> Message {
 }
 
 /// The contacts with similar names, each with what to type.
-fn contact_meant(near: &[NameChoice]) -> String {
+fn contact_meant(typed: &str, near: &[NameChoice]) -> String {
     let one = |one: &NameChoice| match &one.form {
         Some(form) if *form == one.name => format!("`{}`", quoted(form)),
         Some(form) => format!("{} (`{}`)", one.name, quoted(form)),
@@ -290,7 +299,8 @@ fn contact_meant(near: &[NameChoice]) -> String {
     };
     let names: Vec<String> = near.iter().map(one).collect();
     if names.is_empty() {
-        return "`netkeep list` shows everyone, `netkeep add` adds someone".to_owned();
+        let add = quoted(typed);
+        return format!("`netkeep list` shows everyone, `netkeep add {add}` adds them");
     }
     format!("did you mean {}?", names.join(" or "))
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::reason::reason;
 use super::{Message, say};
-use crate::render::words::messages::typed_name;
+use crate::render::words::messages::{quoted, typed_name};
 use crate::render::words::plural::count;
 use crate::store::{Failure, Forbidden, Holder, Problem, Refused, Shrunken, StoreError};
 
@@ -15,6 +15,7 @@ pub(super) const UNSUPPORTED: &str =
 
 pub(super) fn message(StoreError { path, why }: &StoreError) -> Message {
     const RUN_AGAIN: &str = "nothing was written; run the command again";
+    let (file, typed) = (path, typed_path(path));
     let path = path.display();
     match why {
         Failure::Broken(_, problems) => {
@@ -33,7 +34,7 @@ pub(super) fn message(StoreError { path, why }: &StoreError) -> Message {
         ))
         .hint(format!(
             "make every other name a symbolic link to it: `ln -sf {} OTHER`",
-            real.display()
+            typed_path(real)
         )),
         Failure::Identity(what, err) => say(format!(
             "could not keep the {what} of {path}: {}; nothing was written",
@@ -52,14 +53,14 @@ pub(super) fn message(StoreError { path, why }: &StoreError) -> Message {
         Failure::ReadOnly(why) => {
             say(format!("{path} is read-only, so netkeep does not write it")).hint(match why {
                 Forbidden::Mode => {
-                    format!("allow writing with `chmod u+w {path}`, if that is what you want")
+                    format!("allow writing with `chmod u+w {typed}`, if that is what you want")
                 }
-                Forbidden::Flag => unlock(&path.to_string()),
+                Forbidden::Flag => unlock(&typed),
                 Forbidden::Mount => "its disk is mounted read-only: mount it for writing, or give a book elsewhere with \
                                      `--file PATH`"
                     .to_owned(),
                 Forbidden::Owner => format!(
-                    "it belongs to another user (`ls -l {path}`): run netkeep as that user, or copy it to a folder of your own"
+                    "it belongs to another user (`ls -l {typed}`): run netkeep as that user, or copy it to a folder of your own"
                 ),
             })
         }
@@ -85,20 +86,20 @@ pub(super) fn message(StoreError { path, why }: &StoreError) -> Message {
                 "could not write {path}: {}; nothing was changed",
                 reason(err)
             ));
-            let hint = write_hint(err, &path.to_string());
+            let hint = write_hint(err, file);
             Message { hint, ..said }
         }
     }
 }
 
 /// What to do about a disk that refuses to write the book at `path`.
-fn write_hint(err: &io::Error, path: &str) -> Option<String> {
+fn write_hint(err: &io::Error, path: &Path) -> Option<String> {
     // A new file is written beside the book, so the folder counts.
-    let folder = Path::new(path)
+    let folder = path
         .parent()
-        .map(|folder| folder.display().to_string());
-    let folder = folder.filter(|folder| !folder.is_empty());
-    let folder = folder.unwrap_or_else(|| ".".to_owned());
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = typed_path(folder.unwrap_or(Path::new(".")));
+    let path = typed_path(path);
     Some(match err.kind() {
         io::ErrorKind::StorageFull => {
             format!("make room (`df -h {folder}` shows it), then run the command again")
@@ -117,6 +118,11 @@ fn write_hint(err: &io::Error, path: &str) -> Option<String> {
         ),
         _ => return None,
     })
+}
+
+/// A path as it is typed in a shell.
+fn typed_path(path: &Path) -> String {
+    quoted(&path.to_string_lossy())
 }
 
 /// `EPERM`, which is told when a flag of the file forbids what its mode allows.

@@ -95,7 +95,7 @@ fn names_are_unique() {
     let env = Env::with_book(BOOK);
     env.fails("add 'ana ruiz'", 1).stderr_eq(str![[r#"
 error: `Ana Ruiz` is already in the book
-hint: change that contact with `netkeep edit`, or tell the two apart: "Ana Ruiz (Acme)"
+hint: change that contact with `netkeep edit ana-ruiz`, or tell the two apart: "Ana Ruiz (Acme)"
 
 "#]]);
     env.run("add 'Aña Ruíz'").success().stderr_eq(str![[r#"
@@ -139,7 +139,7 @@ hint: write it like `1984-03-12` or `12 mar 1984`, and without the year like `--
 "#]]);
     env.fails("add Zoë --last tomorrow", 1).stderr_eq(str![[r#"
 error: Tue 24 Nov is still to come; a touch is something that has happened
-hint: plan it instead: `netkeep log --amend Zoë --next 'tomorrow: WHAT'`
+hint: leave `--last` out; `netkeep log --amend Zoë --next tomorrow` then plans one
 
 "#]]);
     env.fails("add 'Zo\u{1b}ë'", 2).stderr_eq(str![[r#"
@@ -176,7 +176,7 @@ fn says_how_to_add_a_bucket_that_a_new_book_lacks() {
     let env = Env::empty();
     env.fails("add Zoë -b freelance", 1).stderr_eq(str![[r#"
 error: there is no bucket `freelance`
-hint: a new book starts with clients, prospects, colleagues and friends: add without `-b`, then `netkeep bucket add` and `netkeep move`
+hint: a new book starts with clients, prospects, colleagues and friends; `netkeep bucket add freelance --cadence "4 weeks"` adds one
 
 "#]]);
     env.fails("add Zoë -b client", 1).stderr_eq(str![[r#"

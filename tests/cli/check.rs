@@ -184,7 +184,7 @@ warning: another contact is named `Ana Ruiz`
    |
 34 | name = "Ana Ruiz"
    |        ^^^^^^^^^^
-hint: names are unique: add the company in brackets, or merge the two: give the name twice to `netkeep merge`
+hint: names are unique: add the company in brackets, or merge the two: `netkeep merge 'Ana Ruiz' 'Ana Ruiz'`
 book.toml: 20 problems, 1 note
 hint: `netkeep check --fix` fixes 7 problems
 
@@ -327,7 +327,7 @@ warning: a touch with José Ruiz on 1 Nov 2027, which is still to come; it does 
    |
 11 |   { on = 2027-11-01 },
    |          ^^^^^^^^^^
-hint: fix the day, or plan it: `netkeep log --amend NAME --next "DATE: WHAT"`
+hint: fix the day, or plan it: `netkeep log --amend jose-ruiz --next 2027-11-01`
 note: `jose ruiz` and `José Ruiz` differ only by case or accents
   --> book.toml:15:8
    |

@@ -115,7 +115,7 @@ hint: did you mean `friends`?
     env.fails("edit ana --set 'name=Bo Lind'", 1)
         .stderr_eq(str![[r#"
 error: `Bo Lind` is already in the book
-hint: change that contact with `netkeep edit`, or tell the two apart: "Bo Lind (Acme)"
+hint: change that contact with `netkeep edit bo-lind`, or tell the two apart: "Bo Lind (Acme)"
 
 "#]]);
     env.fails("edit ana --unset name", 2).stderr_eq(str![[r#"
@@ -153,7 +153,7 @@ Nothing changed
         .fails("edit ana", 1)
         .stderr_eq(str![[r#"
 error: the editor `sh ./editor.sh` ended with an error; nothing was written
-hint: set EDITOR to the command of your editor, or use `--set KEY=VALUE`
+hint: set EDITOR to the command of your editor, or change a field with `--set`, like `--set city=Oslo`
 
 "#]]);
     Env::with_book(BOOK)
@@ -162,7 +162,7 @@ hint: set EDITOR to the command of your editor, or use `--set KEY=VALUE`
         .stderr_eq(str![[r#"
 ...
 error: could not run the editor `no-such-editor`: there is no such command
-hint: set EDITOR to the command of your editor, or use `--set KEY=VALUE`
+hint: set EDITOR to the command of your editor, or change a field with `--set`, like `--set city=Oslo`
 
 "#]]);
 }
@@ -429,7 +429,7 @@ Renamed Bo Ek to Bob
     env.ok("rename bob 'Bo Ek'");
     env.fails("rename ana 'Bo Ek'", 1).stderr_eq(str![[r#"
 error: `Bo Ek` is already in the book
-hint: change that contact with `netkeep edit`, or tell the two apart: "Bo Ek (Acme)"
+hint: change that contact with `netkeep edit bo-ek`, or tell the two apart: "Bo Ek (Acme)"
 
 "#]]);
     env.fails("move ana frends", 1).stderr_eq(str![[r#"

@@ -384,7 +384,8 @@ fn other_names_stand_for_commands_unless_the_book_has_them() {
     let list = stdout(&env.ok("list"));
     assert_eq!(stdout(&env.ok("ls")), list);
     assert_eq!(stdout(&env.ok("find acme")), stdout(&env.ok("list acme")));
-    env.ok("rm kim").stdout_eq("...\nRemoved Kim Jansen; `netkeep undo` undoes it\n");
+    env.ok("rm kim")
+        .stdout_eq("...\nRemoved Kim Jansen; `netkeep undo` undoes it\n");
     env.ok("undo");
     assert_eq!(env.book(), EXAMPLE);
     env.ok("redo").stdout_eq("Redid: [..]\n");

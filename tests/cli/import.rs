@@ -462,7 +462,7 @@ error: could not read nothing.vcf: no such file
 
 "#]]);
     env.run("import .").code(1).stderr_eq(str![[r#"
-error: could not read .: is a directory
+error: could not read .: it is a folder
 
 "#]]);
 }
@@ -484,7 +484,7 @@ Added 1 contact, changed 1; `netkeep undo` undoes it
 
 "#]])
         .stderr_eq(str![[r#"
-note: this book has no bucket `choir`: it becomes a tag, unless `netkeep bucket add` comes first
+note: this book has no bucket `choir`: it becomes a tag, unless you add it first: `netkeep bucket add choir --cadence "4 weeks"`
 
 "#]]);
     let book = env.book();

@@ -142,7 +142,7 @@ fn a_channel_among_the_names_is_answered_with_the_line_that_was_meant() {
     // Other words are names, and so is a channel that someone is called.
     env.fails("log ana lunch", 1).stderr_eq(str![[r#"
 error: nobody matches `lunch`
-hint: `netkeep list` shows everyone, `netkeep add` adds someone
+hint: `netkeep list` shows everyone, `netkeep add lunch` adds them
 
 "#]]);
     env.ok("rename callum 'June Call'");
@@ -252,7 +252,7 @@ fn nobody_is_logged_when_one_name_is_unclear() {
     let env = Env::with_book(BOOK);
     env.fails("log bo nobody", 1).stderr_eq(str![[r#"
 error: nobody matches `nobody`
-hint: `netkeep list` shows everyone, `netkeep add` adds someone
+hint: `netkeep list` shows everyone, `netkeep add nobody` adds them
 
 "#]]);
 }
@@ -374,7 +374,7 @@ fn a_touch_must_not_be_in_the_future() {
     let env = Env::with_book(BOOK);
     env.fails("log ana -d tomorrow", 1).stderr_eq(str![[r#"
 error: Tue 24 Nov is still to come; a touch is something that has happened
-hint: plan it instead: `netkeep log --amend ana --next 'tomorrow: WHAT'`
+hint: plan it instead: `netkeep log --amend ana --next tomorrow`
 
 "#]]);
     env.fails("log ana -d yesterdayy", 2).stderr_eq(str![[r#"
@@ -413,7 +413,7 @@ Amended a meeting to Ana Ruiz on Fri 2 Oct; due since Fri 30 Oct
     assert_eq!(env.book(), BOOK.replace(ROW, amended));
     env.fails("log --amend ana", 2).stderr_eq(str![[r#"
 error: nothing to amend
-hint: say what changes: `-v CHANNEL`, `-d DATE`, `-m NOTE`, `--out`, `--in`, `--gave` or `--got`
+hint: say what changes, like `netkeep log --amend ana -v call`; `netkeep log --help` shows the rest
 
 "#]]);
     env.fails("log --amend kim -v call", 1).stderr_eq(str![[r#"

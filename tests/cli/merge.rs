@@ -175,7 +175,7 @@ hint: give more of the names, or the e-mail addresses
 "#]]);
     env.run("merge bo nobody").code(1).stderr_eq(str![[r#"
 error: nobody matches `nobody`
-hint: `netkeep list` shows everyone, `netkeep add` adds someone
+hint: `netkeep list` shows everyone, `netkeep add nobody` adds them
 
 "#]]);
     assert_eq!(env.book(), twice());

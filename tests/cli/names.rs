@@ -50,7 +50,7 @@ hint: did you mean Ana Ruiz (`ana-ruiz`)?
 "#]]);
     env.fails("show zzzz", 1).stderr_eq(str![[r#"
 error: nobody matches `zzzz`
-hint: `netkeep list` shows everyone, `netkeep add` adds someone
+hint: `netkeep list` shows everyone, `netkeep add zzzz` adds them
 
 "#]]);
     env.fails("log ''", 2).stderr_eq(str![[r#"
@@ -101,7 +101,7 @@ fn letters_that_only_sound_alike_are_different_letters() {
     );
     env.fails("remove 王", 1).stderr_eq(str![[r#"
 error: nobody matches `王`
-hint: `netkeep list` shows everyone, `netkeep add` adds someone
+hint: `netkeep list` shows everyone, `netkeep add 王` adds them
 
 "#]]);
     let shown = crate::env::stdout(&env.ok("remove ana -n"));
@@ -115,7 +115,7 @@ fn two_names_that_look_the_same_are_equal() {
     let env = Env::with_book("[[contacts]]\nname = \"José\"\n\n[[contacts]]\nname = \"Bo\"\n");
     env.fails("rename bo JOSE\u{301}", 1).stderr_eq(str![[r#"
 error: `José` is already in the book
-hint: change that contact with `netkeep edit`, or tell the two apart: "José (Acme)"
+hint: change that contact with `netkeep edit jose`, or tell the two apart: "José (Acme)"
 
 "#]]);
     env.fails("edit bo --set name=josé", 1);

@@ -152,7 +152,7 @@ fn the_same_is_not_promised_twice() {
         env.fails(&format!("promise luca '{what}'"), 1)
             .stderr_eq(str![[r#"
 error: that is promised to Luca Tanaka already: send the draft, Fri 27 Nov
-hint: `netkeep promise luca-tanaka "DATE: WHAT"` gives it another day
+hint: `netkeep promise luca-tanaka '2w: send the draft'` gives it another day
 
 "#]]);
     }
@@ -660,7 +660,7 @@ hint: quote the name: `netkeep promise [..]`; or put a colon before the promise:
     env.ok("promise luca-tanaka luca");
     env.fails("promise --done", 2).stderr_eq(str![[r#"
 error: `--done` needs the name of the person
-hint: `netkeep promise` lists what is promised; `netkeep promise --done NAME` takes it out
+hint: `netkeep promise` lists everything promised, with the names
 
 "#]]);
 }
@@ -706,7 +706,7 @@ fn skip_leaves_promises_and_refuses_a_plan_with_a_reason() {
     let env = Env::with_book(BOOK);
     env.fails("skip ana", 1).stderr_eq(str![[r#"
 error: something is planned with Ana Ruiz for Fri 27 Nov: lunch
-hint: `netkeep snooze [..] DATE` puts it off, `netkeep promise --done [..]` takes it out
+hint: `netkeep snooze ana-ruiz 2w` puts it off, `netkeep promise --done ana-ruiz` takes it out
 
 "#]]);
     env.ok("promise luca 'wed: the draft'");

@@ -84,7 +84,7 @@ Moved 1 contact to friends; first due Mon 30 Nov, in 7 days; `netkeep undo` undo
         .assert()
         .success()
         .stdout_eq(str![[r#"
-Put 2 contacts aside for good (`netkeep resume NAME` brings one back); `netkeep undo` undoes it
+Put 2 contacts aside for good (`netkeep resume new-001` brings New 001 back); `netkeep undo` undoes it
 
 "#]]);
     env.ok("triage").stdout_eq(str![[r#"
@@ -138,7 +138,7 @@ Put Kim Jansen aside for good (`netkeep resume kim-jansen` brings them back); `n
 "#]]);
     env.fails("triage --set ana=friends", 1).stderr_eq(str![[r#"
 error: Ana Ruiz is already in clients
-hint: move them: `netkeep move ana-ruiz BUCKET`
+hint: did you mean `netkeep move ana-ruiz friends`?
 
 "#]]);
     env.fails("triage --set kim", 2).stderr_eq(str![[r#"
@@ -204,7 +204,7 @@ fn without_answers_it_names_another_way() {
     let env = Env::with_book(include_str!("../../contacts.example.toml"));
     env.fails("triage", 1).stderr_eq(str![[r#"
 error: nobody is there to answer
-hint: answer from a pipe, or say it: `netkeep triage --set NAME=BUCKET`
+hint: answer from a pipe, or say it: `netkeep triage --set 'Kim Jansen=clients'`
 
 "#]]);
     env.fails("regroup", 1).stderr_eq(str![[r#"

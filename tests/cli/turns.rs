@@ -42,7 +42,7 @@ hint: `netkeep resume ana-ruiz` ends the pause
     env.ok("log --amend bo --next 'fri: call'");
     env.fails("skip bo", 1).stderr_eq(str![[r#"
 error: something is planned with Bo Lind for Fri 27 Nov: call
-hint: `netkeep snooze bo-lind DATE` puts it off, `netkeep promise --done bo-lind` takes it out
+hint: `netkeep snooze bo-lind 2w` puts it off, `netkeep promise --done bo-lind` takes it out
 
 "#]]);
     // Without a cadence it only removes the day.
@@ -206,7 +206,7 @@ hint: `netkeep pause ana bo 7 dec` does
 "#]]);
     env.fails("resume ana fry", 1).stderr_eq(str![[r#"
 error: nobody matches `fry`
-hint: `netkeep list` shows everyone, `netkeep add` adds someone
+hint: `netkeep list` shows everyone, `netkeep add fry` adds them
 
 "#]]);
     for day in ["30 feb", "2027-02-29"] {

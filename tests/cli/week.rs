@@ -271,7 +271,7 @@ Greta Vogel  3 months    3      prospects  call 8 weeks ago
 
 "#]])
         .stderr_eq(str![[r#"
-hint: `netkeep log NAME --in` ends it when they answer; so does any other touch
+hint: `netkeep log greta-vogel --in` ends it when they answer; so does any other touch
 
 "#]]);
     env.run("due --fading")
@@ -282,7 +282,7 @@ Sam Rivera  3 weeks        3 months    call 3 months ago  Acme
 
 "#]])
         .stderr_eq(str![[r#"
-hint: `netkeep move NAME BUCKET` keeps someone in the loop
+hint: `netkeep move sam-rivera clients` keeps them in the loop
 
 "#]]);
     env.ok("due --resting -b clients")

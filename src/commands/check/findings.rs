@@ -71,13 +71,15 @@ fn words(warning: &Warning, book: &Book, today: NaiveDate) -> (String, String) {
             format!("`{text}` of {name} is not a number that can be dialled"),
             "fix the number, or move the text to the notes",
         ),
-        WarningKind::TouchAhead(_, day) => (
-            format!(
+        WarningKind::TouchAhead(_, day) => {
+            let message = format!(
                 "a touch with {name} on {}, {COMES}; it does not count until then",
                 date(day)
-            ),
-            "fix the day, or plan it: `netkeep log --amend NAME --next \"DATE: WHAT\"`",
-        ),
+            );
+            let name = messages::typed_name(name);
+            let plan = format!("netkeep log --amend {name} --next {day}");
+            return (message, format!("fix the day, or plan it: `{plan}`"));
+        }
         WarningKind::PromiseLongPast(at, by) => {
             let contact = book.contact(warning.contact);
             let day = days::date(*by, today);

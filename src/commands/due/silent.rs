@@ -3,9 +3,11 @@
 use crate::app::App;
 use crate::domain::find::filter::Filter;
 use crate::domain::planning::rhythm;
+use crate::domain::{Book, Contact};
 use crate::error::Result;
 use crate::render::json;
 use crate::render::views::tables;
+use crate::render::words::messages::{quoted, typed_name};
 use crate::store::ReadOnlyBook;
 
 /// Answers with the resting, or else with the fading.
@@ -24,12 +26,10 @@ pub(super) fn answer(
     silent.retain(|one| filter.takes(file.book().contact(one.id)));
     file.fill(silent.iter().map(|one| one.id))?;
     let book = file.book();
-    let (key, nobody, hint) = if is_resting {
-        let hint = "`netkeep log NAME --in` ends it when they answer; so does any other touch";
-        ("resting", "Nobody rests", hint)
+    let (key, nobody) = if is_resting {
+        ("resting", "Nobody rests")
     } else {
-        let hint = "`netkeep move NAME BUCKET` keeps someone in the loop";
-        ("fading", "Nobody fades", hint)
+        ("fading", "Nobody fades")
     };
     app.answer(
         || json::silent(book, key, &silent, today),
@@ -38,9 +38,26 @@ pub(super) fn answer(
             silent => tables::silent(sink, book, silent, today, is_resting),
         },
     )?;
-    if !silent.is_empty() && !app.json {
+    if let Some(first) = silent.first().filter(|_| !app.json) {
         app.out.flush()?;
-        app.hint(hint);
+        app.hint(hint(book, book.contact(first.id), is_resting));
     }
     Ok(())
+}
+
+/// What to type about the first of them, and about any other alike.
+fn hint(book: &Book, first: &Contact, is_resting: bool) -> String {
+    let name = typed_name(&first.name);
+    if is_resting {
+        return format!(
+            "`netkeep log {name} --in` ends it when they answer; so does any other touch"
+        );
+    }
+    let mut others = book.buckets.iter();
+    let other = others.find(|bucket| Some(&bucket.name) != first.bucket.as_ref());
+    let bucket = other.map_or("none", |bucket| &bucket.name);
+    format!(
+        "`netkeep move {name} {}` keeps them in the loop",
+        quoted(bucket)
+    )
 }

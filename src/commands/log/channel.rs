@@ -53,7 +53,7 @@ pub(super) fn typed(app: &mut App, args: &LogArgs) -> Result<Option<String>> {
         Some(true) => Ok(Some(near.to_owned())),
         Some(false) => Ok(Some(typed)),
         None => Err(Error::NoAnswers(
-            "nothing was logged; type it again with the channel that you mean",
+            "nothing was logged; type it again with the channel that you mean".into(),
         )),
     }
 }

@@ -12,6 +12,7 @@ use crate::domain::dates::day::Toward;
 use crate::domain::{Book, Contact, ContactId, Direction, Field, Next, Touch, Value, Words};
 use crate::error::{Error, Result};
 use crate::render::words::days;
+use crate::render::words::messages::quoted;
 use crate::store::Edit;
 
 /// The change that the options ask for, the same for everyone named.
@@ -31,10 +32,16 @@ impl<'a> TouchPlan<'a> {
         let on = args.date.as_deref().map(|date| app.day(date, Toward::Past));
         let on = on.transpose()?;
         let names_touch = args.delete || args.to.is_some();
-        if let Some(day) = on.filter(|day| *day > app.today && !names_touch) {
+        if let Some((day, typed)) = on.zip(args.date.as_deref())
+            && day > app.today
+            && !names_touch
+        {
             return Err(Error::FutureTouch {
                 day: days::date(day, app.today),
-                line: planning(args.date.as_deref(), &args.names),
+                hint: format!(
+                    "plan it instead: `{}`",
+                    planning(typed, args.note.as_deref(), &args.names)
+                ),
             });
         }
         let next = args.next.as_deref().map(|next| next_touch(app, next));
@@ -58,9 +65,13 @@ impl<'a> TouchPlan<'a> {
         };
         let is_other = args.to.is_some() || args.next.is_some() || args.promises.is_any();
         if args.amend && !plan.changes_a_touch() && !is_other {
+            let names: Vec<String> = args.names.iter().map(|name| quoted(name)).collect();
             return Err(Error::usage(
                 "nothing to amend",
-                "say what changes: `-v CHANNEL`, `-d DATE`, `-m NOTE`, `--out`, `--in`, `--gave` or `--got`",
+                format!(
+                    "say what changes, like `netkeep log --amend {} -v call`; `netkeep log --help` shows the rest",
+                    names.join(" ")
+                ),
             ));
         }
         Ok(plan)

@@ -239,7 +239,8 @@ fn put_aside(names: &[&str]) -> String {
         }
         names => {
             let put = count(names.len(), "contact", "contacts");
-            format!("Put {put} aside for good (`netkeep resume NAME` brings one back)")
+            let (first, resume) = (names[0], typed_name(names[0]));
+            format!("Put {put} aside for good (`netkeep resume {resume}` brings {first} back)")
         }
     }
 }

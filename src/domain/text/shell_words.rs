@@ -46,6 +46,20 @@ pub(crate) fn command_at(words: &[String]) -> Option<usize> {
     None
 }
 
+/// A word as it is typed in a shell, quoted if needed.
+pub(crate) fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_.@+/:,=".contains(c);
+    let is_special = |c: char| matches!(c, '"' | '$' | '`' | '\\' | '!');
+    // zsh reads `=ls` as the path of `ls`.
+    if !word.is_empty() && !word.starts_with('=') && word.chars().all(is_plain) {
+        word.to_owned()
+    } else if word.contains('\'') && !word.contains(is_special) {
+        format!("\"{word}\"")
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
 impl ShellLine {
     /// A line that a shell has already split.
     pub(crate) fn unquoted(before: &[String], word: &str) -> Self {
@@ -111,6 +125,8 @@ impl ShellLine {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[track_caller]
@@ -153,5 +169,12 @@ mod tests {
         );
         assert_eq!(value("nk --files=a log x"), None);
         assert_eq!(value("nk log -- --file a"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_shell_reads_what_was_quoted(text in "[ -~äö李👩’]{1,12}") {
+            prop_assert_eq!(words(&quoted(&text)), Some(vec![text]));
+        }
     }
 }

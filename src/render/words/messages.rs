@@ -8,6 +8,7 @@ use crate::domain::due::balance::Balance;
 use crate::domain::due::promises::{PromiseChoices, PromiseEntry};
 use crate::domain::due::rule::{Quiet, Standing};
 use crate::domain::find::typed_form::hyphenated;
+pub(crate) use crate::domain::text::shell_words::quoted;
 use crate::domain::{Contact, Direction, Field, Next, Pause, Promise, Touch, Value};
 
 /// `a call with Ana Ruiz today`, `an email to Ana Ruiz yesterday`, `a letter from Ana Ruiz 3 weeks ago`.
@@ -247,20 +248,6 @@ fn what_for(next: &Next) -> String {
     what.map_or(String::new(), |what| format!(": {what}"))
 }
 
-/// A name as typed in a shell, quoted if needed.
-pub(crate) fn quoted(name: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "-_.@+/:,=".contains(c);
-    let is_special = |c: char| matches!(c, '"' | '$' | '`' | '\\' | '!');
-    // zsh reads `=ls` as the path of `ls`.
-    if !name.is_empty() && !name.starts_with('=') && name.chars().all(is_plain) {
-        name.to_owned()
-    } else if name.contains('\'') && !name.contains(is_special) {
-        format!("\"{name}\"")
-    } else {
-        format!("'{}'", name.replace('\'', r"'\''"))
-    }
-}
-
 /// A name as it is typed in a command line: `ana-ruiz`, or in quotes where it has other signs than blanks.
 pub(crate) fn typed_name(name: &str) -> String {
     quoted(&hyphenated(name).unwrap_or_else(|| name.to_owned()))
@@ -299,11 +286,8 @@ pub(crate) fn plan(
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
     use crate::domain::Words;
-    use crate::domain::text::shell_words::words;
 
     #[test]
     fn touches_read_as_sentences() {
@@ -341,13 +325,6 @@ mod tests {
             ("Ana \"Ani\" O'Brien", r#"'Ana "Ani" O'\''Brien'"#),
         ] {
             assert_eq!(typed_name(name), typed);
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn a_shell_reads_what_was_quoted(text in "[ -~äö李👩’]{1,12}") {
-            prop_assert_eq!(words(&quoted(&text)), Some(vec![text]));
         }
     }
 }

@@ -9,6 +9,7 @@ use super::problem::{Fix, Problem};
 use super::toml_value::string;
 use super::value::only_slip;
 use crate::domain::text::near;
+use crate::domain::text::shell_words::quoted;
 use crate::domain::{Book, ContactId};
 
 /// Where the name and the bucket of a contact are, for checks that need the whole book.
@@ -36,7 +37,10 @@ pub(super) fn check_names(book: &Book, spans: &[Spans], problems: &mut Vec<Probl
             continue;
         }
         if !seen.insert(contact.name.as_str()) {
-            let hint = "names are unique: add the company in brackets, or merge the two: give the name twice to `netkeep merge`";
+            let name = quoted(&contact.name);
+            let hint = format!(
+                "names are unique: add the company in brackets, or merge the two: `netkeep merge {name} {name}`"
+            );
             problems.push(Problem {
                 contact: Some(ContactId(id)),
                 ..Problem::wrong(spans[id].name.clone(), repeated(&contact.name)).hint(hint)
@@ -69,12 +73,13 @@ pub(super) fn check_buckets(book: &Book, spans: &[Spans], problems: &mut Vec<Pro
 
 /// The problem of a bucket that does not exist.
 pub(crate) fn no_bucket(at: Range<usize>, book: &Book, name: &str) -> Problem {
-    const ADD: &str =
-        "name one of the buckets, or add it: `netkeep bucket add NAME --cadence \"4 weeks\"`";
     let known = book.buckets.iter().map(|bucket| bucket.name.as_str());
     let hint = match near(name, known).first() {
         Some(near) => format!("did you mean `{near}`?"),
-        None => ADD.to_owned(),
+        None => format!(
+            "name one of the buckets, or add it: `netkeep bucket add {} --cadence \"4 weeks\"`",
+            quoted(name)
+        ),
     };
     Problem::wrong(at, format!("there is no bucket `{name}`")).hint(hint)
 }
