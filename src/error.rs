@@ -119,6 +119,11 @@ pub(crate) enum Error {
         near: Option<String>,
         buckets: Vec<String>,
     },
+    /// A channel by which there was no touch, and the one that was probably meant.
+    NoSuchChannel {
+        typed: String,
+        near: &'static str,
+    },
     NoSuchContact {
         typed: String,
         near: Vec<NameChoice>,

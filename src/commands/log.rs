@@ -1,5 +1,6 @@
 mod args;
 mod channel;
+mod journal;
 mod move_touch;
 mod plan;
 mod promised;
@@ -14,6 +15,9 @@ use crate::error::Result;
 use crate::store::Detail;
 
 pub(crate) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
+    if !args.writes() {
+        return journal::run(app, args);
+    }
     if let Some(to) = &args.to {
         return move_touch::run(app, args, to);
     }

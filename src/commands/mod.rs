@@ -56,7 +56,7 @@ use crate::error::{Error, Result};
 
 commands! {
     Due(due::DueArgs) = "due" reads,
-    Log(log::LogArgs) = "log" writes,
+    Log(log::LogArgs) = "log" by_args,
     Promise(promise::PromiseArgs) = "promise" by_args,
     Add(add::AddArgs) = "add" writes,
     List(list::ListArgs) = "list" reads,

@@ -119,6 +119,8 @@ impl Error {
                 buckets,
             } => say(format!("there is no bucket `{typed}`"))
                 .hint(bucket_meant(typed, near.as_deref(), buckets)),
+            Self::NoSuchChannel { typed, near } => say(format!("there was no touch by `{typed}`"))
+                .hint(format!("did you mean `{near}`?")),
             Self::NoSuchContact { typed, near } => {
                 let said = say(format!("nobody matches `{typed}`"));
                 if near.is_empty() && is_joining(typed) {

@@ -239,8 +239,8 @@ error: `netkeep due` has no option `--al`
 hint: did you mean `netkeep due --all`?
 
 "#]]);
-    env.fails("log", 2).stderr_eq(str![[r#"
-error: `netkeep log` needs a name
+    env.fails("log -m hi", 2).stderr_eq(str![[r#"
+error: `netkeep log --note` needs a name
 hint: type it like `netkeep log ana -v call -m "budget approved"`
 
 "#]]);

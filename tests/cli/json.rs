@@ -142,7 +142,7 @@ const FAILS: [(&str, i32); 48] = [
     ("log nobody -v call", 1),
     ("log an -v call", 1),
     ("log ana -d tomorrow", 1),
-    ("log", 2),
+    ("log -m hi", 2),
     ("promise nobody \"fri: call\"", 1),
     ("promise --done=nothing ana", 1),
     ("skip", 2),

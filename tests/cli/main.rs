@@ -22,6 +22,7 @@ mod forms;
 mod guards;
 mod help;
 mod import;
+mod journal;
 mod json;
 mod keys;
 mod list;

@@ -38,7 +38,15 @@ pub(super) enum DoneTarget<'b> {
 
 impl PromiseOptions {
     pub(super) fn is_any(&self) -> bool {
-        self.done.is_some() || !self.promise.is_empty()
+        self.option().is_some()
+    }
+
+    /// The first of these options that was typed.
+    pub(super) fn option(&self) -> Option<&'static str> {
+        if self.promise.is_empty() {
+            return self.done.as_ref().map(|_| "--done");
+        }
+        Some("--promise")
     }
 
     /// The options as they may be typed again.

@@ -7,10 +7,12 @@
 //! - `filter`: the contacts that a listing includes.
 //! - `values_there`: the tags or cities of a book, where one is asked for that nobody has.
 //! - `sort`: the orders of a listing.
+//! - `journal`: the touches of a span of days.
 
 pub mod by_name;
 pub(crate) mod by_words;
 pub mod filter;
+pub(crate) mod journal;
 pub(crate) mod name_choices;
 pub(crate) mod name_completion;
 mod near_misses;

@@ -10,6 +10,7 @@ use crate::domain::due::balance::Balance;
 use crate::domain::due::channel::{ChannelReason, propose};
 use crate::domain::due::promises::PromiseEntry;
 use crate::domain::due::rule::{Standing, State, standing};
+use crate::domain::find::journal::JournalEntry;
 use crate::domain::identity::match_key;
 use crate::domain::model::field::FieldKind;
 use crate::domain::planning::rhythm::Silence;
@@ -144,6 +145,33 @@ pub(crate) fn silent(
     });
     let today = Object::document().with("today", today.to_string());
     today.with_list(key, silent)
+}
+
+/// The touches of a span of days, in the order given: `{"version", "today", "since", "touches": [{"on", "name", "bucket", "via",
+/// "direction", "note", "gave", "got"}]}`.
+pub(crate) fn journal(
+    book: &Book,
+    entries: &[JournalEntry],
+    since: NaiveDate,
+    today: NaiveDate,
+) -> Object {
+    let touches = entries.iter().map(|entry| {
+        let (contact, touch) = (book.contact(entry.id), entry.touch);
+        let words = touch.words();
+        Object::default()
+            .with("on", touch.on.to_string())
+            .with("name", contact.name.as_str())
+            .with("bucket", contact.bucket.as_deref())
+            .with("via", touch.via())
+            .with("direction", text(touch.direction))
+            .with("note", touch.note())
+            .with("gave", words.gave.as_deref())
+            .with("got", words.got.as_deref())
+    });
+    Object::document()
+        .with("today", today.to_string())
+        .with("since", since.to_string())
+        .with_list("touches", touches)
 }
 
 /// Each e-mail address with its owner: `{"version", "addresses": [{"email", "name", "company", "bucket"}]}`.

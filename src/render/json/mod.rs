@@ -5,7 +5,7 @@
 //!
 //! - `document.rs`: the document itself
 //! - `visible.rs`: the characters that are escaped in it
-//! - `contacts.rs`: contacts: `due`, `list`, `show`, `query`
+//! - `contacts.rs`: contacts: `due`, `list`, `show`, `query`, and their touches: `log`
 //! - `written.rs`: what a command did to the book; `error.rs`: what went wrong; `notice.rs`: what is told beside an answer
 //! - `book.rs`: answers about the book as a whole: `bucket`, `forecast`, `stats`, `regroup`, `check`, `undo`
 
@@ -21,7 +21,7 @@ pub(crate) use self::book::{
     buckets, duplicates, findings, forecast, history, problems, problems_left, stats,
 };
 pub(super) use self::contacts::state_name;
-pub(crate) use self::contacts::{addresses, due, list, promised, promises, show, silent};
+pub(crate) use self::contacts::{addresses, due, journal, list, promised, promises, show, silent};
 pub(super) use self::document::write_line;
 pub(crate) use self::document::{Object, Part, write};
 pub(crate) use self::error::{error, failed};

@@ -9,7 +9,7 @@
 //! - `direction.rs`: where right-to-left text ends
 //! - `table.rs`: columns that line up and fit the terminal
 //! - `column.rs`: the cell of a contact in each column
-//! - `template.rs`: lines that the user composes from fields
+//! - `template.rs`: lines that the user composes from fields; `touch_field.rs`: those of a touch
 
 pub(crate) mod column;
 mod direction;
@@ -17,4 +17,5 @@ pub(crate) mod sink;
 pub(crate) mod table;
 pub(crate) mod template;
 pub(crate) mod text;
+pub(crate) mod touch_field;
 mod wrap;

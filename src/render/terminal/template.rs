@@ -13,17 +13,34 @@ use crate::domain::text::near;
 use crate::render::Text;
 use crate::render::words::standing::ShownContact;
 
-/// A line of text with fields of a contact.
+/// A line of text with fields, of a contact or of a touch.
 ///
-/// `{name}` is a field, one of [`Column`]; `!{email}` is required: a contact without it gets no line. `\t` and `\n` are a tab
-/// and a newline; `\\`, `\{`, `\}` and `\!` are the characters themselves.
+/// `{name}` is a field, one of `F`; `!{email}` is required: what lacks it gets no line. `\t` and `\n` are a tab and a newline;
+/// `\\`, `\{`, `\}` and `\!` are the characters themselves.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Template(Vec<TemplatePart>);
+pub(crate) struct Template<F = Column>(Vec<TemplatePart<F>>);
 
 #[derive(Clone, Debug, Eq, PartialEq)]
-enum TemplatePart {
+enum TemplatePart<F> {
     Text(String),
-    Field { column: Column, is_required: bool },
+    Field { field: F, is_required: bool },
+}
+
+/// What a template can be filled with.
+pub(crate) trait TemplateField: Copy {
+    fn named(name: &str) -> Option<Self>;
+
+    fn names() -> Vec<&'static str>;
+}
+
+impl TemplateField for Column {
+    fn named(name: &str) -> Option<Self> {
+        Self::named(name)
+    }
+
+    fn names() -> Vec<&'static str> {
+        Self::names().collect()
+    }
 }
 
 impl Template {
@@ -38,25 +55,24 @@ impl Template {
         let seen = standings
             .iter()
             .map(|one| ShownContact::new(book, one, today));
-        let mut lines = seen.filter_map(|seen| self.line(&seen));
+        let mut lines = seen.filter_map(|seen| self.fill(|column| seen.field(column)));
         lines.try_for_each(|line| writeln!(out, "{line}"))
     }
+}
 
-    /// The line for a contact, each field on one line; `None` if the contact lacks a required field.
-    pub(crate) fn line(&self, seen: &ShownContact) -> Option<String> {
+impl<F: TemplateField> Template<F> {
+    /// The line with these fields, each on one line; `None` if a required one is empty.
+    pub(crate) fn fill(&self, shown: impl Fn(F) -> String) -> Option<String> {
         let mut line = String::new();
         for part in &self.0 {
             match part {
                 TemplatePart::Text(text) => line.push_str(text),
-                TemplatePart::Field {
-                    column,
-                    is_required,
-                } => {
-                    let field = Text::one_line(&seen.field(*column)).plain();
-                    if *is_required && field.is_empty() {
+                TemplatePart::Field { field, is_required } => {
+                    let text = Text::one_line(&shown(*field)).plain();
+                    if *is_required && text.is_empty() {
                         return None;
                     }
-                    line.push_str(&field);
+                    line.push_str(&text);
                 }
             }
         }
@@ -64,7 +80,7 @@ impl Template {
     }
 }
 
-impl FromStr for Template {
+impl<F: TemplateField> FromStr for Template<F> {
     type Err = Mistyped;
 
     fn from_str(text: &str) -> Result<Self, Mistyped> {
@@ -90,12 +106,9 @@ impl FromStr for Template {
                         }
                     }
                     let name = name.trim();
-                    let column = Column::named(name).ok_or_else(|| unknown(name))?;
+                    let field = F::named(name).ok_or_else(|| unknown(name, F::names()))?;
                     parts.push(TemplatePart::Text(std::mem::take(&mut plain)));
-                    parts.push(TemplatePart::Field {
-                        column,
-                        is_required,
-                    });
+                    parts.push(TemplatePart::Field { field, is_required });
                 }
                 '}' => return Err(unmatched()),
                 c => plain.push(c),
@@ -108,14 +121,14 @@ impl FromStr for Template {
             ));
         }
         parts.push(TemplatePart::Text(plain));
-        parts.retain(|part| *part != TemplatePart::Text(String::new()));
+        parts.retain(|part| !matches!(part, TemplatePart::Text(text) if text.is_empty()));
         Ok(Self(parts))
     }
 }
 
 /// The error for a name that is no field.
-fn unknown(typed: &str) -> Mistyped {
-    let hint = match near(typed, Column::names()).first() {
+fn unknown(typed: &str, names: Vec<&'static str>) -> Mistyped {
+    let hint = match near(typed, names).first() {
         Some(near) => format!("did you mean `{{{near}}}`?"),
         None => "`netkeep help scripting` lists the fields".to_owned(),
     };
@@ -145,7 +158,8 @@ mod tests {
         let today = "2026-11-23".parse().expect("a day");
         let standing = standing(&book, ContactId(0), today);
         let template: Template = template.parse().expect("a template");
-        template.line(&ShownContact::new(&book, &standing, today))
+        let seen = ShownContact::new(&book, &standing, today);
+        template.fill(|column| seen.field(column))
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! - `diff.rs`: what a dry run would change
 //! - `explanation.rs`: the help of a command
 //! - `import.rs`, `import_summary.rs`: an import in rows, and in one line
+//! - `journal.rs`: the last touches, for `log` without a name
 //! - `name_choices.rs`: the contacts that a name matches
 //! - `page.rs`: a page of `help`
 //! - `promises.rs`: everything promised, for `promise` and `list --promised`
@@ -26,6 +27,7 @@ pub(crate) mod explanation;
 pub(crate) mod forecast;
 pub mod import;
 pub(crate) mod import_summary;
+pub(crate) mod journal;
 pub mod list;
 pub(crate) mod name_choices;
 pub(crate) mod page;

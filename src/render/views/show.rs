@@ -9,8 +9,9 @@ use super::promises::by;
 use crate::domain::due::balance::Balance;
 use crate::domain::due::promises::to_contact;
 use crate::domain::due::rule::{CadenceSource, standing};
-use crate::domain::{AnnualDay, Book, Contact, ContactId, Direction, Touch, Words};
+use crate::domain::{AnnualDay, Book, Contact, ContactId, Touch};
 use crate::render::words::standing::ShownContact;
+use crate::render::words::touch::{about as about_touch, channel};
 use crate::render::words::{days, messages, plural};
 use crate::render::{Ink, Sink, Text};
 
@@ -156,39 +157,21 @@ fn touches(sink: &mut Sink, contact: &Contact, today: NaiveDate, all: bool) -> i
     let more = touches.len().saturating_sub(TOUCHES);
     let more = if all { 0 } else { more };
     let shown = || touches.iter().skip(more).rev();
-    let width = shown().map(|touch| via(touch).width()).max().unwrap_or(0);
+    let width = shown()
+        .map(|touch| channel(touch).width())
+        .max()
+        .unwrap_or(0);
     for touch in shown() {
-        let via = via(touch);
+        let via = channel(touch);
         let pad = " ".repeat(width - via.width() + 2);
         let day = touch.on.format("%-d %b %Y").to_string();
         let head = Text::new(&format!("  {day:>11}  ")) + via.closed() + Text::new(&pad);
-        sink.prose(&head, Text::one_line(&words(touch)))?;
+        sink.prose(&head, Text::one_line(&about_touch(touch)))?;
     }
     if more > 0 {
         sink.line(Text::new(&format!("  {more} more (--all)")).ink(Ink::Faint))?;
     }
     Ok(())
-}
-
-/// `budget approved; gave: an introduction; got: a hint`.
-fn words(touch: &Touch) -> String {
-    let Words {
-        note, gave, got, ..
-    } = touch.words();
-    let gave = gave.as_ref().map(|gave| format!("gave: {gave}"));
-    let got = got.as_ref().map(|got| format!("got: {got}"));
-    let words = [note.clone(), gave, got].into_iter().flatten();
-    words.collect::<Vec<_>>().join("; ")
-}
-
-/// The channel, and who reached out.
-fn via(touch: &Touch) -> Text {
-    let via = touch.via().unwrap_or("touch");
-    Text::one_line(&match touch.direction {
-        Some(Direction::Out) => format!("{via}, out"),
-        Some(Direction::In) => format!("{via}, in"),
-        None => via.to_owned(),
-    })
 }
 
 fn notes(sink: &mut Sink, contact: &Contact) -> io::Result<()> {

@@ -4,6 +4,7 @@
 //! - `plural.rs`: counts and lists, as in `a, b and 9 more`
 //! - `standing.rs`: when a contact is due, what is next, how to reach them
 //! - `messages.rs`: the parts of sentences that commands answer with
+//! - `touch.rs`: how and about what a touch was
 //! - `steps.rs`: what a change of the book did, as in `import: 212 people`
 
 pub(crate) mod days;
@@ -11,3 +12,4 @@ pub(crate) mod messages;
 pub(crate) mod plural;
 pub(crate) mod standing;
 pub(crate) mod steps;
+pub(crate) mod touch;

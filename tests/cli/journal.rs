@@ -1,0 +1,258 @@
+//! `log` without a name: the last touches. It reads, and never writes.
+
+use snapbox::str;
+
+use crate::env::{BOOK, Env, stdout};
+
+fn example() -> Env {
+    Env::with_book(include_str!("../../contacts.example.toml"))
+}
+
+#[test]
+fn lists_the_touches_of_the_last_fourteen_days() {
+    let env = Env::with_book(BOOK);
+    env.ok("log kim -v call -d yesterday -m 'bought a lamp' --gave 'a lift' --in");
+    env.ok("log ana bo -v event");
+    let before = env.book();
+    env.ok("log").stdout_eq(str![[r#"
+DAY         NAME        CHANNEL   NOTE
+Mon 23 Nov  Ana Ruiz    event
+Mon 23 Nov  Bo Lind     event
+Sun 22 Nov  Kim Jansen  call, in  bought a lamp; gave: a lift
+Tue 10 Nov  Bo Lind     letter
+
+"#]]);
+    // Fourteen days ago is one of them, and the day before it is not.
+    let days = |args: &str| stdout(&env.ok(args)).lines().count();
+    assert_eq!(days("log --today 2026-11-24"), 5);
+    assert_eq!(days("log --today 2026-11-25"), 4);
+    assert_eq!(env.book(), before);
+}
+
+#[test]
+fn goes_further_back_and_leaves_out_others() {
+    example().ok("log --since 2026-10-01").stdout_eq(str![[r#"
+DAY         NAME          CHANNEL     NOTE
+Tue 10 Nov  Ana Ruiz      email, out  asked about Q3
+Tue 3 Nov   Seán O’Brien  social, in  liked the post on caching
+Thu 29 Oct  Seán O’Brien  event       talked after the panel; got: an invitation to the meetup
+Tue 20 Oct  Mei-Ling 陳   meeting     lunch in Kyoto
+Fri 2 Oct   Ana Ruiz      call        budget approved; gave: an introduction to Bo
+Thu 1 Oct   Zoë Abara     call        back from Lisbon, full of plans
+
+"#]]);
+    example()
+        .ok("log --since '3 months ago' -v phone -b friends")
+        .stdout_eq(str![[r#"
+DAY        NAME       CHANNEL  NOTE
+Thu 1 Oct  Zoë Abara  call     back from Lisbon, full of plans
+
+"#]]);
+    example()
+        .ok("log --since 2m --tag conference")
+        .stdout_eq(str![[r#"
+DAY         NAME          CHANNEL     NOTE
+Tue 10 Nov  Ana Ruiz      email, out  asked about Q3
+Tue 3 Nov   Seán O’Brien  social, in  liked the post on caching
+Thu 29 Oct  Seán O’Brien  event       talked after the panel; got: an invitation to the meetup
+Fri 2 Oct   Ana Ruiz      call        budget approved; gave: an introduction to Bo
+
+"#]]);
+    example()
+        .ok("log ana --since 2026-01-01")
+        .stdout_eq(str![[r#"
+DAY         NAME      CHANNEL     NOTE
+Tue 10 Nov  Ana Ruiz  email, out  asked about Q3
+Fri 2 Oct   Ana Ruiz  call        budget approved; gave: an introduction to Bo
+
+"#]]);
+}
+
+#[test]
+fn notes_wrap_in_any_terminal() {
+    let at = |width: &str| {
+        let env = example();
+        let command = env.command("log --since 2026-09-01").env("COLUMNS", width);
+        command.assert().success()
+    };
+    at("80").stdout_eq(str![[r#"
+DAY         NAME          CHANNEL     NOTE
+Tue 10 Nov  Ana Ruiz      email, out  asked about Q3
+Tue 3 Nov   Seán O’Brien  social, in  liked the post on caching
+Thu 29 Oct  Seán O’Brien  event       talked after the panel; got: an invitation
+                                      to the meetup
+Tue 20 Oct  Mei-Ling 陳   meeting     lunch in Kyoto
+Fri 2 Oct   Ana Ruiz      call        budget approved; gave: an introduction to
+                                      Bo
+Thu 1 Oct   Zoë Abara     call        back from Lisbon, full of plans
+Wed 30 Sep  Greta Vogel   call, out   left a message
+2 Sep       Greta Vogel   email, out  sent the case study
+1 Sep       Tomás Novák   email       invoice settled, will need help in winter
+
+"#]]);
+    at("40").stdout_eq(str![[r#"
+DAY         NAME          CHANNEL
+Tue 10 Nov  Ana Ruiz      email, out
+  asked about Q3
+Tue 3 Nov   Seán O’Brien  social, in
+  liked the post on caching
+Thu 29 Oct  Seán O’Brien  event
+  talked after the panel; got: an
+  invitation to the meetup
+Tue 20 Oct  Mei-Ling 陳   meeting
+  lunch in Kyoto
+Fri 2 Oct   Ana Ruiz      call
+  budget approved; gave: an introduction
+  to Bo
+Thu 1 Oct   Zoë Abara     call
+  back from Lisbon, full of plans
+Wed 30 Sep  Greta Vogel   call, out
+  left a message
+2 Sep       Greta Vogel   email, out
+  sent the case study
+1 Sep       Tomás Novák   email
+  invoice settled, will need help in
+  winter
+
+"#]]);
+    for width in [36, 40, 60, 80, 200] {
+        for line in stdout(&at(&width.to_string())).lines() {
+            assert!(line.chars().count() <= width, "{line}");
+        }
+    }
+}
+
+#[test]
+fn answers_in_json_and_in_lines() {
+    let env = example();
+    env.ok("log --json").stdout_eq(str![[r#"
+{
+  "version": 1,
+  "today": "2026-11-23",
+  "since": "2026-11-09",
+  "touches": [
+    {
+      "on": "2026-11-10",
+      "name": "Ana Ruiz",
+      "bucket": "clients",
+      "via": "email",
+      "direction": "out",
+      "note": "asked about Q3",
+      "gave": null,
+      "got": null
+    }
+  ]
+}
+
+"#]]);
+    env.ok("log --since 2026-10-29 --format '{on} {name}: !{note} ({direction}), {company}'")
+        .stdout_eq(str![[r#"
+2026-11-10 Ana Ruiz: asked about Q3 (out), Acme
+2026-11-03 Seán O’Brien: liked the post on caching (in), Fjordlight
+2026-10-29 Seán O’Brien: talked after the panel (), Fjordlight
+
+"#]]);
+    env.fails("log --format '{nme}'", 2);
+    env.run("log --format '{on}' --json").code(2);
+}
+
+#[test]
+fn an_option_that_records_needs_a_name_and_no_list() {
+    let env = Env::with_book(BOOK);
+    for option in [
+        "-d fri",
+        "-m x",
+        "--gave x",
+        "--got x",
+        "--out",
+        "--in",
+        "--next fri",
+        "--promise x",
+        "--done",
+        "--amend",
+        "--delete",
+        "--amend --to bo",
+    ] {
+        env.fails(&format!("log {option}"), 2);
+        env.fails(&format!("log --since 2w {option}"), 2);
+        env.fails(&format!("log ana -b clients {option}"), 2);
+    }
+    env.fails("log ''", 2)
+        .stderr_eq("error: a name cannot be blank\n");
+    env.fails("log -m hi --since 2w", 2).stderr_eq(str![[r#"
+error: `--since` lists touches, and `--note` records one
+hint: leave one of them out
+
+"#]]);
+}
+
+#[test]
+fn refuses_what_is_not_there() {
+    let env = example();
+    env.fails("log -v cal", 1).stderr_eq(str![[r#"
+error: there was no touch by `cal`
+hint: did you mean `call`?
+
+"#]]);
+    env.fails("log --tag x", 1);
+    env.fails("log -b x", 1);
+    env.fails("log nobody --since 2w", 1);
+    env.fails("log --since tomorrow", 2).stderr_eq(str![[r#"
+error: Tue 24 Nov is still to come
+hint: give a day up to today: `netkeep log --since "3 months ago"`
+
+"#]]);
+}
+
+#[test]
+fn an_empty_journal_says_what_to_type() {
+    let env = Env::with_book(BOOK);
+    let run = env.run("log --since today").success();
+    run.stdout_eq("No touches since Mon 23 Nov\n")
+        .stderr_eq(str![[r#"
+hint: the last was a letter with Bo Lind on Tue 10 Nov: `netkeep log --since 2026-11-10`
+
+"#]]);
+    let run = env.run("log -b none").success();
+    run.stdout_eq("No touches since Mon 9 Nov\n")
+        .stderr_eq(str![[r#"
+hint: record one: `netkeep log kim-jansen -v call`
+
+"#]]);
+    let run = env.run("log -v lunch").success();
+    run.stdout_eq("No touches by lunch since Mon 9 Nov\n")
+        .stderr_eq(str![[r#"
+hint: `netkeep log --since "1 year ago"` looks further back
+
+"#]]);
+    Env::with_book("")
+        .run("log")
+        .success()
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+hint: add a bucket with `netkeep bucket add clients --cadence "4 weeks"`, then people with `netkeep add` or `netkeep import FILE`
+
+"#]]);
+}
+
+#[cfg(unix)]
+#[test]
+fn reads_a_book_that_nobody_may_write() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let env = Env::with_book(BOOK);
+    let set = |mode| {
+        let permissions = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(env.folder(), permissions).expect("set");
+    };
+    set(0o555);
+    let run = env.run("log").success();
+    set(0o755);
+    assert!(stdout(&run).contains("Bo Lind"));
+    assert!(
+        std::fs::read_dir(env.home())
+            .expect("a folder")
+            .next()
+            .is_none()
+    );
+}
