@@ -4,6 +4,7 @@ mod alias;
 mod help_asked;
 mod meant;
 mod missing;
+mod note_meant;
 mod typed_line;
 mod wrong;
 

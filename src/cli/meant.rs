@@ -2,6 +2,7 @@
 
 use clap::error::{ContextKind, ErrorKind};
 
+use super::note_meant::note_meant;
 use super::typed_line::{TypedLine, named, parsed};
 use crate::commands::ALONE;
 use crate::domain::text::near;
@@ -18,7 +19,7 @@ const MEANT: [(&str, &[&str]); 15] = [
     ),
     (
         "netkeep log NAME -v CHANNEL",
-        &["touch", "done", "met", "called", "note", "contacted"],
+        &["touch", "done", "met", "called", "contacted"],
     ),
     ("netkeep promise", &["promised", "owe", "owed", "commit"]),
     (
@@ -79,6 +80,9 @@ pub(super) fn meant(line: &TypedLine, err: &clap::Error) -> Option<Error> {
 
 /// What to type in place of an unknown command of netkeep, with the words that follow it.
 fn command_meant(line: &TypedLine, at: usize, typed: &str) -> String {
+    if let Some(hint) = note_meant(&line.words, at) {
+        return hint;
+    }
     let lower = typed.to_lowercase();
     let other = MEANT
         .iter()
