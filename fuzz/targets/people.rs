@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 use netkeep::domain::Book;
 use netkeep::domain::identity::import::{Answer, intake};
 use netkeep::domain::identity::supplement::Prefer;
-use netkeep::exchange::{ReadOptions, VcardVersion, csv, read, vcards};
+use netkeep::exchange::{Formulas, ReadOptions, VcardVersion, csv, read, vcards};
 use netkeep::store::{self, text_of};
 
 fuzz_target!(|bytes: &[u8]| {
@@ -27,7 +27,8 @@ fuzz_target!(|bytes: &[u8]| {
     for written in [
         vcards(&contacts, VcardVersion::V3),
         vcards(&contacts, VcardVersion::V4),
-        csv(&contacts),
+        csv(&contacts, Formulas::Guard),
+        csv(&contacts, Formulas::Keep),
     ] {
         let again = read(written.as_bytes(), &how);
         assert!(

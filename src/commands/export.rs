@@ -13,7 +13,7 @@ use crate::domain::identity::match_key::exported_uids;
 use crate::domain::redact::redacted;
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
-use crate::exchange::{CalendarEntry, VcardVersion, calendar, csv, vcards_with_uids};
+use crate::exchange::{CalendarEntry, Formulas, VcardVersion, calendar, csv, vcards_with_uids};
 use crate::render::json;
 use crate::render::words::plural;
 use crate::store::{self, BookFile, Edit, Failure};
@@ -36,6 +36,10 @@ pub(crate) struct ExportArgs {
     /// The version of vCards: 3 or 4
     #[arg(long, value_name = "VERSION", default_value = "3", value_parser = versions())]
     vcard: VcardVersion,
+    /// What to do in CSV with cells that a spreadsheet would take for formulas: guard them with an apostrophe (the
+    /// default), or keep them as they are, for other programs
+    #[arg(long, value_name = "HOW", value_parser = formulas())]
+    formulas: Option<Formulas>,
     #[command(flatten)]
     filter: FilterArgs,
     /// The file to write
@@ -95,7 +99,22 @@ impl ExportArgs {
     }
 }
 
+/// What becomes of formulas, as it is typed.
+fn formulas() -> impl TypedValueParser<Value = Formulas> {
+    PossibleValuesParser::new(["guard", "keep"]).map(|typed| match typed.as_str() {
+        "keep" => Formulas::Keep,
+        _ => Formulas::Guard,
+    })
+}
+
 pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
+    let format = format(app, args)?;
+    if args.formulas.is_some() && format != Format::Csv {
+        return Err(Error::usage(
+            format!("`--formulas` is for CSV, and this is {}", format.name()),
+            "leave it out, or ask for a table with `--to csv`",
+        ));
+    }
     let file = app.open()?;
     let filter = app.filter(file.book(), &args.filter)?;
     let named = app.pick_all(file.book(), &args.names)?;
@@ -106,7 +125,6 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
     let book = invented.as_ref().unwrap_or(file.book());
 
     let contacts = || ids.iter().map(|id| book.contact(*id));
-    let format = format(app, args)?;
     if ids.is_empty() && !args.writes() {
         app.note("nobody matches: the answer has no contacts");
     }
@@ -121,7 +139,7 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
                 .map(|id| (book.contact(*id), uids[id.0].as_str()));
             vcards_with_uids(cards, args.vcard)
         }
-        Format::Csv => csv(contacts()),
+        Format::Csv => csv(contacts(), args.formulas.unwrap_or(Formulas::Guard)),
         Format::Json => {
             let mut out = Vec::new();
             json::write(&mut out, &json::list(book, &ids, app.today))?;

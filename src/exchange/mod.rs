@@ -31,7 +31,7 @@ pub(crate) mod uri;
 mod vcard;
 
 pub(crate) use self::calendar::{CalendarEntry, calendar};
-pub use self::csv::csv;
+pub use self::csv::{Formulas, csv};
 pub use self::date::Order;
 pub use self::parsed::{ImportFormat, Parsed, ReadOptions, Remark, RowProblem, Unreadable};
 pub use self::read::read;

@@ -103,6 +103,33 @@ Sails.
 }
 
 #[test]
+fn formulas_are_kept_for_programs_that_are_no_spreadsheets() {
+    let env = Env::with_book(&full());
+    let [plain, guard, keep] = ["", " --formulas guard", " --formulas keep"]
+        .map(|how| stdout(&env.ok(&format!("export --to csv{how}"))));
+    assert_eq!(plain, guard);
+    let kept = [("'=cmd()", "=cmd()"), ("'+31", "+31"), ("'--02", "--02")];
+    let kept = kept.iter().fold(guard.clone(), |table, (guarded, kept)| {
+        assert!(table.contains(guarded), "{guarded}");
+        table.replace(guarded, kept)
+    });
+    assert_eq!(keep, kept);
+    for table in [guard, keep] {
+        let other = Env::with_book(&BOOK[..BOOK.find("# Met").expect("there")]);
+        other.write("all.csv", table);
+        other.run("import all.csv --yes").success();
+        let [before, after] = [&env, &other].map(|env| stdout(&env.ok("export --to csv")));
+        assert_eq!(before, after);
+    }
+    env.fails("export --formulas keep", 2).stderr_eq(str![[r#"
+error: `--formulas` is for CSV, and this is vCard
+hint: leave it out, or ask for a table with `--to csv`
+
+"#]]);
+    env.ok("export -o all.csv --formulas keep");
+}
+
+#[test]
 fn writes_a_calendar() {
     let env = Env::with_book(&full());
     env.ok("export --to ics").stdout_eq(str![[r#"

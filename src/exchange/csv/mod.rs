@@ -24,5 +24,5 @@ mod records;
 mod role;
 mod rows;
 
-pub use self::own::table as csv;
+pub use self::own::{Formulas, table as csv};
 pub(super) use self::read_table::{is_table, read};

@@ -1,7 +1,8 @@
 //! netkeep's own table: a column for each key of the book, in the book's order, promises and touches included.
 //!
 //! Every cell is in quotes. A cell gets an apostrophe in front if a spreadsheet would read it as a formula, if it is a number that a
-//! spreadsheet would change (`0600`), or if it begins with an apostrophe; reading removes it. Several values of a key are joined by
+//! spreadsheet would change (`0600`), or if it begins with an apostrophe; reading removes it. For programs that are no
+//! spreadsheets cells stay as they are, other than those from which reading would remove an apostrophe. Several values of a key are joined by
 //! `; `, with a backslash before a semicolon or backslash in a value. A promise is a line `day; what`, a touch a line
 //! `day; channel; direction; note; gave; got`.
 
@@ -26,17 +27,28 @@ const FORMULA: [char; 9] = ['=', '+', '-', '@', '\t', '＝', '＋', '－', '＠'
 /// The mark that keeps a spreadsheet from reading a cell as a formula.
 const MARK: char = '\'';
 
+/// What is done to cells that a spreadsheet would read as formulas or change.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Formulas {
+    /// They get an apostrophe in front.
+    Guard,
+    /// They stay as they are.
+    Keep,
+}
+
 /// Writes contacts as a table in UTF-8, with a byte-order mark, by which spreadsheets detect the encoding, and with CRLF line ends,
 /// as in RFC 4180.
 ///
 /// ```
 /// use netkeep::domain::Contact;
+/// use netkeep::exchange::{Formulas, csv};
 ///
 /// let ana = Contact { name: "Ana".to_owned(), phone: vec!["+34 600".to_owned()], ..Contact::default() };
-/// let table = netkeep::exchange::csv([&ana]);
+/// let table = csv([&ana], Formulas::Guard);
 /// assert!(table.starts_with("\u{feff}\"name\",\"aka\",") && table.contains(",\"'+34 600\","));
+/// assert!(csv([&ana], Formulas::Keep).contains(",\"+34 600\","));
 /// ```
-pub fn table<'c>(contacts: impl IntoIterator<Item = &'c Contact>) -> String {
+pub fn table<'c>(contacts: impl IntoIterator<Item = &'c Contact>, formulas: Formulas) -> String {
     let mut writer = WriterBuilder::new()
         .quote_style(QuoteStyle::Always)
         .terminator(Terminator::CRLF)
@@ -46,7 +58,8 @@ pub fn table<'c>(contacts: impl IntoIterator<Item = &'c Contact>) -> String {
         .map(Field::key)
         .chain([PROMISES, TOUCHES]);
     let header = keys.map(str::to_owned).collect();
-    for row in std::iter::once(header).chain(contacts.into_iter().map(cells)) {
+    let rows = contacts.into_iter().map(|contact| cells(contact, formulas));
+    for row in std::iter::once(header).chain(rows) {
         let written = writer.write_record(row);
         written.expect("writing to memory does not fail");
     }
@@ -54,7 +67,7 @@ pub fn table<'c>(contacts: impl IntoIterator<Item = &'c Contact>) -> String {
     String::from_utf8(bytes).expect("it was text")
 }
 
-fn cells(contact: &Contact) -> Vec<String> {
+fn cells(contact: &Contact, formulas: Formulas) -> Vec<String> {
     let fields = Field::ALL.iter().map(|field| match contact.get(*field) {
         None => String::new(),
         Some(Value::List(items)) => joined(&items),
@@ -69,7 +82,10 @@ fn cells(contact: &Contact) -> Vec<String> {
     let touches: Vec<String> = contact.touches.iter().map(touch_cell).collect();
     fields
         .chain([promises.join("\n"), touches.join("\n")])
-        .map(|cell| guarded(&cell))
+        .map(|cell| match formulas {
+            Formulas::Guard => guarded(&cell),
+            Formulas::Keep => kept(&cell),
+        })
         .collect()
 }
 
@@ -124,6 +140,21 @@ fn guarded(cell: &str) -> String {
     }
 }
 
+/// A cell as it is. One that looks guarded is guarded itself: it comes back as it is.
+fn kept(cell: &str) -> String {
+    if unguarded(cell) == cell {
+        cell.to_owned()
+    } else {
+        format!("{MARK}{cell}")
+    }
+}
+
+/// A cell without the apostrophe that [`guarded`] put in front. One that a person or another program wrote stays.
+fn unguarded(cell: &str) -> &str {
+    let rest = cell.strip_prefix(MARK);
+    rest.filter(|rest| guarded(rest) == cell).unwrap_or(cell)
+}
+
 /// Whether a spreadsheet would read a text as a number and lose digits: a leading zero, or the last of many.
 fn is_number(cell: &str) -> bool {
     let is_digits = cell.bytes().all(|byte| byte.is_ascii_digit());
@@ -173,7 +204,7 @@ pub(super) fn read(table: &CsvTable, how: &ReadOptions, found: &mut Parsed) {
     for row in &table.rows {
         let mut contact = Contact::default();
         for (cell, header) in row.cells.iter().zip(&table.headers) {
-            let cell = cell.strip_prefix(MARK).unwrap_or(cell);
+            let cell = unguarded(cell);
             let key = key(header);
             let is_taken = match Field::from_key(&key) {
                 _ if cell.trim().is_empty() => true,
@@ -292,6 +323,9 @@ mod tests {
             "\n@x",
             "'",
             "'=1",
+            "''=1",
+            "'t Hooft",
+            "'0600",
             "＝1",
             "a=1",
             "",
@@ -302,7 +336,15 @@ mod tests {
         ] {
             let guarded = guarded(cell);
             assert!(!guarded.trim_start().starts_with(FORMULA), "{cell}");
-            assert_eq!(guarded.strip_prefix(MARK).unwrap_or(&guarded), cell);
+            assert_eq!(unguarded(&guarded), cell);
+            assert_eq!(unguarded(&kept(cell)), cell);
+        }
+    }
+
+    #[test]
+    fn cells_for_other_programs_stay_as_they_are() {
+        for cell in ["+34 600", "=1", "-", "@x", "0600", "'t Hooft", "O'Brien"] {
+            assert_eq!(kept(cell), cell);
         }
     }
 
