@@ -12,6 +12,7 @@ mod crowd;
 mod dates;
 mod due;
 mod edit;
+mod edit_book;
 mod edit_keys;
 mod entering;
 mod env;
