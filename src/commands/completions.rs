@@ -17,9 +17,9 @@ use crate::domain::text::shell_words::{ShellLine, command_at, takes_value};
 use crate::error::Result;
 use crate::render::Text;
 
-/// Write the script that completes commands, options and names in a shell
+/// Write the script for completion in a shell
 ///
-/// The shell asks netkeep for each word, so the names come from the book: the one on the command line, else the usual
+/// It completes commands, options and names. The shell asks netkeep for each word, so the names come from the book: the one on the command line, else the usual
 /// one.
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep completions bash\n  netkeep completions zsh")]

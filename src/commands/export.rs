@@ -33,7 +33,7 @@ pub(crate) struct ExportArgs {
     /// The format; by default from the extension of the `-o` file, else vcard
     #[arg(long, value_name = "FORMAT")]
     to: Option<Format>,
-    /// The version of vCards: 3 or 4
+    /// The version of vCards
     #[arg(long, value_name = "VERSION", default_value = "3", value_parser = versions())]
     vcard: VcardVersion,
     /// What to do in CSV with cells that a spreadsheet would take for formulas: guard them with an apostrophe (the

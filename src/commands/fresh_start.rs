@@ -13,11 +13,12 @@ use crate::render::words::messages::UNDO;
 use crate::render::words::plural::count;
 use crate::store::Edit;
 
-/// Spread everything overdue over the coming weeks, after a long absence
+/// Spread everything overdue over the coming weeks
 ///
-/// Everyone who is overdue gets a new day: as many as fit this week in it, the most pressing first, and the others in the weeks
-/// with the most room. Promises, and plans with a reason, stay where they are. No touch is recorded, and one `netkeep undo`
-/// undoes it. What their cadences ask for after that day comes on top: `netkeep forecast` shows it.
+/// For the return from a long absence: everyone who is overdue gets a new day, as many as fit this week in it, the most pressing
+/// first, and the others in the weeks with the most room. Promises, and plans with a reason, stay where they are. No touch is
+/// recorded, and one `netkeep undo` undoes it. What their cadences ask for after that day comes on top: `netkeep forecast` shows
+/// it.
 #[derive(Args, Debug)]
 #[command(
     before_help = "Examples:\n  netkeep fresh-start --dry-run\n  netkeep fresh-start --over \"4 weeks\""

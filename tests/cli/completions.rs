@@ -167,6 +167,55 @@ fn completes_words_from_the_book() {
     case("--word=tab", "show", "");
 }
 
+#[test]
+fn global_options_come_last_and_only_where_they_do_something() {
+    let env = Env::with_book(BOOK);
+    let options = |before: &str| {
+        let answer = env.ok(&format!("completions zsh --word=-- -- netkeep {before}"));
+        let answer = crate::env::stdout(&answer);
+        let words = answer.lines().filter_map(|line| line.split('\t').next());
+        words.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        options("rename x"),
+        ["--file", "--json", "--color", "--dry-run", "--help"]
+    );
+    let due = options("due");
+    assert_eq!(due.first().map(String::as_str), Some("--bucket"));
+    let globals = [
+        "--file",
+        "--today",
+        "--json",
+        "--color",
+        "--no-pager",
+        "--help",
+    ];
+    assert!(due.ends_with(&globals.map(str::to_owned)), "{due:?}");
+    assert_eq!(options("completions"), ["--help"]);
+    // What is hidden does not come up when it is typed, either.
+    env.ok("completions zsh --word=--dry -- netkeep due")
+        .stdout_eq("");
+    env.ok("completions zsh --word=alw -- netkeep due --color")
+        .stdout_eq("always\n");
+}
+
+#[test]
+fn other_names_complete_as_the_commands_that_they_stand_for() {
+    let env = Env::with_book(BOOK);
+    env.ok("completions zsh --word=k -- netkeep rm")
+        .stdout_eq("Kim Jansen\n");
+    env.ok("completions zsh --word=--so -- netkeep ls")
+        .stdout_eq("--sort\t[..]\n");
+    // They are known, and need not be offered.
+    env.ok("completions zsh --word=rm -- netkeep").stdout_eq("");
+    env.ok("completions zsh --word=due -- netkeep man")
+        .stdout_eq("due\t[..]\n");
+    env.ok("completions zsh --word=alias -- netkeep man")
+        .stdout_eq("");
+    env.ok("completions zsh --word=alias -- netkeep help")
+        .stdout_eq("aliases\t[..]\n");
+}
+
 fn quoted(word: &str) -> String {
     shlex::try_quote(word).expect("no NUL").into_owned()
 }

@@ -80,6 +80,56 @@ fn the_environment_chooses_the_pager() {
     assert!(shown(&less, &["list"]).contains("LESS=FRX"));
 }
 
+/// With a `man` that is this line of shell.
+fn with_man(script: &str) -> Env {
+    use std::os::unix::fs::PermissionsExt;
+    let env = Env::empty();
+    env.write("man", format!("#!/bin/sh\n{script}\n"));
+    let mode = std::fs::Permissions::from_mode(0o700);
+    std::fs::set_permissions(env.path("man"), mode).expect("set");
+    let path = format!(
+        "{}:{}:/usr/bin:/bin",
+        env.folder().display(),
+        netkeep_folder()
+    );
+    env.var("PATH", &path)
+}
+
+/// Where this netkeep is.
+fn netkeep_folder() -> String {
+    let bin = snapbox::cmd::cargo_bin!("netkeep");
+    bin.parent().expect("a folder").display().to_string()
+}
+
+#[test]
+fn a_page_of_the_manual_opens_in_man() {
+    let env = with_man("echo \"<$1>\"; grep -c '^.SH' \"$1\"; echo \"pager: $MANPAGER\"");
+    let screen = shown(&env, &["man", "bucket", "add"]);
+    assert!(screen.contains("/netkeep-bucket-add.1>"), "{screen}");
+    assert!(screen.contains("pager: \r\n"), "{screen}");
+    assert!(shown(&env, &["man"]).contains("/netkeep.1>"));
+    assert!(shown(&env, &["man", "book"]).contains("/netkeep-book.5>"));
+    let own = with_man("echo \"pager: $MANPAGER\"").var("NETKEEP_PAGER", "more");
+    assert!(shown(&own, &["man"]).contains("pager: more"));
+    // Where `man` cannot show it, and where no pager is wanted, it is text.
+    let usage = "Usage: netkeep stats";
+    for (script, args) in [
+        ("exit 3", &["man", "stats"][..]),
+        ("echo no", &["man", "stats", "--no-pager"]),
+    ] {
+        let screen = shown(&with_man(script), args);
+        assert!(
+            screen.contains(usage) && !screen.contains("no\r"),
+            "{screen}"
+        );
+    }
+    let screen = shown(
+        &Env::empty().var("PATH", &netkeep_folder()),
+        &["man", "stats"],
+    );
+    assert!(screen.contains(usage), "{screen}");
+}
+
 #[test]
 fn control_c_in_a_pager_is_the_pagers() {
     let env = Env::with_book(&crowd(60)).var(

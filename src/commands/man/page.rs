@@ -35,7 +35,8 @@ pub(super) fn of_command(it: &Explanation, path: &[&str]) -> (String, Vec<u8>) {
         roff.text([bold(name), roman(format!(" {}", rest.join(" ")))]);
     }
     roff.control("SH", ["DESCRIPTION"]);
-    for paragraph in std::iter::once(&it.about).chain(&it.more) {
+    let about = it.more.is_empty().then_some(&it.about);
+    for paragraph in about.into_iter().chain(&it.more) {
         roff.control("PP", []);
         roff.text(inlines(paragraph));
     }
