@@ -123,6 +123,12 @@ pub(crate) enum Error {
     NoSuchChannel {
         typed: String,
         near: &'static str,
+    /// No contact has this key.
+    NoSuchKey {
+        typed: String,
+        near: Option<String>,
+        /// All there are, those first that are similar.
+        keys: Vec<String>,
     },
     NoSuchContact {
         typed: String,

@@ -1,3 +1,5 @@
+mod by_key;
+
 use clap::Args;
 
 use super::grammar::{ArgValue, one_of};
@@ -17,11 +19,14 @@ use crate::store::Detail;
 /// List contacts, or find those that mention a text
 ///
 /// Every TEXT must be in some field: a name, a company, a city, a tag, notes, a touch ... Case and accents do not
-/// matter.
+/// matter. KEY=VALUE looks for a part of the value of that key alone, one of your own too; `city=` finds those without a
+/// city. A blank before a text with an equals sign says that it is a text: `netkeep list ' a=b'`.
 #[derive(Args, Debug)]
-#[command(before_help = "Examples:\n  netkeep list conference\n  netkeep list madrid --sort last")]
+#[command(
+    before_help = "Examples:\n  netkeep list conference --sort last --reverse\n  netkeep list city=madrid tags=rust"
+)]
 pub(crate) struct ListArgs {
-    /// What to look for
+    /// What to look for: a text, or KEY=VALUE
     text: Vec<String>,
     #[command(flatten)]
     filter: FilterArgs,
@@ -31,6 +36,9 @@ pub(crate) struct ListArgs {
     /// What you promised, and plans with a reason: the oldest first, those without a day last
     #[arg(long, conflicts_with = "sort")]
     promised: bool,
+    /// The other way round
+    #[arg(long)]
+    reverse: bool,
     /// A line for each, like '{name}\t{email}'
     #[arg(long, value_name = "TEMPLATE", conflicts_with_all = ["promised", "json"])]
     format: Option<String>,
@@ -57,16 +65,20 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
     };
     let mut file = app.read_or_empty(detail)?;
     let book = file.book();
+    let (asked, texts) = by_key::divided(&args.text);
     let filter = Filter {
-        texts: args.text.clone(),
+        texts,
         ..app.filter(book, &args.filter)?
     };
     let mut ids: Vec<ContactId> = book
         .ids()
         .filter(|id| filter.takes(book.contact(*id)))
         .collect();
-    if let Some(key) = args.sort {
-        sort(book, &mut ids, key, app.today);
+    by_key::retain(app, book, &mut ids, &asked)?;
+    match args.sort {
+        Some(key) => sort(book, &mut ids, key, args.reverse, app.today),
+        None if args.reverse => ids.reverse(),
+        None => {}
     }
     let mut columns = book.defaults.columns.list.iter();
     if is_table && columns.any(|column| column.needs_all_words()) {
@@ -83,7 +95,10 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
         return Ok(form.lines(&mut app.out, book, &standings, today)?);
     }
     if args.promised {
-        let entries = promises(book, &ids, today);
+        let mut entries = promises(book, &ids, today);
+        if args.reverse {
+            entries.reverse();
+        }
         return app.answer(
             || json::promised(book, &entries, today),
             |sink| render::promises(sink, book, &entries, today),

@@ -129,6 +129,14 @@ impl Error {
                     said.hint(contact_meant(typed, near))
                 }
             }
+            Self::NoSuchKey { typed, near, keys } => {
+                let near = near.as_ref();
+                let near = near.map_or(String::new(), |near| format!("did you mean `{near}`? "));
+                say(format!("no contact has a key `{typed}`")).hint(format!(
+                    "{near}the keys are {}; to look for a text with an equals sign, put a blank before it",
+                    and(keys)
+                ))
+            }
             Self::NoTouch { name, on: None } => say(format!("{name} has no touches")),
             Self::NoTouch {
                 name,

@@ -196,3 +196,52 @@ Bo Lind   colleagues  Thu  call 3 months ago           Malmö
     let exported = stdout(&example().ok("export --in brno --to csv"));
     assert!(exported.contains("Tomás") && !exported.contains("Ana"));
 }
+
+#[test]
+fn a_word_with_a_key_looks_in_that_key_alone() {
+    let book = format!(
+        "{BOOK}city = \"Lisbon\"\nnotes = \"knows Acme; a=b\"\nshoe = 42\n\n[[contacts]]\nname = \"Lee\"\ncompany = \"Ácme Lda\"\ncity = \"Lisbon\"\n"
+    );
+    let env = Env::with_book(&book);
+    for (args, names) in [
+        ("list acme", "Ana Ruiz\nKim Jansen\nLee\n"),
+        ("list company=acme", "Ana Ruiz\nLee\n"),
+        ("list city=lisb company=acme", "Lee\n"),
+        ("list City=lisbon knows", "Kim Jansen\n"),
+        ("list city= -b friends", "Bo Lind\n"),
+        ("list bucket=none --reverse", "Lee\nKim Jansen\n"),
+        ("list shoe=42", "Kim Jansen\n"),
+        ("list shoe= city=lisbon", "Lee\n"),
+        ("list ' a=b'", "Kim Jansen\n"),
+        ("list email=@acme", "Ana Ruiz\n"),
+    ] {
+        env.ok(&format!("{args} --format {{name}}"))
+            .stdout_eq(names);
+    }
+    env.fails("list ctiy=lisbon", 1).stderr_eq(str![[r#"
+error: no contact has a key `ctiy`
+hint: did you mean `city`? the keys are city, name, aka, bucket, cadence, limit, company, title, email, phone, links, address, birthday, tags, met, friendly, paused, added, next, uid and notes; to look for a text with an equals sign, put a blank before it
+
+"#]]);
+}
+
+#[test]
+fn a_list_is_turned_round() {
+    let env = Env::with_book(BOOK);
+    for (args, names) in [
+        ("list --reverse", "Kim Jansen\nBo Lind\nAna Ruiz\n"),
+        (
+            "list --sort name --reverse",
+            "Kim Jansen\nBo Lind\nAna Ruiz\n",
+        ),
+        // Who has no value comes last in either order.
+        ("list --sort last", "Ana Ruiz\nBo Lind\nKim Jansen\n"),
+        (
+            "list --sort last --reverse",
+            "Bo Lind\nAna Ruiz\nKim Jansen\n",
+        ),
+    ] {
+        env.ok(&format!("{args} --format {{name}}"))
+            .stdout_eq(names);
+    }
+}

@@ -106,7 +106,7 @@ fn is_named(contact: &Contact, spelled: &[String]) -> bool {
 }
 
 /// Whether a single field contains `text`.
-fn mentions(contact: &Contact, text: &str) -> bool {
+pub(super) fn mentions(contact: &Contact, text: &str) -> bool {
     let spelled = spellings(text);
     let (text, folded) = (caseless(text), fold(text));
     // Text typed without punctuation matches whatever is between the words; there are many kinds of apostrophe.

@@ -6,6 +6,7 @@
 //! - `name_completion`: the contacts that a partly typed name may mean.
 //! - `filter`: the contacts that a listing includes.
 //! - `values_there`: the tags or cities of a book, where one is asked for that nobody has.
+//! - `key_value`: the contacts that `city=Lisbon` means.
 //! - `sort`: the orders of a listing.
 //! - `journal`: the touches of a span of days.
 
@@ -13,6 +14,7 @@ pub mod by_name;
 pub(crate) mod by_words;
 pub mod filter;
 pub(crate) mod journal;
+pub(crate) mod key_value;
 pub(crate) mod name_choices;
 pub(crate) mod name_completion;
 mod near_misses;

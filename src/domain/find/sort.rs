@@ -17,14 +17,20 @@ pub(crate) enum SortValue {
     Added,
 }
 
-/// Sorts `ids` by `key`, as of `today`.
-pub(crate) fn sort(book: &Book, ids: &mut [ContactId], key: SortValue, today: NaiveDate) {
+/// Sorts `ids` by `key`, as of `today`, or the other way round; contacts without it come last in either order.
+pub(crate) fn sort(
+    book: &Book,
+    ids: &mut [ContactId],
+    key: SortValue,
+    is_reverse: bool,
+    today: NaiveDate,
+) {
     let text = |text: Option<&String>| {
         let folded = text.map(|text| fold(text));
         (text.is_none(), None, folded.unwrap_or_default())
     };
     let day = |day: Option<NaiveDate>| (day.is_none(), day, String::new());
-    ids.sort_by_cached_key(|&id| {
+    let value = |id: ContactId| {
         let contact = book.contact(id);
         match key {
             SortValue::Text(field) => text(contact.texts(field).first()),
@@ -32,7 +38,12 @@ pub(crate) fn sort(book: &Book, ids: &mut [ContactId], key: SortValue, today: Na
             SortValue::Due => day(standing(book, id, today).due),
             SortValue::Added => day(contact.added),
         }
-    });
+    };
+    ids.sort_by_cached_key(|id| value(*id));
+    if is_reverse {
+        let with_value = ids.partition_point(|id| !value(*id).0);
+        ids[..with_value].reverse();
+    }
 }
 
 #[cfg(test)]
@@ -60,7 +71,7 @@ mod tests {
             (SortValue::Added, [0, 1, 2]),
         ] {
             let mut ids: Vec<ContactId> = book.ids().collect();
-            sort(&book, &mut ids, key, today);
+            sort(&book, &mut ids, key, false, today);
             assert_eq!(ids, order.map(ContactId), "{key:?}");
         }
     }
@@ -76,7 +87,7 @@ mod tests {
         let contacts = [Contact::default(), every("9999 years"), every("1 year")];
         let book: Book = contacts.into_iter().collect();
         let mut ids: Vec<ContactId> = book.ids().collect();
-        sort(&book, &mut ids, SortValue::Due, today);
+        sort(&book, &mut ids, SortValue::Due, false, today);
         assert_eq!(ids, [2, 1, 0].map(ContactId));
     }
 }

@@ -1,0 +1,68 @@
+//! Words such as `city=Lisbon` among those to look for.
+
+use crate::app::App;
+use crate::domain::find::key_value::KeyValue;
+use crate::domain::text::near;
+use crate::domain::{Book, ContactId, Field};
+use crate::error::{Error, Result};
+use crate::store::OwnValue;
+
+/// What the words ask of keys, and the texts among them.
+pub(super) fn divided(words: &[String]) -> (Vec<KeyValue>, Vec<String>) {
+    let (mut asked, mut texts) = (Vec::new(), Vec::new());
+    for word in words {
+        match KeyValue::of(word) {
+            Some(one) => asked.push(one),
+            // A blank before a text with an equals sign says that it is one.
+            None if word.contains('=') => texts.push(word.trim().to_owned()),
+            None => texts.push(word.clone()),
+        }
+    }
+    (asked, texts)
+}
+
+/// Keeps the contacts in `ids` that have all that is `asked`.
+pub(super) fn retain(
+    app: &App,
+    book: &Book,
+    ids: &mut Vec<ContactId>,
+    asked: &[KeyValue],
+) -> Result<()> {
+    for one in asked {
+        match one.field() {
+            Some(field) => ids.retain(|id| one.is_in(book.contact(*id), field)),
+            None => {
+                let texts = own_texts(app, book, one)?;
+                ids.retain(|id| one.is_in_own(texts[id.0].as_deref()));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What the key of the user's own says in each contact. Only the text of the book has it.
+fn own_texts(app: &App, book: &Book, asked: &KeyValue) -> Result<Vec<Option<Vec<String>>>> {
+    let mut all = vec![None; book.contacts.len()];
+    if let Ok(file) = app.open_quietly() {
+        for (id, texts) in file.book().ids().zip(&mut all) {
+            let value = file.lines_of(id).ok();
+            let value = value.and_then(|lines| OwnValue::of(lines, &asked.key));
+            *texts = value.map(|value| match value {
+                OwnValue::Text(text) | OwnValue::Bare(text) => vec![text],
+                OwnValue::List(list) => list,
+                OwnValue::Other => vec![],
+            });
+        }
+    }
+    if all.iter().any(Option::is_some) {
+        return Ok(all);
+    }
+    let mut keys = Field::ALL.map(Field::key).to_vec();
+    let similar = near(&asked.key, keys.clone());
+    keys.sort_by_key(|key| !similar.contains(key));
+    Err(Error::NoSuchKey {
+        typed: asked.key.clone(),
+        near: similar.first().map(|&key| key.to_owned()),
+        keys: keys.into_iter().map(str::to_owned).collect(),
+    })
+}
