@@ -321,10 +321,18 @@ impl App {
 
     /// Says what to type next.
     pub(crate) fn hint(&self, text: impl AsRef<str>) {
-        if self.json {
-            return self.tell_hint(text.as_ref());
-        }
         self.say_labelled("hint", text.as_ref());
+    }
+
+    /// Says something on stderr, and what to type about it.
+    pub(crate) fn say_hinted(&self, label: &'static str, text: &str, hint: Option<&str>) {
+        if self.json {
+            return self.tell(Notice::new(label, text).hinted(hint));
+        }
+        self.say_labelled(label, text);
+        if let Some(hint) = hint {
+            self.hint(hint);
+        }
     }
 
     /// Says what is wrong, though the command goes on.
@@ -334,7 +342,10 @@ impl App {
 
     fn say_labelled(&self, label: &'static str, text: &str) {
         if self.json {
-            return self.tell(Notice::new(label, text));
+            return self.tell(match label {
+                "hint" => Notice::new("note", text),
+                label => Notice::new(label, text),
+            });
         }
         self.on_stderr(|sink| problem::say(sink, label, text));
     }
@@ -357,10 +368,7 @@ impl App {
 
     /// Says on stderr what an error says, when it does not end the command.
     pub(crate) fn note_error(&self, label: &'static str, err: &Error) {
-        self.say_labelled(label, &err.to_string());
-        if let Some(hint) = err.hint() {
-            self.hint(&hint);
-        }
+        self.say_hinted(label, &err.to_string(), err.hint().as_deref());
     }
 
     /// Says on stderr what is wrong with a text.
@@ -398,12 +406,6 @@ impl App {
 
     /// Lets the user edit a draft in their editor.
     fn edit(&mut self, draft: Draft) -> Result<Draft> {
-        if self.json {
-            return Err(Error::usage(
-                "`--json` opens no editor",
-                "change a key: `netkeep edit NAME --set KEY=VALUE --json`",
-            ));
-        }
         self.out.flush()?;
         let default = if cfg!(windows) { "notepad" } else { "vi" };
         let command = set("VISUAL")

@@ -91,6 +91,16 @@ impl App {
         Ok(())
     }
 
+    /// Refuses to open an editor on `name` where JSON is wanted.
+    pub(crate) fn check_may_edit(&self, name: &str) -> Result<()> {
+        if self.json {
+            let line = format!("netkeep edit {name} --set KEY=VALUE --json");
+            let hint = format!("change keys without one: `{line}`");
+            return Err(Error::usage("`--json` opens no editor", hint));
+        }
+        Ok(())
+    }
+
     /// Shows at a terminal what takes a while; the next message replaces it. It must contain no text from a file.
     pub(crate) fn progress(&self, text: &str) {
         let mut stderr = io::stderr().lock();

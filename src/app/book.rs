@@ -93,8 +93,7 @@ impl App {
             ));
         }
         if let Some(wiped) = notes::wiped(&file.lost_edits(), self.today) {
-            self.warning(&wiped);
-            self.hint(notes::RECOVER);
+            self.say_hinted("warning", &wiped, Some(notes::RECOVER));
         }
         Ok(file)
     }

@@ -5,11 +5,13 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 use clap::ColorChoice;
 use serde::Serialize;
 
+use super::stream::Stream;
 use super::{App, report};
 use crate::domain::Book;
-use crate::domain::changes::book_change::BookChange;
-use crate::error::{Error, Result};
-use crate::render::json::{self, Notice, Object, Part};
+use crate::domain::changes::book_change::{BookChange, ContactChange};
+use crate::error::{Error, Result, reason};
+use crate::render::json::{self, Notice, Object, OwnKeyChange, Part};
+use crate::render::views::problem::say;
 use crate::render::words::steps::what;
 use crate::store::{Failure, Saved, StoreError};
 
@@ -19,6 +21,8 @@ pub(super) struct WriteRecord {
     /// The book before the first save and after the last one.
     books: Option<(Book, Book)>,
     is_written: bool,
+    /// The keys that netkeep does not know.
+    own: Vec<OwnKeyChange>,
     /// How many steps undo it.
     steps: usize,
     /// The same and what they undo, where the command knows better.
@@ -49,6 +53,13 @@ impl App {
         }
     }
 
+    /// Takes down what is to become of keys that netkeep does not know, which no book has.
+    pub(crate) fn record_own(&mut self, own: impl Iterator<Item = OwnKeyChange>) {
+        if let Some(record) = &mut self.record {
+            record.own = own.collect();
+        }
+    }
+
     /// Takes down how many steps undo what was done, and what they undo.
     pub(crate) fn record_undo(&mut self, steps: usize, what: String) {
         if let Some(record) = &mut self.record {
@@ -66,6 +77,7 @@ impl App {
     /// Adds something to the document of a writing command that is no change of the book.
     pub(crate) fn answer_more(&mut self, key: &'static str, part: impl FnOnce() -> Part) {
         if let Some(record) = &mut self.record {
+            record.more.retain(|(other, _)| *other != key);
             record.more.push((key, part()));
         }
     }
@@ -81,18 +93,6 @@ impl App {
         let mut told = self.told.borrow_mut();
         if !told.contains(&notice) {
             told.push(notice);
-        }
-    }
-
-    /// Takes down what to type next: it belongs to what was told last, or stands alone.
-    pub(super) fn tell_hint(&self, hint: &str) {
-        let mut told = self.told.borrow_mut();
-        match told.last().and_then(|last| last.hinted(hint)) {
-            Some(hinted) => {
-                told.pop();
-                told.push(hinted);
-            }
-            None => told.push(Notice::new("note", hint)),
         }
     }
 
@@ -131,11 +131,28 @@ impl App {
     /// What was done, and what went wrong after that.
     fn done(&self, record: WriteRecord, is_written: bool, error: Option<Object>) -> Object {
         let (before, after) = record.books.unwrap_or_default();
-        let change = BookChange::between(&before, &after);
+        let mut change = BookChange::between(&before, &after);
         let (command, today) = (self.command, self.today);
         let saved = (record.steps > 0).then(|| (record.steps, what(command, &change, today)));
         let undo = record.undo.or(saved);
-        let done = json::written(command, is_written, &change, &after, undo, today);
+        let own: Vec<OwnKeyChange> = record
+            .own
+            .into_iter()
+            .filter(|own| own.old != own.new)
+            .collect();
+        for id in own.iter().map(|own| own.contact) {
+            if !change
+                .contacts
+                .iter()
+                .any(|one| one.after.is_some_and(|(other, _)| other == id))
+            {
+                change.contacts.push(ContactChange {
+                    before: Some(before.contact(id)),
+                    after: Some((id, after.contact(id))),
+                });
+            }
+        }
+        let done = json::written(command, is_written, &change, &own, &after, undo, today);
         let more = record.more.into_iter();
         let done = more.fold(done, |done, (key, part)| done.with_part(key, part));
         match error {
@@ -150,8 +167,10 @@ fn unsaid(err: Option<&Error>, failure: &Error, is_saved: bool, exit: u8) -> u8 
     match failure {
         Error::Output(failure) if failure.kind() == ErrorKind::BrokenPipe => exit,
         Error::Output(failure) if is_saved => {
-            let said = format!("warning: done, but the answer could not be written: {failure}\n");
-            let _ = io::stderr().lock().write_all(said.as_bytes());
+            let stream = Stream::stderr(ColorChoice::Auto);
+            let reason = reason(failure);
+            let said = format!("done, but the answer could not be written: {reason}");
+            let _ = say(&mut stream.sink(&mut io::stderr().lock()), "warning", &said);
             exit
         }
         failure => report(err.unwrap_or(failure), ColorChoice::Auto),

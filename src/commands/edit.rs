@@ -83,6 +83,7 @@ fn by_key(app: &mut App, name: &[String], changes: &[KeyChange], now: bool) -> R
         });
         change = file.change(&edits)?;
     }
+    app.record_own(own_keys::changes(contact, &outcomes));
     let own = own_keys::new_ones(&outcomes);
     let Some(change) = app.save_change(&file, change)? else {
         own_keys::note(app, &own);

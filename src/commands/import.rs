@@ -17,6 +17,7 @@ use crate::domain::identity::import::{Answer, Arrival, Intake, Outcome, intake};
 use crate::domain::identity::supplement::Prefer;
 use crate::error::{Error, Result};
 use crate::exchange::{ImportFormat, Order};
+use crate::render::json;
 use crate::render::views::import;
 use crate::render::views::import_summary::{ImportRow, sum};
 use crate::render::words::messages::quoted;
@@ -197,6 +198,9 @@ fn agree(
     app.out.flush()?;
     let is_open = |outcome: &&Outcome| matches!(outcome, Outcome::Unclear(..));
     let unclear = plan.outcomes.iter().filter(is_open).count();
+    if unclear > 0 {
+        app.answer_more("unclear", || json::unclear(&plan, arrivals));
+    }
     if args.strict && unclear > 0 {
         return Err(Error::Unclear(unclear));
     }

@@ -42,13 +42,12 @@ pub(crate) fn run(app: &mut App, args: &ResumeArgs) -> Result<()> {
 
     for id in others {
         let contact = book.contact(id);
-        app.note(format!("{} was not paused", contact.name));
-        if let Some(next) = &contact.next {
+        let planned = contact.next.as_ref().map(|next| {
             let (day, name) = (days::date(next.on, app.today), typed_name(&contact.name));
-            app.hint(format!(
-                "the next touch is planned for {day}; `netkeep edit {name} --unset next` takes that out"
-            ));
-        }
+            format!("the next touch is planned for {day}; `netkeep edit {name} --unset next` takes that out")
+        });
+        let said = format!("{} was not paused", contact.name);
+        app.say_hinted("note", &said, planned.as_deref());
     }
     if edits.is_empty() {
         return Ok(());

@@ -159,7 +159,7 @@ const FAILS: [(&str, i32); 48] = [
     ("open nobody", 1),
     ("open kim", 1),
     ("edit kim", 2),
-    ("edit kim --set nothing=1", 2),
+    ("edit kim --set cadence=nothing", 2),
     ("move kim nothing", 1),
     ("rename kim \"Ana Ruiz\"", 1),
     ("merge ana ana", 2),
@@ -301,4 +301,213 @@ fn errors_are_documents() {
         }
         assert!(error["message"].is_string(), "{line}: {error}");
     }
+}
+
+#[test]
+fn a_key_of_ones_own_is_told_like_any_other() {
+    let env = env();
+    let done = env.json("edit ana --set shoe=38 --set city=Lund --json", 0);
+    let changed = &done["contacts"][0]["changed"];
+    assert_eq!(changed["shoe"], json!({ "old": null, "new": "38" }));
+    assert_eq!(changed["city"], json!({ "old": null, "new": "Lund" }));
+    let done = env.json("edit ana --unset shoe --json", 0);
+    assert_eq!(done["contacts"][0]["name"], "Ana Ruiz");
+    let changed = &done["contacts"][0]["changed"];
+    assert_eq!(*changed, json!({ "shoe": { "old": "38", "new": null } }));
+}
+
+#[test]
+fn touches_and_promises_are_those_that_changed() {
+    let env = env();
+    let changed = |line: &str| {
+        let mut done = env.json(line, 0);
+        done["contacts"][0]["changed"].take()
+    };
+    let amended = changed("log ana --amend -m other --json");
+    assert_eq!(amended["touches"]["old"][0]["note"], "budget approved");
+    assert_eq!(amended["touches"]["new"][0]["note"], "other");
+    let deleted = changed("log ana --delete --json");
+    assert_eq!(deleted["touches"]["new"], json!([]));
+    let promised = changed("promise ana \"fri: call\" --json");
+    let call = json!([{ "by": "2026-11-27", "what": "call" }]);
+    assert_eq!(promised["promises"], json!({ "old": [], "new": call }));
+}
+
+#[test]
+fn who_is_added_renamed_or_removed_is_marked() {
+    let env = env();
+    let contact = |line: &str| env.json(line, 0)["contacts"][0].take();
+    let added = contact("add \"Bo Lind\" -b clients --json");
+    assert_eq!(
+        (&added["name"], &added["added"]),
+        (&json!("Bo Lind"), &json!(true))
+    );
+    assert_eq!(added["due"], "2026-12-21");
+    assert_eq!(
+        added["changed"]["bucket"],
+        json!({ "old": null, "new": "clients" })
+    );
+    let renamed = contact("rename bo Bosse --json");
+    assert_eq!(renamed["name"], "Bosse");
+    assert_eq!(
+        renamed["changed"]["name"],
+        json!({ "old": "Bo Lind", "new": "Bosse" })
+    );
+    let removed = contact("remove bosse --json");
+    assert_eq!(
+        (&removed["name"], &removed["removed"]),
+        (&json!("Bosse"), &json!(true))
+    );
+    assert_eq!(removed["due"], Value::Null);
+}
+
+#[test]
+fn buckets_and_settings_that_changed_are_told() {
+    let env = env();
+    let set = env.json("bucket set clients --share 2 --json", 0);
+    let share = json!([{ "name": "clients", "changed": { "share": { "old": 1, "new": 2 } } }]);
+    assert_eq!(set["buckets"], share);
+    let done = env.json("regroup --done --json", 0);
+    let last = json!([{ "key": "regroup.last", "old": null, "new": "2026-11-23" }]);
+    assert_eq!(done["settings"], last);
+}
+
+#[test]
+fn undo_tells_what_it_undid_and_redo_how_to_undo_it() {
+    let env = env();
+    env.ok("log ana -v call");
+    let undone = env.json("undo 2 --json", 0);
+    let steps = json!(["log: a call with Ana Ruiz", "log: a letter with Kim Jansen"]);
+    assert_eq!(undone["steps"], steps);
+    assert_eq!(undone["undo"], Value::Null);
+    let redone = env.json("undo --redo --json", 0);
+    assert_eq!(redone["undo"]["step"], 2);
+    env.fails_in_json("undo 9 --json", 1);
+}
+
+#[test]
+fn an_import_says_who_is_unclear_and_what_is_wrong() {
+    let env = env();
+    env.write(
+        "people.csv",
+        "name,email\nAna Ruiz,other@x.example\n,\nBo Lind,bo@x.example,more\n",
+    );
+    let done = env.json("import people.csv --yes --json", 0);
+    assert_eq!(done["contacts"][0]["name"], "Bo Lind");
+    let unclear = json!([{ "name": "Ana Ruiz", "line": 2, "may_be": ["Ana Ruiz"] }]);
+    assert_eq!(done["unclear"], unclear);
+    let again = env.json("import people.csv --yes --json", 0);
+    assert_eq!(
+        (&again["written"], &again["contacts"]),
+        (&json!(false), &json!([]))
+    );
+}
+
+#[test]
+fn what_is_warned_of_is_in_the_document() {
+    let env = Env::with_book(
+        "[[contacts]]\nname = \"Ana\"\n\n[[contacts]]\nname = \"Bo\"\nbucket = \"x\"\n",
+    );
+    for line in ["list --json", "show ana --json", "log ana -v call --json"] {
+        let document = env.json(line, 0);
+        let warning = &document["warnings"][0];
+        assert_eq!(warning["message"], "there is no bucket `x`", "{line}");
+        assert_eq!(
+            (&warning["line"], &warning["severity"]),
+            (&json!(6), &json!("warning"))
+        );
+    }
+    env.json("undo --json", 0);
+    let error = env.fails_in_json("log bo -v call --json", 1);
+    assert_eq!(error["problems"][0]["line"], 6);
+    let broken = Env::with_book("a = \n");
+    for line in ["due --json", "log ana -v call --json", "w --json"] {
+        let error = broken.fails_in_json(line, 1);
+        assert_eq!(error["problems"][0]["column"], 1, "{line}");
+    }
+}
+
+#[test]
+fn a_book_is_missing_or_started_in_json_too() {
+    let env = Env::empty();
+    env.fails_in_json("show ana --json", 1);
+    let mut started = env.json("add \"Ana Ruiz\" --json", 0);
+    let buckets = started["buckets"].take();
+    assert!(
+        buckets.as_array().is_some_and(|buckets| buckets.len() > 1),
+        "{buckets}"
+    );
+    assert_eq!(buckets[0]["added"], true);
+    assert_eq!(started["undo"]["step"], 1);
+}
+
+#[test]
+fn the_line_says_json_however_wrong_the_rest_is() {
+    let env = env();
+    for line in [
+        "--json --bogus",
+        "nothing --json",
+        "due --json --jsno",
+        "--json log",
+        "--today nonsense --json due",
+        "w --json --bogus",
+    ] {
+        let error = env.fails_in_json(line, 2);
+        assert!(error["hint"].is_string(), "{line}: {error}");
+    }
+    // After two hyphens it is a word like any other.
+    env.run("show -- --json").code(1).stdout_eq("");
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_asked_at_a_terminal() {
+    for line in [
+        "triage --json",
+        "regroup --json",
+        "edit kim --json",
+        "import new.vcf --json",
+        "log an -v call --json",
+        "skip --tag nothing --json",
+    ] {
+        let env = env();
+        let before = env.book();
+        let mut session = crate::pty::at_a_terminal(&env, line);
+        let shown = session.exp_eof().expect("it ended without an answer");
+        let document: Value = serde_json::from_str(&shown).expect(line);
+        assert!(document["error"]["message"].is_string(), "{line}: {shown}");
+        assert_eq!(env.book(), before, "{line}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_document_that_cannot_be_written_is_no_panic() {
+    let run = |line: &str| {
+        let env = env();
+        let full = std::fs::OpenOptions::new();
+        let full = full.clone().write(true).open("/dev/full").expect("opened");
+        let mut command = env.beside("netkeep");
+        let output = command.args(line.split(' ')).stdout(full).output();
+        let output = output.expect("ended");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!said.contains("panicked"), "{line}: {said}");
+        (output.status.code(), said)
+    };
+    let (code, said) = run("list --json");
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("could not write the answer"), "{said}");
+    let (code, said) = run("log ana -v call --json");
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        said.contains("warning: done, but the answer could not be written"),
+        "{said}"
+    );
+    let (code, said) = run("show nobody --json");
+    assert_eq!(code, Some(1));
+    assert!(
+        said.starts_with("error: nobody matches `nobody`\n"),
+        "{said}"
+    );
+    assert_eq!(run("due --bogus --json").0, Some(2));
 }

@@ -6,6 +6,7 @@ use crate::app::{AfterEdit, App, Draft};
 use crate::domain::{Contact, ContactId, Field};
 use crate::error::{Error, Result};
 use crate::render::views::problem::SourceText;
+use crate::render::words::messages::typed_name;
 use crate::store::{self, BookFile, Edit, Failure, Problem, Refused, StoreError};
 
 /// How the line starts that lists the other keys.
@@ -18,6 +19,7 @@ const OTHER_KEYS: &str = "# other keys: ";
 pub(super) fn edit(app: &mut App, name: &[String], now: bool) -> Result<()> {
     let file = &app.open()?;
     let contact = app.pick_one(file.book(), name)?;
+    app.check_may_edit(&typed_name(&file.book().contact(contact).name))?;
     let page = Page::of(file, contact)?;
     let draft = Draft::new(file.storage(), &page.start)?;
     app.until_taken(draft, |app, typed| {

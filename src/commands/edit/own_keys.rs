@@ -3,8 +3,9 @@
 use super::key_change::Key;
 use super::key_edits::KeyOutcome;
 use crate::app::App;
-use crate::domain::Field;
 use crate::domain::text::near;
+use crate::domain::{ContactId, Field};
+use crate::render::json::OwnKeyChange;
 
 /// The keys of the user's own that were not there before.
 pub(super) fn new_ones(outcomes: &[KeyOutcome]) -> Vec<String> {
@@ -18,16 +19,31 @@ pub(super) fn new_ones(outcomes: &[KeyOutcome]) -> Vec<String> {
     own.collect()
 }
 
+/// What became of the keys of the user's own.
+pub(super) fn changes(
+    contact: ContactId,
+    outcomes: &[KeyOutcome],
+) -> impl Iterator<Item = OwnKeyChange> {
+    outcomes.iter().filter_map(move |one| match &one.key {
+        Key::Own(key) => Some(OwnKeyChange {
+            contact,
+            key: key.clone(),
+            old: one.before.clone(),
+            new: one.after.clone(),
+        }),
+        Key::Known(_) => None,
+    })
+}
+
 /// Says of each key that netkeep does nothing with it, and which one it resembles.
 pub(super) fn note(app: &App, keys: &[String]) {
     for key in keys {
-        app.note(format!(
-            "`{key}` is a key of your own: netkeep keeps it and does nothing with it"
-        ));
-        if let Some(near) = near(key, Field::ALL.map(Field::key)).first() {
-            app.hint(format!(
-                "did you mean `{near}`? `netkeep undo` takes it back"
-            ));
-        }
+        let said =
+            format!("`{key}` is a key of your own: netkeep keeps it and does nothing with it");
+        let near = near(key, Field::ALL.map(Field::key));
+        let meant = near.first();
+        let meant =
+            meant.map(|near| format!("did you mean `{near}`? `netkeep undo` takes it back"));
+        app.say_hinted("note", &said, meant.as_deref());
     }
 }

@@ -34,6 +34,7 @@ struct NewBook {
 ///
 /// Nobody waits for an editor: the book is only read here, and locked when the text comes back.
 pub(super) fn edit(app: &mut App, now: bool) -> Result<()> {
+    app.check_may_edit("NAME")?;
     let opened = &Opened::of(app)?;
     let mark = opened.text.len() - opened.text.trim_start_matches('\u{feff}').len();
     let draft = Draft::new(&opened.storage, &opened.text[mark..])?;

@@ -241,16 +241,22 @@ fn contact(book: &Book, id: ContactId, today: NaiveDate) -> Object {
 
 /// The value of a field. An absent one is an empty array, false or null.
 pub(super) fn field_part(contact: &Contact, field: Field) -> Part {
-    let value = match (contact.get(field), field.kind()) {
-        (_, FieldKind::List) => contact.texts(field).into(),
-        (Some(Value::Text(text)), _) => text.into(),
-        (Some(Value::Flag(flag)), _) => flag.into(),
-        (Some(Value::Day(day)), _) => day.to_string().into(),
-        (Some(Value::Next(plan)), _) => return Part::Object(Some(next(&plan))),
-        (None, FieldKind::Flag | FieldKind::FlagOrDay) => false.into(),
-        (None | Some(Value::List(_)), _) => serde_json::Value::Null,
-    };
-    Part::Value(value)
+    match (contact.get(field), field.kind()) {
+        (Some(value), _) => value_part(value),
+        (None, FieldKind::List) => Part::List(vec![]),
+        (None, FieldKind::Flag | FieldKind::FlagOrDay) => Part::Value(false.into()),
+        (None, _) => Part::none(),
+    }
+}
+
+pub(super) fn value_part(value: Value) -> Part {
+    Part::Value(match value {
+        Value::Text(text) => text.into(),
+        Value::List(texts) => texts.into(),
+        Value::Flag(flag) => flag.into(),
+        Value::Day(day) => day.to_string().into(),
+        Value::Next(plan) => return Part::Object(Some(next(&plan))),
+    })
 }
 
 pub(super) fn touch(touch: &Touch) -> Object {

@@ -1,5 +1,6 @@
 //! A document: an object with its version, then named values.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -12,7 +13,7 @@ pub(super) const VERSION: u32 = 1;
 
 /// An object whose keys keep their order.
 #[derive(Debug, Default, PartialEq)]
-pub(crate) struct Object(Vec<(&'static str, Part)>);
+pub(crate) struct Object(Vec<(Cow<'static, str>, Part)>);
 
 /// What is under a key.
 #[derive(Debug, PartialEq, Serialize)]
@@ -41,8 +42,8 @@ impl Object {
         self.with_part(key, Part::List(items.collect()))
     }
 
-    pub(crate) fn with_part(mut self, key: &'static str, part: Part) -> Self {
-        self.0.push((key, part));
+    pub(crate) fn with_part(mut self, key: impl Into<Cow<'static, str>>, part: Part) -> Self {
+        self.0.push((key.into(), part));
         self
     }
 }

@@ -40,13 +40,12 @@ impl Notice {
         }
     }
 
-    /// The same with what to type next; if it has that already, `None`.
-    pub(crate) fn hinted(&self, hint: &str) -> Option<Self> {
-        let hinted = Self {
-            hint: Some(hint.to_owned()),
-            ..self.clone()
-        };
-        self.hint.is_none().then_some(hinted)
+    /// The same with what to type about it.
+    pub(crate) fn hinted(self, hint: Option<&str>) -> Self {
+        Self {
+            hint: hint.map(str::to_owned),
+            ..self
+        }
     }
 
     pub(super) fn object(&self) -> Object {

@@ -4,12 +4,22 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::contacts::{field_part, promise, touch};
+use super::contacts::{field_part, promise, touch, value_part};
 use super::document::{Object, Part, text};
 use crate::domain::changes::book_change::{BookChange, BucketChange, ContactChange, ListChange};
 use crate::domain::changes::setting_change::SettingChange;
 use crate::domain::due::rule::standing;
-use crate::domain::{Book, Bucket, Contact};
+use crate::domain::identity::import::{Arrival, Intake, Outcome};
+use crate::domain::{Book, Bucket, Contact, ContactId, Value};
+
+/// A change of a key that netkeep does not know.
+#[derive(Debug)]
+pub(crate) struct OwnKeyChange {
+    pub(crate) contact: ContactId,
+    pub(crate) key: String,
+    pub(crate) old: Option<Value>,
+    pub(crate) new: Option<Value>,
+}
 
 /// What a command did: `{"version", "command", "written", "contacts": [{"name", "due", "changed": {KEY: {"old", "new"}}}],
 /// "undo"}`, and `buckets` and `settings` where any changed. `undo` are the steps that undo it, and what they undo.
@@ -17,12 +27,13 @@ pub(crate) fn written(
     command: &str,
     is_written: bool,
     change: &BookChange,
+    own: &[OwnKeyChange],
     after: &Book,
     undo: Option<(usize, String)>,
     today: NaiveDate,
 ) -> Object {
     let contacts = change.contacts.iter();
-    let contacts = contacts.map(|change| contact(change, after, today));
+    let contacts = contacts.map(|change| contact(change, own, after, today));
     let undo = undo.map(|(step, what)| Object::default().with("step", step).with("what", what));
     let mut document = Object::document()
         .with("command", command)
@@ -57,6 +68,23 @@ pub(crate) fn steps(whats: &[String]) -> Part {
     Part::Value(whats.into())
 }
 
+/// Those who were left out since it is unclear who they are, under `unclear`.
+pub(crate) fn unclear(intake: &Intake, arrivals: &[Arrival]) -> Part {
+    let unclear = arrivals.iter().zip(&intake.outcomes);
+    let unclear = unclear.filter_map(|(arrival, outcome)| {
+        let Outcome::Unclear(ids, _) = outcome else {
+            return None;
+        };
+        let names = ids.iter().map(|id| intake.contacts[id.0].name.as_str());
+        let person = Object::default()
+            .with("name", arrival.contact.name.as_str())
+            .with("line", arrival.line)
+            .with("may_be", names.collect::<Vec<_>>());
+        Some(person)
+    });
+    Part::List(unclear.collect())
+}
+
 /// How many older versions were deleted, under `versions`.
 pub(crate) fn versions(count: usize) -> Part {
     Part::Value(count.into())
@@ -69,7 +97,7 @@ pub(crate) fn mode(mode: u32) -> Part {
 
 /// A contact that changed, with every key that did. Of touches and promises, those that were taken out are the old ones, and
 /// those that were added the new ones.
-fn contact(change: &ContactChange, after: &Book, today: NaiveDate) -> Object {
+fn contact(change: &ContactChange, own: &[OwnKeyChange], after: &Book, today: NaiveDate) -> Object {
     let due = change
         .after
         .and_then(|(id, _)| standing(after, id, today).due);
@@ -88,6 +116,11 @@ fn contact(change: &ContactChange, after: &Book, today: NaiveDate) -> Object {
     }
     if !touches.is_empty() {
         changed = changed.with_part("touches", lists(&touches, touch));
+    }
+    let is_its = |own: &&OwnKeyChange| change.after.is_some_and(|(id, _)| id == own.contact);
+    for OwnKeyChange { key, old, new, .. } in own.iter().filter(is_its) {
+        let part = |value: &Option<Value>| value.clone().map_or_else(Part::none, value_part);
+        changed = changed.with_part(key.clone(), pair(part(old), part(new)));
     }
     let contact = Object::default()
         .with("name", change.contact().name.as_str())
