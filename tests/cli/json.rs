@@ -57,7 +57,7 @@ fn env() -> Env {
 }
 
 /// Of every command, lines that find something.
-const READS: [&str; 22] = [
+const READS: [&str; 24] = [
     "due --all",
     "due --resting",
     "due --fading",
@@ -65,6 +65,8 @@ const READS: [&str; 22] = [
     "list",
     "list nothing-like-this",
     "list --promised",
+    "log",
+    "log --since 2026-01-01 -v call",
     "promise",
     "show ana",
     "query ana",
@@ -448,7 +450,7 @@ fn the_line_says_json_however_wrong_the_rest_is() {
         "--json --bogus",
         "nothing --json",
         "due --json --jsno",
-        "--json log",
+        "--json log --out",
         "--today nonsense --json due",
         "w --json --bogus",
     ] {
