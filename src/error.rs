@@ -123,6 +123,7 @@ pub(crate) enum Error {
     NoSuchChannel {
         typed: String,
         near: &'static str,
+    },
     /// No contact has this key.
     NoSuchKey {
         typed: String,
