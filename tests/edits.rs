@@ -4,7 +4,8 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use netkeep::domain::{
-    Book, Bucket, Contact, ContactId, Direction, Field, Next, Promise, Touch, Value, Words,
+    AnnualDay, Book, Bucket, Contact, ContactId, Direction, Field, Next, OtherDay, Promise, Touch,
+    Value, Words,
 };
 use netkeep::store::apply;
 use netkeep::store::read;
@@ -107,6 +108,30 @@ const PROMISES: [(&str, &str); 12] = [
     ("", "[[contacts.promises]]\nwhat = '''\n# sit\n'''\n"),
 ];
 
+/// Dates: the lines of them among the fields, and those after the touches.
+const DATES: [(&str, &str); 8] = [
+    ("", ""),
+    ("", ""),
+    ("dates = [ # none yet\n]\n", ""),
+    (
+        "dates = [{on='--06-01',what='wedding'}, {what=\"move\", on=2014-02-28},] # two\n",
+        "",
+    ),
+    (
+        "dates = [\n  { on = '--06-01', what = 'wedding' },  # hers\n  # more\n  { on = 2014-06-01, what = 'Wedding', mood = 1 }\n]\n",
+        "",
+    ),
+    ("", "[[contacts.dates]]\non = '--06-01'\nwhat = 'wedding'\n"),
+    (
+        "",
+        "\n  # days\n  [[ contacts.dates ]] # 1\n  on = 2014-06-01\n  what = 'wedding'\n\n  [[ contacts.dates ]]\n  on = '--02-29'\n  what = 'move'\n  mood = 'good'\n",
+    ),
+    (
+        "",
+        "[[contacts.dates]]\nwhat = '''\n# sit\n'''\non = '--06-01'\n",
+    ),
+];
+
 /// A plan: the lines of it among the fields, and those after the touches.
 const PLANS: [(&str, &str); 6] = [
     ("", ""),
@@ -131,10 +156,11 @@ const AFTERS: [&str; 5] = [
     "\n# above the next\n",
 ];
 
-/// A contact: the indentation of its header, the fields, the plan, the promises, the touches, what comes after.
+/// A contact: the indentation of its header, the fields, the plan, the dates, the promises, the touches, what comes after.
 type Parts = (
     &'static str,
     Vec<&'static str>,
+    (&'static str, &'static str),
     (&'static str, &'static str),
     (&'static str, &'static str),
     &'static str,
@@ -150,6 +176,7 @@ fn contact() -> impl Strategy<Value = Parts> {
         ]),
         proptest::sample::subsequence(FIELDS.to_vec(), 0..6),
         select(PLANS.to_vec()),
+        select(DATES.to_vec()),
         select(PROMISES.to_vec()),
         select(TOUCHES.to_vec()),
         select(AFTERS.to_vec()),
@@ -186,14 +213,16 @@ fn book() -> impl Strategy<Value = String> {
 fn book_of(least: usize) -> impl Strategy<Value = String> {
     (layout(), prop::collection::vec(contact(), least..5)).prop_map(|(layout, contacts)| {
         let mut text = layout.head.concat();
-        for (at, (header, fields, (plan, table), (promises, blocks), touches, after)) in
-            contacts.iter().enumerate()
-        {
+        for (at, contact) in contacts.iter().enumerate() {
+            let (header, fields, plan, dates, promises, touches, after) = contact;
+            let (plan, table) = plan;
+            let (dates, days) = dates;
+            let (promises, blocks) = promises;
             let name = ["Ana Ruiz", "José", "李小龙", "O'Brien", "Bo"][at];
             let fields = fields.concat();
             text.push_str(&format!(
                 "{header}name = \"{name}\"
-{fields}{plan}{promises}{touches}{table}{blocks}{after}"
+{fields}{plan}{dates}{promises}{touches}{table}{days}{blocks}{after}"
             ));
         }
         text.push_str(&layout.foot.concat());
@@ -250,6 +279,20 @@ fn promise() -> impl Strategy<Value = Promise> {
     (proptest::option::of(day()), what).prop_map(|(by, what)| Promise { by, what })
 }
 
+fn dates() -> impl Strategy<Value = Vec<OtherDay>> {
+    let on = prop_oneof![
+        day().prop_map(AnnualDay::Date),
+        select(vec!["--06-01", "--02-29", "2014-06-01"])
+            .prop_map(|text| text.parse().expect("a day")),
+    ];
+    let what = prop_oneof![
+        select(vec!["wedding", "move"]).prop_map(str::to_owned),
+        text().prop_filter("it must say something", |what| !what.trim().is_empty()),
+    ];
+    let date = (on, what).prop_map(|(on, what)| OtherDay { on, what });
+    prop::collection::vec(date, 1..4)
+}
+
 fn field_and_value() -> impl Strategy<Value = (Field, Option<Value>)> {
     prop_oneof![
         text().prop_map(|text| (Field::City, Some(Value::Text(text)))),
@@ -259,6 +302,7 @@ fn field_and_value() -> impl Strategy<Value = (Field, Option<Value>)> {
             .prop_map(|list| (Field::Email, Some(Value::List(list)))),
         day().prop_map(|day| (Field::Birthday, Some(Value::Day(day)))),
         day().prop_map(|day| (Field::Paused, Some(Value::Day(day)))),
+        dates().prop_map(|dates| (Field::Dates, Some(Value::Dates(dates)))),
         Just((Field::Friendly, Some(Value::Flag(true)))),
         (day(), proptest::option::of(text()))
             .prop_map(|(on, what)| (Field::Next, Some(Value::Next(Next { on, what })))),
@@ -268,6 +312,7 @@ fn field_and_value() -> impl Strategy<Value = (Field, Option<Value>)> {
             Field::Next,
             Field::Notes,
             Field::Tags,
+            Field::Dates,
             Field::Friendly,
             Field::Bucket
         ])

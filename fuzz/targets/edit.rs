@@ -4,7 +4,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use netkeep::domain::{Contact, ContactId, Field, Promise, Touch, Value, Words};
+use netkeep::domain::{
+    AnnualDay, Contact, ContactId, Field, OtherDay, Promise, Touch, Value, Words,
+};
 use netkeep::store::Edit;
 use netkeep::store::apply;
 use netkeep::store::read;
@@ -21,7 +23,7 @@ fuzz_target!(|input: (u8, u8, &str, &str)| {
     let people = before.book.contacts.len();
     let contact = ContactId(usize::from(who) % people.max(1));
     let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
-    let edit = match kind % 8 {
+    let edit = match kind % 9 {
         0 => Edit::Add(Box::new(Contact {
             name: format!("New {word}"),
             notes: Some(word.to_owned()),
@@ -53,6 +55,14 @@ fuzz_target!(|input: (u8, u8, &str, &str)| {
                 by: word.len().is_multiple_of(2).then_some(day),
                 what: format!("x{word}"),
             },
+        },
+        8 => Edit::Set {
+            contact,
+            field: Field::Dates,
+            value: Some(Value::Dates(vec![OtherDay {
+                on: AnnualDay::Date(day),
+                what: format!("x{word}"),
+            }])),
         },
         7 => match before.book.contact(contact).promises.len() {
             0 => return,

@@ -3,7 +3,7 @@ use clap::Args;
 use super::addresses::{emails, links, phones};
 use crate::app::{App, pick};
 use crate::commands::dated::planning;
-use crate::domain::dates::birthday;
+use crate::domain::dates::annual_day;
 use crate::domain::dates::day::Toward;
 use crate::domain::due::rule::standing;
 use crate::domain::text::is_hidden;
@@ -127,7 +127,7 @@ fn contact(app: &App, args: &AddArgs, book: &Book, is_new: bool) -> Result<Conta
     }
     let bucket = bucket(args, book, is_new)?;
     let cadence = args.cadence.as_deref().map(str::parse::<Cadence>);
-    let birthday = args.birthday.as_deref().map(birthday::parse);
+    let birthday = args.birthday.as_deref().map(annual_day::birthday);
     let several = |items: &[String]| {
         let items = items.iter().map(|item| item.trim().to_owned());
         items.filter(|item| !item.is_empty()).collect::<Vec<_>>()

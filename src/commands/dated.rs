@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 
 use crate::app::App;
+use crate::domain::dates::annual_day;
 use crate::domain::dates::day::{Toward, parse, read};
 use crate::domain::model::mistyped::Mistyped;
-use crate::domain::{Next, Promise};
+use crate::domain::{Next, OtherDay, Promise};
 use crate::error::{Error, Result};
 use crate::render::words::days;
 use crate::render::words::messages::quoted;
@@ -76,6 +77,33 @@ pub(crate) fn promise(today: NaiveDate, typed: &str) -> Result<Promise> {
         Some(by) => Err(Error::PromiseBehind(days::date(by, today))),
         None => Ok(Promise {
             by,
+            what: what.to_owned(),
+        }),
+    }
+}
+
+/// A day other than the birthday: `DAY: WHAT`, with or without the year in which it began.
+pub(crate) fn other_day(typed: &str) -> Result<OtherDay> {
+    const DAY: &str = "a day of the year";
+    let refused = |hint: String| Error::usage(format!("`{typed}` is not `DAY: WHAT`"), hint);
+    let Some((day, what)) = typed.split_once(':') else {
+        let day = |day: &str| annual_day::parse_as(day, DAY).is_ok();
+        let hint = match with_colon(typed, day) {
+            Some((day, what)) => {
+                format!("put a colon between the day and what it is: `{day}: {what}`")
+            }
+            None => "write it like `1 jun 2014: wedding`, or `--06-01: wedding`".to_owned(),
+        };
+        return Err(refused(hint));
+    };
+    let on = annual_day::parse_as(day.trim(), DAY)?;
+    match what.trim() {
+        "" => Err(refused(format!(
+            "say what it is: `{}: wedding`",
+            day.trim()
+        ))),
+        what => Ok(OtherDay {
+            on,
             what: what.to_owned(),
         }),
     }

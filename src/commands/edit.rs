@@ -33,7 +33,7 @@ use crate::store::{BookFile, Edit};
 /// book in the same way: a copy of it, which becomes the book only if it is one. `--set` changes keys without an editor:
 /// `KEY=VALUE` replaces what is there, `KEY+=VALUE` adds to a list or a line to the notes, `KEY-=VALUE` takes out of them.
 /// The keys are those of the book: name, aka, bucket, cadence, limit, company, title, email, phone, links, address, city,
-/// birthday, tags, met, friendly, paused, added, next, uid, notes. Any other key is one of your own: netkeep keeps it.
+/// birthday, dates, tags, met, friendly, paused, added, next, uid, notes. Any other key is one of your own: netkeep keeps it.
 #[derive(Args, Debug)]
 #[command(
     before_help = "Examples:\n  netkeep edit kim --set city=Oslo --set tags+=bikes\n  netkeep edit kim --set notes+='met her son'"

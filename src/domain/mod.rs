@@ -26,4 +26,5 @@ pub use self::model::book::{Book, Bucket, ContactId, Week};
 pub use self::model::cadence::Cadence;
 pub use self::model::contact::{Contact, Direction, Next, Pause, Touch, Words};
 pub use self::model::field::{Field, Value};
+pub use self::model::other_day::OtherDay;
 pub use self::model::promise::Promise;

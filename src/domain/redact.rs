@@ -1,7 +1,7 @@
 //! A book with invented people in place of the real ones, for a bug report.
 //!
 //! Every word becomes another of the same shape, equal words the same one, so that what caused the bug is still there:
-//! lengths, scripts, accents, duplicates, and every day except birthdays. The new word depends only on the words before it,
+//! lengths, scripts, accents, duplicates, and every day except birthdays and those of `dates`. The new word depends only on the words before it,
 //! not on the word itself, so it cannot be reversed.
 
 use std::collections::{HashMap, HashSet};
@@ -153,7 +153,11 @@ impl Redactor {
         if let Some(uid) = &mut contact.uid {
             *uid = uid_of_name(&self.text(&uid_key(uid)));
         }
-        contact.birthday = contact.birthday.map(|birthday| self.birthday(birthday));
+        contact.birthday = contact.birthday.map(|birthday| self.annual_day(birthday));
+        for date in &mut contact.dates {
+            date.on = self.annual_day(date.on);
+        }
+        self.each(contact.dates.iter_mut().map(|date| &mut date.what));
         let next = contact.next.iter_mut();
         self.each(next.filter_map(|next| next.what.as_mut()));
         self.each(contact.promises.iter_mut().map(|promise| &mut promise.what));
@@ -307,11 +311,11 @@ impl Redactor {
     }
 
     /// Another day; 29 February stays, because that is where bugs are.
-    fn birthday(&mut self, birthday: AnnualDay) -> AnnualDay {
-        let is_leap_day = birthday.to_string().ends_with("-02-29");
+    fn annual_day(&mut self, old: AnnualDay) -> AnnualDay {
+        let is_leap_day = old.to_string().ends_with("-02-29");
         let [month, day] = [12, 28].map(|end| u32::try_from(self.number(end) + 1).unwrap_or(1));
         let (month, day) = if is_leap_day { (2, 29) } else { (month, day) };
-        let AnnualDay::Date(old) = birthday else {
+        let AnnualDay::Date(old) = old else {
             return AnnualDay::Yearless { month, day };
         };
         let year = if is_leap_day {

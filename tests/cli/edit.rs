@@ -132,7 +132,7 @@ Changed Ana Ruiz
 
 "#]]);
     let lines = "# Met in Madrid.\n[[contacts]]\nname = \"Ana Ruiz\"\nbucket = \"clients\"\ncompany = \"Acme\"\nemail = \"ana@acme.example\"\ntouches = [\n  { on = 2026-10-02, via = \"call\", note = \"budget approved\" },  # a good one\n]\n\
-                 # other keys: aka, cadence, limit, title, phone, links, address, city, birthday, tags, met, friendly, paused, added, next, uid, notes, promises (netkeep help book)\n";
+                 # other keys: aka, cadence, limit, title, phone, links, address, city, birthday, dates, tags, met, friendly, paused, added, next, uid, notes, promises (netkeep help book)\n";
     assert_eq!(
         std::fs::read_to_string(env.path("seen.toml")).expect("seen"),
         lines

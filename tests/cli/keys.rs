@@ -23,6 +23,8 @@ emial = "x"
 name = "Ana Ruiz"
 bucket = "clients"
 email = "ana@acme.example"
+birthday = "--11-25"
+dates = [{ on = 2014-11-26, what = "wedding" }]
 next = { on = 2026-11-27, what = "send the draft" }
 promises = [{ by = 2026-11-25, what = "a map" }]
 paused = false
@@ -61,12 +63,13 @@ fn env() -> Env {
 }
 
 /// Commands that write a document.
-const DOCUMENTS: [&str; 16] = [
+const DOCUMENTS: [&str; 17] = [
     "due --all --json",
     "due --resting --json",
     "due --fading --json",
     "list --json",
     "list --promised --json",
+    "list --birthdays --json",
     "promise --json",
     "show ana --json",
     "export --to json",
@@ -118,6 +121,14 @@ fn the_keys_of_due() {
     case(
         "due --all --json",
         str![[r#"
+.days
+.days[].bucket
+.days[].date
+.days[].name
+.days[].on
+.days[].turns
+.days[].what
+.days[].years
 .due
 .due[].address
 .due[].bucket
@@ -204,6 +215,9 @@ fn the_keys_of_contacts() {
 .contacts[].cadence
 .contacts[].city
 .contacts[].company
+.contacts[].dates
+.contacts[].dates[].on
+.contacts[].dates[].what
 .contacts[].due
 .contacts[].email
 .contacts[].friendly
@@ -249,6 +263,9 @@ fn the_keys_of_contacts() {
 .contact.cadence
 .contact.city
 .contact.company
+.contact.dates
+.contact.dates[].on
+.contact.dates[].what
 .contact.due
 .contact.email
 .contact.friendly
@@ -306,6 +323,9 @@ fn the_keys_of_contacts() {
 .contacts[].cadence
 .contacts[].city
 .contacts[].company
+.contacts[].dates
+.contacts[].dates[].on
+.contacts[].dates[].what
 .contacts[].due
 .contacts[].email
 .contacts[].friendly

@@ -94,6 +94,7 @@ fn answers_in_json() {
       "address": null,
       "city": null,
       "birthday": null,
+      "dates": [],
       "tags": [],
       "met": null,
       "friendly": false,

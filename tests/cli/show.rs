@@ -19,6 +19,7 @@ Link      https://www.linkedin.example/in/ana-ruiz
 Address   Calle Mayor 1, 28013 Madrid
 
 Birthday  12 Mar 1984, turns 43 in 4 months
+Dates     wedding: 7 Jun 2014, 13 years in 6 months
 Met       RustConf 2024, through Bo Lind
 Tags      rust, conference
 
@@ -70,7 +71,7 @@ Engineer, Malmö
 
 Phone     +46 555 020 304
 
-Birthday  29 Feb, in 3 months
+Birthday  29 Feb, in 3 months (28 Feb)
 
 Bucket    colleagues
 Cadence   3 months
@@ -114,6 +115,8 @@ Address   Calle Mayor 1, 28013 Madrid
 
 Birthday  12 Mar 1984, turns 43 in 4
           months
+Dates     wedding: 7 Jun 2014, 13 years
+          in 6 months
 Met       RustConf 2024, through Bo Lind
 Tags      rust, conference
 
@@ -225,6 +228,12 @@ fn answers_in_json_with_every_field() {
     "address": "Calle Mayor 1, 28013 Madrid",
     "city": "Madrid",
     "birthday": "1984-03-12",
+    "dates": [
+      {
+        "on": "2014-06-07",
+        "what": "wedding"
+      }
+    ],
     "tags": [
       "rust",
       "conference"

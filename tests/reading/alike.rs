@@ -25,6 +25,7 @@ fn kept(contact: &Contact, detail: Detail) -> Contact {
         Detail::Days => Contact {
             aka: vec![],
             company: None,
+            city: None,
             email: vec![],
             phone: vec![],
             tags: vec![],
@@ -35,8 +36,6 @@ fn kept(contact: &Contact, detail: Detail) -> Contact {
         title: None,
         links: vec![],
         address: None,
-        city: None,
-        birthday: None,
         met: None,
         uid: None,
         notes: None,

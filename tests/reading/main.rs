@@ -26,6 +26,11 @@ bucket = "clients"
 email = "ana@acme.example"  # new
 phone = ["+34 600 000 001", "+34 600 000 002"]
 birthday = "--03-12"
+dates = [
+  { on = "--06-01", what = "wedding" },
+  # she told me
+  { on = 2016-02-29, what = 'first "day"' },
+]
 tags = []
 friendly = true
 next = { on = 2026-11-27, what = "lunch" }
@@ -54,6 +59,7 @@ cadence = "6 weeks"
 limit = "3 months"
 paused = 2026-12-31
 birthday = 1984-02-29
+dates = [{ what = 'a map',on=2014-06-01 }, { on='--02-29', what="oars" },]
 met = 'at the "ferry"'
 promises = [{ what = 'a map',by=2026-12-01 }, { what="oars" },]
 touches = [{ on = 2026-01-10 }, { on=2026-03-01,via='call' },]
@@ -87,6 +93,13 @@ via = "call"
 on = 2026-10-03
 note = """two
 lines"""
+[[contacts.dates]]
+on = "--06-01"
+what = "wedding"
+[[contacts.dates]]
+on = 2014-06-01
+what = """first
+day"""
 [[contacts.promises]]
 by = 2026-11-25
 what = "send the draft"
@@ -106,6 +119,7 @@ on = 2026-11-27
 
 [[contacts]]
 name = "Cem"
+dates = [ { on = "--06-01", what = "wedding", mood = 1 } ]
 promises = [ { by = 2026-11-25, what = "call", mood = 1 } ]
 touches = [ { on = 2026-10-02, mood = 1 } ]
 [defaults]
@@ -113,7 +127,7 @@ rest_after = 4
 "#;
 
 /// Bits of TOML that change the meaning of what is around them.
-const BITS: [&str; 64] = [
+const BITS: [&str; 69] = [
     "\"",
     "'",
     "\"\"\"",
@@ -148,6 +162,11 @@ const BITS: [&str; 64] = [
     "[contacts.next]\n",
     "[[contacts.touches]]\n",
     "[[contacts.promises]]\n",
+    "[[contacts.dates]]\n",
+    "dates = [\n",
+    "{ on = \"--06-01\", what = 'x' },\n",
+    "on = '--02-30'",
+    "--06-01",
     "[contacts]\n",
     "[week]\n",
     "[buckets.x]\n",

@@ -101,6 +101,11 @@ fn words(warning: &Warning, book: &Book, today: NaiveDate) -> (String, String) {
             let message = format!("promised to {name} twice: {what}");
             (message, "delete one of the two")
         }
+        WarningKind::SameDate(at) => {
+            let what = &book.contact(warning.contact).dates[*at].what;
+            let message = format!("{name} has a date twice: {what}");
+            (message, "delete one of the two")
+        }
         WarningKind::AddedAhead(day) => (
             format!("{name} was added on {}, {COMES}", date(day)),
             "write the day on which tracking began",
@@ -144,6 +149,7 @@ fn label(warning: &WarningKind) -> &'static str {
         WarningKind::TouchAhead(..)
         | WarningKind::PromiseLongPast(..)
         | WarningKind::SamePromise(_)
+        | WarningKind::SameDate(_)
         | WarningKind::AddedAhead(_)
         | WarningKind::BirthdayAhead(_)
         | WarningKind::ShortLimit { .. }

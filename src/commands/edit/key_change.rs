@@ -81,7 +81,7 @@ impl Key {
     /// Whether it holds a list: set again, it gets more values.
     pub(super) fn is_list(&self) -> bool {
         match self {
-            Self::Known(field) => field.kind() == FieldKind::List,
+            Self::Known(field) => matches!(field.kind(), FieldKind::List | FieldKind::Dates),
             Self::Own(_) => true,
         }
     }

@@ -3,9 +3,13 @@
 use super::key_change::{Key, KeyChange, Operator};
 use super::typed_value::{tags, typed_value};
 use crate::app::App;
-use crate::domain::identity::equivalence::is_one;
+use crate::commands::dated::other_day;
+use crate::domain::dates::annual_day;
+use crate::domain::identity::equivalence::{
+    is_alike_text, is_one, is_same_other_day, united_dates,
+};
 use crate::domain::text::{caseless, with_lines, without_lines};
-use crate::domain::{Contact, ContactId, Field, Value};
+use crate::domain::{Contact, ContactId, Field, OtherDay, Value};
 use crate::error::{Error, Result};
 use crate::store::{BookFile, Edit, OwnValue};
 
@@ -61,6 +65,10 @@ fn known(
     for change in changes {
         if field == Field::Notes && change.operator != Operator::Set {
             outcome.change_lines(contact, change)?;
+            continue;
+        }
+        if field == Field::Dates {
+            outcome.change_dates(contact, change)?;
             continue;
         }
         let typed = match change.operator {
@@ -187,6 +195,43 @@ impl KeyOutcome {
         Ok(())
     }
 
+    /// Sets dates, adds one, or takes out those of a day, those that say the same, or one that is both.
+    fn change_dates(&mut self, contact: &Contact, change: &KeyChange) -> Result<()> {
+        let is_first = change.operator == Operator::Set && !self.is_replaced;
+        let before = match self.after.take() {
+            Some(Value::Dates(dates)) if !is_first => dates,
+            _ => vec![],
+        };
+        self.is_replaced |= is_first || change.operator == Operator::Unset;
+        let mut dates = before;
+        match change.operator {
+            Operator::Unset => dates.clear(),
+            Operator::Set | Operator::Add => {
+                let date = other_day(&change.typed)?;
+                match united_dates(&dates, std::slice::from_ref(&date)) {
+                    None => self.there.push(date.to_string()),
+                    Some(united) => {
+                        dates = united;
+                        if change.operator == Operator::Add {
+                            self.added.push(date.to_string());
+                        }
+                    }
+                }
+            }
+            Operator::TakeOut => {
+                let taken = dates.extract_if(.., |date| is_date(date, &change.typed));
+                let taken: Vec<String> = taken.map(|date| date.to_string()).collect();
+                if taken.is_empty() {
+                    let there: Vec<String> = dates.iter().map(OtherDay::to_string).collect();
+                    return Err(self.not_there(contact, &change.typed, &there));
+                }
+                self.taken_out.extend(taken);
+            }
+        }
+        self.after = (!dates.is_empty()).then_some(Value::Dates(dates));
+        Ok(())
+    }
+
     /// What is to be taken out of a list: one entry, or several tags that were typed as one text.
     fn entries(&self, change: &KeyChange) -> Vec<String> {
         let typed = &change.typed;
@@ -234,6 +279,13 @@ impl KeyOutcome {
             there: there.to_vec(),
         }
     }
+}
+
+/// Whether a date is the one that was typed: what it is, its day, or both.
+fn is_date(date: &OtherDay, typed: &str) -> bool {
+    let is_what = is_alike_text(&date.what, typed);
+    let is_day = annual_day::parse_as(typed, "a day").is_ok_and(|day| day == date.on);
+    is_what || is_day || other_day(typed).is_ok_and(|other| is_same_other_day(&other, date))
 }
 
 impl Key {

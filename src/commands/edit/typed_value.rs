@@ -3,8 +3,8 @@
 use crate::app::{App, pick};
 use crate::commands::add::name;
 use crate::commands::addresses::{emails, links, phones};
-use crate::commands::dated::next_touch;
-use crate::domain::dates::birthday;
+use crate::commands::dated::{next_touch, other_day};
+use crate::domain::dates::annual_day;
 use crate::domain::dates::day::Toward;
 use crate::domain::model::field::FieldKind;
 use crate::domain::{AnnualDay, Book, Cadence, ContactId, Field, Value};
@@ -39,10 +39,11 @@ pub(super) fn typed_value(
         FieldKind::List => Some(Value::List(typed_list(field, typed)?)),
         FieldKind::Bucket => Some(Value::Text(pick::bucket(book, typed)?)),
         FieldKind::Cadence => Some(Value::Text(typed.parse::<Cadence>()?.to_string())),
-        FieldKind::Birthday => Some(match birthday::parse(typed)? {
+        FieldKind::Birthday => Some(match annual_day::birthday(typed)? {
             AnnualDay::Date(day) => Value::Day(day),
             yearless @ AnnualDay::Yearless { .. } => Value::Text(yearless.to_string()),
         }),
+        FieldKind::Dates => Some(Value::Dates(vec![other_day(typed)?])),
         FieldKind::Flag => flag().ok_or_else(|| bad("write true or false"))?,
         FieldKind::FlagOrDay => match flag() {
             Some(flag) => flag,

@@ -4,7 +4,7 @@ use memchr::{memchr2, memchr2_iter};
 
 use crate::domain::identity::match_key;
 use crate::domain::text::{caseless, fold, spellings};
-use crate::domain::{Book, Contact, ContactId, Field, Promise, Touch};
+use crate::domain::{Book, Contact, ContactId, Field, OtherDay, Promise, Touch};
 
 /// What stands for no bucket, so that no bucket is called so.
 pub(crate) const NONE: &str = "none";
@@ -149,6 +149,8 @@ pub(super) fn mentions(contact: &Contact, text: &str) -> bool {
         let by = promise.by.filter(|_| is_day);
         holds(&promise.what) || by.is_some_and(|by| by.to_string().contains(&text))
     };
+    let is_date =
+        |date: &OtherDay| holds(&date.what) || (is_day && date.on.to_string().contains(&text));
     texts.any(|text| holds(text))
         || is_words && is_named(contact, &spelled)
         || contact.phone.iter().any(calls)
@@ -157,6 +159,7 @@ pub(super) fn mentions(contact: &Contact, text: &str) -> bool {
             .as_ref()
             .and_then(|next| next.what.as_ref())
             .is_some_and(|what| holds(what))
+        || contact.dates.iter().any(is_date)
         || contact.promises.iter().any(is_promised)
         || contact.touches.iter().any(in_touch)
 }

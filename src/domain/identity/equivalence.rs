@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::match_key::{self, Phone};
 use crate::domain::text::{caseless, fold, is_one_spelling, phone};
-use crate::domain::{Field, Promise, Touch, Value};
+use crate::domain::{AnnualDay, Field, OtherDay, Promise, Touch, Value};
 
 /// Whether a touch adds nothing to the other: it is the same, or has only its day.
 pub(super) fn is_said_by(one: &Touch, other: &Touch) -> bool {
@@ -20,6 +20,32 @@ pub(super) fn is_kept_by(one: &Promise, other: &Promise) -> bool {
 /// Whether two promises say the same.
 pub(crate) fn is_same_promise(one: &Promise, other: &Promise) -> bool {
     one.by == other.by && said(&one.what) == said(&other.what)
+}
+
+/// Whether two dates are the same day of the year and say the same; one of them may lack the year.
+pub(crate) fn is_same_other_day(one: &OtherDay, other: &OtherDay) -> bool {
+    let is_day = match (one.on, other.on) {
+        (AnnualDay::Date(one), AnnualDay::Date(other)) => one == other,
+        (one, other) => one.month_and_day() == other.month_and_day(),
+    };
+    is_day && is_alike_text(&said(&one.what), &said(&other.what))
+}
+
+/// The dates with those of `theirs` that they lack, and with the years that those know; `None` if nothing is new.
+pub(crate) fn united_dates(mine: &[OtherDay], theirs: &[OtherDay]) -> Option<Vec<OtherDay>> {
+    let mut all = mine.to_vec();
+    for date in theirs {
+        if all.contains(date) {
+            continue;
+        }
+        let mut own = all.iter_mut();
+        match own.find(|own| is_same_other_day(own, date)) {
+            Some(own) if matches!(own.on, AnnualDay::Yearless { .. }) => own.on = date.on,
+            Some(_) => {}
+            None => all.push(date.clone()),
+        }
+    }
+    (all != mine).then_some(all)
 }
 
 /// A text without the control characters and blanks that other programs change.
@@ -88,7 +114,7 @@ pub(crate) fn is_same(field: Field, mine: &Value, theirs: &Value) -> bool {
 }
 
 /// Whether two texts are the same, ignoring case, accents and punctuation; punctuation alone must match exactly.
-pub(super) fn is_alike_text(one: &str, other: &str) -> bool {
+pub(crate) fn is_alike_text(one: &str, other: &str) -> bool {
     let [first, second] = [one, other].map(fold);
     one.trim() == other.trim() || !first.is_empty() && first == second
 }

@@ -1,12 +1,14 @@
 //! Merges two contacts of the book.
 
-use super::equivalence::says;
+use super::equivalence::{says, united_dates};
 use super::supplement::{Merged, Prefer};
-use crate::domain::{Contact, Field, Value};
+use crate::domain::{Contact, Field, OtherDay, Value};
 
-/// Which promises and touches of the second of two contacts are also those of the first.
+/// Which dates, promises and touches of the second of two contacts are also those of the first.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) struct RowsThere {
+    /// For each date of the second.
+    pub(crate) dates: Vec<bool>,
     /// For each promise of the second.
     pub(crate) promises: Vec<bool>,
     /// For each touch of the second.
@@ -17,7 +19,7 @@ pub(crate) struct RowsThere {
 /// are joined, and tracking began on the earlier day. Of two plans, one with a reason wins, else the earlier one.
 ///
 /// What differs goes into the notes, and so do `asides`, which say what only the texts of the two have. What is `there`
-/// of the promises and touches is not added again.
+/// of the dates, promises and touches is not added again.
 pub(crate) fn merge_contacts(
     one: &Contact,
     other: &Contact,
@@ -33,6 +35,10 @@ pub(crate) fn merge_contacts(
         ..other.clone()
     };
     for field in Field::ALL {
+        if field == Field::Dates {
+            merged.merge_dates(other, &there.dates);
+            continue;
+        }
         if field == Field::Notes {
             if let Some(notes) = &named.notes {
                 merged.gain(field, Value::Text(notes.clone()));
@@ -83,6 +89,27 @@ pub(crate) fn merge_contacts(
     merged
 }
 
+impl Merged {
+    /// Takes the years that the dates of `other` know, and those dates that are not `there`.
+    fn merge_dates(&mut self, other: &Contact, there: &[bool]) {
+        let is_there = |at: &usize| *there.get(*at).unwrap_or(&false);
+        let of = |wanted: bool| -> Vec<OtherDay> {
+            let places = (0..other.dates.len()).filter(|at| is_there(at) == wanted);
+            places.map(|at| other.dates[at].clone()).collect()
+        };
+        let own = &self.contact.dates;
+        let (known, mut new) = (of(true), of(false));
+        if own.is_empty() {
+            new.clone_from(&other.dates);
+        }
+        let mut all = united_dates(own, &known).unwrap_or_else(|| own.clone());
+        all.append(&mut new);
+        if all != *own {
+            self.gain(Field::Dates, Value::Dates(all));
+        }
+    }
+}
+
 /// The line for the notes that keeps the value of a field that gave way.
 fn aside(field: Field, merged: &Contact, both: [&Contact; 2]) -> Option<String> {
     let value = merged.get(field);
@@ -93,6 +120,7 @@ fn aside(field: Field, merged: &Contact, both: [&Contact; 2]) -> Option<String> 
         Value::List(items) => items.join(", "),
         Value::Flag(flag) => flag.to_string(),
         Value::Day(day) => day.to_string(),
+        dates @ Value::Dates(_) => dates.to_string(),
         Value::Next(next) => {
             let on = next.on.to_string();
             next.what.map_or(on.clone(), |what| format!("{on} {what}"))
@@ -192,6 +220,7 @@ mod tests {
             ..Contact::default()
         };
         let there = RowsThere {
+            dates: vec![],
             promises: vec![true, false],
             touches: vec![true, false],
         };

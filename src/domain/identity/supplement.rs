@@ -3,7 +3,9 @@
 //! The contact keeps its values and gains those it lacks. Where the two differ, the caller says which of them wins, and
 //! learns what differs.
 
-use super::equivalence::{is_alike_text, is_kept_by, is_one, is_said_by, is_same, lacking};
+use super::equivalence::{
+    is_alike_text, is_kept_by, is_one, is_said_by, is_same, lacking, united_dates,
+};
 use super::match_key;
 use crate::domain::{Contact, Field, Promise, Touch, Value};
 
@@ -75,6 +77,11 @@ impl Merged {
             (Value::List(mine), Value::List(theirs)) => {
                 if let Some(united) = united(field, mine, theirs) {
                     self.gain(field, united);
+                }
+            }
+            (Value::Dates(mine), Value::Dates(theirs)) => {
+                if let Some(united) = united_dates(mine, theirs) {
+                    self.gain(field, Value::Dates(united));
                 }
             }
             _ if is_same(field, &mine, &new) => {}

@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::equivalence::is_same_promise;
+use super::equivalence::{is_same_other_day, is_same_promise};
 use super::key_index::{KeyIndex, KeyKind};
 use super::match_key::{self, Phone};
 use super::match_rules::share_an_office;
 use crate::domain::text::{email, fold, phone};
-use crate::domain::{AnnualDay, Book, Cadence, Contact, ContactId};
+use crate::domain::{AnnualDay, Book, Cadence, Contact, ContactId, OtherDay};
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Warning {
@@ -23,6 +23,8 @@ pub(crate) enum WarningKind {
     PromiseLongPast(usize, NaiveDate),
     /// The same promise as an earlier one of the contact, by its index.
     SamePromise(usize),
+    /// The same date as an earlier one of the contact, by its index.
+    SameDate(usize),
     AddedAhead(NaiveDate),
     BirthdayAhead(NaiveDate),
     /// A limit that is shorter than the cadence; one of the two is the contact's own.
@@ -50,6 +52,7 @@ pub(crate) fn warnings(book: &Book, today: NaiveDate) -> Vec<Warning> {
     for id in book.ids() {
         let kinds = future_days(book, id, today)
             .into_iter()
+            .chain(same_dates(book.contact(id)))
             .chain(promises(book.contact(id), today))
             .chain(unusable(book.contact(id)))
             .chain(short_limit(book, id))
@@ -74,6 +77,17 @@ fn future_days(book: &Book, id: ContactId, today: NaiveDate) -> Vec<WarningKind>
         found.push(WarningKind::BirthdayAhead(day));
     }
     found
+}
+
+/// Dates that are there twice, perhaps once without the year.
+fn same_dates(contact: &Contact) -> impl Iterator<Item = WarningKind> {
+    let dates = contact.dates.iter().enumerate();
+    let is_twice = |(at, date): &(usize, &OtherDay)| {
+        let mut earlier = contact.dates[..*at].iter();
+        earlier.any(|other| is_same_other_day(other, date))
+    };
+    let twice = dates.filter(is_twice);
+    twice.map(|(at, _)| WarningKind::SameDate(at))
 }
 
 /// A promise this many days past its day has probably been kept or forgotten.

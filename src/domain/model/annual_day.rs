@@ -22,23 +22,46 @@ pub enum AnnualDay {
 }
 
 impl AnnualDay {
-    /// The first birthday on or after `today`. In other than leap years, 29 February becomes the 28th.
-    pub(crate) fn next(self, today: NaiveDate) -> NaiveDate {
-        let (month, day) = match self {
-            Self::Date(date) => (date.month(), date.day()),
-            Self::Yearless { month, day } => (month, day),
+    /// The first time it comes on or after `from`, and not before its first year. In other than leap years, 29 February
+    /// becomes the 28th.
+    pub(crate) fn next(self, from: NaiveDate) -> NaiveDate {
+        let from = match self {
+            Self::Date(date) => from.max(date),
+            Self::Yearless { .. } => from,
         };
+        let (month, day) = self.month_and_day();
         let in_year = |year| {
             NaiveDate::from_ymd_opt(year, month, day)
                 .or_else(|| NaiveDate::from_ymd_opt(year, month, day - 1))
-                .unwrap_or(today)
+                .unwrap_or(from)
         };
-        let this_year = in_year(today.year());
-        if this_year >= today {
+        let this_year = in_year(from.year());
+        if this_year >= from {
             this_year
         } else {
-            in_year(today.year() + 1)
+            in_year(from.year() + 1)
         }
+    }
+
+    /// How many years it is on `day`; `None` without the year, and in its first year.
+    pub(crate) fn years_on(self, day: NaiveDate) -> Option<u32> {
+        match self {
+            Self::Date(date) => u32::try_from(day.year() - date.year()).ok(),
+            Self::Yearless { .. } => None,
+        }
+        .filter(|years| *years > 0)
+    }
+
+    pub(crate) fn month_and_day(self) -> (u32, u32) {
+        match self {
+            Self::Date(date) => (date.month(), date.day()),
+            Self::Yearless { month, day } => (month, day),
+        }
+    }
+
+    /// Whether it is told on `day` because the year has no 29 February.
+    pub(crate) fn is_moved_to(self, day: NaiveDate) -> bool {
+        self.month_and_day() == (2, 29) && day.day() == 28
     }
 }
 
@@ -55,23 +78,35 @@ impl FromStr for AnnualDay {
     type Err = Mistyped;
 
     fn from_str(typed: &str) -> Result<Self, Mistyped> {
-        let yearless = typed.strip_prefix("--");
-        // A leap year, because 29 February is a valid birthday.
-        let whole = yearless.map_or_else(|| typed.to_owned(), |rest| format!("2024-{rest}"));
-        let date = NaiveDate::parse_from_str(&whole, "%Y-%m-%d").ok();
-        let date = date
-            .filter(|date| whole.len() == 10 && (1..=9999).contains(&date.year()))
-            .ok_or_else(|| {
-                Mistyped::new(
-                    format!("`{typed}` is not a birthday"),
-                    "write `1984-03-12`, or `--03-12` without the year",
-                )
-            })?;
-        let (month, day) = (date.month(), date.day());
-        Ok(match yearless {
-            None => Self::Date(date),
-            Some(_) => Self::Yearless { month, day },
+        written(typed).ok_or_else(|| {
+            Mistyped::new(
+                format!("`{typed}` is not a birthday"),
+                "write `1984-03-12`, or `--03-12` without the year",
+            )
         })
+    }
+}
+
+/// The day in `1984-03-12` or `--03-12`. A book may have one for each contact, so no format is interpreted.
+fn written(text: &str) -> Option<AnnualDay> {
+    let number = |text: &str, length: usize| {
+        let is_number = text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse::<u32>().ok().filter(|_| is_number)
+    };
+    let (year, rest) = match text.strip_prefix("--") {
+        Some(rest) => (None, rest),
+        None => {
+            let (year, rest) = text.split_once('-')?;
+            (Some(number(year, 4)?), rest)
+        }
+    };
+    let (month, day) = rest.split_once('-')?;
+    let (month, day) = (number(month, 2)?, number(day, 2)?);
+    // A leap year, because 29 February is a valid day.
+    let date_in = |year: u32| NaiveDate::from_ymd_opt(year.try_into().ok()?, month, day);
+    match year {
+        None => date_in(2024).map(|_| AnnualDay::Yearless { month, day }),
+        Some(year) => date_in(year).filter(|_| year > 0).map(AnnualDay::Date),
     }
 }
 
@@ -114,5 +149,19 @@ mod tests {
         assert_eq!(birthday.next(day("2026-03-01")), day("2027-02-28"));
         assert_eq!(birthday.next(day("2027-03-01")), day("2028-02-29"));
         assert_eq!(birthday.next(day("2028-02-29")), day("2028-02-29"));
+        assert!(birthday.is_moved_to(day("2027-02-28")));
+        assert!(!birthday.is_moved_to(day("2028-02-29")));
+    }
+
+    #[test]
+    fn a_day_does_not_come_before_its_first_year() {
+        let wedding: AnnualDay = "2027-06-05".parse().expect("a day");
+        let first = wedding.next(day("2026-11-23"));
+        assert_eq!((first, wedding.years_on(first)), (day("2027-06-05"), None));
+        let later = wedding.next(day("2027-06-06"));
+        assert_eq!(
+            (later, wedding.years_on(later)),
+            (day("2028-06-05"), Some(1))
+        );
     }
 }

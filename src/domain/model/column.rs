@@ -27,10 +27,16 @@ pub(crate) enum Column {
     Note,
     /// Their own cadence, else that of the bucket.
     Cadence,
+    /// The day on which the next birthday or other day comes.
+    Day,
+    /// What that day is.
+    What,
+    /// How old they become on it, or for how many years it has been so.
+    Years,
 }
 
 /// The computed columns. They come after the name, the other names and the bucket.
-const COMPUTED: [(Column, &str); 12] = [
+const COMPUTED: [(Column, &str); 15] = [
     (Column::Due, "due"),
     (Column::When, "when"),
     (Column::State, "state"),
@@ -43,6 +49,9 @@ const COMPUTED: [(Column, &str); 12] = [
     (Column::Via, "via"),
     (Column::Note, "note"),
     (Column::Cadence, "cadence"),
+    (Column::Day, "day"),
+    (Column::What, "what"),
+    (Column::Years, "years"),
 ];
 
 impl Column {
@@ -95,7 +104,7 @@ mod tests {
             assert_eq!(Column::named(column.name()), Some(column));
         }
         let names = Column::names().collect::<Vec<&str>>().join(" ");
-        let first = "name aka bucket due when state pressure over next channel promises last via note cadence company";
+        let first = "name aka bucket due when state pressure over next channel promises last via note cadence day what years company";
         assert!(names.starts_with(first), "{names}");
         assert!(!names.contains("limit"), "{names}");
     }

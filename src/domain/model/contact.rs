@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::domain::{AnnualDay, Cadence, Promise};
+use crate::domain::{AnnualDay, Cadence, OtherDay, Promise};
 
 /// A person in the book. Each field has the name of its key.
 ///
@@ -28,6 +28,7 @@ pub struct Contact {
     pub address: Option<String>,
     pub city: Option<String>,
     pub birthday: Option<AnnualDay>,
+    pub dates: Vec<OtherDay>,
     pub tags: Vec<String>,
     pub met: Option<String>,
     pub friendly: bool,
@@ -107,9 +108,9 @@ impl Contact {
         }
     }
 
-    /// The birthday, unless the contact is paused for good: they may have died.
-    pub(crate) fn celebrated(&self) -> Option<AnnualDay> {
-        self.birthday.filter(|_| self.paused != Some(Pause::Open))
+    /// Whether the days of the year still count: not if the contact is paused for good, because they may have died.
+    pub(crate) fn keeps_days(&self) -> bool {
+        self.paused != Some(Pause::Open)
     }
 
     /// The name as it is shown: a contact without one has to be seen, too.

@@ -8,7 +8,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::contact::{Contact, Pause};
-use crate::domain::{AnnualDay, Cadence, Next};
+use crate::domain::{AnnualDay, Cadence, Next, OtherDay};
 
 /// Makes [`Field`] and the access to the members of [`Contact`] from a table of fields, their keys and kinds. A key is also the name of
 /// a member.
@@ -94,6 +94,7 @@ fields! {
     Address   address   Text;
     City      city      Text;
     Birthday  birthday  Birthday;
+    Dates     dates     Dates;
     Tags      tags      List;
     Met       met       Text;
     Friendly  friendly  Flag;
@@ -111,6 +112,7 @@ pub(crate) enum FieldKind {
     Bucket,
     Cadence,
     Birthday,
+    Dates,
     Flag,
     FlagOrDay,
     Day,
@@ -128,11 +130,13 @@ pub enum Value {
     Flag(bool),
     /// A day.
     Day(NaiveDate),
+    /// Days other than the birthday.
+    Dates(Vec<OtherDay>),
     /// The planned next touch.
     Next(Next),
 }
 
-/// A value on its own: a list with commas between its texts, the planned next touch as its day.
+/// A value on its own: a list with commas between its items, the planned next touch as its day.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -140,6 +144,10 @@ impl fmt::Display for Value {
             Self::List(texts) => f.write_str(&texts.join(", ")),
             Self::Flag(flag) => flag.fmt(f),
             Self::Day(day) => day.fmt(f),
+            Self::Dates(dates) => {
+                let dates: Vec<String> = dates.iter().map(OtherDay::to_string).collect();
+                f.write_str(&dates.join(", "))
+            }
             Self::Next(next) => next.on.fmt(f),
         }
     }
@@ -265,6 +273,19 @@ impl Member for Option<AnnualDay> {
     }
 }
 
+impl Member for Vec<OtherDay> {
+    fn get(&self) -> Option<Value> {
+        (!self.is_empty()).then(|| Value::Dates(self.clone()))
+    }
+
+    fn set(&mut self, value: Option<Value>) {
+        *self = match value {
+            Some(Value::Dates(dates)) => dates,
+            _ => vec![],
+        }
+    }
+}
+
 impl Member for bool {
     fn get(&self) -> Option<Value> {
         self.then_some(Value::Flag(true))
@@ -334,6 +355,10 @@ mod tests {
                 FieldKind::Cadence => Value::Text("3 weeks".to_owned()),
                 FieldKind::Flag => Value::Flag(true),
                 FieldKind::Birthday | FieldKind::FlagOrDay | FieldKind::Day => Value::Day(day),
+                FieldKind::Dates => Value::Dates(vec![OtherDay {
+                    on: AnnualDay::Date(day),
+                    what: "wedding".to_owned(),
+                }]),
                 FieldKind::Next => Value::Next(next.clone()),
             };
             let mut contact = Contact::default();

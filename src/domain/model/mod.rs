@@ -4,7 +4,7 @@
 //! - `contact`: a contact and its touches.
 //! - `field`: the fields of a contact, and their values. `column`: the columns of tables.
 //! - `cadence`: how long a contact may go without a touch. `annual_day`: a day of every year, with or without the year it began.
-//!   `promise`: what the user said they would do. `mistyped`: the error for a text that should be one of them.
+//!   `other_day`: one that is not the birthday. `promise`: what the user said they would do. `mistyped`: the error for a text that should be one of them.
 
 pub(crate) mod annual_day;
 pub(crate) mod book;
@@ -13,4 +13,5 @@ pub(crate) mod column;
 pub(crate) mod contact;
 pub(crate) mod field;
 pub mod mistyped;
+pub(crate) mod other_day;
 pub(crate) mod promise;

@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 use super::document::{Object, Part, VERSION, text};
 use crate::domain::due::balance::Balance;
 use crate::domain::due::channel::{ChannelReason, propose};
+use crate::domain::due::coming_days::ComingDay;
 use crate::domain::due::promises::PromiseEntry;
 use crate::domain::due::rule::{Standing, State, standing};
 use crate::domain::find::journal::JournalEntry;
@@ -15,14 +16,16 @@ use crate::domain::identity::match_key;
 use crate::domain::model::field::FieldKind;
 use crate::domain::planning::rhythm::Silence;
 use crate::domain::planning::week::{WeekPlan, class, counts};
-use crate::domain::{Book, Contact, ContactId, Field, Next, Promise, Touch, Value};
+use crate::domain::{Book, Contact, ContactId, Field, Next, OtherDay, Promise, Touch, Value};
 use crate::render::words::standing::class_words;
 
-/// Who is due, in the order of the list: `{"version", "today", "week": {...}, "due": [...]}`.
+/// Who is due, in the order of the list, and the coming days: `{"version", "today", "week": {...}, "due": [...], "days":
+/// [...]}`.
 pub(crate) fn due(
     book: &Book,
     plan: &WeekPlan,
     standings: &[Standing],
+    days: &[ComingDay],
     today: NaiveDate,
 ) -> Object {
     let count = |(bucket, contacts): (Option<&str>, usize)| {
@@ -45,6 +48,38 @@ pub(crate) fn due(
         .with("today", today.to_string())
         .with_part("week", Part::Object(Some(week)))
         .with_list("due", due)
+        .with_list("days", days.iter().map(|day| coming_day(book, day)))
+}
+
+/// Birthdays and other days, in the order given, with the `contacts`, each once, as in `list`: `{"version", "today", "days":
+/// [...], "contacts": [...]}`.
+pub(crate) fn days(book: &Book, days: &[ComingDay], today: NaiveDate) -> Object {
+    let mut seen = HashSet::new();
+    let ids = days.iter().map(|day| day.id);
+    let ids = ids.filter(|id| seen.insert(*id));
+    let contacts = ids.map(|id| contact(book, id, today));
+    Object::document()
+        .with("today", today.to_string())
+        .with_list("days", days.iter().map(|day| coming_day(book, day)))
+        .with_list("contacts", contacts)
+}
+
+/// A birthday or another day that comes: `{"name", "bucket", "what", "on", "date", "turns", "years"}`. The `date` is that of
+/// the book.
+fn coming_day(book: &Book, day: &ComingDay) -> Object {
+    let contact = book.contact(day.id);
+    let (turns, years) = match day.what {
+        None => (day.years(), None),
+        Some(_) => (None, day.years()),
+    };
+    Object::default()
+        .with("name", contact.name.as_str())
+        .with("bucket", contact.bucket.as_deref())
+        .with("what", day.what.unwrap_or("birthday"))
+        .with("on", day.on.to_string())
+        .with("date", day.day.to_string())
+        .with("turns", turns)
+        .with("years", years)
 }
 
 /// A row of `due`.
@@ -243,7 +278,7 @@ fn contact(book: &Book, id: ContactId, today: NaiveDate) -> Object {
 pub(super) fn field_part(contact: &Contact, field: Field) -> Part {
     match (contact.get(field), field.kind()) {
         (Some(value), _) => value_part(value),
-        (None, FieldKind::List) => Part::List(vec![]),
+        (None, FieldKind::List | FieldKind::Dates) => Part::List(vec![]),
         (None, FieldKind::Flag | FieldKind::FlagOrDay) => Part::Value(false.into()),
         (None, _) => Part::none(),
     }
@@ -255,8 +290,14 @@ pub(super) fn value_part(value: Value) -> Part {
         Value::List(texts) => texts.into(),
         Value::Flag(flag) => flag.into(),
         Value::Day(day) => day.to_string().into(),
+        Value::Dates(dates) => return Part::List(dates.iter().map(other_day).collect()),
         Value::Next(plan) => return Part::Object(Some(next(&plan))),
     })
+}
+
+fn other_day(date: &OtherDay) -> Object {
+    let on = Object::default().with("on", date.on.to_string());
+    on.with("what", date.what.as_str())
 }
 
 pub(super) fn touch(touch: &Touch) -> Object {

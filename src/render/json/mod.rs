@@ -21,7 +21,9 @@ pub(crate) use self::book::{
     buckets, duplicates, findings, forecast, history, problems, problems_left, stats,
 };
 pub(super) use self::contacts::state_name;
-pub(crate) use self::contacts::{addresses, due, journal, list, promised, promises, show, silent};
+pub(crate) use self::contacts::{
+    addresses, days, due, journal, list, promised, promises, show, silent,
+};
 pub(super) use self::document::write_line;
 pub(crate) use self::document::{Object, Part, write};
 pub(crate) use self::error::{error, failed};

@@ -21,6 +21,7 @@ impl ShownContact<'_> {
             Column::Last if standing.last.is_some() => last(contact, today),
             Column::Last => Text::default(),
             Column::Promises => self.promises(|by| days::date(by, today)),
+            Column::Day => Text::optional(self.coming_day().map(|day| days::date(day.on, today))),
             other => Text::one_line(&self.field(other)),
         }
     }
@@ -54,6 +55,12 @@ impl ShownContact<'_> {
             Column::Via => text(contact.last_touch(today).and_then(Touch::via)),
             Column::Note => text(contact.last_note(today).and_then(Touch::note)),
             Column::Cadence => standing.cadence.map(|(cadence, _)| cadence.to_string()),
+            Column::Day => self.coming_day().map(|day| day.on.to_string()),
+            Column::What => text(self.coming_day().map(|day| day.what.unwrap_or("birthday"))),
+            Column::Years => {
+                let years = self.coming_day().and_then(|day| day.years());
+                years.map(|years| years.to_string())
+            }
         };
         field.unwrap_or_default()
     }

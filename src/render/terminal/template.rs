@@ -6,7 +6,8 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 
 use crate::domain::Book;
-use crate::domain::due::rule::Standing;
+use crate::domain::due::coming_days::ComingDay;
+use crate::domain::due::rule::{Standing, standing};
 use crate::domain::model::column::Column;
 use crate::domain::model::mistyped::Mistyped;
 use crate::domain::text::near;
@@ -57,6 +58,24 @@ impl Template {
             .map(|one| ShownContact::new(book, one, today));
         let mut lines = seen.filter_map(|seen| self.fill(|column| seen.field(column)));
         lines.try_for_each(|line| writeln!(out, "{line}"))
+    }
+
+    /// Writes a line for each birthday or other day, in the order given.
+    pub(crate) fn day_lines(
+        &self,
+        out: &mut dyn Write,
+        book: &Book,
+        days: &[ComingDay],
+        today: NaiveDate,
+    ) -> io::Result<()> {
+        for day in days {
+            let standing = standing(book, day.id, today);
+            let seen = ShownContact::new(book, &standing, today).on_day(*day);
+            if let Some(line) = self.fill(|column| seen.field(column)) {
+                writeln!(out, "{line}")?;
+            }
+        }
+        Ok(())
     }
 }
 

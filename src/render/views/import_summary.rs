@@ -118,6 +118,7 @@ pub(crate) fn article(field: Field) -> &'static str {
         Field::Address => "an address",
         Field::City => "a city",
         Field::Birthday => "a birthday",
+        Field::Dates => "another day",
         Field::Tags => "a tag",
         Field::Met => "where you met",
         Field::Friendly => "friendliness",

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::card::position;
 use super::promises::by;
@@ -70,12 +70,25 @@ fn reach(sink: &mut Sink, contact: &Contact) -> io::Result<()> {
 }
 
 fn about(sink: &mut Sink, contact: &Contact, today: NaiveDate) -> io::Result<()> {
-    if contact.birthday.is_some() || contact.met.is_some() || !contact.tags.is_empty() {
+    let has_days = contact.birthday.is_some() || !contact.dates.is_empty();
+    if has_days || contact.met.is_some() || !contact.tags.is_empty() {
         sink.gap()?;
     }
+    let next = |day: AnnualDay| Some(day.next(today)).filter(|_| contact.keeps_days());
     if let Some(birthday) = contact.birthday {
-        let next = contact.celebrated().map(|birthday| birthday.next(today));
-        fact(sink, "Birthday", birthday_words(birthday, next, today))?;
+        let words = day_words(birthday, next(birthday), today, |years| {
+            format!("turns {years}")
+        });
+        fact(sink, "Birthday", words)?;
+    }
+    for (at, date) in contact.dates.iter().enumerate() {
+        let label = if at == 0 { "Dates" } else { "" };
+        let words = day_words(date.on, next(date.on), today, messages::years_long);
+        fact(
+            sink,
+            label,
+            Text::one_line(&format!("{}: {words}", date.what)),
+        )?;
     }
     text(sink, "Met", contact.met.as_deref())?;
     let tags = contact.tags.join(", ");
@@ -85,22 +98,34 @@ fn about(sink: &mut Sink, contact: &Contact, today: NaiveDate) -> io::Result<()>
     sink.wrapped(&label_of("Tags"), tags)
 }
 
-/// `12 Mar 1984, turns 43 in 3 months`; the day alone where it has no `next`.
-fn birthday_words(birthday: AnnualDay, next: Option<NaiveDate>, today: NaiveDate) -> String {
-    let day = match birthday {
+/// `12 Mar 1984, turns 43 in 3 months`, `29 Feb, in 3 months (28 Feb)`; the day alone where it has no `next`.
+fn day_words(
+    day: AnnualDay,
+    next: Option<NaiveDate>,
+    today: NaiveDate,
+    years: impl Fn(u32) -> String,
+) -> String {
+    let date = match day {
         AnnualDay::Date(date) => date.format("%-d %b %Y").to_string(),
-        AnnualDay::Yearless { day, .. } => {
-            format!("{day} {}", birthday.next(today).format("%b"))
+        AnnualDay::Yearless { month, day } => {
+            let date = NaiveDate::from_ymd_opt(2024, month, day).unwrap_or(today);
+            date.format("%-d %b").to_string()
         }
     };
-    let Some(next) = next else { return day };
-    let when = days::ahead(next, today);
-    match birthday {
-        AnnualDay::Date(date) if next.year() > date.year() => {
-            format!("{day}, turns {} {when}", next.year() - date.year())
-        }
-        AnnualDay::Date(_) => day,
-        AnnualDay::Yearless { .. } => format!("{day}, {when}"),
+    let Some(next) = next else { return date };
+    let when = match (next - today).num_days() {
+        days @ 2..7 => format!("in {}", days::distance(days)),
+        _ => days::ahead(next, today),
+    };
+    let moved = if day.is_moved_to(next) {
+        next.format(" (%-d %b)").to_string()
+    } else {
+        String::new()
+    };
+    match (day, day.years_on(next)) {
+        (_, Some(count)) => format!("{date}, {} {when}{moved}", years(count)),
+        (AnnualDay::Date(first), None) if first <= today => date,
+        (_, None) => format!("{date}, {when}{moved}"),
     }
 }
 

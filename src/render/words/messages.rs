@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use super::days;
-use super::plural::{some, with_article};
+use super::plural::{self, some, with_article};
 use crate::domain::due::balance::Balance;
+use crate::domain::due::coming_days::ComingDay;
 use crate::domain::due::promises::{PromiseChoices, PromiseEntry};
 use crate::domain::due::rule::{Quiet, Standing};
 use crate::domain::find::typed_form::hyphenated;
@@ -109,6 +110,21 @@ pub(crate) fn balance(balance: Balance) -> String {
         return format!("got {got}, you only asked");
     }
     format!("gave {gave}, got {got}")
+}
+
+/// The years of a day that comes: `turns 43`, `12 years`.
+pub(crate) fn years(day: &ComingDay) -> Option<String> {
+    let years = day.years()?;
+    Some(match day.what {
+        None => format!("turns {years}"),
+        Some(_) => years_long(years),
+    })
+}
+
+/// `1 year`, `12 years`.
+pub(crate) fn years_long(years: u32) -> String {
+    let years = usize::try_from(years).unwrap_or(usize::MAX);
+    plural::count(years, "year", "years")
 }
 
 /// A field and its value: `city Oslo`, `next Fri 27 Nov, in 4 days: lunch`, `no tags`.

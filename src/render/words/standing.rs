@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::days;
 use crate::domain::due::balance::Balance;
 use crate::domain::due::channel::{Channel, ChannelReason, propose};
+use crate::domain::due::coming_days::{self, ComingDay};
 use crate::domain::due::promises::{PromiseEntry, to_contact};
 use crate::domain::due::rule::{Quiet, Standing, State};
 use crate::domain::planning::week::DueClass;
@@ -19,6 +20,8 @@ pub(crate) struct ShownContact<'b> {
     pub(in crate::render) standing: &'b Standing,
     pub(in crate::render) today: NaiveDate,
     week_end: NaiveDate,
+    /// The birthday or other day that is meant, if not the one that comes next.
+    day: Option<ComingDay<'b>>,
 }
 
 impl<'b> ShownContact<'b> {
@@ -28,7 +31,22 @@ impl<'b> ShownContact<'b> {
             standing,
             today,
             week_end: book.week.last_day(today),
+            day: None,
         }
+    }
+
+    /// The same where one of the days is meant.
+    pub(crate) fn on_day(self, day: ComingDay<'b>) -> Self {
+        let day = Some(day);
+        Self { day, ..self }
+    }
+
+    /// The birthday or other day that is meant, or comes next.
+    pub(in crate::render) fn coming_day(&self) -> Option<ComingDay<'b>> {
+        let id = self.standing.id;
+        let next =
+            || coming_days::of_contact(id, self.contact, self.today).min_by_key(|day| day.on);
+        self.day.or_else(next)
     }
 
     pub(in crate::render) fn state(&self) -> Option<State> {

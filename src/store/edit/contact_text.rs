@@ -1,4 +1,4 @@
-//! The text of one contact: finds its keys, its promises and touches, and sets its fields.
+//! The text of one contact: finds its keys and its rows, and sets its fields.
 
 use std::ops::Range;
 

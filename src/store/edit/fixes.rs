@@ -137,6 +137,7 @@ pub(crate) fn place(
     let key = match kind {
         WarningKind::TouchAhead(..) => RowKey::Touches.key(),
         WarningKind::PromiseLongPast(..) | WarningKind::SamePromise(_) => RowKey::Promises.key(),
+        WarningKind::SameDate(_) => RowKey::Dates.key(),
         WarningKind::AddedAhead(_) => "added",
         WarningKind::BirthdayAhead(_) => "birthday",
         WarningKind::ShortLimit { is_own: true, .. } => "limit",
@@ -150,6 +151,7 @@ pub(crate) fn place(
         WarningKind::PromiseLongPast(index, _) | WarningKind::SamePromise(index) => {
             Some((RowKey::Promises, *index))
         }
+        WarningKind::SameDate(index) => Some((RowKey::Dates, *index)),
         _ => None,
     };
     // The first key of a row is its day.

@@ -8,8 +8,8 @@
 //! | --- | --- |
 //! | `change` | the edits there are, and why one may be refused |
 //! | `session` | collects the edits and joins the changed parts to a `patch` |
-//! | `rows`, `new_row`, `amend_row` | add, remove and change promises and touches |
 //! | `buckets`, `bucket_names` | add, change, rename and remove buckets |
+//! | `rows`, `new_row`, `amend_row`, `set_rows` | add, remove and change dates, promises and touches |
 //! | `contact_text` | finds the parts of a contact's text, and sets its fields |
 //! | `merge` | moves everything that one contact says into another |
 //! | `statements` | tells the lines of a contact's text: headers, pairs, comments |
@@ -38,6 +38,7 @@ mod ownership;
 pub(super) mod patch;
 mod rows;
 pub(super) mod session;
+mod set_rows;
 mod statements;
 mod table;
 mod text_list;

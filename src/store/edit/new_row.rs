@@ -1,16 +1,23 @@
-//! A promise or a touch as netkeep writes it.
+//! A date, a promise or a touch as netkeep writes it.
 
 use super::list;
 use super::table::inline;
-use crate::domain::{Promise, Touch};
+use crate::domain::{OtherDay, Promise, Touch};
 use crate::store::parse::row_key::RowKey;
-use crate::store::parse::toml_value::string;
+use crate::store::parse::toml_value::{annual, string};
 
-/// A promise or a touch as text: the key it is a row of, and its own keys with their values.
-#[derive(Clone, Debug)]
+/// A date, a promise or a touch as text: the key it is a row of, and its own keys with their values.
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct NewRow {
     pub(super) of: RowKey,
     pub(super) pairs: Vec<(&'static str, String)>,
+}
+
+impl From<&OtherDay> for NewRow {
+    fn from(date: &OtherDay) -> Self {
+        let values = [Some(annual(date.on)), Some(string(&date.what))];
+        Self::of(RowKey::Dates, values)
+    }
 }
 
 impl From<&Promise> for NewRow {
@@ -42,6 +49,15 @@ impl From<&Touch> for NewRow {
 }
 
 impl NewRow {
+    /// Whether both say the same `what`.
+    pub(super) fn is_of_the_same(&self, other: &Self) -> bool {
+        let what = |row: &Self| {
+            let mut pairs = row.pairs.iter();
+            pairs.find(|(key, _)| *key == "what").cloned()
+        };
+        what(self) == what(other)
+    }
+
     /// The row with the values of its keys, in their order.
     fn of(of: RowKey, values: impl IntoIterator<Item = Option<String>>) -> Self {
         let pairs = of.keys().iter().zip(values);

@@ -1,4 +1,4 @@
-//! Adds and removes promises and touches in the style of the contact's other ones: rows of an array, or blocks.
+//! Adds and removes dates, promises and touches in the style of the contact's other ones: rows of an array, or blocks.
 
 use std::ops::Range;
 
@@ -106,7 +106,7 @@ fn put(
 fn first_row(contact: &ContactText, row: &NewRow) -> Result<String, Unsupported> {
     let (text, table) = (contact.text, &contact.table);
     let anchor = match row.of {
-        RowKey::Promises => contact.anchor(row.of.key()),
+        RowKey::Dates | RowKey::Promises => contact.anchor(row.of.key()),
         // The contact's own keys come before its first sub-table.
         RowKey::Touches => contact.last_pair(),
     };

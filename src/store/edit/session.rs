@@ -18,6 +18,7 @@ use super::own_key;
 use super::ownership::{OwnedLines, add_at_end, of_segment, removal};
 use super::patch::Patch;
 use super::rows;
+use super::set_rows;
 use super::statements::comments;
 use super::table::Unsupported;
 use crate::domain::{Book, Contact, ContactId, Field, Value};
@@ -151,7 +152,12 @@ impl<'b> EditSession<'b> {
             | Edit::Amend { contact, .. }
             | Edit::DeleteTouch { contact, .. }
             | Edit::AmendPromise { contact, .. }
-            | Edit::RemovePromise { contact, .. } => vec![*contact],
+            | Edit::RemovePromise { contact, .. }
+            | Edit::Set {
+                contact,
+                field: Field::Dates,
+                ..
+            } => vec![*contact],
             Edit::MoveTouch { from, to, .. } => vec![*from, *to],
             _ => vec![],
         };
@@ -228,7 +234,20 @@ impl<'b> EditSession<'b> {
         if is_same && self.parsed.problems_of(id).is_empty() {
             return Ok(());
         }
-        self.change(id, |text| contact_text::set(text, field, value))
+        match (field, value) {
+            (Field::Dates, Some(Value::Dates(new))) => {
+                let [old, new] = [&before.dates, new].map(|rows| rows.iter().map(NewRow::from));
+                let (old, new): (Vec<NewRow>, Vec<NewRow>) = (old.collect(), new.collect());
+                let blocks = self.layout.uses_blocks(&self.parsed.book, RowKey::Dates);
+                self.change(id, |text| {
+                    set_rows::set(text, RowKey::Dates, &old, &new, blocks)
+                })
+            }
+            // An empty list says the same.
+            (Field::Dates, _) if before.dates.is_empty() => Ok(()),
+            (Field::Dates, _) => self.change(id, |text| set_rows::remove(text, RowKey::Dates)),
+            _ => self.change(id, |text| contact_text::set(text, field, value)),
+        }
     }
 
     /// A contact is not edited because of its problems.

@@ -6,12 +6,11 @@ use toml::de::{DeTable, DeValue};
 
 use super::meant;
 use super::row_key::{RowKey, is_of_contact};
-use super::rows::{promises, touches};
+use super::rows::{dates, promises, touches};
 use super::validate::Spans;
 use super::value::{Home, Node, ValueReader, day};
 use crate::domain::model::field::FieldKind;
-use crate::domain::model::mistyped::Mistyped;
-use crate::domain::{AnnualDay, Contact, ContactId, Field, Next, Pause, Value};
+use crate::domain::{Contact, ContactId, Field, Next, Pause, Value};
 
 /// The contacts in a parsed text; the first of them is contact number `first` of the book.
 pub(super) fn contacts(
@@ -63,7 +62,8 @@ pub(super) fn contacts(
 fn contact(reader: &mut ValueReader, table: &DeTable, at: &Range<usize>) -> Contact {
     const HINT: &str = "write it like `name = \"Ana Ruiz\"`";
     let fields = Field::ALL.iter().map(|field| field.key());
-    let known: Vec<&str> = fields.chain(RowKey::ALL.map(RowKey::key)).collect();
+    let others = [RowKey::Promises, RowKey::Touches].map(RowKey::key);
+    let known: Vec<&str> = fields.chain(others).collect();
     reader.check_keys(table, &known);
     reader.home = home(reader.text, table);
     let mut contact = Contact::default();
@@ -74,7 +74,7 @@ fn contact(reader: &mut ValueReader, table: &DeTable, at: &Range<usize>) -> Cont
         match RowKey::from_key(key.get_ref()) {
             Some(RowKey::Promises) => contact.promises = promises(reader, node),
             Some(RowKey::Touches) => contact.touches = touches(reader, node),
-            None => {}
+            Some(RowKey::Dates) | None => {}
         }
     }
     match table.get("name") {
@@ -131,29 +131,13 @@ fn read_field(reader: &mut ValueReader, field: Field, node: &Node, contact: &mut
             return;
         }
         FieldKind::Birthday => {
-            contact.birthday = birthday(reader, node);
+            contact.birthday = reader.annual_day(key, node, "a birthday");
             return;
         }
+        FieldKind::Dates => Some(Value::Dates(dates(reader, node))),
         FieldKind::Next => next(reader, node).map(Value::Next),
     };
     contact.set(field, value);
-}
-
-fn birthday(reader: &mut ValueReader, node: &Node) -> Option<AnnualDay> {
-    let hint = "write `1984-03-12` without quotes, or `\"--03-12\"` without the year";
-    let DeValue::String(text) = node.get_ref() else {
-        return reader.day("birthday", node).map(AnnualDay::Date);
-    };
-    let err: Mistyped = match text.parse() {
-        Ok(birthday) => return Some(birthday),
-        Err(err) => err,
-    };
-    if let Some(day) = meant::day(node.get_ref(), "") {
-        let fix = day.to_string();
-        return Some(reader.meant("birthday", node, err.message, fix, AnnualDay::Date(day)));
-    }
-    reader.wrong(node.span(), err.message, hint);
-    None
 }
 
 fn paused(reader: &mut ValueReader, node: &Node) -> Option<Pause> {

@@ -52,6 +52,7 @@ impl Layout {
     /// Whether the book writes the rows of this key as blocks, and none of them in an array.
     pub(in crate::store) fn uses_blocks(&self, book: &Book, rows: RowKey) -> bool {
         let has_rows = |contact: &Contact| match rows {
+            RowKey::Dates => !contact.dates.is_empty(),
             RowKey::Promises => !contact.promises.is_empty(),
             RowKey::Touches => !contact.touches.is_empty(),
         };

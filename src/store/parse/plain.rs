@@ -11,7 +11,7 @@ use super::scan::{ContactEnd, HEADER};
 use super::validate::Spans;
 use crate::domain::model::field::FieldKind;
 use crate::domain::{
-    AnnualDay, Cadence, Contact, Direction, Field, Next, Promise, Touch, Value, Words,
+    AnnualDay, Cadence, Contact, Direction, Field, Next, OtherDay, Promise, Touch, Value, Words,
 };
 
 /// How much of each contact a command needs. Less detail is faster, since it copies less text.
@@ -19,7 +19,7 @@ use crate::domain::{
 pub enum Detail {
     /// Name and `aka`. Promises and touches are skipped where their end is certain, so problems in them go unnoticed.
     Who,
-    /// Name, bucket, and everything that the due day depends on.
+    /// Name, bucket, everything that the due day depends on, birthday and dates.
     Days,
     /// Also what contacts are found by and told apart by: `aka`, e-mail addresses, phone numbers, company, city, tags.
     Names,
@@ -69,6 +69,7 @@ pub(super) fn parse(
             let rows = RowKey::from_key(key)?;
             once(&mut seen, Field::ALL.len() + rows as usize)?;
             match rows {
+                RowKey::Dates => return None,
                 RowKey::Promises => contact.promises = promises(&mut cursor, detail)?,
                 RowKey::Touches => contact.touches = touches(&mut cursor, detail, scratch)?,
             }
@@ -123,7 +124,6 @@ fn once(seen: &mut u32, key: usize) -> Option<()> {
 
 /// Reads the value of a field.
 fn read(cursor: &mut Cursor, contact: &mut Contact, field: Field, is_kept: bool) -> Option<()> {
-    let is_text = matches!(cursor.byte(), Some(b'"' | b'\''));
     let value = match field.kind() {
         FieldKind::Text | FieldKind::Bucket => {
             let text = cursor.text()?;
@@ -146,22 +146,55 @@ fn read(cursor: &mut Cursor, contact: &mut Contact, field: Field, is_kept: bool)
             text.parse::<Cadence>().ok()?;
             Value::Text(text.into_owned())
         }
-        FieldKind::Birthday if is_text => {
-            let text = cursor.text()?;
-            text.parse::<AnnualDay>().ok()?;
-            Value::Text(text.into_owned())
+        FieldKind::Birthday => {
+            contact.birthday = Some(annual_day(cursor)?).filter(|_| is_kept);
+            return Some(());
+        }
+        FieldKind::Dates => {
+            contact.dates = dates(cursor, is_kept)?;
+            return Some(());
         }
         FieldKind::FlagOrDay if matches!(cursor.byte(), Some(b't' | b'f')) => {
             Value::Flag(cursor.flag()?)
         }
         FieldKind::Flag => Value::Flag(cursor.flag()?),
-        FieldKind::Birthday | FieldKind::FlagOrDay | FieldKind::Day => Value::Day(cursor.day()?),
+        FieldKind::FlagOrDay | FieldKind::Day => Value::Day(cursor.day()?),
         FieldKind::Next => Value::Next(next(cursor)?),
     };
     if is_kept {
         contact.set(field, Some(value));
     }
     Some(())
+}
+
+fn annual_day(cursor: &mut Cursor) -> Option<AnnualDay> {
+    match cursor.byte() {
+        Some(b'"' | b'\'') => cursor.text()?.parse().ok(),
+        _ => cursor.day().map(AnnualDay::Date),
+    }
+}
+
+fn dates(cursor: &mut Cursor, is_kept: bool) -> Option<Vec<OtherDay>> {
+    if !is_kept && cursor.pass_array().is_some() {
+        return Some(Vec::new());
+    }
+    let mut dates = Vec::new();
+    cursor.take("[")?;
+    cursor.items(|cursor| {
+        let (mut on, mut what) = (None, None);
+        cursor.table(|cursor, key| {
+            match key {
+                "on" if on.is_none() => on = Some(annual_day(cursor)?),
+                "what" if what.is_none() => what = Some(cursor.text()?.into_owned()),
+                _ => return None,
+            }
+            Some(())
+        })?;
+        let what = what.filter(|what| !what.trim().is_empty())?;
+        dates.push(OtherDay { on: on?, what });
+        Some(())
+    })?;
+    Some(dates)
 }
 
 fn next(cursor: &mut Cursor) -> Option<Next> {
@@ -295,6 +328,8 @@ impl Detail {
             | Field::Friendly
             | Field::Paused
             | Field::Added
+            | Field::Birthday
+            | Field::Dates
             | Field::Next => true,
             Field::Aka
             | Field::Company

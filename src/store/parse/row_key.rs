@@ -2,21 +2,23 @@
 
 use crate::domain::Field;
 
-/// A key of a contact whose value is a list of tables: the promises and the touches. Each table is a row of an array or a
+/// A key of a contact whose value is a list of tables: the days other than the birthday, the promises and the touches. Each table is a row of an array or a
 /// block of its own.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(in crate::store) enum RowKey {
+    Dates,
     Promises,
     Touches,
 }
 
 impl RowKey {
-    /// Both, in the order in which netkeep writes them.
-    pub(in crate::store) const ALL: [Self; 2] = [Self::Promises, Self::Touches];
+    /// All, in the order in which netkeep writes them.
+    pub(in crate::store) const ALL: [Self; 3] = [Self::Dates, Self::Promises, Self::Touches];
 
     /// The key, as it is written in the book.
     pub(in crate::store) fn key(self) -> &'static str {
         match self {
+            Self::Dates => Field::Dates.key(),
             Self::Promises => "promises",
             Self::Touches => "touches",
         }
@@ -25,6 +27,7 @@ impl RowKey {
     /// A row, with its article.
     pub(in crate::store) fn row(self) -> &'static str {
         match self {
+            Self::Dates => "a date",
             Self::Promises => "a promise",
             Self::Touches => "a touch",
         }
@@ -33,6 +36,7 @@ impl RowKey {
     /// The keys of a row, in the order in which netkeep writes them.
     pub(in crate::store) fn keys(self) -> &'static [&'static str] {
         match self {
+            Self::Dates => &["on", "what"],
             Self::Promises => &["by", "what"],
             Self::Touches => &["on", "via", "direction", "note", "gave", "got"],
         }
@@ -54,6 +58,7 @@ pub(in crate::store) fn rank(key: &str) -> Option<(Field, usize)> {
         return Some((field, 0));
     }
     RowKey::from_key(key).map(|rows| match rows {
+        RowKey::Dates => (Field::Dates, 0),
         RowKey::Promises => (Field::Next, 1),
         RowKey::Touches => (Field::Notes, 1),
     })

@@ -1,4 +1,4 @@
-//! Takes promises and touches out of tables of the crate `toml`.
+//! Takes dates, promises and touches out of tables of the crate `toml`.
 
 use std::ops::Range;
 
@@ -7,7 +7,15 @@ use toml::de::{DeTable, DeValue};
 use super::meant;
 use super::row_key::RowKey;
 use super::value::{Node, ValueReader};
-use crate::domain::{Direction, Promise, Touch, Words};
+use crate::domain::{AnnualDay, Direction, OtherDay, Promise, Touch, Words};
+use crate::store::parse::toml_value::annual;
+
+/// The days of a contact other than the birthday.
+pub(super) fn dates(reader: &mut ValueReader, node: &Node) -> Vec<OtherDay> {
+    rows(reader, node, RowKey::Dates, other_day, |value, _| {
+        meant_other_day(value)
+    })
+}
 
 /// The promises of a contact.
 pub(super) fn promises(reader: &mut ValueReader, node: &Node) -> Vec<Promise> {
@@ -72,6 +80,7 @@ fn is_one_row(written: &str, key: &str) -> bool {
 
 fn hint(rows: RowKey) -> &'static str {
     match rows {
+        RowKey::Dates => "write each date like `{ on = \"--06-01\", what = \"wedding\" }`",
         RowKey::Promises => {
             "write each promise like `{ by = 2026-11-27, what = \"send the draft\" }`"
         }
@@ -79,19 +88,65 @@ fn hint(rows: RowKey) -> &'static str {
     }
 }
 
-fn promise(reader: &mut ValueReader, table: &DeTable, at: &Range<usize>) -> Option<Promise> {
-    const HINT: &str = "write it like `what = \"send the draft\"`";
-    reader.check_keys_below(table, RowKey::Promises.keys(), at, "the promise above");
-    let by = reader.get(table, "by", ValueReader::day);
+fn other_day(reader: &mut ValueReader, table: &DeTable, at: &Range<usize>) -> Option<OtherDay> {
+    reader.check_keys_below(table, RowKey::Dates.keys(), at, "the date above");
+    let on = reader.get(table, "on", |reader, key, node| {
+        reader.annual_day(key, node, "a day")
+    });
+    if !table.contains_key("on") {
+        let hint = "write it like `on = 2014-06-01`, or `on = \"--06-01\"` without the year";
+        reader.wrong(at.clone(), "a date without `on`", hint);
+    }
+    let what = what(reader, table, at, ["a date", "wedding"]);
+    Some(OtherDay {
+        on: on?,
+        what: what?,
+    })
+}
+
+/// The `what` of a row, which it needs.
+fn what(
+    reader: &mut ValueReader,
+    table: &DeTable,
+    at: &Range<usize>,
+    [row, example]: [&str; 2],
+) -> Option<String> {
+    let hint = format!("write it like `what = \"{example}\"`");
     let Some(node) = table.get("what") else {
-        reader.wrong(at.clone(), "a promise without `what`", HINT);
+        reader.wrong(at.clone(), format!("{row} without `what`"), hint);
         return None;
     };
     let what = reader.text("what", node)?;
     if what.trim().is_empty() {
-        reader.wrong(node.span(), "an empty promise", HINT);
+        let row = row.trim_start_matches("a ");
+        reader.wrong(node.span(), format!("an empty {row}"), hint);
         return None;
     }
+    Some(what)
+}
+
+/// The date that a text can only mean: its day, a colon, and what it is.
+fn meant_other_day(value: &DeValue) -> Option<(String, OtherDay)> {
+    let DeValue::String(text) = value else {
+        return None;
+    };
+    let text = text.replace("\r\n", "\n");
+    let (day, what) = text.split_once(':')?;
+    let (day, what) = (day.trim(), what.trim());
+    let date = || meant::day(&DeValue::String(day.into()), "").map(AnnualDay::Date);
+    let on = day.parse().ok().or_else(date)?;
+    if what.is_empty() {
+        return None;
+    }
+    let written = format!("{{ on = {}, what = {} }}", annual(on), meant::quoted(what));
+    let what = what.to_owned();
+    Some((written, OtherDay { on, what }))
+}
+
+fn promise(reader: &mut ValueReader, table: &DeTable, at: &Range<usize>) -> Option<Promise> {
+    reader.check_keys_below(table, RowKey::Promises.keys(), at, "the promise above");
+    let by = reader.get(table, "by", ValueReader::day);
+    let what = what(reader, table, at, ["a promise", "send the draft"])?;
     Some(Promise { by, what })
 }
 

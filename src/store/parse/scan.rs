@@ -330,17 +330,17 @@ mod tests {
 
     #[test]
     fn a_contact_keeps_its_own_tables() {
-        let text = "[[contacts]]\n[contacts.next]\non = 1\n[[contacts.touches]]\n[[contacts.promises]]\n[[contacts]]\n";
+        let text = "[[contacts]]\n[contacts.next]\non = 1\n[[contacts.touches]]\n[[contacts.promises]]\n[[contacts]]\n[[contacts.dates]]\n";
         let segments = scan(text).expect("it can be divided");
         let kinds: Vec<SegmentKind> = segments.iter().map(|segment| segment.kind).collect();
         assert_eq!(
             kinds,
             [
                 SegmentKind::Contact {
-                    blocks: [true, true]
+                    blocks: [false, true, true]
                 },
                 SegmentKind::Contact {
-                    blocks: [false, false]
+                    blocks: [true, false, false]
                 }
             ]
         );

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use toml::de::DeValue;
 
 use crate::domain::text::is_hidden;
-use crate::domain::{Next, Value};
+use crate::domain::{AnnualDay, Next, OtherDay, Value};
 
 /// `value` as written after the `=`. `newline` is the file's, for texts of several lines.
 pub(crate) fn value(value: &Value, newline: &str) -> String {
@@ -21,6 +21,12 @@ pub(crate) fn value(value: &Value, newline: &str) -> String {
         },
         Value::Flag(flag) => flag.to_string(),
         Value::Day(day) => day.to_string(),
+        Value::Dates(dates) => {
+            let rows = dates
+                .iter()
+                .map(|date| format!("  {},{newline}", row(date)));
+            format!("[{newline}{}]", rows.collect::<String>())
+        }
         Value::Next(next) => plan(next),
     }
 }
@@ -47,6 +53,19 @@ pub(crate) fn written(value: &DeValue) -> String {
             }
         }
     }
+}
+
+/// A day of every year: a date, or a text without the year.
+pub(crate) fn annual(day: AnnualDay) -> String {
+    match day {
+        AnnualDay::Date(day) => day.to_string(),
+        yearless @ AnnualDay::Yearless { .. } => string(&yearless.to_string()),
+    }
+}
+
+fn row(date: &OtherDay) -> String {
+    let what = string(&date.what);
+    format!("{{ on = {}, what = {what} }}", annual(date.on))
 }
 
 fn plan(next: &Next) -> String {

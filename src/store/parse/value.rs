@@ -11,10 +11,10 @@ use super::meant;
 use super::problem::{Fix, Problem, Severity};
 use super::row_key::is_of_contact;
 use super::source_map::SourceMap;
-use crate::domain::Cadence;
 use crate::domain::model::cadence;
 use crate::domain::model::mistyped::Mistyped;
 use crate::domain::text::{is_slip, near};
+use crate::domain::{AnnualDay, Cadence};
 
 /// Reads the values of one parsed text and collects its problems.
 pub(super) struct ValueReader<'t> {
@@ -34,7 +34,7 @@ pub(super) struct ValueReader<'t> {
 const MOST_GUESSES: usize = 1000;
 
 /// What people call a key of a row or a plan, where the key itself is missing.
-const OTHER_WORDS: [(&str, &str); 9] = [
+const OTHER_WORDS: [(&str, &str); 14] = [
     ("on", "by"),
     ("due", "by"),
     ("until", "by"),
@@ -44,6 +44,11 @@ const OTHER_WORDS: [(&str, &str); 9] = [
     ("note", "what"),
     ("text", "what"),
     ("by", "on"),
+    ("date", "on"),
+    ("day", "on"),
+    ("label", "what"),
+    ("name", "what"),
+    ("type", "what"),
 ];
 
 /// Where the keys of a contact belong.
@@ -331,6 +336,24 @@ impl<'t> ValueReader<'t> {
             return Some(self.meant(key, node, why, day.to_string(), day));
         }
         self.wrong(node.span(), why, hint);
+        None
+    }
+
+    /// A day of every year, which may lack the year it began; `is` says what it should be, as `a birthday`.
+    pub(super) fn annual_day(&mut self, key: &str, node: &Node, is: &str) -> Option<AnnualDay> {
+        const HINT: &str = "write `1984-03-12` without quotes, or `\"--03-12\"` without the year";
+        let DeValue::String(text) = node.get_ref() else {
+            return self.day(key, node).map(AnnualDay::Date);
+        };
+        if let Ok(day) = text.parse() {
+            return Some(day);
+        }
+        let message = format!("`{text}` is not {is}");
+        if let Some(day) = meant::day(node.get_ref(), "") {
+            let day_of_year = AnnualDay::Date(day);
+            return Some(self.meant(key, node, message, day.to_string(), day_of_year));
+        }
+        self.wrong(node.span(), message, HINT);
         None
     }
 

@@ -3,7 +3,7 @@
 //! What the first lacks moves as it is written, comments included. What the model knows and both have is set as by any
 //! other edit. Comments that have lost their key become lines of their own.
 //!
-//! `pieces` divides the text of the second, `rows` moves its promises and touches, or one of them, `unmodelled` says what becomes of
+//! `pieces` divides the text of the second, `rows` moves its dates, promises and touches, or one of them, `unmodelled` says what becomes of
 //! the keys that
 //! netkeep does not know, and proves that nothing is missing.
 
@@ -18,6 +18,8 @@ pub(crate) use self::unmodelled::Unmodelled;
 use self::unmodelled::keeps_all;
 use super::contact_text::{self, ContactText, RowsText};
 use super::lines;
+use super::new_row::NewRow;
+use super::set_rows;
 use super::statements::{comments, statements};
 use super::table::Unsupported;
 use crate::domain::{Contact, Field};
@@ -53,13 +55,16 @@ pub(super) fn merge(
     for field in Field::ALL {
         let new = merge.merged.get(field);
         let is_moved = other.has(field.key()) && is_moved(field.key());
-        if new != merge.one.get(field) && !is_moved {
+        if field == Field::Dates {
+            text = merge.with_years(&text)?;
+        } else if new != merge.one.get(field) && !is_moved {
             text = contact_text::set(&text, field, new.as_ref())?;
         }
     }
     let there = Unmodelled::of([mine, theirs], merge.one, merge.other);
     let there = there.map(|there| there.rows_there).unwrap_or_default();
     for (key, there) in [
+        (RowKey::Dates, &there.dates),
         (RowKey::Promises, &there.promises),
         (RowKey::Touches, &there.touches),
     ] {
@@ -78,10 +83,21 @@ impl Merge<'_> {
     fn takes(&self, key: &str) -> bool {
         let is_same = |field| self.merged.get(field) == self.other.get(field);
         match RowKey::from_key(key) {
+            Some(RowKey::Dates) => self.merged.dates == self.other.dates,
             Some(RowKey::Promises) => self.merged.promises == self.other.promises,
             Some(RowKey::Touches) => self.merged.touches == self.other.touches,
             None => Field::from_key(key).is_none_or(is_same),
         }
+    }
+
+    /// `text` with the years that the first's own dates gained.
+    fn with_years(&self, text: &str) -> Result<String, Unsupported> {
+        let rows = |contact: &Contact| -> Vec<NewRow> {
+            let dates = contact.dates.iter().take(self.one.dates.len());
+            dates.map(NewRow::from).collect()
+        };
+        let (old, new) = (rows(self.one), rows(self.merged));
+        set_rows::set(text, RowKey::Dates, &old, &new, false)
     }
 
     /// The same of the first, the second and the merged contact.

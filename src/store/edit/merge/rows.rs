@@ -38,6 +38,7 @@ pub(super) fn insert(
     there: &[bool],
 ) -> Result<String, Unsupported> {
     let gaps = match key {
+        RowKey::Dates => gaps_of_dates(merge, there),
         RowKey::Promises => gaps(merge.all(|contact| &contact.promises), there),
         RowKey::Touches => gaps(merge.all(|contact| &contact.touches), there),
     };
@@ -144,6 +145,13 @@ fn gaps<R: PartialEq>([one, other, merged]: [&Vec<R>; 3], there: &[bool]) -> Vec
         }
     }
     gaps
+}
+
+/// The same for dates: those of the first have gained the years that the second knows.
+fn gaps_of_dates(merge: &Merge, there: &[bool]) -> Vec<Vec<usize>> {
+    let [one, other, merged] = merge.all(|contact| &contact.dates);
+    let own = merged.iter().take(one.len()).cloned().collect();
+    gaps([&own, other, merged], there)
 }
 
 /// The rows of the second contact. The comments of those that move count as moved.

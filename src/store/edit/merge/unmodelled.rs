@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use toml::de::{DeTable, DeValue};
 
 use crate::domain::Contact;
-use crate::domain::identity::equivalence::{is_same_promise, is_same_touch};
+use crate::domain::identity::equivalence::{is_same_other_day, is_same_promise, is_same_touch};
 use crate::domain::identity::merge_contacts::RowsThere;
 use crate::store::edit::statements::comments;
 use crate::store::parse::row_key::{RowKey, is_of_contact};
@@ -14,7 +14,7 @@ use crate::store::parse::toml_value::written;
 /// What becomes of the part of a contact that the model does not have, when it is merged into another.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Unmodelled {
-    /// For each promise and touch, whether the other contact has it.
+    /// For each date, promise and touch, whether the other contact has it.
     pub(crate) rows_there: RowsThere,
     /// The keys that the other contact gains, with what they say if that is short.
     pub(crate) gained: Vec<String>,
@@ -30,6 +30,7 @@ pub(crate) struct Unmodelled {
 struct UnmodelledKeys {
     /// Those that netkeep does not know.
     unknown: BTreeMap<String, (String, String)>,
+    dates: Vec<RowKeys>,
     promises: Vec<RowKeys>,
     touches: Vec<RowKeys>,
     next: Option<RowKeys>,
@@ -38,7 +39,8 @@ struct UnmodelledKeys {
 /// What a promise, a touch or a plan says.
 struct RowKeys {
     written: String,
-    /// Whether it has a key that netkeep does not know.
+    /// The keys that netkeep does not know, and what they say.
+    odd: String,
     is_odd: bool,
 }
 
@@ -98,6 +100,7 @@ impl UnmodelledKeys {
         });
         Some(Self {
             unknown: unknown.collect(),
+            dates: rows(RowKey::Dates),
             promises: rows(RowKey::Promises),
             touches: rows(RowKey::Touches),
             next: next.map(|next| RowKeys::of(next.get_ref(), &["on", "what"])),
@@ -107,6 +110,11 @@ impl UnmodelledKeys {
     /// Whether `own` has each of the rows: the very same, and not one that says less or more.
     fn rows_there(&self, own: &Self, one: &Contact, other: &Contact) -> RowsThere {
         RowsThere {
+            dates: there(
+                [&own.dates, &self.dates],
+                [&one.dates, &other.dates],
+                is_same_other_day,
+            ),
             promises: there(
                 [&own.promises, &self.promises],
                 [&one.promises, &other.promises],
@@ -137,11 +145,15 @@ fn there<R>(
 impl RowKeys {
     fn of(value: &DeValue, known: &[&str]) -> Self {
         let is_unknown = |key: &str| !known.contains(&key);
-        let is_odd = value
-            .as_table()
-            .is_some_and(|table| table.iter().any(|(key, _)| is_unknown(key.get_ref())));
-        let written = written(value);
-        Self { written, is_odd }
+        let odd = value.as_table().into_iter().flat_map(|table| table.iter());
+        let odd = odd.filter(|(key, _)| is_unknown(key.get_ref()));
+        let odd = odd.map(|(key, node)| format!("{} {}\n", key.get_ref(), written(node.get_ref())));
+        let odd: String = odd.collect();
+        Self {
+            written: written(value),
+            is_odd: !odd.is_empty(),
+            odd,
+        }
     }
 }
 
@@ -192,6 +204,7 @@ pub(super) fn keeps_all(mine: &str, theirs: &str, new: &str, notes: Option<&str>
         .all(|(key, (written, _))| is_at(key, written))
         && keys.unknown.iter().all(is_kept)
         && keys.next.iter().all(is_next)
+        && has_odd_keys([&own.dates, &keys.dates, &all.dates])
         && has_rows([&own.promises, &keys.promises, &all.promises])
         && has_rows([&own.touches, &keys.touches, &all.touches])
         && has_comments(mine, theirs, new)
@@ -204,6 +217,17 @@ fn has_rows([own, theirs, all]: [&[RowKeys]; 3]) -> bool {
     let mut odd = theirs.iter().filter(|row| row.is_odd);
     own.iter().all(|row| take(&mut left, &row.written))
         && odd.all(|row| count.contains_key(row.written.as_str()))
+}
+
+/// The same for dates, of which those of the first may have gained a year: what only their texts have is there.
+fn has_odd_keys([own, theirs, all]: [&[RowKeys]; 3]) -> bool {
+    let odd = |rows: &[RowKeys]| -> Vec<String> {
+        let odd = rows.iter().filter(|row| row.is_odd);
+        odd.map(|row| row.odd.clone()).collect()
+    };
+    let all = odd(all);
+    let both = [own, theirs].map(odd).concat();
+    both.iter().all(|odd| all.contains(odd))
 }
 
 /// Whether every comment is there as often as in both texts together.

@@ -1,4 +1,4 @@
-//! Birthdays as people type them, with or without the year.
+//! Birthdays and other days of every year as people type them, with or without the year.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -7,12 +7,22 @@ use super::written::{WrittenDay, before_clock, has_clock};
 use crate::domain::AnnualDay;
 use crate::domain::model::mistyped::Mistyped;
 
-/// Parses a birthday as it is typed: `1984-03-12`, `--03-12`, `12 mar`, or in another form of a day in the calendar.
+/// Parses a birthday as it is typed.
+///
+/// # Errors
+///
+/// Those of [`parse_as`].
+pub(crate) fn birthday(typed: &str) -> Result<AnnualDay, Mistyped> {
+    parse_as(typed, "a birthday")
+}
+
+/// Parses a day of every year as it is typed: `1984-03-12`, `--03-12`, `12 mar`, or in another form of a day in the calendar.
+/// `is` says what it should be.
 ///
 /// # Errors
 ///
 /// [`Mistyped`] if the whole text is not a day of the calendar, with or without its year.
-pub(crate) fn parse(typed: &str) -> Result<AnnualDay, Mistyped> {
+pub(crate) fn parse_as(typed: &str, is: &str) -> Result<AnnualDay, Mistyped> {
     let text = typed.trim().to_lowercase();
     let in_file = text.parse::<AnnualDay>();
     if matches!(in_file, Ok(AnnualDay::Yearless { .. }))
@@ -22,9 +32,9 @@ pub(crate) fn parse(typed: &str) -> Result<AnnualDay, Mistyped> {
     }
     let Some(written) = WrittenDay::read(&text)? else {
         return Err(match before_clock(&text) {
-            Some(before) => has_clock(typed, parse(before).is_ok(), before),
+            Some(before) => has_clock(typed, parse_as(before, is).is_ok(), before),
             None => Mistyped::new(
-                format!("`{typed}` is not a birthday"),
+                format!("`{typed}` is not {is}"),
                 "write it like `1984-03-12` or `12 mar 1984`, and without the year like `--03-12` or `12 mar`",
             ),
         });
@@ -56,7 +66,7 @@ mod tests {
             ("13.05.1984", "1984-05-13"),
             ("5/5/1984", "1984-05-05"),
         ] {
-            let read = parse(typed).map(|birthday| birthday.to_string());
+            let read = birthday(typed).map(|birthday| birthday.to_string());
             assert_eq!(read, Ok(expected.to_owned()), "{typed}");
         }
         for (typed, message) in [
@@ -74,7 +84,7 @@ mod tests {
                 "`1984-03-12T00:00` has a clock time; netkeep plans by the day",
             ),
         ] {
-            assert_eq!(parse(typed).expect_err(typed).message, message);
+            assert_eq!(birthday(typed).expect_err(typed).message, message);
         }
     }
 }
