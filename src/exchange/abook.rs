@@ -70,7 +70,7 @@ fn finish(section: Option<(usize, Vec<(&str, &str)>)>, how: &ReadOptions, found:
             "groups" => value.split(',').for_each(|group| draft.tag(group)),
             "birthday" => draft.birthday(value),
             "fax" => draft.extra("Fax", value),
-            "anniversary" => draft.extra("Anniversary", value),
+            "anniversary" => draft.other_day("Anniversary", value),
             _ => draft.extra(key, value),
         }
     }

@@ -1,4 +1,4 @@
-//! Writes due days, birthdays and promises as a calendar.
+//! Writes due days, birthdays, other days of the year and promises as a calendar.
 //!
 //! Source: RFC 5545 (iCalendar). All-day events without an end last one day (3.6.1), and a promise is a to-do (3.6.2), which
 //! need not have a day. The timestamps of events come from the book, not
@@ -22,15 +22,15 @@ pub(crate) struct CalendarEntry<'c> {
     pub(crate) promises: &'c [Promise],
 }
 
-/// The first year of a birthday without a year: a leap year, which has every day.
+/// The first year of a day without a year: a leap year, which has every day.
 const ANY_YEAR: i32 = 2000;
 
 /// The timestamp of an event for which the book has no date.
 const LONG_AGO: NaiveDate = NaiveDate::from_ymd_opt(1970, 1, 1).expect("a day");
 
-/// Writes an all-day event for each due day, a yearly one for each birthday, except of those who are paused for good, and a
-/// to-do for each promise. A birthday on 29 February falls on the last day of February. UIDs are stable, so that a calendar
-/// that subscribes to the file moves its events; that of a promise depends on its words and not on its day.
+/// Writes an all-day event for each due day, a yearly one for each birthday and other day, except of those who are paused for good,
+/// and a to-do for each promise. 29 February falls on the last day of February. UIDs are stable, so that a calendar
+/// that subscribes to the file moves its events; those of a promise and of another day depend on its words and not on its day.
 pub(crate) fn calendar(entries: &[CalendarEntry], today: NaiveDate) -> String {
     let mut out = String::new();
     let mut line = |text: &str| fold(&mut out, text);
@@ -48,8 +48,8 @@ pub(crate) fn calendar(entries: &[CalendarEntry], today: NaiveDate) -> String {
         if let Some(due) = entry.due.filter(|due| due.year() <= 9999) {
             due_day(&mut line, *entry, due, today);
         }
-        if let Some(birthday) = entry.contact.celebrated() {
-            birthday_event(&mut line, *entry, birthday);
+        if entry.contact.keeps_days() {
+            days_of_the_year(&mut line, *entry);
         }
         for at in 0..entry.promises.len() {
             todo(&mut line, *entry, at, today);
@@ -107,18 +107,10 @@ fn ways(line: &mut impl FnMut(&str), contact: &Contact) {
 /// Writes the promise at `at` as a to-do.
 fn todo(line: &mut impl FnMut(&str), entry: CalendarEntry, at: usize, today: NaiveDate) {
     let (contact, promise) = (entry.contact, &entry.promises[at]);
-    let before = entry.promises[..at].iter();
-    let kind = match before.filter(|one| one.what == promise.what).count() {
-        0 => "promise".to_owned(),
-        same => format!("promise-{}", same + 1),
-    };
-    let words = uid_of_name(&promise.what);
+    let before = entry.promises[..at].iter().map(|one| &one.what);
+    let kind = kind_of("promise", &promise.what, before);
     line("BEGIN:VTODO");
-    line(&format!(
-        "UID:{}-{kind}-{}@netkeep",
-        text(bare(entry.uid)),
-        bare(&words)
-    ));
+    line(&format!("UID:{}-{kind}@netkeep", text(bare(entry.uid))));
     let made = changed(contact, today);
     line(&format!("DTSTAMP:{}T000000Z", made.format("%Y%m%d")));
     if let Some(by) = promise.by.filter(|by| by.year() <= 9999) {
@@ -136,34 +128,53 @@ fn bare(uid: &str) -> &str {
     uid.strip_prefix("urn:uuid:").unwrap_or(uid)
 }
 
-fn birthday_event(line: &mut impl FnMut(&str), entry: CalendarEntry, birthday: AnnualDay) {
+/// The kind of an entry in its UID: with its words, and with a number if an earlier one has the same words.
+fn kind_of<'w>(kind: &str, what: &str, before: impl Iterator<Item = &'w String>) -> String {
+    let words = uid_of_name(what);
+    match before.filter(|other| *other == what).count() {
+        0 => format!("{kind}-{}", bare(&words)),
+        same => format!("{kind}-{}-{}", same + 1, bare(&words)),
+    }
+}
+
+/// Writes an event of every year for the birthday and for each other day.
+fn days_of_the_year(line: &mut impl FnMut(&str), entry: CalendarEntry) {
     let contact = entry.contact;
-    let (day, summary) = match birthday {
-        AnnualDay::Date(day) => (
-            day,
-            format!("Birthday of {} ({})", contact.name, day.year()),
-        ),
+    if let Some(birthday) = contact.birthday {
+        let summary = format!("Birthday of {}", contact.name);
+        yearly(line, entry, ["birthday", "birthday"], birthday, &summary);
+    }
+    for (at, date) in contact.dates.iter().enumerate() {
+        let before = contact.dates[..at].iter().map(|one| &one.what);
+        let kind = kind_of("date", &date.what, before);
+        let summary = format!("{}: {}", contact.name, date.what);
+        yearly(line, entry, [&kind, "anniversary"], date.on, &summary);
+    }
+}
+
+fn yearly(
+    line: &mut impl FnMut(&str),
+    entry: CalendarEntry,
+    [kind, category]: [&str; 2],
+    day: AnnualDay,
+    summary: &str,
+) {
+    let (first, summary) = match day {
+        AnnualDay::Date(day) => (day, format!("{summary} ({})", day.year())),
         AnnualDay::Yearless { month, day } => {
             let day =
                 NaiveDate::from_ymd_opt(ANY_YEAR, month, day).expect("a leap year has every day");
-            (day, format!("Birthday of {}", contact.name))
+            (day, summary.to_owned())
         }
     };
-    event(
-        line,
-        entry.uid,
-        "birthday",
-        contact.added.unwrap_or(LONG_AGO),
-        day,
-        &summary,
-    );
-    let is_leap_day = (day.month(), day.day()) == (2, 29);
-    line(if is_leap_day {
+    let added = entry.contact.added.unwrap_or(LONG_AGO);
+    event(line, entry.uid, kind, added, first, &summary);
+    line(if day.month_and_day() == (2, 29) {
         "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1"
     } else {
         "RRULE:FREQ=YEARLY"
     });
-    line("CATEGORIES:birthday");
+    line(&format!("CATEGORIES:{category}"));
     line("TRANSP:TRANSPARENT");
     line("END:VEVENT");
 }

@@ -11,8 +11,9 @@ use super::decode;
 use super::fax;
 use super::parsed::ImportFormat;
 use super::postal::Postal;
+use crate::domain::identity::equivalence::is_same_other_day;
 use crate::domain::text::{caseless, email, phone};
-use crate::domain::{AnnualDay, Contact, Field, Pause, Touch, Value};
+use crate::domain::{AnnualDay, Contact, Field, OtherDay, Pause, Touch, Value};
 
 #[derive(Debug, Default)]
 pub(super) struct ContactDraft {
@@ -243,6 +244,40 @@ impl ContactDraft {
         if !text.is_empty() {
             self.remark(format!("`{text}` {why}: added to the notes"));
             self.extra("Birthday", &text);
+        }
+    }
+
+    /// Adds a day of the year that another program has under this label.
+    pub(super) fn other_day(&mut self, label: &str, text: &str) {
+        let what = match label {
+            "Anniversary" => "anniversary",
+            "Name day" => "name day",
+            "Date" | "Other" => "date",
+            label => label,
+        };
+        self.day_of_the_year(what, label, text);
+    }
+
+    /// Adds a day of the year that says `what`. What is no whole day goes to the notes under the label.
+    pub(super) fn day_of_the_year(&mut self, what: &str, label: &str, text: &str) {
+        let (what, text) = (self.line(what), one_line(text));
+        if is_no_day(&text) {
+            return;
+        }
+        let on = match self.dates.read(&text) {
+            Ok(on) if !what.trim().is_empty() => on,
+            Err(problem @ DateProblem::Ambiguous) => {
+                return self.flaw(problem.report(&text, &what));
+            }
+            _ => return self.extra(label, &text),
+        };
+        let date = OtherDay { on, what };
+        let mut there = self.contact.dates.iter();
+        if self.is_own || !there.any(|other| is_same_other_day(other, &date)) {
+            self.contact.dates.push(date);
+        }
+        if date::has_time(&text) && !self.is_own {
+            self.extra(label, &text);
         }
     }
 

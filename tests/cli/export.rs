@@ -92,10 +92,10 @@ Wrote 1 contact to clients.vcf, as vCard
 fn writes_a_table_without_formulas() {
     let env = Env::with_book(&full());
     env.ok("export --to csv").stdout_eq(str![[r#"
-﻿"name","aka","bucket","cadence","limit","company","title","email","phone","links","address","city","birthday","tags","met","friendly","paused","added","next","uid","notes","promises","touches"
-"Ana Ruiz","","clients","","","Acme","","ana@acme.example","","","","","","","","","","","","","","","2026-10-02; call; ; budget approved"
-"Bo Lind","","friends","","","","","","","","","","","","","","","","","","","","2026-11-10; letter"
-"Kim Jansen","Kimmy; K, J","","","","","'=cmd()","","'+31 6 555 0101; @home","https://x.example/a,b","Herengracht 1, Amsterdam","Amsterdam","'--02-29","rust; a/; b","","","","","2026-11-27; send: the draft","","Two kids.
+﻿"name","aka","bucket","cadence","limit","company","title","email","phone","links","address","city","birthday","dates","tags","met","friendly","paused","added","next","uid","notes","promises","touches"
+"Ana Ruiz","","clients","","","Acme","","ana@acme.example","","","","","","","","","","","","","","","","2026-10-02; call; ; budget approved"
+"Bo Lind","","friends","","","","","","","","","","","","","","","","","","","","","2026-11-10; letter"
+"Kim Jansen","Kimmy; K, J","","","","","'=cmd()","","'+31 6 555 0101; @home","https://x.example/a,b","Herengracht 1, Amsterdam","Amsterdam","'--02-29","","rust; a/; b","","","","","2026-11-27; send: the draft","","Two kids.
 Sails.
 ","",""
 
@@ -388,7 +388,7 @@ END:VCALENDAR
 
 "#]]);
     env.run("export --to csv").success().stdout_eq(str![[r#"
-﻿"name","aka","bucket","cadence","limit","company","title","email","phone","links","address","city","birthday","tags","met","friendly","paused","added","next","uid","notes","promises","touches"
+﻿"name","aka","bucket","cadence","limit","company","title","email","phone","links","address","city","birthday","dates","tags","met","friendly","paused","added","next","uid","notes","promises","touches"
 
 "#]]);
     Env::empty().run("export").code(1);

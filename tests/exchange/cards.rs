@@ -2,7 +2,7 @@
 
 use netkeep::domain::identity::import::{Answer, intake};
 use netkeep::domain::identity::supplement::Prefer;
-use netkeep::domain::{Book, Contact};
+use netkeep::domain::{Book, Contact, OtherDay};
 use netkeep::exchange::{Formulas, ReadOptions, VcardVersion, csv, read, vcards};
 
 use super::{found, how};
@@ -36,8 +36,99 @@ fn a_labelled_day_has_no_year_that_stands_for_none() {
     assert!(ana.paused.is_some());
     assert_eq!(
         ana.notes.as_deref(),
-        Some("Anniversary: --05-01\nDied: 2020-05-03\nWork Fax: +45 1\nWeibo: zofie")
+        Some("Died: 2020-05-03\nWork Fax: +45 1\nWeibo: zofie")
     );
+    assert_eq!(dates(&ana), ["--05-01: anniversary"]);
+}
+
+fn dates(contact: &Contact) -> Vec<String> {
+    contact.dates.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn days_of_the_year_are_read_from_every_program() {
+    for (lines, expected) in [
+        ("ANNIVERSARY:20140601", "2014-06-01: anniversary"),
+        ("ANNIVERSARY:--0601", "--06-01: anniversary"),
+        (
+            "ANNIVERSARY;VALUE=DATE:2014-06-01",
+            "2014-06-01: anniversary",
+        ),
+        ("X-ANNIVERSARY:2014-06-01", "2014-06-01: anniversary"),
+        ("X-MS-ANNIVERSARY:20140601", "2014-06-01: anniversary"),
+        (
+            "X-EVOLUTION-ANNIVERSARY:2014-06-01",
+            "2014-06-01: anniversary",
+        ),
+        (
+            "X-KADDRESSBOOK-X-Anniversary:2014-06-01",
+            "2014-06-01: anniversary",
+        ),
+        (
+            "i.X-ABDATE:2014-06-01\r\ni.X-ABLabel:_$!<Anniversary>!$_",
+            "2014-06-01: anniversary",
+        ),
+        (
+            "i.X-ABDATE:2014-06-01\r\ni.X-ABLabel:Choir founded",
+            "2014-06-01: Choir founded",
+        ),
+        ("X-ABDATE:2014-06-01", "2014-06-01: date"),
+        (
+            "X-ANDROID-CUSTOM:vnd.android.cursor.item/contact_event;2014-06-01;1;;;;;;;;;;;;;",
+            "2014-06-01: anniversary",
+        ),
+        (
+            "X-ANDROID-CUSTOM:vnd.android.cursor.item/contact_event;2014-06-01;0;First day;;;;;;;;;;;;",
+            "2014-06-01: First day",
+        ),
+        (
+            "ANNIVERSARY:20140601\r\ni.X-ABDATE:2014-06-01\r\ni.X-ABLabel:_$!<Anniversary>!$_",
+            "2014-06-01: anniversary",
+        ),
+    ] {
+        let (ana, flaws) = card(format!("FN:Ana\r\n{lines}").as_bytes());
+        assert_eq!(
+            (dates(&ana), flaws),
+            (vec![expected.to_owned()], vec![]),
+            "{lines}"
+        );
+        assert_eq!(ana.notes, None, "{lines}");
+    }
+    let (ana, _) = card(b"FN:Ana\r\nANNIVERSARY:2014\r\nX-ANNIVERSARY:in spring");
+    let notes = ana.notes.as_deref();
+    assert_eq!(notes, Some("Anniversary: 2014\nAnniversary: in spring"));
+    assert_eq!(dates(&ana), Vec::<String>::new());
+}
+
+#[test]
+fn days_of_the_year_are_written_as_other_programs_read_them() {
+    let date = |on: &str, what: &str| OtherDay {
+        on: on.parse().expect("a day"),
+        what: what.to_owned(),
+    };
+    let ana = Contact {
+        name: "Ana Ruiz".to_owned(),
+        dates: vec![
+            date("--06-01", "anniversary"),
+            date("2014-05-02", "first day, at Acme"),
+        ],
+        ..Contact::default()
+    };
+    let four = vcards([&ana], VcardVersion::V4);
+    let three = vcards([&ana], VcardVersion::V3);
+    for (cards, lines) in [
+        (
+            &four,
+            "ANNIVERSARY:--0601\r\nitem2.X-ABDATE:20140502\r\nitem2.X-ABLabel:first day\\, at Acme\r\n",
+        ),
+        (
+            &three,
+            "ANNIVERSARY;X-APPLE-OMIT-YEAR=1604:1604-06-01\r\nitem2.X-ABDATE:2014-05-02\r\n\
+             item2.X-ABLabel:first day\\, at Acme\r\n",
+        ),
+    ] {
+        assert!(cards.contains(lines), "{cards}");
+    }
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! An exported contact is imported unchanged.
 
-use netkeep::domain::{AnnualDay, Contact, Direction, Next, Pause, Promise, Touch, Words};
+use netkeep::domain::{
+    AnnualDay, Contact, Direction, Next, OtherDay, Pause, Promise, Touch, Words,
+};
 use netkeep::exchange::{Formulas, VcardVersion, csv, vcards};
 use proptest::collection::{btree_set, vec};
 use proptest::option::of;
@@ -58,6 +60,20 @@ fn birthday() -> impl Strategy<Value = AnnualDay> {
     ]
 }
 
+fn dates() -> impl Strategy<Value = Vec<OtherDay>> {
+    let what = prop_oneof![
+        2 => line(),
+        1 => select(vec!["anniversary", "Anniversary", "wedding", "Date", "Birthday", "died"])
+            .prop_map(str::to_owned),
+    ];
+    vec((birthday(), what), 0..4).prop_map(|dates| {
+        dates
+            .into_iter()
+            .map(|(on, what)| OtherDay { on, what })
+            .collect()
+    })
+}
+
 fn touch() -> impl Strategy<Value = Touch> {
     let direction = select(vec![None, Some(Direction::Out), Some(Direction::In)]);
     let words = (of(notes()), of(line()), of(line()));
@@ -77,7 +93,7 @@ fn contact() -> impl Strategy<Value = Contact> {
     let who = (line(), lines(), of(line()), of(line()), of(line()));
     let ways = (lines(), lines(), lines(), of(line()), of(line()));
     let rest = (
-        of(birthday()),
+        (of(birthday()), dates()),
         lines(),
         of(line()),
         any::<bool>(),
@@ -96,7 +112,7 @@ fn contact() -> impl Strategy<Value = Contact> {
     (who, ways, rest, clock).prop_map(|(who, ways, rest, clock)| {
         let (name, aka, bucket, company, title) = who;
         let (email, phone, links, address, city) = ways;
-        let (birthday, tags, met, friendly, added, next, uid, notes) = rest;
+        let ((birthday, dates), tags, met, friendly, added, next, uid, notes) = rest;
         let (cadence, limit, paused, promises, touches) = clock;
         Contact {
             promises: promises
@@ -116,6 +132,7 @@ fn contact() -> impl Strategy<Value = Contact> {
             address,
             city,
             birthday,
+            dates,
             tags,
             met,
             friendly,

@@ -129,9 +129,11 @@ fn google_has_lists_marks_and_firms() {
         eabha.notes.as_deref(),
         Some(
             "Met at the Galway fair\nLikes: rye, \"burnt\" ends\nDepartment: Pastry\nBirthday: 1990-02-29\nSpouse: Jan Dvořák\n\
-             Anniversary: 2015-06-20\nMet via: Odhrán"
+             Met via: Odhrán"
         )
     );
+    let dates: Vec<String> = eabha.dates.iter().map(ToString::to_string).collect();
+    assert_eq!(dates, ["2015-06-20: anniversary"]);
     assert_eq!(eabha.birthday, None);
     assert!(
         found.flaws[0]
@@ -212,12 +214,13 @@ fn apples_cards_have_labels_groups_and_no_year() {
     let notes = helene.notes.as_deref().unwrap_or_default();
     for line in [
         "Spouse: Milo Tarnovský",
-        "Anniversary: 2013-05-04",
         "Signal: +447700900421",
         "Department: Escapements",
     ] {
         assert!(notes.lines().any(|other| other == line), "{line}: {notes}");
     }
+    let dates: Vec<String> = helene.dates.iter().map(ToString::to_string).collect();
+    assert_eq!(dates, ["2013-05-04: anniversary"]);
     assert_eq!(firm.name, "Brasserie Quillebois");
     assert_eq!(jr.name, "B;T Pemberley, Jr");
     assert!(jr.uid.as_deref().is_some_and(|uid| uid.ends_with("d003")));

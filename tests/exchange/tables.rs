@@ -556,3 +556,43 @@ fn a_person_with_many_touches_comes_back() {
     assert!(table.len() > 1 << 16);
     assert_eq!(one(&table), (rut, vec![]));
 }
+
+#[test]
+fn a_table_has_days_of_the_year() {
+    for (table, expected) in [
+        (
+            "First Name,Last Name,E-mail 1 - Value,Event 1 - Label,Event 1 - Value,Event 2 - Label,Event 2 - Value\n\
+             Ana,Ruiz,ana@acme.example,Anniversary,2014-06-01,Choir founded,--05-02\n",
+            vec!["2014-06-01: anniversary", "--05-02: Choir founded"],
+        ),
+        (
+            "Name,Given Name,E-mail 1 - Value,Event 1 - Type,Event 1 - Value\n\
+             Ana Ruiz,Ana,ana@acme.example,Anniversary ::: Other,2014-06-01 ::: 2015-07-02\n",
+            vec!["2014-06-01: anniversary", "2015-07-02: date"],
+        ),
+        (
+            "First Name,Last Name,E-mail Address,Business Phone,Anniversary,Birthday\n\
+             Ana,Ruiz,ana@acme.example,,6/25/2014,0/0/00\n",
+            vec!["2014-06-25: anniversary"],
+        ),
+        (
+            "First Name,Last Name,E-mail Address,Business Phone,Anniversary,Birthday\n\
+             Ana,Ruiz,ana@acme.example,,0/0/00,3/25/1984\n",
+            vec![],
+        ),
+        (
+            "Vorname,Nachname,E-Mail,Jahrestag\nAna,Ruiz,ana@acme.example,1.6.2014\n",
+            vec!["2014-06-01: anniversary"],
+        ),
+    ] {
+        let found = found(table.as_bytes()).expect("a table");
+        let ana = &found.people[0].contact;
+        let dates: Vec<String> = ana.dates.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            (dates, &found.flaws),
+            (expected.into_iter().map(str::to_owned).collect(), &vec![]),
+            "{table}"
+        );
+        assert_eq!(ana.notes, None, "{table}");
+    }
+}

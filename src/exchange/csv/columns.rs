@@ -119,7 +119,7 @@ fn resolved(role: Role, all: &[Role], source: ImportFormat) -> Role {
         Role::Profession => Role::Field(Field::Title),
         Role::Apelido if has(Role::Family) => Role::Field(Field::Aka),
         Role::Apelido => Role::Family,
-        Role::Anniversaire if has(Role::Field(Field::Birthday)) => Role::Extra,
+        Role::Anniversaire if has(Role::Field(Field::Birthday)) => Role::Anniversary,
         Role::Anniversaire => Role::Field(Field::Birthday),
         // Thunderbird calls the day of the month so in some languages.
         Role::Field(Field::Birthday) if has(Role::Born(1)) && !has(Role::Born(2)) => Role::Born(2),
@@ -224,6 +224,7 @@ pub(super) fn mapped(field: &str) -> Option<Role> {
         "last" | "last name" | "family" => Role::Family,
         "link" => Role::Field(Field::Links),
         "tag" => Role::Field(Field::Tags),
+        "anniversary" | "dates" => Role::Anniversary,
         key => match Field::from_key(key)? {
             Field::Address => Role::Postal(Place::NONE, PostalPart::Street),
             Field::City => Role::Postal(Place::NONE, PostalPart::City),

@@ -9,7 +9,7 @@
 use super::role::{Place, PostalPart, Role};
 use crate::domain::Field;
 
-pub(super) const PHRASES: [(Role, &str); 34] = [
+pub(super) const PHRASES: [(Role, &str); 35] = [
     // `contact` may be left away, but not here: the rest would be a name.
     (
         Role::Unknown,
@@ -139,6 +139,11 @@ pub(super) const PHRASES: [(Role, &str); 34] = [
     ),
     (Role::Anniversaire, "anniversaire, aniversário"),
     (
+        Role::Anniversary,
+        "anniversary, wedding anniversary, wedding day, jahrestag, hochzeitstag, aniversario de boda, anniversario, \
+         anniversaire de mariage, anniversaire de mariage ou fête, trouwdag, årsdag, rocznica, годовщина",
+    ),
+    (
         Role::Born(0),
         "birth year, year of birth, birthday year, geburtsjahr, année de naissance, año de nacimiento, anno di nascita, \
          ano de nascimento, geboortejaar, född år, födelseår, fødselsår, urodziny rok, rok urodzenia, год рождения, syntymävuosi, \
@@ -219,11 +224,11 @@ pub(super) const PHRASES: [(Role, &str); 34] = [
     ),
     (
         Role::Extra,
-        "company main phone, telex, callback, rückmeldung, rappel, richiamata automatica, terugbellen, busca, isdn, tty tdd phone, anniversary, wedding anniversary, hobby, schools, \
+        "company main phone, telex, callback, rückmeldung, rappel, richiamata automatica, terugbellen, busca, isdn, tty tdd phone, hobby, schools, \
          office location, office, referred by, department, dept, organization department, imaddress, im, instant messenger, \
          messenger, messenger id, screen name, maiden name, distribution lists, abteilung, service, département, departamento, \
-         reparto, dipartimento, setor, afdeling, avdelning, avdeling, dział, oddział, отдел, osasto, oddělení, bölüm, jahrestag, \
-         aniversario de boda, anniversario, anniversaire de mariage, anniversaire de mariage ou fête, trouwdag, årsdag, rocznica, годовщина, messenger name, nom de l'écran, \
+         reparto, dipartimento, setor, afdeling, avdelning, avdeling, dział, oddział, отдел, osasto, oddělení, bölüm, messenger name, \
+         nom de l'écran, \
          nombre en pantalla, nome de tela, nome a mostrar, skærmnavn, ekran adı, hakulaitteen numero, schermnaam, skärmnamn, skjermnavn, komunikator aim",
     ),
 ];

@@ -3,7 +3,8 @@
 //! Every cell is in quotes. A cell gets an apostrophe in front if a spreadsheet would read it as a formula, if it is a number that a
 //! spreadsheet would change (`0600`), or if it begins with an apostrophe; reading removes it. For programs that are no
 //! spreadsheets cells stay as they are, other than those from which reading would remove an apostrophe. Several values of a key are joined by
-//! `; `, with a backslash before a semicolon or backslash in a value. A promise is a line `day; what`, a touch a line
+//! `; `, with a backslash before a semicolon or backslash in a value. A date and a promise are a line `day; what`
+//! each, a touch a line
 //! `day; channel; direction; note; gave; got`.
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
@@ -13,7 +14,9 @@ use super::rows::CsvTable;
 use crate::domain::identity::import::Arrival;
 use crate::domain::model::field::FieldKind;
 use crate::domain::text::is_hidden;
-use crate::domain::{Contact, Direction, Field, Next, Promise, Touch, Value, Words};
+use crate::domain::{
+    AnnualDay, Contact, Direction, Field, Next, OtherDay, Promise, Touch, Value, Words,
+};
 use crate::exchange::clean::{one_line, own_name, plain};
 use crate::exchange::date::{DateProblem, Dates};
 use crate::exchange::vcard::{promise_parts, touch_parts};
@@ -71,6 +74,15 @@ fn cells(contact: &Contact, formulas: Formulas) -> Vec<String> {
     let fields = Field::ALL.iter().map(|field| match contact.get(*field) {
         None => String::new(),
         Some(Value::List(items)) => joined(&items),
+        Some(Value::Dates(dates)) => {
+            let parts = dates
+                .iter()
+                .map(|date| [date.on.to_string(), date.what.clone()]);
+            parts
+                .map(|parts| joined(&parts))
+                .collect::<Vec<_>>()
+                .join("\n")
+        }
         Some(Value::Next(next)) => {
             let parts = [Some(next.on.to_string()), next.what];
             joined(&parts.into_iter().flatten().collect::<Vec<_>>())
@@ -168,7 +180,13 @@ fn dates(table: &CsvTable, how: &ReadOptions) -> Dates {
         let kind = field.map(Field::kind);
         matches!(
             kind,
-            Some(FieldKind::Birthday | FieldKind::Day | FieldKind::FlagOrDay | FieldKind::Next)
+            Some(
+                FieldKind::Birthday
+                    | FieldKind::Dates
+                    | FieldKind::Day
+                    | FieldKind::FlagOrDay
+                    | FieldKind::Next
+            )
         )
     };
     how.dates(table.cells(is_day).map(first_part))
@@ -256,6 +274,7 @@ fn set(contact: &mut Contact, field: Field, cell: &str, dates: Dates) -> bool {
             _ => dates.day(cell).map(Value::Day),
         },
         FieldKind::Day => dates.day(cell).map(Value::Day),
+        FieldKind::Dates => return take_dates(contact, cell, dates),
         FieldKind::Next => {
             let mut items = split(cell).into_iter();
             let on = items.next().and_then(|day| dates.day(&day));
@@ -265,6 +284,21 @@ fn set(contact: &mut Contact, field: Field, cell: &str, dates: Dates) -> bool {
     };
     contact.set(field, value);
     contact.get(field).is_some()
+}
+
+fn take_dates(contact: &mut Contact, cell: &str, dates: Dates) -> bool {
+    let date = |line: &str| {
+        let mut parts = split(line).into_iter();
+        let day = parts.next()?;
+        let day = day.trim();
+        let on = day.parse().ok();
+        let on = on.or_else(|| dates.day(day).map(AnnualDay::Date))?;
+        let what = parts.next().filter(|what| !what.trim().is_empty())?;
+        Some(OtherDay { on, what })
+    };
+    let lines = || cell.lines().filter(|line| !line.trim().is_empty());
+    contact.dates = lines().filter_map(date).collect();
+    contact.dates.len() == lines().count()
 }
 
 fn take_promises(contact: &mut Contact, cell: &str, dates: Dates) -> bool {

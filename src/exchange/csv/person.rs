@@ -7,6 +7,7 @@ use super::records::Record;
 use super::role::{Place, PostalPart, Role};
 use crate::domain::Field;
 use crate::domain::identity::match_key;
+use crate::domain::text::caseless;
 use crate::exchange::ImportFormat;
 use crate::exchange::clean::one_line;
 use crate::exchange::date::Dates;
@@ -154,11 +155,18 @@ fn take(draft: &mut ContactDraft, role: Role, header: &str, labels: &str, cell: 
         Role::FormOfAddress => draft.extra("Prefix", cell),
         Role::Social => social(draft, header, cell),
         Role::Last => draft.last(cell),
+        Role::Anniversary => draft.other_day("Anniversary", cell),
         Role::Extra if !is_no_day() => draft.extra(in_group(header), cell),
         Role::Labelled => {
             let otherwise = group(header).map_or("", |(group, _)| group);
+            let is_event = caseless(otherwise).starts_with("event");
             for (label, piece) in labelled(labels, cell) {
-                draft.extra(if label.is_empty() { otherwise } else { label }, piece);
+                match label {
+                    "" if is_event => draft.other_day("Date", piece),
+                    "" => draft.extra(otherwise, piece),
+                    label if is_event => draft.other_day(label, piece),
+                    label => draft.extra(label, piece),
+                }
             }
         }
         _ => {}

@@ -25,6 +25,8 @@ pub(super) enum Role {
     Apelido,
     /// The birthday, or what else comes every year.
     Anniversaire,
+    /// A wedding, and what else comes every year.
+    Anniversary,
     /// A part of a postal address, and which address it is a part of.
     Postal(Place, PostalPart),
     /// The year, the month or the day of the birthday, from 0.
@@ -99,7 +101,10 @@ impl Role {
     pub(super) fn is_day(self) -> bool {
         matches!(
             self,
-            Self::Last | Self::Connected | Self::Field(Field::Birthday | Field::Added)
+            Self::Last
+                | Self::Connected
+                | Self::Anniversary
+                | Self::Field(Field::Birthday | Field::Added)
         )
     }
 

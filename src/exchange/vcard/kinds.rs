@@ -52,9 +52,11 @@ const MARKS: [&str; 10] = [
     "ZIMBRA-",
 ];
 
-/// The labels of the birthday and of the day of death, which are more than a line of the notes.
+/// The labels of the birthday, of other days of the year and of the day of death, which are more than a line of the notes.
 pub(super) const BIRTHDAY: &str = "Birthday";
 pub(super) const DIED: &str = "Died";
+pub(super) const ANNIVERSARY: &str = "Anniversary";
+pub(super) const OTHER_DAYS: [&str; 3] = [ANNIVERSARY, "Name day", "Date"];
 
 /// Properties that go to the notes, as they are labelled there: facts about a person, and messengers.
 const EXTRAS: &str = "Anniversary Assistant Blog Brother Callback Child Children Custom Department Expertise Father Friend Hobby Interest \

@@ -31,6 +31,7 @@ fn has_line(field: Field) -> bool {
             | Field::Address
             | Field::City
             | Field::Birthday
+            | Field::Dates
             | Field::Tags
             | Field::Next
             | Field::Uid

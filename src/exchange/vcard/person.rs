@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::Datelike;
 
 use super::card_names::{has_words, name_of_parts, names, phonetic_name};
-use super::kinds::{BIRTHDAY, DIED, PropertyKind, label_of};
+use super::kinds::{ANNIVERSARY, BIRTHDAY, DIED, OTHER_DAYS, PropertyKind, label_of};
 use super::property::Property;
 use crate::domain::identity::import::Arrival;
 use crate::domain::identity::match_key::{is_uid_of_name, uid_key};
@@ -34,12 +34,17 @@ impl ContactGroup {
     }
 }
 
-/// The label of a property's group, as in `item1.X-ABLabel:Choir`.
-fn label<'p>(property: &Property, all: &'p [Property]) -> Option<String> {
+/// The label of a property's group, as in `item1.X-ABLabel:Choir`, as it is written.
+fn written_label(property: &Property, all: &[Property]) -> Option<String> {
     let group = property.group.as_ref()?;
     let is_label =
-        |other: &&'p Property| other.group.as_ref() == Some(group) && other.name == "X-ABLABEL";
-    let label = all.iter().find(is_label)?.text();
+        |other: &&Property| other.group.as_ref() == Some(group) && other.name == "X-ABLABEL";
+    Some(all.iter().find(is_label)?.text())
+}
+
+/// The same without what Apple puts around its own labels.
+fn label(property: &Property, all: &[Property]) -> Option<String> {
+    let label = written_label(property, all)?;
     let label = label
         .trim()
         .trim_start_matches("_$!<")
@@ -172,18 +177,10 @@ fn take(draft: &mut ContactDraft, property: &Property, all: &[Property], how: &R
         "NOTE" => draft.notes(&property.text()),
         "CATEGORIES" => property.list().iter().for_each(|tag| draft.tag(tag)),
         "UID" => draft.contact.uid = Some(one_line(&property.text())).filter(|uid| !uid.is_empty()),
-        "X-ABDATE" | "X-ABRELATEDNAMES" => {
-            let kind = if name == "X-ABDATE" {
-                "Date"
-            } else {
-                "Related"
-            };
-            let label = label().unwrap_or_else(|| kind.to_owned());
-            match label_of(&label.to_ascii_uppercase()).unwrap_or_default() {
-                BIRTHDAY => birthday(draft, property),
-                DIED => draft.died(&day_text(property)),
-                _ => draft.extra(&label, &day_text(property)),
-            }
+        "X-ABDATE" => dated(draft, property, all),
+        "X-ABRELATEDNAMES" => {
+            let label = label().unwrap_or_else(|| "Related".to_owned());
+            draft.extra(&label, &property.text());
         }
         "RELATED" => draft.extra(&kind_of(property, "Related"), &property.text()),
         "IMPP" => messenger(draft, property),
@@ -191,6 +188,9 @@ fn take(draft: &mut ContactDraft, property: &Property, all: &[Property], how: &R
         _ => match property.kind {
             PropertyKind::Extra(BIRTHDAY) => birthday(draft, property),
             PropertyKind::Extra(DIED) => draft.died(&day_text(property)),
+            PropertyKind::Extra(label) if OTHER_DAYS.contains(&label) => {
+                draft.other_day(label, &day_text(property));
+            }
             PropertyKind::Extra(label) => draft.extra(label, &day_text(property)),
             _ => {}
         },
@@ -253,6 +253,23 @@ fn birthday(draft: &mut ContactDraft, property: &Property) {
         return draft.birthday_noted(&text, "is not a whole day");
     }
     draft.birthday(&text);
+}
+
+/// Takes a day with a label: a birthday, the day of death, or another day of the year.
+fn dated(draft: &mut ContactDraft, property: &Property, all: &[Property]) {
+    let text = day_text(property);
+    if draft.is_own
+        && let Some(what) = written_label(property, all).filter(|what| !what.starts_with("_$!<"))
+    {
+        return draft.day_of_the_year(&what, &what, &text);
+    }
+    let label = label(property, all).unwrap_or_else(|| "Date".to_owned());
+    match label_of(&label.to_ascii_uppercase()).unwrap_or_default() {
+        BIRTHDAY => birthday(draft, property),
+        DIED => draft.died(&text),
+        ANNIVERSARY => draft.other_day(ANNIVERSARY, &text),
+        _ => draft.other_day(&label, &text),
+    }
 }
 
 /// The text of a property that may be a day: without the year that stands for none, and with the calendar if it is not ours.
@@ -390,8 +407,8 @@ fn android(draft: &mut ContactDraft, property: &Property) {
         "nickname" => draft.aka(&value),
         "contact_event" => match number {
             "3" => draft.birthday(&value),
-            "1" => draft.extra("Anniversary", &value),
-            _ => draft.extra(&label("Date"), &value),
+            "1" => draft.other_day(ANNIVERSARY, &value),
+            _ => draft.other_day(&label("Date"), &value),
         },
         "relation" => {
             let known = number.parse().ok();

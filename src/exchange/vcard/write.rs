@@ -22,6 +22,9 @@ pub enum VcardVersion {
 /// The longest line without its end, in octets: RFC 6350, 3.2.
 const WIDTH: usize = 75;
 
+/// What the standard's own day is in the book: RFC 6350, 6.2.6. Any other goes into a property of Apple's with a label.
+const ANNIVERSARY: &str = "anniversary";
+
 /// Writes a card for each contact.
 ///
 /// ```
@@ -109,8 +112,21 @@ fn card(out: &mut String, contact: &Contact, uid: &str, version: VcardVersion) {
         line("ADR", &format!(";;{street};{city};;;"));
     }
     if let Some(birthday) = contact.birthday {
-        let (name, value) = birthday_line(birthday, version);
-        line(name, &value);
+        let (name, value) = annual("BDAY", birthday, version);
+        line(&name, &value);
+    }
+    let mut dates = contact.dates.iter();
+    let wedding = dates.position(|date| date.what == ANNIVERSARY);
+    for (at, date) in contact.dates.iter().enumerate() {
+        if Some(at) == wedding {
+            let (name, value) = annual("ANNIVERSARY", date.on, version);
+            line(&name, &value);
+        } else {
+            let group = format!("item{}", at + 1);
+            let (name, value) = annual("X-ABDATE", date.on, version);
+            line(&format!("{group}.{name}"), &value);
+            line(&format!("{group}.X-ABLabel"), &text(&date.what));
+        }
     }
     let categories = contact.bucket.iter().chain(&contact.tags);
     let categories: Vec<String> = categories.map(|category| text(category)).collect();
@@ -142,20 +158,19 @@ fn with_type(name: &'static str, is_preferred: bool, version: VcardVersion) -> S
     }
 }
 
-/// The property of a birthday. Version 3.0 cannot leave out the year, so a birthday without one is written as Apple does; 4.0 can
-/// (RFC 6350, 4.3.1).
-fn birthday_line(birthday: AnnualDay, version: VcardVersion) -> (&'static str, String) {
-    match (birthday, version) {
-        (AnnualDay::Date(day), VcardVersion::V3) => ("BDAY", day.to_string()),
-        (AnnualDay::Date(day), VcardVersion::V4) => ("BDAY", day.format("%Y%m%d").to_string()),
-        (AnnualDay::Yearless { month, day }, VcardVersion::V3) => (
-            "BDAY;X-APPLE-OMIT-YEAR=1604",
-            format!("1604-{month:02}-{day:02}"),
-        ),
-        (AnnualDay::Yearless { month, day }, VcardVersion::V4) => {
-            ("BDAY", format!("--{month:02}{day:02}"))
+/// The property of a day of every year. Version 3.0 cannot leave out the year, so a day without one is written as Apple does;
+/// 4.0 can (RFC 6350, 4.3.1).
+fn annual(name: &str, day: AnnualDay, version: VcardVersion) -> (String, String) {
+    let value = match (day, version) {
+        (AnnualDay::Date(day), VcardVersion::V3) => day.to_string(),
+        (AnnualDay::Date(day), VcardVersion::V4) => day.format("%Y%m%d").to_string(),
+        (AnnualDay::Yearless { month, day }, VcardVersion::V3) => {
+            let name = format!("{name};X-APPLE-OMIT-YEAR=1604");
+            return (name, format!("1604-{month:02}-{day:02}"));
         }
-    }
+        (AnnualDay::Yearless { month, day }, VcardVersion::V4) => format!("--{month:02}{day:02}"),
+    };
+    (name.to_owned(), value)
 }
 
 /// A text with its separators escaped: RFC 6350, 3.4.
