@@ -121,6 +121,9 @@ pub(crate) struct App {
     pages: bool,
 }
 
+/// Commands that explain netkeep: they work whatever the environment says.
+const EXPLAINING: [&str; 2] = ["help", "man"];
+
 /// The variable that says which day today is.
 const TODAY: &str = "NETKEEP_TODAY";
 
@@ -188,12 +191,12 @@ impl App {
             Some(state) => state.to_owned(),
             None => folders.data_local_dir().join("state"),
         });
-        let file = match named {
-            Some(file) => file,
-            None => folders
-                .ok_or(Error::NoHome)?
-                .data_dir()
-                .join("contacts.toml"),
+        let explains = EXPLAINING.contains(&command);
+        let file = match (named, folders) {
+            (Some(file), _) => file,
+            (None, Some(folders)) => folders.data_dir().join("contacts.toml"),
+            (None, None) if explains => PathBuf::new(),
+            (None, None) => return Err(Error::NoHome),
         };
         let option = globals.today.clone().map(|day| (day, "--today"));
         let typed = option.or_else(|| {
@@ -202,8 +205,10 @@ impl App {
         });
         let clock = Local::now().naive_local();
         let (today, set_by) = match typed {
-            Some((typed, by)) => (day::parse(&typed, clock.date(), Toward::Past)?, Some(by)),
-            None => (clock.date(), None),
+            Some((typed, by)) if !explains => {
+                (day::parse(&typed, clock.date(), Toward::Past)?, Some(by))
+            }
+            _ => (clock.date(), None),
         };
         let stdout = Stream::stdout(globals.color);
         let pages = stdout.is_terminal && !globals.no_pager;

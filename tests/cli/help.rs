@@ -416,6 +416,22 @@ fn redo_works_on_a_broken_book() {
 }
 
 #[test]
+fn help_works_whatever_the_environment_says() {
+    let env = Env::with_book("[[contacts\n").var("NETKEEP_TODAY", "garbage");
+    for args in [
+        "--help",
+        "log -h",
+        "help dates",
+        "man due",
+        "--today xx due --help",
+    ] {
+        env.ok(args);
+    }
+    env.fails("due", 2);
+    env.fails("lgo", 1);
+}
+
+#[test]
 fn help_lists_the_aliases_of_the_book() {
     let how = "\n  An alias is a line of `[aliases]` in the book:\n\n    [aliases]\n...\n";
     Env::with_book(&format!(
