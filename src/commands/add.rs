@@ -9,7 +9,8 @@ use crate::domain::due::rule::standing;
 use crate::domain::text::is_hidden;
 use crate::domain::{Book, Cadence, Contact, ContactId, Touch};
 use crate::error::{Error, Result};
-use crate::render::words::{days, messages};
+use crate::render::words::days;
+use crate::render::words::never::due_or_remedy;
 use crate::store::{BookFile, Edit};
 
 /// Record a contact
@@ -106,9 +107,10 @@ pub(crate) fn run(app: &mut App, args: &AddArgs) -> Result<()> {
     let to = added.bucket.as_ref();
     let to = to.map_or(String::new(), |bucket| format!(" to {bucket}"));
     let standing = standing(&change.book, id, app.today);
+    let due = due_or_remedy(&change.book, &standing, app.today);
     let due = match standing.due {
-        None if added.bucket.is_none() => "in no bucket, so never due".to_owned(),
-        _ => messages::due(&standing, app.today),
+        None if added.bucket.is_none() => format!("in no bucket, so {due}"),
+        _ => due,
     };
     app.line(format!("Added {name}{to}; {due}"))
 }

@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::render::json;
 use crate::render::views::promises as views;
 use crate::render::words::messages::{self, quoted, typed_name};
+use crate::render::words::never::due_or_remedy;
 use crate::store::{Detail, Edit};
 
 /// Say what you will do for someone and by when, or that it is done
@@ -134,8 +135,9 @@ fn done(app: &mut App, name: &str, words: &str) -> Result<()> {
     };
 
     let done = messages::done(&entry, app.today);
-    let due = messages::is_due(&standing(&change.book, contact, app.today), app.today);
-    app.line(format!("{done}; {} {due}", book.contact(contact).name))
+    let standing = standing(&change.book, contact, app.today);
+    let due = due_or_remedy(&change.book, &standing, app.today);
+    app.line(format!("{done}; {} is {due}", book.contact(contact).name))
 }
 
 /// Refuses a second word of a name as a promise: `sofia olsen` is a person.

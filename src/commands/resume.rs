@@ -7,7 +7,8 @@ use crate::domain::due::rule::standing;
 use crate::domain::{ContactId, Field};
 use crate::error::Result;
 use crate::render::words::days;
-use crate::render::words::messages::{self, typed_name};
+use crate::render::words::messages::typed_name;
+use crate::render::words::never::due_or_remedy;
 use crate::store::Edit;
 
 /// End the pause of contacts
@@ -59,7 +60,7 @@ pub(crate) fn run(app: &mut App, args: &ResumeArgs) -> Result<()> {
         ..SetWords::default()
     };
     app.save_chosen(&file, &chosen, &edits, words, |_, book, id| {
-        let due = messages::due(&standing(book, id, today), today);
+        let due = due_or_remedy(book, &standing(book, id, today), today);
         format!("Resumed {}; {due}", book.contact(id).name)
     })
 }

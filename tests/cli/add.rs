@@ -68,7 +68,7 @@ touches = [
 fn without_a_bucket_nobody_is_ever_due() {
     let env = Env::with_book(BOOK);
     env.ok("add Zoë Abara").stdout_eq(str![[r#"
-Added Zoë Abara; in no bucket, so never due
+Added Zoë Abara; in no bucket, so never due (`netkeep move zoe-abara clients` changes that)
 
 "#]]);
 }

@@ -176,6 +176,7 @@ Seán O’Brien  6 days over  prospects  email sean@fjordlight.example  social 2
 NAME        DUE        BUCKET   NEXT                    LAST
 Zoë Abara   in 8 days  friends  email zoe@home.example  call 8 weeks ago: “back from Lisbon, full …
 Kim Jansen  never
+Kim Jansen is never due: `netkeep move kim-jansen clients` changes that
 
 "#]]);
     example().fails("due -b enemies", 1).stderr_eq(str![[r#"
@@ -281,7 +282,7 @@ Kim Jansen
   last touch  none, and no day when tracking began
   cadence     none: in no bucket
   due day     none: nothing asks for a touch
-  state       never
+  state       never (`netkeep move kim-jansen clients` changes that)
   class       not due this week
   place       not in this week
   how         no number or address on record

@@ -44,7 +44,7 @@ fn an_own_word_is_written_as_anyone_has_it() {
     let env = Env::with_book(BOOK);
     env.ok("log bo -v WhatsApp");
     env.ok("log kim -v whatsapp").stdout_eq(str![[r#"
-Logged a WhatsApp with Kim Jansen today; never due
+Logged a WhatsApp with Kim Jansen today; never due (`netkeep move kim-jansen clients` changes that)
 
 "#]]);
     assert_eq!(env.book().matches("via = \"WhatsApp\"").count(), 2);
@@ -167,15 +167,15 @@ Logged a call to Ana Ruiz today (as last time); due Mon 21 Dec, in 4 weeks
     // No channel is better than a meeting that nobody answered, unless it is said.
     env.ok("log kim -v meeting");
     env.ok("log kim --out").stdout_eq(str![[r#"
-Logged a touch to Kim Jansen today; never due
+Logged a touch to Kim Jansen today; never due (`netkeep move kim-jansen clients` changes that)
 
 "#]]);
     env.ok("log kim --out -v meeting").stdout_eq(str![[r#"
-Logged a meeting to Kim Jansen today; never due
+Logged a meeting to Kim Jansen today; never due (`netkeep move kim-jansen clients` changes that)
 
 "#]]);
     env.ok("log kim -m hi").stdout_eq(str![[r#"
-Logged a meeting with Kim Jansen today (as last time); never due
+Logged a meeting with Kim Jansen today (as last time); never due (`netkeep move kim-jansen clients` changes that)
 
 "#]]);
 }
@@ -201,13 +201,13 @@ Logged a letter with Bo Lind today (as last time); due 23 Jan 2027, in 9 weeks
 
 "#]]);
     env.ok("log kim").stdout_eq(str![[r#"
-Logged a carrier pigeon with Kim Jansen today (as usual); never due
+Logged a carrier pigeon with Kim Jansen today (as usual); never due (`netkeep move kim-jansen clients` changes that)
 
 "#]]);
     env.ok("log kim -v call -d yesterday");
     // The newest touch counts, and amending one keeps its channel.
     env.ok("log kim -m hi").stdout_eq(str![[r#"
-Logged a carrier pigeon with Kim Jansen today (as last time); never due
+Logged a carrier pigeon with Kim Jansen today (as last time); never due (`netkeep move kim-jansen clients` changes that)
 
 "#]]);
     env.ok("log --amend kim -m ho");
@@ -230,7 +230,7 @@ Logged an email to Bo Lind on Tue 17 Nov; due Sun 17 Jan 2027, in 8 weeks
 
 "#]]);
     env.ok("log kim --in").stdout_eq(str![[r#"
-Logged a touch from Kim Jansen today; never due
+Logged a touch from Kim Jansen today; never due (`netkeep move kim-jansen clients` changes that)
 
 "#]]);
 }
@@ -241,7 +241,7 @@ fn logs_with_several_people_at_once() {
     env.ok("log ana bo kim ana -v event").stdout_eq(str![[r#"
 Logged an event with Ana Ruiz today; due Mon 21 Dec, in 4 weeks
 Logged an event with Bo Lind today; due 23 Jan 2027, in 9 weeks
-Logged an event with Kim Jansen today; never due
+Logged an event with Kim Jansen today; never due (`netkeep move kim-jansen clients` changes that)
 
 "#]]);
     assert_eq!(env.book().matches("via = \"event\"").count(), 3);
@@ -496,7 +496,7 @@ fn a_touch_moves_to_the_right_person() {
     let env = Env::with_book(&book);
     env.ok("log ana -v meeting -m 'in Oslo'");
     env.ok("log --amend ana --to kim").stdout_eq(str![[r#"
-Moved from Ana Ruiz: a meeting with Kim Jansen today: in Oslo; never due
+Moved from Ana Ruiz: a meeting with Kim Jansen today: in Oslo; never due (`netkeep move kim-jansen clients` changes that)
 Ana Ruiz: due since Fri 30 Oct
 
 "#]]);
@@ -505,7 +505,7 @@ Ana Ruiz: due since Fri 30 Oct
     // An older one by its day, before the newer one, with its comment and the key that netkeep does not know.
     env.ok("log --amend ana --to kim -d 2026-10-02")
         .stdout_eq(str![[r#"
-Moved from Ana Ruiz: a call with Kim Jansen on Fri 2 Oct: budget approved; never due
+Moved from Ana Ruiz: a call with Kim Jansen on Fri 2 Oct: budget approved; never due (`netkeep move kim-jansen clients` changes that)
 Ana Ruiz: due today
 
 "#]]);
@@ -593,11 +593,12 @@ fn says_that_a_day_has_several_touches() {
     for (args, said) in [
         (
             "log --amend kim -d '12 nov' --to bo",
-            "Moved from Kim: a call with Bo on Thu 12 Nov; never due\nKim: never due\n",
+            "Moved from Kim: a call with Bo on Thu 12 Nov; never due (`netkeep edit bo --set cadence=\"4 weeks\"` changes that)\n\
+             Kim: never due (`netkeep edit kim --set cadence=\"4 weeks\"` changes that)\n",
         ),
         (
             "log --delete kim -d '12 nov'",
-            "Deleted a call with Kim on Thu 12 Nov; never due\n",
+            "Deleted a call with Kim on Thu 12 Nov; never due (`netkeep edit kim --set cadence=\"4 weeks\"` changes that)\n",
         ),
     ] {
         let run = env.run(args).success();

@@ -141,7 +141,7 @@ Kim Jansen
   cadence     none: in no bucket
   promise     no day: a map
   due day     none: nothing asks for a touch
-  state       never
+  state       never (`netkeep move kim-jansen clients` changes that)
   class       not due this week
   place       not in this week
   how         no number or address on record
@@ -194,7 +194,7 @@ Kim Jansen
 
 Bucket    none
 Promised  no day: a map
-Due       never
+Due       never (`netkeep move kim-jansen clients` changes that)
 
 No touches yet
 

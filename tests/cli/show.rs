@@ -88,7 +88,7 @@ Copper Kettle
 Tags      neighbours
 
 Bucket    none
-Due       never
+Due       never (`netkeep move kim-jansen clients` changes that)
 
 No touches yet
 

@@ -47,7 +47,8 @@ impl DuePeople {
             return self.nobody(sink, book, "Nobody");
         }
         let is_headed = self.span == DueSpan::Everyone;
-        due::rows(sink, book, &self.listed, self.today, is_headed)
+        due::rows(sink, book, &self.listed, self.today, is_headed)?;
+        due::never(sink, book, &self.listed, self.today)
     }
 
     /// Where the week stands, who is to be reached, who can wait, who is in no bucket, what it is time for.

@@ -9,6 +9,7 @@ use crate::domain::due::rule::standing;
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
 use crate::render::words::messages;
+use crate::render::words::never::due_or_remedy;
 use crate::store::Detail;
 
 /// Moves the newest touch, or the one on the day of `-d`, to the person whose name is `to`.
@@ -53,7 +54,7 @@ fn say(
     (to, at): (ContactId, usize),
 ) -> Result<()> {
     let today = app.today;
-    let due = |id| messages::due(&standing(book, id, today), today);
+    let due = |id| due_or_remedy(book, &standing(book, id, today), today);
     let (giver, taker) = (book.contact(from), book.contact(to));
     let touch = &taker.touches[at];
     let moved = messages::touch(touch, &taker.name, today);

@@ -9,6 +9,7 @@ use crate::domain::due::rule::{Quiet, standing};
 use crate::domain::{Book, Contact, ContactId, Next, Touch};
 use crate::error::Result;
 use crate::render::words::messages;
+use crate::render::words::never::due_or_remedy;
 use crate::render::words::plural::count;
 
 /// Says what became of the touch.
@@ -24,7 +25,7 @@ pub(super) fn say_touch(
     let after = book.contact(id);
     let name = &after.name;
     let standing = standing(book, id, today);
-    let due = messages::due(&standing, today);
+    let due = due_or_remedy(book, &standing, today);
     if args.delete {
         if let Some(others) = plan.others_on_day(before) {
             app.note(others);

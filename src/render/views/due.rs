@@ -9,6 +9,7 @@ use crate::domain::model::column::Column;
 use crate::domain::planning::week::{WeekPlan, class, counts};
 use crate::domain::{Book, Field};
 use crate::render::terminal::column::{self, UsualColumn};
+use crate::render::words::never::remedy;
 use crate::render::words::standing::{ShownContact, class_words};
 use crate::render::{Ink, Sink, Text};
 
@@ -61,6 +62,22 @@ pub(crate) fn rows(
         table.row_with(columns.iter().map(cell).collect(), below);
     }
     table.write(sink)
+}
+
+/// Writes what gives those due days who have none: `Kim Jansen is never due: `netkeep move kim-jansen clients` changes that`.
+pub(crate) fn never(
+    sink: &mut Sink,
+    book: &Book,
+    standings: &[Standing],
+    today: NaiveDate,
+) -> io::Result<()> {
+    for standing in standings {
+        if let Some(remedy) = remedy(book, standing, today) {
+            let name = book.contact(standing.id).shown_name();
+            sink.sentence(format!("{name} is never due: `{remedy}` changes that"))?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes how much of the week is done, and who can wait: `This week: 3 of 10 done, 7 to go; 24 more can wait (netkeep due

@@ -10,6 +10,7 @@ use crate::domain::due::balance::Balance;
 use crate::domain::due::promises::to_contact;
 use crate::domain::due::rule::{CadenceSource, standing};
 use crate::domain::{AnnualDay, Book, Contact, ContactId, Touch};
+use crate::render::words::never::changes_that;
 use crate::render::words::standing::ShownContact;
 use crate::render::words::touch::{about as about_touch, channel};
 use crate::render::words::{days, messages, plural};
@@ -165,7 +166,8 @@ fn rhythm(sink: &mut Sink, book: &Book, id: ContactId, today: NaiveDate) -> io::
         }
         _ => when,
     };
-    fact(sink, "Due", due)
+    let remedy = changes_that(book, &standing, today);
+    fact(sink, "Due", due + Text::new(&remedy))
 }
 
 fn touches(sink: &mut Sink, contact: &Contact, today: NaiveDate, all: bool) -> io::Result<()> {

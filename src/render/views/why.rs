@@ -9,6 +9,7 @@ use crate::domain::due::promises::to_contact;
 use crate::domain::due::rule::{CadenceSource, Pressure, Quiet, Standing};
 use crate::domain::planning::week::{WeekPlace, WeekPlan, class, share};
 use crate::domain::{Book, Contact, Next, Pause};
+use crate::render::words::never::changes_that;
 use crate::render::words::plural::count;
 use crate::render::words::standing::{ShownContact, class_words, how};
 use crate::render::words::{days, messages};
@@ -60,7 +61,8 @@ fn why(
     if standing.due.is_some() {
         line(sink, "pressure", &pressure(standing, today))?;
     }
-    sink.prose(&label("state"), state(book, standing, today))?;
+    let remedy = Text::new(&changes_that(book, standing, today));
+    sink.prose(&label("state"), state(book, standing, today) + remedy)?;
     let [.., class] = class_words(class(book, standing, today));
     line(sink, "class", class)?;
     line(sink, "place", &place_words(book, contact, place))?;

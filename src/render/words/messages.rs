@@ -47,11 +47,6 @@ pub(crate) fn due(standing: &Standing, today: NaiveDate) -> String {
     }
 }
 
-/// The same after a name: `is due Mon 21 Dec, in 4 weeks`.
-pub(crate) fn is_due(standing: &Standing, today: NaiveDate) -> String {
-    format!("is {}", due(standing, today))
-}
-
 /// When contacts who came into a bucket are first due, as the end of a sentence: `first due Tue 8 Dec, in 10 days`, `first
 /// due from Tue 24 Nov to Mon 21 Dec; 3 overdue`. `None` if there is nothing to say.
 pub(crate) fn first_due(standings: &[Standing], today: NaiveDate) -> Option<String> {
