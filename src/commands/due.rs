@@ -121,7 +121,8 @@ fn answer(
             return Err(Error::No(3));
         }
     } else if app.json {
-        app.document(&json::due(book, plan, listed, today))?;
+        let days = people.days(book);
+        app.document(&json::due(book, plan, listed, &days, today))?;
     } else if args.why && !listed.is_empty() {
         why::all(&mut app.sink(), book, plan, listed, today)?;
     } else {

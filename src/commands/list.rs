@@ -1,3 +1,4 @@
+mod birthdays;
 mod by_key;
 
 use clap::Args;
@@ -9,8 +10,8 @@ use crate::domain::due::promises::promises;
 use crate::domain::due::rule::{Standing, standing};
 use crate::domain::find::filter::Filter;
 use crate::domain::find::sort::{SortValue, sort};
-use crate::domain::{ContactId, Field};
-use crate::error::Result;
+use crate::domain::{Cadence, ContactId, Field};
+use crate::error::{Error, Result};
 use crate::render::json;
 use crate::render::terminal::template::Template;
 use crate::render::views::{list, promises as render};
@@ -36,6 +37,12 @@ pub(crate) struct ListArgs {
     /// What you promised, and plans with a reason: the oldest first, those without a day last
     #[arg(long, conflicts_with = "sort")]
     promised: bool,
+    /// Birthdays and other days, by the day on which they come next
+    #[arg(long, conflicts_with_all = ["sort", "promised"])]
+    birthdays: bool,
+    /// With --birthdays: only those of the coming time, like 30d, 2w or "3 months"
+    #[arg(long, value_name = "TIME", value_parser = birthdays::time)]
+    within: Option<Cadence>,
     /// The other way round
     #[arg(long)]
     reverse: bool,
@@ -55,9 +62,16 @@ const ORDERS: [ArgValue<SortValue>; 7] = [
 ];
 
 pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
+    if let Some(within) = args.within.filter(|_| !args.birthdays) {
+        return Err(Error::usage(
+            "`--within` is for birthdays and other days",
+            format!("write `netkeep list --birthdays --within '{within}'`"),
+        ));
+    }
     let form = args.format.as_deref().map(str::parse::<Template>);
     let form = form.transpose()?;
-    let is_table = args.text.is_empty() && args.format.is_none() && !args.promised && !app.json;
+    let is_plain = args.format.is_none() && !app.json;
+    let is_table = args.text.is_empty() && is_plain && !args.promised;
     let detail = if is_table {
         Detail::Newest(app.today)
     } else {
@@ -88,6 +102,9 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
     let (book, today) = (file.book(), app.today);
     if app.says_how_to_start(&file) {
         return Ok(());
+    }
+    if args.birthdays && (app.json || !ids.is_empty()) {
+        return birthdays::answer(app, book, &ids, args, form.as_ref());
     }
     if let Some(form) = form {
         let standings = ids.iter().map(|id| standing(book, *id, today));

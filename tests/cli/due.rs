@@ -410,7 +410,8 @@ fn answers_in_json() {
       "note": "thinking about a job in optics",
       "only_asked": false
     }
-  ]
+  ],
+  "days": []
 }
 
 "#]]);
@@ -427,7 +428,8 @@ fn answers_in_json() {
     "waiting": 0,
     "waiting_by_bucket": []
   },
-  "due": []
+  "due": [],
+  "days": []
 }
 
 "#]]);

@@ -10,6 +10,7 @@ mod check;
 mod completions;
 mod crowd;
 mod dates;
+mod days;
 mod due;
 mod edit;
 mod edit_book;

@@ -167,7 +167,8 @@ fn too_many_due_contacts_still_fit_a_week() {
       }
     ]
   },
-  "due": []
+  "due": [],
+  "days": []
 }
 
 "#]]);

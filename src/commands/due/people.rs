@@ -2,15 +2,16 @@
 
 use std::io;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
-use crate::domain::Book;
+use crate::domain::due::coming_days::{ComingDay, coming_days};
 use crate::domain::due::rule::Standing;
 use crate::domain::find::filter::Filter;
 use crate::domain::planning::week::{WeekPlan, by_class};
 use crate::domain::planning::{regroup, triage};
+use crate::domain::{Book, ContactId};
 use crate::render::Sink;
-use crate::render::views::due;
+use crate::render::views::{coming_days, due};
 use crate::render::words::days;
 
 /// The contacts that were asked for.
@@ -25,6 +26,9 @@ pub(super) struct DuePeople {
     pub(super) listed: Vec<Standing>,
     pub(super) today: NaiveDate,
 }
+
+/// With today, seven days.
+const DAYS_AHEAD: u64 = 6;
 
 /// Which contacts were asked for.
 #[derive(Clone, Copy, Eq, PartialEq)]
@@ -44,11 +48,29 @@ impl DuePeople {
             return self.week(sink, book);
         }
         if self.listed.is_empty() {
-            return self.nobody(sink, book, "Nobody");
+            self.nobody(sink, book, "Nobody")?;
         }
+        self.write_days(sink, book)?;
         let is_headed = self.span == DueSpan::Everyone;
         due::rows(sink, book, &self.listed, self.today, is_headed)?;
         due::never(sink, book, &self.listed, self.today)
+    }
+
+    /// The birthdays and other days of the coming week, of those who were named, or of all who pass the filter.
+    pub(super) fn days<'b>(&self, book: &'b Book) -> Vec<ComingDay<'b>> {
+        let last = self.today.checked_add_days(Days::new(DAYS_AHEAD));
+        let last = last.unwrap_or(NaiveDate::MAX);
+        let ids: Vec<ContactId> = match self.span {
+            DueSpan::Named => self.listed.iter().map(|one| one.id).collect(),
+            DueSpan::Week | DueSpan::Everyone => book.ids().collect(),
+        };
+        let mut days = coming_days(book, ids, self.today, last);
+        days.retain(|day| self.filter.takes(book.contact(day.id)));
+        days
+    }
+
+    fn write_days(&self, sink: &mut Sink, book: &Book) -> io::Result<()> {
+        coming_days::lines(sink, book, &self.days(book), self.today, DAYS_AHEAD)
     }
 
     /// Where the week stands, who is to be reached, who can wait, who is in no bucket, what it is time for.
@@ -69,6 +91,7 @@ impl DuePeople {
             };
             self.nobody(sink, book, nobody)?;
         }
+        self.write_days(sink, book)?;
         due::rows(sink, book, listed, self.today, false)?;
         // Not where only a part of the book was asked for.
         let is_whole = self.filter == Filter::default();

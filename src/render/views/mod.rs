@@ -4,6 +4,7 @@
 //!
 //! - `bars.rs`: the bars of `forecast` and `stats`
 //! - `card.rs`: a contact in two lines, for `regroup` and `triage`
+//! - `coming_days.rs`: birthdays and other days, for `due` and `list --birthdays`
 //! - `diff.rs`: what a dry run would change
 //! - `explanation.rs`: the help of a command
 //! - `import.rs`, `import_summary.rs`: an import in rows, and in one line
@@ -21,6 +22,7 @@
 
 pub(crate) mod bars;
 pub(crate) mod card;
+pub(crate) mod coming_days;
 pub(crate) mod diff;
 pub(crate) mod due;
 pub(crate) mod explanation;

@@ -1,0 +1,115 @@
+//! Birthdays and other days of the year, as lines above the week and as a table.
+
+use std::io;
+
+use chrono::NaiveDate;
+
+use crate::domain::Book;
+use crate::domain::due::coming_days::ComingDay;
+use crate::render::terminal::table::{Head, Table};
+use crate::render::words::days::{date, date_and_distance};
+use crate::render::words::messages::years;
+use crate::render::{Ink, Sink, Text};
+
+/// The most lines above the week.
+const LINES: usize = 10;
+
+/// The widest label that the others are aligned with.
+const LABEL: usize = 24;
+
+const HEADS: [Head; 4] = [
+    Head::new("DAY", 0, 11),
+    Head::new("NAME", 0, 10),
+    Head::new("WHAT", 0, 14),
+    Head::new("BUCKET", 1, 8),
+];
+
+/// Writes a line for each day, in the order given: `Birthday  Bo Lind, Wed 25 Nov, turns 43`. Of many, it says how many more
+/// there are, and the command that lists those `within` so many days.
+pub(crate) fn lines(
+    sink: &mut Sink,
+    book: &Book,
+    days: &[ComingDay],
+    today: NaiveDate,
+    within: u64,
+) -> io::Result<()> {
+    let shown = &days[..days.len().min(LINES)];
+    let labels: Vec<Text> = shown.iter().map(label).collect();
+    let widths = labels.iter().map(Text::width);
+    let width = widths.filter(|width| *width <= LABEL).max().unwrap_or(0);
+    for (day, label) in shown.iter().zip(labels) {
+        let name = book.contact(day.id).shown_name();
+        let words = format!("{name}, {}", words(day, today));
+        if label.width() > LABEL {
+            let words = format!("{}: {words}", label.as_str());
+            sink.prose(&Text::default(), words.as_str())?;
+            continue;
+        }
+        let pad = Text::new(&" ".repeat(width - label.width() + 2));
+        let label = if day.on == today {
+            label.ink(Ink::Today)
+        } else {
+            label
+        };
+        sink.prose(&(label + pad), words.as_str())?;
+    }
+    match days.len() - shown.len() {
+        0 => Ok(()),
+        more => {
+            let more = format!("and {more} more (`netkeep list --birthdays --within {within}d`)");
+            sink.prose(&Text::default(), more.as_str())
+        }
+    }
+}
+
+/// `Birthday`, `Wedding`.
+fn label(day: &ComingDay) -> Text {
+    let what = day.what.unwrap_or("birthday");
+    let mut chars = what.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    Text::one_line(&first.chain(chars).collect::<String>())
+}
+
+/// `today, turns 43`, `Mon 1 Jun, 12 years`, `Sun 28 Feb (29 Feb in leap years)`.
+fn words(day: &ComingDay, today: NaiveDate) -> String {
+    let on = if day.on == today {
+        "today".to_owned()
+    } else {
+        date(day.on, today)
+    };
+    format!("{on}{}", after(day))
+}
+
+/// What follows the day: where it is moved, and the years.
+fn after(day: &ComingDay) -> String {
+    let moved = if day.is_moved() {
+        " (29 Feb in leap years)"
+    } else {
+        ""
+    };
+    let years = years(day).map_or(String::new(), |years| format!(", {years}"));
+    format!("{moved}{years}")
+}
+
+/// Writes a row for each day, in the order given.
+pub(crate) fn table(
+    sink: &mut Sink,
+    book: &Book,
+    days: &[ComingDay],
+    today: NaiveDate,
+) -> io::Result<()> {
+    let mut table = Table::new(&HEADS);
+    for day in days {
+        let contact = book.contact(day.id);
+        let on = Text::new(&date_and_distance(day.on, today));
+        let is_today = day.on == today;
+        let what = day.what.unwrap_or("birthday");
+        table.row(vec![
+            if is_today { on.ink(Ink::Today) } else { on },
+            Text::new(contact.shown_name()),
+            Text::one_line(&format!("{what}{}", after(day))),
+            Text::optional(contact.bucket.as_deref()),
+        ]);
+    }
+    table.write(sink)
+}
