@@ -25,7 +25,7 @@ pub(crate) mod walk;
 
 use std::cell::RefCell;
 use std::collections::HashSet;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 
 use chrono::{Local, NaiveDate, NaiveTime};
@@ -413,9 +413,14 @@ impl App {
     fn edit(&mut self, draft: Draft) -> Result<Draft> {
         self.out.flush()?;
         let default = if cfg!(windows) { "notepad" } else { "vi" };
-        let command = set("VISUAL")
-            .or_else(|| set("EDITOR"))
-            .unwrap_or_else(|| default.into());
+        let command = match set("VISUAL").or_else(|| set("EDITOR")) {
+            Some(command) => command,
+            // It would wait for keys, or fill a file with the signs that draw a screen.
+            None if !io::stdin().is_terminal() || !io::stdout().is_terminal() => {
+                return Err(Error::NoEditor);
+            }
+            None => default.into(),
+        };
         draft.edit(&command.to_string_lossy())
     }
 }

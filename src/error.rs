@@ -112,6 +112,8 @@ pub(crate) enum Error {
     /// The book that the user named is missing.
     NoFile(PathBuf),
     NoFolder(PathBuf),
+    /// No editor is set, and there is no terminal for the default one.
+    NoEditor,
     NoHome,
     NoRedo,
     NoSuchBucket {

@@ -106,6 +106,9 @@ impl Error {
                 .hint("add one: `netkeep bucket add clients --cadence \"4 weeks\"`"),
             Self::NoFile(path) => say(format!("there is no file {}", path.display()))
                 .hint("check the path; `netkeep add NAME` and `netkeep import FILE` create a book there"),
+            Self::NoEditor => say("there is no terminal to open an editor in").hint(
+                "set EDITOR to a command that edits a file without one, or use `--set KEY=VALUE`",
+            ),
             Self::NoFolder(path) => say(format!("there is no folder {}", path.display()))
                 .hint("create the folder first, or check the path"),
             Self::NoHome => say("there is no home folder to keep the book in")

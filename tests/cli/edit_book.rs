@@ -33,7 +33,7 @@ fn writes_nothing_without_a_change_or_with_an_editor_that_fails() {
     let env = Env::with_book(BOOK).editor("echo typed >> \"$1\"; exit 1");
     edit(&env, "").code(1).stderr_eq(str![[r#"
 error: the editor `sh ./editor.sh` ended with an error; nothing was written
-hint: set EDITOR to the command of your editor, or use `--set KEY=VALUE`
+hint: set EDITOR to the command of your editor, or change a field with `--set`, like `--set city=Oslo`
 note: what you typed is kept in [..].toml
 
 "#]]);
@@ -215,6 +215,17 @@ fn who_comes_into_a_bucket_gets_a_first_day() {
     let env = Env::with_book(BOOK).editor(script);
     env.ok("edit --now");
     assert_eq!(env.book(), format!("{BOOK}bucket = \"clients\"\n{zoe}"));
+}
+
+#[test]
+fn without_a_terminal_no_editor_is_guessed() {
+    for args in ["edit", "edit ana"] {
+        Env::with_book(BOOK).fails(args, 1).stderr_eq(str![[r#"
+error: there is no terminal to open an editor in
+hint: set EDITOR to a command that edits a file without one, or use `--set KEY=VALUE`
+
+"#]]);
+    }
 }
 
 #[test]

@@ -159,7 +159,7 @@ fn several_changes_of_a_key_are_made_in_their_order() {
     );
     changes(
         "edit ana --set tags-=a --set tags+=b --set tags+=c --set tags-=b",
-        &[("\"rust\" , \"a\" ]", "\"rust\", \"c\" ]")],
+        &[("\"rust\" , \"a\" ]", "\"rust\" , \"c\" ]")],
     );
 }
 
@@ -256,6 +256,16 @@ error: `shoe` of Ana Ruiz is not a text or a list of texts
 hint: `netkeep edit ana-ruiz` opens the contact in your editor
 
 "#]]);
+}
+
+#[test]
+fn no_bucket_takes_the_key_out() {
+    let book = "[buckets.clients]\n[[contacts]]\nname = \"Ana\"\nbucket = \"clients\"\n";
+    let env = Env::with_book(book);
+    env.run("edit ana --set bucket=none")
+        .success()
+        .stdout_eq("Changed Ana: no bucket; was clients\n");
+    assert_eq!(env.book(), book.replace("bucket = \"clients\"\n", ""));
 }
 
 #[test]

@@ -37,7 +37,7 @@ pub(super) fn typed_value(
         }
         FieldKind::Text => Some(Value::Text(typed.to_owned())),
         FieldKind::List => Some(Value::List(typed_list(field, typed)?)),
-        FieldKind::Bucket => Some(Value::Text(pick::bucket(book, typed)?)),
+        FieldKind::Bucket => pick::bucket_or_none(book, typed)?.map(Value::Text),
         FieldKind::Cadence => Some(Value::Text(typed.parse::<Cadence>()?.to_string())),
         FieldKind::Birthday => Some(match annual_day::birthday(typed)? {
             AnnualDay::Date(day) => Value::Day(day),

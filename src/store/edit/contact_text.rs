@@ -190,16 +190,16 @@ pub(super) fn set(text: &str, field: Field, new: Option<&Value>) -> Result<Strin
         }
         _ if !entry.is_pair => Err(Unsupported(entry.key.clone())),
         (None, _) => contact.table.unset(text, field.key()),
-        (Some(new), _) => replace(text, field, entry, new),
+        (Some(new), _) => replace(text, entry, new),
     }
 }
 
 /// The text with another value at `entry`; what stays of a list or of a long text keeps its bytes.
-fn replace(text: &str, field: Field, entry: &Entry, new: &Value) -> Result<String, Unsupported> {
+fn replace(text: &str, entry: &Entry, new: &Value) -> Result<String, Unsupported> {
     let newline = lines::newline(text, entry.value.start);
     let raw = &text[entry.value.clone()];
     let set = match new {
-        Value::List(new) => text_list::set(text, field.key(), new),
+        Value::List(new) => text_list::set(text, entry, new),
         Value::Text(new) => long_text::set(raw, new, newline)
             .map(|new| lines::replace(text, entry.value.clone(), &new)),
         _ => None,

@@ -103,7 +103,7 @@ fn replaced(text: &str, entry: &Entry, new: &OwnValue) -> Result<String, Unsuppo
     let raw = &text[entry.value.clone()];
     let set = |new: String| lines::replace(text, entry.value.clone(), &new);
     let kept = match new {
-        OwnValue::List(new) => text_list::set(text, &entry.name, new),
+        OwnValue::List(new) => text_list::set(text, entry, new),
         OwnValue::Text(new) => long_text::set(raw, new, newline).map(set),
         OwnValue::Bare(_) | OwnValue::Other => None,
     };

@@ -2,33 +2,32 @@
 
 use std::ops::Range;
 
-use super::contact_text::ContactText;
 use super::lines;
 use super::list;
 use super::long_text::parsed;
-use super::table::EntryContent;
+use super::table::{Entry, EntryContent};
 use crate::store::parse::toml_value::string;
 
-/// The contact's `text` with `new` as the list at `key`: texts that are not in it are taken out, and those that follow the
-/// last one are added after it. `None` if the list has to be written anew.
-pub(super) fn set(text: &str, key: &str, new: &[String]) -> Option<String> {
-    let contact = ContactText::of(text).ok()?;
-    let entry = contact.table.entry(key).filter(|entry| entry.is_pair)?;
-    let raw = &text[entry.value.clone()];
+/// The `text` with `new` as the list at `entry`: texts that are not in it are taken out, and those that follow the last one
+/// are added after it. `None` if the list has to be written anew.
+pub(super) fn set(text: &str, entry: &Entry, new: &[String]) -> Option<String> {
     let EntryContent::Texts(old) = &entry.content else {
-        return append_to_string(raw, new)
-            .map(|array| lines::replace(text, entry.value.clone(), &array));
+        let array = append_to_string(&text[entry.value.clone()], new)?;
+        return Some(lines::replace(text, entry.value.clone(), &array));
     };
     let removed = removed(old, new)?;
     let added = &new[old.len() - removed.len()..];
     let places: Vec<Range<usize>> = old.iter().map(|(_, at)| at.clone()).collect();
+    let last = places.last()?;
     // From the end, so that the places before stay valid.
-    let text = removed.iter().rev().fold(text.to_owned(), |text, index| {
-        list::remove(&text, &places, *index)
+    let text = added.iter().rev().fold(text.to_owned(), |text, item| {
+        list::insert_after(&text, last, &string(item))
     });
-    added
+    let text = removed
         .iter()
-        .try_fold(text, |text, item| append(&text, key, item))
+        .rev()
+        .fold(text, |text, index| list::remove(&text, &places, *index));
+    Some(text)
 }
 
 /// The indexes of the texts of `old` that are not in `new`, if the others are how `new` starts. None of them comes back
@@ -47,15 +46,6 @@ fn removed(old: &[(String, Range<usize>)], new: &[String]) -> Option<Vec<usize>>
     (stays > 0 && !removed.iter().any(comes_back)).then_some(removed)
 }
 
-fn append(text: &str, key: &str, item: &str) -> Option<String> {
-    let contact = ContactText::of(text).ok()?;
-    let EntryContent::Texts(items) = &contact.table.entry(key)?.content else {
-        return None;
-    };
-    let (_, last) = items.last()?;
-    Some(list::insert_after(text, last, &string(item)))
-}
-
 /// The array that starts with the string `raw`, as it is written, if `new` starts with its text.
 fn append_to_string(raw: &str, new: &[String]) -> Option<String> {
     let (first, more) = new.split_first()?;
@@ -70,13 +60,17 @@ fn append_to_string(raw: &str, new: &[String]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::edit::contact_text::ContactText;
 
     #[track_caller]
     fn case(before: &str, new: &[&str], after: Option<&str>) {
         let text =
             |list: &str| format!("[[contacts]]\nname = 'A'\ntags = {list} # mine\ncity = 'B'\n");
         let new: Vec<String> = new.iter().map(|item| (*item).to_owned()).collect();
-        let set = set(&text(before), "tags", &new);
+        let before_all = text(before);
+        let contact = ContactText::of(&before_all).ok().expect("a contact");
+        let entry = contact.table.entry("tags").expect("tags");
+        let set = set(&before_all, entry, &new);
         assert_eq!(set, after.map(text), "{before}");
     }
 
