@@ -5,8 +5,8 @@ use crate::render::words::messages::quoted;
 /// What people call it to keep a note about a person.
 const NOTE: [&str; 6] = ["note", "notes", "annotate", "comment", "memo", "remember"];
 
-/// Options that people put before a text.
-const TEXT_OPTIONS: [&str; 4] = ["-m", "--message", "--note", "--"];
+/// Options that people put before a text, or behind it, which are no part of it.
+const TEXT_OPTIONS: [&str; 5] = ["-m", "--message", "--note", "--", "--json"];
 
 /// The lines that keep the note that was typed after the word at `at`; `None` if that word asks for something else.
 pub(super) fn note_meant(words: &[String], at: usize) -> Option<String> {

@@ -46,13 +46,14 @@ pub(crate) fn run(app: &mut App, args: &OpenArgs) -> Result<()> {
     drop(file);
 
     app.line(format!("{name}: {uri}"))?;
-    app.answer_more("opened", || json::opened(&name, &via, &uri));
+    app.answer_more("open", || json::open(&name, &via, &uri, false));
     if app.dry_run {
         return Ok(());
     }
     app.out.flush()?;
-    if let Err(why) = app.hand_over(&uri) {
-        copy_instead(app, why, &uri)?;
+    match app.hand_over(&uri) {
+        Ok(()) => app.answer_more("open", || json::open(&name, &via, &uri, true)),
+        Err(why) => copy_instead(app, why, &uri)?,
     }
 
     let log = |out: &str| format!("netkeep log {} -v {}{out}", quoted(&typed), quoted(&via));

@@ -28,6 +28,4 @@ pub(super) use self::document::write_line;
 pub(crate) use self::document::{Object, Part, write};
 pub(crate) use self::error::{error, failed};
 pub(crate) use self::notice::{Notice, with_warnings};
-pub(crate) use self::written::{
-    OwnKeyChange, file, mode, opened, steps, unclear, versions, written,
-};
+pub(crate) use self::written::{OwnKeyChange, file, mode, open, steps, unclear, versions, written};

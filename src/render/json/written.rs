@@ -48,10 +48,14 @@ pub(crate) fn written(
     document.with_part("undo", Part::Object(undo))
 }
 
-/// The way to reach a contact that was opened, under `opened`.
-pub(crate) fn opened(name: &str, via: &str, address: &str) -> Part {
-    let opened = Object::default().with("name", name).with("channel", via);
-    Part::Object(Some(opened.with("address", address)))
+/// The way to reach a contact, and whether a program opened it, under `open`.
+pub(crate) fn open(name: &str, via: &str, address: &str, is_opened: bool) -> Part {
+    let way = Object::default()
+        .with("name", name)
+        .with("channel", via)
+        .with("address", address)
+        .with("opened", is_opened);
+    Part::Object(Some(way))
 }
 
 /// A file that was written, under `file`.
