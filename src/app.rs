@@ -40,7 +40,7 @@ use self::pager::Pager;
 use self::picked_contact::PickedContact;
 use self::picked_promise::PickedPromise;
 use self::shell::set;
-use self::stream::Stream;
+use self::stream::{Look, Stream};
 use crate::domain::dates::day::{self, Toward};
 use crate::error::{Error, Result, reason, report_all, report_of};
 use crate::render::json::Notice;
@@ -70,6 +70,10 @@ pub(crate) struct Globals {
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: ColorChoice,
 
+    /// Write without block characters and colour, as with TERM=dumb
+    #[arg(long, global = true)]
+    plain: bool,
+
     /// Show long answers whole, without $PAGER
     #[arg(long, global = true)]
     no_pager: bool,
@@ -81,6 +85,15 @@ pub(crate) struct Globals {
     /// Show help: `-h` in short, `--help` in full
     #[arg(short, long, global = true, action = clap::ArgAction::Help)]
     help: Option<bool>,
+}
+
+impl Globals {
+    fn look(&self) -> Look {
+        Look {
+            colour: self.color,
+            is_plain: self.plain,
+        }
+    }
 }
 
 /// What a command runs with.
@@ -167,7 +180,7 @@ pub(crate) fn run(
         }
         Err(err) => {
             let _ = app.out.flush();
-            let code = report(&err, globals.color);
+            let code = report(&err, globals.look());
             // What `check` still finds after fixing is its answer.
             if !app.has_saved || matches!(err, Error::Unsound) {
                 return code;
@@ -210,7 +223,7 @@ impl App {
             }
             _ => (clock.date(), None),
         };
-        let stdout = Stream::stdout(globals.color);
+        let stdout = Stream::stdout(globals.look());
         let pages = stdout.is_terminal && !globals.no_pager;
         let unsaid = Unsaid::default();
         let out: Box<dyn Write> = if globals.json && !reads {
@@ -240,7 +253,7 @@ impl App {
             picked_promises: vec![],
             agreed: None,
             stdout,
-            stderr: Stream::stderr(globals.color),
+            stderr: Stream::stderr(globals.look()),
             out,
             unsaid,
             pages,
@@ -435,13 +448,13 @@ fn refuse_start(err: &Error, globals: &Globals) -> u8 {
     if globals.json {
         in_json::refuse(err)
     } else {
-        report(err, globals.color)
+        report(err, globals.look())
     }
 }
 
 /// Reports what went wrong; returns the exit code.
-fn report(err: &Error, when: ColorChoice) -> u8 {
-    let stream = Stream::stderr(when);
+fn report(err: &Error, look: Look) -> u8 {
+    let stream = Stream::stderr(look);
     let _ = err.write(&mut stream.sink(&mut io::stderr().lock()));
     err.code()
 }

@@ -104,7 +104,7 @@ impl App {
     /// Shows at a terminal what takes a while; the next message replaces it. It must contain no text from a file.
     pub(crate) fn progress(&self, text: &str) {
         let mut stderr = io::stderr().lock();
-        if !self.json && stderr.is_terminal() {
+        if !self.json && !self.stderr.is_plain && stderr.is_terminal() {
             let _ = write!(stderr, "\r\u{1b}[K{text}").and_then(|()| stderr.flush());
         }
     }

@@ -2,10 +2,9 @@
 
 use std::io::{self, BufWriter, ErrorKind, Write};
 
-use clap::ColorChoice;
 use serde::Serialize;
 
-use super::stream::Stream;
+use super::stream::{Look, Stream};
 use super::{App, report};
 use crate::domain::Book;
 use crate::domain::changes::book_change::{BookChange, ContactChange};
@@ -167,13 +166,13 @@ fn unsaid(err: Option<&Error>, failure: &Error, is_saved: bool, exit: u8) -> u8 
     match failure {
         Error::Output(failure) if failure.kind() == ErrorKind::BrokenPipe => exit,
         Error::Output(failure) if is_saved => {
-            let stream = Stream::stderr(ColorChoice::Auto);
+            let stream = Stream::stderr(Look::default());
             let reason = reason(failure);
             let said = format!("done, but the answer could not be written: {reason}");
             let _ = say(&mut stream.sink(&mut io::stderr().lock()), "warning", &said);
             exit
         }
-        failure => report(err.unwrap_or(failure), ColorChoice::Auto),
+        failure => report(err.unwrap_or(failure), Look::default()),
     }
 }
 

@@ -5,11 +5,10 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use clap::ColorChoice;
 use clap::builder::StyledStr;
 
 use super::pager::Pager;
-use super::stream::Stream;
+use super::stream::{Look, Stream};
 use super::{App, Globals, in_json, report, rows};
 use crate::error::{Error, Result};
 use crate::render::words::messages::quoted;
@@ -20,7 +19,7 @@ pub(crate) fn asked(err: &clap::Error) -> u8 {
     match show(&err.render(), pages) {
         // The reader of the answer may have closed the pipe.
         Err(err) if err.kind() != io::ErrorKind::BrokenPipe => {
-            report(&Error::Output(err), ColorChoice::Auto)
+            report(&Error::Output(err), Look::default())
         }
         _ => 0,
     }
@@ -32,13 +31,13 @@ pub(crate) fn refuse(err: &Error, args: &[OsString]) -> u8 {
     if options.any(|arg| arg == "--json") {
         in_json::refuse(err)
     } else {
-        report(err, ColorChoice::Auto)
+        report(err, Look::default())
     }
 }
 
 /// Writes help or a version, as made by clap.
 fn show(text: &StyledStr, pages: bool) -> io::Result<()> {
-    let stdout = Stream::stdout(ColorChoice::Auto);
+    let stdout = Stream::stdout(Look::default());
     let text = written(text, stdout.has_colour);
     let pages = pages && stdout.is_terminal;
     let mut pager = Pager::new(if pages { rows() } else { usize::MAX });

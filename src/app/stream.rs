@@ -7,29 +7,51 @@ use clap::ColorChoice;
 use super::shell::set;
 use crate::render::Sink;
 
+/// How the user wants text to look.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Look {
+    pub(super) colour: ColorChoice,
+    /// Whether plain text is asked for.
+    pub(super) is_plain: bool,
+}
+
+/// Before the options are known.
+impl Default for Look {
+    fn default() -> Self {
+        Self {
+            colour: ColorChoice::Auto,
+            is_plain: std::env::args_os().any(|arg| arg == "--plain"),
+        }
+    }
+}
+
 /// How text is written to a stream.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stream {
     pub(super) has_colour: bool,
+    /// Without block characters and other drawing.
+    pub(super) is_plain: bool,
     pub(super) is_terminal: bool,
     /// The columns of a line, COLUMNS or those of the terminal; `None` when lines may have any length.
     pub(super) width: Option<usize>,
 }
 
 impl Stream {
-    pub(super) fn stdout(when: ColorChoice) -> Self {
-        Self::of(&io::stdout(), when)
+    pub(super) fn stdout(look: Look) -> Self {
+        Self::of(&io::stdout(), look)
     }
 
-    pub(super) fn stderr(when: ColorChoice) -> Self {
-        Self::of(&io::stderr(), when)
+    pub(super) fn stderr(look: Look) -> Self {
+        Self::of(&io::stderr(), look)
     }
 
-    fn of(stream: &impl IsTerminal, when: ColorChoice) -> Self {
+    fn of(stream: &impl IsTerminal, look: Look) -> Self {
+        let is_plain = look.is_plain || set("TERM").is_some_and(|term| term == "dumb");
         let is_terminal = stream.is_terminal();
         let size = is_terminal.then(terminal_size::terminal_size).flatten();
         Self {
-            has_colour: has_colour(when, is_terminal),
+            has_colour: has_colour(look.colour, is_terminal && !is_plain),
+            is_plain,
             is_terminal,
             width: columns().or_else(|| size.map(|(width, _)| width.0.into())),
         }
@@ -37,7 +59,9 @@ impl Stream {
 
     /// A sink that writes to `out` what this stream gets.
     pub(super) fn sink(self, out: &mut dyn Write) -> Sink<'_> {
-        Sink::new(out, self.has_colour, self.width).at_terminal(self.is_terminal)
+        Sink::new(out, self.has_colour, self.width)
+            .at_terminal(self.is_terminal)
+            .plain(self.is_plain)
     }
 }
 
@@ -48,14 +72,10 @@ fn columns() -> Option<usize> {
 }
 
 /// Whether a stream takes colour: <https://no-color.org> and the habits of terminals.
-fn has_colour(when: ColorChoice, is_terminal: bool) -> bool {
+fn has_colour(when: ColorChoice, may_have_colour: bool) -> bool {
     match when {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
-        ColorChoice::Auto => {
-            is_terminal
-                && set("NO_COLOR").is_none()
-                && set("TERM").is_none_or(|term| term != "dumb")
-        }
+        ColorChoice::Auto => may_have_colour && set("NO_COLOR").is_none(),
     }
 }

@@ -18,7 +18,9 @@ pub(crate) fn help_asked(args: &[OsString], err: &clap::Error) -> Option<Vec<OsS
     asked.extend(path_in(&grammar, &words).into_iter().map(str::to_owned));
     let is = |option: &str| words.iter().any(|word| word == option);
     asked.extend((!is("--help")).then(|| "--short".to_owned()));
-    asked.extend(is("--no-pager").then(|| "--no-pager".to_owned()));
+    for option in ["--no-pager", "--plain"] {
+        asked.extend(is(option).then(|| option.to_owned()));
+    }
     let line = ShellLine::unquoted(&words, "");
     let colour = line.value_of("--color");
     asked.extend(colour.map(|when| format!("--color={when}")));

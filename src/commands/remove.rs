@@ -54,7 +54,7 @@ pub(crate) fn run(app: &mut App, args: &RemoveArgs) -> Result<()> {
 /// Shows the lines of a contact that is removed.
 pub(super) fn show_removed(app: &mut App, lines: &str) -> Result<()> {
     for line in lines.lines() {
-        app.sink().line(Text::code(line).ink(Ink::Removed))?;
+        app.sink().verbatim(&Text::code(line).ink(Ink::Removed))?;
     }
     Ok(app.sink().gap()?)
 }

@@ -36,6 +36,7 @@ mod numbers;
 mod open;
 mod output;
 mod picking;
+mod plain;
 mod promise;
 mod promised;
 mod pty;

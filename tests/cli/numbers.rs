@@ -12,19 +12,19 @@ fn example() -> Env {
 #[test]
 fn the_coming_weeks_are_bars() {
     example().ok("forecast").stdout_eq(str![[r#"
-WEEK OF       DUE
-23 Nov          4  ██▓▒      |
-30 Nov          1  ░         |
-7 Dec           1  ▓         |
-14 Dec          2  █▒        |
-21 Dec          2  █▓        |
-28 Dec          1  ░         |
-4 Jan 2027      2  █▓        |
-11 Jan 2027     0            |
-18 Jan 2027     2  █▓        |
-25 Jan 2027     1  █         |
-1 Feb 2027      3  ▓▒░       |
-8 Feb 2027      0            |
+WEEK OF       DUE  █  ▓  ▒  ░
+23 Nov          4  2  1  1  0  ██▓▒      |
+30 Nov          1  0  0  0  1  ░         |
+7 Dec           1  0  1  0  0  ▓         |
+14 Dec          2  1  0  1  0  █▒        |
+21 Dec          2  1  1  0  0  █▓        |
+28 Dec          1  0  0  0  1  ░         |
+4 Jan 2027      2  1  1  0  0  █▓        |
+11 Jan 2027     0  0  0  0  0            |
+18 Jan 2027     2  1  1  0  0  █▓        |
+25 Jan 2027     1  1  0  0  0  █         |
+1 Feb 2027      3  0  1  1  1  ▓▒░       |
+8 Feb 2027      0  0  0  0  0            |
 █ clients, ▓ prospects, ▒ colleagues, ░ friends, | a week of 10
 
 BUCKET      CADENCE   ASKS A WEEK  DONE A WEEK
@@ -41,21 +41,22 @@ The week holds 10, and the cadences ask for 1.5: they fit; over the last twelve 
         .var("COLUMNS", "40")
         .ok("forecast")
         .stdout_eq(str![[r#"
-WEEK OF       DUE
-23 Nov          4  ██▓▒      |
-30 Nov          1  ░         |
-7 Dec           1  ▓         |
-14 Dec          2  █▒        |
-21 Dec          2  █▓        |
-28 Dec          1  ░         |
-4 Jan 2027      2  █▓        |
-11 Jan 2027     0            |
-18 Jan 2027     2  █▓        |
-25 Jan 2027     1  █         |
-1 Feb 2027      3  ▓▒░       |
-8 Feb 2027      0            |
+WEEK OF       DUE  █  ▓  ▒  ░
+23 Nov          4  2  1  1  0  █▓   |
+30 Nov          1  0  0  0  1  ░    |
+7 Dec           1  0  1  0  0  ▓    |
+14 Dec          2  1  0  1  0  █    |
+21 Dec          2  1  1  0  0  █    |
+28 Dec          1  0  0  0  1  ░    |
+4 Jan 2027      2  1  1  0  0  █    |
+11 Jan 2027     0  0  0  0  0       |
+18 Jan 2027     2  1  1  0  0  █    |
+25 Jan 2027     1  1  0  0  0  █    |
+1 Feb 2027      3  0  1  1  1  ▓░   |
+8 Feb 2027      0  0  0  0  0       |
 █ clients, ▓ prospects, ▒ colleagues,
-  ░ friends, | a week of 10
+  ░ friends, | a week of 10,
+  a character is 2
 
 BUCKET      CADENCE   ASKS A WEEK
 clients     4 weeks           0.6
@@ -71,19 +72,19 @@ The week holds 10, and the cadences ask
 "#]]);
     let full = Env::with_book(&newcomers(60).replace("added", "bucket = \"clients\"\nadded"));
     full.ok("forecast").stdout_eq(str![[r#"
-WEEK OF       DUE
-23 Nov         60  ██████████|██████████████████████████████████████████████████
-30 Nov          0            |
-7 Dec           0            |
-14 Dec          0            |
-21 Dec         60  ██████████|██████████████████████████████████████████████████
-28 Dec          0            |
-4 Jan 2027      0            |
-11 Jan 2027     0            |
-18 Jan 2027    60  ██████████|██████████████████████████████████████████████████
-25 Jan 2027     0            |
-1 Feb 2027      0            |
-8 Feb 2027      0            |
+WEEK OF       DUE   █   ▓
+23 Nov         60  60   0  ██████████|██████████████████████████████████████████████████
+30 Nov          0   0   0            |
+7 Dec           0   0   0            |
+14 Dec          0   0   0            |
+21 Dec         60  60   0  ██████████|██████████████████████████████████████████████████
+28 Dec          0   0   0            |
+4 Jan 2027      0   0   0            |
+11 Jan 2027     0   0   0            |
+18 Jan 2027    60  60   0  ██████████|██████████████████████████████████████████████████
+25 Jan 2027     0   0   0            |
+1 Feb 2027      0   0   0            |
+8 Feb 2027      0   0   0            |
 █ clients, ▓ friends, | a week of 10
 
 BUCKET   CADENCE   ASKS A WEEK  DONE A WEEK  COMES TO

@@ -155,19 +155,19 @@ fn triage_shows_the_plan_before_it_is_accepted() {
     let env = Env::with_book(&newcomers(8));
     let run = env.command("triage --plan").stdin("1111qn").assert();
     run.success().stdout_eq(str![[r#"
-WEEK OF       DUE
-23 Nov          1  █         |
-30 Nov          1  █         |
-7 Dec           1  █         |
-14 Dec          1  █         |
-21 Dec          1  █         |
-28 Dec          1  █         |
-4 Jan 2027      1  █         |
-11 Jan 2027     1  █         |
-18 Jan 2027     1  █         |
-25 Jan 2027     1  █         |
-1 Feb 2027      1  █         |
-8 Feb 2027      1  █         |
+WEEK OF       DUE  █  ▓
+23 Nov          1  1  0  █         |
+30 Nov          1  1  0  █         |
+7 Dec           1  1  0  █         |
+14 Dec          1  1  0  █         |
+21 Dec          1  1  0  █         |
+28 Dec          1  1  0  █         |
+4 Jan 2027      1  1  0  █         |
+11 Jan 2027     1  1  0  █         |
+18 Jan 2027     1  1  0  █         |
+25 Jan 2027     1  1  0  █         |
+1 Feb 2027      1  1  0  █         |
+8 Feb 2027      1  1  0  █         |
 █ clients, ▓ friends, | a week of 10
 Nothing was written
 
@@ -178,19 +178,19 @@ Nothing was written
         .assert()
         .success()
         .stdout_eq(str![[r#"
-WEEK OF       DUE
-23 Nov          1  █         |
-30 Nov          1  █         |
-7 Dec           1  █         |
-14 Dec          1  █         |
-21 Dec          1  █         |
-28 Dec          1  █         |
-4 Jan 2027      1  █         |
-11 Jan 2027     1  █         |
-18 Jan 2027     1  █         |
-25 Jan 2027     1  █         |
-1 Feb 2027      1  █         |
-8 Feb 2027      1  █         |
+WEEK OF       DUE  █  ▓
+23 Nov          1  1  0  █         |
+30 Nov          1  1  0  █         |
+7 Dec           1  1  0  █         |
+14 Dec          1  1  0  █         |
+21 Dec          1  1  0  █         |
+28 Dec          1  1  0  █         |
+4 Jan 2027      1  1  0  █         |
+11 Jan 2027     1  1  0  █         |
+18 Jan 2027     1  1  0  █         |
+25 Jan 2027     1  1  0  █         |
+1 Feb 2027      1  1  0  █         |
+8 Feb 2027      1  1  0  █         |
 █ clients, ▓ friends, | a week of 10
 Moved 4 contacts to clients; first due from Tue 24 Nov to Mon 14 Dec; `netkeep undo` undoes it
 4 contacts are left in no bucket: `netkeep triage` goes on

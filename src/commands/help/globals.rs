@@ -27,7 +27,7 @@ pub(in crate::commands) fn is_idle(option: &str, command: &[&str]) -> bool {
         "file" => ["completions", "man"].contains(&name),
         "today" => NO_DAY.contains(&name) || (name == "bucket" && mode == Mode::Writes),
         "json" => mode == Mode::Explains,
-        "color" => name == "completions",
+        "color" | "plain" => name == "completions",
         "no_pager" => mode == Mode::Writes || name == "completions",
         "dry_run" => {
             let reads = matches!(mode, Mode::Reads | Mode::Explains);

@@ -63,12 +63,12 @@ pub(super) fn commands(sink: &mut Sink, grammar: &Command) -> io::Result<()> {
     entries(sink, &globals(grammar, &[]), width)
 }
 
-/// The options of every command, as they are typed.
+/// The options of every command, as they are typed, without their values.
 fn options(grammar: &Command) -> String {
     let forms = globals(grammar, &[]).into_iter().map(|entry| {
         let form = entry.form.trim_start();
-        let short = form.split_once(", --").map(|(short, _)| short);
-        short.unwrap_or(form).to_owned()
+        let option = form.split([',', ' ']).next();
+        option.unwrap_or(form).to_owned()
     });
     let forms: Vec<String> = forms.filter(|form| form != "-h").collect();
     forms.join(", ")

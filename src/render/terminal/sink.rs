@@ -12,7 +12,20 @@ pub struct Sink<'w> {
     colour: bool,
     width: Option<usize>,
     is_terminal: bool,
+    is_plain: bool,
 }
+
+/// What netkeep draws, and what stands for it in plain text: ASCII, and as wide.
+const PLAIN: [(char, char); 8] = [
+    ('█', '#'),
+    ('▓', '='),
+    ('▒', '-'),
+    ('░', ':'),
+    ('∙', '.'),
+    ('…', '~'),
+    ('“', '"'),
+    ('”', '"'),
+];
 
 /// With fewer columns than this after a head, the lines below it are indented as without a head.
 const NARROW: usize = 12;
@@ -28,6 +41,7 @@ impl<'w> Sink<'w> {
             colour,
             width,
             is_terminal: false,
+            is_plain: false,
         }
     }
 
@@ -39,6 +53,11 @@ impl<'w> Sink<'w> {
         }
     }
 
+    /// The same sink for plain text, or not: without block characters, ellipses and curved quotes.
+    pub(crate) fn plain(self, is_plain: bool) -> Self {
+        Self { is_plain, ..self }
+    }
+
     /// The columns of a line; `None` when a line may have any length.
     pub(crate) fn width(&self) -> Option<usize> {
         self.width
@@ -46,22 +65,29 @@ impl<'w> Sink<'w> {
 
     /// The same sink for lines of at most `width` columns.
     pub(crate) fn within(&mut self, width: usize) -> Sink<'_> {
-        Sink::new(&mut *self.out, self.colour, Some(width)).at_terminal(self.is_terminal)
+        Sink::new(&mut *self.out, self.colour, Some(width))
+            .at_terminal(self.is_terminal)
+            .plain(self.is_plain)
     }
 
     /// Writes a line, without blanks at its end.
     pub(crate) fn line(&mut self, text: impl Into<Text>) -> io::Result<()> {
-        self.verbatim(&text.into().trimmed())
+        self.prompt(&text.into().trimmed())?;
+        self.out.write_all(b"\n")
     }
 
-    /// Writes a line with the blanks at its end.
+    /// Writes a line of a file, or data for a program: with the blanks at its end, and in plain text too as it is.
     pub(crate) fn verbatim(&mut self, text: &Text) -> io::Result<()> {
-        self.prompt(text)?;
+        self.write(text, false)?;
         self.out.write_all(b"\n")
     }
 
     /// Writes a text without ending the line, so that an answer can follow.
     pub(crate) fn prompt(&mut self, text: &Text) -> io::Result<()> {
+        self.write(text, self.is_plain)
+    }
+
+    fn write(&mut self, text: &Text, is_plain: bool) -> io::Result<()> {
         let text = if self.is_terminal {
             direction::closed(text.as_str())
         } else {
@@ -72,6 +98,7 @@ impl<'w> Sink<'w> {
             match escape_sequence(c) {
                 None if c == CLOSE && self.is_terminal => line.push(LEFT_TO_RIGHT),
                 None if c == CLOSE => {}
+                None if is_plain => line.push(plain(c)),
                 None => line.push(c),
                 Some(sequence) if self.colour => line.push_str(&sequence),
                 Some(_) => {}
@@ -206,6 +233,11 @@ impl<'w> Sink<'w> {
     }
 }
 
+fn plain(c: char) -> char {
+    let drawn = PLAIN.iter().find(|(drawn, _)| *drawn == c);
+    drawn.map_or(c, |(_, plain)| *plain)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -244,6 +276,18 @@ mod tests {
             "hint: see `netkeep\n      log ana`\n"
         );
         assert_eq!(message("a ` b", Some(20)), "hint: a ` b\n");
+    }
+
+    #[test]
+    fn plain_text_has_no_drawing_and_names_as_they_are() {
+        let mut out = Vec::new();
+        let mut sink = Sink::new(&mut out, false, None).plain(true);
+        sink.line("█▓▒░∙|… “Tomás Novák” Gal·la 李小龙")
+            .expect("writing to memory");
+        sink.verbatim(&Text::new("note = “a”"))
+            .expect("writing to memory");
+        let text = String::from_utf8(out).expect("text");
+        assert_eq!(text, "#=-:.|~ \"Tomás Novák\" Gal·la 李小龙\nnote = “a”\n");
     }
 
     #[test]

@@ -156,7 +156,7 @@ impl Text {
     }
 
     /// The same text without blanks at its end.
-    pub(super) fn trimmed(mut self) -> Self {
+    pub(in crate::render) fn trimmed(mut self) -> Self {
         self.0.truncate(self.0.trim_end_matches(' ').len());
         self
     }

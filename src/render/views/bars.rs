@@ -1,7 +1,7 @@
 //! Bars made of characters.
 
 /// The characters of the parts of a bar, in order; all further parts have the last.
-pub(crate) const FILLS: [char; 5] = ['█', '▓', '▒', '░', '·'];
+pub(crate) const FILLS: [char; 5] = ['█', '▓', '▒', '░', '∙'];
 
 /// How many contacts or touches a character stands for, so that `most` fits into `room` columns.
 pub(crate) fn scale(most: usize, room: usize) -> usize {

@@ -14,7 +14,7 @@ pub(crate) fn removed(sink: &mut Sink, old: &str, new: &str) -> io::Result<()> {
         .iter_all_changes()
         .filter(|change| change.tag() == ChangeTag::Delete)
     {
-        sink.line(Text::tabbed(change.value()).ink(Ink::Removed))?;
+        sink.verbatim(&Text::tabbed(change.value()).ink(Ink::Removed))?;
     }
     Ok(())
 }

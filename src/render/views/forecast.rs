@@ -14,6 +14,9 @@ use crate::render::{Ink, Sink, Text};
 /// The columns before a bar: the day and the count.
 const BEFORE: usize = 18;
 
+/// A bar shorter than this says little.
+const SHORTEST: usize = 8;
+
 /// The longest bar, however wide the terminal is.
 const LONGEST: usize = 60;
 
@@ -34,25 +37,50 @@ pub(crate) fn forecast(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -
     sink.sentence(verdict(forecast))
 }
 
-/// Writes a bar for each of the coming weeks, and a legend.
+/// Writes a bar for each of the coming weeks, with its numbers where there is room for them, and a legend.
 pub(crate) fn weeks(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::Result<()> {
     let size = forecast.size as usize;
     let most = (0..WEEKS).map(|week| forecast.total(week)).max();
+    let most = most.unwrap_or(0);
+    let fills = forecast.groups.len().min(FILLS.len());
+    let digits = most.to_string().len() + 2;
     let width = sink.width().unwrap_or(usize::MAX);
-    let room = width.saturating_sub(BEFORE + 1).clamp(10, LONGEST);
-    let per = scale(most.unwrap_or(0).max(size), room);
+    let room = width.saturating_sub(BEFORE + 1);
+    let has_numbers = fills > 1 && room >= fills * digits + SHORTEST;
+    let numbers = if has_numbers { fills * digits } else { 0 };
+    let per = scale(
+        most.max(size),
+        (room - numbers.min(room)).clamp(SHORTEST, LONGEST),
+    );
+    let numbers = |number: &dyn Fn(usize) -> String| -> String {
+        let shown = (0..fills).filter(|_| has_numbers).map(number);
+        shown.map(|number| format!("{number:>digits$}")).collect()
+    };
 
-    sink.line(Text::new("WEEK OF       DUE").ink(Ink::Faint))?;
+    let marks = numbers(&|at| fill(at).to_string());
+    sink.line(Text::new(&format!("WEEK OF       DUE{marks}")).ink(Ink::Faint))?;
     for week in 0..WEEKS {
         let first = forecast.first_day(week);
         let parts = forecast.groups.iter().map(|group| group.weeks[week]);
-        let bar = bar_against(&parts.collect::<Vec<_>>(), size, per);
+        let parts: Vec<usize> = parts.collect();
+        let bar = bar_against(&parts, size, per);
         let is_this_year = first.year() == today.year();
         let form = if is_this_year { "%-d %b" } else { "%-d %b %Y" };
         let day = first.format(form).to_string();
         let total = forecast.total(week);
-        sink.line(format!("{day:<11}  {total:>4}  {bar}"))?;
+        // The last mark stands for all further groups.
+        let number = |at: usize| match at + 1 == fills {
+            true => parts[at..].iter().sum::<usize>().to_string(),
+            false => parts[at].to_string(),
+        };
+        let numbers = numbers(&number);
+        sink.line(format!("{day:<11}  {total:>4}{numbers}  {bar}"))?;
     }
+    legend(sink, forecast, per)
+}
+
+/// What the marks stand for.
+fn legend(sink: &mut Sink, forecast: &Forecast, per: usize) -> io::Result<()> {
     let named = |(at, group): (usize, &ForecastGroup)| format!("{} {}", fill(at), name(group));
     let has_others = forecast.groups.len() > FILLS.len();
     let own = FILLS.len() - usize::from(has_others);
@@ -61,7 +89,7 @@ pub(crate) fn weeks(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> i
     if has_others {
         legend.push(format!("{} the others", fill(own)));
     }
-    legend.push(format!("| a week of {size}"));
+    legend.push(format!("| a week of {}", forecast.size));
     if per > 1 {
         legend.push(format!("a character is {per}"));
     }

@@ -48,7 +48,7 @@ pub(crate) fn report(sink: &mut Sink, source: &SourceText, report: &Report) -> i
         let (shown, carets) = source.snippet(at, room.clamp(NARROWEST, WIDEST));
         if !shown.is_empty() {
             sink.line(format!("{gutter} |"))?;
-            sink.line(Text::new(&format!("{number} | ")) + shown)?;
+            sink.verbatim(&(Text::new(&format!("{number} | ")) + shown).trimmed())?;
             sink.line(Text::new(&format!("{gutter} | ")) + carets)?;
         }
     }

@@ -25,7 +25,7 @@ pub(crate) fn addresses(
         for email in match_key::addresses(contact) {
             let fields = [email.as_str(), contact.name.as_str(), &about(contact)];
             let line = fields.map(one_line).join("\t");
-            sink.line(Text::tabbed(&line))?;
+            sink.verbatim(&Text::tabbed(&line))?;
         }
     }
     Ok(())
