@@ -85,6 +85,7 @@ First day at Acme  Ana Ruiz, today, 12 years
 Wedding            Ana Ruiz, Sun 29 Nov
 NAME      DUE    NEXT
 Ana Ruiz  never  email ana@acme.example
+Ana Ruiz is never due: `netkeep move ana-ruiz clients` changes that
 
 "#]]);
     env.ok("due --count").stdout_eq(str![[r#"
@@ -361,7 +362,7 @@ Dates     wedding: 29 Nov, in 6 days
 Tags      rust
 
 Bucket    none
-Due       never
+Due       never (`netkeep move ana-ruiz clients` changes that)
 
 No touches yet
 

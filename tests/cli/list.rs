@@ -221,7 +221,7 @@ fn a_word_with_a_key_looks_in_that_key_alone() {
     }
     env.fails("list ctiy=lisbon", 1).stderr_eq(str![[r#"
 error: no contact has a key `ctiy`
-hint: did you mean `city`? the keys are city, name, aka, bucket, cadence, limit, company, title, email, phone, links, address, birthday, tags, met, friendly, paused, added, next, uid and notes; to look for a text with an equals sign, put a blank before it
+hint: did you mean `city`? the keys are city, name, aka, bucket, cadence, limit, company, title, email, phone, links, address, birthday, dates, tags, met, friendly, paused, added, next, uid and notes; to look for a text with an equals sign, put a blank before it
 
 "#]]);
 }
