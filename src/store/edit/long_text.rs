@@ -131,9 +131,14 @@ fn contents(lines: &[&str], are_last: bool, quotes: Quotes, newline: &str) -> Op
         let is_marker = line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ");
         let is_last = are_last && at + 1 == lines.len();
         match quotes {
-            _ if is_marker => None,
+            // It must not look like the marker of a merge.
+            Quotes::Basic if is_marker => {
+                let rest = inside_lines(&line[1..], newline);
+                Some(format!("\\u{:04X}{rest}", line.as_bytes()[0]))
+            }
+            Quotes::Literal if is_marker => None,
             Quotes::Basic if is_last => Some(inside_lines(line, newline)),
-            // A quote at the end of a line is escaped only where others follow.
+            // A quote at the end of a line is escaped only before the closing ones.
             Quotes::Basic => {
                 let line = inside_lines(&format!("{line}\n"), "\n");
                 line.strip_suffix('\n').map(str::to_owned)
@@ -183,6 +188,15 @@ mod tests {
             "\"\"\"\n  Two kids.\n  \"\"\"",
             "  Two kids.\n  Sails.\n  ",
             Some("\"\"\"\n  Two kids.\n  Sails.\n  \"\"\""),
+        );
+    }
+
+    #[test]
+    fn a_line_that_looks_like_a_merge_marker_is_escaped() {
+        case(
+            "\"\"\"\nTwo kids.\n\"\"\"",
+            "Two kids.\n<<<<<<< x\n",
+            Some("\"\"\"\nTwo kids.\n\\u003C<<<<<< x\n\"\"\""),
         );
     }
 
