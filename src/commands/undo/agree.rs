@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::app::ask::AnswerSource;
 use crate::error::Result;
 use crate::render::views::steps::{Step, steps};
-use crate::store::{Storage, UndoStep};
+use crate::store::{Storage, UndoStep, Version};
 
 /// Shows what would be undone, and asks whether to.
 pub(super) fn agree(app: &mut App, storage: &Storage, step: &UndoStep) -> Result<bool> {
@@ -28,7 +28,7 @@ pub(super) fn agree(app: &mut App, storage: &Storage, step: &UndoStep) -> Result
 
 /// Shows what was edited by hand since the newest version.
 fn show_edit(app: &mut App, storage: &Storage) -> Result<()> {
-    let known = storage.current().and_then(|current| current.bytes());
+    let known = storage.current().and_then(Version::bytes);
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let [old, new] = [known.as_deref(), storage.bytes()].map(|bytes| text(bytes.unwrap_or(&[])));
     app.show_diff(storage.path(), &old, &new)

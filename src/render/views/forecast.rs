@@ -69,9 +69,9 @@ pub(crate) fn weeks(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> i
         let day = first.format(form).to_string();
         let total = forecast.total(week);
         // The last mark stands for all further groups.
-        let number = |at: usize| match at + 1 == fills {
-            true => parts[at..].iter().sum::<usize>().to_string(),
-            false => parts[at].to_string(),
+        let number = |at: usize| {
+            let end = if at + 1 == fills { parts.len() } else { at + 1 };
+            parts[at..end].iter().sum::<usize>().to_string()
         };
         let numbers = numbers(&number);
         sink.line(format!("{day:<11}  {total:>4}{numbers}  {bar}"))?;

@@ -262,3 +262,182 @@ fn imported(change: &BookChange) -> String {
         (new, old) => format!("{}, and changes to {}", people(new), people(old)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Book;
+
+    const ON: &str = "2026-11-23";
+
+    fn book(text: &str) -> Book {
+        crate::store::read(text).expect("a book").book
+    }
+
+    /// Contacts by name, each with lines of its own.
+    fn people(contacts: &[(&str, &str)]) -> Book {
+        let one =
+            |(name, lines): &(&str, &str)| format!("[[contacts]]\nname = '{name}'\n{lines}\n");
+        book(&contacts.iter().map(one).collect::<String>())
+    }
+
+    #[track_caller]
+    fn case(by: &str, before: &Book, after: &Book, expected: &str) {
+        let change = BookChange::between(before, after);
+        assert_eq!(what(by, &change, ON.parse().expect("a day")), expected);
+    }
+
+    #[test]
+    fn a_touch_is_logged_amended_moved_or_deleted() {
+        let touched = |lines: &str| people(&[("Ana", lines), ("Bo", "")]);
+        let none = touched("");
+        let call = touched("touches = [{ on = 2026-11-23, via = 'call' }]");
+        let email = touched("touches = [{ on = 2026-11-10, via = 'email', direction = 'out' }]");
+        case("log", &none, &call, "log: a call with Ana");
+        case("open", &none, &call, "open: a call with Ana");
+        case(
+            "log",
+            &call,
+            &email,
+            "log --amend: an email to Ana on Tue 10 Nov",
+        );
+        case("log", &call, &none, "log --delete: a call with Ana");
+        let moved = people(&[
+            ("Ana", ""),
+            ("Bo", "touches = [{ on = 2026-11-23, via = 'call' }]"),
+        ]);
+        case("log", &call, &moved, "log --amend: a call with Bo, not Ana");
+        let planned = touched("next = { on = 2026-11-27 }");
+        case("log", &none, &planned, "log --amend: the plan with Ana");
+        let both = people(&[
+            ("Ana", "touches = [{ on = 2026-11-23, via = 'call' }]"),
+            ("Bo", "touches = [{ on = 2026-11-23, via = 'letter' }]"),
+        ]);
+        case(
+            "log",
+            &none,
+            &both,
+            "log: a call with Ana and a letter with Bo",
+        );
+    }
+
+    #[test]
+    fn few_people_are_named_and_many_are_counted() {
+        let names: Vec<String> = (0..212).map(|at| format!("P {at}")).collect();
+        let in_bucket = |count: usize, lines: &'static str| {
+            let some: Vec<(&str, &str)> = names[..count]
+                .iter()
+                .map(|name| (name.as_str(), lines))
+                .collect();
+            people(&some)
+        };
+        let none = book("");
+        case("import", &none, &in_bucket(212, ""), "import: 212 people");
+        case("import", &none, &in_bucket(2, ""), "import: P 0 and P 1");
+        case(
+            "import",
+            &in_bucket(2, ""),
+            &in_bucket(4, "city = 'Oslo'"),
+            "import: P 2 and P 3, and changes to P 0 and P 1",
+        );
+        case(
+            "move",
+            &in_bucket(12, ""),
+            &in_bucket(12, "bucket = 'a'"),
+            "move: 12 people to a",
+        );
+        case(
+            "move",
+            &in_bucket(1, "bucket = 'a'"),
+            &in_bucket(1, ""),
+            "move: P 0 to none",
+        );
+        case(
+            "edit",
+            &in_bucket(12, ""),
+            &in_bucket(12, "tags = ['a']"),
+            "edit: tags of 12 people",
+        );
+        case(
+            "by hand",
+            &none,
+            &in_bucket(5, ""),
+            "by hand: 5 people added",
+        );
+        case(
+            "by hand",
+            &in_bucket(5, ""),
+            &none,
+            "by hand: 5 people removed",
+        );
+        let mixed = people(&[("P 0", "city = 'Oslo'"), ("P 9", "")]);
+        case("by hand", &in_bucket(3, ""), &mixed, "by hand: 4 people");
+    }
+
+    #[test]
+    fn buckets_and_settings_are_told_by_their_names() {
+        let bucket =
+            |name: &str, weeks: u8| book(&format!("buckets.{name}.cadence = '{weeks} weeks'\n"));
+        let none = book("");
+        case("bucket", &none, &bucket("a", 1), "bucket add: a");
+        case("bucket", &bucket("a", 1), &bucket("a", 2), "bucket set: a");
+        case(
+            "bucket",
+            &bucket("a", 1),
+            &bucket("b", 1),
+            "bucket rename: a to b",
+        );
+        case("bucket", &bucket("a", 1), &none, "bucket remove: a");
+        case("by hand", &none, &bucket("a", 1), "by hand: the bucket a");
+        case(
+            "by hand",
+            &none,
+            &book("week.touches = 3\n"),
+            "by hand: week.touches",
+        );
+        case(
+            "regroup",
+            &none,
+            &book("regroup.last = 2026-11-23\n"),
+            "regroup: nobody changed",
+        );
+        case(
+            "edit",
+            &none,
+            &none,
+            "edit: comments, spacing or keys of your own",
+        );
+    }
+
+    #[test]
+    fn days_are_told_where_all_have_the_same() {
+        let snoozed = |day: &str| {
+            people(&[
+                ("Ana", &format!("next = {{ on = {day} }}")),
+                ("Bo", "next = { on = 2026-12-04 }"),
+            ])
+        };
+        let none = people(&[("Ana", ""), ("Bo", "")]);
+        case(
+            "snooze",
+            &none,
+            &snoozed("2026-12-04"),
+            "snooze: Ana and Bo to Fri 4 Dec",
+        );
+        case(
+            "snooze",
+            &none,
+            &snoozed("2026-12-11"),
+            "snooze: Ana and Bo",
+        );
+        let paused = |lines: &str| people(&[("Ana", lines), ("Bo", "")]);
+        case("pause", &none, &paused("paused = true"), "pause: Ana");
+        case(
+            "pause",
+            &none,
+            &paused("paused = 2026-12-04"),
+            "pause: Ana until Fri 4 Dec",
+        );
+        case("resume", &paused("paused = true"), &none, "resume: Ana");
+    }
+}
