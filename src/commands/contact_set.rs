@@ -138,7 +138,14 @@ impl App {
             return Ok(());
         }
         let (change, left) = self.change_most(file, edits)?;
-        let changed = |id: ContactId| book.contact(id) != change.book.contact(id);
+        // A key of the user's own is in the text alone.
+        let is_own = |id| {
+            let mut own = edits.iter();
+            own.any(|edit| matches!(edit, Edit::SetOwn { contact, .. } if *contact == id))
+        };
+        let changed = |id: ContactId| {
+            book.contact(id) != change.book.contact(id) || is_own(id) && !left.contains(&id)
+        };
         let preview = preview(book, chosen, &left, &words, changed, |id| {
             said(book, &change.book, id)
         });

@@ -1,6 +1,7 @@
 //! Changes of contacts by key or in the editor.
 //!
 //! `key_change` reads what was typed after `--set`, `key_edits` makes edits of it, `told` says what became of each key.
+//! `set_change` does the same with a set of contacts, `plans` with their plans where the bucket changes.
 //! `contact_page` opens the editor at one contact, `whole_book` at the whole book.
 
 mod contact_page;
@@ -8,6 +9,8 @@ mod draft_problems;
 mod key_change;
 mod key_edits;
 mod own_keys;
+mod plans;
+mod set_change;
 mod told;
 mod typed_value;
 mod whole_book;
@@ -17,15 +20,17 @@ use clap::Args;
 
 use self::key_change::{Key, KeyChange, key_changes};
 use self::key_edits::{KeyOutcome, key_edits};
+use self::plans::plan_edits;
+use super::contact_set::SetArgs;
 use crate::app::App;
 use crate::domain::due::rule::standing;
 use crate::domain::identity::match_key::uid_to_keep;
 use crate::domain::identity::warnings::{WarningKind, short_limit};
-use crate::domain::planning::spread::{first_days, newcomers};
+use crate::domain::planning::spread::{first_days, leavers, newcomers};
 use crate::domain::{Book, ContactId, Field, Next, Value};
 use crate::error::{Error, Result};
 use crate::render::words::messages::{self, quoted};
-use crate::store::{BookFile, Edit};
+use crate::store::Edit;
 
 /// Change a contact, in your editor or by key
 ///
@@ -51,11 +56,16 @@ pub(crate) struct EditArgs {
     /// Leave out the first day in a new bucket: due at once, if silent for longer than the cadence
     #[arg(long)]
     now: bool,
+    #[command(flatten)]
+    of: SetArgs,
 }
 
 pub(crate) fn run(app: &mut App, args: &EditArgs) -> Result<()> {
     refuse_values(&args.name)?;
     let changes = key_changes(&args.set, &args.unset)?;
+    if args.of.is_given() {
+        return set_change::edit(app, &args.of, &args.name, &changes, args.now);
+    }
     match (args.name.as_slice(), changes.as_slice()) {
         ([], []) => whole_book::edit(app, args.now),
         (name, []) => contact_page::edit(app, name, args.now),
@@ -72,15 +82,9 @@ fn by_key(app: &mut App, name: &[String], changes: &[KeyChange], now: bool) -> R
     edits.extend(kept_uid(file.book(), contact, &edits));
     let mut change = file.change(&edits)?;
     let is_set = |wanted| outcomes.iter().any(|one| one.key == Key::Known(wanted));
-    if let Some(next) = first_day(file.book(), &change.book, contact, app.today)
-        && !is_set(Field::Next)
-        && !now
-    {
-        edits.push(Edit::Set {
-            contact,
-            field: Field::Next,
-            value: Some(Value::Next(next)),
-        });
+    let plans = plan_edits(file.book(), &change.book, now, app.today);
+    if !plans.is_empty() && !is_set(Field::Next) {
+        edits.extend(plans);
         change = file.change(&edits)?;
     }
     app.record_own(own_keys::changes(contact, &outcomes));
@@ -91,7 +95,8 @@ fn by_key(app: &mut App, name: &[String], changes: &[KeyChange], now: bool) -> R
     };
 
     let is_same = change.text.is(file.text());
-    app.line(said(app, &file, &change.book, contact, &outcomes, is_same))?;
+    let books = [file.book(), &change.book];
+    app.line(said(books, contact, &outcomes, is_same, app.today))?;
     own_keys::note(app, &own);
     let is_of_limit = [Field::Limit, Field::Cadence, Field::Bucket].map(is_set);
     if let Some(WarningKind::ShortLimit { limit, cadence, .. }) = short_limit(&change.book, contact)
@@ -104,24 +109,23 @@ fn by_key(app: &mut App, name: &[String], changes: &[KeyChange], now: bool) -> R
 
 /// What became of the contact.
 fn said(
-    app: &App,
-    file: &BookFile,
-    after: &Book,
+    [before, after]: [&Book; 2],
     contact: ContactId,
     outcomes: &[KeyOutcome],
     is_same: bool,
+    today: NaiveDate,
 ) -> String {
     let name = &after.contact(contact).name;
-    let told = told::told(outcomes, app.today);
+    let told = told::told(outcomes, today);
     if is_same {
         let told = told.map_or(String::new(), |told| format!(": {told}"));
         return format!("Nothing to change for {name}{told}");
     }
     let values = || {
-        let values = outcomes.iter().map(|one| told::is(one, app.today));
+        let values = outcomes.iter().map(|one| told::is(one, today));
         values.collect::<Vec<_>>().join("; ")
     };
-    let entered = entered(app, file.book(), after, contact);
+    let entered = entered(before, after, contact, today);
     let parts = [Some(told.unwrap_or_else(values)), entered];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     format!("Changed {name}: {}", parts.join("; "))
@@ -149,15 +153,18 @@ fn came_in(before: &Book, after: &Book, contact: ContactId) -> Vec<ContactId> {
     newcomers
 }
 
-/// When the contact is first due, if it came into a bucket.
-fn entered(app: &App, before: &Book, after: &Book, contact: ContactId) -> Option<String> {
-    first_due(app, after, &came_in(before, after, contact))
+/// When the contact is due, if it came into a bucket or left one for none.
+fn entered(before: &Book, after: &Book, contact: ContactId, today: NaiveDate) -> Option<String> {
+    if leavers(before, after).contains(&contact) {
+        return Some(messages::still_due(&standing(after, contact, today), today));
+    }
+    first_due(after, &came_in(before, after, contact), today)
 }
 
 /// When those who came into a bucket are first due.
-fn first_due(app: &App, after: &Book, newcomers: &[ContactId]) -> Option<String> {
-    let standings = newcomers.iter().map(|id| standing(after, *id, app.today));
-    messages::first_due(&standings.collect::<Vec<_>>(), app.today)
+fn first_due(after: &Book, newcomers: &[ContactId], today: NaiveDate) -> Option<String> {
+    let standings = newcomers.iter().map(|id| standing(after, *id, today));
+    messages::first_due(&standings.collect::<Vec<_>>(), today)
 }
 
 /// Refuses `phone=123` among the words of the name.

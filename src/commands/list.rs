@@ -10,7 +10,7 @@ use crate::domain::due::promises::promises;
 use crate::domain::due::rule::{Standing, standing};
 use crate::domain::find::filter::Filter;
 use crate::domain::find::sort::{SortValue, sort};
-use crate::domain::{Cadence, ContactId, Field};
+use crate::domain::{Book, Cadence, ContactId, Field};
 use crate::error::{Error, Result};
 use crate::render::json;
 use crate::render::terminal::template::Template;
@@ -79,21 +79,7 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
     };
     let mut file = app.read_or_empty(detail)?;
     let book = file.book();
-    let (asked, texts) = by_key::divided(&args.text);
-    let filter = Filter {
-        texts,
-        ..app.filter(book, &args.filter)?
-    };
-    let mut ids: Vec<ContactId> = book
-        .ids()
-        .filter(|id| filter.takes(book.contact(*id)))
-        .collect();
-    by_key::retain(app, book, &mut ids, &asked)?;
-    match args.sort {
-        Some(key) => sort(book, &mut ids, key, args.reverse, app.today),
-        None if args.reverse => ids.reverse(),
-        None => {}
-    }
+    let ids = found(app, book, args)?;
     let mut columns = book.defaults.columns.list.iter();
     if is_table && columns.any(|column| column.needs_all_words()) {
         file.fill(ids.iter().copied())?;
@@ -136,4 +122,22 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
     // The process is about to end, and freeing so much memory piece by piece takes time.
     std::mem::forget(file);
     Ok(())
+}
+
+/// The contacts that were asked for, in the order of the list.
+fn found(app: &App, book: &Book, args: &ListArgs) -> Result<Vec<ContactId>> {
+    let (asked, texts) = by_key::divided(&args.text);
+    let filter = Filter {
+        texts,
+        ..app.filter(book, &args.filter)?
+    };
+    let takes = |id: &ContactId| filter.takes(book.contact(*id));
+    let mut ids: Vec<ContactId> = book.ids().filter(takes).collect();
+    by_key::retain(app, book, &mut ids, &asked)?;
+    match args.sort {
+        Some(key) => sort(book, &mut ids, key, args.reverse, app.today),
+        None if args.reverse => ids.reverse(),
+        None => {}
+    }
+    Ok(ids)
 }

@@ -5,7 +5,7 @@ use super::contact_set::{SET, SetArgs, SetWords};
 use crate::app::{App, pick};
 use crate::domain::due::rule::{Standing, standing};
 use crate::domain::find::by_name::NameIndex;
-use crate::domain::planning::spread::{enter, leave, newcomers};
+use crate::domain::planning::spread::{enter, leavers, newcomers, unplan};
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
 use crate::render::words::messages;
@@ -49,7 +49,7 @@ pub(crate) fn run(app: &mut App, args: &MoveArgs) -> Result<()> {
         let from = before.contact(id).bucket.as_ref();
         let due = match (from, &bucket) {
             (None, Some(_)) => messages::first_due(&[standing], today).unwrap_or_default(),
-            (Some(_), None) => still_due(&standing, today),
+            (Some(_), None) => messages::still_due(&standing, today),
             _ => messages::due(&standing, today),
         };
         said(before, after, id, &due)
@@ -59,22 +59,19 @@ pub(crate) fn run(app: &mut App, args: &MoveArgs) -> Result<()> {
 /// The book with the contacts in the bucket, or in none.
 fn moved(app: &App, book: &Book, ids: &[ContactId], bucket: Option<&String>, now: bool) -> Book {
     let mut after = book.clone();
-    let Some(bucket) = bucket else {
-        leave(&mut after, ids);
-        return after;
-    };
     for id in ids {
         let contact = after.contact_mut(*id);
-        contact.bucket = Some(bucket.clone());
+        contact.bucket = bucket.cloned();
         if now {
             // Another plan than one with a reason would put them off.
             contact.next = contact.next.take().filter(|next| next.what.is_some());
         }
     }
+    let (newcomers, leavers) = (newcomers(book, &after), leavers(book, &after));
     if !now {
-        let newcomers = newcomers(book, &after);
         enter(&mut after, &newcomers, app.today);
     }
+    unplan(&mut after, &leavers);
     after
 }
 
@@ -134,15 +131,5 @@ fn said(before: &Book, after: &Book, id: ContactId, due: &str) -> String {
         (Some(from), None) => format!("Took {name} out of {from}; {due}"),
         (Some(from), Some(to)) if from == to => format!("{name} is in {to} already; {due}"),
         (Some(from), Some(to)) => format!("Moved {name} from {from} to {to}; {due}"),
-    }
-}
-
-/// When a contact that came out of its bucket is due: no longer, or still.
-fn still_due(standing: &Standing, today: NaiveDate) -> String {
-    let due = messages::due(standing, today);
-    match (standing.quiet, standing.due) {
-        (Some(_), _) => due,
-        (None, None) => "no longer due".to_owned(),
-        (None, Some(_)) => format!("still {due}"),
     }
 }

@@ -264,7 +264,7 @@ fn no_bucket_takes_the_key_out() {
     let env = Env::with_book(book);
     env.run("edit ana --set bucket=none")
         .success()
-        .stdout_eq("Changed Ana: no bucket; was clients\n");
+        .stdout_eq("Changed Ana: no bucket; was clients; no longer due\n");
     assert_eq!(env.book(), book.replace("bucket = \"clients\"\n", ""));
 }
 

@@ -350,3 +350,88 @@ fn a_person_is_shown_the_set_and_asked_once() {
     }
     assert_eq!(env.book().matches("paused = 2026-12-07").count(), 2);
 }
+
+#[test]
+fn keys_of_a_set_are_changed() {
+    let env = Env::with_book(&sound());
+    env.ok("edit --tag conference --set city=Lisbon --set tags+=portugal -y")
+        .stdout_eq(str![[r#"
+  Ana Ruiz  clients    tags conference, portugal
+  Bo Lind   friends    city Lisbon; tags conference, portugal
+  Cy Ng     clients    city Lisbon; tags Conference, portugal
+  Dee Moss  no bucket  tags conference, portugal
+  Eli Park  clients    city Lisbon; tags conference, portugal
+  Fay Holm  clients    city Lisbon; tags conference, portugal
+Changed 6 contacts; `netkeep undo` undoes it
+
+"#]]);
+    env.ok("undo");
+    env.ok("edit --in lisbon --set bucket=friends --yes")
+        .stdout_eq(str![[r#"
+  Ana Ruiz  clients    bucket friends; was clients
+  Dee Moss  no bucket  bucket friends; first due Mon 30 Nov, in 7 days
+Changed 2 contacts; `netkeep undo` undoes it
+
+"#]]);
+    env.ok("undo");
+    env.ok("edit -b clients --unset city --set tags-=nobody -y")
+        .stdout_eq(str![[r#"
+5 without it: Ana Ruiz, Cy Ng, Eli Park and 2 more
+Nothing to change
+
+"#]]);
+    env.run("edit -b friends --set shoe=42 --yes")
+        .success()
+        .stdout_eq(str![[r#"
+  Bo Lind  friends  shoe 42
+Changed 1 contact; `netkeep undo` undoes it
+
+"#]])
+        .stderr_eq(str![[r#"
+note: `shoe` is a key of your own: netkeep keeps it and does nothing with it
+
+"#]]);
+    env.ok("undo");
+    assert_eq!(env.book(), sound());
+}
+
+#[test]
+fn edits_of_a_set_that_cannot_be_are_refused() {
+    let env = Env::with_book(&sound());
+    for (args, said) in [
+        (
+            "edit --tag conference",
+            "`netkeep edit` opens one contact, or the whole book, and no set of contacts\n\
+             hint: say what to change: `netkeep edit --tag conference --set city=Oslo`",
+        ),
+        (
+            "edit --tag conference --set name=Ana",
+            "`name` belongs to one contact\nhint: name the contact: `netkeep edit NAME --set KEY=VALUE`",
+        ),
+        (
+            "edit ana --tag conference --set city=Oslo",
+            "`ana` and `--tag conference` are two ways to say who\nhint: leave one of them out",
+        ),
+    ] {
+        env.fails(args, 2).stderr_eq(format!("error: {said}\n"));
+    }
+}
+
+#[test]
+fn a_bucket_taken_out_by_key_takes_its_day_with_it() {
+    let env = Env::with_book(BOOK);
+    env.ok("move kim clients");
+    env.ok("edit kim --unset bucket").stdout_eq(str![[r#"
+Changed Kim Jansen: no bucket; was clients; no longer due
+
+"#]]);
+    assert_eq!(env.book(), BOOK);
+    env.ok("edit bo --set bucket=none").stdout_eq(str![[r#"
+Changed Bo Lind: no bucket; was friends; no longer due
+
+"#]]);
+    assert_eq!(
+        env.book(),
+        BOOK.replace("bucket = \"friends\"\ntouches", "touches")
+    );
+}

@@ -152,7 +152,7 @@ fn rewrite(
     }
     if let Some(change) = app.save_change(&file, change)? {
         let name = &change.book.contact(contact).name;
-        let entered = entered(app, file.book(), &change.book, contact);
+        let entered = entered(file.book(), &change.book, contact, app.today);
         let entered = entered.map_or(String::new(), |first| format!("; {first}"));
         app.line(format!("Changed {name}{entered}"))?;
     }

@@ -201,7 +201,7 @@ impl Opened {
             return format!("Saved the book: it can be read again, with {people}");
         };
         let what = steps::changed(&BookChange::between(&old.book, &new.book));
-        let entered = first_due(app, &new.book, &new.newcomers);
+        let entered = first_due(&new.book, &new.newcomers, app.today);
         let entered = entered.map_or(String::new(), |first| format!("; {first}"));
         format!("Saved the book: {what}{entered}")
     }

@@ -20,7 +20,7 @@ const FARTHEST_DAY: i64 = 104 * 7;
 /// The contacts that are in a bucket in `after` and were in none in `before`, where each has the same id.
 pub(crate) fn newcomers(before: &Book, after: &Book) -> Vec<ContactId> {
     let has_bucket = |book: &Book, id: &ContactId| book.contact(*id).bucket.is_some();
-    let ids = before.ids();
+    let ids = before.ids().take(after.contacts.len());
     ids.filter(|id| has_bucket(after, id) && !has_bucket(before, id))
         .collect()
 }
@@ -32,13 +32,17 @@ pub fn enter(book: &mut Book, newcomers: &[ContactId], today: NaiveDate) {
     }
 }
 
-/// Takes contacts out of their buckets. Without a cadence of their own they are no longer due, so a plan without a reason,
-/// which only put off a round, goes too.
-pub(crate) fn leave(book: &mut Book, ids: &[ContactId]) {
-    for id in ids {
+/// The contacts that are in no bucket in `after` and were in one in `before`.
+pub(crate) fn leavers(before: &Book, after: &Book) -> Vec<ContactId> {
+    newcomers(after, before)
+}
+
+/// Takes out the plans without a reason of those who have left their buckets. Without a cadence of their own they are no longer
+/// due, and such a plan only puts off a round.
+pub(crate) fn unplan(book: &mut Book, leavers: &[ContactId]) {
+    for id in leavers {
         let contact = book.contact_mut(*id);
-        let was_in = contact.bucket.take().is_some();
-        if was_in && contact.cadence.is_none() {
+        if contact.cadence.is_none() {
             contact.next = contact.next.take().filter(|next| next.what.is_some());
         }
     }
@@ -458,10 +462,12 @@ mod tests {
             ("cadence = '3 weeks'\nnext = { on = 2026-11-30 }", true),
         ] {
             let one = format!("[[contacts]]\nname = 'X'\nbucket = 'a'\n{lines}\n");
-            let (mut book, _) = book("4 weeks", 0, &one);
-            leave(&mut book, &[ContactId(0)]);
-            let contact = book.contact(ContactId(0));
-            assert_eq!((&contact.bucket, contact.next.is_some()), (&None, stays));
+            let (before, _) = book("4 weeks", 0, &one);
+            let mut after = before.clone();
+            after.contact_mut(ContactId(0)).bucket = None;
+            let leavers = leavers(&before, &after);
+            unplan(&mut after, &leavers);
+            assert_eq!(after.contact(ContactId(0)).next.is_some(), stays);
         }
     }
 

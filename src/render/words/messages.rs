@@ -47,6 +47,16 @@ pub(crate) fn due(standing: &Standing, today: NaiveDate) -> String {
     }
 }
 
+/// When a contact that came out of its bucket is due: no longer, or still.
+pub(crate) fn still_due(standing: &Standing, today: NaiveDate) -> String {
+    let due = due(standing, today);
+    match (standing.quiet, standing.due) {
+        (Some(_), _) => due,
+        (None, None) => "no longer due".to_owned(),
+        (None, Some(_)) => format!("still {due}"),
+    }
+}
+
 /// When contacts who came into a bucket are first due, as the end of a sentence: `first due Tue 8 Dec, in 10 days`, `first
 /// due from Tue 24 Nov to Mon 21 Dec; 3 overdue`. `None` if there is nothing to say.
 pub(crate) fn first_due(standings: &[Standing], today: NaiveDate) -> Option<String> {
