@@ -23,6 +23,7 @@ mod files;
 mod forms;
 mod guards;
 mod help;
+mod hints;
 mod import;
 mod journal;
 mod json;
@@ -49,6 +50,7 @@ mod triage;
 mod turns;
 mod undo;
 mod week;
+mod widths;
 
 /// A file that is not listed here would never run.
 #[test]
