@@ -306,3 +306,17 @@ book.toml: 1 problem
     env.ok("bucket rename none others");
     env.ok("check");
 }
+
+#[test]
+fn a_book_without_buckets_says_how_to_add_one() {
+    let env = Env::with_book("[[contacts]]\nname = \"Kim\"\n");
+    env.ok("bucket list").stdout_eq(str![[r#"
+The book has no bucket (`netkeep bucket add clients --cadence "4 weeks"` adds one)
+
+"#]]);
+    env.ok("due").stdout_eq(str![[r#"
+Nobody is ever due: the book has no bucket (`netkeep bucket add clients --cadence '4 weeks'` adds
+  one)
+
+"#]]);
+}

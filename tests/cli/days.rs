@@ -119,7 +119,6 @@ Nobody is ever due: the book has no bucket (`netkeep bucket add clients --cadenc
   one)
 Birthday  Ana Ruiz, Sun 28 Feb (29 Feb in leap years), turns 43
 Move      Ana Ruiz, Sun 28 Feb (29 Feb in leap years)
-1 contact is in no bucket (netkeep triage)
 
 "#]]);
     env.ok("due --today 2027-02-28").stdout_eq(str![[r#"
@@ -127,7 +126,6 @@ Nobody is ever due: the book has no bucket (`netkeep bucket add clients --cadenc
   one)
 Birthday  Ana Ruiz, today (29 Feb in leap years), turns 43
 Move      Ana Ruiz, today (29 Feb in leap years)
-1 contact is in no bucket (netkeep triage)
 
 "#]]);
     env.ok("due --today 2028-02-28").stdout_eq(str![[r#"
@@ -135,7 +133,6 @@ Nobody is ever due: the book has no bucket (`netkeep bucket add clients --cadenc
   one)
 Birthday  Ana Ruiz, Tue 29 Feb, turns 44
 Move      Ana Ruiz, Tue 29 Feb
-1 contact is in no bucket (netkeep triage)
 
 "#]]);
     env.ok("list --birthdays --today 2027-02-22 --json")
@@ -228,7 +225,6 @@ Birthday  P 06, Wed 25 Nov
 Birthday  P 07, Wed 25 Nov
 Birthday  P 08, Wed 25 Nov
 and 4 more (`netkeep list --birthdays --within 6d`)
-13 are in no bucket (netkeep triage)
 
 "#]]);
     let narrow = Env::with_book(&book).var("COLUMNS", "40");

@@ -97,7 +97,10 @@ impl DuePeople {
         let is_whole = self.filter == Filter::default();
         if is_whole {
             let is_regroup_time = regroup::is_time(book, self.today);
-            due::foot(sink, triage::count(book), is_regroup_time)?;
+            // That there is no bucket has been said.
+            let has_none = book.buckets.is_empty() && by_class(book, self.today).is_empty();
+            let loose = if has_none { 0 } else { triage::count(book) };
+            due::foot(sink, book, loose, is_regroup_time)?;
         }
         Ok(())
     }

@@ -12,12 +12,14 @@ use crate::render::words::standing::ShownContact;
 /// A field of a touch, or of the contact it was with.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum TouchField {
-    Own(fn(&Touch) -> Option<String>),
+    Own(OwnField),
     Contact(Column),
 }
 
+type OwnField = fn(&Touch) -> Option<String>;
+
 /// The fields of a touch, under the names of their keys. They come before those of the contact.
-const OWN: [(&str, fn(&Touch) -> Option<String>); 6] = [
+const OWN: [(&str, OwnField); 6] = [
     ("on", |touch| Some(touch.on.to_string())),
     ("via", |touch| touch.via().map(str::to_owned)),
     ("direction", |touch| {

@@ -118,11 +118,21 @@ pub(crate) fn head(
 
 /// Writes how many are in no bucket, and that it is time to regroup: `3 are in no bucket (netkeep triage); it is time to regroup
 /// (netkeep regroup)`.
-pub(crate) fn foot(sink: &mut Sink, loose: usize, is_regroup_time: bool) -> io::Result<()> {
+pub(crate) fn foot(
+    sink: &mut Sink,
+    book: &Book,
+    loose: usize,
+    is_regroup_time: bool,
+) -> io::Result<()> {
+    let command = if book.buckets.is_empty() {
+        "netkeep list -b none"
+    } else {
+        "netkeep triage"
+    };
     let triage = match loose {
         0 => None,
-        1 => Some("1 contact is in no bucket (netkeep triage)".to_owned()),
-        loose => Some(format!("{loose} are in no bucket (netkeep triage)")),
+        1 => Some(format!("1 contact is in no bucket ({command})")),
+        loose => Some(format!("{loose} are in no bucket ({command})")),
     };
     let it = if loose == 0 { "It" } else { "it" };
     let time = format!("{it} is time to regroup (netkeep regroup)");

@@ -24,6 +24,11 @@ const BUCKETS: [Head; 6] = [
 
 /// Writes a row for each bucket, in the order of the book; `DUE` counts the contacts due by the end of the week.
 pub(crate) fn buckets(sink: &mut Sink, book: &Book, today: NaiveDate) -> io::Result<()> {
+    if book.buckets.is_empty() {
+        return sink.sentence(
+            "The book has no bucket (`netkeep bucket add clients --cadence \"4 weeks\"` adds one)",
+        );
+    }
     let mut table = Table::new(&BUCKETS);
     for bucket in &book.buckets {
         table.row(vec![
