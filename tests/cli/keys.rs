@@ -54,7 +54,11 @@ touches = [{ on = 2026-01-01, got = "x" }, { on = 2026-02-01 }, { on = 2026-03-0
 
 /// With changes that can be undone and redone.
 fn env() -> Env {
-    let env = Env::with_book(BOOK);
+    let env = Env::with_book(BOOK).var("NETKEEP_OPEN", "true");
+    env.write(
+        "new.vcf",
+        "BEGIN:VCARD\nFN:Ana Ruiz\nEMAIL:other@x.example\nEND:VCARD\n",
+    );
     env.run("log bo -v call -d 2026-01-01");
     env.run("bucket set friends --share 2");
     env.run("log ana -v call -d 2026-01-01");
@@ -63,7 +67,7 @@ fn env() -> Env {
 }
 
 /// Commands that write a document.
-const DOCUMENTS: [&str; 17] = [
+const DOCUMENTS: [&str; 32] = [
     "due --all --json",
     "due --resting --json",
     "due --fading --json",
@@ -81,6 +85,21 @@ const DOCUMENTS: [&str; 17] = [
     "check --json",
     "check --duplicates --json",
     "undo --list --json",
+    "log bo -v call --json -n",
+    "log bo -v call --json",
+    "rename bo Bosse --json",
+    "bucket set friends --share 3 --json",
+    "bucket rename friends mates --json",
+    "regroup --done --json",
+    "remove --purge --yes \"Cy Ng\" --json",
+    "import new.vcf --yes --json",
+    "undo --json",
+    "open ana email --json",
+    "check --fix --json",
+    "export -o x.vcf --json",
+    "show nobody --json",
+    "show ruiz --json",
+    "promise --done=nothing ana --json",
 ];
 
 /// Every key of the document of a command, as a path to it.
@@ -514,6 +533,212 @@ fn the_keys_of_promise() {
 .promises[].plan
 .promises[].what
 .today
+.version
+
+"#]],
+    );
+}
+
+#[test]
+fn the_keys_of_what_was_done() {
+    case(
+        "log bo -v call --json",
+        str![[r#"
+.command
+.contacts
+.contacts[].changed
+.contacts[].changed.touches
+.contacts[].changed.touches.new
+.contacts[].changed.touches.new[].direction
+.contacts[].changed.touches.new[].gave
+.contacts[].changed.touches.new[].got
+.contacts[].changed.touches.new[].note
+.contacts[].changed.touches.new[].on
+.contacts[].changed.touches.new[].via
+.contacts[].changed.touches.old
+.contacts[].due
+.contacts[].name
+.undo
+.undo.step
+.undo.what
+.version
+.written
+
+"#]],
+    );
+    case(
+        "bucket set friends --share 3 --json",
+        str![[r#"
+.buckets
+.buckets[].changed
+.buckets[].changed.share
+.buckets[].changed.share.new
+.buckets[].changed.share.old
+.buckets[].name
+.command
+.contacts
+.undo
+.undo.step
+.undo.what
+.version
+.written
+
+"#]],
+    );
+    case(
+        "regroup --done --json",
+        str![[r#"
+.command
+.contacts
+.settings
+.settings[].key
+.settings[].new
+.settings[].old
+.undo
+.undo.step
+.undo.what
+.version
+.written
+
+"#]],
+    );
+    case(
+        "import new.vcf --yes --json",
+        str![[r#"
+.command
+.contacts
+.unclear
+.unclear[].line
+.unclear[].may_be
+.unclear[].name
+.undo
+.version
+.warnings
+.warnings[].column
+.warnings[].contact
+.warnings[].hint
+.warnings[].line
+.warnings[].message
+.warnings[].severity
+.written
+
+"#]],
+    );
+    case(
+        "undo --json",
+        str![[r#"
+.buckets
+.buckets[].changed
+.buckets[].changed.share
+.buckets[].changed.share.new
+.buckets[].changed.share.old
+.buckets[].name
+.command
+.contacts
+.steps
+.undo
+.version
+.written
+
+"#]],
+    );
+    case(
+        "open ana email --json",
+        str![[r#"
+.command
+.contacts
+.open
+.open.address
+.open.channel
+.open.name
+.open.opened
+.undo
+.version
+.warnings
+.warnings[].column
+.warnings[].contact
+.warnings[].hint
+.warnings[].line
+.warnings[].message
+.warnings[].severity
+.written
+
+"#]],
+    );
+    case(
+        "check --fix --json",
+        str![[r#"
+.command
+.contacts
+.problems
+.problems[].column
+.problems[].contact
+.problems[].hint
+.problems[].line
+.problems[].message
+.problems[].severity
+.undo
+.version
+.written
+
+"#]],
+    );
+    case(
+        "export -o x.vcf --json",
+        str![[r#"
+.command
+.contacts
+.file
+.file.contacts
+.file.format
+.file.path
+.undo
+.version
+.written
+
+"#]],
+    );
+}
+
+#[test]
+fn the_keys_of_errors() {
+    case(
+        "show nobody --json",
+        str![[r#"
+.error
+.error.exit
+.error.hint
+.error.message
+.version
+
+"#]],
+    );
+    case(
+        "show ruiz --json",
+        str![[r#"
+.error
+.error.choices
+.error.choices[].bucket
+.error.choices[].company
+.error.choices[].line
+.error.choices[].name
+.error.choices[].type
+.error.exit
+.error.hint
+.error.message
+.version
+
+"#]],
+    );
+    case(
+        "promise --done=nothing ana --json",
+        str![[r#"
+.error
+.error.choices
+.error.choices[].promise
+.error.exit
+.error.hint
+.error.message
 .version
 
 "#]],

@@ -179,10 +179,11 @@ hint: when you reached them: `netkeep log ana-ruiz -v email`
   "written": false,
   "contacts": [],
   "undo": null,
-  "opened": {
+  "open": {
     "name": "Ana Ruiz",
     "channel": "email",
-    "address": "mailto:ana@acme.example"
+    "address": "mailto:ana@acme.example",
+    "opened": false
   },
   "warnings": [
     {
@@ -190,7 +191,15 @@ hint: when you reached them: `netkeep log ana-ruiz -v email`
       "column": null,
       "severity": "note",
       "message": "there is no desktop here to open it; the address to copy: ana@acme.example",
-      "hint": "when you reached them: `netkeep log ana-ruiz -v email`",
+      "hint": null,
+      "contact": null
+    },
+    {
+      "line": null,
+      "column": null,
+      "severity": "note",
+      "message": "when you reached them: `netkeep log ana-ruiz -v email`",
+      "hint": null,
       "contact": null
     }
   ]

@@ -133,16 +133,18 @@ fn contact(change: &ContactChange, own: &[OwnKeyChange], after: &Book, today: Na
         .with_part("changed", Part::Object(Some(changed)))
 }
 
+/// The value of a key of a bucket.
+type BucketPart = fn(&Bucket) -> Part;
+
 /// A bucket that changed, in the same way.
 fn bucket(change: &BucketChange) -> Object {
-    const KEYS: [(&str, fn(&Bucket) -> Part); 4] = [
+    const KEYS: [(&str, BucketPart); 4] = [
         ("name", |bucket| Part::Value(bucket.name.as_str().into())),
         ("cadence", |bucket| Part::Value(text(bucket.cadence))),
         ("limit", |bucket| Part::Value(text(bucket.limit))),
         ("share", |bucket| Part::Value(bucket.share.into())),
     ];
-    let part =
-        |bucket: Option<&Bucket>, of: fn(&Bucket) -> Part| bucket.map_or_else(Part::none, of);
+    let part = |bucket: Option<&Bucket>, of: BucketPart| bucket.map_or_else(Part::none, of);
     let mut changed = Object::default();
     for (key, of) in KEYS {
         let (old, new) = (part(change.before, of), part(change.after, of));
