@@ -2,7 +2,6 @@
 
 use clap::Args;
 
-use super::App;
 use super::pick::bucket_or_none;
 use crate::domain::find::filter::{Filter, cities};
 use crate::domain::find::values_there::MissingValue;
@@ -30,12 +29,12 @@ pub(crate) struct FilterArgs {
     pub(crate) city: Vec<String>,
 }
 
-impl App {
+impl FilterArgs {
     /// The filter that was asked for. A bucket, tag or city that is not in the book is an error which says what is there.
-    pub(crate) fn filter(&self, book: &Book, args: &FilterArgs) -> Result<Filter> {
-        let groups = self.group_filter(book, &args.groups)?;
+    pub(crate) fn filter(&self, book: &Book) -> Result<Filter> {
+        let groups = self.groups.filter(book)?;
         let mut in_cities = Vec::new();
-        for typed in &args.city {
+        for typed in &self.city {
             let meant = cities(book, typed);
             check_there(book, Field::City, typed, !meant.is_empty())?;
             in_cities.extend(meant);
@@ -45,12 +44,14 @@ impl App {
             ..groups
         })
     }
+}
 
+impl GroupArgs {
     /// The same where only a bucket and a tag can be asked for.
-    pub(crate) fn group_filter(&self, book: &Book, args: &GroupArgs) -> Result<Filter> {
-        let buckets = args.bucket.iter().map(|typed| bucket_or_none(book, typed));
+    pub(crate) fn filter(&self, book: &Book) -> Result<Filter> {
+        let buckets = self.bucket.iter().map(|typed| bucket_or_none(book, typed));
         let buckets = buckets.collect::<Result<Vec<Option<String>>>>()?;
-        for tag in &args.tag {
+        for tag in &self.tag {
             let tagged = Filter {
                 tags: vec![tag.clone()],
                 ..Filter::default()
@@ -60,7 +61,7 @@ impl App {
         }
         Ok(Filter {
             buckets,
-            tags: args.tag.clone(),
+            tags: self.tag.clone(),
             ..Filter::default()
         })
     }

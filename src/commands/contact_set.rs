@@ -95,7 +95,7 @@ impl App {
         let ids = match names {
             names if !is_set => self.pick_all(book, names)?,
             [] => {
-                let filter: Filter = self.filter(book, &set.filter())?;
+                let filter: Filter = set.filter().filter(book)?;
                 let ids = book.ids().filter(|id| filter.takes(book.contact(*id)));
                 ids.collect()
             }

@@ -84,7 +84,7 @@ pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
 pub(super) fn run_on(app: &mut App, args: &DueArgs, mut file: ReadOnlyBook) -> Result<()> {
     let template = args.format.as_deref().filter(|format| *format != WAYBAR);
     let template = template.map(str::parse::<Template>).transpose()?;
-    let filter = app.filter(file.book(), &args.filter)?;
+    let filter = args.filter.filter(file.book())?;
     if args.resting || args.fading {
         silent::answer(app, &mut file, &filter, args.resting)?;
     } else {

@@ -116,7 +116,7 @@ pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {
         ));
     }
     let file = app.open()?;
-    let filter = app.filter(file.book(), &args.filter)?;
+    let filter = args.filter.filter(file.book())?;
     let named = app.pick_all(file.book(), &args.names)?;
     let is_meant = |id: &ContactId| named.is_empty() || named.contains(id);
     let is_asked_for = |id: &ContactId| is_meant(id) && filter.takes(file.book().contact(*id));

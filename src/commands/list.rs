@@ -129,7 +129,7 @@ fn found(app: &App, book: &Book, args: &ListArgs) -> Result<Vec<ContactId>> {
     let (asked, texts) = by_key::divided(&args.text);
     let filter = Filter {
         texts,
-        ..app.filter(book, &args.filter)?
+        ..args.filter.filter(book)?
     };
     let takes = |id: &ContactId| filter.takes(book.contact(*id));
     let mut ids: Vec<ContactId> = book.ids().filter(takes).collect();

@@ -107,7 +107,7 @@ fn since(app: &App, args: &LogArgs) -> Result<NaiveDate> {
 /// The contacts that were named, or everyone, as far as they pass the filter.
 fn asked_for(app: &App, args: &LogArgs, book: &Book) -> Result<Vec<ContactId>> {
     let named = app.pick_all(book, &args.names)?;
-    let filter = app.group_filter(book, &args.journal.groups)?;
+    let filter = args.journal.groups.filter(book)?;
     let is_meant = |id: &ContactId| {
         (args.names.is_empty() || named.contains(id)) && filter.takes(book.contact(*id))
     };
