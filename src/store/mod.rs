@@ -8,8 +8,8 @@
 //! | `history` | the older versions, undo, lost edits |
 //!
 //! Above the rooms: `storage` is a file with its lock and its versions (`open_storage` opens it, `save` replaces it,
-//! `purge` finds what still names people who were purged, `copies` which files beside it are copies of it, `drafts`
-//! which texts an editor has left);
+//! `steps` finds where an undo or a redo leads, `purge` what still names people who were purged, `copies` which files
+//! beside it are copies of it, `drafts` which texts an editor has left);
 //! `book_file` is a book that is opened to be changed, `read_only_book` one that is not.
 //!
 //! # One `due`
@@ -47,6 +47,7 @@ mod parse;
 mod purge;
 mod read_only_book;
 mod save;
+mod steps;
 mod storage;
 
 pub use self::book_file::BookFile;

@@ -178,7 +178,14 @@ fn global_options_come_last_and_only_where_they_do_something() {
     };
     assert_eq!(
         options("rename x"),
-        ["--file", "--json", "--color", "--dry-run", "--help"]
+        [
+            "--file",
+            "--json",
+            "--color",
+            "--plain",
+            "--dry-run",
+            "--help"
+        ]
     );
     let due = options("due");
     assert_eq!(due.first().map(String::as_str), Some("--bucket"));
@@ -187,6 +194,7 @@ fn global_options_come_last_and_only_where_they_do_something() {
         "--today",
         "--json",
         "--color",
+        "--plain",
         "--no-pager",
         "--help",
     ];

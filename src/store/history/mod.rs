@@ -9,7 +9,7 @@
 //! | `version` | one version, and the name of its file |
 //! | `staged` | copies that become versions once a save is made |
 //! | `prune` | removes versions that are too old or too many |
-//! | `undo` | where an undo or a redo leads, and what each version changed |
+//! | `undo` | the states of a book, and what changed between them |
 //! | `lost_edits` | changes that were lost when an editor saved an older copy |
 
 pub(crate) mod lost_edits;

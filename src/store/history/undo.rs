@@ -1,16 +1,11 @@
-//! The way back through the states of a book, and forward again.
-//!
-//! A state is a kept version that is whole, or what the file holds now. A step leads from one to the one before it. An edit
-//! by hand since the newest version is a step like any other.
+//! The states of a book, and what changed between two of them. `store/steps.rs` finds the way through them.
 
 use chrono::NaiveDateTime;
 
 use super::version::{Origin, Version};
 use crate::domain::Book;
-use crate::store::disk::snapshot::Snapshot;
 use crate::store::parse::book_in;
 use crate::store::parse::difference::DividedText;
-use crate::store::storage::Storage;
 
 /// The versions that the book went through, without those that it no longer comes from.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -55,7 +50,7 @@ pub(crate) struct PastChange {
 }
 
 /// A state that the book was in, or is in.
-struct BookState {
+pub(crate) struct BookState {
     at: Option<NaiveDateTime>,
     by: Origin,
     text: StateText,
@@ -67,148 +62,20 @@ enum StateText {
     Bytes(Vec<u8>),
 }
 
-impl Storage {
-    /// The kept versions in the order of the changes between them.
-    pub fn undo_history(&self) -> UndoHistory {
-        let current = self.current().map_or(0, |current| current.number);
-        let line = self.versions().iter().cloned();
-        let (past, undone) = line
-            .filter(|version| version.by != Origin::Displaced)
-            .partition(|version| version.number <= current);
-        UndoHistory { past, undone }
-    }
-
-    /// Whether the file is not what netkeep wrote or saw last.
-    pub(crate) fn is_edited(&self) -> bool {
-        self.current().is_some() && !self.is_known()
-    }
-
-    /// Where `steps` steps back lead, or, for a redo, forward; else how many there are. Each undo is one step forward,
-    /// however many it took back. An edit by hand ends what can be redone, as any change does.
-    ///
-    /// # Errors
-    ///
-    /// The number of steps that there are, if those are fewer.
-    pub fn undo_step(&self, steps: usize, is_redo: bool) -> Result<UndoStep, usize> {
-        let (target, bytes, changes) = if is_redo {
-            self.forward(steps)?
-        } else {
-            self.back(steps)?
-        };
-        let book = self.bytes().and_then(book_in);
-        Ok(UndoStep {
-            target,
-            bytes,
-            people: book.map_or(0, |book| book.contacts.len()),
-            changes,
-        })
-    }
-
-    fn back(&self, steps: usize) -> Result<(UndoTarget, Vec<u8>, usize), usize> {
-        let mut found = 0;
-        for (version, bytes) in self.older() {
-            found += 1;
-            if found == steps {
-                let passed = self.passed_after(version.number);
-                return Ok((UndoTarget { version, passed }, bytes, steps));
-            }
-        }
-        Err(found)
-    }
-
-    fn forward(&self, steps: usize) -> Result<(UndoTarget, Vec<u8>, usize), usize> {
-        let passed = self.versions.passed();
-        let (mut found, mut changes) = (0, 0);
-        for (version, bytes) in self.newer() {
-            changes += 1;
-            found += usize::from(!passed.contains(&version.number));
-            if found == steps {
-                let later = passed.iter().copied();
-                let passed = later.filter(|number| *number > version.number).collect();
-                return Ok((UndoTarget { version, passed }, bytes, changes));
-            }
-        }
-        Err(found)
-    }
-
-    /// The versions that a redo passes once the book is the version with this number: those between it and what the book is
-    /// now, and those that it passed before.
-    fn passed_after(&self, number: u64) -> Vec<u64> {
-        let current = self.current().map_or(0, |current| current.number);
-        let is_edited = self.is_edited();
-        let past = self.undo_history().past.into_iter();
-        let between = past.map(|version| version.number).filter(|other| {
-            // What was edited by hand becomes the newest version.
-            number < *other && (is_edited || *other < current)
-        });
-        let later = self.versions.passed().iter().copied();
-        let later = later.filter(|other| !is_edited && *other > current);
-        between.chain(later).collect()
-    }
-
-    /// The states before that of the file that are whole, the newest first.
-    fn older(&self) -> impl Iterator<Item = (Version, Vec<u8>)> {
-        let mut past = self.undo_history().past;
-        if self.is_known() {
-            past.pop();
-        }
-        past.into_iter().rev().filter_map(with_bytes)
-    }
-
-    /// The states after that of the file that are whole, the oldest first.
-    fn newer(&self) -> impl Iterator<Item = (Version, Vec<u8>)> {
-        let undone = self.undo_history().undone;
-        let undone = if self.is_known() { undone } else { vec![] };
-        undone.into_iter().filter_map(with_bytes)
-    }
-
-    /// The last changes of the book, the newest first, `most` at most.
-    pub(crate) fn past_changes(&self, most: usize) -> Vec<PastChange> {
-        let mut changes = Vec::new();
-        let mut after = self.state();
-        for (version, bytes) in self.older().take(most) {
-            let before = after.like(&version, bytes);
-            changes.push(after.since(&before));
-            after = before;
-        }
-        changes
-    }
-
-    /// The changes that can be redone, the next one first, `most` at most.
-    pub(crate) fn undone_changes(&self, most: usize) -> Vec<PastChange> {
-        let mut changes = Vec::new();
-        let mut before = self.state();
-        for (version, bytes) in self.newer().take(most) {
-            let after = before.like(&version, bytes);
-            changes.push(after.since(&before));
-            before = after;
-        }
-        changes
-    }
-
-    /// The book as the file has it.
-    fn state(&self) -> BookState {
-        let known = self.current().filter(|current| self.holds(current));
-        let bytes = self.snapshot.as_ref().map_or(&[][..], Snapshot::bytes);
+impl BookState {
+    /// The state of a file with these bytes; `known` is the version that it is, `None` if it was edited by hand since.
+    pub(crate) fn of(known: Option<&Version>, bytes: &[u8]) -> Self {
         let text = String::from_utf8(bytes.to_owned()).ok();
         let divided = text.and_then(DividedText::new);
-        BookState {
+        Self {
             at: known.map(|known| known.at),
             by: known.map_or(Origin::Hand, |known| known.by.clone()),
             text: divided.map_or_else(|| StateText::Bytes(bytes.to_owned()), StateText::Divided),
         }
     }
-}
 
-/// A version with its bytes; `None` if it is damaged: it leads nowhere, and the next one may do.
-fn with_bytes(version: Version) -> Option<(Version, Vec<u8>)> {
-    let bytes = version.bytes()?;
-    Some((version, bytes))
-}
-
-impl BookState {
     /// The state of a version next to this one: most of its text is the same.
-    fn like(&self, version: &Version, bytes: Vec<u8>) -> Self {
+    pub(crate) fn like(&self, version: &Version, bytes: Vec<u8>) -> Self {
         Self {
             at: Some(version.at),
             by: version.by.clone(),
@@ -217,7 +84,7 @@ impl BookState {
     }
 
     /// The change that led here from the state `before`.
-    fn since(&self, before: &Self) -> PastChange {
+    pub(crate) fn since(&self, before: &Self) -> PastChange {
         PastChange {
             at: self.at,
             by: self.by.clone(),
