@@ -53,7 +53,10 @@ impl TypedLine {
         let long = option.trim_matches('`').strip_prefix("--")?;
         let mut arguments = self.command().get_arguments();
         let found = arguments.find(|arg| arg.get_long() == Some(long))?;
-        found.get_value_names()?.first().map(|name| name.as_str())
+        found
+            .get_value_names()?
+            .first()
+            .map(clap::builder::Str::as_str)
     }
 
     /// The line with its word at `at` replaced, as it is typed in a shell; `None` if that is no command line, either.

@@ -117,7 +117,7 @@ impl DuePeople {
             );
         }
         if everyone.is_empty() {
-            return sink.line("Nobody is ever due: nobody has a cadence");
+            return sink.sentence("Nobody is ever due: nobody has a cadence");
         }
         let later = everyone.iter().filter_map(|one| {
             let due = one.due.filter(|due| *due > self.last_day)?;

@@ -112,8 +112,8 @@ impl Text {
 
     /// Ends the role in which a line stops before its text does, and returns what starts it again on the next one.
     pub(super) fn broken_off(&mut self) -> Self {
-        let marks = self.0.chars().filter(|c| is_mark(*c) && *c != CLOSE);
-        match marks.last() {
+        let mut marks = self.0.chars().filter(|c| is_mark(*c) && *c != CLOSE);
+        match marks.next_back() {
             None | Some(END) => Self::default(),
             Some(mark) => {
                 self.0.push(END);

@@ -14,10 +14,7 @@ pub(crate) fn keys() -> impl Iterator<Item = char> {
 /// Says how many there are, and lists them with the key that picks each.
 pub(crate) fn numbered(sink: &mut Sink, choices: &NameChoices) -> io::Result<()> {
     let count = choices.count();
-    sink.line(Text::new(&format!(
-        "`{}` matches {count} contacts",
-        choices.typed
-    )))?;
+    sink.sentence(format!("`{}` matches {count} contacts", choices.typed))?;
     rows(sink, choices, keys().map(|key| format!("[{key}] ")))
 }
 

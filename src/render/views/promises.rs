@@ -26,7 +26,7 @@ pub(crate) fn promises(
     today: NaiveDate,
 ) -> io::Result<()> {
     if entries.is_empty() {
-        return sink.line("Nothing is promised");
+        return sink.sentence("Nothing is promised");
     }
     let mut table = Table::new(&HEADS);
     for entry in entries {

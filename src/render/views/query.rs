@@ -16,7 +16,7 @@ pub(crate) fn addresses(
     count_shown: Option<usize>,
 ) -> io::Result<()> {
     match count_shown {
-        Some(0) => sink.line("Nobody with an address matches")?,
+        Some(0) => sink.sentence("Nobody with an address matches")?,
         Some(many) => sink.line(count(many, "address", "addresses"))?,
         None => {}
     }

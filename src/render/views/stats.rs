@@ -83,7 +83,7 @@ fn channels(sink: &mut Sink, stats: &Stats) -> io::Result<()> {
     };
     let channels: Vec<String> = stats.channels.iter().map(channel).collect();
     if channels.is_empty() {
-        return sink.line("Channels: none");
+        return sink.sentence("Channels: none");
     }
     sink.listed(&Text::new("Channels: "), &channels)
 }
@@ -119,8 +119,8 @@ fn given(sink: &mut Sink, book: &Book, stats: &Stats) -> io::Result<()> {
 fn promises(sink: &mut Sink, promises: OpenPromises) -> io::Result<()> {
     match promises {
         OpenPromises { open: 0, .. } => Ok(()),
-        OpenPromises { open, late: 0 } => sink.line(format!("Promises: {open} open")),
-        OpenPromises { open, late } => sink.line(format!("Promises: {open} open, {late} late")),
+        OpenPromises { open, late: 0 } => sink.sentence(format!("Promises: {open} open")),
+        OpenPromises { open, late } => sink.sentence(format!("Promises: {open} open, {late} late")),
     }
 }
 
