@@ -253,7 +253,7 @@ impl KeyOutcome {
             _ => String::new(),
         };
         match change.operator {
-            Operator::Unset => return Ok(self.replace(None)),
+            Operator::Unset => self.replace(None),
             Operator::TakeOut => {
                 let Some((left, taken)) = without_lines(&text, typed) else {
                     let lines = text.lines().filter(|line| !line.trim().is_empty());
