@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use netkeep::domain::due::rule::{Standing, standing};
-use netkeep::domain::identity::import::{Answer, Arrival, intake};
+use netkeep::domain::identity::import::{Answer, Arrival, NewBucket, intake};
 use netkeep::domain::identity::supplement::Prefer;
 use netkeep::domain::planning::spread::enter;
 use netkeep::domain::planning::week::{DueClass, class, plan};
@@ -105,7 +105,8 @@ fn imported() -> Book {
         };
         let arrivals: Vec<Arrival> = (0..people).map(arrival).collect();
         let found = intake(&book, &arrivals, Prefer::Mine, |_| Answer::Leave, start());
-        let (mut after, newcomers) = found.into_book(&book, &arrivals, Some(Some(name)));
+        let bucket = NewBucket::Given(Some(name.to_owned()));
+        let (mut after, newcomers) = found.into_book(&book, &arrivals, &bucket);
         assert_eq!(newcomers.len(), people);
         enter(&mut after, &newcomers, start());
         book = after;

@@ -13,7 +13,7 @@ use super::grammar::{ArgValue, one_of};
 use crate::app::ask::AnswerSource;
 use crate::app::{App, pick};
 use crate::domain::Book;
-use crate::domain::identity::import::{Answer, Arrival, Intake, Outcome, intake};
+use crate::domain::identity::import::{Answer, Arrival, Intake, NewBucket, Outcome, intake};
 use crate::domain::identity::supplement::Prefer;
 use crate::error::{Error, Result};
 use crate::exchange::{ImportFormat, Order};
@@ -113,7 +113,7 @@ pub(crate) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
         let (book, seen) = book(app)?;
         let bucket = args.bucket.as_deref();
         let bucket = bucket.map(|typed| pick::bucket_or_none(&book, typed));
-        let bucket = bucket.transpose()?;
+        let bucket = bucket.transpose()?.map_or(NewBucket::Own, NewBucket::Given);
         tag_strange_buckets(app, &mut read.arrivals, &book);
         let Some((wish, plan)) = agree(app, args, &read, book)? else {
             return Ok(());
@@ -147,8 +147,7 @@ struct ApprovedPlan {
     seen: String,
     /// Whether the user agreed to it: then it is written to that book and to no other.
     must_agree: bool,
-    /// The bucket for new people, which may be none.
-    bucket: Option<Option<String>>,
+    bucket: NewBucket,
     /// Whether nobody gets a first day.
     now: bool,
 }

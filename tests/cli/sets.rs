@@ -435,3 +435,16 @@ Changed Bo Lind: no bucket; was friends; no longer due
         BOOK.replace("bucket = \"friends\"\ntouches", "touches")
     );
 }
+
+#[test]
+fn none_leaves_new_people_without_a_bucket() {
+    let env = Env::with_book(BOOK);
+    env.write(
+        "people.csv",
+        "Name,Email,Bucket\nLee Wood,lee@wood.example,clients\n",
+    );
+    env.run("import people.csv -b none --yes").success();
+    assert!(env.book().contains("name = \"Lee Wood\""));
+    env.ok("list -b none --format {name}")
+        .stdout_eq("Kim Jansen\nLee Wood\n");
+}

@@ -34,8 +34,7 @@ pub(super) fn write(
         wish.plan(file.book(), arrivals, app)
     };
     let before = file.book().contacts.len();
-    let bucket = agreed.bucket.as_ref().map(Option::as_deref);
-    let (mut after, newcomers) = plan.into_book(file.book(), arrivals, bucket);
+    let (mut after, newcomers) = plan.into_book(file.book(), arrivals, &agreed.bucket);
     if !agreed.now {
         enter(&mut after, &newcomers, app.today);
     }

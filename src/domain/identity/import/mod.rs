@@ -107,26 +107,36 @@ fn take_again(
     is_settled
 }
 
+/// The bucket of new contacts.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum NewBucket {
+    /// The one that each of them comes with.
+    Own,
+    /// This one, or none.
+    Given(Option<String>),
+}
+
 impl Intake {
-    /// The book afterwards, and who comes into a bucket: new contacts, and those of the book that had none. New contacts are
-    /// in `bucket`, if one is given, or in none. Without it, who was in a bucket of another book of netkeep's does not come into one: the
-    /// days that were kept there go on.
+    /// The book afterwards, and who comes into a bucket: new contacts, and those of the book that had none. Of those with their
+    /// own one, who was in a bucket of another book of netkeep's does not come into one: the days that were kept there go on.
     pub fn into_book(
         self,
         before: &Book,
         arrivals: &[Arrival],
-        bucket: Option<Option<&str>>,
+        bucket: &NewBucket,
     ) -> (Book, Vec<ContactId>) {
         let mut after = before.clone();
         let tracked = arrivals.iter().zip(&self.outcomes);
         let tracked = tracked.filter_map(|(arrival, outcome)| match outcome {
-            Outcome::New(id) if bucket.is_none() && arrival.is_tracked() => Some(*id),
+            Outcome::New(id) if *bucket == NewBucket::Own && arrival.is_tracked() => Some(*id),
             _ => None,
         });
         let tracked: HashSet<ContactId> = tracked.collect();
         let with_bucket = |(at, contact): (usize, Contact)| {
-            let new = bucket.filter(|_| at >= self.before);
-            let bucket = new.map_or_else(|| contact.bucket.clone(), |new| new.map(str::to_owned));
+            let bucket = match bucket {
+                NewBucket::Given(bucket) if at >= self.before => bucket.clone(),
+                _ => contact.bucket.clone(),
+            };
             Contact { bucket, ..contact }.into()
         };
         let contacts = self.contacts.into_iter().enumerate();
