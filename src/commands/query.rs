@@ -1,6 +1,7 @@
 use clap::Args;
 
 use crate::app::App;
+use crate::app::filter_args::FilterArgs;
 use crate::domain::ContactId;
 use crate::domain::find::filter::addressees;
 use crate::domain::identity::match_key::addresses;
@@ -20,6 +21,8 @@ use crate::store::Detail;
 pub(crate) struct QueryArgs {
     /// What to look for; without it, everyone
     text: Vec<String>,
+    #[command(flatten)]
+    filter: FilterArgs,
     /// Leave out the line that says how many, for aerc
     #[arg(long)]
     no_header: bool,
@@ -28,7 +31,9 @@ pub(crate) struct QueryArgs {
 pub(crate) fn run(app: &mut App, args: &QueryArgs) -> Result<()> {
     let file = app.read_or_empty(Detail::Names)?;
     let book = file.book();
-    let found = addressees(book, &args.text);
+    let filter = args.filter.filter(book)?;
+    let mut found = addressees(book, &args.text);
+    found.retain(|id| filter.takes(book.contact(*id)));
     let count = |id: &ContactId| addresses(book.contact(*id)).count();
     let count = found.iter().map(count).sum::<usize>();
     app.answer(

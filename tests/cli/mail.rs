@@ -34,3 +34,11 @@ fn neomutt_finds_people() {
         .exp_string("<ana@acme.example>")
         .expect("the address");
 }
+
+#[test]
+fn addresses_are_asked_for_by_bucket() {
+    let env = Env::with_book(BOOK);
+    env.ok("query -b clients --no-header")
+        .stdout_eq("ana@acme.example\tAna Ruiz\tAcme, clients\n");
+    env.fails_saying("query -b none --no-header", 1, "");
+}

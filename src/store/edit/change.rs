@@ -264,6 +264,6 @@ fn rename_bucket(book: &mut Book, name: &str, to: &str) {
     let buckets = book.buckets.iter_mut().map(|bucket| &mut bucket.name);
     let named = buckets.chain(&mut book.defaults.bucket);
     for bucket in named.filter(|bucket| *bucket == name) {
-        *bucket = to.to_owned();
+        to.clone_into(bucket);
     }
 }
