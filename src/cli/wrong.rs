@@ -46,7 +46,7 @@ fn told(line: &TypedLine, err: &clap::Error) -> (String, String) {
             let others: Vec<String> = others.into_iter().map(argument).collect();
             if others.contains(&arg) {
                 return (
-                    format!("{arg} stands here twice"),
+                    format!("{arg} is given twice"),
                     format!("leave one {arg} out"),
                 );
             }
@@ -183,7 +183,7 @@ mod tests {
             ),
             (
                 "due --why --why",
-                "`--why` stands here twice; leave one `--why` out",
+                "`--why` is given twice; leave one `--why` out",
             ),
             ("due --all=yes", "`--all` takes no value; leave out `=yes`"),
             (
