@@ -62,7 +62,7 @@ const ROOMS: [(&str, &[&[&str]]); 2] = [
         &[
             &["read_only_book"],
             &["book_file"],
-            &["save", "open_storage", "copies", "purge", "drafts"],
+            &["save", "open_storage", "steps", "copies", "purge", "drafts"],
             &["storage"],
             &["history"],
             &["disk"],
