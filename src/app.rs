@@ -22,6 +22,7 @@ mod picked_promise;
 mod shell;
 mod stream;
 pub(crate) mod walk;
+mod write_record;
 
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -34,13 +35,13 @@ use directories::{BaseDirs, ProjectDirs};
 
 use self::answer_stream::{AnswerStream, Unsaid};
 pub(crate) use self::editor::{AfterEdit, Draft};
-use self::in_json::WriteRecord;
 pub(crate) use self::line::{alias, asked, program, refuse};
 use self::pager::Pager;
 use self::picked_contact::PickedContact;
 use self::picked_promise::PickedPromise;
 use self::shell::set;
 use self::stream::{Look, Stream};
+use self::write_record::WriteRecord;
 use crate::domain::dates::day::{self, Toward};
 use crate::error::{Error, Result, reason, report_all, report_of};
 use crate::render::json::Notice;

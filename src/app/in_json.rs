@@ -7,36 +7,16 @@ use serde::Serialize;
 use super::stream::{Look, Stream};
 use super::{App, report};
 use crate::domain::Book;
-use crate::domain::changes::book_change::{BookChange, ContactChange};
 use crate::error::{Error, Result, reason};
-use crate::render::json::{self, Notice, Object, OwnKeyChange, Part};
+use crate::render::json::{self, Notice, OwnKeyChange, Part};
 use crate::render::views::problem::say;
-use crate::render::words::steps::what;
 use crate::store::{Failure, Saved, StoreError};
-
-/// What a writing command did. Its sentences are not written: the document is made from the book before and after.
-#[derive(Default)]
-pub(super) struct WriteRecord {
-    /// The book before the first save and after the last one.
-    books: Option<(Book, Book)>,
-    is_written: bool,
-    /// The keys that netkeep does not know.
-    own: Vec<OwnKeyChange>,
-    /// How many steps undo it.
-    steps: usize,
-    /// The same and what they undo, where the command knows better.
-    undo: Option<(usize, String)>,
-    /// What there is to say that is no change of the book.
-    more: Vec<(&'static str, Part)>,
-}
 
 impl App {
     /// Takes down what a save is to make of the book.
     pub(super) fn record_change(&mut self, before: &Book, after: &Book) {
         if let Some(record) = &mut self.record {
-            let first = record.books.take().filter(|_| record.is_written);
-            let before = first.map_or_else(|| before.clone(), |(first, _)| first);
-            record.books = Some((before, after.clone()));
+            record.change(before, after);
         }
     }
 
@@ -112,7 +92,11 @@ impl App {
         let document = match (record, error) {
             (None, None) => None,
             (Some(record), error) if is_saved || error.is_none() => {
-                Some(self.done(record, is_saved, error))
+                let done = record.document(self.command, is_saved, self.today);
+                Some(match error {
+                    Some(error) => done.with_error(error),
+                    None => done,
+                })
             }
             (_, error) => error.map(json::failed),
         };
@@ -124,39 +108,6 @@ impl App {
         match written {
             Ok(()) => exit,
             Err(failure) => unsaid(err.as_ref(), &failure, is_saved, exit),
-        }
-    }
-
-    /// What was done, and what went wrong after that.
-    fn done(&self, record: WriteRecord, is_written: bool, error: Option<Object>) -> Object {
-        let (before, after) = record.books.unwrap_or_default();
-        let mut change = BookChange::between(&before, &after);
-        let (command, today) = (self.command, self.today);
-        let saved = (record.steps > 0).then(|| (record.steps, what(command, &change, today)));
-        let undo = record.undo.or(saved);
-        let own: Vec<OwnKeyChange> = record
-            .own
-            .into_iter()
-            .filter(|own| own.old != own.new)
-            .collect();
-        for id in own.iter().map(|own| own.contact) {
-            if !change
-                .contacts
-                .iter()
-                .any(|one| one.after.is_some_and(|(other, _)| other == id))
-            {
-                change.contacts.push(ContactChange {
-                    before: Some(before.contact(id)),
-                    after: Some((id, after.contact(id))),
-                });
-            }
-        }
-        let done = json::written(command, is_written, &change, &own, &after, undo, today);
-        let more = record.more.into_iter();
-        let done = more.fold(done, |done, (key, part)| done.with_part(key, part));
-        match error {
-            Some(error) => done.with_error(error),
-            None => done,
         }
     }
 }
