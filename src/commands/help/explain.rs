@@ -98,7 +98,7 @@ fn entry(arg: &Arg, is_short: bool) -> Entry {
             let value = |one: &&clap::builder::PossibleValue| {
                 (one.get_name().to_owned(), text(one.get_help()))
             };
-            values = possible.iter().map(|one| value(one)).collect();
+            values = possible.iter().map(value).collect();
         } else if !names.is_empty() {
             about += &format!(" [one of: {}]", names.join(", "));
         }

@@ -43,9 +43,12 @@ pub(super) fn of_command(it: &Explanation, path: &[&str]) -> (String, Vec<u8>) {
     for (heading, section) in &it.sections {
         roff.control("SH", [heading.to_uppercase().as_str()]);
         let is_command = path.is_empty() && *heading != "Options";
-        entries(&mut roff, section, |form| match is_command {
-            true => format!("netkeep-{form}(1)"),
-            false => form.to_owned(),
+        entries(&mut roff, section, |form| {
+            if is_command {
+                format!("netkeep-{form}(1)")
+            } else {
+                form.to_owned()
+            }
         });
     }
     if !it.globals.is_empty() {
