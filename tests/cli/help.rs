@@ -165,7 +165,7 @@ fn short_help_says_less_and_has_the_same_examples_and_options() {
         let forms = |help: &str| {
             let lines = help
                 .lines()
-                .filter(|line| line.trim_start().starts_with("-"));
+                .filter(|line| line.trim_start().starts_with('-'));
             let forms =
                 lines.filter(|line| line.starts_with("  -") || line.starts_with("      --"));
             let forms = forms.filter_map(|line| line.trim().split("  ").next().map(str::to_owned));
