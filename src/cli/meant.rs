@@ -4,10 +4,11 @@ use clap::error::{ContextKind, ErrorKind};
 
 use super::note_meant::note_meant;
 use super::typed_line::{TypedLine, named, parsed};
-use crate::commands::ALONE;
-use crate::domain::text::near;
+use crate::commands::{ALONE, other_name};
 use crate::domain::text::shell_words::command_at;
+use crate::domain::text::{is_start_or_typo, near};
 use crate::error::Error;
+use crate::render::words::plural::and;
 
 /// What other programs, and people, call these commands.
 const MEANT: [(&str, &[&str]); 15] = [
@@ -71,11 +72,20 @@ pub(super) fn meant(line: &TypedLine, err: &clap::Error) -> Option<Error> {
         }));
     }
     let typed = unknown(err)?;
-    let hint = match typed_command(&line.words, err) {
-        Some((at, _)) => command_meant(line, at, &typed),
-        None => part_meant(line, &typed),
+    let Some((at, _)) = typed_command(&line.words, err) else {
+        return Some(part_meant(line, &typed));
     };
+    let hint = command_meant(line, at, &typed);
     Some(Error::usage(format!("there is no command `{typed}`"), hint))
+}
+
+/// The command that other programs, and people, call `typed`.
+fn other_word(typed: &str) -> Option<&'static str> {
+    let typed = typed.to_lowercase();
+    let mut found = MEANT
+        .iter()
+        .filter(|(_, words)| words.contains(&typed.as_str()));
+    found.next().map(|(command, _)| *command)
 }
 
 /// What to type in place of an unknown command of netkeep, with the words that follow it.
@@ -83,12 +93,8 @@ fn command_meant(line: &TypedLine, at: usize, typed: &str) -> String {
     if let Some(hint) = note_meant(&line.words, at) {
         return hint;
     }
-    let lower = typed.to_lowercase();
-    let other = MEANT
-        .iter()
-        .find(|(_, words)| words.contains(&lower.as_str()));
     let commands = line.grammar.get_subcommands().map(clap::Command::get_name);
-    if let Some((command, _)) = other {
+    if let Some(command) = other_word(typed) {
         let words = command.split(' ').skip(1);
         let own: Vec<&str> = words
             .take_while(|word| word.to_lowercase() == *word)
@@ -108,21 +114,28 @@ fn command_meant(line: &TypedLine, at: usize, typed: &str) -> String {
     format!("`netkeep help` lists the commands{show}")
 }
 
-/// The same for an unknown part of a command, such as `bucket remov`.
-fn part_meant(line: &TypedLine, typed: &str) -> String {
-    let (name, parts) = (line.command_name(), line.command().get_subcommands());
-    let Some(near) = near(typed, parts.map(clap::Command::get_name))
-        .first()
-        .copied()
-    else {
-        return format!("`{name} --help` lists its commands");
+/// The error for an unknown part of a command, such as `bucket remov`, or `bucket rm`.
+fn part_meant(line: &TypedLine, typed: &str) -> Error {
+    let at = line.words.iter().position(|word| word == typed);
+    let command = line.command_in(&line.words[..at.unwrap_or(line.words.len())]);
+    let name = command.get_bin_name().unwrap_or_default();
+    let parts = command.get_subcommands().map(clap::Command::get_name);
+    let parts: Vec<&str> = parts.collect();
+    let other = other_name(typed).and_then(|words| words.into_iter().next());
+    let other = other.or_else(|| other_word(typed)?.split(' ').nth(1).map(str::to_owned));
+    let other = other.as_deref().filter(|other| parts.contains(other));
+    let meant = other.or_else(|| near(typed, parts.iter().copied()).first().copied());
+    let hint = if typed == "help" {
+        format!("did you mean `netkeep help {}`?", command.get_name())
+    } else if let Some(meant) = meant {
+        let whole = at.and_then(|at| line.with(at, &[meant]));
+        let whole = whole.unwrap_or(format!("{name} {meant}"));
+        format!("did you mean `{whole}`?")
+    } else {
+        let parts: Vec<String> = parts.iter().map(|part| format!("`{part}`")).collect();
+        format!("it has {}", and(&parts))
     };
-    let at = line.words.iter().rposition(|word| word == typed);
-    let whole = at.and_then(|at| line.with(at, &[near]));
-    format!(
-        "did you mean `{}`?",
-        whole.unwrap_or(format!("{name} {near}"))
-    )
+    Error::usage(format!("`{name}` has no command `{typed}`"), hint)
 }
 
 /// The error for an option of the command that netkeep alone stands for.
@@ -142,11 +155,7 @@ fn due_meant(line: &TypedLine, typed: &str) -> Option<Error> {
 /// The error for an option that the command does not have, with a similar one if there is one.
 fn option_meant(line: &TypedLine, typed: &str) -> Error {
     let option = typed.split('=').next().unwrap_or(typed);
-    let (command, name) = (line.command(), line.command_name());
-    let visible = command.get_arguments().filter(|arg| !arg.is_hide_set());
-    let options: Vec<&str> = visible.filter_map(clap::Arg::get_long).collect();
-    let word = option.trim_start_matches('-');
-    let near = near(word, options).first().map(|near| format!("--{near}"));
+    let name = line.command_name();
     let shown = if name == "netkeep" {
         name.to_owned()
     } else {
@@ -154,7 +163,7 @@ fn option_meant(line: &TypedLine, typed: &str) -> Error {
     };
     Error::usage(
         format!("{shown} has no option `{option}`"),
-        match near.filter(|_| option.starts_with("--")) {
+        match near_option(line.command(), option) {
             Some(near) => {
                 let at = line
                     .words
@@ -170,6 +179,33 @@ fn option_meant(line: &TypedLine, typed: &str) -> Error {
             None => format!("`{name} --help` shows its options"),
         },
     )
+}
+
+/// The option of the command that `typed` is the start or a typo of.
+fn near_option(command: &clap::Command, typed: &str) -> Option<String> {
+    let word = typed.strip_prefix("--")?;
+    let visible = command.get_arguments().filter(|arg| !arg.is_hide_set());
+    let options = visible.filter_map(clap::Arg::get_long);
+    let options = options.filter(|known| is_start_or_typo(word, known));
+    let near = near(word, options);
+    near.first().map(|near| format!("--{near}"))
+}
+
+/// The option before a word that was taken for one, where that word was meant as its value: `--size` in `--size -1`.
+pub(super) fn with_value(line: &TypedLine, err: &clap::Error) -> Option<Vec<String>> {
+    let typed = err
+        .get(ContextKind::InvalidArg)
+        .filter(|_| err.kind() == ErrorKind::UnknownArgument)?
+        .to_string();
+    let at = line.words.iter().position(|word| *word == typed)?;
+    let before = line.words.get(at.checked_sub(1)?)?;
+    typed.strip_prefix('-')?;
+    line.takes_value(before).then(|| {
+        let mut words = line.words.clone();
+        let joint = if before.starts_with("--") { "=" } else { "" };
+        words.splice(at - 1..=at, [format!("{before}{joint}{typed}")]);
+        words
+    })
 }
 
 /// The error for a word that the command has no place for.
@@ -211,8 +247,24 @@ mod tests {
         );
         let bucket = "did you mean `netkeep bucket remove x`?";
         assert_eq!(hint("bucket remov x").as_deref(), Some(bucket));
-        let help = "`netkeep bucket --help` lists its commands";
-        assert_eq!(hint("bucket delete x").as_deref(), Some(help));
+        for (typed, expected) in [
+            ("bucket delete x", "did you mean `netkeep bucket remove x`?"),
+            ("bucket rm x", "did you mean `netkeep bucket remove x`?"),
+            ("bucket ls", "did you mean `netkeep bucket list`?"),
+            ("bucket help add", "did you mean `netkeep help bucket`?"),
+            (
+                "bucket zap",
+                "it has `list`, `add`, `set`, `rename` and `remove`",
+            ),
+            ("--nope", "`netkeep --help` shows its options"),
+            ("due --nope", "`netkeep due --help` shows its options"),
+            ("list --no", "`netkeep list --help` shows its options"),
+            ("list --no-page", "did you mean `netkeep list --no-pager`?"),
+            ("due --bukcet x", "did you mean `netkeep due --bucket x`?"),
+            ("due --birthdays", "`netkeep due --help` shows its options"),
+        ] {
+            assert_eq!(hint(typed).as_deref(), Some(expected), "{typed}");
+        }
         assert!(hint("xyzzy").expect("a hint").contains("netkeep help"));
         let colour = "did you mean `--color`?";
         assert_eq!(hint("--colour").as_deref(), Some(colour));

@@ -13,8 +13,8 @@ const WORDS: [(&str, &str); 3] = [
     ("NEW", "a new name"),
 ];
 
-/// The option that every command has which takes a set of contacts, and no other.
-const SET_OPTION: &str = "city";
+/// The option with which a set of contacts stands in place of names.
+const SET_OPTION: &str = "in";
 
 /// An argument as clap names it, as it is called in a sentence: `--by <DATE>` is `--by`, `[BUCKET]...` a bucket.
 pub(super) fn argument(named: &str) -> String {
@@ -49,7 +49,7 @@ pub(super) fn missing(line: &TypedLine, err: &clap::Error) -> Option<Error> {
     let name = line.command_name();
     let examples = line.command().get_before_help().map(ToString::to_string);
     let example = examples.iter().flat_map(|examples| examples.lines());
-    let mut example = example.map(str::trim).filter(|line| line.starts_with(name));
+    let mut example = example.filter_map(|line| Some(&line[line.find(name)?..]));
     // An option that only goes with another one is in no example.
     let is_alone = missing
         .iter()
@@ -59,7 +59,7 @@ pub(super) fn missing(line: &TypedLine, err: &clap::Error) -> Option<Error> {
     let mut options = line.command().get_arguments();
     let of_set = example
         .next()
-        .filter(|_| options.any(|option| option.get_id() == SET_OPTION));
+        .filter(|_| !is_alone && options.any(|option| option.get_long() == Some(SET_OPTION)));
     let (ways, more) = match of_set {
         Some(example) => (", or `-b`, `--tag` or `--in`", format!(", or `{example}`")),
         None => ("", String::new()),
@@ -100,6 +100,14 @@ mod tests {
             (
                 "merge",
                 "`netkeep merge` needs a name and another name; type it like `netkeep merge \"Ana Ruiz\" \"Ana R.\" --dry-run`",
+            ),
+            (
+                "add",
+                "`netkeep add` needs a name; type it like `netkeep add \"Ida Friis\" -b clients --email ida@fjord.example`",
+            ),
+            (
+                "bucket remove",
+                "`netkeep bucket remove` needs a bucket; type it like `netkeep bucket remove mentors`",
             ),
             (
                 "completions",

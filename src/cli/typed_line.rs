@@ -32,7 +32,12 @@ impl TypedLine {
 
     /// The command that was typed.
     pub(super) fn command(&self) -> &clap::Command {
-        let words = self.words.iter().skip(1);
+        self.command_in(&self.words)
+    }
+
+    /// The command of the first words.
+    pub(super) fn command_in(&self, words: &[String]) -> &clap::Command {
+        let words = words.iter().skip(1);
         words.fold(&self.grammar, |command, text| {
             command.find_subcommand(text).unwrap_or(command)
         })
@@ -59,6 +64,18 @@ impl TypedLine {
             .map(clap::builder::Str::as_str)
     }
 
+    /// Whether the word is an option of the command that takes a value, which comes as the next word.
+    pub(super) fn takes_value(&self, word: &str) -> bool {
+        let mut arguments = self.command().get_arguments();
+        let is = |arg: &clap::Arg| match word.strip_prefix("--") {
+            Some(long) => arg.get_long() == Some(long),
+            None => arg
+                .get_short()
+                .is_some_and(|short| word == format!("-{short}")),
+        };
+        arguments.any(|arg| is(arg) && arg.get_action().takes_values())
+    }
+
     /// The line with its word at `at` replaced, as it is typed in a shell; `None` if that is no command line, either.
     pub(super) fn with(&self, at: usize, instead: &[&str]) -> Option<String> {
         let mut words = self.words.clone();
@@ -70,8 +87,13 @@ impl TypedLine {
 /// A command line as it is typed in a shell, if it is one.
 pub(super) fn parsed(words: &[String]) -> Option<String> {
     Cli::command().try_get_matches_from(words).ok()?;
+    Some(typed(words))
+}
+
+/// A command line as it is typed in a shell.
+pub(super) fn typed(words: &[String]) -> String {
     let words = words.iter().skip(1).map(|word| quoted(word));
-    Some(format!("netkeep {}", words.collect::<Vec<_>>().join(" ")))
+    format!("netkeep {}", words.collect::<Vec<_>>().join(" "))
 }
 
 /// The words of a command line as text.

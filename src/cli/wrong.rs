@@ -5,11 +5,13 @@
 use std::error::Error as _;
 use std::ffi::OsString;
 
+use clap::CommandFactory;
 use clap::error::{ContextKind, ErrorKind};
 
-use super::meant::meant;
+use super::Cli;
+use super::meant::{meant, with_value};
 use super::missing::{argument, missing};
-use super::typed_line::{TypedLine, named};
+use super::typed_line::{TypedLine, named, typed};
 use crate::error::Error;
 use crate::render::words::plural::{and, or};
 
@@ -19,11 +21,30 @@ pub(crate) fn wrong(args: &[OsString], err: &clap::Error) -> Option<Error> {
         return None;
     }
     let line = TypedLine::of(args);
+    if let Some(words) = with_value(&line, err) {
+        return Some(value_with_hyphen(&words));
+    }
     let ours = meant(&line, err).or_else(|| missing(&line, err));
     Some(ours.unwrap_or_else(|| {
         let (sentence, hint) = told(&line, err);
         Error::usage(sentence, hint)
     }))
+}
+
+/// The error for a value that was taken for an option: what is wrong with it, or how it is typed.
+fn value_with_hyphen(words: &[String]) -> Error {
+    let args: Vec<OsString> = words.iter().map(OsString::from).collect();
+    let wrong = match Cli::command().try_get_matches_from(&args) {
+        Err(err) => wrong(&args, &err),
+        Ok(_) => None,
+    };
+    wrong.unwrap_or_else(|| {
+        let line = typed(words);
+        Error::usage(
+            "a value that begins with a hyphen stands right after its option",
+            format!("type it like `{line}`"),
+        )
+    })
 }
 
 /// A sentence and a hint for what only clap tells.
@@ -34,6 +55,9 @@ fn told(line: &TypedLine, err: &clap::Error) -> (String, String) {
     let arg = argument(arg.first().copied().unwrap_or_default());
     let value = named(err, ContextKind::InvalidValue).concat();
     match err.kind() {
+        ErrorKind::InvalidValue if value.is_empty() && !arg.starts_with('`') => {
+            (format!("{arg} cannot be blank"), about("what it takes"))
+        }
         ErrorKind::InvalidValue if value.is_empty() => needs_a_value(line, err, &arg),
         ErrorKind::InvalidValue => not_taken(err, &arg, &value),
         ErrorKind::ValueValidation => (
@@ -185,6 +209,26 @@ mod tests {
                 "due --why --why",
                 "`--why` is given twice; leave one `--why` out",
             ),
+            (
+                "due --size -1",
+                "`--size` does not take `-1`; give a whole number from 0 to 9999",
+            ),
+            (
+                "bucket set clients --share -5",
+                "`--share` does not take `-5`; give a whole number from 0 to 9999",
+            ),
+            (
+                "list --tag -5",
+                "a value that begins with a hyphen stands right after its option; type it like `netkeep list --tag=-5`",
+            ),
+            (
+                "list -b -5",
+                "a value that begins with a hyphen stands right after its option; type it like `netkeep list -b-5`",
+            ),
+            (
+                "bucket zap",
+                "`netkeep bucket` has no command `zap`; it has `list`, `add`, `set`, `rename` and `remove`",
+            ),
             ("due --all=yes", "`--all` takes no value; leave out `=yes`"),
             (
                 "due --zzzz",
@@ -202,6 +246,13 @@ mod tests {
             let words: Vec<&str> = typed.split(' ').collect();
             assert_eq!(said(&words), expected, "{typed}");
         }
+    }
+
+    #[test]
+    fn an_empty_text_is_told_in_words() {
+        let size = "`--size` does not take an empty text; give a whole number";
+        assert_eq!(said(&["due", "--size", ""]), size);
+        assert!(said(&["import", ""]).starts_with("a file cannot be blank; "));
     }
 
     #[cfg(unix)]

@@ -8,7 +8,7 @@ use crate::domain::find::by_name::NameIndex;
 use crate::domain::planning::spread::{enter, leavers, newcomers, unplan};
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
-use crate::render::words::messages;
+use crate::render::words::messages::{self, quoted};
 use crate::store::Edit;
 
 /// Move contacts to another bucket
@@ -92,6 +92,14 @@ fn names_and_bucket<'w>(
             "`netkeep move` needs a bucket",
             "say it last: `netkeep move --tag conference friends`",
         )),
+        [name] if book.buckets.iter().all(|bucket| bucket.name != *name) => {
+            let first = book.buckets.first();
+            let bucket = first.map_or("BUCKET".to_owned(), |bucket| quoted(&bucket.name));
+            Err(Error::usage(
+                "`netkeep move` needs a bucket",
+                format!("say it last: `netkeep move {} {bucket}`", quoted(name)),
+            ))
+        }
         _ => Err(Error::usage(
             "`netkeep move` needs a name and a bucket",
             "type it like `netkeep move kim friends`, or `netkeep move --tag conference friends`",

@@ -27,10 +27,11 @@ pub(crate) struct RenameArgs {
 pub(crate) fn run(app: &mut App, args: &RenameArgs) -> Result<()> {
     match args.words.as_slice() {
         [old, new] => return rename(app, old, new),
-        [_] => {
+        [old] => {
+            let old = messages::quoted(old);
             return Err(Error::usage(
-                "`netkeep rename` needs a name and a new name",
-                "type it like `netkeep rename kim \"Kim de Jong\"`",
+                "`netkeep rename` needs a new name",
+                format!("say it after the old one: `netkeep rename {old} \"Kim de Jong\"`"),
             ));
         }
         _ => {}

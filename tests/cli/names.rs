@@ -445,7 +445,11 @@ fn an_option_may_stand_between_the_names_and_the_last_word() {
         ),
         (
             "rename bo",
-            "`netkeep rename` needs a name and a new name\nhint: type it like `netkeep rename kim \"Kim de Jong\"`",
+            "`netkeep rename` needs a new name\nhint: say it after the old one: `netkeep rename bo \"Kim de Jong\"`",
+        ),
+        (
+            "move bo",
+            "`netkeep move` needs a bucket\nhint: say it last: `netkeep move bo clients`",
         ),
         (
             "snooze",

@@ -14,7 +14,9 @@ pub struct Mistyped {
 
 impl Mistyped {
     pub(crate) fn new(message: impl Into<String>, hint: impl Into<Cow<'static, str>>) -> Self {
-        let (message, hint) = (message.into(), hint.into());
+        // Where nothing was typed, nothing would be shown.
+        let message = message.into().replace("``", "an empty text");
+        let hint = hint.into();
         Self { message, hint }
     }
 }

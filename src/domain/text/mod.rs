@@ -23,7 +23,7 @@ pub(crate) use self::fold::{caseless, is_hidden, is_same, look};
 pub use self::fold::{fold, reading};
 pub use self::note_lines::with_lines;
 pub(crate) use self::note_lines::without_lines;
-pub(crate) use self::similar::{is_short_slip, near_of};
+pub(crate) use self::similar::{is_short_slip, is_start_or_typo, near_of};
 pub use self::similar::{is_slip, near};
 pub use self::site::site;
 pub(crate) use self::spelling::{is_east_asian, is_one_spelling, spellings};

@@ -50,6 +50,13 @@ pub fn is_slip(typed: &str, known: &str) -> bool {
         && strsim::damerau_levenshtein(typed, known) == 1
 }
 
+/// Whether `typed` is the start of `known`, in three letters or more, or has one letter in four wrong at most.
+pub(crate) fn is_start_or_typo(typed: &str, known: &str) -> bool {
+    let length = typed.chars().count();
+    let is_start = length > 2 && known.starts_with(typed);
+    is_start || strsim::damerau_levenshtein(typed, known) <= (length / 4).max(1)
+}
+
 /// Whether two words differ by one additional letter, as Jon and John. Short words have too few letters for any other
 /// difference.
 pub(crate) fn is_short_slip(one: &str, other: &str) -> bool {
