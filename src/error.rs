@@ -220,7 +220,8 @@ pub(crate) enum Error {
     /// A file other than the book could not be read.
     ReadFile(PathBuf, io::Error),
     Store(StoreError),
-    Temporary(io::Error),
+    /// There can be no file for the editor, in the folder that the environment variable is about.
+    Temporary(&'static str, io::Error),
     /// Nobody is there to say yes.
     Unanswered,
     /// It is unclear who so many people are, and the user wants none left out.

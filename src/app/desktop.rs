@@ -1,10 +1,9 @@
 //! Opens addresses and pages outside the terminal.
 
-use std::io;
 use std::process::{Command, Stdio};
 
 use super::App;
-use super::shell::{NO_COMMAND, set, shell};
+use super::shell::{not_run, set, shell};
 use crate::error::NotOpened;
 
 impl App {
@@ -23,9 +22,12 @@ impl App {
         }
         match command.arg(uri).status() {
             Ok(status) if status.success() => Ok(()),
-            Ok(status) if status.code() != Some(NO_COMMAND) => Err(NotOpened::Failed(name)),
-            _ if !is_named => Err(NotOpened::NoDesktop),
-            Ok(_) => Err(NotOpened::NotRun(name, io::ErrorKind::NotFound.into())),
+            Ok(status) => Err(match not_run(status.code()) {
+                None => NotOpened::Failed(name),
+                Some(_) if !is_named => NotOpened::NoDesktop,
+                Some(why) => NotOpened::NotRun(name, why.into()),
+            }),
+            Err(_) if !is_named => Err(NotOpened::NoDesktop),
             Err(err) => Err(NotOpened::NotRun(name, err)),
         }
     }

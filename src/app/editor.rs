@@ -7,7 +7,7 @@ use std::path::Path;
 use tempfile::NamedTempFile;
 
 use super::App;
-use super::shell::{NO_COMMAND, shell};
+use super::shell::{not_run, shell};
 use crate::error::{Error, Result};
 use crate::store::{DRAFT_SUFFIX, Storage, draft_prefix};
 
@@ -18,6 +18,9 @@ pub(crate) struct Draft {
     start: String,
     text: String,
 }
+
+/// The environment variable for the folder in which drafts are kept.
+const STATE_FOLDER: &str = "XDG_STATE_HOME";
 
 /// What comes after a text has been edited.
 pub(crate) enum AfterEdit {
@@ -51,11 +54,18 @@ impl App {
 impl Draft {
     /// A draft in the folder for those of the book, or without one in the folder for temporary files.
     pub(crate) fn new(storage: &Storage, text: &str) -> Result<Self> {
+        let folder = storage.drafts_folder();
+        let folder = folder.map_err(|err| Error::Temporary(STATE_FOLDER, err))?;
+        let variable = if folder.is_some() {
+            STATE_FOLDER
+        } else {
+            "TMPDIR"
+        };
         let create = || {
             let prefix = draft_prefix();
             let mut builder = tempfile::Builder::new();
             builder.prefix(&prefix).suffix(DRAFT_SUFFIX);
-            let mut file = match storage.drafts_folder()? {
+            let mut file = match folder {
                 Some(folder) => builder.tempfile_in(folder)?,
                 None => builder.tempfile()?,
             };
@@ -63,7 +73,9 @@ impl Draft {
             file.flush()?;
             Ok(file)
         };
-        let file = create().map_err(|err: io::Error| Error::Temporary(err.kind().into()))?;
+        // The error names a path that means nothing to the user.
+        let file =
+            create().map_err(|err: io::Error| Error::Temporary(variable, err.kind().into()))?;
         Ok(Self {
             file,
             start: text.to_owned(),
@@ -78,6 +90,9 @@ impl Draft {
             Ok(status) => status,
             Err(err) => return Err(self.keep(failed(Some(err)))),
         };
+        if let Some(why) = not_run(status.code()) {
+            return Err(failed(Some(why.into())));
+        }
         // The editor may have replaced the file, so read it by name.
         match fs::read(self.file.path()).map(String::from_utf8) {
             Ok(Ok(text)) if status.success() => {
@@ -85,9 +100,6 @@ impl Draft {
                 text.trim_start_matches('\u{feff}')
                     .clone_into(&mut self.text);
                 Ok(self)
-            }
-            Ok(Ok(_)) if status.code() == Some(NO_COMMAND) => {
-                Err(failed(Some(io::ErrorKind::NotFound.into())))
             }
             Ok(Ok(text)) if text == self.start => Err(failed(None)),
             Ok(Ok(_)) => Err(self.keep(failed(None))),

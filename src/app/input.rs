@@ -117,7 +117,10 @@ fn target(path: &Path) -> PathBuf {
 
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let path = target(path);
-    let before = fs::metadata(&path).ok();
+    let before = match fs::metadata(&path) {
+        Err(err) if err.kind() == io::ErrorKind::NotFound => None,
+        before => Some(before?),
+    };
     // A pipe or a device is written to, not replaced.
     if before.as_ref().is_some_and(|before| !before.is_file()) {
         return File::options().write(true).open(&path)?.write_all(bytes);

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::io;
 use std::process::Command;
 
 /// An environment variable that is set and not empty.
@@ -9,8 +10,14 @@ pub(super) fn set(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
 }
 
-/// The exit code of a shell for a command that is not there.
-pub(super) const NO_COMMAND: i32 = 127;
+/// Why a shell did not run a command, by its exit code; `None` if it did.
+pub(super) fn not_run(code: Option<i32>) -> Option<io::ErrorKind> {
+    match code {
+        Some(126) => Some(io::ErrorKind::PermissionDenied),
+        Some(127) => Some(io::ErrorKind::NotFound),
+        _ => None,
+    }
+}
 
 /// A command that the user set: it is a line for the shell, as in git: `EDITOR="code -w"`, or a path in quotes.
 #[cfg(not(windows))]

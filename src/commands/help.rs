@@ -72,7 +72,10 @@ pub(crate) fn run(app: &mut App, args: &HelpArgs, mut grammar: clap::Command) ->
         None => typed,
     };
     let command =
-        command_at(&grammar, &path).map_err(|(within, name)| unknown(app, within, name))?;
+        command_at(&grammar, &path).map_err(|(within, name)| match within.get_bin_name() {
+            Some(command) if command != "netkeep" => not_in(command, within, name),
+            _ => unknown(app, within, name),
+        })?;
     let it = explain(command, &path, args.short);
     Ok(explanation(&mut app.sink(), &it)?)
 }
@@ -141,6 +144,20 @@ pub(super) fn topics(grammar: &clap::Command) -> Vec<(String, String)> {
     topics.chain(commands).collect()
 }
 
+/// The error for a command that has no such part, or no parts at all.
+fn not_in(name: &str, command: &clap::Command, typed: &str) -> Error {
+    let path = name.trim_start_matches("netkeep ");
+    let parts = command.get_subcommands().map(clap::Command::get_name);
+    let near = near(typed, parts).first().map(|part| format!(" {part}"));
+    Error::usage(
+        format!("there is no help on `{path} {typed}`"),
+        format!(
+            "did you mean `netkeep help {path}{}`?",
+            near.unwrap_or_default()
+        ),
+    )
+}
+
 fn unknown(app: &App, command: &clap::Command, typed: &str) -> Error {
     let aliases = app.aliases().unwrap_or_default();
     let aliases = aliases.iter().map(|(name, _)| name.as_str());
@@ -151,7 +168,7 @@ fn unknown(app: &App, command: &clap::Command, typed: &str) -> Error {
     Error::usage(
         format!("there is no help on `{typed}`"),
         match near.first() {
-            Some(near) => format!("did you mean `{near}`?"),
+            Some(near) => format!("did you mean `netkeep help {near}`?"),
             None => "`netkeep help commands` lists the commands and the topics".to_owned(),
         },
     )

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::help::{self, TOPICS, command_at, explain, pages};
+use super::other_names::other_name;
 use crate::app::App;
 use crate::app::input::write_folder;
 use crate::domain::text::near;
@@ -77,6 +78,8 @@ fn open(app: &mut App, typed: &[String], is_roff: bool, grammar: &clap::Command)
         _ => &typed,
     };
     let name = name.trim_matches(['-', ' ']);
+    let other = other_name(name).and_then(|words| words.into_iter().next());
+    let name = other.as_deref().unwrap_or(name);
     if let Some((topic, text)) = pages().find(|(topic, _)| topic.name == name) {
         let (file, roff) = page::of_topic(topic, text);
         return show(app, is_roff, &file, &roff, |app| {

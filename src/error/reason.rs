@@ -28,11 +28,11 @@ const REASONS: [(ErrorKind, &str); 22] = [
     ),
     (
         ErrorKind::InvalidFilename,
-        "the name is too long or has signs that are not allowed here",
+        "the name is too long or has characters that are not allowed here",
     ),
     (ErrorKind::ResourceBusy, "another program is using it"),
     (ErrorKind::ExecutableFileBusy, "another program is using it"),
-    (ErrorKind::BrokenPipe, "its reader has ended"),
+    (ErrorKind::BrokenPipe, "the program that reads it has ended"),
     (ErrorKind::Interrupted, "it was interrupted"),
     (ErrorKind::TimedOut, "it took too long"),
     (ErrorKind::UnexpectedEof, "it ends too early"),
@@ -46,19 +46,26 @@ const REASONS: [(ErrorKind, &str); 22] = [
     (ErrorKind::Unsupported, "the system does not support it"),
 ];
 
-/// `EIO`, which has no kind.
-const BROKEN: i32 = 5;
+/// What the errors without a kind of their own say: `EIO` and `ELOOP`.
+#[cfg(unix)]
+const BY_NUMBER: [(i32, &str); 2] = [
+    (5, "the disk reports an error"),
+    (
+        if cfg!(target_os = "linux") { 40 } else { 62 },
+        "its symbolic links lead in a circle",
+    ),
+];
+#[cfg(not(unix))]
+const BY_NUMBER: [(i32, &str); 0] = [];
 
 /// Why the system refused something, as the end of a sentence: `no such file`, `the disk is full`.
 pub(crate) fn reason(err: &io::Error) -> String {
-    let known = REASONS.iter().find(|(kind, _)| *kind == err.kind());
-    match known {
-        Some((_, words)) => (*words).to_owned(),
-        None if cfg!(unix) && err.raw_os_error() == Some(BROKEN) => {
-            "the disk reports an error of its own".to_owned()
-        }
-        None => plain(&err.to_string()),
-    }
+    let by_kind = REASONS.iter().find(|(kind, _)| *kind == err.kind());
+    let by_kind = by_kind.map(|(_, words)| *words);
+    let mut by_number = BY_NUMBER.iter();
+    let mut by_number = || by_number.find(|(number, _)| err.raw_os_error() == Some(*number));
+    let known = by_kind.or_else(|| by_number().map(|(_, words)| *words));
+    known.map_or_else(|| plain(&err.to_string()), str::to_owned)
 }
 
 /// The same for a command that could not be run.
@@ -90,6 +97,11 @@ mod tests {
             (
                 io::Error::other("it is larger than 256 MiB"),
                 "it is larger than 256 MiB",
+            ),
+            #[cfg(target_os = "linux")]
+            (
+                io::Error::from_raw_os_error(40),
+                "its symbolic links lead in a circle",
             ),
         ] {
             assert_eq!(reason(&err), expected);

@@ -240,8 +240,10 @@ impl Error {
             }
             Self::ReadFile(path, err) => say(format!("could not read {}: {}", named(path), reason(err))),
             Self::Store(err) => store::message(err),
-            Self::Temporary(err) => say(format!("could not make a file for the editor: {}", reason(err)))
-                .hint("check TMPDIR"),
+            Self::Temporary(variable, err) => {
+                say(format!("could not make a file for the editor: {}", reason(err)))
+                    .hint(format!("set {variable} to a folder that you can write to"))
+            }
             Self::TouchOf(name) => say(format!("the touch is with {name} already"))
                 .hint("give the right person to `--to`"),
             Self::Unanswered => say("nothing was written: nobody answered")

@@ -8,7 +8,6 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::StoreError;
 use super::disk::plain_file::checksum;
 use super::disk::replace;
 use super::disk::siblings::Siblings;
@@ -17,6 +16,7 @@ use super::disk::target::Target;
 use super::error::Shrunken;
 use super::history::version::{Origin, Stamp, Version};
 use super::history::versions::Versions;
+use super::{Failure, Forbidden, StoreError};
 
 /// A book's file, its lock, and its older versions.
 #[derive(Debug)]
@@ -129,9 +129,19 @@ impl Storage {
     pub(crate) fn set_mode(&self, mode: u32) -> Result<(), StoreError> {
         #[cfg(unix)]
         {
-            let mode = std::os::unix::fs::PermissionsExt::from_mode(mode);
-            std::fs::set_permissions(&self.target.real, mode)
-                .map_err(|err| super::Failure::Write(err).at(self.path()))?;
+            use std::os::unix::fs::{MetadataExt, PermissionsExt};
+            let real = &self.target.real;
+            let own = rustix::process::geteuid().as_raw();
+            let is_own = std::fs::metadata(real).is_ok_and(|meta| meta.uid() == own);
+            std::fs::set_permissions(real, PermissionsExt::from_mode(mode)).map_err(|err| {
+                // Only its owner may change the mode of a file.
+                let why = if is_own || err.kind() != io::ErrorKind::PermissionDenied {
+                    Failure::Write(err)
+                } else {
+                    Failure::ReadOnly(Forbidden::Owner)
+                };
+                why.at(self.path())
+            })?;
         }
         let _ = mode;
         Ok(())

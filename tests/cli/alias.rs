@@ -46,7 +46,7 @@ hint: fix it in `[aliases]` of the book
 "#]]);
     env.fails("bad", 2).stderr_eq(str![[r#"
 error: `netkeep due` has no option `--nope`
-hint: did you mean `netkeep due --no-pager`?
+hint: `netkeep due --help` shows its options
 
 "#]]);
     let unsound = "[aliases]\nx = \"\"\ny = 3\n\"-z\" = \"due\"\n\"my week\" = \"due\"\nopen_quote = \"list 'x\"\n";

@@ -90,7 +90,7 @@ hint: write it like `--set city=Oslo`
 
 "#]]);
     env.fails("edit ana --set city=", 2).stderr_eq(str![[r#"
-error: `` is not a value for `city`
+error: an empty text is not a value for `city`
 hint: `--unset KEY` removes a key
 
 "#]]);

@@ -280,3 +280,59 @@ hint: [..]
     let slip = stderr(&BOOK.replace("[[contacts]]\nname = \"Bo", "[[contact]]\nname = \"Bo"));
     assert!(slip.contains("hint: did you mean `contacts`?"), "{slip}");
 }
+
+#[test]
+fn an_unknown_part_of_a_command_is_told_with_those_that_there_are() {
+    let env = Env::with_book(BOOK);
+    env.fails("bucket zap", 2).stderr_eq(str![[r#"
+error: `netkeep bucket` has no command `zap`
+hint: it has `list`, `add`, `set`, `rename` and `remove`
+
+"#]]);
+    env.fails("help bucket zap", 2).stderr_eq(str![[r#"
+error: there is no help on `bucket zap`
+hint: did you mean `netkeep help bucket`?
+
+"#]]);
+    env.fails("due --nope", 2).stderr_eq(str![[r#"
+error: `netkeep due` has no option `--nope`
+hint: `netkeep due --help` shows its options
+
+"#]]);
+    env.fails("due --size -1", 2).stderr_eq(str![[r#"
+error: `--size` does not take `-1`
+hint: give a whole number from 0 to 9999
+
+"#]]);
+    env.run("man rm")
+        .stdout_eq("Examples:\n  netkeep remove kim --dry-run\n...");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_a_circle_are_told_and_stay() {
+    let env = Env::with_book(BOOK);
+    let link =
+        |from: &str, to: &str| std::os::unix::fs::symlink(from, env.path(to)).expect("a link");
+    link("one", "other");
+    link("other", "one");
+    for line in ["export -o one", "import one", "list --file one"] {
+        let failed = env.fails(line, 1);
+        let said = String::from_utf8_lossy(&failed.get_output().stderr).into_owned();
+        assert!(
+            said.ends_with("one: its symbolic links lead in a circle\n"),
+            "{said}"
+        );
+    }
+    assert!(env.path("one").is_symlink() && env.path("other").is_symlink());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_command_of_the_user_that_cannot_be_run_is_told() {
+    let env = Env::with_book(BOOK).var("EDITOR", "./book.toml");
+    let failed = env.fails("edit ana", 1);
+    let said = String::from_utf8_lossy(&failed.get_output().stderr).into_owned();
+    let expected = "error: could not run the editor `./book.toml`: permission denied\n";
+    assert!(said.contains(expected), "{said}");
+}

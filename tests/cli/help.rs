@@ -246,12 +246,12 @@ fn a_topic_fits_any_width() {
     }
     Env::empty().fails("help bok", 2).stderr_eq(str![[r#"
 error: there is no help on `bok`
-hint: did you mean `book`?
+hint: did you mean `netkeep help book`?
 
 "#]]);
     Env::empty().fails("help bucket ad", 2).stderr_eq(str![[r#"
-error: there is no help on `ad`
-hint: did you mean `add`?
+error: there is no help on `bucket ad`
+hint: did you mean `netkeep help bucket add`?
 
 "#]]);
 }

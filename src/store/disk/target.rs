@@ -34,7 +34,7 @@ impl Target {
                 }
             }
         }
-        Err(io::Error::other("too many symbolic links"))
+        Err(io::Error::other("its symbolic links lead in a circle"))
     }
 
     /// The folder that the file itself is in.
