@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use super::week::done;
+use super::week::{done, share};
 use super::workload::{Workload, promised_days};
 use crate::domain::due::rule::{Quiet, all, standing};
 use crate::domain::{Book, Cadence, ContactId, Next, Pause};
@@ -235,7 +235,8 @@ impl Span {
 }
 
 /// A day for each of `ids`, in their order, over `weeks` weeks from `today`: as many as fit this week in it, and the others
-/// where there is the most room. Later rounds are ignored.
+/// where there is the most room. Those who have no place in a week, since their bucket has no share of it, come last. Later
+/// rounds are ignored.
 pub(crate) fn spread(
     book: &Book,
     ids: &[ContactId],
@@ -249,10 +250,19 @@ pub(crate) fn spread(
     let all_weeks = until(calendar.last_day());
     let room = usize::try_from(book.week.touches).unwrap_or(usize::MAX);
     let room = room.saturating_sub(calendar.fill[0]);
-    let day = |at| calendar.take(if at < room { this_week } else { all_weeks });
-    let mut days: Vec<NaiveDate> = (0..ids.len()).map(day).collect();
-    days.sort_unstable();
-    ids.iter().copied().zip(days).collect()
+    let has_place = |id: &ContactId| {
+        let contact = book.contact(*id);
+        contact.friendly || share(book, contact.bucket.as_deref()) > 0
+    };
+    let (placed, others): (Vec<ContactId>, Vec<ContactId>) =
+        ids.iter().partition(|id| has_place(id));
+    let mut days = |ids: Vec<ContactId>, room| {
+        let day = |at| calendar.take(if at < room { this_week } else { all_weeks });
+        let mut days: Vec<NaiveDate> = (0..ids.len()).map(day).collect();
+        days.sort_unstable();
+        ids.into_iter().zip(days)
+    };
+    days(placed, room).chain(days(others, 0)).collect()
 }
 
 /// The week with the most room for one more. A week with fewer days left has proportionally less room, and one without a
@@ -514,5 +524,20 @@ mod tests {
         assert!(days.is_sorted_by_key(|(_, day)| *day));
         assert!(days.iter().zip(&ids).all(|((one, _), other)| one == other));
         assert_eq!(by_week(&spread(&book, &ids, 0, today()), 1), [20]);
+    }
+
+    #[test]
+    fn without_a_share_there_is_no_place_this_week() {
+        let in_b = |name: &str, lines: &str| {
+            format!("[[contacts]]\nname = '{name}'\nbucket = 'b'\n{lines}\n")
+        };
+        let others = in_b("X", "") + &in_b("Y", "friendly = true");
+        let text = format!("buckets.b = {{ cadence = '4 weeks', share = 0 }}\n{others}");
+        let mut book = crate::store::read(&text).expect("a book").book;
+        book.week.touches = 1;
+        let all = [ContactId(0), ContactId(1)];
+        let monday = |week: u64| today() + Days::new(7 * week);
+        let expected = [(ContactId(1), monday(0)), (ContactId(0), monday(1))];
+        assert_eq!(spread(&book, &all, 4, today()), expected);
     }
 }
