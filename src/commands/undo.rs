@@ -54,7 +54,7 @@ pub(crate) fn run(app: &mut App, args: &UndoArgs) -> Result<()> {
     } else {
         let storage = app.storage()?;
         let step = step(&storage, steps, false)?;
-        if (step.changes > 1 || storage.is_edited()) && !agree::agree(app, &storage, &step)? {
+        if (step.changes > 1 || storage.is_last_by_hand()) && !agree::agree(app, &storage, &step)? {
             return app.line("Nothing was undone");
         }
         Some(storage)

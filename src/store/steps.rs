@@ -24,6 +24,17 @@ impl Storage {
         self.current().is_some() && !self.is_known()
     }
 
+    /// Whether the last change of the book was made by hand.
+    pub(crate) fn is_last_by_hand(&self) -> bool {
+        let by = self.current().map(|current| &current.by);
+        self.is_edited() || by == Some(&Origin::Hand)
+    }
+
+    /// The bytes of the book before its last change.
+    pub(crate) fn before(&self) -> Option<Vec<u8>> {
+        self.older().next().map(|(_, bytes)| bytes)
+    }
+
     /// Where `steps` steps back lead, or, for a redo, forward; else how many there are. Each undo is one step forward,
     /// however many it took back. An edit by hand ends what can be redone, as any change does.
     ///

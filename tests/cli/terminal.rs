@@ -307,8 +307,12 @@ fn an_edit_by_hand_is_shown_before_it_is_undone() {
     assert_eq!(env.book(), mine);
     undo(&env, &[], "Undo it? [Y/n]", "y");
     assert_eq!(env.book(), logged);
-    // Nobody waits for a person: the book is not locked while the question is asked.
+    // It is asked about in the same way once it is in the history.
     env.ok("undo --redo");
+    let [shown, _] = undo(&env, &[], "Undo it? [Y/n]", "n");
+    assert!(shown.contains("+company = \"Apex\""), "{shown}");
+    assert_eq!(env.book(), mine);
+    // Nobody waits for a person: the book is not locked while the question is asked.
     env.write("book.toml", mine.replace("Apex", "Amex"));
     let mut session = at_a_terminal(&env, &["undo"]);
     session.exp_string("Undo it? [Y/n]").expect("asked");

@@ -5,11 +5,11 @@ use crate::app::App;
 use crate::app::ask::AnswerSource;
 use crate::error::Result;
 use crate::render::views::steps::{Step, steps};
-use crate::store::{Storage, UndoStep, Version};
+use crate::store::{Storage, UndoStep};
 
 /// Shows what would be undone, and asks whether to.
 pub(super) fn agree(app: &mut App, storage: &Storage, step: &UndoStep) -> Result<bool> {
-    if storage.is_edited() {
+    if storage.is_last_by_hand() {
         // What is wrong with the book comes before what was edited: it is what one looks for.
         if let Err(err) = app.open_quietly() {
             app.show(|sink| err.write(sink));
@@ -26,10 +26,10 @@ pub(super) fn agree(app: &mut App, storage: &Storage, step: &UndoStep) -> Result
     app.confirm(AnswerSource::Input, &question, true)
 }
 
-/// Shows what was edited by hand since the newest version.
+/// Shows what was edited by hand last.
 fn show_edit(app: &mut App, storage: &Storage) -> Result<()> {
-    let known = storage.current().and_then(Version::bytes);
+    let before = storage.before();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let [old, new] = [known.as_deref(), storage.bytes()].map(|bytes| text(bytes.unwrap_or(&[])));
+    let [old, new] = [before.as_deref(), storage.bytes()].map(|bytes| text(bytes.unwrap_or(&[])));
     app.show_diff(storage.path(), &old, &new)
 }
