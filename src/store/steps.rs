@@ -119,8 +119,12 @@ impl Storage {
         let mut changes = Vec::new();
         let mut after = self.state();
         for (version, bytes) in self.older().take(most) {
+            let is_sum = self.versions.is_followed_by_a_gap(version.number);
             let before = after.like(&version, bytes);
-            changes.push(after.since(&before));
+            changes.push(PastChange {
+                is_sum,
+                ..after.since(&before)
+            });
             after = before;
         }
         changes
@@ -130,10 +134,15 @@ impl Storage {
     pub(crate) fn undone_changes(&self, most: usize) -> Vec<PastChange> {
         let mut changes = Vec::new();
         let mut before = self.state();
+        let mut number = self.current().map_or(0, |current| current.number);
         for (version, bytes) in self.newer().take(most) {
+            let is_sum = self.versions.is_followed_by_a_gap(number);
             let after = before.like(&version, bytes);
-            changes.push(after.since(&before));
-            before = after;
+            changes.push(PastChange {
+                is_sum,
+                ..after.since(&before)
+            });
+            (before, number) = (after, version.number);
         }
         changes
     }

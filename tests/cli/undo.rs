@@ -636,3 +636,35 @@ fn after_fifty_undos_the_next_change_can_be_undone() {
     env.ok("undo");
     assert_eq!(env.book(), book);
 }
+
+#[test]
+fn a_step_of_which_only_one_version_a_day_is_left_tells_all_that_changed() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana --today 2026-11-20 -d 2026-11-20");
+    env.ok("log kim --today 2026-11-20 -d 2026-11-20");
+    env.ok("edit bo --set city=Oslo --today 2026-11-21");
+    env.ok("log bo --today 2026-11-21 -m first");
+    for at in 0..50 {
+        env.ok(&format!("edit ana --set city=C{at} --today 2026-11-22"));
+    }
+    let list = stdout(&env.run("undo --list --today 2026-11-22").success());
+    let step = |number: usize| {
+        let row = list.lines().nth(number).unwrap_or_default();
+        let (_, what) = row.split_at(row.find(':').map_or(0, |at| at + 3));
+        what.trim().to_owned()
+    };
+    assert_eq!(step(49), "edit: city of Ana Ruiz", "{list}");
+    assert_eq!(step(50), "edit: city of Ana Ruiz", "{list}");
+    assert_eq!(
+        step(51),
+        "log and earlier: city and touches of Bo Lind",
+        "{list}"
+    );
+    env.ok("undo 51 --yes");
+    let list = env.run("undo --list").success();
+    let note = String::from_utf8_lossy(&list.get_output().stderr).into_owned();
+    assert!(
+        note.contains("log and earlier: city and touches of Bo Lind"),
+        "{note}"
+    );
+}

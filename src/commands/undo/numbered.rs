@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::changes::book_change::BookChange;
 use crate::domain::changes::changed_names::ChangedNames;
 use crate::render::views::steps::Step;
-use crate::render::words::steps::what;
+use crate::render::words::steps::{changed, what};
 use crate::store::{Origin, PastChange};
 
 /// The changes as steps, numbered from the first on.
@@ -18,6 +18,7 @@ pub(super) fn numbered(
         PastChange {
             at: time,
             by,
+            is_sum,
             books,
         },
     ): (usize, PastChange)| {
@@ -33,6 +34,7 @@ pub(super) fn numbered(
             number: at + 1,
             at: time,
             what: match &change {
+                Some(change) if is_sum => format!("{by} and earlier: {}", changed(change)),
                 Some(change) => what(&by, change, on),
                 None => format!("{by}: a text that is no book"),
             },

@@ -129,7 +129,8 @@ fn touches(touches: &[(&str, &Touch)], on: NaiveDate) -> String {
         touch_with(touch, name) + &when.unwrap_or_default()
     };
     let kind = |touch: &Touch| (touch.on, touch.via().map(str::to_owned), touch.direction);
-    let names: Vec<&str> = touches.iter().map(|(name, _)| *name).collect();
+    let mut names: Vec<&str> = touches.iter().map(|(name, _)| *name).collect();
+    names.dedup();
     match touches {
         [(_, first), rest @ ..] if rest.iter().all(|(_, one)| kind(one) == kind(first)) => {
             told(&named(&names), first)

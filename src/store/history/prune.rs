@@ -23,6 +23,15 @@ const BYTES: u64 = 64 * 1024 * 1024;
 const STRAYS: usize = 10;
 
 impl Versions {
+    /// Whether the versions between the one with this number and the next are gone, since only one of its day is kept.
+    pub(crate) fn is_followed_by_a_gap(&self, number: u64) -> bool {
+        let line = self.all.iter().rev();
+        let newer = line.filter(|version| version.number > number);
+        let next = newer.clone().next_back().map(|next| next.number);
+        let is_old = newer.filter(|one| one.by != Origin::Displaced).count() >= NEWEST;
+        is_old && next.is_some_and(|next| next > number + 1)
+    }
+
     /// Removes versions that are too old or too many, after a save: none is undone then.
     pub(crate) fn prune(&mut self, at: NaiveDateTime) {
         self.prune_to(at, BYTES);

@@ -45,6 +45,8 @@ pub(crate) struct PastChange {
     pub(crate) at: Option<NaiveDateTime>,
     /// What made it.
     pub(crate) by: Origin,
+    /// Whether it holds earlier changes too, since only one version of that day is left.
+    pub(crate) is_sum: bool,
     /// The book before and after, without the contacts whose text is the same in both; `None` if one of them is no book.
     pub(crate) books: Option<(Book, Book)>,
 }
@@ -88,6 +90,7 @@ impl BookState {
         PastChange {
             at: self.at,
             by: self.by.clone(),
+            is_sum: false,
             books: before.text.books_to(&self.text),
         }
     }
