@@ -427,7 +427,8 @@ impl App {
     fn edit(&mut self, draft: Draft) -> Result<Draft> {
         self.out.flush()?;
         let default = if cfg!(windows) { "notepad" } else { "vi" };
-        let command = match set("VISUAL").or_else(|| set("EDITOR")) {
+        let named = |name| set(name).filter(|line| !line.to_string_lossy().trim().is_empty());
+        let command = match named("VISUAL").or_else(|| named("EDITOR")) {
             Some(command) => command,
             // It would wait for keys, or fill a file with the signs that draw a screen.
             None if !io::stdin().is_terminal() || !io::stdout().is_terminal() => {

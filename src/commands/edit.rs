@@ -8,6 +8,7 @@ mod contact_page;
 mod draft_problems;
 mod key_change;
 mod key_edits;
+mod newlines;
 mod own_keys;
 mod plans;
 mod set_change;

@@ -291,8 +291,13 @@ fn the_text_must_stay_one_contact() {
 
 #[test]
 fn quirks_of_editors_stay_out_of_the_book() {
-    // A byte-order mark; a last line with a Windows newline, or without any.
+    // A byte-order mark; Windows newlines, on the last line only as well, or none there; a comment of netkeep's own that was
+    // indented, wrapped or doubled.
     for script in [
+        "sed -i 's/Kim/Tim/; s/$/\\r/' \"$1\"",
+        "sed -i 's/Kim/Tim/; s/^# other/  # other/' \"$1\"",
+        "sed -i 's/Kim/Tim/; s/, title/,\\n# title/; s/, uid/,\\n# uid/' \"$1\"",
+        "sed -i 's/Kim/Tim/; /other keys/p' \"$1\"",
         "sed -i '1s/^/\\xef\\xbb\\xbf/; s/Kim/Tim/' \"$1\"",
         "printf '[[contacts]]\\nname = \"Tim Jansen\"\\r\\n' > \"$1\"",
         "printf '[[contacts]]\\nname = \"Tim Jansen\"' > \"$1\"",
@@ -303,6 +308,30 @@ fn quirks_of_editors_stay_out_of_the_book() {
             assert_eq!(env.book(), book.replace("Kim", "Tim"), "{script}");
         }
     }
+}
+
+#[test]
+fn a_comment_of_the_users_own_stays() {
+    let env = Env::with_book(BOOK).editor("printf '# other plans\\n# title\\n' >> \"$1\"");
+    env.ok("edit kim");
+    assert_eq!(env.book(), format!("{BOOK}# other plans\n# title\n"));
+}
+
+#[test]
+fn a_book_that_cannot_be_written_opens_no_editor() {
+    let env = Env::with_book(BOOK).editor("touch opened");
+    let book = env.path("book.toml");
+    let set_readonly = |is_readonly| {
+        let mut permissions = std::fs::metadata(&book).expect("a book").permissions();
+        permissions.set_readonly(is_readonly);
+        std::fs::set_permissions(&book, permissions).expect("set");
+    };
+    set_readonly(true);
+    for args in ["edit ana", "edit"] {
+        env.fails(args, 1);
+        assert!(!env.path("opened").exists(), "{args}");
+    }
+    set_readonly(false);
 }
 
 #[test]

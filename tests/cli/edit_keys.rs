@@ -279,3 +279,63 @@ fn a_dry_run_shows_the_lines_that_change() {
     );
     assert_eq!(env.book(), LISTS);
 }
+
+/// What `args` make of these lines of a contact.
+#[track_caller]
+fn becomes(lines: &str, args: &str, expected: &str) {
+    let book = |lines: &str| format!("[[contacts]]\nname = \"Ana Ruiz\"\n{lines}");
+    let env = Env::with_book(&book(lines));
+    env.run(args).success();
+    assert_eq!(env.book(), book(expected), "{args}");
+}
+
+#[test]
+fn comments_in_a_list_stay_when_all_else_goes() {
+    let phone =
+        "phone = [ # all\n  \"+34 600 111 222\", # work\n  # gone: \"+34 600 333 444\"\n]\n";
+    let left = "phone = [ # all\n  # gone: \"+34 600 333 444\"\n]\n";
+    let new = "phone = [ # all\n  # gone: \"+34 600 333 444\"\n  \"+34 600 555 666\",\n]\n";
+    becomes(phone, "edit ana --set phone-=600111222", left);
+    becomes(left, "edit ana --set phone+='+34 600 555 666'", new);
+    becomes(phone, "edit ana --unset phone", "");
+    becomes(left, "edit ana --set phone+=1 --set phone-=1", left);
+    becomes(
+        "tags = [\n  'a', # one\n  # two\n  'b',\n]\n",
+        "edit ana --set tags-=a --set tags+=a",
+        "tags = [\n  # two\n  'b',\n  \"a\",\n]\n",
+    );
+}
+
+#[test]
+fn a_value_that_stays_keeps_its_bytes() {
+    for (line, set) in [
+        ("pets = 'Rex'\n", "pets=Rex"),
+        ("pets = ['Rex']\n", "pets=Rex"),
+        ("friendly = false\n", "friendly=no"),
+        ("tags = []\n", "tags+=x --set tags-=x"),
+        ("pets = 'Rex'\n", "pets+=x --set pets-=x"),
+        ("shoe = 0x2a\n", "shoe=0x2a"),
+    ] {
+        becomes(line, &format!("edit ana --set {set}"), line);
+    }
+    becomes(
+        "notes = \"\"\"\\\n  Two \\\n  kids.\"\"\"\n",
+        "edit ana --set notes+=Sails.",
+        "notes = \"\"\"\\\n  Two \\\n  kids.\nSails.\n\"\"\"\n",
+    );
+    becomes("x = \"\"\n", "edit ana --set x+=a", "x = \"a\"\n");
+    becomes(
+        "",
+        "edit ana --set schuhgröße=42",
+        "\"schuhgröße\" = \"42\"\n",
+    );
+}
+
+#[test]
+fn several_addresses_are_taken_out_like_they_are_added() {
+    becomes(
+        "email = ['a@x.example', 'b@x.example', 'c@x.example']\n",
+        "edit ana --set 'email-=Ana <A@x.example>, c@x.example'",
+        "email = ['b@x.example']\n",
+    );
+}

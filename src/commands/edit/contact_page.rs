@@ -1,6 +1,9 @@
 //! The editor at one contact.
 
+use std::ops::Range;
+
 use super::draft_problems::{edit_again, show_problems};
+use super::newlines::with_newlines_around;
 use super::{entered, first_day};
 use crate::app::{AfterEdit, App, Draft};
 use crate::domain::{Contact, ContactId, Field};
@@ -9,8 +12,8 @@ use crate::render::views::problem::SourceText;
 use crate::render::words::messages::typed_name;
 use crate::store::{self, BookFile, Edit, Failure, Problem, Refused, StoreError};
 
-/// How the line starts that lists the other keys.
-const OTHER_KEYS: &str = "# other keys: ";
+/// How the comment starts that lists the other keys.
+const OTHER_KEYS: &str = "other keys: ";
 
 /// Opens the editor at the contact, again and again until what comes back is sound or the user gives up. What was
 /// typed is never lost: what cannot be used is kept in a file.
@@ -20,9 +23,13 @@ pub(super) fn edit(app: &mut App, name: &[String], now: bool) -> Result<()> {
     let file = &app.open()?;
     let contact = app.pick_one(file.book(), name)?;
     app.check_may_edit(&typed_name(&file.book().contact(contact).name))?;
+    if !app.dry_run {
+        file.storage().check_writable()?;
+    }
     let page = Page::of(file, contact)?;
     let draft = Draft::new(file.storage(), &page.start)?;
     app.until_taken(draft, |app, typed| {
+        let typed = &with_newlines_around(&page.before, typed);
         let (text, left_out) = page.text(typed);
         if text.trim_end_matches(['\r', '\n']) == page.before.trim_end_matches(['\r', '\n']) {
             app.line("Nothing changed")?;
@@ -37,7 +44,7 @@ pub(super) fn edit(app: &mut App, name: &[String], now: bool) -> Result<()> {
                 why: Failure::Refused(_, Refused::Invalid(problems)),
                 ..
             })) => {
-                let problems = problems.into_iter().map(|one| moved(one, left_out));
+                let problems = problems.into_iter().map(|one| moved(one, &left_out));
                 let problems: Vec<Problem> = problems.collect();
                 show_problems(
                     app,
@@ -74,18 +81,25 @@ impl Page {
         Ok(Self { before, start })
     }
 
-    /// What was typed without the line that lists the other keys; with where that was, and how long.
-    fn text(&self, typed: &str) -> (String, Option<(usize, usize)>) {
-        let mut at = 0;
+    /// What was typed without the line that lists the other keys, wherever it is and however it was wrapped; with the places
+    /// that were left out.
+    fn text(&self, typed: &str) -> (String, Vec<Range<usize>>) {
+        let (mut text, mut left_out) = (String::new(), Vec::new());
+        let (mut at, mut is_after) = (0, false);
         for line in typed.split_inclusive('\n') {
             let is_of_contact = || self.before.lines().any(|other| other == line.trim_end());
-            if line.starts_with(OTHER_KEYS) && !is_of_contact() {
-                let after = &typed[at + line.len()..];
-                return ([&typed[..at], after].concat(), Some((at, line.len())));
+            let said = line.trim().strip_prefix('#').map(str::trim);
+            let is_rest = |said: &str| is_after && !said.is_empty() && self.start.contains(said);
+            is_after = said.is_some_and(|said| said.starts_with(OTHER_KEYS) || is_rest(said))
+                && !is_of_contact();
+            if is_after {
+                left_out.push(at..at + line.len());
+            } else {
+                text.push_str(line);
             }
             at += line.len();
         }
-        (typed.to_owned(), None)
+        (text, left_out)
     }
 
     /// Tells the keys that are new and that netkeep does not know.
@@ -107,17 +121,21 @@ fn other_keys(contact: &Contact) -> Option<String> {
     let touches = contact.touches.is_empty().then_some("touches");
     let keys: Vec<&str> = fields.chain(promises).chain(touches).collect();
     let keys = keys.join(", ");
-    (!keys.is_empty()).then(|| format!("{OTHER_KEYS}{keys} (netkeep help book)"))
+    (!keys.is_empty()).then(|| format!("# {OTHER_KEYS}{keys} (netkeep help book)"))
 }
 
-/// A problem in the text as it was typed, where a line was left out of it.
-fn moved(problem: Problem, left_out: Option<(usize, usize)>) -> Problem {
-    match left_out {
-        Some((at, length)) if problem.at.start >= at => Problem {
-            at: problem.at.start + length..problem.at.end + length,
-            ..problem
-        },
-        _ => problem,
+/// A problem in the text as it was typed, where lines were left out of it.
+fn moved(problem: Problem, left_out: &[Range<usize>]) -> Problem {
+    let typed = |place: usize| {
+        left_out.iter().fold(place, |place, line| {
+            place + if line.start <= place { line.len() } else { 0 }
+        })
+    };
+    let length = problem.at.len();
+    let start = typed(problem.at.start);
+    Problem {
+        at: start..start + length,
+        ..problem
     }
 }
 

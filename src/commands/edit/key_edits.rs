@@ -8,7 +8,7 @@ use crate::domain::dates::annual_day;
 use crate::domain::identity::equivalence::{
     is_alike_text, is_one, is_same_other_day, united_dates,
 };
-use crate::domain::text::{caseless, with_lines, without_lines};
+use crate::domain::text::{caseless, email, with_lines, without_lines};
 use crate::domain::{Contact, ContactId, Field, OtherDay, Value};
 use crate::error::{Error, Result};
 use crate::store::{BookFile, Edit, OwnValue};
@@ -46,7 +46,11 @@ pub(super) fn key_edits(
             Key::Known(field) => known(app, file, contact, *field, &changes)?,
             Key::Own(key) => own(file, contact, key, &changes)?,
         };
-        edits.push(edit);
+        // A value that stays keeps its bytes. A key with nothing in it can be taken out.
+        let is_unset = changes.iter().any(|one| one.operator == Operator::Unset);
+        if is_unset || outcome.before != outcome.after {
+            edits.push(edit);
+        }
         outcomes.push(outcome);
     }
     Ok((edits, outcomes))
@@ -81,7 +85,15 @@ fn known(
             typed => outcome.replace(typed),
         }
     }
-    let value = outcome.after.clone();
+    // Of a list from which all is taken out, comments are left.
+    let is_emptied = outcome.after.is_none()
+        && !outcome.is_replaced
+        && matches!(outcome.before, Some(Value::List(_)));
+    let value = if is_emptied {
+        Some(Value::List(vec![]))
+    } else {
+        outcome.after.clone()
+    };
     let edit = Edit::Set {
         contact: id,
         field,
@@ -121,6 +133,10 @@ fn own(
             _ => outcome.change_list(contact, change, vec![change.typed.clone()])?,
         }
     }
+    // One text is the same in a list of one.
+    if outcome.before.as_ref().map(texts) == outcome.after.as_ref().map(texts) {
+        outcome.after.clone_from(&outcome.before);
+    }
     let value = outcome.after.clone().map(|value| match value {
         Value::List(list) => OwnValue::List(list),
         value => OwnValue::typed(old.as_ref(), &value.to_string()),
@@ -133,11 +149,22 @@ fn own(
     Ok((edit, outcome))
 }
 
+/// What it says; an empty text or list says nothing.
 fn as_value(own: &OwnValue) -> Option<Value> {
     match own {
+        OwnValue::Text(text) if text.trim().is_empty() => None,
+        OwnValue::List(list) if list.is_empty() => None,
         OwnValue::Text(text) | OwnValue::Bare(text) => Some(Value::Text(text.clone())),
         OwnValue::List(list) => Some(Value::List(list.clone())),
         OwnValue::Other => None,
+    }
+}
+
+/// The texts of a list, or the one text.
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::List(list) => list.clone(),
+        value => vec![value.to_string()],
     }
 }
 
@@ -232,16 +259,22 @@ impl KeyOutcome {
         Ok(())
     }
 
-    /// What is to be taken out of a list: one entry, or several tags that were typed as one text.
+    /// What is to be taken out of a list: one entry, or several tags or addresses that were typed as one text.
     fn entries(&self, change: &KeyChange) -> Vec<String> {
         let typed = &change.typed;
         let is_one = match &self.after {
             Some(Value::List(list)) => list.iter().any(|other| self.key.is_entry(other, typed)),
             _ => false,
         };
-        match self.key {
+        let several = match self.key {
             Key::Known(Field::Tags) if !is_one => tags(typed),
-            _ => vec![typed.clone()],
+            Key::Known(Field::Email) if !is_one => email::addresses(typed),
+            _ => vec![],
+        };
+        if several.is_empty() {
+            vec![typed.clone()]
+        } else {
+            several
         }
     }
 

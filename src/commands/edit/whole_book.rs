@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::draft_problems::{edit_again, show_problems};
 use super::first_due;
+use super::newlines::with_newlines_of;
 use crate::app::ask::AnswerSource;
 use crate::app::{AfterEdit, App, Draft};
 use crate::domain::changes::book_change::BookChange;
@@ -237,27 +238,4 @@ fn newcomers(before: &Book, after: &Book) -> Vec<ContactId> {
         (before.bucket.is_none() && after.bucket.is_some()).then_some(id)
     });
     newcomer.collect()
-}
-
-/// What was typed with the newlines of a Windows file, if the book is one: some editors write others.
-fn with_newlines_of(book: &str, typed: &str) -> String {
-    let newlines = book.matches('\n').count();
-    if newlines > 0 && newlines == book.matches("\r\n").count() {
-        typed.replace("\r\n", "\n").replace('\n', "\r\n")
-    } else {
-        typed.to_owned()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_windows_file_stays_one() {
-        assert_eq!(with_newlines_of("a\r\nb\r\n", "a\nc\r\n"), "a\r\nc\r\n");
-        assert_eq!(with_newlines_of("a\r\nb\n", "a\r\nc\n"), "a\r\nc\n");
-        assert_eq!(with_newlines_of("a\n", "a\r\n"), "a\r\n");
-        assert_eq!(with_newlines_of("", "a\n"), "a\n");
-    }
 }

@@ -189,6 +189,10 @@ pub(super) fn set(text: &str, field: Field, new: Option<&Value>) -> Result<Strin
             Ok(contact.without(lines))
         }
         _ if !entry.is_pair => Err(Unsupported(entry.key.clone())),
+        (Some(Value::List(new)), _) if new.is_empty() => {
+            let left = text_list::set(text, entry, new);
+            left.map_or_else(|| contact.table.unset(text, field.key()), Ok)
+        }
         (None, _) => contact.table.unset(text, field.key()),
         (Some(new), _) => replace(text, entry, new),
     }
@@ -379,7 +383,7 @@ mod tests {
                 "email = [\n  'a', # work\n  \"b\",\n  \"c\",\n  # \"b\" is gone\n]\n",
             ),
             ("email = 'a' # x\n", "email = ['a', \"b\", \"c\"] # x\n"),
-            ("email = ['b', 'a']\n", "email = [\"a\", \"b\", \"c\"]\n"),
+            ("email = ['b', 'a']\n", "email = ['a', \"b\", \"c\"]\n"),
         ] {
             case(
                 &format!("{head}{before}"),

@@ -86,7 +86,10 @@ fn splice(raw: &str, old: &str, new: &str, quotes: Quotes, newline: &str) -> Opt
     let is: Vec<&str> = new.split('\n').collect();
     let written: Vec<&str> = inside.split('\n').collect();
     if written.len() != was.len() {
-        return None;
+        // Some of its newlines are folded or escaped: what comes after them can still be added.
+        let more: Vec<&str> = new.strip_prefix(old)?.split('\n').collect();
+        let more = contents(&more, true, quotes, newline)?.join(newline);
+        return Some([&raw[..raw.len() - mark.len()], &more, mark].concat());
     }
     let before = was
         .iter()

@@ -227,15 +227,16 @@ impl Entry {
         let between = self.equals(text);
         let equals = between.trim_start();
         let blanks = between.len() - equals.len();
+        let width = |key: &str| key.chars().count();
         // More than one blank before the sign makes a column.
         let column = if blanks > 1 {
-            self.key.len() + blanks
+            width(&text[self.key.clone()]) + blanks
         } else {
-            key.len() + blanks
+            width(key) + blanks
         };
         format!(
             "{indent}{key:<width$}{equals}{value}",
-            width = column.max(key.len() + blanks.min(1))
+            width = column.max(width(key) + blanks.min(1))
         )
     }
 

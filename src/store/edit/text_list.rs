@@ -15,10 +15,20 @@ pub(super) fn set(text: &str, entry: &Entry, new: &[String]) -> Option<String> {
         let array = append_to_string(&text[entry.value.clone()], new)?;
         return Some(lines::replace(text, entry.value.clone(), &array));
     };
-    let removed = removed(old, new)?;
-    let added = &new[old.len() - removed.len()..];
     let places: Vec<Range<usize>> = old.iter().map(|(_, at)| at.clone()).collect();
-    let last = places.last()?;
+    let removed = removed(old, new);
+    let added = &new[old.len() - removed.len()..];
+    if added.len() == new.len() {
+        // Nothing stays but comments.
+        let emptied = without_texts(text, entry, &places)?;
+        if new.is_empty() {
+            return Some(emptied);
+        }
+    }
+    let Some(last) = places.last() else {
+        let items: Vec<String> = new.iter().map(|item| string(item)).collect();
+        return Some(list::insert(text, entry, &[], 0, &items.join(", ")));
+    };
     // From the end, so that the places before stay valid.
     let text = added.iter().rev().fold(text.to_owned(), |text, item| {
         list::insert_after(&text, last, &string(item))
@@ -30,9 +40,18 @@ pub(super) fn set(text: &str, entry: &Entry, new: &[String]) -> Option<String> {
     Some(text)
 }
 
-/// The indexes of the texts of `old` that are not in `new`, if the others are how `new` starts. None of them comes back
-/// later in `new`, and one stays.
-fn removed(old: &[(String, Range<usize>)], new: &[String]) -> Option<Vec<usize>> {
+/// The `text` without the texts of the list at `entry`; `None` if no comments are left in it.
+fn without_texts(text: &str, entry: &Entry, places: &[Range<usize>]) -> Option<String> {
+    let indexes = (0..places.len()).rev();
+    let left = indexes.fold(text.to_owned(), |text, index| {
+        list::remove(&text, places, index)
+    });
+    let end = entry.value.end - (text.len() - left.len());
+    left[entry.value.start..end].contains('#').then_some(left)
+}
+
+/// The indexes of the texts of `old` that are not how `new` starts.
+fn removed(old: &[(String, Range<usize>)], new: &[String]) -> Vec<usize> {
     let mut stays = 0;
     let mut removed = Vec::new();
     for (index, (item, _)) in old.iter().enumerate() {
@@ -42,8 +61,7 @@ fn removed(old: &[(String, Range<usize>)], new: &[String]) -> Option<Vec<usize>>
             removed.push(index);
         }
     }
-    let comes_back = |index: &usize| new[stays..].contains(&old[*index].0);
-    (stays > 0 && !removed.iter().any(comes_back)).then_some(removed)
+    removed
 }
 
 /// The array that starts with the string `raw`, as it is written, if `new` starts with its text.
@@ -86,6 +104,7 @@ mod tests {
             Some("[\n  'a', # one\n  # two\n  'c', # three\n  \"d\"\n]"),
         );
         case("[ 'a', 'b' ]", &["a"], Some("[ 'a' ]"));
+        case("['b', 'a']", &["a", "b", "c"], Some("['a', \"b\", \"c\"]"));
     }
 
     #[test]
@@ -96,9 +115,23 @@ mod tests {
     }
 
     #[test]
-    fn other_texts_in_another_order_are_written_anew() {
-        case("['b', 'a']", &["a", "b", "c"], None);
+    fn other_texts_are_written_anew() {
         case("['a', 'b']", &["c"], None);
+        case("['#a']", &["c"], None);
+        case("['a']", &[], None);
         case("[]", &["c"], None);
+    }
+
+    #[test]
+    fn comments_stay_when_no_text_does() {
+        let list = "[ # open\n  'a', # one\n  # two\n  'b'\n]";
+        let left = "[ # open\n  # two\n  \"c\"\n]";
+        case(list, &["c"], Some(left));
+        case(list, &[], Some("[ # open\n  # two\n]"));
+        case(
+            "[\n  # none\n]",
+            &["c", "d"],
+            Some("[\n  # none\n  \"c\", \"d\",\n]"),
+        );
     }
 }
