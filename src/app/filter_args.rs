@@ -5,6 +5,7 @@ use clap::Args;
 use super::pick::bucket_or_none;
 use crate::domain::find::filter::{Filter, cities};
 use crate::domain::find::values_there::MissingValue;
+use crate::domain::text::shell_words::quoted;
 use crate::domain::{Book, Field};
 use crate::error::{Error, Result};
 
@@ -44,6 +45,19 @@ impl FilterArgs {
             ..groups
         })
     }
+
+    /// The options as they are typed after a command, each with a blank before it.
+    pub(crate) fn typed(&self) -> String {
+        self.groups.typed() + &option("--in", &self.city)
+    }
+}
+
+/// An option as it is typed, once for each value.
+fn option(name: &str, values: &[String]) -> String {
+    let typed = values
+        .iter()
+        .map(|value| format!(" {name} {}", quoted(value)));
+    typed.collect()
 }
 
 impl GroupArgs {
@@ -64,6 +78,11 @@ impl GroupArgs {
             tags: self.tag.clone(),
             ..Filter::default()
         })
+    }
+
+    /// The options as they are typed after a command: ` -b clients --tag rust`.
+    pub(crate) fn typed(&self) -> String {
+        option("-b", &self.bucket) + &option("--tag", &self.tag)
     }
 }
 

@@ -155,6 +155,7 @@ fn people(app: &App, args: &DueArgs, book: &Book, filter: Filter) -> Result<DueP
         span,
         last_day: by.unwrap_or_else(|| book.week.last_day(today)),
         filter,
+        typed_filter: args.filter.typed(),
         plan,
         listed,
         today,

@@ -67,7 +67,7 @@ Bo Lind  8 weeks over, urgent  clients  call 3 months ago
 
 "#]]);
     env.ok("due --tag rust").stdout_eq(str![[r#"
-Nobody is due by Sun 29 Nov
+Ana Ruiz is never due: `netkeep move ana-ruiz clients` changes that
 First day at Acme  Ana Ruiz, today, 12 years
 Wedding            Ana Ruiz, Sun 29 Nov
 
@@ -227,6 +227,12 @@ Birthday  P 08, Wed 25 Nov
 and 4 more (`netkeep list --birthdays --within 6d`)
 
 "#]]);
+    // The command lists those of the same people.
+    let told = stdout(&env.ok("due -b none"));
+    assert!(
+        told.ends_with("and 4 more (`netkeep list --birthdays -b none --within 6d`)\n"),
+        "{told}"
+    );
     let narrow = Env::with_book(&book).var("COLUMNS", "40");
     let told = stdout(&narrow.ok("due"));
     assert!(told.lines().all(|line| line.len() <= 40), "{told}");

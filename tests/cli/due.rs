@@ -187,6 +187,50 @@ hint: the buckets are clients, prospects, colleagues and friends; `netkeep bucke
 }
 
 #[test]
+fn says_what_changes_that_nobody_is_ever_due() {
+    let book = "buckets.later = {}\nbuckets.clients.cadence = '4 weeks'\n\
+         [[contacts]]\nname = 'Ana'\ntags = ['x']\n[[contacts]]\nname = 'Bo'\ntags = ['x', 'y']\n\
+         [[contacts]]\nname = 'Kim'\nbucket = 'later'\ntags = ['z']\n\
+         [[contacts]]\nname = 'Mei'\nbucket = 'later'\n";
+    let env = Env::with_book(book).var("COLUMNS", "200");
+    let told = |command: &str, told: &str| {
+        // That the bucket has no cadence is a warning.
+        let run = env.run(command).success();
+        run.stdout_eq(told.to_owned());
+    };
+    let whole = "Nobody is ever due: none of them has a cadence (`netkeep triage` changes that)\n";
+    told("due --all", whole);
+    told(
+        "due",
+        &format!("{whole}2 are in no bucket (netkeep triage)\n"),
+    );
+    for (filter, expected) in [
+        (
+            "-b none",
+            "Nobody here is ever due: none of them has a cadence (`netkeep triage` changes that)\n",
+        ),
+        (
+            "-b later",
+            "Nobody here is ever due: none of them has a cadence (`netkeep bucket set later --cadence \"4 weeks\"` changes that)\n",
+        ),
+        (
+            "--tag y",
+            "Bo is never due: `netkeep move bo clients` changes that\n",
+        ),
+        ("-b clients", "Nobody is due by Sun 29 Nov\n"),
+        ("ana --tag z", "Nobody matches\n"),
+    ] {
+        told(&format!("due {filter}"), expected);
+        told(&format!("due {filter} --all"), expected);
+    }
+    let own =
+        "[[contacts]]\nname = 'Ana'\ncadence = '1 week'\n[[contacts]]\nname = 'Bo'\ntags = ['x']\n";
+    Env::with_book(own)
+        .ok("due --tag x")
+        .stdout_eq("Bo is never due: `netkeep edit bo --set cadence=\"4 weeks\"` changes that\n");
+}
+
+#[test]
 fn says_so_when_nobody_is_due() {
     let env = Env::with_book(BOOK);
     env.ok("log ana");

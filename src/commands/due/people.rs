@@ -5,7 +5,7 @@ use std::io;
 use chrono::{Days, NaiveDate};
 
 use crate::domain::due::coming_days::{ComingDay, coming_days};
-use crate::domain::due::rule::Standing;
+use crate::domain::due::rule::{Standing, standing};
 use crate::domain::find::filter::Filter;
 use crate::domain::planning::week::{WeekPlan, by_class};
 use crate::domain::planning::{regroup, triage};
@@ -13,6 +13,7 @@ use crate::domain::{Book, ContactId};
 use crate::render::Sink;
 use crate::render::views::{coming_days, due};
 use crate::render::words::days;
+use crate::render::words::never::remedy;
 
 /// The contacts that were asked for.
 pub(super) struct DuePeople {
@@ -20,6 +21,8 @@ pub(super) struct DuePeople {
     /// The last day of the span; the last of the week, if the span has no end.
     pub(super) last_day: NaiveDate,
     pub(super) filter: Filter,
+    /// The filter as it was typed.
+    pub(super) typed_filter: String,
     /// The week as a whole, whatever the filter.
     pub(super) plan: WeekPlan,
     /// The contacts of the span that pass the filter.
@@ -29,6 +32,8 @@ pub(super) struct DuePeople {
 
 /// With today, seven days.
 const DAYS_AHEAD: u64 = 6;
+
+const NO_BUCKET: &str = "Nobody is ever due: the book has no bucket (`netkeep bucket add clients --cadence '4 weeks'` adds one)";
 
 /// Which contacts were asked for.
 #[derive(Clone, Copy, Eq, PartialEq)]
@@ -70,7 +75,9 @@ impl DuePeople {
     }
 
     fn write_days(&self, sink: &mut Sink, book: &Book) -> io::Result<()> {
-        coming_days::lines(sink, book, &self.days(book), self.today, DAYS_AHEAD)
+        let typed = &self.typed_filter;
+        let command = format!("netkeep list --birthdays{typed} --within {DAYS_AHEAD}d");
+        coming_days::lines(sink, book, &self.days(book), self.today, &command)
     }
 
     /// Where the week stands, who is to be reached, who can wait, who is in no bucket, what it is time for.
@@ -105,19 +112,25 @@ impl DuePeople {
         Ok(())
     }
 
-    /// Says that nobody is due, and who is next. In a book without contacts the hint has said enough.
+    /// Says that nobody is due, and who is next, or what it takes that somebody is. In a book without contacts the hint has said
+    /// enough.
     fn nobody(&self, sink: &mut Sink, book: &Book, nobody: &str) -> io::Result<()> {
         if book.contacts.is_empty() {
             return Ok(());
         }
-        let everyone = by_class(book, self.today);
-        if everyone.is_empty() && book.buckets.is_empty() {
-            return sink.sentence(
-                "Nobody is ever due: the book has no bucket (`netkeep bucket add clients --cadence '4 weeks'` adds one)",
-            );
+        let takes = |id: &ContactId| self.filter.takes(book.contact(*id));
+        let asked: Vec<ContactId> = book.ids().filter(takes).collect();
+        if self.span == DueSpan::Named {
+            return sink.sentence("Nobody matches");
         }
-        if everyone.is_empty() {
-            return sink.sentence("Nobody is ever due: nobody has a cadence");
+        let everyone = by_class(book, self.today);
+        if !asked.is_empty() && !everyone.iter().any(|one| takes(&one.id)) {
+            let has_no_bucket = everyone.is_empty() && book.buckets.is_empty();
+            return if has_no_bucket {
+                sink.sentence(NO_BUCKET)
+            } else {
+                self.never(sink, book, &asked)
+            };
         }
         let later = everyone.iter().filter_map(|one| {
             let due = one.due.filter(|due| *due > self.last_day)?;
@@ -132,5 +145,28 @@ impl DuePeople {
         });
         let day = days::date(self.last_day, self.today);
         sink.sentence(format!("{nobody} is due by {day}{next}"))
+    }
+
+    /// Says that none of `asked` is ever due, and what changes that.
+    fn never(&self, sink: &mut Sink, book: &Book, asked: &[ContactId]) -> io::Result<()> {
+        let standings = asked.iter().map(|id| standing(book, *id, self.today));
+        let standings: Vec<Standing> = standings.collect();
+        let cure = |one| remedy(book, one, self.today);
+        let cure = standings.iter().find_map(cure);
+        if let ([_], Some(_)) = (standings.as_slice(), &cure) {
+            return due::never(sink, book, &standings, self.today);
+        }
+        let mut contacts = asked.iter().map(|id| book.contact(*id));
+        let way = if !book.buckets.is_empty() && contacts.any(triage::is_candidate) {
+            Some("netkeep triage".to_owned())
+        } else {
+            cure
+        };
+        let way = way.map_or(String::new(), |way| format!(" (`{way}` changes that)"));
+        let is_whole = asked.len() == book.contacts.len();
+        let nobody = if is_whole { "Nobody" } else { "Nobody here" };
+        sink.sentence(format!(
+            "{nobody} is ever due: none of them has a cadence{way}"
+        ))
     }
 }

@@ -33,7 +33,8 @@ pub(crate) fn candidates(book: &Book, today: NaiveDate) -> Vec<ContactId> {
     candidates
 }
 
-fn is_candidate(contact: &Contact) -> bool {
+/// Whether a contact is one of them.
+pub(crate) fn is_candidate(contact: &Contact) -> bool {
     contact.bucket.is_none() && contact.cadence.is_none() && contact.paused != Some(Pause::Open)
 }
 

@@ -25,13 +25,13 @@ const HEADS: [Head; 4] = [
 ];
 
 /// Writes a line for each day, in the order given: `Birthday  Bo Lind, Wed 25 Nov, turns 43`. Of many, it says how many more
-/// there are, and the command that lists those `within` so many days.
+/// there are, and the `command` that lists them all.
 pub(crate) fn lines(
     sink: &mut Sink,
     book: &Book,
     days: &[ComingDay],
     today: NaiveDate,
-    within: u64,
+    command: &str,
 ) -> io::Result<()> {
     let shown = &days[..days.len().min(LINES)];
     let labels: Vec<Text> = shown.iter().map(label).collect();
@@ -56,7 +56,7 @@ pub(crate) fn lines(
     match days.len() - shown.len() {
         0 => Ok(()),
         more => {
-            let more = format!("and {more} more (`netkeep list --birthdays --within {within}d`)");
+            let more = format!("and {more} more (`{command}`)");
             sink.prose(&Text::default(), more.as_str())
         }
     }
