@@ -121,10 +121,11 @@ pub(crate) enum Error {
         near: Option<String>,
         buckets: Vec<String>,
     },
-    /// A channel by which there was no touch, and the one that was probably meant.
+    /// A channel by which there was no touch, the one that was probably meant, and those that there are.
     NoSuchChannel {
         typed: String,
-        near: &'static str,
+        near: Option<&'static str>,
+        channels: Vec<String>,
     },
     /// No contact has this key.
     NoSuchKey {

@@ -122,8 +122,15 @@ impl Error {
                 buckets,
             } => say(format!("there is no bucket `{typed}`"))
                 .hint(bucket_meant(typed, near.as_deref(), buckets)),
-            Self::NoSuchChannel { typed, near } => say(format!("there was no touch by `{typed}`"))
-                .hint(format!("did you mean `{near}`?")),
+            Self::NoSuchChannel {
+                typed,
+                near,
+                channels,
+            } => say(format!("there was no touch by `{typed}`")).hint(match (near, &channels[..]) {
+                (Some(near), _) => format!("did you mean `{near}`?"),
+                (None, [only]) => format!("the only channel is {only}"),
+                (None, channels) => format!("the channels are {}", and(channels)),
+            }),
             Self::NoSuchContact { typed, near } => {
                 let said = say(format!("nobody matches `{typed}`"));
                 if near.is_empty() && is_joining(typed) {

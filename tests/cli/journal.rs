@@ -219,10 +219,10 @@ hint: the last was a letter with Bo Lind on Tue 10 Nov: `netkeep log --since 202
 hint: record one: `netkeep log kim-jansen -v call`
 
 "#]]);
-    let run = env.run("log -v lunch").success();
-    run.stdout_eq("No touches by lunch since Mon 9 Nov\n")
+    let run = env.run("log -v letter -b none").success();
+    run.stdout_eq("No touches by letter since Mon 9 Nov\n")
         .stderr_eq(str![[r#"
-hint: `netkeep log --since "1 year ago"` looks further back
+hint: record one: `netkeep log kim-jansen -v letter`
 
 "#]]);
     Env::with_book("")
@@ -233,6 +233,58 @@ hint: `netkeep log --since "1 year ago"` looks further back
 hint: add a bucket with `netkeep bucket add clients --cadence "4 weeks"`, then people with `netkeep add` or `netkeep import FILE`
 
 "#]]);
+}
+
+#[test]
+fn an_empty_journal_names_the_last_touch_of_those_asked_for() {
+    for (command, none, hint) in [
+        (
+            "log ana --since today",
+            "No touches since Mon 23 Nov",
+            "an email to Ana Ruiz on Tue 10 Nov: `netkeep log ana --since 2026-11-10`",
+        ),
+        (
+            "log -v phone -b clients --tag rust --since today",
+            "No touches by phone since Mon 23 Nov",
+            "a call with Ana Ruiz on Fri 2 Oct: `netkeep log -v phone -b clients --tag rust --since 2026-10-02`",
+        ),
+        (
+            "log -v letter",
+            "No touches by letter since Mon 9 Nov",
+            "a letter with Wanda Zając on 1 Jul: `netkeep log -v letter --since 2026-07-01`",
+        ),
+    ] {
+        let run = example().run(command).success();
+        run.stdout_eq(format!("{none}\n"))
+            .stderr_eq(format!("hint: the last was {hint}\n"));
+    }
+}
+
+#[test]
+fn a_channel_that_nobody_used_is_told_with_those_that_there_are() {
+    let env = example();
+    let lists = |command: &str| {
+        env.fails(command, 1).stderr_eq(str![[r#"
+error: there was no touch by `zoom`
+hint: the channels are call, email, meeting, event, social and letter
+
+"#]]);
+    };
+    lists("log -v zoom");
+    lists("log ana -v zoom --since 2020-01-01");
+    lists("log -v zoom --format '{on}'");
+    // It was used, with another and long ago.
+    let used = "[[contacts]]\nname = 'Bo'\ntouches = [{ on = 2020-01-01, via = 'cal' }]\n\
+         [[contacts]]\nname = 'Ana'\ntags = ['x']\n";
+    let env = Env::with_book(used);
+    env.run("log -v cal --tag x")
+        .success()
+        .stdout_eq("No touches by cal since Mon 9 Nov\n");
+    env.ok("log -v cal --since 2020-01-01")
+        .stdout_eq("DAY         NAME  CHANNEL\n1 Jan 2020  Bo    cal\n");
+    // Names, buckets and tags are looked for in an empty book, too.
+    Env::with_book("").fails("log ana --since 2w", 1);
+    Env::with_book("").fails("log -b clients", 1);
 }
 
 #[cfg(unix)]

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::promised::PromiseOptions;
 use crate::app::filter_args::GroupArgs;
+use crate::domain::text::shell_words::quoted;
 
 /// How far back the journal goes, if not said otherwise.
 pub(super) const JOURNAL_DAYS: u64 = 14;
@@ -118,6 +119,14 @@ impl LogArgs {
             ("--delete", self.delete),
         ];
         typed(&options).or_else(|| self.promises.option())
+    }
+
+    /// The command that lists the same touches, without the day.
+    pub(super) fn list_line(&self) -> String {
+        let names = self.names.iter().map(|name| format!(" {}", quoted(name)));
+        let via = self.via.iter().map(|via| format!(" -v {}", quoted(via)));
+        let words: String = names.chain(via).collect();
+        format!("netkeep log{words}{}", self.journal.groups.typed())
     }
 
     /// A touch with a person by a channel, perhaps one without an answer yet.

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::domain::dates::day::Toward;
 use crate::domain::due::channel_words::{by_other_word, known, near_miss};
 use crate::domain::find::journal::{JournalEntry, journal};
+use crate::domain::find::values_there::channels_there;
 use crate::domain::text::caseless;
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
@@ -16,7 +17,7 @@ use crate::render::terminal::touch_field::TouchField;
 use crate::render::views::journal as render;
 use crate::render::words::days;
 use crate::render::words::messages::{self, typed_name};
-use crate::store::{Detail, ReadOnlyBook};
+use crate::store::Detail;
 
 /// Lists the touches since a day, and writes nothing.
 pub(super) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
@@ -31,22 +32,30 @@ pub(super) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
     } else {
         Detail::Days
     })?;
+    let asked_for = asked_for(app, args, file.book())?;
     if app.says_how_to_start(&file) {
         return Ok(());
     }
-    let asked_for = asked_for(app, args, file.book())?;
     let is_in_span = |id: &ContactId| {
         let mut touches = file.book().contact(*id).touches.iter();
         touches.any(|touch| (since..=today).contains(&touch.on))
     };
     let ids: Vec<ContactId> = asked_for.iter().copied().filter(is_in_span).collect();
     file.fill(ids.iter().copied())?;
+    let is_there = !in_span(args, file.book(), &ids, since, today).is_empty();
+    if !is_there {
+        file.fill(file.book().ids())?;
+    }
 
     let book = file.book();
-    let mut entries = journal(book, &ids, since, today);
-    if let Some(via) = &args.via {
-        by_channel(&mut entries, via)?;
-    }
+    let entries = in_span(args, book, &ids, since, today);
+    let last = if is_there {
+        None
+    } else {
+        check_channel(args, book, today)?;
+        let ever = in_span(args, book, &asked_for, NaiveDate::MIN, today);
+        ever.first().copied()
+    };
     if let Some(form) = form {
         let lines = entries
             .iter()
@@ -61,7 +70,8 @@ pub(super) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
         |sink| render::journal(sink, book, &entries, today),
     )?;
     if entries.is_empty() && !app.json {
-        say_none(app, args, &mut file, &asked_for, since)?;
+        let first = asked_for.first().copied();
+        say_none(app, args, book, since, last, first)?;
     }
     Ok(())
 }
@@ -114,32 +124,64 @@ fn asked_for(app: &App, args: &LogArgs, book: &Book) -> Result<Vec<ContactId>> {
     Ok(book.ids().filter(is_meant).collect())
 }
 
-/// Keeps the touches by a channel; with `""`, those without one.
-fn by_channel(entries: &mut Vec<JournalEntry>, typed: &str) -> Result<()> {
-    let is_by = |entry: &JournalEntry, channel: &str| {
-        let via = entry.touch.via().unwrap_or_default();
-        caseless(via.trim()) == caseless(channel.trim())
-    };
-    let is_used = entries.iter().any(|entry| is_by(entry, typed));
-    let channel = match known(typed).or_else(|| by_other_word(typed)) {
-        Some(known) if !is_used => known,
-        _ => typed,
-    };
-    if let (false, Some(near)) = (is_used, near_miss(channel)) {
-        let typed = typed.to_owned();
-        return Err(Error::NoSuchChannel { typed, near });
+/// The touches from `since` to `today`, with `-v` those by that channel; with `-v ""`, those without one.
+fn in_span<'b>(
+    args: &LogArgs,
+    book: &'b Book,
+    ids: &[ContactId],
+    since: NaiveDate,
+    today: NaiveDate,
+) -> Vec<JournalEntry<'b>> {
+    let mut entries = journal(book, ids, since, today);
+    if let Some(typed) = &args.via {
+        let is_used = entries.iter().any(|entry| is_by(entry, typed));
+        let channel = meant(typed).filter(|_| !is_used).unwrap_or(typed);
+        entries.retain(|entry| is_by(entry, channel));
     }
-    entries.retain(|entry| is_by(entry, channel));
-    Ok(())
+    entries
+}
+
+/// The channel of netkeep's own that a word stands for.
+fn meant(typed: &str) -> Option<&'static str> {
+    known(typed).or_else(|| by_other_word(typed))
+}
+
+fn is_by(entry: &JournalEntry, channel: &str) -> bool {
+    let via = entry.touch.via().unwrap_or_default();
+    caseless(via.trim()) == caseless(channel.trim())
+}
+
+/// Refuses a channel that netkeep does not know and by which the book has no touch. A book without touches has more to say.
+fn check_channel(args: &LogArgs, book: &Book, today: NaiveDate) -> Result<()> {
+    let Some(typed) = args.via.as_deref().map(str::trim) else {
+        return Ok(());
+    };
+    let ids: Vec<ContactId> = book.ids().collect();
+    let is_used = || !in_span(args, book, &ids, NaiveDate::MIN, today).is_empty();
+    if meant(typed).is_some() || typed.is_empty() || is_used() {
+        return Ok(());
+    }
+    let near = near_miss(typed);
+    let channels = channels_there(book);
+    if near.is_none() && channels.is_empty() {
+        return Ok(());
+    }
+    let typed = typed.to_owned();
+    Err(Error::NoSuchChannel {
+        typed,
+        near,
+        channels,
+    })
 }
 
 /// Says that there is no touch in the span, and what to type for an earlier one or the first.
 fn say_none(
     app: &mut App,
     args: &LogArgs,
-    file: &mut ReadOnlyBook,
-    asked_for: &[ContactId],
+    book: &Book,
     since: NaiveDate,
+    last: Option<JournalEntry>,
+    first: Option<ContactId>,
 ) -> Result<()> {
     let today = app.today;
     let day = days::date(since, today);
@@ -150,28 +192,14 @@ fn say_none(
     };
     app.sink().sentence(format!("No touches{by} since {day}"))?;
     app.out.flush()?;
-    if args.via.is_some() {
-        app.hint("`netkeep log --since \"1 year ago\"` looks further back");
-        return Ok(());
-    }
-    let last = asked_for.iter().filter_map(|id| {
-        let touch = file.book().contact(*id).last_touch(today)?;
-        Some((touch.on, *id))
-    });
-    let last = last.filter(|(on, _)| *on < since).max_by_key(|(on, _)| *on);
-    if let Some((on, id)) = last {
-        file.fill([id])?;
-        let contact = file.book().contact(id);
-        if let Some(touch) = contact.last_touch(today) {
-            let touch = messages::touch(touch, &contact.name, today);
-            app.hint(format!("the last was {touch}: `netkeep log --since {on}`"));
-        }
-        return Ok(());
-    }
-    if let Some(id) = asked_for.first() {
-        let name = &file.book().contact(*id).name;
-        let name = typed_name(name);
-        app.hint(format!("record one: `netkeep log {name} -v call`"));
+    if let Some(JournalEntry { id, touch }) = last {
+        let told = messages::touch(touch, &book.contact(id).name, today);
+        let line = format!("{} --since {}", args.list_line(), touch.on);
+        app.hint(format!("the last was {told}: `{line}`"));
+    } else if let Some(id) = first {
+        let name = typed_name(&book.contact(id).name);
+        let via = args.via.as_deref().and_then(meant).unwrap_or("call");
+        app.hint(format!("record one: `netkeep log {name} -v {via}`"));
     }
     Ok(())
 }

@@ -36,15 +36,25 @@ impl MissingValue {
     }
 }
 
-/// Each value of a field once, case and accents aside, in its first form: that which most people have first.
+/// The values of a field, those that most people have first.
 fn values_there(book: &Book, field: Field) -> Vec<String> {
+    let contacts = book.contacts.iter();
+    let texts = contacts.flat_map(|contact| contact.texts(field));
+    most_used(texts.map(String::as_str))
+}
+
+/// The channels of the touches, those that were used most first; ten at most.
+pub(crate) fn channels_there(book: &Book) -> Vec<String> {
+    let touches = book.contacts.iter().flat_map(|contact| &contact.touches);
+    let mut channels = most_used(touches.filter_map(|touch| touch.via()));
+    channels.truncate(MOST_VALUES);
+    channels
+}
+
+/// Each text once, case and accents aside, in its first form: the most frequent first.
+fn most_used<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<String> {
     let mut counted: Vec<(usize, String, &str)> = Vec::new();
-    let texts = book
-        .contacts
-        .iter()
-        .flat_map(|contact| contact.texts(field));
-    let texts = texts.map(|text| text.trim());
-    for text in texts.filter(|text| !text.is_empty()) {
+    for text in texts.map(str::trim).filter(|text| !text.is_empty()) {
         let plain = caseless(text);
         match counted.iter_mut().find(|(_, known, _)| *known == plain) {
             Some((count, ..)) => *count += 1,
