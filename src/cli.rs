@@ -2,6 +2,7 @@
 
 mod alias;
 mod help_asked;
+mod key_meant;
 mod meant;
 mod missing;
 mod note_meant;

@@ -2,6 +2,7 @@
 
 use clap::error::{ContextKind, ErrorKind};
 
+use super::key_meant::key_meant;
 use super::note_meant::note_meant;
 use super::typed_line::{TypedLine, named, parsed};
 use crate::commands::{ALONE, other_name};
@@ -163,8 +164,9 @@ fn option_meant(line: &TypedLine, typed: &str) -> Error {
     };
     Error::usage(
         format!("{shown} has no option `{option}`"),
-        match near_option(line.command(), option) {
-            Some(near) => {
+        match (key_meant(line, option), near_option(line.command(), option)) {
+            (Some(whole), _) => format!("did you mean `{whole}`?"),
+            (None, Some(near)) => {
                 let at = line
                     .words
                     .iter()
@@ -173,10 +175,10 @@ fn option_meant(line: &TypedLine, typed: &str) -> Error {
                 let whole = at.and_then(|at| line.with(at, &[&is(&at)]));
                 format!("did you mean `{}`?", whole.unwrap_or(near))
             }
-            None if option[1..].starts_with(|c: char| c.is_ascii_digit()) => {
+            _ if option[1..].starts_with(|c: char| c.is_ascii_digit()) => {
                 format!("put `--` before a word that begins with a hyphen: `-- {option}`")
             }
-            None => format!("`{name} --help` shows its options"),
+            _ => format!("`{name} --help` shows its options"),
         },
     )
 }

@@ -5,8 +5,11 @@ use crate::render::words::messages::quoted;
 /// What people call it to keep a note about a person.
 const NOTE: [&str; 6] = ["note", "notes", "annotate", "comment", "memo", "remember"];
 
-/// Options that people put before a text, or behind it, which are no part of it.
-const TEXT_OPTIONS: [&str; 5] = ["-m", "--message", "--note", "--", "--json"];
+/// Options that people put before a text.
+const TEXT_OPTIONS: [&str; 4] = ["-m", "--message", "--note", "--"];
+
+/// Options that are no part of the name or the text.
+const OTHER_OPTIONS: [&str; 3] = ["--json", "--help", "-h"];
 
 /// The lines that keep the note that was typed after the word at `at`; `None` if that word asks for something else.
 pub(super) fn note_meant(words: &[String], at: usize) -> Option<String> {
@@ -16,11 +19,8 @@ pub(super) fn note_meant(words: &[String], at: usize) -> Option<String> {
     }
     let before = words[1..at].iter().map(|word| quoted(word) + " ");
     let before: String = before.collect();
-    let after: Vec<&str> = words[at + 1..].iter().map(String::as_str).collect();
-    let after: Vec<&str> = after
-        .into_iter()
-        .filter(|word| !TEXT_OPTIONS.contains(word))
-        .collect();
+    let after = words[at + 1..].iter().map(String::as_str);
+    let after: Vec<&str> = after.filter(|word| !OTHER_OPTIONS.contains(word)).collect();
     let (name, text) = name_and_text(&after);
     Some(format!(
         "`netkeep {before}edit {name} --set notes+={text}` adds it to the notes; \
@@ -28,17 +28,33 @@ pub(super) fn note_meant(words: &[String], at: usize) -> Option<String> {
     ))
 }
 
-/// The name and the text among words, each as a shell takes it. A last word with blanks is the text, since it was quoted;
-/// else the first word is the name.
+/// The name and the text among words, each as a shell takes it. What stands behind an option for a text is the text. A last
+/// word with blanks is the text, since it was quoted; else the first word is the name.
 fn name_and_text(words: &[&str]) -> (String, String) {
-    let (name, text) = match words {
-        [] => return ("NAME".to_owned(), "TEXT".to_owned()),
-        [name] => return (quoted(name), "TEXT".to_owned()),
-        [name @ .., text] if text.contains(char::is_whitespace) => (name, &[*text][..]),
-        [name, text @ ..] => (std::slice::from_ref(name), text),
+    let option = words.iter().position(|word| TEXT_OPTIONS.contains(word));
+    let (name, text) = match option.map(|at| (&words[..at], &words[at + 1..])) {
+        Some(([], [text, name @ ..])) => (name, std::slice::from_ref(text)),
+        Some(found) => found,
+        None => match words {
+            [_] => (words, &[][..]),
+            [name @ .., text] if text.contains(char::is_whitespace) => {
+                (name, std::slice::from_ref(text))
+            }
+            [name, text @ ..] => (std::slice::from_ref(name), text),
+            [] => (words, words),
+        },
+    };
+    let or = |text: String, word: &str| {
+        if text.is_empty() {
+            word.to_owned()
+        } else {
+            text
+        }
     };
     let name: Vec<String> = name.iter().map(|word| quoted(word)).collect();
-    (name.join(" "), quoted(&text.join(" ")))
+    let text = Some(text).filter(|text| !text.is_empty());
+    let text = text.map_or(String::new(), |text| quoted(&text.join(" ")));
+    (or(name.join(" "), "NAME"), or(text, "TEXT"))
 }
 
 #[cfg(test)]
@@ -75,6 +91,11 @@ mod tests {
         case(&["note", "ana", "it's \"$5\""], "ana", "'it'\\''s \"$5\"'");
         case(&["note", "ana"], "ana", "TEXT");
         case(&["note"], "NAME", "TEXT");
+        case(&["note", "--help"], "NAME", "TEXT");
+        case(&["note", "two words"], "'two words'", "TEXT");
+        case(&["note", "-m", "sails", "ana"], "ana", "sails");
+        case(&["note", "ana", "ruiz", "-m", "sails"], "ana ruiz", "sails");
+        case(&["note", "ana", "-m"], "ana", "TEXT");
     }
 
     #[test]

@@ -33,6 +33,22 @@ pub(super) struct SetArgs {
 pub(super) const SET: [&str; 3] = ["bucket", "tag", "city"];
 
 impl SetArgs {
+    /// What `edit` takes to give a contact the bucket, tags and city.
+    pub(super) fn as_values(&self) -> impl Iterator<Item = String> {
+        let rows = [
+            ("bucket=", &self.bucket),
+            ("tags+=", &self.tag),
+            ("city=", &self.city),
+        ];
+        let values = rows.into_iter();
+        values.flat_map(|(key, typed)| {
+            let values = typed
+                .iter()
+                .map(move |one| format!("--set {key}{}", quoted(one)));
+            values.collect::<Vec<String>>()
+        })
+    }
+
     fn filter(&self) -> FilterArgs {
         FilterArgs {
             groups: GroupArgs {

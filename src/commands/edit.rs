@@ -179,6 +179,10 @@ fn refuse_values(words: &[String]) -> Result<()> {
     let Some(first) = values.first().filter(|_| !name.is_empty()) else {
         return Ok(());
     };
+    let name = match name.as_slice() {
+        [name @ .., last] if *last == "set" && !name.is_empty() => name,
+        name => name,
+    };
     let sets = values.iter().map(|value| format!("--set {}", set(value)));
     let line: Vec<String> = name.iter().map(|word| quoted(word)).chain(sets).collect();
     Err(Error::usage(

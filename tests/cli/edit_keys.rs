@@ -339,3 +339,38 @@ fn several_addresses_are_taken_out_like_they_are_added() {
         "email = ['b@x.example']\n",
     );
 }
+
+#[test]
+fn options_of_add_and_words_are_taken_for_keys_in_the_hint() {
+    let env = Env::with_book(LISTS);
+    for (args, meant) in [
+        (
+            "edit ana --city 'New York'",
+            "edit ana --set 'city=New York'",
+        ),
+        ("edit ana --city=Oslo -n", "edit ana --set city=Oslo -n"),
+        (
+            "edit ana --link x.example",
+            "edit ana --set links+=x.example",
+        ),
+        ("edit ana --tags vip", "edit ana --set tags+=vip"),
+        ("edit ana -m sails", "edit ana --set notes+=sails"),
+        (
+            "edit ana --tag vip -b none",
+            "edit ana --set bucket=none --set tags+=vip",
+        ),
+        ("edit ana set city=Oslo", "edit ana --set city=Oslo"),
+    ] {
+        let env = env.fails(args, 2);
+        let stderr = String::from_utf8_lossy(&env.get_output().stderr).into_owned();
+        let hint = format!("hint: did you mean `netkeep {meant}`?\n");
+        assert!(stderr.ends_with(&hint), "{args}: {stderr}");
+    }
+    env.fails("edit ana --set paused=yesterday", 1)
+        .stderr_eq(str![[r#"
+error: Sun 22 Nov is not in the future
+hint: give a day after today
+
+"#]]);
+    assert_eq!(env.book(), LISTS);
+}

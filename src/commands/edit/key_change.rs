@@ -116,6 +116,10 @@ impl KeyChange {
     }
 
     fn unset(typed: &str) -> Result<Self> {
+        if let Some(meant) = taken_out(typed) {
+            let said = format!("`{typed}` is not a key");
+            return Err(Error::usage(said, format!("did you mean `{meant}`?")));
+        }
         let key = Key::of(typed)?;
         if key == Key::Known(Field::Name) {
             return Err(Error::Blank("a name"));
@@ -145,6 +149,19 @@ impl KeyChange {
         };
         Err(Error::usage(format!("`{key}` holds one value"), hint))
     }
+}
+
+/// What was meant by a key with a value after `--unset`.
+fn taken_out(typed: &str) -> Option<String> {
+    let (key, value) = typed.split_once('=')?;
+    let key = Key::of(key.trim_end_matches(['+', '-'])).ok()?;
+    let name = key.name();
+    Some(match value.trim() {
+        value if key.has_several() && !value.is_empty() => {
+            format!("--set {name}-={}", quoted(value))
+        }
+        _ => format!("--unset {}", quoted(name)),
+    })
 }
 
 /// The changes in the order in which they are made: those of `--set`, then those of `--unset`.
@@ -216,6 +233,15 @@ mod tests {
             Some("use `--set city='New York'`")
         );
         assert_eq!(hint("city-=Oslo").as_deref(), Some("use `--unset city`"));
+        let hint = |typed: &str| KeyChange::unset(typed).expect_err("refused").hint();
+        assert_eq!(
+            hint("tags=a b").as_deref(),
+            Some("did you mean `--set tags-='a b'`?")
+        );
+        assert_eq!(
+            hint("city=Oslo").as_deref(),
+            Some("did you mean `--unset city`?")
+        );
         for typed in ["touches+=x", "promises-=x", "a.b=c", "=x", "+=x", "tags+="] {
             assert!(KeyChange::set(typed).is_err(), "{typed}");
         }

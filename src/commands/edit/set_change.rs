@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::commands::contact_set::{Chosen, SetArgs, SetWords};
 use crate::domain::{ContactId, Field};
 use crate::error::{Error, Result};
+use crate::render::words::messages::quoted;
 use crate::store::{BookFile, Edit};
 
 /// What is to become of a contact.
@@ -25,7 +26,7 @@ pub(super) fn edit(
     changes: &[KeyChange],
     now: bool,
 ) -> Result<()> {
-    check(changes)?;
+    check(changes, set, names)?;
     let file = app.open_to_change()?;
     let chosen = app.choose(file.book(), names, set)?;
     let mut words = SetWords {
@@ -51,7 +52,19 @@ pub(super) fn edit(
 }
 
 /// Refuses what cannot be the same for several contacts.
-fn check(changes: &[KeyChange]) -> Result<()> {
+fn check(changes: &[KeyChange], set: &SetArgs, names: &[String]) -> Result<()> {
+    if changes.is_empty() && !names.is_empty() {
+        let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+        let sets: Vec<String> = set.as_values().collect();
+        return Err(Error::usage(
+            "a bucket, a tag or a city in place of names says who is changed",
+            format!(
+                "did you mean `netkeep edit {} {}`?",
+                names.join(" "),
+                sets.join(" ")
+            ),
+        ));
+    }
     if changes.is_empty() {
         return Err(Error::usage(
             "`netkeep edit` opens one contact, or the whole book, and no set of contacts",

@@ -47,7 +47,7 @@ pub(super) fn typed_value(
         FieldKind::Flag => flag().ok_or_else(|| bad("write true or false"))?,
         FieldKind::FlagOrDay => match flag() {
             Some(flag) => flag,
-            None => Some(Value::Day(app.day(typed, Toward::Future)?)),
+            None => Some(Value::Day(app.day_ahead(typed)?)),
         },
         FieldKind::Day => match app.day(typed, Toward::Past)? {
             day if day > app.today => return Err(bad("write a day that has come")),
