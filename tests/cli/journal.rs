@@ -115,7 +115,10 @@ Wed 30 Sep  Greta Vogel   call, out
   winter
 
 "#]]);
-    for width in [36, 40, 60, 80, 200] {
+    let told = stdout(&at("20"));
+    let start = "DAY         NAME\nTue 10 Nov  Ana Ruiz\n  email, out: asked\n  about Q3\n";
+    assert!(told.starts_with(start), "{told}");
+    for width in [20, 24, 30, 36, 40, 60, 80, 200] {
         for line in stdout(&at(&width.to_string())).lines() {
             assert!(line.chars().count() <= width, "{line}");
         }

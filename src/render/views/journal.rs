@@ -15,13 +15,14 @@ const GAP: usize = 2;
 /// The least width for notes beside the other columns; in a narrower terminal they go under them.
 const ROOM: usize = 24;
 
-/// The least width that is of use for a name, and the most for a channel where room is short.
+/// The least width for a name beside a channel, and the most for a channel where room is short.
 const NAME: usize = 10;
 const CHANNEL: usize = 14;
 
-/// How wide each column is, and whether notes stand beside them.
+/// How wide each column is, and whether notes stand beside them. In the narrowest terminals, the channel has no column and goes
+/// before the note.
 struct Widths {
-    cells: [usize; 3],
+    cells: Vec<usize>,
     is_beside: bool,
 }
 
@@ -59,7 +60,13 @@ pub(crate) fn journal(
     sink.line(Text::new(titles.trim_end()).ink(Ink::Faint))?;
     for (entry, row) in entries.iter().zip(rows) {
         let row = widths.row(row);
-        let note = Text::one_line(&touch::about(entry.touch));
+        let about = touch::about(entry.touch);
+        let note = if widths.has_channel() {
+            Text::one_line(&about)
+        } else {
+            let blank = if about.is_empty() { "" } else { ": " };
+            touch::channel(entry.touch) + Text::one_line(&format!("{blank}{about}"))
+        };
         if widths.is_beside {
             sink.prose(&row, note)?;
             continue;
@@ -74,37 +81,31 @@ pub(crate) fn journal(
 
 impl Widths {
     fn of(natural: [usize; 3], room: Option<usize>) -> Self {
-        let all = |cells: [usize; 3]| cells.iter().sum::<usize>() + GAP * cells.len();
-        let Some(room) = room else {
-            return Self {
-                cells: natural,
-                is_beside: true,
-            };
-        };
+        let all = |cells: &[usize]| cells.iter().sum::<usize>() + GAP * cells.len();
         let [day, name, channel] = natural;
-        let is_beside = all(natural) + ROOM <= room;
-        if is_beside || all(natural) <= room + GAP {
-            return Self {
-                cells: natural,
-                is_beside,
-            };
-        }
+        let is_beside = room.is_none_or(|room| all(&natural) + ROOM <= room);
+        // No gap follows the last column.
+        let room = room.map_or(usize::MAX, |room| room + GAP);
         let channel = channel.min(CHANNEL);
-        let name = name.min(
-            (room + GAP)
-                .saturating_sub(all([day, 0, channel]))
-                .max(NAME),
-        );
-        Self {
-            cells: [day, name, channel],
-            is_beside: false,
-        }
+        let for_name = room.saturating_sub(all(&[day, 0, channel]));
+        let cells = if all(&natural) <= room {
+            natural.to_vec()
+        } else if for_name >= NAME {
+            vec![day, name.min(for_name), channel]
+        } else {
+            vec![day, name.min(room.saturating_sub(all(&[day, 0])))]
+        };
+        Self { cells, is_beside }
+    }
+
+    fn has_channel(&self) -> bool {
+        self.cells.len() > 2
     }
 
     /// The cells, each in its width, with a gap after each.
     fn row(&self, cells: [Text; 3]) -> Text {
         let mut row = Text::default();
-        for (cell, width) in cells.into_iter().zip(self.cells) {
+        for (cell, &width) in cells.into_iter().zip(&self.cells) {
             let cell = cell.fitted(width);
             let pad = " ".repeat(width - cell.width() + GAP);
             row += cell.closed() + Text::new(&pad);
