@@ -40,7 +40,7 @@ fn on_a_full_disk_the_old_book_stays() {
     assert!(out.starts_with("book.toml filler code 1\n"), "{out}");
     assert!(out.contains("Logged"), "{out}");
     assert!(
-        err.contains("could not write ../small/book.toml: No space left on device"),
+        err.contains("could not write ../small/book.toml: the disk is full"),
         "{err}"
     );
 }
