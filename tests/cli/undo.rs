@@ -668,3 +668,18 @@ fn a_step_of_which_only_one_version_a_day_is_left_tells_all_that_changed() {
         "{note}"
     );
 }
+
+#[test]
+fn a_key_of_the_users_own_is_told_with_its_contact() {
+    let env = Env::with_book(BOOK);
+    env.run("edit ana --set shoes=38").success();
+    env.ok("edit kim --set name='Kim de Vries'");
+    env.write("book.toml", format!("# mine\n{}", env.book()));
+    env.run("undo --list").success().stdout_eq(str![[r#"
+STEP  WHEN         WHAT
+   1  since then   by hand: comments, spacing or keys of your own
+   2  today [..]  edit: Kim Jansen renamed to Kim de Vries
+   3  today [..]  edit: Ana Ruiz (comments, spacing or keys of your own)
+
+"#]]);
+}

@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::Book;
 use crate::domain::changes::book_change::BookChange;
 use crate::domain::changes::changed_names::ChangedNames;
 use crate::render::views::steps::Step;
-use crate::render::words::steps::{changed, what};
+use crate::render::words::steps::{changed, rewritten, what};
 use crate::store::{Origin, PastChange};
 
 /// The changes as steps, numbered from the first on.
@@ -13,34 +14,41 @@ pub(super) fn numbered(
     today: NaiveDate,
     changes: Vec<PastChange>,
 ) -> impl Iterator<Item = Step> + use<> {
-    let step = move |(
-        at,
-        PastChange {
-            at: time,
-            by,
-            is_sum,
-            books,
-        },
-    ): (usize, PastChange)| {
-        let by = match by {
-            Origin::Command(command) => command,
-            Origin::Hand | Origin::Displaced => "by hand".to_owned(),
-        };
-        let on = time.map_or(today, |time| time.date());
-        let change = books
-            .as_ref()
-            .map(|(old, new)| BookChange::between(old, new));
-        Step {
-            number: at + 1,
-            at: time,
-            what: match &change {
-                Some(change) if is_sum => format!("{by} and earlier: {}", changed(change)),
-                Some(change) => what(&by, change, on),
-                None => format!("{by}: a text that is no book"),
-            },
-            changed_names: change.as_ref().map(ChangedNames::of).unwrap_or_default(),
-            by,
-        }
+    let changes = changes.into_iter().enumerate();
+    changes.map(move |(at, change)| step(today, at + 1, change))
+}
+
+fn step(today: NaiveDate, number: usize, change: PastChange) -> Step {
+    let by = match change.by {
+        Origin::Command(command) => command,
+        Origin::Hand | Origin::Displaced => "by hand".to_owned(),
     };
-    changes.into_iter().enumerate().map(step)
+    let on = change.at.map_or(today, |at| at.date());
+    let told = |(old, new): &(Book, Book)| {
+        let between = BookChange::between(old, new);
+        let mut names = ChangedNames::of(&between);
+        let what = if between.is_empty() {
+            // What is left of the book then are the contacts with another text.
+            let contacts = new.contacts.iter().map(|contact| contact.name.clone());
+            names.contacts = contacts.collect();
+            rewritten(&by, new)
+        } else if change.is_sum {
+            format!("{by} and earlier: {}", changed(&between))
+        } else {
+            what(&by, &between, on)
+        };
+        (what, names)
+    };
+    let told = change.books.as_ref().map(told);
+    let (what, changed_names) = told.unwrap_or_else(|| {
+        let what = format!("{by}: a text that is no book");
+        (what, ChangedNames::default())
+    });
+    Step {
+        number,
+        at: change.at,
+        by,
+        what,
+        changed_names,
+    }
 }

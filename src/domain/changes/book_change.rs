@@ -56,6 +56,11 @@ impl<'b> BookChange<'b> {
             settings: setting_changes(before, after),
         }
     }
+
+    /// Whether no value changed.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.contacts.is_empty() && self.buckets.is_empty() && self.settings.is_empty()
+    }
 }
 
 impl<'b> ContactChange<'b> {

@@ -8,7 +8,10 @@ use super::days;
 use super::messages::touch_with;
 use super::plural::{and, count};
 use crate::domain::changes::book_change::{BookChange, BucketChange, ContactChange, FieldChange};
-use crate::domain::{Field, Pause, Touch, Value};
+use crate::domain::{Book, Field, Pause, Touch, Value};
+
+/// What changes where no value does.
+const NO_VALUE: &str = "comments, spacing or keys of your own";
 
 /// The most people who are named; more are counted.
 const NAMED: usize = 3;
@@ -40,7 +43,16 @@ pub(crate) fn what(by: &str, change: &BookChange, on: NaiveDate) -> String {
     format!("{by}{option}: {what}")
 }
 
-/// Whatever changed: `city of Ana Ruiz`, `Ana Ruiz added`, `3 people`, `the bucket clients`, `week.touches`.
+/// What the command `by` did where no value changed, but the text of these contacts did: a key of the user's own, for one.
+pub(crate) fn rewritten(by: &str, contacts: &Book) -> String {
+    let names = contacts.contacts.iter().map(|one| one.shown_name());
+    match names.collect::<Vec<_>>().as_slice() {
+        [] => format!("{by}: {NO_VALUE}"),
+        names => format!("{by}: {} ({NO_VALUE})", named(names)),
+    }
+}
+
+/// Whatever changed: `city of Ana Ruiz`, `Ana Ruiz added`, `Kim renamed to Kit`, `3 people`, `the bucket clients`, `week.touches`.
 pub(crate) fn changed(change: &BookChange) -> String {
     let contacts = &change.contacts;
     let is_all = |is: fn(&ContactChange) -> bool| contacts.iter().all(is);
@@ -53,7 +65,15 @@ pub(crate) fn changed(change: &BookChange) -> String {
     if is_all(|one| one.after.is_none()) {
         return format!("{} removed", people(contacts));
     }
-    match keys(contacts) {
+    let keys = keys(contacts);
+    if let ([one], Some(keys)) = (contacts.as_slice(), &keys)
+        && let Some(former) = one.renamed_from()
+        // One that is known outside by its name gets a uid when it has another.
+        && keys.iter().all(|key| ["name", "uid"].contains(key))
+    {
+        return format!("{former} renamed to {}", people(contacts));
+    }
+    match keys {
         Some(keys) => format!("{} of {}", and(&keys), people(contacts)),
         None => people(contacts),
     }
@@ -64,7 +84,7 @@ fn without_people(change: &BookChange) -> String {
     let buckets: Vec<&str> = change.buckets.iter().map(BucketChange::name).collect();
     let keys: Vec<&str> = change.settings.iter().map(|one| one.key.as_str()).collect();
     match (buckets.as_slice(), keys.as_slice()) {
-        ([], []) => "comments, spacing or keys of your own".to_owned(),
+        ([], []) => NO_VALUE.to_owned(),
         ([], keys) => and(keys),
         ([bucket], _) => format!("the bucket {bucket}"),
         (buckets, _) => format!("the buckets {}", and(buckets)),
@@ -267,7 +287,6 @@ fn imported(change: &BookChange) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Book;
 
     const ON: &str = "2026-11-23";
 
@@ -371,6 +390,8 @@ mod tests {
             &none,
             "by hand: 5 people removed",
         );
+        let (kim, kit) = (people(&[("Kim", "")]), people(&[("Kit", "")]));
+        case("edit", &kim, &kit, "edit: Kim renamed to Kit");
         let mixed = people(&[("P 0", "city = 'Oslo'"), ("P 9", "")]);
         case("by hand", &in_bucket(3, ""), &mixed, "by hand: 4 people");
     }
