@@ -59,6 +59,10 @@ Client 1  11 days over  clients  6 weeks ago
 Client 2  10 days over  clients  5 weeks ago
 
 "#]]);
+    env.ok("due -b friends").stdout_eq(str![[r#"
+This week: 2 of 4 done, 2 to go, none of them here; 7 more can wait (netkeep due --all -b friends)
+
+"#]]);
     env.ok("due --size 3").stdout_eq(str![[r#"
 This week: 2 of 3 done, 1 to go; 13 more wait, too many (netkeep fresh-start): clients 6, friends 7
 NAME      DUE           BUCKET   LAST

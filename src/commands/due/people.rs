@@ -88,7 +88,7 @@ impl DuePeople {
         let is_empty = listed.is_empty() && waiting.is_empty();
         let is_untouched = is_empty && plan.done == 0;
         if !is_untouched {
-            due::head(sink, book, plan, listed.len(), &waiting)?;
+            due::head(sink, book, plan, listed.len(), &waiting, &self.typed_filter)?;
         }
         if is_empty {
             let nobody = if is_untouched {

@@ -81,27 +81,29 @@ pub(crate) fn never(
 }
 
 /// Writes how much of the week is done, and who can wait: `This week: 3 of 10 done, 7 to go; 24 more can wait (netkeep due
-/// --all): clients 10, friends 14`. A list of `shown` contacts follows. Where a line has no room for the buckets, it leaves them
-/// out.
+/// --all): clients 10, friends 14`. A list of `shown` contacts follows, those that pass the filter that was typed. Where a line
+/// has no room for the buckets, it leaves them out.
 pub(crate) fn head(
     sink: &mut Sink,
     book: &Book,
     plan: &WeekPlan,
     shown: usize,
     waiting: &[Standing],
+    typed_filter: &str,
 ) -> io::Result<()> {
     let (size, done, to_go) = (plan.size, plan.done, plan.listed.len());
     let to_go = match (to_go, shown) {
         (0, _) => String::new(),
         (to_go, shown) if to_go == shown => format!(", {to_go} to go"),
+        (to_go, 0) => format!(", {to_go} to go, none of them here"),
         (to_go, shown) => format!(", {to_go} to go, {shown} of them here"),
     };
     let mut line = format!("This week: {done} of {size} done{to_go}");
     if !waiting.is_empty() {
         let wait = if plan.is_too_much(book) {
-            "more wait, too many (netkeep fresh-start)"
+            "more wait, too many (netkeep fresh-start)".to_owned()
         } else {
-            "more can wait (netkeep due --all)"
+            format!("more can wait (netkeep due --all{typed_filter})")
         };
         line += &format!("; {} {wait}", waiting.len());
         let buckets = counts(book, waiting).into_iter();
