@@ -10,7 +10,7 @@ use super::picked_contact::PickedContact;
 use super::picked_promise::PickedPromise;
 use crate::domain::due::promises::PromiseChoices;
 use crate::domain::find::by_name::{NameIndex, NameMatch};
-use crate::domain::find::filter::is_none;
+use crate::domain::find::filter::{NONE, is_none};
 use crate::domain::find::name_choices::{NameChoice, NameChoices};
 use crate::domain::text::{caseless, is_same, near, spellings};
 use crate::domain::{Book, ContactId};
@@ -203,10 +203,19 @@ pub(crate) fn bucket(book: &Book, typed: &str) -> Result<String> {
 
 /// The same; `None` for the word `none`, unless a bucket has that name.
 pub(crate) fn bucket_or_none(book: &Book, typed: &str) -> Result<Option<String>> {
-    match bucket(book, typed) {
-        Err(Error::NoSuchBucket { .. }) if is_none(typed) => Ok(None),
-        found => found.map(Some),
-    }
+    bucket(book, typed).map(Some).or_else(|err| match err {
+        Error::NoSuchBucket { .. } if is_none(typed) => Ok(None),
+        Error::NoSuchBucket {
+            typed,
+            near: None,
+            buckets,
+        } => Err(Error::NoSuchBucket {
+            near: near(&typed, [NONE]).first().map(|&near| near.to_owned()),
+            typed,
+            buckets,
+        }),
+        err => Err(err),
+    })
 }
 
 /// Makes sure that no other contact has `name`, ignoring case. Returns one whose name is only spelled in another way, if any.

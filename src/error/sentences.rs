@@ -350,11 +350,11 @@ fn bucket_meant(typed: &str, near: Option<&str>, buckets: &[String]) -> String {
         "`netkeep bucket add {} --cadence \"4 weeks\"`",
         quoted(typed)
     );
-    if buckets.is_empty() {
-        return format!("add it with {add}");
+    match buckets {
+        [] => format!("add it with {add}"),
+        [only] => format!("the only bucket is {only}; {add} adds one"),
+        buckets => format!("the buckets are {}; {add} adds one", and(buckets)),
     }
-    let names: Vec<&str> = buckets.iter().map(String::as_str).collect();
-    format!("the buckets are {}; {add} adds one", and(&names))
 }
 
 /// The tag or city that nobody has, and those that there are.
@@ -368,6 +368,7 @@ fn nobody_has(missing: &MissingValue) -> Message {
     if missing.more > 0 {
         there.push(format!("{} more", missing.more));
     }
+    let is_only = there.len() == 1;
     let there = match there.as_slice() {
         [] => format!(
             "nobody has a {one} yet; `netkeep edit NAME --set {key}={}` adds one",
@@ -377,6 +378,7 @@ fn nobody_has(missing: &MissingValue) -> Message {
         there => format!("the {all} are {}", and(there)),
     };
     say(said).hint(match &missing.near {
+        Some(near) if is_only => format!("did you mean `{near}`?"),
         Some(near) => format!("did you mean `{near}`? {there}"),
         None => there,
     })

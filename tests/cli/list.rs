@@ -172,6 +172,11 @@ error: there is no bucket `client`
 hint: did you mean `clients`?
 
 "#]]);
+        fails("-b non").stderr_eq(str![[r#"
+error: there is no bucket `non`
+hint: did you mean `none`?
+
+"#]]);
         example()
             .fails(&format!("{command} --tag ' '"), 2)
             .stderr_eq("error: a tag cannot be blank\n");

@@ -241,7 +241,7 @@ fn a_set_of_nobody_is_an_error() {
     env.fails("snooze --tag confernce 2w", 1)
         .stderr_eq(str![[r#"
 error: nobody has the tag `confernce`
-hint: did you mean `conference`? the only tag is conference
+hint: did you mean `conference`?
 
 "#]]);
     env.fails("skip -b friends --in Lisbon", 1)
