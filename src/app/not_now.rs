@@ -9,7 +9,7 @@ use crate::domain::dates::day::{self, Toward};
 use crate::domain::find::by_name::{NameIndex, NameMatch, find};
 use crate::error::{Error, Result};
 use crate::render::words::days;
-use crate::render::words::messages::quoted;
+use crate::render::words::messages::{quoted, typed_argument};
 
 /// What may lead to the day after the names.
 const LEADS: [&str; 3] = ["until ", "till ", "for "];
@@ -132,7 +132,7 @@ impl App {
         let is_nobody = matches!(err, Error::NoSuchContact { .. });
         match self.last_day(typed, 1) {
             Ok(Some(_)) if is_nobody => {
-                let words: Vec<String> = typed.iter().map(|word| quoted(word)).collect();
+                let words: Vec<String> = typed.iter().map(|word| typed_argument(word)).collect();
                 Error::usage(
                     format!("`netkeep {}` takes no day", self.command),
                     format!("`netkeep {other} {}` does", words.join(" ")),
@@ -144,7 +144,7 @@ impl App {
 
     /// This command with other words after the names.
     fn again(&self, names: &[String], words: &str) -> String {
-        let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+        let names: Vec<String> = names.iter().map(|name| typed_argument(name)).collect();
         format!("netkeep {} {} {words}", self.command, names.join(" "))
     }
 

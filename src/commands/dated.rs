@@ -9,7 +9,7 @@ use crate::domain::model::mistyped::Mistyped;
 use crate::domain::{Next, OtherDay, Promise};
 use crate::error::{Error, Result};
 use crate::render::words::days;
-use crate::render::words::messages::quoted;
+use crate::render::words::messages::{quoted, typed_argument};
 
 /// A planned touch: `DATE`, or `DATE: WHAT`.
 pub(crate) fn next_touch(app: &App, typed: &str) -> Result<Next> {
@@ -36,7 +36,7 @@ pub(crate) fn next_touch(app: &App, typed: &str) -> Result<Next> {
 
 /// The command that plans a touch with these people for the day that is typed, perhaps with what it is for.
 pub(crate) fn planning(day: &str, what: Option<&str>, names: &[String]) -> String {
-    let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+    let names: Vec<String> = names.iter().map(|name| typed_argument(name)).collect();
     let next = match what {
         Some(what) => quoted(&format!("{day}: {what}")),
         None => quoted(day),

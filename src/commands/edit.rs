@@ -30,7 +30,7 @@ use crate::domain::identity::warnings::{WarningKind, short_limit};
 use crate::domain::planning::spread::{first_days, leavers, newcomers};
 use crate::domain::{Book, ContactId, Field, Next, Value};
 use crate::error::{Error, Result};
-use crate::render::words::messages::{self, quoted};
+use crate::render::words::messages::{self, quoted, typed_argument};
 use crate::store::Edit;
 
 /// Change a contact, in your editor or by key
@@ -184,7 +184,11 @@ fn refuse_values(words: &[String]) -> Result<()> {
         name => name,
     };
     let sets = values.iter().map(|value| format!("--set {}", set(value)));
-    let line: Vec<String> = name.iter().map(|word| quoted(word)).chain(sets).collect();
+    let line: Vec<String> = name
+        .iter()
+        .map(|word| typed_argument(word))
+        .chain(sets)
+        .collect();
     Err(Error::usage(
         format!("`{first}` is a key and its value, not a name"),
         format!("did you mean `netkeep edit {}`?", line.join(" ")),

@@ -141,7 +141,7 @@ fn more_than_two(app: &App, args: &MergeArgs) -> Result<Error> {
             .map(|ids| form_or_name(&names, ids[0])),
         None => parts(words.len().div_ceil(2)),
     };
-    let [one, other] = [one, other].map(|name| messages::quoted(&name));
+    let [one, other] = [one, other].map(|name| messages::typed_argument(&name));
     Ok(Error::usage(
         format!(
             "`merge` takes two names, and these are {} words",

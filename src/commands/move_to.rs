@@ -8,7 +8,7 @@ use crate::domain::find::by_name::NameIndex;
 use crate::domain::planning::spread::{enter, leavers, newcomers, unplan};
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
-use crate::render::words::messages::{self, quoted};
+use crate::render::words::messages::{self, quoted, typed_argument};
 use crate::store::Edit;
 
 /// Move contacts to another bucket
@@ -97,7 +97,10 @@ fn names_and_bucket<'w>(
             let bucket = first.map_or("BUCKET".to_owned(), |bucket| quoted(&bucket.name));
             Err(Error::usage(
                 "`netkeep move` needs a bucket",
-                format!("say it last: `netkeep move {} {bucket}`", quoted(name)),
+                format!(
+                    "say it last: `netkeep move {} {bucket}`",
+                    typed_argument(name)
+                ),
             ))
         }
         _ => Err(Error::usage(

@@ -11,7 +11,7 @@ use crate::domain::{Contact, ContactId};
 use crate::error::{Error, NotOpened, Result};
 use crate::exchange::uri::{to_copy, uri};
 use crate::render::json;
-use crate::render::words::messages::quoted;
+use crate::render::words::messages::{quoted, typed_argument};
 use crate::store::{Detail, ReadOnlyBook};
 
 /// Write, call or look someone up, and log it
@@ -56,7 +56,13 @@ pub(crate) fn run(app: &mut App, args: &OpenArgs) -> Result<()> {
         Err(why) => copy_instead(app, why, &uri)?,
     }
 
-    let log = |out: &str| format!("netkeep log {} -v {}{out}", quoted(&typed), quoted(&via));
+    let log = |out: &str| {
+        format!(
+            "netkeep log {} -v {}{out}",
+            typed_argument(&typed),
+            quoted(&via)
+        )
+    };
     if !app.may_ask() {
         app.hint(format!("when you reached them: `{}`", log("")));
         return Ok(());

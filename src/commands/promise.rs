@@ -15,7 +15,7 @@ use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
 use crate::render::json;
 use crate::render::views::promises as views;
-use crate::render::words::messages::{self, quoted, typed_name};
+use crate::render::words::messages::{self, quoted, typed_argument, typed_name};
 use crate::render::words::never::due_or_remedy;
 use crate::store::{Detail, Edit};
 
@@ -180,7 +180,7 @@ fn meant(app: &App, args: &PromiseArgs) -> Result<Error> {
             "one thing is promised at a time",
             format!(
                 "start with `netkeep promise {} {}`",
-                quoted(name),
+                typed_argument(name),
                 quoted(what)
             ),
         ));
@@ -191,7 +191,7 @@ fn meant(app: &App, args: &PromiseArgs) -> Result<Error> {
         Some(at) => (&words[at..], &words[..at]),
         None => words.split_at(at_start.unwrap_or(1)),
     };
-    let (name, what) = (quoted(&name.join(" ")), what.join(" "));
+    let (name, what) = (typed_argument(&name.join(" ")), what.join(" "));
     let line = match args.done.as_deref() {
         None if what.is_empty() => name,
         None => format!("{name} {}", quoted(&what)),

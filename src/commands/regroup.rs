@@ -14,7 +14,7 @@ use crate::render::json;
 use crate::render::views::card::card;
 use crate::render::views::tables;
 use crate::render::words::days;
-use crate::render::words::messages::{UNDO, first_due, quoted};
+use crate::render::words::messages::{UNDO, first_due, quoted, typed_argument};
 use crate::render::words::plural::count;
 use crate::store::Edit;
 
@@ -99,7 +99,7 @@ pub(crate) fn run(app: &mut App, args: &RegroupArgs) -> Result<()> {
 
 /// The command that makes the same change.
 fn command(decided: &Decided<RegroupDecision>) -> Option<String> {
-    let name = quoted(&decided.seen.name);
+    let name = typed_argument(&decided.seen.name);
     Some(match decided.decision? {
         Proposal::Move(bucket) => format!("netkeep move {name} {}", quoted(bucket)),
         Proposal::Cadence(cadence) => format!("netkeep edit {name} --set 'cadence={cadence}'"),

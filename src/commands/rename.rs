@@ -28,7 +28,7 @@ pub(crate) fn run(app: &mut App, args: &RenameArgs) -> Result<()> {
     match args.words.as_slice() {
         [old, new] => return rename(app, old, new),
         [old] => {
-            let old = messages::quoted(old);
+            let old = messages::typed_argument(old);
             return Err(Error::usage(
                 "`netkeep rename` needs a new name",
                 format!("say it after the old one: `netkeep rename {old} \"Kim de Jong\"`"),
@@ -58,7 +58,7 @@ fn asked(app: &mut App, words: &[String]) -> Result<Option<(String, String)>> {
             NameMatch::One(id) => form_or_name(&names, id),
             _ => old,
         };
-        let [old, new] = [old, new].map(|name| messages::quoted(&name));
+        let [old, new] = [old, new].map(|name| messages::typed_argument(&name));
         return Err(Error::usage(
             format!(
                 "`rename` takes two names, and these are {} words",

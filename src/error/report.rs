@@ -52,7 +52,7 @@ impl Error {
         }
         if let Self::WhichPromise(choices) = self {
             for promise in &choices.listed {
-                sink.line(Text::new("  ") + Text::one_line(promise))?;
+                sink.message(&Text::new("  "), Text::one_line(promise))?;
             }
         }
         match self.hint() {

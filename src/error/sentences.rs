@@ -11,7 +11,7 @@ use crate::domain::find::by_name::is_joining;
 use crate::domain::find::name_choices::{NameChoice, NameChoices};
 use crate::domain::find::values_there::MissingValue;
 use crate::domain::text::{near, shortened};
-use crate::render::words::messages::{promises_that_fit, quoted, typed_name};
+use crate::render::words::messages::{promises_that_fit, quoted, typed_argument, typed_name};
 use crate::render::words::plural::{and, count, with_article};
 
 impl Error {
@@ -284,15 +284,17 @@ fn more_of_a_name(choices: &NameChoices) -> String {
     let mut forms = choices.listed.iter().filter_map(|one| one.form.as_ref());
     let is_told_apart = choices.listed.iter().all(|one| one.form.is_some());
     match forms.next() {
-        Some(form) if is_told_apart => format!("type more of the name, like `{}`", quoted(form)),
+        Some(form) if is_told_apart => {
+            format!("type more of the name, like `{}`", typed_argument(form))
+        }
         Some(form) => format!(
             "type what is shown, like `{}`; where that is a line, change the name in it",
-            quoted(form)
+            typed_argument(form)
         ),
         None => match choices.listed.as_slice() {
             [one, other] if one.name == other.name && choices.more == 0 => format!(
                 "nothing tells them apart: change the name in one of these lines, or merge them: `netkeep merge {0} {0}`",
-                quoted(&one.name)
+                typed_argument(&one.name)
             ),
             _ => "nothing tells them apart: change the name in one of these lines".to_owned(),
         },
@@ -315,13 +317,13 @@ fn fewer_steps(found: usize, is_redo: bool) -> Message {
 /// The contacts with similar names, each with what to type.
 fn contact_meant(typed: &str, near: &[NameChoice]) -> String {
     let one = |one: &NameChoice| match &one.form {
-        Some(form) if *form == one.name => format!("`{}`", quoted(form)),
-        Some(form) => format!("{} (`{}`)", one.name, quoted(form)),
+        Some(form) if *form == one.name => format!("`{}`", typed_argument(form)),
+        Some(form) => format!("{} (`{}`)", one.name, typed_argument(form)),
         None => one.name.clone(),
     };
     let names: Vec<String> = near.iter().map(one).collect();
     if names.is_empty() {
-        let add = quoted(typed);
+        let add = typed_argument(typed);
         return format!("`netkeep list` shows everyone, `netkeep add {add}` adds them");
     }
     format!("did you mean {}?", names.join(" or "))

@@ -89,7 +89,7 @@ fn a_command_in_a_message_can_be_run() {
 
 #[test]
 fn a_name_with_signs_of_the_shell_is_quoted() {
-    for name in ["Ana \"Ani\" $HOME", "Seán O'Brien", "李 `id`", "-n"] {
+    for name in ["Ana \"Ani\" $HOME", "Seán O'Brien", "李 `id`"] {
         let book = format!("[[contacts]]\nname = {name:?}\n\n[[contacts]]\nname = \"Kim Ek\"\n");
         let env = Env::with_book(&book);
         let quoted = shlex::try_quote(name).expect("no NUL");
@@ -100,5 +100,38 @@ fn a_name_with_signs_of_the_shell_is_quoted() {
         let (edit, _) = edit.expect("a command");
         let words = shlex::split(edit).expect("a line of the shell");
         assert_eq!(words.last().map(String::as_str), Some(name), "{edit}");
+    }
+}
+
+#[test]
+fn a_name_that_begins_like_an_option_stays_a_name() {
+    for name in ["-Dash Bo", "--", "-n", "--help"] {
+        let book = format!(
+            "[buckets.clients]\ncadence = \"4 weeks\"\n\n[[contacts]]\nname = {name:?}\nbucket = \"clients\"\n"
+        );
+        let quoted = shlex::try_quote(name).expect("no NUL");
+        for typed in [
+            "log -d tomorrow",
+            "move",
+            "rename",
+            "pause",
+            "edit --set city-=Oslo --set aka=x",
+            "open",
+        ] {
+            let env = Env::with_book(&book);
+            let output = env.run(&format!("{typed} -- {quoted}"));
+            let output = output.get_output().clone();
+            let said = String::from_utf8([output.stdout, output.stderr].concat()).expect("UTF-8");
+            for command in commands(&said)
+                .into_iter()
+                .filter(|one| !one.contains("ADDRESS"))
+            {
+                let args = command.strip_prefix("netkeep ").expect("netkeep");
+                let run = env.run(args).get_output().clone();
+                let answer = String::from_utf8_lossy(&run.stderr).into_owned();
+                assert_ne!(run.status.code(), Some(2), "{typed}: {command}: {answer}");
+                assert!(!answer.contains("nobody matches"), "{command}: {answer}");
+            }
+        }
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn propose(app: &mut App) -> Result<()> {
         let reasons: Vec<String> = pair.reasons.iter().map(words).collect();
         let reasons = plural::and(&reasons);
         app.line(format!("{one} and {other}: {reasons}"))?;
-        let [one, other] = ids.map(|id| messages::quoted(&form_or_name(&names, id)));
+        let [one, other] = ids.map(|id| messages::typed_argument(&form_or_name(&names, id)));
         // A command stays on one line, to be copied.
         let merge = format!("  netkeep merge {one} {other}");
         app.sink().line(merge)?;

@@ -12,7 +12,7 @@ use crate::domain::due::channel_words::{as_used, known, near_miss};
 use crate::domain::find::by_name::NameIndex;
 use crate::domain::{Book, Contact, Touch};
 use crate::error::{Error, Result};
-use crate::render::words::messages::quoted;
+use crate::render::words::messages::{quoted, typed_argument};
 use crate::store::Detail;
 
 /// The channel to write for what was typed after `-v`: a known one, a word of the user's own as the book has it, or a new one.
@@ -192,7 +192,7 @@ fn line(
     date: Option<String>,
     note: Option<String>,
 ) -> String {
-    let mut words: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+    let mut words: Vec<String> = names.iter().map(|name| typed_argument(name)).collect();
     let note = note.filter(|note| !note.is_empty());
     let texts = [
         ("-v", channel.or(args.via.as_deref())),

@@ -12,7 +12,7 @@ use crate::domain::dates::day::Toward;
 use crate::domain::{Book, Contact, ContactId, Direction, Field, Next, Touch, Value, Words};
 use crate::error::{Error, Result};
 use crate::render::words::days;
-use crate::render::words::messages::quoted;
+use crate::render::words::messages::typed_argument;
 use crate::store::Edit;
 
 /// The change that the options ask for, the same for everyone named.
@@ -65,7 +65,7 @@ impl<'a> TouchPlan<'a> {
         };
         let is_other = args.to.is_some() || args.next.is_some() || args.promises.is_any();
         if args.amend && !plan.changes_a_touch() && !is_other {
-            let names: Vec<String> = args.names.iter().map(|name| quoted(name)).collect();
+            let names: Vec<String> = args.names.iter().map(|name| typed_argument(name)).collect();
             return Err(Error::usage(
                 "nothing to amend",
                 format!(

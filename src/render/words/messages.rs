@@ -271,7 +271,17 @@ fn what_for(next: &Next) -> String {
 
 /// A name as it is typed in a command line: `ana-ruiz`, or in quotes where it has other signs than blanks.
 pub(crate) fn typed_name(name: &str) -> String {
-    quoted(&hyphenated(name).unwrap_or_else(|| name.to_owned()))
+    typed_argument(&hyphenated(name).unwrap_or_else(|| name.to_owned()))
+}
+
+/// A word for a name as it is typed in a command line. With a hyphen first it would be an option: a blank before it, which no
+/// name begins with, keeps it a name.
+pub(crate) fn typed_argument(word: &str) -> String {
+    if word.starts_with('-') {
+        quoted(&format!(" {word}"))
+    } else {
+        quoted(word)
+    }
 }
 
 /// What became of a plan: a new one was made, the old one `is_done` or was replaced, or it stays. One without a reason goes
