@@ -108,7 +108,8 @@ pub(crate) fn run(app: &mut App, args: &BucketArgs) -> Result<()> {
         }
         say_created(app, &file)?;
         app.line(said)?;
-        if let [Edit::RenameBucket { name, .. }] = edits.as_slice() {
+        if let [Edit::RenameBucket { name, to }] = edits.as_slice() {
+            note_joined(app, file.book(), to);
             note_aliases(app, file.book(), name);
         }
         for bucket in &change.book.buckets {
@@ -135,6 +136,22 @@ fn free_name(book: &Book, typed: &str, renamed: Option<&str>) -> Result<String> 
     match pick::bucket(book, &name) {
         Ok(there) if Some(there.as_str()) != renamed => Err(Error::BucketThere(there)),
         _ => Ok(name),
+    }
+}
+
+/// Says how many contacts named the bucket before there was one of that name: they are in it now.
+fn note_joined(app: &App, before: &Book, bucket: &str) {
+    let there = before.count_in(bucket);
+    if there > 0 && before.bucket(bucket).is_none() {
+        let contacts = count(there, "contact", "contacts");
+        let [its, is] = if there == 1 {
+            ["its", "is"]
+        } else {
+            ["their", "are"]
+        };
+        app.note(format!(
+            "{contacts} already named {bucket} as {its} bucket, and {is} in it now"
+        ));
     }
 }
 
@@ -220,6 +237,10 @@ fn change(book: &Book, command: &BucketCommand) -> Result<(Vec<Edit>, String)> {
         BucketCommand::Rename { name, to } => {
             let name = pick::bucket(book, name)?;
             let to = free_name(book, to, Some(&name))?;
+            if name == to {
+                let said = format!("Nothing to change: the bucket is called {to} already");
+                return Ok((vec![], said));
+            }
             let contacts = count(book.count_in(&name), "contact", "contacts");
             let said = format!("Renamed the bucket {name} to {to}, with {contacts}");
             (vec![Edit::RenameBucket { name, to }], said)

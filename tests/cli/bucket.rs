@@ -260,6 +260,39 @@ Renamed the bucket none to others, with 1 contact
 }
 
 #[test]
+fn a_bucket_is_renamed_below_a_byte_order_mark() {
+    let book =
+        "\u{feff}[buckets.a]\ncadence = \"4w\"\n[[contacts]]\nname = \"Ana\"\nbucket = \"a\"\n";
+    let env = Env::with_book(book);
+    env.ok("bucket rename a friends");
+    let renamed = book
+        .replace("buckets.a", "buckets.friends")
+        .replace("\"a\"", "\"friends\"");
+    assert_eq!(env.book(), renamed);
+}
+
+#[test]
+fn a_bucket_that_has_the_name_already_is_left_as_it_is() {
+    let env = Env::with_book(BOOK);
+    env.ok("bucket rename CLIENTS clients").stdout_eq(str![[r#"
+Nothing to change: the bucket is called clients already
+
+"#]]);
+    assert_eq!(env.book(), BOOK);
+}
+
+#[test]
+fn a_renamed_bucket_tells_of_those_who_named_it_before() {
+    let env = Env::with_book(
+        "[buckets.a]\ncadence = \"4w\"\n[[contacts]]\nname = \"Ana\"\nbucket = \"a\"\n[[contacts]]\nname = \"Bo\"\nbucket = \"b\"\n",
+    );
+    let run = env.run("bucket rename a b").success();
+    let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    let note = "note: 1 contact already named b as its bucket, and is in it now\n";
+    assert!(told.ends_with(note), "{told}");
+}
+
+#[test]
 fn a_bucket_is_renamed_in_another_case_and_to_no_name_that_is_taken() {
     let env = Env::with_book(BOOK);
     env.ok("bucket rename clients Clients");

@@ -50,6 +50,10 @@ impl KeyPlaces<'_> {
         let mut line = at.start;
         while line < at.end {
             let start = self.blanks(line);
+            // A byte order mark before a header is a segment by itself.
+            if start >= at.end {
+                break;
+            }
             match self.byte(start)? {
                 b'#' | b'\r' | b'\n' => {}
                 b'[' => {
@@ -180,6 +184,10 @@ mod tests {
             (
                 "\u{feff}[ buckets . a ] # a\ncadence = '4w' # a = 1\n[buckets.b]\na = 1\n[a]\nbuckets.a = 1\n",
                 "\u{feff}[ buckets . ^ ] # a\ncadence = '4w' # a = 1\n[buckets.b]\na = 1\n[a]\nbuckets.a = 1\n",
+            ),
+            (
+                "\u{feff}[buckets.a]\ncadence = '4w'\n",
+                "\u{feff}[buckets.^]\ncadence = '4w'\n",
             ),
             (
                 "buckets.\"a\".cadence = '4w'\nbuckets.'a'.share = 2\nweek.touches = 3\n",
