@@ -218,6 +218,7 @@ fn a_word_with_a_key_looks_in_that_key_alone() {
         ("list bucket=none --reverse", "Lee\nKim Jansen\n"),
         ("list shoe=42", "Kim Jansen\n"),
         ("list shoe= city=lisbon", "Lee\n"),
+        ("list SHOE=4", "Kim Jansen\n"),
         ("list ' a=b'", "Kim Jansen\n"),
         ("list email=@acme", "Ana Ruiz\n"),
     ] {
@@ -226,7 +227,7 @@ fn a_word_with_a_key_looks_in_that_key_alone() {
     }
     env.fails("list ctiy=lisbon", 1).stderr_eq(str![[r#"
 error: no contact has a key `ctiy`
-hint: did you mean `city`? the keys are city, name, aka, bucket, cadence, limit, company, title, email, phone, links, address, birthday, dates, tags, met, friendly, paused, added, next, uid and notes; to look for a text with an equals sign, put a blank before it
+hint: did you mean `city`? the keys are city, name, aka, bucket, cadence, limit, company, title, email, phone, links, address, birthday, dates, tags, met, friendly, paused, added, next, uid, notes, promises, touches and shoe; to look for a text with an equals sign, put a blank before it
 
 "#]]);
 }

@@ -1,9 +1,11 @@
 //! Words such as `city=Lisbon` among those to look for.
 
+use std::collections::BTreeSet;
+
 use crate::app::App;
-use crate::domain::find::key_value::KeyValue;
+use crate::domain::find::key_value::{KeyValue, KnownKey};
 use crate::domain::text::near;
-use crate::domain::{Book, ContactId, Field};
+use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
 use crate::store::OwnValue;
 
@@ -29,12 +31,11 @@ pub(super) fn retain(
     asked: &[KeyValue],
 ) -> Result<()> {
     for one in asked {
-        match one.field() {
-            Some(field) => ids.retain(|id| one.is_in(book.contact(*id), field)),
-            None => {
-                let texts = own_texts(app, book, one)?;
-                ids.retain(|id| one.is_in_own(texts[id.0].as_deref()));
-            }
+        if let Some(key) = one.known() {
+            ids.retain(|id| one.is_in(book.contact(*id), key));
+        } else {
+            let texts = own_texts(app, book, one)?;
+            ids.retain(|id| one.is_in_own(texts[id.0].as_deref()));
         }
     }
     Ok(())
@@ -42,22 +43,25 @@ pub(super) fn retain(
 
 /// What the key of the user's own says in each contact. Only the text of the book has it.
 fn own_texts(app: &App, book: &Book, asked: &KeyValue) -> Result<Vec<Option<Vec<String>>>> {
-    let mut all = vec![None; book.contacts.len()];
+    let mut all: Vec<Option<Vec<String>>> = vec![None; book.contacts.len()];
+    let mut others = BTreeSet::new();
     if let Ok(file) = app.open_quietly() {
         for (id, texts) in file.book().ids().zip(&mut all) {
-            let value = file.lines_of(id).ok();
-            let value = value.and_then(|lines| OwnValue::of(lines, &asked.key));
-            *texts = value.map(|value| match value {
-                OwnValue::Text(text) | OwnValue::Bare(text) => vec![text],
-                OwnValue::List(list) => list,
-                OwnValue::Other => vec![],
-            });
+            let own = file.lines_of(id).map_or(vec![], OwnValue::all);
+            for (key, value) in own {
+                if asked.is_key(&key) {
+                    texts.get_or_insert_default().extend(value.texts());
+                } else {
+                    others.insert(key);
+                }
+            }
         }
     }
     if all.iter().any(Option::is_some) {
         return Ok(all);
     }
-    let mut keys = Field::ALL.map(Field::key).to_vec();
+    let mut keys: Vec<&str> = KnownKey::names().collect();
+    keys.extend(others.iter().map(String::as_str));
     let similar = near(&asked.key, keys.clone());
     keys.sort_by_key(|key| !similar.contains(key));
     Err(Error::NoSuchKey {

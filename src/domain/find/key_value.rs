@@ -13,6 +13,30 @@ pub(crate) struct KeyValue {
     value: String,
 }
 
+/// A key that netkeep knows.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum KnownKey {
+    Field(Field),
+    Promises,
+    Touches,
+}
+
+impl KnownKey {
+    const ROWS: [(&str, Self); 2] = [("promises", Self::Promises), ("touches", Self::Touches)];
+
+    /// Every key as it is written in the book.
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        let rows = Self::ROWS.into_iter().map(|(name, _)| name);
+        Field::ALL.into_iter().map(Field::key).chain(rows)
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        let mut rows = Self::ROWS.into_iter();
+        let rows = rows.find_map(|(key, known)| (key == name).then_some(known));
+        Field::from_key(name).map(Self::Field).or(rows)
+    }
+}
+
 impl KeyValue {
     /// What `word` asks for; `None` if it is a text to look for: one without an equals sign, or with something before it that
     /// is no word, be it a blank.
@@ -25,13 +49,28 @@ impl KeyValue {
         })
     }
 
-    /// The field, if netkeep knows the key.
-    pub(crate) fn field(&self) -> Option<Field> {
-        Field::from_key(&self.key.to_lowercase())
+    /// The key, if netkeep knows it.
+    pub(crate) fn known(&self) -> Option<KnownKey> {
+        KnownKey::named(&self.key.to_lowercase())
     }
 
-    /// Whether `field` of a contact contains the value, ignoring case and accents; without a value, whether it is absent.
-    pub(crate) fn is_in(&self, contact: &Contact, field: Field) -> bool {
+    /// Whether what the contact has at the key contains the value, ignoring case and accents; without a value, whether nothing
+    /// is there.
+    pub(crate) fn is_in(&self, contact: &Contact, key: KnownKey) -> bool {
+        let mut alone = Contact::default();
+        match key {
+            KnownKey::Field(field) => return self.is_in_field(contact, field),
+            KnownKey::Promises => alone.promises.clone_from(&contact.promises),
+            KnownKey::Touches => alone.touches.clone_from(&contact.touches),
+        }
+        if self.value.is_empty() {
+            alone == Contact::default()
+        } else {
+            mentions(&alone, &self.value)
+        }
+    }
+
+    fn is_in_field(&self, contact: &Contact, field: Field) -> bool {
         let Some(value) = contact.get(field) else {
             return self.is_absence(field);
         };
@@ -56,6 +95,11 @@ impl KeyValue {
             || field.kind() == FieldKind::Cadence && cadence == Ok(value)
     }
 
+    /// Whether this is the key of the user's own, ignoring case.
+    pub(crate) fn is_key(&self, own: &str) -> bool {
+        caseless(own) == caseless(&self.key)
+    }
+
     /// Whether a contact without `field` is meant.
     fn is_absence(&self, field: Field) -> bool {
         let is_no = matches!(caseless(&self.value).as_str(), "false" | "no");
@@ -78,7 +122,10 @@ impl KeyValue {
             };
             mentions(&alone, &self.value)
         };
-        !self.value.is_empty() && texts.iter().any(says)
+        if self.value.is_empty() {
+            return !texts.is_empty() && texts.iter().all(|text| text.trim().is_empty());
+        }
+        texts.iter().any(says)
     }
 }
 
@@ -91,7 +138,9 @@ mod tests {
         let text = "buckets.clients.cadence = '4w'\n[[contacts]]\nname = 'Jürgen Müller'\nbucket = 'clients'\n\
                     cadence = '3 weeks'\ncity = 'São Paulo'\nphone = '+34 600 000 000'\ntags = ['Rust', 'go']\n\
                     birthday = 1984-03-12\nfriendly = true\npaused = 2027-02-01\nuid = 'urn:x'\n\
-                    next = { on = 2026-11-27, what = 'lunch' }\nnotes = 'city=Oslo'\n[[contacts]]\nname = 'Bo'\n";
+                    next = { on = 2026-11-27, what = 'lunch' }\nnotes = 'city=Oslo'\n\
+                    promises = [{ by = 2026-12-24, what = 'the draft' }]\n\
+                    touches = [{ on = 2026-10-02, via = 'call', note = 'budget' }]\n[[contacts]]\nname = 'Bo'\n";
         crate::store::read(text).expect("a book").book
     }
 
@@ -122,8 +171,29 @@ mod tests {
             ("notes=city=oslo", [true, false]),
         ] {
             let asked = KeyValue::of(word).expect(word);
-            let field = asked.field().expect(word);
-            let is_in = |id| asked.is_in(book.contact(id), field);
+            let key = asked.known().expect(word);
+            let is_in = |id| asked.is_in(book.contact(id), key);
+            assert_eq!(book.ids().map(is_in).collect::<Vec<_>>(), found, "{word}");
+        }
+    }
+
+    #[test]
+    fn promises_and_touches_are_looked_into_by_their_keys() {
+        let book = book();
+        for (word, found) in [
+            ("promises=draft", [true, false]),
+            ("Promises=2026-12", [true, false]),
+            ("promises=budget", [false, false]),
+            ("promises=", [false, true]),
+            ("touches=Budget", [true, false]),
+            ("touches=call", [true, false]),
+            ("touches=2026-10", [true, false]),
+            ("touches=draft", [false, false]),
+            ("touches=", [false, true]),
+        ] {
+            let asked = KeyValue::of(word).expect(word);
+            let key = asked.known().expect(word);
+            let is_in = |id| asked.is_in(book.contact(id), key);
             assert_eq!(book.ids().map(is_in).collect::<Vec<_>>(), found, "{word}");
         }
     }
@@ -134,7 +204,10 @@ mod tests {
             assert_eq!(KeyValue::of(text), None, "{text}");
         }
         let own = KeyValue::of("shoe=4").expect("a key");
-        assert_eq!(own.field(), None);
+        assert_eq!(own.known(), None);
         assert!(own.is_in_own(Some(&["42".to_owned()])) && !own.is_in_own(None));
+        let empty = KeyValue::of("shoe=").expect("a key");
+        assert!(empty.is_in_own(None) && empty.is_in_own(Some(&[" ".to_owned()])));
+        assert!(!empty.is_in_own(Some(&["42".to_owned()])) && !empty.is_in_own(Some(&[])));
     }
 }

@@ -27,12 +27,26 @@ impl OwnValue {
     /// The value of `key` in the text of a contact.
     pub(crate) fn of(text: &str, key: &str) -> Option<Self> {
         let contact = ContactText::of(text).ok()?;
-        let entry = contact.table.entry(key)?;
+        Some(Self::of_entry(text, contact.table.entry(key)?))
+    }
+
+    /// Every key in the text of a contact that netkeep does not know, with its value.
+    pub(crate) fn all(text: &str) -> Vec<(String, Self)> {
+        let Ok(contact) = ContactText::of(text) else {
+            return vec![];
+        };
+        let entries = contact.table.entries.iter();
+        let own = entries.filter(|entry| !is_of_contact(&entry.name));
+        own.map(|entry| (entry.name.clone(), Self::of_entry(text, entry)))
+            .collect()
+    }
+
+    fn of_entry(text: &str, entry: &Entry) -> Self {
         if !entry.is_pair {
-            return Some(Self::Other);
+            return Self::Other;
         }
         let raw = &text[entry.value.clone()];
-        Some(match &entry.content {
+        match &entry.content {
             EntryContent::Texts(items) => {
                 Self::List(items.iter().map(|(item, _)| item.clone()).collect())
             }
@@ -42,7 +56,16 @@ impl OwnValue {
                 (None, None) => Self::Other,
             },
             EntryContent::Table(_) | EntryContent::Tables(_) => Self::Other,
-        })
+        }
+    }
+
+    /// The texts that it holds.
+    pub(crate) fn texts(self) -> Vec<String> {
+        match self {
+            Self::Text(text) | Self::Bare(text) => vec![text],
+            Self::List(list) => list,
+            Self::Other => vec![],
+        }
     }
 
     /// What `typed` means in place of this value: a number in place of a number, and so on; else a text.
