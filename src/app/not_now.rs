@@ -1,6 +1,6 @@
 //! What skip, snooze, pause and resume have in common.
 
-use chrono::NaiveDate;
+use chrono::{Month, NaiveDate};
 
 use super::App;
 use super::line::typed_with;
@@ -83,12 +83,27 @@ impl App {
         for at in fewest..typed.len() {
             let run = typed[at..].join(" ");
             let mut leads = LEADS.iter().filter_map(|lead| run.strip_prefix(lead));
-            let run = leads.next().unwrap_or(&run);
-            if let Some(day) = day::read(run, self.today, Toward::Future)? {
+            let day = match leads.next() {
+                Some(until) => self.day_or_month(until)?,
+                // A month alone may be a name.
+                None => day::read(&run, self.today, Toward::Future)?,
+            };
+            if let Some(day) = day {
                 return Ok(Some((at, day)));
             }
         }
         Ok(None)
+    }
+
+    /// The day that follows "until": a month, perhaps of a year, is its first day.
+    fn day_or_month(&self, typed: &str) -> Result<Option<NaiveDate>> {
+        let first = typed.split_whitespace().next().unwrap_or_default();
+        let of_month = first.parse::<Month>().map(|_| format!("1 {typed}"));
+        let day = |text: &str| day::read(text, self.today, Toward::Future);
+        Ok(match (day(typed)?, of_month) {
+            (None, Ok(of_month)) => day(&of_month)?,
+            (day, _) => day,
+        })
     }
 
     /// Why a name among `typed` matches nobody, if a day was meant.
@@ -150,7 +165,10 @@ impl App {
 
     /// A day in the future, in words.
     pub(crate) fn day_ahead(&self, typed: &str) -> Result<NaiveDate> {
-        self.ahead(self.day(typed, Toward::Future)?)
+        match self.day_or_month(typed)? {
+            Some(day) => self.ahead(day),
+            None => self.ahead(self.day(typed, Toward::Future)?),
+        }
     }
 
     fn ahead(&self, day: NaiveDate) -> Result<NaiveDate> {

@@ -261,6 +261,9 @@ fn a_day_in_a_set_is_no_name() {
     let said = stdout(&env.ok("pause --until friday -b friends --yes"));
     let end = "Paused 1 contact until Fri 27 Nov, in 4 days; `netkeep undo` undoes it\n";
     assert!(said.ends_with(end), "{said}");
+    let said = stdout(&env.ok("pause -b friends until march --yes"));
+    let end = "Paused 1 contact until 1 Mar 2027, in 3 months; `netkeep undo` undoes it\n";
+    assert!(said.ends_with(end), "{said}");
 }
 
 #[test]

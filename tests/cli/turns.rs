@@ -111,6 +111,9 @@ fn the_last_words_are_the_day() {
         ("ana Tue 8 Dec 2026", "2026-12-08"),
         ("ruiz-ana until fri", "2026-11-27"),
         ("ana for 3 months", "2027-02-23"),
+        ("ana until March", "2027-03-01"),
+        ("ana until mar 2028", "2028-03-01"),
+        ("ana --until dec", "2026-12-01"),
     ] {
         for (command, key) in [
             ("snooze", format!("next = {{ on = {day} }}")),
