@@ -33,7 +33,7 @@ impl Filter {
         let is_from = |city: &String| self.cities.contains(city);
         let has = |tag: &String| {
             let mut tags = contact.tags.iter();
-            tags.any(|other| caseless(other) == caseless(tag))
+            tags.any(|other| caseless(other.trim()) == caseless(tag.trim()))
         };
         let mut texts = self.texts.iter().filter(|text| !text.trim().is_empty());
         (self.buckets.is_empty() || self.buckets.contains(&contact.bucket))
@@ -194,7 +194,7 @@ mod tests {
             bucket: Some("clients".to_owned()),
             company: Some("Ácme".to_owned()),
             phone: vec!["+34 600 000 000".to_owned()],
-            tags: vec!["Rust".to_owned()],
+            tags: vec!["Rust ".to_owned()],
             promises: vec![Promise {
                 by: NaiveDate::from_ymd_opt(2026, 11, 27),
                 what: "Send the draft".to_owned(),
