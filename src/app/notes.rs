@@ -26,13 +26,22 @@ pub(crate) const RECOVER: &str = "`netkeep check --recover` restores what is mis
 /// Says what was lost when an editor saved an older copy of the book.
 pub(crate) fn wiped(wiped: &[RecordedChange], today: NaiveDate) -> Option<String> {
     let what: Vec<String> = wiped.iter().map(|one| self::one(one, today)).collect();
-    let is = if what.len() == 1 { "is" } else { "are" };
+    let is_one = matches!(wiped, [one] if !is_many(one));
+    let is = if is_one { "is" } else { "are" };
     (!what.is_empty()).then(|| {
         format!(
             "{} {is} no longer in the book: an older copy was saved over it",
             some(&what)
         )
     })
+}
+
+/// Whether a lost change is told in the plural: `the tags of Ana`.
+fn is_many(written: &RecordedChange) -> bool {
+    let RecordedValue::Field { field, to, .. } = &written.what else {
+        return false;
+    };
+    to.is_some() && field.key().ends_with('s') && *field != Field::Address
 }
 
 /// One lost change.

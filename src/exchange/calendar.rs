@@ -147,7 +147,7 @@ fn days_of_the_year(line: &mut impl FnMut(&str), entry: CalendarEntry) {
     for (at, date) in contact.dates.iter().enumerate() {
         let before = contact.dates[..at].iter().map(|one| &one.what);
         let kind = kind_of("date", &date.what, before);
-        let summary = format!("{}: {}", contact.name, date.what);
+        let summary = format!("{}: {}", contact.name, date.what.trim());
         yearly(line, entry, [&kind, "anniversary"], date.on, &summary);
     }
 }

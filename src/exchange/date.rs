@@ -77,10 +77,10 @@ impl Dates {
         if !text.chars().all(is_mark) {
             return Err(DateProblem::NotADate);
         }
+        let first_length = text.bytes().take_while(u8::is_ascii_digit).count();
         match numbers(text).as_slice() {
-            [year, month, day] if *year > 31 || text.starts_with("0000") => {
-                let first = text.split(|c: char| !c.is_ascii_digit()).next();
-                let year = self.full_year(*year, first.unwrap_or_default());
+            [year, month, day] if *year > 31 || first_length == 4 => {
+                let year = self.full_year(*year, &text[..first_length]);
                 dated(year, *month, *day)
             }
             [first, second, year] => {
@@ -284,6 +284,7 @@ mod tests {
             ("--4-2", "--04-02"),
             ("1604-04-12", "--04-12"),
             ("0000-02-29", "--02-29"),
+            ("0005-04-03", "0005-04-03"),
             ("05 Mar 2023", "2023-03-05"),
             ("5-Mar-23", "2023-03-05"),
             ("31-Dec-99", "1999-12-31"),

@@ -11,7 +11,7 @@ use super::decode;
 use super::fax;
 use super::parsed::ImportFormat;
 use super::postal::Postal;
-use crate::domain::identity::equivalence::is_same_other_day;
+use crate::domain::identity::equivalence::united_dates;
 use crate::domain::text::{caseless, email, phone};
 use crate::domain::{AnnualDay, Contact, Field, OtherDay, Pause, Touch, Value};
 
@@ -219,7 +219,8 @@ impl ContactDraft {
         }
         match (self.dates.read(&text), self.contact.birthday) {
             (Ok(day), None) => self.contact.birthday = Some(day),
-            (Ok(day), Some(there)) if day == there => {}
+            (Ok(day), Some(there)) if there.learns_from(day) => self.contact.birthday = Some(day),
+            (Ok(day), Some(there)) if day.is_one_with(there) => {}
             (Ok(_), Some(_)) => {
                 return self.birthday_noted(&text, "is a second birthday");
             }
@@ -272,9 +273,10 @@ impl ContactDraft {
             _ => return self.extra(label, &text),
         };
         let date = OtherDay { on, what };
-        let mut there = self.contact.dates.iter();
-        if self.is_own || !there.any(|other| is_same_other_day(other, &date)) {
+        if self.is_own {
             self.contact.dates.push(date);
+        } else if let Some(dates) = united_dates(&self.contact.dates, &[date]) {
+            self.contact.dates = dates;
         }
         if date::has_time(&text) && !self.is_own {
             self.extra(label, &text);
@@ -375,9 +377,10 @@ fn pages(text: &str) -> Vec<&str> {
     }
 }
 
-/// Whether a text stands for no day, like Outlook's `0/0/00`.
+/// Whether a text stands for no day, like Outlook's `0/0/00`, or .NET's first day of all.
 fn is_no_day(text: &str) -> bool {
-    text.trim_matches(['0', '/', '-', '.', ' ']).is_empty()
+    let digits = text.trim_matches(['0', '/', '-', '.', ' ']);
+    digits.is_empty() || text.starts_with("0001-01-01")
 }
 
 #[cfg(test)]
@@ -425,6 +428,25 @@ mod tests {
     }
 
     #[test]
+    fn a_year_is_learned_from_another_mention_of_the_day() {
+        let mut draft = ContactDraft::default();
+        for text in ["--0412", "1985-04-12", "--0412"] {
+            draft.birthday(text);
+            draft.other_day("Anniversary", text);
+        }
+        let birthday = draft.contact.birthday.map(|day| day.to_string());
+        assert_eq!(birthday.as_deref(), Some("1985-04-12"));
+        let dates: Vec<String> = draft
+            .contact
+            .dates
+            .iter()
+            .map(OtherDay::to_string)
+            .collect();
+        assert_eq!(dates, ["1985-04-12: anniversary"]);
+        assert_eq!(draft.extras, []);
+    }
+
+    #[test]
     fn a_birthday_that_is_no_day_goes_to_the_notes() {
         let mut draft = ContactDraft::default();
         for text in [
@@ -432,7 +454,9 @@ mod tests {
             "1985-04-12",
             "",
             "0/0/00",
+            "0001-01-01T00:00:00",
             "1985-04-12",
+            "--04-12",
             "1986-05-13",
             "1985-13-01",
         ] {

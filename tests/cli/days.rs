@@ -624,3 +624,52 @@ fn an_import_adds_the_days_that_are_new_and_the_years_it_knows() {
     env.ok("import a.vcf --yes");
     assert_eq!(env.book(), book);
 }
+
+#[test]
+fn list_birthdays_says_that_those_with_a_day_are_paused() {
+    let env =
+        Env::with_book("[[contacts]]\nname = \"Cy Ng\"\npaused = true\nbirthday = \"--11-24\"\n");
+    env.run("list --birthdays")
+        .success()
+        .stdout_eq(str![[r#"
+Everyone here who has a birthday or another day is paused (`netkeep resume` ends a pause)
+
+"#]])
+        .stderr_eq("");
+}
+
+#[test]
+fn a_merge_keeps_the_year_of_a_birthday() {
+    let yearless = "[[contacts]]\nname = \"Ana\"\nbirthday = \"--02-03\"  # a party\n";
+    let full = "[[contacts]]\nname = \"Ani\"\nbirthday = 1984-02-03\n";
+    let env = Env::with_book(&format!("{yearless}\n{full}"));
+    env.ok("merge ana ani");
+    let merged = "[[contacts]]\nname = \"Ana\"\naka = \"Ani\"\nbirthday = 1984-02-03  # a party\n";
+    assert_eq!(env.book().trim_end(), merged.trim_end());
+    env.ok("undo");
+    env.ok("merge ani ana");
+    let book = env.book();
+    assert!(book.contains("birthday = 1984-02-03\n"), "{book}");
+    assert!(!book.contains("birthday: "), "{book}");
+}
+
+#[test]
+fn an_import_tells_the_year_of_a_birthday_and_never_takes_it() {
+    let contact = |name: &str, birthday: &str| {
+        format!(
+            "[[contacts]]\nname = \"{name}\"\nemail = \"{name}@x.example\"\nbirthday = {birthday}\n"
+        )
+    };
+    let card = |name: &str, birthday: &str| {
+        format!(
+            "BEGIN:VCARD\nVERSION:4.0\nFN:{name}\nEMAIL:{name}@x.example\nBDAY:{birthday}\nEND:VCARD\n"
+        )
+    };
+    let env = Env::with_book(&[contact("Bo", "1983-11-25"), contact("Di", "\"--11-26\"")].concat());
+    env.write("a.vcf", card("Bo", "--1125") + &card("Di", "19901126"));
+    for options in ["--yes", "--yes --prefer theirs"] {
+        env.ok(&format!("import a.vcf {options}"));
+        let book = [contact("Bo", "1983-11-25"), contact("Di", "1990-11-26")].concat();
+        assert_eq!(env.book(), book, "{options}");
+    }
+}

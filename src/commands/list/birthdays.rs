@@ -38,13 +38,13 @@ pub(super) fn answer(
         || json::days(book, &days, today),
         |sink| match days.as_slice() {
             [] => {
-                let said = nothing(book, later.first(), within, today);
+                let said = nothing(book, later.first(), within, today, has_paused(book, ids));
                 sink.message(&Text::default(), said.as_str())
             }
             days => render::table(sink, book, days, today),
         },
     )?;
-    if all.is_empty() && !app.json {
+    if all.is_empty() && !has_paused(book, ids) && !app.json {
         let name = typed_name(&book.contact(ids[0]).name);
         app.out.flush()?;
         app.hint(format!(
@@ -52,6 +52,12 @@ pub(super) fn answer(
         ));
     }
     Ok(())
+}
+
+/// Whether one of them has a day, though none comes: not in a pause without an end.
+fn has_paused(book: &Book, ids: &[ContactId]) -> bool {
+    let mut contacts = ids.iter().map(|id| book.contact(*id));
+    contacts.any(|contact| contact.birthday.is_some() || !contact.dates.is_empty())
 }
 
 /// A time, written like a cadence.
@@ -66,9 +72,15 @@ fn nothing(
     next: Option<&ComingDay>,
     within: Option<Cadence>,
     today: NaiveDate,
+    has_paused: bool,
 ) -> String {
     let Some(next) = next else {
-        return "Nobody here has a birthday or another day in the book".to_owned();
+        return if has_paused {
+            "Everyone here who has a birthday or another day is paused (`netkeep resume` ends a pause)"
+        } else {
+            "Nobody here has a birthday or another day in the book"
+        }
+        .to_owned();
     };
     let within = within.map_or(String::new(), |within| format!(" within {within}"));
     let name = book.contact(next.id).shown_name();

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::match_key::{self, Phone};
 use crate::domain::text::{caseless, fold, is_one_spelling, phone};
-use crate::domain::{AnnualDay, Field, OtherDay, Promise, Touch, Value};
+use crate::domain::{Field, OtherDay, Promise, Touch, Value};
 
 /// Whether a touch adds nothing to the other: it is the same, or has only its day.
 pub(super) fn is_said_by(one: &Touch, other: &Touch) -> bool {
@@ -24,11 +24,7 @@ pub(crate) fn is_same_promise(one: &Promise, other: &Promise) -> bool {
 
 /// Whether two dates are the same day of the year and say the same; one of them may lack the year.
 pub(crate) fn is_same_other_day(one: &OtherDay, other: &OtherDay) -> bool {
-    let is_day = match (one.on, other.on) {
-        (AnnualDay::Date(one), AnnualDay::Date(other)) => one == other,
-        (one, other) => one.month_and_day() == other.month_and_day(),
-    };
-    is_day && is_alike_text(&said(&one.what), &said(&other.what))
+    one.on.is_one_with(other.on) && is_alike_text(&said(&one.what), &said(&other.what))
 }
 
 /// The dates with those of `theirs` that they lack, and with the years that those know; `None` if nothing is new.
@@ -40,7 +36,7 @@ pub(crate) fn united_dates(mine: &[OtherDay], theirs: &[OtherDay]) -> Option<Vec
         }
         let mut own = all.iter_mut();
         match own.find(|own| is_same_other_day(own, date)) {
-            Some(own) if matches!(own.on, AnnualDay::Yearless { .. }) => own.on = date.on,
+            Some(own) if own.on.learns_from(date.on) => own.on = date.on,
             Some(_) => {}
             None => all.push(date.clone()),
         }

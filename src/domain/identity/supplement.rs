@@ -73,6 +73,15 @@ impl Merged {
                 self.gain(field, new);
             };
         };
+        if let (Field::Birthday, Some(own), Some(other)) =
+            (field, self.contact.birthday, theirs.birthday)
+            && own.is_one_with(other)
+        {
+            if own.learns_from(other) {
+                self.gain(field, new);
+            }
+            return;
+        }
         match (&mine, &new) {
             (Value::List(mine), Value::List(theirs)) => {
                 if let Some(united) = united(field, mine, theirs) {

@@ -59,6 +59,20 @@ impl AnnualDay {
         }
     }
 
+    /// Whether both are one day: without its year, a day is that of any year.
+    pub(crate) fn is_one_with(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Date(one), Self::Date(other)) => one == other,
+            (one, other) => one.month_and_day() == other.month_and_day(),
+        }
+    }
+
+    /// Whether the other is the same day and knows its year, which this one does not.
+    pub(crate) fn learns_from(self, other: Self) -> bool {
+        let learns = matches!((self, other), (Self::Yearless { .. }, Self::Date(_)));
+        learns && self.is_one_with(other)
+    }
+
     /// Whether it is told on `day` because the year has no 29 February.
     pub(crate) fn is_moved_to(self, day: NaiveDate) -> bool {
         self.month_and_day() == (2, 29) && day.day() == 28
@@ -151,6 +165,16 @@ mod tests {
         assert_eq!(birthday.next(day("2028-02-29")), day("2028-02-29"));
         assert!(birthday.is_moved_to(day("2027-02-28")));
         assert!(!birthday.is_moved_to(day("2028-02-29")));
+    }
+
+    #[test]
+    fn a_day_without_its_year_is_that_of_any_year() {
+        let [yearless, first, second, other] = ["--03-12", "1984-03-12", "1985-03-12", "--03-13"]
+            .map(|text| text.parse::<AnnualDay>().expect("a day"));
+        assert!(yearless.is_one_with(first) && second.is_one_with(yearless));
+        assert!(!first.is_one_with(second) && !other.is_one_with(first));
+        assert!(yearless.learns_from(first) && !first.learns_from(yearless));
+        assert!(!other.learns_from(first) && !yearless.learns_from(yearless));
     }
 
     #[test]

@@ -66,8 +66,15 @@ pub(crate) fn lines(
 fn label(day: &ComingDay) -> Text {
     let what = day.what.unwrap_or("birthday");
     let mut chars = what.chars();
-    let first = chars.next().into_iter().flat_map(char::to_uppercase);
-    Text::one_line(&first.chain(chars).collect::<String>())
+    let first = chars.next().map(|first| {
+        let mut upper = first.to_uppercase();
+        // `ß` would become two letters.
+        upper
+            .next()
+            .filter(|_| upper.next().is_none())
+            .unwrap_or(first)
+    });
+    Text::one_line(&first.into_iter().chain(chars).collect::<String>())
 }
 
 /// `today, turns 43`, `Mon 1 Jun, 12 years`, `Sun 28 Feb (29 Feb in leap years)`.

@@ -88,7 +88,7 @@ fn about(sink: &mut Sink, contact: &Contact, today: NaiveDate) -> io::Result<()>
         fact(
             sink,
             label,
-            Text::one_line(&format!("{}: {words}", date.what)),
+            Text::one_line(&format!("{}: {words}", date.what.trim())),
         )?;
     }
     text(sink, "Met", contact.met.as_deref())?;
