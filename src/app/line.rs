@@ -28,7 +28,11 @@ pub(crate) fn asked(err: &clap::Error) -> u8 {
 /// Reports an error about a command line, in JSON if that is asked for, however wrong the rest is; returns the exit code.
 pub(crate) fn refuse(err: &Error, args: &[OsString]) -> u8 {
     let mut options = args.iter().skip(1).take_while(|arg| *arg != "--");
-    if options.any(|arg| arg == "--json") {
+    let is_json = |arg: &OsString| {
+        let arg = arg.to_string_lossy();
+        arg == "--json" || arg.starts_with("--json=")
+    };
+    if options.any(is_json) {
         in_json::refuse(err)
     } else {
         report(err, Look::default())

@@ -5,7 +5,7 @@ use std::io;
 use serde::Serialize;
 
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::render::Sink;
 use crate::store::ReadOnlyBook;
 
@@ -20,6 +20,18 @@ impl App {
             return self.document(&document());
         }
         Ok(text(&mut self.sink())?)
+    }
+
+    /// Refuses the first typed option that asks for another form than JSON, if JSON is asked for. The grammar cannot do that:
+    /// an option that conflicts with `--json` is not told of one before the command.
+    pub(super) fn check_form(&self, options: &[(&str, bool)]) -> Result<()> {
+        match options.iter().find(|(_, is_typed)| *is_typed) {
+            Some((option, _)) if self.json => Err(Error::usage(
+                format!("`{option}` does not go with `--json`"),
+                "leave one of them out",
+            )),
+            _ => Ok(()),
+        }
     }
 
     /// Says how to start if the book has no contacts, and returns whether it did; an empty document needs no hint.

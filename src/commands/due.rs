@@ -50,13 +50,13 @@ pub(crate) struct DueArgs {
     #[arg(long, conflicts_with_all = ["names", "all", "by", "size", "why", "resting"])]
     fading: bool,
     /// A line for each, like '{name}\t{phone}', or `waybar` for a status bar
-    #[arg(long, value_name = "TEMPLATE", conflicts_with_all = ["why", "resting", "fading", "json"])]
+    #[arg(long, value_name = "TEMPLATE", conflicts_with_all = ["why", "resting", "fading"])]
     format: Option<String>,
     /// Only how many there are
-    #[arg(long, conflicts_with_all = ["why", "resting", "fading", "json", "format"])]
+    #[arg(long, conflicts_with_all = ["why", "resting", "fading", "format"])]
     count: bool,
     /// Print nothing; exit with 0 when someone is due, 3 when nobody is
-    #[arg(short, long, conflicts_with_all = ["why", "resting", "fading", "json", "format", "count"])]
+    #[arg(short, long, conflicts_with_all = ["why", "resting", "fading", "format", "count"])]
     quiet: bool,
 }
 
@@ -64,6 +64,11 @@ pub(crate) struct DueArgs {
 const WAYBAR: &str = "waybar";
 
 pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
+    app.check_form(&[
+        ("--format", args.format.is_some()),
+        ("--count", args.count),
+        ("--quiet", args.quiet),
+    ])?;
     let is_found_by_text = !args.names.is_empty()
         || !args.filter.groups.tag.is_empty()
         || !args.filter.city.is_empty();

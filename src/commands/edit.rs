@@ -49,7 +49,7 @@ pub(crate) struct EditArgs {
     #[arg(value_name = "NAME")]
     name: Vec<String>,
     /// Set a key: city=Oslo, tags+=rust, tags-=rust (can be repeated; the same key again makes a list)
-    #[arg(long, value_name = "KEY=VALUE", allow_hyphen_values = true)]
+    #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
     /// Remove a key (can be repeated)
     #[arg(long, value_name = "KEY")]

@@ -47,7 +47,7 @@ pub(crate) struct ListArgs {
     #[arg(long)]
     reverse: bool,
     /// A line for each, like '{name}\t{email}'
-    #[arg(long, value_name = "TEMPLATE", conflicts_with_all = ["promised", "json"])]
+    #[arg(long, value_name = "TEMPLATE", conflicts_with = "promised")]
     format: Option<String>,
 }
 
@@ -62,6 +62,7 @@ const ORDERS: [ArgValue<SortValue>; 7] = [
 ];
 
 pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
+    app.check_form(&[("--format", args.format.is_some())])?;
     if let Some(within) = args.within.filter(|_| !args.birthdays) {
         return Err(Error::usage(
             "`--within` is for birthdays and other days",

@@ -457,12 +457,38 @@ fn the_line_says_json_however_wrong_the_rest_is() {
         "--json log --out",
         "--today nonsense --json due",
         "w --json --bogus",
+        "due --json=x",
+        "--json=true list",
+        "edit kim --set --json",
+        "log kim -m --json",
     ] {
         let error = env.fails_in_json(line, 2);
         assert!(error["hint"].is_string(), "{line}: {error}");
     }
     // After two hyphens it is a word like any other.
     env.run("show -- --json").code(1).stdout_eq("");
+}
+
+#[test]
+fn another_form_is_refused_wherever_the_option_is() {
+    let env = env();
+    for line in [
+        "due --quiet",
+        "due --count",
+        "due --format {name}",
+        "due --format waybar",
+        "list --format {name}",
+        "log --format {name}",
+    ] {
+        for line in [format!("--json {line}"), format!("{line} --json")] {
+            let error = env.fails_in_json(&line, 2);
+            let message = error["message"].as_str().unwrap_or_default();
+            assert!(
+                message.ends_with("does not go with `--json`"),
+                "{line}: {error}"
+            );
+        }
+    }
 }
 
 #[cfg(unix)]

@@ -76,7 +76,7 @@ pub(super) struct JournalArgs {
     #[command(flatten)]
     pub(super) groups: GroupArgs,
     /// List touches, with a line for each, like '{on}\t{name}\t{note}'
-    #[arg(long, value_name = "TEMPLATE", conflicts_with = "json")]
+    #[arg(long, value_name = "TEMPLATE")]
     pub(super) format: Option<String>,
 }
 

@@ -22,6 +22,7 @@ use crate::store::Detail;
 /// Lists the touches since a day, and writes nothing.
 pub(super) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
     check_options(args)?;
+    app.check_form(&[("--format", args.journal.format.is_some())])?;
     let form = args.journal.format.as_deref();
     let form = form.map(str::parse::<Template<TouchField>>).transpose()?;
     let today = app.today;
