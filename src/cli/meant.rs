@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::render::words::plural::and;
 
 /// What other programs, and people, call these commands.
-const MEANT: [(&str, &[&str]); 15] = [
+const MEANT: [(&str, &[&str]); 17] = [
     ("netkeep add NAME", &["new", "create", "insert"]),
     ("netkeep list TEXT", &["search", "grep", "contacts", "all"]),
     (
@@ -32,10 +32,9 @@ const MEANT: [(&str, &[&str]); 15] = [
     ),
     ("netkeep remove NAME", &["delete", "del", "drop", "purge"]),
     ("netkeep rename NAME NEW", &["mv", "name"]),
-    (
-        "netkeep edit NAME",
-        &["change", "update", "modify", "set", "tag"],
-    ),
+    ("netkeep edit NAME", &["change", "update", "modify", "set"]),
+    ("netkeep list --birthdays", &["birthday", "birthdays"]),
+    ("netkeep log", &["journal", "diary", "touches"]),
     ("netkeep bucket", &["buckets", "group", "groups"]),
     ("netkeep undo --list", &["history", "versions"]),
     ("netkeep help book", &["config", "settings", "init"]),
@@ -264,6 +263,8 @@ mod tests {
             ("list --no-page", "did you mean `netkeep list --no-pager`?"),
             ("due --bukcet x", "did you mean `netkeep due --bucket x`?"),
             ("due --birthdays", "`netkeep due --help` shows its options"),
+            ("birthdays", "did you mean `netkeep list --birthdays`?"),
+            ("journal", "did you mean `netkeep log`?"),
         ] {
             assert_eq!(hint(typed).as_deref(), Some(expected), "{typed}");
         }

@@ -1,9 +1,12 @@
-//! What to type to keep a note: there are two places for one, and no command of its own.
+//! What to type to keep a note, for which there are two places, or to add a tag: neither has a command of its own.
 
 use crate::render::words::messages::quoted;
 
 /// What people call it to keep a note about a person.
 const NOTE: [&str; 6] = ["note", "notes", "annotate", "comment", "memo", "remember"];
+
+/// What people call it to add a tag to a person.
+const TAG: [&str; 2] = ["tag", "label"];
 
 /// Options that people put before a text.
 const TEXT_OPTIONS: [&str; 4] = ["-m", "--message", "--note", "--"];
@@ -11,10 +14,11 @@ const TEXT_OPTIONS: [&str; 4] = ["-m", "--message", "--note", "--"];
 /// Options that are no part of the name or the text.
 const OTHER_OPTIONS: [&str; 3] = ["--json", "--help", "-h"];
 
-/// The lines that keep the note that was typed after the word at `at`; `None` if that word asks for something else.
+/// The lines that keep the note or the tag that was typed after the word at `at`; `None` if that word asks for something else.
 pub(super) fn note_meant(words: &[String], at: usize) -> Option<String> {
     let typed = words.get(at)?.to_lowercase();
-    if !NOTE.contains(&typed.as_str()) {
+    let is_tag = TAG.contains(&typed.as_str());
+    if !is_tag && !NOTE.contains(&typed.as_str()) {
         return None;
     }
     let before = words[1..at].iter().map(|word| quoted(word) + " ");
@@ -22,6 +26,11 @@ pub(super) fn note_meant(words: &[String], at: usize) -> Option<String> {
     let after = words[at + 1..].iter().map(String::as_str);
     let after: Vec<&str> = after.filter(|word| !OTHER_OPTIONS.contains(word)).collect();
     let (name, text) = name_and_text(&after);
+    if is_tag {
+        return Some(format!(
+            "`netkeep {before}edit {name} --set tags+={text}` adds a tag"
+        ));
+    }
     Some(format!(
         "`netkeep {before}edit {name} --set notes+={text}` adds it to the notes; \
          `netkeep {before}log {name} -m {text}` logs a touch with it"
@@ -96,6 +105,13 @@ mod tests {
         case(&["note", "-m", "sails", "ana"], "ana", "sails");
         case(&["note", "ana", "ruiz", "-m", "sails"], "ana ruiz", "sails");
         case(&["note", "ana", "-m"], "ana", "TEXT");
+    }
+
+    #[test]
+    fn a_tag_is_added_to_the_tags() {
+        let words = ["netkeep", "tag", "ana", "vip"].map(str::to_owned);
+        let hint = "`netkeep edit ana --set tags+=vip` adds a tag";
+        assert_eq!(note_meant(&words, 1).as_deref(), Some(hint));
     }
 
     #[test]
