@@ -42,13 +42,16 @@ pub(crate) fn run(app: &mut App, args: &PauseArgs) -> Result<()> {
     let chosen = app
         .choose(book, &names, &args.set)
         .map_err(|err| app.no_name(book, err, &args.names))?;
-    let how = until.map(|day| format!(" until {}", days::date_and_distance(day, today)));
+    let for_good = " until you resume them".to_owned();
+    let how = until.map_or(for_good, |day| {
+        format!(" until {}", days::date_and_distance(day, today))
+    });
     let words = SetWords {
         verbs: ["Pause", "Paused"],
         same: until
             .map_or("already paused", |_| "already paused until then")
             .to_owned(),
-        how: how.unwrap_or_default(),
+        how: how.clone(),
         ..SetWords::default()
     };
     app.set_each(
@@ -67,8 +70,11 @@ pub(crate) fn run(app: &mut App, args: &PauseArgs) -> Result<()> {
                 _ => today,
             };
             let then = standing(book, id, back);
-            let pause = messages::pause(contact, &then, today);
             let waiting = messages::waiting(&promises(book, &[id], today));
+            if chosen.is_set && until.is_none() {
+                return format!("Paused {}{how}{waiting}", contact.name);
+            }
+            let pause = messages::pause(contact, &then, today);
             format!("Paused {} {pause}{waiting}", contact.name)
         },
     )

@@ -57,6 +57,20 @@ fn sound() -> String {
 }
 
 #[test]
+fn a_set_that_is_paused_for_good_says_so_once() {
+    let env = Env::with_book(&sound());
+    env.ok("pause -b clients --yes").stdout_eq(str![[r#"
+  Ana Ruiz  clients
+  Cy Ng     clients
+  Eli Park  clients  what you planned waits too: lunch
+  Fay Holm  clients
+  Gus Berg  clients
+Paused 5 contacts until you resume them; `netkeep undo` undoes it
+
+"#]]);
+}
+
+#[test]
 fn a_set_is_snoozed_and_the_others_are_told_apart() {
     let env = Env::with_book(&sound());
     env.ok("snooze --tag conference 2w --yes")
