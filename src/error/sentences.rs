@@ -22,7 +22,8 @@ impl Error {
             Self::BucketInUse { name, contacts } => {
                 let contacts = count(*contacts, "contact", "contacts");
                 say(format!("the bucket `{name}` still has {contacts}")).hint(format!(
-                    "move them first: `netkeep list -b {name}` shows them"
+                    "move them first: `netkeep move -b {} none`, or to another bucket",
+                    quoted(name)
                 ))
             }
             Self::BucketIsDefault(name) => {

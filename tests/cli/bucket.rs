@@ -93,7 +93,7 @@ fn refuses_what_would_leave_people_behind_or_makes_no_sense() {
     let env = Env::with_book(BOOK);
     env.fails("bucket remove clients", 1).stderr_eq(str![[r#"
 error: the bucket `clients` still has 1 contact
-hint: move them first: `netkeep list -b clients` shows them
+hint: move them first: `netkeep move -b clients none`, or to another bucket
 
 "#]]);
     env.fails("bucket add Clients --cadence 4w", 1)

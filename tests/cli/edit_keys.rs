@@ -237,7 +237,7 @@ fn a_key_of_the_users_own_is_set_and_told() {
         .stderr_eq(str![[r#"
 note: `shoe` is a key of your own: netkeep keeps it and does nothing with it
 note: `emial` is a key of your own: netkeep keeps it and does nothing with it
-hint: did you mean `email`? `netkeep undo` takes it back
+hint: did you mean `email`? `netkeep undo` undoes it
 
 "#]]);
     let own = "shoe = \"42\"\nemial = \"bo@x.example\"\n";

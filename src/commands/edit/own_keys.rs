@@ -42,8 +42,7 @@ pub(super) fn note(app: &App, keys: &[String]) {
             format!("`{key}` is a key of your own: netkeep keeps it and does nothing with it");
         let near = near(key, Field::ALL.map(Field::key));
         let meant = near.first();
-        let meant =
-            meant.map(|near| format!("did you mean `{near}`? `netkeep undo` takes it back"));
+        let meant = meant.map(|near| format!("did you mean `{near}`? `netkeep undo` undoes it"));
         app.say_hinted("note", &said, meant.as_deref());
     }
 }
