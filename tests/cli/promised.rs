@@ -48,21 +48,21 @@ fn the_week_says_what_was_promised_for_it() {
     let env = Env::with_book(BOOK);
     env.ok("due").stdout_eq(str![[r#"
 This week: 1 of 5 done, 2 to go
-NAME      DUE          BUCKET   NEXT                                  LAST
-Ana Ruiz  3 days over  clients  ring back; "soon" (by Fri 20 Nov), …  call 13 days ago; promised: …
-Bo Lind   Fri          clients  ask about the tour (by Fri 27 Nov)    call today
+NAME      DUE          BUCKET   NEXT                                LAST
+Ana Ruiz  3 days over  clients  ring back; "soon" (by Fri 20 Nov)…  call 13 days ago; promised: …
+Bo Lind   Fri          clients  ask about the tour (by Fri 27 Nov)  call today
 1 contact is in no bucket (netkeep triage)
 
 "#]]);
     env.ok("due --all").stdout_eq(str![[r#"
-NAME         DUE          BUCKET   NEXT                                 LAST
+NAME         DUE          BUCKET   NEXT                                LAST
 
 Promised
-Ana Ruiz     3 days over  clients  ring back; "soon" (by Fri 20 Nov),…  call 13 days ago; promised:…
-Bo Lind      Fri          clients  ask about the tour (by Fri 27 Nov)   call today
+Ana Ruiz     3 days over  clients  ring back; "soon" (by Fri 20 Nov)…  call 13 days ago; promised:…
+Bo Lind      Fri          clients  ask about the tour (by Fri 27 Nov)  call today
 
 Left alone
-Sofia Olsen  paused       clients  a book (by 1 Sep)                    call 3 months ago
+Sofia Olsen  paused       clients  a book (by 1 Sep)                   call 3 months ago
 
 "#]]);
     // What is promised for later is not what to do this week.

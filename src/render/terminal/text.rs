@@ -212,10 +212,12 @@ fn kept(text: &str, width: usize) -> usize {
     });
     let end = ends.next().map_or(text.len(), |(end, _)| end);
     let (start, rest) = text.split_at(end);
-    let is_in_word = !start.ends_with(' ') && !rest.starts_with(' ');
+    let is_in_word = !start.ends_with(' ') && !rest.starts_with([' ', ',']);
     let words = start.rfind(' ').map(|blank| &start[..=blank]);
     let words = words.filter(|words| is_in_word && words.width() * 2 >= width);
-    words.unwrap_or(start).chars().count()
+    let start = words.unwrap_or(start);
+    let without_comma = start.trim_end().strip_suffix(',');
+    without_comma.unwrap_or(start).chars().count()
 }
 
 /// `text` with every character escaped that would act rather than show, as in `\n` or `\u{1b}`.
@@ -280,6 +282,9 @@ mod tests {
             ("李小龙", 4, "李…"),
             ("👩\u{200d}🚀👩\u{200d}🚀", 3, "👩\u{200d}🚀…"),
             ("Ana", 1, "…"),
+            ("Fri 27 Nov, in 4 days", 12, "Fri 27 Nov…"),
+            ("28 Feb 2027, in 3 months", 12, "28 Feb 2027…"),
+            ("3 months over, urgent", 17, "3 months over…"),
         ] {
             assert_eq!(Text::new(text).fitted(width).as_str(), seen);
         }

@@ -18,7 +18,7 @@ const LINES: usize = 10;
 const LABEL: usize = 24;
 
 const HEADS: [Head; 4] = [
-    Head::new("DAY", 0, 11),
+    Head::new("DAY", 0, 12),
     Head::new("NAME", 0, 10),
     Head::new("WHAT", 0, 14),
     Head::new("BUCKET", 1, 8),

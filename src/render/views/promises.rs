@@ -13,7 +13,7 @@ use crate::render::{Ink, Sink, Text};
 
 const HEADS: [Head; 4] = [
     Head::new("NAME", 0, 10),
-    Head::new("BY", 2, 11),
+    Head::new("BY", 2, 12),
     Head::new("PROMISED", 0, 14),
     Head::new("BUCKET", 1, 8),
 ];

@@ -50,10 +50,12 @@ impl SetPreview {
         });
         let cells: Vec<[Text; 2]> = cells.collect();
         let width = |at: usize| cells.iter().map(|row| row[at].width()).max().unwrap_or(0);
-        let widths = [width(0), width(1)];
+        let widths = head_widths([width(0), width(1)], sink.width());
         for (row, cells) in listed.iter().zip(cells) {
             let mut head = Text::new(GAP);
-            for (cell, width) in cells.into_iter().zip(widths) {
+            let cells = cells.into_iter().zip(widths);
+            for (cell, width) in cells.filter(|(_, width)| *width > 0) {
+                let cell = cell.fitted(width).closed();
                 let pad = " ".repeat(width - cell.width());
                 head = head + cell + Text::new(&pad) + Text::new(GAP);
             }
@@ -78,5 +80,29 @@ impl SetPreview {
     pub(crate) fn stays(&self) -> impl Iterator<Item = String> {
         let stays = self.stays.iter();
         stays.map(|(reason, names)| format!("{} {reason}: {}", names.len(), some(names)))
+    }
+}
+
+/// The widths of the names and buckets that leave half of a terminal of this width to what becomes of them: the buckets are left
+/// out first, then names are cut.
+fn head_widths([name, bucket]: [usize; 2], terminal: Option<usize>) -> [usize; 2] {
+    let half = terminal.map_or(usize::MAX, |width| width / 2);
+    if name + bucket + GAP.len() <= half {
+        [name, bucket]
+    } else {
+        [name.min(half), 0]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::head_widths;
+
+    #[test]
+    fn half_of_a_terminal_is_left_to_what_becomes_of_them() {
+        assert_eq!(head_widths([12, 9], None), [12, 9]);
+        assert_eq!(head_widths([12, 9], Some(80)), [12, 9]);
+        assert_eq!(head_widths([12, 9], Some(40)), [12, 0]);
+        assert_eq!(head_widths([70, 9], Some(40)), [20, 0]);
     }
 }
