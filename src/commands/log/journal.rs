@@ -43,20 +43,14 @@ pub(super) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
     };
     let ids: Vec<ContactId> = asked_for.iter().copied().filter(is_in_span).collect();
     file.fill(ids.iter().copied())?;
-    let is_there = !in_span(args, file.book(), &ids, since, today).is_empty();
-    if !is_there {
+    if in_span(args, file.book(), &ids, since, today).is_empty() {
+        // What else there is.
         file.fill(file.book().ids())?;
+        check_channel(args, file.book(), today)?;
     }
 
     let book = file.book();
     let entries = in_span(args, book, &ids, since, today);
-    let last = if is_there {
-        None
-    } else {
-        check_channel(args, book, today)?;
-        let ever = in_span(args, book, &asked_for, NaiveDate::MIN, today);
-        ever.first().copied()
-    };
     if let Some(form) = form {
         let lines = entries
             .iter()
@@ -71,8 +65,7 @@ pub(super) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
         |sink| render::journal(sink, book, &entries, today),
     )?;
     if entries.is_empty() && !app.json {
-        let first = asked_for.first().copied();
-        say_none(app, args, book, since, last, first)?;
+        say_none(app, args, book, &asked_for, since)?;
     }
     Ok(())
 }
@@ -180,9 +173,8 @@ fn say_none(
     app: &mut App,
     args: &LogArgs,
     book: &Book,
+    asked_for: &[ContactId],
     since: NaiveDate,
-    last: Option<JournalEntry>,
-    first: Option<ContactId>,
 ) -> Result<()> {
     let today = app.today;
     let day = days::date(since, today);
@@ -193,12 +185,13 @@ fn say_none(
     };
     app.sink().sentence(format!("No touches{by} since {day}"))?;
     app.out.flush()?;
-    if let Some(JournalEntry { id, touch }) = last {
-        let told = messages::touch(touch, &book.contact(id).name, today);
+    let ever = in_span(args, book, asked_for, NaiveDate::MIN, today);
+    if let Some(JournalEntry { id, touch }) = ever.first() {
+        let told = messages::touch(touch, &book.contact(*id).name, today);
         let line = format!("{} --since {}", args.list_line(), touch.on);
         app.hint(format!("the last was {told}: `{line}`"));
-    } else if let Some(id) = first {
-        let name = typed_name(&book.contact(id).name);
+    } else if let Some(id) = asked_for.first() {
+        let name = typed_name(&book.contact(*id).name);
         let via = args.via.as_deref().and_then(meant).unwrap_or("call");
         app.hint(format!("record one: `netkeep log {name} -v {via}`"));
     }
