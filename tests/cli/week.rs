@@ -70,7 +70,7 @@ Client 1  11 days over  clients  6 weeks ago
 
 "#]]);
     env.ok("due --size 0 -b friends").stdout_eq(str![[r#"
-This week: 2 of 0 done; 7 more can wait (netkeep due --all): friends 7
+This week: 2 of 0 done; 7 more can wait (netkeep due --all -b friends): friends 7
 
 "#]]);
     env.ok("due --why 'friend 3' 'client 1'")
