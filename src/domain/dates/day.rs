@@ -206,8 +206,9 @@ mod tests {
 
     #[test]
     fn refuses_text_that_is_not_a_day_as_a_whole() {
+        let empty = parse("", day(TODAY), Past).map_err(|err| err.message);
+        assert_eq!(empty, Err("an empty text is not a day".to_owned()));
         for typed in [
-            "",
             " ",
             "5",
             "yesterdayy",

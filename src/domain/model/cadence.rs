@@ -255,8 +255,9 @@ mod tests {
 
     #[test]
     fn refuses_what_is_not_a_cadence() {
+        let empty = "".parse::<Cadence>().map_err(|err| err.message);
+        assert_eq!(empty, Err("an empty text is not a cadence".to_owned()));
         for typed in [
-            "",
             "w",
             "5",
             "fortnight",
