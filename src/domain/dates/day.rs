@@ -201,7 +201,10 @@ mod tests {
     #[track_caller]
     fn refused(typed: &str, what: &str) {
         let err = parse(typed, day(TODAY), Past).map_err(|err| err.message);
-        assert_eq!(err, Err(format!("`{typed}` {what}")));
+        assert_eq!(
+            err,
+            Err(format!("`{typed}` {what}").replace("``", "an empty text"))
+        );
     }
 
     #[test]
