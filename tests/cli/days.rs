@@ -20,9 +20,9 @@ email = "ana@acme.example"
 tags = ["rust"]
 birthday = "--02-29"
 dates = [
-  { on = "--11-29", what = "wedding" },  # hers
+  { on = "--11-30", what = "wedding" },  # hers
   { on = 2014-11-23, what = "first day at Acme" },
-  { on = 2014-11-30, what = "next week" },
+  { on = 2014-12-01, what = "next week" },
 ]
 
 [[contacts]]
@@ -49,7 +49,7 @@ This week: 0 of 10 done, 1 to go
 First day at Acme  Ana Ruiz, today, 12 years
 Birthday           Bo Lind, Wed 25 Nov, turns 43
 Birthday           Di Ott, Thu 26 Nov
-Wedding            Ana Ruiz, Sun 29 Nov
+Wedding            Ana Ruiz, Mon 30 Nov
 NAME     DUE                   BUCKET   LAST
 Bo Lind  8 weeks over, urgent  clients  call 3 months ago
 2 are in no bucket (netkeep triage)
@@ -60,7 +60,7 @@ This week: 0 of 10 done, 1 to go
 First day at Acme  Ana Ruiz, today, 12 years
 Birthday           Bo Lind, Wed 25 Nov, turns 43
 Birthday           Di Ott, Thu 26 Nov
-Wedding            Ana Ruiz, Sun 29 Nov
+Wedding            Ana Ruiz, Mon 30 Nov
 NAME     DUE                   BUCKET   LAST
 Bo Lind  8 weeks over, urgent  clients  call 3 months ago
 2 are in no bucket (netkeep triage)
@@ -69,7 +69,7 @@ Bo Lind  8 weeks over, urgent  clients  call 3 months ago
     env.ok("due --tag rust").stdout_eq(str![[r#"
 Ana Ruiz is never due: `netkeep move ana-ruiz clients` changes that
 First day at Acme  Ana Ruiz, today, 12 years
-Wedding            Ana Ruiz, Sun 29 Nov
+Wedding            Ana Ruiz, Mon 30 Nov
 
 "#]]);
     env.ok("due -b clients --all").stdout_eq(str![[r#"
@@ -82,7 +82,7 @@ Bo Lind  8 weeks over, urgent  clients  call 3 months ago
 "#]]);
     env.ok("due ana").stdout_eq(str![[r#"
 First day at Acme  Ana Ruiz, today, 12 years
-Wedding            Ana Ruiz, Sun 29 Nov
+Wedding            Ana Ruiz, Mon 30 Nov
 NAME      DUE    NEXT
 Ana Ruiz  never  email ana@acme.example
 Ana Ruiz is never due: `netkeep move ana-ruiz clients` changes that
@@ -103,7 +103,7 @@ Nobody is due by Sun 29 Nov; next is Bo Lind, Sun 20 Dec, in 4 weeks
 First day at Acme  Ana Ruiz, today, 12 years
 Birthday           Bo Lind, Wed 25 Nov, turns 43
 Birthday           Di Ott, Thu 26 Nov
-Wedding            Ana Ruiz, Sun 29 Nov
+Wedding            Ana Ruiz, Mon 30 Nov
 2 are in no bucket (netkeep triage)
 
 "#]]);
@@ -224,13 +224,13 @@ Birthday  P 05, Wed 25 Nov
 Birthday  P 06, Wed 25 Nov
 Birthday  P 07, Wed 25 Nov
 Birthday  P 08, Wed 25 Nov
-and 4 more (`netkeep list --birthdays --within 6d`)
+and 4 more (`netkeep list --birthdays --within 7d`)
 
 "#]]);
     // The command lists those of the same people.
     let told = stdout(&env.ok("due -b none"));
     assert!(
-        told.ends_with("and 4 more (`netkeep list --birthdays -b none --within 6d`)\n"),
+        told.ends_with("and 4 more (`netkeep list --birthdays -b none --within 7d`)\n"),
         "{told}"
     );
     let narrow = Env::with_book(&book).var("COLUMNS", "40");
@@ -262,9 +262,9 @@ fn due_answers_in_json_with_the_days() {
   },
   {
     "bucket": null,
-    "date": "--11-29",
+    "date": "--11-30",
     "name": "Ana Ruiz",
-    "on": "2026-11-29",
+    "on": "2026-11-30",
     "turns": null,
     "what": "wedding",
     "years": null
@@ -282,8 +282,8 @@ DAY                        NAME      WHAT                             BUCKET
 Mon 23 Nov, today          Ana Ruiz  first day at Acme, 12 years
 Wed 25 Nov, in 2 days      Bo Lind   birthday, turns 43               clients
 Thu 26 Nov, in 3 days      Di Ott    birthday
-Sun 29 Nov, in 6 days      Ana Ruiz  wedding
-Mon 30 Nov, in 7 days      Ana Ruiz  next week, 12 years
+Mon 30 Nov, in 7 days      Ana Ruiz  wedding
+Tue 1 Dec, in 8 days       Ana Ruiz  next week, 12 years
 28 Feb 2027, in 3 months   Ana Ruiz  birthday (29 Feb in leap years)
 25 Nov 2027, in 12 months  Di Ott    wedding, 13 years
 
@@ -299,15 +299,15 @@ Thu 26 Nov, in 3 days  Di Ott    birthday
         .stdout_eq(str![[r#"
 DAY                    NAME      WHAT
 Mon 23 Nov, today      Ana Ruiz  first day at Acme, 12 years
-Sun 29 Nov, in 6 days  Ana Ruiz  wedding
-Mon 30 Nov, in 7 days  Ana Ruiz  next week, 12 years
+Mon 30 Nov, in 7 days  Ana Ruiz  wedding
+Tue 1 Dec, in 8 days   Ana Ruiz  next week, 12 years
 
 "#]]);
     env.ok("list --birthdays acme").stdout_eq(str![[r#"
 DAY                       NAME      WHAT
 Mon 23 Nov, today         Ana Ruiz  first day at Acme, 12 years
-Sun 29 Nov, in 6 days     Ana Ruiz  wedding
-Mon 30 Nov, in 7 days     Ana Ruiz  next week, 12 years
+Mon 30 Nov, in 7 days     Ana Ruiz  wedding
+Tue 1 Dec, in 8 days      Ana Ruiz  next week, 12 years
 28 Feb 2027, in 3 months  Ana Ruiz  birthday (29 Feb in leap years)
 
 "#]]);
@@ -358,9 +358,9 @@ Ana Ruiz
 E-mail    ana@acme.example
 
 Birthday  29 Feb, in 3 months (28 Feb)
-Dates     wedding: 29 Nov, in 6 days
+Dates     wedding: 30 Nov, in 7 days
           first day at Acme: 23 Nov 2014, 12 years today
-          next week: 30 Nov 2014, 12 years in 7 days
+          next week: 1 Dec 2014, 12 years in 8 days
 Tags      rust
 
 Bucket    none
@@ -378,7 +378,7 @@ fn edit_sets_the_days_row_by_row() {
         "edit ana --set 'dates=29 nov 2014: wedding' --set 'dates=23 nov 2014: first day at Acme'",
     )
     .stdout_eq(str![[r#"
-Changed Ana Ruiz: dates 2014-11-29: wedding, 2014-11-23: first day at Acme; was --11-29: wedding, 2014-11-23: first day at Acme, 2014-11-30:…
+Changed Ana Ruiz: dates 2014-11-29: wedding, 2014-11-23: first day at Acme; was --11-30: wedding, 2014-11-23: first day at Acme, 2014-12-01:…
 
 "#]]);
     let dates = "dates = [\n  { on = 2014-11-29, what = \"wedding\" },  # hers\n  { on = 2014-11-23, what = \"first day at Acme\" },\n]\n";
@@ -422,34 +422,34 @@ fn edit_adds_a_day_and_takes_one_out() {
     let env = env();
     env.ok("edit ana --set dates+='--06-01: move'")
         .stdout_eq(str![[r#"
-Changed Ana Ruiz: dates --11-29: wedding, 2014-11-23: first day at Acme, 2014-11-30:…
+Changed Ana Ruiz: dates --11-30: wedding, 2014-11-23: first day at Acme, 2014-12-01:…
 
 "#]]);
-    let rows = "  { on = 2014-11-30, what = \"next week\" },\n  { on = \"--06-01\", what = \"move\" },\n]\n";
+    let rows = "  { on = 2014-12-01, what = \"next week\" },\n  { on = \"--06-01\", what = \"move\" },\n]\n";
     assert!(env.book().contains(rows), "{}", env.book());
     env.ok("edit ana --set dates-=Move")
         .stdout_eq(str![[r#"
-Changed Ana Ruiz: dates --11-29: wedding, 2014-11-23: first day at Acme, 2014-11-30:…; took out --06-01: move
+Changed Ana Ruiz: dates --11-30: wedding, 2014-11-23: first day at Acme, 2014-12-01:…; took out --06-01: move
 
 "#]]);
     assert_eq!(env.book(), BOOK);
-    env.ok("edit ana --set 'dates+=29 nov 2012: Wedding'")
+    env.ok("edit ana --set 'dates+=30 nov 2012: Wedding'")
         .stdout_eq(str![[r#"
-Changed Ana Ruiz: dates 2012-11-29: wedding, 2014-11-23: first day at Acme, 2014-11-…
+Changed Ana Ruiz: dates 2012-11-30: wedding, 2014-11-23: first day at Acme, 2014-12-…
 
 "#]]);
     assert!(
         env.book()
-            .contains("{ on = 2012-11-29, what = \"wedding\" },  # hers")
+            .contains("{ on = 2012-11-30, what = \"wedding\" },  # hers")
     );
-    env.ok("edit ana --set 'dates+=29 nov: wedding'")
+    env.ok("edit ana --set 'dates+=30 nov: wedding'")
         .stdout_eq(str![[r#"
-Nothing to change for Ana Ruiz: `--11-29: wedding` is in dates already
+Nothing to change for Ana Ruiz: `--11-30: wedding` is in dates already
 
 "#]]);
-    env.ok("edit ana --set dates-='30 nov 2014' --set dates-='--11-23: first day at acme' --set dates-=wedding")
+    env.ok("edit ana --set dates-='1 dec 2014' --set dates-='--11-23: first day at acme' --set dates-=wedding")
         .stdout_eq(str![[r#"
-Changed Ana Ruiz: no dates; took out 2014-11-30: next week, 2014-11-23: first day at Acme, 2012-11-29: wedding
+Changed Ana Ruiz: no dates; took out 2014-12-01: next week, 2014-11-23: first day at Acme, 2012-11-30: wedding
 
 "#]]);
     assert!(!env.book().contains("dates = [\n  {") || !env.book().contains("hers"));
@@ -458,7 +458,7 @@ Changed Ana Ruiz: no dates; took out 2014-11-30: next week, 2014-11-23: first da
     env.fails("edit ana --set dates-=birth", 1)
         .stderr_eq(str![[r#"
 error: `birth` is not in dates of Ana Ruiz
-hint: there are 3: --11-29: wedding, 2014-11-23: first day at Acme, 2014-11-30: next week
+hint: there are 3: --11-30: wedding, 2014-11-23: first day at Acme, 2014-12-01: next week
 
 "#]]);
     env.fails("edit ana --set dates+=wedding", 2)
@@ -614,11 +614,11 @@ fn an_import_adds_the_days_that_are_new_and_the_years_it_knows() {
     env.write(
         "a.vcf",
         "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ana Ruiz\r\nEMAIL:ana@acme.example\r\nANNIVERSARY:20120102\r\n\
-         item1.X-ABDATE:2014-11-29\r\nitem1.X-ABLabel:Wedding\r\nEND:VCARD\r\n",
+         item1.X-ABDATE:2014-11-30\r\nitem1.X-ABLabel:Wedding\r\nEND:VCARD\r\n",
     );
     env.ok("import a.vcf --yes");
-    let dates = "dates = [\n  { on = 2014-11-29, what = \"wedding\" },  # hers\n  { on = 2014-11-23, what = \"first day at Acme\" },\n  \
-                 { on = 2014-11-30, what = \"next week\" },\n  { on = 2012-01-02, what = \"anniversary\" },\n]\n";
+    let dates = "dates = [\n  { on = 2014-11-30, what = \"wedding\" },  # hers\n  { on = 2014-11-23, what = \"first day at Acme\" },\n  \
+                 { on = 2014-12-01, what = \"next week\" },\n  { on = 2012-01-02, what = \"anniversary\" },\n]\n";
     let book = env.book();
     assert!(book.contains(dates), "{book}");
     env.ok("import a.vcf --yes");

@@ -480,7 +480,7 @@ Still promised: the photos, Wed 25 Nov
     // Unless a new plan takes its place.
     env.ok("snooze ana 2w");
     env.ok("log ana -v social --next fri").stdout_eq(str![[r#"
-Logged a social with Ana Ruiz today; due Wed 25 Nov, in 2 days
+Logged a social touch with Ana Ruiz today; due Wed 25 Nov, in 2 days
 Next with Ana Ruiz: Fri 27 Nov, in 4 days
 Replaced: Mon 7 Dec
 Still promised: the photos, Wed 25 Nov

@@ -30,8 +30,8 @@ pub(super) struct DuePeople {
     pub(super) today: NaiveDate,
 }
 
-/// With today, seven days.
-const DAYS_AHEAD: u64 = 6;
+/// Today and the coming seven days, as `list --birthdays --within 7d` counts them.
+const DAYS_AHEAD: u64 = 7;
 
 const NO_BUCKET: &str = "Nobody is ever due: the book has no bucket (`netkeep bucket add clients --cadence '4 weeks'` adds one)";
 

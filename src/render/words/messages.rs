@@ -23,7 +23,12 @@ pub(crate) fn touch(touch: &Touch, name: &str, today: NaiveDate) -> String {
 
 /// `a call with Ana Ruiz`, `an email to Ana Ruiz`, `a touch from Ana Ruiz`.
 pub(crate) fn touch_with(touch: &Touch, name: &str) -> String {
-    let via = with_article(touch.via().unwrap_or("touch"));
+    let via = match touch.via() {
+        None => "a touch".to_owned(),
+        // The name of this channel is an adjective.
+        Some("social") => "a social touch".to_owned(),
+        Some(via) => with_article(via),
+    };
     let with = match touch.direction {
         None => "with",
         Some(Direction::Out) => "to",
