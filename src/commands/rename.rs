@@ -97,6 +97,9 @@ fn rename(app: &mut App, old: &str, new: &str) -> Result<()> {
     let book = file.book();
     let contact = app.pick(book, old)?;
     let new = name(new)?;
+    if new == book.contact(contact).name {
+        return app.line(format!("Nothing to change: {new} is the name already"));
+    }
     if let Some(alike) = pick::free(book, &new, Some(contact))? {
         app.note(format!("`{alike}` is in the book too"));
     }

@@ -456,6 +456,12 @@ Renamed Bo Ek to Bob
 "#]]);
     assert_eq!(cards(&env), before);
     env.ok("rename bob 'Bo Ek'");
+    let book = env.book();
+    env.ok("rename bo 'Bo Ek'").stdout_eq(str![[r#"
+Nothing to change: Bo Ek is the name already
+
+"#]]);
+    assert_eq!(env.book(), book);
     env.fails("rename ana 'Bo Ek'", 1).stderr_eq(str![[r#"
 error: `Bo Ek` is already in the book
 hint: change that contact with `netkeep edit bo-ek`, or tell the two apart: "Bo Ek (Acme)"
