@@ -3,6 +3,7 @@
 use super::typed_line::{TypedLine, parsed};
 use crate::domain::Field;
 use crate::domain::model::field::FieldKind;
+use crate::domain::model::field_words::field_called;
 
 /// The line with `--set` in place of the unknown `option` of `edit`; `None` if that is no key.
 pub(super) fn key_meant(line: &TypedLine, option: &str) -> Option<String> {
@@ -14,8 +15,9 @@ pub(super) fn key_meant(line: &TypedLine, option: &str) -> Option<String> {
     } else {
         word.strip_prefix('-')?
     };
-    // An option of `add` names one of several.
-    let field = Field::from_key(word).or_else(|| Field::from_key(&format!("{word}s")))?;
+    let of_several = || Field::from_key(&format!("{word}s"));
+    let field = Field::from_key(word).or_else(of_several);
+    let field = field.or_else(|| field_called(word))?;
     let at = line
         .words
         .iter()

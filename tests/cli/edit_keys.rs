@@ -245,6 +245,15 @@ hint: did you mean `email`? `netkeep undo` undoes it
     env.ok("edit bo --unset shoe --unset emial")
         .stdout_eq("Changed Bo Lind: no shoe; was 42; no emial; was bo@x.example\n");
     assert_eq!(env.book(), LISTS);
+    // What other programs call a key of the book.
+    env.run("edit bo --set mobile=600")
+        .success()
+        .stderr_eq(str![[r#"
+note: `mobile` is a key of your own: netkeep keeps it and does nothing with it
+hint: did you mean `phone`? `netkeep undo` undoes it
+
+"#]]);
+    env.ok("undo");
     // One that is there already is not told again, and stays a number.
     env.ok("edit ana --set shoe=43")
         .stdout_eq("Changed Ana Ruiz: shoe 43; was 42\n");
@@ -354,6 +363,7 @@ fn options_of_add_and_words_are_taken_for_keys_in_the_hint() {
             "edit ana --set links+=x.example",
         ),
         ("edit ana --tags vip", "edit ana --set tags+=vip"),
+        ("edit ana --mobile 600", "edit ana --set phone+=600"),
         ("edit ana -m sails", "edit ana --set notes+=sails"),
         (
             "edit ana --tag vip -b none",

@@ -3,6 +3,7 @@
 use super::key_change::Key;
 use super::key_edits::KeyOutcome;
 use crate::app::App;
+use crate::domain::model::field_words::field_called;
 use crate::domain::text::near;
 use crate::domain::{ContactId, Field};
 use crate::render::json::OwnKeyChange;
@@ -40,9 +41,9 @@ pub(super) fn note(app: &App, keys: &[String]) {
     for key in keys {
         let said =
             format!("`{key}` is a key of your own: netkeep keeps it and does nothing with it");
-        let near = near(key, Field::ALL.map(Field::key));
-        let meant = near.first();
-        let meant = meant.map(|near| format!("did you mean `{near}`? `netkeep undo` undoes it"));
+        let near = || near(key, Field::ALL.map(Field::key)).first().copied();
+        let meant = field_called(key).map(Field::key).or_else(near);
+        let meant = meant.map(|meant| format!("did you mean `{meant}`? `netkeep undo` undoes it"));
         app.say_hinted("note", &said, meant.as_deref());
     }
 }

@@ -12,6 +12,7 @@ pub(crate) mod cadence;
 pub(crate) mod column;
 pub(crate) mod contact;
 pub(crate) mod field;
+pub(crate) mod field_words;
 pub mod mistyped;
 pub(crate) mod other_day;
 pub(crate) mod promise;
